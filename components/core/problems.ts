@@ -1,0 +1,100 @@
+import { RunError } from "@pulumi/pulumi/errors";
+
+/** One thing that is wrong, in the caller's words. */
+export interface Problem {
+  /** Where: a path such as `gpuPools.h100.maxNodes`. */
+  readonly path: string;
+  /** The rule, as a sentence that starts with "must" or says what is not possible. */
+  readonly rule: string;
+  /** The value given, already made safe to print; absent when it may be a secret. */
+  readonly got?: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+  /** Line of the stack file, where one is known. */
+  readonly line?: number;
+}
+
+/**
+ * Wrong arguments or configuration: something the user can fix. A `RunError`, so the Pulumi CLI prints the message and
+ * no stack trace. Everything else that is thrown is a bug of ours.
+ */
+export class MisconfiguredError extends RunError {
+  public constructor(
+    /** What is wrong, for example `GPU node pool 'h100'`. */
+    public readonly subject: string,
+    public readonly problems: readonly Problem[],
+  ) {
+    super([`${subject} is misconfigured:`, ...problems.map((it) => `  ${describeProblem(it)}`)].join("\n"));
+  }
+}
+
+/** One line: path, rule, value given, remedy. */
+export function describeProblem({ path, rule, got, remedy, line }: Problem): string {
+  const where = line === undefined ? path : `${path} (line ${line})`;
+  return `${where}: ${rule}${got === undefined ? "" : `; got ${got}`}${remedy === undefined ? "" : `. ${remedy}`}`;
+}
+
+/** Gathers what is wrong with one thing, then reports all of it at once. */
+export class Problems {
+  readonly #problems: Problem[] = [];
+
+  public get list(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  public add(problem: Problem): void {
+    this.#problems.push(problem);
+  }
+
+  /** Notes a problem at `path` unless `ok` holds. */
+  public require(
+    ok: boolean,
+    path: string,
+    rule: string,
+    more: { got?: unknown; remedy?: string | undefined } = {},
+  ): void {
+    if (ok) return;
+    this.add({
+      path,
+      rule,
+      ...("got" in more && { got: show(more.got) }),
+      ...(more.remedy !== undefined && { remedy: more.remedy }),
+    });
+  }
+
+  /**
+   * Runs a decision and returns its result. When it finds the arguments wrong, its problems are noted under `path` and
+   * the result is `undefined`, so that the next decision can still be tried.
+   */
+  public attempt<T>(path: string, decide: () => T): T | undefined {
+    try {
+      return decide();
+    } catch (error) {
+      if (!(error instanceof MisconfiguredError)) throw error;
+      for (const problem of error.problems) this.add({ ...problem, path: joinPath(path, problem.path) });
+      return undefined;
+    }
+  }
+
+  public throwIfAny(subject: string): void {
+    if (this.#problems.length > 0) throw new MisconfiguredError(subject, this.#problems);
+  }
+}
+
+/** Joins two parts of a path; either may be empty. */
+export function joinPath(head: string, tail: string): string {
+  if (head === "" || tail === "") return head + tail;
+  return tail.startsWith("[") ? head + tail : `${head}.${tail}`;
+}
+
+/**
+ * A value as it may be printed: JSON, short, and with every character outside printable ASCII escaped, so that a
+ * look-alike letter, a zero-width space or a terminal control code is seen and not obeyed.
+ */
+export function show(value: unknown): string {
+  const text = value === undefined ? "nothing" : typeof value === "number" ? String(value) : JSON.stringify(value);
+  const escaped = text.replace(/[^\x20-\x7e]/gu, (char) =>
+    Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""),
+  );
+  return escaped.length > 120 ? `${escaped.slice(0, 117)}...` : escaped;
+}
