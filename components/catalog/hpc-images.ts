@@ -1,0 +1,67 @@
+import type { VmSize } from "./vm-size";
+
+/** A marketplace image with drivers, fabric and tools for HPC. */
+export interface HpcImage {
+  readonly publisher: string;
+  readonly offer: string;
+  readonly sku: string;
+  /** One version that public code pins, to show the form. Whoever deploys gives the version. `null` without a source. */
+  readonly versionKnown: string | null;
+  readonly source: string;
+}
+
+const image = { publisher: "microsoft-dsvm", offer: "ubuntu-hpc" } as const;
+const readme = "Azure/azhpc-images:README.md (2026-07-29)";
+
+/** HPC images by the hardware that they are built for. */
+export const hpcImages = {
+  /** NVIDIA GPUs from A100 on, and HPC sizes without GPU: Ubuntu 24.04. */
+  nvidia: {
+    ...image,
+    sku: "2404",
+    versionKnown: "24.04.2026072901",
+    source: `${readme}; version pinned by public deployments, September 2026`,
+  },
+  /** AMD MI300X: Ubuntu 24.04 with ROCm. */
+  amd: {
+    ...image,
+    sku: "2404-rocm",
+    versionKnown: "24.04.2026072801",
+    source: `${readme}; version pinned by public deployments, September 2026`,
+  },
+  /** V100: the last driver branch that knows it, Ubuntu 22.04. */
+  v100: { ...image, sku: "2204-v100", versionKnown: null, source: readme },
+  /** Grace-Blackwell, Arm64. Named by a maintainer, not in the README. */
+  graceBlackwell: {
+    ...image,
+    sku: "2404-gb",
+    versionKnown: null,
+    source: "https://github.com/Azure/azhpc-images/issues/603 (maintainer, 2026-08-27)",
+  },
+} as const satisfies Readonly<Record<string, HpcImage>>;
+
+/**
+ * HPC image of a size on a plain scale set, `null` when none fits: vGPU sizes (A10, RTX PRO 6000) need the GRID driver,
+ * V710 another ROCm, confidential VMs an attested image, and general sizes no HPC image at all.
+ */
+export function imageFor(size: VmSize): HpcImage | null {
+  const { gpu, infiniband } = size;
+  if (gpu === null) return infiniband === null ? null : hpcImages.nvidia;
+  if (size.arch === "arm64") return hpcImages.graceBlackwell;
+  switch (gpu.key) {
+    case "mi300x":
+      return hpcImages.amd;
+    case "v100":
+      return hpcImages.v100;
+    case "h100":
+    case "h200":
+    case "a100sxm80":
+    case "a100sxm40":
+    case "a100pcie80":
+      return hpcImages.nvidia;
+    case "h100nvl":
+      return size.acceleratedNetworking ? hpcImages.nvidia : null;
+    default:
+      return null;
+  }
+}

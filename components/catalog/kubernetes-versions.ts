@@ -1,0 +1,105 @@
+/** A Kubernetes minor version on AKS. All dates are ISO days; sources name months, so ends are the last day. */
+export interface KubernetesVersion {
+  /** For example `1.36`. */
+  readonly minor: string;
+  /** General availability, `null` when it lies before what the sources tell. */
+  readonly generalAvailability: string | null;
+  /** Last day of normal support. */
+  readonly endOfSupport: string;
+  /** Last day of long-term support, which needs tier Premium. */
+  readonly endOfLongTermSupport: string;
+  /** Newest patch at `asOf`. */
+  readonly newestPatch: string;
+}
+
+/** Who supports a version on a day: nobody yet, everybody's support, Azure's long-term support, nobody any more. */
+export type KubernetesSupport = "not-released" | "community" | "long-term" | "ended" | "unknown";
+
+/**
+ * Minor versions that AKS supports, oldest first. 1.37 was planned for October 2026; no source confirms it.
+ * Of 1.33 only the long-term support is documented: it had left normal support by 2026-08-05.
+ * Sources: MicrosoftDocs/azure-aks-docs:articles/aks/supported-kubernetes-versions.md (2026-08-05);
+ * Azure/AKS:CHANGELOG.md, release v20260717 (patches).
+ */
+export const kubernetesVersions: readonly KubernetesVersion[] = [
+  {
+    minor: "1.33",
+    generalAvailability: null,
+    endOfSupport: "2026-08-04",
+    endOfLongTermSupport: "2027-07-31",
+    newestPatch: "1.33.13",
+  },
+  {
+    minor: "1.34",
+    generalAvailability: null,
+    endOfSupport: "2026-11-30",
+    endOfLongTermSupport: "2027-11-30",
+    newestPatch: "1.34.9",
+  },
+  {
+    minor: "1.35",
+    generalAvailability: "2026-03-01",
+    endOfSupport: "2027-03-31",
+    endOfLongTermSupport: "2028-03-31",
+    newestPatch: "1.35.6",
+  },
+  {
+    minor: "1.36",
+    generalAvailability: "2026-06-01",
+    endOfSupport: "2027-06-30",
+    endOfLongTermSupport: "2028-06-30",
+    newestPatch: "1.36.2",
+  },
+];
+
+/**
+ * Reads `1.36` or `1.36.2`. Anything else, a leading `v` included, is `undefined`: AKS refuses it.
+ */
+export function parseKubernetesVersion(text: string): { minor: string; patch: number | null } | undefined {
+  const match = /^(\d+\.\d+)(?:\.(\d+))?$/.exec(text);
+  if (match?.[1] === undefined) return undefined;
+  return { minor: match[1], patch: match[2] === undefined ? null : Number(match[2]) };
+}
+
+/**
+ * `1.36` of `1.36` or `1.36.2`.
+ * @throws Error when the text is no version: what comes here was checked before
+ */
+export function minorOf(version: string): string {
+  const parsed = parseKubernetesVersion(version);
+  if (parsed === undefined) throw new Error(`not a Kubernetes version: ${version}`);
+  return parsed.minor;
+}
+
+/** Support of a version on a day, given as `2026-11-21`. A version that the table does not know is `unknown`. */
+export function supportOf(version: string, onDate: string): KubernetesSupport {
+  const parsed = parseKubernetesVersion(version);
+  const row = kubernetesVersions.find(({ minor }) => minor === parsed?.minor);
+  if (row === undefined) return "unknown";
+  if (row.generalAvailability !== null && onDate < row.generalAvailability) return "not-released";
+  if (onDate <= row.endOfSupport) return "community";
+  return onDate <= row.endOfLongTermSupport ? "long-term" : "ended";
+}
+
+/**
+ * Kubernetes versions that an AKS OS SKU runs, both ends included.
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/upgrade-os-version.md (2026-08-21). Of `AzureLinux3` no source gives
+ * the range.
+ */
+export const osSkuVersions: ReadonlyMap<string, { readonly from: string | null; readonly to: string }> = new Map([
+  ["Ubuntu2204", { from: null, to: "1.36" }],
+  ["Ubuntu2404", { from: "1.32", to: "1.38" }],
+]);
+
+/** Whether an OS SKU runs a Kubernetes version, `null` when no source tells. */
+export function osSkuRuns(osSku: string, version: string): boolean | null {
+  const range = osSkuVersions.get(osSku);
+  const minor = minorNumber(version);
+  if (range === undefined || minor === undefined) return null;
+  return minor <= (minorNumber(range.to) ?? 0) && (range.from === null || minor >= (minorNumber(range.from) ?? 0));
+}
+
+function minorNumber(version: string): number | undefined {
+  const parsed = parseKubernetesVersion(version);
+  return parsed === undefined ? undefined : Number(parsed.minor.split(".")[1]);
+}

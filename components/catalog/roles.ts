@@ -1,0 +1,35 @@
+/** A built-in role of Azure. */
+export interface BuiltInRole {
+  /** GUID of the role definition, the same in every tenant. */
+  readonly id: string;
+  /** Right to change access or to change everything: such a grant needs a reason. */
+  readonly privileged: boolean;
+}
+
+/**
+ * Built-in roles that this project grants or names in policies, by their display name.
+ * Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/built-in-roles.md (2026-04-09), the Managed Identity
+ * Operator from built-in-roles/identity.md (2026-07-01).
+ */
+export const roles = {
+  Reader: { id: "acdd72a7-3385-48ef-bd42-f606fba81ae7", privileged: false },
+  Contributor: { id: "b24988ac-6180-42a0-ab88-20f7382dd24c", privileged: true },
+  Owner: { id: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", privileged: true },
+  "User Access Administrator": { id: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", privileged: true },
+  "Network Contributor": { id: "4d97b98b-1d4f-4787-a291-c67834d212e7", privileged: false },
+  "Private DNS Zone Contributor": { id: "b12aa53e-6015-4669-85d0-8515ebb3ae7f", privileged: false },
+  "Managed Identity Operator": { id: "f1a07417-d97a-45cb-824c-7a7467783830", privileged: false },
+  "Storage Blob Data Contributor": { id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe", privileged: false },
+  "Storage Blob Data Reader": { id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", privileged: false },
+  "Virtual Machine Administrator Login": { id: "1c0163c0-47e6-4577-8991-ea5c82e286e4", privileged: false },
+  "Azure Kubernetes Service RBAC Cluster Admin": { id: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b", privileged: false },
+  "Azure Kubernetes Service Cluster User Role": { id: "4abbcc35-e782-43d8-92c5-2d3f1bd2253f", privileged: false },
+} as const satisfies Readonly<Record<string, BuiltInRole>>;
+
+/** Display name of a role in the table. */
+export type RoleName = keyof typeof roles;
+
+/** ARM ID of a role definition, with the subscription, as Azure answers it. */
+export function roleDefinitionId(subscriptionId: string, role: RoleName): string {
+  return `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${roles[role].id}`;
+}

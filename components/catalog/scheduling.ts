@@ -1,0 +1,39 @@
+import type { Gpu } from "./vm-size";
+
+/** Prefix of this project's own Kubernetes labels. */
+const prefix = "azure-gpu-cluster";
+
+/** Keys of the labels that this project puts on nodes and namespaces. Queues, policies and templates select on them. */
+export const labels = {
+  /** Key of the pool in the stack file, shared by its InfiniBand domains. */
+  pool: `${prefix}/pool`,
+  /** InfiniBand domain: the node pool, so the scale set. No job spans two. */
+  infinibandDomain: `${prefix}/ib-domain`,
+  /** Owner of driver and fabric, a `GpuStack`. */
+  gpuStack: `${prefix}/gpu-stack`,
+  /** `training`, `inference` or `platform`, on namespaces. */
+  workload: `${prefix}/workload`,
+  /** Team that owns a namespace. */
+  tenant: `${prefix}/tenant`,
+} as const;
+
+/** Extended resource of one InfiniBand adapter, as the SR-IOV device plugin names it. Source: Azure/aks-rdma-infiniband (2026-07-16). */
+export const rdmaResource = "rdma/ib";
+
+/** Extended resource of one GPU. Source: kubernetes device plugins of NVIDIA and AMD. */
+export function gpuResource(gpu: Gpu): string {
+  return `${gpu.vendor}.com/gpu`;
+}
+
+/**
+ * Taint that keeps pods away that did not ask for a GPU: AKS sets none by itself.
+ * The key is the one that the GPU operators' own DaemonSets tolerate. Source: NVIDIA/gpu-operator chart values (v26.7.0).
+ */
+export function gpuTaint(gpu: Gpu): { readonly key: string; readonly value: string; readonly effect: string } {
+  return { key: gpuResource(gpu), value: "present", effect: "NoSchedule" };
+}
+
+/** A taint in the notation of AKS, `key=value:effect`. */
+export function formatTaint({ key, value, effect }: ReturnType<typeof gpuTaint>): string {
+  return `${key}=${value}:${effect}`;
+}

@@ -1,0 +1,94 @@
+import type { InfiniBand, VmSize } from "../vm-size";
+import { current, hpcSeriesPage, infinibandDomain, price, sources } from "./shared";
+
+const infiniband = {
+  ...infinibandDomain,
+  generation: "NDR",
+  hcas: 1,
+  gbitsPerSecondPerHca: 400,
+  rackNodes: null,
+  aksFeature: "registered",
+} satisfies InfiniBand;
+
+const family = {
+  category: "hpc",
+  lifecycle: current,
+  arch: "x64",
+  gpu: null,
+  tempDiskGiB: 480,
+  acceleratedNetworking: true,
+  ephemeralOsDisk: true,
+  // Plain scale sets only: no source describes these sizes on AKS with InfiniBand.
+  aks: null,
+  health: null,
+  nccl: null,
+  spotUsdPerHour: null,
+} satisfies Partial<VmSize>;
+
+const familySources = [sources.skuApi, sources.quotaFamilies, sources.prices, sources.infinibandSetUp];
+
+/** HBv4, HX and HBv5: InfiniBand without GPUs, for MPI. */
+export const hpcSizes: readonly VmSize[] = [
+  {
+    ...family,
+    name: "Standard_HB176rs_v4",
+    series: "HBv4",
+    quotaFamily: "standardHBv4Family",
+    vcpus: 176,
+    memoryGiB: 768,
+    infiniband,
+    nvme: { disks: 2, totalGiB: 3600 },
+    frontEnd: { gbitsPerSecond: 80, nics: 8 },
+    trustedLaunch: true,
+    onDemandCapacityReservation: false,
+    price: price(7.2, "eastus", 10.44, [
+      ...["australiaeast", "eastus", "eastus2", "koreacentral", "malaysiawest", "southcentralus", "southeastasia"],
+      ...["swedencentral", "westeurope"],
+    ]),
+    sources: [
+      hpcSeriesPage("hbv4-series", "2025-11-24"),
+      ...familySources,
+      sources.trustedLaunch,
+      sources.reservations,
+    ],
+    notes: [],
+  },
+  {
+    ...family,
+    name: "Standard_HX176rs",
+    series: "HX",
+    quotaFamily: "standardHXFamily",
+    vcpus: 176,
+    memoryGiB: 1408,
+    infiniband,
+    nvme: { disks: 2, totalGiB: 3600 },
+    frontEnd: { gbitsPerSecond: 80, nics: 8 },
+    trustedLaunch: true,
+    onDemandCapacityReservation: null,
+    price: price(8.64, "eastus", 12.528, [
+      ...["australiaeast", "eastus", "eastus2", "koreacentral", "southcentralus", "southeastasia", "swedencentral"],
+      ...["westeurope"],
+    ]),
+    sources: [hpcSeriesPage("hx-series", "2025-11-24"), ...familySources, sources.trustedLaunch],
+    notes: [],
+  },
+  {
+    ...family,
+    name: "Standard_HB368rs_v5",
+    series: "HBv5",
+    quotaFamily: "standardHBv5Family",
+    vcpus: 368,
+    memoryGiB: 432,
+    infiniband: { ...infiniband, hcas: 4, gbitsPerSecondPerHca: 200 },
+    nvme: { disks: 8, totalGiB: 14_304 },
+    frontEnd: { gbitsPerSecond: 180, nics: 8 },
+    trustedLaunch: null,
+    onDemandCapacityReservation: false,
+    price: price(19.8, "eastus", 25.742, ["centralus", "eastus", "southcentralus", "swedencentral"]),
+    sources: [hpcSeriesPage("hbv5-series", "2025-09-15"), ...familySources, sources.reservations],
+    notes: [
+      "Memory is HBM: the page says 432 GiB, the SKU API 448.",
+      "The adapters mlx5_ib0 to mlx5_ib3 need a udev rename.",
+    ],
+  },
+];

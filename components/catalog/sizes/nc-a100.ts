@@ -1,0 +1,103 @@
+import type { Gpu, VmSize } from "../vm-size";
+import { ncA100Nccl } from "./nccl-profiles";
+import { aksMigProfiles, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
+
+const gpu = {
+  vendor: "nvidia",
+  model: "A100 PCIe 80GB",
+  key: "a100pcie80",
+  fraction: null,
+  memoryGB: 80,
+  usableMemoryGB: 80,
+  boardPowerW: 300,
+  bf16DenseTflops: 312,
+  fp8DenseTflops: null,
+  // No source tells of a bridge between the GPUs.
+  scaleUp: null,
+} satisfies Partial<Gpu>;
+
+const family = {
+  series: "NC-A100-v4",
+  category: "gpu",
+  lifecycle: { state: "current", note: "New capacity goes to NCads H100 v5." },
+  quotaFamily: "StandardNCADSA100v4Family",
+  arch: "x64",
+  infiniband: null,
+  acceleratedNetworking: true,
+  ephemeralOsDisk: true,
+  trustedLaunch: null,
+  onDemandCapacityReservation: true,
+  aks: {
+    gpuStacks: ["gpu-operator", "aks-driver"],
+    osSkus: nvidiaOsSkus,
+    migProfiles: aksMigProfiles,
+    autoscale: true,
+    spot: true,
+  },
+  health: null,
+  spotUsdPerHour: null,
+  sources: [
+    gpuSeriesPage("nca100v4-series", "2024-07-31"),
+    sources.skuApi,
+    sources.quotaFamilies,
+    sources.prices,
+    sources.accelerators,
+    sources.supportedGpus,
+    sources.nvmeOnAks,
+    sources.migOnAks,
+    sources.reservations,
+    "Azure/karpenter-provider-azure:pkg/fake/zz_generated.sku.southcentralus.go (NVMe size)",
+  ],
+  notes: [
+    "Capacity reservation differs by region: the SKU API denies it in southcentralus.",
+    "Highest price is twice the lowest: possibly a placeholder.",
+  ],
+} satisfies Partial<VmSize>;
+
+const regions = [
+  ...["australiaeast", "brazilsouth", "canadacentral", "centralindia", "centralus", "eastus", "eastus2"],
+  ...["francecentral", "germanywestcentral", "italynorth", "japaneast", "jioindiacentral", "jioindiawest"],
+  ...["koreacentral", "northcentralus", "northeurope", "polandcentral", "southcentralus", "southeastasia"],
+  ...["spaincentral", "swedencentral", "switzerlandnorth", "uksouth", "westeurope", "westus", "westus2", "westus3"],
+];
+
+/** NC A100 v4: one, two or four A100 on PCIe, without InfiniBand. */
+export const ncA100Sizes: readonly VmSize[] = [
+  {
+    ...family,
+    name: "Standard_NC24ads_A100_v4",
+    vcpus: 24,
+    memoryGiB: 220,
+    gpu: { ...gpu, count: 1 },
+    nvme: { disks: 1, totalGiB: 894 },
+    tempDiskGiB: 64,
+    frontEnd: { gbitsPerSecond: 20, nics: 2 },
+    nccl: null,
+    price: price(3.673, "eastus", 7.346, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC48ads_A100_v4",
+    vcpus: 48,
+    memoryGiB: 440,
+    gpu: { ...gpu, count: 2 },
+    nvme: { disks: 2, totalGiB: 1788 },
+    tempDiskGiB: 128,
+    frontEnd: { gbitsPerSecond: 40, nics: 4 },
+    // The image's topology file describes the four GPUs of NC96ads only.
+    nccl: null,
+    price: price(7.346, "eastus", 14.692, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC96ads_A100_v4",
+    vcpus: 96,
+    memoryGiB: 880,
+    gpu: { ...gpu, count: 4 },
+    nvme: { disks: 4, totalGiB: 3576 },
+    tempDiskGiB: 256,
+    frontEnd: { gbitsPerSecond: 80, nics: 8 },
+    nccl: ncA100Nccl,
+    price: price(14.692, "eastus", 29.384, regions),
+  },
+];

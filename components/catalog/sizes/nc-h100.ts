@@ -1,0 +1,124 @@
+import type { Gpu, VmSize } from "../vm-size";
+import { aksMigProfiles, current, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
+
+const gpu = {
+  vendor: "nvidia",
+  model: "H100 NVL",
+  key: "h100nvl",
+  fraction: null,
+  memoryGB: 94,
+  usableMemoryGB: 94,
+  // Configurable from 350 to 400 W.
+  boardPowerW: 400,
+  bf16DenseTflops: null,
+  fp8DenseTflops: null,
+} satisfies Partial<Gpu>;
+
+const family = {
+  category: "gpu",
+  lifecycle: current,
+  arch: "x64",
+  infiniband: null,
+  nvme: null,
+  ephemeralOsDisk: true,
+  trustedLaunch: null,
+  health: null,
+  nccl: null,
+} satisfies Partial<VmSize>;
+
+const plain = {
+  ...family,
+  series: "NCads-H100-v5",
+  quotaFamily: "StandardNCadsH100v5Family",
+  acceleratedNetworking: true,
+  onDemandCapacityReservation: false,
+  aks: {
+    gpuStacks: ["gpu-operator", "aks-driver"],
+    osSkus: nvidiaOsSkus,
+    migProfiles: aksMigProfiles,
+    autoscale: true,
+    spot: true,
+  },
+} satisfies Partial<VmSize>;
+
+const familySources = [
+  sources.skuApi,
+  sources.quotaFamilies,
+  sources.prices,
+  sources.accelerators,
+  sources.supportedGpus,
+  sources.migOnAks,
+  sources.reservations,
+];
+
+const regions = [
+  ...["australiaeast", "canadacentral", "centralindia", "centralus", "eastus", "eastus2", "germanywestcentral"],
+  ...["indonesiacentral", "japaneast", "jioindiacentral", "jioindiawest", "koreacentral", "koreasouth"],
+  ...["malaysiawest", "northcentralus", "northeurope", "southcentralus", "southeastasia", "spaincentral"],
+  ...["swedencentral", "switzerlandnorth", "uaenorth", "uksouth", "westeurope", "westus", "westus2", "westus3"],
+];
+
+const localDiskNote = "The page gives one local disk figure without a count; it is the temporary disk here.";
+
+/** NCads H100 v5: one or two H100 NVL without InfiniBand, and the confidential NCCads H100 v5. */
+export const ncH100Sizes: readonly VmSize[] = [
+  {
+    ...plain,
+    name: "Standard_NC40ads_H100_v5",
+    vcpus: 40,
+    memoryGiB: 320,
+    gpu: { ...gpu, count: 1, scaleUp: null },
+    tempDiskGiB: 3576,
+    frontEnd: { gbitsPerSecond: 40, nics: 2 },
+    price: price(6.98, "eastus", 10.121, regions),
+    spotUsdPerHour: 1.51,
+    sources: [
+      gpuSeriesPage("ncadsh100v5-series", "2024-07-31"),
+      ...familySources,
+      "https://caleta.io/blog/100x-cheaper-than-gpt4o/ (spot price)",
+    ],
+    notes: [localDiskNote, "Spot price: one third-party figure for Indonesia Central, undated."],
+  },
+  {
+    ...plain,
+    name: "Standard_NC80adis_H100_v5",
+    vcpus: 80,
+    memoryGiB: 640,
+    gpu: {
+      ...gpu,
+      count: 2,
+      scaleUp: { name: "NVLink bridge", gbytesPerSecondPerGpu: null, domainGpus: 2, domainVms: 1 },
+    },
+    tempDiskGiB: 7152,
+    frontEnd: { gbitsPerSecond: 80, nics: 4 },
+    price: price(13.96, "eastus", 20.242, regions),
+    spotUsdPerHour: null,
+    sources: [gpuSeriesPage("ncadsh100v5-series", "2024-07-31"), ...familySources],
+    notes: [localDiskNote, "Often miswritten as NC80ads, even in the AKS changelog."],
+  },
+  {
+    ...family,
+    name: "Standard_NCC40ads_H100_v5",
+    series: "NCCads-H100-v5",
+    quotaFamily: "StandardNCCads2023Family",
+    vcpus: 40,
+    memoryGiB: 320,
+    gpu: { ...gpu, count: 1, scaleUp: null },
+    tempDiskGiB: 800,
+    frontEnd: { gbitsPerSecond: 40, nics: 8 },
+    acceleratedNetworking: false,
+    onDemandCapacityReservation: null,
+    // Confidential VM: the driver needs an attested boot, which this project does not set up.
+    aks: null,
+    price: price(8.82, "eastus2", 10.74, ["centralus", "eastus2", "southcentralus", "westeurope"]),
+    spotUsdPerHour: null,
+    sources: [
+      gpuSeriesPage("nccadsh100v5-series", "2024-08-06"),
+      sources.skuApi,
+      sources.quotaFamilies,
+      sources.prices,
+      sources.accelerators,
+    ],
+    notes: ["Confidential VM (AMD SEV-SNP) with a confidential GPU.", localDiskNote],
+  },
+];

@@ -1,0 +1,140 @@
+import type { Gpu, VmSize } from "../vm-size";
+import { ncRtxNccl } from "./nccl-profiles";
+import { current, gpuSeriesPage, price, sources, ubuntuOsSkus } from "./shared";
+
+const gpu = {
+  vendor: "nvidia",
+  model: "RTX PRO 6000 Blackwell Server Edition",
+  key: "rtxpro6000",
+  fraction: null,
+  memoryGB: 96,
+  usableMemoryGB: 96,
+  boardPowerW: 600,
+  bf16DenseTflops: null,
+  fp8DenseTflops: null,
+  scaleUp: null,
+} satisfies Partial<Gpu>;
+
+/** Slice of one GPU; no source tells how large. */
+const slice: Gpu = { ...gpu, count: null };
+
+const family = {
+  series: "NC-RTXPRO6000BSE-v6",
+  category: "gpu",
+  lifecycle: current,
+  quotaFamily: "StandardNCdsRTXPRO6000BSEv6XLFamily",
+  arch: "x64",
+  infiniband: null,
+  nvme: null,
+  tempDiskGiB: null,
+  frontEnd: { gbitsPerSecond: null, nics: null },
+  acceleratedNetworking: true,
+  ephemeralOsDisk: true,
+  trustedLaunch: null,
+  onDemandCapacityReservation: null,
+  // vGPU: only AKS installs the GRID driver.
+  aks: { gpuStacks: ["aks-driver"], osSkus: ubuntuOsSkus, migProfiles: [], autoscale: true, spot: true },
+  health: null,
+  nccl: null,
+  spotUsdPerHour: null,
+  sources: [
+    gpuSeriesPage("nc-rtxpro6000-bse-v6-series", "2025-12-05, preview sizes only"),
+    sources.skuApi,
+    sources.quotaFamilies,
+    sources.prices,
+    sources.accelerators,
+    sources.supportedGpus,
+    sources.aksChangelog,
+  ],
+  notes: [
+    "Network, temporary disk and data disks of the released sizes are unknown: the page lists preview sizes.",
+    "nvidia-smi shows neither power nor temperature. The GRID driver on Linux needs Secure Boot off.",
+  ],
+} satisfies Partial<VmSize>;
+
+const regions = [
+  ...["australiaeast", "eastus", "eastus2", "germanywestcentral", "japaneast", "koreacentral", "northeurope"],
+  ...["southcentralus", "southeastasia", "swedencentral", "uksouth", "westeurope", "westus", "westus2"],
+];
+
+const fullPriceNotes = [...family.notes, "Same list price with half the memory as the ds size: check before use."];
+
+/** NC RTX PRO 6000 BSE v6: vGPU slices, one or two GPUs. `ds` has more host memory than `lds`. */
+export const ncRtxPro6000Sizes: readonly VmSize[] = [
+  {
+    ...family,
+    name: "Standard_NC24lds_xl_RTXPRO6000BSE_v6",
+    vcpus: 24,
+    memoryGiB: 72,
+    gpu: slice,
+    price: price(1.13, "eastus", 1.64, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC36ds_xl_RTXPRO6000BSE_v6",
+    vcpus: 36,
+    memoryGiB: 132,
+    gpu: slice,
+    price: price(1.442, "eastus", 2.092, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC36lds_xl_RTXPRO6000BSE_v6",
+    vcpus: 36,
+    memoryGiB: 72,
+    gpu: slice,
+    price: price(1.243, "eastus", 1.803, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC72ds_xl_RTXPRO6000BSE_v6",
+    vcpus: 72,
+    memoryGiB: 264,
+    gpu: slice,
+    price: price(2.83, "eastus", 4.107, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC72lds_xl_RTXPRO6000BSE_v6",
+    vcpus: 72,
+    memoryGiB: 132,
+    gpu: slice,
+    price: price(2.44, "eastus", 3.54, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC144ds_xl_RTXPRO6000BSE_v6",
+    vcpus: 144,
+    memoryGiB: 516,
+    gpu: { ...gpu, count: 1 },
+    price: price(5.5, "eastus", 7.98, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC144lds_xl_RTXPRO6000BSE_v6",
+    vcpus: 144,
+    memoryGiB: 264,
+    gpu: { ...gpu, count: 1 },
+    price: price(5.5, "eastus", 7.98, regions),
+    notes: fullPriceNotes,
+  },
+  {
+    ...family,
+    name: "Standard_NC288ds_xl_RTXPRO6000BSE_v6",
+    vcpus: 288,
+    memoryGiB: 1032,
+    gpu: { ...gpu, count: 2 },
+    nccl: ncRtxNccl,
+    price: price(11, "eastus", 15.96, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC288lds_xl_RTXPRO6000BSE_v6",
+    vcpus: 288,
+    memoryGiB: 516,
+    gpu: { ...gpu, count: 2 },
+    nccl: ncRtxNccl,
+    price: price(11, "eastus", 15.96, regions),
+    notes: fullPriceNotes,
+  },
+];

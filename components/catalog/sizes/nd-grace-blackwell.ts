@@ -1,0 +1,107 @@
+import type { Gpu, InfiniBand, VmSize } from "../vm-size";
+import { graceBlackwellNccl } from "./nccl-profiles";
+import { current, gpuSeriesPage, infinibandDomain, price, sources } from "./shared";
+
+/** Rack of 18 VMs whose 72 GPUs share one NVLink domain. */
+const rackNodes = 18;
+
+const gpu = {
+  vendor: "nvidia",
+  count: 4,
+  fraction: null,
+  bf16DenseTflops: 2500,
+  fp8DenseTflops: 5000,
+  scaleUp: { name: "NVLink 5", gbytesPerSecondPerGpu: 1800, domainGpus: 72, domainVms: rackNodes },
+} satisfies Partial<Gpu>;
+
+const infiniband = {
+  ...infinibandDomain,
+  hcas: 4,
+  rackNodes,
+  // Registering the feature breaks these pools, and it holds for the whole subscription.
+  aksFeature: "not-registered",
+} satisfies Partial<InfiniBand>;
+
+const family = {
+  category: "gpu",
+  lifecycle: current,
+  arch: "arm64",
+  vcpus: 128,
+  memoryGiB: 864,
+  nvme: { disks: 4, totalGiB: null },
+  tempDiskGiB: null,
+  acceleratedNetworking: true,
+  ephemeralOsDisk: true,
+  trustedLaunch: null,
+  onDemandCapacityReservation: false,
+  aks: { gpuStacks: ["gb-dra"], osSkus: ["Ubuntu2404"], migProfiles: [], autoscale: false, spot: false },
+  nccl: graceBlackwellNccl,
+  spotUsdPerHour: null,
+} satisfies Partial<VmSize>;
+
+const familySources = [
+  sources.skuApi,
+  sources.quotaFamilies,
+  sources.accelerators,
+  sources.supportedGpus,
+  sources.reservations,
+  sources.rackScaleOnAks,
+  sources.infinibandSetUp,
+];
+
+const familyNotes = [
+  "The SKU API has no GPUs capability for this size: never derive the count from it.",
+  "Local NVMe: the page says 16 TB over 4 disks, exact GiB unknown.",
+  "Racks are bought whole, through Microsoft.Network/interconnectGroups and Microsoft.Compute/interconnectBlocks.",
+];
+
+/** ND GB200 v6 and ND GB300 v6: Arm64 CPUs, one NVLink domain over a rack of 18 VMs. */
+export const graceBlackwellSizes: readonly VmSize[] = [
+  {
+    ...family,
+    name: "Standard_ND128isr_GB300_v6",
+    series: "ND-GB300-v6",
+    quotaFamily: "standardNDISRGB300V6Family",
+    gpu: { ...gpu, model: "GB300", key: "gb300", memoryGB: 288, usableMemoryGB: 288, boardPowerW: 1400 },
+    infiniband: { ...infiniband, generation: "Quantum-X800", gbitsPerSecondPerHca: 800 },
+    frontEnd: { gbitsPerSecond: 160, nics: 1 },
+    health: {
+      allReduceInNodeGBps: null,
+      allReduceMultiNodeGBps: { warn: 800, fail: 600 },
+      infinibandWriteGbps: null,
+      gemmTflops: { warn: 1785, fail: 1720 },
+      source: sources.baselines,
+    },
+    price: null,
+    sources: [gpuSeriesPage("nd-gb300-v6-series", "2026-08-12"), ...familySources, sources.baselines],
+    notes: [
+      ...familyNotes,
+      "All-reduce floors are for VMs of one rack, over NVLink; between racks: warn 180, fail 150 GB/s.",
+      "Some lists also name it Standard_ND128isrG5_GB300_v6.",
+      "An older Azure repository says 4 x 400 Gb/s; three newer sources say 800.",
+      "No list price in June 2026.",
+    ],
+  },
+  {
+    ...family,
+    name: "Standard_ND128isr_NDR_GB200_v6",
+    series: "ND-GB200-v6",
+    quotaFamily: "standardNDISRGB200V6NDRFamily",
+    gpu: { ...gpu, model: "GB200", key: "gb200", memoryGB: 192, usableMemoryGB: 186, boardPowerW: 1200 },
+    infiniband: { ...infiniband, generation: "NDR", gbitsPerSecondPerHca: 400 },
+    frontEnd: { gbitsPerSecond: 160, nics: null },
+    health: null,
+    price: price(108.16, "eastus", 216.32, [
+      ...["australiaeast", "australiasoutheast", "brazilsouth", "canadaeast", "centralus", "eastus", "eastus2"],
+      ...["germanywestcentral", "indonesiacentral", "italynorth", "koreacentral", "koreasouth", "northcentralus"],
+      ...["southindia", "spaincentral", "uaecentral", "uksouth", "westus2", "westus3"],
+    ]),
+    sources: [gpuSeriesPage("nd-gb200-v6-series", "2025-03-20"), ...familySources, sources.prices],
+    notes: [
+      ...familyNotes,
+      "Memory: the page says 900 GiB, the SKU API 864.",
+      "Front-end network: the page prints 160 Mbps; read as Gbps, as on the GB300 page.",
+      "Highest price is twice the lowest: possibly a placeholder.",
+    ],
+  },
+];

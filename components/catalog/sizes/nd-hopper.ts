@@ -1,0 +1,114 @@
+import type { Gpu, VmSize } from "../vm-size";
+import { hopperNccl } from "./nccl-profiles";
+import { aksMigProfiles, current, gpuSeriesPage, infinibandDomain, nvidiaOsSkus, price, sources } from "./shared";
+
+const gpu = {
+  vendor: "nvidia",
+  count: 8,
+  fraction: null,
+  boardPowerW: 700,
+  bf16DenseTflops: 989,
+  fp8DenseTflops: 1979,
+  scaleUp: { name: "NVLink 4", gbytesPerSecondPerGpu: 900, domainGpus: 8, domainVms: 1 },
+} satisfies Partial<Gpu>;
+
+const family = {
+  category: "gpu",
+  lifecycle: current,
+  arch: "x64",
+  vcpus: 96,
+  infiniband: {
+    ...infinibandDomain,
+    generation: "NDR",
+    hcas: 8,
+    gbitsPerSecondPerHca: 400,
+    rackNodes: null,
+    aksFeature: "registered",
+  },
+  nvme: { disks: 8, totalGiB: 28_610 },
+  frontEnd: { gbitsPerSecond: 80, nics: 8 },
+  acceleratedNetworking: true,
+  ephemeralOsDisk: true,
+  trustedLaunch: null,
+  onDemandCapacityReservation: false,
+  aks: {
+    // Not aks-driver: it does not load nvidia-peermem, and InfiniBand would silently fall back to copies through the host.
+    gpuStacks: ["gpu-operator"],
+    osSkus: nvidiaOsSkus,
+    migProfiles: aksMigProfiles,
+    autoscale: true,
+    spot: true,
+  },
+  nccl: hopperNccl,
+  spotUsdPerHour: null,
+} satisfies Partial<VmSize>;
+
+const familySources = [
+  sources.skuApi,
+  sources.quotaFamilies,
+  sources.prices,
+  sources.accelerators,
+  sources.supportedGpus,
+  sources.nvmeOnAks,
+  sources.migOnAks,
+  sources.reservations,
+  sources.healthChecks,
+  sources.infinibandOnAks,
+  sources.infinibandSetUp,
+];
+
+/** ND H100 v5 and ND H200 v5: eight GPUs, one 400 Gb/s adapter for each. */
+export const hopperSizes: readonly VmSize[] = [
+  {
+    ...family,
+    name: "Standard_ND96isr_H100_v5",
+    series: "ND-H100-v5",
+    quotaFamily: "standardNDSH100v5Family",
+    memoryGiB: 1900,
+    gpu: { ...gpu, model: "H100 SXM", key: "h100", memoryGB: 80, usableMemoryGB: 80 },
+    tempDiskGiB: 1000,
+    health: {
+      allReduceInNodeGBps: 460,
+      allReduceMultiNodeGBps: { warn: 400, fail: 300 },
+      infinibandWriteGbps: 380,
+      gemmTflops: { warn: 742, fail: 715 },
+      source: `${sources.healthChecks}; ${sources.baselines}`,
+    },
+    price: price(98.32, "eastus", 186.608, [
+      ...["australiaeast", "canadacentral", "centralus", "eastus", "eastus2", "japaneast", "japanwest", "koreacentral"],
+      ...["northcentralus", "polandcentral", "southafricanorth", "southafricawest", "southcentralus", "spaincentral"],
+      ...["swedencentral", "switzerlandnorth", "uaenorth", "uksouth", "westcentralus", "westeurope", "westus"],
+      ...["westus2", "westus3"],
+    ]),
+    sources: [gpuSeriesPage("ndh100v5-series", "2025-09-02"), ...familySources, sources.baselines],
+    notes: ["Standard_ND96is_H100_v5 differs by one letter and has no InfiniBand."],
+  },
+  {
+    ...family,
+    name: "Standard_ND96isr_H200_v5",
+    series: "ND-H200-v5",
+    quotaFamily: "standardNDISRH200V5Family",
+    memoryGiB: 1850,
+    gpu: { ...gpu, model: "H200 SXM", key: "h200", memoryGB: 141, usableMemoryGB: 141 },
+    tempDiskGiB: 1024,
+    health: {
+      allReduceInNodeGBps: 431,
+      allReduceMultiNodeGBps: null,
+      infinibandWriteGbps: 360,
+      gemmTflops: null,
+      source: sources.healthChecks,
+    },
+    price: price(84.8, "eastus2", 169.6, [
+      ...["australiaeast", "australiasoutheast", "brazilsouth", "centralus", "eastus2", "francecentral"],
+      ...["germanywestcentral", "indonesiacentral", "italynorth", "japaneast", "japanwest", "koreasouth"],
+      ...["malaysiawest", "mexicocentral", "northcentralus", "northeurope", "norwayeast", "polandcentral"],
+      ...["southafricanorth", "southeastasia", "spaincentral", "swedencentral", "uaenorth", "uksouth", "ukwest"],
+      ...["westus", "westus2", "westus3"],
+    ]),
+    sources: [gpuSeriesPage("nd-h200-v5-series", "2025-09-02"), ...familySources],
+    notes: [
+      "Standard_ND96is_H200_v5 differs by one letter and has no InfiniBand.",
+      "Highest price is twice the lowest: possibly a placeholder.",
+    ],
+  },
+];

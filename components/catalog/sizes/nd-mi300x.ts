@@ -1,0 +1,77 @@
+import type { VmSize } from "../vm-size";
+import { mi300xRccl } from "./nccl-profiles";
+import { current, gpuSeriesPage, infinibandDomain, price, sources, ubuntuOsSkus } from "./shared";
+
+/** ND MI300X v5: eight AMD GPUs, one 400 Gb/s adapter for each. */
+export const mi300xSizes: readonly VmSize[] = [
+  {
+    name: "Standard_ND96isr_MI300X_v5",
+    series: "ND-MI300X-v5",
+    category: "gpu",
+    lifecycle: current,
+    quotaFamily: "standardNDISv5MI300XFamily",
+    arch: "x64",
+    vcpus: 96,
+    memoryGiB: 1850,
+    gpu: {
+      vendor: "amd",
+      model: "MI300X",
+      key: "mi300x",
+      count: 8,
+      fraction: null,
+      memoryGB: 192,
+      usableMemoryGB: 192,
+      boardPowerW: 750,
+      bf16DenseTflops: 1307,
+      fp8DenseTflops: 2610,
+      scaleUp: { name: "Infinity Fabric", gbytesPerSecondPerGpu: 896, domainGpus: 8, domainVms: 1 },
+    },
+    infiniband: {
+      ...infinibandDomain,
+      generation: "NDR",
+      hcas: 8,
+      gbitsPerSecondPerHca: 400,
+      rackNodes: null,
+      aksFeature: "registered",
+    },
+    nvme: { disks: 8, totalGiB: null },
+    tempDiskGiB: 1000,
+    frontEnd: { gbitsPerSecond: 80, nics: 8 },
+    acceleratedNetworking: true,
+    ephemeralOsDisk: true,
+    trustedLaunch: null,
+    onDemandCapacityReservation: false,
+    // AKS refuses its own driver on this size, and the AMD operator covers Ubuntu only.
+    aks: { gpuStacks: ["amd-operator"], osSkus: ubuntuOsSkus, migProfiles: [], autoscale: true, spot: true },
+    health: {
+      allReduceInNodeGBps: 314,
+      allReduceMultiNodeGBps: null,
+      infinibandWriteGbps: 390,
+      gemmTflops: null,
+      source: sources.healthChecks,
+    },
+    nccl: mi300xRccl,
+    price: price(48, "eastus2", 96, [
+      ...["australiasoutheast", "brazilsouth", "canadacentral", "centralus", "eastus2", "francecentral"],
+      ...["germanywestcentral", "koreasouth", "northcentralus", "northeurope", "polandcentral", "swedencentral"],
+      ...["uaenorth", "uksouth", "westcentralus", "westus", "westus3"],
+    ]),
+    spotUsdPerHour: null,
+    sources: [
+      gpuSeriesPage("ndmi300xv5-series", "2024-08-01"),
+      sources.skuApi,
+      sources.quotaFamilies,
+      sources.prices,
+      sources.accelerators,
+      "MicrosoftDocs/azure-aks-docs:articles/aks/use-amd-gpus.md (2025-06-04)",
+      sources.healthChecks,
+      sources.reservations,
+      sources.infinibandSetUp,
+    ],
+    notes: [
+      "Standard_ND96is_MI300X_v5 differs by one letter and has no InfiniBand.",
+      "Local NVMe: the page says 28 TiB over 8 disks, exact GiB unknown.",
+      "Highest price is twice the lowest: possibly a placeholder.",
+    ],
+  },
+];

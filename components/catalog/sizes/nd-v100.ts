@@ -1,0 +1,66 @@
+import type { VmSize } from "../vm-size";
+import { ndV100Nccl } from "./nccl-profiles";
+import { gpuSeriesPage, infinibandDomain, nvidiaOsSkus, price, sources } from "./shared";
+
+/** NDv2: eight V100 GPUs behind one 100 Gb/s adapter. */
+export const ndV100Sizes: readonly VmSize[] = [
+  {
+    name: "Standard_ND40rs_v2",
+    series: "NDv2",
+    category: "gpu",
+    lifecycle: { state: "previous", note: "Previous generation; no retirement announced on 2026-09-24." },
+    quotaFamily: "standardNDSv2Family",
+    arch: "x64",
+    vcpus: 40,
+    memoryGiB: 672,
+    gpu: {
+      vendor: "nvidia",
+      model: "V100 SXM2",
+      key: "v100",
+      count: 8,
+      fraction: null,
+      memoryGB: 32,
+      usableMemoryGB: 32,
+      boardPowerW: 306,
+      bf16DenseTflops: null,
+      fp8DenseTflops: null,
+      scaleUp: { name: "NVLink 2", gbytesPerSecondPerGpu: null, domainGpus: 8, domainVms: 1 },
+    },
+    infiniband: {
+      ...infinibandDomain,
+      generation: "EDR",
+      hcas: 1,
+      gbitsPerSecondPerHca: 100,
+      rackNodes: null,
+      // The sources name A100 and newer; the reason, one placement group, holds here too.
+      aksFeature: "registered",
+    },
+    nvme: null,
+    tempDiskGiB: 2948,
+    frontEnd: { gbitsPerSecond: 24, nics: 8 },
+    acceleratedNetworking: true,
+    ephemeralOsDisk: true,
+    trustedLaunch: null,
+    onDemandCapacityReservation: false,
+    aks: { gpuStacks: ["gpu-operator"], osSkus: nvidiaOsSkus, migProfiles: [], autoscale: true, spot: true },
+    health: null,
+    nccl: ndV100Nccl,
+    price: price(22.032, "eastus", 30.492, ["eastus", "southcentralus", "southeastasia", "westeurope", "westus2"]),
+    spotUsdPerHour: null,
+    sources: [
+      gpuSeriesPage("ndv2-series", "2024-09-17"),
+      sources.skuApi,
+      sources.quotaFamilies,
+      sources.prices,
+      sources.supportedGpus,
+      sources.retirements,
+      sources.reservations,
+      sources.hpcImages,
+      "cloud-carbon-footprint/cloud-carbon-footprint:packages/azure/src/domain/AzureFootprintEstimationConstants.ts (2024-03-25)",
+    ],
+    notes: [
+      "NVLink generation follows from the GPU; the page does not name it.",
+      "Board power is the modelled maximum of Cloud Carbon Footprint, not a vendor figure.",
+    ],
+  },
+];

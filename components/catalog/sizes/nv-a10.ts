@@ -1,0 +1,121 @@
+import type { Gpu, VmSize } from "../vm-size";
+import { current, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
+
+const gpu = {
+  vendor: "nvidia",
+  model: "A10",
+  key: "a10",
+  count: null,
+  fraction: null,
+  memoryGB: 24,
+  usableMemoryGB: 24,
+  boardPowerW: 150,
+  bf16DenseTflops: null,
+  fp8DenseTflops: null,
+  scaleUp: null,
+} satisfies Gpu;
+
+const family = {
+  series: "NVads-A10-v5",
+  category: "gpu",
+  lifecycle: current,
+  quotaFamily: "StandardNVADSA10v5Family",
+  arch: "x64",
+  infiniband: null,
+  nvme: null,
+  acceleratedNetworking: true,
+  ephemeralOsDisk: true,
+  trustedLaunch: null,
+  onDemandCapacityReservation: true,
+  // vGPU: only AKS installs the GRID driver.
+  aks: { gpuStacks: ["aks-driver"], osSkus: nvidiaOsSkus, migProfiles: [], autoscale: true, spot: true },
+  health: null,
+  nccl: null,
+  spotUsdPerHour: null,
+  sources: [
+    gpuSeriesPage("nvadsa10v5-series", "2024-07-31"),
+    sources.skuApi,
+    sources.quotaFamilies,
+    sources.prices,
+    sources.supportedGpus,
+    sources.reservations,
+    "https://gist.github.com/kimbochen (board power, secondary source)",
+  ],
+  notes: [
+    "The SKU API says one GPU for slices too: plan memory and cost with the fraction.",
+    "Highest price is twice the lowest: possibly a placeholder.",
+  ],
+} satisfies Partial<VmSize>;
+
+const regions = [
+  ...["australiaeast", "brazilsouth", "canadacentral", "centralindia", "centralus", "eastasia", "eastus", "eastus2"],
+  ...["francecentral", "germanywestcentral", "indonesiacentral", "israelcentral", "italynorth", "japaneast"],
+  ...["jioindiacentral", "jioindiawest", "koreacentral", "koreasouth", "malaysiawest", "mexicocentral"],
+  ...["northcentralus", "northeurope", "polandcentral", "qatarcentral", "southafricanorth", "southcentralus"],
+  ...["southeastasia", "spaincentral", "swedencentral", "switzerlandnorth", "uaenorth", "uksouth", "westeurope"],
+  ...["westus", "westus2", "westus3"],
+];
+
+/** NVads A10 v5: a sixth of an A10 up to two of them. */
+export const nvA10Sizes: readonly VmSize[] = [
+  {
+    ...family,
+    name: "Standard_NV6ads_A10_v5",
+    vcpus: 6,
+    memoryGiB: 55,
+    gpu: { ...gpu, fraction: 1 / 6 },
+    tempDiskGiB: 180,
+    frontEnd: { gbitsPerSecond: 5, nics: 1 },
+    price: price(0.454, "eastus", 0.908, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NV12ads_A10_v5",
+    vcpus: 12,
+    memoryGiB: 110,
+    gpu: { ...gpu, fraction: 1 / 3 },
+    tempDiskGiB: 360,
+    frontEnd: { gbitsPerSecond: 10, nics: 2 },
+    price: price(0.908, "eastus", 1.816, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NV18ads_A10_v5",
+    vcpus: 18,
+    memoryGiB: 220,
+    gpu: { ...gpu, fraction: 1 / 2 },
+    tempDiskGiB: 720,
+    frontEnd: { gbitsPerSecond: 20, nics: 4 },
+    price: price(1.6, "eastus", 3.2, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NV36ads_A10_v5",
+    vcpus: 36,
+    memoryGiB: 440,
+    gpu: { ...gpu, count: 1 },
+    tempDiskGiB: 1440,
+    frontEnd: { gbitsPerSecond: 40, nics: 4 },
+    price: price(3.2, "eastus", 6.4, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NV36adms_A10_v5",
+    vcpus: 36,
+    memoryGiB: 880,
+    gpu: { ...gpu, count: 1 },
+    tempDiskGiB: 2880,
+    frontEnd: { gbitsPerSecond: 80, nics: 8 },
+    price: price(4.52, "eastus", 9.04, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NV72ads_A10_v5",
+    vcpus: 72,
+    memoryGiB: 880,
+    gpu: { ...gpu, count: 2 },
+    tempDiskGiB: 2880,
+    frontEnd: { gbitsPerSecond: 80, nics: 8 },
+    price: price(6.52, "eastus", 13.04, regions),
+  },
+];

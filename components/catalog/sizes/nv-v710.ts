@@ -1,0 +1,99 @@
+import type { Gpu, VmSize } from "../vm-size";
+import { current, gpuSeriesPage, price, sources, ubuntuOsSkus } from "./shared";
+
+const gpu = {
+  vendor: "amd",
+  model: "Radeon PRO V710",
+  key: "v710",
+  count: null,
+  fraction: null,
+  memoryGB: 24,
+  usableMemoryGB: 24,
+  boardPowerW: null,
+  bf16DenseTflops: null,
+  fp8DenseTflops: null,
+  scaleUp: null,
+} satisfies Gpu;
+
+const family = {
+  series: "NVads-V710-v5",
+  category: "gpu",
+  lifecycle: current,
+  quotaFamily: "StandardNVadsV710v5Family",
+  arch: "x64",
+  infiniband: null,
+  nvme: null,
+  acceleratedNetworking: true,
+  ephemeralOsDisk: true,
+  trustedLaunch: null,
+  onDemandCapacityReservation: true,
+  aks: { gpuStacks: ["amd-operator"], osSkus: ubuntuOsSkus, migProfiles: [], autoscale: true, spot: true },
+  health: null,
+  nccl: null,
+  spotUsdPerHour: null,
+  sources: [
+    gpuSeriesPage("nvadsv710-v5-series", "2024-09-16"),
+    sources.skuApi,
+    sources.quotaFamilies,
+    sources.prices,
+    sources.supportedGpus,
+    sources.reservations,
+  ],
+  notes: ["The SKU API has no GPUs capability for this size: never derive the count from it."],
+} satisfies Partial<VmSize>;
+
+const regions = ["australiaeast", "eastus", "northcentralus", "southcentralus", "spaincentral", "westeurope", "westus"];
+
+/** NVads V710 v5: a sixth of a V710 up to a whole one. */
+export const nvV710Sizes: readonly VmSize[] = [
+  {
+    ...family,
+    name: "Standard_NV4ads_V710_v5",
+    vcpus: 4,
+    memoryGiB: 16,
+    gpu: { ...gpu, fraction: 1 / 6 },
+    tempDiskGiB: 256,
+    frontEnd: { gbitsPerSecond: 3.3, nics: 2 },
+    price: price(0.333, "eastus", 0.483, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NV8ads_V710_v5",
+    vcpus: 8,
+    memoryGiB: 32,
+    gpu: { ...gpu, fraction: 1 / 3 },
+    tempDiskGiB: 512,
+    frontEnd: { gbitsPerSecond: 6.6, nics: 4 },
+    price: price(0.667, "eastus", 0.967, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NV12ads_V710_v5",
+    vcpus: 12,
+    memoryGiB: 64,
+    gpu: { ...gpu, fraction: 1 / 2 },
+    tempDiskGiB: 768,
+    frontEnd: { gbitsPerSecond: 10, nics: 4 },
+    price: price(1, "eastus", 1.45, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NV24ads_V710_v5",
+    vcpus: 24,
+    memoryGiB: 128,
+    gpu: { ...gpu, count: 1 },
+    tempDiskGiB: 1536,
+    frontEnd: { gbitsPerSecond: 20, nics: 8 },
+    price: price(2, "eastus", 2.9, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NV28adms_V710_v5",
+    vcpus: 28,
+    memoryGiB: 160,
+    gpu: { ...gpu, count: 1 },
+    tempDiskGiB: 1536,
+    frontEnd: { gbitsPerSecond: 20, nics: 8 },
+    price: price(2.4, "eastus", 3.48, regions),
+  },
+];

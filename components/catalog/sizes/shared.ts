@@ -1,0 +1,63 @@
+import type { Price, VmSize } from "../vm-size";
+
+/** Where the figures of the size rows come from. Each row lists the ones that it uses. */
+export const sources = {
+  skuApi:
+    "microsoft/aspire:src/Aspire.Hosting.Azure.Kubernetes/AksNodeVmSizes.Generated.cs (Microsoft.Compute/skus, 2026-06-23)",
+  prices:
+    "Azure/karpenter-provider-azure:pkg/providers/pricing/zz_generated.pricing.go (Azure Retail Prices, 2026-06-18)",
+  pricesOf2023:
+    "Azure/karpenter-provider-azure:pkg/providers/pricing/zz_generated.pricing.go (Azure Retail Prices, 2023-12-18)",
+  supportedGpus: "Azure/karpenter-provider-azure:pkg/utils/supported-gpus.yaml (2026-08-21)",
+  quotaFamilies: "Azure/karpenter-provider-azure:pkg/providers/instancetype/known_skus.yaml (2026-07-16)",
+  accelerators: "stas00/ml-engineering:compute/accelerator/README.md (2026-08-22)",
+  reservations:
+    "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-overview.md (2026-02-17)",
+  trustedLaunch: "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/trusted-launch.md (2025-04-21)",
+  retirements:
+    "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/sizes/lifecycle/retirements-and-capacity-restrictions.md (2026-09-24)",
+  nvmeOnAks: "MicrosoftDocs/azure-aks-docs:articles/aks/best-practices-storage-nvme.md (2025-10-17)",
+  migOnAks: "MicrosoftDocs/azure-aks-docs:articles/aks/gpu-multi-instance.md (2026-05-22)",
+  osOnAks: "MicrosoftDocs/azure-aks-docs:articles/aks/upgrade-os-version.md (2026-08-21)",
+  aksChangelog: "Azure/AKS:CHANGELOG.md (2026-08-07)",
+  rackScaleOnAks: "Azure/ai-infrastructure-on-azure:infrastructure_references/aks/README.md (2026-04-22)",
+  infinibandOnAks: "Azure/aks-rdma-infiniband:website/docs/configurations (2026-07-16)",
+  infinibandSetUp: "https://learn.microsoft.com/azure/virtual-machines/setup-infiniband (2026-09-25)",
+  healthChecks: "Azure/azurehpc-health-checks:conf (2026-05-01)",
+  baselines:
+    "Azure/ai-infrastructure-on-azure:infrastructure_validations, skills/slurm/sku_performance_baseline/SKILL.md (2026-04-22)",
+  hpcImages: "Azure/azhpc-images:topology, components/customizations (2026-07-29)",
+} as const;
+
+/** Page of a GPU series in the Azure documentation. */
+export function gpuSeriesPage(page: string, date: string): string {
+  return `MicrosoftDocs/azure-compute-docs:articles/virtual-machines/sizes/gpu-accelerated/${page}.md (${date})`;
+}
+
+/** Page of an HPC series in the Azure documentation. */
+export function hpcSeriesPage(page: string, date: string): string {
+  return `MicrosoftDocs/azure-compute-docs:articles/virtual-machines/sizes/high-performance-compute/${page}.md (${date})`;
+}
+
+/**
+ * Price row of the list of 2026-06-18.
+ * A highest price of exactly twice the lowest looks like a placeholder of regions that do not sell the size.
+ */
+export function price(usdPerHour: number, region: string, maxUsdPerHour: number, regions: readonly string[]): Price {
+  return { usdPerHour, region, maxUsdPerHour, regions, asOf: "2026-06-18", source: sources.prices };
+}
+
+/** MIG profiles that AKS sets at pool creation. Source: `sources.migOnAks`. */
+export const aksMigProfiles = ["MIG1g", "MIG2g", "MIG3g", "MIG4g", "MIG7g"] as const;
+
+/** OS SKUs of NVIDIA pools; Ubuntu 24.04 first, always written out, since the meaning of plain `Ubuntu` moves. */
+export const nvidiaOsSkus = ["Ubuntu2404", "Ubuntu2204", "AzureLinux3"] as const;
+
+/** OS SKUs of pools whose driver or storage client only exists for Ubuntu. */
+export const ubuntuOsSkus = ["Ubuntu2404", "Ubuntu2204"] as const;
+
+/** Lifecycle of a size that is sold and has no announced end. */
+export const current: VmSize["lifecycle"] = { state: "current", note: null };
+
+/** Nodes of one InfiniBand domain: one scale set. Source: `sources.infinibandSetUp`. */
+export const infinibandDomain = { maxDomainNodes: 100, maxDomainNodesOnRequest: 300 } as const;

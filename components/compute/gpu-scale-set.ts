@@ -1,0 +1,63 @@
+import { VirtualMachineScaleSet } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
+import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { physicalName } from "../core/names";
+import type { Scope } from "../core/scope";
+import { planGpuScaleSet, type GpuScaleSetShape } from "./plan-gpu-scale-set";
+
+export interface GpuScaleSetArgs extends GpuScaleSetShape {
+  readonly scope: Scope;
+  /** ARM ID of the subnet for the nodes. */
+  readonly subnetResourceId: Input<string>;
+}
+
+/**
+ * Bare VMs for Slurm, Ray or plain MPI: one Uniform scale set, with InfiniBand one placement group and so one fabric.
+ * Nodes come with the HPC image's drivers, striped local disks, unlimited locked memory and a health probe.
+ *
+ * Costs the size's price for every node from the first minute: there is no autoscaler here.
+ * @throws MisconfiguredError before anything is registered
+ */
+export class GpuScaleSet extends ComponentResource {
+  public readonly scaleSetResourceId: Output<string>;
+
+  public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
+    const plan = planGpuScaleSet(name, args);
+    super("azure-gpu-cluster:compute:GpuScaleSet", name, {}, opts);
+    const { resourceGroupName, location, names, tags } = args.scope;
+
+    const identity = new UserAssignedIdentity(
+      name,
+      { resourceGroupName, location, tags, resourceName: physicalName("id", names, `vmss-${name}`) },
+      { parent: this },
+    );
+    const scaleSet = new VirtualMachineScaleSet(
+      name,
+      {
+        ...plan.scaleSet,
+        resourceGroupName,
+        location,
+        vmScaleSetName: physicalName("vmss", names, name),
+        tags: { ...tags, localData: "disposable", ...(plan.size.infiniband !== null && { ibDomain: name }) },
+        identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
+        virtualMachineProfile: {
+          ...plan.profile,
+          networkProfile: {
+            networkInterfaceConfigurations: [
+              {
+                name: "front-end",
+                primary: true,
+                enableAcceleratedNetworking: plan.acceleratedNetworking,
+                enableIPForwarding: false,
+                ipConfigurations: [{ name: "front-end", primary: true, subnet: { id: args.subnetResourceId } }],
+              },
+            ],
+          },
+        },
+      },
+      { parent: this, customTimeouts: { create: "90m", update: "120m", delete: "60m" } },
+    );
+    this.scaleSetResourceId = scaleSet.id;
+    this.registerOutputs({ scaleSetResourceId: this.scaleSetResourceId });
+  }
+}

@@ -1,0 +1,55 @@
+import { PrivateDnsZoneGroup } from "@pulumi/azure-native/network/privateDnsZoneGroup";
+import { PrivateEndpoint as AzurePrivateEndpoint } from "@pulumi/azure-native/network/privateEndpoint";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { physicalName } from "../core/names";
+import type { Scope } from "../core/scope";
+
+export interface PrivateEndpointArgs {
+  readonly scope: Scope;
+  /** ARM ID of the subnet that gets the address. Changing it replaces the endpoint. */
+  readonly subnetResourceId: Input<string>;
+  /** ARM ID of the service behind the endpoint. Changing it replaces the endpoint. */
+  readonly targetResourceId: Input<string>;
+  /** Part of the service, in Azure's words the group ID, for example `blob`. */
+  readonly groupId: string;
+  /** ARM ID of the private DNS zone that answers with the private address. */
+  readonly privateDnsZoneResourceId: Input<string>;
+}
+
+/** A private address for one service, known to DNS inside the VNet. Costs by the hour and by the gigabyte. */
+export class PrivateEndpoint extends ComponentResource {
+  public readonly endpointResourceId: Output<string>;
+
+  public constructor(name: string, args: PrivateEndpointArgs, opts?: ComponentResourceOptions) {
+    super("azure-gpu-cluster:network:PrivateEndpoint", name, {}, opts);
+    const { resourceGroupName, location, names, tags } = args.scope;
+
+    const endpoint = new AzurePrivateEndpoint(
+      name,
+      {
+        resourceGroupName,
+        location,
+        tags,
+        privateEndpointName: physicalName("pep", names, name),
+        subnet: { id: args.subnetResourceId },
+        privateLinkServiceConnections: [
+          { name: args.groupId, privateLinkServiceId: args.targetResourceId, groupIds: [args.groupId] },
+        ],
+      },
+      { parent: this },
+    );
+    new PrivateDnsZoneGroup(
+      name,
+      {
+        resourceGroupName,
+        privateEndpointName: endpoint.name,
+        privateDnsZoneGroupName: "default",
+        privateDnsZoneConfigs: [{ name: args.groupId, privateDnsZoneId: args.privateDnsZoneResourceId }],
+      },
+      // An endpoint has room for one group: a replacement must make way first.
+      { parent: this, deleteBeforeReplace: true },
+    );
+    this.endpointResourceId = endpoint.id;
+    this.registerOutputs({ endpointResourceId: this.endpointResourceId });
+  }
+}

@@ -1,0 +1,83 @@
+import type { types } from "@pulumi/kubernetes";
+import { nodeAllocatable } from "../catalog/allocatable";
+import { gpuResource, rdmaResource } from "../catalog/scheduling";
+import type { VmSize } from "../catalog/vm-size";
+import { Problems } from "../core/problems";
+import type { WorkloadProfile } from "./team";
+
+/** What a team gets of one pool. */
+export interface TeamShare {
+  /** Size of the pool's nodes. */
+  readonly size: VmSize;
+  /** GPUs, as many as Kubernetes counts: a slice of a GPU counts as one. */
+  readonly gpus: number;
+  /** GPUs of the whole pool at most. */
+  readonly poolGpus: number;
+  /** Whether the share must be whole nodes: a training job takes all GPUs and all HCAs of each node. */
+  readonly wholeNodes: boolean;
+}
+
+/** GPUs that Kubernetes counts on one node. */
+export function gpusPerNode(size: VmSize): number {
+  return size.gpu === null ? 0 : (size.gpu.count ?? 1);
+}
+
+/**
+ * Quota of a team, everything in step with its GPUs: a quota that has GPUs left but no memory would block the last job.
+ * @throws MisconfiguredError with every problem of the share
+ */
+export function planTeamQuota(share: TeamShare): Readonly<Record<string, string>> {
+  const { size, gpus, poolGpus } = share;
+  const perNode = gpusPerNode(size);
+  const problems = new Problems();
+  problems.require(Number.isInteger(gpus) && gpus >= 1, "gpus", "must be a whole number from 1", { got: gpus });
+  problems.require(gpus <= poolGpus, "gpus", `must be at most ${poolGpus}, the GPUs of the pool`, { got: gpus });
+  if (share.wholeNodes) {
+    const below = Math.max(1, Math.floor(gpus / perNode)) * perNode;
+    problems.require(
+      gpus % perNode === 0,
+      "gpus",
+      `must be a multiple of ${perNode}: training takes whole nodes of ${size.name}`,
+      {
+        got: gpus,
+        remedy: `Use ${below} or ${below + perNode}`,
+      },
+    );
+  }
+  problems.throwIfAny("The team's share");
+  if (size.gpu === null) throw new Error(`${size.name} has no GPU to share.`);
+
+  const nodes = gpus / perNode;
+  const { cpu, memoryGiB } = nodeAllocatable(size);
+  const whole = (amount: number): number => Math.floor(amount * nodes);
+  return {
+    "requests.cpu": String(whole(cpu)),
+    "requests.memory": `${whole(memoryGiB)}Gi`,
+    "limits.memory": `${whole(memoryGiB)}Gi`,
+    [`requests.${gpuResource(size.gpu)}`]: String(gpus),
+    ...(share.wholeNodes &&
+      size.infiniband !== null && { [`requests.${rdmaResource}`]: String(size.infiniband.hcas * nodes) }),
+    // Room for launchers, loggers and one pod per GPU.
+    pods: String(Math.max(50, gpus * 4)),
+    "requests.storage": "2Pi",
+    persistentvolumeclaims: String(Math.max(20, gpus * 4)),
+    "services.loadbalancers": "0",
+    "services.nodeports": "0",
+  };
+}
+
+/** Defaults and ceilings of one container: nobody asks for more GPUs or HCAs than one node has. */
+export function planContainerLimits(
+  { size, wholeNodes }: TeamShare,
+  { containerDefaults: { cpu, memory, memoryLimit } }: WorkloadProfile,
+): types.input.core.v1.LimitRangeItem {
+  return {
+    type: "Container",
+    default: { memory: memoryLimit },
+    defaultRequest: { cpu, memory },
+    max: {
+      ...(size.gpu !== null && { [gpuResource(size.gpu)]: String(gpusPerNode(size)) }),
+      ...(wholeNodes && size.infiniband !== null && { [rdmaResource]: String(size.infiniband.hcas) }),
+    },
+  };
+}

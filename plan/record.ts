@@ -1,0 +1,57 @@
+import { runtime } from "@pulumi/pulumi";
+import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
+import { projectName } from "../stacks/config/sections";
+import { nilSubscription } from "./arm-outputs";
+import type { RecordedPlan } from "./recorded-plan";
+import { RecordingMonitor, type RecorderWorld } from "./recording-monitor";
+
+/** What to record and what it may know. */
+export interface Recording {
+  readonly stack: string;
+  readonly program: () => Promise<unknown>;
+  readonly subscriptionId?: string;
+  /** Outputs of the stacks that a `StackReference` may ask for, by full name. @default none */
+  readonly stackOutputs?: RecorderWorld["stackOutputs"];
+}
+
+/**
+ * Runs a program without engine and cloud and returns everything it would make. One recording at a time: the SDK keeps
+ * its settings in globals.
+ * @throws what the program throws
+ */
+export async function record({ stack, program, subscriptionId, stackOutputs }: Recording): Promise<RecordedPlan> {
+  const monitor = new RecordingMonitor({
+    project: projectName,
+    stack,
+    subscriptionId: subscriptionId ?? nilSubscription,
+    stackOutputs: stackOutputs ?? {},
+  });
+  // The SDK keeps a stack trace for each Output it makes, which is most of the cost of a resource.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    // Switches the SDK's features on as for any mock; then our monitor takes the place of the one it sets.
+    await runtime.setMocks(
+      { newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) },
+      projectName,
+      stack,
+      false,
+    );
+    setMockOptions(monitor, projectName, stack, false, "organization");
+    await runtime.runInPulumiStack(async () => {
+      try {
+        return await program();
+      } catch (error) {
+        // Kept, not thrown: inside the stack it would end as an unhandled rejection with the whole graph in it.
+        failure = { error };
+        return {};
+      }
+    });
+    await runtime.disconnect();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+  if (failure !== undefined) throw failure.error;
+  return monitor.plan();
+}

@@ -1,0 +1,121 @@
+import { planGpuNodePool } from "../components/cluster/plan-gpu-node-pool";
+import { planKubernetesCluster } from "../components/cluster/plan-kubernetes-cluster";
+import { planGpuScaleSet } from "../components/compute/plan-gpu-scale-set";
+import { findVmSize } from "../components/catalog/vm-sizes";
+import type { Problems } from "../components/core/problems";
+import { planClusterNetwork } from "../components/network/plan-cluster-network";
+import { planBlobStore } from "../components/storage/plan-blob-store";
+import { planLustreFileSystem } from "../components/storage/plan-lustre-file-system";
+import { checkTeams } from "./check-teams";
+import type { Environment, InfraSections } from "./environment";
+import { clusterSurroundings, domainPools, networkDemand, poolHandovers } from "./plan-infra";
+
+/**
+ * Makes every decision of the environment once without making anything, so that the problems of all components are told
+ * together, and adds the rules that only hold between them.
+ */
+export function checkEnvironment(environment: Environment, problems: Problems): void {
+  const { infra, zones } = environment;
+  if (infra === null) return;
+  checkPools(environment, infra, problems);
+  for (const [name, shape] of Object.entries(infra.scaleSets)) {
+    problems.attempt(`scaleSets.${name}`, () => planGpuScaleSet(name, shape));
+    checkOffer(`scaleSets.${name}`, shape, environment, problems);
+  }
+  problems.attempt("network", () => planClusterNetwork(infra.network, networkDemand(infra)));
+  problems.attempt("cluster", () => planKubernetesCluster(infra.cluster, clusterSurroundings(environment, infra)));
+  const { lustre, blob } = infra.storage;
+  if (lustre !== undefined) problems.attempt("storage.lustre", () => planLustreFileSystem(lustre, zones));
+  if (blob !== undefined) problems.attempt("storage.blob", () => planBlobStore(blob, zones));
+
+  const sound = Object.fromEntries(
+    Object.entries(infra.gpuPools).filter(
+      ([key]) => !problems.list.some((it) => it.path.startsWith(`gpuPools.${key}.`)),
+    ),
+  );
+  checkTeams(environment, poolHandovers(sound), Object.keys(infra.gpuPools), problems);
+}
+
+function checkPools(environment: Environment, infra: InfraSections, problems: Problems): void {
+  const seen = new Set<string>();
+  for (const { key, name, shape } of domainPools(infra.gpuPools)) {
+    const path = `gpuPools.${key}`;
+    problems.require(
+      name !== "system" && !seen.has(name),
+      path,
+      `must have another name: AKS pool '${name}' exists already`,
+    );
+    seen.add(name);
+    // Domains are alike: the first speaks for all.
+    if (!/d([2-9]|\d\d)$/.test(name) || name === key) problems.attempt(path, () => planGpuNodePool(name, shape));
+  }
+  for (const [key, pool] of Object.entries(infra.gpuPools)) {
+    const path = `gpuPools.${key}`;
+    const size = findVmSize(pool.size);
+    if (size === undefined) continue;
+    problems.require(
+      size.infiniband !== null || pool.domains === undefined,
+      `${path}.domains`,
+      `must be absent: ${size.name} has no InfiniBand`,
+      { got: pool.domains },
+    );
+    problems.require(
+      pool.spot === undefined || environment.kind !== "prod",
+      `${path}.spot`,
+      "is not possible in prod: one eviction stops what users rely on",
+    );
+    checkOffer(path, pool, environment, problems);
+  }
+  checkTogether(infra, problems);
+}
+
+/** Rules between pools. */
+function checkTogether(infra: InfraSections, problems: Problems): void {
+  const pools = Object.entries(infra.gpuPools).flatMap(([key, pool]) => {
+    const size = findVmSize(pool.size);
+    return size?.aks == null ? [] : [{ key, pool, size, aks: size.aks }];
+  });
+  const flagged = pools.find((it) => it.size.infiniband?.aksFeature === "registered");
+  const unflagged = pools.find((it) => it.size.infiniband?.aksFeature === "not-registered");
+  if (flagged !== undefined && unflagged !== undefined) {
+    problems.require(
+      false,
+      `gpuPools.${unflagged.key}.size`,
+      `cannot share a subscription with ${flagged.size.name} (gpuPools.${flagged.key}): feature AKSInfinibandSupport must be off for one and on for the other`,
+      { got: unflagged.size.name, remedy: "Use a stack in another subscription" },
+    );
+  }
+  // The GPU operator supports one node OS in a cluster. Source: MicrosoftDocs/azure-aks-docs nvidia-gpu-operator.md
+  const byOperator = pools.filter((it) => (it.pool.gpuStack ?? it.aks.gpuStacks[0]) === "gpu-operator");
+  const [first, ...rest] = byOperator.map((it) => ({ ...it, osSku: it.pool.osSku ?? it.aks.osSkus[0] }));
+  for (const other of rest) {
+    problems.require(
+      other.osSku === first?.osSku,
+      `gpuPools.${other.key}.osSku`,
+      `must be ${first?.osSku ?? ""}, as in gpuPools.${first?.key ?? ""}: the GPU operator supports one node OS in a cluster`,
+      { got: other.osSku },
+    );
+  }
+}
+
+/** Whether Azure sells a size in the region and zone. */
+function checkOffer(
+  path: string,
+  { size: name, zone }: { readonly size: string; readonly zone?: string },
+  { location, zones }: Pick<Environment, "location" | "zones">,
+  problems: Problems,
+): void {
+  const offered = findVmSize(name)?.price?.regions;
+  if (offered !== undefined) {
+    problems.require(
+      offered.includes(location),
+      `${path}.size`,
+      `is not sold in ${location}: the price list has no row for it`,
+      { got: name, remedy: `Regions with a price: ${offered.join(", ")}` },
+    );
+  }
+  if (zone === undefined) return;
+  const rule =
+    zones.length === 0 ? `is not possible: ${location} has no zones` : `must be one of ${zones.join(", ")}, in quotes`;
+  problems.require(zones.includes(zone), `${path}.zone`, rule, { got: zone });
+}

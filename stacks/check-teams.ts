@@ -1,0 +1,47 @@
+import { closestNames } from "../components/catalog/closest-names";
+import { findVmSize } from "../components/catalog/vm-sizes";
+import type { VmSize } from "../components/catalog/vm-size";
+import type { Problems } from "../components/core/problems";
+import { gpusPerNode, planTeamQuota, type TeamShare } from "../components/tenancy/team-quota";
+import type { Environment } from "./environment";
+import type { PoolHandover } from "./handover";
+
+/** What a team gets of a pool. */
+export function teamShare(
+  pool: PoolHandover,
+  size: VmSize,
+  gpus: number,
+  workload: "training" | "inference",
+): TeamShare {
+  return { size, gpus, poolGpus: gpusPerNode(size) * pool.maxNodes, wholeNodes: workload === "training" };
+}
+
+/**
+ * Checks teams against the pools that were handed over.
+ * @param declared Keys of all pools, those with problems of their own included: a team on one of them is not to blame.
+ */
+export function checkTeams(
+  { trainingTeams, inferenceTeams }: Pick<Environment, "trainingTeams" | "inferenceTeams">,
+  pools: readonly PoolHandover[],
+  declared: readonly string[],
+  problems: Problems,
+): void {
+  const all = [
+    ...Object.entries(trainingTeams).map(([name, team]) => ({ workload: "training", name, team }) as const),
+    ...Object.entries(inferenceTeams).map(([name, team]) => ({ workload: "inference", name, team }) as const),
+  ];
+  for (const { workload, name, team } of all) {
+    const path = `${workload}Teams.${name}`;
+    const pool = pools.find((it) => it.key === team.pool);
+    const size = pool === undefined ? undefined : findVmSize(pool.size);
+    if (pool !== undefined && size !== undefined) {
+      problems.attempt(path, () => planTeamQuota(teamShare(pool, size, team.gpus, workload)));
+    } else if (!declared.includes(team.pool)) {
+      const near = closestNames(team.pool, declared);
+      problems.require(false, `${path}.pool`, "must be the key of a GPU pool", {
+        got: team.pool,
+        remedy: `GPU pools: ${(near.length > 0 ? near : declared).join(", ") || "none"}`,
+      });
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { loginModes } from "../../components/cluster/kubeconfig";
+
+export const layerNames = ["infra", "platform", "tenants"] as const;
+export type LayerName = (typeof layerNames)[number];
+
+/** Which layers this stack makes. */
+export const layersSection = z
+  .array(z.enum(layerNames))
+  .min(1, "must name at least one layer")
+  .refine((layers) => new Set(layers).size === layers.length, "must name each layer once")
+  .describe("Layers that this stack makes. Default: all. The others are read from the stack named in handover.");
+
+/** Which stack made the layers that this one does not. */
+export const handoverSection = z
+  .string()
+  .regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, "must be organization/project/stack")
+  .describe("Stack that made the other layers, as organization/project/stack.");
+
+/** How the person or pipeline that runs Pulumi logs in to the API server. */
+export const loginSection = z
+  .enum(loginModes)
+  .describe("How kubelogin gets a token: azurecli, workloadidentity or msi. Default: azurecli.");

@@ -1,0 +1,106 @@
+import { type Input, StackReference } from "@pulumi/pulumi";
+import { z } from "zod";
+import { MisconfiguredError } from "../components/core/problems";
+
+/** Raised when a field changes its meaning: an older reader must stop instead of misreading. */
+const schemaVersion = 1;
+
+const pool = z.object({
+  key: z.string().describe("Key in the stack file; teams name it."),
+  size: z.string(),
+  gpuStack: z.string(),
+  nodePools: z.array(z.string()).describe("Names of its AKS pools: with InfiniBand its domains."),
+  maxNodes: z.int().describe("Most nodes of all its AKS pools together."),
+});
+
+/** A GPU pool as the other layers know it. */
+export type PoolHandover = z.output<typeof pool>;
+
+/**
+ * What the layers hand over, as flat stack outputs. Nothing in it is a secret: a reader brings its own login.
+ * The prefix of a key names the layer that makes it.
+ */
+const handovers = {
+  infra: z.object({
+    infraSchemaVersion: z.literal(schemaVersion),
+    infraLocation: z.string().describe("Azure region."),
+    infraResourceGroupName: z.string().describe("Resource group of the environment."),
+    infraKubernetesVersion: z.string().describe("Kubernetes version of the cluster."),
+    infraClusterName: z.string(),
+    infraClusterResourceId: z.string().describe("ARM ID of the cluster."),
+    infraApiServerUrl: z.string(),
+    infraCertificateAuthority: z.string().describe("Base64 of the API server's certificate authority."),
+    infraOidcIssuerUrl: z.string().describe("Issuer of service account tokens."),
+    infraEndpointCidr: z.string().describe("Range of the private endpoints."),
+    infraPools: z.array(pool).describe("GPU pools."),
+    infraLustreMgsAddress: z.string().describe("Address to mount Lustre from, empty without Lustre."),
+    infraLustreSizeTiB: z.int().describe("Size of the Lustre file system, 0 without."),
+    infraBlobAccountName: z.string().describe("Storage account of the teams' containers, empty without."),
+    infraBlobAccountResourceId: z.string().describe("ARM ID of that account, empty without."),
+  }),
+  platform: z.object({
+    platformSchemaVersion: z.literal(schemaVersion),
+    platformScratchStorageClass: z.string().describe("Storage class of local NVMe scratch, empty without."),
+  }),
+  tenants: z.object({
+    tenantsSchemaVersion: z.literal(schemaVersion),
+    tenantsNamespaces: z.array(z.string()).describe("Namespaces of all teams."),
+  }),
+};
+
+/** Values that only wire things together may be known later; values that decide what exists are plain. */
+type Wired<T> = { readonly [K in keyof T]: T[K] extends string ? Input<string> : T[K] };
+
+type Infra = z.output<typeof handovers.infra>;
+export type InfraHandover = Wired<Omit<Infra, "infraLocation" | "infraKubernetesVersion" | "infraEndpointCidr">> &
+  Readonly<Pick<Infra, "infraLocation" | "infraKubernetesVersion" | "infraEndpointCidr">>;
+export type PlatformHandover = Wired<z.output<typeof handovers.platform>>;
+export interface TenantsHandover {
+  readonly tenantsSchemaVersion: 1;
+  readonly tenantsNamespaces: readonly Input<string>[];
+}
+
+/** Reads layers from the stack that made them. */
+export class HandoverReader {
+  readonly #stack: string;
+  readonly #reference: StackReference;
+
+  public constructor(stack: string) {
+    this.#stack = stack;
+    this.#reference = new StackReference(stack);
+  }
+
+  public async infra(): Promise<InfraHandover> {
+    return this.#read(handovers.infra);
+  }
+
+  public async platform(): Promise<PlatformHandover> {
+    return this.#read(handovers.platform);
+  }
+
+  /** Waits for the outputs, so that a layer gets plain values and can decide what exists. */
+  async #read<S extends z.ZodObject>(schema: S): Promise<z.output<S>> {
+    const values: Record<string, unknown> = {};
+    for (const key of Object.keys(schema.shape)) {
+      const { value, secretValue } = await this.#reference.getOutputDetails(key);
+      values[key] = value ?? secretValue;
+    }
+    const result = schema.safeParse(values);
+    if (result.success) return result.data;
+    throw new MisconfiguredError(
+      `The handover of stack '${this.#stack}'`,
+      result.error.issues.map((issue) => ({
+        path: issue.path.map(String).join("."),
+        rule: values[String(issue.path[0])] === undefined ? "is missing among the outputs" : issue.message,
+        remedy: `Run pulumi up on ${this.#stack} with the same version of this project`,
+      })),
+    );
+  }
+}
+
+/** Output keys of each layer and what they hold, for documentation. */
+export function handoverKeys(): readonly { readonly key: string; readonly description: string }[] {
+  return Object.values(handovers).flatMap((schema) =>
+    Object.entries<z.ZodType>(schema.shape).map(([key, field]) => ({ key, description: field.description ?? "" })),
+  );
+}

@@ -1,0 +1,14 @@
+import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
+import { findVmSize } from "../../components/catalog/vm-sizes";
+import { ScratchDisks } from "../../components/storage/scratch-disks";
+import type { InfraHandover, PlatformHandover } from "../handover";
+
+/** What every team needs inside the cluster. Operators, queues, gateways and health checks will join here. */
+export function deployPlatform(infra: InfraHandover, { provider }: KubernetesAccess): PlatformHandover {
+  const withNvme = infra.infraPools.filter(({ size }) => (findVmSize(size)?.nvme ?? null) !== null);
+  const scratch =
+    withNvme.length === 0
+      ? undefined
+      : new ScratchDisks("scratch", { pools: withNvme.map((it) => it.key) }, { providers: [provider] });
+  return { platformSchemaVersion: 1, platformScratchStorageClass: scratch?.storageClassName ?? "" };
+}
