@@ -99,7 +99,7 @@ export interface Price {
   readonly region: string;
   /** Highest price seen in any region. */
   readonly maxUsdPerHour: number;
-  /** Regions with a price row. */
+  /** Regions with a price row that was read. Of general sizes only some were: there a missing region says nothing. */
   readonly regions: readonly string[];
   /** ISO date of the price list. */
   readonly asOf: string;

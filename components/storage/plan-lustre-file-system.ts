@@ -53,7 +53,7 @@ export function planLustreFileSystem(
   }
   const zoneRule =
     regionZones.length === 0
-      ? "is not possible: Managed Lustre needs a zone, and the region has none"
+      ? "is not possible: Managed Lustre needs a zone, and the catalogue knows none of this region"
       : `must be one of ${regionZones.join(", ")}`;
   problems.require(regionZones.includes(shape.zone), "zone", zoneRule, { got: shape.zone });
   const maintenanceTime = shape.maintenanceTime ?? "22:00";
