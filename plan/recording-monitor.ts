@@ -94,15 +94,10 @@ export class RecordingMonitor extends MockMonitor {
     const inputs = openSecrets(req.getObject()?.toJavaScript() ?? {});
     const urn = this.#urn(parent, type, name);
     const { id, outputs } = this.#answer(urn, type, name, req.getCustom(), inputs);
-    const dependencies = Object.fromEntries(
-      req
-        .getPropertydependenciesMap()
-        .toArray()
-        .map(([property, urns]): [string, readonly string[]] => [
-          property,
-          sorted(Array.isArray(urns) ? (urns[0] ?? []) : urns.getUrnsList()),
-        ]),
-    );
+    const propertyDependencies: Record<string, readonly string[]> = {};
+    req.getPropertydependenciesMap().forEach((urns, property) => {
+      propertyDependencies[property] = sorted(urns.getUrnsList());
+    });
     const resource: RecordedResource = {
       urn,
       type,
@@ -114,7 +109,7 @@ export class RecordingMonitor extends MockMonitor {
       custom: req.getCustom(),
       provider: req.getProvider(),
       dependencies: sorted(req.getDependenciesList()),
-      propertyDependencies: dependencies,
+      propertyDependencies,
       options: options(req),
     };
     this.#resources.push(resource);

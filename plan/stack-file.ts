@@ -146,8 +146,8 @@ function checkDefaultProviders(value: unknown, problems: Problem[]): void {
 /** Scalars arrive as text, mappings and lists as JSON. */
 function engineValue(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
-  if (typeof value === "object" && value !== null) return JSON.stringify(value);
-  return value === null || value === undefined ? "" : String(value);
+  if (value === null || value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Line of the deepest part of a path that the file has. */

@@ -82,8 +82,9 @@ export class HandoverReader {
   async #read<S extends z.ZodObject>(schema: S): Promise<z.output<S>> {
     const values: Record<string, unknown> = {};
     for (const key of Object.keys(schema.shape)) {
-      const { value, secretValue } = await this.#reference.getOutputDetails(key);
-      values[key] = value ?? secretValue;
+      // A secret is not taken: nothing in a handover is one, and a reader would show it as plain text.
+      const { value }: { readonly value?: unknown } = await this.#reference.getOutputDetails(key);
+      values[key] = value;
     }
     const result = schema.safeParse(values);
     if (result.success) return result.data;

@@ -51,7 +51,7 @@ export class GpuNodePool extends ComponentResource {
       },
     );
 
-    this.poolName = pool.name.apply((it) => it ?? plan.name);
+    this.poolName = pool.name;
     this.registerOutputs({ poolName: this.poolName });
   }
 }

@@ -180,7 +180,8 @@ export function planKubernetesCluster(
       type: "VirtualMachineScaleSets",
       vmSize: system.size,
       osType: "Linux",
-      osSKU: "Ubuntu2404",
+      // 24.04 from Kubernetes 1.35 on, and known to every API version (Ubuntu2404 is listed from 2025-10-01).
+      osSKU: "Ubuntu",
       osDiskType: "Managed",
       osDiskSizeGB: 256,
       count: system.nodes,

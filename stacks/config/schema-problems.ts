@@ -111,10 +111,13 @@ function typeRemedy(expected: string, given: unknown): { remedy?: string } {
 }
 
 function valueAt(root: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => {
-    if (typeof value !== "object" || value === null) return undefined;
-    return Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
-  }, root);
+  return path.reduce<unknown>(property, root);
+}
+
+/** An own property of anything, `undefined` where there is none. */
+function property(value: unknown, key: PropertyKey): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+  return Reflect.get(value, key);
 }
 
 /** `a.b[0].c`. Names that a user chose are shown escaped when they are strange. */
@@ -136,21 +139,18 @@ function knownKeys(schema: z.ZodType): (path: Path) => readonly string[] {
     let nodes = [root];
     for (const key of path) {
       nodes = alternatives(nodes).flatMap((node) => {
-        if (typeof key === "number") return [Reflect.get(node, "items")];
-        const properties: unknown = Reflect.get(node, "properties");
-        const named: unknown =
-          typeof properties === "object" && properties !== null ? Reflect.get(properties, key) : undefined;
-        return [named ?? Reflect.get(node, "additionalProperties")];
+        if (typeof key === "number") return [property(node, "items")];
+        return [property(property(node, "properties"), key) ?? property(node, "additionalProperties")];
       });
     }
-    return alternatives(nodes).flatMap((node) => Object.keys(Object(Reflect.get(node, "properties"))));
+    return alternatives(nodes).flatMap((node) => Object.keys(property(node, "properties") ?? {}));
   };
 }
 
 function alternatives(nodes: readonly unknown[]): object[] {
   return nodes.flatMap((node) => {
     if (typeof node !== "object" || node === null) return [];
-    const anyOf: unknown = Reflect.get(node, "anyOf");
+    const anyOf = property(node, "anyOf");
     return Array.isArray(anyOf) ? [node, ...alternatives(anyOf)] : [node];
   });
 }

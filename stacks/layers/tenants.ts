@@ -1,5 +1,5 @@
 import type { Output } from "@pulumi/pulumi";
-import { parseKubernetesVersion } from "../../components/catalog/kubernetes-versions";
+import { minorOf } from "../../components/catalog/kubernetes-versions";
 import { findVmSize } from "../../components/catalog/vm-sizes";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
 import type { Scope } from "../../components/core/scope";
@@ -78,7 +78,7 @@ function teamArgs(
     groupObjectId: shape.groupObjectId,
     identityClientId: identity.clientId,
     endpointCidr: infra.infraBlobAccountName === "" ? null : infra.infraEndpointCidr,
-    podSecurityVersion: `v${parseKubernetesVersion(infra.infraKubernetesVersion)?.minor ?? infra.infraKubernetesVersion}`,
+    podSecurityVersion: `v${minorOf(infra.infraKubernetesVersion)}`,
     volumes: [
       ...(infra.infraLustreSizeTiB === 0 || workload === "inference" ? [] : [lustreVolume(infra, namespace)]),
       ...(infra.infraBlobAccountName === "" ? [] : [blobVolume(environment, infra, namespace, identity)]),

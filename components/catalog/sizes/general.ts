@@ -31,7 +31,7 @@ const family = {
   onDemandCapacityReservation: null,
   aks: {
     gpuStacks: [],
-    osSkus: ["Ubuntu2404", "Ubuntu2204", "AzureLinux3"],
+    osSkus: ["Ubuntu2404", "Ubuntu", "Ubuntu2204", "AzureLinux3"],
     migProfiles: [],
     autoscale: true,
     spot: true,

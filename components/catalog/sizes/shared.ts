@@ -51,10 +51,10 @@ export function price(usdPerHour: number, region: string, maxUsdPerHour: number,
 export const aksMigProfiles = ["MIG1g", "MIG2g", "MIG3g", "MIG4g", "MIG7g"] as const;
 
 /** OS SKUs of NVIDIA pools; Ubuntu 24.04 first, always written out, since the meaning of plain `Ubuntu` moves. */
-export const nvidiaOsSkus = ["Ubuntu2404", "Ubuntu2204", "AzureLinux3"] as const;
+export const nvidiaOsSkus = ["Ubuntu2404", "Ubuntu", "Ubuntu2204", "AzureLinux3"] as const;
 
 /** OS SKUs of pools whose driver or storage client only exists for Ubuntu. */
-export const ubuntuOsSkus = ["Ubuntu2404", "Ubuntu2204"] as const;
+export const ubuntuOsSkus = ["Ubuntu2404", "Ubuntu", "Ubuntu2204"] as const;
 
 /** Lifecycle of a size that is sold and has no announced end. */
 export const current: VmSize["lifecycle"] = { state: "current", note: null };

@@ -1,0 +1,83 @@
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { MisconfiguredError } from "../components/core/problems";
+import { preview } from "../plan/preview";
+import { previewJson } from "../plan/preview-json";
+import { renderText } from "../plan/render-text";
+import { findStackFile } from "../plan/stack-file";
+import { paintFor, showProgress } from "./terminal";
+
+const help = `Plans an environment without a cloud and prints what it would make, buy and break.
+
+  npm run preview -- ENVIRONMENT [--json]
+
+  ENVIRONMENT   name of a stack file in stacks/ or examples/ (dev for Pulumi.dev.yaml), or the path of any stack file
+  --json        print the shape of \`pulumi preview --json\` with a summary, for machines
+  --help        print this text
+
+Exit code: 0 fine, 1 a policy forbids it, 2 bad input.
+Examples: npm run preview -- dev
+          npm run -s preview -- examples/cell-4k/Pulumi.cell-4k.yaml --json
+`;
+
+/** Runs the command and returns its exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const started = process.hrtime.bigint();
+  const command = readArguments(args);
+  if (command === "help") {
+    process.stdout.write(help);
+    return 0;
+  }
+  const file = findStackFile(command.environment, path.join(__dirname, ".."));
+  const done = showProgress(`planning ${path.basename(file)}`);
+  try {
+    const today = new Date().toISOString().slice(0, 10);
+    const result = await preview(file, { today });
+    done();
+    const nanoseconds = Number(process.hrtime.bigint() - started);
+    process.stdout.write(
+      command.json
+        ? `${JSON.stringify(previewJson(result, nanoseconds), null, 2)}\n`
+        : renderText(result, paintFor(process.stdout)),
+    );
+    return result.findings.some((it) => it.level === "mandatory") ? 1 : 0;
+  } finally {
+    done();
+  }
+}
+
+function readArguments(args: readonly string[]): "help" | { readonly environment: string; readonly json: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: "boolean", default: false }, help: { type: "boolean", short: "h", default: false } },
+    });
+    if (values.help) return "help";
+    const [environment, ...more] = positionals;
+    if (environment === undefined) throw new Error("ENVIRONMENT must be given");
+    if (more.length > 0) throw new Error(`one ENVIRONMENT at a time; got ${positionals.join(" ")}`);
+    return { environment, json: values.json };
+  } catch (error) {
+    throw new MisconfiguredError("The command", [
+      {
+        path: "arguments",
+        rule: error instanceof Error ? error.message : String(error),
+        remedy: "npm run preview -- --help",
+      },
+    ]);
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    // What the user can fix is told without a stack trace; everything else is a bug and keeps its own.
+    process.stderr.write(
+      `${error instanceof MisconfiguredError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exitCode = error instanceof MisconfiguredError ? 2 : 70;
+  },
+);

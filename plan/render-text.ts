@@ -1,0 +1,183 @@
+import type { Finding } from "../policies/judge";
+import type { Preview } from "./preview";
+import type { RecordedPlan, RecordedResource } from "./recorded-plan";
+import type { Summary } from "./summary/summary";
+
+/** Puts emphasis on a text; without a terminal it returns the text as it is. */
+export type Paint = (style: "bold" | "dim" | "red" | "yellow" | "green", text: string) => string;
+
+/** What a person reads: what would be made, what it would cost, what stands against it. One screen or two. */
+export function renderText({ plan, environment, file, summary, findings, notes }: Preview, paint: Paint): string {
+  const made = plan.resources.filter((it) => it.custom && it.type !== "pulumi:pulumi:Stack").length;
+  const title = (text: string): string => paint("bold", text);
+  return [
+    `${title(environment.stack)}${environment.stack === environment.kind ? "" : ` (${environment.kind})`} in ${environment.location}, from ${file}: ${made} resources`,
+    "",
+    ...tree(plan),
+    "",
+    title("Nodes"),
+    ...nodeTable(summary),
+    ...infinibandLines(summary),
+    ...storeLines(summary),
+    "",
+    title("Quota to have before up"),
+    ...quotaLines(summary),
+    "",
+    title("Limits"),
+    ...limitLines(summary, paint),
+    "",
+    title("Cost"),
+    ...costLines(summary),
+    "",
+    title("Energy"),
+    ...energyLines(summary),
+    "",
+    title("Policy"),
+    ...findingLines(findings, paint),
+    ...(notes.length === 0 ? [] : ["", title("Notes"), ...notes.map((it) => `  ${it}`)]),
+    "",
+  ].join("\n");
+}
+
+/** One line for each component of the program, with what is below it counted by type. */
+function tree({ resources }: RecordedPlan): string[] {
+  const root = resources.find((it) => it.type === "pulumi:pulumi:Stack")?.urn ?? "";
+  const children = new Map<string, RecordedResource[]>();
+  for (const it of resources) children.set(it.parent, [...(children.get(it.parent) ?? []), it]);
+  const below = (urn: string): RecordedResource[] =>
+    (children.get(urn) ?? []).flatMap((it) => [...(it.custom ? [it] : []), ...below(it.urn)]);
+  const rows = (children.get(root) ?? []).map((component): [string, string] => {
+    const counts = new Map<string, number>();
+    for (const it of component.custom ? [component] : below(component.urn)) {
+      const kind = lastPart(it.type);
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    const content = [...counts].map(([kind, count]) => (count === 1 ? kind : `${count} ${kind}`)).join(", ");
+    return [`${lastPart(component.type)} ${component.name}`, content];
+  });
+  return table(rows.map(([name, content]) => [name, content]));
+}
+
+function nodeTable({ nodeGroups, infinibandDomains }: Summary): string[] {
+  const head = ["name", "kind", "size", "nodes", "GPUs", "InfiniBand", "largest job", "USD/h"];
+  const rows = nodeGroups.map((group) => {
+    const domain = infinibandDomains.find((it) => it.name === group.infinibandDomain);
+    return [
+      group.name,
+      group.kind,
+      group.size.replace("Standard_", ""),
+      span(group.minNodes, group.maxNodes) + (group.spareNodes === 0 ? "" : ` (${group.spareNodes} spare)`),
+      group.gpus === null ? "?" : number(group.gpus),
+      domain?.link ?? "-",
+      domain === undefined
+        ? "-"
+        : domain.largestJobGpus === 0
+          ? `${domain.largestJobNodes} nodes`
+          : `${number(domain.largestJobGpus)} GPUs`,
+      group.fullUsdPerHour === null ? "?" : span(group.idleUsdPerHour ?? 0, group.fullUsdPerHour),
+    ];
+  });
+  return table([head, ...rows]);
+}
+
+function infinibandLines({ gpus, gpuNodes, infinibandDomains, largestJob }: Summary): string[] {
+  const fabric =
+    largestJob === null
+      ? "no InfiniBand"
+      : `${count(infinibandDomains.length, "InfiniBand domain")}, largest job ${largestJob.gpus === 0 ? "" : `${number(largestJob.gpus)} GPUs on `}${count(largestJob.nodes, "node")} (${largestJob.domain})`;
+  return [`  In all ${number(gpus)} GPUs on ${count(gpuNodes, "node")}; ${fabric}`];
+}
+
+function storeLines({ stores }: Summary): string[] {
+  return stores.map(({ kind, name, sizeTiB, throughputMBps }) =>
+    sizeTiB === null
+      ? `  ${kind} ${name}: bills what is stored`
+      : `  ${kind} ${name}: ${number(sizeTiB)} TiB${throughputMBps === null ? "" : `, ${number(throughputMBps)} MB/s`}`,
+  );
+}
+
+function quotaLines({ quota, regionalVcpus, location }: Summary): string[] {
+  const rows = quota.map(({ family, vcpus, region }) => [
+    family ?? "a family without a sourced name",
+    region,
+    `${number(vcpus)} vCPUs`,
+  ]);
+  return table([...rows, ["all families together", location, `${number(regionalVcpus)} vCPUs`]]);
+}
+
+function limitLines({ limits }: Summary, paint: Paint): string[] {
+  const tight = limits.filter((it) => it.state !== "ok");
+  if (tight.length === 0) return [`  ${limits.length} checked, none nearer than 80 %`];
+  return tight.map(({ what, used, limit, state }) =>
+    paint(state === "over" ? "red" : "yellow", `  ${state}: ${what}: ${number(used)} of ${number(limit)}`),
+  );
+}
+
+function costLines({ cost, nodeGroups }: Summary): string[] {
+  const month = (usd: number): string => `${number(usd)} USD a month`;
+  const same = cost.idleUsdPerHour === cost.fullUsdPerHour;
+  return [
+    ...(same ? [] : [`  idle  ${money(cost.idleUsdPerHour)} USD an hour, ${month(cost.idleUsdPerMonth)}`]),
+    `  full  ${money(cost.fullUsdPerHour)} USD an hour, ${month(cost.fullUsdPerMonth)}`,
+    `  On-demand list prices of nodes${cost.asOf === null ? "" : `, the oldest of ${cost.asOf}`}. Spot: ${cost.spot.length === 0 ? "no sourced price" : cost.spot.map((it) => `${it.name} ${money(it.usdPerHour)} USD an hour`).join(", ")}. Reserved: no sourced price.`,
+    `  Not priced: ${cost.unpriced.join(", ")}.`,
+    ...cost.notes.map((it) => `  ${it}`),
+    ...(nodeGroups.some((it) => it.fullUsdPerHour === null) ? ["  Groups with ? are left out of the sum."] : []),
+  ];
+}
+
+function energyLines({ energy }: Summary): string[] {
+  const carbon = energy.fullKgCo2PerHour === null ? "" : `, ${number(energy.fullKgCo2PerHour)} kg CO2 an hour`;
+  const left =
+    energy.unknown.length === 0
+      ? ""
+      : `; without ${energy.unknown.map((it) => it.replace("Standard_", "")).join(", ")}, whose power no source gives`;
+  return [
+    `  ${span(energy.idleKW, energy.fullKW)} kW, ${number(energy.fullKWhPerMonth)} kWh a month at full load${carbon}`,
+    `  Estimated from board power and PUE ${energy.pue}${left}.`,
+  ];
+}
+
+function findingLines(findings: readonly Finding[], paint: Paint): string[] {
+  const mandatory = findings.filter((it) => it.level === "mandatory").length;
+  const list = findings.map((it) =>
+    paint(
+      it.level === "mandatory" ? "red" : "yellow",
+      `  ${it.level} ${it.rule} on ${it.urn.split("::").slice(2).join(" ")}\n    ${it.message}`,
+    ),
+  );
+  const verdict =
+    mandatory > 0
+      ? paint("red", `  ${count(mandatory, "mandatory finding")}: up would be refused`)
+      : paint("green", `  no mandatory finding`);
+  return [...list, verdict];
+}
+
+/** Columns as wide as their widest cell; the first rows' order is kept. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, cell.length)));
+  return rows.map(
+    (row) => `  ${row.map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0))).join("  ")}`,
+  );
+}
+
+function span(low: number, high: number): string {
+  return low === high ? number(high) : `${number(low)} to ${number(high)}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
+}
+
+function money(value: number): string {
+  return value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+function count(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+}
+
+function lastPart(type: string): string {
+  return type.split(":").at(-1) ?? type;
+}
