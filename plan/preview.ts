@@ -38,6 +38,7 @@ export async function preview(file: string, world: PreviewWorld): Promise<Previe
   const { stack, values } = stackFile;
   try {
     const environment = readEnvironment({ stack, values, today: world.today });
+    if (stackFile.problems.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, []);
     const subscriptionId = values["azure-native:subscriptionId"];
     const stackOutputs = await handoverOutputs(environment, file, world);
     const plan = await record({
@@ -57,7 +58,10 @@ export async function preview(file: string, world: PreviewWorld): Promise<Previe
     };
   } catch (error) {
     if (!(error instanceof MisconfiguredError)) throw error;
-    throw new MisconfiguredError(`${stackFile.file}: ${error.subject}`, error.problems.map(withLine(stackFile.lineOf)));
+    const problems = [...stackFile.problems, ...error.problems].map(withLine(stackFile.lineOf));
+    // In the order of the file, so that a reader goes through it once.
+    problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    throw new MisconfiguredError(`${stackFile.file}: ${error.subject}`, problems);
   }
 }
 

@@ -1,4 +1,6 @@
 import {
+  type ReadResourceRequest,
+  ReadResourceResponse,
   type RegisterResourceOutputsRequest,
   type RegisterResourceRequest,
   RegisterResourceResponse,
@@ -72,8 +74,34 @@ export class RecordingMonitor extends MockMonitor {
     answer(null, {});
   }
 
-  public override readResource(_req: unknown, answer: Answer<undefined>): Promise<void> {
-    answer(new Error("The plan cannot read existing resources: it knows no cloud."), undefined);
+  /** A `StackReference` is the only resource that is read: its outputs are known beforehand. */
+  public override readResource(req: ReadResourceRequest, answer: Answer<ReadResourceResponse>): Promise<void> {
+    const response = new ReadResourceResponse();
+    const [type, name] = [req.getType(), req.getName()];
+    const outputs = type === "pulumi:pulumi:StackReference" ? this.#world.stackOutputs[req.getId()] : undefined;
+    if (outputs === undefined) {
+      answer(new Error(`The plan knows no cloud, so it cannot read ${type} ${name}.`), response);
+      return Promise.resolve();
+    }
+    const urn = this.#urn(req.getParent(), type, name);
+    const state = { name: req.getId(), outputs, secretOutputNames: [] };
+    this.#resources.push({
+      urn,
+      type,
+      name,
+      parent: req.getParent(),
+      id: req.getId(),
+      custom: true,
+      inputs: { name: req.getId() },
+      outputs: state,
+      provider: "",
+      dependencies: [],
+      propertyDependencies: {},
+      options: {},
+    });
+    response.setUrn(urn);
+    response.setProperties(Struct.fromJavaScript(toJson(state)));
+    answer(null, response);
     return Promise.resolve();
   }
 
@@ -131,11 +159,6 @@ export class RecordingMonitor extends MockMonitor {
     inputs: Json,
   ): { id: string; outputs: Readonly<Record<string, unknown>> } {
     if (!custom) return { id: "", outputs: inputs };
-    if (type === "pulumi:pulumi:StackReference") {
-      const outputs = this.#world.stackOutputs[name];
-      if (outputs === undefined) throw new Error(`The outputs of stack '${name}' are not known here.`);
-      return { id: name, outputs: { name, outputs, secretOutputNames: [] } };
-    }
     if (type.startsWith("azure-native:")) return armOutputs(type, name, inputs, this.#world.subscriptionId);
     if (type.startsWith("kubernetes:")) return { id: kubernetesId(name, inputs), outputs: inputs };
     if (type.startsWith("pulumi:providers:")) return { id: stableUuid(urn), outputs: inputs };

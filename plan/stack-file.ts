@@ -13,6 +13,8 @@ export interface StackFile {
   readonly stack: string;
   /** Full keys; values as text or JSON. */
   readonly values: Readonly<Record<string, string>>;
+  /** Faults around the values, which do not keep the values from being read. */
+  readonly problems: readonly Problem[];
   /** Line of a path such as `gpuPools.h100.size`, `undefined` when the file does not have it. */
   readonly lineOf: (path: string) => number | undefined;
 }
@@ -46,15 +48,9 @@ export function findStackFile(environment: string, root: string): string {
  * @throws MisconfiguredError for broken YAML or a file that is no stack file
  */
 export function readStackFile(file: string): StackFile {
-  const shown = path.relative(process.cwd(), file) || file;
+  const near = path.relative(process.cwd(), file);
+  const shown = near.startsWith("..") ? file : near;
   const problems: Problem[] = [];
-  const stack = stackName(file);
-  if (stack === undefined)
-    problems.push({
-      path: "file name",
-      rule: "must be Pulumi.<stack>.yaml: the name of the stack comes from it",
-      got: show(path.basename(file)),
-    });
 
   const lines = new LineCounter();
   // YAML 1.2 with merge keys and dates: what the CLI's own parser does to unquoted scalars.
@@ -69,9 +65,11 @@ export function readStackFile(file: string): StackFile {
     const remedy = fault.code === "TAB_AS_INDENT" ? { remedy: "Tabs are not allowed: indent with spaces" } : {};
     problems.push({ path: "YAML", rule: `is broken in column ${col}: ${fault.message}`, line, ...remedy });
   }
-  const values = problems.length > 0 ? {} : readValues(document, problems);
-  if (problems.length > 0) throw new MisconfiguredError(shown, problems);
-  return { file: shown, stack: stack ?? "", values, lineOf: (at) => lineOf(document, lines, at) };
+  const values = problems.length > 0 ? undefined : readValues(document, problems);
+  if (values === undefined) throw new MisconfiguredError(shown, problems);
+  // A file with a name of its own is a stack of that name, as with the CLI's --config-file.
+  const stack = stackName(file) ?? path.basename(file, path.extname(file));
+  return { file: shown, stack, values, problems, lineOf: (at) => lineOf(document, lines, at) };
 }
 
 function listStackFiles(folder: string): string[] {
@@ -97,11 +95,12 @@ function readText(file: string, shown: string): string {
   }
 }
 
-function readValues(document: Document, problems: Problem[]): Record<string, string> {
-  const root: unknown = document.toJS();
+/** Values below `config`, `undefined` when there is no such mapping. */
+function readValues(document: Document, problems: Problem[]): Record<string, string> | undefined {
+  const root = toJavaScript(document, problems);
   if (typeof root !== "object" || root === null || !isMap(document.contents)) {
     problems.push({ path: "file", rule: "must be a mapping with the key config", got: show(root) });
-    return {};
+    return undefined;
   }
   const known = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
   for (const key of Object.keys(root)) {
@@ -119,7 +118,7 @@ function readValues(document: Document, problems: Problem[]): Record<string, str
       rule: config === undefined ? "must be given" : "must be a mapping",
       ...(config !== undefined && { got: show(config) }),
     });
-    return {};
+    return undefined;
   }
   checkDefaultProviders(Reflect.get(config, "pulumi:disable-default-providers"), problems);
   return Object.fromEntries(
@@ -129,6 +128,19 @@ function readValues(document: Document, problems: Problem[]): Record<string, str
       return [full, engineValue(value)];
     }),
   );
+}
+
+/** Resolves aliases; a file that expands without end is refused by the parser. */
+function toJavaScript(document: Document, problems: Problem[]): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    problems.push({
+      path: "YAML",
+      rule: `cannot be expanded: ${error instanceof Error ? error.message : String(error)}`,
+    });
+    return undefined;
+  }
 }
 
 /** Nobody's current kube context may ever be touched by accident. */

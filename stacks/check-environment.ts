@@ -2,43 +2,47 @@ import { planGpuNodePool } from "../components/cluster/plan-gpu-node-pool";
 import { planKubernetesCluster } from "../components/cluster/plan-kubernetes-cluster";
 import { planGpuScaleSet } from "../components/compute/plan-gpu-scale-set";
 import { findVmSize } from "../components/catalog/vm-sizes";
-import type { Problems } from "../components/core/problems";
+import { Problems } from "../components/core/problems";
 import { planClusterNetwork } from "../components/network/plan-cluster-network";
 import { planBlobStore } from "../components/storage/plan-blob-store";
 import { planLustreFileSystem } from "../components/storage/plan-lustre-file-system";
-import { checkTeams } from "./check-teams";
-import type { Environment, InfraSections } from "./environment";
-import { clusterSurroundings, domainPools, networkDemand, poolHandovers } from "./plan-infra";
+import type { Environment, InfraParts, InfraSections } from "./environment";
+import { clusterSurroundings, domainPools, networkDemand } from "./plan-infra";
 
 /**
  * Makes every decision of the environment once without making anything, so that the problems of all components are told
  * together, and adds the rules that only hold between them.
  */
-export function checkEnvironment(environment: Environment, problems: Problems): void {
-  const { infra, zones } = environment;
-  if (infra === null) return;
-  checkPools(environment, infra, problems);
-  for (const [name, shape] of Object.entries(infra.scaleSets)) {
+export function checkEnvironment(environment: Environment, infra: InfraParts, problems: Problems): void {
+  const { zones } = environment;
+  const { network, cluster, gpuPools = {}, scaleSets = {}, storage } = infra;
+  checkPools(environment, gpuPools, problems);
+  for (const [name, shape] of Object.entries(scaleSets)) {
     problems.attempt(`scaleSets.${name}`, () => planGpuScaleSet(name, shape));
     checkOffer(`scaleSets.${name}`, shape, environment, problems);
   }
-  problems.attempt("network", () => planClusterNetwork(infra.network, networkDemand(infra)));
-  problems.attempt("cluster", () => planKubernetesCluster(infra.cluster, clusterSurroundings(environment, infra)));
-  const { lustre, blob } = infra.storage;
+  if (network !== undefined) problems.attempt("network", () => planClusterNetwork(network, networkDemand(infra)));
+  if (cluster !== undefined) {
+    problems.attempt("cluster", () => planKubernetesCluster(cluster, clusterSurroundings(environment, infra)));
+  }
+  const { lustre, blob } = storage ?? {};
   if (lustre !== undefined) problems.attempt("storage.lustre", () => planLustreFileSystem(lustre, zones));
   if (blob !== undefined) problems.attempt("storage.blob", () => planBlobStore(blob, zones));
-
-  const sound = Object.fromEntries(
-    Object.entries(infra.gpuPools).filter(
-      ([key]) => !problems.list.some((it) => it.path.startsWith(`gpuPools.${key}.`)),
-    ),
-  );
-  checkTeams(environment, poolHandovers(sound), Object.keys(infra.gpuPools), problems);
 }
 
-function checkPools(environment: Environment, infra: InfraSections, problems: Problems): void {
+/** Pools that can be planned at all: what teams can be measured against, whatever else is wrong. */
+export function soundPools(gpuPools: InfraSections["gpuPools"]): InfraSections["gpuPools"] {
+  const faulty = new Set(
+    domainPools(gpuPools)
+      .filter(({ name, shape }) => new Problems().attempt("", () => planGpuNodePool(name, shape)) === undefined)
+      .map(({ key }) => key),
+  );
+  return Object.fromEntries(Object.entries(gpuPools).filter(([key]) => !faulty.has(key)));
+}
+
+function checkPools(environment: Environment, gpuPools: InfraSections["gpuPools"], problems: Problems): void {
   const seen = new Set<string>();
-  for (const { key, name, shape } of domainPools(infra.gpuPools)) {
+  for (const { key, name, shape } of domainPools(gpuPools)) {
     const path = `gpuPools.${key}`;
     problems.require(
       name !== "system" && !seen.has(name),
@@ -49,7 +53,7 @@ function checkPools(environment: Environment, infra: InfraSections, problems: Pr
     // Domains are alike: the first speaks for all.
     if (!/d([2-9]|\d\d)$/.test(name) || name === key) problems.attempt(path, () => planGpuNodePool(name, shape));
   }
-  for (const [key, pool] of Object.entries(infra.gpuPools)) {
+  for (const [key, pool] of Object.entries(gpuPools)) {
     const path = `gpuPools.${key}`;
     const size = findVmSize(pool.size);
     if (size === undefined) continue;
@@ -66,12 +70,12 @@ function checkPools(environment: Environment, infra: InfraSections, problems: Pr
     );
     checkOffer(path, pool, environment, problems);
   }
-  checkTogether(infra, problems);
+  checkTogether(gpuPools, problems);
 }
 
 /** Rules between pools. */
-function checkTogether(infra: InfraSections, problems: Problems): void {
-  const pools = Object.entries(infra.gpuPools).flatMap(([key, pool]) => {
+function checkTogether(gpuPools: InfraSections["gpuPools"], problems: Problems): void {
+  const pools = Object.entries(gpuPools).flatMap(([key, pool]) => {
     const size = findVmSize(pool.size);
     return size?.aks == null ? [] : [{ key, pool, size, aks: size.aks }];
   });
@@ -106,7 +110,7 @@ function checkOffer(
   problems: Problems,
 ): void {
   const offered = findVmSize(name)?.price?.regions;
-  if (offered !== undefined) {
+  if (offered !== undefined && location !== "") {
     problems.require(
       offered.includes(location),
       `${path}.size`,

@@ -1,6 +1,7 @@
 import { closestNames } from "../components/catalog/closest-names";
 import { findVmSize } from "../components/catalog/vm-sizes";
 import type { VmSize } from "../components/catalog/vm-size";
+import { isUuid } from "../components/core/names";
 import type { Problems } from "../components/core/problems";
 import { gpusPerNode, planTeamQuota, type TeamShare } from "../components/tenancy/team-quota";
 import type { Environment } from "./environment";
@@ -32,6 +33,12 @@ export function checkTeams(
   ];
   for (const { workload, name, team } of all) {
     const path = `${workload}Teams.${name}`;
+    problems.require(
+      isUuid(team.groupObjectId),
+      `${path}.groupObjectId`,
+      "must be the object ID (a UUID) of an Entra group, not its name",
+      { got: team.groupObjectId },
+    );
     const pool = pools.find((it) => it.key === team.pool);
     const size = pool === undefined ? undefined : findVmSize(pool.size);
     if (pool !== undefined && size !== undefined) {

@@ -38,4 +38,7 @@ export interface InfraSections {
   readonly storage: NonNullable<Sections["storage"]>;
 }
 
+/** The same sections as far as they could be read, for checks that go on after a fault. */
+export type InfraParts = { readonly [K in keyof InfraSections]?: InfraSections[K] | undefined };
+
 export type Teams = NonNullable<Sections["trainingTeams"]>;

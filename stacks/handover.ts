@@ -83,8 +83,8 @@ export class HandoverReader {
     const values: Record<string, unknown> = {};
     for (const key of Object.keys(schema.shape)) {
       // A secret is not taken: nothing in a handover is one, and a reader would show it as plain text.
-      const { value }: { readonly value?: unknown } = await this.#reference.getOutputDetails(key);
-      values[key] = value;
+      const details = await this.#reference.getOutputDetails(key);
+      values[key] = Reflect.get(details, "value");
     }
     const result = schema.safeParse(values);
     if (result.success) return result.data;

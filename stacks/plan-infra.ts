@@ -2,7 +2,7 @@ import { planGpuNodePool, type GpuNodePoolPlan, type GpuNodePoolShape } from "..
 import type { ClusterSurroundings } from "../components/cluster/plan-kubernetes-cluster";
 import { findVmSize } from "../components/catalog/vm-sizes";
 import type { NetworkDemand } from "../components/network/plan-cluster-network";
-import type { Environment, InfraSections } from "./environment";
+import type { Environment, InfraParts, InfraSections } from "./environment";
 import type { PoolHandover } from "./handover";
 
 /** One AKS pool of a GPU pool in the stack file. */
@@ -32,25 +32,28 @@ function mostNodes({ nodes, maxNodes }: { readonly nodes?: number; readonly maxN
 }
 
 /** What the environment puts into its network. Counts only, so that it can be told for a wrong file, too. */
-export function networkDemand({ cluster, gpuPools, scaleSets, storage }: InfraSections): NetworkDemand {
+export function networkDemand({ cluster, gpuPools = {}, scaleSets = {}, storage }: InfraParts): NetworkDemand {
   const pools = domainPools(gpuPools);
   const sizes = [...pools.map((it) => it.shape.size), ...Object.values(scaleSets).map((it) => it.size)];
   const systemSurge = 1;
   return {
     clusterNodes:
-      pools.reduce((sum, it) => sum + mostNodes(it.shape), 0) + (cluster.systemPool.nodes ?? 3) + systemSurge,
+      pools.reduce((sum, it) => sum + mostNodes(it.shape), 0) + (cluster?.systemPool.nodes ?? 3) + systemSurge,
     scaleSetNodes: Object.values(scaleSets).reduce((sum, it) => sum + it.nodes, 0),
-    lustreTiB: storage.lustre?.sizeTiB ?? 0,
+    lustreTiB: storage?.lustre?.sizeTiB ?? 0,
     infiniband: sizes.some((size) => (findVmSize(size)?.infiniband ?? null) !== null),
   };
 }
 
 /** What the environment decides for its cluster. */
-export function clusterSurroundings(environment: Environment, infra: InfraSections): ClusterSurroundings {
-  const pools = domainPools(infra.gpuPools);
+export function clusterSurroundings(
+  environment: Environment,
+  { network, gpuPools = {} }: InfraParts,
+): ClusterSurroundings {
+  const pools = domainPools(gpuPools);
   return {
-    podCidr: infra.network.podCidr,
-    serviceCidr: infra.network.serviceCidr,
+    podCidr: network?.podCidr ?? "",
+    serviceCidr: network?.serviceCidr ?? "",
     zones: environment.zones,
     infiniband: pools.some((it) => (findVmSize(it.shape.size)?.infiniband ?? null) !== null),
     poolNodes: pools.reduce((sum, it) => sum + mostNodes(it.shape), 0),

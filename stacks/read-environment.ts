@@ -1,11 +1,14 @@
-import { closestNames } from "../components/catalog/closest-names";
+import { closestHint, closestNames } from "../components/catalog/closest-names";
 import { findRegion, normaliseRegion, regions } from "../components/catalog/regions";
-import { nameSuffix } from "../components/core/names";
+import { isUuid, nameSuffix } from "../components/core/names";
 import { joinPath, MisconfiguredError, Problems, show } from "../components/core/problems";
-import { checkEnvironment } from "./check-environment";
+import { checkEnvironment, soundPools } from "./check-environment";
+import { checkTeams } from "./check-teams";
+import { poolHandovers } from "./plan-infra";
 import { layerNames, type LayerName } from "./config/layers";
 import { projectName, sections, type Sections } from "./config/sections";
 import { schemaProblems } from "./config/schema-problems";
+import { withoutFaults } from "./config/without-faults";
 import type { Environment } from "./environment";
 
 /** What a stack file says, as the engine hands it to a program: full keys, values as text or JSON. */
@@ -38,7 +41,8 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     stack,
     kind,
     location: location ?? "",
-    zones: region?.zones ?? [],
+    // Any zone may be right while the region is not known: its problem is told already.
+    zones: region?.zones ?? ["1", "2", "3"],
     names: {
       workload: environment?.workload ?? "gpu",
       environment: stack,
@@ -71,8 +75,19 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     trainingTeams: parsed.trainingTeams ?? {},
     inferenceTeams: parsed.inferenceTeams ?? {},
   };
-  // Contradictions are looked for even when a section is wrong: one run tells as much as can be told.
-  if (region !== undefined) checkEnvironment(candidate, problems);
+  // Contradictions are looked for even when a value is wrong, so that one run tells as much as can be told. Next to
+  // such a value, which was left out, a complaint that something is missing would only be its echo.
+  const found = new Problems();
+  if (layers.includes("infra")) {
+    checkEnvironment(candidate, parsed, found);
+    const declared =
+      typeof raw["gpuPools"] === "object" && raw["gpuPools"] !== null ? Object.keys(raw["gpuPools"]) : [];
+    checkTeams(candidate, poolHandovers(soundPools(parsed.gpuPools ?? {})), declared, found);
+  }
+  const places = new Set(problems.list.map(placeOf));
+  for (const problem of found.list) {
+    if (problem.got !== undefined || !places.has(placeOf(problem))) problems.add(problem);
+  }
   if (problems.list.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, inFileOrder(problems.list, raw));
   return candidate;
 }
@@ -132,14 +147,12 @@ function lint(value: unknown, path: string, problems: Problems): unknown {
   );
 }
 
-/** Parses section by section, so that one wrong section does not hide what is wrong in the others. */
+/** Parses the sections; what has the wrong shape is told and left out, so that the rest can still be checked. */
 function parseSections(raw: Readonly<Record<string, unknown>>, problems: Problems): Parsed {
   const whole = sections.safeParse(raw);
   if (whole.success) return whole.data;
   for (const problem of schemaProblems(sections, raw, whole.error.issues)) problems.add(problem);
-  const bad = new Set(whole.error.issues.map((issue) => String(issue.path[0] ?? "")));
-  const good = Object.fromEntries(Object.entries(raw).filter(([name]) => name in sections.shape && !bad.has(name)));
-  return sections.partial().parse(good);
+  return sections.partial().parse(withoutFaults(sections.partial(), raw));
 }
 
 function readLocation(given: string | undefined, problems: Problems): string | undefined {
@@ -153,10 +166,9 @@ function readLocation(given: string | undefined, problems: Problems): string | u
   }
   const name = normaliseRegion(given);
   if (findRegion(name) !== undefined) return name;
-  const near = closestNames(name, [...regions.keys()]);
   problems.require(false, "azure-native:location", "must be an Azure region of the catalogue (docs/sizes.md)", {
     got: given,
-    remedy: `Closest: ${near.join(", ")}`,
+    remedy: closestHint(name, regions.keys(), "docs/sizes.md lists them"),
   });
   return undefined;
 }
@@ -176,7 +188,6 @@ function checkAzureKeys(values: StackConfig["values"], problems: Problems): void
     "disablePulumiPartnerId",
   ];
   const secret = ["clientSecret", "clientCertificatePassword", "oidcToken", "oidcRequestToken"];
-  const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
   for (const key of Object.keys(values)) {
     const [namespace, name = ""] = key.split(/:(.*)/s);
     if (namespace === "azure-native") {
@@ -209,7 +220,7 @@ function checkAzureKeys(values: StackConfig["values"], problems: Problems): void
   for (const key of ["azure-native:subscriptionId", "azure-native:tenantId", "azure-native:clientId"]) {
     const value = values[key];
     if (value !== undefined)
-      problems.require(uuid.test(value) && !/^[0-]+$/.test(value), key, "must be a UUID, and not all zeros", {
+      problems.require(isUuid(value), key, "must be a UUID, and not all zeros", {
         got: value,
       });
   }
@@ -263,6 +274,11 @@ function checkLayers(parsed: Parsed, raw: Readonly<Record<string, unknown>>, pro
   );
   problems.require(!given || needsHandover, "handover", "must be absent: this stack reads no other layer");
   return layers;
+}
+
+/** The thing that a problem is about: `gpuPools.h100` for anything inside that pool. */
+function placeOf({ path }: { readonly path: string }): string {
+  return path.split(/[.[]/).slice(0, 2).join(".");
 }
 
 /** Problems in the order of the file, so that a reader goes through it once. */

@@ -67,3 +67,9 @@ function numbersIn(text: string): string {
 function at(line: readonly number[], index: number): number {
   return line[index] ?? Number.POSITIVE_INFINITY;
 }
+
+/** A remedy that names what may have been meant, or says where all names are when nothing is near. */
+export function closestHint(text: string, candidates: Iterable<string>, otherwise: string): string {
+  const near = closestNames(text, candidates);
+  return near.length === 0 ? otherwise : `Closest: ${near.join(", ")}`;
+}

@@ -1,4 +1,4 @@
-import { parse, stringify } from "yaml";
+import { parseDocument, stringify } from "yaml";
 
 /** How a client finds the API server and knows that it is the right one. Neither is a secret. */
 export interface ApiServer {
@@ -17,7 +17,11 @@ const aksServerApplicationId = "6dae42f8-4368-4678-94ff-3960e28e3630";
 /** Reads the API server out of the kubeconfig that AKS hands out (base64 YAML). Logins in it are left behind. */
 export function readApiServer(kubeconfigBase64: string): ApiServer {
   const text = Buffer.from(kubeconfigBase64, "base64").toString("utf8");
-  const config = (parse(text) ?? {}) as { clusters?: { cluster?: Record<string, unknown> }[] };
+  // The parser's own error is not passed on: it quotes the text, which may hold a login.
+  const { errors, contents } = parseDocument(text);
+  const config = (errors.length > 0 ? {} : (contents?.toJSON() ?? {})) as {
+    clusters?: { cluster?: Record<string, unknown> }[];
+  };
   const cluster = config.clusters?.[0]?.cluster ?? {};
   const { server, "certificate-authority-data": certificateAuthority } = cluster;
   if (typeof server !== "string" || typeof certificateAuthority !== "string") {

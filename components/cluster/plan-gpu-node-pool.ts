@@ -2,7 +2,8 @@ import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import { limits } from "../catalog/limits";
 import { formatTaint, gpuTaint, labels } from "../catalog/scheduling";
 import type { GpuStack, VmSize } from "../catalog/vm-size";
-import { closestNames, findVmSize, vmSizes } from "../catalog/vm-sizes";
+import { closestHint } from "../catalog/closest-names";
+import { findVmSize, vmSizes } from "../catalog/vm-sizes";
 import { Problems } from "../core/problems";
 
 /** What decides how a GPU node pool looks: plain values, no wiring. */
@@ -71,7 +72,8 @@ export function planGpuNodePool(name: string, shape: GpuNodePoolShape): GpuNodeP
   if (size?.gpu == null || size.aks == null) throw new Error(`${subject}: the checks let a size without GPU pass`);
 
   const gpuStack = shape.gpuStack ?? size.aks.gpuStacks[0] ?? "gpu-operator";
-  const key = name.replace(/d\d+$/, "");
+  // Only pools with InfiniBand carry the number of their domain.
+  const key = size.infiniband === null ? name : name.replace(/d\d+$/, "");
   return {
     name,
     size,
@@ -107,13 +109,16 @@ export function planGpuNodePool(name: string, shape: GpuNodePoolShape): GpuNodeP
       }),
       // Whole-node jobs want pinned cores and near memory, but must not be refused for spanning two sockets.
       kubeletConfig: { cpuManagerPolicy: "static", topologyManagerPolicy: "best-effort" },
-      // A surge node needs quota and capacity that a GPU pool rarely has; without it the upgrade would hang.
-      upgradeSettings: {
-        maxSurge: "0",
-        maxUnavailable: "1",
-        drainTimeoutInMinutes: 60,
-        undrainableNodeBehavior: "Cordon",
-      },
+      // A surge node needs quota and capacity that a GPU pool rarely has; without it the upgrade would hang. Of a spot
+      // pool Azure refuses the settings ("Spot pools can't set max surge"): its nodes are evicted, not drained.
+      ...(shape.spot === undefined && {
+        upgradeSettings: {
+          maxSurge: "0",
+          maxUnavailable: "1",
+          drainTimeoutInMinutes: 60,
+          undrainableNodeBehavior: "Cordon",
+        },
+      }),
       nodeTaints: [
         formatTaint(gpuTaint(size.gpu)),
         ...(shape.spot === undefined ? [] : ["kubernetes.azure.com/scalesetpriority=spot:NoSchedule"]),
@@ -135,13 +140,10 @@ export function planGpuNodePool(name: string, shape: GpuNodePoolShape): GpuNodeP
 function findGpuSize(name: string, problems: Problems): VmSize | undefined {
   const size = findVmSize(name);
   if (size === undefined) {
-    const near = closestNames(
-      name,
-      [...vmSizes.values()].filter((it) => it.gpu !== null).map((it) => it.name),
-    );
+    const names = [...vmSizes.values()].filter((it) => it.gpu !== null).map((it) => it.name);
     problems.require(false, "size", "must be a VM size of the catalogue (docs/sizes.md)", {
       got: name,
-      remedy: `Closest: ${near.join(", ")}. CONTRIBUTING.md says how to add a size`,
+      remedy: closestHint(name, names, "CONTRIBUTING.md says how to add a size"),
     });
     return undefined;
   }
@@ -184,11 +186,11 @@ function checkNodeCounts(shape: GpuNodePoolShape, problems: Problems): void {
       );
     }
   }
-  const most_ = nodes ?? maxNodes ?? 0;
+  const poolNodes = nodes ?? maxNodes ?? 0;
   problems.require(
-    isCount(spareNodes, 0, Math.max(0, most_ - 1)),
+    isCount(spareNodes, 0, Math.max(0, poolNodes - 1)),
     "spareNodes",
-    `must be a whole number below the pool's nodes (${most_})`,
+    `must be a whole number below the pool's nodes (${poolNodes})`,
     { got: spareNodes },
   );
   const disk = shape.osDiskGiB ?? 512;
@@ -228,7 +230,7 @@ function checkAgainstSize(shape: GpuNodePoolShape, size: VmSize, problems: Probl
       `is not possible with ${size.name}: one eviction stops a job on the whole InfiniBand domain`,
     );
     problems.require(
-      price === -1 || (price > 0 && Math.abs(price * 1e5 - Math.round(price * 1e5)) < 1e-6),
+      price === -1 || (price > 0 && Number.isFinite(price) && Number(price.toFixed(5)) === price),
       "spot.maxUsdPerHour",
       "must be -1, or more than 0 with at most 5 decimals",
       { got: price },

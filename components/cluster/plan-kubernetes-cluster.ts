@@ -2,8 +2,10 @@ import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import { limits } from "../catalog/limits";
 import { kubernetesVersions, supportOf } from "../catalog/kubernetes-versions";
-import { closestNames, findVmSize, vmSizes } from "../catalog/vm-sizes";
+import { closestHint } from "../catalog/closest-names";
+import { findVmSize, vmSizes } from "../catalog/vm-sizes";
 import { formatAddress, parseCidr } from "../core/cidr";
+import { isUuid } from "../core/names";
 import { Problems } from "../core/problems";
 
 /** What decides how the cluster looks: plain values, no wiring. */
@@ -200,7 +202,7 @@ function checkVersion(shape: KubernetesClusterShape, tier: string, today: string
   const lts = shape.longTermSupport === true;
   const support = supportOf(version, today);
   const open = kubernetesVersions.filter((it) => it.endOfSupport >= today).map((it) => it.minor);
-  const remedy = version.startsWith("v") ? `Drop the v: ${version.slice(1)}` : `In support today: ${open.join(", ")}`;
+  const remedy = `${version.startsWith("v") ? "Drop the v. " : ""}In support today: ${open.join(", ")}`;
   problems.require(
     support === "community" || (lts && support === "long-term"),
     "kubernetesVersion",
@@ -219,7 +221,7 @@ function checkAccess(shape: KubernetesClusterShape, apiServer: ApiServerAccess, 
   );
   groups.forEach((id, at) => {
     problems.require(
-      /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id),
+      isUuid(id),
       `adminGroupObjectIds[${at}]`,
       "must be the object ID (a UUID) of an Entra group, not its name",
       { got: id },
@@ -256,7 +258,7 @@ function checkSystemPool(
     size?.category === "general",
     "systemPool.size",
     "must be a general-purpose size of the catalogue: system pods on GPU nodes cost",
-    { got: system.size, remedy: `Closest: ${closestNames(system.size, general).join(", ") || general.join(", ")}` },
+    { got: system.size, remedy: closestHint(system.size, general, `Known: ${general.join(", ")}`) },
   );
   problems.require(
     Number.isInteger(system.nodes) && system.nodes >= 1 && system.nodes <= limits.aksNodesPerPool.value,

@@ -92,7 +92,8 @@ done)
 [ "\${#disks[@]}" -gt 0 ] || { echo "no local NVMe disk found" >&2; exit 1; }
 mdadm --assemble --scan 2>/dev/null || true
 if [ ! -e "$array" ]; then
-  mdadm --create "$array" --run --level=0 --chunk=512 --name=scratch --raid-devices="\${#disks[@]}" "\${disks[@]}"
+  # --force: some sizes have one disk, and mdadm takes an array of one for a mistake.
+  mdadm --create "$array" --run --force --level=0 --chunk=512 --name=scratch --raid-devices="\${#disks[@]}" "\${disks[@]}"
   mkfs.xfs -f -q "$array"
 fi
 mkdir -p "$target"

@@ -39,7 +39,8 @@ export class GpuScaleSet extends ComponentResource {
         location,
         vmScaleSetName: physicalName("vmss", names, name),
         tags: { ...tags, localData: "disposable", ...(plan.size.infiniband !== null && { ibDomain: name }) },
-        identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
+        // Ours for role grants; the extension for Entra logins works with a system-assigned one only.
+        identity: { type: "SystemAssigned, UserAssigned", userAssignedIdentities: [identity.id] },
         virtualMachineProfile: {
           ...plan.profile,
           networkProfile: {

@@ -3,7 +3,8 @@ import type { compute } from "@pulumi/azure-native/types/input";
 import { imageFor } from "../catalog/hpc-images";
 import { limits } from "../catalog/limits";
 import type { VmSize } from "../catalog/vm-size";
-import { closestNames, findVmSize, vmSizes } from "../catalog/vm-sizes";
+import { closestHint } from "../catalog/closest-names";
+import { findVmSize, vmSizes } from "../catalog/vm-sizes";
 import { Problems } from "../core/problems";
 import { cloudInit, healthEndpoint, scratchPath } from "./cloud-init";
 
@@ -56,7 +57,7 @@ export function planGpuScaleSet(name: string, shape: GpuScaleSetShape): GpuScale
     const names = [...vmSizes.values()].filter((it) => it.category !== "general").map((it) => it.name);
     problems.require(false, "size", "must be a GPU or HPC size of the catalogue (docs/sizes.md)", {
       got: shape.size,
-      remedy: `Closest: ${closestNames(shape.size, names).join(", ")}`,
+      remedy: closestHint(shape.size, names, "CONTRIBUTING.md says how to add a size"),
     });
   } else checkAgainstSize(shape, size, problems);
   checkAccess(shape, problems);

@@ -47,11 +47,15 @@ export function prefixLengthFor(addresses: number): number {
  * range would fit, so the answer is the lowest one.
  */
 export function firstFree(within: readonly Cidr[], prefixLength: number, taken: readonly Cidr[]): Cidr | undefined {
+  const step = addressCount({ base: 0, prefixLength });
   for (const space of within) {
-    const step = addressCount({ base: 0, prefixLength });
-    for (let base = space.base; base + step <= space.base + addressCount(space); base += step) {
+    let base = space.base;
+    while (base + step <= space.base + addressCount(space)) {
       const candidate = { base, prefixLength };
-      if (!taken.some((it) => overlaps(it, candidate))) return candidate;
+      const met = taken.find((it) => overlaps(it, candidate));
+      if (met === undefined) return candidate;
+      // Past the range it meets, not one step on: a /8 full of /32 has 16 million steps.
+      base = Math.ceil((met.base + addressCount(met)) / step) * step;
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment";
 import { all, ComponentResource, type ComponentResourceOptions, output, type Input, type Output } from "@pulumi/pulumi";
-import { roles, type RoleName } from "../catalog/roles";
+import { roleDefinitionId, type RoleName } from "../catalog/roles";
 import { stableUuid } from "../core/names";
 
 export interface RoleGrantArgs {
@@ -32,10 +32,11 @@ export class RoleGrant extends ComponentResource {
           stableUuid([scope.toLowerCase(), principalId, args.role].join("|")),
         ),
         // With the subscription, since Azure answers that way and a difference would replace the grant.
-        roleDefinitionId: output(args.scope).apply(
-          (scope) =>
-            `${/^\/subscriptions\/[^/]+/i.exec(scope)?.[0] ?? ""}/providers/Microsoft.Authorization/roleDefinitions/${roles[args.role].id}`,
-        ),
+        roleDefinitionId: output(args.scope).apply((scope) => {
+          const subscriptionId = /^\/subscriptions\/([^/]+)/i.exec(scope)?.[1];
+          if (subscriptionId === undefined) throw new Error(`A role grant needs a scope in a subscription: ${scope}`);
+          return roleDefinitionId(subscriptionId, args.role);
+        }),
       },
       { parent: this },
     );

@@ -3,6 +3,7 @@ import { lustreSubnetPrefixLength } from "../catalog/lustre-tiers";
 import { reservedRanges } from "../catalog/reserved-ranges";
 import {
   addressCount,
+  contains,
   firstFree,
   formatCidr,
   overlaps,
@@ -148,7 +149,7 @@ function readRanges(shape: ClusterNetworkShape, problems: Problems): NamedRange[
   (shape.headNodeRanges ?? []).forEach((text, at) => {
     const cidr = parseCidr(text);
     problems.require(
-      cidr !== undefined && privateRanges.some((it) => overlaps(it, cidr)),
+      cidr !== undefined && isPrivate(cidr),
       `headNodeRanges[${at}]`,
       "must be a private IPv4 range such as 10.1.0.0/24, with all host bits zero",
       { got: text },
@@ -158,7 +159,7 @@ function readRanges(shape: ClusterNetworkShape, problems: Problems): NamedRange[
   if (space !== undefined) {
     const { prefixLength } = space.cidr;
     problems.require(
-      privateRanges.some((it) => overlaps(it, space.cidr)),
+      isPrivate(space.cidr),
       "addressSpace",
       "must be private (10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16)",
       { got: shape.addressSpace },
@@ -170,6 +171,14 @@ function readRanges(shape: ClusterNetworkShape, problems: Problems): NamedRange[
       { got: shape.addressSpace },
     );
   }
+  for (const { path, cidr } of found.filter((it) => it.path === "podCidr" || it.path === "serviceCidr")) {
+    problems.require(
+      isPrivate(cidr) || contains(sharedRange, cidr),
+      path,
+      "must be private or within 100.64.0.0/10: pods could not reach the public addresses that it hides",
+      { got: formatCidr(cidr) },
+    );
+  }
   const services = found.find((it) => it.path === "serviceCidr");
   if (services !== undefined) {
     const { prefixLength } = services.cidr;
@@ -178,6 +187,14 @@ function readRanges(shape: ClusterNetworkShape, problems: Problems): NamedRange[
     });
   }
   return found;
+}
+
+/** Shared address space of RFC 6598: nobody's on the internet, but peers of some networks. */
+const sharedRange: Cidr = { base: 100 * 2 ** 24 + 64 * 2 ** 16, prefixLength: 10 };
+
+/** Whether every address of a range is private: a range that only meets private space holds addresses of others. */
+function isPrivate(cidr: Cidr): boolean {
+  return privateRanges.some((it) => contains(it, cidr));
 }
 
 function checkOverlaps(ranges: readonly NamedRange[], demand: NetworkDemand, problems: Problems): void {
@@ -192,17 +209,18 @@ function checkOverlaps(ranges: readonly NamedRange[], demand: NetworkDemand, pro
     for (const other of ranges.slice(at + 1)) {
       // Peers are somebody else's business among themselves.
       if (range.path.startsWith("peers.") && other.path.startsWith("peers.")) continue;
-      problems.require(
-        !overlaps(range.cidr, other.cidr),
-        other.path,
-        `must not overlap ${range.path} (${formatCidr(range.cidr)})`,
-        { got: formatCidr(other.cidr), remedy: suggest(other.cidr) },
-      );
+      if (!overlaps(range.cidr, other.cidr)) continue;
+      // A peer is there already: the range that can still move is ours.
+      const [moves, stays] = other.path.startsWith("peers.") ? [range, other] : [other, range];
+      problems.require(false, moves.path, `must not overlap ${stays.path} (${formatCidr(stays.cidr)})`, {
+        got: formatCidr(moves.cidr),
+        remedy: suggest(moves.cidr),
+      });
     }
     for (const { cidr, reason } of reserved) {
       const kept = parseCidr(cidr);
-      if (kept === undefined || range.path.startsWith("peers.")) continue;
-      problems.require(!overlaps(range.cidr, kept), range.path, `must not overlap ${cidr}: ${reason}`, {
+      if (kept === undefined || range.path.startsWith("peers.") || !overlaps(range.cidr, kept)) continue;
+      problems.require(false, range.path, `must not overlap ${cidr}: ${reason}`, {
         got: formatCidr(range.cidr),
         remedy: suggest(range.cidr),
       });

@@ -42,7 +42,7 @@ export function planLustreFileSystem(
     const fits = Number.isInteger(sizeTiB) && sizeTiB >= step && sizeTiB % step === 0;
     problems.require(fits, "sizeTiB", `must be a multiple of ${step} TiB in tier ${tier.sku}`, {
       got: sizeTiB,
-      remedy: below === sizeTiB || sizeTiB < step ? `Use ${step}` : `Use ${below} or ${below + step}`,
+      remedy: below === sizeTiB || !(sizeTiB >= step) ? `Use ${step}` : `Use ${below} or ${below + step}`,
     });
     problems.require(
       sizeTiB <= maxTiBOnRequest,

@@ -14,7 +14,7 @@ import { namespaceNetworkPolicies } from "./network-rules";
 import { serviceAccountName } from "./service-account";
 import { volumeManifests } from "./shared-volume";
 import type { TeamArgs, WorkloadProfile } from "./team";
-import { planContainerLimits, planTeamQuota } from "./team-quota";
+import { planContainerDefaults, planTeamQuota } from "./team-quota";
 
 export interface TeamNamespaceArgs extends TeamArgs {
   readonly profile: WorkloadProfile;
@@ -30,7 +30,6 @@ export class TeamNamespace extends ComponentResource {
   public constructor(name: string, args: TeamNamespaceArgs, opts: ComponentResourceOptions) {
     const { profile, podSecurityVersion } = args;
     const quota = planTeamQuota(args.share);
-    const limits = planContainerLimits(args.share, profile);
     super("azure-gpu-cluster:tenancy:TeamNamespace", name, {}, opts);
     const own = { parent: this };
 
@@ -81,7 +80,7 @@ export class TeamNamespace extends ComponentResource {
       own,
     );
     new ResourceQuota(name, { metadata: metadata("team"), spec: { hard: quota } }, own);
-    new LimitRange(name, { metadata: metadata("team"), spec: { limits: [limits] } }, own);
+    new LimitRange(name, { metadata: metadata("team"), spec: { limits: [planContainerDefaults(profile)] } }, own);
     for (const [policy, spec] of Object.entries(namespaceNetworkPolicies(args.egress ?? "closed", args.endpointCidr))) {
       new NetworkPolicy(`${name}-${policy}`, { metadata: metadata(policy), spec }, own);
     }

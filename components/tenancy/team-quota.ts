@@ -66,18 +66,12 @@ export function planTeamQuota(share: TeamShare): Readonly<Record<string, string>
   };
 }
 
-/** Defaults and ceilings of one container: nobody asks for more GPUs or HCAs than one node has. */
-export function planContainerLimits(
-  { size, wholeNodes }: TeamShare,
-  { containerDefaults: { cpu, memory, memoryLimit } }: WorkloadProfile,
-): types.input.core.v1.LimitRangeItem {
-  return {
-    type: "Container",
-    default: { memory: memoryLimit },
-    defaultRequest: { cpu, memory },
-    max: {
-      ...(size.gpu !== null && { [gpuResource(size.gpu)]: String(gpusPerNode(size)) }),
-      ...(wholeNodes && size.infiniband !== null && { [rdmaResource]: String(size.infiniband.hcas) }),
-    },
-  };
+/**
+ * What a container gets that states nothing. No `max`, of GPUs above all: Kubernetes makes a ceiling the default of every
+ * container that names no limit, and each launcher would take a node's GPUs (SetDefaults_LimitRangeItem).
+ */
+export function planContainerDefaults({
+  containerDefaults: { cpu, memory, memoryLimit },
+}: WorkloadProfile): types.input.core.v1.LimitRangeItem {
+  return { type: "Container", default: { memory: memoryLimit }, defaultRequest: { cpu, memory } };
 }

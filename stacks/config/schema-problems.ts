@@ -10,16 +10,19 @@ const booleanWords = ["yes", "no", "on", "off", "true", "false"];
 
 /** Says what a schema found, in the words of this project: path, rule, value given, remedy. */
 export function schemaProblems(schema: z.ZodType, value: unknown, issues: readonly Issue[]): Problem[] {
-  const keysAt = knownKeys(schema);
-  return issues.flatMap((issue) => describe(issue, [], value, keysAt));
+  const nodesAt = schemaNodes(schema);
+  return issues.flatMap((issue) => describe(issue, [], value, nodesAt));
 }
 
-function describe(issue: Issue, prefix: Path, root: unknown, keysAt: (path: Path) => readonly string[]): Problem[] {
+/** Schemas, in JSON form, that a value at a path may follow. */
+type NodesAt = (path: Path) => readonly object[];
+
+function describe(issue: Issue, prefix: Path, root: unknown, nodesAt: NodesAt): Problem[] {
   const path = [...prefix, ...issue.path];
   const given = valueAt(root, path);
   const at = pathText(path);
   if (issue.code === "unrecognized_keys") {
-    const known = keysAt(path);
+    const known = knownKeys(nodesAt(path));
     return issue.keys.map((key) => {
       const near = closestNames(key, known, 1)[0];
       const remedy = near === undefined ? `Known keys: ${known.join(", ")}` : `Did you mean ${near}?`;
@@ -31,11 +34,11 @@ function describe(issue: Issue, prefix: Path, root: unknown, keysAt: (path: Path
     const meant = issue.errors.find(
       (branch) => !branch.some((it) => it.path.length === 0 && it.code !== "unrecognized_keys"),
     );
-    if (meant !== undefined) return meant.flatMap((it) => describe(it, path, root, keysAt));
+    if (meant !== undefined) return meant.flatMap((it) => describe(it, path, root, nodesAt));
     const options = issue.errors
       .flat()
       .map((it) => (it.code === "invalid_value" ? it.values.map(String).join(", ") : "a mapping"));
-    const known = keysAt(path);
+    const known = knownKeys(nodesAt(path));
     const mapping = known.length === 0 ? "a mapping" : `a mapping with ${known.join(", ")}`;
     return [
       {
@@ -61,7 +64,8 @@ function describe(issue: Issue, prefix: Path, root: unknown, keysAt: (path: Path
     ];
   }
   if (issue.code === "invalid_type") {
-    const expected = typeWords[issue.expected] ?? issue.expected;
+    const whole = issue.expected === "number" && nodesAt(path).some((node) => property(node, "type") === "integer");
+    const expected = typeWords[whole ? "int" : issue.expected] ?? issue.expected;
     if (given === undefined) return [{ path: at, rule: `must be given: ${expected}` }];
     return [
       {
@@ -132,8 +136,8 @@ function pathText(path: Path): string {
     .join("");
 }
 
-/** Keys that a mapping at a path may hold, read from the JSON form of the schema. */
-function knownKeys(schema: z.ZodType): (path: Path) => readonly string[] {
+/** Finds schemas by path. Only made when something is wrong. */
+function schemaNodes(schema: z.ZodType): NodesAt {
   const root: unknown = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   return (path) => {
     let nodes = [root];
@@ -143,8 +147,12 @@ function knownKeys(schema: z.ZodType): (path: Path) => readonly string[] {
         return [property(property(node, "properties"), key) ?? property(node, "additionalProperties")];
       });
     }
-    return alternatives(nodes).flatMap((node) => Object.keys(property(node, "properties") ?? {}));
+    return alternatives(nodes);
   };
+}
+
+function knownKeys(nodes: readonly object[]): string[] {
+  return nodes.flatMap((node) => Object.keys(property(node, "properties") ?? {}));
 }
 
 function alternatives(nodes: readonly unknown[]): object[] {

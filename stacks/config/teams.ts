@@ -11,10 +11,7 @@ const teamName = z
 const team = z.strictObject({
   pool: z.string().describe("Key of the GPU pool that the team works on."),
   gpus: z.int().describe("GPUs of the team at most. Training: a multiple of the GPUs of a node."),
-  groupObjectId: z
-    .string()
-    .regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, "must be the object ID (a UUID) of an Entra group")
-    .describe("Object ID of the team's Entra group."),
+  groupObjectId: z.string().describe("Object ID of the team's Entra group."),
   egress: z
     .enum(egressModes)
     .exactOptional()

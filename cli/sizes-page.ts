@@ -1,0 +1,99 @@
+import { nodeAllocatable } from "../components/catalog/allocatable";
+import { nodePowerW } from "../components/catalog/energy";
+import { regions } from "../components/catalog/regions";
+import type { VmSize } from "../components/catalog/vm-size";
+import { vmSizes } from "../components/catalog/vm-sizes";
+
+/** The page that lists all sizes and regions of the catalogue. */
+export function sizesPage(): string {
+  const all = [...vmSizes.values()];
+  return `# Sizes and regions
+
+Generated from \`components/catalog\` by \`npm run docs\`. A dash means none, a question mark means that no source tells.
+Prices are list prices for Linux, pay as you go, in the cheapest region seen; a price does not prove capacity. Watts are
+estimates for the whole VM at full load.
+
+## GPU sizes
+
+${table(
+  [
+    "Size",
+    "GPUs",
+    "Memory of a GPU",
+    "InfiniBand",
+    "Local NVMe",
+    "vCPU / memory",
+    "For one job",
+    "Quota family",
+    "USD an hour",
+    "W",
+    "On AKS",
+  ],
+  all.filter((it) => it.gpu !== null).map(gpuRow),
+)}
+
+## HPC sizes without GPU
+
+${table(
+  ["Size", "InfiniBand", "vCPU / memory", "Quota family", "USD an hour"],
+  all
+    .filter((it) => it.category === "hpc")
+    .map((it) => [it.name, infiniband(it), host(it), it.quotaFamily ?? "?", price(it)]),
+)}
+
+## General sizes, for system pools
+
+${table(
+  ["Size", "vCPU / memory", "Quota family", "USD an hour"],
+  all.filter((it) => it.category === "general").map((it) => [it.name, host(it), it.quotaFamily ?? "?", price(it)]),
+)}
+
+## Regions
+
+${table(
+  ["Region", "Name", "Zones", "PUE", "Grid gCO2/kWh"],
+  [...regions.values()].map((it) => [
+    it.name,
+    it.displayName,
+    it.zonesKnown ? it.zones.join(", ") || "-" : "?",
+    it.pue?.toString() ?? "?",
+    it.gridGCo2PerKwh?.toString() ?? "?",
+  ]),
+)}
+`;
+}
+
+function gpuRow(size: VmSize): string[] {
+  const { gpu } = size;
+  const { cpu, memoryGiB } = nodeAllocatable(size);
+  return [
+    size.name,
+    `${gpu?.count ?? (gpu?.fraction == null ? "slice of 1" : `1/${Math.round(1 / gpu.fraction)}`)} x ${gpu?.model ?? ""}`,
+    `${gpu?.memoryGB ?? "?"} GB`,
+    infiniband(size),
+    size.nvme === null ? "-" : `${size.nvme.disks} disks, ${size.nvme.totalGiB ?? "?"} GiB`,
+    host(size),
+    `${cpu} / ${memoryGiB} GiB`,
+    size.quotaFamily ?? "?",
+    price(size),
+    nodePowerW(size)?.toString() ?? "?",
+    size.aks === null ? "no" : size.aks.gpuStacks.join(", "),
+  ];
+}
+
+function infiniband({ infiniband: ib }: VmSize): string {
+  return ib === null ? "-" : `${ib.hcas} x ${ib.gbitsPerSecondPerHca} Gb/s`;
+}
+
+function host({ vcpus, memoryGiB }: VmSize): string {
+  return `${vcpus} / ${memoryGiB} GiB`;
+}
+
+function price({ price: it }: VmSize): string {
+  return it === null ? "?" : `${it.usdPerHour} (${it.region}, ${it.asOf})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { preview } from "../../plan/preview";
+import { renderText } from "../../plan/render-text";
+import type { RecordedResource } from "../../plan/recorded-plan";
+import { shippedStackNames, shippedStacks, today } from "../stack-files";
+
+/** What a reviewer must see of a resource: everything but the order in which it happened to be registered. */
+function reviewed({ type, name, parent, inputs, dependencies, provider, options }: RecordedResource): object {
+  const short = (urn: string): string => urn.split("::").slice(2).join("::");
+  return {
+    type,
+    name,
+    parent: short(parent),
+    inputs,
+    ...(dependencies.length > 0 && { dependencies: dependencies.map(short) }),
+    ...(provider !== "" && { provider: short(provider.split("::").slice(0, 4).join("::")) }),
+    ...options,
+  };
+}
+
+describe.each(shippedStackNames)("%s", (stack) => {
+  it("makes what its golden says (npm run goldens after an intended change)", async () => {
+    const { plan } = await preview(shippedStacks[stack], { today });
+    const resources = plan.resources
+      .map((it) => ({ urn: it.urn, reviewed: reviewed(it) }))
+      .sort((a, b) => (a.urn < b.urn ? -1 : 1))
+      .map((it) => it.reviewed);
+    const text = JSON.stringify({ outputs: plan.outputs, resources }, readable, 2);
+    await expect(`${text}\n`).toMatchFileSnapshot(`${stack}.json`);
+  });
+
+  it("prints what its golden says", async () => {
+    const result = await preview(shippedStacks[stack], { today });
+    const text = renderText({ ...result, file: `Pulumi.${stack}.yaml` }, (_, it) => it);
+    await expect(text).toMatchFileSnapshot(`${stack}.txt`);
+  });
+});
+
+/** First boot of a node is code, so it is reviewed as text. */
+function readable(key: string, value: unknown): unknown {
+  if (key === "customData" && typeof value === "string") return Buffer.from(value, "base64").toString().split("\n");
+  return sortedKeys(key, value);
+}
+
+/** Keys in order, since the order in which a program sets them says nothing. */
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parse } from "yaml";
+import { readFileSync } from "node:fs";
+import { preview } from "../../plan/preview";
+import { record } from "../../plan/record";
+import type { RecordedPlan } from "../../plan/recorded-plan";
+import { readStackFile } from "../../plan/stack-file";
+import { deploy } from "../../stacks/deploy";
+import { readEnvironment } from "../../stacks/read-environment";
+import { shippedStacks, today } from "../stack-files";
+
+const infraSections = ["network", "cluster", "gpuPools", "scaleSets", "storage"];
+const tenantSections = ["trainingTeams", "inferenceTeams"];
+
+/** Writes the staging stack as several files, one for each owner of layers. */
+function split(parts: Readonly<Record<string, { layers: readonly string[]; handover?: string }>>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "layers-"));
+  const whole = (parse(readFileSync(shippedStacks.staging, "utf8")) as { config: Record<string, unknown> }).config;
+  for (const [stack, { layers, handover }] of Object.entries(parts)) {
+    const drop = [
+      ...(layers.includes("infra") ? [] : infraSections),
+      ...(layers.includes("tenants") ? [] : tenantSections),
+    ];
+    const config = Object.fromEntries(Object.entries(whole).filter(([key]) => !drop.includes(key.split(":")[1] ?? "")));
+    config["azure-gpu-cluster:layers"] = layers;
+    if (handover !== undefined) config["azure-gpu-cluster:handover"] = handover;
+    writeFileSync(path.join(folder, `Pulumi.${stack}.yaml`), stringify({ config }));
+  }
+  return folder;
+}
+
+const plan = async (folder: string, stack: string): Promise<RecordedPlan> =>
+  (await preview(path.join(folder, `Pulumi.${stack}.yaml`), { today })).plan;
+
+/** What a plan makes, without the parts that must differ between stacks: names that carry the stack's own name. */
+function made({ resources }: RecordedPlan): string[] {
+  return resources
+    .filter((it) => it.custom && it.type !== "pulumi:pulumi:StackReference")
+    .map((it) => `${it.type} ${it.name}`)
+    .sort();
+}
+
+describe("layers split over stacks", () => {
+  const folder = split({
+    "staging-infra": { layers: ["infra", "platform"] },
+    "staging-teams": { layers: ["tenants"], handover: "org/azure-gpu-cluster/staging-infra" },
+  });
+
+  it("make together exactly what one stack makes", async () => {
+    const { plan: whole } = await preview(shippedStacks.staging, { today });
+    const parts = [...made(await plan(folder, "staging-infra")), ...made(await plan(folder, "staging-teams"))];
+    // Each stack that talks to the cluster has a provider of its own.
+    expect(parts.filter((it) => it !== "pulumi:providers:kubernetes aks").sort()).toEqual(
+      made(whole).filter((it) => it !== "pulumi:providers:kubernetes aks"),
+    );
+  });
+
+  it("wire tenants to what the other stack handed over", async () => {
+    const infra = await plan(folder, "staging-infra");
+    const teams = await plan(folder, "staging-teams");
+    const provider = teams.resources.find((it) => it.type === "pulumi:providers:kubernetes");
+    expect(provider?.inputs["clusterIdentifier"]).toBe(infra.outputs["infraClusterResourceId"]);
+    const credential = teams.resources.find((it) => it.type.endsWith(":FederatedIdentityCredential"));
+    expect(credential?.inputs["issuer"]).toBe(infra.outputs["infraOidcIssuerUrl"]);
+    const volume = teams.resources.find((it) => it.type.endsWith(":PersistentVolume") && it.name.endsWith("lustre"));
+    expect(volume?.inputs).toMatchObject({
+      spec: { csi: { volumeAttributes: { "mgs-ip-address": infra.outputs["infraLustreMgsAddress"] } } },
+    });
+    // The cluster belongs to the other stack: nothing here can be deleted with it.
+    expect(teams.resources.filter((it) => it.options.deletedWith !== undefined)).toEqual([]);
+  });
+
+  it("fail before anything is made when a team is on a pool that was not handed over", async () => {
+    const { values } = readStackFile(path.join(folder, "Pulumi.staging-teams.yaml"));
+    const environment = readEnvironment({ stack: "staging-teams", values, today });
+    const { outputs } = await plan(folder, "staging-infra");
+    const stackOutputs = { "org/azure-gpu-cluster/staging-infra": { ...outputs, infraPools: [] } };
+    await expect(record({ stack: "staging-teams", program: () => deploy(environment), stackOutputs })).rejects.toThrow(
+      'trainingTeams.vision.pool: must be the key of a GPU pool; got "h200". GPU pools: none',
+    );
+  });
+
+  it("fail with the name of the other stack when its outputs are not a handover", async () => {
+    const { values } = readStackFile(path.join(folder, "Pulumi.staging-teams.yaml"));
+    const environment = readEnvironment({ stack: "staging-teams", values, today });
+    const stackOutputs = { "org/azure-gpu-cluster/staging-infra": { infraSchemaVersion: 2 } };
+    const failure = record({ stack: "staging-teams", program: () => deploy(environment), stackOutputs });
+    await expect(failure).rejects.toThrow(
+      "The handover of stack 'org/azure-gpu-cluster/staging-infra' is misconfigured:",
+    );
+    await expect(failure).rejects.toThrow("infraClusterName: is missing among the outputs");
+  });
+
+  it("fail when the other stack's file is not there to be planned", async () => {
+    const alone = split({ "staging-teams": { layers: ["tenants"], handover: "org/azure-gpu-cluster/elsewhere" } });
+    await expect(plan(alone, "staging-teams")).rejects.toThrow(
+      /handover \(line \d+\): cannot be planned: Pulumi.elsewhere.yaml does not stand beside this file/,
+    );
+  });
+});
+
+it("hands over no secret", async () => {
+  const { outputs } = (await preview(shippedStacks.prod, { today })).plan;
+  expect(JSON.stringify(outputs)).not.toMatch(/token|password|client-key|secret/i);
+  expect(Object.keys(outputs)).toEqual(
+    expect.arrayContaining(["infraClusterName", "platformSchemaVersion", "tenantsNamespaces"]),
+  );
+});
+
+it("deletes what lives in the cluster with the cluster", async () => {
+  const { resources } = (await preview(shippedStacks.dev, { today })).plan;
+  const cluster = resources.find((it) => it.type.endsWith(":ManagedCluster"));
+  const inside = resources.filter((it) => it.type.startsWith("kubernetes:"));
+  expect(inside.length).toBeGreaterThan(20);
+  expect([...new Set(inside.map((it) => it.options.deletedWith))]).toEqual([cluster?.urn]);
+});
