@@ -1,0 +1,44 @@
+import { reservedRanges } from "../components/catalog/reserved-ranges";
+import { overlaps, parseCidr, type Cidr } from "../components/core/cidr";
+import { isText } from "./expect";
+
+/** Whether a text names the whole internet, in one of Azure's spellings. */
+export function isAnywhere(range: string): boolean {
+  return ["*", "any", "internet", "0.0.0.0/0", "::/0"].includes(range.trim().toLowerCase());
+}
+
+/** Prefix length of an IPv4 or IPv6 range; of a single address the longest. `undefined` when the text is neither. */
+export function prefixLength(range: string): { readonly family: 4 | 6; readonly length: number } | undefined {
+  const match = /^([0-9a-f.:]+)(?:\/(\d{1,3}))?$/i.exec(range.trim());
+  const address = match?.[1];
+  if (address === undefined) return undefined;
+  const family = address.includes(":") ? 6 : 4;
+  if (family === 4 && !/^(\d{1,3}\.){3}\d{1,3}$/.test(address)) return undefined;
+  const longest = family === 4 ? 32 : 128;
+  const length = match?.[2] === undefined ? longest : Number(match[2]);
+  return length <= longest ? { family, length } : undefined;
+}
+
+/** Whether a source lets more than a handful of networks in: the internet, or a range wider than /8 (IPv6: /16). */
+export function isOpen(range: string): boolean {
+  const parsed = prefixLength(range);
+  return isAnywhere(range) || (parsed !== undefined && parsed.length < (parsed.family === 4 ? 8 : 16));
+}
+
+/** Whether a value is an IPv4 range whose host bits are zero. */
+export function isRange(value: unknown): boolean {
+  return isText(value) && parseCidr(value) !== undefined;
+}
+
+/** The reserved range that a range meets, `undefined` without one. */
+export function reservedFor(
+  range: Cidr,
+  infiniband: boolean,
+): { readonly cidr: string; readonly reason: string } | undefined {
+  return reservedRanges
+    .filter((it) => it.appliesTo === "aks" || infiniband)
+    .find(({ cidr }) => {
+      const reserved = parseCidr(cidr);
+      return reserved !== undefined && overlaps(reserved, range);
+    });
+}

@@ -1,0 +1,70 @@
+import { isOpen } from "./address-ranges";
+import { isText, unjudged } from "./expect";
+import { isUnknown, items, locate, read } from "./read";
+import { sameType, type Outcome, type PolicyResource } from "./rule";
+import { types } from "./types";
+
+/** Resources that hold security rules. */
+export const securityRuleTypes = [types.securityGroup, types.securityRule, types.adminRule];
+
+/** A range of ports, both ends included. */
+export interface Ports {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An inbound rule that lets the internet in. */
+export interface OpenRule {
+  /** Path of the rule, ends with a dot unless it is empty. */
+  readonly at: string;
+  /** The source that is too wide, where it stands. */
+  readonly source: { readonly path: string; readonly value: string };
+  readonly ports: readonly Ports[];
+}
+
+const sourcePaths = ["sourceAddressPrefix", "sourceAddressPrefixes[]", "sources[].addressPrefix"];
+const portPaths = ["destinationPortRange", "destinationPortRanges[]"];
+
+/** Asks `judge` about each inbound rule of a resource that allows the internet, or a range that is nearly that wide. */
+export function onOpenRules(
+  resource: PolicyResource,
+  judge: (rule: OpenRule) => readonly Outcome[],
+): readonly Outcome[] {
+  if (!sameType(resource.type, types.securityGroup)) return judgeRule(resource.props, "", judge);
+  return items(resource.props, "securityRules").flatMap(({ path, value }) =>
+    isUnknown(value) ? [unjudged(path)] : judgeRule(resource.props, `${path}.`, judge),
+  );
+}
+
+function judgeRule(props: unknown, at: string, judge: (rule: OpenRule) => readonly Outcome[]): readonly Outcome[] {
+  // Azure reads these words in any letter case, and AlwaysAllow is an admin rule that nobody below can deny.
+  if (excludes(read(props, `${at}direction`), /^inbound$/i)) return [];
+  if (excludes(read(props, `${at}access`), /^(always)?allow$/i)) return [];
+  const deciding = [`${at}direction`, `${at}access`, ...[...sourcePaths, ...portPaths].map((it) => `${at}${it}`)];
+  const unknowns = deciding.flatMap((it) => locate(props, it)).filter(({ value }) => isUnknown(value));
+  const [first] = unknowns;
+  const sources = sourcePaths.flatMap((it) => locate(props, `${at}${it}`));
+  const open = sources.flatMap(({ path, value }) => (isText(value) && isOpen(value) ? [{ path, value }] : []));
+  const [source] = open;
+  if (source === undefined) return first === undefined ? [] : [unjudged(first.path)];
+  if (first !== undefined) return [unjudged(first.path)];
+  const ports = portPaths.flatMap((it) => locate(props, `${at}${it}`)).flatMap(({ value }) => parsePorts(value));
+  return judge({ at, source, ports });
+}
+
+/** Whether a word is known and another one than wanted. */
+function excludes(value: unknown, wanted: RegExp): boolean {
+  return !isUnknown(value) && !(isText(value) && wanted.test(value));
+}
+
+/** Reads `22`, `8000-9000`, `22,80-90` or `*`. Anything else is no port. */
+export function parsePorts(value: unknown): readonly Ports[] {
+  if (typeof value === "number") return [{ from: value, to: value }];
+  if (!isText(value)) return [];
+  return value.split(",").flatMap((part) => {
+    const range = part.trim();
+    if (range === "*") return [{ from: 0, to: 65_535 }];
+    const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(range);
+    return match === null ? [] : [{ from: Number(match[1]), to: Number(match[2] ?? match[1]) }];
+  });
+}

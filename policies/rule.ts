@@ -1,0 +1,122 @@
+/** Environments that a rule can be set for, from the most to the least forgiving. */
+export const environments = ["dev", "staging", "prod"] as const;
+export type Environment = (typeof environments)[number];
+
+/** `mandatory` stops the update, `advisory` warns, `disabled` is silent. */
+export type Level = "mandatory" | "advisory" | "disabled";
+export type Levels = Readonly<Record<Environment, Level>>;
+export type Severity = "low" | "medium" | "high" | "critical";
+export type Area = "gpu" | "cluster" | "network" | "storage" | "identity" | "cost" | "kubernetes";
+
+/** The level patterns that rules use. A level that depends on the environment is data, never an `if` in a check. */
+export const levels = {
+  always: { dev: "mandatory", staging: "mandatory", prod: "mandatory" },
+  /** For what a short experiment may break. */
+  advisoryInDev: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
+  /** For what makes no sense on an environment that is deleted every evening. */
+  notInDev: { dev: "disabled", staging: "mandatory", prod: "mandatory" },
+  /** For what costs money or convenience and is only owed in production. */
+  rising: { dev: "disabled", staging: "advisory", prod: "mandatory" },
+} as const satisfies Record<string, Levels>;
+
+/** One resource as a rule sees it: a recorded one, or one that the engine is about to create. */
+export interface PolicyResource {
+  readonly urn: string;
+  /** Type token, for example `azure-native:compute:VirtualMachineScaleSet`. */
+  readonly type: string;
+  readonly name: string;
+  /** Plain JSON. Unknown values are the engine's markers (see `isUnknown`). */
+  readonly props: Readonly<Record<string, unknown>>;
+  readonly protect: boolean;
+  readonly ignoreChanges: readonly string[];
+  readonly parent?: string | undefined;
+}
+
+/** What a rule may know besides the resources. */
+export interface RuleContext {
+  readonly environment: Environment;
+  /** ISO date that versions are judged on. Rules have no clock. */
+  readonly today: string;
+  /** Nodes that Azure support allows in one InfiniBand domain, `null` for the catalogue's default. */
+  readonly infiniBandGroupLimit: number | null;
+}
+
+/** A fact that breaks the rule. */
+export interface Violation {
+  readonly path: string;
+  /** What the value is, ready to print: never a secret. */
+  readonly is: string;
+  /** What it must be, to follow the word "must". */
+  readonly must: string;
+}
+
+/** A value that the rule needs and that is not known before the update. The engine checks again then. */
+export interface Unjudged {
+  readonly path: string;
+  readonly unknown: true;
+}
+
+export type Outcome = Violation | Unjudged;
+
+/** An outcome of a rule over many resources, with the resource that it is about. */
+export type StackOutcome = Outcome & { readonly urn: string };
+
+interface RuleFacts {
+  /** Number in the rule catalogue. Never reused. */
+  readonly id: number;
+  /** Name in configuration, messages and documents. Never changed. */
+  readonly name: string;
+  readonly area: Area;
+  /** Type tokens, without the API version where azure-native has a default one. */
+  readonly types: readonly string[];
+  /** The rule as a sentence about a resource that keeps it. */
+  readonly title: string;
+  /** What happens otherwise, as a sentence. */
+  readonly why: string;
+  /** What to change, as a sentence. */
+  readonly remedy: string;
+  readonly severity: Severity;
+  readonly levels: Levels;
+  /** Where the rule comes from: document, issue or public rule set. */
+  readonly source: string;
+  /** Settings of the policy configuration that the rule reads. */
+  readonly settings?: readonly "infiniBandGroupLimit"[];
+}
+
+/** A rule about one resource at a time. `check` is pure and never throws, whatever the properties look like. */
+export interface ResourceRule extends RuleFacts {
+  readonly kind: "resource";
+  readonly check: (resource: PolicyResource, context: RuleContext) => readonly Outcome[];
+}
+
+/** A rule about resources together; it gets those of its types. `check` is pure and never throws. */
+export interface StackRule extends RuleFacts {
+  readonly kind: "stack";
+  readonly check: (resources: readonly PolicyResource[], context: RuleContext) => readonly StackOutcome[];
+}
+
+export type Rule = ResourceRule | StackRule;
+
+/** Whether an outcome is a violation. The other kind is a value that is not known yet. */
+export function isViolation<T extends Outcome>(outcome: T): outcome is Exclude<T, Unjudged> {
+  return !("unknown" in outcome);
+}
+
+/** The one wording of a violation: fact, rule, consequence, fix. */
+export function describeViolation(rule: Rule, { path, is, must }: Violation): string {
+  return `${path} is ${is}; must ${must}. ${rule.why} Fix: ${rule.remedy}`;
+}
+
+/** Whether a rule is about resources of a type, in whichever API version. */
+export function appliesTo(rule: Rule, type: string): boolean {
+  return rule.types.some((it) => sameType(it, type));
+}
+
+/** Whether two tokens name the same type: `azure-native:compute/v20250401:Disk` is `azure-native:compute:Disk`. */
+export function sameType(one: string, other: string): boolean {
+  return withoutVersion(one) === withoutVersion(other);
+}
+
+function withoutVersion(type: string): string {
+  return type.replace(/\/v\d[a-z0-9]*(?=:[^:]*$)/, "");
+}

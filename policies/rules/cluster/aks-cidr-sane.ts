@@ -1,0 +1,58 @@
+import { contains, overlaps, parseCidr } from "../../../components/core/cidr";
+import { isRange, reservedFor } from "../../address-ranges";
+import { expectAt, violation } from "../../expect";
+import { read, text } from "../../read";
+import { levels, type Outcome, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+const pods = "networkProfile.podCidr";
+const services = "networkProfile.serviceCidr";
+const dns = "networkProfile.dnsServiceIP";
+
+export const aksCidrSane: ResourceRule = {
+  id: 49,
+  name: "aks-cidr-sane",
+  area: "cluster",
+  kind: "resource",
+  types: [types.cluster],
+  title: "Pod and service ranges are chosen, disjoint and clear of the ranges that AKS keeps.",
+  why: "They are fixed at creation, and a clash shows up as timeouts long after.",
+  remedy: "Set podCidr, serviceCidr and dnsServiceIP to free private ranges and an address inside the service range.",
+  severity: "high",
+  levels: levels.always,
+  source: "MicrosoftDocs/azure-aks-docs configure-azure-cni.md",
+  check: ({ props }) => {
+    // A flat network takes pod addresses from a subnet and has no pod range.
+    const flat = read(props, "networkProfile.networkPluginMode") === undefined && read(props, pods) === undefined;
+    const paths = flat ? [services] : [pods, services];
+    return [
+      ...paths.flatMap((path) => expectAt(props, path, isRange, "be an IPv4 range with all host bits zero")),
+      ...paths.flatMap((path) => clashWithReserved(props, path)),
+      ...clashWithEachOther(props),
+      ...checkDns(props),
+    ];
+  },
+};
+
+function clashWithReserved(props: unknown, path: string): Outcome[] {
+  const range = parseCidr(text(props, path) ?? "");
+  const kept = range === undefined ? undefined : reservedFor(range, false);
+  return kept === undefined ? [] : [violation(path, text(props, path), `not overlap ${kept.cidr} (${kept.reason})`)];
+}
+
+function clashWithEachOther(props: unknown): Outcome[] {
+  const [podRange, serviceRange] = [parseCidr(text(props, pods) ?? ""), parseCidr(text(props, services) ?? "")];
+  if (podRange === undefined || serviceRange === undefined || !overlaps(podRange, serviceRange)) return [];
+  return [violation(services, text(props, services), `not overlap ${pods} (${text(props, pods) ?? ""})`)];
+}
+
+function checkDns(props: unknown): Outcome[] {
+  const range = parseCidr(text(props, services) ?? "");
+  if (range === undefined) return [];
+  const fits = (it: unknown): boolean => {
+    const address = typeof it === "string" ? parseCidr(`${it}/32`) : undefined;
+    // The first address is the API server's own service.
+    return address !== undefined && contains(range, address) && address.base > range.base + 1;
+  };
+  return expectAt(props, dns, fits, `be inside ${text(props, services) ?? ""} and not its first address`);
+}

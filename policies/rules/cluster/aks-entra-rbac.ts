@@ -1,0 +1,21 @@
+import { expectAt, oneOf } from "../../expect";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const aksEntraRbac: ResourceRule = {
+  id: 44,
+  name: "aks-entra-rbac",
+  area: "cluster",
+  kind: "resource",
+  types: [types.cluster],
+  title: "Entra ID signs people in to a cluster, and Azure roles say what they may do.",
+  why: "Otherwise somebody who leaves keeps access until each cluster is changed.",
+  remedy: "Set aadProfile.managed and aadProfile.enableAzureRBAC to true.",
+  severity: "high",
+  levels: levels.always,
+  source: "PSRule AZR-000029, AZR-000032; CIS AKS 5.2.2, 5.5.1",
+  check: ({ props }) => [
+    ...expectAt(props, "aadProfile.managed", oneOf(true), "be true"),
+    ...expectAt(props, "aadProfile.enableAzureRBAC", oneOf(true), "be true"),
+  ],
+};

@@ -1,0 +1,19 @@
+import { expectAt, oneOf } from "../../expect";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const aksNetworkPolicy: ResourceRule = {
+  id: 46,
+  name: "aks-network-policy",
+  area: "cluster",
+  kind: "resource",
+  types: [types.cluster],
+  title: "A cluster has an engine that enforces network policies.",
+  why: "Without one the API server accepts every NetworkPolicy and nothing enforces it, so all namespaces reach each other.",
+  remedy: 'Set networkProfile.networkPolicy to "cilium" (with networkDataplane "cilium").',
+  severity: "high",
+  levels: levels.always,
+  source: "PSRule AZR-000027; CKV_AZURE_7; AZU-0043; CIS AKS 5.4.4",
+  check: ({ props }) =>
+    expectAt(props, "networkProfile.networkPolicy", oneOf("cilium", "calico", "azure"), "be cilium, calico or azure"),
+};

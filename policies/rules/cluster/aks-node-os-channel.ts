@@ -1,0 +1,42 @@
+import { about, expectAt, isText, oneOf } from "../../expect";
+import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { belongsTo } from "../../ownership";
+import { locate, read } from "../../read";
+import { levels, sameType, type PolicyResource, type StackRule } from "../../rule";
+import { types } from "../../types";
+
+const path = "autoUpgradeProfile.nodeOSUpgradeChannel";
+
+export const aksNodeOsChannel: StackRule = {
+  id: 67,
+  name: "aks-node-os-channel",
+  area: "cluster",
+  kind: "stack",
+  types: [types.cluster, types.nodePool],
+  title: "A cluster says how node images are upgraded, and a cluster with InfiniBand pools does not let AKS do it.",
+  why: "One reimaged node stops a job on its whole domain, and new node images have come with broken GPU drivers.",
+  remedy:
+    "Set autoUpgradeProfile.nodeOSUpgradeChannel; to None when a pool uses InfiniBand, and upgrade drained nodes.",
+  severity: "medium",
+  levels: levels.advisoryInDev,
+  source: "Azure/AKS#5869; the opposite of Azure Policy 04408ca5",
+  check: (resources) => {
+    const clusters = resources.filter((it) => sameType(it.type, types.cluster));
+    const pools = resources.filter((it) => sameType(it.type, types.nodePool));
+    return clusters.flatMap((cluster) => {
+      const own = pools.filter((pool) => belongsTo(pool, cluster, clusters, "cluster"));
+      const outcomes = hasInfiniBand(cluster, own)
+        ? expectAt(cluster.props, path, oneOf("None"), 'be "None" while a pool uses InfiniBand')
+        : expectAt(cluster.props, path, (it) => isText(it) && it !== "", "be set");
+      return about(cluster, outcomes);
+    });
+  },
+};
+
+function hasInfiniBand(cluster: PolicyResource, pools: readonly PolicyResource[]): boolean {
+  const sizes = [
+    ...locate(cluster.props, "agentPoolProfiles[].vmSize").map(({ value }) => value),
+    ...pools.map(({ props }) => read(props, "vmSize")),
+  ];
+  return sizes.some((size) => isText(size) && findVmSize(size)?.infiniband != null);
+}

@@ -1,0 +1,42 @@
+import { limits } from "../../../components/catalog/limits";
+import { absent, absentOr, expectAt, isCount, unjudged } from "../../expect";
+import { isUnknown, read } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const npAutoscaleBounds: ResourceRule = {
+  id: 88,
+  name: "np-autoscale-bounds",
+  area: "cluster",
+  kind: "resource",
+  types: [types.nodePool],
+  title: "An autoscaled pool has both bounds, and a fixed pool has none.",
+  why: "A pool without an upper bound has no budget, and bounds of a fixed pool are ignored.",
+  remedy: "Set minCount and maxCount with enableAutoScaling: true, or only count without it.",
+  severity: "high",
+  levels: levels.always,
+  source: "PSRule AZR-000019 (presence only)",
+  check: ({ props }) => {
+    const autoscaled = read(props, "enableAutoScaling");
+    if (isUnknown(autoscaled)) return [unjudged("enableAutoScaling")];
+    if (autoscaled !== true) {
+      return ["minCount", "maxCount"].flatMap((path) =>
+        expectAt(props, path, absent, "be absent while enableAutoScaling is not true"),
+      );
+    }
+    const most = limits.aksNodesPerPool.value;
+    const [min, max] = [read(props, "minCount"), read(props, "maxCount")];
+    const high = isCount(max, 0, most) ? max : most;
+    const low = isCount(min, 0, high) ? min : 0;
+    return [
+      ...expectAt(props, "maxCount", (it) => isCount(it, 0, most), `be a whole number from 0 to ${most}`),
+      ...expectAt(props, "minCount", (it) => isCount(it, 0, high), `be a whole number from 0 to maxCount (${high})`),
+      ...expectAt(
+        props,
+        "count",
+        absentOr((it) => isCount(it, low, high)),
+        `be a whole number from ${low} to ${high}`,
+      ),
+    ];
+  },
+};

@@ -1,0 +1,31 @@
+import type { VmSize } from "../../../components/catalog/vm-size";
+import { expectAt, oneOf } from "../../expect";
+import { levels, type ResourceRule } from "../../rule";
+import { onGpu } from "../../sizes";
+import { types } from "../../types";
+
+export const npDriverOwner: ResourceRule = {
+  id: 79,
+  name: "np-driver-owner",
+  area: "cluster",
+  kind: "resource",
+  types: [types.nodePool],
+  title: "A GPU pool says whether AKS installs the driver, in a way that its size allows.",
+  why: "Two owners of one driver, AKS and an operator, are the most common reason for nodes without GPUs.",
+  remedy:
+    "Set gpuProfile.driver to None when an operator brings the driver, else to Install. The change replaces the pool.",
+  severity: "high",
+  levels: levels.always,
+  source: "NVIDIA/gpu-operator#525; Azure/AKS#2748",
+  check: ({ props }) =>
+    onGpu(props, "vmSize", (_, size) => {
+      const allowed = allowedDrivers(size);
+      return expectAt(props, "gpuProfile.driver", oneOf(...allowed), `be ${allowed.join(" or ")} on ${size.name}`);
+    }),
+};
+
+/** Without a row for AKS the catalogue demands neither. */
+function allowedDrivers({ aks }: VmSize): readonly string[] {
+  const owners = aks?.gpuStacks.map((stack) => (stack === "aks-driver" ? "Install" : "None")) ?? [];
+  return owners.length === 0 ? ["Install", "None"] : [...new Set(owners)];
+}

@@ -1,0 +1,27 @@
+import { absentOr, expectAt, isCount } from "../../expect";
+import { levels, type ResourceRule } from "../../rule";
+import { domainLimit, onInfiniBand } from "../../sizes";
+import { types } from "../../types";
+
+export const npIbBounds: ResourceRule = {
+  id: 87,
+  name: "np-ib-bounds",
+  area: "cluster",
+  kind: "resource",
+  types: [types.nodePool],
+  title: "An InfiniBand pool never has more nodes than one InfiniBand domain.",
+  why: "Above the limit AKS spreads the pool over several fabrics, and jobs over them fall back to TCP.",
+  remedy: "Use more pools, or set infiniBandGroupLimit of this rule once Azure support has raised the limit.",
+  severity: "high",
+  levels: levels.always,
+  source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md",
+  settings: ["infiniBandGroupLimit"],
+  check: ({ props }, { infiniBandGroupLimit }) =>
+    onInfiniBand(props, "vmSize", (infiniband) => {
+      const most = domainLimit(infiniband, infiniBandGroupLimit);
+      const fits = absentOr((it) => isCount(it, 0, most));
+      return ["count", "maxCount"].flatMap((path) =>
+        expectAt(props, path, fits, `be a whole number from 0 to ${most}`),
+      );
+    }),
+};

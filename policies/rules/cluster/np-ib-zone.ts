@@ -1,0 +1,28 @@
+import { absentOr, expectAt } from "../../expect";
+import { isList } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { onInfiniBand } from "../../sizes";
+import { types } from "../../types";
+
+export const npIbZone: ResourceRule = {
+  id: 86,
+  name: "np-ib-zone",
+  area: "cluster",
+  kind: "resource",
+  types: [types.nodePool],
+  title: "An InfiniBand pool lies in no zone or in exactly one.",
+  why: "One fabric lies in one zone, so nodes in another cannot reach it.",
+  remedy: "Set availabilityZones to one zone, or leave it out.",
+  severity: "high",
+  levels: levels.always,
+  source: "ours; the opposite of PSRule AZR-000021, which fits stateless services",
+  check: ({ props }) =>
+    onInfiniBand(props, "vmSize", () =>
+      expectAt(
+        props,
+        "availabilityZones",
+        absentOr((it) => isList(it) && it.length <= 1),
+        "be absent or hold one zone",
+      ),
+    ),
+};

@@ -1,0 +1,26 @@
+import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { expectAt, oneOf } from "../../expect";
+import { text } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const npModeExplicit: ResourceRule = {
+  id: 78,
+  name: "np-mode-explicit",
+  area: "cluster",
+  kind: "resource",
+  types: [types.nodePool],
+  title: "A node pool says its mode, and GPU and spot pools are User pools.",
+  why: "System pods on GPU nodes keep them from scaling to zero, and on spot nodes they are evicted.",
+  remedy: "Set mode to User.",
+  severity: "medium",
+  levels: levels.always,
+  source: "PSRule AZR-000412 (related)",
+  check: ({ props }) => {
+    const gpu = findVmSize(text(props, "vmSize") ?? "")?.gpu != null;
+    const spot = text(props, "scaleSetPriority") === "Spot";
+    return gpu || spot
+      ? expectAt(props, "mode", oneOf("User"), `be "User" on a ${gpu ? "GPU" : "spot"} pool`)
+      : expectAt(props, "mode", oneOf("User", "System"), "be User or System");
+  },
+};

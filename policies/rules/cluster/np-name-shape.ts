@@ -1,0 +1,35 @@
+import { limits } from "../../../components/catalog/limits";
+import { expectAt, matches } from "../../expect";
+import { read } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const npNameShape: ResourceRule = {
+  id: 96,
+  name: "np-name-shape",
+  area: "cluster",
+  kind: "resource",
+  types: [types.nodePool],
+  title: "A node pool has a physical name that AKS accepts.",
+  why: "Pulumi's automatic names add a suffix with characters that AKS refuses.",
+  remedy: "Set agentPoolName: lower-case letters and digits, a letter first, at most 12 (6 for Windows).",
+  severity: "medium",
+  levels: levels.always,
+  source: "Azure/bicep-types-az containerservice",
+  check: ({ props }) => {
+    const windows = read(props, "osType") === "Windows";
+    return windows
+      ? expectAt(
+          props,
+          "agentPoolName",
+          matches(/^[a-z][a-z0-9]{0,5}$/),
+          "be 1 to 6 lower-case letters or digits and start with a letter",
+        )
+      : expectAt(
+          props,
+          "agentPoolName",
+          matches(limits.aksPoolName.pattern),
+          limits.aksPoolName.rule.replace(/^must /, ""),
+        );
+  },
+};

@@ -1,0 +1,57 @@
+import { expectAt, isText, oneOf } from "../../expect";
+import { text } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { onGpu } from "../../sizes";
+import { types } from "../../types";
+
+const settings = "upgradeSettings";
+
+/** Minutes that a checkpoint of a large model may take. AKS waits 30 unless told otherwise. */
+const leastDrainMinutes = 30;
+
+export const npUpgradeSettings: ResourceRule = {
+  id: 90,
+  name: "np-upgrade-settings",
+  area: "cluster",
+  kind: "resource",
+  types: [types.nodePool],
+  title: "A GPU pool says how upgrades take its nodes: surge, drain time and what happens to a node that cannot drain.",
+  why: "The default asks for extra nodes that GPU quota rarely has, so the upgrade hangs half-way.",
+  remedy: `Set upgradeSettings: maxSurge "0", maxUnavailable "1", drainTimeoutInMinutes from ${leastDrainMinutes}, undrainableNodeBehavior Cordon.`,
+  severity: "high",
+  levels: levels.advisoryInDev,
+  source: "Azure/AKS#4818; mspnp/aks-baseline",
+  check: ({ props }) =>
+    onGpu(props, "vmSize", (_, { infiniband }) => {
+      const rack = infiniband?.rackNodes ?? null;
+      const surge = rack === null ? isShare : oneOf("0");
+      const noSurge = text(props, `${settings}.maxSurge`) === "0";
+      return [
+        ...expectAt(
+          props,
+          `${settings}.maxSurge`,
+          surge,
+          rack === null ? "be a number or a percentage, as text" : `be "0": a rack has exactly ${rack} nodes`,
+        ),
+        ...(noSurge
+          ? expectAt(
+              props,
+              `${settings}.maxUnavailable`,
+              (it) => isShare(it) && it !== "0" && it !== "0%",
+              'be at least "1" while maxSurge is "0"',
+            )
+          : []),
+        ...expectAt(
+          props,
+          `${settings}.drainTimeoutInMinutes`,
+          (it) => typeof it === "number" && it >= leastDrainMinutes,
+          `be at least ${leastDrainMinutes}`,
+        ),
+        ...expectAt(props, `${settings}.undrainableNodeBehavior`, oneOf("Cordon"), 'be "Cordon"'),
+      ];
+    }),
+};
+
+function isShare(value: unknown): boolean {
+  return isText(value) && /^\d{1,4}%?$/.test(value);
+}

@@ -1,0 +1,55 @@
+import { environmentOf, stackOf } from "../../environment";
+import { expectAt, isText } from "../../expect";
+import { levels, type ResourceRule } from "../../rule";
+
+const requiredTags = ["owner", "costCenter", "environment", "project", "managedBy"];
+
+/** Types that cost money or hold what does, and that can have tags. */
+const taggable = [
+  "resources:ResourceGroup",
+  "compute:VirtualMachineScaleSet",
+  "compute:VirtualMachine",
+  "compute:CapacityReservationGroup",
+  "compute:CapacityReservation",
+  "compute:Disk",
+  "containerservice:ManagedCluster",
+  "containerservice:AgentPool",
+  "containerregistry:Registry",
+  "keyvault:Vault",
+  "managedidentity:UserAssignedIdentity",
+  "netapp:CapacityPool",
+  "netapp:CapacityPoolVolume",
+  "network:NatGateway",
+  "network:NetworkSecurityGroup",
+  "network:PrivateEndpoint",
+  "network:PublicIPAddress",
+  "network:VirtualNetwork",
+  "operationalinsights:Workspace",
+  "storage:StorageAccount",
+  "storagecache:AmlFilesystem",
+].map((it) => `azure-native:${it}`);
+
+export const finRequiredTags: ResourceRule = {
+  id: 167,
+  name: "fin-required-tags",
+  area: "cost",
+  kind: "resource",
+  types: taggable,
+  title: "Everything that costs money says who owns it, who pays and which environment it belongs to.",
+  why: "Otherwise nobody can be asked whether it is still needed, and its cost is charged to nobody.",
+  remedy: `Set the tags ${requiredTags.join(", ")}.`,
+  severity: "medium",
+  levels: levels.always,
+  source: "PSRule Azure.Resource.RequiredTags; Azure Policy 871b6d14",
+  check: ({ urn, props }, { environment }) =>
+    requiredTags.flatMap((tag) =>
+      tag === "environment"
+        ? expectAt(
+            props,
+            "tags.environment",
+            (it) => isText(it) && (it === stackOf(urn) || environmentOf(it) === environment),
+            `name the stack or the ${environment} environment`,
+          )
+        : expectAt(props, `tags.${tag}`, (it) => isText(it) && it.trim() !== "", "be set"),
+    ),
+};

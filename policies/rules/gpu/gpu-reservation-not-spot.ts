@@ -1,0 +1,37 @@
+import { absent, expectAt, unjudged } from "../../expect";
+import { isUnknown, read } from "../../read";
+import { levels, sameType, type Outcome, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const gpuReservationNotSpot: ResourceRule = {
+  id: 29,
+  name: "gpu-reservation-not-spot",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet, types.nodePool],
+  title: "Nothing uses a capacity reservation at spot priority.",
+  why: "A reservation is paid for by the hour and spot VMs cannot use it, so Azure refuses the pair after a long wait.",
+  remedy: "Remove the capacity reservation group, or the spot priority.",
+  severity: "high",
+  levels: levels.always,
+  source: "MicrosoftDocs/azure-compute-docs capacity-reservation-overview.md",
+  check: ({ type, props }) =>
+    sameType(type, types.nodePool)
+      ? notBoth(props, "scaleSetPriority", "capacityReservationGroupID")
+      : notBoth(
+          props,
+          "virtualMachineProfile.priority",
+          "virtualMachineProfile.capacityReservation.capacityReservationGroup.id",
+        ),
+};
+
+function notBoth(props: unknown, priorityPath: string, groupPath: string): Outcome[] {
+  const priority = read(props, priorityPath);
+  const group = read(props, groupPath);
+  if (group === undefined) return [];
+  if (isUnknown(priority)) return [unjudged(priorityPath)];
+  if (priority !== "Spot") return [];
+  // An id that is not known yet is a reservation all the same.
+  if (isUnknown(group)) return [{ path: groupPath, is: "set", must: `be absent while ${priorityPath} is Spot` }];
+  return expectAt(props, groupPath, absent, `be absent while ${priorityPath} is Spot`);
+}

@@ -1,0 +1,20 @@
+import { expectAt, oneOf } from "../../expect";
+import { levels, type ResourceRule } from "../../rule";
+import { onJobNodes, scaleSetSize } from "../../sizes";
+import { types } from "../../types";
+
+export const hpcOverprovisionOff: ResourceRule = {
+  id: 8,
+  name: "hpc-overprovision-off",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "A scale set of GPU or InfiniBand VMs does not overprovision.",
+  why: "By default Azure starts extra VMs, bills them and deletes some, which may be ones that have joined a job.",
+  remedy: "Set overprovision: false.",
+  severity: "high",
+  levels: levels.always,
+  source: "MicrosoftDocs/azure-compute-docs virtual-machine-scale-sets-placement-groups.md",
+  check: ({ props }) =>
+    onJobNodes(props, scaleSetSize, () => expectAt(props, "overprovision", oneOf(false), "be false")),
+};

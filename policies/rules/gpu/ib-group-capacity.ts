@@ -1,0 +1,24 @@
+import { expectAt, isCount } from "../../expect";
+import { levels, type ResourceRule } from "../../rule";
+import { domainLimit, onInfiniBand, scaleSetSize } from "../../sizes";
+import { types } from "../../types";
+
+export const ibGroupCapacity: ResourceRule = {
+  id: 4,
+  name: "ib-group-capacity",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "An InfiniBand scale set asks for no more VMs than one placement group holds.",
+  why: "Azure refuses the scale-out, or splits the fabric.",
+  remedy: "Use more scale sets, or set infiniBandGroupLimit of this rule once Azure support has raised the limit.",
+  severity: "high",
+  levels: levels.always,
+  source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md",
+  settings: ["infiniBandGroupLimit"],
+  check: ({ props }, { infiniBandGroupLimit }) =>
+    onInfiniBand(props, scaleSetSize, (infiniband) => {
+      const most = domainLimit(infiniband, infiniBandGroupLimit);
+      return expectAt(props, "sku.capacity", (it) => isCount(it, 0, most), `be a whole number from 0 to ${most}`);
+    }),
+};

@@ -1,0 +1,19 @@
+import { absent, expectAt } from "../../expect";
+import { levels, type ResourceRule } from "../../rule";
+import { onInfiniBand, scaleSetSize } from "../../sizes";
+import { types } from "../../types";
+
+export const ibNoSizeMix: ResourceRule = {
+  id: 5,
+  name: "ib-no-size-mix",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "An InfiniBand scale set has one VM size.",
+  why: "Different sizes share no fabric, and a collective waits for the slowest.",
+  remedy: "Remove skuProfile and make one scale set for each size.",
+  severity: "high",
+  levels: levels.always,
+  source: "ours",
+  check: ({ props }) => onInfiniBand(props, scaleSetSize, () => expectAt(props, "skuProfile", absent, "be absent")),
+};

@@ -1,0 +1,20 @@
+import { expectAt, oneOf } from "../../expect";
+import { levels, type ResourceRule } from "../../rule";
+import { onInfiniBand, scaleSetSize } from "../../sizes";
+import { types } from "../../types";
+
+export const ibSinglePlacementGroup: ResourceRule = {
+  id: 3,
+  name: "ib-single-placement-group",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "An InfiniBand scale set is one placement group.",
+  why: "A second placement group is a second fabric, and jobs over both fall back to TCP.",
+  remedy: "Set singlePlacementGroup: true when the scale set is created; Azure refuses the change later.",
+  severity: "high",
+  levels: levels.always,
+  source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md; Azure/AKS#2725",
+  check: ({ props }) =>
+    onInfiniBand(props, scaleSetSize, () => expectAt(props, "singlePlacementGroup", oneOf(true), "be true")),
+};

@@ -1,0 +1,29 @@
+import { absentOr, expectAt, notTrue } from "../../expect";
+import { isList } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { onInfiniBand, scaleSetSize } from "../../sizes";
+import { types } from "../../types";
+
+export const ibSingleZone: ResourceRule = {
+  id: 10,
+  name: "ib-single-zone",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "An InfiniBand scale set lies in no zone or in exactly one.",
+  why: "One fabric lies in one zone, so VMs in another cannot reach it.",
+  remedy: "Set zones to one zone or leave it out, and leave out zoneBalance.",
+  severity: "high",
+  levels: levels.always,
+  source: "ours; the opposite of PSRule Azure.VMSS.AvailabilityZone, which fits stateless services",
+  check: ({ props }) =>
+    onInfiniBand(props, scaleSetSize, () => [
+      ...expectAt(
+        props,
+        "zones",
+        absentOr((it) => isList(it) && it.length <= 1),
+        "be absent or hold one zone",
+      ),
+      ...expectAt(props, "zoneBalance", notTrue, "not be true"),
+    ]),
+};

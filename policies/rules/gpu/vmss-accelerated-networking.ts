@@ -1,0 +1,25 @@
+import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { expectAt, oneOf } from "../../expect";
+import { text } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { scaleSetSize } from "../../sizes";
+import { types } from "../../types";
+
+export const vmssAcceleratedNetworking: ResourceRule = {
+  id: 12,
+  name: "vmss-accelerated-networking",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "Network interfaces of a scale set use accelerated networking where the size has it.",
+  why: "Without it the front-end network, which carries data sets and checkpoints, has a fraction of its bandwidth.",
+  remedy: "Set enableAcceleratedNetworking: true on the interface.",
+  severity: "high",
+  levels: levels.always,
+  source: "PSRule Azure.VM.AcceleratedNetworking",
+  check: ({ props }) => {
+    if (findVmSize(text(props, scaleSetSize) ?? "")?.acceleratedNetworking === false) return [];
+    const path = "virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].enableAcceleratedNetworking";
+    return expectAt(props, path, oneOf(true), "be true");
+  },
+};

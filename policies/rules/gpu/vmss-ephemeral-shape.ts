@@ -1,0 +1,48 @@
+import { absentOr, expectAt, oneOf, violation } from "../../expect";
+import { read } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { onSize, scaleSetSize } from "../../sizes";
+import { types } from "../../types";
+
+const disk = "virtualMachineProfile.storageProfile.osDisk";
+
+export const vmssEphemeralShape: ResourceRule = {
+  id: 24,
+  name: "vmss-ephemeral-shape",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "An ephemeral OS disk is one that its VM size can have.",
+  why: "Azure refuses a wrong one only after minutes of allocation.",
+  remedy: "Set option Local, caching ReadOnly and a placement that the size has, or remove diffDiskSettings.",
+  severity: "medium",
+  levels: levels.always,
+  source: "PSRule AZR-000287 (the same on AKS)",
+  check: ({ props }) => {
+    if (read(props, `${disk}.diffDiskSettings`) === undefined) return [];
+    const supported = onSize(props, scaleSetSize, (size) =>
+      size.ephemeralOsDisk
+        ? []
+        : [
+            violation(
+              scaleSetSize,
+              size.name,
+              "be a size with room for an ephemeral OS disk (diffDiskSettings is set)",
+            ),
+          ],
+    );
+    const placements = oneOf("CacheDisk", "ResourceDisk", "NvmeDisk");
+    return [
+      ...supported,
+      ...expectAt(props, `${disk}.diffDiskSettings.option`, oneOf("Local"), 'be "Local"'),
+      // Absent is fine: Azure then takes the first that fits.
+      ...expectAt(
+        props,
+        `${disk}.diffDiskSettings.placement`,
+        absentOr(placements),
+        "be CacheDisk, ResourceDisk or NvmeDisk",
+      ),
+      ...expectAt(props, `${disk}.caching`, oneOf("ReadOnly"), 'be "ReadOnly"'),
+    ];
+  },
+};

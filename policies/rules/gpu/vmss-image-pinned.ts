@@ -1,0 +1,28 @@
+import { expectAt, matches } from "../../expect";
+import { read } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+const image = "virtualMachineProfile.storageProfile.imageReference";
+const idPaths = ["id", "communityGalleryImageId", "sharedGalleryImageId"];
+
+export const vmssImagePinned: ResourceRule = {
+  id: 21,
+  name: "vmss-image-pinned",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "A scale set names the exact version of its image.",
+  why: "Otherwise a new node comes with another kernel, fabric stack and driver than its neighbours.",
+  remedy: "Set imageReference.version to a version that was tested, or the id of a gallery image version.",
+  severity: "high",
+  levels: levels.advisoryInDev,
+  source: "ours",
+  check: ({ props }) => {
+    if (read(props, "virtualMachineProfile") === undefined) return [];
+    const id = idPaths.map((it) => `${image}.${it}`).find((it) => read(props, it) !== undefined);
+    return id === undefined
+      ? expectAt(props, `${image}.version`, matches(/^\d+(\.\d+)+$/), "be an exact version")
+      : expectAt(props, id, matches(/\/versions\/\d+(\.\d+)+$/i), "end with an exact version");
+  },
+};

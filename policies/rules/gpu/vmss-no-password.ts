@@ -1,0 +1,29 @@
+import { absent, expectAt, oneOf } from "../../expect";
+import { read } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+const osProfile = "virtualMachineProfile.osProfile";
+
+export const vmssNoPassword: ResourceRule = {
+  id: 17,
+  name: "vmss-no-password",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "VMs of a scale set accept no password.",
+  why: "A password can be guessed from outside, and it is kept in the stack's state.",
+  remedy: "Set linuxConfiguration.disablePasswordAuthentication: true and remove adminPassword.",
+  severity: "high",
+  levels: levels.always,
+  source: "PSRule AZR-000288; CKV_AZURE_1, CKV_AZURE_49; AZU-0039",
+  check: ({ props }) => {
+    // Without an OS profile the VMs come from a specialised image, and Azure sets no credentials at all.
+    if (read(props, osProfile) === undefined) return [];
+    const flag = `${osProfile}.linuxConfiguration.disablePasswordAuthentication`;
+    return [
+      ...expectAt(props, flag, oneOf(true), "be true"),
+      ...expectAt(props, `${osProfile}.adminPassword`, absent, "be absent", "sensitive"),
+    ];
+  },
+};

@@ -1,0 +1,22 @@
+import { absent, expectAt } from "../../expect";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const vmssNoPublicIp: ResourceRule = {
+  id: 13,
+  name: "vmss-no-public-ip",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "No VM of a scale set has a public address.",
+  why: "Every node would be on the internet, found and tried within minutes.",
+  remedy: "Remove publicIPAddressConfiguration; outbound traffic goes through the NAT gateway.",
+  severity: "critical",
+  levels: levels.always,
+  source: "PSRule Azure.VMSS.PublicIPAttached; CKV_AZURE_119; AZU-0076",
+  check: ({ props }) => {
+    const path =
+      "virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].ipConfigurations[].publicIPAddressConfiguration";
+    return expectAt(props, path, absent, "be absent");
+  },
+};

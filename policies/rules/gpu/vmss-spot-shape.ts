@@ -1,0 +1,37 @@
+import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { expectAt, oneOf, unjudged } from "../../expect";
+import { isUnknown, read, text } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { scaleSetSize } from "../../sizes";
+import { types } from "../../types";
+
+const profile = "virtualMachineProfile";
+
+export const vmssSpotShape: ResourceRule = {
+  id: 27,
+  name: "vmss-spot-shape",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "A spot scale set says what happens on eviction and what it pays at most.",
+  why: "Without both, evicted VMs keep billing for disks or the price has no limit anybody chose.",
+  remedy: "Set evictionPolicy, and billingProfile.maxPrice to -1 (the on-demand price) or a price up to it.",
+  severity: "high",
+  levels: levels.always,
+  source: "ours",
+  check: ({ props }) => {
+    const priority = read(props, `${profile}.priority`);
+    if (isUnknown(priority)) return [unjudged(`${profile}.priority`)];
+    if (priority !== "Spot") return [];
+    const cap = findVmSize(text(props, scaleSetSize) ?? "")?.price?.maxUsdPerHour ?? Infinity;
+    return [
+      ...expectAt(props, `${profile}.evictionPolicy`, oneOf("Delete", "Deallocate"), "be Delete or Deallocate"),
+      ...expectAt(
+        props,
+        `${profile}.billingProfile.maxPrice`,
+        (it) => it === -1 || (typeof it === "number" && it > 0 && it <= cap),
+        `be -1, or more than 0${cap === Infinity ? "" : ` and at most ${cap}, the on-demand price`}`,
+      ),
+    ];
+  },
+};

@@ -1,0 +1,29 @@
+import { expectAt, matches } from "../../expect";
+import { isList, read } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+const osProfile = "virtualMachineProfile.osProfile";
+const publicKey = /^(ssh-ed25519|ssh-rsa) [A-Za-z0-9+/]{60,}={0,3}( [^\r\n]*)?\s*$/;
+
+export const vmssSshKeyShape: ResourceRule = {
+  id: 18,
+  name: "vmss-ssh-key-shape",
+  area: "gpu",
+  kind: "resource",
+  types: [types.scaleSet],
+  title: "A scale set has SSH public keys, and nothing in their place.",
+  why: "Without a key nobody gets in, and a private key pasted here is readable on Azure and in the state.",
+  remedy: "Put the line of a .pub file into ssh.publicKeys (ssh-ed25519 or ssh-rsa), and replace a leaked pair.",
+  severity: "critical",
+  levels: levels.always,
+  source: "CKV_AZURE_178",
+  check: ({ props }) => {
+    if (read(props, osProfile) === undefined) return [];
+    const keys = `${osProfile}.linuxConfiguration.ssh.publicKeys`;
+    const filled = expectAt(props, keys, (it) => isList(it) && it.length > 0, "hold a key", "sensitive");
+    // One note is enough while the list itself is unknown.
+    if (filled.length > 0) return filled;
+    return expectAt(props, `${keys}[].keyData`, matches(publicKey), "be one line of a public key file", "sensitive");
+  },
+};

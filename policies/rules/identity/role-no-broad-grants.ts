@@ -1,0 +1,33 @@
+import { roles } from "../../../components/catalog/roles";
+import { isText, unjudged, violation } from "../../expect";
+import { isUnknown, read } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+const broadScope =
+  /^\/?$|^\/subscriptions\/[^/]+\/?$|^\/providers\/Microsoft\.Management\/managementGroups\/[^/]+\/?$/i;
+
+export const roleNoBroadGrants: ResourceRule = {
+  id: 158,
+  name: "role-no-broad-grants",
+  area: "identity",
+  kind: "resource",
+  types: [types.roleAssignment],
+  title: "Nobody gets a privileged role on a whole subscription or management group.",
+  why: "Whoever changes this program could make themselves administrator of everything.",
+  remedy: "Grant a narrower role, or the role on a resource group or a resource.",
+  severity: "critical",
+  levels: levels.always,
+  source: "PSRule Azure.RBAC.LimitOwner; CIS AKS 4.1.1 (the same in Kubernetes)",
+  check: ({ props }) => {
+    const [scope, role] = [read(props, "scope"), read(props, "roleDefinitionId")];
+    const broad = Object.entries(roles).find(
+      ([, it]) => it.privileged && isText(role) && role.toLowerCase().endsWith(it.id),
+    );
+    if (isText(scope) && !isUnknown(scope) && !broadScope.test(scope)) return [];
+    if (isUnknown(role)) return [unjudged("roleDefinitionId")];
+    if (broad === undefined) return [];
+    if (isUnknown(scope)) return [unjudged("scope")];
+    return [violation("scope", scope, `be a resource group or a resource for the role ${broad[0]}`)];
+  },
+};

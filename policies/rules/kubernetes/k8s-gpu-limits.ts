@@ -1,0 +1,75 @@
+import { labels } from "../../../components/catalog/scheduling";
+import { expectAt, isText, numeral, unjudged, violation } from "../../expect";
+import { containers, isDaemonSet, podSpec, workloadTypes } from "../../pods";
+import { isUnknown, items, keys, locate, read } from "../../read";
+import { levels, type Outcome, type PolicyResource, type ResourceRule } from "../../rule";
+
+const gpuTaints = ["nvidia.com/gpu", "amd.com/gpu"];
+const gpuResource = /^(nvidia\.com\/(gpu|mig-.+)|amd\.com\/gpu)$/;
+const selectors = [labels.gpuStack, labels.infinibandDomain];
+
+export const k8sGpuLimits: ResourceRule = {
+  id: 188,
+  name: "k8s-gpu-limits",
+  area: "kubernetes",
+  kind: "resource",
+  types: workloadTypes,
+  title: "A pod that goes to GPU nodes asks for GPUs, in whole numbers and of one kind for each container.",
+  why: "A pod that takes a place there without asking blocks GPUs that nobody uses, at the price of the whole node.",
+  remedy: "Set resources.limits to nvidia.com/gpu (or amd.com/gpu) and leave requests out, or drop the toleration.",
+  severity: "high",
+  levels: levels.always,
+  source: "KSV-0011 and KSV-0018 (the same for cores and memory)",
+  check: (resource) => {
+    const { props } = resource;
+    // A DaemonSet serves GPU nodes without using a GPU, and a resource claim asks in another way.
+    if (isDaemonSet(resource) || read(props, `${podSpec(resource)}.resourceClaims`) !== undefined) return [];
+    const asked = containers(resource).flatMap((container) => checkContainer(props, container));
+    const asks = containers(resource).some((it) => gpusIn(props, `${it}.resources.limits`).length > 0);
+    return asks || !goesToGpuNodes(resource) ? asked : [...asked, ...expectSomeGpu(resource)];
+  },
+};
+
+function gpusIn(props: unknown, path: string): readonly string[] {
+  return keys(props, path).filter((key) => gpuResource.test(key));
+}
+
+function goesToGpuNodes(resource: PolicyResource): boolean {
+  const spec = podSpec(resource);
+  const tolerates = locate(resource.props, `${spec}.tolerations[].key`).some(
+    ({ value }) => isText(value) && gpuTaints.includes(value),
+  );
+  return tolerates || keys(resource.props, `${spec}.nodeSelector`).some((key) => selectors.some((it) => it === key));
+}
+
+function checkContainer(props: unknown, container: string): Outcome[] {
+  const limits = `${container}.resources.limits`;
+  const found = gpusIn(props, limits);
+  const wholes = found.flatMap((key) => expectAt(props, `${limits}["${key}"]`, isWhole, "be a whole number from 1"));
+  const mixed = found.length > 1 ? [violation(limits, [...found], "hold one kind of GPU")] : [];
+  const requests = gpusIn(props, `${container}.resources.requests`).flatMap((key) => {
+    const limit = read(props, `${limits}["${key}"]`);
+    const equal = (it: unknown): boolean =>
+      isUnknown(limit) || (numeral(it) !== undefined && numeral(it) === numeral(limit));
+    return expectAt(props, `${container}.resources.requests["${key}"]`, equal, "equal the limit, or be absent");
+  });
+  return [...wholes, ...mixed, ...requests];
+}
+
+function expectSomeGpu(resource: PolicyResource): Outcome[] {
+  const { props } = resource;
+  const list = `${podSpec(resource)}.containers`;
+  const hidden = [
+    ...items(props, list),
+    ...containers(resource).map((it) => ({
+      path: `${it}.resources.limits`,
+      value: read(props, `${it}.resources.limits`),
+    })),
+  ].find(({ value }) => isUnknown(value));
+  if (hidden !== undefined) return [unjudged(hidden.path)];
+  return [{ path: list, is: "without a GPU limit", must: "hold a container with one: the pod goes to GPU nodes" }];
+}
+
+function isWhole(value: unknown): boolean {
+  return /^[1-9]\d{0,3}$/.test(numeral(value) ?? "");
+}

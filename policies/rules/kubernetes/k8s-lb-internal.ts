@@ -1,0 +1,27 @@
+import { expectAt, oneOf, unjudged, violation } from "../../expect";
+import { isUnknown, read } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const k8sLbInternal: ResourceRule = {
+  id: 202,
+  name: "k8s-lb-internal",
+  area: "kubernetes",
+  kind: "resource",
+  types: [types.service],
+  title: "A load balancer is internal, and no service opens a port on every node.",
+  why: "By default Azure gives the service a public address, and the model or dashboard behind it answers everybody.",
+  remedy:
+    'Set the annotation service.beta.kubernetes.io/azure-load-balancer-internal to "true", or use ClusterIP and a gateway.',
+  severity: "critical",
+  levels: levels.always,
+  source: "Azure Policy 3fc4dc25; kube-linter exposed-services",
+  check: ({ props }) => {
+    const kind = read(props, "spec.type");
+    if (isUnknown(kind)) return [unjudged("spec.type")];
+    if (kind === "NodePort") return [violation("spec.type", kind, "not be NodePort")];
+    if (kind !== "LoadBalancer") return [];
+    const path = 'metadata.annotations["service.beta.kubernetes.io/azure-load-balancer-internal"]';
+    return expectAt(props, path, oneOf("true"), 'be "true" on a LoadBalancer');
+  },
+};

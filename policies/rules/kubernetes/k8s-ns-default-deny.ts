@@ -1,0 +1,51 @@
+import { about, numeral } from "../../expect";
+import { objectsIn, tenantNamespaces, undecided } from "../../namespaces";
+import { isRecord, items, keys, locate, read } from "../../read";
+import { levels, type PolicyResource, type StackOutcome, type StackRule } from "../../rule";
+import { types } from "../../types";
+
+export const k8sNsDefaultDeny: StackRule = {
+  id: 197,
+  name: "k8s-ns-default-deny",
+  area: "kubernetes",
+  kind: "stack",
+  types: [types.namespace, types.networkPolicy],
+  title: "Every namespace of a team denies all traffic first, and allows DNS.",
+  why: "Otherwise every team's pods reach every other team's; and without DNS nothing works, so somebody removes the policy.",
+  remedy: "Add a NetworkPolicy with an empty podSelector and both policyTypes, and one that allows port 53 outwards.",
+  severity: "high",
+  levels: levels.always,
+  source: "CKV2_K8S_6; KSV-0038; CIS AKS 4.4.2",
+  check: (resources) => tenantNamespaces(resources).flatMap((it) => checkPolicies(it, resources)),
+};
+
+function checkPolicies(namespace: PolicyResource, resources: readonly PolicyResource[]): StackOutcome[] {
+  const own = objectsIn(namespace, resources, types.networkPolicy);
+  const closed = ["Ingress", "Egress"].every((way) => own.some((it) => deniesAll(it, way)));
+  const missing = [
+    ...(closed ? [] : ["a policy that denies everything"]),
+    ...(own.some(allowsDns) ? [] : ["a policy that allows DNS"]),
+  ];
+  if (missing.length === 0) return [];
+  const open = undecided(resources, types.networkPolicy, own, "spec");
+  if (open.length > 0) return open;
+  const is = `a namespace without ${missing.join(" and ")}`;
+  return about(namespace, [{ path: "metadata.name", is, must: "have both" }]);
+}
+
+function deniesAll({ props }: PolicyResource, way: string): boolean {
+  const everyPod = selectsEverything(read(props, "spec.podSelector"));
+  const covers = locate(props, "spec.policyTypes[]").some(({ value }) => value === way);
+  return everyPod && covers && items(props, `spec.${way.toLowerCase()}`).length === 0;
+}
+
+function selectsEverything(selector: unknown): boolean {
+  return (
+    isRecord(selector) && keys(selector, "matchLabels").length === 0 && items(selector, "matchExpressions").length === 0
+  );
+}
+
+function allowsDns({ props }: PolicyResource): boolean {
+  const ports = locate(props, "spec.egress[].ports[]").map(({ value }) => value);
+  return selectsEverything(read(props, "spec.podSelector")) && ports.some((it) => numeral(read(it, "port")) === "53");
+}

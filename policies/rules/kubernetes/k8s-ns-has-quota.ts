@@ -1,0 +1,43 @@
+import { about } from "../../expect";
+import { objectsIn, tenantNamespaces, undecided } from "../../namespaces";
+import { keys } from "../../read";
+import { levels, type PolicyResource, type StackOutcome, type StackRule } from "../../rule";
+import { types } from "../../types";
+
+const hard = "spec.hard";
+
+/** What a quota must limit, each by one of several keys. */
+const wanted: readonly { readonly what: string; readonly key: RegExp }[] = [
+  { what: "requests.cpu", key: /^(requests\.)?cpu$/ },
+  { what: "requests.memory", key: /^(requests\.|limits\.)?memory$/ },
+  { what: "pods", key: /^(count\/)?pods$/ },
+  { what: "requests.storage", key: /^(requests\.storage|persistentvolumeclaims)$/ },
+  // Extended resources have no other form: Kubernetes refuses a quota without `requests.`.
+  { what: "requests.<vendor>.com/gpu", key: /^requests\.(nvidia\.com\/(gpu|mig-.+)|amd\.com\/gpu)$/ },
+];
+
+export const k8sNsHasQuota: StackRule = {
+  id: 194,
+  name: "k8s-ns-has-quota",
+  area: "kubernetes",
+  kind: "stack",
+  types: [types.namespace, types.resourceQuota],
+  title: "Every namespace of a team has a quota for cores, memory, pods, storage and GPUs.",
+  why: "One team can take every GPU of the cluster, and a runaway job every core.",
+  remedy: "Add a ResourceQuota in the namespace with these keys in spec.hard.",
+  severity: "high",
+  levels: levels.always,
+  source: "KSV-0040",
+  check: (resources) => tenantNamespaces(resources).flatMap((it) => checkQuota(it, resources)),
+};
+
+function checkQuota(namespace: PolicyResource, resources: readonly PolicyResource[]): StackOutcome[] {
+  const quotas = objectsIn(namespace, resources, types.resourceQuota);
+  const limited = quotas.flatMap(({ props }) => keys(props, hard));
+  const missing = wanted.filter(({ key }) => !limited.some((it) => key.test(it))).map(({ what }) => what);
+  if (missing.length === 0) return [];
+  const open = undecided(resources, types.resourceQuota, quotas, hard);
+  if (open.length > 0) return open;
+  const is = `a namespace without a quota for ${missing.join(", ")}`;
+  return about(namespace, [{ path: "metadata.name", is, must: "have one" }]);
+}

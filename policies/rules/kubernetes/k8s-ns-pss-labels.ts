@@ -1,0 +1,36 @@
+import { expectAt, isText, oneOf } from "../../expect";
+import { workloadOf } from "../../namespaces";
+import { read } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+function label(mode: string): string {
+  return `metadata.labels["pod-security.kubernetes.io/${mode}"]`;
+}
+
+export const k8sNsPssLabels: ResourceRule = {
+  id: 193,
+  name: "k8s-ns-pss-labels",
+  area: "kubernetes",
+  kind: "resource",
+  types: [types.namespace],
+  title: "A namespace enforces a Pod Security level and warns about the strictest one.",
+  why: "Without a level the API server admits privileged pods, from whoever may create pods there.",
+  remedy: "Set the labels pod-security.kubernetes.io/enforce, enforce-version, warn and audit.",
+  severity: "high",
+  levels: levels.always,
+  source: "Pod Security Standards; CIS AKS 4.2, 4.7.2",
+  check: (resource) => {
+    const { props } = resource;
+    // Drivers and operators need privileged pods. They get it in namespaces of the platform, and nowhere else.
+    const platform = workloadOf(resource) === "platform";
+    const allowed = platform ? ["restricted", "baseline", "privileged"] : ["restricted", "baseline"];
+    const version = (it: unknown): boolean => isText(it) && /^(latest|v1\.\d+)$/.test(it);
+    const rest = platform && read(props, label("enforce")) === "privileged" ? [] : ["warn", "audit"];
+    return [
+      ...expectAt(props, label("enforce"), oneOf(...allowed), `be ${allowed.join(" or ")}`),
+      ...expectAt(props, label("enforce-version"), version, "be latest or a version such as v1.36"),
+      ...rest.flatMap((mode) => expectAt(props, label(mode), oneOf("restricted"), 'be "restricted"')),
+    ];
+  },
+};

@@ -1,0 +1,31 @@
+import { expectWired } from "../../expect";
+import { text } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+/** Subnets that belong to an Azure service: it refuses a security group there, or brings its own rules. */
+const serviceSubnets = [
+  "GatewaySubnet",
+  "AzureFirewallSubnet",
+  "AzureFirewallManagementSubnet",
+  "AzureBastionSubnet",
+  "RouteServerSubnet",
+];
+
+export const subnetHasNsg: ResourceRule = {
+  id: 108,
+  name: "subnet-has-nsg",
+  area: "network",
+  kind: "resource",
+  types: [types.subnet],
+  title: "Every subnet has a network security group.",
+  why: "Without one everything in the network and in its peers reaches every port in the subnet.",
+  remedy: "Set networkSecurityGroup.id.",
+  severity: "high",
+  levels: levels.always,
+  source: "PSRule AZR-000263; CKV2_AZURE_31",
+  check: ({ props }) =>
+    serviceSubnets.includes(text(props, "subnetName") ?? text(props, "name") ?? "")
+      ? []
+      : expectWired(props, "networkSecurityGroup.id", "be the ARM ID of a network security group"),
+};

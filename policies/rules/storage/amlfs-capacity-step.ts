@@ -1,0 +1,31 @@
+import { lustreTiers } from "../../../components/catalog/lustre-tiers";
+import { expectAt, oneOf } from "../../expect";
+import { text } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const amlfsCapacityStep: ResourceRule = {
+  id: 135,
+  name: "amlfs-capacity-step",
+  area: "storage",
+  kind: "resource",
+  types: [types.lustre],
+  title: "A Lustre file system has a known tier and a capacity that the tier offers.",
+  why: "Azure refuses others after a long wait.",
+  remedy: "Set sku.name to a tier and storageCapacityTiB to a multiple of its step.",
+  severity: "high",
+  levels: levels.always,
+  source: "MicrosoftDocs/azure-stack-docs azure-managed-lustre/create-file-system-portal.md",
+  check: ({ props }) => {
+    const tier = lustreTiers.find(({ sku }) => sku === text(props, "sku.name"));
+    if (tier === undefined) {
+      const names = lustreTiers.map(({ sku }) => sku);
+      return expectAt(props, "sku.name", oneOf(...names), `be one of ${names.join(", ")}`);
+    }
+    const { stepTiB, maxTiBOnRequest } = tier;
+    const fits = (it: unknown): boolean =>
+      typeof it === "number" && it >= stepTiB && it <= maxTiBOnRequest && it % stepTiB === 0;
+    const must = `be a multiple of ${stepTiB} from ${stepTiB} to ${maxTiBOnRequest} in tier ${tier.sku}`;
+    return expectAt(props, "storageCapacityTiB", fits, must);
+  },
+};

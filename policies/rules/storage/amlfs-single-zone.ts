@@ -1,0 +1,19 @@
+import { expectAt } from "../../expect";
+import { isList } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const amlfsSingleZone: ResourceRule = {
+  id: 136,
+  name: "amlfs-single-zone",
+  area: "storage",
+  kind: "resource",
+  types: [types.lustre],
+  title: "A Lustre file system lies in exactly one zone.",
+  why: "The service refuses none and several.",
+  remedy: "Set zones to the zone of the nodes that mount it.",
+  severity: "medium",
+  levels: levels.always,
+  source: "Azure/bicep-types-az storagecache",
+  check: ({ props }) => expectAt(props, "zones", (it) => isList(it) && it.length === 1, "hold exactly one zone"),
+};

@@ -1,0 +1,24 @@
+import { expectAt } from "../../expect";
+import { read } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const stHttpsOnly: ResourceRule = {
+  id: 121,
+  name: "st-https-only",
+  area: "storage",
+  kind: "resource",
+  types: [types.storageAccount],
+  title: "A storage account answers over TLS only.",
+  why: "Data and tokens would cross the network in clear.",
+  remedy: "Remove enableHttpsTrafficOnly: false.",
+  severity: "high",
+  levels: levels.always,
+  source: "PSRule AZR-000196; CKV_AZURE_3; AZU-0008",
+  check: ({ props }) => {
+    // NFS has no TLS: it is allowed where the network is the gate.
+    const closedNfs = read(props, "enableNfsV3") === true && read(props, "networkRuleSet.defaultAction") === "Deny";
+    // Absent is on: that is Azure's default.
+    return closedNfs ? [] : expectAt(props, "enableHttpsTrafficOnly", (it) => it !== false, "not be false");
+  },
+};

@@ -1,0 +1,36 @@
+import { absentOr, expectAt, isText, oneOf } from "../../expect";
+import { read } from "../../read";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+const bypasses = ["None", "AzureServices", "Logging", "Metrics"];
+
+export const stNetworkDeny: ResourceRule = {
+  id: 125,
+  name: "st-network-deny",
+  area: "storage",
+  kind: "resource",
+  types: [types.storageAccount],
+  title: "A storage account lets in only networks that are named.",
+  why: "Otherwise a leaked token works from anywhere.",
+  remedy: "Set networkRuleSet.defaultAction to Deny, or publicNetworkAccess to Disabled.",
+  severity: "critical",
+  levels: levels.advisoryInDev,
+  source: "PSRule AZR-000202; CKV_AZURE_35, CKV_AZURE_36; AZU-0010, AZU-0012",
+  check: ({ props }) => [
+    ...(read(props, "publicNetworkAccess") === "Disabled"
+      ? []
+      : expectAt(
+          props,
+          "networkRuleSet.defaultAction",
+          oneOf("Deny"),
+          'be "Deny" while publicNetworkAccess is not Disabled',
+        )),
+    ...expectAt(
+      props,
+      "networkRuleSet.bypass",
+      absentOr((it) => isText(it) && it.split(",").every((word) => bypasses.includes(word.trim()))),
+      `hold only ${bypasses.join(", ")}`,
+    ),
+  ],
+};

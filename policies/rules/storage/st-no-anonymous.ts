@@ -1,0 +1,21 @@
+import { absentOr, expectAt, oneOf } from "../../expect";
+import { levels, sameType, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const stNoAnonymous: ResourceRule = {
+  id: 122,
+  name: "st-no-anonymous",
+  area: "storage",
+  kind: "resource",
+  types: [types.storageAccount, types.blobContainer],
+  title: "Nobody reads a blob without signing in.",
+  why: "Data sets and model weights would be one guessed address away from everybody.",
+  remedy: "Set allowBlobPublicAccess: false on the account and publicAccess None on the container.",
+  severity: "critical",
+  levels: levels.always,
+  source: "PSRule AZR-000198; CKV_AZURE_34, CKV_AZURE_190; AZU-0007",
+  check: ({ type, props }) =>
+    sameType(type, types.storageAccount)
+      ? expectAt(props, "allowBlobPublicAccess", oneOf(false), "be false")
+      : expectAt(props, "publicAccess", absentOr(oneOf("None")), 'be absent or "None"'),
+};

@@ -1,0 +1,21 @@
+import { expectAt, oneOf } from "../../expect";
+import { levels, type ResourceRule } from "../../rule";
+import { types } from "../../types";
+
+export const stNoSharedKey: ResourceRule = {
+  id: 123,
+  name: "st-no-shared-key",
+  area: "storage",
+  kind: "resource",
+  types: [types.storageAccount],
+  title: "A storage account accepts identities only, no account keys.",
+  why: "A key may do everything, expires never and names nobody in the log.",
+  remedy: "Set allowSharedKeyAccess: false and defaultToOAuthAuthentication: true, and grant roles instead.",
+  severity: "high",
+  levels: levels.advisoryInDev,
+  source: "PSRule Azure.Storage.LocalAuth; CKV2_AZURE_40",
+  check: ({ props }) => [
+    ...expectAt(props, "allowSharedKeyAccess", oneOf(false), "be false"),
+    ...expectAt(props, "defaultToOAuthAuthentication", oneOf(true), "be true"),
+  ],
+};

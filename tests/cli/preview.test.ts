@@ -1,0 +1,104 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { root, shippedStackNames, shippedStacks } from "../stack-files";
+
+interface Result {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command as `npm run preview` does. */
+function run(...args: readonly string[]): Result {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", "tsx/cjs", "cli/preview.ts", ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** Writes a variant of a shipped stack file to a folder far from the project. */
+function variant(stack: keyof typeof shippedStacks, change: (text: string) => string): string {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "variant-")), `Pulumi.${stack}.yaml`);
+  writeFileSync(file, change(readFileSync(shippedStacks[stack], "utf8")));
+  return file;
+}
+
+describe("npm run preview", () => {
+  it.each(shippedStackNames)(
+    "plans %s without a mandatory finding, in plain text, and is silent on stderr",
+    (stack) => {
+      const { code, out, err } = run(stack);
+      expect([code, err]).toEqual([0, ""]);
+      expect(out).toContain("no mandatory finding");
+      expect(out).not.toContain("\u001b[");
+      expect(out.split("\n").length).toBeLessThan(80);
+    },
+  );
+
+  it("prints the shape of pulumi preview --json with a summary", () => {
+    const { code, out } = run("dev", "--json");
+    const json = JSON.parse(out) as {
+      steps: { op: string; urn: string; newState: Record<string, unknown> }[];
+      changeSummary: object;
+      summary: object;
+    };
+    expect(code).toBe(0);
+    expect(json.changeSummary).toEqual({ create: json.steps.length });
+    expect(json.summary).toMatchObject({ gpus: 34, findings: [] });
+    const pool = json.steps.find((it) => it.urn.endsWith("AgentPool::h100d1"));
+    expect(pool).toMatchObject({
+      op: "create",
+      newState: {
+        custom: true,
+        type: "azure-native:containerservice:AgentPool",
+        ignoreChanges: ["count"],
+        inputs: { vmSize: "Standard_ND96isr_H100_v5" },
+      },
+    });
+    expect(pool?.newState["parent"]).toContain("GpuNodePool::h100d1");
+  });
+
+  it("plans a stack file wherever it lies", () => {
+    expect(run(variant("dev", (text) => text)).code).toBe(0);
+  });
+
+  it("exits 1 with the text of the rule when a policy forbids the plan", () => {
+    const { code, out } = run(
+      variant("prod", (text) => text.replace("dataClass: confidential", "dataClass: confidential\n    protect: false")),
+    );
+    expect(code).toBe(1);
+    expect(out).toMatch(/mandatory aks-protected on .*ManagedCluster aks/);
+    expect(out).toContain("up would be refused");
+  });
+
+  it("exits 2 with every problem, its line and no stack trace on bad input", () => {
+    const { code, out, err } = run(
+      variant("dev", (text) => text.replace("maxNodes: 2", "maxNode: 2").replace("kind: dev", "kind: prd")),
+    );
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(/environment\.kind \(line \d+\): must be one of dev, staging, prod; got "prd"/);
+    expect(err).toMatch(/gpuPools\.h100\.maxNode \(line \d+\): is not a known key/);
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+
+  it.each([
+    [["nowhere"], "must be the name of a stack file"],
+    [[], "ENVIRONMENT must be given"],
+    [["dev", "prod"], "one ENVIRONMENT at a time"],
+    [["--jsn", "dev"], "Unknown option '--jsn'"],
+  ])("exits 2 on %j", (args, message) => {
+    const { code, out, err } = run(...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(message);
+  });
+
+  it("helps", () => {
+    const { code, out } = run("--help");
+    expect(code).toBe(0);
+    expect(out).toContain("Exit code: 0 fine, 1 a policy forbids it, 2 bad input.");
+  });
+});

@@ -1,0 +1,408 @@
+import { describe, expect, it } from "vitest";
+import type { VmSize } from "../../../components/catalog/vm-size";
+import { vmSizes } from "../../../components/catalog/vm-sizes";
+import { planGpuNodePool, type GpuNodePoolShape } from "../../../components/cluster/plan-gpu-node-pool";
+import { MisconfiguredError } from "../../../components/core/problems";
+import { problemsOf } from "../../recorded";
+
+const h100 = "Standard_ND96isr_H100_v5";
+const a100 = "Standard_NC24ads_A100_v4";
+const a10 = "Standard_NV36ads_A10_v5";
+const gb300 = "Standard_ND128isr_GB300_v6";
+const mi300x = "Standard_ND96isr_MI300X_v5";
+
+const always = {
+  mode: "User",
+  type: "VirtualMachineScaleSets",
+  osType: "Linux",
+  osSKU: "Ubuntu2404",
+  scaleDownMode: "Delete",
+  osDiskType: "Managed",
+  osDiskSizeGB: 512,
+  enableNodePublicIP: false,
+  enableEncryptionAtHost: true,
+  securityProfile: { sshAccess: "Disabled" },
+  kubeletConfig: { cpuManagerPolicy: "static", topologyManagerPolicy: "best-effort" },
+};
+const upgradeSettings = {
+  maxSurge: "0",
+  maxUnavailable: "1",
+  drainTimeoutInMinutes: 60,
+  undrainableNodeBehavior: "Cordon",
+};
+
+describe("planGpuNodePool", () => {
+  it("plans an autoscaled InfiniBand pool from zero", () => {
+    const { agentPool, size, ...plan } = planGpuNodePool("h100d2", { size: h100, maxNodes: 4 });
+    expect(size.name).toBe(h100);
+    expect(plan).toEqual({
+      name: "h100d2",
+      gpuStack: "gpu-operator",
+      minNodes: 0,
+      maxNodes: 4,
+      spareNodes: 0,
+      ignoreChanges: ["count"],
+    });
+    expect(agentPool).toEqual({
+      ...always,
+      upgradeSettings,
+      agentPoolName: "h100d2",
+      vmSize: h100,
+      count: 0,
+      enableAutoScaling: true,
+      minCount: 0,
+      maxCount: 4,
+      gpuProfile: { driver: "None" },
+      nodeTaints: ["nvidia.com/gpu=present:NoSchedule"],
+      nodeLabels: {
+        "azure-gpu-cluster/pool": "h100",
+        "azure-gpu-cluster/gpu-stack": "gpu-operator",
+        "azure-gpu-cluster/ib-domain": "h100d2",
+      },
+    });
+  });
+
+  it("plans a fixed rack, and lets nobody else count its nodes", () => {
+    const { agentPool, ignoreChanges, minNodes, maxNodes, spareNodes } = planGpuNodePool("gb300d1", {
+      size: gb300,
+      nodes: 18,
+      spareNodes: 2,
+      zone: "1",
+    });
+    expect({ ignoreChanges, minNodes, maxNodes, spareNodes }).toEqual({
+      ignoreChanges: [],
+      minNodes: 18,
+      maxNodes: 18,
+      spareNodes: 2,
+    });
+    expect(agentPool).toEqual({
+      ...always,
+      upgradeSettings,
+      agentPoolName: "gb300d1",
+      vmSize: gb300,
+      count: 18,
+      enableAutoScaling: false,
+      gpuProfile: { driver: "None" },
+      availabilityZones: ["1"],
+      nodeTaints: ["nvidia.com/gpu=present:NoSchedule"],
+      nodeLabels: {
+        "azure-gpu-cluster/pool": "gb300",
+        "azure-gpu-cluster/gpu-stack": "gb-dra",
+        "azure-gpu-cluster/ib-domain": "gb300d1",
+      },
+    });
+  });
+
+  it("plans a spot pool, which AKS owns the driver of and neither surges nor drains", () => {
+    const { agentPool } = planGpuNodePool("a10", {
+      size: a10,
+      minNodes: 1,
+      maxNodes: 3,
+      osDiskGiB: 128,
+      spot: { maxUsdPerHour: 1.60001 },
+    });
+    expect(agentPool).toEqual({
+      ...always,
+      agentPoolName: "a10",
+      vmSize: a10,
+      count: 1,
+      enableAutoScaling: true,
+      minCount: 1,
+      maxCount: 3,
+      osDiskSizeGB: 128,
+      gpuProfile: { driver: "Install" },
+      scaleSetPriority: "Spot",
+      scaleSetEvictionPolicy: "Delete",
+      spotMaxPrice: 1.60001,
+      nodeTaints: ["nvidia.com/gpu=present:NoSchedule", "kubernetes.azure.com/scalesetpriority=spot:NoSchedule"],
+      nodeLabels: {
+        "azure-gpu-cluster/pool": "a10",
+        "azure-gpu-cluster/gpu-stack": "aks-driver",
+        "nvidia.com/gpu.deploy.driver": "false",
+        "nvidia.com/gpu.deploy.container-toolkit": "false",
+      },
+    });
+  });
+
+  it("takes the one who owns the driver from the shape where the size leaves a choice", () => {
+    const { agentPool, gpuStack } = planGpuNodePool("a100", { size: a100, nodes: 1, gpuStack: "aks-driver" });
+    expect(gpuStack).toBe("aks-driver");
+    expect(agentPool.gpuProfile).toEqual({ driver: "Install" });
+    expect(planGpuNodePool("a100", { size: a100, nodes: 1 }).agentPool.gpuProfile).toEqual({ driver: "None" });
+  });
+
+  it("sets MIG profile and node OS when they are asked for", () => {
+    const shape = { size: a100, nodes: 2, migProfile: "MIG1g", osSku: "AzureLinux3" };
+    expect(planGpuNodePool("a100", shape).agentPool).toMatchObject({
+      gpuInstanceProfile: "MIG1g",
+      osSKU: "AzureLinux3",
+    });
+    expect(planGpuNodePool("a100", { size: a100, nodes: 2 }).agentPool).not.toHaveProperty("gpuInstanceProfile");
+  });
+
+  it.each([
+    ["h100d1", h100, "h100"],
+    ["h100d12", h100, "h100"],
+    ["ad1d1", h100, "ad1"],
+    // Without InfiniBand a pool has no domains, so the digits are part of its key.
+    ["nvd2", a10, "nvd2"],
+  ])("labels nodes of %s (%s) with pool %s", (name, size, key) => {
+    expect(planGpuNodePool(name, { size, maxNodes: 2 }).agentPool.nodeLabels).toMatchObject({
+      "azure-gpu-cluster/pool": key,
+    });
+  });
+
+  it.each([
+    ["an idle fixed pool", { size: a10, nodes: 0 }],
+    ["the most nodes", { size: a10, nodes: 1000 }],
+    ["one spare of two", { size: h100, nodes: 2, spareNodes: 1 }],
+    ["a full domain", { size: h100, nodes: 100 }],
+    ["a raised domain", { size: h100, maxNodes: 300, domainLimit: 300 }],
+    ["spot at any price", { size: a10, maxNodes: 2, spot: { maxUsdPerHour: -1 } }],
+    ["the smallest disk", { size: a10, nodes: 1, osDiskGiB: 128 }],
+    ["the largest disk", { size: a10, nodes: 1, osDiskGiB: 2048 }],
+  ] satisfies [string, GpuNodePoolShape][])("takes %s", (_, shape) => {
+    expect(planGpuNodePool("pool", shape).agentPool.vmSize).toBe(shape.size);
+  });
+});
+
+describe("planGpuNodePool fails", () => {
+  it("under the pool's name, with every problem at once", () => {
+    expect(() => planGpuNodePool("Bad-Name", { size: h100, minNodes: 9, maxNodes: 4, spareNodes: 4 })).toThrow(
+      [
+        "GPU node pool 'Bad-Name' is misconfigured:",
+        '  name: must be 1 to 12 lower-case letters or digits and start with a letter; got "Bad-Name"',
+        "  minNodes: must be a whole number from 0 to maxNodes (4); got 9",
+        "  spareNodes: must be a whole number below the pool's nodes (4); got 4",
+      ].join("\n"),
+    );
+  });
+
+  const noMig = `migProfile: is not possible: AKS offers no MIG on ${a10}; got "MIG1g"`;
+  const domain = (limit: number): string =>
+    `must be at most ${limit}: one InfiniBand domain is one scale set, and a larger one splits the fabric`;
+  const more = "Use more domains, or set domainLimit (up to 300) once Azure support has raised it";
+  const spotIb = (size: string): string =>
+    `spot: is not possible with ${size}: one eviction stops a job on the whole InfiniBand domain`;
+
+  it.each([
+    ["without a count", { size: a10 }, ["maxNodes: must be given, or nodes for a fixed size"]],
+    [
+      "with two kinds of count",
+      { size: a10, nodes: 2, maxNodes: 4 },
+      [
+        "nodes: must stand alone: a fixed pool has no minNodes or maxNodes; got 2. Remove nodes to autoscale, or minNodes and maxNodes for a fixed size",
+      ],
+    ],
+    [
+      "with a least count for a fixed pool",
+      { size: a10, nodes: 2, minNodes: 0 },
+      [
+        "nodes: must stand alone: a fixed pool has no minNodes or maxNodes; got 2. Remove nodes to autoscale, or minNodes and maxNodes for a fixed size",
+      ],
+    ],
+    ["with part of a node", { size: a10, nodes: 1.5 }, ["nodes: must be a whole number from 0 to 1000; got 1.5"]],
+    ["with too many nodes", { size: a10, nodes: 1001 }, ["nodes: must be a whole number from 0 to 1000; got 1001"]],
+    [
+      "with an autoscaler that may do nothing",
+      { size: a10, maxNodes: 0 },
+      ["maxNodes: must be a whole number from 1 to 1000; got 0"],
+    ],
+    [
+      "with fewer than no nodes",
+      { size: a10, minNodes: -1, maxNodes: 2 },
+      ["minNodes: must be a whole number from 0 to maxNodes (2); got -1"],
+    ],
+    [
+      "with every node a spare",
+      { size: h100, nodes: 2, spareNodes: 2 },
+      ["spareNodes: must be a whole number below the pool's nodes (2); got 2"],
+    ],
+    [
+      "with a small disk",
+      { size: a10, nodes: 1, osDiskGiB: 127 },
+      ["osDiskGiB: must be a whole number from 128 to 2048; got 127"],
+    ],
+    ["with a domain above 100", { size: h100, nodes: 101 }, [`nodes: ${domain(100)}; got 101. ${more}`]],
+    [
+      "with an autoscaler above the domain",
+      { size: h100, maxNodes: 101 },
+      [`maxNodes: ${domain(100)}; got 101. ${more}`],
+    ],
+    [
+      "with a raised domain that is still too small",
+      { size: h100, nodes: 201, domainLimit: 200 },
+      [`nodes: ${domain(200)}; got 201. ${more}`],
+    ],
+    [
+      "with a domain that Azure never gives",
+      { size: h100, nodes: 8, domainLimit: 301 },
+      ["domainLimit: must be a whole number from 100 to 300; got 301"],
+    ],
+    [
+      "with a domain below what everybody has",
+      { size: h100, nodes: 8, domainLimit: 99 },
+      ["domainLimit: must be a whole number from 100 to 300; got 99"],
+    ],
+    [
+      "with a domain but no InfiniBand",
+      { size: a10, nodes: 8, domainLimit: 100 },
+      [`domainLimit: must be absent: ${a10} has no InfiniBand; got 100`],
+    ],
+    [
+      "with part of a rack",
+      { size: gb300, nodes: 17 },
+      ["nodes: must be 18: one pool is one rack; got 17. Use domains for more racks"],
+    ],
+    [
+      "with two racks in one pool",
+      { size: gb300, nodes: 36 },
+      ["nodes: must be 18: one pool is one rack; got 36. Use domains for more racks"],
+    ],
+    [
+      "with a rack that scales",
+      { size: gb300, maxNodes: 18 },
+      [`nodes: must be given: ${gb300} pools have a fixed size, the autoscaler cannot add part of a rack`],
+    ],
+    [
+      "with spot in a rack",
+      { size: gb300, nodes: 18, spot: { maxUsdPerHour: -1 } },
+      [spotIb(gb300), "spot: needs an autoscaled pool (maxNodes): evicted nodes come back only through the autoscaler"],
+    ],
+    ["with spot on InfiniBand", { size: h100, maxNodes: 2, spot: { maxUsdPerHour: -1 } }, [spotIb(h100)]],
+    [
+      "with spot that never comes back",
+      { size: a10, nodes: 2, spot: { maxUsdPerHour: -1 } },
+      ["spot: needs an autoscaled pool (maxNodes): evicted nodes come back only through the autoscaler"],
+    ],
+    ...[0, -2, 0.000001, 1.600001, Number.NaN, Number.POSITIVE_INFINITY, 1e-12].map(
+      (maxUsdPerHour): [string, GpuNodePoolShape, string[]] => [
+        `with a spot price of ${maxUsdPerHour}`,
+        { size: a10, maxNodes: 2, spot: { maxUsdPerHour } },
+        [`spot.maxUsdPerHour: must be -1, or more than 0 with at most 5 decimals; got ${maxUsdPerHour}`],
+      ],
+    ),
+    ["with MIG where there is none", { size: a10, nodes: 1, migProfile: "MIG1g" }, [noMig]],
+    [
+      "with a MIG profile that does not exist",
+      { size: a100, nodes: 1, migProfile: "MIG5g" },
+      [`migProfile: must be one of MIG1g, MIG2g, MIG3g, MIG4g, MIG7g for ${a100}; got "MIG5g"`],
+    ],
+    [
+      "with MIG and an autoscaler",
+      { size: a100, maxNodes: 1, migProfile: "MIG1g" },
+      ['migProfile: needs a fixed pool (nodes): the autoscaler knows only whole GPUs; got "MIG1g"'],
+    ],
+    [
+      "with AKS's driver on InfiniBand",
+      { size: h100, nodes: 2, gpuStack: "aks-driver" },
+      [`gpuStack: must be one of gpu-operator for ${h100}; got "aks-driver"`],
+    ],
+    [
+      "with NVIDIA's operator on AMD",
+      { size: mi300x, nodes: 2, gpuStack: "gpu-operator" },
+      [`gpuStack: must be one of amd-operator for ${mi300x}; got "gpu-operator"`],
+    ],
+    [
+      "with an OS that AMD's operator does not know",
+      { size: mi300x, nodes: 2, osSku: "AzureLinux3" },
+      [`osSku: must be one of Ubuntu2404, Ubuntu, Ubuntu2204 for ${mi300x}; got "AzureLinux3"`],
+    ],
+    [
+      "with another OS in a rack",
+      { size: gb300, nodes: 18, osSku: "Ubuntu2204" },
+      [`osSku: must be one of Ubuntu2404 for ${gb300}; got "Ubuntu2204"`],
+    ],
+    [
+      "with a size that differs by one letter",
+      { size: "Standard_ND96is_H100_v5", nodes: 2 },
+      [
+        `size: must be a VM size of the catalogue (docs/sizes.md); got "Standard_ND96is_H100_v5". Closest: ${h100}, Standard_ND96isr_H200_v5, Standard_NC40ads_H100_v5`,
+      ],
+    ],
+    [
+      "with something that is no size",
+      { size: "banana", nodes: 2 },
+      [
+        'size: must be a VM size of the catalogue (docs/sizes.md); got "banana". CONTRIBUTING.md says how to add a size',
+      ],
+    ],
+    [
+      "with a size without GPUs",
+      { size: "Standard_D8ds_v5", nodes: 2 },
+      ['size: must be a size with GPUs; got "Standard_D8ds_v5"'],
+    ],
+    [
+      "with a size for plain scale sets",
+      { size: "Standard_HB176rs_v4", nodes: 2 },
+      [
+        'size: must be a size with GPUs; got "Standard_HB176rs_v4"',
+        'size: is not offered on AKS by this project; a bare scale set can use it; got "Standard_HB176rs_v4"',
+      ],
+    ],
+  ] satisfies [string, GpuNodePoolShape, string[]][])("%s", (_, shape, lines) => {
+    expect(problemsOf(() => planGpuNodePool("pool", shape))).toEqual(lines);
+  });
+
+  it("with a size that Azure has retired", () => {
+    const size: VmSize = {
+      ...([...vmSizes.values()].find((it) => it.name === a10) as VmSize),
+      name: "Standard_Retired",
+      lifecycle: { state: "retired", note: "Gone on 2025-09-30." },
+    };
+    const open = vmSizes as Map<string, VmSize>;
+    open.set(size.name, size);
+    try {
+      expect(problemsOf(() => planGpuNodePool("pool", { size: size.name, nodes: 1 }))).toEqual([
+        'size: is retired: Gone on 2025-09-30.; got "Standard_Retired"',
+      ]);
+    } finally {
+      open.delete(size.name);
+    }
+  });
+});
+
+/** Series that run on AKS, with owner and driver; everything else is refused. */
+const onAks: Readonly<Record<string, readonly [stack: string, driver: string, vendor: string]>> = {
+  "ND-GB300-v6": ["gb-dra", "None", "nvidia"],
+  "ND-GB200-v6": ["gb-dra", "None", "nvidia"],
+  "ND-H100-v5": ["gpu-operator", "None", "nvidia"],
+  "ND-H200-v5": ["gpu-operator", "None", "nvidia"],
+  "ND-MI300X-v5": ["amd-operator", "None", "amd"],
+  "NDm-A100-v4": ["gpu-operator", "None", "nvidia"],
+  "ND-A100-v4": ["gpu-operator", "None", "nvidia"],
+  NDv2: ["gpu-operator", "None", "nvidia"],
+  "NCads-H100-v5": ["gpu-operator", "None", "nvidia"],
+  "NC-A100-v4": ["gpu-operator", "None", "nvidia"],
+  "NC-RTXPRO6000BSE-v6": ["aks-driver", "Install", "nvidia"],
+  "NVads-A10-v5": ["aks-driver", "Install", "nvidia"],
+  "NVads-V710-v5": ["amd-operator", "None", "amd"],
+};
+
+describe.each([...vmSizes.values()].map((size): [string, VmSize] => [size.name, size]))("%s on AKS", (name, size) => {
+  const isRack = size.series.startsWith("ND-GB");
+  const shape: GpuNodePoolShape = isRack ? { size: name, nodes: 18 } : { size: name, maxNodes: 2 };
+  const expected = onAks[size.series];
+
+  if (expected === undefined) {
+    it("fails with the size in the message", () => {
+      expect(["hpc", "general"].includes(size.category) || name.startsWith("Standard_NCC")).toBe(true);
+      expect(() => planGpuNodePool("pool", shape)).toThrow(MisconfiguredError);
+      for (const line of problemsOf(() => planGpuNodePool("pool", shape))) expect(line).toMatch(`got "${name}"`);
+    });
+    return;
+  }
+
+  const [stack, driver, vendor] = expected;
+  it(`is run by ${stack} with driver ${driver} and tainted for ${vendor}`, () => {
+    const { agentPool, gpuStack } = planGpuNodePool("poold1", shape);
+    expect(gpuStack).toBe(stack);
+    expect(agentPool.gpuProfile).toEqual({ driver });
+    expect(agentPool.nodeTaints).toEqual([`${vendor}.com/gpu=present:NoSchedule`]);
+    expect(agentPool.osSKU).toBe("Ubuntu2404");
+    expect(agentPool.enableAutoScaling).toBe(!isRack);
+    // The letter r stands for RDMA.
+    const rdma = /^Standard_ND\d+[a-z]*r/.test(name);
+    expect(Object.keys(agentPool.nodeLabels ?? {}).includes("azure-gpu-cluster/ib-domain")).toBe(rdma);
+  });
+});

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { roles } from "../../../components/catalog/roles";
+import { ClusterIdentity } from "../../../components/identity/cluster-identity";
+import { allOf, idOf, only, recorded, scope, tree } from "../../recorded";
+
+const vnet = idOf("Microsoft.Network/virtualNetworks/vnet");
+const nodes = `${vnet}/subnets/snet-nodes`;
+const apiServer = `${vnet}/subnets/snet-apiserver`;
+
+it("may write to the subnets that it is given, and to nothing else", async () => {
+  const plan = await recorded(() => new ClusterIdentity("aks", { scope, subnetResourceIds: { nodes, apiServer } }));
+  expect(tree(plan).sort()).toEqual([
+    "ClusterIdentity aks",
+    "RoleAssignment aks-apiServer < RoleGrant aks-apiServer",
+    "RoleAssignment aks-nodes < RoleGrant aks-nodes",
+    "RoleGrant aks-apiServer < ClusterIdentity aks",
+    "RoleGrant aks-nodes < ClusterIdentity aks",
+    "UserAssignedIdentity aks < ClusterIdentity aks",
+  ]);
+  const identity = only(plan, "azure-native:managedidentity:UserAssignedIdentity");
+  expect(identity.inputs).toEqual({
+    resourceGroupName: "rg-test",
+    location: "eastus",
+    tags: scope.tags,
+    resourceName: "id-gpu-dev-eastus-aks",
+  });
+  const grants = allOf(plan, "azure-native:authorization:RoleAssignment");
+  expect(grants.map((it) => it.inputs["scope"])).toEqual([nodes, apiServer]);
+  for (const { inputs } of grants) {
+    expect(inputs["principalId"]).toBe(identity.outputs["principalId"]);
+    expect(inputs["roleDefinitionId"]).toContain(roles["Network Contributor"].id);
+  }
+});

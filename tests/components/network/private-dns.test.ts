@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { PrivateDns } from "../../../components/network/private-dns";
+import { idOf, label, only, recorded, scope, tree } from "../../recorded";
+
+const virtualNetworkResourceId = idOf("Microsoft.Network/virtualNetworks/vnet");
+
+describe("PrivateDns", () => {
+  it.each([
+    ["blob", "privatelink.blob.core.windows.net"],
+    ["dfs", "privatelink.dfs.core.windows.net"],
+  ] as const)("links the zone of %s to the VNet once", async (service, zoneName) => {
+    const plan = await recorded(
+      () => new PrivateDns("dns", { scope, virtualNetworkResourceId, services: ["blob", "dfs"] }),
+    );
+    expect(tree(plan)).toHaveLength(5);
+    const zone = only(plan, "azure-native:privatedns:PrivateZone", `dns-${service}`);
+    const common = { resourceGroupName: "rg-test", tags: scope.tags, location: "global", privateZoneName: zoneName };
+    expect(zone.inputs).toEqual(common);
+    expect(label(zone.parent)).toBe("PrivateDns dns");
+    const link = only(plan, "azure-native:privatedns:VirtualNetworkLink", `dns-${service}`);
+    expect(link.inputs).toEqual({
+      ...common,
+      virtualNetworkLinkName: "cluster",
+      virtualNetwork: { id: virtualNetworkResourceId },
+      registrationEnabled: false,
+    });
+    expect(link.dependencies).toContain(zone.urn);
+  });
+
+  it("hands out the zones that it made, and fails for another as for a bug of the caller", async () => {
+    const ids: string[] = [];
+    await recorded(() => {
+      const dns = new PrivateDns("dns", { scope, virtualNetworkResourceId, services: ["blob"] });
+      dns.zoneResourceId("blob").apply((id) => ids.push(id));
+      expect(() => dns.zoneResourceId("dfs")).toThrow("No private DNS zone was made for dfs.");
+    });
+    expect(ids).toEqual([idOf("Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net")]);
+  });
+});

@@ -1,0 +1,219 @@
+import type { RoleAssignmentArgs } from "@pulumi/azure-native/authorization";
+import type {
+  NetworkInterfaceArgs,
+  NetworkSecurityGroupArgs,
+  SubnetArgs,
+  VirtualNetworkArgs,
+} from "@pulumi/azure-native/network";
+import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute";
+import type { AgentPoolArgs, ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
+import type { FederatedIdentityCredentialArgs } from "@pulumi/azure-native/managedidentity";
+import type { StorageAccountArgs } from "@pulumi/azure-native/storage";
+import type { AmlFilesystemArgs } from "@pulumi/azure-native/storagecache";
+import { types } from "../../policies/types";
+import { resource } from "./harness";
+
+/** Sizes of the catalogue that tables use, by what matters about them. */
+export const sizes = {
+  infiniband: "Standard_ND96isr_H100_v5",
+  gpu: "Standard_NC40ads_H100_v5",
+  general: "Standard_D8ds_v5",
+} as const;
+
+export const tags = {
+  owner: "ml-platform",
+  costCenter: "training",
+  environment: "prod",
+  project: "azure-gpu-cluster",
+  managedBy: "pulumi",
+};
+
+const subnetId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/nodes";
+
+/** A scale set of InfiniBand nodes that breaks no rule. `satisfies` proves that the paths exist in the SDK. */
+export const scaleSet = resource(types.scaleSet, {
+  resourceGroupName: "g",
+  location: "eastus",
+  sku: { name: sizes.infiniband, tier: "Standard", capacity: 16 },
+  orchestrationMode: "Uniform",
+  singlePlacementGroup: true,
+  overprovision: false,
+  platformFaultDomainCount: 1,
+  zones: ["1"],
+  zoneBalance: false,
+  upgradePolicy: { mode: "Manual", automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: false } },
+  tags: { ...tags, ibDomain: "h100" },
+  virtualMachineProfile: {
+    priority: "Regular",
+    osProfile: {
+      computerNamePrefix: "h100-",
+      adminUsername: "azureuser",
+      customData: Buffer.from("#cloud-config\nruncmd: [ibstat]\n").toString("base64"),
+      linuxConfiguration: {
+        disablePasswordAuthentication: true,
+        ssh: {
+          publicKeys: [{ keyData: `ssh-ed25519 ${"A".repeat(68)} ops`, path: "/home/azureuser/.ssh/authorized_keys" }],
+        },
+      },
+    },
+    storageProfile: {
+      imageReference: { publisher: "microsoft-dsvm", offer: "ubuntu-hpc", sku: "2404", version: "24.4.2026061801" },
+      osDisk: { createOption: "FromImage", caching: "ReadWrite" },
+    },
+    networkProfile: {
+      networkInterfaceConfigurations: [
+        {
+          name: "front-end",
+          enableAcceleratedNetworking: true,
+          enableIPForwarding: false,
+          ipConfigurations: [{ name: "front-end", subnet: { id: subnetId } }],
+        },
+      ],
+    },
+  },
+} satisfies VirtualMachineScaleSetArgs);
+
+/** An autoscaled pool of InfiniBand nodes that breaks no rule. */
+export const nodePool = resource(types.nodePool, {
+  resourceGroupName: "g",
+  resourceName: "aks-1",
+  agentPoolName: "h100",
+  mode: "User",
+  vmSize: sizes.infiniband,
+  count: 2,
+  enableAutoScaling: true,
+  minCount: 2,
+  maxCount: 32,
+  availabilityZones: ["1"],
+  enableNodePublicIP: false,
+  vnetSubnetID: subnetId,
+  gpuProfile: { driver: "None" },
+  nodeTaints: ["nvidia.com/gpu=present:NoSchedule"],
+  upgradeSettings: { maxSurge: "0", maxUnavailable: "1", drainTimeoutInMinutes: 60, undrainableNodeBehavior: "Cordon" },
+  tags: { ...tags, ibDomain: "h100" },
+} satisfies AgentPoolArgs);
+
+/** A private cluster that breaks no rule. */
+export const cluster = resource(
+  types.cluster,
+  {
+    resourceGroupName: "g",
+    resourceName: "aks-1",
+    kubernetesVersion: "1.36",
+    supportPlan: "KubernetesOfficial",
+    enableRBAC: true,
+    disableLocalAccounts: true,
+    identity: { type: "UserAssigned", userAssignedIdentities: ["/subscriptions/s/id"] },
+    aadProfile: { managed: true, enableAzureRBAC: true },
+    oidcIssuerProfile: { enabled: true },
+    securityProfile: { workloadIdentity: { enabled: true } },
+    autoUpgradeProfile: { upgradeChannel: "none", nodeOSUpgradeChannel: "None" },
+    apiServerAccessProfile: { enablePrivateCluster: true },
+    networkProfile: {
+      networkPlugin: "azure",
+      networkPluginMode: "overlay",
+      networkPolicy: "cilium",
+      podCidr: "10.128.0.0/12",
+      serviceCidr: "10.100.0.0/16",
+      dnsServiceIP: "10.100.0.10",
+    },
+    agentPoolProfiles: [{ name: "system", mode: "System", vmSize: sizes.general, count: 3, vnetSubnetID: subnetId }],
+    tags,
+  } satisfies ManagedClusterArgs,
+  "aks",
+  true,
+);
+
+/** A closed storage account that breaks no rule. */
+export const account = resource(types.storageAccount, {
+  resourceGroupName: "g",
+  kind: "StorageV2",
+  sku: { name: "Standard_ZRS" },
+  allowSharedKeyAccess: false,
+  defaultToOAuthAuthentication: true,
+  allowBlobPublicAccess: false,
+  enableHttpsTrafficOnly: true,
+  minimumTlsVersion: "TLS1_2",
+  publicNetworkAccess: "Disabled",
+  networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
+  tags,
+} satisfies StorageAccountArgs);
+
+/** A Lustre file system that breaks no rule. */
+export const lustre = resource(
+  types.lustre,
+  {
+    resourceGroupName: "g",
+    sku: { name: "AMLFS-Durable-Premium-250" },
+    storageCapacityTiB: 16,
+    zones: ["1"],
+    filesystemSubnet: subnetId,
+    maintenanceWindow: { dayOfWeek: "Saturday", timeOfDayUTC: "22:00" },
+    tags,
+  } satisfies AmlFilesystemArgs,
+  "lustre",
+  true,
+);
+
+export const network = resource(
+  types.virtualNetwork,
+  {
+    resourceGroupName: "g",
+    virtualNetworkName: "v",
+    addressSpace: { addressPrefixes: ["10.64.0.0/16"] },
+    tags,
+  } satisfies VirtualNetworkArgs,
+  "net",
+);
+
+/** A subnet of the network. */
+export function subnet(name: string, addressPrefix: string): typeof network {
+  const props = {
+    resourceGroupName: "g",
+    virtualNetworkName: "v",
+    subnetName: name,
+    addressPrefix,
+    networkSecurityGroup: { id: "/subscriptions/s/nsg" },
+  } satisfies SubnetArgs;
+  return resource(types.subnet, props, name);
+}
+
+export const securityGroup = resource(types.securityGroup, {
+  resourceGroupName: "g",
+  securityRules: [
+    {
+      name: "own-nodes",
+      direction: "Inbound",
+      access: "Allow",
+      protocol: "*",
+      priority: 100,
+      sourceAddressPrefix: "10.64.0.0/16",
+      sourcePortRange: "*",
+      destinationAddressPrefix: "*",
+      destinationPortRange: "*",
+    },
+  ],
+  tags,
+} satisfies NetworkSecurityGroupArgs);
+
+export const networkInterface = resource(types.networkInterface, {
+  resourceGroupName: "g",
+  enableIPForwarding: false,
+  ipConfigurations: [{ name: "ip", subnet: { id: subnetId } }],
+} satisfies NetworkInterfaceArgs);
+
+export const roleAssignment = resource(types.roleAssignment, {
+  scope: "/subscriptions/s/resourceGroups/g",
+  principalId: "00000000-0000-0000-0000-000000000001",
+  principalType: "ServicePrincipal",
+  roleDefinitionId:
+    "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c",
+} satisfies RoleAssignmentArgs);
+
+export const federatedCredential = resource(types.federatedCredential, {
+  resourceGroupName: "g",
+  resourceName: "id",
+  issuer: "https://eastus.oic.prod-aks.azure.com/tenant/cluster/",
+  subject: "system:serviceaccount:train-vision:workload",
+  audiences: ["api://AzureADTokenExchange"],
+} satisfies FederatedIdentityCredentialArgs);

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { environmentOf, judge } from "../../policies/judge";
+import { unknownValue } from "../../policies/read";
+import { account, cluster, lustre, network, nodePool, scaleSet, securityGroup, sizes, subnet } from "./fixtures";
+import { changed } from "./harness";
+import { allowDns, binding, denyAll, namespace, pod, quota, service } from "./kubernetes-fixtures";
+
+const today = "2026-09-01";
+const pool = changed(nodePool, { "tags.ibDomain": "h100a" });
+const plan = [
+  ...[scaleSet, pool, cluster, account, lustre, network, subnet("nodes", "10.64.0.0/20"), securityGroup],
+  ...[namespace, quota, denyAll, allowDns, pod, service, binding],
+];
+
+describe("judge", () => {
+  it("finds nothing in a plan that keeps every rule", () => {
+    expect(judge(plan, "prod", { today })).toEqual([]);
+  });
+
+  it("tells fact, rule, consequence and fix", () => {
+    const [finding] = judge([changed(account, { minimumTlsVersion: "TLS1_0" })], "prod", { today });
+    expect(finding).toEqual({
+      id: 124,
+      rule: "st-tls12",
+      level: "mandatory",
+      severity: "high",
+      urn: account.urn,
+      path: "minimumTlsVersion",
+      message:
+        'minimumTlsVersion is "TLS1_0"; must be TLS1_2 or TLS1_3. Older versions can be broken by somebody on the path. Fix: Set minimumTlsVersion to TLS1_2.',
+      judged: true,
+    });
+  });
+
+  it("takes the level of the environment", () => {
+    const open = [changed(account, { publicNetworkAccess: "Enabled" })];
+    const levelIn = (environment: "dev" | "staging" | "prod"): string | undefined =>
+      judge(open, environment, { today }).find(({ rule }) => rule === "st-public-off")?.level;
+    expect([levelIn("dev"), levelIn("staging"), levelIn("prod")]).toEqual([undefined, "advisory", "mandatory"]);
+  });
+
+  it("notes what is not known before the update, without stopping it", () => {
+    const [finding, ...rest] = judge([changed(account, { minimumTlsVersion: unknownValue })], "prod", { today });
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({ rule: "st-tls12", level: "advisory", judged: false, path: "minimumTlsVersion" });
+    expect(finding?.message).toMatch(/^minimumTlsVersion is not known before the update/);
+  });
+
+  it("answers in one order, whatever the order of the plan", () => {
+    const broken = [
+      changed(account, { minimumTlsVersion: unknownValue, allowBlobPublicAccess: true }),
+      changed(scaleSet, { singlePlacementGroup: false, overprovision: true }),
+      changed(pool, { maxCount: 500 }),
+    ];
+    const findings = judge(broken, "prod", { today });
+    expect(findings.map(({ id }) => id)).toEqual([3, 8, 87, 122, 124]);
+    expect(judge([...broken].reverse(), "prod", { today })).toEqual(findings);
+  });
+
+  it("matches types in any API version", () => {
+    const versioned = {
+      ...changed(scaleSet, { overprovision: true }),
+      type: "azure-native:compute/v20250401:VirtualMachineScaleSet",
+    };
+    expect(judge([versioned], "prod", { today }).map(({ rule }) => rule)).toEqual(["hpc-overprovision-off"]);
+  });
+
+  it("lets Azure support raise the size of an InfiniBand domain, up to the catalogue's limit", () => {
+    const big = [changed(scaleSet, { "sku.capacity": 250 })];
+    expect(judge(big, "prod", { today }).map(({ rule }) => rule)).toEqual(["ib-group-capacity"]);
+    expect(judge(big, "prod", { today, infiniBandGroupLimit: 300 })).toEqual([]);
+  });
+
+  it("prints no secret", () => {
+    const secrets = changed(scaleSet, {
+      "virtualMachineProfile.osProfile.adminPassword": "hunter2-hunter2",
+      "virtualMachineProfile.osProfile.linuxConfiguration.ssh.publicKeys[0].keyData":
+        "-----BEGIN PRIVATE KEY-----hunter2",
+      "virtualMachineProfile.userData": "nvapi-hunter2hunter2hunter2hunter2",
+    });
+    const findings = judge([secrets], "prod", { today });
+    expect(findings.map(({ id }) => id)).toEqual([17, 18, 19]);
+    expect(JSON.stringify(findings)).not.toContain("hunter2");
+  });
+
+  it("judges a thousand resources in well under a second per rule", () => {
+    const many = Array.from({ length: 1000 }, (_, at) => ({
+      ...changed(nodePool, { vmSize: sizes.gpu, tags: undefined }),
+      urn: `urn:${at}`,
+    }));
+    const start = performance.now();
+    judge(many, "prod", { today });
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+});
+
+describe("environmentOf", () => {
+  it.each([
+    ["dev", "dev"],
+    ["dev-anna", "dev"],
+    ["staging", "staging"],
+    ["staging-2", "staging"],
+    ["prod-eastus-1", "prod"],
+    ["development", "prod"],
+    ["lab", "prod"],
+    ["", "prod"],
+  ])("counts %s as %s", (stack, environment) => {
+    expect(environmentOf(stack)).toBe(environment);
+  });
+});

@@ -1,0 +1,82 @@
+import type { types as k8s } from "@pulumi/kubernetes";
+import { labels } from "../../components/catalog/scheduling";
+import type { PolicyResource } from "../../policies/rule";
+import { types } from "../../policies/types";
+import { resource } from "./harness";
+
+/** A namespace of a training team that breaks no rule. */
+export const namespace = resource(
+  types.namespace,
+  {
+    metadata: {
+      name: "train-vision",
+      labels: {
+        "pod-security.kubernetes.io/enforce": "baseline",
+        "pod-security.kubernetes.io/enforce-version": "latest",
+        "pod-security.kubernetes.io/warn": "restricted",
+        "pod-security.kubernetes.io/audit": "restricted",
+        [labels.workload]: "training",
+      },
+    },
+  } satisfies k8s.input.core.v1.Namespace,
+  "train-vision",
+);
+
+export const quota = resource(types.resourceQuota, {
+  metadata: { name: "team", namespace: "train-vision" },
+  spec: {
+    hard: {
+      "requests.cpu": "192",
+      "requests.memory": "3600Gi",
+      "requests.nvidia.com/gpu": "16",
+      "requests.storage": "2Pi",
+      pods: "64",
+    },
+  },
+} satisfies k8s.input.core.v1.ResourceQuota);
+
+export const denyAll = resource(
+  types.networkPolicy,
+  {
+    metadata: { name: "default-deny", namespace: "train-vision" },
+    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+  } satisfies k8s.input.networking.v1.NetworkPolicy,
+  "default-deny",
+);
+
+export const allowDns = resource(
+  types.networkPolicy,
+  {
+    metadata: { name: "allow-dns", namespace: "train-vision" },
+    spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ ports: [{ protocol: "UDP", port: 53 }] }] },
+  } satisfies k8s.input.networking.v1.NetworkPolicy,
+  "allow-dns",
+);
+
+const podSpec = {
+  tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
+  containers: [{ name: "trainer", image: "trainer:1", resources: { limits: { "nvidia.com/gpu": "8" } } }],
+} satisfies k8s.input.core.v1.PodSpec;
+
+/** A pod that takes all GPUs of a node and breaks no rule. */
+export const pod = resource("kubernetes:core/v1:Pod", { spec: podSpec } satisfies k8s.input.core.v1.Pod);
+
+/** The same pod spec inside a workload of another kind. */
+export function workload(kind: "Deployment" | "DaemonSet" | "CronJob"): PolicyResource {
+  if (kind === "CronJob") {
+    return resource("kubernetes:batch/v1:CronJob", {
+      spec: { jobTemplate: { spec: { template: { spec: podSpec } } } },
+    });
+  }
+  return resource(`kubernetes:apps/v1:${kind}`, { spec: { template: { spec: podSpec } } });
+}
+
+export const service = resource(types.service, {
+  metadata: { annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" } },
+  spec: { type: "LoadBalancer" },
+} satisfies k8s.input.core.v1.Service);
+
+export const binding = resource(types.clusterRoleBinding, {
+  roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
+  subjects: [{ kind: "Group", name: "00000000-0000-0000-0000-000000000001", apiGroup: "rbac.authorization.k8s.io" }],
+} satisfies k8s.input.rbac.v1.ClusterRoleBinding);

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { rules } from "../../policies/rules";
+import { environments, levels } from "../../policies/rule";
+import { caseKinds } from "./harness";
+import { tables } from "./tables";
+
+const root = join(__dirname, "../..");
+
+describe("the rules", () => {
+  it("have numbers and names of their own, in order", () => {
+    const ids = rules.map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+    expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+  });
+
+  it("are all listed: every file is one rule", () => {
+    const files = readdirSync(join(root, "policies/rules"), { recursive: true, encoding: "utf8" })
+      .filter((it) => it.endsWith(".ts") && it !== "index.ts")
+      .sort();
+    expect(rules.map(({ area, name }) => `${area}/${name}.ts`).sort()).toEqual(files);
+  });
+
+  it.each(rules.map((rule) => ({ name: rule.name, rule })))("$name says everything a reader needs", ({ rule }) => {
+    expect(rule.name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
+    expect(rule.title).toMatch(/^[A-Z].*\.$/);
+    expect(rule.why).toMatch(/^[A-Z].*\.$/);
+    expect(rule.remedy).toMatch(/^[A-Z].*\.$/);
+    expect(rule.source).not.toBe("");
+    expect(Object.keys(rule.levels).sort()).toEqual([...environments].sort());
+    expect(Object.values(levels)).toContain(rule.levels);
+  });
+
+  it.each(rules.map((rule) => ({ name: rule.name, rule })))("$name is about types of the pinned SDKs", ({ rule }) => {
+    expect(rule.types.map(sdkFile).filter((file) => !existsSync(file))).toEqual([]);
+    expect(rule.types.length).toBeGreaterThan(0);
+  });
+
+  it.each(rules.map((rule) => ({ name: rule.name, rule })))("$name has every kind of case", ({ rule }) => {
+    const cases = tables.filter((it) => it.rule === rule).flatMap((it) => it.cases);
+    expect(caseKinds.filter((kind) => !cases.some((it) => it.kind === kind))).toEqual([]);
+    const broken = cases.filter((it) => it.kind === "broken");
+    expect(broken.filter((it) => it.says.length === 0)).toEqual([]);
+    expect(cases.filter((it) => it.kind === "notApplicable" && it.says.length > 0)).toEqual([]);
+  });
+});
+
+/** The file of a type token: `azure-native:compute:Disk` is compute/disk.d.ts, `kubernetes:core/v1:Pod` core/v1/pod.d.ts. */
+function sdkFile(token: string): string {
+  const [provider = "", module = "", type = ""] = token.split(":");
+  const folder = module.replace(/^([a-z]+)\.[a-z0-9.-]+\.k8s\.io/, "$1").replace(/^([a-z]+)\.k8s\.io/, "$1");
+  const file = `${type.charAt(0).toLowerCase()}${type.slice(1)}.d.ts`;
+  return join(root, "node_modules/@pulumi", provider, folder, file);
+}

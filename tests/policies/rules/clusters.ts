@@ -1,0 +1,226 @@
+import { unknownValue } from "../../../policies/read";
+import { aksApiNotOpen } from "../../../policies/rules/cluster/aks-api-not-open";
+import { aksCidrSane } from "../../../policies/rules/cluster/aks-cidr-sane";
+import { aksEntraRbac } from "../../../policies/rules/cluster/aks-entra-rbac";
+import { aksK8sRbac } from "../../../policies/rules/cluster/aks-k8s-rbac";
+import { aksManagedIdentity } from "../../../policies/rules/cluster/aks-managed-identity";
+import { aksNetworkPolicy } from "../../../policies/rules/cluster/aks-network-policy";
+import { aksNoLocalAccounts } from "../../../policies/rules/cluster/aks-no-local-accounts";
+import { aksNodeOsChannel } from "../../../policies/rules/cluster/aks-node-os-channel";
+import { aksOneInlinePool } from "../../../policies/rules/cluster/aks-one-inline-pool";
+import { aksPrivateProd } from "../../../policies/rules/cluster/aks-private-prod";
+import { aksProtected } from "../../../policies/rules/cluster/aks-protected";
+import { aksVersionPinned } from "../../../policies/rules/cluster/aks-version-pinned";
+import { aksWorkloadIdentity } from "../../../policies/rules/cluster/aks-workload-identity";
+import { cluster, nodePool, sizes } from "../fixtures";
+import { changed, table, type RuleCases } from "../harness";
+
+const access = "apiServerAccessProfile";
+const ranges = `${access}.authorizedIPRanges`;
+const isPrivate = `${access}.enablePrivateCluster`;
+const narrow = "be an address or a range of /16 or smaller";
+const openTo = (...list: readonly unknown[]): Record<string, unknown> => ({ [access]: { authorizedIPRanges: list } });
+const pods = "networkProfile.podCidr";
+const services = "networkProfile.serviceCidr";
+const dns = "networkProfile.dnsServiceIP";
+const canonical = "be an IPv4 range with all host bits zero";
+const channel = "autoUpgradeProfile.nodeOSUpgradeChannel";
+const otherType = { "another type": [[nodePool]] } as const;
+const reservedForAks = "not overlap 172.30.0.0/16 (AKS reserves it)";
+
+/** Rules about whole clusters. */
+export const clusterTables: readonly RuleCases[] = [
+  table(aksApiNotOpen, cluster, {
+    compliant: { "named ranges": [openTo("203.0.113.7", "198.51.100.0/24", "2001:db8::/48")] },
+    broken: {
+      "the internet": [openTo("0.0.0.0/0"), `${ranges}[0] is "0.0.0.0/0"; must ${narrow}`],
+      "the internet, version 6": [openTo("::/0"), `${ranges}[0] is "::/0"; must ${narrow}`],
+      "half a continent": [openTo("198.51.100.1", "100.0.0.0/8"), `${ranges}[1] is "100.0.0.0/8"; must ${narrow}`],
+      nonsense: [openTo("office"), `${ranges}[0] is "office"; must ${narrow}`],
+    },
+    absent: {
+      "any restriction": [
+        { [access]: undefined },
+        `${ranges} is absent; must hold a range while enablePrivateCluster is not true`,
+      ],
+    },
+    unknown: {
+      "the flag": [{ [isPrivate]: unknownValue }, `?${isPrivate}`],
+      "a range": [openTo(unknownValue), `?${ranges}[0]`],
+    },
+    notApplicable: otherType,
+  }),
+  table(aksPrivateProd, cluster, {
+    broken: { "a public cluster": [{ [isPrivate]: false }, `${isPrivate} is false; must be true`] },
+    absent: { "the profile": [{ [access]: undefined }, `${isPrivate} is absent; must be true`] },
+    unknown: { "the profile": [{ [access]: unknownValue }, `?${access}`] },
+    notApplicable: otherType,
+  }),
+  table(aksNoLocalAccounts, cluster, {
+    broken: { "local accounts": [{ disableLocalAccounts: false }, "disableLocalAccounts is false; must be true"] },
+    absent: {
+      "Azure's default is on": [{ disableLocalAccounts: undefined }, "disableLocalAccounts is absent; must be true"],
+    },
+    unknown: { "the flag": [{ disableLocalAccounts: unknownValue }, "?disableLocalAccounts"] },
+    notApplicable: otherType,
+  }),
+  table(aksEntraRbac, cluster, {
+    broken: {
+      "not managed": [{ "aadProfile.managed": false }, "aadProfile.managed is false; must be true"],
+      "no Azure roles": [{ "aadProfile.enableAzureRBAC": false }, "aadProfile.enableAzureRBAC is false; must be true"],
+    },
+    absent: {
+      "the profile": [
+        { aadProfile: undefined },
+        "aadProfile.managed is absent; must be true",
+        "aadProfile.enableAzureRBAC is absent; must be true",
+      ],
+    },
+    unknown: { "the profile": [{ aadProfile: unknownValue }, "?aadProfile"] },
+    notApplicable: otherType,
+  }),
+  table(aksK8sRbac, cluster, {
+    broken: { off: [{ enableRBAC: false }, "enableRBAC is false; must not be false"] },
+    absent: { "Azure's default is on": [{ enableRBAC: undefined }] },
+    unknown: { "the flag": [{ enableRBAC: unknownValue }, "?enableRBAC"] },
+    notApplicable: otherType,
+  }),
+  table(aksNetworkPolicy, cluster, {
+    broken: {
+      none: [
+        { "networkProfile.networkPolicy": "none" },
+        'networkProfile.networkPolicy is "none"; must be cilium, calico or azure',
+      ],
+    },
+    absent: {
+      "the whole profile": [
+        { networkProfile: undefined },
+        "networkProfile.networkPolicy is absent; must be cilium, calico or azure",
+      ],
+    },
+    unknown: { "the profile": [{ networkProfile: unknownValue }, "?networkProfile"] },
+    notApplicable: otherType,
+  }),
+  table(aksCidrSane, cluster, {
+    compliant: { "a flat network": [{ [pods]: undefined, "networkProfile.networkPluginMode": undefined }] },
+    broken: {
+      "host bits": [{ [pods]: "10.128.0.1/12" }, `${pods} is "10.128.0.1/12"; must ${canonical}`],
+      "a reserved range": [{ [pods]: "172.30.0.0/16" }, `${pods} is "172.30.0.0/16"; must ${reservedForAks}`],
+      "services inside pods": [
+        { [services]: "10.130.0.0/16", [dns]: "10.130.0.10" },
+        `${services} is "10.130.0.0/16"; must not overlap ${pods} (10.128.0.0/12)`,
+      ],
+      "DNS outside": [
+        { [dns]: "10.0.0.10" },
+        `${dns} is "10.0.0.10"; must be inside 10.100.0.0/16 and not its first address`,
+      ],
+      "DNS on the address of the API": [
+        { [dns]: "10.100.0.1" },
+        `${dns} is "10.100.0.1"; must be inside 10.100.0.0/16 and not its first address`,
+      ],
+    },
+    absent: {
+      "all: Azure's ranges are nobody's choice": [
+        { networkProfile: { networkPluginMode: "overlay" } },
+        `${pods} is absent; must ${canonical}`,
+        `${services} is absent; must ${canonical}`,
+      ],
+    },
+    unknown: { "the pod range": [{ [pods]: unknownValue }, `?${pods}`] },
+    notApplicable: otherType,
+  }),
+  table(aksWorkloadIdentity, cluster, {
+    broken: {
+      "no issuer": [{ "oidcIssuerProfile.enabled": false }, "oidcIssuerProfile.enabled is false; must be true"],
+      "no webhook": [
+        { "securityProfile.workloadIdentity.enabled": false },
+        "securityProfile.workloadIdentity.enabled is false; must be true",
+      ],
+    },
+    absent: { "the issuer": [{ oidcIssuerProfile: undefined }, "oidcIssuerProfile.enabled is absent; must be true"] },
+    unknown: { "the security profile": [{ securityProfile: unknownValue }, "?securityProfile"] },
+    notApplicable: otherType,
+  }),
+  table(aksManagedIdentity, cluster, {
+    compliant: { "Azure's own marker": [{ servicePrincipalProfile: { clientId: "msi" } }] },
+    broken: {
+      "a service principal": [
+        { servicePrincipalProfile: { clientId: "11111111" } },
+        'servicePrincipalProfile.clientId is "11111111"; must be absent or "msi"',
+      ],
+    },
+    absent: {
+      "the identity": [{ identity: undefined }, "identity.type is absent; must be UserAssigned or SystemAssigned"],
+    },
+    unknown: { "the type": [{ "identity.type": unknownValue }, "?identity.type"] },
+    notApplicable: otherType,
+  }),
+  table(aksVersionPinned, cluster, {
+    compliant: {
+      "a patch": [{ kubernetesVersion: "1.36.2" }],
+      "long-term support": [{ kubernetesVersion: "1.33", supportPlan: "AKSLongTermSupport" }],
+    },
+    broken: {
+      "a leading v": [
+        { kubernetesVersion: "v1.36" },
+        'kubernetesVersion is "v1.36"; must be major.minor or major.minor.patch',
+      ],
+      "out of support": [
+        { kubernetesVersion: "1.33" },
+        'kubernetesVersion is "1.33"; must be in support on 2026-09-01 (support plan KubernetesOfficial)',
+      ],
+    },
+    absent: {
+      "the version": [
+        { kubernetesVersion: undefined },
+        "kubernetesVersion is absent; must be major.minor or major.minor.patch",
+      ],
+    },
+    unknown: { "the version": [{ kubernetesVersion: unknownValue }, "?kubernetesVersion"] },
+    notApplicable: otherType,
+  }),
+  table(aksNodeOsChannel, [cluster, nodePool], {
+    compliant: {
+      "no InfiniBand": [[changed(cluster, { [channel]: "NodeImage" }), changed(nodePool, { vmSize: sizes.gpu })]],
+      "the InfiniBand pool of another cluster": [
+        [changed(cluster, { [channel]: "NodeImage" }), changed(nodePool, { resourceName: "aks-2" })],
+      ],
+      "after the update, when pools name their cluster in their id": [
+        [cluster, changed(nodePool, { resourceName: undefined, id: "/x/managedClusters/aks-1/agentPools/h100" })],
+      ],
+    },
+    broken: {
+      "images while a pool uses InfiniBand": [
+        { [channel]: "NodeImage" },
+        `${channel} is "NodeImage"; must be "None" while a pool uses InfiniBand`,
+      ],
+      "a pool whose cluster is not known yet": [
+        [changed(cluster, { [channel]: "NodeImage" }), changed(nodePool, { resourceName: unknownValue })],
+        `${channel} is "NodeImage"; must be "None" while a pool uses InfiniBand`,
+      ],
+    },
+    absent: { "the channel": [[changed(cluster, { [channel]: undefined })], `${channel} is absent; must be set`] },
+    unknown: { "the channel": [{ [channel]: unknownValue }, `?${channel}`] },
+    notApplicable: otherType,
+  }),
+  table(aksOneInlinePool, cluster, {
+    broken: {
+      "two pools": [
+        { "agentPoolProfiles[1]": { mode: "User" } },
+        "agentPoolProfiles is a list of 2; must hold exactly one pool",
+      ],
+      "a user pool": [{ "agentPoolProfiles[0].mode": "User" }, 'agentPoolProfiles[0].mode is "User"; must be "System"'],
+    },
+    absent: {
+      "the list": [{ agentPoolProfiles: undefined }, "agentPoolProfiles is a list of 0; must hold exactly one pool"],
+    },
+    unknown: { "the list": [{ agentPoolProfiles: unknownValue }, "?agentPoolProfiles"] },
+    notApplicable: otherType,
+  }),
+  table(aksProtected, cluster, {
+    broken: { "not protected": [[{ ...cluster, protect: false }], "opts.protect is false; must be true"] },
+    absent: { "all properties": [[{ ...cluster, props: {} }]] },
+    unknown: { "all properties": [[{ ...cluster, props: { identity: unknownValue } }]] },
+    notApplicable: otherType,
+  }),
+];

@@ -1,0 +1,217 @@
+import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { unknownValue } from "../../../policies/read";
+import { gpuReservationNotSpot } from "../../../policies/rules/gpu/gpu-reservation-not-spot";
+import { vmssAcceleratedNetworking } from "../../../policies/rules/gpu/vmss-accelerated-networking";
+import { vmssEphemeralShape } from "../../../policies/rules/gpu/vmss-ephemeral-shape";
+import { vmssImagePinned } from "../../../policies/rules/gpu/vmss-image-pinned";
+import { vmssNoIpForwarding } from "../../../policies/rules/gpu/vmss-no-ip-forwarding";
+import { vmssNoPassword } from "../../../policies/rules/gpu/vmss-no-password";
+import { vmssNoPublicIp } from "../../../policies/rules/gpu/vmss-no-public-ip";
+import { vmssNoSecretInUserdata } from "../../../policies/rules/gpu/vmss-no-secret-in-userdata";
+import { vmssSpotShape } from "../../../policies/rules/gpu/vmss-spot-shape";
+import { vmssSshKeyShape } from "../../../policies/rules/gpu/vmss-ssh-key-shape";
+import { types } from "../../../policies/types";
+import { cluster, nodePool, scaleSet, sizes } from "../fixtures";
+import { changed, resource, table, type RuleCases } from "../harness";
+
+const nic = "virtualMachineProfile.networkProfile.networkInterfaceConfigurations[0]";
+const os = "virtualMachineProfile.osProfile";
+const linux = `${os}.linuxConfiguration`;
+const key = `${linux}.ssh.publicKeys[0].keyData`;
+const image = "virtualMachineProfile.storageProfile.imageReference";
+const disk = "virtualMachineProfile.storageProfile.osDisk";
+const priority = "virtualMachineProfile.priority";
+const price = "virtualMachineProfile.billingProfile.maxPrice";
+const eviction = "virtualMachineProfile.evictionPolicy";
+const group = "virtualMachineProfile.capacityReservation.capacityReservationGroup.id";
+const encoded = (text: string): string => Buffer.from(text).toString("base64");
+const privateKey = "-----BEGIN OPENSSH PRIVATE KEY-----\nabc";
+const ephemeral = changed(scaleSet, {
+  "sku.name": sizes.gpu,
+  [disk]: {
+    createOption: "FromImage",
+    caching: "ReadOnly",
+    diffDiskSettings: { option: "Local", placement: "ResourceDisk" },
+  },
+});
+const spot = changed(scaleSet, { "sku.name": sizes.gpu, [priority]: "Spot", [eviction]: "Delete", [price]: -1 });
+const onDemand = findVmSize(sizes.gpu)?.price?.maxUsdPerHour ?? 0;
+const pinned = "be an exact version";
+
+/** Rules about the VMs of scale sets. */
+export const gpuNodeTables: readonly RuleCases[] = [
+  table(vmssAcceleratedNetworking, scaleSet, {
+    compliant: {
+      "a size that has none": [
+        { "sku.name": "Standard_NCC40ads_H100_v5", [`${nic}.enableAcceleratedNetworking`]: false },
+      ],
+    },
+    broken: {
+      off: [
+        { [`${nic}.enableAcceleratedNetworking`]: false },
+        `${nic}.enableAcceleratedNetworking is false; must be true`,
+      ],
+    },
+    absent: {
+      "the flag": [
+        { [`${nic}.enableAcceleratedNetworking`]: undefined },
+        `${nic}.enableAcceleratedNetworking is absent; must be true`,
+      ],
+    },
+    unknown: { "the interface": [{ [nic]: unknownValue }, `?${nic}`] },
+    notApplicable: { "another type": [[nodePool]] },
+  }),
+  table(vmssNoPublicIp, scaleSet, {
+    broken: {
+      "a public address": [
+        { [`${nic}.ipConfigurations[0].publicIPAddressConfiguration`]: { name: "public" } },
+        `${nic}.ipConfigurations[0].publicIPAddressConfiguration is an object; must be absent`,
+      ],
+    },
+    absent: { "the network profile": [{ "virtualMachineProfile.networkProfile": undefined }] },
+    unknown: {
+      "the address": [
+        { [`${nic}.ipConfigurations[0].publicIPAddressConfiguration`]: unknownValue },
+        `?${nic}.ipConfigurations[0].publicIPAddressConfiguration`,
+      ],
+    },
+    notApplicable: { "another type": [[nodePool]] },
+  }),
+  table(vmssNoIpForwarding, scaleSet, {
+    broken: { on: [{ [`${nic}.enableIPForwarding`]: true }, `${nic}.enableIPForwarding is true; must not be true`] },
+    absent: { "the flag": [{ [`${nic}.enableIPForwarding`]: undefined }] },
+    unknown: { "the flag": [{ [`${nic}.enableIPForwarding`]: unknownValue }, `?${nic}.enableIPForwarding`] },
+    notApplicable: { "another type": [[nodePool]] },
+  }),
+  table(vmssNoPassword, scaleSet, {
+    broken: {
+      "passwords allowed": [
+        { [`${linux}.disablePasswordAuthentication`]: false },
+        `${linux}.disablePasswordAuthentication is false; must be true`,
+      ],
+      "a password, which is not shown": [
+        { [`${os}.adminPassword`]: "hunter2" },
+        `${os}.adminPassword is set; must be absent`,
+      ],
+    },
+    absent: {
+      "the flag": [
+        { [`${linux}.disablePasswordAuthentication`]: undefined },
+        `${linux}.disablePasswordAuthentication is absent; must be true`,
+      ],
+      "the OS profile: no credentials at all": [{ [os]: undefined }],
+    },
+    unknown: {
+      "the flag": [
+        { [`${linux}.disablePasswordAuthentication`]: unknownValue },
+        `?${linux}.disablePasswordAuthentication`,
+      ],
+    },
+    notApplicable: { "another type": [[nodePool]] },
+  }),
+  table(vmssSshKeyShape, scaleSet, {
+    broken: {
+      "a private key, which is not shown": [
+        { [key]: privateKey },
+        `${key} is set; must be one line of a public key file`,
+      ],
+      "an old type": [{ [key]: `ssh-dss ${"A".repeat(80)}` }, `${key} is set; must be one line of a public key file`],
+      "an empty list": [{ [`${linux}.ssh.publicKeys`]: [] }, `${linux}.ssh.publicKeys is set; must hold a key`],
+    },
+    absent: { "the keys": [{ [`${linux}.ssh`]: undefined }, `${linux}.ssh.publicKeys is absent; must hold a key`] },
+    unknown: {
+      "a key": [{ [key]: unknownValue }, `?${key}`],
+      "the list": [{ [`${linux}.ssh.publicKeys`]: unknownValue }, `?${linux}.ssh.publicKeys`],
+    },
+    notApplicable: { "a specialised image": [{ [os]: undefined }] },
+  }),
+  table(vmssNoSecretInUserdata, scaleSet, {
+    broken: {
+      "a key in the start script": [
+        { [`${os}.customData`]: encoded(privateKey) },
+        `${os}.customData is text with a private key; must hold no secret`,
+      ],
+      "a signature that is not even encoded": [
+        { "virtualMachineProfile.userData": "https://st.blob.core.windows.net/c?sv=1&sig=abcdefghijklmnopqrstuvwx" },
+        "virtualMachineProfile.userData is text with a shared access signature; must hold no secret",
+      ],
+      "a single VM": [
+        [resource(types.virtualMachine, { userData: encoded(`AccountKey=${"a".repeat(40)}`) })],
+        "userData is text with a storage account key; must hold no secret",
+      ],
+    },
+    absent: { "the script": [{ [`${os}.customData`]: undefined }] },
+    unknown: { "the script": [{ [`${os}.customData`]: unknownValue }, `?${os}.customData`] },
+    notApplicable: { "another type": [[nodePool]] },
+  }),
+  table(vmssImagePinned, scaleSet, {
+    compliant: {
+      "a gallery version": [{ [image]: { id: "/subscriptions/s/galleries/g/images/hpc/versions/1.2.3" } }],
+    },
+    broken: {
+      latest: [{ [`${image}.version`]: "latest" }, `${image}.version is "latest"; must ${pinned}`],
+      "a gallery image without version": [
+        { [image]: { id: "/galleries/g/images/hpc" } },
+        `${image}.id is "/galleries/g/images/hpc"; must end with an exact version`,
+      ],
+    },
+    absent: { "the image": [{ [image]: undefined }, `${image}.version is absent; must ${pinned}`] },
+    unknown: {
+      "the version": [{ [`${image}.version`]: unknownValue }, `?${image}.version`],
+      "the gallery image": [{ [image]: { id: unknownValue } }, `?${image}.id`],
+    },
+    notApplicable: { "a scale set without a profile": [{ virtualMachineProfile: undefined }] },
+  }),
+  table(vmssEphemeralShape, ephemeral, {
+    broken: {
+      "a placement that does not exist": [
+        { [`${disk}.diffDiskSettings.placement`]: "TempDisk" },
+        `${disk}.diffDiskSettings.placement is "TempDisk"; must be CacheDisk, ResourceDisk or NvmeDisk`,
+      ],
+      "a cache that writes": [
+        { [`${disk}.caching`]: "ReadWrite" },
+        `${disk}.caching is "ReadWrite"; must be "ReadOnly"`,
+      ],
+      "no option": [
+        { [`${disk}.diffDiskSettings.option`]: undefined },
+        `${disk}.diffDiskSettings.option is absent; must be "Local"`,
+      ],
+    },
+    absent: { "the placement": [{ [`${disk}.diffDiskSettings.placement`]: undefined }] },
+    unknown: { "the cache": [{ [`${disk}.caching`]: unknownValue }, `?${disk}.caching`] },
+    notApplicable: { "a managed disk": [[scaleSet]] },
+  }),
+  table(vmssSpotShape, spot, {
+    compliant: { "a price below on-demand": [{ [price]: 1.5 }] },
+    broken: {
+      "a price above on-demand": [
+        { [price]: 100_000 },
+        `${price} is 100000; must be -1, or more than 0 and at most ${onDemand}, the on-demand price`,
+      ],
+      "an eviction policy that does not exist": [
+        { [eviction]: "Keep" },
+        `${eviction} is "Keep"; must be Delete or Deallocate`,
+      ],
+    },
+    absent: {
+      "the eviction policy": [{ [eviction]: undefined }, `${eviction} is absent; must be Delete or Deallocate`],
+    },
+    unknown: { "the priority": [{ [priority]: unknownValue }, `?${priority}`] },
+    notApplicable: { "on demand": [[scaleSet]] },
+  }),
+  table(gpuReservationNotSpot, changed(scaleSet, { [group]: "/reservations/1" }), {
+    compliant: {
+      "a pool with a reservation": [[changed(nodePool, { capacityReservationGroupID: "/reservations/1" })]],
+    },
+    broken: {
+      both: [{ [priority]: "Spot" }, `${group} is "/reservations/1"; must be absent while ${priority} is Spot`],
+      "both on a pool, the reservation not known yet": [
+        [changed(nodePool, { scaleSetPriority: "Spot", capacityReservationGroupID: unknownValue })],
+        "capacityReservationGroupID is set; must be absent while scaleSetPriority is Spot",
+      ],
+    },
+    absent: { "the reservation": [{ [group]: undefined, [priority]: "Spot" }] },
+    unknown: { "the priority": [{ [priority]: unknownValue }, `?${priority}`] },
+    notApplicable: { "another type": [[cluster]] },
+  }),
+];

@@ -1,0 +1,221 @@
+import { labels } from "../../../components/catalog/scheduling";
+import { unknownValue } from "../../../policies/read";
+import { k8sGpuLimits } from "../../../policies/rules/kubernetes/k8s-gpu-limits";
+import { k8sLbInternal } from "../../../policies/rules/kubernetes/k8s-lb-internal";
+import { k8sNoClusterAdmin } from "../../../policies/rules/kubernetes/k8s-no-cluster-admin";
+import { k8sNoHostNamespaces } from "../../../policies/rules/kubernetes/k8s-no-host-namespaces";
+import { k8sNoPrivileged } from "../../../policies/rules/kubernetes/k8s-no-privileged";
+import { k8sNsDefaultDeny } from "../../../policies/rules/kubernetes/k8s-ns-default-deny";
+import { k8sNsHasQuota } from "../../../policies/rules/kubernetes/k8s-ns-has-quota";
+import { k8sNsPssLabels } from "../../../policies/rules/kubernetes/k8s-ns-pss-labels";
+import { account } from "../fixtures";
+import { changed, table, type RuleCases } from "../harness";
+import { allowDns, binding, denyAll, namespace, pod, quota, service, workload } from "../kubernetes-fixtures";
+
+const otherType = { "another type": [[account]] } as const;
+const workloadLabel = `metadata.labels["${labels.workload}"]`;
+const pss = (mode: string): string => `metadata.labels["pod-security.kubernetes.io/${mode}"]`;
+const container = "spec.containers[0]";
+const privileged = `${container}.securityContext.privileged`;
+const gpus = `${container}.resources.limits["nvidia.com/gpu"]`;
+const whole = "must be a whole number from 1";
+const everybody = "not be system:masters, system:anonymous, system:unauthenticated or system:authenticated";
+const internal = 'metadata.annotations["service.beta.kubernetes.io/azure-load-balancer-internal"]';
+const platform = changed(namespace, { [workloadLabel]: "platform" });
+const without = (what: string): string => `metadata.name is a namespace without ${what}`;
+
+/** Rules about objects in a cluster. */
+export const kubernetesTables: readonly RuleCases[] = [
+  table(k8sNoPrivileged, pod, {
+    broken: {
+      "a container": [{ [privileged]: true }, `${privileged} is true; must not be true`],
+      "a container that starts first": [
+        { "spec.initContainers[0].securityContext.privileged": true },
+        "spec.initContainers[0].securityContext.privileged is true; must not be true",
+      ],
+      "a Deployment": [
+        [changed(workload("Deployment"), { "spec.template.spec.containers[0].securityContext.privileged": true })],
+        "spec.template.spec.containers[0].securityContext.privileged is true; must not be true",
+      ],
+      "a CronJob": [
+        [
+          changed(workload("CronJob"), {
+            "spec.jobTemplate.spec.template.spec.containers[0].securityContext.privileged": true,
+          }),
+        ],
+        "spec.jobTemplate.spec.template.spec.containers[0].securityContext.privileged is true; must not be true",
+      ],
+    },
+    absent: { "the containers": [{ spec: undefined }] },
+    unknown: { "the flag": [{ [privileged]: unknownValue }, `?${privileged}`] },
+    notApplicable: otherType,
+  }),
+  table(k8sNoHostNamespaces, pod, {
+    broken: {
+      "the node's network": [{ "spec.hostNetwork": true }, "spec.hostNetwork is true; must not be true"],
+      "the node's processes": [{ "spec.hostPID": true }, "spec.hostPID is true; must not be true"],
+      "the node's memory segments": [{ "spec.hostIPC": true }, "spec.hostIPC is true; must not be true"],
+    },
+    absent: { "the flags": [{ "spec.hostNetwork": undefined }] },
+    unknown: { "the spec": [{ spec: unknownValue }, "?spec"] },
+    notApplicable: otherType,
+  }),
+  table(k8sGpuLimits, pod, {
+    compliant: {
+      "a DaemonSet of the node": [
+        [changed(workload("DaemonSet"), { "spec.template.spec.containers[0].resources": undefined })],
+      ],
+      "a resource claim": [{ [`${container}.resources`]: undefined, "spec.resourceClaims": [{ name: "gpu" }] }],
+      "an equal request": [{ [`${container}.resources.requests["nvidia.com/gpu"]`]: 8 }],
+    },
+    broken: {
+      "half a GPU": [{ [gpus]: "0.5" }, `${gpus} is "0.5"; ${whole}`],
+      "two kinds": [
+        { [`${container}.resources.limits["amd.com/gpu"]`]: "1" },
+        `${container}.resources.limits is ["nvidia.com/gpu","amd.com/gpu"]; must hold one kind of GPU`,
+      ],
+      "a request that differs": [
+        { [`${container}.resources.requests["nvidia.com/gpu"]`]: "4" },
+        `${container}.resources.requests["nvidia.com/gpu"] is "4"; must equal the limit, or be absent`,
+      ],
+      "GPU nodes by a selector": [
+        {
+          "spec.tolerations": undefined,
+          [`${container}.resources`]: undefined,
+          [`spec.nodeSelector["${labels.gpuStack}"]`]: "gpu-operator",
+        },
+        "spec.containers is without a GPU limit; must hold a container with one: the pod goes to GPU nodes",
+      ],
+    },
+    absent: {
+      "the limit": [
+        { [`${container}.resources`]: undefined },
+        "spec.containers is without a GPU limit; must hold a container with one: the pod goes to GPU nodes",
+      ],
+    },
+    unknown: {
+      "the limit": [{ [gpus]: unknownValue }, `?${gpus}`],
+      "all limits": [{ [`${container}.resources`]: unknownValue }, `?${container}.resources.limits`],
+    },
+    notApplicable: { "a pod without GPU": [{ "spec.tolerations": undefined, [`${container}.resources`]: undefined }] },
+  }),
+  table(k8sNsPssLabels, namespace, {
+    compliant: {
+      "a pinned version": [{ [pss("enforce-version")]: "v1.36" }],
+      "privileged pods of the platform": [
+        [changed(platform, { [pss("enforce")]: "privileged", [pss("warn")]: undefined, [pss("audit")]: undefined })],
+      ],
+    },
+    broken: {
+      "privileged pods of a team": [
+        { [pss("enforce")]: "privileged" },
+        `${pss("enforce")} is "privileged"; must be restricted or baseline`,
+      ],
+      "a warning that is too mild": [
+        { [pss("warn")]: "baseline" },
+        `${pss("warn")} is "baseline"; must be "restricted"`,
+      ],
+    },
+    absent: {
+      "the labels": [
+        { "metadata.labels": undefined },
+        `${pss("enforce")} is absent; must be restricted or baseline`,
+        `${pss("enforce-version")} is absent; must be latest or a version such as v1.36`,
+        `${pss("warn")} is absent; must be "restricted"`,
+        `${pss("audit")} is absent; must be "restricted"`,
+      ],
+    },
+    unknown: { "the labels": [{ "metadata.labels": unknownValue }, "?metadata.labels"] },
+    notApplicable: otherType,
+  }),
+  table(k8sNsHasQuota, [namespace, quota], {
+    broken: {
+      "no limit on GPUs": [
+        [namespace, changed(quota, { 'spec.hard["requests.nvidia.com/gpu"]': undefined })],
+        `${without("a quota for requests.<vendor>.com/gpu")}; must have one`,
+      ],
+      "a quota without namespace beside a namespace without name": [
+        [changed(namespace, { "metadata.name": undefined }), changed(quota, { "metadata.namespace": undefined })],
+        `${without("a quota for requests.cpu, requests.memory, pods, requests.storage, requests.<vendor>.com/gpu")}; must have one`,
+      ],
+      "a quota of another namespace": [
+        [namespace, changed(quota, { "metadata.namespace": "train-audio" })],
+        `${without("a quota for requests.cpu, requests.memory, pods, requests.storage, requests.<vendor>.com/gpu")}; must have one`,
+      ],
+    },
+    absent: {
+      "the quota": [
+        [namespace],
+        `${without("a quota for requests.cpu, requests.memory, pods, requests.storage, requests.<vendor>.com/gpu")}; must have one`,
+      ],
+    },
+    unknown: {
+      "the namespace of the quota": [
+        [namespace, changed(quota, { "metadata.namespace": unknownValue })],
+        "?metadata.namespace",
+      ],
+      "what it limits": [[namespace, changed(quota, { "spec.hard": unknownValue })], "?spec.hard"],
+    },
+    notApplicable: { "a namespace of the platform": [[platform]] },
+  }),
+  table(k8sNsDefaultDeny, [namespace, denyAll, allowDns], {
+    compliant: {
+      "a policy for each way": [
+        [
+          namespace,
+          changed(denyAll, { "spec.policyTypes": ["Ingress"] }),
+          changed(denyAll, { "spec.policyTypes": ["Egress"] }),
+          allowDns,
+        ],
+      ],
+    },
+    broken: {
+      "one way only": [
+        [namespace, changed(denyAll, { "spec.policyTypes": ["Ingress"] }), allowDns],
+        `${without("a policy that denies everything")}; must have both`,
+      ],
+      "some pods only": [
+        [namespace, changed(denyAll, { "spec.podSelector.matchLabels": { app: "web" } }), allowDns],
+        `${without("a policy that denies everything")}; must have both`,
+      ],
+      "a gap": [
+        [namespace, changed(denyAll, { "spec.ingress": [{}] }), allowDns],
+        `${without("a policy that denies everything")}; must have both`,
+      ],
+      "no DNS": [[namespace, denyAll], `${without("a policy that allows DNS")}; must have both`],
+    },
+    absent: {
+      "the policies": [
+        [namespace],
+        `${without("a policy that denies everything and a policy that allows DNS")}; must have both`,
+      ],
+    },
+    unknown: { "the policy": [[namespace, changed(denyAll, { spec: unknownValue }), allowDns], "?spec"] },
+    notApplicable: { "a namespace of the platform": [[platform]] },
+  }),
+  table(k8sLbInternal, service, {
+    compliant: { "a service inside the cluster": [{ "spec.type": "ClusterIP", metadata: undefined }] },
+    broken: {
+      "a port on every node": [{ "spec.type": "NodePort" }, 'spec.type is "NodePort"; must not be NodePort'],
+      "a public address": [{ [internal]: "false" }, `${internal} is "false"; must be "true" on a LoadBalancer`],
+    },
+    absent: { "the annotation": [{ metadata: undefined }, `${internal} is absent; must be "true" on a LoadBalancer`] },
+    unknown: { "the type": [{ "spec.type": unknownValue }, "?spec.type"] },
+    notApplicable: otherType,
+  }),
+  table(k8sNoClusterAdmin, binding, {
+    broken: {
+      "cluster-admin": [
+        { "roleRef.name": "cluster-admin" },
+        'roleRef.name is "cluster-admin"; must not be cluster-admin',
+      ],
+      everybody: [
+        { "subjects[0].name": "system:authenticated" },
+        `subjects[0].name is "system:authenticated"; must ${everybody}`,
+      ],
+    },
+    absent: { "the subjects": [{ subjects: undefined }] },
+    unknown: { "the role": [{ "roleRef.name": unknownValue }, "?roleRef.name"] },
+    notApplicable: otherType,
+  }),
+];

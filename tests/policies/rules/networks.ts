@@ -1,0 +1,172 @@
+import { unknownValue } from "../../../policies/read";
+import { cidrDisjoint } from "../../../policies/rules/network/cidr-disjoint";
+import { nicNoPublicIp } from "../../../policies/rules/network/nic-no-public-ip";
+import { nsgNoAdminFromInternet } from "../../../policies/rules/network/nsg-no-admin-from-internet";
+import { nsgNoAnyAny } from "../../../policies/rules/network/nsg-no-any-any";
+import { subnetHasNsg } from "../../../policies/rules/network/subnet-has-nsg";
+import { vnetNoInlineSubnets } from "../../../policies/rules/network/vnet-no-inline-subnets";
+import { types } from "../../../policies/types";
+import { account, network, networkInterface, securityGroup, subnet } from "../fixtures";
+import { changed, resource, table, type RuleCases } from "../harness";
+
+const otherType = { "another type": [[account]] } as const;
+const rule = "securityRules[0]";
+const from = (source: string, port: string): Record<string, unknown> => ({
+  [`${rule}.sourceAddressPrefix`]: source,
+  [`${rule}.destinationPortRange`]: port,
+});
+const admin = (port: number | string): string => `must be a network of yours while the rule allows port ${port}`;
+const everyPort = "must be a network of yours while the rule allows every port";
+const nodes = subnet("nodes", "10.64.0.0/20");
+const endpoints = subnet("endpoints", "10.64.16.0/24");
+const canonical = "be an IPv4 range with all host bits zero";
+
+/** Rules about networks. */
+export const networkTables: readonly RuleCases[] = [
+  table(nsgNoAdminFromInternet, securityGroup, {
+    compliant: {
+      "HTTPS from the internet": [from("Internet", "443")],
+      "a denial": [{ ...from("*", "22"), [`${rule}.access`]: "Deny" }],
+      "a way out": [{ ...from("*", "22"), [`${rule}.direction`]: "Outbound" }],
+    },
+    broken: {
+      "SSH from anywhere": [from("*", "22"), `${rule}.sourceAddressPrefix is "*"; ${admin(22)}`],
+      "another letter case": [
+        { ...from("INTERNET", "22"), [`${rule}.access`]: "allow", [`${rule}.direction`]: "inbound" },
+        `${rule}.sourceAddressPrefix is "INTERNET"; ${admin(22)}`,
+      ],
+      "half of the internet": [from("0.0.0.0/1", "3389"), `${rule}.sourceAddressPrefix is "0.0.0.0/1"; ${admin(3389)}`],
+      "a range of ports": [from("::/0", "2000-3000"), `${rule}.sourceAddressPrefix is "::/0"; ${admin(2049)}`],
+      "the plural fields": [
+        {
+          [`${rule}.sourceAddressPrefix`]: undefined,
+          [`${rule}.sourceAddressPrefixes`]: ["10.0.0.0/8", "any"],
+          [`${rule}.destinationPortRange`]: undefined,
+          [`${rule}.destinationPortRanges`]: ["80", "6443"],
+        },
+        `${rule}.sourceAddressPrefixes[1] is "any"; ${admin(6443)}`,
+      ],
+      "a rule of its own": [
+        [
+          resource(types.securityRule, {
+            direction: "Inbound",
+            access: "Allow",
+            sourceAddressPrefix: "*",
+            destinationPortRange: "988",
+          }),
+        ],
+        `sourceAddressPrefix is "*"; ${admin(988)}`,
+      ],
+      "an admin rule that nobody can deny": [
+        [
+          resource(types.adminRule, {
+            direction: "Inbound",
+            access: "AlwaysAllow",
+            sources: [{ addressPrefix: "0.0.0.0/0" }],
+            destinationPortRanges: ["22"],
+          }),
+        ],
+        `sources[0].addressPrefix is "0.0.0.0/0"; ${admin(22)}`,
+      ],
+    },
+    absent: { "the rules": [{ securityRules: undefined }] },
+    unknown: {
+      "the source": [from(unknownValue, "22"), `?${rule}.sourceAddressPrefix`],
+      "a rule": [{ securityRules: [unknownValue] }, `?${rule}`],
+    },
+    notApplicable: otherType,
+  }),
+  table(nsgNoAnyAny, securityGroup, {
+    compliant: { "one port": [from("*", "443")] },
+    broken: {
+      "every port, as a star": [from("*", "*"), `${rule}.sourceAddressPrefix is "*"; ${everyPort}`],
+      "every port, as a range": [
+        from("Internet", "0-65535"),
+        `${rule}.sourceAddressPrefix is "Internet"; ${everyPort}`,
+      ],
+    },
+    absent: { "the rules": [{ securityRules: undefined }] },
+    unknown: { "the port": [from("*", unknownValue), `?${rule}.destinationPortRange`] },
+    notApplicable: otherType,
+  }),
+  table(subnetHasNsg, nodes, {
+    broken: {
+      "an empty id": [
+        { "networkSecurityGroup.id": "" },
+        'networkSecurityGroup.id is ""; must be the ARM ID of a network security group',
+      ],
+    },
+    absent: {
+      "the group": [
+        { networkSecurityGroup: undefined },
+        "networkSecurityGroup.id is absent; must be the ARM ID of a network security group",
+      ],
+    },
+    unknown: { "the id, which is there all the same": [{ "networkSecurityGroup.id": unknownValue }] },
+    notApplicable: {
+      "a subnet of Azure Bastion": [{ subnetName: "AzureBastionSubnet", networkSecurityGroup: undefined }],
+    },
+  }),
+  table(vnetNoInlineSubnets, network, {
+    broken: {
+      "a subnet": [{ subnets: [{ name: "nodes" }] }, "subnets is a list of 1; must be absent"],
+      "an empty list": [{ subnets: [] }, "subnets is []; must be absent"],
+    },
+    absent: { "the list": [{ subnets: undefined }] },
+    unknown: { "the list": [{ subnets: unknownValue }, "?subnets"] },
+    notApplicable: otherType,
+  }),
+  table(cidrDisjoint, [network, nodes, endpoints], {
+    compliant: {
+      "the same range in another network": [
+        [
+          network,
+          nodes,
+          { ...changed(network, { virtualNetworkName: "w" }), name: "other" },
+          changed(nodes, { virtualNetworkName: "w" }),
+        ],
+      ],
+    },
+    broken: {
+      "an overlap": [
+        [network, nodes, changed(endpoints, { addressPrefix: "10.64.8.0/24" })],
+        'addressPrefix is "10.64.8.0/24"; must not overlap 10.64.0.0/20 of nodes',
+      ],
+      "a subnet outside": [
+        [network, changed(nodes, { addressPrefix: "10.65.0.0/24" })],
+        'addressPrefix is "10.65.0.0/24"; must be inside 10.64.0.0/16, the address space of net',
+      ],
+      "a network that is not known yet, but is the only one": [
+        [network, changed(nodes, { addressPrefix: "10.65.0.0/24", virtualNetworkName: unknownValue })],
+        'addressPrefix is "10.65.0.0/24"; must be inside 10.64.0.0/16, the address space of net',
+      ],
+      "host bits": [
+        [network, changed(nodes, { addressPrefix: "10.64.0.1/20" })],
+        `addressPrefix is "10.64.0.1/20"; must ${canonical}`,
+      ],
+      "a range that AKS keeps": [
+        [changed(network, { "addressSpace.addressPrefixes[0]": "172.31.0.0/16" })],
+        'addressSpace.addressPrefixes[0] is "172.31.0.0/16"; must not overlap 172.31.0.0/16 (AKS reserves it)',
+      ],
+    },
+    absent: {
+      "the range": [[changed(nodes, { addressPrefix: undefined })], `addressPrefix is absent; must ${canonical}`],
+    },
+    unknown: { "the range": [[network, changed(nodes, { addressPrefix: unknownValue })], "?addressPrefix"] },
+    notApplicable: otherType,
+  }),
+  table(nicNoPublicIp, networkInterface, {
+    broken: {
+      "a public address": [
+        { "ipConfigurations[0].publicIPAddress": { id: "/ip" } },
+        "ipConfigurations[0].publicIPAddress is an object; must be absent",
+      ],
+      forwarding: [{ enableIPForwarding: true }, "enableIPForwarding is true; must not be true"],
+    },
+    absent: { everything: [{ ipConfigurations: undefined, enableIPForwarding: undefined }] },
+    unknown: {
+      "the address": [{ "ipConfigurations[0].publicIPAddress": unknownValue }, "?ipConfigurations[0].publicIPAddress"],
+    },
+    notApplicable: otherType,
+  }),
+];

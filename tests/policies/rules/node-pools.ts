@@ -1,0 +1,262 @@
+import { unknownValue } from "../../../policies/read";
+import { npAutoscaleBounds } from "../../../policies/rules/cluster/np-autoscale-bounds";
+import { npDriverOwner } from "../../../policies/rules/cluster/np-driver-owner";
+import { npGpuTaint } from "../../../policies/rules/cluster/np-gpu-taint";
+import { npIbBounds } from "../../../policies/rules/cluster/np-ib-bounds";
+import { npIbZone } from "../../../policies/rules/cluster/np-ib-zone";
+import { npModeExplicit } from "../../../policies/rules/cluster/np-mode-explicit";
+import { npNameShape } from "../../../policies/rules/cluster/np-name-shape";
+import { npNoPublicIp } from "../../../policies/rules/cluster/np-no-public-ip";
+import { npSpotShape } from "../../../policies/rules/cluster/np-spot-shape";
+import { npSubnetSet } from "../../../policies/rules/cluster/np-subnet-set";
+import { npUpgradeSettings } from "../../../policies/rules/cluster/np-upgrade-settings";
+import { account, cluster, nodePool, sizes } from "../fixtures";
+import { changed, table, type RuleCases } from "../harness";
+
+const otherType = { "another type": [[account]] } as const;
+const general = {
+  "a general size": [
+    {
+      vmSize: sizes.general,
+      nodeTaints: [],
+      availabilityZones: ["1", "2"],
+      maxCount: 500,
+      gpuProfile: {},
+      upgradeSettings: {},
+    },
+  ],
+} as const;
+const taint = "nvidia.com/gpu=present:NoSchedule";
+const settings = "upgradeSettings";
+const spot = changed(nodePool, {
+  vmSize: sizes.gpu,
+  scaleSetPriority: "Spot",
+  scaleSetEvictionPolicy: "Delete",
+  spotMaxPrice: 1.25,
+});
+
+/** Rules about node pools. */
+export const nodePoolTables: readonly RuleCases[] = [
+  table(npGpuTaint, nodePool, {
+    compliant: {
+      "an AMD taint on an AMD size": [
+        { vmSize: "Standard_ND96isr_MI300X_v5", nodeTaints: ["amd.com/gpu=present:NoSchedule"] },
+      ],
+      "a cluster with a general pool": [[cluster]],
+    },
+    broken: {
+      "another taint": [
+        { nodeTaints: ["sku=gpu:NoSchedule"] },
+        `nodeTaints is ["sku=gpu:NoSchedule"]; must hold ${taint}`,
+      ],
+      "the wrong vendor": [
+        { vmSize: "Standard_ND96isr_MI300X_v5" },
+        `nodeTaints is ["${taint}"]; must hold amd.com/gpu=present:NoSchedule`,
+      ],
+      "a GPU pool inside a cluster": [
+        [changed(cluster, { "agentPoolProfiles[0].vmSize": sizes.gpu })],
+        `agentPoolProfiles[0].nodeTaints is absent; must hold ${taint}`,
+      ],
+    },
+    absent: { "the taints": [{ nodeTaints: undefined }, `nodeTaints is absent; must hold ${taint}`] },
+    unknown: {
+      "the taints": [{ nodeTaints: unknownValue }, "?nodeTaints"],
+      "one taint, which may be the one": [{ nodeTaints: [unknownValue] }],
+    },
+    notApplicable: general,
+  }),
+  table(npModeExplicit, nodePool, {
+    compliant: { "a second system pool": [{ vmSize: sizes.general, mode: "System" }] },
+    broken: {
+      "system pods on GPU nodes": [{ mode: "System" }, 'mode is "System"; must be "User" on a GPU pool'],
+      "system pods on spot nodes": [
+        { vmSize: sizes.general, scaleSetPriority: "Spot", mode: "System" },
+        'mode is "System"; must be "User" on a spot pool',
+      ],
+    },
+    absent: { "the mode": [{ vmSize: sizes.general, mode: undefined }, "mode is absent; must be User or System"] },
+    unknown: { "the mode": [{ mode: unknownValue }, "?mode"] },
+    notApplicable: otherType,
+  }),
+  table(npDriverOwner, nodePool, {
+    broken: {
+      "a driver of AKS where only an operator's works": [
+        { "gpuProfile.driver": "Install" },
+        `gpuProfile.driver is "Install"; must be None on ${sizes.infiniband}`,
+      ],
+      nonsense: [
+        { vmSize: sizes.gpu, "gpuProfile.driver": "Operator" },
+        `gpuProfile.driver is "Operator"; must be None or Install on ${sizes.gpu}`,
+      ],
+    },
+    absent: {
+      "the profile": [
+        { vmSize: sizes.gpu, gpuProfile: undefined },
+        `gpuProfile.driver is absent; must be None or Install on ${sizes.gpu}`,
+      ],
+    },
+    unknown: { "the profile": [{ gpuProfile: unknownValue }, "?gpuProfile"] },
+    notApplicable: general,
+  }),
+  table(npNoPublicIp, nodePool, {
+    broken: {
+      "public nodes": [{ enableNodePublicIP: true }, "enableNodePublicIP is true; must not be true"],
+      "public system nodes": [
+        [changed(cluster, { "agentPoolProfiles[0].enableNodePublicIP": true })],
+        "agentPoolProfiles[0].enableNodePublicIP is true; must not be true",
+      ],
+    },
+    absent: { "the flag": [{ enableNodePublicIP: undefined }] },
+    unknown: { "the flag": [{ enableNodePublicIP: unknownValue }, "?enableNodePublicIP"] },
+    notApplicable: otherType,
+  }),
+  table(npIbZone, nodePool, {
+    broken: {
+      "two zones": [
+        { availabilityZones: ["1", "2"] },
+        'availabilityZones is ["1","2"]; must be absent or hold one zone',
+      ],
+    },
+    absent: { "the zones": [{ availabilityZones: undefined }] },
+    unknown: { "the zones": [{ availabilityZones: unknownValue }, "?availabilityZones"] },
+    notApplicable: general,
+  }),
+  table(npIbBounds, nodePool, {
+    compliant: { "exactly the limit": [{ maxCount: 100 }] },
+    broken: {
+      "an upper bound above it": [{ maxCount: 101 }, "maxCount is 101; must be a whole number from 0 to 100"],
+      "a fixed pool above it": [
+        { count: 200, maxCount: undefined },
+        "count is 200; must be a whole number from 0 to 100",
+      ],
+    },
+    absent: { both: [{ count: undefined, maxCount: undefined }] },
+    unknown: { "the bound": [{ maxCount: unknownValue }, "?maxCount"] },
+    notApplicable: general,
+  }),
+  table(npAutoscaleBounds, nodePool, {
+    compliant: {
+      "a fixed pool": [{ enableAutoScaling: false, minCount: undefined, maxCount: undefined }],
+    },
+    broken: {
+      "bounds in the wrong order": [{ minCount: 40 }, "minCount is 40; must be a whole number from 0 to maxCount (32)"],
+      "more nodes than AKS has in a pool": [
+        { maxCount: 2000 },
+        "maxCount is 2000; must be a whole number from 0 to 1000",
+      ],
+      "a start outside the bounds": [{ count: 33 }, "count is 33; must be a whole number from 2 to 32"],
+      "bounds of a fixed pool": [
+        { enableAutoScaling: false },
+        "minCount is 2; must be absent while enableAutoScaling is not true",
+        "maxCount is 32; must be absent while enableAutoScaling is not true",
+      ],
+    },
+    absent: {
+      "the upper bound": [{ maxCount: undefined }, "maxCount is absent; must be a whole number from 0 to 1000"],
+    },
+    unknown: {
+      "the flag": [{ enableAutoScaling: unknownValue }, "?enableAutoScaling"],
+      "the upper bound": [{ maxCount: unknownValue }, "?maxCount"],
+    },
+    notApplicable: otherType,
+  }),
+  table(
+    npSpotShape,
+    spot,
+    {
+      compliant: { "the on-demand price": [{ spotMaxPrice: -1 }] },
+      broken: {
+        "nodes that stay as empty shells": [
+          { scaleSetEvictionPolicy: "Deallocate" },
+          'scaleSetEvictionPolicy is "Deallocate"; must be "Delete"',
+        ],
+        "six decimals": [
+          { spotMaxPrice: 1.000001 },
+          "spotMaxPrice is 1.000001; must be -1, or more than 0 with at most 5 decimals",
+        ],
+        InfiniBand: [
+          { vmSize: sizes.infiniband },
+          `scaleSetPriority is "Spot"; must not be Spot on ${sizes.infiniband}, which has InfiniBand`,
+        ],
+      },
+      absent: {
+        "the price": [
+          { spotMaxPrice: undefined },
+          "spotMaxPrice is absent; must be -1, or more than 0 with at most 5 decimals",
+        ],
+      },
+      unknown: { "the priority": [{ scaleSetPriority: unknownValue }, "?scaleSetPriority"] },
+      notApplicable: { "on demand": [[nodePool]] },
+    },
+    { environment: "staging" },
+  ),
+  table(npSpotShape, nodePool, {
+    broken: { production: [[spot], 'scaleSetPriority is "Spot"; must not be Spot in production'] },
+    absent: { "the priority": [{ scaleSetPriority: undefined }] },
+    unknown: { "the priority": [{ scaleSetPriority: unknownValue }, "?scaleSetPriority"] },
+    notApplicable: otherType,
+  }),
+  table(npUpgradeSettings, nodePool, {
+    compliant: { "one extra node": [{ [`${settings}.maxSurge`]: "1", [`${settings}.maxUnavailable`]: undefined }] },
+    broken: {
+      "neither extra nodes nor missing ones": [
+        { [`${settings}.maxUnavailable`]: "0" },
+        `${settings}.maxUnavailable is "0"; must be at least "1" while maxSurge is "0"`,
+      ],
+      "a rack with a nineteenth node": [
+        { vmSize: "Standard_ND128isr_GB300_v6", [`${settings}.maxSurge`]: "1" },
+        `${settings}.maxSurge is "1"; must be "0": a rack has exactly 18 nodes`,
+      ],
+      "no time for a checkpoint": [
+        { [`${settings}.drainTimeoutInMinutes`]: 5 },
+        `${settings}.drainTimeoutInMinutes is 5; must be at least 30`,
+      ],
+      "a schedule that stops": [
+        { [`${settings}.undrainableNodeBehavior`]: "Schedule" },
+        `${settings}.undrainableNodeBehavior is "Schedule"; must be "Cordon"`,
+      ],
+    },
+    absent: {
+      "all of it": [
+        { [settings]: undefined },
+        `${settings}.maxSurge is absent; must be a number or a percentage, as text`,
+        `${settings}.drainTimeoutInMinutes is absent; must be at least 30`,
+        `${settings}.undrainableNodeBehavior is absent; must be "Cordon"`,
+      ],
+    },
+    unknown: { "all of it": [{ [settings]: unknownValue }, `?${settings}`] },
+    notApplicable: general,
+  }),
+  table(npSubnetSet, nodePool, {
+    broken: { "an empty id": [{ vnetSubnetID: "" }, 'vnetSubnetID is ""; must be the ARM ID of a subnet'] },
+    absent: {
+      "the id": [{ vnetSubnetID: undefined }, "vnetSubnetID is absent; must be the ARM ID of a subnet"],
+      "the id of the system pool": [
+        [changed(cluster, { "agentPoolProfiles[0].vnetSubnetID": undefined })],
+        "agentPoolProfiles[0].vnetSubnetID is absent; must be the ARM ID of a subnet",
+      ],
+    },
+    unknown: { "the id, which is there all the same": [{ vnetSubnetID: unknownValue }] },
+    notApplicable: otherType,
+  }),
+  table(npNameShape, nodePool, {
+    broken: {
+      "a hyphen": [
+        { agentPoolName: "h100-a" },
+        'agentPoolName is "h100-a"; must be 1 to 12 lower-case letters or digits and start with a letter',
+      ],
+      "too long for Windows": [
+        { osType: "Windows", agentPoolName: "windows1" },
+        'agentPoolName is "windows1"; must be 1 to 6 lower-case letters or digits and start with a letter',
+      ],
+    },
+    absent: {
+      "the name": [
+        { agentPoolName: undefined },
+        "agentPoolName is absent; must be 1 to 12 lower-case letters or digits and start with a letter",
+      ],
+    },
+    unknown: { "the name": [{ agentPoolName: unknownValue }, "?agentPoolName"] },
+    notApplicable: otherType,
+  }),
+];

@@ -1,0 +1,144 @@
+import { unknownValue } from "../../../policies/read";
+import { amlfsCapacityStep } from "../../../policies/rules/storage/amlfs-capacity-step";
+import { amlfsProtected } from "../../../policies/rules/storage/amlfs-protected";
+import { amlfsSingleZone } from "../../../policies/rules/storage/amlfs-single-zone";
+import { stHttpsOnly } from "../../../policies/rules/storage/st-https-only";
+import { stNetworkDeny } from "../../../policies/rules/storage/st-network-deny";
+import { stNoAnonymous } from "../../../policies/rules/storage/st-no-anonymous";
+import { stNoSharedKey } from "../../../policies/rules/storage/st-no-shared-key";
+import { stPublicOff } from "../../../policies/rules/storage/st-public-off";
+import { stTls12 } from "../../../policies/rules/storage/st-tls12";
+import { types } from "../../../policies/types";
+import { account, lustre, network } from "../fixtures";
+import { resource, table, type RuleCases } from "../harness";
+
+const otherType = { "another type": [[network]] } as const;
+const tiers =
+  "AMLFS-Durable-Premium-40, AMLFS-Durable-Premium-125, AMLFS-Durable-Premium-250, AMLFS-Durable-Premium-500";
+const step = "be a multiple of 8 from 8 to 2048 in tier AMLFS-Durable-Premium-250";
+const deny = 'be "Deny" while publicNetworkAccess is not Disabled';
+const words = "hold only None, AzureServices, Logging, Metrics";
+
+/** Rules about storage. */
+export const storageTables: readonly RuleCases[] = [
+  table(stHttpsOnly, account, {
+    compliant: { "NFS on a closed network": [{ enableHttpsTrafficOnly: false, enableNfsV3: true }] },
+    broken: {
+      "plain HTTP": [{ enableHttpsTrafficOnly: false }, "enableHttpsTrafficOnly is false; must not be false"],
+      "NFS on an open network": [
+        { enableHttpsTrafficOnly: false, enableNfsV3: true, networkRuleSet: undefined },
+        "enableHttpsTrafficOnly is false; must not be false",
+      ],
+    },
+    absent: { "Azure's default is on": [{ enableHttpsTrafficOnly: undefined }] },
+    unknown: { "the flag": [{ enableHttpsTrafficOnly: unknownValue }, "?enableHttpsTrafficOnly"] },
+    notApplicable: otherType,
+  }),
+  table(stNoAnonymous, account, {
+    compliant: { "a private container": [[resource(types.blobContainer, { publicAccess: "None" })]] },
+    broken: {
+      "an open account": [{ allowBlobPublicAccess: true }, "allowBlobPublicAccess is true; must be false"],
+      "an open container": [
+        [resource(types.blobContainer, { publicAccess: "Blob" })],
+        'publicAccess is "Blob"; must be absent or "None"',
+      ],
+    },
+    absent: {
+      "the flag": [{ allowBlobPublicAccess: undefined }, "allowBlobPublicAccess is absent; must be false"],
+      "the flag of a container": [[resource(types.blobContainer, {})]],
+    },
+    unknown: { "the flag": [{ allowBlobPublicAccess: unknownValue }, "?allowBlobPublicAccess"] },
+    notApplicable: otherType,
+  }),
+  table(stNoSharedKey, account, {
+    broken: {
+      keys: [{ allowSharedKeyAccess: true }, "allowSharedKeyAccess is true; must be false"],
+      "keys first in the portal": [
+        { defaultToOAuthAuthentication: false },
+        "defaultToOAuthAuthentication is false; must be true",
+      ],
+    },
+    absent: {
+      "Azure's default is keys": [{ allowSharedKeyAccess: undefined }, "allowSharedKeyAccess is absent; must be false"],
+    },
+    unknown: { "the flag": [{ allowSharedKeyAccess: unknownValue }, "?allowSharedKeyAccess"] },
+    notApplicable: otherType,
+  }),
+  table(stTls12, account, {
+    compliant: { "TLS 1.3": [{ minimumTlsVersion: "TLS1_3" }] },
+    broken: { "TLS 1.0": [{ minimumTlsVersion: "TLS1_0" }, 'minimumTlsVersion is "TLS1_0"; must be TLS1_2 or TLS1_3'] },
+    absent: {
+      "the version": [{ minimumTlsVersion: undefined }, "minimumTlsVersion is absent; must be TLS1_2 or TLS1_3"],
+    },
+    unknown: { "the version": [{ minimumTlsVersion: unknownValue }, "?minimumTlsVersion"] },
+    notApplicable: otherType,
+  }),
+  table(stNetworkDeny, account, {
+    compliant: {
+      "a firewall on a public endpoint": [{ publicNetworkAccess: "Enabled" }],
+      "no public endpoint": [{ networkRuleSet: undefined }],
+    },
+    broken: {
+      "any network": [
+        { publicNetworkAccess: "Enabled", "networkRuleSet.defaultAction": "Allow" },
+        `networkRuleSet.defaultAction is "Allow"; must ${deny}`,
+      ],
+      "a bypass that does not exist": [
+        { "networkRuleSet.bypass": "AzureServices, Everybody" },
+        `networkRuleSet.bypass is "AzureServices, Everybody"; must ${words}`,
+      ],
+    },
+    absent: {
+      "all of it": [
+        { publicNetworkAccess: undefined, networkRuleSet: undefined },
+        `networkRuleSet.defaultAction is absent; must ${deny}`,
+      ],
+    },
+    unknown: { "the rules": [{ publicNetworkAccess: "Enabled", networkRuleSet: unknownValue }, "?networkRuleSet"] },
+    notApplicable: otherType,
+  }),
+  table(stPublicOff, account, {
+    broken: {
+      "a public endpoint": [{ publicNetworkAccess: "Enabled" }, 'publicNetworkAccess is "Enabled"; must be "Disabled"'],
+    },
+    absent: {
+      "Azure's default is on": [
+        { publicNetworkAccess: undefined },
+        'publicNetworkAccess is absent; must be "Disabled"',
+      ],
+    },
+    unknown: { "the flag": [{ publicNetworkAccess: unknownValue }, "?publicNetworkAccess"] },
+    notApplicable: otherType,
+  }),
+  table(amlfsCapacityStep, lustre, {
+    broken: {
+      "between two steps": [{ storageCapacityTiB: 12 }, `storageCapacityTiB is 12; must ${step}`],
+      nothing: [{ storageCapacityTiB: 0 }, `storageCapacityTiB is 0; must ${step}`],
+      "a tier that does not exist": [
+        { "sku.name": "Premium-250" },
+        `sku.name is "Premium-250"; must be one of ${tiers}`,
+      ],
+    },
+    absent: {
+      "the capacity": [{ storageCapacityTiB: undefined }, `storageCapacityTiB is absent; must ${step}`],
+      "the tier": [{ sku: undefined }, `sku.name is absent; must be one of ${tiers}`],
+    },
+    unknown: { "the tier": [{ "sku.name": unknownValue }, "?sku.name"] },
+    notApplicable: otherType,
+  }),
+  table(amlfsSingleZone, lustre, {
+    broken: { "two zones": [{ zones: ["1", "2"] }, 'zones is ["1","2"]; must hold exactly one zone'] },
+    absent: { "the zone": [{ zones: undefined }, "zones is absent; must hold exactly one zone"] },
+    unknown: { "the zone": [{ zones: unknownValue }, "?zones"] },
+    notApplicable: otherType,
+  }),
+  table(amlfsProtected, lustre, {
+    broken: {
+      "not protected": [[{ ...lustre, protect: false }], "opts.protect is false; must be true"],
+      "a volume that is not": [[resource(types.netAppVolume, {})], "opts.protect is false; must be true"],
+    },
+    absent: { "all properties": [[{ ...lustre, props: {} }]] },
+    unknown: { "all properties": [[{ ...lustre, props: { zones: unknownValue } }]] },
+    notApplicable: otherType,
+  }),
+];

@@ -1,0 +1,93 @@
+import { MisconfiguredError } from "../components/core/problems";
+import type { Scope } from "../components/core/scope";
+import { record } from "../plan/record";
+import type { RecordedOptions, RecordedPlan, RecordedResource } from "../plan/recorded-plan";
+
+/** Scope that component tests put their resources in. */
+export const scope: Scope = {
+  resourceGroupName: "rg-test",
+  location: "eastus",
+  names: { workload: "gpu", environment: "dev", location: "eastus", suffix: "0a1b2c3d" },
+  tags: { owner: "ml-platform" },
+};
+
+/** ID of a resource in the scope's group, as the recorder makes it. */
+export function idOf(path: string): string {
+  return `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-test/providers/${path}`;
+}
+
+/** Records what a program makes in stack `dev`. */
+export async function recorded(program: () => unknown): Promise<RecordedPlan> {
+  const plan = await record({
+    stack: "dev",
+    program: () => {
+      program();
+      return Promise.resolve();
+    },
+  });
+  return { ...plan, resources: plan.resources.map((it) => ({ ...it, options: withoutEmptyTimeouts(it.options) })) };
+}
+
+/** The SDK sends timeouts with every resource, empty where none were set. */
+function withoutEmptyTimeouts({ customTimeouts, ...options }: RecordedOptions): RecordedOptions {
+  return customTimeouts === undefined || customTimeouts.create === "" ? options : { ...options, customTimeouts };
+}
+
+/** Runs a program that must be refused. Returns what was wrong and what was registered all the same. */
+export async function refused(
+  program: () => unknown,
+): Promise<{ readonly problems: string[]; readonly made: string[] }> {
+  let problems: string[] = [];
+  const plan = await recorded(() => {
+    problems = problemsOf(program);
+  });
+  return { problems, made: labels(plan).filter((it) => !it.startsWith("pulumi:pulumi:Stack ")) };
+}
+
+/** The problems that a decision is refused for, one line each. */
+export function problemsOf(decide: () => unknown): string[] {
+  try {
+    decide();
+  } catch (error) {
+    if (!(error instanceof MisconfiguredError)) throw error;
+    return error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.trim());
+  }
+  throw new Error("nothing was refused");
+}
+
+/** The one resource of a type, or of a type and name. */
+export function only(plan: RecordedPlan, type: string, name?: string): RecordedResource {
+  const found = allOf(plan, type).filter((it) => name === undefined || it.name === name);
+  const [first] = found;
+  if (first === undefined || found.length > 1) {
+    throw new Error(`${found.length} of ${type} ${name ?? ""} in: ${labels(plan).join(", ")}`);
+  }
+  return first;
+}
+
+/** All resources of a type, in the order in which they were registered. */
+export function allOf({ resources }: RecordedPlan, type: string): RecordedResource[] {
+  return resources.filter((it) => it.type === type);
+}
+
+/** Type and name of every resource but the stack, each below its parent: `Type name < Parent name`. */
+export function tree(plan: RecordedPlan): string[] {
+  return plan.resources
+    .filter((it) => it.type !== "pulumi:pulumi:Stack")
+    .map((it) =>
+      it.parent.includes("::pulumi:pulumi:Stack::") ? label(it.urn) : `${label(it.urn)} < ${label(it.parent)}`,
+    );
+}
+
+/** `Type name` of a URN, the type without what comes before its last colon. */
+export function label(urn: string): string {
+  const [, , chain = "", name = ""] = urn.split("::");
+  return `${chain.split("$").at(-1)?.split(":").at(-1) ?? ""} ${name}`;
+}
+
+function labels({ resources }: RecordedPlan): string[] {
+  return resources.map((it) => `${it.type} ${it.name}`);
+}
