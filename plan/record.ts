@@ -1,4 +1,4 @@
-import { runtime } from "@pulumi/pulumi";
+import { type Resource, runtime } from "@pulumi/pulumi";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { projectName } from "../stacks/config/sections";
 import { nilSubscription } from "./arm-outputs";
@@ -30,6 +30,7 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   let failure: { readonly error: unknown } | undefined;
+  const constructed: Resource[] = [];
   try {
     // Switches the SDK's features on as for any mock; then our monitor takes the place of the one it sets.
     await runtime.setMocks(
@@ -40,6 +41,11 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
     );
     setMockOptions(monitor, projectName, stack, false, "organization");
     await runtime.runInPulumiStack(async () => {
+      // Called as each resource is constructed; registrations come later, in an order that timing decides.
+      runtime.registerStackTransformation(({ resource }) => {
+        constructed.push(resource);
+        return undefined;
+      });
       try {
         return await program();
       } catch (error) {
@@ -53,5 +59,18 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
     Error.stackTraceLimit = stackTraceLimit;
   }
   if (failure !== undefined) throw failure.error;
-  return monitor.plan();
+  return inOrder(monitor.plan(), await Promise.all(constructed.map(urnOf)));
+}
+
+/** Resources in the order in which the program constructs them: the same program gives the same plan. */
+function inOrder(plan: RecordedPlan, urns: readonly string[]): RecordedPlan {
+  const rank = new Map(urns.map((urn, at) => [urn, at]));
+  const resources = [...plan.resources].sort((a, b) => (rank.get(a.urn) ?? -1) - (rank.get(b.urn) ?? -1));
+  return { ...plan, resources };
+}
+
+function urnOf({ urn }: Resource): Promise<string> {
+  return new Promise((resolve) => {
+    urn.apply(resolve);
+  });
 }

@@ -1,5 +1,6 @@
 import { type Input, StackReference } from "@pulumi/pulumi";
 import { z } from "zod";
+import { minorOf } from "../components/catalog/kubernetes-versions";
 import { MisconfiguredError } from "../components/core/problems";
 
 /** Raised when a field changes its meaning: an older reader must stop instead of misreading. */
@@ -58,6 +59,11 @@ export type PlatformHandover = Wired<z.output<typeof handovers.platform>>;
 export interface TenantsHandover {
   readonly tenantsSchemaVersion: 1;
   readonly tenantsNamespaces: readonly Input<string>[];
+}
+
+/** Pod Security levels are pinned to the cluster's minor version, so that an upgrade changes them knowingly. */
+export function podSecurityVersion({ infraKubernetesVersion }: InfraHandover): string {
+  return `v${minorOf(infraKubernetesVersion)}`;
 }
 
 /** Reads layers from the stack that made them. */

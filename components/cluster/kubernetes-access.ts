@@ -25,7 +25,7 @@ export class KubernetesAccess extends ComponentResource {
         ),
         clusterIdentifier: args.clusterResourceId,
         enableServerSideApply: true,
-        // A cluster that is gone must not keep its contents in the state for ever (design.md section 2).
+        // A cluster that is gone must not keep its contents in the state for ever.
         deleteUnreachable: true,
       },
       { parent: this },

@@ -167,7 +167,7 @@ export function planKubernetesCluster(
         fileCSIDriver: { enabled: true },
       },
       autoScalerProfile: {
-        expander: "priority",
+        expander: "least-waste",
         // GPU nodes take long to boot and to install a driver; the 15 minutes of the default give up too early.
         maxNodeProvisionTime: "45m",
         scaleDownUnneededTime: "20m",
@@ -175,7 +175,7 @@ export function planKubernetesCluster(
       },
     },
     // Exactly one inline pool with a name that never changes: others are resources of their own, because a change to
-    // the list in the cluster can replace the cluster (traps.md T1).
+    // the list in the cluster can replace the cluster (pulumi/pulumi-azure-native#1808).
     inlinePool: {
       name: "system",
       mode: "System",

@@ -67,7 +67,8 @@ export class ClusterNetwork extends ComponentResource {
       { parent: this },
     );
 
-    // No `subnets`, not even []: subnets listed here and made on their own would delete each other (traps.md T11).
+    // No `subnets`, not even []: subnets listed here and made on their own delete each other
+    // (pulumi/pulumi-azure-native#611).
     const network = new VirtualNetwork(
       name,
       {

@@ -290,7 +290,7 @@ function planSubnets(space: Cidr, shape: ClusterNetworkShape, demand: NetworkDem
         },
       );
     } else needs("lustre", prefixLength, `${demand.lustreTiB} TiB of Lustre`);
-    // Alone and without delegation: the service takes the addresses by itself (policies.md rule 112).
+    // Alone and without delegation: the service takes the addresses by itself.
     subnets.push({ role: "lustre", addressPrefix: formatCidr(layout.lustre), outbound: true, securityRules: [] });
   }
   return subnets;

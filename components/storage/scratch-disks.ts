@@ -8,6 +8,8 @@ import { versions } from "../catalog/versions";
 export interface ScratchDisksArgs {
   /** Keys of the pools whose nodes have local NVMe disks. */
   readonly pools: readonly string[];
+  /** Version that Pod Security levels are pinned to, for example `v1.36`. */
+  readonly podSecurityVersion: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export class ScratchDisks extends ComponentResource {
           // The driver makes file systems on the node's disks, which needs a privileged pod.
           labels: {
             "pod-security.kubernetes.io/enforce": "privileged",
-            "pod-security.kubernetes.io/enforce-version": "latest",
+            "pod-security.kubernetes.io/enforce-version": args.podSecurityVersion,
             [labels.workload]: "platform",
           },
         },

@@ -3,6 +3,7 @@ import { KubernetesCluster } from "../../components/cluster/kubernetes-cluster";
 import { GpuScaleSet } from "../../components/compute/gpu-scale-set";
 import { EnvironmentGroup } from "../../components/foundation/environment-group";
 import { ClusterIdentity } from "../../components/identity/cluster-identity";
+import { RoleGrant } from "../../components/identity/role-grant";
 import { ClusterNetwork } from "../../components/network/cluster-network";
 import { PrivateDns } from "../../components/network/private-dns";
 import { PrivateEndpoint } from "../../components/network/private-endpoint";
@@ -50,7 +51,20 @@ export function deployInfra(environment: Environment, infra: InfraSections): Inf
     });
   }
   for (const [name, shape] of Object.entries(infra.scaleSets)) {
-    new GpuScaleSet(name, { ...shape, scope, subnetResourceId: network.subnetResourceId("scaleSets") });
+    const scaleSet = new GpuScaleSet(name, {
+      ...shape,
+      scope,
+      subnetResourceId: network.subnetResourceId("scaleSets"),
+    });
+    // Whoever administers the cluster logs in to the nodes, by Entra ID and without a key.
+    infra.cluster.adminGroupObjectIds.forEach((principalId, at) => {
+      new RoleGrant(`${name}-login-${at + 1}`, {
+        scope: scaleSet.scaleSetResourceId,
+        principalId,
+        role: "Virtual Machine Administrator Login",
+        principalType: "Group",
+      });
+    });
   }
 
   const { lustre: lustreShape, blob: blobShape } = infra.storage;

@@ -1,7 +1,7 @@
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
 import { findVmSize } from "../../components/catalog/vm-sizes";
 import { ScratchDisks } from "../../components/storage/scratch-disks";
-import type { InfraHandover, PlatformHandover } from "../handover";
+import { podSecurityVersion, type InfraHandover, type PlatformHandover } from "../handover";
 
 /** What every team needs inside the cluster. Operators, queues, gateways and health checks will join here. */
 export function deployPlatform(infra: InfraHandover, { provider }: KubernetesAccess): PlatformHandover {
@@ -9,6 +9,10 @@ export function deployPlatform(infra: InfraHandover, { provider }: KubernetesAcc
   const scratch =
     withNvme.length === 0
       ? undefined
-      : new ScratchDisks("scratch", { pools: withNvme.map((it) => it.key) }, { providers: [provider] });
+      : new ScratchDisks(
+          "scratch",
+          { pools: withNvme.map((it) => it.key), podSecurityVersion: podSecurityVersion(infra) },
+          { providers: [provider] },
+        );
   return { platformSchemaVersion: 1, platformScratchStorageClass: scratch?.storageClassName ?? "" };
 }

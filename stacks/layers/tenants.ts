@@ -1,5 +1,4 @@
 import type { Output } from "@pulumi/pulumi";
-import { minorOf } from "../../components/catalog/kubernetes-versions";
 import { findVmSize } from "../../components/catalog/vm-sizes";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
 import type { Scope } from "../../components/core/scope";
@@ -13,7 +12,7 @@ import type { TeamArgs } from "../../components/tenancy/team";
 import { TrainingNamespace, trainingNamespaceName } from "../../components/training/training-namespace";
 import { teamShare } from "../check-teams";
 import type { Environment, Teams } from "../environment";
-import type { InfraHandover, TenantsHandover } from "../handover";
+import { podSecurityVersion, type InfraHandover, type TenantsHandover } from "../handover";
 
 /** A namespace for each team, with an identity in Azure and a container and directory of its own. */
 export function deployTenants(
@@ -72,13 +71,20 @@ function teamArgs(
     namespace,
     serviceAccount: serviceAccountName,
   });
+  // Without it nobody of the team could ask Azure where the cluster is; what they may do there the namespace says.
+  new RoleGrant(`${namespace}-cluster`, {
+    scope: infra.infraClusterResourceId,
+    principalId: shape.groupObjectId,
+    role: "Azure Kubernetes Service Cluster User Role",
+    principalType: "Group",
+  });
   return {
     team,
     share: teamShare(pool, size, shape.gpus, workload),
     groupObjectId: shape.groupObjectId,
     identityClientId: identity.clientId,
     endpointCidr: infra.infraBlobAccountName === "" ? null : infra.infraEndpointCidr,
-    podSecurityVersion: `v${minorOf(infra.infraKubernetesVersion)}`,
+    podSecurityVersion: podSecurityVersion(infra),
     volumes: [
       ...(infra.infraLustreSizeTiB === 0 || workload === "inference" ? [] : [lustreVolume(infra, namespace)]),
       ...(infra.infraBlobAccountName === "" ? [] : [blobVolume(environment, infra, namespace, identity)]),

@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { KubernetesCluster, type KubernetesClusterArgs } from "../../../components/cluster/kubernetes-cluster";
+import { planKubernetesCluster } from "../../../components/cluster/plan-kubernetes-cluster";
+import { allOf, idOf, only, recorded, refused, scope, tree } from "../../recorded";
+
+const type = "azure-native:containerservice:ManagedCluster";
+const vnet = idOf("Microsoft.Network/virtualNetworks/vnet");
+const args: KubernetesClusterArgs = {
+  scope,
+  kubernetesVersion: "1.36",
+  adminGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
+  systemPool: {},
+  surroundings: {
+    podCidr: "10.96.0.0/18",
+    serviceCidr: "10.112.0.0/16",
+    zones: ["1"],
+    infiniband: false,
+    poolNodes: 8,
+    pools: 2,
+    today: "2026-11-21",
+  },
+  identityResourceId: idOf("Microsoft.ManagedIdentity/userAssignedIdentities/id-aks"),
+  nodeSubnetResourceId: `${vnet}/subnets/snet-nodes`,
+  apiServerSubnetResourceId: `${vnet}/subnets/snet-apiserver`,
+  protect: false,
+};
+
+describe("KubernetesCluster", () => {
+  it("is the planned cluster with one inline pool, reached from inside the VNet only", async () => {
+    const plan = await recorded(() => new KubernetesCluster("aks", args));
+    expect(tree(plan)).toEqual([
+      "KubernetesCluster aks",
+      "ManagedCluster aks < KubernetesCluster aks",
+      "MaintenanceConfiguration aks-default < KubernetesCluster aks",
+    ]);
+    const { managedCluster, inlinePool } = planKubernetesCluster(args, args.surroundings);
+    expect(only(plan, type).inputs).toEqual({
+      ...managedCluster,
+      resourceGroupName: "rg-test",
+      location: "eastus",
+      tags: scope.tags,
+      resourceName: "aks-gpu-dev-eastus",
+      nodeResourceGroup: "rg-gpu-dev-eastus-nodes",
+      dnsPrefix: "gpu-dev",
+      identity: { type: "UserAssigned", userAssignedIdentities: [args.identityResourceId] },
+      apiServerAccessProfile: {
+        enablePrivateCluster: true,
+        enablePrivateClusterPublicFQDN: false,
+        privateDNSZone: "system",
+        disableRunCommand: true,
+        enableVnetIntegration: true,
+        subnetId: args.apiServerSubnetResourceId,
+      },
+      agentPoolProfiles: [{ ...inlinePool, vnetSubnetID: args.nodeSubnetResourceId }],
+    });
+  });
+
+  it("opens the API server to the given ranges alone", async () => {
+    const apiServer = { authorizedIpRanges: ["203.0.113.0/28"] };
+    const plan = await recorded(() => new KubernetesCluster("aks", { ...args, apiServer }));
+    expect(only(plan, type).inputs["apiServerAccessProfile"]).toEqual({
+      enablePrivateCluster: false,
+      authorizedIPRanges: ["203.0.113.0/28"],
+      disableRunCommand: true,
+      enableVnetIntegration: true,
+      subnetId: args.apiServerSubnetResourceId,
+    });
+  });
+
+  it.each([true, false])("waits long and is protected when told so: %s", async (protect) => {
+    const plan = await recorded(() => new KubernetesCluster("aks", { ...args, protect }));
+    expect(only(plan, type).options).toEqual({
+      customTimeouts: { create: "60m", update: "120m", delete: "60m" },
+      ...(protect && { protect: true }),
+    });
+    expect(plan.resources.filter((it) => it.options.protect === true)).toHaveLength(protect ? 1 : 0);
+  });
+
+  it("has a maintenance window for each channel that is on", async () => {
+    const upgrades = { kubernetes: "patch", nodeOs: "NodeImage" } as const;
+    const plan = await recorded(() => new KubernetesCluster("aks", { ...args, upgrades }));
+    const names = ["default", "aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule"];
+    const windows = allOf(plan, "azure-native:containerservice:MaintenanceConfiguration");
+    expect(windows.map((it) => it.name)).toEqual(names.map((it) => `aks-${it}`));
+    expect(windows.map((it) => it.inputs)).toEqual(
+      names.map((configName) => ({
+        resourceGroupName: "rg-test",
+        resourceName: "aks-gpu-dev-eastus",
+        configName,
+        maintenanceWindow: {
+          startTime: "22:00",
+          durationHours: 8,
+          utcOffset: "+00:00",
+          schedule: { weekly: { dayOfWeek: "Saturday", intervalWeeks: 1 } },
+        },
+      })),
+    );
+  });
+
+  it("hands out what a client needs, and no login", async () => {
+    const seen: Record<string, unknown> = {};
+    let secret: boolean | undefined;
+    await recorded(() => {
+      const cluster = new KubernetesCluster("aks", args);
+      for (const key of ["name", "resourceId", "apiServerUrl", "certificateAuthority", "oidcIssuerUrl"] as const) {
+        cluster[key].apply((it) => (seen[key] = it));
+      }
+      void (cluster.apiServerUrl as unknown as { isSecret: Promise<boolean> }).isSecret.then((it) => (secret = it));
+    });
+    expect(seen).toEqual({
+      name: "aks-gpu-dev-eastus",
+      resourceId: idOf("Microsoft.ContainerService/managedClusters/aks-gpu-dev-eastus"),
+      apiServerUrl: "https://aks-gpu-dev-eastus.hcp.azmk8s.io:443",
+      certificateAuthority: Buffer.from("certificate authority of the plan").toString("base64"),
+      oidcIssuerUrl: expect.stringMatching(/^https:\/\/eastus\.oic\.prod-aks\.azure\.com\/.*\/$/) as string,
+    });
+    expect(secret).toBe(false);
+  });
+
+  it("fails before anything is registered", async () => {
+    expect(await refused(() => new KubernetesCluster("aks", { ...args, adminGroupObjectIds: [] }))).toEqual({
+      problems: [
+        "adminGroupObjectIds: must name at least one Entra group: local accounts are off, so nobody could administer the cluster",
+      ],
+      made: [],
+    });
+  });
+});

@@ -1,0 +1,307 @@
+import { describe, expect, it } from "vitest";
+import {
+  planKubernetesCluster,
+  type ClusterSurroundings,
+  type KubernetesClusterShape,
+} from "../../../components/cluster/plan-kubernetes-cluster";
+import { vmSizes } from "../../../components/catalog/vm-sizes";
+import { problemsOf } from "../../recorded";
+
+const group = "11111111-1111-4111-8111-111111111111";
+const shape: KubernetesClusterShape = { kubernetesVersion: "1.36", adminGroupObjectIds: [group], systemPool: {} };
+const around: ClusterSurroundings = {
+  podCidr: "10.96.0.0/18",
+  serviceCidr: "10.112.0.0/16",
+  zones: ["1", "2", "3"],
+  infiniband: false,
+  poolNodes: 8,
+  pools: 2,
+  today: "2026-11-21",
+};
+
+describe("planKubernetesCluster", () => {
+  it("plans a private cluster with Entra logins only, one system pool and no automatic upgrades", () => {
+    expect(planKubernetesCluster(shape, around)).toEqual({
+      apiServer: "private",
+      systemPool: { size: "Standard_D8ds_v5", nodes: 3 },
+      maintenance: {
+        window: { day: "Saturday", startTime: "22:00", durationHours: 8 },
+        configNames: ["default"],
+      },
+      managedCluster: {
+        kubernetesVersion: "1.36",
+        sku: { name: "Base", tier: "Standard" },
+        supportPlan: "KubernetesOfficial",
+        enableRBAC: true,
+        disableLocalAccounts: true,
+        aadProfile: { managed: true, enableAzureRBAC: true, adminGroupObjectIDs: [group] },
+        oidcIssuerProfile: { enabled: true },
+        securityProfile: { workloadIdentity: { enabled: true } },
+        autoUpgradeProfile: { upgradeChannel: "none", nodeOSUpgradeChannel: "None" },
+        nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" },
+        networkProfile: {
+          networkPlugin: "azure",
+          networkPluginMode: "overlay",
+          networkDataplane: "cilium",
+          networkPolicy: "cilium",
+          outboundType: "userAssignedNATGateway",
+          loadBalancerSku: "standard",
+          podCidr: "10.96.0.0/18",
+          serviceCidr: "10.112.0.0/16",
+          dnsServiceIP: "10.112.0.10",
+        },
+        storageProfile: {
+          blobCSIDriver: { enabled: true },
+          diskCSIDriver: { enabled: true },
+          fileCSIDriver: { enabled: true },
+        },
+        autoScalerProfile: {
+          expander: "priority",
+          maxNodeProvisionTime: "45m",
+          scaleDownUnneededTime: "20m",
+          skipNodesWithLocalStorage: "false",
+        },
+      },
+      inlinePool: {
+        name: "system",
+        mode: "System",
+        type: "VirtualMachineScaleSets",
+        vmSize: "Standard_D8ds_v5",
+        osType: "Linux",
+        osSKU: "Ubuntu",
+        osDiskType: "Managed",
+        osDiskSizeGB: 256,
+        count: 3,
+        enableAutoScaling: false,
+        enableNodePublicIP: false,
+        enableEncryptionAtHost: true,
+        nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
+        upgradeSettings: { maxSurge: "1" },
+        availabilityZones: ["1", "2", "3"],
+      },
+    });
+  });
+
+  it("plans what is asked for instead", () => {
+    const plan = planKubernetesCluster(
+      {
+        kubernetesVersion: "1.33.13",
+        apiServer: { authorizedIpRanges: ["203.0.113.0/28", "198.51.100.7/32"] },
+        tier: "Premium",
+        longTermSupport: true,
+        adminGroupObjectIds: [group],
+        systemPool: { size: "Standard_D4ds_v5", nodes: 1, zones: ["2"] },
+        upgrades: { kubernetes: "patch", nodeOs: "NodeImage" },
+        maintenance: { day: "Sunday", startTime: "00:30", durationHours: 4 },
+      },
+      { ...around, serviceCidr: "10.112.255.224/27" },
+    );
+    expect(plan.apiServer).toEqual({ authorizedIpRanges: ["203.0.113.0/28", "198.51.100.7/32"] });
+    expect(plan.maintenance).toEqual({
+      window: { day: "Sunday", startTime: "00:30", durationHours: 4 },
+      configNames: ["default", "aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule"],
+    });
+    expect(plan.managedCluster).toMatchObject({
+      kubernetesVersion: "1.33.13",
+      sku: { name: "Base", tier: "Premium" },
+      supportPlan: "AKSLongTermSupport",
+      autoUpgradeProfile: { upgradeChannel: "patch", nodeOSUpgradeChannel: "NodeImage" },
+      networkProfile: { dnsServiceIP: "10.112.255.234" },
+    });
+    expect(plan.inlinePool).toMatchObject({ vmSize: "Standard_D4ds_v5", count: 1, availabilityZones: ["2"] });
+  });
+
+  it("names no zones where the region has none", () => {
+    const { inlinePool } = planKubernetesCluster(shape, { ...around, zones: [] });
+    expect(inlinePool).not.toHaveProperty("availabilityZones");
+  });
+
+  it.each([
+    ["5,000 nodes with the system pool", {}, { poolNodes: 4997 }],
+    ["1,000 nodes in tier Free", { tier: "Free" }, { poolNodes: 997 }],
+    ["100 pools with the system pool", {}, { pools: 99 }],
+    ["the last day of support", { kubernetesVersion: "1.34" }, { today: "2026-11-30" }],
+    [
+      "the last day of long-term support",
+      { kubernetesVersion: "1.33", tier: "Premium", longTermSupport: true },
+      { today: "2027-07-31" },
+    ],
+    ["Kubernetes upgrades beside InfiniBand", { upgrades: { kubernetes: "stable" } }, { infiniband: true }],
+    ["node images where nothing uses InfiniBand", { upgrades: { nodeOs: "SecurityPatch" } }, {}],
+    ["the largest range of callers", { apiServer: { authorizedIpRanges: ["203.0.0.0/16"] } }, {}],
+  ] satisfies [string, Partial<KubernetesClusterShape>, Partial<ClusterSurroundings>][])(
+    "takes %s",
+    (_, more, near) => {
+      const plan = planKubernetesCluster({ ...shape, ...more }, { ...around, ...near });
+      expect(plan.managedCluster.disableLocalAccounts).toBe(true);
+    },
+  );
+});
+
+const supported = "must be a version that AKS supports, as major.minor or major.minor.patch";
+const open = "In support today: 1.34, 1.35, 1.36";
+const range = "must be an IPv4 range of /16 or smaller, with all host bits zero";
+
+describe("planKubernetesCluster fails", () => {
+  it("under one subject", () => {
+    expect(() => planKubernetesCluster({ ...shape, systemPool: { nodes: 0 } }, around)).toThrow(
+      "The Kubernetes cluster is misconfigured:\n  systemPool.nodes: must be a whole number from 1 to 1000; got 0",
+    );
+  });
+
+  it.each([
+    [
+      "a version that nobody knows",
+      { kubernetesVersion: "1.99" },
+      {},
+      [`kubernetesVersion: ${supported}; got "1.99". ${open}`],
+    ],
+    [
+      "a leading v",
+      { kubernetesVersion: "v1.36" },
+      {},
+      [`kubernetesVersion: ${supported}; got "v1.36". Drop the v. ${open}`],
+    ],
+    [
+      "no version at all",
+      { kubernetesVersion: "latest" },
+      {},
+      [`kubernetesVersion: ${supported}; got "latest". ${open}`],
+    ],
+    [
+      "a version past its end",
+      { kubernetesVersion: "1.34.9" },
+      { today: "2026-12-01" },
+      [`kubernetesVersion: ${supported}; got "1.34.9". In support today: 1.35, 1.36`],
+    ],
+    [
+      "long-term support past its end",
+      { kubernetesVersion: "1.33", tier: "Premium", longTermSupport: true },
+      { today: "2027-08-01" },
+      [`kubernetesVersion: ${supported}; got "1.33". In support today: `.trimEnd()],
+    ],
+    [
+      "long-term support in another tier",
+      { longTermSupport: true },
+      {},
+      ['longTermSupport: needs tier Premium; got "Standard"'],
+    ],
+    [
+      "nobody to administer it",
+      { adminGroupObjectIds: [] },
+      {},
+      [
+        "adminGroupObjectIds: must name at least one Entra group: local accounts are off, so nobody could administer the cluster",
+      ],
+    ],
+    [
+      "a group by name",
+      { adminGroupObjectIds: [group, "gpu-admins"] },
+      {},
+      ['adminGroupObjectIds[1]: must be the object ID (a UUID) of an Entra group, not its name; got "gpu-admins"'],
+    ],
+    [
+      "an open API server",
+      { apiServer: { authorizedIpRanges: [] } },
+      {},
+      [
+        "apiServer.authorizedIpRanges: must not be empty: that would open the API server to the internet. Add your egress address, or write apiServer: private",
+      ],
+    ],
+    [
+      "the whole internet",
+      { apiServer: { authorizedIpRanges: ["0.0.0.0/0"] } },
+      {},
+      [`apiServer.authorizedIpRanges[0]: ${range}; got "0.0.0.0/0"`],
+    ],
+    [
+      "a range with host bits",
+      { apiServer: { authorizedIpRanges: ["203.0.113.0/28", "203.0.113.1/28"] } },
+      {},
+      [`apiServer.authorizedIpRanges[1]: ${range}; got "203.0.113.1/28"`],
+    ],
+    [
+      "system pods on GPUs",
+      { systemPool: { size: "Standard_ND96isr_H100_v5" } },
+      {},
+      [
+        'systemPool.size: must be a general-purpose size of the catalogue: system pods on GPU nodes cost; got "Standard_ND96isr_H100_v5". Known: Standard_D4ds_v5, Standard_D8ds_v5, Standard_D16ds_v5, Standard_D32ds_v5',
+      ],
+    ],
+    [
+      "a zone that the region does not have",
+      { systemPool: { zones: ["1", "4"] } },
+      {},
+      ['systemPool.zones[1]: must be one of 1, 2, 3; got "4"'],
+    ],
+    [
+      "a zone where there are none",
+      { systemPool: { zones: ["1"] } },
+      { zones: [] },
+      ['systemPool.zones[0]: is not possible: the region has no zones; got "1"'],
+    ],
+    [
+      "part of a node",
+      { systemPool: { nodes: 1.5 } },
+      {},
+      ["systemPool.nodes: must be a whole number from 1 to 1000; got 1.5"],
+    ],
+    [
+      "more than 5,000 nodes",
+      {},
+      { poolNodes: 4998 },
+      [
+        "nodes: of all pools together must be at most 5000 in tier Standard; got 5001. A larger estate is several cells: one stack file each",
+      ],
+    ],
+    [
+      "more than 1,000 nodes in tier Free",
+      { tier: "Free" },
+      { poolNodes: 998 },
+      [
+        "nodes: of all pools together must be at most 1000 in tier Free; got 1001. A larger estate is several cells: one stack file each",
+      ],
+    ],
+    ["more than 100 pools", {}, { pools: 100 }, ["pools: must be at most 100 with the system pool; got 101"]],
+    [
+      "new node images under an InfiniBand job",
+      { upgrades: { nodeOs: "NodeImage" } },
+      { infiniband: true },
+      [
+        'upgrades.nodeOs: must be None while a pool uses InfiniBand: a reimaged node stops a job on the whole domain, and the channel is one setting for the cluster; got "NodeImage"',
+      ],
+    ],
+    [
+      "a time of day that is none",
+      { maintenance: { startTime: "24:00" } },
+      {},
+      ['maintenance.startTime: must be HH:MM in UTC, 00:00 to 23:59; got "24:00"'],
+    ],
+    [
+      "a short window",
+      { maintenance: { durationHours: 3 } },
+      {},
+      ["maintenance.durationHours: must be a whole number from 4 to 24; got 3"],
+    ],
+    [
+      "a window longer than a day",
+      { maintenance: { durationHours: 25 } },
+      {},
+      ["maintenance.durationHours: must be a whole number from 4 to 24; got 25"],
+    ],
+  ] satisfies [string, Partial<KubernetesClusterShape>, Partial<ClusterSurroundings>, string[]][])(
+    "with %s",
+    (_, more, near, lines) => {
+      expect(problemsOf(() => planKubernetesCluster({ ...shape, ...more }, { ...around, ...near }))).toEqual(lines);
+    },
+  );
+
+  it.each([...vmSizes.values()].map((it): [string, boolean] => [it.name, it.category === "general"]))(
+    "with %s as system size, unless it is a general one",
+    (size, fits) => {
+      const decide = (): unknown => planKubernetesCluster({ ...shape, systemPool: { size } }, around);
+      if (fits) expect(decide()).toMatchObject({ inlinePool: { vmSize: size } });
+      else expect(problemsOf(decide)).toEqual([expect.stringContaining(`systemPool.size: must be`)]);
+    },
+  );
+});
