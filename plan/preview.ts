@@ -3,10 +3,10 @@ import path from "node:path";
 import { findVmSize } from "../components/catalog/vm-sizes";
 import { MisconfiguredError, type Problem } from "../components/core/problems";
 import { judge, type Finding } from "../policies/judge";
-import type { PolicyResource } from "../policies/rule";
 import { deploy } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
 import { readEnvironment } from "../stacks/read-environment";
+import { policyResources } from "./policy-resources";
 import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
 import { readStackFile } from "./stack-file";
@@ -53,7 +53,7 @@ export async function preview(file: string, world: PreviewWorld): Promise<Previe
       environment,
       plan,
       summary: summarise(made, environment.location),
-      findings: judge(plan.resources.map(policyResource), environment.kind, ruleContext(environment)),
+      findings: judge(policyResources(plan), environment.kind, ruleContext(environment)),
       notes: notes(environment, values),
     };
   } catch (error) {
@@ -92,25 +92,6 @@ function withLine(lineOf: (path: string) => number | undefined): (problem: Probl
   return (problem) => {
     const line = problem.line ?? lineOf(problem.path);
     return line === undefined ? problem : { ...problem, line };
-  };
-}
-
-function policyResource({
-  urn,
-  type,
-  name,
-  inputs,
-  options,
-  parent,
-}: RecordedPlan["resources"][number]): PolicyResource {
-  return {
-    urn,
-    type,
-    name,
-    parent,
-    props: inputs,
-    protect: options.protect === true,
-    ignoreChanges: options.ignoreChanges ?? [],
   };
 }
 

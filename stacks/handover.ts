@@ -56,6 +56,7 @@ type Infra = z.output<typeof handovers.infra>;
 export type InfraHandover = Wired<Omit<Infra, "infraLocation" | "infraKubernetesVersion" | "infraEndpointCidr">> &
   Readonly<Pick<Infra, "infraLocation" | "infraKubernetesVersion" | "infraEndpointCidr">>;
 export type PlatformHandover = Wired<z.output<typeof handovers.platform>>;
+/** What the tenants layer hands over. */
 export interface TenantsHandover {
   readonly tenantsSchemaVersion: 1;
   readonly tenantsNamespaces: readonly Input<string>[];

@@ -5,8 +5,7 @@ import { projectName, sections } from "./config/sections";
 /** JSON Schema of a whole stack file, for completion and checks in editors. Generated: `npm run docs`. */
 export function stackFileSchema(): object {
   const ours = Object.entries(sections.shape).map(([name, section]) => {
-    const { $schema: _, ...schema } = z.toJSONSchema(section, { io: "input" });
-    return [`${projectName}:${name}`, schema] as const;
+    return [`${projectName}:${name}`, z.toJSONSchema(section, { io: "input" })] as const;
   });
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",

@@ -31,6 +31,7 @@ export interface KubernetesClusterShape {
 /** `private`, or the public address ranges that may call the API server. */
 export type ApiServerAccess = "private" | { readonly authorizedIpRanges: readonly string[] };
 
+/** The pool that is part of the cluster. */
 export interface SystemPoolShape {
   /** VM size without GPU. @default `Standard_D8ds_v5` */
   readonly size?: string;
@@ -40,6 +41,7 @@ export interface SystemPoolShape {
   readonly zones?: readonly string[];
 }
 
+/** Automatic upgrades. */
 export interface UpgradeShape {
   /** New Kubernetes versions. @default `none` */
   readonly kubernetes?: "none" | "patch" | "stable";
@@ -47,6 +49,7 @@ export interface UpgradeShape {
   readonly nodeOs?: "None" | "SecurityPatch" | "NodeImage";
 }
 
+/** The weekly window. */
 export interface MaintenanceShape {
   /** @default `Saturday` */
   readonly day?: "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
@@ -71,6 +74,7 @@ export interface ClusterSurroundings {
   readonly today: string;
 }
 
+/** A checked cluster: what to ask of Azure. */
 export interface KubernetesClusterPlan {
   readonly managedCluster: Omit<ManagedClusterArgs, "resourceGroupName">;
   /** The one pool that is part of the cluster resource, without its subnet. */
@@ -202,7 +206,7 @@ function checkVersion(shape: KubernetesClusterShape, tier: string, today: string
   const lts = shape.longTermSupport === true;
   const support = supportOf(version, today);
   const open = kubernetesVersions.filter((it) => it.endOfSupport >= today).map((it) => it.minor);
-  const remedy = `${version.startsWith("v") ? "Drop the v. " : ""}In support today: ${open.join(", ")}`;
+  const remedy = `${version.startsWith("v") ? "Drop the v. " : ""}In support today: ${open.join(", ") || "none that the catalogue knows"}`;
   problems.require(
     support === "community" || (lts && support === "long-term"),
     "kubernetesVersion",

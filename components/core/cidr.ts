@@ -29,10 +29,12 @@ export function addressCount({ prefixLength }: Cidr): number {
   return 2 ** (32 - prefixLength);
 }
 
+/** Whether two ranges share an address. */
 export function overlaps(a: Cidr, b: Cidr): boolean {
   return a.base < b.base + addressCount(b) && b.base < a.base + addressCount(a);
 }
 
+/** Whether every address of one range is in another. */
 export function contains(outer: Cidr, inner: Cidr): boolean {
   return inner.base >= outer.base && inner.base + addressCount(inner) <= outer.base + addressCount(outer);
 }

@@ -80,6 +80,7 @@ export interface SecurityRulePlan {
   readonly destinationAddressPrefix: string;
 }
 
+/** A checked network: what to ask of Azure. */
 export interface ClusterNetworkPlan {
   readonly addressSpace: string;
   readonly subnets: readonly SubnetPlan[];

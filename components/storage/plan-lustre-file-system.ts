@@ -15,6 +15,7 @@ export interface LustreFileSystemShape {
   readonly maintenanceTime?: string;
 }
 
+/** A checked file system: what to ask of Azure. */
 export interface LustreFileSystemPlan {
   readonly skuName: string;
   readonly sizeTiB: number;

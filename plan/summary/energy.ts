@@ -15,6 +15,7 @@ export interface Energy {
   readonly unknown: readonly string[];
 }
 
+/** Adds up board power, host and data centre for all GPU nodes. */
 export function energy(groups: readonly NodeGroup[], location: string): Energy {
   const region = findRegion(location);
   const pue = region?.pue ?? defaultPue.value;

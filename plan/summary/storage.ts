@@ -10,6 +10,7 @@ export interface Store {
   readonly throughputMBps: number | null;
 }
 
+/** Reads every store out of a plan. */
 export function stores(resources: readonly PlannedResource[]): Store[] {
   return resources.flatMap(({ type, inputs }): Store[] => {
     if (type === "azure-native:storagecache:AmlFilesystem") {

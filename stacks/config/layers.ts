@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { loginModes } from "../../components/cluster/kubeconfig";
 
+/** The layers, in the order in which they build on each other. */
 export const layerNames = ["infra", "platform", "tenants"] as const;
 export type LayerName = (typeof layerNames)[number];
 

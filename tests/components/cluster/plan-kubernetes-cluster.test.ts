@@ -56,7 +56,7 @@ describe("planKubernetesCluster", () => {
           fileCSIDriver: { enabled: true },
         },
         autoScalerProfile: {
-          expander: "priority",
+          expander: "least-waste",
           maxNodeProvisionTime: "45m",
           scaleDownUnneededTime: "20m",
           skipNodesWithLocalStorage: "false",
@@ -178,7 +178,7 @@ describe("planKubernetesCluster fails", () => {
       "long-term support past its end",
       { kubernetesVersion: "1.33", tier: "Premium", longTermSupport: true },
       { today: "2027-08-01" },
-      [`kubernetesVersion: ${supported}; got "1.33". In support today: `.trimEnd()],
+      [`kubernetesVersion: ${supported}; got "1.33". In support today: none that the catalogue knows`],
     ],
     [
       "long-term support in another tier",

@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+
+/** What a whole process took, the median of some runs. */
+interface Cost {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+const root = path.join(__dirname, "..");
+const folder = mkdtempSync(path.join(tmpdir(), "bench-"));
+const runs = 5;
+/** How the commands load TypeScript. */
+const tsx = ["--require", "tsx/cjs"];
+
+/** Runs Node several times and returns the medians. The process itself says at its end what it used. */
+function measure(args: readonly string[]): Cost {
+  const usageFile = path.join(folder, "usage.json");
+  const hook = path.join(folder, "usage.cjs");
+  writeFileSync(
+    hook,
+    `process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(usageFile)}, String(process.resourceUsage().maxRSS)));`,
+  );
+  const samples = Array.from({ length: runs }, () => {
+    const started = process.hrtime.bigint();
+    const { status, stderr } = spawnSync(process.execPath, ["--require", hook, ...args], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`${args.join(" ")} ended with ${String(status)}: ${stderr}`);
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+    return { seconds, megabytes: Number(readFileSync(usageFile, "utf8")) / 1024 };
+  });
+  const median = (pick: (it: Cost) => number): number =>
+    samples.map(pick).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0;
+  return { seconds: median((it) => it.seconds), megabytes: median((it) => it.megabytes) };
+}
+
+/** The cell of the examples with another number of pools: how the cost of a preview grows. */
+function cellWith(pools: number): string {
+  const file = path.join(folder, `Pulumi.cell-${pools}.yaml`);
+  const cell = parse(readFileSync(path.join(root, "examples/cell-4k/Pulumi.cell-4k.yaml"), "utf8")) as {
+    config: Record<string, { h200: { domains: number } }>;
+  };
+  const gpuPools = cell.config["azure-gpu-cluster:gpuPools"];
+  if (gpuPools === undefined) throw new Error("The example has no GPU pools any more.");
+  gpuPools.h200 = { ...gpuPools.h200, domains: pools };
+  writeFileSync(file, stringify(cell));
+  return file;
+}
+
+function main(): void {
+  const trivial = measure([...tsx, "-e", "require('./plan/preview')"]);
+  const rows: [what: string, cost: Cost, hold: string][] = [["imports only", trivial, ""]];
+  for (const [stack, hold] of [
+    ["dev", "3 s, 400 MB"],
+    ["staging", ""],
+    ["prod", ""],
+    ["cell-4k", "6 s, 700 MB"],
+  ] as const) {
+    rows.push([`preview ${stack}`, measure([...tsx, "cli/preview.ts", stack]), hold]);
+  }
+  for (const pools of [16, 32, 64])
+    rows.push([
+      `preview of a cell with ${pools} domains`,
+      measure([...tsx, "cli/preview.ts", cellWith(pools)]),
+      "linear",
+    ]);
+  const compiler = path.join(root, "node_modules/typescript/bin/tsc");
+  rows.push(["type-check from nothing", measure([compiler, "--noEmit", "--incremental", "false"]), "10 s"]);
+
+  const table = rows.map(([what, { seconds, megabytes }, hold]) => ({
+    what,
+    seconds: Number(seconds.toFixed(2)),
+    megabytes: Math.round(megabytes),
+    ratio: Number((seconds / trivial.seconds).toFixed(2)),
+    hold,
+  }));
+  if (process.argv.includes("--json")) process.stdout.write(`${JSON.stringify(table, null, 2)}\n`);
+  else {
+    process.stdout.write(`Median of ${runs} whole processes; ratio to a program that only imports.\n\n`);
+    for (const it of table) {
+      process.stdout.write(
+        `${it.what.padEnd(38)} ${it.seconds.toFixed(2).padStart(6)} s ${String(it.megabytes).padStart(5)} MB  x ${it.ratio.toFixed(2)}  ${it.hold === "" ? "" : `hold ${it.hold}`}\n`,
+      );
+    }
+  }
+}
+
+try {
+  main();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

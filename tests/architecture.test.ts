@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { preview } from "../plan/preview";
+import { root, shippedStackNames, shippedStacks, today } from "./stack-files";
+
+/** TypeScript files below a folder, as paths from the root. */
+function sources(folder: string): string[] {
+  if (!existsSync(path.join(root, folder))) return [];
+  return readdirSync(path.join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((it) => it.isFile() && it.name.endsWith(".ts"))
+    .map((it) => path.relative(root, path.join(it.parentPath, it.name)))
+    .sort();
+}
+
+const rooms = ["components", "stacks", "plan", "policies", "cli", "simulator"];
+const product = rooms.flatMap(sources);
+
+const parsed = new Map(
+  product.map((file) => [
+    file,
+    ts.createSourceFile(file, readFileSync(path.join(root, file), "utf8"), ts.ScriptTarget.ES2022, true),
+  ]),
+);
+
+/** What a file imports: our own files as paths from the root, packages by name. Types-only imports are marked. */
+function importsOf(file: string): { readonly target: string; readonly typeOnly: boolean }[] {
+  return (parsed.get(file)?.statements ?? []).flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
+    if (statement.moduleSpecifier === undefined || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
+    const { text } = statement.moduleSpecifier;
+    const typeOnly = /^(import|export) type /.test(statement.getText());
+    return [{ target: text.startsWith(".") ? path.join(path.dirname(file), text) : text, typeOnly }];
+  });
+}
+
+/** `components/network`, `stacks`, ... */
+function roomOf(file: string): string {
+  const [room = "", area = ""] = file.split(path.sep);
+  return room === "components" ? `${room}/${area}` : room;
+}
+
+/** Who may import whom. A room may always import itself. */
+const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
+  [/^components\/core$/, /^$/],
+  [/^components\/catalog$/, /^$/],
+  [/^components\/(training|inference)$/, /^components\/(catalog|core|tenancy)$/],
+  [/^components\/\w+$/, /^components\/(catalog|core)$/],
+  [/^policies$/, /^components\/(catalog|core)$/],
+  [/^stacks$/, /^components\/\w+$/],
+  [/^plan$/, /^(stacks|policies|components\/(catalog|core))$/],
+  [/^simulator$/, /^(plan|stacks|components\/(catalog|core))$/],
+  [/^cli$/, /^(plan|policies|stacks|simulator|components\/(catalog|core))$/],
+];
+
+describe("imports", () => {
+  it.each(product)("%s imports only what its room may", (file) => {
+    const room = roomOf(file);
+    const may = allowed.find(([pattern]) => pattern.test(room))?.[1];
+    const wrong = importsOf(file)
+      .map((it) => it.target)
+      .filter((target) => rooms.includes(target.split(path.sep)[0] ?? "") || target.startsWith("tests"))
+      .filter((target) => roomOf(target) !== room && may?.test(roomOf(target)) !== true);
+    expect(wrong).toEqual([]);
+  });
+
+  it("never load a whole provider SDK: a third of the start-up time hangs on it", () => {
+    const wrong = product.flatMap((file) =>
+      importsOf(file)
+        .filter(({ target, typeOnly }) => !typeOnly && /^@pulumi\/(azure-native|kubernetes)(\/[a-z]+)?$/.test(target))
+        .filter(({ target }) => target !== "@pulumi/kubernetes/provider")
+        .map(({ target }) => `${file}: ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("load no provider SDK from policies, which run in a process of their own", () => {
+    const wrong = sources("policies").flatMap((file) =>
+      importsOf(file).filter(({ target, typeOnly }) => !typeOnly && /^@pulumi\/(azure-native|kubernetes)/.test(target)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("reach nothing outside the project", () => {
+    const wrong = product.filter((file) => readFileSync(path.join(root, file), "utf8").includes("../shared/"));
+    expect(wrong).toEqual([]);
+  });
+});
+
+it("names every file in kebab-case", () => {
+  expect(product.filter((file) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?\.ts$/.test(path.basename(file)))).toEqual([]);
+});
+
+it("reads configuration and environment in the programs only, never in a component", () => {
+  const reads = /process\.env|new (pulumi\.)?Config\(|new StackReference\(|getStack\(\)/;
+  expect(sources("components").filter((file) => reads.test(readFileSync(path.join(root, file), "utf8")))).toEqual([]);
+});
+
+it("documents every exported thing", () => {
+  // A rule documents itself: its title and reason are data, and their own test demands them.
+  const bare = product
+    .filter((file) => !file.startsWith("policies/rules/"))
+    .flatMap((file) =>
+      (parsed.get(file)?.statements ?? [])
+        .filter(
+          (it) =>
+            ts.canHaveModifiers(it) &&
+            ts.getModifiers(it)?.some((word) => word.kind === ts.SyntaxKind.ExportKeyword) === true,
+        )
+        // Arguments of a component are documented with the component; a type beside its schema with the schema.
+        .filter(
+          (it) => !(ts.isInterfaceDeclaration(it) && it.name.text.endsWith("Args")) && !ts.isTypeAliasDeclaration(it),
+        )
+        .filter((it) => ts.getJSDocCommentsAndTags(it).length === 0)
+        .map((it) => `${file}: ${it.getText().slice(0, 60)}`),
+    );
+  expect(bare).toEqual([]);
+});
+
+it("has a README in every room and area", () => {
+  const areas = readdirSync(path.join(root, "components"), { withFileTypes: true })
+    .filter((it) => it.isDirectory())
+    .map((it) => `components/${it.name}`);
+  const folders = [...rooms, "examples", "tests", ...areas].filter((it) => existsSync(path.join(root, it)));
+  expect(folders.filter((it) => !existsSync(path.join(root, it, "README.md")))).toEqual([]);
+});
+
+describe.each(shippedStackNames)("every resource of %s", (stack) => {
+  const taggable =
+    /^azure-native:(resources|network:(NatGateway|VirtualNetwork|PublicIPAddress|PrivateEndpoint|NetworkSecurityGroup)|compute|storage:StorageAccount|storagecache|containerservice:(ManagedCluster|AgentPool)|managedidentity:UserAssignedIdentity)/;
+
+  it("has a component for a parent, a name of its own and tags where Azure takes them", async () => {
+    const { plan } = await preview(shippedStacks[stack], { today });
+    const byUrn = new Map(plan.resources.map((it) => [it.urn, it]));
+    const orphans = plan.resources.filter(
+      (it) =>
+        it.custom &&
+        it.type !== "pulumi:pulumi:StackReference" &&
+        byUrn.get(it.parent)?.type.startsWith("azure-gpu-cluster:") !== true,
+    );
+    expect(orphans.map((it) => it.urn)).toEqual([]);
+    expect(byUrn.size).toBe(plan.resources.length);
+    const untagged = plan.resources.filter(
+      (it) => taggable.test(it.type) && Reflect.get(Object(it.inputs["tags"]), "owner") === undefined,
+    );
+    expect(untagged.map((it) => it.urn)).toEqual([]);
+  });
+
+  it("has a component type of the form project:area:Class", async () => {
+    const { plan } = await preview(shippedStacks[stack], { today });
+    const components = plan.resources.filter((it) => !it.custom && it.type !== "pulumi:pulumi:Stack");
+    expect(components.filter((it) => !/^azure-gpu-cluster:[a-z]+:[A-Z][A-Za-z]+$/.test(it.type))).toEqual([]);
+  });
+});

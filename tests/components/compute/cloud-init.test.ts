@@ -1,0 +1,222 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { cloudInit, healthEndpoint, scratchPath, type NodeSetup } from "../../../components/compute/cloud-init";
+
+interface CloudConfig {
+  readonly write_files: readonly { readonly path: string; readonly permissions?: string; readonly content: string }[];
+  readonly runcmd: readonly (readonly string[])[];
+}
+
+const h100: NodeSetup = {
+  scratchPath,
+  gpus: 8,
+  gpuVendor: "nvidia",
+  infinibandPorts: 8,
+  healthPort: healthEndpoint.port,
+};
+const mi300x: NodeSetup = { ...h100, gpuVendor: "amd" };
+const hpc: NodeSetup = { ...h100, scratchPath: null, gpus: 0, gpuVendor: null, infinibandPorts: 1 };
+
+function read(setup: NodeSetup): CloudConfig {
+  return parse(cloudInit(setup)) as CloudConfig;
+}
+
+function file(setup: NodeSetup, path: string): CloudConfig["write_files"][number] {
+  const found = read(setup).write_files.filter((it) => it.path === path);
+  if (found[0] === undefined || found.length > 1) throw new Error(`${found.length} files at ${path}`);
+  return found[0];
+}
+
+function lines(setup: NodeSetup, path: string): string[] {
+  return file(setup, path)
+    .content.split("\n")
+    .map((it) => it.trim());
+}
+
+const scratch = "/usr/local/sbin/local-scratch";
+const health = "/usr/local/sbin/node-health";
+
+describe("cloudInit", () => {
+  it.each([
+    ["NVIDIA", h100],
+    ["AMD", mi300x],
+    ["no GPU", hpc],
+  ])("is a cloud-config document for %s", (_, setup) => {
+    expect(cloudInit(setup).split("\n")[0]).toBe("#cloud-config");
+    expect(Object.keys(read(setup))).toEqual(["write_files", "runcmd"]);
+  });
+
+  it("writes limits, scratch and health, scripts as executables", () => {
+    expect(read(h100).write_files.map(({ path, permissions }) => [path, permissions])).toEqual([
+      ["/etc/security/limits.d/90-rdma.conf", undefined],
+      [scratch, "0755"],
+      ["/etc/systemd/system/local-scratch.service", undefined],
+      [health, "0755"],
+      ["/etc/systemd/system/node-health.service", undefined],
+    ]);
+  });
+
+  it("leaves local disks raw when told so", () => {
+    expect(read(hpc).write_files.map(({ path }) => path)).toEqual([
+      "/etc/security/limits.d/90-rdma.conf",
+      health,
+      "/etc/systemd/system/node-health.service",
+    ]);
+    expect(cloudInit(hpc)).not.toMatch(/scratch|mdadm|nvme/);
+  });
+
+  it("starts what it wrote, in order, and fetches nothing", () => {
+    expect(read(h100).runcmd).toEqual([
+      ["systemctl", "daemon-reload"],
+      ["systemctl", "enable", "--now", "local-scratch.service"],
+      ["systemctl", "enable", "--now", "node-health.service"],
+    ]);
+    expect(read(hpc).runcmd).toEqual([
+      ["systemctl", "daemon-reload"],
+      ["systemctl", "enable", "--now", "node-health.service"],
+    ]);
+    expect(cloudInit(h100)).not.toMatch(/https?:\/\/|curl|wget|apt-get/);
+  });
+
+  it("lets every user lock memory, as RDMA needs", () => {
+    expect(lines(h100, "/etc/security/limits.d/90-rdma.conf")).toEqual([
+      "* soft memlock unlimited",
+      "* hard memlock unlimited",
+      "* soft nofile 1048576",
+      "* hard nofile 1048576",
+      "",
+    ]);
+  });
+
+  it("runs the scripts as units that a reboot starts again", () => {
+    expect(file(h100, "/etc/systemd/system/local-scratch.service").content).toBe(
+      [
+        "[Unit]",
+        "Description=Stripe local NVMe disks into one scratch file system",
+        "After=local-fs.target",
+        "",
+        "[Service]",
+        "Type=oneshot",
+        "RemainAfterExit=yes",
+        "ExecStart=/usr/local/sbin/local-scratch",
+        "",
+        "[Install]",
+        "WantedBy=multi-user.target",
+        "",
+      ].join("\n"),
+    );
+    expect(file(h100, "/etc/systemd/system/node-health.service").content).toBe(
+      [
+        "[Unit]",
+        "Description=Answer health probes of this node",
+        "After=network.target",
+        "",
+        "[Service]",
+        "ExecStart=/usr/local/sbin/node-health",
+        "Restart=always",
+        "RestartSec=5",
+        "",
+        "[Install]",
+        "WantedBy=multi-user.target",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it.each([
+    ["a script that stops at the first error", "set -euo pipefail"],
+    ["the mount point of Azure's own images", "target=/mnt/resource_nvme"],
+    ["nothing to do on a mounted node", 'mountpoint -q "$target" && exit 0'],
+    [
+      "local data disks only",
+      "mapfile -t disks < <(lsblk -dnpo NAME,MODEL | awk '/Microsoft NVMe Direct Disk/ {print $1}' | while read -r disk; do",
+    ],
+    ["no disk with partitions", `[ "$(lsblk -nro NAME "$disk" | grep -vc '^md')" -eq 1 ] && echo "$disk"`],
+    [
+      "a failure that is seen when there is no disk",
+      '[ "${#disks[@]}" -gt 0 ] || { echo "no local NVMe disk found" >&2; exit 1; }',
+    ],
+    ["an array that survived a reboot", "mdadm --assemble --scan 2>/dev/null || true"],
+    ["a file system only where there was no array", 'if [ ! -e "$array" ]; then'],
+    [
+      "an array of one disk, too",
+      'mdadm --create "$array" --run --force --level=0 --chunk=512 --name=scratch --raid-devices="${#disks[@]}" "${disks[@]}"',
+    ],
+    ["XFS", 'mkfs.xfs -f -q "$array"'],
+    ["a mount", 'mount -o noatime,discard "$array" "$target"'],
+    ["room for every user", 'chmod 1777 "$target"'],
+  ])("stripes local disks with %s", (_, line) => {
+    expect(lines(h100, scratch)).toContain(line);
+  });
+
+  it.each([
+    [
+      "counts NVIDIA GPUs",
+      h100,
+      [
+        "EXPECTED_GPUS = 8",
+        'return sum(line.startswith("GPU ") for line in lines)',
+        'lines = subprocess.run(["nvidia-smi", "-L"], capture_output=True, text=True, timeout=20).stdout.splitlines()',
+      ],
+    ],
+    [
+      "counts AMD GPUs",
+      mi300x,
+      [
+        "EXPECTED_GPUS = 8",
+        'return sum(line.startswith("card") for line in lines)',
+        'lines = subprocess.run(["rocm-smi", "--showid", "--csv"], capture_output=True, text=True, timeout=20).stdout.splitlines()',
+      ],
+    ],
+    ["counts no GPUs", hpc, ["EXPECTED_GPUS = 0"]],
+    ["counts InfiniBand ports", h100, ["EXPECTED_PORTS = 8", 'ports = glob.glob("/sys/class/infiniband/*/ports/1")']],
+    ["counts the ports of an HPC size", hpc, ["EXPECTED_PORTS = 1"]],
+    [
+      "answers on the node itself only",
+      h100,
+      ['http.server.ThreadingHTTPServer(("127.0.0.1", 8642), Health).serve_forever()'],
+    ],
+    ["answers 503 when something is missing", h100, ["self.send_response(200 if healthy else 503)"]],
+  ] satisfies [string, NodeSetup, string[]][])("%s", (_, setup, wanted) => {
+    expect(lines(setup, health)).toEqual(expect.arrayContaining(wanted));
+  });
+});
+
+function has(tool: string): boolean {
+  return spawnSync(tool, ["--version"]).status === 0;
+}
+
+describe("the scripts", () => {
+  let folder = "";
+  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "cloud-init-"))));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function run(
+    tool: string,
+    args: readonly string[],
+    name: string,
+    content: string,
+  ): { status: number | null; stderr: string } {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    const { status, stderr } = spawnSync(tool, [...args, path], { encoding: "utf8" });
+    return { status, stderr };
+  }
+
+  it.runIf(has("bash"))("are valid bash", () => {
+    expect(run("bash", ["-n"], "scratch.sh", file(h100, scratch).content)).toEqual({ status: 0, stderr: "" });
+    expect(run("bash", ["-n"], "broken.sh", `${file(h100, scratch).content}if`).status).not.toBe(0);
+  });
+
+  it.runIf(has("python3"))("are valid Python", () => {
+    for (const setup of [h100, mi300x, hpc]) {
+      const content = file(setup, health).content;
+      expect(run("python3", ["-m", "py_compile"], "health.py", content)).toEqual({ status: 0, stderr: "" });
+    }
+    expect(run("python3", ["-m", "py_compile"], "broken.py", "def").status).not.toBe(0);
+  });
+});

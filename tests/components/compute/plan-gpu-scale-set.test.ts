@@ -1,0 +1,309 @@
+import { describe, expect, it } from "vitest";
+import { findVmSize, vmSizes } from "../../../components/catalog/vm-sizes";
+import { cloudInit } from "../../../components/compute/cloud-init";
+import { planGpuScaleSet, type GpuScaleSetShape } from "../../../components/compute/plan-gpu-scale-set";
+import { MisconfiguredError } from "../../../components/core/problems";
+import { problemsOf } from "../../recorded";
+
+const h100 = "Standard_ND96isr_H100_v5";
+const nc40 = "Standard_NC40ads_H100_v5";
+const hb176 = "Standard_HB176rs_v4";
+const key = `ssh-ed25519 ${"A".repeat(68)} admin@example`;
+const shape: GpuScaleSetShape = {
+  size: h100,
+  nodes: 2,
+  imageVersion: "24.04.2026072901",
+  sshPublicKeys: [key],
+};
+
+describe("planGpuScaleSet", () => {
+  it("plans an InfiniBand scale set as one placement group of fixed size", () => {
+    const { scaleSet, profile, size, acceleratedNetworking } = planGpuScaleSet("slurm", shape);
+    expect(size.name).toBe(h100);
+    expect(acceleratedNetworking).toBe(true);
+    expect(scaleSet).toEqual({
+      sku: { name: h100, tier: "Standard", capacity: 2 },
+      orchestrationMode: "Uniform",
+      singlePlacementGroup: true,
+      overprovision: false,
+      platformFaultDomainCount: 1,
+      upgradePolicy: { mode: "Manual" },
+    });
+    const customData = cloudInit({
+      scratchPath: "/mnt/resource_nvme",
+      gpus: 8,
+      gpuVendor: "nvidia",
+      infinibandPorts: 8,
+      healthPort: 8642,
+    });
+    expect(profile).toEqual({
+      priority: "Regular",
+      osProfile: {
+        computerNamePrefix: "slurm-",
+        adminUsername: "azureuser",
+        customData: Buffer.from(customData).toString("base64"),
+        linuxConfiguration: {
+          disablePasswordAuthentication: true,
+          provisionVMAgent: true,
+          ssh: { publicKeys: [{ keyData: key, path: "/home/azureuser/.ssh/authorized_keys" }] },
+        },
+      },
+      storageProfile: {
+        imageReference: {
+          publisher: "microsoft-dsvm",
+          offer: "ubuntu-hpc",
+          sku: "2404",
+          version: "24.04.2026072901",
+        },
+        osDisk: {
+          createOption: "FromImage",
+          diskSizeGB: 256,
+          caching: "ReadWrite",
+          managedDisk: { storageAccountType: "Premium_LRS" },
+        },
+      },
+      securityProfile: { encryptionAtHost: true },
+      scheduledEventsProfile: { terminateNotificationProfile: { enable: true, notBeforeTimeout: "PT15M" } },
+      extensionProfile: {
+        extensions: [
+          {
+            name: "health",
+            publisher: "Microsoft.ManagedServices",
+            type: "ApplicationHealthLinux",
+            typeHandlerVersion: "1.0",
+            autoUpgradeMinorVersion: true,
+            settings: {
+              protocol: "http",
+              port: 8642,
+              requestPath: "/healthz",
+              intervalInSeconds: 30,
+              numberOfProbes: 3,
+            },
+          },
+          {
+            name: "entra-login",
+            publisher: "Microsoft.Azure.ActiveDirectory",
+            type: "AADSSHLoginForLinux",
+            typeHandlerVersion: "1.0",
+            autoUpgradeMinorVersion: true,
+          },
+        ],
+      },
+    });
+  });
+
+  it("spreads over placement groups where there is no fabric to keep together, in one zone", () => {
+    const { scaleSet } = planGpuScaleSet("ray", { ...shape, size: nc40, nodes: 1000, zone: "2" });
+    expect(scaleSet).toEqual({
+      sku: { name: nc40, tier: "Standard", capacity: 1000 },
+      orchestrationMode: "Uniform",
+      singlePlacementGroup: false,
+      overprovision: false,
+      platformFaultDomainCount: 1,
+      upgradePolicy: { mode: "Manual" },
+      zones: ["2"],
+    });
+  });
+
+  it("starts measured where the size can, without Secure Boot that would refuse the fabric's modules", () => {
+    expect(planGpuScaleSet("mpi", { ...shape, size: hb176 }).profile.securityProfile).toEqual({
+      encryptionAtHost: true,
+      securityType: "TrustedLaunch",
+      uefiSettings: { secureBootEnabled: false, vTpmEnabled: true },
+    });
+  });
+
+  it.each([
+    ["on the temporary disk", h100, 1000, "ResourceDisk"],
+    ["on an NVMe disk when the temporary one is too small", h100, 1001, "NvmeDisk"],
+    ["on the temporary disk of an HPC size", hb176, 480, "ResourceDisk"],
+  ])("puts an ephemeral OS disk %s", (_, size, osDiskGiB, placement) => {
+    const { profile } = planGpuScaleSet("slurm", { ...shape, size, osDisk: "ephemeral", osDiskGiB });
+    expect(profile.storageProfile).toMatchObject({
+      osDisk: {
+        createOption: "FromImage",
+        diskSizeGB: osDiskGiB,
+        caching: "ReadOnly",
+        diffDiskSettings: { option: "Local", placement },
+        managedDisk: { storageAccountType: "Standard_LRS" },
+      },
+    });
+  });
+
+  it("takes administrator, keys and raw disks as given", () => {
+    const keys = [key, `ssh-rsa ${"B".repeat(372)}==`];
+    const { profile } = planGpuScaleSet("slurm", {
+      ...shape,
+      adminUsername: "ops-1",
+      sshPublicKeys: keys,
+      scratch: "none",
+    });
+    expect(profile.osProfile).toMatchObject({
+      adminUsername: "ops-1",
+      linuxConfiguration: {
+        ssh: { publicKeys: keys.map((keyData) => ({ keyData, path: "/home/ops-1/.ssh/authorized_keys" })) },
+      },
+    });
+    expect(customDataOf(profile.osProfile)).not.toContain("mdadm");
+  });
+
+  it.each([
+    ["a full domain", { nodes: 100 }],
+    ["a raised domain", { nodes: 300, domainLimit: 300 }],
+    ["the smallest disk", { osDiskGiB: 64 }],
+    ["the largest disk", { osDiskGiB: 2048 }],
+  ] satisfies [string, Partial<GpuScaleSetShape>][])("takes %s", (_, more) => {
+    expect(planGpuScaleSet("slurm", { ...shape, ...more }).size.name).toBe(h100);
+  });
+});
+
+describe("planGpuScaleSet fails", () => {
+  it("under the scale set's name, with every problem at once", () => {
+    expect(() => planGpuScaleSet("Slurm", { ...shape, nodes: 0, imageVersion: "latest", sshPublicKeys: [] })).toThrow(
+      [
+        "GPU scale set 'Slurm' is misconfigured:",
+        '  name: must be 1 to 12 lowercase letters or digits and start with a letter; got "Slurm"',
+        "  nodes: must be a whole number from 1 to 100: one InfiniBand domain is one scale set, and a larger one splits the fabric; got 0",
+        '  imageVersion: must be an exact version such as 24.04.2026072901, never latest; got "latest". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc',
+        "  sshPublicKeys: must hold at least one public key: passwords are off",
+      ].join("\n"),
+    );
+  });
+
+  const domain = "one InfiniBand domain is one scale set, and a larger one splits the fabric";
+  const user = "must be 1 to 32 lowercase letters, digits or hyphens, and none of root, admin, administrator";
+  it.each([
+    ["with a domain above 100", { nodes: 101 }, [`nodes: must be a whole number from 1 to 100: ${domain}; got 101`]],
+    ["with part of a node", { nodes: 1.5 }, [`nodes: must be a whole number from 1 to 100: ${domain}; got 1.5`]],
+    [
+      "above what a scale set holds",
+      { size: nc40, nodes: 1001 },
+      ["nodes: must be a whole number from 1 to 1000; got 1001"],
+    ],
+    [
+      "with a domain that Azure never gives",
+      { domainLimit: 301 },
+      ["domainLimit: must be a whole number from 100 to 300; got 301"],
+    ],
+    [
+      "with a domain but no InfiniBand",
+      { size: nc40, domainLimit: 100 },
+      [`domainLimit: must be absent: ${nc40} has no InfiniBand; got 100`],
+    ],
+    [
+      "with scratch where there are no disks",
+      { size: nc40, scratch: "local-nvme" },
+      [`scratch: must be none: the catalogue knows no local NVMe disk of ${nc40}; got "local-nvme"`],
+    ],
+    ["with a small disk", { osDiskGiB: 63 }, ["osDiskGiB: must be a whole number from 64 to 2048; got 63"]],
+    [
+      "with an ephemeral disk that fits nowhere",
+      { size: "Standard_NC24ads_A100_v4", osDisk: "ephemeral", osDiskGiB: 900 },
+      ['osDisk: must be managed: Standard_NC24ads_A100_v4 has no local disk of 900 GiB for it; got "ephemeral"'],
+    ],
+    ["with root as administrator", { adminUsername: "root" }, [`adminUsername: ${user}; got "root"`]],
+    ["with capitals in the administrator", { adminUsername: "Ops" }, [`adminUsername: ${user}; got "Ops"`]],
+    [
+      "with a size that differs by one letter",
+      { size: "Standard_ND96is_H100_v5" },
+      [
+        `size: must be a GPU or HPC size of the catalogue (docs/sizes.md); got "Standard_ND96is_H100_v5". Closest: ${h100}, Standard_ND96isr_H200_v5`,
+      ],
+    ],
+    [
+      "with something that is no size",
+      { size: "banana" },
+      [
+        'size: must be a GPU or HPC size of the catalogue (docs/sizes.md); got "banana". CONTRIBUTING.md says how to add a size',
+      ],
+    ],
+    [
+      "with a rack",
+      { size: "Standard_ND128isr_GB300_v6", nodes: 18 },
+      [
+        'size: comes as a rack of 18 nodes, which a scale set can only claim through an interconnect block (Compute API 2026-03-01, newer than the pinned provider\'s); got "Standard_ND128isr_GB300_v6". Use an AKS pool (gpuPools)',
+      ],
+    ],
+    [
+      "with a vGPU size",
+      { size: "Standard_NV36ads_A10_v5" },
+      [
+        'size: has no HPC marketplace image with its driver: vGPU sizes need the GRID driver that AKS installs; got "Standard_NV36ads_A10_v5". Use an AKS pool (gpuPools)',
+      ],
+    ],
+  ] satisfies [string, Partial<GpuScaleSetShape>, string[]][])("%s", (_, more, lines) => {
+    expect(problemsOf(() => planGpuScaleSet("slurm", { ...shape, ...more }))).toEqual(lines);
+  });
+
+  it.each([
+    ["a private key", "-----BEGIN OPENSSH PRIVATE KEY-----\nc2VjcmV0c2VjcmV0\n-----END OPENSSH PRIVATE KEY-----"],
+    ["a private key after a public one", `${key}\n-----BEGIN OPENSSH PRIVATE KEY-----`],
+    ["a password", "c2VjcmV0c2VjcmV0"],
+    ["an old kind of key", `ssh-dss ${"c2VjcmV0".repeat(20)}`],
+    ["a key that was cut", "ssh-ed25519 c2VjcmV0"],
+    ["a file name", "~/.ssh/c2VjcmV0.pub"],
+    ["two keys in one", `${key}\n${key}`],
+    ["nothing", ""],
+  ])("with %s for a public key, and never shows it", (_, pasted) => {
+    const lines = problemsOf(() => planGpuScaleSet("slurm", { ...shape, sshPublicKeys: [key, pasted] }));
+    expect(lines).toEqual([
+      "sshPublicKeys[1]: must be one line of a public key file: ssh-ed25519 or ssh-rsa, then the key",
+    ]);
+  });
+
+  it.each(["latest", "24.04", "24.04.x", "", "24.04.2026072901 "])("with image version %j", (imageVersion) => {
+    expect(problemsOf(() => planGpuScaleSet("slurm", { ...shape, imageVersion }))).toEqual([
+      expect.stringMatching(/^imageVersion: must be an exact version/),
+    ]);
+  });
+});
+
+/** Sizes that run without Kubernetes, with the image that has their driver; everything else is refused. */
+const bare: Readonly<Record<string, string>> = {
+  Standard_ND96isr_H100_v5: "2404",
+  Standard_ND96isr_H200_v5: "2404",
+  Standard_ND96isr_MI300X_v5: "2404-rocm",
+  Standard_ND96amsr_A100_v4: "2404",
+  Standard_ND96asr_v4: "2404",
+  Standard_ND40rs_v2: "2204-v100",
+  Standard_NC40ads_H100_v5: "2404",
+  Standard_NC80adis_H100_v5: "2404",
+  Standard_NC24ads_A100_v4: "2404",
+  Standard_NC48ads_A100_v4: "2404",
+  Standard_NC96ads_A100_v4: "2404",
+  Standard_HB176rs_v4: "2404",
+  Standard_HX176rs: "2404",
+  Standard_HB368rs_v5: "2404",
+};
+
+describe.each([...vmSizes.keys()])("%s without Kubernetes", (name) => {
+  const sku = bare[name];
+  if (sku === undefined) {
+    it("fails with the size in the message", () => {
+      expect(() => planGpuScaleSet("slurm", { ...shape, size: name })).toThrow(MisconfiguredError);
+      expect(problemsOf(() => planGpuScaleSet("slurm", { ...shape, size: name }))).toEqual([
+        expect.stringMatching(new RegExp(`^size: .*got "${name}"`)),
+      ]);
+    });
+    return;
+  }
+
+  it(`boots image ${sku} and is one placement group exactly when it has InfiniBand`, () => {
+    const { scaleSet, profile } = planGpuScaleSet("slurm", { ...shape, size: name });
+    expect(profile.storageProfile).toMatchObject({ imageReference: { sku, version: shape.imageVersion } });
+    // The letter r stands for RDMA.
+    expect(scaleSet.singlePlacementGroup).toBe(/^Standard_(ND|HB|HX)\d+[a-z]*r/.test(name));
+    const text = customDataOf(profile.osProfile);
+    expect(text).toContain(`EXPECTED_GPUS = ${findVmSize(name)?.gpu?.count ?? 0}\n`);
+    expect(text.includes("mdadm")).toBe(findVmSize(name)?.nvme !== null);
+  });
+
+  it("stays within the 65,535 bytes that Azure takes as custom data", () => {
+    const { osProfile } = planGpuScaleSet("slurm", { ...shape, size: name }).profile;
+    expect(Buffer.byteLength((osProfile as { customData: string }).customData)).toBeLessThan(65_535);
+  });
+});
+
+function customDataOf(osProfile: unknown): string {
+  return Buffer.from((osProfile as { customData: string }).customData, "base64").toString();
+}

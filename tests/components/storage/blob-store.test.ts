@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { BlobStore, type BlobStoreArgs } from "../../../components/storage/blob-store";
+import { idOf, only, recorded, refused, scope, tree } from "../../recorded";
+
+const args: BlobStoreArgs = { scope, regionZones: ["1"], protect: false };
+const account = "stgpudev0a1b2c3d";
+const base = { resourceGroupName: "rg-test", accountName: account };
+
+describe("BlobStore", () => {
+  it("is an account without keys and without a public way in", async () => {
+    const seen: string[] = [];
+    const plan = await recorded(() => {
+      const store = new BlobStore("data", args);
+      store.accountName.apply((it) => seen.push(it));
+      store.accountResourceId.apply((it) => seen.push(it));
+    });
+    expect(tree(plan)).toEqual([
+      "BlobStore data",
+      "StorageAccount data < BlobStore data",
+      "BlobServiceProperties data < BlobStore data",
+      "ManagementPolicy data < BlobStore data",
+    ]);
+    expect(only(plan, "azure-native:storage:StorageAccount").inputs).toEqual({
+      ...base,
+      location: "eastus",
+      tags: scope.tags,
+      kind: "StorageV2",
+      sku: { name: "Standard_LRS" },
+      accessTier: "Hot",
+      isHnsEnabled: true,
+      allowSharedKeyAccess: false,
+      defaultToOAuthAuthentication: true,
+      allowBlobPublicAccess: false,
+      allowCrossTenantReplication: false,
+      isLocalUserEnabled: false,
+      isSftpEnabled: false,
+      enableHttpsTrafficOnly: true,
+      minimumTlsVersion: "TLS1_2",
+      publicNetworkAccess: "Disabled",
+      networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
+    });
+    expect(seen.sort()).toEqual([idOf(`Microsoft.Storage/storageAccounts/${account}`), account].sort());
+  });
+
+  it("forgives deletions and cools what is old, and deletes nothing by itself", async () => {
+    const plan = await recorded(() => new BlobStore("data", { ...args, softDeleteDays: 7, coolAfterDays: 60 }));
+    expect(only(plan, "azure-native:storage:BlobServiceProperties").inputs).toEqual({
+      ...base,
+      blobServicesName: "default",
+      deleteRetentionPolicy: { enabled: true, days: 7 },
+      containerDeleteRetentionPolicy: { enabled: true, days: 7 },
+    });
+    expect(only(plan, "azure-native:storage:ManagementPolicy").inputs).toEqual({
+      ...base,
+      managementPolicyName: "default",
+      policy: {
+        rules: [
+          {
+            enabled: true,
+            name: "age",
+            type: "Lifecycle",
+            definition: {
+              filters: { blobTypes: ["blockBlob"] },
+              actions: { baseBlob: { tierToCool: { daysAfterModificationGreaterThan: 60 } } },
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it("deletes after as many days as it is told", async () => {
+    const plan = await recorded(() => new BlobStore("data", { ...args, deleteAfterDays: 90 }));
+    expect(only(plan, "azure-native:storage:ManagementPolicy").inputs).toMatchObject({
+      policy: {
+        rules: [{ definition: { actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: 90 } } } } }],
+      },
+    });
+  });
+
+  it.each([true, false])("protects the data, and only the data, when told so: %s", async (protect) => {
+    const plan = await recorded(() => new BlobStore("data", { ...args, redundancy: "ZRS", protect }));
+    const stored = only(plan, "azure-native:storage:StorageAccount");
+    expect(stored.inputs["sku"]).toEqual({ name: "Standard_ZRS" });
+    expect(stored.options).toEqual(protect ? { protect: true } : {});
+    expect(plan.resources.filter((it) => it.options.protect === true)).toHaveLength(protect ? 1 : 0);
+  });
+
+  it("fails before anything is registered", async () => {
+    expect(await refused(() => new BlobStore("data", { ...args, softDeleteDays: 0 }))).toEqual({
+      problems: ["softDeleteDays: must be a whole number of days from 1 to 365; got 0"],
+      made: [],
+    });
+  });
+});
