@@ -43,11 +43,11 @@ function measure(args: readonly string[]): Cost {
 function cellWith(pools: number): string {
   const file = path.join(folder, `Pulumi.cell-${pools}.yaml`);
   const cell = parse(readFileSync(path.join(root, "examples/cell-4k/Pulumi.cell-4k.yaml"), "utf8")) as {
-    config: Record<string, { h200: { domains: number } }>;
+    config: Record<string, { h200: { domains: number; nodes: number } }>;
   };
   const gpuPools = cell.config["azure-gpu-cluster:gpuPools"];
   if (gpuPools === undefined) throw new Error("The example has no GPU pools any more.");
-  gpuPools.h200 = { ...gpuPools.h200, domains: pools };
+  gpuPools.h200 = { ...gpuPools.h200, domains: pools, nodes: 8 };
   writeFileSync(file, stringify(cell));
   return file;
 }

@@ -8,7 +8,11 @@ it("installs the driver on the nodes that have disks, then offers the storage cl
   const seen: string[] = [];
   const plan = await recorded(() => {
     const provider = new Provider("kubernetes", { kubeconfig: "{}" });
-    const scratch = new ScratchDisks("scratch", { pools: ["h100", "h200"] }, { providers: [provider] });
+    const scratch = new ScratchDisks(
+      "scratch",
+      { pools: ["h100", "h200"], podSecurityVersion: "v1.36" },
+      { providers: [provider] },
+    );
     scratch.storageClassName.apply((it) => seen.push(it));
   });
   expect(tree(plan).slice(1)).toEqual([
@@ -24,7 +28,7 @@ it("installs the driver on the nodes that have disks, then offers the storage cl
       name: "scratch",
       labels: {
         "pod-security.kubernetes.io/enforce": "privileged",
-        "pod-security.kubernetes.io/enforce-version": "latest",
+        "pod-security.kubernetes.io/enforce-version": "v1.36",
         "azure-gpu-cluster/workload": "platform",
       },
     },

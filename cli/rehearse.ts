@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { MisconfiguredError } from "../components/core/problems";
+import { preview } from "../plan/preview";
+import { findStackFile } from "../plan/stack-file";
+import { summarise } from "../plan/summary/summary";
+import { faultKinds } from "../simulator/azure/fault";
+import { ensureEngine } from "../simulator/engine/engine";
+import { EngineError } from "../simulator/engine/errors";
+import { Rehearsal } from "../simulator/rehearsal/rehearsal";
+import { rehearse, type Mishap, type RehearsalResult } from "../simulator/rehearsal/rehearse";
+import { renderRehearsal } from "../simulator/rehearsal/render-rehearsal";
+import { RehearsalProgress } from "./rehearsal-progress";
+import { paintFor } from "./terminal";
+
+const mishaps = [...faultKinds, "drift", "deletion"] as const;
+
+const help = `Lives the whole life of an environment on the real Pulumi engine, with a simulated Azure and a real Kubernetes API
+server: up, checks, a second up that must change nothing, destroy that must leave nothing. Costs nothing, needs no account.
+
+  npm run rehearse -- ENVIRONMENT [--fault NAME] [--keep] [--folder F] [--speed N] [--json]
+
+  ENVIRONMENT   name of a stack file in stacks/ or examples/, or the path of any stack file
+  --fault NAME  let one thing go wrong on the way: ${mishaps.join(", ")}
+  --keep        leave everything in place, and say where
+  --folder F    work in this folder instead of a fresh one; a rehearsal that was kept there goes on
+  --speed N     simulated seconds for each real one, default 60
+  --json        print the result for machines
+  --help        print this text
+
+The engine is built once from source when it is missing, which needs Go and takes minutes (npm run engine).
+Exit code: 0 all went well, 1 something failed, 2 bad input or no engine.
+`;
+
+interface Command {
+  readonly environment: string;
+  readonly fault: (typeof mishaps)[number] | undefined;
+  readonly keep: boolean;
+  readonly folder: string | undefined;
+  readonly speed: number;
+  readonly json: boolean;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const command = readArguments(args);
+  if (command === "help") {
+    process.stdout.write(help);
+    return 0;
+  }
+  const file = findStackFile(command.environment, path.join(__dirname, ".."));
+  const today = new Date().toISOString().slice(0, 10);
+  // A file that cannot be planned need not be rehearsed: its problems are told before anything is started.
+  const planned = await preview(file, { today });
+  const progress = new RehearsalProgress(process.stderr, command.json);
+  const engine = await ensureEngine((text) => progress.note(text));
+  const folder =
+    command.folder === undefined ? mkdtempSync(path.join(tmpdir(), "rehearsal-")) : path.resolve(command.folder);
+  const rehearsal = await Rehearsal.open({ engine, folder, speed: command.speed });
+  try {
+    const result = await rehearse(rehearsal, rehearsal.use(file), {
+      keep: command.keep,
+      ...(command.fault !== undefined && { mishap: mishapOf(command.fault) }),
+      onStep: (name) => progress.step(name),
+      onEvent: (event) => progress.event(event, rehearsal.world.seconds()),
+      check: () => {
+        const made = rehearsal.world.resources().map(({ id, type, inputs }) => ({ type, name: id, inputs }));
+        const { nodeGroups } = summarise(made, planned.environment.location);
+        const sorted = (rows: readonly { readonly name: string }[]): string =>
+          JSON.stringify([...rows].sort((a, b) => (a.name < b.name ? -1 : 1)));
+        const same = sorted(nodeGroups) === sorted(planned.summary.nodeGroups);
+        return same ? [] : ["Azure holds other nodes than the preview said"];
+      },
+    });
+    progress.done();
+    print(result, command);
+    if (command.keep) process.stderr.write(`Kept in ${folder}\n`);
+    return result.ok ? 0 : 1;
+  } finally {
+    progress.done();
+    await rehearsal.close();
+    if (!command.keep && command.folder === undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function print(result: RehearsalResult, { environment, json }: Command): void {
+  process.stdout.write(
+    json ? `${JSON.stringify(result, null, 2)}\n` : renderRehearsal(environment, result, paintFor(process.stdout)),
+  );
+}
+
+/** Everything goes wrong with a GPU pool: the resource that costs most and fails most. */
+function mishapOf(kind: (typeof mishaps)[number]): Mishap {
+  const type = "azure-native:containerservice:AgentPool";
+  return kind === "drift" || kind === "deletion" ? { kind, type } : { kind, type, times: 1 };
+}
+
+function readArguments(args: readonly string[]): "help" | Command {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        fault: { type: "string" },
+        keep: { type: "boolean", default: false },
+        folder: { type: "string" },
+        speed: { type: "string", default: "60" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (values.help) return "help";
+    const [environment, ...more] = positionals;
+    if (environment === undefined) throw new Error("ENVIRONMENT must be given");
+    if (more.length > 0) throw new Error(`one ENVIRONMENT at a time; got ${positionals.join(" ")}`);
+    const fault = mishaps.find((it) => it === values.fault);
+    if (values.fault !== undefined && fault === undefined)
+      throw new Error(`--fault must be one of ${mishaps.join(", ")}; got ${values.fault}`);
+    const speed = Number(values.speed);
+    if (!(speed > 0) || !Number.isFinite(speed))
+      throw new Error(`--speed must be a number above 0; got ${values.speed}`);
+    return { environment, fault, speed, keep: values.keep, folder: values.folder, json: values.json };
+  } catch (error) {
+    throw new MisconfiguredError("The command", [
+      {
+        path: "arguments",
+        rule: error instanceof Error ? error.message : String(error),
+        remedy: "npm run rehearse -- --help",
+      },
+    ]);
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const expected = error instanceof MisconfiguredError || error instanceof EngineError;
+    process.stderr.write(
+      `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    process.exitCode = expected ? 2 : 70;
+  },
+);

@@ -1,0 +1,12 @@
+/** A refusal or failure in Azure's terms: HTTP status, error code, sentence. */
+export class AzureError extends Error {
+  public readonly status: number;
+  public readonly code: string;
+
+  public constructor(status: number, code: string, sentence: string) {
+    super(`Status=${status} Code="${code}" Message="${sentence}"`);
+    this.name = "AzureError";
+    this.status = status;
+    this.code = code;
+  }
+}

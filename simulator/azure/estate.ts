@@ -1,0 +1,66 @@
+import type { Bucket } from "./throttle";
+import type { Props } from "./values";
+
+/** State of a resource in Azure's words. */
+export type ProvisioningState = "Creating" | "Updating" | "Deleting" | "Succeeded" | "Failed";
+
+/** A resource that exists in the simulated Azure. Secrets in it are sealed. */
+export interface LiveResource {
+  readonly id: string;
+  /** Pulumi type token without API version. */
+  readonly type: string;
+  readonly inputs: Props;
+  readonly outputs: Props;
+  readonly provisioningState: ProvisioningState;
+  /** Simulated second of its creation. */
+  readonly createdAt: number;
+  readonly changedAt: number;
+  /** Process whose operation on it is in flight, `null` for none. */
+  readonly process: number | null;
+}
+
+/** All that Azure knows. A value: every change makes a new one. */
+export interface Estate {
+  /** Salt of the hashes that stand for secrets. */
+  readonly salt: string;
+  /** By ARM ID in lower case: ARM does not tell cases apart. */
+  readonly resources: Readonly<Record<string, LiveResource>>;
+  /** Throttles by what they count. */
+  readonly buckets: Readonly<Record<string, Bucket>>;
+  /** Simulated second until which something takes no second write, by ARM ID in lower case. */
+  readonly busyUntil: Readonly<Record<string, number>>;
+}
+
+export function emptyEstate(salt: string): Estate {
+  return { salt, resources: {}, buckets: {}, busyUntil: {} };
+}
+
+export function resourceAt({ resources }: Estate, id: string): LiveResource | undefined {
+  return resources[id.toLowerCase()];
+}
+
+export function withResource(estate: Estate, resource: LiveResource): Estate {
+  return { ...estate, resources: { ...estate.resources, [resource.id.toLowerCase()]: resource } };
+}
+
+/** Takes a resource away with everything below it: a group with its resources, a cluster with its pools. */
+export function withoutResource(estate: Estate, id: string): Estate {
+  const root = id.toLowerCase();
+  const kept = Object.entries(estate.resources).filter(([key]) => key !== root && !key.startsWith(`${root}/`));
+  return { ...estate, resources: Object.fromEntries(kept) };
+}
+
+/**
+ * Azure finishes what it began, whatever became of the client: operations of processes that are gone are over.
+ * @param alive whether a process still runs
+ */
+export function finishAbandoned(estate: Estate, alive: (process: number) => boolean): Estate {
+  const abandoned = Object.values(estate.resources).filter((it) => it.process !== null && !alive(it.process));
+  return abandoned.reduce(
+    (state, it) =>
+      it.provisioningState === "Deleting"
+        ? withoutResource(state, it.id)
+        : withResource(state, { ...it, provisioningState: "Succeeded", process: null }),
+    estate,
+  );
+}

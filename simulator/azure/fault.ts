@@ -1,0 +1,91 @@
+import { z } from "zod";
+
+/**
+ * What can go wrong on demand.
+ *
+ * - `quota-exceeded`: refused at once, nothing is made.
+ * - `allocation-failed`: Azure takes the request, finds no machines, and leaves a resource in state Failed. The provider
+ *   reports it as made but not initialised, so Pulumi keeps it and the next `up` writes it again.
+ * - `throttled`: 429; the provider waits as told and then succeeds.
+ * - `conflict`: 409, another operation is in progress; nothing changes.
+ * - `timeout-after-create`: Azure did it, but the answer was lost. Pulumi knows nothing of it, and the next create finds
+ *   that it exists already.
+ * - `provider-crash`: Azure did it, and the provider's process is gone before it can say so.
+ */
+export const faultKinds = [
+  "quota-exceeded",
+  "allocation-failed",
+  "throttled",
+  "conflict",
+  "timeout-after-create",
+  "provider-crash",
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** A fault and what it waits for. */
+export interface Fault {
+  readonly kind: FaultKind;
+  /** Pulumi type token, with or without API version. @default any type */
+  readonly type?: string;
+  /** Own name of the resource in Azure, or its whole ARM ID. @default any name */
+  readonly name?: string;
+  /** @default `create` */
+  readonly operation?: "create" | "update" | "delete";
+  /** How many operations it hits. @default 1 */
+  readonly count?: number;
+  /** Simulated seconds that `throttled` asks to wait. @default 60 */
+  readonly retryAfterSeconds?: number;
+}
+
+const schema = z.array(
+  z.strictObject({
+    kind: z.enum(faultKinds),
+    type: z.string().exactOptional(),
+    name: z.string().exactOptional(),
+    operation: z.enum(["create", "update", "delete"]).exactOptional(),
+    count: z.int().positive().exactOptional(),
+    retryAfterSeconds: z.number().positive().exactOptional(),
+  }),
+);
+
+/**
+ * Reads faults that somebody may have written by hand.
+ * @throws Error that says what is wrong where: a misspelt fault would simply never hit
+ */
+export function readFaults(json: unknown, file: string): readonly Fault[] {
+  const { data, error } = schema.safeParse(json);
+  if (error !== undefined) throw new Error(`${file} is wrong:\n${z.prettifyError(error)}`);
+  return data;
+}
+
+/** What a fault is matched against. */
+export interface FaultTarget {
+  readonly type: string;
+  readonly id: string;
+  readonly kind: "create" | "update" | "delete";
+}
+
+/** Takes the first fault that fits, once. Faults that have hit as often as they should are gone from the rest. */
+export function takeFault(
+  faults: readonly Fault[],
+  target: FaultTarget,
+): { readonly fault: Fault | undefined; readonly rest: readonly Fault[] } {
+  const at = faults.findIndex((it) => fits(it, target));
+  const fault = faults[at];
+  if (fault === undefined) return { fault, rest: faults };
+  const left = (fault.count ?? 1) - 1;
+  return {
+    fault,
+    rest: faults.flatMap((it, index) => (index !== at ? [it] : left > 0 ? [{ ...it, count: left }] : [])),
+  };
+}
+
+function fits({ type, name, operation }: Fault, target: FaultTarget): boolean {
+  const plain = (token: string): string => token.replace(/\/[^:]*/, "");
+  const [id, wanted] = [target.id.toLowerCase(), name?.toLowerCase()];
+  return (
+    (operation ?? "create") === target.kind &&
+    (type === undefined || plain(type) === plain(target.type)) &&
+    (wanted === undefined || id === wanted || id.endsWith(`/${wanted}`))
+  );
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
+import { armId } from "../../components/catalog/arm-types";
+import { stableUuid } from "../../components/core/names";
+import { armInvoke } from "../../plan/arm-outputs";
+import type { Azure } from "./azure";
+import { AzureError } from "./azure-error";
+import { isList, isProps, type Props, revealAll, secret, textOf, toProps } from "./values";
+
+/**
+ * Answers a provider function.
+ * @throws AzureError as Azure would answer
+ * @throws Error when the function is not simulated
+ */
+export function invoke(token: string, args: Props, subscriptionId: string, azure: Azure): Props {
+  const plain = revealAll(args);
+  switch (token) {
+    case "azure-native:authorization:getClientConfig":
+      return {
+        clientId: stableUuid("client"),
+        objectId: stableUuid("object"),
+        subscriptionId,
+        tenantId: stableUuid("tenant"),
+      };
+    case "azure-native:containerservice:listManagedClusterUserCredentials":
+      return userCredentials(token, plain, subscriptionId, azure);
+    default:
+      throw new Error(`The simulated Azure does not know the function ${token}: add it to simulator/azure/invoke.ts.`);
+  }
+}
+
+function userCredentials(token: string, args: Props, subscriptionId: string, azure: Azure): Props {
+  const id = armId("azure-native:containerservice:ManagedCluster", args, subscriptionId);
+  if (azure.peek(id) === undefined) throw new AzureError(404, "ResourceNotFound", `There is no cluster '${id}'.`);
+
+  // The same kubeconfig that a plan shows, with the API server of the rehearsal in it when there is one.
+  const answer = toProps(armInvoke(token, args));
+  const [first] = isList(answer["kubeconfigs"]) ? answer["kubeconfigs"] : [];
+  const made = isProps(first) ? first : {};
+  const text = Buffer.from(textOf(made["value"]), "base64").toString("utf8");
+  const config = toProps(Object(parse(text)) as object);
+  const cluster = apiServer(azure.path("kubernetes.json"));
+  const named = isList(config["clusters"]) && isProps(config["clusters"][0]) ? config["clusters"][0] : {};
+  const value = cluster === undefined ? config : { ...config, clusters: [{ ...named, cluster }] };
+  return { kubeconfigs: secret([{ ...made, value: Buffer.from(stringify(value)).toString("base64") }]) };
+}
+
+function apiServer(path: string): Props | undefined {
+  if (!existsSync(path)) return undefined;
+  const { server, certificateAuthorityData } = toProps(Object(JSON.parse(readFileSync(path, "utf8"))) as object);
+  if (typeof server !== "string" || typeof certificateAuthorityData !== "string") {
+    throw new Error(`${path} must hold server and certificateAuthorityData.`);
+  }
+  return { server, "certificate-authority-data": certificateAuthorityData };
+}

@@ -1,0 +1,244 @@
+import { status } from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import {
+  CheckFailure,
+  type CheckRequest,
+  CheckResponse,
+  type ConfigureRequest,
+  ConfigureResponse,
+  type CreateRequest,
+  CreateResponse,
+  type DeleteRequest,
+  type DiffRequest,
+  DiffResponse,
+  GetMappingResponse,
+  GetMappingsResponse,
+  GetSchemaResponse,
+  type InvokeRequest,
+  InvokeResponse,
+  PropertyDiff,
+  ProviderHandshakeResponse,
+  type ReadRequest,
+  ReadResponse,
+  type UpdateRequest,
+  UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { armId, findArmType } from "../../components/catalog/arm-types";
+import { nilSubscription } from "../../plan/arm-outputs";
+import type { Azure } from "./azure";
+import { checkInputs } from "./check";
+import { diffInputs, type PropertyChange } from "./diff";
+import { invoke } from "./invoke";
+import type { Ending, OperationRequest } from "./operation";
+import { previewOutputs } from "./outputs";
+import { type Props, reveal, revealAll } from "./values";
+import { fromStruct, RpcError, toStruct, unary } from "./wire";
+
+/** Version that the simulator claims: the one the SDK is pinned to. */
+const version = "3.28.0";
+
+/**
+ * The provider protocol over a simulated Azure. Written against the protocol itself: the SDK's own provider server knows
+ * neither previews nor timeouts nor detailed differences.
+ */
+export function providerService(azure: Azure): IResourceProviderServer {
+  let subscriptionId = nilSubscription;
+
+  const configure = (request: ConfigureRequest): ConfigureResponse => {
+    const given = reveal(fromStruct(request.getArgs())["subscriptionId"] ?? null);
+    const variable = request.getVariablesMap().get("azure-native:config:subscriptionId");
+    const chosen = typeof given === "string" && given !== "" ? given : (variable ?? "");
+    subscriptionId = chosen === "" ? nilSubscription : chosen;
+    const response = new ConfigureResponse();
+    response.setAcceptsecrets(true);
+    response.setSupportspreview(true);
+    // Outputs and resources arrive as plain values: Azure knows neither.
+    response.setAcceptoutputs(false);
+    response.setAcceptresources(false);
+    return response;
+  };
+
+  const check = (request: CheckRequest): CheckResponse => {
+    const type = typeOf(request.getUrn());
+    const news = fromStruct(request.getNews());
+    const response = new CheckResponse();
+    response.setInputs(toStruct(news));
+    for (const { property, reason } of checkInputs(type, news)) {
+      const failure = new CheckFailure();
+      failure.setProperty(property);
+      failure.setReason(reason);
+      response.addFailures(failure);
+    }
+    return response;
+  };
+
+  const create = async (request: CreateRequest): Promise<CreateResponse> => {
+    const type = typeOf(request.getUrn());
+    const inputs = fromStruct(request.getProperties());
+    const response = new CreateResponse();
+    if (request.getPreview()) {
+      response.setProperties(toStruct(previewOutputs(type, inputs, subscriptionId, false)));
+      return response;
+    }
+    const id = armId(type, revealAll(inputs), subscriptionId);
+    const timeoutSeconds = request.getTimeout();
+    const wanted: OperationRequest = { kind: "create", id, type, inputs, timeoutSeconds, subscriptionId };
+    const { outputs } = succeed(wanted, await azure.operate(wanted));
+    response.setId(id);
+    response.setProperties(toStruct(outputs));
+    return response;
+  };
+
+  const update = async (request: UpdateRequest): Promise<UpdateResponse> => {
+    const type = typeOf(request.getUrn());
+    const inputs = fromStruct(request.getNews());
+    const response = new UpdateResponse();
+    if (request.getPreview()) {
+      response.setProperties(toStruct(previewOutputs(type, inputs, subscriptionId, true)));
+      return response;
+    }
+    const [id, timeoutSeconds] = [request.getId(), request.getTimeout()];
+    const wanted: OperationRequest = { kind: "update", id, type, inputs, timeoutSeconds, subscriptionId };
+    const { outputs } = succeed(wanted, await azure.operate(wanted));
+    response.setProperties(toStruct(outputs));
+    return response;
+  };
+
+  const remove = async (request: DeleteRequest): Promise<Empty> => {
+    const [id, type, timeoutSeconds] = [request.getId(), typeOf(request.getUrn()), request.getTimeout()];
+    const wanted: OperationRequest = { kind: "delete", id, type, inputs: {}, timeoutSeconds, subscriptionId };
+    succeed(wanted, await azure.operate(wanted));
+    return new Empty();
+  };
+
+  const read = (request: ReadRequest): ReadResponse => {
+    const type = typeOf(request.getUrn());
+    const remembered = { inputs: fromStruct(request.getInputs()), outputs: fromStruct(request.getProperties()) };
+    const reading = azure.read(type, request.getId(), remembered);
+    const response = new ReadResponse();
+    // An answer without ID says that the resource is gone.
+    if (reading === undefined) return response;
+    response.setId(request.getId());
+    response.setInputs(toStruct(reading.inputs));
+    response.setProperties(toStruct(reading.outputs));
+    return response;
+  };
+
+  return {
+    handshake: unary(() => {
+      const response = new ProviderHandshakeResponse();
+      response.setAcceptSecrets(true);
+      return response;
+    }),
+    getPluginInfo: unary(() => {
+      const info = new PluginInfo();
+      info.setVersion(version);
+      return info;
+    }),
+    attach: unary(() => new Empty()),
+    getSchema: unary(() => {
+      const response = new GetSchemaResponse();
+      response.setSchema(JSON.stringify({ name: "azure-native", version, resources: {} }));
+      return response;
+    }),
+    getMapping: unary(() => new GetMappingResponse()),
+    getMappings: unary(() => new GetMappingsResponse()),
+    checkConfig: unary((request: CheckRequest) => {
+      const response = new CheckResponse();
+      response.setInputs(request.getNews());
+      return response;
+    }),
+    diffConfig: unary((request: DiffRequest) => {
+      const subscription = (props: Props): string => JSON.stringify(reveal(props["subscriptionId"] ?? null));
+      const olds = fromStruct(request.hasOldInputs() ? request.getOldInputs() : request.getOlds());
+      const response = new DiffResponse();
+      response.setChanges(DiffResponse.DiffChanges.DIFF_NONE);
+      if (subscription(olds) !== subscription(fromStruct(request.getNews()))) {
+        response.setChanges(DiffResponse.DiffChanges.DIFF_SOME);
+        response.addReplaces("subscriptionId");
+      }
+      return response;
+    }),
+    configure: unary(configure),
+    check: unary(check),
+    diff: unary(diff),
+    create: unary(create),
+    read: unary(read),
+    update: unary(update),
+    delete: unary(remove),
+    invoke: unary((request: InvokeRequest) => {
+      const response = new InvokeResponse();
+      response.setReturn(toStruct(invoke(request.getTok(), fromStruct(request.getArgs()), subscriptionId, azure)));
+      return response;
+    }),
+    cancel: unary(() => {
+      azure.cancel();
+      return new Empty();
+    }),
+    call: notSimulated("Call"),
+    construct: notSimulated("Construct"),
+    parameterize: notSimulated("Parameterize"),
+    list: (call) => call.emit("error", { code: status.UNIMPLEMENTED, details: "List is not simulated." }),
+  };
+}
+
+function diff(request: DiffRequest): DiffResponse {
+  const type = typeOf(request.getUrn());
+  // States without old inputs come from an engine too old to be used here; then outputs have to do.
+  const olds = fromStruct(request.hasOldInputs() ? request.getOldInputs() : request.getOlds());
+  const { changes, deleteBeforeReplace } = diffInputs(type, olds, fromStruct(request.getNews()));
+  const ignored = new Set(request.getIgnorechangesList());
+  const counted = changes.filter((it) => !ignored.has(it.path));
+
+  const response = new DiffResponse();
+  const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+  response.setChanges(counted.length === 0 ? DIFF_NONE : DIFF_SOME);
+  response.setHasdetaileddiff(true);
+  const top = (it: PropertyChange): string => /^[^.[]+/.exec(it.path)?.[0] ?? it.path;
+  response.setDiffsList([...new Set(counted.map(top))]);
+  const replacing = counted.filter((it) => it.replaces);
+  response.setReplacesList([...new Set(replacing.map((it) => it.path))]);
+  response.setDeletebeforereplace(replacing.length > 0 && deleteBeforeReplace);
+  for (const it of counted) {
+    const detail = new PropertyDiff();
+    detail.setInputdiff(true);
+    detail.setKind(kindOf(it));
+    response.getDetaileddiffMap().set(it.path, detail);
+  }
+  return response;
+}
+
+function kindOf({ kind, replaces }: PropertyChange): PropertyDiff.Kind {
+  const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = PropertyDiff.Kind;
+  if (kind === "add") return replaces ? ADD_REPLACE : ADD;
+  if (kind === "delete") return replaces ? DELETE_REPLACE : DELETE;
+  return replaces ? UPDATE_REPLACE : UPDATE;
+}
+
+/** Throws what went wrong in the form that tells the engine whether the resource exists. */
+function succeed({ id, inputs }: OperationRequest, ending: Ending): Ending {
+  const { error, partial, outputs } = ending;
+  if (error === undefined) return ending;
+  throw partial ? new RpcError(error.message, status.UNKNOWN, { id, inputs, outputs }) : new RpcError(error.message);
+}
+
+/**
+ * Type token of a resource, without the API version that older programs carry in it.
+ * @throws RpcError for a type that is not simulated: it must not look as if it worked
+ */
+function typeOf(urn: string): string {
+  const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
+  if (findArmType(token) !== undefined) return token.replace(/\/[^:]*/, "");
+  throw new RpcError(
+    `The simulated Azure does not know the type ${token}: add it to components/catalog/arm-type-table.ts.`,
+    status.INVALID_ARGUMENT,
+  );
+}
+
+function notSimulated<Request, Response>(method: string): ReturnType<typeof unary<Request, Response>> {
+  return unary<Request, Response>(() => {
+    throw new RpcError(`${method} is not simulated.`, status.UNIMPLEMENTED);
+  });
+}

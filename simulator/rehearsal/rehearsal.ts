@@ -1,0 +1,218 @@
+import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { runtime } from "@pulumi/pulumi";
+import {
+  type EngineEvent,
+  fullyQualifiedStackName,
+  LocalWorkspace,
+  type OutputMap,
+  PulumiCommand,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import { readStackFile } from "../../plan/stack-file";
+import { projectName } from "../../stacks/config/sections";
+import { deploy } from "../../stacks/deploy";
+import { readEnvironment } from "../../stacks/read-environment";
+import { World } from "../azure/world";
+import type { Engine } from "../engine/engine";
+import { type ControlPlane, startControlPlane } from "../kubernetes/control-plane";
+
+/** What a rehearsal needs. */
+export interface RehearsalOptions {
+  readonly engine: Engine;
+  /** Folder of everything that the rehearsal makes: state, simulated Azure, cluster, logs. Made when absent. */
+  readonly folder: string;
+  /** Simulated seconds for each real one. @default 60 */
+  readonly speed?: number;
+}
+
+/** What an operation of the engine is told besides. */
+export interface OperationOptions {
+  /** Called with every event of the engine, for progress and for checks. */
+  readonly onEvent?: (event: EngineEvent) => void;
+  /** Runs our policy pack, as a pipeline does, at the levels of this kind of environment. @default no pack */
+  readonly policies?: "dev" | "staging" | "prod";
+  /** Refreshes the state first. @default false */
+  readonly refresh?: boolean;
+}
+
+/**
+ * The real engine with a simulated Azure and a real API server, in one folder: what `pulumi up` would do, without a bill.
+ * Several stacks may live in it and read each other's outputs.
+ */
+export class Rehearsal {
+  public readonly world: World;
+  readonly #options: RehearsalOptions;
+  readonly #controlPlane: ControlPlane;
+  readonly #stacks = new Map<string, Promise<Stack>>();
+
+  private constructor(options: RehearsalOptions, controlPlane: ControlPlane) {
+    this.#options = options;
+    this.#controlPlane = controlPlane;
+    this.world = World.open(join(options.folder, "simulator"));
+  }
+
+  /** Starts the cluster and opens the folder; what an earlier rehearsal left in it is still there. */
+  public static async open(options: RehearsalOptions): Promise<Rehearsal> {
+    const simulator = join(options.folder, "simulator");
+    mkdirSync(simulator, { recursive: true });
+    const controlPlane = await startControlPlane({ folder: simulator, engine: options.engine });
+    return new Rehearsal(options, controlPlane);
+  }
+
+  /** Stops the cluster. The folder stays. */
+  public async close(): Promise<void> {
+    await this.#controlPlane.stop();
+  }
+
+  /** Takes a stack file over, replacing what this stack said before. */
+  public use(stackFile: string): RehearsedStack {
+    const { stack } = readStackFile(stackFile);
+    const workDir = join(this.#options.folder, "work");
+    mkdirSync(workDir, { recursive: true });
+    copyFileSync(stackFile, join(workDir, `Pulumi.${stack}.yaml`));
+    const opened = this.#stacks.get(stack) ?? this.#openStack(stack, workDir);
+    this.#stacks.set(stack, opened);
+    return new RehearsedStack(opened);
+  }
+
+  async #openStack(stack: string, workDir: string): Promise<Stack> {
+    const { folder, engine, speed } = this.#options;
+    const [home, backend] = [join(folder, "home"), join(folder, "state")];
+    for (const it of [home, backend]) mkdirSync(it, { recursive: true });
+    const settings = { name: projectName, runtime: "nodejs", backend: { url: `file://${backend}` } } as const;
+    writeFileSync(join(workDir, "Pulumi.yaml"), `name: ${settings.name}\nruntime: ${settings.runtime}\n`);
+    const world = this.world.environment(speed);
+    return LocalWorkspace.createOrSelectStack(
+      { stackName: fullyQualifiedStackName("organization", projectName, stack), projectName, program },
+      {
+        workDir,
+        pulumiHome: home,
+        pulumiCommand: await PulumiCommand.get({ root: engineRoot(folder, engine) }),
+        envVars: {
+          ...world,
+          PATH: `${world["PATH"] ?? ""}${delimiter}${dirname(engine.pulumi)}`,
+          PULUMI_BACKEND_URL: settings.backend.url,
+          PULUMI_CONFIG_PASSPHRASE: process.env["PULUMI_CONFIG_PASSPHRASE"] ?? "rehearsal",
+          PULUMI_SKIP_UPDATE_CHECK: "1",
+        },
+      },
+    );
+  }
+}
+
+/** One stack of a rehearsal, driven like a person drives the CLI. */
+export class RehearsedStack {
+  readonly #stack: Promise<Stack>;
+
+  public constructor(stack: Promise<Stack>) {
+    this.#stack = stack;
+  }
+
+  /** @returns what `up` changed, by kind of change, and the outputs */
+  public async up(options: OperationOptions = {}): Promise<{ changes: Changes; outputs: OutputMap; text: string }> {
+    const stack = await this.#stack;
+    const { summary, outputs, stdout } = await stack.up({
+      ...settings(options),
+      ...(options.refresh === true && { refresh: true }),
+    });
+    return { changes: summary.resourceChanges ?? {}, outputs, text: stdout };
+  }
+
+  /** @returns what `up` would change, by kind of change */
+  public async preview(options: OperationOptions = {}): Promise<{ changes: Changes; text: string }> {
+    const { changeSummary, stdout } = await (await this.#stack).preview(settings(options));
+    return { changes: changeSummary, text: stdout };
+  }
+
+  /** @returns what the state learnt from the world, by kind of change */
+  public async refresh(options: OperationOptions = {}): Promise<{ changes: Changes; text: string }> {
+    const { summary, stdout } = await (await this.#stack).refresh(settings(options));
+    return { changes: summary.resourceChanges ?? {}, text: stdout };
+  }
+
+  public async destroy(options: OperationOptions = {}): Promise<{ changes: Changes; text: string }> {
+    const { summary, stdout } = await (await this.#stack).destroy(settings(options));
+    return { changes: summary.resourceChanges ?? {}, text: stdout };
+  }
+
+  /** Takes the lock of an update that died, as `pulumi cancel` does. */
+  public async cancel(): Promise<void> {
+    await (await this.#stack).cancel();
+  }
+
+  /** The state as the backend keeps it: what is secret is encrypted. */
+  public async state(): Promise<EngineState> {
+    const { deployment } = await (await this.#stack).exportStack();
+    return deployment as EngineState;
+  }
+
+  /** Replaces the state, as `pulumi stack import` does. */
+  public async importState(state: EngineState): Promise<void> {
+    await (await this.#stack).importStack({ version: 3, deployment: state });
+  }
+
+  public async outputs(): Promise<OutputMap> {
+    return (await this.#stack).outputs();
+  }
+}
+
+/** Kinds of change and how many resources they hit. */
+export type Changes = Readonly<Partial<Record<string, number>>>;
+
+/** The part of the engine's state that rehearsals look at. */
+export interface EngineState {
+  readonly resources?: readonly EngineResource[];
+  readonly pending_operations?: readonly { readonly type: string; readonly resource: EngineResource }[];
+}
+
+/** One resource of the engine's state. */
+export interface EngineResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly custom: boolean;
+  readonly dependencies?: readonly string[];
+  readonly parent?: string;
+  /** `urn::id` of its provider. */
+  readonly provider?: string;
+  readonly protect?: boolean;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+}
+
+/** The very program that `pulumi up` runs. */
+async function program(): Promise<Record<string, unknown>> {
+  const values = runtime.allConfig();
+  const today = new Date().toISOString().slice(0, 10);
+  return { ...(await deploy(readEnvironment({ stack: stackName(), values, today }))) };
+}
+
+function stackName(): string {
+  return runtime.getStack();
+}
+
+function settings({ onEvent, policies }: OperationOptions): {
+  color: "never";
+  onEvent?: (event: EngineEvent) => void;
+  policyPacks?: string[];
+  policyPackConfigs?: string[];
+} {
+  const pack = join(__dirname, "..", "..", "policies");
+  return {
+    color: "never",
+    ...(onEvent !== undefined && { onEvent }),
+    ...(policies !== undefined && {
+      policyPacks: [pack],
+      policyPackConfigs: [join(pack, "config", `${policies}.json`)],
+    }),
+  };
+}
+
+/** The Automation API wants an installation with a `bin` folder: one that points to the engine we have. */
+function engineRoot(folder: string, { pulumi }: Engine): string {
+  const root = join(folder, "engine");
+  const link = join(root, "bin", "pulumi");
+  mkdirSync(dirname(link), { recursive: true });
+  if (!existsSync(link)) symlinkSync(pulumi, link);
+  return root;
+}

@@ -1,0 +1,70 @@
+import type { Paint } from "../../plan/render-text";
+import type { RehearsalResult, Step } from "./rehearse";
+import type { TimedOperation } from "./schedule";
+
+/** Operations shorter than this are left out of the timeline. Simulated seconds. */
+const shortest = 60;
+const width = 40;
+
+/** What a person reads after a rehearsal: each step, the timeline of `up`, what decided how long it took. */
+export function renderRehearsal(
+  name: string,
+  { steps, ok, schedule, operations }: RehearsalResult,
+  paint: Paint,
+): string {
+  const total = schedule.makespan;
+  const begin = Math.min(...operations.map((it) => it.requested));
+  const long = operations
+    .filter((it) => it.end - it.start >= shortest)
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+  const widest = Math.max(0, ...long.map((it) => label(it).length));
+  const ratio = schedule.lowerBound === 0 ? 1 : total / schedule.lowerBound;
+  return [
+    `${paint("bold", name)} rehearsed`,
+    "",
+    ...steps.flatMap((it) => stepLines(it, paint)),
+    "",
+    paint("bold", "Timeline of up, simulated"),
+    ...long.map(
+      (it) =>
+        `  ${clock(it.start - begin)} ${bar(it, begin, total)} ${clock(it.end - begin)}  ${label(it).padEnd(widest)}${it.throttledWait > 0 ? `  waited ${clock(it.throttledWait)} for the throttle` : ""}`,
+    ),
+    `  ${operations.length - long.length} operations under a minute are left out`,
+    "",
+    paint("bold", "What decided the end"),
+    `  ${schedule.criticalPath.map((it) => `${label(it)} ${clock(it.end - it.start)}`).join(" > ")}`,
+    `  ${clock(total)} in all; the best that dependencies (${clock(schedule.longestPath)}) and the throttle (${clock(schedule.throttleBound)}) allow is ${clock(schedule.lowerBound)}: x ${ratio.toFixed(2)}`,
+    "",
+    ok
+      ? paint("green", "All went well. Times are assumptions about Azure, not measurements.")
+      : paint("red", "Something failed."),
+    "",
+  ].join("\n");
+}
+
+function stepLines({ name, realSeconds, changes, failures }: Step, paint: Paint): string[] {
+  const counted = Object.entries(changes)
+    .filter(([, count]) => (count ?? 0) > 0)
+    .map(([kind, count]) => `${kind} ${count ?? 0}`)
+    .join(", ");
+  const verdict = failures.length === 0 ? paint("green", "ok") : paint("red", "failed");
+  return [
+    `  ${verdict} ${name}: ${counted || "nothing"} (${realSeconds.toFixed(1)} s real)`,
+    ...failures.map((it) => paint("red", `     ${it.replace(/\n/g, "\n     ")}`)),
+  ];
+}
+
+function bar({ start, end }: TimedOperation, begin: number, total: number): string {
+  const at = (seconds: number): number => Math.round(((seconds - begin) / Math.max(1, total)) * width);
+  const [from, to] = [at(start), Math.max(at(start) + 1, at(end))];
+  return `${".".repeat(from)}${"#".repeat(to - from)}${".".repeat(Math.max(0, width - to))}`;
+}
+
+function label({ urn }: TimedOperation): string {
+  const [type = "", name = ""] = urn.split("::").slice(2);
+  return `${type.split(":").at(-1) ?? type} ${name}`;
+}
+
+function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, "0")}`;
+}

@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { nodeAllocatable } from "../../../components/catalog/allocatable";
+import type { VmSize } from "../../../components/catalog/vm-size";
+import { findVmSize, vmSizes } from "../../../components/catalog/vm-sizes";
+import type { WorkloadProfile } from "../../../components/tenancy/team";
+import {
+  gpusPerNode,
+  planContainerDefaults,
+  planTeamQuota,
+  type TeamShare,
+} from "../../../components/tenancy/team-quota";
+import { problemsOf } from "../../recorded";
+
+function sizeOf(name: string): VmSize {
+  const size = findVmSize(name);
+  if (size === undefined) throw new Error(`no row for ${name}`);
+  return size;
+}
+
+const h100 = sizeOf("Standard_ND96isr_H100_v5");
+const mi300x = sizeOf("Standard_ND96isr_MI300X_v5");
+const sliceOfA10 = sizeOf("Standard_NV6ads_A10_v5");
+const training: TeamShare = { size: h100, gpus: 16, poolGpus: 64, wholeNodes: true };
+
+const gpuSizes = [...vmSizes.values()].filter((it) => it.gpu !== null);
+
+describe("planTeamQuota", () => {
+  it("gives a training team whole nodes: GPUs, HCAs, cores and memory in step", () => {
+    expect(planTeamQuota(training)).toEqual({
+      "requests.cpu": "180",
+      "requests.memory": "3600Gi",
+      "limits.memory": "3600Gi",
+      "requests.nvidia.com/gpu": "16",
+      "requests.rdma/ib": "16",
+      pods: "64",
+      "requests.storage": "2Pi",
+      persistentvolumeclaims: "64",
+      "services.loadbalancers": "0",
+      "services.nodeports": "0",
+    });
+  });
+
+  it("gives an inference team a part of a node, and no HCA", () => {
+    expect(planTeamQuota({ ...training, gpus: 3, wholeNodes: false })).toEqual({
+      "requests.cpu": "33",
+      "requests.memory": "675Gi",
+      "limits.memory": "675Gi",
+      "requests.nvidia.com/gpu": "3",
+      pods: "50",
+      "requests.storage": "2Pi",
+      persistentvolumeclaims: "20",
+      "services.loadbalancers": "0",
+      "services.nodeports": "0",
+    });
+  });
+
+  it("counts AMD's GPUs by AMD's name, and a slice as one", () => {
+    expect(planTeamQuota({ ...training, size: mi300x })).toHaveProperty(["requests.amd.com/gpu"], "16");
+    const slices = planTeamQuota({ size: sliceOfA10, gpus: 2, poolGpus: 4, wholeNodes: false });
+    expect(slices["requests.nvidia.com/gpu"]).toBe("2");
+    expect(slices["requests.memory"]).toBe(`${nodeAllocatable(sliceOfA10).memoryGiB * 2}Gi`);
+  });
+
+  it.each(gpuSizes.map((it): [string, VmSize] => [it.name, it]))("of %s adds up", (_, size) => {
+    const perNode = gpusPerNode(size);
+    const nodes = fc.integer({ min: 1, max: 500 });
+    fc.assert(
+      fc.property(nodes, nodes, (a, b) => {
+        const quota = (count: number): Readonly<Record<string, string>> =>
+          planTeamQuota({ size, gpus: count * perNode, poolGpus: 1000 * perNode, wholeNodes: true });
+        const [one, two, both] = [quota(a), quota(b), quota(a + b)];
+        expect(Object.keys(both)).toEqual(Object.keys(one));
+        const counted = Object.keys(both).filter((it) => /^requests\.(cpu|memory|.*\/(gpu|ib))$/.test(it));
+        expect(counted).toHaveLength(size.infiniband === null ? 3 : 4);
+        for (const key of counted)
+          expect(parseInt(both[key] ?? "")).toBe(parseInt(one[key] ?? "") + parseInt(two[key] ?? ""));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("never gives more than the nodes have", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...gpuSizes), fc.integer({ min: 1, max: 1000 }), (size, gpus) => {
+        const quota = planTeamQuota({ size, gpus, poolGpus: 1000, wholeNodes: false });
+        const share = gpus / gpusPerNode(size);
+        expect(Number(quota["requests.cpu"])).toBeLessThanOrEqual(size.vcpus * share);
+        expect(parseInt(quota["requests.memory"] ?? "")).toBeLessThanOrEqual(size.memoryGiB * share);
+        expect(quota["limits.memory"]).toBe(quota["requests.memory"]);
+      }),
+    );
+  });
+});
+
+describe("planTeamQuota fails", () => {
+  it("under one subject, with every problem at once", () => {
+    expect(() => planTeamQuota({ ...training, gpus: 65 })).toThrow(
+      [
+        "The team's share is misconfigured:",
+        "  gpus: must be at most 64, the GPUs of the pool; got 65",
+        "  gpus: must be a multiple of 8: training takes whole nodes of Standard_ND96isr_H100_v5; got 65. Use 64 or 72",
+      ].join("\n"),
+    );
+  });
+
+  const whole = "gpus: must be a multiple of 8: training takes whole nodes of Standard_ND96isr_H100_v5";
+  it.each([
+    ["with no GPU", { gpus: 0, wholeNodes: false }, ["gpus: must be a whole number from 1; got 0"]],
+    ["with part of a GPU", { gpus: 1.5, wholeNodes: false }, ["gpus: must be a whole number from 1; got 1.5"]],
+    ["with part of a node", { gpus: 12 }, [`${whole}; got 12. Use 8 or 16`]],
+    ["with less than a node", { gpus: 4 }, [`${whole}; got 4. Use 8 or 16`]],
+    ["with more than the pool", { gpus: 72 }, ["gpus: must be at most 64, the GPUs of the pool; got 72"]],
+  ] satisfies [string, Partial<TeamShare>, string[]][])("%s", (_, more, lines) => {
+    expect(problemsOf(() => planTeamQuota({ ...training, ...more }))).toEqual(lines);
+  });
+
+  it("as a bug of the caller for a size without GPUs", () => {
+    const size = sizeOf("Standard_D8ds_v5");
+    expect(() => planTeamQuota({ size, gpus: 1, poolGpus: 1, wholeNodes: false })).toThrow(
+      "Standard_D8ds_v5 has no GPU to share.",
+    );
+  });
+});
+
+it("gives containers that state nothing a little of each, and nobody a GPU or HCA that was not asked for", () => {
+  const profile: WorkloadProfile = {
+    workload: "training",
+    podSecurity: "baseline",
+    containerDefaults: { cpu: "500m", memory: "1Gi", memoryLimit: "4Gi" },
+    rules: [],
+  };
+  // A `max` would become the default of every container that names no limit.
+  expect(planContainerDefaults(profile)).toEqual({
+    type: "Container",
+    default: { memory: "4Gi" },
+    defaultRequest: { cpu: "500m", memory: "1Gi" },
+  });
+});
+
+it.each([
+  ["Standard_ND96isr_H100_v5", 8],
+  ["Standard_ND128isr_GB300_v6", 4],
+  ["Standard_NV6ads_A10_v5", 1],
+  ["Standard_NC24lds_xl_RTXPRO6000BSE_v6", 1],
+  ["Standard_D8ds_v5", 0],
+])("Kubernetes counts the GPUs of %s as %i", (name, gpus) => {
+  expect(gpusPerNode(sizeOf(name))).toBe(gpus);
+});

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { commonRules, edit } from "../../../components/tenancy/team";
+
+it("lets a team edit its own core objects, read what limits it, and reach its pods", () => {
+  expect(edit).toEqual(["get", "list", "watch", "create", "update", "patch", "delete"]);
+  expect(commonRules).toEqual([
+    {
+      apiGroups: [""],
+      resources: ["pods", "services", "configmaps", "secrets", "persistentvolumeclaims"],
+      verbs: edit,
+    },
+    {
+      apiGroups: [""],
+      resources: ["pods/log", "events", "resourcequotas", "limitranges"],
+      verbs: ["get", "list", "watch"],
+    },
+    { apiGroups: [""], resources: ["pods/portforward"], verbs: ["get", "create"] },
+  ]);
+});

@@ -1,0 +1,307 @@
+import { describe, expect, it } from "vitest";
+import { finishAbandoned, resourceAt } from "../../../simulator/azure/estate";
+import { operationSeconds } from "../../../simulator/azure/latency";
+import { type Props, secret } from "../../../simulator/azure/values";
+import { Bench, codeOf, idOf, inputs, types } from "./bench";
+
+const withGroup = (): Bench => new Bench().have(types.group, inputs.group);
+const withNetwork = (): Bench => withGroup().have(types.network, inputs.network);
+const withCluster = (): Bench => withGroup().have(types.cluster, inputs.cluster);
+const subnet = inputs.subnet("nodes", "10.0.0.0/24");
+const subnetId = idOf(types.subnet, subnet);
+const network = { resourceGroupName: "rg", location: "eastus" };
+const role = (name: string, more: Props = {}): Props => ({
+  scope: idOf(types.group, inputs.group),
+  roleAssignmentName: name,
+  roleDefinitionId: "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/r",
+  principalId: "p",
+  principalType: "Group",
+  ...more,
+});
+const uuid = (digit: string): string => "00000000-0000-0000-0000-00000000000_".replace("_", digit);
+
+describe("Azure refuses to make", () => {
+  it.each<[string, Bench, string, Props, string]>([
+    ["a resource without its group", new Bench(), types.network, inputs.network, "ResourceGroupNotFound"],
+    ["a subnet without its network", withGroup(), types.subnet, subnet, "ParentResourceNotFound"],
+    ["a pool without its cluster", withGroup(), types.pool, inputs.pool("h100"), "ParentResourceNotFound"],
+    ["a role on what does not exist", new Bench(), types.role, role(uuid("1")), "ResourceGroupNotFound"],
+    [
+      "what names a missing subnet",
+      withCluster(),
+      types.pool,
+      inputs.pool("h100", { vnetSubnetID: subnetId }),
+      "InvalidResourceReference",
+    ],
+    ["what exists already", withNetwork(), types.network, inputs.network, "Conflict"],
+    [
+      "what exists already in other case",
+      withNetwork(),
+      types.network,
+      { ...inputs.network, virtualNetworkName: "VNET" },
+      "Conflict",
+    ],
+    [
+      "an account whose name somebody else in the world has",
+      withGroup()
+        .have(types.account, inputs.account)
+        .have(types.group, { ...inputs.group, resourceGroupName: "other" }),
+      types.account,
+      { ...inputs.account, resourceGroupName: "other" },
+      "StorageAccountAlreadyTaken",
+    ],
+    [
+      "the same grant under another name",
+      withGroup().have(types.role, role(uuid("1"))),
+      types.role,
+      role(uuid("2")),
+      "RoleAssignmentExists",
+    ],
+    ["a name that breaks the rule", withCluster(), types.pool, inputs.pool("Bad-Name"), "InvalidResourceName"],
+    ["a place nowhere", withGroup(), types.account, { ...inputs.account, location: null }, "LocationRequired"],
+    [
+      "a subnet outside of its network",
+      withNetwork(),
+      types.subnet,
+      inputs.subnet("far", "10.1.0.0/24"),
+      "NetcfgInvalidSubnet",
+    ],
+    [
+      "a subnet over another",
+      withNetwork().have(types.subnet, subnet),
+      types.subnet,
+      inputs.subnet("other", "10.0.0.128/25"),
+      "NetcfgSubnetRangesOverlap",
+    ],
+    [
+      "a pool whose count the autoscaler would not allow",
+      withCluster(),
+      types.pool,
+      inputs.pool("h100", { enableAutoScaling: true, minCount: 1, maxCount: 2, count: 3 }),
+      "InvalidParameter",
+    ],
+  ])("%s", (_, bench, type, wish, code) => {
+    const before = bench.estate;
+    expect(codeOf(bench.create(type, wish))).toBe(code);
+    expect(bench.estate).toBe(before);
+  });
+
+  it("and hides a secret in what it says", () => {
+    const step = withCluster().create(types.pool, inputs.pool("h100", { vnetSubnetID: secret(subnetId) }));
+    expect(step.error?.message).toContain("[secret]");
+    expect(step.error?.message).not.toContain(subnetId);
+  });
+});
+
+describe("Azure makes", () => {
+  it("what hangs under an implied level", () => {
+    const container = { resourceGroupName: "rg", accountName: "stgpudev", containerName: "data" };
+    const bench = withGroup().have(types.account, inputs.account);
+    expect(codeOf(bench.create(types.container, container))).toBeUndefined();
+  });
+
+  it("part of an account over the one that is there", () => {
+    const service = { resourceGroupName: "rg", accountName: "stgpudev", blobServicesName: "default" };
+    const bench = withGroup().have(types.account, inputs.account).have(types.blobService, service);
+    expect(codeOf(bench.create(types.blobService, service))).toBeUndefined();
+  });
+
+  it("what names something of another subscription, on trust", () => {
+    const other = subnetId.replace(/^\/subscriptions\/[^/]+/, "/subscriptions/other");
+    expect(codeOf(withCluster().create(types.pool, inputs.pool("h100", { vnetSubnetID: other })))).toBeUndefined();
+  });
+
+  it("again what was deleted behind Pulumi's back, by an update", () => {
+    expect(codeOf(withGroup().update(types.network, inputs.network))).toBeUndefined();
+  });
+});
+
+describe("Azure refuses to change", () => {
+  it.each<[string, Props, string | undefined]>([
+    ["the disk of a pool", { osDiskSizeGB: 256 }, "PropertyChangeNotAllowed"],
+    ["the kubelet of a pool", { kubeletConfig: { cpuManagerPolicy: "static" } }, "PropertyChangeNotAllowed"],
+    ["nothing about its tags", { tags: { owner: "me" } }, undefined],
+  ])("%s", (_, change, code) => {
+    const bench = withCluster().have(types.pool, inputs.pool("h100"));
+    expect(codeOf(bench.update(types.pool, inputs.pool("h100", change)))).toBe(code);
+  });
+
+  it("a grant", () => {
+    const bench = withGroup().have(types.role, role(uuid("1")));
+    expect(codeOf(bench.update(types.role, role(uuid("1"), { principalType: "User" })))).toBe(
+      "RoleAssignmentUpdateNotPermitted",
+    );
+  });
+
+  it("the pools of a cluster to ones that it does not have, but takes its own", () => {
+    const bench = withCluster().have(types.pool, inputs.pool("h100"));
+    const pools = (...names: string[]): Props => ({
+      ...inputs.cluster,
+      agentPoolProfiles: names.map((name) => ({ name, vmSize: "Standard_D4ds_v5", count: 2 })),
+    });
+    const refused = bench.update(types.cluster, pools("system", "a10"));
+    expect(codeOf(refused)).toBe("InvalidParameter");
+    expect(refused.error?.message).toContain("new agent pool 'a10'");
+    expect(codeOf(bench.update(types.cluster, pools("system", "h100")))).toBeUndefined();
+  });
+});
+
+describe("Azure refuses to delete", () => {
+  const nat = { ...network, natGatewayName: "nat" };
+  const nsg = { ...network, networkSecurityGroupName: "nsg" };
+  const used = {
+    ...subnet,
+    natGateway: { id: idOf(types.natGateway, nat) },
+    networkSecurityGroup: { id: idOf(types.securityGroup, nsg) },
+  };
+  const inUse = (): Bench =>
+    withNetwork()
+      .have(types.natGateway, nat)
+      .have(types.securityGroup, nsg)
+      .have(types.subnet, used)
+      .have(types.cluster, inputs.cluster)
+      .have(
+        types.pool,
+        inputs.pool("h100", { vnetSubnetID: subnetId.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions") }),
+      );
+
+  it.each<[string, string, Props, string | undefined]>([
+    ["a subnet with nodes", types.subnet, subnet, "InUseSubnetCannotBeDeleted"],
+    ["the network around it", types.network, inputs.network, "InUseSubnetCannotBeDeleted"],
+    ["the gateway of a subnet", types.natGateway, nat, "InUseNatGatewayCannotBeDeleted"],
+    ["the security group of a subnet", types.securityGroup, nsg, "InUseNetworkSecurityGroupCannotBeDeleted"],
+    ["but never a pool", types.pool, inputs.pool("h100"), undefined],
+    ["nor a group, with all that is in it", types.group, inputs.group, undefined],
+  ])("%s", (_, type, what, code) => {
+    expect(codeOf(inUse().delete(type, what))).toBe(code);
+  });
+
+  it("a subnet only while somebody is in it: a grant is nobody", () => {
+    const bench = withNetwork().have(types.subnet, subnet);
+    bench.have(types.role, role(uuid("1"), { scope: subnetId }));
+    expect(codeOf(bench.delete(types.subnet, subnet))).toBeUndefined();
+    expect(resourceAt(bench.estate, idOf(types.role, role(uuid("1"), { scope: subnetId })))).toBeUndefined();
+  });
+
+  it("a DNS zone while a network is linked to it", () => {
+    const zone = { resourceGroupName: "rg", location: "global", privateZoneName: "privatelink.blob.core.windows.net" };
+    const link = {
+      ...zone,
+      virtualNetworkLinkName: "cluster",
+      virtualNetwork: { id: idOf(types.network, inputs.network) },
+    };
+    const bench = withNetwork().have(types.zone, zone).have(types.link, link);
+    expect(codeOf(bench.delete(types.zone, zone))).toBe("CannotDeleteResource");
+    expect(codeOf(bench.delete(types.link, link))).toBeUndefined();
+    expect(codeOf(bench.delete(types.zone, zone))).toBeUndefined();
+  });
+
+  it("nothing that is gone already", () => {
+    expect(codeOf(new Bench().delete(types.group, inputs.group))).toBeUndefined();
+  });
+
+  it("a group leaves nothing behind", () => {
+    const bench = inUse();
+    bench.delete(types.group, inputs.group);
+    expect(bench.estate.resources).toEqual({});
+  });
+});
+
+describe("time", () => {
+  it("an operation takes exactly its time", () => {
+    const { schedule } = withGroup().create(types.network, inputs.network);
+    const { start, end } = schedule;
+    expect(end - start).toBe(operationSeconds(types.network, "create", inputs.network));
+  });
+
+  it("subnets of one network are written one after the other", () => {
+    const bench = withNetwork();
+    const first = bench.begin(types.subnet, subnet);
+    const second = bench.begin(types.subnet, inputs.subnet("more", "10.0.1.0/24"));
+    expect(second.start).toBe(first.end);
+    expect(second.throttledWait).toBe(0);
+  });
+
+  it("credentials of one identity refuse each other", () => {
+    const bench = withGroup().have(types.identity, inputs.identity);
+    bench.begin(types.credential, inputs.credential("one"));
+    expect(bench.begin(types.credential, inputs.credential("two")).refusal?.code).toBe(
+      "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
+    );
+  });
+
+  it("AKS throttles the writes of a cluster and its pools together", () => {
+    const bench = withCluster();
+    // The cluster's own write took one of 20, and its 420 seconds gave it back.
+    const waits = Array.from({ length: 22 }, (_, at) => bench.begin(types.pool, inputs.pool(`p${at}`)).throttledWait);
+    expect(waits.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 0));
+    expect(waits.slice(20)).toEqual([60, 120]);
+  });
+
+  it("a caller gives up when its time is over, and Azure does not", () => {
+    const bench = withGroup();
+    const step = bench.create(types.cluster, inputs.cluster, 60);
+    expect(codeOf(step)).toBe("ContextDeadlineExceeded");
+    expect(step.schedule.end - step.schedule.requested).toBe(60);
+    expect(resourceAt(bench.estate, idOf(types.cluster, inputs.cluster))?.provisioningState).toBe("Succeeded");
+  });
+
+  it("Azure finishes what a dead process began", () => {
+    const bench = withNetwork();
+    bench.begin(types.subnet, subnet);
+    expect(resourceAt(bench.estate, subnetId)?.provisioningState).toBe("Creating");
+    expect(
+      resourceAt(
+        finishAbandoned(bench.estate, () => true),
+        subnetId,
+      )?.provisioningState,
+    ).toBe("Creating");
+    expect(
+      resourceAt(
+        finishAbandoned(bench.estate, () => false),
+        subnetId,
+      )?.provisioningState,
+    ).toBe("Succeeded");
+  });
+});
+
+describe("faults", () => {
+  it("are kept for an operation that Azure would let pass", () => {
+    const bench = new Bench();
+    bench.faults = [{ kind: "conflict" }];
+    bench.create(types.network, inputs.network);
+    expect(bench.faults).toHaveLength(1);
+  });
+
+  it.each([
+    ["azure-native:containerservice:AgentPool", inputs.pool("h100"), "ErrCode_InsufficientVCPUQuota"],
+    [types.account, inputs.account, "OperationNotAllowed"],
+  ])("quota is refused at once, in the words of %s", (type, wish, code) => {
+    const bench = withCluster();
+    bench.faults = [{ kind: "quota-exceeded" }];
+    const step = bench.create(type, wish);
+    expect(codeOf(step)).toBe(code);
+    expect(step.schedule.end).toBe(step.schedule.requested);
+    expect(resourceAt(bench.estate, idOf(type, wish))).toBeUndefined();
+  });
+
+  it("an allocation that failed leaves a Failed pool, which the next update mends", () => {
+    const bench = withCluster();
+    bench.faults = [{ kind: "allocation-failed" }];
+    const step = bench.create(types.pool, inputs.pool("h100"));
+    expect([codeOf(step), step.partial, step.outputs["provisioningState"]]).toEqual([
+      "AllocationFailed",
+      true,
+      "Failed",
+    ]);
+    expect(codeOf(bench.update(types.pool, inputs.pool("h100")))).toBeUndefined();
+    expect(resourceAt(bench.estate, idOf(types.pool, inputs.pool("h100")))?.provisioningState).toBe("Succeeded");
+  });
+
+  it("a throttled request waits as told and then works", () => {
+    const bench = withGroup();
+    bench.faults = [{ kind: "throttled", retryAfterSeconds: 17 }];
+    const { error, schedule } = bench.create(types.network, inputs.network);
+    expect([error, schedule.throttledWait, schedule.start - schedule.requested]).toEqual([undefined, 17, 17]);
+  });
+});
