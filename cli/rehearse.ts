@@ -93,7 +93,7 @@ function print(result: RehearsalResult, { environment, json }: Command): void {
 /** Everything goes wrong with a GPU pool: the resource that costs most and fails most. */
 function mishapOf(kind: (typeof mishaps)[number]): Mishap {
   const type = "azure-native:containerservice:AgentPool";
-  return kind === "drift" || kind === "deletion" ? { kind, type } : { kind, type, times: 1 };
+  return kind === "drift" || kind === "deletion" ? { kind, type } : { kind, type };
 }
 
 function readArguments(args: readonly string[]): "help" | Command {

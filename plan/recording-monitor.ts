@@ -181,10 +181,16 @@ function options(req: RegisterResourceRequest): RecordedOptions {
     ...(req.getReplaceonchangesList().length > 0 && { replaceOnChanges: req.getReplaceonchangesList() }),
     ...(req.getRetainondelete() && { retainOnDelete: true }),
     ...(req.getDeletebeforereplace() && { deleteBeforeReplace: true }),
-    ...(timeouts !== undefined && {
-      customTimeouts: { create: timeouts.getCreate(), update: timeouts.getUpdate(), delete: timeouts.getDelete() },
-    }),
+    ...(timeouts !== undefined &&
+      isSet(timeouts) && {
+        customTimeouts: { create: timeouts.getCreate(), update: timeouts.getUpdate(), delete: timeouts.getDelete() },
+      }),
   };
+}
+
+/** The SDK sends timeouts always, empty when the program states none. */
+function isSet(timeouts: RegisterResourceRequest.CustomTimeouts): boolean {
+  return [timeouts.getCreate(), timeouts.getUpdate(), timeouts.getDelete()].some((it) => it !== "");
 }
 
 /** A plan is printed and kept: a secret in it is only the word. */

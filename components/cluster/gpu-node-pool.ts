@@ -4,6 +4,21 @@ import type { Tags } from "../core/scope";
 import type { ClusterRef } from "./cluster-ref";
 import { planGpuNodePool, type GpuNodePoolShape } from "./plan-gpu-node-pool";
 
+/** What AKS sets at creation and never again, as far as this component writes it. Source: MicrosoftDocs/azure-aks-docs use-nvidia-gpu.md, custom-node-configuration-reference.md (2026) */
+const immutableProperties = [
+  "availabilityZones",
+  "enableEncryptionAtHost",
+  "gpuProfile",
+  "kubeletConfig",
+  "osDiskSizeGB",
+  "osDiskType",
+  "osSKU",
+  "scaleSetEvictionPolicy",
+  "scaleSetPriority",
+  "spotMaxPrice",
+  "vnetSubnetID",
+] as const;
+
 export interface GpuNodePoolArgs extends GpuNodePoolShape {
   /** Cluster that the nodes join. Changing it replaces the pool. */
   readonly cluster: ClusterRef;
@@ -46,6 +61,10 @@ export class GpuNodePool extends ComponentResource {
       {
         parent: this,
         ignoreChanges: plan.ignoreChanges,
+        // The provider replaces a pool for a new size only; for the rest Azure would refuse the update half-way.
+        replaceOnChanges: [...immutableProperties],
+        // The new pool has the old one's name, and quota for both at once is rarely there.
+        deleteBeforeReplace: true,
         // Large GPU pools are slow to allocate and slow to drain.
         customTimeouts: { create: "90m", update: "120m", delete: "60m" },
       },

@@ -183,7 +183,7 @@ function readRanges(shape: ClusterNetworkShape, problems: Problems): NamedRange[
   const services = found.find((it) => it.path === "serviceCidr");
   if (services !== undefined) {
     const { prefixLength } = services.cidr;
-    problems.require(prefixLength >= 12 && prefixLength <= 27, "serviceCidr", "must be a /12 to /27", {
+    problems.require(prefixLength >= 13 && prefixLength <= 27, "serviceCidr", "must be a /13 to /27", {
       got: shape.serviceCidr,
     });
   }

@@ -193,6 +193,7 @@ function stackName(): string {
 
 function settings({ onEvent, policies }: OperationOptions): {
   color: "never";
+  parallel: number;
   onEvent?: (event: EngineEvent) => void;
   policyPacks?: string[];
   policyPackConfigs?: string[];
@@ -200,6 +201,8 @@ function settings({ onEvent, policies }: OperationOptions): {
   const pack = join(__dirname, "..", "..", "policies");
   return {
     color: "never",
+    // The engine's default follows the cores of the machine, and would hold back what Azure could do at once.
+    parallel: 64,
     ...(onEvent !== undefined && { onEvent }),
     ...(policies !== undefined && {
       policyPacks: [pack],
