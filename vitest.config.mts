@@ -5,6 +5,9 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     // One process per file: the Pulumi runtime keeps its settings in globals.
     pool: "forks",
-    testTimeout: 30_000,
+    // Engine tests wait more than they compute, so two files share two cores well.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    reporters: ["default", "./tests/engine-reporter.ts"],
   },
 });

@@ -1,5 +1,6 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { wipeCluster } from "../kubernetes/wipe";
 import { Azure } from "./azure";
 import { providerService } from "./provider-service";
 import { readSettings } from "./settings";
@@ -16,7 +17,10 @@ function main(): void {
 
   // Bodies of large clusters exceed the library's 4 MiB.
   const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
-  server.addService(ResourceProviderService, providerService(azure));
+  server.addService(
+    ResourceProviderService,
+    providerService(azure, () => wipeCluster(folder)),
+  );
   server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
     if (error !== null) throw error;
     process.stdout.write(`${port}\n`);

@@ -42,8 +42,9 @@ const version = "3.28.0";
 /**
  * The provider protocol over a simulated Azure. Written against the protocol itself: the SDK's own provider server knows
  * neither previews nor timeouts nor detailed differences.
+ * @param emptyCluster Called when an AKS cluster was deleted: what lived in it is gone, too.
  */
-export function providerService(azure: Azure): IResourceProviderServer {
+export function providerService(azure: Azure, emptyCluster: () => Promise<void>): IResourceProviderServer {
   let subscriptionId = nilSubscription;
 
   const configure = (request: ConfigureRequest): ConfigureResponse => {
@@ -110,6 +111,7 @@ export function providerService(azure: Azure): IResourceProviderServer {
     const [id, type, timeoutSeconds] = [request.getId(), typeOf(request.getUrn()), request.getTimeout()];
     const wanted: OperationRequest = { kind: "delete", id, type, inputs: {}, timeoutSeconds, subscriptionId };
     succeed(wanted, await azure.operate(wanted));
+    if (type === "azure-native:containerservice:ManagedCluster") await emptyCluster();
     return new Empty();
   };
 

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder } from "./cache";
+
+/** One executable that a Go module of ours builds. */
+export interface GoProgram {
+  readonly executable: string;
+  readonly package: string;
+  /** Variables that the linker sets, by full name. Clients refuse a server or CLI that does not know its version. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A folder under `go/` with go.mod and go.sum, and what is built from it. */
+export interface GoModule {
+  readonly name: string;
+  /** Folder with go.mod, go.sum and tools.go. */
+  readonly source: string;
+  /** Version of what is built, without the `v`. */
+  readonly version: string;
+  /** Where the executables lie once they are built: another version or another go.sum is another folder. */
+  readonly folder: string;
+  readonly programs: readonly GoProgram[];
+}
+
+/** Version that a go.mod requires of a module, without the `v`. */
+export function requiredVersion(goMod: string, module: string): string {
+  const escaped = module.replaceAll(".", String.raw`\.`);
+  const version = new RegExp(String.raw`^(?:require)?\s*${escaped} v(\S+)`, "m").exec(goMod)?.[1];
+  if (version === undefined) throw new Error(`The go.mod requires no version of ${module}.`);
+  return version;
+}
+
+/** The Pulumi CLI, at the version of the SDK that package.json pins. */
+export function pulumiModule(): GoModule {
+  return goModule("pulumi", "github.com/pulumi/pulumi/pkg/v3", (version) => [
+    {
+      executable: "pulumi",
+      package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+      // Without it the Automation API answers "Failed to parse Pulumi CLI version".
+      variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${version}` },
+    },
+  ]);
+}
+
+/** The Kubernetes API server and its store. */
+export function kubernetesModule(): GoModule {
+  return goModule("kubernetes", "k8s.io/kubernetes", (version) => {
+    const [major = "", minor = ""] = version.split(".");
+    return [
+      {
+        executable: "kube-apiserver",
+        package: "k8s.io/kubernetes/cmd/kube-apiserver",
+        variables: {
+          "k8s.io/component-base/version.gitVersion": `v${version}`,
+          "k8s.io/component-base/version.gitMajor": major,
+          "k8s.io/component-base/version.gitMinor": minor,
+        },
+      },
+      { executable: "etcd", package: "go.etcd.io/etcd/server/v3", variables: {} },
+    ];
+  });
+}
+
+function goModule(name: string, main: string, programs: (version: string) => readonly GoProgram[]): GoModule {
+  const source = join(__dirname, "go", name);
+  const goMod = readFileSync(join(source, "go.mod"), "utf8");
+  const version = requiredVersion(goMod, main);
+  const key = createHash("sha256")
+    .update(goMod)
+    .update(readFileSync(join(source, "go.sum")))
+    .digest("hex")
+    .slice(0, 8);
+  return {
+    name,
+    source,
+    version,
+    folder: join(cacheFolder("engine"), `${name}-${version}-${key}`),
+    programs: programs(version),
+  };
+}

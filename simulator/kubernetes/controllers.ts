@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Cluster } from "./cluster";
+import { isRecord, type Json, type JsonObject, objectAt, textAt } from "./json";
+import { objectId } from "./resource-types";
+
+/**
+ * The few things that the controller manager of a real cluster does and that our objects cannot live without. Everything
+ * else that controllers do (pods of a deployment, garbage, endpoints) does not happen in the simulated cluster.
+ */
+
+const manager = "simulated-controller-manager";
+
+/** Finalizers that Kubernetes itself sets, and that its controllers take away once nobody uses the object. */
+const ownFinalizers = new Set([
+  "kubernetes.io/pvc-protection",
+  "kubernetes.io/pv-protection",
+  "batch.kubernetes.io/job-tracking",
+  "foregroundDeletion",
+  "orphan",
+]);
+
+/** Does what a controller does when an object has been made or changed. */
+export async function afterApply(cluster: Cluster, live: JsonObject): Promise<void> {
+  switch (`${textAt(live, "apiVersion") ?? ""} ${textAt(live, "kind") ?? ""}`) {
+    case "v1 Namespace":
+      // Pods without a service account of their own are refused while it is missing.
+      await cluster.apply(
+        {
+          apiVersion: "v1",
+          kind: "ServiceAccount",
+          metadata: { name: "default", namespace: textAt(live, "metadata", "name") ?? "" },
+        },
+        { manager },
+      );
+      break;
+    case "v1 ResourceQuota": {
+      // Without a status the quota refuses everything that it counts: "status unknown for quota".
+      const hard = objectAt(live, "spec", "hard");
+      const used = objectAt(live, "status", "used");
+      const counted = Object.keys(hard).map((key): [string, Json] => [key, used[key] ?? "0"]);
+      await cluster.merge(live, { status: { hard, used: Object.fromEntries(counted) } }, "/status");
+      break;
+    }
+    case "apiextensions.k8s.io/v1 CustomResourceDefinition":
+      await waitUntilEstablished(cluster, live);
+      break;
+  }
+}
+
+/**
+ * Waits until the server serves the kind of a CRD, which is when it is Established. Asks for the list of kinds, not for
+ * the CRD: large ones, read by the dozen, would keep the server from establishing them.
+ */
+export async function waitUntilEstablished(cluster: Cluster, crd: JsonObject, seconds = 60): Promise<void> {
+  const { group, names, versions } = objectAt(crd, "spec");
+  const served = (Array.isArray(versions) ? versions : []).find((it) => isRecord(it) && it["served"] === true);
+  const type = {
+    apiVersion: `${textAt(group) ?? ""}/${textAt(served, "name") ?? ""}`,
+    kind: textAt(names, "kind") ?? "",
+  };
+  const deadline = Date.now() + seconds * 1000;
+  while ((await cluster.kind(type)) === undefined) {
+    if (Date.now() > deadline) {
+      const { conditions } = objectAt(await cluster.read(crd), "status");
+      throw new Error(`${objectId(crd)} was not Established within ${seconds} seconds: ${JSON.stringify(conditions)}`);
+    }
+    await sleep(100);
+  }
+}
+
+/**
+ * Deletes an object and waits until it is gone.
+ * @throws Error that names the finalizers that hold it
+ */
+export async function deleteObject(cluster: Cluster, object: JsonObject, seconds = 60): Promise<void> {
+  await cluster.startDelete(object);
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const live = await cluster.read(object);
+    // A new object of the same name is not ours to wait for.
+    if (live === undefined || textAt(live, "metadata", "deletionTimestamp") === undefined) return;
+    const held = await finalize(cluster, live);
+    if (Date.now() > deadline) {
+      const what = `${textAt(live, "kind") ?? ""} ${objectId(live)}`;
+      throw new Error(`${what} was not gone after ${seconds} seconds. Finalizers that hold it: ${held.join(", ")}`);
+    }
+    await sleep(50);
+  }
+}
+
+/** Takes the finalizers away that Kubernetes set itself; returns the others. */
+async function finalize(cluster: Cluster, live: JsonObject): Promise<string[]> {
+  if (textAt(live, "kind") === "Namespace" && textAt(live, "apiVersion") === "v1") {
+    await emptyNamespace(cluster, textAt(live, "metadata", "name") ?? "");
+    await cluster.replace({ ...live, spec: { ...objectAt(live, "spec"), finalizers: [] } }, "/finalize");
+  }
+  const all = objectAt(live, "metadata")["finalizers"];
+  const names = (Array.isArray(all) ? all : []).filter((name) => typeof name === "string");
+  const others = names.filter((name) => !ownFinalizers.has(name));
+  if (others.length < names.length) await cluster.merge(live, { metadata: { finalizers: others } });
+  return others;
+}
+
+/** Deletes everything in a namespace, as the namespace controller does. */
+export async function emptyNamespace(cluster: Cluster, namespace: string): Promise<void> {
+  const kinds = (await cluster.kinds()).filter(
+    ({ namespaced, verbs }) => namespaced && verbs.includes("list") && verbs.includes("delete"),
+  );
+  await Promise.all(
+    kinds.map(async (kind) => {
+      for (const object of await cluster.list(kind, namespace)) {
+        if (isRecord(object["metadata"])) await deleteObject(cluster, object);
+      }
+    }),
+  );
+}

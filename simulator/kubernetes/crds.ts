@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { parseAllDocuments } from "yaml";
+import { cacheFolder } from "../engine/cache";
+import type { Cluster } from "./cluster";
+import { waitUntilEstablished } from "./controllers";
+import { crdsOfChart, type CrdProduct, type CrdSource, crdSources } from "./crd-sources";
+import { isRecord, type JsonObject, objectAt, textAt, without } from "./json";
+
+export { crdsOfChart };
+
+/** Who owns CRDs that no resource of a program declares. */
+const manager = "simulated-crds";
+
+/**
+ * Installs the CRDs of products and waits until their kinds are served. What a cluster has already it keeps as it is.
+ * @throws Error when they are not in the user's cache and cannot be downloaded
+ */
+export async function installCrds(cluster: Cluster, products: readonly CrdProduct[]): Promise<void> {
+  const crds = (await Promise.all(products.map(loadCrds))).flat();
+  await Promise.all(
+    crds.map(async (crd) => {
+      await cluster.apply(crd, { manager, force: true });
+      await waitUntilEstablished(cluster, crd);
+    }),
+  );
+}
+
+/** The CRDs of a product at the version of the catalogue, from the user's cache or, the first time, from its Go module. */
+export async function loadCrds(product: CrdProduct): Promise<JsonObject[]> {
+  const source = crdSources[product];
+  const cached = join(cacheFolder("crds"), `${product}-${source.version}.json`);
+  if (!existsSync(cached)) {
+    const text = JSON.stringify(await downloadCrds(source));
+    await mkdir(cacheFolder("crds"), { recursive: true });
+    // Renamed at the end: a half-written file never looks like a whole one.
+    const half = `${cached}.${process.pid}`;
+    await writeFile(half, text);
+    await rename(half, cached);
+  }
+  const crds: unknown = JSON.parse(await readFile(cached, "utf8"));
+  return Array.isArray(crds) ? crds.filter(isRecord) : [];
+}
+
+async function downloadCrds({ module, version, path }: CrdSource): Promise<JsonObject[]> {
+  const root = await downloadModule(`${module}@${version}`);
+  const crds = await readCrds(join(root, path));
+  if (crds.length === 0) throw new Error(`${module}@${version} has no CustomResourceDefinition in ${path}.`);
+  return crds;
+}
+
+async function downloadModule(module: string): Promise<string> {
+  try {
+    // In a folder without a go.mod, so that no module of ours changes.
+    const { stdout } = await promisify(execFile)("go", ["mod", "download", "-json", module], { cwd: tmpdir() });
+    const answer: unknown = JSON.parse(stdout);
+    const folder = isRecord(answer) ? textAt(answer, "Dir") : undefined;
+    if (folder === undefined) throw new Error(stdout.trim());
+    return folder;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`The CRDs in ${module} could not be downloaded, which needs Go and a network once: ${why}`);
+  }
+}
+
+/** Folders also hold patches, samples and policies: only CRDs are taken. */
+async function readCrds(path: string): Promise<JsonObject[]> {
+  const files = (await stat(path)).isFile()
+    ? [path]
+    : (await readdir(path, { recursive: true })).sort().map((name) => join(path, name));
+  const texts = await Promise.all(files.filter((file) => /\.ya?ml$/.test(file)).map((file) => readFile(file, "utf8")));
+  return texts.flatMap(crdsIn);
+}
+
+/** The CRDs in a YAML text, without the status that generators leave in it. */
+export function crdsIn(yaml: string): JsonObject[] {
+  return parseAllDocuments(yaml, { logLevel: "silent" }).flatMap((document) => {
+    const object: unknown = document.errors.length > 0 ? undefined : document.toJS();
+    if (!isRecord(object) || object["kind"] !== "CustomResourceDefinition") return [];
+    // A patch for a CRD has its name and kind, and no versions.
+    return Array.isArray(objectAt(object, "spec")["versions"]) ? [without(object, "status")] : [];
+  });
+}

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+
+/**
+ * Kills the program as soon as its standard input closes. The operating system closes it however we end, so not even
+ * `kill -9` of this process leaves the program behind.
+ */
+const leash = 'exec 3<&0; "$@" <&- 3<&- & child=$!; (cat <&3; kill -KILL $child) >/dev/null 2>&1 & wait $child';
+
+/** A program that cannot outlive this process. */
+export class LeashedProcess {
+  readonly #shell: ChildProcess;
+  readonly #ended: Promise<void>;
+  #hasEnded = false;
+
+  public constructor(
+    public readonly name: string,
+    command: string,
+    args: readonly string[],
+    private readonly logPath: string,
+  ) {
+    const log = openSync(logPath, "w");
+    this.#shell = spawn("/bin/sh", ["-c", leash, "sh", command, ...args], { stdio: ["pipe", log, log] });
+    closeSync(log);
+    // Closing the pipe of a program that has ended already must not throw.
+    this.#shell.stdin?.on("error", () => undefined);
+    this.#ended = new Promise((resolve) => {
+      const end = (): void => {
+        this.#hasEnded = true;
+        this.#shell.stdin?.destroy();
+        resolve();
+      };
+      this.#shell.once("exit", end);
+      this.#shell.once("error", end);
+    });
+  }
+
+  /** Whether it still runs. */
+  public get running(): boolean {
+    return !this.#hasEnded;
+  }
+
+  /** The last lines of what it printed. */
+  public logTail(lines = 12): string {
+    return readFileSync(this.logPath, "utf8").trimEnd().split("\n").slice(-lines).join("\n");
+  }
+
+  /** Stops it and waits until it is gone. */
+  public async stop(): Promise<void> {
+    if (this.running) this.#shell.ref();
+    this.#shell.stdin?.destroy();
+    await this.#ended;
+  }
+
+  /** Lets this Node process end while the program runs: it then ends too. */
+  public unref(): void {
+    this.#shell.unref();
+    const stdin: unknown = this.#shell.stdin;
+    if (hasUnref(stdin)) stdin.unref();
+  }
+}
+
+function hasUnref(value: unknown): value is { unref: () => void } {
+  return typeof value === "object" && value !== null && "unref" in value && typeof value.unref === "function";
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import type { Cluster } from "./cluster";
+import { retry } from "./cluster";
+import { ApiError } from "./api-errors";
+import { installCrds, crdsOfChart } from "./crds";
+import { deleteObject } from "./controllers";
+import { differences, pathText } from "./differences";
+import { isRecord, type JsonObject, textAt } from "./json";
+import type { Ask, Kept, Plan, ResourceKind } from "./resource-kind";
+
+const manager = "simulated-helm";
+
+/**
+ * A Helm release, without Helm: its inputs are kept in the cluster as a Secret named as Helm would name it, and the CRDs
+ * that a known chart brings are installed. Nothing that the chart renders exists.
+ */
+export class ReleaseResource implements ResourceKind {
+  public check({ inputs, oldInputs, name }: Ask): ReturnType<ResourceKind["check"]> {
+    const named = textAt(inputs, "name") ?? textAt(oldInputs, "name") ?? `${name}-${randomBytes(4).toString("hex")}`;
+    const failures = textAt(inputs, "chart") === undefined ? [{ property: "chart", reason: "must be given" }] : [];
+    return { inputs: { ...inputs, name: named }, failures };
+  }
+
+  public diff({ inputs, oldInputs = {} }: Ask): Promise<Plan> {
+    const changes = differences(oldInputs, inputs);
+    const replaceFields = changes
+      .map(({ path }) => pathText(path))
+      .filter((path) => path === "name" || path === "namespace");
+    return Promise.resolve({ changes, replaceFields, deleteBeforeReplace: false });
+  }
+
+  public async create(ask: Ask, cluster: Cluster, preview: boolean): Promise<Kept> {
+    return await this.#write(ask, cluster, preview, 1);
+  }
+
+  public async update(ask: Ask, cluster: Cluster, preview: boolean): Promise<Kept> {
+    const live = await cluster.read(record(ask.inputs, cluster, 0));
+    return await this.#write(ask, cluster, preview, Number(textAt(live, "metadata", "labels", "version") ?? 0) + 1);
+  }
+
+  public async read({ inputs }: Ask, cluster: Cluster, id: string): Promise<Kept | undefined> {
+    const [namespace = "", name = ""] = id.split("/");
+    const live = await cluster.read(record({ ...inputs, namespace, name }, cluster, 0));
+    const data = textAt(live, "data", "release");
+    if (live === undefined || data === undefined) return undefined;
+    const kept: unknown = JSON.parse(Buffer.from(data, "base64").toString("utf8"));
+    if (!isRecord(kept)) return undefined;
+    return { id, inputs: kept, outputs: outputs(kept, cluster, Number(textAt(live, "metadata", "labels", "version"))) };
+  }
+
+  public async delete({ inputs, state }: Ask, cluster: Cluster): Promise<void> {
+    await deleteObject(cluster, record(state ?? inputs, cluster, 0));
+  }
+
+  async #write(ask: Ask, cluster: Cluster, preview: boolean, revision: number): Promise<Kept> {
+    const { inputs } = ask;
+    const object = record(inputs, cluster, revision);
+    const id = `${textAt(object, "metadata", "namespace") ?? ""}/${textAt(inputs, "name") ?? ""}`;
+    const missingNamespace = (error: unknown): boolean => error instanceof ApiError && error.isMissingNamespace;
+    if (preview) {
+      await cluster.apply(object, { manager, dryRun: true }).catch((error: unknown) => {
+        if (!missingNamespace(error)) throw error;
+      });
+      return { id: "", inputs, outputs: inputs };
+    }
+    if (inputs["createNamespace"] === true) {
+      const name = textAt(object, "metadata", "namespace") ?? "";
+      await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } }, { manager });
+    }
+    await installCrds(cluster, crdsOfChart(textAt(inputs, "chart") ?? ""));
+    await retry(() => cluster.apply(object, { manager }), missingNamespace);
+    return { id, inputs, outputs: outputs(inputs, cluster, revision) };
+  }
+}
+
+function record(inputs: JsonObject, cluster: Cluster, revision: number): JsonObject {
+  const name = textAt(inputs, "name") ?? "";
+  return {
+    apiVersion: "v1",
+    kind: "Secret",
+    type: "helm.sh/release.v1",
+    metadata: {
+      name: `sh.helm.release.v1.${name}.v1`,
+      namespace: textAt(inputs, "namespace") ?? cluster.defaultNamespace,
+      labels: { owner: "helm", status: "deployed", name, version: `${revision}` },
+    },
+    data: { release: Buffer.from(JSON.stringify(inputs)).toString("base64") },
+  };
+}
+
+function outputs(inputs: JsonObject, cluster: Cluster, revision: number): JsonObject {
+  const { name = "", version = "", chart = "" } = inputs;
+  const namespace = textAt(inputs, "namespace") ?? cluster.defaultNamespace;
+  return { ...inputs, status: { status: "deployed", name, namespace, revision, chart, version }, resourceNames: {} };
+}

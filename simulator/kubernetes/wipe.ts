@@ -1,0 +1,54 @@
+import { ApiClient } from "./api-client";
+import { Cluster } from "./cluster";
+import { clusterFile, readClusterFile } from "./cluster-file";
+import { deleteObject } from "./controllers";
+import { isRecord, type JsonObject, objectAt, textAt } from "./json";
+import { existsSync } from "node:fs";
+
+/** Namespaces that the API server makes itself. */
+const ownNamespaces = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
+/** Managers whose objects came with the simulated cluster's contents. */
+const ourManagers = /^(pulumi-kubernetes|simulated-)/;
+
+/**
+ * Empties the simulated cluster: when the AKS cluster is deleted, what lived in it is gone too. Does nothing when no
+ * control plane runs.
+ * @param folder simulator folder
+ */
+export async function wipeCluster(folder: string): Promise<void> {
+  if (!existsSync(clusterFile(folder))) return;
+  const cluster = new Cluster(ApiClient.of(readClusterFile(folder)));
+  try {
+    // Namespaces first, in them is most; CRDs next, with them go all objects of their kinds.
+    const crds = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
+    await deleteAll(cluster, { apiVersion: "v1", kind: "Namespace" }, (it) => !ownNamespaces.has(nameOf(it)));
+    await deleteAll(cluster, crds, () => true);
+    for (const kind of await cluster.kinds()) {
+      if (kind.verbs.includes("list") && kind.verbs.includes("delete")) await deleteAll(cluster, kind, isOurs);
+    }
+  } finally {
+    cluster.close();
+  }
+}
+
+async function deleteAll(
+  cluster: Cluster,
+  type: { readonly apiVersion: string; readonly kind: string },
+  wanted: (object: JsonObject) => boolean,
+): Promise<void> {
+  const kind = await cluster.kind(type);
+  if (kind === undefined) return;
+  const objects = (await cluster.list(kind)).filter(wanted);
+  await Promise.all(objects.map((object) => deleteObject(cluster, object)));
+}
+
+function nameOf(object: JsonObject): string {
+  return textAt(object, "metadata", "name") ?? "";
+}
+
+function isOurs(object: JsonObject): boolean {
+  const { managedFields } = objectAt(object, "metadata");
+  return (Array.isArray(managedFields) ? managedFields : []).some(
+    (entry) => isRecord(entry) && ourManagers.test(textAt(entry, "manager") ?? ""),
+  );
+}

@@ -1,0 +1,80 @@
+import { Provider } from "@pulumi/kubernetes/provider";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { ScratchDisks } from "../../../components/storage/scratch-disks";
+import { TrainingNamespace } from "../../../components/training/training-namespace";
+import { type CrdProduct, crdSources } from "../../../simulator/kubernetes/crd-sources";
+import { installCrds } from "../../../simulator/kubernetes/crds";
+import { describeWithEngine } from "../engine/with-engine";
+import { type KubernetesWorld, kubernetesWorld } from "./harness";
+
+const slow = 180_000;
+const products = Object.keys(crdSources) as CrdProduct[];
+
+describeWithEngine("a real API server", (engine) => {
+  let world: KubernetesWorld;
+  beforeAll(async () => {
+    world = await kubernetesWorld(engine);
+  }, slow);
+  afterAll(() => world.stop());
+
+  test(
+    "accepts what our components declare, and a second update changes nothing",
+    async () => {
+      const size = findVmSize("Standard_ND96isr_H100_v5");
+      if (size === undefined) throw new Error("The catalogue has no H100.");
+      const stack = await world.stack("components", () => {
+        const provider = new Provider("aks", { kubeconfig: world.kubeconfig, clusterIdentifier: "aks" });
+        new ScratchDisks("scratch", { pools: ["h100"], podSecurityVersion: "v1.36" }, { providers: [provider] });
+        new TrainingNamespace(
+          {
+            team: "llm",
+            share: { size, gpus: 16, poolGpus: 32, wholeNodes: true },
+            groupObjectId: "00000000-0000-0000-0000-000000000001",
+            identityClientId: "00000000-0000-0000-0000-000000000002",
+            egress: "https",
+            endpointCidr: "10.1.0.0/24",
+            volumes: [{ name: "lustre", mgsAddress: "10.1.0.4", sizeTiB: 48, directory: "/llm" }],
+            podSecurityVersion: "v1.36",
+          },
+          { providers: [provider] },
+        );
+        return Promise.resolve({});
+      });
+      const { changeSummary } = await stack.preview();
+      const made = (await stack.up()).summary.resourceChanges;
+      expect(made).toEqual(changeSummary);
+      expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: made?.create });
+      expect((await stack.up()).summary.resourceChanges).toEqual({ same: made?.create });
+      expect((await stack.destroy()).summary.resourceChanges).toEqual({ delete: made?.create });
+    },
+    slow,
+  );
+
+  test(
+    "serves the kinds of every product at our pinned version",
+    async () => {
+      // All at once: the server takes seconds to establish each.
+      await installCrds(world.cluster, products);
+      const groups = (await world.cluster.kinds()).map(({ apiVersion }) => apiVersion.split("/")[0]);
+      expect(groups).toEqual(expect.arrayContaining(products.map((product) => group[product])));
+    },
+    slow,
+  );
+});
+
+/** One API group that each product brings. */
+const group: Readonly<Record<CrdProduct, string>> = {
+  certManager: "cert-manager.io",
+  gatewayApi: "gateway.networking.k8s.io",
+  gatewayApiInferenceExtension: "inference.networking.k8s.io",
+  jobSet: "jobset.x-k8s.io",
+  keda: "keda.sh",
+  kserve: "serving.kserve.io",
+  kubeRay: "ray.io",
+  kueue: "kueue.x-k8s.io",
+  leaderWorkerSet: "leaderworkerset.x-k8s.io",
+  mpiOperator: "kubeflow.org",
+  nodeFeatureDiscovery: "nfd.k8s-sigs.io",
+  trainer: "trainer.kubeflow.org",
+};
