@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { MisconfiguredError } from "../components/core/problems";
-import { preview } from "../plan/preview";
+import { preview, type Preview } from "../plan/preview";
 import { findStackFile } from "../plan/stack-file";
 import { summarise } from "../plan/summary/summary";
 import { faultKinds } from "../simulator/azure/fault";
 import { ensureEngine } from "../simulator/engine/engine";
 import { EngineError } from "../simulator/engine/errors";
-import { Rehearsal } from "../simulator/rehearsal/rehearsal";
+import { Rehearsal, type RehearsalOptions } from "../simulator/rehearsal/rehearsal";
 import { rehearse, type Mishap, type RehearsalResult } from "../simulator/rehearsal/rehearse";
 import { renderRehearsal } from "../simulator/rehearsal/render-rehearsal";
 import { RehearsalProgress } from "./rehearsal-progress";
@@ -31,7 +31,9 @@ server: up, checks, a second up that must change nothing, destroy that must leav
   --help        print this text
 
 The engine is built once from source when it is missing, which needs Go and takes minutes (npm run engine).
-Exit code: 0 all went well, 1 something failed, 2 bad input or no engine.
+Ctrl-C lets the engine end what it is at, keeps a folder that was asked for, and leaves no process behind. A second one,
+later than a second, stops at once. A folder that was stopped in goes on with --folder.
+Exit code: 0 all went well, 1 something failed, 2 bad input or no engine, 130 Ctrl-C, 143 asked to end.
 `;
 
 interface Command {
@@ -57,31 +59,74 @@ async function main(args: readonly string[]): Promise<number> {
   const engine = await ensureEngine((text) => progress.note(text));
   const folder =
     command.folder === undefined ? mkdtempSync(path.join(tmpdir(), "rehearsal-")) : path.resolve(command.folder);
-  const rehearsal = await Rehearsal.open({ engine, folder, speed: command.speed });
+  const stop = stopOnSignal(() => progress.note("stopping; what has begun is let end"));
+  try {
+    const code = await live(command, file, planned, { engine, folder, signal: stop.signal }, progress);
+    return stop.exitCode() ?? code;
+  } catch (error) {
+    const code = stop.exitCode();
+    if (code === undefined) throw error;
+    return code;
+  } finally {
+    progress.done();
+    const kept = command.keep || command.folder !== undefined;
+    if (!kept) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    else if (command.keep || stop.exitCode() !== undefined) process.stderr.write(`Kept in ${folder}\n`);
+  }
+}
+
+async function live(
+  command: Command,
+  file: string,
+  { plan, summary, environment }: Preview,
+  options: Omit<RehearsalOptions, "speed">,
+  progress: RehearsalProgress,
+): Promise<number> {
+  const rehearsal = await Rehearsal.open({ ...options, speed: command.speed });
   try {
     const result = await rehearse(rehearsal, rehearsal.use(file), {
       keep: command.keep,
+      planned: plan.resources,
+      ...(options.signal !== undefined && { signal: options.signal }),
       ...(command.fault !== undefined && { mishap: mishapOf(command.fault) }),
       onStep: (name) => progress.step(name),
       onEvent: (event) => progress.event(event, rehearsal.world.seconds()),
       check: () => {
         const made = rehearsal.world.resources().map(({ id, type, inputs }) => ({ type, name: id, inputs }));
-        const { nodeGroups } = summarise(made, planned.environment.location);
+        const { nodeGroups } = summarise(made, environment.location);
         const sorted = (rows: readonly { readonly name: string }[]): string =>
           JSON.stringify([...rows].sort((a, b) => (a.name < b.name ? -1 : 1)));
-        const same = sorted(nodeGroups) === sorted(planned.summary.nodeGroups);
+        const same = sorted(nodeGroups) === sorted(summary.nodeGroups);
         return same ? [] : ["Azure holds other nodes than the preview said"];
       },
     });
     progress.done();
     print(result, command);
-    if (command.keep) process.stderr.write(`Kept in ${folder}\n`);
     return result.ok ? 0 : 1;
   } finally {
-    progress.done();
     await rehearsal.close();
-    if (!command.keep && command.folder === undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Aborts on Ctrl-C and on the request to end; ends the process on a second one that is not an echo of the first. */
+function stopOnSignal(onStop: () => void): {
+  readonly signal: AbortSignal;
+  readonly exitCode: () => number | undefined;
+} {
+  const controller = new AbortController();
+  let code: number | undefined;
+  let since = 0;
+  const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (code === undefined) {
+      code = name === "SIGTERM" ? codes.SIGTERM : codes.SIGINT;
+      since = Date.now();
+      onStop();
+      controller.abort();
+    } else if (Date.now() - since > 1000) process.exit(code); // npm repeats a Ctrl-C that the terminal sent us, too
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, onSignal);
+  return { signal: controller.signal, exitCode: () => code };
 }
 
 function print(result: RehearsalResult, { environment, json }: Command): void {

@@ -1,13 +1,15 @@
 import { planGpuNodePool } from "../components/cluster/plan-gpu-node-pool";
 import { planKubernetesCluster } from "../components/cluster/plan-kubernetes-cluster";
 import { planGpuScaleSet } from "../components/compute/plan-gpu-scale-set";
+import { osSkuRuns } from "../components/catalog/kubernetes-versions";
+import { limits } from "../components/catalog/limits";
 import { findVmSize } from "../components/catalog/vm-sizes";
 import { Problems } from "../components/core/problems";
 import { planClusterNetwork } from "../components/network/plan-cluster-network";
 import { planBlobStore } from "../components/storage/plan-blob-store";
 import { planLustreFileSystem } from "../components/storage/plan-lustre-file-system";
 import type { Environment, InfraParts, InfraSections } from "./environment";
-import { clusterSurroundings, domainPools, networkDemand } from "./plan-infra";
+import { clusterSurroundings, domainPools, mostNodes, networkDemand } from "./plan-infra";
 
 /**
  * Makes every decision of the environment once without making anything, so that the problems of all components are told
@@ -17,6 +19,7 @@ export function checkEnvironment(environment: Environment, infra: InfraParts, pr
   const { zones } = environment;
   const { network, cluster, gpuPools = {}, scaleSets = {}, storage } = infra;
   checkPools(environment, gpuPools, problems);
+  if (cluster !== undefined) checkPoolsInCluster(gpuPools, cluster, problems);
   for (const [name, shape] of Object.entries(scaleSets)) {
     problems.attempt(`scaleSets.${name}`, () => planGpuScaleSet(name, shape));
     checkOffer(`scaleSets.${name}`, shape, environment, problems);
@@ -98,6 +101,35 @@ function checkTogether(gpuPools: InfraSections["gpuPools"], problems: Problems):
       `gpuPools.${other.key}.osSku`,
       `must be ${first?.osSku ?? ""}, as in gpuPools.${first?.key ?? ""}: the GPU operator supports one node OS in a cluster`,
       { got: other.osSku },
+    );
+  }
+}
+
+/** Rules between the pools and the cluster that they join. */
+function checkPoolsInCluster(
+  gpuPools: InfraSections["gpuPools"],
+  { kubernetesVersion, tier = "Standard", systemPool }: InfraSections["cluster"],
+  problems: Problems,
+): void {
+  const pools = domainPools(gpuPools);
+  const most = tier === "Free" ? limits.aksNodesFreeTier.value : limits.aksNodes.value;
+  const nodes = pools.reduce((sum, it) => sum + mostNodes(it.shape), systemPool.nodes ?? 3);
+  const rule = (limit: number, what: string): string => `must come to at most ${limit} ${what} with the system pool`;
+  const remedy = "A larger estate is several cells: one stack file each";
+  problems.require(nodes <= most, "gpuPools", `${rule(most, "nodes")} in tier ${tier}`, { got: nodes, remedy });
+  const aksPools = pools.length + 1;
+  const mostPools = limits.aksPools.value;
+  problems.require(aksPools <= mostPools, "gpuPools", rule(mostPools, "AKS pools"), { got: aksPools, remedy });
+  for (const [key, pool] of Object.entries(gpuPools)) {
+    const osSkus = findVmSize(pool.size)?.aks?.osSkus ?? [];
+    const osSku = pool.osSku ?? osSkus[0] ?? "";
+    const fitting = osSkus.filter((it) => osSkuRuns(it, kubernetesVersion) === true);
+    problems.require(
+      // Where none fits, the version is at fault, which the cluster says.
+      osSkuRuns(osSku, kubernetesVersion) !== false || fitting.length === 0,
+      `gpuPools.${key}.osSku`,
+      `must be an image that runs Kubernetes ${kubernetesVersion}`,
+      { got: osSku, remedy: `Use ${fitting.join(" or ")}` },
     );
   }
 }

@@ -3,7 +3,7 @@ import { findVmSize } from "../components/catalog/vm-sizes";
 import type { VmSize } from "../components/catalog/vm-size";
 import { isUuid } from "../components/core/names";
 import type { Problems } from "../components/core/problems";
-import { gpusPerNode, planTeamQuota, type TeamShare } from "../components/tenancy/team-quota";
+import { planTeamQuota, type TeamShare } from "../components/tenancy/team-quota";
 import type { Environment } from "./environment";
 import type { PoolHandover } from "./handover";
 
@@ -14,7 +14,8 @@ export function teamShare(
   gpus: number,
   workload: "training" | "inference",
 ): TeamShare {
-  return { size, gpus, poolGpus: gpusPerNode(size) * pool.maxNodes, wholeNodes: workload === "training" };
+  const { gpusPerNode, maxNodes } = pool;
+  return { size, gpus, gpusPerNode, poolGpus: gpusPerNode * maxNodes, wholeNodes: workload === "training" };
 }
 
 /**
@@ -42,7 +43,16 @@ export function checkTeams(
     const pool = pools.find((it) => it.key === team.pool);
     const size = pool === undefined ? undefined : findVmSize(pool.size);
     if (pool !== undefined && size !== undefined) {
-      problems.attempt(path, () => planTeamQuota(teamShare(pool, size, team.gpus, workload)));
+      if (workload === "training" && pool.migProfile !== null) {
+        problems.require(
+          false,
+          `${path}.pool`,
+          `must be a pool of whole GPUs: training takes whole nodes, and ${pool.migProfile} cuts the GPUs of this one`,
+          { got: team.pool },
+        );
+      }
+      // The share alone can be wrong, whatever the team mounts.
+      else problems.attempt(path, () => planTeamQuota(teamShare(pool, size, team.gpus, workload), []));
     } else if (!declared.includes(team.pool)) {
       const near = closestNames(team.pool, declared);
       problems.require(false, `${path}.pool`, "must be the key of a GPU pool", {

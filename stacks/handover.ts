@@ -12,6 +12,8 @@ const pool = z.object({
   gpuStack: z.string(),
   nodePools: z.array(z.string()).describe("Names of its AKS pools: with InfiniBand its domains."),
   maxNodes: z.int().describe("Most nodes of all its AKS pools together."),
+  migProfile: z.string().nullable().describe("MIG profile, null while GPUs are whole."),
+  gpusPerNode: z.int().describe("What Kubernetes counts on a node: GPUs, or instances of the MIG profile."),
 });
 
 /** A GPU pool as the other layers know it. */

@@ -27,7 +27,7 @@ export function domainPools(gpuPools: InfraSections["gpuPools"]): DomainPool[] {
 }
 
 /** Most nodes that a pool can have, 0 while its shape says nothing. */
-function mostNodes({ nodes, maxNodes }: { readonly nodes?: number; readonly maxNodes?: number }): number {
+export function mostNodes({ nodes, maxNodes }: { readonly nodes?: number; readonly maxNodes?: number }): number {
   return nodes ?? maxNodes ?? 0;
 }
 
@@ -50,14 +50,11 @@ export function clusterSurroundings(
   environment: Environment,
   { network, gpuPools = {} }: InfraParts,
 ): ClusterSurroundings {
-  const pools = domainPools(gpuPools);
   return {
     podCidr: network?.podCidr ?? "",
     serviceCidr: network?.serviceCidr ?? "",
     zones: environment.zones,
-    infiniband: pools.some((it) => (findVmSize(it.shape.size)?.infiniband ?? null) !== null),
-    poolNodes: pools.reduce((sum, it) => sum + mostNodes(it.shape), 0),
-    pools: pools.length,
+    infiniband: domainPools(gpuPools).some((it) => (findVmSize(it.shape.size)?.infiniband ?? null) !== null),
     today: environment.today,
   };
 }
@@ -74,5 +71,7 @@ export function poolHandovers(gpuPools: InfraSections["gpuPools"]): PoolHandover
     gpuStack: all[0]?.gpuStack ?? "",
     nodePools: all.map((it) => it.name),
     maxNodes: all.reduce((sum, it) => sum + it.maxNodes, 0),
+    migProfile: all[0]?.migProfile ?? null,
+    gpusPerNode: all[0]?.gpusPerNode ?? 0,
   }));
 }

@@ -1,7 +1,7 @@
 import { MisconfiguredError } from "../components/core/problems";
 import type { Scope } from "../components/core/scope";
 import { record } from "../plan/record";
-import type { RecordedOptions, RecordedPlan, RecordedResource } from "../plan/recorded-plan";
+import type { RecordedPlan, RecordedResource } from "../plan/recorded-plan";
 
 /** Scope that component tests put their resources in. */
 export const scope: Scope = {
@@ -18,19 +18,13 @@ export function idOf(path: string): string {
 
 /** Records what a program makes in stack `dev`. */
 export async function recorded(program: () => unknown): Promise<RecordedPlan> {
-  const plan = await record({
+  return record({
     stack: "dev",
     program: () => {
       program();
       return Promise.resolve();
     },
   });
-  return { ...plan, resources: plan.resources.map((it) => ({ ...it, options: withoutEmptyTimeouts(it.options) })) };
-}
-
-/** The SDK sends timeouts with every resource, empty where none were set. */
-function withoutEmptyTimeouts({ customTimeouts, ...options }: RecordedOptions): RecordedOptions {
-  return customTimeouts === undefined || customTimeouts.create === "" ? options : { ...options, customTimeouts };
 }
 
 /** Runs a program that must be refused. Returns what was wrong and what was registered all the same. */

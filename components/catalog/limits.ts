@@ -16,6 +16,11 @@ const placementGroups =
   "MicrosoftDocs/azure-compute-docs:articles/virtual-machine-scale-sets/virtual-machine-scale-sets-placement-groups.md (2026-05-19)";
 const storageTargets = "https://learn.microsoft.com/azure/storage/common/scalability-targets-standard-account";
 
+const shortName = {
+  pattern: /^[a-z][a-z0-9]{0,11}$/,
+  rule: "must be 1 to 12 lowercase letters or digits and start with a letter",
+} as const;
+
 /** Limits of Azure services that a plan is checked against. */
 export const limits = {
   /** Nodes of one AKS cluster, tiers Standard and Premium. */
@@ -34,10 +39,11 @@ export const limits = {
   /** Writes of pools or clusters that AKS takes at once; then `aksPutRefillPerMinute`. */
   aksPutBucket: { value: 20, source: aksQuotas },
   aksPutRefillPerMinute: { value: 1, source: aksQuotas },
-  aksPoolName: {
-    pattern: /^[a-z][a-z0-9]{0,11}$/,
-    rule: "must be 1 to 12 lower-case letters or digits and start with a letter",
-    source: armContainerService,
+  aksPoolName: { ...shortName, source: armContainerService },
+  /** Name of a scale set without Kubernetes, as part of physical and host names: stricter than Azure's own rule. */
+  scaleSetName: {
+    ...shortName,
+    source: "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules",
   },
   /** Prefix length of the pod range that CNI Overlay gives to each node. */
   overlayPrefixPerNode: { value: 24, source: aksOverlay },

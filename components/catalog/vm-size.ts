@@ -3,7 +3,7 @@ export interface Gpu {
   readonly vendor: "nvidia" | "amd";
   /** Marketing name, for example `H100 SXM`. */
   readonly model: string;
-  /** Short key for names, labels and queues, for example `h100`. Lower-case letters and digits. */
+  /** Short key for names, labels and queues, for example `h100`. Lowercase letters and digits. */
   readonly key: string;
   /** Whole GPUs in one VM, or `null` when the VM gets a slice of one. */
   readonly count: number | null;

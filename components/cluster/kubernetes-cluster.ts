@@ -18,9 +18,9 @@ export interface KubernetesClusterArgs extends KubernetesClusterShape {
   readonly surroundings: ClusterSurroundings;
   /** ARM ID of the user-assigned identity that AKS acts as. */
   readonly identityResourceId: Input<string>;
-  /** ARM ID of the subnet of the system nodes. Changing it replaces the cluster. */
+  /** ARM ID of the subnet of the system nodes. Fixed at creation: Azure refuses another one, which needs a new environment. */
   readonly nodeSubnetResourceId: Input<string>;
-  /** ARM ID of the subnet, delegated to AKS, that the API server answers in. Changing it replaces the cluster. */
+  /** ARM ID of the subnet, delegated to AKS, that the API server answers in. Fixed at creation, like that of the nodes. */
   readonly apiServerSubnetResourceId: Input<string>;
   /** Whether `destroy` and any replacement are refused until protection is taken off. */
   readonly protect: boolean;

@@ -1,5 +1,6 @@
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
 import { limits } from "../catalog/limits";
+import { gpusPerNode } from "../catalog/mig";
 import { formatTaint, gpuTaint, labels } from "../catalog/scheduling";
 import type { GpuStack, VmSize } from "../catalog/vm-size";
 import { closestHint } from "../catalog/closest-names";
@@ -48,6 +49,10 @@ export interface GpuNodePoolPlan {
   readonly minNodes: number;
   readonly maxNodes: number;
   readonly spareNodes: number;
+  /** MIG profile, `null` while GPUs are whole. */
+  readonly migProfile: string | null;
+  /** What Kubernetes counts on a node: GPUs, or instances of the MIG profile. */
+  readonly gpusPerNode: number;
   readonly agentPool: Omit<AgentPoolArgs, "resourceGroupName" | "resourceName">;
   /** Properties that somebody else writes after creation. */
   readonly ignoreChanges: string[];
@@ -81,6 +86,8 @@ export function planGpuNodePool(name: string, shape: GpuNodePoolShape): GpuNodeP
     minNodes,
     maxNodes,
     spareNodes: shape.spareNodes ?? 0,
+    migProfile: shape.migProfile ?? null,
+    gpusPerNode: gpusPerNode(size, shape.migProfile),
     ignoreChanges: autoscaled ? ["count"] : [],
     agentPool: {
       agentPoolName: name,

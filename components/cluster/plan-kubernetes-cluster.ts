@@ -12,7 +12,11 @@ import { Problems } from "../core/problems";
 export interface KubernetesClusterShape {
   /** `major.minor` (AKS picks the patch) or `major.minor.patch`. Required: a default would age. */
   readonly kubernetesVersion: string;
-  /** Who reaches the API server. Changing the kind replaces the cluster. @default `private` */
+  /**
+   * Who reaches the API server. Azure changes the kind in place; from `private` to public is a preview feature of it.
+   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (2023-05-19)
+   * @default `private`
+   */
   readonly apiServer?: ApiServerAccess;
   /** Control plane tier. `Free` has no SLA and is meant for fewer than 10 nodes. @default `Standard` */
   readonly tier?: "Free" | "Standard" | "Premium";
@@ -33,11 +37,11 @@ export type ApiServerAccess = "private" | { readonly authorizedIpRanges: readonl
 
 /** The pool that is part of the cluster. */
 export interface SystemPoolShape {
-  /** VM size without GPU. @default `Standard_D8ds_v5` */
+  /** VM size without GPU. Fixed at creation: Azure refuses another one. @default `Standard_D8ds_v5` */
   readonly size?: string;
   /** Nodes, fixed: 1 to 1,000. Three or more survive the loss of one. @default 3 */
   readonly nodes?: number;
-  /** Zones to spread over. @default all that the region has */
+  /** Zones to spread over. Fixed at creation: Azure refuses others. @default all that the region has */
   readonly zones?: readonly string[];
 }
 
@@ -67,9 +71,6 @@ export interface ClusterSurroundings {
   readonly zones: readonly string[];
   /** Whether a GPU pool uses InfiniBand, so that one reimaged node stops a job on the whole domain. */
   readonly infiniband: boolean;
-  /** Nodes of all pools at most, the system pool left out. */
-  readonly poolNodes: number;
-  readonly pools: number;
   /** ISO date that version support is judged on. */
   readonly today: string;
 }
@@ -110,7 +111,6 @@ export function planKubernetesCluster(
   checkVersion(shape, tier, around.today, problems);
   checkAccess(shape, apiServer, problems);
   checkSystemPool(system, zones, around, problems);
-  checkLimits(tier, system.nodes, around, problems);
   problems.require(
     !around.infiniband || upgrades.nodeOs === "None",
     "upgrades.nodeOs",
@@ -136,7 +136,9 @@ export function planKubernetesCluster(
     systemPool: system,
     maintenance: {
       window,
-      // `default` holds AKS's own weekly changes; the other two exist only while their channel is on.
+      // `default` holds AKS's own weekly changes; the other two exist only while their channel is on. All take the same
+      // window: `timeInWeek`, the older form of `default`, is deprecated since API version 2023-05-01.
+      // Source: MicrosoftDocs/azure-aks-docs:articles/aks/planned-maintenance.md (2025-12-19)
       configNames: [
         "default",
         ...(upgrades.kubernetes === "none" ? [] : ["aksManagedAutoUpgradeSchedule"]),
@@ -277,19 +279,4 @@ function checkSystemPool(
         : `must be one of ${around.zones.join(", ")}`;
     problems.require(around.zones.includes(zone), `systemPool.zones[${at}]`, rule, { got: zone });
   });
-}
-
-function checkLimits(tier: string, systemNodes: number, around: ClusterSurroundings, problems: Problems): void {
-  const most = tier === "Free" ? limits.aksNodesFreeTier.value : limits.aksNodes.value;
-  const nodes = around.poolNodes + systemNodes;
-  problems.require(nodes <= most, "nodes", `of all pools together must be at most ${most} in tier ${tier}`, {
-    got: nodes,
-    remedy: "A larger estate is several cells: one stack file each",
-  });
-  problems.require(
-    around.pools + 1 <= limits.aksPools.value,
-    "pools",
-    `must be at most ${limits.aksPools.value} with the system pool`,
-    { got: around.pools + 1 },
-  );
 }

@@ -53,10 +53,22 @@ export function cloudInit(setup: NodeSetup): string {
         ];
   const config = {
     write_files: [
-      // RDMA registers memory by locking it; the default limit of 64 KB makes NCCL fall back to TCP.
+      // RDMA registers memory by locking it; the default limit of 64 KB makes NCCL fall back to TCP. Logins read limits.d,
+      // where `*` leaves root out (limits.conf(5)); services such as slurmd have what systemd gives them.
       {
         path: "/etc/security/limits.d/90-rdma.conf",
-        content: "* soft memlock unlimited\n* hard memlock unlimited\n* soft nofile 1048576\n* hard nofile 1048576\n",
+        content: ["*", "root"]
+          .flatMap((user) =>
+            ["memlock unlimited", "nofile 1048576"].flatMap((limit) => [
+              `${user} soft ${limit}\n`,
+              `${user} hard ${limit}\n`,
+            ]),
+          )
+          .join(""),
+      },
+      {
+        path: "/etc/systemd/system.conf.d/90-rdma.conf",
+        content: "[Manager]\nDefaultLimitMEMLOCK=infinity\n",
       },
       ...scratch,
       { path: "/usr/local/sbin/node-health", permissions: "0755", content: healthScript(setup) },

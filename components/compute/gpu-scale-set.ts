@@ -5,6 +5,14 @@ import { physicalName } from "../core/names";
 import type { Scope } from "../core/scope";
 import { planGpuScaleSet, type GpuScaleSetShape } from "./plan-gpu-scale-set";
 
+/** What Azure never changes in a scale set, or not to any use for nodes that run, as far as a caller decides it. Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy */
+const immutableProperties = [
+  "sku.name",
+  "zones",
+  "virtualMachineProfile.osProfile.adminUsername",
+  "virtualMachineProfile.storageProfile.osDisk.diffDiskSettings",
+] as const;
+
 export interface GpuScaleSetArgs extends GpuScaleSetShape {
   readonly scope: Scope;
   /** ARM ID of the subnet for the nodes. */
@@ -56,7 +64,15 @@ export class GpuScaleSet extends ComponentResource {
           },
         },
       },
-      { parent: this, customTimeouts: { create: "90m", update: "120m", delete: "60m" } },
+      {
+        parent: this,
+        // The provider replaces a scale set for none of them: it would update the model and leave the nodes as they are,
+        // or be refused half-way. What a node holds is disposable, as its tag says.
+        replaceOnChanges: [...immutableProperties],
+        // The new scale set has the old one's name.
+        deleteBeforeReplace: true,
+        customTimeouts: { create: "90m", update: "120m", delete: "60m" },
+      },
     );
     this.scaleSetResourceId = scaleSet.id;
     this.registerOutputs({ scaleSetResourceId: this.scaleSetResourceId });

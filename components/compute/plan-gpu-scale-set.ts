@@ -18,13 +18,21 @@ export interface GpuScaleSetShape {
   readonly imageVersion: string;
   /** Public SSH keys of the administrator. Never a private key. */
   readonly sshPublicKeys: readonly string[];
-  /** @default `azureuser` */
+  /** Changing it replaces the scale set. @default `azureuser` */
   readonly adminUsername?: string;
-  /** `managed` survives a reallocation; `ephemeral` reimages faster and narrows placement. @default `managed` */
+  /**
+   * `managed` survives a reallocation; `ephemeral` reimages faster and narrows placement. Changing it replaces the scale
+   * set.
+   * @default `managed`
+   */
   readonly osDisk?: "managed" | "ephemeral";
   /** OS disk in GiB. @default 256 */
   readonly osDiskGiB?: number;
-  /** `local-nvme` stripes the local disks; their data is lost with the node. @default `local-nvme` where the size has them */
+  /**
+   * `local-nvme` stripes the local disks; their data is lost with the node. An ephemeral OS disk that is too large for the
+   * temporary disk takes one of them.
+   * @default `local-nvme` where a disk is left for it
+   */
   readonly scratch?: "local-nvme" | "none";
   /** Availability zone. Each constraint costs capacity. Changing it replaces the scale set. @default none */
   readonly zone?: string;
@@ -46,12 +54,7 @@ export interface GpuScaleSetPlan {
  */
 export function planGpuScaleSet(name: string, shape: GpuScaleSetShape): GpuScaleSetPlan {
   const problems = new Problems();
-  problems.require(
-    /^[a-z][a-z0-9]{0,11}$/.test(name),
-    "name",
-    "must be 1 to 12 lowercase letters or digits and start with a letter",
-    { got: name },
-  );
+  problems.require(limits.scaleSetName.pattern.test(name), "name", limits.scaleSetName.rule, { got: name });
   const size = findVmSize(shape.size);
   if (size === undefined || size.category === "general") {
     const names = [...vmSizes.values()].filter((it) => it.category !== "general").map((it) => it.name);
@@ -68,7 +71,7 @@ export function planGpuScaleSet(name: string, shape: GpuScaleSetShape): GpuScale
 
   const infiniband = size.infiniband !== null;
   const diskGiB = shape.osDiskGiB ?? 256;
-  const scratch = shape.scratch ?? (size.nvme === null ? "none" : "local-nvme");
+  const scratch = shape.scratch ?? (scratchDisks(shape, size) > 0 ? "local-nvme" : "none");
   const customData = cloudInit({
     scratchPath: scratch === "local-nvme" ? scratchPath : null,
     gpus: size.gpu?.count ?? 0,
@@ -115,10 +118,7 @@ export function planGpuScaleSet(name: string, shape: GpuScaleSetShape): GpuScale
           ...(shape.osDisk === "ephemeral"
             ? {
                 caching: "ReadOnly",
-                diffDiskSettings: {
-                  option: "Local",
-                  placement: (size.tempDiskGiB ?? 0) >= diskGiB ? "ResourceDisk" : "NvmeDisk",
-                },
+                diffDiskSettings: { option: "Local", placement: ephemeralPlacement(size, diskGiB) },
                 managedDisk: { storageAccountType: "Standard_LRS" },
               }
             : { caching: "ReadWrite", managedDisk: { storageAccountType: "Premium_LRS" } }),
@@ -162,6 +162,21 @@ export function planGpuScaleSet(name: string, shape: GpuScaleSetShape): GpuScale
   };
 }
 
+/** Where an ephemeral OS disk goes: beside the temporary disk if it fits there, else it takes a whole NVMe disk. */
+function ephemeralPlacement(size: VmSize, diskGiB: number): "ResourceDisk" | "NvmeDisk" {
+  return (size.tempDiskGiB ?? 0) >= diskGiB ? "ResourceDisk" : "NvmeDisk";
+}
+
+/**
+ * Local NVMe disks that are left for scratch: all but the one that an ephemeral OS disk takes. The node finds them by
+ * itself, since a disk with partitions is never striped.
+ * Source: https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks-faq
+ */
+function scratchDisks({ osDisk, osDiskGiB = 256 }: GpuScaleSetShape, size: VmSize): number {
+  const taken = osDisk === "ephemeral" && ephemeralPlacement(size, osDiskGiB) === "NvmeDisk" ? 1 : 0;
+  return (size.nvme?.disks ?? 0) - taken;
+}
+
 function checkAgainstSize(shape: GpuScaleSetShape, size: VmSize, problems: Problems): void {
   const ib = size.infiniband;
   problems.require(size.lifecycle.state !== "retired", "size", `is retired: ${size.lifecycle.note ?? ""}`, {
@@ -200,9 +215,11 @@ function checkAgainstSize(shape: GpuScaleSetShape, size: VmSize, problems: Probl
     );
   }
   problems.require(
-    shape.scratch !== "local-nvme" || size.nvme !== null,
+    shape.scratch !== "local-nvme" || scratchDisks(shape, size) > 0,
     "scratch",
-    `must be none: the catalogue knows no local NVMe disk of ${size.name}`,
+    size.nvme === null
+      ? `must be none: the catalogue knows no local NVMe disk of ${size.name}`
+      : `must be none: the ephemeral OS disk takes the only local NVMe disk of ${size.name}`,
     { got: shape.scratch },
   );
   const diskGiB = shape.osDiskGiB ?? 256;

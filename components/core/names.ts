@@ -9,7 +9,7 @@ export function physicalName(type: string, { workload, environment, location }: 
   return [type, workload, environment, location, ...(role === undefined ? [] : [role])].join("-");
 }
 
-/** Name that is unique in the world and holds only lower-case letters and digits: storage accounts (3 to 24). */
+/** Name that is unique in the world and holds only lowercase letters and digits: storage accounts (3 to 24). */
 export function globalName(type: string, { workload, environment, suffix }: NameParts): string {
   const readable = `${type}${workload}${environment}`.replace(/[^a-z0-9]/g, "");
   return readable.slice(0, 24 - suffix.length) + suffix;

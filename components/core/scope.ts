@@ -16,7 +16,7 @@ export interface Scope {
 
 /** What a physical name is made of. */
 export interface NameParts {
-  /** What the environment is for: lower-case letters and digits, for example `gpu`. */
+  /** What the environment is for: lowercase letters and digits, for example `gpu`. */
   readonly workload: string;
   /** Stack name, for example `dev` or `prod-eastus-1`. */
   readonly environment: string;

@@ -34,7 +34,7 @@ export class InferenceNamespace extends ComponentResource {
 
   /** `opts.providers` must hold the Kubernetes provider of the cluster. */
   public constructor(args: TeamArgs, opts: ComponentResourceOptions) {
-    planTeamQuota(args.share); // before super(): a bad share registers nothing
+    planTeamQuota(args.share, args.volumes); // before super(): a bad share registers nothing
     const name = inferenceNamespaceName(args.team);
     super("azure-gpu-cluster:inference:InferenceNamespace", name, {}, opts);
     const { namespaceName } = new TeamNamespace(name, { ...args, profile }, { parent: this });

@@ -23,11 +23,14 @@ import {
 
 /** What decides how the network looks: plain values, no wiring. */
 export interface ClusterNetworkShape {
-  /** Address space of the VNet, /8 to /20, private. Changing it replaces the network. */
+  /** Address space of the VNet, /8 to /20, private. Azure moves no subnet that is in use: another one is another environment. */
   readonly addressSpace: string;
-  /** Range of pod addresses, one /24 per node. Never routed, but must not meet anything the pods want to reach. */
+  /**
+   * Range of pod addresses, one /24 per node. Never routed, but must not meet anything the pods want to reach. Changing it
+   * replaces the cluster.
+   */
   readonly podCidr: string;
-  /** Range of Kubernetes services. */
+  /** Range of Kubernetes services, /13 to /27. Changing it replaces the cluster. */
   readonly serviceCidr: string;
   /** Networks to peer with, by name. @default none */
   readonly peers?: Readonly<Record<string, PeerShape>>;
@@ -183,6 +186,7 @@ function readRanges(shape: ClusterNetworkShape, problems: Problems): NamedRange[
   const services = found.find((it) => it.path === "serviceCidr");
   if (services !== undefined) {
     const { prefixLength } = services.cidr;
+    // AKS takes a range "smaller than /12". Source: MicrosoftDocs/azure-aks-docs configure-azure-cni.md
     problems.require(prefixLength >= 13 && prefixLength <= 27, "serviceCidr", "must be a /13 to /27", {
       got: shape.serviceCidr,
     });

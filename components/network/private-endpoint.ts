@@ -10,7 +10,7 @@ export interface PrivateEndpointArgs {
   readonly subnetResourceId: Input<string>;
   /** ARM ID of the service behind the endpoint. Changing it replaces the endpoint. */
   readonly targetResourceId: Input<string>;
-  /** Part of the service, in Azure's words the group ID, for example `blob`. */
+  /** Part of the service, in Azure's words the group ID, for example `blob`. Changing it replaces the endpoint. */
   readonly groupId: string;
   /** ARM ID of the private DNS zone that answers with the private address. */
   readonly privateDnsZoneResourceId: Input<string>;
@@ -36,7 +36,9 @@ export class PrivateEndpoint extends ComponentResource {
           { name: args.groupId, privateLinkServiceId: args.targetResourceId, groupIds: [args.groupId] },
         ],
       },
-      { parent: this },
+      // The provider replaces an endpoint for a new subnet only; the service behind it Azure would refuse to change. The
+      // new endpoint has the old one's name.
+      { parent: this, replaceOnChanges: ["privateLinkServiceConnections"], deleteBeforeReplace: true },
     );
     new PrivateDnsZoneGroup(
       name,

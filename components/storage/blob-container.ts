@@ -5,7 +5,7 @@ export interface BlobContainerArgs {
   readonly resourceGroupName: Input<string>;
   readonly accountName: Input<string>;
   readonly accountResourceId: Input<string>;
-  /** 3 to 63 lower-case letters, digits and hyphens. Changing it replaces the container and loses what is in it. */
+  /** 3 to 63 lowercase letters, digits and hyphens. Changing it replaces the container and loses what is in it. */
   readonly containerName: string;
   /** Whether `destroy` is refused until protection is taken off. */
   readonly protect: boolean;

@@ -4,18 +4,21 @@ import { physicalName } from "../core/names";
 import type { Scope } from "../core/scope";
 import { planLustreFileSystem, type LustreFileSystemShape } from "./plan-lustre-file-system";
 
+/** User and group `nobody` of Linux. */
+const nobody = 65534;
+
 export interface LustreFileSystemArgs extends LustreFileSystemShape {
   readonly scope: Scope;
   /** Zones of the region. */
   readonly regionZones: readonly string[];
-  /** ARM ID of a subnet of its own, not delegated. Changing it replaces the file system. */
+  /** ARM ID of a subnet of its own, not delegated. Fixed at creation. */
   readonly subnetResourceId: Input<string>;
   /** Whether `destroy` is refused until protection is taken off. There is no undelete. */
   readonly protect: boolean;
 }
 
 /**
- * Azure Managed Lustre for training data and checkpoints. Tenants' root is squashed to nobody.
+ * Azure Managed Lustre for training data and checkpoints.
  *
  * Costs its whole capacity by the hour from creation on, used or not.
  * @throws MisconfiguredError before anything is registered
@@ -41,7 +44,10 @@ export class LustreFileSystem extends ComponentResource {
         zones: [plan.zone],
         filesystemSubnet: args.subnetResourceId,
         maintenanceWindow: { dayOfWeek: plan.maintenanceDay, timeOfDayUTC: plan.maintenanceTime },
-        rootSquashSettings: { mode: "RootOnly", squashUID: 65534, squashGID: 65534, noSquashNidLists: "" },
+        rootSquashSettings:
+          plan.rootSquash === "none"
+            ? { mode: "None" }
+            : { mode: "RootOnly", squashUID: nobody, squashGID: nobody, noSquashNidLists: "" },
       },
       { parent: this, protect: args.protect, customTimeouts: { create: "90m", update: "60m", delete: "60m" } },
     );

@@ -3,16 +3,23 @@ import { Problems } from "../core/problems";
 
 /** What decides how the file system looks: plain values, no wiring. */
 export interface LustreFileSystemShape {
-  /** Tier: MB/s for each TiB. Changing it replaces the file system. */
+  /** Tier: MB/s for each TiB. Fixed at creation: another one means a new file system, without this one's data. */
   readonly tier: string;
-  /** Capacity in TiB, a multiple of the tier's step. Changing it replaces the file system. */
+  /** Capacity in TiB, a multiple of the tier's step. Fixed at creation, like the tier. */
   readonly sizeTiB: number;
-  /** Availability zone, the one of the GPU nodes for the shortest way. Changing it replaces the file system. */
+  /** Availability zone, the one of the GPU nodes for the shortest way. Fixed at creation, like the tier. */
   readonly zone: string;
   /** Day of the weekly maintenance. @default `Saturday` */
   readonly maintenanceDay?: "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
   /** Start of the maintenance in UTC, `HH:MM`. @default `22:00` */
   readonly maintenanceTime?: string;
+  /**
+   * Whose root is nobody on the file system. Teams are kept apart by volumes that are bound to one namespace and mount
+   * its directory only. `root-only` squashes every client's root, the CSI driver's too, which makes the directories: type
+   * it once they exist. Addresses that keep their root are not offered. Changing it is an update in place.
+   * @default `none`
+   */
+  readonly rootSquash?: "none" | "root-only";
 }
 
 /** A checked file system: what to ask of Azure. */
@@ -23,6 +30,7 @@ export interface LustreFileSystemPlan {
   readonly throughputMBps: number;
   readonly maintenanceDay: NonNullable<LustreFileSystemShape["maintenanceDay"]>;
   readonly maintenanceTime: string;
+  readonly rootSquash: NonNullable<LustreFileSystemShape["rootSquash"]>;
 }
 
 /** @throws MisconfiguredError with every problem of the shape */
@@ -72,5 +80,6 @@ export function planLustreFileSystem(
     throughputMBps: tier === undefined ? 0 : lustreThroughputMBps(tier, sizeTiB),
     maintenanceDay: shape.maintenanceDay ?? "Saturday",
     maintenanceTime,
+    rootSquash: shape.rootSquash ?? "none",
   };
 }

@@ -22,6 +22,11 @@ export interface BlobVolume {
   readonly identityClientId: Input<string>;
 }
 
+/** What the claim of a volume asks for, in TiB. A container has no size: its claim says one PiB, and nothing enforces it. */
+export function claimTiB(volume: SharedVolume): number {
+  return volume.name === "lustre" ? volume.sizeTiB : 1024;
+}
+
 /**
  * The volume and its claim. Static on purpose: a claim must never be able to create, resize or delete the storage, and
  * `Retain` keeps the data when the namespace goes.
@@ -31,7 +36,9 @@ export function volumeManifests(
   volume: SharedVolume,
 ): { persistentVolume: types.input.core.v1.PersistentVolume; claim: types.input.core.v1.PersistentVolumeClaimSpec } {
   const accessModes = ["ReadWriteMany"];
-  const storage = volume.name === "lustre" ? `${volume.sizeTiB}Ti` : "1Pi";
+  const tib = claimTiB(volume);
+  // In the largest unit, the way Kubernetes shows it.
+  const storage = tib % 1024 === 0 ? `${tib / 1024}Pi` : `${tib}Ti`;
   return {
     persistentVolume: {
       metadata: { name: `${namespace}-${volume.name}` },

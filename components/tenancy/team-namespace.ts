@@ -29,7 +29,7 @@ export class TeamNamespace extends ComponentResource {
 
   public constructor(name: string, args: TeamNamespaceArgs, opts: ComponentResourceOptions) {
     const { profile, podSecurityVersion } = args;
-    const quota = planTeamQuota(args.share);
+    const quota = planTeamQuota(args.share, args.volumes);
     super("azure-gpu-cluster:tenancy:TeamNamespace", name, {}, opts);
     const own = { parent: this };
 

@@ -3,32 +3,33 @@ import { nodeAllocatable } from "../catalog/allocatable";
 import { gpuResource, rdmaResource } from "../catalog/scheduling";
 import type { VmSize } from "../catalog/vm-size";
 import { Problems } from "../core/problems";
+import { claimTiB, type SharedVolume } from "./shared-volume";
 import type { WorkloadProfile } from "./team";
 
 /** What a team gets of one pool. */
 export interface TeamShare {
   /** Size of the pool's nodes. */
   readonly size: VmSize;
-  /** GPUs, as many as Kubernetes counts: a slice of a GPU counts as one. */
+  /** GPUs, as Kubernetes counts them: a slice of a GPU and an instance of a MIG profile count as one. */
   readonly gpus: number;
+  /** GPUs of one node, counted like that. */
+  readonly gpusPerNode: number;
   /** GPUs of the whole pool at most. */
   readonly poolGpus: number;
   /** Whether the share must be whole nodes: a training job takes all GPUs and all HCAs of each node. */
   readonly wholeNodes: boolean;
 }
 
-/** GPUs that Kubernetes counts on one node. */
-export function gpusPerNode(size: VmSize): number {
-  return size.gpu === null ? 0 : (size.gpu.count ?? 1);
-}
+/** Room for a local disk whose size no source tells: that of the largest in the catalogue, since too little would forbid scratch. */
+const unknownDiskGiB = 3577;
 
 /**
  * Quota of a team, everything in step with its GPUs: a quota that has GPUs left but no memory would block the last job.
+ * Claims have room for the shared volumes and for the local NVMe disks of the team's nodes.
  * @throws MisconfiguredError with every problem of the share
  */
-export function planTeamQuota(share: TeamShare): Readonly<Record<string, string>> {
-  const { size, gpus, poolGpus } = share;
-  const perNode = gpusPerNode(size);
+export function planTeamQuota(share: TeamShare, volumes: readonly SharedVolume[]): Readonly<Record<string, string>> {
+  const { size, gpus, gpusPerNode: perNode, poolGpus } = share;
   const problems = new Problems();
   problems.require(Number.isInteger(gpus) && gpus >= 1, "gpus", "must be a whole number from 1", { got: gpus });
   problems.require(gpus <= poolGpus, "gpus", `must be at most ${poolGpus}, the GPUs of the pool`, { got: gpus });
@@ -50,6 +51,8 @@ export function planTeamQuota(share: TeamShare): Readonly<Record<string, string>
   const nodes = gpus / perNode;
   const { cpu, memoryGiB } = nodeAllocatable(size);
   const whole = (amount: number): number => Math.floor(amount * nodes);
+  const nvmeGiB = size.nvme === null ? 0 : (size.nvme.totalGiB ?? size.nvme.disks * unknownDiskGiB);
+  const claimedGiB = volumes.reduce((sum, it) => sum + claimTiB(it) * 1024, 0);
   return {
     "requests.cpu": String(whole(cpu)),
     "requests.memory": `${whole(memoryGiB)}Gi`,
@@ -59,7 +62,7 @@ export function planTeamQuota(share: TeamShare): Readonly<Record<string, string>
       size.infiniband !== null && { [`requests.${rdmaResource}`]: String(size.infiniband.hcas * nodes) }),
     // Room for launchers, loggers and one pod per GPU.
     pods: String(Math.max(50, gpus * 4)),
-    "requests.storage": "2Pi",
+    "requests.storage": `${claimedGiB + whole(nvmeGiB)}Gi`,
     persistentvolumeclaims: String(Math.max(20, gpus * 4)),
     "services.loadbalancers": "0",
     "services.nodeports": "0",

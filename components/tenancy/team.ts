@@ -6,7 +6,7 @@ import type { TeamShare } from "./team-quota";
 
 /** A team and what it gets: the arguments of a training or inference namespace. */
 export interface TeamArgs {
-  /** Lower-case letters, digits and hyphens, at most 40. Changing it replaces the namespace. */
+  /** Lowercase letters, digits and hyphens, at most 40. Changing it replaces the namespace. */
   readonly team: string;
   readonly share: TeamShare;
   /** Object ID of the Entra group of the team. */

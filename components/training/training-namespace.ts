@@ -34,7 +34,7 @@ export class TrainingNamespace extends ComponentResource {
 
   /** `opts.providers` must hold the Kubernetes provider of the cluster. */
   public constructor(args: TeamArgs, opts: ComponentResourceOptions) {
-    planTeamQuota(args.share); // before super(): a bad share registers nothing
+    planTeamQuota(args.share, args.volumes); // before super(): a bad share registers nothing
     const name = trainingNamespaceName(args.team);
     super("azure-gpu-cluster:training:TrainingNamespace", name, {}, opts);
     const { namespaceName } = new TeamNamespace(name, { ...args, profile }, { parent: this });

@@ -20,7 +20,9 @@ export class LeashedProcess {
     private readonly logPath: string,
   ) {
     const log = openSync(logPath, "w");
-    this.#shell = spawn("/bin/sh", ["-c", leash, "sh", command, ...args], { stdio: ["pipe", log, log] });
+    // In a session of its own: Ctrl-C is for us, and what works with the program must end before it does.
+    const options = { stdio: ["pipe", log, log] as ["pipe", number, number], detached: true };
+    this.#shell = spawn("/bin/sh", ["-c", leash, "sh", command, ...args], options);
     closeSync(log);
     // Closing the pipe of a program that has ended already must not throw.
     this.#shell.stdin?.on("error", () => undefined);

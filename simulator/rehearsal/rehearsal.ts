@@ -15,6 +15,7 @@ import { deploy } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";
 import { World } from "../azure/world";
 import type { Engine } from "../engine/engine";
+import { ApiClient } from "../kubernetes/api-client";
 import { type ControlPlane, startControlPlane } from "../kubernetes/control-plane";
 
 /** What a rehearsal needs. */
@@ -24,6 +25,10 @@ export interface RehearsalOptions {
   readonly folder: string;
   /** Simulated seconds for each real one. @default 60 */
   readonly speed?: number;
+  /** ISO date that versions are judged on. @default the calendar's */
+  readonly today?: string;
+  /** Ends the operation that runs as one Ctrl-C does, and lets no other begin. */
+  readonly signal?: AbortSignal;
 }
 
 /** What an operation of the engine is told besides. */
@@ -32,8 +37,14 @@ export interface OperationOptions {
   readonly onEvent?: (event: EngineEvent) => void;
   /** Runs our policy pack, as a pipeline does, at the levels of this kind of environment. @default no pack */
   readonly policies?: "dev" | "staging" | "prod";
-  /** Refreshes the state first. @default false */
+  /**
+   * Refreshes the state first. Not after an update that failed: a refresh takes a pool that Azure left in state Failed
+   * for a pool that is done.
+   * @default false
+   */
   readonly refresh?: boolean;
+  /** URNs that `refresh` is confined to. @default all */
+  readonly targets?: readonly string[];
 }
 
 /**
@@ -42,6 +53,8 @@ export interface OperationOptions {
  */
 export class Rehearsal {
   public readonly world: World;
+  /** Whether an earlier rehearsal worked in the folder. */
+  public readonly reopened: boolean;
   readonly #options: RehearsalOptions;
   readonly #controlPlane: ControlPlane;
   readonly #stacks = new Map<string, Promise<Stack>>();
@@ -50,6 +63,7 @@ export class Rehearsal {
     this.#options = options;
     this.#controlPlane = controlPlane;
     this.world = World.open(join(options.folder, "simulator"));
+    this.reopened = existsSync(stateFolder(options.folder));
   }
 
   /** Starts the cluster and opens the folder; what an earlier rehearsal left in it is still there. */
@@ -65,6 +79,19 @@ export class Rehearsal {
     await this.#controlPlane.stop();
   }
 
+  /** Names what the rehearsal cannot go on without and what is gone. */
+  public async whatDied(): Promise<readonly string[]> {
+    const client = ApiClient.of(this.#controlPlane);
+    try {
+      await client.request("GET", "/readyz");
+      return [];
+    } catch {
+      return [`The Kubernetes API server of the rehearsal is gone. Its log: ${this.world.folder}/kubernetes`];
+    } finally {
+      client.close();
+    }
+  }
+
   /** Takes a stack file over, replacing what this stack said before. */
   public use(stackFile: string): RehearsedStack {
     const { stack } = readStackFile(stackFile);
@@ -73,18 +100,24 @@ export class Rehearsal {
     copyFileSync(stackFile, join(workDir, `Pulumi.${stack}.yaml`));
     const opened = this.#stacks.get(stack) ?? this.#openStack(stack, workDir);
     this.#stacks.set(stack, opened);
-    return new RehearsedStack(opened);
+    // Whoever uses the stack hears of a failure; until then nobody may.
+    opened.catch(() => undefined);
+    return new RehearsedStack(opened, this.#options.signal);
   }
 
   async #openStack(stack: string, workDir: string): Promise<Stack> {
-    const { folder, engine, speed } = this.#options;
-    const [home, backend] = [join(folder, "home"), join(folder, "state")];
+    const { folder, engine, speed, today } = this.#options;
+    const [home, backend] = [join(folder, "home"), stateFolder(folder)];
     for (const it of [home, backend]) mkdirSync(it, { recursive: true });
     const settings = { name: projectName, runtime: "nodejs", backend: { url: `file://${backend}` } } as const;
     writeFileSync(join(workDir, "Pulumi.yaml"), `name: ${settings.name}\nruntime: ${settings.runtime}\n`);
     const world = this.world.environment(speed);
     return LocalWorkspace.createOrSelectStack(
-      { stackName: fullyQualifiedStackName("organization", projectName, stack), projectName, program },
+      {
+        stackName: fullyQualifiedStackName("organization", projectName, stack),
+        projectName,
+        program: () => program(today),
+      },
       {
         workDir,
         pulumiHome: home,
@@ -104,35 +137,47 @@ export class Rehearsal {
 /** One stack of a rehearsal, driven like a person drives the CLI. */
 export class RehearsedStack {
   readonly #stack: Promise<Stack>;
+  readonly #signal: AbortSignal | undefined;
 
-  public constructor(stack: Promise<Stack>) {
+  public constructor(stack: Promise<Stack>, signal?: AbortSignal) {
     this.#stack = stack;
+    this.#signal = signal;
   }
 
   /** @returns what `up` changed, by kind of change, and the outputs */
   public async up(options: OperationOptions = {}): Promise<{ changes: Changes; outputs: OutputMap; text: string }> {
-    const stack = await this.#stack;
-    const { summary, outputs, stdout } = await stack.up({
-      ...settings(options),
-      ...(options.refresh === true && { refresh: true }),
-    });
+    const { summary, outputs, stdout } = await this.#operate((stack, interruptible) =>
+      stack.up({ ...settings(options), ...interruptible, ...(options.refresh === true && { refresh: true }) }),
+    );
     return { changes: summary.resourceChanges ?? {}, outputs, text: stdout };
   }
 
   /** @returns what `up` would change, by kind of change */
   public async preview(options: OperationOptions = {}): Promise<{ changes: Changes; text: string }> {
-    const { changeSummary, stdout } = await (await this.#stack).preview(settings(options));
+    const { changeSummary, stdout } = await this.#operate((stack, interruptible) =>
+      stack.preview({ ...settings(options), ...interruptible }),
+    );
     return { changes: changeSummary, text: stdout };
   }
 
   /** @returns what the state learnt from the world, by kind of change */
   public async refresh(options: OperationOptions = {}): Promise<{ changes: Changes; text: string }> {
-    const { summary, stdout } = await (await this.#stack).refresh(settings(options));
+    const { summary, stdout } = await this.#operate((stack, interruptible) =>
+      stack.refresh({
+        ...settings(options),
+        ...interruptible,
+        ...(options.targets !== undefined && { target: [...options.targets] }),
+      }),
+    );
     return { changes: summary.resourceChanges ?? {}, text: stdout };
   }
 
+  /** Previews first, as the CLI does: what is protected is refused before anything else is gone. */
   public async destroy(options: OperationOptions = {}): Promise<{ changes: Changes; text: string }> {
-    const { summary, stdout } = await (await this.#stack).destroy(settings(options));
+    const { summary, stdout } = await this.#operate(async (stack, interruptible) => {
+      await stack.previewDestroy({ ...settings(options), ...interruptible });
+      return stack.destroy({ ...settings(options), ...interruptible });
+    });
     return { changes: summary.resourceChanges ?? {}, text: stdout };
   }
 
@@ -141,10 +186,10 @@ export class RehearsedStack {
     await (await this.#stack).cancel();
   }
 
-  /** The state as the backend keeps it: what is secret is encrypted. */
+  /** The state, as `pulumi stack export --show-secrets` gives it. */
   public async state(): Promise<EngineState> {
-    const { deployment } = await (await this.#stack).exportStack();
-    return deployment as EngineState;
+    const exported = await (await this.#stack).exportStack();
+    return exported.deployment as EngineState;
   }
 
   /** Replaces the state, as `pulumi stack import` does. */
@@ -155,6 +200,39 @@ export class RehearsedStack {
   public async outputs(): Promise<OutputMap> {
     return (await this.#stack).outputs();
   }
+
+  async #operate<T>(act: (stack: Stack, interruptible: Interruptible) => Promise<T>): Promise<T> {
+    const stack = await this.#stack;
+    this.#signal?.throwIfAborted();
+    const interrupt = new AbortController();
+    let heard = false;
+    const onAbort = (): void => {
+      // Ctrl-C on a terminal reaches the engine too, and a second one would make it drop what is in flight.
+      setTimeout(() => {
+        if (!heard) interrupt.abort();
+      }, hearingMilliseconds);
+    };
+    this.#signal?.addEventListener("abort", onAbort);
+    try {
+      return await act(stack, {
+        signal: interrupt.signal,
+        onOutput: (text) => {
+          heard ||= /received; (cancelling|terminating)/.test(text);
+        },
+      });
+    } finally {
+      this.#signal?.removeEventListener("abort", onAbort);
+    }
+  }
+}
+
+/** How long the engine has to say that it heard a Ctrl-C itself. */
+const hearingMilliseconds = 500;
+
+/** Options of every operation that can be ended early. */
+interface Interruptible {
+  readonly signal: AbortSignal;
+  readonly onOutput: (text: string) => void;
 }
 
 /** Kinds of change and how many resources they hit. */
@@ -178,12 +256,14 @@ export interface EngineResource {
   readonly provider?: string;
   readonly protect?: boolean;
   readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** What was wrong with it when it was last written. */
+  readonly initErrors?: readonly string[];
 }
 
 /** The very program that `pulumi up` runs. */
-async function program(): Promise<Record<string, unknown>> {
+async function program(today = new Date().toISOString().slice(0, 10)): Promise<Record<string, unknown>> {
   const values = runtime.allConfig();
-  const today = new Date().toISOString().slice(0, 10);
   return { ...(await deploy(readEnvironment({ stack: stackName(), values, today }))) };
 }
 
@@ -209,6 +289,10 @@ function settings({ onEvent, policies }: OperationOptions): {
       policyPackConfigs: [join(pack, "config", `${policies}.json`)],
     }),
   };
+}
+
+function stateFolder(folder: string): string {
+  return join(folder, "state");
 }
 
 /** The Automation API wants an installation with a `bin` folder: one that points to the engine we have. */

@@ -1,11 +1,15 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { Fault } from "../azure/fault";
 import type { OperationRecord } from "../azure/store";
-import type { Changes, EngineState, RehearsedStack, Rehearsal } from "./rehearsal";
+import type { Changes, EngineResource, EngineState, RehearsedStack, Rehearsal } from "./rehearsal";
+import { type PlannedResource, type Recovery, recover } from "./recover";
 import { schedule, type Schedule, type TimedOperation } from "./schedule";
 
 /** What may go wrong in a rehearsal: what Azure answers, or what somebody does behind Pulumi's back. */
 export type Mishap = Fault | { readonly kind: "drift" | "deletion"; readonly type: string };
+
+/** Failure of a step that somebody ended. */
+export const stopped = "stopped";
 
 /** One step of a rehearsal and how it went. */
 export interface Step {
@@ -28,6 +32,10 @@ export interface RehearsalResult {
 /** What a rehearsal is told besides the stack. */
 export interface RehearseOptions {
   readonly mishap?: Mishap;
+  /** What the stack file asks for: what Azure made of it behind the engine's back is taken over. */
+  readonly planned: readonly PlannedResource[];
+  /** Lets no further step begin. */
+  readonly signal?: AbortSignal;
   /** Leaves everything in place instead of destroying it. */
   readonly keep: boolean;
   readonly onStep?: (name: string) => void;
@@ -42,14 +50,16 @@ export async function rehearse(
   stack: RehearsedStack,
   options: RehearseOptions,
 ): Promise<RehearsalResult> {
-  const { mishap, onEvent } = options;
+  const { mishap, onEvent, signal } = options;
   const { world } = rehearsal;
   const events = onEvent === undefined ? {} : { onEvent };
   const steps: Step[] = [];
+  const isStopped = (): boolean => signal?.aborted === true;
   const step = async (
     name: string,
     act: () => Promise<{ changes: Changes; failures?: readonly string[] }>,
   ): Promise<boolean> => {
+    if (isStopped()) return false;
     options.onStep?.(name);
     const started = process.hrtime.bigint();
     const seconds = (): number => Number(process.hrtime.bigint() - started) / 1e9;
@@ -58,31 +68,41 @@ export async function rehearse(
       steps.push({ name, realSeconds: seconds(), changes, failures });
       return failures.length === 0;
     } catch (error) {
-      steps.push({ name, realSeconds: seconds(), changes: {}, failures: [engineMessage(error)] });
+      const failures = isStopped() ? [stopped] : [...(await rehearsal.whatDied()), engineMessage(error)];
+      steps.push({ name, realSeconds: seconds(), changes: {}, failures });
       return false;
     }
   };
   const finish = async (): Promise<RehearsalResult> => {
-    const operations = timed(world.operations(), await stack.state(), before);
+    // What kept the step from working may keep the state from being read.
+    const operations = timed(world.operations(), await stack.state().catch(() => ({})), before);
     const report = schedule(operations.list, operations.waitsFor);
     return { steps, ok: steps.every((it) => it.failures.length === 0), schedule: report, operations: operations.list };
   };
 
+  const recovered = async (): Promise<boolean> => {
+    const went = await step("recover", async () => counts(await recover(stack, world, options.planned)));
+    // Nothing to recover is nothing to tell.
+    if (went && Object.values(steps.at(-1)?.changes ?? {}).every((it) => it === 0)) steps.pop();
+    return went;
+  };
+
   const before = world.operations().length;
+  if (rehearsal.reopened && !(await recovered())) return finish();
   if (mishap !== undefined && isFault(mishap)) {
     world.inject(mishap);
     await step(`up with ${mishap.kind}`, async () => failsWith(mishap, () => stack.up(events)));
-    await stack.cancel().catch(() => undefined);
+    await recovered();
   }
   const made = await step("up", async () => {
-    const { changes, outputs } = await stack.up({ ...events, refresh: mishap !== undefined });
+    const { changes, outputs } = await stack.up(events);
     const values = Object.fromEntries(
       Object.entries(outputs).map(([key, { value }]): [string, unknown] => [key, value]),
     );
     const secrets = Object.entries(outputs).flatMap(([key, { secret }]) =>
       secret ? [`output ${key} is a secret: a handover holds none`] : [],
     );
-    return { changes, failures: [...secrets, ...options.check(values)] };
+    return { changes, failures: [...secrets, ...unfinished(rehearsal), ...options.check(values)] };
   });
   const result = await finish();
   if (made && mishap !== undefined && !isFault(mishap)) {
@@ -93,7 +113,12 @@ export async function rehearse(
     await step(`up after ${mishap.kind}`, async () => heals(await stack.up({ ...events, refresh: true })));
   }
   if (made) await step("second up", async () => unchanged(await stack.up(events)));
-  if (!options.keep) {
+  if (!options.keep && !isStopped()) {
+    const held = protectedResources(await stack.state().catch(() => ({})));
+    if (held.length > 0) {
+      await step("destroy of protected data", () => refused(stack, world, events));
+      await stack.importState(unprotected(await stack.state()));
+    }
     await step("destroy", async () => {
       const { changes } = await stack.destroy(events);
       return { changes, failures: world.resources().map(({ id }) => `is still there: ${id}`) };
@@ -106,6 +131,18 @@ function isFault(mishap: Mishap): mishap is Fault {
   return mishap.kind !== "drift" && mishap.kind !== "deletion";
 }
 
+function counts({ adopted, forgotten, pending }: Recovery): { changes: Changes } {
+  return { changes: { adopted: adopted.length, forgotten: forgotten.length, pending: pending.length } };
+}
+
+/** A pool in state Failed exists and is no use; an engine that was refreshed since takes it for done. */
+function unfinished({ world }: Rehearsal): string[] {
+  return world
+    .resources()
+    .filter(({ provisioningState }) => provisioningState !== "Succeeded")
+    .map(({ id, provisioningState }) => `is in state ${provisioningState}: ${id}`);
+}
+
 /** A rehearsed fault must be felt: an update that did not notice it proves nothing. 429 is the exception, it is retried. */
 async function failsWith(
   fault: Fault,
@@ -116,6 +153,32 @@ async function failsWith(
     return { changes, failures: fault.kind === "throttled" ? [] : [`the update did not notice ${fault.kind}`] };
   } catch {
     return { changes: {}, failures: [] };
+  }
+}
+
+function protectedResources({ resources = [] }: EngineState): readonly EngineResource[] {
+  return resources.filter((it) => it.protect === true);
+}
+
+/** What `pulumi state unprotect --all` does: the word that somebody must type before data can go. */
+function unprotected(state: EngineState): EngineState {
+  return { ...state, resources: (state.resources ?? []).map((it) => ({ ...it, protect: false })) };
+}
+
+/** Protection must hold whatever is asked: nothing may be gone after a destroy that was refused. */
+async function refused(
+  stack: RehearsedStack,
+  world: Rehearsal["world"],
+  events: { readonly onEvent?: (event: EngineEvent) => void },
+): Promise<{ changes: Changes; failures: readonly string[] }> {
+  const before = world.resources().map(({ id }) => id);
+  try {
+    await stack.destroy(events);
+    return { changes: {}, failures: ["protected data was destroyed"] };
+  } catch (error) {
+    const failures = /protect|cannot be deleted/i.test(engineMessage(error)) ? [] : [engineMessage(error)];
+    const gone = before.filter((id) => world.resource(id) === undefined);
+    return { changes: {}, failures: [...failures, ...gone.map((id) => `is gone although data was protected: ${id}`)] };
   }
 }
 
@@ -163,6 +226,10 @@ function timed(
 export function engineMessage(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const lines = text.split("\n").map((it) => it.trimEnd());
-  const told = lines.filter((it) => /error:|panic:|incorrect passphrase|locked by/.test(it)).map((it) => it.trim());
-  return [...new Set(told)].join("\n") || lines.slice(-5).join("\n");
+  const told = new Set(
+    lines.map((it) => it.trim()).filter((it) => /^(error|panic): |incorrect passphrase|locked by/.test(it)),
+  );
+  // The engine's last word says only that there was an error.
+  if (told.size > 1) told.delete("error: update failed");
+  return [...told].join("\n") || lines.slice(-5).join("\n");
 }

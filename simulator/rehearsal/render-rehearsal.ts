@@ -1,5 +1,5 @@
 import type { Paint } from "../../plan/render-text";
-import type { RehearsalResult, Step } from "./rehearse";
+import { type RehearsalResult, type Step, stopped } from "./rehearse";
 import type { TimedOperation } from "./schedule";
 
 /** Operations shorter than this are left out of the timeline. Simulated seconds. */
@@ -7,11 +7,22 @@ const shortest = 60;
 const width = 40;
 
 /** What a person reads after a rehearsal: each step, the timeline of `up`, what decided how long it took. */
-export function renderRehearsal(
-  name: string,
-  { steps, ok, schedule, operations }: RehearsalResult,
-  paint: Paint,
-): string {
+export function renderRehearsal(name: string, result: RehearsalResult, paint: Paint): string {
+  const { steps, ok, operations } = result;
+  return [
+    `${paint("bold", name)} rehearsed`,
+    "",
+    ...steps.flatMap((it) => stepLines(it, paint)),
+    "",
+    ...(operations.length === 0 ? [] : timeline(result, paint)),
+    ok
+      ? paint("green", "All went well. Times are assumptions about Azure, not measurements.")
+      : paint("red", steps.some(({ failures }) => failures.includes(stopped)) ? "Stopped." : "Something failed."),
+    "",
+  ].join("\n");
+}
+
+function timeline({ schedule, operations }: RehearsalResult, paint: Paint): string[] {
   const total = schedule.makespan;
   const begin = Math.min(...operations.map((it) => it.requested));
   const long = operations
@@ -20,10 +31,6 @@ export function renderRehearsal(
   const widest = Math.max(0, ...long.map((it) => label(it).length));
   const ratio = schedule.lowerBound === 0 ? 1 : total / schedule.lowerBound;
   return [
-    `${paint("bold", name)} rehearsed`,
-    "",
-    ...steps.flatMap((it) => stepLines(it, paint)),
-    "",
     paint("bold", "Timeline of up, simulated"),
     ...long.map(
       (it) =>
@@ -35,11 +42,7 @@ export function renderRehearsal(
     `  ${schedule.criticalPath.map((it) => `${label(it)} ${clock(it.end - it.start)}`).join(" > ")}`,
     `  ${clock(total)} in all; the best that dependencies (${clock(schedule.longestPath)}) and the throttle (${clock(schedule.throttleBound)}) allow is ${clock(schedule.lowerBound)}: x ${ratio.toFixed(2)}`,
     "",
-    ok
-      ? paint("green", "All went well. Times are assumptions about Azure, not measurements.")
-      : paint("red", "Something failed."),
-    "",
-  ].join("\n");
+  ];
 }
 
 function stepLines({ name, realSeconds, changes, failures }: Step, paint: Paint): string[] {

@@ -12,15 +12,18 @@ export const clusterSection = z
         z.strictObject({ authorizedIpRanges: z.array(z.string()).describe("Your egress ranges, /16 or smaller.") }),
       ])
       .exactOptional()
-      .describe("Who reaches the API server. Changing the kind replaces the cluster. Default: private."),
+      .describe("Who reaches the API server. Changed in place. Default: private."),
     tier: z.enum(["Free", "Standard", "Premium"]).exactOptional().describe("Control plane tier. Default: Standard."),
     longTermSupport: z.boolean().exactOptional().describe("Long-term support, needs tier Premium. Default: false."),
     adminGroupObjectIds: z.array(z.string()).describe("Object IDs of the Entra groups that administer the cluster."),
     systemPool: z
       .strictObject({
-        size: z.string().exactOptional().describe("General-purpose size. Default: Standard_D8ds_v5."),
+        size: z
+          .string()
+          .exactOptional()
+          .describe("General-purpose size. Fixed at creation. Default: Standard_D8ds_v5."),
         nodes: z.int().exactOptional().describe("Nodes, fixed. Default: 3."),
-        zones: z.array(z.string()).exactOptional().describe("Default: all zones of the region."),
+        zones: z.array(z.string()).exactOptional().describe("Fixed at creation. Default: all zones of the region."),
       })
       .describe("Nodes for AKS's own pods and for operators."),
     upgrades: z

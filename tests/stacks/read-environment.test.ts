@@ -358,6 +358,33 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
     { trainingTeams: { vision: { pool: "h100", gpus: 8, groupObjectId: "vision-team" } } },
     ["trainingTeams.vision.groupObjectId", "must be the object ID (a UUID) of an Entra group"],
   ],
+  [
+    "training on instances of a MIG profile",
+    {
+      gpuPools: { h100: { size: "Standard_ND96isr_H100_v5", nodes: 2, migProfile: "MIG7g" } },
+      trainingTeams: { vision: { pool: "h100", gpus: 8, groupObjectId: "22222222-2222-4222-8222-222222222222" } },
+    },
+    [
+      "trainingTeams.vision.pool",
+      'must be a pool of whole GPUs: training takes whole nodes, and MIG7g cuts the GPUs of this one; got "h100"',
+    ],
+  ],
+  [
+    "more instances than a MIG profile makes",
+    {
+      gpuPools: { h100: { size: "Standard_ND96isr_H100_v5", nodes: 2, migProfile: "MIG2g" } },
+      inferenceTeams: { chat: { pool: "h100", gpus: 49, groupObjectId: "33333333-3333-4333-8333-333333333333" } },
+    },
+    ["inferenceTeams.chat.gpus", "must be at most 48, the GPUs of the pool; got 49"],
+  ],
+  [
+    "a node OS that does not run the cluster's version",
+    {
+      cluster: { ...section("cluster"), kubernetesVersion: "1.37" },
+      gpuPools: { h100: { size: "Standard_ND96isr_H100_v5", maxNodes: 2, osSku: "Ubuntu2204" } },
+    },
+    ["gpuPools.h100.osSku", 'must be an image that runs Kubernetes 1.37; got "Ubuntu2204". Use Ubuntu2404'],
+  ],
   ["kubeconfig from outside", { "kubernetes:kubeconfig": "x" }, ["kubernetes:kubeconfig", "must not be set"]],
   ["key of a foreign package", { "azure:location": "eastus" }, ["azure:location", "belongs to no package"]],
   [
@@ -405,6 +432,50 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
     ["scaleSets.slurm.imageVersion", "never latest"],
   ],
 ];
+
+/** Pools of A10 that come to a number of nodes, of which none makes more than a pool can have. */
+function manyPools(nodes: number, pools = Math.ceil(nodes / 1000)): Record<string, unknown> {
+  const each = Math.floor(nodes / pools);
+  return Object.fromEntries(
+    Array.from({ length: pools }, (_, at) => [
+      `p${at}`,
+      { size: "Standard_NV36ads_A10_v5", nodes: at === 0 ? nodes - each * (pools - 1) : each },
+    ]),
+  );
+}
+
+describe("limits of one cluster, system pool of 2 nodes included", () => {
+  const cells = "A larger estate is several cells: one stack file each";
+  const nodes = (most: number, tier: string): string =>
+    `must come to at most ${most} nodes with the system pool in tier ${tier}; got ${most + 1}. ${cells}`;
+  it.each([
+    ["5,000 nodes", {}, manyPools(4998), []],
+    ["5,001 nodes", {}, manyPools(4999), [nodes(5000, "Standard")]],
+    ["1,000 nodes in tier Free", { tier: "Free" }, manyPools(998), []],
+    ["1,001 nodes in tier Free", { tier: "Free" }, manyPools(999), [nodes(1000, "Free")]],
+    ["100 pools", {}, manyPools(99, 99), []],
+    [
+      "101 pools",
+      {},
+      manyPools(100, 100),
+      [`must come to at most 100 AKS pools with the system pool; got 101. ${cells}`],
+    ],
+  ])("%s", (_, more, gpuPools, said) => {
+    const problems = problemsOf(devWith({ cluster: { ...section("cluster"), ...more }, gpuPools }));
+    expect(problems.filter((it) => it.path === "gpuPools").map(sentence)).toEqual(said);
+  });
+});
+
+it("blames the version, not each pool's node OS, for a version that nobody knows", () => {
+  const problems = problemsOf(devWith({ cluster: { ...section("cluster"), kubernetesVersion: "1.99" } }));
+  expect(problems.map((it) => it.path)).toEqual(["cluster.kubernetesVersion"]);
+});
+
+it("counts the instances of a MIG profile for inference", () => {
+  const gpuPools = { h100: { size: "Standard_ND96isr_H100_v5", nodes: 1, migProfile: "MIG1g" } };
+  const inferenceTeams = { chat: { pool: "h100", gpus: 56, groupObjectId: "33333333-3333-4333-8333-333333333333" } };
+  expect(problemsOf(devWith({ gpuPools, inferenceTeams, trainingTeams: undefined }))).toEqual([]);
+});
 
 const cases = table.map(([id, change, ...expected]): Case => ({ id, change, expected }));
 

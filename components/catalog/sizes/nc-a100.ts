@@ -1,6 +1,7 @@
 import type { Gpu, VmSize } from "../vm-size";
 import { ncA100Nccl } from "./nccl-profiles";
-import { aksMigProfiles, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
+import { migProfiles } from "../mig";
+import { gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -30,7 +31,7 @@ const family = {
   aks: {
     gpuStacks: ["gpu-operator", "aks-driver"],
     osSkus: nvidiaOsSkus,
-    migProfiles: aksMigProfiles,
+    migProfiles,
     autoscale: true,
     spot: true,
   },

@@ -1,5 +1,6 @@
 import type { Gpu, VmSize } from "../vm-size";
-import { aksMigProfiles, current, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
+import { migProfiles } from "../mig";
+import { current, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -35,7 +36,7 @@ const plain = {
   aks: {
     gpuStacks: ["gpu-operator", "aks-driver"],
     osSkus: nvidiaOsSkus,
-    migProfiles: aksMigProfiles,
+    migProfiles,
     autoscale: true,
     spot: true,
   },

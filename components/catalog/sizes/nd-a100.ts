@@ -1,6 +1,7 @@
 import type { Gpu, VmSize } from "../vm-size";
 import { ndA100Nccl } from "./nccl-profiles";
-import { aksMigProfiles, current, gpuSeriesPage, infinibandDomain, nvidiaOsSkus, price, sources } from "./shared";
+import { migProfiles } from "../mig";
+import { current, gpuSeriesPage, infinibandDomain, nvidiaOsSkus, price, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -35,7 +36,7 @@ const family = {
     // Not aks-driver, as for Hopper: without nvidia-peermem InfiniBand copies through the host.
     gpuStacks: ["gpu-operator"],
     osSkus: nvidiaOsSkus,
-    migProfiles: aksMigProfiles,
+    migProfiles,
     autoscale: true,
     spot: true,
   },

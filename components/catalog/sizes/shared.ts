@@ -47,9 +47,6 @@ export function price(usdPerHour: number, region: string, maxUsdPerHour: number,
   return { usdPerHour, region, maxUsdPerHour, regions, asOf: "2026-06-18", source: sources.prices };
 }
 
-/** MIG profiles that AKS sets at pool creation. Source: `sources.migOnAks`. */
-export const aksMigProfiles = ["MIG1g", "MIG2g", "MIG3g", "MIG4g", "MIG7g"] as const;
-
 /** OS SKUs of NVIDIA pools; Ubuntu 24.04 first, always written out, since the meaning of plain `Ubuntu` moves. */
 export const nvidiaOsSkus = ["Ubuntu2404", "Ubuntu", "Ubuntu2204", "AzureLinux3"] as const;
 

@@ -12,7 +12,7 @@ export const npNameShape: ResourceRule = {
   types: [types.nodePool],
   title: "A node pool has a physical name that AKS accepts.",
   why: "Pulumi's automatic names add a suffix with characters that AKS refuses.",
-  remedy: "Set agentPoolName: lower-case letters and digits, a letter first, at most 12 (6 for Windows).",
+  remedy: "Set agentPoolName: lowercase letters and digits, a letter first, at most 12 (6 for Windows).",
   severity: "medium",
   levels: levels.always,
   source: "Azure/bicep-types-az containerservice",
@@ -23,7 +23,7 @@ export const npNameShape: ResourceRule = {
           props,
           "agentPoolName",
           matches(/^[a-z][a-z0-9]{0,5}$/),
-          "be 1 to 6 lower-case letters or digits and start with a letter",
+          "be 1 to 6 lowercase letters or digits and start with a letter",
         )
       : expectAt(
           props,

@@ -1,5 +1,5 @@
-import { expectAt, isText, oneOf } from "../../expect";
-import { text } from "../../read";
+import { expectAt, isText, oneOf, unjudged } from "../../expect";
+import { isUnknown, read, text } from "../../read";
 import { levels, type ResourceRule } from "../../rule";
 import { onGpu } from "../../sizes";
 import { types } from "../../types";
@@ -23,6 +23,10 @@ export const npUpgradeSettings: ResourceRule = {
   source: "Azure/AKS#4818; mspnp/aks-baseline",
   check: ({ props }) =>
     onGpu(props, "vmSize", (_, { infiniband }) => {
+      // Of a spot pool AKS refuses these settings: its nodes are evicted, not drained.
+      const priority = read(props, "scaleSetPriority");
+      if (isUnknown(priority)) return [unjudged("scaleSetPriority")];
+      if (priority === "Spot") return [];
       const rack = infiniband?.rackNodes ?? null;
       const surge = rack === null ? isShare : oneOf("0");
       const noSurge = text(props, `${settings}.maxSurge`) === "0";

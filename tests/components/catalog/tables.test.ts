@@ -23,6 +23,7 @@ describe("limits", () => {
   it("explain the pool name", () => {
     expect(["h100", "a", "abcdefghijkl"].every((it) => limits.aksPoolName.pattern.test(it))).toBe(true);
     expect(["", "1h", "H100", "h-1", "abcdefghijklm"].some((it) => limits.aksPoolName.pattern.test(it))).toBe(false);
+    expect(limits.scaleSetName.rule).toBe("must be 1 to 12 lowercase letters or digits and start with a letter");
   });
 });
 

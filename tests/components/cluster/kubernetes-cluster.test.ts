@@ -15,8 +15,6 @@ const args: KubernetesClusterArgs = {
     serviceCidr: "10.112.0.0/16",
     zones: ["1"],
     infiniband: false,
-    poolNodes: 8,
-    pools: 2,
     today: "2026-11-21",
   },
   identityResourceId: idOf("Microsoft.ManagedIdentity/userAssignedIdentities/id-aks"),

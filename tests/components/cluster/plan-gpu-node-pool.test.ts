@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { VmSize } from "../../../components/catalog/vm-size";
-import { vmSizes } from "../../../components/catalog/vm-sizes";
+import { findVmSize, vmSizes } from "../../../components/catalog/vm-sizes";
 import { planGpuNodePool, type GpuNodePoolShape } from "../../../components/cluster/plan-gpu-node-pool";
 import { MisconfiguredError } from "../../../components/core/problems";
 import { problemsOf } from "../../recorded";
@@ -41,6 +41,8 @@ describe("planGpuNodePool", () => {
       minNodes: 0,
       maxNodes: 4,
       spareNodes: 0,
+      migProfile: null,
+      gpusPerNode: 8,
       ignoreChanges: ["count"],
     });
     expect(agentPool).toEqual({
@@ -133,10 +135,10 @@ describe("planGpuNodePool", () => {
 
   it("sets MIG profile and node OS when they are asked for", () => {
     const shape = { size: a100, nodes: 2, migProfile: "MIG1g", osSku: "AzureLinux3" };
-    expect(planGpuNodePool("a100", shape).agentPool).toMatchObject({
-      gpuInstanceProfile: "MIG1g",
-      osSKU: "AzureLinux3",
-    });
+    const { agentPool, migProfile, gpusPerNode } = planGpuNodePool("a100", shape);
+    expect(agentPool).toMatchObject({ gpuInstanceProfile: "MIG1g", osSKU: "AzureLinux3" });
+    // What Kubernetes counts: seven instances of each GPU.
+    expect([migProfile, gpusPerNode]).toEqual(["MIG1g", 7 * (findVmSize(a100)?.gpu?.count ?? 0)]);
     expect(planGpuNodePool("a100", { size: a100, nodes: 2 }).agentPool).not.toHaveProperty("gpuInstanceProfile");
   });
 
@@ -171,7 +173,7 @@ describe("planGpuNodePool fails", () => {
     expect(() => planGpuNodePool("Bad-Name", { size: h100, minNodes: 9, maxNodes: 4, spareNodes: 4 })).toThrow(
       [
         "GPU node pool 'Bad-Name' is misconfigured:",
-        '  name: must be 1 to 12 lower-case letters or digits and start with a letter; got "Bad-Name"',
+        '  name: must be 1 to 12 lowercase letters or digits and start with a letter; got "Bad-Name"',
         "  minNodes: must be a whole number from 0 to maxNodes (4); got 9",
         "  spareNodes: must be a whole number below the pool's nodes (4); got 4",
       ].join("\n"),

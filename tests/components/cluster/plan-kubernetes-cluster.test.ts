@@ -14,8 +14,6 @@ const around: ClusterSurroundings = {
   serviceCidr: "10.112.0.0/16",
   zones: ["1", "2", "3"],
   infiniband: false,
-  poolNodes: 8,
-  pools: 2,
   today: "2026-11-21",
 };
 
@@ -117,9 +115,6 @@ describe("planKubernetesCluster", () => {
   });
 
   it.each([
-    ["5,000 nodes with the system pool", {}, { poolNodes: 4997 }],
-    ["1,000 nodes in tier Free", { tier: "Free" }, { poolNodes: 997 }],
-    ["100 pools with the system pool", {}, { pools: 99 }],
     ["the last day of support", { kubernetesVersion: "1.34" }, { today: "2026-11-30" }],
     [
       "the last day of long-term support",
@@ -246,23 +241,6 @@ describe("planKubernetesCluster fails", () => {
       {},
       ["systemPool.nodes: must be a whole number from 1 to 1000; got 1.5"],
     ],
-    [
-      "more than 5,000 nodes",
-      {},
-      { poolNodes: 4998 },
-      [
-        "nodes: of all pools together must be at most 5000 in tier Standard; got 5001. A larger estate is several cells: one stack file each",
-      ],
-    ],
-    [
-      "more than 1,000 nodes in tier Free",
-      { tier: "Free" },
-      { poolNodes: 998 },
-      [
-        "nodes: of all pools together must be at most 1000 in tier Free; got 1001. A larger estate is several cells: one stack file each",
-      ],
-    ],
-    ["more than 100 pools", {}, { pools: 100 }, ["pools: must be at most 100 with the system pool; got 101"]],
     [
       "new node images under an InfiniBand job",
       { upgrades: { nodeOs: "NodeImage" } },

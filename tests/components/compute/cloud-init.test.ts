@@ -53,6 +53,7 @@ describe("cloudInit", () => {
   it("writes limits, scratch and health, scripts as executables", () => {
     expect(read(h100).write_files.map(({ path, permissions }) => [path, permissions])).toEqual([
       ["/etc/security/limits.d/90-rdma.conf", undefined],
+      ["/etc/systemd/system.conf.d/90-rdma.conf", undefined],
       [scratch, "0755"],
       ["/etc/systemd/system/local-scratch.service", undefined],
       [health, "0755"],
@@ -63,6 +64,7 @@ describe("cloudInit", () => {
   it("leaves local disks raw when told so", () => {
     expect(read(hpc).write_files.map(({ path }) => path)).toEqual([
       "/etc/security/limits.d/90-rdma.conf",
+      "/etc/systemd/system.conf.d/90-rdma.conf",
       health,
       "/etc/systemd/system/node-health.service",
     ]);
@@ -82,12 +84,21 @@ describe("cloudInit", () => {
     expect(cloudInit(h100)).not.toMatch(/https?:\/\/|curl|wget|apt-get/);
   });
 
-  it("lets every user lock memory, as RDMA needs", () => {
+  it("lets every user, root and every service lock memory, as RDMA needs", () => {
     expect(lines(h100, "/etc/security/limits.d/90-rdma.conf")).toEqual([
       "* soft memlock unlimited",
       "* hard memlock unlimited",
       "* soft nofile 1048576",
       "* hard nofile 1048576",
+      "root soft memlock unlimited",
+      "root hard memlock unlimited",
+      "root soft nofile 1048576",
+      "root hard nofile 1048576",
+      "",
+    ]);
+    expect(lines(h100, "/etc/systemd/system.conf.d/90-rdma.conf")).toEqual([
+      "[Manager]",
+      "DefaultLimitMEMLOCK=infinity",
       "",
     ]);
   });

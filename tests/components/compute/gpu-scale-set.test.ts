@@ -55,7 +55,17 @@ describe("GpuScaleSet", () => {
       },
     });
     expect(JSON.stringify(made.inputs)).not.toMatch(/publicIP/i);
-    expect(made.options).toEqual({ customTimeouts: { create: "90m", update: "120m", delete: "60m" } });
+    expect(made.options).toEqual({
+      // Size, zone, administrator and place of the OS disk; never the whole sku, which holds the number of nodes.
+      replaceOnChanges: [
+        "sku.name",
+        "zones",
+        "virtualMachineProfile.osProfile.adminUsername",
+        "virtualMachineProfile.storageProfile.osDisk.diffDiskSettings",
+      ],
+      deleteBeforeReplace: true,
+      customTimeouts: { create: "90m", update: "120m", delete: "60m" },
+    });
   });
 
   it("names no InfiniBand domain where there is none", async () => {

@@ -130,6 +130,14 @@ describe("planGpuScaleSet", () => {
     });
   });
 
+  it("stripes the NVMe disks that an ephemeral OS disk leaves, and none where it takes the only one", () => {
+    const textFor = (size: string): string =>
+      customDataOf(planGpuScaleSet("slurm", { ...shape, size, osDisk: "ephemeral", osDiskGiB: 800 }).profile.osProfile);
+    // A disk with partitions has more than one line of its own.
+    expect(textFor("Standard_NC48ads_A100_v4")).toContain(`[ "$(lsblk -nro NAME "$disk" | grep -vc '^md')" -eq 1 ]`);
+    expect(textFor("Standard_NC24ads_A100_v4")).not.toMatch(/mdadm|local-scratch/);
+  });
+
   it("takes administrator, keys and raw disks as given", () => {
     const keys = [key, `ssh-rsa ${"B".repeat(372)}==`];
     const { profile } = planGpuScaleSet("slurm", {
@@ -194,6 +202,13 @@ describe("planGpuScaleSet fails", () => {
       "with scratch where there are no disks",
       { size: nc40, scratch: "local-nvme" },
       [`scratch: must be none: the catalogue knows no local NVMe disk of ${nc40}; got "local-nvme"`],
+    ],
+    [
+      "with scratch on the disk that the OS takes",
+      { size: "Standard_NC24ads_A100_v4", osDisk: "ephemeral", scratch: "local-nvme" },
+      [
+        'scratch: must be none: the ephemeral OS disk takes the only local NVMe disk of Standard_NC24ads_A100_v4; got "local-nvme"',
+      ],
     ],
     ["with a small disk", { osDiskGiB: 63 }, ["osDiskGiB: must be a whole number from 64 to 2048; got 63"]],
     [

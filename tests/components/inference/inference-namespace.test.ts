@@ -9,7 +9,7 @@ const size = findVmSize("Standard_ND96isr_H100_v5");
 if (size === undefined) throw new Error("no H100");
 const args: TeamArgs = {
   team: "chat",
-  share: { size, gpus: 3, poolGpus: 16, wholeNodes: false },
+  share: { size, gpus: 3, gpusPerNode: 8, poolGpus: 16, wholeNodes: false },
   groupObjectId: "22222222-2222-4222-8222-222222222222",
   identityClientId: "client",
   endpointCidr: null,

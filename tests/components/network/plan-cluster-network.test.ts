@@ -113,7 +113,7 @@ describe("planClusterNetwork", () => {
     ["the largest space", { addressSpace: "10.0.0.0/8", podCidr: "172.24.0.0/14", serviceCidr: "192.168.0.0/16" }],
     ["the smallest space", { addressSpace: "10.64.0.0/20" }],
     ["shared address space for pods", { podCidr: "100.64.0.0/16" }],
-    ["the limits of a service range", { serviceCidr: "10.112.0.0/12", podCidr: "10.96.0.0/18" }],
+    ["the largest service range", { serviceCidr: "10.112.0.0/13", podCidr: "10.96.0.0/18" }],
     ["a small service range", { serviceCidr: "10.112.0.0/27" }],
     ["16 outbound addresses", { natAddresses: 16 }],
     [
@@ -234,13 +234,13 @@ describe("planClusterNetwork fails", () => {
     ],
     [
       "services above /12",
-      { serviceCidr: "10.192.0.0/11" },
-      ['serviceCidr: must be a /12 to /27; got "10.192.0.0/11"'],
+      { serviceCidr: "10.192.0.0/12" },
+      ['serviceCidr: must be a /13 to /27; got "10.192.0.0/12"'],
     ],
     [
       "services below /27",
       { serviceCidr: "10.112.0.0/28" },
-      ['serviceCidr: must be a /12 to /27; got "10.112.0.0/28"'],
+      ['serviceCidr: must be a /13 to /27; got "10.112.0.0/28"'],
     ],
     [
       "too many outbound addresses",

@@ -36,6 +36,7 @@ it("gives a service an address in the subnet and its name in the zone", async ()
     },
     privateLinkServiceConnections: [{ name: "blob", privateLinkServiceId: targetResourceId, groupIds: ["blob"] }],
   });
+  expect(endpoint.options).toEqual({ replaceOnChanges: ["privateLinkServiceConnections"], deleteBeforeReplace: true });
   const zones = only(plan, "azure-native:network:PrivateDnsZoneGroup");
   expect(zones.inputs).toEqual({
     resourceGroupName: "rg-test",

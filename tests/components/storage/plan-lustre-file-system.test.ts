@@ -24,10 +24,10 @@ describe("planLustreFileSystem", () => {
       throughputMBps: 64_000,
       maintenanceDay: "Saturday",
       maintenanceTime: "22:00",
+      rootSquash: "none",
     });
-    expect(
-      planLustreFileSystem({ ...shape, maintenanceDay: "Monday", maintenanceTime: "00:00", zone: "2" }, zones),
-    ).toMatchObject({ maintenanceDay: "Monday", maintenanceTime: "00:00", zone: "2" });
+    const other = { maintenanceDay: "Monday", maintenanceTime: "00:00", zone: "2", rootSquash: "root-only" } as const;
+    expect(planLustreFileSystem({ ...shape, ...other }, zones)).toMatchObject(other);
   });
 
   it.each(tiers)("fits in %s exactly when it is a multiple of %i TiB, up to %i", (tier, step, most, perTiB) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { volumeManifests, type SharedVolume } from "../../../components/tenancy/shared-volume";
+import { claimTiB, volumeManifests, type SharedVolume } from "../../../components/tenancy/shared-volume";
 
 const lustre: SharedVolume = {
   name: "lustre",
@@ -26,6 +26,17 @@ function volume(name: string, storage: string): object {
 }
 
 describe("volumeManifests", () => {
+  it.each([
+    [16, "16Ti"],
+    [1024, "1Pi"],
+    [1536, "1536Ti"],
+  ])("claims %i TiB as %s, the way Kubernetes shows it", (sizeTiB, storage) => {
+    const { claim, persistentVolume } = volumeManifests("train-vision", { ...lustre, sizeTiB });
+    expect(claim.resources).toEqual({ requests: { storage } });
+    expect(persistentVolume.spec).toMatchObject({ capacity: { storage } });
+    expect(claimTiB({ ...lustre, sizeTiB })).toBe(sizeTiB);
+  });
+
   it("gives a team its own directory of the file system", () => {
     expect(volumeManifests("train-vision", lustre)).toEqual({
       persistentVolume: {

@@ -16,7 +16,7 @@ const volumes: SharedVolume[] = [
 ];
 const args: TeamNamespaceArgs = {
   team: "vision",
-  share: { size, gpus: 16, poolGpus: 16, wholeNodes: true },
+  share: { size, gpus: 16, gpusPerNode: 8, poolGpus: 16, wholeNodes: true },
   groupObjectId: "22222222-2222-4222-8222-222222222222",
   identityClientId: "client",
   endpointCidr: "10.64.52.0/24",
@@ -108,7 +108,7 @@ describe("TeamNamespace", () => {
       apiVersion: "v1",
       kind: "ResourceQuota",
       metadata: metadata("team"),
-      spec: { hard: planTeamQuota(args.share) },
+      spec: { hard: planTeamQuota(args.share, args.volumes) },
     });
     expect(only(plan, "kubernetes:core/v1:LimitRange").inputs).toEqual({
       apiVersion: "v1",

@@ -1,15 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nodeAllocatable } from "../../../components/catalog/allocatable";
+import { gpusPerNode } from "../../../components/catalog/mig";
 import type { VmSize } from "../../../components/catalog/vm-size";
 import { findVmSize, vmSizes } from "../../../components/catalog/vm-sizes";
 import type { WorkloadProfile } from "../../../components/tenancy/team";
-import {
-  gpusPerNode,
-  planContainerDefaults,
-  planTeamQuota,
-  type TeamShare,
-} from "../../../components/tenancy/team-quota";
+import type { SharedVolume } from "../../../components/tenancy/shared-volume";
+import { planContainerDefaults, planTeamQuota, type TeamShare } from "../../../components/tenancy/team-quota";
 import { problemsOf } from "../../recorded";
 
 function sizeOf(name: string): VmSize {
@@ -21,20 +18,33 @@ function sizeOf(name: string): VmSize {
 const h100 = sizeOf("Standard_ND96isr_H100_v5");
 const mi300x = sizeOf("Standard_ND96isr_MI300X_v5");
 const sliceOfA10 = sizeOf("Standard_NV6ads_A10_v5");
-const training: TeamShare = { size: h100, gpus: 16, poolGpus: 64, wholeNodes: true };
+const training: TeamShare = { size: h100, gpus: 16, gpusPerNode: 8, poolGpus: 64, wholeNodes: true };
+const lustre: SharedVolume = {
+  name: "lustre",
+  mgsAddress: "10.64.48.4",
+  sizeTiB: 128,
+  directory: "teams/train-vision",
+};
+const blob: SharedVolume = {
+  name: "blob",
+  accountName: "data",
+  containerName: "train-vision",
+  resourceGroupName: "rg-test",
+  identityClientId: "client",
+};
 
 const gpuSizes = [...vmSizes.values()].filter((it) => it.gpu !== null);
 
 describe("planTeamQuota", () => {
   it("gives a training team whole nodes: GPUs, HCAs, cores and memory in step", () => {
-    expect(planTeamQuota(training)).toEqual({
+    expect(planTeamQuota(training, [])).toEqual({
       "requests.cpu": "180",
       "requests.memory": "3600Gi",
       "limits.memory": "3600Gi",
       "requests.nvidia.com/gpu": "16",
       "requests.rdma/ib": "16",
       pods: "64",
-      "requests.storage": "2Pi",
+      "requests.storage": "57220Gi",
       persistentvolumeclaims: "64",
       "services.loadbalancers": "0",
       "services.nodeports": "0",
@@ -42,13 +52,13 @@ describe("planTeamQuota", () => {
   });
 
   it("gives an inference team a part of a node, and no HCA", () => {
-    expect(planTeamQuota({ ...training, gpus: 3, wholeNodes: false })).toEqual({
+    expect(planTeamQuota({ ...training, gpus: 3, wholeNodes: false }, [])).toEqual({
       "requests.cpu": "33",
       "requests.memory": "675Gi",
       "limits.memory": "675Gi",
       "requests.nvidia.com/gpu": "3",
       pods: "50",
-      "requests.storage": "2Pi",
+      "requests.storage": "10728Gi",
       persistentvolumeclaims: "20",
       "services.loadbalancers": "0",
       "services.nodeports": "0",
@@ -56,10 +66,42 @@ describe("planTeamQuota", () => {
   });
 
   it("counts AMD's GPUs by AMD's name, and a slice as one", () => {
-    expect(planTeamQuota({ ...training, size: mi300x })).toHaveProperty(["requests.amd.com/gpu"], "16");
-    const slices = planTeamQuota({ size: sliceOfA10, gpus: 2, poolGpus: 4, wholeNodes: false });
+    expect(planTeamQuota({ ...training, size: mi300x }, [])).toHaveProperty(["requests.amd.com/gpu"], "16");
+    const slices = planTeamQuota({ size: sliceOfA10, gpus: 2, gpusPerNode: 1, poolGpus: 4, wholeNodes: false }, []);
     expect(slices["requests.nvidia.com/gpu"]).toBe("2");
     expect(slices["requests.memory"]).toBe(`${nodeAllocatable(sliceOfA10).memoryGiB * 2}Gi`);
+  });
+
+  it("counts instances of a MIG profile, with what a seventh of a GPU has of its node", () => {
+    const quota = planTeamQuota({ size: h100, gpus: 14, gpusPerNode: 56, poolGpus: 112, wholeNodes: false }, []);
+    const { cpu, memoryGiB } = nodeAllocatable(h100);
+    expect(quota).toMatchObject({
+      "requests.nvidia.com/gpu": "14",
+      "requests.cpu": String(Math.floor(cpu / 4)),
+      "requests.memory": `${Math.floor(memoryGiB / 4)}Gi`,
+    });
+  });
+
+  it.each([
+    ["no volume and no local disk", sliceOfA10, 1, [], 0],
+    ["the file system", sliceOfA10, 1, [lustre], 128 * 1024],
+    ["both volumes", sliceOfA10, 1, [lustre, blob], (128 + 1024) * 1024],
+    ["both volumes and the disks of 64 nodes", h100, 512, [lustre, blob], (128 + 1024) * 1024 + 64 * 28_610],
+    ["disks whose size no source tells", mi300x, 8, [], 8 * 3577],
+  ] satisfies [string, VmSize, number, SharedVolume[], number][])(
+    "lets a team claim %s",
+    (_, size, gpus, volumes, gib) => {
+      const share = { size, gpus, gpusPerNode: gpusPerNode(size), poolGpus: 1000, wholeNodes: false };
+      expect(planTeamQuota(share, volumes)["requests.storage"]).toBe(`${gib}Gi`);
+    },
+  );
+
+  it("takes a disk of unknown size for as large as the largest that is known", () => {
+    const known = [...vmSizes.values()].flatMap(({ gpu, nvme }) =>
+      gpu === null || nvme?.totalGiB == null ? [] : [Math.ceil(nvme.totalGiB / nvme.disks)],
+    );
+    const share = { size: mi300x, gpus: 8, gpusPerNode: 8, poolGpus: 8, wholeNodes: true };
+    expect(planTeamQuota(share, [])["requests.storage"]).toBe(`${8 * Math.max(...known)}Gi`);
   });
 
   it.each(gpuSizes.map((it): [string, VmSize] => [it.name, it]))("of %s adds up", (_, size) => {
@@ -68,7 +110,10 @@ describe("planTeamQuota", () => {
     fc.assert(
       fc.property(nodes, nodes, (a, b) => {
         const quota = (count: number): Readonly<Record<string, string>> =>
-          planTeamQuota({ size, gpus: count * perNode, poolGpus: 1000 * perNode, wholeNodes: true });
+          planTeamQuota(
+            { size, gpus: count * perNode, gpusPerNode: perNode, poolGpus: 1000 * perNode, wholeNodes: true },
+            [],
+          );
         const [one, two, both] = [quota(a), quota(b), quota(a + b)];
         expect(Object.keys(both)).toEqual(Object.keys(one));
         const counted = Object.keys(both).filter((it) => /^requests\.(cpu|memory|.*\/(gpu|ib))$/.test(it));
@@ -83,8 +128,9 @@ describe("planTeamQuota", () => {
   it("never gives more than the nodes have", () => {
     fc.assert(
       fc.property(fc.constantFrom(...gpuSizes), fc.integer({ min: 1, max: 1000 }), (size, gpus) => {
-        const quota = planTeamQuota({ size, gpus, poolGpus: 1000, wholeNodes: false });
-        const share = gpus / gpusPerNode(size);
+        const perNode = gpusPerNode(size);
+        const quota = planTeamQuota({ size, gpus, gpusPerNode: perNode, poolGpus: 1000, wholeNodes: false }, []);
+        const share = gpus / perNode;
         expect(Number(quota["requests.cpu"])).toBeLessThanOrEqual(size.vcpus * share);
         expect(parseInt(quota["requests.memory"] ?? "")).toBeLessThanOrEqual(size.memoryGiB * share);
         expect(quota["limits.memory"]).toBe(quota["requests.memory"]);
@@ -95,7 +141,7 @@ describe("planTeamQuota", () => {
 
 describe("planTeamQuota fails", () => {
   it("under one subject, with every problem at once", () => {
-    expect(() => planTeamQuota({ ...training, gpus: 65 })).toThrow(
+    expect(() => planTeamQuota({ ...training, gpus: 65 }, [])).toThrow(
       [
         "The team's share is misconfigured:",
         "  gpus: must be at most 64, the GPUs of the pool; got 65",
@@ -112,12 +158,12 @@ describe("planTeamQuota fails", () => {
     ["with less than a node", { gpus: 4 }, [`${whole}; got 4. Use 8 or 16`]],
     ["with more than the pool", { gpus: 72 }, ["gpus: must be at most 64, the GPUs of the pool; got 72"]],
   ] satisfies [string, Partial<TeamShare>, string[]][])("%s", (_, more, lines) => {
-    expect(problemsOf(() => planTeamQuota({ ...training, ...more }))).toEqual(lines);
+    expect(problemsOf(() => planTeamQuota({ ...training, ...more }, []))).toEqual(lines);
   });
 
   it("as a bug of the caller for a size without GPUs", () => {
     const size = sizeOf("Standard_D8ds_v5");
-    expect(() => planTeamQuota({ size, gpus: 1, poolGpus: 1, wholeNodes: false })).toThrow(
+    expect(() => planTeamQuota({ size, gpus: 1, gpusPerNode: 1, poolGpus: 1, wholeNodes: false }, [])).toThrow(
       "Standard_D8ds_v5 has no GPU to share.",
     );
   });
@@ -136,14 +182,4 @@ it("gives containers that state nothing a little of each, and nobody a GPU or HC
     default: { memory: "4Gi" },
     defaultRequest: { cpu: "500m", memory: "1Gi" },
   });
-});
-
-it.each([
-  ["Standard_ND96isr_H100_v5", 8],
-  ["Standard_ND128isr_GB300_v6", 4],
-  ["Standard_NV6ads_A10_v5", 1],
-  ["Standard_NC24lds_xl_RTXPRO6000BSE_v6", 1],
-  ["Standard_D8ds_v5", 0],
-])("Kubernetes counts the GPUs of %s as %i", (name, gpus) => {
-  expect(gpusPerNode(sizeOf(name))).toBe(gpus);
 });

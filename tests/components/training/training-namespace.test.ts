@@ -9,7 +9,7 @@ const size = findVmSize("Standard_ND96isr_H100_v5");
 if (size === undefined) throw new Error("no H100");
 const args: TeamArgs = {
   team: "vision",
-  share: { size, gpus: 16, poolGpus: 16, wholeNodes: true },
+  share: { size, gpus: 16, gpusPerNode: 8, poolGpus: 16, wholeNodes: true },
   groupObjectId: "22222222-2222-4222-8222-222222222222",
   identityClientId: "client",
   endpointCidr: null,

@@ -224,8 +224,14 @@ export const nodePoolTables: readonly RuleCases[] = [
         `${settings}.undrainableNodeBehavior is absent; must be "Cordon"`,
       ],
     },
-    unknown: { "all of it": [{ [settings]: unknownValue }, `?${settings}`] },
-    notApplicable: general,
+    unknown: {
+      "all of it": [{ [settings]: unknownValue }, `?${settings}`],
+      "the priority": [{ scaleSetPriority: unknownValue }, "?scaleSetPriority"],
+    },
+    notApplicable: {
+      ...general,
+      "a spot pool, which has none": [[changed(spot, { [settings]: undefined })]],
+    },
   }),
   table(npSubnetSet, nodePool, {
     broken: { "an empty id": [{ vnetSubnetID: "" }, 'vnetSubnetID is ""; must be the ARM ID of a subnet'] },
@@ -243,17 +249,17 @@ export const nodePoolTables: readonly RuleCases[] = [
     broken: {
       "a hyphen": [
         { agentPoolName: "h100-a" },
-        'agentPoolName is "h100-a"; must be 1 to 12 lower-case letters or digits and start with a letter',
+        'agentPoolName is "h100-a"; must be 1 to 12 lowercase letters or digits and start with a letter',
       ],
       "too long for Windows": [
         { osType: "Windows", agentPoolName: "windows1" },
-        'agentPoolName is "windows1"; must be 1 to 6 lower-case letters or digits and start with a letter',
+        'agentPoolName is "windows1"; must be 1 to 6 lowercase letters or digits and start with a letter',
       ],
     },
     absent: {
       "the name": [
         { agentPoolName: undefined },
-        "agentPoolName is absent; must be 1 to 12 lower-case letters or digits and start with a letter",
+        "agentPoolName is absent; must be 1 to 12 lowercase letters or digits and start with a letter",
       ],
     },
     unknown: { "the name": [{ agentPoolName: unknownValue }, "?agentPoolName"] },

@@ -29,7 +29,7 @@ describeWithEngine("a real API server", (engine) => {
         new TrainingNamespace(
           {
             team: "llm",
-            share: { size, gpus: 16, poolGpus: 32, wholeNodes: true },
+            share: { size, gpus: 16, gpusPerNode: 8, poolGpus: 32, wholeNodes: true },
             groupObjectId: "00000000-0000-0000-0000-000000000001",
             identityClientId: "00000000-0000-0000-0000-000000000002",
             egress: "https",

@@ -1,0 +1,239 @@
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { preview } from "../../plan/preview";
+import { faultKinds, type Fault, type FaultKind } from "../../simulator/azure/fault";
+import { recover, type PlannedResource } from "../../simulator/rehearsal/recover";
+import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
+import { engineMessage } from "../../simulator/rehearsal/rehearse";
+import { today } from "../stack-files";
+import {
+  changesOf,
+  changesSince,
+  engineSuite,
+  live,
+  type OpenRehearsal,
+  openRehearsal,
+  operationNames,
+  stepTimeout,
+  urnsOf,
+  variantOf,
+} from "./harness";
+import { engineOf, providersOf, until } from "./processes";
+
+const pool = "azure-native:containerservice:AgentPool";
+const cluster = "azure-native:containerservice:ManagedCluster";
+
+/** dev's network, cluster and pools, without what only takes time. */
+const file = variantOf("dev", ({ network, cluster, gpuPools, environment, ...rest }) => ({
+  "azure-native:location": rest["azure-native:location"],
+  "pulumi:disable-default-providers": rest["pulumi:disable-default-providers"],
+  ...{ environment, network, cluster, gpuPools },
+  layers: ["infra"],
+}));
+
+let planned: readonly PlannedResource[];
+beforeAll(async () => {
+  planned = (await preview(file, { today })).plan.resources;
+});
+
+let open: OpenRehearsal | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+/** A fresh Azure in which faults wait, and the stack. */
+async function started(...faults: readonly Fault[]): Promise<OpenRehearsal & { readonly stack: RehearsedStack }> {
+  open = await openRehearsal();
+  for (const it of faults) open.rehearsal.world.inject(it);
+  return { ...open, stack: open.rehearsal.use(file) };
+}
+
+/** What the engine says when an operation fails. */
+async function failureOf(operation: Promise<unknown>): Promise<string> {
+  return operation.then(
+    () => {
+      throw new Error("It should have failed.");
+    },
+    (error: unknown) => engineMessage(error),
+  );
+}
+
+const azureIds = (resources: readonly PlannedResource[]): string[] =>
+  resources
+    .filter(({ custom, type }) => custom && type.startsWith("azure-native:"))
+    .map(({ id }) => id.toLowerCase())
+    .sort();
+
+/** Nothing is lost or doubled: Azure and the state hold what the plan says, all is well, another `up` has nothing to do. */
+async function expectWhole({ rehearsal, stack }: { stack: RehearsedStack } & OpenRehearsal): Promise<void> {
+  const { world } = rehearsal;
+  expect(world.faults()).toEqual([]);
+  expect(
+    world
+      .resources()
+      .map(({ id }) => id.toLowerCase())
+      .sort(),
+  ).toEqual(azureIds(planned));
+  expect(world.resources().filter(({ provisioningState }) => provisioningState !== "Succeeded")).toEqual([]);
+  expect(await urnsOf(stack)).toEqual(expect.arrayContaining(planned.map(({ urn }) => urn)));
+  expect(new Set(await urnsOf(stack)).size).toBe((await urnsOf(stack)).length);
+  expect((await stack.state()).pending_operations ?? []).toEqual([]);
+  const creates = changesSince(world, 0).filter(({ kind, outcome }) => kind === "create" && made(outcome));
+  expect(creates.map(({ id }) => id.toLowerCase()).sort()).toEqual(azureIds(planned));
+  expect(changesOf(await stack.preview())).toEqual({});
+}
+
+/** Whether Azure made something, whatever the engine heard of it. */
+function made(outcome: string): boolean {
+  return ["succeeded", "AllocationFailed", "ContextDeadlineExceeded", "ProviderCrashed", "Canceled"].includes(outcome);
+}
+
+engineSuite("an update that meets a fault", () => {
+  it(
+    "fails with the quota's name, makes nothing of that pool and all the rest, and completes when there is quota",
+    async () => {
+      const our = await started({ kind: "quota-exceeded", type: pool, name: "h100d1" });
+      const message = await failureOf(our.stack.up());
+      expect(message).toContain("ErrCode_InsufficientVCPUQuota");
+      expect(message).toContain("Too little regional vCPU quota is left for 'h100d1'");
+      const missing = azureIds(planned).filter((id) => our.rehearsal.world.resource(id) === undefined);
+      expect(missing.map((id) => id.split("/").at(-1))).toEqual(["h100d1"]);
+      expect(changesOf(await our.stack.up())).toEqual({ create: 1 });
+      await expectWhole(our);
+    },
+    stepTimeout,
+  );
+
+  it(
+    "lands the rest when Azure has no machines for one pool, and the next up writes that pool again",
+    async () => {
+      const our = await started({ kind: "allocation-failed", type: pool, name: "a10" });
+      expect(await failureOf(our.stack.up())).toMatch(/creating failed|error occurred|update failed/);
+      const { world } = our.rehearsal;
+      expect(live(world, "containerservice:AgentPool", "a10").provisioningState).toBe("Failed");
+      expect(live(world, "containerservice:AgentPool", "h100d1").provisioningState).toBe("Succeeded");
+      const before = world.operations().length;
+      expect(changesOf(await our.stack.up())).toEqual({ update: 1 });
+      expect(operationNames(changesSince(world, before))).toEqual(["update AgentPool a10"]);
+      await expectWhole(our);
+    },
+    stepTimeout,
+  );
+
+  it(
+    "takes a failed pool for done when the state is refreshed first: only Azure's own state tells",
+    async () => {
+      const our = await started({ kind: "allocation-failed", type: pool, name: "a10" });
+      await failureOf(our.stack.up());
+      expect(changesOf(await our.stack.up({ refresh: true }))).toEqual({});
+      expect(live(our.rehearsal.world, "containerservice:AgentPool", "a10").provisioningState).toBe("Failed");
+    },
+    stepTimeout,
+  );
+
+  it(
+    "waits as long as a 429 says and then succeeds, with the wait on record",
+    async () => {
+      const our = await started({ kind: "throttled", type: pool, name: "a10", retryAfterSeconds: 300 });
+      await our.stack.up();
+      const [create] = our.rehearsal.world.operations().filter(({ id }) => id.endsWith("/agentPools/a10"));
+      expect(create).toMatchObject({ kind: "create", outcome: "succeeded", throttledWait: 300 });
+      expect((create?.start ?? 0) - (create?.requested ?? 0)).toBe(300);
+      await expectWhole(our);
+    },
+    stepTimeout,
+  );
+
+  it(
+    "fails on a conflict with another operation and completes when that is over",
+    async () => {
+      const our = await started({ kind: "conflict", type: pool, name: "a10", count: 2 });
+      for (const _ of [1, 2]) {
+        expect(await failureOf(our.stack.up())).toContain(
+          'error: Status=409 Code="AnotherOperationInProgress" Message="Another operation on \'a10\' is in progress."',
+        );
+      }
+      expect(changesOf(await our.stack.up())).toEqual({ create: 1 });
+      await expectWhole(our);
+    },
+    stepTimeout,
+  );
+
+  it(
+    "is told that a pool exists already when the answer was lost, and goes on once the pool is adopted",
+    async () => {
+      const our = await started({ kind: "timeout-after-create", type: pool, name: "h100d1" });
+      expect(await failureOf(our.stack.up())).toContain("'h100d1': context deadline exceeded while waiting for Azure");
+      expect(await failureOf(our.stack.up())).toMatch(
+        /cannot create already existing resource '.*\/agentPools\/h100d1'/,
+      );
+      const { adopted, forgotten, pending } = await recover(our.stack, our.rehearsal.world, planned);
+      expect(adopted.map((urn) => urn.split("::").at(-1))).toEqual(["h100d1"]);
+      expect({ forgotten, pending }).toEqual({ forgotten: [], pending: [] });
+      const before = our.rehearsal.world.operations().length;
+      await our.stack.up();
+      // The nodes that were so hard to get are kept as they are.
+      expect(changesSince(our.rehearsal.world, before)).toEqual([]);
+      await expectWhole(our);
+    },
+    stepTimeout,
+  );
+
+  it(
+    "goes on, too, once what exists already was deleted in Azure",
+    async () => {
+      const our = await started({ kind: "timeout-after-create", type: pool, name: "h100d1" });
+      await failureOf(our.stack.up());
+      our.rehearsal.world.remove(live(our.rehearsal.world, "containerservice:AgentPool", "h100d1").id);
+      expect(changesOf(await our.stack.up())).toEqual({ create: 1 });
+      expect(changesOf(await our.stack.preview())).toEqual({});
+    },
+    stepTimeout,
+  );
+
+  it(
+    "loses and doubles nothing when the provider's process dies in the middle",
+    async () => {
+      const our = await started({ kind: "provider-crash", type: pool, name: "a10" });
+      await failureOf(our.stack.up());
+      const { adopted } = await recover(our.stack, our.rehearsal.world, planned);
+      expect(adopted.map((urn) => urn.split("::").at(-1))).toContain("a10");
+      await our.stack.up();
+      await expectWhole(our);
+    },
+    stepTimeout,
+  );
+
+  it(
+    "loses and doubles nothing when the engine's process dies in the middle: its lock is taken, its work adopted",
+    async () => {
+      // Slow enough to be hit while the cluster is in the making.
+      open = await openRehearsal(60);
+      const our = { ...open, stack: open.rehearsal.use(file) };
+      const up = failureOf(our.stack.up());
+      const { world } = our.rehearsal;
+      await until("the cluster is being made", () => world.resources(cluster).length > 0);
+      process.kill(engineOf(our.folder), "SIGKILL");
+      await up;
+      await until("the providers are gone", () => providersOf(our.folder).length === 0);
+      expect(await failureOf(our.stack.up())).toContain("the stack is currently locked by 1 lock(s)");
+      const { pending } = await recover(our.stack, world, planned);
+      expect(pending.map((urn) => urn.split("::").at(-1))).toContain("aks");
+      await our.stack.up();
+      await expectWhole(our);
+    },
+    stepTimeout,
+  );
+
+  it("is tried for every kind of fault there is", () => {
+    const tried: readonly FaultKind[] = [
+      "quota-exceeded",
+      "allocation-failed",
+      "throttled",
+      "conflict",
+      "timeout-after-create",
+      "provider-crash",
+    ];
+    expect(tried).toEqual(faultKinds);
+  });
+});
