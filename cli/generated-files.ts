@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
-import { preview } from "../plan/preview";
+import { preview, type Preview } from "../plan/preview";
 import { renderText } from "../plan/render-text";
 import { findStackFile } from "../plan/stack-file";
 import { policyConfigs, renderPolicyDocs } from "../policies/docs";
@@ -20,7 +20,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ["stacks/stack-file.schema.json", JSON.stringify(stackFileSchema(), null, 2)],
     ["docs/sizes.md", sizesPage()],
     ["docs/policies.md", renderPolicyDocs()],
-    ["README.md", await withPreview(readFileSync(path.join(root, "README.md"), "utf8"), root)],
+    ["README.md", await withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root)],
     ...Object.entries(policyConfigs()),
   ]);
   const formatted = [...files].map(async ([file, text]): Promise<[string, string]> => {
@@ -30,12 +30,38 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
   return new Map(await Promise.all(formatted));
 }
 
-/** Puts the real output of the first command into the README, between its two markers. */
-async function withPreview(readme: string, root: string): Promise<string> {
-  const result = await preview(findStackFile("dev", root), { today: plannedOn });
-  const output = renderText({ ...result, file: "stacks/Pulumi.dev.yaml" }, (_, text) => text).trimEnd();
-  return readme.replace(
-    /(<!-- preview:dev -->)[\s\S]*?(<!-- \/preview:dev -->)/,
-    (_, begin: string, end: string) => `${begin}\n\n\`\`\`text\n${output}\n\`\`\`\n\n${end}`,
+/** Puts the real output of the first command and what each environment costs into the README, between their markers. */
+async function withPreviews(readme: string, root: string): Promise<string> {
+  const previews = await previewAll(root);
+  const [dev] = previews;
+  if (dev === undefined) throw new Error("There is no stack file to preview.");
+  const output = renderText({ ...dev, file: "stacks/Pulumi.dev.yaml" }, (_, text) => text).trimEnd();
+  const rows = previews.map(({ file, environment: { stack }, summary: { gpus, cost } }) =>
+    [
+      `[\`${stack}\`](${path.relative(root, path.resolve(file))})${file.includes("examples") ? ", example" : ""}`,
+      ...[gpus, cost.idleUsdPerHour, cost.fullUsdPerHour, cost.fullUsdPerMonth].map((it) => it.toLocaleString("en-US")),
+    ].join(" | "),
   );
+  const table = [
+    "Stack file | GPUs | Idle, an hour | Full, an hour | Full, a month",
+    "--- | --- | --- | --- | ---",
+    ...rows,
+  ];
+  const withOutput = between(readme, "preview:dev", `\`\`\`text\n${output}\n\`\`\``);
+  return between(withOutput, "costs", table.map((row) => `| ${row} |`).join("\n"));
+}
+
+/** One after the other: the SDK records one program at a time. */
+async function previewAll(root: string): Promise<Preview[]> {
+  const previews: Preview[] = [];
+  for (const stack of ["dev", "staging", "prod", "cell-4k"]) {
+    previews.push(await preview(findStackFile(stack, root), { today: plannedOn }));
+  }
+  return previews;
+}
+
+function between(text: string, marker: string, content: string): string {
+  const block = new RegExp(`(<!-- ${marker} -->)[\\s\\S]*?(<!-- /${marker} -->)`);
+  if (!block.test(text)) throw new Error(`The README has lost its markers for ${marker}.`);
+  return text.replace(block, (_, begin: string, end: string) => `${begin}\n\n${content}\n\n${end}`);
 }

@@ -5,7 +5,8 @@ import { planTeamQuota } from "../tenancy/team-quota";
 
 const profile: WorkloadProfile = {
   workload: "training",
-  // Baseline, not restricted: CUDA images run as root. Locked memory is raised on the node, so no capability is needed.
+  // Baseline, not restricted: CUDA images run as root. Locked memory is to be raised on the node, so that no pod needs
+  // the capability IPC_LOCK, which is outside of baseline.
   podSecurity: "baseline",
   containerDefaults: { cpu: "500m", memory: "1Gi", memoryLimit: "4Gi" },
   // Jobs and what they need. Never nodes, queues, quotas, roles or other namespaces.

@@ -208,19 +208,21 @@ lifeSuite("the life of dev on the real engine", () => {
 
   it("changes a tag in place and touches no subnet", { timeout: stepTimeout }, async () => {
     const { world } = open.rehearsal;
-    const owned = world.resources().filter(({ inputs }) => Reflect.has(Object(inputs["tags"]) as object, "owner"));
-    expect(owned.length).toBeGreaterThan(10);
+    const tagged = world
+      .resources()
+      .filter(({ inputs }) => Reflect.has(Object(inputs["tags"]) as object, "costCenter"));
+    expect(tagged.length).toBeGreaterThan(10);
     const result = await run(
       "up",
-      dev((config) => edit(config, "environment", { owner: "new-owner" })),
+      dev((config) => edit(config, "environment", { costCenter: "other" })),
     );
     expect(Object.keys(changesOf(result))).toEqual(["update"]);
     expect(result.operations.map(({ kind, id }) => `${kind} ${id}`).sort()).toEqual(
-      owned.map(({ id }) => `update ${id}`).sort(),
+      tagged.map(({ id }) => `update ${id}`).sort(),
     );
     expect(result.operations.filter(({ type }) => type.endsWith(":Subnet"))).toEqual([]);
     const inCluster = result.steps.filter((it) => it.includes(" kubernetes:"));
-    expect(result.steps).toHaveLength(owned.length + inCluster.length);
+    expect(result.steps).toHaveLength(tagged.length + inCluster.length);
   });
 
   it(
@@ -235,7 +237,7 @@ lifeSuite("the life of dev on the real engine", () => {
       expect(after.server).not.toBe(before.server);
       expect(after.certificateAuthorityData).not.toBe(before.certificateAuthorityData);
 
-      stack = open.rehearsal.use(dev((config) => edit(config, "environment", { owner: "new-owner" })));
+      stack = open.rehearsal.use(dev((config) => edit(config, "environment", { costCenter: "other" })));
       const result = await run("up");
       expect(result.steps).toEqual(["update pulumi:providers:kubernetes aks"]);
       expect(result.operations).toEqual([]);

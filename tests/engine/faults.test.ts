@@ -64,22 +64,27 @@ const azureIds = (resources: readonly PlannedResource[]): string[] =>
     .map(({ id }) => id.toLowerCase())
     .sort();
 
-/** Nothing is lost or doubled: Azure and the state hold what the plan says, all is well, another `up` has nothing to do. */
-async function expectWhole({ rehearsal, stack }: { stack: RehearsedStack } & OpenRehearsal): Promise<void> {
+/**
+ * Nothing is lost or doubled: Azure and the state hold what the plan says, all is well, another `up` has nothing to do.
+ * @param unheard Creates that no record tells of, because provider and engine died before they ended.
+ */
+async function expectWhole(
+  { rehearsal, stack }: { stack: RehearsedStack } & OpenRehearsal,
+  unheard: readonly string[] = [],
+): Promise<void> {
   const { world } = rehearsal;
   expect(world.faults()).toEqual([]);
-  expect(
-    world
-      .resources()
-      .map(({ id }) => id.toLowerCase())
-      .sort(),
-  ).toEqual(azureIds(planned));
-  expect(world.resources().filter(({ provisioningState }) => provisioningState !== "Succeeded")).toEqual([]);
-  expect(await urnsOf(stack)).toEqual(expect.arrayContaining(planned.map(({ urn }) => urn)));
-  expect(new Set(await urnsOf(stack)).size).toBe((await urnsOf(stack)).length);
-  expect((await stack.state()).pending_operations ?? []).toEqual([]);
+  const resources = world.resources();
+  expect(resources.map(({ id }) => id.toLowerCase()).sort()).toEqual(azureIds(planned));
+  expect(resources.filter(({ provisioningState }) => provisioningState !== "Succeeded")).toEqual([]);
+  const { resources: known = [], pending_operations: pending = [] } = await stack.state();
+  const urns = known.map(({ urn }) => urn);
+  expect(urns).toEqual(expect.arrayContaining(planned.map(({ urn }) => urn)));
+  expect(new Set(urns).size).toBe(urns.length);
+  expect(pending).toEqual([]);
   const creates = changesSince(world, 0).filter(({ kind, outcome }) => kind === "create" && made(outcome));
-  expect(creates.map(({ id }) => id.toLowerCase()).sort()).toEqual(azureIds(planned));
+  const ids = [...creates.map(({ id }) => id.toLowerCase()), ...unheard];
+  expect(ids.sort()).toEqual(azureIds(planned));
   expect(changesOf(await stack.preview())).toEqual({});
 }
 
@@ -108,7 +113,8 @@ engineSuite("an update that meets a fault", () => {
     "lands the rest when Azure has no machines for one pool, and the next up writes that pool again",
     async () => {
       const our = await started({ kind: "allocation-failed", type: pool, name: "a10" });
-      expect(await failureOf(our.stack.up())).toMatch(/creating failed|error occurred|update failed/);
+      const message = await failureOf(our.stack.up());
+      expect(message).toContain("Azure has no capacity for 'a10' in this region or zone now.");
       const { world } = our.rehearsal;
       expect(live(world, "containerservice:AgentPool", "a10").provisioningState).toBe("Failed");
       expect(live(world, "containerservice:AgentPool", "h100d1").provisioningState).toBe("Succeeded");
@@ -147,12 +153,10 @@ engineSuite("an update that meets a fault", () => {
   it(
     "fails on a conflict with another operation and completes when that is over",
     async () => {
-      const our = await started({ kind: "conflict", type: pool, name: "a10", count: 2 });
-      for (const _ of [1, 2]) {
-        expect(await failureOf(our.stack.up())).toContain(
-          'error: Status=409 Code="AnotherOperationInProgress" Message="Another operation on \'a10\' is in progress."',
-        );
-      }
+      const our = await started({ kind: "conflict", type: pool, name: "a10" });
+      expect(await failureOf(our.stack.up())).toContain(
+        'error: Status=409 Code="AnotherOperationInProgress" Message="Another operation on \'a10\' is in progress."',
+      );
       expect(changesOf(await our.stack.up())).toEqual({ create: 1 });
       await expectWhole(our);
     },
@@ -220,7 +224,9 @@ engineSuite("an update that meets a fault", () => {
       const { pending } = await recover(our.stack, world, planned);
       expect(pending.map((urn) => urn.split("::").at(-1))).toContain("aks");
       await our.stack.up();
-      await expectWhole(our);
+      const { id } = live(world, "containerservice:ManagedCluster");
+      const clusterHeard = changesSince(world, 0).some((it) => it.id === id && it.kind === "create");
+      await expectWhole(our, clusterHeard ? [] : [id.toLowerCase()]);
     },
     stepTimeout,
   );

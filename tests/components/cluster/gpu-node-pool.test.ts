@@ -48,7 +48,12 @@ describe("GpuNodePool", () => {
     const plan = await recorded(() => new GpuNodePool("a10", a10));
     expect(only(plan, type).options).toMatchObject({
       deleteBeforeReplace: true,
-      replaceOnChanges: expect.arrayContaining(["osDiskSizeGB", "gpuProfile", "availabilityZones", "scaleSetPriority"]),
+      replaceOnChanges: expect.arrayContaining([
+        "osDiskSizeGB",
+        "gpuProfile",
+        "availabilityZones",
+        "scaleSetPriority",
+      ]) as string[],
       customTimeouts: { create: "90m", update: "120m", delete: "60m" },
     });
   });
