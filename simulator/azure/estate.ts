@@ -31,14 +31,17 @@ export interface Estate {
   readonly busyUntil: Readonly<Record<string, number>>;
 }
 
+/** An Azure without resources. */
 export function emptyEstate(salt: string): Estate {
   return { salt, resources: {}, buckets: {}, busyUntil: {} };
 }
 
+/** The resource with an ARM ID, whatever its letter case. */
 export function resourceAt({ resources }: Estate, id: string): LiveResource | undefined {
   return resources[id.toLowerCase()];
 }
 
+/** The estate with a resource added or replaced. */
 export function withResource(estate: Estate, resource: LiveResource): Estate {
   return { ...estate, resources: { ...estate.resources, [resource.id.toLowerCase()]: resource } };
 }

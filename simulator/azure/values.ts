@@ -19,10 +19,12 @@ export function secret(value: Value): Props {
   return { [signature]: secretSignature, value };
 }
 
+/** Whether a value is a mapping. */
 export function isProps(value: Value | undefined): value is Props {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is marked as a secret. */
 export function isSecret(value: Value | undefined): value is Props {
   return isProps(value) && value[signature] === secretSignature;
 }
@@ -88,6 +90,7 @@ export function textOf(value: Value | undefined): string {
   return typeof value === "string" ? value : "";
 }
 
+/** Whether a value is a list. */
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }

@@ -18,6 +18,7 @@ export class UnknownKindError extends Error {
   }
 }
 
+/** How an object is applied. */
 export interface ApplyOptions {
   readonly manager: string;
   /** Says what would happen and changes nothing. */

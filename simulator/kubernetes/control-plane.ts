@@ -15,6 +15,7 @@ export interface ControlPlane extends ClusterAddress {
   readonly stop: () => Promise<void>;
 }
 
+/** What a control plane is started with. */
 export interface ControlPlaneOptions {
   /** Simulator folder: gets `kubernetes.json` with the address, and `kubernetes/` with data, keys and logs. */
   readonly folder: string;

@@ -1,5 +1,6 @@
 /** A JSON value. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
+/** A JSON mapping. */
 export interface JsonObject {
   [key: string]: Json;
 }

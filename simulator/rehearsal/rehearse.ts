@@ -227,7 +227,9 @@ export function engineMessage(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const lines = text.split("\n").map((it) => it.trimEnd());
   const told = new Set(
-    lines.map((it) => it.trim()).filter((it) => /^(error|panic): |incorrect passphrase|locked by/.test(it)),
+    lines
+      .map((it) => it.trim())
+      .filter((it) => /^(error|panic): |^\* |^\[mandatory\]|incorrect passphrase|locked by/.test(it)),
   );
   // The engine's last word says only that there was an error.
   if (told.size > 1) told.delete("error: update failed");
