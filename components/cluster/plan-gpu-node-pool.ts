@@ -178,13 +178,11 @@ function checkNodeCounts(shape: GpuNodePoolShape, problems: Problems): void {
         remedy: "Remove nodes to autoscale, or minNodes and maxNodes for a fixed size",
       },
     );
-    problems.require(isCount(nodes, 0, most), "nodes", `must be a whole number from 0 to ${most}`, { got: nodes });
+    problems.requireWhole("nodes", nodes, [0, most]);
   } else {
     problems.require(maxNodes !== undefined, "maxNodes", "must be given, or nodes for a fixed size");
     if (maxNodes !== undefined) {
-      problems.require(isCount(maxNodes, 1, most), "maxNodes", `must be a whole number from 1 to ${most}`, {
-        got: maxNodes,
-      });
+      problems.requireWhole("maxNodes", maxNodes, [1, most]);
       problems.require(
         isCount(minNodes, 0, maxNodes),
         "minNodes",
@@ -201,7 +199,7 @@ function checkNodeCounts(shape: GpuNodePoolShape, problems: Problems): void {
     { got: spareNodes },
   );
   const disk = shape.osDiskGiB ?? 512;
-  problems.require(isCount(disk, 128, 2048), "osDiskGiB", "must be a whole number from 128 to 2048", { got: disk });
+  problems.requireWhole("osDiskGiB", disk, [128, 2048]);
 }
 
 function checkAgainstSize(shape: GpuNodePoolShape, size: VmSize, problems: Problems): void {
@@ -255,12 +253,7 @@ function checkAgainstSize(shape: GpuNodePoolShape, size: VmSize, problems: Probl
     return;
   }
   const limit = shape.domainLimit ?? ib.maxDomainNodes;
-  problems.require(
-    isCount(limit, ib.maxDomainNodes, ib.maxDomainNodesOnRequest),
-    "domainLimit",
-    `must be a whole number from ${ib.maxDomainNodes} to ${ib.maxDomainNodesOnRequest}`,
-    { got: limit },
-  );
+  problems.requireWhole("domainLimit", limit, [ib.maxDomainNodes, ib.maxDomainNodesOnRequest]);
   problems.require(
     nodes <= limit,
     autoscaled ? "maxNodes" : "nodes",

@@ -123,12 +123,7 @@ export function planKubernetesCluster(
     "must be HH:MM in UTC, 00:00 to 23:59",
     { got: window.startTime },
   );
-  problems.require(
-    Number.isInteger(window.durationHours) && window.durationHours >= 4 && window.durationHours <= 24,
-    "maintenance.durationHours",
-    "must be a whole number from 4 to 24",
-    { got: window.durationHours },
-  );
+  problems.requireWhole("maintenance.durationHours", window.durationHours, [4, 24]);
   problems.throwIfAny("The Kubernetes cluster");
 
   return {
@@ -266,12 +261,7 @@ function checkSystemPool(
     "must be a general-purpose size of the catalogue: system pods on GPU nodes cost",
     { got: system.size, remedy: closestHint(system.size, general, `Known: ${general.join(", ")}`) },
   );
-  problems.require(
-    Number.isInteger(system.nodes) && system.nodes >= 1 && system.nodes <= limits.aksNodesPerPool.value,
-    "systemPool.nodes",
-    `must be a whole number from 1 to ${limits.aksNodesPerPool.value}`,
-    { got: system.nodes },
-  );
+  problems.requireWhole("systemPool.nodes", system.nodes, [1, limits.aksNodesPerPool.value]);
   zones.forEach((zone, at) => {
     const rule =
       around.zones.length === 0

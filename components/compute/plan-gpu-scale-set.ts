@@ -199,20 +199,11 @@ function checkAgainstSize(shape: GpuScaleSetShape, size: VmSize, problems: Probl
   );
   const most = ib === null ? limits.scaleSetNodes.value : (shape.domainLimit ?? ib.maxDomainNodes);
   const why = ib === null ? "" : ": one InfiniBand domain is one scale set, and a larger one splits the fabric";
-  problems.require(
-    Number.isInteger(shape.nodes) && shape.nodes >= 1 && shape.nodes <= most,
-    "nodes",
-    `must be a whole number from 1 to ${most}${why}`,
-    { got: shape.nodes },
-  );
+  problems.requireWhole("nodes", shape.nodes, [1, most], why);
   if (shape.domainLimit !== undefined) {
-    const [low, high] = [ib?.maxDomainNodes ?? 0, ib?.maxDomainNodesOnRequest ?? 0];
-    problems.require(
-      ib !== null && Number.isInteger(shape.domainLimit) && shape.domainLimit >= low && shape.domainLimit <= high,
-      "domainLimit",
-      ib === null ? `must be absent: ${size.name} has no InfiniBand` : `must be a whole number from ${low} to ${high}`,
-      { got: shape.domainLimit },
-    );
+    const rule = `must be absent: ${size.name} has no InfiniBand`;
+    if (ib === null) problems.require(false, "domainLimit", rule, { got: shape.domainLimit });
+    else problems.requireWhole("domainLimit", shape.domainLimit, [ib.maxDomainNodes, ib.maxDomainNodesOnRequest]);
   }
   problems.require(
     shape.scratch !== "local-nvme" || scratchDisks(shape, size) > 0,
@@ -223,12 +214,7 @@ function checkAgainstSize(shape: GpuScaleSetShape, size: VmSize, problems: Probl
     { got: shape.scratch },
   );
   const diskGiB = shape.osDiskGiB ?? 256;
-  problems.require(
-    Number.isInteger(diskGiB) && diskGiB >= 64 && diskGiB <= 2048,
-    "osDiskGiB",
-    "must be a whole number from 64 to 2048",
-    { got: diskGiB },
-  );
+  problems.requireWhole("osDiskGiB", diskGiB, [64, 2048]);
   if (shape.osDisk === "ephemeral") {
     const room = Math.max(
       size.tempDiskGiB ?? 0,

@@ -62,6 +62,12 @@ export class Problems {
     });
   }
 
+  /** Notes a problem unless the value is a whole number in the range. `why` follows the rule. */
+  public requireWhole(path: string, value: number, [least, most]: readonly [number, number], why = ""): void {
+    const ok = Number.isInteger(value) && value >= least && value <= most;
+    this.require(ok, path, `must be a whole number from ${least} to ${most}${why}`, { got: value });
+  }
+
   /**
    * Runs a decision and returns its result. When it finds the arguments wrong, its problems are noted under `path` and
    * the result is `undefined`, so that the next decision can still be tried.

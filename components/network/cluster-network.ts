@@ -7,12 +7,8 @@ import { VirtualNetworkPeering } from "@pulumi/azure-native/network/virtualNetwo
 import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from "@pulumi/pulumi";
 import { physicalName } from "../core/names";
 import type { Scope } from "../core/scope";
-import {
-  planClusterNetwork,
-  type ClusterNetworkShape,
-  type NetworkDemand,
-  type SubnetPlan,
-} from "./plan-cluster-network";
+import type { ClusterNetworkShape, NetworkDemand } from "./cluster-network-shape";
+import { planClusterNetwork, type SubnetPlan } from "./plan-cluster-network";
 import type { SubnetRole } from "./subnet-layout";
 
 export interface ClusterNetworkArgs extends ClusterNetworkShape {

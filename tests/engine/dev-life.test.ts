@@ -151,9 +151,9 @@ lifeSuite("the life of dev on the real engine", () => {
     const others = (): unknown => open.rehearsal.world.resources().filter(({ id }) => !id.endsWith("/a10"));
     const before = others();
     const file = dev(pools({ a10: { osDiskGiB: 256 } }));
-    const said = await run("preview", file);
-    expect(changesOf(said)).toEqual({ replace: 1 });
-    expect(said.operations).toEqual([]);
+    const planned = await run("preview", file);
+    expect(changesOf(planned)).toEqual({ replace: 1 });
+    expect(planned.operations).toEqual([]);
 
     const result = await run("up");
     expect(changesOf(result)).toEqual({ replace: 1 });

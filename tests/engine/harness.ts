@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { afterEach, beforeEach, describe } from "vitest";
+import { afterAll, afterEach, beforeEach, describe } from "vitest";
 import { parse, stringify } from "yaml";
 import type { LiveResource } from "../../simulator/azure/estate";
 import type { OperationRecord } from "../../simulator/azure/store";
@@ -17,7 +17,13 @@ export const stepTimeout = 180_000;
 /** Tests on the real engine. Skipped, with a title that says what to do, where there is none. */
 export function engineSuite(title: string, body: () => void): void {
   const missing = findEngine() === undefined;
-  describe.skipIf(missing)(missing ? `${title} (no engine: ${howToGetEngine})` : title, body);
+  describe.skipIf(missing)(missing ? `${title} (no engine: ${howToGetEngine})` : title, () => {
+    // Runs after the hooks of the body.
+    afterAll(() => {
+      for (const folder of tempFolders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    });
+    body();
+  });
 }
 
 /** A suite whose tests are the steps of one life: after one that failed, the others would only repeat its failure. */
@@ -160,6 +166,11 @@ export async function urnsOf(stack: RehearsedStack): Promise<string[]> {
   return ((await stack.state()).resources ?? []).map(({ urn }) => urn).sort();
 }
 
+const tempFolders: string[] = [];
+
+/** A folder that goes with the suite. */
 function tempFolder(): string {
-  return mkdtempSync(join(tmpdir(), "azure-gpu-cluster-test-"));
+  const folder = mkdtempSync(join(tmpdir(), "azure-gpu-cluster-test-"));
+  tempFolders.push(folder);
+  return folder;
 }

@@ -3,11 +3,8 @@ import { describe, expect, it } from "vitest";
 import { reservedRanges } from "../../../components/catalog/reserved-ranges";
 import { addressCount, formatCidr, overlaps, parseCidr, type Cidr } from "../../../components/core/cidr";
 import { MisconfiguredError } from "../../../components/core/problems";
-import {
-  planClusterNetwork,
-  type ClusterNetworkShape,
-  type NetworkDemand,
-} from "../../../components/network/plan-cluster-network";
+import type { ClusterNetworkShape, NetworkDemand } from "../../../components/network/cluster-network-shape";
+import { planClusterNetwork } from "../../../components/network/plan-cluster-network";
 import { layOutSubnets } from "../../../components/network/subnet-layout";
 import { problemsOf } from "../../recorded";
 
