@@ -115,7 +115,9 @@ function notes({ infra, location }: Environment, values: Readonly<Record<string,
     ...(given === location ? [] : [`azure-native:location: ${JSON.stringify(given)} is read as ${location}`]),
     ...("azure-native:subscriptionId" in values
       ? []
-      : ["azure-native:subscriptionId is not set: up would use the subscription of your Azure login"]),
+      : [
+          "azure-native:subscriptionId is not set: up would use the subscription of your Azure login. Set it before the first up: it is part of the storage account's name",
+        ]),
     ...ranges.map(
       (it) => `cluster.apiServer: ${it} is reserved for documentation; put your own egress range there before up`,
     ),

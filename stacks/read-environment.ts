@@ -47,7 +47,8 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
       workload: environment?.workload ?? "gpu",
       environment: stack,
       location: location ?? "",
-      suffix: nameSuffix(subscription ?? "", environment?.owner ?? "", stack, location ?? ""),
+      // Only what never changes: a new suffix is a new storage account, and the data stay in the old one.
+      suffix: nameSuffix(subscription ?? "", stack, location ?? ""),
     },
     tags: {
       project: projectName,

@@ -208,13 +208,11 @@ lifeSuite("the life of dev on the real engine", () => {
 
   it("changes a tag in place and touches no subnet", { timeout: stepTimeout }, async () => {
     const { world } = open.rehearsal;
-    const tagged = world
-      .resources()
-      .filter(({ inputs }) => Reflect.has(Object(inputs["tags"]) as object, "costCenter"));
+    const tagged = world.resources().filter(({ inputs }) => Reflect.has(Object(inputs["tags"]) as object, "owner"));
     expect(tagged.length).toBeGreaterThan(10);
     const result = await run(
       "up",
-      dev((config) => edit(config, "environment", { costCenter: "other" })),
+      dev((config) => edit(config, "environment", { owner: "other" })),
     );
     expect(Object.keys(changesOf(result))).toEqual(["update"]);
     expect(result.operations.map(({ kind, id }) => `${kind} ${id}`).sort()).toEqual(
@@ -237,7 +235,7 @@ lifeSuite("the life of dev on the real engine", () => {
       expect(after.server).not.toBe(before.server);
       expect(after.certificateAuthorityData).not.toBe(before.certificateAuthorityData);
 
-      stack = open.rehearsal.use(dev((config) => edit(config, "environment", { costCenter: "other" })));
+      stack = open.rehearsal.use(dev((config) => edit(config, "environment", { owner: "other" })));
       const result = await run("up");
       expect(result.steps).toEqual(["update pulumi:providers:kubernetes aks"]);
       expect(result.operations).toEqual([]);

@@ -76,6 +76,10 @@ it("gives two environments of one subscription different world-wide names, and t
   expect(suffix({})).toBe(suffix({}));
   expect(suffix(subscription)).not.toBe(suffix({}));
   expect(suffix({}, "dev-two")).not.toBe(suffix({}));
+  // Tags are changed in place: a new owner must not mean a new storage account.
+  expect(suffix({ environment: { ...section("environment"), owner: "somebody else", costCenter: "other" } })).toBe(
+    suffix({}),
+  );
 });
 
 /** A bad input: its id, what is changed in the dev stack, and the problems it must give as path and text. */
