@@ -14,7 +14,6 @@ import {
   openRehearsal,
   operationNames,
   stepTimeout,
-  urnsOf,
   variantOf,
 } from "./harness";
 import { engineOf, providersOf, until } from "./processes";
@@ -66,7 +65,7 @@ const azureIds = (resources: readonly PlannedResource[]): string[] =>
 
 /**
  * Nothing is lost or doubled: Azure and the state hold what the plan says, all is well, another `up` has nothing to do.
- * @param unheard Creates that no record tells of, because provider and engine died before they ended.
+ * @param unheard Creates that no record may tell of, because provider and engine died before they ended.
  */
 async function expectWhole(
   { rehearsal, stack }: { stack: RehearsedStack } & OpenRehearsal,
@@ -83,8 +82,9 @@ async function expectWhole(
   expect(new Set(urns).size).toBe(urns.length);
   expect(pending).toEqual([]);
   const creates = changesSince(world, 0).filter(({ kind, outcome }) => kind === "create" && made(outcome));
-  const ids = [...creates.map(({ id }) => id.toLowerCase()), ...unheard];
-  expect(ids.sort()).toEqual(azureIds(planned));
+  const ids = creates.map(({ id }) => id.toLowerCase());
+  expect(new Set(ids).size).toBe(ids.length);
+  expect([...new Set([...ids, ...unheard])].sort()).toEqual(azureIds(planned));
   expect(changesOf(await stack.preview())).toEqual({});
 }
 
@@ -95,15 +95,18 @@ function made(outcome: string): boolean {
 
 engineSuite("an update that meets a fault", () => {
   it(
-    "fails with the quota's name, makes nothing of that pool and all the rest, and completes when there is quota",
+    "fails with the quota's name, makes nothing of that pool and what had begun of the rest, and completes when there is quota",
     async () => {
       const our = await started({ kind: "quota-exceeded", type: pool, name: "h100d1" });
       const message = await failureOf(our.stack.up());
       expect(message).toContain("ErrCode_InsufficientVCPUQuota");
       expect(message).toContain("Too little regional vCPU quota is left for 'h100d1'");
       const missing = azureIds(planned).filter((id) => our.rehearsal.world.resource(id) === undefined);
-      expect(missing.map((id) => id.split("/").at(-1))).toEqual(["h100d1"]);
-      expect(changesOf(await our.stack.up())).toEqual({ create: 1 });
+      const names = missing.map((id) => id.split("/").at(-1) ?? "");
+      // After a failure the engine ends what runs and begins nothing: what would have come later may be missing, too.
+      expect(names).toContain("h100d1");
+      expect(["a10", "default", "h100d1"]).toEqual(expect.arrayContaining(names));
+      expect(changesOf(await our.stack.up())).toEqual({ create: names.length });
       await expectWhole(our);
     },
     stepTimeout,
@@ -203,7 +206,8 @@ engineSuite("an update that meets a fault", () => {
       const { adopted } = await recover(our.stack, our.rehearsal.world, planned);
       expect(adopted.map((urn) => urn.split("::").at(-1))).toContain("a10");
       await our.stack.up();
-      await expectWhole(our);
+      const ids = planned.filter(({ urn }) => adopted.includes(urn)).map(({ id }) => id.toLowerCase());
+      await expectWhole(our, ids);
     },
     stepTimeout,
   );
@@ -224,9 +228,7 @@ engineSuite("an update that meets a fault", () => {
       const { pending } = await recover(our.stack, world, planned);
       expect(pending.map((urn) => urn.split("::").at(-1))).toContain("aks");
       await our.stack.up();
-      const { id } = live(world, "containerservice:ManagedCluster");
-      const clusterHeard = changesSince(world, 0).some((it) => it.id === id && it.kind === "create");
-      await expectWhole(our, clusterHeard ? [] : [id.toLowerCase()]);
+      await expectWhole(our, [live(world, "containerservice:ManagedCluster").id.toLowerCase()]);
     },
     stepTimeout,
   );

@@ -1,0 +1,238 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { root, shippedStacks } from "../stack-files";
+import { edit, engineSuite, stepTimeout, variantOf } from "./harness";
+import { processesOf, until } from "./processes";
+
+/** How the command ended and what it printed. */
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** What it has told of its steps so far. */
+  readonly progress: () => string;
+}
+
+const folders: string[] = [];
+const running: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of running.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
+  for (const it of folders.splice(0)) rmSync(it, { recursive: true, force: true, maxRetries: 5 });
+});
+
+function temporary(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "rehearse-command-test-"));
+  folders.push(folder);
+  return folder;
+}
+
+/** Starts the command as `npm run rehearse` does, in a process group of its own as a shell gives it. */
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", "cli/rehearse.ts", ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  running.push(child);
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (text: Buffer) => (out += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (err += text.toString()));
+  const ended = new Promise<Ended>((resolve) => child.once("close", (code) => resolve({ code, out, err })));
+  return { child, ended, progress: () => err };
+}
+
+const run = (args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended> => start(args, env).ended;
+
+/** dev's network, cluster and one pool. */
+const small = variantOf("dev", ({ network, cluster, environment, gpuPools, ...rest }) => ({
+  "azure-native:location": rest["azure-native:location"],
+  "pulumi:disable-default-providers": rest["pulumi:disable-default-providers"],
+  ...{ environment, network, cluster, gpuPools },
+  layers: ["infra"],
+}));
+
+const stackTrace = /^\s+at .+:\d+:\d+\)?$/m;
+
+describe("npm run rehearse, with what it cannot use,", () => {
+  it("prints its help", async () => {
+    const { code, out, err } = await run(["--help"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain("npm run rehearse -- ENVIRONMENT [--fault NAME]");
+    for (const word of ["quota-exceeded", "deletion", "--json", "130 Ctrl-C"]) expect(out).toContain(word);
+  });
+
+  it.each([
+    [[], "arguments: ENVIRONMENT must be given"],
+    [["dev", "prod"], "arguments: one ENVIRONMENT at a time; got dev prod"],
+    [["dev", "--fault", "fire"], "arguments: --fault must be one of quota-exceeded"],
+    [["dev", "--speed", "0"], "arguments: --speed must be a number above 0; got 0"],
+    [["dev", "--sped", "9"], "arguments: Unknown option '--sped'"],
+    [
+      ["nowhere"],
+      'environment: must be the name of a stack file in stacks/ or examples/, or a path to one; got "nowhere"',
+    ],
+  ])("refuses %j and says why", async (args, message) => {
+    const { code, out, err } = await run(args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(message);
+    expect(err).not.toMatch(stackTrace);
+  });
+
+  it("names the environments that there are", async () => {
+    const { err } = await run(["nowhere"]);
+    for (const name of Object.keys(shippedStacks)) expect(err).toContain(name);
+  });
+
+  it("tells a stack file's problems before any engine is looked for", async () => {
+    const file = variantOf("dev", (config) => edit(config, "environment", { kind: "playground" }));
+    const empty = { PATH: path.dirname(process.execPath), XDG_CACHE_HOME: temporary() };
+    const { code, err } = await run([file], empty);
+    expect(code).toBe(2);
+    expect(err).toContain("environment.kind");
+    expect(err).toContain("playground");
+    expect(err).not.toMatch(/engine|pulumi up/);
+    expect(err).not.toMatch(stackTrace);
+  });
+
+  it("says what is missing where there is neither engine nor Go", async () => {
+    const bin = temporary();
+    symlinkSync(process.execPath, path.join(bin, "node"));
+    const { code, out, err } = await run([small], { PATH: bin, XDG_CACHE_HOME: temporary() });
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/\bGo\b/);
+    expect(err).not.toMatch(stackTrace);
+  });
+});
+
+engineSuite("npm run rehearse", () => {
+  it(
+    "prints a result for machines, and says nothing else on the way",
+    async () => {
+      const { code, out, err } = await run([small, "--speed", "3000", "--json"]);
+      expect(code, err).toBe(0);
+      const result = JSON.parse(out) as {
+        ok: boolean;
+        steps: { name: string; failures: string[] }[];
+        schedule: { makespan: number; lowerBound: number; criticalPath: { urn: string }[] };
+      };
+      expect(result.ok).toBe(true);
+      expect(result.steps.map(({ name, failures }) => [name, failures])).toEqual([
+        ["up", []],
+        ["second up", []],
+        ["destroy", []],
+      ]);
+      expect(result.schedule.makespan).toBeGreaterThanOrEqual(result.schedule.lowerBound);
+      expect(result.schedule.criticalPath.at(-1)?.urn).toMatch(/AgentPool::/);
+      expect(err).toBe("");
+    },
+    stepTimeout,
+  );
+
+  it(
+    "ends at once on Ctrl-C, leaves no process behind, and goes on later in the folder",
+    async () => {
+      const folder = temporary();
+      const { child, ended, progress } = start([small, "--speed", "30", "--folder", folder, "--keep"]);
+      const azure = path.join(folder, "simulator", "azure.json");
+      await until("the cluster is being made", () => textOf(azure).includes("managedClusters"));
+      expect(processesOf(folder).length).toBeGreaterThanOrEqual(4);
+      const asked = Date.now();
+      // A terminal tells the whole group.
+      process.kill(-(child.pid ?? 0), "SIGINT");
+      const { code, out, err } = await ended;
+      expect({ code, seconds: Date.now() - asked < 15_000 }).toEqual({ code: 130, seconds: true });
+      expect(progress()).toContain("stopping; what has begun is let end");
+      expect(err).toContain(`Kept in ${folder}`);
+      expect(out).toContain("Stopped.");
+      expect(err + out).not.toMatch(stackTrace);
+      await until("nothing is left", () => processesOf(folder).length === 0, 10);
+
+      const again = await run([small, "--speed", "3000", "--folder", folder, "--json"]);
+      expect(again.code, again.err + again.out).toBe(0);
+      const { steps } = JSON.parse(again.out) as { steps: { name: string; changes: Record<string, number> }[] };
+      expect(steps.map(({ name }) => name)).toEqual(["recover", "up", "second up", "destroy"]);
+      // Azure finished the cluster although nobody waited for it.
+      expect(steps[0]?.changes["adopted"]).toBeGreaterThan(0);
+    },
+    stepTimeout,
+  );
+
+  it(
+    "ends with 143 when it is asked to end, and takes its own folder away",
+    async () => {
+      const own = temporary();
+      const { child, ended } = start([small, "--speed", "30"], { TMPDIR: own });
+      await until("the engine runs", () => processesOf(own).some(({ command }) => command.includes("/bin/pulumi up")));
+      child.kill("SIGTERM");
+      expect((await ended).code).toBe(143);
+      await until("nothing is left", () => processesOf(own).length === 0, 10);
+      expect(readdirSync(own).filter((it) => it.startsWith("rehearsal-"))).toEqual([]);
+    },
+    stepTimeout,
+  );
+
+  it(
+    "says that the API server is gone when it dies",
+    async () => {
+      const folder = temporary();
+      const { ended, progress } = start([shippedStacks.dev, "--speed", "120", "--folder", folder, "--keep"]);
+      await until("up began", () => progress().includes("up ..."));
+      const server = processesOf(folder).filter(({ command }) => /^\S*\/kube-apiserver /.test(command));
+      expect(server).toHaveLength(1);
+      for (const { pid } of server) process.kill(pid, "SIGKILL");
+      const { code, out, err } = await ended;
+      expect(code, err).toBe(1);
+      expect(out).toContain("The Kubernetes API server of the rehearsal is gone.");
+      expect(err + out).not.toMatch(stackTrace);
+    },
+    stepTimeout,
+  );
+
+  it(
+    "explains a folder whose state is broken",
+    async () => {
+      const folder = temporary();
+      const stacks = path.join(folder, "state", ".pulumi", "stacks", "azure-gpu-cluster");
+      mkdirSync(stacks, { recursive: true });
+      writeFileSync(path.join(stacks, "dev.json"), "{ this is no state");
+      const { code, out, err } = await run([small, "--speed", "3000", "--folder", folder]);
+      expect(code).toBe(1);
+      expect(out).toContain("failed recover");
+      expect(out).toMatch(/error: .*(invalid character|unmarshal|deserialize)/);
+      expect(out + err).not.toMatch(stackTrace);
+    },
+    stepTimeout,
+  );
+
+  it(
+    "rehearses dev at its usual speed in about half a minute",
+    async () => {
+      const started = Date.now();
+      const { code, out } = await run(["dev"]);
+      const seconds = Math.round((Date.now() - started) / 1000);
+      process.stdout.write(`dev rehearsed in ${seconds} s (60 s is the limit on quiet cores)\n`);
+      expect(code, out).toBe(0);
+      expect(out).toContain("All went well.");
+      // Twice and more of what quiet cores take: a machine that does other things must not fail it.
+      expect(seconds).toBeLessThan(180);
+    },
+    stepTimeout + 60_000,
+  );
+});
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
