@@ -20,8 +20,8 @@ export default tseslint.config(
     },
   },
   {
-    // Plain JavaScript entry files and this configuration are outside the TypeScript project.
-    files: ["**/*.{js,mjs,cjs}"],
+    // Plain JavaScript entry files and configuration are outside the TypeScript project.
+    files: ["**/*.{js,mjs,cjs,mts}"],
     ...tseslint.configs.disableTypeChecked,
   },
   {

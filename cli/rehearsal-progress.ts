@@ -50,7 +50,7 @@ export class RehearsalProgress {
     if (this.#silent) return;
     const seconds = Math.round((Date.now() - this.#started) / 1000);
     const whole = `${String(seconds).padStart(3)} s  ${text}`;
-    if (this.#stream.isTTY) this.#stream.write(`\r\u001b[2K${whole.slice(0, (this.#stream.columns ?? 80) - 1)}`);
+    if (this.#stream.isTTY) this.#stream.write(`\r\u001b[2K${whole.slice(0, (this.#stream.columns || 80) - 1)}`);
     else this.#stream.write(`${whole}\n`);
   }
 }
