@@ -1,4 +1,4 @@
-import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice";
+import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice/agentPool";
 import { limits } from "../catalog/limits";
 import { gpusPerNode } from "../catalog/mig";
 import { formatTaint, gpuTaint, labels } from "../catalog/scheduling";

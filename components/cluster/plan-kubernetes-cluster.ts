@@ -1,4 +1,4 @@
-import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
+import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice/managedCluster";
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import { limits } from "../catalog/limits";
 import { kubernetesVersions, supportOf } from "../catalog/kubernetes-versions";

@@ -1,4 +1,4 @@
-import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute";
+import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
 import type { compute } from "@pulumi/azure-native/types/input";
 import { imageFor } from "../catalog/hpc-images";
 import { limits } from "../catalog/limits";

@@ -1,6 +1,6 @@
-import type { types } from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes/types/input";
 
-type NetworkPolicySpec = types.input.networking.v1.NetworkPolicySpec;
+type NetworkPolicySpec = k8s.networking.v1.NetworkPolicySpec;
 
 /** How far pods of a namespace reach beyond it. `https` is any public address on port 443. */
 export const egressModes = ["closed", "https"] as const;

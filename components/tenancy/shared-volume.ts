@@ -1,4 +1,4 @@
-import type { types } from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes/types/input";
 import type { Input } from "@pulumi/pulumi";
 
 /** A file system that all pods of a namespace mount, backed by storage that exists already. */
@@ -34,7 +34,7 @@ export function claimTiB(volume: SharedVolume): number {
 export function volumeManifests(
   namespace: string,
   volume: SharedVolume,
-): { persistentVolume: types.input.core.v1.PersistentVolume; claim: types.input.core.v1.PersistentVolumeClaimSpec } {
+): { persistentVolume: k8s.core.v1.PersistentVolume; claim: k8s.core.v1.PersistentVolumeClaimSpec } {
   const accessModes = ["ReadWriteMany"];
   const tib = claimTiB(volume);
   // In the largest unit, the way Kubernetes shows it.
@@ -56,7 +56,7 @@ export function volumeManifests(
 }
 
 /** Source: kubernetes-sigs/azurelustre-csi-driver docs (2026-05-14). */
-function lustreSource(namespace: string, volume: LustreVolume): Partial<types.input.core.v1.PersistentVolumeSpec> {
+function lustreSource(namespace: string, volume: LustreVolume): Partial<k8s.core.v1.PersistentVolumeSpec> {
   return {
     mountOptions: ["noatime", "flock"],
     csi: {
@@ -68,7 +68,7 @@ function lustreSource(namespace: string, volume: LustreVolume): Partial<types.in
 }
 
 /** Source: kubernetes-sigs/blob-csi-driver docs/driver-parameters.md (2026-08-22). */
-function blobSource(namespace: string, volume: BlobVolume): Partial<types.input.core.v1.PersistentVolumeSpec> {
+function blobSource(namespace: string, volume: BlobVolume): Partial<k8s.core.v1.PersistentVolumeSpec> {
   return {
     mountOptions: ["-o allow_other", "--use-attr-cache=true", "--attr-timeout=120", "--entry-timeout=120"],
     csi: {

@@ -7,7 +7,7 @@ import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy";
 import { Role } from "@pulumi/kubernetes/rbac/v1/role";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding";
-import type { types } from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes/types/input";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { labels } from "../catalog/scheduling";
 import { namespaceNetworkPolicies } from "./network-rules";
@@ -53,7 +53,7 @@ export class TeamNamespace extends ComponentResource {
       own,
     );
     this.namespaceName = namespace.metadata.name;
-    const metadata = (objectName: string): types.input.meta.v1.ObjectMeta => ({
+    const metadata = (objectName: string): k8s.meta.v1.ObjectMeta => ({
       name: objectName,
       namespace: this.namespaceName,
     });

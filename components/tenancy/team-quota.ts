@@ -1,4 +1,4 @@
-import type { types } from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes/types/input";
 import { nodeAllocatable } from "../catalog/allocatable";
 import { gpuResource, rdmaResource } from "../catalog/scheduling";
 import type { VmSize } from "../catalog/vm-size";
@@ -75,6 +75,6 @@ export function planTeamQuota(share: TeamShare, volumes: readonly SharedVolume[]
  */
 export function planContainerDefaults({
   containerDefaults: { cpu, memory, memoryLimit },
-}: WorkloadProfile): types.input.core.v1.LimitRangeItem {
+}: WorkloadProfile): k8s.core.v1.LimitRangeItem {
   return { type: "Container", default: { memory: memoryLimit }, defaultRequest: { cpu, memory } };
 }

@@ -1,4 +1,4 @@
-import type { types } from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes/types/input";
 import type { Input } from "@pulumi/pulumi";
 import type { EgressMode } from "./network-rules";
 import type { SharedVolume } from "./shared-volume";
@@ -30,14 +30,14 @@ export interface WorkloadProfile {
   /** For containers that state nothing: launchers and sidecars. GPUs have no default, nobody gets one without asking. */
   readonly containerDefaults: { readonly cpu: string; readonly memory: string; readonly memoryLimit: string };
   /** What the team's people may do in the namespace. */
-  readonly rules: readonly types.input.rbac.v1.PolicyRule[];
+  readonly rules: readonly k8s.rbac.v1.PolicyRule[];
 }
 
 /** Verbs of people who own the objects. */
 export const edit = ["get", "list", "watch", "create", "update", "patch", "delete"];
 
 /** What every team may do with the core objects of its namespace. */
-export const commonRules: readonly types.input.rbac.v1.PolicyRule[] = [
+export const commonRules: readonly k8s.rbac.v1.PolicyRule[] = [
   { apiGroups: [""], resources: ["pods", "services", "configmaps", "secrets", "persistentvolumeclaims"], verbs: edit },
   {
     apiGroups: [""],

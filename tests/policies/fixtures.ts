@@ -1,15 +1,14 @@
-import type { RoleAssignmentArgs } from "@pulumi/azure-native/authorization";
-import type {
-  NetworkInterfaceArgs,
-  NetworkSecurityGroupArgs,
-  SubnetArgs,
-  VirtualNetworkArgs,
-} from "@pulumi/azure-native/network";
-import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute";
-import type { AgentPoolArgs, ManagedClusterArgs } from "@pulumi/azure-native/containerservice";
-import type { FederatedIdentityCredentialArgs } from "@pulumi/azure-native/managedidentity";
-import type { StorageAccountArgs } from "@pulumi/azure-native/storage";
-import type { AmlFilesystemArgs } from "@pulumi/azure-native/storagecache";
+import type { RoleAssignmentArgs } from "@pulumi/azure-native/authorization/roleAssignment";
+import type { NetworkInterfaceArgs } from "@pulumi/azure-native/network/networkInterface";
+import type { NetworkSecurityGroupArgs } from "@pulumi/azure-native/network/networkSecurityGroup";
+import type { SubnetArgs } from "@pulumi/azure-native/network/subnet";
+import type { VirtualNetworkArgs } from "@pulumi/azure-native/network/virtualNetwork";
+import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
+import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice/agentPool";
+import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice/managedCluster";
+import type { FederatedIdentityCredentialArgs } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential";
+import type { StorageAccountArgs } from "@pulumi/azure-native/storage/storageAccount";
+import type { AmlFilesystemArgs } from "@pulumi/azure-native/storagecache/amlFilesystem";
 import { types } from "../../policies/types";
 import { resource } from "./harness";
 

@@ -1,4 +1,4 @@
-import type { types as k8s } from "@pulumi/kubernetes";
+import type * as k8s from "@pulumi/kubernetes/types/input";
 import { labels } from "../../components/catalog/scheduling";
 import type { PolicyResource } from "../../policies/rule";
 import { types } from "../../policies/types";
@@ -18,7 +18,7 @@ export const namespace = resource(
         [labels.workload]: "training",
       },
     },
-  } satisfies k8s.input.core.v1.Namespace,
+  } satisfies k8s.core.v1.Namespace,
   "train-vision",
 );
 
@@ -33,14 +33,14 @@ export const quota = resource(types.resourceQuota, {
       pods: "64",
     },
   },
-} satisfies k8s.input.core.v1.ResourceQuota);
+} satisfies k8s.core.v1.ResourceQuota);
 
 export const denyAll = resource(
   types.networkPolicy,
   {
     metadata: { name: "default-deny", namespace: "train-vision" },
     spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
-  } satisfies k8s.input.networking.v1.NetworkPolicy,
+  } satisfies k8s.networking.v1.NetworkPolicy,
   "default-deny",
 );
 
@@ -49,17 +49,17 @@ export const allowDns = resource(
   {
     metadata: { name: "allow-dns", namespace: "train-vision" },
     spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ ports: [{ protocol: "UDP", port: 53 }] }] },
-  } satisfies k8s.input.networking.v1.NetworkPolicy,
+  } satisfies k8s.networking.v1.NetworkPolicy,
   "allow-dns",
 );
 
 const podSpec = {
   tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
   containers: [{ name: "trainer", image: "trainer:1", resources: { limits: { "nvidia.com/gpu": "8" } } }],
-} satisfies k8s.input.core.v1.PodSpec;
+} satisfies k8s.core.v1.PodSpec;
 
 /** A pod that takes all GPUs of a node and breaks no rule. */
-export const pod = resource("kubernetes:core/v1:Pod", { spec: podSpec } satisfies k8s.input.core.v1.Pod);
+export const pod = resource("kubernetes:core/v1:Pod", { spec: podSpec } satisfies k8s.core.v1.Pod);
 
 /** The same pod spec inside a workload of another kind. */
 export function workload(kind: "Deployment" | "DaemonSet" | "CronJob"): PolicyResource {
@@ -74,9 +74,9 @@ export function workload(kind: "Deployment" | "DaemonSet" | "CronJob"): PolicyRe
 export const service = resource(types.service, {
   metadata: { annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" } },
   spec: { type: "LoadBalancer" },
-} satisfies k8s.input.core.v1.Service);
+} satisfies k8s.core.v1.Service);
 
 export const binding = resource(types.clusterRoleBinding, {
   roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
   subjects: [{ kind: "Group", name: "00000000-0000-0000-0000-000000000001", apiGroup: "rbac.authorization.k8s.io" }],
-} satisfies k8s.input.rbac.v1.ClusterRoleBinding);
+} satisfies k8s.rbac.v1.ClusterRoleBinding);
