@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { runtime } from "@pulumi/pulumi";
 import {
@@ -97,7 +97,7 @@ export class Rehearsal {
     const { stack } = readStackFile(stackFile);
     const workDir = join(this.#options.folder, "work");
     mkdirSync(workDir, { recursive: true });
-    copyFileSync(stackFile, join(workDir, `Pulumi.${stack}.yaml`));
+    takeOver(stackFile, join(workDir, `Pulumi.${stack}.yaml`));
     const opened = this.#stacks.get(stack) ?? this.#openStack(stack, workDir);
     this.#stacks.set(stack, opened);
     // Whoever uses the stack hears of a failure; until then nobody may.
@@ -259,6 +259,17 @@ export interface EngineResource {
   readonly outputs?: Readonly<Record<string, unknown>>;
   /** What was wrong with it when it was last written. */
   readonly initErrors?: readonly string[];
+}
+
+/**
+ * Copies a stack file, and keeps the salt that the engine wrote into the copy before: with it the engine knows whether a
+ * passphrase is the one that this stack's secrets were encrypted with.
+ */
+function takeOver(stackFile: string, copy: string): void {
+  const salt = /^encryptionsalt: .*$/m;
+  const text = readFileSync(stackFile, "utf8");
+  const kept = existsSync(copy) ? salt.exec(readFileSync(copy, "utf8"))?.[0] : undefined;
+  writeFileSync(copy, kept === undefined || salt.test(text) ? text : `${text.trimEnd()}\n${kept}\n`);
 }
 
 /** The very program that `pulumi up` runs. */
