@@ -1,10 +1,10 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { MisconfiguredError } from "../components/core/problems";
 import { preview } from "../plan/preview";
 import { previewJson } from "../plan/preview-json";
 import { renderText } from "../plan/render-text";
 import { findStackFile } from "../plan/stack-file";
+import { argumentError, runCommand } from "./run-command";
 import { paintFor, showProgress } from "./terminal";
 
 const help = `Plans an environment without a cloud and prints what it would make, buy and break.
@@ -59,25 +59,8 @@ function readArguments(args: readonly string[]): "help" | { readonly environment
     if (more.length > 0) throw new Error(`one ENVIRONMENT at a time; got ${positionals.join(" ")}`);
     return { environment, json: values.json };
   } catch (error) {
-    throw new MisconfiguredError("The command", [
-      {
-        path: "arguments",
-        rule: error instanceof Error ? error.message : String(error),
-        remedy: "npm run preview -- --help",
-      },
-    ]);
+    throw argumentError(error, "preview");
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    // What the user can fix is told without a stack trace; everything else is a bug and keeps its own.
-    process.stderr.write(
-      `${error instanceof MisconfiguredError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = error instanceof MisconfiguredError ? 2 : 70;
-  },
-);
+runCommand(main);

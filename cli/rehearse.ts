@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { MisconfiguredError } from "../components/core/problems";
 import { preview, type Preview } from "../plan/preview";
 import { findStackFile } from "../plan/stack-file";
 import { summarise } from "../plan/summary/summary";
@@ -13,6 +12,7 @@ import { Rehearsal, type RehearsalOptions } from "../simulator/rehearsal/rehears
 import { rehearse, type Mishap, type RehearsalResult } from "../simulator/rehearsal/rehearse";
 import { renderRehearsal } from "../simulator/rehearsal/render-rehearsal";
 import { RehearsalProgress } from "./rehearsal-progress";
+import { argumentError, runCommand } from "./run-command";
 import { paintFor } from "./terminal";
 
 const mishaps = [...faultKinds, "drift", "deletion"] as const;
@@ -167,25 +167,8 @@ function readArguments(args: readonly string[]): "help" | Command {
       throw new Error(`--speed must be a number above 0; got ${values.speed}`);
     return { environment, fault, speed, keep: values.keep, folder: values.folder, json: values.json };
   } catch (error) {
-    throw new MisconfiguredError("The command", [
-      {
-        path: "arguments",
-        rule: error instanceof Error ? error.message : String(error),
-        remedy: "npm run rehearse -- --help",
-      },
-    ]);
+    throw argumentError(error, "rehearse");
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const expected = error instanceof MisconfiguredError || error instanceof EngineError;
-    process.stderr.write(
-      `${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = expected ? 2 : 70;
-  },
-);
+runCommand(main, (error) => error instanceof EngineError);

@@ -1,0 +1,29 @@
+import { MisconfiguredError } from "../components/core/problems";
+
+/**
+ * Runs a command and ends with its exit code. What the user can fix is told without a stack trace and ends with 2;
+ * everything else is a bug, keeps its trace and ends with 70.
+ * @param isExpected Further errors that the user can fix.
+ */
+export function runCommand(
+  main: (args: readonly string[]) => Promise<number>,
+  isExpected: (error: unknown) => boolean = () => false,
+): void {
+  main(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      const expected = error instanceof MisconfiguredError || isExpected(error);
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      process.stderr.write(`${expected ? message : (stack ?? message)}\n`);
+      process.exitCode = expected ? 2 : 70;
+    },
+  );
+}
+
+/** The one error for arguments that a command cannot use. */
+export function argumentError(error: unknown, command: string): MisconfiguredError {
+  const rule = error instanceof Error ? error.message : String(error);
+  return new MisconfiguredError("The command", [{ path: "arguments", rule, remedy: `npm run ${command} -- --help` }]);
+}
