@@ -107,10 +107,3 @@ export class HandoverReader {
     );
   }
 }
-
-/** Output keys of each layer and what they hold, for documentation. */
-export function handoverKeys(): readonly { readonly key: string; readonly description: string }[] {
-  return Object.values(handovers).flatMap((schema) =>
-    Object.entries<z.ZodType>(schema.shape).map(([key, field]) => ({ key, description: field.description ?? "" })),
-  );
-}

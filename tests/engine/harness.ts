@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { afterAll, afterEach, beforeEach, describe } from "vitest";
+import { afterAll, afterEach, beforeEach } from "vitest";
 import { parse, stringify } from "yaml";
 import type { LiveResource } from "../../simulator/azure/estate";
 import type { OperationRecord } from "../../simulator/azure/store";
@@ -10,14 +10,14 @@ import type { World } from "../../simulator/azure/world";
 import { findEngine, howToGetEngine } from "../../simulator/engine/engine";
 import { type Changes, Rehearsal, type RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { shippedStacks, type ShippedStack, today } from "../stack-files";
+import { describeWithEngine } from "../simulator/engine/with-engine";
 
 /** One operation of the engine with some resources: a minute on a quiet machine would be long. */
 export const stepTimeout = 180_000;
 
-/** Tests on the real engine. Skipped, with a title that says what to do, where there is none. */
+/** Tests on the real engine, with their temporary folders removed at the end. */
 export function engineSuite(title: string, body: () => void): void {
-  const missing = findEngine() === undefined;
-  describe.skipIf(missing)(missing ? `${title} (no engine: ${howToGetEngine})` : title, () => {
+  describeWithEngine(title, () => {
     // Runs after the hooks of the body.
     afterAll(() => {
       for (const folder of tempFolders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
