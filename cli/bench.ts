@@ -67,7 +67,7 @@ function makespan(stack: string): { readonly makespan: number; readonly lowerBou
 }
 
 function main(): void {
-  const trivial = measure([...tsx, "-e", "require('./plan/preview')"]);
+  const trivial = measure([...tsx, "-e", "require('./preview/preview')"]);
   const rows: [what: string, cost: Cost, hold: string][] = [["imports only", trivial, ""]];
   for (const [stack, hold] of [
     ["dev", "3 s, 400 MB"],

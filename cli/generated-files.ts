@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
-import { preview, type Preview } from "../plan/preview";
-import { renderText } from "../plan/render-text";
-import { findStackFile } from "../plan/stack-file";
+import { preview, type Preview } from "../preview/preview";
+import { renderText } from "../preview/render-text";
+import { findStackFile } from "../preview/stack-file";
 import { policyConfigs, renderPolicyDocs } from "../policies/docs";
 import { stackFileSchema } from "../stacks/stack-file-schema";
 import { sizesPage } from "./sizes-page";

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { preview } from "../plan/preview";
-import { previewJson } from "../plan/preview-json";
-import { renderText } from "../plan/render-text";
-import { findStackFile } from "../plan/stack-file";
+import { preview } from "../preview/preview";
+import { previewJson } from "../preview/preview-json";
+import { renderText } from "../preview/render-text";
+import { findStackFile } from "../preview/stack-file";
 import { argumentError, runCommand } from "./run-command";
 import { paintFor, showProgress } from "./terminal";
 

@@ -1,4 +1,4 @@
-import { MisconfiguredError } from "../components/core/problems";
+import { MisconfiguredError } from "../core/problems";
 
 /**
  * Runs a command and ends with its exit code. What the user can fix is told without a stack trace and ends with 2;

@@ -1,15 +1,15 @@
-import { nodeAllocatable } from "../components/catalog/allocatable";
-import { nodePowerW } from "../components/catalog/energy";
-import { regions } from "../components/catalog/regions";
-import type { VmSize } from "../components/catalog/vm-size";
-import { vmSizes } from "../components/catalog/vm-sizes";
+import { nodeAllocatable } from "../catalog/allocatable";
+import { nodePowerW } from "../catalog/energy";
+import { regions } from "../catalog/regions";
+import type { VmSize } from "../catalog/vm-size";
+import { vmSizes } from "../catalog/vm-sizes";
 
 /** The page that lists all sizes and regions of the catalogue. */
 export function sizesPage(): string {
   const all = [...vmSizes.values()];
   return `# Sizes and regions
 
-Generated from \`components/catalog\` by \`npm run docs\`. A dash means none, a question mark means that no source tells.
+Generated from \`catalog\` by \`npm run docs\`. A dash means none, a question mark means that no source tells.
 Prices are list prices for Linux, pay as you go, in the cheapest region seen; a price does not prove capacity. Watts are
 estimates for the whole VM at full load.
 

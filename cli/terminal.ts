@@ -1,6 +1,6 @@
 import type { WriteStream } from "node:tty";
 import { styleText } from "node:util";
-import type { Paint } from "../plan/render-text";
+import type { Paint } from "../preview/render-text";
 
 /** Colours on a terminal that wants them, plain text everywhere else (https://no-color.org). */
 export function paintFor(stream: Pick<WriteStream, "isTTY">): Paint {

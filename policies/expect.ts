@@ -1,4 +1,4 @@
-import { show } from "../components/core/problems";
+import { show } from "../core/problems";
 import { isList, isRecord, isUnknown, locate } from "./read";
 import type { Outcome, PolicyResource, StackOutcome, Unjudged, Violation } from "./rule";
 

@@ -1,4 +1,4 @@
-import { labels } from "../components/catalog/scheduling";
+import { labels } from "../catalog/scheduling";
 import { about, unjudged } from "./expect";
 import { isUnknown, read, text } from "./read";
 import { sameType, type PolicyResource, type StackOutcome } from "./rule";

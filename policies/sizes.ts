@@ -1,5 +1,5 @@
-import type { InfiniBand, VmSize } from "../components/catalog/vm-size";
-import { findVmSize } from "../components/catalog/vm-sizes";
+import type { InfiniBand, VmSize } from "../catalog/vm-size";
+import { findVmSize } from "../catalog/vm-sizes";
 import { isText, unjudged } from "./expect";
 import { isUnknown, locate, read } from "./read";
 import { sameType, type Outcome, type PolicyResource } from "./rule";

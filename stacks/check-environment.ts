@@ -1,10 +1,10 @@
 import { planGpuNodePool } from "../components/cluster/plan-gpu-node-pool";
 import { planKubernetesCluster } from "../components/cluster/plan-kubernetes-cluster";
 import { planGpuScaleSet } from "../components/compute/plan-gpu-scale-set";
-import { osSkuRuns } from "../components/catalog/kubernetes-versions";
-import { limits } from "../components/catalog/limits";
-import { findVmSize } from "../components/catalog/vm-sizes";
-import { Problems } from "../components/core/problems";
+import { osSkuRuns } from "../catalog/kubernetes-versions";
+import { limits } from "../catalog/limits";
+import { findVmSize } from "../catalog/vm-sizes";
+import { Problems } from "../core/problems";
 import { planClusterNetwork } from "../components/network/plan-cluster-network";
 import { planBlobStore } from "../components/storage/plan-blob-store";
 import { planLustreFileSystem } from "../components/storage/plan-lustre-file-system";

@@ -1,8 +1,8 @@
-import { closestNames } from "../components/catalog/closest-names";
-import { findVmSize } from "../components/catalog/vm-sizes";
-import type { VmSize } from "../components/catalog/vm-size";
-import { isUuid } from "../components/core/names";
-import type { Problems } from "../components/core/problems";
+import { closestNames } from "../core/closest-names";
+import { findVmSize } from "../catalog/vm-sizes";
+import type { VmSize } from "../catalog/vm-size";
+import { isUuid } from "../core/names";
+import type { Problems } from "../core/problems";
 import { planTeamQuota, type TeamShare } from "../components/tenancy/team-quota";
 import type { Environment } from "./environment";
 import type { PoolHandover } from "./handover";

@@ -1,6 +1,6 @@
 import { type CustomResourceOptions, type Resource, runtime } from "@pulumi/pulumi";
 import { KubernetesAccess } from "../components/cluster/kubernetes-access";
-import { Problems } from "../components/core/problems";
+import { Problems } from "../core/problems";
 import { checkTeams } from "./check-teams";
 import type { Environment } from "./environment";
 import { HandoverReader, type InfraHandover, type PlatformHandover, type TenantsHandover } from "./handover";

@@ -1,5 +1,5 @@
 import type { LoginMode } from "../components/cluster/kubeconfig";
-import type { NameParts, Tags } from "../components/core/scope";
+import type { NameParts, Tags } from "../core/scope";
 import type { LayerName } from "./config/layers";
 import type { Sections } from "./config/sections";
 

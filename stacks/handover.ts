@@ -1,7 +1,7 @@
 import { type Input, StackReference } from "@pulumi/pulumi";
 import { z } from "zod";
-import { minorOf } from "../components/catalog/kubernetes-versions";
-import { MisconfiguredError } from "../components/core/problems";
+import { minorOf } from "../catalog/kubernetes-versions";
+import { MisconfiguredError } from "../core/problems";
 
 /** Raised when a field changes its meaning: an older reader must stop instead of misreading. */
 const schemaVersion = 1;

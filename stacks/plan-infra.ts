@@ -1,6 +1,6 @@
 import { planGpuNodePool, type GpuNodePoolPlan, type GpuNodePoolShape } from "../components/cluster/plan-gpu-node-pool";
 import type { ClusterSurroundings } from "../components/cluster/plan-kubernetes-cluster";
-import { findVmSize } from "../components/catalog/vm-sizes";
+import { findVmSize } from "../catalog/vm-sizes";
 import type { NetworkDemand } from "../components/network/cluster-network-shape";
 import type { Environment, InfraParts, InfraSections } from "./environment";
 import type { PoolHandover } from "./handover";

@@ -1,7 +1,7 @@
-import { closestHint, closestNames } from "../components/catalog/closest-names";
-import { findRegion, normaliseRegion, regions } from "../components/catalog/regions";
-import { isUuid, nameSuffix } from "../components/core/names";
-import { joinPath, MisconfiguredError, Problems, show } from "../components/core/problems";
+import { closestHint, closestNames } from "../core/closest-names";
+import { findRegion, normaliseRegion, regions } from "../catalog/regions";
+import { isUuid, nameSuffix } from "../core/names";
+import { joinPath, MisconfiguredError, Problems, show } from "../core/problems";
 import { checkEnvironment, soundPools } from "./check-environment";
 import { checkTeams } from "./check-teams";
 import { poolHandovers } from "./plan-infra";

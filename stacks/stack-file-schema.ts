@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { regions } from "../components/catalog/regions";
+import { regions } from "../catalog/regions";
 import { projectName, sections } from "./config/sections";
 
 /** JSON Schema of a whole stack file, for completion and checks in editors. Generated: `npm run docs`. */

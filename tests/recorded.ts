@@ -1,7 +1,7 @@
-import { MisconfiguredError } from "../components/core/problems";
-import type { Scope } from "../components/core/scope";
-import { record } from "../plan/record";
-import type { RecordedPlan, RecordedResource } from "../plan/recorded-plan";
+import { MisconfiguredError } from "../core/problems";
+import type { Scope } from "../core/scope";
+import { record } from "../preview/record";
+import type { RecordedPlan, RecordedResource } from "../preview/recorded-plan";
 
 /** Scope that component tests put their resources in. */
 export const scope: Scope = {

@@ -1,6 +1,6 @@
 import { AgentPool } from "@pulumi/azure-native/containerservice/agentPool";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import type { Tags } from "../core/scope";
+import type { Tags } from "../../core/scope";
 import type { ClusterRef } from "./cluster-ref";
 import { planGpuNodePool, type GpuNodePoolShape } from "./plan-gpu-node-pool";
 

@@ -2,8 +2,8 @@ import { listManagedClusterUserCredentialsOutput } from "@pulumi/azure-native/co
 import { MaintenanceConfiguration } from "@pulumi/azure-native/containerservice/maintenanceConfiguration";
 import { ManagedCluster } from "@pulumi/azure-native/containerservice/managedCluster";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output, unsecret } from "@pulumi/pulumi";
-import { physicalName } from "../core/names";
-import type { Scope } from "../core/scope";
+import { physicalName } from "../../core/names";
+import type { Scope } from "../../core/scope";
 import type { ClusterRef } from "./cluster-ref";
 import { readApiServer } from "./kubeconfig";
 import {

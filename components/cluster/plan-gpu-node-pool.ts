@@ -1,11 +1,11 @@
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice/agentPool";
-import { limits } from "../catalog/limits";
-import { gpusPerNode } from "../catalog/mig";
-import { formatTaint, gpuTaint, labels } from "../catalog/scheduling";
-import type { GpuStack, VmSize } from "../catalog/vm-size";
-import { closestHint } from "../catalog/closest-names";
-import { findVmSize, vmSizes } from "../catalog/vm-sizes";
-import { Problems } from "../core/problems";
+import { limits } from "../../catalog/limits";
+import { gpusPerNode } from "../../catalog/mig";
+import { formatTaint, gpuTaint, labels } from "../../catalog/scheduling";
+import type { GpuStack, VmSize } from "../../catalog/vm-size";
+import { closestHint } from "../../core/closest-names";
+import { findVmSize, vmSizes } from "../../catalog/vm-sizes";
+import { Problems } from "../../core/problems";
 
 /** What decides how a GPU node pool looks: plain values, no wiring. */
 export interface GpuNodePoolShape {

@@ -1,12 +1,12 @@
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice/managedCluster";
 import type { containerservice } from "@pulumi/azure-native/types/input";
-import { limits } from "../catalog/limits";
-import { kubernetesVersions, supportOf } from "../catalog/kubernetes-versions";
-import { closestHint } from "../catalog/closest-names";
-import { findVmSize, vmSizes } from "../catalog/vm-sizes";
-import { formatAddress, parseCidr } from "../core/cidr";
-import { isUuid } from "../core/names";
-import { Problems } from "../core/problems";
+import { limits } from "../../catalog/limits";
+import { kubernetesVersions, supportOf } from "../../catalog/kubernetes-versions";
+import { closestHint } from "../../core/closest-names";
+import { findVmSize, vmSizes } from "../../catalog/vm-sizes";
+import { formatAddress, parseCidr } from "../../core/cidr";
+import { isUuid } from "../../core/names";
+import { Problems } from "../../core/problems";
 
 /** What decides how the cluster looks: plain values, no wiring. */
 export interface KubernetesClusterShape {

@@ -1,11 +1,11 @@
 import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
 import type { compute } from "@pulumi/azure-native/types/input";
-import { imageFor } from "../catalog/hpc-images";
-import { limits } from "../catalog/limits";
-import type { VmSize } from "../catalog/vm-size";
-import { closestHint } from "../catalog/closest-names";
-import { findVmSize, vmSizes } from "../catalog/vm-sizes";
-import { Problems } from "../core/problems";
+import { imageFor } from "../../catalog/hpc-images";
+import { limits } from "../../catalog/limits";
+import type { VmSize } from "../../catalog/vm-size";
+import { closestHint } from "../../core/closest-names";
+import { findVmSize, vmSizes } from "../../catalog/vm-sizes";
+import { Problems } from "../../core/problems";
 import { cloudInit, healthEndpoint, scratchPath } from "./cloud-init";
 
 /** What decides how a scale set without Kubernetes looks: plain values, no wiring. */

@@ -1,7 +1,7 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { physicalName } from "../core/names";
-import type { Scope } from "../core/scope";
+import { physicalName } from "../../core/names";
+import type { Scope } from "../../core/scope";
 
 export interface EnvironmentGroupArgs {
   readonly scope: Omit<Scope, "resourceGroupName">;

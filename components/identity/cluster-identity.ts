@@ -1,7 +1,7 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { physicalName } from "../core/names";
-import type { Scope } from "../core/scope";
+import { physicalName } from "../../core/names";
+import type { Scope } from "../../core/scope";
 import { RoleGrant } from "./role-grant";
 
 export interface ClusterIdentityArgs {

@@ -1,7 +1,7 @@
 import { RoleAssignment } from "@pulumi/azure-native/authorization/roleAssignment";
 import { all, ComponentResource, type ComponentResourceOptions, output, type Input, type Output } from "@pulumi/pulumi";
-import { roleDefinitionId, type RoleName } from "../catalog/roles";
-import { stableUuid } from "../core/names";
+import { roleDefinitionId, type RoleName } from "../../catalog/roles";
+import { stableUuid } from "../../core/names";
 
 export interface RoleGrantArgs {
   /** ARM ID that the grant is for: the narrowest that works. Changing it replaces the grant. */

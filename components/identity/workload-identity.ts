@@ -1,8 +1,8 @@
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { physicalName } from "../core/names";
-import type { Scope } from "../core/scope";
+import { physicalName } from "../../core/names";
+import type { Scope } from "../../core/scope";
 
 export interface WorkloadIdentityArgs {
   readonly scope: Scope;

@@ -1,5 +1,5 @@
-import { limits } from "../catalog/limits";
-import { reservedRanges } from "../catalog/reserved-ranges";
+import { limits } from "../../catalog/limits";
+import { reservedRanges } from "../../catalog/reserved-ranges";
 import {
   addressCount,
   contains,
@@ -10,8 +10,8 @@ import {
   prefixLengthFor,
   privateRanges,
   type Cidr,
-} from "../core/cidr";
-import type { Problems } from "../core/problems";
+} from "../../core/cidr";
+import type { Problems } from "../../core/problems";
 import type { ClusterNetworkShape, NetworkDemand } from "./cluster-network-shape";
 import { longestAddressSpacePrefix } from "./subnet-layout";
 

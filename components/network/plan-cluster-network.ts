@@ -1,7 +1,7 @@
-import { limits } from "../catalog/limits";
-import { lustreSubnetPrefixLength } from "../catalog/lustre-tiers";
-import { formatCidr, prefixLengthFor, type Cidr } from "../core/cidr";
-import { Problems } from "../core/problems";
+import { limits } from "../../catalog/limits";
+import { lustreSubnetPrefixLength } from "../../catalog/lustre-tiers";
+import { formatCidr, prefixLengthFor, type Cidr } from "../../core/cidr";
+import { Problems } from "../../core/problems";
 import { checkOverlaps, checkPodRange, readRanges } from "./check-ranges";
 import type { ClusterNetworkShape, NetworkDemand, PeerShape } from "./cluster-network-shape";
 import {

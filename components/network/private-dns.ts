@@ -1,7 +1,7 @@
 import { PrivateZone } from "@pulumi/azure-native/privatedns/privateZone";
 import { VirtualNetworkLink } from "@pulumi/azure-native/privatedns/virtualNetworkLink";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import type { Scope } from "../core/scope";
+import type { Scope } from "../../core/scope";
 
 /** Services with private endpoints, and the DNS zone of each. Source: https://learn.microsoft.com/azure/private-link/private-endpoint-dns (public cloud) */
 const zones = { blob: "privatelink.blob.core.windows.net", dfs: "privatelink.dfs.core.windows.net" } as const;

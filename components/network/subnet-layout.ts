@@ -1,4 +1,4 @@
-import { addressCount, type Cidr } from "../core/cidr";
+import { addressCount, type Cidr } from "../../core/cidr";
 
 /** What a subnet is for. */
 export const subnetRoles = ["nodes", "scaleSets", "lustre", "endpoints", "apiServer"] as const;

@@ -2,8 +2,8 @@ import { BlobServiceProperties } from "@pulumi/azure-native/storage/blobServiceP
 import { ManagementPolicy } from "@pulumi/azure-native/storage/managementPolicy";
 import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { globalName } from "../core/names";
-import type { Scope } from "../core/scope";
+import { globalName } from "../../core/names";
+import type { Scope } from "../../core/scope";
 import { planBlobStore, type BlobStoreShape } from "./plan-blob-store";
 
 export interface BlobStoreArgs extends BlobStoreShape {

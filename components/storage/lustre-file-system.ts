@@ -1,7 +1,7 @@
 import { AmlFilesystem } from "@pulumi/azure-native/storagecache/amlFilesystem";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { physicalName } from "../core/names";
-import type { Scope } from "../core/scope";
+import { physicalName } from "../../core/names";
+import type { Scope } from "../../core/scope";
 import { planLustreFileSystem, type LustreFileSystemShape } from "./plan-lustre-file-system";
 
 /** User and group `nobody` of Linux. */

@@ -1,4 +1,4 @@
-import { Problems } from "../core/problems";
+import { Problems } from "../../core/problems";
 
 /** What decides how the store looks: plain values, no wiring. */
 export interface BlobStoreShape {

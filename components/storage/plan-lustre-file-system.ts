@@ -1,5 +1,5 @@
-import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
-import { Problems } from "../core/problems";
+import { lustreThroughputMBps, lustreTiers } from "../../catalog/lustre-tiers";
+import { Problems } from "../../core/problems";
 
 /** What decides how the file system looks: plain values, no wiring. */
 export interface LustreFileSystemShape {

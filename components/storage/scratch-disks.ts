@@ -2,8 +2,8 @@ import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import { StorageClass } from "@pulumi/kubernetes/storage/v1/storageClass";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { labels } from "../catalog/scheduling";
-import { versions } from "../catalog/versions";
+import { labels } from "../../catalog/scheduling";
+import { versions } from "../../catalog/versions";
 
 export interface ScratchDisksArgs {
   /** Keys of the pools whose nodes have local NVMe disks. */

@@ -9,7 +9,7 @@ import { Role } from "@pulumi/kubernetes/rbac/v1/role";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding";
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { labels } from "../catalog/scheduling";
+import { labels } from "../../catalog/scheduling";
 import { namespaceNetworkPolicies } from "./network-rules";
 import { serviceAccountName } from "./service-account";
 import { volumeManifests } from "./shared-volume";

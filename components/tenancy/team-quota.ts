@@ -1,8 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
-import { nodeAllocatable } from "../catalog/allocatable";
-import { gpuResource, rdmaResource } from "../catalog/scheduling";
-import type { VmSize } from "../catalog/vm-size";
-import { Problems } from "../core/problems";
+import { nodeAllocatable } from "../../catalog/allocatable";
+import { gpuResource, rdmaResource } from "../../catalog/scheduling";
+import type { VmSize } from "../../catalog/vm-size";
+import { Problems } from "../../core/problems";
 import { claimTiB, type SharedVolume } from "./shared-volume";
 import type { WorkloadProfile } from "./team";
 

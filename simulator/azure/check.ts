@@ -1,4 +1,4 @@
-import { findArmType } from "../../components/catalog/arm-types";
+import { findArmType } from "../../azure/arm-id";
 import { typeShape } from "./type-shape";
 import type { Props } from "./values";
 

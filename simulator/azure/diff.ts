@@ -1,4 +1,4 @@
-import { armId, findArmType } from "../../components/catalog/arm-types";
+import { armId, findArmType } from "../../azure/arm-id";
 import { immutableAt } from "./immutable";
 import { hasUnknown, isList, isProps, type Props, revealAll, same, type Value } from "./values";
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
-import { armId } from "../../components/catalog/arm-types";
-import { stableUuid } from "../../components/core/names";
-import { armInvoke } from "../../plan/arm-outputs";
+import { armId } from "../../azure/arm-id";
+import { stableUuid } from "../../core/names";
+import { armInvoke } from "../../preview/arm-outputs";
 import type { Azure } from "./azure";
 import { AzureError } from "./azure-error";
 import { isList, isProps, type Props, revealAll, secret, textOf, toProps } from "./values";

@@ -1,4 +1,4 @@
-import { findVmSize } from "../../components/catalog/vm-sizes";
+import { findVmSize } from "../../catalog/vm-sizes";
 import { isList, isProps, type Props } from "./values";
 
 /** Simulated seconds that Azure takes for an operation. */

@@ -1,4 +1,4 @@
-import { armOutputs } from "../../plan/arm-outputs";
+import { armOutputs } from "../../preview/arm-outputs";
 import { typeShape } from "./type-shape";
 import { hasUnknown, isList, isProps, type Props, revealAll, same, toProps, unknownValue, type Value } from "./values";
 

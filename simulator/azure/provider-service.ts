@@ -25,8 +25,8 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { armId, findArmType } from "../../components/catalog/arm-types";
-import { nilSubscription } from "../../plan/arm-outputs";
+import { armId, findArmType } from "../../azure/arm-id";
+import { nilSubscription } from "../../preview/arm-outputs";
 import type { Azure } from "./azure";
 import { checkInputs } from "./check";
 import { diffInputs, type PropertyChange } from "./diff";
@@ -234,7 +234,7 @@ function typeOf(urn: string): string {
   const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
   if (findArmType(token) !== undefined) return token.replace(/\/[^:]*/, "");
   throw new RpcError(
-    `The simulated Azure does not know the type ${token}: add it to components/catalog/arm-type-table.ts.`,
+    `The simulated Azure does not know the type ${token}: add it to azure/arm-type-table.ts.`,
     status.INVALID_ARGUMENT,
   );
 }

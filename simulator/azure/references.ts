@@ -1,4 +1,4 @@
-import { armTypes, parseArmId } from "../../components/catalog/arm-types";
+import { armTypes, parseArmId } from "../../azure/arm-id";
 import { leaves, type Props } from "./values";
 
 /** An ARM ID that a resource's inputs name. */

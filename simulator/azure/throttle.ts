@@ -1,4 +1,4 @@
-import { limits } from "../../components/catalog/limits";
+import { limits } from "../../catalog/limits";
 
 /** A token bucket at a point in simulated time. Tokens below zero are promised to requests that wait already. */
 export interface Bucket {

@@ -1,6 +1,6 @@
 import { delimiter, join, resolve } from "node:path";
-import { armId, findArmType } from "../../components/catalog/arm-types";
-import { nilSubscription } from "../../plan/arm-outputs";
+import { armId, findArmType } from "../../azure/arm-id";
+import { nilSubscription } from "../../preview/arm-outputs";
 import { resourceAt, withoutResource, withResource, type LiveResource } from "./estate";
 import type { Fault } from "./fault";
 import { liveOutputs } from "./outputs";

@@ -1,5 +1,5 @@
-import { findArmType, parseArmId } from "../../components/catalog/arm-types";
-import { contains, overlaps, parseCidr } from "../../components/core/cidr";
+import { findArmType, parseArmId } from "../../azure/arm-id";
+import { contains, overlaps, parseCidr } from "../../core/cidr";
 import { AzureError } from "./azure-error";
 import { diffInputs } from "./diff";
 import { resourceAt, type Estate, type LiveResource } from "./estate";

@@ -1,4 +1,4 @@
-import { versions } from "../../components/catalog/versions";
+import { versions } from "../../catalog/versions";
 
 /** Where the CustomResourceDefinitions of a product lie: a folder, or one file, of a Go module at our pinned version. */
 export interface CrdSource {

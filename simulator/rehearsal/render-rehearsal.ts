@@ -1,4 +1,4 @@
-import type { Paint } from "../../plan/render-text";
+import type { Paint } from "../../preview/render-text";
 import { type RehearsalResult, type Step, stopped } from "./rehearse";
 import type { TimedOperation } from "./schedule";
 

@@ -1,4 +1,4 @@
-import { limits } from "../../components/catalog/limits";
+import { limits } from "../../catalog/limits";
 
 /** One operation of a rehearsal that took simulated time. */
 export interface TimedOperation {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gpuStacks } from "../../components/catalog/vm-size";
+import { gpuStacks } from "../../catalog/vm-size";
 
 /** GPU pools of the AKS cluster, by key. */
 export const gpuPoolsSection = z

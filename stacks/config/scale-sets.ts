@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { limits } from "../../components/catalog/limits";
+import { limits } from "../../catalog/limits";
 
 /** Bare scale sets for Slurm, Ray or plain MPI, by name. */
 export const scaleSetsSection = z

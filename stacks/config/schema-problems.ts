@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { closestNames } from "../../components/catalog/closest-names";
-import { show, type Problem } from "../../components/core/problems";
+import { closestNames } from "../../core/closest-names";
+import { show, type Problem } from "../../core/problems";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

@@ -1,5 +1,5 @@
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
-import { findVmSize } from "../../components/catalog/vm-sizes";
+import { findVmSize } from "../../catalog/vm-sizes";
 import { ScratchDisks } from "../../components/storage/scratch-disks";
 import { podSecurityVersion, type InfraHandover, type PlatformHandover } from "../handover";
 

@@ -1,7 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
-import { findVmSize } from "../../components/catalog/vm-sizes";
+import { findVmSize } from "../../catalog/vm-sizes";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
-import type { Scope } from "../../components/core/scope";
+import type { Scope } from "../../core/scope";
 import { RoleGrant } from "../../components/identity/role-grant";
 import { WorkloadIdentity } from "../../components/identity/workload-identity";
 import { InferenceNamespace, inferenceNamespaceName } from "../../components/inference/inference-namespace";

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { preview } from "../../plan/preview";
-import type { RecordedPlan } from "../../plan/recorded-plan";
+import { preview } from "../../preview/preview";
+import type { RecordedPlan } from "../../preview/recorded-plan";
 import { ApiClient } from "../../simulator/kubernetes/api-client";
 import { Cluster } from "../../simulator/kubernetes/cluster";
 import { type ClusterAddress, readClusterFile } from "../../simulator/kubernetes/cluster-file";

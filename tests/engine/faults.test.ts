@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, it } from "vitest";
-import { preview } from "../../plan/preview";
+import { preview } from "../../preview/preview";
 import { faultKinds, type Fault, type FaultKind } from "../../simulator/azure/fault";
 import { recover, type PlannedResource } from "../../simulator/rehearsal/recover";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";

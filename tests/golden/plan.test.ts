@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { preview } from "../../plan/preview";
-import { renderText } from "../../plan/render-text";
-import type { RecordedResource } from "../../plan/recorded-plan";
+import { preview } from "../../preview/preview";
+import { renderText } from "../../preview/render-text";
+import type { RecordedResource } from "../../preview/recorded-plan";
 import { shippedStackNames, shippedStacks, today } from "../stack-files";
 
 /** What a reviewer must see of a resource: everything but the order in which it happened to be registered. */

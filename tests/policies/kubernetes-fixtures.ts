@@ -1,5 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
-import { labels } from "../../components/catalog/scheduling";
+import { labels } from "../../catalog/scheduling";
 import type { PolicyResource } from "../../policies/rule";
 import { types } from "../../policies/types";
 import { resource } from "./harness";

@@ -1,7 +1,7 @@
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { policyResources } from "../../plan/policy-resources";
-import { preview } from "../../plan/preview";
+import { policyResources } from "../../preview/policy-resources";
+import { preview } from "../../preview/preview";
 import type { PolicyResource } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import { shippedStackNames, shippedStacks, today, type ShippedStack } from "../stack-files";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MisconfiguredError, type Problem } from "../../components/core/problems";
-import { readStackFile } from "../../plan/stack-file";
+import { MisconfiguredError, type Problem } from "../../core/problems";
+import { readStackFile } from "../../preview/stack-file";
 import { readEnvironment } from "../../stacks/read-environment";
 import { shippedStackNames, shippedStacks, today } from "../stack-files";
 

@@ -1,4 +1,4 @@
-import { contains, overlaps, parseCidr } from "../../../components/core/cidr";
+import { contains, overlaps, parseCidr } from "../../../core/cidr";
 import { isRange, reservedFor } from "../../address-ranges";
 import { expectAt, violation } from "../../expect";
 import { read, text } from "../../read";

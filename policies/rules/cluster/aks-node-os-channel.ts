@@ -1,5 +1,5 @@
 import { about, expectAt, isText, oneOf } from "../../expect";
-import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { findVmSize } from "../../../catalog/vm-sizes";
 import { belongsTo } from "../../ownership";
 import { locate, read } from "../../read";
 import { levels, sameType, type PolicyResource, type StackRule } from "../../rule";

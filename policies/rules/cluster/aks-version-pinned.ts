@@ -1,4 +1,4 @@
-import { supportOf } from "../../../components/catalog/kubernetes-versions";
+import { supportOf } from "../../../catalog/kubernetes-versions";
 import { expectAt, isText, matches } from "../../expect";
 import { read, text } from "../../read";
 import { levels, type ResourceRule } from "../../rule";

@@ -1,4 +1,4 @@
-import { limits } from "../../../components/catalog/limits";
+import { limits } from "../../../catalog/limits";
 import { absent, absentOr, expectAt, isCount, unjudged } from "../../expect";
 import { isUnknown, read } from "../../read";
 import { levels, type ResourceRule } from "../../rule";

@@ -1,4 +1,4 @@
-import type { VmSize } from "../../../components/catalog/vm-size";
+import type { VmSize } from "../../../catalog/vm-size";
 import { expectAt, oneOf } from "../../expect";
 import { levels, type ResourceRule } from "../../rule";
 import { onGpu } from "../../sizes";

@@ -1,4 +1,4 @@
-import { formatTaint, gpuTaint } from "../../../components/catalog/scheduling";
+import { formatTaint, gpuTaint } from "../../../catalog/scheduling";
 import { expectAt } from "../../expect";
 import { isList, isUnknown } from "../../read";
 import { levels, type ResourceRule } from "../../rule";

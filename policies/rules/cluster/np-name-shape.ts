@@ -1,4 +1,4 @@
-import { limits } from "../../../components/catalog/limits";
+import { limits } from "../../../catalog/limits";
 import { expectAt, matches } from "../../expect";
 import { read } from "../../read";
 import { levels, type ResourceRule } from "../../rule";

@@ -1,4 +1,4 @@
-import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { findVmSize } from "../../../catalog/vm-sizes";
 import { expectAt, oneOf, unjudged, violation } from "../../expect";
 import { isUnknown, read, text } from "../../read";
 import { levels, type Outcome, type ResourceRule } from "../../rule";

@@ -1,4 +1,4 @@
-import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { findVmSize } from "../../../catalog/vm-sizes";
 import { isText, unjudged, violation } from "../../expect";
 import { isUnknown, locate } from "../../read";
 import { levels, sameType, type Outcome, type PolicyResource, type ResourceRule } from "../../rule";
@@ -23,7 +23,7 @@ export const gpuKnownSize: ResourceRule = {
   types: Object.keys(sizePaths),
   title: "Every GPU, HB or HX size is in the catalogue under its exact name and is not retired.",
   why: "The other GPU rules read the catalogue: a size without a row escapes all of them.",
-  remedy: "Use an exact name of the catalogue (components/catalog/sizes), or add a row with its sources.",
+  remedy: "Use an exact name of the catalogue (catalog/sizes), or add a row with its sources.",
   severity: "high",
   levels: levels.always,
   source: "ours: one letter of a size name decides about InfiniBand",

@@ -1,4 +1,4 @@
-import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { findVmSize } from "../../../catalog/vm-sizes";
 import { expectAt, oneOf } from "../../expect";
 import { text } from "../../read";
 import { levels, type ResourceRule } from "../../rule";

@@ -1,4 +1,4 @@
-import { roles } from "../../../components/catalog/roles";
+import { roles } from "../../../catalog/roles";
 import { isText, unjudged, violation } from "../../expect";
 import { isUnknown, read } from "../../read";
 import { levels, type ResourceRule } from "../../rule";

@@ -1,4 +1,4 @@
-import { labels } from "../../../components/catalog/scheduling";
+import { labels } from "../../../catalog/scheduling";
 import { expectAt, isText, numeral, unjudged, violation } from "../../expect";
 import { containers, isDaemonSet, podSpec, workloadTypes } from "../../pods";
 import { isUnknown, items, keys, locate, read } from "../../read";

@@ -1,4 +1,4 @@
-import { contains, formatCidr, overlaps, parseCidr, type Cidr } from "../../../components/core/cidr";
+import { contains, formatCidr, overlaps, parseCidr, type Cidr } from "../../../core/cidr";
 import { isRange, reservedFor } from "../../address-ranges";
 import { about, expectAt, isText, violation } from "../../expect";
 import { belongsTo } from "../../ownership";

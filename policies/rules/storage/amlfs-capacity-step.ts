@@ -1,4 +1,4 @@
-import { lustreTiers } from "../../../components/catalog/lustre-tiers";
+import { lustreTiers } from "../../../catalog/lustre-tiers";
 import { expectAt, oneOf } from "../../expect";
 import { text } from "../../read";
 import { levels, type ResourceRule } from "../../rule";

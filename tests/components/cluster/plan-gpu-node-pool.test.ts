@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { VmSize } from "../../../components/catalog/vm-size";
-import { findVmSize, vmSizes } from "../../../components/catalog/vm-sizes";
+import type { VmSize } from "../../../catalog/vm-size";
+import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
 import { planGpuNodePool, type GpuNodePoolShape } from "../../../components/cluster/plan-gpu-node-pool";
-import { MisconfiguredError } from "../../../components/core/problems";
+import { MisconfiguredError } from "../../../core/problems";
 import { problemsOf } from "../../recorded";
 
 const h100 = "Standard_ND96isr_H100_v5";

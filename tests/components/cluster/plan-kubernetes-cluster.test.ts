@@ -4,7 +4,7 @@ import {
   type ClusterSurroundings,
   type KubernetesClusterShape,
 } from "../../../components/cluster/plan-kubernetes-cluster";
-import { vmSizes } from "../../../components/catalog/vm-sizes";
+import { vmSizes } from "../../../catalog/vm-sizes";
 import { problemsOf } from "../../recorded";
 
 const group = "11111111-1111-4111-8111-111111111111";

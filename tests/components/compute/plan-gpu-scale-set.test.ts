@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { findVmSize, vmSizes } from "../../../components/catalog/vm-sizes";
+import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
 import { cloudInit } from "../../../components/compute/cloud-init";
 import { planGpuScaleSet, type GpuScaleSetShape } from "../../../components/compute/plan-gpu-scale-set";
-import { MisconfiguredError } from "../../../components/core/problems";
+import { MisconfiguredError } from "../../../core/problems";
 import { problemsOf } from "../../recorded";
 
 const h100 = "Standard_ND96isr_H100_v5";

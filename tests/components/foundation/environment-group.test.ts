@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { EnvironmentGroup } from "../../../components/foundation/environment-group";
-import type { Scope } from "../../../components/core/scope";
+import type { Scope } from "../../../core/scope";
 import { only, recorded, scope, tree } from "../../recorded";
 
 it.each([true, false])("makes one resource group and hands its scope on, protect %s", async (protect) => {

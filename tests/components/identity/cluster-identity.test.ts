@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { roles } from "../../../components/catalog/roles";
+import { roles } from "../../../catalog/roles";
 import { ClusterIdentity } from "../../../components/identity/cluster-identity";
 import { allOf, idOf, only, recorded, scope, tree } from "../../recorded";
 

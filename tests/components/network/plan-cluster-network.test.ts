@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { reservedRanges } from "../../../components/catalog/reserved-ranges";
-import { addressCount, formatCidr, overlaps, parseCidr, type Cidr } from "../../../components/core/cidr";
-import { MisconfiguredError } from "../../../components/core/problems";
+import { reservedRanges } from "../../../catalog/reserved-ranges";
+import { addressCount, formatCidr, overlaps, parseCidr, type Cidr } from "../../../core/cidr";
+import { MisconfiguredError } from "../../../core/problems";
 import type { ClusterNetworkShape, NetworkDemand } from "../../../components/network/cluster-network-shape";
 import { planClusterNetwork } from "../../../components/network/plan-cluster-network";
 import { layOutSubnets } from "../../../components/network/subnet-layout";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { addressCount, contains, formatCidr, overlaps, parseCidr, type Cidr } from "../../../components/core/cidr";
+import { addressCount, contains, formatCidr, overlaps, parseCidr, type Cidr } from "../../../core/cidr";
 import {
   layOutSubnets,
   longestAddressSpacePrefix,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MisconfiguredError } from "../../../components/core/problems";
+import { MisconfiguredError } from "../../../core/problems";
 import { planLustreFileSystem, type LustreFileSystemShape } from "../../../components/storage/plan-lustre-file-system";
 import { problemsOf } from "../../recorded";
 

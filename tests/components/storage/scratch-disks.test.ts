@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import { expect, it } from "vitest";
-import { versions } from "../../../components/catalog/versions";
+import { versions } from "../../../catalog/versions";
 import { ScratchDisks } from "../../../components/storage/scratch-disks";
 import { only, recorded, tree } from "../../recorded";
 

@@ -1,11 +1,11 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import { describe, expect, it } from "vitest";
-import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { findVmSize } from "../../../catalog/vm-sizes";
 import { namespaceNetworkPolicies } from "../../../components/tenancy/network-rules";
 import { volumeManifests, type SharedVolume } from "../../../components/tenancy/shared-volume";
 import { TeamNamespace, type TeamNamespaceArgs } from "../../../components/tenancy/team-namespace";
 import { planContainerDefaults, planTeamQuota } from "../../../components/tenancy/team-quota";
-import type { RecordedPlan } from "../../../plan/recorded-plan";
+import type { RecordedPlan } from "../../../preview/recorded-plan";
 import { allOf, only, recorded, refused, tree } from "../../recorded";
 
 const size = findVmSize("Standard_ND96isr_H100_v5");

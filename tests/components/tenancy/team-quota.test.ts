@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nodeAllocatable } from "../../../components/catalog/allocatable";
-import { gpusPerNode } from "../../../components/catalog/mig";
-import type { VmSize } from "../../../components/catalog/vm-size";
-import { findVmSize, vmSizes } from "../../../components/catalog/vm-sizes";
+import { nodeAllocatable } from "../../../catalog/allocatable";
+import { gpusPerNode } from "../../../catalog/mig";
+import type { VmSize } from "../../../catalog/vm-size";
+import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
 import type { WorkloadProfile } from "../../../components/tenancy/team";
 import type { SharedVolume } from "../../../components/tenancy/shared-volume";
 import { planContainerDefaults, planTeamQuota, type TeamShare } from "../../../components/tenancy/team-quota";

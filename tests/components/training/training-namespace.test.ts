@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import { describe, expect, it } from "vitest";
-import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { findVmSize } from "../../../catalog/vm-sizes";
 import { commonRules, edit, type TeamArgs } from "../../../components/tenancy/team";
 import { TrainingNamespace, trainingNamespaceName } from "../../../components/training/training-namespace";
 import { only, recorded, refused, tree } from "../../recorded";

@@ -1,4 +1,4 @@
-import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { findVmSize } from "../../../catalog/vm-sizes";
 import { unknownValue } from "../../../policies/read";
 import { gpuReservationNotSpot } from "../../../policies/rules/gpu/gpu-reservation-not-spot";
 import { vmssAcceleratedNetworking } from "../../../policies/rules/gpu/vmss-accelerated-networking";

@@ -1,4 +1,4 @@
-import { labels } from "../../../components/catalog/scheduling";
+import { labels } from "../../../catalog/scheduling";
 import { unknownValue } from "../../../policies/read";
 import { k8sGpuLimits } from "../../../policies/rules/kubernetes/k8s-gpu-limits";
 import { k8sLbInternal } from "../../../policies/rules/kubernetes/k8s-lb-internal";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { armTypes } from "../../../components/catalog/arm-types";
+import { armTypes } from "../../../azure/arm-id";
 import { immutableAt, immutableProperties, typesWithImmutableProperties } from "../../../simulator/azure/immutable";
 import { latencyOf, operationSeconds } from "../../../simulator/azure/latency";
 import { typeShape } from "../../../simulator/azure/type-shape";

@@ -1,6 +1,6 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findVmSize } from "../../../components/catalog/vm-sizes";
+import { findVmSize } from "../../../catalog/vm-sizes";
 import { ScratchDisks } from "../../../components/storage/scratch-disks";
 import { TrainingNamespace } from "../../../components/training/training-namespace";
 import { type CrdProduct, crdSources } from "../../../simulator/kubernetes/crd-sources";

@@ -10,7 +10,7 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import { type CustomResourceOptions, secret } from "@pulumi/pulumi";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { versions } from "../../../components/catalog/versions";
+import { versions } from "../../../catalog/versions";
 import { type JsonObject, textAt } from "../../../simulator/kubernetes/json";
 import { wipeCluster } from "../../../simulator/kubernetes/wipe";
 import { describeWithEngine } from "../engine/with-engine";

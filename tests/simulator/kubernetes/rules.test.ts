@@ -11,7 +11,7 @@ import { plain, redact, withSecrets } from "../../../simulator/kubernetes/proper
 import { planConfigChange } from "../../../simulator/kubernetes/provider-config";
 import { apiTypeOf, parseObjectId, typeProblem } from "../../../simulator/kubernetes/resource-types";
 import { execKubeconfig } from "../../../components/cluster/kubeconfig";
-import { versions } from "../../../components/catalog/versions";
+import { versions } from "../../../catalog/versions";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const secret = (value: string): Record<string, string> => ({

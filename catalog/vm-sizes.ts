@@ -1,0 +1,46 @@
+import { generalSizes } from "./sizes/general";
+import { hpcSizes } from "./sizes/hb-hx";
+import { ncA100Sizes } from "./sizes/nc-a100";
+import { ncH100Sizes } from "./sizes/nc-h100";
+import { ncRtxPro6000Sizes } from "./sizes/nc-rtx-pro-6000";
+import { ndA100Sizes } from "./sizes/nd-a100";
+import { graceBlackwellSizes } from "./sizes/nd-grace-blackwell";
+import { hopperSizes } from "./sizes/nd-hopper";
+import { mi300xSizes } from "./sizes/nd-mi300x";
+import { ndV100Sizes } from "./sizes/nd-v100";
+import { nvA10Sizes } from "./sizes/nv-a10";
+import { nvV710Sizes } from "./sizes/nv-v710";
+import type { VmSize } from "./vm-size";
+
+export { closestNames } from "../core/closest-names";
+
+const rows: readonly VmSize[] = [
+  ...graceBlackwellSizes,
+  ...hopperSizes,
+  ...mi300xSizes,
+  ...ndA100Sizes,
+  ...ndV100Sizes,
+  ...ncH100Sizes,
+  ...ncA100Sizes,
+  ...ncRtxPro6000Sizes,
+  ...nvA10Sizes,
+  ...nvV710Sizes,
+  ...hpcSizes,
+  ...generalSizes,
+];
+
+/** All sizes by exact Azure name. */
+export const vmSizes: ReadonlyMap<string, VmSize> = new Map(rows.map((row) => [row.name, row]));
+
+/**
+ * The row of a size. Exact, case included: a name that differs by one letter is another size (`ND96is` has no
+ * InfiniBand), so near misses go through `closestNames` and back to the user.
+ */
+export function findVmSize(name: string): VmSize | undefined {
+  return vmSizes.get(name);
+}
+
+/** GPUs that a VM is worth: the count, the part of one, or `null` when it has none or no source tells. */
+export function gpuEquivalent({ gpu }: VmSize): number | null {
+  return gpu === null ? null : (gpu.count ?? gpu.fraction);
+}

@@ -1,0 +1,128 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { findVmSize } from "../catalog/vm-sizes";
+import { MisconfiguredError, type Problem } from "../core/problems";
+import { judge, type Finding } from "../policies/judge";
+import { deploy } from "../stacks/deploy";
+import type { Environment } from "../stacks/environment";
+import { readEnvironment } from "../stacks/read-environment";
+import { policyResources } from "./policy-resources";
+import { record } from "./record";
+import type { RecordedPlan } from "./recorded-plan";
+import { readStackFile } from "./stack-file";
+import { summarise, type Summary } from "./summary/summary";
+
+/** One stack file, planned, counted and judged. */
+export interface Preview {
+  readonly file: string;
+  readonly environment: Environment;
+  readonly plan: RecordedPlan;
+  readonly summary: Summary;
+  readonly findings: readonly Finding[];
+  /** What a person should know before `up` and no rule forbids. */
+  readonly notes: readonly string[];
+}
+
+/** What the world outside the file looks like. */
+export interface PreviewWorld {
+  /** ISO date that versions are judged on. */
+  readonly today: string;
+}
+
+/**
+ * Plans a stack file without engine and cloud.
+ * @throws MisconfiguredError with every problem of the file, each with its line
+ */
+export async function preview(file: string, world: PreviewWorld): Promise<Preview> {
+  const stackFile = readStackFile(file);
+  const { stack, values } = stackFile;
+  try {
+    const environment = readEnvironment({ stack, values, today: world.today });
+    if (stackFile.problems.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, []);
+    const subscriptionId = values["azure-native:subscriptionId"];
+    const stackOutputs = await handoverOutputs(environment, file, world);
+    const plan = await record({
+      stack,
+      program: () => deploy(environment),
+      stackOutputs,
+      ...(subscriptionId !== undefined && { subscriptionId }),
+    });
+    const made = plan.resources.filter((it) => it.custom);
+    return {
+      file: stackFile.file,
+      environment,
+      plan,
+      summary: summarise(made, environment.location),
+      findings: judge(policyResources(plan), environment.kind, ruleContext(environment)),
+      notes: notes(environment, values),
+    };
+  } catch (error) {
+    if (!(error instanceof MisconfiguredError)) throw error;
+    const problems = [...stackFile.problems, ...error.problems].map(withLine(stackFile.lineOf));
+    // In the order of the file, so that a reader goes through it once.
+    problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    throw new MisconfiguredError(`${stackFile.file}: ${error.subject}`, problems);
+  }
+}
+
+/**
+ * Outputs of the stack that made the other layers: planned from its own file, which stands beside this one.
+ * @throws MisconfiguredError when there is no such file
+ */
+async function handoverOutputs(
+  { handover, stack }: Environment,
+  file: string,
+  world: PreviewWorld,
+): Promise<Record<string, RecordedPlan["outputs"]>> {
+  if (handover === null) return {};
+  const name = handover.split("/").at(-1) ?? "";
+  const beside = path.join(path.dirname(file), `Pulumi.${name}.yaml`);
+  if (name === stack || !existsSync(beside)) {
+    const rule =
+      name === stack
+        ? "must name another stack"
+        : `cannot be planned: ${path.basename(beside)} does not stand beside this file`;
+    throw new MisconfiguredError(`Stack '${stack}'`, [{ path: "handover", rule, got: handover }]);
+  }
+  const { plan } = await preview(beside, world);
+  return { [handover]: plan.outputs };
+}
+
+function withLine(lineOf: (path: string) => number | undefined): (problem: Problem) => Problem {
+  return (problem) => {
+    const line = problem.line ?? lineOf(problem.path);
+    return line === undefined ? problem : { ...problem, line };
+  };
+}
+
+/** A limit that Azure support raised is stated once, in the stack file. */
+function ruleContext({ infra, today }: Environment): { today: string; infiniBandGroupLimit: number | null } {
+  const raised = [...Object.values(infra?.gpuPools ?? {}), ...Object.values(infra?.scaleSets ?? {})].flatMap(
+    (it) => it.domainLimit ?? [],
+  );
+  return { today, infiniBandGroupLimit: raised.length === 0 ? null : Math.max(...raised) };
+}
+
+function notes({ infra, location }: Environment, values: Readonly<Record<string, string>>): string[] {
+  const given = values["azure-native:location"] ?? "";
+  const access = infra?.cluster.apiServer;
+  const documentation = /^(192\.0\.2|198\.51\.100|203\.0\.113)\./;
+  const ranges = typeof access === "object" ? access.authorizedIpRanges.filter((it) => documentation.test(it)) : [];
+  const unlisted = [...Object.values(infra?.gpuPools ?? {}), ...Object.values(infra?.scaleSets ?? {})]
+    .map((it) => it.size)
+    .filter((size) => findVmSize(size)?.price === null);
+  return [
+    ...(given === location ? [] : [`azure-native:location: ${JSON.stringify(given)} is read as ${location}`]),
+    ...("azure-native:subscriptionId" in values
+      ? []
+      : [
+          "azure-native:subscriptionId is not set: up would use the subscription of your Azure login. Set it before the first up: it is part of the storage account's name",
+        ]),
+    ...ranges.map(
+      (it) => `cluster.apiServer: ${it} is reserved for documentation; put your own egress range there before up`,
+    ),
+    ...unlisted.map(
+      (size) => `${size}: no list price is known, so neither its cost nor the regions that sell it can be checked`,
+    ),
+  ];
+}

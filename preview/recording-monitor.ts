@@ -1,0 +1,214 @@
+import {
+  type ReadResourceRequest,
+  ReadResourceResponse,
+  type RegisterResourceOutputsRequest,
+  type RegisterResourceRequest,
+  RegisterResourceResponse,
+  type ResourceInvokeRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { stableUuid } from "../core/names";
+import { armInvoke, armOutputs } from "./arm-outputs";
+import type { RecordedOptions, RecordedPlan, RecordedResource } from "./recorded-plan";
+
+type Json = Record<string, JavaScriptValue>;
+type Answer<T> = (error: Error | null, response: T) => void;
+
+/** What the recorder is told about the world outside the stack. */
+export interface RecorderWorld {
+  readonly project: string;
+  readonly stack: string;
+  readonly subscriptionId: string;
+  /** Outputs of the stacks that a `StackReference` may ask for, by full name. */
+  readonly stackOutputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/**
+ * Stands where the engine stands and writes down what the program asks for. The SDK sends it the very requests that the
+ * engine gets; it answers with ids and outputs that are real in form, so that what depends on them can be recorded too.
+ */
+export class RecordingMonitor extends MockMonitor {
+  readonly #world: RecorderWorld;
+  readonly #resources: RecordedResource[] = [];
+  readonly #componentOutputs = new Map<string, Json>();
+
+  public constructor(world: RecorderWorld) {
+    // The base class would ask these for answers; every method that does so is replaced below.
+    super({ newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) });
+    this.#world = world;
+  }
+
+  /** What was registered so far. */
+  public plan(): RecordedPlan {
+    const root = this.#resources.find((it) => it.type === "pulumi:pulumi:Stack");
+    return {
+      stack: this.#world.stack,
+      resources: this.#resources,
+      outputs: root === undefined ? {} : (this.#componentOutputs.get(root.urn) ?? {}),
+    };
+  }
+
+  // Types are the base class's business; these methods only ever see what the SDK sends.
+  public override registerResource(
+    req: RegisterResourceRequest,
+    answer: Answer<RegisterResourceResponse>,
+  ): Promise<void> {
+    try {
+      const resource = this.#record(req);
+      const response = new RegisterResourceResponse();
+      response.setUrn(resource.urn);
+      response.setId(resource.id);
+      response.setObject(Struct.fromJavaScript(toJson(resource.outputs)));
+      answer(null, response);
+    } catch (error) {
+      answer(error instanceof Error ? error : new Error(String(error)), new RegisterResourceResponse());
+    }
+    return Promise.resolve();
+  }
+
+  public override registerResourceOutputs(req: RegisterResourceOutputsRequest, answer: Answer<object>): void {
+    this.#componentOutputs.set(req.getUrn(), req.getOutputs()?.toJavaScript() ?? {});
+    answer(null, {});
+  }
+
+  /** A `StackReference` is the only resource that is read: its outputs are known beforehand. */
+  public override readResource(req: ReadResourceRequest, answer: Answer<ReadResourceResponse>): Promise<void> {
+    const response = new ReadResourceResponse();
+    const [type, name] = [req.getType(), req.getName()];
+    const outputs = type === "pulumi:pulumi:StackReference" ? this.#world.stackOutputs[req.getId()] : undefined;
+    if (outputs === undefined) {
+      answer(new Error(`The plan knows no cloud, so it cannot read ${type} ${name}.`), response);
+      return Promise.resolve();
+    }
+    const urn = this.#urn(req.getParent(), type, name);
+    const state = { name: req.getId(), outputs, secretOutputNames: [] };
+    this.#resources.push({
+      urn,
+      type,
+      name,
+      parent: req.getParent(),
+      id: req.getId(),
+      custom: true,
+      inputs: { name: req.getId() },
+      outputs: state,
+      provider: "",
+      dependencies: [],
+      propertyDependencies: {},
+      options: {},
+    });
+    response.setUrn(urn);
+    response.setProperties(Struct.fromJavaScript(toJson(state)));
+    answer(null, response);
+    return Promise.resolve();
+  }
+
+  public override invoke(req: ResourceInvokeRequest, answer: Answer<InvokeResponse>): Promise<void> {
+    const response = new InvokeResponse();
+    try {
+      const inputs = req.getArgs()?.toJavaScript() ?? {};
+      response.setReturn(Struct.fromJavaScript(toJson(armInvoke(req.getTok(), inputs))));
+      answer(null, response);
+    } catch (error) {
+      answer(error instanceof Error ? error : new Error(String(error)), response);
+    }
+    return Promise.resolve();
+  }
+
+  #record(req: RegisterResourceRequest): RecordedResource {
+    const [type, name, parent] = [req.getType(), req.getName(), req.getParent()];
+    const inputs = openSecrets(req.getObject()?.toJavaScript() ?? {});
+    const urn = this.#urn(parent, type, name);
+    const { id, outputs } = this.#answer(urn, type, name, req.getCustom(), inputs);
+    const propertyDependencies: Record<string, readonly string[]> = {};
+    req.getPropertydependenciesMap().forEach((urns, property) => {
+      propertyDependencies[property] = sorted(urns.getUrnsList());
+    });
+    const resource: RecordedResource = {
+      urn,
+      type,
+      name,
+      parent,
+      id,
+      inputs,
+      outputs,
+      custom: req.getCustom(),
+      provider: req.getProvider(),
+      dependencies: sorted(req.getDependenciesList()),
+      propertyDependencies,
+      options: options(req),
+    };
+    this.#resources.push(resource);
+    return resource;
+  }
+
+  #urn(parent: string, type: string, name: string): string {
+    const { stack, project } = this.#world;
+    const parentType = parent === "" ? "" : (parent.split("::")[2] ?? "");
+    const chain = parentType === "" || parentType === "pulumi:pulumi:Stack" ? type : `${parentType}$${type}`;
+    return `urn:pulumi:${stack}::${project}::${chain}::${name}`;
+  }
+
+  #answer(
+    urn: string,
+    type: string,
+    name: string,
+    custom: boolean,
+    inputs: Json,
+  ): { id: string; outputs: Readonly<Record<string, unknown>> } {
+    if (!custom) return { id: "", outputs: inputs };
+    if (type.startsWith("azure-native:")) return armOutputs(type, name, inputs, this.#world.subscriptionId);
+    if (type.startsWith("kubernetes:")) return { id: kubernetesId(name, inputs), outputs: inputs };
+    if (type.startsWith("pulumi:providers:")) return { id: stableUuid(urn), outputs: inputs };
+    throw new Error(`The plan knows no provider for ${type}.`);
+  }
+}
+
+/** `namespace/name`, or the name alone for what belongs to no namespace. */
+function kubernetesId(logicalName: string, { metadata }: Json): string {
+  const { name, namespace } = Object(metadata) as { name?: string; namespace?: string };
+  return [namespace, name ?? logicalName].filter((part) => part !== undefined).join("/");
+}
+
+function options(req: RegisterResourceRequest): RecordedOptions {
+  const timeouts = req.getCustomtimeouts();
+  return {
+    ...(req.getProtect() && { protect: true }),
+    ...(req.getDeletedwith() !== "" && { deletedWith: req.getDeletedwith() }),
+    ...(req.getIgnorechangesList().length > 0 && { ignoreChanges: req.getIgnorechangesList() }),
+    ...(req.getReplaceonchangesList().length > 0 && { replaceOnChanges: req.getReplaceonchangesList() }),
+    ...(req.getRetainondelete() && { retainOnDelete: true }),
+    ...(req.getDeletebeforereplace() && { deleteBeforeReplace: true }),
+    ...(timeouts !== undefined &&
+      isSet(timeouts) && {
+        customTimeouts: { create: timeouts.getCreate(), update: timeouts.getUpdate(), delete: timeouts.getDelete() },
+      }),
+  };
+}
+
+/** The SDK sends timeouts always, empty when the program states none. */
+function isSet(timeouts: RegisterResourceRequest.CustomTimeouts): boolean {
+  return [timeouts.getCreate(), timeouts.getUpdate(), timeouts.getDelete()].some((it) => it !== "");
+}
+
+/** A plan is printed and kept: a secret in it is only the word. */
+function openSecrets(value: Json): Json {
+  const isSecret = (it: object): boolean => Reflect.get(it, specialSigKey) === specialSecretSig;
+  return JSON.parse(
+    JSON.stringify(value, (_, it: unknown) =>
+      typeof it === "object" && it !== null && isSecret(it) ? "[secret]" : it,
+    ),
+  ) as Json;
+}
+
+/** Drops what JSON cannot say, so that a struct can hold the rest. */
+function toJson(value: unknown): Json {
+  const json: Json = JSON.parse(JSON.stringify(value)) as Json;
+  return json;
+}
+
+function sorted(list: readonly string[]): string[] {
+  return [...new Set(list)].sort();
+}

@@ -1,0 +1,61 @@
+import { limits as azure } from "../../catalog/limits";
+import { addressCount, parseCidr } from "../../core/cidr";
+import type { NodeGroup } from "./node-groups";
+import type { PlannedResource } from "./planned-resource";
+
+/** How much of one of Azure's limits is used. */
+export interface LimitUse {
+  readonly what: string;
+  readonly used: number;
+  readonly limit: number;
+  readonly state: "ok" | "near" | "over";
+}
+
+/** Use of a limit from which on it is told: growth by a quarter would break it. */
+const nearShare = 0.8;
+
+/** Every limit of AKS, VNet and scale sets that the plan touches. */
+export function limitUses(resources: readonly PlannedResource[], groups: readonly NodeGroup[]): LimitUse[] {
+  const uses: LimitUse[] = [];
+  const use = (what: string, used: number, limit: number): void => {
+    uses.push({ what, used, limit, state: used > limit ? "over" : used >= limit * nearShare ? "near" : "ok" });
+  };
+  const pools = groups.filter((it) => it.cluster !== null);
+  const nodes = pools.reduce((sum, it) => sum + it.maxNodes + it.surgeNodes, 0);
+  for (const { inputs } of ofType(resources, "containerservice:ManagedCluster")) {
+    const name = String(inputs["resourceName"]);
+    const free = Reflect.get(Object(inputs["sku"]), "tier") === "Free";
+    use(`nodes of AKS cluster ${name}`, nodes, free ? azure.aksNodesFreeTierAdvised.value : azure.aksNodes.value);
+    use(`pools of AKS cluster ${name}`, pools.length, azure.aksPools.value);
+    const pods = parseCidr(String(Reflect.get(Object(inputs["networkProfile"]), "podCidr")));
+    if (pods !== undefined) {
+      use(
+        `/${azure.overlayPrefixPerNode.value} pod ranges of AKS cluster ${name}`,
+        nodes,
+        Math.floor(addressCount(pods) / 256),
+      );
+    }
+  }
+  for (const group of groups) {
+    if (group.infinibandDomain !== null && group.size.infiniband !== null) {
+      const { maxDomainNodes, maxDomainNodesOnRequest } = group.size.infiniband;
+      const raised = group.maxNodes > maxDomainNodes;
+      use(
+        `nodes of InfiniBand domain ${group.infinibandDomain}${raised ? " (raised by support)" : ""}`,
+        group.maxNodes,
+        raised ? maxDomainNodesOnRequest : maxDomainNodes,
+      );
+    } else if (group.cluster !== null)
+      use(`nodes of AKS pool ${group.name}`, group.maxNodes, azure.aksNodesPerPool.value);
+    else use(`nodes of scale set ${group.name}`, group.maxNodes, azure.scaleSetNodes.value);
+  }
+  const addresses = groups.reduce((sum, it) => sum + it.maxNodes + it.surgeNodes, 0);
+  for (const { inputs } of ofType(resources, "network:VirtualNetwork")) {
+    use(`addresses of VNet ${String(inputs["virtualNetworkName"])}`, addresses, azure.virtualNetworkAddresses.value);
+  }
+  return uses;
+}
+
+function ofType(resources: readonly PlannedResource[], token: string): readonly PlannedResource[] {
+  return resources.filter((it) => it.type === `azure-native:${token}`);
+}

@@ -1,0 +1,115 @@
+import type { VmSize } from "../../catalog/vm-size";
+import { gpuEquivalent } from "../../catalog/vm-sizes";
+import { cost, groupCost, type Cost } from "./cost";
+import { energy, type Energy } from "./energy";
+import { infinibandDomains, type InfiniBandDomain } from "./infiniband";
+import { limitUses, type LimitUse } from "./limits";
+import { nodeGroups, type NodeGroup } from "./node-groups";
+import type { PlannedResource } from "./planned-resource";
+import { quotaNeeds, type QuotaNeed } from "./quota";
+import { stores, type Store } from "./storage";
+
+/** Nodes of one kind, as a table row. */
+export interface NodeGroupRow {
+  readonly name: string;
+  readonly kind: NodeGroup["kind"];
+  readonly size: string;
+  readonly minNodes: number;
+  readonly maxNodes: number;
+  readonly spareNodes: number;
+  /** GPUs at most; slices count by their part. `null` when no source says how large a slice is. */
+  readonly gpus: number | null;
+  readonly infinibandDomain: string | null;
+  readonly idleUsdPerHour: number | null;
+  readonly fullUsdPerHour: number | null;
+}
+
+/** What an environment would buy. */
+export interface Summary {
+  readonly location: string;
+  readonly resources: number;
+  readonly gpus: number;
+  readonly gpuNodes: number;
+  readonly nodeGroups: readonly NodeGroupRow[];
+  readonly infinibandDomains: readonly InfiniBandDomain[];
+  /** The largest job that fits in one InfiniBand domain, `null` without InfiniBand. */
+  readonly largestJob: { readonly domain: string; readonly nodes: number; readonly gpus: number } | null;
+  readonly stores: readonly Store[];
+  readonly quota: readonly QuotaNeed[];
+  /** vCPUs of all families: the region has a quota, too. */
+  readonly regionalVcpus: number;
+  readonly limits: readonly LimitUse[];
+  readonly cost: Cost;
+  readonly energy: Energy;
+}
+
+/** Adds up a plan: a pure function of its resources and the catalogue. */
+export function summarise(resources: readonly PlannedResource[], location: string): Summary {
+  const groups = nodeGroups(resources);
+  const domains = infinibandDomains(groups);
+  const quota = quotaNeeds(groups, location);
+  const largest = domains.reduce<InfiniBandDomain | undefined>(
+    (best, it) => (best === undefined || it.largestJobGpus > best.largestJobGpus ? it : best),
+    undefined,
+  );
+  const gpuGroups = groups.filter(({ size }) => size.gpu !== null);
+  return {
+    location,
+    resources: resources.length,
+    gpus: round(gpuGroups.reduce((sum, it) => sum + (gpuEquivalent(it.size) ?? 0) * it.maxNodes, 0)),
+    gpuNodes: gpuGroups.reduce((sum, it) => sum + it.maxNodes, 0),
+    nodeGroups: groups.map((group) => {
+      const { idleUsdPerHour, fullUsdPerHour } = groupCost(group);
+      const { name, kind, size, minNodes, maxNodes, spareNodes, infinibandDomain } = group;
+      const gpus = gpusOf(size, maxNodes);
+      return {
+        name,
+        kind,
+        size: size.name,
+        minNodes,
+        maxNodes,
+        spareNodes,
+        gpus,
+        infinibandDomain,
+        idleUsdPerHour,
+        fullUsdPerHour,
+      };
+    }),
+    infinibandDomains: domains,
+    largestJob:
+      largest === undefined
+        ? null
+        : { domain: largest.name, nodes: largest.largestJobNodes, gpus: largest.largestJobGpus },
+    stores: stores(resources),
+    quota,
+    regionalVcpus: quota.filter((it) => !it.spot).reduce((sum, it) => sum + it.vcpus, 0),
+    limits: limitUses(resources, groups),
+    cost: cost(groups, location, otherBilling(resources)),
+    energy: energy(groups, location),
+  };
+}
+
+function gpusOf(size: VmSize, nodes: number): number | null {
+  if (size.gpu === null) return 0;
+  const each = gpuEquivalent(size);
+  return each === null ? null : round(each * nodes);
+}
+
+/** Types that bill and are not nodes, in words. */
+function otherBilling(resources: readonly PlannedResource[]): string[] {
+  const billing: Readonly<Record<string, string>> = {
+    "azure-native:storagecache:AmlFilesystem": "Managed Lustre",
+    "azure-native:storage:StorageAccount": "Blob",
+    "azure-native:network:NatGateway": "NAT gateway",
+    "azure-native:network:PublicIPAddress": "public addresses",
+    "azure-native:network:PrivateEndpoint": "private endpoints",
+    "azure-native:privatedns:PrivateZone": "private DNS",
+    "azure-native:containerservice:ManagedCluster": "AKS control plane",
+  };
+  const used = new Set(resources.map((it) => it.type));
+  return [...Object.entries(billing).flatMap(([type, word]) => (used.has(type) ? [word] : [])), "disks and traffic"];
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import {
+  kubernetesVersions,
+  minorOf,
+  osSkuRuns,
+  parseKubernetesVersion,
+  supportOf,
+} from "../../catalog/kubernetes-versions";
+
+describe("kubernetesVersions", () => {
+  it.each(kubernetesVersions)("$minor ends in order and has a patch of its own", (row) => {
+    expect(row.minor).toMatch(/^1\.\d{2}$/);
+    expect(row.newestPatch.startsWith(`${row.minor}.`)).toBe(true);
+    const dates = [row.generalAvailability ?? "2000-01-01", row.endOfSupport, row.endOfLongTermSupport];
+    expect([...dates].sort()).toEqual(dates);
+    for (const date of dates) expect(new Date(date).toISOString().slice(0, 10)).toBe(date);
+  });
+});
+
+describe("supportOf", () => {
+  it.each([
+    ["1.36", "2026-05-31", "not-released"],
+    ["1.36", "2026-06-01", "community"],
+    ["1.36.2", "2026-11-21", "community"],
+    ["1.36", "2027-06-30", "community"],
+    ["1.36", "2027-07-01", "long-term"],
+    ["1.36", "2028-07-01", "ended"],
+    ["1.34", "2026-11-30", "community"],
+    ["1.34", "2026-12-01", "long-term"],
+    ["1.33", "2026-08-05", "long-term"],
+    ["1.37", "2026-11-21", "unknown"],
+    ["v1.36", "2026-11-21", "unknown"],
+    ["1.36.2.1", "2026-11-21", "unknown"],
+    ["1.36-rc1", "2026-11-21", "unknown"],
+    ["", "2026-11-21", "unknown"],
+  ])("%s on %s is %s", (version, date, expected) => {
+    expect(supportOf(version, date)).toBe(expected);
+  });
+});
+
+describe("reading a version", () => {
+  it("takes minor and patch apart", () => {
+    expect(parseKubernetesVersion("1.36")).toEqual({ minor: "1.36", patch: null });
+    expect(parseKubernetesVersion("1.36.10")).toEqual({ minor: "1.36", patch: 10 });
+    expect(parseKubernetesVersion("latest")).toBeUndefined();
+  });
+
+  it("gives the minor, and fails on what was never checked", () => {
+    expect(minorOf("1.36.2")).toBe("1.36");
+    expect(minorOf("1.36")).toBe("1.36");
+    expect(() => minorOf("v1.36")).toThrow("not a Kubernetes version: v1.36");
+  });
+});
+
+describe("osSkuRuns", () => {
+  it.each([
+    ["Ubuntu2404", "1.31", false],
+    ["Ubuntu2404", "1.32", true],
+    ["Ubuntu2404", "1.38", true],
+    ["Ubuntu2404", "1.39", false],
+    ["Ubuntu2204", "1.36.2", true],
+    ["Ubuntu2204", "1.37", false],
+    ["AzureLinux3", "1.36", null],
+    ["Ubuntu2404", "newest", null],
+  ])("%s on %s: %s", (osSku, version, expected) => {
+    expect(osSkuRuns(osSku, version)).toBe(expected);
+  });
+});

@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+import { regions } from "../../catalog/regions";
+import { gpuStacks, type VmSize } from "../../catalog/vm-size";
+import { findVmSize, gpuEquivalent, vmSizes } from "../../catalog/vm-sizes";
+import { expectedSizes } from "./expected-sizes";
+
+const rows = [...vmSizes.values()];
+const named = rows.map((size): [string, VmSize] => [size.name, size]);
+const withInfiniBand = named.filter(([, { infiniband }]) => infiniband !== null);
+const rackScale = named.filter(([, { infiniband }]) => infiniband?.rackNodes != null);
+
+function sizeOf(name: string): VmSize {
+  const size = findVmSize(name);
+  if (size === undefined) throw new Error(`no row for ${name}`);
+  return size;
+}
+
+describe("the catalogue against a second reading of the sources", () => {
+  it.each(Object.entries(expectedSizes))("%s", (name, expected) => {
+    const { vcpus, memoryGiB, quotaFamily, gpu, infiniband, price } = sizeOf(name);
+    expect({
+      vcpus,
+      memoryGiB,
+      quotaFamily,
+      gpus: gpu?.count ?? null,
+      gpuMemoryGB: gpu === null || gpu.count === null ? null : gpu.count * gpu.memoryGB,
+      infinibandGbps: infiniband === null ? null : infiniband.hcas * infiniband.gbitsPerSecondPerHca,
+      usdPerHour: price?.usdPerHour ?? null,
+      regions: price?.regions.length ?? 0,
+    }).toEqual(expected);
+  });
+
+  it("holds those 37 sizes and the four general ones, nothing else", () => {
+    const general = rows.filter(({ category }) => category === "general").map(({ name }) => name);
+    expect(general).toEqual(["Standard_D4ds_v5", "Standard_D8ds_v5", "Standard_D16ds_v5", "Standard_D32ds_v5"]);
+    expect([...vmSizes.keys()].sort()).toEqual([...Object.keys(expectedSizes), ...general].sort());
+    expect(Object.keys(expectedSizes)).toHaveLength(37);
+  });
+});
+
+describe.each(named)("%s", (name, size) => {
+  it("is named as Azure does and says where it comes from", () => {
+    expect(name).toMatch(/^Standard_[A-Za-z0-9_]+$/);
+    expect(size.sources.length).toBeGreaterThan(0);
+    expect(new Set(size.sources).size).toBe(size.sources.length);
+    for (const source of size.sources) expect(source).toMatch(/^(https:\/\/|[\w.-]+\/[\w.-]+:)/);
+    for (const part of [size.health, size.nccl, size.price]) expect(part?.source).not.toBe("");
+  });
+
+  it("has a known quota family", () => {
+    expect(size.quotaFamily).toMatch(/^(standard|Standard) ?\w.*Family$/);
+  });
+
+  it("has a price between lowest and highest, in known regions", () => {
+    const { price } = size;
+    if (price === null) {
+      expect(name).toBe("Standard_ND128isr_GB300_v6");
+      return;
+    }
+    expect(price.usdPerHour).toBeGreaterThan(0);
+    expect(price.usdPerHour).toBeLessThanOrEqual(price.maxUsdPerHour);
+    expect(price.regions).toContain(price.region);
+    expect(new Set(price.regions).size).toBe(price.regions.length);
+    expect(price.regions.filter((region) => !regions.has(region))).toEqual([]);
+    expect(price.asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(price.source).toContain(price.asOf);
+  });
+
+  it("tells of GPUs what can be true", () => {
+    const { gpu } = size;
+    expect(gpu !== null).toBe(size.category === "gpu");
+    if (gpu === null) return;
+    expect(gpu.usableMemoryGB).toBeLessThanOrEqual(gpu.memoryGB);
+    expect(gpu.key).toMatch(/^[a-z0-9]{2,15}$/);
+    expect(gpu.count === null || gpu.fraction === null).toBe(true);
+    if (gpu.fraction !== null) expect(gpu.fraction > 0 && gpu.fraction < 1).toBe(true);
+    if (gpu.scaleUp === null) return;
+    expect(gpu.scaleUp.domainGpus).toBe((gpu.count ?? 0) * gpu.scaleUp.domainVms);
+  });
+
+  it("offers AKS stacks and OS SKUs that exist, Ubuntu 24.04 first", () => {
+    const { aks } = size;
+    if (aks === null) {
+      expect(size.category === "hpc" || name.startsWith("Standard_NCC")).toBe(true);
+      return;
+    }
+    expect(aks.osSkus[0]).toBe("Ubuntu2404");
+    expect(aks.gpuStacks.filter((stack) => !gpuStacks.includes(stack))).toEqual([]);
+    expect(aks.gpuStacks.length > 0).toBe(size.gpu !== null);
+    if (size.gpu?.vendor === "amd") expect(aks.gpuStacks).toEqual(["amd-operator"]);
+    if (size.gpu?.vendor === "amd") expect(aks.osSkus).not.toContain("AzureLinux3");
+    if (size.arch === "arm64") expect(aks.gpuStacks).toEqual(["gb-dra"]);
+  });
+});
+
+describe.each(withInfiniBand)("%s with InfiniBand", (name, size) => {
+  it("carries the letter r", () => {
+    expect(name).toMatch(/^Standard_[A-Z]+\d+[a-z]*r[a-z]*(_|$)/);
+  });
+
+  it("keeps a domain inside one scale set", () => {
+    expect(size.infiniband?.maxDomainNodes).toBe(100);
+    expect(size.infiniband?.maxDomainNodesOnRequest).toBe(300);
+  });
+
+  it("is never given to the AKS driver, which does not load nvidia-peermem", () => {
+    expect(size.aks?.gpuStacks ?? []).not.toContain("aks-driver");
+  });
+
+  it("has a profile for collectives when it has GPUs", () => {
+    expect(size.nccl !== null).toBe(size.gpu !== null);
+  });
+
+  it("is not offered with an on-demand capacity reservation", () => {
+    expect(size.onDemandCapacityReservation).not.toBe(true);
+  });
+});
+
+describe.each(rackScale)("%s, a rack", (_, size) => {
+  it("is 18 VMs with 72 GPUs in one NVLink domain", () => {
+    expect((size.infiniband?.rackNodes ?? 0) * (size.gpu?.count ?? 0)).toBe(72);
+    expect(size.gpu?.scaleUp?.domainGpus).toBe(72);
+    expect(size.gpu?.scaleUp?.domainVms).toBe(18);
+  });
+
+  it("neither scales, nor is spot, nor is cut by MIG, and wants the feature off", () => {
+    expect(size.aks).toEqual({
+      gpuStacks: ["gb-dra"],
+      osSkus: ["Ubuntu2404"],
+      migProfiles: [],
+      autoscale: false,
+      spot: false,
+    });
+    expect(size.infiniband?.aksFeature).toBe("not-registered");
+  });
+});
+
+describe("the catalogue as a whole", () => {
+  it("has both rack-scale sizes and only there turns autoscaling off", () => {
+    expect(rackScale.map(([name]) => name)).toEqual(["Standard_ND128isr_GB300_v6", "Standard_ND128isr_NDR_GB200_v6"]);
+    expect(rows.filter(({ aks }) => aks?.autoscale === false).map(({ name }) => name)).toEqual(
+      rackScale.map(([name]) => name),
+    );
+  });
+
+  it("gives one key to one GPU model", () => {
+    const pairs = new Set(rows.flatMap(({ gpu }) => (gpu === null ? [] : [`${gpu.key}=${gpu.model}`])));
+    expect(new Set([...pairs].map((pair) => pair.split("=")[0])).size).toBe(pairs.size);
+    expect(new Set([...pairs].map((pair) => pair.split("=")[1])).size).toBe(pairs.size);
+  });
+
+  it("knows every row by its name and nothing else", () => {
+    for (const row of rows) expect(findVmSize(row.name)).toBe(row);
+    expect(findVmSize("standard_nd96isr_h100_v5")).toBeUndefined();
+    expect(findVmSize("Standard_ND96is_H100_v5")).toBeUndefined();
+    expect(findVmSize("")).toBeUndefined();
+  });
+
+  it("turns trusted launch off only where Azure says so", () => {
+    expect(rows.filter(({ trustedLaunch }) => trustedLaunch === false).map(({ name }) => name)).toEqual([
+      "Standard_ND96amsr_A100_v4",
+      "Standard_ND96asr_v4",
+    ]);
+  });
+});
+
+describe("gpuEquivalent", () => {
+  it.each([
+    ["Standard_ND96isr_H100_v5", 8],
+    ["Standard_NV6ads_A10_v5", 1 / 6],
+    ["Standard_NV12ads_V710_v5", 1 / 2],
+    ["Standard_NC24lds_xl_RTXPRO6000BSE_v6", null],
+    ["Standard_HB176rs_v4", null],
+    ["Standard_D16ds_v5", null],
+  ])("of %s is %s", (name, expected) => {
+    expect(gpuEquivalent(sizeOf(name))).toBe(expected);
+  });
+
+  it("makes slices cost about as much per GPU as the whole", () => {
+    for (const name of ["Standard_NV6ads_A10_v5", "Standard_NV18ads_A10_v5", "Standard_NV36ads_A10_v5"]) {
+      const size = sizeOf(name);
+      const usdPerGpu = (size.price?.usdPerHour ?? 0) / (gpuEquivalent(size) ?? 1);
+      expect(usdPerGpu).toBeGreaterThan(2.7);
+      expect(usdPerGpu).toBeLessThan(3.3);
+    }
+  });
+});

@@ -1,0 +1,80 @@
+import { Subnet } from "@pulumi/azure-native/network/subnet";
+import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
+import { ComponentResource, type CustomResourceOptions, secret } from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { armOutputs, nilSubscription } from "../../preview/arm-outputs";
+import { record } from "../../preview/record";
+
+class Box extends ComponentResource {
+  public constructor(name: string, opts: CustomResourceOptions = {}) {
+    super("test:box:Box", name, {}, {});
+    new ResourceGroup(name, { resourceGroupName: `rg-${name}` }, { parent: this, ...opts });
+    this.registerOutputs({});
+  }
+}
+
+const run = (make: () => unknown): ReturnType<typeof record> =>
+  record({
+    stack: "dev",
+    program: () => {
+      make();
+      return Promise.resolve({});
+    },
+  });
+
+describe("record", () => {
+  it("keeps type, parent, inputs and options, and answers in ARM's form", async () => {
+    const { resources } = await run(
+      () => new Box("a", { protect: true, ignoreChanges: ["tags"], customTimeouts: { create: "5m" } }),
+    );
+    const group = resources.find((it) => it.type === "azure-native:resources:ResourceGroup");
+    expect(group).toMatchObject({
+      urn: "urn:pulumi:dev::azure-gpu-cluster::test:box:Box$azure-native:resources:ResourceGroup::a",
+      parent: "urn:pulumi:dev::azure-gpu-cluster::test:box:Box::a",
+      id: "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-a",
+      inputs: { resourceGroupName: "rg-a" },
+      custom: true,
+      options: { protect: true, ignoreChanges: ["tags"], customTimeouts: { create: "5m", update: "", delete: "" } },
+    });
+    expect(resources.find((it) => it.type === "test:box:Box")).toMatchObject({ custom: false, id: "", options: {} });
+  });
+
+  it("keeps dependencies, stated and by property", async () => {
+    const { resources } = await run(() => {
+      const group = new ResourceGroup("g", { resourceGroupName: "rg" });
+      const first = new Subnet("s", { resourceGroupName: group.name, virtualNetworkName: "v", subnetName: "s" });
+      new Subnet("t", { resourceGroupName: "rg", virtualNetworkName: "v", subnetName: "t" }, { dependsOn: first });
+    });
+    const [group, s, t] = ["g", "s", "t"].map((name) => resources.find((it) => it.name === name));
+    expect(s?.propertyDependencies["resourceGroupName"]).toEqual([group?.urn]);
+    expect(t?.dependencies).toEqual([s?.urn]);
+  });
+
+  it("records no secret", async () => {
+    const { resources } = await run(
+      () => new ResourceGroup("g", { resourceGroupName: "rg", tags: { a: secret("hunter2") } }),
+    );
+    expect(JSON.stringify(resources)).not.toContain("hunter2");
+    expect(resources.find((it) => it.name === "g")?.inputs["tags"]).toEqual({ a: "[secret]" });
+  });
+
+  it("runs one program after the other without a trace of the first", async () => {
+    await run(() => new Box("a"));
+    const { resources } = await run(() => new Box("b"));
+    expect(resources.map((it) => it.name)).toEqual(["azure-gpu-cluster-dev", "b", "b"]);
+  });
+
+  it("throws what the program throws, and can record again", async () => {
+    const failing = record({ stack: "dev", program: () => Promise.reject(new Error("bug")) });
+    await expect(failing).rejects.toThrow("bug");
+    expect((await run(() => new Box("b"))).resources).toHaveLength(3);
+  });
+});
+
+describe("armOutputs", () => {
+  it("fails on a type that it knows no ARM type for", () => {
+    expect(() => armOutputs("azure-native:compute:Disk", "d", {}, nilSubscription)).toThrow(
+      "No ARM type is known for azure-native:compute:Disk",
+    );
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import { preview } from "../../preview/preview";
+import { cost } from "../../preview/summary/cost";
+import { energy } from "../../preview/summary/energy";
+import { infinibandDomains } from "../../preview/summary/infiniband";
+import { limitUses } from "../../preview/summary/limits";
+import { nodeGroups } from "../../preview/summary/node-groups";
+import type { PlannedResource } from "../../preview/summary/planned-resource";
+import { quotaNeeds } from "../../preview/summary/quota";
+import { stores } from "../../preview/summary/storage";
+import { summarise } from "../../preview/summary/summary";
+import { shippedStacks, today } from "../stack-files";
+
+const pool = (inputs: object): PlannedResource => ({
+  type: "azure-native:containerservice:AgentPool",
+  name: "p",
+  inputs: { resourceName: "aks", agentPoolName: "p", vmSize: "Standard_ND96isr_H100_v5", count: 4, ...inputs },
+});
+const scaleSet = (inputs: object): PlannedResource => ({
+  type: "azure-native:compute:VirtualMachineScaleSet",
+  name: "s",
+  inputs: { vmScaleSetName: "s", sku: { name: "Standard_HB176rs_v4", capacity: 3 }, ...inputs },
+});
+
+describe("nodeGroups", () => {
+  it("reads fixed and autoscaled pools, inline pools and scale sets", () => {
+    const groups = nodeGroups([
+      pool({}),
+      pool({ agentPoolName: "q", enableAutoScaling: true, minCount: 1, maxCount: 9, tags: { spareNodes: "2" } }),
+      {
+        type: "azure-native:containerservice:ManagedCluster",
+        name: "aks",
+        inputs: { resourceName: "aks", agentPoolProfiles: [{ name: "system", vmSize: "Standard_D8ds_v5", count: 3 }] },
+      },
+      scaleSet({ tags: { ibDomain: "mpi" } }),
+    ]);
+    expect(
+      groups.map(({ name, kind, minNodes, maxNodes, spareNodes, infinibandDomain }) => [
+        name,
+        kind,
+        minNodes,
+        maxNodes,
+        spareNodes,
+        infinibandDomain,
+      ]),
+    ).toEqual([
+      ["p", "AKS GPU pool", 4, 4, 0, null],
+      ["q", "AKS GPU pool", 1, 9, 2, null],
+      ["system", "AKS system pool", 3, 3, 0, null],
+      ["s", "scale set", 3, 3, 0, "mpi"],
+    ]);
+  });
+
+  it.each([
+    ["0", 0],
+    ["1", 1],
+    ["33%", 2],
+    [undefined, 1],
+  ])("counts surge %s as %i of 4 nodes", (maxSurge, nodes) => {
+    expect(nodeGroups([pool({ upgradeSettings: { maxSurge } })])[0]?.surgeNodes).toBe(nodes);
+  });
+
+  it("leaves out what it does not know, and never fails on it", () => {
+    expect(
+      nodeGroups([pool({ vmSize: "Standard_X" }), scaleSet({ sku: null }), { type: "x", name: "y", inputs: {} }]),
+    ).toEqual([]);
+    expect(nodeGroups([pool({ count: "[unknown]", tags: 3 })])[0]?.maxNodes).toBe(0);
+  });
+});
+
+const labelled = { nodeLabels: { "azure-gpu-cluster/ib-domain": "h100d1" }, tags: { spareNodes: "1" } };
+
+it("finds one InfiniBand domain for each pool, and leaves spares out of the largest job", () => {
+  expect(infinibandDomains(nodeGroups([pool(labelled), pool({})]))).toEqual([
+    {
+      name: "h100d1",
+      size: "Standard_ND96isr_H100_v5",
+      nodes: 4,
+      gpus: 32,
+      link: "8 x 400 Gb/s",
+      largestJobNodes: 3,
+      largestJobGpus: 24,
+    },
+  ]);
+});
+
+it("needs quota for all nodes and surge, spot apart", () => {
+  const groups = nodeGroups([
+    pool({ upgradeSettings: { maxSurge: "1" } }),
+    pool({ upgradeSettings: { maxSurge: "0" } }),
+    pool({ vmSize: "Standard_NV36ads_A10_v5", count: 2, scaleSetPriority: "Spot", upgradeSettings: { maxSurge: "0" } }),
+  ]);
+  expect(quotaNeeds(groups, "eastus")).toEqual([
+    { family: "standardNDSH100v5Family", region: "eastus", vcpus: (4 + 1 + 4) * 96, spot: false },
+    { family: "lowPriorityCores", region: "eastus", vcpus: 72, spot: true },
+  ]);
+});
+
+it("prices nodes at list price, idle and full, and names what it leaves out", () => {
+  const groups = nodeGroups([
+    pool({ enableAutoScaling: true, minCount: 0, maxCount: 2 }),
+    pool({ vmSize: "Standard_ND128isr_GB300_v6", count: 18 }),
+  ]);
+  const { idleUsdPerHour, fullUsdPerHour, fullUsdPerMonth, unpriced, notes } = cost(groups, "eastus", ["Blob"]);
+  expect([idleUsdPerHour, fullUsdPerHour, fullUsdPerMonth]).toEqual([0, 196.64, Math.round(196.64 * 730)]);
+  expect(unpriced).toEqual(["Standard_ND128isr_GB300_v6", "Blob"]);
+  expect(notes).toEqual([]);
+  expect(cost(groups, "westus", []).notes[0]).toBe(
+    "Standard_ND96isr_H100_v5: price of eastus; other regions ask up to 186.608 USD an hour",
+  );
+});
+
+it("estimates power from board power, host and PUE, and names sizes it cannot", () => {
+  const groups = nodeGroups([pool({ count: 2 }), pool({ vmSize: "Standard_NV4ads_V710_v5" })]);
+  const estimate = energy(groups, "eastus");
+  expect(estimate.fullKW).toBeCloseTo(2 * 7.5 * estimate.pue, 1);
+  expect(estimate.unknown).toEqual(["Standard_NV4ads_V710_v5"]);
+});
+
+describe("limitUses", () => {
+  const use = (resources: readonly PlannedResource[], what: string): string | undefined =>
+    limitUses(resources, nodeGroups(resources)).find((it) => it.what.startsWith(what))?.state;
+
+  it.each([
+    [60, "ok"],
+    [80, "near"],
+    [100, "near"],
+    [120, "ok"],
+    [260, "near"],
+    [301, "over"],
+  ])("calls %i nodes of one InfiniBand domain %s (100, or 300 on request)", (count, state) => {
+    expect(use([pool({ ...labelled, count })], "nodes of InfiniBand domain")).toBe(state);
+  });
+
+  it("counts pools, nodes and pod ranges of a cluster", () => {
+    const cluster: PlannedResource = {
+      type: "azure-native:containerservice:ManagedCluster",
+      name: "aks",
+      inputs: {
+        resourceName: "aks",
+        sku: { tier: "Standard" },
+        networkProfile: { podCidr: "10.0.0.0/20" },
+        agentPoolProfiles: [],
+      },
+    };
+    const resources = [cluster, pool({ count: 20, upgradeSettings: { maxSurge: "0" } })];
+    expect(limitUses(resources, nodeGroups(resources)).slice(0, 3)).toEqual([
+      { what: "nodes of AKS cluster aks", used: 20, limit: 5000, state: "ok" },
+      { what: "pools of AKS cluster aks", used: 1, limit: 100, state: "ok" },
+      { what: "/24 pod ranges of AKS cluster aks", used: 20, limit: 16, state: "over" },
+    ]);
+  });
+});
+
+it("lists stores with size and throughput", () => {
+  const lustre = {
+    type: "azure-native:storagecache:AmlFilesystem",
+    name: "l",
+    inputs: { amlFilesystemName: "l", storageCapacityTiB: 128, sku: { name: "AMLFS-Durable-Premium-500" } },
+  };
+  expect(stores([lustre])).toEqual([{ name: "l", kind: "Managed Lustre", sizeTiB: 128, throughputMBps: 64000 }]);
+});
+
+it("counts the cell of 4,224 GPUs", async () => {
+  const { summary } = await preview(shippedStacks["cell-4k"], { today });
+  expect(summary).toMatchObject({ gpus: 4224, gpuNodes: 528, largestJob: { gpus: 512, nodes: 64 } });
+  expect(summary.infinibandDomains).toHaveLength(8);
+});
+
+it("reads the steps of a preview as it reads a recording", async () => {
+  const { plan, summary } = await preview(shippedStacks.dev, { today });
+  const steps = plan.resources.filter((it) => it.custom).map(({ type, name, inputs }) => ({ type, name, inputs }));
+  expect(summarise(steps, "eastus")).toEqual(summary);
+});
