@@ -9,10 +9,21 @@ export function physicalName(type: string, { workload, environment, location }: 
   return [type, workload, environment, location, ...(role === undefined ? [] : [role])].join("-");
 }
 
+/**
+ * The role that a component's name plays in a physical name: none for the one that every environment has, so that its name
+ * stays short and a second one never meets it.
+ * @param usual Name of the component in a stack file's environment, for example `lustre`.
+ */
+export function roleOf(name: string, usual: string): string | undefined {
+  return name === usual ? undefined : name;
+}
+
 /** Name that is unique in the world and holds only lowercase letters and digits: storage accounts (3 to 24). */
-export function globalName(type: string, { workload, environment, suffix }: NameParts): string {
-  const readable = `${type}${workload}${environment}`.replace(/[^a-z0-9]/g, "");
-  return readable.slice(0, 24 - suffix.length) + suffix;
+export function globalName(type: string, { workload, environment, suffix }: NameParts, role?: string): string {
+  const readable = `${type}${workload}${environment}${role ?? ""}`.replace(/[^a-z0-9]/g, "");
+  // The role is in the digits, too: what is readable of it may be cut off.
+  const digits = role === undefined ? suffix : nameSuffix(suffix, role);
+  return readable.slice(0, 24 - digits.length) + digits;
 }
 
 /** Eight hexadecimal digits from the parts that tell two environments apart. Same parts, same digits. */

@@ -7,7 +7,7 @@ import { findVmSize } from "../catalog/vm-sizes";
 import { Problems } from "../core/problems";
 import { planClusterNetwork } from "../components/network/plan-cluster-network";
 import { planBlobStore } from "../components/storage/plan-blob-store";
-import { planLustreFileSystem } from "../components/storage/plan-lustre-file-system";
+import { planLustreFileSystem } from "../components/storage/lustre-file-system/plan";
 import type { Environment, InfraParts, InfraSections } from "./environment";
 import { clusterSurroundings, domainPools, mostNodes, networkDemand } from "./plan-infra";
 
@@ -29,7 +29,8 @@ export function checkEnvironment(environment: Environment, infra: InfraParts, pr
     problems.attempt("cluster", () => planKubernetesCluster(cluster, clusterSurroundings(environment, infra)));
   }
   const { lustre, blob } = storage ?? {};
-  if (lustre !== undefined) problems.attempt("storage.lustre", () => planLustreFileSystem(lustre, zones));
+  if (lustre !== undefined)
+    problems.attempt("storage.lustre", () => planLustreFileSystem("lustre", lustre, environment));
   if (blob !== undefined) problems.attempt("storage.blob", () => planBlobStore(blob, zones));
 }
 

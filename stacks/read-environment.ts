@@ -7,8 +7,8 @@ import { checkTeams } from "./check-teams";
 import { poolHandovers } from "./plan-infra";
 import { layerNames, type LayerName } from "./config/layers";
 import { projectName, sections, type Sections } from "./config/sections";
-import { schemaProblems } from "./config/schema-problems";
-import { withoutFaults } from "./config/without-faults";
+import { schemaProblems } from "../core/schema-problems";
+import { withoutFaults } from "../core/without-faults";
 import type { Environment } from "./environment";
 
 /** What a stack file says, as the engine hands it to a program: full keys, values as text or JSON. */

@@ -1,4 +1,5 @@
 import { MisconfiguredError } from "../core/problems";
+import { placeOf } from "../catalog/place";
 import type { Scope } from "../core/scope";
 import { record } from "../preview/record";
 import type { RecordedPlan, RecordedResource } from "../preview/recorded-plan";
@@ -10,6 +11,9 @@ export const scope: Scope = {
   names: { workload: "gpu", environment: "dev", location: "eastus", suffix: "0a1b2c3d" },
   tags: { owner: "ml-platform" },
 };
+
+/** The place of the scope, with a day for the versions. */
+export const place = placeOf(scope, "2026-11-21");
 
 /** ID of a resource in the scope's group, as the recorder makes it. */
 export function idOf(path: string): string {

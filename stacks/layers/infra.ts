@@ -8,7 +8,7 @@ import { ClusterNetwork } from "../../components/network/cluster-network";
 import { PrivateDns } from "../../components/network/private-dns";
 import { PrivateEndpoint } from "../../components/network/private-endpoint";
 import { BlobStore } from "../../components/storage/blob-store";
-import { LustreFileSystem } from "../../components/storage/lustre-file-system";
+import { LustreFileSystem } from "../../components/storage/lustre-file-system/lustre-file-system";
 import type { Environment, InfraSections } from "../environment";
 import type { InfraHandover } from "../handover";
 import { clusterSurroundings, domainPools, networkDemand, poolHandovers } from "../plan-infra";
@@ -70,13 +70,11 @@ export function deployInfra(environment: Environment, infra: InfraSections): Inf
   const { lustre: lustreShape, blob: blobShape } = infra.storage;
   const lustre =
     lustreShape &&
-    new LustreFileSystem("lustre", {
-      ...lustreShape,
-      scope,
-      regionZones: zones,
-      subnetResourceId: network.subnetResourceId("lustre"),
-      protect,
-    });
+    new LustreFileSystem(
+      "lustre",
+      { ...lustreShape, scope, subnetResourceId: network.subnetResourceId("lustre") },
+      { protect },
+    );
   const blob = blobShape && new BlobStore("data", { ...blobShape, scope, regionZones: zones, protect });
   if (blob !== undefined) {
     // Two ways into one account: most clients speak blob, blobfuse2 speaks dfs to a hierarchical namespace.
@@ -107,7 +105,7 @@ export function deployInfra(environment: Environment, infra: InfraSections): Inf
       infraOidcIssuerUrl: cluster.oidcIssuerUrl,
       infraEndpointCidr: network.endpointCidr,
       infraPools: poolHandovers(infra.gpuPools),
-      infraLustreMgsAddress: lustre?.mgsAddress ?? "",
+      infraLustreMgsAddress: lustre?.ref.mgsAddress ?? "",
       infraLustreSizeTiB: lustreShape?.sizeTiB ?? 0,
       infraBlobAccountName: blob?.accountName ?? "",
       infraBlobAccountResourceId: blob?.accountResourceId ?? "",

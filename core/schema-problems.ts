@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { closestNames } from "../../core/closest-names";
-import { show, type Problem } from "../../core/problems";
+import { closestNames } from "./closest-names";
+import { show, type Problem } from "./problems";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

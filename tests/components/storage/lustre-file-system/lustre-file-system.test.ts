@@ -1,16 +1,19 @@
+import { output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { LustreFileSystem, type LustreFileSystemArgs } from "../../../components/storage/lustre-file-system";
-import { idOf, only, recorded, refused, scope, tree } from "../../recorded";
+import { planLustreFileSystem } from "../../../../components/storage/lustre-file-system/plan";
+import {
+  LustreFileSystem,
+  type LustreFileSystemArgs,
+} from "../../../../components/storage/lustre-file-system/lustre-file-system";
+import { allOf, idOf, only, place, problemsOf, recorded, refused, scope, tree } from "../../../recorded";
 
-const args: LustreFileSystemArgs = {
+const args = {
   scope,
-  regionZones: ["1"],
   subnetResourceId: idOf("Microsoft.Network/virtualNetworks/vnet/subnets/snet-lustre"),
   tier: "AMLFS-Durable-Premium-250",
   sizeTiB: 16,
   zone: "1",
-  protect: false,
-};
+} satisfies LustreFileSystemArgs;
 
 describe("LustreFileSystem", () => {
   it.each([true, false])(
@@ -18,7 +21,7 @@ describe("LustreFileSystem", () => {
     async (protect) => {
       const seen: string[] = [];
       const plan = await recorded(() =>
-        new LustreFileSystem("lustre", { ...args, protect }).mgsAddress.apply((it) => seen.push(it)),
+        output(new LustreFileSystem("lustre", args, { protect }).ref.mgsAddress).apply((it) => seen.push(it)),
       );
       expect(tree(plan)).toEqual(["LustreFileSystem lustre", "AmlFilesystem lustre < LustreFileSystem lustre"]);
       const made = only(plan, "azure-native:storagecache:AmlFilesystem");
@@ -53,9 +56,30 @@ describe("LustreFileSystem", () => {
   });
 
   it("fails before anything is registered", async () => {
-    expect(await refused(() => new LustreFileSystem("lustre", { ...args, zone: "2" }))).toEqual({
-      problems: ['zone: must be one of 1; got "2"'],
+    expect(await refused(() => new LustreFileSystem("lustre", { ...args, zone: "4" }))).toEqual({
+      problems: ['zone: must be one of 1, 2, 3; got "4"'],
       made: [],
     });
+  });
+
+  it("refuses a second one with its name, and takes one with another", async () => {
+    const made = recorded(() => {
+      new LustreFileSystem("lustre", args);
+      new LustreFileSystem("scratch", args);
+      expect(problemsOf(() => new LustreFileSystem("lustre", args))).toEqual([
+        'name: must be one that no other of this kind has; got "amlfs-gpu-dev-eastus". Give the component another name',
+      ]);
+    });
+    expect(
+      allOf(await made, "azure-native:storagecache:AmlFilesystem").map((it) => it.inputs["amlFilesystemName"]),
+    ).toEqual(["amlfs-gpu-dev-eastus", "amlfs-gpu-dev-eastus-scratch"]);
+  });
+
+  it("is told by a plan what it is told by a shape", async () => {
+    const { tier, sizeTiB, zone, ...wires } = args;
+    const plan = planLustreFileSystem("lustre", { tier, sizeTiB, zone }, place);
+    const byPlan = await recorded(() => new LustreFileSystem("lustre", { ...wires, plan }));
+    const byShape = await recorded(() => new LustreFileSystem("lustre", args));
+    expect(byPlan.resources).toEqual(byShape.resources);
   });
 });

@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MisconfiguredError } from "../../../core/problems";
-import { planLustreFileSystem, type LustreFileSystemShape } from "../../../components/storage/plan-lustre-file-system";
-import { problemsOf } from "../../recorded";
+import { MisconfiguredError } from "../../../../core/problems";
+import {
+  planLustreFileSystem,
+  type LustreFileSystemPlan,
+} from "../../../../components/storage/lustre-file-system/plan";
+import type { LustreFileSystemShape } from "../../../../components/storage/lustre-file-system/shape";
+import { place, problemsOf } from "../../../recorded";
 
 const zones = ["1", "2"];
+const plan = (shape: LustreFileSystemShape, zones: readonly string[]): LustreFileSystemPlan =>
+  planLustreFileSystem("lustre", shape, { ...place, zones });
 const shape: LustreFileSystemShape = { tier: "AMLFS-Durable-Premium-500", sizeTiB: 128, zone: "1" };
 
 /** Step and largest size of each tier, as the documentation has them. */
@@ -17,25 +23,42 @@ const tiers = [
 
 describe("planLustreFileSystem", () => {
   it("plans throughput and a quiet hour for maintenance", () => {
-    expect(planLustreFileSystem(shape, zones)).toEqual({
-      skuName: "AMLFS-Durable-Premium-500",
+    expect(plan(shape, zones)).toEqual({
       sizeTiB: 128,
-      zone: "1",
       throughputMBps: 64_000,
-      maintenanceDay: "Saturday",
-      maintenanceTime: "22:00",
-      rootSquash: "none",
+      subnets: [
+        { role: "lustre", addresses: 251, what: "addresses of 128 TiB of Lustre", outbound: true, inbound: "network" },
+      ],
+      fileSystem: {
+        location: "eastus",
+        amlFilesystemName: "amlfs-gpu-dev-eastus",
+        sku: { name: "AMLFS-Durable-Premium-500" },
+        storageCapacityTiB: 128,
+        zones: ["1"],
+        maintenanceWindow: { dayOfWeek: "Saturday", timeOfDayUTC: "22:00" },
+        rootSquashSettings: { mode: "None" },
+      },
     });
     const other = { maintenanceDay: "Monday", maintenanceTime: "00:00", zone: "2", rootSquash: "root-only" } as const;
-    expect(planLustreFileSystem({ ...shape, ...other }, zones)).toMatchObject(other);
+    expect(plan({ ...shape, ...other }, zones).fileSystem).toMatchObject({
+      zones: ["2"],
+      maintenanceWindow: { dayOfWeek: "Monday", timeOfDayUTC: "00:00" },
+      rootSquashSettings: { mode: "RootOnly", squashUID: 65534, squashGID: 65534, noSquashNidLists: "" },
+    });
+  });
+
+  it("names a second file system after itself", () => {
+    expect(planLustreFileSystem("scratch", shape, place).fileSystem.amlFilesystemName).toBe(
+      "amlfs-gpu-dev-eastus-scratch",
+    );
   });
 
   it.each(tiers)("fits in %s exactly when it is a multiple of %i TiB, up to %i", (tier, step, most, perTiB) => {
     fc.assert(
       fc.property(fc.integer({ min: -step, max: most + 2 * step }), (sizeTiB) => {
-        const decide = (): unknown => planLustreFileSystem({ ...shape, tier, sizeTiB }, zones);
-        if (sizeTiB > 0 && sizeTiB % step === 0 && sizeTiB <= most) {
-          expect(decide()).toMatchObject({ skuName: tier, sizeTiB, throughputMBps: perTiB * sizeTiB });
+        const decide = (): unknown => plan({ ...shape, tier, sizeTiB }, zones);
+        if (sizeTiB > 0 && sizeTiB % step === 0 && sizeTiB <= Math.min(most, 400)) {
+          expect(decide()).toMatchObject({ sizeTiB, throughputMBps: perTiB * sizeTiB });
         } else expect(decide).toThrow(MisconfiguredError);
       }),
     );
@@ -43,13 +66,13 @@ describe("planLustreFileSystem", () => {
 
   it.each(tiers)("proposes sizes of %s that fit", (tier, step, most) => {
     fc.assert(
-      fc.property(fc.double({ min: -1, max: most - 2 * step, noNaN: true }), (sizeTiB) => {
+      fc.property(fc.integer({ min: -1, max: Math.min(most, 400) - 2 * step }), (sizeTiB) => {
         if (sizeTiB > 0 && sizeTiB % step === 0) return;
-        const [line = ""] = problemsOf(() => planLustreFileSystem({ ...shape, tier, sizeTiB }, zones));
+        const [line = ""] = problemsOf(() => plan({ ...shape, tier, sizeTiB }, zones));
         const proposed = (/\. Use (.*)$/.exec(line)?.[1] ?? "").split(" or ").map(Number);
         expect(proposed.length).toBeGreaterThan(0);
         for (const fits of proposed) {
-          expect(planLustreFileSystem({ ...shape, tier, sizeTiB: fits }, zones).sizeTiB).toBe(fits);
+          expect(plan({ ...shape, tier, sizeTiB: fits }, zones).sizeTiB).toBe(fits);
           expect(Math.abs(fits - sizeTiB)).toBeLessThanOrEqual(step + 1);
         }
       }),
@@ -59,8 +82,8 @@ describe("planLustreFileSystem", () => {
 
 describe("planLustreFileSystem fails", () => {
   it("under one subject", () => {
-    expect(() => planLustreFileSystem({ ...shape, sizeTiB: 130 }, zones)).toThrow(
-      "The Lustre file system is misconfigured:\n  sizeTiB: must be a multiple of 4 TiB in tier AMLFS-Durable-Premium-500; got 130. Use 128 or 132",
+    expect(() => plan({ ...shape, sizeTiB: 130 }, zones)).toThrow(
+      "Lustre file system 'lustre' is misconfigured:\n  sizeTiB: must be a multiple of 4 TiB in tier AMLFS-Durable-Premium-500; got 130. Use 128 or 132",
     );
   });
 
@@ -79,8 +102,16 @@ describe("planLustreFileSystem fails", () => {
     ["with nothing", { sizeTiB: 0 }, zones, [`${multiple}; got 0. Use 4`]],
     ["with less than nothing", { sizeTiB: -4 }, zones, [`${multiple}; got -4. Use 4`]],
     ["with part of a step", { sizeTiB: 6 }, zones, [`${multiple}; got 6. Use 4 or 8`]],
-    ["with part of a TiB", { sizeTiB: 8.5 }, zones, [`${multiple}; got 8.5. Use 8 or 12`]],
-    ["with no number", { sizeTiB: Number.NaN }, zones, [`${multiple}; got NaN. Use 4`, `${most}; got NaN`]],
+    ["with part of a TiB", { sizeTiB: 8.5 }, zones, ["sizeTiB: must be a whole number; got 8.5 (number)"]],
+    ["with no number", { sizeTiB: Number.NaN }, zones, ["sizeTiB: must be a whole number; got NaN (number)"]],
+    [
+      "with more than any known subnet holds",
+      { sizeTiB: 404 },
+      zones,
+      [
+        "sizeTiB: has no subnet that is known to fit: no source says how many addresses 404 TiB of Lustre take; got 404. Ask Azure's getRequiredAmlFSSubnetsSize, and split the data over environments",
+      ],
+    ],
     ["with more than Azure makes", { sizeTiB: 1028 }, zones, [`${most}; got 1028`]],
     ["with a zone that is not there", { zone: "3" }, zones, ['zone: must be one of 1, 2; got "3"']],
     [
@@ -97,15 +128,14 @@ describe("planLustreFileSystem fails", () => {
     ],
     [
       "with several problems at once",
-      { tier: "fast", zone: "x", maintenanceTime: "25:00" },
+      { tier: "fast", zone: "x" },
       zones,
       [
         'tier: must be one of AMLFS-Durable-Premium-40, AMLFS-Durable-Premium-125, AMLFS-Durable-Premium-250, AMLFS-Durable-Premium-500; got "fast"',
         'zone: must be one of 1, 2; got "x"',
-        'maintenanceTime: must be HH:MM in UTC, 00:00 to 23:59; got "25:00"',
       ],
     ],
   ] satisfies [string, Partial<LustreFileSystemShape>, string[], string[]][])("%s", (_, more, regionZones, lines) => {
-    expect(problemsOf(() => planLustreFileSystem({ ...shape, ...more }, regionZones))).toEqual(lines);
+    expect(problemsOf(() => plan({ ...shape, ...more }, regionZones))).toEqual(lines);
   });
 });

@@ -1,0 +1,102 @@
+import type { AmlFilesystemArgs } from "@pulumi/azure-native/storagecache/amlFilesystem";
+import { checkName } from "../../../azure/check-name";
+import { lustreSubnetPrefixLength, lustreThroughputMBps, lustreTiers } from "../../../catalog/lustre-tiers";
+import type { Place } from "../../../catalog/place";
+import { addressCount } from "../../../core/cidr";
+import { physicalName, roleOf } from "../../../core/names";
+import { Problems } from "../../../core/problems";
+import { readShape } from "../../../core/shape";
+import { reservedAddresses, type SubnetNeed } from "../../network/subnet-ref";
+import { lustreFileSystemShape, type LustreFileSystemShape } from "./shape";
+
+/** User and group `nobody` of Linux. */
+const nobody = 65534;
+
+/** A checked file system: what to ask of Azure, and what it asks of the rest. */
+export interface LustreFileSystemPlan {
+  /** The whole body but for the group, the tags and the subnet. */
+  readonly fileSystem: Omit<AmlFilesystemArgs, "resourceGroupName" | "tags" | "filesystemSubnet"> & {
+    readonly amlFilesystemName: string;
+  };
+  readonly sizeTiB: number;
+  readonly throughputMBps: number;
+  readonly subnets: readonly SubnetNeed[];
+}
+
+/**
+ * All decisions of one file system.
+ * @throws MisconfiguredError with every problem of the shape
+ */
+export function planLustreFileSystem(
+  name: string,
+  given: LustreFileSystemShape,
+  { location, names, zones }: Place,
+): LustreFileSystemPlan {
+  const subject = `Lustre file system '${name}'`;
+  const shape = readShape(lustreFileSystemShape, given, subject);
+  const problems = new Problems();
+  const amlFilesystemName = physicalName("amlfs", names, roleOf(name, "lustre"));
+  checkName("storagecache:AmlFilesystem", amlFilesystemName, problems);
+
+  const { sizeTiB } = shape;
+  const tier = lustreTiers.find((it) => it.sku === shape.tier);
+  if (tier === undefined) {
+    problems.require(false, "tier", `must be one of ${lustreTiers.map((it) => it.sku).join(", ")}`, {
+      got: shape.tier,
+    });
+  } else {
+    const { stepTiB: step, maxTiB, maxTiBOnRequest } = tier;
+    const below = Math.max(step, Math.floor(sizeTiB / step) * step);
+    const fits = sizeTiB >= step && sizeTiB % step === 0;
+    problems.require(fits, "sizeTiB", `must be a multiple of ${step} TiB in tier ${tier.sku}`, {
+      got: sizeTiB,
+      remedy: below === sizeTiB || !(sizeTiB >= step) ? `Use ${step}` : `Use ${below} or ${below + step}`,
+    });
+    problems.require(
+      sizeTiB <= maxTiBOnRequest,
+      "sizeTiB",
+      `must be at most ${maxTiBOnRequest} TiB in tier ${tier.sku} (above ${maxTiB} TiB Azure asks for a request)`,
+      { got: sizeTiB },
+    );
+  }
+  const zoneRule =
+    zones.length === 0
+      ? "is not possible: Managed Lustre needs a zone, and the catalogue knows none of this region"
+      : `must be one of ${zones.join(", ")}`;
+  problems.require(zones.includes(shape.zone), "zone", zoneRule, { got: shape.zone });
+  const prefixLength = lustreSubnetPrefixLength(sizeTiB);
+  problems.require(
+    prefixLength !== null || tier === undefined || sizeTiB <= 0 || sizeTiB > tier.maxTiBOnRequest,
+    "sizeTiB",
+    `has no subnet that is known to fit: no source says how many addresses ${sizeTiB} TiB of Lustre take`,
+    { got: sizeTiB, remedy: "Ask Azure's getRequiredAmlFSSubnetsSize, and split the data over environments" },
+  );
+  problems.throwIfAny(subject);
+
+  return {
+    sizeTiB,
+    throughputMBps: tier === undefined ? 0 : lustreThroughputMBps(tier, sizeTiB),
+    subnets: [
+      {
+        role: "lustre",
+        addresses: addressCount({ base: 0, prefixLength: prefixLength ?? 32 }) - reservedAddresses,
+        what: `addresses of ${sizeTiB} TiB of Lustre`,
+        // Alone and without delegation: the service takes the addresses by itself.
+        outbound: true,
+        inbound: "network",
+      },
+    ],
+    fileSystem: {
+      location,
+      amlFilesystemName,
+      sku: { name: shape.tier },
+      storageCapacityTiB: sizeTiB,
+      zones: [shape.zone],
+      maintenanceWindow: { dayOfWeek: shape.maintenanceDay, timeOfDayUTC: shape.maintenanceTime },
+      rootSquashSettings:
+        shape.rootSquash === "none"
+          ? { mode: "None" }
+          : { mode: "RootOnly", squashUID: nobody, squashGID: nobody, noSquashNidLists: "" },
+    },
+  };
+}
