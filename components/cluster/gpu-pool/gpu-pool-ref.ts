@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { gpuStacks } from "../../../catalog/vm-size";
+
+/** A GPU pool as teams and add-ons know it: all of it is plain, because it decides what exists. */
+export const gpuPoolRef = z.strictObject({
+  /** Key in the stack file; teams name it, and nodes carry it as the label `azure-gpu-cluster/pool`. */
+  key: z.string(),
+  /** Azure VM size of the nodes. */
+  size: z.string(),
+  /** Owner of GPU driver and fabric. */
+  gpuStack: z.enum(gpuStacks),
+  /** Names of its AKS pools: with InfiniBand its domains. */
+  nodePools: z.array(z.string()),
+  /** Most nodes of all its AKS pools together. */
+  maxNodes: z.int(),
+  /** MIG profile, null while GPUs are whole. */
+  migProfile: z.string().nullable(),
+  /** What Kubernetes counts on a node: GPUs, or instances of the MIG profile. */
+  gpusPerNode: z.int(),
+});
+export type GpuPoolRef = Readonly<z.output<typeof gpuPoolRef>>;

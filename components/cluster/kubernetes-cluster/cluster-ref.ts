@@ -1,0 +1,19 @@
+import { z } from "zod";
+import type { Wired } from "../../../core/wired";
+
+/** An AKS cluster, ours or somebody else's. Who needs less than all of it takes a `Pick`. */
+export const clusterRef = z.strictObject({
+  /** ARM ID of the cluster. */
+  resourceId: z.string(),
+  name: z.string(),
+  resourceGroupName: z.string(),
+  /** `major.minor` or `major.minor.patch`. */
+  kubernetesVersion: z.string(),
+  /** Address of the API server. Not a secret. */
+  apiServerUrl: z.string(),
+  /** Certificate authority of the API server, base64 PEM. Not a secret. */
+  certificateAuthority: z.string(),
+  /** Issuer of service account tokens, for workload identities. */
+  oidcIssuerUrl: z.string(),
+});
+export type ClusterRef = Wired<z.output<typeof clusterRef>, keyof z.output<typeof clusterRef>>;

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import type { Wired } from "../../../core/wired";
+
+/** A storage account with a hierarchical namespace, ours or somebody else's: where teams get their containers. */
+export const blobStoreRef = z.strictObject({
+  accountName: z.string(),
+  /** ARM ID of the account. */
+  accountResourceId: z.string(),
+  /** Resource group of the account. */
+  resourceGroupName: z.string(),
+});
+export type BlobStoreRef = Wired<z.output<typeof blobStoreRef>, keyof z.output<typeof blobStoreRef>>;
