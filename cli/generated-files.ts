@@ -5,7 +5,9 @@ import { preview, type Preview } from "../preview/preview";
 import { renderText } from "../preview/render-text";
 import { findStackFile } from "../preview/stack-file";
 import { policyConfigs, renderPolicyDocs } from "../policies/docs";
-import { stackFileSchema } from "../stacks/stack-file-schema";
+import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
+import { describeSchema, documentedType } from "./doc-comments";
+import { handoverTable } from "./handover-table";
 import { sizesPage } from "./sizes-page";
 
 /** Day that generated previews are planned on, so that they change with the code and not with the calendar. */
@@ -17,7 +19,8 @@ export const plannedOn = "2026-11-21";
  */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>([
-    ["stacks/stack-file.schema.json", JSON.stringify(stackFileSchema(), null, 2)],
+    ["stacks/stack-file.schema.json", JSON.stringify(editorSchema(root), null, 2)],
+    ["stacks/README.md", between(readFileSync(path.join(root, "stacks/README.md"), "utf8"), "handover", handoverTable(root))],
     ["docs/sizes.md", sizesPage()],
     ["docs/policies.md", renderPolicyDocs()],
     ["README.md", await withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root)],
@@ -28,6 +31,13 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     return [file, await format(text, { ...(await resolveConfig(filepath)), filepath })];
   });
   return new Map(await Promise.all(formatted));
+}
+
+/** Schema of a stack file with what the doc comments of the shapes say. */
+function editorSchema(root: string): object {
+  const ours = sectionsSchema();
+  describeSchema(ours, documentedType(root, "stacks/config/sections.ts", "SectionsInput"));
+  return stackFileSchema(ours.properties ?? {});
 }
 
 /** Puts the real output of the first command and what each environment costs into the README, between their markers. */

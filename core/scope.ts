@@ -1,7 +1,12 @@
-import type { Input } from "@pulumi/pulumi";
+import { output, type Input, type Output } from "@pulumi/pulumi";
 
 /** Tags that every resource of an environment carries. */
-export type Tags = Readonly<Record<string, string>>;
+export type Tags = Input<Readonly<Record<string, Input<string>>>>;
+
+/** The tags and more of them, which win. */
+export function withTags(tags: Tags, more: Readonly<Record<string, string>>): Output<Readonly<Record<string, string>>> {
+  return output(tags).apply((it) => ({ ...it, ...more }));
+}
 
 /** Where a component puts its resources, what it calls them and who pays: the first argument of every Azure component. */
 export interface Scope {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { findVmSize } from "../catalog/vm-sizes";
+import type { VmSize } from "../catalog/vm-size";
 import { MisconfiguredError, type Problem } from "../core/problems";
 import { judge, type Finding } from "../policies/judge";
 import { deploy } from "../stacks/deploy";
@@ -97,20 +97,20 @@ function withLine(lineOf: (path: string) => number | undefined): (problem: Probl
 
 /** A limit that Azure support raised is stated once, in the stack file. */
 function ruleContext({ infra, today }: Environment): { today: string; infiniBandGroupLimit: number | null } {
-  const raised = [...Object.values(infra?.gpuPools ?? {}), ...Object.values(infra?.scaleSets ?? {})].flatMap(
-    (it) => it.domainLimit ?? [],
-  );
-  return { today, infiniBandGroupLimit: raised.length === 0 ? null : Math.max(...raised) };
+  const raised = machines(infra).flatMap((it) => it.domainLimit ?? []);
+  return { today: today ?? "", infiniBandGroupLimit: raised.length === 0 ? null : Math.max(...raised) };
+}
+
+/** Pools and scale sets. */
+function machines(infra: Environment["infra"]): { readonly size: VmSize; readonly domainLimit: number | null }[] {
+  return infra === null ? [] : [...infra.gpuPools, ...infra.scaleSets.values()];
 }
 
 function notes({ infra, location }: Environment, values: Readonly<Record<string, string>>): string[] {
   const given = values["azure-native:location"] ?? "";
-  const access = infra?.cluster.apiServer;
   const documentation = /^(192\.0\.2|198\.51\.100|203\.0\.113)\./;
-  const ranges = typeof access === "object" ? access.authorizedIpRanges.filter((it) => documentation.test(it)) : [];
-  const unlisted = [...Object.values(infra?.gpuPools ?? {}), ...Object.values(infra?.scaleSets ?? {})]
-    .map((it) => it.size)
-    .filter((size) => findVmSize(size)?.price === null);
+  const ranges = (infra?.cluster.authorizedIpRanges ?? []).filter((it) => documentation.test(it));
+  const unlisted = machines(infra).filter((it) => it.size.price === null);
   return [
     ...(given === location ? [] : [`azure-native:location: ${JSON.stringify(given)} is read as ${location}`]),
     ...("azure-native:subscriptionId" in values
@@ -122,7 +122,8 @@ function notes({ infra, location }: Environment, values: Readonly<Record<string,
       (it) => `cluster.apiServer: ${it} is reserved for documentation; put your own egress range there before up`,
     ),
     ...unlisted.map(
-      (size) => `${size}: no list price is known, so neither its cost nor the regions that sell it can be checked`,
+      ({ size }) =>
+        `${size.name}: no list price is known, so neither its cost nor the regions that sell it can be checked`,
     ),
   ];
 }

@@ -5,15 +5,10 @@ import { isUuid } from "../core/names";
 import type { Problems } from "../core/problems";
 import { planTeamQuota, type TeamShare } from "../components/tenancy/team-quota";
 import type { Environment } from "./environment";
-import type { PoolHandover } from "./handover";
+import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 
 /** What a team gets of a pool. */
-export function teamShare(
-  pool: PoolHandover,
-  size: VmSize,
-  gpus: number,
-  workload: "training" | "inference",
-): TeamShare {
+export function teamShare(pool: GpuPoolRef, size: VmSize, gpus: number, workload: "training" | "inference"): TeamShare {
   const { gpusPerNode, maxNodes } = pool;
   return { size, gpus, gpusPerNode, poolGpus: gpusPerNode * maxNodes, wholeNodes: workload === "training" };
 }
@@ -24,7 +19,7 @@ export function teamShare(
  */
 export function checkTeams(
   { trainingTeams, inferenceTeams }: Pick<Environment, "trainingTeams" | "inferenceTeams">,
-  pools: readonly PoolHandover[],
+  pools: readonly GpuPoolRef[],
   declared: readonly string[],
   problems: Problems,
 ): void {

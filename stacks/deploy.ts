@@ -9,7 +9,11 @@ import { deployPlatform } from "./layers/platform";
 import { deployTenants } from "./layers/tenants";
 
 /** Outputs of a stack: the handovers of the layers that it makes. */
-export type StackOutputs = Partial<InfraHandover & PlatformHandover & TenantsHandover>;
+export interface StackOutputs {
+  readonly infra?: InfraHandover;
+  readonly platform?: PlatformHandover;
+  readonly tenants?: TenantsHandover;
+}
 
 /** Makes the layers of an environment, and reads the ones that another stack makes. */
 export async function deploy(environment: Environment): Promise<StackOutputs> {
@@ -19,31 +23,31 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   const made = environment.infra === null ? undefined : deployInfra(environment, environment.infra);
   const infra = made?.handover ?? (await reader?.infra());
   if (infra === undefined) throw new Error("The checks let a stack without infra and without handover pass.");
-  const outputs: StackOutputs = made?.handover ?? {};
-  if (!layers.includes("platform") && !layers.includes("tenants")) return outputs;
+  const own = made === undefined ? {} : { infra };
+  if (!layers.includes("platform") && !layers.includes("tenants")) return own;
 
   if (made === undefined) checkAgainstHandover(environment, infra);
   else deleteWith(made.cluster.managedCluster);
   const access = new KubernetesAccess("aks", {
-    clusterResourceId: infra.infraClusterResourceId,
-    apiServerUrl: infra.infraApiServerUrl,
-    certificateAuthority: infra.infraCertificateAuthority,
+    clusterResourceId: infra.cluster.resourceId,
+    apiServerUrl: infra.cluster.apiServerUrl,
+    certificateAuthority: infra.cluster.certificateAuthority,
     login: environment.login,
   });
-  if (layers.includes("platform")) Object.assign(outputs, deployPlatform(infra, access));
+  const platform = layers.includes("platform") ? deployPlatform(infra, access) : undefined;
   // Tenants must not be made before the platform that carries them.
-  else await reader?.platform();
-  if (layers.includes("tenants")) Object.assign(outputs, deployTenants(environment, infra, access));
-  return outputs;
+  if (platform === undefined) await reader?.platform();
+  const tenants = layers.includes("tenants") ? deployTenants(environment, infra, access) : undefined;
+  return { ...own, ...(platform && { platform }), ...(tenants && { tenants }) };
 }
 
 /** Teams could not be checked against pools that another stack declares until now. */
-function checkAgainstHandover(environment: Environment, { infraPools }: InfraHandover): void {
+function checkAgainstHandover(environment: Environment, { gpuPools }: InfraHandover): void {
   const problems = new Problems();
   checkTeams(
     environment,
-    infraPools,
-    infraPools.map((it) => it.key),
+    gpuPools,
+    gpuPools.map((it) => it.key),
     problems,
   );
   problems.throwIfAny(`Stack '${environment.stack}', with the pools of '${environment.handover ?? ""}',`);

@@ -1,44 +1,28 @@
+import type { Place } from "../catalog/place";
 import type { LoginMode } from "../components/cluster/kubeconfig";
-import type { NameParts, Tags } from "../core/scope";
 import type { LayerName } from "./config/layers";
 import type { Sections } from "./config/sections";
+import type { InfraPlan } from "./plan-infra";
 
 /** How strictly an environment is judged. */
 export type EnvironmentKind = Sections["environment"]["kind"];
 
-/** A checked environment: what one stack file says, every default in place, ready to be made. */
-export interface Environment {
+/** A checked environment: what one stack file says, every default in place, every decision made, ready to be made. */
+export interface Environment extends Place {
   /** Stack name. */
   readonly stack: string;
   readonly kind: EnvironmentKind;
-  readonly location: string;
-  /** Zones of the region. */
-  readonly zones: readonly string[];
-  readonly names: NameParts;
-  readonly tags: Tags;
+  readonly tags: Readonly<Record<string, string>>;
   /** Whether cluster, network and data refuse to be destroyed. */
   readonly protect: boolean;
   readonly layers: readonly LayerName[];
   /** Stack that made the other layers. */
   readonly handover: string | null;
   readonly login: LoginMode;
-  /** ISO date that support of versions is judged on. */
-  readonly today: string;
-  readonly infra: InfraSections | null;
+  /** Everything in Azure, `null` where another stack makes it. */
+  readonly infra: InfraPlan | null;
   readonly trainingTeams: Teams;
   readonly inferenceTeams: Teams;
 }
-
-/** The sections that describe the infra layer. */
-export interface InfraSections {
-  readonly network: NonNullable<Sections["network"]>;
-  readonly cluster: NonNullable<Sections["cluster"]>;
-  readonly gpuPools: NonNullable<Sections["gpuPools"]>;
-  readonly scaleSets: NonNullable<Sections["scaleSets"]>;
-  readonly storage: NonNullable<Sections["storage"]>;
-}
-
-/** The same sections as far as they could be read, for checks that go on after a fault. */
-export type InfraParts = { readonly [K in keyof InfraSections]?: InfraSections[K] | undefined };
 
 export type Teams = NonNullable<Sections["trainingTeams"]>;

@@ -1,72 +1,80 @@
-import { type Input, StackReference } from "@pulumi/pulumi";
+import { type Input, output, type Output, StackReference } from "@pulumi/pulumi";
 import { z } from "zod";
 import { minorOf } from "../catalog/kubernetes-versions";
+import { gpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
+import { clusterRef, type ClusterRef } from "../components/cluster/kubernetes-cluster/cluster-ref";
+import { networkRef, type NetworkRef } from "../components/network/network-ref";
+import { blobStoreRef, type BlobStoreRef } from "../components/storage/blob-store/blob-store-ref";
+import { lustreRef, type LustreRef } from "../components/storage/lustre-file-system/lustre-ref";
 import { MisconfiguredError } from "../core/problems";
 
 /** Raised when a field changes its meaning: an older reader must stop instead of misreading. */
-const schemaVersion = 1;
-
-const pool = z.object({
-  key: z.string().describe("Key in the stack file; teams name it."),
-  size: z.string(),
-  gpuStack: z.string(),
-  nodePools: z.array(z.string()).describe("Names of its AKS pools: with InfiniBand its domains."),
-  maxNodes: z.int().describe("Most nodes of all its AKS pools together."),
-  migProfile: z.string().nullable().describe("MIG profile, null while GPUs are whole."),
-  gpusPerNode: z.int().describe("What Kubernetes counts on a node: GPUs, or instances of the MIG profile."),
-});
-
-/** A GPU pool as the other layers know it. */
-export type PoolHandover = z.output<typeof pool>;
+const schemaVersion = z.literal(2);
 
 /**
- * What the layers hand over, as flat stack outputs. Nothing in it is a secret: a reader brings its own login.
- * The prefix of a key names the layer that makes it.
+ * What the layers hand over: one stack output a layer, composed of the references of the components. What is absent is
+ * absent. Nothing in it is a secret: a reader brings its own login.
  */
-const handovers = {
+export const handovers = z.object({
+  /** What layer infra made in Azure. */
   infra: z.object({
-    infraSchemaVersion: z.literal(schemaVersion),
-    infraLocation: z.string().describe("Azure region."),
-    infraResourceGroupName: z.string().describe("Resource group of the environment."),
-    infraKubernetesVersion: z.string().describe("Kubernetes version of the cluster."),
-    infraClusterName: z.string(),
-    infraClusterResourceId: z.string().describe("ARM ID of the cluster."),
-    infraApiServerUrl: z.string(),
-    infraCertificateAuthority: z.string().describe("Base64 of the API server's certificate authority."),
-    infraOidcIssuerUrl: z.string().describe("Issuer of service account tokens."),
-    infraEndpointCidr: z.string().describe("Range of the private endpoints."),
-    infraPools: z.array(pool).describe("GPU pools."),
-    infraLustreMgsAddress: z.string().describe("Address to mount Lustre from, empty without Lustre."),
-    infraLustreSizeTiB: z.int().describe("Size of the Lustre file system, 0 without."),
-    infraBlobAccountName: z.string().describe("Storage account of the teams' containers, empty without."),
-    infraBlobAccountResourceId: z.string().describe("ARM ID of that account, empty without."),
+    schemaVersion,
+    /** Azure region. */
+    location: z.string(),
+    /** Resource group of the environment. */
+    resourceGroupName: z.string(),
+    /** The AKS cluster. */
+    cluster: clusterRef,
+    /** The network that everything is in. */
+    network: networkRef,
+    /** GPU pools of the cluster. */
+    gpuPools: z.array(gpuPoolRef),
+    /** The Managed Lustre file system, where there is one. */
+    lustre: lustreRef.exactOptional(),
+    /** The Blob store, where there is one. */
+    blob: blobStoreRef.exactOptional(),
   }),
+  /** What layer platform made in the cluster. */
   platform: z.object({
-    platformSchemaVersion: z.literal(schemaVersion),
-    platformScratchStorageClass: z.string().describe("Storage class of local NVMe scratch, empty without."),
+    schemaVersion,
+    /** Storage class of local NVMe scratch, where a pool has such disks. */
+    scratchStorageClass: z.string().exactOptional(),
   }),
+  /** What layer tenants made. */
   tenants: z.object({
-    tenantsSchemaVersion: z.literal(schemaVersion),
-    tenantsNamespaces: z.array(z.string()).describe("Namespaces of all teams."),
+    schemaVersion,
+    /** Namespaces of all teams. */
+    namespaces: z.array(z.string()),
   }),
+});
+
+/** What all layers hand over, as a reader gets it. */
+export type Handovers = z.output<typeof handovers>;
+
+/** The handover of the infra layer. What only connects things may be known later; what decides what exists is plain. */
+export type InfraHandover = Readonly<
+  Omit<Handovers["infra"], "resourceGroupName" | "cluster" | "network" | "lustre" | "blob">
+> & {
+  readonly resourceGroupName: Input<string>;
+  readonly cluster: ClusterRef;
+  readonly network: NetworkRef;
+  readonly lustre?: LustreRef;
+  readonly blob?: BlobStoreRef;
 };
-
-/** Values that only wire things together may be known later; values that decide what exists are plain. */
-type Wired<T> = { readonly [K in keyof T]: T[K] extends string ? Input<string> : T[K] };
-
-type Infra = z.output<typeof handovers.infra>;
-export type InfraHandover = Wired<Omit<Infra, "infraLocation" | "infraKubernetesVersion" | "infraEndpointCidr">> &
-  Readonly<Pick<Infra, "infraLocation" | "infraKubernetesVersion" | "infraEndpointCidr">>;
-export type PlatformHandover = Wired<z.output<typeof handovers.platform>>;
-/** What the tenants layer hands over. */
+/** The handover of the platform layer. */
+export interface PlatformHandover {
+  readonly schemaVersion: 2;
+  readonly scratchStorageClass?: Input<string>;
+}
+/** The handover of the tenants layer. */
 export interface TenantsHandover {
-  readonly tenantsSchemaVersion: 1;
-  readonly tenantsNamespaces: readonly Input<string>[];
+  readonly schemaVersion: 2;
+  readonly namespaces: readonly Input<string>[];
 }
 
 /** Pod Security levels are pinned to the cluster's minor version, so that an upgrade changes them knowingly. */
-export function podSecurityVersion({ infraKubernetesVersion }: InfraHandover): string {
-  return `v${minorOf(infraKubernetesVersion)}`;
+export function podSecurityVersion({ kubernetesVersion }: Pick<ClusterRef, "kubernetesVersion">): Output<string> {
+  return output(kubernetesVersion).apply((it) => `v${minorOf(it)}`);
 }
 
 /** Reads layers from the stack that made them. */
@@ -80,30 +88,31 @@ export class HandoverReader {
   }
 
   public async infra(): Promise<InfraHandover> {
-    return this.#read(handovers.infra);
+    return this.#read("infra", handovers.shape.infra);
   }
 
   public async platform(): Promise<PlatformHandover> {
-    return this.#read(handovers.platform);
+    return this.#read("platform", handovers.shape.platform);
   }
 
-  /** Waits for the outputs, so that a layer gets plain values and can decide what exists. */
-  async #read<S extends z.ZodObject>(schema: S): Promise<z.output<S>> {
-    const values: Record<string, unknown> = {};
-    for (const key of Object.keys(schema.shape)) {
-      // A secret is not taken: nothing in a handover is one, and a reader would show it as plain text.
-      const details = await this.#reference.getOutputDetails(key);
-      values[key] = Reflect.get(details, "value");
-    }
-    const result = schema.safeParse(values);
+  /** Waits for the output, so that a layer gets plain values and can decide what exists. */
+  async #read<S extends z.ZodObject>(layer: string, schema: S): Promise<z.output<S>> {
+    // A secret is not taken: nothing in a handover is one, and a reader would show it as plain text.
+    const details = await this.#reference.getOutputDetails(layer);
+    const value: unknown = details.value;
+    const result = schema.safeParse(value);
     if (result.success) return result.data;
     throw new MisconfiguredError(
       `The handover of stack '${this.#stack}'`,
-      result.error.issues.map((issue) => ({
-        path: issue.path.map(String).join("."),
-        rule: values[String(issue.path[0])] === undefined ? "is missing among the outputs" : issue.message,
+      result.error.issues.map(({ path, message, code }) => ({
+        path: [layer, ...path.map(String)].join("."),
+        rule: code === "invalid_type" && valueAt(value, path) === undefined ? "is missing among the outputs" : message,
         remedy: `Run pulumi up on ${this.#stack} with the same version of this project`,
       })),
     );
   }
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, key) => Reflect.get(Object(at) as object, key), value);
 }

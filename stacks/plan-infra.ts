@@ -1,77 +1,82 @@
-import { planGpuNodePool, type GpuNodePoolPlan, type GpuNodePoolShape } from "../components/cluster/plan-gpu-node-pool";
-import type { ClusterSurroundings } from "../components/cluster/plan-kubernetes-cluster";
-import { findVmSize } from "../catalog/vm-sizes";
-import type { NetworkDemand } from "../components/network/cluster-network-shape";
-import type { Environment, InfraParts, InfraSections } from "./environment";
-import type { PoolHandover } from "./handover";
+import type { Place } from "../catalog/place";
+import { checkPoolsTogether } from "../components/cluster/gpu-pool/check-together";
+import { planGpuPool, type GpuPoolPlan } from "../components/cluster/gpu-pool/plan";
+import { planKubernetesCluster, type KubernetesClusterPlan } from "../components/cluster/kubernetes-cluster/plan";
+import { planGpuScaleSet, type GpuScaleSetPlan } from "../components/compute/plan-gpu-scale-set";
+import { planClusterNetwork, type ClusterNetworkPlan } from "../components/network/cluster-network/plan";
+import { planBlobStore, type BlobStorePlan } from "../components/storage/blob-store/plan";
+import { planLustreFileSystem, type LustreFileSystemPlan } from "../components/storage/lustre-file-system/plan";
+import type { Problems } from "../core/problems";
+import type { Sections } from "./config/sections";
+import type { EnvironmentKind } from "./environment";
 
-/** One AKS pool of a GPU pool in the stack file. */
-export interface DomainPool {
-  /** Key in the stack file. */
-  readonly key: string;
-  /** Name of the AKS pool. */
-  readonly name: string;
-  readonly shape: GpuNodePoolShape;
+/** The plans of everything in Azure, made once and passed on: who needs a decision reads it here. */
+export interface InfraPlan {
+  readonly network: ClusterNetworkPlan;
+  readonly cluster: KubernetesClusterPlan;
+  readonly gpuPools: readonly GpuPoolPlan[];
+  /** By name. */
+  readonly scaleSets: ReadonlyMap<string, GpuScaleSetPlan>;
+  readonly lustre: LustreFileSystemPlan | undefined;
+  readonly blob: BlobStorePlan | undefined;
 }
+
+/** What could be planned of sections that may be wrong. Pools that have problems are not among them. */
+export type InfraParts = Omit<InfraPlan, "network" | "cluster"> & {
+  readonly network: ClusterNetworkPlan | undefined;
+  readonly cluster: KubernetesClusterPlan | undefined;
+};
+
+/** Sections that describe the infra layer, as far as they could be read. */
+type InfraSections = { readonly [K in InfraSection]?: Sections[K] | undefined };
+type InfraSection = "network" | "cluster" | "gpuPools" | "scaleSets" | "storage";
 
 /**
- * AKS pools of all GPU pools: with InfiniBand one for each domain, numbered from the first on, so that a second domain
- * renames nothing.
+ * Makes every decision of the infra layer once: pools, scale sets and stores, then the network and the cluster that they
+ * are put into. Nothing is registered, and the problems of all components are told together.
  */
-export function domainPools(gpuPools: InfraSections["gpuPools"]): DomainPool[] {
-  return Object.entries(gpuPools).flatMap(([key, { domains, ...shape }]) => {
-    const infiniband = findVmSize(shape.size)?.infiniband ?? null;
-    if (infiniband === null) return [{ key, name: key, shape }];
-    return Array.from({ length: domains ?? 1 }, (_, at) => ({ key, name: `${key}d${at + 1}`, shape }));
+export function planInfra(
+  { network: networkShape, cluster: clusterShape, gpuPools: poolShapes, scaleSets: setShapes, storage }: InfraSections,
+  place: Place & { readonly kind: EnvironmentKind },
+  problems: Problems,
+): InfraParts {
+  const { kind } = place;
+  const gpuPools = Object.entries(poolShapes ?? {}).flatMap(([key, shape]) => {
+    const path = `gpuPools.${key}`;
+    problems.require(
+      shape.spot === undefined || kind !== "prod",
+      `${path}.spot`,
+      "is not possible in prod: one eviction stops what users rely on",
+    );
+    return problems.attempt(path, () => planGpuPool(key, shape, place)) ?? [];
   });
-}
+  const scaleSets = Object.entries(setShapes ?? {}).flatMap(([name, shape]) => {
+    const plan = problems.attempt(`scaleSets.${name}`, () => planGpuScaleSet(name, shape, place));
+    return plan === undefined ? [] : [[name, plan] as const];
+  });
+  const { lustre: lustreShape, blob: blobShape } = storage ?? {};
+  const lustre =
+    lustreShape && problems.attempt("storage.lustre", () => planLustreFileSystem("lustre", lustreShape, place));
+  const blob = blobShape && problems.attempt("storage.blob", () => planBlobStore("data", blobShape, place));
 
-/** Most nodes that a pool can have, 0 while its shape says nothing. */
-export function mostNodes({ nodes, maxNodes }: { readonly nodes?: number; readonly maxNodes?: number }): number {
-  return nodes ?? maxNodes ?? 0;
-}
-
-/** What the environment puts into its network. Counts only, so that it can be told for a wrong file, too. */
-export function networkDemand({ cluster, gpuPools = {}, scaleSets = {}, storage }: InfraParts): NetworkDemand {
-  const pools = domainPools(gpuPools);
-  const sizes = [...pools.map((it) => it.shape.size), ...Object.values(scaleSets).map((it) => it.size)];
-  const systemSurge = 1;
-  return {
-    clusterNodes:
-      pools.reduce((sum, it) => sum + mostNodes(it.shape), 0) + (cluster?.systemPool.nodes ?? 3) + systemSurge,
-    scaleSetNodes: Object.values(scaleSets).reduce((sum, it) => sum + it.nodes, 0),
-    lustreTiB: storage?.lustre?.sizeTiB ?? 0,
-    infiniband: sizes.some((size) => (findVmSize(size)?.infiniband ?? null) !== null),
+  const cluster =
+    clusterShape &&
+    problems.attempt("cluster", () =>
+      // Without the section of the network its ranges are told to be missing there.
+      planKubernetesCluster("aks", clusterShape, place, networkShape ?? { podCidr: "", serviceCidr: "" }),
+    );
+  // What the section says counts for the pools also where the cluster itself cannot be planned.
+  const facts = clusterShape && {
+    tier: clusterShape.tier,
+    kubernetesVersion: clusterShape.kubernetesVersion,
+    systemNodes: clusterShape.systemPool.nodes,
+    nodeOs: clusterShape.upgrades.nodeOs,
   };
-}
-
-/** What the environment decides for its cluster. */
-export function clusterSurroundings(
-  environment: Environment,
-  { network, gpuPools = {} }: InfraParts,
-): ClusterSurroundings {
-  return {
-    podCidr: network?.podCidr ?? "",
-    serviceCidr: network?.serviceCidr ?? "",
-    zones: environment.zones,
-    infiniband: domainPools(gpuPools).some((it) => (findVmSize(it.shape.size)?.infiniband ?? null) !== null),
-    today: environment.today,
-  };
-}
-
-/** Pools as they are handed over. */
-export function poolHandovers(gpuPools: InfraSections["gpuPools"]): PoolHandover[] {
-  const plans = new Map<string, GpuNodePoolPlan[]>();
-  for (const { key, name, shape } of domainPools(gpuPools)) {
-    plans.set(key, [...(plans.get(key) ?? []), planGpuNodePool(name, shape)]);
-  }
-  return [...plans].map(([key, all]) => ({
-    key,
-    size: all[0]?.size.name ?? "",
-    gpuStack: all[0]?.gpuStack ?? "",
-    nodePools: all.map((it) => it.name),
-    maxNodes: all.reduce((sum, it) => sum + it.maxNodes, 0),
-    migProfile: all[0]?.migProfile ?? null,
-    gpusPerNode: all[0]?.gpusPerNode ?? 0,
-  }));
+  checkPoolsTogether(gpuPools, facts ?? null, problems);
+  const users = [cluster, ...gpuPools, ...scaleSets.map(([, plan]) => plan), lustre, blob].filter(
+    (it) => it !== undefined,
+  );
+  const network =
+    networkShape && problems.attempt("network", () => planClusterNetwork("net", networkShape, place, users));
+  return { network, cluster, gpuPools, scaleSets: new Map(scaleSets), lustre, blob };
 }

@@ -1,10 +1,10 @@
 import { closestHint, closestNames } from "../core/closest-names";
+import { placeOf } from "../catalog/place";
 import { findRegion, normaliseRegion, regions } from "../catalog/regions";
 import { isUuid, nameSuffix } from "../core/names";
 import { joinPath, MisconfiguredError, Problems, show } from "../core/problems";
-import { checkEnvironment, soundPools } from "./check-environment";
 import { checkTeams } from "./check-teams";
-import { poolHandovers } from "./plan-infra";
+import { planInfra, type InfraParts, type InfraPlan } from "./plan-infra";
 import { layerNames, type LayerName } from "./config/layers";
 import { projectName, sections, type Sections } from "./config/sections";
 import { schemaProblems } from "../core/schema-problems";
@@ -36,20 +36,22 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   const subscription = values["azure-native:subscriptionId"];
   const { environment } = parsed;
   const kind = environment?.kind ?? "prod";
-  const region = location === undefined ? undefined : findRegion(location);
+  const names = {
+    workload: environment?.workload ?? "gpu",
+    environment: stack,
+    location: location ?? "",
+    // Only what never changes: a new suffix is a new storage account, and the data stay in the old one.
+    suffix: nameSuffix(subscription ?? "", stack, location ?? ""),
+  };
+  const place = placeOf({ location: location ?? "", names }, today);
+  // Contradictions are looked for even when a value is wrong, so that one run tells as much as can be told. Next to
+  // such a value, which was left out, a complaint that something is missing would only be its echo.
+  const found = new Problems();
+  const parts = layers.includes("infra") ? planInfra(parsed, { ...place, kind }, found) : null;
   const candidate: Environment = {
+    ...place,
     stack,
     kind,
-    location: location ?? "",
-    // Any zone may be right while the region is not known: its problem is told already.
-    zones: region?.zones ?? ["1", "2", "3"],
-    names: {
-      workload: environment?.workload ?? "gpu",
-      environment: stack,
-      location: location ?? "",
-      // Only what never changes: a new suffix is a new storage account, and the data stay in the old one.
-      suffix: nameSuffix(subscription ?? "", stack, location ?? ""),
-    },
     tags: {
       project: projectName,
       environment: stack,
@@ -62,35 +64,31 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     layers,
     handover: parsed.handover ?? null,
     login: parsed.login ?? "azurecli",
-    today,
-    infra:
-      layers.includes("infra") && parsed.network !== undefined && parsed.cluster !== undefined
-        ? {
-            network: parsed.network,
-            cluster: parsed.cluster,
-            gpuPools: parsed.gpuPools ?? {},
-            scaleSets: parsed.scaleSets ?? {},
-            storage: parsed.storage ?? {},
-          }
-        : null,
+    infra: parts === null ? null : whole(parts),
     trainingTeams: parsed.trainingTeams ?? {},
     inferenceTeams: parsed.inferenceTeams ?? {},
   };
-  // Contradictions are looked for even when a value is wrong, so that one run tells as much as can be told. Next to
-  // such a value, which was left out, a complaint that something is missing would only be its echo.
-  const found = new Problems();
-  if (layers.includes("infra")) {
-    checkEnvironment(candidate, parsed, found);
+  if (parts !== null) {
     const declared =
       typeof raw["gpuPools"] === "object" && raw["gpuPools"] !== null ? Object.keys(raw["gpuPools"]) : [];
-    checkTeams(candidate, poolHandovers(soundPools(parsed.gpuPools ?? {})), declared, found);
+    checkTeams(
+      candidate,
+      parts.gpuPools.map((it) => it.ref),
+      declared,
+      found,
+    );
   }
-  const places = new Set(problems.list.map(placeOf));
+  const things = new Set(problems.list.map(thingOf));
   for (const problem of found.list) {
-    if (problem.got !== undefined || !places.has(placeOf(problem))) problems.add(problem);
+    if (problem.got !== undefined || !things.has(thingOf(problem))) problems.add(problem);
   }
   if (problems.list.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, inFileOrder(problems.list, raw));
   return candidate;
+}
+
+/** The plan of a file without a fault in network and cluster; with one the file is refused. */
+function whole({ network, cluster, ...rest }: InfraParts): InfraPlan | null {
+  return network === undefined || cluster === undefined ? null : { ...rest, network, cluster };
 }
 
 /** Sections as far as they could be read. */
@@ -278,7 +276,7 @@ function checkLayers(parsed: Parsed, raw: Readonly<Record<string, unknown>>, pro
 }
 
 /** The thing that a problem is about: `gpuPools.h100` for anything inside that pool. */
-function placeOf({ path }: { readonly path: string }): string {
+function thingOf({ path }: { readonly path: string }): string {
   return path.split(/[.[]/).slice(0, 2).join(".");
 }
 

@@ -2,11 +2,17 @@ import { z } from "zod";
 import { regions } from "../catalog/regions";
 import { projectName, sections } from "./config/sections";
 
-/** JSON Schema of a whole stack file, for completion and checks in editors. Generated: `npm run docs`. */
-export function stackFileSchema(): object {
-  const ours = Object.entries(sections.shape).map(([name, section]) => {
-    return [`${projectName}:${name}`, z.toJSONSchema(section, { io: "input" })] as const;
-  });
+/** JSON Schema of all our sections together, without descriptions: those stand in the doc comments of the shapes. */
+export function sectionsSchema(): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(sections, { io: "input" });
+}
+
+/**
+ * JSON Schema of a whole stack file, for completion and checks in editors. Generated: `npm run docs`.
+ * @param properties Schema of each of our sections, by name.
+ */
+export function stackFileSchema(properties: Readonly<Record<string, z.core.JSONSchema._JSONSchema>>): object {
+  const ours = Object.entries(properties).map(([name, section]) => [`${projectName}:${name}`, section]);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Stack file of azure-gpu-cluster",

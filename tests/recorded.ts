@@ -5,12 +5,12 @@ import { record } from "../preview/record";
 import type { RecordedPlan, RecordedResource } from "../preview/recorded-plan";
 
 /** Scope that component tests put their resources in. */
-export const scope: Scope = {
+export const scope = {
   resourceGroupName: "rg-test",
   location: "eastus",
   names: { workload: "gpu", environment: "dev", location: "eastus", suffix: "0a1b2c3d" },
   tags: { owner: "ml-platform" },
-};
+} satisfies Scope;
 
 /** The place of the scope, with a day for the versions. */
 export const place = placeOf(scope, "2026-11-21");

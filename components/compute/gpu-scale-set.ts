@@ -2,8 +2,10 @@ import { VirtualMachineScaleSet } from "@pulumi/azure-native/compute/virtualMach
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { physicalName } from "../../core/names";
-import type { Scope } from "../../core/scope";
-import { planGpuScaleSet, type GpuScaleSetShape } from "./plan-gpu-scale-set";
+import { placeOf } from "../../catalog/place";
+import type { Planned } from "../../core/planned";
+import { withTags, type Scope } from "../../core/scope";
+import { planGpuScaleSet, type GpuScaleSetPlan, type GpuScaleSetShape } from "./plan-gpu-scale-set";
 
 /** What Azure never changes in a scale set, or not to any use for nodes that run, as far as a caller decides it. Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy */
 const immutableProperties = [
@@ -13,11 +15,11 @@ const immutableProperties = [
   "virtualMachineProfile.storageProfile.osDisk.diffDiskSettings",
 ] as const;
 
-export interface GpuScaleSetArgs extends GpuScaleSetShape {
+export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
   readonly scope: Scope;
   /** ARM ID of the subnet for the nodes. */
   readonly subnetResourceId: Input<string>;
-}
+};
 
 /**
  * Bare VMs for Slurm, Ray or plain MPI: one Uniform scale set, with InfiniBand one placement group and so one fabric.
@@ -30,7 +32,7 @@ export class GpuScaleSet extends ComponentResource {
   public readonly scaleSetResourceId: Output<string>;
 
   public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
-    const plan = planGpuScaleSet(name, args);
+    const plan = args.plan !== undefined ? args.plan : planGpuScaleSet(name, args, placeOf(args.scope));
     super("azure-gpu-cluster:compute:GpuScaleSet", name, {}, opts);
     const { resourceGroupName, location, names, tags } = args.scope;
 
@@ -46,7 +48,7 @@ export class GpuScaleSet extends ComponentResource {
         resourceGroupName,
         location,
         vmScaleSetName: physicalName("vmss", names, name),
-        tags: { ...tags, localData: "disposable", ...(plan.size.infiniband !== null && { ibDomain: name }) },
+        tags: withTags(tags, { localData: "disposable", ...(plan.infiniband && { ibDomain: name }) }),
         // Ours for role grants; the extension for Entra logins works with a system-assigned one only.
         identity: { type: "SystemAssigned, UserAssigned", userAssignedIdentities: [identity.id] },
         virtualMachineProfile: {

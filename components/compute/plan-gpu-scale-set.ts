@@ -2,6 +2,9 @@ import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute/vi
 import type { compute } from "@pulumi/azure-native/types/input";
 import { imageFor } from "../../catalog/hpc-images";
 import { limits } from "../../catalog/limits";
+import { checkOffer } from "../../catalog/offer";
+import type { Place } from "../../catalog/place";
+import type { NetworkUser } from "../network/subnet-ref";
 import type { VmSize } from "../../catalog/vm-size";
 import { closestHint } from "../../core/closest-names";
 import { findVmSize, vmSizes } from "../../catalog/vm-sizes";
@@ -41,7 +44,8 @@ export interface GpuScaleSetShape {
 }
 
 /** A checked scale set. */
-export interface GpuScaleSetPlan {
+export interface GpuScaleSetPlan extends NetworkUser {
+  readonly domainLimit: number | null;
   readonly size: VmSize;
   readonly scaleSet: Omit<VirtualMachineScaleSetArgs, "resourceGroupName" | "virtualMachineProfile">;
   readonly profile: compute.VirtualMachineScaleSetVMProfileArgs;
@@ -52,7 +56,7 @@ export interface GpuScaleSetPlan {
  * All decisions of one scale set. With InfiniBand it is one InfiniBand domain.
  * @throws MisconfiguredError with every problem of the shape
  */
-export function planGpuScaleSet(name: string, shape: GpuScaleSetShape): GpuScaleSetPlan {
+export function planGpuScaleSet(name: string, shape: GpuScaleSetShape, place: Place): GpuScaleSetPlan {
   const problems = new Problems();
   problems.require(limits.scaleSetName.pattern.test(name), "name", limits.scaleSetName.rule, { got: name });
   const size = findVmSize(shape.size);
@@ -62,7 +66,10 @@ export function planGpuScaleSet(name: string, shape: GpuScaleSetShape): GpuScale
       got: shape.size,
       remedy: closestHint(shape.size, names, "CONTRIBUTING.md says how to add a size"),
     });
-  } else checkAgainstSize(shape, size, problems);
+  } else {
+    checkAgainstSize(shape, size, problems);
+    checkOffer(size, shape.zone, place, problems);
+  }
   checkAccess(shape, problems);
   problems.throwIfAny(`GPU scale set '${name}'`);
   const image = size === undefined ? null : imageFor(size);
@@ -81,6 +88,9 @@ export function planGpuScaleSet(name: string, shape: GpuScaleSetShape): GpuScale
   });
   return {
     size,
+    infiniband,
+    domainLimit: shape.domainLimit ?? null,
+    subnets: [{ role: "scaleSets", addresses: shape.nodes, what: "scale-set nodes" }],
     acceleratedNetworking: size.acceleratedNetworking,
     scaleSet: {
       sku: { name: size.name, tier: "Standard", capacity: shape.nodes },

@@ -1,28 +1,35 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { physicalName } from "../../core/names";
+import { checkName } from "../../azure/check-name";
+import { claim } from "../../core/claim";
+import { physicalName, roleOf } from "../../core/names";
+import { Problems } from "../../core/problems";
 import type { Scope } from "../../core/scope";
 
 export interface EnvironmentGroupArgs {
+  /** Where the environment is, what it is called and who pays. */
   readonly scope: Omit<Scope, "resourceGroupName">;
-  /** Whether `destroy` is refused until protection is taken off. */
-  readonly protect: boolean;
 }
 
-/** The resource group that holds an environment. Nothing of another environment is in it. Costs nothing. */
+/**
+ * The resource group that holds an environment. Nothing of another environment is in it. Costs nothing.
+ * @throws MisconfiguredError before anything is registered
+ */
 export class EnvironmentGroup extends ComponentResource {
   public readonly groupName: Output<string>;
   /** The scope that the environment's other components are given. */
   public readonly scope: Scope;
 
   public constructor(name: string, args: EnvironmentGroupArgs, opts?: ComponentResourceOptions) {
-    super("azure-gpu-cluster:foundation:EnvironmentGroup", name, {}, opts);
     const { location, names, tags } = args.scope;
-    const group = new ResourceGroup(
-      name,
-      { resourceGroupName: physicalName("rg", names), location, tags },
-      { parent: this, protect: args.protect },
-    );
+    const resourceGroupName = physicalName("rg", names, roleOf(name, "env"));
+    const problems = new Problems();
+    checkName("resources:ResourceGroup", resourceGroupName, problems);
+    problems.throwIfAny(`Resource group '${name}'`);
+    claim("Resource group", resourceGroupName);
+    super("azure-gpu-cluster:foundation:EnvironmentGroup", name, {}, opts);
+
+    const group = new ResourceGroup(name, { resourceGroupName, location, tags }, { parent: this });
     this.groupName = group.name;
     this.scope = { ...args.scope, resourceGroupName: group.name };
     this.registerOutputs({ groupName: this.groupName });

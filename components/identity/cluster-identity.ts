@@ -1,5 +1,6 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { claim } from "../../core/claim";
 import { physicalName } from "../../core/names";
 import type { Scope } from "../../core/scope";
 import { RoleGrant } from "./role-grant";
@@ -15,12 +16,14 @@ export class ClusterIdentity extends ComponentResource {
   public readonly resourceId: Output<string>;
 
   public constructor(name: string, args: ClusterIdentityArgs, opts?: ComponentResourceOptions) {
-    super("azure-gpu-cluster:identity:ClusterIdentity", name, {}, opts);
     const { resourceGroupName, location, names, tags } = args.scope;
+    const identityName = physicalName("id", names, name);
+    claim("Managed identity", identityName);
+    super("azure-gpu-cluster:identity:ClusterIdentity", name, {}, opts);
 
     const identity = new UserAssignedIdentity(
       name,
-      { resourceGroupName, location, tags, resourceName: physicalName("id", names, "aks") },
+      { resourceGroupName, location, tags, resourceName: identityName },
       { parent: this },
     );
     for (const [purpose, scope] of Object.entries(args.subnetResourceIds)) {

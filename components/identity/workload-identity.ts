@@ -1,6 +1,7 @@
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { claim } from "../../core/claim";
 import { physicalName } from "../../core/names";
 import type { Scope } from "../../core/scope";
 
@@ -24,12 +25,14 @@ export class WorkloadIdentity extends ComponentResource {
   public readonly principalId: Output<string>;
 
   public constructor(name: string, args: WorkloadIdentityArgs, opts?: ComponentResourceOptions) {
-    super("azure-gpu-cluster:identity:WorkloadIdentity", name, {}, opts);
     const { resourceGroupName, location, names, tags } = args.scope;
+    const identityName = physicalName("id", names, args.namespace);
+    claim("Managed identity", identityName);
+    super("azure-gpu-cluster:identity:WorkloadIdentity", name, {}, opts);
 
     const identity = new UserAssignedIdentity(
       name,
-      { resourceGroupName, location, tags, resourceName: physicalName("id", names, args.namespace) },
+      { resourceGroupName, location, tags, resourceName: identityName },
       { parent: this },
     );
     new FederatedIdentityCredential(

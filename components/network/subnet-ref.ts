@@ -1,23 +1,45 @@
-/**
- * What a subnet is for, in the order of its slot in the address space. New roles go to the end: a slot depends on those
- * before it, and a subnet in use cannot move.
- */
-export const subnetRoles = ["nodes", "scaleSets", "lustre", "endpoints", "apiServer"] as const;
-export type SubnetRole = (typeof subnetRoles)[number];
+/** What a subnet is: its share of the address space, and how Azure and the rest of the network see it. */
+export interface SubnetSlot {
+  /** Bits taken from the prefix of the address space: 1 is a half of it, 2 a quarter. */
+  readonly bits: number;
+  /** Service that owns the subnet, `null` when none does. */
+  readonly delegation: string | null;
+  /** Whether outbound traffic goes through the NAT gateway. */
+  readonly outbound: boolean;
+  /** Who may connect: what Azure allows inside a network, or only the subnet itself and the head nodes. */
+  readonly inbound: "network" | "own-nodes";
+}
 
-/** What something asks of the network it is put into. Needs of one role share its subnet, and their addresses add up. */
+/**
+ * Every kind of subnet, in the order in which they lie in the address space. Shares are fixed and a new kind goes to the
+ * end: a subnet in use can be neither moved nor resized, so nothing that comes later may shift it.
+ */
+export const subnetSlots = {
+  nodes: { bits: 1, delegation: null, outbound: true, inbound: "network" },
+  scaleSets: { bits: 2, delegation: null, outbound: true, inbound: "own-nodes" },
+  // Alone and without delegation: the service takes the addresses by itself.
+  lustre: { bits: 4, delegation: null, outbound: true, inbound: "network" },
+  endpoints: { bits: 6, delegation: null, outbound: false, inbound: "network" },
+  apiServer: { bits: 8, delegation: "Microsoft.ContainerService/managedClusters", outbound: false, inbound: "network" },
+} as const satisfies Readonly<Record<string, SubnetSlot>>;
+
+/** What a subnet is for. */
+export type SubnetRole = keyof typeof subnetSlots;
+
+/** What something asks of the network that it is put into. Needs of one role share its subnet, and their addresses add up. */
 export interface SubnetNeed {
   readonly role: SubnetRole;
   /** Addresses at most, without those that Azure keeps. */
   readonly addresses: number;
   /** What takes the addresses, for messages: `AKS nodes`. */
   readonly what: string;
-  /** Service that owns the subnet, for example `Microsoft.ContainerService/managedClusters`. @default none */
-  readonly delegation?: string;
-  /** Whether outbound traffic goes through the NAT gateway. */
-  readonly outbound: boolean;
-  /** Who may connect: what Azure allows in a VNet, or only the subnet itself and the head nodes. */
-  readonly inbound: "network" | "own-subnet";
+}
+
+/** Anything that is put into a network: every plan that has nodes, endpoints or a service in a subnet is one. */
+export interface NetworkUser {
+  readonly subnets: readonly SubnetNeed[];
+  /** Whether it uses InfiniBand, which keeps 172.16.0.0/16 for itself. */
+  readonly infiniband: boolean;
 }
 
 /** Addresses that Azure keeps in each subnet: the first four and the last. Source: MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md */

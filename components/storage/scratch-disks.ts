@@ -1,7 +1,7 @@
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import { StorageClass } from "@pulumi/kubernetes/storage/v1/storageClass";
-import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { labels } from "../../catalog/scheduling";
 import { versions } from "../../catalog/versions";
 
@@ -9,7 +9,7 @@ export interface ScratchDisksArgs {
   /** Keys of the pools whose nodes have local NVMe disks. */
   readonly pools: readonly string[];
   /** Version that Pod Security levels are pinned to, for example `v1.36`. */
-  readonly podSecurityVersion: string;
+  readonly podSecurityVersion: Input<string>;
 }
 
 /**

@@ -19,7 +19,7 @@ export interface TeamArgs {
   readonly endpointCidr: string | null;
   readonly volumes: readonly SharedVolume[];
   /** Version that Pod Security levels are pinned to, for example `v1.36`. */
-  readonly podSecurityVersion: string;
+  readonly podSecurityVersion: Input<string>;
 }
 
 /** What sets one kind of work apart from another. */

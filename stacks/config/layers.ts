@@ -9,16 +9,10 @@ export type LayerName = (typeof layerNames)[number];
 export const layersSection = z
   .array(z.enum(layerNames))
   .min(1, "must name at least one layer")
-  .refine((layers) => new Set(layers).size === layers.length, "must name each layer once")
-  .describe("Layers that this stack makes. Default: all. The others are read from the stack named in handover.");
+  .refine((layers) => new Set(layers).size === layers.length, "must name each layer once");
 
 /** Which stack made the layers that this one does not. */
-export const handoverSection = z
-  .string()
-  .regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, "must be organization/project/stack")
-  .describe("Stack that made the other layers, as organization/project/stack.");
+export const handoverSection = z.string().regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, "must be organization/project/stack");
 
 /** How the person or pipeline that runs Pulumi logs in to the API server. */
-export const loginSection = z
-  .enum(loginModes)
-  .describe("How kubelogin gets a token: azurecli, workloadidentity or msi. Default: azurecli.");
+export const loginSection = z.enum(loginModes);

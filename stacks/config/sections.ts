@@ -1,30 +1,44 @@
 import { z } from "zod";
-import { clusterSection } from "./cluster";
+import { kubernetesClusterShape } from "../../components/cluster/kubernetes-cluster/shape";
+import { clusterNetworkShape } from "../../components/network/cluster-network/shape";
 import { environmentSection } from "./environment";
 import { gpuPoolsSection } from "./gpu-pools";
 import { handoverSection, layersSection, loginSection } from "./layers";
-import { networkSection } from "./network";
 import { scaleSetsSection } from "./scale-sets";
 import { storageSection } from "./storage";
 import { inferenceTeamsSection, trainingTeamsSection } from "./teams";
 
-/** Every section of a stack file: the keys below `azure-gpu-cluster:`. */
+/** Every section of a stack file: the keys below `azure-gpu-cluster:`. Sections only compose the shapes of components. */
 export const sections = z.strictObject({
+  /** What the environment is and who pays. */
   environment: environmentSection,
+  /** Layers that this stack makes. The others are read from the stack named in handover. Default: all. */
   layers: layersSection.exactOptional(),
+  /** Stack that made the other layers, as organization/project/stack. */
   handover: handoverSection.exactOptional(),
-  login: loginSection.exactOptional(),
-  network: networkSection.exactOptional(),
-  cluster: clusterSection.exactOptional(),
+  /** How kubelogin gets a token: azurecli, workloadidentity or msi. */
+  login: loginSection.default("azurecli"),
+  /** Ranges of the VNet, of Kubernetes and of networks to peer with. */
+  network: clusterNetworkShape.exactOptional(),
+  /** The AKS cluster without its GPU pools. */
+  cluster: kubernetesClusterShape.exactOptional(),
+  /** GPU pools of the AKS cluster, by key. A pool with InfiniBand becomes one AKS pool for each domain. */
   gpuPools: gpuPoolsSection.exactOptional(),
+  /** Scale sets without Kubernetes, by name, for Slurm, Ray or plain MPI. */
   scaleSets: scaleSetsSection.exactOptional(),
+  /** Shared storage of the environment. */
   storage: storageSection.exactOptional(),
+  /** Training teams, by name: a namespace `train-<team>` each. */
   trainingTeams: trainingTeamsSection.exactOptional(),
+  /** Inference teams, by name: a namespace `infer-<team>` each. */
   inferenceTeams: inferenceTeamsSection.exactOptional(),
 });
 
 /** Sections with the right shape; whether they fit together is another question. */
 export type Sections = z.output<typeof sections>;
+
+/** Sections as people write them. */
+export type SectionsInput = z.input<typeof sections>;
 
 /** Prefix of our keys in a stack file: the name of the project. */
 export const projectName = "azure-gpu-cluster";

@@ -5,14 +5,14 @@ import { podSecurityVersion, type InfraHandover, type PlatformHandover } from ".
 
 /** What every team needs inside the cluster. Operators, queues, gateways and health checks will join here. */
 export function deployPlatform(infra: InfraHandover, { provider }: KubernetesAccess): PlatformHandover {
-  const withNvme = infra.infraPools.filter(({ size }) => (findVmSize(size)?.nvme ?? null) !== null);
+  const withNvme = infra.gpuPools.filter(({ size }) => (findVmSize(size)?.nvme ?? null) !== null);
   const scratch =
     withNvme.length === 0
       ? undefined
       : new ScratchDisks(
           "scratch",
-          { pools: withNvme.map((it) => it.key), podSecurityVersion: podSecurityVersion(infra) },
+          { pools: withNvme.map((it) => it.key), podSecurityVersion: podSecurityVersion(infra.cluster) },
           { providers: [provider] },
         );
-  return { platformSchemaVersion: 1, platformScratchStorageClass: scratch?.storageClassName ?? "" };
+  return { schemaVersion: 2, ...(scratch && { scratchStorageClass: scratch.storageClassName }) };
 }

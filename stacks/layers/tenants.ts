@@ -5,6 +5,8 @@ import type { Scope } from "../../core/scope";
 import { RoleGrant } from "../../components/identity/role-grant";
 import { WorkloadIdentity } from "../../components/identity/workload-identity";
 import { InferenceNamespace, inferenceNamespaceName } from "../../components/inference/inference-namespace";
+import type { BlobStoreRef } from "../../components/storage/blob-store/blob-store-ref";
+import type { LustreRef } from "../../components/storage/lustre-file-system/lustre-ref";
 import { BlobContainer } from "../../components/storage/blob-container";
 import { serviceAccountName } from "../../components/tenancy/service-account";
 import type { SharedVolume } from "../../components/tenancy/shared-volume";
@@ -40,7 +42,7 @@ export function deployTenants(
       return new Namespace(args, { providers: [provider] }).namespaceName;
     }),
   );
-  return { tenantsSchemaVersion: 1, tenantsNamespaces: namespaces };
+  return { schemaVersion: 2, namespaces };
 }
 
 interface Team {
@@ -56,24 +58,24 @@ function teamArgs(
   infra: InfraHandover,
   { team, shape, workload, namespace }: Team,
 ): TeamArgs {
-  const pool = infra.infraPools.find((it) => it.key === shape.pool);
+  const pool = infra.gpuPools.find((it) => it.key === shape.pool);
   const size = pool === undefined ? undefined : findVmSize(pool.size);
   if (pool === undefined || size === undefined) throw new Error(`The checks let team ${team} pass without a pool.`);
   const scope: Scope = {
-    resourceGroupName: infra.infraResourceGroupName,
-    location: infra.infraLocation,
+    resourceGroupName: infra.resourceGroupName,
+    location: infra.location,
     names: environment.names,
     tags: { ...environment.tags, team },
   };
   const identity = new WorkloadIdentity(namespace, {
     scope,
-    oidcIssuerUrl: infra.infraOidcIssuerUrl,
+    oidcIssuerUrl: infra.cluster.oidcIssuerUrl,
     namespace,
     serviceAccount: serviceAccountName,
   });
   // Without it nobody of the team could ask Azure where the cluster is; what they may do there the namespace says.
   new RoleGrant(`${namespace}-cluster`, {
-    scope: infra.infraClusterResourceId,
+    scope: infra.cluster.resourceId,
     principalId: shape.groupObjectId,
     role: "Azure Kubernetes Service Cluster User Role",
     principalType: "Group",
@@ -83,49 +85,37 @@ function teamArgs(
     share: teamShare(pool, size, shape.gpus, workload),
     groupObjectId: shape.groupObjectId,
     identityClientId: identity.clientId,
-    endpointCidr: infra.infraBlobAccountName === "" ? null : infra.infraEndpointCidr,
-    podSecurityVersion: podSecurityVersion(infra),
+    endpointCidr: infra.blob === undefined ? null : infra.network.endpointCidr,
+    podSecurityVersion: podSecurityVersion(infra.cluster),
     volumes: [
-      ...(infra.infraLustreSizeTiB === 0 || workload === "inference" ? [] : [lustreVolume(infra, namespace)]),
-      ...(infra.infraBlobAccountName === "" ? [] : [blobVolume(environment, infra, namespace, identity)]),
+      ...(infra.lustre === undefined || workload === "inference" ? [] : [lustreVolume(infra.lustre, namespace)]),
+      ...(infra.blob === undefined ? [] : [blobVolume(environment, infra.blob, namespace, identity)]),
     ],
     ...(shape.egress !== undefined && { egress: shape.egress }),
   };
 }
 
-function lustreVolume(infra: InfraHandover, namespace: string): SharedVolume {
-  return {
-    name: "lustre",
-    mgsAddress: infra.infraLustreMgsAddress,
-    sizeTiB: infra.infraLustreSizeTiB,
-    directory: `teams/${namespace}`,
-  };
+function lustreVolume({ mgsAddress, sizeTiB }: LustreRef, namespace: string): SharedVolume {
+  return { name: "lustre", mgsAddress, sizeTiB, directory: `teams/${namespace}` };
 }
 
 function blobVolume(
   { protect }: Environment,
-  infra: InfraHandover,
+  store: BlobStoreRef,
   namespace: string,
   { principalId, clientId }: { readonly principalId: Output<string>; readonly clientId: Output<string> },
 ): SharedVolume {
-  const container = new BlobContainer(namespace, {
-    resourceGroupName: infra.infraResourceGroupName,
-    accountName: infra.infraBlobAccountName,
-    accountResourceId: infra.infraBlobAccountResourceId,
-    containerName: namespace,
-    protect,
-  });
+  const { containerName, containerResourceId } = new BlobContainer(
+    namespace,
+    { store, containerName: namespace },
+    { protect },
+  );
   new RoleGrant(`${namespace}-blob`, {
-    scope: container.containerResourceId,
+    scope: containerResourceId,
     principalId,
     role: "Storage Blob Data Contributor",
     principalType: "ServicePrincipal",
   });
-  return {
-    name: "blob",
-    accountName: infra.infraBlobAccountName,
-    containerName: container.containerName,
-    resourceGroupName: infra.infraResourceGroupName,
-    identityClientId: clientId,
-  };
+  const { accountName, resourceGroupName } = store;
+  return { name: "blob", accountName, containerName, resourceGroupName, identityClientId: clientId };
 }

@@ -59,7 +59,7 @@ describe("npm run preview", () => {
         inputs: { vmSize: "Standard_ND96isr_H100_v5" },
       },
     });
-    expect(pool?.newState["parent"]).toContain("GpuNodePool::h100d1");
+    expect(pool?.newState["parent"]).toContain("GpuPool::h100");
   });
 
   it("plans a stack file wherever it lies", () => {

@@ -100,7 +100,7 @@ lifeSuite("the life of dev on the real engine", () => {
 
     expect(Object.keys(outputs).sort()).toEqual(Object.keys(plan.outputs).sort());
     expect(Object.values(outputs).filter(({ secret, value }) => secret || value === undefined)).toEqual([]);
-    expect(outputs["infraApiServerUrl"]?.value).toBe(address().server);
+    expect(outputs["infra"]?.value.cluster.apiServerUrl).toBe(address().server);
   });
 
   it("has nothing to do a second time, nor after a refresh that found nothing", { timeout: stepTimeout }, async () => {
@@ -239,7 +239,7 @@ lifeSuite("the life of dev on the real engine", () => {
       const result = await run("up");
       expect(result.steps).toEqual(["update pulumi:providers:kubernetes aks"]);
       expect(result.operations).toEqual([]);
-      expect((await stack.outputs())["infraApiServerUrl"]?.value).toBe(after.server);
+      expect((await stack.outputs())["infra"]?.value.cluster.apiServerUrl).toBe(after.server);
     },
   );
 

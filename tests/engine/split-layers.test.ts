@@ -48,7 +48,7 @@ lifeSuite("layers split over two stacks on the real engine", () => {
     await expect(teams.up()).rejects.toThrow(
       new RegExp(
         `handover of stack '${infraStack}' is misconfigured:\\s+` +
-          `infraSchemaVersion: is missing among the outputs. Run pulumi up on ${infraStack}`,
+          `infra: is missing among the outputs. Run pulumi up on ${infraStack}`,
       ),
     );
     expect(open.rehearsal.world.operations()).toEqual([]);
@@ -81,7 +81,7 @@ lifeSuite("layers split over two stacks on the real engine", () => {
     async () => {
       teams = open.rehearsal.use(teamsFile());
       const { outputs } = await teams.up();
-      expect(outputs["tenantsNamespaces"]?.value).toEqual(["train-vision", "infer-chat"]);
+      expect(outputs["tenants"]?.value.namespaces).toEqual(["train-vision", "infer-chat"]);
       for (const stack of [infra, teams]) {
         const { operations, steps, ...result } = await watch(open.rehearsal, (options) => stack.up(options));
         expect(changesOf(result)).toEqual({});

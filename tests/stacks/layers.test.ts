@@ -9,6 +9,7 @@ import { preview } from "../../preview/preview";
 import { record } from "../../preview/record";
 import type { RecordedPlan } from "../../preview/recorded-plan";
 import { readStackFile } from "../../preview/stack-file";
+import { handovers } from "../../stacks/handover";
 import { deploy } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";
 import { shippedStacks, today } from "../stack-files";
@@ -60,15 +61,16 @@ describe("layers split over stacks", () => {
   });
 
   it("wire tenants to what the other stack handed over", async () => {
-    const infra = await plan(folder, "staging-infra");
+    const { outputs } = await plan(folder, "staging-infra");
+    const handed = handovers.shape.infra.parse(outputs["infra"]);
     const teams = await plan(folder, "staging-teams");
     const provider = teams.resources.find((it) => it.type === "pulumi:providers:kubernetes");
-    expect(provider?.inputs["clusterIdentifier"]).toBe(infra.outputs["infraClusterResourceId"]);
+    expect(provider?.inputs["clusterIdentifier"]).toBe(handed.cluster.resourceId);
     const credential = teams.resources.find((it) => it.type.endsWith(":FederatedIdentityCredential"));
-    expect(credential?.inputs["issuer"]).toBe(infra.outputs["infraOidcIssuerUrl"]);
+    expect(credential?.inputs["issuer"]).toBe(handed.cluster.oidcIssuerUrl);
     const volume = teams.resources.find((it) => it.type.endsWith(":PersistentVolume") && it.name.endsWith("lustre"));
     expect(volume?.inputs).toMatchObject({
-      spec: { csi: { volumeAttributes: { "mgs-ip-address": infra.outputs["infraLustreMgsAddress"] } } },
+      spec: { csi: { volumeAttributes: { "mgs-ip-address": handed.lustre?.mgsAddress } } },
     });
     // The cluster belongs to the other stack: nothing here can be deleted with it.
     expect(teams.resources.filter((it) => it.options.deletedWith !== undefined)).toEqual([]);
@@ -78,7 +80,12 @@ describe("layers split over stacks", () => {
     const { values } = readStackFile(path.join(folder, "Pulumi.staging-teams.yaml"));
     const environment = readEnvironment({ stack: "staging-teams", values, today });
     const { outputs } = await plan(folder, "staging-infra");
-    const stackOutputs = { "org/azure-gpu-cluster/staging-infra": { ...outputs, infraPools: [] } };
+    const stackOutputs = {
+      "org/azure-gpu-cluster/staging-infra": {
+        ...outputs,
+        infra: { ...handovers.shape.infra.parse(outputs["infra"]), gpuPools: [] },
+      },
+    };
     await expect(record({ stack: "staging-teams", program: () => deploy(environment), stackOutputs })).rejects.toThrow(
       'trainingTeams.vision.pool: must be the key of a GPU pool; got "h200". GPU pools: none',
     );
@@ -87,12 +94,23 @@ describe("layers split over stacks", () => {
   it("fail with the name of the other stack when its outputs are not a handover", async () => {
     const { values } = readStackFile(path.join(folder, "Pulumi.staging-teams.yaml"));
     const environment = readEnvironment({ stack: "staging-teams", values, today });
-    const stackOutputs = { "org/azure-gpu-cluster/staging-infra": { infraSchemaVersion: 2 } };
+    const stackOutputs = { "org/azure-gpu-cluster/staging-infra": { infra: { schemaVersion: 2 } } };
     const failure = record({ stack: "staging-teams", program: () => deploy(environment), stackOutputs });
     await expect(failure).rejects.toThrow(
       "The handover of stack 'org/azure-gpu-cluster/staging-infra' is misconfigured:",
     );
-    await expect(failure).rejects.toThrow("infraClusterName: is missing among the outputs");
+    await expect(failure).rejects.toThrow("infra.cluster: is missing among the outputs");
+  });
+
+  it("fail when the other stack is of an older version of this project", async () => {
+    const { values } = readStackFile(path.join(folder, "Pulumi.staging-teams.yaml"));
+    const environment = readEnvironment({ stack: "staging-teams", values, today });
+    const { outputs } = await plan(folder, "staging-infra");
+    const older = { ...outputs, infra: { ...handovers.shape.infra.parse(outputs["infra"]), schemaVersion: 1 } };
+    const stackOutputs = { "org/azure-gpu-cluster/staging-infra": older };
+    await expect(record({ stack: "staging-teams", program: () => deploy(environment), stackOutputs })).rejects.toThrow(
+      /infra\.schemaVersion: .*Run pulumi up on org\/azure-gpu-cluster\/staging-infra with the same version/,
+    );
   });
 
   it("fail when the other stack's file is not there to be planned", async () => {
@@ -106,9 +124,7 @@ describe("layers split over stacks", () => {
 it("hands over no secret", async () => {
   const { outputs } = (await preview(shippedStacks.prod, { today })).plan;
   expect(JSON.stringify(outputs)).not.toMatch(/token|password|client-key|secret/i);
-  expect(Object.keys(outputs)).toEqual(
-    expect.arrayContaining(["infraClusterName", "platformSchemaVersion", "tenantsNamespaces"]),
-  );
+  expect(Object.keys(outputs)).toEqual(["infra", "platform", "tenants"]);
 });
 
 it("deletes what lives in the cluster with the cluster", async () => {

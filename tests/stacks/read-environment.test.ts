@@ -443,7 +443,7 @@ function manyPools(nodes: number, pools = Math.ceil(nodes / 1000)): Record<strin
   return Object.fromEntries(
     Array.from({ length: pools }, (_, at) => [
       `p${at}`,
-      { size: "Standard_NV36ads_A10_v5", nodes: at === 0 ? nodes - each * (pools - 1) : each },
+      { size: "Standard_NV36ads_A10_v5", nodes: each + (at < nodes % pools ? 1 : 0) },
     ]),
   );
 }

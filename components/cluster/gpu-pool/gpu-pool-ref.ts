@@ -2,7 +2,7 @@ import { z } from "zod";
 import { gpuStacks } from "../../../catalog/vm-size";
 
 /** A GPU pool as teams and add-ons know it: all of it is plain, because it decides what exists. */
-export const gpuPoolRef = z.strictObject({
+export const gpuPoolRef = z.object({
   /** Key in the stack file; teams name it, and nodes carry it as the label `azure-gpu-cluster/pool`. */
   key: z.string(),
   /** Azure VM size of the nodes. */

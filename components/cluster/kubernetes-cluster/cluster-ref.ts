@@ -2,12 +2,14 @@ import { z } from "zod";
 import type { Wired } from "../../../core/wired";
 
 /** An AKS cluster, ours or somebody else's. Who needs less than all of it takes a `Pick`. */
-export const clusterRef = z.strictObject({
+export const clusterRef = z.object({
   /** ARM ID of the cluster. */
   resourceId: z.string(),
+  /** Name of the cluster. */
   name: z.string(),
+  /** Resource group of the cluster. */
   resourceGroupName: z.string(),
-  /** `major.minor` or `major.minor.patch`. */
+  /** Kubernetes version: `major.minor` or `major.minor.patch`. */
   kubernetesVersion: z.string(),
   /** Address of the API server. Not a secret. */
   apiServerUrl: z.string(),

@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { Wired } from "../../../core/wired";
 
 /** A storage account with a hierarchical namespace, ours or somebody else's: where teams get their containers. */
-export const blobStoreRef = z.strictObject({
+export const blobStoreRef = z.object({
+  /** Name of the account, unique in the world. */
   accountName: z.string(),
   /** ARM ID of the account. */
   accountResourceId: z.string(),

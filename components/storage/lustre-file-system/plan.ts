@@ -6,21 +6,20 @@ import { addressCount } from "../../../core/cidr";
 import { physicalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
-import { reservedAddresses, type SubnetNeed } from "../../network/subnet-ref";
+import { reservedAddresses, type NetworkUser } from "../../network/subnet-ref";
 import { lustreFileSystemShape, type LustreFileSystemShape } from "./shape";
 
 /** User and group `nobody` of Linux. */
 const nobody = 65534;
 
 /** A checked file system: what to ask of Azure, and what it asks of the rest. */
-export interface LustreFileSystemPlan {
+export interface LustreFileSystemPlan extends NetworkUser {
   /** The whole body but for the group, the tags and the subnet. */
   readonly fileSystem: Omit<AmlFilesystemArgs, "resourceGroupName" | "tags" | "filesystemSubnet"> & {
     readonly amlFilesystemName: string;
   };
   readonly sizeTiB: number;
   readonly throughputMBps: number;
-  readonly subnets: readonly SubnetNeed[];
 }
 
 /**
@@ -76,14 +75,12 @@ export function planLustreFileSystem(
   return {
     sizeTiB,
     throughputMBps: tier === undefined ? 0 : lustreThroughputMBps(tier, sizeTiB),
+    infiniband: false,
     subnets: [
       {
         role: "lustre",
         addresses: addressCount({ base: 0, prefixLength: prefixLength ?? 32 }) - reservedAddresses,
         what: `addresses of ${sizeTiB} TiB of Lustre`,
-        // Alone and without delegation: the service takes the addresses by itself.
-        outbound: true,
-        inbound: "network",
       },
     ],
     fileSystem: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GpuScaleSet, type GpuScaleSetArgs } from "../../../components/compute/gpu-scale-set";
 import { planGpuScaleSet } from "../../../components/compute/plan-gpu-scale-set";
-import { idOf, only, recorded, refused, scope, tree } from "../../recorded";
+import { idOf, only, place, recorded, refused, scope, tree } from "../../recorded";
 
 const type = "azure-native:compute:VirtualMachineScaleSet";
 const args: GpuScaleSetArgs = {
@@ -27,7 +27,7 @@ describe("GpuScaleSet", () => {
       tags: scope.tags,
       resourceName: "id-gpu-dev-eastus-vmss-slurm",
     });
-    const { scaleSet, profile } = planGpuScaleSet("slurm", args);
+    const { scaleSet, profile } = planGpuScaleSet("slurm", args, place);
     const made = only(plan, type);
     expect(made.inputs).toEqual({
       ...scaleSet,

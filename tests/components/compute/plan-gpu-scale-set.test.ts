@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
 import { cloudInit } from "../../../components/compute/cloud-init";
-import { planGpuScaleSet, type GpuScaleSetShape } from "../../../components/compute/plan-gpu-scale-set";
+import {
+  planGpuScaleSet as planIn,
+  type GpuScaleSetPlan,
+  type GpuScaleSetShape,
+} from "../../../components/compute/plan-gpu-scale-set";
 import { MisconfiguredError } from "../../../core/problems";
-import { problemsOf } from "../../recorded";
+import { problemsOf, place } from "../../recorded";
+
+const planGpuScaleSet = (name: string, shape: GpuScaleSetShape): GpuScaleSetPlan =>
+  planIn(name, shape, { ...place, location: "" });
 
 const h100 = "Standard_ND96isr_H100_v5";
 const nc40 = "Standard_NC40ads_H100_v5";

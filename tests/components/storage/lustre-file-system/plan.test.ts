@@ -26,9 +26,8 @@ describe("planLustreFileSystem", () => {
     expect(plan(shape, zones)).toEqual({
       sizeTiB: 128,
       throughputMBps: 64_000,
-      subnets: [
-        { role: "lustre", addresses: 251, what: "addresses of 128 TiB of Lustre", outbound: true, inbound: "network" },
-      ],
+      infiniband: false,
+      subnets: [{ role: "lustre", addresses: 251, what: "addresses of 128 TiB of Lustre" }],
       fileSystem: {
         location: "eastus",
         amlFilesystemName: "amlfs-gpu-dev-eastus",

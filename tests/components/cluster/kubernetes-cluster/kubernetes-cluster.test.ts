@@ -1,27 +1,28 @@
+import { output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { KubernetesCluster, type KubernetesClusterArgs } from "../../../components/cluster/kubernetes-cluster";
-import { planKubernetesCluster } from "../../../components/cluster/plan-kubernetes-cluster";
-import { allOf, idOf, only, recorded, refused, scope, tree } from "../../recorded";
+import { GpuPool } from "../../../../components/cluster/gpu-pool/gpu-pool";
+import {
+  KubernetesCluster,
+  type KubernetesClusterArgs,
+} from "../../../../components/cluster/kubernetes-cluster/kubernetes-cluster";
+import { planKubernetesCluster } from "../../../../components/cluster/kubernetes-cluster/plan";
+import { allOf, idOf, label, only, place, problemsOf, recorded, refused, scope, tree } from "../../../recorded";
 
 const type = "azure-native:containerservice:ManagedCluster";
 const vnet = idOf("Microsoft.Network/virtualNetworks/vnet");
-const args: KubernetesClusterArgs = {
-  scope,
+const shape = {
   kubernetesVersion: "1.36",
   adminGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
   systemPool: {},
-  surroundings: {
-    podCidr: "10.96.0.0/18",
-    serviceCidr: "10.112.0.0/16",
-    zones: ["1"],
-    infiniband: false,
-    today: "2026-11-21",
-  },
+};
+const network = { podCidr: "10.96.0.0/18", serviceCidr: "10.112.0.0/16" };
+const wiring = {
+  scope,
   identityResourceId: idOf("Microsoft.ManagedIdentity/userAssignedIdentities/id-aks"),
   nodeSubnetResourceId: `${vnet}/subnets/snet-nodes`,
   apiServerSubnetResourceId: `${vnet}/subnets/snet-apiserver`,
-  protect: false,
 };
+const args = { ...shape, ...wiring, network, today: "2026-11-21" } satisfies KubernetesClusterArgs;
 
 describe("KubernetesCluster", () => {
   it("is the planned cluster with one inline pool, reached from inside the VNet only", async () => {
@@ -31,26 +32,21 @@ describe("KubernetesCluster", () => {
       "ManagedCluster aks < KubernetesCluster aks",
       "MaintenanceConfiguration aks-default < KubernetesCluster aks",
     ]);
-    const { managedCluster, inlinePool } = planKubernetesCluster(args, args.surroundings);
+    const { managedCluster, apiServerAccess, systemPool } = planKubernetesCluster("aks", shape, place, network);
     expect(only(plan, type).inputs).toEqual({
       ...managedCluster,
       resourceGroupName: "rg-test",
-      location: "eastus",
       tags: scope.tags,
-      resourceName: "aks-gpu-dev-eastus",
-      nodeResourceGroup: "rg-gpu-dev-eastus-nodes",
-      dnsPrefix: "gpu-dev",
       identity: { type: "UserAssigned", userAssignedIdentities: [args.identityResourceId] },
-      apiServerAccessProfile: {
-        enablePrivateCluster: true,
-        enablePrivateClusterPublicFQDN: false,
-        privateDNSZone: "system",
-        disableRunCommand: true,
-        enableVnetIntegration: true,
-        subnetId: args.apiServerSubnetResourceId,
-      },
-      agentPoolProfiles: [{ ...inlinePool, vnetSubnetID: args.nodeSubnetResourceId }],
+      apiServerAccessProfile: { ...apiServerAccess, subnetId: args.apiServerSubnetResourceId },
+      agentPoolProfiles: [{ ...systemPool, vnetSubnetID: args.nodeSubnetResourceId }],
     });
+  });
+
+  it("is told by a plan what it is told by a shape", async () => {
+    const plan = planKubernetesCluster("aks", shape, place, network);
+    const byPlan = await recorded(() => new KubernetesCluster("aks", { ...wiring, plan }));
+    expect(byPlan.resources).toEqual((await recorded(() => new KubernetesCluster("aks", args))).resources);
   });
 
   it("opens the API server to the given ranges alone", async () => {
@@ -66,12 +62,14 @@ describe("KubernetesCluster", () => {
   });
 
   it.each([true, false])("waits long and is protected when told so: %s", async (protect) => {
-    const plan = await recorded(() => new KubernetesCluster("aks", { ...args, protect }));
+    const plan = await recorded(() => new KubernetesCluster("aks", args, { protect }));
     expect(only(plan, type).options).toEqual({
       customTimeouts: { create: "60m", update: "120m", delete: "60m" },
       ...(protect && { protect: true }),
     });
-    expect(plan.resources.filter((it) => it.options.protect === true)).toHaveLength(protect ? 1 : 0);
+    expect(plan.resources.filter((it) => it.options.protect === true).map((it) => label(it.urn))).toEqual(
+      protect ? ["KubernetesCluster aks", "ManagedCluster aks"] : [],
+    );
   });
 
   it("has a maintenance window for each channel that is on", async () => {
@@ -98,9 +96,9 @@ describe("KubernetesCluster", () => {
   it("hands out what a client needs, and no login", async () => {
     const seen: Record<string, unknown> = {};
     await recorded(() => {
-      const cluster = new KubernetesCluster("aks", args);
+      const { ref } = new KubernetesCluster("aks", args);
       for (const key of ["name", "resourceId", "apiServerUrl", "certificateAuthority", "oidcIssuerUrl"] as const) {
-        cluster[key].apply((it) => (seen[key] = it));
+        output(ref[key]).apply((it) => (seen[key] = it));
       }
     });
     expect(seen).toEqual({
@@ -118,6 +116,27 @@ describe("KubernetesCluster", () => {
         "adminGroupObjectIds: must name at least one Entra group: local accounts are off, so nobody could administer the cluster",
       ],
       made: [],
+    });
+  });
+
+  it("refuses a second one with its name before anything is registered", async () => {
+    await recorded(() => {
+      new KubernetesCluster("aks", args);
+      expect(problemsOf(() => new KubernetesCluster("aks", args))).toEqual([
+        'name: must be one that no other of this kind has; got "aks-gpu-dev-eastus". Give the component another name',
+      ]);
+    });
+  });
+
+  it("keeps a pool out that does not go together with it", async () => {
+    await recorded(() => {
+      const upgrades = { nodeOs: "NodeImage" } as const;
+      const cluster = new KubernetesCluster("aks", { ...args, upgrades }).ref;
+      const pool = { scope, cluster, subnetResourceId: args.nodeSubnetResourceId };
+      expect(problemsOf(() => new GpuPool("h100", { ...pool, size: "Standard_ND96isr_H100_v5", nodes: 2 }))).toEqual([
+        'cluster.upgrades.nodeOs: must be None while a pool uses InfiniBand: a reimaged node stops a job on the whole domain, and the channel is one setting for the cluster; got "NodeImage"',
+      ]);
+      new GpuPool("a10", { ...pool, size: "Standard_NV36ads_A10_v5", nodes: 2 });
     });
   });
 });

@@ -1,15 +1,25 @@
+import { output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { ClusterNetwork, type ClusterNetworkArgs } from "../../../components/network/cluster-network";
-import { allOf, idOf, label, only, recorded, refused, scope, tree } from "../../recorded";
+import {
+  ClusterNetwork,
+  type ClusterNetworkArgs,
+} from "../../../../components/network/cluster-network/cluster-network";
+import { planClusterNetwork } from "../../../../components/network/cluster-network/plan";
+import type { NetworkUser } from "../../../../components/network/subnet-ref";
+import { allOf, idOf, label, only, place, problemsOf, recorded, refused, scope, tree } from "../../../recorded";
 
-const args: ClusterNetworkArgs = {
+const users: NetworkUser[] = [
+  { infiniband: true, subnets: [{ role: "nodes", addresses: 7, what: "AKS nodes" }] },
+  { infiniband: true, subnets: [{ role: "scaleSets", addresses: 2, what: "scale-set nodes" }] },
+  { infiniband: false, subnets: [{ role: "lustre", addresses: 27, what: "addresses of Lustre" }] },
+];
+const args = {
   scope,
   addressSpace: "10.64.0.0/18",
   podCidr: "10.96.0.0/18",
   serviceCidr: "10.112.0.0/16",
-  demand: { clusterNodes: 7, scaleSetNodes: 2, lustreTiB: 16, infiniband: true },
-  protect: false,
-};
+  users,
+} satisfies ClusterNetworkArgs;
 const common = { resourceGroupName: "rg-test", location: "eastus", tags: scope.tags };
 const hub = "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub";
 /** What azure-native itself adds to a subnet. */
@@ -57,7 +67,7 @@ describe("ClusterNetwork", () => {
   it.each([true, false])(
     "never lists subnets in the VNet, where they would delete each other; protect %s",
     async (protect) => {
-      const plan = await recorded(() => new ClusterNetwork("net", { ...args, protect }));
+      const plan = await recorded(() => new ClusterNetwork("net", args, { protect }));
       const network = only(plan, "azure-native:network:VirtualNetwork");
       expect(network.inputs).toEqual({
         ...common,
@@ -68,7 +78,10 @@ describe("ClusterNetwork", () => {
         enableVmProtection: false,
       });
       expect(network.options).toEqual(protect ? { protect: true } : {});
-      expect(plan.resources.filter((it) => it.options.protect === true)).toHaveLength(protect ? 1 : 0);
+      // What can be made again around it stays free.
+      expect(plan.resources.filter((it) => it.options.protect === true).map((it) => label(it.urn))).toEqual(
+        protect ? ["ClusterNetwork net", "VirtualNetwork net"] : [],
+      );
     },
   );
 
@@ -163,16 +176,16 @@ describe("ClusterNetwork", () => {
     await recorded(() => {
       network = new ClusterNetwork("net", args);
       network.subnetResourceId("scaleSets").apply((id) => ids.push(id));
-      network.virtualNetworkResourceId.apply((id) => ids.push(id));
+      output(network.ref.virtualNetworkResourceId).apply((id) => ids.push(id));
     });
     const vnet = idOf("Microsoft.Network/virtualNetworks/vnet-gpu-dev-eastus");
     expect(ids.sort()).toEqual([vnet, `${vnet}/subnets/snet-scalesets`]);
-    expect(network?.endpointCidr).toBe("10.64.52.0/24");
+    expect(network?.ref.endpointCidr).toBe("10.64.52.0/24");
   });
 
-  it("fails to hand out a subnet that the demand did not call for, as a bug of the caller", async () => {
+  it("fails to hand out a subnet that nobody asked for, as a bug of the caller", async () => {
     await recorded(() => {
-      const network = new ClusterNetwork("net", { ...args, demand: { ...args.demand, lustreTiB: 0 } });
+      const network = new ClusterNetwork("net", { ...args, users: [] });
       expect(() => network.subnetResourceId("lustre")).toThrow("The network was planned without a subnet for lustre.");
     });
   });
@@ -182,5 +195,24 @@ describe("ClusterNetwork", () => {
       problems: ["natAddresses: must be a whole number from 1 to 16; got 0"],
       made: [],
     });
+  });
+
+  it("refuses a second one with its name before anything is registered, and takes one with another", async () => {
+    const plan = await recorded(() => {
+      new ClusterNetwork("net", args);
+      new ClusterNetwork("edge", args);
+      expect(problemsOf(() => new ClusterNetwork("net", args))).toEqual([
+        'name: must be one that no other of this kind has; got "vnet-gpu-dev-eastus". Give the component another name',
+      ]);
+    });
+    const names = allOf(plan, "azure-native:network:VirtualNetwork").map((it) => it.inputs["virtualNetworkName"]);
+    expect(names).toEqual(["vnet-gpu-dev-eastus", "vnet-gpu-dev-eastus-edge"]);
+  });
+
+  it("is told by a plan what it is told by a shape", async () => {
+    const { addressSpace, podCidr, serviceCidr } = args;
+    const plan = planClusterNetwork("net", { addressSpace, podCidr, serviceCidr }, place, users);
+    const byPlan = await recorded(() => new ClusterNetwork("net", { scope, plan }));
+    expect(byPlan.resources).toEqual((await recorded(() => new ClusterNetwork("net", args))).resources);
   });
 });

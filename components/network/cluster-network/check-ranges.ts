@@ -1,5 +1,5 @@
-import { limits } from "../../catalog/limits";
-import { reservedRanges } from "../../catalog/reserved-ranges";
+import { limits } from "../../../catalog/limits";
+import { reservedRanges } from "../../../catalog/reserved-ranges";
 import {
   addressCount,
   contains,
@@ -10,10 +10,13 @@ import {
   prefixLengthFor,
   privateRanges,
   type Cidr,
-} from "../../core/cidr";
-import type { Problems } from "../../core/problems";
-import type { ClusterNetworkShape, NetworkDemand } from "./cluster-network-shape";
+} from "../../../core/cidr";
+import type { Problems } from "../../../core/problems";
+import type { z } from "zod";
+import type { clusterNetworkShape } from "./shape";
 import { longestAddressSpacePrefix } from "./subnet-layout";
+
+type Shape = z.output<typeof clusterNetworkShape>;
 
 /** A range and the argument that it came from. */
 export interface NamedRange {
@@ -22,12 +25,12 @@ export interface NamedRange {
 }
 
 /** Reads every range of the shape; what cannot be read is told and left out. */
-export function readRanges(shape: ClusterNetworkShape, problems: Problems): NamedRange[] {
+export function readRanges(shape: Shape, problems: Problems): NamedRange[] {
   const texts: [path: string, text: string][] = [
     ["addressSpace", shape.addressSpace],
     ["podCidr", shape.podCidr],
     ["serviceCidr", shape.serviceCidr],
-    ...Object.entries(shape.peers ?? {}).flatMap(([name, peer]) =>
+    ...Object.entries(shape.peers).flatMap(([name, peer]) =>
       peer.addressSpace.map((text, at): [string, string] => [`peers.${name}.addressSpace[${at}]`, text]),
     ),
   ];
@@ -40,7 +43,7 @@ export function readRanges(shape: ClusterNetworkShape, problems: Problems): Name
       });
     else found.push({ path, cidr });
   }
-  (shape.headNodeRanges ?? []).forEach((text, at) => {
+  shape.headNodeRanges.forEach((text, at) => {
     const cidr = parseCidr(text);
     problems.require(
       cidr !== undefined && isPrivate(cidr),
@@ -93,9 +96,9 @@ function isPrivate(cidr: Cidr): boolean {
 }
 
 /** Every range against every other and against what Azure keeps for itself. */
-export function checkOverlaps(ranges: readonly NamedRange[], demand: NetworkDemand, problems: Problems): void {
+export function checkOverlaps(ranges: readonly NamedRange[], infiniband: boolean, problems: Problems): void {
   const taken = ranges.map((it) => it.cidr);
-  const reserved = reservedRanges.filter((it) => it.appliesTo === "aks" || demand.infiniband);
+  const reserved = reservedRanges.filter((it) => it.appliesTo === "aks" || infiniband);
   const forbidden = reserved.flatMap((it) => parseCidr(it.cidr) ?? []);
   const suggest = (cidr: Cidr): string | undefined => {
     const free = firstFree(privateRanges, cidr.prefixLength, [...taken, ...forbidden]);

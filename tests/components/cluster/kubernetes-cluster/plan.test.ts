@@ -1,32 +1,58 @@
 import { describe, expect, it } from "vitest";
 import {
   planKubernetesCluster,
-  type ClusterSurroundings,
-  type KubernetesClusterShape,
-} from "../../../components/cluster/plan-kubernetes-cluster";
-import { vmSizes } from "../../../catalog/vm-sizes";
-import { problemsOf } from "../../recorded";
+  type KubernetesClusterPlan,
+} from "../../../../components/cluster/kubernetes-cluster/plan";
+import type { KubernetesClusterShape } from "../../../../components/cluster/kubernetes-cluster/shape";
+import type { Place } from "../../../../catalog/place";
+import { vmSizes } from "../../../../catalog/vm-sizes";
+import { place, problemsOf } from "../../../recorded";
 
 const group = "11111111-1111-4111-8111-111111111111";
 const shape: KubernetesClusterShape = { kubernetesVersion: "1.36", adminGroupObjectIds: [group], systemPool: {} };
-const around: ClusterSurroundings = {
-  podCidr: "10.96.0.0/18",
-  serviceCidr: "10.112.0.0/16",
-  zones: ["1", "2", "3"],
-  infiniband: false,
-  today: "2026-11-21",
-};
+const network = { podCidr: "10.96.0.0/18", serviceCidr: "10.112.0.0/16" };
+
+function planned(given: KubernetesClusterShape, near: Partial<Place> = {}): KubernetesClusterPlan {
+  return planKubernetesCluster("aks", given, { ...place, ...near }, network);
+}
 
 describe("planKubernetesCluster", () => {
   it("plans a private cluster with Entra logins only, one system pool and no automatic upgrades", () => {
-    expect(planKubernetesCluster(shape, around)).toEqual({
-      apiServer: "private",
-      systemPool: { size: "Standard_D8ds_v5", nodes: 3 },
+    expect(planned(shape)).toEqual({
+      kubernetesVersion: "1.36",
+      tier: "Standard",
+      systemNodes: 3,
+      nodeOs: "None",
+      authorizedIpRanges: [],
+      adminGroupObjectIds: [group],
+      infiniband: false,
+      subnets: [
+        { role: "nodes", addresses: 4, what: "AKS nodes" },
+        { role: "apiServer", addresses: 0, what: "the API server" },
+      ],
       maintenance: {
-        window: { day: "Saturday", startTime: "22:00", durationHours: 8 },
-        configNames: ["default"],
+        default: {
+          configName: "default",
+          maintenanceWindow: {
+            startTime: "22:00",
+            durationHours: 8,
+            utcOffset: "+00:00",
+            schedule: { weekly: { dayOfWeek: "Saturday", intervalWeeks: 1 } },
+          },
+        },
+      },
+      apiServerAccess: {
+        enablePrivateCluster: true,
+        enablePrivateClusterPublicFQDN: false,
+        privateDNSZone: "system",
+        disableRunCommand: true,
+        enableVnetIntegration: true,
       },
       managedCluster: {
+        location: "eastus",
+        resourceName: "aks-gpu-dev-eastus",
+        nodeResourceGroup: "rg-gpu-dev-eastus-nodes",
+        dnsPrefix: "gpu-dev",
         kubernetesVersion: "1.36",
         sku: { name: "Base", tier: "Standard" },
         supportPlan: "KubernetesOfficial",
@@ -60,7 +86,7 @@ describe("planKubernetesCluster", () => {
           skipNodesWithLocalStorage: "false",
         },
       },
-      inlinePool: {
+      systemPool: {
         name: "system",
         mode: "System",
         type: "VirtualMachineScaleSets",
@@ -82,6 +108,7 @@ describe("planKubernetesCluster", () => {
 
   it("plans what is asked for instead", () => {
     const plan = planKubernetesCluster(
+      "aks",
       {
         kubernetesVersion: "1.33.13",
         apiServer: { authorizedIpRanges: ["203.0.113.0/28", "198.51.100.7/32"] },
@@ -92,13 +119,30 @@ describe("planKubernetesCluster", () => {
         upgrades: { kubernetes: "patch", nodeOs: "NodeImage" },
         maintenance: { day: "Sunday", startTime: "00:30", durationHours: 4 },
       },
-      { ...around, serviceCidr: "10.112.255.224/27" },
+      place,
+      { ...network, serviceCidr: "10.112.255.224/27" },
     );
-    expect(plan.apiServer).toEqual({ authorizedIpRanges: ["203.0.113.0/28", "198.51.100.7/32"] });
-    expect(plan.maintenance).toEqual({
-      window: { day: "Sunday", startTime: "00:30", durationHours: 4 },
-      configNames: ["default", "aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule"],
+    expect(plan.apiServerAccess).toEqual({
+      enablePrivateCluster: false,
+      authorizedIPRanges: ["203.0.113.0/28", "198.51.100.7/32"],
+      disableRunCommand: true,
+      enableVnetIntegration: true,
     });
+    const names = ["default", "aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule"];
+    expect(Object.entries(plan.maintenance)).toEqual(
+      names.map((configName) => [
+        configName,
+        {
+          configName,
+          maintenanceWindow: {
+            startTime: "00:30",
+            durationHours: 4,
+            utcOffset: "+00:00",
+            schedule: { weekly: { dayOfWeek: "Sunday", intervalWeeks: 1 } },
+          },
+        },
+      ]),
+    );
     expect(plan.managedCluster).toMatchObject({
       kubernetesVersion: "1.33.13",
       sku: { name: "Base", tier: "Premium" },
@@ -106,12 +150,19 @@ describe("planKubernetesCluster", () => {
       autoUpgradeProfile: { upgradeChannel: "patch", nodeOSUpgradeChannel: "NodeImage" },
       networkProfile: { dnsServiceIP: "10.112.255.234" },
     });
-    expect(plan.inlinePool).toMatchObject({ vmSize: "Standard_D4ds_v5", count: 1, availabilityZones: ["2"] });
+    expect(plan.systemPool).toMatchObject({ vmSize: "Standard_D4ds_v5", count: 1, availabilityZones: ["2"] });
+  });
+
+  it("names a second cluster after itself", () => {
+    expect(planKubernetesCluster("edge", shape, place, network).managedCluster).toMatchObject({
+      resourceName: "aks-gpu-dev-eastus-edge",
+      nodeResourceGroup: "rg-gpu-dev-eastus-edge-nodes",
+      dnsPrefix: "gpu-dev-edge",
+    });
   });
 
   it("names no zones where the region has none", () => {
-    const { inlinePool } = planKubernetesCluster(shape, { ...around, zones: [] });
-    expect(inlinePool).not.toHaveProperty("availabilityZones");
+    expect(planned(shape, { zones: [] }).systemPool).not.toHaveProperty("availabilityZones");
   });
 
   it.each([
@@ -121,16 +172,14 @@ describe("planKubernetesCluster", () => {
       { kubernetesVersion: "1.33", tier: "Premium", longTermSupport: true },
       { today: "2027-07-31" },
     ],
-    ["Kubernetes upgrades beside InfiniBand", { upgrades: { kubernetes: "stable" } }, { infiniband: true }],
-    ["node images where nothing uses InfiniBand", { upgrades: { nodeOs: "SecurityPatch" } }, {}],
+    ["automatic Kubernetes upgrades", { upgrades: { kubernetes: "stable" } }, {}],
+    ["any version that is known where nobody says the day", { kubernetesVersion: "1.33" }, { today: null }],
+    ["automatic node images", { upgrades: { nodeOs: "SecurityPatch" } }, {}],
     ["the largest range of callers", { apiServer: { authorizedIpRanges: ["203.0.0.0/16"] } }, {}],
-  ] satisfies [string, Partial<KubernetesClusterShape>, Partial<ClusterSurroundings>][])(
-    "takes %s",
-    (_, more, near) => {
-      const plan = planKubernetesCluster({ ...shape, ...more }, { ...around, ...near });
-      expect(plan.managedCluster.disableLocalAccounts).toBe(true);
-    },
-  );
+  ] satisfies [string, Partial<KubernetesClusterShape>, Partial<Place>][])("takes %s", (_, more, near) => {
+    const plan = planned({ ...shape, ...more }, near);
+    expect(plan.managedCluster.disableLocalAccounts).toBe(true);
+  });
 });
 
 const supported = "must be a version that AKS supports, as major.minor or major.minor.patch";
@@ -139,8 +188,8 @@ const range = "must be an IPv4 range of /16 or smaller, with all host bits zero"
 
 describe("planKubernetesCluster fails", () => {
   it("under one subject", () => {
-    expect(() => planKubernetesCluster({ ...shape, systemPool: { nodes: 0 } }, around)).toThrow(
-      "The Kubernetes cluster is misconfigured:\n  systemPool.nodes: must be a whole number from 1 to 1000; got 0",
+    expect(() => planned({ ...shape, systemPool: { nodes: 0 } })).toThrow(
+      "Kubernetes cluster 'aks' is misconfigured:\n  systemPool.nodes: must be a whole number from 1 to 1000; got 0",
     );
   });
 
@@ -239,15 +288,13 @@ describe("planKubernetesCluster fails", () => {
       "part of a node",
       { systemPool: { nodes: 1.5 } },
       {},
-      ["systemPool.nodes: must be a whole number from 1 to 1000; got 1.5"],
+      ["systemPool.nodes: must be a whole number; got 1.5 (number)"],
     ],
     [
-      "new node images under an InfiniBand job",
-      { upgrades: { nodeOs: "NodeImage" } },
-      { infiniband: true },
-      [
-        'upgrades.nodeOs: must be None while a pool uses InfiniBand: a reimaged node stops a job on the whole domain, and the channel is one setting for the cluster; got "NodeImage"',
-      ],
+      "a version that nobody knows, whatever the day",
+      { kubernetesVersion: "1.99" },
+      { today: null },
+      [expect.stringContaining("Known: ")],
     ],
     [
       "a time of day that is none",
@@ -267,18 +314,18 @@ describe("planKubernetesCluster fails", () => {
       {},
       ["maintenance.durationHours: must be a whole number from 4 to 24; got 25"],
     ],
-  ] satisfies [string, Partial<KubernetesClusterShape>, Partial<ClusterSurroundings>, string[]][])(
+  ] satisfies [string, Partial<KubernetesClusterShape>, Partial<Place>, string[]][])(
     "with %s",
     (_, more, near, lines) => {
-      expect(problemsOf(() => planKubernetesCluster({ ...shape, ...more }, { ...around, ...near }))).toEqual(lines);
+      expect(problemsOf(() => planned({ ...shape, ...more }, near))).toEqual(lines);
     },
   );
 
   it.each([...vmSizes.values()].map((it): [string, boolean] => [it.name, it.category === "general"]))(
     "with %s as system size, unless it is a general one",
     (size, fits) => {
-      const decide = (): unknown => planKubernetesCluster({ ...shape, systemPool: { size } }, around);
-      if (fits) expect(decide()).toMatchObject({ inlinePool: { vmSize: size } });
+      const decide = (): unknown => planned({ ...shape, systemPool: { size } });
+      if (fits) expect(decide()).toMatchObject({ systemPool: { vmSize: size } });
       else expect(problemsOf(decide)).toEqual([expect.stringContaining(`systemPool.size: must be`)]);
     },
   );

@@ -1,15 +1,29 @@
 import { describe, expect, it } from "vitest";
-import type { VmSize } from "../../../catalog/vm-size";
-import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
-import { planGpuNodePool, type GpuNodePoolShape } from "../../../components/cluster/plan-gpu-node-pool";
-import { MisconfiguredError } from "../../../core/problems";
-import { problemsOf } from "../../recorded";
+import type { VmSize } from "../../../../catalog/vm-size";
+import { findVmSize, vmSizes } from "../../../../catalog/vm-sizes";
+import { planGpuPool, type AgentPoolPlan, type GpuPoolPlan } from "../../../../components/cluster/gpu-pool/plan";
+import type { GpuPoolShape } from "../../../../components/cluster/gpu-pool/shape";
+import { MisconfiguredError } from "../../../../core/problems";
+import { place, problemsOf } from "../../../recorded";
 
 const h100 = "Standard_ND96isr_H100_v5";
 const a100 = "Standard_NC24ads_A100_v4";
 const a10 = "Standard_NV36ads_A10_v5";
 const gb300 = "Standard_ND128isr_GB300_v6";
 const mi300x = "Standard_ND96isr_MI300X_v5";
+
+/** A pool in a region that nobody has named, so that every size is sold there. */
+function planned(key: string, shape: GpuPoolShape): GpuPoolPlan {
+  return planGpuPool(key, shape, { ...place, location: "" });
+}
+
+/** Body of the only AKS pool. */
+function bodyOf({ agentPools }: GpuPoolPlan): AgentPoolPlan["body"] {
+  expect(agentPools).toHaveLength(1);
+  const [only] = agentPools;
+  if (only === undefined) throw new Error("no pool");
+  return only.body;
+}
 
 const always = {
   mode: "User",
@@ -31,53 +45,59 @@ const upgradeSettings = {
   undrainableNodeBehavior: "Cordon",
 };
 
-describe("planGpuNodePool", () => {
+describe("planGpuPool", () => {
   it("plans an autoscaled InfiniBand pool from zero", () => {
-    const { agentPool, size, ...plan } = planGpuNodePool("h100d2", { size: h100, maxNodes: 4 });
+    const { agentPools, size, ...plan } = planned("h100", { size: h100, domains: 2, maxNodes: 4 });
     expect(size.name).toBe(h100);
     expect(plan).toEqual({
-      name: "h100d2",
+      key: "h100",
       gpuStack: "gpu-operator",
-      minNodes: 0,
-      maxNodes: 4,
-      spareNodes: 0,
-      migProfile: null,
-      gpusPerNode: 8,
+      osSku: "Ubuntu2404",
+      maxNodes: 8,
+      infiniband: true,
+      subnets: [{ role: "nodes", addresses: 8, what: "AKS nodes" }],
+      domainLimit: null,
       ignoreChanges: ["count"],
-    });
-    expect(agentPool).toEqual({
-      ...always,
-      upgradeSettings,
-      agentPoolName: "h100d2",
-      vmSize: h100,
-      count: 0,
-      enableAutoScaling: true,
-      minCount: 0,
-      maxCount: 4,
-      gpuProfile: { driver: "None" },
-      nodeTaints: ["nvidia.com/gpu=present:NoSchedule"],
-      nodeLabels: {
-        "azure-gpu-cluster/pool": "h100",
-        "azure-gpu-cluster/gpu-stack": "gpu-operator",
-        "azure-gpu-cluster/ib-domain": "h100d2",
+      ref: {
+        key: "h100",
+        size: h100,
+        gpuStack: "gpu-operator",
+        nodePools: ["h100d1", "h100d2"],
+        maxNodes: 8,
+        migProfile: null,
+        gpusPerNode: 8,
       },
     });
+    // Domains are alike but for their names.
+    const domain = (name: string): AgentPoolPlan => ({
+      name,
+      tags: { ibDomain: name, spareNodes: "0" },
+      body: {
+        ...always,
+        upgradeSettings,
+        agentPoolName: name,
+        vmSize: h100,
+        count: 0,
+        enableAutoScaling: true,
+        minCount: 0,
+        maxCount: 4,
+        gpuProfile: { driver: "None" },
+        nodeTaints: ["nvidia.com/gpu=present:NoSchedule"],
+        nodeLabels: {
+          "azure-gpu-cluster/pool": "h100",
+          "azure-gpu-cluster/gpu-stack": "gpu-operator",
+          "azure-gpu-cluster/ib-domain": name,
+        },
+      },
+    });
+    expect(agentPools).toEqual([domain("h100d1"), domain("h100d2")]);
   });
 
   it("plans a fixed rack, and lets nobody else count its nodes", () => {
-    const { agentPool, ignoreChanges, minNodes, maxNodes, spareNodes } = planGpuNodePool("gb300d1", {
-      size: gb300,
-      nodes: 18,
-      spareNodes: 2,
-      zone: "1",
-    });
-    expect({ ignoreChanges, minNodes, maxNodes, spareNodes }).toEqual({
-      ignoreChanges: [],
-      minNodes: 18,
-      maxNodes: 18,
-      spareNodes: 2,
-    });
-    expect(agentPool).toEqual({
+    const plan = planned("gb300", { size: gb300, nodes: 18, spareNodes: 2, zone: "1" });
+    expect(plan).toMatchObject({ ignoreChanges: [], maxNodes: 18 });
+    expect(plan.agentPools[0]?.tags).toEqual({ ibDomain: "gb300d1", spareNodes: "2" });
+    expect(bodyOf(plan)).toEqual({
       ...always,
       upgradeSettings,
       agentPoolName: "gb300d1",
@@ -96,14 +116,15 @@ describe("planGpuNodePool", () => {
   });
 
   it("plans a spot pool, which AKS owns the driver of and neither surges nor drains", () => {
-    const { agentPool } = planGpuNodePool("a10", {
+    const plan = planned("a10", {
       size: a10,
       minNodes: 1,
       maxNodes: 3,
       osDiskGiB: 128,
       spot: { maxUsdPerHour: 1.60001 },
     });
-    expect(agentPool).toEqual({
+    expect(plan.agentPools[0]?.tags).toEqual({ spareNodes: "0" });
+    expect(bodyOf(plan)).toEqual({
       ...always,
       agentPoolName: "a10",
       vmSize: a10,
@@ -127,31 +148,38 @@ describe("planGpuNodePool", () => {
   });
 
   it("takes the one who owns the driver from the shape where the size leaves a choice", () => {
-    const { agentPool, gpuStack } = planGpuNodePool("a100", { size: a100, nodes: 1, gpuStack: "aks-driver" });
-    expect(gpuStack).toBe("aks-driver");
-    expect(agentPool.gpuProfile).toEqual({ driver: "Install" });
-    expect(planGpuNodePool("a100", { size: a100, nodes: 1 }).agentPool.gpuProfile).toEqual({ driver: "None" });
+    const plan = planned("a100", { size: a100, nodes: 1, gpuStack: "aks-driver" });
+    expect(plan.gpuStack).toBe("aks-driver");
+    expect(bodyOf(plan).gpuProfile).toEqual({ driver: "Install" });
+    expect(bodyOf(planned("a100", { size: a100, nodes: 1 })).gpuProfile).toEqual({ driver: "None" });
   });
 
   it("sets MIG profile and node OS when they are asked for", () => {
     const shape = { size: a100, nodes: 2, migProfile: "MIG1g", osSku: "AzureLinux3" };
-    const { agentPool, migProfile, gpusPerNode } = planGpuNodePool("a100", shape);
-    expect(agentPool).toMatchObject({ gpuInstanceProfile: "MIG1g", osSKU: "AzureLinux3" });
+    const plan = planned("a100", shape);
+    expect(bodyOf(plan)).toMatchObject({ gpuInstanceProfile: "MIG1g", osSKU: "AzureLinux3" });
     // What Kubernetes counts: seven instances of each GPU.
-    expect([migProfile, gpusPerNode]).toEqual(["MIG1g", 7 * (findVmSize(a100)?.gpu?.count ?? 0)]);
-    expect(planGpuNodePool("a100", { size: a100, nodes: 2 }).agentPool).not.toHaveProperty("gpuInstanceProfile");
+    expect([plan.ref.migProfile, plan.ref.gpusPerNode]).toEqual(["MIG1g", 7 * (findVmSize(a100)?.gpu?.count ?? 0)]);
+    expect(bodyOf(planned("a100", { size: a100, nodes: 2 }))).not.toHaveProperty("gpuInstanceProfile");
   });
 
   it.each([
-    ["h100d1", h100, "h100"],
-    ["h100d12", h100, "h100"],
-    ["ad1d1", h100, "ad1"],
-    // Without InfiniBand a pool has no domains, so the digits are part of its key.
-    ["nvd2", a10, "nvd2"],
-  ])("labels nodes of %s (%s) with pool %s", (name, size, key) => {
-    expect(planGpuNodePool(name, { size, maxNodes: 2 }).agentPool.nodeLabels).toMatchObject({
-      "azure-gpu-cluster/pool": key,
-    });
+    ["h100", h100, ["h100d1"]],
+    // What looks like the number of a domain is part of the key.
+    ["prod2", h100, ["prod2d1"]],
+    ["ad1", h100, ["ad1d1"]],
+    ["nvd2", a10, ["nvd2"]],
+  ])("calls the AKS pools of %s (%s) after it, and labels their nodes with it whole", (key, size, names) => {
+    const { agentPools } = planned(key, { size, maxNodes: 2 });
+    expect(agentPools.map((it) => it.name)).toEqual(names);
+    for (const { body } of agentPools) expect(body.nodeLabels).toMatchObject({ "azure-gpu-cluster/pool": key });
+  });
+
+  it("numbers domains from the first on, so that one more renames nothing", () => {
+    const names = (domains: number): string[] =>
+      planned("h100", { size: h100, domains, nodes: 2 }).agentPools.map((it) => it.name);
+    expect(names(12).slice(0, 3)).toEqual(names(3));
+    expect(names(12).at(-1)).toBe("h100d12");
   });
 
   it.each([
@@ -163,17 +191,30 @@ describe("planGpuNodePool", () => {
     ["spot at any price", { size: a10, maxNodes: 2, spot: { maxUsdPerHour: -1 } }],
     ["the smallest disk", { size: a10, nodes: 1, osDiskGiB: 128 }],
     ["the largest disk", { size: a10, nodes: 1, osDiskGiB: 2048 }],
-  ] satisfies [string, GpuNodePoolShape][])("takes %s", (_, shape) => {
-    expect(planGpuNodePool("pool", shape).agentPool.vmSize).toBe(shape.size);
+  ] satisfies [string, GpuPoolShape][])("takes %s", (_, shape) => {
+    expect(bodyOf(planned("pool", shape)).vmSize).toBe(shape.size);
   });
 });
 
-describe("planGpuNodePool fails", () => {
+describe("planGpuPool fails where", () => {
+  it("the size is not sold, and where there is no such zone", () => {
+    const shape = { size: h100, nodes: 2, zone: "4" };
+    const [size = "", zone = ""] = problemsOf(() =>
+      planGpuPool("gb", shape, { ...place, location: "australiacentral" }),
+    );
+    expect(size).toMatch(
+      /^size: is not sold in australiacentral: the price list has no row for it; got .*Regions with a price: /,
+    );
+    expect(zone).toBe('zone: must be one of 1, 2, 3, in quotes; got "4"');
+  });
+});
+
+describe("planGpuPool fails", () => {
   it("under the pool's name, with every problem at once", () => {
-    expect(() => planGpuNodePool("Bad-Name", { size: h100, minNodes: 9, maxNodes: 4, spareNodes: 4 })).toThrow(
+    expect(() => planned("Bad-Name", { size: h100, minNodes: 9, maxNodes: 4, spareNodes: 4 })).toThrow(
       [
-        "GPU node pool 'Bad-Name' is misconfigured:",
-        '  name: must be 1 to 12 lowercase letters or digits and start with a letter; got "Bad-Name"',
+        "GPU pool 'Bad-Name' is misconfigured:",
+        '  name: must be 1 to 12 lowercase letters or digits and start with a letter; got "Bad-Named1"',
         "  minNodes: must be a whole number from 0 to maxNodes (4); got 9",
         "  spareNodes: must be a whole number below the pool's nodes (4); got 4",
       ].join("\n"),
@@ -203,7 +244,7 @@ describe("planGpuNodePool fails", () => {
         "nodes: must stand alone: a fixed pool has no minNodes or maxNodes; got 2. Remove nodes to autoscale, or minNodes and maxNodes for a fixed size",
       ],
     ],
-    ["with part of a node", { size: a10, nodes: 1.5 }, ["nodes: must be a whole number from 0 to 1000; got 1.5"]],
+    ["with part of a node", { size: a10, nodes: 1.5 }, ["nodes: must be a whole number; got 1.5 (number)"]],
     ["with too many nodes", { size: a10, nodes: 1001 }, ["nodes: must be a whole number from 0 to 1000; got 1001"]],
     [
       "with an autoscaler that may do nothing",
@@ -277,13 +318,26 @@ describe("planGpuNodePool fails", () => {
       { size: a10, nodes: 2, spot: { maxUsdPerHour: -1 } },
       ["spot: needs an autoscaled pool (maxNodes): evicted nodes come back only through the autoscaler"],
     ],
-    ...[0, -2, 0.000001, 1.600001, Number.NaN, Number.POSITIVE_INFINITY, 1e-12].map(
-      (maxUsdPerHour): [string, GpuNodePoolShape, string[]] => [
-        `with a spot price of ${maxUsdPerHour}`,
-        { size: a10, maxNodes: 2, spot: { maxUsdPerHour } },
-        [`spot.maxUsdPerHour: must be -1, or more than 0 with at most 5 decimals; got ${maxUsdPerHour}`],
-      ],
-    ),
+    ...[0, -2, 0.000001, 1.600001, 1e-12].map((maxUsdPerHour): [string, GpuPoolShape, string[]] => [
+      `with a spot price of ${maxUsdPerHour}`,
+      { size: a10, maxNodes: 2, spot: { maxUsdPerHour } },
+      [`spot.maxUsdPerHour: must be -1, or more than 0 with at most 5 decimals; got ${maxUsdPerHour}`],
+    ]),
+    [
+      "with a spot price that is no number",
+      { size: a10, maxNodes: 2, spot: { maxUsdPerHour: Number.NaN } },
+      ["spot.maxUsdPerHour: must be a number; got NaN (number)"],
+    ],
+    [
+      "with a spot price without end",
+      { size: a10, maxNodes: 2, spot: { maxUsdPerHour: Number.POSITIVE_INFINITY } },
+      ["spot.maxUsdPerHour: must be a number; got Infinity (number)"],
+    ],
+    [
+      "with domains but no InfiniBand",
+      { size: a10, domains: 1, nodes: 8 },
+      [`domains: must be absent: ${a10} has no InfiniBand; got 1`],
+    ],
     ["with MIG where there is none", { size: a10, nodes: 1, migProfile: "MIG1g" }, [noMig]],
     [
       "with a MIG profile that does not exist",
@@ -342,8 +396,8 @@ describe("planGpuNodePool fails", () => {
         'size: is not offered on AKS by this project; a bare scale set can use it; got "Standard_HB176rs_v4"',
       ],
     ],
-  ] satisfies [string, GpuNodePoolShape, string[]][])("%s", (_, shape, lines) => {
-    expect(problemsOf(() => planGpuNodePool("pool", shape))).toEqual(lines);
+  ] satisfies [string, GpuPoolShape, string[]][])("%s", (_, shape, lines) => {
+    expect(problemsOf(() => planned("pool", shape))).toEqual(lines);
   });
 
   it("with a size that Azure has retired", () => {
@@ -355,7 +409,7 @@ describe("planGpuNodePool fails", () => {
     const open = vmSizes as Map<string, VmSize>;
     open.set(size.name, size);
     try {
-      expect(problemsOf(() => planGpuNodePool("pool", { size: size.name, nodes: 1 }))).toEqual([
+      expect(problemsOf(() => planned("pool", { size: size.name, nodes: 1 }))).toEqual([
         'size: is retired: Gone on 2025-09-30.; got "Standard_Retired"',
       ]);
     } finally {
@@ -383,22 +437,23 @@ const onAks: Readonly<Record<string, readonly [stack: string, driver: string, ve
 
 describe.each([...vmSizes.values()].map((size): [string, VmSize] => [size.name, size]))("%s on AKS", (name, size) => {
   const isRack = size.series.startsWith("ND-GB");
-  const shape: GpuNodePoolShape = isRack ? { size: name, nodes: 18 } : { size: name, maxNodes: 2 };
+  const shape: GpuPoolShape = isRack ? { size: name, nodes: 18 } : { size: name, maxNodes: 2 };
   const expected = onAks[size.series];
 
   if (expected === undefined) {
     it("fails with the size in the message", () => {
       expect(["hpc", "general"].includes(size.category) || name.startsWith("Standard_NCC")).toBe(true);
-      expect(() => planGpuNodePool("pool", shape)).toThrow(MisconfiguredError);
-      for (const line of problemsOf(() => planGpuNodePool("pool", shape))) expect(line).toMatch(`got "${name}"`);
+      expect(() => planned("pool", shape)).toThrow(MisconfiguredError);
+      for (const line of problemsOf(() => planned("pool", shape))) expect(line).toMatch(`got "${name}"`);
     });
     return;
   }
 
   const [stack, driver, vendor] = expected;
   it(`is run by ${stack} with driver ${driver} and tainted for ${vendor}`, () => {
-    const { agentPool, gpuStack } = planGpuNodePool("poold1", shape);
-    expect(gpuStack).toBe(stack);
+    const plan = planned("pool", shape);
+    const agentPool = bodyOf(plan);
+    expect(plan.gpuStack).toBe(stack);
     expect(agentPool.gpuProfile).toEqual({ driver });
     expect(agentPool.nodeTaints).toEqual([`${vendor}.com/gpu=present:NoSchedule`]);
     expect(agentPool.osSKU).toBe("Ubuntu2404");

@@ -1,19 +1,54 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { reservedRanges } from "../../../catalog/reserved-ranges";
-import { addressCount, formatCidr, overlaps, parseCidr, type Cidr } from "../../../core/cidr";
-import { MisconfiguredError } from "../../../core/problems";
-import type { ClusterNetworkShape, NetworkDemand } from "../../../components/network/cluster-network-shape";
-import { planClusterNetwork } from "../../../components/network/plan-cluster-network";
-import { layOutSubnets } from "../../../components/network/subnet-layout";
-import { problemsOf } from "../../recorded";
+import { reservedRanges } from "../../../../catalog/reserved-ranges";
+import { addressCount, formatCidr, overlaps, parseCidr, type Cidr } from "../../../../core/cidr";
+import { MisconfiguredError } from "../../../../core/problems";
+import { planClusterNetwork, type ClusterNetworkPlan } from "../../../../components/network/cluster-network/plan";
+import type { ClusterNetworkShape } from "../../../../components/network/cluster-network/shape";
+import { subnetRange } from "../../../../components/network/cluster-network/subnet-layout";
+import { subnetSlots, type NetworkUser, type SubnetNeed } from "../../../../components/network/subnet-ref";
+import { place, problemsOf } from "../../../recorded";
 
 const shape: ClusterNetworkShape = {
   addressSpace: "10.64.0.0/18",
   podCidr: "10.96.0.0/18",
   serviceCidr: "10.112.0.0/16",
 };
-const demand: NetworkDemand = { clusterNodes: 7, scaleSetNodes: 0, lustreTiB: 0, infiniband: false };
+/** What is put into the network, by how much it needs. */
+interface Demand {
+  readonly clusterNodes: number;
+  readonly scaleSetNodes: number;
+  readonly lustreAddresses: number;
+  readonly infiniband: boolean;
+}
+const demand: Demand = { clusterNodes: 7, scaleSetNodes: 0, lustreAddresses: 0, infiniband: false };
+
+function users({ clusterNodes, scaleSetNodes, lustreAddresses, infiniband }: Demand): NetworkUser[] {
+  const need = (role: SubnetNeed["role"], addresses: number, what: string): NetworkUser[] =>
+    addresses === 0 ? [] : [{ infiniband, subnets: [{ role, addresses, what }] }];
+  return [
+    { infiniband, subnets: [] },
+    // Lustre before the scale sets: the order in which users come decides nothing.
+    ...need("lustre", lustreAddresses, "addresses of Lustre"),
+    ...need("scaleSets", scaleSetNodes, "scale-set nodes"),
+    ...need("nodes", clusterNodes, "AKS nodes"),
+  ];
+}
+
+function planned(network: ClusterNetworkShape, wanted: Demand): ClusterNetworkPlan {
+  return planClusterNetwork("net", network, place, users(wanted));
+}
+
+/** Role, range and rules of each subnet. */
+function subnetsOf(plan: ClusterNetworkPlan): object[] {
+  return plan.subnets.map(({ role, outbound, subnet, securityGroup }) => ({
+    role,
+    outbound,
+    addressPrefix: subnet.addressPrefix,
+    ...(subnet.delegations !== undefined && { delegations: subnet.delegations }),
+    securityRules: securityGroup.securityRules,
+  }));
+}
 const hub = "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub";
 
 function cidr(text: string): Cidr {
@@ -24,28 +59,47 @@ function cidr(text: string): Cidr {
 
 describe("planClusterNetwork", () => {
   it("gives a cluster alone three subnets", () => {
-    expect(planClusterNetwork(shape, demand)).toEqual({
-      addressSpace: "10.64.0.0/18",
-      peers: {},
-      natAddresses: 1,
-      subnets: [
-        { role: "nodes", addressPrefix: "10.64.0.0/19", outbound: true, securityRules: [] },
-        { role: "endpoints", addressPrefix: "10.64.52.0/24", outbound: false, securityRules: [] },
-        {
-          role: "apiServer",
-          addressPrefix: "10.64.53.0/26",
-          delegation: "Microsoft.ContainerService/managedClusters",
-          outbound: false,
-          securityRules: [],
-        },
-      ],
+    const plan = planned(shape, demand);
+    expect(subnetsOf(plan)).toEqual([
+      { role: "nodes", addressPrefix: "10.64.0.0/19", outbound: true, securityRules: [] },
+      { role: "endpoints", addressPrefix: "10.64.52.0/24", outbound: false, securityRules: [] },
+      {
+        role: "apiServer",
+        addressPrefix: "10.64.53.0/26",
+        delegations: [{ name: "owner", serviceName: "Microsoft.ContainerService/managedClusters" }],
+        outbound: false,
+        securityRules: [],
+      },
+    ]);
+    const { podCidr, serviceCidr, endpointCidr, peerings } = plan;
+    expect({ podCidr, serviceCidr, endpointCidr, peerings }).toEqual({
+      podCidr: "10.96.0.0/18",
+      serviceCidr: "10.112.0.0/16",
+      endpointCidr: "10.64.52.0/24",
+      peerings: {},
     });
+  });
+
+  it("gives a second network and all around it names of their own", () => {
+    const { virtualNetwork, natGateway, publicAddresses, subnets } = planClusterNetwork("edge", shape, place, []);
+    expect([
+      virtualNetwork.virtualNetworkName,
+      natGateway.natGatewayName,
+      publicAddresses["nat-1"]?.publicIpAddressName,
+      subnets[0]?.securityGroup.networkSecurityGroupName,
+    ]).toEqual([
+      "vnet-gpu-dev-eastus-edge",
+      "ng-gpu-dev-eastus-edge",
+      "pip-gpu-dev-eastus-edge-nat-1",
+      "nsg-gpu-dev-eastus-edge-nodes",
+    ]);
   });
 
   it("adds scale sets, closed to the rest of the network, and Lustre without delegation", () => {
     const inbound = {
       direction: "Inbound",
       protocol: "*",
+      sourcePortRange: "*",
       destinationPortRange: "*",
       destinationAddressPrefix: "10.64.32.0/20",
     };
@@ -54,56 +108,63 @@ describe("planClusterNetwork", () => {
       name: "allow-own-nodes",
       priority: 100,
       access: "Allow",
-      sourceAddressPrefixes: ["10.64.32.0/20"],
+      sourceAddressPrefix: "10.64.32.0/20",
     };
     const rest = {
       ...inbound,
       name: "deny-rest-of-network",
       priority: 4000,
       access: "Deny",
-      sourceAddressPrefixes: ["VirtualNetwork"],
+      sourceAddressPrefix: "VirtualNetwork",
     };
-    const wanted = { ...demand, scaleSetNodes: 2, lustreTiB: 16 };
-    expect(planClusterNetwork(shape, wanted).subnets.slice(3)).toEqual([
+    const wanted = { ...demand, scaleSetNodes: 2, lustreAddresses: 27 };
+    expect(subnetsOf(planned(shape, wanted)).slice(3)).toEqual([
       { role: "scaleSets", addressPrefix: "10.64.32.0/20", outbound: true, securityRules: [own, rest] },
       { role: "lustre", addressPrefix: "10.64.48.0/22", outbound: true, securityRules: [] },
     ]);
 
     const headNodeRanges = ["10.1.0.0/24", "192.168.7.0/24"];
-    const withHead = planClusterNetwork({ ...shape, headNodeRanges }, wanted);
-    expect(withHead.subnets[3]?.securityRules).toEqual([
+    const withHead = planned({ ...shape, headNodeRanges }, wanted);
+    expect(withHead.subnets[3]?.securityGroup.securityRules).toEqual([
       own,
       { ...inbound, name: "allow-head-nodes", priority: 110, access: "Allow", sourceAddressPrefixes: headNodeRanges },
       rest,
     ]);
   });
 
-  it("places a subnet by the address space alone, whatever else is asked for", () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 8, max: 20 }),
-        fc.integer({ min: 1, max: 2000 }),
-        fc.integer({ min: 0, max: 1000 }),
-        fc.integer({ min: 0, max: 49 }),
-        fc.boolean(),
-        (prefixLength, clusterNodes, scaleSetNodes, lustreSteps, infiniband) => {
-          const space = { base: 10 * 2 ** 24, prefixLength };
-          const plan = planClusterNetwork(
-            {
-              addressSpace: formatCidr(space),
-              podCidr: "172.24.0.0/14",
-              serviceCidr: "192.168.0.0/16",
-            },
-            { clusterNodes: Math.min(clusterNodes, 1024), scaleSetNodes, lustreTiB: lustreSteps * 4, infiniband },
-          );
-          const layout = layOutSubnets(space);
-          for (const { role, addressPrefix } of plan.subnets) expect(addressPrefix).toBe(formatCidr(layout[role]));
-          const roles = plan.subnets.map((it) => it.role);
-          expect(roles.includes("scaleSets")).toBe(scaleSetNodes > 0);
-          expect(roles.includes("lustre")).toBe(lustreSteps > 0);
-        },
-      ),
+  it("moves no subnet when something is added, in whatever order things come", () => {
+    const roles = Object.keys(subnetSlots) as SubnetNeed["role"][];
+    const consumers = fc.array(
+      fc.record({ role: fc.constantFrom(...roles), addresses: fc.integer({ min: 0, max: 8 }), what: fc.string() }),
+      { maxLength: 12 },
     );
+    const at = (plan: ClusterNetworkPlan): Map<string, unknown> =>
+      new Map(plan.subnets.map(({ role, subnet }) => [role, subnet.addressPrefix]));
+    fc.assert(
+      fc.property(fc.integer({ min: 8, max: 20 }), consumers, fc.nat(), fc.boolean(), (prefixLength, all, cut, ib) => {
+        const space = { base: 10 * 2 ** 24, prefixLength };
+        const network = { addressSpace: formatCidr(space), podCidr: "172.24.0.0/14", serviceCidr: "192.168.0.0/16" };
+        const lay = (needs: readonly SubnetNeed[]): ClusterNetworkPlan =>
+          planClusterNetwork("net", network, place, [...needs.map((it) => ({ infiniband: ib, subnets: [it] }))]);
+        const after = at(lay(all));
+        for (const [role, prefix] of at(lay(all.slice(cut % (all.length + 1))))) expect(after.get(role)).toBe(prefix);
+        expect([...at(lay(all.toReversed()))]).toEqual([...after]);
+        for (const role of roles.filter((it) => after.has(it))) {
+          expect(after.get(role)).toBe(formatCidr(subnetRange(space, role)));
+        }
+        // Nothing else is made: what every network has, and what somebody asked for.
+        const asked = new Set([...all.map((it) => it.role), "nodes", "endpoints", "apiServer"]);
+        expect(new Set(after.keys())).toEqual(asked);
+      }),
+    );
+  });
+
+  it("adds up what shares a subnet", () => {
+    const half = { infiniband: false, subnets: [{ role: "nodes", addresses: 1022, what: "AKS nodes" }] } as const;
+    const room = { ...shape, addressSpace: "10.64.0.0/20", podCidr: "10.128.0.0/11" };
+    expect(problemsOf(() => planClusterNetwork("net", room, place, [half, half]))).toEqual([
+      'addressSpace: must give 2044 AKS nodes a /20, and gives a /21; got "10.64.0.0/20". Use a /19 or larger',
+    ]);
   });
 
   it.each([
@@ -123,13 +184,15 @@ describe("planClusterNetwork", () => {
       },
     ],
   ] satisfies [string, Partial<ClusterNetworkShape>][])("takes %s", (_, more) => {
-    expect(planClusterNetwork({ ...shape, ...more }, demand).peers).toEqual("peers" in more ? more.peers : {});
+    expect(Object.keys(planned({ ...shape, ...more }, demand).peerings)).toEqual(
+      "peers" in more ? Object.keys(more.peers) : [],
+    );
   });
 
   it("takes 172.16.0.0/16 only where nothing uses InfiniBand", () => {
     const old = { ...shape, addressSpace: "172.16.0.0/18" };
-    expect(planClusterNetwork(old, demand).subnets[0]?.addressPrefix).toBe("172.16.0.0/19");
-    expect(problemsOf(() => planClusterNetwork(old, { ...demand, infiniband: true }))).toEqual([
+    expect(planned(old, demand).subnets[0]?.subnet.addressPrefix).toBe("172.16.0.0/19");
+    expect(problemsOf(() => planned(old, { ...demand, infiniband: true }))).toEqual([
       'addressSpace: must not overlap 172.16.0.0/16: InfiniBand uses it for IP over InfiniBand; got "172.16.0.0/18". 10.0.0.0/18 would fit',
     ]);
   });
@@ -142,8 +205,8 @@ const notPrivateHead = "must be a private IPv4 range such as 10.1.0.0/24, with a
 
 describe("planClusterNetwork fails", () => {
   it("under one subject", () => {
-    expect(() => planClusterNetwork({ ...shape, natAddresses: 0 }, demand)).toThrow(
-      "The cluster network is misconfigured:\n  natAddresses: must be a whole number from 1 to 16; got 0",
+    expect(() => planned({ ...shape, natAddresses: 0 }, demand)).toThrow(
+      "Cluster network 'net' is misconfigured:\n  natAddresses: must be a whole number from 1 to 16; got 0",
     );
   });
 
@@ -244,10 +307,10 @@ describe("planClusterNetwork fails", () => {
       { natAddresses: 17 },
       ["natAddresses: must be a whole number from 1 to 16; got 17"],
     ],
-    ["half an outbound address", { natAddresses: 1.5 }, ["natAddresses: must be a whole number from 1 to 16; got 1.5"]],
+    ["half an outbound address", { natAddresses: 1.5 }, ["natAddresses: must be a whole number; got 1.5 (number)"]],
     [
       "a peer that is no VNet",
-      { peers: { hub: { virtualNetworkResourceId: "hub", addressSpace: [] } } },
+      { peers: { hub: { virtualNetworkResourceId: "hub", addressSpace: ["10.1.0.0/16"] } } },
       ['peers.hub.virtualNetworkResourceId: must be the ARM ID of a virtual network; got "hub"'],
     ],
     [
@@ -270,7 +333,7 @@ describe("planClusterNetwork fails", () => {
       ],
     ],
   ] satisfies [string, Partial<ClusterNetworkShape>, string[]][])("%s", (_, more, lines) => {
-    expect(problemsOf(() => planClusterNetwork({ ...shape, ...more }, demand))).toEqual(lines);
+    expect(problemsOf(() => planned({ ...shape, ...more }, demand))).toEqual(lines);
   });
 
   const small = { addressSpace: "10.64.0.0/20", podCidr: "10.128.0.0/11" };
@@ -288,17 +351,11 @@ describe("planClusterNetwork fails", () => {
       ['addressSpace: must give 1020 scale-set nodes a /21, and gives a /22; got "10.64.0.0/20". Use a /19 or larger'],
     ],
     [
-      "200 TiB of Lustre",
-      { lustreTiB: 200 },
+      "507 addresses of Lustre",
+      { lustreAddresses: 507 },
       small,
-      ['addressSpace: must give 200 TiB of Lustre a /23, and gives a /24; got "10.64.0.0/20". Use a /19 or larger'],
-    ],
-    [
-      "more Lustre than any source tells of",
-      { lustreTiB: 404 },
-      {},
       [
-        "addressSpace: cannot be checked: no source says how large a subnet 404 TiB of Lustre need. Ask Azure's getRequiredAmlFSSubnetsSize, and split the data over environments",
+        'addressSpace: must give 507 addresses of Lustre a /23, and gives a /24; got "10.64.0.0/20". Use a /19 or larger',
       ],
     ],
     [
@@ -307,20 +364,20 @@ describe("planClusterNetwork fails", () => {
       {},
       ['podCidr: must hold a /24 for each of 65 nodes, and has room for 64; got "10.96.0.0/18". Use a /17 or larger'],
     ],
-  ] satisfies [string, Partial<NetworkDemand>, Partial<ClusterNetworkShape>, string[]][])(
+  ] satisfies [string, Partial<Demand>, Partial<ClusterNetworkShape>, string[]][])(
     "without room for %s",
     (_, more, ranges, lines) => {
-      expect(problemsOf(() => planClusterNetwork({ ...shape, ...ranges }, { ...demand, ...more }))).toEqual(lines);
+      expect(problemsOf(() => planned({ ...shape, ...ranges }, { ...demand, ...more }))).toEqual(lines);
     },
   );
 
   it.each([
     ["2,043 nodes", { clusterNodes: 2043 }, small],
     ["1,019 bare nodes", { scaleSetNodes: 1019 }, small],
-    ["196 TiB of Lustre", { lustreTiB: 196 }, small],
+    ["251 addresses of Lustre", { lustreAddresses: 251 }, small],
     ["64 nodes in a pod range of 64", { clusterNodes: 64 }, {}],
-  ] satisfies [string, Partial<NetworkDemand>, Partial<ClusterNetworkShape>][])("not yet for %s", (_, more, ranges) => {
-    const plan = planClusterNetwork({ ...shape, ...ranges }, { ...demand, ...more });
+  ] satisfies [string, Partial<Demand>, Partial<ClusterNetworkShape>][])("not yet for %s", (_, more, ranges) => {
+    const plan = planned({ ...shape, ...ranges }, { ...demand, ...more });
     expect(plan.subnets.length).toBeGreaterThanOrEqual(3);
   });
 
@@ -337,7 +394,7 @@ describe("planClusterNetwork fails", () => {
         const peers = { hub: { virtualNetworkResourceId: hub, addressSpace: taken } };
         let problems: MisconfiguredError["problems"] = [];
         try {
-          planClusterNetwork({ ...shape, peers }, { ...demand, infiniband: true });
+          planned({ ...shape, peers }, { ...demand, infiniband: true });
         } catch (error) {
           if (error instanceof MisconfiguredError) problems = error.problems;
         }
@@ -356,7 +413,7 @@ describe("planClusterNetwork fails", () => {
       hub: { virtualNetworkResourceId: hub, addressSpace: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/32"] },
     };
     const before = performance.now();
-    expect(problemsOf(() => planClusterNetwork({ ...shape, peers, podCidr: "192.168.0.0/32" }, demand))).toContain(
+    expect(problemsOf(() => planned({ ...shape, peers, podCidr: "192.168.0.0/32" }, demand))).toContain(
       'podCidr: must not overlap peers.hub.addressSpace[2] (192.168.0.0/32); got "192.168.0.0/32". 192.168.0.1/32 would fit',
     );
     expect(performance.now() - before).toBeLessThan(500);

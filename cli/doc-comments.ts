@@ -1,0 +1,68 @@
+import path from "node:path";
+import ts from "typescript";
+import type { z } from "zod";
+
+type SchemaNode = z.core.JSONSchema.BaseSchema | boolean | readonly SchemaNode[];
+
+/** A type of the program, and the checker that knows it. */
+export interface DocumentedType {
+  readonly type: ts.Type;
+  readonly checker: ts.TypeChecker;
+}
+
+/**
+ * An exported type of a source file, with the doc comments of all its properties. They stand in the source once, beside
+ * the schema that they explain; editors show them from there, and the generated files get them from here.
+ */
+export function documentedType(root: string, file: string, name: string): DocumentedType {
+  const source = path.join(root, file);
+  const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), (it) => ts.sys.readFile(it)) as {
+    config: object;
+  };
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [source] }, ts.sys, root);
+  const program = ts.createProgram([source], options);
+  const checker = program.getTypeChecker();
+  const module = program.getSourceFile(source);
+  const exported = module && checker.getSymbolAtLocation(module);
+  const found = exported && checker.getExportsOfModule(exported).find((it) => it.name === name);
+  if (found === undefined) throw new Error(`${file} exports no ${name}.`);
+  return { type: checker.getDeclaredTypeOfSymbol(found), checker };
+}
+
+/** Puts the doc comment of each property of a type beside the same property of its JSON Schema. */
+export function describeSchema(schema: SchemaNode | undefined, { type, checker }: DocumentedType): void {
+  if (typeof schema !== "object" || isList(schema)) return;
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    const symbol = checker.getPropertyOfType(type, key);
+    if (symbol === undefined) throw new Error(`${checker.typeToString(type)} has no ${key}, which its schema has.`);
+    const text = textOf(symbol, checker);
+    if (text !== "" && typeof property === "object") property.description = text;
+    describeSchema(property, { type: withoutUndefined(checker.getTypeOfSymbol(symbol), checker), checker });
+  }
+  const each = checker.getIndexTypeOfType(type, ts.IndexKind.String);
+  if (each !== undefined) {
+    describeSchema(schema.additionalProperties, { type: withoutUndefined(each, checker), checker });
+  }
+  const item = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
+  if (item !== undefined) describeSchema(schema.items, { type: item, checker });
+  for (const branch of schema.anyOf ?? []) {
+    // The branch of a union that has the keys of the schema is the one that it was made of.
+    const keys = typeof branch === "object" ? Object.keys(branch.properties ?? {}) : [];
+    const members = type.isUnion() ? type.types : [type];
+    const same = members.find((it) => keys.every((key) => checker.getPropertyOfType(it, key) !== undefined));
+    if (keys.length > 0 && same !== undefined) describeSchema(branch, { type: same, checker });
+  }
+}
+
+function isList(schema: SchemaNode): schema is readonly SchemaNode[] {
+  return Array.isArray(schema);
+}
+
+/** Doc comment as one line of text. */
+function textOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
+  return ts.displayPartsToString(symbol.getDocumentationComment(checker)).replace(/\s+/g, " ").trim();
+}
+
+function withoutUndefined(type: ts.Type, checker: ts.TypeChecker): ts.Type {
+  return checker.getNonNullableType(type);
+}

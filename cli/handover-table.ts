@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { handovers } from "../stacks/handover";
+import { describeSchema, documentedType } from "./doc-comments";
+
+type SchemaNode = z.core.JSONSchema._JSONSchema | undefined;
+
+/** The table of everything that the layers hand over, from the schemas and their doc comments. */
+export function handoverTable(root: string): string {
+  const schema = z.toJSONSchema(handovers);
+  describeSchema(schema, documentedType(root, "stacks/handover.ts", "Handovers"));
+  return ["| Output | Holds |", "| --- | --- |", ...rows(schema, "")].join("\n");
+}
+
+function rows(schema: SchemaNode, prefix: string): string[] {
+  if (typeof schema !== "object") return [];
+  const { items, properties = {}, required = [] } = schema;
+  if (!Array.isArray(items) && items !== undefined) return rows(items, `${prefix}[]`);
+  return Object.entries(properties).flatMap(([key, property]) => {
+    if (typeof property !== "object") return [];
+    const path = prefix === "" ? key : `${prefix}.${key}`;
+    const text = property.description ?? String(property.const);
+    const own = prefix === "" ? `**\`${path}\`**` : `\`${path}\``;
+    return [`| ${own} | ${text}${required.includes(key) ? "" : " May be absent."} |`, ...rows(property, path)];
+  });
+}

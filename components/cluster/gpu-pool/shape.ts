@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { gpuStacks } from "../../../catalog/vm-size";
+
+/** Highest price to pay for a spot node. */
+const spotShape = z.strictObject({
+  /** USD per node and hour with at most 5 decimals; -1 pays up to the on-demand price and is never evicted for price. */
+  maxUsdPerHour: z.number(),
+});
+
+/** A GPU pool of the AKS cluster. With InfiniBand it becomes one AKS pool for each domain. */
+export const gpuPoolShape = z.strictObject({
+  /** Azure VM size with GPUs (docs/sizes.md). Changing it replaces the pool. */
+  size: z.string(),
+  /** InfiniBand domains: one AKS pool each, all alike. A job never spans two. Absent without InfiniBand. Default: 1. */
+  domains: z.int().min(1, "must be a whole number from 1").max(99, "must be a whole number up to 99").exactOptional(),
+  /** Nodes of each domain, fixed. Either this, or minNodes and maxNodes. */
+  nodes: z.int().exactOptional(),
+  /** Nodes of each domain kept when idle, in an autoscaled pool. Default: 0, and an idle pool costs nothing. */
+  minNodes: z.int().exactOptional(),
+  /** Nodes of each domain at most: the limit of the autoscaler. */
+  maxNodes: z.int().exactOptional(),
+  /** Nodes of each domain held back for repairs: paid for, left out of the largest job. */
+  spareNodes: z.int().default(0),
+  /** Owner of GPU driver and fabric. Changing it replaces the pool. Default: what the catalogue prefers for the size. */
+  gpuStack: z.enum(gpuStacks).exactOptional(),
+  /** Node image family. Changing it replaces the pool. Default: what the catalogue prefers for the size. */
+  osSku: z.string().exactOptional(),
+  /** OS disk in GiB, 128 to 2048. Images of 10 to 20 GB fill a small one. Changing it replaces the pool. */
+  osDiskGiB: z.int().default(512),
+  /** Availability zone, in quotes: "1". Each constraint costs capacity. Changing it replaces the pool. Default: none. */
+  zone: z.string().exactOptional(),
+  /** MIG profile, for example MIG1g. Needs a fixed pool. Changing it replaces the pool. Default: whole GPUs. */
+  migProfile: z.string().exactOptional(),
+  /**
+   * Spot priority: cheap, evicted with 30 s notice. Not with InfiniBand, not in prod. Changing it replaces the pool.
+   * Default: on demand.
+   */
+  spot: spotShape.exactOptional(),
+  /** Nodes that one InfiniBand domain may have, once Azure support has raised it. Default: the catalogue's, 100. */
+  domainLimit: z.int().exactOptional(),
+});
+export type GpuPoolShape = z.input<typeof gpuPoolShape>;

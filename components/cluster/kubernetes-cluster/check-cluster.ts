@@ -1,0 +1,91 @@
+import type { z } from "zod";
+import { closestHint } from "../../../core/closest-names";
+import { kubernetesVersions, parseKubernetesVersion, supportOf } from "../../../catalog/kubernetes-versions";
+import { limits } from "../../../catalog/limits";
+import type { Place } from "../../../catalog/place";
+import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
+import { parseCidr } from "../../../core/cidr";
+import { isUuid } from "../../../core/names";
+import type { Problems } from "../../../core/problems";
+import type { kubernetesClusterShape } from "./shape";
+
+type Shape = z.output<typeof kubernetesClusterShape>;
+
+/**
+ * Notes a problem unless AKS supports the version.
+ * @param today ISO date, `null` to take any version that the catalogue knows.
+ */
+export function checkVersion(shape: Shape, today: string | null, problems: Problems): void {
+  const { kubernetesVersion: version, longTermSupport, tier } = shape;
+  const open = kubernetesVersions.filter((it) => today === null || it.endOfSupport >= today).map((it) => it.minor);
+  const support = today === null ? null : supportOf(version, today);
+  const supported =
+    support === null
+      ? open.includes(parseKubernetesVersion(version)?.minor ?? "")
+      : support === "community" || (longTermSupport && support === "long-term");
+  const when = today === null ? "Known" : "In support today";
+  problems.require(
+    supported,
+    "kubernetesVersion",
+    "must be a version that AKS supports, as major.minor or major.minor.patch",
+    {
+      got: version,
+      remedy: `${version.startsWith("v") ? "Drop the v. " : ""}${when}: ${open.join(", ") || "none that the catalogue knows"}`,
+    },
+  );
+  problems.require(!longTermSupport || tier === "Premium", "longTermSupport", "needs tier Premium", { got: tier });
+}
+
+/** Notes a problem for whoever could not, or should not, reach the API server. */
+export function checkAccess({ adminGroupObjectIds: groups, apiServer }: Shape, problems: Problems): void {
+  problems.require(
+    groups.length > 0,
+    "adminGroupObjectIds",
+    "must name at least one Entra group: local accounts are off, so nobody could administer the cluster",
+  );
+  groups.forEach((id, at) => {
+    problems.require(
+      isUuid(id),
+      `adminGroupObjectIds[${at}]`,
+      "must be the object ID (a UUID) of an Entra group, not its name",
+      { got: id },
+    );
+  });
+  if (apiServer === "private") return;
+  const ranges = apiServer.authorizedIpRanges;
+  problems.require(
+    ranges.length > 0,
+    "apiServer.authorizedIpRanges",
+    "must not be empty: that would open the API server to the internet",
+    { remedy: "Add your egress address, or write apiServer: private" },
+  );
+  ranges.forEach((text, at) => {
+    const cidr = parseCidr(text);
+    problems.require(
+      cidr !== undefined && cidr.prefixLength >= 16,
+      `apiServer.authorizedIpRanges[${at}]`,
+      "must be an IPv4 range of /16 or smaller, with all host bits zero",
+      { got: text },
+    );
+  });
+}
+
+/** Notes a problem for a system pool that Azure would refuse or that would cost for nothing. */
+export function checkSystemPool(system: Shape["systemPool"], place: Place, problems: Problems): void {
+  const size = findVmSize(system.size);
+  const general = [...vmSizes.values()].filter((it) => it.category === "general").map((it) => it.name);
+  problems.require(
+    size?.category === "general",
+    "systemPool.size",
+    "must be a general-purpose size of the catalogue: system pods on GPU nodes cost",
+    { got: system.size, remedy: closestHint(system.size, general, `Known: ${general.join(", ")}`) },
+  );
+  problems.requireWhole("systemPool.nodes", system.nodes, [1, limits.aksNodesPerPool.value]);
+  (system.zones ?? []).forEach((zone, at) => {
+    const rule =
+      place.zones.length === 0
+        ? "is not possible: the region has no zones"
+        : `must be one of ${place.zones.join(", ")}`;
+    problems.require(place.zones.includes(zone), `systemPool.zones[${at}]`, rule, { got: zone });
+  });
+}

@@ -1,0 +1,102 @@
+import { listManagedClusterUserCredentialsOutput } from "@pulumi/azure-native/containerservice/listManagedClusterUserCredentials";
+import { MaintenanceConfiguration } from "@pulumi/azure-native/containerservice/maintenanceConfiguration";
+import { ManagedCluster } from "@pulumi/azure-native/containerservice/managedCluster";
+import { ComponentResource, type ComponentResourceOptions, type Input, unsecret } from "@pulumi/pulumi";
+import { placeOf } from "../../../catalog/place";
+import { claim } from "../../../core/claim";
+import type { Planned } from "../../../core/planned";
+import type { Scope } from "../../../core/scope";
+import type { NetworkRef } from "../../network/network-ref";
+import { readApiServer } from "../kubeconfig";
+import { membersOf } from "../members";
+import type { ClusterRef } from "./cluster-ref";
+import { planKubernetesCluster, type KubernetesClusterPlan } from "./plan";
+import type { KubernetesClusterShape } from "./shape";
+
+type ShapeOrPlan = Planned<
+  KubernetesClusterShape & {
+    /** Ranges of pods and services. Changing one replaces the cluster. */
+    readonly network: Pick<NetworkRef, "podCidr" | "serviceCidr">;
+    /** ISO date that support of the version is judged on. @default none: any version that the catalogue knows */
+    readonly today?: string;
+  },
+  KubernetesClusterPlan
+>;
+
+/** Its shape in a network, or the plan of both; and what connects it. */
+export type KubernetesClusterArgs = ShapeOrPlan & {
+  readonly scope: Scope;
+  /** ARM ID of the user-assigned identity that AKS acts as. */
+  readonly identityResourceId: Input<string>;
+  /** ARM ID of the subnet of the system nodes. Fixed at creation: Azure refuses another one, which needs a new environment. */
+  readonly nodeSubnetResourceId: Input<string>;
+  /** ARM ID of the subnet, delegated to AKS, that the API server answers in. Fixed at creation, like that of the nodes. */
+  readonly apiServerSubnetResourceId: Input<string>;
+};
+
+/**
+ * An AKS cluster without GPU pools: private by default, Entra ID for everybody, no local accounts, one system pool.
+ *
+ * Costs the tier by the hour and the system nodes. GPU pools are components of their own and cost when they run.
+ * @throws MisconfiguredError before anything is registered
+ */
+export class KubernetesCluster extends ComponentResource {
+  /** What others have to know of the cluster. */
+  public readonly ref: ClusterRef;
+  /** The Azure resource itself: what lives inside the cluster is deleted with it. */
+  public readonly managedCluster: ManagedCluster;
+
+  public constructor(name: string, args: KubernetesClusterArgs, opts?: ComponentResourceOptions) {
+    const { scope, identityResourceId, nodeSubnetResourceId, apiServerSubnetResourceId, ...rest } = args;
+    const plan = planOf(name, scope, rest);
+    claim("Kubernetes cluster", plan.managedCluster.resourceName);
+    super("azure-gpu-cluster:cluster:KubernetesCluster", name, {}, opts);
+    const { resourceGroupName, tags } = scope;
+
+    const cluster = new ManagedCluster(
+      name,
+      {
+        ...plan.managedCluster,
+        resourceGroupName,
+        tags,
+        identity: { type: "UserAssigned", userAssignedIdentities: [identityResourceId] },
+        apiServerAccessProfile: { ...plan.apiServerAccess, subnetId: apiServerSubnetResourceId },
+        agentPoolProfiles: [{ ...plan.systemPool, vnetSubnetID: nodeSubnetResourceId }],
+      },
+      { parent: this, customTimeouts: { create: "60m", update: "120m", delete: "60m" } },
+    );
+    for (const [configName, body] of Object.entries(plan.maintenance)) {
+      new MaintenanceConfiguration(
+        `${name}-${configName}`,
+        { ...body, resourceGroupName, resourceName: cluster.name },
+        { parent: this, protect: false },
+      );
+    }
+
+    // Only address and certificate authority are taken from the answer: what a client needs beyond them is its own login.
+    const credentials = listManagedClusterUserCredentialsOutput(
+      { resourceGroupName, resourceName: cluster.name, format: "exec" },
+      { parent: this },
+    );
+    const server = unsecret(credentials.kubeconfigs.apply((it) => readApiServer(it[0]?.value ?? "")));
+    this.managedCluster = cluster;
+    this.ref = {
+      resourceId: cluster.id,
+      name: cluster.name,
+      resourceGroupName,
+      kubernetesVersion: plan.kubernetesVersion,
+      apiServerUrl: server.url,
+      certificateAuthority: server.certificateAuthority,
+      oidcIssuerUrl: cluster.oidcIssuerProfile.apply((it) => it?.issuerURL ?? ""),
+    };
+    membersOf(this.ref).cluster = plan;
+    const { oidcIssuerUrl, apiServerUrl } = this.ref;
+    this.registerOutputs({ name: cluster.name, oidcIssuerUrl, apiServerUrl });
+  }
+}
+
+function planOf(name: string, scope: Scope, shapeOrPlan: ShapeOrPlan): KubernetesClusterPlan {
+  if (shapeOrPlan.plan !== undefined) return shapeOrPlan.plan;
+  const { network, today, ...shape } = shapeOrPlan;
+  return planKubernetesCluster(name, shape, placeOf(scope, today ?? null), network);
+}

@@ -1,0 +1,167 @@
+import type { MaintenanceConfigurationArgs } from "@pulumi/azure-native/containerservice/maintenanceConfiguration";
+import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice/managedCluster";
+import type { containerservice } from "@pulumi/azure-native/types/input";
+import type { z } from "zod";
+import { checkName } from "../../../azure/check-name";
+import type { Place } from "../../../catalog/place";
+import { formatAddress, parseCidr } from "../../../core/cidr";
+import { physicalName, roleOf } from "../../../core/names";
+import { Problems } from "../../../core/problems";
+import { readShape } from "../../../core/shape";
+import type { NetworkRef } from "../../network/network-ref";
+import type { NetworkUser } from "../../network/subnet-ref";
+import { checkAccess, checkSystemPool, checkVersion } from "./check-cluster";
+import { kubernetesClusterShape, type KubernetesClusterShape } from "./shape";
+
+/** A checked cluster: what to ask of Azure, and what the rest of the environment must know of it. */
+export interface KubernetesClusterPlan extends NetworkUser {
+  /** The whole body but for the group, the tags, the identity and the subnets. */
+  readonly managedCluster: Omit<ManagedClusterArgs, "resourceGroupName" | "tags" | "identity" | "agentPoolProfiles"> & {
+    readonly resourceName: string;
+  };
+  /** Who reaches the API server, without the subnet that it answers in. */
+  readonly apiServerAccess: containerservice.ManagedClusterAPIServerAccessProfileArgs;
+  /** The one pool that is part of the cluster, without its subnet. */
+  readonly systemPool: containerservice.ManagedClusterAgentPoolProfileArgs;
+  /** Bodies of the maintenance windows, by name of the configuration. */
+  readonly maintenance: Readonly<
+    Record<string, Omit<MaintenanceConfigurationArgs, "resourceGroupName" | "resourceName">>
+  >;
+  readonly kubernetesVersion: string;
+  readonly tier: Shape["tier"];
+  readonly systemNodes: number;
+  /** Channel of automatic node images: one setting for every pool. */
+  readonly nodeOs: Shape["upgrades"]["nodeOs"];
+  /** Public ranges that may call the API server, none where it is private. */
+  readonly authorizedIpRanges: readonly string[];
+  /** Entra groups that administer the cluster, and with it the bare nodes beside it. */
+  readonly adminGroupObjectIds: readonly string[];
+}
+
+type Shape = z.output<typeof kubernetesClusterShape>;
+
+/**
+ * All decisions of the cluster.
+ * @param network Ranges that the network was checked with.
+ * @throws MisconfiguredError with every problem of the shape
+ */
+export function planKubernetesCluster(
+  name: string,
+  given: KubernetesClusterShape,
+  place: Place,
+  network: Pick<NetworkRef, "podCidr" | "serviceCidr">,
+): KubernetesClusterPlan {
+  const subject = `Kubernetes cluster '${name}'`;
+  const shape = readShape(kubernetesClusterShape, given, subject);
+  const problems = new Problems();
+  const { location, names } = place;
+  const role = roleOf(name, "aks");
+  const resourceName = physicalName("aks", names, role);
+  checkName("containerservice:ManagedCluster", resourceName, problems);
+  checkVersion(shape, place.today, problems);
+  checkAccess(shape, problems);
+  checkSystemPool(shape.systemPool, place, problems);
+  problems.requireWhole("maintenance.durationHours", shape.maintenance.durationHours, [4, 24]);
+  problems.throwIfAny(subject);
+
+  const { upgrades, systemPool } = shape;
+  const zones = systemPool.zones ?? place.zones;
+  return {
+    kubernetesVersion: shape.kubernetesVersion,
+    tier: shape.tier,
+    systemNodes: systemPool.nodes,
+    nodeOs: upgrades.nodeOs,
+    authorizedIpRanges: shape.apiServer === "private" ? [] : shape.apiServer.authorizedIpRanges,
+    adminGroupObjectIds: shape.adminGroupObjectIds,
+    infiniband: false,
+    subnets: [
+      // One more while the system pool is upgraded.
+      { role: "nodes", addresses: systemPool.nodes + 1, what: "AKS nodes" },
+      { role: "apiServer", addresses: 0, what: "the API server" },
+    ],
+    maintenance: maintenance(shape),
+    apiServerAccess: {
+      ...(shape.apiServer === "private"
+        ? { enablePrivateCluster: true, enablePrivateClusterPublicFQDN: false, privateDNSZone: "system" }
+        : { enablePrivateCluster: false, authorizedIPRanges: [...shape.apiServer.authorizedIpRanges] }),
+      disableRunCommand: true,
+      enableVnetIntegration: true,
+    },
+    managedCluster: {
+      location,
+      resourceName,
+      nodeResourceGroup: physicalName("rg", names, role === undefined ? "nodes" : `${role}-nodes`),
+      dnsPrefix: [names.workload, names.environment, ...(role === undefined ? [] : [role])].join("-"),
+      kubernetesVersion: shape.kubernetesVersion,
+      sku: { name: "Base", tier: shape.tier },
+      supportPlan: shape.longTermSupport ? "AKSLongTermSupport" : "KubernetesOfficial",
+      enableRBAC: true,
+      disableLocalAccounts: true,
+      aadProfile: { managed: true, enableAzureRBAC: true, adminGroupObjectIDs: [...shape.adminGroupObjectIds] },
+      oidcIssuerProfile: { enabled: true },
+      securityProfile: { workloadIdentity: { enabled: true } },
+      autoUpgradeProfile: { upgradeChannel: upgrades.kubernetes, nodeOSUpgradeChannel: upgrades.nodeOs },
+      nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" },
+      networkProfile: {
+        networkPlugin: "azure",
+        networkPluginMode: "overlay",
+        networkDataplane: "cilium",
+        networkPolicy: "cilium",
+        outboundType: "userAssignedNATGateway",
+        loadBalancerSku: "standard",
+        podCidr: network.podCidr,
+        serviceCidr: network.serviceCidr,
+        dnsServiceIP: formatAddress((parseCidr(network.serviceCidr)?.base ?? 0) + 10),
+      },
+      storageProfile: {
+        blobCSIDriver: { enabled: true },
+        diskCSIDriver: { enabled: true },
+        fileCSIDriver: { enabled: true },
+      },
+      autoScalerProfile: {
+        expander: "least-waste",
+        // GPU nodes take long to boot and to install a driver; the 15 minutes of the default give up too early.
+        maxNodeProvisionTime: "45m",
+        scaleDownUnneededTime: "20m",
+        skipNodesWithLocalStorage: "false",
+      },
+    },
+    // Exactly one inline pool with a name that never changes: others are resources of their own, because a change to
+    // the list in the cluster can replace the cluster (pulumi/pulumi-azure-native#1808).
+    systemPool: {
+      name: "system",
+      mode: "System",
+      type: "VirtualMachineScaleSets",
+      vmSize: systemPool.size,
+      osType: "Linux",
+      // 24.04 from Kubernetes 1.35 on, and known to every API version (Ubuntu2404 is listed from 2025-10-01).
+      osSKU: "Ubuntu",
+      osDiskType: "Managed",
+      osDiskSizeGB: 256,
+      count: systemPool.nodes,
+      enableAutoScaling: false,
+      enableNodePublicIP: false,
+      enableEncryptionAtHost: true,
+      nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
+      upgradeSettings: { maxSurge: "1" },
+      ...(zones.length > 0 && { availabilityZones: [...zones] }),
+    },
+  };
+}
+
+/**
+ * `default` holds AKS's own weekly changes; the other two exist only while their channel is on. All take the same window:
+ * `timeInWeek`, the older form of `default`, is deprecated since API version 2023-05-01.
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/planned-maintenance.md (2025-12-19)
+ */
+function maintenance({ upgrades, maintenance: window }: Shape): KubernetesClusterPlan["maintenance"] {
+  const names = [
+    "default",
+    ...(upgrades.kubernetes === "none" ? [] : ["aksManagedAutoUpgradeSchedule"]),
+    ...(upgrades.nodeOs === "None" ? [] : ["aksManagedNodeOSUpgradeSchedule"]),
+  ];
+  const { startTime, durationHours, day } = window;
+  const schedule = { weekly: { dayOfWeek: day, intervalWeeks: 1 } };
+  const maintenanceWindow = { startTime, durationHours, utcOffset: "+00:00", schedule };
+  return Object.fromEntries(names.map((configName) => [configName, { configName, maintenanceWindow }]));
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { timeOfDay, weekday } from "../../../core/calendar";
+
+/** Nodes for AKS's own pods and for operators: the one pool that is part of the cluster. */
+const systemPoolShape = z.strictObject({
+  /** General-purpose size, without GPU. Fixed at creation: Azure refuses another one. */
+  size: z.string().default("Standard_D8ds_v5"),
+  /** Nodes, fixed: 1 to 1000. Three or more survive the loss of one. */
+  nodes: z.int().default(3),
+  /** Zones to spread over. Fixed at creation: Azure refuses others. Default: all zones of the region. */
+  zones: z.array(z.string()).exactOptional(),
+});
+
+/** What AKS may upgrade by itself in the maintenance window. */
+const upgradesShape = z.strictObject({
+  /** New Kubernetes versions. */
+  kubernetes: z.enum(["none", "patch", "stable"]).default("none"),
+  /** New node images. One setting for the whole cluster: a GPU pool cannot opt out. */
+  nodeOs: z.enum(["None", "SecurityPatch", "NodeImage"]).default("None"),
+});
+
+/** When AKS may touch the cluster: once a week. */
+const maintenanceShape = z.strictObject({
+  day: weekday.default("Saturday"),
+  /** UTC, in quotes: "22:00". */
+  startTime: timeOfDay.default("22:00"),
+  /** Hours, 4 to 24. */
+  durationHours: z.int().default(8),
+});
+
+/** The AKS cluster without its GPU pools. */
+export const kubernetesClusterShape = z.strictObject({
+  /** In quotes: "1.36" (AKS picks the patch) or "1.36.2". Required: a default would age. */
+  kubernetesVersion: z.string(),
+  /**
+   * Who reaches the API server: `private`, or the public address ranges that may call it. Azure changes the kind in place;
+   * from `private` to public is a preview feature of it.
+   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (2023-05-19)
+   */
+  apiServer: z
+    .union([
+      z.literal("private"),
+      z.strictObject({
+        /** Your egress ranges, /16 or smaller. */
+        authorizedIpRanges: z.array(z.string()),
+      }),
+    ])
+    .default("private"),
+  /** Control plane tier. `Free` has no SLA and is meant for fewer than 10 nodes. */
+  tier: z.enum(["Free", "Standard", "Premium"]).default("Standard"),
+  /** Long-term support of the version, needs tier Premium. */
+  longTermSupport: z.boolean().default(false),
+  /** Object IDs of the Entra groups that administer the cluster. There are no other administrators. */
+  adminGroupObjectIds: z.array(z.string()),
+  /** Nodes for AKS's own pods and for operators. */
+  systemPool: systemPoolShape,
+  /** What AKS may upgrade by itself in the maintenance window. */
+  upgrades: upgradesShape.prefault({}),
+  /** When AKS may touch the cluster. */
+  maintenance: maintenanceShape.prefault({}),
+});
+export type KubernetesClusterShape = z.input<typeof kubernetesClusterShape>;

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** A network to peer with. The other side peers back by itself. */
+const peerShape = z.strictObject({
+  /** ARM ID of the other VNet. */
+  virtualNetworkResourceId: z.string(),
+  /** Its address space: IPv4 ranges. */
+  addressSpace: z.array(z.string()).min(1, "must hold at least one range"),
+});
+
+/** Ranges of the VNet, of Kubernetes and of networks to peer with. */
+export const clusterNetworkShape = z.strictObject({
+  /**
+   * Private IPv4 range of the VNet such as 10.64.0.0/16, /8 to /20. Fixed: Azure moves no subnet that is in use, so another
+   * one is another environment.
+   */
+  addressSpace: z.string(),
+  /**
+   * IPv4 range of pod addresses, a /24 for each node. Never routed, but must not meet anything that pods want to reach.
+   * Changing it replaces the cluster.
+   */
+  podCidr: z.string(),
+  /** IPv4 range of Kubernetes services, /13 to /27. Changing it replaces the cluster. */
+  serviceCidr: z.string(),
+  /** Networks to peer with, by name. */
+  peers: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be 1 to 40 lowercase letters, digits or hyphens"),
+      peerShape,
+    )
+    .default({}),
+  /** Private ranges of head nodes that may reach the scale sets on any port, for example a Slurm scheduler's. */
+  headNodeRanges: z.array(z.string()).default([]),
+  /**
+   * Public addresses of the NAT gateway, 1 to 16: 64,512 outbound flows to one destination each. Each bills by the hour.
+   */
+  natAddresses: z.int().default(1),
+});
+export type ClusterNetworkShape = z.input<typeof clusterNetworkShape>;
