@@ -12,7 +12,7 @@ export function sectionsSchema(): z.core.JSONSchema.BaseSchema {
  * @param properties Schema of each of our sections, by name.
  */
 export function stackFileSchema(properties: Readonly<Record<string, z.core.JSONSchema._JSONSchema>>): object {
-  const ours = Object.entries(properties).map(([name, section]) => [`${projectName}:${name}`, section]);
+  const ours = Object.entries(properties).map(([name, section]) => [`${projectName}:${name}`, section] as const);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Stack file of azure-gpu-cluster",
