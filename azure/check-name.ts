@@ -1,14 +1,19 @@
 import type { Problems } from "../core/problems";
 import { findArmType } from "./arm-id";
 
-/** Notes a problem unless Azure takes a physical name for a type. The parts that it is made of are the user's to change. */
-export function checkName(token: string, name: string, problems: Problems): void {
+/**
+ * Notes a problem unless Azure takes a physical name for a type.
+ * @param argument Argument that holds the name as it is. Without one the name is made of parts, which are the user's to
+ * change.
+ */
+export function checkName(token: string, name: string, problems: Problems, argument?: string): void {
   const rule = findArmType(`azure-native:${token}`)?.name ?? null;
   if (rule === null) return;
-  problems.require(
-    name.length >= rule.min && name.length <= rule.max && rule.pattern.test(name),
-    "name",
-    `must lead to a name that Azure takes for ${token}: ${rule.min} to ${rule.max} characters that match ${rule.pattern.source}`,
-    { got: name, remedy: "Shorten the name of the component, the environment or the workload" },
-  );
+  const taken = `a name that Azure takes for ${token}: ${rule.min} to ${rule.max} characters that match ${rule.pattern.source}`;
+  const fits = name.length >= rule.min && name.length <= rule.max && rule.pattern.test(name);
+  if (argument !== undefined) problems.require(fits, argument, `must be ${taken}`, { got: name });
+  else {
+    const remedy = "Shorten the name of the component, the environment or the workload";
+    problems.require(fits, "name", `must lead to ${taken}`, { got: name, remedy });
+  }
 }

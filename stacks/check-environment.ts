@@ -6,7 +6,7 @@ import { limits } from "../catalog/limits";
 import { findVmSize } from "../catalog/vm-sizes";
 import { Problems } from "../core/problems";
 import { planClusterNetwork } from "../components/network/plan-cluster-network";
-import { planBlobStore } from "../components/storage/plan-blob-store";
+import { planBlobStore } from "../components/storage/blob-store/plan";
 import { planLustreFileSystem } from "../components/storage/lustre-file-system/plan";
 import type { Environment, InfraParts, InfraSections } from "./environment";
 import { clusterSurroundings, domainPools, mostNodes, networkDemand } from "./plan-infra";
@@ -16,7 +16,6 @@ import { clusterSurroundings, domainPools, mostNodes, networkDemand } from "./pl
  * together, and adds the rules that only hold between them.
  */
 export function checkEnvironment(environment: Environment, infra: InfraParts, problems: Problems): void {
-  const { zones } = environment;
   const { network, cluster, gpuPools = {}, scaleSets = {}, storage } = infra;
   checkPools(environment, gpuPools, problems);
   if (cluster !== undefined) checkPoolsInCluster(gpuPools, cluster, problems);
@@ -31,7 +30,7 @@ export function checkEnvironment(environment: Environment, infra: InfraParts, pr
   const { lustre, blob } = storage ?? {};
   if (lustre !== undefined)
     problems.attempt("storage.lustre", () => planLustreFileSystem("lustre", lustre, environment));
-  if (blob !== undefined) problems.attempt("storage.blob", () => planBlobStore(blob, zones));
+  if (blob !== undefined) problems.attempt("storage.blob", () => planBlobStore("data", blob, environment));
 }
 
 /** Pools that can be planned at all: what teams can be measured against, whatever else is wrong. */

@@ -7,7 +7,7 @@ import { RoleGrant } from "../../components/identity/role-grant";
 import { ClusterNetwork } from "../../components/network/cluster-network";
 import { PrivateDns } from "../../components/network/private-dns";
 import { PrivateEndpoint } from "../../components/network/private-endpoint";
-import { BlobStore } from "../../components/storage/blob-store";
+import { BlobStore } from "../../components/storage/blob-store/blob-store";
 import { LustreFileSystem } from "../../components/storage/lustre-file-system/lustre-file-system";
 import type { Environment, InfraSections } from "../environment";
 import type { InfraHandover } from "../handover";
@@ -21,7 +21,7 @@ export interface InfraLayer {
 
 /** Everything in Azure: network, identity, cluster and GPU pools, scale sets, storage. */
 export function deployInfra(environment: Environment, infra: InfraSections): InfraLayer {
-  const { location, names, tags, protect, zones } = environment;
+  const { location, names, tags, protect } = environment;
   const { scope, groupName } = new EnvironmentGroup("env", { scope: { location, names, tags }, protect });
   const network = new ClusterNetwork("net", { ...infra.network, scope, demand: networkDemand(infra), protect });
   const identity = new ClusterIdentity("aks", {
@@ -75,7 +75,7 @@ export function deployInfra(environment: Environment, infra: InfraSections): Inf
       { ...lustreShape, scope, subnetResourceId: network.subnetResourceId("lustre") },
       { protect },
     );
-  const blob = blobShape && new BlobStore("data", { ...blobShape, scope, regionZones: zones, protect });
+  const blob = blobShape && new BlobStore("data", { ...blobShape, scope }, { protect });
   if (blob !== undefined) {
     // Two ways into one account: most clients speak blob, blobfuse2 speaks dfs to a hierarchical namespace.
     const services = ["blob", "dfs"] as const;
@@ -85,7 +85,7 @@ export function deployInfra(environment: Environment, infra: InfraSections): Inf
       new PrivateEndpoint(`data-${service}`, {
         scope,
         subnetResourceId: network.subnetResourceId("endpoints"),
-        targetResourceId: blob.accountResourceId,
+        targetResourceId: blob.ref.accountResourceId,
         groupId: service,
         privateDnsZoneResourceId: dns.zoneResourceId(service),
       });
@@ -107,8 +107,8 @@ export function deployInfra(environment: Environment, infra: InfraSections): Inf
       infraPools: poolHandovers(infra.gpuPools),
       infraLustreMgsAddress: lustre?.ref.mgsAddress ?? "",
       infraLustreSizeTiB: lustreShape?.sizeTiB ?? 0,
-      infraBlobAccountName: blob?.accountName ?? "",
-      infraBlobAccountResourceId: blob?.accountResourceId ?? "",
+      infraBlobAccountName: blob?.ref.accountName ?? "",
+      infraBlobAccountResourceId: blob?.ref.accountResourceId ?? "",
     },
   };
 }

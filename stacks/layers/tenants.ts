@@ -108,13 +108,12 @@ function blobVolume(
   namespace: string,
   { principalId, clientId }: { readonly principalId: Output<string>; readonly clientId: Output<string> },
 ): SharedVolume {
-  const container = new BlobContainer(namespace, {
+  const store = {
     resourceGroupName: infra.infraResourceGroupName,
     accountName: infra.infraBlobAccountName,
     accountResourceId: infra.infraBlobAccountResourceId,
-    containerName: namespace,
-    protect,
-  });
+  };
+  const container = new BlobContainer(namespace, { store, containerName: namespace }, { protect });
   new RoleGrant(`${namespace}-blob`, {
     scope: container.containerResourceId,
     principalId,

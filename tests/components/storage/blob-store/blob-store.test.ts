@@ -1,19 +1,17 @@
+import { output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { BlobStore, type BlobStoreArgs } from "../../../components/storage/blob-store";
-import { idOf, only, recorded, refused, scope, tree } from "../../recorded";
+import { BlobStore, type BlobStoreArgs } from "../../../../components/storage/blob-store/blob-store";
+import { planBlobStore } from "../../../../components/storage/blob-store/plan";
+import { allOf, idOf, only, place, problemsOf, recorded, refused, scope, tree } from "../../../recorded";
 
-const args: BlobStoreArgs = { scope, regionZones: ["1"], protect: false };
+const args: BlobStoreArgs = { scope };
 const account = "stgpudev0a1b2c3d";
 const base = { resourceGroupName: "rg-test", accountName: account };
 
 describe("BlobStore", () => {
   it("is an account without keys and without a public way in", async () => {
-    const seen: string[] = [];
-    const plan = await recorded(() => {
-      const store = new BlobStore("data", args);
-      store.accountName.apply((it) => seen.push(it));
-      store.accountResourceId.apply((it) => seen.push(it));
-    });
+    const seen: unknown[] = [];
+    const plan = await recorded(() => output(new BlobStore("data", args).ref).apply((it) => seen.push(it)));
     expect(tree(plan)).toEqual([
       "BlobStore data",
       "StorageAccount data < BlobStore data",
@@ -39,7 +37,7 @@ describe("BlobStore", () => {
       publicNetworkAccess: "Disabled",
       networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
     });
-    expect(seen.sort()).toEqual([idOf(`Microsoft.Storage/storageAccounts/${account}`), account].sort());
+    expect(seen).toEqual([{ ...base, accountResourceId: idOf(`Microsoft.Storage/storageAccounts/${account}`) }]);
   });
 
   it("forgives deletions and cools what is old, and deletes nothing by itself", async () => {
@@ -79,11 +77,11 @@ describe("BlobStore", () => {
   });
 
   it.each([true, false])("protects the data, and only the data, when told so: %s", async (protect) => {
-    const plan = await recorded(() => new BlobStore("data", { ...args, redundancy: "ZRS", protect }));
+    const plan = await recorded(() => new BlobStore("data", { ...args, redundancy: "ZRS" }, { protect }));
     const stored = only(plan, "azure-native:storage:StorageAccount");
     expect(stored.inputs["sku"]).toEqual({ name: "Standard_ZRS" });
     expect(stored.options).toEqual(protect ? { protect: true } : {});
-    expect(plan.resources.filter((it) => it.options.protect === true)).toHaveLength(protect ? 1 : 0);
+    expect(plan.resources.filter((it) => it.custom && it.options.protect === true)).toHaveLength(protect ? 1 : 0);
   });
 
   it("fails before anything is registered", async () => {
@@ -91,5 +89,27 @@ describe("BlobStore", () => {
       problems: ["softDeleteDays: must be a whole number of days from 1 to 365; got 0"],
       made: [],
     });
+  });
+
+  it("refuses a second one with its name, and takes one with another", async () => {
+    const made = recorded(() => {
+      new BlobStore("data", args);
+      new BlobStore("archive", args);
+      expect(problemsOf(() => new BlobStore("data", args))).toEqual([
+        `name: must be one that no other of this kind has; got "${account}". Give the component another name`,
+      ]);
+    });
+    const [first, second, ...more] = allOf(await made, "azure-native:storage:StorageAccount");
+    expect(first?.inputs["accountName"]).toBe(account);
+    expect(second?.inputs["accountName"]).toMatch(/^stgpudevarchive[0-9a-f]{8}$/);
+    expect(more).toEqual([]);
+  });
+
+  it("is told by a plan what it is told by a shape", async () => {
+    const shape = { redundancy: "ZRS", deleteAfterDays: 90 } as const;
+    const plan = planBlobStore("data", shape, place);
+    const byPlan = await recorded(() => new BlobStore("data", { scope, plan }));
+    const byShape = await recorded(() => new BlobStore("data", { scope, ...shape }));
+    expect(byPlan.resources).toEqual(byShape.resources);
   });
 });

@@ -1,0 +1,44 @@
+import { BlobServiceProperties } from "@pulumi/azure-native/storage/blobServiceProperties";
+import { ManagementPolicy } from "@pulumi/azure-native/storage/managementPolicy";
+import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount";
+import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
+import { placeOf } from "../../../catalog/place";
+import { claim } from "../../../core/claim";
+import type { Planned } from "../../../core/planned";
+import type { Scope } from "../../../core/scope";
+import type { BlobStoreRef } from "./blob-store-ref";
+import { planBlobStore, type BlobStorePlan } from "./plan";
+import type { BlobStoreShape } from "./shape";
+
+/** Its shape, or the plan of it, and where it goes. */
+export type BlobStoreArgs = Planned<BlobStoreShape, BlobStorePlan> & { readonly scope: Scope };
+
+/**
+ * A storage account with a hierarchical namespace for data sets, checkpoints and weights: no keys, no public endpoint,
+ * soft delete on, cold data moved to a cheaper tier. Reach it through a private endpoint for each of the plan's
+ * `endpoints`. Give `protect` in the options: it holds for the account, which has the data.
+ *
+ * Costs by the gigabyte and operation.
+ * @throws MisconfiguredError before anything is registered
+ */
+export class BlobStore extends ComponentResource {
+  /** What containers, volumes and private endpoints have to know of the store. */
+  public readonly ref: BlobStoreRef;
+
+  public constructor(name: string, args: BlobStoreArgs, opts?: ComponentResourceOptions) {
+    const { scope, ...rest } = args;
+    const plan = rest.plan !== undefined ? rest.plan : planBlobStore(name, rest, placeOf(scope));
+    claim("Storage account", plan.account.accountName);
+    super("azure-gpu-cluster:storage:BlobStore", name, {}, opts);
+
+    const { resourceGroupName, tags } = scope;
+    const account = new StorageAccount(name, { ...plan.account, resourceGroupName, tags }, { parent: this });
+    const inAccount = { resourceGroupName, accountName: account.name };
+    // Settings, which the next `up` makes again.
+    const settings = { parent: this, protect: false };
+    new BlobServiceProperties(name, { ...plan.blobService, ...inAccount }, settings);
+    new ManagementPolicy(name, { ...plan.managementPolicy, ...inAccount }, settings);
+    this.ref = { ...inAccount, accountResourceId: account.id };
+    this.registerOutputs({ accountName: account.name, accountResourceId: account.id });
+  }
+}

@@ -1,0 +1,111 @@
+import type { BlobServicePropertiesArgs } from "@pulumi/azure-native/storage/blobServiceProperties";
+import type { ManagementPolicyArgs } from "@pulumi/azure-native/storage/managementPolicy";
+import type { StorageAccountArgs } from "@pulumi/azure-native/storage/storageAccount";
+import { checkName } from "../../../azure/check-name";
+import type { Place } from "../../../catalog/place";
+import { globalName, roleOf } from "../../../core/names";
+import { Problems } from "../../../core/problems";
+import { readShape } from "../../../core/shape";
+import type { SubnetNeed } from "../../network/subnet-ref";
+import { blobStoreShape, type BlobStoreShape } from "./shape";
+
+/** The two ways into one account: most clients speak `blob`, blobfuse2 speaks `dfs` to a hierarchical namespace. */
+const endpoints = ["blob", "dfs"] as const;
+
+/** Days that Azure charges the cool tier for at least. */
+const coolTierDays = 30;
+
+/** A checked store: what to ask of Azure, and what it asks of the rest. */
+export interface BlobStorePlan {
+  /** The whole account but for the group and the tags. */
+  readonly account: Omit<StorageAccountArgs, "resourceGroupName" | "tags"> & { readonly accountName: string };
+  readonly blobService: Omit<BlobServicePropertiesArgs, "resourceGroupName" | "accountName">;
+  readonly managementPolicy: Omit<ManagementPolicyArgs, "resourceGroupName" | "accountName">;
+  /** Services that need a private endpoint each: there is no other way in. */
+  readonly endpoints: readonly (typeof endpoints)[number][];
+  readonly subnets: readonly SubnetNeed[];
+}
+
+/**
+ * All decisions of one store.
+ * @throws MisconfiguredError with every problem of the shape
+ */
+export function planBlobStore(name: string, given: BlobStoreShape, { location, names, zones }: Place): BlobStorePlan {
+  const subject = `Blob store '${name}'`;
+  const { redundancy, coolAfterDays, deleteAfterDays, softDeleteDays } = readShape(blobStoreShape, given, subject);
+  const problems = new Problems();
+  const accountName = globalName("st", names, roleOf(name, "data"));
+  checkName("storage:StorageAccount", accountName, problems);
+  if (deleteAfterDays !== null) {
+    const [least, most] = [coolAfterDays + coolTierDays, 99_999];
+    problems.require(
+      deleteAfterDays >= least && deleteAfterDays <= most,
+      "deleteAfterDays",
+      `must be a whole number of days from ${least} to ${most}`,
+      { got: deleteAfterDays },
+    );
+  }
+  problems.require(redundancy === "LRS" || zones.length > 0, "redundancy", "must be LRS: the region has no zones", {
+    got: redundancy,
+  });
+  problems.throwIfAny(subject);
+
+  const softDelete = { enabled: true, days: softDeleteDays };
+  return {
+    endpoints,
+    subnets: [
+      {
+        role: "endpoints",
+        addresses: endpoints.length,
+        what: "private endpoints of Blob storage",
+        outbound: false,
+        inbound: "network",
+      },
+    ],
+    account: {
+      location,
+      accountName,
+      kind: "StorageV2",
+      sku: { name: `Standard_${redundancy}` },
+      accessTier: "Hot",
+      isHnsEnabled: true,
+      allowSharedKeyAccess: false,
+      defaultToOAuthAuthentication: true,
+      allowBlobPublicAccess: false,
+      allowCrossTenantReplication: false,
+      isLocalUserEnabled: false,
+      isSftpEnabled: false,
+      enableHttpsTrafficOnly: true,
+      minimumTlsVersion: "TLS1_2",
+      publicNetworkAccess: "Disabled",
+      networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
+    },
+    blobService: {
+      blobServicesName: "default",
+      // No versioning: Azure does not offer it together with a hierarchical namespace.
+      deleteRetentionPolicy: softDelete,
+      containerDeleteRetentionPolicy: softDelete,
+    },
+    managementPolicy: {
+      managementPolicyName: "default",
+      policy: {
+        rules: [
+          {
+            enabled: true,
+            name: "age",
+            type: "Lifecycle",
+            definition: {
+              filters: { blobTypes: ["blockBlob"] },
+              actions: {
+                baseBlob: {
+                  tierToCool: { daysAfterModificationGreaterThan: coolAfterDays },
+                  ...(deleteAfterDays !== null && { delete: { daysAfterModificationGreaterThan: deleteAfterDays } }),
+                },
+              },
+            },
+          },
+        ],
+      },
+    },
+  };
+}

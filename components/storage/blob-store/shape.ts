@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/** A number of days in a range, refused in the same words at every place. */
+function days(least: number, most: number): z.ZodInt {
+  const rule = `must be a whole number of days from ${least} to ${most}`;
+  return z.int().min(least, rule).max(most, rule);
+}
+
+/** Blob storage, with a container for each team. */
+export const blobStoreShape = z.strictObject({
+  /** Copies: `LRS` in one building, `ZRS` over three zones. Changing it is a migration. */
+  redundancy: z.enum(["LRS", "ZRS"]).default("LRS"),
+  /** Days after which a blob that nobody wrote moves to the cool tier, 1 to 99999. */
+  coolAfterDays: days(1, 99_999).default(30),
+  /**
+   * Days after which a blob that nobody wrote is deleted, at least 30 more than `coolAfterDays`: Azure charges the cool
+   * tier for that long. `null` for never.
+   */
+  deleteAfterDays: z.int().nullable().default(null),
+  /** Days that a deleted blob or container can be brought back, 1 to 365. */
+  softDeleteDays: days(1, 365).default(14),
+});
+export type BlobStoreShape = z.input<typeof blobStoreShape>;
