@@ -1,6 +1,5 @@
 import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
 import type { compute } from "@pulumi/azure-native/types/input";
-import { imageFor } from "../../catalog/hpc-images";
 import { limits } from "../../catalog/limits";
 import type { VmSize } from "../../catalog/vm-size";
 import { closestHint } from "../../core/closest-names";
@@ -65,8 +64,8 @@ export function planGpuScaleSet(name: string, shape: GpuScaleSetShape): GpuScale
   } else checkAgainstSize(shape, size, problems);
   checkAccess(shape, problems);
   problems.throwIfAny(`GPU scale set '${name}'`);
-  const image = size === undefined ? null : imageFor(size);
-  if (size === undefined || image === null)
+  const image = size?.hpcImage;
+  if (size === undefined || image === undefined || "because" in image)
     throw new Error(`GPU scale set '${name}': the checks let a size without image pass`);
 
   const infiniband = size.infiniband !== null;
@@ -191,12 +190,11 @@ function checkAgainstSize(shape: GpuScaleSetShape, size: VmSize, problems: Probl
     );
     return;
   }
-  problems.require(
-    imageFor(size) !== null,
-    "size",
-    "has no HPC marketplace image with its driver: vGPU sizes need the GRID driver that AKS installs",
-    { got: size.name, remedy: "Use an AKS pool (gpuPools)" },
-  );
+  if ("because" in size.hpcImage) {
+    const rule = `has no HPC marketplace image with its driver: ${size.hpcImage.because}`;
+    const remedy = size.aks === null ? undefined : "Use an AKS pool (gpuPools)";
+    problems.require(false, "size", rule, { got: size.name, remedy });
+  }
   const most = ib === null ? limits.scaleSetNodes.value : (shape.domainLimit ?? ib.maxDomainNodes);
   const why = ib === null ? "" : ": one InfiniBand domain is one scale set, and a larger one splits the fabric";
   problems.requireWhole("nodes", shape.nodes, [1, most], why);

@@ -246,6 +246,20 @@ describe("planGpuScaleSet fails", () => {
         'size: has no HPC marketplace image with its driver: vGPU sizes need the GRID driver that AKS installs; got "Standard_NV36ads_A10_v5". Use an AKS pool (gpuPools)',
       ],
     ],
+    [
+      "with a size whose driver is in no image, although it is no vGPU of NVIDIA's",
+      { size: "Standard_NV24ads_V710_v5" },
+      [
+        'size: has no HPC marketplace image with its driver: V710 needs another ROCm than the image for MI300X has; got "Standard_NV24ads_V710_v5". Use an AKS pool (gpuPools)',
+      ],
+    ],
+    [
+      "with a confidential size, and sends nobody to AKS, which does not run it either",
+      { size: "Standard_NCC40ads_H100_v5" },
+      [
+        'size: has no HPC marketplace image with its driver: a confidential VM needs an attested image; got "Standard_NCC40ads_H100_v5"',
+      ],
+    ],
   ] satisfies [string, Partial<GpuScaleSetShape>, string[]][])("%s", (_, more, lines) => {
     expect(problemsOf(() => planGpuScaleSet("slurm", { ...shape, ...more }))).toEqual(lines);
   });
