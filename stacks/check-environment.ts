@@ -1,8 +1,9 @@
 import { planGpuNodePool } from "../components/cluster/plan-gpu-node-pool";
 import { planKubernetesCluster } from "../components/cluster/plan-kubernetes-cluster";
-import { planGpuScaleSet } from "../components/compute/plan-gpu-scale-set";
+import { planGpuScaleSet } from "../components/compute/gpu-scale-set/plan";
 import { osSkuRuns } from "../catalog/kubernetes-versions";
 import { limits } from "../catalog/limits";
+import { checkOffer } from "../catalog/offer";
 import { findVmSize } from "../catalog/vm-sizes";
 import { Problems } from "../core/problems";
 import { planClusterNetwork } from "../components/network/plan-cluster-network";
@@ -20,8 +21,7 @@ export function checkEnvironment(environment: Environment, infra: InfraParts, pr
   checkPools(environment, gpuPools, problems);
   if (cluster !== undefined) checkPoolsInCluster(gpuPools, cluster, problems);
   for (const [name, shape] of Object.entries(scaleSets)) {
-    problems.attempt(`scaleSets.${name}`, () => planGpuScaleSet(name, shape));
-    checkOffer(`scaleSets.${name}`, shape, environment, problems);
+    problems.attempt(`scaleSets.${name}`, () => planGpuScaleSet(name, shape, environment));
   }
   if (network !== undefined) problems.attempt("network", () => planClusterNetwork(network, networkDemand(infra)));
   if (cluster !== undefined) {
@@ -71,7 +71,11 @@ function checkPools(environment: Environment, gpuPools: InfraSections["gpuPools"
       `${path}.spot`,
       "is not possible in prod: one eviction stops what users rely on",
     );
-    checkOffer(path, pool, environment, problems);
+    problems.attempt(path, () => {
+      const own = new Problems();
+      checkOffer(size, pool.zone, environment, own);
+      own.throwIfAny(path);
+    });
   }
   checkTogether(gpuPools, problems);
 }
@@ -132,26 +136,4 @@ function checkPoolsInCluster(
       { got: osSku, remedy: `Use ${fitting.join(" or ")}` },
     );
   }
-}
-
-/** Whether Azure sells a size in the region and zone. */
-function checkOffer(
-  path: string,
-  { size: name, zone }: { readonly size: string; readonly zone?: string },
-  { location, zones }: Pick<Environment, "location" | "zones">,
-  problems: Problems,
-): void {
-  const offered = findVmSize(name)?.price?.regions;
-  if (offered !== undefined && location !== "") {
-    problems.require(
-      offered.includes(location),
-      `${path}.size`,
-      `is not sold in ${location}: the price list has no row for it`,
-      { got: name, remedy: `Regions with a price: ${offered.join(", ")}` },
-    );
-  }
-  if (zone === undefined) return;
-  const rule =
-    zones.length === 0 ? `is not possible: ${location} has no zones` : `must be one of ${zones.join(", ")}, in quotes`;
-  problems.require(zones.includes(zone), `${path}.zone`, rule, { got: zone });
 }

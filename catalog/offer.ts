@@ -1,0 +1,30 @@
+import type { Problems } from "../core/problems";
+import type { Place } from "./place";
+import type { VmSize } from "./vm-size";
+
+/**
+ * Notes a problem unless Azure sells a GPU or HPC size in the region, and the region has the zone. Of general sizes the
+ * price list was read for a few regions only, so it cannot tell.
+ * @param size `undefined` when the catalogue knows none of that name: then only the zone is looked at.
+ * @param zone `undefined` when none was asked for.
+ */
+export function checkOffer(
+  size: VmSize | undefined,
+  zone: string | undefined,
+  { location, zones }: Pick<Place, "location" | "zones">,
+  problems: Problems,
+): void {
+  const offered = size?.price?.regions;
+  if (offered !== undefined && location !== "") {
+    problems.require(
+      offered.includes(location),
+      "size",
+      `is not sold in ${location}: the price list has no row for it`,
+      { got: size?.name, remedy: `Regions with a price: ${offered.join(", ")}` },
+    );
+  }
+  if (zone === undefined) return;
+  const rule =
+    zones.length === 0 ? `is not possible: ${location} has no zones` : `must be one of ${zones.join(", ")}, in quotes`;
+  problems.require(zones.includes(zone), "zone", rule, { got: zone });
+}
