@@ -1,4 +1,5 @@
 import type { Region } from "./regions";
+import { graceHostPowerW } from "./sizes/nd-grace-blackwell";
 import { gpuEquivalent } from "./vm-sizes";
 import type { VmSize } from "./vm-size";
 
@@ -10,17 +11,16 @@ export interface PlanningFigure {
   readonly source: string;
 }
 
-const anchor =
-  "stas00/ml-engineering:compute/accelerator/README.md (2026-08-22): GB300 NVL72, 7.5 kW per 4-GPU node = 4 x 1.4 + 1 (CPU) + 0.9 (static)";
-
-/** CPUs, memory, network and fans of a Grace-Blackwell node, in watts. */
-export const graceBlackwellHostW: PlanningFigure = { value: 1900, assumption: false, source: anchor };
-
 /**
  * Watts of the host for each watt of GPU, for all other nodes: the ratio of the GB300 node. No Azure figure exists.
  * Air-cooled nodes need more for fans, so treat the result as a lower estimate.
  */
-export const hostWattsPerGpuWatt: PlanningFigure = { value: 1900 / (4 * 1400), assumption: true, source: anchor };
+export const hostWattsPerGpuWatt: PlanningFigure = {
+  value: graceHostPowerW / (4 * 1400),
+  assumption: true,
+  source:
+    "stas00/ml-engineering:compute/accelerator/README.md (2026-08-22): GB300 NVL72, 7.5 kW per 4-GPU node = 4 x 1.4 + 1 (CPU) + 0.9 (static)",
+};
 
 /** PUE of a region without a figure of its own: the average that Cloud Carbon Footprint uses for Azure. */
 export const defaultPue: PlanningFigure = {
@@ -39,7 +39,7 @@ export function nodePowerW(size: VmSize): number | null {
   const boardW = size.gpu?.boardPowerW ?? null;
   if (gpus === null || boardW === null) return null;
   const gpuW = gpus * boardW;
-  const hostW = size.arch === "arm64" ? graceBlackwellHostW.value : gpuW * hostWattsPerGpuWatt.value;
+  const hostW = size.hostPowerW ?? gpuW * hostWattsPerGpuWatt.value;
   return Math.round(gpuW + hostW);
 }
 

@@ -1,5 +1,3 @@
-import type { VmSize } from "./vm-size";
-
 /** A marketplace image with drivers, fabric and tools for HPC. */
 export interface HpcImage {
   readonly publisher: string;
@@ -40,28 +38,11 @@ export const hpcImages = {
   },
 } as const satisfies Readonly<Record<string, HpcImage>>;
 
-/**
- * HPC image of a size on a plain scale set, `null` when none fits: vGPU sizes (A10, RTX PRO 6000) need the GRID driver,
- * V710 another ROCm, confidential VMs an attested image, and general sizes no HPC image at all.
- */
-export function imageFor(size: VmSize): HpcImage | null {
-  const { gpu, infiniband } = size;
-  if (gpu === null) return infiniband === null ? null : hpcImages.nvidia;
-  if (size.arch === "arm64") return hpcImages.graceBlackwell;
-  switch (gpu.key) {
-    case "mi300x":
-      return hpcImages.amd;
-    case "v100":
-      return hpcImages.v100;
-    case "h100":
-    case "h200":
-    case "a100sxm80":
-    case "a100sxm40":
-    case "a100pcie80":
-      return hpcImages.nvidia;
-    case "h100nvl":
-      return size.acceleratedNetworking ? hpcImages.nvidia : null;
-    default:
-      return null;
-  }
+/** A size that no image of `hpcImages` fits. */
+export interface NoHpcImage {
+  /** Why, as a clause that follows "has no HPC marketplace image with its driver: ". */
+  readonly because: string;
 }
+
+/** Slices of a GPU, and whole GPUs that are sold with them: A10, RTX PRO 6000. */
+export const vgpuHasNoImage: NoHpcImage = { because: "vGPU sizes need the GRID driver that AKS installs" };

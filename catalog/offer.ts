@@ -2,20 +2,25 @@ import type { Problems } from "../core/problems";
 import type { Place } from "./place";
 import type { VmSize } from "./vm-size";
 
-/** Notes a problem unless Azure sells a size in the region and zone of a place. */
+/**
+ * Notes a problem unless Azure sells a GPU or HPC size in the region, and the region has the zone. Of general sizes the
+ * price list was read for a few regions only, so it cannot tell.
+ * @param size `undefined` when the catalogue knows none of that name: then only the zone is looked at.
+ * @param zone `undefined` when none was asked for.
+ */
 export function checkOffer(
-  { name, price }: VmSize,
+  size: VmSize | undefined,
   zone: string | undefined,
-  { location, zones }: Place,
+  { location, zones }: Pick<Place, "location" | "zones">,
   problems: Problems,
 ): void {
-  const offered = price?.regions;
+  const offered = size?.price?.regions;
   if (offered !== undefined && location !== "") {
     problems.require(
       offered.includes(location),
       "size",
       `is not sold in ${location}: the price list has no row for it`,
-      { got: name, remedy: `Regions with a price: ${offered.join(", ")}` },
+      { got: size?.name, remedy: `Regions with a price: ${offered.join(", ")}` },
     );
   }
   if (zone === undefined) return;

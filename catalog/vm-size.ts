@@ -1,3 +1,5 @@
+import type { HpcImage, NoHpcImage } from "./hpc-images";
+
 /** GPUs of one VM size. */
 export interface Gpu {
   readonly vendor: "nvidia" | "amd";
@@ -127,6 +129,8 @@ export interface VmSize {
   /** Temporary disk in GiB. */
   readonly tempDiskGiB: number | null;
   readonly frontEnd: { readonly gbitsPerSecond: number | null; readonly nics: number | null };
+  /** CPUs, memory, network and fans at full load in watts, `null` when no source tells: then it is estimated from the GPUs. */
+  readonly hostPowerW: number | null;
   readonly acceleratedNetworking: boolean;
   readonly ephemeralOsDisk: boolean;
   /** `null` means that no source tells: not the same as false. */
@@ -134,6 +138,8 @@ export interface VmSize {
   readonly onDemandCapacityReservation: boolean | null;
   /** `null` when AKS does not run the size as a worker of this project. */
   readonly aks: AksSupport | null;
+  /** Marketplace image that brings the driver of the size to a plain VM, or why there is none. */
+  readonly hpcImage: HpcImage | NoHpcImage;
   readonly health: HealthFloors | null;
   readonly nccl: NcclProfile | null;
   /** `null` when no list price is known. */

@@ -2,7 +2,7 @@ import type { Place } from "../catalog/place";
 import { checkPoolsTogether } from "../components/cluster/gpu-pool/check-together";
 import { planGpuPool, type GpuPoolPlan } from "../components/cluster/gpu-pool/plan";
 import { planKubernetesCluster, type KubernetesClusterPlan } from "../components/cluster/kubernetes-cluster/plan";
-import { planGpuScaleSet, type GpuScaleSetPlan } from "../components/compute/plan-gpu-scale-set";
+import { planGpuScaleSet, type GpuScaleSetPlan } from "../components/compute/gpu-scale-set/plan";
 import { planClusterNetwork, type ClusterNetworkPlan } from "../components/network/cluster-network/plan";
 import { planBlobStore, type BlobStorePlan } from "../components/storage/blob-store/plan";
 import { planLustreFileSystem, type LustreFileSystemPlan } from "../components/storage/lustre-file-system/plan";

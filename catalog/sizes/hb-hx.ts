@@ -1,3 +1,4 @@
+import { hpcImages } from "../hpc-images";
 import type { InfiniBand, VmSize } from "../vm-size";
 import { current, hpcSeriesPage, infinibandDomain, price, sources } from "./shared";
 
@@ -16,10 +17,12 @@ const family = {
   arch: "x64",
   gpu: null,
   tempDiskGiB: 480,
+  hostPowerW: null,
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   // Plain scale sets only: no source describes these sizes on AKS with InfiniBand.
   aks: null,
+  hpcImage: hpcImages.nvidia,
   health: null,
   nccl: null,
   spotUsdPerHour: null,

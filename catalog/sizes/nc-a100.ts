@@ -1,3 +1,4 @@
+import { hpcImages } from "../hpc-images";
 import type { Gpu, VmSize } from "../vm-size";
 import { ncA100Nccl } from "./nccl-profiles";
 import { migProfiles } from "../mig";
@@ -24,6 +25,7 @@ const family = {
   quotaFamily: "StandardNCADSA100v4Family",
   arch: "x64",
   infiniband: null,
+  hostPowerW: null,
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
@@ -35,6 +37,7 @@ const family = {
     autoscale: true,
     spot: true,
   },
+  hpcImage: hpcImages.nvidia,
   health: null,
   spotUsdPerHour: null,
   sources: [

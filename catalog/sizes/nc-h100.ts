@@ -1,3 +1,4 @@
+import { hpcImages } from "../hpc-images";
 import type { Gpu, VmSize } from "../vm-size";
 import { migProfiles } from "../mig";
 import { current, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
@@ -21,6 +22,7 @@ const family = {
   arch: "x64",
   infiniband: null,
   nvme: null,
+  hostPowerW: null,
   ephemeralOsDisk: true,
   trustedLaunch: null,
   health: null,
@@ -40,6 +42,7 @@ const plain = {
     autoscale: true,
     spot: true,
   },
+  hpcImage: hpcImages.nvidia,
 } satisfies Partial<VmSize>;
 
 const familySources = [
@@ -111,6 +114,7 @@ export const ncH100Sizes: readonly VmSize[] = [
     onDemandCapacityReservation: null,
     // Confidential VM: the driver needs an attested boot, which this project does not set up.
     aks: null,
+    hpcImage: { because: "a confidential VM needs an attested image" },
     price: price(8.82, "eastus2", 10.74, ["centralus", "eastus2", "southcentralus", "westeurope"]),
     spotUsdPerHour: null,
     sources: [

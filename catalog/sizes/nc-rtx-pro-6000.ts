@@ -1,3 +1,4 @@
+import { vgpuHasNoImage } from "../hpc-images";
 import type { Gpu, VmSize } from "../vm-size";
 import { ncRtxNccl } from "./nccl-profiles";
 import { current, gpuSeriesPage, price, sources, ubuntuOsSkus } from "./shared";
@@ -28,12 +29,14 @@ const family = {
   nvme: null,
   tempDiskGiB: null,
   frontEnd: { gbitsPerSecond: null, nics: null },
+  hostPowerW: null,
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
   onDemandCapacityReservation: null,
   // vGPU: only AKS installs the GRID driver.
   aks: { gpuStacks: ["aks-driver"], osSkus: ubuntuOsSkus, migProfiles: [], autoscale: true, spot: true },
+  hpcImage: vgpuHasNoImage,
   health: null,
   nccl: null,
   spotUsdPerHour: null,

@@ -1,3 +1,4 @@
+import { hpcImages } from "../hpc-images";
 import type { Gpu, VmSize } from "../vm-size";
 import { ndA100Nccl } from "./nccl-profiles";
 import { migProfiles } from "../mig";
@@ -28,6 +29,7 @@ const family = {
   },
   nvme: null,
   frontEnd: { gbitsPerSecond: 24, nics: 8 },
+  hostPowerW: null,
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: false,
@@ -40,6 +42,7 @@ const family = {
     autoscale: true,
     spot: true,
   },
+  hpcImage: hpcImages.nvidia,
   nccl: ndA100Nccl,
   spotUsdPerHour: null,
 } satisfies Partial<VmSize>;

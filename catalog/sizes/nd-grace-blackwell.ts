@@ -1,6 +1,10 @@
+import { hpcImages } from "../hpc-images";
 import type { Gpu, InfiniBand, VmSize } from "../vm-size";
 import { graceBlackwellNccl } from "./nccl-profiles";
 import { current, gpuSeriesPage, infinibandDomain, price, sources } from "./shared";
+
+/** Watts of a node without its four GPUs: 1 kW for CPUs and 0.9 for the rest. Source: `sources.accelerators` */
+export const graceHostPowerW = 1900;
 
 /** Rack of 18 VMs whose 72 GPUs share one NVLink domain. */
 const rackNodes = 18;
@@ -30,11 +34,13 @@ const family = {
   memoryGiB: 864,
   nvme: { disks: 4, totalGiB: null },
   tempDiskGiB: null,
+  hostPowerW: graceHostPowerW,
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
   onDemandCapacityReservation: false,
   aks: { gpuStacks: ["gb-dra"], osSkus: ["Ubuntu2404"], migProfiles: [], autoscale: false, spot: false },
+  hpcImage: hpcImages.graceBlackwell,
   nccl: graceBlackwellNccl,
   spotUsdPerHour: null,
 } satisfies Partial<VmSize>;

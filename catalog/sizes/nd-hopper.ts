@@ -1,3 +1,4 @@
+import { hpcImages } from "../hpc-images";
 import type { Gpu, VmSize } from "../vm-size";
 import { hopperNccl } from "./nccl-profiles";
 import { migProfiles } from "../mig";
@@ -28,6 +29,7 @@ const family = {
   },
   nvme: { disks: 8, totalGiB: 28_610 },
   frontEnd: { gbitsPerSecond: 80, nics: 8 },
+  hostPowerW: null,
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
@@ -40,6 +42,7 @@ const family = {
     autoscale: true,
     spot: true,
   },
+  hpcImage: hpcImages.nvidia,
   nccl: hopperNccl,
   spotUsdPerHour: null,
 } satisfies Partial<VmSize>;

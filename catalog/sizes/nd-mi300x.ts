@@ -1,3 +1,4 @@
+import { hpcImages } from "../hpc-images";
 import type { VmSize } from "../vm-size";
 import { mi300xRccl } from "./nccl-profiles";
 import { current, gpuSeriesPage, infinibandDomain, price, sources, ubuntuOsSkus } from "./shared";
@@ -37,12 +38,14 @@ export const mi300xSizes: readonly VmSize[] = [
     nvme: { disks: 8, totalGiB: null },
     tempDiskGiB: 1000,
     frontEnd: { gbitsPerSecond: 80, nics: 8 },
+    hostPowerW: null,
     acceleratedNetworking: true,
     ephemeralOsDisk: true,
     trustedLaunch: null,
     onDemandCapacityReservation: false,
     // AKS refuses its own driver on this size, and the AMD operator covers Ubuntu only.
     aks: { gpuStacks: ["amd-operator"], osSkus: ubuntuOsSkus, migProfiles: [], autoscale: true, spot: true },
+    hpcImage: hpcImages.amd,
     health: {
       allReduceInNodeGBps: 314,
       allReduceMultiNodeGBps: null,

@@ -1,3 +1,4 @@
+import { hpcImages } from "../hpc-images";
 import type { VmSize } from "../vm-size";
 import { ndV100Nccl } from "./nccl-profiles";
 import { gpuSeriesPage, infinibandDomain, nvidiaOsSkus, price, sources } from "./shared";
@@ -38,11 +39,13 @@ export const ndV100Sizes: readonly VmSize[] = [
     nvme: null,
     tempDiskGiB: 2948,
     frontEnd: { gbitsPerSecond: 24, nics: 8 },
+    hostPowerW: null,
     acceleratedNetworking: true,
     ephemeralOsDisk: true,
     trustedLaunch: null,
     onDemandCapacityReservation: false,
     aks: { gpuStacks: ["gpu-operator"], osSkus: nvidiaOsSkus, migProfiles: [], autoscale: true, spot: true },
+    hpcImage: hpcImages.v100,
     health: null,
     nccl: ndV100Nccl,
     price: price(22.032, "eastus", 30.492, ["eastus", "southcentralus", "southeastasia", "westeurope", "westus2"]),

@@ -1,3 +1,4 @@
+import { vgpuHasNoImage } from "../hpc-images";
 import type { Gpu, VmSize } from "../vm-size";
 import { current, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
 
@@ -23,12 +24,14 @@ const family = {
   arch: "x64",
   infiniband: null,
   nvme: null,
+  hostPowerW: null,
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
   onDemandCapacityReservation: true,
   // vGPU: only AKS installs the GRID driver.
   aks: { gpuStacks: ["aks-driver"], osSkus: nvidiaOsSkus, migProfiles: [], autoscale: true, spot: true },
+  hpcImage: vgpuHasNoImage,
   health: null,
   nccl: null,
   spotUsdPerHour: null,

@@ -1,6 +1,6 @@
 import { GpuPool } from "../../components/cluster/gpu-pool/gpu-pool";
 import { KubernetesCluster } from "../../components/cluster/kubernetes-cluster/kubernetes-cluster";
-import { GpuScaleSet } from "../../components/compute/gpu-scale-set";
+import { GpuScaleSet } from "../../components/compute/gpu-scale-set/gpu-scale-set";
 import { EnvironmentGroup } from "../../components/foundation/environment-group";
 import { ClusterIdentity } from "../../components/identity/cluster-identity";
 import { RoleGrant } from "../../components/identity/role-grant";

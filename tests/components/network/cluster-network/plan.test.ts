@@ -141,7 +141,7 @@ describe("planClusterNetwork", () => {
     const at = (plan: ClusterNetworkPlan): Map<string, unknown> =>
       new Map(plan.subnets.map(({ role, subnet }) => [role, subnet.addressPrefix]));
     fc.assert(
-      fc.property(fc.integer({ min: 8, max: 20 }), consumers, fc.nat(), fc.boolean(), (prefixLength, all, cut, ib) => {
+      fc.property(fc.integer({ min: 8, max: 16 }), consumers, fc.nat(), fc.boolean(), (prefixLength, all, cut, ib) => {
         const space = { base: 10 * 2 ** 24, prefixLength };
         const network = { addressSpace: formatCidr(space), podCidr: "172.24.0.0/14", serviceCidr: "192.168.0.0/16" };
         const lay = (needs: readonly SubnetNeed[]): ClusterNetworkPlan =>

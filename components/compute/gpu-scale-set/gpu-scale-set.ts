@@ -1,11 +1,12 @@
 import { VirtualMachineScaleSet } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { physicalName } from "../../core/names";
-import { placeOf } from "../../catalog/place";
-import type { Planned } from "../../core/planned";
-import { withTags, type Scope } from "../../core/scope";
-import { planGpuScaleSet, type GpuScaleSetPlan, type GpuScaleSetShape } from "./plan-gpu-scale-set";
+import { placeOf } from "../../../catalog/place";
+import { claim } from "../../../core/claim";
+import type { Planned } from "../../../core/planned";
+import { withTags, type Scope } from "../../../core/scope";
+import { planGpuScaleSet, type GpuScaleSetPlan } from "./plan";
+import type { GpuScaleSetShape } from "./shape";
 
 /** What Azure never changes in a scale set, or not to any use for nodes that run, as far as a caller decides it. Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy */
 const immutableProperties = [
@@ -15,6 +16,7 @@ const immutableProperties = [
   "virtualMachineProfile.storageProfile.osDisk.diffDiskSettings",
 ] as const;
 
+/** Its shape, or the plan of it, and what connects it. */
 export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
   readonly scope: Scope;
   /** ARM ID of the subnet for the nodes. */
@@ -29,41 +31,29 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
  * @throws MisconfiguredError before anything is registered
  */
 export class GpuScaleSet extends ComponentResource {
+  /** ARM ID, the scope for logins. */
   public readonly scaleSetResourceId: Output<string>;
 
   public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
-    const plan = args.plan !== undefined ? args.plan : planGpuScaleSet(name, args, placeOf(args.scope));
+    const { scope, subnetResourceId, ...rest } = args;
+    const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope));
+    claim("GPU scale set", plan.scaleSet.vmScaleSetName);
     super("azure-gpu-cluster:compute:GpuScaleSet", name, {}, opts);
-    const { resourceGroupName, location, names, tags } = args.scope;
 
-    const identity = new UserAssignedIdentity(
-      name,
-      { resourceGroupName, location, tags, resourceName: physicalName("id", names, `vmss-${name}`) },
-      { parent: this },
-    );
+    const { resourceGroupName, tags } = scope;
+    const identity = new UserAssignedIdentity(name, { ...plan.identity, resourceGroupName, tags }, { parent: this });
+    const ipConfiguration = { ...plan.ipConfiguration, subnet: { id: subnetResourceId } };
+    const networkInterface = { ...plan.networkInterface, ipConfigurations: [ipConfiguration] };
     const scaleSet = new VirtualMachineScaleSet(
       name,
       {
         ...plan.scaleSet,
         resourceGroupName,
-        location,
-        vmScaleSetName: physicalName("vmss", names, name),
-        tags: withTags(tags, { localData: "disposable", ...(plan.infiniband && { ibDomain: name }) }),
-        // Ours for role grants; the extension for Entra logins works with a system-assigned one only.
-        identity: { type: "SystemAssigned, UserAssigned", userAssignedIdentities: [identity.id] },
+        tags: withTags(tags, plan.scaleSet.tags),
+        identity: { ...plan.scaleSet.identity, userAssignedIdentities: [identity.id] },
         virtualMachineProfile: {
-          ...plan.profile,
-          networkProfile: {
-            networkInterfaceConfigurations: [
-              {
-                name: "front-end",
-                primary: true,
-                enableAcceleratedNetworking: plan.acceleratedNetworking,
-                enableIPForwarding: false,
-                ipConfigurations: [{ name: "front-end", primary: true, subnet: { id: args.subnetResourceId } }],
-              },
-            ],
-          },
+          ...plan.scaleSet.virtualMachineProfile,
+          networkProfile: { networkInterfaceConfigurations: [networkInterface] },
         },
       },
       {

@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
-import { cloudInit } from "../../../components/compute/cloud-init";
-import {
-  planGpuScaleSet as planIn,
-  type GpuScaleSetPlan,
-  type GpuScaleSetShape,
-} from "../../../components/compute/plan-gpu-scale-set";
-import { MisconfiguredError } from "../../../core/problems";
-import { problemsOf, place } from "../../recorded";
-
-const planGpuScaleSet = (name: string, shape: GpuScaleSetShape): GpuScaleSetPlan =>
-  planIn(name, shape, { ...place, location: "" });
+import { findVmSize, vmSizes } from "../../../../catalog/vm-sizes";
+import { cloudInit } from "../../../../components/compute/gpu-scale-set/cloud-init";
+import { planGpuScaleSet, type GpuScaleSetPlan } from "../../../../components/compute/gpu-scale-set/plan";
+import type { GpuScaleSetShape } from "../../../../components/compute/gpu-scale-set/shape";
+import { MisconfiguredError } from "../../../../core/problems";
+import { place, problemsOf } from "../../../recorded";
 
 const h100 = "Standard_ND96isr_H100_v5";
 const nc40 = "Standard_NC40ads_H100_v5";
@@ -22,20 +16,15 @@ const shape: GpuScaleSetShape = {
   imageVersion: "24.04.2026072901",
   sshPublicKeys: [key],
 };
+/** A plan in a region that sells the size. */
+const plan = (shape: GpuScaleSetShape, name = "slurm"): GpuScaleSetPlan =>
+  planGpuScaleSet(name, shape, { ...place, location: findVmSize(shape.size)?.price?.region ?? "eastus" });
+/** What the nodes of a plan are made from. */
+const profile = (shape: GpuScaleSetShape): GpuScaleSetPlan["scaleSet"]["virtualMachineProfile"] =>
+  plan(shape).scaleSet.virtualMachineProfile;
 
 describe("planGpuScaleSet", () => {
   it("plans an InfiniBand scale set as one placement group of fixed size", () => {
-    const { scaleSet, profile, size, acceleratedNetworking } = planGpuScaleSet("slurm", shape);
-    expect(size.name).toBe(h100);
-    expect(acceleratedNetworking).toBe(true);
-    expect(scaleSet).toEqual({
-      sku: { name: h100, tier: "Standard", capacity: 2 },
-      orchestrationMode: "Uniform",
-      singlePlacementGroup: true,
-      overprovision: false,
-      platformFaultDomainCount: 1,
-      upgradePolicy: { mode: "Manual" },
-    });
     const customData = cloudInit({
       scratchPath: "/mnt/resource_nvme",
       gpus: 8,
@@ -43,7 +32,7 @@ describe("planGpuScaleSet", () => {
       infinibandPorts: 8,
       healthPort: 8642,
     });
-    expect(profile).toEqual({
+    const virtualMachineProfile = {
       priority: "Regular",
       osProfile: {
         computerNamePrefix: "slurm-",
@@ -96,12 +85,46 @@ describe("planGpuScaleSet", () => {
           },
         ],
       },
+    };
+    expect(plan(shape)).toEqual({
+      size: findVmSize(h100),
+      domainLimit: null,
+      infiniband: true,
+      subnets: [{ role: "scaleSets", addresses: 2, what: "scale-set nodes" }],
+      identity: { location: "eastus", resourceName: "id-gpu-dev-eastus-vmss-slurm" },
+      networkInterface: {
+        name: "front-end",
+        primary: true,
+        enableAcceleratedNetworking: true,
+        enableIPForwarding: false,
+      },
+      ipConfiguration: { name: "front-end", primary: true },
+      scaleSet: {
+        location: "eastus",
+        vmScaleSetName: "vmss-gpu-dev-eastus-slurm",
+        tags: { localData: "disposable", ibDomain: "slurm" },
+        identity: { type: "SystemAssigned, UserAssigned" },
+        sku: { name: h100, tier: "Standard", capacity: 2 },
+        orchestrationMode: "Uniform",
+        singlePlacementGroup: true,
+        overprovision: false,
+        platformFaultDomainCount: 1,
+        upgradePolicy: { mode: "Manual" },
+        virtualMachineProfile,
+      },
     });
   });
 
   it("spreads over placement groups where there is no fabric to keep together, in one zone", () => {
-    const { scaleSet } = planGpuScaleSet("ray", { ...shape, size: nc40, nodes: 1000, zone: "2" });
+    const { scaleSet, infiniband, subnets } = plan({ ...shape, size: nc40, nodes: 1000, zone: "2" }, "ray");
+    expect(infiniband).toBe(false);
+    expect(subnets).toEqual([{ role: "scaleSets", addresses: 1000, what: "scale-set nodes" }]);
     expect(scaleSet).toEqual({
+      virtualMachineProfile: plan({ ...shape, size: nc40 }, "ray").scaleSet.virtualMachineProfile,
+      location: "eastus",
+      vmScaleSetName: "vmss-gpu-dev-eastus-ray",
+      tags: { localData: "disposable" },
+      identity: { type: "SystemAssigned, UserAssigned" },
       sku: { name: nc40, tier: "Standard", capacity: 1000 },
       orchestrationMode: "Uniform",
       singlePlacementGroup: false,
@@ -113,7 +136,7 @@ describe("planGpuScaleSet", () => {
   });
 
   it("starts measured where the size can, without Secure Boot that would refuse the fabric's modules", () => {
-    expect(planGpuScaleSet("mpi", { ...shape, size: hb176 }).profile.securityProfile).toEqual({
+    expect(profile({ ...shape, size: hb176 }).securityProfile).toEqual({
       encryptionAtHost: true,
       securityType: "TrustedLaunch",
       uefiSettings: { secureBootEnabled: false, vTpmEnabled: true },
@@ -125,8 +148,7 @@ describe("planGpuScaleSet", () => {
     ["on an NVMe disk when the temporary one is too small", h100, 1001, "NvmeDisk"],
     ["on the temporary disk of an HPC size", hb176, 480, "ResourceDisk"],
   ])("puts an ephemeral OS disk %s", (_, size, osDiskGiB, placement) => {
-    const { profile } = planGpuScaleSet("slurm", { ...shape, size, osDisk: "ephemeral", osDiskGiB });
-    expect(profile.storageProfile).toMatchObject({
+    expect(profile({ ...shape, size, osDisk: "ephemeral", osDiskGiB }).storageProfile).toMatchObject({
       osDisk: {
         createOption: "FromImage",
         diskSizeGB: osDiskGiB,
@@ -139,7 +161,7 @@ describe("planGpuScaleSet", () => {
 
   it("stripes the NVMe disks that an ephemeral OS disk leaves, and none where it takes the only one", () => {
     const textFor = (size: string): string =>
-      customDataOf(planGpuScaleSet("slurm", { ...shape, size, osDisk: "ephemeral", osDiskGiB: 800 }).profile.osProfile);
+      customDataOf(profile({ ...shape, size, osDisk: "ephemeral", osDiskGiB: 800 }).osProfile);
     // A disk with partitions has more than one line of its own.
     expect(textFor("Standard_NC48ads_A100_v4")).toContain(`[ "$(lsblk -nro NAME "$disk" | grep -vc '^md')" -eq 1 ]`);
     expect(textFor("Standard_NC24ads_A100_v4")).not.toMatch(/mdadm|local-scratch/);
@@ -147,19 +169,14 @@ describe("planGpuScaleSet", () => {
 
   it("takes administrator, keys and raw disks as given", () => {
     const keys = [key, `ssh-rsa ${"B".repeat(372)}==`];
-    const { profile } = planGpuScaleSet("slurm", {
-      ...shape,
-      adminUsername: "ops-1",
-      sshPublicKeys: keys,
-      scratch: "none",
-    });
-    expect(profile.osProfile).toMatchObject({
+    const { osProfile } = profile({ ...shape, adminUsername: "ops-1", sshPublicKeys: keys, scratch: "none" });
+    expect(osProfile).toMatchObject({
       adminUsername: "ops-1",
       linuxConfiguration: {
         ssh: { publicKeys: keys.map((keyData) => ({ keyData, path: "/home/ops-1/.ssh/authorized_keys" })) },
       },
     });
-    expect(customDataOf(profile.osProfile)).not.toContain("mdadm");
+    expect(customDataOf(osProfile)).not.toContain("mdadm");
   });
 
   it.each([
@@ -168,13 +185,13 @@ describe("planGpuScaleSet", () => {
     ["the smallest disk", { osDiskGiB: 64 }],
     ["the largest disk", { osDiskGiB: 2048 }],
   ] satisfies [string, Partial<GpuScaleSetShape>][])("takes %s", (_, more) => {
-    expect(planGpuScaleSet("slurm", { ...shape, ...more }).size.name).toBe(h100);
+    expect(plan({ ...shape, ...more }).scaleSet.sku).toMatchObject({ name: h100 });
   });
 });
 
 describe("planGpuScaleSet fails", () => {
   it("under the scale set's name, with every problem at once", () => {
-    expect(() => planGpuScaleSet("Slurm", { ...shape, nodes: 0, imageVersion: "latest", sshPublicKeys: [] })).toThrow(
+    expect(() => plan({ ...shape, nodes: 0, imageVersion: "latest", sshPublicKeys: [] }, "Slurm")).toThrow(
       [
         "GPU scale set 'Slurm' is misconfigured:",
         '  name: must be 1 to 12 lowercase letters or digits and start with a letter; got "Slurm"',
@@ -189,7 +206,7 @@ describe("planGpuScaleSet fails", () => {
   const user = "must be 1 to 32 lowercase letters, digits or hyphens, and none of root, admin, administrator";
   it.each([
     ["with a domain above 100", { nodes: 101 }, [`nodes: must be a whole number from 1 to 100: ${domain}; got 101`]],
-    ["with part of a node", { nodes: 1.5 }, [`nodes: must be a whole number from 1 to 100: ${domain}; got 1.5`]],
+    ["with part of a node", { nodes: 1.5 }, ["nodes: must be a whole number; got 1.5 (number)"]],
     [
       "above what a scale set holds",
       { size: nc40, nodes: 1001 },
@@ -253,8 +270,32 @@ describe("planGpuScaleSet fails", () => {
         'size: has no HPC marketplace image with its driver: vGPU sizes need the GRID driver that AKS installs; got "Standard_NV36ads_A10_v5". Use an AKS pool (gpuPools)',
       ],
     ],
+    [
+      "with a size whose driver is in no image, although it is no vGPU of NVIDIA's",
+      { size: "Standard_NV24ads_V710_v5" },
+      [
+        'size: has no HPC marketplace image with its driver: V710 needs another ROCm than the image for MI300X has; got "Standard_NV24ads_V710_v5". Use an AKS pool (gpuPools)',
+      ],
+    ],
+    [
+      "with a confidential size, and sends nobody to AKS, which does not run it either",
+      { size: "Standard_NCC40ads_H100_v5" },
+      [
+        'size: has no HPC marketplace image with its driver: a confidential VM needs an attested image; got "Standard_NCC40ads_H100_v5"',
+      ],
+    ],
+    ["in a zone that is not there", { zone: "4" }, ['zone: must be one of 1, 2, 3, in quotes; got "4"']],
   ] satisfies [string, Partial<GpuScaleSetShape>, string[]][])("%s", (_, more, lines) => {
-    expect(problemsOf(() => planGpuScaleSet("slurm", { ...shape, ...more }))).toEqual(lines);
+    expect(problemsOf(() => plan({ ...shape, ...more }))).toEqual(lines);
+  });
+
+  it("in a region that does not sell the size", () => {
+    const h200 = "Standard_ND96isr_H200_v5";
+    expect(problemsOf(() => planGpuScaleSet("slurm", { ...shape, size: h200 }, place))).toEqual([
+      expect.stringMatching(
+        /^size: is not sold in eastus: the price list has no row for it; got "Standard_ND96isr_H200_v5". Regions with a price: australiaeast, .*westus3$/,
+      ),
+    ]);
   });
 
   it.each([
@@ -267,14 +308,14 @@ describe("planGpuScaleSet fails", () => {
     ["two keys in one", `${key}\n${key}`],
     ["nothing", ""],
   ])("with %s for a public key, and never shows it", (_, pasted) => {
-    const lines = problemsOf(() => planGpuScaleSet("slurm", { ...shape, sshPublicKeys: [key, pasted] }));
+    const lines = problemsOf(() => plan({ ...shape, sshPublicKeys: [key, pasted] }));
     expect(lines).toEqual([
       "sshPublicKeys[1]: must be one line of a public key file: ssh-ed25519 or ssh-rsa, then the key",
     ]);
   });
 
   it.each(["latest", "24.04", "24.04.x", "", "24.04.2026072901 "])("with image version %j", (imageVersion) => {
-    expect(problemsOf(() => planGpuScaleSet("slurm", { ...shape, imageVersion }))).toEqual([
+    expect(problemsOf(() => plan({ ...shape, imageVersion }))).toEqual([
       expect.stringMatching(/^imageVersion: must be an exact version/),
     ]);
   });
@@ -302,8 +343,8 @@ describe.each([...vmSizes.keys()])("%s without Kubernetes", (name) => {
   const sku = bare[name];
   if (sku === undefined) {
     it("fails with the size in the message", () => {
-      expect(() => planGpuScaleSet("slurm", { ...shape, size: name })).toThrow(MisconfiguredError);
-      expect(problemsOf(() => planGpuScaleSet("slurm", { ...shape, size: name }))).toEqual([
+      expect(() => plan({ ...shape, size: name })).toThrow(MisconfiguredError);
+      expect(problemsOf(() => plan({ ...shape, size: name }))).toEqual([
         expect.stringMatching(new RegExp(`^size: .*got "${name}"`)),
       ]);
     });
@@ -311,17 +352,18 @@ describe.each([...vmSizes.keys()])("%s without Kubernetes", (name) => {
   }
 
   it(`boots image ${sku} and is one placement group exactly when it has InfiniBand`, () => {
-    const { scaleSet, profile } = planGpuScaleSet("slurm", { ...shape, size: name });
-    expect(profile.storageProfile).toMatchObject({ imageReference: { sku, version: shape.imageVersion } });
+    const { scaleSet } = plan({ ...shape, size: name });
+    const { storageProfile, osProfile } = profile({ ...shape, size: name });
+    expect(storageProfile).toMatchObject({ imageReference: { sku, version: shape.imageVersion } });
     // The letter r stands for RDMA.
     expect(scaleSet.singlePlacementGroup).toBe(/^Standard_(ND|HB|HX)\d+[a-z]*r/.test(name));
-    const text = customDataOf(profile.osProfile);
+    const text = customDataOf(osProfile);
     expect(text).toContain(`EXPECTED_GPUS = ${findVmSize(name)?.gpu?.count ?? 0}\n`);
     expect(text.includes("mdadm")).toBe(findVmSize(name)?.nvme !== null);
   });
 
   it("stays within the 65,535 bytes that Azure takes as custom data", () => {
-    const { osProfile } = planGpuScaleSet("slurm", { ...shape, size: name }).profile;
+    const { osProfile } = profile({ ...shape, size: name });
     expect(Buffer.byteLength((osProfile as { customData: string }).customData)).toBeLessThan(65_535);
   });
 });

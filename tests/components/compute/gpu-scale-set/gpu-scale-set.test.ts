@@ -1,17 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { GpuScaleSet, type GpuScaleSetArgs } from "../../../components/compute/gpu-scale-set";
-import { planGpuScaleSet } from "../../../components/compute/plan-gpu-scale-set";
-import { idOf, only, place, recorded, refused, scope, tree } from "../../recorded";
+import { GpuScaleSet, type GpuScaleSetArgs } from "../../../../components/compute/gpu-scale-set/gpu-scale-set";
+import { planGpuScaleSet } from "../../../../components/compute/gpu-scale-set/plan";
+import type { GpuScaleSetShape } from "../../../../components/compute/gpu-scale-set/shape";
+import { allOf, idOf, only, place, problemsOf, recorded, refused, scope, tree } from "../../../recorded";
 
 const type = "azure-native:compute:VirtualMachineScaleSet";
-const args: GpuScaleSetArgs = {
-  scope,
-  subnetResourceId: idOf("Microsoft.Network/virtualNetworks/vnet/subnets/snet-scalesets"),
+const shape: GpuScaleSetShape = {
   size: "Standard_ND96isr_H100_v5",
   nodes: 2,
   imageVersion: "24.04.2026072901",
   sshPublicKeys: [`ssh-ed25519 ${"A".repeat(68)}`],
 };
+const wires = { scope, subnetResourceId: idOf("Microsoft.Network/virtualNetworks/vnet/subnets/snet-scalesets") };
+const args = { ...shape, ...wires } satisfies GpuScaleSetArgs;
 
 describe("GpuScaleSet", () => {
   it("is one scale set with an identity, one front-end card and no public address", async () => {
@@ -27,7 +28,7 @@ describe("GpuScaleSet", () => {
       tags: scope.tags,
       resourceName: "id-gpu-dev-eastus-vmss-slurm",
     });
-    const { scaleSet, profile } = planGpuScaleSet("slurm", args, place);
+    const { scaleSet } = planGpuScaleSet("slurm", shape, place);
     const made = only(plan, type);
     expect(made.inputs).toEqual({
       ...scaleSet,
@@ -40,7 +41,7 @@ describe("GpuScaleSet", () => {
         userAssignedIdentities: [idOf("Microsoft.ManagedIdentity/userAssignedIdentities/id-gpu-dev-eastus-vmss-slurm")],
       },
       virtualMachineProfile: {
-        ...profile,
+        ...scaleSet.virtualMachineProfile,
         networkProfile: {
           networkInterfaceConfigurations: [
             {
@@ -48,7 +49,7 @@ describe("GpuScaleSet", () => {
               primary: true,
               enableAcceleratedNetworking: true,
               enableIPForwarding: false,
-              ipConfigurations: [{ name: "front-end", primary: true, subnet: { id: args.subnetResourceId } }],
+              ipConfigurations: [{ name: "front-end", primary: true, subnet: { id: wires.subnetResourceId } }],
             },
           ],
         },
@@ -78,5 +79,26 @@ describe("GpuScaleSet", () => {
       problems: ["sshPublicKeys: must hold at least one public key: passwords are off"],
       made: [],
     });
+  });
+
+  it("refuses a second one with its name, and takes one with another", async () => {
+    const made = recorded(() => {
+      new GpuScaleSet("slurm", args);
+      new GpuScaleSet("ray", args);
+      expect(problemsOf(() => new GpuScaleSet("slurm", args))).toEqual([
+        'name: must be one that no other of this kind has; got "vmss-gpu-dev-eastus-slurm". Give the component another name',
+      ]);
+    });
+    expect(allOf(await made, type).map((it) => it.inputs["vmScaleSetName"])).toEqual([
+      "vmss-gpu-dev-eastus-slurm",
+      "vmss-gpu-dev-eastus-ray",
+    ]);
+  });
+
+  it("is told by a plan what it is told by a shape", async () => {
+    const plan = planGpuScaleSet("slurm", shape, place);
+    const byPlan = await recorded(() => new GpuScaleSet("slurm", { ...wires, plan }));
+    const byShape = await recorded(() => new GpuScaleSet("slurm", args));
+    expect(byPlan.resources).toEqual(byShape.resources);
   });
 });

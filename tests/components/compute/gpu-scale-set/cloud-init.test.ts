@@ -4,7 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { cloudInit, healthEndpoint, scratchPath, type NodeSetup } from "../../../components/compute/cloud-init";
+import {
+  cloudInit,
+  healthEndpoint,
+  scratchPath,
+  type NodeSetup,
+} from "../../../../components/compute/gpu-scale-set/cloud-init";
 
 interface CloudConfig {
   readonly write_files: readonly { readonly path: string; readonly permissions?: string; readonly content: string }[];

@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+const osDiskRule = "must be a whole number from 64 to 2048";
+
+/** Bare VMs for Slurm, Ray or plain MPI: one scale set without Kubernetes. */
+export const gpuScaleSetShape = z.strictObject({
+  /** Azure VM size, with GPUs or InfiniBand (docs/sizes.md). Changing it replaces the scale set. */
+  size: z.string(),
+  /** Nodes, fixed: they bill from the first minute. With InfiniBand at most 100, or `domainLimit`. */
+  nodes: z.int(),
+  /** Exact version of the HPC marketplace image. `latest` would change kernel, fabric and GPU driver in one night. */
+  imageVersion: z.string(),
+  /** Public SSH keys of the administrator. Never a private key. */
+  sshPublicKeys: z.array(z.string()),
+  /** Login of the administrator. Changing it replaces the scale set. */
+  adminUsername: z.string().default("azureuser"),
+  /**
+   * `managed` survives a reallocation; `ephemeral` reimages faster and narrows placement. Changing it replaces the scale
+   * set.
+   */
+  osDisk: z.enum(["managed", "ephemeral"]).default("managed"),
+  /** OS disk in GiB, 64 to 2048. */
+  osDiskGiB: z.int().min(64, osDiskRule).max(2048, osDiskRule).default(256),
+  /**
+   * `local-nvme` stripes the local disks; their data is lost with the node. An ephemeral OS disk that is too large for the
+   * temporary disk takes one of them. Without a word it is `local-nvme` where a disk is left for it.
+   */
+  scratch: z.enum(["local-nvme", "none"]).exactOptional(),
+  /** Availability zone, in quotes: "1". Each constraint costs capacity. Changing it replaces the scale set. */
+  zone: z.string().exactOptional(),
+  /** Nodes that one InfiniBand domain may have, when Azure support has raised it from 100. */
+  domainLimit: z.int().exactOptional(),
+});
+export type GpuScaleSetShape = z.input<typeof gpuScaleSetShape>;
