@@ -41,7 +41,7 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
 function checkAgainstHandover(environment: Environment, { infraPools }: InfraHandover): void {
   const problems = new Problems();
   checkTeams(
-    environment,
+    environment.teams,
     infraPools,
     infraPools.map((it) => it.key),
     problems,

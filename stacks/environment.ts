@@ -2,6 +2,7 @@ import type { LoginMode } from "../components/cluster/kubeconfig";
 import type { NameParts, Tags } from "../core/scope";
 import type { LayerName } from "./config/layers";
 import type { Sections } from "./config/sections";
+import type { DeclaredTeam } from "./config/teams";
 
 /** How strictly an environment is judged. */
 export type EnvironmentKind = Sections["environment"]["kind"];
@@ -25,8 +26,8 @@ export interface Environment {
   /** ISO date that support of versions is judged on. */
   readonly today: string;
   readonly infra: InfraSections | null;
-  readonly trainingTeams: Teams;
-  readonly inferenceTeams: Teams;
+  /** Teams of every kind. */
+  readonly teams: readonly DeclaredTeam[];
 }
 
 /** The sections that describe the infra layer. */
@@ -40,5 +41,3 @@ export interface InfraSections {
 
 /** The same sections as far as they could be read, for checks that go on after a fault. */
 export type InfraParts = { readonly [K in keyof InfraSections]?: InfraSections[K] | undefined };
-
-export type Teams = NonNullable<Sections["trainingTeams"]>;

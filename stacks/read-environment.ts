@@ -7,6 +7,9 @@ import { checkTeams } from "./check-teams";
 import { poolHandovers } from "./plan-infra";
 import { layerNames, type LayerName } from "./config/layers";
 import { projectName, sections, type Sections } from "./config/sections";
+import { teamSectionName } from "./config/teams";
+import { teamKindNames } from "../components/tenancy/kinds/team-kinds";
+import { tableOf } from "../core/records";
 import { schemaProblems } from "../core/schema-problems";
 import { withoutFaults } from "../core/without-faults";
 import type { Environment } from "./environment";
@@ -73,8 +76,9 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
             storage: parsed.storage ?? {},
           }
         : null,
-    trainingTeams: parsed.trainingTeams ?? {},
-    inferenceTeams: parsed.inferenceTeams ?? {},
+    teams: teamKindNames.flatMap((kind) =>
+      Object.entries(parsed[teamSectionName(kind)] ?? {}).map(([team, rest]) => ({ kind, team, ...rest })),
+    ),
   };
   // Contradictions are looked for even when a value is wrong, so that one run tells as much as can be told. Next to
   // such a value, which was left out, a complaint that something is missing would only be its echo.
@@ -83,7 +87,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     checkEnvironment(candidate, parsed, found);
     const declared =
       typeof raw["gpuPools"] === "object" && raw["gpuPools"] !== null ? Object.keys(raw["gpuPools"]) : [];
-    checkTeams(candidate, poolHandovers(soundPools(parsed.gpuPools ?? {})), declared, found);
+    checkTeams(candidate.teams, poolHandovers(soundPools(parsed.gpuPools ?? {})), declared, found);
   }
   const places = new Set(problems.list.map(placeOf));
   for (const problem of found.list) {
@@ -248,8 +252,7 @@ function checkLayers(parsed: Parsed, raw: Readonly<Record<string, unknown>>, pro
     gpuPools: "infra",
     scaleSets: "infra",
     storage: "infra",
-    trainingTeams: "tenants",
-    inferenceTeams: "tenants",
+    ...tableOf(teamKindNames.map((kind) => [teamSectionName(kind), "tenants"])),
   };
   for (const [section, layer] of Object.entries(owners)) {
     if (section in raw && !layers.includes(layer)) {

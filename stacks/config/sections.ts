@@ -6,7 +6,7 @@ import { handoverSection, layersSection, loginSection } from "./layers";
 import { networkSection } from "./network";
 import { scaleSetsSection } from "./scale-sets";
 import { storageSection } from "./storage";
-import { inferenceTeamsSection, trainingTeamsSection } from "./teams";
+import { teamSections } from "./teams";
 
 /** Every section of a stack file: the keys below `azure-gpu-cluster:`. */
 export const sections = z.strictObject({
@@ -19,8 +19,7 @@ export const sections = z.strictObject({
   gpuPools: gpuPoolsSection.exactOptional(),
   scaleSets: scaleSetsSection.exactOptional(),
   storage: storageSection.exactOptional(),
-  trainingTeams: trainingTeamsSection.exactOptional(),
-  inferenceTeams: inferenceTeamsSection.exactOptional(),
+  ...teamSections,
 });
 
 /** Sections with the right shape; whether they fit together is another question. */
