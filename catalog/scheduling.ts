@@ -11,7 +11,7 @@ export const labels = {
   infinibandDomain: `${prefix}/ib-domain`,
   /** Owner of driver and fabric, a `GpuStack`. */
   gpuStack: `${prefix}/gpu-stack`,
-  /** `training`, `inference` or `platform`, on namespaces. */
+  /** What a namespace is for: a kind of team, or `platform`. */
   workload: `${prefix}/workload`,
   /** Team that owns a namespace. */
   tenant: `${prefix}/tenant`,

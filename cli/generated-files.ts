@@ -20,7 +20,10 @@ export const plannedOn = "2026-11-21";
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>([
     ["stacks/stack-file.schema.json", JSON.stringify(editorSchema(root), null, 2)],
-    ["stacks/README.md", between(readFileSync(path.join(root, "stacks/README.md"), "utf8"), "handover", handoverTable(root))],
+    [
+      "stacks/README.md",
+      between(readFileSync(path.join(root, "stacks/README.md"), "utf8"), "handover", handoverTable(root)),
+    ],
     ["docs/sizes.md", sizesPage()],
     ["docs/policies.md", renderPolicyDocs()],
     ["README.md", await withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root)],

@@ -4,16 +4,16 @@ import { isUnknown, read, text } from "./read";
 import { sameType, type PolicyResource, type StackOutcome } from "./rule";
 import { types } from "./types";
 
-/** What a namespace says it is for: `training`, `inference`, `platform` or nothing. */
+/** What a namespace says it is for: a kind of team, `platform` or nothing. */
 export function workloadOf({ props }: PolicyResource): string | undefined {
   return text(props, `metadata.labels["${labels.workload}"]`);
 }
 
-/** The namespaces of teams: those that strangers share a cluster in. */
+/** The namespaces of teams, whatever they do: those that say what they are for, and it is not the platform. */
 export function tenantNamespaces(resources: readonly PolicyResource[]): readonly PolicyResource[] {
   return resources
     .filter((it) => sameType(it.type, types.namespace))
-    .filter((it) => ["training", "inference"].includes(workloadOf(it) ?? ""));
+    .filter((it) => ![undefined, "platform"].includes(workloadOf(it)));
 }
 
 /** Objects of one type in a namespace. */

@@ -22,6 +22,8 @@ export interface RecordedResource {
 
 /** Options that were set, and only those. */
 export interface RecordedOptions {
+  /** URNs that the resource may have in a state that was made before. Children inherit them, in the engine. */
+  readonly aliases?: readonly string[];
   readonly protect?: boolean;
   readonly deletedWith?: string;
   readonly ignoreChanges?: readonly string[];

@@ -138,7 +138,7 @@ export class RecordingMonitor extends MockMonitor {
       provider: req.getProvider(),
       dependencies: sorted(req.getDependenciesList()),
       propertyDependencies,
-      options: options(req),
+      options: { ...this.#aliases(req), ...options(req) },
     };
     this.#resources.push(resource);
     return resource;
@@ -149,6 +149,19 @@ export class RecordingMonitor extends MockMonitor {
     const parentType = parent === "" ? "" : (parent.split("::")[2] ?? "");
     const chain = parentType === "" || parentType === "pulumi:pulumi:Stack" ? type : `${parentType}$${type}`;
     return `urn:pulumi:${stack}::${project}::${chain}::${name}`;
+  }
+
+  /** Aliases of the program. Those that only name another type are a provider's list of its own old versions. */
+  #aliases(req: RegisterResourceRequest): Pick<RecordedOptions, "aliases"> {
+    const aliases = req.getAliasesList().flatMap((alias) => {
+      const spec = alias.getSpec();
+      if (spec === undefined) return [alias.getUrn()];
+      // An alias says only what was different.
+      const [parent, name] = [spec.getParenturn(), spec.getName() || req.getName()];
+      if (parent === req.getParent() && name === req.getName()) return [];
+      return [this.#urn(parent, spec.getType() || req.getType(), name)];
+    });
+    return aliases.length === 0 ? {} : { aliases };
   }
 
   #answer(

@@ -45,7 +45,7 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
 function checkAgainstHandover(environment: Environment, { gpuPools }: InfraHandover): void {
   const problems = new Problems();
   checkTeams(
-    environment,
+    environment.teams,
     gpuPools,
     gpuPools.map((it) => it.key),
     problems,

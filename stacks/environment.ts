@@ -3,6 +3,7 @@ import type { LoginMode } from "../components/cluster/kubeconfig";
 import type { LayerName } from "./config/layers";
 import type { Sections } from "./config/sections";
 import type { InfraPlan } from "./plan-infra";
+import type { DeclaredTeam } from "./config/teams";
 
 /** How strictly an environment is judged. */
 export type EnvironmentKind = Sections["environment"]["kind"];
@@ -21,8 +22,6 @@ export interface Environment extends Place {
   readonly login: LoginMode;
   /** Everything in Azure, `null` where another stack makes it. */
   readonly infra: InfraPlan | null;
-  readonly trainingTeams: Teams;
-  readonly inferenceTeams: Teams;
+  /** Teams of every kind. */
+  readonly teams: readonly DeclaredTeam[];
 }
-
-export type Teams = NonNullable<Sections["trainingTeams"]>;

@@ -7,6 +7,9 @@ import { checkTeams } from "./check-teams";
 import { planInfra, type InfraParts, type InfraPlan } from "./plan-infra";
 import { layerNames, type LayerName } from "./config/layers";
 import { projectName, sections, type Sections } from "./config/sections";
+import { teamSectionName } from "./config/teams";
+import { teamKindNames } from "../components/tenancy/kinds/team-kinds";
+import { tableOf } from "../core/records";
 import { schemaProblems } from "../core/schema-problems";
 import { withoutFaults } from "../core/without-faults";
 import type { Environment } from "./environment";
@@ -65,14 +68,15 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     handover: parsed.handover ?? null,
     login: parsed.login ?? "azurecli",
     infra: parts === null ? null : whole(parts),
-    trainingTeams: parsed.trainingTeams ?? {},
-    inferenceTeams: parsed.inferenceTeams ?? {},
+    teams: teamKindNames.flatMap((kind) =>
+      Object.entries(parsed[teamSectionName(kind)] ?? {}).map(([team, rest]) => ({ kind, team, ...rest })),
+    ),
   };
   if (parts !== null) {
     const declared =
       typeof raw["gpuPools"] === "object" && raw["gpuPools"] !== null ? Object.keys(raw["gpuPools"]) : [];
     checkTeams(
-      candidate,
+      candidate.teams,
       parts.gpuPools.map((it) => it.ref),
       declared,
       found,
@@ -246,8 +250,7 @@ function checkLayers(parsed: Parsed, raw: Readonly<Record<string, unknown>>, pro
     gpuPools: "infra",
     scaleSets: "infra",
     storage: "infra",
-    trainingTeams: "tenants",
-    inferenceTeams: "tenants",
+    ...tableOf(teamKindNames.map((kind) => [teamSectionName(kind), "tenants"])),
   };
   for (const [section, layer] of Object.entries(owners)) {
     if (section in raw && !layers.includes(layer)) {

@@ -46,7 +46,6 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^core$/, /^$/],
   [/^catalog$/, /^core$/],
   [/^azure$/, /^(catalog|core)$/],
-  [/^components\/(training|inference)$/, /^(components\/tenancy|azure|catalog|core)$/],
   [/^components\/\w+$/, /^(azure|catalog|core)$/],
   [/^policies$/, /^(azure|catalog|core)$/],
   [/^stacks$/, /^(components\/\w+|azure|catalog|core)$/],

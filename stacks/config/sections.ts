@@ -6,7 +6,7 @@ import { gpuPoolsSection } from "./gpu-pools";
 import { handoverSection, layersSection, loginSection } from "./layers";
 import { scaleSetsSection } from "./scale-sets";
 import { storageSection } from "./storage";
-import { inferenceTeamsSection, trainingTeamsSection } from "./teams";
+import { teamSections } from "./teams";
 
 /** Every section of a stack file: the keys below `azure-gpu-cluster:`. Sections only compose the shapes of components. */
 export const sections = z.strictObject({
@@ -28,10 +28,7 @@ export const sections = z.strictObject({
   scaleSets: scaleSetsSection.exactOptional(),
   /** Shared storage of the environment. */
   storage: storageSection.exactOptional(),
-  /** Training teams, by name: a namespace `train-<team>` each. */
-  trainingTeams: trainingTeamsSection.exactOptional(),
-  /** Inference teams, by name: a namespace `infer-<team>` each. */
-  inferenceTeams: inferenceTeamsSection.exactOptional(),
+  ...teamSections,
 });
 
 /** Sections with the right shape; whether they fit together is another question. */

@@ -1,25 +1,30 @@
 import { z } from "zod";
-import { egressModes } from "../../components/tenancy/network-rules";
+import { type TeamKindName, teamKindNames, teamKinds } from "../../components/tenancy/kinds/team-kinds";
+import { teamName, teamNamespaceShape } from "../../components/tenancy/team-namespace/shape";
+import { tableOf } from "../../core/records";
 
-const teamName = z
-  .string()
-  .regex(
-    /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/,
-    "must be 1 to 40 lowercase letters, digits or hyphens, start with a letter and not end with a hyphen",
-  );
-
+/** A team of a stack file. Its section says its kind, its key its name. */
 const team = z.strictObject({
-  pool: z.string().describe("Key of the GPU pool that the team works on."),
-  gpus: z.int().describe("GPUs of the team at most. Training: a multiple of the GPUs of a node."),
-  groupObjectId: z.string().describe("Object ID of the team's Entra group."),
-  egress: z
-    .enum(egressModes)
-    .exactOptional()
-    .describe("closed: DNS, own namespace, private endpoints. https: also public addresses on 443. Default: closed."),
+  /** Key of the GPU pool that the team works on. */
+  pool: z.string(),
+  ...teamNamespaceShape.omit({ kind: true, team: true }).shape,
 });
 
-/** Training teams, by name: a namespace `train-<team>` each. */
-export const trainingTeamsSection = z.record(teamName, team).describe("Training teams, by name.");
+/** Name of the section that holds the teams of a kind. */
+export function teamSectionName<K extends TeamKindName>(kind: K): `${K}Teams` {
+  return `${kind}Teams`;
+}
 
-/** Inference teams, by name: a namespace `infer-<team>` each. */
-export const inferenceTeamsSection = z.record(teamName, team).describe("Inference teams, by name.");
+/** A section for each kind of team. */
+export const teamSections = tableOf(
+  teamKindNames.map((kind) => [
+    teamSectionName(kind),
+    z.record(teamName, team).describe(teamKinds[kind].description).exactOptional(),
+  ]),
+);
+
+/** A team as a stack file declares it, with what its section and key say. */
+export type DeclaredTeam = Readonly<z.output<typeof team>> & {
+  readonly kind: TeamKindName;
+  readonly team: string;
+};

@@ -1,74 +1,61 @@
-import type { Output } from "@pulumi/pulumi";
-import { findVmSize } from "../../catalog/vm-sizes";
+import type { Input } from "@pulumi/pulumi";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
-import type { Scope } from "../../core/scope";
 import { RoleGrant } from "../../components/identity/role-grant";
 import { WorkloadIdentity } from "../../components/identity/workload-identity";
-import { InferenceNamespace, inferenceNamespaceName } from "../../components/inference/inference-namespace";
-import type { BlobStoreRef } from "../../components/storage/blob-store/blob-store-ref";
-import type { LustreRef } from "../../components/storage/lustre-file-system/lustre-ref";
 import { BlobContainer } from "../../components/storage/blob-container";
+import { teamKinds, teamNamespaceName } from "../../components/tenancy/kinds/team-kinds";
 import { serviceAccountName } from "../../components/tenancy/service-account";
-import type { SharedVolume } from "../../components/tenancy/shared-volume";
-import type { TeamArgs } from "../../components/tenancy/team";
-import { TrainingNamespace, trainingNamespaceName } from "../../components/training/training-namespace";
-import { teamShare } from "../check-teams";
-import type { Environment, Teams } from "../environment";
+import { TeamNamespace } from "../../components/tenancy/team-namespace/team-namespace";
+import type { TeamVolume } from "../../components/tenancy/volumes/volume-kind";
+import { type Stores, type VolumeKindName, volumeKinds } from "../../components/tenancy/volumes/volume-kinds";
+import { tableOf } from "../../core/records";
+import type { DeclaredTeam } from "../config/teams";
+import type { Environment } from "../environment";
 import { podSecurityVersion, type InfraHandover, type TenantsHandover } from "../handover";
 
-/** A namespace for each team, with an identity in Azure and a container and directory of its own. */
+/** A namespace for each team, with an identity in Azure and a part of its own in each store. */
 export function deployTenants(
   environment: Environment,
   infra: InfraHandover,
   { provider }: KubernetesAccess,
 ): TenantsHandover {
-  const kinds = [
-    {
-      workload: "training",
-      teams: environment.trainingTeams,
-      nameOf: trainingNamespaceName,
-      Namespace: TrainingNamespace,
-    },
-    {
-      workload: "inference",
-      teams: environment.inferenceTeams,
-      nameOf: inferenceNamespaceName,
-      Namespace: InferenceNamespace,
-    },
-  ] as const;
-  const namespaces = kinds.flatMap(({ workload, teams, nameOf, Namespace }) =>
-    Object.entries(teams).map(([team, shape]) => {
-      const args = teamArgs(environment, infra, { team, shape, workload, namespace: nameOf(team) });
-      return new Namespace(args, { providers: [provider] }).namespaceName;
-    }),
-  );
+  const namespaces = environment.teams.map(({ pool: poolKey, ...shape }) => {
+    const pool = infra.gpuPools.find((it) => it.key === poolKey);
+    if (pool === undefined) throw new Error(`The checks let team ${shape.team} pass without a pool.`);
+    const name = teamNamespaceName(shape.kind, shape.team);
+    const identity = identityOf(environment, infra, name, shape);
+    const { namespaceName } = new TeamNamespace(
+      name,
+      {
+        ...shape,
+        pool,
+        volumes: volumesOf(environment, infra, name, shape.kind, identity),
+        // The one thing with a private endpoint that pods talk to.
+        ...(infra.blob !== undefined && { endpointCidr: infra.network.endpointCidr }),
+        identityClientId: identity.clientId,
+        podSecurityVersion: podSecurityVersion(infra.cluster),
+      },
+      { providers: [provider] },
+    );
+    return namespaceName;
+  });
   return { schemaVersion: 2, namespaces };
 }
 
-interface Team {
-  readonly team: string;
-  readonly shape: Teams[string];
-  readonly workload: "training" | "inference";
-  readonly namespace: string;
-}
-
-/** Makes what a team has in Azure, and says what its namespace gets. */
-function teamArgs(
-  environment: Environment,
+/** Who a team's pods are in Azure. Its people get the right to ask where the cluster is. */
+function identityOf(
+  { names, tags }: Environment,
   infra: InfraHandover,
-  { team, shape, workload, namespace }: Team,
-): TeamArgs {
-  const pool = infra.gpuPools.find((it) => it.key === shape.pool);
-  const size = pool === undefined ? undefined : findVmSize(pool.size);
-  if (pool === undefined || size === undefined) throw new Error(`The checks let team ${team} pass without a pool.`);
-  const scope: Scope = {
-    resourceGroupName: infra.resourceGroupName,
-    location: infra.location,
-    names: environment.names,
-    tags: { ...environment.tags, team },
-  };
+  namespace: string,
+  { team, groupObjectId }: Pick<DeclaredTeam, "team" | "groupObjectId">,
+): WorkloadIdentity {
   const identity = new WorkloadIdentity(namespace, {
-    scope,
+    scope: {
+      resourceGroupName: infra.resourceGroupName,
+      location: infra.location,
+      names,
+      tags: { ...tags, team },
+    },
     oidcIssuerUrl: infra.cluster.oidcIssuerUrl,
     namespace,
     serviceAccount: serviceAccountName,
@@ -76,46 +63,47 @@ function teamArgs(
   // Without it nobody of the team could ask Azure where the cluster is; what they may do there the namespace says.
   new RoleGrant(`${namespace}-cluster`, {
     scope: infra.cluster.resourceId,
-    principalId: shape.groupObjectId,
+    principalId: groupObjectId,
     role: "Azure Kubernetes Service Cluster User Role",
     principalType: "Group",
   });
-  return {
-    team,
-    share: teamShare(pool, size, shape.gpus, workload),
-    groupObjectId: shape.groupObjectId,
-    identityClientId: identity.clientId,
-    endpointCidr: infra.blob === undefined ? null : infra.network.endpointCidr,
-    podSecurityVersion: podSecurityVersion(infra.cluster),
-    volumes: [
-      ...(infra.lustre === undefined || workload === "inference" ? [] : [lustreVolume(infra.lustre, namespace)]),
-      ...(infra.blob === undefined ? [] : [blobVolume(environment, infra.blob, namespace, identity)]),
-    ],
-    ...(shape.egress !== undefined && { egress: shape.egress }),
-  };
+  return identity;
 }
 
-function lustreVolume({ mgsAddress, sizeTiB }: LustreRef, namespace: string): SharedVolume {
-  return { name: "lustre", mgsAddress, sizeTiB, directory: `teams/${namespace}` };
-}
-
-function blobVolume(
-  { protect }: Environment,
-  store: BlobStoreRef,
+/** A team's part of each store that its kind of work mounts, made in Azure where that is needed. */
+function volumesOf(
+  environment: Environment,
+  stores: Stores,
   namespace: string,
-  { principalId, clientId }: { readonly principalId: Output<string>; readonly clientId: Output<string> },
-): SharedVolume {
-  const { containerName, containerResourceId } = new BlobContainer(
-    namespace,
-    { store, containerName: namespace },
-    { protect },
+  kind: DeclaredTeam["kind"],
+  identity: WorkloadIdentity,
+): Readonly<Record<string, TeamVolume>> {
+  return tableOf(
+    teamKinds[kind].volumes.flatMap((volumeKind) => {
+      const volume = volumeOf(environment, volumeKind, stores, namespace, identity);
+      return volume === undefined ? [] : [[volumeKind, volume] as const];
+    }),
   );
-  new RoleGrant(`${namespace}-blob`, {
-    scope: containerResourceId,
-    principalId,
-    role: "Storage Blob Data Contributor",
-    principalType: "ServicePrincipal",
-  });
-  const { accountName, resourceGroupName } = store;
-  return { name: "blob", accountName, containerName, resourceGroupName, identityClientId: clientId };
+}
+
+function volumeOf<K extends VolumeKindName>(
+  { protect }: Environment,
+  kind: K,
+  stores: Pick<Stores, K>,
+  namespace: string,
+  { clientId, principalId }: WorkloadIdentity,
+): TeamVolume | undefined {
+  const store = stores[kind];
+  if (store === undefined) return undefined;
+  const { partOf, need, volume } = volumeKinds[kind];
+  let part: Input<string> = partOf(namespace);
+  const needed = need?.(store, partOf(namespace));
+  if (needed !== undefined) {
+    const { role, containerName } = needed;
+    const container = new BlobContainer(namespace, { store: needed.store, containerName }, { protect });
+    const scope = container.containerResourceId;
+    new RoleGrant(`${namespace}-${kind}`, { scope, principalId, role, principalType: "ServicePrincipal" });
+    part = container.containerName;
+  }
+  return volume(store, { part, identityClientId: clientId });
 }

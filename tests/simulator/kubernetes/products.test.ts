@@ -1,10 +1,11 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { findVmSize } from "../../../catalog/vm-sizes";
 import { ScratchDisks } from "../../../components/storage/scratch-disks";
-import { TrainingNamespace } from "../../../components/training/training-namespace";
+import { TeamNamespace } from "../../../components/tenancy/team-namespace/team-namespace";
+import { lustre } from "../../../components/tenancy/volumes/lustre";
 import { type CrdProduct, crdSources } from "../../../simulator/kubernetes/crd-sources";
 import { installCrds } from "../../../simulator/kubernetes/crds";
+import { h100Pool } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { type KubernetesWorld, kubernetesWorld } from "./harness";
 
@@ -21,20 +22,24 @@ describeWithEngine("a real API server", (engine) => {
   test(
     "accepts what our components declare, and a second update changes nothing",
     async () => {
-      const size = findVmSize("Standard_ND96isr_H100_v5");
-      if (size === undefined) throw new Error("The catalogue has no H100.");
+      const identityClientId = "00000000-0000-0000-0000-000000000002";
       const stack = await world.stack("components", () => {
         const provider = new Provider("aks", { kubeconfig: world.kubeconfig, clusterIdentifier: "aks" });
         new ScratchDisks("scratch", { pools: ["h100"], podSecurityVersion: "v1.36" }, { providers: [provider] });
-        new TrainingNamespace(
+        new TeamNamespace(
+          "train-llm",
           {
+            kind: "training",
             team: "llm",
-            share: { size, gpus: 16, gpusPerNode: 8, poolGpus: 32, wholeNodes: true },
+            pool: { ...h100Pool, maxNodes: 4 },
+            gpus: 16,
             groupObjectId: "00000000-0000-0000-0000-000000000001",
-            identityClientId: "00000000-0000-0000-0000-000000000002",
+            identityClientId,
             egress: "https",
             endpointCidr: "10.1.0.0/24",
-            volumes: [{ name: "lustre", mgsAddress: "10.1.0.4", sizeTiB: 48, directory: "/llm" }],
+            volumes: {
+              lustre: lustre.volume({ mgsAddress: "10.1.0.4", sizeTiB: 48 }, { part: "/llm", identityClientId }),
+            },
             podSecurityVersion: "v1.36",
           },
           { providers: [provider] },

@@ -1,13 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nodeAllocatable } from "../../../catalog/allocatable";
-import { gpusPerNode } from "../../../catalog/mig";
-import type { VmSize } from "../../../catalog/vm-size";
-import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
-import type { WorkloadProfile } from "../../../components/tenancy/team";
-import type { SharedVolume } from "../../../components/tenancy/shared-volume";
-import { planContainerDefaults, planTeamQuota, type TeamShare } from "../../../components/tenancy/team-quota";
-import { problemsOf } from "../../recorded";
+import { nodeAllocatable } from "../../../../catalog/allocatable";
+import { gpusPerNode } from "../../../../catalog/mig";
+import type { VmSize } from "../../../../catalog/vm-size";
+import { findVmSize, vmSizes } from "../../../../catalog/vm-sizes";
+import {
+  planContainerDefaults,
+  planTeamQuota,
+  type TeamShare,
+} from "../../../../components/tenancy/team-namespace/quota";
+import type { TeamVolume } from "../../../../components/tenancy/volumes/volume-kind";
+import { problemsOf } from "../../../recorded";
+import { blobVolume, h100Pool, lustreVolume } from "../teams";
 
 function sizeOf(name: string): VmSize {
   const size = findVmSize(name);
@@ -15,23 +19,17 @@ function sizeOf(name: string): VmSize {
   return size;
 }
 
+/** A pool of whole GPUs. */
+function poolOf(size: VmSize, maxNodes: number): TeamShare["pool"] {
+  return { key: "pool", size: size.name, gpusPerNode: gpusPerNode(size), maxNodes, migProfile: null };
+}
+
 const h100 = sizeOf("Standard_ND96isr_H100_v5");
 const mi300x = sizeOf("Standard_ND96isr_MI300X_v5");
 const sliceOfA10 = sizeOf("Standard_NV6ads_A10_v5");
-const training: TeamShare = { size: h100, gpus: 16, gpusPerNode: 8, poolGpus: 64, wholeNodes: true };
-const lustre: SharedVolume = {
-  name: "lustre",
-  mgsAddress: "10.64.48.4",
-  sizeTiB: 128,
-  directory: "teams/train-vision",
-};
-const blob: SharedVolume = {
-  name: "blob",
-  accountName: "data",
-  containerName: "train-vision",
-  resourceGroupName: "rg-test",
-  identityClientId: "client",
-};
+const training: TeamShare = { kind: "training", pool: { ...h100Pool, maxNodes: 8 }, gpus: 16 };
+const lustre: TeamVolume = { ...lustreVolume, claimTiB: 128 };
+const blob = blobVolume;
 
 const gpuSizes = [...vmSizes.values()].filter((it) => it.gpu !== null);
 
@@ -52,7 +50,7 @@ describe("planTeamQuota", () => {
   });
 
   it("gives an inference team a part of a node, and no HCA", () => {
-    expect(planTeamQuota({ ...training, gpus: 3, wholeNodes: false }, [])).toEqual({
+    expect(planTeamQuota({ ...training, kind: "inference", gpus: 3 }, [])).toEqual({
       "requests.cpu": "33",
       "requests.memory": "675Gi",
       "limits.memory": "675Gi",
@@ -66,14 +64,17 @@ describe("planTeamQuota", () => {
   });
 
   it("counts AMD's GPUs by AMD's name, and a slice as one", () => {
-    expect(planTeamQuota({ ...training, size: mi300x }, [])).toHaveProperty(["requests.amd.com/gpu"], "16");
-    const slices = planTeamQuota({ size: sliceOfA10, gpus: 2, gpusPerNode: 1, poolGpus: 4, wholeNodes: false }, []);
+    expect(planTeamQuota({ ...training, pool: poolOf(mi300x, 8) }, [])).toHaveProperty(["requests.amd.com/gpu"], "16");
+    const slices = planTeamQuota({ kind: "inference", pool: poolOf(sliceOfA10, 4), gpus: 2 }, []);
     expect(slices["requests.nvidia.com/gpu"]).toBe("2");
     expect(slices["requests.memory"]).toBe(`${nodeAllocatable(sliceOfA10).memoryGiB * 2}Gi`);
   });
 
   it("counts instances of a MIG profile, with what a seventh of a GPU has of its node", () => {
-    const quota = planTeamQuota({ size: h100, gpus: 14, gpusPerNode: 56, poolGpus: 112, wholeNodes: false }, []);
+    const quota = planTeamQuota(
+      { kind: "inference", pool: { ...h100Pool, gpusPerNode: 56, migProfile: "MIG1g" }, gpus: 14 },
+      [],
+    );
     const { cpu, memoryGiB } = nodeAllocatable(h100);
     expect(quota).toMatchObject({
       "requests.nvidia.com/gpu": "14",
@@ -88,11 +89,12 @@ describe("planTeamQuota", () => {
     ["both volumes", sliceOfA10, 1, [lustre, blob], (128 + 1024) * 1024],
     ["both volumes and the disks of 64 nodes", h100, 512, [lustre, blob], (128 + 1024) * 1024 + 64 * 28_610],
     ["disks whose size no source tells", mi300x, 8, [], 8 * 3577],
-  ] satisfies [string, VmSize, number, SharedVolume[], number][])(
+  ] satisfies [string, VmSize, number, TeamVolume[], number][])(
     "lets a team claim %s",
     (_, size, gpus, volumes, gib) => {
-      const share = { size, gpus, gpusPerNode: gpusPerNode(size), poolGpus: 1000, wholeNodes: false };
-      expect(planTeamQuota(share, volumes)["requests.storage"]).toBe(`${gib}Gi`);
+      expect(planTeamQuota({ kind: "inference", pool: poolOf(size, 1000), gpus }, volumes)["requests.storage"]).toBe(
+        `${gib}Gi`,
+      );
     },
   );
 
@@ -100,8 +102,9 @@ describe("planTeamQuota", () => {
     const known = [...vmSizes.values()].flatMap(({ gpu, nvme }) =>
       gpu === null || nvme?.totalGiB == null ? [] : [Math.ceil(nvme.totalGiB / nvme.disks)],
     );
-    const share = { size: mi300x, gpus: 8, gpusPerNode: 8, poolGpus: 8, wholeNodes: true };
-    expect(planTeamQuota(share, [])["requests.storage"]).toBe(`${8 * Math.max(...known)}Gi`);
+    expect(planTeamQuota({ kind: "training", pool: poolOf(mi300x, 1), gpus: 8 }, [])["requests.storage"]).toBe(
+      `${8 * Math.max(...known)}Gi`,
+    );
   });
 
   it.each(gpuSizes.map((it): [string, VmSize] => [it.name, it]))("of %s adds up", (_, size) => {
@@ -110,10 +113,7 @@ describe("planTeamQuota", () => {
     fc.assert(
       fc.property(nodes, nodes, (a, b) => {
         const quota = (count: number): Readonly<Record<string, string>> =>
-          planTeamQuota(
-            { size, gpus: count * perNode, gpusPerNode: perNode, poolGpus: 1000 * perNode, wholeNodes: true },
-            [],
-          );
+          planTeamQuota({ kind: "training", pool: poolOf(size, 1000), gpus: count * perNode }, []);
         const [one, two, both] = [quota(a), quota(b), quota(a + b)];
         expect(Object.keys(both)).toEqual(Object.keys(one));
         const counted = Object.keys(both).filter((it) => /^requests\.(cpu|memory|.*\/(gpu|ib))$/.test(it));
@@ -129,7 +129,7 @@ describe("planTeamQuota", () => {
     fc.assert(
       fc.property(fc.constantFrom(...gpuSizes), fc.integer({ min: 1, max: 1000 }), (size, gpus) => {
         const perNode = gpusPerNode(size);
-        const quota = planTeamQuota({ size, gpus, gpusPerNode: perNode, poolGpus: 1000, wholeNodes: false }, []);
+        const quota = planTeamQuota({ kind: "inference", pool: poolOf(size, 1000), gpus }, []);
         const share = gpus / perNode;
         expect(Number(quota["requests.cpu"])).toBeLessThanOrEqual(size.vcpus * share);
         expect(parseInt(quota["requests.memory"] ?? "")).toBeLessThanOrEqual(size.memoryGiB * share);
@@ -152,8 +152,8 @@ describe("planTeamQuota fails", () => {
 
   const whole = "gpus: must be a multiple of 8: training takes whole nodes of Standard_ND96isr_H100_v5";
   it.each([
-    ["with no GPU", { gpus: 0, wholeNodes: false }, ["gpus: must be a whole number from 1; got 0"]],
-    ["with part of a GPU", { gpus: 1.5, wholeNodes: false }, ["gpus: must be a whole number from 1; got 1.5"]],
+    ["with no GPU", { gpus: 0, kind: "inference" }, ["gpus: must be a whole number from 1; got 0"]],
+    ["with part of a GPU", { gpus: 1.5, kind: "inference" }, ["gpus: must be a whole number from 1; got 1.5"]],
     ["with part of a node", { gpus: 12 }, [`${whole}; got 12. Use 8 or 16`]],
     ["with less than a node", { gpus: 4 }, [`${whole}; got 4. Use 8 or 16`]],
     ["with more than the pool", { gpus: 72 }, ["gpus: must be at most 64, the GPUs of the pool; got 72"]],
@@ -161,23 +161,25 @@ describe("planTeamQuota fails", () => {
     expect(problemsOf(() => planTeamQuota({ ...training, ...more }, []))).toEqual(lines);
   });
 
-  it("as a bug of the caller for a size without GPUs", () => {
-    const size = sizeOf("Standard_D8ds_v5");
-    expect(() => planTeamQuota({ size, gpus: 1, gpusPerNode: 1, poolGpus: 1, wholeNodes: false }, [])).toThrow(
-      "Standard_D8ds_v5 has no GPU to share.",
-    );
+  it.each(["Standard_D8ds_v5", "Standard_ND96"])("on a pool of %s, which has no GPU that is known", (size) => {
+    const pool = { ...h100Pool, size };
+    expect(problemsOf(() => planTeamQuota({ kind: "inference", pool, gpus: 1 }, []))).toEqual([
+      `pool: must be a pool of a VM size with GPUs that the catalogue knows (docs/sizes.md); got "${size}"`,
+    ]);
+  });
+
+  it("for whole nodes on instances of a MIG profile, and says nothing of their count", () => {
+    const pool = { ...h100Pool, gpusPerNode: 56, migProfile: "MIG1g" };
+    expect(problemsOf(() => planTeamQuota({ kind: "training", pool, gpus: 12 }, []))).toEqual([
+      'pool: must be a pool of whole GPUs: training takes whole nodes, and MIG1g cuts the GPUs of this one; got "h100"',
+    ]);
   });
 });
 
 it("gives containers that state nothing a little of each, and nobody a GPU or HCA that was not asked for", () => {
-  const profile: WorkloadProfile = {
-    workload: "training",
-    podSecurity: "baseline",
-    containerDefaults: { cpu: "500m", memory: "1Gi", memoryLimit: "4Gi" },
-    rules: [],
-  };
+  const containerDefaults = { cpu: "500m", memory: "1Gi", memoryLimit: "4Gi" };
   // A `max` would become the default of every container that names no limit.
-  expect(planContainerDefaults(profile)).toEqual({
+  expect(planContainerDefaults({ containerDefaults })).toEqual({
     type: "Container",
     default: { memory: "4Gi" },
     defaultRequest: { cpu: "500m", memory: "1Gi" },

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { commonRules, edit } from "../../../components/tenancy/team";
+import { commonRules, edit } from "../../../../components/tenancy/kinds/common-rights";
 
 it("lets a team edit its own core objects, read what limits it, and reach its pods", () => {
   expect(edit).toEqual(["get", "list", "watch", "create", "update", "patch", "delete"]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { egressModes, namespaceNetworkPolicies } from "../../../components/tenancy/network-rules";
+import { egressModes, namespaceNetworkPolicies } from "../../../../components/tenancy/team-namespace/network-rules";
 
 const port443 = [{ protocol: "TCP", port: 443 }];
 const always = {

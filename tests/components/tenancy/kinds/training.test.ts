@@ -1,35 +1,23 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import { describe, expect, it } from "vitest";
-import { findVmSize } from "../../../catalog/vm-sizes";
-import { commonRules, edit, type TeamArgs } from "../../../components/tenancy/team";
-import { TrainingNamespace, trainingNamespaceName } from "../../../components/training/training-namespace";
-import { only, recorded, refused, tree } from "../../recorded";
+import { commonRules, edit } from "../../../../components/tenancy/kinds/common-rights";
+import { teamNamespaceName } from "../../../../components/tenancy/kinds/team-kinds";
+import { TeamNamespace } from "../../../../components/tenancy/team-namespace/team-namespace";
+import { only, recorded, refused, tree } from "../../../recorded";
+import { visionArgs } from "../teams";
 
-const size = findVmSize("Standard_ND96isr_H100_v5");
-if (size === undefined) throw new Error("no H100");
-const args: TeamArgs = {
-  team: "vision",
-  share: { size, gpus: 16, gpusPerNode: 8, poolGpus: 16, wholeNodes: true },
-  groupObjectId: "22222222-2222-4222-8222-222222222222",
-  identityClientId: "client",
-  endpointCidr: null,
-  volumes: [],
-  podSecurityVersion: "v1.36",
-};
+const args = visionArgs;
 
-describe("TrainingNamespace", () => {
+describe("a team of kind training", () => {
   it("is a team namespace for jobs, in which images may run as root", async () => {
     const seen: string[] = [];
     const plan = await recorded(() => {
       const provider = new Provider("kubernetes", { kubeconfig: "{}" });
-      new TrainingNamespace(args, { providers: [provider] }).namespaceName.apply((it) => seen.push(it));
+      new TeamNamespace("train-vision", args, { providers: [provider] }).namespaceName.apply((it) => seen.push(it));
     });
-    expect(trainingNamespaceName("vision")).toBe("train-vision");
+    expect(teamNamespaceName("training", "vision")).toBe("train-vision");
     expect(seen).toEqual(["train-vision"]);
-    expect(tree(plan).slice(1, 3)).toEqual([
-      "TrainingNamespace train-vision",
-      "TeamNamespace train-vision < TrainingNamespace train-vision",
-    ]);
+    expect(tree(plan)[1]).toBe("TeamNamespace train-vision");
     expect(only(plan, "kubernetes:core/v1:Namespace").inputs).toMatchObject({
       metadata: {
         name: "train-vision",
@@ -55,7 +43,7 @@ describe("TrainingNamespace", () => {
   it("lets the team run jobs and enter its pods, and touch no quota, role, queue or node", async () => {
     const plan = await recorded(() => {
       const provider = new Provider("kubernetes", { kubeconfig: "{}" });
-      new TrainingNamespace(args, { providers: [provider] });
+      new TeamNamespace("train-vision", args, { providers: [provider] });
     });
     expect(only(plan, "kubernetes:rbac.authorization.k8s.io/v1:Role").inputs["rules"]).toEqual([
       ...commonRules,
@@ -68,8 +56,7 @@ describe("TrainingNamespace", () => {
   });
 
   it("fails before anything is registered", async () => {
-    const share = { ...args.share, gpus: 12 };
-    expect(await refused(() => new TrainingNamespace({ ...args, share }, {}))).toEqual({
+    expect(await refused(() => new TeamNamespace("train-vision", { ...args, gpus: 12 }, {}))).toEqual({
       problems: [
         "gpus: must be a multiple of 8: training takes whole nodes of Standard_ND96isr_H100_v5; got 12. Use 8 or 16",
       ],

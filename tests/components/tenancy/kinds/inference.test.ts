@@ -1,35 +1,31 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import { describe, expect, it } from "vitest";
-import { findVmSize } from "../../../catalog/vm-sizes";
-import { commonRules, edit, type TeamArgs } from "../../../components/tenancy/team";
-import { InferenceNamespace, inferenceNamespaceName } from "../../../components/inference/inference-namespace";
-import { only, recorded, refused, tree } from "../../recorded";
+import { commonRules, edit } from "../../../../components/tenancy/kinds/common-rights";
+import { teamNamespaceName } from "../../../../components/tenancy/kinds/team-kinds";
+import { TeamNamespace } from "../../../../components/tenancy/team-namespace/team-namespace";
+import { only, recorded, refused, tree } from "../../../recorded";
+import { h100Pool, vision } from "../teams";
 
-const size = findVmSize("Standard_ND96isr_H100_v5");
-if (size === undefined) throw new Error("no H100");
-const args: TeamArgs = {
+const args = {
+  ...vision,
+  kind: "inference",
   team: "chat",
-  share: { size, gpus: 3, gpusPerNode: 8, poolGpus: 16, wholeNodes: false },
-  groupObjectId: "22222222-2222-4222-8222-222222222222",
+  gpus: 3,
+  pool: h100Pool,
   identityClientId: "client",
-  endpointCidr: null,
-  volumes: [],
   podSecurityVersion: "v1.36",
-};
+} as const;
 
-describe("InferenceNamespace", () => {
+describe("a team of kind inference", () => {
   it("is a team namespace for services, at the strictest Pod Security level", async () => {
     const seen: string[] = [];
     const plan = await recorded(() => {
       const provider = new Provider("kubernetes", { kubeconfig: "{}" });
-      new InferenceNamespace(args, { providers: [provider] }).namespaceName.apply((it) => seen.push(it));
+      new TeamNamespace("infer-chat", args, { providers: [provider] }).namespaceName.apply((it) => seen.push(it));
     });
-    expect(inferenceNamespaceName("chat")).toBe("infer-chat");
+    expect(teamNamespaceName("inference", "chat")).toBe("infer-chat");
     expect(seen).toEqual(["infer-chat"]);
-    expect(tree(plan).slice(1, 3)).toEqual([
-      "InferenceNamespace infer-chat",
-      "TeamNamespace infer-chat < InferenceNamespace infer-chat",
-    ]);
+    expect(tree(plan)[1]).toBe("TeamNamespace infer-chat");
     expect(only(plan, "kubernetes:core/v1:Namespace").inputs).toMatchObject({
       metadata: {
         name: "infer-chat",
@@ -55,7 +51,7 @@ describe("InferenceNamespace", () => {
   it("lets the team run services, and neither enter pods nor touch a quota, role, gateway or node", async () => {
     const plan = await recorded(() => {
       const provider = new Provider("kubernetes", { kubeconfig: "{}" });
-      new InferenceNamespace(args, { providers: [provider] });
+      new TeamNamespace("infer-chat", args, { providers: [provider] });
     });
     expect(only(plan, "kubernetes:rbac.authorization.k8s.io/v1:Role").inputs["rules"]).toEqual([
       ...commonRules,
@@ -69,8 +65,7 @@ describe("InferenceNamespace", () => {
   });
 
   it("fails before anything is registered", async () => {
-    const share = { ...args.share, gpus: 17 };
-    expect(await refused(() => new InferenceNamespace({ ...args, share }, {}))).toEqual({
+    expect(await refused(() => new TeamNamespace("infer-chat", { ...args, gpus: 17 }, {}))).toEqual({
       problems: ["gpus: must be at most 16, the GPUs of the pool; got 17"],
       made: [],
     });

@@ -1,0 +1,25 @@
+import { commonRules, edit } from "./common-rights";
+import type { TeamKind } from "./team-kind";
+
+/** Model services: single GPUs, weights from Blob. */
+export const inference: TeamKind = {
+  description: "Inference teams, by name: a namespace infer-<team> each, for model services on single GPUs.",
+  namespacePrefix: "infer",
+  // The strictest: services face other teams' users, and none of them needs root.
+  podSecurity: "restricted",
+  containerDefaults: { cpu: "250m", memory: "512Mi", memoryLimit: "2Gi" },
+  // Model services and what they need. Never nodes, gateway classes, quotas, roles or other namespaces.
+  rules: [
+    ...commonRules,
+    { apiGroups: ["apps"], resources: ["deployments", "statefulsets", "replicasets"], verbs: edit },
+    { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: edit },
+    { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: edit },
+    { apiGroups: ["leaderworkerset.x-k8s.io"], resources: ["leaderworkersets"], verbs: edit },
+    { apiGroups: ["inference.networking.k8s.io"], resources: ["inferencepools"], verbs: edit },
+    { apiGroups: ["gateway.networking.k8s.io"], resources: ["httproutes"], verbs: edit },
+  ],
+  // A model may take one GPU of a node.
+  wholeNodes: false,
+  // Weights come from Blob; the bandwidth of Lustre is for training.
+  volumes: ["blob"],
+};

@@ -1,0 +1,24 @@
+import { commonRules, edit } from "./common-rights";
+import type { TeamKind } from "./team-kind";
+
+/** Training jobs: whole nodes, all storage. */
+export const training: TeamKind = {
+  description: "Training teams, by name: a namespace train-<team> each, for jobs on whole nodes.",
+  namespacePrefix: "train",
+  // Baseline, not restricted: CUDA images run as root. Locked memory is to be raised on the node, so that no pod needs
+  // the capability IPC_LOCK, which is outside of baseline.
+  podSecurity: "baseline",
+  containerDefaults: { cpu: "500m", memory: "1Gi", memoryLimit: "4Gi" },
+  // Jobs and what they need. Never nodes, queues, quotas, roles or other namespaces.
+  rules: [
+    ...commonRules,
+    { apiGroups: [""], resources: ["pods/exec"], verbs: ["get", "create"] },
+    { apiGroups: ["batch"], resources: ["jobs", "cronjobs"], verbs: edit },
+    { apiGroups: ["jobset.x-k8s.io"], resources: ["jobsets"], verbs: edit },
+    { apiGroups: ["trainer.kubeflow.org"], resources: ["trainjobs"], verbs: edit },
+    { apiGroups: ["ray.io"], resources: ["rayjobs", "rayclusters"], verbs: edit },
+  ],
+  // A job takes all GPUs and all HCAs of each node: a part of a node would share the fabric with strangers.
+  wholeNodes: true,
+  volumes: ["lustre", "blob"],
+};

@@ -1,0 +1,113 @@
+import type * as k8s from "@pulumi/kubernetes/types/input";
+import { labels } from "../../../catalog/scheduling";
+import { isUuid } from "../../../core/names";
+import { Problems } from "../../../core/problems";
+import { readShape } from "../../../core/shape";
+import { teamKinds, teamNamespaceName } from "../kinds/team-kinds";
+import { serviceAccountName } from "../service-account";
+import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
+import type { TeamVolume } from "../volumes/volume-kind";
+import { namespaceNetworkPolicies } from "./network-rules";
+import { planContainerDefaults, planTeamQuota, type TeamPool } from "./quota";
+import { teamNamespaceShape, type TeamNamespaceShape } from "./shape";
+
+/** What a team finds where it works. */
+export interface TeamSurroundings {
+  /** Pool that the team's GPUs are of. */
+  readonly pool: TeamPool;
+  /** Storage to mount, by the name of its claim: lowercase letters and digits. @default none */
+  readonly volumes?: Readonly<Record<string, TeamVolume>>;
+  /** Range of the private endpoints, which pods reach on port 443. @default none */
+  readonly endpointCidr?: string;
+}
+
+/** A body with a name that is known, and without the namespace, which is a wire. */
+type Named<Body> = Omit<Body, "apiVersion" | "kind" | "metadata" | "status"> & {
+  readonly metadata: { readonly name: string };
+};
+
+/** A checked team: every object of its namespace. */
+export interface TeamNamespacePlan {
+  /** The whole body but for the version that Pod Security levels are pinned to. */
+  readonly namespace: {
+    readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+  };
+  /** The whole body but for the client ID of the team's identity. */
+  readonly serviceAccount: Named<k8s.core.v1.ServiceAccount>;
+  readonly role: Named<k8s.rbac.v1.Role>;
+  readonly roleBinding: Omit<Named<k8s.rbac.v1.RoleBinding>, "roleRef"> & { readonly roleRef: k8s.rbac.v1.RoleRef };
+  readonly resourceQuota: Named<k8s.core.v1.ResourceQuota>;
+  readonly limitRange: Named<k8s.core.v1.LimitRange>;
+  readonly networkPolicies: readonly Named<k8s.networking.v1.NetworkPolicy>[];
+  readonly volumes: readonly VolumeBodies[];
+}
+
+/** Modes of Pod Security: what is enforced, and what people are warned about. */
+export const podSecurityModes = ["enforce", "warn", "audit"] as const;
+
+/** Name of all that there is one of in a namespace. */
+const only = { name: "team" };
+const rbac = "rbac.authorization.k8s.io";
+
+/**
+ * All decisions of one team's namespace.
+ * @throws MisconfiguredError with every problem of the team
+ */
+export function planTeamNamespace(
+  name: string,
+  given: TeamNamespaceShape,
+  { pool, volumes = {}, endpointCidr }: TeamSurroundings,
+): TeamNamespacePlan {
+  const subject = `Team namespace '${name}'`;
+  const shape = readShape(teamNamespaceShape, given, subject);
+  const { kind, team, gpus, groupObjectId } = shape;
+  const row = teamKinds[kind];
+  const problems = new Problems();
+  checkGroup(groupObjectId, "groupObjectId", problems);
+  for (const claim of Object.keys(volumes)) {
+    // The volume is called <namespace>-<claim> in the whole cluster: with a hyphen in the claim two teams could meet there.
+    problems.require(
+      /^[a-z0-9]{1,20}$/.test(claim),
+      "volumes",
+      "must have names of 1 to 20 lowercase letters or digits",
+      { got: claim },
+    );
+  }
+  const quota = problems.attempt("", () => planTeamQuota({ kind, pool, gpus }, Object.values(volumes))) ?? {};
+  problems.throwIfAny(subject);
+
+  const namespace = teamNamespaceName(kind, team);
+  const levels = { enforce: row.podSecurity, warn: "restricted", audit: "restricted" };
+  return {
+    namespace: {
+      metadata: {
+        name: namespace,
+        labels: {
+          ...Object.fromEntries(podSecurityModes.map((it) => [`pod-security.kubernetes.io/${it}`, levels[it]])),
+          [labels.workload]: kind,
+          [labels.tenant]: team,
+        },
+      },
+    },
+    serviceAccount: { metadata: { name: serviceAccountName }, automountServiceAccountToken: false },
+    role: { metadata: only, rules: [...row.rules] },
+    roleBinding: {
+      metadata: only,
+      roleRef: { apiGroup: rbac, kind: "Role", name: only.name },
+      subjects: [{ apiGroup: rbac, kind: "Group", name: groupObjectId }],
+    },
+    resourceQuota: { metadata: only, spec: { hard: quota } },
+    limitRange: { metadata: only, spec: { limits: [planContainerDefaults(row)] } },
+    networkPolicies: Object.entries(namespaceNetworkPolicies(shape.egress, endpointCidr ?? null)).map(
+      ([policy, spec]) => ({ metadata: { name: policy }, spec }),
+    ),
+    volumes: Object.entries(volumes).map(([claim, volume]) => volumeBodies(namespace, claim, volume)),
+  };
+}
+
+/** Notes a problem unless the group is told as Kubernetes must know it: it compares text, and a name would match nobody. */
+export function checkGroup(groupObjectId: string, path: string, problems: Problems): void {
+  problems.require(isUuid(groupObjectId), path, "must be the object ID (a UUID) of an Entra group, not its name", {
+    got: groupObjectId,
+  });
+}

@@ -1,0 +1,103 @@
+import type * as k8s from "@pulumi/kubernetes/types/input";
+import { nodeAllocatable } from "../../../catalog/allocatable";
+import { gpuResource, rdmaResource } from "../../../catalog/scheduling";
+import { findVmSize } from "../../../catalog/vm-sizes";
+import { MisconfiguredError, Problems } from "../../../core/problems";
+import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
+import { type TeamKindName, teamKinds } from "../kinds/team-kinds";
+import type { TeamKind } from "../kinds/team-kind";
+import type { TeamVolume } from "../volumes/volume-kind";
+
+/** What a team has to know of the pool that its GPUs are of. */
+export type TeamPool = Pick<GpuPoolRef, "key" | "size" | "gpusPerNode" | "maxNodes" | "migProfile">;
+
+/** What a team gets of one pool. */
+export interface TeamShare {
+  readonly kind: TeamKindName;
+  readonly pool: TeamPool;
+  /** GPUs, as Kubernetes counts them on the pool's nodes. */
+  readonly gpus: number;
+}
+
+/** Room for a local disk whose size no source tells: that of the largest in the catalogue, since too little would forbid scratch. */
+const unknownDiskGiB = 3577;
+
+/**
+ * Quota of a team, everything in step with its GPUs: a quota that has GPUs left but no memory would block the last job.
+ * Claims have room for the shared volumes and for the local NVMe disks of the team's nodes.
+ * @throws MisconfiguredError with every problem of the share
+ */
+export function planTeamQuota(
+  share: TeamShare,
+  volumes: readonly Pick<TeamVolume, "claimTiB">[],
+): Readonly<Record<string, string>> {
+  const { kind, pool, gpus } = share;
+  const size = findVmSize(pool.size);
+  const problems = new Problems();
+  checkShare(share, problems);
+  if (size?.gpu == null) {
+    problems.require(false, "pool", "must be a pool of a VM size with GPUs that the catalogue knows (docs/sizes.md)", {
+      got: pool.size,
+    });
+    throw new MisconfiguredError(subject, problems.list);
+  }
+  problems.throwIfAny(subject);
+
+  const nodes = gpus / pool.gpusPerNode;
+  const { cpu, memoryGiB } = nodeAllocatable(size);
+  const whole = (amount: number): number => Math.floor(amount * nodes);
+  const nvmeGiB = size.nvme === null ? 0 : (size.nvme.totalGiB ?? size.nvme.disks * unknownDiskGiB);
+  const claimedGiB = volumes.reduce((sum, it) => sum + it.claimTiB * 1024, 0);
+  return {
+    "requests.cpu": String(whole(cpu)),
+    "requests.memory": `${whole(memoryGiB)}Gi`,
+    "limits.memory": `${whole(memoryGiB)}Gi`,
+    [`requests.${gpuResource(size.gpu)}`]: String(gpus),
+    ...(teamKinds[kind].wholeNodes &&
+      size.infiniband !== null && { [`requests.${rdmaResource}`]: String(size.infiniband.hcas * nodes) }),
+    // Room for launchers, loggers and one pod per GPU.
+    pods: String(Math.max(50, gpus * 4)),
+    "requests.storage": `${claimedGiB + whole(nvmeGiB)}Gi`,
+    persistentvolumeclaims: String(Math.max(20, gpus * 4)),
+    "services.loadbalancers": "0",
+    "services.nodeports": "0",
+  };
+}
+
+const subject = "The team's share";
+
+function checkShare({ kind, pool, gpus }: TeamShare, problems: Problems): void {
+  const { gpusPerNode: perNode, maxNodes, migProfile } = pool;
+  const { wholeNodes } = teamKinds[kind];
+  if (wholeNodes && migProfile !== null) {
+    problems.require(
+      false,
+      "pool",
+      `must be a pool of whole GPUs: ${kind} takes whole nodes, and ${migProfile} cuts the GPUs of this one`,
+      { got: pool.key },
+    );
+    // Counts of a pool that cannot be had say nothing.
+    return;
+  }
+  problems.require(Number.isInteger(gpus) && gpus >= 1, "gpus", "must be a whole number from 1", { got: gpus });
+  const most = perNode * maxNodes;
+  problems.require(gpus <= most, "gpus", `must be at most ${most}, the GPUs of the pool`, { got: gpus });
+  if (!wholeNodes) return;
+  const below = Math.max(1, Math.floor(gpus / perNode)) * perNode;
+  problems.require(
+    gpus % perNode === 0,
+    "gpus",
+    `must be a multiple of ${perNode}: ${kind} takes whole nodes of ${pool.size}`,
+    { got: gpus, remedy: `Use ${below} or ${below + perNode}` },
+  );
+}
+
+/**
+ * What a container gets that states nothing. No `max`, of GPUs above all: Kubernetes makes a ceiling the default of every
+ * container that names no limit, and each launcher would take a node's GPUs (SetDefaults_LimitRangeItem).
+ */
+export function planContainerDefaults({
+  containerDefaults: { cpu, memory, memoryLimit },
+}: Pick<TeamKind, "containerDefaults">): k8s.core.v1.LimitRangeItem {
+  return { type: "Container", default: { memory: memoryLimit }, defaultRequest: { cpu, memory } };
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { keysOf } from "../../../core/records";
+import { teamKinds } from "../kinds/team-kinds";
+import { egressModes } from "./network-rules";
+
+/** Name of a team: part of its namespace's name, which has 63 characters. */
+export const teamName = z
+  .string()
+  .regex(
+    /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/,
+    "must be 1 to 40 lowercase letters, digits or hyphens, start with a letter and not end with a hyphen",
+  );
+
+/** A team's namespace. */
+export const teamNamespaceShape = z.strictObject({
+  /** What the team does: it decides rights, Pod Security and storage. Changing it replaces the namespace. */
+  kind: z.enum(keysOf(teamKinds)),
+  /** Name of the team. Changing it replaces the namespace. */
+  team: teamName,
+  /**
+   * GPUs of the team at most, as Kubernetes counts them: a slice of a GPU and an instance of a MIG profile count as one.
+   * Training: a multiple of the GPUs of a node.
+   */
+  gpus: z.int(),
+  /** Object ID of the team's Entra group. */
+  groupObjectId: z.string(),
+  /**
+   * How far pods reach beyond the namespace. `closed`: DNS and private endpoints. `https`: also public addresses on
+   * port 443.
+   */
+  egress: z.enum(egressModes).default("closed"),
+});
+export type TeamNamespaceShape = z.input<typeof teamNamespaceShape>;

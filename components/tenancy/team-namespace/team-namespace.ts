@@ -1,0 +1,114 @@
+import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
+import { PersistentVolume } from "@pulumi/kubernetes/core/v1/persistentVolume";
+import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1/persistentVolumeClaim";
+import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota";
+import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy";
+import { Role } from "@pulumi/kubernetes/rbac/v1/role";
+import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding";
+import { ComponentResource, type ComponentResourceOptions, createUrn, type Input, type Output } from "@pulumi/pulumi";
+import { claim } from "../../../core/claim";
+import type { Planned } from "../../../core/planned";
+import { tableOf } from "../../../core/records";
+import { planTeamNamespace, podSecurityModes, type TeamNamespacePlan, type TeamSurroundings } from "./plan";
+import type { TeamNamespaceShape } from "./shape";
+
+/** Its shape and what the team finds, or the plan of it, and what connects it. */
+export type TeamNamespaceArgs = Planned<TeamNamespaceShape & TeamSurroundings, TeamNamespacePlan> & {
+  /** Client ID of the managed identity that the namespace's service account acts as. */
+  readonly identityClientId: Input<string>;
+  /** Version that Pod Security levels are pinned to, for example `v1.36`: the cluster's, so that an upgrade changes them knowingly. */
+  readonly podSecurityVersion: Input<string>;
+};
+
+/** Components that the namespace was a child of once. A state that was made then is found under them, and kept. */
+const formerParents = [
+  "azure-gpu-cluster:training:TrainingNamespace",
+  "azure-gpu-cluster:inference:InferenceNamespace",
+] as const;
+
+/**
+ * A namespace for one team: limits, rights, a closed network, an identity without secrets and its storage. Costs nothing
+ * by itself.
+ * @throws MisconfiguredError before anything is registered
+ */
+export class TeamNamespace extends ComponentResource {
+  /** Name of the namespace, once it is there. */
+  public readonly namespaceName: Output<string>;
+
+  /** `opts.providers` must hold the Kubernetes provider of the cluster. */
+  public constructor(name: string, args: TeamNamespaceArgs, opts: ComponentResourceOptions) {
+    const { identityClientId, podSecurityVersion, ...rest } = args;
+    const plan = rest.plan !== undefined ? rest.plan : planOf(name, rest);
+    // By its own name: another cluster of the program may well hold a namespace of the same name.
+    claim("Team namespace", name);
+    super("azure-gpu-cluster:tenancy:TeamNamespace", name, {}, withFormerParents(name, opts));
+    const own = { parent: this };
+
+    const { metadata } = plan.namespace;
+    const versions = tableOf(
+      podSecurityModes.map((it) => [`pod-security.kubernetes.io/${it}-version`, podSecurityVersion]),
+    );
+    const namespace = new Namespace(
+      name,
+      { metadata: { ...metadata, labels: { ...metadata.labels, ...versions } } },
+      own,
+    );
+    this.namespaceName = namespace.metadata.name;
+    const inside = { namespace: this.namespaceName };
+
+    const { serviceAccount, role, roleBinding, resourceQuota, limitRange } = plan;
+    const annotations = { "azure.workload.identity/client-id": identityClientId };
+    new ServiceAccount(
+      name,
+      { ...serviceAccount, metadata: { ...serviceAccount.metadata, ...inside, annotations } },
+      own,
+    );
+    const bound = new Role(name, { ...role, metadata: { ...role.metadata, ...inside } }, own);
+    new RoleBinding(
+      name,
+      {
+        ...roleBinding,
+        metadata: { ...roleBinding.metadata, ...inside },
+        roleRef: { ...roleBinding.roleRef, name: bound.metadata.name },
+      },
+      own,
+    );
+    new ResourceQuota(name, { ...resourceQuota, metadata: { ...resourceQuota.metadata, ...inside } }, own);
+    new LimitRange(name, { ...limitRange, metadata: { ...limitRange.metadata, ...inside } }, own);
+    for (const policy of plan.networkPolicies) {
+      new NetworkPolicy(
+        `${name}-${policy.metadata.name}`,
+        { ...policy, metadata: { ...policy.metadata, ...inside } },
+        own,
+      );
+    }
+    for (const { persistentVolume, claim: bodyOfClaim } of plan.volumes) {
+      const volumeName = `${name}-${bodyOfClaim.metadata.name}`;
+      const volume = new PersistentVolume(volumeName, persistentVolume, own);
+      new PersistentVolumeClaim(
+        volumeName,
+        {
+          metadata: { ...bodyOfClaim.metadata, ...inside },
+          spec: { ...bodyOfClaim.spec, volumeName: volume.metadata.name },
+        },
+        own,
+      );
+    }
+    this.registerOutputs({ namespaceName: this.namespaceName });
+  }
+}
+
+function planOf(
+  name: string,
+  { pool, volumes, endpointCidr, ...shape }: TeamNamespaceShape & TeamSurroundings,
+): TeamNamespacePlan {
+  const surroundings = { pool, ...(volumes && { volumes }), ...(endpointCidr !== undefined && { endpointCidr }) };
+  return planTeamNamespace(name, shape, surroundings);
+}
+
+function withFormerParents(name: string, opts: ComponentResourceOptions): ComponentResourceOptions {
+  const former = formerParents.map((type) => ({ parent: createUrn(name, type, opts.parent) }));
+  return { ...opts, aliases: [...(opts.aliases ?? []), ...former] };
+}

@@ -1,0 +1,14 @@
+import type { LustreRef } from "../../storage/lustre-file-system/lustre-ref";
+import type { VolumeKind } from "./volume-kind";
+
+/** A directory of a Managed Lustre file system. Source: kubernetes-sigs/azurelustre-csi-driver docs (2026-05-14). */
+export const lustre: VolumeKind<LustreRef> = {
+  partOf: (namespace) => `teams/${namespace}`,
+  need: null,
+  volume: ({ mgsAddress, sizeTiB }, { part }) => ({
+    claimTiB: sizeTiB,
+    driver: "azurelustre.csi.azure.com",
+    attributes: { "fs-name": "lustrefs", "mgs-ip-address": mgsAddress, "sub-dir": part },
+    mountOptions: ["noatime", "flock"],
+  }),
+};

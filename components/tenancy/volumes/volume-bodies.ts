@@ -1,0 +1,44 @@
+import type * as k8s from "@pulumi/kubernetes/types/input";
+import type { TeamVolume } from "./volume-kind";
+
+/** A volume and its claim, as Kubernetes takes them; the claim without its namespace and without the volume that it binds. */
+export interface VolumeBodies {
+  readonly persistentVolume: k8s.core.v1.PersistentVolume;
+  readonly claim: {
+    readonly metadata: { readonly name: string };
+    readonly spec: k8s.core.v1.PersistentVolumeClaimSpec;
+  };
+}
+
+/**
+ * The volume and its claim. Static on purpose: a claim must never be able to create, resize or delete the storage, and
+ * `Retain` keeps the data when the namespace goes.
+ */
+export function volumeBodies(
+  namespace: string,
+  claim: string,
+  { claimTiB, driver, attributes, mountOptions }: TeamVolume,
+): VolumeBodies {
+  const accessModes = ["ReadWriteMany"];
+  // In the largest unit, the way Kubernetes shows it.
+  const storage = claimTiB % 1024 === 0 ? `${claimTiB / 1024}Pi` : `${claimTiB}Ti`;
+  const name = `${namespace}-${claim}`;
+  return {
+    persistentVolume: {
+      metadata: { name },
+      spec: {
+        capacity: { storage },
+        accessModes,
+        persistentVolumeReclaimPolicy: "Retain",
+        storageClassName: "",
+        claimRef: { namespace, name: claim },
+        mountOptions: [...mountOptions],
+        csi: { driver, volumeHandle: name, volumeAttributes: attributes },
+      },
+    },
+    claim: {
+      metadata: { name: claim },
+      spec: { accessModes, storageClassName: "", resources: { requests: { storage } } },
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { planTeamNamespace } from "../../../../components/tenancy/team-namespace/plan";
+import { problemsOf } from "../../../recorded";
+import { h100Pool, lustreVolume, vision } from "../teams";
+
+const plan = (more: object = {}, surroundings: object = {}): unknown =>
+  planTeamNamespace("train-vision", { ...vision, ...more }, { pool: h100Pool, ...surroundings });
+
+describe("planTeamNamespace", () => {
+  it("decides every object of the namespace, without anything that is only wired", () => {
+    expect(plan()).toMatchObject({
+      namespace: {
+        metadata: {
+          name: "train-vision",
+          labels: {
+            "pod-security.kubernetes.io/enforce": "baseline",
+            "pod-security.kubernetes.io/warn": "restricted",
+            "pod-security.kubernetes.io/audit": "restricted",
+            "azure-gpu-cluster/workload": "training",
+            "azure-gpu-cluster/tenant": "vision",
+          },
+        },
+      },
+      serviceAccount: { metadata: { name: "workload" }, automountServiceAccountToken: false },
+      roleBinding: { subjects: [{ kind: "Group", name: vision.groupObjectId }] },
+      networkPolicies: [
+        { metadata: { name: "default-deny" } },
+        { metadata: { name: "allow-dns" } },
+        { metadata: { name: "allow-own-namespace" } },
+      ],
+      volumes: [],
+    });
+  });
+
+  it("gives kinds their own limits and rights", () => {
+    expect(plan({ kind: "inference", gpus: 3 })).toMatchObject({
+      namespace: {
+        metadata: { name: "infer-vision", labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
+      },
+      resourceQuota: { spec: { hard: { "requests.nvidia.com/gpu": "3" } } },
+    });
+  });
+});
+
+describe("planTeamNamespace fails", () => {
+  it("with every problem at once", () => {
+    const volumes = { "check-points": lustreVolume, data: lustreVolume };
+    expect(problemsOf(() => plan({ groupObjectId: "vision-team", gpus: 12 }, { volumes }))).toEqual([
+      'groupObjectId: must be the object ID (a UUID) of an Entra group, not its name; got "vision-team"',
+      'volumes: must have names of 1 to 20 lowercase letters or digits; got "check-points"',
+      "gpus: must be a multiple of 8: training takes whole nodes of Standard_ND96isr_H100_v5; got 12. Use 8 or 16",
+    ]);
+  });
+
+  const name = "must be 1 to 40 lowercase letters, digits or hyphens, start with a letter and not end with a hyphen";
+  it.each([
+    ["a name with capitals", { team: "Vision" }, `team: ${name}; got "Vision"`],
+    ["a name that is too long", { team: "v".repeat(41) }, `team: ${name}; got "${"v".repeat(41)}"`],
+    [
+      "an unknown kind",
+      { kind: "trainig" },
+      'kind: must be one of training, inference; got "trainig". Did you mean training?',
+    ],
+    ["an unknown key", { gpu: 8 }, "gpu: is not a known key; unknown keys are never ignored. Did you mean gpus?"],
+    ["an egress that is none", { egress: "open" }, 'egress: must be one of closed, https; got "open"'],
+    [
+      "the nil group",
+      { groupObjectId: "00000000-0000-0000-0000-000000000000" },
+      'groupObjectId: must be the object ID (a UUID) of an Entra group, not its name; got "00000000-0000-0000-0000-000000000000"',
+    ],
+  ])("for %s", (_, wrong, problem) => {
+    expect(problemsOf(() => plan(wrong))).toEqual([problem]);
+  });
+
+  it.each(["", "Data", "check-points", "a".repeat(21)])(
+    "for a claim named %j: two teams' volumes could meet",
+    (claim) => {
+      expect(problemsOf(() => plan({}, { volumes: { [claim]: lustreVolume } }))).toHaveLength(1);
+    },
+  );
+});
