@@ -1,5 +1,6 @@
-import { type CustomResourceOptions, type Resource, runtime } from "@pulumi/pulumi";
 import { KubernetesAccess } from "../components/cluster/kubernetes-access";
+import { addOns } from "../components/platform/add-ons";
+import { planPlatform, type PlatformPlan } from "../components/platform/plan-platform";
 import { Problems } from "../core/problems";
 import { checkTeams } from "./check-teams";
 import type { Environment } from "./environment";
@@ -23,14 +24,15 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   if (!layers.includes("platform") && !layers.includes("tenants")) return outputs;
 
   if (made === undefined) checkAgainstHandover(environment, infra);
-  else deleteWith(made.cluster.managedCluster);
+  const platform = layers.includes("platform") ? platformOf(environment, infra) : undefined;
   const access = new KubernetesAccess("aks", {
     clusterResourceId: infra.infraClusterResourceId,
     apiServerUrl: infra.infraApiServerUrl,
     certificateAuthority: infra.infraCertificateAuthority,
     login: environment.login,
+    ...(made !== undefined && { deletedWith: made.cluster.managedCluster }),
   });
-  if (layers.includes("platform")) Object.assign(outputs, deployPlatform(infra, access));
+  if (platform !== undefined) Object.assign(outputs, deployPlatform(platform, access));
   // Tenants must not be made before the platform that carries them.
   else await reader?.platform();
   if (layers.includes("tenants")) Object.assign(outputs, deployTenants(environment, infra, access));
@@ -49,11 +51,7 @@ function checkAgainstHandover(environment: Environment, { infraPools }: InfraHan
   problems.throwIfAny(`Stack '${environment.stack}', with the pools of '${environment.handover ?? ""}',`);
 }
 
-/** What lives in the cluster is gone with it: destroy need not ask an API server that is going away for each object. */
-function deleteWith(cluster: Resource): void {
-  runtime.registerStackTransformation(({ type, props, opts }) => {
-    if (!type.startsWith("kubernetes:")) return undefined;
-    const withCluster: CustomResourceOptions = { ...opts, deletedWith: cluster };
-    return { props, opts: withCluster };
-  });
+/** The add-ons that the environment chose, for the cluster that it has. */
+function platformOf({ platform }: Environment, { infraPools, infraKubernetesVersion }: InfraHandover): PlatformPlan {
+  return planPlatform(addOns, platform, { pools: infraPools, kubernetesVersion: infraKubernetesVersion });
 }

@@ -25,6 +25,8 @@ export interface Environment {
   /** ISO date that support of versions is judged on. */
   readonly today: string;
   readonly infra: InfraSections | null;
+  /** Choices for add-ons. */
+  readonly platform: NonNullable<Sections["platform"]>;
   readonly trainingTeams: Teams;
   readonly inferenceTeams: Teams;
 }

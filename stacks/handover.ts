@@ -1,23 +1,14 @@
 import { type Input, StackReference } from "@pulumi/pulumi";
 import { z } from "zod";
 import { minorOf } from "../catalog/kubernetes-versions";
+import { type GpuPoolRef, gpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import { MisconfiguredError } from "../core/problems";
 
 /** Raised when a field changes its meaning: an older reader must stop instead of misreading. */
 const schemaVersion = 1;
 
-const pool = z.object({
-  key: z.string().describe("Key in the stack file; teams name it."),
-  size: z.string(),
-  gpuStack: z.string(),
-  nodePools: z.array(z.string()).describe("Names of its AKS pools: with InfiniBand its domains."),
-  maxNodes: z.int().describe("Most nodes of all its AKS pools together."),
-  migProfile: z.string().nullable().describe("MIG profile, null while GPUs are whole."),
-  gpusPerNode: z.int().describe("What Kubernetes counts on a node: GPUs, or instances of the MIG profile."),
-});
-
 /** A GPU pool as the other layers know it. */
-export type PoolHandover = z.output<typeof pool>;
+export type PoolHandover = GpuPoolRef;
 
 /**
  * What the layers hand over, as flat stack outputs. Nothing in it is a secret: a reader brings its own login.
@@ -35,7 +26,7 @@ const handovers = {
     infraCertificateAuthority: z.string().describe("Base64 of the API server's certificate authority."),
     infraOidcIssuerUrl: z.string().describe("Issuer of service account tokens."),
     infraEndpointCidr: z.string().describe("Range of the private endpoints."),
-    infraPools: z.array(pool).describe("GPU pools."),
+    infraPools: z.array(gpuPoolRef.strip()).describe("GPU pools."),
     infraLustreMgsAddress: z.string().describe("Address to mount Lustre from, empty without Lustre."),
     infraLustreSizeTiB: z.int().describe("Size of the Lustre file system, 0 without."),
     infraBlobAccountName: z.string().describe("Storage account of the teams' containers, empty without."),

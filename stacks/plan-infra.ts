@@ -65,13 +65,18 @@ export function poolHandovers(gpuPools: InfraSections["gpuPools"]): PoolHandover
   for (const { key, name, shape } of domainPools(gpuPools)) {
     plans.set(key, [...(plans.get(key) ?? []), planGpuNodePool(name, shape)]);
   }
-  return [...plans].map(([key, all]) => ({
-    key,
-    size: all[0]?.size.name ?? "",
-    gpuStack: all[0]?.gpuStack ?? "",
-    nodePools: all.map((it) => it.name),
-    maxNodes: all.reduce((sum, it) => sum + it.maxNodes, 0),
-    migProfile: all[0]?.migProfile ?? null,
-    gpusPerNode: all[0]?.gpusPerNode ?? 0,
-  }));
+  return [...plans].flatMap(([key, all]) => {
+    // Domains are alike: the first speaks for all.
+    const [first] = all;
+    if (first === undefined) return [];
+    return {
+      key,
+      size: first.size.name,
+      gpuStack: first.gpuStack,
+      nodePools: all.map((it) => it.name),
+      maxNodes: all.reduce((sum, it) => sum + it.maxNodes, 0),
+      migProfile: first.migProfile,
+      gpusPerNode: first.gpusPerNode,
+    };
+  });
 }

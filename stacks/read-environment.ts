@@ -3,10 +3,11 @@ import { findRegion, normaliseRegion, regions } from "../catalog/regions";
 import { isUuid, nameSuffix } from "../core/names";
 import { joinPath, MisconfiguredError, Problems, show } from "../core/problems";
 import { checkEnvironment, soundPools } from "./check-environment";
+import { checkPlatform } from "./check-platform";
 import { checkTeams } from "./check-teams";
 import { poolHandovers } from "./plan-infra";
 import { layerNames, type LayerName } from "./config/layers";
-import { projectName, sections, type Sections } from "./config/sections";
+import { layerOf, projectName, sections, type Sections } from "./config/sections";
 import { schemaProblems } from "../core/schema-problems";
 import { withoutFaults } from "../core/without-faults";
 import type { Environment } from "./environment";
@@ -73,6 +74,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
             storage: parsed.storage ?? {},
           }
         : null,
+    platform: parsed.platform ?? {},
     trainingTeams: parsed.trainingTeams ?? {},
     inferenceTeams: parsed.inferenceTeams ?? {},
   };
@@ -83,7 +85,10 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     checkEnvironment(candidate, parsed, found);
     const declared =
       typeof raw["gpuPools"] === "object" && raw["gpuPools"] !== null ? Object.keys(raw["gpuPools"]) : [];
-    checkTeams(candidate, poolHandovers(soundPools(parsed.gpuPools ?? {})), declared, found);
+    const pools = poolHandovers(soundPools(parsed.gpuPools ?? {}));
+    checkTeams(candidate, pools, declared, found);
+    // What an add-on seems to lack may stand in a pool that could not be read.
+    if (pools.length === declared.length) checkPlatform(candidate, pools, found);
   }
   const places = new Set(problems.list.map(placeOf));
   for (const problem of found.list) {
@@ -242,17 +247,8 @@ function checkStackName(stack: string, kind: string | undefined, problems: Probl
 /** Each section belongs to a layer; a section of a layer that this stack does not make would do nothing. */
 function checkLayers(parsed: Parsed, raw: Readonly<Record<string, unknown>>, problems: Problems): readonly LayerName[] {
   const layers = parsed.layers ?? layerNames;
-  const owners: Readonly<Record<string, LayerName>> = {
-    network: "infra",
-    cluster: "infra",
-    gpuPools: "infra",
-    scaleSets: "infra",
-    storage: "infra",
-    trainingTeams: "tenants",
-    inferenceTeams: "tenants",
-  };
-  for (const [section, layer] of Object.entries(owners)) {
-    if (section in raw && !layers.includes(layer)) {
+  for (const [section, layer] of Object.entries(layerOf)) {
+    if (section in raw && layer !== null && !layers.includes(layer)) {
       problems.add({
         path: section,
         rule: `belongs to layer ${layer}, which this stack does not make`,

@@ -1,18 +1,13 @@
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
-import { findVmSize } from "../../catalog/vm-sizes";
-import { ScratchDisks } from "../../components/storage/scratch-disks";
-import { podSecurityVersion, type InfraHandover, type PlatformHandover } from "../handover";
+import { installPlatform } from "../../components/platform/install-platform";
+import type { PlatformPlan } from "../../components/platform/plan-platform";
+import type { PlatformHandover } from "../handover";
 
-/** What every team needs inside the cluster. Operators, queues, gateways and health checks will join here. */
-export function deployPlatform(infra: InfraHandover, { provider }: KubernetesAccess): PlatformHandover {
-  const withNvme = infra.infraPools.filter(({ size }) => (findVmSize(size)?.nvme ?? null) !== null);
-  const scratch =
-    withNvme.length === 0
-      ? undefined
-      : new ScratchDisks(
-          "scratch",
-          { pools: withNvme.map((it) => it.key), podSecurityVersion: podSecurityVersion(infra) },
-          { providers: [provider] },
-        );
-  return { platformSchemaVersion: 1, platformScratchStorageClass: scratch?.storageClassName ?? "" };
+/** What every team needs inside the cluster: its add-ons. */
+export function deployPlatform(plan: PlatformPlan, { options }: KubernetesAccess): PlatformHandover {
+  const handsOver = installPlatform(plan, options);
+  return {
+    platformSchemaVersion: 1,
+    platformScratchStorageClass: handsOver.apply((it) => it.scratchStorageClass ?? ""),
+  };
 }

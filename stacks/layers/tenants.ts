@@ -18,7 +18,7 @@ import { podSecurityVersion, type InfraHandover, type TenantsHandover } from "..
 export function deployTenants(
   environment: Environment,
   infra: InfraHandover,
-  { provider }: KubernetesAccess,
+  { options }: KubernetesAccess,
 ): TenantsHandover {
   const kinds = [
     {
@@ -37,7 +37,7 @@ export function deployTenants(
   const namespaces = kinds.flatMap(({ workload, teams, nameOf, Namespace }) =>
     Object.entries(teams).map(([team, shape]) => {
       const args = teamArgs(environment, infra, { team, shape, workload, namespace: nameOf(team) });
-      return new Namespace(args, { providers: [provider] }).namespaceName;
+      return new Namespace(args, options).namespaceName;
     }),
   );
   return { tenantsSchemaVersion: 1, tenantsNamespaces: namespaces };
