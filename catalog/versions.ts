@@ -1,15 +1,25 @@
+/** Where the CustomResourceDefinitions of a product lie: a folder, or one file, of a Go module at the product's version. */
+export interface CrdSource {
+  readonly module: string;
+  readonly path: string;
+}
+
 /** A Helm chart at one version. `repository` is absent for OCI charts, whose `chart` is the whole address. */
 export interface ChartVersion {
   readonly chart: string;
   readonly version: string;
   readonly repository?: string;
   readonly source: string;
+  /** Null for a product without CRDs, and for one whose CRDs lie in no Go module that is known. */
+  readonly crds: CrdSource | null;
 }
 
 /** An API, image or module at one version. */
 export interface ComponentVersion {
   readonly version: string;
   readonly source: string;
+  /** As for a chart. */
+  readonly crds: CrdSource | null;
 }
 
 const ngc = "https://helm.ngc.nvidia.com/nvidia";
@@ -17,13 +27,21 @@ const ngc = "https://helm.ngc.nvidia.com/nvidia";
 /**
  * Versions that are known to work together, read in August to October 2026. Move them together: Kueue 0.20 will need
  * Trainer 2.3.0, LWS 0.10.0 and KubeRay 1.7.0. No two of these products can be upgraded blindly alone.
+ *
+ * CRDs stand here and not with the add-ons, because a simulated cluster reads them and knows no component. They are the
+ * `bases` of a product, not a chart's copy: that one wants a conversion webhook.
  */
 export const versions = {
-  certManager: { version: "1.21.1", source: "cert-manager/cert-manager v1.21.1" },
+  certManager: {
+    version: "1.21.1",
+    source: "cert-manager/cert-manager v1.21.1",
+    crds: { module: "github.com/cert-manager/cert-manager", path: "deploy/crds" },
+  },
   nodeFeatureDiscovery: {
     chart: "oci://registry.k8s.io/nfd/charts/node-feature-discovery",
     version: "0.19.0",
     source: "as bundled by NVIDIA/gpu-operator v26.7.0",
+    crds: { module: "sigs.k8s.io/node-feature-discovery", path: "deployment/base/nfd-crds" },
   },
   /** The conservative pair of the AKS guide is network-operator 26.4.0 with gpu-operator v26.3.3. */
   networkOperator: {
@@ -31,62 +49,102 @@ export const versions = {
     version: "26.4.1",
     repository: ngc,
     source: "Mellanox/network-operator 26.4.1",
+    crds: null,
   },
-  gpuOperator: { chart: "gpu-operator", version: "v26.7.0", repository: ngc, source: "NVIDIA/gpu-operator v26.7.0" },
+  gpuOperator: {
+    chart: "gpu-operator",
+    version: "v26.7.0",
+    repository: ngc,
+    source: "NVIDIA/gpu-operator v26.7.0",
+    crds: null,
+  },
   amdGpuOperator: {
     chart: "gpu-operator-charts",
     version: "v1.5.1",
     repository: "https://rocm.github.io/gpu-operator",
     source: "ROCm/gpu-operator v1.5.1",
+    crds: null,
   },
   nvidiaDraDriver: {
     chart: "oci://registry.k8s.io/dra-driver-nvidia/charts/dra-driver-nvidia-gpu",
     version: "0.4.1",
     source: "kubernetes-sigs/dra-driver-nvidia-gpu v0.4.1",
+    crds: null,
   },
-  dranet: { version: "1.4.0", source: "kubernetes-sigs/dranet v1.4.0" },
+  dranet: { version: "1.4.0", source: "kubernetes-sigs/dranet v1.4.0", crds: null },
   kueue: {
     chart: "oci://registry.k8s.io/kueue/charts/kueue",
     version: "0.19.2",
     source: "kubernetes-sigs/kueue v0.19.2",
+    crds: { module: "sigs.k8s.io/kueue", path: "config/components/crd/bases" },
   },
   jobSet: {
     chart: "oci://registry.k8s.io/jobset/charts/jobset",
     version: "0.12.0",
     source: "go.mod of kubernetes-sigs/kueue v0.19.2",
+    crds: { module: "sigs.k8s.io/jobset", path: "config/components/crd/bases" },
   },
   /** Not 0.10.0: Kueue 0.19 is not tested with it. */
   leaderWorkerSet: {
     chart: "oci://registry.k8s.io/lws/charts/lws",
     version: "0.9.0",
     source: "go.mod of kubernetes-sigs/kueue v0.19.2",
+    crds: { module: "sigs.k8s.io/lws", path: "config/crd/bases" },
   },
   /** Kueue 0.19.2 is compiled with Trainer 2.2.1: try `runtimePatches` before relying on them. */
   trainer: {
     chart: "oci://ghcr.io/kubeflow/charts/kubeflow-trainer",
     version: "2.3.0",
     source: "kubeflow/trainer v2.3.0",
+    crds: { module: "github.com/kubeflow/trainer/v2", path: "manifests/base/crds" },
   },
-  mpiOperator: { version: "0.8.2", source: "go.mod of kubernetes-sigs/kueue v0.19.2" },
+  mpiOperator: {
+    version: "0.8.2",
+    source: "go.mod of kubernetes-sigs/kueue v0.19.2",
+    crds: { module: "github.com/kubeflow/mpi-operator", path: "manifests/base/kubeflow.org_mpijobs.yaml" },
+  },
   kubeRay: {
     chart: "kuberay-operator",
     version: "1.6.2",
     repository: "https://ray-project.github.io/kuberay-helm/",
     source: "go.mod of kubernetes-sigs/kueue v0.19.2",
+    crds: { module: "github.com/ray-project/kuberay/ray-operator", path: "config/crd/bases" },
   },
-  gatewayApi: { version: "1.5.1", source: "managed Gateway API of AKS 1.36, https://learn.microsoft.com/azure/aks" },
-  gatewayApiInferenceExtension: { version: "1.5.0", source: "kserve/kserve v0.20.0, requirements" },
+  gatewayApi: {
+    version: "1.5.1",
+    source: "managed Gateway API of AKS 1.36, https://learn.microsoft.com/azure/aks",
+    crds: { module: "sigs.k8s.io/gateway-api", path: "config/crd/standard" },
+  },
+  gatewayApiInferenceExtension: {
+    version: "1.5.0",
+    source: "kserve/kserve v0.20.0, requirements",
+    crds: { module: "sigs.k8s.io/gateway-api-inference-extension", path: "config/crd/bases" },
+  },
   /** With KServe take 0.9: that pair is tested. */
-  llmdRouter: { version: "0.10.0", source: "llm-d/llm-d 0.9" },
-  kserve: { version: "0.20.0", source: "kserve/kserve v0.20.0" },
-  vllm: { version: "0.26.0", source: "llm-d/llm-d 0.9" },
+  llmdRouter: { version: "0.10.0", source: "llm-d/llm-d 0.9", crds: null },
+  kserve: {
+    version: "0.20.0",
+    source: "kserve/kserve v0.20.0",
+    crds: { module: "github.com/kserve/kserve", path: "config/crd/full/llmisvc" },
+  },
+  vllm: { version: "0.26.0", source: "llm-d/llm-d 0.9", crds: null },
   /** Managed add-on: the version follows Kubernetes 1.36. */
-  keda: { version: "2.19.0", source: "Azure/AKS:CHANGELOG.md (2026-07-17)" },
-  nvSentinel: { chart: "oci://ghcr.io/nvidia/nvsentinel", version: "v1.31.0", source: "NVIDIA/NVSentinel v1.31.0" },
-  lustreCsiDriver: { version: "0.4.0", source: "kubernetes-sigs/azurelustre-csi-driver (2026-05-14)" },
+  keda: {
+    version: "2.19.0",
+    source: "Azure/AKS:CHANGELOG.md (2026-07-17)",
+    crds: { module: "github.com/kedacore/keda/v2", path: "config/crd/bases" },
+  },
+  nvSentinel: {
+    chart: "oci://ghcr.io/nvidia/nvsentinel",
+    version: "v1.31.0",
+    source: "NVIDIA/NVSentinel v1.31.0",
+    crds: null,
+  },
+  lustreCsiDriver: { version: "0.4.0", source: "kubernetes-sigs/azurelustre-csi-driver (2026-05-14)", crds: null },
   localCsiDriver: {
     chart: "oci://localcsidriver.azurecr.io/acstor/charts/local-csi-driver",
     version: "0.3.0",
     source: "Azure/local-csi-driver tag v0.3.0 (2026-08-21; its README still shows 0.2.13)",
+    crds: null,
   },
 } as const satisfies Readonly<Record<string, ChartVersion | ComponentVersion>>;

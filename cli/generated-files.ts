@@ -6,9 +6,12 @@ import { renderText } from "../preview/render-text";
 import { findStackFile } from "../preview/stack-file";
 import { policyConfigs, renderPolicyDocs } from "../policies/docs";
 import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
+import { addOnsTable } from "./add-ons-table";
 import { describeSchema, documentedType } from "./doc-comments";
 import { handoverTable } from "./handover-table";
 import { sizesPage } from "./sizes-page";
+
+const platformPage = "components/platform/README.md";
 
 /** Day that generated previews are planned on, so that they change with the code and not with the calendar. */
 export const plannedOn = "2026-11-21";
@@ -27,6 +30,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ["docs/sizes.md", sizesPage()],
     ["docs/policies.md", renderPolicyDocs()],
     ["README.md", await withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root)],
+    [platformPage, between(readFileSync(path.join(root, platformPage), "utf8"), "add-ons", addOnsTable())],
     ...Object.entries(policyConfigs()),
   ]);
   const formatted = [...files].map(async ([file, text]): Promise<[string, string]> => {
@@ -75,6 +79,6 @@ async function previewAll(root: string): Promise<Preview[]> {
 
 function between(text: string, marker: string, content: string): string {
   const block = new RegExp(`(<!-- ${marker} -->)[\\s\\S]*?(<!-- /${marker} -->)`);
-  if (!block.test(text)) throw new Error(`The README has lost its markers for ${marker}.`);
+  if (!block.test(text)) throw new Error(`A page has lost its markers for ${marker}.`);
   return text.replace(block, (_, begin: string, end: string) => `${begin}\n\n${content}\n\n${end}`);
 }

@@ -1,5 +1,7 @@
-import { type CustomResourceOptions, type Resource, runtime } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
 import { KubernetesAccess } from "../components/cluster/kubernetes-access";
+import { addOns } from "../components/platform/add-ons";
+import { planPlatform, type PlatformPlan } from "../components/platform/plan-platform";
 import { Problems } from "../core/problems";
 import { checkTeams } from "./check-teams";
 import type { Environment } from "./environment";
@@ -11,7 +13,7 @@ import { deployTenants } from "./layers/tenants";
 /** Outputs of a stack: the handovers of the layers that it makes. */
 export interface StackOutputs {
   readonly infra?: InfraHandover;
-  readonly platform?: PlatformHandover;
+  readonly platform?: Output<PlatformHandover>;
   readonly tenants?: TenantsHandover;
 }
 
@@ -27,14 +29,15 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   if (!layers.includes("platform") && !layers.includes("tenants")) return own;
 
   if (made === undefined) checkAgainstHandover(environment, infra);
-  else deleteWith(made.cluster.managedCluster);
+  const platformPlan = layers.includes("platform") ? platformOf(environment, infra) : undefined;
   const access = new KubernetesAccess("aks", {
     clusterResourceId: infra.cluster.resourceId,
     apiServerUrl: infra.cluster.apiServerUrl,
     certificateAuthority: infra.cluster.certificateAuthority,
     login: environment.login,
+    ...(made !== undefined && { deletedWith: made.cluster.managedCluster }),
   });
-  const platform = layers.includes("platform") ? deployPlatform(infra, access) : undefined;
+  const platform = platformPlan && deployPlatform(platformPlan, access);
   // Tenants must not be made before the platform that carries them.
   if (platform === undefined) await reader?.platform();
   const tenants = layers.includes("tenants") ? deployTenants(environment, infra, access) : undefined;
@@ -53,11 +56,7 @@ function checkAgainstHandover(environment: Environment, { gpuPools }: InfraHando
   problems.throwIfAny(`Stack '${environment.stack}', with the pools of '${environment.handover ?? ""}',`);
 }
 
-/** What lives in the cluster is gone with it: destroy need not ask an API server that is going away for each object. */
-function deleteWith(cluster: Resource): void {
-  runtime.registerStackTransformation(({ type, props, opts }) => {
-    if (!type.startsWith("kubernetes:")) return undefined;
-    const withCluster: CustomResourceOptions = { ...opts, deletedWith: cluster };
-    return { props, opts: withCluster };
-  });
+/** The add-ons that the environment chose, for the cluster that it has. */
+function platformOf({ platform }: Environment, { gpuPools, cluster }: InfraHandover): PlatformPlan {
+  return planPlatform(addOns, platform, { pools: gpuPools, kubernetesVersion: cluster.kubernetesVersion });
 }

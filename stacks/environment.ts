@@ -22,6 +22,8 @@ export interface Environment extends Place {
   readonly login: LoginMode;
   /** Everything in Azure, `null` where another stack makes it. */
   readonly infra: InfraPlan | null;
+  /** Choices for add-ons. */
+  readonly platform: NonNullable<Sections["platform"]>;
   /** Teams of every kind. */
   readonly teams: readonly DeclaredTeam[];
 }

@@ -1,9 +1,10 @@
-import { type Input, output, type Output, StackReference } from "@pulumi/pulumi";
+import { type Input, StackReference } from "@pulumi/pulumi";
 import { z } from "zod";
 import { minorOf } from "../catalog/kubernetes-versions";
 import { gpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import { clusterRef, type ClusterRef } from "../components/cluster/kubernetes-cluster/cluster-ref";
 import { networkRef, type NetworkRef } from "../components/network/network-ref";
+import { platformRef, type PlatformRef } from "../components/platform/platform-ref";
 import { blobStoreRef, type BlobStoreRef } from "../components/storage/blob-store/blob-store-ref";
 import { lustreRef, type LustreRef } from "../components/storage/lustre-file-system/lustre-ref";
 import { MisconfiguredError } from "../core/problems";
@@ -37,8 +38,7 @@ export const handovers = z.object({
   /** What layer platform made in the cluster. */
   platform: z.object({
     schemaVersion,
-    /** Storage class of local NVMe scratch, where a pool has such disks. */
-    scratchStorageClass: z.string().exactOptional(),
+    ...platformRef.shape,
   }),
   /** What layer tenants made. */
   tenants: z.object({
@@ -62,10 +62,7 @@ export type InfraHandover = Readonly<
   readonly blob?: BlobStoreRef;
 };
 /** The handover of the platform layer. */
-export interface PlatformHandover {
-  readonly schemaVersion: 2;
-  readonly scratchStorageClass?: Input<string>;
-}
+export type PlatformHandover = PlatformRef & { readonly schemaVersion: 2 };
 /** The handover of the tenants layer. */
 export interface TenantsHandover {
   readonly schemaVersion: 2;
@@ -73,8 +70,8 @@ export interface TenantsHandover {
 }
 
 /** Pod Security levels are pinned to the cluster's minor version, so that an upgrade changes them knowingly. */
-export function podSecurityVersion({ kubernetesVersion }: Pick<ClusterRef, "kubernetesVersion">): Output<string> {
-  return output(kubernetesVersion).apply((it) => `v${minorOf(it)}`);
+export function podSecurityVersion({ kubernetesVersion }: Pick<ClusterRef, "kubernetesVersion">): string {
+  return `v${minorOf(kubernetesVersion)}`;
 }
 
 /** Reads layers from the stack that made them. */

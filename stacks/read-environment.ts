@@ -3,13 +3,13 @@ import { placeOf } from "../catalog/place";
 import { findRegion, normaliseRegion, regions } from "../catalog/regions";
 import { isUuid, nameSuffix } from "../core/names";
 import { joinPath, MisconfiguredError, Problems, show } from "../core/problems";
+import { checkPlatform } from "./check-platform";
 import { checkTeams } from "./check-teams";
 import { planInfra, type InfraParts, type InfraPlan } from "./plan-infra";
 import { layerNames, type LayerName } from "./config/layers";
-import { projectName, sections, type Sections } from "./config/sections";
+import { layerOf, projectName, sections, type Sections } from "./config/sections";
 import { teamSectionName } from "./config/teams";
 import { teamKindNames } from "../components/tenancy/kinds/team-kinds";
-import { tableOf } from "../core/records";
 import { schemaProblems } from "../core/schema-problems";
 import { withoutFaults } from "../core/without-faults";
 import type { Environment } from "./environment";
@@ -68,6 +68,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     handover: parsed.handover ?? null,
     login: parsed.login ?? "azurecli",
     infra: parts === null ? null : whole(parts),
+    platform: parsed.platform ?? {},
     teams: teamKindNames.flatMap((kind) =>
       Object.entries(parsed[teamSectionName(kind)] ?? {}).map(([team, rest]) => ({ kind, team, ...rest })),
     ),
@@ -75,12 +76,10 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   if (parts !== null) {
     const declared =
       typeof raw["gpuPools"] === "object" && raw["gpuPools"] !== null ? Object.keys(raw["gpuPools"]) : [];
-    checkTeams(
-      candidate.teams,
-      parts.gpuPools.map((it) => it.ref),
-      declared,
-      found,
-    );
+    const pools = parts.gpuPools.map((it) => it.ref);
+    checkTeams(candidate.teams, pools, declared, found);
+    // What an add-on seems to lack may stand in a pool that could not be read.
+    if (pools.length === declared.length) checkPlatform(candidate, pools, found);
   }
   const things = new Set(problems.list.map(thingOf));
   for (const problem of found.list) {
@@ -244,16 +243,8 @@ function checkStackName(stack: string, kind: string | undefined, problems: Probl
 /** Each section belongs to a layer; a section of a layer that this stack does not make would do nothing. */
 function checkLayers(parsed: Parsed, raw: Readonly<Record<string, unknown>>, problems: Problems): readonly LayerName[] {
   const layers = parsed.layers ?? layerNames;
-  const owners: Readonly<Record<string, LayerName>> = {
-    network: "infra",
-    cluster: "infra",
-    gpuPools: "infra",
-    scaleSets: "infra",
-    storage: "infra",
-    ...tableOf(teamKindNames.map((kind) => [teamSectionName(kind), "tenants"])),
-  };
-  for (const [section, layer] of Object.entries(owners)) {
-    if (section in raw && !layers.includes(layer)) {
+  for (const [section, layer] of Object.entries(layerOf)) {
+    if (section in raw && layer !== null && !layers.includes(layer)) {
       problems.add({
         path: section,
         rule: `belongs to layer ${layer}, which this stack does not make`,

@@ -51,7 +51,7 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^stacks$/, /^(components\/\w+|azure|catalog|core)$/],
   [/^preview$/, /^(stacks|policies|azure|catalog|core)$/],
   [/^simulator$/, /^(preview|stacks|azure|catalog|core)$/],
-  [/^cli$/, /^(preview|policies|stacks|simulator|azure|catalog|core)$/],
+  [/^cli$/, /^(preview|policies|stacks|components\/platform|simulator|azure|catalog|core)$/],
 ];
 
 describe("imports", () => {

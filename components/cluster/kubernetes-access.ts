@@ -1,5 +1,13 @@
 import { Provider } from "@pulumi/kubernetes/provider";
-import { all, ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
+import {
+  all,
+  ComponentResource,
+  type ComponentResourceOptions,
+  type CustomResourceOptions,
+  type Input,
+  type Resource,
+  type ResourceTransformation,
+} from "@pulumi/pulumi";
 import { execKubeconfig, type LoginMode } from "./kubeconfig";
 
 export interface KubernetesAccessArgs {
@@ -9,15 +17,21 @@ export interface KubernetesAccessArgs {
   readonly certificateAuthority: Input<string>;
   /** How the person or pipeline that runs Pulumi logs in. */
   readonly login: LoginMode;
+  /**
+   * The cluster, when the same program makes it: what lives in a cluster goes with it, so that destroy need not ask an API
+   * server that is going away for each object.
+   */
+  readonly deletedWith?: Resource;
 }
 
 /** The one Kubernetes provider of a stack. It takes no kubeconfig from the machine it runs on. */
 export class KubernetesAccess extends ComponentResource {
-  public readonly provider: Provider;
+  /** Options of every component that lives in the cluster. What it makes there inherits them. */
+  public readonly options: ComponentResourceOptions;
 
   public constructor(name: string, args: KubernetesAccessArgs, opts?: ComponentResourceOptions) {
     super("azure-gpu-cluster:cluster:KubernetesAccess", name, {}, opts);
-    this.provider = new Provider(
+    const provider = new Provider(
       name,
       {
         kubeconfig: all([args.apiServerUrl, args.certificateAuthority]).apply(([url, certificateAuthority]) =>
@@ -30,6 +44,20 @@ export class KubernetesAccess extends ComponentResource {
       },
       { parent: this },
     );
+    const { deletedWith } = args;
+    this.options = {
+      providers: [provider],
+      ...(deletedWith !== undefined && { transformations: [goesWith(deletedWith)] }),
+    };
     this.registerOutputs({});
   }
+}
+
+/** Components do not hand `deletedWith` down to their children, but transformations they do. */
+function goesWith(cluster: Resource): ResourceTransformation {
+  return ({ type, props, opts }) => {
+    if (!type.startsWith("kubernetes:")) return undefined;
+    const withCluster: CustomResourceOptions = { ...opts, deletedWith: cluster };
+    return { props, opts: withCluster };
+  };
 }

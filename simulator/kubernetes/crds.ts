@@ -8,7 +8,7 @@ import { parseAllDocuments } from "yaml";
 import { cacheFolder } from "../engine/cache";
 import type { Cluster } from "./cluster";
 import { waitUntilEstablished } from "./controllers";
-import { crdsOfChart, type CrdProduct, type CrdSource, crdSources } from "./crd-sources";
+import { type CrdProduct, crdsOfChart, crdSource } from "./crd-sources";
 import { isRecord, type JsonObject, objectAt, textAt, without } from "./json";
 
 export { crdsOfChart };
@@ -32,7 +32,7 @@ export async function installCrds(cluster: Cluster, products: readonly CrdProduc
 
 /** The CRDs of a product at the version of the catalogue, from the user's cache or, the first time, from its Go module. */
 export async function loadCrds(product: CrdProduct): Promise<JsonObject[]> {
-  const source = crdSources[product];
+  const source = crdSource(product);
   const cached = join(cacheFolder("crds"), `${product}-${source.version}.json`);
   if (!existsSync(cached)) {
     const text = JSON.stringify(await downloadCrds(source));
@@ -46,7 +46,7 @@ export async function loadCrds(product: CrdProduct): Promise<JsonObject[]> {
   return Array.isArray(crds) ? crds.filter(isRecord) : [];
 }
 
-async function downloadCrds({ module, version, path }: CrdSource): Promise<JsonObject[]> {
+async function downloadCrds({ module, version, path }: ReturnType<typeof crdSource>): Promise<JsonObject[]> {
   const root = await downloadModule(`${module}@${version}`);
   const crds = await readCrds(join(root, path));
   if (crds.length === 0) throw new Error(`${module}@${version} has no CustomResourceDefinition in ${path}.`);

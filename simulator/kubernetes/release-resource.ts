@@ -67,7 +67,7 @@ export class ReleaseResource implements ResourceKind {
       const name = textAt(object, "metadata", "namespace") ?? "";
       await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } }, { manager });
     }
-    await installCrds(cluster, crdsOfChart(textAt(inputs, "chart") ?? ""));
+    if (inputs["skipCrds"] !== true) await installCrds(cluster, crdsOfChart(textAt(inputs, "chart") ?? ""));
     await retry(() => cluster.apply(object, { manager }), missingNamespace);
     return { id, inputs, outputs: outputs(inputs, cluster, revision) };
   }

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { kubernetesClusterShape } from "../../components/cluster/kubernetes-cluster/shape";
 import { clusterNetworkShape } from "../../components/network/cluster-network/shape";
+import { teamKindNames } from "../../components/tenancy/kinds/team-kinds";
+import { tableOf } from "../../core/records";
+import { platformShape } from "../../components/platform/add-ons";
 import { environmentSection } from "./environment";
 import { gpuPoolsSection } from "./gpu-pools";
-import { handoverSection, layersSection, loginSection } from "./layers";
+import { handoverSection, type LayerName, layersSection, loginSection } from "./layers";
 import { scaleSetsSection } from "./scale-sets";
 import { storageSection } from "./storage";
-import { teamSections } from "./teams";
+import { teamSectionName, teamSections } from "./teams";
 
 /** Every section of a stack file: the keys below `azure-gpu-cluster:`. Sections only compose the shapes of components. */
 export const sections = z.strictObject({
@@ -28,6 +31,8 @@ export const sections = z.strictObject({
   scaleSets: scaleSetsSection.exactOptional(),
   /** Shared storage of the environment. */
   storage: storageSection.exactOptional(),
+  /** Add-ons of the cluster, by key: what is left out is installed where the pools want it. */
+  platform: platformShape.exactOptional(),
   ...teamSections,
 });
 
@@ -36,6 +41,21 @@ export type Sections = z.output<typeof sections>;
 
 /** Sections as people write them. */
 export type SectionsInput = z.input<typeof sections>;
+
+/** The layer that reads a section, null where every stack does. A section of a layer that a stack does not make is refused. */
+export const layerOf: Readonly<Record<keyof Sections, LayerName | null>> = {
+  environment: null,
+  layers: null,
+  handover: null,
+  login: null,
+  network: "infra",
+  cluster: "infra",
+  gpuPools: "infra",
+  scaleSets: "infra",
+  storage: "infra",
+  platform: "platform",
+  ...tableOf(teamKindNames.map((kind) => [teamSectionName(kind), "tenants"] as const)),
+};
 
 /** Prefix of our keys in a stack file: the name of the project. */
 export const projectName = "azure-gpu-cluster";

@@ -1,18 +1,10 @@
+import type { Output } from "@pulumi/pulumi";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
-import { findVmSize } from "../../catalog/vm-sizes";
-import { ScratchDisks } from "../../components/storage/scratch-disks";
-import { podSecurityVersion, type InfraHandover, type PlatformHandover } from "../handover";
+import { installPlatform } from "../../components/platform/install-platform";
+import type { PlatformPlan } from "../../components/platform/plan-platform";
+import type { PlatformHandover } from "../handover";
 
-/** What every team needs inside the cluster. Operators, queues, gateways and health checks will join here. */
-export function deployPlatform(infra: InfraHandover, { provider }: KubernetesAccess): PlatformHandover {
-  const withNvme = infra.gpuPools.filter(({ size }) => (findVmSize(size)?.nvme ?? null) !== null);
-  const scratch =
-    withNvme.length === 0
-      ? undefined
-      : new ScratchDisks(
-          "scratch",
-          { pools: withNvme.map((it) => it.key), podSecurityVersion: podSecurityVersion(infra.cluster) },
-          { providers: [provider] },
-        );
-  return { schemaVersion: 2, ...(scratch && { scratchStorageClass: scratch.storageClassName }) };
+/** What every team needs inside the cluster: its add-ons. */
+export function deployPlatform(plan: PlatformPlan, { options }: KubernetesAccess): Output<PlatformHandover> {
+  return installPlatform(plan, options).apply((it) => ({ schemaVersion: 2 as const, ...it }));
 }

@@ -17,7 +17,7 @@ import { podSecurityVersion, type InfraHandover, type TenantsHandover } from "..
 export function deployTenants(
   environment: Environment,
   infra: InfraHandover,
-  { provider }: KubernetesAccess,
+  { options }: KubernetesAccess,
 ): TenantsHandover {
   const namespaces = environment.teams.map(({ pool: poolKey, ...shape }) => {
     const pool = infra.gpuPools.find((it) => it.key === poolKey);
@@ -35,7 +35,7 @@ export function deployTenants(
         identityClientId: identity.clientId,
         podSecurityVersion: podSecurityVersion(infra.cluster),
       },
-      { providers: [provider] },
+      options,
     );
     return namespaceName;
   });

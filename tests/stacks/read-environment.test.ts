@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MisconfiguredError, type Problem } from "../../core/problems";
 import { readStackFile } from "../../preview/stack-file";
+import { layerNames } from "../../stacks/config/layers";
+import { layerOf } from "../../stacks/config/sections";
 import { readEnvironment } from "../../stacks/read-environment";
 import { shippedStackNames, shippedStacks, today } from "../stack-files";
 
@@ -13,12 +15,13 @@ const dev = readStackFile(shippedStacks.dev).values;
 function devWith(changes: Readonly<Record<string, unknown>>): Values {
   const values: Values = { ...dev };
   for (const [key, value] of Object.entries(changes)) {
-    const full = key.includes(":") ? key : `azure-gpu-cluster:${key}`;
-    if (value === undefined) Reflect.deleteProperty(values, full);
-    else values[full] = typeof value === "string" ? value : JSON.stringify(value);
+    if (value === undefined) Reflect.deleteProperty(values, full(key));
+    else values[full(key)] = typeof value === "string" ? value : JSON.stringify(value);
   }
   return values;
 }
+
+const full = (key: string): string => (key.includes(":") ? key : `azure-gpu-cluster:${key}`);
 
 function section(name: string): Record<string, unknown> {
   return JSON.parse(dev[`azure-gpu-cluster:${name}`] ?? "{}") as Record<string, unknown>;
@@ -479,6 +482,43 @@ it("counts the instances of a MIG profile for inference", () => {
   const gpuPools = { h100: { size: "Standard_ND96isr_H100_v5", nodes: 1, migProfile: "MIG1g" } };
   const inferenceTeams = { chat: { pool: "h100", gpus: 56, groupObjectId: "33333333-3333-4333-8333-333333333333" } };
   expect(problemsOf(devWith({ gpuPools, inferenceTeams, trainingTeams: undefined }))).toEqual([]);
+});
+
+describe("the section platform", () => {
+  it("is empty where the file says nothing, and holds what it says", () => {
+    const platformOf = (platform?: object): unknown =>
+      readEnvironment({ stack: "dev", values: devWith({ platform }), today }).platform;
+    expect(platformOf()).toEqual({});
+    expect(platformOf({ scratchDisks: false })).toEqual({ scratchDisks: false });
+    expect(platformOf({ scratchDisks: {} })).toEqual({ scratchDisks: { storageClass: "scratch-nvme" } });
+  });
+
+  it.each([
+    ["an unknown add-on", { scratchDisk: {} }, "platform.scratchDisk: is not a known key"],
+    ["another word", { scratchDisks: "off" }, "platform.scratchDisks: must be false, or a mapping with"],
+    ["a pool without disks", { scratchDisks: { pools: ["a10"] } }, "must be a GPU pool with local NVMe disks"],
+  ])("fails on %s", (_, platform, said) => {
+    const problems = problemsOf(devWith({ platform })).map((it) => `${it.path}: ${sentence(it)}`);
+    expect(problems).toEqual([expect.stringContaining(said)]);
+  });
+
+  it("does not blame an add-on for a pool that could not be read", () => {
+    const gpuPools = { ...section("gpuPools"), h100: { size: "Standard_ND96isr_H100_v5", nodes: -1 } };
+    const problems = problemsOf(devWith({ platform: { scratchDisks: { pools: ["h100"] } }, gpuPools }));
+    expect(problems.map((it) => it.path)).toEqual(["gpuPools.h100.nodes"]);
+  });
+});
+
+describe("a section of a layer that the stack does not make", () => {
+  const handover = "organization/azure-gpu-cluster/other";
+  it.each(Object.entries(layerOf))("%s", (name, layer) => {
+    const layers = layerNames.filter((it) => it !== layer);
+    const problems = problemsOf(devWith({ layers, handover, platform: {}, [name]: devWith({})[full(name)] ?? {} }));
+    const refused = problems.filter((it) => it.path === name && it.rule.startsWith("belongs to layer"));
+    expect(refused.map((it) => it.rule)).toEqual(
+      layer === null ? [] : [`belongs to layer ${layer}, which this stack does not make`],
+    );
+  });
 });
 
 const cases = table.map(([id, change, ...expected]): Case => ({ id, change, expected }));

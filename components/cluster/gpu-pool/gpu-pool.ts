@@ -31,7 +31,7 @@ export type GpuPoolArgs = Planned<GpuPoolShape, GpuPoolPlan> & {
   /** Region and tags; the nodes live in the cluster's own resource group. */
   readonly scope: Pick<Scope, "location" | "names" | "tags">;
   /** Cluster that the nodes join: one of ours or somebody else's. Changing it replaces the pool. */
-  readonly cluster: Pick<ClusterRef, "name" | "resourceGroupName" | "kubernetesVersion">;
+  readonly cluster: Pick<ClusterRef, "name" | "resourceGroupName"> & { readonly kubernetesVersion: Input<string> };
   /** ARM ID of the subnet for the nodes. Changing it replaces the pool. */
   readonly subnetResourceId: Input<string>;
 };

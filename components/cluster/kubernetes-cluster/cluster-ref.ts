@@ -9,7 +9,7 @@ export const clusterRef = z.object({
   name: z.string(),
   /** Resource group of the cluster. */
   resourceGroupName: z.string(),
-  /** Kubernetes version: `major.minor` or `major.minor.patch`. */
+  /** Kubernetes version: `major.minor` or `major.minor.patch`. Plain: add-ons and images depend on it. */
   kubernetesVersion: z.string(),
   /** Address of the API server. Not a secret. */
   apiServerUrl: z.string(),
@@ -18,4 +18,7 @@ export const clusterRef = z.object({
   /** Issuer of service account tokens, for workload identities. */
   oidcIssuerUrl: z.string(),
 });
-export type ClusterRef = Wired<z.output<typeof clusterRef>, keyof z.output<typeof clusterRef>>;
+export type ClusterRef = Wired<
+  z.output<typeof clusterRef>,
+  Exclude<keyof z.output<typeof clusterRef>, "kubernetesVersion">
+>;

@@ -1,16 +1,18 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ScratchDisks } from "../../../components/storage/scratch-disks";
+import { addOns } from "../../../components/platform/add-ons";
+import { installPlatform } from "../../../components/platform/install-platform";
+import { planPlatform } from "../../../components/platform/plan-platform";
 import { TeamNamespace } from "../../../components/tenancy/team-namespace/team-namespace";
 import { lustre } from "../../../components/tenancy/volumes/lustre";
-import { type CrdProduct, crdSources } from "../../../simulator/kubernetes/crd-sources";
+import { crdProducts, type CrdProduct } from "../../../simulator/kubernetes/crd-sources";
 import { installCrds } from "../../../simulator/kubernetes/crds";
+import { pool } from "../../components/platform/facts";
 import { h100Pool } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { type KubernetesWorld, kubernetesWorld } from "./harness";
 
 const slow = 180_000;
-const products = Object.keys(crdSources) as CrdProduct[];
 
 describeWithEngine("a real API server", (engine) => {
   let world: KubernetesWorld;
@@ -25,7 +27,8 @@ describeWithEngine("a real API server", (engine) => {
       const identityClientId = "00000000-0000-0000-0000-000000000002";
       const stack = await world.stack("components", () => {
         const provider = new Provider("aks", { kubeconfig: world.kubeconfig, clusterIdentifier: "aks" });
-        new ScratchDisks("scratch", { pools: ["h100"], podSecurityVersion: "v1.36" }, { providers: [provider] });
+        const facts = { kubernetesVersion: "1.36", pools: [pool("h100")] };
+        installPlatform(planPlatform(addOns, {}, facts), { providers: [provider] });
         new TeamNamespace(
           "train-llm",
           {
@@ -60,9 +63,9 @@ describeWithEngine("a real API server", (engine) => {
     "serves the kinds of every product at our pinned version",
     async () => {
       // All at once: the server takes seconds to establish each.
-      await installCrds(world.cluster, products);
+      await installCrds(world.cluster, crdProducts);
       const groups = (await world.cluster.kinds()).map(({ apiVersion }) => apiVersion.split("/")[0]);
-      expect(groups).toEqual(expect.arrayContaining(products.map((product) => group[product])));
+      expect(groups).toEqual(expect.arrayContaining(crdProducts.map((product) => group[product])));
     },
     slow,
   );

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import type { AddOn } from "./add-on";
+import { scratchDisks } from "./scratch-disks";
+
+/** `false`: not installed. A mapping: installed, with these settings. */
+const choice = <S extends z.ZodObject>({ settings }: AddOn<S>) => z.union([z.literal(false), settings]).exactOptional();
+
+/**
+ * Add-ons of the cluster, by key. What is left out is installed when the environment wants it. `false` never installs it; a
+ * mapping always does, with its settings, `{}` with the defaults.
+ */
+export const platformShape = z.strictObject({
+  /** Scratch volumes on the local NVMe disks of GPU nodes. */
+  scratchDisks: choice(scratchDisks),
+});
+export type PlatformShape = z.input<typeof platformShape>;
+
+/** Every add-on that the project has. Where nothing else decides, they are installed in this order. */
+export const addOns = {
+  scratchDisks,
+} as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;
