@@ -1,6 +1,7 @@
 import { labels } from "../catalog/scheduling";
 import { about, unjudged } from "./expect";
-import { isUnknown, read, text } from "./read";
+import { isUnknown } from "../core/property-marks";
+import { read, text } from "../core/property-tree";
 import { sameType, type PolicyResource, type StackOutcome } from "./rule";
 import { types } from "./types";
 

@@ -1,6 +1,7 @@
 import { isOpen } from "./address-ranges";
 import { isText, unjudged } from "./expect";
-import { isUnknown, items, locate, read } from "./read";
+import { isUnknown } from "../core/property-marks";
+import { items, locate, read } from "../core/property-tree";
 import { sameType, type Outcome, type PolicyResource } from "./rule";
 import { types } from "./types";
 

@@ -1,4 +1,5 @@
-import { isUnknown, read, text } from "./read";
+import { isUnknown } from "../core/property-marks";
+import { read, text } from "../core/property-tree";
 import type { PolicyResource } from "./rule";
 
 /** How a child names its parent: by a property before it exists, inside its ARM id afterwards. */

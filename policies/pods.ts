@@ -1,4 +1,5 @@
-import { isUnknown, locate } from "./read";
+import { isUnknown } from "../core/property-marks";
+import { locate } from "../core/property-tree";
 import { sameType, type PolicyResource } from "./rule";
 
 /** Where each kind of workload keeps its pod spec. */

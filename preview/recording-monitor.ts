@@ -8,9 +8,10 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { stableUuid } from "../core/names";
+import { isSecret } from "../core/property-marks";
+import { text } from "../core/property-tree";
 import { armInvoke, armOutputs } from "./arm-outputs";
 import type { RecordedOptions, RecordedPlan, RecordedResource } from "./recorded-plan";
 
@@ -167,9 +168,9 @@ export class RecordingMonitor extends MockMonitor {
 }
 
 /** `namespace/name`, or the name alone for what belongs to no namespace. */
-function kubernetesId(logicalName: string, { metadata }: Json): string {
-  const { name, namespace } = Object(metadata) as { name?: string; namespace?: string };
-  return [namespace, name ?? logicalName].filter((part) => part !== undefined).join("/");
+function kubernetesId(logicalName: string, inputs: Json): string {
+  const name = text(inputs, "metadata.name") ?? logicalName;
+  return [text(inputs, "metadata.namespace"), name].filter((part) => part !== undefined).join("/");
 }
 
 function options(req: RegisterResourceRequest): RecordedOptions {
@@ -195,12 +196,7 @@ function isSet(timeouts: RegisterResourceRequest.CustomTimeouts): boolean {
 
 /** A plan is printed and kept: a secret in it is only the word. */
 function openSecrets(value: Json): Json {
-  const isSecret = (it: object): boolean => Reflect.get(it, specialSigKey) === specialSecretSig;
-  return JSON.parse(
-    JSON.stringify(value, (_, it: unknown) =>
-      typeof it === "object" && it !== null && isSecret(it) ? "[secret]" : it,
-    ),
-  ) as Json;
+  return JSON.parse(JSON.stringify(value, (_, it: unknown) => (isSecret(it) ? "[secret]" : it))) as Json;
 }
 
 /** Drops what JSON cannot say, so that a struct can hold the rest. */

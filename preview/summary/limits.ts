@@ -1,5 +1,6 @@
 import { limits as azure } from "../../catalog/limits";
 import { addressCount, parseCidr } from "../../core/cidr";
+import { text } from "../../core/property-tree";
 import type { NodeGroup } from "./node-groups";
 import type { PlannedResource } from "./planned-resource";
 
@@ -23,11 +24,11 @@ export function limitUses(resources: readonly PlannedResource[], groups: readonl
   const pools = groups.filter((it) => it.cluster !== null);
   const nodes = pools.reduce((sum, it) => sum + it.maxNodes + it.surgeNodes, 0);
   for (const { inputs } of ofType(resources, "containerservice:ManagedCluster")) {
-    const name = String(inputs["resourceName"]);
-    const free = Reflect.get(Object(inputs["sku"]), "tier") === "Free";
+    const name = text(inputs, "resourceName") ?? "";
+    const free = text(inputs, "sku.tier") === "Free";
     use(`nodes of AKS cluster ${name}`, nodes, free ? azure.aksNodesFreeTierAdvised.value : azure.aksNodes.value);
     use(`pools of AKS cluster ${name}`, pools.length, azure.aksPools.value);
-    const pods = parseCidr(String(Reflect.get(Object(inputs["networkProfile"]), "podCidr")));
+    const pods = parseCidr(text(inputs, "networkProfile.podCidr") ?? "");
     if (pods !== undefined) {
       use(
         `/${azure.overlayPrefixPerNode.value} pod ranges of AKS cluster ${name}`,
@@ -51,7 +52,11 @@ export function limitUses(resources: readonly PlannedResource[], groups: readonl
   }
   const addresses = groups.reduce((sum, it) => sum + it.maxNodes + it.surgeNodes, 0);
   for (const { inputs } of ofType(resources, "network:VirtualNetwork")) {
-    use(`addresses of VNet ${String(inputs["virtualNetworkName"])}`, addresses, azure.virtualNetworkAddresses.value);
+    use(
+      `addresses of VNet ${text(inputs, "virtualNetworkName") ?? ""}`,
+      addresses,
+      azure.virtualNetworkAddresses.value,
+    );
   }
   return uses;
 }

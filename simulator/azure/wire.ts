@@ -3,7 +3,7 @@ import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type Props, toProps } from "./values";
+import { type Props, toProps } from "../../core/property-value";
 
 /** Properties out of a message; none when the message has none. */
 export function fromStruct(struct: Struct | undefined): Props {

@@ -1,5 +1,5 @@
 import { outcomesOf } from "../../policies/judge";
-import { isList, isRecord } from "../../policies/read";
+import { isList, isRecord } from "../../core/property-value";
 import { isViolation, type PolicyResource, type Rule, type RuleContext } from "../../policies/rule";
 
 /** Every kind of case that a rule must have. */

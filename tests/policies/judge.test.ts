@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { environmentOf, judge } from "../../policies/judge";
-import { unknownValue } from "../../policies/read";
+import { unknownValue } from "../../core/property-marks";
 import { account, cluster, lustre, network, nodePool, scaleSet, securityGroup, sizes, subnet } from "./fixtures";
 import { changed } from "./harness";
 import { allowDns, binding, denyAll, namespace, pod, quota, service } from "./kubernetes-fixtures";

@@ -15,7 +15,7 @@ import {
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { expect } from "vitest";
-import { isList, isRecord } from "../../policies/read";
+import { isList, isRecord } from "../../core/property-value";
 import type { Level, PolicyResource } from "../../policies/rule";
 
 const root = join(__dirname, "../..");

@@ -1,7 +1,7 @@
 import { type AnalyzerInfo, EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { unknownValue } from "../../policies/read";
+import { unknownValue } from "../../core/property-marks";
 import { rules } from "../../policies/rules";
 import { account, nodePool, scaleSet } from "./fixtures";
 import { changed } from "./harness";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { describeViolation, isViolation, type PolicyResource, type Rule, type RuleContext } from "../../policies/rule";
 import { outcomesOf } from "../../policies/judge";
-import { unknownValue } from "../../policies/read";
+import { unknownValue } from "../../core/property-marks";
 import { rules } from "../../policies/rules";
 import { changed, resource, type RuleCases } from "./harness";
 import { tables } from "./tables";

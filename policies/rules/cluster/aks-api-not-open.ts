@@ -1,6 +1,7 @@
 import { prefixLength } from "../../address-ranges";
 import { expectAt, isText, unjudged, violation } from "../../expect";
-import { isUnknown, items, read } from "../../read";
+import { isUnknown } from "../../../core/property-marks";
+import { items, read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

@@ -1,7 +1,7 @@
 import { contains, overlaps, parseCidr } from "../../../core/cidr";
 import { isRange, reservedFor } from "../../address-ranges";
 import { expectAt, violation } from "../../expect";
-import { read, text } from "../../read";
+import { read, text } from "../../../core/property-tree";
 import { levels, type Outcome, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

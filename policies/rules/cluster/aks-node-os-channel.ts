@@ -1,7 +1,7 @@
 import { about, expectAt, isText, oneOf } from "../../expect";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { belongsTo } from "../../ownership";
-import { locate, read } from "../../read";
+import { locate, read } from "../../../core/property-tree";
 import { levels, sameType, type PolicyResource, type StackRule } from "../../rule";
 import { types } from "../../types";
 

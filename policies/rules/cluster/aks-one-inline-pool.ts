@@ -1,5 +1,7 @@
 import { expectAt, oneOf, unjudged, violation } from "../../expect";
-import { isList, isUnknown, read } from "../../read";
+import { isList } from "../../../core/property-value";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

@@ -1,6 +1,6 @@
 import { supportOf } from "../../../catalog/kubernetes-versions";
 import { expectAt, isText, matches } from "../../expect";
-import { read, text } from "../../read";
+import { read, text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

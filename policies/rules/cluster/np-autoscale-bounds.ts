@@ -1,6 +1,7 @@
 import { limits } from "../../../catalog/limits";
 import { absent, absentOr, expectAt, isCount, unjudged } from "../../expect";
-import { isUnknown, read } from "../../read";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

@@ -1,6 +1,7 @@
 import { formatTaint, gpuTaint } from "../../../catalog/scheduling";
 import { expectAt } from "../../expect";
-import { isList, isUnknown } from "../../read";
+import { isList } from "../../../core/property-value";
+import { isUnknown } from "../../../core/property-marks";
 import { levels, type ResourceRule } from "../../rule";
 import { nodePools, onGpu } from "../../sizes";
 import { types } from "../../types";

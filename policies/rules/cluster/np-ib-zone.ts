@@ -1,5 +1,5 @@
 import { absentOr, expectAt } from "../../expect";
-import { isList } from "../../read";
+import { isList } from "../../../core/property-value";
 import { levels, type ResourceRule } from "../../rule";
 import { onInfiniBand } from "../../sizes";
 import { types } from "../../types";

@@ -1,6 +1,6 @@
 import { limits } from "../../../catalog/limits";
 import { expectAt, matches } from "../../expect";
-import { read } from "../../read";
+import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

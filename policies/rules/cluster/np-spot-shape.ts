@@ -1,6 +1,7 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { expectAt, oneOf, unjudged, violation } from "../../expect";
-import { isUnknown, read, text } from "../../read";
+import { isUnknown } from "../../../core/property-marks";
+import { read, text } from "../../../core/property-tree";
 import { levels, type Outcome, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

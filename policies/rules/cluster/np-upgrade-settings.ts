@@ -1,5 +1,6 @@
 import { expectAt, isText, oneOf, unjudged } from "../../expect";
-import { isUnknown, read, text } from "../../read";
+import { isUnknown } from "../../../core/property-marks";
+import { read, text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { onGpu } from "../../sizes";
 import { types } from "../../types";

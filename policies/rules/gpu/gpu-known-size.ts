@@ -1,6 +1,7 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { isText, unjudged, violation } from "../../expect";
-import { isUnknown, locate } from "../../read";
+import { isUnknown } from "../../../core/property-marks";
+import { locate } from "../../../core/property-tree";
 import { levels, sameType, type Outcome, type PolicyResource, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

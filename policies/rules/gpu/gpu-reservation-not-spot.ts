@@ -1,5 +1,6 @@
 import { absent, expectAt, unjudged } from "../../expect";
-import { isUnknown, read } from "../../read";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
 import { levels, sameType, type Outcome, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

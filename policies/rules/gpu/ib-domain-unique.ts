@@ -1,5 +1,6 @@
 import { isText, unjudged, violation } from "../../expect";
-import { isUnknown, read } from "../../read";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
 import { levels, type PolicyResource, type StackOutcome, type StackRule } from "../../rule";
 import { types } from "../../types";
 

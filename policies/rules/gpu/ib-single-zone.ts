@@ -1,5 +1,5 @@
 import { absentOr, expectAt, notTrue } from "../../expect";
-import { isList } from "../../read";
+import { isList } from "../../../core/property-value";
 import { levels, type ResourceRule } from "../../rule";
 import { onInfiniBand, scaleSetSize } from "../../sizes";
 import { types } from "../../types";

@@ -1,6 +1,6 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { expectAt, oneOf } from "../../expect";
-import { text } from "../../read";
+import { text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { scaleSetSize } from "../../sizes";
 import { types } from "../../types";

@@ -1,5 +1,5 @@
 import { absentOr, expectAt, oneOf, violation } from "../../expect";
-import { read } from "../../read";
+import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { onSize, scaleSetSize } from "../../sizes";
 import { types } from "../../types";

@@ -1,5 +1,6 @@
 import { isText, unjudged } from "../../expect";
-import { isUnknown, locate } from "../../read";
+import { isUnknown } from "../../../core/property-marks";
+import { locate } from "../../../core/property-tree";
 import { levels, type Outcome, type ResourceRule } from "../../rule";
 import { secretsIn } from "../../secret-patterns";
 import { types } from "../../types";

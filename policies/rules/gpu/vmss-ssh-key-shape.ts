@@ -1,5 +1,6 @@
 import { expectAt, matches } from "../../expect";
-import { isList, read } from "../../read";
+import { isList } from "../../../core/property-value";
+import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

@@ -1,5 +1,6 @@
 import { expectAt, isText, matches } from "../../expect";
-import { isList, isUnknown } from "../../read";
+import { isList } from "../../../core/property-value";
+import { isUnknown } from "../../../core/property-marks";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

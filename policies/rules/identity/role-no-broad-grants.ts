@@ -1,6 +1,7 @@
 import { roles } from "../../../catalog/roles";
 import { isText, unjudged, violation } from "../../expect";
-import { isUnknown, read } from "../../read";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

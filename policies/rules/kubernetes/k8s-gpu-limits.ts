@@ -1,7 +1,8 @@
 import { labels } from "../../../catalog/scheduling";
 import { expectAt, isText, numeral, unjudged, violation } from "../../expect";
 import { containers, isDaemonSet, podSpec, workloadTypes } from "../../pods";
-import { isUnknown, items, keys, locate, read } from "../../read";
+import { isUnknown } from "../../../core/property-marks";
+import { items, keys, locate, read } from "../../../core/property-tree";
 import { levels, type Outcome, type PolicyResource, type ResourceRule } from "../../rule";
 
 const gpuTaints = ["nvidia.com/gpu", "amd.com/gpu"];

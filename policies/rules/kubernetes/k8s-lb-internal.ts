@@ -1,5 +1,6 @@
 import { expectAt, oneOf, unjudged, violation } from "../../expect";
-import { isUnknown, read } from "../../read";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

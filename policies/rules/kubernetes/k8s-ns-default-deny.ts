@@ -1,6 +1,7 @@
 import { about, numeral } from "../../expect";
 import { objectsIn, tenantNamespaces, undecided } from "../../namespaces";
-import { isRecord, items, keys, locate, read } from "../../read";
+import { isRecord } from "../../../core/property-value";
+import { items, keys, locate, read } from "../../../core/property-tree";
 import { levels, type PolicyResource, type StackOutcome, type StackRule } from "../../rule";
 import { types } from "../../types";
 

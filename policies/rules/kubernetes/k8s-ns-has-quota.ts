@@ -1,6 +1,6 @@
 import { about } from "../../expect";
 import { objectsIn, tenantNamespaces, undecided } from "../../namespaces";
-import { keys } from "../../read";
+import { keys } from "../../../core/property-tree";
 import { levels, type PolicyResource, type StackOutcome, type StackRule } from "../../rule";
 import { types } from "../../types";
 

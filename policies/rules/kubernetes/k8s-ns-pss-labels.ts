@@ -1,6 +1,6 @@
 import { expectAt, isText, oneOf } from "../../expect";
 import { workloadOf } from "../../namespaces";
-import { read } from "../../read";
+import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

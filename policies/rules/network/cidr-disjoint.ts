@@ -2,7 +2,7 @@ import { contains, formatCidr, overlaps, parseCidr, type Cidr } from "../../../c
 import { isRange, reservedFor } from "../../address-ranges";
 import { about, expectAt, isText, violation } from "../../expect";
 import { belongsTo } from "../../ownership";
-import { locate } from "../../read";
+import { locate } from "../../../core/property-tree";
 import { levels, sameType, type PolicyResource, type StackOutcome, type StackRule } from "../../rule";
 import { types } from "../../types";
 

@@ -1,5 +1,5 @@
 import { expectWired } from "../../expect";
-import { text } from "../../read";
+import { text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

@@ -1,6 +1,6 @@
 import { lustreTiers } from "../../../catalog/lustre-tiers";
 import { expectAt, oneOf } from "../../expect";
-import { text } from "../../read";
+import { text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

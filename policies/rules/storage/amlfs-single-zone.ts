@@ -1,5 +1,5 @@
 import { expectAt } from "../../expect";
-import { isList } from "../../read";
+import { isList } from "../../../core/property-value";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

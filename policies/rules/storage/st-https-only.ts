@@ -1,5 +1,5 @@
 import { expectAt } from "../../expect";
-import { read } from "../../read";
+import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../rule";
 import { types } from "../../types";
 

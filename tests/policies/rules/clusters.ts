@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { aksApiNotOpen } from "../../../policies/rules/cluster/aks-api-not-open";
 import { aksCidrSane } from "../../../policies/rules/cluster/aks-cidr-sane";
 import { aksEntraRbac } from "../../../policies/rules/cluster/aks-entra-rbac";

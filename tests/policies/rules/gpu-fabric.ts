@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { gpuKnownSize } from "../../../policies/rules/gpu/gpu-known-size";
 import { hpcFaultDomainOne } from "../../../policies/rules/gpu/hpc-fault-domain-one";
 import { hpcNoAutoOsUpgrade } from "../../../policies/rules/gpu/hpc-no-auto-os-upgrade";

@@ -1,5 +1,5 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { gpuReservationNotSpot } from "../../../policies/rules/gpu/gpu-reservation-not-spot";
 import { vmssAcceleratedNetworking } from "../../../policies/rules/gpu/vmss-accelerated-networking";
 import { vmssEphemeralShape } from "../../../policies/rules/gpu/vmss-ephemeral-shape";

@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { finRequiredTags } from "../../../policies/rules/cost/fin-required-tags";
 import { ficPinned } from "../../../policies/rules/identity/fic-pinned";
 import { roleNoBroadGrants } from "../../../policies/rules/identity/role-no-broad-grants";

@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { cidrDisjoint } from "../../../policies/rules/network/cidr-disjoint";
 import { nicNoPublicIp } from "../../../policies/rules/network/nic-no-public-ip";
 import { nsgNoAdminFromInternet } from "../../../policies/rules/network/nsg-no-admin-from-internet";

@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { amlfsCapacityStep } from "../../../policies/rules/storage/amlfs-capacity-step";
 import { amlfsProtected } from "../../../policies/rules/storage/amlfs-protected";
 import { amlfsSingleZone } from "../../../policies/rules/storage/amlfs-single-zone";

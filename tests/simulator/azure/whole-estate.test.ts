@@ -7,7 +7,7 @@ import { findStackFile, readStackFile } from "../../../preview/stack-file";
 import type { RecordedResource } from "../../../preview/recorded-plan";
 import { checkInputs } from "../../../simulator/azure/check";
 import { diffInputs } from "../../../simulator/azure/diff";
-import { type Props, toProps } from "../../../simulator/azure/values";
+import { type Props, toProps } from "../../../core/property-value";
 import { fromStruct } from "../../../simulator/azure/wire";
 import { World } from "../../../simulator/azure/world";
 import { Bench, codeOf } from "./bench";
