@@ -4,7 +4,7 @@ import {
   isViolation,
   type Environment,
   type Level,
-  type PolicyResource,
+  type Subject,
   type Rule,
   type RuleContext,
   type Severity,
@@ -46,7 +46,7 @@ export interface JudgeSettings {
  * mandatory ones first, then by rule, resource and path.
  */
 export function judge(
-  resources: readonly PolicyResource[],
+  resources: readonly Subject[],
   environment: Environment,
   settings: JudgeSettings = {},
 ): readonly Finding[] {
@@ -65,11 +65,7 @@ export function judge(
 }
 
 /** What one rule says about those of the resources that it is about. A value that is not known is named once. */
-export function outcomesOf(
-  rule: Rule,
-  resources: readonly PolicyResource[],
-  context: RuleContext,
-): readonly StackOutcome[] {
+export function outcomesOf(rule: Rule, resources: readonly Subject[], context: RuleContext): readonly StackOutcome[] {
   const own = resources.filter(({ type }) => appliesTo(rule, type));
   const outcomes =
     rule.kind === "stack"

@@ -1,28 +1,21 @@
 import type {
   Policies,
   PolicyPackArgs,
-  PolicyResourceOptions,
   ReportViolation,
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
 import { environmentOf, stackOf } from "./environment";
 import { outcomesOf } from "./judge";
-import { appliesTo, describeViolation, isViolation, type PolicyResource, type Rule, type RuleContext } from "./rule";
+import { appliesTo, describeViolation, isViolation, type Subject, type Rule, type RuleContext } from "./rule";
 import { rules } from "./rules";
 import { snapshot, touch } from "./snapshot";
 
 /** Name of the pack, as reports show it. */
 export const packName = "azure-gpu-cluster";
 
-/** A resource as the engine hands it over. */
-interface EngineResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly props: unknown;
-  readonly opts: PolicyResourceOptions;
-}
+/** A resource as the engine hands it over, alone or among all others. */
+type Candidate = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "opts">;
 
 /** The rules as Pulumi runs them. Each starts at its level for production; a policy configuration relaxes it. */
 export function policyPackArgs(): PolicyPackArgs {
@@ -64,14 +57,14 @@ function policyOf(rule: Rule): Policies[number] {
 
 function validate(
   rule: Rule,
-  candidates: readonly EngineResource[],
+  candidates: readonly Candidate[],
   args: ResourceValidationArgs | StackValidationArgs,
   report: ReportViolation,
 ): void {
   // By type first: copying the properties of every resource for every rule would take most of the time.
   const own = candidates.filter(({ type }) => appliesTo(rule, type));
   if (own.length === 0 && rule.kind === "resource") args.notApplicable("The rule is about other types of resources");
-  const outcomes = outcomesOf(rule, own.map(policyResource), contextOf(own[0]?.urn ?? "", args));
+  const outcomes = outcomesOf(rule, own.map(subject), contextOf(own[0]?.urn ?? "", args));
   for (const outcome of outcomes) if (isViolation(outcome)) report(describeViolation(rule, outcome), outcome.urn);
   // The SDK turns the error of reading an unknown value into its own note, which gates on CI look for.
   for (const outcome of outcomes) {
@@ -79,9 +72,8 @@ function validate(
   }
 }
 
-function policyResource({ urn, type, name, props, opts }: EngineResource): PolicyResource {
-  const { protect, ignoreChanges, parent } = opts;
-  return { urn, type, name, props: snapshot(props), protect, ignoreChanges, parent };
+function subject({ urn, type, name, props, opts }: Candidate): Subject {
+  return { urn, type, name, inputs: snapshot(props), options: { protect: opts.protect } };
 }
 
 function contextOf(urn: string, args: ResourceValidationArgs | StackValidationArgs): RuleContext {

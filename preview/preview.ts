@@ -6,7 +6,6 @@ import { judge, type Finding } from "../policies/judge";
 import { deploy } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
 import { readEnvironment } from "../stacks/read-environment";
-import { policyResources } from "./policy-resources";
 import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
 import { readStackFile } from "./stack-file";
@@ -53,7 +52,7 @@ export async function preview(file: string, world: PreviewWorld): Promise<Previe
       environment,
       plan,
       summary: summarise(made, environment.location),
-      findings: judge(policyResources(plan), environment.kind, ruleContext(environment)),
+      findings: judge(plan.resources, environment.kind, ruleContext(environment)),
       notes: notes(environment, values),
     };
   } catch (error) {

@@ -13,7 +13,8 @@ import { stableUuid } from "../core/names";
 import { isSecret } from "../core/property-marks";
 import { text } from "../core/property-tree";
 import { armInvoke, armOutputs } from "./arm-outputs";
-import type { RecordedOptions, RecordedPlan, RecordedResource } from "./recorded-plan";
+import type { PlannedOptions, PlannedResource } from "../core/planned-resource";
+import type { RecordedPlan } from "./recorded-plan";
 
 type Json = Record<string, JavaScriptValue>;
 type Answer<T> = (error: Error | null, response: T) => void;
@@ -33,7 +34,7 @@ export interface RecorderWorld {
  */
 export class RecordingMonitor extends MockMonitor {
   readonly #world: RecorderWorld;
-  readonly #resources: RecordedResource[] = [];
+  readonly #resources: PlannedResource[] = [];
   readonly #componentOutputs = new Map<string, Json>();
 
   public constructor(world: RecorderWorld) {
@@ -118,7 +119,7 @@ export class RecordingMonitor extends MockMonitor {
     return Promise.resolve();
   }
 
-  #record(req: RegisterResourceRequest): RecordedResource {
+  #record(req: RegisterResourceRequest): PlannedResource {
     const [type, name, parent] = [req.getType(), req.getName(), req.getParent()];
     const inputs = openSecrets(req.getObject()?.toJavaScript() ?? {});
     const urn = this.#urn(parent, type, name);
@@ -127,7 +128,7 @@ export class RecordingMonitor extends MockMonitor {
     req.getPropertydependenciesMap().forEach((urns, property) => {
       propertyDependencies[property] = sorted(urns.getUrnsList());
     });
-    const resource: RecordedResource = {
+    const resource: PlannedResource = {
       urn,
       type,
       name,
@@ -173,7 +174,7 @@ function kubernetesId(logicalName: string, inputs: Json): string {
   return [text(inputs, "metadata.namespace"), name].filter((part) => part !== undefined).join("/");
 }
 
-function options(req: RegisterResourceRequest): RecordedOptions {
+function options(req: RegisterResourceRequest): PlannedOptions {
   const timeouts = req.getCustomtimeouts();
   return {
     ...(req.getProtect() && { protect: true }),

@@ -2,7 +2,7 @@ import { limits as azure } from "../../catalog/limits";
 import { addressCount, parseCidr } from "../../core/cidr";
 import { text } from "../../core/property-tree";
 import type { NodeGroup } from "./node-groups";
-import type { PlannedResource } from "./planned-resource";
+import type { PlannedResource } from "../../core/planned-resource";
 
 /** How much of one of Azure's limits is used. */
 export interface LimitUse {
@@ -16,7 +16,10 @@ export interface LimitUse {
 const nearShare = 0.8;
 
 /** Every limit of AKS, VNet and scale sets that the plan touches. */
-export function limitUses(resources: readonly PlannedResource[], groups: readonly NodeGroup[]): LimitUse[] {
+export function limitUses(
+  resources: readonly Pick<PlannedResource, "type" | "inputs">[],
+  groups: readonly NodeGroup[],
+): LimitUse[] {
   const uses: LimitUse[] = [];
   const use = (what: string, used: number, limit: number): void => {
     uses.push({ what, used, limit, state: used > limit ? "over" : used >= limit * nearShare ? "near" : "ok" });
@@ -61,6 +64,9 @@ export function limitUses(resources: readonly PlannedResource[], groups: readonl
   return uses;
 }
 
-function ofType(resources: readonly PlannedResource[], token: string): readonly PlannedResource[] {
+function ofType(
+  resources: readonly Pick<PlannedResource, "type" | "inputs">[],
+  token: string,
+): readonly Pick<PlannedResource, "type" | "inputs">[] {
   return resources.filter((it) => it.type === `azure-native:${token}`);
 }

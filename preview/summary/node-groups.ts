@@ -2,7 +2,7 @@ import { labels } from "../../catalog/scheduling";
 import type { VmSize } from "../../catalog/vm-size";
 import { findVmSize } from "../../catalog/vm-sizes";
 import { list, read, text } from "../../core/property-tree";
-import type { PlannedResource } from "./planned-resource";
+import type { PlannedResource } from "../../core/planned-resource";
 
 /** Nodes of one kind that are bought together: an AKS pool or a bare scale set. */
 export interface NodeGroup {
@@ -23,7 +23,7 @@ export interface NodeGroup {
 }
 
 /** Reads every group of nodes out of a plan: what is billed by the node. */
-export function nodeGroups(resources: readonly PlannedResource[]): NodeGroup[] {
+export function nodeGroups(resources: readonly Pick<PlannedResource, "type" | "inputs">[]): NodeGroup[] {
   return resources.flatMap(({ type, inputs }) => {
     const cluster = text(inputs, "resourceName") ?? null;
     if (type === "azure-native:containerservice:ManagedCluster") {

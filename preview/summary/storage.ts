@@ -1,6 +1,6 @@
 import { lustreThroughputMBps, lustreTiers } from "../../catalog/lustre-tiers";
 import { text } from "../../core/property-tree";
-import type { PlannedResource } from "./planned-resource";
+import type { PlannedResource } from "../../core/planned-resource";
 
 /** One store that outlives nodes. */
 export interface Store {
@@ -12,7 +12,7 @@ export interface Store {
 }
 
 /** Reads every store out of a plan. */
-export function stores(resources: readonly PlannedResource[]): Store[] {
+export function stores(resources: readonly Pick<PlannedResource, "type" | "inputs">[]): Store[] {
   return resources.flatMap(({ type, inputs }): Store[] => {
     if (type === "azure-native:storagecache:AmlFilesystem") {
       const sizeTiB = Number(inputs["storageCapacityTiB"]);

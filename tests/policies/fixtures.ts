@@ -167,14 +167,14 @@ export const network = resource(
 
 /** A subnet of the network. */
 export function subnet(name: string, addressPrefix: string): typeof network {
-  const props = {
+  const inputs = {
     resourceGroupName: "g",
     virtualNetworkName: "v",
     subnetName: name,
     addressPrefix,
     networkSecurityGroup: { id: "/subscriptions/s/nsg" },
   } satisfies SubnetArgs;
-  return resource(types.subnet, props, name);
+  return resource(types.subnet, inputs, name);
 }
 
 export const securityGroup = resource(types.securityGroup, {

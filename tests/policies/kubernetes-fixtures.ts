@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import { labels } from "../../catalog/scheduling";
-import type { PolicyResource } from "../../policies/rule";
+import type { Subject } from "../../policies/rule";
 import { types } from "../../policies/types";
 import { resource } from "./harness";
 
@@ -62,7 +62,7 @@ const podSpec = {
 export const pod = resource("kubernetes:core/v1:Pod", { spec: podSpec } satisfies k8s.core.v1.Pod);
 
 /** The same pod spec inside a workload of another kind. */
-export function workload(kind: "Deployment" | "DaemonSet" | "CronJob"): PolicyResource {
+export function workload(kind: "Deployment" | "DaemonSet" | "CronJob"): Subject {
   if (kind === "CronJob") {
     return resource("kubernetes:batch/v1:CronJob", {
       spec: { jobTemplate: { spec: { template: { spec: podSpec } } } },

@@ -1,8 +1,7 @@
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { policyResources } from "../../preview/policy-resources";
 import { preview } from "../../preview/preview";
-import type { PolicyResource } from "../../policies/rule";
+import type { Subject } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import { shippedStackNames, shippedStacks, today, type ShippedStack } from "../stack-files";
 import { type Diagnostic, levelOf, Pack } from "./pack-process";
@@ -14,12 +13,12 @@ beforeAll(async () => {
 afterAll(() => pack.stop());
 
 /** What the pack, driven as the engine drives it, forbids in a plan of a shipped stack. */
-async function forbidden(stack: ShippedStack, change: (it: PolicyResource) => PolicyResource): Promise<Diagnostic[]> {
+async function forbidden(stack: ShippedStack, change: (it: Subject) => Subject): Promise<Diagnostic[]> {
   const { plan, environment } = await preview(shippedStacks[stack], { today });
   await pack.configure(
     Object.fromEntries(rules.map((rule) => [rule.name, { level: levelOf(rule.levels[environment.kind]) }])),
   );
-  const resources = policyResources(plan).map(change);
+  const resources = plan.resources.map(change);
   const found = [...(await pack.analyzeStack(resources))];
   for (const it of resources) found.push(...(await pack.analyze(it)));
   return found.filter((it) => it.level === EnforcementLevel.MANDATORY);
@@ -34,7 +33,7 @@ describe.each(shippedStackNames)("%s", (stack) => {
 it("fails with the right text for a stack that was broken on purpose", async () => {
   const found = await forbidden("prod", (it) =>
     it.type.endsWith(":ManagedCluster")
-      ? { ...it, protect: false, props: { ...it.props, disableLocalAccounts: false } }
+      ? { ...it, options: {}, inputs: { ...it.inputs, disableLocalAccounts: false } }
       : it,
   );
   expect(found.map((it) => it.rule).sort()).toEqual(["aks-no-local-accounts", "aks-protected"]);

@@ -14,5 +14,5 @@ export const aksNoLocalAccounts: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule AZR-000031; CKV_AZURE_141",
-  check: ({ props }) => expectAt(props, "disableLocalAccounts", oneOf(true), "be true"),
+  check: ({ inputs }) => expectAt(inputs, "disableLocalAccounts", oneOf(true), "be true"),
 };

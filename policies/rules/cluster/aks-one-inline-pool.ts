@@ -19,11 +19,11 @@ export const aksOneInlinePool: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "pulumi/pulumi-azure-native#1808, #2719; Azure/AKS#2495",
-  check: ({ props }) => {
-    const list = read(props, pools);
+  check: ({ inputs }) => {
+    const list = read(inputs, pools);
     if (isUnknown(list)) return [unjudged(pools)];
     const count = isList(list) ? list.length : 0;
     if (count !== 1) return [{ ...violation(pools, undefined, "hold exactly one pool"), is: `a list of ${count}` }];
-    return expectAt(props, `${pools}[0].mode`, oneOf("System"), 'be "System"');
+    return expectAt(inputs, `${pools}[0].mode`, oneOf("System"), 'be "System"');
   },
 };

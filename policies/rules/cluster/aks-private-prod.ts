@@ -14,5 +14,5 @@ export const aksPrivateProd: ResourceRule = {
   severity: "high",
   levels: levels.rising,
   source: "CKV_AZURE_115; AZU-0065; CIS AKS 5.4.2",
-  check: ({ props }) => expectAt(props, "apiServerAccessProfile.enablePrivateCluster", oneOf(true), "be true"),
+  check: ({ inputs }) => expectAt(inputs, "apiServerAccessProfile.enablePrivateCluster", oneOf(true), "be true"),
 };

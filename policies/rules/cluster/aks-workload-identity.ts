@@ -14,8 +14,8 @@ export const aksWorkloadIdentity: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "CIS AKS 5.2.1; Azure Policy 2cc2e023",
-  check: ({ props }) => [
-    ...expectAt(props, "oidcIssuerProfile.enabled", oneOf(true), "be true"),
-    ...expectAt(props, "securityProfile.workloadIdentity.enabled", oneOf(true), "be true"),
+  check: ({ inputs }) => [
+    ...expectAt(inputs, "oidcIssuerProfile.enabled", oneOf(true), "be true"),
+    ...expectAt(inputs, "securityProfile.workloadIdentity.enabled", oneOf(true), "be true"),
   ],
 };

@@ -17,10 +17,10 @@ export const npDriverOwner: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "NVIDIA/gpu-operator#525; Azure/AKS#2748",
-  check: ({ props }) =>
-    onGpu(props, "vmSize", (_, size) => {
+  check: ({ inputs }) =>
+    onGpu(inputs, "vmSize", (_, size) => {
       const allowed = allowedDrivers(size);
-      return expectAt(props, "gpuProfile.driver", oneOf(...allowed), `be ${allowed.join(" or ")} on ${size.name}`);
+      return expectAt(inputs, "gpuProfile.driver", oneOf(...allowed), `be ${allowed.join(" or ")} on ${size.name}`);
     }),
 };
 

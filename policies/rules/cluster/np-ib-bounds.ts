@@ -16,12 +16,12 @@ export const npIbBounds: ResourceRule = {
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md",
   settings: ["infiniBandGroupLimit"],
-  check: ({ props }, { infiniBandGroupLimit }) =>
-    onInfiniBand(props, "vmSize", (infiniband) => {
+  check: ({ inputs }, { infiniBandGroupLimit }) =>
+    onInfiniBand(inputs, "vmSize", (infiniband) => {
       const most = domainLimit(infiniband, infiniBandGroupLimit);
       const fits = absentOr((it) => isCount(it, 0, most));
       return ["count", "maxCount"].flatMap((path) =>
-        expectAt(props, path, fits, `be a whole number from 0 to ${most}`),
+        expectAt(inputs, path, fits, `be a whole number from 0 to ${most}`),
       );
     }),
 };

@@ -16,10 +16,10 @@ export const npIbZone: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "ours; the opposite of PSRule AZR-000021, which fits stateless services",
-  check: ({ props }) =>
-    onInfiniBand(props, "vmSize", () =>
+  check: ({ inputs }) =>
+    onInfiniBand(inputs, "vmSize", () =>
       expectAt(
-        props,
+        inputs,
         "availabilityZones",
         absentOr((it) => isList(it) && it.length <= 1),
         "be absent or hold one zone",

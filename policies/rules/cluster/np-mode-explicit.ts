@@ -16,11 +16,11 @@ export const npModeExplicit: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "PSRule AZR-000412 (related)",
-  check: ({ props }) => {
-    const gpu = findVmSize(text(props, "vmSize") ?? "")?.gpu != null;
-    const spot = text(props, "scaleSetPriority") === "Spot";
+  check: ({ inputs }) => {
+    const gpu = findVmSize(text(inputs, "vmSize") ?? "")?.gpu != null;
+    const spot = text(inputs, "scaleSetPriority") === "Spot";
     return gpu || spot
-      ? expectAt(props, "mode", oneOf("User"), `be "User" on a ${gpu ? "GPU" : "spot"} pool`)
-      : expectAt(props, "mode", oneOf("User", "System"), "be User or System");
+      ? expectAt(inputs, "mode", oneOf("User"), `be "User" on a ${gpu ? "GPU" : "spot"} pool`)
+      : expectAt(inputs, "mode", oneOf("User", "System"), "be User or System");
   },
 };

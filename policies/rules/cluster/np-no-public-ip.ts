@@ -17,6 +17,6 @@ export const npNoPublicIp: ResourceRule = {
   source: "CKV_AZURE_143; CIS AKS 5.4.3",
   check: (resource) =>
     nodePools(resource).flatMap((pool) =>
-      expectAt(resource.props, `${pool}enableNodePublicIP`, notTrue, "not be true"),
+      expectAt(resource.inputs, `${pool}enableNodePublicIP`, notTrue, "not be true"),
     ),
 };

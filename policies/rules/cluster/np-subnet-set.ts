@@ -17,6 +17,6 @@ export const npSubnetSet: ResourceRule = {
   source: "ours",
   check: (resource) =>
     nodePools(resource).flatMap((pool) =>
-      expectWired(resource.props, `${pool}vnetSubnetID`, "be the ARM ID of a subnet"),
+      expectWired(resource.inputs, `${pool}vnetSubnetID`, "be the ARM ID of a subnet"),
     ),
 };

@@ -15,6 +15,6 @@ export const hpcFaultDomainOne: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs virtual-machine-scale-sets-manage-fault-domains.md",
-  check: ({ props }) =>
-    onInfiniBand(props, scaleSetSize, () => expectAt(props, "platformFaultDomainCount", oneOf(1), "be 1")),
+  check: ({ inputs }) =>
+    onInfiniBand(inputs, scaleSetSize, () => expectAt(inputs, "platformFaultDomainCount", oneOf(1), "be 1")),
 };

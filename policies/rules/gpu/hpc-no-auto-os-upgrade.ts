@@ -15,9 +15,9 @@ export const hpcNoAutoOsUpgrade: ResourceRule = {
   severity: "high",
   levels: levels.advisoryInDev,
   source: "ours; the opposite of CKV_AZURE_95, which fits stateless services",
-  check: ({ props }) =>
-    onJobNodes(props, scaleSetSize, () => [
-      ...expectAt(props, "upgradePolicy.mode", oneOf("Manual"), 'be "Manual"'),
-      ...expectAt(props, "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade", notTrue, "not be true"),
+  check: ({ inputs }) =>
+    onJobNodes(inputs, scaleSetSize, () => [
+      ...expectAt(inputs, "upgradePolicy.mode", oneOf("Manual"), 'be "Manual"'),
+      ...expectAt(inputs, "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade", notTrue, "not be true"),
     ]),
 };

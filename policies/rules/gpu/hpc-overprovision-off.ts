@@ -15,6 +15,6 @@ export const hpcOverprovisionOff: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs virtual-machine-scale-sets-placement-groups.md",
-  check: ({ props }) =>
-    onJobNodes(props, scaleSetSize, () => expectAt(props, "overprovision", oneOf(false), "be false")),
+  check: ({ inputs }) =>
+    onJobNodes(inputs, scaleSetSize, () => expectAt(inputs, "overprovision", oneOf(false), "be false")),
 };

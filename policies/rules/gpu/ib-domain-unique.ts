@@ -1,7 +1,7 @@
 import { isText, unjudged, violation } from "../../expect";
 import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
-import { levels, type PolicyResource, type StackOutcome, type StackRule } from "../../rule";
+import { levels, type Subject, type StackOutcome, type StackRule } from "../../rule";
 import { types } from "../../types";
 
 const path = "tags.ibDomain";
@@ -19,10 +19,10 @@ export const ibDomainUnique: StackRule = {
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md",
   check: (resources) => {
-    const owners = new Map<string, PolicyResource[]>();
+    const owners = new Map<string, Subject[]>();
     const outcomes: StackOutcome[] = [];
     for (const resource of resources) {
-      const domain = read(resource.props, path);
+      const domain = read(resource.inputs, path);
       if (isUnknown(domain)) outcomes.push({ ...unjudged(path), urn: resource.urn });
       else if (isText(domain)) owners.set(domain, [...(owners.get(domain) ?? []), resource]);
     }

@@ -16,9 +16,9 @@ export const ibGroupCapacity: ResourceRule = {
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md",
   settings: ["infiniBandGroupLimit"],
-  check: ({ props }, { infiniBandGroupLimit }) =>
-    onInfiniBand(props, scaleSetSize, (infiniband) => {
+  check: ({ inputs }, { infiniBandGroupLimit }) =>
+    onInfiniBand(inputs, scaleSetSize, (infiniband) => {
       const most = domainLimit(infiniband, infiniBandGroupLimit);
-      return expectAt(props, "sku.capacity", (it) => isCount(it, 0, most), `be a whole number from 0 to ${most}`);
+      return expectAt(inputs, "sku.capacity", (it) => isCount(it, 0, most), `be a whole number from 0 to ${most}`);
     }),
 };

@@ -15,5 +15,5 @@ export const ibNoSizeMix: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "ours",
-  check: ({ props }) => onInfiniBand(props, scaleSetSize, () => expectAt(props, "skuProfile", absent, "be absent")),
+  check: ({ inputs }) => onInfiniBand(inputs, scaleSetSize, () => expectAt(inputs, "skuProfile", absent, "be absent")),
 };

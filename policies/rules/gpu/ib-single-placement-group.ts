@@ -15,6 +15,6 @@ export const ibSinglePlacementGroup: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md; Azure/AKS#2725",
-  check: ({ props }) =>
-    onInfiniBand(props, scaleSetSize, () => expectAt(props, "singlePlacementGroup", oneOf(true), "be true")),
+  check: ({ inputs }) =>
+    onInfiniBand(inputs, scaleSetSize, () => expectAt(inputs, "singlePlacementGroup", oneOf(true), "be true")),
 };

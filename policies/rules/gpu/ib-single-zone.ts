@@ -16,14 +16,14 @@ export const ibSingleZone: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "ours; the opposite of PSRule Azure.VMSS.AvailabilityZone, which fits stateless services",
-  check: ({ props }) =>
-    onInfiniBand(props, scaleSetSize, () => [
+  check: ({ inputs }) =>
+    onInfiniBand(inputs, scaleSetSize, () => [
       ...expectAt(
-        props,
+        inputs,
         "zones",
         absentOr((it) => isList(it) && it.length <= 1),
         "be absent or hold one zone",
       ),
-      ...expectAt(props, "zoneBalance", notTrue, "not be true"),
+      ...expectAt(inputs, "zoneBalance", notTrue, "not be true"),
     ]),
 };

@@ -17,9 +17,9 @@ export const vmssAcceleratedNetworking: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule Azure.VM.AcceleratedNetworking",
-  check: ({ props }) => {
-    if (findVmSize(text(props, scaleSetSize) ?? "")?.acceleratedNetworking === false) return [];
+  check: ({ inputs }) => {
+    if (findVmSize(text(inputs, scaleSetSize) ?? "")?.acceleratedNetworking === false) return [];
     const path = "virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].enableAcceleratedNetworking";
-    return expectAt(props, path, oneOf(true), "be true");
+    return expectAt(inputs, path, oneOf(true), "be true");
   },
 };

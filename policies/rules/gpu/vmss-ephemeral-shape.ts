@@ -18,9 +18,9 @@ export const vmssEphemeralShape: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "PSRule AZR-000287 (the same on AKS)",
-  check: ({ props }) => {
-    if (read(props, `${disk}.diffDiskSettings`) === undefined) return [];
-    const supported = onSize(props, scaleSetSize, (size) =>
+  check: ({ inputs }) => {
+    if (read(inputs, `${disk}.diffDiskSettings`) === undefined) return [];
+    const supported = onSize(inputs, scaleSetSize, (size) =>
       size.ephemeralOsDisk
         ? []
         : [
@@ -34,15 +34,15 @@ export const vmssEphemeralShape: ResourceRule = {
     const placements = oneOf("CacheDisk", "ResourceDisk", "NvmeDisk");
     return [
       ...supported,
-      ...expectAt(props, `${disk}.diffDiskSettings.option`, oneOf("Local"), 'be "Local"'),
+      ...expectAt(inputs, `${disk}.diffDiskSettings.option`, oneOf("Local"), 'be "Local"'),
       // Absent is fine: Azure then takes the first that fits.
       ...expectAt(
-        props,
+        inputs,
         `${disk}.diffDiskSettings.placement`,
         absentOr(placements),
         "be CacheDisk, ResourceDisk or NvmeDisk",
       ),
-      ...expectAt(props, `${disk}.caching`, oneOf("ReadOnly"), 'be "ReadOnly"'),
+      ...expectAt(inputs, `${disk}.caching`, oneOf("ReadOnly"), 'be "ReadOnly"'),
     ];
   },
 };

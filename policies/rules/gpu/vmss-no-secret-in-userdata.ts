@@ -25,7 +25,7 @@ export const vmssNoSecretInUserdata: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "CKV_AZURE_45; AZU-0037",
-  check: ({ props }) => paths.flatMap((path) => locate(props, path)).flatMap(({ path, value }) => judge(path, value)),
+  check: ({ inputs }) => paths.flatMap((path) => locate(inputs, path)).flatMap(({ path, value }) => judge(path, value)),
 };
 
 function judge(path: string, data: unknown): Outcome[] {

@@ -20,15 +20,15 @@ export const vmssSpotShape: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "ours",
-  check: ({ props }) => {
-    const priority = read(props, `${profile}.priority`);
+  check: ({ inputs }) => {
+    const priority = read(inputs, `${profile}.priority`);
     if (isUnknown(priority)) return [unjudged(`${profile}.priority`)];
     if (priority !== "Spot") return [];
-    const cap = findVmSize(text(props, scaleSetSize) ?? "")?.price?.maxUsdPerHour ?? Infinity;
+    const cap = findVmSize(text(inputs, scaleSetSize) ?? "")?.price?.maxUsdPerHour ?? Infinity;
     return [
-      ...expectAt(props, `${profile}.evictionPolicy`, oneOf("Delete", "Deallocate"), "be Delete or Deallocate"),
+      ...expectAt(inputs, `${profile}.evictionPolicy`, oneOf("Delete", "Deallocate"), "be Delete or Deallocate"),
       ...expectAt(
-        props,
+        inputs,
         `${profile}.billingProfile.maxPrice`,
         (it) => it === -1 || (typeof it === "number" && it > 0 && it <= cap),
         `be -1, or more than 0${cap === Infinity ? "" : ` and at most ${cap}, the on-demand price`}`,

@@ -20,8 +20,8 @@ export const roleNoBroadGrants: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "PSRule Azure.RBAC.LimitOwner; CIS AKS 4.1.1 (the same in Kubernetes)",
-  check: ({ props }) => {
-    const [scope, role] = [read(props, "scope"), read(props, "roleDefinitionId")];
+  check: ({ inputs }) => {
+    const [scope, role] = [read(inputs, "scope"), read(inputs, "roleDefinitionId")];
     const broad = Object.entries(roles).find(
       ([, it]) => it.privileged && isText(role) && role.toLowerCase().endsWith(it.id),
     );

@@ -14,8 +14,8 @@ export const rolePrincipalType: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "Azure/azure-quickstart-templates#4945",
-  check: ({ props }) => {
+  check: ({ inputs }) => {
     const kinds = ["ServicePrincipal", "Group", "User", "ForeignGroup", "Device"];
-    return expectAt(props, "principalType", oneOf(...kinds), `be one of ${kinds.join(", ")}`);
+    return expectAt(inputs, "principalType", oneOf(...kinds), `be one of ${kinds.join(", ")}`);
   },
 };

@@ -24,8 +24,8 @@ export const subnetHasNsg: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule AZR-000263; CKV2_AZURE_31",
-  check: ({ props }) =>
-    serviceSubnets.includes(text(props, "subnetName") ?? text(props, "name") ?? "")
+  check: ({ inputs }) =>
+    serviceSubnets.includes(text(inputs, "subnetName") ?? text(inputs, "name") ?? "")
       ? []
-      : expectWired(props, "networkSecurityGroup.id", "be the ARM ID of a network security group"),
+      : expectWired(inputs, "networkSecurityGroup.id", "be the ARM ID of a network security group"),
 };

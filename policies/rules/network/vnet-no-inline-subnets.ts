@@ -14,5 +14,5 @@ export const vnetNoInlineSubnets: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "pulumi/pulumi-azure-native#611",
-  check: ({ props }) => expectAt(props, "subnets", absent, "be absent"),
+  check: ({ inputs }) => expectAt(inputs, "subnets", absent, "be absent"),
 };

@@ -15,5 +15,5 @@ export const amlfsSingleZone: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "Azure/bicep-types-az storagecache",
-  check: ({ props }) => expectAt(props, "zones", (it) => isList(it) && it.length === 1, "hold exactly one zone"),
+  check: ({ inputs }) => expectAt(inputs, "zones", (it) => isList(it) && it.length === 1, "hold exactly one zone"),
 };

@@ -14,5 +14,5 @@ export const stPublicOff: ResourceRule = {
   severity: "high",
   levels: levels.rising,
   source: "CKV_AZURE_59; Azure Policy b2982f36",
-  check: ({ props }) => expectAt(props, "publicNetworkAccess", oneOf("Disabled"), 'be "Disabled"'),
+  check: ({ inputs }) => expectAt(inputs, "publicNetworkAccess", oneOf("Disabled"), 'be "Disabled"'),
 };

@@ -78,7 +78,10 @@ export const identityTables: readonly RuleCases[] = [
   }),
   table(
     ficPinned,
-    { ...federatedCredential, props: { ...federatedCredential.props, subject: "repo:org/infra:ref:refs/heads/main" } },
+    {
+      ...federatedCredential,
+      inputs: { ...federatedCredential.inputs, subject: "repo:org/infra:ref:refs/heads/main" },
+    },
     {
       broken: {
         "every repository": [

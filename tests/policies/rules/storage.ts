@@ -134,11 +134,11 @@ export const storageTables: readonly RuleCases[] = [
   }),
   table(amlfsProtected, lustre, {
     broken: {
-      "not protected": [[{ ...lustre, protect: false }], "opts.protect is false; must be true"],
+      "not protected": [[{ ...lustre, options: {} }], "opts.protect is false; must be true"],
       "a volume that is not": [[resource(types.netAppVolume, {})], "opts.protect is false; must be true"],
     },
-    absent: { "all properties": [[{ ...lustre, props: {} }]] },
-    unknown: { "all properties": [[{ ...lustre, props: { zones: unknownValue } }]] },
+    absent: { "all properties": [[{ ...lustre, inputs: {} }]] },
+    unknown: { "all properties": [[{ ...lustre, inputs: { zones: unknownValue } }]] },
     notApplicable: otherType,
   }),
 ];
