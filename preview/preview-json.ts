@@ -1,4 +1,4 @@
-import type { Finding } from "../policies/judge";
+import type { Finding } from "../policies/engine/judge";
 import type { Preview } from "./preview";
 import type { PlannedResource } from "../core/planned-resource";
 import type { Summary } from "./summary/summary";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { VmSize } from "../catalog/vm-size";
 import { MisconfiguredError, type Problem } from "../core/problems";
-import { judge, type Finding } from "../policies/judge";
+import { judge, type Finding } from "../policies/engine/judge";
 import { deploy } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
 import { readEnvironment } from "../stacks/read-environment";

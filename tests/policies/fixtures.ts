@@ -9,7 +9,7 @@ import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice/m
 import type { FederatedIdentityCredentialArgs } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential";
 import type { StorageAccountArgs } from "@pulumi/azure-native/storage/storageAccount";
 import type { AmlFilesystemArgs } from "@pulumi/azure-native/storagecache/amlFilesystem";
-import { types } from "../../policies/types";
+import { types } from "../../policies/engine/types";
 import { resource } from "./harness";
 
 /** Sizes of the catalogue that tables use, by what matters about them. */

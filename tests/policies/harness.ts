@@ -1,6 +1,6 @@
-import { outcomesOf } from "../../policies/judge";
+import { outcomesOf } from "../../policies/engine/judge";
 import { isList, isRecord } from "../../core/property-value";
-import { isViolation, type Subject, type Rule, type RuleContext } from "../../policies/rule";
+import { isViolation, type Subject, type Rule, type RuleContext } from "../../policies/engine/rule";
 
 /** Every kind of case that a rule must have. */
 export const caseKinds = ["compliant", "broken", "absent", "unknown", "notApplicable"] as const;

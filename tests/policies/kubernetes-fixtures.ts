@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import { labels } from "../../catalog/scheduling";
-import type { Subject } from "../../policies/rule";
-import { types } from "../../policies/types";
+import type { Subject } from "../../policies/engine/rule";
+import { types } from "../../policies/engine/types";
 import { resource } from "./harness";
 
 /** A namespace of a training team that breaks no rule. */

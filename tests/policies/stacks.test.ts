@@ -1,10 +1,10 @@
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { preview } from "../../preview/preview";
-import type { Subject } from "../../policies/rule";
+import type { Subject } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
 import { shippedStackNames, shippedStacks, today, type ShippedStack } from "../stack-files";
-import { type Diagnostic, levelOf, Pack } from "./pack-process";
+import { type Diagnostic, levelOf, Pack } from "./engine/pack-process";
 
 let pack: Pack;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { describeViolation, isViolation, type Subject, type Rule, type RuleContext } from "../../policies/rule";
-import { outcomesOf } from "../../policies/judge";
+import { describeViolation, isViolation, type Subject, type Rule, type RuleContext } from "../../policies/engine/rule";
+import { outcomesOf } from "../../policies/engine/judge";
 import { unknownValue } from "../../core/property-marks";
 import { rules } from "../../policies/rules";
 import { changed, resource, type RuleCases } from "./harness";

@@ -1,9 +1,9 @@
-import { prefixLength } from "../../address-ranges";
-import { expectAt, isText, unjudged, violation } from "../../expect";
+import { prefixLength } from "../../engine/address-ranges";
+import { expectAt, isText, unjudged, violation } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { items, read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const access = "apiServerAccessProfile";
 

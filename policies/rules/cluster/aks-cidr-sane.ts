@@ -1,9 +1,9 @@
 import { contains, overlaps, parseCidr } from "../../../core/cidr";
-import { isRange, reservedFor } from "../../address-ranges";
-import { expectAt, violation } from "../../expect";
+import { isRange, reservedFor } from "../../engine/address-ranges";
+import { expectAt, violation } from "../../engine/expect";
 import { read, text } from "../../../core/property-tree";
-import { levels, type Outcome, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const pods = "networkProfile.podCidr";
 const services = "networkProfile.serviceCidr";

@@ -1,6 +1,6 @@
-import { expectAt } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksK8sRbac: ResourceRule = {
   id: 45,

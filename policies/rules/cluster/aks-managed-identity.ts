@@ -1,6 +1,6 @@
-import { absentOr, expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { absentOr, expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksManagedIdentity: ResourceRule = {
   id: 54,

@@ -1,9 +1,9 @@
-import { about, expectAt, isText, oneOf } from "../../expect";
+import { about, expectAt, isText, oneOf } from "../../engine/expect";
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { belongsTo } from "../../ownership";
+import { belongsTo } from "../../engine/ownership";
 import { locate, read } from "../../../core/property-tree";
-import { levels, sameType, type Subject, type StackRule } from "../../rule";
-import { types } from "../../types";
+import { levels, sameType, type Subject, type StackRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const path = "autoUpgradeProfile.nodeOSUpgradeChannel";
 

@@ -1,9 +1,9 @@
-import { expectAt, oneOf, unjudged, violation } from "../../expect";
+import { expectAt, oneOf, unjudged, violation } from "../../engine/expect";
 import { isList } from "../../../core/property-value";
 import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const pools = "agentPoolProfiles";
 

@@ -1,8 +1,8 @@
 import { supportOf } from "../../../catalog/kubernetes-versions";
-import { expectAt, isText, matches } from "../../expect";
+import { expectAt, isText, matches } from "../../engine/expect";
 import { read, text } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksVersionPinned: ResourceRule = {
   id: 65,

@@ -1,9 +1,9 @@
 import { limits } from "../../../catalog/limits";
-import { absent, absentOr, expectAt, isCount, unjudged } from "../../expect";
+import { absent, absentOr, expectAt, isCount, unjudged } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const npAutoscaleBounds: ResourceRule = {
   id: 88,

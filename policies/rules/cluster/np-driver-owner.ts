@@ -1,8 +1,8 @@
 import type { VmSize } from "../../../catalog/vm-size";
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { onGpu } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onGpu } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const npDriverOwner: ResourceRule = {
   id: 79,

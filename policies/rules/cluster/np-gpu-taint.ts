@@ -1,10 +1,10 @@
 import { formatTaint, gpuTaint } from "../../../catalog/scheduling";
-import { expectAt } from "../../expect";
+import { expectAt } from "../../engine/expect";
 import { isList } from "../../../core/property-value";
 import { isUnknown } from "../../../core/property-marks";
-import { levels, type ResourceRule } from "../../rule";
-import { nodePools, onGpu } from "../../sizes";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { nodePools, onGpu } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const npGpuTaint: ResourceRule = {
   id: 77,

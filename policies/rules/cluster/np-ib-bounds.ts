@@ -1,7 +1,7 @@
-import { absentOr, expectAt, isCount } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { domainLimit, onInfiniBand } from "../../sizes";
-import { types } from "../../types";
+import { absentOr, expectAt, isCount } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { domainLimit, onInfiniBand } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const npIbBounds: ResourceRule = {
   id: 87,

@@ -1,8 +1,8 @@
-import { absentOr, expectAt } from "../../expect";
+import { absentOr, expectAt } from "../../engine/expect";
 import { isList } from "../../../core/property-value";
-import { levels, type ResourceRule } from "../../rule";
-import { onInfiniBand } from "../../sizes";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onInfiniBand } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const npIbZone: ResourceRule = {
   id: 86,

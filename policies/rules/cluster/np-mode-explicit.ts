@@ -1,8 +1,8 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { expectAt, oneOf } from "../../expect";
+import { expectAt, oneOf } from "../../engine/expect";
 import { text } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const npModeExplicit: ResourceRule = {
   id: 78,

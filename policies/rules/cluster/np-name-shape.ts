@@ -1,8 +1,8 @@
 import { limits } from "../../../catalog/limits";
-import { expectAt, matches } from "../../expect";
+import { expectAt, matches } from "../../engine/expect";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const npNameShape: ResourceRule = {
   id: 96,

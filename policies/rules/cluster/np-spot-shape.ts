@@ -1,9 +1,9 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { expectAt, oneOf, unjudged, violation } from "../../expect";
+import { expectAt, oneOf, unjudged, violation } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { read, text } from "../../../core/property-tree";
-import { levels, type Outcome, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const npSpotShape: ResourceRule = {
   id: 89,

@@ -1,7 +1,7 @@
-import { expectWired } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { nodePools } from "../../sizes";
-import { types } from "../../types";
+import { expectWired } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { nodePools } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const npSubnetSet: ResourceRule = {
   id: 94,

@@ -1,9 +1,9 @@
-import { expectAt, isText, oneOf, unjudged } from "../../expect";
+import { expectAt, isText, oneOf, unjudged } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { read, text } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { onGpu } from "../../sizes";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onGpu } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 const settings = "upgradeSettings";
 

@@ -1,6 +1,6 @@
-import { environmentOf, stackOf } from "../../environment";
-import { expectAt, isText } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
+import { environmentOf, stackOf } from "../../engine/environment";
+import { expectAt, isText } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
 
 const requiredTags = ["owner", "costCenter", "environment", "project", "managedBy"];
 

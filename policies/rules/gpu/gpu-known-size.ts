@@ -1,9 +1,9 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { isText, unjudged, violation } from "../../expect";
+import { isText, unjudged, violation } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { locate } from "../../../core/property-tree";
-import { levels, sameType, type Outcome, type Subject, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, sameType, type Outcome, type Subject, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 /** Families that hold GPUs or InfiniBand. Other families run no jobs and need no row. */
 const jobFamily = /^standard_(n|h[bcx])/i;

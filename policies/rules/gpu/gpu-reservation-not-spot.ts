@@ -1,8 +1,8 @@
-import { absent, expectAt, unjudged } from "../../expect";
+import { absent, expectAt, unjudged } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
-import { levels, sameType, type Outcome, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, sameType, type Outcome, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const gpuReservationNotSpot: ResourceRule = {
   id: 29,

@@ -1,7 +1,7 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { onJobNodes, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onJobNodes, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const hpcOverprovisionOff: ResourceRule = {
   id: 8,

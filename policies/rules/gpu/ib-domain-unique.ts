@@ -1,8 +1,8 @@
-import { isText, unjudged, violation } from "../../expect";
+import { isText, unjudged, violation } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
-import { levels, type Subject, type StackOutcome, type StackRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type Subject, type StackOutcome, type StackRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const path = "tags.ibDomain";
 

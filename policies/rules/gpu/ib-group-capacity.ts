@@ -1,7 +1,7 @@
-import { expectAt, isCount } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { domainLimit, onInfiniBand, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, isCount } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { domainLimit, onInfiniBand, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const ibGroupCapacity: ResourceRule = {
   id: 4,

@@ -1,8 +1,8 @@
-import { absentOr, expectAt, notTrue } from "../../expect";
+import { absentOr, expectAt, notTrue } from "../../engine/expect";
 import { isList } from "../../../core/property-value";
-import { levels, type ResourceRule } from "../../rule";
-import { onInfiniBand, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onInfiniBand, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const ibSingleZone: ResourceRule = {
   id: 10,

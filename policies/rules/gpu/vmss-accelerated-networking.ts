@@ -1,9 +1,9 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { expectAt, oneOf } from "../../expect";
+import { expectAt, oneOf } from "../../engine/expect";
 import { text } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const vmssAcceleratedNetworking: ResourceRule = {
   id: 12,

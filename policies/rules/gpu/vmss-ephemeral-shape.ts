@@ -1,8 +1,8 @@
-import { absentOr, expectAt, oneOf, violation } from "../../expect";
+import { absentOr, expectAt, oneOf, violation } from "../../engine/expect";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { onSize, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onSize, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 const disk = "virtualMachineProfile.storageProfile.osDisk";
 

@@ -1,7 +1,7 @@
-import { expectAt, matches } from "../../expect";
+import { expectAt, matches } from "../../engine/expect";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const image = "virtualMachineProfile.storageProfile.imageReference";
 const idPaths = ["id", "communityGalleryImageId", "sharedGalleryImageId"];

@@ -1,6 +1,6 @@
-import { expectAt, notTrue } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, notTrue } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const vmssNoIpForwarding: ResourceRule = {
   id: 14,

@@ -1,7 +1,7 @@
-import { absent, expectAt, oneOf } from "../../expect";
+import { absent, expectAt, oneOf } from "../../engine/expect";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const osProfile = "virtualMachineProfile.osProfile";
 

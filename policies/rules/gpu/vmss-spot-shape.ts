@@ -1,10 +1,10 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { expectAt, oneOf, unjudged } from "../../expect";
+import { expectAt, oneOf, unjudged } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { read, text } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 const profile = "virtualMachineProfile";
 

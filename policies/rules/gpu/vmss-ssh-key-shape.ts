@@ -1,8 +1,8 @@
-import { expectAt, matches } from "../../expect";
+import { expectAt, matches } from "../../engine/expect";
 import { isList } from "../../../core/property-value";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const osProfile = "virtualMachineProfile.osProfile";
 const publicKey = /^(ssh-ed25519|ssh-rsa) [A-Za-z0-9+/]{60,}={0,3}( [^\r\n]*)?\s*$/;

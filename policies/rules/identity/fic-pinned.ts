@@ -1,8 +1,8 @@
-import { expectAt, isText, matches } from "../../expect";
+import { expectAt, isText, matches } from "../../engine/expect";
 import { isList } from "../../../core/property-value";
 import { isUnknown } from "../../../core/property-marks";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const audience = "api://AzureADTokenExchange";
 

@@ -1,9 +1,9 @@
 import { labels } from "../../../catalog/scheduling";
-import { expectAt, isText, numeral, unjudged, violation } from "../../expect";
-import { containers, isDaemonSet, podSpec, workloadTypes } from "../../pods";
+import { expectAt, isText, numeral, unjudged, violation } from "../../engine/expect";
+import { containers, isDaemonSet, podSpec, workloadTypes } from "./pods";
 import { isUnknown } from "../../../core/property-marks";
 import { items, keys, locate, read } from "../../../core/property-tree";
-import { levels, type Outcome, type Subject, type ResourceRule } from "../../rule";
+import { levels, type Outcome, type Subject, type ResourceRule } from "../../engine/rule";
 
 const gpuTaints = ["nvidia.com/gpu", "amd.com/gpu"];
 const gpuResource = /^(nvidia\.com\/(gpu|mig-.+)|amd\.com\/gpu)$/;

@@ -1,8 +1,8 @@
-import { expectAt, oneOf, unjudged, violation } from "../../expect";
+import { expectAt, oneOf, unjudged, violation } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const k8sLbInternal: ResourceRule = {
   id: 202,

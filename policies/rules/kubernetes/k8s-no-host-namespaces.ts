@@ -1,6 +1,6 @@
-import { expectAt, notTrue } from "../../expect";
-import { podSpec, workloadTypes } from "../../pods";
-import { levels, type ResourceRule } from "../../rule";
+import { expectAt, notTrue } from "../../engine/expect";
+import { podSpec, workloadTypes } from "./pods";
+import { levels, type ResourceRule } from "../../engine/rule";
 
 export const k8sNoHostNamespaces: ResourceRule = {
   id: 178,

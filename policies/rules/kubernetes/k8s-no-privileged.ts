@@ -1,6 +1,6 @@
-import { expectAt, notTrue } from "../../expect";
-import { containers, workloadTypes } from "../../pods";
-import { levels, type ResourceRule } from "../../rule";
+import { expectAt, notTrue } from "../../engine/expect";
+import { containers, workloadTypes } from "./pods";
+import { levels, type ResourceRule } from "../../engine/rule";
 
 export const k8sNoPrivileged: ResourceRule = {
   id: 176,

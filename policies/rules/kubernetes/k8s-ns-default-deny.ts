@@ -1,9 +1,9 @@
-import { about, numeral } from "../../expect";
-import { objectsIn, tenantNamespaces, undecided } from "../../namespaces";
+import { about, numeral } from "../../engine/expect";
+import { objectsIn, tenantNamespaces, undecided } from "./namespaces";
 import { isRecord } from "../../../core/property-value";
 import { items, keys, locate, read } from "../../../core/property-tree";
-import { levels, type Subject, type StackOutcome, type StackRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type Subject, type StackOutcome, type StackRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const k8sNsDefaultDeny: StackRule = {
   id: 197,

@@ -1,8 +1,8 @@
-import { about } from "../../expect";
-import { objectsIn, tenantNamespaces, undecided } from "../../namespaces";
+import { about } from "../../engine/expect";
+import { objectsIn, tenantNamespaces, undecided } from "./namespaces";
 import { keys } from "../../../core/property-tree";
-import { levels, type Subject, type StackOutcome, type StackRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type Subject, type StackOutcome, type StackRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const hard = "spec.hard";
 

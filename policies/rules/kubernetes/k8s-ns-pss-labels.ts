@@ -1,8 +1,8 @@
-import { expectAt, isText, oneOf } from "../../expect";
-import { workloadOf } from "../../namespaces";
+import { expectAt, isText, oneOf } from "../../engine/expect";
+import { workloadOf } from "./namespaces";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 function label(mode: string): string {
   return `metadata.labels["pod-security.kubernetes.io/${mode}"]`;

@@ -1,10 +1,10 @@
 import { contains, formatCidr, overlaps, parseCidr, type Cidr } from "../../../core/cidr";
-import { isRange, reservedFor } from "../../address-ranges";
-import { about, expectAt, isText, violation } from "../../expect";
-import { belongsTo } from "../../ownership";
+import { isRange, reservedFor } from "../../engine/address-ranges";
+import { about, expectAt, isText, violation } from "../../engine/expect";
+import { belongsTo } from "../../engine/ownership";
 import { locate } from "../../../core/property-tree";
-import { levels, sameType, type Subject, type StackOutcome, type StackRule } from "../../rule";
-import { types } from "../../types";
+import { levels, sameType, type Subject, type StackOutcome, type StackRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const canonical = "be an IPv4 range with all host bits zero";
 

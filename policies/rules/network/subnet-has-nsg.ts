@@ -1,7 +1,7 @@
-import { expectWired } from "../../expect";
+import { expectWired } from "../../engine/expect";
 import { text } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 /** Subnets that belong to an Azure service: it refuses a security group there, or brings its own rules. */
 const serviceSubnets = [

@@ -1,8 +1,8 @@
 import { lustreTiers } from "../../../catalog/lustre-tiers";
-import { expectAt, oneOf } from "../../expect";
+import { expectAt, oneOf } from "../../engine/expect";
 import { text } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const amlfsCapacityStep: ResourceRule = {
   id: 135,

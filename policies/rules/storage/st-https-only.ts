@@ -1,7 +1,7 @@
-import { expectAt } from "../../expect";
+import { expectAt } from "../../engine/expect";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const stHttpsOnly: ResourceRule = {
   id: 121,

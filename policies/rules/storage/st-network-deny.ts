@@ -1,7 +1,7 @@
-import { absentOr, expectAt, isText, oneOf } from "../../expect";
+import { absentOr, expectAt, isText, oneOf } from "../../engine/expect";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const bypasses = ["None", "AzureServices", "Logging", "Metrics"];
 

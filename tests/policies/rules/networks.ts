@@ -5,7 +5,7 @@ import { nsgNoAdminFromInternet } from "../../../policies/rules/network/nsg-no-a
 import { nsgNoAnyAny } from "../../../policies/rules/network/nsg-no-any-any";
 import { subnetHasNsg } from "../../../policies/rules/network/subnet-has-nsg";
 import { vnetNoInlineSubnets } from "../../../policies/rules/network/vnet-no-inline-subnets";
-import { types } from "../../../policies/types";
+import { types } from "../../../policies/engine/types";
 import { account, network, networkInterface, securityGroup, subnet } from "../fixtures";
 import { changed, resource, table, type RuleCases } from "../harness";
 

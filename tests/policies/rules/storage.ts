@@ -8,7 +8,7 @@ import { stNoAnonymous } from "../../../policies/rules/storage/st-no-anonymous";
 import { stNoSharedKey } from "../../../policies/rules/storage/st-no-shared-key";
 import { stPublicOff } from "../../../policies/rules/storage/st-public-off";
 import { stTls12 } from "../../../policies/rules/storage/st-tls12";
-import { types } from "../../../policies/types";
+import { types } from "../../../policies/engine/types";
 import { account, lustre, network } from "../fixtures";
 import { resource, table, type RuleCases } from "../harness";
 

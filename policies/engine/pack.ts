@@ -8,7 +8,7 @@ import type {
 import { environmentOf, stackOf } from "./environment";
 import { outcomesOf } from "./judge";
 import { appliesTo, describeViolation, isViolation, type Subject, type Rule, type RuleContext } from "./rule";
-import { rules } from "./rules";
+import { rules } from "../rules";
 import { snapshot, touch } from "./snapshot";
 
 /** Name of the pack, as reports show it. */

@@ -15,10 +15,10 @@ import {
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { expect } from "vitest";
-import { isList, isRecord } from "../../core/property-value";
-import type { Level, Subject } from "../../policies/rule";
+import { isList, isRecord } from "../../../core/property-value";
+import type { Level, Subject } from "../../../policies/engine/rule";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 
 /** The pack in a process of its own, started as the engine starts it. */
 export class Pack {

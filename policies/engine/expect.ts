@@ -1,7 +1,7 @@
-import { show } from "../core/problems";
-import { isList, isRecord } from "../core/property-value";
-import { isUnknown } from "../core/property-marks";
-import { locate } from "../core/property-tree";
+import { show } from "../../core/problems";
+import { isList, isRecord } from "../../core/property-value";
+import { isUnknown } from "../../core/property-marks";
+import { locate } from "../../core/property-tree";
 import type { Outcome, Subject, StackOutcome, Unjudged, Violation } from "./rule";
 
 /** A test of a value. Absent is `undefined`, and is judged: it stands for whatever Azure does when nobody wrote anything. */

@@ -1,6 +1,6 @@
-import { isUnknown } from "../core/property-marks";
-import { locate } from "../core/property-tree";
-import { sameType, type Subject } from "./rule";
+import { isUnknown } from "../../../core/property-marks";
+import { locate } from "../../../core/property-tree";
+import { sameType, type Subject } from "../../engine/rule";
 
 /** Where each kind of workload keeps its pod spec. */
 const podSpecs: Readonly<Record<string, string>> = {

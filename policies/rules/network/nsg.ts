@@ -1,9 +1,9 @@
-import { isOpen } from "./address-ranges";
-import { isText, unjudged } from "./expect";
-import { isUnknown } from "../core/property-marks";
-import { items, locate, read } from "../core/property-tree";
-import { sameType, type Outcome, type Subject } from "./rule";
-import { types } from "./types";
+import { isOpen } from "../../engine/address-ranges";
+import { isText, unjudged } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { items, locate, read } from "../../../core/property-tree";
+import { sameType, type Outcome, type Subject } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 /** Resources that hold security rules. */
 export const securityRuleTypes = [types.securityGroup, types.securityRule, types.adminRule];

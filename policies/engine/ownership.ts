@@ -1,5 +1,5 @@
-import { isUnknown } from "../core/property-marks";
-import { read, text } from "../core/property-tree";
+import { isUnknown } from "../../core/property-marks";
+import { read, text } from "../../core/property-tree";
 import type { Subject } from "./rule";
 
 /** How a child names its parent: by a property before it exists, inside its ARM id afterwards. */

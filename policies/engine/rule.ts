@@ -1,4 +1,4 @@
-import type { PlannedResource } from "../core/planned-resource";
+import type { PlannedResource } from "../../core/planned-resource";
 
 /** Environments that a rule can be set for, from the most to the least forgiving. */
 export const environments = ["dev", "staging", "prod"] as const;

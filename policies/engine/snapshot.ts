@@ -1,6 +1,6 @@
-import { isList, isRecord } from "../core/property-value";
-import { locate } from "../core/property-tree";
-import { unknownValue } from "../core/property-marks";
+import { isList, isRecord } from "../../core/property-value";
+import { locate } from "../../core/property-tree";
+import { unknownValue } from "../../core/property-marks";
 
 /**
  * A plain copy of properties as the policy SDK hands them over. There, reading an unknown value throws; here it is a

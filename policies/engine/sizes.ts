@@ -1,8 +1,8 @@
-import type { InfiniBand, VmSize } from "../catalog/vm-size";
-import { findVmSize } from "../catalog/vm-sizes";
+import type { InfiniBand, VmSize } from "../../catalog/vm-size";
+import { findVmSize } from "../../catalog/vm-sizes";
 import { isText, unjudged } from "./expect";
-import { isUnknown } from "../core/property-marks";
-import { locate, read } from "../core/property-tree";
+import { isUnknown } from "../../core/property-marks";
+import { locate, read } from "../../core/property-tree";
 import { sameType, type Outcome, type Subject } from "./rule";
 import { types } from "./types";
 

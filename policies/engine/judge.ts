@@ -10,7 +10,7 @@ import {
   type Severity,
   type StackOutcome,
 } from "./rule";
-import { rules as allRules } from "./rules";
+import { rules as allRules } from "../rules";
 
 export { environmentOf } from "./environment";
 

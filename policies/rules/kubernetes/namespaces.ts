@@ -1,9 +1,9 @@
-import { labels } from "../catalog/scheduling";
-import { about, unjudged } from "./expect";
-import { isUnknown } from "../core/property-marks";
-import { read, text } from "../core/property-tree";
-import { sameType, type Subject, type StackOutcome } from "./rule";
-import { types } from "./types";
+import { labels } from "../../../catalog/scheduling";
+import { about, unjudged } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { read, text } from "../../../core/property-tree";
+import { sameType, type Subject, type StackOutcome } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 /** What a namespace says it is for: `training`, `inference`, `platform` or nothing. */
 export function workloadOf({ inputs }: Subject): string | undefined {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { environmentOf, judge } from "../../policies/judge";
-import { unknownValue } from "../../core/property-marks";
-import { account, cluster, lustre, network, nodePool, scaleSet, securityGroup, sizes, subnet } from "./fixtures";
-import { changed } from "./harness";
-import { allowDns, binding, denyAll, namespace, pod, quota, service } from "./kubernetes-fixtures";
+import { environmentOf, judge } from "../../../policies/engine/judge";
+import { unknownValue } from "../../../core/property-marks";
+import { account, cluster, lustre, network, nodePool, scaleSet, securityGroup, sizes, subnet } from "../fixtures";
+import { changed } from "../harness";
+import { allowDns, binding, denyAll, namespace, pod, quota, service } from "../kubernetes-fixtures";
 
 const today = "2026-09-01";
 const pool = changed(nodePool, { "tags.ibDomain": "h100a" });
