@@ -11,6 +11,7 @@ import {
   type StackOutcome,
 } from "./rule";
 import { rules as allRules } from "../rules";
+import type { GivenSettings } from "./setting";
 
 export { environmentOf } from "./environment";
 
@@ -31,12 +32,12 @@ export interface Finding {
   readonly judged: boolean;
 }
 
-/** What a caller may set; each has a safe default. */
-export interface JudgeSettings {
+/** What a caller may say; each has a safe default. */
+export interface JudgeOptions {
   /** ISO date that versions are judged on. @default the day of the call */
   readonly today?: string;
-  /** Nodes that Azure support allows in one InfiniBand domain. @default the catalogue's */
-  readonly infiniBandGroupLimit?: number | null;
+  /** What a policy configuration would give to every rule that has such a setting. @default nothing */
+  readonly settings?: GivenSettings;
   /** @default every rule */
   readonly rules?: readonly Rule[];
 }
@@ -48,14 +49,14 @@ export interface JudgeSettings {
 export function judge(
   resources: readonly Subject[],
   environment: Environment,
-  settings: JudgeSettings = {},
+  options: JudgeOptions = {},
 ): readonly Finding[] {
   const context: RuleContext = {
     environment,
-    today: settings.today ?? new Date().toISOString().slice(0, 10),
-    infiniBandGroupLimit: settings.infiniBandGroupLimit ?? null,
+    today: options.today ?? new Date().toISOString().slice(0, 10),
+    settings: options.settings ?? {},
   };
-  return (settings.rules ?? allRules)
+  return (options.rules ?? allRules)
     .flatMap((rule) => {
       const level = rule.levels[environment];
       if (level === "disabled") return [];

@@ -9,6 +9,7 @@ import { environmentOf, stackOf } from "./environment";
 import { outcomesOf } from "./judge";
 import { appliesTo, describeViolation, isViolation, type Subject, type Rule, type RuleContext } from "./rule";
 import { rules } from "../rules";
+import type { GivenSettings } from "./setting";
 import { snapshot, touch } from "./snapshot";
 
 /** Name of the pack, as reports show it. */
@@ -39,15 +40,7 @@ function policyOf(rule: Rule): Policies[number] {
     remediationSteps: rule.remedy,
     tags: [rule.area],
     ...(rule.settings !== undefined && {
-      configSchema: {
-        properties: {
-          infiniBandGroupLimit: {
-            type: "integer" as const,
-            minimum: 1,
-            description: "Nodes that Azure support allows in one InfiniBand domain.",
-          },
-        },
-      },
+      configSchema: { properties: Object.fromEntries(rule.settings.map(({ name, schema }) => [name, schema])) },
     }),
   };
   return rule.kind === "resource"
@@ -77,10 +70,9 @@ function subject({ urn, type, name, props, opts }: Candidate): Subject {
 }
 
 function contextOf(urn: string, args: ResourceValidationArgs | StackValidationArgs): RuleContext {
-  const { infiniBandGroupLimit } = args.getConfig<{ infiniBandGroupLimit?: number }>();
   return {
     environment: environmentOf(stackOf(urn)),
     today: new Date().toISOString().slice(0, 10),
-    infiniBandGroupLimit: infiniBandGroupLimit ?? null,
+    settings: args.getConfig<GivenSettings>(),
   };
 }

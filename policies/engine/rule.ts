@@ -1,4 +1,5 @@
 import type { PlannedResource } from "../../core/planned-resource";
+import type { GivenSettings, Setting } from "./setting";
 
 /** Environments that a rule can be set for, from the most to the least forgiving. */
 export const environments = ["dev", "staging", "prod"] as const;
@@ -29,8 +30,8 @@ export interface RuleContext {
   readonly environment: Environment;
   /** ISO date that versions are judged on. Rules have no clock. */
   readonly today: string;
-  /** Nodes that Azure support allows in one InfiniBand domain, `null` for the catalogue's default. */
-  readonly infiniBandGroupLimit: number | null;
+  /** What the configuration gives to rules that have settings. */
+  readonly settings: GivenSettings;
 }
 
 /** A fact that breaks the rule. */
@@ -72,7 +73,7 @@ interface RuleFacts {
   /** Where the rule comes from: document, issue or public rule set. */
   readonly source: string;
   /** Settings of the policy configuration that the rule reads. */
-  readonly settings?: readonly "infiniBandGroupLimit"[];
+  readonly settings?: readonly Setting<unknown>[];
 }
 
 /** A rule about one resource at a time. `check` is pure and never throws, whatever the properties look like. */

@@ -55,8 +55,3 @@ export function nodePools({ type, inputs }: Subject): readonly string[] {
   if (sameType(type, types.nodePool)) return [""];
   return locate(inputs, "agentPoolProfiles[]").flatMap(({ path, value }) => (isUnknown(value) ? [] : [`${path}.`]));
 }
-
-/** Nodes that one InfiniBand domain may have: the catalogue's limit, or the raised one of the configuration. */
-export function domainLimit(infiniband: InfiniBand, raised: number | null): number {
-  return raised === null ? infiniband.maxDomainNodes : Math.min(raised, infiniband.maxDomainNodesOnRequest);
-}

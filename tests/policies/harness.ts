@@ -28,7 +28,7 @@ export interface RuleCases {
   readonly context: RuleContext;
 }
 
-const defaultContext: RuleContext = { environment: "prod", today: "2026-09-01", infiniBandGroupLimit: null };
+const defaultContext: RuleContext = { environment: "prod", today: "2026-09-01", settings: {} };
 
 /** The table of one rule: a plan that it accepts, and what it says after each change. */
 export function table(

@@ -7,7 +7,7 @@ import { rules } from "../../policies/rules";
 import { changed, resource, type RuleCases } from "./harness";
 import { tables } from "./tables";
 
-const context: RuleContext = { environment: "prod", today: "2026-09-01", infiniBandGroupLimit: null };
+const context: RuleContext = { environment: "prod", today: "2026-09-01", settings: {} };
 
 /** Values that break code that trusts its input: markers, wrapped values, objects that cannot become text. */
 const nasty = fc.constantFrom<unknown>(

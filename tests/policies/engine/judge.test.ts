@@ -68,7 +68,7 @@ describe("judge", () => {
   it("lets Azure support raise the size of an InfiniBand domain, up to the catalogue's limit", () => {
     const big = [changed(scaleSet, { "sku.capacity": 250 })];
     expect(judge(big, "prod", { today }).map(({ rule }) => rule)).toEqual(["ib-group-capacity"]);
-    expect(judge(big, "prod", { today, infiniBandGroupLimit: 300 })).toEqual([]);
+    expect(judge(big, "prod", { today, settings: { infiniBandGroupLimit: 300 } })).toEqual([]);
   });
 
   it("prints no secret", () => {

@@ -81,7 +81,7 @@ export const gpuFabricTables: readonly RuleCases[] = [
       unknown: { "the capacity": [{ "sku.capacity": unknownValue }, "?sku.capacity"] },
       notApplicable: { "a node pool": [[nodePool]] },
     },
-    { infiniBandGroupLimit: 200 },
+    { settings: { infiniBandGroupLimit: 200 } },
   ),
   table(ibNoSizeMix, scaleSet, {
     broken: { "a mix": [{ skuProfile: { vmSizes: [] } }, "skuProfile is an object; must be absent"] },
