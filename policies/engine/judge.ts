@@ -13,8 +13,6 @@ import {
 import { rules as allRules } from "../rules";
 import type { GivenSettings } from "./setting";
 
-export { environmentOf } from "./environment";
-
 /** What one rule says about one place of one resource. */
 export interface Finding {
   /** Number of the rule. */

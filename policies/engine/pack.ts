@@ -5,12 +5,12 @@ import type {
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
-import { environmentOf, stackOf } from "./environment";
+import { kindOf, kindTag, stackOf } from "./environment";
 import { outcomesOf } from "./judge";
 import { appliesTo, describeViolation, isViolation, type Subject, type Rule, type RuleContext } from "./rule";
 import { rules } from "../rules";
 import type { GivenSettings } from "./setting";
-import { snapshot, touch } from "./snapshot";
+import { peek, snapshot, touch } from "./snapshot";
 
 /** Name of the pack, as reports show it. */
 export const packName = "azure-gpu-cluster";
@@ -57,7 +57,7 @@ function validate(
   // By type first: copying the properties of every resource for every rule would take most of the time.
   const own = candidates.filter(({ type }) => appliesTo(rule, type));
   if (own.length === 0 && rule.kind === "resource") args.notApplicable("The rule is about other types of resources");
-  const outcomes = outcomesOf(rule, own.map(subject), contextOf(own[0]?.urn ?? "", args));
+  const outcomes = outcomesOf(rule, own.map(subject), contextOf(candidates, args));
   for (const outcome of outcomes) if (isViolation(outcome)) report(describeViolation(rule, outcome), outcome.urn);
   // The SDK turns the error of reading an unknown value into its own note, which gates on CI look for.
   for (const outcome of outcomes) {
@@ -69,9 +69,13 @@ function subject({ urn, type, name, props, opts }: Candidate): Subject {
   return { urn, type, name, inputs: snapshot(props), options: { protect: opts.protect } };
 }
 
-function contextOf(urn: string, args: ResourceValidationArgs | StackValidationArgs): RuleContext {
+/** Alone, a resource that cannot have tags (a federated credential) leaves only the stack's name to go by. */
+function contextOf(candidates: readonly Candidate[], args: ResourceValidationArgs | StackValidationArgs): RuleContext {
   return {
-    environment: environmentOf(stackOf(urn)),
+    environment: kindOf(
+      candidates.map(({ props }) => peek(props, kindTag)),
+      stackOf(candidates[0]?.urn ?? ""),
+    ),
     today: new Date().toISOString().slice(0, 10),
     settings: args.getConfig<GivenSettings>(),
   };

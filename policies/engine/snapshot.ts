@@ -1,5 +1,5 @@
 import { isList, isRecord } from "../../core/property-value";
-import { locate } from "../../core/property-tree";
+import { locate, read } from "../../core/property-tree";
 import { unknownValue } from "../../core/property-marks";
 
 /**
@@ -9,6 +9,11 @@ import { unknownValue } from "../../core/property-marks";
 export function snapshot(props: unknown): Readonly<Record<string, unknown>> {
   const copy = copyOf(props);
   return isRecord(copy) ? copy : {};
+}
+
+/** The value at a place of the original properties, without a copy of the rest. */
+export function peek(props: unknown, path: string): unknown {
+  return readable(() => read(props, path));
 }
 
 /** Reads a place of the original properties, for the error that the SDK throws when it is unknown. */

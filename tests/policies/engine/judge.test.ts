@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { environmentOf, judge } from "../../../policies/engine/judge";
+import { judge } from "../../../policies/engine/judge";
 import { unknownValue } from "../../../core/property-marks";
 import { account, cluster, lustre, network, nodePool, scaleSet, securityGroup, sizes, subnet } from "../fixtures";
 import { changed } from "../harness";
@@ -91,20 +91,5 @@ describe("judge", () => {
     const start = performance.now();
     judge(many, "prod", { today });
     expect(performance.now() - start).toBeLessThan(10_000);
-  });
-});
-
-describe("environmentOf", () => {
-  it.each([
-    ["dev", "dev"],
-    ["dev-anna", "dev"],
-    ["staging", "staging"],
-    ["staging-2", "staging"],
-    ["prod-eastus-1", "prod"],
-    ["development", "prod"],
-    ["lab", "prod"],
-    ["", "prod"],
-  ])("counts %s as %s", (stack, environment) => {
-    expect(environmentOf(stack)).toBe(environment);
   });
 });
