@@ -4,7 +4,7 @@ import { format, resolveConfig } from "prettier";
 import { preview, type Preview } from "../preview/preview";
 import { renderText } from "../preview/render-text";
 import { findStackFile } from "../preview/stack-file";
-import { policyConfigs, renderPolicyDocs } from "../policies/docs";
+import { policyConfigs, renderPolicyDocs } from "../policies/engine/docs";
 import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
 import { addOnsTable } from "./add-ons-table";
 import { describeSchema, documentedType } from "./doc-comments";

@@ -8,6 +8,6 @@ require("tsx/cjs");
 process.chdir(__dirname);
 
 const { PolicyPack } = require("@pulumi/policy");
-const { packName, policyPackArgs } = require("./pack.ts");
+const { packName, policyPackArgs } = require("./engine/pack.ts");
 
 new PolicyPack(packName, policyPackArgs());

@@ -1,6 +1,6 @@
-import type { Finding } from "../policies/judge";
+import type { Finding } from "../policies/engine/judge";
 import type { Preview } from "./preview";
-import type { RecordedResource } from "./recorded-plan";
+import type { PlannedResource } from "../core/planned-resource";
 import type { Summary } from "./summary/summary";
 
 /** The shape of `pulumi preview --json`, so that one tool reads both, with a summary added. */
@@ -40,7 +40,7 @@ function newState({
   dependencies,
   propertyDependencies,
   options,
-}: RecordedResource): Readonly<Record<string, unknown>> {
+}: PlannedResource): Readonly<Record<string, unknown>> {
   return {
     urn,
     custom,

@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { VmSize } from "../catalog/vm-size";
 import { MisconfiguredError, type Problem } from "../core/problems";
-import { judge, type Finding } from "../policies/judge";
+import { judge, type Finding } from "../policies/engine/judge";
+import { infiniBandGroupLimit } from "../policies/rules/gpu/infiniband-group-limit";
 import { deploy } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
 import { readEnvironment } from "../stacks/read-environment";
-import { policyResources } from "./policy-resources";
 import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
 import { readStackFile } from "./stack-file";
@@ -53,7 +53,7 @@ export async function preview(file: string, world: PreviewWorld): Promise<Previe
       environment,
       plan,
       summary: summarise(made, environment.location),
-      findings: judge(policyResources(plan), environment.kind, ruleContext(environment)),
+      findings: judge(plan.resources, environment.kind, { today: world.today, settings: ruleSettings(environment) }),
       notes: notes(environment, values),
     };
   } catch (error) {
@@ -96,9 +96,9 @@ function withLine(lineOf: (path: string) => number | undefined): (problem: Probl
 }
 
 /** A limit that Azure support raised is stated once, in the stack file. */
-function ruleContext({ infra, today }: Environment): { today: string; infiniBandGroupLimit: number | null } {
+function ruleSettings({ infra }: Environment): Readonly<Record<string, unknown>> {
   const raised = machines(infra).flatMap((it) => it.domainLimit ?? []);
-  return { today: today ?? "", infiniBandGroupLimit: raised.length === 0 ? null : Math.max(...raised) };
+  return raised.length === 0 ? {} : { [infiniBandGroupLimit.name]: Math.max(...raised) };
 }
 
 /** Pools and scale sets. */

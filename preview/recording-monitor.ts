@@ -8,11 +8,13 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { stableUuid } from "../core/names";
+import { isSecret } from "../core/property-marks";
+import { text } from "../core/property-tree";
 import { armInvoke, armOutputs } from "./arm-outputs";
-import type { RecordedOptions, RecordedPlan, RecordedResource } from "./recorded-plan";
+import type { PlannedOptions, PlannedResource } from "../core/planned-resource";
+import type { RecordedPlan } from "./recorded-plan";
 
 type Json = Record<string, JavaScriptValue>;
 type Answer<T> = (error: Error | null, response: T) => void;
@@ -32,7 +34,7 @@ export interface RecorderWorld {
  */
 export class RecordingMonitor extends MockMonitor {
   readonly #world: RecorderWorld;
-  readonly #resources: RecordedResource[] = [];
+  readonly #resources: PlannedResource[] = [];
   readonly #componentOutputs = new Map<string, Json>();
 
   public constructor(world: RecorderWorld) {
@@ -117,7 +119,7 @@ export class RecordingMonitor extends MockMonitor {
     return Promise.resolve();
   }
 
-  #record(req: RegisterResourceRequest): RecordedResource {
+  #record(req: RegisterResourceRequest): PlannedResource {
     const [type, name, parent] = [req.getType(), req.getName(), req.getParent()];
     const inputs = openSecrets(req.getObject()?.toJavaScript() ?? {});
     const urn = this.#urn(parent, type, name);
@@ -126,7 +128,7 @@ export class RecordingMonitor extends MockMonitor {
     req.getPropertydependenciesMap().forEach((urns, property) => {
       propertyDependencies[property] = sorted(urns.getUrnsList());
     });
-    const resource: RecordedResource = {
+    const resource: PlannedResource = {
       urn,
       type,
       name,
@@ -152,7 +154,7 @@ export class RecordingMonitor extends MockMonitor {
   }
 
   /** Aliases of the program. Those that only name another type are a provider's list of its own old versions. */
-  #aliases(req: RegisterResourceRequest): Pick<RecordedOptions, "aliases"> {
+  #aliases(req: RegisterResourceRequest): Pick<PlannedOptions, "aliases"> {
     const aliases = req.getAliasesList().flatMap((alias) => {
       const spec = alias.getSpec();
       if (spec === undefined) return [alias.getUrn()];
@@ -180,12 +182,12 @@ export class RecordingMonitor extends MockMonitor {
 }
 
 /** `namespace/name`, or the name alone for what belongs to no namespace. */
-function kubernetesId(logicalName: string, { metadata }: Json): string {
-  const { name, namespace } = Object(metadata) as { name?: string; namespace?: string };
-  return [namespace, name ?? logicalName].filter((part) => part !== undefined).join("/");
+function kubernetesId(logicalName: string, inputs: Json): string {
+  const name = text(inputs, "metadata.name") ?? logicalName;
+  return [text(inputs, "metadata.namespace"), name].filter((part) => part !== undefined).join("/");
 }
 
-function options(req: RegisterResourceRequest): RecordedOptions {
+function options(req: RegisterResourceRequest): PlannedOptions {
   const timeouts = req.getCustomtimeouts();
   return {
     ...(req.getProtect() && { protect: true }),
@@ -208,12 +210,7 @@ function isSet(timeouts: RegisterResourceRequest.CustomTimeouts): boolean {
 
 /** A plan is printed and kept: a secret in it is only the word. */
 function openSecrets(value: Json): Json {
-  const isSecret = (it: object): boolean => Reflect.get(it, specialSigKey) === specialSecretSig;
-  return JSON.parse(
-    JSON.stringify(value, (_, it: unknown) =>
-      typeof it === "object" && it !== null && isSecret(it) ? "[secret]" : it,
-    ),
-  ) as Json;
+  return JSON.parse(JSON.stringify(value, (_, it: unknown) => (isSecret(it) ? "[secret]" : it))) as Json;
 }
 
 /** Drops what JSON cannot say, so that a struct can hold the rest. */

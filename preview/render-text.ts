@@ -1,6 +1,7 @@
-import type { Finding } from "../policies/judge";
+import type { Finding } from "../policies/engine/judge";
 import type { Preview } from "./preview";
-import type { RecordedPlan, RecordedResource } from "./recorded-plan";
+import type { PlannedResource } from "../core/planned-resource";
+import type { RecordedPlan } from "./recorded-plan";
 import type { Summary } from "./summary/summary";
 
 /** Puts emphasis on a text; without a terminal it returns the text as it is. */
@@ -42,9 +43,9 @@ export function renderText({ plan, environment, file, summary, findings, notes }
 /** One line for each component of the program, with what is below it counted by type. */
 function tree({ resources }: RecordedPlan): string[] {
   const root = resources.find((it) => it.type === "pulumi:pulumi:Stack")?.urn ?? "";
-  const children = new Map<string, RecordedResource[]>();
+  const children = new Map<string, PlannedResource[]>();
   for (const it of resources) children.set(it.parent, [...(children.get(it.parent) ?? []), it]);
-  const below = (urn: string): RecordedResource[] =>
+  const below = (urn: string): PlannedResource[] =>
     (children.get(urn) ?? []).flatMap((it) => [...(it.custom ? [it] : []), ...below(it.urn)]);
   const rows = (children.get(root) ?? []).map((component): [string, string] => {
     const counts = new Map<string, number>();

@@ -58,6 +58,8 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     tags: {
       project: projectName,
       environment: stack,
+      // The policy pack sees resources and no stack file: by this it knows which rules are meant.
+      environmentKind: kind,
       managedBy: "pulumi",
       owner: environment?.owner ?? "",
       costCenter: environment?.costCenter ?? "",

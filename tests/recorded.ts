@@ -2,7 +2,8 @@ import { MisconfiguredError } from "../core/problems";
 import { placeOf } from "../catalog/place";
 import type { Scope } from "../core/scope";
 import { record } from "../preview/record";
-import type { RecordedPlan, RecordedResource } from "../preview/recorded-plan";
+import type { PlannedResource } from "../core/planned-resource";
+import type { RecordedPlan } from "../preview/recorded-plan";
 
 /** Scope that component tests put their resources in. */
 export const scope = {
@@ -57,7 +58,7 @@ export function problemsOf(decide: () => unknown): string[] {
 }
 
 /** The one resource of a type, or of a type and name. */
-export function only(plan: RecordedPlan, type: string, name?: string): RecordedResource {
+export function only(plan: RecordedPlan, type: string, name?: string): PlannedResource {
   const found = allOf(plan, type).filter((it) => name === undefined || it.name === name);
   const [first] = found;
   if (first === undefined || found.length > 1) {
@@ -67,7 +68,7 @@ export function only(plan: RecordedPlan, type: string, name?: string): RecordedR
 }
 
 /** All resources of a type, in the order in which they were registered. */
-export function allOf({ resources }: RecordedPlan, type: string): RecordedResource[] {
+export function allOf({ resources }: RecordedPlan, type: string): PlannedResource[] {
   return resources.filter((it) => it.type === type);
 }
 

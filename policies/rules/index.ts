@@ -1,4 +1,4 @@
-import type { Rule } from "../rule";
+import type { Rule } from "../engine/rule";
 import { aksApiNotOpen } from "./cluster/aks-api-not-open";
 import { aksCidrSane } from "./cluster/aks-cidr-sane";
 import { aksEntraRbac } from "./cluster/aks-entra-rbac";

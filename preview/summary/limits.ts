@@ -1,7 +1,8 @@
 import { limits as azure } from "../../catalog/limits";
 import { addressCount, parseCidr } from "../../core/cidr";
+import { text } from "../../core/property-tree";
 import type { NodeGroup } from "./node-groups";
-import type { PlannedResource } from "./planned-resource";
+import type { PlannedResource } from "../../core/planned-resource";
 
 /** How much of one of Azure's limits is used. */
 export interface LimitUse {
@@ -15,7 +16,10 @@ export interface LimitUse {
 const nearShare = 0.8;
 
 /** Every limit of AKS, VNet and scale sets that the plan touches. */
-export function limitUses(resources: readonly PlannedResource[], groups: readonly NodeGroup[]): LimitUse[] {
+export function limitUses(
+  resources: readonly Pick<PlannedResource, "type" | "inputs">[],
+  groups: readonly NodeGroup[],
+): LimitUse[] {
   const uses: LimitUse[] = [];
   const use = (what: string, used: number, limit: number): void => {
     uses.push({ what, used, limit, state: used > limit ? "over" : used >= limit * nearShare ? "near" : "ok" });
@@ -23,11 +27,11 @@ export function limitUses(resources: readonly PlannedResource[], groups: readonl
   const pools = groups.filter((it) => it.cluster !== null);
   const nodes = pools.reduce((sum, it) => sum + it.maxNodes + it.surgeNodes, 0);
   for (const { inputs } of ofType(resources, "containerservice:ManagedCluster")) {
-    const name = String(inputs["resourceName"]);
-    const free = Reflect.get(Object(inputs["sku"]), "tier") === "Free";
+    const name = text(inputs, "resourceName") ?? "";
+    const free = text(inputs, "sku.tier") === "Free";
     use(`nodes of AKS cluster ${name}`, nodes, free ? azure.aksNodesFreeTierAdvised.value : azure.aksNodes.value);
     use(`pools of AKS cluster ${name}`, pools.length, azure.aksPools.value);
-    const pods = parseCidr(String(Reflect.get(Object(inputs["networkProfile"]), "podCidr")));
+    const pods = parseCidr(text(inputs, "networkProfile.podCidr") ?? "");
     if (pods !== undefined) {
       use(
         `/${azure.overlayPrefixPerNode.value} pod ranges of AKS cluster ${name}`,
@@ -51,11 +55,18 @@ export function limitUses(resources: readonly PlannedResource[], groups: readonl
   }
   const addresses = groups.reduce((sum, it) => sum + it.maxNodes + it.surgeNodes, 0);
   for (const { inputs } of ofType(resources, "network:VirtualNetwork")) {
-    use(`addresses of VNet ${String(inputs["virtualNetworkName"])}`, addresses, azure.virtualNetworkAddresses.value);
+    use(
+      `addresses of VNet ${text(inputs, "virtualNetworkName") ?? ""}`,
+      addresses,
+      azure.virtualNetworkAddresses.value,
+    );
   }
   return uses;
 }
 
-function ofType(resources: readonly PlannedResource[], token: string): readonly PlannedResource[] {
+function ofType(
+  resources: readonly Pick<PlannedResource, "type" | "inputs">[],
+  token: string,
+): readonly Pick<PlannedResource, "type" | "inputs">[] {
   return resources.filter((it) => it.type === `azure-native:${token}`);
 }

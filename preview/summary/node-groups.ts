@@ -1,7 +1,8 @@
 import { labels } from "../../catalog/scheduling";
 import type { VmSize } from "../../catalog/vm-size";
 import { findVmSize } from "../../catalog/vm-sizes";
-import type { PlannedResource } from "./planned-resource";
+import { list, read, text } from "../../core/property-tree";
+import type { PlannedResource } from "../../core/planned-resource";
 
 /** Nodes of one kind that are bought together: an AKS pool or a bare scale set. */
 export interface NodeGroup {
@@ -22,47 +23,45 @@ export interface NodeGroup {
 }
 
 /** Reads every group of nodes out of a plan: what is billed by the node. */
-export function nodeGroups(resources: readonly PlannedResource[]): NodeGroup[] {
+export function nodeGroups(resources: readonly Pick<PlannedResource, "type" | "inputs">[]): NodeGroup[] {
   return resources.flatMap(({ type, inputs }) => {
+    const cluster = text(inputs, "resourceName") ?? null;
     if (type === "azure-native:containerservice:ManagedCluster") {
-      const cluster = text(inputs["resourceName"]);
-      return list(inputs["agentPoolProfiles"]).flatMap((pool) => poolGroup(record(pool), cluster));
+      return list(inputs, "agentPoolProfiles").flatMap((pool) => poolGroup(pool, cluster));
     }
-    if (type === "azure-native:containerservice:AgentPool") return poolGroup(inputs, text(inputs["resourceName"]));
+    if (type === "azure-native:containerservice:AgentPool") return poolGroup(inputs, cluster);
     if (type === "azure-native:compute:VirtualMachineScaleSet") return scaleSetGroup(inputs);
     return [];
   });
 }
 
-function poolGroup(pool: Props, cluster: string | null): NodeGroup[] {
-  const size = findVmSize(text(pool["vmSize"]) ?? "");
+function poolGroup(pool: unknown, cluster: string | null): NodeGroup[] {
+  const size = findVmSize(text(pool, "vmSize") ?? "");
   if (size === undefined) return [];
-  const count = number(pool["count"]);
-  const autoscaled = pool["enableAutoScaling"] === true;
-  const maxNodes = autoscaled ? number(pool["maxCount"]) : count;
-  const tags = record(pool["tags"]);
+  const count = number(pool, "count");
+  const autoscaled = read(pool, "enableAutoScaling") === true;
+  const maxNodes = autoscaled ? number(pool, "maxCount") : count;
   return [
     {
-      name: text(pool["agentPoolName"]) ?? text(pool["name"]) ?? "",
+      name: text(pool, "agentPoolName") ?? text(pool, "name") ?? "",
       kind: size.gpu === null ? "AKS system pool" : "AKS GPU pool",
       cluster,
       size,
-      minNodes: autoscaled ? number(pool["minCount"]) : count,
+      minNodes: autoscaled ? number(pool, "minCount") : count,
       maxNodes,
-      surgeNodes: surge(text(record(pool["upgradeSettings"])["maxSurge"]), maxNodes),
-      spareNodes: number(tags["spareNodes"]),
-      infinibandDomain: text(record(pool["nodeLabels"])[labels.infinibandDomain]),
-      spot: pool["scaleSetPriority"] === "Spot",
+      surgeNodes: surge(text(pool, "upgradeSettings.maxSurge"), maxNodes),
+      spareNodes: number(pool, "tags.spareNodes"),
+      infinibandDomain: text(pool, `nodeLabels["${labels.infinibandDomain}"]`) ?? null,
+      spot: read(pool, "scaleSetPriority") === "Spot",
     },
   ];
 }
 
-function scaleSetGroup(inputs: Props): NodeGroup[] {
-  const sku = record(inputs["sku"]);
-  const size = findVmSize(text(sku["name"]) ?? "");
+function scaleSetGroup(inputs: unknown): NodeGroup[] {
+  const size = findVmSize(text(inputs, "sku.name") ?? "");
   if (size === undefined) return [];
-  const nodes = number(sku["capacity"]);
-  const name = text(inputs["vmScaleSetName"]) ?? "";
+  const nodes = number(inputs, "sku.capacity");
+  const name = text(inputs, "vmScaleSetName") ?? "";
   return [
     {
       name,
@@ -73,34 +72,22 @@ function scaleSetGroup(inputs: Props): NodeGroup[] {
       maxNodes: nodes,
       surgeNodes: 0,
       spareNodes: 0,
-      infinibandDomain: size.infiniband === null ? null : (text(record(inputs["tags"])["ibDomain"]) ?? name),
-      spot: record(inputs["virtualMachineProfile"])["priority"] === "Spot",
+      infinibandDomain: size.infiniband === null ? null : (text(inputs, "tags.ibDomain") ?? name),
+      spot: read(inputs, "virtualMachineProfile.priority") === "Spot",
     },
   ];
 }
 
 /** `1` or `33%`; AKS adds one node when nothing is said. */
-function surge(maxSurge: string | null, nodes: number): number {
-  if (maxSurge === null) return 1;
+function surge(maxSurge: string | undefined, nodes: number): number {
+  if (maxSurge === undefined) return 1;
   const amount = Number.parseInt(maxSurge, 10);
   return maxSurge.endsWith("%") ? Math.ceil((nodes * amount) / 100) : amount;
 }
 
-type Props = Readonly<Record<string, unknown>>;
-
-function record(value: unknown): Props {
-  return typeof value === "object" && value !== null ? (value as Props) : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function number(value: unknown): number {
+/** A number, or a tag that says one; 0 for anything else. */
+function number(root: unknown, path: string): number {
+  const value = read(root, path);
   const parsed = typeof value === "string" ? Number(value) : value;
   return typeof parsed === "number" && Number.isFinite(parsed) ? parsed : 0;
 }

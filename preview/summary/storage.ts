@@ -1,5 +1,6 @@
 import { lustreThroughputMBps, lustreTiers } from "../../catalog/lustre-tiers";
-import type { PlannedResource } from "./planned-resource";
+import { text } from "../../core/property-tree";
+import type { PlannedResource } from "../../core/planned-resource";
 
 /** One store that outlives nodes. */
 export interface Store {
@@ -11,17 +12,16 @@ export interface Store {
 }
 
 /** Reads every store out of a plan. */
-export function stores(resources: readonly PlannedResource[]): Store[] {
+export function stores(resources: readonly Pick<PlannedResource, "type" | "inputs">[]): Store[] {
   return resources.flatMap(({ type, inputs }): Store[] => {
     if (type === "azure-native:storagecache:AmlFilesystem") {
       const sizeTiB = Number(inputs["storageCapacityTiB"]);
-      const sku: unknown = Reflect.get(Object(inputs["sku"]), "name");
-      const tier = lustreTiers.find((it) => it.sku === sku);
+      const tier = lustreTiers.find((it) => it.sku === text(inputs, "sku.name"));
       const throughputMBps = tier === undefined ? null : lustreThroughputMBps(tier, sizeTiB);
-      return [{ name: String(inputs["amlFilesystemName"]), kind: "Managed Lustre", sizeTiB, throughputMBps }];
+      return [{ name: text(inputs, "amlFilesystemName") ?? "", kind: "Managed Lustre", sizeTiB, throughputMBps }];
     }
     if (type === "azure-native:storage:StorageAccount") {
-      return [{ name: String(inputs["accountName"]), kind: "Blob", sizeTiB: null, throughputMBps: null }];
+      return [{ name: text(inputs, "accountName") ?? "", kind: "Blob", sizeTiB: null, throughputMBps: null }];
     }
     return [];
   });

@@ -5,7 +5,7 @@ import { energy, type Energy } from "./energy";
 import { infinibandDomains, type InfiniBandDomain } from "./infiniband";
 import { limitUses, type LimitUse } from "./limits";
 import { nodeGroups, type NodeGroup } from "./node-groups";
-import type { PlannedResource } from "./planned-resource";
+import type { PlannedResource } from "../../core/planned-resource";
 import { quotaNeeds, type QuotaNeed } from "./quota";
 import { stores, type Store } from "./storage";
 
@@ -44,7 +44,7 @@ export interface Summary {
 }
 
 /** Adds up a plan: a pure function of its resources and the catalogue. */
-export function summarise(resources: readonly PlannedResource[], location: string): Summary {
+export function summarise(resources: readonly Pick<PlannedResource, "type" | "inputs">[], location: string): Summary {
   const groups = nodeGroups(resources);
   const domains = infinibandDomains(groups);
   const quota = quotaNeeds(groups, location);
@@ -96,7 +96,7 @@ function gpusOf(size: VmSize, nodes: number): number | null {
 }
 
 /** Types that bill and are not nodes, in words. */
-function otherBilling(resources: readonly PlannedResource[]): string[] {
+function otherBilling(resources: readonly Pick<PlannedResource, "type">[]): string[] {
   const billing: Readonly<Record<string, string>> = {
     "azure-native:storagecache:AmlFilesystem": "Managed Lustre",
     "azure-native:storage:StorageAccount": "Blob",

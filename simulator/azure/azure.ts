@@ -3,7 +3,8 @@ import { finishAbandoned, resourceAt, type LiveResource } from "./estate";
 import { beginOperation, finishOperation, type Ending, type OperationRequest, type Schedule } from "./operation";
 import { isAlive, type Store } from "./store";
 import type { Timeline, WaitEnd } from "./timeline";
-import { type Props, unsealSecrets } from "./values";
+import type { Props } from "../../core/property-value";
+import { unsealSecrets } from "./secrets";
 
 /** What the engine learns of a resource. */
 export interface Reading {

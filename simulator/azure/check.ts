@@ -1,6 +1,6 @@
 import { findArmType } from "../../azure/arm-id";
 import { typeShape } from "./type-shape";
-import type { Props } from "./values";
+import type { Props } from "../../core/property-value";
 
 /** An input that the provider does not take. */
 export interface CheckProblem {

@@ -1,6 +1,7 @@
 import { armId, findArmType } from "../../azure/arm-id";
 import { immutableAt } from "./immutable";
-import { hasUnknown, isList, isProps, type Props, revealAll, same, type Value } from "./values";
+import { hasUnknown, revealAll } from "../../core/property-marks";
+import { isList, isRecord, type Props, same, type Value } from "../../core/property-value";
 
 /** One property that differs. */
 export interface PropertyChange {
@@ -45,7 +46,7 @@ function compare(path: string, before: Value | undefined, after: Value | undefin
     const longer = Math.max(old.length, now.length);
     return Array.from({ length: longer }, (_, at) => compare(`${path}[${at}]`, old[at], now[at])).flat();
   }
-  return isProps(old) && isProps(now) ? compareProps(path, old, now) : [{ path, kind: "update" }];
+  return isRecord(old) && isRecord(now) ? compareProps(path, old, now) : [{ path, kind: "update" }];
 }
 
 /** ARM ID in lower case; a text of its own when the inputs do not say it yet, so that it equals nothing. */

@@ -1,5 +1,5 @@
 import type { Bucket } from "./throttle";
-import type { Props } from "./values";
+import type { Props } from "../../core/property-value";
 
 /** State of a resource in Azure's words. */
 export type ProvisioningState = "Creating" | "Updating" | "Deleting" | "Succeeded" | "Failed";

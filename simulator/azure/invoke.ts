@@ -5,7 +5,9 @@ import { stableUuid } from "../../core/names";
 import { armInvoke } from "../../preview/arm-outputs";
 import type { Azure } from "./azure";
 import { AzureError } from "./azure-error";
-import { isList, isProps, type Props, revealAll, secret, textOf, toProps } from "./values";
+import { record, text } from "../../core/property-tree";
+import { type Props, toProps } from "../../core/property-value";
+import { revealAll, secret } from "../../core/property-marks";
 
 /**
  * Answers a provider function.
@@ -35,19 +37,17 @@ function userCredentials(token: string, args: Props, subscriptionId: string, azu
 
   // The same kubeconfig that a plan shows, with the API server of the rehearsal in it when there is one.
   const answer = toProps(armInvoke(token, args));
-  const [first] = isList(answer["kubeconfigs"]) ? answer["kubeconfigs"] : [];
-  const made = isProps(first) ? first : {};
-  const text = Buffer.from(textOf(made["value"]), "base64").toString("utf8");
-  const config = toProps(Object(parse(text)) as object);
+  const made = record(answer, "kubeconfigs[0]");
+  const config = toProps(parse(Buffer.from(text(made, "value") ?? "", "base64").toString("utf8")));
   const cluster = apiServer(azure.path("kubernetes.json"));
-  const named = isList(config["clusters"]) && isProps(config["clusters"][0]) ? config["clusters"][0] : {};
+  const named = record(config, "clusters[0]");
   const value = cluster === undefined ? config : { ...config, clusters: [{ ...named, cluster }] };
   return { kubeconfigs: secret([{ ...made, value: Buffer.from(stringify(value)).toString("base64") }]) };
 }
 
 function apiServer(path: string): Props | undefined {
   if (!existsSync(path)) return undefined;
-  const { server, certificateAuthorityData } = toProps(Object(JSON.parse(readFileSync(path, "utf8"))) as object);
+  const { server, certificateAuthorityData } = toProps(JSON.parse(readFileSync(path, "utf8")));
   if (typeof server !== "string" || typeof certificateAuthorityData !== "string") {
     throw new Error(`${path} must hold server and certificateAuthorityData.`);
   }

@@ -1,5 +1,6 @@
 import { findVmSize } from "../../catalog/vm-sizes";
-import { isList, isProps, type Props } from "./values";
+import { list, read, text } from "../../core/property-tree";
+import type { Props } from "../../core/property-value";
 
 /** Simulated seconds that Azure takes for an operation. */
 export interface Latency {
@@ -76,11 +77,8 @@ export function operationSeconds(type: string, kind: "create" | "update" | "dele
 
 /** Nodes and VM size of a pool, a scale set, or a cluster's inline pool. */
 function machines(inputs: Props): { readonly nodes: number; readonly size: string | undefined } {
-  const profiles = inputs["agentPoolProfiles"];
-  const [first] = isList(profiles) ? profiles : [];
-  const pool = isProps(first) ? first : inputs;
-  const sku = isProps(inputs["sku"]) ? inputs["sku"] : {};
-  const nodes = pool["count"] ?? sku["capacity"];
-  const size = pool["vmSize"] ?? sku["name"];
-  return { nodes: typeof nodes === "number" ? nodes : 0, size: typeof size === "string" ? size : undefined };
+  const [first] = list(inputs, "agentPoolProfiles");
+  const pool = first ?? inputs;
+  const nodes = read(pool, "count") ?? read(inputs, "sku.capacity");
+  return { nodes: typeof nodes === "number" ? nodes : 0, size: text(pool, "vmSize") ?? text(inputs, "sku.name") };
 }

@@ -6,7 +6,9 @@ import { operationSeconds } from "./latency";
 import { liveOutputs } from "./outputs";
 import { parentOf } from "./references";
 import { aksWrites, takeToken } from "./throttle";
-import { type Props, revealAll, sealSecrets } from "./values";
+import type { Props } from "../../core/property-value";
+import { revealAll } from "../../core/property-marks";
+import { sealSecrets } from "./secrets";
 import { refusalOfCreate, refusalOfUpdate } from "./write-rules";
 
 /** One change that the engine asks for. */

@@ -1,6 +1,7 @@
 import { armOutputs } from "../../preview/arm-outputs";
 import { typeShape } from "./type-shape";
-import { hasUnknown, isList, isProps, type Props, revealAll, same, toProps, unknownValue, type Value } from "./values";
+import { hasUnknown, revealAll, unknownValue } from "../../core/property-marks";
+import { isList, isRecord, type Props, same, toProps, type Value } from "../../core/property-value";
 
 /** What Azure answers for a resource: its inputs, secrets still marked, and what only Azure knows. */
 export function liveOutputs(type: string, inputs: Props, subscriptionId: string, provisioningState: string): Props {
@@ -34,13 +35,13 @@ function maskProps(live: Props, inputs: Props): Props {
 
 function mask(live: Value, input: Value | undefined): Value {
   if (input !== undefined && same(live, input)) return input;
-  return isProps(live) && isProps(input) ? maskProps(live, input) : unknownValue;
+  return isRecord(live) && isRecord(input) ? maskProps(live, input) : unknownValue;
 }
 
 function props(from: Props, change: (value: Value) => Value): Props {
   const deep = (value: Value): Value => {
     if (isList(value)) return value.map(deep);
-    return isProps(value) ? props(value, change) : change(value);
+    return isRecord(value) ? props(value, change) : change(value);
   };
   return Object.fromEntries(Object.entries(from).map(([key, it]) => [key, deep(it)]));
 }

@@ -33,7 +33,8 @@ import { diffInputs, type PropertyChange } from "./diff";
 import { invoke } from "./invoke";
 import type { Ending, OperationRequest } from "./operation";
 import { previewOutputs } from "./outputs";
-import { type Props, reveal, revealAll } from "./values";
+import type { Props } from "../../core/property-value";
+import { reveal, revealAll } from "../../core/property-marks";
 import { fromStruct, RpcError, toStruct, unary } from "./wire";
 
 /** Version that the simulator claims: the one the SDK is pinned to. */

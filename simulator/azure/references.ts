@@ -1,5 +1,6 @@
 import { armTypes, parseArmId } from "../../azure/arm-id";
-import { leaves, type Props } from "./values";
+import type { Props } from "../../core/property-value";
+import { leaves } from "./secrets";
 
 /** An ARM ID that a resource's inputs name. */
 export interface Reference {

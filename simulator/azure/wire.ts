@@ -3,7 +3,11 @@ import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type Props, toProps } from "./values";
+import { type Props, toProps } from "../../core/property-value";
+import type { LiveResource } from "./estate";
+
+/** What the engine is told of a resource that Azure holds. */
+type Shown = Pick<LiveResource, "id" | "inputs" | "outputs">;
 
 /** Properties out of a message; none when the message has none. */
 export function fromStruct(struct: Struct | undefined): Props {
@@ -15,19 +19,15 @@ export function toStruct(props: Props): Struct {
   return Struct.fromJavaScript(props);
 }
 
-/** A resource that exists but is not as wanted: the engine keeps it in the state and tries again next time. */
-export interface PartialResource {
-  readonly id: string;
-  readonly inputs: Props;
-  readonly outputs: Props;
-}
-
-/** An error as the engine understands it. */
+/**
+ * An error as the engine understands it. With a resource it says that this one exists but is not as wanted: the engine
+ * keeps it in the state and tries again next time.
+ */
 export class RpcError extends Error {
   public readonly code: status;
   public readonly metadata = new Metadata();
 
-  public constructor(message: string, code: status = status.UNKNOWN, resource?: PartialResource) {
+  public constructor(message: string, code: status = status.UNKNOWN, resource?: Shown) {
     super(message);
     this.code = code;
     if (resource !== undefined) this.metadata.add("grpc-status-details-bin", initDetails(message, code, resource));
@@ -53,7 +53,7 @@ function toServiceError(error: unknown): Partial<ServiceError> {
   return { code: status.UNKNOWN, details: error instanceof Error ? error.message : String(error) };
 }
 
-function initDetails(message: string, code: status, { id, inputs, outputs }: PartialResource): Buffer {
+function initDetails(message: string, code: status, { id, inputs, outputs }: Shown): Buffer {
   const detail = new ErrorResourceInitFailed();
   detail.setId(id);
   detail.setInputs(toStruct(inputs));

@@ -5,7 +5,8 @@ import { resourceAt, withoutResource, withResource, type LiveResource } from "./
 import type { Fault } from "./fault";
 import { liveOutputs } from "./outputs";
 import { Store, type Ledger, type OperationRecord } from "./store";
-import { isProps, type Props, sealSecrets } from "./values";
+import { isRecord, type Props } from "../../core/property-value";
+import { sealSecrets } from "./secrets";
 
 /**
  * A simulated Azure from the outside: what a test or a rehearsal looks at, and the hand that changes things behind
@@ -124,7 +125,7 @@ function merge(into: Props, change: Props): Props {
   const merged = Object.entries({ ...into, ...change }).flatMap(([key, it]) => {
     const [old, now] = [into[key], change[key]];
     if (now === null) return [];
-    return [[key, isProps(old) && isProps(now) ? merge(old, now) : it] as const];
+    return [[key, isRecord(old) && isRecord(now) ? merge(old, now) : it] as const];
   });
   return Object.fromEntries(merged);
 }

@@ -6,7 +6,10 @@ import { resourceAt, type Estate, type LiveResource } from "./estate";
 import { immutableAt } from "./immutable";
 import { parentOf, referencesIn } from "./references";
 import { typeShape } from "./type-shape";
-import { isList, isProps, type Props, revealAll, sealSecrets, textOf } from "./values";
+import { list, locate, text } from "../../core/property-tree";
+import type { Props } from "../../core/property-value";
+import { revealAll } from "../../core/property-marks";
+import { sealSecrets } from "./secrets";
 
 /** Types that Azure makes with their parent: writing one for the first time is no creation. */
 const singletons: ReadonlySet<string> = new Set(["azure-native:storage:BlobServiceProperties"]);
@@ -85,15 +88,15 @@ function missingReference(estate: Estate, { id, inputs }: Wish): AzureError | un
 function nameTaken({ resources }: Estate, { id, type, inputs }: Wish): AzureError | undefined {
   const others = Object.values(resources).filter((it) => it.type === type);
   if (type === "azure-native:storage:StorageAccount") {
-    const name = inputs["accountName"];
+    const name = text(inputs, "accountName") ?? "";
     // The name of an account is a host name, so it is taken for the whole world.
     return others.some((it) => it.inputs["accountName"] === name)
-      ? new AzureError(409, "StorageAccountAlreadyTaken", `The storage account name '${textOf(name)}' is taken.`)
+      ? new AzureError(409, "StorageAccountAlreadyTaken", `The storage account name '${name}' is taken.`)
       : undefined;
   }
   if (type !== "azure-native:authorization:RoleAssignment") return undefined;
   const says = (it: Props): string =>
-    [it["scope"], it["principalId"], it["roleDefinitionId"]].map((part) => textOf(part).toLowerCase()).join("|");
+    ["scope", "principalId", "roleDefinitionId"].map((part) => (text(it, part) ?? "").toLowerCase()).join("|");
   return others.some((it) => it.id !== id && says(it.inputs) === says(inputs))
     ? new AzureError(409, "RoleAssignmentExists", "This role is assigned already, under another name.")
     : undefined;
@@ -102,10 +105,7 @@ function nameTaken({ resources }: Estate, { id, type, inputs }: Wish): AzureErro
 /** AKS takes no pool through the cluster that it does not know from its creation (traps.md T1, P1). */
 function inlinePools(estate: Estate, live: LiveResource, { id, inputs }: Wish): AzureError | undefined {
   if (live.type !== "azure-native:containerservice:ManagedCluster") return undefined;
-  const names = (of: Props): string[] => {
-    const profiles = of["agentPoolProfiles"];
-    return isList(profiles) ? profiles.flatMap((it) => (isProps(it) ? [textOf(it["name"])] : [])) : [];
-  };
+  const names = (of: Props): string[] => list(of, "agentPoolProfiles").map((it) => text(it, "name") ?? "");
   const known = new Set(names(live.inputs));
   const added = names(inputs).find(
     (it) => !known.has(it) && resourceAt(estate, `${id}/agentPools/${it}`) === undefined,
@@ -126,22 +126,22 @@ function special(estate: Estate, wish: Wish): AzureError | undefined {
 }
 
 function wrongRange({ resources }: Estate, { id, inputs }: Wish): AzureError | undefined {
-  const text = inputs["addressPrefix"];
-  const range = typeof text === "string" ? parseCidr(text) : undefined;
+  const prefix = text(inputs, "addressPrefix") ?? "";
+  const range = parseCidr(prefix);
   if (range === undefined) return undefined;
   const parent = parentOf(id)?.toLowerCase() ?? "";
-  const space = resources[parent]?.inputs["addressSpace"];
-  const prefixes = isProps(space) && isList(space["addressPrefixes"]) ? space["addressPrefixes"] : [];
-  const whole = prefixes.flatMap((it) => parseCidr(textOf(it)) ?? []);
+  const whole = locate(resources[parent]?.inputs, "addressSpace.addressPrefixes[]").flatMap(
+    ({ value }) => (typeof value === "string" ? parseCidr(value) : undefined) ?? [],
+  );
   if (whole.length > 0 && !whole.some((it) => contains(it, range))) {
-    return new AzureError(400, "NetcfgInvalidSubnet", `Subnet ${textOf(text)} lies outside of its virtual network.`);
+    return new AzureError(400, "NetcfgInvalidSubnet", `Subnet ${prefix} lies outside of its virtual network.`);
   }
   const clash = Object.entries(resources).find(([key, it]) => {
     if (!key.startsWith(`${parent}/subnets/`) || key === id.toLowerCase()) return false;
-    const other = parseCidr(textOf(it.inputs["addressPrefix"]));
+    const other = parseCidr(text(it.inputs, "addressPrefix") ?? "");
     return other !== undefined && overlaps(other, range);
   });
   return clash === undefined
     ? undefined
-    : new AzureError(400, "NetcfgSubnetRangesOverlap", `Subnet ${textOf(text)} overlaps with '${clash[1].id}'.`);
+    : new AzureError(400, "NetcfgSubnetRangesOverlap", `Subnet ${prefix} overlaps with '${clash[1].id}'.`);
 }

@@ -2,7 +2,7 @@ import { Agent, request as httpsRequest } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiError, UnreachableError } from "./api-errors";
 import type { ClusterAddress } from "./cluster-file";
-import { isRecord, type JsonObject } from "./json";
+import { isRecord, type Props, toProps } from "../../core/property-value";
 
 /** Answer of the API server, JSON or text. */
 export interface ApiAnswer {
@@ -77,10 +77,10 @@ export class ApiClient {
    * Like `request`, for an answer that is one object.
    * @throws ApiError when the server refuses
    */
-  public async object(method: string, path: string, body?: unknown, contentType?: string): Promise<JsonObject> {
+  public async object(method: string, path: string, body?: unknown, contentType?: string): Promise<Props> {
     const answer = await this.request(method, path, body, contentType);
     if (answer.status >= 300 || !isRecord(answer.body)) throw new ApiError(answer.status, answer.body);
-    return answer.body;
+    return toProps(answer.body);
   }
 
   /** Closes the connections that are kept open. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ApiClient } from "./api-client";
 import { ApiError } from "./api-errors";
-import { isRecord, type JsonObject, objectAt, textAt } from "./json";
+import { list, record, text } from "../../core/property-tree";
+import { isList, isRecord, type Props, toProps } from "../../core/property-value";
 import type { ApiType } from "./resource-types";
 
 /** What the API server says about a kind. */
@@ -46,10 +47,8 @@ export class Cluster {
 
   /** Every kind that the server serves, once, in its preferred version. */
   public async kinds(): Promise<ApiKind[]> {
-    const { groups } = await this.client.object("GET", "/apis");
-    const versions = (Array.isArray(groups) ? groups : []).flatMap(
-      (group) => textAt(group, "preferredVersion", "groupVersion") ?? [],
-    );
+    const groups = list(await this.client.object("GET", "/apis"), "groups");
+    const versions = groups.flatMap((group) => text(group, "preferredVersion.groupVersion") ?? []);
     return (await Promise.all(["v1", ...versions].map((version) => this.#discover(version)))).flat();
   }
 
@@ -57,10 +56,10 @@ export class Cluster {
     const { status, body } = await this.client.request("GET", root(apiVersion));
     if (status === 404 || !isRecord(body)) return [];
     if (status >= 300) throw new ApiError(status, body);
-    const resources = Array.isArray(body["resources"]) ? body["resources"].filter(isRecord) : [];
+    const resources = list(body, "resources").filter(isRecord);
     const kinds = resources.flatMap(({ name, kind, namespaced, verbs }): ApiKind[] => {
       if (typeof name !== "string" || typeof kind !== "string" || name.includes("/")) return [];
-      const texts = Array.isArray(verbs) ? verbs.filter((verb) => typeof verb === "string") : [];
+      const texts = isList(verbs) ? verbs.filter((verb) => typeof verb === "string") : [];
       return [{ apiVersion, kind, plural: name, namespaced: namespaced === true, verbs: texts }];
     });
     this.#kinds.set(apiVersion, kinds);
@@ -68,7 +67,7 @@ export class Cluster {
   }
 
   /** Server-side apply: creates the object, or changes what our manager owns of it. */
-  public async apply(object: JsonObject, { manager, dryRun, force }: ApplyOptions): Promise<JsonObject> {
+  public async apply(object: Props, { manager, dryRun, force }: ApplyOptions): Promise<Props> {
     const query = new URLSearchParams({ fieldManager: manager, fieldValidation: "Strict", force: `${force === true}` });
     if (dryRun === true) query.set("dryRun", "All");
     const path = `${await this.#path(object)}?${query.toString()}`;
@@ -76,43 +75,41 @@ export class Cluster {
   }
 
   /** The live object, undefined when there is none. */
-  public async read(object: JsonObject): Promise<JsonObject | undefined> {
+  public async read(object: Props): Promise<Props | undefined> {
     return await undefinedIfMissing(this.client.object("GET", await this.#path(object)));
   }
 
   /** All objects of a kind, in one namespace or in all. */
-  public async list(kind: ApiKind, namespace?: string): Promise<JsonObject[]> {
+  public async list(kind: ApiKind, namespace?: string): Promise<Props[]> {
     // A kind may go, with its CRD, between being found and being listed.
-    const { items } = (await undefinedIfMissing(this.client.object("GET", collection(kind, namespace)))) ?? {};
+    const found = await undefinedIfMissing(this.client.object("GET", collection(kind, namespace)));
     const { apiVersion } = kind;
-    return (Array.isArray(items) ? items : [])
-      .filter(isRecord)
-      .map((item) => ({ ...item, apiVersion, kind: kind.kind }));
+    return list(found, "items").map((item) => ({ ...toProps(item), apiVersion, kind: kind.kind }));
   }
 
   /** Asks for an object to be deleted; its finalizers may hold it. */
-  public async startDelete(object: JsonObject): Promise<void> {
+  public async startDelete(object: Props): Promise<void> {
     // In the background: nobody collects garbage here, so nothing may wait for it.
     const body = { propagationPolicy: "Background", gracePeriodSeconds: 0 };
     await undefinedIfMissing(this.client.object("DELETE", await this.#path(object), body));
   }
 
   /** Changes some fields, of the object or of one of its subresources. */
-  public async merge(object: JsonObject, change: JsonObject, subresource = ""): Promise<JsonObject> {
+  public async merge(object: Props, change: Props, subresource = ""): Promise<Props> {
     const path = `${await this.#path(object)}${subresource}`;
     return await this.client.object("PATCH", path, change, "application/merge-patch+json");
   }
 
   /** Replaces a subresource of an object. */
-  public async replace(object: JsonObject, subresource: string): Promise<void> {
+  public async replace(object: Props, subresource: string): Promise<void> {
     await undefinedIfMissing(this.client.object("PUT", `${await this.#path(object)}${subresource}`, object));
   }
 
-  async #path(object: JsonObject): Promise<string> {
-    const type = { apiVersion: textAt(object, "apiVersion") ?? "", kind: textAt(object, "kind") ?? "" };
+  async #path(object: Props): Promise<string> {
+    const type = { apiVersion: text(object, "apiVersion") ?? "", kind: text(object, "kind") ?? "" };
     const kind = await this.kind(type);
     if (kind === undefined) throw new UnknownKindError(type);
-    const { name, namespace } = objectAt(object, "metadata");
+    const { name, namespace } = record(object, "metadata");
     if (typeof name !== "string" || name === "") throw new Error(`An object of kind ${type.kind} has no name.`);
     const place = typeof namespace === "string" && namespace !== "" ? namespace : this.defaultNamespace;
     return `${collection(kind, kind.namespaced ? place : undefined)}/${encodeURIComponent(name)}`;

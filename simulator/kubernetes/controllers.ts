@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "./cluster";
-import { isRecord, type Json, type JsonObject, objectAt, textAt } from "./json";
+import { isRecord, type Value, type Props } from "../../core/property-value";
+import { list, record, text } from "../../core/property-tree";
 import { objectId } from "./resource-types";
 
 /**
@@ -20,24 +21,24 @@ const ownFinalizers = new Set([
 ]);
 
 /** Does what a controller does when an object has been made or changed. */
-export async function afterApply(cluster: Cluster, live: JsonObject): Promise<void> {
-  switch (`${textAt(live, "apiVersion") ?? ""} ${textAt(live, "kind") ?? ""}`) {
+export async function afterApply(cluster: Cluster, live: Props): Promise<void> {
+  switch (`${text(live, "apiVersion") ?? ""} ${text(live, "kind") ?? ""}`) {
     case "v1 Namespace":
       // Pods without a service account of their own are refused while it is missing.
       await cluster.apply(
         {
           apiVersion: "v1",
           kind: "ServiceAccount",
-          metadata: { name: "default", namespace: textAt(live, "metadata", "name") ?? "" },
+          metadata: { name: "default", namespace: text(live, "metadata.name") ?? "" },
         },
         { manager },
       );
       break;
     case "v1 ResourceQuota": {
       // Without a status the quota refuses everything that it counts: "status unknown for quota".
-      const hard = objectAt(live, "spec", "hard");
-      const used = objectAt(live, "status", "used");
-      const counted = Object.keys(hard).map((key): [string, Json] => [key, used[key] ?? "0"]);
+      const hard = record(live, "spec.hard");
+      const used = record(live, "status.used");
+      const counted = Object.keys(hard).map((key): [string, Value] => [key, used[key] ?? "0"]);
       await cluster.merge(live, { status: { hard, used: Object.fromEntries(counted) } }, "/status");
       break;
     }
@@ -51,17 +52,16 @@ export async function afterApply(cluster: Cluster, live: JsonObject): Promise<vo
  * Waits until the server serves the kind of a CRD, which is when it is Established. Asks for the list of kinds, not for
  * the CRD: large ones, read by the dozen, would keep the server from establishing them.
  */
-export async function waitUntilEstablished(cluster: Cluster, crd: JsonObject, seconds = 60): Promise<void> {
-  const { group, names, versions } = objectAt(crd, "spec");
-  const served = (Array.isArray(versions) ? versions : []).find((it) => isRecord(it) && it["served"] === true);
+export async function waitUntilEstablished(cluster: Cluster, crd: Props, seconds = 60): Promise<void> {
+  const served = list(crd, "spec.versions").find((it) => isRecord(it) && it["served"] === true);
   const type = {
-    apiVersion: `${textAt(group) ?? ""}/${textAt(served, "name") ?? ""}`,
-    kind: textAt(names, "kind") ?? "",
+    apiVersion: `${text(crd, "spec.group") ?? ""}/${text(served, "name") ?? ""}`,
+    kind: text(crd, "spec.names.kind") ?? "",
   };
   const deadline = Date.now() + seconds * 1000;
   while ((await cluster.kind(type)) === undefined) {
     if (Date.now() > deadline) {
-      const { conditions } = objectAt(await cluster.read(crd), "status");
+      const conditions = list(await cluster.read(crd), "status.conditions");
       throw new Error(`${objectId(crd)} was not Established within ${seconds} seconds: ${JSON.stringify(conditions)}`);
     }
     await sleep(100);
@@ -72,16 +72,16 @@ export async function waitUntilEstablished(cluster: Cluster, crd: JsonObject, se
  * Deletes an object and waits until it is gone.
  * @throws Error that names the finalizers that hold it
  */
-export async function deleteObject(cluster: Cluster, object: JsonObject, seconds = 60): Promise<void> {
+export async function deleteObject(cluster: Cluster, object: Props, seconds = 60): Promise<void> {
   await cluster.startDelete(object);
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const live = await cluster.read(object);
     // A new object of the same name is not ours to wait for.
-    if (live === undefined || textAt(live, "metadata", "deletionTimestamp") === undefined) return;
+    if (live === undefined || text(live, "metadata.deletionTimestamp") === undefined) return;
     const held = await finalize(cluster, live);
     if (Date.now() > deadline) {
-      const what = `${textAt(live, "kind") ?? ""} ${objectId(live)}`;
+      const what = `${text(live, "kind") ?? ""} ${objectId(live)}`;
       throw new Error(`${what} was not gone after ${seconds} seconds. Finalizers that hold it: ${held.join(", ")}`);
     }
     await sleep(50);
@@ -89,13 +89,12 @@ export async function deleteObject(cluster: Cluster, object: JsonObject, seconds
 }
 
 /** Takes the finalizers away that Kubernetes set itself; returns the others. */
-async function finalize(cluster: Cluster, live: JsonObject): Promise<string[]> {
-  if (textAt(live, "kind") === "Namespace" && textAt(live, "apiVersion") === "v1") {
-    await emptyNamespace(cluster, textAt(live, "metadata", "name") ?? "");
-    await cluster.replace({ ...live, spec: { ...objectAt(live, "spec"), finalizers: [] } }, "/finalize");
+async function finalize(cluster: Cluster, live: Props): Promise<string[]> {
+  if (text(live, "kind") === "Namespace" && text(live, "apiVersion") === "v1") {
+    await emptyNamespace(cluster, text(live, "metadata.name") ?? "");
+    await cluster.replace({ ...live, spec: { ...record(live, "spec"), finalizers: [] } }, "/finalize");
   }
-  const all = objectAt(live, "metadata")["finalizers"];
-  const names = (Array.isArray(all) ? all : []).filter((name) => typeof name === "string");
+  const names = list(live, "metadata.finalizers").filter((name) => typeof name === "string");
   const others = names.filter((name) => !ownFinalizers.has(name));
   if (others.length < names.length) await cluster.merge(live, { metadata: { finalizers: others } });
   return others;

@@ -9,7 +9,8 @@ import { cacheFolder } from "../engine/cache";
 import type { Cluster } from "./cluster";
 import { waitUntilEstablished } from "./controllers";
 import { type CrdProduct, crdsOfChart, crdSource } from "./crd-sources";
-import { isRecord, type JsonObject, objectAt, textAt, without } from "./json";
+import { isList, type Props, toProps, without } from "../../core/property-value";
+import { read, text } from "../../core/property-tree";
 
 export { crdsOfChart };
 
@@ -31,7 +32,7 @@ export async function installCrds(cluster: Cluster, products: readonly CrdProduc
 }
 
 /** The CRDs of a product at the version of the catalogue, from the user's cache or, the first time, from its Go module. */
-export async function loadCrds(product: CrdProduct): Promise<JsonObject[]> {
+export async function loadCrds(product: CrdProduct): Promise<Props[]> {
   const source = crdSource(product);
   const cached = join(cacheFolder("crds"), `${product}-${source.version}.json`);
   if (!existsSync(cached)) {
@@ -43,10 +44,10 @@ export async function loadCrds(product: CrdProduct): Promise<JsonObject[]> {
     await rename(half, cached);
   }
   const crds: unknown = JSON.parse(await readFile(cached, "utf8"));
-  return Array.isArray(crds) ? crds.filter(isRecord) : [];
+  return isList(crds) ? crds.map(toProps) : [];
 }
 
-async function downloadCrds({ module, version, path }: ReturnType<typeof crdSource>): Promise<JsonObject[]> {
+async function downloadCrds({ module, version, path }: ReturnType<typeof crdSource>): Promise<Props[]> {
   const root = await downloadModule(`${module}@${version}`);
   const crds = await readCrds(join(root, path));
   if (crds.length === 0) throw new Error(`${module}@${version} has no CustomResourceDefinition in ${path}.`);
@@ -58,7 +59,7 @@ async function downloadModule(module: string): Promise<string> {
     // In a folder without a go.mod, so that no module of ours changes.
     const { stdout } = await promisify(execFile)("go", ["mod", "download", "-json", module], { cwd: tmpdir() });
     const answer: unknown = JSON.parse(stdout);
-    const folder = isRecord(answer) ? textAt(answer, "Dir") : undefined;
+    const folder = text(answer, "Dir");
     if (folder === undefined) throw new Error(stdout.trim());
     return folder;
   } catch (error) {
@@ -68,7 +69,7 @@ async function downloadModule(module: string): Promise<string> {
 }
 
 /** Folders also hold patches, samples and policies: only CRDs are taken. */
-async function readCrds(path: string): Promise<JsonObject[]> {
+async function readCrds(path: string): Promise<Props[]> {
   const files = (await stat(path)).isFile()
     ? [path]
     : (await readdir(path, { recursive: true })).sort().map((name) => join(path, name));
@@ -77,11 +78,11 @@ async function readCrds(path: string): Promise<JsonObject[]> {
 }
 
 /** The CRDs in a YAML text, without the status that generators leave in it. */
-export function crdsIn(yaml: string): JsonObject[] {
+export function crdsIn(yaml: string): Props[] {
   return parseAllDocuments(yaml, { logLevel: "silent" }).flatMap((document) => {
-    const object: unknown = document.errors.length > 0 ? undefined : document.toJS();
-    if (!isRecord(object) || object["kind"] !== "CustomResourceDefinition") return [];
+    const object = document.errors.length > 0 ? {} : toProps(document.toJS());
+    if (object["kind"] !== "CustomResourceDefinition") return [];
     // A patch for a CRD has its name and kind, and no versions.
-    return Array.isArray(objectAt(object, "spec")["versions"]) ? [without(object, "status")] : [];
+    return isList(read(object, "spec.versions")) ? [without(object, "status")] : [];
   });
 }

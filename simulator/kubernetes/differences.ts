@@ -1,5 +1,5 @@
-import { isRecord, type Json, type JsonObject, sameJson } from "./json";
-import type { Path } from "./property-values";
+import { isList, isRecord, type Value, type Props, same } from "../../core/property-value";
+import type { Path } from "../../core/property-tree";
 
 export type DifferenceKind = "add" | "delete" | "update";
 
@@ -10,32 +10,23 @@ export interface Difference {
 }
 
 /** All places where `after` says something else than `before`, as deep as possible. */
-export function differences(before: JsonObject, after: JsonObject): Difference[] {
+export function differences(before: Props, after: Props): Difference[] {
   return [...walk(before, after, [])];
 }
 
-function* walk(before: Json | undefined, after: Json | undefined, path: Path): Generator<Difference> {
-  if (sameJson(before, after)) return;
+function* walk(before: Value | undefined, after: Value | undefined, path: Path): Generator<Difference> {
+  if (same(before, after)) return;
   if (before === undefined) yield { path, kind: "add" };
   else if (after === undefined) yield { path, kind: "delete" };
   else if (isRecord(before) && isRecord(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       yield* walk(before[key], after[key], [...path, key]);
     }
-  } else if (Array.isArray(before) && Array.isArray(after)) {
+  } else if (isList(before) && isList(after)) {
     for (let index = 0; index < Math.max(before.length, after.length); index++) {
       yield* walk(before[index], after[index], [...path, index]);
     }
   } else yield { path, kind: "update" };
-}
-
-/** A path as the engine prints it: `spec.rules[0]["a/b"]`. */
-export function pathText(path: Path): string {
-  return path.reduce<string>((text, step) => {
-    if (typeof step === "number") return `${text}[${step}]`;
-    if (!/^[A-Za-z_]\w*$/.test(step)) return `${text}[${JSON.stringify(step)}]`;
-    return text === "" ? step : `${text}.${step}`;
-  }, "");
 }
 
 /** Whether a difference lies at or below a field as the API server names it, for example `spec.selector`. */

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { type JsonObject, objectAt, textAt, without } from "./json";
+import { type Props, without } from "../../core/property-value";
+import { record, text } from "../../core/property-tree";
 import { type Difference, liesIn } from "./differences";
-import { isUnknown } from "./property-values";
+import { isUnknown } from "../../core/property-marks";
 
 /** Annotation of the real provider: take fields over that another manager owns. */
 const forceAnnotation = "pulumi.com/patchForce";
@@ -21,8 +22,8 @@ export interface Mutability {
 }
 
 /** Fields of an object whose change always means a new object. */
-export function replacingFields(object: JsonObject, mutable: Mutability): readonly string[] {
-  const type = `${textAt(object, "apiVersion") ?? ""} ${textAt(object, "kind") ?? ""}`;
+export function replacingFields(object: Props, mutable: Mutability): readonly string[] {
+  const type = `${text(object, "apiVersion") ?? ""} ${text(object, "kind") ?? ""}`;
   const inPlace = (type === "v1 ConfigMap" && mutable.configMaps) || (type === "v1 Secret" && mutable.secrets);
   return [...identity, ...((inPlace ? undefined : replaceAlways[type]) ?? [])];
 }
@@ -33,25 +34,25 @@ export function replaces(change: Difference, fields: readonly string[]): boolean
 }
 
 /** Whether a name or namespace stays, so that the old object must go before the new one can come. */
-export function keepsName(before: JsonObject, after: JsonObject): boolean {
+export function keepsName(before: Props, after: Props): boolean {
   return (["name", "namespace"] as const).every(
-    (key) => textAt(before, "metadata", key) === textAt(after, "metadata", key),
+    (key) => text(before, `metadata.${key}`) === text(after, `metadata.${key}`),
   );
 }
 
 /** Gives an object without a name one: the one that it has, or a new one made from the resource's. */
-export function withName(news: JsonObject, olds: JsonObject | undefined, resourceName: string): JsonObject {
-  const metadata = objectAt(news, "metadata");
+export function withName(news: Props, olds: Props | undefined, resourceName: string): Props {
+  const metadata = record(news, "metadata");
   if ((metadata["name"] ?? "") !== "" || isUnknown(news["metadata"])) return news;
-  const before = objectAt(olds, "metadata");
-  const wasAutonamed = textAt(before, "annotations", autonamedAnnotation) === "true";
-  const start = textAt(metadata, "generateName") ?? `${resourceName}-`;
-  const name = (wasAutonamed ? textAt(before, "name") : undefined) ?? `${start}${randomBytes(4).toString("hex")}`;
-  const annotations = { ...objectAt(metadata, "annotations"), [autonamedAnnotation]: "true" };
+  const before = record(olds, "metadata");
+  const wasAutonamed = text(before, `annotations["${autonamedAnnotation}"]`) === "true";
+  const start = text(metadata, "generateName") ?? `${resourceName}-`;
+  const name = (wasAutonamed ? text(before, "name") : undefined) ?? `${start}${randomBytes(4).toString("hex")}`;
+  const annotations = { ...record(metadata, "annotations"), [autonamedAnnotation]: "true" };
   return { ...news, metadata: { ...without(metadata, "generateName"), name, annotations } };
 }
 
 /** Whether the object asks to take fields over from other managers. */
-export function forced(object: JsonObject): boolean {
-  return textAt(object, "metadata", "annotations", forceAnnotation) === "true";
+export function forced(object: Props): boolean {
+  return text(object, `metadata.annotations["${forceAnnotation}"]`) === "true";
 }

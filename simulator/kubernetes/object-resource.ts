@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { ApiError } from "./api-errors";
 import { type Cluster, retry, UnknownKindError } from "./cluster";
 import { afterApply, deleteObject } from "./controllers";
-import { differences, liesIn, pathText } from "./differences";
-import { type JsonObject, sameJson, textAt } from "./json";
+import { pathText } from "../../core/property-tree";
+import { differences, liesIn } from "./differences";
+import { type Props, same } from "../../core/property-value";
+import { text } from "../../core/property-tree";
 import { liveInputs, ownedInputs, stateOf } from "./live-inputs";
 import { forced, keepsName, type Mutability, replaces, replacingFields, withName } from "./manifest-rules";
-import { valueAt } from "./property-values";
+import { read } from "../../core/property-tree";
 import type { Ask, Kept, Plan, ResourceKind } from "./resource-kind";
 import { apiTypeOf, objectId, parseObjectId, typeProblem } from "./resource-types";
 
@@ -34,7 +36,7 @@ export class ObjectResource implements ResourceKind {
     const plan: Plan = { changes, replaceFields: replacing, deleteBeforeReplace: keepsName(oldInputs, inputs) };
     if (changes.length === 0 || replacing.length > 0 || hasUnknown || cluster === undefined) return plan;
 
-    let applied: JsonObject;
+    let applied: Props;
     try {
       applied = await this.#apply(ask, cluster, { dryRun: true, force: true });
     } catch (error) {
@@ -51,9 +53,7 @@ export class ObjectResource implements ResourceKind {
     const live = await cluster.read(inputs);
     if (live === undefined) return plan;
     // `1024Gi` for `1Ti`: another spelling of what is there is no change.
-    const real = changes.filter(
-      ({ path, kind }) => kind === "delete" || !sameJson(valueAt(live, path), valueAt(applied, path)),
-    );
+    const real = changes.filter(({ path, kind }) => kind === "delete" || !same(read(live, path), read(applied, path)));
     return { ...plan, changes: real };
   }
 
@@ -70,7 +70,7 @@ export class ObjectResource implements ResourceKind {
     const object = imported ? { ...apiTypeOf(ask.token), metadata: parseObjectId(id) } : ask.inputs;
     if ((await cluster.kind(apiTypeOf(ask.token))) === undefined) return undefined;
     const live = await cluster.read(object);
-    if (live === undefined || textAt(live, "metadata", "deletionTimestamp") !== undefined) return undefined;
+    if (live === undefined || text(live, "metadata.deletionTimestamp") !== undefined) return undefined;
     if (imported) return this.#kept(ask, ownedInputs(live), live);
     const applied = await this.#apply(ask, cluster, { dryRun: true, force: true }).catch((error: unknown) => {
       // An object that somebody changed such that ours would be refused has drifted for certain.
@@ -81,7 +81,7 @@ export class ObjectResource implements ResourceKind {
   }
 
   public async delete({ state = {}, inputs, timeout }: Ask, cluster: Cluster): Promise<void> {
-    const object = textAt(state, "kind") === undefined ? inputs : state;
+    const object = text(state, "kind") === undefined ? inputs : state;
     try {
       await deleteObject(cluster, object, timeout === 0 ? undefined : timeout);
     } catch (error) {
@@ -111,7 +111,7 @@ export class ObjectResource implements ResourceKind {
     return this.#kept(ask, ask.inputs, (await cluster.read(made)) ?? made);
   }
 
-  async #apply(ask: Ask, cluster: Cluster, options: { dryRun?: boolean; force?: boolean }): Promise<JsonObject> {
+  async #apply(ask: Ask, cluster: Cluster, options: { dryRun?: boolean; force?: boolean }): Promise<Props> {
     const { inputs } = ask;
     const force = options.force === true || this.forceAll || forced(inputs);
     try {
@@ -124,14 +124,14 @@ export class ObjectResource implements ResourceKind {
     }
   }
 
-  #kept(ask: Ask, inputs: JsonObject, live: JsonObject): Kept {
+  #kept(ask: Ask, inputs: Props, live: Props): Kept {
     return { id: objectId(live), inputs, outputs: { ...stateOf(live), [managerKey]: manager(ask) } };
   }
 }
 
 /** One manager a resource: two resources that declare the same object then do not overwrite each other unseen. */
 function manager({ urn, state }: Ask): string {
-  const kept = textAt(state, managerKey);
+  const kept = text(state, managerKey);
   return kept ?? `pulumi-kubernetes-${createHash("sha256").update(urn).digest("hex").slice(0, 8)}`;
 }
 

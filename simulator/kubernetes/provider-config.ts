@@ -1,10 +1,10 @@
 import { UnreachableError } from "./api-errors";
 import { ApiClient } from "./api-client";
 import { Cluster } from "./cluster";
-import type { JsonObject } from "./json";
-import { textAt } from "./json";
+import type { Props } from "../../core/property-value";
+import { read, text } from "../../core/property-tree";
 import { logIn, readKubeconfig } from "./kubeconfig";
-import { isUnknown } from "./property-values";
+import { isUnknown } from "../../core/property-marks";
 
 /** What a change of the provider's own settings means. */
 export interface ConfigPlan {
@@ -16,20 +16,20 @@ export interface ConfigPlan {
  * A cluster is known by its identifier where one is given: a new login or address then never replaces what lives in it.
  * Without one, another server is another cluster.
  */
-export function planConfigChange(olds: JsonObject, news: JsonObject): ConfigPlan {
+export function planConfigChange(olds: Props, news: Props): ConfigPlan {
   const keys = new Set([...Object.keys(olds), ...Object.keys(news)]);
   const changed = [...keys].filter((key) => key !== "version" && olds[key] !== news[key]).sort();
-  const [before, after] = [textAt(olds, "clusterIdentifier"), textAt(news, "clusterIdentifier")];
+  const [before, after] = [read(olds, "clusterIdentifier"), read(news, "clusterIdentifier")];
   if (before !== undefined && after !== undefined) {
     return { changed, replace: before === after || isUnknown(after) ? [] : ["clusterIdentifier"] };
   }
-  const servers = [olds, news].map((config) => serverOf(textAt(config, "kubeconfig")));
+  const servers = [olds, news].map((config) => serverOf(text(config, "kubeconfig")));
   const moved = changed.includes("kubeconfig") && !servers.includes(undefined) && servers[0] !== servers[1];
   return { changed, replace: moved ? ["kubeconfig"] : [] };
 }
 
 function serverOf(kubeconfig: string | undefined): string | undefined {
-  if (kubeconfig === undefined || isUnknown(kubeconfig)) return undefined;
+  if (kubeconfig === undefined) return undefined;
   try {
     return readKubeconfig(kubeconfig).server;
   } catch {
@@ -39,10 +39,10 @@ function serverOf(kubeconfig: string | undefined): string | undefined {
 
 /** The settings of one provider, and the cluster that they lead to. */
 export class ProviderConfig {
-  readonly #config: JsonObject;
+  readonly #config: Props;
   #cluster: Promise<Cluster> | undefined;
 
-  public constructor(config: JsonObject) {
+  public constructor(config: Props) {
     this.#config = config;
   }
 
@@ -72,12 +72,12 @@ export class ProviderConfig {
   }
 
   async #connect(): Promise<Cluster> {
-    const text = textAt(this.#config, "kubeconfig");
-    if (text === undefined || this.isUnknown) throw new UnreachableError("The provider has no kubeconfig yet.");
-    const kubeconfig = readKubeconfig(text);
+    const given = text(this.#config, "kubeconfig");
+    if (given === undefined) throw new UnreachableError("The provider has no kubeconfig yet.");
+    const kubeconfig = readKubeconfig(given);
     const client = ApiClient.of(await logIn(kubeconfig));
     const { status } = await client.request("GET", "/version");
     if (status === 401) throw new UnreachableError(`${kubeconfig.server} does not accept the login.`);
-    return new Cluster(client, textAt(this.#config, "namespace") ?? kubeconfig.namespace);
+    return new Cluster(client, text(this.#config, "namespace") ?? kubeconfig.namespace);
   }
 }

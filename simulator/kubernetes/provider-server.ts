@@ -10,9 +10,10 @@ import { version as sdkVersion } from "@pulumi/kubernetes/package.json";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type Difference, pathText } from "./differences";
-import { isRecord, type JsonObject } from "./json";
-import { plain, type PlainProperties, redact, withSecrets } from "./property-values";
+import { pathText } from "../../core/property-tree";
+import { type Difference } from "./differences";
+import { type Props, toProps } from "../../core/property-value";
+import { plain, type PlainProperties, redact, withSecrets } from "./plain-properties";
 import { planConfigChange } from "./provider-config";
 import type { KubernetesProvider } from "./provider";
 import type { Ask, Plan } from "./resource-kind";
@@ -167,10 +168,9 @@ function secretsOf(
 }
 
 function properties(from: Struct | undefined): PlainProperties {
-  const value: unknown = from?.toJavaScript() ?? {};
-  return plain(isRecord(value) ? value : {});
+  return plain(toProps(from?.toJavaScript()));
 }
 
-function struct(value: JsonObject, secrets: PlainProperties["secrets"]): Struct {
+function struct(value: Props, secrets: PlainProperties["secrets"]): Struct {
   return Struct.fromJavaScript(withSecrets(value, secrets));
 }

@@ -5,14 +5,14 @@ import { ProviderConfig } from "./provider-config";
 import { ReleaseResource } from "./release-resource";
 import type { Ask, Kept, Plan, ResourceKind } from "./resource-kind";
 import { apiTypeOf, releaseType } from "./resource-types";
-import type { JsonObject } from "./json";
+import type { Props } from "../../core/property-value";
 
 /** The provider, in plain values: what it answers to what the engine asks. */
 export class KubernetesProvider {
   #config = new ProviderConfig({});
 
   /** Takes the settings of the provider resource. */
-  public configure(config: JsonObject): void {
+  public configure(config: Props): void {
     this.#config = new ProviderConfig(config);
   }
 

@@ -4,8 +4,10 @@ import { retry } from "./cluster";
 import { ApiError } from "./api-errors";
 import { installCrds, crdsOfChart } from "./crds";
 import { deleteObject } from "./controllers";
-import { differences, pathText } from "./differences";
-import { isRecord, type JsonObject, textAt } from "./json";
+import { pathText } from "../../core/property-tree";
+import { differences } from "./differences";
+import { type Props, toProps } from "../../core/property-value";
+import { read, text } from "../../core/property-tree";
 import type { Ask, Kept, Plan, ResourceKind } from "./resource-kind";
 
 const manager = "simulated-helm";
@@ -16,8 +18,8 @@ const manager = "simulated-helm";
  */
 export class ReleaseResource implements ResourceKind {
   public check({ inputs, oldInputs, name }: Ask): ReturnType<ResourceKind["check"]> {
-    const named = textAt(inputs, "name") ?? textAt(oldInputs, "name") ?? `${name}-${randomBytes(4).toString("hex")}`;
-    const failures = textAt(inputs, "chart") === undefined ? [{ property: "chart", reason: "must be given" }] : [];
+    const named = written(inputs, "name") ?? written(oldInputs, "name") ?? `${name}-${randomBytes(4).toString("hex")}`;
+    const failures = read(inputs, "chart") === undefined ? [{ property: "chart", reason: "must be given" }] : [];
     return { inputs: { ...inputs, name: named }, failures };
   }
 
@@ -34,28 +36,27 @@ export class ReleaseResource implements ResourceKind {
   }
 
   public async update(ask: Ask, cluster: Cluster, preview: boolean): Promise<Kept> {
-    const live = await cluster.read(record(ask.inputs, cluster, 0));
-    return await this.#write(ask, cluster, preview, Number(textAt(live, "metadata", "labels", "version") ?? 0) + 1);
+    const live = await cluster.read(releaseSecret(ask.inputs, cluster, 0));
+    return await this.#write(ask, cluster, preview, Number(text(live, "metadata.labels.version") ?? 0) + 1);
   }
 
   public async read({ inputs }: Ask, cluster: Cluster, id: string): Promise<Kept | undefined> {
     const [namespace = "", name = ""] = id.split("/");
-    const live = await cluster.read(record({ ...inputs, namespace, name }, cluster, 0));
-    const data = textAt(live, "data", "release");
+    const live = await cluster.read(releaseSecret({ ...inputs, namespace, name }, cluster, 0));
+    const data = text(live, "data.release");
     if (live === undefined || data === undefined) return undefined;
-    const kept: unknown = JSON.parse(Buffer.from(data, "base64").toString("utf8"));
-    if (!isRecord(kept)) return undefined;
-    return { id, inputs: kept, outputs: outputs(kept, cluster, Number(textAt(live, "metadata", "labels", "version"))) };
+    const kept = toProps(JSON.parse(Buffer.from(data, "base64").toString("utf8")));
+    return { id, inputs: kept, outputs: outputs(kept, cluster, Number(text(live, "metadata.labels.version"))) };
   }
 
   public async delete({ inputs, state }: Ask, cluster: Cluster): Promise<void> {
-    await deleteObject(cluster, record(state ?? inputs, cluster, 0));
+    await deleteObject(cluster, releaseSecret(state ?? inputs, cluster, 0));
   }
 
   async #write(ask: Ask, cluster: Cluster, preview: boolean, revision: number): Promise<Kept> {
     const { inputs } = ask;
-    const object = record(inputs, cluster, revision);
-    const id = `${textAt(object, "metadata", "namespace") ?? ""}/${textAt(inputs, "name") ?? ""}`;
+    const object = releaseSecret(inputs, cluster, revision);
+    const id = `${written(object, "metadata.namespace") ?? ""}/${written(inputs, "name") ?? ""}`;
     const missingNamespace = (error: unknown): boolean => error instanceof ApiError && error.isMissingNamespace;
     if (preview) {
       await cluster.apply(object, { manager, dryRun: true }).catch((error: unknown) => {
@@ -64,32 +65,38 @@ export class ReleaseResource implements ResourceKind {
       return { id: "", inputs, outputs: inputs };
     }
     if (inputs["createNamespace"] === true) {
-      const name = textAt(object, "metadata", "namespace") ?? "";
+      const name = written(object, "metadata.namespace") ?? "";
       await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } }, { manager });
     }
-    if (inputs["skipCrds"] !== true) await installCrds(cluster, crdsOfChart(textAt(inputs, "chart") ?? ""));
+    if (inputs["skipCrds"] !== true) await installCrds(cluster, crdsOfChart(text(inputs, "chart") ?? ""));
     await retry(() => cluster.apply(object, { manager }), missingNamespace);
     return { id, inputs, outputs: outputs(inputs, cluster, revision) };
   }
 }
 
-function record(inputs: JsonObject, cluster: Cluster, revision: number): JsonObject {
-  const name = textAt(inputs, "name") ?? "";
+function releaseSecret(inputs: Props, cluster: Cluster, revision: number): Props {
+  const name = written(inputs, "name") ?? "";
   return {
     apiVersion: "v1",
     kind: "Secret",
     type: "helm.sh/release.v1",
     metadata: {
       name: `sh.helm.release.v1.${name}.v1`,
-      namespace: textAt(inputs, "namespace") ?? cluster.defaultNamespace,
+      namespace: written(inputs, "namespace") ?? cluster.defaultNamespace,
       labels: { owner: "helm", status: "deployed", name, version: `${revision}` },
     },
     data: { release: Buffer.from(JSON.stringify(inputs)).toString("base64") },
   };
 }
 
-function outputs(inputs: JsonObject, cluster: Cluster, revision: number): JsonObject {
+function outputs(inputs: Props, cluster: Cluster, revision: number): Props {
   const { name = "", version = "", chart = "" } = inputs;
-  const namespace = textAt(inputs, "namespace") ?? cluster.defaultNamespace;
+  const namespace = written(inputs, "namespace") ?? cluster.defaultNamespace;
   return { ...inputs, status: { status: "deployed", name, namespace, revision, chart, version }, resourceNames: {} };
+}
+
+/** The text at a path. Of a name that is only known at `up` the engine's marker: the release is named all the same. */
+function written(from: Props | undefined, path: string): string | undefined {
+  const value = read(from, path);
+  return typeof value === "string" ? value : undefined;
 }

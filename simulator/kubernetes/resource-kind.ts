@@ -1,6 +1,6 @@
 import type { Cluster } from "./cluster";
 import type { Difference } from "./differences";
-import type { JsonObject } from "./json";
+import type { Props } from "../../core/property-value";
 
 /** What `check` found wrong with one property. */
 export interface CheckFailure {
@@ -19,8 +19,8 @@ export interface Plan {
 /** A resource as Pulumi keeps it. */
 export interface Kept {
   readonly id: string;
-  readonly inputs: JsonObject;
-  readonly outputs: JsonObject;
+  readonly inputs: Props;
+  readonly outputs: Props;
 }
 
 /** What is asked about one resource, in plain values: secrets stand open. */
@@ -29,11 +29,11 @@ export interface Ask {
   readonly token: string;
   /** Name of the resource in the program. */
   readonly name: string;
-  readonly inputs: JsonObject;
+  readonly inputs: Props;
   /** Inputs of last time; undefined at a create. */
-  readonly oldInputs?: JsonObject | undefined;
+  readonly oldInputs?: Props | undefined;
   /** Outputs of last time. */
-  readonly state?: JsonObject | undefined;
+  readonly state?: Props | undefined;
   readonly hasUnknown: boolean;
   /** Seconds, 0 when the program names none. */
   readonly timeout: number;
@@ -44,7 +44,7 @@ export interface Ask {
  * is taken as it is declared.
  */
 export interface ResourceKind {
-  check: (ask: Ask) => { readonly inputs: JsonObject; readonly failures: readonly CheckFailure[] };
+  check: (ask: Ask) => { readonly inputs: Props; readonly failures: readonly CheckFailure[] };
   diff: (ask: Ask, cluster: Cluster | undefined) => Promise<Plan>;
   create: (ask: Ask, cluster: Cluster, preview: boolean) => Promise<Kept>;
   update: (ask: Ask, cluster: Cluster, preview: boolean) => Promise<Kept>;

@@ -1,4 +1,5 @@
-import { type JsonObject, textAt } from "./json";
+import type { Props } from "../../core/property-value";
+import { text } from "../../core/property-tree";
 
 /** Type token of a Helm release, which is no Kubernetes kind. */
 export const releaseType = "kubernetes:helm.sh/v3:Release";
@@ -36,10 +37,10 @@ export function apiTypeOf(token: string): ApiType {
 }
 
 /** Whether inputs agree with their type token about what they are; the message says how they do not. */
-export function typeProblem(token: string, inputs: JsonObject): { property: string; reason: string } | undefined {
+export function typeProblem(token: string, inputs: Props): { property: string; reason: string } | undefined {
   const type = apiTypeOf(token);
   for (const property of ["apiVersion", "kind"] as const) {
-    const got = textAt(inputs, property);
+    const got = text(inputs, property);
     if (got !== type[property]) {
       return { property, reason: `must be '${type[property]}' for ${token}; got '${got ?? "nothing"}'` };
     }
@@ -48,9 +49,9 @@ export function typeProblem(token: string, inputs: JsonObject): { property: stri
 }
 
 /** ID of an object in Pulumi's state: `namespace/name`, or `name` outside namespaces. */
-export function objectId(object: JsonObject): string {
-  const namespace = textAt(object, "metadata", "namespace");
-  const name = textAt(object, "metadata", "name") ?? "";
+export function objectId(object: Props): string {
+  const namespace = text(object, "metadata.namespace");
+  const name = text(object, "metadata.name") ?? "";
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 

@@ -2,7 +2,8 @@ import { ApiClient } from "./api-client";
 import { Cluster } from "./cluster";
 import { clusterFile, readClusterFile } from "./cluster-file";
 import { deleteObject } from "./controllers";
-import { isRecord, type JsonObject, objectAt, textAt } from "./json";
+import { list, text } from "../../core/property-tree";
+import type { Props } from "../../core/property-value";
 import { existsSync } from "node:fs";
 
 /** Namespaces that the API server makes itself. */
@@ -34,7 +35,7 @@ export async function wipeCluster(folder: string): Promise<void> {
 async function deleteAll(
   cluster: Cluster,
   type: { readonly apiVersion: string; readonly kind: string },
-  wanted: (object: JsonObject) => boolean,
+  wanted: (object: Props) => boolean,
 ): Promise<void> {
   const kind = await cluster.kind(type);
   if (kind === undefined) return;
@@ -42,13 +43,10 @@ async function deleteAll(
   await Promise.all(objects.map((object) => deleteObject(cluster, object)));
 }
 
-function nameOf(object: JsonObject): string {
-  return textAt(object, "metadata", "name") ?? "";
+function nameOf(object: Props): string {
+  return text(object, "metadata.name") ?? "";
 }
 
-function isOurs(object: JsonObject): boolean {
-  const { managedFields } = objectAt(object, "metadata");
-  return (Array.isArray(managedFields) ? managedFields : []).some(
-    (entry) => isRecord(entry) && ourManagers.test(textAt(entry, "manager") ?? ""),
-  );
+function isOurs(object: Props): boolean {
+  return list(object, "metadata.managedFields").some((entry) => ourManagers.test(text(entry, "manager") ?? ""));
 }

@@ -1,15 +1,9 @@
+import type { PlannedResource } from "../../core/planned-resource";
 import type { World } from "../azure/world";
-import type { EngineResource, EngineState, RehearsedStack } from "./rehearsal";
+import type { StateResource, EngineState, RehearsedStack } from "./rehearsal";
 
-/** The part of a planned resource that recovery needs. */
-export interface PlannedResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly id: string;
-  /** URN of its component. */
-  readonly parent: string;
-  readonly custom: boolean;
-}
+/** What recovery needs of a planned resource. */
+export type Wanted = Pick<PlannedResource, "urn" | "type" | "id" | "parent" | "custom">;
 
 /** What was wrong between state and Azure after an update that was cut off, by URN. */
 export interface Recovery {
@@ -26,11 +20,7 @@ export interface Recovery {
  * that Azure made all the same, and a refresh of what is in doubt, of nothing else. Adopts through the state, because
  * `pulumi import` needs the Node language host, which need not be here.
  */
-export async function recover(
-  stack: RehearsedStack,
-  world: World,
-  planned: readonly PlannedResource[],
-): Promise<Recovery> {
+export async function recover(stack: RehearsedStack, world: World, planned: readonly Wanted[]): Promise<Recovery> {
   await stack.cancel().catch(() => undefined); // fails when nothing is locked
   const state = await stack.state();
   const pending = (state.pending_operations ?? []).map(({ resource }) => resource.urn);
@@ -49,11 +39,7 @@ export async function recover(
 }
 
 /** What the plan wants, Azure has and the state does not know, as entries of the state; a refresh fills them in. */
-function findStrays(
-  { resources = [] }: EngineState,
-  world: World,
-  planned: readonly PlannedResource[],
-): EngineResource[] {
+function findStrays({ resources = [] }: EngineState, world: World, planned: readonly Wanted[]): StateResource[] {
   const known = new Set(resources.map(({ urn }) => urn));
   const provider = resources.find(({ type, custom }) => custom && type.startsWith("azure-native:"))?.provider;
   if (provider === undefined) return [];

@@ -9,6 +9,7 @@ import {
   PulumiCommand,
   type Stack,
 } from "@pulumi/pulumi/automation";
+import type { PlannedResource } from "../../core/planned-resource";
 import { readStackFile } from "../../preview/stack-file";
 import { projectName } from "../../stacks/config/sections";
 import { deploy } from "../../stacks/deploy";
@@ -240,23 +241,19 @@ export type Changes = Readonly<Partial<Record<string, number>>>;
 
 /** The part of the engine's state that rehearsals look at. */
 export interface EngineState {
-  readonly resources?: readonly EngineResource[];
-  readonly pending_operations?: readonly { readonly type: string; readonly resource: EngineResource }[];
+  readonly resources?: readonly StateResource[];
+  readonly pending_operations?: readonly { readonly type: string; readonly resource: StateResource }[];
 }
 
-/** One resource of the engine's state. */
-export interface EngineResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly id?: string;
-  readonly custom: boolean;
-  readonly dependencies?: readonly string[];
-  readonly parent?: string;
-  /** `urn::id` of its provider. */
-  readonly provider?: string;
+/**
+ * One resource of the engine's state. A planned one will not do: the state holds what came of the request. It leaves out
+ * what is empty, an operation that was cut off has no ID yet, and it keeps what was wrong.
+ */
+export interface StateResource
+  extends
+    Pick<PlannedResource, "urn" | "type" | "custom">,
+    Partial<Pick<PlannedResource, "id" | "parent" | "provider" | "dependencies" | "inputs" | "outputs">> {
   readonly protect?: boolean;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  readonly outputs?: Readonly<Record<string, unknown>>;
   /** What was wrong with it when it was last written. */
   readonly initErrors?: readonly string[];
 }

@@ -1,8 +1,8 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { Fault } from "../azure/fault";
 import type { OperationRecord } from "../azure/store";
-import type { Changes, EngineResource, EngineState, RehearsedStack, Rehearsal } from "./rehearsal";
-import { type PlannedResource, type Recovery, recover } from "./recover";
+import type { Changes, StateResource, EngineState, RehearsedStack, Rehearsal } from "./rehearsal";
+import { type Recovery, recover, type Wanted } from "./recover";
 import { schedule, type Schedule, type TimedOperation } from "./schedule";
 
 /** What may go wrong in a rehearsal: what Azure answers, or what somebody does behind Pulumi's back. */
@@ -33,7 +33,7 @@ export interface RehearsalResult {
 export interface RehearseOptions {
   readonly mishap?: Mishap;
   /** What the stack file asks for: what Azure made of it behind the engine's back is taken over. */
-  readonly planned: readonly PlannedResource[];
+  readonly planned: readonly Wanted[];
   /** Lets no further step begin. */
   readonly signal?: AbortSignal;
   /** Leaves everything in place instead of destroying it. */
@@ -156,7 +156,7 @@ async function failsWith(
   }
 }
 
-function protectedResources({ resources = [] }: EngineState): readonly EngineResource[] {
+function protectedResources({ resources = [] }: EngineState): readonly StateResource[] {
   return resources.filter((it) => it.protect === true);
 }
 

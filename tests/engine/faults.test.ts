@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { preview } from "../../preview/preview";
 import { faultKinds, type Fault, type FaultKind } from "../../simulator/azure/fault";
-import { recover, type PlannedResource } from "../../simulator/rehearsal/recover";
+import { recover, type Wanted } from "../../simulator/rehearsal/recover";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { engineMessage } from "../../simulator/rehearsal/rehearse";
 import { today } from "../stack-files";
@@ -29,7 +29,7 @@ const file = variantOf("dev", ({ network, cluster, gpuPools, environment, ...res
   layers: ["infra"],
 }));
 
-let planned: readonly PlannedResource[];
+let planned: readonly Wanted[];
 beforeAll(async () => {
   planned = (await preview(file, { today })).plan.resources;
 });
@@ -57,7 +57,7 @@ async function failureOf(operation: Promise<unknown>): Promise<string> {
   );
 }
 
-const azureIds = (resources: readonly PlannedResource[]): string[] =>
+const azureIds = (resources: readonly Wanted[]): string[] =>
   resources
     .filter(({ custom, type }) => custom && type.startsWith("azure-native:"))
     .map(({ id }) => id.toLowerCase())

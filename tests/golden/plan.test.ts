@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
-import type { RecordedResource } from "../../preview/recorded-plan";
+import type { PlannedResource } from "../../core/planned-resource";
 import { shippedStackNames, shippedStacks, today } from "../stack-files";
 
 /** What a reviewer must see of a resource: everything but the order in which it happened to be registered. */
-function reviewed({ type, name, parent, inputs, dependencies, provider, options }: RecordedResource): object {
+function reviewed({ type, name, parent, inputs, dependencies, provider, options }: PlannedResource): object {
   const short = (urn: string): string => urn.split("::").slice(2).join("::");
   return {
     type,

@@ -9,7 +9,7 @@ import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice/m
 import type { FederatedIdentityCredentialArgs } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential";
 import type { StorageAccountArgs } from "@pulumi/azure-native/storage/storageAccount";
 import type { AmlFilesystemArgs } from "@pulumi/azure-native/storagecache/amlFilesystem";
-import { types } from "../../policies/types";
+import { types } from "../../policies/engine/types";
 import { resource } from "./harness";
 
 /** Sizes of the catalogue that tables use, by what matters about them. */
@@ -167,14 +167,14 @@ export const network = resource(
 
 /** A subnet of the network. */
 export function subnet(name: string, addressPrefix: string): typeof network {
-  const props = {
+  const inputs = {
     resourceGroupName: "g",
     virtualNetworkName: "v",
     subnetName: name,
     addressPrefix,
     networkSecurityGroup: { id: "/subscriptions/s/nsg" },
   } satisfies SubnetArgs;
-  return resource(types.subnet, props, name);
+  return resource(types.subnet, inputs, name);
 }
 
 export const securityGroup = resource(types.securityGroup, {

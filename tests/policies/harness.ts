@@ -1,13 +1,13 @@
-import { outcomesOf } from "../../policies/judge";
-import { isList, isRecord } from "../../policies/read";
-import { isViolation, type PolicyResource, type Rule, type RuleContext } from "../../policies/rule";
+import { outcomesOf } from "../../policies/engine/judge";
+import { isList, isRecord } from "../../core/property-value";
+import { isViolation, type Subject, type Rule, type RuleContext } from "../../policies/engine/rule";
 
 /** Every kind of case that a rule must have. */
 export const caseKinds = ["compliant", "broken", "absent", "unknown", "notApplicable"] as const;
 type CaseKind = (typeof caseKinds)[number];
 
 /** Changes to the compliant resource by path (`undefined` removes), or a whole plan of its own. */
-type Change = Readonly<Record<string, unknown>> | readonly PolicyResource[];
+type Change = Readonly<Record<string, unknown>> | readonly Subject[];
 
 /** A change, then what the rule says: `path is x; must y`, or `?path` for a value that it cannot judge yet. */
 type Entry = readonly [change: Change, ...says: string[]];
@@ -18,7 +18,7 @@ type Entries = Readonly<Record<string, Entry>>;
 export interface Case {
   readonly kind: CaseKind;
   readonly title: string;
-  readonly resources: readonly PolicyResource[];
+  readonly resources: readonly Subject[];
   readonly says: readonly string[];
 }
 
@@ -28,12 +28,12 @@ export interface RuleCases {
   readonly context: RuleContext;
 }
 
-const defaultContext: RuleContext = { environment: "prod", today: "2026-09-01", infiniBandGroupLimit: null };
+const defaultContext: RuleContext = { environment: "prod", today: "2026-09-01", settings: {} };
 
 /** The table of one rule: a plan that it accepts, and what it says after each change. */
 export function table(
   rule: Rule,
-  compliant: PolicyResource | readonly PolicyResource[],
+  compliant: Subject | readonly Subject[],
   entries: { readonly [kind in Exclude<CaseKind, "compliant">]: Entries } & { readonly compliant?: Entries },
   context: Partial<RuleContext> = {},
 ): RuleCases {
@@ -54,26 +54,26 @@ export function table(
 }
 
 /** What a rule says about a plan, in the notation of the tables. */
-export function saysOf(rule: Rule, resources: readonly PolicyResource[], context: RuleContext): readonly string[] {
+export function saysOf(rule: Rule, resources: readonly Subject[], context: RuleContext): readonly string[] {
   return outcomesOf(rule, resources, context).map((it) =>
     isViolation(it) ? `${it.path} is ${it.is}; must ${it.must}` : `?${it.path}`,
   );
 }
 
 /** A resource of a plan for environment prod. */
-export function resource(type: string, props: object, name = "it", protect = false): PolicyResource {
+export function resource(type: string, inputs: object, name = "it", protect = false): Subject {
   const urn = `urn:pulumi:prod::azure-gpu-cluster::${type}::${name}`;
-  return { urn, type, name, props: { ...props }, protect, ignoreChanges: [] };
+  return { urn, type, name, inputs: { ...inputs }, options: { protect } };
 }
 
 /** The same resource with changes by path. */
-export function changed(it: PolicyResource, changes: Readonly<Record<string, unknown>>): PolicyResource {
-  let props: unknown = it.props;
-  for (const [path, value] of Object.entries(changes)) props = withAt(props, pathSteps(path), value);
-  return { ...it, props: isRecord(props) ? props : {} };
+export function changed(it: Subject, changes: Readonly<Record<string, unknown>>): Subject {
+  let inputs: unknown = it.inputs;
+  for (const [path, value] of Object.entries(changes)) inputs = withAt(inputs, pathSteps(path), value);
+  return { ...it, inputs: isRecord(inputs) ? inputs : {} };
 }
 
-function apply(base: readonly PolicyResource[], change: Change): readonly PolicyResource[] {
+function apply(base: readonly Subject[], change: Change): readonly Subject[] {
   if (isList(change)) return change;
   const [first, ...rest] = base;
   return first === undefined ? [] : [changed(first, change), ...rest];

@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import { labels } from "../../catalog/scheduling";
-import type { PolicyResource } from "../../policies/rule";
-import { types } from "../../policies/types";
+import type { Subject } from "../../policies/engine/rule";
+import { types } from "../../policies/engine/types";
 import { resource } from "./harness";
 
 /** A namespace of a training team that breaks no rule. */
@@ -62,7 +62,7 @@ const podSpec = {
 export const pod = resource("kubernetes:core/v1:Pod", { spec: podSpec } satisfies k8s.core.v1.Pod);
 
 /** The same pod spec inside a workload of another kind. */
-export function workload(kind: "Deployment" | "DaemonSet" | "CronJob"): PolicyResource {
+export function workload(kind: "Deployment" | "DaemonSet" | "CronJob"): Subject {
   if (kind === "CronJob") {
     return resource("kubernetes:batch/v1:CronJob", {
       spec: { jobTemplate: { spec: { template: { spec: podSpec } } } },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeViolation, isViolation } from "../../policies/rule";
-import { outcomesOf } from "../../policies/judge";
+import { describeViolation, isViolation } from "../../policies/engine/rule";
+import { outcomesOf } from "../../policies/engine/judge";
 import { saysOf } from "./harness";
 import { tables } from "./tables";
 

@@ -1,11 +1,14 @@
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { EnforcementLevel } from "@pulumi/pulumi/proto/analyzer_pb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { policyResources } from "../../preview/policy-resources";
 import { preview } from "../../preview/preview";
-import type { PolicyResource } from "../../policies/rule";
+import { judge } from "../../policies/engine/judge";
+import type { Environment, Subject } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
 import { shippedStackNames, shippedStacks, today, type ShippedStack } from "../stack-files";
-import { type Diagnostic, levelOf, Pack } from "./pack-process";
+import { type Diagnostic, levelOf, Pack } from "./engine/pack-process";
 
 let pack: Pack;
 beforeAll(async () => {
@@ -13,15 +16,18 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => pack.stop());
 
-/** What the pack, driven as the engine drives it, forbids in a plan of a shipped stack. */
-async function forbidden(stack: ShippedStack, change: (it: PolicyResource) => PolicyResource): Promise<Diagnostic[]> {
-  const { plan, environment } = await preview(shippedStacks[stack], { today });
-  await pack.configure(
-    Object.fromEntries(rules.map((rule) => [rule.name, { level: levelOf(rule.levels[environment.kind]) }])),
-  );
-  const resources = policyResources(plan).map(change);
+/** What the pack, driven as the engine drives it at the levels of an environment, says about resources. */
+async function packSays(resources: readonly Subject[], kind: Environment): Promise<Diagnostic[]> {
+  await pack.configure(Object.fromEntries(rules.map((rule) => [rule.name, { level: levelOf(rule.levels[kind]) }])));
   const found = [...(await pack.analyzeStack(resources))];
   for (const it of resources) found.push(...(await pack.analyze(it)));
+  return found;
+}
+
+/** What the pack forbids in a plan of a shipped stack. */
+async function forbidden(stack: ShippedStack, change: (it: Subject) => Subject): Promise<Diagnostic[]> {
+  const { plan, environment } = await preview(shippedStacks[stack], { today });
+  const found = await packSays(plan.resources.map(change), environment.kind);
   return found.filter((it) => it.level === EnforcementLevel.MANDATORY);
 }
 
@@ -34,9 +40,44 @@ describe.each(shippedStackNames)("%s", (stack) => {
 it("fails with the right text for a stack that was broken on purpose", async () => {
   const found = await forbidden("prod", (it) =>
     it.type.endsWith(":ManagedCluster")
-      ? { ...it, protect: false, props: { ...it.props, disableLocalAccounts: false } }
+      ? { ...it, options: {}, inputs: { ...it.inputs, disableLocalAccounts: false } }
       : it,
   );
   expect(found.map((it) => it.rule).sort()).toEqual(["aks-no-local-accounts", "aks-protected"]);
   expect(found.map((it) => it.message).join("\n")).toContain("disableLocalAccounts is false; must be true.");
+}, 60_000);
+
+it("judges a stack by its kind and not by its name, in the preview and in the pack alike", async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "lab-")), "Pulumi.lab.yaml");
+  copyFileSync(shippedStacks.dev, file);
+  const { plan, environment } = await preview(file, { today });
+  expect([environment.stack, environment.kind]).toEqual(["lab", "dev"]);
+  // Spot nodes are what a rule allows in dev and forbids in production.
+  const resources = plan.resources.map((it) =>
+    it.type.endsWith(":AgentPool") ? { ...it, inputs: { ...it.inputs, scaleSetPriority: "Spot" } } : it,
+  );
+
+  const found = (await packSays(resources, "dev")).map(({ rule, urn, level }) => [rule, urn, level].join(" "));
+  const judged = judge(resources, "dev", { today }).map(({ rule, urn, level }) =>
+    [rule, urn, levelOf(level)].join(" "),
+  );
+  expect(found.sort()).toEqual(judged.sort());
+  expect(judged.some((it) => it.startsWith("np-spot-shape"))).toBe(true);
+  expect(
+    judge(resources, "prod", { today })
+      .map(({ message }) => message)
+      .join(),
+  ).toContain("not be Spot in production");
+  expect(JSON.stringify(found)).not.toContain("in production");
+}, 60_000);
+
+it("lets a limit that the stack file says is raised reach the rules of the preview", async () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "raised-")), "Pulumi.dev.yaml");
+  const text = readFileSync(shippedStacks.dev, "utf8");
+  writeFileSync(
+    file,
+    text.replace("maxNodes: 2 }", "maxNodes: 120, domainLimit: 300 }").replace("10.96.0.0/18", "10.96.0.0/16"),
+  );
+  const { findings } = await preview(file, { today });
+  expect(findings.filter(({ rule }) => rule === "np-ib-bounds")).toEqual([]);
 }, 60_000);

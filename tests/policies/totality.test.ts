@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { describeViolation, isViolation, type PolicyResource, type Rule, type RuleContext } from "../../policies/rule";
-import { outcomesOf } from "../../policies/judge";
-import { unknownValue } from "../../policies/read";
+import { describeViolation, isViolation, type Subject, type Rule, type RuleContext } from "../../policies/engine/rule";
+import { outcomesOf } from "../../policies/engine/judge";
+import { unknownValue } from "../../core/property-marks";
 import { rules } from "../../policies/rules";
 import { changed, resource, type RuleCases } from "./harness";
 import { tables } from "./tables";
 
-const context: RuleContext = { environment: "prod", today: "2026-09-01", infiniBandGroupLimit: null };
+const context: RuleContext = { environment: "prod", today: "2026-09-01", settings: {} };
 
 /** Values that break code that trusts its input: markers, wrapped values, objects that cannot become text. */
 const nasty = fc.constantFrom<unknown>(
@@ -44,7 +44,7 @@ function pathsOf(value: unknown, at = ""): readonly string[] {
   return at === "" ? inner : [at, ...inner];
 }
 
-function run(rule: Rule, resources: readonly PolicyResource[]): void {
+function run(rule: Rule, resources: readonly Subject[]): void {
   for (const outcome of outcomesOf(rule, resources, context)) {
     expect(outcome.path).not.toBe("");
     if (isViolation(outcome)) expect(describeViolation(rule, outcome)).not.toContain("undefined");
@@ -54,8 +54,8 @@ function run(rule: Rule, resources: readonly PolicyResource[]): void {
 describe("no rule throws", () => {
   it.each(rules.map((rule) => ({ name: rule.name, rule })))("$name on any tree", ({ rule }) => {
     const anyResource = fc
-      .record({ type: fc.constantFrom(...rule.types), props: fc.dictionary(fc.string(), tree) })
-      .map(({ type, props }) => resource(type, props));
+      .record({ type: fc.constantFrom(...rule.types), inputs: fc.dictionary(fc.string(), tree) })
+      .map(({ type, inputs }) => resource(type, inputs));
     fc.assert(
       fc.property(fc.array(anyResource, { minLength: 1, maxLength: 3 }), (resources) => run(rule, resources)),
       { numRuns: 50 },
@@ -75,12 +75,12 @@ describe("no rule throws", () => {
   );
 });
 
-function damage(resources: RuleCases["cases"][number]["resources"]): fc.Arbitrary<readonly PolicyResource[]> {
+function damage(resources: RuleCases["cases"][number]["resources"]): fc.Arbitrary<readonly Subject[]> {
   return fc.tuple(...resources.map((it) => damageOne(it)));
 }
 
-function damageOne(it: PolicyResource): fc.Arbitrary<PolicyResource> {
-  const paths = pathsOf(it.props);
+function damageOne(it: Subject): fc.Arbitrary<Subject> {
+  const paths = pathsOf(it.inputs);
   if (paths.length === 0) return fc.constant(it);
   return fc
     .array(fc.tuple(fc.constantFrom(...paths), tree), { maxLength: 3 })

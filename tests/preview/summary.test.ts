@@ -5,20 +5,21 @@ import { energy } from "../../preview/summary/energy";
 import { infinibandDomains } from "../../preview/summary/infiniband";
 import { limitUses } from "../../preview/summary/limits";
 import { nodeGroups } from "../../preview/summary/node-groups";
-import type { PlannedResource } from "../../preview/summary/planned-resource";
+import type { PlannedResource } from "../../core/planned-resource";
 import { quotaNeeds } from "../../preview/summary/quota";
 import { stores } from "../../preview/summary/storage";
 import { summarise } from "../../preview/summary/summary";
 import { shippedStacks, today } from "../stack-files";
 
-const pool = (inputs: object): PlannedResource => ({
+/** What the summary reads of a resource. */
+type Counted = Pick<PlannedResource, "type" | "inputs">;
+
+const pool = (inputs: object): Counted => ({
   type: "azure-native:containerservice:AgentPool",
-  name: "p",
   inputs: { resourceName: "aks", agentPoolName: "p", vmSize: "Standard_ND96isr_H100_v5", count: 4, ...inputs },
 });
-const scaleSet = (inputs: object): PlannedResource => ({
+const scaleSet = (inputs: object): Counted => ({
   type: "azure-native:compute:VirtualMachineScaleSet",
-  name: "s",
   inputs: { vmScaleSetName: "s", sku: { name: "Standard_HB176rs_v4", capacity: 3 }, ...inputs },
 });
 
@@ -29,7 +30,6 @@ describe("nodeGroups", () => {
       pool({ agentPoolName: "q", enableAutoScaling: true, minCount: 1, maxCount: 9, tags: { spareNodes: "2" } }),
       {
         type: "azure-native:containerservice:ManagedCluster",
-        name: "aks",
         inputs: { resourceName: "aks", agentPoolProfiles: [{ name: "system", vmSize: "Standard_D8ds_v5", count: 3 }] },
       },
       scaleSet({ tags: { ibDomain: "mpi" } }),
@@ -61,9 +61,9 @@ describe("nodeGroups", () => {
   });
 
   it("leaves out what it does not know, and never fails on it", () => {
-    expect(
-      nodeGroups([pool({ vmSize: "Standard_X" }), scaleSet({ sku: null }), { type: "x", name: "y", inputs: {} }]),
-    ).toEqual([]);
+    expect(nodeGroups([pool({ vmSize: "Standard_X" }), scaleSet({ sku: null }), { type: "x", inputs: {} }])).toEqual(
+      [],
+    );
     expect(nodeGroups([pool({ count: "[unknown]", tags: 3 })])[0]?.maxNodes).toBe(0);
   });
 });
@@ -118,7 +118,7 @@ it("estimates power from board power, host and PUE, and names sizes it cannot", 
 });
 
 describe("limitUses", () => {
-  const use = (resources: readonly PlannedResource[], what: string): string | undefined =>
+  const use = (resources: readonly Counted[], what: string): string | undefined =>
     limitUses(resources, nodeGroups(resources)).find((it) => it.what.startsWith(what))?.state;
 
   it.each([
@@ -133,9 +133,8 @@ describe("limitUses", () => {
   });
 
   it("counts pools, nodes and pod ranges of a cluster", () => {
-    const cluster: PlannedResource = {
+    const cluster: Counted = {
       type: "azure-native:containerservice:ManagedCluster",
-      name: "aks",
       inputs: {
         resourceName: "aks",
         sku: { tier: "Standard" },

@@ -54,7 +54,13 @@ it("fills in what the file leaves out", () => {
     handover: null,
     login: "azurecli",
     names: { workload: "gpu", environment: "dev", location: "eastus" },
-    tags: { project: "azure-gpu-cluster", environment: "dev", managedBy: "pulumi", dataClass: "internal" },
+    tags: {
+      project: "azure-gpu-cluster",
+      environment: "dev",
+      environmentKind: "dev",
+      managedBy: "pulumi",
+      dataClass: "internal",
+    },
   });
 });
 

@@ -1,8 +1,9 @@
-import { prefixLength } from "../../address-ranges";
-import { expectAt, isText, unjudged, violation } from "../../expect";
-import { isUnknown, items, read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { prefixLength } from "../../engine/address-ranges";
+import { expectAt, isText, unjudged, violation } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { items, read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const access = "apiServerAccessProfile";
 
@@ -18,17 +19,17 @@ export const aksApiNotOpen: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "PSRule AZR-000030; CKV_AZURE_6; AZU-0041; CIS AKS 5.4.1",
-  check: ({ props }) => {
-    const isPrivate = read(props, `${access}.enablePrivateCluster`);
+  check: ({ inputs }) => {
+    const isPrivate = read(inputs, `${access}.enablePrivateCluster`);
     if (isPrivate === true) return [];
     if (isUnknown(isPrivate)) return [unjudged(`${access}.enablePrivateCluster`)];
-    const ranges = items(props, `${access}.authorizedIPRanges`);
+    const ranges = items(inputs, `${access}.authorizedIPRanges`);
     if (ranges.length === 0) {
       return [
         violation(`${access}.authorizedIPRanges`, undefined, "hold a range while enablePrivateCluster is not true"),
       ];
     }
-    return ranges.flatMap(({ path }) => expectAt(props, path, isNarrow, "be an address or a range of /16 or smaller"));
+    return ranges.flatMap(({ path }) => expectAt(inputs, path, isNarrow, "be an address or a range of /16 or smaller"));
   },
 };
 

@@ -1,9 +1,9 @@
 import { contains, overlaps, parseCidr } from "../../../core/cidr";
-import { isRange, reservedFor } from "../../address-ranges";
-import { expectAt, violation } from "../../expect";
-import { read, text } from "../../read";
-import { levels, type Outcome, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { isRange, reservedFor } from "../../engine/address-ranges";
+import { expectAt, violation } from "../../engine/expect";
+import { read, text } from "../../../core/property-tree";
+import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const pods = "networkProfile.podCidr";
 const services = "networkProfile.serviceCidr";
@@ -21,38 +21,38 @@ export const aksCidrSane: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-aks-docs configure-azure-cni.md",
-  check: ({ props }) => {
+  check: ({ inputs }) => {
     // A flat network takes pod addresses from a subnet and has no pod range.
-    const flat = read(props, "networkProfile.networkPluginMode") === undefined && read(props, pods) === undefined;
+    const flat = read(inputs, "networkProfile.networkPluginMode") === undefined && read(inputs, pods) === undefined;
     const paths = flat ? [services] : [pods, services];
     return [
-      ...paths.flatMap((path) => expectAt(props, path, isRange, "be an IPv4 range with all host bits zero")),
-      ...paths.flatMap((path) => clashWithReserved(props, path)),
-      ...clashWithEachOther(props),
-      ...checkDns(props),
+      ...paths.flatMap((path) => expectAt(inputs, path, isRange, "be an IPv4 range with all host bits zero")),
+      ...paths.flatMap((path) => clashWithReserved(inputs, path)),
+      ...clashWithEachOther(inputs),
+      ...checkDns(inputs),
     ];
   },
 };
 
-function clashWithReserved(props: unknown, path: string): Outcome[] {
-  const range = parseCidr(text(props, path) ?? "");
+function clashWithReserved(inputs: unknown, path: string): Outcome[] {
+  const range = parseCidr(text(inputs, path) ?? "");
   const kept = range === undefined ? undefined : reservedFor(range, false);
-  return kept === undefined ? [] : [violation(path, text(props, path), `not overlap ${kept.cidr} (${kept.reason})`)];
+  return kept === undefined ? [] : [violation(path, text(inputs, path), `not overlap ${kept.cidr} (${kept.reason})`)];
 }
 
-function clashWithEachOther(props: unknown): Outcome[] {
-  const [podRange, serviceRange] = [parseCidr(text(props, pods) ?? ""), parseCidr(text(props, services) ?? "")];
+function clashWithEachOther(inputs: unknown): Outcome[] {
+  const [podRange, serviceRange] = [parseCidr(text(inputs, pods) ?? ""), parseCidr(text(inputs, services) ?? "")];
   if (podRange === undefined || serviceRange === undefined || !overlaps(podRange, serviceRange)) return [];
-  return [violation(services, text(props, services), `not overlap ${pods} (${text(props, pods) ?? ""})`)];
+  return [violation(services, text(inputs, services), `not overlap ${pods} (${text(inputs, pods) ?? ""})`)];
 }
 
-function checkDns(props: unknown): Outcome[] {
-  const range = parseCidr(text(props, services) ?? "");
+function checkDns(inputs: unknown): Outcome[] {
+  const range = parseCidr(text(inputs, services) ?? "");
   if (range === undefined) return [];
   const fits = (it: unknown): boolean => {
     const address = typeof it === "string" ? parseCidr(`${it}/32`) : undefined;
     // The first address is the API server's own service.
     return address !== undefined && contains(range, address) && address.base > range.base + 1;
   };
-  return expectAt(props, dns, fits, `be inside ${text(props, services) ?? ""} and not its first address`);
+  return expectAt(inputs, dns, fits, `be inside ${text(inputs, services) ?? ""} and not its first address`);
 }

@@ -1,6 +1,6 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksEntraRbac: ResourceRule = {
   id: 44,
@@ -14,8 +14,8 @@ export const aksEntraRbac: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule AZR-000029, AZR-000032; CIS AKS 5.2.2, 5.5.1",
-  check: ({ props }) => [
-    ...expectAt(props, "aadProfile.managed", oneOf(true), "be true"),
-    ...expectAt(props, "aadProfile.enableAzureRBAC", oneOf(true), "be true"),
+  check: ({ inputs }) => [
+    ...expectAt(inputs, "aadProfile.managed", oneOf(true), "be true"),
+    ...expectAt(inputs, "aadProfile.enableAzureRBAC", oneOf(true), "be true"),
   ],
 };

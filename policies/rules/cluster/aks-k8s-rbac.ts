@@ -1,6 +1,6 @@
-import { expectAt } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksK8sRbac: ResourceRule = {
   id: 45,
@@ -15,5 +15,5 @@ export const aksK8sRbac: ResourceRule = {
   levels: levels.always,
   source: "PSRule AZR-000038; CKV_AZURE_5; AZU-0042",
   // Absent is on: that is Azure's default.
-  check: ({ props }) => expectAt(props, "enableRBAC", (it) => it !== false, "not be false"),
+  check: ({ inputs }) => expectAt(inputs, "enableRBAC", (it) => it !== false, "not be false"),
 };

@@ -1,6 +1,6 @@
-import { absentOr, expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { absentOr, expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksManagedIdentity: ResourceRule = {
   id: 54,
@@ -14,8 +14,8 @@ export const aksManagedIdentity: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule AZR-000025; Azure Policy da6e2401",
-  check: ({ props }) => [
-    ...expectAt(props, "identity.type", oneOf("UserAssigned", "SystemAssigned"), "be UserAssigned or SystemAssigned"),
-    ...expectAt(props, "servicePrincipalProfile.clientId", absentOr(oneOf("msi")), 'be absent or "msi"'),
+  check: ({ inputs }) => [
+    ...expectAt(inputs, "identity.type", oneOf("UserAssigned", "SystemAssigned"), "be UserAssigned or SystemAssigned"),
+    ...expectAt(inputs, "servicePrincipalProfile.clientId", absentOr(oneOf("msi")), 'be absent or "msi"'),
   ],
 };

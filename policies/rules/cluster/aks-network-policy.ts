@@ -1,6 +1,6 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksNetworkPolicy: ResourceRule = {
   id: 46,
@@ -14,6 +14,6 @@ export const aksNetworkPolicy: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule AZR-000027; CKV_AZURE_7; AZU-0043; CIS AKS 5.4.4",
-  check: ({ props }) =>
-    expectAt(props, "networkProfile.networkPolicy", oneOf("cilium", "calico", "azure"), "be cilium, calico or azure"),
+  check: ({ inputs }) =>
+    expectAt(inputs, "networkProfile.networkPolicy", oneOf("cilium", "calico", "azure"), "be cilium, calico or azure"),
 };

@@ -1,6 +1,6 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksNoLocalAccounts: ResourceRule = {
   id: 43,
@@ -14,5 +14,5 @@ export const aksNoLocalAccounts: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule AZR-000031; CKV_AZURE_141",
-  check: ({ props }) => expectAt(props, "disableLocalAccounts", oneOf(true), "be true"),
+  check: ({ inputs }) => expectAt(inputs, "disableLocalAccounts", oneOf(true), "be true"),
 };

@@ -1,9 +1,9 @@
-import { about, expectAt, isText, oneOf } from "../../expect";
+import { about, expectAt, isText, oneOf } from "../../engine/expect";
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { belongsTo } from "../../ownership";
-import { locate, read } from "../../read";
-import { levels, sameType, type PolicyResource, type StackRule } from "../../rule";
-import { types } from "../../types";
+import { belongsTo } from "../../engine/ownership";
+import { locate, read } from "../../../core/property-tree";
+import { levels, sameType, type Subject, type StackRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const path = "autoUpgradeProfile.nodeOSUpgradeChannel";
 
@@ -26,17 +26,17 @@ export const aksNodeOsChannel: StackRule = {
     return clusters.flatMap((cluster) => {
       const own = pools.filter((pool) => belongsTo(pool, cluster, clusters, "cluster"));
       const outcomes = hasInfiniBand(cluster, own)
-        ? expectAt(cluster.props, path, oneOf("None"), 'be "None" while a pool uses InfiniBand')
-        : expectAt(cluster.props, path, (it) => isText(it) && it !== "", "be set");
+        ? expectAt(cluster.inputs, path, oneOf("None"), 'be "None" while a pool uses InfiniBand')
+        : expectAt(cluster.inputs, path, (it) => isText(it) && it !== "", "be set");
       return about(cluster, outcomes);
     });
   },
 };
 
-function hasInfiniBand(cluster: PolicyResource, pools: readonly PolicyResource[]): boolean {
+function hasInfiniBand(cluster: Subject, pools: readonly Subject[]): boolean {
   const sizes = [
-    ...locate(cluster.props, "agentPoolProfiles[].vmSize").map(({ value }) => value),
-    ...pools.map(({ props }) => read(props, "vmSize")),
+    ...locate(cluster.inputs, "agentPoolProfiles[].vmSize").map(({ value }) => value),
+    ...pools.map(({ inputs }) => read(inputs, "vmSize")),
   ];
   return sizes.some((size) => isText(size) && findVmSize(size)?.infiniband != null);
 }

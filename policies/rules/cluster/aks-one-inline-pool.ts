@@ -1,7 +1,9 @@
-import { expectAt, oneOf, unjudged, violation } from "../../expect";
-import { isList, isUnknown, read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf, unjudged, violation } from "../../engine/expect";
+import { isList } from "../../../core/property-value";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const pools = "agentPoolProfiles";
 
@@ -17,11 +19,11 @@ export const aksOneInlinePool: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "pulumi/pulumi-azure-native#1808, #2719; Azure/AKS#2495",
-  check: ({ props }) => {
-    const list = read(props, pools);
+  check: ({ inputs }) => {
+    const list = read(inputs, pools);
     if (isUnknown(list)) return [unjudged(pools)];
     const count = isList(list) ? list.length : 0;
     if (count !== 1) return [{ ...violation(pools, undefined, "hold exactly one pool"), is: `a list of ${count}` }];
-    return expectAt(props, `${pools}[0].mode`, oneOf("System"), 'be "System"');
+    return expectAt(inputs, `${pools}[0].mode`, oneOf("System"), 'be "System"');
   },
 };

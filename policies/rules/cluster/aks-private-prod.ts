@@ -1,6 +1,6 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksPrivateProd: ResourceRule = {
   id: 42,
@@ -14,5 +14,5 @@ export const aksPrivateProd: ResourceRule = {
   severity: "high",
   levels: levels.rising,
   source: "CKV_AZURE_115; AZU-0065; CIS AKS 5.4.2",
-  check: ({ props }) => expectAt(props, "apiServerAccessProfile.enablePrivateCluster", oneOf(true), "be true"),
+  check: ({ inputs }) => expectAt(inputs, "apiServerAccessProfile.enablePrivateCluster", oneOf(true), "be true"),
 };

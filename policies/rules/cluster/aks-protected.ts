@@ -1,6 +1,6 @@
-import { expectProtected } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectProtected } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksProtected: ResourceRule = {
   id: 76,

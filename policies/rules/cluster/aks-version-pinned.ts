@@ -1,8 +1,8 @@
 import { supportOf } from "../../../catalog/kubernetes-versions";
-import { expectAt, isText, matches } from "../../expect";
-import { read, text } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, isText, matches } from "../../engine/expect";
+import { read, text } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksVersionPinned: ResourceRule = {
   id: 65,
@@ -16,20 +16,20 @@ export const aksVersionPinned: ResourceRule = {
   severity: "high",
   levels: levels.advisoryInDev,
   source: "PSRule AZR-000015; Azure Policy fb893a29",
-  check: ({ props }, { today }) => {
+  check: ({ inputs }, { today }) => {
     const shape = expectAt(
-      props,
+      inputs,
       "kubernetesVersion",
       matches(/^\d+\.\d+(\.\d+)?$/),
       "be major.minor or major.minor.patch",
     );
     if (shape.length > 0) return shape;
-    const longTerm = read(props, "supportPlan") === "AKSLongTermSupport";
+    const longTerm = read(inputs, "supportPlan") === "AKSLongTermSupport";
     const supported = (version: unknown): boolean => {
       const support = isText(version) ? supportOf(version, today) : undefined;
       return support === "community" || (longTerm && support === "long-term");
     };
-    const plan = text(props, "supportPlan") ?? "KubernetesOfficial";
-    return expectAt(props, "kubernetesVersion", supported, `be in support on ${today} (support plan ${plan})`);
+    const plan = text(inputs, "supportPlan") ?? "KubernetesOfficial";
+    return expectAt(inputs, "kubernetesVersion", supported, `be in support on ${today} (support plan ${plan})`);
   },
 };

@@ -1,6 +1,6 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const aksWorkloadIdentity: ResourceRule = {
   id: 53,
@@ -14,8 +14,8 @@ export const aksWorkloadIdentity: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "CIS AKS 5.2.1; Azure Policy 2cc2e023",
-  check: ({ props }) => [
-    ...expectAt(props, "oidcIssuerProfile.enabled", oneOf(true), "be true"),
-    ...expectAt(props, "securityProfile.workloadIdentity.enabled", oneOf(true), "be true"),
+  check: ({ inputs }) => [
+    ...expectAt(inputs, "oidcIssuerProfile.enabled", oneOf(true), "be true"),
+    ...expectAt(inputs, "securityProfile.workloadIdentity.enabled", oneOf(true), "be true"),
   ],
 };

@@ -1,8 +1,9 @@
 import { limits } from "../../../catalog/limits";
-import { absent, absentOr, expectAt, isCount, unjudged } from "../../expect";
-import { isUnknown, read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { absent, absentOr, expectAt, isCount, unjudged } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const npAutoscaleBounds: ResourceRule = {
   id: 88,
@@ -16,23 +17,23 @@ export const npAutoscaleBounds: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule AZR-000019 (presence only)",
-  check: ({ props }) => {
-    const autoscaled = read(props, "enableAutoScaling");
+  check: ({ inputs }) => {
+    const autoscaled = read(inputs, "enableAutoScaling");
     if (isUnknown(autoscaled)) return [unjudged("enableAutoScaling")];
     if (autoscaled !== true) {
       return ["minCount", "maxCount"].flatMap((path) =>
-        expectAt(props, path, absent, "be absent while enableAutoScaling is not true"),
+        expectAt(inputs, path, absent, "be absent while enableAutoScaling is not true"),
       );
     }
     const most = limits.aksNodesPerPool.value;
-    const [min, max] = [read(props, "minCount"), read(props, "maxCount")];
+    const [min, max] = [read(inputs, "minCount"), read(inputs, "maxCount")];
     const high = isCount(max, 0, most) ? max : most;
     const low = isCount(min, 0, high) ? min : 0;
     return [
-      ...expectAt(props, "maxCount", (it) => isCount(it, 0, most), `be a whole number from 0 to ${most}`),
-      ...expectAt(props, "minCount", (it) => isCount(it, 0, high), `be a whole number from 0 to maxCount (${high})`),
+      ...expectAt(inputs, "maxCount", (it) => isCount(it, 0, most), `be a whole number from 0 to ${most}`),
+      ...expectAt(inputs, "minCount", (it) => isCount(it, 0, high), `be a whole number from 0 to maxCount (${high})`),
       ...expectAt(
-        props,
+        inputs,
         "count",
         absentOr((it) => isCount(it, low, high)),
         `be a whole number from ${low} to ${high}`,

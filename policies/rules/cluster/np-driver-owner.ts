@@ -1,8 +1,8 @@
 import type { VmSize } from "../../../catalog/vm-size";
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { onGpu } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onGpu } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const npDriverOwner: ResourceRule = {
   id: 79,
@@ -17,10 +17,10 @@ export const npDriverOwner: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "NVIDIA/gpu-operator#525; Azure/AKS#2748",
-  check: ({ props }) =>
-    onGpu(props, "vmSize", (_, size) => {
+  check: ({ inputs }) =>
+    onGpu(inputs, "vmSize", (_, size) => {
       const allowed = allowedDrivers(size);
-      return expectAt(props, "gpuProfile.driver", oneOf(...allowed), `be ${allowed.join(" or ")} on ${size.name}`);
+      return expectAt(inputs, "gpuProfile.driver", oneOf(...allowed), `be ${allowed.join(" or ")} on ${size.name}`);
     }),
 };
 

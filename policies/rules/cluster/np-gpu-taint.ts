@@ -1,9 +1,10 @@
 import { formatTaint, gpuTaint } from "../../../catalog/scheduling";
-import { expectAt } from "../../expect";
-import { isList, isUnknown } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { nodePools, onGpu } from "../../sizes";
-import { types } from "../../types";
+import { expectAt } from "../../engine/expect";
+import { isList } from "../../../core/property-value";
+import { isUnknown } from "../../../core/property-marks";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { nodePools, onGpu } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const npGpuTaint: ResourceRule = {
   id: 77,
@@ -19,11 +20,11 @@ export const npGpuTaint: ResourceRule = {
   source: "MicrosoftDocs/azure-aks-docs use-nvidia-gpu.md",
   check: (resource) =>
     nodePools(resource).flatMap((pool) =>
-      onGpu(resource.props, `${pool}vmSize`, (gpu) => {
+      onGpu(resource.inputs, `${pool}vmSize`, (gpu) => {
         const taint = formatTaint(gpuTaint(gpu));
         // One unknown taint may be the one: the benefit of the doubt until the update.
         const has = (it: unknown): boolean => isList(it) && (it.includes(taint) || it.some(isUnknown));
-        return expectAt(resource.props, `${pool}nodeTaints`, has, `hold ${taint}`);
+        return expectAt(resource.inputs, `${pool}nodeTaints`, has, `hold ${taint}`);
       }),
     ),
 };

@@ -1,7 +1,8 @@
-import { absentOr, expectAt, isCount } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { domainLimit, onInfiniBand } from "../../sizes";
-import { types } from "../../types";
+import { absentOr, expectAt, isCount } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onInfiniBand } from "../../engine/sizes";
+import { types } from "../../engine/types";
+import { domainLimit, infiniBandGroupLimit } from "../gpu/infiniband-group-limit";
 
 export const npIbBounds: ResourceRule = {
   id: 87,
@@ -15,13 +16,13 @@ export const npIbBounds: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md",
-  settings: ["infiniBandGroupLimit"],
-  check: ({ props }, { infiniBandGroupLimit }) =>
-    onInfiniBand(props, "vmSize", (infiniband) => {
-      const most = domainLimit(infiniband, infiniBandGroupLimit);
+  settings: [infiniBandGroupLimit],
+  check: ({ inputs }, { settings }) =>
+    onInfiniBand(inputs, "vmSize", (infiniband) => {
+      const most = domainLimit(infiniband, settings);
       const fits = absentOr((it) => isCount(it, 0, most));
       return ["count", "maxCount"].flatMap((path) =>
-        expectAt(props, path, fits, `be a whole number from 0 to ${most}`),
+        expectAt(inputs, path, fits, `be a whole number from 0 to ${most}`),
       );
     }),
 };

@@ -1,8 +1,8 @@
-import { absentOr, expectAt } from "../../expect";
-import { isList } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { onInfiniBand } from "../../sizes";
-import { types } from "../../types";
+import { absentOr, expectAt } from "../../engine/expect";
+import { isList } from "../../../core/property-value";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onInfiniBand } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const npIbZone: ResourceRule = {
   id: 86,
@@ -16,10 +16,10 @@ export const npIbZone: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "ours; the opposite of PSRule AZR-000021, which fits stateless services",
-  check: ({ props }) =>
-    onInfiniBand(props, "vmSize", () =>
+  check: ({ inputs }) =>
+    onInfiniBand(inputs, "vmSize", () =>
       expectAt(
-        props,
+        inputs,
         "availabilityZones",
         absentOr((it) => isList(it) && it.length <= 1),
         "be absent or hold one zone",

@@ -1,8 +1,8 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { expectAt, oneOf } from "../../expect";
-import { text } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { text } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const npModeExplicit: ResourceRule = {
   id: 78,
@@ -16,11 +16,11 @@ export const npModeExplicit: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "PSRule AZR-000412 (related)",
-  check: ({ props }) => {
-    const gpu = findVmSize(text(props, "vmSize") ?? "")?.gpu != null;
-    const spot = text(props, "scaleSetPriority") === "Spot";
+  check: ({ inputs }) => {
+    const gpu = findVmSize(text(inputs, "vmSize") ?? "")?.gpu != null;
+    const spot = text(inputs, "scaleSetPriority") === "Spot";
     return gpu || spot
-      ? expectAt(props, "mode", oneOf("User"), `be "User" on a ${gpu ? "GPU" : "spot"} pool`)
-      : expectAt(props, "mode", oneOf("User", "System"), "be User or System");
+      ? expectAt(inputs, "mode", oneOf("User"), `be "User" on a ${gpu ? "GPU" : "spot"} pool`)
+      : expectAt(inputs, "mode", oneOf("User", "System"), "be User or System");
   },
 };

@@ -1,8 +1,8 @@
 import { limits } from "../../../catalog/limits";
-import { expectAt, matches } from "../../expect";
-import { read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, matches } from "../../engine/expect";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const npNameShape: ResourceRule = {
   id: 96,
@@ -16,17 +16,17 @@ export const npNameShape: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "Azure/bicep-types-az containerservice",
-  check: ({ props }) => {
-    const windows = read(props, "osType") === "Windows";
+  check: ({ inputs }) => {
+    const windows = read(inputs, "osType") === "Windows";
     return windows
       ? expectAt(
-          props,
+          inputs,
           "agentPoolName",
           matches(/^[a-z][a-z0-9]{0,5}$/),
           "be 1 to 6 lowercase letters or digits and start with a letter",
         )
       : expectAt(
-          props,
+          inputs,
           "agentPoolName",
           matches(limits.aksPoolName.pattern),
           limits.aksPoolName.rule.replace(/^must /, ""),

@@ -1,7 +1,7 @@
-import { expectAt, notTrue } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { nodePools } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, notTrue } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { nodePools } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const npNoPublicIp: ResourceRule = {
   id: 82,
@@ -17,6 +17,6 @@ export const npNoPublicIp: ResourceRule = {
   source: "CKV_AZURE_143; CIS AKS 5.4.3",
   check: (resource) =>
     nodePools(resource).flatMap((pool) =>
-      expectAt(resource.props, `${pool}enableNodePublicIP`, notTrue, "not be true"),
+      expectAt(resource.inputs, `${pool}enableNodePublicIP`, notTrue, "not be true"),
     ),
 };

@@ -1,8 +1,9 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { expectAt, oneOf, unjudged, violation } from "../../expect";
-import { isUnknown, read, text } from "../../read";
-import { levels, type Outcome, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf, unjudged, violation } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { read, text } from "../../../core/property-tree";
+import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const npSpotShape: ResourceRule = {
   id: 89,
@@ -17,11 +18,11 @@ export const npSpotShape: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-aks-docs spot-node-pool.md",
-  check: ({ props }, { environment }) => {
-    const priority = read(props, "scaleSetPriority");
+  check: ({ inputs }, { environment }) => {
+    const priority = read(inputs, "scaleSetPriority");
     if (isUnknown(priority)) return [unjudged("scaleSetPriority")];
     if (priority !== "Spot") return [];
-    const size = findVmSize(text(props, "vmSize") ?? "");
+    const size = findVmSize(text(inputs, "vmSize") ?? "");
     const refused: Outcome[] = [
       ...(size?.infiniband == null
         ? []
@@ -30,8 +31,8 @@ export const npSpotShape: ResourceRule = {
     ];
     return [
       ...refused,
-      ...expectAt(props, "scaleSetEvictionPolicy", oneOf("Delete"), 'be "Delete"'),
-      ...expectAt(props, "spotMaxPrice", isPrice, "be -1, or more than 0 with at most 5 decimals"),
+      ...expectAt(inputs, "scaleSetEvictionPolicy", oneOf("Delete"), 'be "Delete"'),
+      ...expectAt(inputs, "spotMaxPrice", isPrice, "be -1, or more than 0 with at most 5 decimals"),
     ];
   },
 };

@@ -1,7 +1,7 @@
-import { expectWired } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { nodePools } from "../../sizes";
-import { types } from "../../types";
+import { expectWired } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { nodePools } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const npSubnetSet: ResourceRule = {
   id: 94,
@@ -17,6 +17,6 @@ export const npSubnetSet: ResourceRule = {
   source: "ours",
   check: (resource) =>
     nodePools(resource).flatMap((pool) =>
-      expectWired(resource.props, `${pool}vnetSubnetID`, "be the ARM ID of a subnet"),
+      expectWired(resource.inputs, `${pool}vnetSubnetID`, "be the ARM ID of a subnet"),
     ),
 };

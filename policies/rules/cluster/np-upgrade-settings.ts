@@ -1,8 +1,9 @@
-import { expectAt, isText, oneOf, unjudged } from "../../expect";
-import { isUnknown, read, text } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { onGpu } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, isText, oneOf, unjudged } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { read, text } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onGpu } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 const settings = "upgradeSettings";
 
@@ -21,37 +22,37 @@ export const npUpgradeSettings: ResourceRule = {
   severity: "high",
   levels: levels.advisoryInDev,
   source: "Azure/AKS#4818; mspnp/aks-baseline",
-  check: ({ props }) =>
-    onGpu(props, "vmSize", (_, { infiniband }) => {
+  check: ({ inputs }) =>
+    onGpu(inputs, "vmSize", (_, { infiniband }) => {
       // Of a spot pool AKS refuses these settings: its nodes are evicted, not drained.
-      const priority = read(props, "scaleSetPriority");
+      const priority = read(inputs, "scaleSetPriority");
       if (isUnknown(priority)) return [unjudged("scaleSetPriority")];
       if (priority === "Spot") return [];
       const rack = infiniband?.rackNodes ?? null;
       const surge = rack === null ? isShare : oneOf("0");
-      const noSurge = text(props, `${settings}.maxSurge`) === "0";
+      const noSurge = text(inputs, `${settings}.maxSurge`) === "0";
       return [
         ...expectAt(
-          props,
+          inputs,
           `${settings}.maxSurge`,
           surge,
           rack === null ? "be a number or a percentage, as text" : `be "0": a rack has exactly ${rack} nodes`,
         ),
         ...(noSurge
           ? expectAt(
-              props,
+              inputs,
               `${settings}.maxUnavailable`,
               (it) => isShare(it) && it !== "0" && it !== "0%",
               'be at least "1" while maxSurge is "0"',
             )
           : []),
         ...expectAt(
-          props,
+          inputs,
           `${settings}.drainTimeoutInMinutes`,
           (it) => typeof it === "number" && it >= leastDrainMinutes,
           `be at least ${leastDrainMinutes}`,
         ),
-        ...expectAt(props, `${settings}.undrainableNodeBehavior`, oneOf("Cordon"), 'be "Cordon"'),
+        ...expectAt(inputs, `${settings}.undrainableNodeBehavior`, oneOf("Cordon"), 'be "Cordon"'),
       ];
     }),
 };

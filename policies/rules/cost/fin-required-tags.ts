@@ -1,6 +1,6 @@
-import { environmentOf, stackOf } from "../../environment";
-import { expectAt, isText } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
+import { environmentOf, stackOf } from "../../engine/environment";
+import { expectAt, isText } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
 
 const requiredTags = ["owner", "costCenter", "environment", "project", "managedBy"];
 
@@ -41,15 +41,15 @@ export const finRequiredTags: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "PSRule Azure.Resource.RequiredTags; Azure Policy 871b6d14",
-  check: ({ urn, props }, { environment }) =>
+  check: ({ urn, inputs }, { environment }) =>
     requiredTags.flatMap((tag) =>
       tag === "environment"
         ? expectAt(
-            props,
+            inputs,
             "tags.environment",
             (it) => isText(it) && (it === stackOf(urn) || environmentOf(it) === environment),
             `name the stack or the ${environment} environment`,
           )
-        : expectAt(props, `tags.${tag}`, (it) => isText(it) && it.trim() !== "", "be set"),
+        : expectAt(inputs, `tags.${tag}`, (it) => isText(it) && it.trim() !== "", "be set"),
     ),
 };

@@ -1,8 +1,9 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { isText, unjudged, violation } from "../../expect";
-import { isUnknown, locate } from "../../read";
-import { levels, sameType, type Outcome, type PolicyResource, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { isText, unjudged, violation } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { locate } from "../../../core/property-tree";
+import { levels, sameType, type Outcome, type Subject, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 /** Families that hold GPUs or InfiniBand. Other families run no jobs and need no row. */
 const jobFamily = /^standard_(n|h[bcx])/i;
@@ -27,10 +28,10 @@ export const gpuKnownSize: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "ours: one letter of a size name decides about InfiniBand",
-  check: ({ type, props }) => locate(props, pathOf(type)).flatMap(({ path, value }) => judgeName(path, value)),
+  check: ({ type, inputs }) => locate(inputs, pathOf(type)).flatMap(({ path, value }) => judgeName(path, value)),
 };
 
-function pathOf(type: PolicyResource["type"]): string {
+function pathOf(type: Subject["type"]): string {
   return Object.entries(sizePaths).find(([token]) => sameType(token, type))?.[1] ?? "sku.name";
 }
 

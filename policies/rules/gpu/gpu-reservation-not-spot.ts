@@ -1,7 +1,8 @@
-import { absent, expectAt, unjudged } from "../../expect";
-import { isUnknown, read } from "../../read";
-import { levels, sameType, type Outcome, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { absent, expectAt, unjudged } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
+import { levels, sameType, type Outcome, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const gpuReservationNotSpot: ResourceRule = {
   id: 29,
@@ -15,23 +16,23 @@ export const gpuReservationNotSpot: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs capacity-reservation-overview.md",
-  check: ({ type, props }) =>
+  check: ({ type, inputs }) =>
     sameType(type, types.nodePool)
-      ? notBoth(props, "scaleSetPriority", "capacityReservationGroupID")
+      ? notBoth(inputs, "scaleSetPriority", "capacityReservationGroupID")
       : notBoth(
-          props,
+          inputs,
           "virtualMachineProfile.priority",
           "virtualMachineProfile.capacityReservation.capacityReservationGroup.id",
         ),
 };
 
-function notBoth(props: unknown, priorityPath: string, groupPath: string): Outcome[] {
-  const priority = read(props, priorityPath);
-  const group = read(props, groupPath);
+function notBoth(inputs: unknown, priorityPath: string, groupPath: string): Outcome[] {
+  const priority = read(inputs, priorityPath);
+  const group = read(inputs, groupPath);
   if (group === undefined) return [];
   if (isUnknown(priority)) return [unjudged(priorityPath)];
   if (priority !== "Spot") return [];
   // An id that is not known yet is a reservation all the same.
   if (isUnknown(group)) return [{ path: groupPath, is: "set", must: `be absent while ${priorityPath} is Spot` }];
-  return expectAt(props, groupPath, absent, `be absent while ${priorityPath} is Spot`);
+  return expectAt(inputs, groupPath, absent, `be absent while ${priorityPath} is Spot`);
 }

@@ -1,7 +1,7 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { onInfiniBand, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onInfiniBand, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const hpcFaultDomainOne: ResourceRule = {
   id: 9,
@@ -15,6 +15,6 @@ export const hpcFaultDomainOne: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs virtual-machine-scale-sets-manage-fault-domains.md",
-  check: ({ props }) =>
-    onInfiniBand(props, scaleSetSize, () => expectAt(props, "platformFaultDomainCount", oneOf(1), "be 1")),
+  check: ({ inputs }) =>
+    onInfiniBand(inputs, scaleSetSize, () => expectAt(inputs, "platformFaultDomainCount", oneOf(1), "be 1")),
 };

@@ -1,7 +1,7 @@
-import { expectAt, notTrue, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { onJobNodes, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, notTrue, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onJobNodes, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const hpcNoAutoOsUpgrade: ResourceRule = {
   id: 23,
@@ -15,9 +15,9 @@ export const hpcNoAutoOsUpgrade: ResourceRule = {
   severity: "high",
   levels: levels.advisoryInDev,
   source: "ours; the opposite of CKV_AZURE_95, which fits stateless services",
-  check: ({ props }) =>
-    onJobNodes(props, scaleSetSize, () => [
-      ...expectAt(props, "upgradePolicy.mode", oneOf("Manual"), 'be "Manual"'),
-      ...expectAt(props, "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade", notTrue, "not be true"),
+  check: ({ inputs }) =>
+    onJobNodes(inputs, scaleSetSize, () => [
+      ...expectAt(inputs, "upgradePolicy.mode", oneOf("Manual"), 'be "Manual"'),
+      ...expectAt(inputs, "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade", notTrue, "not be true"),
     ]),
 };

@@ -1,7 +1,7 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { onJobNodes, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onJobNodes, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const hpcOverprovisionOff: ResourceRule = {
   id: 8,
@@ -15,6 +15,6 @@ export const hpcOverprovisionOff: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs virtual-machine-scale-sets-placement-groups.md",
-  check: ({ props }) =>
-    onJobNodes(props, scaleSetSize, () => expectAt(props, "overprovision", oneOf(false), "be false")),
+  check: ({ inputs }) =>
+    onJobNodes(inputs, scaleSetSize, () => expectAt(inputs, "overprovision", oneOf(false), "be false")),
 };

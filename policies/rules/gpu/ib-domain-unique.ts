@@ -1,7 +1,8 @@
-import { isText, unjudged, violation } from "../../expect";
-import { isUnknown, read } from "../../read";
-import { levels, type PolicyResource, type StackOutcome, type StackRule } from "../../rule";
-import { types } from "../../types";
+import { isText, unjudged, violation } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
+import { levels, type Subject, type StackOutcome, type StackRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const path = "tags.ibDomain";
 
@@ -18,10 +19,10 @@ export const ibDomainUnique: StackRule = {
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md",
   check: (resources) => {
-    const owners = new Map<string, PolicyResource[]>();
+    const owners = new Map<string, Subject[]>();
     const outcomes: StackOutcome[] = [];
     for (const resource of resources) {
-      const domain = read(resource.props, path);
+      const domain = read(resource.inputs, path);
       if (isUnknown(domain)) outcomes.push({ ...unjudged(path), urn: resource.urn });
       else if (isText(domain)) owners.set(domain, [...(owners.get(domain) ?? []), resource]);
     }

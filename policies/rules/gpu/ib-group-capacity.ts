@@ -1,7 +1,8 @@
-import { expectAt, isCount } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { domainLimit, onInfiniBand, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, isCount } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onInfiniBand, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
+import { domainLimit, infiniBandGroupLimit } from "./infiniband-group-limit";
 
 export const ibGroupCapacity: ResourceRule = {
   id: 4,
@@ -15,10 +16,10 @@ export const ibGroupCapacity: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md",
-  settings: ["infiniBandGroupLimit"],
-  check: ({ props }, { infiniBandGroupLimit }) =>
-    onInfiniBand(props, scaleSetSize, (infiniband) => {
-      const most = domainLimit(infiniband, infiniBandGroupLimit);
-      return expectAt(props, "sku.capacity", (it) => isCount(it, 0, most), `be a whole number from 0 to ${most}`);
+  settings: [infiniBandGroupLimit],
+  check: ({ inputs }, { settings }) =>
+    onInfiniBand(inputs, scaleSetSize, (infiniband) => {
+      const most = domainLimit(infiniband, settings);
+      return expectAt(inputs, "sku.capacity", (it) => isCount(it, 0, most), `be a whole number from 0 to ${most}`);
     }),
 };

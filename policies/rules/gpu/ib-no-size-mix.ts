@@ -1,7 +1,7 @@
-import { absent, expectAt } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { onInfiniBand, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { absent, expectAt } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onInfiniBand, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const ibNoSizeMix: ResourceRule = {
   id: 5,
@@ -15,5 +15,5 @@ export const ibNoSizeMix: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "ours",
-  check: ({ props }) => onInfiniBand(props, scaleSetSize, () => expectAt(props, "skuProfile", absent, "be absent")),
+  check: ({ inputs }) => onInfiniBand(inputs, scaleSetSize, () => expectAt(inputs, "skuProfile", absent, "be absent")),
 };

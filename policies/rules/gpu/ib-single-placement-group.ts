@@ -1,7 +1,7 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { onInfiniBand, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onInfiniBand, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const ibSinglePlacementGroup: ResourceRule = {
   id: 3,
@@ -15,6 +15,6 @@ export const ibSinglePlacementGroup: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md; Azure/AKS#2725",
-  check: ({ props }) =>
-    onInfiniBand(props, scaleSetSize, () => expectAt(props, "singlePlacementGroup", oneOf(true), "be true")),
+  check: ({ inputs }) =>
+    onInfiniBand(inputs, scaleSetSize, () => expectAt(inputs, "singlePlacementGroup", oneOf(true), "be true")),
 };

@@ -1,8 +1,8 @@
-import { absentOr, expectAt, notTrue } from "../../expect";
-import { isList } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { onInfiniBand, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { absentOr, expectAt, notTrue } from "../../engine/expect";
+import { isList } from "../../../core/property-value";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onInfiniBand, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const ibSingleZone: ResourceRule = {
   id: 10,
@@ -16,14 +16,14 @@ export const ibSingleZone: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "ours; the opposite of PSRule Azure.VMSS.AvailabilityZone, which fits stateless services",
-  check: ({ props }) =>
-    onInfiniBand(props, scaleSetSize, () => [
+  check: ({ inputs }) =>
+    onInfiniBand(inputs, scaleSetSize, () => [
       ...expectAt(
-        props,
+        inputs,
         "zones",
         absentOr((it) => isList(it) && it.length <= 1),
         "be absent or hold one zone",
       ),
-      ...expectAt(props, "zoneBalance", notTrue, "not be true"),
+      ...expectAt(inputs, "zoneBalance", notTrue, "not be true"),
     ]),
 };

@@ -1,9 +1,9 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { expectAt, oneOf } from "../../expect";
-import { text } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { text } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 export const vmssAcceleratedNetworking: ResourceRule = {
   id: 12,
@@ -17,9 +17,9 @@ export const vmssAcceleratedNetworking: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule Azure.VM.AcceleratedNetworking",
-  check: ({ props }) => {
-    if (findVmSize(text(props, scaleSetSize) ?? "")?.acceleratedNetworking === false) return [];
+  check: ({ inputs }) => {
+    if (findVmSize(text(inputs, scaleSetSize) ?? "")?.acceleratedNetworking === false) return [];
     const path = "virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].enableAcceleratedNetworking";
-    return expectAt(props, path, oneOf(true), "be true");
+    return expectAt(inputs, path, oneOf(true), "be true");
   },
 };

@@ -1,8 +1,8 @@
-import { absentOr, expectAt, oneOf, violation } from "../../expect";
-import { read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { onSize, scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { absentOr, expectAt, oneOf, violation } from "../../engine/expect";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { onSize, scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 const disk = "virtualMachineProfile.storageProfile.osDisk";
 
@@ -18,9 +18,9 @@ export const vmssEphemeralShape: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "PSRule AZR-000287 (the same on AKS)",
-  check: ({ props }) => {
-    if (read(props, `${disk}.diffDiskSettings`) === undefined) return [];
-    const supported = onSize(props, scaleSetSize, (size) =>
+  check: ({ inputs }) => {
+    if (read(inputs, `${disk}.diffDiskSettings`) === undefined) return [];
+    const supported = onSize(inputs, scaleSetSize, (size) =>
       size.ephemeralOsDisk
         ? []
         : [
@@ -34,15 +34,15 @@ export const vmssEphemeralShape: ResourceRule = {
     const placements = oneOf("CacheDisk", "ResourceDisk", "NvmeDisk");
     return [
       ...supported,
-      ...expectAt(props, `${disk}.diffDiskSettings.option`, oneOf("Local"), 'be "Local"'),
+      ...expectAt(inputs, `${disk}.diffDiskSettings.option`, oneOf("Local"), 'be "Local"'),
       // Absent is fine: Azure then takes the first that fits.
       ...expectAt(
-        props,
+        inputs,
         `${disk}.diffDiskSettings.placement`,
         absentOr(placements),
         "be CacheDisk, ResourceDisk or NvmeDisk",
       ),
-      ...expectAt(props, `${disk}.caching`, oneOf("ReadOnly"), 'be "ReadOnly"'),
+      ...expectAt(inputs, `${disk}.caching`, oneOf("ReadOnly"), 'be "ReadOnly"'),
     ];
   },
 };

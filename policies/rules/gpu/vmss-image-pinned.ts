@@ -1,7 +1,7 @@
-import { expectAt, matches } from "../../expect";
-import { read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, matches } from "../../engine/expect";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const image = "virtualMachineProfile.storageProfile.imageReference";
 const idPaths = ["id", "communityGalleryImageId", "sharedGalleryImageId"];
@@ -18,11 +18,11 @@ export const vmssImagePinned: ResourceRule = {
   severity: "high",
   levels: levels.advisoryInDev,
   source: "ours",
-  check: ({ props }) => {
-    if (read(props, "virtualMachineProfile") === undefined) return [];
-    const id = idPaths.map((it) => `${image}.${it}`).find((it) => read(props, it) !== undefined);
+  check: ({ inputs }) => {
+    if (read(inputs, "virtualMachineProfile") === undefined) return [];
+    const id = idPaths.map((it) => `${image}.${it}`).find((it) => read(inputs, it) !== undefined);
     return id === undefined
-      ? expectAt(props, `${image}.version`, matches(/^\d+(\.\d+)+$/), "be an exact version")
-      : expectAt(props, id, matches(/\/versions\/\d+(\.\d+)+$/i), "end with an exact version");
+      ? expectAt(inputs, `${image}.version`, matches(/^\d+(\.\d+)+$/), "be an exact version")
+      : expectAt(inputs, id, matches(/\/versions\/\d+(\.\d+)+$/i), "end with an exact version");
   },
 };

@@ -1,6 +1,6 @@
-import { expectAt, notTrue } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, notTrue } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const vmssNoIpForwarding: ResourceRule = {
   id: 14,
@@ -14,8 +14,8 @@ export const vmssNoIpForwarding: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "CKV_AZURE_118; AZU-0075",
-  check: ({ props }) => {
+  check: ({ inputs }) => {
     const path = "virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].enableIPForwarding";
-    return expectAt(props, path, notTrue, "not be true");
+    return expectAt(inputs, path, notTrue, "not be true");
   },
 };

@@ -1,7 +1,7 @@
-import { absent, expectAt, oneOf } from "../../expect";
-import { read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { absent, expectAt, oneOf } from "../../engine/expect";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const osProfile = "virtualMachineProfile.osProfile";
 
@@ -17,13 +17,13 @@ export const vmssNoPassword: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule AZR-000288; CKV_AZURE_1, CKV_AZURE_49; AZU-0039",
-  check: ({ props }) => {
+  check: ({ inputs }) => {
     // Without an OS profile the VMs come from a specialised image, and Azure sets no credentials at all.
-    if (read(props, osProfile) === undefined) return [];
+    if (read(inputs, osProfile) === undefined) return [];
     const flag = `${osProfile}.linuxConfiguration.disablePasswordAuthentication`;
     return [
-      ...expectAt(props, flag, oneOf(true), "be true"),
-      ...expectAt(props, `${osProfile}.adminPassword`, absent, "be absent", "sensitive"),
+      ...expectAt(inputs, flag, oneOf(true), "be true"),
+      ...expectAt(inputs, `${osProfile}.adminPassword`, absent, "be absent", "sensitive"),
     ];
   },
 };

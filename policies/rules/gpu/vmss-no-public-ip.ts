@@ -1,6 +1,6 @@
-import { absent, expectAt } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { absent, expectAt } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const vmssNoPublicIp: ResourceRule = {
   id: 13,
@@ -14,9 +14,9 @@ export const vmssNoPublicIp: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "PSRule Azure.VMSS.PublicIPAttached; CKV_AZURE_119; AZU-0076",
-  check: ({ props }) => {
+  check: ({ inputs }) => {
     const path =
       "virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].ipConfigurations[].publicIPAddressConfiguration";
-    return expectAt(props, path, absent, "be absent");
+    return expectAt(inputs, path, absent, "be absent");
   },
 };

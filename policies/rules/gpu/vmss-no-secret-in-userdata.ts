@@ -1,8 +1,9 @@
-import { isText, unjudged } from "../../expect";
-import { isUnknown, locate } from "../../read";
-import { levels, type Outcome, type ResourceRule } from "../../rule";
-import { secretsIn } from "../../secret-patterns";
-import { types } from "../../types";
+import { isText, unjudged } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { locate } from "../../../core/property-tree";
+import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
+import { secretsIn } from "./secret-patterns";
+import { types } from "../../engine/types";
 
 /** The first two are a scale set's, the others a single VM's. */
 const paths = [
@@ -24,7 +25,7 @@ export const vmssNoSecretInUserdata: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "CKV_AZURE_45; AZU-0037",
-  check: ({ props }) => paths.flatMap((path) => locate(props, path)).flatMap(({ path, value }) => judge(path, value)),
+  check: ({ inputs }) => paths.flatMap((path) => locate(inputs, path)).flatMap(({ path, value }) => judge(path, value)),
 };
 
 function judge(path: string, data: unknown): Outcome[] {

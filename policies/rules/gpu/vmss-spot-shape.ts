@@ -1,9 +1,10 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { expectAt, oneOf, unjudged } from "../../expect";
-import { isUnknown, read, text } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { scaleSetSize } from "../../sizes";
-import { types } from "../../types";
+import { expectAt, oneOf, unjudged } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { read, text } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { scaleSetSize } from "../../engine/sizes";
+import { types } from "../../engine/types";
 
 const profile = "virtualMachineProfile";
 
@@ -19,15 +20,15 @@ export const vmssSpotShape: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "ours",
-  check: ({ props }) => {
-    const priority = read(props, `${profile}.priority`);
+  check: ({ inputs }) => {
+    const priority = read(inputs, `${profile}.priority`);
     if (isUnknown(priority)) return [unjudged(`${profile}.priority`)];
     if (priority !== "Spot") return [];
-    const cap = findVmSize(text(props, scaleSetSize) ?? "")?.price?.maxUsdPerHour ?? Infinity;
+    const cap = findVmSize(text(inputs, scaleSetSize) ?? "")?.price?.maxUsdPerHour ?? Infinity;
     return [
-      ...expectAt(props, `${profile}.evictionPolicy`, oneOf("Delete", "Deallocate"), "be Delete or Deallocate"),
+      ...expectAt(inputs, `${profile}.evictionPolicy`, oneOf("Delete", "Deallocate"), "be Delete or Deallocate"),
       ...expectAt(
-        props,
+        inputs,
         `${profile}.billingProfile.maxPrice`,
         (it) => it === -1 || (typeof it === "number" && it > 0 && it <= cap),
         `be -1, or more than 0${cap === Infinity ? "" : ` and at most ${cap}, the on-demand price`}`,

@@ -1,7 +1,8 @@
-import { expectAt, matches } from "../../expect";
-import { isList, read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, matches } from "../../engine/expect";
+import { isList } from "../../../core/property-value";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const osProfile = "virtualMachineProfile.osProfile";
 const publicKey = /^(ssh-ed25519|ssh-rsa) [A-Za-z0-9+/]{60,}={0,3}( [^\r\n]*)?\s*$/;
@@ -18,12 +19,12 @@ export const vmssSshKeyShape: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "CKV_AZURE_178",
-  check: ({ props }) => {
-    if (read(props, osProfile) === undefined) return [];
+  check: ({ inputs }) => {
+    if (read(inputs, osProfile) === undefined) return [];
     const keys = `${osProfile}.linuxConfiguration.ssh.publicKeys`;
-    const filled = expectAt(props, keys, (it) => isList(it) && it.length > 0, "hold a key", "sensitive");
+    const filled = expectAt(inputs, keys, (it) => isList(it) && it.length > 0, "hold a key", "sensitive");
     // One note is enough while the list itself is unknown.
     if (filled.length > 0) return filled;
-    return expectAt(props, `${keys}[].keyData`, matches(publicKey), "be one line of a public key file", "sensitive");
+    return expectAt(inputs, `${keys}[].keyData`, matches(publicKey), "be one line of a public key file", "sensitive");
   },
 };

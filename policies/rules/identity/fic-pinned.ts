@@ -1,7 +1,8 @@
-import { expectAt, isText, matches } from "../../expect";
-import { isList, isUnknown } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, isText, matches } from "../../engine/expect";
+import { isList } from "../../../core/property-value";
+import { isUnknown } from "../../../core/property-marks";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const audience = "api://AzureADTokenExchange";
 
@@ -25,22 +26,22 @@ export const ficPinned: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "CKV_AZURE_249; Azure Policy fd1a8e20, ae62c456",
-  check: ({ props }, { environment }) => {
+  check: ({ inputs }, { environment }) => {
     const subject = environment === "prod" ? [serviceAccount, gitHubEnvironment] : [serviceAccount, gitHub];
     const fits = (it: unknown): boolean => isText(it) && subject.some((pattern) => pattern.test(it));
     return [
       // The issuer of a cluster that does not exist yet is wiring, so it is there although nobody knows it.
-      ...expectAt(props, "issuer", matches(issuer), "be the issuer of an AKS cluster or of GitHub Actions").filter(
+      ...expectAt(inputs, "issuer", matches(issuer), "be the issuer of an AKS cluster or of GitHub Actions").filter(
         (it) => !("unknown" in it),
       ),
       ...expectAt(
-        props,
+        inputs,
         "audiences",
         (it) => isList(it) && it.length === 1 && (it[0] === audience || isUnknown(it[0])),
         `hold only ${audience}`,
       ),
       ...expectAt(
-        props,
+        inputs,
         "subject",
         fits,
         `be one service account or one GitHub ${environment === "prod" ? "environment" : "branch, tag or environment"}, without wildcards`,

@@ -1,8 +1,9 @@
 import { roles } from "../../../catalog/roles";
-import { isText, unjudged, violation } from "../../expect";
-import { isUnknown, read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { isText, unjudged, violation } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const broadScope =
   /^\/?$|^\/subscriptions\/[^/]+\/?$|^\/providers\/Microsoft\.Management\/managementGroups\/[^/]+\/?$/i;
@@ -19,8 +20,8 @@ export const roleNoBroadGrants: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "PSRule Azure.RBAC.LimitOwner; CIS AKS 4.1.1 (the same in Kubernetes)",
-  check: ({ props }) => {
-    const [scope, role] = [read(props, "scope"), read(props, "roleDefinitionId")];
+  check: ({ inputs }) => {
+    const [scope, role] = [read(inputs, "scope"), read(inputs, "roleDefinitionId")];
     const broad = Object.entries(roles).find(
       ([, it]) => it.privileged && isText(role) && role.toLowerCase().endsWith(it.id),
     );

@@ -1,6 +1,6 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const rolePrincipalType: ResourceRule = {
   id: 159,
@@ -14,8 +14,8 @@ export const rolePrincipalType: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "Azure/azure-quickstart-templates#4945",
-  check: ({ props }) => {
+  check: ({ inputs }) => {
     const kinds = ["ServicePrincipal", "Group", "User", "ForeignGroup", "Device"];
-    return expectAt(props, "principalType", oneOf(...kinds), `be one of ${kinds.join(", ")}`);
+    return expectAt(inputs, "principalType", oneOf(...kinds), `be one of ${kinds.join(", ")}`);
   },
 };

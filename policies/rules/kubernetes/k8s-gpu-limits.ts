@@ -1,8 +1,9 @@
 import { labels } from "../../../catalog/scheduling";
-import { expectAt, isText, numeral, unjudged, violation } from "../../expect";
-import { containers, isDaemonSet, podSpec, workloadTypes } from "../../pods";
-import { isUnknown, items, keys, locate, read } from "../../read";
-import { levels, type Outcome, type PolicyResource, type ResourceRule } from "../../rule";
+import { expectAt, isText, numeral, unjudged, violation } from "../../engine/expect";
+import { containers, isDaemonSet, podSpec, workloadTypes } from "./pods";
+import { isUnknown } from "../../../core/property-marks";
+import { items, keys, locate, read } from "../../../core/property-tree";
+import { levels, type Outcome, type Subject, type ResourceRule } from "../../engine/rule";
 
 const gpuTaints = ["nvidia.com/gpu", "amd.com/gpu"];
 const gpuResource = /^(nvidia\.com\/(gpu|mig-.+)|amd\.com\/gpu)$/;
@@ -21,49 +22,49 @@ export const k8sGpuLimits: ResourceRule = {
   levels: levels.always,
   source: "KSV-0011 and KSV-0018 (the same for cores and memory)",
   check: (resource) => {
-    const { props } = resource;
+    const { inputs } = resource;
     // A DaemonSet serves GPU nodes without using a GPU, and a resource claim asks in another way.
-    if (isDaemonSet(resource) || read(props, `${podSpec(resource)}.resourceClaims`) !== undefined) return [];
-    const asked = containers(resource).flatMap((container) => checkContainer(props, container));
-    const asks = containers(resource).some((it) => gpusIn(props, `${it}.resources.limits`).length > 0);
+    if (isDaemonSet(resource) || read(inputs, `${podSpec(resource)}.resourceClaims`) !== undefined) return [];
+    const asked = containers(resource).flatMap((container) => checkContainer(inputs, container));
+    const asks = containers(resource).some((it) => gpusIn(inputs, `${it}.resources.limits`).length > 0);
     return asks || !goesToGpuNodes(resource) ? asked : [...asked, ...expectSomeGpu(resource)];
   },
 };
 
-function gpusIn(props: unknown, path: string): readonly string[] {
-  return keys(props, path).filter((key) => gpuResource.test(key));
+function gpusIn(inputs: unknown, path: string): readonly string[] {
+  return keys(inputs, path).filter((key) => gpuResource.test(key));
 }
 
-function goesToGpuNodes(resource: PolicyResource): boolean {
+function goesToGpuNodes(resource: Subject): boolean {
   const spec = podSpec(resource);
-  const tolerates = locate(resource.props, `${spec}.tolerations[].key`).some(
+  const tolerates = locate(resource.inputs, `${spec}.tolerations[].key`).some(
     ({ value }) => isText(value) && gpuTaints.includes(value),
   );
-  return tolerates || keys(resource.props, `${spec}.nodeSelector`).some((key) => selectors.some((it) => it === key));
+  return tolerates || keys(resource.inputs, `${spec}.nodeSelector`).some((key) => selectors.some((it) => it === key));
 }
 
-function checkContainer(props: unknown, container: string): Outcome[] {
+function checkContainer(inputs: unknown, container: string): Outcome[] {
   const limits = `${container}.resources.limits`;
-  const found = gpusIn(props, limits);
-  const wholes = found.flatMap((key) => expectAt(props, `${limits}["${key}"]`, isWhole, "be a whole number from 1"));
+  const found = gpusIn(inputs, limits);
+  const wholes = found.flatMap((key) => expectAt(inputs, `${limits}["${key}"]`, isWhole, "be a whole number from 1"));
   const mixed = found.length > 1 ? [violation(limits, [...found], "hold one kind of GPU")] : [];
-  const requests = gpusIn(props, `${container}.resources.requests`).flatMap((key) => {
-    const limit = read(props, `${limits}["${key}"]`);
+  const requests = gpusIn(inputs, `${container}.resources.requests`).flatMap((key) => {
+    const limit = read(inputs, `${limits}["${key}"]`);
     const equal = (it: unknown): boolean =>
       isUnknown(limit) || (numeral(it) !== undefined && numeral(it) === numeral(limit));
-    return expectAt(props, `${container}.resources.requests["${key}"]`, equal, "equal the limit, or be absent");
+    return expectAt(inputs, `${container}.resources.requests["${key}"]`, equal, "equal the limit, or be absent");
   });
   return [...wholes, ...mixed, ...requests];
 }
 
-function expectSomeGpu(resource: PolicyResource): Outcome[] {
-  const { props } = resource;
+function expectSomeGpu(resource: Subject): Outcome[] {
+  const { inputs } = resource;
   const list = `${podSpec(resource)}.containers`;
   const hidden = [
-    ...items(props, list),
+    ...items(inputs, list),
     ...containers(resource).map((it) => ({
       path: `${it}.resources.limits`,
-      value: read(props, `${it}.resources.limits`),
+      value: read(inputs, `${it}.resources.limits`),
     })),
   ].find(({ value }) => isUnknown(value));
   if (hidden !== undefined) return [unjudged(hidden.path)];

@@ -1,7 +1,8 @@
-import { expectAt, oneOf, unjudged, violation } from "../../expect";
-import { isUnknown, read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf, unjudged, violation } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const k8sLbInternal: ResourceRule = {
   id: 202,
@@ -16,12 +17,12 @@ export const k8sLbInternal: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "Azure Policy 3fc4dc25; kube-linter exposed-services",
-  check: ({ props }) => {
-    const kind = read(props, "spec.type");
+  check: ({ inputs }) => {
+    const kind = read(inputs, "spec.type");
     if (isUnknown(kind)) return [unjudged("spec.type")];
     if (kind === "NodePort") return [violation("spec.type", kind, "not be NodePort")];
     if (kind !== "LoadBalancer") return [];
     const path = 'metadata.annotations["service.beta.kubernetes.io/azure-load-balancer-internal"]';
-    return expectAt(props, path, oneOf("true"), 'be "true" on a LoadBalancer');
+    return expectAt(inputs, path, oneOf("true"), 'be "true" on a LoadBalancer');
   },
 };

@@ -1,6 +1,6 @@
-import { expectAt } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const everybody = ["system:masters", "system:anonymous", "system:unauthenticated", "system:authenticated"];
 
@@ -16,10 +16,10 @@ export const k8sNoClusterAdmin: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "CKV2_K8S_1; KSV-0111; CIS AKS 4.1.1",
-  check: ({ props }) => [
-    ...expectAt(props, "roleRef.name", (it) => it !== "cluster-admin", "not be cluster-admin"),
+  check: ({ inputs }) => [
+    ...expectAt(inputs, "roleRef.name", (it) => it !== "cluster-admin", "not be cluster-admin"),
     ...expectAt(
-      props,
+      inputs,
       "subjects[].name",
       (it) => !everybody.some((name) => name === it),
       `not be ${everybody.slice(0, -1).join(", ")} or ${everybody.at(-1) ?? ""}`,

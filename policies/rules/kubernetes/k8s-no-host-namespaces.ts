@@ -1,6 +1,6 @@
-import { expectAt, notTrue } from "../../expect";
-import { podSpec, workloadTypes } from "../../pods";
-import { levels, type ResourceRule } from "../../rule";
+import { expectAt, notTrue } from "../../engine/expect";
+import { podSpec, workloadTypes } from "./pods";
+import { levels, type ResourceRule } from "../../engine/rule";
 
 export const k8sNoHostNamespaces: ResourceRule = {
   id: 178,
@@ -16,6 +16,6 @@ export const k8sNoHostNamespaces: ResourceRule = {
   source: "Pod Security Standards, host namespaces; CKV_K8S_17 to 19; KSV-0008 to 0010; CIS AKS 4.2.2 to 4.2.4",
   check: (resource) =>
     ["hostNetwork", "hostPID", "hostIPC"].flatMap((flag) =>
-      expectAt(resource.props, `${podSpec(resource)}.${flag}`, notTrue, "not be true"),
+      expectAt(resource.inputs, `${podSpec(resource)}.${flag}`, notTrue, "not be true"),
     ),
 };

@@ -1,6 +1,6 @@
-import { expectAt, notTrue } from "../../expect";
-import { containers, workloadTypes } from "../../pods";
-import { levels, type ResourceRule } from "../../rule";
+import { expectAt, notTrue } from "../../engine/expect";
+import { containers, workloadTypes } from "./pods";
+import { levels, type ResourceRule } from "../../engine/rule";
 
 export const k8sNoPrivileged: ResourceRule = {
   id: 176,
@@ -16,6 +16,6 @@ export const k8sNoPrivileged: ResourceRule = {
   source: "Pod Security Standards, privileged; CKV_K8S_16; KSV-0017; CIS AKS 4.2.1",
   check: (resource) =>
     containers(resource).flatMap((container) =>
-      expectAt(resource.props, `${container}.securityContext.privileged`, notTrue, "not be true"),
+      expectAt(resource.inputs, `${container}.securityContext.privileged`, notTrue, "not be true"),
     ),
 };

@@ -1,8 +1,9 @@
-import { about, numeral } from "../../expect";
-import { objectsIn, tenantNamespaces, undecided } from "../../namespaces";
-import { isRecord, items, keys, locate, read } from "../../read";
-import { levels, type PolicyResource, type StackOutcome, type StackRule } from "../../rule";
-import { types } from "../../types";
+import { about, numeral } from "../../engine/expect";
+import { objectsIn, tenantNamespaces, undecided } from "./namespaces";
+import { isRecord } from "../../../core/property-value";
+import { items, keys, locate, read } from "../../../core/property-tree";
+import { levels, type Subject, type StackOutcome, type StackRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const k8sNsDefaultDeny: StackRule = {
   id: 197,
@@ -19,7 +20,7 @@ export const k8sNsDefaultDeny: StackRule = {
   check: (resources) => tenantNamespaces(resources).flatMap((it) => checkPolicies(it, resources)),
 };
 
-function checkPolicies(namespace: PolicyResource, resources: readonly PolicyResource[]): StackOutcome[] {
+function checkPolicies(namespace: Subject, resources: readonly Subject[]): StackOutcome[] {
   const own = objectsIn(namespace, resources, types.networkPolicy);
   const closed = ["Ingress", "Egress"].every((way) => own.some((it) => deniesAll(it, way)));
   const missing = [
@@ -33,10 +34,10 @@ function checkPolicies(namespace: PolicyResource, resources: readonly PolicyReso
   return about(namespace, [{ path: "metadata.name", is, must: "have both" }]);
 }
 
-function deniesAll({ props }: PolicyResource, way: string): boolean {
-  const everyPod = selectsEverything(read(props, "spec.podSelector"));
-  const covers = locate(props, "spec.policyTypes[]").some(({ value }) => value === way);
-  return everyPod && covers && items(props, `spec.${way.toLowerCase()}`).length === 0;
+function deniesAll({ inputs }: Subject, way: string): boolean {
+  const everyPod = selectsEverything(read(inputs, "spec.podSelector"));
+  const covers = locate(inputs, "spec.policyTypes[]").some(({ value }) => value === way);
+  return everyPod && covers && items(inputs, `spec.${way.toLowerCase()}`).length === 0;
 }
 
 function selectsEverything(selector: unknown): boolean {
@@ -45,7 +46,7 @@ function selectsEverything(selector: unknown): boolean {
   );
 }
 
-function allowsDns({ props }: PolicyResource): boolean {
-  const ports = locate(props, "spec.egress[].ports[]").map(({ value }) => value);
-  return selectsEverything(read(props, "spec.podSelector")) && ports.some((it) => numeral(read(it, "port")) === "53");
+function allowsDns({ inputs }: Subject): boolean {
+  const ports = locate(inputs, "spec.egress[].ports[]").map(({ value }) => value);
+  return selectsEverything(read(inputs, "spec.podSelector")) && ports.some((it) => numeral(read(it, "port")) === "53");
 }

@@ -1,8 +1,8 @@
-import { about } from "../../expect";
-import { objectsIn, tenantNamespaces, undecided } from "../../namespaces";
-import { keys } from "../../read";
-import { levels, type PolicyResource, type StackOutcome, type StackRule } from "../../rule";
-import { types } from "../../types";
+import { about } from "../../engine/expect";
+import { objectsIn, tenantNamespaces, undecided } from "./namespaces";
+import { keys } from "../../../core/property-tree";
+import { levels, type Subject, type StackOutcome, type StackRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const hard = "spec.hard";
 
@@ -31,9 +31,9 @@ export const k8sNsHasQuota: StackRule = {
   check: (resources) => tenantNamespaces(resources).flatMap((it) => checkQuota(it, resources)),
 };
 
-function checkQuota(namespace: PolicyResource, resources: readonly PolicyResource[]): StackOutcome[] {
+function checkQuota(namespace: Subject, resources: readonly Subject[]): StackOutcome[] {
   const quotas = objectsIn(namespace, resources, types.resourceQuota);
-  const limited = quotas.flatMap(({ props }) => keys(props, hard));
+  const limited = quotas.flatMap(({ inputs }) => keys(inputs, hard));
   const missing = wanted.filter(({ key }) => !limited.some((it) => key.test(it))).map(({ what }) => what);
   if (missing.length === 0) return [];
   const open = undecided(resources, types.resourceQuota, quotas, hard);

@@ -1,8 +1,8 @@
-import { expectAt, isText, oneOf } from "../../expect";
-import { workloadOf } from "../../namespaces";
-import { read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, isText, oneOf } from "../../engine/expect";
+import { workloadOf } from "./namespaces";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 function label(mode: string): string {
   return `metadata.labels["pod-security.kubernetes.io/${mode}"]`;
@@ -21,16 +21,16 @@ export const k8sNsPssLabels: ResourceRule = {
   levels: levels.always,
   source: "Pod Security Standards; CIS AKS 4.2, 4.7.2",
   check: (resource) => {
-    const { props } = resource;
+    const { inputs } = resource;
     // Drivers and operators need privileged pods. They get it in namespaces of the platform, and nowhere else.
     const platform = workloadOf(resource) === "platform";
     const allowed = platform ? ["restricted", "baseline", "privileged"] : ["restricted", "baseline"];
     const version = (it: unknown): boolean => isText(it) && /^(latest|v1\.\d+)$/.test(it);
-    const rest = platform && read(props, label("enforce")) === "privileged" ? [] : ["warn", "audit"];
+    const rest = platform && read(inputs, label("enforce")) === "privileged" ? [] : ["warn", "audit"];
     return [
-      ...expectAt(props, label("enforce"), oneOf(...allowed), `be ${allowed.join(" or ")}`),
-      ...expectAt(props, label("enforce-version"), version, "be latest or a version such as v1.36"),
-      ...rest.flatMap((mode) => expectAt(props, label(mode), oneOf("restricted"), 'be "restricted"')),
+      ...expectAt(inputs, label("enforce"), oneOf(...allowed), `be ${allowed.join(" or ")}`),
+      ...expectAt(inputs, label("enforce-version"), version, "be latest or a version such as v1.36"),
+      ...rest.flatMap((mode) => expectAt(inputs, label(mode), oneOf("restricted"), 'be "restricted"')),
     ];
   },
 };

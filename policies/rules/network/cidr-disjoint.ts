@@ -1,10 +1,10 @@
 import { contains, formatCidr, overlaps, parseCidr, type Cidr } from "../../../core/cidr";
-import { isRange, reservedFor } from "../../address-ranges";
-import { about, expectAt, isText, violation } from "../../expect";
-import { belongsTo } from "../../ownership";
-import { locate } from "../../read";
-import { levels, sameType, type PolicyResource, type StackOutcome, type StackRule } from "../../rule";
-import { types } from "../../types";
+import { isRange, reservedFor } from "../../engine/address-ranges";
+import { about, expectAt, isText, violation } from "../../engine/expect";
+import { belongsTo } from "../../engine/ownership";
+import { locate } from "../../../core/property-tree";
+import { levels, sameType, type Subject, type StackOutcome, type StackRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const canonical = "be an IPv4 range with all host bits zero";
 
@@ -43,9 +43,9 @@ interface Range {
 }
 
 /** IPv6 is left alone: nothing of ours uses it, and it cannot clash with IPv4. */
-function rangesOf({ props }: PolicyResource, ...paths: readonly string[]): readonly Range[] {
+function rangesOf({ inputs }: Subject, ...paths: readonly string[]): readonly Range[] {
   return paths
-    .flatMap((path) => locate(props, path))
+    .flatMap((path) => locate(inputs, path))
     .flatMap(({ path, value }) => {
       const cidr = isText(value) ? parseCidr(value) : undefined;
       return cidr === undefined || !isText(value) ? [] : [{ path, text: value, cidr }];
@@ -54,21 +54,21 @@ function rangesOf({ props }: PolicyResource, ...paths: readonly string[]): reado
 
 const isRangeOrIpv6 = (value: unknown): boolean => isRange(value) || (isText(value) && value.includes(":"));
 
-function checkNetwork(network: PolicyResource): StackOutcome[] {
+function checkNetwork(network: Subject): StackOutcome[] {
   const path = "addressSpace.addressPrefixes[]";
   const clashes = rangesOf(network, path).flatMap((range) => {
     const kept = reservedFor(range.cidr, false);
     return kept === undefined ? [] : [violation(range.path, range.text, `not overlap ${kept.cidr} (${kept.reason})`)];
   });
-  return about(network, [...expectAt(network.props, path, isRangeOrIpv6, canonical), ...clashes]);
+  return about(network, [...expectAt(network.inputs, path, isRangeOrIpv6, canonical), ...clashes]);
 }
 
-function checkShape(subnet: PolicyResource): StackOutcome[] {
-  const path = locate(subnet.props, "addressPrefixes[]").length > 0 ? "addressPrefixes[]" : "addressPrefix";
-  return about(subnet, expectAt(subnet.props, path, isRangeOrIpv6, canonical));
+function checkShape(subnet: Subject): StackOutcome[] {
+  const path = locate(subnet.inputs, "addressPrefixes[]").length > 0 ? "addressPrefixes[]" : "addressPrefix";
+  return about(subnet, expectAt(subnet.inputs, path, isRangeOrIpv6, canonical));
 }
 
-function checkSubnets(network: PolicyResource, subnets: readonly PolicyResource[]): StackOutcome[] {
+function checkSubnets(network: Subject, subnets: readonly Subject[]): StackOutcome[] {
   const spaces = rangesOf(network, "addressSpace.addressPrefixes[]");
   const ranges = subnets.flatMap((subnet) =>
     rangesOf(subnet, "addressPrefix", "addressPrefixes[]").map((range) => ({ subnet, ...range })),

@@ -1,6 +1,6 @@
-import { absent, expectAt, notTrue } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { absent, expectAt, notTrue } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const nicNoPublicIp: ResourceRule = {
   id: 116,
@@ -14,8 +14,8 @@ export const nicNoPublicIp: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "CKV_AZURE_118, CKV_AZURE_119; AZU-0075, AZU-0076",
-  check: ({ props }) => [
-    ...expectAt(props, "ipConfigurations[].publicIPAddress", absent, "be absent"),
-    ...expectAt(props, "enableIPForwarding", notTrue, "not be true"),
+  check: ({ inputs }) => [
+    ...expectAt(inputs, "ipConfigurations[].publicIPAddress", absent, "be absent"),
+    ...expectAt(inputs, "enableIPForwarding", notTrue, "not be true"),
   ],
 };

@@ -1,5 +1,5 @@
-import { onOpenRules, securityRuleTypes } from "../../nsg";
-import { levels, type ResourceRule } from "../../rule";
+import { onOpenRules, securityRuleTypes } from "./nsg";
+import { levels, type ResourceRule } from "../../engine/rule";
 
 /** SSH, RDP, WinRM, NFS, Lustre, Kubernetes. */
 const adminPorts = [22, 3389, 5985, 5986, 2049, 988, 6443];

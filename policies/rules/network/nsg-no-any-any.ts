@@ -1,5 +1,5 @@
-import { onOpenRules, securityRuleTypes } from "../../nsg";
-import { levels, type ResourceRule } from "../../rule";
+import { onOpenRules, securityRuleTypes } from "./nsg";
+import { levels, type ResourceRule } from "../../engine/rule";
 
 export const nsgNoAnyAny: ResourceRule = {
   id: 102,

@@ -1,7 +1,7 @@
-import { expectWired } from "../../expect";
-import { text } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectWired } from "../../engine/expect";
+import { text } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 /** Subnets that belong to an Azure service: it refuses a security group there, or brings its own rules. */
 const serviceSubnets = [
@@ -24,8 +24,8 @@ export const subnetHasNsg: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule AZR-000263; CKV2_AZURE_31",
-  check: ({ props }) =>
-    serviceSubnets.includes(text(props, "subnetName") ?? text(props, "name") ?? "")
+  check: ({ inputs }) =>
+    serviceSubnets.includes(text(inputs, "subnetName") ?? text(inputs, "name") ?? "")
       ? []
-      : expectWired(props, "networkSecurityGroup.id", "be the ARM ID of a network security group"),
+      : expectWired(inputs, "networkSecurityGroup.id", "be the ARM ID of a network security group"),
 };

@@ -1,6 +1,6 @@
-import { absent, expectAt } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { absent, expectAt } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const vnetNoInlineSubnets: ResourceRule = {
   id: 110,
@@ -14,5 +14,5 @@ export const vnetNoInlineSubnets: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "pulumi/pulumi-azure-native#611",
-  check: ({ props }) => expectAt(props, "subnets", absent, "be absent"),
+  check: ({ inputs }) => expectAt(inputs, "subnets", absent, "be absent"),
 };

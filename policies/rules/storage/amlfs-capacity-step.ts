@@ -1,8 +1,8 @@
 import { lustreTiers } from "../../../catalog/lustre-tiers";
-import { expectAt, oneOf } from "../../expect";
-import { text } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { text } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const amlfsCapacityStep: ResourceRule = {
   id: 135,
@@ -16,16 +16,16 @@ export const amlfsCapacityStep: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-stack-docs azure-managed-lustre/create-file-system-portal.md",
-  check: ({ props }) => {
-    const tier = lustreTiers.find(({ sku }) => sku === text(props, "sku.name"));
+  check: ({ inputs }) => {
+    const tier = lustreTiers.find(({ sku }) => sku === text(inputs, "sku.name"));
     if (tier === undefined) {
       const names = lustreTiers.map(({ sku }) => sku);
-      return expectAt(props, "sku.name", oneOf(...names), `be one of ${names.join(", ")}`);
+      return expectAt(inputs, "sku.name", oneOf(...names), `be one of ${names.join(", ")}`);
     }
     const { stepTiB, maxTiBOnRequest } = tier;
     const fits = (it: unknown): boolean =>
       typeof it === "number" && it >= stepTiB && it <= maxTiBOnRequest && it % stepTiB === 0;
     const must = `be a multiple of ${stepTiB} from ${stepTiB} to ${maxTiBOnRequest} in tier ${tier.sku}`;
-    return expectAt(props, "storageCapacityTiB", fits, must);
+    return expectAt(inputs, "storageCapacityTiB", fits, must);
   },
 };

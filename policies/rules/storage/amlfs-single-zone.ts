@@ -1,7 +1,7 @@
-import { expectAt } from "../../expect";
-import { isList } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt } from "../../engine/expect";
+import { isList } from "../../../core/property-value";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const amlfsSingleZone: ResourceRule = {
   id: 136,
@@ -15,5 +15,5 @@ export const amlfsSingleZone: ResourceRule = {
   severity: "medium",
   levels: levels.always,
   source: "Azure/bicep-types-az storagecache",
-  check: ({ props }) => expectAt(props, "zones", (it) => isList(it) && it.length === 1, "hold exactly one zone"),
+  check: ({ inputs }) => expectAt(inputs, "zones", (it) => isList(it) && it.length === 1, "hold exactly one zone"),
 };

@@ -1,7 +1,7 @@
-import { expectAt } from "../../expect";
-import { read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt } from "../../engine/expect";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const stHttpsOnly: ResourceRule = {
   id: 121,
@@ -15,10 +15,10 @@ export const stHttpsOnly: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule AZR-000196; CKV_AZURE_3; AZU-0008",
-  check: ({ props }) => {
+  check: ({ inputs }) => {
     // NFS has no TLS: it is allowed where the network is the gate.
-    const closedNfs = read(props, "enableNfsV3") === true && read(props, "networkRuleSet.defaultAction") === "Deny";
+    const closedNfs = read(inputs, "enableNfsV3") === true && read(inputs, "networkRuleSet.defaultAction") === "Deny";
     // Absent is on: that is Azure's default.
-    return closedNfs ? [] : expectAt(props, "enableHttpsTrafficOnly", (it) => it !== false, "not be false");
+    return closedNfs ? [] : expectAt(inputs, "enableHttpsTrafficOnly", (it) => it !== false, "not be false");
   },
 };

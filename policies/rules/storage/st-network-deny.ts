@@ -1,7 +1,7 @@
-import { absentOr, expectAt, isText, oneOf } from "../../expect";
-import { read } from "../../read";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { absentOr, expectAt, isText, oneOf } from "../../engine/expect";
+import { read } from "../../../core/property-tree";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 const bypasses = ["None", "AzureServices", "Logging", "Metrics"];
 
@@ -17,17 +17,17 @@ export const stNetworkDeny: ResourceRule = {
   severity: "critical",
   levels: levels.advisoryInDev,
   source: "PSRule AZR-000202; CKV_AZURE_35, CKV_AZURE_36; AZU-0010, AZU-0012",
-  check: ({ props }) => [
-    ...(read(props, "publicNetworkAccess") === "Disabled"
+  check: ({ inputs }) => [
+    ...(read(inputs, "publicNetworkAccess") === "Disabled"
       ? []
       : expectAt(
-          props,
+          inputs,
           "networkRuleSet.defaultAction",
           oneOf("Deny"),
           'be "Deny" while publicNetworkAccess is not Disabled',
         )),
     ...expectAt(
-      props,
+      inputs,
       "networkRuleSet.bypass",
       absentOr((it) => isText(it) && it.split(",").every((word) => bypasses.includes(word.trim()))),
       `hold only ${bypasses.join(", ")}`,

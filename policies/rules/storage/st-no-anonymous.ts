@@ -1,6 +1,6 @@
-import { absentOr, expectAt, oneOf } from "../../expect";
-import { levels, sameType, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { absentOr, expectAt, oneOf } from "../../engine/expect";
+import { levels, sameType, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const stNoAnonymous: ResourceRule = {
   id: 122,
@@ -14,8 +14,8 @@ export const stNoAnonymous: ResourceRule = {
   severity: "critical",
   levels: levels.always,
   source: "PSRule AZR-000198; CKV_AZURE_34, CKV_AZURE_190; AZU-0007",
-  check: ({ type, props }) =>
+  check: ({ type, inputs }) =>
     sameType(type, types.storageAccount)
-      ? expectAt(props, "allowBlobPublicAccess", oneOf(false), "be false")
-      : expectAt(props, "publicAccess", absentOr(oneOf("None")), 'be absent or "None"'),
+      ? expectAt(inputs, "allowBlobPublicAccess", oneOf(false), "be false")
+      : expectAt(inputs, "publicAccess", absentOr(oneOf("None")), 'be absent or "None"'),
 };

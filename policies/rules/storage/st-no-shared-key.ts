@@ -1,6 +1,6 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const stNoSharedKey: ResourceRule = {
   id: 123,
@@ -14,8 +14,8 @@ export const stNoSharedKey: ResourceRule = {
   severity: "high",
   levels: levels.advisoryInDev,
   source: "PSRule Azure.Storage.LocalAuth; CKV2_AZURE_40",
-  check: ({ props }) => [
-    ...expectAt(props, "allowSharedKeyAccess", oneOf(false), "be false"),
-    ...expectAt(props, "defaultToOAuthAuthentication", oneOf(true), "be true"),
+  check: ({ inputs }) => [
+    ...expectAt(inputs, "allowSharedKeyAccess", oneOf(false), "be false"),
+    ...expectAt(inputs, "defaultToOAuthAuthentication", oneOf(true), "be true"),
   ],
 };

@@ -1,6 +1,6 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const stPublicOff: ResourceRule = {
   id: 126,
@@ -14,5 +14,5 @@ export const stPublicOff: ResourceRule = {
   severity: "high",
   levels: levels.rising,
   source: "CKV_AZURE_59; Azure Policy b2982f36",
-  check: ({ props }) => expectAt(props, "publicNetworkAccess", oneOf("Disabled"), 'be "Disabled"'),
+  check: ({ inputs }) => expectAt(inputs, "publicNetworkAccess", oneOf("Disabled"), 'be "Disabled"'),
 };

@@ -1,6 +1,6 @@
-import { expectAt, oneOf } from "../../expect";
-import { levels, type ResourceRule } from "../../rule";
-import { types } from "../../types";
+import { expectAt, oneOf } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const stTls12: ResourceRule = {
   id: 124,
@@ -14,5 +14,5 @@ export const stTls12: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "PSRule AZR-000200; CKV_AZURE_44; AZU-0011",
-  check: ({ props }) => expectAt(props, "minimumTlsVersion", oneOf("TLS1_2", "TLS1_3"), "be TLS1_2 or TLS1_3"),
+  check: ({ inputs }) => expectAt(inputs, "minimumTlsVersion", oneOf("TLS1_2", "TLS1_3"), "be TLS1_2 or TLS1_3"),
 };

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { execKubeconfig } from "../../../components/cluster/kubeconfig";
 import { KubernetesAccess } from "../../../components/cluster/kubernetes-access";
-import type { RecordedResource } from "../../../preview/recorded-plan";
+import type { PlannedResource } from "../../../core/planned-resource";
 import { idOf, only, recorded, tree } from "../../recorded";
 
 const args = {
@@ -30,7 +30,7 @@ it("makes one provider for the cluster, from nothing but its address and certifi
 });
 
 /** A component in the cluster that also makes something in Azure, with the options that access hands out. */
-async function inCluster(madeHere: boolean): Promise<{ cluster: string; inside: RecordedResource[] }> {
+async function inCluster(madeHere: boolean): Promise<{ cluster: string; inside: PlannedResource[] }> {
   const plan = await recorded(() => {
     const cluster: Resource = new ComponentResource("test:test:Cluster", "aks");
     const access = new KubernetesAccess("kubernetes", { ...args, ...(madeHere && { deletedWith: cluster }) });

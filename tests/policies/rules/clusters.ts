@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { aksApiNotOpen } from "../../../policies/rules/cluster/aks-api-not-open";
 import { aksCidrSane } from "../../../policies/rules/cluster/aks-cidr-sane";
 import { aksEntraRbac } from "../../../policies/rules/cluster/aks-entra-rbac";
@@ -218,9 +218,9 @@ export const clusterTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(aksProtected, cluster, {
-    broken: { "not protected": [[{ ...cluster, protect: false }], "opts.protect is false; must be true"] },
-    absent: { "all properties": [[{ ...cluster, props: {} }]] },
-    unknown: { "all properties": [[{ ...cluster, props: { identity: unknownValue } }]] },
+    broken: { "not protected": [[{ ...cluster, options: {} }], "opts.protect is false; must be true"] },
+    absent: { "all properties": [[{ ...cluster, inputs: {} }]] },
+    unknown: { "all properties": [[{ ...cluster, inputs: { identity: unknownValue } }]] },
     notApplicable: otherType,
   }),
 ];

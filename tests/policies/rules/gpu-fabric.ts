@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { gpuKnownSize } from "../../../policies/rules/gpu/gpu-known-size";
 import { hpcFaultDomainOne } from "../../../policies/rules/gpu/hpc-fault-domain-one";
 import { hpcNoAutoOsUpgrade } from "../../../policies/rules/gpu/hpc-no-auto-os-upgrade";
@@ -81,7 +81,7 @@ export const gpuFabricTables: readonly RuleCases[] = [
       unknown: { "the capacity": [{ "sku.capacity": unknownValue }, "?sku.capacity"] },
       notApplicable: { "a node pool": [[nodePool]] },
     },
-    { infiniBandGroupLimit: 200 },
+    { settings: { infiniBandGroupLimit: 200 } },
   ),
   table(ibNoSizeMix, scaleSet, {
     broken: { "a mix": [{ skuProfile: { vmSizes: [] } }, "skuProfile is an object; must be absent"] },

@@ -1,5 +1,5 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { gpuReservationNotSpot } from "../../../policies/rules/gpu/gpu-reservation-not-spot";
 import { vmssAcceleratedNetworking } from "../../../policies/rules/gpu/vmss-accelerated-networking";
 import { vmssEphemeralShape } from "../../../policies/rules/gpu/vmss-ephemeral-shape";
@@ -10,7 +10,7 @@ import { vmssNoPublicIp } from "../../../policies/rules/gpu/vmss-no-public-ip";
 import { vmssNoSecretInUserdata } from "../../../policies/rules/gpu/vmss-no-secret-in-userdata";
 import { vmssSpotShape } from "../../../policies/rules/gpu/vmss-spot-shape";
 import { vmssSshKeyShape } from "../../../policies/rules/gpu/vmss-ssh-key-shape";
-import { types } from "../../../policies/types";
+import { types } from "../../../policies/engine/types";
 import { cluster, nodePool, scaleSet, sizes } from "../fixtures";
 import { changed, resource, table, type RuleCases } from "../harness";
 

@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { finRequiredTags } from "../../../policies/rules/cost/fin-required-tags";
 import { ficPinned } from "../../../policies/rules/identity/fic-pinned";
 import { roleNoBroadGrants } from "../../../policies/rules/identity/role-no-broad-grants";
@@ -78,7 +78,10 @@ export const identityTables: readonly RuleCases[] = [
   }),
   table(
     ficPinned,
-    { ...federatedCredential, props: { ...federatedCredential.props, subject: "repo:org/infra:ref:refs/heads/main" } },
+    {
+      ...federatedCredential,
+      inputs: { ...federatedCredential.inputs, subject: "repo:org/infra:ref:refs/heads/main" },
+    },
     {
       broken: {
         "every repository": [

@@ -1,5 +1,5 @@
 import { labels } from "../../../catalog/scheduling";
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { k8sGpuLimits } from "../../../policies/rules/kubernetes/k8s-gpu-limits";
 import { k8sLbInternal } from "../../../policies/rules/kubernetes/k8s-lb-internal";
 import { k8sNoClusterAdmin } from "../../../policies/rules/kubernetes/k8s-no-cluster-admin";

@@ -1,11 +1,11 @@
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { cidrDisjoint } from "../../../policies/rules/network/cidr-disjoint";
 import { nicNoPublicIp } from "../../../policies/rules/network/nic-no-public-ip";
 import { nsgNoAdminFromInternet } from "../../../policies/rules/network/nsg-no-admin-from-internet";
 import { nsgNoAnyAny } from "../../../policies/rules/network/nsg-no-any-any";
 import { subnetHasNsg } from "../../../policies/rules/network/subnet-has-nsg";
 import { vnetNoInlineSubnets } from "../../../policies/rules/network/vnet-no-inline-subnets";
-import { types } from "../../../policies/types";
+import { types } from "../../../policies/engine/types";
 import { account, network, networkInterface, securityGroup, subnet } from "../fixtures";
 import { changed, resource, table, type RuleCases } from "../harness";
 

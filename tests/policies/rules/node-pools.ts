@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { npAutoscaleBounds } from "../../../policies/rules/cluster/np-autoscale-bounds";
 import { npDriverOwner } from "../../../policies/rules/cluster/np-driver-owner";
 import { npGpuTaint } from "../../../policies/rules/cluster/np-gpu-taint";

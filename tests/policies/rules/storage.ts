@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../policies/read";
+import { unknownValue } from "../../../core/property-marks";
 import { amlfsCapacityStep } from "../../../policies/rules/storage/amlfs-capacity-step";
 import { amlfsProtected } from "../../../policies/rules/storage/amlfs-protected";
 import { amlfsSingleZone } from "../../../policies/rules/storage/amlfs-single-zone";
@@ -8,7 +8,7 @@ import { stNoAnonymous } from "../../../policies/rules/storage/st-no-anonymous";
 import { stNoSharedKey } from "../../../policies/rules/storage/st-no-shared-key";
 import { stPublicOff } from "../../../policies/rules/storage/st-public-off";
 import { stTls12 } from "../../../policies/rules/storage/st-tls12";
-import { types } from "../../../policies/types";
+import { types } from "../../../policies/engine/types";
 import { account, lustre, network } from "../fixtures";
 import { resource, table, type RuleCases } from "../harness";
 
@@ -134,11 +134,11 @@ export const storageTables: readonly RuleCases[] = [
   }),
   table(amlfsProtected, lustre, {
     broken: {
-      "not protected": [[{ ...lustre, protect: false }], "opts.protect is false; must be true"],
+      "not protected": [[{ ...lustre, options: {} }], "opts.protect is false; must be true"],
       "a volume that is not": [[resource(types.netAppVolume, {})], "opts.protect is false; must be true"],
     },
-    absent: { "all properties": [[{ ...lustre, props: {} }]] },
-    unknown: { "all properties": [[{ ...lustre, props: { zones: unknownValue } }]] },
+    absent: { "all properties": [[{ ...lustre, inputs: {} }]] },
+    unknown: { "all properties": [[{ ...lustre, inputs: { zones: unknownValue } }]] },
     notApplicable: otherType,
   }),
 ];

@@ -4,7 +4,7 @@ import { nilSubscription } from "../../../preview/arm-outputs";
 import { emptyEstate, type Estate } from "../../../simulator/azure/estate";
 import type { Fault } from "../../../simulator/azure/fault";
 import { beginOperation, finishOperation, type Ending, type Schedule } from "../../../simulator/azure/operation";
-import type { Props } from "../../../simulator/azure/values";
+import type { Props } from "../../../core/property-value";
 
 /** What a step on the bench came to. */
 export interface Step extends Ending {

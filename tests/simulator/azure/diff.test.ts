@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diffInputs } from "../../../simulator/azure/diff";
-import { type Props, secret, unknownValue } from "../../../simulator/azure/values";
+import type { Props } from "../../../core/property-value";
+import { secret, unknownValue } from "../../../core/property-marks";
 import { inputs, types } from "./bench";
 
 const pool = inputs.pool("h100", { tags: { owner: "me" }, nodeTaints: ["a"] });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { finishAbandoned, resourceAt } from "../../../simulator/azure/estate";
 import { operationSeconds } from "../../../simulator/azure/latency";
-import { type Props, secret } from "../../../simulator/azure/values";
+import type { Props } from "../../../core/property-value";
+import { secret } from "../../../core/property-marks";
 import { Bench, codeOf, idOf, inputs, types } from "./bench";
 
 const withGroup = (): Bench => new Bench().have(types.group, inputs.group);

@@ -24,7 +24,7 @@ import {
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { afterAll } from "vitest";
-import type { Props } from "../../../simulator/azure/values";
+import type { Props } from "../../../core/property-value";
 import { fromStruct, toStruct } from "../../../simulator/azure/wire";
 
 const executable = join(__dirname, "../../../simulator/bin/pulumi-resource-azure-native");

@@ -4,10 +4,10 @@ import { readEnvironment } from "../../../stacks/read-environment";
 import { deploy } from "../../../stacks/deploy";
 import { record } from "../../../preview/record";
 import { findStackFile, readStackFile } from "../../../preview/stack-file";
-import type { RecordedResource } from "../../../preview/recorded-plan";
+import type { PlannedResource } from "../../../core/planned-resource";
 import { checkInputs } from "../../../simulator/azure/check";
 import { diffInputs } from "../../../simulator/azure/diff";
-import { type Props, toProps } from "../../../simulator/azure/values";
+import { type Props, toProps } from "../../../core/property-value";
 import { fromStruct } from "../../../simulator/azure/wire";
 import { World } from "../../../simulator/azure/world";
 import { Bench, codeOf } from "./bench";
@@ -16,7 +16,7 @@ import { newFolder, ProviderProcess } from "./provider-process";
 /** The Azure resources of one of our stacks, in the order in which the program registers them. */
 async function estateOf(
   stack: string,
-): Promise<{ type: string; id: string; inputs: Props; recorded: RecordedResource }[]> {
+): Promise<{ type: string; id: string; inputs: Props; recorded: PlannedResource }[]> {
   const file = readStackFile(findStackFile(stack, join(__dirname, "../../..")));
   const environment = readEnvironment({ stack: file.stack, values: file.values, today: "2026-11-21" });
   const plan = await record({ stack: file.stack, program: () => deploy(environment) });

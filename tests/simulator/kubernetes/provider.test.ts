@@ -11,7 +11,8 @@ import { type CustomResourceOptions, secret } from "@pulumi/pulumi";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { versions } from "../../../catalog/versions";
-import { type JsonObject, textAt } from "../../../simulator/kubernetes/json";
+import type { Props } from "../../../core/property-value";
+import { text } from "../../../core/property-tree";
 import { wipeCluster } from "../../../simulator/kubernetes/wipe";
 import { describeWithEngine } from "../engine/with-engine";
 import { type KubernetesWorld, kubernetesWorld } from "./harness";
@@ -33,7 +34,7 @@ describeWithEngine("the Kubernetes stand-in under the real engine", (engine) => 
       ...settings,
     }),
   });
-  const live = (kind: string, name: string, namespace?: string, apiVersion = "v1"): Promise<JsonObject | undefined> =>
+  const live = (kind: string, name: string, namespace?: string, apiVersion = "v1"): Promise<Props | undefined> =>
     world.cluster.read({ apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) } });
   const preview = async (stack: Stack): Promise<unknown> => (await stack.preview()).changeSummary;
   const up = async (stack: Stack): Promise<unknown> => (await stack.up()).summary.resourceChanges;
@@ -227,7 +228,7 @@ describeWithEngine("the Kubernetes stand-in under the real engine", (engine) => 
     const names = async (kind: string): Promise<unknown[]> => {
       const found = kinds.find((it) => it.kind === kind);
       const objects = found === undefined ? [] : await world.cluster.list(found);
-      return objects.map((it) => textAt(it, "metadata", "name"));
+      return objects.map((it) => text(it, "metadata.name"));
     };
     expect(await names("Namespace")).not.toContain("left");
     expect(await names("CustomResourceDefinition")).toEqual([]);

@@ -2,12 +2,13 @@ import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../simulator/kubernetes/api-errors";
 import { crdsOfChart } from "../../../simulator/kubernetes/crd-sources";
 import { crdsIn } from "../../../simulator/kubernetes/crds";
-import { differences, liesIn, pathText } from "../../../simulator/kubernetes/differences";
+import { pathText } from "../../../core/property-tree";
+import { differences, liesIn } from "../../../simulator/kubernetes/differences";
 import { readKubeconfig } from "../../../simulator/kubernetes/kubeconfig";
-import { textAt } from "../../../simulator/kubernetes/json";
+import { text } from "../../../core/property-tree";
 import { liveInputs } from "../../../simulator/kubernetes/live-inputs";
 import { keepsName, replaces, replacingFields, withName } from "../../../simulator/kubernetes/manifest-rules";
-import { plain, redact, withSecrets } from "../../../simulator/kubernetes/property-values";
+import { plain, redact, withSecrets } from "../../../simulator/kubernetes/plain-properties";
 import { planConfigChange } from "../../../simulator/kubernetes/provider-config";
 import { apiTypeOf, parseObjectId, typeProblem } from "../../../simulator/kubernetes/resource-types";
 import { execKubeconfig } from "../../../components/cluster/kubeconfig";
@@ -133,9 +134,9 @@ describe("replacement", () => {
 
   test("an object without a name gets one and keeps it", () => {
     const named = withName({ metadata: { labels: { a: "b" } } }, undefined, "settings");
-    const name = textAt(named, "metadata", "name");
+    const name = text(named, "metadata.name");
     expect(name).toMatch(/^settings-[0-9a-f]{8}$/);
-    expect(textAt(withName({ metadata: {} }, named, "settings"), "metadata", "name")).toBe(name);
+    expect(text(withName({ metadata: {} }, named, "settings"), "metadata.name")).toBe(name);
     expect(withName({ metadata: { name: unknown } }, undefined, "x")).toEqual({ metadata: { name: unknown } });
   });
 

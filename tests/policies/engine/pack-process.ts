@@ -15,10 +15,10 @@ import {
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { expect } from "vitest";
-import { isList, isRecord } from "../../policies/read";
-import type { Level, PolicyResource } from "../../policies/rule";
+import { isList, isRecord } from "../../../core/property-value";
+import type { Level, Subject } from "../../../policies/engine/rule";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 
 /** The pack in a process of its own, started as the engine starts it. */
 export class Pack {
@@ -44,13 +44,13 @@ export class Pack {
     return new Pack(child, new AnalyzerClient(`127.0.0.1:${port.trim()}`, credentials.createInsecure()));
   }
 
-  public analyze(it: PolicyResource): Promise<readonly Diagnostic[]> {
+  public analyze(it: Subject): Promise<readonly Diagnostic[]> {
     const request = new AnalyzeRequest();
     fill(request, it);
     return answer<AnalyzeResponse>((done) => this.client.analyze(request, done)).then(diagnostics);
   }
 
-  public analyzeStack(plan: readonly PolicyResource[]): Promise<readonly Diagnostic[]> {
+  public analyzeStack(plan: readonly Subject[]): Promise<readonly Diagnostic[]> {
     const request = new AnalyzeStackRequest();
     request.setResourcesList(
       plan.map((it) => {
@@ -93,19 +93,19 @@ export interface Diagnostic {
   readonly urn: string;
 }
 
-function fill(request: AnalyzeRequest | AnalyzerResource, it: PolicyResource): void {
+function fill(request: AnalyzeRequest | AnalyzerResource, it: Subject): void {
   const options = new AnalyzerResourceOptions();
-  options.setProtect(it.protect);
+  options.setProtect(it.options.protect === true);
   request.setType(it.type);
   request.setUrn(it.urn);
   request.setName(it.name);
   request.setOptions(options);
-  request.setProperties(Struct.fromJavaScript(structOf(it.props)));
+  request.setProperties(Struct.fromJavaScript(structOf(it.inputs)));
 }
 
-function structOf(props: Readonly<Record<string, unknown>>): Record<string, JavaScriptValue> {
+function structOf(inputs: Readonly<Record<string, unknown>>): Record<string, JavaScriptValue> {
   return Object.fromEntries(
-    Object.entries(props).flatMap(([key, value]) => (value === undefined ? [] : [[key, valueOf(value)]])),
+    Object.entries(inputs).flatMap(([key, value]) => (value === undefined ? [] : [[key, valueOf(value)]])),
   );
 }
 

@@ -1,21 +1,23 @@
-import { show } from "../core/problems";
-import { isList, isRecord, isUnknown, locate } from "./read";
-import type { Outcome, PolicyResource, StackOutcome, Unjudged, Violation } from "./rule";
+import { show } from "../../core/problems";
+import { isList, isRecord } from "../../core/property-value";
+import { isUnknown } from "../../core/property-marks";
+import { locate } from "../../core/property-tree";
+import type { Outcome, Subject, StackOutcome, Unjudged, Violation } from "./rule";
 
 /** A test of a value. Absent is `undefined`, and is judged: it stands for whatever Azure does when nobody wrote anything. */
 export type Test = (value: unknown) => boolean;
 
 /** A violation at `path` unless the value passes. A value that is not known yet is not judged. */
-export function expectAt(props: unknown, path: string, test: Test, must: string, sensitive?: "sensitive"): Outcome[] {
-  return locate(props, path).flatMap((spot): Outcome[] => {
+export function expectAt(inputs: unknown, path: string, test: Test, must: string, sensitive?: "sensitive"): Outcome[] {
+  return locate(inputs, path).flatMap((spot): Outcome[] => {
     if (isUnknown(spot.value)) return [unjudged(spot.path)];
     return test(spot.value) ? [] : [violation(spot.path, spot.value, must, sensitive)];
   });
 }
 
 /** A violation at `path` when nothing is there. For wiring: an id that is not known yet is there all the same. */
-export function expectWired(props: unknown, path: string, must: string): Outcome[] {
-  return locate(props, path).flatMap(({ path: at, value }) =>
+export function expectWired(inputs: unknown, path: string, must: string): Outcome[] {
+  return locate(inputs, path).flatMap(({ path: at, value }) =>
     isUnknown(value) || (isText(value) && value !== "") ? [] : [violation(at, value, must)],
   );
 }
@@ -31,7 +33,7 @@ export function unjudged(path: string): Unjudged {
 }
 
 /** Puts the resource to outcomes, for a rule over many resources. */
-export function about(resource: PolicyResource, outcomes: readonly Outcome[]): StackOutcome[] {
+export function about(resource: Subject, outcomes: readonly Outcome[]): StackOutcome[] {
   return outcomes.map((it) => ({ ...it, urn: resource.urn }));
 }
 
@@ -84,6 +86,6 @@ export function isCount(value: unknown, min: number, max: number): value is numb
 }
 
 /** A violation unless the resource is registered with the option `protect`. */
-export function expectProtected({ protect }: PolicyResource): Outcome[] {
-  return protect ? [] : [violation("opts.protect", false, "be true")];
+export function expectProtected({ options }: Pick<Subject, "options">): Outcome[] {
+  return options.protect === true ? [] : [violation("opts.protect", false, "be true")];
 }

@@ -4,15 +4,14 @@ import {
   isViolation,
   type Environment,
   type Level,
-  type PolicyResource,
+  type Subject,
   type Rule,
   type RuleContext,
   type Severity,
   type StackOutcome,
 } from "./rule";
-import { rules as allRules } from "./rules";
-
-export { environmentOf } from "./environment";
+import { rules as allRules } from "../rules";
+import type { GivenSettings } from "./setting";
 
 /** What one rule says about one place of one resource. */
 export interface Finding {
@@ -31,12 +30,12 @@ export interface Finding {
   readonly judged: boolean;
 }
 
-/** What a caller may set; each has a safe default. */
-export interface JudgeSettings {
+/** What a caller may say; each has a safe default. */
+export interface JudgeOptions {
   /** ISO date that versions are judged on. @default the day of the call */
   readonly today?: string;
-  /** Nodes that Azure support allows in one InfiniBand domain. @default the catalogue's */
-  readonly infiniBandGroupLimit?: number | null;
+  /** What a policy configuration would give to every rule that has such a setting. @default nothing */
+  readonly settings?: GivenSettings;
   /** @default every rule */
   readonly rules?: readonly Rule[];
 }
@@ -46,16 +45,16 @@ export interface JudgeSettings {
  * mandatory ones first, then by rule, resource and path.
  */
 export function judge(
-  resources: readonly PolicyResource[],
+  resources: readonly Subject[],
   environment: Environment,
-  settings: JudgeSettings = {},
+  options: JudgeOptions = {},
 ): readonly Finding[] {
   const context: RuleContext = {
     environment,
-    today: settings.today ?? new Date().toISOString().slice(0, 10),
-    infiniBandGroupLimit: settings.infiniBandGroupLimit ?? null,
+    today: options.today ?? new Date().toISOString().slice(0, 10),
+    settings: options.settings ?? {},
   };
-  return (settings.rules ?? allRules)
+  return (options.rules ?? allRules)
     .flatMap((rule) => {
       const level = rule.levels[environment];
       if (level === "disabled") return [];
@@ -65,11 +64,7 @@ export function judge(
 }
 
 /** What one rule says about those of the resources that it is about. A value that is not known is named once. */
-export function outcomesOf(
-  rule: Rule,
-  resources: readonly PolicyResource[],
-  context: RuleContext,
-): readonly StackOutcome[] {
+export function outcomesOf(rule: Rule, resources: readonly Subject[], context: RuleContext): readonly StackOutcome[] {
   const own = resources.filter(({ type }) => appliesTo(rule, type));
   const outcomes =
     rule.kind === "stack"

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { policyConfigs, renderPolicyDocs } from "../../policies/docs";
+import { policyConfigs, renderPolicyDocs } from "../../../policies/engine/docs";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 const committed = (path: string): string =>
   existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : "";
 const remedy = "A rule changed: run `npm run docs` and commit the result.";

@@ -1,3 +1,6 @@
+import type { PlannedResource } from "../../core/planned-resource";
+import type { GivenSettings, Setting } from "./setting";
+
 /** Environments that a rule can be set for, from the most to the least forgiving. */
 export const environments = ["dev", "staging", "prod"] as const;
 export type Environment = (typeof environments)[number];
@@ -19,26 +22,16 @@ export const levels = {
   rising: { dev: "disabled", staging: "advisory", prod: "mandatory" },
 } as const satisfies Record<string, Levels>;
 
-/** One resource as a rule sees it: a recorded one, or one that the engine is about to create. */
-export interface PolicyResource {
-  readonly urn: string;
-  /** Type token, for example `azure-native:compute:VirtualMachineScaleSet`. */
-  readonly type: string;
-  readonly name: string;
-  /** Plain JSON. Unknown values are the engine's markers (see `isUnknown`). */
-  readonly props: Readonly<Record<string, unknown>>;
-  readonly protect: boolean;
-  readonly ignoreChanges: readonly string[];
-  readonly parent?: string | undefined;
-}
+/** What a rule sees of a resource: of a planned one, or of one that the engine is about to create. */
+export type Subject = Pick<PlannedResource, "urn" | "type" | "name" | "inputs" | "options">;
 
 /** What a rule may know besides the resources. */
 export interface RuleContext {
   readonly environment: Environment;
   /** ISO date that versions are judged on. Rules have no clock. */
   readonly today: string;
-  /** Nodes that Azure support allows in one InfiniBand domain, `null` for the catalogue's default. */
-  readonly infiniBandGroupLimit: number | null;
+  /** What the configuration gives to rules that have settings. */
+  readonly settings: GivenSettings;
 }
 
 /** A fact that breaks the rule. */
@@ -80,19 +73,19 @@ interface RuleFacts {
   /** Where the rule comes from: document, issue or public rule set. */
   readonly source: string;
   /** Settings of the policy configuration that the rule reads. */
-  readonly settings?: readonly "infiniBandGroupLimit"[];
+  readonly settings?: readonly Setting<unknown>[];
 }
 
 /** A rule about one resource at a time. `check` is pure and never throws, whatever the properties look like. */
 export interface ResourceRule extends RuleFacts {
   readonly kind: "resource";
-  readonly check: (resource: PolicyResource, context: RuleContext) => readonly Outcome[];
+  readonly check: (resource: Subject, context: RuleContext) => readonly Outcome[];
 }
 
 /** A rule about resources together; it gets those of its types. `check` is pure and never throws. */
 export interface StackRule extends RuleFacts {
   readonly kind: "stack";
-  readonly check: (resources: readonly PolicyResource[], context: RuleContext) => readonly StackOutcome[];
+  readonly check: (resources: readonly Subject[], context: RuleContext) => readonly StackOutcome[];
 }
 
 export type Rule = ResourceRule | StackRule;

@@ -1,5 +1,6 @@
-import { isUnknown, locate } from "./read";
-import { sameType, type PolicyResource } from "./rule";
+import { isUnknown } from "../../../core/property-marks";
+import { locate } from "../../../core/property-tree";
+import { sameType, type Subject } from "../../engine/rule";
 
 /** Where each kind of workload keeps its pod spec. */
 const podSpecs: Readonly<Record<string, string>> = {
@@ -16,18 +17,18 @@ const podSpecs: Readonly<Record<string, string>> = {
 export const workloadTypes: readonly string[] = Object.keys(podSpecs);
 
 /** A DaemonSet serves the nodes that it runs on; other workloads take their place. */
-export function isDaemonSet({ type }: PolicyResource): boolean {
+export function isDaemonSet({ type }: Subject): boolean {
   return sameType(type, "kubernetes:apps/v1:DaemonSet");
 }
 
 /** Path of the pod spec of a workload. */
-export function podSpec({ type }: PolicyResource): string {
+export function podSpec({ type }: Subject): string {
   return Object.entries(podSpecs).find(([token]) => sameType(token, type))?.[1] ?? "spec";
 }
 
 /** Paths of all containers of a workload, those of the start and of debugging included. */
-export function containers(resource: PolicyResource): readonly string[] {
+export function containers(resource: Subject): readonly string[] {
   return ["containers", "initContainers", "ephemeralContainers"]
-    .flatMap((list) => locate(resource.props, `${podSpec(resource)}.${list}[]`))
+    .flatMap((list) => locate(resource.inputs, `${podSpec(resource)}.${list}[]`))
     .flatMap(({ path, value }) => (isUnknown(value) ? [] : [path]));
 }

@@ -1,8 +1,9 @@
-import { isOpen } from "./address-ranges";
-import { isText, unjudged } from "./expect";
-import { isUnknown, items, locate, read } from "./read";
-import { sameType, type Outcome, type PolicyResource } from "./rule";
-import { types } from "./types";
+import { isOpen } from "../../engine/address-ranges";
+import { isText, unjudged } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { items, locate, read } from "../../../core/property-tree";
+import { sameType, type Outcome, type Subject } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 /** Resources that hold security rules. */
 export const securityRuleTypes = [types.securityGroup, types.securityRule, types.adminRule];
@@ -26,29 +27,26 @@ const sourcePaths = ["sourceAddressPrefix", "sourceAddressPrefixes[]", "sources[
 const portPaths = ["destinationPortRange", "destinationPortRanges[]"];
 
 /** Asks `judge` about each inbound rule of a resource that allows the internet, or a range that is nearly that wide. */
-export function onOpenRules(
-  resource: PolicyResource,
-  judge: (rule: OpenRule) => readonly Outcome[],
-): readonly Outcome[] {
-  if (!sameType(resource.type, types.securityGroup)) return judgeRule(resource.props, "", judge);
-  return items(resource.props, "securityRules").flatMap(({ path, value }) =>
-    isUnknown(value) ? [unjudged(path)] : judgeRule(resource.props, `${path}.`, judge),
+export function onOpenRules(resource: Subject, judge: (rule: OpenRule) => readonly Outcome[]): readonly Outcome[] {
+  if (!sameType(resource.type, types.securityGroup)) return judgeRule(resource.inputs, "", judge);
+  return items(resource.inputs, "securityRules").flatMap(({ path, value }) =>
+    isUnknown(value) ? [unjudged(path)] : judgeRule(resource.inputs, `${path}.`, judge),
   );
 }
 
-function judgeRule(props: unknown, at: string, judge: (rule: OpenRule) => readonly Outcome[]): readonly Outcome[] {
+function judgeRule(inputs: unknown, at: string, judge: (rule: OpenRule) => readonly Outcome[]): readonly Outcome[] {
   // Azure reads these words in any letter case, and AlwaysAllow is an admin rule that nobody below can deny.
-  if (excludes(read(props, `${at}direction`), /^inbound$/i)) return [];
-  if (excludes(read(props, `${at}access`), /^(always)?allow$/i)) return [];
+  if (excludes(read(inputs, `${at}direction`), /^inbound$/i)) return [];
+  if (excludes(read(inputs, `${at}access`), /^(always)?allow$/i)) return [];
   const deciding = [`${at}direction`, `${at}access`, ...[...sourcePaths, ...portPaths].map((it) => `${at}${it}`)];
-  const unknowns = deciding.flatMap((it) => locate(props, it)).filter(({ value }) => isUnknown(value));
+  const unknowns = deciding.flatMap((it) => locate(inputs, it)).filter(({ value }) => isUnknown(value));
   const [first] = unknowns;
-  const sources = sourcePaths.flatMap((it) => locate(props, `${at}${it}`));
+  const sources = sourcePaths.flatMap((it) => locate(inputs, `${at}${it}`));
   const open = sources.flatMap(({ path, value }) => (isText(value) && isOpen(value) ? [{ path, value }] : []));
   const [source] = open;
   if (source === undefined) return first === undefined ? [] : [unjudged(first.path)];
   if (first !== undefined) return [unjudged(first.path)];
-  const ports = portPaths.flatMap((it) => locate(props, `${at}${it}`)).flatMap(({ value }) => parsePorts(value));
+  const ports = portPaths.flatMap((it) => locate(inputs, `${at}${it}`)).flatMap(({ value }) => parsePorts(value));
   return judge({ at, source, ports });
 }
 

@@ -1,5 +1,6 @@
-import { isUnknown, read, text } from "./read";
-import type { PolicyResource } from "./rule";
+import { isUnknown } from "../../core/property-marks";
+import { read, text } from "../../core/property-tree";
+import type { Subject } from "./rule";
 
 /** How a child names its parent: by a property before it exists, inside its ARM id afterwards. */
 const relations = {
@@ -12,22 +13,22 @@ const relations = {
  * nobody when there are several.
  */
 export function belongsTo(
-  child: PolicyResource,
-  parent: PolicyResource,
-  parents: readonly PolicyResource[],
+  child: Subject,
+  parent: Subject,
+  parents: readonly Subject[],
   relation: keyof typeof relations,
 ): boolean {
   const { property, segment } = relations[relation];
-  const wanted = text(child.props, property) ?? nameInId(child, segment);
-  const given = text(parent.props, property) ?? text(parent.props, "name") ?? nameInId(parent, segment);
+  const wanted = text(child.inputs, property) ?? nameInId(child, segment);
+  const given = text(parent.inputs, property) ?? text(parent.inputs, "name") ?? nameInId(parent, segment);
   if (wanted === undefined || given === undefined) {
     const unnamed =
-      wanted !== undefined || isUnknown(read(child.props, property)) || isUnknown(read(child.props, "id"));
+      wanted !== undefined || isUnknown(read(child.inputs, property)) || isUnknown(read(child.inputs, "id"));
     return unnamed && parents.length === 1;
   }
   return wanted.toLowerCase() === given.toLowerCase();
 }
 
-function nameInId({ props }: PolicyResource, segment: string): string | undefined {
-  return new RegExp(`/${segment}/([^/]+)`, "i").exec(text(props, "id") ?? "")?.[1];
+function nameInId({ inputs }: Subject, segment: string): string | undefined {
+  return new RegExp(`/${segment}/([^/]+)`, "i").exec(text(inputs, "id") ?? "")?.[1];
 }

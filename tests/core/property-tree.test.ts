@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isUnknown, items, keys, locate, read, text, unknownValue } from "../../policies/read";
+import { unknownValue } from "../../core/property-marks";
+import { items, keys, list, locate, pathText, read, record, text } from "../../core/property-tree";
 
 const tree = {
   a: { list: [{ b: 1 }, "text", null], nothing: null },
@@ -43,6 +44,21 @@ describe("read", () => {
     expect(keys(tree, "labels")).toEqual(["x.io/y"]);
     expect(keys(tree, "later")).toEqual([]);
     expect(text(tree, "later")).toBeUndefined();
-    expect(isUnknown("1c4a061d-8072-4f0a-a4cb-0ff528b18fe7")).toBe(true);
   });
+
+  it("gives lists and objects, empty where there are none", () => {
+    expect(list(tree, "a.list")).toHaveLength(3);
+    expect(list(tree, "later")).toEqual([]);
+    expect(record(tree, "secret")).toEqual({ inner: "s" });
+    expect(record(tree, "a.list")).toEqual({});
+  });
+
+  it.each([[["a", "list", 0, "b"]], [["labels", "x.io/y"]], [["odd", 'quo"te\\', ""]]])(
+    "goes along the steps %j as along their text",
+    (path) => {
+      const root = { ...tree, odd: { 'quo"te\\': { "": "found" } } };
+      expect(read(root, path)).toBeDefined();
+      expect(read(root, pathText(path))).toBe(read(root, path));
+    },
+  );
 });

@@ -1,28 +1,22 @@
 import type {
   Policies,
   PolicyPackArgs,
-  PolicyResourceOptions,
   ReportViolation,
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
-import { environmentOf, stackOf } from "./environment";
+import { kindOf, kindTag, stackOf } from "./environment";
 import { outcomesOf } from "./judge";
-import { appliesTo, describeViolation, isViolation, type PolicyResource, type Rule, type RuleContext } from "./rule";
-import { rules } from "./rules";
-import { snapshot, touch } from "./snapshot";
+import { appliesTo, describeViolation, isViolation, type Subject, type Rule, type RuleContext } from "./rule";
+import { rules } from "../rules";
+import type { GivenSettings } from "./setting";
+import { peek, snapshot, touch } from "./snapshot";
 
 /** Name of the pack, as reports show it. */
 export const packName = "azure-gpu-cluster";
 
-/** A resource as the engine hands it over. */
-interface EngineResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  readonly props: unknown;
-  readonly opts: PolicyResourceOptions;
-}
+/** A resource as the engine hands it over, alone or among all others. */
+type Candidate = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "opts">;
 
 /** The rules as Pulumi runs them. Each starts at its level for production; a policy configuration relaxes it. */
 export function policyPackArgs(): PolicyPackArgs {
@@ -46,15 +40,7 @@ function policyOf(rule: Rule): Policies[number] {
     remediationSteps: rule.remedy,
     tags: [rule.area],
     ...(rule.settings !== undefined && {
-      configSchema: {
-        properties: {
-          infiniBandGroupLimit: {
-            type: "integer" as const,
-            minimum: 1,
-            description: "Nodes that Azure support allows in one InfiniBand domain.",
-          },
-        },
-      },
+      configSchema: { properties: Object.fromEntries(rule.settings.map(({ name, schema }) => [name, schema])) },
     }),
   };
   return rule.kind === "resource"
@@ -64,14 +50,14 @@ function policyOf(rule: Rule): Policies[number] {
 
 function validate(
   rule: Rule,
-  candidates: readonly EngineResource[],
+  candidates: readonly Candidate[],
   args: ResourceValidationArgs | StackValidationArgs,
   report: ReportViolation,
 ): void {
   // By type first: copying the properties of every resource for every rule would take most of the time.
   const own = candidates.filter(({ type }) => appliesTo(rule, type));
   if (own.length === 0 && rule.kind === "resource") args.notApplicable("The rule is about other types of resources");
-  const outcomes = outcomesOf(rule, own.map(policyResource), contextOf(own[0]?.urn ?? "", args));
+  const outcomes = outcomesOf(rule, own.map(subject), contextOf(candidates, args));
   for (const outcome of outcomes) if (isViolation(outcome)) report(describeViolation(rule, outcome), outcome.urn);
   // The SDK turns the error of reading an unknown value into its own note, which gates on CI look for.
   for (const outcome of outcomes) {
@@ -79,16 +65,18 @@ function validate(
   }
 }
 
-function policyResource({ urn, type, name, props, opts }: EngineResource): PolicyResource {
-  const { protect, ignoreChanges, parent } = opts;
-  return { urn, type, name, props: snapshot(props), protect, ignoreChanges, parent };
+function subject({ urn, type, name, props, opts }: Candidate): Subject {
+  return { urn, type, name, inputs: snapshot(props), options: { protect: opts.protect } };
 }
 
-function contextOf(urn: string, args: ResourceValidationArgs | StackValidationArgs): RuleContext {
-  const { infiniBandGroupLimit } = args.getConfig<{ infiniBandGroupLimit?: number }>();
+/** Alone, a resource that cannot have tags (a federated credential) leaves only the stack's name to go by. */
+function contextOf(candidates: readonly Candidate[], args: ResourceValidationArgs | StackValidationArgs): RuleContext {
   return {
-    environment: environmentOf(stackOf(urn)),
+    environment: kindOf(
+      candidates.map(({ props }) => peek(props, kindTag)),
+      stackOf(candidates[0]?.urn ?? ""),
+    ),
     today: new Date().toISOString().slice(0, 10),
-    infiniBandGroupLimit: infiniBandGroupLimit ?? null,
+    settings: args.getConfig<GivenSettings>(),
   };
 }

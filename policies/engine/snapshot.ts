@@ -1,4 +1,6 @@
-import { isList, isRecord, locate, unknownValue } from "./read";
+import { isList, isRecord } from "../../core/property-value";
+import { locate, read } from "../../core/property-tree";
+import { unknownValue } from "../../core/property-marks";
 
 /**
  * A plain copy of properties as the policy SDK hands them over. There, reading an unknown value throws; here it is a
@@ -7,6 +9,11 @@ import { isList, isRecord, locate, unknownValue } from "./read";
 export function snapshot(props: unknown): Readonly<Record<string, unknown>> {
   const copy = copyOf(props);
   return isRecord(copy) ? copy : {};
+}
+
+/** The value at a place of the original properties, without a copy of the rest. */
+export function peek(props: unknown, path: string): unknown {
+  return readable(() => read(props, path));
 }
 
 /** Reads a place of the original properties, for the error that the SDK throws when it is unknown. */

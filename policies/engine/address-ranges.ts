@@ -1,5 +1,5 @@
-import { reservedRanges } from "../catalog/reserved-ranges";
-import { overlaps, parseCidr, type Cidr } from "../core/cidr";
+import { reservedRanges } from "../../catalog/reserved-ranges";
+import { overlaps, parseCidr, type Cidr } from "../../core/cidr";
 import { isText } from "./expect";
 
 /** Whether a text names the whole internet, in one of Azure's spellings. */

@@ -1,0 +1,41 @@
+import { labels } from "../../../catalog/scheduling";
+import { about, unjudged } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { read, text } from "../../../core/property-tree";
+import { sameType, type Subject, type StackOutcome } from "../../engine/rule";
+import { types } from "../../engine/types";
+
+/** What a namespace says it is for: a kind of team, `platform` or nothing. */
+export function workloadOf({ inputs }: Subject): string | undefined {
+  return text(inputs, `metadata.labels["${labels.workload}"]`);
+}
+
+/** The namespaces of teams, whatever they do: those that say what they are for, and it is not the platform. */
+export function tenantNamespaces(resources: readonly Subject[]): readonly Subject[] {
+  return resources
+    .filter((it) => sameType(it.type, types.namespace))
+    .filter((it) => ![undefined, "platform"].includes(workloadOf(it)));
+}
+
+/** Objects of one type in a namespace. */
+export function objectsIn(namespace: Subject, resources: readonly Subject[], type: string): readonly Subject[] {
+  const name = text(namespace.inputs, "metadata.name");
+  return resources
+    .filter((it) => sameType(it.type, type))
+    .filter(({ inputs }) => name !== undefined && text(inputs, "metadata.namespace") === name);
+}
+
+/** The first object of a type that may be what a namespace lacks: its namespace, or what it says, is not known yet. */
+export function undecided(
+  resources: readonly Subject[],
+  type: string,
+  own: readonly Subject[],
+  path: string,
+): StackOutcome[] {
+  const elsewhere = resources
+    .filter((it) => sameType(it.type, type))
+    .find(({ inputs }) => isUnknown(read(inputs, "metadata.namespace")));
+  if (elsewhere !== undefined) return about(elsewhere, [unjudged("metadata.namespace")]);
+  const vague = own.find(({ inputs }) => isUnknown(read(inputs, path)));
+  return vague === undefined ? [] : about(vague, [unjudged(path)]);
+}
