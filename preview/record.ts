@@ -1,7 +1,7 @@
 import { type Resource, runtime } from "@pulumi/pulumi";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { projectName } from "../stacks/config/sections";
-import { nilSubscription } from "./arm-outputs";
+import { nilSubscription } from "../azure/arm-id";
 import type { RecordedPlan } from "./recorded-plan";
 import { RecordingMonitor, type RecorderWorld } from "./recording-monitor";
 

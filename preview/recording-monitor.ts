@@ -10,8 +10,8 @@ import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { armOutputs, functionOf } from "../azure/answers";
 import { stableUuid } from "../core/names";
-import { armInvoke, armOutputs } from "./arm-outputs";
 import type { RecordedOptions, RecordedPlan, RecordedResource } from "./recorded-plan";
 
 type Json = Record<string, JavaScriptValue>;
@@ -109,7 +109,9 @@ export class RecordingMonitor extends MockMonitor {
     const response = new InvokeResponse();
     try {
       const inputs = req.getArgs()?.toJavaScript() ?? {};
-      response.setReturn(Struct.fromJavaScript(toJson(armInvoke(req.getTok(), inputs))));
+      const { subscriptionId } = this.#world;
+      const answered = functionOf(req.getTok()).answer(inputs, { subscriptionId, kubernetesApi: null });
+      response.setReturn(Struct.fromJavaScript(toJson(answered)));
       answer(null, response);
     } catch (error) {
       answer(error instanceof Error ? error : new Error(String(error)), response);
@@ -172,7 +174,7 @@ export class RecordingMonitor extends MockMonitor {
     inputs: Json,
   ): { id: string; outputs: Readonly<Record<string, unknown>> } {
     if (!custom) return { id: "", outputs: inputs };
-    if (type.startsWith("azure-native:")) return armOutputs(type, name, inputs, this.#world.subscriptionId);
+    if (type.startsWith("azure-native:")) return armOutputs(type, inputs, this.#world.subscriptionId);
     if (type.startsWith("kubernetes:")) return { id: kubernetesId(name, inputs), outputs: inputs };
     if (type.startsWith("pulumi:providers:")) return { id: stableUuid(urn), outputs: inputs };
     throw new Error(`The plan knows no provider for ${type}.`);

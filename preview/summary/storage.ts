@@ -1,28 +1,8 @@
-import { lustreThroughputMBps, lustreTiers } from "../../catalog/lustre-tiers";
+import type { Store } from "../../azure/arm-row";
+import { findRow } from "../../azure/rows";
 import type { PlannedResource } from "./planned-resource";
-
-/** One store that outlives nodes. */
-export interface Store {
-  readonly name: string;
-  readonly kind: "Managed Lustre" | "Blob";
-  /** Capacity that is bought, `null` where only what is stored bills. */
-  readonly sizeTiB: number | null;
-  readonly throughputMBps: number | null;
-}
 
 /** Reads every store out of a plan. */
 export function stores(resources: readonly PlannedResource[]): Store[] {
-  return resources.flatMap(({ type, inputs }): Store[] => {
-    if (type === "azure-native:storagecache:AmlFilesystem") {
-      const sizeTiB = Number(inputs["storageCapacityTiB"]);
-      const sku: unknown = Reflect.get(Object(inputs["sku"]), "name");
-      const tier = lustreTiers.find((it) => it.sku === sku);
-      const throughputMBps = tier === undefined ? null : lustreThroughputMBps(tier, sizeTiB);
-      return [{ name: String(inputs["amlFilesystemName"]), kind: "Managed Lustre", sizeTiB, throughputMBps }];
-    }
-    if (type === "azure-native:storage:StorageAccount") {
-      return [{ name: String(inputs["accountName"]), kind: "Blob", sizeTiB: null, throughputMBps: null }];
-    }
-    return [];
-  });
+  return resources.flatMap(({ type, inputs }) => findRow(type)?.stores?.(inputs) ?? []);
 }

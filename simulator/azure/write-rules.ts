@@ -1,15 +1,15 @@
-import { findArmType, parseArmId } from "../../azure/arm-id";
-import { contains, overlaps, parseCidr } from "../../core/cidr";
-import { AzureError } from "./azure-error";
+import { parseArmId } from "../../azure/arm-id";
+import { findArmType } from "../../azure/arm-types";
+import { fixedAt } from "../../azure/fixed-property";
+import { allowsName } from "../../azure/name-rule";
+import { rowOf } from "../../azure/rows";
+import { sdkType } from "../../azure/sdk-type";
+import { overlaps, parseCidr } from "../../core/cidr";
+import { AzureError, refusedWith } from "./azure-error";
 import { diffInputs } from "./diff";
 import { resourceAt, type Estate, type LiveResource } from "./estate";
-import { immutableAt } from "./immutable";
 import { parentOf, referencesIn } from "./references";
-import { typeShape } from "./type-shape";
 import { isList, isProps, type Props, revealAll, sealSecrets, textOf } from "./values";
-
-/** Types that Azure makes with their parent: writing one for the first time is no creation. */
-const singletons: ReadonlySet<string> = new Set(["azure-native:storage:BlobServiceProperties"]);
 
 /** A resource as somebody wants it, secrets marked. */
 export interface Wish {
@@ -23,20 +23,21 @@ export function refusalOfCreate(estate: Estate, wanted: Wish): AzureError | unde
   const { id, type } = wanted;
   const wish = { ...wanted, inputs: revealAll(wanted.inputs) };
   const own = id.split("/").at(-1) ?? "";
-  const rule = findArmType(type)?.name ?? null;
-  if (rule !== null && (own.length < rule.min || own.length > rule.max || !rule.pattern.test(own))) {
+  const row = rowOf(type);
+  const rule = row.nameRule ?? findArmType(type)?.name ?? null;
+  if (rule !== null && !allowsName(rule, own)) {
     return new AzureError(400, "InvalidResourceName", `'${own}' is no valid name for ${type}.`);
   }
-  const hasLocation = typeShape(type)?.inputs.includes("location") === true;
+  const hasLocation = sdkType(type)?.inputs.includes("location") === true;
   if (hasLocation && typeof wish.inputs["location"] !== "string") {
     return new AzureError(400, "LocationRequired", `The resource '${own}' needs a location.`);
   }
-  if (resourceAt(estate, id) !== undefined && !singletons.has(type)) {
+  if (resourceAt(estate, id) !== undefined && !row.comesWithParent) {
     // The provider looks before it writes, and will not take over what it did not make.
     return new AzureError(409, "Conflict", `cannot create already existing resource '${id}'`);
   }
   return (
-    missingParent(estate, id) ?? nameTaken(estate, wish) ?? missingReference(estate, wanted) ?? special(estate, wish)
+    missingParent(estate, id) ?? taken(estate, wish) ?? missingReference(estate, wanted) ?? rangeClash(estate, wish)
   );
 }
 
@@ -45,12 +46,11 @@ export function refusalOfUpdate(estate: Estate, live: LiveResource, wanted: Wish
   const wish = { ...wanted, inputs: revealAll(wanted.inputs) };
   // A sealed secret cannot be compared with an open one, so the new inputs are compared as they would be stored.
   for (const { path } of diffInputs(live.type, live.inputs, sealSecrets(wanted.inputs, estate.salt)).changes) {
-    if (immutableAt(live.type, path) === undefined) continue;
-    return live.type === "azure-native:authorization:RoleAssignment"
-      ? new AzureError(400, "RoleAssignmentUpdateNotPermitted", `A role assignment cannot be changed: '${path}'.`)
-      : new AzureError(400, "PropertyChangeNotAllowed", `Changing property '${path}' is not allowed.`);
+    const fixed = fixedAt(rowOf(live.type).fixed, path);
+    if (fixed === undefined || fixed.onChange === "ignored") continue;
+    return new AzureError(400, fixed.code, `Changing property '${path}' is not allowed.`);
   }
-  return inlinePools(estate, live, wish) ?? missingReference(estate, wanted) ?? special(estate, wish);
+  return newInlineChild(estate, live, wish) ?? missingReference(estate, wanted) ?? rangeClash(estate, wish);
 }
 
 function missingParent(estate: Estate, id: string): AzureError | undefined {
@@ -82,66 +82,41 @@ function missingReference(estate: Estate, { id, inputs }: Wish): AzureError | un
   return undefined;
 }
 
-function nameTaken({ resources }: Estate, { id, type, inputs }: Wish): AzureError | undefined {
-  const others = Object.values(resources).filter((it) => it.type === type);
-  if (type === "azure-native:storage:StorageAccount") {
-    const name = inputs["accountName"];
-    // The name of an account is a host name, so it is taken for the whole world.
-    return others.some((it) => it.inputs["accountName"] === name)
-      ? new AzureError(409, "StorageAccountAlreadyTaken", `The storage account name '${textOf(name)}' is taken.`)
-      : undefined;
-  }
-  if (type !== "azure-native:authorization:RoleAssignment") return undefined;
-  const says = (it: Props): string =>
-    [it["scope"], it["principalId"], it["roleDefinitionId"]].map((part) => textOf(part).toLowerCase()).join("|");
-  return others.some((it) => it.id !== id && says(it.inputs) === says(inputs))
-    ? new AzureError(409, "RoleAssignmentExists", "This role is assigned already, under another name.")
-    : undefined;
+/** What no two resources have the same, whoever they belong to. */
+function taken({ resources }: Estate, { id, type, inputs }: Wish): AzureError | undefined {
+  const { unique } = rowOf(type);
+  if (unique === null) return undefined;
+  const says = (it: Props): string => unique.inputs.map((name) => textOf(it[name]).toLowerCase()).join("|");
+  const others = Object.values(resources).filter((it) => it.type === type && it.id !== id);
+  return others.some((it) => says(it.inputs) === says(inputs)) ? refusedWith(unique.refusal, id) : undefined;
 }
 
-/** AKS takes no pool through the cluster that it does not know from its creation (traps.md T1, P1). */
-function inlinePools(estate: Estate, live: LiveResource, { id, inputs }: Wish): AzureError | undefined {
-  if (live.type !== "azure-native:containerservice:ManagedCluster") return undefined;
+/** A child that the parent's body names for the first time, and that does not exist. */
+function newInlineChild(estate: Estate, live: LiveResource, { id, inputs }: Wish): AzureError | undefined {
+  const { inlineChildren } = rowOf(live.type);
+  if (inlineChildren === null) return undefined;
+  const { property, segment, refusal } = inlineChildren;
   const names = (of: Props): string[] => {
-    const profiles = of["agentPoolProfiles"];
-    return isList(profiles) ? profiles.flatMap((it) => (isProps(it) ? [textOf(it["name"])] : [])) : [];
+    const children = of[property];
+    return isList(children) ? children.flatMap((it) => (isProps(it) ? [textOf(it["name"])] : [])) : [];
   };
   const known = new Set(names(live.inputs));
   const added = names(inputs).find(
-    (it) => !known.has(it) && resourceAt(estate, `${id}/agentPools/${it}`) === undefined,
+    (it) => !known.has(it) && resourceAt(estate, `${id}/${segment}/${it}`) === undefined,
   );
-  return added === undefined
-    ? undefined
-    : new AzureError(400, "InvalidParameter", `A new agent pool '${added}' was introduced in a cluster update.`);
+  return added === undefined ? undefined : refusedWith(refusal, added);
 }
 
-function special(estate: Estate, wish: Wish): AzureError | undefined {
-  if (wish.type === "azure-native:network:Subnet") return wrongRange(estate, wish);
-  if (wish.type !== "azure-native:containerservice:AgentPool") return undefined;
-  const { count, minCount, maxCount, enableAutoScaling } = wish.inputs;
-  if (enableAutoScaling !== true || typeof minCount !== "number" || typeof maxCount !== "number") return undefined;
-  return minCount > maxCount || (typeof count === "number" && (count < minCount || count > maxCount))
-    ? new AzureError(400, "InvalidParameter", `The pool's count must lie between minCount and maxCount.`)
-    : undefined;
-}
-
-function wrongRange({ resources }: Estate, { id, inputs }: Wish): AzureError | undefined {
-  const text = inputs["addressPrefix"];
-  const range = typeof text === "string" ? parseCidr(text) : undefined;
-  if (range === undefined) return undefined;
-  const parent = parentOf(id)?.toLowerCase() ?? "";
-  const space = resources[parent]?.inputs["addressSpace"];
-  const prefixes = isProps(space) && isList(space["addressPrefixes"]) ? space["addressPrefixes"] : [];
-  const whole = prefixes.flatMap((it) => parseCidr(textOf(it)) ?? []);
-  if (whole.length > 0 && !whole.some((it) => contains(it, range))) {
-    return new AzureError(400, "NetcfgInvalidSubnet", `Subnet ${textOf(text)} lies outside of its virtual network.`);
-  }
+/** A range that lies over the range of a sibling. */
+function rangeClash({ resources }: Estate, { id, type, inputs }: Wish): AzureError | undefined {
+  const { disjointRange } = rowOf(type);
+  if (disjointRange === null) return undefined;
+  const rangeOf = (it: Props): ReturnType<typeof parseCidr> => parseCidr(textOf(it[disjointRange.property]));
+  const range = rangeOf(inputs);
+  const siblings = `${id.split("/").slice(0, -1).join("/").toLowerCase()}/`;
   const clash = Object.entries(resources).find(([key, it]) => {
-    if (!key.startsWith(`${parent}/subnets/`) || key === id.toLowerCase()) return false;
-    const other = parseCidr(textOf(it.inputs["addressPrefix"]));
-    return other !== undefined && overlaps(other, range);
+    const other = key.startsWith(siblings) && key !== id.toLowerCase() ? rangeOf(it.inputs) : undefined;
+    return range !== undefined && other !== undefined && overlaps(other, range);
   });
-  return clash === undefined
-    ? undefined
-    : new AzureError(400, "NetcfgSubnetRangesOverlap", `Subnet ${textOf(text)} overlaps with '${clash[1].id}'.`);
+  return clash === undefined ? undefined : refusedWith(disjointRange.refusal, clash[1].id);
 }

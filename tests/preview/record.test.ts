@@ -2,7 +2,6 @@ import { Subnet } from "@pulumi/azure-native/network/subnet";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { ComponentResource, type CustomResourceOptions, secret } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import { armOutputs, nilSubscription } from "../../preview/arm-outputs";
 import { record } from "../../preview/record";
 
 class Box extends ComponentResource {
@@ -68,13 +67,5 @@ describe("record", () => {
     const failing = record({ stack: "dev", program: () => Promise.reject(new Error("bug")) });
     await expect(failing).rejects.toThrow("bug");
     expect((await run(() => new Box("b"))).resources).toHaveLength(3);
-  });
-});
-
-describe("armOutputs", () => {
-  it("fails on a type that it knows no ARM type for", () => {
-    expect(() => armOutputs("azure-native:compute:Disk", "d", {}, nilSubscription)).toThrow(
-      "No ARM type is known for azure-native:compute:Disk",
-    );
   });
 });

@@ -1,0 +1,18 @@
+/** Rule for the name of a resource: length in characters, pattern, or the only names that there are. */
+export interface NameRule {
+  readonly min?: number;
+  readonly max?: number;
+  /** Regular expression as text, so that published rules can be kept as JSON. */
+  readonly pattern?: string;
+  readonly values?: readonly string[];
+}
+
+/** Whether a rule allows a name. */
+export function allowsName({ min = 0, max = Infinity, pattern, values }: NameRule, name: string): boolean {
+  return (
+    name.length >= min &&
+    name.length <= max &&
+    (pattern === undefined || new RegExp(pattern).test(name)) &&
+    (values === undefined || values.includes(name))
+  );
+}
