@@ -3,7 +3,7 @@ import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { preview, type Preview } from "../preview/preview";
 import { renderText } from "../preview/render-text";
-import { findStackFile } from "../preview/stack-file";
+import { findStackFile } from "../stacks/stack-file";
 import { policyConfigs, renderPolicyDocs } from "../policies/docs";
 import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
 import { addOnsTable } from "./add-ons-table";

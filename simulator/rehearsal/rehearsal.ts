@@ -9,7 +9,7 @@ import {
   PulumiCommand,
   type Stack,
 } from "@pulumi/pulumi/automation";
-import { readStackFile } from "../../preview/stack-file";
+import { readStackFile } from "../../stacks/stack-file";
 import { projectName } from "../../stacks/config/sections";
 import { deploy } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";

@@ -1,3 +1,5 @@
+import { Vault } from "@pulumi/azure-native/keyvault/vault";
+import { getVirtualNetworkOutput } from "@pulumi/azure-native/network/getVirtualNetwork";
 import { Subnet } from "@pulumi/azure-native/network/subnet";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { ComponentResource, type CustomResourceOptions, secret } from "@pulumi/pulumi";
@@ -66,6 +68,33 @@ describe("record", () => {
   it("throws what the program throws, and can record again", async () => {
     const failing = record({ stack: "dev", program: () => Promise.reject(new Error("bug")) });
     await expect(failing).rejects.toThrow("bug");
+    expect((await run(() => new Box("b"))).resources).toHaveLength(3);
+  });
+});
+
+describe("what nothing is known of ends the recording, once and without an unhandled rejection", () => {
+  it.each<[string, () => unknown, string]>([
+    [
+      "a type without a row, at the line that asks for it",
+      () => {
+        const properties = { tenantId: "t", sku: { name: "standard", family: "A" } } as const;
+        const vault = new Vault("v", { resourceGroupName: "rg", vaultName: "v", properties });
+        vault.properties.apply(({ sku }) => sku.name);
+      },
+      "No row for azure-native:keyvault:Vault: add Vault to azure/keyvault.ts (azure/README.md says how).",
+    ],
+    [
+      "a resource without its name",
+      () => new Subnet("s", { resourceGroupName: "rg", virtualNetworkName: "v" }),
+      "azure-native:network:Subnet has no subnetName",
+    ],
+    [
+      "a function that nobody answers",
+      () => getVirtualNetworkOutput({ resourceGroupName: "rg", virtualNetworkName: "v" }),
+      "No answer is known for azure-native:network:getVirtualNetwork: add it to a row in azure/network.ts",
+    ],
+  ])("%s", async (_, make, message) => {
+    await expect(run(make)).rejects.toThrow(message);
     expect((await run(() => new Box("b"))).resources).toHaveLength(3);
   });
 });
