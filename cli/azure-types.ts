@@ -15,11 +15,11 @@ Exit code: 0 written, 2 bad input.
 `;
 
 /** Runs the command and returns its exit code. */
-function main(args: readonly string[]): Promise<number> {
+function main(args: readonly string[]): number {
   const folder = readArguments(args);
   if (folder === "help") process.stdout.write(help);
   else writeFileSync(path.join(__dirname, "..", "azure", "types.json"), azureTypes(folder.path));
-  return Promise.resolve(0);
+  return 0;
 }
 
 function readArguments(args: readonly string[]): "help" | { readonly path: string } {
@@ -35,4 +35,4 @@ function readArguments(args: readonly string[]): "help" | { readonly path: strin
   }
 }
 
-runCommand((args) => main(args));
+runCommand((args) => Promise.resolve(args).then(main));

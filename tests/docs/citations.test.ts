@@ -19,10 +19,11 @@ function comments(text: string): string[] {
   const found: string[] = [];
   let open = false;
   for (let token = scanner.scan(); token !== ts.SyntaxKind.EndOfFileToken; token = scanner.scan()) {
-    if (token === ts.SyntaxKind.SingleLineCommentTrivia && open)
-      found.push(`${found.pop() ?? ""} ${scanner.getTokenText()}`);
-    else if (/CommentTrivia/.test(ts.SyntaxKind[token])) found.push(scanner.getTokenText());
-    open = /Trivia/.test(ts.SyntaxKind[token]);
+    const isLine = token === ts.SyntaxKind.SingleLineCommentTrivia;
+    if (isLine && open) found.push(`${found.pop() ?? ""} ${scanner.getTokenText()}`);
+    else if (isLine || token === ts.SyntaxKind.MultiLineCommentTrivia) found.push(scanner.getTokenText());
+    const isSpace = token === ts.SyntaxKind.NewLineTrivia || token === ts.SyntaxKind.WhitespaceTrivia;
+    open = isLine || (open && isSpace);
   }
   return found;
 }
