@@ -96,7 +96,9 @@ it("keeps what is known of an ARM type in its row: simulator and preview name no
     const own = ts.isStringLiteralLike(node) || ts.isTemplateHead(node) ? node.text : "";
     const below: string[] = [];
     ts.forEachChild(node, (it) => void below.push(...tokensIn(it)));
-    return /(azure-native|containerservice|network|storage\w*|compute|privatedns):[A-Z]?\w+:?[A-Z]\w*/.test(own)
+    return /\b(azure-native|containerservice|network|storage|storagecache|compute|privatedns):([a-z]\w*:)?[A-Z]/.test(
+      own,
+    )
       ? [own, ...below]
       : below;
   };
