@@ -16,3 +16,13 @@ export function allowsName({ min = 0, max = Infinity, pattern, values }: NameRul
     (values === undefined || values.includes(name))
   );
 }
+
+/** A rule in words, for a message. */
+export function describeRule({ min, max, pattern, values }: NameRule): string {
+  if (values !== undefined) return values.join(" or ");
+  const length = max === undefined ? `${min ?? 1} characters or more` : `${min ?? 1} to ${max} characters`;
+  if (pattern === undefined) return length;
+  return min === undefined && max === undefined
+    ? `characters that match ${pattern}`
+    : `${length} that match ${pattern}`;
+}

@@ -4,6 +4,7 @@ import { authorization } from "./authorization";
 import { compute } from "./compute";
 import { containerservice } from "./containerservice";
 import { managedidentity } from "./managedidentity";
+import type { NameRule } from "./name-rule";
 import { network } from "./network";
 import { privatedns } from "./privatedns";
 import { resources } from "./resources";
@@ -47,6 +48,11 @@ export function rowOf(token: string): ArmRow {
     ? ""
     : ` Its path is not known either: add it to azure/generate/wanted-types.ts and run npm run azure-types.`;
   throw new Error(`No row for ${token}: add ${name} to azure/${namespace}.ts (azure/README.md says how).${published}`);
+}
+
+/** Rule for the own name of a type: the row's, else the published one; `null` when no source gives one. */
+export function nameRuleOf(token: string): NameRule | null {
+  return findRow(token)?.nameRule ?? findArmType(token)?.name ?? null;
 }
 
 /** Types with a row by ARM type in lower case: ARM does not tell cases apart. */

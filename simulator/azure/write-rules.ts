@@ -1,8 +1,7 @@
 import { parseArmId } from "../../azure/arm-id";
-import { findArmType } from "../../azure/arm-types";
 import { fixedAt } from "../../azure/fixed-property";
 import { allowsName } from "../../azure/name-rule";
-import { rowOf } from "../../azure/rows";
+import { nameRuleOf, rowOf } from "../../azure/rows";
 import { sdkType } from "../../azure/sdk-type";
 import { overlaps, parseCidr } from "../../core/cidr";
 import { AzureError, refusedWith } from "./azure-error";
@@ -24,7 +23,7 @@ export function refusalOfCreate(estate: Estate, wanted: Wish): AzureError | unde
   const wish = { ...wanted, inputs: revealAll(wanted.inputs) };
   const own = id.split("/").at(-1) ?? "";
   const row = rowOf(type);
-  const rule = row.nameRule ?? findArmType(type)?.name ?? null;
+  const rule = nameRuleOf(type);
   if (rule !== null && !allowsName(rule, own)) {
     return new AzureError(400, "InvalidResourceName", `'${own}' is no valid name for ${type}.`);
   }
