@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -22,14 +22,6 @@ const known = new Map<string, SdkType | undefined>();
 export function sdkType(token: string): SdkType | undefined {
   if (!known.has(token)) known.set(token, readType(token));
   return known.get(token);
-}
-
-/** Tokens of all resource types in a namespace of the SDK, such as `network`. */
-export function sdkTokens(namespace: string): string[] {
-  return readdirSync(join(sdkFolder(), namespace)).flatMap((file) => {
-    if (!file.endsWith(".js")) return [];
-    return /__pulumiType = '([^']+)'/.exec(readFileSync(join(sdkFolder(), namespace, file), "utf8"))?.[1] ?? [];
-  });
 }
 
 function readType(token: string): SdkType | undefined {
