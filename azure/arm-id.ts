@@ -1,6 +1,4 @@
-import { armTypes, type ArmType } from "./arm-type-table";
-
-export { armTypes, type ArmType, type NameRule } from "./arm-type-table";
+import { findArmType } from "./arm-types";
 
 /** What an ARM ID says. */
 export interface ArmIdParts {
@@ -14,11 +12,8 @@ export interface ArmIdParts {
   readonly names: readonly string[];
 }
 
-/** Row of a Pulumi type token, with or without an API version in it. */
-export function findArmType(token: string): ArmType | undefined {
-  const match = /^azure-native:(\w+)(?:\/[^:]+)?:(\w+)$/.exec(token);
-  return match === null ? undefined : armTypes.get(`azure-native:${match[1] ?? ""}:${match[2] ?? ""}`);
-}
+/** Where resources live whose subscription nobody named. */
+export const nilSubscription = "00000000-0000-0000-0000-000000000000";
 
 /**
  * ARM ID that Azure gives a resource with these inputs.
@@ -27,25 +22,14 @@ export function findArmType(token: string): ArmType | undefined {
 export function armId(token: string, inputs: Readonly<Record<string, unknown>>, subscriptionId: string): string {
   const type = findArmType(token);
   if (type === undefined) throw new Error(`no ARM type is known for ${token}`);
-  const nameOf = (parameter: string): string => {
-    const value = inputs[parameter];
-    if (typeof value !== "string" || value === "") throw new Error(`${token} has no ${parameter}`);
-    return value;
-  };
-
-  const group = `/subscriptions/${subscriptionId}/resourceGroups/`;
-  const [first = "", ...parameters] = type.names;
-  if (type.arm === "Microsoft.Resources/resourceGroups") return group + nameOf(first);
-
-  // The root scope is "/", which must not double the slash.
-  const scope = first === "scope" ? nameOf(first).replace(/\/$/, "") : group + nameOf(first);
-  const [provider = "", ...segments] = type.arm.split("/");
-  const open = [...parameters];
-  const path = segments.map((segment) => {
-    const fixed = type.fixedNames[segment];
-    return `${segment}/${fixed ?? nameOf(open.shift() ?? "name")}`;
+  return type.path.replace(/\{(\w+)\}/g, (_, parameter: string) => {
+    const value = parameter === "subscriptionId" ? subscriptionId : inputs[parameter];
+    if (typeof value !== "string" || (value === "" && parameter !== "subscriptionId")) {
+      throw new Error(`${token} has no ${parameter}`);
+    }
+    // A scope may be the root, "/", which must not double the slash.
+    return value.replace(/\/$/, "");
   });
-  return `${scope}/providers/${provider}/${path.join("/")}`;
 }
 
 /** Takes an ARM ID apart. Case of the fixed words does not matter; `undefined` when the text is no ARM ID. */

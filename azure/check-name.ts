@@ -1,5 +1,6 @@
 import type { Problems } from "../core/problems";
-import { findArmType } from "./arm-id";
+import { allowsName, describeRule } from "./name-rule";
+import { nameRuleOf } from "./rows";
 
 /**
  * Notes a problem unless Azure takes a physical name for a type.
@@ -7,10 +8,10 @@ import { findArmType } from "./arm-id";
  * change.
  */
 export function checkName(token: string, name: string, problems: Problems, argument?: string): void {
-  const rule = findArmType(`azure-native:${token}`)?.name ?? null;
+  const rule = nameRuleOf(`azure-native:${token}`);
   if (rule === null) return;
-  const taken = `a name that Azure takes for ${token}: ${rule.min} to ${rule.max} characters that match ${rule.pattern.source}`;
-  const fits = name.length >= rule.min && name.length <= rule.max && rule.pattern.test(name);
+  const taken = `a name that Azure takes for ${token}: ${describeRule(rule)}`;
+  const fits = allowsName(rule, name);
   if (argument !== undefined) problems.require(fits, argument, `must be ${taken}`, { got: name });
   else {
     const remedy = "Shorten the name of the component, the environment or the workload";

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { preview } from "../preview/preview";
 import { previewJson } from "../preview/preview-json";
 import { renderText } from "../preview/render-text";
-import { findStackFile } from "../preview/stack-file";
+import { findStackFile } from "../stacks/stack-file";
 import { argumentError, runCommand } from "./run-command";
 import { paintFor, showProgress } from "./terminal";
 

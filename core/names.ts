@@ -18,12 +18,22 @@ export function roleOf(name: string, usual: string): string | undefined {
   return name === usual ? undefined : name;
 }
 
-/** Name that is unique in the world and holds only lowercase letters and digits: storage accounts (3 to 24). */
-export function globalName(type: string, { workload, environment, suffix }: NameParts, role?: string): string {
-  const readable = `${type}${workload}${environment}${role ?? ""}`.replace(/[^a-z0-9]/g, "");
+/** What a name may look like that is part of a host name. */
+export interface WorldName {
+  readonly maxLength: number;
+  readonly hyphens: boolean;
+}
+
+/** Name that is unique in the world, in lowercase letters, digits and, where they are allowed, hyphens. */
+export function globalName(type: string, names: NameParts, { maxLength, hyphens }: WorldName, role?: string): string {
+  const { workload, environment, suffix } = names;
+  const between = hyphens ? "-" : "";
+  const parts = [type, workload, environment, ...(role === undefined ? [] : [role])];
+  const readable = parts.join(between).replace(hyphens ? /[^a-z0-9-]/g : /[^a-z0-9]/g, "");
   // The role is in the digits, too: what is readable of it may be cut off.
   const digits = role === undefined ? suffix : nameSuffix(suffix, role);
-  return readable.slice(0, 24 - digits.length) + digits;
+  const room = maxLength - digits.length - between.length;
+  return readable.slice(0, room).replace(/-+$/, "") + between + digits;
 }
 
 /** Eight hexadecimal digits from the parts that tell two environments apart. Same parts, same digits. */

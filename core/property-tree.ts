@@ -63,6 +63,13 @@ export function text(root: unknown, path: string): string | undefined {
   return typeof value === "string" && !isUnknown(value) ? value : undefined;
 }
 
+/** The number at a path, also one that is written as text, as in a tag; 0 for anything else. */
+export function number(root: unknown, path: string): number {
+  const value = read(root, path);
+  const parsed = typeof value === "string" ? Number(value) : value;
+  return typeof parsed === "number" && Number.isFinite(parsed) ? parsed : 0;
+}
+
 /** A path as people and the engine write it: `spec.rules[0]["a/b"]`. */
 export function pathText(path: Path): string {
   return path.reduce(extend, "");

@@ -9,7 +9,7 @@ import type { Environment } from "../stacks/environment";
 import { readEnvironment } from "../stacks/read-environment";
 import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
-import { readStackFile } from "./stack-file";
+import { readStackFile } from "../stacks/stack-file";
 import { summarise, type Summary } from "./summary/summary";
 
 /** One stack file, planned, counted and judged. */

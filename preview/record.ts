@@ -1,7 +1,8 @@
 import { type Resource, runtime } from "@pulumi/pulumi";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
+import { rowOf } from "../azure/rows";
 import { projectName } from "../stacks/config/sections";
-import { nilSubscription } from "./arm-outputs";
+import { nilSubscription } from "../azure/arm-id";
 import type { RecordedPlan } from "./recorded-plan";
 import { RecordingMonitor, type RecorderWorld } from "./recording-monitor";
 
@@ -17,7 +18,7 @@ export interface Recording {
 /**
  * Runs a program without engine and cloud and returns everything it would make. One recording at a time: the SDK keeps
  * its settings in globals.
- * @throws what the program throws
+ * @throws what the program throws, and for a type or function that nothing is known of
  */
 export async function record({ stack, program, subscriptionId, stackOutputs }: Recording): Promise<RecordedPlan> {
   const monitor = new RecordingMonitor({
@@ -42,7 +43,9 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
     setMockOptions(monitor, projectName, stack, false, "organization");
     await runtime.runInPulumiStack(async () => {
       // Called as each resource is constructed; registrations come later, in an order that timing decides.
-      runtime.registerStackTransformation(({ resource }) => {
+      runtime.registerStackTransformation(({ resource, type }) => {
+        // Here the program stops at the line that asks for the resource, and nothing waits for its answer.
+        if (type.startsWith("azure-native:")) rowOf(type);
         constructed.push(resource);
         return undefined;
       });

@@ -9,11 +9,11 @@ import {
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { armOutputs, functionOf } from "../azure/answers";
 import { stableUuid } from "../core/names";
 import { isSecret } from "../core/property-marks";
-import { text } from "../core/property-tree";
-import { armInvoke, armOutputs } from "./arm-outputs";
 import type { PlannedOptions, PlannedResource } from "../core/planned-resource";
+import { text } from "../core/property-tree";
 import type { RecordedPlan } from "./recorded-plan";
 
 type Json = Record<string, JavaScriptValue>;
@@ -36,6 +36,7 @@ export class RecordingMonitor extends MockMonitor {
   readonly #world: RecorderWorld;
   readonly #resources: PlannedResource[] = [];
   readonly #componentOutputs = new Map<string, Json>();
+  #failure: { readonly error: unknown } | undefined;
 
   public constructor(world: RecorderWorld) {
     // The base class would ask these for answers; every method that does so is replaced below.
@@ -43,8 +44,12 @@ export class RecordingMonitor extends MockMonitor {
     this.#world = world;
   }
 
-  /** What was registered so far. */
+  /**
+   * What was registered so far.
+   * @throws the first request that could not be answered
+   */
   public plan(): RecordedPlan {
+    if (this.#failure !== undefined) throw this.#failure.error;
     const root = this.#resources.find((it) => it.type === "pulumi:pulumi:Stack");
     return {
       stack: this.#world.stack,
@@ -58,16 +63,17 @@ export class RecordingMonitor extends MockMonitor {
     req: RegisterResourceRequest,
     answer: Answer<RegisterResourceResponse>,
   ): Promise<void> {
+    const response = new RegisterResourceResponse();
     try {
       const resource = this.#record(req);
-      const response = new RegisterResourceResponse();
       response.setUrn(resource.urn);
       response.setId(resource.id);
       response.setObject(Struct.fromJavaScript(toJson(resource.outputs)));
-      answer(null, response);
     } catch (error) {
-      answer(error instanceof Error ? error : new Error(String(error)), new RegisterResourceResponse());
+      this.#fail(error);
+      response.setUrn(this.#urn(req.getParent(), req.getType(), req.getName()));
     }
+    answer(null, response);
     return Promise.resolve();
   }
 
@@ -81,11 +87,13 @@ export class RecordingMonitor extends MockMonitor {
     const response = new ReadResourceResponse();
     const [type, name] = [req.getType(), req.getName()];
     const outputs = type === "pulumi:pulumi:StackReference" ? this.#world.stackOutputs[req.getId()] : undefined;
+    const urn = this.#urn(req.getParent(), type, name);
     if (outputs === undefined) {
-      answer(new Error(`The plan knows no cloud, so it cannot read ${type} ${name}.`), response);
+      this.#fail(new Error(`The plan knows no cloud, so it cannot read ${type} ${name}.`));
+      response.setUrn(urn);
+      answer(null, response);
       return Promise.resolve();
     }
-    const urn = this.#urn(req.getParent(), type, name);
     const state = { name: req.getId(), outputs, secretOutputNames: [] };
     this.#resources.push({
       urn,
@@ -111,12 +119,23 @@ export class RecordingMonitor extends MockMonitor {
     const response = new InvokeResponse();
     try {
       const inputs = req.getArgs()?.toJavaScript() ?? {};
-      response.setReturn(Struct.fromJavaScript(toJson(armInvoke(req.getTok(), inputs))));
-      answer(null, response);
+      const { subscriptionId } = this.#world;
+      const answered = functionOf(req.getTok()).answer(inputs, { subscriptionId, kubernetesApi: null });
+      response.setReturn(Struct.fromJavaScript(toJson(answered)));
     } catch (error) {
-      answer(error instanceof Error ? error : new Error(String(error)), response);
+      this.#fail(error);
+      response.setReturn(Struct.fromJavaScript({}));
     }
+    answer(null, response);
     return Promise.resolve();
+  }
+
+  /**
+   * Keeps what went wrong for the end. Told to the SDK, it would come back as unhandled rejections with the whole graph
+   * in them.
+   */
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
   }
 
   #record(req: RegisterResourceRequest): PlannedResource {
@@ -174,7 +193,7 @@ export class RecordingMonitor extends MockMonitor {
     inputs: Json,
   ): { id: string; outputs: Readonly<Record<string, unknown>> } {
     if (!custom) return { id: "", outputs: inputs };
-    if (type.startsWith("azure-native:")) return armOutputs(type, name, inputs, this.#world.subscriptionId);
+    if (type.startsWith("azure-native:")) return armOutputs(type, inputs, this.#world.subscriptionId);
     if (type.startsWith("kubernetes:")) return { id: kubernetesId(name, inputs), outputs: inputs };
     if (type.startsWith("pulumi:providers:")) return { id: stableUuid(urn), outputs: inputs };
     throw new Error(`The plan knows no provider for ${type}.`);

@@ -1,6 +1,8 @@
 import { PrivateDnsZoneGroup } from "@pulumi/azure-native/network/privateDnsZoneGroup";
 import { PrivateEndpoint as AzurePrivateEndpoint } from "@pulumi/azure-native/network/privateEndpoint";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { replaceOnChanges } from "../../azure/fixed-property";
+import { network } from "../../azure/network";
 import { physicalName } from "../../core/names";
 import type { Scope } from "../../core/scope";
 
@@ -38,7 +40,7 @@ export class PrivateEndpoint extends ComponentResource {
       },
       // The provider replaces an endpoint for a new subnet only; the service behind it Azure would refuse to change. The
       // new endpoint has the old one's name.
-      { parent: this, replaceOnChanges: ["privateLinkServiceConnections"], deleteBeforeReplace: true },
+      { parent: this, replaceOnChanges: replaceOnChanges(network.PrivateEndpoint), deleteBeforeReplace: true },
     );
     new PrivateDnsZoneGroup(
       name,

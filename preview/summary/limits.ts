@@ -1,14 +1,11 @@
+import type { LimitedUse } from "../../azure/arm-row";
+import { findRow } from "../../azure/rows";
 import { limits as azure } from "../../catalog/limits";
-import { addressCount, parseCidr } from "../../core/cidr";
-import { text } from "../../core/property-tree";
 import type { NodeGroup } from "./node-groups";
 import type { PlannedResource } from "../../core/planned-resource";
 
 /** How much of one of Azure's limits is used. */
-export interface LimitUse {
-  readonly what: string;
-  readonly used: number;
-  readonly limit: number;
+export interface LimitUse extends LimitedUse {
   readonly state: "ok" | "near" | "over";
 }
 
@@ -20,53 +17,34 @@ export function limitUses(
   resources: readonly Pick<PlannedResource, "type" | "inputs">[],
   groups: readonly NodeGroup[],
 ): LimitUse[] {
-  const uses: LimitUse[] = [];
-  const use = (what: string, used: number, limit: number): void => {
-    uses.push({ what, used, limit, state: used > limit ? "over" : used >= limit * nearShare ? "near" : "ok" });
-  };
+  const nodesOf = (all: readonly NodeGroup[]): number => all.reduce((sum, it) => sum + it.maxNodes + it.surgeNodes, 0);
   const pools = groups.filter((it) => it.cluster !== null);
-  const nodes = pools.reduce((sum, it) => sum + it.maxNodes + it.surgeNodes, 0);
-  for (const { inputs } of ofType(resources, "containerservice:ManagedCluster")) {
-    const name = text(inputs, "resourceName") ?? "";
-    const free = text(inputs, "sku.tier") === "Free";
-    use(`nodes of AKS cluster ${name}`, nodes, free ? azure.aksNodesFreeTierAdvised.value : azure.aksNodes.value);
-    use(`pools of AKS cluster ${name}`, pools.length, azure.aksPools.value);
-    const pods = parseCidr(text(inputs, "networkProfile.podCidr") ?? "");
-    if (pods !== undefined) {
-      use(
-        `/${azure.overlayPrefixPerNode.value} pod ranges of AKS cluster ${name}`,
-        nodes,
-        Math.floor(addressCount(pods) / 256),
-      );
-    }
-  }
-  for (const group of groups) {
-    if (group.infinibandDomain !== null && group.size.infiniband !== null) {
-      const { maxDomainNodes, maxDomainNodesOnRequest } = group.size.infiniband;
-      const raised = group.maxNodes > maxDomainNodes;
-      use(
-        `nodes of InfiniBand domain ${group.infinibandDomain}${raised ? " (raised by support)" : ""}`,
-        group.maxNodes,
-        raised ? maxDomainNodesOnRequest : maxDomainNodes,
-      );
-    } else if (group.cluster !== null)
-      use(`nodes of AKS pool ${group.name}`, group.maxNodes, azure.aksNodesPerPool.value);
-    else use(`nodes of scale set ${group.name}`, group.maxNodes, azure.scaleSetNodes.value);
-  }
-  const addresses = groups.reduce((sum, it) => sum + it.maxNodes + it.surgeNodes, 0);
-  for (const { inputs } of ofType(resources, "network:VirtualNetwork")) {
-    use(
-      `addresses of VNet ${text(inputs, "virtualNetworkName") ?? ""}`,
-      addresses,
-      azure.virtualNetworkAddresses.value,
-    );
-  }
-  return uses;
+  const demand = { clusterNodes: nodesOf(pools), pools: pools.length, nodes: nodesOf(groups) };
+  // Clusters, then what is in them, then networks.
+  const uses = (computing: boolean): LimitedUse[] =>
+    resources.flatMap(({ type, inputs }) => {
+      const row = findRow(type);
+      return ((row?.computes ?? null) !== null) === computing ? (row?.limits?.(inputs, demand) ?? []) : [];
+    });
+  return [...uses(true), ...groups.map(ofGroup), ...uses(false)].map((it) => ({ ...it, state: stateOf(it) }));
 }
 
-function ofType(
-  resources: readonly Pick<PlannedResource, "type" | "inputs">[],
-  token: string,
-): readonly Pick<PlannedResource, "type" | "inputs">[] {
-  return resources.filter((it) => it.type === `azure-native:${token}`);
+function stateOf({ used, limit }: LimitedUse): LimitUse["state"] {
+  if (used > limit) return "over";
+  return used >= limit * nearShare ? "near" : "ok";
+}
+
+function ofGroup({ name, cluster, size, maxNodes, infinibandDomain }: NodeGroup): LimitedUse {
+  if (infinibandDomain !== null && size.infiniband !== null) {
+    const { maxDomainNodes, maxDomainNodesOnRequest } = size.infiniband;
+    const raised = maxNodes > maxDomainNodes;
+    return {
+      what: `nodes of InfiniBand domain ${infinibandDomain}${raised ? " (raised by support)" : ""}`,
+      used: maxNodes,
+      limit: raised ? maxDomainNodesOnRequest : maxDomainNodes,
+    };
+  }
+  return cluster === null
+    ? { what: `nodes of scale set ${name}`, used: maxNodes, limit: azure.scaleSetNodes.value }
+    : { what: `nodes of AKS pool ${name}`, used: maxNodes, limit: azure.aksNodesPerPool.value };
 }

@@ -1,3 +1,5 @@
+import type { Store } from "../../azure/arm-row";
+import { rows } from "../../azure/rows";
 import type { VmSize } from "../../catalog/vm-size";
 import { gpuEquivalent } from "../../catalog/vm-sizes";
 import { cost, groupCost, type Cost } from "./cost";
@@ -7,7 +9,7 @@ import { limitUses, type LimitUse } from "./limits";
 import { nodeGroups, type NodeGroup } from "./node-groups";
 import type { PlannedResource } from "../../core/planned-resource";
 import { quotaNeeds, type QuotaNeed } from "./quota";
-import { stores, type Store } from "./storage";
+import { stores } from "./storage";
 
 /** Nodes of one kind, as a table row. */
 export interface NodeGroupRow {
@@ -95,19 +97,11 @@ function gpusOf(size: VmSize, nodes: number): number | null {
   return each === null ? null : round(each * nodes);
 }
 
-/** Types that bill and are not nodes, in words. */
-function otherBilling(resources: readonly Pick<PlannedResource, "type">[]): string[] {
-  const billing: Readonly<Record<string, string>> = {
-    "azure-native:storagecache:AmlFilesystem": "Managed Lustre",
-    "azure-native:storage:StorageAccount": "Blob",
-    "azure-native:network:NatGateway": "NAT gateway",
-    "azure-native:network:PublicIPAddress": "public addresses",
-    "azure-native:network:PrivateEndpoint": "private endpoints",
-    "azure-native:privatedns:PrivateZone": "private DNS",
-    "azure-native:containerservice:ManagedCluster": "AKS control plane",
-  };
+/** What bills and is not nodes, in words. */
+function otherBilling(resources: readonly Pick<PlannedResource, "type" | "inputs">[]): string[] {
   const used = new Set(resources.map((it) => it.type));
-  return [...Object.entries(billing).flatMap(([type, word]) => (used.has(type) ? [word] : [])), "disks and traffic"];
+  const words = [...rows].flatMap(([token, { bills }]) => (bills !== null && used.has(token) ? [bills] : []));
+  return [...new Set(words), "disks and traffic"];
 }
 
 function round(value: number): number {

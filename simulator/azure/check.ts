@@ -1,5 +1,5 @@
-import { findArmType } from "../../azure/arm-id";
-import { typeShape } from "./type-shape";
+import { findArmType } from "../../azure/arm-types";
+import { sdkType } from "../../azure/sdk-type";
 import type { Props } from "../../core/property-value";
 
 /** An input that the provider does not take. */
@@ -10,7 +10,7 @@ export interface CheckProblem {
 
 /** Every problem with the names of the inputs. Values are Azure's business. */
 export function checkInputs(type: string, inputs: Props): CheckProblem[] {
-  const shape = typeShape(type);
+  const shape = sdkType(type);
   // Another API version than the SDK's own: its properties are not known here.
   if (shape === undefined) return [];
   const unknown = Object.keys(inputs)

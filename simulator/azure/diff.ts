@@ -1,5 +1,7 @@
-import { armId, findArmType } from "../../azure/arm-id";
-import { immutableAt } from "./immutable";
+import { armId } from "../../azure/arm-id";
+import { findArmType } from "../../azure/arm-types";
+import { fixedAt } from "../../azure/fixed-property";
+import { rowOf } from "../../azure/rows";
 import { hasUnknown, revealAll } from "../../core/property-marks";
 import { isList, isRecord, type Props, same, type Value } from "../../core/property-value";
 
@@ -21,7 +23,8 @@ export interface InputDiff {
 export function diffInputs(type: string, olds: Props, news: Props): InputDiff {
   const [before, after] = [revealAll(olds), revealAll(news)];
   const identifying = new Set([...(findArmType(type)?.names ?? []), "location"]);
-  const replaces = (path: string): boolean => identifying.has(path) || immutableAt(type, path)?.onChange === "replace";
+  const { fixed } = rowOf(type);
+  const replaces = (path: string): boolean => identifying.has(path) || fixedAt(fixed, path)?.onChange === "replaced";
   const changes = compareProps("", before, after).map((it) => ({ ...it, replaces: replaces(it.path) }));
   return {
     changes,

@@ -1,55 +1,36 @@
 import { existsSync, readFileSync } from "node:fs";
-import { parse, stringify } from "yaml";
 import { armId } from "../../azure/arm-id";
-import { stableUuid } from "../../core/names";
-import { armInvoke } from "../../preview/arm-outputs";
+import { functionOf } from "../../azure/answers";
+import type { KubernetesApi } from "../../azure/arm-row";
 import type { Azure } from "./azure";
 import { AzureError } from "./azure-error";
-import { record, text } from "../../core/property-tree";
-import { type Props, toProps } from "../../core/property-value";
+import { type Props, toProps, type Value } from "../../core/property-value";
 import { revealAll, secret } from "../../core/property-marks";
 
 /**
  * Answers a provider function.
  * @throws AzureError as Azure would answer
- * @throws Error when the function is not simulated
+ * @throws Error when the function is not known
  */
 export function invoke(token: string, args: Props, subscriptionId: string, azure: Azure): Props {
+  const { of, secrets, answer } = functionOf(token);
   const plain = revealAll(args);
-  switch (token) {
-    case "azure-native:authorization:getClientConfig":
-      return {
-        clientId: stableUuid("client"),
-        objectId: stableUuid("object"),
-        subscriptionId,
-        tenantId: stableUuid("tenant"),
-      };
-    case "azure-native:containerservice:listManagedClusterUserCredentials":
-      return userCredentials(token, plain, subscriptionId, azure);
-    default:
-      throw new Error(`The simulated Azure does not know the function ${token}: add it to simulator/azure/invoke.ts.`);
+  if (of !== null) {
+    const id = armId(of, plain, subscriptionId);
+    if (azure.peek(id) === undefined) throw new AzureError(404, "ResourceNotFound", `There is no '${id}'.`);
   }
+  // The same answer that a plan shows, with the API server of the rehearsal in it when there is one.
+  const kubernetesApi = apiServer(azure.path("kubernetes.json"));
+  const answered = toProps(answer(plain, { subscriptionId, kubernetesApi }));
+  const guarded = (name: string, it: Value): Value => (secrets.includes(name) ? secret(it) : it);
+  return Object.fromEntries(Object.entries(answered).map(([name, it]) => [name, guarded(name, it)]));
 }
 
-function userCredentials(token: string, args: Props, subscriptionId: string, azure: Azure): Props {
-  const id = armId("azure-native:containerservice:ManagedCluster", args, subscriptionId);
-  if (azure.peek(id) === undefined) throw new AzureError(404, "ResourceNotFound", `There is no cluster '${id}'.`);
-
-  // The same kubeconfig that a plan shows, with the API server of the rehearsal in it when there is one.
-  const answer = toProps(armInvoke(token, args));
-  const made = record(answer, "kubeconfigs[0]");
-  const config = toProps(parse(Buffer.from(text(made, "value") ?? "", "base64").toString("utf8")));
-  const cluster = apiServer(azure.path("kubernetes.json"));
-  const named = record(config, "clusters[0]");
-  const value = cluster === undefined ? config : { ...config, clusters: [{ ...named, cluster }] };
-  return { kubeconfigs: secret([{ ...made, value: Buffer.from(stringify(value)).toString("base64") }]) };
-}
-
-function apiServer(path: string): Props | undefined {
-  if (!existsSync(path)) return undefined;
-  const { server, certificateAuthorityData } = toProps(JSON.parse(readFileSync(path, "utf8")));
+function apiServer(path: string): KubernetesApi | null {
+  if (!existsSync(path)) return null;
+  const { server, certificateAuthorityData } = toProps(Object(JSON.parse(readFileSync(path, "utf8"))) as object);
   if (typeof server !== "string" || typeof certificateAuthorityData !== "string") {
     throw new Error(`${path} must hold server and certificateAuthorityData.`);
   }
-  return { server, "certificate-authority-data": certificateAuthorityData };
+  return { server, certificateAuthorityData };
 }

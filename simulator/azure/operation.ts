@@ -1,12 +1,13 @@
-import { AzureError } from "./azure-error";
+import { rowOf } from "../../azure/rows";
+import { AzureError, refusedWith } from "./azure-error";
 import { refusalOfDelete } from "./delete-rules";
 import { resourceAt, withoutResource, withResource, type Estate } from "./estate";
 import { takeFault, type Fault, type FaultKind } from "./fault";
-import { operationSeconds } from "./latency";
+import { operationSeconds } from "./operation-seconds";
 import { liveOutputs } from "./outputs";
 import { parentOf } from "./references";
-import { aksWrites, takeToken } from "./throttle";
-import type { Props } from "../../core/property-value";
+import { takeToken } from "./throttle";
+import { type Props } from "../../core/property-value";
 import { revealAll } from "../../core/property-marks";
 import { sealSecrets } from "./secrets";
 import { refusalOfCreate, refusalOfUpdate } from "./write-rules";
@@ -68,7 +69,7 @@ export function beginOperation(
     return { estate, faults: rest, schedule: { ...refused(faultError(fault.kind, request), now), fault: fault.kind } };
   }
 
-  const throttle = aksThrottle(estate, request, now);
+  const throttle = throttled(estate, request, now);
   const throttledWait = throttle.waitSeconds + (fault?.kind === "throttled" ? (fault.retryAfterSeconds ?? 60) : 0);
   const lane = laneOf(request);
   const start = Math.max(now + throttledWait, (lane === undefined ? 0 : throttle.estate.busyUntil[lane]) ?? 0);
@@ -128,43 +129,36 @@ function refusalOf(estate: Estate, request: OperationRequest, now: number): Azur
     request.kind === "update" && live !== undefined
       ? refusalOfUpdate(estate, live, request)
       : refusalOfCreate(estate, request);
-  return refusal ?? credentialRace(estate, request, now);
+  return refusal ?? writtenAtOnce(estate, request, now);
 }
 
 function refused(refusal: AzureError, now: number): Schedule {
   return { requested: now, start: now, end: now, throttledWait: 0, refusal, timedOut: false };
 }
 
-function aksThrottle(
+function throttled(
   estate: Estate,
   { kind, type, id }: OperationRequest,
   now: number,
 ): { readonly estate: Estate; readonly waitSeconds: number } {
-  const isPool = type === "azure-native:containerservice:AgentPool";
-  const isCluster = type === "azure-native:containerservice:ManagedCluster";
-  if (kind === "delete" || !(isPool || isCluster)) return { estate, waitSeconds: 0 };
-  const key = `aks ${((isPool ? parentOf(id) : undefined) ?? id).toLowerCase()}`;
-  const { bucket, waitSeconds } = takeToken(estate.buckets[key], aksWrites, now);
+  const { throttle } = rowOf(type);
+  if (kind === "delete" || throttle === null) return { estate, waitSeconds: 0 };
+  const key = ((throttle.of === "parent" ? parentOf(id) : undefined) ?? id).toLowerCase();
+  const { bucket, waitSeconds } = takeToken(estate.buckets[key], throttle, now);
   return { estate: { ...estate, buckets: { ...estate.buckets, [key]: bucket } }, waitSeconds };
 }
 
 /** What takes one write at a time, each after the other: Azure answers AnotherOperationInProgress, the provider retries. */
 function laneOf({ type, id }: OperationRequest): string | undefined {
-  const serial = ["azure-native:network:Subnet", "azure-native:network:VirtualNetworkPeering", credentialType];
-  return serial.includes(type) ? parentOf(id)?.toLowerCase() : undefined;
+  return rowOf(type).oneAtATime === null ? undefined : parentOf(id)?.toLowerCase();
 }
 
-const credentialType = "azure-native:managedidentity:FederatedIdentityCredential";
-
-/** Credentials of one identity exclude each other too, but here the provider does not retry. */
-function credentialRace({ busyUntil }: Estate, request: OperationRequest, now: number): AzureError | undefined {
-  const lane = request.type === credentialType ? laneOf(request) : undefined;
-  return lane !== undefined && (busyUntil[lane] ?? 0) > now
-    ? new AzureError(
-        409,
-        "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
-        "Too many federated credentials are written at the same time for one identity.",
-      )
+/** A second write at the same time, where the provider does not retry. */
+function writtenAtOnce({ busyUntil }: Estate, request: OperationRequest, now: number): AzureError | undefined {
+  const refusal = rowOf(request.type).oneAtATime?.refusal ?? null;
+  const lane = laneOf(request);
+  return refusal !== null && lane !== undefined && (busyUntil[lane] ?? 0) > now
+    ? refusedWith(refusal, request.id)
     : undefined;
 }
 
@@ -210,12 +204,10 @@ function endError(request: OperationRequest, { fault, timedOut }: Schedule): Azu
 
 function faultError(kind: FaultKind, { id, type }: OperationRequest): AzureError {
   const name = id.split("/").at(-1) ?? "";
-  const isAks = type.startsWith("azure-native:containerservice:");
+  const quota = rowOf(type).computes?.outOfQuota ?? { status: 409, code: "OperationNotAllowed" };
   switch (kind) {
     case "quota-exceeded":
-      return isAks
-        ? new AzureError(400, "ErrCode_InsufficientVCPUQuota", `Too little regional vCPU quota is left for '${name}'.`)
-        : new AzureError(409, "OperationNotAllowed", `'${name}' would exceed the approved cores quota of the region.`);
+      return new AzureError(quota.status, quota.code, `'${name}' would exceed the approved vCPU quota of the region.`);
     case "allocation-failed":
       return new AzureError(409, "AllocationFailed", `Azure has no capacity for '${name}' in this region or zone now.`);
     case "conflict":

@@ -1,16 +1,16 @@
-import { armOutputs } from "../../preview/arm-outputs";
-import { typeShape } from "./type-shape";
+import { armOutputs } from "../../azure/answers";
+import { sdkType } from "../../azure/sdk-type";
 import { hasUnknown, revealAll, unknownValue } from "../../core/property-marks";
 import { isList, isRecord, type Props, same, toProps, type Value } from "../../core/property-value";
 
 /** What Azure answers for a resource: its inputs, secrets still marked, and what only Azure knows. */
 export function liveOutputs(type: string, inputs: Props, subscriptionId: string, provisioningState: string): Props {
   const plain = revealAll(inputs);
-  const { id, outputs } = armOutputs(type, "", plain, subscriptionId);
-  const answered = toProps({ ...outputs, ...extra(type, plain, id) });
+  const { outputs } = armOutputs(type, plain, subscriptionId);
+  const answered = toProps(outputs);
   // An input is answered as it came, with its secret mark, unless Azure adds to it.
   const kept = Object.entries(inputs).filter(([name]) => name === "type" || same(answered[name], plain[name]));
-  const known = typeShape(type)?.outputs ?? [];
+  const known = sdkType(type)?.outputs ?? [];
   return {
     ...answered,
     ...Object.fromEntries(kept),
@@ -24,7 +24,7 @@ export function liveOutputs(type: string, inputs: Props, subscriptionId: string,
  */
 export function previewOutputs(type: string, inputs: Props, subscriptionId: string, exists: boolean): Props {
   const live = liveOutputs(type, inputs, subscriptionId, "Succeeded");
-  const declared = Object.fromEntries((typeShape(type)?.outputs ?? []).map((it) => [it, unknownValue]));
+  const declared = Object.fromEntries((sdkType(type)?.outputs ?? []).map((it) => [it, unknownValue]));
   if (exists) return props(live, (it) => (hasUnknown(it) && typeof it === "string" ? unknownValue : it));
   return { ...declared, ...maskProps(live, inputs) };
 }
@@ -44,26 +44,4 @@ function props(from: Props, change: (value: Value) => Value): Props {
     return isRecord(value) ? props(value, change) : change(value);
   };
   return Object.fromEntries(Object.entries(from).map(([key, it]) => [key, deep(it)]));
-}
-
-/** Outputs that programs are likely to read and that the plan does not need. */
-function extra(type: string, inputs: Props, id: string): object {
-  const name = id.split("/").at(-1) ?? "";
-  switch (type) {
-    case "azure-native:storage:StorageAccount":
-      return {
-        primaryEndpoints: {
-          blob: `https://${name}.blob.core.windows.net/`,
-          dfs: `https://${name}.dfs.core.windows.net/`,
-          file: `https://${name}.file.core.windows.net/`,
-        },
-      };
-    case "azure-native:network:PublicIPAddress":
-      // An address from a block that is reserved for documentation.
-      return { ipAddress: "192.0.2.1" };
-    case "azure-native:containerservice:AgentPool":
-      return { currentOrchestratorVersion: inputs["orchestratorVersion"] };
-    default:
-      return {};
-  }
 }

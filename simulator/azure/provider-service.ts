@@ -25,8 +25,9 @@ import {
   UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { armId, findArmType } from "../../azure/arm-id";
-import { nilSubscription } from "../../preview/arm-outputs";
+import { armId, nilSubscription } from "../../azure/arm-id";
+import { plainToken } from "../../azure/arm-types";
+import { rowOf } from "../../azure/rows";
 import type { Azure } from "./azure";
 import { checkInputs } from "./check";
 import { diffInputs, type PropertyChange } from "./diff";
@@ -43,7 +44,7 @@ const version = "3.28.0";
 /**
  * The provider protocol over a simulated Azure. Written against the protocol itself: the SDK's own provider server knows
  * neither previews nor timeouts nor detailed differences.
- * @param emptyCluster Called when an AKS cluster was deleted: what lived in it is gone, too.
+ * @param emptyCluster Called when a Kubernetes cluster was deleted: what lived in it is gone, too.
  */
 export function providerService(azure: Azure, emptyCluster: () => Promise<void>): IResourceProviderServer {
   let subscriptionId = nilSubscription;
@@ -112,7 +113,7 @@ export function providerService(azure: Azure, emptyCluster: () => Promise<void>)
     const [id, type, timeoutSeconds] = [request.getId(), typeOf(request.getUrn()), request.getTimeout()];
     const wanted: OperationRequest = { kind: "delete", id, type, inputs: {}, timeoutSeconds, subscriptionId };
     succeed(wanted, await azure.operate(wanted));
-    if (type === "azure-native:containerservice:ManagedCluster") await emptyCluster();
+    if (rowOf(type).hostsKubernetes) await emptyCluster();
     return new Empty();
   };
 
@@ -229,15 +230,16 @@ function succeed({ id, inputs }: OperationRequest, ending: Ending): Ending {
 
 /**
  * Type token of a resource, without the API version that older programs carry in it.
- * @throws RpcError for a type that is not simulated: it must not look as if it worked
+ * @throws RpcError for a type that has no row: it must not look as if it worked
  */
 function typeOf(urn: string): string {
   const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
-  if (findArmType(token) !== undefined) return token.replace(/\/[^:]*/, "");
-  throw new RpcError(
-    `The simulated Azure does not know the type ${token}: add it to azure/arm-type-table.ts.`,
-    status.INVALID_ARGUMENT,
-  );
+  try {
+    rowOf(token);
+    return plainToken(token);
+  } catch (error) {
+    throw new RpcError(error instanceof Error ? error.message : String(error), status.INVALID_ARGUMENT);
+  }
 }
 
 function notSimulated<Request, Response>(method: string): ReturnType<typeof unary<Request, Response>> {

@@ -1,5 +1,3 @@
-import { limits } from "../../catalog/limits";
-
 /** A token bucket at a point in simulated time. Tokens below zero are promised to requests that wait already. */
 export interface Bucket {
   readonly tokens: number;
@@ -12,9 +10,6 @@ export interface BucketRule {
   readonly size: number;
   readonly perMinute: number;
 }
-
-/** Writes of clusters and of pools that AKS takes. */
-export const aksWrites: BucketRule = { size: limits.aksPutBucket.value, perMinute: limits.aksPutRefillPerMinute.value };
 
 /**
  * Takes one token. Returns how long the request must wait for it: a client that retries after each `Retry-After` gets

@@ -10,7 +10,7 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import type { PlannedResource } from "../../core/planned-resource";
-import { readStackFile } from "../../preview/stack-file";
+import { readStackFile } from "../../stacks/stack-file";
 import { projectName } from "../../stacks/config/sections";
 import { deploy } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";

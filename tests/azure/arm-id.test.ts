@@ -1,39 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { armId, armTypes, findArmType, parseArmId } from "../../azure/arm-id";
+import { armId, parseArmId } from "../../azure/arm-id";
+import { armTypes } from "../../azure/arm-types";
+import { rows } from "../../azure/rows";
 
 const subscription = "00000000-0000-0000-0000-000000000001";
-const tokens = [...armTypes.keys()];
+const tokens = [...rows.keys()];
 const name = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,20}$/);
-
-describe("armTypes", () => {
-  it.each([...armTypes])("%s names each segment once", (_, type) => {
-    const segments = type.arm.split("/").length - 1;
-    const fixed = Object.keys(type.fixedNames).length;
-    // A resource group is itself the first name; all others have the group or the scope before their segments.
-    expect(type.names.length + fixed).toBe(type.arm === "Microsoft.Resources/resourceGroups" ? 1 : segments + 1);
-    expect(new Set(type.names).size).toBe(type.names.length);
-    expect(["resourceGroupName", "scope"]).toContain(type.names[0]);
-  });
-
-  it("allows the names that Azure allows", () => {
-    const allowed = (token: string, text: string): boolean | undefined => {
-      const rule = findArmType(token)?.name;
-      return rule == null ? undefined : text.length >= rule.min && text.length <= rule.max && rule.pattern.test(text);
-    };
-    expect(allowed("azure-native:containerservice:AgentPool", "h100a")).toBe(true);
-    expect(allowed("azure-native:containerservice:AgentPool", "H100")).toBe(false);
-    expect(allowed("azure-native:containerservice:AgentPool", "abcdefghijklm")).toBe(false);
-    expect(allowed("azure-native:storage:StorageAccount", "st-dash")).toBe(false);
-    expect(allowed("azure-native:network:VirtualNetwork", "v")).toBe(false);
-    expect(allowed("azure-native:network:VirtualNetwork", "vnet-gpu-dev_")).toBe(true);
-    expect(allowed("azure-native:network:VirtualNetwork", "vnet-gpu-")).toBe(false);
-    expect(allowed("azure-native:resources:ResourceGroup", "rg-gpu.")).toBe(false);
-    expect(allowed("azure-native:storage:BlobContainer", "check--points")).toBe(false);
-    expect(allowed("azure-native:privatedns:PrivateZone", "privatelink.blob.core.windows.net")).toBe(true);
-    expect(allowed("azure-native:compute:VirtualMachineScaleSet", "anything")).toBeUndefined();
-  });
-});
 
 describe("armId", () => {
   it.each([

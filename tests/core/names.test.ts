@@ -9,11 +9,18 @@ it("builds a physical name from type, workload, environment, region and role", (
 });
 
 describe("globalName", () => {
-  it("keeps the suffix whole within 24 letters and digits", () => {
-    expect(globalName("st", parts)).toBe("stgpuprodeastus10a1b2c3d");
-    expect(globalName("st", { ...parts, environment: "a-very-long-environment-name" })).toMatch(
-      /^[a-z0-9]{16}0a1b2c3d$/,
-    );
+  const long = { ...parts, environment: "a-very-long-environment-name" };
+
+  it("keeps the suffix whole within the letters and digits that there are", () => {
+    const account = { maxLength: 24, hyphens: false };
+    expect(globalName("st", parts, account)).toBe("stgpuprodeastus10a1b2c3d");
+    expect(globalName("st", long, account)).toMatch(/^[a-z0-9]{16}0a1b2c3d$/);
+  });
+
+  it("parts the name where hyphens are allowed, and never ends or doubles with one", () => {
+    expect(globalName("kv", parts, { maxLength: 63, hyphens: true })).toBe("kv-gpu-prod-eastus-1-0a1b2c3d");
+    expect(globalName("kv", long, { maxLength: 24, hyphens: true })).toBe("kv-gpu-a-very-l-0a1b2c3d");
+    expect(globalName("kv", long, { maxLength: 18, hyphens: true })).toBe("kv-gpu-a-0a1b2c3d");
   });
 });
 

@@ -125,7 +125,7 @@ lifeSuite("the life of dev on the real engine", () => {
     world.drift(pool().id, { count: 1 });
     await expectSettled();
     // Nothing to report, and yet learnt: the next update of the pool sends the count that the refresh saw. Without a
-    // refresh it would send the one of the last update (traps.md T2).
+    // refresh it would send the one of the last update.
     expect(changesOf(await run("refresh"))).toEqual({});
     await expectSettled();
     const { operations } = await run("up", shippedStacks.dev);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MisconfiguredError, type Problem } from "../../core/problems";
-import { readStackFile } from "../../preview/stack-file";
 import { layerNames } from "../../stacks/config/layers";
 import { layerOf } from "../../stacks/config/sections";
+import { readStackFile } from "../../stacks/stack-file";
 import { readEnvironment } from "../../stacks/read-environment";
 import { shippedStackNames, shippedStacks, today } from "../stack-files";
 

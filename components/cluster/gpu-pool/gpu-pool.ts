@@ -1,5 +1,7 @@
 import { AgentPool } from "@pulumi/azure-native/containerservice/agentPool";
 import { ComponentResource, type ComponentResourceOptions, createUrn, type Input, type Output } from "@pulumi/pulumi";
+import { containerservice } from "../../../azure/containerservice";
+import { replaceOnChanges } from "../../../azure/fixed-property";
 import { placeOf } from "../../../catalog/place";
 import type { Planned } from "../../../core/planned";
 import { Problems } from "../../../core/problems";
@@ -10,21 +12,6 @@ import { checkPoolsTogether } from "./check-together";
 import type { GpuPoolRef } from "./gpu-pool-ref";
 import { planGpuPool, type GpuPoolPlan } from "./plan";
 import type { GpuPoolShape } from "./shape";
-
-/** What AKS sets at creation and never again, as far as this component writes it. Source: MicrosoftDocs/azure-aks-docs use-nvidia-gpu.md, custom-node-configuration-reference.md (2026) */
-const immutableProperties = [
-  "availabilityZones",
-  "enableEncryptionAtHost",
-  "gpuProfile",
-  "kubeletConfig",
-  "osDiskSizeGB",
-  "osDiskType",
-  "osSKU",
-  "scaleSetEvictionPolicy",
-  "scaleSetPriority",
-  "spotMaxPrice",
-  "vnetSubnetID",
-] as const;
 
 /** Its shape, or the plan of it, and what connects it. The name of the component is the key that teams name. */
 export type GpuPoolArgs = Planned<GpuPoolShape, GpuPoolPlan> & {
@@ -82,7 +69,7 @@ export class GpuPool extends ComponentResource {
             aliases: [{ parent: createUrn(it.name, "azure-gpu-cluster:cluster:GpuNodePool") }],
             ignoreChanges: [...plan.ignoreChanges],
             // The provider replaces a pool for a new size only; for the rest Azure would refuse the update half-way.
-            replaceOnChanges: [...immutableProperties],
+            replaceOnChanges: replaceOnChanges(containerservice.AgentPool),
             // The new pool has the old one's name, and quota for both at once is rarely there.
             deleteBeforeReplace: true,
             // Large GPU pools are slow to allocate and slow to drain.

@@ -1,20 +1,14 @@
 import { VirtualMachineScaleSet } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { compute } from "../../../azure/compute";
+import { replaceOnChanges } from "../../../azure/fixed-property";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import { withTags, type Scope } from "../../../core/scope";
 import { planGpuScaleSet, type GpuScaleSetPlan } from "./plan";
 import type { GpuScaleSetShape } from "./shape";
-
-/** What Azure never changes in a scale set, or not to any use for nodes that run, as far as a caller decides it. Source: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy */
-const immutableProperties = [
-  "sku.name",
-  "zones",
-  "virtualMachineProfile.osProfile.adminUsername",
-  "virtualMachineProfile.storageProfile.osDisk.diffDiskSettings",
-] as const;
 
 /** Its shape, or the plan of it, and what connects it. */
 export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
@@ -60,7 +54,7 @@ export class GpuScaleSet extends ComponentResource {
         parent: this,
         // The provider replaces a scale set for none of them: it would update the model and leave the nodes as they are,
         // or be refused half-way. What a node holds is disposable, as its tag says.
-        replaceOnChanges: [...immutableProperties],
+        replaceOnChanges: replaceOnChanges(compute.VirtualMachineScaleSet),
         // The new scale set has the old one's name.
         deleteBeforeReplace: true,
         customTimeouts: { create: "90m", update: "120m", delete: "60m" },

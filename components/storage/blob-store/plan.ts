@@ -1,3 +1,4 @@
+import { storage } from "../../../azure/storage";
 import type { BlobServicePropertiesArgs } from "@pulumi/azure-native/storage/blobServiceProperties";
 import type { ManagementPolicyArgs } from "@pulumi/azure-native/storage/managementPolicy";
 import type { StorageAccountArgs } from "@pulumi/azure-native/storage/storageAccount";
@@ -33,7 +34,7 @@ export function planBlobStore(name: string, given: BlobStoreShape, { location, n
   const subject = `Blob store '${name}'`;
   const { redundancy, coolAfterDays, deleteAfterDays, softDeleteDays } = readShape(blobStoreShape, given, subject);
   const problems = new Problems();
-  const accountName = globalName("st", names, roleOf(name, "data"));
+  const accountName = globalName("st", names, storage.StorageAccount.worldName, roleOf(name, "data"));
   checkName("storage:StorageAccount", accountName, problems);
   if (deleteAfterDays !== null) {
     const [least, most] = [coolAfterDays + coolTierDays, 99_999];

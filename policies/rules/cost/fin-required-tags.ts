@@ -1,40 +1,28 @@
+import { rows } from "../../../azure/rows";
 import { environmentOf, stackOf } from "../../engine/environment";
 import { expectAt, isText } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
 
 const requiredTags = ["owner", "costCenter", "environment", "project", "managedBy"];
 
-/** Types that cost money or hold what does, and that can have tags. */
-const taggable = [
-  "resources:ResourceGroup",
-  "compute:VirtualMachineScaleSet",
+/** Types that nothing here registers and other programs are likely to: they cost money, too. */
+const others = [
   "compute:VirtualMachine",
-  "compute:CapacityReservationGroup",
-  "compute:CapacityReservation",
   "compute:Disk",
-  "containerservice:ManagedCluster",
-  "containerservice:AgentPool",
   "containerregistry:Registry",
   "keyvault:Vault",
-  "managedidentity:UserAssignedIdentity",
   "netapp:CapacityPool",
   "netapp:CapacityPoolVolume",
-  "network:NatGateway",
-  "network:NetworkSecurityGroup",
-  "network:PrivateEndpoint",
-  "network:PublicIPAddress",
-  "network:VirtualNetwork",
   "operationalinsights:Workspace",
-  "storage:StorageAccount",
-  "storagecache:AmlFilesystem",
 ].map((it) => `azure-native:${it}`);
+const taggable = [...rows].flatMap(([token, row]) => (row.taggable ? [token] : []));
 
 export const finRequiredTags: ResourceRule = {
   id: 167,
   name: "fin-required-tags",
   area: "cost",
   kind: "resource",
-  types: taggable,
+  types: [...taggable, ...others],
   title: "Everything that costs money says who owns it, who pays and which environment it belongs to.",
   why: "Otherwise nobody can be asked whether it is still needed, and its cost is charged to nobody.",
   remedy: `Set the tags ${requiredTags.join(", ")}.`,

@@ -1,6 +1,5 @@
 import type { AzureError } from "../../../simulator/azure/azure-error";
-import { armId } from "../../../azure/arm-id";
-import { nilSubscription } from "../../../preview/arm-outputs";
+import { armId, nilSubscription } from "../../../azure/arm-id";
 import { emptyEstate, type Estate } from "../../../simulator/azure/estate";
 import type { Fault } from "../../../simulator/azure/fault";
 import { beginOperation, finishOperation, type Ending, type Schedule } from "../../../simulator/azure/operation";

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aksWrites, takeToken, type Bucket } from "../../../simulator/azure/throttle";
+import { containerservice } from "../../../azure/containerservice";
+import { takeToken, type Bucket } from "../../../simulator/azure/throttle";
+
+const aksWrites = containerservice.ManagedCluster.throttle;
 
 function waits(times: readonly number[]): number[] {
   let bucket: Bucket | undefined;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readEnvironment } from "../../../stacks/read-environment";
 import { deploy } from "../../../stacks/deploy";
 import { record } from "../../../preview/record";
-import { findStackFile, readStackFile } from "../../../preview/stack-file";
+import { findStackFile, readStackFile } from "../../../stacks/stack-file";
 import type { PlannedResource } from "../../../core/planned-resource";
 import { checkInputs } from "../../../simulator/azure/check";
 import { diffInputs } from "../../../simulator/azure/diff";

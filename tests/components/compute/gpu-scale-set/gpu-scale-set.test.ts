@@ -57,12 +57,21 @@ describe("GpuScaleSet", () => {
     });
     expect(JSON.stringify(made.inputs)).not.toMatch(/publicIP/i);
     expect(made.options).toEqual({
-      // Size, zone, administrator and place of the OS disk; never the whole sku, which holds the number of nodes.
+      // Never the whole sku, which holds the number of nodes, nor the whole image, which holds its version.
       replaceOnChanges: [
+        "orchestrationMode",
+        "platformFaultDomainCount",
+        "proximityPlacementGroup",
         "sku.name",
-        "zones",
         "virtualMachineProfile.osProfile.adminUsername",
+        "virtualMachineProfile.osProfile.computerNamePrefix",
+        "virtualMachineProfile.priority",
+        "virtualMachineProfile.securityProfile.securityType",
+        "virtualMachineProfile.storageProfile.imageReference.offer",
+        "virtualMachineProfile.storageProfile.imageReference.publisher",
         "virtualMachineProfile.storageProfile.osDisk.diffDiskSettings",
+        "virtualMachineProfile.storageProfile.osDisk.osType",
+        "zones",
       ],
       deleteBeforeReplace: true,
       customTimeouts: { create: "90m", update: "120m", delete: "60m" },

@@ -1,6 +1,6 @@
-import type { Paint } from "../../preview/render-text";
-import { type RehearsalResult, type Step, stopped } from "./rehearse";
-import type { TimedOperation } from "./schedule";
+import type { Paint } from "../preview/render-text";
+import { type RehearsalResult, type Step, stopped } from "../simulator/rehearsal/rehearse";
+import type { TimedOperation } from "../simulator/rehearsal/schedule";
 
 /** Operations shorter than this are left out of the timeline. Simulated seconds. */
 const shortest = 60;

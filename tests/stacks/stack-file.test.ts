@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { findStackFile, readStackFile, type StackFile } from "../../preview/stack-file";
+import { findStackFile, readStackFile, type StackFile } from "../../stacks/stack-file";
 import { root, shippedStacks } from "../stack-files";
 
 function read(text: string, name = "Pulumi.test.yaml"): StackFile {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import { closestNames } from "../core/closest-names";
 import { MisconfiguredError, Problems, show, type Problem } from "../core/problems";
-import { projectName } from "../stacks/config/sections";
+import { projectName } from "./config/sections";
 
 /** A stack file as the engine would hand it to the program, and where each value stands in it. */
 export interface StackFile {

@@ -1,0 +1,62 @@
+import { limits } from "../catalog/limits";
+import { labels } from "../catalog/scheduling";
+import { addressCount, parseCidr } from "../core/cidr";
+import { list, number, read, text } from "../core/property-tree";
+import type { Demand, LimitedUse, Machines, Props } from "./arm-row";
+
+/** The pools that a cluster lists in its body. */
+export function clusterMachines(inputs: Props): readonly Machines[] {
+  const cluster = text(inputs, "resourceName") ?? null;
+  return list(inputs, "agentPoolProfiles").map((pool) => machines(pool, cluster));
+}
+
+/** A pool that is a resource of its own. */
+export function poolMachines(inputs: Props): readonly Machines[] {
+  return [machines(inputs, text(inputs, "resourceName") ?? null)];
+}
+
+function machines(pool: unknown, cluster: string | null): Machines {
+  const count = number(pool, "count");
+  const autoscaled = read(pool, "enableAutoScaling") === true;
+  const maxNodes = autoscaled ? number(pool, "maxCount") : count;
+  return {
+    name: text(pool, "agentPoolName") ?? text(pool, "name") ?? "",
+    cluster,
+    size: text(pool, "vmSize") ?? "",
+    startNodes: count,
+    minNodes: autoscaled ? number(pool, "minCount") : count,
+    maxNodes,
+    surgeNodes: surge(text(pool, "upgradeSettings.maxSurge"), maxNodes),
+    spareNodes: number(pool, "tags.spareNodes"),
+    infinibandDomain: text(pool, `nodeLabels["${labels.infinibandDomain}"]`) ?? null,
+    spot: read(pool, "scaleSetPriority") === "Spot",
+  };
+}
+
+/** `1` or `33%`; AKS adds one node when nothing is said. */
+function surge(maxSurge: string | undefined, nodes: number): number {
+  if (maxSurge === undefined) return 1;
+  const amount = Number.parseInt(maxSurge, 10);
+  return maxSurge.endsWith("%") ? Math.ceil((nodes * amount) / 100) : amount;
+}
+
+/** Limits of one cluster. */
+export function clusterLimits(inputs: Props, { clusterNodes, pools }: Demand): readonly LimitedUse[] {
+  const cluster = `AKS cluster ${text(inputs, "resourceName") ?? ""}`;
+  const free = text(inputs, "sku.tier") === "Free";
+  const podRange = parseCidr(text(inputs, "networkProfile.podCidr") ?? "");
+  const most = free ? limits.aksNodesFreeTierAdvised : limits.aksNodes;
+  return [
+    { what: `nodes of ${cluster}`, used: clusterNodes, limit: most.value },
+    { what: `pools of ${cluster}`, used: pools, limit: limits.aksPools.value },
+    ...(podRange === undefined
+      ? []
+      : [
+          {
+            what: `/${limits.overlayPrefixPerNode.value} pod ranges of ${cluster}`,
+            used: clusterNodes,
+            limit: Math.floor(addressCount(podRange) / 256),
+          },
+        ]),
+  ];
+}

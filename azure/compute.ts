@@ -1,0 +1,142 @@
+import { findVmSize } from "../catalog/vm-sizes";
+import { number, read, text } from "../core/property-tree";
+import type { ArmRow, Machines, Props } from "./arm-row";
+import { ignored, refused } from "./fixed-property";
+
+const scaleSets =
+  "https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy";
+
+/** Types of `azure-native:compute`. */
+export const compute = {
+  VirtualMachineScaleSet: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: [
+      // Only machines that come later would have the new size.
+      ...ignored(scaleSets, "sku.name"),
+      ...refused(
+        scaleSets,
+        "orchestrationMode",
+        "platformFaultDomainCount",
+        "proximityPlacementGroup",
+        "virtualMachineProfile.osProfile.adminUsername",
+        "virtualMachineProfile.osProfile.computerNamePrefix",
+        "virtualMachineProfile.priority",
+        "virtualMachineProfile.securityProfile.securityType",
+        "virtualMachineProfile.storageProfile.imageReference.offer",
+        "virtualMachineProfile.storageProfile.imageReference.publisher",
+        "virtualMachineProfile.storageProfile.osDisk.diffDiskSettings",
+        "virtualMachineProfile.storageProfile.osDisk.osType",
+        "zones",
+      ),
+    ],
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 120, update: 90, delete: 180, perNode: 2, gpu: 180 },
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: null,
+    stores: null,
+    computes: { machines: scaleSet, outOfQuota: { status: 409, code: "OperationNotAllowed" } },
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  ProximityPlacementGroup: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: "OperationNotAllowed",
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  CapacityReservationGroup: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: null,
+    mustBeEmpty: "capacityReservations",
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  CapacityReservation: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 30, update: 30, delete: 20 },
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: "capacity reservations",
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+} as const satisfies Readonly<Record<string, ArmRow>>;
+
+function scaleSet(inputs: Props): readonly Machines[] {
+  const size = text(inputs, "sku.name") ?? "";
+  const nodes = number(inputs, "sku.capacity");
+  const name = text(inputs, "vmScaleSetName") ?? "";
+  const hasInfiniband = (findVmSize(size)?.infiniband ?? null) !== null;
+  return [
+    {
+      name,
+      cluster: null,
+      size,
+      startNodes: nodes,
+      minNodes: nodes,
+      maxNodes: nodes,
+      surgeNodes: 0,
+      spareNodes: 0,
+      infinibandDomain: hasInfiniband ? (text(inputs, "tags.ibDomain") ?? name) : null,
+      spot: read(inputs, "virtualMachineProfile.priority") === "Spot",
+    },
+  ];
+}

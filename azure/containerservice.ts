@@ -1,0 +1,129 @@
+import { limits } from "../catalog/limits";
+import { stableUuid } from "../core/names";
+import { clusterLimits, clusterMachines, poolMachines } from "./aks-nodes";
+import type { ArmRow } from "./arm-row";
+import { refused, replaced } from "./fixed-property";
+import { userCredentials } from "./user-credentials";
+
+const forceNew = "pulumi/pulumi-azure-native:provider/pkg/gen (forceNewMap)";
+const pools = "https://learn.microsoft.com/azure/aks/create-node-pools (cannot be changed after creation)";
+const poolTypes = "Azure/bicep-types-az:containerservice/2026-05-01 (text of the property)";
+const gpuNodes =
+  "MicrosoftDocs/azure-aks-docs:articles/aks/use-nvidia-gpu.md, custom-node-configuration-reference.md (2026)";
+const networks = "https://learn.microsoft.com/azure/aks/configure-azure-cni";
+const privateClusters = "https://learn.microsoft.com/azure/aks/private-clusters";
+const vnetIntegration = "https://learn.microsoft.com/azure/aks/api-server-vnet-integration";
+
+const outOfQuota = { status: 400, code: "ErrCode_InsufficientVCPUQuota" } as const;
+
+/** Types of `azure-native:containerservice`. */
+export const containerservice = {
+  ManagedCluster: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: [
+      ...replaced(forceNew, "dnsPrefix", "fqdnSubdomain", "diskEncryptionSetID", "linuxProfile", "windowsProfile"),
+      ...replaced(forceNew, "nodeResourceGroup", "networkProfile.podCidr", "networkProfile.podCidrs"),
+      ...replaced(forceNew, "networkProfile.serviceCidr", "networkProfile.serviceCidrs", "networkProfile.dnsServiceIP"),
+      ...replaced(forceNew, "networkProfile.networkPlugin", "networkProfile.networkPluginMode"),
+      ...replaced(forceNew, "networkProfile.networkDataplane", "networkProfile.networkPolicy"),
+      ...replaced(forceNew, "networkProfile.outboundType", "networkProfile.ipFamilies", "networkProfile.networkMode"),
+      ...refused(networks, "networkProfile.loadBalancerSku"),
+      ...refused(
+        privateClusters,
+        "apiServerAccessProfile.enablePrivateCluster",
+        "apiServerAccessProfile.privateDNSZone",
+      ),
+      ...refused(vnetIntegration, "apiServerAccessProfile.subnetId"),
+      ...refused(pools, "agentPoolProfiles[].vmSize", "agentPoolProfiles[].osDiskType"),
+      ...refused(pools, "agentPoolProfiles[].osDiskSizeGB", "agentPoolProfiles[].vnetSubnetID"),
+      ...refused(pools, "agentPoolProfiles[].availabilityZones"),
+    ],
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: {
+      property: "agentPoolProfiles",
+      segment: "agentPools",
+      refusal: {
+        status: 400,
+        code: "InvalidParameter",
+        sentence: "This new agent pool was introduced in a cluster update.",
+      },
+    },
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: { of: "itself", size: limits.aksPutBucket.value, perMinute: limits.aksPutRefillPerMinute.value },
+    seconds: { create: 420, update: 240, delete: 420, perNode: 2 },
+    answers: ({ resourceName, location }, id) => ({
+      oidcIssuerProfile: {
+        enabled: true,
+        issuerURL: `https://${String(location)}.oic.prod-aks.azure.com/${stableUuid("tenant")}/${stableUuid(id)}/`,
+      },
+      fqdn: `${String(resourceName)}.hcp.${String(location)}.azmk8s.io`,
+      provisioningState: "Succeeded",
+    }),
+    functions: { listManagedClusterUserCredentials: userCredentials },
+    taggable: true,
+    bills: "AKS control plane",
+    stores: null,
+    computes: { machines: clusterMachines, outOfQuota },
+    limits: clusterLimits,
+    privateEndpoints: null,
+    hostsKubernetes: true,
+  },
+  AgentPool: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: [
+      ...replaced(forceNew, "gpuInstanceProfile", "vmSize", "networkProfile.nodePublicIPTags"),
+      ...refused(pools, "osDiskType", "osDiskSizeGB", "osType", "vnetSubnetID", "podSubnetID", "availabilityZones"),
+      ...refused(pools, "maxPods", "kubeletConfig", "linuxOSConfig", "type"),
+      ...refused(poolTypes, "scaleSetPriority", "scaleSetEvictionPolicy", "kubeletDiskType", "enableUltraSSD"),
+      ...refused(poolTypes, "proximityPlacementGroupID", "capacityReservationGroupID", "hostGroupID"),
+      ...refused(gpuNodes, "gpuProfile", "enableEncryptionAtHost", "osSKU", "spotMaxPrice"),
+    ],
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: { of: "parent", size: limits.aksPutBucket.value, perMinute: limits.aksPutRefillPerMinute.value },
+    seconds: { create: 180, update: 120, delete: 240, perNode: 2, gpu: 300 },
+    answers: ({ orchestratorVersion }) => ({ currentOrchestratorVersion: orchestratorVersion }),
+    functions: null,
+    taggable: true,
+    bills: null,
+    stores: null,
+    computes: { machines: poolMachines, outOfQuota },
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  MaintenanceConfiguration: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: null,
+    functions: null,
+    taggable: false,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+} as const satisfies Readonly<Record<string, ArmRow>>;

@@ -1,0 +1,63 @@
+import { stableUuid } from "../core/names";
+import type { ArmRow } from "./arm-row";
+
+/** Credentials of one identity exclude each other, and the provider does not retry. */
+const writtenAtOnce = {
+  status: 409,
+  code: "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
+  sentence: "Too many federated credentials are written at the same time for one identity.",
+} as const;
+
+/** Types of `azure-native:managedidentity`. */
+export const managedidentity = {
+  UserAssignedIdentity: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: (_, id) => ({
+      clientId: stableUuid(`${id}/client`),
+      principalId: stableUuid(`${id}/principal`),
+      tenantId: stableUuid("tenant"),
+    }),
+    functions: null,
+    taggable: true,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  FederatedIdentityCredential: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: { refusal: writtenAtOnce },
+    throttle: null,
+    seconds: null,
+    answers: null,
+    functions: null,
+    taggable: false,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+} as const satisfies Readonly<Record<string, ArmRow>>;

@@ -1,0 +1,53 @@
+import type { ArmRow } from "./arm-row";
+import { refused } from "./fixed-property";
+import { nameRules } from "./name-rules";
+
+/** Types of `azure-native:privatedns`. */
+export const privatedns = {
+  PrivateZone: {
+    nameRule: nameRules.privateDnsZone,
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: null,
+    mustBeEmpty: "virtualNetworkLinks",
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 40, update: 10, delete: 40 },
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: "private DNS",
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  VirtualNetworkLink: {
+    nameRule: nameRules.network(1, 80),
+    worldName: null,
+    unique: null,
+    fixed: refused("assumption", "virtualNetwork"),
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 40, update: 10, delete: 40 },
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+} as const satisfies Readonly<Record<string, ArmRow>>;

@@ -1,0 +1,16 @@
+import { stringify } from "yaml";
+import type { ProviderFunction } from "./arm-row";
+
+/** The kubeconfig that a cluster hands out. Where nothing answers, the address is made up. */
+export const userCredentials: ProviderFunction = {
+  secrets: ["kubeconfigs"],
+  answer: ({ resourceName }, { kubernetesApi }) => {
+    const { server, certificateAuthorityData } = kubernetesApi ?? {
+      server: `https://${String(resourceName)}.hcp.azmk8s.io:443`,
+      certificateAuthorityData: Buffer.from("certificate authority of the plan").toString("base64"),
+    };
+    const cluster = { server, "certificate-authority-data": certificateAuthorityData };
+    const config = { apiVersion: "v1", kind: "Config", clusters: [{ name: resourceName, cluster }] };
+    return { kubeconfigs: [{ name: "clusterUser", value: Buffer.from(stringify(config)).toString("base64") }] };
+  },
+};
