@@ -1,3 +1,4 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     // One process per file: the Pulumi runtime keeps its settings in globals.
     pool: "forks",
+    // Most files load the SDK, which the commands load the same way.
+    execArgv: ["--require", path.join(import.meta.dirname, "cli/lazy-sdk.cjs")],
     // Engine tests wait more than they compute, so two files share two cores well.
     maxWorkers: 2,
     testTimeout: 60_000,

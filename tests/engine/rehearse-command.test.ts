@@ -36,7 +36,7 @@ function temporary(): string {
 
 /** Starts the command as `npm run rehearse` does, in a process group of its own as a shell gives it. */
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", "cli/rehearse.ts", ...args], {
+  const child = spawn(process.execPath, ["--require", "./cli/start.cjs", "cli/rehearse.ts", ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
