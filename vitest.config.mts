@@ -1,5 +1,6 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { hangGuard } from "./tests/hang-guard";
 
 export default defineConfig({
   test: {
@@ -10,7 +11,8 @@ export default defineConfig({
     execArgv: ["--require", path.join(import.meta.dirname, "cli/lazy-sdk.cjs")],
     // Engine tests wait more than they compute, so two files share two cores well.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: hangGuard,
+    hookTimeout: hangGuard,
     reporters: ["default", "./tests/engine-reporter.ts"],
   },
 });

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hangGuard } from "../hang-guard";
 
 /** A running process of a rehearsal. */
 export interface RehearsalProcess {
@@ -31,9 +32,9 @@ export function providersOf(folder: string): RehearsalProcess[] {
   return processesOf(folder).filter(({ command }) => /simulator\/(azure|kubernetes)\/main\.ts/.test(command));
 }
 
-/** Waits for something that must come soon. */
-export async function until(what: string, holds: () => boolean, seconds = 60): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
+/** Waits for something that must come. */
+export async function until(what: string, holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + hangGuard / 2;
   while (!holds()) {
     if (Date.now() > deadline) throw new Error(`It never came to this: ${what}`);
     await sleep(50);
