@@ -1,13 +1,20 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
+
+// Ends only what never would: a test says what it waits for, not how long that takes on a machine that does other things.
+const hangGuard = 600_000;
 
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     // One process per file: the Pulumi runtime keeps its settings in globals.
     pool: "forks",
+    // Most files load the SDK, which the commands load the same way.
+    execArgv: ["--require", path.join(import.meta.dirname, "cli/lazy-sdk.cjs")],
     // Engine tests wait more than they compute, so two files share two cores well.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: hangGuard,
+    hookTimeout: hangGuard,
     reporters: ["default", "./tests/engine-reporter.ts"],
   },
 });

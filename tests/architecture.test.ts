@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { findRow } from "../azure/rows";
 import { preview } from "../preview/preview";
+import type { RecordedPlan } from "../preview/recorded-plan";
 import { root, shippedStackNames, shippedStacks, today } from "./stack-files";
 
 /** TypeScript files below a folder, as paths from the root. */
@@ -153,8 +154,12 @@ it("has a README in every room and area", () => {
 });
 
 describe.each(shippedStackNames)("every resource of %s", (stack) => {
-  it("has a component for a parent, a name of its own and tags where Azure takes them", async () => {
-    const { plan } = await preview(shippedStacks[stack], { today });
+  let plan: RecordedPlan;
+  beforeAll(async () => {
+    ({ plan } = await preview(shippedStacks[stack], { today }));
+  });
+
+  it("has a component for a parent, a name of its own and tags where Azure takes them", () => {
     const byUrn = new Map(plan.resources.map((it) => [it.urn, it]));
     const orphans = plan.resources.filter(
       (it) =>
@@ -172,8 +177,7 @@ describe.each(shippedStackNames)("every resource of %s", (stack) => {
     expect(azure.filter((it) => findRow(it.type) === undefined).map((it) => it.type)).toEqual([]);
   });
 
-  it("has a component type of the form project:area:Class", async () => {
-    const { plan } = await preview(shippedStacks[stack], { today });
+  it("has a component type of the form project:area:Class", () => {
     const components = plan.resources.filter((it) => !it.custom && it.type !== "pulumi:pulumi:Stack");
     expect(components.filter((it) => !/^azure-gpu-cluster:[a-z]+:[A-Z][A-Za-z]+$/.test(it.type))).toEqual([]);
   });

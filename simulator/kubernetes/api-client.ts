@@ -4,6 +4,9 @@ import { ApiError, UnreachableError } from "./api-errors";
 import type { ClusterAddress } from "./cluster-file";
 import { isRecord, type Props, toProps } from "../../core/property-value";
 
+/** How long a server that does many things at once may be silent: it has crashed only when its process ends. */
+const patienceSeconds = 300;
+
 /** Answer of the API server, JSON or text. */
 export interface ApiAnswer {
   readonly status: number;
@@ -50,7 +53,7 @@ export class ApiClient {
         {
           method,
           agent: this.#agent,
-          timeout: 30_000,
+          timeout: patienceSeconds * 1000,
           headers: {
             Authorization: `Bearer ${this.#address.token}`,
             Accept: "application/json",
@@ -67,7 +70,7 @@ export class ApiClient {
           });
         },
       );
-      sent.on("timeout", () => sent.destroy(new Error("no answer within 30 seconds")));
+      sent.on("timeout", () => sent.destroy(new Error(`no answer within ${patienceSeconds} seconds`)));
       sent.on("error", fail);
       sent.end(text);
     });

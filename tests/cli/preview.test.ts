@@ -13,10 +13,14 @@ interface Result {
 
 /** Runs the command as `npm run preview` does. */
 function run(...args: readonly string[]): Result {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", "tsx/cjs", "cli/preview.ts", ...args], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--require", "./cli/start.cjs", "cli/preview.ts", ...args],
+    {
+      cwd: root,
+      encoding: "utf8",
+    },
+  );
   return { code: status, out: stdout, err: stderr };
 }
 

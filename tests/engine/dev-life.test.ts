@@ -17,7 +17,6 @@ import {
   openRehearsal,
   operationNames,
   type StackConfig,
-  stepTimeout,
   urnsOf,
   variantOf,
   type Watched,
@@ -46,7 +45,7 @@ lifeSuite("the life of dev on the real engine", () => {
     process.env["PULUMI_CONFIG_PASSPHRASE"] = passphrase;
     plan = (await preview(shippedStacks.dev, { today })).plan;
     await enter();
-  }, stepTimeout);
+  });
 
   afterAll(async () => {
     await open.close();
@@ -87,7 +86,7 @@ lifeSuite("the life of dev on the real engine", () => {
 
   const nothing = { steps: [], operations: [] };
 
-  it("makes what the plan says, and hands over no secret", { timeout: stepTimeout }, async () => {
+  it("makes what the plan says, and hands over no secret", async () => {
     const { changes, outputs } = await run("up");
     const planned = plan.resources.map(({ urn }) => urn);
     const made = (await urnsOf(stack)).filter((urn) => !/::pulumi:providers:[^:]+::default/.test(urn));
@@ -103,7 +102,7 @@ lifeSuite("the life of dev on the real engine", () => {
     expect(outputs["infra"]?.value.cluster.apiServerUrl).toBe(address().server);
   });
 
-  it("has nothing to do a second time, nor after a refresh that found nothing", { timeout: stepTimeout }, async () => {
+  it("has nothing to do a second time, nor after a refresh that found nothing", async () => {
     await expectSettled();
     const refreshed = await run("refresh");
     expect(changesOf(refreshed)).toEqual({});
@@ -111,7 +110,7 @@ lifeSuite("the life of dev on the real engine", () => {
     await expectSettled();
   });
 
-  it("scales a pool by one update of that pool", { timeout: stepTimeout }, async () => {
+  it("scales a pool by one update of that pool", async () => {
     const result = await run("up", dev(pools({ a10: { maxNodes: 4 } })));
     expect(result.steps).toEqual([`update ${poolType} a10`]);
     expect(changesOf(result)).toEqual({ update: 1 });
@@ -119,7 +118,7 @@ lifeSuite("the life of dev on the real engine", () => {
     expect(live(open.rehearsal.world, "containerservice:AgentPool", "a10").inputs).toMatchObject({ maxCount: 4 });
   });
 
-  it("leaves the count to the autoscaler", { timeout: stepTimeout }, async () => {
+  it("leaves the count to the autoscaler", async () => {
     const { world } = open.rehearsal;
     const pool = (): ReturnType<typeof live> => live(world, "containerservice:AgentPool", "a10");
     world.drift(pool().id, { count: 1 });
@@ -133,7 +132,7 @@ lifeSuite("the life of dev on the real engine", () => {
     expect(pool().inputs).toMatchObject({ maxCount: 2, count: 1 });
   });
 
-  it("adds a pool beside the others, and takes it away again", { timeout: stepTimeout }, async () => {
+  it("adds a pool beside the others, and takes it away again", async () => {
     const before = open.rehearsal.world.resources();
     const spot = { size: "Standard_NV36ads_A10_v5", minNodes: 0, maxNodes: 1, spot: { maxUsdPerHour: -1 } };
     const added = await run("up", dev(pools({ spot })));
@@ -147,7 +146,7 @@ lifeSuite("the life of dev on the real engine", () => {
     expect(open.rehearsal.world.resources()).toEqual(before);
   });
 
-  it("replaces a pool whose disk changes, the old one first", { timeout: stepTimeout }, async () => {
+  it("replaces a pool whose disk changes, the old one first", async () => {
     const others = (): unknown => open.rehearsal.world.resources().filter(({ id }) => !id.endsWith("/a10"));
     const before = others();
     const file = dev(pools({ a10: { osDiskGiB: 256 } }));
@@ -166,7 +165,7 @@ lifeSuite("the life of dev on the real engine", () => {
     await run("up", shippedStacks.dev);
   });
 
-  it("finds and heals what somebody changed in Azure and in the cluster", { timeout: stepTimeout }, async () => {
+  it("finds and heals what somebody changed in Azure and in the cluster", async () => {
     const { world } = open.rehearsal;
     const pool = live(world, "containerservice:AgentPool", "h100d1");
     world.drift(pool.id, { tags: { owner: "somebody else", extra: "tag" } });
@@ -195,7 +194,7 @@ lifeSuite("the life of dev on the real engine", () => {
     }
   });
 
-  it("finds a pool that somebody deleted, and makes it again", { timeout: stepTimeout }, async () => {
+  it("finds a pool that somebody deleted, and makes it again", async () => {
     const { world } = open.rehearsal;
     world.remove(live(world, "containerservice:AgentPool", "h100d1").id);
     // An update without refresh trusts the state: it can neither see nor heal this.
@@ -206,7 +205,7 @@ lifeSuite("the life of dev on the real engine", () => {
     expect(operationNames(healed.operations)).toEqual(["create AgentPool h100d1"]);
   });
 
-  it("changes a tag in place and touches no subnet", { timeout: stepTimeout }, async () => {
+  it("changes a tag in place and touches no subnet", async () => {
     const { world } = open.rehearsal;
     const tagged = world.resources().filter(({ inputs }) => Reflect.has(Object(inputs["tags"]) as object, "owner"));
     expect(tagged.length).toBeGreaterThan(10);
@@ -223,25 +222,21 @@ lifeSuite("the life of dev on the real engine", () => {
     expect(result.steps).toHaveLength(tagged.length + inCluster.length);
   });
 
-  it(
-    "replaces nothing when the cluster gets another address and another certificate",
-    { timeout: stepTimeout },
-    async () => {
-      const before = address();
-      await open.rehearsal.close();
-      rmSync(join(open.folder, "simulator", "kubernetes", "certificates"), { recursive: true });
-      await enter(open.folder);
-      const after = address();
-      expect(after.server).not.toBe(before.server);
-      expect(after.certificateAuthorityData).not.toBe(before.certificateAuthorityData);
+  it("replaces nothing when the cluster gets another address and another certificate", async () => {
+    const before = address();
+    await open.rehearsal.close();
+    rmSync(join(open.folder, "simulator", "kubernetes", "certificates"), { recursive: true });
+    await enter(open.folder);
+    const after = address();
+    expect(after.server).not.toBe(before.server);
+    expect(after.certificateAuthorityData).not.toBe(before.certificateAuthorityData);
 
-      stack = open.rehearsal.use(dev((config) => edit(config, "environment", { owner: "other" })));
-      const result = await run("up");
-      expect(result.steps).toEqual(["update pulumi:providers:kubernetes aks"]);
-      expect(result.operations).toEqual([]);
-      expect((await stack.outputs())["infra"]?.value.cluster.apiServerUrl).toBe(after.server);
-    },
-  );
+    stack = open.rehearsal.use(dev((config) => edit(config, "environment", { owner: "other" })));
+    const result = await run("up");
+    expect(result.steps).toEqual(["update pulumi:providers:kubernetes aks"]);
+    expect(result.operations).toEqual([]);
+    expect((await stack.outputs())["infra"]?.value.cluster.apiServerUrl).toBe(after.server);
+  });
 
   it("keeps no secret, in the state or in what it prints", () => {
     const state = filesBelow(join(open.folder, "state"));
@@ -256,7 +251,7 @@ lifeSuite("the life of dev on the real engine", () => {
     }
   });
 
-  it("leaves nothing behind", { timeout: stepTimeout }, async () => {
+  it("leaves nothing behind", async () => {
     const count = open.rehearsal.world.resources().length;
     const { changes, operations } = await run("destroy");
     expect(changes).toEqual({ delete: plan.resources.length });

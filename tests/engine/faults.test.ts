@@ -13,7 +13,6 @@ import {
   type OpenRehearsal,
   openRehearsal,
   operationNames,
-  stepTimeout,
   variantOf,
 } from "./harness";
 import { engineOf, providersOf, until } from "./processes";
@@ -94,144 +93,106 @@ function made(outcome: string): boolean {
 }
 
 engineSuite("an update that meets a fault", () => {
-  it(
-    "fails with the quota's name, makes nothing of that pool and what had begun of the rest, and completes when there is quota",
-    async () => {
-      const our = await started({ kind: "quota-exceeded", type: pool, name: "h100d1" });
-      const message = await failureOf(our.stack.up());
-      expect(message).toContain("ErrCode_InsufficientVCPUQuota");
-      expect(message).toContain("Too little regional vCPU quota is left for 'h100d1'");
-      const missing = azureIds(planned).filter((id) => our.rehearsal.world.resource(id) === undefined);
-      const names = missing.map((id) => id.split("/").at(-1) ?? "");
-      // After a failure the engine ends what runs and begins nothing: what would have come later may be missing, too.
-      expect(names).toContain("h100d1");
-      expect(["a10", "default", "h100d1"]).toEqual(expect.arrayContaining(names));
-      expect(changesOf(await our.stack.up())).toEqual({ create: names.length });
-      await expectWhole(our);
-    },
-    stepTimeout,
-  );
+  it("fails with the quota's name, makes nothing of that pool and what had begun of the rest, and completes when there is quota", async () => {
+    const our = await started({ kind: "quota-exceeded", type: pool, name: "h100d1" });
+    const message = await failureOf(our.stack.up());
+    expect(message).toContain("ErrCode_InsufficientVCPUQuota");
+    expect(message).toContain("Too little regional vCPU quota is left for 'h100d1'");
+    const missing = azureIds(planned).filter((id) => our.rehearsal.world.resource(id) === undefined);
+    const names = missing.map((id) => id.split("/").at(-1) ?? "");
+    // After a failure the engine ends what runs and begins nothing: what would have come later may be missing, too.
+    expect(names).toContain("h100d1");
+    expect(["a10", "default", "h100d1"]).toEqual(expect.arrayContaining(names));
+    expect(changesOf(await our.stack.up())).toEqual({ create: names.length });
+    await expectWhole(our);
+  });
 
-  it(
-    "lands the rest when Azure has no machines for one pool, and the next up writes that pool again",
-    async () => {
-      const our = await started({ kind: "allocation-failed", type: pool, name: "a10" });
-      const message = await failureOf(our.stack.up());
-      expect(message).toContain("Azure has no capacity for 'a10' in this region or zone now.");
-      const { world } = our.rehearsal;
-      expect(live(world, "containerservice:AgentPool", "a10").provisioningState).toBe("Failed");
-      expect(live(world, "containerservice:AgentPool", "h100d1").provisioningState).toBe("Succeeded");
-      const before = world.operations().length;
-      expect(changesOf(await our.stack.up())).toEqual({ update: 1 });
-      expect(operationNames(changesSince(world, before))).toEqual(["update AgentPool a10"]);
-      await expectWhole(our);
-    },
-    stepTimeout,
-  );
+  it("lands the rest when Azure has no machines for one pool, and the next up writes that pool again", async () => {
+    const our = await started({ kind: "allocation-failed", type: pool, name: "a10" });
+    const message = await failureOf(our.stack.up());
+    expect(message).toContain("Azure has no capacity for 'a10' in this region or zone now.");
+    const { world } = our.rehearsal;
+    expect(live(world, "containerservice:AgentPool", "a10").provisioningState).toBe("Failed");
+    expect(live(world, "containerservice:AgentPool", "h100d1").provisioningState).toBe("Succeeded");
+    const before = world.operations().length;
+    expect(changesOf(await our.stack.up())).toEqual({ update: 1 });
+    expect(operationNames(changesSince(world, before))).toEqual(["update AgentPool a10"]);
+    await expectWhole(our);
+  });
 
-  it(
-    "takes a failed pool for done when the state is refreshed first: only Azure's own state tells",
-    async () => {
-      const our = await started({ kind: "allocation-failed", type: pool, name: "a10" });
-      await failureOf(our.stack.up());
-      expect(changesOf(await our.stack.up({ refresh: true }))).toEqual({});
-      expect(live(our.rehearsal.world, "containerservice:AgentPool", "a10").provisioningState).toBe("Failed");
-    },
-    stepTimeout,
-  );
+  it("takes a failed pool for done when the state is refreshed first: only Azure's own state tells", async () => {
+    const our = await started({ kind: "allocation-failed", type: pool, name: "a10" });
+    await failureOf(our.stack.up());
+    expect(changesOf(await our.stack.up({ refresh: true }))).toEqual({});
+    expect(live(our.rehearsal.world, "containerservice:AgentPool", "a10").provisioningState).toBe("Failed");
+  });
 
-  it(
-    "waits as long as a 429 says and then succeeds, with the wait on record",
-    async () => {
-      const our = await started({ kind: "throttled", type: pool, name: "a10", retryAfterSeconds: 300 });
-      await our.stack.up();
-      const [create] = our.rehearsal.world.operations().filter(({ id }) => id.endsWith("/agentPools/a10"));
-      expect(create).toMatchObject({ kind: "create", outcome: "succeeded", throttledWait: 300 });
-      expect((create?.start ?? 0) - (create?.requested ?? 0)).toBe(300);
-      await expectWhole(our);
-    },
-    stepTimeout,
-  );
+  it("waits as long as a 429 says and then succeeds, with the wait on record", async () => {
+    const our = await started({ kind: "throttled", type: pool, name: "a10", retryAfterSeconds: 300 });
+    await our.stack.up();
+    const [create] = our.rehearsal.world.operations().filter(({ id }) => id.endsWith("/agentPools/a10"));
+    expect(create).toMatchObject({ kind: "create", outcome: "succeeded", throttledWait: 300 });
+    expect((create?.start ?? 0) - (create?.requested ?? 0)).toBe(300);
+    await expectWhole(our);
+  });
 
-  it(
-    "fails on a conflict with another operation and completes when that is over",
-    async () => {
-      const our = await started({ kind: "conflict", type: pool, name: "a10" });
-      expect(await failureOf(our.stack.up())).toContain(
-        'error: Status=409 Code="AnotherOperationInProgress" Message="Another operation on \'a10\' is in progress."',
-      );
-      expect(changesOf(await our.stack.up())).toEqual({ create: 1 });
-      await expectWhole(our);
-    },
-    stepTimeout,
-  );
+  it("fails on a conflict with another operation and completes when that is over", async () => {
+    const our = await started({ kind: "conflict", type: pool, name: "a10" });
+    expect(await failureOf(our.stack.up())).toContain(
+      'error: Status=409 Code="AnotherOperationInProgress" Message="Another operation on \'a10\' is in progress."',
+    );
+    expect(changesOf(await our.stack.up())).toEqual({ create: 1 });
+    await expectWhole(our);
+  });
 
-  it(
-    "is told that a pool exists already when the answer was lost, and goes on once the pool is adopted",
-    async () => {
-      const our = await started({ kind: "timeout-after-create", type: pool, name: "h100d1" });
-      expect(await failureOf(our.stack.up())).toContain("'h100d1': context deadline exceeded while waiting for Azure");
-      expect(await failureOf(our.stack.up())).toMatch(
-        /cannot create already existing resource '.*\/agentPools\/h100d1'/,
-      );
-      const { adopted, forgotten, pending } = await recover(our.stack, our.rehearsal.world, planned);
-      expect(adopted.map((urn) => urn.split("::").at(-1))).toEqual(["h100d1"]);
-      expect({ forgotten, pending }).toEqual({ forgotten: [], pending: [] });
-      const before = our.rehearsal.world.operations().length;
-      await our.stack.up();
-      // The nodes that were so hard to get are kept as they are.
-      expect(changesSince(our.rehearsal.world, before)).toEqual([]);
-      await expectWhole(our);
-    },
-    stepTimeout,
-  );
+  it("is told that a pool exists already when the answer was lost, and goes on once the pool is adopted", async () => {
+    const our = await started({ kind: "timeout-after-create", type: pool, name: "h100d1" });
+    expect(await failureOf(our.stack.up())).toContain("'h100d1': context deadline exceeded while waiting for Azure");
+    expect(await failureOf(our.stack.up())).toMatch(/cannot create already existing resource '.*\/agentPools\/h100d1'/);
+    const { adopted, forgotten, pending } = await recover(our.stack, our.rehearsal.world, planned);
+    expect(adopted.map((urn) => urn.split("::").at(-1))).toEqual(["h100d1"]);
+    expect({ forgotten, pending }).toEqual({ forgotten: [], pending: [] });
+    const before = our.rehearsal.world.operations().length;
+    await our.stack.up();
+    // The nodes that were so hard to get are kept as they are.
+    expect(changesSince(our.rehearsal.world, before)).toEqual([]);
+    await expectWhole(our);
+  });
 
-  it(
-    "goes on, too, once what exists already was deleted in Azure",
-    async () => {
-      const our = await started({ kind: "timeout-after-create", type: pool, name: "h100d1" });
-      await failureOf(our.stack.up());
-      our.rehearsal.world.remove(live(our.rehearsal.world, "containerservice:AgentPool", "h100d1").id);
-      expect(changesOf(await our.stack.up())).toEqual({ create: 1 });
-      expect(changesOf(await our.stack.preview())).toEqual({});
-    },
-    stepTimeout,
-  );
+  it("goes on, too, once what exists already was deleted in Azure", async () => {
+    const our = await started({ kind: "timeout-after-create", type: pool, name: "h100d1" });
+    await failureOf(our.stack.up());
+    our.rehearsal.world.remove(live(our.rehearsal.world, "containerservice:AgentPool", "h100d1").id);
+    expect(changesOf(await our.stack.up())).toEqual({ create: 1 });
+    expect(changesOf(await our.stack.preview())).toEqual({});
+  });
 
-  it(
-    "loses and doubles nothing when the provider's process dies in the middle",
-    async () => {
-      const our = await started({ kind: "provider-crash", type: pool, name: "a10" });
-      await failureOf(our.stack.up());
-      const { adopted } = await recover(our.stack, our.rehearsal.world, planned);
-      expect(adopted.map((urn) => urn.split("::").at(-1))).toContain("a10");
-      await our.stack.up();
-      const ids = planned.filter(({ urn }) => adopted.includes(urn)).map(({ id }) => id.toLowerCase());
-      await expectWhole(our, ids);
-    },
-    stepTimeout,
-  );
+  it("loses and doubles nothing when the provider's process dies in the middle", async () => {
+    const our = await started({ kind: "provider-crash", type: pool, name: "a10" });
+    await failureOf(our.stack.up());
+    const { adopted } = await recover(our.stack, our.rehearsal.world, planned);
+    expect(adopted.map((urn) => urn.split("::").at(-1))).toContain("a10");
+    await our.stack.up();
+    const ids = planned.filter(({ urn }) => adopted.includes(urn)).map(({ id }) => id.toLowerCase());
+    await expectWhole(our, ids);
+  });
 
-  it(
-    "loses and doubles nothing when the engine's process dies in the middle: its lock is taken, its work adopted",
-    async () => {
-      // Slow enough to be hit while the cluster is in the making.
-      open = await openRehearsal(60);
-      const our = { ...open, stack: open.rehearsal.use(file) };
-      const up = failureOf(our.stack.up());
-      const { world } = our.rehearsal;
-      await until("the cluster is being made", () => world.resources(cluster).length > 0);
-      process.kill(engineOf(our.folder), "SIGKILL");
-      await up;
-      await until("the providers are gone", () => providersOf(our.folder).length === 0);
-      expect(await failureOf(our.stack.up())).toContain("the stack is currently locked by 1 lock(s)");
-      const { pending } = await recover(our.stack, world, planned);
-      expect(pending.map((urn) => urn.split("::").at(-1))).toContain("aks");
-      await our.stack.up();
-      await expectWhole(our, [live(world, "containerservice:ManagedCluster").id.toLowerCase()]);
-    },
-    stepTimeout,
-  );
+  it("loses and doubles nothing when the engine's process dies in the middle: its lock is taken, its work adopted", async () => {
+    // Slow enough to be hit while the cluster is in the making.
+    open = await openRehearsal(60);
+    const our = { ...open, stack: open.rehearsal.use(file) };
+    const up = failureOf(our.stack.up());
+    const { world } = our.rehearsal;
+    await until("the cluster is being made", () => world.resources(cluster).length > 0);
+    process.kill(engineOf(our.folder), "SIGKILL");
+    await up;
+    await until("the providers are gone", () => providersOf(our.folder).length === 0);
+    expect(await failureOf(our.stack.up())).toContain("the stack is currently locked by 1 lock(s)");
+    const { pending } = await recover(our.stack, world, planned);
+    expect(pending.map((urn) => urn.split("::").at(-1))).toContain("aks");
+    await our.stack.up();
+    await expectWhole(our, [live(world, "containerservice:ManagedCluster").id.toLowerCase()]);
+  });
 
   it("is tried for every kind of fault there is", () => {
     const tried: readonly FaultKind[] = [

@@ -12,9 +12,6 @@ import { type Changes, Rehearsal, type RehearsedStack } from "../../simulator/re
 import { shippedStacks, type ShippedStack, today } from "../stack-files";
 import { describeWithEngine } from "../simulator/engine/with-engine";
 
-/** One operation of the engine with some resources: a minute on a quiet machine would be long. */
-export const stepTimeout = 180_000;
-
 /** Tests on the real engine, with their temporary folders removed at the end. */
 export function engineSuite(title: string, body: () => void): void {
   describeWithEngine(title, () => {

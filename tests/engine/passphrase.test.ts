@@ -1,36 +1,32 @@
 import { afterAll, expect, it } from "vitest";
 import { engineMessage } from "../../simulator/rehearsal/rehearse";
 import { shippedStacks } from "../stack-files";
-import { engineSuite, openRehearsal, stepTimeout } from "./harness";
+import { engineSuite, openRehearsal } from "./harness";
 
 engineSuite("a folder that was kept", () => {
   afterAll(() => {
     delete process.env["PULUMI_CONFIG_PASSPHRASE"];
   });
 
-  it(
-    "fails with a clear message when it is opened with another passphrase, and goes on with the right one",
-    async () => {
-      process.env["PULUMI_CONFIG_PASSPHRASE"] = "the right one";
-      const first = await openRehearsal();
-      const { changes } = await first.rehearsal.use(shippedStacks.dev).preview();
-      await first.rehearsal.close();
+  it("fails with a clear message when it is opened with another passphrase, and goes on with the right one", async () => {
+    process.env["PULUMI_CONFIG_PASSPHRASE"] = "the right one";
+    const first = await openRehearsal();
+    const { changes } = await first.rehearsal.use(shippedStacks.dev).preview();
+    await first.rehearsal.close();
 
-      process.env["PULUMI_CONFIG_PASSPHRASE"] = "another one";
-      const second = await openRehearsal(3000, first.folder);
-      const failure = await second.rehearsal
-        .use(shippedStacks.dev)
-        .preview()
-        .then(() => "", engineMessage);
-      await second.rehearsal.close();
-      expect(failure).toContain("incorrect passphrase");
-      expect(failure).not.toMatch(/another one|the right one|^\s+at /m);
+    process.env["PULUMI_CONFIG_PASSPHRASE"] = "another one";
+    const second = await openRehearsal(3000, first.folder);
+    const failure = await second.rehearsal
+      .use(shippedStacks.dev)
+      .preview()
+      .then(() => "", engineMessage);
+    await second.rehearsal.close();
+    expect(failure).toContain("incorrect passphrase");
+    expect(failure).not.toMatch(/another one|the right one|^\s+at /m);
 
-      process.env["PULUMI_CONFIG_PASSPHRASE"] = "the right one";
-      const third = await openRehearsal(3000, first.folder);
-      expect((await third.rehearsal.use(shippedStacks.dev).preview()).changes).toEqual(changes);
-      await third.close();
-    },
-    stepTimeout,
-  );
+    process.env["PULUMI_CONFIG_PASSPHRASE"] = "the right one";
+    const third = await openRehearsal(3000, first.folder);
+    expect((await third.rehearsal.use(shippedStacks.dev).preview()).changes).toEqual(changes);
+    await third.close();
+  });
 });

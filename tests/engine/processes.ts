@@ -31,9 +31,9 @@ export function providersOf(folder: string): RehearsalProcess[] {
   return processesOf(folder).filter(({ command }) => /simulator\/(azure|kubernetes)\/main\.ts/.test(command));
 }
 
-/** Waits for something that must come soon. */
-export async function until(what: string, holds: () => boolean, seconds = 60): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
+/** Waits for something that must come. Gives up before vitest would, so that it can say what did not come. */
+export async function until(what: string, holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 300_000;
   while (!holds()) {
     if (Date.now() > deadline) throw new Error(`It never came to this: ${what}`);
     await sleep(50);

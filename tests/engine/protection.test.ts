@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { engineMessage } from "../../simulator/rehearsal/rehearse";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { shippedStacks } from "../stack-files";
-import { edit, lifeSuite, type OpenRehearsal, openRehearsal, stepTimeout, variantOf } from "./harness";
+import { edit, lifeSuite, type OpenRehearsal, openRehearsal, variantOf } from "./harness";
 
 const passphrase = "a-passphrase-for-tests-only";
 const unprotected = variantOf("staging", (config) => edit(config, "environment", { protect: false }));
@@ -30,120 +30,96 @@ lifeSuite("staging, which holds data", () => {
     open = await openRehearsal();
     const address: unknown = JSON.parse(readFileSync(join(open.folder, "simulator", "kubernetes.json"), "utf8"));
     token = String((address as { token: unknown }).token);
-  }, stepTimeout);
+  });
   afterAll(async () => {
     delete process.env["PULUMI_CONFIG_PASSPHRASE"];
     await open.close();
   });
 
-  it(
-    "is refused by the pack that the engine runs when it is not protected, before anything is made",
-    async () => {
-      const failure = await failureOf(open.rehearsal.use(unprotected).preview({ policies: "staging" }));
-      printed.push(failure.message);
-      expect(failure.message).toMatch(/\[mandatory\] .*aks-protected/);
-      expect(engineMessage(failure)).toContain("aks-protected");
-      expect(ids()).toEqual([]);
-    },
-    stepTimeout,
-  );
+  it("is refused by the pack that the engine runs when it is not protected, before anything is made", async () => {
+    const failure = await failureOf(open.rehearsal.use(unprotected).preview({ policies: "staging" }));
+    printed.push(failure.message);
+    expect(failure.message).toMatch(/\[mandatory\] .*aks-protected/);
+    expect(engineMessage(failure)).toContain("aks-protected");
+    expect(ids()).toEqual([]);
+  });
 
-  it(
-    "is made as it ships, with the pack watching",
-    async () => {
-      stack = open.rehearsal.use(shippedStacks.staging);
-      const { changes, text } = await stack.up({ policies: "staging" });
-      printed.push(text);
-      expect(changes["create"]).toBeGreaterThan(50);
-      expect(text).not.toContain("[mandatory]");
-      expect(text).toMatch(/azure-gpu-cluster@v\S+ \(local/);
-    },
-    stepTimeout,
-  );
+  it("is made as it ships, with the pack watching", async () => {
+    stack = open.rehearsal.use(shippedStacks.staging);
+    const { changes, text } = await stack.up({ policies: "staging" });
+    printed.push(text);
+    expect(changes["create"]).toBeGreaterThan(50);
+    expect(text).not.toContain("[mandatory]");
+    expect(text).toMatch(/azure-gpu-cluster@v\S+ \(local/);
+  });
 
-  it(
-    "cannot be destroyed, and loses nothing in the attempt",
-    async () => {
-      const before = ids();
-      const { message } = await failureOf(stack.destroy());
-      printed.push(message);
-      expect(message).toMatch(/resource ".*" cannot be deleted\s+because it is protected/);
-      expect(ids()).toEqual(before);
-      expect(open.rehearsal.world.operations().filter(({ kind }) => kind === "delete")).toEqual([]);
-    },
-    stepTimeout,
-  );
+  it("cannot be destroyed, and loses nothing in the attempt", async () => {
+    const before = ids();
+    const { message } = await failureOf(stack.destroy());
+    printed.push(message);
+    expect(message).toMatch(/resource ".*" cannot be deleted\s+because it is protected/);
+    expect(ids()).toEqual(before);
+    expect(open.rehearsal.world.operations().filter(({ kind }) => kind === "delete")).toEqual([]);
+  });
 
-  it(
-    "keeps Azure as it is and its cluster protected in an update that the pack forbids",
-    async () => {
-      const before = open.rehearsal.world.operations().filter(({ kind }) => kind !== "read").length;
-      const failure = await failureOf(open.rehearsal.use(unprotected).up({ policies: "staging" }));
-      printed.push(failure.message);
-      // Without a preview the engine stops at the first violation, which may be either.
-      expect(engineMessage(failure)).toMatch(/\[mandatory\] .*(aks|amlfs)-protected/);
-      expect(open.rehearsal.world.operations().filter(({ kind }) => kind !== "read")).toHaveLength(before);
-      const { resources = [] } = await stack.state();
-      for (const type of ["ManagedCluster", "AmlFilesystem"]) {
-        expect(resources.find((it) => it.type.endsWith(`:${type}`))?.protect, type).toBe(true);
-      }
-    },
-    stepTimeout,
-  );
+  it("keeps Azure as it is and its cluster protected in an update that the pack forbids", async () => {
+    const before = open.rehearsal.world.operations().filter(({ kind }) => kind !== "read").length;
+    const failure = await failureOf(open.rehearsal.use(unprotected).up({ policies: "staging" }));
+    printed.push(failure.message);
+    // Without a preview the engine stops at the first violation, which may be either.
+    expect(engineMessage(failure)).toMatch(/\[mandatory\] .*(aks|amlfs)-protected/);
+    expect(open.rehearsal.world.operations().filter(({ kind }) => kind !== "read")).toHaveLength(before);
+    const { resources = [] } = await stack.state();
+    for (const type of ["ManagedCluster", "AmlFilesystem"]) {
+      expect(resources.find((it) => it.type.endsWith(`:${type}`))?.protect, type).toBe(true);
+    }
+  });
 
-  it(
-    "keeps passphrase and tokens out of state, settings and everything printed",
-    () => {
-      expect(token).toMatch(/^[0-9a-f]{32}$/);
-      const files = ["state", "work", "home"].flatMap((it) => filesIn(join(open.folder, it)));
-      expect(files.length).toBeGreaterThan(3);
-      const texts = [...files.map((it) => [it, readFileSync(it, "utf8")] as const), ...printed.map((it) => ["", it])];
-      const leaks = texts.filter(([, text = ""]) => text.includes(passphrase) || text.includes(token));
-      expect(leaks.map(([name]) => name)).toEqual([]);
-    },
-    stepTimeout,
-  );
+  it("keeps passphrase and tokens out of state, settings and everything printed", () => {
+    expect(token).toMatch(/^[0-9a-f]{32}$/);
+    const files = ["state", "work", "home"].flatMap((it) => filesIn(join(open.folder, it)));
+    expect(files.length).toBeGreaterThan(3);
+    const texts = [...files.map((it) => [it, readFileSync(it, "utf8")] as const), ...printed.map((it) => ["", it])];
+    const leaks = texts.filter(([, text = ""]) => text.includes(passphrase) || text.includes(token));
+    expect(leaks.map(([name]) => name)).toEqual([]);
+  });
 
-  it(
-    "is destroyed to the last resource once the stack file gives protection up, what is used after what uses it",
-    async () => {
-      stack = open.rehearsal.use(unprotected);
-      await stack.up();
-      const first = open.rehearsal.world.operations().length;
-      await stack.destroy();
-      expect(ids()).toEqual([]);
-      expect((await stack.state()).resources ?? []).toEqual([]);
-      const deletes = open.rehearsal.world
-        .operations()
-        .slice(first)
-        .filter(({ kind }) => kind === "delete")
-        .map((it) => ({ ...it, type: it.type.split(":").slice(1).join(":") }));
-      // Azure refuses to delete a subnet that is in use.
-      expect(deletes.filter(({ outcome }) => outcome !== "succeeded")).toEqual([]);
-      const ofType = (what: string): typeof deletes => {
-        const [type, name = ""] = what.split(" ");
-        return deletes.filter((it) => it.type === type && it.id.endsWith(name));
-      };
-      const lastEnd = (type: string): number => Math.max(...ofType(type).map(({ end }) => end));
-      const firstStart = (type: string): number => Math.min(...ofType(type).map(({ start }) => start));
-      const order: readonly (readonly [string, string])[] = [
-        ["containerservice:AgentPool", "containerservice:ManagedCluster"],
-        ["containerservice:ManagedCluster", "network:Subnet nodes"],
-        ["storagecache:AmlFilesystem", "network:Subnet lustre"],
-        ["network:PrivateEndpoint", "network:Subnet endpoints"],
-        ["network:Subnet", "network:VirtualNetwork"],
-        ["network:Subnet nodes", "network:NatGateway"],
-      ];
-      for (const [before, after] of order) {
-        expect(ofType(before), before).not.toEqual([]);
-        expect(ofType(after), after).not.toEqual([]);
-        expect(lastEnd(before), `${before} before ${after}`).toBeLessThanOrEqual(firstStart(after));
-      }
-      expect(deletes.at(-1)?.type).toBe("resources:ResourceGroup");
-      expect(ofType("resources:ResourceGroup")).toHaveLength(1);
-    },
-    stepTimeout,
-  );
+  it("is destroyed to the last resource once the stack file gives protection up, what is used after what uses it", async () => {
+    stack = open.rehearsal.use(unprotected);
+    await stack.up();
+    const first = open.rehearsal.world.operations().length;
+    await stack.destroy();
+    expect(ids()).toEqual([]);
+    expect((await stack.state()).resources ?? []).toEqual([]);
+    const deletes = open.rehearsal.world
+      .operations()
+      .slice(first)
+      .filter(({ kind }) => kind === "delete")
+      .map((it) => ({ ...it, type: it.type.split(":").slice(1).join(":") }));
+    // Azure refuses to delete a subnet that is in use.
+    expect(deletes.filter(({ outcome }) => outcome !== "succeeded")).toEqual([]);
+    const ofType = (what: string): typeof deletes => {
+      const [type, name = ""] = what.split(" ");
+      return deletes.filter((it) => it.type === type && it.id.endsWith(name));
+    };
+    const lastEnd = (type: string): number => Math.max(...ofType(type).map(({ end }) => end));
+    const firstStart = (type: string): number => Math.min(...ofType(type).map(({ start }) => start));
+    const order: readonly (readonly [string, string])[] = [
+      ["containerservice:AgentPool", "containerservice:ManagedCluster"],
+      ["containerservice:ManagedCluster", "network:Subnet nodes"],
+      ["storagecache:AmlFilesystem", "network:Subnet lustre"],
+      ["network:PrivateEndpoint", "network:Subnet endpoints"],
+      ["network:Subnet", "network:VirtualNetwork"],
+      ["network:Subnet nodes", "network:NatGateway"],
+    ];
+    for (const [before, after] of order) {
+      expect(ofType(before), before).not.toEqual([]);
+      expect(ofType(after), after).not.toEqual([]);
+      expect(lastEnd(before), `${before} before ${after}`).toBeLessThanOrEqual(firstStart(after));
+    }
+    expect(deletes.at(-1)?.type).toBe("resources:ResourceGroup");
+    expect(ofType("resources:ResourceGroup")).toHaveLength(1);
+  });
 });
 
 function filesIn(folder: string): string[] {

@@ -8,7 +8,6 @@ import {
   openRehearsal,
   operationNames,
   type StackConfig,
-  stepTimeout,
   urnsOf,
   variantOf,
   watch,
@@ -40,11 +39,11 @@ lifeSuite("layers split over two stacks on the real engine", () => {
     open = await openRehearsal();
     infra = open.rehearsal.use(infraFile());
     teams = open.rehearsal.use(teamsFile());
-  }, stepTimeout);
+  });
 
   afterAll(() => open.close());
 
-  it("fails to make tenants before the stack that they stand on", { timeout: stepTimeout }, async () => {
+  it("fails to make tenants before the stack that they stand on", async () => {
     await expect(teams.up()).rejects.toThrow(
       new RegExp(
         `handover of stack '${infraStack}' is misconfigured:\\s+` +
@@ -54,43 +53,35 @@ lifeSuite("layers split over two stacks on the real engine", () => {
     expect(open.rehearsal.world.operations()).toEqual([]);
   });
 
-  it("makes infra and platform, and no team", { timeout: stepTimeout }, async () => {
+  it("makes infra and platform, and no team", async () => {
     const { outputs } = await infra.up();
     expect(Object.keys(outputs).filter((it) => !/^(infra|platform)/.test(it))).toEqual([]);
     expect((await urnsOf(infra)).filter((it) => /Team|train-|infer-/.test(it))).toEqual([]);
   });
 
-  it(
-    "fails before anything is made when a team is on a pool that was not handed over",
-    { timeout: stepTimeout },
-    async () => {
-      const before = open.rehearsal.world.operations().length;
-      const file = teamsFile((config) => edit(config, "trainingTeams", { vision: { pool: "h200" } }));
-      await expect(open.rehearsal.use(file).up()).rejects.toThrow(
-        'trainingTeams.vision.pool: must be the key of a GPU pool; got "h200". GPU pools: h100',
-      );
-      expect(open.rehearsal.world.operations()).toHaveLength(before);
-      const made = (await urnsOf(teams)).filter((it) => !/::pulumi:(pulumi|providers):/.test(it));
-      expect(made).toEqual([]);
-    },
-  );
+  it("fails before anything is made when a team is on a pool that was not handed over", async () => {
+    const before = open.rehearsal.world.operations().length;
+    const file = teamsFile((config) => edit(config, "trainingTeams", { vision: { pool: "h200" } }));
+    await expect(open.rehearsal.use(file).up()).rejects.toThrow(
+      'trainingTeams.vision.pool: must be the key of a GPU pool; got "h200". GPU pools: h100',
+    );
+    expect(open.rehearsal.world.operations()).toHaveLength(before);
+    const made = (await urnsOf(teams)).filter((it) => !/::pulumi:(pulumi|providers):/.test(it));
+    expect(made).toEqual([]);
+  });
 
-  it(
-    "makes the tenants of the other stack's cluster, and has nothing to do again",
-    { timeout: stepTimeout },
-    async () => {
-      teams = open.rehearsal.use(teamsFile());
-      const { outputs } = await teams.up();
-      expect(outputs["tenants"]?.value.namespaces).toEqual(["train-vision", "infer-chat"]);
-      for (const stack of [infra, teams]) {
-        const { operations, steps, ...result } = await watch(open.rehearsal, (options) => stack.up(options));
-        expect(changesOf(result)).toEqual({});
-        expect({ steps, operations }).toEqual({ steps: [], operations: [] });
-      }
-    },
-  );
+  it("makes the tenants of the other stack's cluster, and has nothing to do again", async () => {
+    teams = open.rehearsal.use(teamsFile());
+    const { outputs } = await teams.up();
+    expect(outputs["tenants"]?.value.namespaces).toEqual(["train-vision", "infer-chat"]);
+    for (const stack of [infra, teams]) {
+      const { operations, steps, ...result } = await watch(open.rehearsal, (options) => stack.up(options));
+      expect(changesOf(result)).toEqual({});
+      expect({ steps, operations }).toEqual({ steps: [], operations: [] });
+    }
+  });
 
-  it("changes a team by its own stack alone", { timeout: stepTimeout }, async () => {
+  it("changes a team by its own stack alone", async () => {
     teams = open.rehearsal.use(teamsFile((config) => edit(config, "trainingTeams", { vision: { gpus: 8 } })));
     const changed = await watch(open.rehearsal, (options) => teams.up(options));
     expect(changed.steps).toEqual(["update kubernetes:core/v1:ResourceQuota train-vision"]);
@@ -99,7 +90,7 @@ lifeSuite("layers split over two stacks on the real engine", () => {
     expect(changesOf(await infra.up())).toEqual({});
   });
 
-  it("goes in the other order, and leaves nothing behind", { timeout: stepTimeout }, async () => {
+  it("goes in the other order, and leaves nothing behind", async () => {
     const { world } = open.rehearsal;
     const platform = await urnsOf(infra);
     const goneFirst = await watch(open.rehearsal, (options) => teams.destroy(options));

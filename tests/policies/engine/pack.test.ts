@@ -15,7 +15,7 @@ describe.each([
   let pack: Pack;
   beforeAll(async () => {
     pack = await Pack.start(workingDirectory, program);
-  }, 60_000);
+  });
   beforeEach(() => pack.configure({}));
   afterAll(async () => {
     expect(await pack.stop()).toBe("SIGTERM");

@@ -80,7 +80,7 @@ describe("the life of a resource", () => {
   it("begins and ends in the same seconds however long the engine takes to ask, as long as time is held", async () => {
     await provider.create(types.group, inputs.group);
     await provider.stop();
-    provider = await ProviderProcess.start(world.folder, 100_000, 500);
+    provider = await ProviderProcess.start(world.folder, 100_000, 1500);
     const account = provider.create(types.account, inputs.account);
     await new Promise((done) => setTimeout(done, 50));
     await Promise.all([account, provider.create(types.network, inputs.network)]);

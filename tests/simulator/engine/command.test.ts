@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -102,8 +102,7 @@ test("an interrupted build ends at once, with its children, and keeps nothing", 
   const pidFile = join(folder, "pid");
   await fakeGo(`while [ "$1" != "-o" ]; do shift; done\necho half > "$2"\nsleep 60 & echo $! > ${pidFile}; wait`);
   const { child, done } = start();
-  while (!existsSync(pidFile)) await sleep(20);
-  await sleep(50);
+  while (!existsSync(pidFile) || readFileSync(pidFile, "utf8") === "") await sleep(20);
   const compiler = Number(await readFile(pidFile, "utf8"));
   expect(isAlive(compiler)).toBe(true);
   child.kill("SIGINT");

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { withLock } from "../../../simulator/engine/lock";
 
@@ -17,18 +16,30 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** Something that one waits for and another gives. */
+function signal(): { readonly given: Promise<void>; readonly give: () => void } {
+  let give: () => void = () => undefined;
+  const given = new Promise<void>((resolve) => (give = resolve));
+  return { given, give: () => give() };
+}
+
 test("one works at a time, the other waits and is told for whom", async () => {
   const events: string[] = [];
+  const [started, secondWaits] = [signal(), signal()];
   const first = withLock(lock, async () => {
     events.push("first starts");
-    await sleep(300);
+    started.give();
+    await secondWaits.given;
     events.push("first ends");
   });
-  await sleep(50);
+  await started.given;
   await withLock(
     lock,
     () => Promise.resolve(events.push("second")),
-    (holder) => events.push(`waits for ${holder}`),
+    (holder) => {
+      events.push(`waits for ${holder}`);
+      secondWaits.give();
+    },
   );
   await first;
   expect(events).toEqual(["first starts", `waits for ${process.pid} ${hostname()}`, "first ends", "second"]);

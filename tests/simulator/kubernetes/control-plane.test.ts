@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Killed processes need a moment to be gone when nobody waits for them. */
 async function untilNoneRuns(): Promise<string[]> {
-  for (let tries = 0; tries < 100 && processesWith(folder).length > 0; tries++) await sleep(50);
+  while (processesWith(folder).length > 0) await sleep(50);
   return processesWith(folder);
 }
 

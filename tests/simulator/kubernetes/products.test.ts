@@ -12,63 +12,53 @@ import { h100Pool } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { type KubernetesWorld, kubernetesWorld } from "./harness";
 
-const slow = 180_000;
-
 describeWithEngine("a real API server", (engine) => {
   let world: KubernetesWorld;
   beforeAll(async () => {
     world = await kubernetesWorld(engine);
-  }, slow);
+  });
   afterAll(() => world.stop());
 
-  test(
-    "accepts what our components declare, and a second update changes nothing",
-    async () => {
-      const identityClientId = "00000000-0000-0000-0000-000000000002";
-      const stack = await world.stack("components", () => {
-        const provider = new Provider("aks", { kubeconfig: world.kubeconfig, clusterIdentifier: "aks" });
-        const facts = { kubernetesVersion: "1.36", pools: [pool("h100")] };
-        installPlatform(planPlatform(addOns, {}, facts), { providers: [provider] });
-        new TeamNamespace(
-          "train-llm",
-          {
-            kind: "training",
-            team: "llm",
-            pool: { ...h100Pool, maxNodes: 4 },
-            gpus: 16,
-            groupObjectId: "00000000-0000-0000-0000-000000000001",
-            identityClientId,
-            egress: "https",
-            endpointCidr: "10.1.0.0/24",
-            volumes: {
-              lustre: lustre.volume({ mgsAddress: "10.1.0.4", sizeTiB: 48 }, { part: "/llm", identityClientId }),
-            },
-            podSecurityVersion: "v1.36",
+  test("accepts what our components declare, and a second update changes nothing", async () => {
+    const identityClientId = "00000000-0000-0000-0000-000000000002";
+    const stack = await world.stack("components", () => {
+      const provider = new Provider("aks", { kubeconfig: world.kubeconfig, clusterIdentifier: "aks" });
+      const facts = { kubernetesVersion: "1.36", pools: [pool("h100")] };
+      installPlatform(planPlatform(addOns, {}, facts), { providers: [provider] });
+      new TeamNamespace(
+        "train-llm",
+        {
+          kind: "training",
+          team: "llm",
+          pool: { ...h100Pool, maxNodes: 4 },
+          gpus: 16,
+          groupObjectId: "00000000-0000-0000-0000-000000000001",
+          identityClientId,
+          egress: "https",
+          endpointCidr: "10.1.0.0/24",
+          volumes: {
+            lustre: lustre.volume({ mgsAddress: "10.1.0.4", sizeTiB: 48 }, { part: "/llm", identityClientId }),
           },
-          { providers: [provider] },
-        );
-        return Promise.resolve({});
-      });
-      const { changeSummary } = await stack.preview();
-      const made = (await stack.up()).summary.resourceChanges;
-      expect(made).toEqual(changeSummary);
-      expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: made?.create });
-      expect((await stack.up()).summary.resourceChanges).toEqual({ same: made?.create });
-      expect((await stack.destroy()).summary.resourceChanges).toEqual({ delete: made?.create });
-    },
-    slow,
-  );
+          podSecurityVersion: "v1.36",
+        },
+        { providers: [provider] },
+      );
+      return Promise.resolve({});
+    });
+    const { changeSummary } = await stack.preview();
+    const made = (await stack.up()).summary.resourceChanges;
+    expect(made).toEqual(changeSummary);
+    expect((await stack.refresh()).summary.resourceChanges).toEqual({ same: made?.create });
+    expect((await stack.up()).summary.resourceChanges).toEqual({ same: made?.create });
+    expect((await stack.destroy()).summary.resourceChanges).toEqual({ delete: made?.create });
+  });
 
-  test(
-    "serves the kinds of every product at our pinned version",
-    async () => {
-      // All at once: the server takes seconds to establish each.
-      await installCrds(world.cluster, crdProducts);
-      const groups = (await world.cluster.kinds()).map(({ apiVersion }) => apiVersion.split("/")[0]);
-      expect(groups).toEqual(expect.arrayContaining(crdProducts.map((product) => group[product])));
-    },
-    slow,
-  );
+  test("serves the kinds of every product at our pinned version", async () => {
+    // All at once: the server takes seconds to establish each.
+    await installCrds(world.cluster, crdProducts);
+    const groups = (await world.cluster.kinds()).map(({ apiVersion }) => apiVersion.split("/")[0]);
+    expect(groups).toEqual(expect.arrayContaining(crdProducts.map((product) => group[product])));
+  });
 });
 
 /** One API group that each product brings. */
