@@ -1,3 +1,4 @@
+import { list } from "../../core/property-tree";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import {
@@ -73,7 +74,7 @@ lifeSuite("layers split over two stacks on the real engine", () => {
   it("makes the tenants of the other stack's cluster, and has nothing to do again", async () => {
     teams = open.rehearsal.use(teamsFile());
     const { outputs } = await teams.up();
-    expect(outputs["tenants"]?.value.namespaces).toEqual(["train-vision", "infer-chat"]);
+    expect(list(outputs, "tenants.value.namespaces")).toEqual(["train-vision", "infer-chat"]);
     for (const stack of [infra, teams]) {
       const { operations, steps, ...result } = await watch(open.rehearsal, (options) => stack.up(options));
       expect(changesOf(result)).toEqual({});
