@@ -137,7 +137,7 @@ lifeSuite("the life of dev on the real engine", () => {
     const before = open.rehearsal.world.resources();
     const spot = { size: "Standard_NV36ads_A10_v5", minNodes: 0, maxNodes: 1, spot: { maxUsdPerHour: -1 } };
     const added = await run("up", dev(pools({ spot })));
-    const both = ["azure-gpu-cluster:cluster:GpuNodePool spot", `${poolType} spot`];
+    const both = ["azure-gpu-cluster:cluster:GpuPool spot", `${poolType} spot`];
     expect(added.steps).toEqual(both.map((it) => `create ${it}`));
     expect(operationNames(added.operations)).toEqual(["create AgentPool spot"]);
 

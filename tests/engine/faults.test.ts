@@ -97,7 +97,7 @@ engineSuite("an update that meets a fault", () => {
     const our = await started({ kind: "quota-exceeded", type: pool, name: "h100d1" });
     const message = await failureOf(our.stack.up());
     expect(message).toContain("ErrCode_InsufficientVCPUQuota");
-    expect(message).toContain("Too little regional vCPU quota is left for 'h100d1'");
+    expect(message).toContain("'h100d1' would exceed the approved vCPU quota of the region");
     const missing = azureIds(planned).filter((id) => our.rehearsal.world.resource(id) === undefined);
     const names = missing.map((id) => id.split("/").at(-1) ?? "");
     // After a failure the engine ends what runs and begins nothing: what would have come later may be missing, too.

@@ -1,0 +1,213 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { MisconfiguredError } from "../../core/problems";
+import { isList, isRecord } from "../../core/property-value";
+import { record } from "../../preview/record";
+import { projectName, sections, type SectionsInput } from "../../stacks/config/sections";
+import { deploy } from "../../stacks/deploy";
+import { readEnvironment } from "../../stacks/read-environment";
+import { today } from "../stack-files";
+
+/** An environment in which every option of a stack file can be set: each stands here, or beside one that excludes it. */
+const base = {
+  environment: { kind: "dev", owner: "ml-platform", costCenter: "research", protect: false },
+  network: {
+    addressSpace: "10.64.0.0/16",
+    podCidr: "10.96.0.0/14",
+    serviceCidr: "10.112.0.0/16",
+    peers: {
+      hub: {
+        virtualNetworkResourceId: "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub",
+        addressSpace: ["10.1.0.0/16"],
+      },
+    },
+  },
+  cluster: {
+    kubernetesVersion: "1.35",
+    tier: "Premium",
+    apiServer: { authorizedIpRanges: ["203.0.113.0/28"] },
+    adminGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
+    systemPool: {},
+  },
+  gpuPools: {
+    h100: { size: "Standard_ND96isr_H100_v5", domains: 2, minNodes: 1, maxNodes: 4 },
+    large: { size: "Standard_ND96isr_H100_v5", nodes: 120, domainLimit: 200 },
+    a100: { size: "Standard_NC24ads_A100_v4", nodes: 2, migProfile: "MIG1g" },
+    whole: { size: "Standard_NC24ads_A100_v4", nodes: 24 },
+    a10: { size: "Standard_NV36ads_A10_v5", minNodes: 0, maxNodes: 2, spot: { maxUsdPerHour: -1 } },
+  },
+  scaleSets: {
+    slurm: {
+      size: "Standard_ND96isr_H100_v5",
+      nodes: 2,
+      imageVersion: "24.04.2026072901",
+      sshPublicKeys: [`ssh-ed25519 ${"A".repeat(68)} somebody`],
+    },
+    large: {
+      size: "Standard_ND96isr_H100_v5",
+      nodes: 120,
+      domainLimit: 200,
+      imageVersion: "24.04.2026072901",
+      sshPublicKeys: [`ssh-ed25519 ${"A".repeat(68)} somebody`],
+    },
+  },
+  storage: { lustre: { tier: "AMLFS-Durable-Premium-250", sizeTiB: 16, zone: "1" }, blob: {} },
+  platform: { scratchDisks: {} },
+  trainingTeams: { vision: { pool: "h100", gpus: 16, groupObjectId: "22222222-2222-4222-8222-222222222222" } },
+  inferenceTeams: { chat: { pool: "a10", gpus: 1, groupObjectId: "33333333-3333-4333-8333-333333333333" } },
+} satisfies SectionsInput;
+
+/** Another legal value of an option whose type does not say one. A path has `*` for a name that the user chooses. */
+const others: Readonly<Record<string, unknown>> = {
+  "environment.workload": "ml",
+  "environment.owner": "somebody-else",
+  "environment.costCenter": "training",
+  layers: ["infra"],
+  handover: "organization/azure-gpu-cluster/other",
+  "network.addressSpace": "10.68.0.0/16",
+  "network.podCidr": "10.128.0.0/14",
+  "network.serviceCidr": "10.113.0.0/16",
+  "network.peers.*.virtualNetworkResourceId":
+    "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/other",
+  // Of a peer the addresses are there to be kept clear of.
+  "network.peers.*.addressSpace": ["10.64.0.0/24"],
+  "network.headNodeRanges": ["10.1.0.0/24"],
+  "cluster.kubernetesVersion": "1.36",
+  "cluster.apiServer": "private",
+  "cluster.apiServer.authorizedIpRanges": ["198.51.100.0/28"],
+  "cluster.adminGroupObjectIds": ["44444444-4444-4444-8444-444444444444"],
+  "cluster.systemPool.size": "Standard_D16ds_v5",
+  "cluster.systemPool.zones": ["2"],
+  "cluster.maintenance.startTime": "01:30",
+  "gpuPools.*.size": "Standard_NC48ads_A100_v4",
+  "gpuPools.*.osSku": "AzureLinux3",
+  "gpuPools.*.zone": "2",
+  "gpuPools.*.migProfile": "MIG2g",
+  "gpuPools.*.spot.maxUsdPerHour": 1.5,
+  // Raised by support for 120 nodes: without it the pool is refused.
+  "gpuPools.*.domainLimit": 100,
+  "scaleSets.*.domainLimit": 100,
+  "scaleSets.*.size": "Standard_HB176rs_v4",
+  "scaleSets.*.imageVersion": "24.04.2026080101",
+  "scaleSets.*.sshPublicKeys": [`ssh-ed25519 ${"B".repeat(68)} somebody`],
+  "scaleSets.*.adminUsername": "operator",
+  "scaleSets.*.zone": "2",
+  "storage.lustre.tier": "AMLFS-Durable-Premium-500",
+  "storage.lustre.sizeTiB": 24,
+  "storage.lustre.zone": "2",
+  "storage.lustre.maintenanceTime": "01:30",
+  "storage.blob.deleteAfterDays": 90,
+  "platform.scratchDisks": false,
+  "platform.scratchDisks.storageClass": "fast",
+  "platform.scratchDisks.pools": ["large"],
+  "trainingTeams.*.pool": "whole",
+  "trainingTeams.*.gpus": 24,
+  "trainingTeams.*.groupObjectId": "55555555-5555-4555-8555-555555555555",
+  "inferenceTeams.*.pool": "h100",
+  "inferenceTeams.*.gpus": 2,
+  "inferenceTeams.*.groupObjectId": "55555555-5555-4555-8555-555555555555",
+};
+
+/** Options whose other value this environment cannot have, and why: they are refused, and so not ignored. */
+const refusedHere: Readonly<Record<string, string>> = {
+  layers: "the sections of the other layers would do nothing",
+  handover: "the stack makes every layer itself",
+  "network.peers.*.addressSpace": "it lies in the address space of the network",
+  "cluster.upgrades.nodeOs": "pools with InfiniBand take no automatic node images",
+  "gpuPools.*.domainLimit": "the pool has more nodes",
+  "scaleSets.*.domainLimit": "the scale set has more nodes",
+};
+
+type Node = z.core.JSONSchema._JSONSchema | undefined;
+
+/** Every option of a schema: its path with `*` for chosen names, and its own schema. */
+function options(node: Node, path = ""): (readonly [path: string, node: Node])[] {
+  if (typeof node !== "object") return [];
+  const below = Object.entries(node.properties ?? {}).flatMap(([key, property]) => {
+    const at = path === "" ? key : `${path}.${key}`;
+    const nested = options(property, at);
+    // What only groups others is no option of its own.
+    const groups = typeof property === "object" && (property.properties ?? property.additionalProperties) !== undefined;
+    return [...(groups ? [] : [[at, property] as const]), ...nested];
+  });
+  const chosen = typeof node.additionalProperties === "object" ? options(node.additionalProperties, `${path}.*`) : [];
+  return [...below, ...chosen, ...(node.anyOf ?? []).flatMap((it) => options(it, path))];
+}
+
+/** Values to try: the one of the table, else what the type offers. */
+function valuesFor(path: string, node: Node, now: unknown): unknown[] {
+  if (path in others) return [others[path]];
+  if (typeof node !== "object") return [];
+  if (node.enum !== undefined) return node.enum.filter((it) => it !== (now ?? node.default));
+  if (node.type === "boolean") return [(now ?? node.default) !== true];
+  if (node.type === "integer") return [Number(now ?? node.default ?? 1) + 1];
+  throw new Error(`${path} is an option that this test has no other legal value for: add one to its table.`);
+}
+
+/** Places in the base that a path with `*` leads to. */
+function placesOf(path: string): string[][] {
+  return path.split(".").reduce<string[][]>(
+    (places, step) =>
+      places.flatMap((at) => {
+        if (step !== "*") return [[...at, step]];
+        const owner = at.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), base);
+        return isRecord(owner) ? Object.keys(owner).map((key) => [...at, key]) : [];
+      }),
+    [[]],
+  );
+}
+
+function withValue(root: unknown, [key = "", ...rest]: readonly string[], value: unknown): unknown {
+  const owner = isRecord(root) ? root : {};
+  return { ...owner, [key]: rest.length === 0 ? value : withValue(owner[key], rest, value) };
+}
+
+/** What a program would make of sections; the problems where they are refused. */
+async function madeOf(given: Readonly<Record<string, unknown>>): Promise<{ made?: string; problems?: string }> {
+  const values = Object.fromEntries(
+    Object.entries(given).map(([name, it]) => [
+      `${projectName}:${name}`,
+      typeof it === "string" ? it : JSON.stringify(it),
+    ]),
+  );
+  const config = { "azure-native:location": "eastus", "pulumi:disable-default-providers": '["kubernetes"]', ...values };
+  try {
+    const environment = readEnvironment({ stack: "lab", values: config, today });
+    const { resources, outputs } = await record({ stack: "lab", program: () => deploy(environment) });
+    return { made: JSON.stringify([resources, outputs]) };
+  } catch (error) {
+    if (error instanceof MisconfiguredError) return { problems: error.message };
+    throw error;
+  }
+}
+
+describe("every option of a stack file", () => {
+  const all = options(z.toJSONSchema(sections, { io: "input" }));
+  let before: string | undefined;
+  beforeAll(async () => {
+    before = (await madeOf(base)).made;
+    expect(before).toBeDefined();
+  });
+
+  it("is walked by this test, whose tables name no other", () => {
+    const paths = all.map(([path]) => path);
+    expect(Object.keys(others).filter((it) => !paths.includes(it))).toEqual([]);
+    expect(Object.keys(refusedHere).filter((it) => !paths.includes(it))).toEqual([]);
+    expect(paths.length).toBeGreaterThan(70);
+  });
+
+  it.each(all)("%s changes the plan when it changes, or is refused", async (path, node) => {
+    const seen: string[] = [];
+    for (const place of placesOf(path)) {
+      const now = place.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), base);
+      for (const value of valuesFor(path, node, isList(now) ? undefined : now)) {
+        const { made, problems } = await madeOf(withValue(base, place, value) as Record<string, unknown>);
+        if (made !== undefined && made !== before) return;
+        seen.push(problems ?? `${place.join(".")} = ${JSON.stringify(value)} is accepted and does nothing`);
+      }
+    }
+    // Refused somewhere, and for a reason that is known here: then it is read. Anything else is a fault.
+    const refused = seen.some((it) => it.includes("is misconfigured:"));
+    expect(path in refusedHere && refused ? [] : seen).toEqual([]);
+  });
+});
