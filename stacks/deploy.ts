@@ -31,9 +31,7 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   if (made === undefined) checkAgainstHandover(environment, infra);
   const platformPlan = layers.includes("platform") ? platformOf(environment, infra) : undefined;
   const access = new KubernetesAccess("aks", {
-    clusterResourceId: infra.cluster.resourceId,
-    apiServerUrl: infra.cluster.apiServerUrl,
-    certificateAuthority: infra.cluster.certificateAuthority,
+    cluster: infra.cluster,
     login: environment.login,
     ...(made !== undefined && { deletedWith: made.cluster.managedCluster }),
   });

@@ -4,17 +4,15 @@ import {
   ComponentResource,
   type ComponentResourceOptions,
   type CustomResourceOptions,
-  type Input,
   type Resource,
   type ResourceTransformation,
 } from "@pulumi/pulumi";
 import { execKubeconfig, type LoginMode } from "./kubeconfig";
+import type { ClusterRef } from "./kubernetes-cluster/cluster-ref";
 
 export interface KubernetesAccessArgs {
-  /** ARM ID of the cluster: the provider is replaced only when this changes, never when a login does. */
-  readonly clusterResourceId: Input<string>;
-  readonly apiServerUrl: Input<string>;
-  readonly certificateAuthority: Input<string>;
+  /** The cluster, ours or somebody else's. The provider is replaced only with its ID, never when a login changes. */
+  readonly cluster: Pick<ClusterRef, "resourceId" | "apiServerUrl" | "certificateAuthority">;
   /** How the person or pipeline that runs Pulumi logs in. */
   readonly login: LoginMode;
   /**
@@ -31,20 +29,20 @@ export class KubernetesAccess extends ComponentResource {
 
   public constructor(name: string, args: KubernetesAccessArgs, opts?: ComponentResourceOptions) {
     super("azure-gpu-cluster:cluster:KubernetesAccess", name, {}, opts);
+    const { cluster, login, deletedWith } = args;
     const provider = new Provider(
       name,
       {
-        kubeconfig: all([args.apiServerUrl, args.certificateAuthority]).apply(([url, certificateAuthority]) =>
-          execKubeconfig({ url, certificateAuthority }, args.login),
+        kubeconfig: all([cluster.apiServerUrl, cluster.certificateAuthority]).apply(([url, certificateAuthority]) =>
+          execKubeconfig({ url, certificateAuthority }, login),
         ),
-        clusterIdentifier: args.clusterResourceId,
+        clusterIdentifier: cluster.resourceId,
         enableServerSideApply: true,
         // A cluster that is gone must not keep its contents in the state for ever.
         deleteUnreachable: true,
       },
       { parent: this },
     );
-    const { deletedWith } = args;
     this.options = {
       providers: [provider],
       ...(deletedWith !== undefined && { transformations: [goesWith(deletedWith)] }),

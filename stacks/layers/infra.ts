@@ -23,24 +23,23 @@ export interface InfraLayer {
 export function deployInfra({ location, names, tags, protect }: Environment, plan: InfraPlan): InfraLayer {
   const { scope } = new EnvironmentGroup("env", { scope: { location, names, tags } }, { protect });
   const network = new ClusterNetwork("net", { scope, plan: plan.network }, { protect });
-  const identity = new ClusterIdentity("aks", {
-    scope,
-    subnetResourceIds: { nodes: network.subnetResourceId("nodes"), apiServer: network.subnetResourceId("apiServer") },
-  });
+  const subnetResourceIds = {
+    nodes: network.subnetResourceId("nodes"),
+    apiServer: network.subnetResourceId("apiServer"),
+  };
+  const identity = new ClusterIdentity("aks", { scope, subnetResourceIds });
   const cluster = new KubernetesCluster(
     "aks",
     {
       scope,
       plan: plan.cluster,
       identityResourceId: identity.resourceId,
-      nodeSubnetResourceId: network.subnetResourceId("nodes"),
-      apiServerSubnetResourceId: network.subnetResourceId("apiServer"),
+      subnetResourceIds,
     },
     { protect, dependsOn: identity }, // the grants, not only the identity: AKS checks them before it starts
   );
   for (const pool of plan.gpuPools) {
-    const subnetResourceId = network.subnetResourceId("nodes");
-    new GpuPool(pool.key, { scope, plan: pool, cluster: cluster.ref, subnetResourceId });
+    new GpuPool(pool.key, { scope, plan: pool, cluster: cluster.ref, subnetResourceId: subnetResourceIds.nodes });
   }
   for (const [name, scaleSetPlan] of plan.scaleSets) {
     const scaleSet = new GpuScaleSet(name, {

@@ -28,10 +28,13 @@ export type KubernetesClusterArgs = ShapeOrPlan & {
   readonly scope: Scope;
   /** ARM ID of the user-assigned identity that AKS acts as. */
   readonly identityResourceId: Input<string>;
-  /** ARM ID of the subnet of the system nodes. Fixed at creation: Azure refuses another one, which needs a new environment. */
-  readonly nodeSubnetResourceId: Input<string>;
-  /** ARM ID of the subnet, delegated to AKS, that the API server answers in. Fixed at creation, like that of the nodes. */
-  readonly apiServerSubnetResourceId: Input<string>;
+  /** ARM IDs of its subnets, which its identity may write to. Fixed at creation: other ones need a new environment. */
+  readonly subnetResourceIds: {
+    /** For the system nodes. */
+    readonly nodes: Input<string>;
+    /** Delegated to AKS: the API server answers in it. */
+    readonly apiServer: Input<string>;
+  };
 };
 
 /**
@@ -47,7 +50,7 @@ export class KubernetesCluster extends ComponentResource {
   public readonly managedCluster: ManagedCluster;
 
   public constructor(name: string, args: KubernetesClusterArgs, opts?: ComponentResourceOptions) {
-    const { scope, identityResourceId, nodeSubnetResourceId, apiServerSubnetResourceId, ...rest } = args;
+    const { scope, identityResourceId, subnetResourceIds, ...rest } = args;
     const plan = planOf(name, scope, rest);
     claim("Kubernetes cluster", plan.managedCluster.resourceName);
     super("azure-gpu-cluster:cluster:KubernetesCluster", name, {}, opts);
@@ -60,8 +63,8 @@ export class KubernetesCluster extends ComponentResource {
         resourceGroupName,
         tags,
         identity: { type: "UserAssigned", userAssignedIdentities: [identityResourceId] },
-        apiServerAccessProfile: { ...plan.apiServerAccess, subnetId: apiServerSubnetResourceId },
-        agentPoolProfiles: [{ ...plan.systemPool, vnetSubnetID: nodeSubnetResourceId }],
+        apiServerAccessProfile: { ...plan.apiServerAccess, subnetId: subnetResourceIds.apiServer },
+        agentPoolProfiles: [{ ...plan.systemPool, vnetSubnetID: subnetResourceIds.nodes }],
       },
       { parent: this, customTimeouts: { create: "60m", update: "120m", delete: "60m" } },
     );

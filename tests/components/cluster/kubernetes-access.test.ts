@@ -9,9 +9,11 @@ import type { PlannedResource } from "../../../core/planned-resource";
 import { idOf, only, recorded, tree } from "../../recorded";
 
 const args = {
-  clusterResourceId: idOf("Microsoft.ContainerService/managedClusters/aks"),
-  apiServerUrl: "https://aks",
-  certificateAuthority: "Y2E=",
+  cluster: {
+    resourceId: idOf("Microsoft.ContainerService/managedClusters/aks"),
+    apiServerUrl: "https://aks",
+    certificateAuthority: "Y2E=",
+  },
   login: "workloadidentity",
 } as const;
 

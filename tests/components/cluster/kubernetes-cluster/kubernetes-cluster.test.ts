@@ -19,8 +19,7 @@ const network = { podCidr: "10.96.0.0/18", serviceCidr: "10.112.0.0/16" };
 const wiring = {
   scope,
   identityResourceId: idOf("Microsoft.ManagedIdentity/userAssignedIdentities/id-aks"),
-  nodeSubnetResourceId: `${vnet}/subnets/snet-nodes`,
-  apiServerSubnetResourceId: `${vnet}/subnets/snet-apiserver`,
+  subnetResourceIds: { nodes: `${vnet}/subnets/snet-nodes`, apiServer: `${vnet}/subnets/snet-apiserver` },
 };
 const args = { ...shape, ...wiring, network, today: "2026-11-21" } satisfies KubernetesClusterArgs;
 
@@ -38,8 +37,8 @@ describe("KubernetesCluster", () => {
       resourceGroupName: "rg-test",
       tags: scope.tags,
       identity: { type: "UserAssigned", userAssignedIdentities: [args.identityResourceId] },
-      apiServerAccessProfile: { ...apiServerAccess, subnetId: args.apiServerSubnetResourceId },
-      agentPoolProfiles: [{ ...systemPool, vnetSubnetID: args.nodeSubnetResourceId }],
+      apiServerAccessProfile: { ...apiServerAccess, subnetId: args.subnetResourceIds.apiServer },
+      agentPoolProfiles: [{ ...systemPool, vnetSubnetID: args.subnetResourceIds.nodes }],
     });
   });
 
@@ -57,7 +56,7 @@ describe("KubernetesCluster", () => {
       authorizedIPRanges: ["203.0.113.0/28"],
       disableRunCommand: true,
       enableVnetIntegration: true,
-      subnetId: args.apiServerSubnetResourceId,
+      subnetId: args.subnetResourceIds.apiServer,
     });
   });
 
@@ -132,7 +131,7 @@ describe("KubernetesCluster", () => {
     await recorded(() => {
       const upgrades = { nodeOs: "NodeImage" } as const;
       const cluster = new KubernetesCluster("aks", { ...args, upgrades }).ref;
-      const pool = { scope, cluster, subnetResourceId: args.nodeSubnetResourceId };
+      const pool = { scope, cluster, subnetResourceId: args.subnetResourceIds.nodes };
       expect(problemsOf(() => new GpuPool("h100", { ...pool, size: "Standard_ND96isr_H100_v5", nodes: 2 }))).toEqual([
         'cluster.upgrades.nodeOs: must be None while a pool uses InfiniBand: a reimaged node stops a job on the whole domain, and the channel is one setting for the cluster; got "NodeImage"',
       ]);
