@@ -5,6 +5,12 @@ import { defineConfig } from "vitest/config";
 const hangGuard = 600_000;
 
 export default defineConfig({
+  // Examples import the library as its users do; here that is its source.
+  resolve: {
+    alias: [
+      { find: /^azure-gpu-cluster\/(\w+)$/, replacement: path.join(import.meta.dirname, "components/$1/index.ts") },
+    ],
+  },
   test: {
     include: ["tests/**/*.test.ts"],
     // One process per file: the Pulumi runtime keeps its settings in globals.

@@ -7,6 +7,8 @@ import { policyConfigs, renderPolicyDocs } from "../policies/engine/docs";
 import { findStackFile } from "../stacks/stack-file";
 import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
 import { addOnsTable } from "./add-ons-table";
+import { examplePages } from "./example-pages";
+import { between } from "./markers";
 import { describeSchema, documentedType } from "./doc-comments";
 import { handoverTable } from "./handover-table";
 import { sizesPage } from "./sizes-page";
@@ -21,6 +23,7 @@ export const plannedOn = "2026-11-21";
  * `npm run docs` writes them; a test compares.
  */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
+  const pages = examplePages(root);
   const files = new Map<string, string>([
     ["stacks/stack-file.schema.json", JSON.stringify(editorSchema(root), null, 2)],
     [
@@ -30,7 +33,8 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ["docs/sizes.md", sizesPage()],
     ["docs/policies.md", renderPolicyDocs()],
     ["README.md", await withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root)],
-    [platformPage, between(readFileSync(path.join(root, platformPage), "utf8"), "add-ons", addOnsTable())],
+    ...pages,
+    [platformPage, between(pages.get(platformPage) ?? "", "add-ons", addOnsTable())],
     ...Object.entries(policyConfigs()),
   ]);
   const formatted = [...files].map(async ([file, text]): Promise<[string, string]> => {
@@ -75,10 +79,4 @@ async function previewAll(root: string): Promise<Preview[]> {
     previews.push(await preview(findStackFile(stack, root), { today: plannedOn }));
   }
   return previews;
-}
-
-function between(text: string, marker: string, content: string): string {
-  const block = new RegExp(`(<!-- ${marker} -->)[\\s\\S]*?(<!-- /${marker} -->)`);
-  if (!block.test(text)) throw new Error(`A page has lost its markers for ${marker}.`);
-  return text.replace(block, (_, begin: string, end: string) => `${begin}\n\n${content}\n\n${end}`);
 }

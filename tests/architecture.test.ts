@@ -79,6 +79,15 @@ describe("imports", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("name files: an area's entry is for users of the package, and would load the whole area", () => {
+    const wrong = product.flatMap((file) =>
+      importsOf(file)
+        .filter(({ target }) => /^components\/\w+(\/index)?$|^azure-gpu-cluster/.test(target))
+        .map(({ target }) => `${file}: ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("load no provider SDK from policies, which run in a process of their own", () => {
     const wrong = sources("policies").flatMap((file) =>
       importsOf(file).filter(({ target, typeOnly }) => !typeOnly && /^@pulumi\/(azure-native|kubernetes)/.test(target)),

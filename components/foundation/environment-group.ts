@@ -1,7 +1,9 @@
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { takeName } from "../../azure/take-name";
+import { checkName } from "../../azure/check-name";
+import { claim } from "../../core/claim";
 import { physicalName, roleOf } from "../../core/names";
+import { Problems } from "../../core/problems";
 import type { Scope } from "../../core/scope";
 
 export interface EnvironmentGroupArgs {
@@ -20,11 +22,11 @@ export class EnvironmentGroup extends ComponentResource {
 
   public constructor(name: string, args: EnvironmentGroupArgs, opts?: ComponentResourceOptions) {
     const { location, names, tags } = args.scope;
-    const resourceGroupName = takeName(
-      "Resource group",
-      "resources:ResourceGroup",
-      physicalName("rg", names, roleOf(name, "env")),
-    );
+    const resourceGroupName = physicalName("rg", names, roleOf(name, "env"));
+    const problems = new Problems();
+    checkName("resources:ResourceGroup", resourceGroupName, problems);
+    problems.throwIfAny(`Resource group '${name}'`);
+    claim("Resource group", resourceGroupName);
     super("azure-gpu-cluster:foundation:EnvironmentGroup", name, {}, opts);
 
     const group = new ResourceGroup(name, { resourceGroupName, location, tags }, { parent: this });

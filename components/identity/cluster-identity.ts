@@ -1,6 +1,6 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { takeName } from "../../azure/take-name";
+import { claim } from "../../core/claim";
 import { physicalName } from "../../core/names";
 import type { Scope } from "../../core/scope";
 import { RoleGrant } from "./role-grant";
@@ -11,20 +11,14 @@ export interface ClusterIdentityArgs {
   readonly subnetResourceIds: Readonly<Record<string, Input<string>>>;
 }
 
-/**
- * The identity that AKS acts as, with Network Contributor on the subnets it uses and on nothing else. Costs nothing.
- * @throws MisconfiguredError before anything is registered
- */
+/** The identity that AKS acts as, with Network Contributor on the subnets it uses and on nothing else. Costs nothing. */
 export class ClusterIdentity extends ComponentResource {
   public readonly resourceId: Output<string>;
 
   public constructor(name: string, args: ClusterIdentityArgs, opts?: ComponentResourceOptions) {
     const { resourceGroupName, location, names, tags } = args.scope;
-    const identityName = takeName(
-      "Managed identity",
-      "managedidentity:UserAssignedIdentity",
-      physicalName("id", names, name),
-    );
+    const identityName = physicalName("id", names, name);
+    claim("Managed identity", identityName);
     super("azure-gpu-cluster:identity:ClusterIdentity", name, {}, opts);
 
     const identity = new UserAssignedIdentity(

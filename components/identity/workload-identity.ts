@@ -1,7 +1,7 @@
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { takeName } from "../../azure/take-name";
+import { claim } from "../../core/claim";
 import { physicalName } from "../../core/names";
 import type { Scope } from "../../core/scope";
 
@@ -26,11 +26,8 @@ export class WorkloadIdentity extends ComponentResource {
 
   public constructor(name: string, args: WorkloadIdentityArgs, opts?: ComponentResourceOptions) {
     const { resourceGroupName, location, names, tags } = args.scope;
-    const identityName = takeName(
-      "Managed identity",
-      "managedidentity:UserAssignedIdentity",
-      physicalName("id", names, args.namespace),
-    );
+    const identityName = physicalName("id", names, args.namespace);
+    claim("Managed identity", identityName);
     super("azure-gpu-cluster:identity:WorkloadIdentity", name, {}, opts);
 
     const identity = new UserAssignedIdentity(

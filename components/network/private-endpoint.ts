@@ -2,7 +2,6 @@ import { PrivateDnsZoneGroup } from "@pulumi/azure-native/network/privateDnsZone
 import { PrivateEndpoint as AzurePrivateEndpoint } from "@pulumi/azure-native/network/privateEndpoint";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { replaceOnChanges } from "../../azure/fixed-property";
-import { takeName } from "../../azure/take-name";
 import { network } from "../../azure/network";
 import { physicalName } from "../../core/names";
 import type { Scope } from "../../core/scope";
@@ -19,21 +18,13 @@ export interface PrivateEndpointArgs {
   readonly privateDnsZoneResourceId: Input<string>;
 }
 
-/**
- * A private address for one service, known to DNS inside the VNet. Costs by the hour and by the gigabyte.
- * @throws MisconfiguredError before anything is registered
- */
+/** A private address for one service, known to DNS inside the VNet. Costs by the hour and by the gigabyte. */
 export class PrivateEndpoint extends ComponentResource {
   public readonly endpointResourceId: Output<string>;
 
   public constructor(name: string, args: PrivateEndpointArgs, opts?: ComponentResourceOptions) {
-    const { resourceGroupName, location, names, tags } = args.scope;
-    const privateEndpointName = takeName(
-      "Private endpoint",
-      "network:PrivateEndpoint",
-      physicalName("pep", names, name),
-    );
     super("azure-gpu-cluster:network:PrivateEndpoint", name, {}, opts);
+    const { resourceGroupName, location, names, tags } = args.scope;
 
     const endpoint = new AzurePrivateEndpoint(
       name,
@@ -41,7 +32,7 @@ export class PrivateEndpoint extends ComponentResource {
         resourceGroupName,
         location,
         tags,
-        privateEndpointName,
+        privateEndpointName: physicalName("pep", names, name),
         subnet: { id: args.subnetResourceId },
         privateLinkServiceConnections: [
           { name: args.groupId, privateLinkServiceId: args.targetResourceId, groupIds: [args.groupId] },

@@ -1,0 +1,10 @@
+export { GpuPool, type GpuPoolArgs } from "./gpu-pool/gpu-pool";
+export type { GpuPoolRef } from "./gpu-pool/gpu-pool-ref";
+export { planGpuPool, type GpuPoolPlan } from "./gpu-pool/plan";
+export type { GpuPoolShape } from "./gpu-pool/shape";
+export type { LoginMode } from "./kubeconfig";
+export { KubernetesAccess, type KubernetesAccessArgs } from "./kubernetes-access";
+export type { ClusterRef } from "./kubernetes-cluster/cluster-ref";
+export { KubernetesCluster, type KubernetesClusterArgs } from "./kubernetes-cluster/kubernetes-cluster";
+export { planKubernetesCluster, type KubernetesClusterPlan } from "./kubernetes-cluster/plan";
+export type { KubernetesClusterShape } from "./kubernetes-cluster/shape";

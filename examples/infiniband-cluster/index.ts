@@ -1,0 +1,30 @@
+import { GpuPool, KubernetesCluster } from "azure-gpu-cluster/cluster";
+import { EnvironmentGroup } from "azure-gpu-cluster/foundation";
+import { ClusterIdentity } from "azure-gpu-cluster/identity";
+import { ClusterNetwork } from "azure-gpu-cluster/network";
+
+const location = "eastus";
+const names = { workload: "gpu", environment: "lab", location, suffix: "5c1d9e07" };
+const { scope } = new EnvironmentGroup("env", { scope: { location, names, tags: { owner: "ml-platform" } } });
+
+const ranges = { addressSpace: "10.64.0.0/16", podCidr: "10.128.0.0/14", serviceCidr: "10.96.0.0/16" };
+const network = new ClusterNetwork("net", { scope, ...ranges });
+const [nodes, apiServer] = [network.subnetResourceId("nodes"), network.subnetResourceId("apiServer")];
+
+const identity = new ClusterIdentity("aks", { scope, subnetResourceIds: { nodes, apiServer } });
+const cluster = new KubernetesCluster(
+  "aks",
+  {
+    scope,
+    network: network.ref,
+    subnetResourceIds: { nodes, apiServer },
+    identityResourceId: identity.resourceId,
+    kubernetesVersion: "1.36",
+    adminGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
+    systemPool: { nodes: 3 },
+  },
+  { dependsOn: identity },
+);
+
+const size = "Standard_ND96isr_H100_v5";
+new GpuPool("h100", { scope, cluster: cluster.ref, subnetResourceId: nodes, size, nodes: 16 });

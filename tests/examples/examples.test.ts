@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { runtime } from "@pulumi/pulumi";
+import { expect, it } from "vitest";
+import { record } from "../../preview/record";
+import type { RecordedPlan } from "../../preview/recorded-plan";
+import { tree } from "../recorded";
+import { root } from "../stack-files";
+
+/** A cluster and a pool of somebody else's, as the stack configuration of an example names them. */
+const config = {
+  cluster: {
+    resourceId: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/theirs",
+    name: "theirs",
+    resourceGroupName: "rg",
+    kubernetesVersion: "1.36",
+    apiServerUrl: "https://theirs.example",
+    certificateAuthority: "Y2E=",
+    oidcIssuerUrl: "https://issuer.example",
+  },
+  gpuPools: [
+    {
+      key: "h100",
+      size: "Standard_ND96isr_H100_v5",
+      gpuStack: "gpu-operator",
+      nodePools: ["h100d1"],
+      maxNodes: 16,
+      migProfile: null,
+      gpusPerNode: 8,
+    },
+  ],
+};
+
+/** Records the program of an example. */
+function example(name: string): Promise<RecordedPlan> {
+  runtime.setAllConfig({
+    "azure-gpu-cluster:cluster": JSON.stringify(config.cluster),
+    "azure-gpu-cluster:gpuPools": JSON.stringify(config.gpuPools),
+  });
+  return record({ stack: "lab", program: () => import(path.join(root, "examples", name, "index.ts")) });
+}
+
+it("infiniband-cluster is a cluster with one pool of one InfiniBand domain, in a network of its own", async () => {
+  const plan = await example("infiniband-cluster");
+  expect(tree(plan)).toEqual([
+    "EnvironmentGroup env",
+    "ResourceGroup env < EnvironmentGroup env",
+    "ClusterNetwork net",
+    "PublicIPAddress net-nat-1 < ClusterNetwork net",
+    "NatGateway net-nat < ClusterNetwork net",
+    "VirtualNetwork net < ClusterNetwork net",
+    "NetworkSecurityGroup net-nodes < ClusterNetwork net",
+    "Subnet net-nodes < ClusterNetwork net",
+    "NetworkSecurityGroup net-endpoints < ClusterNetwork net",
+    "Subnet net-endpoints < ClusterNetwork net",
+    "NetworkSecurityGroup net-apiServer < ClusterNetwork net",
+    "Subnet net-apiServer < ClusterNetwork net",
+    "ClusterIdentity aks",
+    "UserAssignedIdentity aks < ClusterIdentity aks",
+    "RoleGrant aks-nodes < ClusterIdentity aks",
+    "RoleAssignment aks-nodes < RoleGrant aks-nodes",
+    "RoleGrant aks-apiServer < ClusterIdentity aks",
+    "RoleAssignment aks-apiServer < RoleGrant aks-apiServer",
+    "KubernetesCluster aks",
+    "ManagedCluster aks < KubernetesCluster aks",
+    "MaintenanceConfiguration aks-default < KubernetesCluster aks",
+    "GpuPool h100",
+    "AgentPool h100d1 < GpuPool h100",
+  ]);
+});
+
+it("bare-scale-set is one scale set and its identity, and nothing of the network that it is in", async () => {
+  const plan = await example("bare-scale-set");
+  expect(tree(plan)).toEqual([
+    "GpuScaleSet slurm",
+    "UserAssignedIdentity slurm < GpuScaleSet slurm",
+    "VirtualMachineScaleSet slurm < GpuScaleSet slurm",
+  ]);
+});
+
+it("team-namespace is one namespace and its identity, and nothing of the cluster that it is in", async () => {
+  const plan = await example("team-namespace");
+  expect(tree(plan)).toEqual([
+    "KubernetesAccess cluster",
+    "kubernetes cluster < KubernetesAccess cluster",
+    "WorkloadIdentity train-vision",
+    "UserAssignedIdentity train-vision < WorkloadIdentity train-vision",
+    "FederatedIdentityCredential train-vision < WorkloadIdentity train-vision",
+    "TeamNamespace train-vision",
+    "Namespace train-vision < TeamNamespace train-vision",
+    "ServiceAccount train-vision < TeamNamespace train-vision",
+    "Role train-vision < TeamNamespace train-vision",
+    "RoleBinding train-vision < TeamNamespace train-vision",
+    "ResourceQuota train-vision < TeamNamespace train-vision",
+    "LimitRange train-vision < TeamNamespace train-vision",
+    "NetworkPolicy train-vision-default-deny < TeamNamespace train-vision",
+    "NetworkPolicy train-vision-allow-dns < TeamNamespace train-vision",
+    "NetworkPolicy train-vision-allow-own-namespace < TeamNamespace train-vision",
+  ]);
+});
+
+it("shared-storage is a file system in a subnet of somebody else's, and a store with a container", async () => {
+  const plan = await example("shared-storage");
+  expect(tree(plan)).toEqual([
+    "LustreFileSystem lustre",
+    "AmlFilesystem lustre < LustreFileSystem lustre",
+    "BlobStore data",
+    "StorageAccount data < BlobStore data",
+    "BlobServiceProperties data < BlobStore data",
+    "ManagementPolicy data < BlobStore data",
+    "BlobContainer models",
+    "BlobContainer models < BlobContainer models",
+  ]);
+});
+
+it("scratch-disks is one add-on, and nothing of the cluster that it is in", async () => {
+  const plan = await example("scratch-disks");
+  expect(tree(plan)).toEqual([
+    "KubernetesAccess cluster",
+    "kubernetes cluster < KubernetesAccess cluster",
+    "InstalledAddOn scratch",
+    "Namespace scratch < InstalledAddOn scratch",
+    "Release scratch < InstalledAddOn scratch",
+    "StorageClass scratch < InstalledAddOn scratch",
+  ]);
+});
+
+it("examples have at most 30 lines", () => {
+  const lines = readdirSync(path.join(root, "examples"), { recursive: true, encoding: "utf8" })
+    .filter((it) => it.endsWith(".ts"))
+    .map(
+      (it) =>
+        [
+          it,
+          readFileSync(path.join(root, "examples", it), "utf8")
+            .trimEnd()
+            .split("\n").length,
+        ] as const,
+    );
+  expect(lines).toHaveLength(5);
+  expect(lines.filter(([, length]) => length > 30)).toEqual([]);
+});

@@ -1,0 +1,139 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { dependencies, name, peerDependencies } from "../package.json";
+import { root } from "./stack-files";
+
+/** What `pulumi new typescript` writes, but for the programs: this project holds all examples at once. */
+const tsconfig = {
+  compilerOptions: {
+    strict: true,
+    outDir: "bin",
+    target: "es2020",
+    module: "commonjs",
+    moduleResolution: "node",
+    sourceMap: true,
+    experimentalDecorators: true,
+    pretty: true,
+    noFallthroughCasesInSwitch: true,
+    noImplicitReturns: true,
+    forceConsistentCasingInFileNames: true,
+  },
+};
+
+const areas = readdirSync(path.join(root, "components"), { withFileTypes: true })
+  .filter((it) => it.isDirectory())
+  .map((it) => it.name);
+const examples = readdirSync(path.join(root, "examples")).filter((it) =>
+  existsSync(path.join(root, "examples", it, "index.ts")),
+);
+
+let project: string;
+
+/** Runs a command in the project of a user. Returns what it wrote, and fails with it. */
+function run(command: string, ...args: readonly string[]): string {
+  return execFileSync(command, args, { cwd: project, encoding: "utf8" });
+}
+
+/** Compiles the project of a user. Returns the errors, a line each. */
+function compile(): string[] {
+  const compiler = path.join(root, "node_modules/typescript/bin/tsc");
+  const { stdout } = spawnSync(process.execPath, [compiler, "--pretty", "false"], { cwd: project, encoding: "utf8" });
+  return stdout.split("\n").filter((line) => /^\S.*error TS/.test(line));
+}
+
+beforeAll(() => {
+  project = mkdtempSync(path.join(tmpdir(), "package-"));
+  const modules = path.join(project, "node_modules");
+  execFileSync("npm", ["pack", "--silent", "--pack-destination", project], { cwd: root, encoding: "utf8" });
+  const [tarball = ""] = readdirSync(project).filter((it) => it.endsWith(".tgz"));
+  mkdirSync(path.join(modules, name), { recursive: true });
+  run("tar", "--extract", "--file", tarball, "--strip-components", "1", "--directory", path.join(modules, name));
+  // As npm would lay them out, without asking a registry: only what the package says that it needs.
+  for (const needed of [...Object.keys({ ...dependencies, ...peerDependencies }), "@types/node"]) {
+    mkdirSync(path.dirname(path.join(modules, needed)), { recursive: true });
+    symlinkSync(path.join(root, "node_modules", needed), path.join(modules, needed));
+  }
+  for (const example of examples) {
+    mkdirSync(path.join(project, example));
+    copyFileSync(path.join(root, "examples", example, "index.ts"), path.join(project, example, "index.ts"));
+  }
+  const files = examples.map((it) => `${it}/index.ts`);
+  writeFileSync(path.join(project, "tsconfig.json"), JSON.stringify({ ...tsconfig, files }));
+});
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+it("holds the library, and neither the stack program nor a tool", () => {
+  const packed = readdirSync(path.join(project, "node_modules", name));
+  expect(packed.sort()).toEqual(["LICENSE", "README.md", "dist", "package.json"]);
+  expect(readdirSync(path.join(project, "node_modules", name, "dist")).sort()).toEqual([
+    "azure",
+    "catalog",
+    "components",
+    "core",
+  ]);
+});
+
+it("compiles in a project with Pulumi's default settings, and runs there", () => {
+  // Translations of zod's messages are declared for `esModuleInterop`. Pulumi's own start looks at the program only.
+  expect(compile().filter((line) => !line.includes("/zod/v4/locales/"))).toEqual([]);
+  const program = `
+    const { runtime } = require("@pulumi/pulumi");
+    const made = [];
+    const newResource = ({ type, name, inputs }) => {
+      made.push(type + " " + name);
+      return { id: name + "-id", state: inputs };
+    };
+    (async () => {
+      await runtime.setMocks({ newResource, call: () => ({}) }, "user", "lab", false);
+      await runtime.runInPulumiStack(async () => require("./bin/bare-scale-set/index.js"));
+      await runtime.disconnect();
+      console.log(made.sort().join("\\n"));
+    })();`;
+  expect(run(process.execPath, "--eval", program).trim().split("\n")).toEqual([
+    "azure-gpu-cluster:compute:GpuScaleSet slurm",
+    "azure-native:compute:VirtualMachineScaleSet slurm",
+    "azure-native:managedidentity:UserAssignedIdentity slurm",
+    "pulumi:pulumi:Stack user-lab",
+  ]);
+});
+
+it("has an entry for each area, and loading them makes, reads and says nothing", () => {
+  const program = `
+    const { Config, runtime } = require("@pulumi/pulumi");
+    const wrong = [];
+    for (const method of Object.getOwnPropertyNames(Config.prototype).filter((it) => /^(get|require)/.test(it))) {
+      Config.prototype[method] = (key) => void wrong.push("reads " + key);
+    }
+    const newResource = ({ type, name }) => {
+      wrong.push("makes " + type);
+      return { id: name, state: {} };
+    };
+    (async () => {
+      await runtime.setMocks({ newResource, call: () => ({}) });
+      for (const area of ${JSON.stringify(areas)}) {
+        if (Object.keys(require("${name}/" + area)).length === 0) wrong.push("exports nothing: " + area);
+      }
+      await runtime.disconnect();
+      console.log(JSON.stringify(wrong));
+    })();`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--eval", program], { cwd: project, encoding: "utf8" });
+  expect({ stdout, stderr }).toEqual({ stdout: "[]\n", stderr: "" });
+});
+
+it("has no entry that runs the stack program", () => {
+  const load = `try { require("${name}"); } catch (error) { console.log(error.code); }`;
+  expect(run(process.execPath, "--eval", load)).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED\n");
+});
