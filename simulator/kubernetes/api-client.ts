@@ -5,7 +5,7 @@ import type { ClusterAddress } from "./cluster-file";
 import { isRecord, type Props, toProps } from "../../core/property-value";
 
 /** How long a server that does many things at once may be silent: it has crashed only when its process ends. */
-const patienceSeconds = 300;
+export const patienceSeconds = 300;
 
 /** Answer of the API server, JSON or text. */
 export interface ApiAnswer {

@@ -1,3 +1,4 @@
+import { patienceSeconds } from "./api-client";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "./cluster";
 import { isRecord, type Value, type Props } from "../../core/property-value";
@@ -52,7 +53,7 @@ export async function afterApply(cluster: Cluster, live: Props): Promise<void> {
  * Waits until the server serves the kind of a CRD, which is when it is Established. Asks for the list of kinds, not for
  * the CRD: large ones, read by the dozen, would keep the server from establishing them.
  */
-export async function waitUntilEstablished(cluster: Cluster, crd: Props, seconds = 60): Promise<void> {
+export async function waitUntilEstablished(cluster: Cluster, crd: Props, seconds = patienceSeconds): Promise<void> {
   const served = list(crd, "spec.versions").find((it) => isRecord(it) && it["served"] === true);
   const type = {
     apiVersion: `${text(crd, "spec.group") ?? ""}/${text(served, "name") ?? ""}`,
@@ -72,7 +73,7 @@ export async function waitUntilEstablished(cluster: Cluster, crd: Props, seconds
  * Deletes an object and waits until it is gone.
  * @throws Error that names the finalizers that hold it
  */
-export async function deleteObject(cluster: Cluster, object: Props, seconds = 60): Promise<void> {
+export async function deleteObject(cluster: Cluster, object: Props, seconds = patienceSeconds): Promise<void> {
   await cluster.startDelete(object);
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
