@@ -71,6 +71,11 @@ export function minorOf(version: string): string {
   return parsed.minor;
 }
 
+/** Pod Security levels are pinned to the cluster's minor version, so that an upgrade changes them knowingly. */
+export function podSecurityVersion(kubernetesVersion: string): string {
+  return `v${minorOf(kubernetesVersion)}`;
+}
+
 /** Support of a version on a day, given as `2026-11-21`. A version that the table does not know is `unknown`. */
 export function supportOf(version: string, onDate: string): KubernetesSupport {
   const parsed = parseKubernetesVersion(version);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AddOn } from "../components/platform/add-on";
 import { addOns } from "../components/platform/add-ons";
+import { markdownTable } from "./markdown-table";
 
 /** The add-ons as a Markdown table, one row of the project a line. */
 export function addOnsTable(): string {
@@ -18,7 +19,7 @@ export function addOnsTable(): string {
     ];
   });
   const head = ["Key", "Gives", "Chart", "Version", "Installed when", "Settings", "Verify on a live cluster"];
-  return [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return markdownTable(head, lines);
 }
 
 /** `storageClass` (`scratch-nvme`): names, with the defaults that there are. */

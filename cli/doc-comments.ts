@@ -1,6 +1,7 @@
 import path from "node:path";
 import ts from "typescript";
 import type { z } from "zod";
+import { isList } from "../core/property-value";
 
 type SchemaNode = z.core.JSONSchema.BaseSchema | boolean | readonly SchemaNode[];
 
@@ -52,10 +53,6 @@ export function describeSchema(schema: SchemaNode | undefined, { type, checker }
     const same = members.find((it) => keys.every((key) => checker.getPropertyOfType(it, key) !== undefined));
     if (keys.length > 0 && same !== undefined) describeSchema(branch, { type: same, checker });
   }
-}
-
-function isList(schema: SchemaNode): schema is readonly SchemaNode[] {
-  return Array.isArray(schema);
 }
 
 /** Doc comment as one line of text. */

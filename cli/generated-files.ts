@@ -8,6 +8,7 @@ import { findStackFile } from "../stacks/stack-file";
 import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
 import { addOnsTable } from "./add-ons-table";
 import { examplePages } from "./example-pages";
+import { markdownTable } from "./markdown-table";
 import { between } from "./markers";
 import { describeSchema, documentedType } from "./doc-comments";
 import { handoverTable } from "./handover-table";
@@ -57,19 +58,13 @@ async function withPreviews(readme: string, root: string): Promise<string> {
   const [dev] = previews;
   if (dev === undefined) throw new Error("There is no stack file to preview.");
   const output = renderText({ ...dev, file: "stacks/Pulumi.dev.yaml" }, (_, text) => text).trimEnd();
-  const rows = previews.map(({ file, environment: { stack }, summary: { gpus, cost } }) =>
-    [
-      `[\`${stack}\`](${path.relative(root, path.resolve(file))})${file.includes("examples") ? ", example" : ""}`,
-      ...[gpus, cost.idleUsdPerHour, cost.fullUsdPerHour, cost.fullUsdPerMonth].map((it) => it.toLocaleString("en-US")),
-    ].join(" | "),
-  );
-  const table = [
-    "Stack file | GPUs | Idle, an hour | Full, an hour | Full, a month",
-    "--- | --- | --- | --- | ---",
-    ...rows,
-  ];
+  const rows = previews.map(({ file, environment: { stack }, summary: { gpus, cost } }) => [
+    `[\`${stack}\`](${path.relative(root, path.resolve(file))})${file.includes("examples") ? ", example" : ""}`,
+    ...[gpus, cost.idleUsdPerHour, cost.fullUsdPerHour, cost.fullUsdPerMonth].map((it) => it.toLocaleString("en-US")),
+  ]);
+  const head = ["Stack file", "GPUs", "Idle, an hour", "Full, an hour", "Full, a month"];
   const withOutput = between(readme, "preview:dev", `\`\`\`text\n${output}\n\`\`\``);
-  return between(withOutput, "costs", table.map((row) => `| ${row} |`).join("\n"));
+  return between(withOutput, "costs", markdownTable(head, rows));
 }
 
 /** One after the other: the SDK records one program at a time. */

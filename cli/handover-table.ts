@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { handovers } from "../stacks/handover";
 import { describeSchema, documentedType } from "./doc-comments";
+import { markdownTable } from "./markdown-table";
 
 type SchemaNode = z.core.JSONSchema._JSONSchema | undefined;
 
@@ -8,10 +9,10 @@ type SchemaNode = z.core.JSONSchema._JSONSchema | undefined;
 export function handoverTable(root: string): string {
   const schema = z.toJSONSchema(handovers);
   describeSchema(schema, documentedType(root, "stacks/handover.ts", "Handovers"));
-  return ["| Output | Holds |", "| --- | --- |", ...rows(schema, "")].join("\n");
+  return markdownTable(["Output", "Holds"], rows(schema, ""));
 }
 
-function rows(schema: SchemaNode, prefix: string): string[] {
+function rows(schema: SchemaNode, prefix: string): string[][] {
   if (typeof schema !== "object") return [];
   const { items, properties = {}, required = [] } = schema;
   if (!Array.isArray(items) && items !== undefined) return rows(items, `${prefix}[]`);
@@ -20,6 +21,6 @@ function rows(schema: SchemaNode, prefix: string): string[] {
     const path = prefix === "" ? key : `${prefix}.${key}`;
     const text = property.description ?? String(property.const);
     const own = prefix === "" ? `**\`${path}\`**` : `\`${path}\``;
-    return [`| ${own} | ${text}${required.includes(key) ? "" : " May be absent."} |`, ...rows(property, path)];
+    return [[own, `${text}${required.includes(key) ? "" : " May be absent."}`], ...rows(property, path)];
   });
 }

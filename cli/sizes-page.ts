@@ -3,6 +3,7 @@ import { nodePowerW } from "../catalog/energy";
 import { regions } from "../catalog/regions";
 import type { VmSize } from "../catalog/vm-size";
 import { vmSizes } from "../catalog/vm-sizes";
+import { markdownTable } from "./markdown-table";
 
 /** The page that lists all sizes and regions of the catalogue. */
 export function sizesPage(): string {
@@ -15,7 +16,7 @@ estimates for the whole VM at full load.
 
 ## GPU sizes
 
-${table(
+${markdownTable(
   [
     "Size",
     "GPUs",
@@ -34,7 +35,7 @@ ${table(
 
 ## HPC sizes without GPU
 
-${table(
+${markdownTable(
   ["Size", "InfiniBand", "vCPU / memory", "Quota family", "USD an hour"],
   all
     .filter((it) => it.category === "hpc")
@@ -43,14 +44,14 @@ ${table(
 
 ## General sizes, for system pools
 
-${table(
+${markdownTable(
   ["Size", "vCPU / memory", "Quota family", "USD an hour"],
   all.filter((it) => it.category === "general").map((it) => [it.name, host(it), it.quotaFamily ?? "?", price(it)]),
 )}
 
 ## Regions
 
-${table(
+${markdownTable(
   ["Region", "Name", "Zones", "PUE", "Grid gCO2/kWh"],
   [...regions.values()].map((it) => [
     it.name,
@@ -91,9 +92,4 @@ function host({ vcpus, memoryGiB }: VmSize): string {
 
 function price({ price: it }: VmSize): string {
   return it === null ? "?" : `${it.usdPerHour} (${it.region}, ${it.asOf})`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

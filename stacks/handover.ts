@@ -1,6 +1,5 @@
 import { type Input, StackReference } from "@pulumi/pulumi";
 import { z } from "zod";
-import { minorOf } from "../catalog/kubernetes-versions";
 import { gpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import { clusterRef, type ClusterRef } from "../components/cluster/kubernetes-cluster/cluster-ref";
 import { networkRef, type NetworkRef } from "../components/network/network-ref";
@@ -69,11 +68,6 @@ export interface TenantsHandover {
   readonly namespaces: readonly Input<string>[];
 }
 
-/** Pod Security levels are pinned to the cluster's minor version, so that an upgrade changes them knowingly. */
-export function podSecurityVersion({ kubernetesVersion }: Pick<ClusterRef, "kubernetesVersion">): string {
-  return `v${minorOf(kubernetesVersion)}`;
-}
-
 /** Reads layers from the stack that made them. */
 export class HandoverReader {
   readonly #stack: string;
@@ -97,19 +91,15 @@ export class HandoverReader {
     // A secret is not taken: nothing in a handover is one, and a reader would show it as plain text.
     const details = await this.#reference.getOutputDetails(layer);
     const value: unknown = details.value;
-    const result = schema.safeParse(value);
+    const result = schema.safeParse(value, { reportInput: true });
     if (result.success) return result.data;
     throw new MisconfiguredError(
       `The handover of stack '${this.#stack}'`,
-      result.error.issues.map(({ path, message, code }) => ({
+      result.error.issues.map(({ path, message, code, input }) => ({
         path: [layer, ...path.map(String)].join("."),
-        rule: code === "invalid_type" && valueAt(value, path) === undefined ? "is missing among the outputs" : message,
+        rule: code === "invalid_type" && input === undefined ? "is missing among the outputs" : message,
         remedy: `Run pulumi up on ${this.#stack} with the same version of this project`,
       })),
     );
   }
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((at, key) => Reflect.get(Object(at) as object, key), value);
 }

@@ -1,7 +1,11 @@
 import type { Place } from "../catalog/place";
 import { checkPoolsTogether } from "../components/cluster/gpu-pool/check-together";
 import { planGpuPool, type GpuPoolPlan } from "../components/cluster/gpu-pool/plan";
-import { planKubernetesCluster, type KubernetesClusterPlan } from "../components/cluster/kubernetes-cluster/plan";
+import {
+  factsForPools,
+  planKubernetesCluster,
+  type KubernetesClusterPlan,
+} from "../components/cluster/kubernetes-cluster/plan";
 import { planGpuScaleSet, type GpuScaleSetPlan } from "../components/compute/gpu-scale-set/plan";
 import { planClusterNetwork, type ClusterNetworkPlan } from "../components/network/cluster-network/plan";
 import { planBlobStore, type BlobStorePlan } from "../components/storage/blob-store/plan";
@@ -65,14 +69,7 @@ export function planInfra(
       // Without the section of the network its ranges are told to be missing there.
       planKubernetesCluster("aks", clusterShape, place, networkShape ?? { podCidr: "", serviceCidr: "" }),
     );
-  // What the section says counts for the pools also where the cluster itself cannot be planned.
-  const facts = clusterShape && {
-    tier: clusterShape.tier,
-    kubernetesVersion: clusterShape.kubernetesVersion,
-    systemNodes: clusterShape.systemPool.nodes,
-    nodeOs: clusterShape.upgrades.nodeOs,
-  };
-  checkPoolsTogether(gpuPools, facts ?? null, problems);
+  checkPoolsTogether(gpuPools, clusterShape === undefined ? null : factsForPools(clusterShape), problems);
   const users = [cluster, ...gpuPools, ...scaleSets.map(([, plan]) => plan), lustre, blob].filter(
     (it) => it !== undefined,
   );

@@ -1,7 +1,7 @@
 import type { ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import type { Alias } from "@pulumi/pulumi";
 import type { z } from "zod";
-import { minorOf } from "../../catalog/kubernetes-versions";
+import { podSecurityVersion } from "../../catalog/kubernetes-versions";
 import { labels } from "../../catalog/scheduling";
 import { closestHint } from "../../core/closest-names";
 import { Problems } from "../../core/problems";
@@ -152,7 +152,6 @@ function planAddOn(
   };
 }
 
-/** Pod Security levels are pinned to the cluster's minor version, so that an upgrade changes them knowingly. */
 function namespaceBody(
   { name, podSecurity }: { readonly name: string; readonly podSecurity: string },
   { kubernetesVersion }: PlatformFacts,
@@ -164,7 +163,7 @@ function namespaceBody(
       name,
       labels: {
         "pod-security.kubernetes.io/enforce": podSecurity,
-        "pod-security.kubernetes.io/enforce-version": `v${minorOf(kubernetesVersion)}`,
+        "pod-security.kubernetes.io/enforce-version": podSecurityVersion(kubernetesVersion),
         [labels.workload]: "platform",
       },
     },

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { podSecurityVersion } from "../../catalog/kubernetes-versions";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
 import { RoleGrant } from "../../components/identity/role-grant";
 import { WorkloadIdentity } from "../../components/identity/workload-identity";
@@ -11,7 +12,7 @@ import { type Stores, type VolumeKindName, volumeKinds } from "../../components/
 import { tableOf } from "../../core/records";
 import type { DeclaredTeam } from "../config/teams";
 import type { Environment } from "../environment";
-import { podSecurityVersion, type InfraHandover, type TenantsHandover } from "../handover";
+import type { InfraHandover, TenantsHandover } from "../handover";
 
 /** A namespace for each team, with an identity in Azure and a part of its own in each store. */
 export function deployTenants(
@@ -33,7 +34,7 @@ export function deployTenants(
         // The one thing with a private endpoint that pods talk to.
         ...(infra.blob !== undefined && { endpointCidr: infra.network.endpointCidr }),
         identityClientId: identity.clientId,
-        podSecurityVersion: podSecurityVersion(infra.cluster),
+        podSecurityVersion: podSecurityVersion(infra.cluster.kubernetesVersion),
       },
       options,
     );

@@ -1,11 +1,11 @@
 import { osSkuRuns } from "../../../catalog/kubernetes-versions";
 import { limits } from "../../../catalog/limits";
 import type { Problems } from "../../../core/problems";
-import type { KubernetesClusterPlan } from "../kubernetes-cluster/plan";
+import type { factsForPools } from "../kubernetes-cluster/plan";
 import type { GpuPoolPlan } from "./plan";
 
 /** What the cluster decides for its pools. */
-export type ClusterOfPools = Pick<KubernetesClusterPlan, "tier" | "kubernetesVersion" | "systemNodes" | "nodeOs">;
+export type ClusterOfPools = ReturnType<typeof factsForPools>;
 
 /**
  * Rules between the pools of one cluster. Paths are those of a stack file: `gpuPools.h100.osSku`.

@@ -67,10 +67,7 @@ export function planKubernetesCluster(
   const { upgrades, systemPool } = shape;
   const zones = systemPool.zones ?? place.zones;
   return {
-    kubernetesVersion: shape.kubernetesVersion,
-    tier: shape.tier,
-    systemNodes: systemPool.nodes,
-    nodeOs: upgrades.nodeOs,
+    ...factsForPools(shape),
     authorizedIpRanges: shape.apiServer === "private" ? [] : shape.apiServer.authorizedIpRanges,
     adminGroupObjectIds: shape.adminGroupObjectIds,
     infiniband: false,
@@ -147,6 +144,16 @@ export function planKubernetesCluster(
       ...(zones.length > 0 && { availabilityZones: [...zones] }),
     },
   };
+}
+
+/** What the cluster decides for its pools: as its section says it, also where the cluster itself cannot be planned. */
+export function factsForPools({
+  kubernetesVersion,
+  tier,
+  systemPool,
+  upgrades,
+}: Shape): Pick<KubernetesClusterPlan, "kubernetesVersion" | "tier" | "systemNodes" | "nodeOs"> {
+  return { kubernetesVersion, tier, systemNodes: systemPool.nodes, nodeOs: upgrades.nodeOs };
 }
 
 /**
