@@ -2,6 +2,7 @@ import path from "node:path";
 import ts from "typescript";
 import type { z } from "zod";
 import { isList } from "../core/property-value";
+import { keysOf, tableOf } from "../core/records";
 
 type SchemaNode = z.core.JSONSchema.BaseSchema | boolean | readonly SchemaNode[];
 
@@ -12,22 +13,31 @@ export interface DocumentedType {
 }
 
 /**
- * An exported type of a source file, with the doc comments of all its properties. They stand in the source once, beside
- * the schema that they explain; editors show them from there, and the generated files get them from here.
+ * Exported types of source files, with the doc comments of all their properties. They stand in the source once, beside
+ * the schema that they explain; editors show them from there, and the generated files get them from here. Files are given
+ * together, since reading the program takes seconds.
  */
-export function documentedType(root: string, file: string, name: string): DocumentedType {
-  const source = path.join(root, file);
+export function documentedTypes<Name extends string>(
+  root: string,
+  files: Readonly<Record<Name, string>>,
+): Readonly<Record<Name, DocumentedType>> {
+  const names = keysOf(files);
+  const sources = names.map((name) => path.join(root, files[name]));
   const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), (it) => ts.sys.readFile(it)) as {
     config: object;
   };
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [source] }, ts.sys, root);
-  const program = ts.createProgram([source], options);
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: sources }, ts.sys, root);
+  const program = ts.createProgram(sources, options);
   const checker = program.getTypeChecker();
-  const module = program.getSourceFile(source);
-  const exported = module && checker.getSymbolAtLocation(module);
-  const found = exported && checker.getExportsOfModule(exported).find((it) => it.name === name);
-  if (found === undefined) throw new Error(`${file} exports no ${name}.`);
-  return { type: checker.getDeclaredTypeOfSymbol(found), checker };
+  return tableOf(
+    names.map((name) => {
+      const module = program.getSourceFile(path.join(root, files[name]));
+      const exported = module && checker.getSymbolAtLocation(module);
+      const found = exported && checker.getExportsOfModule(exported).find((it) => it.name === name);
+      if (found === undefined) throw new Error(`${files[name]} exports no ${name}.`);
+      return [name, { type: checker.getDeclaredTypeOfSymbol(found), checker }];
+    }),
+  );
 }
 
 /** Puts the doc comment of each property of a type beside the same property of its JSON Schema. */

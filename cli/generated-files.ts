@@ -10,7 +10,7 @@ import { addOnsTable } from "./add-ons-table";
 import { examplePages } from "./example-pages";
 import { markdownTable } from "./markdown-table";
 import { between } from "./markers";
-import { describeSchema, documentedType } from "./doc-comments";
+import { describeSchema, type DocumentedType, documentedTypes } from "./doc-comments";
 import { handoverTable } from "./handover-table";
 import { sizesPage } from "./sizes-page";
 
@@ -25,11 +25,15 @@ export const plannedOn = "2026-11-21";
  */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
   const pages = examplePages(root);
+  const types = documentedTypes(root, {
+    SectionsInput: "stacks/config/sections.ts",
+    Handovers: "stacks/handover.ts",
+  });
   const files = new Map<string, string>([
-    ["stacks/stack-file.schema.json", JSON.stringify(editorSchema(root), null, 2)],
+    ["stacks/stack-file.schema.json", JSON.stringify(editorSchema(types.SectionsInput), null, 2)],
     [
       "stacks/README.md",
-      between(readFileSync(path.join(root, "stacks/README.md"), "utf8"), "handover", handoverTable(root)),
+      between(readFileSync(path.join(root, "stacks/README.md"), "utf8"), "handover", handoverTable(types.Handovers)),
     ],
     ["docs/sizes.md", sizesPage()],
     ["docs/policies.md", renderPolicyDocs()],
@@ -46,9 +50,9 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
 }
 
 /** Schema of a stack file with what the doc comments of the shapes say. */
-function editorSchema(root: string): object {
+function editorSchema(documented: DocumentedType): object {
   const ours = sectionsSchema();
-  describeSchema(ours, documentedType(root, "stacks/config/sections.ts", "SectionsInput"));
+  describeSchema(ours, documented);
   return stackFileSchema(ours.properties ?? {});
 }
 

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { handovers } from "../stacks/handover";
-import { describeSchema, documentedType } from "./doc-comments";
+import { describeSchema, type DocumentedType } from "./doc-comments";
 import { markdownTable } from "./markdown-table";
 
 type SchemaNode = z.core.JSONSchema._JSONSchema | undefined;
 
 /** The table of everything that the layers hand over, from the schemas and their doc comments. */
-export function handoverTable(root: string): string {
+export function handoverTable(documented: DocumentedType): string {
   const schema = z.toJSONSchema(handovers);
-  describeSchema(schema, documentedType(root, "stacks/handover.ts", "Handovers"));
+  describeSchema(schema, documented);
   return markdownTable(["Output", "Holds"], rows(schema, ""));
 }
 

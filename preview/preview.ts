@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { VmSize } from "../catalog/vm-size";
 import { MisconfiguredError, type Problem } from "../core/problems";
 import { judge, type Finding } from "../policies/engine/judge";
 import { infiniBandGroupLimit } from "../policies/rules/gpu/infiniband-group-limit";
 import { deploy } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
+import type { PlannedMachines } from "../stacks/infra-part";
 import { readEnvironment } from "../stacks/read-environment";
 import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
@@ -101,9 +101,9 @@ function ruleSettings({ infra }: Environment): Readonly<Record<string, unknown>>
   return raised.length === 0 ? {} : { [infiniBandGroupLimit.name]: Math.max(...raised) };
 }
 
-/** Pools and scale sets. */
-function machines(infra: Environment["infra"]): { readonly size: VmSize; readonly domainLimit: number | null }[] {
-  return infra === null ? [] : [...infra.gpuPools, ...infra.scaleSets.values()];
+/** Pools and what else has machines. */
+function machines(infra: Environment["infra"]): PlannedMachines[] {
+  return infra === null ? [] : [...infra.gpuPools, ...infra.parts.flatMap((it) => it.machines ?? [])];
 }
 
 function notes({ infra, location }: Environment, values: Readonly<Record<string, string>>): string[] {

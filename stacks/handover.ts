@@ -4,9 +4,9 @@ import { gpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import { clusterRef, type ClusterRef } from "../components/cluster/kubernetes-cluster/cluster-ref";
 import { networkRef, type NetworkRef } from "../components/network/network-ref";
 import { platformRef, type PlatformRef } from "../components/platform/platform-ref";
-import { blobStoreRef, type BlobStoreRef } from "../components/storage/blob-store/blob-store-ref";
-import { lustreRef, type LustreRef } from "../components/storage/lustre-file-system/lustre-ref";
 import { MisconfiguredError } from "../core/problems";
+import { partRefs, type PartRefs } from "./part-schemas";
+import { infraParts, stores } from "./infra-parts";
 
 /** Raised when a field changes its meaning: an older reader must stop instead of misreading. */
 const schemaVersion = z.literal(2);
@@ -29,10 +29,8 @@ export const handovers = z.object({
     network: networkRef,
     /** GPU pools of the cluster. */
     gpuPools: z.array(gpuPoolRef),
-    /** The Managed Lustre file system, where there is one. */
-    lustre: lustreRef.exactOptional(),
-    /** The Blob store, where there is one. */
-    blob: blobStoreRef.exactOptional(),
+    ...partRefs(infraParts),
+    ...partRefs(stores),
   }),
   /** What layer platform made in the cluster. */
   platform: z.object({
@@ -51,15 +49,12 @@ export const handovers = z.object({
 export type Handovers = z.output<typeof handovers>;
 
 /** The handover of the infra layer. What only connects things may be known later; what decides what exists is plain. */
-export type InfraHandover = Readonly<
-  Omit<Handovers["infra"], "resourceGroupName" | "cluster" | "network" | "lustre" | "blob">
-> & {
+export type InfraHandover = Readonly<Pick<Handovers["infra"], "schemaVersion" | "location" | "gpuPools">> & {
   readonly resourceGroupName: Input<string>;
   readonly cluster: ClusterRef;
   readonly network: NetworkRef;
-  readonly lustre?: LustreRef;
-  readonly blob?: BlobStoreRef;
-};
+} & PartRefs<typeof infraParts> &
+  PartRefs<typeof stores>;
 /** The handover of the platform layer. */
 export type PlatformHandover = PlatformRef & { readonly schemaVersion: 2 };
 /** The handover of the tenants layer. */

@@ -5,7 +5,7 @@ import { isUuid, nameSuffix } from "../core/names";
 import { joinPath, MisconfiguredError, Problems, show } from "../core/problems";
 import { checkPlatform } from "./check-platform";
 import { checkTeams } from "./check-teams";
-import { planInfra, type InfraParts, type InfraPlan } from "./plan-infra";
+import { planInfra, type InfraPlan, type PlannedInfra } from "./plan-infra";
 import { layerNames, type LayerName } from "./config/layers";
 import { layerOf, projectName, sections, type Sections } from "./config/sections";
 import { teamSectionName } from "./config/teams";
@@ -50,7 +50,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   // Contradictions are looked for even when a value is wrong, so that one run tells as much as can be told. Next to
   // such a value, which was left out, a complaint that something is missing would only be its echo.
   const found = new Problems();
-  const parts = layers.includes("infra") ? planInfra(parsed, { ...place, kind }, found) : null;
+  const planned = layers.includes("infra") ? planInfra(parsed, { ...place, kind }, found) : null;
   const candidate: Environment = {
     ...place,
     stack,
@@ -69,16 +69,16 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     layers,
     handover: parsed.handover ?? null,
     login: parsed.login ?? "azurecli",
-    infra: parts === null ? null : whole(parts),
+    infra: planned === null ? null : whole(planned),
     platform: parsed.platform ?? {},
     teams: teamKindNames.flatMap((kind) =>
       Object.entries(parsed[teamSectionName(kind)] ?? {}).map(([team, rest]) => ({ kind, team, ...rest })),
     ),
   };
-  if (parts !== null) {
+  if (planned !== null) {
     const declared =
       typeof raw["gpuPools"] === "object" && raw["gpuPools"] !== null ? Object.keys(raw["gpuPools"]) : [];
-    const pools = parts.gpuPools.map((it) => it.ref);
+    const pools = planned.gpuPools.map((it) => it.ref);
     checkTeams(candidate.teams, pools, declared, found);
     // What an add-on seems to lack may stand in a pool that could not be read.
     if (pools.length === declared.length) checkPlatform(candidate, pools, found);
@@ -92,7 +92,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
 }
 
 /** The plan of a file without a fault in network and cluster; with one the file is refused. */
-function whole({ network, cluster, ...rest }: InfraParts): InfraPlan | null {
+function whole({ network, cluster, ...rest }: PlannedInfra): InfraPlan | null {
   return network === undefined || cluster === undefined ? null : { ...rest, network, cluster };
 }
 

@@ -37,6 +37,15 @@ function importsOf(file: string): { readonly target: string; readonly typeOnly: 
   });
 }
 
+/** What a file declares for others. */
+function exportsOf(file: string): ts.Statement[] {
+  return (parsed.get(file)?.statements ?? []).filter(
+    (it) =>
+      ts.canHaveModifiers(it) &&
+      ts.getModifiers(it)?.some((word) => word.kind === ts.SyntaxKind.ExportKeyword) === true,
+  );
+}
+
 /** `components/network`, `stacks`, ... */
 function roomOf(file: string): string {
   const [room = "", area = ""] = file.split(path.sep);
@@ -127,17 +136,43 @@ it("reads configuration and environment in the programs only, never in a compone
   expect(sources("components").filter((file) => reads.test(readFileSync(path.join(root, file), "utf8")))).toEqual([]);
 });
 
+describe("nothing that was written is left out", () => {
+  /** A kind of row: how a file says that it holds one, and the list that makes it count. */
+  const lists: readonly (readonly [what: string, folder: string, says: RegExp, list: string])[] = [
+    ["ARM types", "azure", /satisfies Readonly<Record<string, ArmRow>>/, "azure/rows.ts"],
+    ["add-ons", "components/platform", /: AddOn<|satisfies AddOn\b/, "components/platform/add-ons.ts"],
+    ["kinds of teams", "components/tenancy/kinds", /: TeamKind = /, "components/tenancy/kinds/team-kinds.ts"],
+    ["kinds of volumes", "components/tenancy/volumes", /: VolumeKind</, "components/tenancy/volumes/volume-kinds.ts"],
+  ];
+
+  it.each(lists)("of the %s", (_, folder, says, list) => {
+    const listed = importsOf(list).map(({ target }) => `${target}.ts`);
+    const rows = sources(folder).filter(
+      (file) => file !== list && exportsOf(file).some((it) => ts.isVariableStatement(it) && says.test(it.getText())),
+    );
+    expect(rows).not.toEqual([]);
+    expect(rows.filter((file) => !listed.includes(file))).toEqual([]);
+  });
+
+  it("of the components: each area hands all of its own out", () => {
+    const missing = sources("components").flatMap((file) => {
+      const [, area = ""] = file.split(path.sep);
+      const handedOut = readFileSync(path.join(root, "components", area, "index.ts"), "utf8");
+      return exportsOf(file)
+        .flatMap((it) => (ts.isClassDeclaration(it) && it.name !== undefined ? [it.name.text] : []))
+        .filter((name) => !new RegExp(`\\b${name}\\b`).test(handedOut));
+    });
+    // Made by `installPlatform` alone, which hands out what they say together.
+    expect(missing.sort()).toEqual(["ClusterObject", "InstalledAddOn"]);
+  });
+});
+
 it("documents every exported thing", () => {
   // A rule documents itself: its title and reason are data, and their own test demands them.
   const bare = product
     .filter((file) => !file.startsWith("policies/rules/"))
     .flatMap((file) =>
-      (parsed.get(file)?.statements ?? [])
-        .filter(
-          (it) =>
-            ts.canHaveModifiers(it) &&
-            ts.getModifiers(it)?.some((word) => word.kind === ts.SyntaxKind.ExportKeyword) === true,
-        )
+      exportsOf(file)
         // Arguments of a component are documented with the component; a type beside its schema with the schema.
         .filter(
           (it) => !(ts.isInterfaceDeclaration(it) && it.name.text.endsWith("Args")) && !ts.isTypeAliasDeclaration(it),

@@ -10,15 +10,16 @@ export interface ClusterMembers {
   readonly pools: GpuPoolPlan[];
 }
 
-const clusters = perProgram(() => new Map<ClusterKey, ClusterMembers>());
+const clusters = perProgram(() => new Map<unknown, ClusterMembers>());
 
-/** A cluster is told from others by its reference: what AKS calls it may not be known yet. */
-type ClusterKey = Pick<ClusterRef, "name" | "resourceGroupName">;
-
-/** What is in a cluster already, so that rules between pools hold for pools that are made one by one. */
-export function membersOf(cluster: ClusterKey): ClusterMembers {
+/**
+ * What is in a cluster already, so that rules between pools hold for pools that are made one by one. A cluster is told from
+ * others by its name and group, or by the very outputs that will be its name: what AKS calls ours is not known yet.
+ */
+export function membersOf({ name, resourceGroupName }: Pick<ClusterRef, "name" | "resourceGroupName">): ClusterMembers {
   const known = clusters();
-  const found = known?.get(cluster) ?? { cluster: null, pools: [] };
-  known?.set(cluster, found);
+  const key = typeof name === "string" && typeof resourceGroupName === "string" ? `${resourceGroupName}/${name}` : name;
+  const found = known?.get(key) ?? { cluster: null, pools: [] };
+  known?.set(key, found);
   return found;
 }

@@ -2,13 +2,13 @@ import { z } from "zod";
 import { kubernetesClusterShape } from "../../components/cluster/kubernetes-cluster/shape";
 import { clusterNetworkShape } from "../../components/network/cluster-network/shape";
 import { teamKindNames } from "../../components/tenancy/kinds/team-kinds";
-import { tableOf } from "../../core/records";
+import { keysOf, tableOf } from "../../core/records";
 import { platformShape } from "../../components/platform/add-ons";
+import { partSections } from "../part-schemas";
+import { infraParts, stores } from "../infra-parts";
 import { environmentSection } from "./environment";
 import { gpuPoolsSection } from "./gpu-pools";
 import { handoverSection, type LayerName, layersSection, loginSection } from "./layers";
-import { scaleSetsSection } from "./scale-sets";
-import { storageSection } from "./storage";
 import { teamSectionName, teamSections } from "./teams";
 
 /** Every section of a stack file: the keys below `azure-gpu-cluster:`. Sections only compose the shapes of components. */
@@ -27,10 +27,9 @@ export const sections = z.strictObject({
   cluster: kubernetesClusterShape.exactOptional(),
   /** GPU pools of the AKS cluster, by key. A pool with InfiniBand becomes one AKS pool for each domain. */
   gpuPools: gpuPoolsSection.exactOptional(),
-  /** Scale sets without Kubernetes, by name, for Slurm, Ray or plain MPI. */
-  scaleSets: scaleSetsSection.exactOptional(),
+  ...partSections(infraParts),
   /** Shared storage of the environment. */
-  storage: storageSection.exactOptional(),
+  storage: z.strictObject(partSections(stores)).exactOptional(),
   /** Add-ons of the cluster, by key: what is left out is installed where the pools want it. */
   platform: platformShape.exactOptional(),
   ...teamSections,
@@ -51,7 +50,7 @@ export const layerOf: Readonly<Record<keyof Sections, LayerName | null>> = {
   network: "infra",
   cluster: "infra",
   gpuPools: "infra",
-  scaleSets: "infra",
+  ...tableOf(keysOf(infraParts).map((part) => [part, "infra"] as const)),
   storage: "infra",
   platform: "platform",
   ...tableOf(teamKindNames.map((kind) => [teamSectionName(kind), "tenants"] as const)),

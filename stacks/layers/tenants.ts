@@ -8,7 +8,12 @@ import { teamKinds, teamNamespaceName } from "../../components/tenancy/kinds/tea
 import { serviceAccountName } from "../../components/tenancy/service-account";
 import { TeamNamespace } from "../../components/tenancy/team-namespace/team-namespace";
 import type { TeamVolume } from "../../components/tenancy/volumes/volume-kind";
-import { type Stores, type VolumeKindName, volumeKinds } from "../../components/tenancy/volumes/volume-kinds";
+import {
+  type Stores,
+  type VolumeKindName,
+  volumeKindNames,
+  volumeKinds,
+} from "../../components/tenancy/volumes/volume-kinds";
 import { tableOf } from "../../core/records";
 import type { DeclaredTeam } from "../config/teams";
 import type { Environment } from "../environment";
@@ -31,8 +36,9 @@ export function deployTenants(
         ...shape,
         pool,
         volumes: volumesOf(environment, infra, name, shape.kind, identity),
-        // The one thing with a private endpoint that pods talk to.
-        ...(infra.blob !== undefined && { endpointCidr: infra.network.endpointCidr }),
+        ...(volumeKindNames.some((it) => volumeKinds[it].atPrivateEndpoint && infra[it] !== undefined) && {
+          endpointCidr: infra.network.endpointCidr,
+        }),
         identityClientId: identity.clientId,
         podSecurityVersion: podSecurityVersion(infra.cluster.kubernetesVersion),
       },
@@ -74,7 +80,8 @@ function identityOf(
 /** A team's part of each store that its kind of work mounts, made in Azure where that is needed. */
 function volumesOf(
   environment: Environment,
-  stores: Stores,
+  // Each kind is among what is handed over: the compiler refuses one whose store is not.
+  stores: Stores & Pick<InfraHandover, VolumeKindName>,
   namespace: string,
   kind: DeclaredTeam["kind"],
   identity: WorkloadIdentity,

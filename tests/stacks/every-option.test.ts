@@ -187,7 +187,7 @@ async function madeOf(
   try {
     const environment = readEnvironment({ stack: "lab", values: config, today });
     const { infra } = environment;
-    if (!whole) return { made: JSON.stringify({ ...infra, scaleSets: [...(infra?.scaleSets ?? [])] }) };
+    if (!whole) return { made: JSON.stringify(infra) };
     const { resources, outputs } = await record({ stack: "lab", program: () => deploy(environment) });
     return { made: JSON.stringify([resources, outputs]) };
   } catch (error) {

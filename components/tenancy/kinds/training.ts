@@ -1,3 +1,4 @@
+import { volumeKindNames } from "../volumes/volume-kinds";
 import { commonRules, edit } from "./common-rights";
 import type { TeamKind } from "./team-kind";
 
@@ -20,5 +21,5 @@ export const training: TeamKind = {
   ],
   // A job takes all GPUs and all HCAs of each node: a part of a node would share the fabric with strangers.
   wholeNodes: true,
-  volumes: ["lustre", "blob"],
+  volumes: volumeKindNames,
 };

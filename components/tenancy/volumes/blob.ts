@@ -8,6 +8,7 @@ import type { VolumeKind } from "./volume-kind";
 export const blob: VolumeKind<BlobStoreRef> = {
   partOf: (namespace) => namespace,
   need: (store, containerName) => ({ store, containerName, role: "Storage Blob Data Contributor" }),
+  atPrivateEndpoint: true,
   volume: ({ accountName, resourceGroupName }, { part, identityClientId }) => ({
     // A container has no size: its claim says one PiB, and nothing enforces it.
     claimTiB: 1024,

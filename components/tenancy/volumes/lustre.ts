@@ -5,6 +5,7 @@ import type { VolumeKind } from "./volume-kind";
 export const lustre: VolumeKind<LustreRef> = {
   partOf: (namespace) => `teams/${namespace}`,
   need: null,
+  atPrivateEndpoint: false,
   volume: ({ mgsAddress, sizeTiB }, { part }) => ({
     claimTiB: sizeTiB,
     driver: "azurelustre.csi.azure.com",

@@ -33,6 +33,8 @@ export interface VolumeKind<Store> {
   readonly partOf: (namespace: string) => string;
   /** What must be in Azure before a team can mount its part: null where the driver makes the part by itself. */
   readonly need: ((store: Store, part: string) => ContainerNeed) | null;
+  /** Whether pods also talk to it themselves, at a private endpoint: then the team's network rules let them. */
+  readonly atPrivateEndpoint: boolean;
   /** A team's part of a store as a volume of its namespace. */
   readonly volume: (store: Store, of: TeamPart) => TeamVolume;
 }

@@ -1,3 +1,4 @@
+import { keysOf } from "../../../core/records";
 import { blob } from "./blob";
 import { lustre } from "./lustre";
 import type { VolumeKind } from "./volume-kind";
@@ -14,3 +15,6 @@ export type Stores = { readonly [K in VolumeKindName]?: StoreOf<(typeof rows)[K]
 
 /** Every kind of storage that teams mount. */
 export const volumeKinds: { readonly [K in VolumeKindName]: VolumeKind<NonNullable<Stores[K]>> } = rows;
+
+/** Names of all kinds, in the order in which a namespace has them. */
+export const volumeKindNames = keysOf(volumeKinds);

@@ -12,13 +12,13 @@ import type { Props } from "../../../core/property-value";
 import { fromStruct } from "../../../simulator/azure/wire";
 import { World } from "../../../simulator/azure/world";
 import { idOf, inputs, types } from "./bench";
-import { type CallError, newFolder, ProviderProcess } from "./provider-process";
+import { type CallError, newFolder, Provider } from "./provider";
 
 let world: World;
-let provider: ProviderProcess;
+let provider: Provider;
 beforeEach(async () => {
   world = World.open(newFolder());
-  provider = await ProviderProcess.start(world.folder);
+  provider = await Provider.here(world.folder);
 });
 afterEach(() => provider.stop());
 
@@ -32,12 +32,12 @@ async function failure(call: Promise<unknown>): Promise<CallError> {
     () => new Error("the call worked"),
     (it: unknown) => it,
   );
-  return error as CallError; // ProviderProcess throws nothing else
+  return error as CallError; // Provider throws nothing else
 }
 
 async function restart(): Promise<void> {
   await provider.stop();
-  provider = await ProviderProcess.start(world.folder);
+  provider = await Provider.start(world.folder);
 }
 
 async function makeCluster(): Promise<void> {
@@ -80,7 +80,7 @@ describe("the life of a resource", () => {
   it("begins and ends in the same seconds however long the engine takes to ask, as long as time is held", async () => {
     await provider.create(types.group, inputs.group);
     await provider.stop();
-    provider = await ProviderProcess.start(world.folder, 100_000, 1500);
+    provider = await Provider.start(world.folder, 100_000, 1500);
     const account = provider.create(types.account, inputs.account);
     await new Promise((done) => setTimeout(done, 50));
     await Promise.all([account, provider.create(types.network, inputs.network)]);
@@ -207,19 +207,20 @@ describe("faults", () => {
   });
 
   it("provider-crash: the process is gone, the resource is not", async () => {
+    await restart();
     await makeCluster();
     inject("provider-crash");
     await failure(make());
     expect(await provider.exited).toBe(1);
     expect(world.resource(poolId)?.provisioningState).toBe("Succeeded");
     expect(world.operations().at(-1)?.outcome).toBe("ProviderCrashed");
-    provider = await ProviderProcess.start(world.folder);
+    provider = await Provider.start(world.folder);
     expect((await provider.read(types.pool, poolId)).getId()).toBe(poolId);
   });
 
   it("a process killed in mid-operation: Azure finishes", async () => {
     await provider.stop();
-    provider = await ProviderProcess.start(world.folder, 1);
+    provider = await Provider.start(world.folder, 1);
     const lost = failure(provider.create(types.group, inputs.group));
     while (world.resource(groupId) === undefined) await new Promise((done) => setTimeout(done, 10));
     expect(world.resource(groupId)?.provisioningState).toBe("Creating");
@@ -230,7 +231,7 @@ describe("faults", () => {
 
   it("a cancelled engine: the call ends, Azure finishes", async () => {
     await provider.stop();
-    provider = await ProviderProcess.start(world.folder, 1);
+    provider = await Provider.start(world.folder, 1);
     const lost = failure(provider.create(types.group, inputs.group));
     while (world.resource(groupId) === undefined) await new Promise((done) => setTimeout(done, 10));
     await provider.cancel();

@@ -11,7 +11,7 @@ import { type Props, toProps } from "../../../core/property-value";
 import { fromStruct } from "../../../simulator/azure/wire";
 import { World } from "../../../simulator/azure/world";
 import { Bench, codeOf } from "./bench";
-import { newFolder, ProviderProcess } from "./provider-process";
+import { newFolder, Provider } from "./provider";
 
 /** The Azure resources of one of our stacks, in the order in which the program registers them. */
 async function estateOf(
@@ -49,7 +49,7 @@ describe.each(["dev", "staging", "prod"])("the simulated Azure and the stack %s"
 describe("the provider and the stack dev", () => {
   it("answers with the outputs that the plan shows", async () => {
     const world = World.open(newFolder());
-    const provider = await ProviderProcess.start(world.folder, 1e6);
+    const provider = await Provider.start(world.folder, 1e6);
     try {
       for (const { type, id, inputs, recorded } of await estateOf("dev")) {
         const made = await provider.create(type, inputs);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,6 +25,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { afterAll } from "vitest";
 import type { Props } from "../../../core/property-value";
+import { serve } from "../../../simulator/azure/serve";
 import { fromStruct, toStruct } from "../../../simulator/azure/wire";
 
 const executable = join(__dirname, "../../../simulator/bin/pulumi-resource-azure-native");
@@ -39,21 +40,30 @@ export function newFolder(): string {
   return folder;
 }
 
-/** The provider as the engine runs it: its own process, spoken to over gRPC. */
-export class ProviderProcess {
-  /** Exit code, once the process is gone. */
+/** A provider, spoken to over gRPC as the engine does. */
+export class Provider {
+  /** Exit code of its process, once that is gone. */
   public readonly exited: Promise<number | null>;
-  readonly #process: ChildProcess;
+  readonly #stop: () => void;
   readonly #client: ResourceProviderClient;
 
-  private constructor(child: ChildProcess, client: ResourceProviderClient) {
-    this.#process = child;
+  private constructor(client: ResourceProviderClient, exited: Promise<number | null>, stop: () => void) {
     this.#client = client;
-    this.exited = new Promise((done) => child.once("exit", (code) => done(code)));
+    this.exited = exited;
+    this.#stop = stop;
   }
 
-  /** Starts the executable from a folder that has nothing to do with the project. */
-  public static async start(folder: string, speed = 100_000, settleMilliseconds = 1): Promise<ProviderProcess> {
+  /** Serves in the process of the test: for what does not depend on how a process starts and ends. */
+  public static async here(folder: string): Promise<Provider> {
+    const crash = (): never => {
+      throw new Error("A test of a crash needs a process.");
+    };
+    const { port, stop } = await serve({ folder, speed: 100_000, settleMilliseconds: 1 }, crash);
+    return Provider.#speakingTo(String(port), Promise.resolve(0), stop);
+  }
+
+  /** Starts the executable, as the engine does, from a folder that has nothing to do with the project. */
+  public static async start(folder: string, speed = 100_000, settleMilliseconds = 1): Promise<Provider> {
     const env = {
       ...process.env,
       GPU_SIMULATOR_FOLDER: folder,
@@ -61,19 +71,23 @@ export class ProviderProcess {
       GPU_SIMULATOR_SETTLE_MS: String(settleMilliseconds),
     };
     const child = spawn(executable, [], { cwd: tmpdir(), env, stdio: ["ignore", "pipe", "inherit"] });
+    const exited = new Promise<number | null>((done) => child.once("exit", (code) => done(code)));
     const port = await new Promise<string>((found, failed) => {
       child.stdout.once("data", (data: Buffer) => found(data.toString().trim()));
-      child.once("exit", (code) => failed(new Error(`the provider ended with ${code ?? "a signal"}`)));
+      void exited.then((code) => failed(new Error(`the provider ended with ${code ?? "a signal"}`)));
     });
+    return Provider.#speakingTo(port, exited, () => child.kill("SIGKILL"));
+  }
+
+  static async #speakingTo(port: string, exited: Promise<number | null>, stop: () => void): Promise<Provider> {
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const provider = new ProviderProcess(child, client);
     await call((answer) => client.configure(new ConfigureRequest(), answer));
-    return provider;
+    return new Provider(client, exited, stop);
   }
 
   public async stop(): Promise<void> {
     this.#client.close();
-    this.#process.kill("SIGKILL");
+    this.#stop();
     await this.exited;
   }
 
