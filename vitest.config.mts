@@ -13,8 +13,10 @@ export default defineConfig({
   },
   test: {
     include: ["tests/**/*.test.ts"],
-    // One process per file: the Pulumi runtime keeps its settings in globals.
+    // Processes, since the Pulumi runtime keeps its settings in globals; one for many files, since loading the SDK takes as
+    // long as most files run. Whoever records a program sets the globals that it needs.
     pool: "forks",
+    isolate: false,
     // Most files load the SDK, which the commands load the same way.
     execArgv: ["--require", path.join(import.meta.dirname, "cli/lazy-sdk.cjs")],
     // Engine tests wait more than they compute, so two files share two cores well.

@@ -27,7 +27,15 @@ export function documentedTypes<Name extends string>(
     config: object;
   };
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: sources }, ts.sys, root);
-  const program = ts.createProgram(sources, options);
+  const host = ts.createCompilerHost(options);
+  // The declarations of the providers are megabytes, and no doc comment of ours is in them.
+  host.resolveModuleNameLiterals = (literals, from) =>
+    literals.map(({ text }) =>
+      /^@pulumi\/(azure-native|kubernetes)\b/.test(text)
+        ? { resolvedModule: undefined }
+        : ts.resolveModuleName(text, from, options, host),
+    );
+  const program = ts.createProgram(sources, options, host);
   const checker = program.getTypeChecker();
   return tableOf(
     names.map((name) => {
