@@ -62,7 +62,7 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^stacks$/, /^(components\/\w+|azure|catalog|core)$/],
   [/^preview$/, /^(stacks|policies|azure|catalog|core)$/],
   [/^simulator$/, /^(stacks|azure|catalog|core)$/],
-  [/^cli$/, /^(preview|policies|stacks|components\/platform|simulator|azure|catalog|core)$/],
+  [/^cli$/, /^(preview|policies|stacks|components\/\w+|simulator|azure|catalog|core)$/],
 ];
 
 describe("imports", () => {
