@@ -17,6 +17,17 @@ export const labels = {
   tenant: `${prefix}/tenant`,
 } as const;
 
+/**
+ * Taint that a node has until it was shown that its pods may lock memory. The prefix tells the autoscaler that the taint will go,
+ * so that a pod that needs the node still makes the pool grow.
+ * Source: kubernetes/autoscaler cluster-autoscaler FAQ, "startup taints"
+ */
+export const memlockTaint = {
+  key: "startup-taint.cluster-autoscaler.kubernetes.io/memlock",
+  value: "pending",
+  effect: "NoSchedule",
+} as const;
+
 /** Extended resource of one InfiniBand adapter, as the SR-IOV device plugin names it. Source: Azure/aks-rdma-infiniband (2026-07-16). */
 export const rdmaResource = "rdma/ib";
 

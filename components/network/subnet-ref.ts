@@ -21,6 +21,8 @@ export const subnetSlots = {
   lustre: { bits: 4, delegation: null, outbound: true, inbound: "network" },
   endpoints: { bits: 6, delegation: null, outbound: false, inbound: "network" },
   apiServer: { bits: 8, delegation: "Microsoft.ContainerService/managedClusters", outbound: false, inbound: "network" },
+  // For what runs `pulumi up` and kubectl inside the network: an API server without a public address is reached from here.
+  runner: { bits: 8, delegation: null, outbound: true, inbound: "own-nodes" },
 } as const satisfies Readonly<Record<string, SubnetSlot>>;
 
 /** What a subnet is for. */

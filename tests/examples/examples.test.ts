@@ -23,6 +23,7 @@ const config = {
       key: "h100",
       size: "Standard_ND96isr_H100_v5",
       gpuStack: "gpu-operator",
+      memlock: "node",
       nodePools: ["h100d1"],
       maxNodes: 16,
       migProfile: null,

@@ -113,6 +113,9 @@ export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems)
     );
   }
   if (ib === null) {
+    problems.require(shape.memlock === undefined, "memlock", `must be absent: ${size.name} has no InfiniBand`, {
+      got: shape.memlock,
+    });
     problems.require(shape.domains === undefined, "domains", `must be absent: ${size.name} has no InfiniBand`, {
       got: shape.domains,
     });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { memlockModes } from "../../../catalog/memlock";
 import { gpuStacks } from "../../../catalog/vm-size";
 
 /** A GPU pool as teams and add-ons know it: all of it is plain, because it decides what exists. */
@@ -9,6 +10,8 @@ export const gpuPoolRef = z.object({
   size: z.string(),
   /** Owner of GPU driver and fabric. */
   gpuStack: z.enum(gpuStacks),
+  /** How its pods get to lock memory for RDMA, null without InfiniBand. */
+  memlock: z.enum(memlockModes).nullable(),
   /** Names of its AKS pools: with InfiniBand its domains. */
   nodePools: z.array(z.string()),
   /** Most nodes of all its AKS pools together. */

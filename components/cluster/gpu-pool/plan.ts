@@ -102,6 +102,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       key,
       size: size.name,
       gpuStack,
+      memlock: infiniband ? (shape.memlock ?? "node") : null,
       nodePools: names,
       maxNodes,
       migProfile: shape.migProfile ?? null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { memlockModes } from "../../../catalog/memlock";
 import { gpuStacks } from "../../../catalog/vm-size";
 
 /** Highest price to pay for a spot node. */
@@ -23,6 +24,11 @@ export const gpuPoolShape = z.strictObject({
   spareNodes: z.int().default(0),
   /** Owner of GPU driver and fabric. Changing it replaces the pool. Default: what the catalogue prefers for the size. */
   gpuStack: z.enum(gpuStacks).exactOptional(),
+  /**
+   * How pods get to lock memory for RDMA: `node` raises the limit on the nodes before they take work, `ipc-lock` lets pods add
+   * that capability and run as root. Needs InfiniBand. Default: node.
+   */
+  memlock: z.enum(memlockModes).exactOptional(),
   /** Node image family. Changing it replaces the pool. Default: what the catalogue prefers for the size. */
   osSku: z.string().exactOptional(),
   /** OS disk in GiB, 128 to 2048. Images of 10 to 20 GB fill a small one. Changing it replaces the pool. */

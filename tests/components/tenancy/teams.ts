@@ -10,6 +10,7 @@ export const h100Pool: GpuPoolRef = {
   key: "h100",
   size: "Standard_ND96isr_H100_v5",
   gpuStack: "gpu-operator",
+  memlock: "node",
   nodePools: ["h100d1"],
   maxNodes: 2,
   migProfile: null,

@@ -62,6 +62,7 @@ describe("planGpuPool", () => {
         key: "h100",
         size: h100,
         gpuStack: "gpu-operator",
+        memlock: "node",
         nodePools: ["h100d1", "h100d2"],
         maxNodes: 8,
         migProfile: null,
