@@ -2,5 +2,14 @@ import type { GpuPoolRef } from "../../../components/cluster/gpu-pool/gpu-pool-r
 
 /** A GPU pool as add-ons know it. */
 export function pool(key: string, size = "Standard_ND96isr_H100_v5"): GpuPoolRef {
-  return { key, size, gpuStack: "gpu-operator", memlock: null, nodePools: [key], maxNodes: 2, migProfile: null, gpusPerNode: 8 };
+  return {
+    key,
+    size,
+    gpuStack: "gpu-operator",
+    memlock: null,
+    nodePools: [key],
+    maxNodes: 2,
+    migProfile: null,
+    gpusPerNode: 8,
+  };
 }
