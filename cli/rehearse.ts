@@ -70,8 +70,18 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     progress.done();
     const kept = command.keep || command.folder !== undefined;
-    if (!kept) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    if (!kept) remove(folder, progress);
     else if (command.keep || stop.exitCode() !== undefined) process.stderr.write(`Kept in ${folder}\n`);
+  }
+}
+
+/** Removes the folder of a rehearsal. What was let end may still write into it for a while. */
+function remove(folder: string, progress: RehearsalProgress): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 30 });
+  } catch (error) {
+    // How the rehearsal went is what the exit code tells.
+    progress.note(`${folder} could not be removed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

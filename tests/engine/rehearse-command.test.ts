@@ -162,7 +162,8 @@ engineSuite("npm run rehearse", () => {
     const { child, ended } = start([small, "--speed", "30"], { TMPDIR: own });
     await until("the engine runs", () => processesOf(own).some(({ command }) => command.includes("/bin/pulumi up")));
     child.kill("SIGTERM");
-    expect((await ended).code).toBe(143);
+    const { code, err } = await ended;
+    expect({ code, told: code === 143 ? "" : err }).toEqual({ code: 143, told: "" });
     await until("nothing is left", () => processesOf(own).length === 0);
     expect(readdirSync(own).filter((it) => it.startsWith("rehearsal-"))).toEqual([]);
   });
