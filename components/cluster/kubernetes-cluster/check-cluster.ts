@@ -78,7 +78,7 @@ export function checkSystemPool(system: Shape["systemPool"], place: Place, probl
     size?.category === "general",
     "systemPool.size",
     "must be a general-purpose size of the catalogue: system pods on GPU nodes cost",
-    { got: system.size, remedy: closestHint(system.size, general, `Known: ${general.join(", ")}`) },
+    { got: system.size, remedy: closestHint(system.size, general, "docs/sizes.md lists them") },
   );
   problems.requireWhole("systemPool.nodes", system.nodes, [1, limits.aksNodesPerPool.value]);
   (system.zones ?? []).forEach((zone, at) => {
