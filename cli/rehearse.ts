@@ -51,6 +51,8 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
+  // State, logs and what the engine writes are for this user alone.
+  process.umask(0o077);
   const file = findStackFile(command.environment, path.join(__dirname, ".."));
   const today = new Date().toISOString().slice(0, 10);
   // A file that cannot be planned need not be rehearsed: its problems are told before anything is started.

@@ -56,7 +56,10 @@ function compile(): string[] {
 beforeAll(() => {
   project = mkdtempSync(path.join(tmpdir(), "package-"));
   const modules = path.join(project, "node_modules");
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", project], { cwd: root, encoding: "utf8" });
+  execFileSync("npm", ["run", "--silent", "package", "--", "--pack-destination", project], {
+    cwd: root,
+    encoding: "utf8",
+  });
   const [tarball = ""] = readdirSync(project).filter((it) => it.endsWith(".tgz"));
   mkdirSync(path.join(modules, name), { recursive: true });
   run("tar", "--extract", "--file", tarball, "--strip-components", "1", "--directory", path.join(modules, name));

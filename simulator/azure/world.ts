@@ -5,6 +5,7 @@ import type { Fault } from "./fault";
 import { liveOutputs } from "./outputs";
 import { Store, type Ledger, type OperationRecord } from "./store";
 import { isRecord, type Props } from "../../core/property-value";
+import { searchPath } from "../engine/search-path";
 import { sealSecrets } from "./secrets";
 
 /**
@@ -30,7 +31,7 @@ export class World {
     return {
       GPU_SIMULATOR_FOLDER: this.folder,
       ...(speed !== undefined && { GPU_SIMULATOR_SPEED: String(speed) }),
-      PATH: [join(__dirname, "..", "bin"), process.env["PATH"] ?? ""].join(delimiter),
+      PATH: [join(__dirname, "..", "bin"), ...searchPath()].join(delimiter),
     };
   }
 

@@ -1,10 +1,12 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { version as sdkVersion } from "@pulumi/pulumi/package.json";
+import { isBuilt } from "./built-programs";
 import { EngineError } from "./errors";
 import { buildModule, type Progress } from "./go-build";
 import { withLock } from "./lock";
 import { type GoModule, kubernetesModule, pulumiModule } from "./modules";
+import { onPath } from "./search-path";
 
 /** Paths of the executables that run a stack, and a cluster for it, on this machine. */
 export interface Engine {
@@ -17,14 +19,15 @@ export interface Engine {
 export const howToGetEngine =
   "Run `npm run engine` once: it builds the engine from source, about ten minutes on two cores.";
 
-/** The engine of this machine, or undefined when it has not been built. Builds nothing, takes milliseconds. */
+/**
+ * The engine of this machine, or undefined when it has not been built. Builds nothing.
+ * @throws EngineError when something was built that must not be run
+ */
 export function findEngine(): Engine | undefined {
-  const pulumi = onPath("pulumi") ?? built(pulumiModule(), "pulumi");
-  const kubernetes = kubernetesModule();
-  const kubeApiserver = built(kubernetes, "kube-apiserver");
-  const etcd = built(kubernetes, "etcd");
-  if (pulumi === undefined || kubeApiserver === undefined || etcd === undefined) return undefined;
-  return { pulumi, kubeApiserver, etcd };
+  const [module, kubernetes] = [pulumiModule(), kubernetesModule()];
+  const pulumi = isBuilt(module) ? join(module.folder, "pulumi") : installedPulumi().usable;
+  if (pulumi === undefined || !isBuilt(kubernetes)) return undefined;
+  return { pulumi, kubeApiserver: join(kubernetes.folder, "kube-apiserver"), etcd: join(kubernetes.folder, "etcd") };
 }
 
 /**
@@ -32,55 +35,48 @@ export function findEngine(): Engine | undefined {
  * @throws EngineError that says what to do
  */
 export async function ensureEngine(progress: Progress = () => undefined): Promise<Engine> {
-  const pulumi = onPath("pulumi");
-  if (pulumi === undefined) {
-    const module = pulumiModule();
-    if (module.version !== sdkVersion) {
-      throw new EngineError(
-        `simulator/engine/go/pulumi pins Pulumi ${module.version}, but @pulumi/pulumi is ${sdkVersion}. They must be ` +
-          "the same: change both lines of its go.mod and run `go mod tidy` there.",
-      );
-    }
-    await ensureModule(module, progress);
+  const module = pulumiModule();
+  if (module.version !== sdkVersion) {
+    throw new EngineError(
+      `simulator/engine/go/pulumi pins Pulumi ${module.version}, but @pulumi/pulumi is ${sdkVersion}. They must be ` +
+        "the same: change both lines of its go.mod and run `go mod tidy` there.",
+    );
   }
+  const installed = installedPulumi();
+  if (installed.refused !== undefined) progress(installed.refused);
+  if (installed.usable === undefined) await ensureModule(module, progress);
   await ensureModule(kubernetesModule(), progress);
   const engine = findEngine();
   if (engine === undefined) throw new Error("The engine was built, but is not where it should be.");
   return engine;
 }
 
+/** The `pulumi` on PATH: usable at the version of the SDK, else refused with the reason. */
+function installedPulumi(): { readonly usable?: string; readonly refused?: string } {
+  const path = onPath("pulumi");
+  if (path === undefined) return {};
+  const version = versionOf(path);
+  if (version === `v${sdkVersion}`) return { usable: path };
+  return { refused: `${path} is not used: it is ${version}, and the rehearsal runs v${sdkVersion}, as the SDK is` };
+}
+
+function versionOf(pulumi: string): string {
+  try {
+    const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
+    return execFileSync(pulumi, ["version"], { encoding: "utf8", env, stdio: ["ignore", "pipe", "ignore"] }).trim();
+  } catch {
+    return "a program that tells no version";
+  }
+}
+
 async function ensureModule(module: GoModule, progress: Progress): Promise<void> {
-  const isBuilt = (): boolean => module.programs.every(({ executable }) => built(module, executable) !== undefined);
-  if (isBuilt()) return;
+  if (isBuilt(module)) return;
   await withLock(
     `${module.folder}.lock`,
     async () => {
       // Whoever held the lock before us may have built it.
-      if (!isBuilt()) await buildModule(module, progress);
+      if (!isBuilt(module)) await buildModule(module, progress);
     },
     (holder) => progress(`waiting for process ${holder}, which is building ${module.name} ${module.version}`, true),
   );
-}
-
-function built(module: GoModule, executable: string): string | undefined {
-  const path = join(module.folder, executable);
-  return isExecutable(path) ? path : undefined;
-}
-
-/** First executable of a name on PATH. */
-export function onPath(name: string, path = process.env["PATH"] ?? ""): string | undefined {
-  return path
-    .split(delimiter)
-    .filter((folder) => folder !== "")
-    .map((folder) => join(folder, name))
-    .find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }

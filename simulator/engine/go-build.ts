@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, rename, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { sealPrograms } from "./built-programs";
 import { EngineError } from "./errors";
 import { hasCode } from "./lock";
 import type { GoModule, GoProgram } from "./modules";
@@ -29,8 +30,9 @@ export async function buildModule(module: GoModule, progress: Progress): Promise
   try {
     await cp(module.source, work, { recursive: true });
     await rm(half, { recursive: true, force: true });
-    await mkdir(half, { recursive: true });
+    await mkdir(half, { recursive: true, mode: 0o700 });
     for (const program of module.programs) await buildProgram(module, program, { work, half, progress });
+    sealPrograms(half, module);
     await rm(module.folder, { recursive: true, force: true });
     await rename(half, module.folder);
   } catch (error) {

@@ -18,7 +18,7 @@ export interface GoModule {
   readonly source: string;
   /** Version of what is built, without the `v`. */
   readonly version: string;
-  /** Where the executables lie once they are built: another version or another go.sum is another folder. */
+  /** Where the executables lie once they are built: another version, go.sum or tools.go is another folder. */
   readonly folder: string;
   readonly programs: readonly GoProgram[];
 }
@@ -69,6 +69,7 @@ function goModule(name: string, main: string, programs: (version: string) => rea
   const key = createHash("sha256")
     .update(goMod)
     .update(readFileSync(join(source, "go.sum")))
+    .update(readFileSync(join(source, "tools.go")))
     .digest("hex")
     .slice(0, 8);
   return {

@@ -1,10 +1,11 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Engine, howToGetEngine } from "../engine/engine";
+import { privateFolder } from "../engine/private-folder";
 import { ApiClient } from "./api-client";
 import { type ClusterAddress, clusterFile } from "./cluster-file";
 import { LeashedProcess } from "./leashed-process";
@@ -35,20 +36,15 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   for (const binary of [engine.etcd, engine.kubeApiserver]) {
     if (!existsSync(binary)) throw new Error(`The control plane cannot start: ${binary} is missing. ${howToGetEngine}`);
   }
-  const data = join(folder, "kubernetes");
-  await mkdir(data, { recursive: true, mode: 0o700 });
-  const [clientPort, peerPort, freePort] = await freePorts(3);
-  const port = options.port ?? freePort;
+  const data = privateFolder(join(folder, "kubernetes"));
+  const port = options.port ?? (await freePort());
   const token = randomBytes(16).toString("hex");
   await writeKeys(data, token);
 
-  const etcd = new LeashedProcess("etcd", engine.etcd, etcdFlags(data, clientPort, peerPort), join(data, "etcd.log"));
-  const server = new LeashedProcess(
-    "kube-apiserver",
-    engine.kubeApiserver,
-    apiServerFlags(data, `http://127.0.0.1:${clientPort}`, port),
-    join(data, "kube-apiserver.log"),
-  );
+  const start = (name: string, program: string, flags: readonly string[]): LeashedProcess =>
+    new LeashedProcess(name, program, flags, join(data, `${name}.log`), data);
+  const etcd = start("etcd", engine.etcd, etcdFlags(data));
+  const server = start("kube-apiserver", engine.kubeApiserver, apiServerFlags(data, port));
   const processes = [server, etcd];
   const file = clusterFile(folder);
   const stop = async (): Promise<void> => {
@@ -78,24 +74,28 @@ async function writeKeys(data: string, token: string): Promise<void> {
   await writeFile(join(data, "tokens.csv"), `${token},admin,admin,system:masters\n`, own);
 }
 
-function etcdFlags(data: string, clientPort: number, peerPort: number): string[] {
-  const client = `http://127.0.0.1:${clientPort}`;
-  const peer = `http://127.0.0.1:${peerPort}`;
+/**
+ * Sockets of etcd, as files in the folder that both programs work in. etcd asks nobody who they are, and a port would
+ * answer every user and every web page of this machine. It takes no path, and wants a port that means nothing here.
+ */
+const sockets = { client: "unix://client:1", peer: "unix://peer:1" } as const;
+
+function etcdFlags(data: string): string[] {
   return [
     ["--data-dir", join(data, "etcd")],
-    ["--listen-client-urls", client],
-    ["--advertise-client-urls", client],
-    ["--listen-peer-urls", peer],
-    ["--initial-advertise-peer-urls", peer],
-    ["--initial-cluster", `default=${peer}`],
+    ["--listen-client-urls", sockets.client],
+    ["--advertise-client-urls", sockets.client],
+    ["--listen-peer-urls", sockets.peer],
+    ["--initial-advertise-peer-urls", sockets.peer],
+    ["--initial-cluster", `default=${sockets.peer}`],
     // The data need not survive a power cut.
     ["--unsafe-no-fsync"],
   ].flat();
 }
 
-function apiServerFlags(data: string, etcd: string, port: number): string[] {
+function apiServerFlags(data: string, port: number): string[] {
   return [
-    ["--etcd-servers", etcd],
+    ["--etcd-servers", sockets.client],
     ["--bind-address", "127.0.0.1"],
     ["--secure-port", `${port}`],
     ["--cert-dir", join(data, "certificates")],
@@ -155,17 +155,11 @@ function startError(it: LeashedProcess, what: string): Error {
   return new Error(`${it.name} ${reason}. The end of its log:\n${tail}`);
 }
 
-async function freePorts(count: 3): Promise<[number, number, number]>;
-/** All are held until the last is found, so that no two are the same. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports: number[] = [];
-  for (const server of servers) {
-    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    if (address === null || typeof address === "string") throw new Error("A free port has no number.");
-    ports.push(address.port);
-  }
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("A free port has no number.");
+  return address.port;
 }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -55,9 +55,11 @@ async function downloadCrds({ module, version, path }: ReturnType<typeof crdSour
 }
 
 async function downloadModule(module: string): Promise<string> {
+  // In a folder of its own: a go.mod of somebody else, or of ours, would have a say.
+  const cwd = await mkdtemp(join(tmpdir(), "azure-gpu-cluster-crds-"));
   try {
-    // In a folder without a go.mod, so that no module of ours changes.
-    const { stdout } = await promisify(execFile)("go", ["mod", "download", "-json", module], { cwd: tmpdir() });
+    const env = { ...process.env, GOWORK: "off" };
+    const { stdout } = await promisify(execFile)("go", ["mod", "download", "-json", module], { cwd, env });
     const answer: unknown = JSON.parse(stdout);
     const folder = text(answer, "Dir");
     if (folder === undefined) throw new Error(stdout.trim());
@@ -65,6 +67,8 @@ async function downloadModule(module: string): Promise<string> {
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`The CRDs in ${module} could not be downloaded, which needs Go and a network once: ${why}`);
+  } finally {
+    await rm(cwd, { recursive: true, force: true });
   }
 }
 

@@ -18,10 +18,12 @@ export class LeashedProcess {
     command: string,
     args: readonly string[],
     private readonly logPath: string,
+    /** Folder that it works in. */
+    cwd: string,
   ) {
     const log = openSync(logPath, "w");
     // In a session of its own: Ctrl-C is for us, and what works with the program must end before it does.
-    const options = { stdio: ["pipe", log, log] as ["pipe", number, number], detached: true };
+    const options = { cwd, stdio: ["pipe", log, log] as ["pipe", number, number], detached: true };
     this.#shell = spawn("/bin/sh", ["-c", leash, "sh", command, ...args], options);
     closeSync(log);
     // Closing the pipe of a program that has ended already must not throw.

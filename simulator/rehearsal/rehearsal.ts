@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { runtime } from "@pulumi/pulumi";
 import {
@@ -16,6 +16,7 @@ import { deploy } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";
 import { World } from "../azure/world";
 import type { Engine } from "../engine/engine";
+import { privateFolder } from "../engine/private-folder";
 import { ApiClient } from "../kubernetes/api-client";
 import { type ControlPlane, startControlPlane } from "../kubernetes/control-plane";
 
@@ -67,12 +68,16 @@ export class Rehearsal {
     this.reopened = existsSync(stateFolder(options.folder));
   }
 
-  /** Starts the cluster and opens the folder; what an earlier rehearsal left in it is still there. */
+  /**
+   * Starts the cluster and opens the folder; what an earlier rehearsal left in it is still there.
+   * @throws EngineError when others may write to the folder
+   */
   public static async open(options: RehearsalOptions): Promise<Rehearsal> {
-    const simulator = join(options.folder, "simulator");
+    const folder = privateFolder(options.folder);
+    const simulator = join(folder, "simulator");
     mkdirSync(simulator, { recursive: true });
     const controlPlane = await startControlPlane({ folder: simulator, engine: options.engine });
-    return new Rehearsal(options, controlPlane);
+    return new Rehearsal({ ...options, folder }, controlPlane);
   }
 
   /** Stops the cluster. The folder stays. */
@@ -110,6 +115,8 @@ export class Rehearsal {
     const { folder, engine, speed, today } = this.#options;
     const [home, backend] = [join(folder, "home"), stateFolder(folder)];
     for (const it of [home, backend]) mkdirSync(it, { recursive: true });
+    // The engine would run what lies there. Its plugins are the stand-ins on PATH.
+    rmSync(join(home, "plugins"), { recursive: true, force: true });
     const settings = { name: projectName, runtime: "nodejs", backend: { url: `file://${backend}` } } as const;
     writeFileSync(join(workDir, "Pulumi.yaml"), `name: ${settings.name}\nruntime: ${settings.runtime}\n`);
     const world = this.world.environment(speed);
@@ -303,11 +310,15 @@ function stateFolder(folder: string): string {
   return join(folder, "state");
 }
 
-/** The Automation API wants an installation with a `bin` folder: one that points to the engine we have. */
+/**
+ * The Automation API wants an installation with a `bin` folder: one that points to the engine we have. Made anew each time,
+ * since whatever lies there is run.
+ */
 function engineRoot(folder: string, { pulumi }: Engine): string {
   const root = join(folder, "engine");
-  const link = join(root, "bin", "pulumi");
-  mkdirSync(dirname(link), { recursive: true });
-  if (!existsSync(link)) symlinkSync(pulumi, link);
+  const bin = join(root, "bin");
+  rmSync(root, { recursive: true, force: true });
+  mkdirSync(bin, { recursive: true });
+  symlinkSync(pulumi, join(bin, "pulumi"));
   return root;
 }

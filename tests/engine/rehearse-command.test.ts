@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -148,6 +157,7 @@ engineSuite("npm run rehearse", () => {
     expect(out).toContain("Stopped.");
     expect(err + out).not.toMatch(stackTrace);
     await until("nothing is left", () => processesOf(folder).length === 0);
+    expect(openToOthers(folder)).toEqual([]);
 
     const again = await run([small, "--speed", "3000", "--folder", folder, "--json"]);
     expect(again.code, again.err + again.out).toBe(0);
@@ -202,6 +212,14 @@ engineSuite("npm run rehearse", () => {
     expect(out).toContain("All went well.");
   });
 });
+
+/** What lies in a folder and other users may read, write or enter. */
+function openToOthers(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => {
+    const stats = lstatSync(path.join(folder, name));
+    return !stats.isSymbolicLink() && (stats.mode & 0o077) !== 0;
+  });
+}
 
 function textOf(file: string): string {
   try {

@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { version as sdkVersion } from "@pulumi/pulumi/package.json";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { isAlive } from "./processes";
 
@@ -76,12 +77,39 @@ test("builds once when started twice at the same time", async () => {
   expect((await readFile(join(folder, "go.log"), "utf8")).trim().split("\n")).toHaveLength(3);
 });
 
-test("takes the pulumi that is on PATH", async () => {
-  await fakeGo(builds);
-  await writeFile(join(bin, "pulumi"), "#!/bin/sh\n");
+async function fakePulumi(version: string): Promise<void> {
+  await writeFile(join(bin, "pulumi"), `#!/bin/sh\necho v${version}\n`);
   await chmod(join(bin, "pulumi"), 0o755);
-  const { out } = await start("--json").done;
+}
+
+test("takes a pulumi on PATH of the SDK's version instead of building one", async () => {
+  await fakeGo(builds);
+  await fakePulumi(sdkVersion);
+  const { out, err } = await start("--json").done;
   expect(JSON.parse(out)).toMatchObject({ pulumi: join(bin, "pulumi") });
+  expect(err).not.toContain("built pulumi");
+});
+
+test("builds its own beside a pulumi of another version, and says why", async () => {
+  await fakeGo(builds);
+  await fakePulumi("3.1.0");
+  const { out, err } = await start("--json").done;
+  expect(err).toContain(
+    `${join(bin, "pulumi")} is not used: it is v3.1.0, and the rehearsal runs v${sdkVersion}, as the SDK is`,
+  );
+  expect(JSON.parse(out)).toHaveProperty("pulumi", expect.stringContaining(`/engine/pulumi-${sdkVersion}-`));
+});
+
+test("prefers its own to one on PATH, and tells what was changed since it was built", async () => {
+  await fakeGo(builds);
+  const { out } = await start("--json").done;
+  const { pulumi } = JSON.parse(out) as { pulumi: string };
+  await fakePulumi(sdkVersion);
+  expect(JSON.parse((await start("--json").done).out)).toMatchObject({ pulumi });
+  await writeFile(pulumi, "#!/bin/sh\necho planted\n");
+  const { code, err } = await start("--json").done;
+  expect(code).toBe(1);
+  expect(err).toContain(`${pulumi} is not what was built`);
 });
 
 test("without Go fails with 2 and says what to install", async () => {

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { version as sdkVersion } from "@pulumi/pulumi/package.json";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { cacheFolder } from "../../../simulator/engine/cache";
-import { onPath } from "../../../simulator/engine/engine";
 import { buildError, duration } from "../../../simulator/engine/go-build";
 import { kubernetesModule, pulumiModule, requiredVersion } from "../../../simulator/engine/modules";
 
@@ -74,12 +73,6 @@ describe("a build that fails", () => {
     expect(error.exitCode).toBe(exitCode);
     expect(error.message).toContain(message);
   });
-});
-
-test("executables are found on PATH, folders and empty entries are not", () => {
-  expect(onPath("sh", `::/nowhere:/bin`)).toBe("/bin/sh");
-  expect(onPath("bin", "/usr")).toBeUndefined();
-  expect(onPath("sh", "")).toBeUndefined();
 });
 
 test.each([

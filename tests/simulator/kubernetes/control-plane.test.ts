@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { readClusterFile } from "../../../simulator/kubernetes/cluster-file";
 import { startControlPlane } from "../../../simulator/kubernetes/control-plane";
-import { processesWith } from "../engine/processes";
+import { listeningPorts, processesWith } from "../engine/processes";
 import { describeWithEngine } from "../engine/with-engine";
 
 let folder: string;
@@ -34,6 +34,17 @@ describeWithEngine("a control plane", (engine) => {
     await controlPlane.stop();
     expect(processesWith(folder)).toEqual([]);
     expect(existsSync(join(folder, "kubernetes.json"))).toBe(false);
+  });
+
+  test("answers on one port, the API server's: the store listens in a folder of this user alone", async () => {
+    const controlPlane = await startControlPlane({ folder, engine });
+    const data = join(folder, "kubernetes");
+    const ofFolder = (program: string): RegExp => new RegExp(`^\\S*/${program} .*${data}`);
+    expect(listeningPorts(ofFolder("etcd"))).toEqual([]);
+    expect(listeningPorts(ofFolder("kube-apiserver"))).toEqual([Number(new URL(controlPlane.server).port)]);
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    expect(statSync(join(data, "client:1")).isSocket()).toBe(true);
+    await controlPlane.stop();
   });
 
   test("keeps what is in it over a restart in the same folder", async () => {
