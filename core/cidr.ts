@@ -4,9 +4,13 @@ export interface Cidr {
   readonly prefixLength: number;
 }
 
-/** Reads `10.0.0.0/16`. Returns `undefined` unless the text is a range whose host bits are all zero. */
+/**
+ * Reads `10.0.0.0/16`. Returns `undefined` unless the text is a range whose host bits are all zero. A number with a leading
+ * zero is none: some readers take it for an octal one, so that the same text would be two ranges.
+ */
 export function parseCidr(text: string): Cidr | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
+  if (/(^|[./])0\d/.test(text)) return undefined;
   if (match === null) return undefined;
   const [a = 256, b = 256, c = 256, d = 256, prefixLength = 33] = match.slice(1).map(Number);
   if (Math.max(a, b, c, d) > 255 || prefixLength > 32) return undefined;
@@ -17,6 +21,11 @@ export function parseCidr(text: string): Cidr | undefined {
 /** Writes a range as `10.0.0.0/16`. */
 export function formatCidr(cidr: Cidr): string {
   return `${formatAddress(cidr.base)}/${cidr.prefixLength}`;
+}
+
+/** Reads one address, as a range that holds it alone. */
+export function parseAddress(text: string): Cidr | undefined {
+  return parseCidr(`${text}/32`);
 }
 
 /** Writes one address of a number, `10.0.0.10` for 167772170. */

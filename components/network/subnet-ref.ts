@@ -4,10 +4,8 @@ export interface SubnetSlot {
   readonly bits: number;
   /** Service that owns the subnet, `null` when none does. */
   readonly delegation: string | null;
-  /** Whether outbound traffic goes through the NAT gateway. */
+  /** Whether it has a way out: through the NAT gateway or the firewall. */
   readonly outbound: boolean;
-  /** Who may connect: what Azure allows inside a network, or only the subnet itself and the head nodes. */
-  readonly inbound: "network" | "own-nodes";
 }
 
 /**
@@ -15,14 +13,14 @@ export interface SubnetSlot {
  * end: a subnet in use can be neither moved nor resized, so nothing that comes later may shift it.
  */
 export const subnetSlots = {
-  nodes: { bits: 1, delegation: null, outbound: true, inbound: "network" },
-  scaleSets: { bits: 2, delegation: null, outbound: true, inbound: "own-nodes" },
+  nodes: { bits: 1, delegation: null, outbound: true },
+  scaleSets: { bits: 2, delegation: null, outbound: true },
   // Alone and without delegation: the service takes the addresses by itself.
-  lustre: { bits: 4, delegation: null, outbound: true, inbound: "network" },
-  endpoints: { bits: 6, delegation: null, outbound: false, inbound: "network" },
-  apiServer: { bits: 8, delegation: "Microsoft.ContainerService/managedClusters", outbound: false, inbound: "network" },
+  lustre: { bits: 4, delegation: null, outbound: true },
+  endpoints: { bits: 6, delegation: null, outbound: false },
+  apiServer: { bits: 8, delegation: "Microsoft.ContainerService/managedClusters", outbound: false },
   // For what runs `pulumi up` and kubectl inside the network: an API server without a public address is reached from here.
-  runner: { bits: 8, delegation: null, outbound: true, inbound: "own-nodes" },
+  runner: { bits: 8, delegation: null, outbound: true },
 } as const satisfies Readonly<Record<string, SubnetSlot>>;
 
 /** What a subnet is for. */

@@ -18,7 +18,8 @@ const base = {
     serviceCidr: "10.112.0.0/16",
     peers: {
       hub: {
-        virtualNetworkResourceId: "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub",
+        virtualNetworkResourceId:
+          "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub",
         addressSpace: ["10.1.0.0/16"],
       },
     },
@@ -69,9 +70,10 @@ const others: Readonly<Record<string, unknown>> = {
   "network.podCidr": "10.128.0.0/14",
   "network.serviceCidr": "10.113.0.0/16",
   "network.peers.*.virtualNetworkResourceId":
-    "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/other",
+    "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/other",
   // Of a peer the addresses are there to be kept clear of.
   "network.peers.*.addressSpace": ["10.64.0.0/24"],
+  "network.peers.*.mayReach": ["endpoints"],
   "network.headNodeRanges": ["10.1.0.0/24"],
   "cluster.kubernetesVersion": "1.36",
   "cluster.apiServer": "private",

@@ -45,12 +45,21 @@ export function readRanges(shape: Shape, problems: Problems): NamedRange[] {
   }
   shape.headNodeRanges.forEach((text, at) => {
     const cidr = parseCidr(text);
+    const path = `headNodeRanges[${at}]`;
     problems.require(
       cidr !== undefined && isPrivate(cidr),
-      `headNodeRanges[${at}]`,
+      path,
       "must be a private IPv4 range such as 10.1.0.0/24, with all host bits zero",
       { got: text },
     );
+    if (cidr === undefined || !isPrivate(cidr)) return;
+    problems.require(
+      cidr.prefixLength >= widestHeadNodes,
+      path,
+      `must be a /${widestHeadNodes} or smaller: all of it reaches every port of the scale sets`,
+      { got: text, remedy: "Name the subnet of the head nodes" },
+    );
+    problems.require(shape.headNodeRanges.indexOf(text) === at, path, "must not stand twice", { got: text });
   });
   const space = found.find((it) => it.path === "addressSpace");
   if (space !== undefined) {
@@ -87,6 +96,9 @@ export function readRanges(shape: Shape, problems: Problems): NamedRange[] {
   return found;
 }
 
+/** The smallest of the private classes is a /16: a range of head nodes never is one. */
+const widestHeadNodes = 17;
+
 /** Shared address space of RFC 6598: nobody's on the internet, but peers of some networks. */
 const sharedRange: Cidr = { base: 100 * 2 ** 24 + 64 * 2 ** 16, prefixLength: 10 };
 
@@ -97,6 +109,9 @@ function isPrivate(cidr: Cidr): boolean {
 
 /** Every range against every other and against what Azure keeps for itself. */
 export function checkOverlaps(ranges: readonly NamedRange[], infiniband: boolean, problems: Problems): void {
+  // Peers are there already, and stand against each other elsewhere.
+  const own = ranges.filter((it) => !isPeers(it));
+  const peers = ranges.filter(isPeers);
   const taken = ranges.map((it) => it.cidr);
   const reserved = reservedRanges.filter((it) => it.appliesTo === "aks" || infiniband);
   const forbidden = reserved.flatMap((it) => parseCidr(it.cidr) ?? []);
@@ -104,13 +119,11 @@ export function checkOverlaps(ranges: readonly NamedRange[], infiniband: boolean
     const free = firstFree(privateRanges, cidr.prefixLength, [...taken, ...forbidden]);
     return free === undefined ? undefined : `${formatCidr(free)} would fit`;
   };
-  ranges.forEach((range, at) => {
-    for (const other of ranges.slice(at + 1)) {
-      // Peers are somebody else's business among themselves.
-      if (range.path.startsWith("peers.") && other.path.startsWith("peers.")) continue;
+  own.forEach((range, at) => {
+    for (const other of [...own.slice(at + 1), ...peers]) {
       if (!overlaps(range.cidr, other.cidr)) continue;
-      // A peer is there already: the range that can still move is ours.
-      const [moves, stays] = other.path.startsWith("peers.") ? [range, other] : [other, range];
+      // The range that can still move is ours.
+      const [moves, stays] = isPeers(other) ? [range, other] : [other, range];
       problems.require(false, moves.path, `must not overlap ${stays.path} (${formatCidr(stays.cidr)})`, {
         got: formatCidr(moves.cidr),
         remedy: suggest(moves.cidr),
@@ -118,13 +131,18 @@ export function checkOverlaps(ranges: readonly NamedRange[], infiniband: boolean
     }
     for (const { cidr, reason } of reserved) {
       const kept = parseCidr(cidr);
-      if (kept === undefined || range.path.startsWith("peers.") || !overlaps(range.cidr, kept)) continue;
+      if (kept === undefined || !overlaps(range.cidr, kept)) continue;
       problems.require(false, range.path, `must not overlap ${cidr}: ${reason}`, {
         got: formatCidr(range.cidr),
         remedy: suggest(range.cidr),
       });
     }
   });
+}
+
+/** Whether a range is a peer's. */
+export function isPeers({ path }: NamedRange): boolean {
+  return path.startsWith("peers.");
 }
 
 /** Whether the pods of all nodes have addresses. */

@@ -4,7 +4,6 @@ import type { PublicIPAddressArgs } from "@pulumi/azure-native/network/publicIPA
 import type { SubnetArgs } from "@pulumi/azure-native/network/subnet";
 import type { VirtualNetworkArgs } from "@pulumi/azure-native/network/virtualNetwork";
 import type { VirtualNetworkPeeringArgs } from "@pulumi/azure-native/network/virtualNetworkPeering";
-import type { z } from "zod";
 import { checkName } from "../../../azure/check-name";
 import { limits } from "../../../catalog/limits";
 import type { Place } from "../../../catalog/place";
@@ -13,8 +12,9 @@ import { physicalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import { reservedAddresses, subnetSlots, type NetworkUser, type SubnetNeed, type SubnetRole } from "../subnet-ref";
+import { checkPeers } from "./check-peers";
 import { checkOverlaps, checkPodRange, readRanges } from "./check-ranges";
-import { securityRules } from "./security-rules";
+import { securityRules, type Whereabouts } from "./security-rules";
 import { clusterNetworkShape, type ClusterNetworkShape } from "./shape";
 import { longestAddressSpacePrefix, spaceFor, subnetRange } from "./subnet-layout";
 
@@ -47,8 +47,6 @@ export interface ClusterNetworkPlan {
 
 /** A body without its group and tags. */
 type Unplaced<Args> = Omit<Args, "resourceGroupName" | "tags">;
-
-type Shape = z.output<typeof clusterNetworkShape>;
 
 /** What every network has, whatever is put into it: the cluster's subnets and that of the private endpoints. */
 const always: readonly SubnetNeed[] = [
@@ -86,11 +84,17 @@ export function planClusterNetwork(
   if (space !== undefined) checkRoom(space, needs, problems);
   if (pods !== undefined) checkPodRange(pods, nodes, problems);
   problems.requireWhole("natAddresses", shape.natAddresses, [1, limits.natGatewayAddresses.value]);
-  checkPeers(shape, problems);
+  checkPeers(shape, { ranges, infiniband, subnets: needs.map(({ role }) => role) }, problems);
   problems.throwIfAny(subject);
   if (space === undefined) throw new Error(`${subject}: the checks let a network without a range pass`);
 
   const prefixOf = (role: SubnetRole): string => formatCidr(subnetRange(space, role));
+  const where: Whereabouts = {
+    subnets: new Map(needs.map(({ role }) => [role, prefixOf(role)])),
+    podCidr: shape.podCidr,
+    headNodeRanges: shape.headNodeRanges,
+    peers: Object.values(shape.peers),
+  };
   const sku = { name: "Standard" } as const;
   return {
     podCidr: shape.podCidr,
@@ -107,14 +111,14 @@ export function planClusterNetwork(
       ]),
     ),
     subnets: needs.map(({ role }) => {
-      const { delegation, outbound, inbound } = subnetSlots[role];
+      const { delegation, outbound } = subnetSlots[role];
       return {
         role,
         outbound,
         securityGroup: {
           location,
           networkSecurityGroupName: named("nsg", role.toLowerCase()),
-          securityRules: inbound === "own-nodes" ? securityRules(prefixOf(role), shape.headNodeRanges) : [],
+          securityRules: securityRules(role, where),
         },
         subnet: {
           subnetName: `snet-${role.toLowerCase()}`,
@@ -165,19 +169,6 @@ function checkRoom(space: Cidr, needs: readonly SubnetNeed[], problems: Problems
       "addressSpace",
       `must give ${addresses} ${what} a /${needed}, and gives a /${has}`,
       { got: formatCidr(space), remedy: `Use a /${spaceFor(role, needed)} or larger` },
-    );
-  }
-}
-
-function checkPeers({ peers }: Shape, problems: Problems): void {
-  const network =
-    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+$/i;
-  for (const [name, { virtualNetworkResourceId: id }] of Object.entries(peers)) {
-    problems.require(
-      network.test(id),
-      `peers.${name}.virtualNetworkResourceId`,
-      "must be the ARM ID of a virtual network",
-      { got: id },
     );
   }
 }

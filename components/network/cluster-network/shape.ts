@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { openToPeers } from "./flows";
 
 /** A network to peer with. The other side peers back by itself. */
 const peerShape = z.strictObject({
@@ -6,6 +7,8 @@ const peerShape = z.strictObject({
   virtualNetworkResourceId: z.string(),
   /** Its address space: IPv4 ranges. */
   addressSpace: z.array(z.string()).min(1, "must hold at least one range"),
+  /** What of this network it may connect to. Private endpoints come with their names, on port 443. */
+  mayReach: z.array(z.enum(openToPeers)).default([]),
 });
 
 /** Ranges of the VNet, of Kubernetes and of networks to peer with. */
@@ -22,14 +25,14 @@ export const clusterNetworkShape = z.strictObject({
   podCidr: z.string(),
   /** IPv4 range of Kubernetes services, /13 to /27. Changing it replaces the cluster. */
   serviceCidr: z.string(),
-  /** Networks to peer with, by name. */
+  /** Networks to peer with, by name. Being a peer lets nobody in: see `mayReach`. */
   peers: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be 1 to 40 lowercase letters, digits or hyphens"),
       peerShape,
     )
     .default({}),
-  /** Private ranges of head nodes that may reach the scale sets on any port, for example a Slurm scheduler's. */
+  /** Private ranges of head nodes that may reach the scale sets on any port, for example a Slurm scheduler's: /17 or smaller. */
   headNodeRanges: z.array(z.string()).default([]),
   /**
    * Public addresses of the NAT gateway, 1 to 16: 64,512 outbound flows to one destination each. Each bills by the hour.

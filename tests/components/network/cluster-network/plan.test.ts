@@ -5,6 +5,7 @@ import { addressCount, formatCidr, overlaps, parseCidr, type Cidr } from "../../
 import { MisconfiguredError } from "../../../../core/problems";
 import { planClusterNetwork, type ClusterNetworkPlan } from "../../../../components/network/cluster-network/plan";
 import type { ClusterNetworkShape } from "../../../../components/network/cluster-network/shape";
+import { securityRules } from "../../../../components/network/cluster-network/security-rules";
 import { subnetRange } from "../../../../components/network/cluster-network/subnet-layout";
 import { subnetSlots, type NetworkUser, type SubnetNeed } from "../../../../components/network/subnet-ref";
 import { place, problemsOf } from "../../../recorded";
@@ -39,17 +40,18 @@ function planned(network: ClusterNetworkShape, wanted: Demand): ClusterNetworkPl
   return planClusterNetwork("net", network, place, users(wanted));
 }
 
-/** Role, range and rules of each subnet. */
+/** Role and range of each subnet. */
 function subnetsOf(plan: ClusterNetworkPlan): object[] {
-  return plan.subnets.map(({ role, outbound, subnet, securityGroup }) => ({
+  return plan.subnets.map(({ role, outbound, subnet }) => ({
     role,
     outbound,
     addressPrefix: subnet.addressPrefix,
     ...(subnet.delegations !== undefined && { delegations: subnet.delegations }),
-    securityRules: securityGroup.securityRules,
   }));
 }
-const hub = "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub";
+const subscription = "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11";
+const hub = `${subscription}/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub`;
+const edge = `${subscription}/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/edge`;
 
 function cidr(text: string): Cidr {
   const range = parseCidr(text);
@@ -61,14 +63,13 @@ describe("planClusterNetwork", () => {
   it("gives a cluster alone three subnets", () => {
     const plan = planned(shape, demand);
     expect(subnetsOf(plan)).toEqual([
-      { role: "nodes", addressPrefix: "10.64.0.0/19", outbound: true, securityRules: [] },
-      { role: "endpoints", addressPrefix: "10.64.52.0/24", outbound: false, securityRules: [] },
+      { role: "nodes", addressPrefix: "10.64.0.0/19", outbound: true },
+      { role: "endpoints", addressPrefix: "10.64.52.0/24", outbound: false },
       {
         role: "apiServer",
         addressPrefix: "10.64.53.0/26",
         delegations: [{ name: "owner", serviceName: "Microsoft.ContainerService/managedClusters" }],
         outbound: false,
-        securityRules: [],
       },
     ]);
     const { podCidr, serviceCidr, endpointCidr, peerings } = plan;
@@ -95,41 +96,29 @@ describe("planClusterNetwork", () => {
     ]);
   });
 
-  it("adds scale sets, closed to the rest of the network, and Lustre without delegation", () => {
-    const inbound = {
-      direction: "Inbound",
-      protocol: "*",
-      sourcePortRange: "*",
-      destinationPortRange: "*",
-      destinationAddressPrefix: "10.64.32.0/20",
-    };
-    const own = {
-      ...inbound,
-      name: "allow-own-nodes",
-      priority: 100,
-      access: "Allow",
-      sourceAddressPrefix: "10.64.32.0/20",
-    };
-    const rest = {
-      ...inbound,
-      name: "deny-rest-of-network",
-      priority: 4000,
-      access: "Deny",
-      sourceAddressPrefix: "VirtualNetwork",
-    };
+  it("adds scale sets, and Lustre without delegation", () => {
     const wanted = { ...demand, scaleSetNodes: 2, lustreAddresses: 27 };
     expect(subnetsOf(planned(shape, wanted)).slice(3)).toEqual([
-      { role: "scaleSets", addressPrefix: "10.64.32.0/20", outbound: true, securityRules: [own, rest] },
-      { role: "lustre", addressPrefix: "10.64.48.0/22", outbound: true, securityRules: [] },
+      { role: "scaleSets", addressPrefix: "10.64.32.0/20", outbound: true },
+      { role: "lustre", addressPrefix: "10.64.48.0/22", outbound: true },
     ]);
+  });
 
-    const headNodeRanges = ["10.1.0.0/24", "192.168.7.0/24"];
-    const withHead = planned({ ...shape, headNodeRanges }, wanted);
-    expect(withHead.subnets[3]?.securityGroup.securityRules).toEqual([
-      own,
-      { ...inbound, name: "allow-head-nodes", priority: 110, access: "Allow", sourceAddressPrefixes: headNodeRanges },
-      rest,
-    ]);
+  it("guards each subnet with rules that know the others, the pods, the head nodes and the peers", () => {
+    const peers = {
+      hub: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16"], mayReach: ["lustre" as const] },
+    };
+    const wanted = { ...demand, scaleSetNodes: 2, lustreAddresses: 27 };
+    const plan = planned({ ...shape, peers, headNodeRanges: ["10.2.0.0/24"] }, wanted);
+    const where = {
+      subnets: new Map(plan.subnets.map(({ role }) => [role, formatCidr(subnetRange(cidr(shape.addressSpace), role))])),
+      podCidr: shape.podCidr,
+      headNodeRanges: ["10.2.0.0/24"],
+      peers: Object.values(peers),
+    };
+    for (const { role, securityGroup } of plan.subnets) {
+      expect(securityGroup.securityRules).toEqual(securityRules(role, where));
+    }
   });
 
   it("moves no subnet when something is added, in whatever order things come", () => {
@@ -175,11 +164,11 @@ describe("planClusterNetwork", () => {
     ["a small service range", { serviceCidr: "10.112.0.0/27" }],
     ["16 outbound addresses", { natAddresses: 16 }],
     [
-      "peers that overlap each other",
+      "peers side by side",
       {
         peers: {
           a: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16"] },
-          b: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16", "8.8.8.0/24"] },
+          b: { virtualNetworkResourceId: edge, addressSpace: ["10.2.0.0/16", "8.8.8.0/24"] },
         },
       },
     ],
@@ -201,6 +190,10 @@ describe("planClusterNetwork", () => {
 const notARange = "must be an IPv4 range such as 10.64.0.0/16, with all host bits zero";
 const notPrivate = "must be private (10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16)";
 const hides = "must be private or within 100.64.0.0/10: pods could not reach the public addresses that it hides";
+const notAnId = "must be the ARM ID of a virtual network";
+const idForm = "Write /subscriptions/<UUID>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>";
+const apart = "Azure refuses the second peering: leave one out, or give that network other addresses";
+const tooWide = "must be a /17 or smaller: all of it reaches every port of the scale sets";
 const notPrivateHead = "must be a private IPv4 range such as 10.1.0.0/24, with all host bits zero";
 
 describe("planClusterNetwork fails", () => {
@@ -311,7 +304,98 @@ describe("planClusterNetwork fails", () => {
     [
       "a peer that is no VNet",
       { peers: { hub: { virtualNetworkResourceId: "hub", addressSpace: ["10.1.0.0/16"] } } },
-      ['peers.hub.virtualNetworkResourceId: must be the ARM ID of a virtual network; got "hub"'],
+      [`peers.hub.virtualNetworkResourceId: ${notAnId}; got "hub". ${idForm}`],
+    ],
+    [
+      "a peer in something that is no resource group",
+      {
+        peers: {
+          hub: { virtualNetworkResourceId: hub.replace("resourceGroups", "groups"), addressSpace: ["10.1.0.0/16"] },
+        },
+      },
+      [`peers.hub.virtualNetworkResourceId: ${notAnId}; got "${hub.replace("resourceGroups", "groups")}". ${idForm}`],
+    ],
+    [
+      "a peer with an impossible subscription, group and name",
+      {
+        peers: {
+          hub: {
+            virtualNetworkResourceId:
+              "/subscriptions/s/resourceGroups/hub./providers/Microsoft.Network/virtualNetworks/-hub",
+            addressSpace: ["10.1.0.0/16"],
+          },
+        },
+      },
+      [
+        'peers.hub.virtualNetworkResourceId: must name a subscription by its UUID, not all zeros; got "s"',
+        expect.stringMatching(/^peers\.hub\.virtualNetworkResourceId: must be a name that Azure takes for resources:/),
+        expect.stringMatching(/^peers\.hub\.virtualNetworkResourceId: must be a name that Azure takes for network:/),
+      ],
+    ],
+    [
+      "one VNet peered twice, in other letters",
+      {
+        peers: {
+          a: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16"] },
+          b: { virtualNetworkResourceId: hub.toUpperCase(), addressSpace: ["10.2.0.0/16"] },
+        },
+      },
+      [
+        expect.stringMatching(
+          /^peers\.b\.virtualNetworkResourceId: must not be the network of peers\.a: .*Give peers\.a all of its ranges$/,
+        ),
+      ],
+    ],
+    [
+      "peers that overlap each other, and a peer that overlaps itself",
+      {
+        peers: {
+          a: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16"] },
+          b: { virtualNetworkResourceId: edge, addressSpace: ["10.1.4.0/24", "10.2.0.0/16", "10.2.8.0/24"] },
+        },
+      },
+      [
+        `peers.b.addressSpace[0]: must not overlap peers.a.addressSpace[0] (10.1.0.0/16); got "10.1.4.0/24". ${apart}`,
+        `peers.b.addressSpace[2]: must not overlap peers.b.addressSpace[1] (10.2.0.0/16); got "10.2.8.0/24". ${apart}`,
+      ],
+    ],
+    [
+      "a peer that may reach what is not there, or one thing twice",
+      {
+        peers: {
+          hub: {
+            virtualNetworkResourceId: hub,
+            addressSpace: ["10.1.0.0/16"],
+            mayReach: ["lustre", "endpoints", "endpoints"],
+          },
+        },
+      },
+      [
+        'peers.hub.mayReach[0]: must be a subnet that this network has; got "lustre". Leave it out',
+        'peers.hub.mayReach[2]: must not stand twice; got "endpoints". Leave it out',
+      ],
+    ],
+    [
+      "a peer that may reach everything",
+      {
+        peers: {
+          hub: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16"], mayReach: ["everything" as "nodes"] },
+        },
+      },
+      ['peers.hub.mayReach[0]: must be one of nodes, apiServer, endpoints, lustre; got "everything"'],
+    ],
+    [
+      "numbers with leading zeros, which some read as octal",
+      { podCidr: "010.096.0.0/18", serviceCidr: "10.112.0.0/016" },
+      [`podCidr: ${notARange}; got "010.096.0.0/18"`, `serviceCidr: ${notARange}; got "10.112.0.0/016"`],
+    ],
+    [
+      "head nodes in a whole private class, and one range twice",
+      { headNodeRanges: ["192.168.0.0/16", "10.1.0.0/24", "10.1.0.0/24"] },
+      [
+        `headNodeRanges[0]: ${tooWide}; got "192.168.0.0/16". Name the subnet of the head nodes`,
+        'headNodeRanges[2]: must not stand twice; got "10.1.0.0/24"',
+      ],
     ],
     [
       "head nodes everywhere",
@@ -398,7 +482,8 @@ describe("planClusterNetwork fails", () => {
         } catch (error) {
           if (error instanceof MisconfiguredError) problems = error.problems;
         }
-        for (const { remedy } of problems) {
+        // Ranges of peers can also overlap each other here: what is offered is for ours.
+        for (const { remedy } of problems.filter(({ path }) => !path.startsWith("peers."))) {
           const free = cidr(/^(\S+) would fit$/.exec(remedy ?? "")?.[1] ?? "");
           const others = [...taken, shape.addressSpace, shape.podCidr, shape.serviceCidr];
           const kept = reservedRanges.map((it) => it.cidr);
@@ -406,6 +491,33 @@ describe("planClusterNetwork fails", () => {
         }
       }),
     );
+  });
+
+  it("more peerings than a network may have, quickly, and takes as many as that", () => {
+    const many = (count: number): ClusterNetworkShape["peers"] =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [
+          `p${at}`,
+          {
+            virtualNetworkResourceId: `${hub}-${at}`,
+            addressSpace: [`172.${20 + Math.floor(at / 256)}.${at % 256}.0/24`],
+          },
+        ]),
+      );
+    expect(Object.keys(planned({ ...shape, peers: many(500) }, demand).peerings)).toHaveLength(500);
+    const before = performance.now();
+    expect(problemsOf(() => planned({ ...shape, peers: many(501) }, demand))).toEqual([
+      "peers: must be at most 500: Azure takes no more peerings of one network; got 501. Reach some of them through a hub",
+    ]);
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+
+  it("a peer that InfiniBand hides, where there is InfiniBand", () => {
+    const peers = { hub: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16", "172.16.8.0/24"] } };
+    expect(Object.keys(planned({ ...shape, peers }, demand).peerings)).toEqual(["hub"]);
+    expect(problemsOf(() => planned({ ...shape, peers }, { ...demand, infiniband: true }))).toEqual([
+      'peers.hub.addressSpace[1]: is hidden by 172.16.0.0/16: InfiniBand uses it for IP over InfiniBand; got "172.16.8.0/24". Leave the range out: no node with InfiniBand reaches it',
+    ]);
   });
 
   it("and is quick about it when only /32 of a full /8 is asked for", () => {

@@ -26,6 +26,7 @@ it("lays a /16 out as the documentation says", () => {
     ["lustre", "10.66.192.0/20"],
     ["endpoints", "10.66.208.0/22"],
     ["apiServer", "10.66.212.0/24"],
+    ["runner", "10.66.213.0/24"],
   ]);
 });
 
