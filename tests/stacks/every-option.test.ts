@@ -76,6 +76,9 @@ const others: Readonly<Record<string, unknown>> = {
   "cluster.kubernetesVersion": "1.36",
   "cluster.apiServer": "private",
   "cluster.apiServer.authorizedIpRanges": ["198.51.100.0/28"],
+  "cluster.apiServer.privateDns": "own-zone",
+  "cluster.apiServer.privateDns.zoneResourceId":
+    "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/privateDnsZones/private.eastus.azmk8s.io",
   "cluster.adminGroupObjectIds": ["44444444-4444-4444-8444-444444444444"],
   "cluster.systemPool.size": "Standard_D16ds_v5",
   "cluster.systemPool.zones": ["2"],
@@ -114,6 +117,8 @@ const refusedHere: Readonly<Record<string, string>> = {
   layers: "the sections of the other layers would do nothing",
   handover: "the stack makes every layer itself",
   "network.peers.*.addressSpace": "it lies in the address space of the network",
+  "cluster.apiServer.privateDns": "the API server is public",
+  "cluster.apiServer.privateDns.zoneResourceId": "the API server is public",
   "cluster.upgrades.nodeOs": "pools with InfiniBand take no automatic node images",
   "gpuPools.*.domainLimit": "the pool has more nodes",
   "scaleSets.*.domainLimit": "the scale set has more nodes",
