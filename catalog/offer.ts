@@ -3,8 +3,8 @@ import type { Place } from "./place";
 import type { VmSize } from "./vm-size";
 
 /**
- * Notes a problem unless Azure sells a GPU or HPC size in the region, and the region has the zone. Of general sizes the
- * price list was read for a few regions only, so it cannot tell.
+ * Notes a problem unless Azure sells the size in the region, and the region has the zone. Of a size without a price nothing
+ * is known.
  * @param size `undefined` when the catalogue knows none of that name: then only the zone is looked at.
  * @param zone `undefined` when none was asked for.
  */

@@ -101,7 +101,7 @@ export interface Price {
   readonly region: string;
   /** Highest price seen in any region. */
   readonly maxUsdPerHour: number;
-  /** Regions with a price row that was read. Of general sizes only some were: there a missing region says nothing. */
+  /** Regions with a price row. */
   readonly regions: readonly string[];
   /** ISO date of the price list. */
   readonly asOf: string;
@@ -113,12 +113,12 @@ export interface VmSize {
   /** Exact Azure name. Letters decide: `ND96is` has no InfiniBand, `ND96isr` has. */
   readonly name: string;
   readonly series: string;
-  /** `gpu` and `hpc` run jobs, `general` runs system pools. */
+  /** `gpu` and `hpc` run jobs, `general` runs system pools and pods that need neither GPU nor InfiniBand. */
   readonly category: "gpu" | "hpc" | "general";
   readonly lifecycle: { readonly state: "current" | "previous" | "retired"; readonly note: string | null };
   /** Name of the vCPU quota family as the usage API returns it, `null` when no source tells. */
   readonly quotaFamily: string | null;
-  readonly arch: "x64" | "arm64";
+  readonly architecture: "x64" | "arm64";
   readonly vcpus: number;
   /** Host memory in GiB: the smaller of page and SKU API, since a larger request never schedules. */
   readonly memoryGiB: number;
@@ -128,7 +128,6 @@ export interface VmSize {
   readonly nvme: { readonly disks: number; readonly totalGiB: number | null } | null;
   /** Temporary disk in GiB. */
   readonly tempDiskGiB: number | null;
-  readonly frontEnd: { readonly gbitsPerSecond: number | null; readonly nics: number | null };
   /** CPUs, memory, network and fans at full load in watts, `null` when no source tells: then it is estimated from the GPUs. */
   readonly hostPowerW: number | null;
   readonly acceleratedNetworking: boolean;

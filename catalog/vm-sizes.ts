@@ -3,6 +3,7 @@ import { hpcSizes } from "./sizes/hb-hx";
 import { ncA100Sizes } from "./sizes/nc-a100";
 import { ncH100Sizes } from "./sizes/nc-h100";
 import { ncRtxPro6000Sizes } from "./sizes/nc-rtx-pro-6000";
+import { ncT4Sizes } from "./sizes/nc-t4";
 import { ndA100Sizes } from "./sizes/nd-a100";
 import { graceBlackwellSizes } from "./sizes/nd-grace-blackwell";
 import { hopperSizes } from "./sizes/nd-hopper";
@@ -23,6 +24,7 @@ const rows: readonly VmSize[] = [
   ...ncH100Sizes,
   ...ncA100Sizes,
   ...ncRtxPro6000Sizes,
+  ...ncT4Sizes,
   ...nvA10Sizes,
   ...nvV710Sizes,
   ...hpcSizes,

@@ -42,11 +42,15 @@ ${markdownTable(
     .map((it) => [it.name, infiniband(it), host(it), it.quotaFamily ?? "?", price(it)]),
 )}
 
-## General sizes, for system pools
+## General sizes
+
+For system pools, and for pods that need neither GPU nor InfiniBand. An ephemeral OS disk needs a local disk.
 
 ${markdownTable(
-  ["Size", "vCPU / memory", "Quota family", "USD an hour"],
-  all.filter((it) => it.category === "general").map((it) => [it.name, host(it), it.quotaFamily ?? "?", price(it)]),
+  ["Size", "Processor", "vCPU / memory", "Local disk", "Quota family", "USD an hour"],
+  all
+    .filter((it) => it.category === "general")
+    .map((it) => [it.name, it.architecture, host(it), localDisk(it), it.quotaFamily ?? "?", price(it)]),
 )}
 
 ## Regions
@@ -72,7 +76,7 @@ function gpuRow(size: VmSize): string[] {
     `${gpu?.count ?? (gpu?.fraction == null ? "slice of 1" : `1/${Math.round(1 / gpu.fraction)}`)} x ${gpu?.model ?? ""}`,
     `${gpu?.memoryGB ?? "?"} GB`,
     infiniband(size),
-    size.nvme === null ? "-" : `${size.nvme.disks} disks, ${size.nvme.totalGiB ?? "?"} GiB`,
+    nvme(size),
     host(size),
     `${cpu} / ${memoryGiB} GiB`,
     size.quotaFamily ?? "?",
@@ -84,6 +88,14 @@ function gpuRow(size: VmSize): string[] {
 
 function infiniband({ infiniband: ib }: VmSize): string {
   return ib === null ? "-" : `${ib.hcas} x ${ib.gbitsPerSecondPerHca} Gb/s`;
+}
+
+function nvme({ nvme: it }: VmSize): string {
+  return it === null ? "-" : `${it.disks} disks, ${it.totalGiB ?? "?"} GiB`;
+}
+
+function localDisk(size: VmSize): string {
+  return size.tempDiskGiB === null ? nvme(size) : `${size.tempDiskGiB} GiB`;
 }
 
 function host({ vcpus, memoryGiB }: VmSize): string {

@@ -14,7 +14,7 @@ const infiniband = {
 const family = {
   category: "hpc",
   lifecycle: current,
-  arch: "x64",
+  architecture: "x64",
   gpu: null,
   tempDiskGiB: 480,
   hostPowerW: null,
@@ -41,7 +41,6 @@ export const hpcSizes: readonly VmSize[] = [
     memoryGiB: 768,
     infiniband,
     nvme: { disks: 2, totalGiB: 3600 },
-    frontEnd: { gbitsPerSecond: 80, nics: 8 },
     trustedLaunch: true,
     onDemandCapacityReservation: false,
     price: price(7.2, "eastus", 10.44, [
@@ -65,7 +64,6 @@ export const hpcSizes: readonly VmSize[] = [
     memoryGiB: 1408,
     infiniband,
     nvme: { disks: 2, totalGiB: 3600 },
-    frontEnd: { gbitsPerSecond: 80, nics: 8 },
     trustedLaunch: true,
     onDemandCapacityReservation: null,
     price: price(8.64, "eastus", 12.528, [
@@ -84,7 +82,6 @@ export const hpcSizes: readonly VmSize[] = [
     memoryGiB: 432,
     infiniband: { ...infiniband, hcas: 4, gbitsPerSecondPerHca: 200 },
     nvme: { disks: 8, totalGiB: 14_304 },
-    frontEnd: { gbitsPerSecond: 180, nics: 8 },
     trustedLaunch: null,
     onDemandCapacityReservation: false,
     price: price(19.8, "eastus", 25.742, ["centralus", "eastus", "southcentralus", "swedencentral"]),

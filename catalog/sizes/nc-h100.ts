@@ -19,7 +19,7 @@ const gpu = {
 const family = {
   category: "gpu",
   lifecycle: current,
-  arch: "x64",
+  architecture: "x64",
   infiniband: null,
   nvme: null,
   hostPowerW: null,
@@ -73,7 +73,6 @@ export const ncH100Sizes: readonly VmSize[] = [
     memoryGiB: 320,
     gpu: { ...gpu, count: 1, scaleUp: null },
     tempDiskGiB: 3576,
-    frontEnd: { gbitsPerSecond: 40, nics: 2 },
     price: price(6.98, "eastus", 10.121, regions),
     spotUsdPerHour: 1.51,
     sources: [
@@ -94,7 +93,6 @@ export const ncH100Sizes: readonly VmSize[] = [
       scaleUp: { name: "NVLink bridge", gbytesPerSecondPerGpu: null, domainGpus: 2, domainVms: 1 },
     },
     tempDiskGiB: 7152,
-    frontEnd: { gbitsPerSecond: 80, nics: 4 },
     price: price(13.96, "eastus", 20.242, regions),
     spotUsdPerHour: null,
     sources: [gpuSeriesPage("ncadsh100v5-series", "2024-07-31"), ...familySources],
@@ -109,7 +107,6 @@ export const ncH100Sizes: readonly VmSize[] = [
     memoryGiB: 320,
     gpu: { ...gpu, count: 1, scaleUp: null },
     tempDiskGiB: 800,
-    frontEnd: { gbitsPerSecond: 40, nics: 8 },
     acceleratedNetworking: false,
     onDemandCapacityReservation: null,
     // Confidential VM: the driver needs an attested boot, which this project does not set up.

@@ -29,7 +29,7 @@ const infiniband = {
 const family = {
   category: "gpu",
   lifecycle: current,
-  arch: "arm64",
+  architecture: "arm64",
   vcpus: 128,
   memoryGiB: 864,
   nvme: { disks: 4, totalGiB: null },
@@ -70,7 +70,6 @@ export const graceBlackwellSizes: readonly VmSize[] = [
     quotaFamily: "standardNDISRGB300V6Family",
     gpu: { ...gpu, model: "GB300", key: "gb300", memoryGB: 288, usableMemoryGB: 288, boardPowerW: 1400 },
     infiniband: { ...infiniband, generation: "Quantum-X800", gbitsPerSecondPerHca: 800 },
-    frontEnd: { gbitsPerSecond: 160, nics: 1 },
     health: {
       allReduceInNodeGBps: null,
       allReduceMultiNodeGBps: { warn: 800, fail: 600 },
@@ -95,7 +94,6 @@ export const graceBlackwellSizes: readonly VmSize[] = [
     quotaFamily: "standardNDISRGB200V6NDRFamily",
     gpu: { ...gpu, model: "GB200", key: "gb200", memoryGB: 192, usableMemoryGB: 186, boardPowerW: 1200 },
     infiniband: { ...infiniband, generation: "NDR", gbitsPerSecondPerHca: 400 },
-    frontEnd: { gbitsPerSecond: 160, nics: null },
     health: null,
     price: price(108.16, "eastus", 216.32, [
       ...["australiaeast", "australiasoutheast", "brazilsouth", "canadaeast", "centralus", "eastus", "eastus2"],

@@ -17,7 +17,7 @@ const gpu = {
 const family = {
   category: "gpu",
   lifecycle: current,
-  arch: "x64",
+  architecture: "x64",
   vcpus: 96,
   infiniband: {
     ...infinibandDomain,
@@ -28,7 +28,6 @@ const family = {
     aksFeature: "registered",
   },
   nvme: { disks: 8, totalGiB: 28_610 },
-  frontEnd: { gbitsPerSecond: 80, nics: 8 },
   hostPowerW: null,
   acceleratedNetworking: true,
   ephemeralOsDisk: true,

@@ -11,7 +11,7 @@ export const mi300xSizes: readonly VmSize[] = [
     category: "gpu",
     lifecycle: current,
     quotaFamily: "standardNDISv5MI300XFamily",
-    arch: "x64",
+    architecture: "x64",
     vcpus: 96,
     memoryGiB: 1850,
     gpu: {
@@ -37,7 +37,6 @@ export const mi300xSizes: readonly VmSize[] = [
     },
     nvme: { disks: 8, totalGiB: null },
     tempDiskGiB: 1000,
-    frontEnd: { gbitsPerSecond: 80, nics: 8 },
     hostPowerW: null,
     acceleratedNetworking: true,
     ephemeralOsDisk: true,

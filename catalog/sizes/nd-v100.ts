@@ -11,7 +11,7 @@ export const ndV100Sizes: readonly VmSize[] = [
     category: "gpu",
     lifecycle: { state: "previous", note: "Previous generation; no retirement announced on 2026-09-24." },
     quotaFamily: "standardNDSv2Family",
-    arch: "x64",
+    architecture: "x64",
     vcpus: 40,
     memoryGiB: 672,
     gpu: {
@@ -38,7 +38,6 @@ export const ndV100Sizes: readonly VmSize[] = [
     },
     nvme: null,
     tempDiskGiB: 2948,
-    frontEnd: { gbitsPerSecond: 24, nics: 8 },
     hostPowerW: null,
     acceleratedNetworking: true,
     ephemeralOsDisk: true,

@@ -21,7 +21,7 @@ const family = {
   category: "gpu",
   lifecycle: current,
   quotaFamily: "StandardNVADSA10v5Family",
-  arch: "x64",
+  architecture: "x64",
   infiniband: null,
   nvme: null,
   hostPowerW: null,
@@ -68,7 +68,6 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 55,
     gpu: { ...gpu, fraction: 1 / 6 },
     tempDiskGiB: 180,
-    frontEnd: { gbitsPerSecond: 5, nics: 1 },
     price: price(0.454, "eastus", 0.908, regions),
   },
   {
@@ -78,7 +77,6 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 110,
     gpu: { ...gpu, fraction: 1 / 3 },
     tempDiskGiB: 360,
-    frontEnd: { gbitsPerSecond: 10, nics: 2 },
     price: price(0.908, "eastus", 1.816, regions),
   },
   {
@@ -88,7 +86,6 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 220,
     gpu: { ...gpu, fraction: 1 / 2 },
     tempDiskGiB: 720,
-    frontEnd: { gbitsPerSecond: 20, nics: 4 },
     price: price(1.6, "eastus", 3.2, regions),
   },
   {
@@ -98,7 +95,6 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 440,
     gpu: { ...gpu, count: 1 },
     tempDiskGiB: 1440,
-    frontEnd: { gbitsPerSecond: 40, nics: 4 },
     price: price(3.2, "eastus", 6.4, regions),
   },
   {
@@ -108,7 +104,6 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 880,
     gpu: { ...gpu, count: 1 },
     tempDiskGiB: 2880,
-    frontEnd: { gbitsPerSecond: 80, nics: 8 },
     price: price(4.52, "eastus", 9.04, regions),
   },
   {
@@ -118,7 +113,6 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 880,
     gpu: { ...gpu, count: 2 },
     tempDiskGiB: 2880,
-    frontEnd: { gbitsPerSecond: 80, nics: 8 },
     price: price(6.52, "eastus", 13.04, regions),
   },
 ];

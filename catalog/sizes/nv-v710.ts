@@ -20,7 +20,7 @@ const family = {
   category: "gpu",
   lifecycle: current,
   quotaFamily: "StandardNVadsV710v5Family",
-  arch: "x64",
+  architecture: "x64",
   infiniband: null,
   nvme: null,
   hostPowerW: null,
@@ -55,7 +55,6 @@ export const nvV710Sizes: readonly VmSize[] = [
     memoryGiB: 16,
     gpu: { ...gpu, fraction: 1 / 6 },
     tempDiskGiB: 256,
-    frontEnd: { gbitsPerSecond: 3.3, nics: 2 },
     price: price(0.333, "eastus", 0.483, regions),
   },
   {
@@ -65,7 +64,6 @@ export const nvV710Sizes: readonly VmSize[] = [
     memoryGiB: 32,
     gpu: { ...gpu, fraction: 1 / 3 },
     tempDiskGiB: 512,
-    frontEnd: { gbitsPerSecond: 6.6, nics: 4 },
     price: price(0.667, "eastus", 0.967, regions),
   },
   {
@@ -75,7 +73,6 @@ export const nvV710Sizes: readonly VmSize[] = [
     memoryGiB: 64,
     gpu: { ...gpu, fraction: 1 / 2 },
     tempDiskGiB: 768,
-    frontEnd: { gbitsPerSecond: 10, nics: 4 },
     price: price(1, "eastus", 1.45, regions),
   },
   {
@@ -85,7 +82,6 @@ export const nvV710Sizes: readonly VmSize[] = [
     memoryGiB: 128,
     gpu: { ...gpu, count: 1 },
     tempDiskGiB: 1536,
-    frontEnd: { gbitsPerSecond: 20, nics: 8 },
     price: price(2, "eastus", 2.9, regions),
   },
   {
@@ -95,7 +91,6 @@ export const nvV710Sizes: readonly VmSize[] = [
     memoryGiB: 160,
     gpu: { ...gpu, count: 1 },
     tempDiskGiB: 1536,
-    frontEnd: { gbitsPerSecond: 20, nics: 8 },
     price: price(2.4, "eastus", 3.48, regions),
   },
 ];

@@ -6,8 +6,6 @@ export const sources = {
     "microsoft/aspire:src/Aspire.Hosting.Azure.Kubernetes/AksNodeVmSizes.Generated.cs (Microsoft.Compute/skus, 2026-06-23)",
   prices:
     "Azure/karpenter-provider-azure:pkg/providers/pricing/zz_generated.pricing.go (Azure Retail Prices, 2026-06-18)",
-  pricesOf2023:
-    "Azure/karpenter-provider-azure:pkg/providers/pricing/zz_generated.pricing.go (Azure Retail Prices, 2023-12-18)",
   supportedGpus: "Azure/karpenter-provider-azure:pkg/utils/supported-gpus.yaml (2026-08-21)",
   quotaFamilies: "Azure/karpenter-provider-azure:pkg/providers/instancetype/known_skus.yaml (2026-07-16)",
   accelerators: "stas00/ml-engineering:compute/accelerator/README.md (2026-08-22)",

@@ -245,6 +245,46 @@ export const expectedSizes: Readonly<Record<string, ExpectedSize>> = {
     usdPerHour: 11,
     regions: 14,
   },
+  Standard_NC4as_T4_v3: {
+    vcpus: 4,
+    memoryGiB: 28,
+    quotaFamily: "Standard NCASv3_T4 Family",
+    gpus: 1,
+    gpuMemoryGB: 16,
+    infinibandGbps: null,
+    usdPerHour: 0.526,
+    regions: 28,
+  },
+  Standard_NC8as_T4_v3: {
+    vcpus: 8,
+    memoryGiB: 56,
+    quotaFamily: "Standard NCASv3_T4 Family",
+    gpus: 1,
+    gpuMemoryGB: 16,
+    infinibandGbps: null,
+    usdPerHour: 0.752,
+    regions: 28,
+  },
+  Standard_NC16as_T4_v3: {
+    vcpus: 16,
+    memoryGiB: 110,
+    quotaFamily: "Standard NCASv3_T4 Family",
+    gpus: 1,
+    gpuMemoryGB: 16,
+    infinibandGbps: null,
+    usdPerHour: 1.204,
+    regions: 28,
+  },
+  Standard_NC64as_T4_v3: {
+    vcpus: 64,
+    memoryGiB: 440,
+    quotaFamily: "Standard NCASv3_T4 Family",
+    gpus: 4,
+    gpuMemoryGB: 64,
+    infinibandGbps: null,
+    usdPerHour: 4.352,
+    regions: 28,
+  },
   Standard_NV6ads_A10_v5: {
     vcpus: 6,
     memoryGiB: 55,
@@ -386,3 +426,157 @@ export const expectedSizes: Readonly<Record<string, ExpectedSize>> = {
     regions: 4,
   },
 };
+
+/**
+ * The general sizes, a line for each: name, vCPUs, GiB of memory, local disk in GiB, lowest price in USD an hour, number of
+ * regions with a price, quota family. Written from the SKU API, the price list and the pages of the series, so that the rule
+ * that makes the rows is tried on every size.
+ */
+export const expectedGeneralSizes = `
+D4s_v5 | 4 | 16 | - | 0.192 | 50 | standardDSv5Family
+D8s_v5 | 8 | 32 | - | 0.384 | 50 | standardDSv5Family
+D16s_v5 | 16 | 64 | - | 0.768 | 50 | standardDSv5Family
+D32s_v5 | 32 | 128 | - | 1.536 | 50 | standardDSv5Family
+D48s_v5 | 48 | 192 | - | 2.304 | 50 | standardDSv5Family
+D64s_v5 | 64 | 256 | - | 3.072 | 50 | standardDSv5Family
+D96s_v5 | 96 | 384 | - | 4.608 | 50 | standardDSv5Family
+D4ds_v5 | 4 | 16 | 150 temp | 0.226 | 50 | standardDDSv5Family
+D8ds_v5 | 8 | 32 | 300 temp | 0.452 | 50 | standardDDSv5Family
+D16ds_v5 | 16 | 64 | 600 temp | 0.904 | 50 | standardDDSv5Family
+D32ds_v5 | 32 | 128 | 1200 temp | 1.808 | 50 | standardDDSv5Family
+D48ds_v5 | 48 | 192 | 1800 temp | 2.712 | 50 | standardDDSv5Family
+D64ds_v5 | 64 | 256 | 2400 temp | 3.616 | 50 | standardDDSv5Family
+D96ds_v5 | 96 | 384 | 3600 temp | 5.424 | 50 | standardDDSv5Family
+D4as_v5 | 4 | 16 | - | ? | 0 | standardDASv5Family
+D8as_v5 | 8 | 32 | - | ? | 0 | standardDASv5Family
+D16as_v5 | 16 | 64 | - | ? | 0 | standardDASv5Family
+D32as_v5 | 32 | 128 | - | ? | 0 | standardDASv5Family
+D48as_v5 | 48 | 192 | - | ? | 0 | standardDASv5Family
+D64as_v5 | 64 | 256 | - | ? | 0 | standardDASv5Family
+D96as_v5 | 96 | 384 | - | ? | 0 | standardDASv5Family
+D4ads_v5 | 4 | 16 | 150 temp | ? | 0 | standardDADSv5Family
+D8ads_v5 | 8 | 32 | 300 temp | ? | 0 | standardDADSv5Family
+D16ads_v5 | 16 | 64 | 600 temp | ? | 0 | standardDADSv5Family
+D32ads_v5 | 32 | 128 | 1200 temp | ? | 0 | standardDADSv5Family
+D48ads_v5 | 48 | 192 | 1800 temp | ? | 0 | standardDADSv5Family
+D64ads_v5 | 64 | 256 | 2400 temp | ? | 0 | standardDADSv5Family
+D96ads_v5 | 96 | 384 | 3600 temp | ? | 0 | standardDADSv5Family
+D4ps_v5 | 4 | 16 | - | 0.101 | 24 | standardDPSv5Family
+D8ps_v5 | 8 | 32 | - | 0.202 | 24 | standardDPSv5Family
+D16ps_v5 | 16 | 64 | - | 0.405 | 24 | standardDPSv5Family
+D32ps_v5 | 32 | 128 | - | 0.81 | 24 | standardDPSv5Family
+D48ps_v5 | 48 | 192 | - | 1.214 | 24 | standardDPSv5Family
+D64ps_v5 | 64 | 208 | - | 1.619 | 24 | standardDPSv5Family
+D4pds_v5 | 4 | 16 | 150 temp | 0.121 | 24 | standardDPDSv5Family
+D8pds_v5 | 8 | 32 | 300 temp | 0.242 | 24 | standardDPDSv5Family
+D16pds_v5 | 16 | 64 | 600 temp | 0.483 | 24 | standardDPDSv5Family
+D32pds_v5 | 32 | 128 | 1200 temp | 0.966 | 24 | standardDPDSv5Family
+D48pds_v5 | 48 | 192 | 1800 temp | 1.45 | 24 | standardDPDSv5Family
+D64pds_v5 | 64 | 208 | 2400 temp | 1.933 | 24 | standardDPDSv5Family
+D4s_v6 | 4 | 16 | - | 0.202 | 47 | StandardDsv6Family
+D8s_v6 | 8 | 32 | - | 0.403 | 47 | StandardDsv6Family
+D16s_v6 | 16 | 64 | - | 0.806 | 47 | StandardDsv6Family
+D32s_v6 | 32 | 128 | - | 1.613 | 47 | StandardDsv6Family
+D48s_v6 | 48 | 192 | - | 2.419 | 47 | StandardDsv6Family
+D64s_v6 | 64 | 256 | - | 3.226 | 47 | StandardDsv6Family
+D96s_v6 | 96 | 384 | - | 4.838 | 47 | StandardDsv6Family
+D4ds_v6 | 4 | 16 | 1 x 220 NVMe | 0.249 | 47 | StandardDdsv6Family
+D8ds_v6 | 8 | 32 | 1 x 440 NVMe | 0.498 | 47 | StandardDdsv6Family
+D16ds_v6 | 16 | 64 | 2 x 440 NVMe | 0.997 | 47 | StandardDdsv6Family
+D32ds_v6 | 32 | 128 | 4 x 440 NVMe | 1.993 | 47 | StandardDdsv6Family
+D48ds_v6 | 48 | 192 | 6 x 440 NVMe | 2.99 | 47 | StandardDdsv6Family
+D64ds_v6 | 64 | 256 | 4 x 880 NVMe | 3.987 | 47 | StandardDdsv6Family
+D96ds_v6 | 96 | 384 | 6 x 880 NVMe | 5.98 | 47 | StandardDdsv6Family
+D4as_v6 | 4 | 16 | - | 0.117 | 50 | standardDav6Family
+D8as_v6 | 8 | 32 | - | 0.234 | 50 | standardDav6Family
+D16as_v6 | 16 | 64 | - | 0.469 | 50 | standardDav6Family
+D32as_v6 | 32 | 128 | - | 0.938 | 50 | standardDav6Family
+D48as_v6 | 48 | 192 | - | 1.406 | 50 | standardDav6Family
+D64as_v6 | 64 | 256 | - | 1.875 | 50 | standardDav6Family
+D96as_v6 | 96 | 384 | - | 2.813 | 50 | standardDav6Family
+D4ads_v6 | 4 | 16 | 1 x 220 NVMe | 0.148 | 50 | standardDadv6Family
+D8ads_v6 | 8 | 32 | 1 x 440 NVMe | 0.295 | 50 | standardDadv6Family
+D16ads_v6 | 16 | 64 | 2 x 440 NVMe | 0.59 | 50 | standardDadv6Family
+D32ads_v6 | 32 | 128 | 4 x 440 NVMe | 1.181 | 50 | standardDadv6Family
+D48ads_v6 | 48 | 192 | 6 x 440 NVMe | 1.771 | 50 | standardDadv6Family
+D64ads_v6 | 64 | 256 | 4 x 880 NVMe | 2.362 | 50 | standardDadv6Family
+D96ads_v6 | 96 | 384 | 6 x 880 NVMe | 3.542 | 50 | standardDadv6Family
+D4ps_v6 | 4 | 16 | - | 0.0924 | 36 | StandardDpsv6Family
+D8ps_v6 | 8 | 32 | - | 0.185 | 36 | StandardDpsv6Family
+D16ps_v6 | 16 | 64 | - | 0.37 | 36 | StandardDpsv6Family
+D32ps_v6 | 32 | 128 | - | 0.739 | 36 | StandardDpsv6Family
+D48ps_v6 | 48 | 192 | - | 1.109 | 36 | StandardDpsv6Family
+D64ps_v6 | 64 | 256 | - | 1.478 | 36 | StandardDpsv6Family
+D96ps_v6 | 96 | 384 | - | 2.218 | 36 | StandardDpsv6Family
+D4pds_v6 | 4 | 16 | 1 x 220 NVMe | 0.121 | 36 | StandardDpdsv6Family
+D8pds_v6 | 8 | 32 | 1 x 440 NVMe | 0.242 | 36 | StandardDpdsv6Family
+D16pds_v6 | 16 | 64 | 2 x 440 NVMe | 0.483 | 36 | StandardDpdsv6Family
+D32pds_v6 | 32 | 128 | 4 x 440 NVMe | 0.966 | 36 | StandardDpdsv6Family
+D48pds_v6 | 48 | 192 | 6 x 440 NVMe | 1.45 | 36 | StandardDpdsv6Family
+D64pds_v6 | 64 | 256 | 4 x 880 NVMe | 1.933 | 36 | StandardDpdsv6Family
+D96pds_v6 | 96 | 384 | 6 x 880 NVMe | 2.899 | 36 | StandardDpdsv6Family
+E4s_v5 | 4 | 32 | - | 0.252 | 50 | standardESv5Family
+E8s_v5 | 8 | 64 | - | 0.504 | 50 | standardESv5Family
+E16s_v5 | 16 | 128 | - | 1.008 | 50 | standardESv5Family
+E20s_v5 | 20 | 160 | - | 1.26 | 50 | standardESv5Family
+E32s_v5 | 32 | 256 | - | 2.016 | 50 | standardESv5Family
+E48s_v5 | 48 | 384 | - | 3.024 | 50 | standardESv5Family
+E64s_v5 | 64 | 512 | - | 4.032 | 50 | standardESv5Family
+E96s_v5 | 96 | 672 | - | 6.048 | 50 | standardESv5Family
+E4ds_v5 | 4 | 32 | 150 temp | 0.288 | 50 | standardEDSv5Family
+E8ds_v5 | 8 | 64 | 300 temp | 0.576 | 50 | standardEDSv5Family
+E16ds_v5 | 16 | 128 | 600 temp | 1.152 | 50 | standardEDSv5Family
+E20ds_v5 | 20 | 160 | 750 temp | 1.44 | 50 | standardEDSv5Family
+E32ds_v5 | 32 | 256 | 1200 temp | 2.304 | 50 | standardEDSv5Family
+E48ds_v5 | 48 | 384 | 1800 temp | 3.456 | 50 | standardEDSv5Family
+E64ds_v5 | 64 | 512 | 2400 temp | 4.608 | 50 | standardEDSv5Family
+E96ds_v5 | 96 | 672 | 3600 temp | 6.912 | 50 | standardEDSv5Family
+E4as_v5 | 4 | 32 | - | ? | 0 | standardEASv5Family
+E8as_v5 | 8 | 64 | - | ? | 0 | standardEASv5Family
+E16as_v5 | 16 | 128 | - | ? | 0 | standardEASv5Family
+E20as_v5 | 20 | 160 | - | ? | 0 | standardEASv5Family
+E32as_v5 | 32 | 256 | - | ? | 0 | standardEASv5Family
+E48as_v5 | 48 | 384 | - | ? | 0 | standardEASv5Family
+E64as_v5 | 64 | 512 | - | ? | 0 | standardEASv5Family
+E96as_v5 | 96 | 672 | - | ? | 0 | standardEASv5Family
+E4ads_v5 | 4 | 32 | 150 temp | ? | 0 | standardEADSv5Family
+E8ads_v5 | 8 | 64 | 300 temp | ? | 0 | standardEADSv5Family
+E16ads_v5 | 16 | 128 | 600 temp | ? | 0 | standardEADSv5Family
+E20ads_v5 | 20 | 160 | 750 temp | ? | 0 | standardEADSv5Family
+E32ads_v5 | 32 | 256 | 1200 temp | ? | 0 | standardEADSv5Family
+E48ads_v5 | 48 | 384 | 1800 temp | ? | 0 | standardEADSv5Family
+E64ads_v5 | 64 | 512 | 2400 temp | ? | 0 | standardEADSv5Family
+E96ads_v5 | 96 | 672 | 3600 temp | ? | 0 | standardEADSv5Family
+E4s_v6 | 4 | 32 | - | 0.265 | 50 | StandardEsv6Family
+E8s_v6 | 8 | 64 | - | 0.529 | 50 | StandardEsv6Family
+E16s_v6 | 16 | 128 | - | 1.058 | 50 | StandardEsv6Family
+E20s_v6 | 20 | 160 | - | 1.323 | 50 | StandardEsv6Family
+E32s_v6 | 32 | 256 | - | 2.117 | 50 | StandardEsv6Family
+E48s_v6 | 48 | 384 | - | 3.175 | 50 | StandardEsv6Family
+E64s_v6 | 64 | 512 | - | 4.234 | 50 | StandardEsv6Family
+E96s_v6 | 96 | 768 | - | 6.35 | 50 | StandardEsv6Family
+E4ds_v6 | 4 | 32 | 1 x 220 NVMe | 0.327 | 50 | StandardEdsv6Family
+E8ds_v6 | 8 | 64 | 1 x 440 NVMe | 0.654 | 50 | StandardEdsv6Family
+E16ds_v6 | 16 | 128 | 2 x 440 NVMe | 1.308 | 50 | StandardEdsv6Family
+E20ds_v6 | 20 | 160 | 2 x 550 NVMe | 1.635 | 50 | StandardEdsv6Family
+E32ds_v6 | 32 | 256 | 4 x 440 NVMe | 2.616 | 50 | StandardEdsv6Family
+E48ds_v6 | 48 | 384 | 6 x 440 NVMe | 3.924 | 50 | StandardEdsv6Family
+E64ds_v6 | 64 | 512 | 4 x 880 NVMe | 5.233 | 50 | StandardEdsv6Family
+E96ds_v6 | 96 | 768 | 6 x 880 NVMe | 7.849 | 50 | StandardEdsv6Family
+E4as_v6 | 4 | 32 | - | 0.154 | 50 | standardEav6Family
+E8as_v6 | 8 | 64 | - | 0.308 | 50 | standardEav6Family
+E16as_v6 | 16 | 128 | - | 0.616 | 50 | standardEav6Family
+E20as_v6 | 20 | 160 | - | 0.77 | 50 | standardEav6Family
+E32as_v6 | 32 | 256 | - | 1.232 | 50 | standardEav6Family
+E48as_v6 | 48 | 384 | - | 1.848 | 50 | standardEav6Family
+E64as_v6 | 64 | 512 | - | 2.464 | 50 | standardEav6Family
+E96as_v6 | 96 | 672 | - | 3.696 | 50 | standardEav6Family
+E4ads_v6 | 4 | 32 | 1 x 220 NVMe | 0.188 | 50 | standardEadv6Family
+E8ads_v6 | 8 | 64 | 1 x 440 NVMe | 0.375 | 50 | standardEadv6Family
+E16ads_v6 | 16 | 128 | 2 x 440 NVMe | 0.75 | 50 | standardEadv6Family
+E20ads_v6 | 20 | 160 | 2 x 550 NVMe | 0.938 | 50 | standardEadv6Family
+E32ads_v6 | 32 | 256 | 4 x 440 NVMe | 1.501 | 50 | standardEadv6Family
+E48ads_v6 | 48 | 384 | 6 x 440 NVMe | 2.251 | 50 | standardEadv6Family
+E64ads_v6 | 64 | 512 | 4 x 880 NVMe | 3.002 | 50 | standardEadv6Family
+E96ads_v6 | 96 | 672 | 6 x 880 NVMe | 4.502 | 50 | standardEadv6Family
+`;

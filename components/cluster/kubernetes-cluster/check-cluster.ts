@@ -80,7 +80,7 @@ export function checkSystemPool(system: Shape["systemPool"], place: Place, probl
     size?.category === "general",
     "systemPool.size",
     "must be a general-purpose size of the catalogue: system pods on GPU nodes cost",
-    { got: system.size, remedy: closestHint(system.size, general, `Known: ${general.join(", ")}`) },
+    { got: system.size, remedy: closestHint(system.size, general, "docs/sizes.md lists them") },
   );
   // Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30)
   problems.require(

@@ -1,0 +1,98 @@
+import type { Gpu, VmSize } from "../vm-size";
+import { current, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
+
+const gpu = {
+  vendor: "nvidia",
+  model: "T4",
+  key: "t4",
+  count: 1,
+  fraction: null,
+  memoryGB: 16,
+  usableMemoryGB: 16,
+  boardPowerW: 70,
+  bf16DenseTflops: null,
+  fp8DenseTflops: null,
+  scaleUp: null,
+} satisfies Gpu;
+
+const family = {
+  series: "NCasT4-v3",
+  category: "gpu",
+  lifecycle: current,
+  quotaFamily: "Standard NCASv3_T4 Family",
+  architecture: "x64",
+  gpu,
+  infiniband: null,
+  nvme: null,
+  hostPowerW: null,
+  acceleratedNetworking: true,
+  ephemeralOsDisk: true,
+  trustedLaunch: null,
+  onDemandCapacityReservation: true,
+  aks: {
+    gpuStacks: ["gpu-operator", "aks-driver"],
+    osSkus: nvidiaOsSkus,
+    migProfiles: [],
+    autoscale: true,
+    spot: true,
+  },
+  hpcImage: { because: "no source tells that the image for A100 and newer is tried on T4" },
+  health: null,
+  nccl: null,
+  spotUsdPerHour: null,
+  sources: [
+    gpuSeriesPage("ncast4v3-series", "2024-07-31"),
+    sources.skuApi,
+    sources.quotaFamilies,
+    sources.prices,
+    sources.supportedGpus,
+    sources.retirements,
+    sources.reservations,
+    "https://huggingface.co/hardware/t4 (board power, secondary source)",
+  ],
+  notes: [],
+} satisfies Partial<VmSize>;
+
+const regions = [
+  ...["australiacentral", "australiaeast", "brazilsouth", "canadacentral", "centralindia", "centralus", "eastus"],
+  ...["eastus2", "francecentral", "germanywestcentral", "israelcentral", "italynorth", "japaneast", "japanwest"],
+  ...["koreacentral", "malaysiawest", "northcentralus", "northeurope", "polandcentral", "southcentralus"],
+  ...["southeastasia", "southindia", "swedencentral", "uksouth", "westeurope", "westus", "westus2", "westus3"],
+];
+
+/** NCasT4 v3: one T4 with more and more of a host, or four. */
+export const ncT4Sizes: readonly VmSize[] = [
+  {
+    ...family,
+    name: "Standard_NC4as_T4_v3",
+    vcpus: 4,
+    memoryGiB: 28,
+    tempDiskGiB: 176,
+    price: price(0.526, "eastus", 0.894, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC8as_T4_v3",
+    vcpus: 8,
+    memoryGiB: 56,
+    tempDiskGiB: 352,
+    price: price(0.752, "eastus", 1.277, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC16as_T4_v3",
+    vcpus: 16,
+    memoryGiB: 110,
+    tempDiskGiB: 352,
+    price: price(1.204, "eastus", 2.046, regions),
+  },
+  {
+    ...family,
+    name: "Standard_NC64as_T4_v3",
+    vcpus: 64,
+    memoryGiB: 440,
+    gpu: { ...gpu, count: 4 },
+    tempDiskGiB: 2816,
+    price: price(4.352, "eastus", 7.383, regions),
+  },
+];
