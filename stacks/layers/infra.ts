@@ -65,6 +65,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       scope,
       protect,
       subnetResourceId: (role) => network.subnetResourceId(role),
+      clusterResourceId: cluster.ref.resourceId,
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
     }),
   }));

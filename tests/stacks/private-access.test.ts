@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RecordedPlan } from "../../preview/recorded-plan";
 import { record } from "../../preview/record";
+import { roles } from "../../catalog/roles";
 import { deploy } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";
 import { today } from "../stack-files";
@@ -8,7 +9,7 @@ import { allOf, only } from "../recorded";
 
 const hub = "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub";
 
-async function planned(apiServer: unknown): Promise<RecordedPlan> {
+async function planned(apiServer: unknown, more: object = {}): Promise<RecordedPlan> {
   const sections = {
     environment: { kind: "dev", owner: "ml-platform", costCenter: "research" },
     network: {
@@ -24,6 +25,7 @@ async function planned(apiServer: unknown): Promise<RecordedPlan> {
       systemPool: {},
     },
     layers: ["infra"],
+    ...more,
   };
   const values = Object.fromEntries(
     Object.entries(sections).map(([name, it]) => [`azure-gpu-cluster:${name}`, JSON.stringify(it)]),
@@ -62,5 +64,30 @@ describe("the zone of a private API server", () => {
     expect(allOf(plan, "azure-native:privatedns:PrivateZone")).toEqual([]);
     const scopes = allOf(plan, "azure-native:authorization:RoleAssignment").map((it) => it.inputs["scope"]);
     expect(scopes).toContain(zoneResourceId);
+  });
+});
+
+describe("the runner of a stack", () => {
+  it("may do everything in its cluster and nothing else, and the cluster's administrators may log in", async () => {
+    const runner = { imageVersion: "24.04.202609040", sshPublicKeys: [`ssh-ed25519 ${"A".repeat(68)}`] };
+    const plan = await planned("private", { runner });
+    const cluster = only(plan, "azure-native:containerservice:ManagedCluster").id;
+    const scaleSet = only(plan, "azure-native:compute:VirtualMachineScaleSet").id;
+    const identity = only(plan, "azure-native:managedidentity:UserAssignedIdentity", "runner");
+    const grants = allOf(plan, "azure-native:authorization:RoleAssignment").map(({ inputs }) => inputs);
+    const rolesOf = (principalId: unknown): unknown[] =>
+      grants
+        .filter((it) => it["principalId"] === principalId)
+        .map((it) => [it["scope"], String(it["roleDefinitionId"]).split("/").at(-1)]);
+    expect(rolesOf(identity.outputs["principalId"])).toEqual([
+      [cluster, roles["Azure Kubernetes Service Cluster User Role"].id],
+      [cluster, roles["Azure Kubernetes Service RBAC Cluster Admin"].id],
+    ]);
+    expect(rolesOf("11111111-1111-4111-8111-111111111111")).toEqual([
+      [scaleSet, roles["Virtual Machine Administrator Login"].id],
+    ]);
+    expect(plan.outputs["infra"]).toMatchObject({
+      runner: { resourceId: scaleSet, identityClientId: identity.outputs["clientId"] },
+    });
   });
 });
