@@ -13,6 +13,8 @@ export interface Site {
   readonly protect: boolean;
   /** ARM ID of the subnet that the part's plan asked for. */
   readonly subnetResourceId: (role: SubnetRole) => Output<string>;
+  /** ARM ID of the cluster. */
+  readonly clusterResourceId: Input<string>;
   /** Entra groups that administer the cluster, and with it what stands beside it. */
   readonly adminGroupObjectIds: readonly string[];
 }

@@ -1,8 +1,13 @@
+import type { Input } from "@pulumi/pulumi";
 import { z } from "zod";
 import { limits } from "../catalog/limits";
 import { GpuScaleSet } from "../components/compute/gpu-scale-set/gpu-scale-set";
 import { planGpuScaleSet } from "../components/compute/gpu-scale-set/plan";
 import { gpuScaleSetShape } from "../components/compute/gpu-scale-set/shape";
+import { planRunner } from "../components/compute/runner/plan";
+import { Runner } from "../components/compute/runner/runner";
+import { runnerRef } from "../components/compute/runner/runner-ref";
+import { runnerShape } from "../components/compute/runner/shape";
 import { RoleGrant } from "../components/identity/role-grant";
 import { BlobStore } from "../components/storage/blob-store/blob-store";
 import { blobStoreRef } from "../components/storage/blob-store/blob-store-ref";
@@ -24,18 +29,35 @@ export const infraParts = {
     machines: (plan) => plan,
     make: (name, plan, { scope, subnetResourceId, adminGroupObjectIds }) => {
       const scaleSet = new GpuScaleSet(name, { scope, plan, subnetResourceId: subnetResourceId("scaleSets") });
-      // Whoever administers the cluster logs in to the nodes, by Entra ID and without a key.
-      adminGroupObjectIds.forEach((principalId, at) => {
-        new RoleGrant(`${name}-login-${at + 1}`, {
-          scope: scaleSet.scaleSetResourceId,
-          principalId,
-          role: "Virtual Machine Administrator Login",
-          principalType: "Group",
-        });
-      });
+      grantLogins(name, scaleSet.scaleSetResourceId, adminGroupObjectIds);
       return { ref: null, privateEndpoints: null };
     },
     ref: null,
+  }),
+  runner: infraPart({
+    description: "One machine inside the VNet with the tools of `up`: the way in to a private API server.",
+    names: "runner",
+    shape: runnerShape,
+    plan: planRunner,
+    machines: ({ size }) => ({ size, domainLimit: null }),
+    make: (name, plan, { scope, subnetResourceId, clusterResourceId, adminGroupObjectIds }) => {
+      const { ref } = new Runner(name, { scope, plan, subnetResourceId: subnetResourceId("runner") });
+      grantLogins(name, ref.resourceId, adminGroupObjectIds);
+      // Enough for everything inside the cluster, and nothing outside it: whoever is on the machine can act as its identity.
+      for (const [purpose, role] of [
+        ["kubeconfig", "Azure Kubernetes Service Cluster User Role"],
+        ["cluster", "Azure Kubernetes Service RBAC Cluster Admin"],
+      ] as const) {
+        new RoleGrant(`${name}-${purpose}`, {
+          scope: clusterResourceId,
+          principalId: ref.identityPrincipalId,
+          role,
+          principalType: "ServicePrincipal",
+        });
+      }
+      return { ref, privateEndpoints: null };
+    },
+    ref: runnerRef,
   }),
 };
 
@@ -66,3 +88,15 @@ export const stores = {
     ref: blobStoreRef,
   }),
 };
+
+/** Whoever administers the cluster logs in to the machines beside it, by Entra ID and without a key. */
+function grantLogins(name: string, scope: Input<string>, adminGroupObjectIds: readonly string[]): void {
+  adminGroupObjectIds.forEach((principalId, at) => {
+    new RoleGrant(`${name}-login-${at + 1}`, {
+      scope,
+      principalId,
+      role: "Virtual Machine Administrator Login",
+      principalType: "Group",
+    });
+  });
+}

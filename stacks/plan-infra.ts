@@ -18,6 +18,8 @@ export interface InfraPlan {
   readonly network: ClusterNetworkPlan;
   readonly cluster: KubernetesClusterPlan;
   readonly gpuPools: readonly GpuPoolPlan[];
+  /** ARM IDs of the VNets that the network is peered with, by name. */
+  readonly peers: Readonly<Record<string, string>>;
   /** What stands beside them, in the order in which it is made. */
   readonly parts: readonly PlannedPart[];
 }
@@ -65,5 +67,11 @@ export function planInfra(
   const users = [...(cluster === undefined ? [] : [cluster]), ...gpuPools, ...parts.map(({ plan }) => plan)];
   const network =
     networkShape && problems.attempt("network", () => planClusterNetwork("net", networkShape, place, users));
-  return { network, cluster, gpuPools, parts };
+  const peers = Object.fromEntries(
+    Object.entries(networkShape?.peers ?? {}).map(([peer, { virtualNetworkResourceId }]) => [
+      peer,
+      virtualNetworkResourceId,
+    ]),
+  );
+  return { network, cluster, gpuPools, parts, peers };
 }

@@ -1,3 +1,4 @@
+export { ApiServerZone, type ApiServerZoneArgs } from "./api-server-zone";
 export { GpuPool, type GpuPoolArgs } from "./gpu-pool/gpu-pool";
 export type { GpuPoolRef } from "./gpu-pool/gpu-pool-ref";
 export { planGpuPool, type GpuPoolPlan } from "./gpu-pool/plan";

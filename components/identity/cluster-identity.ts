@@ -1,5 +1,6 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import type { RoleName } from "../../catalog/roles";
 import { claim } from "../../core/claim";
 import { physicalName } from "../../core/names";
 import type { Scope } from "../../core/scope";
@@ -9,9 +10,21 @@ export interface ClusterIdentityArgs {
   readonly scope: Scope;
   /** ARM IDs of the subnets that AKS writes to, by purpose. */
   readonly subnetResourceIds: Readonly<Record<string, Input<string>>>;
+  /**
+   * The private DNS zone that AKS writes the API server's name into and links to the VNet: it refuses to make the cluster
+   * without rights on both. @default none: AKS makes a zone itself, or needs none
+   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/private-clusters.md (2026-08-05)
+   */
+  readonly apiServerZone?: {
+    readonly zoneResourceId: Input<string>;
+    readonly virtualNetworkResourceId: Input<string>;
+  };
 }
 
-/** The identity that AKS acts as, with Network Contributor on the subnets it uses and on nothing else. Costs nothing. */
+/**
+ * The identity that AKS acts as: Network Contributor on the subnets it uses and, for an API server in a zone that AKS does
+ * not make itself, rights on the zone and on the VNet. On nothing else. Costs nothing.
+ */
 export class ClusterIdentity extends ComponentResource {
   public readonly resourceId: Output<string>;
 
@@ -26,12 +39,18 @@ export class ClusterIdentity extends ComponentResource {
       { resourceGroupName, location, tags, resourceName: identityName },
       { parent: this },
     );
-    for (const [purpose, scope] of Object.entries(args.subnetResourceIds)) {
+    const grant = (purpose: string, role: RoleName, scope: Input<string>): void => {
+      const { principalId } = identity;
       new RoleGrant(
         `${name}-${purpose}`,
-        { scope, principalId: identity.principalId, role: "Network Contributor", principalType: "ServicePrincipal" },
+        { scope, principalId, role, principalType: "ServicePrincipal" },
         { parent: this },
       );
+    };
+    for (const [purpose, scope] of Object.entries(args.subnetResourceIds)) grant(purpose, "Network Contributor", scope);
+    if (args.apiServerZone !== undefined) {
+      grant("zone", "Private DNS Zone Contributor", args.apiServerZone.zoneResourceId);
+      grant("network", "Network Contributor", args.apiServerZone.virtualNetworkResourceId);
     }
     this.resourceId = identity.id;
     this.registerOutputs({ resourceId: this.resourceId });

@@ -1,3 +1,4 @@
+import { ApiServerZone } from "../../components/cluster/api-server-zone";
 import { GpuPool } from "../../components/cluster/gpu-pool/gpu-pool";
 import { KubernetesCluster } from "../../components/cluster/kubernetes-cluster/kubernetes-cluster";
 import { EnvironmentGroup } from "../../components/foundation/environment-group";
@@ -23,7 +24,22 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
     nodes: network.subnetResourceId("nodes"),
     apiServer: network.subnetResourceId("apiServer"),
   };
-  const identity = new ClusterIdentity("aks", { scope, subnetResourceIds });
+  const { virtualNetworkResourceId } = network.ref;
+  const { zone } = plan.cluster.apiServerAccess;
+  const apiServerZone =
+    zone === null || "resourceId" in zone
+      ? undefined
+      : new ApiServerZone("aks", {
+          scope,
+          privateZoneName: zone.privateZoneName,
+          virtualNetworkResourceIds: { cluster: virtualNetworkResourceId, ...prefixed("peer-", plan.peers) },
+        });
+  const zoneResourceId = zone !== null && "resourceId" in zone ? zone.resourceId : apiServerZone?.resourceId;
+  const identity = new ClusterIdentity("aks", {
+    scope,
+    subnetResourceIds,
+    ...(zoneResourceId !== undefined && { apiServerZone: { zoneResourceId, virtualNetworkResourceId } }),
+  });
   const cluster = new KubernetesCluster(
     "aks",
     {
@@ -31,8 +47,13 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       plan: plan.cluster,
       identityResourceId: identity.resourceId,
       subnetResourceIds,
+      ...(apiServerZone !== undefined && { apiServerZoneResourceId: apiServerZone.resourceId }),
     },
-    { protect, dependsOn: identity }, // the grants, not only the identity: AKS checks them before it starts
+    {
+      protect,
+      // The grants and links, not only identity and zone: AKS checks them before it starts.
+      dependsOn: [identity, ...(apiServerZone === undefined ? [] : [apiServerZone])],
+    },
   );
   for (const pool of plan.gpuPools) {
     new GpuPool(pool.key, { scope, plan: pool, cluster: cluster.ref, subnetResourceId: subnetResourceIds.nodes });
@@ -44,6 +65,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       scope,
       protect,
       subnetResourceId: (role) => network.subnetResourceId(role),
+      clusterResourceId: cluster.ref.resourceId,
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
     }),
   }));
@@ -51,7 +73,6 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
     privateEndpoints === null ? [] : [{ name, ...privateEndpoints }],
   );
   if (endpoints.length > 0) {
-    const { virtualNetworkResourceId } = network.ref;
     const services = [...new Set(endpoints.flatMap(({ groups }) => groups))];
     const dns = new PrivateDns("dns", { scope, virtualNetworkResourceId, services });
     for (const { name, targetResourceId, groups } of endpoints) {
@@ -78,4 +99,8 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       ...Object.fromEntries(parts.flatMap(({ key, ref }) => (ref === null ? [] : [[key, ref]]))),
     },
   };
+}
+
+function prefixed(prefix: string, table: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(table).map(([key, value]) => [`${prefix}${key}`, value]));
 }

@@ -7,7 +7,9 @@ import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
 import { parseCidr } from "../../../core/cidr";
 import { isUuid } from "../../../core/names";
 import type { Problems } from "../../../core/problems";
+import { authorizedIpRanges } from "./api-server-access";
 import type { kubernetesClusterShape } from "./shape";
+import { holdsOsDisk, systemOsDiskGiB } from "./system-pool";
 
 type Shape = z.output<typeof kubernetesClusterShape>;
 
@@ -51,8 +53,8 @@ export function checkAccess({ adminGroupObjectIds: groups, apiServer }: Shape, p
       { got: id },
     );
   });
-  if (apiServer === "private") return;
-  const ranges = apiServer.authorizedIpRanges;
+  const ranges = authorizedIpRanges({ apiServer });
+  if (ranges === null) return;
   problems.require(
     ranges.length > 0,
     "apiServer.authorizedIpRanges",
@@ -79,6 +81,19 @@ export function checkSystemPool(system: Shape["systemPool"], place: Place, probl
     "systemPool.size",
     "must be a general-purpose size of the catalogue: system pods on GPU nodes cost",
     { got: system.size, remedy: closestHint(system.size, general, "docs/sizes.md lists them") },
+  );
+  // Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30)
+  problems.require(
+    size === undefined || size.category !== "general" || size.vcpus >= 4,
+    "systemPool.size",
+    "must have 4 vCPUs or more: AKS refuses a smaller one for its own pods",
+    { got: system.size },
+  );
+  problems.require(
+    system.osDisk !== "ephemeral" || holdsOsDisk(system.size),
+    "systemPool.osDisk",
+    `must be managed: the temporary disk of ${system.size} does not hold an OS disk of ${systemOsDiskGiB} GiB`,
+    { got: system.osDisk },
   );
   problems.requireWhole("systemPool.nodes", system.nodes, [1, limits.aksNodesPerPool.value]);
   (system.zones ?? []).forEach((zone, at) => {

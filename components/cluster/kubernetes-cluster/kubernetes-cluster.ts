@@ -1,10 +1,11 @@
 import { listManagedClusterUserCredentialsOutput } from "@pulumi/azure-native/containerservice/listManagedClusterUserCredentials";
 import { MaintenanceConfiguration } from "@pulumi/azure-native/containerservice/maintenanceConfiguration";
 import { ManagedCluster } from "@pulumi/azure-native/containerservice/managedCluster";
-import { ComponentResource, type ComponentResourceOptions, type Input, unsecret } from "@pulumi/pulumi";
+import { all, ComponentResource, type ComponentResourceOptions, type Input, log, unsecret } from "@pulumi/pulumi";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
+import { MisconfiguredError } from "../../../core/problems";
 import type { Scope } from "../../../core/scope";
 import type { NetworkRef } from "../../network/network-ref";
 import { readApiServer } from "../kubeconfig";
@@ -12,6 +13,7 @@ import { membersOf } from "../members";
 import type { ClusterRef } from "./cluster-ref";
 import { planKubernetesCluster, type KubernetesClusterPlan } from "./plan";
 import type { KubernetesClusterShape } from "./shape";
+import { systemPoolBehind } from "./system-pool";
 
 type ShapeOrPlan = Planned<
   KubernetesClusterShape & {
@@ -35,6 +37,8 @@ export type KubernetesClusterArgs = ShapeOrPlan & {
     /** Delegated to AKS: the API server answers in it. */
     readonly apiServer: Input<string>;
   };
+  /** ARM ID of the `ApiServerZone`, for an API server with a zone of its own. Fixed at creation. */
+  readonly apiServerZoneResourceId?: Input<string>;
 };
 
 /**
@@ -50,8 +54,10 @@ export class KubernetesCluster extends ComponentResource {
   public readonly managedCluster: ManagedCluster;
 
   public constructor(name: string, args: KubernetesClusterArgs, opts?: ComponentResourceOptions) {
-    const { scope, identityResourceId, subnetResourceIds, ...rest } = args;
+    const { scope, identityResourceId, subnetResourceIds, apiServerZoneResourceId, ...rest } = args;
     const plan = planOf(name, scope, rest);
+    const { profile, serverFqdn } = plan.apiServerAccess;
+    const privateDNSZone = zoneResourceId(name, plan, apiServerZoneResourceId);
     claim("Kubernetes cluster", plan.managedCluster.resourceName);
     super("azure-gpu-cluster:cluster:KubernetesCluster", name, {}, opts);
     const { resourceGroupName, tags } = scope;
@@ -63,10 +69,28 @@ export class KubernetesCluster extends ComponentResource {
         resourceGroupName,
         tags,
         identity: { type: "UserAssigned", userAssignedIdentities: [identityResourceId] },
-        apiServerAccessProfile: { ...plan.apiServerAccess, subnetId: subnetResourceIds.apiServer },
+        apiServerAccessProfile: {
+          ...profile,
+          subnetId: subnetResourceIds.apiServer,
+          ...(privateDNSZone !== null && { privateDNSZone }),
+        },
         agentPoolProfiles: [{ ...plan.systemPool, vnetSubnetID: subnetResourceIds.nodes }],
       },
-      { parent: this, customTimeouts: { create: "60m", update: "120m", delete: "60m" } },
+      {
+        parent: this,
+        customTimeouts: { create: "60m", update: "120m", delete: "60m" },
+        // Handed on, since a component keeps it to itself: grants and zone must be there until AKS has gone, too.
+        ...(opts?.dependsOn !== undefined && { dependsOn: opts.dependsOn }),
+      },
+    );
+    all([cluster.name, resourceGroupName, cluster.currentKubernetesVersion, cluster.agentPoolProfiles]).apply(
+      ([clusterName, group, controlPlane, pools]) => {
+        const behind = systemPoolBehind(
+          { controlPlane, pools: pools ?? [] },
+          { name: clusterName, resourceGroupName: group },
+        );
+        if (behind !== null) void log.warn(behind, cluster);
+      },
     );
     for (const [configName, body] of Object.entries(plan.maintenance)) {
       new MaintenanceConfiguration(
@@ -78,7 +102,7 @@ export class KubernetesCluster extends ComponentResource {
 
     // Only address and certificate authority are taken from the answer: what a client needs beyond them is its own login.
     const credentials = listManagedClusterUserCredentialsOutput(
-      { resourceGroupName, resourceName: cluster.name, format: "exec" },
+      { resourceGroupName, resourceName: cluster.name, format: "exec", ...(serverFqdn !== null && { serverFqdn }) },
       { parent: this },
     );
     const server = unsecret(credentials.kubeconfigs.apply((it) => readApiServer(it[0]?.value ?? "")));
@@ -102,4 +126,22 @@ function planOf(name: string, scope: Scope, shapeOrPlan: ShapeOrPlan): Kubernete
   if (shapeOrPlan.plan !== undefined) return shapeOrPlan.plan;
   const { network, today, ...shape } = shapeOrPlan;
   return planKubernetesCluster(name, shape, placeOf(scope, today ?? null), network);
+}
+
+/** The zone of somebody else's, or the one that was made for the cluster; `null` where AKS makes its own. */
+function zoneResourceId(
+  name: string,
+  { apiServerAccess: { zone } }: KubernetesClusterPlan,
+  made: Input<string> | undefined,
+): Input<string> | null {
+  if (zone === null) return null;
+  if ("resourceId" in zone) return zone.resourceId;
+  if (made !== undefined) return made;
+  throw new MisconfiguredError(`Kubernetes cluster '${name}'`, [
+    {
+      path: "apiServerZoneResourceId",
+      rule: "must be given: the name of the API server stands in a zone of its own",
+      remedy: `Make an ApiServerZone named ${zone.privateZoneName} and pass its resourceId`,
+    },
+  ]);
 }

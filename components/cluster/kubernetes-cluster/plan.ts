@@ -10,7 +10,9 @@ import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkRef } from "../../network/network-ref";
 import type { NetworkUser } from "../../network/subnet-ref";
+import { authorizedIpRanges, planApiServerAccess, type ApiServerAccess } from "./api-server-access";
 import { checkAccess, checkSystemPool, checkVersion } from "./check-cluster";
+import { planSystemPool } from "./system-pool";
 import { kubernetesClusterShape, type KubernetesClusterShape } from "./shape";
 
 /** A checked cluster: what to ask of Azure, and what the rest of the environment must know of it. */
@@ -19,8 +21,8 @@ export interface KubernetesClusterPlan extends NetworkUser {
   readonly managedCluster: Omit<ManagedClusterArgs, "resourceGroupName" | "tags" | "identity" | "agentPoolProfiles"> & {
     readonly resourceName: string;
   };
-  /** Who reaches the API server, without the subnet that it answers in. */
-  readonly apiServerAccess: containerservice.ManagedClusterAPIServerAccessProfileArgs;
+  /** Who reaches the API server, and under which name. */
+  readonly apiServerAccess: ApiServerAccess;
   /** The one pool that is part of the cluster, without its subnet. */
   readonly systemPool: containerservice.ManagedClusterAgentPoolProfileArgs;
   /** Bodies of the maintenance windows, by name of the configuration. */
@@ -32,8 +34,8 @@ export interface KubernetesClusterPlan extends NetworkUser {
   readonly systemNodes: number;
   /** Channel of automatic node images: one setting for every pool. */
   readonly nodeOs: Shape["upgrades"]["nodeOs"];
-  /** Public ranges that may call the API server, none where it is private. */
-  readonly authorizedIpRanges: readonly string[];
+  /** Public ranges that may call the API server, `null` where it is private. */
+  readonly authorizedIpRanges: readonly string[] | null;
   /** Entra groups that administer the cluster, and with it the bare nodes beside it. */
   readonly adminGroupObjectIds: readonly string[];
 }
@@ -62,13 +64,15 @@ export function planKubernetesCluster(
   checkAccess(shape, problems);
   checkSystemPool(shape.systemPool, place, problems);
   problems.requireWhole("maintenance.durationHours", shape.maintenance.durationHours, [4, 24]);
+  const dnsPrefix = [names.workload, names.environment, ...(role === undefined ? [] : [role])].join("-");
+  const apiServerAccess = planApiServerAccess(shape, place, dnsPrefix, problems);
   problems.throwIfAny(subject);
 
   const { upgrades, systemPool } = shape;
-  const zones = systemPool.zones ?? place.zones;
   return {
     ...factsForPools(shape),
-    authorizedIpRanges: shape.apiServer === "private" ? [] : shape.apiServer.authorizedIpRanges,
+    apiServerAccess,
+    authorizedIpRanges: authorizedIpRanges(shape),
     adminGroupObjectIds: shape.adminGroupObjectIds,
     infiniband: false,
     subnets: [
@@ -77,18 +81,11 @@ export function planKubernetesCluster(
       { role: "apiServer", addresses: 0, what: "the API server" },
     ],
     maintenance: maintenance(shape),
-    apiServerAccess: {
-      ...(shape.apiServer === "private"
-        ? { enablePrivateCluster: true, enablePrivateClusterPublicFQDN: false, privateDNSZone: "system" }
-        : { enablePrivateCluster: false, authorizedIPRanges: [...shape.apiServer.authorizedIpRanges] }),
-      disableRunCommand: true,
-      enableVnetIntegration: true,
-    },
     managedCluster: {
       location,
       resourceName,
       nodeResourceGroup: physicalName("rg", names, role === undefined ? "nodes" : `${role}-nodes`),
-      dnsPrefix: [names.workload, names.environment, ...(role === undefined ? [] : [role])].join("-"),
+      dnsPrefix,
       kubernetesVersion: shape.kubernetesVersion,
       sku: { name: "Base", tier: shape.tier },
       supportPlan: shape.longTermSupport ? "AKSLongTermSupport" : "KubernetesOfficial",
@@ -123,26 +120,7 @@ export function planKubernetesCluster(
         skipNodesWithLocalStorage: "false",
       },
     },
-    // Exactly one inline pool with a name that never changes: others are resources of their own, because a change to
-    // the list in the cluster can replace the cluster (pulumi/pulumi-azure-native#1808).
-    systemPool: {
-      name: "system",
-      mode: "System",
-      type: "VirtualMachineScaleSets",
-      vmSize: systemPool.size,
-      osType: "Linux",
-      // 24.04 from Kubernetes 1.35 on, and known to every API version (Ubuntu2404 is listed from 2025-10-01).
-      osSKU: "Ubuntu",
-      osDiskType: "Managed",
-      osDiskSizeGB: 256,
-      count: systemPool.nodes,
-      enableAutoScaling: false,
-      enableNodePublicIP: false,
-      enableEncryptionAtHost: true,
-      nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
-      upgradeSettings: { maxSurge: "1" },
-      ...(zones.length > 0 && { availabilityZones: [...zones] }),
-    },
+    systemPool: planSystemPool(systemPool, systemPool.zones ?? place.zones),
   };
 }
 

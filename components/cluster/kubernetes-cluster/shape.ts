@@ -1,14 +1,22 @@
 import { z } from "zod";
 import { timeOfDay, weekday } from "../../../core/calendar";
 
-/** Nodes for AKS's own pods and for operators: the one pool that is part of the cluster. */
+/** Nodes for AKS's own pods: the one pool that is part of the cluster. Its taint keeps every other pod out. */
 const systemPoolShape = z.strictObject({
-  /** General-purpose size, without GPU. Fixed at creation: Azure refuses another one. */
+  /** General-purpose size of 4 vCPUs or more, without GPU. Fixed at creation: Azure refuses another one. */
   size: z.string().default("Standard_D8ds_v5"),
   /** Nodes, fixed: 1 to 1000. Three or more survive the loss of one. */
   nodes: z.int().default(3),
-  /** Zones to spread over. Fixed at creation: Azure refuses others. Default: all zones of the region. */
+  /**
+   * Zones to spread over; `[]` for none. Leave out a zone in which your subscription may not use the size. Fixed at
+   * creation: Azure refuses others. Default: all zones of the region.
+   */
   zones: z.array(z.string()).exactOptional(),
+  /**
+   * `ephemeral` lies on the temporary disk: faster, and without a bill of its own. Fixed at creation: Azure refuses another
+   * one. Default: ephemeral where the size's temporary disk holds 256 GiB.
+   */
+  osDisk: z.enum(["managed", "ephemeral"]).exactOptional(),
 });
 
 /** What AKS may upgrade by itself in the maintenance window. */
@@ -33,13 +41,28 @@ export const kubernetesClusterShape = z.strictObject({
   /** In quotes: "1.36" (AKS picks the patch) or "1.36.2". Required: a default would age. */
   kubernetesVersion: z.string(),
   /**
-   * Who reaches the API server: `private`, or the public address ranges that may call it. Azure changes the kind in place;
-   * from `private` to public is a preview feature of it.
+   * Who reaches the API server: `private`, which is `privateDns: public-name`, or the public address ranges that may call
+   * it. Azure changes the kind in place; from private to public is a preview feature of it.
    * Source: MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (2023-05-19)
    */
   apiServer: z
     .union([
       z.literal("private"),
+      z.strictObject({
+        /**
+         * How the name of a private API server is found. `public-name`: in public DNS, so wherever there is a route.
+         * `own-zone`: in a zone of the environment that its VNet and its peers see. `system-zone`: in a zone of AKS that
+         * only its VNet sees. Or the ARM ID of a zone of yours. Fixed at creation, but for `public-name` and
+         * `system-zone`, which change in place.
+         */
+        privateDns: z.union([
+          z.enum(["public-name", "own-zone", "system-zone"]),
+          z.strictObject({
+            /** ARM ID of a private DNS zone named private.REGION.azmk8s.io, or with one label of yours before it. */
+            zoneResourceId: z.string(),
+          }),
+        ]),
+      }),
       z.strictObject({
         /** Your egress ranges, /16 or smaller. */
         authorizedIpRanges: z.array(z.string()),
@@ -52,7 +75,7 @@ export const kubernetesClusterShape = z.strictObject({
   longTermSupport: z.boolean().default(false),
   /** Object IDs of the Entra groups that administer the cluster. There are no other administrators. */
   adminGroupObjectIds: z.array(z.string()),
-  /** Nodes for AKS's own pods and for operators. */
+  /** Nodes for AKS's own pods. */
   systemPool: systemPoolShape,
   /** What AKS may upgrade by itself in the maintenance window. */
   upgrades: upgradesShape.prefault({}),

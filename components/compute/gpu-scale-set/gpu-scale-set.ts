@@ -31,7 +31,7 @@ export class GpuScaleSet extends ComponentResource {
   public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
     const { scope, subnetResourceId, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope));
-    claim("GPU scale set", plan.scaleSet.vmScaleSetName);
+    claim("Scale set", plan.scaleSet.vmScaleSetName);
     super("azure-gpu-cluster:compute:GpuScaleSet", name, {}, opts);
 
     const { resourceGroupName, tags } = scope;

@@ -13,6 +13,7 @@ import { physicalName } from "../../../core/names";
 import { MisconfiguredError, Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
+import { checkPublicKeys } from "../public-keys";
 import { cloudInit, healthEndpoint, scratchPath } from "./cloud-init";
 import { gpuScaleSetShape, type GpuScaleSetShape } from "./shape";
 
@@ -252,15 +253,7 @@ function checkAccess({ imageVersion, sshPublicKeys, adminUsername }: Shape, prob
     "must be an exact version such as 24.04.2026072901, never latest",
     { got: imageVersion, remedy: "az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc" },
   );
-  problems.require(sshPublicKeys.length > 0, "sshPublicKeys", "must hold at least one public key: passwords are off");
-  sshPublicKeys.forEach((key, at) => {
-    // The value is not shown: somebody may have pasted the private half.
-    problems.require(
-      /^(ssh-ed25519|ssh-rsa) [A-Za-z0-9+/]{60,}={0,3}( \S.*)?$/.test(key),
-      `sshPublicKeys[${at}]`,
-      "must be one line of a public key file: ssh-ed25519 or ssh-rsa, then the key",
-    );
-  });
+  checkPublicKeys(sshPublicKeys, problems);
   problems.require(
     /^[a-z][a-z0-9-]{0,31}$/.test(adminUsername) && !["root", "admin", "administrator"].includes(adminUsername),
     "adminUsername",

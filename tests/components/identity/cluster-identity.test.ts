@@ -31,3 +31,17 @@ it("may write to the subnets that it is given, and to nothing else", async () =>
     expect(inputs["roleDefinitionId"]).toContain(roles["Network Contributor"].id);
   }
 });
+
+it("has the rights that AKS asks for when the API server's name stands in a zone that AKS does not make", async () => {
+  const zoneResourceId = idOf("Microsoft.Network/privateDnsZones/gpu-dev.private.eastus.azmk8s.io");
+  const apiServerZone = { zoneResourceId, virtualNetworkResourceId: vnet };
+  const plan = await recorded(() => new ClusterIdentity("aks", { scope, subnetResourceIds: {}, apiServerZone }));
+  const granted = allOf(plan, "azure-native:authorization:RoleAssignment").map(({ inputs }) => [
+    inputs["scope"],
+    String(inputs["roleDefinitionId"]).split("/").at(-1),
+  ]);
+  expect(granted).toEqual([
+    [zoneResourceId, roles["Private DNS Zone Contributor"].id],
+    [vnet, roles["Network Contributor"].id],
+  ]);
+});

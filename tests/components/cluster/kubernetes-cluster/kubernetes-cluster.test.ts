@@ -1,5 +1,6 @@
 import { output } from "@pulumi/pulumi";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { containerservice } from "../../../../azure/containerservice";
 import { GpuPool } from "../../../../components/cluster/gpu-pool/gpu-pool";
 import {
   KubernetesCluster,
@@ -37,7 +38,7 @@ describe("KubernetesCluster", () => {
       resourceGroupName: "rg-test",
       tags: scope.tags,
       identity: { type: "UserAssigned", userAssignedIdentities: [args.identityResourceId] },
-      apiServerAccessProfile: { ...apiServerAccess, subnetId: args.subnetResourceIds.apiServer },
+      apiServerAccessProfile: { ...apiServerAccess.profile, subnetId: args.subnetResourceIds.apiServer },
       agentPoolProfiles: [{ ...systemPool, vnetSubnetID: args.subnetResourceIds.nodes }],
     });
   });
@@ -58,6 +59,42 @@ describe("KubernetesCluster", () => {
       enableVnetIntegration: true,
       subnetId: args.subnetResourceIds.apiServer,
     });
+  });
+
+  it("puts the name of the API server into the zone that was made for it", async () => {
+    const apiServer = { privateDns: "own-zone" } as const;
+    const apiServerZoneResourceId = idOf("Microsoft.Network/privateDnsZones/gpu-dev.private.eastus.azmk8s.io");
+    const plan = await recorded(() => new KubernetesCluster("aks", { ...args, apiServer, apiServerZoneResourceId }));
+    expect(only(plan, type).inputs["apiServerAccessProfile"]).toMatchObject({
+      enablePrivateCluster: true,
+      enablePrivateClusterPublicFQDN: false,
+      privateDNSZone: apiServerZoneResourceId,
+    });
+    expect(await refused(() => new KubernetesCluster("aks", { ...args, apiServer }))).toEqual({
+      problems: [
+        "apiServerZoneResourceId: must be given: the name of the API server stands in a zone of its own. Make an ApiServerZone named gpu-dev.private.eastus.azmk8s.io and pass its resourceId",
+      ],
+      made: [],
+    });
+  });
+
+  it("puts the name of the API server into a zone of somebody else's", async () => {
+    const zoneResourceId = idOf("Microsoft.Network/privateDnsZones/private.eastus.azmk8s.io");
+    const apiServer = { privateDns: { zoneResourceId } };
+    const plan = await recorded(() => new KubernetesCluster("aks", { ...args, apiServer }));
+    expect(only(plan, type).inputs["apiServerAccessProfile"]).toMatchObject({ privateDNSZone: zoneResourceId });
+  });
+
+  it.each([
+    ["private", "public"],
+    [{ privateDns: "system-zone" }, undefined],
+    [{ privateDns: "own-zone" }, undefined],
+  ] as const)("asks, with %j, for the name that clients find: %s", async (apiServer, serverFqdn) => {
+    const asked = vi.spyOn(containerservice.ManagedCluster.functions.listManagedClusterUserCredentials, "answer");
+    const apiServerZoneResourceId = idOf("Microsoft.Network/privateDnsZones/gpu-dev.private.eastus.azmk8s.io");
+    await recorded(() => new KubernetesCluster("aks", { ...args, apiServer, apiServerZoneResourceId }));
+    expect(asked.mock.calls.map(([inputs]) => inputs["serverFqdn"])).toEqual([serverFqdn]);
+    asked.mockRestore();
   });
 
   it.each([true, false])("waits long and is protected when told so: %s", async (protect) => {

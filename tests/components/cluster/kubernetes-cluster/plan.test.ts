@@ -6,7 +6,7 @@ import {
 import type { KubernetesClusterShape } from "../../../../components/cluster/kubernetes-cluster/shape";
 import type { Place } from "../../../../catalog/place";
 import { vmSizes } from "../../../../catalog/vm-sizes";
-import { place, problemsOf } from "../../../recorded";
+import { idOf, place, problemsOf } from "../../../recorded";
 
 const group = "11111111-1111-4111-8111-111111111111";
 const shape: KubernetesClusterShape = { kubernetesVersion: "1.36", adminGroupObjectIds: [group], systemPool: {} };
@@ -23,7 +23,7 @@ describe("planKubernetesCluster", () => {
       tier: "Standard",
       systemNodes: 3,
       nodeOs: "None",
-      authorizedIpRanges: [],
+      authorizedIpRanges: null,
       adminGroupObjectIds: [group],
       infiniband: false,
       subnets: [
@@ -42,11 +42,15 @@ describe("planKubernetesCluster", () => {
         },
       },
       apiServerAccess: {
-        enablePrivateCluster: true,
-        enablePrivateClusterPublicFQDN: false,
-        privateDNSZone: "system",
-        disableRunCommand: true,
-        enableVnetIntegration: true,
+        zone: null,
+        serverFqdn: "public",
+        profile: {
+          enablePrivateCluster: true,
+          enablePrivateClusterPublicFQDN: true,
+          privateDNSZone: "system",
+          disableRunCommand: true,
+          enableVnetIntegration: true,
+        },
       },
       managedCluster: {
         location: "eastus",
@@ -93,12 +97,13 @@ describe("planKubernetesCluster", () => {
         vmSize: "Standard_D8ds_v5",
         osType: "Linux",
         osSKU: "Ubuntu",
-        osDiskType: "Managed",
+        osDiskType: "Ephemeral",
         osDiskSizeGB: 256,
         count: 3,
         enableAutoScaling: false,
         enableNodePublicIP: false,
         enableEncryptionAtHost: true,
+        securityProfile: { sshAccess: "Disabled" },
         nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
         upgradeSettings: { maxSurge: "1" },
         availabilityZones: ["1", "2", "3"],
@@ -123,10 +128,14 @@ describe("planKubernetesCluster", () => {
       { ...network, serviceCidr: "10.112.255.224/27" },
     );
     expect(plan.apiServerAccess).toEqual({
-      enablePrivateCluster: false,
-      authorizedIPRanges: ["203.0.113.0/28", "198.51.100.7/32"],
-      disableRunCommand: true,
-      enableVnetIntegration: true,
+      zone: null,
+      serverFqdn: null,
+      profile: {
+        enablePrivateCluster: false,
+        authorizedIPRanges: ["203.0.113.0/28", "198.51.100.7/32"],
+        disableRunCommand: true,
+        enableVnetIntegration: true,
+      },
     });
     const names = ["default", "aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule"];
     expect(Object.entries(plan.maintenance)).toEqual(
@@ -175,6 +184,8 @@ describe("planKubernetesCluster", () => {
     ["automatic Kubernetes upgrades", { upgrades: { kubernetes: "stable" } }, {}],
     ["any version that is known where nobody says the day", { kubernetesVersion: "1.33" }, { today: null }],
     ["automatic node images", { upgrades: { nodeOs: "SecurityPatch" } }, {}],
+    ["nodes outside a zone that the subscription may not use", { systemPool: { zones: ["1", "3"] } }, {}],
+    ["no zones at all", { systemPool: { zones: [] } }, {}],
     ["the largest range of callers", { apiServer: { authorizedIpRanges: ["203.0.0.0/16"] } }, {}],
   ] satisfies [string, Partial<KubernetesClusterShape>, Partial<Place>][])("takes %s", (_, more, near) => {
     const plan = planned({ ...shape, ...more }, near);
@@ -185,6 +196,46 @@ describe("planKubernetesCluster", () => {
 const supported = "must be a version that AKS supports, as major.minor or major.minor.patch";
 const open = "In support today: 1.34, 1.35, 1.36";
 const range = "must be an IPv4 range of /16 or smaller, with all host bits zero";
+
+describe("the name of a private API server", () => {
+  it.each([
+    ["private", true],
+    [{ privateDns: "public-name" }, true],
+    [{ privateDns: "system-zone" }, false],
+  ] as const)("with %j stands in AKS's own zone, and in public DNS: %s", (apiServer, inPublicDns) => {
+    const { profile, zone, serverFqdn } = planned({ ...shape, apiServer }).apiServerAccess;
+    expect(profile).toMatchObject({
+      enablePrivateCluster: true,
+      privateDNSZone: "system",
+      enablePrivateClusterPublicFQDN: inPublicDns,
+    });
+    expect([zone, serverFqdn]).toEqual([null, inPublicDns ? "public" : null]);
+  });
+
+  it("stands in a zone with a label of its own, so that one network can see several clusters", () => {
+    const { profile, zone, serverFqdn } = planned({ ...shape, apiServer: { privateDns: "own-zone" } }).apiServerAccess;
+    expect(zone).toEqual({ privateZoneName: "gpu-dev.private.eastus.azmk8s.io" });
+    expect(serverFqdn).toBe(null);
+    expect(profile).toEqual({
+      enablePrivateCluster: true,
+      enablePrivateClusterPublicFQDN: false,
+      disableRunCommand: true,
+      enableVnetIntegration: true,
+    });
+  });
+});
+
+describe("the OS disk of system nodes", () => {
+  it.each([
+    ["Standard_D4ds_v5", undefined, "Managed"],
+    ["Standard_D8ds_v5", undefined, "Ephemeral"],
+    ["Standard_D8ds_v5", "managed", "Managed"],
+    ["Standard_D8ds_v5", "ephemeral", "Ephemeral"],
+  ] as const)("of %s is, with %s said, %s", (size, osDisk, osDiskType) => {
+    const plan = planned({ ...shape, systemPool: { size, ...(osDisk !== undefined && { osDisk }) } });
+    expect(plan.systemPool).toMatchObject({ osDiskType, osDiskSizeGB: 256 });
+  });
+});
 
 describe("planKubernetesCluster fails", () => {
   it("under one subject", () => {
@@ -285,6 +336,14 @@ describe("planKubernetesCluster fails", () => {
       ['systemPool.zones[0]: is not possible: the region has no zones; got "1"'],
     ],
     [
+      "an OS disk that the temporary disk cannot hold",
+      { systemPool: { size: "Standard_D4ds_v5", osDisk: "ephemeral" } },
+      {},
+      [
+        'systemPool.osDisk: must be managed: the temporary disk of Standard_D4ds_v5 does not hold an OS disk of 256 GiB; got "ephemeral"',
+      ],
+    ],
+    [
       "part of a node",
       { systemPool: { nodes: 1.5 } },
       {},
@@ -320,6 +379,35 @@ describe("planKubernetesCluster fails", () => {
       expect(problemsOf(() => planned({ ...shape, ...more }, near))).toEqual(lines);
     },
   );
+
+  it("with a zone that AKS would refuse for the name of the API server", () => {
+    const zone = (name: string): unknown =>
+      planned({
+        ...shape,
+        apiServer: { privateDns: { zoneResourceId: idOf(`Microsoft.Network/privateDnsZones/${name}`) } },
+      });
+    for (const name of [
+      "privatelink.eastus.azmk8s.io",
+      "private.eastus2.azmk8s.io",
+      `${"a".repeat(33)}.private.eastus.azmk8s.io`,
+      "a.b.private.eastus.azmk8s.io",
+    ]) {
+      expect(problemsOf(() => zone(name))).toEqual([
+        expect.stringMatching(
+          /^apiServer\.privateDns\.zoneResourceId: must be the ARM ID of a private DNS zone named /,
+        ),
+      ]);
+    }
+    for (const name of ["private.eastus.azmk8s.io", "team-1.private.eastus.azmk8s.io"]) zone(name);
+  });
+
+  it("with a zone of its own under a name that is too long", () => {
+    const names = { ...place.names, workload: "training", environment: "a".repeat(24) };
+    const decide = (): unknown => planned({ ...shape, apiServer: { privateDns: "own-zone" } }, { names });
+    expect(problemsOf(decide)).toEqual([
+      expect.stringMatching(/^apiServer\.privateDns: cannot be own-zone: .*Shorten/),
+    ]);
+  });
 
   it.each([...vmSizes.values()].map((it): [string, boolean] => [it.name, it.category === "general"]))(
     "with %s as system size, unless it is a general one",

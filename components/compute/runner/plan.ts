@@ -1,0 +1,166 @@
+import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
+import type { UserAssignedIdentityArgs } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
+import type { compute } from "@pulumi/azure-native/types/input";
+import { checkName } from "../../../azure/check-name";
+import { checkOffer } from "../../../catalog/offer";
+import type { Place } from "../../../catalog/place";
+import type { VmSize } from "../../../catalog/vm-size";
+import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
+import { closestHint } from "../../../core/closest-names";
+import { physicalName } from "../../../core/names";
+import { MisconfiguredError, Problems } from "../../../core/problems";
+import { readShape } from "../../../core/shape";
+import type { NetworkUser } from "../../network/subnet-ref";
+import { checkPublicKeys } from "../public-keys";
+import { cloudInit } from "./cloud-init";
+import { runnerShape, type RunnerShape } from "./shape";
+
+/** A checked runner: what to ask of Azure, and what it asks of the rest. */
+export interface RunnerPlan extends NetworkUser {
+  readonly size: VmSize;
+  /** The whole identity but for the group and the tags. */
+  readonly identity: Omit<UserAssignedIdentityArgs, "resourceGroupName" | "tags"> & { readonly resourceName: string };
+  /** The whole scale set but for the group, the tags, the identity's ID and the network interface. */
+  readonly scaleSet: Omit<
+    VirtualMachineScaleSetArgs,
+    "resourceGroupName" | "tags" | "identity" | "virtualMachineProfile"
+  > & {
+    readonly vmScaleSetName: string;
+    readonly identity: compute.VirtualMachineScaleSetIdentityArgs;
+    readonly virtualMachineProfile: compute.VirtualMachineScaleSetVMProfileArgs;
+  };
+  /** The one network interface but for its address. */
+  readonly networkInterface: Omit<compute.VirtualMachineScaleSetNetworkConfigurationArgs, "ipConfigurations">;
+  /** The one address of that interface but for its subnet. */
+  readonly ipConfiguration: Omit<compute.VirtualMachineScaleSetIPConfigurationArgs, "subnet">;
+}
+
+/** Room for Ubuntu, the tools and a checkout with its packages. */
+const osDiskGiB = 64;
+const adminUsername = "azureuser";
+
+/**
+ * All decisions of the runner. A scale set of one machine: whatever happens to it, the next one is the same.
+ * @throws MisconfiguredError with every problem of the shape
+ */
+export function planRunner(name: string, given: RunnerShape, place: Place): RunnerPlan {
+  const subject = `Runner '${name}'`;
+  const shape = readShape(runnerShape, given, subject);
+  const problems = new Problems();
+  const { location, names } = place;
+  const vmScaleSetName = physicalName("vmss", names, name);
+  const resourceName = physicalName("id", names, name);
+  checkName("compute:VirtualMachineScaleSet", vmScaleSetName, problems);
+  checkName("managedidentity:UserAssignedIdentity", resourceName, problems);
+  const size = findSize(shape.size, problems);
+  // The price lists of general sizes leave regions out: only the zone can be judged.
+  checkOffer(undefined, shape.zone, place, problems);
+  problems.require(
+    /^24\.04\.\d{9}$/.test(shape.imageVersion),
+    "imageVersion",
+    "must be an exact version of Ubuntu 24.04 such as 24.04.202609040, never latest",
+    { got: shape.imageVersion, remedy: "az vm image list --all --publisher Canonical --offer ubuntu-24_04-lts" },
+  );
+  checkPublicKeys(shape.sshPublicKeys, problems);
+  if (size === undefined) throw new MisconfiguredError(subject, problems.list);
+  problems.throwIfAny(subject);
+
+  return {
+    size,
+    infiniband: false,
+    subnets: [{ role: "runner", addresses: 1, what: "runners" }],
+    identity: { location, resourceName },
+    networkInterface: {
+      name: "front-end",
+      primary: true,
+      enableAcceleratedNetworking: size.acceleratedNetworking,
+      enableIPForwarding: false,
+    },
+    // No public address.
+    ipConfiguration: { name: "front-end", primary: true },
+    scaleSet: {
+      location,
+      vmScaleSetName,
+      // Ours for role grants; the extension for Entra logins works with a system-assigned one only.
+      identity: { type: "SystemAssigned, UserAssigned" },
+      sku: { name: size.name, tier: "Standard", capacity: 1 },
+      orchestrationMode: "Uniform",
+      singlePlacementGroup: true,
+      overprovision: false,
+      platformFaultDomainCount: 1,
+      upgradePolicy: { mode: "Manual" },
+      ...(shape.zone !== undefined && { zones: [shape.zone] }),
+      virtualMachineProfile: {
+        priority: "Regular",
+        osProfile: {
+          computerNamePrefix: `${name}-`,
+          adminUsername,
+          customData: Buffer.from(cloudInit()).toString("base64"),
+          linuxConfiguration: {
+            disablePasswordAuthentication: true,
+            provisionVMAgent: true,
+            ssh: {
+              publicKeys: shape.sshPublicKeys.map((keyData) => ({
+                keyData,
+                path: `/home/${adminUsername}/.ssh/authorized_keys`,
+              })),
+            },
+          },
+        },
+        storageProfile: {
+          imageReference: {
+            publisher: "Canonical",
+            offer: "ubuntu-24_04-lts",
+            sku: "server",
+            version: shape.imageVersion,
+          },
+          osDisk: osDisk(size),
+        },
+        securityProfile: {
+          encryptionAtHost: true,
+          ...(size.trustedLaunch === true && {
+            securityType: "TrustedLaunch",
+            uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
+          }),
+        },
+        extensionProfile: {
+          extensions: [
+            {
+              name: "entra-login",
+              publisher: "Microsoft.Azure.ActiveDirectory",
+              type: "AADSSHLoginForLinux",
+              typeHandlerVersion: "1.0",
+              autoUpgradeMinorVersion: true,
+            },
+          ],
+        },
+      },
+    },
+  };
+}
+
+/** Ephemeral where the temporary disk has room: nothing on a runner has to outlive it. */
+function osDisk(size: VmSize): compute.VirtualMachineScaleSetOSDiskArgs {
+  const common = { createOption: "FromImage", diskSizeGB: osDiskGiB } as const;
+  return size.ephemeralOsDisk && (size.tempDiskGiB ?? 0) >= osDiskGiB
+    ? {
+        ...common,
+        caching: "ReadOnly",
+        diffDiskSettings: { option: "Local", placement: "ResourceDisk" },
+        managedDisk: { storageAccountType: "Standard_LRS" },
+      }
+    : { ...common, caching: "ReadWrite", managedDisk: { storageAccountType: "Premium_LRS" } };
+}
+
+function findSize(name: string, problems: Problems): VmSize | undefined {
+  const size = findVmSize(name);
+  if (size?.category === "general" && size.architecture === "x64") return size;
+  const names = [...vmSizes.values()]
+    .filter((it) => it.category === "general" && it.architecture === "x64")
+    .map((it) => it.name);
+  problems.require(false, "size", "must be a general-purpose x64 size of the catalogue (docs/sizes.md)", {
+    got: name,
+    remedy: closestHint(name, names, "Standard_D4ds_v5 will do"),
+  });
+  return undefined;
+}
