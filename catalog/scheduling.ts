@@ -15,6 +15,8 @@ export const labels = {
   workload: `${prefix}/workload`,
   /** Team that owns a namespace. */
   tenant: `${prefix}/tenant`,
+  /** How the pods of a node, or of a namespace, get to lock memory: a `MemlockMode`. Absent where none of them needs to. */
+  memlock: `${prefix}/memlock`,
 } as const;
 
 /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AddOn } from "./add-on";
 import { scratchDisks } from "./scratch-disks";
+import { teamFence } from "./team-fence/team-fence";
 
 /** `false`: not installed. A mapping: installed, with these settings. */
 const choice = <S extends z.ZodObject>({ settings }: AddOn<S>) => z.union([z.literal(false), settings]).exactOptional();
@@ -10,6 +11,8 @@ const choice = <S extends z.ZodObject>({ settings }: AddOn<S>) => z.union([z.lit
  * mapping always does, with its settings, `{}` with the defaults.
  */
 export const platformShape = z.strictObject({
+  /** What teams may not do in their namespaces. It cannot be left out: without it a team reaches the GPUs of all others. */
+  teamFence: teamFence.settings.exactOptional(),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */
   scratchDisks: choice(scratchDisks),
 });
@@ -17,5 +20,6 @@ export type PlatformShape = z.input<typeof platformShape>;
 
 /** Every add-on that the project has. Where nothing else decides, they are installed in this order. */
 export const addOns = {
+  teamFence,
   scratchDisks,
 } as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;

@@ -6,8 +6,7 @@ import type { TeamKind } from "./team-kind";
 export const training: TeamKind = {
   description: "Training teams, by name: a namespace train-<team> each, for jobs on whole nodes.",
   namespacePrefix: "train",
-  // Baseline, not restricted: CUDA images run as root. Locked memory is to be raised on the node, so that no pod needs
-  // the capability IPC_LOCK, which is outside of baseline.
+  // Baseline, not restricted: CUDA images run as root.
   podSecurity: "baseline",
   containerDefaults: { cpu: "500m", memory: "1Gi", memoryLimit: "4Gi" },
   // Jobs and what they need. Never nodes, queues, quotas, roles or other namespaces.

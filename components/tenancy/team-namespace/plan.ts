@@ -1,8 +1,10 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
+import type { MemlockMode } from "../../../catalog/memlock";
 import { labels } from "../../../catalog/scheduling";
 import { isUuid } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
+import type { PodSecurityLevel } from "../kinds/team-kind";
 import { teamKinds, teamNamespaceName } from "../kinds/team-kinds";
 import { serviceAccountName } from "../service-account";
 import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
@@ -77,15 +79,15 @@ export function planTeamNamespace(
   problems.throwIfAny(subject);
 
   const namespace = teamNamespaceName(kind, team);
-  const levels = { enforce: row.podSecurity, warn: "restricted", audit: "restricted" };
   return {
     namespace: {
       metadata: {
         name: namespace,
         labels: {
-          ...Object.fromEntries(podSecurityModes.map((it) => [`pod-security.kubernetes.io/${it}`, levels[it]])),
+          ...podSecurityLabels(row.podSecurity, shape.podSecurity, pool.memlock),
           [labels.workload]: kind,
           [labels.tenant]: team,
+          [labels.pool]: pool.key,
         },
       },
     },
@@ -102,6 +104,23 @@ export function planTeamNamespace(
       ([policy, spec]) => ({ metadata: { name: policy }, spec }),
     ),
     volumes: Object.entries(volumes).map(([claim, volume]) => volumeBodies(namespace, claim, volume)),
+  };
+}
+
+/**
+ * Levels of Pod Security. No level lets pods add IPC_LOCK, so a namespace where they need it enforces `privileged`, and its label
+ * makes the add-on `teamFence` hold it to `baseline` in its place. A level that the team chose is enforced as it is.
+ */
+function podSecurityLabels(
+  usual: PodSecurityLevel,
+  chosen: PodSecurityLevel | undefined,
+  memlock: MemlockMode | null,
+): Readonly<Record<string, string>> {
+  const locking = memlock === "ipc-lock" && chosen === undefined;
+  const levels = { enforce: locking ? "privileged" : (chosen ?? usual), warn: "restricted", audit: "restricted" };
+  return {
+    ...Object.fromEntries(podSecurityModes.map((it) => [`pod-security.kubernetes.io/${it}`, levels[it]])),
+    ...(locking && { [labels.memlock]: memlock }),
   };
 }
 

@@ -9,7 +9,7 @@ import type { TeamKind } from "../kinds/team-kind";
 import type { TeamVolume } from "../volumes/volume-kind";
 
 /** What a team has to know of the pool that its GPUs are of. */
-export type TeamPool = Pick<GpuPoolRef, "key" | "size" | "gpusPerNode" | "maxNodes" | "migProfile">;
+export type TeamPool = Pick<GpuPoolRef, "key" | "size" | "gpusPerNode" | "maxNodes" | "migProfile" | "memlock">;
 
 /** What a team gets of one pool. */
 export interface TeamShare {

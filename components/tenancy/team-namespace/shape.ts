@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keysOf } from "../../../core/records";
+import { podSecurityLevels } from "../kinds/team-kind";
 import { teamKinds } from "../kinds/team-kinds";
 import { egressModes } from "./network-rules";
 
@@ -24,6 +25,12 @@ export const teamNamespaceShape = z.strictObject({
   gpus: z.int(),
   /** Object ID of the team's Entra group. */
   groupObjectId: z.string(),
+  /**
+   * Pod Security level that the API server enforces. `baseline`: images may run as root. `restricted`: they may not. Default: that
+   * of the kind, and on a pool whose memlock is `ipc-lock` the fence around teams instead, which is `baseline` with IPC_LOCK; with a
+   * level said here pods of such a pool cannot lock memory.
+   */
+  podSecurity: z.enum(podSecurityLevels).exactOptional(),
   /**
    * How far pods reach beyond the namespace. `closed`: DNS and private endpoints. `https`: also public addresses on
    * port 443.

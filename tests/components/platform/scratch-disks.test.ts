@@ -2,9 +2,10 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import { type Alias, type Output, runtime } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { versions } from "../../../catalog/versions";
-import { addOns, type PlatformShape } from "../../../components/platform/add-ons";
+import type { PlatformShape } from "../../../components/platform/add-ons";
 import { installPlatform } from "../../../components/platform/install-platform";
 import { planPlatform, type PlatformPlan } from "../../../components/platform/plan-platform";
+import { scratchDisks } from "../../../components/platform/scratch-disks";
 import { only, problemsOf, recorded, tree } from "../../recorded";
 import { pool } from "./facts";
 
@@ -14,7 +15,7 @@ const noNvme = "Standard_NV36ads_A10_v5";
 /** The plan with this choice for a cluster with pools of these sizes. */
 function planOf(choice: PlatformShape["scratchDisks"], sizes: Readonly<Record<string, string>>): PlatformPlan {
   const pools = Object.entries(sizes).map(([key, size]) => pool(key, size));
-  return planPlatform(addOns, choice === undefined ? {} : { scratchDisks: choice }, {
+  return planPlatform({ scratchDisks }, choice === undefined ? {} : { scratchDisks: choice }, {
     kubernetesVersion: "1.36.2",
     pools,
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { MemlockMode } from "../../../../catalog/memlock";
 import { planTeamNamespace } from "../../../../components/tenancy/team-namespace/plan";
 import { problemsOf } from "../../../recorded";
 import { h100Pool, lustreVolume, vision } from "../teams";
@@ -18,6 +19,7 @@ describe("planTeamNamespace", () => {
             "pod-security.kubernetes.io/audit": "restricted",
             "azure-gpu-cluster/workload": "training",
             "azure-gpu-cluster/tenant": "vision",
+            "azure-gpu-cluster/pool": "h100",
           },
         },
       },
@@ -42,6 +44,25 @@ describe("planTeamNamespace", () => {
   });
 });
 
+describe("the Pod Security level", () => {
+  const levelOf = (more: object, memlock: MemlockMode | null): unknown => {
+    const { labels } = planTeamNamespace("team", { ...vision, ...more }, { pool: { ...h100Pool, memlock } }).namespace
+      .metadata;
+    return [labels["pod-security.kubernetes.io/enforce"], labels["azure-gpu-cluster/memlock"]];
+  };
+
+  it.each([
+    ["is that of the kind", { kind: "training" }, "node", ["baseline", undefined]],
+    ["is that of the kind", { kind: "inference" }, null, ["restricted", undefined]],
+    ["leaves room for IPC_LOCK, within the fence", { kind: "training" }, "ipc-lock", ["privileged", "ipc-lock"]],
+    ["leaves room for IPC_LOCK, within the fence", { kind: "inference" }, "ipc-lock", ["privileged", "ipc-lock"]],
+    ["is what the team says", { kind: "inference", podSecurity: "baseline" }, "node", ["baseline", undefined]],
+    ["is what the team says", { kind: "training", podSecurity: "restricted" }, "ipc-lock", ["restricted", undefined]],
+  ] as const)("%s: %j on a pool of memlock %s", (_, more, memlock, expected) => {
+    expect(levelOf(more, memlock)).toEqual(expected);
+  });
+});
+
 describe("planTeamNamespace fails", () => {
   it("with every problem at once", () => {
     const volumes = { "check-points": lustreVolume, data: lustreVolume };
@@ -62,6 +83,11 @@ describe("planTeamNamespace fails", () => {
       'kind: must be one of training, inference; got "trainig". Did you mean training?',
     ],
     ["an unknown key", { gpu: 8 }, "gpu: is not a known key; unknown keys are never ignored. Did you mean gpus?"],
+    [
+      "a level that none may choose",
+      { podSecurity: "privileged" },
+      'podSecurity: must be one of baseline, restricted; got "privileged"',
+    ],
     ["an egress that is none", { egress: "open" }, 'egress: must be one of closed, https; got "open"'],
     [
       "the nil group",

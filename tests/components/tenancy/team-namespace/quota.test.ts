@@ -21,7 +21,7 @@ function sizeOf(name: string): VmSize {
 
 /** A pool of whole GPUs. */
 function poolOf(size: VmSize, maxNodes: number): TeamShare["pool"] {
-  return { key: "pool", size: size.name, gpusPerNode: gpusPerNode(size), maxNodes, migProfile: null };
+  return { key: "pool", size: size.name, gpusPerNode: gpusPerNode(size), maxNodes, migProfile: null, memlock: null };
 }
 
 const h100 = sizeOf("Standard_ND96isr_H100_v5");

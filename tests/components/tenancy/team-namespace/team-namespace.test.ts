@@ -62,6 +62,7 @@ describe("TeamNamespace", () => {
           "pod-security.kubernetes.io/audit-version": "v1.36",
           "azure-gpu-cluster/workload": "training",
           "azure-gpu-cluster/tenant": "vision",
+          "azure-gpu-cluster/pool": "h100",
         },
       },
     });

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { labels } from "../../../../catalog/scheduling";
+import { platformShape } from "../../../../components/platform/add-ons";
+import { planPlatform } from "../../../../components/platform/plan-platform";
+import { memlockRules } from "../../../../components/platform/team-fence/memlock-rules";
+import { podRules } from "../../../../components/platform/team-fence/pod-rules";
+import { serviceRules } from "../../../../components/platform/team-fence/service-rules";
+import { teamFence } from "../../../../components/platform/team-fence/team-fence";
+
+// What the rules refuse is asked of a real API server, in tests/simulator/kubernetes/team-fence.test.ts.
+describe("the fence around teams", () => {
+  it("stands in every cluster, first of all, and cannot be left out", () => {
+    const [fence] = planPlatform({ teamFence }, {}, { kubernetesVersion: "1.36", pools: [] }).addOns;
+    expect(fence?.namespace).toBeNull();
+    expect(Object.keys(fence?.objects ?? {})).toEqual(
+      ["pods", "services", "memlock"].flatMap((it) => [`team-fence-${it}`, `team-fence-${it}-binding`]),
+    );
+    expect(platformShape.safeParse({ teamFence: false }).success).toBe(false);
+    expect(platformShape.safeParse({ teamFence: {} }).success).toBe(true);
+  });
+
+  it.each([
+    ["pods", podRules],
+    ["services", serviceRules],
+    ["memlock", memlockRules],
+  ])("asks of %s of every team, whoever makes them, and says of each rule what to do", (_, policy) => {
+    expect(policy.namespaces).toContainEqual({ key: labels.tenant, operator: "Exists" });
+    expect(policy.operations).toEqual(["CREATE", "UPDATE"]);
+    expect(policy.rules.filter(({ message }) => !/ must | must not /.test(message))).toEqual([]);
+  });
+});
