@@ -40,8 +40,8 @@ export interface ArmRow {
   readonly functions: Readonly<Record<string, ProviderFunction>> | null;
   /** Whether it takes tags. */
   readonly taggable: boolean;
-  /** What the bill calls it; `null` where nothing bills or its machines are priced by the node. */
-  readonly bills: string | null;
+  /** What the bill calls it, with a price where there is one; `null` where nothing bills or its machines are priced by the node. */
+  readonly bills: string | Metered | null;
   /** The store that it is. */
   readonly stores: ((inputs: Props) => Store) | null;
   /** The machines in it. */
@@ -102,6 +102,25 @@ export interface KubernetesApi {
   readonly server: string;
   /** Base64, as in a kubeconfig. */
   readonly certificateAuthorityData: string;
+}
+
+/** What bills by its use, with a price. */
+export interface Metered {
+  /** What the bill calls it. */
+  readonly what: string;
+  /** The most that a month can cost, `null` where the inputs set no bound. */
+  readonly atMost: (inputs: Props) => MeteredPrice | null;
+}
+
+/** The most that a month can cost, by list price. */
+export interface MeteredPrice {
+  /** The use that it stands for, in words. */
+  readonly basis: string;
+  readonly usdPerMonth: number;
+  /** ISO date of the price list. */
+  readonly asOf: string;
+  /** What to keep in mind about it. */
+  readonly notes: readonly string[];
 }
 
 /** A store that outlives nodes. */

@@ -5,7 +5,9 @@ import { compute } from "./compute";
 import { containerservice } from "./containerservice";
 import { managedidentity } from "./managedidentity";
 import type { NameRule } from "./name-rule";
+import { monitor } from "./monitor";
 import { network } from "./network";
+import { operationalinsights } from "./operationalinsights";
 import { privatedns } from "./privatedns";
 import { resources } from "./resources";
 import { storage } from "./storage";
@@ -16,6 +18,8 @@ const namespaces = {
   resources,
   storagecache,
   storage,
+  operationalinsights,
+  monitor,
   network,
   privatedns,
   containerservice,

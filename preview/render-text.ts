@@ -121,6 +121,10 @@ function costLines({ cost, nodeGroups }: Summary): string[] {
     ...(same ? [] : [`  idle  ${money(cost.idleUsdPerHour)} USD an hour, ${month(cost.idleUsdPerMonth)}`]),
     `  full  ${money(cost.fullUsdPerHour)} USD an hour, ${month(cost.fullUsdPerMonth)}`,
     `  On-demand list prices of nodes${cost.asOf === null ? "" : `, the oldest of ${cost.asOf}`}. Spot: ${cost.spot.length === 0 ? "no sourced price" : cost.spot.map((it) => `${it.name} ${money(it.usdPerHour)} USD an hour`).join(", ")}. Reserved: no sourced price.`,
+    ...cost.metered.map(
+      ({ what, basis, usdPerMonth, asOf, notes }) =>
+        `  ${what}  at most ${month(usdPerMonth)} beside the nodes: ${[basis, ...notes].join("; ")} (list price of ${asOf})`,
+    ),
     `  Not priced: ${cost.unpriced.join(", ")}.`,
     ...cost.notes.map((it) => `  ${it}`),
     ...(nodeGroups.some((it) => it.fullUsdPerHour === null) ? ["  Groups with ? are left out of the sum."] : []),

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { PrivateEndpointGroup } from "../azure/rows";
 import type { Place } from "../catalog/place";
 import type { VmSize } from "../catalog/vm-size";
+import type { Audited, AuditedKindName } from "../components/monitoring/audit-trail/audited";
 import type { NetworkUser, SubnetRole } from "../components/network/subnet-ref";
 import type { Scope } from "../core/scope";
 
@@ -17,6 +18,8 @@ export interface Site {
   readonly clusterResourceId: Input<string>;
   /** Entra groups that administer the cluster, and with it what stands beside it. */
   readonly adminGroupObjectIds: readonly string[];
+  /** What is made by now and writes a log: the cluster, and the parts of the rows before. */
+  readonly audited: readonly Audited[];
 }
 
 /** What a part has once it is made. */
@@ -28,6 +31,8 @@ export interface Made<Ref> {
     readonly targetResourceId: Input<string>;
     readonly groups: readonly PrivateEndpointGroup[];
   } | null;
+  /** What of it writes a log of who did what. Null: nothing does. */
+  readonly audited: { readonly kind: AuditedKindName; readonly resourceId: Input<string> } | null;
 }
 
 /** Machines that a plan buys, as far as the notes of a preview ask. */

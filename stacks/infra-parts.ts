@@ -9,6 +9,10 @@ import { Runner } from "../components/compute/runner/runner";
 import { runnerRef } from "../components/compute/runner/runner-ref";
 import { runnerShape } from "../components/compute/runner/shape";
 import { RoleGrant } from "../components/identity/role-grant";
+import { AuditTrail } from "../components/monitoring/audit-trail/audit-trail";
+import { auditTrailRef } from "../components/monitoring/audit-trail/audit-trail-ref";
+import { planAuditTrail } from "../components/monitoring/audit-trail/plan";
+import { auditTrailShape } from "../components/monitoring/audit-trail/shape";
 import { BlobStore } from "../components/storage/blob-store/blob-store";
 import { blobStoreRef } from "../components/storage/blob-store/blob-store-ref";
 import { planBlobStore } from "../components/storage/blob-store/plan";
@@ -19,7 +23,10 @@ import { planLustreFileSystem } from "../components/storage/lustre-file-system/p
 import { lustreFileSystemShape } from "../components/storage/lustre-file-system/shape";
 import { infraPart } from "./infra-part";
 
-/** Everything that an environment may have beside its network and its cluster, by its section of the stack file. */
+/**
+ * Everything that an environment may have beside its network, its cluster and its storage, by its section of the stack file.
+ * Made in this order, after the storage.
+ */
 export const infraParts = {
   scaleSets: infraPart({
     description: "Scale sets without Kubernetes, by name, for Slurm, Ray or plain MPI.",
@@ -30,7 +37,7 @@ export const infraParts = {
     make: (name, plan, { scope, subnetResourceId, adminGroupObjectIds }) => {
       const scaleSet = new GpuScaleSet(name, { scope, plan, subnetResourceId: subnetResourceId("scaleSets") });
       grantLogins(name, scaleSet.scaleSetResourceId, adminGroupObjectIds);
-      return { ref: null, privateEndpoints: null };
+      return { ref: null, privateEndpoints: null, audited: null };
     },
     ref: null,
   }),
@@ -55,9 +62,23 @@ export const infraParts = {
           principalType: "ServicePrincipal",
         });
       }
-      return { ref, privateEndpoints: null };
+      return { ref, privateEndpoints: null, audited: null };
     },
     ref: runnerRef,
+  }),
+  // Last: it keeps the logs of whatever the rows before it make.
+  auditTrail: infraPart({
+    description: "A record of who did what, in Kubernetes and in storage.",
+    names: "audit",
+    shape: auditTrailShape,
+    plan: planAuditTrail,
+    machines: () => null,
+    make: (name, plan, { scope, protect, audited }) => ({
+      ref: new AuditTrail(name, { scope, plan, audited }, { protect }).ref,
+      privateEndpoints: null,
+      audited: null,
+    }),
+    ref: auditTrailRef,
   }),
 };
 
@@ -69,10 +90,11 @@ export const stores = {
     shape: lustreFileSystemShape,
     plan: planLustreFileSystem,
     machines: () => null,
-    make: (name, plan, { scope, protect, subnetResourceId }) => ({
-      ref: new LustreFileSystem(name, { scope, plan, subnetResourceId: subnetResourceId("lustre") }, { protect }).ref,
-      privateEndpoints: null,
-    }),
+    make: (name, plan, { scope, protect, subnetResourceId }) => {
+      const placed = { scope, plan, subnetResourceId: subnetResourceId("lustre") };
+      const { ref, resourceId } = new LustreFileSystem(name, placed, { protect });
+      return { ref, privateEndpoints: null, audited: { kind: "lustre", resourceId } };
+    },
     ref: lustreRef,
   }),
   blob: infraPart({
@@ -83,7 +105,11 @@ export const stores = {
     machines: () => null,
     make: (name, plan, { scope, protect }) => {
       const { ref } = new BlobStore(name, { scope, plan }, { protect });
-      return { ref, privateEndpoints: { targetResourceId: ref.accountResourceId, groups: plan.endpoints } };
+      return {
+        ref,
+        privateEndpoints: { targetResourceId: ref.accountResourceId, groups: plan.endpoints },
+        audited: { kind: "blob", resourceId: ref.accountResourceId },
+      };
     },
     ref: blobStoreRef,
   }),

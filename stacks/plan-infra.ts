@@ -54,8 +54,9 @@ export function planInfra(
     return problems.attempt(path, () => planGpuPool(key, shape, place)) ?? [];
   });
   const parts = [
-    ...planParts(infraParts, sections, "", place, problems),
+    // Storage first: what stands in the rows of parts may build on it.
     ...planParts(stores, sections.storage ?? {}, "storage", place, problems),
+    ...planParts(infraParts, sections, "", place, problems),
   ];
   const cluster =
     clusterShape &&

@@ -1,15 +1,31 @@
+import type { MeteredPrice } from "../../azure/arm-row";
 import type { NodeGroup } from "./node-groups";
 
 /** Hours in the average month, as Azure's price pages count. */
 const hoursPerMonth = 730;
 
-/** Prices of the nodes. Nothing else is priced: `unpriced` names what bills besides. */
+/** What a service costs at most that bills by its use. */
+export interface MeteredCost extends MeteredPrice {
+  /** What the bill calls it. */
+  readonly what: string;
+}
+
+/** What bills beside the nodes. */
+export interface OtherBilling {
+  readonly metered: readonly MeteredCost[];
+  /** What has no sourced price, in words. */
+  readonly unpriced: readonly string[];
+}
+
+/** Prices of the nodes, and of what is metered up to a bound. Nothing else is priced: `unpriced` names what bills besides. */
 export interface Cost {
   /** USD per hour with the fewest nodes and with the most. */
   readonly idleUsdPerHour: number;
   readonly fullUsdPerHour: number;
   readonly idleUsdPerMonth: number;
   readonly fullUsdPerMonth: number;
+  /** Beside the nodes: not in the sums, because idle and full nodes use it alike. */
+  readonly metered: readonly MeteredCost[];
   /** USD per hour of all nodes at spot prices, for the groups whose spot price is known. */
   readonly spot: readonly { readonly name: string; readonly usdPerHour: number }[];
   /** Date of the oldest price used. */
@@ -37,7 +53,7 @@ export function groupCost({ name, size, minNodes, maxNodes }: NodeGroup): GroupC
 }
 
 /** Adds up on-demand list prices, and says what they leave out. */
-export function cost(groups: readonly NodeGroup[], region: string, otherBilling: readonly string[]): Cost {
+export function cost(groups: readonly NodeGroup[], region: string, other: OtherBilling): Cost {
   const costs = groups.map(groupCost);
   const sum = (pick: (it: GroupCost) => number | null): number =>
     cents(costs.reduce((total, it) => total + (pick(it) ?? 0), 0));
@@ -45,6 +61,7 @@ export function cost(groups: readonly NodeGroup[], region: string, otherBilling:
   const fullUsdPerHour = sum((it) => it.fullUsdPerHour);
   const sizes = [...new Map(groups.map(({ size }) => [size.name, size])).values()];
   return {
+    metered: other.metered,
     idleUsdPerHour,
     fullUsdPerHour,
     idleUsdPerMonth: Math.round(idleUsdPerHour * hoursPerMonth),
@@ -53,7 +70,7 @@ export function cost(groups: readonly NodeGroup[], region: string, otherBilling:
       size.spotUsdPerHour === null ? [] : [{ name, usdPerHour: cents(size.spotUsdPerHour * maxNodes) }],
     ),
     asOf: sizes.flatMap(({ price }) => price?.asOf ?? []).sort()[0] ?? null,
-    unpriced: [...sizes.filter((it) => it.price === null).map((it) => it.name), ...otherBilling],
+    unpriced: [...sizes.filter((it) => it.price === null).map((it) => it.name), ...other.unpriced],
     notes: sizes.flatMap(({ name, price }) =>
       price === null || price.region === region
         ? []

@@ -2,7 +2,7 @@ import type { Store } from "../../azure/arm-row";
 import { rows } from "../../azure/rows";
 import type { VmSize } from "../../catalog/vm-size";
 import { gpuEquivalent } from "../../catalog/vm-sizes";
-import { cost, groupCost, type Cost } from "./cost";
+import { cost, groupCost, type Cost, type OtherBilling } from "./cost";
 import { energy, type Energy } from "./energy";
 import { infinibandDomains, type InfiniBandDomain } from "./infiniband";
 import { limitUses, type LimitUse } from "./limits";
@@ -97,11 +97,24 @@ function gpusOf(size: VmSize, nodes: number): number | null {
   return each === null ? null : round(each * nodes);
 }
 
-/** What bills and is not nodes, in words. */
-function otherBilling(resources: readonly Pick<PlannedResource, "type" | "inputs">[]): string[] {
-  const used = new Set(resources.map((it) => it.type));
-  const words = [...rows].flatMap(([token, { bills }]) => (bills !== null && used.has(token) ? [bills] : []));
-  return [...new Set(words), "disks and traffic"];
+/** What bills and is not nodes: with a price where its inputs bound it, else in words. */
+function otherBilling(resources: readonly Pick<PlannedResource, "type" | "inputs">[]): OtherBilling {
+  const billed = [...rows].flatMap(([token, { bills }]) =>
+    bills === null
+      ? []
+      : resources
+          .filter(({ type }) => type === token)
+          .map(({ inputs }) =>
+            typeof bills === "string"
+              ? { what: bills, price: null }
+              : { what: bills.what, price: bills.atMost(inputs) },
+          ),
+  );
+  const words = billed.flatMap(({ what, price }) => (price === null ? [what] : []));
+  return {
+    metered: billed.flatMap(({ what, price }) => (price === null ? [] : [{ what, ...price }])),
+    unpriced: [...new Set(words), "disks and traffic"],
+  };
 }
 
 function round(value: number): number {

@@ -3,6 +3,7 @@ import { GpuPool } from "../../components/cluster/gpu-pool/gpu-pool";
 import { KubernetesCluster } from "../../components/cluster/kubernetes-cluster/kubernetes-cluster";
 import { EnvironmentGroup } from "../../components/foundation/environment-group";
 import { ClusterIdentity } from "../../components/identity/cluster-identity";
+import type { Audited } from "../../components/monitoring/audit-trail/audited";
 import { ClusterNetwork } from "../../components/network/cluster-network/cluster-network";
 import { PrivateDns } from "../../components/network/private-dns";
 import { PrivateEndpoint } from "../../components/network/private-endpoint";
@@ -58,17 +59,19 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
   for (const pool of plan.gpuPools) {
     new GpuPool(pool.key, { scope, plan: pool, cluster: cluster.ref, subnetResourceId: subnetResourceIds.nodes });
   }
-  const parts = plan.parts.map(({ key, name, make }) => ({
-    key,
-    name,
-    ...make({
+  const audited: Audited[] = [{ name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId }];
+  const parts = plan.parts.map(({ key, name, make }) => {
+    const made = make({
       scope,
       protect,
       subnetResourceId: (role) => network.subnetResourceId(role),
       clusterResourceId: cluster.ref.resourceId,
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
-    }),
-  }));
+      audited: [...audited],
+    });
+    if (made.audited !== null) audited.push({ name, ...made.audited });
+    return { key, name, ...made };
+  });
   const endpoints = parts.flatMap(({ name, privateEndpoints }) =>
     privateEndpoints === null ? [] : [{ name, ...privateEndpoints }],
   );

@@ -59,7 +59,7 @@ describe("parseArmId", () => {
         const type = armTypes.get(token);
         const scope = `/subscriptions/${subscription}/resourceGroups/${values[0] ?? ""}`;
         const given = Object.fromEntries(
-          (type?.names ?? []).map((key, at) => [key, key === "scope" ? scope : values[at]]),
+          (type?.names ?? []).map((key, at) => [key, ["scope", "resourceUri"].includes(key) ? scope : values[at]]),
         );
         const parts = parseArmId(armId(token, given, subscription));
         expect(parts?.arm).toBe(type?.arm);

@@ -126,6 +126,16 @@ it("scratch-disks is one add-on, and nothing of the cluster that it is in", asyn
   ]);
 });
 
+it("audit-trail keeps the logs of somebody else's cluster and of their account", async () => {
+  const plan = await example("audit-trail");
+  expect(tree(plan)).toEqual([
+    "AuditTrail audit",
+    "Workspace audit < AuditTrail audit",
+    "DiagnosticSetting audit-aks < AuditTrail audit",
+    "DiagnosticSetting audit-data < AuditTrail audit",
+  ]);
+});
+
 it("examples have at most 30 lines", () => {
   const lines = readdirSync(path.join(root, "examples"), { recursive: true, encoding: "utf8" })
     .filter((it) => it.endsWith(".ts"))
@@ -138,6 +148,6 @@ it("examples have at most 30 lines", () => {
             .split("\n").length,
         ] as const,
     );
-  expect(lines).toHaveLength(5);
+  expect(lines).toHaveLength(6);
   expect(lines.filter(([, length]) => length > 30)).toEqual([]);
 });

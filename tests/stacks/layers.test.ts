@@ -9,12 +9,13 @@ import { preview } from "../../preview/preview";
 import { record } from "../../preview/record";
 import type { RecordedPlan } from "../../preview/recorded-plan";
 import { handovers } from "../../stacks/handover";
+import { infraParts } from "../../stacks/infra-parts";
 import { readStackFile } from "../../stacks/stack-file";
 import { deploy } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";
 import { shippedStacks, today } from "../stack-files";
 
-const infraSections = ["network", "cluster", "gpuPools", "scaleSets", "storage"];
+const infraSections = ["network", "cluster", "gpuPools", "storage", ...Object.keys(infraParts)];
 const tenantSections = ["trainingTeams", "inferenceTeams"];
 
 /** Writes the staging stack as several files, one for each owner of layers. */

@@ -24,7 +24,7 @@ const rows = {
     machines: () => null,
     make: (name, plan) => {
       made.push(`${name} with ${plan.subnets[0]?.addresses ?? 0}`);
-      return { ref: { id: name }, privateEndpoints: null };
+      return { ref: { id: name }, privateEndpoints: null, audited: null };
     },
     ref: z.object({ id: z.string() }),
   }),
@@ -36,7 +36,7 @@ const rows = {
     machines: () => null,
     make: (name) => {
       made.push(name);
-      return { ref: null, privateEndpoints: null };
+      return { ref: null, privateEndpoints: null, audited: null };
     },
     ref: null,
   }),

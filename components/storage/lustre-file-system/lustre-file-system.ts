@@ -1,5 +1,5 @@
 import { AmlFilesystem } from "@pulumi/azure-native/storagecache/amlFilesystem";
-import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
@@ -24,6 +24,8 @@ export type LustreFileSystemArgs = Planned<LustreFileSystemShape, LustreFileSyst
 export class LustreFileSystem extends ComponentResource {
   /** What a volume has to know of the file system. */
   public readonly ref: LustreRef;
+  /** ARM ID of the file system. */
+  public readonly resourceId: Output<string>;
 
   public constructor(name: string, args: LustreFileSystemArgs, opts?: ComponentResourceOptions) {
     const { scope, subnetResourceId, ...rest } = args;
@@ -39,6 +41,7 @@ export class LustreFileSystem extends ComponentResource {
     );
     const mgsAddress = fileSystem.clientInfo.apply((it) => it.mgsAddress);
     this.ref = { mgsAddress, sizeTiB: plan.sizeTiB };
-    this.registerOutputs({ mgsAddress });
+    this.resourceId = fileSystem.id;
+    this.registerOutputs({ mgsAddress, resourceId: this.resourceId });
   }
 }

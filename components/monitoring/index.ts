@@ -1,0 +1,5 @@
+export { AuditTrail, type AuditTrailArgs } from "./audit-trail/audit-trail";
+export type { AuditTrailRef } from "./audit-trail/audit-trail-ref";
+export type { Audited } from "./audit-trail/audited";
+export { planAuditTrail, type AuditTrailPlan } from "./audit-trail/plan";
+export type { AuditTrailShape } from "./audit-trail/shape";
