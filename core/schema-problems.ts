@@ -71,7 +71,7 @@ function unknownKeys(path: Path, keys: readonly string[], known: readonly string
   if (first === undefined) return told;
   const rest = {
     path: pathText([...path, first]),
-    rule: `and ${more.length - 1} more keys below it are not known here; unknown keys are never ignored`,
+    rule: `and ${more.length - 1} more keys beside it are not known; unknown keys are never ignored`,
     remedy: known.length === 0 ? "Remove them" : `Known keys: ${known.join(", ")}`,
   };
   return [...told, rest];

@@ -39,12 +39,12 @@ export function secretLook(value: unknown): string | undefined {
 }
 
 /**
- * Whether a text has a long run that no person made up: letters and digits mixed, hardly any of them twice. UUIDs, ARM IDs,
- * ranges and names of sizes have separators, so that their runs are short.
+ * Whether a text has a long run that no person made up: digits between letters in more than one place, hardly any of them
+ * twice. UUIDs, ARM IDs, ranges and names of sizes have separators, so that their runs are short; `worker2026` has one place.
  */
 function holdsRandomText(text: string): boolean {
-  return (text.match(/[A-Za-z\d+]{20,}={0,2}/g) ?? []).some(
-    (run) => /\d/.test(run) && /[A-Za-z]/.test(run) && entropy(run) > 3,
+  return (text.match(/[A-Za-z\d+]{20,}/g) ?? []).some(
+    (run) => (run.match(/[A-Za-z+]\d+(?=[A-Za-z+])/g) ?? []).length > 1 && entropy(run) > 3,
   );
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { show, showKey } from "../../core/problems";
@@ -44,6 +45,7 @@ describe("secretLook", () => {
     "a team of people who train large models with 1024 GPUs",
     "x".repeat(500),
     "internationalizationdepartment",
+    "unknownKeyNumber1013",
     ...vmSizes.keys(),
   ])("lets %s be seen", (text) => {
     expect(secretLook(text)).toBeUndefined();
@@ -52,9 +54,7 @@ describe("secretLook", () => {
 
 describe("show", () => {
   it("says what a secret looks like, and shows no part of it wherever it stands", () => {
-    const base64 = fc.uint8Array({ minLength: 48, maxLength: 200 }).map((it) => Buffer.from(it).toString("base64"));
-    // Bytes that are nearly all the same make text that is no key.
-    const keys = base64.filter((it) => new Set(it).size > 24);
+    const keys = fc.string().map((it) => createHash("sha512").update(it).digest("base64"));
     fc.assert(
       fc.property(keys, (key) => {
         for (const value of [key, [key], { a: [key] }, { [key]: 1 }, `key ${key}`]) {
