@@ -1,4 +1,5 @@
 import { RunError } from "@pulumi/pulumi/errors";
+import { secretLook } from "./secret-text";
 
 /** One thing that is wrong, in the caller's words. */
 export interface Problem {
@@ -12,6 +13,8 @@ export interface Problem {
   readonly remedy?: string;
   /** Line of the stack file, where one is known. */
   readonly line?: number;
+  /** Why there is no line, for example `not in the file`. */
+  readonly noLine?: string;
 }
 
 /**
@@ -29,8 +32,9 @@ export class MisconfiguredError extends RunError {
 }
 
 /** One line: path, rule, value given, remedy. */
-export function describeProblem({ path, rule, got, remedy, line }: Problem): string {
-  const where = line === undefined ? path : `${path} (line ${line})`;
+export function describeProblem({ path, rule, got, remedy, line, noLine }: Problem): string {
+  const place = line === undefined ? noLine : `line ${line}`;
+  const where = place === undefined ? path : `${path} (${place})`;
   return `${where}: ${rule}${got === undefined ? "" : `; got ${got}`}${remedy === undefined ? "" : `. ${remedy}`}`;
 }
 
@@ -57,7 +61,7 @@ export class Problems {
     this.add({
       path,
       rule,
-      ...("got" in more && { got: show(more.got) }),
+      ...("got" in more && showAt(path, more.got)),
       ...(more.remedy !== undefined && { remedy: more.remedy }),
     });
   }
@@ -93,14 +97,37 @@ export function joinPath(head: string, tail: string): string {
   return tail.startsWith("[") ? head + tail : `${head}.${tail}`;
 }
 
+/** Fields that hold keys: a private one that was pasted there by mistake must not be printed, however broken it is. */
+const keyField = /(^|\.)sshPublicKeys\b/;
+
+/** The value given at a path as a part of a problem: nothing where only a key can stand. */
+export function showAt(path: string, value: unknown, more = ""): { got?: string } {
+  return keyField.test(path) ? {} : { got: show(value) + more };
+}
+
+/** A key that a user chose, as it may stand in a path: as it is when it is a plain word, else as `show` prints it. */
+export function showKey(key: string): string {
+  return /^[\w:-]{1,100}$/.test(key) && secretLook(key) === undefined ? key : show(key);
+}
+
 /**
  * A value as it may be printed: JSON, short, and with every character outside printable ASCII escaped, so that a
- * look-alike letter, a zero-width space or a terminal control code is seen and not obeyed.
+ * look-alike letter, a zero-width space or a terminal control code is seen and not obeyed. What may be a secret is told by
+ * what it looks like.
  */
 export function show(value: unknown): string {
+  const secret = secretLook(value);
+  if (secret !== undefined) return `what looks like ${secret}, not shown`;
   const text = value === undefined ? "nothing" : typeof value === "number" ? String(value) : JSON.stringify(value);
-  const escaped = text.replace(/[^\x20-\x7e]/gu, (char) =>
-    Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, "0")}`).join(""),
-  );
-  return escaped.length > 120 ? `${escaped.slice(0, 117)}...` : escaped;
+  // Escaping makes a text longer, never shorter: what cannot be shown anyway is left out first.
+  const escaped = text
+    .slice(0, shownLength + 1)
+    .replace(/[^\x20-\x7e]/gu, (char) =>
+      Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, "0")}`).join(
+        "",
+      ),
+    );
+  return escaped.length > shownLength ? `${escaped.slice(0, shownLength - 3)}...` : escaped;
 }
+
+const shownLength = 120;

@@ -1,12 +1,14 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { closestNames } from "./closest-names";
-import { show, type Problem } from "./problems";
+import { joinPath, type Problem, show, showAt, showKey } from "./problems";
+import { exampleOf, keyword, knownKeys, type NodesAt, property, schemaNodes } from "./schema-nodes";
+import { keyRemedy, mappingRemedy, textRemedy, typeRemedy } from "./value-remedies";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** Words that mean a boolean elsewhere, but are plain text in a stack file. */
-const booleanWords = ["yes", "no", "on", "off", "true", "false"];
+/** Unknown keys of one mapping that are told one by one. So many more are one misplaced line, or no stack file at all. */
+const keysTold = 20;
 
 /** Says what a schema found, in the words of this project: path, rule, value given, remedy. */
 export function schemaProblems(schema: z.ZodType, value: unknown, issues: readonly Issue[]): Problem[] {
@@ -14,73 +16,108 @@ export function schemaProblems(schema: z.ZodType, value: unknown, issues: readon
   return issues.flatMap((issue) => describe(issue, [], value, nodesAt));
 }
 
-/** Schemas, in JSON form, that a value at a path may follow. */
-type NodesAt = (path: Path) => readonly object[];
-
 function describe(issue: Issue, prefix: Path, root: unknown, nodesAt: NodesAt): Problem[] {
   const path = [...prefix, ...issue.path];
   const given = valueAt(root, path);
   const at = pathText(path);
-  if (issue.code === "unrecognized_keys") {
-    const known = knownKeys(nodesAt(path));
-    return issue.keys.map((key) => {
-      const near = closestNames(key, known, 1)[0];
-      const remedy = near === undefined ? `Known keys: ${known.join(", ")}` : `Did you mean ${near}?`;
-      return { path: pathText([...path, key]), rule: "is not a known key; unknown keys are never ignored", remedy };
-    });
+  const nodes = nodesAt(path);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return unknownKeys(path, issue.keys, knownKeys(nodes));
+    case "invalid_union": {
+      // The branch that agrees with the value's type is the one that was meant: its problems are the useful ones.
+      const meant = issue.errors.find(
+        (branch) => !branch.some((it) => it.path.length === 0 && it.code !== "unrecognized_keys"),
+      );
+      return meant === undefined
+        ? [noneOf(issue.errors.flat(), path, given, nodes)]
+        : meant.flatMap((it) => describe(it, path, root, nodesAt));
+    }
+    case "invalid_key": {
+      const key = path.at(-1);
+      const names = keyword(nodesAt(path.slice(0, -1)), "propertyNames");
+      const remedy = textRemedy(key, typeof names === "object" && names !== null ? [names] : []);
+      return issue.issues.map((it) => ({ path: at, rule: `name ${it.message}`, got: show(key), remedy }));
+    }
+    case "invalid_value": {
+      const values = issue.values.map(String);
+      if (given === undefined) return [missing(path, `one of ${values.join(", ")}`, nodes)];
+      const near = typeof given === "string" ? closestNames(given, values, 1)[0] : undefined;
+      const remedy = near === undefined ? `Write ${values.join(" or ")}` : `Did you mean ${near}?`;
+      return [{ path: at, rule: `must be one of ${values.join(", ")}`, ...showAt(at, given), remedy }];
+    }
+    case "invalid_type": {
+      const whole = issue.expected === "int" || (issue.expected === "number" && keyword(nodes, "type") === "integer");
+      const expected = typeWords[whole ? "int" : issue.expected] ?? issue.expected;
+      if (given === undefined) return [missing(path, expected, nodes)];
+      const remedy = typeRemedy(whole ? "int" : issue.expected, given, nodes);
+      return [{ path: at, rule: `must be ${expected}`, ...showAt(at, given, ` (${typeName(given)})`), remedy }];
+    }
+    default: {
+      const { rule, remedy } = ruleOf(issue);
+      return [{ path: at, rule, ...showAt(at, given), remedy: remedy ?? textRemedy(given, nodes) }];
+    }
   }
-  if (issue.code === "invalid_union") {
-    // The branch that agrees with the value's type is the one that was meant: its problems are the useful ones.
-    const meant = issue.errors.find(
-      (branch) => !branch.some((it) => it.path.length === 0 && it.code !== "unrecognized_keys"),
-    );
-    if (meant !== undefined) return meant.flatMap((it) => describe(it, path, root, nodesAt));
-    const options = issue.errors
-      .flat()
-      .map((it) => (it.code === "invalid_value" ? it.values.map(String).join(", ") : "a mapping"));
-    const known = knownKeys(nodesAt(path));
-    const mapping = known.length === 0 ? "a mapping" : `a mapping with ${known.join(", ")}`;
-    return [
-      {
-        path: at,
-        rule: `must be ${options.map((it) => (it === "a mapping" ? mapping : it)).join(", or ")}`,
-        got: show(given),
-      },
-    ];
+}
+
+/** Each key that is not known, and what it was meant to be. Very many are told as one. */
+function unknownKeys(path: Path, keys: readonly string[], known: readonly string[]): Problem[] {
+  const rule = "is not a known key; unknown keys are never ignored";
+  const told = keys
+    .slice(0, keysTold)
+    .map((key) => ({ path: pathText([...path, key]), rule, remedy: keyRemedy(key, known) }));
+  const more = keys.slice(keysTold);
+  const first = more[0];
+  if (first === undefined) return told;
+  const rest = {
+    path: pathText([...path, first]),
+    rule: `and ${more.length - 1} more keys beside it are not known; unknown keys are never ignored`,
+    remedy: known.length === 0 ? "Remove them" : `Known keys: ${known.join(", ")}`,
+  };
+  return [...told, rest];
+}
+
+/** A value of a type that no alternative has. */
+function noneOf(issues: readonly Issue[], path: Path, given: unknown, nodes: readonly object[]): Problem {
+  const known = knownKeys(nodes);
+  const mapping = known.length === 0 ? "a mapping" : `a mapping with ${known.join(", ")}`;
+  const options = issues.map((it) => (it.code === "invalid_value" ? it.values.map(String).join(", ") : mapping));
+  const words = issues.flatMap((it) => (it.code === "invalid_value" ? it.values.map(String) : []));
+  const near = typeof given === "string" ? closestNames(given, words, 1)[0] : undefined;
+  const word = near ?? words[0];
+  const at = pathText(path);
+  return {
+    path: at,
+    rule: `must be ${[...new Set(options)].join(", or ")}`,
+    ...showAt(at, given),
+    remedy: word === undefined ? mappingRemedy(nodes) : `Write ${word}`,
+  };
+}
+
+function missing(path: Path, expected: string, nodes: readonly object[]): Problem {
+  const key = path.at(-1);
+  const remedy = typeof key === "string" ? `Add ${showKey(key)}: ${exampleOf(nodes)}` : `Write ${exampleOf(nodes)}`;
+  return { path: pathText(path), rule: `must be given: ${expected}`, remedy };
+}
+
+/** The rule that an issue stands for. Rules of our own carry their text; the shapes that Zod words itself are told here. */
+function ruleOf(issue: Issue): { readonly rule: string; readonly remedy?: string } {
+  if (issue.code === "too_big" && issue.origin === "int")
+    return { rule: "must be a whole number of ordinary size", remedy: "Write fewer digits" };
+  if (!/^(Too|Invalid|Unrecognized)\b/.test(issue.message)) return { rule: issue.message };
+  if (issue.code === "too_big") {
+    const most = String(issue.maximum);
+    if (issue.origin === "string") return { rule: `must have at most ${most} characters`, remedy: "Shorten it" };
+    if (issue.origin === "array") return { rule: `must have at most ${most} items`, remedy: "Remove some" };
+    return { rule: `must be at most ${most}`, remedy: `Use ${most} or less` };
   }
-  if (issue.code === "invalid_key")
-    return issue.issues.map((it) => ({ path: at, rule: `name ${it.message}`, got: show(path.at(-1)) }));
-  if (issue.code === "invalid_value") {
-    const values = issue.values.map(String);
-    const near = typeof given === "string" ? closestNames(given, values, 1)[0] : undefined;
-    const missing = given === undefined ? "must be given: " : "must be ";
-    return [
-      {
-        path: at,
-        rule: `${missing}one of ${values.join(", ")}`,
-        ...(given !== undefined && { got: show(given) }),
-        ...(near !== undefined && { remedy: `Did you mean ${near}?` }),
-      },
-    ];
+  if (issue.code === "too_small") {
+    const least = String(issue.minimum);
+    if (issue.origin === "string") return { rule: `must have at least ${least} characters`, remedy: "Write it out" };
+    if (issue.origin === "array") return { rule: `must have at least ${least} items`, remedy: "Add more" };
+    return { rule: `must be at least ${least}`, remedy: `Use ${least} or more` };
   }
-  if (issue.code === "invalid_type") {
-    const whole = issue.expected === "number" && nodesAt(path).some((node) => property(node, "type") === "integer");
-    const expected = typeWords[whole ? "int" : issue.expected] ?? issue.expected;
-    if (given === undefined) return [{ path: at, rule: `must be given: ${expected}` }];
-    return [
-      {
-        path: at,
-        rule: `must be ${expected}`,
-        got: `${show(given)} (${typeName(given)})`,
-        ...typeRemedy(issue.expected, given),
-      },
-    ];
-  }
-  if (issue.code === "too_big" && issue.origin === "int") {
-    return [{ path: at, rule: "must be a whole number of ordinary size", got: show(given) }];
-  }
-  // Rules of our own carry their text ("must ..."); a shape that none of them names keeps Zod's.
-  return [{ path: at, rule: issue.message, got: show(given) }];
+  return { rule: "has a form that is not possible here" };
 }
 
 const typeWords: Readonly<Record<string, string>> = {
@@ -96,69 +133,17 @@ const typeWords: Readonly<Record<string, string>> = {
 function typeName(value: unknown): string {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "list";
-  return (
-    { string: "text", number: "number", boolean: "boolean", object: "mapping" }[typeof value as string] ?? typeof value
-  );
-}
-
-function typeRemedy(expected: string, given: unknown): { remedy?: string } {
-  if (expected === "boolean" && typeof given === "string" && booleanWords.includes(given.toLowerCase())) {
-    return { remedy: "A word is not a boolean: write true or false without quotes" };
-  }
-  if (expected === "string" && (typeof given === "number" || typeof given === "boolean")) {
-    return { remedy: `Put it in quotes: "${given}"` };
-  }
-  if ((expected === "number" || expected === "int") && typeof given === "string" && /^-?\d+$/.test(given)) {
-    return { remedy: `Write ${given} without quotes` };
-  }
-  return {};
+  return typeof value === "object" ? "mapping" : typeof value === "string" ? "text" : typeof value;
 }
 
 function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>(property, root);
 }
 
-/** An own property of anything, `undefined` where there is none. */
-function property(value: unknown, key: PropertyKey): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-  return Reflect.get(value, key);
-}
-
 /** `a.b[0].c`. Names that a user chose are shown escaped when they are strange. */
 function pathText(path: Path): string {
-  return path
-    .map((key, at) => {
-      if (typeof key === "number") return `[${key}]`;
-      const text = String(key);
-      const plain = /^[\w-]+$/.test(text) ? text : show(text);
-      return at === 0 ? plain : `.${plain}`;
-    })
-    .join("");
-}
-
-/** Finds schemas by path. Only made when something is wrong. */
-function schemaNodes(schema: z.ZodType): NodesAt {
-  const root: unknown = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  return (path) => {
-    let nodes = [root];
-    for (const key of path) {
-      nodes = alternatives(nodes).flatMap((node) => {
-        if (typeof key === "number") return [property(node, "items")];
-        return [property(property(node, "properties"), key) ?? property(node, "additionalProperties")];
-      });
-    }
-    return alternatives(nodes);
-  };
-}
-
-function knownKeys(nodes: readonly object[]): string[] {
-  return nodes.flatMap((node) => Object.keys(property(node, "properties") ?? {}));
-}
-
-function alternatives(nodes: readonly unknown[]): object[] {
-  return nodes.flatMap((node) => {
-    if (typeof node !== "object" || node === null) return [];
-    const anyOf = property(node, "anyOf");
-    return Array.isArray(anyOf) ? [node, ...alternatives(anyOf)] : [node];
-  });
+  return path.reduce<string>(
+    (text, key) => joinPath(text, typeof key === "number" ? `[${key}]` : showKey(String(key))),
+    "",
+  );
 }

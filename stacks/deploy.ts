@@ -38,7 +38,7 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   const platform = platformPlan && deployPlatform(platformPlan, access);
   // Tenants must not be made before the platform that carries them.
   if (platform === undefined) await reader?.platform();
-  const tenants = layers.includes("tenants") ? deployTenants(environment, infra, access) : undefined;
+  const tenants = layers.includes("tenants") ? await deployTenants(environment, infra, access) : undefined;
   return { ...own, ...(platform && { platform }), ...(tenants && { tenants }) };
 }
 

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import { closestNames } from "../core/closest-names";
-import { MisconfiguredError, Problems, show, type Problem } from "../core/problems";
+import { joinPath, MisconfiguredError, Problems, show, showKey, type Problem } from "../core/problems";
 import { projectName } from "./config/sections";
+import { readYamlText } from "./yaml/yaml-text";
+import { readYaml, type YamlValues } from "./yaml/yaml-values";
 
 /** A stack file as the engine would hand it to the program, and where each value stands in it. */
 export interface StackFile {
@@ -50,26 +51,26 @@ export function findStackFile(environment: string, root: string): string {
 export function readStackFile(file: string): StackFile {
   const near = path.relative(process.cwd(), file);
   const shown = near.startsWith("..") ? file : near;
-  const problems: Problem[] = [];
-
-  const lines = new LineCounter();
-  // YAML 1.2 with merge keys and dates: what the CLI's own parser does to unquoted scalars.
-  const document = parseDocument(readText(file, shown), {
-    lineCounter: lines,
-    merge: true,
-    prettyErrors: false,
-    customTags: ["timestamp"],
-  });
-  for (const fault of [...document.errors, ...document.warnings]) {
-    const { line, col } = lines.linePos(fault.pos[0]);
-    const remedy = fault.code === "TAB_AS_INDENT" ? { remedy: "Tabs are not allowed: indent with spaces" } : {};
-    problems.push({ path: "YAML", rule: `is broken in column ${col}: ${fault.message}`, line, ...remedy });
-  }
-  const values = problems.length > 0 ? undefined : readValues(document, problems);
+  const yaml = readYaml(readYamlText(file, shown), shown, pathOf);
+  const problems = [...yaml.problems];
+  const values = readValues(yaml, problems);
   if (values === undefined) throw new MisconfiguredError(shown, problems);
   // A file with a name of its own is a stack of that name, as with the CLI's --config-file.
   const stack = stackName(file) ?? path.basename(file, path.extname(file));
-  return { file: shown, stack, values, problems, lineOf: (at) => lineOf(document, lines, at) };
+  return { file: shown, stack, values, problems, lineOf: (at) => lineOf(yaml.lines, at) };
+}
+
+/** Paths begin below `config`, and at the section where the key is the project's own. */
+function pathOf(at: string, key: string): string {
+  if (at === "config") return showKey(fullKey(key).replace(ownPrefix, ""));
+  return joinPath(at, showKey(key));
+}
+
+const ownPrefix = new RegExp(`^${projectName}:`);
+
+/** The CLI puts the project's name before a key that has none. */
+function fullKey(key: string): string {
+  return key.includes(":") ? key : `${projectName}:${key}`;
 }
 
 function listStackFiles(folder: string): string[] {
@@ -86,30 +87,24 @@ function stackName(file: string): string | undefined {
   return /^Pulumi\.([^/\\]+)\.ya?ml$/.exec(path.basename(file))?.[1];
 }
 
-function readText(file: string, shown: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new MisconfiguredError(shown, [{ path: "file", rule: `cannot be read (${reason})` }]);
-  }
-}
-
 /** Values below `config`, `undefined` when there is no such mapping. */
-function readValues(document: Document, problems: Problem[]): Record<string, string> | undefined {
-  const root = toJavaScript(document, problems);
-  if (typeof root !== "object" || root === null || !isMap(document.contents)) {
-    problems.push({ path: "file", rule: "must be a mapping with the key config", got: show(root) });
+function readValues({ value: root, lines }: YamlValues, problems: Problem[]): Record<string, string> | undefined {
+  if (typeof root !== "object" || root === null || Array.isArray(root)) {
+    const remedy = "Write config: and the settings below it; stacks/Pulumi.dev.yaml is an example";
+    // Of a long text nothing is shown: a file that is no stack file may be a key.
+    const got = typeof root === "string" && root.length > 40 ? `${root.length} characters of text` : show(root);
+    problems.push({ path: "file", rule: "must be a mapping with the key config", got, remedy });
     return undefined;
   }
   const known = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
-  for (const key of Object.keys(root)) {
-    if (!known.includes(key))
-      problems.push({
-        path: show(key).slice(1, -1),
-        rule: "is not a key of a stack file; unknown keys are never ignored",
-        remedy: `Did you mean ${closestNames(key, known, 1)[0] ?? "config"}? Values belong below config`,
-      });
+  for (const key of Object.keys(root)
+    .filter((it) => !known.includes(it))
+    .slice(0, 20)) {
+    problems.push({
+      path: showKey(key),
+      rule: "is not a key of a stack file; unknown keys are never ignored",
+      remedy: `Did you mean ${closestNames(key, known, 1)[0] ?? "config"}? Values belong below config`,
+    });
   }
   const config: unknown = Reflect.get(root, "config");
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
@@ -117,30 +112,22 @@ function readValues(document: Document, problems: Problem[]): Record<string, str
       path: "config",
       rule: config === undefined ? "must be given" : "must be a mapping",
       ...(config !== undefined && { got: show(config) }),
+      remedy: "Write config: and the settings below it, indented; stacks/Pulumi.dev.yaml is an example",
     });
     return undefined;
+  }
+  const values: Record<string, string> = {};
+  for (const [key, value] of Object.entries(config)) {
+    const full = fullKey(key);
+    if (Object.hasOwn(values, full)) {
+      const path = pathOf("config", key);
+      const first = lines.get(path);
+      const rule = `is given twice, with the project's name and without${first === undefined ? "" : `: first in line ${first}`}`;
+      problems.push({ path, rule, remedy: `Keep ${projectName}:${path}` });
+    } else values[full] = engineValue(value);
   }
   checkDefaultProviders(Reflect.get(config, "pulumi:disable-default-providers"), problems);
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]: [string, unknown]) => {
-      // The CLI puts the project's name before a key that has none.
-      const full = key.includes(":") ? key : `${projectName}:${key}`;
-      return [full, engineValue(value)];
-    }),
-  );
-}
-
-/** Resolves aliases; a file that expands without end is refused by the parser. */
-function toJavaScript(document: Document, problems: Problem[]): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    problems.push({
-      path: "YAML",
-      rule: `cannot be expanded: ${error instanceof Error ? error.message : String(error)}`,
-    });
-    return undefined;
-  }
+  return values;
 }
 
 /** Nobody's current kube context may ever be touched by accident. */
@@ -157,31 +144,18 @@ function checkDefaultProviders(value: unknown, problems: Problem[]): void {
 
 /** Scalars arrive as text, mappings and lists as JSON. */
 function engineValue(value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
   if (value === null || value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Line of the deepest part of a path that the file has. */
-function lineOf(document: Document, lines: LineCounter, at: string): number | undefined {
-  const config: unknown = document.get("config", true);
-  if (!isMap(config)) return undefined;
-  const [section = "", ...rest] =
-    at.includes("azure-native:") || at.includes("pulumi:") ? [at] : at.split(/[.[\]]+/).filter((part) => part !== "");
-  const key = config.items.find(
-    ({ key: it }) => isScalar(it) && [section, `${projectName}:${section}`].includes(String(it.value)),
-  );
-  let found: { readonly key: unknown; readonly value: unknown } | undefined = key;
-  let best = rangeStart(found?.key);
-  for (const part of rest) {
-    const value: unknown = found?.value;
-    if (isMap(value)) found = value.items.find(({ key: it }) => isScalar(it) && String(it.value) === part);
-    else break;
-    best = rangeStart(found?.key) ?? best;
+function lineOf(lines: ReadonlyMap<string, number>, at: string): number | undefined {
+  let part = at;
+  while (part !== "") {
+    const line = lines.get(part);
+    if (line !== undefined) return line;
+    const shorter = part.replace(/(\[\d+\]|\.?[^.[\]]*|\.?"[^"]*"?)$/, "");
+    part = shorter === part ? "" : shorter;
   }
-  return best === undefined ? undefined : lines.linePos(best).line;
-}
-
-function rangeStart(node: unknown): number | undefined {
-  return isScalar(node) ? node.range?.[0] : undefined;
+  return undefined;
 }

@@ -1,4 +1,5 @@
-import type { Input } from "@pulumi/pulumi";
+import { setImmediate } from "node:timers/promises";
+import type { Input, Output } from "@pulumi/pulumi";
 import { podSecurityVersion } from "../../catalog/kubernetes-versions";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
 import { RoleGrant } from "../../components/identity/role-grant";
@@ -20,12 +21,13 @@ import type { Environment } from "../environment";
 import type { InfraHandover, TenantsHandover } from "../handover";
 
 /** A namespace for each team, with an identity in Azure and a part of its own in each store. */
-export function deployTenants(
+export async function deployTenants(
   environment: Environment,
   infra: InfraHandover,
   { options }: KubernetesAccess,
-): TenantsHandover {
-  const namespaces = environment.teams.map(({ pool: poolKey, ...shape }) => {
+): Promise<TenantsHandover> {
+  const namespaces: Output<string>[] = [];
+  for (const { pool: poolKey, ...shape } of environment.teams) {
     const pool = infra.gpuPools.find((it) => it.key === poolKey);
     if (pool === undefined) throw new Error(`The checks let team ${shape.team} pass without a pool.`);
     const name = teamNamespaceName(shape.kind, shape.team);
@@ -44,8 +46,10 @@ export function deployTenants(
       },
       options,
     );
-    return namespaceName;
-  });
+    namespaces.push(namespaceName);
+    // Lets what was asked for be sent before more is: hundreds of teams at once would fill the memory.
+    await setImmediate();
+  }
   return { schemaVersion: 2, namespaces };
 }
 

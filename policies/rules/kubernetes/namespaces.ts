@@ -20,9 +20,25 @@ export function tenantNamespaces(resources: readonly Subject[]): readonly Subjec
 /** Objects of one type in a namespace. */
 export function objectsIn(namespace: Subject, resources: readonly Subject[], type: string): readonly Subject[] {
   const name = text(namespace.inputs, "metadata.name");
-  return resources
-    .filter((it) => sameType(it.type, type))
-    .filter(({ inputs }) => name !== undefined && text(inputs, "metadata.namespace") === name);
+  return name === undefined ? [] : (byNamespace(resources, type).get(name) ?? []);
+}
+
+/** What was sorted of one list of resources: a rule asks for each of its namespaces, and there may be hundreds. */
+const sorted = new WeakMap<readonly Subject[], Map<string, ReadonlyMap<string, readonly Subject[]>>>();
+
+/** Objects of one type by the name of their namespace. */
+function byNamespace(resources: readonly Subject[], type: string): ReadonlyMap<string, readonly Subject[]> {
+  const types = sorted.get(resources) ?? new Map<string, ReadonlyMap<string, readonly Subject[]>>();
+  sorted.set(resources, types);
+  const known = types.get(type);
+  if (known !== undefined) return known;
+  const objects = new Map<string, Subject[]>();
+  for (const object of resources.filter((it) => sameType(it.type, type))) {
+    const name = text(object.inputs, "metadata.namespace");
+    if (name !== undefined) objects.set(name, [...(objects.get(name) ?? []), object]);
+  }
+  types.set(type, objects);
+  return objects;
 }
 
 /** The first object of a type that may be what a namespace lacks: its namespace, or what it says, is not known yet. */

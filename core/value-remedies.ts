@@ -1,0 +1,71 @@
+import { closestNames } from "./closest-names";
+import { show } from "./problems";
+import { exampleOf, hasFreeNames, keyword, knownKeys } from "./schema-nodes";
+
+/** Words that mean a boolean elsewhere, but are plain text in a stack file. */
+const booleanWords = ["yes", "no", "on", "off", "true", "false", "y", "n"];
+
+/** What to do about a value of the wrong type. */
+export function typeRemedy(expected: string, given: unknown, nodes: readonly object[]): string {
+  const plain = typeof given === "number" || typeof given === "boolean";
+  if (expected === "boolean" && typeof given === "string" && booleanWords.includes(given.toLowerCase()))
+    return "A word is not a boolean: write true or false without quotes";
+  if (expected === "string" && plain) return `Put it in quotes: "${String(given)}"`;
+  if (expected === "number" || expected === "int") {
+    const number = typeof given === "string" ? numberIn(given) : undefined;
+    if (number !== undefined) return `Write ${number} without quotes`;
+    if (expected === "int" && typeof given === "number" && Number.isFinite(given))
+      return `Use ${Math.floor(given)} or ${Math.ceil(given)}`;
+  }
+  if (expected === "array" && typeof given === "string") return `Write it as a list: [${show(given)}]`;
+  if (expected === "array") return "Write it as a list: [first, second]";
+  if (expected === "object" || expected === "record") return mappingRemedy(nodes);
+  return `Write for example ${exampleOf(nodes)}`;
+}
+
+/** A number that a text holds beside separators and a unit: `1,024`, `1_024`, `128 TiB`, `2.5`. */
+function numberIn(text: string): string | undefined {
+  const [, sign = "", digits, fraction = ""] =
+    /^\s*(-?)(\d{1,3}(?:[,_ ']\d{3})+|\d{1,15})(\.\d+)?\s*[A-Za-z%]*\s*$/.exec(text) ?? [];
+  return digits === undefined ? undefined : `${sign}${Number(digits.replace(/\D/g, ""))}${fraction}`;
+}
+
+/** How a mapping is written here. */
+export function mappingRemedy(nodes: readonly object[]): string {
+  const known = knownKeys(nodes);
+  if (hasFreeNames(nodes)) return "Write a name, a colon and its settings on the lines below, indented";
+  return known.length === 0
+    ? "Write key: value on the lines below, indented"
+    : `Keys that it can have: ${known.join(", ")}`;
+}
+
+/** What to do about text that a rule refuses: the nearest that it takes, the default, or how to go without. */
+export function textRemedy(given: unknown, nodes: readonly object[]): string {
+  const pattern = keyword(nodes, "pattern");
+  const near = typeof given === "string" && typeof pattern === "string" ? nearestText(given, pattern) : undefined;
+  if (near !== undefined) return `For example ${near}`;
+  const usual = keyword(nodes, "default");
+  if (usual !== undefined) return `Leave it out for the default, ${JSON.stringify(usual)}`;
+  return "stacks/README.md says what belongs here";
+}
+
+/** The text in other spellings, the first that a pattern takes. */
+function nearestText(given: string, pattern: string): string | undefined {
+  const lower = given.normalize("NFKD").toLowerCase().trim();
+  const words = lower.replace(/[^a-z0-9]+/g, "-").replace(/^[-\d]+|-+$/g, "");
+  const joined = words.replaceAll("-", "");
+  const hours = lower.replace(/^(\d):/, "0$1:");
+  const cut = [40, 12, 9, 8, 5].flatMap((length) => [
+    words.slice(0, length).replace(/-+$/, ""),
+    joined.slice(0, length),
+  ]);
+  const accepted = new RegExp(pattern, "u");
+  return [lower, hours, words, joined, ...cut].find((it) => it !== given && it !== "" && accepted.test(it));
+}
+
+/** What to do about a key that is not known. */
+export function keyRemedy(key: string, known: readonly string[]): string {
+  const near = closestNames(key, known, 1)[0];
+  if (near !== undefined) return `Did you mean ${near}?`;
+  return known.length === 0 ? "Remove it" : `Known keys: ${known.join(", ")}`;
+}
