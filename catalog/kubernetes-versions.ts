@@ -19,7 +19,7 @@ export type KubernetesSupport = "not-released" | "community" | "long-term" | "en
  * Minor versions that AKS supports, oldest first. 1.37 was planned for October 2026; no source confirms it.
  * Of 1.33 only the long-term support is documented: it had left normal support by 2026-08-05.
  * Sources: MicrosoftDocs/azure-aks-docs:articles/aks/supported-kubernetes-versions.md (2026-08-05);
- * Azure/AKS:CHANGELOG.md, release v20260717 (patches).
+ * Azure/AKS:CHANGELOG.md, releases of 2026-06-19 (1.36) and v20260717 (patches).
  */
 export const kubernetesVersions: readonly KubernetesVersion[] = [
   {
@@ -45,7 +45,7 @@ export const kubernetesVersions: readonly KubernetesVersion[] = [
   },
   {
     minor: "1.36",
-    generalAvailability: "2026-06-01",
+    generalAvailability: "2026-06-19",
     endOfSupport: "2027-06-30",
     endOfLongTermSupport: "2028-06-30",
     newestPatch: "1.36.2",

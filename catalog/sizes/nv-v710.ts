@@ -8,11 +8,8 @@ const gpu = {
   count: null,
   fraction: null,
   memoryGB: 24,
-  usableMemoryGB: 24,
   boardPowerW: null,
-  bf16DenseTflops: null,
-  fp8DenseTflops: null,
-  scaleUp: null,
+  lastDriverBranch: null,
 } satisfies Gpu;
 
 const family = {
@@ -27,8 +24,14 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
-  onDemandCapacityReservation: true,
-  aks: { gpuStacks: ["amd-operator"], osSkus: ubuntuOsSkus, migProfiles: [], autoscale: true, spot: true },
+  aks: {
+    gpuStacks: ["amd-operator"],
+    osSkus: ubuntuOsSkus,
+    migProfiles: [],
+    autoscale: true,
+    spot: true,
+    nodeImages: null,
+  },
   hpcImage: { because: "V710 needs another ROCm than the image for MI300X has" },
   health: null,
   nccl: null,
@@ -39,7 +42,6 @@ const family = {
     sources.quotaFamilies,
     sources.prices,
     sources.supportedGpus,
-    sources.reservations,
   ],
   notes: ["The SKU API has no GPUs capability for this size: never derive the count from it."],
 } satisfies Partial<VmSize>;

@@ -19,8 +19,8 @@ describe("kubernetesVersions", () => {
 
 describe("supportOf", () => {
   it.each([
-    ["1.36", "2026-05-31", "not-released"],
-    ["1.36", "2026-06-01", "community"],
+    ["1.36", "2026-06-18", "not-released"],
+    ["1.36", "2026-06-19", "community"],
     ["1.36.2", "2026-11-21", "community"],
     ["1.36", "2027-06-30", "community"],
     ["1.36", "2027-07-01", "long-term"],
