@@ -53,6 +53,7 @@ const family = {
   ],
   notes: [
     "Network, temporary disk and data disks of the released sizes are unknown: the page lists preview sizes.",
+    "AKS installs the driver of this GPU (GRID v20) from its release of 2026-06-19 on (Azure/AKS#5807).",
     "nvidia-smi shows neither power nor temperature. The GRID driver on Linux needs Secure Boot off.",
   ],
 } satisfies Partial<VmSize>;

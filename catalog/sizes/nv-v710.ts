@@ -42,8 +42,12 @@ const family = {
     sources.quotaFamilies,
     sources.prices,
     sources.supportedGpus,
+    "https://github.com/Azure/AKS/issues/5602 (OS disk on AKS)",
   ],
-  notes: ["The SKU API has no GPUs capability for this size: never derive the count from it."],
+  notes: [
+    "The SKU API has no GPUs capability for this size: never derive the count from it.",
+    "AKS asks for the cache disk when the OS disk is ephemeral, which the size lacks: take a managed one (Azure/AKS#5602, 2026-02-10).",
+  ],
 } satisfies Partial<VmSize>;
 
 const regions = ["australiaeast", "eastus", "northcentralus", "southcentralus", "spaincentral", "westeurope", "westus"];
