@@ -1,3 +1,4 @@
+import { limits } from "./limits";
 import type { VmSize } from "./vm-size";
 
 /** What one pod can ask for when it wants a node to itself: whole CPUs and whole GiB. */
@@ -11,7 +12,7 @@ export interface NodeAllocatable {
  *
  * - CPU that AKS keeps: its table gives 140 millicores for 4 cores and 740 for 64, which is 100 plus 10 for each core.
  * - Memory that AKS keeps: 20 MB for each possible pod plus 50 MB, at most a quarter of the node, and 100 Mi before
- *   eviction. We assume 250 pods, the most an overlay node can have.
+ *   eviction. We assume the most pods that an overlay node can have.
  * - DaemonSets: about 22 pods on a GPU node. An assumption: 225 millicores and 0.5 GiB each, and no more than 5 % of the
  *   CPUs or 10 % of the memory of a small node.
  * - The operating system sees less memory than the VM has, and a large node is never filled to the brim: the one sourced
@@ -23,7 +24,7 @@ export interface NodeAllocatable {
 const reserved = {
   cpuBase: 0.1,
   cpuPerCore: 0.01,
-  memoryGiB: (20 * 250 + 50) / 1024,
+  memoryGiB: (20 * limits.aksPodsPerNode.value + 50) / 1024,
   memoryShare: 0.25,
   evictionGiB: 100 / 1024,
   daemonSetPods: 22,

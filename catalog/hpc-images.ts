@@ -3,6 +3,8 @@ export interface HpcImage {
   readonly publisher: string;
   readonly offer: string;
   readonly sku: string;
+  /** Release of Ubuntu in the notation that begins each version of the image: the image of another release is another one. */
+  readonly release: string;
   /** One version that public code pins, to show the form. Whoever deploys gives the version. `null` without a source. */
   readonly versionKnown: string | null;
   readonly source: string;
@@ -17,6 +19,7 @@ export const hpcImages = {
   nvidia: {
     ...image,
     sku: "2404",
+    release: "24.04",
     versionKnown: "24.04.2026072901",
     source: `${readme}; version pinned by public deployments, September 2026`,
   },
@@ -24,19 +27,33 @@ export const hpcImages = {
   amd: {
     ...image,
     sku: "2404-rocm",
+    release: "24.04",
     versionKnown: "24.04.2026072801",
     source: `${readme}; version pinned by public deployments, September 2026`,
   },
   /** V100: the last driver branch that knows it, Ubuntu 22.04. */
-  v100: { ...image, sku: "2204-v100", versionKnown: null, source: readme },
+  v100: { ...image, sku: "2204-v100", release: "22.04", versionKnown: null, source: readme },
   /** Grace-Blackwell, Arm64. Named by a maintainer, not in the README. */
   graceBlackwell: {
     ...image,
     sku: "2404-gb",
+    release: "24.04",
     versionKnown: null,
     source: "https://github.com/Azure/azhpc-images/issues/603 (maintainer, 2026-08-27)",
   },
 } as const satisfies Readonly<Record<string, HpcImage>>;
+
+/**
+ * Whether a version can be one of the image: it begins with the release of the image, and is not known as a version of another
+ * one. The marketplace would only say so when a scale set is made. An SKU that the catalogue does not know fits nothing.
+ * Source: Azure/azhpc-images, tags of 2024 to 2026: each image has versions of its own; issues 398 and 603
+ */
+export function imageVersionFits(sku: string, version: string): boolean {
+  const images: readonly HpcImage[] = Object.values(hpcImages);
+  const release = images.find((it) => it.sku === sku)?.release;
+  const others = images.filter((it) => it.sku !== sku).map((it) => it.versionKnown);
+  return release !== undefined && version.startsWith(`${release}.`) && !others.includes(version);
+}
 
 /** A size that no image of `hpcImages` fits. */
 export interface NoHpcImage {

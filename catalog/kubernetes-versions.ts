@@ -8,8 +8,6 @@ export interface KubernetesVersion {
   readonly endOfSupport: string;
   /** Last day of long-term support, which needs tier Premium. */
   readonly endOfLongTermSupport: string;
-  /** Newest patch at `asOf`. */
-  readonly newestPatch: string;
 }
 
 /** Who supports a version on a day: nobody yet, everybody's support, Azure's long-term support, nobody any more. */
@@ -19,7 +17,7 @@ export type KubernetesSupport = "not-released" | "community" | "long-term" | "en
  * Minor versions that AKS supports, oldest first. 1.37 was planned for October 2026; no source confirms it.
  * Of 1.33 only the long-term support is documented: it had left normal support by 2026-08-05.
  * Sources: MicrosoftDocs/azure-aks-docs:articles/aks/supported-kubernetes-versions.md (2026-08-05);
- * Azure/AKS:CHANGELOG.md, release v20260717 (patches).
+ * Azure/AKS:CHANGELOG.md, release of 2026-06-19 (1.36).
  */
 export const kubernetesVersions: readonly KubernetesVersion[] = [
   {
@@ -27,28 +25,24 @@ export const kubernetesVersions: readonly KubernetesVersion[] = [
     generalAvailability: null,
     endOfSupport: "2026-08-04",
     endOfLongTermSupport: "2027-07-31",
-    newestPatch: "1.33.13",
   },
   {
     minor: "1.34",
     generalAvailability: null,
     endOfSupport: "2026-11-30",
     endOfLongTermSupport: "2027-11-30",
-    newestPatch: "1.34.9",
   },
   {
     minor: "1.35",
     generalAvailability: "2026-03-01",
     endOfSupport: "2027-03-31",
     endOfLongTermSupport: "2028-03-31",
-    newestPatch: "1.35.6",
   },
   {
     minor: "1.36",
-    generalAvailability: "2026-06-01",
+    generalAvailability: "2026-06-19",
     endOfSupport: "2027-06-30",
     endOfLongTermSupport: "2028-06-30",
-    newestPatch: "1.36.2",
   },
 ];
 

@@ -14,7 +14,8 @@ const armContainerService = "Azure/bicep-types-az:generated/containerservice (20
 const virtualNetworks = "MicrosoftDocs/azure-docs:includes/azure-virtual-network-limits.md (2020-01-14)";
 const placementGroups =
   "MicrosoftDocs/azure-compute-docs:articles/virtual-machine-scale-sets/virtual-machine-scale-sets-placement-groups.md (2026-05-19)";
-const storageTargets = "https://learn.microsoft.com/azure/storage/common/scalability-targets-standard-account";
+
+const authorizedRanges = "MicrosoftDocs/azure-aks-docs:articles/aks/api-server-authorized-ip-ranges.md (2026-08-21)";
 
 const shortName = {
   pattern: /^[a-z][a-z0-9]{0,11}$/,
@@ -33,9 +34,6 @@ export const limits = {
   /** Pools of one AKS cluster, the system pool included. */
   aksPools: { value: 100, source: aksLargeClusters },
   aksPodsPerNode: { value: 250, source: aksLargeClusters },
-  /** Pods of one cluster with CNI Overlay. */
-  aksPods: { value: 200_000, source: aksOverlay },
-  aksClustersPerSubscription: { value: 5000, source: aksLargeClusters },
   /** Writes of pools or clusters that AKS takes at once; then `aksPutRefillPerMinute`. */
   aksPutBucket: { value: 20, source: aksQuotas },
   aksPutRefillPerMinute: { value: 1, source: aksQuotas },
@@ -47,18 +45,17 @@ export const limits = {
   },
   /** Prefix length of the pod range that CNI Overlay gives to each node. */
   overlayPrefixPerNode: { value: 24, source: aksOverlay },
-  federatedCredentialsPerIdentity: {
-    value: 20,
-    source: "MicrosoftDocs/azure-aks-docs:articles/aks/workload-identity-overview.md (2026-06-26)",
-  },
   /** Public addresses of one NAT gateway. */
   natGatewayAddresses: { value: 16, source: aksNat },
-  /** Flows to one destination that each public address of a NAT gateway can hold. */
-  natGatewayPortsPerAddress: { value: 64_512, source: aksNat },
   /** Private addresses of one virtual network, nodes, pods of a pod subnet and endpoints together. */
   virtualNetworkAddresses: { value: 65_536, source: virtualNetworks },
-  virtualNetworkSubnets: { value: 3000, source: virtualNetworks },
   virtualNetworkPeerings: { value: 500, source: virtualNetworks },
+  /** Address ranges that may reach a public API server. With VNet integration more are possible. */
+  authorizedIpRanges: { value: 200, source: authorizedRanges },
+  /** The same with API server VNet integration. */
+  authorizedIpRangesWithVnetIntegration: { value: 2000, source: authorizedRanges },
+  /** CPUs of the smallest size that AKS takes for a system pool. */
+  systemPoolVcpus: { value: 4, source: "MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30)" },
   /** Smallest subnet for API server VNet integration, as a prefix length. */
   apiServerSubnetPrefix: {
     value: 28,
@@ -66,17 +63,6 @@ export const limits = {
   },
   /** VMs of one scale set made from a marketplace or gallery image. With InfiniBand, `InfiniBand.maxDomainNodes` counts. */
   scaleSetNodes: { value: 1000, source: placementGroups },
-  /** VMs of one placement group. */
-  scaleSetNodesPerPlacementGroup: { value: 100, source: placementGroups },
-  /** Storage accounts in one region of a subscription; more on request. */
-  storageAccountsPerRegion: { value: 250, source: storageTargets },
-  storageAccountsPerRegionOnRequest: { value: 500, source: storageTargets },
-  /** Data that one storage account holds without a request, in PiB. */
-  storageAccountPiB: { value: 5, source: storageTargets },
-  /** Data out of one general-purpose v2 account in the larger regions, in Gb/s. */
-  storageAccountEgressGbps: { value: 200, source: storageTargets },
-  /** The same in all other regions. */
-  storageAccountEgressGbpsOtherRegions: { value: 50, source: storageTargets },
 } as const satisfies Readonly<Record<string, Limit | NameLimit>>;
 
 /** A rule for names, with the sentence that explains it. */

@@ -7,6 +7,8 @@ export interface Region {
   /** Availability zones, empty when the region has none or no source tells (see `zonesKnown`). */
   readonly zones: readonly string[];
   readonly zonesKnown: boolean;
+  /** Whether AKS can place the API server in a subnet there. */
+  readonly apiServerVnetIntegration: boolean;
   /** Power usage effectiveness: reported for 2023, else estimated for 2025; `null` without a source. */
   readonly pue: number | null;
   /** Average of the grid in grams of CO2 for each kWh, `null` without a source. */
@@ -19,6 +21,12 @@ const newerZonePage = "https://learn.microsoft.com/azure/reliability/regions-lis
 const gsf = "Green-Software-Foundation/real-time-cloud:Cloud_Region_Metadata.csv (2026-03-12)";
 const ccf =
   "cloud-carbon-footprint/cloud-carbon-footprint:packages/azure/src/domain/AzureFootprintEstimationConstants.ts (2024-03-25)";
+
+/**
+ * The one region where AKS cannot place the API server in a subnet.
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (2026-04-15)
+ */
+const withoutApiServerVnetIntegration = "qatarcentral";
 
 type Zones = "three" | "none" | "unknown";
 type Row = readonly [
@@ -112,11 +120,13 @@ export function findRegion(text: string): Region | undefined {
 function toRegion([displayName, zones, pue, gridGCo2PerKwh, more]: Row): Region {
   const energy = pue === null && gridGCo2PerKwh === null ? [] : [more ?? gsf];
   const page = more === newerZonePage ? [newerZonePage, gsf] : [zonePage, ...energy];
+  const name = normaliseRegion(displayName);
   return {
-    name: normaliseRegion(displayName),
+    name,
     displayName,
     zones: zones === "three" ? ["1", "2", "3"] : [],
     zonesKnown: zones !== "unknown",
+    apiServerVnetIntegration: name !== withoutApiServerVnetIntegration,
     pue,
     gridGCo2PerKwh,
     source: page.join("; "),

@@ -30,8 +30,16 @@ export const memlockTaint = {
   effect: "NoSchedule",
 } as const;
 
-/** Extended resource of one InfiniBand adapter, as the SR-IOV device plugin names it. Source: Azure/aks-rdma-infiniband (2026-07-16). */
-export const rdmaResource = "rdma/ib";
+/**
+ * Names that device plugins give to InfiniBand adapters as extended resources; whoever installs the plugin chooses. The first is
+ * the default.
+ * Sources: Azure/aks-rdma-infiniband:website/docs/configurations/01-network-operator.md (2026-07-16, one adapter each);
+ * NVIDIA/aicr on AKS (2026-07, shared adapters); NVIDIA/cluster-readiness-engine:docs/designs/060-azure-h100-nccl-support.md
+ */
+export const rdmaResourceNames = ["rdma/ib", "rdma/hca_shared_devices_a", "nvidia.com/mlnxnics"] as const;
+
+/** Extended resource of one InfiniBand adapter, unless the user names another one. */
+export const rdmaResource = rdmaResourceNames[0];
 
 /** Extended resource of one GPU. Source: kubernetes device plugins of NVIDIA and AMD. */
 export function gpuResource(gpu: Gpu): string {

@@ -13,31 +13,24 @@ export interface Gpu {
   readonly fraction: number | null;
   /** Memory of one whole GPU, in GB as the vendor counts. */
   readonly memoryGB: number;
-  /** Memory a model can really use, when the vendor states less than `memoryGB`. */
-  readonly usableMemoryGB: number;
   /** Board power of one GPU in watts, `null` when no source tells. */
   readonly boardPowerW: number | null;
-  /** Dense BF16 throughput of one GPU in TFLOPS. */
-  readonly bf16DenseTflops: number | null;
-  /** Dense FP8 throughput of one GPU in TFLOPS. */
-  readonly fp8DenseTflops: number | null;
-  /** Scale-up link between GPUs, `null` without one. */
-  readonly scaleUp: ScaleUpLink | null;
+  /** Last driver branch that knows the GPU, for example `580`; `null` while every branch does. */
+  readonly lastDriverBranch: string | null;
 }
 
-/** NVLink or Infinity Fabric. */
-export interface ScaleUpLink {
-  readonly name: string;
-  readonly gbytesPerSecondPerGpu: number | null;
-  /** GPUs that reach each other over the link. */
-  readonly domainGpus: number;
-  /** VMs in that domain: 1 inside a VM, 18 in a Grace-Blackwell rack. */
-  readonly domainVms: number;
+/** How the adapters of a node read GPU memory when one owner brings the driver. */
+export interface GpuDirect {
+  readonly stack: GpuStack;
+  /** `peermem` is NVIDIA's own kernel module, `dma-buf` the kernel's way, which needs open GPU modules and no OFED. */
+  readonly mode: "peermem" | "dma-buf";
+  /** OS SKUs that somebody published a working run on; empty while nobody has. */
+  readonly provenOn: readonly string[];
+  readonly source: string;
 }
 
 /** InfiniBand of one VM size, and what follows for placement. */
 export interface InfiniBand {
-  readonly generation: string;
   /** Host channel adapters in one VM. Kubernetes hands them out as `rdma/ib`. */
   readonly hcas: number;
   readonly gbitsPerSecondPerHca: number;
@@ -49,6 +42,8 @@ export interface InfiniBand {
   readonly rackNodes: number | null;
   /** Whether `Microsoft.ContainerService/AKSInfinibandSupport` must be registered or must not be. */
   readonly aksFeature: "registered" | "not-registered";
+  /** One entry for each owner of the driver in `AksSupport.gpuStacks`: without GPUDirect, traffic goes through the host. */
+  readonly gpuDirect: readonly GpuDirect[];
 }
 
 /** Who owns GPU driver and fabric in an AKS pool: one word, so that two owners cannot be written down. */
@@ -67,19 +62,41 @@ export interface AksSupport {
   readonly autoscale: boolean;
   /** Whether spot priority is allowed. */
   readonly spot: boolean;
+  /** Node images that the size does not work with, `null` when none is known. */
+  readonly nodeImages: NodeImages | null;
+}
+
+/** Limits on the version of an AKS node image, for example `202606.08.1`: versions compare as text. */
+export interface NodeImages {
+  readonly oldest: string;
+  /** Versions that came after `oldest` and do not work. */
+  readonly broken: readonly string[];
+  readonly source: string;
 }
 
 /** Lowest values that a healthy node reaches. `null` where no source gives one. */
 export interface HealthFloors {
+  /** Copy between host memory and one GPU, GB/s. */
+  readonly hostCopyGBps: number | null;
+  /** Copy between two GPUs of one VM, GB/s. */
+  readonly peerCopyGBps: number | null;
   /** All-reduce bus bandwidth inside one VM, GB/s. */
   readonly allReduceInNodeGBps: number | null;
-  /** All-reduce bus bandwidth between VMs, GB/s: below `warn` look, below `fail` drain. */
-  readonly allReduceMultiNodeGBps: { readonly warn: number; readonly fail: number } | null;
-  /** `ib_write_bw` with GPUDirect for one HCA, Gb/s. */
+  /** Between VMs. */
+  readonly allReduceMultiNode: MultiNodeFloor | null;
+  /** `ib_write_bw` for one HCA, Gb/s: from GPU memory on NVIDIA GPUs from A100 on, else from host memory. */
   readonly infinibandWriteGbps: number | null;
   /** Sustained GEMM of one GPU, TFLOPS. */
   readonly gemmTflops: { readonly warn: number; readonly fail: number } | null;
   readonly source: string;
+}
+
+/** All-reduce bus bandwidth between VMs in GB/s, with the NCCL profile of the size: below `warn` look, below `fail` drain. */
+export interface MultiNodeFloor {
+  readonly warn: number;
+  readonly fail: number | null;
+  /** What healthy nodes were seen to reach without the profile: by then `fail` would drain all of them. `null` when unknown. */
+  readonly withoutProfile: number | null;
 }
 
 /** NCCL (or RCCL) settings that the fabric of a size needs. */
@@ -87,10 +104,20 @@ export interface NcclProfile {
   readonly family: string;
   /** Environment on a plain VM with the HPC image, beyond what the image sets. */
   readonly vm: Readonly<Record<string, string>>;
-  /** Environment inside an AKS pod. */
+  /** Environment inside an AKS pod, where adapters have other names. `NCCL_TOPO_FILE` comes on top, see `topology`. */
   readonly pod: Readonly<Record<string, string>>;
-  /** Topology file of the HPC image, `null` when none ships. In containers only when the image mounts it. */
-  readonly topologyFile: string | null;
+  readonly topology: TopologyFile | null;
+  readonly source: string;
+}
+
+/**
+ * Map of GPUs, adapters and links that NCCL builds its rings from. Small messages between nodes are a fifth slower without it,
+ * while a bandwidth test of large ones shows nothing.
+ */
+export interface TopologyFile {
+  /** Where the HPC image has it. AKS nodes do not ship it, so a pod needs it mounted. */
+  readonly imagePath: string;
+  /** Where to take it from, unchanged: with its bus ids written longer, NCCL ignores the file without a word. */
   readonly source: string;
 }
 
@@ -134,7 +161,6 @@ export interface VmSize {
   readonly ephemeralOsDisk: boolean;
   /** `null` means that no source tells: not the same as false. */
   readonly trustedLaunch: boolean | null;
-  readonly onDemandCapacityReservation: boolean | null;
   /** `null` when AKS does not run the size as a worker of this project. */
   readonly aks: AksSupport | null;
   /** Marketplace image that brings the driver of the size to a plain VM, or why there is none. */

@@ -4,11 +4,11 @@ import { current, hpcSeriesPage, infinibandDomain, price, sources } from "./shar
 
 const infiniband = {
   ...infinibandDomain,
-  generation: "NDR",
   hcas: 1,
   gbitsPerSecondPerHca: 400,
   rackNodes: null,
   aksFeature: "registered",
+  gpuDirect: [],
 } satisfies InfiniBand;
 
 const family = {
@@ -42,17 +42,11 @@ export const hpcSizes: readonly VmSize[] = [
     infiniband,
     nvme: { disks: 2, totalGiB: 3600 },
     trustedLaunch: true,
-    onDemandCapacityReservation: false,
     price: price(7.2, "eastus", 10.44, [
       ...["australiaeast", "eastus", "eastus2", "koreacentral", "malaysiawest", "southcentralus", "southeastasia"],
       ...["swedencentral", "westeurope"],
     ]),
-    sources: [
-      hpcSeriesPage("hbv4-series", "2025-11-24"),
-      ...familySources,
-      sources.trustedLaunch,
-      sources.reservations,
-    ],
+    sources: [hpcSeriesPage("hbv4-series", "2025-11-24"), ...familySources, sources.trustedLaunch],
     notes: [],
   },
   {
@@ -65,7 +59,6 @@ export const hpcSizes: readonly VmSize[] = [
     infiniband,
     nvme: { disks: 2, totalGiB: 3600 },
     trustedLaunch: true,
-    onDemandCapacityReservation: null,
     price: price(8.64, "eastus", 12.528, [
       ...["australiaeast", "eastus", "eastus2", "koreacentral", "southcentralus", "southeastasia", "swedencentral"],
       ...["westeurope"],
@@ -83,9 +76,8 @@ export const hpcSizes: readonly VmSize[] = [
     infiniband: { ...infiniband, hcas: 4, gbitsPerSecondPerHca: 200 },
     nvme: { disks: 8, totalGiB: 14_304 },
     trustedLaunch: null,
-    onDemandCapacityReservation: false,
     price: price(19.8, "eastus", 25.742, ["centralus", "eastus", "southcentralus", "swedencentral"]),
-    sources: [hpcSeriesPage("hbv5-series", "2025-09-15"), ...familySources, sources.reservations],
+    sources: [hpcSeriesPage("hbv5-series", "2025-09-15"), ...familySources],
     notes: [
       "Memory is HBM: the page says 432 GiB, the SKU API 448.",
       "The adapters mlx5_ib0 to mlx5_ib3 need a udev rename.",

@@ -2,7 +2,7 @@ import { hpcImages } from "../hpc-images";
 import type { Gpu, VmSize } from "../vm-size";
 import { ncA100Nccl } from "./nccl-profiles";
 import { migProfiles } from "../mig";
-import { gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
+import { gpuSeriesPage, noFloors, nvidiaOsSkus, price, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -10,12 +10,8 @@ const gpu = {
   key: "a100pcie80",
   fraction: null,
   memoryGB: 80,
-  usableMemoryGB: 80,
   boardPowerW: 300,
-  bf16DenseTflops: 312,
-  fp8DenseTflops: null,
-  // No source tells of a bridge between the GPUs.
-  scaleUp: null,
+  lastDriverBranch: null,
 } satisfies Partial<Gpu>;
 
 const family = {
@@ -29,16 +25,15 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
-  onDemandCapacityReservation: true,
   aks: {
     gpuStacks: ["gpu-operator", "aks-driver"],
     osSkus: nvidiaOsSkus,
     migProfiles,
     autoscale: true,
     spot: true,
+    nodeImages: null,
   },
   hpcImage: hpcImages.nvidia,
-  health: null,
   spotUsdPerHour: null,
   sources: [
     gpuSeriesPage("nca100v4-series", "2024-07-31"),
@@ -49,14 +44,13 @@ const family = {
     sources.supportedGpus,
     sources.nvmeOnAks,
     sources.migOnAks,
-    sources.reservations,
+    sources.healthChecks,
     "Azure/karpenter-provider-azure:pkg/fake/zz_generated.sku.southcentralus.go (NVMe size)",
   ],
-  notes: [
-    "Capacity reservation differs by region: the SKU API denies it in southcentralus.",
-    "Highest price is twice the lowest: possibly a placeholder.",
-  ],
+  notes: ["Highest price is twice the lowest: possibly a placeholder."],
 } satisfies Partial<VmSize>;
+
+const floors = { ...noFloors, hostCopyGBps: 21, peerCopyGBps: 238, source: sources.healthChecks };
 
 const regions = [
   ...["australiaeast", "brazilsouth", "canadacentral", "centralindia", "centralus", "eastus", "eastus2"],
@@ -75,6 +69,7 @@ export const ncA100Sizes: readonly VmSize[] = [
     gpu: { ...gpu, count: 1 },
     nvme: { disks: 1, totalGiB: 894 },
     tempDiskGiB: 64,
+    health: { ...floors, allReduceInNodeGBps: null },
     nccl: null,
     price: price(3.673, "eastus", 7.346, regions),
   },
@@ -86,6 +81,7 @@ export const ncA100Sizes: readonly VmSize[] = [
     gpu: { ...gpu, count: 2 },
     nvme: { disks: 2, totalGiB: 1788 },
     tempDiskGiB: 128,
+    health: { ...floors, allReduceInNodeGBps: 193 },
     // The image's topology file describes the four GPUs of NC96ads only.
     nccl: null,
     price: price(7.346, "eastus", 14.692, regions),
@@ -98,6 +94,7 @@ export const ncA100Sizes: readonly VmSize[] = [
     gpu: { ...gpu, count: 4 },
     nvme: { disks: 4, totalGiB: 3576 },
     tempDiskGiB: 256,
+    health: { ...floors, allReduceInNodeGBps: 25 },
     nccl: ncA100Nccl,
     price: price(14.692, "eastus", 29.384, regions),
   },

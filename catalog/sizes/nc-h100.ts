@@ -1,7 +1,7 @@
 import { hpcImages } from "../hpc-images";
 import type { Gpu, VmSize } from "../vm-size";
 import { migProfiles } from "../mig";
-import { current, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
+import { current, gpuSeriesPage, noFloors, nvidiaOsSkus, price, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -9,11 +9,9 @@ const gpu = {
   key: "h100nvl",
   fraction: null,
   memoryGB: 94,
-  usableMemoryGB: 94,
   // Configurable from 350 to 400 W.
   boardPowerW: 400,
-  bf16DenseTflops: null,
-  fp8DenseTflops: null,
+  lastDriverBranch: null,
 } satisfies Partial<Gpu>;
 
 const family = {
@@ -21,11 +19,9 @@ const family = {
   lifecycle: current,
   architecture: "x64",
   infiniband: null,
-  nvme: null,
   hostPowerW: null,
   ephemeralOsDisk: true,
   trustedLaunch: null,
-  health: null,
   nccl: null,
 } satisfies Partial<VmSize>;
 
@@ -34,13 +30,13 @@ const plain = {
   series: "NCads-H100-v5",
   quotaFamily: "StandardNCadsH100v5Family",
   acceleratedNetworking: true,
-  onDemandCapacityReservation: false,
   aks: {
     gpuStacks: ["gpu-operator", "aks-driver"],
     osSkus: nvidiaOsSkus,
     migProfiles,
     autoscale: true,
     spot: true,
+    nodeImages: null,
   },
   hpcImage: hpcImages.nvidia,
 } satisfies Partial<VmSize>;
@@ -52,8 +48,11 @@ const familySources = [
   sources.accelerators,
   sources.supportedGpus,
   sources.migOnAks,
-  sources.reservations,
+  sources.healthChecks,
+  sources.localNvme,
 ];
+
+const floors = { ...noFloors, hostCopyGBps: 48, peerCopyGBps: 335, source: sources.healthChecks };
 
 const regions = [
   ...["australiaeast", "canadacentral", "centralindia", "centralus", "eastus", "eastus2", "germanywestcentral"],
@@ -62,7 +61,8 @@ const regions = [
   ...["swedencentral", "switzerlandnorth", "uaenorth", "uksouth", "westeurope", "westus", "westus2", "westus3"],
 ];
 
-const localDiskNote = "The page gives one local disk figure without a count; it is the temporary disk here.";
+const localDiskNote =
+  "The page calls the NVMe disks temporary storage. The formatted temporary disk beside them is small: 128 GB were seen on NC40ads.";
 
 /** NCads H100 v5: one or two H100 NVL without InfiniBand, and the confidential NCCads H100 v5. */
 export const ncH100Sizes: readonly VmSize[] = [
@@ -71,13 +71,18 @@ export const ncH100Sizes: readonly VmSize[] = [
     name: "Standard_NC40ads_H100_v5",
     vcpus: 40,
     memoryGiB: 320,
-    gpu: { ...gpu, count: 1, scaleUp: null },
-    tempDiskGiB: 3576,
+    gpu: { ...gpu, count: 1 },
+    nvme: { disks: 1, totalGiB: 3576 },
+    // 128 GB, as a node of Azure Machine Learning shows it.
+    tempDiskGiB: 119,
+    health: { ...floors, allReduceInNodeGBps: null },
     price: price(6.98, "eastus", 10.121, regions),
     spotUsdPerHour: 1.51,
     sources: [
       gpuSeriesPage("ncadsh100v5-series", "2024-07-31"),
       ...familySources,
+      "https://github.com/Azure/azureml-examples/issues/3749 (temporary disk)",
+      "https://github.com/kaito-project/kaito/issues/2282 (NVMe disk)",
       "https://caleta.io/blog/100x-cheaper-than-gpt4o/ (spot price)",
     ],
     notes: [localDiskNote, "Spot price: one third-party figure for Indonesia Central, undated."],
@@ -87,12 +92,10 @@ export const ncH100Sizes: readonly VmSize[] = [
     name: "Standard_NC80adis_H100_v5",
     vcpus: 80,
     memoryGiB: 640,
-    gpu: {
-      ...gpu,
-      count: 2,
-      scaleUp: { name: "NVLink bridge", gbytesPerSecondPerGpu: null, domainGpus: 2, domainVms: 1 },
-    },
-    tempDiskGiB: 7152,
+    gpu: { ...gpu, count: 2 },
+    nvme: { disks: 2, totalGiB: 7152 },
+    tempDiskGiB: null,
+    health: { ...floors, allReduceInNodeGBps: 208 },
     price: price(13.96, "eastus", 20.242, regions),
     spotUsdPerHour: null,
     sources: [gpuSeriesPage("ncadsh100v5-series", "2024-07-31"), ...familySources],
@@ -105,10 +108,11 @@ export const ncH100Sizes: readonly VmSize[] = [
     quotaFamily: "StandardNCCads2023Family",
     vcpus: 40,
     memoryGiB: 320,
-    gpu: { ...gpu, count: 1, scaleUp: null },
+    gpu: { ...gpu, count: 1 },
+    nvme: null,
     tempDiskGiB: 800,
+    health: null,
     acceleratedNetworking: false,
-    onDemandCapacityReservation: null,
     // Confidential VM: the driver needs an attested boot, which this project does not set up.
     aks: null,
     hpcImage: { because: "a confidential VM needs an attested image" },
@@ -121,6 +125,9 @@ export const ncH100Sizes: readonly VmSize[] = [
       sources.prices,
       sources.accelerators,
     ],
-    notes: ["Confidential VM (AMD SEV-SNP) with a confidential GPU.", localDiskNote],
+    notes: [
+      "Confidential VM (AMD SEV-SNP) with a confidential GPU.",
+      "The page gives one local disk figure without a count; it is the temporary disk here.",
+    ],
   },
 ];

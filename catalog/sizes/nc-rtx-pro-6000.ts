@@ -9,11 +9,8 @@ const gpu = {
   key: "rtxpro6000",
   fraction: null,
   memoryGB: 96,
-  usableMemoryGB: 96,
   boardPowerW: 600,
-  bf16DenseTflops: null,
-  fp8DenseTflops: null,
-  scaleUp: null,
+  lastDriverBranch: null,
 } satisfies Partial<Gpu>;
 
 /** Slice of one GPU; no source tells how large. */
@@ -32,9 +29,15 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
-  onDemandCapacityReservation: null,
   // vGPU: only AKS installs the GRID driver.
-  aks: { gpuStacks: ["aks-driver"], osSkus: ubuntuOsSkus, migProfiles: [], autoscale: true, spot: true },
+  aks: {
+    gpuStacks: ["aks-driver"],
+    osSkus: ubuntuOsSkus,
+    migProfiles: [],
+    autoscale: true,
+    spot: true,
+    nodeImages: null,
+  },
   hpcImage: vgpuHasNoImage,
   health: null,
   nccl: null,
@@ -50,6 +53,7 @@ const family = {
   ],
   notes: [
     "Network, temporary disk and data disks of the released sizes are unknown: the page lists preview sizes.",
+    "AKS installs the driver of this GPU (GRID v20) from its release of 2026-06-19 on (Azure/AKS#5807).",
     "nvidia-smi shows neither power nor temperature. The GRID driver on Linux needs Secure Boot off.",
   ],
 } satisfies Partial<VmSize>;

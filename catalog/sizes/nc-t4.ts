@@ -8,11 +8,8 @@ const gpu = {
   count: 1,
   fraction: null,
   memoryGB: 16,
-  usableMemoryGB: 16,
   boardPowerW: 70,
-  bf16DenseTflops: null,
-  fp8DenseTflops: null,
-  scaleUp: null,
+  lastDriverBranch: null,
 } satisfies Gpu;
 
 const family = {
@@ -28,13 +25,13 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
-  onDemandCapacityReservation: true,
   aks: {
     gpuStacks: ["gpu-operator", "aks-driver"],
     osSkus: nvidiaOsSkus,
     migProfiles: [],
     autoscale: true,
     spot: true,
+    nodeImages: null,
   },
   hpcImage: { because: "no source tells that the image for A100 and newer is tried on T4" },
   health: null,
@@ -47,7 +44,6 @@ const family = {
     sources.prices,
     sources.supportedGpus,
     sources.retirements,
-    sources.reservations,
     "https://huggingface.co/hardware/t4 (board power, secondary source)",
   ],
   notes: [],

@@ -1,13 +1,19 @@
-import type { NcclProfile } from "../vm-size";
+import type { NcclProfile, TopologyFile } from "../vm-size";
 
 const jobSettings =
   "Azure/ai-infrastructure-on-azure:infrastructure_validations/slurm/NCCL/configs, aks/NCCL/helm/nccl-test (2026-04-22)";
 const image = "Azure/azhpc-images:components/customizations, topology (2026-07-29)";
 
+/** A topology file of the HPC image. */
+function topology(name: string): TopologyFile {
+  return { imagePath: `/opt/microsoft/${name}`, source: `Azure/azhpc-images:topology/${name} (2026-07-29)` };
+}
+
 /**
- * ND H100 v5 and ND H200 v5. The image sets relaxed ordering, CPU affinity and the topology file.
- * The sources write the chunk size as `2M` and `512K`, here it is bytes. In a pod the topology file stays unset: a wrong
- * one crashes NCCL, and no container has it unless its image mounts it.
+ * ND H100 v5 and ND H200 v5. The image sets relaxed ordering, CPU affinity and the topology file, a pod has to do it.
+ * With the settings of the pod two H200 nodes on AKS reached 483 GB/s; without those of SHARP (`NCCL_COLLNET_ENABLE` and
+ * `SHARP_...`) the line rate of 400 is the most. `NCCL_IB_HCA` stays unset: the image's names of the adapters match nothing in
+ * a pod, and NCCL would take the network card. The sources write the chunk size as `2M` and `512K`, here it is bytes.
  */
 export const hopperNccl: NcclProfile = {
   family: "hopper",
@@ -20,16 +26,29 @@ export const hopperNccl: NcclProfile = {
     NCCL_IB_QPS_PER_CONNECTION: "4",
     UCX_TLS: "rc",
     UCX_NET_DEVICES: "mlx5_ib0:1",
+    NCCL_COLLNET_ENABLE: "1",
+    SHARP_SMX_UCX_INTERFACE: "mlx5_ib0:1",
+    SHARP_COLL_ENABLE_SAT: "1",
+    SHARP_COLL_ENABLE_PCI_RELAXED_ORDERING: "1",
   },
   pod: {
     NCCL_SOCKET_IFNAME: "eth0",
+    CUDA_DEVICE_ORDER: "PCI_BUS_ID",
+    NCCL_PXN_DISABLE: "1",
+    NCCL_MIN_NCHANNELS: "32",
+    NCCL_P2P_NET_CHUNKSIZE: "524288",
     NCCL_IB_PCI_RELAXED_ORDERING: "1",
     NCCL_IB_QPS_PER_CONNECTION: "4",
     NCCL_IGNORE_CPU_AFFINITY: "1",
-    NCCL_P2P_NET_CHUNKSIZE: "524288",
+    UCX_TLS: "rc",
+    UCX_NET_DEVICES: "mlx5_0:1",
+    NCCL_COLLNET_ENABLE: "1",
+    SHARP_SMX_UCX_INTERFACE: "mlx5_0:1",
+    SHARP_COLL_ENABLE_SAT: "1",
+    SHARP_COLL_ENABLE_PCI_RELAXED_ORDERING: "1",
   },
-  topologyFile: "/opt/microsoft/ndv5-topo.xml",
-  source: jobSettings,
+  topology: topology("ndv5-topo.xml"),
+  source: `${jobSettings}; measured: edwardsp/azcluster:examples/aks/nccl-allreduce-mpijob.yaml, doc/full-walkthrough-aks-v0.25.0.md (2026-07-24)`,
 };
 
 /** GB200 and GB300: multi-node NVLink on. The Hopper values must be absent in pods. No topology file exists. */
@@ -55,7 +74,7 @@ export const graceBlackwellNccl: NcclProfile = {
     NCCL_NET_GDR_LEVEL: "PHB",
     NCCL_NET_GDR_C2C: "1",
   },
-  topologyFile: null,
+  topology: null,
   source: jobSettings,
 };
 
@@ -70,7 +89,7 @@ export const ndA100Nccl: NcclProfile = {
     NCCL_IB_DISABLE: "0",
     NCCL_NET_GDR_LEVEL: "SYS",
   },
-  topologyFile: "/opt/microsoft/ndv4-topo.xml",
+  topology: topology("ndv4-topo.xml"),
   source: `${image}; Azure/aks-rdma-infiniband:tests (2026-07-16)`,
 };
 
@@ -79,7 +98,7 @@ export const ndV100Nccl: NcclProfile = {
   family: "nd-v100",
   vm: {},
   pod: { NCCL_IGNORE_CPU_AFFINITY: "1" },
-  topologyFile: "/opt/microsoft/ndv2-topo.xml",
+  topology: topology("ndv2-topo.xml"),
   source: image,
 };
 
@@ -88,7 +107,7 @@ export const mi300xRccl: NcclProfile = {
   family: "mi300x",
   vm: { NCCL_IB_HCA: "mlx5" },
   pod: { NCCL_IB_HCA: "mlx5" },
-  topologyFile: null,
+  topology: null,
   source: `kubernetes-sigs/dranet:examples/azure_aks_examples (2026-08-21); ${image}`,
 };
 
@@ -97,7 +116,7 @@ export const ncA100Nccl: NcclProfile = {
   family: "nc-a100",
   vm: {},
   pod: {},
-  topologyFile: "/opt/microsoft/ncv4-topo.xml",
+  topology: topology("ncv4-topo.xml"),
   source: image,
 };
 
@@ -106,6 +125,6 @@ export const ncRtxNccl: NcclProfile = {
   family: "nc-rtx-pro-6000",
   vm: {},
   pod: { NCCL_SOCKET_IFNAME: "eth0" },
-  topologyFile: null,
+  topology: null,
   source: image,
 };

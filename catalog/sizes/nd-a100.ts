@@ -2,16 +2,23 @@ import { hpcImages } from "../hpc-images";
 import type { Gpu, VmSize } from "../vm-size";
 import { ndA100Nccl } from "./nccl-profiles";
 import { migProfiles } from "../mig";
-import { current, gpuSeriesPage, infinibandDomain, nvidiaOsSkus, price, sources } from "./shared";
+import {
+  current,
+  gpuSeriesPage,
+  infinibandDomain,
+  noFloors,
+  nvidiaOsSkus,
+  operatorPeermem,
+  price,
+  sources,
+} from "./shared";
 
 const gpu = {
   vendor: "nvidia",
   count: 8,
   fraction: null,
   boardPowerW: 400,
-  bf16DenseTflops: 312,
-  fp8DenseTflops: null,
-  scaleUp: { name: "NVLink 3", gbytesPerSecondPerGpu: 600, domainGpus: 8, domainVms: 1 },
+  lastDriverBranch: null,
 } satisfies Partial<Gpu>;
 
 const family = {
@@ -21,25 +28,26 @@ const family = {
   vcpus: 96,
   infiniband: {
     ...infinibandDomain,
-    generation: "HDR",
     hcas: 8,
     gbitsPerSecondPerHca: 200,
     rackNodes: null,
     aksFeature: "registered",
+    gpuDirect: [operatorPeermem],
   },
-  nvme: null,
+  // Eight disks; no source gives their size.
+  nvme: { disks: 8, totalGiB: null },
   hostPowerW: null,
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: false,
-  onDemandCapacityReservation: false,
   aks: {
-    // Not aks-driver, as for Hopper: without nvidia-peermem InfiniBand copies through the host.
+    // Not aks-driver: it does not load nvidia-peermem, and nobody has shown DMA-BUF on this GPU.
     gpuStacks: ["gpu-operator"],
     osSkus: nvidiaOsSkus,
     migProfiles,
     autoscale: true,
     spot: true,
+    nodeImages: null,
   },
   hpcImage: hpcImages.nvidia,
   nccl: ndA100Nccl,
@@ -54,12 +62,15 @@ const familySources = [
   sources.supportedGpus,
   sources.trustedLaunch,
   sources.migOnAks,
-  sources.reservations,
   sources.infinibandOnAks,
   sources.infinibandSetUp,
+  sources.healthChecks,
+  sources.localNvme,
+  "https://github.com/MicrosoftDocs/azure-docs/issues/89679 (eight NVMe disks)",
 ];
 
-const localDiskNote = "The page gives one local disk figure without a count; it is the temporary disk here.";
+const localDiskNote =
+  "The page gives one local disk figure without a count; it is the temporary disk here, beside the NVMe disks.";
 
 /** ND A100 v4 (40 GB) and NDm A100 v4 (80 GB): eight GPUs, one 200 Gb/s adapter for each. */
 export const ndA100Sizes: readonly VmSize[] = [
@@ -69,14 +80,15 @@ export const ndA100Sizes: readonly VmSize[] = [
     series: "NDm-A100-v4",
     quotaFamily: "standard NDAMSv4_A100Family",
     memoryGiB: 1800,
-    gpu: { ...gpu, model: "A100 SXM 80GB", key: "a100sxm80", memoryGB: 80, usableMemoryGB: 80 },
+    gpu: { ...gpu, model: "A100 SXM 80GB", key: "a100sxm80", memoryGB: 80 },
     tempDiskGiB: 6400,
     health: {
+      ...noFloors,
+      hostCopyGBps: 21,
+      peerCopyGBps: 238,
       // Fails on plain VMs; an AKS lab measured about 225 with another software stack.
       allReduceInNodeGBps: 228,
-      allReduceMultiNodeGBps: null,
       infinibandWriteGbps: 180,
-      gemmTflops: null,
       source: sources.healthChecks,
     },
     price: price(32.77, "eastus", 65.54, [
@@ -95,7 +107,7 @@ export const ndA100Sizes: readonly VmSize[] = [
         "westus3",
       ],
     ]),
-    sources: [gpuSeriesPage("ndma100v4-series", "2024-07-31"), ...familySources, sources.healthChecks],
+    sources: [gpuSeriesPage("ndma100v4-series", "2024-07-31"), ...familySources],
     notes: [
       localDiskNote,
       "Standard_ND96ams_A100_v4 differs by one letter and has no InfiniBand.",
@@ -110,14 +122,19 @@ export const ndA100Sizes: readonly VmSize[] = [
     // Two spaces, as the usage API returns it.
     quotaFamily: "Standard NDASv4_A100 Family",
     memoryGiB: 900,
-    gpu: { ...gpu, model: "A100 SXM 40GB", key: "a100sxm40", memoryGB: 40, usableMemoryGB: 40 },
+    gpu: { ...gpu, model: "A100 SXM 40GB", key: "a100sxm40", memoryGB: 40 },
     tempDiskGiB: 6000,
-    health: null,
+    health: {
+      ...noFloors,
+      hostCopyGBps: 21,
+      peerCopyGBps: 235,
+      allReduceInNodeGBps: 228,
+      allReduceMultiNode: { warn: 180, fail: null, withoutProfile: null },
+      infinibandWriteGbps: 180,
+      source: `${sources.healthChecks}; Azure/aks-rdma-infiniband:tests/expected-output.md (2026-07-16)`,
+    },
     price: price(27.197, "eastus", 35.357, ["eastus", "italynorth", "southcentralus", "westeurope", "westus2"]),
     sources: [gpuSeriesPage("ndasra100v4-series", "2024-07-31"), ...familySources],
-    notes: [
-      localDiskNote,
-      "Two-node all-reduce on AKS: 180 GB/s or more (Azure/aks-rdma-infiniband, expected output).",
-    ],
+    notes: [localDiskNote],
   },
 ];

@@ -1,21 +1,19 @@
 import { hpcImages } from "../hpc-images";
 import type { Gpu, InfiniBand, VmSize } from "../vm-size";
 import { graceBlackwellNccl } from "./nccl-profiles";
-import { current, gpuSeriesPage, infinibandDomain, price, sources } from "./shared";
+import { current, gpuSeriesPage, infinibandDomain, noFloors, price, sources } from "./shared";
 
 /** Watts of a node without its four GPUs: 1 kW for CPUs and 0.9 for the rest. Source: `sources.accelerators` */
 export const graceHostPowerW = 1900;
 
-/** Rack of 18 VMs whose 72 GPUs share one NVLink domain. */
+/** VMs of a rack: their 72 GPUs share one NVLink domain. */
 const rackNodes = 18;
 
 const gpu = {
   vendor: "nvidia",
   count: 4,
   fraction: null,
-  bf16DenseTflops: 2500,
-  fp8DenseTflops: 5000,
-  scaleUp: { name: "NVLink 5", gbytesPerSecondPerGpu: 1800, domainGpus: 72, domainVms: rackNodes },
+  lastDriverBranch: null,
 } satisfies Partial<Gpu>;
 
 const infiniband = {
@@ -24,6 +22,14 @@ const infiniband = {
   rackNodes,
   // Registering the feature breaks these pools, and it holds for the whole subscription.
   aksFeature: "not-registered",
+  gpuDirect: [
+    {
+      stack: "gb-dra",
+      mode: "dma-buf",
+      provenOn: ["Ubuntu2404"],
+      source: sources.rackScaleOnAks,
+    },
+  ],
 } satisfies Partial<InfiniBand>;
 
 const family = {
@@ -38,8 +44,14 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
-  onDemandCapacityReservation: false,
-  aks: { gpuStacks: ["gb-dra"], osSkus: ["Ubuntu2404"], migProfiles: [], autoscale: false, spot: false },
+  aks: {
+    gpuStacks: ["gb-dra"],
+    osSkus: ["Ubuntu2404"],
+    migProfiles: [],
+    autoscale: false,
+    spot: false,
+    nodeImages: null,
+  },
   hpcImage: hpcImages.graceBlackwell,
   nccl: graceBlackwellNccl,
   spotUsdPerHour: null,
@@ -50,7 +62,6 @@ const familySources = [
   sources.quotaFamilies,
   sources.accelerators,
   sources.supportedGpus,
-  sources.reservations,
   sources.rackScaleOnAks,
   sources.infinibandSetUp,
 ];
@@ -68,12 +79,11 @@ export const graceBlackwellSizes: readonly VmSize[] = [
     name: "Standard_ND128isr_GB300_v6",
     series: "ND-GB300-v6",
     quotaFamily: "standardNDISRGB300V6Family",
-    gpu: { ...gpu, model: "GB300", key: "gb300", memoryGB: 288, usableMemoryGB: 288, boardPowerW: 1400 },
-    infiniband: { ...infiniband, generation: "Quantum-X800", gbitsPerSecondPerHca: 800 },
+    gpu: { ...gpu, model: "GB300", key: "gb300", memoryGB: 288, boardPowerW: 1400 },
+    infiniband: { ...infiniband, gbitsPerSecondPerHca: 800 },
     health: {
-      allReduceInNodeGBps: null,
-      allReduceMultiNodeGBps: { warn: 800, fail: 600 },
-      infinibandWriteGbps: null,
+      ...noFloors,
+      allReduceMultiNode: { warn: 800, fail: 600, withoutProfile: null },
       gemmTflops: { warn: 1785, fail: 1720 },
       source: sources.baselines,
     },
@@ -92,8 +102,8 @@ export const graceBlackwellSizes: readonly VmSize[] = [
     name: "Standard_ND128isr_NDR_GB200_v6",
     series: "ND-GB200-v6",
     quotaFamily: "standardNDISRGB200V6NDRFamily",
-    gpu: { ...gpu, model: "GB200", key: "gb200", memoryGB: 192, usableMemoryGB: 186, boardPowerW: 1200 },
-    infiniband: { ...infiniband, generation: "NDR", gbitsPerSecondPerHca: 400 },
+    gpu: { ...gpu, model: "GB200", key: "gb200", memoryGB: 192, boardPowerW: 1200 },
+    infiniband: { ...infiniband, gbitsPerSecondPerHca: 400 },
     health: null,
     price: price(108.16, "eastus", 216.32, [
       ...["australiaeast", "australiasoutheast", "brazilsouth", "canadaeast", "centralus", "eastus", "eastus2"],

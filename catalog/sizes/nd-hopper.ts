@@ -2,16 +2,23 @@ import { hpcImages } from "../hpc-images";
 import type { Gpu, VmSize } from "../vm-size";
 import { hopperNccl } from "./nccl-profiles";
 import { migProfiles } from "../mig";
-import { current, gpuSeriesPage, infinibandDomain, nvidiaOsSkus, price, sources } from "./shared";
+import {
+  current,
+  gpuSeriesPage,
+  infinibandDomain,
+  noFloors,
+  nvidiaOsSkus,
+  operatorPeermem,
+  price,
+  sources,
+} from "./shared";
 
 const gpu = {
   vendor: "nvidia",
   count: 8,
   fraction: null,
   boardPowerW: 700,
-  bf16DenseTflops: 989,
-  fp8DenseTflops: 1979,
-  scaleUp: { name: "NVLink 4", gbytesPerSecondPerGpu: 900, domainGpus: 8, domainVms: 1 },
+  lastDriverBranch: null,
 } satisfies Partial<Gpu>;
 
 const family = {
@@ -21,25 +28,34 @@ const family = {
   vcpus: 96,
   infiniband: {
     ...infinibandDomain,
-    generation: "NDR",
     hcas: 8,
     gbitsPerSecondPerHca: 400,
     rackNodes: null,
     aksFeature: "registered",
+    gpuDirect: [
+      operatorPeermem,
+      {
+        // AKS's driver does not load nvidia-peermem. Ubuntu 24.04 with the kernel's own RDMA needs none: DMA-BUF takes its place.
+        stack: "aks-driver",
+        mode: "dma-buf",
+        provenOn: ["Ubuntu2404"],
+        source:
+          "https://github.com/llm-d/llm-d/issues/2396 (2026-08-28, H100); https://github.com/Azure/AKS/pull/5975 (GDRDMA in the log of two H200 nodes)",
+      },
+    ],
   },
   nvme: { disks: 8, totalGiB: 28_610 },
   hostPowerW: null,
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
-  onDemandCapacityReservation: false,
   aks: {
-    // Not aks-driver: it does not load nvidia-peermem, and InfiniBand would silently fall back to copies through the host.
-    gpuStacks: ["gpu-operator"],
+    gpuStacks: ["gpu-operator", "aks-driver"],
     osSkus: nvidiaOsSkus,
     migProfiles,
     autoscale: true,
     spot: true,
+    nodeImages: null,
   },
   hpcImage: hpcImages.nvidia,
   nccl: hopperNccl,
@@ -54,7 +70,6 @@ const familySources = [
   sources.supportedGpus,
   sources.nvmeOnAks,
   sources.migOnAks,
-  sources.reservations,
   sources.healthChecks,
   sources.infinibandOnAks,
   sources.infinibandSetUp,
@@ -68,14 +83,17 @@ export const hopperSizes: readonly VmSize[] = [
     series: "ND-H100-v5",
     quotaFamily: "standardNDSH100v5Family",
     memoryGiB: 1900,
-    gpu: { ...gpu, model: "H100 SXM", key: "h100", memoryGB: 80, usableMemoryGB: 80 },
-    tempDiskGiB: 1000,
+    gpu: { ...gpu, model: "H100 SXM", key: "h100", memoryGB: 80 },
+    tempDiskGiB: 1024,
     health: {
+      hostCopyGBps: 48,
+      peerCopyGBps: 335,
       allReduceInNodeGBps: 460,
-      allReduceMultiNodeGBps: { warn: 400, fail: 300 },
+      // 157 was measured on AKS before any tuning.
+      allReduceMultiNode: { warn: 400, fail: 300, withoutProfile: 157 },
       infinibandWriteGbps: 380,
       gemmTflops: { warn: 742, fail: 715 },
-      source: `${sources.healthChecks}; ${sources.baselines}`,
+      source: `${sources.healthChecks}; ${sources.baselines}; https://github.com/NVIDIA/aicr/issues/2787`,
     },
     price: price(98.32, "eastus", 186.608, [
       ...["australiaeast", "canadacentral", "centralus", "eastus", "eastus2", "japaneast", "japanwest", "koreacentral"],
@@ -92,14 +110,17 @@ export const hopperSizes: readonly VmSize[] = [
     series: "ND-H200-v5",
     quotaFamily: "standardNDISRH200V5Family",
     memoryGiB: 1850,
-    gpu: { ...gpu, model: "H200 SXM", key: "h200", memoryGB: 141, usableMemoryGB: 141 },
+    gpu: { ...gpu, model: "H200 SXM", key: "h200", memoryGB: 141 },
     tempDiskGiB: 1024,
     health: {
+      ...noFloors,
+      hostCopyGBps: 48,
+      peerCopyGBps: 335,
       allReduceInNodeGBps: 431,
-      allReduceMultiNodeGBps: null,
+      // Two nodes on AKS reached 483 with the profile.
+      allReduceMultiNode: { warn: 400, fail: null, withoutProfile: null },
       infinibandWriteGbps: 360,
-      gemmTflops: null,
-      source: sources.healthChecks,
+      source: `${sources.healthChecks}; edwardsp/azcluster:examples/aks/nccl-allreduce-mpijob.yaml (2026-07-24)`,
     },
     price: price(84.8, "eastus2", 169.6, [
       ...["australiaeast", "australiasoutheast", "brazilsouth", "centralus", "eastus2", "francecentral"],

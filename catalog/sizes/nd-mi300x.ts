@@ -1,7 +1,7 @@
 import { hpcImages } from "../hpc-images";
 import type { VmSize } from "../vm-size";
 import { mi300xRccl } from "./nccl-profiles";
-import { current, gpuSeriesPage, infinibandDomain, price, sources, ubuntuOsSkus } from "./shared";
+import { current, gpuSeriesPage, infinibandDomain, noFloors, price, sources, ubuntuOsSkus } from "./shared";
 
 /** ND MI300X v5: eight AMD GPUs, one 400 Gb/s adapter for each. */
 export const mi300xSizes: readonly VmSize[] = [
@@ -21,19 +21,23 @@ export const mi300xSizes: readonly VmSize[] = [
       count: 8,
       fraction: null,
       memoryGB: 192,
-      usableMemoryGB: 192,
       boardPowerW: 750,
-      bf16DenseTflops: 1307,
-      fp8DenseTflops: 2610,
-      scaleUp: { name: "Infinity Fabric", gbytesPerSecondPerGpu: 896, domainGpus: 8, domainVms: 1 },
+      lastDriverBranch: null,
     },
     infiniband: {
       ...infinibandDomain,
-      generation: "NDR",
       hcas: 8,
       gbitsPerSecondPerHca: 400,
       rackNodes: null,
       aksFeature: "registered",
+      gpuDirect: [
+        {
+          stack: "amd-operator",
+          mode: "peermem",
+          provenOn: [],
+          source: "kubernetes-sigs/dranet:examples/azure_aks_examples (2026-08-21)",
+        },
+      ],
     },
     nvme: { disks: 8, totalGiB: null },
     tempDiskGiB: 1000,
@@ -41,15 +45,22 @@ export const mi300xSizes: readonly VmSize[] = [
     acceleratedNetworking: true,
     ephemeralOsDisk: true,
     trustedLaunch: null,
-    onDemandCapacityReservation: false,
     // AKS refuses its own driver on this size, and the AMD operator covers Ubuntu only.
-    aks: { gpuStacks: ["amd-operator"], osSkus: ubuntuOsSkus, migProfiles: [], autoscale: true, spot: true },
+    aks: {
+      gpuStacks: ["amd-operator"],
+      osSkus: ubuntuOsSkus,
+      migProfiles: [],
+      autoscale: true,
+      spot: true,
+      nodeImages: null,
+    },
     hpcImage: hpcImages.amd,
     health: {
+      ...noFloors,
+      hostCopyGBps: 48,
+      peerCopyGBps: 44,
       allReduceInNodeGBps: 314,
-      allReduceMultiNodeGBps: null,
       infinibandWriteGbps: 390,
-      gemmTflops: null,
       source: sources.healthChecks,
     },
     nccl: mi300xRccl,
@@ -67,7 +78,6 @@ export const mi300xSizes: readonly VmSize[] = [
       sources.accelerators,
       "MicrosoftDocs/azure-aks-docs:articles/aks/use-amd-gpus.md (2025-06-04)",
       sources.healthChecks,
-      sources.reservations,
       sources.infinibandSetUp,
     ],
     notes: [

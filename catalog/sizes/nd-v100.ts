@@ -1,7 +1,7 @@
 import { hpcImages } from "../hpc-images";
 import type { VmSize } from "../vm-size";
 import { ndV100Nccl } from "./nccl-profiles";
-import { gpuSeriesPage, infinibandDomain, nvidiaOsSkus, price, sources } from "./shared";
+import { gpuSeriesPage, infinibandDomain, noFloors, nvidiaOsSkus, operatorPeermem, price, sources } from "./shared";
 
 /** NDv2: eight V100 GPUs behind one 100 Gb/s adapter. */
 export const ndV100Sizes: readonly VmSize[] = [
@@ -21,20 +21,17 @@ export const ndV100Sizes: readonly VmSize[] = [
       count: 8,
       fraction: null,
       memoryGB: 32,
-      usableMemoryGB: 32,
       boardPowerW: 306,
-      bf16DenseTflops: null,
-      fp8DenseTflops: null,
-      scaleUp: { name: "NVLink 2", gbytesPerSecondPerGpu: null, domainGpus: 8, domainVms: 1 },
+      lastDriverBranch: "580",
     },
     infiniband: {
       ...infinibandDomain,
-      generation: "EDR",
       hcas: 1,
       gbitsPerSecondPerHca: 100,
       rackNodes: null,
       // The sources name A100 and newer; the reason, one placement group, holds here too.
       aksFeature: "registered",
+      gpuDirect: [{ ...operatorPeermem, provenOn: [] }],
     },
     nvme: null,
     tempDiskGiB: 2948,
@@ -42,10 +39,22 @@ export const ndV100Sizes: readonly VmSize[] = [
     acceleratedNetworking: true,
     ephemeralOsDisk: true,
     trustedLaunch: null,
-    onDemandCapacityReservation: false,
-    aks: { gpuStacks: ["gpu-operator"], osSkus: nvidiaOsSkus, migProfiles: [], autoscale: true, spot: true },
+    aks: {
+      gpuStacks: ["gpu-operator"],
+      osSkus: nvidiaOsSkus,
+      migProfiles: [],
+      autoscale: true,
+      spot: true,
+      nodeImages: null,
+    },
     hpcImage: hpcImages.v100,
-    health: null,
+    health: {
+      ...noFloors,
+      hostCopyGBps: 9,
+      allReduceInNodeGBps: 110,
+      infinibandWriteGbps: 78,
+      source: sources.healthChecks,
+    },
     nccl: ndV100Nccl,
     price: price(22.032, "eastus", 30.492, ["eastus", "southcentralus", "southeastasia", "westeurope", "westus2"]),
     spotUsdPerHour: null,
@@ -56,12 +65,13 @@ export const ndV100Sizes: readonly VmSize[] = [
       sources.prices,
       sources.supportedGpus,
       sources.retirements,
-      sources.reservations,
       sources.hpcImages,
+      sources.healthChecks,
+      "https://github.com/Azure/AgentBaker/pull/8811 (2026-07-01, driver branch)",
       "cloud-carbon-footprint/cloud-carbon-footprint:packages/azure/src/domain/AzureFootprintEstimationConstants.ts (2024-03-25)",
     ],
     notes: [
-      "NVLink generation follows from the GPU; the page does not name it.",
+      "AKS's own driver stays on branch R580 LTS for this GPU (Azure/AgentBaker#8811); newer branches do not know it.",
       "Board power is the modelled maximum of Cloud Carbon Footprint, not a vendor figure.",
     ],
   },

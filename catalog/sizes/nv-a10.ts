@@ -9,11 +9,8 @@ const gpu = {
   count: null,
   fraction: null,
   memoryGB: 24,
-  usableMemoryGB: 24,
   boardPowerW: 150,
-  bf16DenseTflops: null,
-  fp8DenseTflops: null,
-  scaleUp: null,
+  lastDriverBranch: null,
 } satisfies Gpu;
 
 const family = {
@@ -28,9 +25,20 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
-  onDemandCapacityReservation: true,
   // vGPU: only AKS installs the GRID driver.
-  aks: { gpuStacks: ["aks-driver"], osSkus: nvidiaOsSkus, migProfiles: [], autoscale: true, spot: true },
+  aks: {
+    gpuStacks: ["aks-driver"],
+    osSkus: nvidiaOsSkus,
+    migProfiles: [],
+    autoscale: true,
+    spot: true,
+    nodeImages: {
+      // Older images do not fit the driver of the hosts (GRID 18); in the broken one, module and libraries do not fit each other.
+      oldest: "202606.08.1",
+      broken: ["202607.02.0"],
+      source: `${sources.aksChangelog}; https://github.com/Azure/AKS/issues/5860 (2026-07-13)`,
+    },
+  },
   hpcImage: vgpuHasNoImage,
   health: null,
   nccl: null,
@@ -41,7 +49,7 @@ const family = {
     sources.quotaFamilies,
     sources.prices,
     sources.supportedGpus,
-    sources.reservations,
+    sources.aksChangelog,
     "https://gist.github.com/kimbochen (board power, secondary source)",
   ],
   notes: [

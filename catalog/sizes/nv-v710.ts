@@ -8,11 +8,8 @@ const gpu = {
   count: null,
   fraction: null,
   memoryGB: 24,
-  usableMemoryGB: 24,
   boardPowerW: null,
-  bf16DenseTflops: null,
-  fp8DenseTflops: null,
-  scaleUp: null,
+  lastDriverBranch: null,
 } satisfies Gpu;
 
 const family = {
@@ -27,8 +24,14 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
-  onDemandCapacityReservation: true,
-  aks: { gpuStacks: ["amd-operator"], osSkus: ubuntuOsSkus, migProfiles: [], autoscale: true, spot: true },
+  aks: {
+    gpuStacks: ["amd-operator"],
+    osSkus: ubuntuOsSkus,
+    migProfiles: [],
+    autoscale: true,
+    spot: true,
+    nodeImages: null,
+  },
   hpcImage: { because: "V710 needs another ROCm than the image for MI300X has" },
   health: null,
   nccl: null,
@@ -39,9 +42,12 @@ const family = {
     sources.quotaFamilies,
     sources.prices,
     sources.supportedGpus,
-    sources.reservations,
+    "https://github.com/Azure/AKS/issues/5602 (OS disk on AKS)",
   ],
-  notes: ["The SKU API has no GPUs capability for this size: never derive the count from it."],
+  notes: [
+    "The SKU API has no GPUs capability for this size: never derive the count from it.",
+    "AKS asks for the cache disk when the OS disk is ephemeral, which the size lacks: take a managed one (Azure/AKS#5602, 2026-02-10).",
+  ],
 } satisfies Partial<VmSize>;
 
 const regions = ["australiaeast", "eastus", "northcentralus", "southcentralus", "spaincentral", "westeurope", "westus"];

@@ -1,4 +1,4 @@
-import type { Price, VmSize } from "../vm-size";
+import type { GpuDirect, HealthFloors, Price, VmSize } from "../vm-size";
 
 /** Where the figures of the size rows come from. Each row lists the ones that it uses. */
 export const sources = {
@@ -9,8 +9,6 @@ export const sources = {
   supportedGpus: "Azure/karpenter-provider-azure:pkg/utils/supported-gpus.yaml (2026-08-21)",
   quotaFamilies: "Azure/karpenter-provider-azure:pkg/providers/instancetype/known_skus.yaml (2026-07-16)",
   accelerators: "stas00/ml-engineering:compute/accelerator/README.md (2026-08-22)",
-  reservations:
-    "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-overview.md (2026-02-17)",
   trustedLaunch: "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/trusted-launch.md (2025-04-21)",
   retirements:
     "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/sizes/lifecycle/retirements-and-capacity-restrictions.md (2026-09-24)",
@@ -25,6 +23,7 @@ export const sources = {
   baselines:
     "Azure/ai-infrastructure-on-azure:infrastructure_validations, skills/slurm/sku_performance_baseline/SKILL.md (2026-04-22)",
   hpcImages: "Azure/azhpc-images:topology, components/customizations (2026-07-29)",
+  localNvme: "kaito-project/kaito:pkg/sku/azure_sku_handler.go (NVMeDiskEnabled)",
 } as const;
 
 /** Page of a GPU series in the Azure documentation. */
@@ -53,6 +52,24 @@ export const ubuntuOsSkus = ["Ubuntu2404", "Ubuntu", "Ubuntu2204"] as const;
 
 /** Lifecycle of a size that is sold and has no announced end. */
 export const current: VmSize["lifecycle"] = { state: "current", note: null };
+
+/** No floor at all: a row states the ones that it has a source for. */
+export const noFloors: Omit<HealthFloors, "source"> = {
+  hostCopyGBps: null,
+  peerCopyGBps: null,
+  allReduceInNodeGBps: null,
+  allReduceMultiNode: null,
+  infinibandWriteGbps: null,
+  gemmTflops: null,
+};
+
+/** The GPU operator loads `nvidia-peermem` and keeps it loaded when the network driver drops it. */
+export const operatorPeermem: GpuDirect = {
+  stack: "gpu-operator",
+  mode: "peermem",
+  provenOn: ["Ubuntu2404", "Ubuntu2204"],
+  source: "Azure/aks-rdma-infiniband:website/docs/configurations/02-gpu-drivers.md (2026-07-16)",
+};
 
 /** Nodes of one InfiniBand domain: one scale set. Source: `sources.infinibandSetUp`. */
 export const infinibandDomain = { maxDomainNodes: 100, maxDomainNodesOnRequest: 300 } as const;

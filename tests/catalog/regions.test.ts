@@ -15,6 +15,11 @@ describe("regions", () => {
     if (region.gridGCo2PerKwh !== null) expect(region.gridGCo2PerKwh > 0 && region.gridGCo2PerKwh < 1200).toBe(true);
   });
 
+  it("have API server VNet integration but for the one that the documentation excepts", () => {
+    const without = rows.filter(({ apiServerVnetIntegration }) => !apiServerVnetIntegration).map(({ name }) => name);
+    expect(without).toEqual(["qatarcentral"]);
+  });
+
   it.each([
     ["eastus", { pue: 1.14, gridGCo2PerKwh: 396.25, zones: 3 }],
     ["swedencentral", { pue: 1.16, gridGCo2PerKwh: 24.71, zones: 3 }],

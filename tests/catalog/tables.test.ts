@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hpcImages } from "../../catalog/hpc-images";
+import { hpcImages, imageVersionFits } from "../../catalog/hpc-images";
 import { limits } from "../../catalog/limits";
 import { reservedRanges } from "../../catalog/reserved-ranges";
 import { roleDefinitionId, roles } from "../../catalog/roles";
@@ -16,9 +16,16 @@ describe("limits", () => {
 
   it("fit together", () => {
     expect(limits.aksNodesPerPool.value * limits.aksPools.value).toBeGreaterThan(limits.aksNodes.value);
-    expect(limits.aksPods.value / limits.aksNodes.value).toBeLessThan(limits.aksPodsPerNode.value);
     // A node's own range must hold all its pods.
     expect(2 ** (32 - limits.overlayPrefixPerNode.value)).toBeGreaterThan(limits.aksPodsPerNode.value);
+  });
+
+  it("allow what the documentation allows", () => {
+    expect(limits.virtualNetworkPeerings.value).toBe(500);
+    expect(limits.authorizedIpRanges.value).toBe(200);
+    expect(limits.authorizedIpRangesWithVnetIntegration.value).toBe(2000);
+    expect(limits.aksNodesFreeTier.value).toBe(1000);
+    expect(limits.systemPoolVcpus.value).toBe(4);
   });
 
   it("explain the pool name", () => {
@@ -114,5 +121,27 @@ describe("the HPC image", () => {
     const known = Object.values(hpcImages).flatMap(({ versionKnown }) => versionKnown ?? []);
     expect(known.length).toBeGreaterThan(0);
     for (const version of known) expect(version).toMatch(/^\d+\.\d+\.\d{10}$/);
+  });
+
+  it.each([
+    ["2404", "24.04.2026072901", true],
+    ["2404", "24.04.2026080101", true],
+    ["2404", "22.04.2025041101", false],
+    ["2404-rocm", "24.04.2026072801", true],
+    // Known as a version of the image for NVIDIA.
+    ["2404-rocm", "24.04.2026072901", false],
+    ["2204-v100", "22.04.2025082501", true],
+    ["2204-v100", "24.04.2026072901", false],
+    ["2404", "24.041.2026072901", false],
+    ["2004", "20.04.2024010101", false],
+  ])("%s has a version %s: %s", (sku, version, expected) => {
+    expect(imageVersionFits(sku, version)).toBe(expected);
+  });
+
+  it("begins its versions with its release", () => {
+    for (const { sku, release, versionKnown } of Object.values(hpcImages)) {
+      expect(sku.startsWith(release.replace(".", ""))).toBe(true);
+      if (versionKnown !== null) expect(imageVersionFits(sku, versionKnown)).toBe(true);
+    }
   });
 });

@@ -98,12 +98,9 @@ describe.each(named)("%s", (name, size) => {
     const { gpu } = size;
     expect(gpu !== null).toBe(size.category === "gpu");
     if (gpu === null) return;
-    expect(gpu.usableMemoryGB).toBeLessThanOrEqual(gpu.memoryGB);
     expect(gpu.key).toMatch(/^[a-z0-9]{2,15}$/);
     expect(gpu.count === null || gpu.fraction === null).toBe(true);
     if (gpu.fraction !== null) expect(gpu.fraction > 0 && gpu.fraction < 1).toBe(true);
-    if (gpu.scaleUp === null) return;
-    expect(gpu.scaleUp.domainGpus).toBe((gpu.count ?? 0) * gpu.scaleUp.domainVms);
   });
 
   it("offers AKS stacks and OS SKUs that exist, Ubuntu 24.04 first", () => {
@@ -131,24 +128,30 @@ describe.each(withInfiniBand)("%s with InfiniBand", (name, size) => {
     expect(size.infiniband?.maxDomainNodesOnRequest).toBe(300);
   });
 
-  it("is never given to the AKS driver, which does not load nvidia-peermem", () => {
-    expect(size.aks?.gpuStacks ?? []).not.toContain("aks-driver");
+  it("says for each owner of the driver how adapters reach GPU memory", () => {
+    const { gpuDirect = [] } = size.infiniband ?? {};
+    expect(gpuDirect.map(({ stack }) => stack)).toEqual(size.aks?.gpuStacks ?? []);
+    for (const { provenOn, source } of gpuDirect) {
+      expect(provenOn.filter((osSku) => size.aks?.osSkus.includes(osSku) !== true)).toEqual([]);
+      expect(source).toMatch(/^(https:\/\/|[\w.-]+\/[\w.-]+:)/);
+    }
+  });
+
+  it("is given to the AKS driver, which does not load nvidia-peermem, only with DMA-BUF that was shown to work", () => {
+    for (const { mode, provenOn } of (size.infiniband?.gpuDirect ?? []).filter(({ stack }) => stack === "aks-driver")) {
+      expect(mode).toBe("dma-buf");
+      expect(provenOn).toEqual(["Ubuntu2404"]);
+    }
   });
 
   it("has a profile for collectives when it has GPUs", () => {
     expect(size.nccl !== null).toBe(size.gpu !== null);
-  });
-
-  it("is not offered with an on-demand capacity reservation", () => {
-    expect(size.onDemandCapacityReservation).not.toBe(true);
   });
 });
 
 describe.each(rackScale)("%s, a rack", (_, size) => {
   it("is 18 VMs with 72 GPUs in one NVLink domain", () => {
     expect((size.infiniband?.rackNodes ?? 0) * (size.gpu?.count ?? 0)).toBe(72);
-    expect(size.gpu?.scaleUp?.domainGpus).toBe(72);
-    expect(size.gpu?.scaleUp?.domainVms).toBe(18);
   });
 
   it("neither scales, nor is spot, nor is cut by MIG, and wants the feature off", () => {
@@ -158,6 +161,7 @@ describe.each(rackScale)("%s, a rack", (_, size) => {
       migProfiles: [],
       autoscale: false,
       spot: false,
+      nodeImages: null,
     });
     expect(size.infiniband?.aksFeature).toBe("not-registered");
   });
@@ -177,6 +181,34 @@ describe("the catalogue as a whole", () => {
     expect(new Set([...pairs].map((pair) => pair.split("=")[1])).size).toBe(pairs.size);
   });
 
+  it("offers the AKS driver with InfiniBand on Hopper only", () => {
+    const names = withInfiniBand.filter(([, { aks }]) => aks?.gpuStacks.includes("aks-driver")).map(([name]) => name);
+    expect(names).toEqual(["Standard_ND96isr_H100_v5", "Standard_ND96isr_H200_v5"]);
+  });
+
+  it.each([
+    ["Standard_NC40ads_H100_v5", { disks: 1, totalGiB: 3576 }, 119],
+    ["Standard_NC80adis_H100_v5", { disks: 2, totalGiB: 7152 }, null],
+    ["Standard_ND96asr_v4", { disks: 8, totalGiB: null }, 6000],
+    ["Standard_ND96amsr_A100_v4", { disks: 8, totalGiB: null }, 6400],
+    ["Standard_ND96isr_H100_v5", { disks: 8, totalGiB: 28_610 }, 1024],
+    ["Standard_ND96isr_H200_v5", { disks: 8, totalGiB: 28_610 }, 1024],
+    ["Standard_NC64as_T4_v3", null, 2816],
+  ])("knows the local disks of %s", (name, nvme, tempDiskGiB) => {
+    expect(sizeOf(name)).toMatchObject({ nvme, tempDiskGiB });
+  });
+
+  it("names node images and driver branches that a GPU needs", () => {
+    expect(sizeOf("Standard_NV36ads_A10_v5").aks?.nodeImages).toMatchObject({
+      oldest: "202606.08.1",
+      broken: ["202607.02.0"],
+    });
+    const branches = rows.flatMap(({ name, gpu }) =>
+      gpu?.lastDriverBranch == null ? [] : [[name, gpu.lastDriverBranch]],
+    );
+    expect(branches).toEqual([["Standard_ND40rs_v2", "580"]]);
+  });
+
   it("knows every row by its name and nothing else", () => {
     for (const row of rows) expect(findVmSize(row.name)).toBe(row);
     expect(findVmSize("standard_nd96isr_h100_v5")).toBeUndefined();
@@ -189,6 +221,78 @@ describe("the catalogue as a whole", () => {
       "Standard_ND96amsr_A100_v4",
       "Standard_ND96asr_v4",
     ]);
+  });
+});
+
+/** What a node of each size must reach, from the same sources, and read a second time. */
+const floors: Readonly<Record<string, readonly (number | null)[]>> = {
+  // Host copy, copy between GPUs, all-reduce in the node, InfiniBand of one adapter.
+  Standard_ND96isr_H100_v5: [48, 335, 460, 380],
+  Standard_ND96isr_H200_v5: [48, 335, 431, 360],
+  Standard_ND96isr_MI300X_v5: [48, 44, 314, 390],
+  Standard_ND96amsr_A100_v4: [21, 238, 228, 180],
+  Standard_ND96asr_v4: [21, 235, 228, 180],
+  Standard_ND40rs_v2: [9, null, 110, 78],
+  Standard_NC40ads_H100_v5: [48, 335, null, null],
+  Standard_NC80adis_H100_v5: [48, 335, 208, null],
+  Standard_NC24ads_A100_v4: [21, 238, null, null],
+  Standard_NC48ads_A100_v4: [21, 238, 193, null],
+  Standard_NC96ads_A100_v4: [21, 238, 25, null],
+};
+
+describe("health", () => {
+  it.each(Object.entries(floors))("of %s", (name, expected) => {
+    const { health } = sizeOf(name);
+    expect([
+      health?.hostCopyGBps,
+      health?.peerCopyGBps,
+      health?.allReduceInNodeGBps,
+      health?.infinibandWriteGbps,
+    ]).toEqual(expected);
+  });
+
+  it("is there for all sizes of the health checks, and for GB300", () => {
+    const names = rows.filter(({ health }) => health !== null).map(({ name }) => name);
+    expect(names.sort()).toEqual([...Object.keys(floors), "Standard_ND128isr_GB300_v6"].sort());
+  });
+
+  it("drains nobody between nodes for a profile that is not there yet", () => {
+    const h100 = sizeOf("Standard_ND96isr_H100_v5").health?.allReduceMultiNode;
+    expect(h100).toEqual({ warn: 400, fail: 300, withoutProfile: 157 });
+    expect(h100?.withoutProfile).toBeLessThan(h100?.fail ?? 0);
+  });
+});
+
+describe("NCCL profiles", () => {
+  it("set in a pod on Hopper what two nodes on AKS were measured with", () => {
+    const profile = sizeOf("Standard_ND96isr_H200_v5").nccl;
+    expect(Object.keys(profile?.pod ?? {}).sort()).toEqual([
+      "CUDA_DEVICE_ORDER",
+      "NCCL_COLLNET_ENABLE",
+      "NCCL_IB_PCI_RELAXED_ORDERING",
+      "NCCL_IB_QPS_PER_CONNECTION",
+      "NCCL_IGNORE_CPU_AFFINITY",
+      "NCCL_MIN_NCHANNELS",
+      "NCCL_P2P_NET_CHUNKSIZE",
+      "NCCL_PXN_DISABLE",
+      "NCCL_SOCKET_IFNAME",
+      "SHARP_COLL_ENABLE_PCI_RELAXED_ORDERING",
+      "SHARP_COLL_ENABLE_SAT",
+      "SHARP_SMX_UCX_INTERFACE",
+      "UCX_NET_DEVICES",
+      "UCX_TLS",
+    ]);
+    expect(profile?.topology).toEqual({
+      imagePath: "/opt/microsoft/ndv5-topo.xml",
+      source: "Azure/azhpc-images:topology/ndv5-topo.xml (2026-07-29)",
+    });
+  });
+
+  it("name no adapter of the HPC image in a pod, where adapters are called otherwise", () => {
+    const named = rows
+      .flatMap(({ nccl }) => Object.values(nccl?.pod ?? {}))
+      .filter((value) => value.includes("mlx5_ib"));
+    expect(named).toEqual([]);
   });
 });
 

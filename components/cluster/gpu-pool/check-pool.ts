@@ -124,6 +124,15 @@ export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems)
     });
     return;
   }
+  const direct = ib.gpuDirect.find(({ stack }) => stack === shape.gpuStack);
+  if (direct?.mode === "dma-buf" && shape.osSku !== undefined && aks.osSkus.includes(shape.osSku)) {
+    problems.require(
+      direct.provenOn.includes(shape.osSku),
+      "osSku",
+      `must be ${direct.provenOn.join(" or ")} with gpuStack ${direct.stack}: elsewhere InfiniBand would copy through the host`,
+      { got: shape.osSku },
+    );
+  }
   const limit = shape.domainLimit ?? ib.maxDomainNodes;
   problems.requireWhole("domainLimit", limit, [ib.maxDomainNodes, ib.maxDomainNodesOnRequest]);
   problems.require(

@@ -81,8 +81,8 @@ export const nodePoolTables: readonly RuleCases[] = [
   table(npDriverOwner, nodePool, {
     broken: {
       "a driver of AKS where only an operator's works": [
-        { "gpuProfile.driver": "Install" },
-        `gpuProfile.driver is "Install"; must be None on ${sizes.infiniband}`,
+        { vmSize: "Standard_ND96asr_v4", "gpuProfile.driver": "Install" },
+        'gpuProfile.driver is "Install"; must be None on Standard_ND96asr_v4',
       ],
       nonsense: [
         { vmSize: sizes.gpu, "gpuProfile.driver": "Operator" },

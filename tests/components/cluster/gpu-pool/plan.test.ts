@@ -352,8 +352,15 @@ describe("planGpuPool fails", () => {
     ],
     [
       "with AKS's driver on InfiniBand",
-      { size: h100, nodes: 2, gpuStack: "aks-driver" },
-      [`gpuStack: must be one of gpu-operator for ${h100}; got "aks-driver"`],
+      { size: "Standard_ND96asr_v4", nodes: 2, gpuStack: "aks-driver" },
+      ['gpuStack: must be one of gpu-operator for Standard_ND96asr_v4; got "aks-driver"'],
+    ],
+    [
+      "with AKS's driver on InfiniBand and a node image that nobody has tried it on",
+      { size: h100, nodes: 2, gpuStack: "aks-driver", osSku: "Ubuntu2204" },
+      [
+        'osSku: must be Ubuntu2404 with gpuStack aks-driver: elsewhere InfiniBand would copy through the host; got "Ubuntu2204"',
+      ],
     ],
     [
       "with NVIDIA's operator on AMD",
@@ -432,6 +439,7 @@ const onAks: Readonly<Record<string, readonly [stack: string, driver: string, ve
   "NCads-H100-v5": ["gpu-operator", "None", "nvidia"],
   "NC-A100-v4": ["gpu-operator", "None", "nvidia"],
   "NC-RTXPRO6000BSE-v6": ["aks-driver", "Install", "nvidia"],
+  "NCasT4-v3": ["gpu-operator", "None", "nvidia"],
   "NVads-A10-v5": ["aks-driver", "Install", "nvidia"],
   "NVads-V710-v5": ["amd-operator", "None", "amd"],
 };

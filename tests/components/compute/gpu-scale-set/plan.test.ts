@@ -144,8 +144,8 @@ describe("planGpuScaleSet", () => {
   });
 
   it.each([
-    ["on the temporary disk", h100, 1000, "ResourceDisk"],
-    ["on an NVMe disk when the temporary one is too small", h100, 1001, "NvmeDisk"],
+    ["on the temporary disk", h100, 1024, "ResourceDisk"],
+    ["on an NVMe disk when the temporary one is too small", h100, 1025, "NvmeDisk"],
     ["on the temporary disk of an HPC size", hb176, 480, "ResourceDisk"],
   ])("puts an ephemeral OS disk %s", (_, size, osDiskGiB, placement) => {
     expect(profile({ ...shape, size, osDisk: "ephemeral", osDiskGiB }).storageProfile).toMatchObject({
@@ -224,8 +224,8 @@ describe("planGpuScaleSet fails", () => {
     ],
     [
       "with scratch where there are no disks",
-      { size: nc40, scratch: "local-nvme" },
-      [`scratch: must be none: the catalogue knows no local NVMe disk of ${nc40}; got "local-nvme"`],
+      { size: "Standard_ND40rs_v2", scratch: "local-nvme" },
+      ['scratch: must be none: the catalogue knows no local NVMe disk of Standard_ND40rs_v2; got "local-nvme"'],
     ],
     [
       "with scratch on the disk that the OS takes",
