@@ -32,6 +32,11 @@ export const limits = {
   aksNodesPerPool: { value: 1000, source: aksLargeClusters },
   /** Pools of one AKS cluster, the system pool included. */
   aksPools: { value: 100, source: aksLargeClusters },
+  /** Minor versions that nodes may be behind their cluster. Kubernetes itself allows one more. */
+  aksVersionSkew: {
+    value: 2,
+    source: "Azure/bicep-types-az:generated/containerservice (2025-09-01, text of orchestratorVersion)",
+  },
   aksPodsPerNode: { value: 250, source: aksLargeClusters },
   /** Pods of one cluster with CNI Overlay. */
   aksPods: { value: 200_000, source: aksOverlay },
