@@ -42,11 +42,9 @@ export function checkNodes(shape: Shape, size: VmSize, place: Place, problems: P
   const { zones, location } = place;
   checkOffer(size, undefined, place, problems);
   const osSkus = size.aks?.osSkus ?? [];
-  if (shape.osSku !== undefined) {
-    problems.require(osSkus.includes(shape.osSku), "osSku", `must be one of ${osSkus.join(", ")} for ${size.name}`, {
-      got: shape.osSku,
-    });
-  }
+  problems.require(osSkus.includes(shape.osSku), "osSku", `must be one of ${osSkus.join(", ")} for ${size.name}`, {
+    got: shape.osSku,
+  });
   problems.requireWhole("osDiskGiB", shape.osDiskGiB, [64, 2048]);
   problems.require(
     shape.nodes !== undefined || size.architecture === "x64" || (shape.minNodes ?? 0) > 0,

@@ -37,7 +37,7 @@ export function planCpuPool(key: string, given: CpuPoolShape, place: Place): Cpu
   problems.throwIfAny(subject);
   if (size === undefined) throw new Error(`${subject}: the checks let an unknown size pass`);
 
-  const osSku = shape.osSku ?? size.aks?.osSkus[0] ?? "Ubuntu2404";
+  const { osSku } = shape;
   const maxNodes = mostNodes(shape);
   return {
     section: "cpuPools",

@@ -24,7 +24,7 @@ describe("planCpuPool", () => {
     expect(plan).toEqual({
       section: "cpuPools",
       key: "general",
-      osSku: "Ubuntu2404",
+      osSku: "Ubuntu",
       kubernetesVersion: null,
       held: false,
       maxNodes: 3,
@@ -44,7 +44,7 @@ describe("planCpuPool", () => {
             type: "VirtualMachineScaleSets",
             vmSize: d8,
             osType: "Linux",
-            osSKU: "Ubuntu2404",
+            osSKU: "Ubuntu",
             count: 3,
             enableAutoScaling: false,
             scaleDownMode: "Delete",
