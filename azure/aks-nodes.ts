@@ -7,18 +7,21 @@ import type { Demand, LimitedUse, Machines, Props } from "./arm-row";
 /** The pools that a cluster lists in its body. */
 export function clusterMachines(inputs: Props): readonly Machines[] {
   const cluster = text(inputs, "resourceName") ?? null;
-  return list(inputs, "agentPoolProfiles").map((pool) => machines(pool, cluster));
+  return list(inputs, "agentPoolProfiles").map((pool) => machines(pool, cluster, "System"));
 }
 
 /** A pool that is a resource of its own. */
 export function poolMachines(inputs: Props): readonly Machines[] {
-  return [machines(inputs, text(inputs, "resourceName") ?? null)];
+  return [machines(inputs, text(inputs, "resourceName") ?? null, "User")];
 }
 
-function machines(pool: unknown, cluster: string | null): Machines {
+/** @param mode Of a pool that says none. */
+function machines(pool: unknown, cluster: string | null, mode: "System" | "User"): Machines {
   const count = number(pool, "count");
   const autoscaled = read(pool, "enableAutoScaling") === true;
   const maxNodes = autoscaled ? number(pool, "maxCount") : count;
+  // Spot pools are upgraded without surge. Source: MicrosoftDocs/azure-aks-docs:articles/aks/spot-node-pool.md (2025-04-06)
+  const spot = read(pool, "scaleSetPriority") === "Spot";
   return {
     name: text(pool, "agentPoolName") ?? text(pool, "name") ?? "",
     cluster,
@@ -26,10 +29,11 @@ function machines(pool: unknown, cluster: string | null): Machines {
     startNodes: count,
     minNodes: autoscaled ? number(pool, "minCount") : count,
     maxNodes,
-    surgeNodes: surge(text(pool, "upgradeSettings.maxSurge"), maxNodes),
+    surgeNodes: spot ? 0 : surge(text(pool, "upgradeSettings.maxSurge"), maxNodes),
     spareNodes: number(pool, "tags.spareNodes"),
     infinibandDomain: text(pool, `nodeLabels["${labels.infinibandDomain}"]`) ?? null,
-    spot: read(pool, "scaleSetPriority") === "Spot",
+    system: (text(pool, "mode") ?? mode) === "System",
+    spot,
   };
 }
 

@@ -155,6 +155,8 @@ export interface Machines {
   readonly spareNodes: number;
   /** InfiniBand domain, `null` without InfiniBand. */
   readonly infinibandDomain: string | null;
+  /** Whether they carry the pods of AKS itself. */
+  readonly system: boolean;
   readonly spot: boolean;
 }
 

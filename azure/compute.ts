@@ -136,6 +136,7 @@ function scaleSet(inputs: Props): readonly Machines[] {
       surgeNodes: 0,
       spareNodes: 0,
       infinibandDomain: hasInfiniband ? (text(inputs, "tags.ibDomain") ?? name) : null,
+      system: false,
       spot: read(inputs, "virtualMachineProfile.priority") === "Spot",
     },
   ];

@@ -33,6 +33,11 @@ export const limits = {
   aksNodesPerPool: { value: 1000, source: aksLargeClusters },
   /** Pools of one AKS cluster, the system pool included. */
   aksPools: { value: 100, source: aksLargeClusters },
+  /** Minor versions that nodes may be behind their cluster. Kubernetes itself allows one more. */
+  aksVersionSkew: {
+    value: 2,
+    source: "Azure/bicep-types-az:generated/containerservice (2025-09-01, text of orchestratorVersion)",
+  },
   aksPodsPerNode: { value: 250, source: aksLargeClusters },
   /** Writes of pools or clusters that AKS takes at once; then `aksPutRefillPerMinute`. */
   aksPutBucket: { value: 20, source: aksQuotas },

@@ -103,7 +103,9 @@ function ruleSettings({ infra }: Environment): Readonly<Record<string, unknown>>
 
 /** Pools and what else has machines. */
 function machines(infra: Environment["infra"]): PlannedMachines[] {
-  return infra === null ? [] : [...infra.gpuPools, ...infra.parts.flatMap((it) => it.machines ?? [])];
+  return infra === null
+    ? []
+    : [...infra.gpuPools, ...infra.cpuPools, ...infra.parts.flatMap((it) => it.machines ?? [])];
 }
 
 function notes({ infra, location }: Environment, values: Readonly<Record<string, string>>): string[] {
@@ -125,5 +127,6 @@ function notes({ infra, location }: Environment, values: Readonly<Record<string,
       ({ size }) =>
         `${size.name}: no list price is known, so neither its cost nor the regions that sell it can be checked`,
     ),
+    ...(infra?.notes ?? []),
   ];
 }

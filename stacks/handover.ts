@@ -1,5 +1,6 @@
 import { type Input, StackReference } from "@pulumi/pulumi";
 import { z } from "zod";
+import { cpuPoolRef } from "../components/cluster/cpu-pool/cpu-pool-ref";
 import { gpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import { clusterRef, type ClusterRef } from "../components/cluster/kubernetes-cluster/cluster-ref";
 import { networkRef, type NetworkRef } from "../components/network/network-ref";
@@ -29,6 +30,8 @@ export const handovers = z.object({
     network: networkRef,
     /** GPU pools of the cluster. */
     gpuPools: z.array(gpuPoolRef),
+    /** Pools of the cluster without GPUs. */
+    cpuPools: z.array(cpuPoolRef),
     ...partRefs(infraParts),
     ...partRefs(stores),
   }),
@@ -49,7 +52,9 @@ export const handovers = z.object({
 export type Handovers = z.output<typeof handovers>;
 
 /** The handover of the infra layer. What only connects things may be known later; what decides what exists is plain. */
-export type InfraHandover = Readonly<Pick<Handovers["infra"], "schemaVersion" | "location" | "gpuPools">> & {
+export type InfraHandover = Readonly<
+  Pick<Handovers["infra"], "schemaVersion" | "location" | "gpuPools" | "cpuPools">
+> & {
   readonly resourceGroupName: Input<string>;
   readonly cluster: ClusterRef;
   readonly network: NetworkRef;

@@ -1,5 +1,7 @@
 import type { Place } from "../catalog/place";
-import { checkPoolsTogether } from "../components/cluster/gpu-pool/check-together";
+import { checkPoolsTogether } from "../components/cluster/agent-pool/check-together";
+import { poolNotes } from "../components/cluster/agent-pool/notes";
+import { planCpuPool, type CpuPoolPlan } from "../components/cluster/cpu-pool/plan";
 import { planGpuPool, type GpuPoolPlan } from "../components/cluster/gpu-pool/plan";
 import {
   factsForPools,
@@ -18,10 +20,13 @@ export interface InfraPlan {
   readonly network: ClusterNetworkPlan;
   readonly cluster: KubernetesClusterPlan;
   readonly gpuPools: readonly GpuPoolPlan[];
+  readonly cpuPools: readonly CpuPoolPlan[];
   /** ARM IDs of the VNets that the network is peered with, by name. */
   readonly peers: Readonly<Record<string, string>>;
   /** What stands beside them, in the order in which it is made. */
   readonly parts: readonly PlannedPart[];
+  /** What a person should know of the pools before `up` and no rule forbids. */
+  readonly notes: readonly string[];
 }
 
 /** What could be planned of sections that may be wrong. What has problems of its own is not among it. */
@@ -32,7 +37,7 @@ export type PlannedInfra = Omit<InfraPlan, "network" | "cluster"> & {
 
 /** Sections that describe the infra layer, as far as they could be read. */
 type InfraSections = { readonly [K in InfraSection]?: Sections[K] | undefined };
-type InfraSection = "network" | "cluster" | "gpuPools" | "storage" | keyof typeof infraParts;
+type InfraSection = "network" | "cluster" | "gpuPools" | "cpuPools" | "storage" | keyof typeof infraParts;
 
 /**
  * Makes every decision of the infra layer once: pools and parts, then the network and the cluster that they are put into.
@@ -53,19 +58,31 @@ export function planInfra(
     );
     return problems.attempt(path, () => planGpuPool(key, shape, place)) ?? [];
   });
+  const cpuPools = Object.entries(sections.cpuPools ?? {}).flatMap(
+    ([key, shape]) => problems.attempt(`cpuPools.${key}`, () => planCpuPool(key, shape, place)) ?? [],
+  );
+  const pools = [...gpuPools, ...cpuPools];
   const parts = [
     // Storage first: what stands in the rows of parts may build on it.
     ...planParts(stores, sections.storage ?? {}, "storage", place, problems),
     ...planParts(infraParts, sections, "", place, problems),
   ];
+  problems.require(
+    place.kind !== "prod" || clusterShape === undefined || clusterShape.systemPool.nodes >= 2,
+    "cluster.systemPool.nodes",
+    "must be at least 2 in prod, better 3: with one node the cluster's DNS goes down with it",
+    // Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30)
+    { got: clusterShape?.systemPool.nodes },
+  );
   const cluster =
     clusterShape &&
     problems.attempt("cluster", () =>
       // Without the section of the network its ranges are told to be missing there.
       planKubernetesCluster("aks", clusterShape, place, networkShape ?? { podCidr: "", serviceCidr: "" }),
     );
-  checkPoolsTogether(gpuPools, clusterShape === undefined ? null : factsForPools(clusterShape), problems);
-  const users = [...(cluster === undefined ? [] : [cluster]), ...gpuPools, ...parts.map(({ plan }) => plan)];
+  const facts = clusterShape === undefined ? null : factsForPools(clusterShape);
+  checkPoolsTogether(pools, facts, problems);
+  const users = [...(cluster === undefined ? [] : [cluster]), ...pools, ...parts.map(({ plan }) => plan)];
   const network =
     networkShape && problems.attempt("network", () => planClusterNetwork("net", networkShape, place, users));
   const peers = Object.fromEntries(
@@ -74,5 +91,6 @@ export function planInfra(
       virtualNetworkResourceId,
     ]),
   );
-  return { network, cluster, gpuPools, parts, peers };
+  const notes = facts === null ? [] : poolNotes(pools, facts);
+  return { network, cluster, gpuPools, cpuPools, parts, peers, notes };
 }

@@ -1,4 +1,8 @@
 export { ApiServerZone, type ApiServerZoneArgs } from "./api-server-zone";
+export { CpuPool, type CpuPoolArgs } from "./cpu-pool/cpu-pool";
+export type { CpuPoolRef } from "./cpu-pool/cpu-pool-ref";
+export { planCpuPool, type CpuPoolPlan } from "./cpu-pool/plan";
+export type { CpuPoolShape } from "./cpu-pool/shape";
 export { GpuPool, type GpuPoolArgs } from "./gpu-pool/gpu-pool";
 export type { GpuPoolRef } from "./gpu-pool/gpu-pool-ref";
 export { planGpuPool, type GpuPoolPlan } from "./gpu-pool/plan";

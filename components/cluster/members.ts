@@ -1,13 +1,17 @@
 import { perProgram } from "../../core/per-program";
+import type { CpuPoolPlan } from "./cpu-pool/plan";
 import type { GpuPoolPlan } from "./gpu-pool/plan";
 import type { ClusterRef } from "./kubernetes-cluster/cluster-ref";
 import type { KubernetesClusterPlan } from "./kubernetes-cluster/plan";
+
+/** The plan of a pool of any kind: `section` tells which. */
+export type PlannedPool = GpuPoolPlan | CpuPoolPlan;
 
 /** What a program has put into one cluster so far. */
 export interface ClusterMembers {
   /** Plan of the cluster, `null` for one of somebody else's. */
   cluster: KubernetesClusterPlan | null;
-  readonly pools: GpuPoolPlan[];
+  readonly pools: PlannedPool[];
 }
 
 const clusters = perProgram(() => new Map<unknown, ClusterMembers>());

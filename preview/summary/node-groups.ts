@@ -6,7 +6,7 @@ import type { PlannedResource } from "../../core/planned-resource";
 
 /** Nodes of one kind that are bought together: an AKS pool or a bare scale set. */
 export interface NodeGroup extends Omit<Machines, "size"> {
-  readonly kind: "AKS system pool" | "AKS GPU pool" | "scale set";
+  readonly kind: "AKS system pool" | "AKS GPU pool" | "AKS CPU pool" | "scale set";
   readonly size: VmSize;
 }
 
@@ -20,7 +20,8 @@ export function nodeGroups(resources: readonly Pick<PlannedResource, "type" | "i
     });
 }
 
-function kindOf({ cluster }: Machines, { gpu }: VmSize): NodeGroup["kind"] {
+function kindOf({ cluster, system }: Machines, { gpu }: VmSize): NodeGroup["kind"] {
   if (cluster === null) return "scale set";
-  return gpu === null ? "AKS system pool" : "AKS GPU pool";
+  if (system) return "AKS system pool";
+  return gpu === null ? "AKS CPU pool" : "AKS GPU pool";
 }

@@ -6,6 +6,7 @@ import { keysOf, tableOf } from "../../core/records";
 import { platformShape } from "../../components/platform/add-ons";
 import { partSections } from "../part-schemas";
 import { infraParts, stores } from "../infra-parts";
+import { cpuPoolsSection } from "./cpu-pools";
 import { environmentSection } from "./environment";
 import { gpuPoolsSection } from "./gpu-pools";
 import { handoverSection, type LayerName, layersSection, loginSection } from "./layers";
@@ -27,6 +28,8 @@ export const sections = z.strictObject({
   cluster: kubernetesClusterShape.exactOptional(),
   /** GPU pools of the AKS cluster, by key. A pool with InfiniBand becomes one AKS pool for each domain. */
   gpuPools: gpuPoolsSection.exactOptional(),
+  /** Pools of the AKS cluster for pods that ask for no GPU, by key: operators, launchers of jobs, gateways. */
+  cpuPools: cpuPoolsSection.exactOptional(),
   ...partSections(infraParts),
   /** Shared storage of the environment. */
   storage: z.strictObject(partSections(stores)).exactOptional(),
@@ -50,6 +53,7 @@ export const layerOf: Readonly<Record<keyof Sections, LayerName | null>> = {
   network: "infra",
   cluster: "infra",
   gpuPools: "infra",
+  cpuPools: "infra",
   ...tableOf(keysOf(infraParts).map((part) => [part, "infra"] as const)),
   storage: "infra",
   platform: "platform",

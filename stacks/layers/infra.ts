@@ -1,4 +1,5 @@
 import { ApiServerZone } from "../../components/cluster/api-server-zone";
+import { CpuPool } from "../../components/cluster/cpu-pool/cpu-pool";
 import { GpuPool } from "../../components/cluster/gpu-pool/gpu-pool";
 import { KubernetesCluster } from "../../components/cluster/kubernetes-cluster/kubernetes-cluster";
 import { EnvironmentGroup } from "../../components/foundation/environment-group";
@@ -17,7 +18,7 @@ export interface InfraLayer {
   readonly cluster: KubernetesCluster;
 }
 
-/** Everything in Azure: network, identity, cluster and GPU pools, and what stands beside them. */
+/** Everything in Azure: network, identity, cluster and its pools, and what stands beside them. */
 export function deployInfra({ location, names, tags, protect }: Environment, plan: InfraPlan): InfraLayer {
   const { scope } = new EnvironmentGroup("env", { scope: { location, names, tags } }, { protect });
   const network = new ClusterNetwork("net", { scope, plan: plan.network }, { protect });
@@ -56,9 +57,9 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       dependsOn: [identity, ...(apiServerZone === undefined ? [] : [apiServerZone])],
     },
   );
-  for (const pool of plan.gpuPools) {
-    new GpuPool(pool.key, { scope, plan: pool, cluster: cluster.ref, subnetResourceId: subnetResourceIds.nodes });
-  }
+  const wiring = { scope, cluster: cluster.ref, subnetResourceId: subnetResourceIds.nodes };
+  for (const pool of plan.gpuPools) new GpuPool(pool.key, { ...wiring, plan: pool });
+  for (const pool of plan.cpuPools) new CpuPool(pool.key, { ...wiring, plan: pool });
   const audited: Audited[] = [{ name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId }];
   const parts = plan.parts.map(({ key, name, make }) => {
     const made = make({
@@ -99,6 +100,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       cluster: cluster.ref,
       network: network.ref,
       gpuPools: plan.gpuPools.map((it) => it.ref),
+      cpuPools: plan.cpuPools.map((it) => it.ref),
       ...Object.fromEntries(parts.flatMap(({ key, ref }) => (ref === null ? [] : [[key, ref]]))),
     },
   };

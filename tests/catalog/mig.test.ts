@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { gpusPerNode, migProfiles } from "../../catalog/mig";
+import { gpusPerNode, migConfig, migProfiles } from "../../catalog/mig";
 import type { VmSize } from "../../catalog/vm-size";
-import { findVmSize } from "../../catalog/vm-sizes";
+import { findVmSize, vmSizes } from "../../catalog/vm-sizes";
 
 function sizeOf(name: string): VmSize {
   const size = findVmSize(name);
@@ -34,5 +34,28 @@ describe("gpusPerNode", () => {
 
   it("fails on a profile that AKS does not have", () => {
     expect(() => gpusPerNode(sizeOf("Standard_ND96asr_v4"), "MIG5g")).toThrow("AKS has no MIG profile MIG5g.");
+  });
+});
+
+describe("migConfig", () => {
+  it.each([
+    ["Standard_ND96asr_v4", "MIG1g", "all-1g.5gb"],
+    ["Standard_NC24ads_A100_v4", "MIG4g", "all-4g.40gb"],
+    ["Standard_NC40ads_H100_v5", "MIG2g", "all-2g.24gb"],
+    ["Standard_ND96isr_H200_v5", "MIG7g", "all-7g.141gb"],
+  ])("of %s with %s is %s", (name, profile, layout) => {
+    const { gpu } = sizeOf(name);
+    expect(gpu && migConfig(gpu, profile)).toBe(layout);
+  });
+
+  it("knows every GPU that AKS divides, and no other", () => {
+    for (const { gpu, aks } of vmSizes.values()) {
+      if (gpu === null) continue;
+      for (const profile of migProfiles) {
+        expect(migConfig(gpu, profile) !== undefined || aks?.migProfiles.includes(profile) !== true).toBe(true);
+      }
+    }
+    const a10 = sizeOf("Standard_NV36ads_A10_v5").gpu;
+    expect(a10 && migConfig(a10, "MIG1g")).toBeUndefined();
   });
 });

@@ -32,6 +32,7 @@ describe("nodeGroups", () => {
         type: "azure-native:containerservice:ManagedCluster",
         inputs: { resourceName: "aks", agentPoolProfiles: [{ name: "system", vmSize: "Standard_D8ds_v5", count: 3 }] },
       },
+      pool({ agentPoolName: "general", vmSize: "Standard_D8ds_v5", mode: "User" }),
       scaleSet({ tags: { ibDomain: "mpi" } }),
     ]);
     expect(
@@ -47,6 +48,7 @@ describe("nodeGroups", () => {
       ["p", "AKS GPU pool", 4, 4, 0, null],
       ["q", "AKS GPU pool", 1, 9, 2, null],
       ["system", "AKS system pool", 3, 3, 0, null],
+      ["general", "AKS CPU pool", 4, 4, 0, null],
       ["s", "scale set", 3, 3, 0, "mpi"],
     ]);
   });
@@ -58,6 +60,10 @@ describe("nodeGroups", () => {
     [undefined, 1],
   ])("counts surge %s as %i of 4 nodes", (maxSurge, nodes) => {
     expect(nodeGroups([pool({ upgradeSettings: { maxSurge } })])[0]?.surgeNodes).toBe(nodes);
+  });
+
+  it("counts no surge of a spot pool, which has none", () => {
+    expect(nodeGroups([pool({ scaleSetPriority: "Spot" })])[0]?.surgeNodes).toBe(0);
   });
 
   it("leaves out what it does not know, and never fails on it", () => {

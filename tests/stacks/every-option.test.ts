@@ -38,6 +38,10 @@ const base = {
     whole: { size: "Standard_NC24ads_A100_v4", nodes: 24 },
     a10: { size: "Standard_NV36ads_A10_v5", minNodes: 0, maxNodes: 2, spot: { maxUsdPerHour: -1 } },
   },
+  cpuPools: {
+    general: { size: "Standard_D8ds_v5", nodes: 2 },
+    elastic: { size: "Standard_D8ds_v5", minNodes: 1, maxNodes: 3 },
+  },
   scaleSets: {
     slurm: {
       size: "Standard_ND96isr_H100_v5",
@@ -60,6 +64,9 @@ const base = {
   trainingTeams: { vision: { pool: "h100", gpus: 16, groupObjectId: "22222222-2222-4222-8222-222222222222" } },
   inferenceTeams: { chat: { pool: "a10", gpus: 1, groupObjectId: "33333333-3333-4333-8333-333333333333" } },
 } satisfies SectionsInput;
+
+const snapshotId =
+  "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/rg/providers/Microsoft.ContainerService/snapshots/good";
 
 /** Another legal value of an option whose type does not say one. A path has `*` for a name that the user chooses. */
 const others: Readonly<Record<string, unknown>> = {
@@ -90,6 +97,13 @@ const others: Readonly<Record<string, unknown>> = {
   "gpuPools.*.size": "Standard_NC48ads_A100_v4",
   "gpuPools.*.osSku": "AzureLinux3",
   "gpuPools.*.zone": "2",
+  "gpuPools.*.kubernetesVersion": "1.34",
+  "gpuPools.*.nodeImageSnapshotId": snapshotId,
+  "cpuPools.*.size": "Standard_D16ds_v5",
+  "cpuPools.*.osSku": "AzureLinux3",
+  "cpuPools.*.zones": ["2"],
+  "cpuPools.*.kubernetesVersion": "1.34",
+  "cpuPools.*.nodeImageSnapshotId": snapshotId,
   "gpuPools.*.migProfile": "MIG2g",
   "gpuPools.*.spot.maxUsdPerHour": 1.5,
   // Raised by support for 120 nodes: without it the pool is refused.
@@ -128,6 +142,7 @@ const refusedHere: Readonly<Record<string, string>> = {
   "network.peers.*.addressSpace": "it lies in the address space of the network",
   "cluster.apiServer.privateDns": "the API server is public",
   "cluster.apiServer.privateDns.zoneResourceId": "the API server is public",
+  "cluster.upgrades.kubernetes": "pools with InfiniBand take no automatic versions",
   "cluster.upgrades.nodeOs": "pools with InfiniBand take no automatic node images",
   "gpuPools.*.domainLimit": "the pool has more nodes",
   "scaleSets.*.domainLimit": "the scale set has more nodes",

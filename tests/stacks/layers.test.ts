@@ -15,7 +15,7 @@ import { deploy } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";
 import { shippedStacks, today } from "../stack-files";
 
-const infraSections = ["network", "cluster", "gpuPools", "storage", ...Object.keys(infraParts)];
+const infraSections = ["network", "cluster", "gpuPools", "cpuPools", "storage", ...Object.keys(infraParts)];
 const tenantSections = ["trainingTeams", "inferenceTeams"];
 
 /** Writes the staging stack as several files, one for each owner of layers. */

@@ -172,8 +172,34 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
   ],
   [
     "B09 unknown size",
-    { gpuPools: { t4: { size: "Standard_NC4as_T4_v3", maxNodes: 2 } } },
+    { gpuPools: { t4: { size: "Standard_NC6s_v3", maxNodes: 2 } } },
     ["gpuPools.t4.size", "must be a VM size of the catalogue"],
+  ],
+  [
+    "one system node in prod",
+    {
+      environment: { ...section("environment"), kind: "prod" },
+      cluster: { ...section("cluster"), systemPool: { nodes: 1 } },
+    },
+    ["cluster.systemPool.nodes", "must be at least 2 in prod"],
+  ],
+  [
+    "a GPU size among the pools without GPUs",
+    { cpuPools: { general: { size: "Standard_NV36ads_A10_v5", nodes: 1 } } },
+    ["cpuPools.general.size", "must be a size without GPUs"],
+  ],
+  [
+    "one name for two pools",
+    { cpuPools: { a10: { size: "Standard_D8ds_v5", nodes: 1 } } },
+    ["cpuPools.a10", "AKS pool 'a10' exists already"],
+  ],
+  [
+    "nodes that are newer than their cluster",
+    {
+      cluster: { ...section("cluster"), kubernetesVersion: "1.35" },
+      cpuPools: { general: { size: "Standard_D8ds_v5", nodes: 1, kubernetesVersion: "1.36" } },
+    },
+    ["cpuPools.general.kubernetesVersion", "must not be newer than the cluster (1.35)"],
   ],
   [
     "B11 zone",
@@ -246,7 +272,7 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
         c10: { size: "Standard_NV36ads_A10_v5", nodes: 100 },
       },
     },
-    ["network.addressSpace", "must give 2103 AKS nodes a /20, and gives a /21"],
+    ["network.addressSpace", "must give 2106 AKS nodes a /20, and gives a /21"],
   ],
   [
     "B18 Lustre step",
@@ -474,7 +500,9 @@ describe("limits of one cluster, system pool of 2 nodes included", () => {
       [`must come to at most 100 AKS pools with the system pool; got 101. ${cells}`],
     ],
   ])("%s", (_, more, gpuPools, said) => {
-    const problems = problemsOf(devWith({ cluster: { ...section("cluster"), ...more }, gpuPools }));
+    const problems = problemsOf(
+      devWith({ cluster: { ...section("cluster"), ...more }, gpuPools, cpuPools: undefined }),
+    );
     expect(problems.filter((it) => it.path === "gpuPools").map(sentence)).toEqual(said);
   });
 });

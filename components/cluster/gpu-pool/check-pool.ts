@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { closestHint } from "../../../core/closest-names";
-import { limits } from "../../../catalog/limits";
+import { migConfig } from "../../../catalog/mig";
 import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
 import type { Problems } from "../../../core/problems";
+import { mostNodes } from "../agent-pool/plan";
 import type { gpuPoolShape } from "./shape";
 
 type Shape = z.output<typeof gpuPoolShape>;
@@ -30,38 +31,18 @@ export function findGpuSize(name: string, problems: Problems): VmSize | undefine
   return problems.list.length === before ? size : undefined;
 }
 
-/** Notes a problem for each count that makes no sense, whatever the size. */
-export function checkNodeCounts(shape: Shape, problems: Problems): void {
-  const { nodes, minNodes = 0, maxNodes, spareNodes } = shape;
-  const most = limits.aksNodesPerPool.value;
-  if (nodes !== undefined) {
-    problems.require(
-      shape.minNodes === undefined && maxNodes === undefined,
-      "nodes",
-      "must stand alone: a fixed pool has no minNodes or maxNodes",
-      {
-        got: nodes,
-        remedy: "Remove nodes to autoscale, or minNodes and maxNodes for a fixed size",
-      },
-    );
-    problems.requireWhole("nodes", nodes, [0, most]);
-  } else {
-    problems.require(maxNodes !== undefined, "maxNodes", "must be given, or nodes for a fixed size");
-    if (maxNodes !== undefined) {
-      problems.requireWhole("maxNodes", maxNodes, [1, most]);
-      problems.require(
-        isCount(minNodes, 0, maxNodes),
-        "minNodes",
-        `must be a whole number from 0 to maxNodes (${maxNodes})`,
-        { got: minNodes },
-      );
-    }
-  }
-  const poolNodes = nodes ?? maxNodes ?? 0;
+/** Notes a problem for spare nodes and disks that make no sense, whatever the size. */
+export function checkSparesAndDisk(shape: Shape, problems: Problems): void {
+  const { spareNodes } = shape;
+  const nodes = mostNodes(shape);
+  const possible = Number.isInteger(spareNodes) && spareNodes >= 0 && spareNodes <= Math.max(0, nodes - 1);
+  problems.require(possible, "spareNodes", `must be a whole number below the pool's nodes (${nodes})`, {
+    got: spareNodes,
+  });
   problems.require(
-    isCount(spareNodes, 0, Math.max(0, poolNodes - 1)),
+    !possible || spareNodes === 0 || spareNodes <= nodes / 2,
     "spareNodes",
-    `must be a whole number below the pool's nodes (${poolNodes})`,
+    `must be at most half of the pool's nodes (${nodes}): a spare is paid and no job may use it`,
     { got: spareNodes },
   );
   problems.requireWhole("osDiskGiB", shape.osDiskGiB, [128, 2048]);
@@ -71,7 +52,7 @@ export function checkNodeCounts(shape: Shape, problems: Problems): void {
 export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems): void {
   const { aks, infiniband: ib } = size;
   if (aks === null) return;
-  const nodes = shape.nodes ?? shape.maxNodes ?? 0;
+  const nodes = mostNodes(shape);
   const autoscaled = shape.nodes === undefined;
   const oneOf = (path: string, value: string | undefined, allowed: readonly string[], none: string): void => {
     if (value === undefined) return;
@@ -93,6 +74,7 @@ export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems)
     "needs a fixed pool (nodes): the autoscaler knows only whole GPUs",
     { got: shape.migProfile },
   );
+  checkMigOwner(shape, size, problems);
   if (shape.spot !== undefined) {
     const price = shape.spot.maxUsdPerHour;
     problems.require(
@@ -152,6 +134,18 @@ export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems)
   }
 }
 
-function isCount(value: number, min: number, max: number): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
+/**
+ * MIG is made by whoever owns the driver. AKS does it where it installs one, and only there; the GPU operator does it by the layouts
+ * that it ships.
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/gpu-multi-instance.md (2026-05-22), Azure/AgentBaker cse_main.sh
+ */
+function checkMigOwner({ gpuStack, migProfile }: Shape, { gpu, aks, name }: VmSize, problems: Problems): void {
+  if (migProfile === undefined || gpu === null || aks?.migProfiles.includes(migProfile) !== true) return;
+  const owner = gpuStack ?? aks.gpuStacks[0];
+  problems.require(
+    owner === "aks-driver" || (owner === "gpu-operator" && migConfig(gpu, migProfile) !== undefined),
+    "migProfile",
+    `is not possible with gpuStack ${owner ?? ""} on ${name}: nobody would divide its GPUs`,
+    { got: migProfile, remedy: aks.gpuStacks.includes("aks-driver") ? "Use gpuStack aks-driver" : undefined },
+  );
 }

@@ -1,44 +1,26 @@
-import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice/agentPool";
 import type { z } from "zod";
 import { limits } from "../../../catalog/limits";
-import { gpusPerNode } from "../../../catalog/mig";
+import { gpusPerNode, migConfig, migConfigLabel } from "../../../catalog/mig";
 import { checkOffer } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
-import { formatTaint, gpuTaint, labels } from "../../../catalog/scheduling";
+import { formatTaint, gpuResource, gpuTaint, labels, rdmaResource } from "../../../catalog/scheduling";
 import type { Gpu, GpuStack, VmSize } from "../../../catalog/vm-size";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
-import type { NetworkUser } from "../../network/subnet-ref";
-import { checkAgainstSize, checkNodeCounts, findGpuSize } from "./check-pool";
+import { checkCounts } from "../agent-pool/check-counts";
+import { checkSoftware } from "../agent-pool/check-software";
+import { nodeTemplateTags } from "../agent-pool/node-template";
+import { type AgentPoolPlan, countsOf, ignoredChanges, mostNodes, type PoolPlan } from "../agent-pool/plan";
+import { upgradeInPlace } from "../agent-pool/upgrade";
+import { checkAgainstSize, checkSparesAndDisk, findGpuSize } from "./check-pool";
 import type { GpuPoolRef } from "./gpu-pool-ref";
+import { notesOf } from "./notes";
 import { gpuPoolShape, type GpuPoolShape } from "./shape";
 
-/** One AKS pool: one scale set, so with InfiniBand one domain. */
-export interface AgentPoolPlan {
-  readonly name: string;
-  /** The whole body but for the cluster, the subnet, the version and the tags. */
-  readonly body: Omit<
-    AgentPoolArgs,
-    "resourceGroupName" | "resourceName" | "vnetSubnetID" | "orchestratorVersion" | "tags"
-  >;
-  /** Tags of its own: what a reader of the nodes cannot see otherwise. */
-  readonly tags: Readonly<Record<string, string>>;
-}
-
 /** A checked pool: what to ask of Azure, and what the rest of the environment must know of it. */
-export interface GpuPoolPlan extends NetworkUser {
-  readonly key: string;
-  readonly size: VmSize;
+export interface GpuPoolPlan extends PoolPlan {
+  readonly section: "gpuPools";
   readonly gpuStack: GpuStack;
-  readonly osSku: string;
-  /** Nodes of all its AKS pools at most. */
-  readonly maxNodes: number;
-  /** One for each InfiniBand domain, one alone without InfiniBand. */
-  readonly agentPools: readonly AgentPoolPlan[];
-  /** Properties that somebody else writes after creation. */
-  readonly ignoreChanges: readonly string[];
-  /** Nodes that Azure support allows in one domain, `null` while nobody has said that it raised the limit. */
-  readonly domainLimit: number | null;
   readonly ref: GpuPoolRef;
 }
 
@@ -56,30 +38,38 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
   problems.require(limits.aksPoolName.pattern.test(names.at(-1) ?? ""), "name", limits.aksPoolName.rule, {
     got: names.at(-1),
   });
-  checkNodeCounts(shape, problems);
+  checkCounts(shape, problems);
+  checkSparesAndDisk(shape, problems);
+  checkSoftware(shape, place.today, problems);
   if (size !== undefined) {
     checkAgainstSize(shape, size, problems);
     checkOffer(size, shape.zone, place, problems);
   }
   problems.throwIfAny(subject);
   if (size?.gpu == null || size.aks == null) throw new Error(`${subject}: the checks let a size without GPU pass`);
+  const { gpu } = size;
 
   const gpuStack = shape.gpuStack ?? size.aks.gpuStacks[0] ?? "gpu-operator";
   const osSku = shape.osSku ?? size.aks.osSkus[0] ?? "Ubuntu2404";
-  const maxNodes = names.length * (shape.nodes ?? shape.maxNodes ?? 0);
+  const maxNodes = names.length * mostNodes(shape);
   const perNode = gpusPerNode(size, shape.migProfile);
-  const common = agentPool(shape, { size, gpu: size.gpu, gpuStack, osSku });
+  const common = agentPool(shape, { size, gpu, gpuStack, osSku });
   const infiniband = size.infiniband !== null;
+  const memlock = infiniband ? (shape.memlock ?? "node") : null;
   return {
+    section: "gpuPools",
     key,
     size,
     gpuStack,
     osSku,
+    kubernetesVersion: shape.kubernetesVersion ?? null,
+    held: shape.nodeImageSnapshotId !== undefined,
     maxNodes,
     infiniband,
     subnets: [{ role: "nodes", addresses: maxNodes, what: "AKS nodes" }],
     domainLimit: shape.domainLimit ?? null,
-    ignoreChanges: shape.nodes === undefined ? ["count"] : [],
+    ignoreChanges: ignoredChanges(shape),
+    notes: notesOf(shape, size),
     agentPools: names.map((name) => ({
       name,
       body: {
@@ -89,6 +79,11 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
           [labels.pool]: key,
           [labels.gpuStack]: gpuStack,
           ...(infiniband && { [labels.infinibandDomain]: name }),
+          // By this the node is found and made ready. No taint holds pods back until then: a taint of the pool stays on its nodes for
+          // good, and AKS refuses `nodeInitializationTaints`, a preview, in a request for a pool.
+          // Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-node-taints.md (2024-05-07)
+          ...(memlock !== null && { [labels.memlock]: memlock }),
+          ...migLabel(gpu, gpuStack, shape.migProfile),
           // AKS owns the driver here, so a GPU operator that serves other pools must keep its hands off.
           ...(gpuStack === "aks-driver" && {
             "nvidia.com/gpu.deploy.driver": "false",
@@ -96,13 +91,17 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
           }),
         },
       },
-      tags: { ...(infiniband && { ibDomain: name }), spareNodes: String(shape.spareNodes) },
+      tags: {
+        ...(infiniband && { ibDomain: name }),
+        spareNodes: String(shape.spareNodes),
+        ...(shape.nodes === undefined && templateTags(size, perNode)),
+      },
     })),
     ref: {
       key,
       size: size.name,
       gpuStack,
-      memlock: infiniband ? (shape.memlock ?? "node") : null,
+      memlock,
       nodePools: names,
       maxNodes,
       migProfile: shape.migProfile ?? null,
@@ -128,27 +127,25 @@ function agentPool(
   shape: z.output<typeof gpuPoolShape>,
   { size, gpu, gpuStack, osSku }: Owners,
 ): Omit<AgentPoolPlan["body"], "agentPoolName" | "nodeLabels"> {
-  const { spot } = shape;
-  const autoscaled = shape.nodes === undefined;
-  const minNodes = shape.nodes ?? shape.minNodes ?? 0;
+  const { spot, nodeImageSnapshotId: snapshot } = shape;
   return {
     mode: "User",
     type: "VirtualMachineScaleSets",
     vmSize: size.name,
     osType: "Linux",
     osSKU: osSku,
-    count: minNodes,
-    enableAutoScaling: autoscaled,
-    ...(autoscaled && { minCount: minNodes, maxCount: shape.maxNodes ?? 0 }),
+    ...countsOf(shape),
     scaleDownMode: "Delete",
     // Explicit: the default depends on the size, and an ephemeral disk takes the local disk that scratch needs.
     osDiskType: "Managed",
     osDiskSizeGB: shape.osDiskGiB,
     enableNodePublicIP: false,
     enableEncryptionAtHost: true,
-    securityProfile: { sshAccess: "Disabled" },
+    // Said, not left to a default that may turn: with Secure Boot the kernel refuses GPU and fabric drivers, which nobody signs.
+    securityProfile: { sshAccess: "Disabled", enableSecureBoot: false, enableVTPM: false },
     gpuProfile: { driver: gpuStack === "aks-driver" ? "Install" : "None" },
-    ...(shape.migProfile !== undefined && { gpuInstanceProfile: shape.migProfile }),
+    ...(gpuStack === "aks-driver" && shape.migProfile !== undefined && { gpuInstanceProfile: shape.migProfile }),
+    ...(snapshot !== undefined && { creationData: { sourceResourceId: snapshot } }),
     ...(shape.zone !== undefined && { availabilityZones: [shape.zone] }),
     ...(spot !== undefined && {
       scaleSetPriority: "Spot",
@@ -157,19 +154,25 @@ function agentPool(
     }),
     // Whole-node jobs want pinned cores and near memory, but must not be refused for spanning two sockets.
     kubeletConfig: { cpuManagerPolicy: "static", topologyManagerPolicy: "best-effort" },
-    // A surge node needs quota and capacity that a GPU pool rarely has; without it the upgrade would hang. Of a spot
-    // pool Azure refuses the settings ("Spot pools can't set max surge"): its nodes are evicted, not drained.
-    ...(spot === undefined && {
-      upgradeSettings: {
-        maxSurge: "0",
-        maxUnavailable: "1",
-        drainTimeoutInMinutes: 60,
-        undrainableNodeBehavior: "Cordon",
-      },
-    }),
+    // Of a spot pool Azure refuses the settings ("Spot pools can't set max surge"): its nodes are evicted, not drained.
+    ...(spot === undefined && { upgradeSettings: upgradeInPlace }),
     nodeTaints: [
       formatTaint(gpuTaint(gpu)),
       ...(spot === undefined ? [] : ["kubernetes.azure.com/scalesetpriority=spot:NoSchedule"]),
     ],
   };
+}
+
+/** Where the GPU operator owns the driver it divides the GPUs, too, as this label says. */
+function migLabel(gpu: Gpu, gpuStack: GpuStack, migProfile: string | undefined): Record<string, string> {
+  const layout = migProfile === undefined ? undefined : migConfig(gpu, migProfile);
+  return gpuStack === "gpu-operator" && layout !== undefined ? { [migConfigLabel]: layout } : {};
+}
+
+/** What pods of this project ask for, as the autoscaler must know it of an empty pool. */
+function templateTags({ gpu, infiniband }: VmSize, perNode: number): Record<string, string> {
+  return nodeTemplateTags({
+    ...(gpu !== null && { [gpuResource(gpu)]: perNode }),
+    ...(infiniband !== null && { [rdmaResource]: infiniband.hcas }),
+  });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { memlockModes } from "../../../catalog/memlock";
 import { gpuStacks } from "../../../catalog/vm-size";
+import { agentPoolShape } from "../agent-pool/shape";
 
 /** Highest price to pay for a spot node. */
 const spotShape = z.strictObject({
@@ -20,7 +21,7 @@ export const gpuPoolShape = z.strictObject({
   minNodes: z.int().exactOptional(),
   /** Nodes of each domain at most: the limit of the autoscaler. */
   maxNodes: z.int().exactOptional(),
-  /** Nodes of each domain held back for repairs: paid for, left out of the largest job. */
+  /** Nodes of each domain held back for repairs: paid for, left out of the largest job. At most half of them. */
   spareNodes: z.int().default(0),
   /** Owner of GPU driver and fabric. Changing it replaces the pool. Default: what the catalogue prefers for the size. */
   gpuStack: z.enum(gpuStacks).exactOptional(),
@@ -44,5 +45,6 @@ export const gpuPoolShape = z.strictObject({
   spot: spotShape.exactOptional(),
   /** Nodes that one InfiniBand domain may have, once Azure support has raised it. Default: the catalogue's, 100. */
   domainLimit: z.int().exactOptional(),
+  ...agentPoolShape.shape,
 });
 export type GpuPoolShape = z.input<typeof gpuPoolShape>;

@@ -32,6 +32,10 @@ export interface KubernetesClusterPlan extends NetworkUser {
   readonly kubernetesVersion: string;
   readonly tier: Shape["tier"];
   readonly systemNodes: number;
+  /** Azure VM size of the system nodes. */
+  readonly systemSize: string;
+  /** Channel of automatic Kubernetes versions: one setting for every pool. */
+  readonly channel: Shape["upgrades"]["kubernetes"];
   /** Channel of automatic node images: one setting for every pool. */
   readonly nodeOs: Shape["upgrades"]["nodeOs"];
   /** Public ranges that may call the API server, `null` where it is private. */
@@ -130,8 +134,18 @@ export function factsForPools({
   tier,
   systemPool,
   upgrades,
-}: Shape): Pick<KubernetesClusterPlan, "kubernetesVersion" | "tier" | "systemNodes" | "nodeOs"> {
-  return { kubernetesVersion, tier, systemNodes: systemPool.nodes, nodeOs: upgrades.nodeOs };
+}: Shape): Pick<
+  KubernetesClusterPlan,
+  "kubernetesVersion" | "tier" | "systemNodes" | "systemSize" | "channel" | "nodeOs"
+> {
+  return {
+    kubernetesVersion,
+    tier,
+    systemNodes: systemPool.nodes,
+    systemSize: systemPool.size,
+    channel: upgrades.kubernetes,
+    nodeOs: upgrades.nodeOs,
+  };
 }
 
 /**

@@ -20,13 +20,13 @@ describe("GpuPool", () => {
     expect(tree(plan)).toEqual(["GpuPool h100", "AgentPool h100d1 < GpuPool h100", "AgentPool h100d2 < GpuPool h100"]);
     const { agentPools } = planGpuPool("h100", h100Shape, place);
     expect(allOf(plan, type).map((it) => it.inputs)).toEqual(
-      agentPools.map(({ name, body }) => ({
+      agentPools.map(({ body, tags }) => ({
         ...body,
         resourceGroupName: "rg-other",
         resourceName: "imported",
         vnetSubnetID: subnetResourceId,
         orchestratorVersion: "1.36",
-        tags: { owner: "ml-platform", ibDomain: name, spareNodes: "1" },
+        tags: { owner: "ml-platform", ...tags },
       })),
     );
     expect(names).toEqual(["h100d1", "h100d2"]);
@@ -62,7 +62,7 @@ describe("GpuPool", () => {
         "availabilityZones",
         "scaleSetPriority",
       ]) as string[],
-      customTimeouts: { create: "90m", update: "120m", delete: "60m" },
+      customTimeouts: { create: "90m", update: "480m", delete: "60m" },
     });
   });
 });

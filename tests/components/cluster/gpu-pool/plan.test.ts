@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { VmSize } from "../../../../catalog/vm-size";
 import { findVmSize, vmSizes } from "../../../../catalog/vm-sizes";
-import { planGpuPool, type AgentPoolPlan, type GpuPoolPlan } from "../../../../components/cluster/gpu-pool/plan";
+import type { AgentPoolPlan } from "../../../../components/cluster/agent-pool/plan";
+import { planGpuPool, type GpuPoolPlan } from "../../../../components/cluster/gpu-pool/plan";
 import type { GpuPoolShape } from "../../../../components/cluster/gpu-pool/shape";
 import { MisconfiguredError } from "../../../../core/problems";
 import { place, problemsOf } from "../../../recorded";
@@ -25,6 +26,9 @@ function bodyOf({ agentPools }: GpuPoolPlan): AgentPoolPlan["body"] {
   return only.body;
 }
 
+const snapshotId =
+  "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/rg/providers/Microsoft.ContainerService/snapshots/good";
+
 const always = {
   mode: "User",
   type: "VirtualMachineScaleSets",
@@ -35,12 +39,12 @@ const always = {
   osDiskSizeGB: 512,
   enableNodePublicIP: false,
   enableEncryptionAtHost: true,
-  securityProfile: { sshAccess: "Disabled" },
+  securityProfile: { sshAccess: "Disabled", enableSecureBoot: false, enableVTPM: false },
   kubeletConfig: { cpuManagerPolicy: "static", topologyManagerPolicy: "best-effort" },
 };
 const upgradeSettings = {
   maxSurge: "0",
-  maxUnavailable: "1",
+  maxUnavailable: "17%",
   drainTimeoutInMinutes: 60,
   undrainableNodeBehavior: "Cordon",
 };
@@ -50,9 +54,16 @@ describe("planGpuPool", () => {
     const { agentPools, size, ...plan } = planned("h100", { size: h100, domains: 2, maxNodes: 4 });
     expect(size.name).toBe(h100);
     expect(plan).toEqual({
+      section: "gpuPools",
       key: "h100",
       gpuStack: "gpu-operator",
       osSku: "Ubuntu2404",
+      kubernetesVersion: null,
+      held: false,
+      notes: [
+        "while it is empty it grows for RDMA or AMD GPUs only if AKS heeds its autoscaler tags, which is not proven; minNodes: 1 is sure",
+        "while it is empty a pod that wants a scratch volume may not make it grow: the autoscaler knows no local disks",
+      ],
       maxNodes: 8,
       infiniband: true,
       subnets: [{ role: "nodes", addresses: 8, what: "AKS nodes" }],
@@ -72,7 +83,12 @@ describe("planGpuPool", () => {
     // Domains are alike but for their names.
     const domain = (name: string): AgentPoolPlan => ({
       name,
-      tags: { ibDomain: name, spareNodes: "0" },
+      tags: {
+        ibDomain: name,
+        spareNodes: "0",
+        "k8s.io_cluster-autoscaler_node-template_resources_nvidia.com_gpu": "8",
+        "k8s.io_cluster-autoscaler_node-template_resources_rdma_ib": "8",
+      },
       body: {
         ...always,
         upgradeSettings,
@@ -88,6 +104,7 @@ describe("planGpuPool", () => {
           "azure-gpu-cluster/pool": "h100",
           "azure-gpu-cluster/gpu-stack": "gpu-operator",
           "azure-gpu-cluster/ib-domain": name,
+          "azure-gpu-cluster/memlock": "node",
         },
       },
     });
@@ -112,6 +129,7 @@ describe("planGpuPool", () => {
         "azure-gpu-cluster/pool": "gb300",
         "azure-gpu-cluster/gpu-stack": "gb-dra",
         "azure-gpu-cluster/ib-domain": "gb300d1",
+        "azure-gpu-cluster/memlock": "node",
       },
     });
   });
@@ -124,7 +142,10 @@ describe("planGpuPool", () => {
       osDiskGiB: 128,
       spot: { maxUsdPerHour: 1.60001 },
     });
-    expect(plan.agentPools[0]?.tags).toEqual({ spareNodes: "0" });
+    expect(plan.agentPools[0]?.tags).toEqual({
+      spareNodes: "0",
+      "k8s.io_cluster-autoscaler_node-template_resources_nvidia.com_gpu": "1",
+    });
     expect(bodyOf(plan)).toEqual({
       ...always,
       agentPoolName: "a10",
@@ -158,10 +179,56 @@ describe("planGpuPool", () => {
   it("sets MIG profile and node OS when they are asked for", () => {
     const shape = { size: a100, nodes: 2, migProfile: "MIG1g", osSku: "AzureLinux3" };
     const plan = planned("a100", shape);
-    expect(bodyOf(plan)).toMatchObject({ gpuInstanceProfile: "MIG1g", osSKU: "AzureLinux3" });
+    expect(bodyOf(plan)).toMatchObject({
+      nodeLabels: { "nvidia.com/mig.config": "all-1g.10gb" },
+      osSKU: "AzureLinux3",
+    });
     // What Kubernetes counts: seven instances of each GPU.
     expect([plan.ref.migProfile, plan.ref.gpusPerNode]).toEqual(["MIG1g", 7 * (findVmSize(a100)?.gpu?.count ?? 0)]);
-    expect(bodyOf(planned("a100", { size: a100, nodes: 2 }))).not.toHaveProperty("gpuInstanceProfile");
+    expect(bodyOf(planned("a100", { size: a100, nodes: 2 })).nodeLabels).not.toHaveProperty("nvidia.com/mig.config");
+  });
+
+  it("lets whoever owns the driver divide the GPUs, and nobody else", () => {
+    const operator = bodyOf(planned("a100", { size: a100, nodes: 2, migProfile: "MIG3g" }));
+    expect(operator).not.toHaveProperty("gpuInstanceProfile");
+    expect(operator).toMatchObject({
+      gpuProfile: { driver: "None" },
+      nodeLabels: { "nvidia.com/mig.config": "all-3g.40gb" },
+    });
+    const aks = bodyOf(planned("a100", { size: a100, nodes: 2, migProfile: "MIG3g", gpuStack: "aks-driver" }));
+    expect(aks).toMatchObject({ gpuProfile: { driver: "Install" }, gpuInstanceProfile: "MIG3g" });
+    expect(aks.nodeLabels).not.toHaveProperty("nvidia.com/mig.config");
+  });
+
+  it("tells the autoscaler what an empty node has, under names that a tag can hold", () => {
+    const { agentPools } = planned("amd", { size: mi300x, minNodes: 0, maxNodes: 2 });
+    expect(agentPools[0]?.tags).toMatchObject({
+      "k8s.io_cluster-autoscaler_node-template_resources_amd.com_gpu": "8",
+      "k8s.io_cluster-autoscaler_node-template_resources_rdma_ib": "8",
+    });
+    for (const name of Object.keys(agentPools[0]?.tags ?? {})) expect(name).not.toMatch(/[<>%&\\?/]/);
+    // A fixed pool is nobody's to grow.
+    expect(Object.keys(planned("amd", { size: mi300x, nodes: 2 }).agentPools[0]?.tags ?? {})).toEqual([
+      "ibDomain",
+      "spareNodes",
+    ]);
+  });
+
+  it("labels InfiniBand nodes with the way in which their pods lock memory, and sets no taint that would stay", () => {
+    const body = bodyOf(planned("h100", { size: h100, nodes: 2, memlock: "ipc-lock" }));
+    expect(body.nodeLabels).toMatchObject({ "azure-gpu-cluster/memlock": "ipc-lock" });
+    expect(bodyOf(planned("a10", { size: a10, nodes: 2 })).nodeLabels).not.toHaveProperty("azure-gpu-cluster/memlock");
+    for (const it of [body, bodyOf(planned("h100", { size: h100, nodes: 2 }))]) {
+      expect(it.nodeTaints).toEqual(["nvidia.com/gpu=present:NoSchedule"]);
+    }
+  });
+
+  it("is held by a snapshot, which brings the version, and says so", () => {
+    const nodeImageSnapshotId = snapshotId;
+    const plan = planned("a10", { size: a10, nodes: 2, nodeImageSnapshotId });
+    expect(plan.held).toBe(true);
+    expect(plan.notes).toEqual([expect.stringContaining("nodeImageSnapshotId holds its node image")]);
+    expect(bodyOf(plan)).toMatchObject({ creationData: { sourceResourceId: snapshotId }, osSKU: "Ubuntu2404" });
   });
 
   it.each([
@@ -261,6 +328,37 @@ describe("planGpuPool fails", () => {
       "with every node a spare",
       { size: h100, nodes: 2, spareNodes: 2 },
       ["spareNodes: must be a whole number below the pool's nodes (2); got 2"],
+    ],
+    [
+      "with more spares than jobs may use",
+      { size: gb300, nodes: 18, spareNodes: 17 },
+      ["spareNodes: must be at most half of the pool's nodes (18): a spare is paid and no job may use it; got 17"],
+    ],
+    [
+      "with a version that AKS does not have",
+      { size: a10, nodes: 1, kubernetesVersion: "v1.36" },
+      [
+        'kubernetesVersion: must be a version that AKS supports, as major.minor or major.minor.patch; got "v1.36". Known: 1.33, 1.34, 1.35, 1.36',
+      ],
+    ],
+    [
+      "with something that is no snapshot",
+      { size: a10, nodes: 1, nodeImageSnapshotId: "good" },
+      [
+        'nodeImageSnapshotId: must be the ARM ID of a node pool snapshot; got "good". az aks nodepool snapshot show --query id prints it',
+      ],
+    ],
+    [
+      "with a version beside the snapshot that holds one",
+      { size: a10, nodes: 1, nodeImageSnapshotId: snapshotId, kubernetesVersion: "1.36" },
+      [
+        'kubernetesVersion: must be absent beside nodeImageSnapshotId: the snapshot holds the version that it was taken at; got "1.36"',
+      ],
+    ],
+    [
+      "from zero with devices that are claimed, not counted",
+      { size: gb300, minNodes: 0, maxNodes: 18 },
+      [`nodes: must be given: ${gb300} pools have a fixed size, the autoscaler cannot add part of a rack`],
     ],
     [
       "with a small disk",

@@ -20,6 +20,8 @@ describe("planKubernetesCluster", () => {
   it("plans a private cluster with Entra logins only, one system pool and no automatic upgrades", () => {
     expect(planned(shape)).toEqual({
       kubernetesVersion: "1.36",
+      channel: "none",
+      systemSize: "Standard_D8ds_v5",
       tier: "Standard",
       systemNodes: 3,
       nodeOs: "None",

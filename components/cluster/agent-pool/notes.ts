@@ -1,0 +1,49 @@
+import { limits } from "../../../catalog/limits";
+import { findVmSize } from "../../../catalog/vm-sizes";
+import type { ClusterOfPools } from "./check-together";
+import type { PoolPlan } from "./plan";
+
+/** Note of a pool that a snapshot holds. */
+export function heldNotes(snapshot: string | undefined): string[] {
+  return snapshot === undefined
+    ? []
+    : [
+        "nodeImageSnapshotId holds its node image and Kubernetes version: it gets no security fixes until that is removed",
+      ];
+}
+
+/** What a person should know of a cluster and its pools before `up`, as lines that begin with a path of the stack file. */
+export function poolNotes(pools: readonly PoolPlan[], cluster: ClusterOfPools): string[] {
+  const nodes = pools.reduce((sum, it) => sum + it.maxNodes, cluster.systemNodes);
+  return [
+    ...pools.flatMap(({ section, key, notes }) => notes.map((note) => `${section}.${key}: ${note}`)),
+    ...(pools.some((it) => it.section === "cpuPools")
+      ? []
+      : [
+          "cpuPools: there is none, so a pod that asks for no GPU finds no node: operators, launchers of jobs, gateways",
+        ]),
+    ...freeTierNotes(cluster, nodes),
+    ...systemPoolNotes(cluster, nodes),
+  ];
+}
+
+function freeTierNotes({ tier }: ClusterOfPools, nodes: number): string[] {
+  const advised = limits.aksNodesFreeTierAdvised.value;
+  return tier !== "Free" || nodes <= advised
+    ? []
+    : [`cluster.tier: Free has no SLA and is meant for at most ${advised} nodes, and this cluster may have ${nodes}`];
+}
+
+/**
+ * Above 100 nodes Azure speaks of a large cluster, and then of system pools of three nodes with 8 CPUs or two with 16.
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30), best-practices-performance-scale-large.md
+ */
+function systemPoolNotes({ systemNodes, systemSize }: ClusterOfPools, nodes: number): string[] {
+  const cpus = findVmSize(systemSize)?.vcpus ?? 0;
+  const enough = (systemNodes >= 3 && cpus >= 8) || (systemNodes >= 2 && cpus >= 16);
+  return nodes <= 100 || enough
+    ? []
+    : [
+        `cluster.systemPool: ${systemNodes} x ${systemSize} is little for ${nodes} nodes: Azure advises three nodes of 8 CPUs or two of 16 for a large cluster`,
+      ];
+}

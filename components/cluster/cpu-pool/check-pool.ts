@@ -1,0 +1,65 @@
+import type { z } from "zod";
+import { checkOffer } from "../../../catalog/offer";
+import type { Place } from "../../../catalog/place";
+import type { VmSize } from "../../../catalog/vm-size";
+import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
+import { closestHint } from "../../../core/closest-names";
+import type { Problems } from "../../../core/problems";
+import type { cpuPoolShape } from "./shape";
+
+type Shape = z.output<typeof cpuPoolShape>;
+
+/** The size of a pool, `undefined` when no pool without GPUs can have it. */
+export function findCpuSize(name: string, problems: Problems): VmSize | undefined {
+  const size = findVmSize(name);
+  if (size?.category === "general" && size.aks !== null && size.lifecycle.state !== "retired") return size;
+  if (size?.category === "hpc") {
+    // Its pools would need all that GPU pools have for the fabric: domains, their limit, spare nodes, locked memory.
+    problems.require(false, "size", "is an HPC size, which this project runs in scale sets and not on AKS", {
+      got: name,
+      remedy: "Use scaleSets",
+    });
+    return undefined;
+  }
+  if (size !== undefined && size.gpu !== null) {
+    problems.require(false, "size", "must be a size without GPUs", { got: name, remedy: "Use gpuPools" });
+    return undefined;
+  }
+  const known = [...vmSizes.values()].filter((it) => it.category === "general" && it.aks !== null);
+  problems.require(false, "size", "must be a general-purpose size of the catalogue (docs/sizes.md)", {
+    got: name,
+    remedy: closestHint(
+      name,
+      known.map((it) => it.name),
+      "CONTRIBUTING.md says how to add a size",
+    ),
+  });
+  return undefined;
+}
+
+/** Notes a problem for everything that the size or the region does not allow. */
+export function checkNodes(shape: Shape, size: VmSize, place: Place, problems: Problems): void {
+  const { zones, location } = place;
+  checkOffer(size, undefined, place, problems);
+  const osSkus = size.aks?.osSkus ?? [];
+  problems.require(osSkus.includes(shape.osSku), "osSku", `must be one of ${osSkus.join(", ")} for ${size.name}`, {
+    got: shape.osSku,
+  });
+  problems.requireWhole("osDiskGiB", shape.osDiskGiB, [64, 2048]);
+  problems.require(
+    shape.nodes !== undefined || size.architecture === "x64" || (shape.minNodes ?? 0) > 0,
+    "minNodes",
+    `must be at least 1: ${size.name} has Arm processors, and the autoscaler takes every empty pool for x64`,
+    // Source: kubernetes/autoscaler:cluster-autoscaler/cloudprovider/azure/azure_template.go (buildGenericLabels)
+    { got: shape.minNodes ?? 0 },
+  );
+  (shape.zones ?? []).forEach((zone, at, all) => {
+    const rule =
+      zones.length === 0
+        ? `is not possible: ${location} has no zones`
+        : `must be one of ${zones.join(", ")}, in quotes`;
+    problems.require(zones.includes(zone), `zones[${at}]`, rule, { got: zone });
+    problems.require(all.indexOf(zone) === at, `zones[${at}]`, "must name each zone once", { got: zone });
+  });
+  problems.require(shape.zones?.length !== 0, "zones", "must not be empty: leave it out for all zones of the region");
+}

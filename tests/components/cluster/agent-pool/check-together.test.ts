@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { checkPoolsTogether, type ClusterOfPools } from "../../../../components/cluster/agent-pool/check-together";
+import { poolNotes } from "../../../../components/cluster/agent-pool/notes";
+import { planCpuPool } from "../../../../components/cluster/cpu-pool/plan";
+import type { CpuPoolShape } from "../../../../components/cluster/cpu-pool/shape";
+import { planGpuPool } from "../../../../components/cluster/gpu-pool/plan";
+import type { PlannedPool } from "../../../../components/cluster/members";
+import { describeProblem, Problems } from "../../../../core/problems";
+import { place } from "../../../recorded";
+
+const cluster: ClusterOfPools = {
+  kubernetesVersion: "1.36",
+  tier: "Standard",
+  systemNodes: 3,
+  systemSize: "Standard_D8ds_v5",
+  channel: "none",
+  nodeOs: "None",
+};
+const h100 = planGpuPool("h100", { size: "Standard_ND96isr_H100_v5", nodes: 2 }, place);
+const a10 = planGpuPool("a10", { size: "Standard_NV36ads_A10_v5", nodes: 2 }, place);
+const cpu = (key: string, more: Partial<CpuPoolShape> = {}): PlannedPool =>
+  planCpuPool(key, { size: "Standard_D8ds_v5", ...(more.maxNodes === undefined && { nodes: 2 }), ...more }, place);
+
+function told(pools: readonly PlannedPool[], more: Partial<ClusterOfPools> = {}): string[] {
+  const problems = new Problems();
+  checkPoolsTogether(pools, { ...cluster, ...more }, problems);
+  return problems.list.map(describeProblem);
+}
+
+describe("pools of all kinds", () => {
+  it("may stand side by side", () => {
+    expect(told([h100, a10, cpu("general"), cpu("arm", { size: "Standard_D4pds_v6" })])).toEqual([]);
+  });
+
+  it.each(["system", "a10", "h100d1"])("have names of their own: %s", (name) => {
+    expect(told([h100, a10, cpu(name)])).toEqual([
+      `cpuPools.${name}: must have another name: AKS pool '${name}' exists already`,
+    ]);
+  });
+
+  it("count against one limit", () => {
+    const many = Array.from({ length: 5 }, (_, at) => cpu(`p${at}`, { nodes: 1000 }));
+    expect(told(many)).toEqual([expect.stringContaining("must come to at most 5000 nodes with the system pool")]);
+    const pools = Array.from({ length: 98 }, (_, at) => cpu(`p${at}`, { nodes: 1 }));
+    expect(told([...pools, a10])).toEqual([]);
+    expect(told([...pools, h100, a10])).toEqual([expect.stringContaining("must come to at most 100 AKS pools")]);
+  });
+});
+
+describe("Kubernetes versions", () => {
+  it.each([
+    ["1.36", "1.36", null],
+    ["1.34", "1.36", null],
+    ["1.36.1", "1.36", null],
+    ["1.36.1", "1.36.1", null],
+    ["1.35", "1.36.1", null],
+    ["1.36", "1.35", "must not be newer than the cluster (1.35)"],
+    ["1.36.2", "1.36.1", "must not be newer than the cluster (1.36.1)"],
+    // AKS would take the newest patch.
+    ["1.36", "1.36.1", "must not be newer than the cluster (1.36.1)"],
+    ["1.33", "1.36", "must be at most 2 minor versions behind the cluster (1.36)"],
+  ])("nodes at %s, cluster at %s: %s", (nodes, kubernetesVersion, rule) => {
+    const pool = cpu("general", { kubernetesVersion: nodes });
+    expect(told([pool], { kubernetesVersion })).toEqual(
+      rule === null ? [] : [expect.stringContaining(`cpuPools.general.kubernetesVersion: ${rule}; got "${nodes}"`)],
+    );
+  });
+
+  it("judge the node OS by the version of its nodes", () => {
+    const size = "Standard_NV36ads_A10_v5";
+    const old = planGpuPool("a10", { size, nodes: 1, osSku: "Ubuntu2404", kubernetesVersion: "1.35" }, place);
+    expect(told([old])).toEqual([]);
+  });
+});
+
+it.each([
+  ["nodeOs", { nodeOs: "NodeImage" }, "cluster.upgrades.nodeOs: must be None while a pool uses InfiniBand"],
+  ["kubernetes", { channel: "stable" }, "cluster.upgrades.kubernetes: must be none while a pool uses InfiniBand"],
+  ["kubernetes", { channel: "patch" }, "cluster.upgrades.kubernetes: must be none while a pool uses InfiniBand"],
+] as const)("InfiniBand allows no automatic upgrades by %s: %o", (_, upgrades, said) => {
+  expect(told([h100], upgrades)).toEqual([expect.stringContaining(said)]);
+  expect(told([a10, cpu("general")], upgrades)).toEqual([]);
+});
+
+describe("notes of a cluster", () => {
+  it("miss a place for pods without a GPU", () => {
+    expect(poolNotes([a10], cluster)).toEqual([expect.stringMatching(/^cpuPools: there is none, so a pod/)]);
+    expect(poolNotes([a10, cpu("general")], cluster)).toEqual([]);
+  });
+
+  it("count the nodes of tier Free", () => {
+    const free = { ...cluster, tier: "Free" } as const;
+    expect(poolNotes([cpu("general", { nodes: 7 })], free)).toEqual([]);
+    expect(poolNotes([cpu("general", { nodes: 8 })], free)).toEqual([
+      "cluster.tier: Free has no SLA and is meant for at most 10 nodes, and this cluster may have 11",
+    ]);
+  });
+
+  it.each([
+    [2, "Standard_D4ds_v5", 1000, true],
+    [3, "Standard_D4ds_v5", 1000, true],
+    [2, "Standard_D8ds_v5", 1000, true],
+    [3, "Standard_D8ds_v5", 1000, false],
+    [2, "Standard_D16ds_v5", 1000, false],
+    [1, "Standard_D32ds_v5", 1000, true],
+    [2, "Standard_D4ds_v5", 98, false],
+  ])("weigh %i system nodes of %s against %i others: too little is %s", (systemNodes, systemSize, nodes, little) => {
+    const said = poolNotes([cpu("general", { nodes })], { ...cluster, systemNodes, systemSize });
+    expect(said).toEqual(little ? [expect.stringContaining(`${systemNodes} x ${systemSize} is little for`)] : []);
+  });
+});
