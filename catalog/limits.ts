@@ -58,6 +58,7 @@ export const limits = {
   /** Private addresses of one virtual network, nodes, pods of a pod subnet and endpoints together. */
   virtualNetworkAddresses: { value: 65_536, source: virtualNetworks },
   virtualNetworkSubnets: { value: 3000, source: virtualNetworks },
+  virtualNetworkDnsServers: { value: 20, source: virtualNetworks },
   virtualNetworkPeerings: { value: 500, source: virtualNetworks },
   /** Smallest subnet for API server VNet integration, as a prefix length. */
   apiServerSubnetPrefix: {
