@@ -54,6 +54,7 @@ export const limits = {
   natGatewayAddresses: { value: 16, source: aksNat },
   /** Private addresses of one virtual network, nodes, pods of a pod subnet and endpoints together. */
   virtualNetworkAddresses: { value: 65_536, source: virtualNetworks },
+  virtualNetworkDnsServers: { value: 20, source: virtualNetworks },
   virtualNetworkPeerings: { value: 500, source: virtualNetworks },
   /** Address ranges that may reach a public API server. With VNet integration more are possible. */
   authorizedIpRanges: { value: 200, source: authorizedRanges },

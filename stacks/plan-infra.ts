@@ -9,6 +9,8 @@ import {
   type KubernetesClusterPlan,
 } from "../components/cluster/kubernetes-cluster/plan";
 import { planClusterNetwork, type ClusterNetworkPlan } from "../components/network/cluster-network/plan";
+import { planExistingNetwork, type ExistingNetworkPlan } from "../components/network/existing-network/plan";
+import { outboundTypeOf } from "../components/network/outbound";
 import type { Problems } from "../core/problems";
 import type { Sections } from "./config/sections";
 import type { EnvironmentKind } from "./environment";
@@ -17,7 +19,8 @@ import { type PlannedPart, planParts } from "./plan-parts";
 
 /** The plans of everything in Azure, made once and passed on: who needs a decision reads it here. */
 export interface InfraPlan {
-  readonly network: ClusterNetworkPlan;
+  /** Of ours, or of somebody else. */
+  readonly network: ClusterNetworkPlan | ExistingNetworkPlan;
   readonly cluster: KubernetesClusterPlan;
   readonly gpuPools: readonly GpuPoolPlan[];
   readonly cpuPools: readonly CpuPoolPlan[];
@@ -31,13 +34,14 @@ export interface InfraPlan {
 
 /** What could be planned of sections that may be wrong. What has problems of its own is not among it. */
 export type PlannedInfra = Omit<InfraPlan, "network" | "cluster"> & {
-  readonly network: ClusterNetworkPlan | undefined;
+  readonly network: InfraPlan["network"] | undefined;
   readonly cluster: KubernetesClusterPlan | undefined;
 };
 
 /** Sections that describe the infra layer, as far as they could be read. */
 type InfraSections = { readonly [K in InfraSection]?: Sections[K] | undefined };
-type InfraSection = "network" | "cluster" | "gpuPools" | "cpuPools" | "storage" | keyof typeof infraParts;
+type InfraSection =
+  "network" | "existingNetwork" | "cluster" | "gpuPools" | "cpuPools" | "storage" | keyof typeof infraParts;
 
 /**
  * Makes every decision of the infra layer once: pools and parts, then the network and the cluster that they are put into.
@@ -48,7 +52,7 @@ export function planInfra(
   place: Place & { readonly kind: EnvironmentKind },
   problems: Problems,
 ): PlannedInfra {
-  const { network: networkShape, cluster: clusterShape } = sections;
+  const { network: ours, existingNetwork: theirs, cluster: clusterShape } = sections;
   const gpuPools = Object.entries(sections.gpuPools ?? {}).flatMap(([key, shape]) => {
     const path = `gpuPools.${key}`;
     problems.require(
@@ -76,21 +80,25 @@ export function planInfra(
   );
   const cluster =
     clusterShape &&
-    problems.attempt("cluster", () =>
-      // Without the section of the network its ranges are told to be missing there.
-      planKubernetesCluster("aks", clusterShape, place, networkShape ?? { podCidr: "", serviceCidr: "" }),
-    );
+    problems.attempt("cluster", () => planKubernetesCluster("aks", clusterShape, place, networkFacts(ours ?? theirs)));
   const facts = clusterShape === undefined ? null : factsForPools(clusterShape);
   checkPoolsTogether(pools, facts, problems);
   const users = [...(cluster === undefined ? [] : [cluster]), ...pools, ...parts.map(({ plan }) => plan)];
   const network =
-    networkShape && problems.attempt("network", () => planClusterNetwork("net", networkShape, place, users));
+    ours === undefined
+      ? theirs && problems.attempt("existingNetwork", () => planExistingNetwork("net", theirs, users))
+      : problems.attempt("network", () => planClusterNetwork("net", ours, place, users));
   const peers = Object.fromEntries(
-    Object.entries(networkShape?.peers ?? {}).map(([peer, { virtualNetworkResourceId }]) => [
-      peer,
-      virtualNetworkResourceId,
-    ]),
+    Object.entries(ours?.peers ?? {}).map(([peer, { virtualNetworkResourceId }]) => [peer, virtualNetworkResourceId]),
   );
   const notes = facts === null ? [] : poolNotes(pools, facts);
   return { network, cluster, gpuPools, cpuPools, parts, peers, notes };
+}
+
+/** What the cluster asks of either section. Without one its ranges are told to be missing there. */
+function networkFacts(
+  section: InfraSections["network"] | InfraSections["existingNetwork"],
+): Parameters<typeof planKubernetesCluster>[3] {
+  const { podCidr = "", serviceCidr = "", outbound = "natGateway" } = section ?? {};
+  return { podCidr, serviceCidr, outboundType: outboundTypeOf(outbound) };
 }

@@ -255,8 +255,16 @@ function checkLayers(parsed: Parsed, raw: Readonly<Record<string, unknown>>, pro
     }
   }
   if (layers.includes("infra")) {
-    for (const section of ["network", "cluster"]) {
-      if (!(section in raw)) problems.add({ path: section, rule: "must be given: layer infra needs it" });
+    if (!("cluster" in raw)) problems.add({ path: "cluster", rule: "must be given: layer infra needs it" });
+    const networks = ["network", "existingNetwork"].filter((it) => it in raw);
+    if (networks.length === 0) {
+      problems.add({ path: "network", rule: "must be given: layer infra needs it, or existingNetwork" });
+    }
+    if (networks.length === 2) {
+      problems.add({
+        path: "existingNetwork",
+        rule: "must be left out beside network: an environment is in one network",
+      });
     }
   }
   const needsHandover = !layers.includes("infra") || (layers.includes("tenants") && !layers.includes("platform"));

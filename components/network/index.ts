@@ -1,6 +1,10 @@
 export { ClusterNetwork, type ClusterNetworkArgs } from "./cluster-network/cluster-network";
 export { planClusterNetwork, type ClusterNetworkPlan } from "./cluster-network/plan";
 export type { ClusterNetworkShape } from "./cluster-network/shape";
+export { ExistingNetwork, type ExistingNetworkArgs } from "./existing-network/existing-network";
+export { planExistingNetwork, type ExistingNetworkPlan } from "./existing-network/plan";
+export type { ExistingNetworkShape } from "./existing-network/shape";
+export type { NetworkPlan } from "./network-plan";
 export type { NetworkRef } from "./network-ref";
 export { PrivateDns, type PrivateDnsArgs } from "./private-dns";
 export { PrivateEndpoint, type PrivateEndpointArgs } from "./private-endpoint";

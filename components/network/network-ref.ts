@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Wired } from "../../core/wired";
+import { outboundTypes } from "./outbound";
 
 /** A network, ours or somebody else's: what others have to know of it. */
 export const networkRef = z.object({
@@ -11,5 +12,7 @@ export const networkRef = z.object({
   podCidr: z.string(),
   /** Range of Kubernetes services, checked against every other range. */
   serviceCidr: z.string(),
+  /** How traffic leaves, in the words of AKS. */
+  outboundType: z.enum(outboundTypes),
 });
 export type NetworkRef = Wired<z.output<typeof networkRef>, "virtualNetworkResourceId">;

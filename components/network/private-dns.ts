@@ -9,9 +9,17 @@ export interface PrivateDnsArgs {
   readonly virtualNetworkResourceId: Input<string>;
   /** Group IDs of the private endpoints, for example `blob`. */
   readonly services: readonly PrivateEndpointGroup[];
+  /**
+   * ARM IDs of other networks that need the same names, by a name for each.
+   * @default none: a peer has a way to the addresses and no names
+   */
+  readonly peers?: Readonly<Record<string, Input<string>>>;
 }
 
-/** The private DNS zones of an environment, each linked to its VNet once. Costs per zone and query. */
+/**
+ * The private DNS zones of an environment, each linked once to its VNet and to each peer. Azure links no network to two zones
+ * of one name: a peer that has such a zone already needs the records in that one. Costs per zone and query.
+ */
 export class PrivateDns extends ComponentResource {
   readonly #zones = new Map<PrivateEndpointGroup, Output<string>>();
 
@@ -25,19 +33,22 @@ export class PrivateDns extends ComponentResource {
         { resourceGroupName, tags, location: "global", privateZoneName: privateDnsZone(service) },
         { parent: this },
       );
-      new VirtualNetworkLink(
-        `${name}-${service}`,
-        {
-          resourceGroupName,
-          tags,
-          location: "global",
-          privateZoneName: zone.name,
-          virtualNetworkLinkName: "cluster",
-          virtualNetwork: { id: args.virtualNetworkResourceId },
-          registrationEnabled: false,
-        },
-        { parent: this },
-      );
+      const link = (suffix: string, virtualNetworkLinkName: string, id: Input<string>): VirtualNetworkLink =>
+        new VirtualNetworkLink(
+          `${name}-${service}${suffix}`,
+          {
+            resourceGroupName,
+            tags,
+            location: "global",
+            privateZoneName: zone.name,
+            virtualNetworkLinkName,
+            virtualNetwork: { id },
+            registrationEnabled: false,
+          },
+          { parent: this },
+        );
+      link("", "cluster", args.virtualNetworkResourceId);
+      for (const [peer, id] of Object.entries(args.peers ?? {})) link(`-${peer}`, `peer-${peer}`, id);
       this.#zones.set(service, zone.id);
     }
     this.registerOutputs({});

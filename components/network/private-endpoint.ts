@@ -33,7 +33,8 @@ export class PrivateEndpoint extends ComponentResource {
         location,
         tags,
         privateEndpointName: physicalName("pep", names, name),
-        subnet: { id: args.subnetResourceId },
+        // The SDK would add "Disabled" to the reference, against what the subnet says; Azure reads the ID alone.
+        subnet: { id: args.subnetResourceId, privateEndpointNetworkPolicies: "Enabled" },
         privateLinkServiceConnections: [
           { name: args.groupId, privateLinkServiceId: args.targetResourceId, groupIds: [args.groupId] },
         ],

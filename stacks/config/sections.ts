@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { kubernetesClusterShape } from "../../components/cluster/kubernetes-cluster/shape";
 import { clusterNetworkShape } from "../../components/network/cluster-network/shape";
+import { existingNetworkShape } from "../../components/network/existing-network/shape";
 import { teamKindNames } from "../../components/tenancy/kinds/team-kinds";
 import { keysOf, tableOf } from "../../core/records";
 import { platformShape } from "../../components/platform/add-ons";
@@ -24,6 +25,8 @@ export const sections = z.strictObject({
   login: loginSection.default("azurecli"),
   /** Ranges of the VNet, of Kubernetes and of networks to peer with. */
   network: clusterNetworkShape.exactOptional(),
+  /** Instead of `network`: a VNet that somebody else made, with its subnets. */
+  existingNetwork: existingNetworkShape.exactOptional(),
   /** The AKS cluster without its GPU pools. */
   cluster: kubernetesClusterShape.exactOptional(),
   /** GPU pools of the AKS cluster, by key. A pool with InfiniBand becomes one AKS pool for each domain. */
@@ -51,6 +54,7 @@ export const layerOf: Readonly<Record<keyof Sections, LayerName | null>> = {
   handover: null,
   login: null,
   network: "infra",
+  existingNetwork: "infra",
   cluster: "infra",
   gpuPools: "infra",
   cpuPools: "infra",

@@ -6,6 +6,7 @@ import { EnvironmentGroup } from "../../components/foundation/environment-group"
 import { ClusterIdentity } from "../../components/identity/cluster-identity";
 import type { Audited } from "../../components/monitoring/audit-trail/audited";
 import { ClusterNetwork } from "../../components/network/cluster-network/cluster-network";
+import { ExistingNetwork } from "../../components/network/existing-network/existing-network";
 import { PrivateDns } from "../../components/network/private-dns";
 import { PrivateEndpoint } from "../../components/network/private-endpoint";
 import type { Environment } from "../environment";
@@ -21,7 +22,10 @@ export interface InfraLayer {
 /** Everything in Azure: network, identity, cluster and its pools, and what stands beside them. */
 export function deployInfra({ location, names, tags, protect }: Environment, plan: InfraPlan): InfraLayer {
   const { scope } = new EnvironmentGroup("env", { scope: { location, names, tags } }, { protect });
-  const network = new ClusterNetwork("net", { scope, plan: plan.network }, { protect });
+  const network =
+    "subnetResourceIds" in plan.network
+      ? new ExistingNetwork("net", { plan: plan.network })
+      : new ClusterNetwork("net", { scope, plan: plan.network }, { protect });
   const subnetResourceIds = {
     nodes: network.subnetResourceId("nodes"),
     apiServer: network.subnetResourceId("apiServer"),
@@ -78,7 +82,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
   );
   if (endpoints.length > 0) {
     const services = [...new Set(endpoints.flatMap(({ groups }) => groups))];
-    const dns = new PrivateDns("dns", { scope, virtualNetworkResourceId, services });
+    const dns = new PrivateDns("dns", { scope, virtualNetworkResourceId, services, peers: plan.network.zoneLinks });
     for (const { name, targetResourceId, groups } of endpoints) {
       for (const groupId of groups) {
         new PrivateEndpoint(`${name}-${groupId}`, {

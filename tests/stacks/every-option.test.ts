@@ -67,6 +67,37 @@ const base = {
 
 const snapshotId =
   "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/rg/providers/Microsoft.ContainerService/snapshots/good";
+/** The same in a network of somebody else: the two exclude each other. */
+const { network: ours, ...elsewhere } = base;
+const baseInTheirs = {
+  ...elsewhere,
+  existingNetwork: {
+    virtualNetworkResourceId: ours.peers.hub.virtualNetworkResourceId,
+    addressSpace: ["10.64.0.0/16"],
+    subnets: {
+      nodes: { name: "nodes", range: "10.64.0.0/17" },
+      scaleSets: { name: "scale-sets", range: "10.64.128.0/18" },
+      lustre: { name: "lustre", range: "10.64.192.0/20" },
+      endpoints: { name: "endpoints", range: "10.64.208.0/24" },
+      apiServer: {
+        name: "api-server",
+        range: "10.64.209.0/28",
+        delegatedTo: "Microsoft.ContainerService/managedClusters",
+      },
+      runner: { name: "runner", range: "10.64.210.0/28" },
+    },
+    outbound: "natGateway",
+    podCidr: ours.podCidr,
+    serviceCidr: ours.serviceCidr,
+  },
+} satisfies SectionsInput;
+
+/** The environment that an option is tried in. */
+function baseOf(path: string): typeof base | typeof baseInTheirs {
+  return path.startsWith("existingNetwork") ? baseInTheirs : base;
+}
+
+const theirSubnets = Object.keys(baseInTheirs.existingNetwork.subnets).map((role) => `existingNetwork.subnets.${role}`);
 
 /** Another legal value of an option whose type does not say one. A path has `*` for a name that the user chooses. */
 const others: Readonly<Record<string, unknown>> = {
@@ -84,6 +115,22 @@ const others: Readonly<Record<string, unknown>> = {
   "network.peers.*.addressSpace": ["10.64.0.0/24"],
   "network.peers.*.mayReach": ["endpoints"],
   "network.headNodeRanges": ["10.1.0.0/24"],
+  "network.outbound": { firewall: { nextHopAddress: "10.1.0.4" } },
+  "network.outbound.firewall.nextHopAddress": "10.1.0.4",
+  "network.dnsServers": ["10.1.0.5"],
+  "existingNetwork.virtualNetworkResourceId":
+    "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/other",
+  "existingNetwork.addressSpace": ["10.68.0.0/16"],
+  "existingNetwork.connectedRanges": ["10.96.0.0/24"],
+  "existingNetwork.podCidr": "10.128.0.0/14",
+  "existingNetwork.serviceCidr": "10.113.0.0/16",
+  ...Object.fromEntries(
+    theirSubnets.flatMap((subnet) => [
+      [`${subnet}.name`, "other"],
+      [`${subnet}.range`, "10.68.0.0/16"],
+      [`${subnet}.delegatedTo`, "Microsoft.NetApp/volumes"],
+    ]),
+  ),
   "cluster.kubernetesVersion": "1.36",
   "cluster.apiServer": "private",
   "cluster.apiServer.authorizedIpRanges": ["198.51.100.0/28"],
@@ -143,6 +190,14 @@ const refusedHere: Readonly<Record<string, string>> = {
   "cluster.apiServer.privateDns": "the API server is public",
   "cluster.apiServer.privateDns.zoneResourceId": "the API server is public",
   "cluster.upgrades.kubernetes": "pools with InfiniBand take no automatic versions",
+  "existingNetwork.addressSpace": "the subnets lie in it",
+  "existingNetwork.connectedRanges": "pods have these addresses",
+  ...Object.fromEntries(
+    theirSubnets.flatMap((subnet) => [
+      [`${subnet}.range`, "it lies outside the network"],
+      [`${subnet}.delegatedTo`, "the subnet is for something else"],
+    ]),
+  ),
   "cluster.upgrades.nodeOs": "pools with InfiniBand take no automatic node images",
   "gpuPools.*.domainLimit": "the pool has more nodes",
   "scaleSets.*.domainLimit": "the scale set has more nodes",
@@ -176,8 +231,9 @@ function valuesFor(path: string, node: Node, now: unknown): unknown[] {
   throw new Error(`${path} is an option that this test has no other legal value for: add one to its table.`);
 }
 
-/** Places in the base that a path with `*` leads to. */
+/** Places in a base that a path with `*` leads to. */
 function placesOf(path: string): string[][] {
+  const base = baseOf(path);
   return path.split(".").reduce<string[][]>(
     (places, step) =>
       places.flatMap((at) => {
@@ -228,9 +284,11 @@ async function madeOf(
 describe("every option of a stack file", () => {
   const all = options(z.toJSONSchema(sections, { io: "input" }));
   const before = new Map<boolean, string | undefined>();
+  let inTheirs: string | undefined;
   beforeAll(async () => {
     for (const whole of [true, false]) before.set(whole, (await madeOf(base, whole)).made);
-    expect([...before.values()]).not.toContain(undefined);
+    inTheirs = (await madeOf(baseInTheirs, false)).made;
+    expect([...before.values(), inTheirs]).not.toContain(undefined);
   });
 
   it("is walked by this test, whose tables name no other", () => {
@@ -243,12 +301,14 @@ describe("every option of a stack file", () => {
   it.each(all)("%s changes the plan when it changes, or is refused", async (path, node) => {
     // Of what only Azure is asked for the plans are compared: each class registers its plan whole, as its own test shows.
     const whole = layers.get(path.split(".")[0] ?? "") !== "infra";
+    const base = baseOf(path);
+    const unchanged = base === baseInTheirs ? inTheirs : before.get(whole);
     const seen: string[] = [];
     for (const place of placesOf(path)) {
       const now = place.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), base);
       for (const value of valuesFor(path, node, isList(now) ? undefined : now)) {
         const { made, problems } = await madeOf(withValue(base, place, value), whole);
-        if (made !== undefined && made !== before.get(whole)) return;
+        if (made !== undefined && made !== unchanged) return;
         seen.push(problems ?? `${place.join(".")} = ${JSON.stringify(value)} is accepted and does nothing`);
       }
     }

@@ -17,8 +17,8 @@ import { systemPoolBehind } from "./system-pool";
 
 type ShapeOrPlan = Planned<
   KubernetesClusterShape & {
-    /** Ranges of pods and services. Changing one replaces the cluster. */
-    readonly network: Pick<NetworkRef, "podCidr" | "serviceCidr">;
+    /** Ranges of pods and services, and the way out. Changing a range replaces the cluster. */
+    readonly network: Pick<NetworkRef, "podCidr" | "serviceCidr" | "outboundType">;
     /** ISO date that support of the version is judged on. @default none: any version that the catalogue knows */
     readonly today?: string;
   },

@@ -48,14 +48,14 @@ type Shape = z.output<typeof kubernetesClusterShape>;
 
 /**
  * All decisions of the cluster.
- * @param network Ranges that the network was checked with.
+ * @param network Ranges that the network was checked with, and its way out.
  * @throws MisconfiguredError with every problem of the shape
  */
 export function planKubernetesCluster(
   name: string,
   given: KubernetesClusterShape,
   place: Place,
-  network: Pick<NetworkRef, "podCidr" | "serviceCidr">,
+  network: Pick<NetworkRef, "podCidr" | "serviceCidr" | "outboundType">,
 ): KubernetesClusterPlan {
   const subject = `Kubernetes cluster '${name}'`;
   const shape = readShape(kubernetesClusterShape, given, subject);
@@ -105,7 +105,7 @@ export function planKubernetesCluster(
         networkPluginMode: "overlay",
         networkDataplane: "cilium",
         networkPolicy: "cilium",
-        outboundType: "userAssignedNATGateway",
+        outboundType: network.outboundType,
         loadBalancerSku: "standard",
         podCidr: network.podCidr,
         serviceCidr: network.serviceCidr,

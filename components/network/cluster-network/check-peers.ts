@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import { limits } from "../../../catalog/limits";
 import { reservedRanges } from "../../../catalog/reserved-ranges";
-import { addressCount, formatCidr, overlaps, parseCidr } from "../../../core/cidr";
+import { formatCidr, overlaps, parseCidr } from "../../../core/cidr";
 import type { Problems } from "../../../core/problems";
 import { checkNetworkId } from "../check-network-id";
+import { checkApart, type NamedRange } from "../check-ranges";
 import type { SubnetRole } from "../subnet-ref";
-import { isPeers, type NamedRange } from "./check-ranges";
 import type { clusterNetworkShape } from "./shape";
 
 /** What the peers are checked with: all ranges that could be read, and what is in the network. */
@@ -53,8 +53,8 @@ export function checkPeers(
       );
     });
   }
-  const theirs = ranges.filter(isPeers);
-  checkApart(theirs, problems);
+  const theirs = ranges.filter((it) => it.whose === "neighbours");
+  checkApart(theirs, "Azure refuses the second peering: leave one out, or give that network other addresses", problems);
   for (const { cidr, reason } of infiniband ? reservedRanges.filter((it) => it.appliesTo === "infiniband") : []) {
     const kept = parseCidr(cidr);
     for (const range of theirs) {
@@ -69,25 +69,4 @@ export function checkPeers(
       );
     }
   }
-}
-
-/** Azure refuses a peering whose ranges meet those of another one. In the order of their bases, so only neighbours can meet. */
-function checkApart(ranges: readonly NamedRange[], problems: Problems): void {
-  const order = new Map(ranges.map(({ path }, at) => [path, at]));
-  let widest: NamedRange | undefined;
-  for (const range of ranges.toSorted((a, b) => a.cidr.base - b.cidr.base)) {
-    if (widest !== undefined && overlaps(widest.cidr, range.cidr)) {
-      const later = (order.get(range.path) ?? 0) > (order.get(widest.path) ?? 0);
-      const [second, first] = later ? [range, widest] : [widest, range];
-      problems.require(false, second.path, `must not overlap ${first.path} (${formatCidr(first.cidr)})`, {
-        got: formatCidr(second.cidr),
-        remedy: "Azure refuses the second peering: leave one out, or give that network other addresses",
-      });
-    }
-    if (widest === undefined || endOf(range) > endOf(widest)) widest = range;
-  }
-}
-
-function endOf({ cidr }: NamedRange): number {
-  return cidr.base + addressCount(cidr);
 }

@@ -1,6 +1,7 @@
 import { NatGateway } from "@pulumi/azure-native/network/natGateway";
 import { NetworkSecurityGroup } from "@pulumi/azure-native/network/networkSecurityGroup";
 import { PublicIPAddress } from "@pulumi/azure-native/network/publicIPAddress";
+import { RouteTable } from "@pulumi/azure-native/network/routeTable";
 import { Subnet } from "@pulumi/azure-native/network/subnet";
 import { VirtualNetwork } from "@pulumi/azure-native/network/virtualNetwork";
 import { VirtualNetworkPeering } from "@pulumi/azure-native/network/virtualNetworkPeering";
@@ -13,6 +14,7 @@ import type { NetworkRef } from "../network-ref";
 import type { NetworkUser, SubnetRole } from "../subnet-ref";
 import { planClusterNetwork, type ClusterNetworkPlan } from "./plan";
 import type { ClusterNetworkShape } from "./shape";
+import type { WayOut } from "./way-out";
 
 /** Its shape and what will be put into it, or the plan of both; and where it goes. */
 export type ClusterNetworkArgs = { readonly scope: Scope } & Planned<
@@ -27,10 +29,11 @@ export type ClusterNetworkArgs = { readonly scope: Scope } & Planned<
 >;
 
 /**
- * One VNet with a subnet per purpose, one NAT gateway for all outbound traffic and no way in from the internet. `protect`
+ * One VNet with a subnet per purpose, one way out for all of them and no way in from the internet. `protect`
  * in the options protects the VNet; what can be made again around it stays free.
  *
- * Costs a NAT gateway and its public addresses by the hour, and outbound traffic by the gigabyte.
+ * Costs a NAT gateway and its public addresses by the hour, where the way out is not a firewall's, and outbound traffic by
+ * the gigabyte.
  * @throws MisconfiguredError before anything is registered
  */
 export class ClusterNetwork extends ComponentResource {
@@ -46,21 +49,14 @@ export class ClusterNetwork extends ComponentResource {
     const common = { resourceGroupName, tags };
     const again = { parent: this, protect: false };
 
-    const publicAddresses = Object.entries(plan.publicAddresses).map(
-      ([role, body]) =>
-        new PublicIPAddress(`${name}-${role}`, { ...common, ...body, tags: withTags(tags, { purpose: "nat" }) }, again),
-    );
-    const natGateway = new NatGateway(
-      `${name}-nat`,
-      { ...common, ...plan.natGateway, publicIpAddresses: publicAddresses.map(({ id }) => ({ id })) },
-      again,
-    );
+    const exit = makeWayOut(name, args.scope, plan.wayOut, again);
     const network = new VirtualNetwork(name, { ...common, ...plan.virtualNetwork }, { parent: this });
     this.ref = {
       virtualNetworkResourceId: network.id,
       endpointCidr: plan.endpointCidr,
       podCidr: plan.podCidr,
       serviceCidr: plan.serviceCidr,
+      outboundType: plan.outboundType,
     };
 
     let previous: Resource[] = [];
@@ -74,7 +70,7 @@ export class ClusterNetwork extends ComponentResource {
           resourceGroupName,
           virtualNetworkName,
           networkSecurityGroup: { id: group.id },
-          ...(outbound && { natGateway: { id: natGateway.id } }),
+          ...(outbound && exit),
         },
         // One after the other: Azure refuses two writes to subnets of one VNet at the same time.
         { ...again, dependsOn: previous },
@@ -99,6 +95,25 @@ export class ClusterNetwork extends ComponentResource {
     if (id === undefined) throw new Error(`The network was planned without a subnet for ${role}.`);
     return id;
   }
+}
+
+/** What a subnet refers to for its way out. */
+type Exit = { readonly [K in "natGateway" | "routeTable"]?: { readonly id: Output<string> } };
+
+function makeWayOut(name: string, scope: Scope, wayOut: WayOut, opts: ComponentResourceOptions): Exit {
+  const { resourceGroupName, tags } = scope;
+  const common = { resourceGroupName, tags };
+  if (wayOut.natGateway === null) {
+    const { id } = new RouteTable(`${name}-routes`, { ...common, ...wayOut.routeTable }, opts);
+    return { routeTable: { id } };
+  }
+  const publicIpAddresses = Object.entries(wayOut.publicAddresses).map(([role, body]) => {
+    const purpose = withTags(tags, { purpose: "nat" });
+    const { id } = new PublicIPAddress(`${name}-${role}`, { ...common, ...body, tags: purpose }, opts);
+    return { id };
+  });
+  const { id } = new NatGateway(`${name}-nat`, { ...common, ...wayOut.natGateway, publicIpAddresses }, opts);
+  return { natGateway: { id } };
 }
 
 function planOf(name: string, { scope, ...args }: ClusterNetworkArgs): ClusterNetworkPlan {

@@ -1,59 +1,53 @@
-import type { NatGatewayArgs } from "@pulumi/azure-native/network/natGateway";
 import type { NetworkSecurityGroupArgs } from "@pulumi/azure-native/network/networkSecurityGroup";
-import type { PublicIPAddressArgs } from "@pulumi/azure-native/network/publicIPAddress";
 import type { SubnetArgs } from "@pulumi/azure-native/network/subnet";
 import type { VirtualNetworkArgs } from "@pulumi/azure-native/network/virtualNetwork";
 import type { VirtualNetworkPeeringArgs } from "@pulumi/azure-native/network/virtualNetworkPeering";
+import type { z } from "zod";
 import { checkName } from "../../../azure/check-name";
 import { limits } from "../../../catalog/limits";
 import type { Place } from "../../../catalog/place";
-import { formatCidr, prefixLengthFor, type Cidr } from "../../../core/cidr";
+import { contains, formatCidr, parseAddress, type Cidr } from "../../../core/cidr";
 import { physicalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
-import { reservedAddresses, subnetSlots, type NetworkUser, type SubnetNeed, type SubnetRole } from "../subnet-ref";
+import { checkOverlaps, checkPodRange, type NamedRange } from "../check-ranges";
+import { needsOf, prefixFor } from "../needs";
+import type { NetworkPlan } from "../network-plan";
+import { outboundTypeOf } from "../outbound";
+import { subnetSlots, type NetworkUser, type SubnetNeed, type SubnetRole } from "../subnet-ref";
 import { checkPeers } from "./check-peers";
-import { checkOverlaps, checkPodRange, readRanges } from "./check-ranges";
+import { checkAddresses, readRanges } from "./read-ranges";
 import { securityRules, type Whereabouts } from "./security-rules";
 import { clusterNetworkShape, type ClusterNetworkShape } from "./shape";
 import { longestAddressSpacePrefix, spaceFor, subnetRange } from "./subnet-layout";
+import type { Unplaced } from "./unplaced";
+import { planWayOut, type WayOut } from "./way-out";
 
 /** One subnet of the plan, with the group that guards it. */
 export interface SubnetPlan {
   readonly role: SubnetRole;
-  /** Whether it is connected to the NAT gateway. */
+  /** Whether the network's way out is its own. */
   readonly outbound: boolean;
   readonly securityGroup: Unplaced<NetworkSecurityGroupArgs>;
-  readonly subnet: Omit<SubnetArgs, "resourceGroupName" | "virtualNetworkName" | "networkSecurityGroup" | "natGateway">;
+  readonly subnet: Omit<
+    SubnetArgs,
+    "resourceGroupName" | "virtualNetworkName" | "networkSecurityGroup" | "natGateway" | "routeTable"
+  >;
 }
 
 /** A checked network: what to ask of Azure, and what others have to know of it. */
-export interface ClusterNetworkPlan {
+export interface ClusterNetworkPlan extends NetworkPlan {
   readonly virtualNetwork: Unplaced<VirtualNetworkArgs> & { readonly virtualNetworkName: string };
-  readonly natGateway: Omit<Unplaced<NatGatewayArgs>, "publicIpAddresses">;
-  /** Bodies of the public addresses of the NAT gateway, by logical role. */
-  readonly publicAddresses: Readonly<Record<string, Unplaced<PublicIPAddressArgs>>>;
+  readonly wayOut: WayOut;
   /** In the order in which they are made. */
   readonly subnets: readonly SubnetPlan[];
   /** Bodies of the peerings, by name of the peer. */
   readonly peerings: Readonly<
     Record<string, Omit<VirtualNetworkPeeringArgs, "resourceGroupName" | "virtualNetworkName">>
   >;
-  readonly podCidr: string;
-  readonly serviceCidr: string;
-  /** Range of the private endpoints. */
-  readonly endpointCidr: string;
 }
 
-/** A body without its group and tags. */
-type Unplaced<Args> = Omit<Args, "resourceGroupName" | "tags">;
-
-/** What every network has, whatever is put into it: the cluster's subnets and that of the private endpoints. */
-const always: readonly SubnetNeed[] = [
-  { role: "nodes", addresses: 0, what: "AKS nodes" },
-  { role: "endpoints", addresses: 0, what: "private endpoints" },
-  { role: "apiServer", addresses: 0, what: "the API server" },
-];
+type Shape = z.output<typeof clusterNetworkShape>;
 
 /**
  * Plans subnets for what is put into the network, and checks every range against every other.
@@ -75,41 +69,41 @@ export function planClusterNetwork(
   checkName("network:VirtualNetwork", virtualNetworkName, problems);
 
   const infiniband = users.some((it) => it.infiniband);
-  const needs = together([...always, ...users.flatMap((it) => it.subnets)]);
+  const needs = needsOf(users);
   const ranges = readRanges(shape, problems);
   checkOverlaps(ranges, infiniband, problems);
   const space = ranges.find((it) => it.path === "addressSpace")?.cidr;
-  const pods = ranges.find((it) => it.path === "podCidr")?.cidr;
-  const nodes = needs.find((it) => it.role === "nodes")?.addresses ?? 0;
   if (space !== undefined) checkRoom(space, needs, problems);
-  if (pods !== undefined) checkPodRange(pods, nodes, problems);
+  checkPodRange(ranges, needs.find((it) => it.role === "nodes")?.addresses ?? 0, problems);
   problems.requireWhole("natAddresses", shape.natAddresses, [1, limits.natGatewayAddresses.value]);
+  checkAddresses(shape, ranges, problems);
   checkPeers(shape, { ranges, infiniband, subnets: needs.map(({ role }) => role) }, problems);
   problems.throwIfAny(subject);
   if (space === undefined) throw new Error(`${subject}: the checks let a network without a range pass`);
 
   const prefixOf = (role: SubnetRole): string => formatCidr(subnetRange(space, role));
+  const { podCidr, serviceCidr, dnsServers, outbound } = shape;
   const where: Whereabouts = {
     subnets: new Map(needs.map(({ role }) => [role, prefixOf(role)])),
-    podCidr: shape.podCidr,
+    podCidr,
     headNodeRanges: shape.headNodeRanges,
     peers: Object.values(shape.peers),
   };
-  const sku = { name: "Standard" } as const;
   return {
-    podCidr: shape.podCidr,
-    serviceCidr: shape.serviceCidr,
+    podCidr,
+    serviceCidr,
     endpointCidr: prefixOf("endpoints"),
+    outboundType: outboundTypeOf(outbound),
+    zoneLinks: zoneLinks(shape, ranges),
     // No `subnets`, not even []: subnets listed here and made on their own delete each other
     // (pulumi/pulumi-azure-native#611).
-    virtualNetwork: { location, virtualNetworkName, addressSpace: { addressPrefixes: [shape.addressSpace] } },
-    natGateway: { location, sku, natGatewayName: named("ng"), idleTimeoutInMinutes: 10 },
-    publicAddresses: Object.fromEntries(
-      Array.from({ length: shape.natAddresses }, (_, at) => `nat-${at + 1}`).map((role) => [
-        role,
-        { location, sku, publicIpAddressName: named("pip", role), publicIPAllocationMethod: "Static" },
-      ]),
-    ),
+    virtualNetwork: {
+      location,
+      virtualNetworkName,
+      addressSpace: { addressPrefixes: [shape.addressSpace] },
+      ...(dnsServers.length > 0 && { dhcpOptions: { dnsServers: [...dnsServers] } }),
+    },
+    wayOut: planWayOut(shape, location, named),
     subnets: needs.map(({ role }) => {
       const { delegation, outbound } = subnetSlots[role];
       return {
@@ -136,7 +130,8 @@ export function planClusterNetwork(
           virtualNetworkPeeringName: peer,
           remoteVirtualNetwork: { id: virtualNetworkResourceId },
           allowVirtualNetworkAccess: true,
-          allowForwardedTraffic: false,
+          // What a firewall hands on comes from elsewhere.
+          allowForwardedTraffic: outbound !== "natGateway" && holds(peer, outbound.firewall.nextHopAddress, ranges),
           allowGatewayTransit: false,
           useRemoteGateways: false,
         },
@@ -145,25 +140,32 @@ export function planClusterNetwork(
   };
 }
 
-/** Needs of one role added up: what every network has first, then the others in the order of their slots. */
-function together(needs: readonly SubnetNeed[]): SubnetNeed[] {
-  const byRole = new Map<SubnetRole, SubnetNeed>();
-  for (const need of needs) {
-    const before = byRole.get(need.role);
-    byRole.set(need.role, before === undefined ? need : { ...need, addresses: before.addresses + need.addresses });
-  }
-  const order = Object.keys(subnetSlots);
-  const rank = ({ role }: SubnetNeed): number => (always.some((it) => it.role === role) ? -1 : order.indexOf(role));
-  return [...byRole.values()].sort((a, b) => rank(a) - rank(b));
+/** Peers that need the names of private endpoints: to reach these, or because a DNS server there answers for all. */
+function zoneLinks({ peers, dnsServers }: Shape, ranges: readonly NamedRange[]): NetworkPlan["zoneLinks"] {
+  return Object.fromEntries(
+    Object.entries(peers)
+      .filter(
+        ([name, { mayReach }]) =>
+          mayReach.includes("endpoints") || dnsServers.some((server) => holds(name, server, ranges)),
+      )
+      .map(([name, { virtualNetworkResourceId }]) => [name, virtualNetworkResourceId]),
+  );
+}
+
+/** Whether an address is a peer's. */
+function holds(peer: string, address: string, ranges: readonly NamedRange[]): boolean {
+  const one = parseAddress(address);
+  return ranges.some(({ path, cidr }) => path.startsWith(`peers.${peer}.`) && one !== undefined && contains(cidr, one));
 }
 
 /** Whether each subnet is large enough for what shares it. */
 function checkRoom(space: Cidr, needs: readonly SubnetNeed[], problems: Problems): void {
   if (space.prefixLength > longestAddressSpacePrefix) return;
-  for (const { role, addresses, what } of needs) {
+  for (const need of needs) {
+    const { role, addresses, what } = need;
     if (addresses === 0) continue;
     const has = subnetRange(space, role).prefixLength;
-    const needed = prefixLengthFor(addresses + reservedAddresses);
+    const needed = prefixFor(need);
     problems.require(
       has <= needed,
       "addressSpace",

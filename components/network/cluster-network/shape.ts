@@ -11,6 +11,17 @@ const peerShape = z.strictObject({
   mayReach: z.array(z.enum(openToPeers)).default([]),
 });
 
+/** The one way out: a NAT gateway of ours, or a firewall in a peer that everything is sent to. */
+const outboundShape = z.union([
+  z.literal("natGateway"),
+  z.strictObject({
+    firewall: z.strictObject({
+      /** Its private address, in the range of a peer. It must let through what AKS needs. */
+      nextHopAddress: z.string(),
+    }),
+  }),
+]);
+
 /** Ranges of the VNet, of Kubernetes and of networks to peer with. */
 export const clusterNetworkShape = z.strictObject({
   /**
@@ -38,5 +49,12 @@ export const clusterNetworkShape = z.strictObject({
    * Public addresses of the NAT gateway, 1 to 16: 64,512 outbound flows to one destination each. Each bills by the hour.
    */
   natAddresses: z.int().default(1),
+  /** Way out: `natGateway`, or a firewall in a peer. Changing it changes the addresses that outbound traffic comes from. */
+  outbound: outboundShape.default("natGateway"),
+  /**
+   * Private addresses of your own DNS servers, in the network or a peer, at most 20. They must resolve public names, or no
+   * node joins the cluster, and forward the names of private endpoints to 168.63.129.16. Running nodes keep the old ones.
+   */
+  dnsServers: z.array(z.string()).default([]),
 });
 export type ClusterNetworkShape = z.input<typeof clusterNetworkShape>;

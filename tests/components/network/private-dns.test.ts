@@ -27,6 +27,17 @@ describe("PrivateDns", () => {
     expect(link.dependencies).toContain(zone.urn);
   });
 
+  it("links each zone to the peers that need the names, too", async () => {
+    const hub = idOf("Microsoft.Network/virtualNetworks/hub");
+    const plan = await recorded(
+      () => new PrivateDns("dns", { scope, virtualNetworkResourceId, services: ["blob", "dfs"], peers: { hub } }),
+    );
+    for (const service of ["blob", "dfs"]) {
+      const { inputs } = only(plan, "azure-native:privatedns:VirtualNetworkLink", `dns-${service}-hub`);
+      expect([inputs["virtualNetworkLinkName"], inputs["virtualNetwork"]]).toEqual(["peer-hub", { id: hub }]);
+    }
+  });
+
   it("hands out the zones that it made, and fails for another as for a bug of the caller", async () => {
     const ids: string[] = [];
     await recorded(() => {

@@ -28,10 +28,10 @@ it("gives a service an address in the subnet and its name in the zone", async ()
     location: "eastus",
     tags: scope.tags,
     privateEndpointName: "pep-gpu-dev-eastus-data-blob",
-    // The two policies are defaults of azure-native; Azure reads the ID of a referenced subnet alone.
+    // The second policy is a default of azure-native; Azure reads the ID of a referenced subnet alone.
     subnet: {
       id: subnetResourceId,
-      privateEndpointNetworkPolicies: "Disabled",
+      privateEndpointNetworkPolicies: "Enabled",
       privateLinkServiceNetworkPolicies: "Enabled",
     },
     privateLinkServiceConnections: [{ name: "blob", privateLinkServiceId: targetResourceId, groupIds: ["blob"] }],

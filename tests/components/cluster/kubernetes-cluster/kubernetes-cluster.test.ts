@@ -16,7 +16,11 @@ const shape = {
   adminGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
   systemPool: {},
 };
-const network = { podCidr: "10.96.0.0/18", serviceCidr: "10.112.0.0/16" };
+const network = {
+  podCidr: "10.96.0.0/18",
+  serviceCidr: "10.112.0.0/16",
+  outboundType: "userAssignedNATGateway" as const,
+};
 const wiring = {
   scope,
   identityResourceId: idOf("Microsoft.ManagedIdentity/userAssignedIdentities/id-aks"),

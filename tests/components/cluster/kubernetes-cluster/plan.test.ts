@@ -10,7 +10,11 @@ import { idOf, place, problemsOf } from "../../../recorded";
 
 const group = "11111111-1111-4111-8111-111111111111";
 const shape: KubernetesClusterShape = { kubernetesVersion: "1.36", adminGroupObjectIds: [group], systemPool: {} };
-const network = { podCidr: "10.96.0.0/18", serviceCidr: "10.112.0.0/16" };
+const network = {
+  podCidr: "10.96.0.0/18",
+  serviceCidr: "10.112.0.0/16",
+  outboundType: "userAssignedNATGateway" as const,
+};
 
 function planned(given: KubernetesClusterShape, near: Partial<Place> = {}): KubernetesClusterPlan {
   return planKubernetesCluster("aks", given, { ...place, ...near }, network);

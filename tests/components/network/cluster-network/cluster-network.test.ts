@@ -125,6 +125,28 @@ describe("ClusterNetwork", () => {
     }
   });
 
+  it("sends outbound traffic to a firewall, by routes of every subnet that has a way out, and makes no gateway", async () => {
+    const plan = await recorded(
+      () =>
+        new ClusterNetwork("net", {
+          ...args,
+          peers: { hub: { virtualNetworkResourceId: hub, addressSpace: ["10.0.0.0/16"] } },
+          outbound: { firewall: { nextHopAddress: "10.0.0.4" } },
+        }),
+    );
+    const table = only(plan, "azure-native:network:RouteTable");
+    expect([table.name, table.inputs]).toMatchObject([
+      "net-routes",
+      { ...common, routeTableName: "rt-gpu-dev-eastus" },
+    ]);
+    expect(plan.resources.filter((it) => /:(NatGateway|PublicIPAddress)$/.test(it.type))).toEqual([]);
+    const routed = allOf(plan, "azure-native:network:Subnet").map(({ name, inputs }) => [name, inputs["routeTable"]]);
+    const id = idOf("Microsoft.Network/routeTables/rt-gpu-dev-eastus");
+    expect(routed).toEqual(
+      roles.map((role) => [`net-${role}`, ["endpoints", "apiServer"].includes(role) ? undefined : { id }]),
+    );
+  });
+
   it("writes to the VNet one after the other: subnets, then peerings", async () => {
     const peers = {
       hub: { virtualNetworkResourceId: hub, addressSpace: ["10.0.0.0/16"] },

@@ -82,11 +82,11 @@ describe("planClusterNetwork", () => {
   });
 
   it("gives a second network and all around it names of their own", () => {
-    const { virtualNetwork, natGateway, publicAddresses, subnets } = planClusterNetwork("edge", shape, place, []);
+    const { virtualNetwork, wayOut, subnets } = planClusterNetwork("edge", shape, place, []);
     expect([
       virtualNetwork.virtualNetworkName,
-      natGateway.natGatewayName,
-      publicAddresses["nat-1"]?.publicIpAddressName,
+      wayOut.natGateway?.natGatewayName,
+      wayOut.natGateway === null ? undefined : wayOut.publicAddresses["nat-1"]?.publicIpAddressName,
       subnets[0]?.securityGroup.networkSecurityGroupName,
     ]).toEqual([
       "vnet-gpu-dev-eastus-edge",
@@ -119,6 +119,54 @@ describe("planClusterNetwork", () => {
     for (const { role, securityGroup } of plan.subnets) {
       expect(securityGroup.securityRules).toEqual(securityRules(role, where));
     }
+  });
+
+  const firewall = { firewall: { nextHopAddress: "10.1.0.4" } };
+  const twoPeers = {
+    hub: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16"] },
+    edge: { virtualNetworkResourceId: edge, addressSpace: ["10.2.0.0/16"] },
+  };
+
+  it("leaves through a NAT gateway unless told otherwise", () => {
+    const { outboundType, wayOut } = planned(shape, demand);
+    expect([outboundType, wayOut.routeTable]).toEqual(["userAssignedNATGateway", null]);
+  });
+
+  it("sends everything to a firewall in a peer, which may hand on what comes back", () => {
+    const plan = planned({ ...shape, peers: twoPeers, outbound: firewall }, demand);
+    expect([plan.outboundType, plan.wayOut]).toEqual([
+      "userDefinedRouting",
+      {
+        natGateway: null,
+        routeTable: {
+          location: "eastus",
+          routeTableName: "rt-gpu-dev-eastus",
+          disableBgpRoutePropagation: true,
+          routes: [
+            {
+              name: "to-firewall",
+              addressPrefix: "0.0.0.0/0",
+              nextHopType: "VirtualAppliance",
+              nextHopIpAddress: "10.1.0.4",
+            },
+          ],
+        },
+      },
+    ]);
+    expect(Object.values(plan.peerings).map((it) => it.allowForwardedTraffic)).toEqual([true, false]);
+  });
+
+  it("tells the nodes of DNS servers, and gives these the names of the private endpoints", () => {
+    expect(planned(shape, demand).virtualNetwork).not.toHaveProperty("dhcpOptions");
+    const dnsServers = ["10.1.0.5", "168.63.129.16"];
+    const plan = planned({ ...shape, peers: twoPeers, dnsServers }, demand);
+    expect(plan.virtualNetwork.dhcpOptions).toEqual({ dnsServers });
+    expect(plan.zoneLinks).toEqual({ hub });
+  });
+
+  it("gives a peer that may reach the private endpoints their names, and no other peer", () => {
+    const peers = { ...twoPeers, edge: { ...twoPeers.edge, mayReach: ["endpoints" as const] } };
+    expect(planned({ ...shape, peers }, demand).zoneLinks).toEqual({ edge });
   });
 
   it("moves no subnet when something is added, in whatever order things come", () => {
@@ -187,14 +235,16 @@ describe("planClusterNetwork", () => {
   });
 });
 
-const notARange = "must be an IPv4 range such as 10.64.0.0/16, with all host bits zero";
+const notARange = "must be an IPv4 range such as 10.64.0.0/16, with all host bits zero and no leading zeros";
 const notPrivate = "must be private (10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16)";
 const hides = "must be private or within 100.64.0.0/10: pods could not reach the public addresses that it hides";
 const notAnId = "must be the ARM ID of a virtual network";
 const idForm = "Write /subscriptions/<UUID>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>";
 const apart = "Azure refuses the second peering: leave one out, or give that network other addresses";
 const tooWide = "must be a /17 or smaller: all of it reaches every port of the scale sets";
-const notPrivateHead = "must be a private IPv4 range such as 10.1.0.0/24, with all host bits zero";
+const dnsServer =
+  "must be a private IPv4 address in addressSpace or in the range of a peer, or 168.63.129.16 (Azure's own)";
+const notPrivateHead = "must be a private IPv4 range such as 10.1.0.0/24, with all host bits zero and no leading zeros";
 
 describe("planClusterNetwork fails", () => {
   it("under one subject", () => {
@@ -333,6 +383,39 @@ describe("planClusterNetwork fails", () => {
       ],
     ],
     [
+      "a firewall that nobody reaches, with addresses of a NAT gateway",
+      { outbound: { firewall: { nextHopAddress: "10.9.0.4" } }, natAddresses: 2 },
+      [
+        'outbound.firewall.nextHopAddress: must be a private IPv4 address in the range of a peer; got "10.9.0.4". Peer with the network of the firewall',
+        "natAddresses: must be left out: with a firewall there is no NAT gateway; got 2",
+      ],
+    ],
+    [
+      "a firewall that is a range",
+      {
+        peers: { hub: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16"] } },
+        outbound: { firewall: { nextHopAddress: "10.1.0.4/32" } },
+      },
+      [
+        'outbound.firewall.nextHopAddress: must be a private IPv4 address in the range of a peer; got "10.1.0.4/32". Peer with the network of the firewall',
+      ],
+    ],
+    [
+      "DNS servers that are public, out of reach, written as octal or there twice",
+      { dnsServers: ["8.8.8.8", "10.9.0.4", "10.64.0.010", "10.64.0.9", "10.64.0.9"] },
+      [
+        `dnsServers[0]: ${dnsServer}; got "8.8.8.8". Peer with the network of the server`,
+        `dnsServers[1]: ${dnsServer}; got "10.9.0.4". Peer with the network of the server`,
+        `dnsServers[2]: ${dnsServer}; got "10.64.0.010". Peer with the network of the server`,
+        'dnsServers[4]: must not stand twice; got "10.64.0.9"',
+      ],
+    ],
+    [
+      "more DNS servers than a network may have",
+      { dnsServers: Array.from({ length: 21 }, (_, at) => `10.64.0.${at + 4}`) },
+      ["dnsServers: must be at most 20; got 21"],
+    ],
+    [
       "one VNet peered twice, in other letters",
       {
         peers: {
@@ -411,8 +494,8 @@ describe("planClusterNetwork fails", () => {
       "several things at once",
       { addressSpace: "10.64.0.0/21", podCidr: "x", natAddresses: -1 },
       [
-        `podCidr: ${notARange}; got "x"`,
         'addressSpace: must be a /8 to /20: a smaller one has no room for the subnets; got "10.64.0.0/21"',
+        `podCidr: ${notARange}; got "x"`,
         "natAddresses: must be a whole number from 1 to 16; got -1",
       ],
     ],

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { flows, openToPeers } from "../../../../components/network/cluster-network/flows";
@@ -5,6 +7,7 @@ import { securityRules, type Whereabouts } from "../../../../components/network/
 import { subnetSlots, type SubnetRole } from "../../../../components/network/subnet-ref";
 import { contains, parseAddress, parseCidr } from "../../../../core/cidr";
 import { keysOf } from "../../../../core/records";
+import { root } from "../../../stack-files";
 
 const roles = keysOf(subnetSlots);
 
@@ -205,4 +208,12 @@ it("tells why each flow is there and by whose word", () => {
   for (const { why, source } of flows) expect([why.length > 0, source.length > 0]).toEqual([true, true]);
   const rows = flows.map(({ from, to }) => `${from} > ${to}`);
   expect(new Set(rows).size).toBe(rows.length);
+});
+
+it("stands in the README row by row", () => {
+  const readme = readFileSync(path.join(root, "components/network/README.md"), "utf8");
+  for (const { from, to, protocol, ports, why } of flows) {
+    const open = protocol === "*" ? "all" : ports.includes("*") ? "TCP" : `TCP ${ports.join(", ")}`;
+    expect(readme).toContain(`| ${from} | ${to} | ${open} | ${why} |`);
+  }
 });

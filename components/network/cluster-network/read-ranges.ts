@@ -1,0 +1,98 @@
+import { contains, parseAddress, parseCidr, type Cidr } from "../../../core/cidr";
+import type { Problems } from "../../../core/problems";
+import type { z } from "zod";
+import { limits } from "../../../catalog/limits";
+import { isPrivate, readKubernetesRanges, readRange, type NamedRange } from "../check-ranges";
+import type { clusterNetworkShape } from "./shape";
+import { longestAddressSpacePrefix } from "./subnet-layout";
+
+type Shape = z.output<typeof clusterNetworkShape>;
+
+/** Reads every range of the shape; what cannot be read is told and left out. */
+export function readRanges(shape: Shape, problems: Problems): NamedRange[] {
+  const space = readRange("addressSpace", shape.addressSpace, "chosen", problems);
+  for (const { path, cidr } of space) {
+    const { prefixLength } = cidr;
+    problems.require(isPrivate(cidr), path, "must be private (10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16)", {
+      got: shape.addressSpace,
+    });
+    problems.require(
+      prefixLength >= 8 && prefixLength <= longestAddressSpacePrefix,
+      path,
+      `must be a /8 to /${longestAddressSpacePrefix}: a smaller one has no room for the subnets`,
+      { got: shape.addressSpace },
+    );
+  }
+  const kubernetes = readKubernetesRanges(shape, problems);
+  const peers = Object.entries(shape.peers).flatMap(([name, peer]) =>
+    peer.addressSpace.flatMap((text, at) =>
+      readRange(`peers.${name}.addressSpace[${at}]`, text, "neighbours", problems),
+    ),
+  );
+  checkHeadNodes(shape, problems);
+  return [...space, ...kubernetes, ...peers];
+}
+
+/** The smallest of the private classes is a /16: a range of head nodes never is one. */
+const widestHeadNodes = 17;
+
+function checkHeadNodes({ headNodeRanges }: Shape, problems: Problems): void {
+  headNodeRanges.forEach((text, at) => {
+    const cidr = parseCidr(text);
+    const path = `headNodeRanges[${at}]`;
+    const readable = cidr !== undefined && isPrivate(cidr);
+    problems.require(
+      readable,
+      path,
+      "must be a private IPv4 range such as 10.1.0.0/24, with all host bits zero and no leading zeros",
+      { got: text },
+    );
+    problems.require(
+      !readable || cidr.prefixLength >= widestHeadNodes,
+      path,
+      `must be a /${widestHeadNodes} or smaller: all of it reaches every port of the scale sets`,
+      { got: text, remedy: "Name the subnet of the head nodes" },
+    );
+    problems.require(headNodeRanges.indexOf(text) === at, path, "must not stand twice", { got: text });
+  });
+}
+
+/** Azure's own DNS server, the same in every network. */
+const azureDns = "168.63.129.16";
+
+/** Addresses outside the network that it depends on: the DNS servers and the firewall. */
+export function checkAddresses(
+  { dnsServers, outbound, natAddresses }: Shape,
+  ranges: readonly NamedRange[],
+  problems: Problems,
+): void {
+  const reachable = ranges.filter((it) => it.path === "addressSpace" || it.whose === "neighbours").map((it) => it.cidr);
+  const peers = ranges.filter((it) => it.whose === "neighbours").map((it) => it.cidr);
+  const most = limits.virtualNetworkDnsServers.value;
+  problems.require(dnsServers.length <= most, "dnsServers", `must be at most ${most}`, { got: dnsServers.length });
+  dnsServers.forEach((text, at) => {
+    const path = `dnsServers[${at}]`;
+    problems.require(
+      text === azureDns || isIn(parseAddress(text), reachable),
+      path,
+      `must be a private IPv4 address in addressSpace or in the range of a peer, or ${azureDns} (Azure's own)`,
+      { got: text, remedy: "Peer with the network of the server" },
+    );
+    problems.require(dnsServers.indexOf(text) === at, path, "must not stand twice", { got: text });
+  });
+  if (outbound === "natGateway") return;
+  const { nextHopAddress } = outbound.firewall;
+  problems.require(
+    isIn(parseAddress(nextHopAddress), peers),
+    "outbound.firewall.nextHopAddress",
+    "must be a private IPv4 address in the range of a peer",
+    { got: nextHopAddress, remedy: "Peer with the network of the firewall" },
+  );
+  problems.require(natAddresses === 1, "natAddresses", "must be left out: with a firewall there is no NAT gateway", {
+    got: natAddresses,
+  });
+}
+
+function isIn(address: Cidr | undefined, ranges: readonly Cidr[]): boolean {
+  return address !== undefined && isPrivate(address) && ranges.some((it) => contains(it, address));
+}

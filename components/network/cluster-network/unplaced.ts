@@ -1,0 +1,2 @@
+/** A body without its group and tags. */
+export type Unplaced<Args> = Omit<Args, "resourceGroupName" | "tags">;

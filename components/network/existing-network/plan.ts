@@ -1,0 +1,131 @@
+import type { z } from "zod";
+import { checkName } from "../../../azure/check-name";
+import { limits } from "../../../catalog/limits";
+import { contains, formatCidr } from "../../../core/cidr";
+import { Problems } from "../../../core/problems";
+import { keysOf } from "../../../core/records";
+import { readShape } from "../../../core/shape";
+import { checkNetworkId } from "../check-network-id";
+import {
+  checkApart,
+  checkOverlaps,
+  checkPodRange,
+  readKubernetesRanges,
+  readRange,
+  type NamedRange,
+} from "../check-ranges";
+import { needsOf, prefixFor } from "../needs";
+import type { NetworkPlan } from "../network-plan";
+import { outboundTypeOf } from "../outbound";
+import { subnetSlots, type NetworkUser, type SubnetNeed, type SubnetRole } from "../subnet-ref";
+import { existingNetworkShape, type ExistingNetworkShape } from "./shape";
+
+/** A network of somebody else, checked as far as its owner has told of it. */
+export interface ExistingNetworkPlan extends NetworkPlan {
+  readonly virtualNetworkResourceId: string;
+  /** ARM IDs of its subnets. */
+  readonly subnetResourceIds: { readonly [R in SubnetRole]?: string };
+}
+
+type Shape = z.output<typeof existingNetworkShape>;
+
+/**
+ * Finds a subnet for everything that is put into the network. Only what the shape says is known of it: Azure is not asked.
+ * @throws MisconfiguredError with every problem of the shape
+ */
+export function planExistingNetwork(
+  name: string,
+  given: ExistingNetworkShape,
+  users: readonly NetworkUser[],
+): ExistingNetworkPlan {
+  const subject = `Existing network '${name}'`;
+  const shape = readShape(existingNetworkShape, given, subject);
+  const problems = new Problems();
+  const needs = needsOf(users);
+  checkNetworkId("virtualNetworkResourceId", shape.virtualNetworkResourceId, problems);
+  const space = shape.addressSpace.flatMap((it, at) => readRange(`addressSpace[${at}]`, it, "given", problems));
+  const ranges = [
+    ...space,
+    ...readKubernetesRanges(shape, problems),
+    ...shape.connectedRanges.flatMap((it, at) => readRange(`connectedRanges[${at}]`, it, "neighbours", problems)),
+  ];
+  checkOverlaps(
+    ranges,
+    users.some((it) => it.infiniband),
+    problems,
+  );
+  checkPodRange(ranges, needs.find((it) => it.role === "nodes")?.addresses ?? 0, problems);
+  checkSubnets(shape, space, needs, problems);
+  problems.throwIfAny(subject);
+
+  const { virtualNetworkResourceId, subnets, podCidr, serviceCidr, outbound } = shape;
+  return {
+    virtualNetworkResourceId,
+    subnetResourceIds: Object.fromEntries(
+      Object.entries(subnets).map(([role, subnet]) => [role, `${virtualNetworkResourceId}/subnets/${subnet.name}`]),
+    ),
+    podCidr,
+    serviceCidr,
+    endpointCidr: subnets.endpoints?.range ?? "",
+    outboundType: outboundTypeOf(outbound),
+    zoneLinks: {},
+  };
+}
+
+/** Whether every purpose has a subnet, of the right size and delegation, inside the network and apart from the others. */
+function checkSubnets(
+  { subnets }: Shape,
+  space: readonly NamedRange[],
+  needs: readonly SubnetNeed[],
+  problems: Problems,
+): void {
+  for (const { role, what } of needs) {
+    problems.require(subnets[role] !== undefined, `subnets.${role}`, `must be given: the subnet for ${what}`);
+  }
+  const found = keysOf(subnetSlots).flatMap((role) => {
+    const subnet = subnets[role];
+    if (subnet === undefined) return [];
+    const path = `subnets.${role}`;
+    const { delegation } = subnetSlots[role];
+    checkName("network:Subnet", subnet.name, problems, `${path}.name`);
+    problems.require(
+      (subnet.delegatedTo ?? null) === delegation,
+      `${path}.delegatedTo`,
+      delegation === null ? "must be left out: a delegated subnet takes nothing else" : `must be ${delegation}`,
+      { got: subnet.delegatedTo, remedy: "Write what the subnet has, and have its owner change it" },
+    );
+    const ranges = readRange(`${path}.range`, subnet.range, "given", problems);
+    for (const range of ranges) checkSubnet(role, range, space, needs, problems);
+    return ranges;
+  });
+  checkApart(found, "Each purpose has a subnet of its own", problems);
+}
+
+function checkSubnet(
+  role: SubnetRole,
+  { path, cidr }: NamedRange,
+  space: readonly NamedRange[],
+  needs: readonly SubnetNeed[],
+  problems: Problems,
+): void {
+  problems.require(
+    space.some((it) => contains(it.cidr, cidr)),
+    path,
+    "must be inside addressSpace",
+    { got: formatCidr(cidr), remedy: "Write all ranges of the VNet in addressSpace" },
+  );
+  const need = needs.find((it) => it.role === role);
+  const smallest = role === "apiServer" ? limits.apiServerSubnetPrefix.value : smallestSubnet;
+  const needed = Math.min(smallest, need === undefined ? smallest : prefixFor(need));
+  problems.require(
+    cidr.prefixLength <= needed,
+    path,
+    need === undefined || need.addresses === 0
+      ? `must be a /${needed} or larger`
+      : `must be a /${needed} or larger for ${need.addresses} ${need.what}`,
+    { got: formatCidr(cidr), remedy: "Ask the owner of the network for a larger subnet" },
+  );
+}
+
+/** Source: MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md */
+const smallestSubnet = 29;

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { keysOf, tableOf } from "../../../core/records";
+import { subnetSlots } from "../subnet-ref";
+
+/** A subnet that is there already. */
+const existingSubnetShape = z.strictObject({
+  /** Its name in the VNet. */
+  name: z.string(),
+  /** Its IPv4 range. */
+  range: z.string(),
+  /** Service that it is delegated to: `Microsoft.ContainerService/managedClusters` for `apiServer`, else none. */
+  delegatedTo: z.string().exactOptional(),
+});
+
+/** A network that somebody else made and goes on owning: nothing in it is made, changed or deleted. */
+export const existingNetworkShape = z.strictObject({
+  /** ARM ID of the VNet. */
+  virtualNetworkResourceId: z.string(),
+  /** IPv4 ranges of the VNet. */
+  addressSpace: z.array(z.string()).min(1, "must hold at least one range"),
+  /** Its subnets, by what they are for. Each has one purpose. */
+  subnets: z.strictObject(
+    tableOf(keysOf(subnetSlots).map((role) => [role, existingSubnetShape.exactOptional()] as const)),
+  ),
+  /** How traffic leaves the subnets: a NAT gateway that they have, or routes of a route table that they have. */
+  outbound: z.enum(["natGateway", "routes"]),
+  /** Other ranges that the VNet reaches, through peerings or a gateway. Pods and services are kept clear of them. */
+  connectedRanges: z.array(z.string()).default([]),
+  /** IPv4 range of pod addresses, a /24 for each node. Changing it replaces the cluster. */
+  podCidr: z.string(),
+  /** IPv4 range of Kubernetes services, /13 to /27. Changing it replaces the cluster. */
+  serviceCidr: z.string(),
+});
+export type ExistingNetworkShape = z.input<typeof existingNetworkShape>;

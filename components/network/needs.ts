@@ -1,0 +1,26 @@
+import { prefixLengthFor } from "../../core/cidr";
+import { reservedAddresses, subnetSlots, type NetworkUser, type SubnetNeed, type SubnetRole } from "./subnet-ref";
+
+/** What every network has, whatever is put into it: the cluster's subnets and that of the private endpoints. */
+const always: readonly SubnetNeed[] = [
+  { role: "nodes", addresses: 0, what: "AKS nodes" },
+  { role: "endpoints", addresses: 0, what: "private endpoints" },
+  { role: "apiServer", addresses: 0, what: "the API server" },
+];
+
+/** Needs of one role added up: what every network has first, then the others in the order of their slots. */
+export function needsOf(users: readonly NetworkUser[]): SubnetNeed[] {
+  const byRole = new Map<SubnetRole, SubnetNeed>();
+  for (const need of [...always, ...users.flatMap((it) => it.subnets)]) {
+    const before = byRole.get(need.role);
+    byRole.set(need.role, before === undefined ? need : { ...need, addresses: before.addresses + need.addresses });
+  }
+  const order = Object.keys(subnetSlots);
+  const rank = ({ role }: SubnetNeed): number => (always.some((it) => it.role === role) ? -1 : order.indexOf(role));
+  return [...byRole.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Longest prefix of a subnet that is large enough for a need. */
+export function prefixFor({ addresses }: SubnetNeed): number {
+  return prefixLengthFor(addresses + reservedAddresses);
+}

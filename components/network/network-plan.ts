@@ -1,0 +1,13 @@
+import type { OutboundType } from "./outbound";
+
+/** What is decided of a network, whoever makes it. */
+export interface NetworkPlan {
+  readonly podCidr: string;
+  readonly serviceCidr: string;
+  /** Range of the private endpoints. */
+  readonly endpointCidr: string;
+  /** How traffic leaves, in the words of AKS. */
+  readonly outboundType: OutboundType;
+  /** ARM IDs of the networks beside this one that need the names of its private endpoints, by name of the peer. */
+  readonly zoneLinks: Readonly<Record<string, string>>;
+}
