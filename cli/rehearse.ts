@@ -4,10 +4,12 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { preview, type Preview } from "../preview/preview";
 import { findStackFile } from "../stacks/stack-file";
+import { stacksOf } from "../stacks/stacks-of";
 import { summarise } from "../preview/summary/summary";
 import { faultKinds } from "../simulator/azure/fault";
 import { ensureEngine } from "../simulator/engine/engine";
 import { EngineError } from "../simulator/engine/errors";
+import { type Place, places } from "../simulator/kubernetes/reach";
 import { Rehearsal, type RehearsalOptions } from "../simulator/rehearsal/rehearsal";
 import { rehearse, type Mishap, type RehearsalResult } from "../simulator/rehearsal/rehearse";
 import { renderRehearsal } from "./render-rehearsal";
@@ -20,9 +22,11 @@ const mishaps = [...faultKinds, "drift", "deletion"] as const;
 const help = `Lives the whole life of an environment on the real Pulumi engine, with a simulated Azure and a real Kubernetes API
 server: up, checks, a second up that must change nothing, destroy that must leave nothing. Costs nothing, needs no account.
 
-  npm run rehearse -- ENVIRONMENT [--fault NAME] [--keep] [--folder F] [--speed N] [--json]
+  npm run rehearse -- ENVIRONMENT [--from PLACE] [--fault NAME] [--keep] [--folder F] [--speed N] [--json]
 
-  ENVIRONMENT   name of a stack file in stacks/ or examples/, or the path of any stack file
+  ENVIRONMENT   name of a stack file in stacks/ or examples/, or the path of any stack file; with it go the stack that it
+                reads and the stacks that read it
+  --from PLACE  where the commands run: ${places.join(", ")}; a private API server is not reached from the first
   --fault NAME  let one thing go wrong on the way: ${mishaps.join(", ")}
   --keep        leave everything in place, and say where
   --folder F    work in this folder instead of a fresh one; a rehearsal that was kept there goes on
@@ -38,6 +42,7 @@ Exit code: 0 all went well, 1 something failed, 2 bad input or no engine, 130 Ct
 
 interface Command {
   readonly environment: string;
+  readonly from: Place;
   readonly fault: (typeof mishaps)[number] | undefined;
   readonly keep: boolean;
   readonly folder: string | undefined;
@@ -56,14 +61,15 @@ async function main(args: readonly string[]): Promise<number> {
   const file = findStackFile(command.environment, path.join(__dirname, ".."));
   const today = new Date().toISOString().slice(0, 10);
   // A file that cannot be planned need not be rehearsed: its problems are told before anything is started.
-  const planned = await preview(file, { today });
+  const planned: Preview[] = [];
+  for (const it of stacksOf(file)) planned.push(await preview(it, { today }));
   const progress = new RehearsalProgress(process.stderr, command.json);
   const engine = await ensureEngine((text) => progress.note(text));
   const folder =
     command.folder === undefined ? mkdtempSync(path.join(tmpdir(), "rehearsal-")) : path.resolve(command.folder);
   const stop = stopOnSignal(() => progress.note("stopping; what has begun is let end"));
   try {
-    const code = await live(command, file, planned, { engine, folder, signal: stop.signal }, progress);
+    const code = await live(command, planned, { engine, folder, signal: stop.signal, from: command.from }, progress);
     return stop.exitCode() ?? code;
   } catch (error) {
     const code = stop.exitCode();
@@ -89,26 +95,31 @@ function remove(folder: string, progress: RehearsalProgress): void {
 
 async function live(
   command: Command,
-  file: string,
-  { plan, summary, environment }: Preview,
+  planned: readonly Preview[],
   options: Omit<RehearsalOptions, "speed">,
   progress: RehearsalProgress,
 ): Promise<number> {
   const rehearsal = await Rehearsal.open({ ...options, speed: command.speed });
   try {
-    const result = await rehearse(rehearsal, rehearsal.use(file), {
-      keep: command.keep,
+    const [first, ...readers] = planned.map(({ file, environment, plan }) => ({
+      name: environment.stack,
+      stack: rehearsal.use(file),
       planned: plan.resources,
+    }));
+    const [preview] = planned;
+    if (first === undefined || preview === undefined) throw new Error("There is no stack to rehearse.");
+    const result = await rehearse(rehearsal, first, readers, {
+      keep: command.keep,
       ...(options.signal !== undefined && { signal: options.signal }),
       ...(command.fault !== undefined && { mishap: mishapOf(command.fault) }),
       onStep: (name) => progress.step(name),
       onEvent: (event) => progress.event(event, rehearsal.world.seconds()),
       check: () => {
         const made = rehearsal.world.resources().map(({ id, type, inputs }) => ({ type, name: id, inputs }));
-        const { nodeGroups } = summarise(made, environment.location);
+        const { nodeGroups } = summarise(made, preview.environment.location);
         const sorted = (rows: readonly { readonly name: string }[]): string =>
           JSON.stringify([...rows].sort((a, b) => (a.name < b.name ? -1 : 1)));
-        const same = sorted(nodeGroups) === sorted(summary.nodeGroups);
+        const same = sorted(nodeGroups) === sorted(preview.summary.nodeGroups);
         return same ? [] : ["Azure holds other nodes than the preview said"];
       },
     });
@@ -159,6 +170,7 @@ function readArguments(args: readonly string[]): "help" | Command {
       args: [...args],
       allowPositionals: true,
       options: {
+        from: { type: "string", default: "workstation" },
         fault: { type: "string" },
         keep: { type: "boolean", default: false },
         folder: { type: "string" },
@@ -174,10 +186,12 @@ function readArguments(args: readonly string[]): "help" | Command {
     const fault = mishaps.find((it) => it === values.fault);
     if (values.fault !== undefined && fault === undefined)
       throw new Error(`--fault must be one of ${mishaps.join(", ")}; got ${values.fault}`);
+    const from = places.find((it) => it === values.from);
+    if (from === undefined) throw new Error(`--from must be one of ${places.join(", ")}; got ${values.from}`);
     const speed = Number(values.speed);
     if (!(speed > 0) || !Number.isFinite(speed))
       throw new Error(`--speed must be a number above 0; got ${values.speed}`);
-    return { environment, fault, speed, keep: values.keep, folder: values.folder, json: values.json };
+    return { environment, from, fault, speed, keep: values.keep, folder: values.folder, json: values.json };
   } catch (error) {
     throw argumentError(error, "rehearse");
   }

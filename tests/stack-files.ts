@@ -10,10 +10,21 @@ export const today = "2026-11-21";
 export const shippedStacks = {
   dev: path.join(root, "stacks/Pulumi.dev.yaml"),
   staging: path.join(root, "stacks/Pulumi.staging.yaml"),
+  "staging-workloads": path.join(root, "stacks/Pulumi.staging-workloads.yaml"),
   prod: path.join(root, "stacks/Pulumi.prod.yaml"),
+  "prod-workloads": path.join(root, "stacks/Pulumi.prod-workloads.yaml"),
   "cell-4k": path.join(root, "examples/cell-4k/Pulumi.cell-4k.yaml"),
+  "cell-4k-workloads": path.join(root, "examples/cell-4k/Pulumi.cell-4k-workloads.yaml"),
 } as const;
 export type ShippedStack = keyof typeof shippedStacks;
 
 /** Names of all of them, for tables. */
-export const shippedStackNames: readonly ShippedStack[] = ["dev", "staging", "prod", "cell-4k"];
+export const shippedStackNames: readonly ShippedStack[] = [
+  "dev",
+  "staging",
+  "staging-workloads",
+  "prod",
+  "prod-workloads",
+  "cell-4k",
+  "cell-4k-workloads",
+];

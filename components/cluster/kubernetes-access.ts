@@ -38,8 +38,9 @@ export class KubernetesAccess extends ComponentResource {
         ),
         clusterIdentifier: cluster.resourceId,
         enableServerSideApply: true,
-        // A cluster that is gone must not keep its contents in the state for ever.
-        deleteUnreachable: true,
+        // A cluster that is gone must not keep its contents in the state for ever. One of another program's is more often
+        // only out of reach: a refresh from elsewhere must not forget what lives in it.
+        deleteUnreachable: deletedWith !== undefined,
       },
       { parent: this },
     );

@@ -4,6 +4,7 @@ import { functionOf } from "../../azure/answers";
 import type { KubernetesApi } from "../../azure/arm-row";
 import type { Azure } from "./azure";
 import { AzureError } from "./azure-error";
+import { toldApiServer } from "./reach";
 import { type Props, toProps, type Value } from "../../core/property-value";
 import { revealAll, secret } from "../../core/property-marks";
 
@@ -15,12 +16,14 @@ import { revealAll, secret } from "../../core/property-marks";
 export function invoke(token: string, args: Props, subscriptionId: string, azure: Azure): Props {
   const { of, secrets, answer } = functionOf(token);
   const plain = revealAll(args);
-  if (of !== null) {
-    const id = armId(of, plain, subscriptionId);
-    if (azure.peek(id) === undefined) throw new AzureError(404, "ResourceNotFound", `There is no '${id}'.`);
+  const id = of === null ? undefined : armId(of, plain, subscriptionId);
+  const resource = id === undefined ? undefined : azure.peek(id);
+  if (id !== undefined && resource === undefined) {
+    throw new AzureError(404, "ResourceNotFound", `There is no '${id}'.`);
   }
   // The same answer that a plan shows, with the API server of the rehearsal in it when there is one.
-  const kubernetesApi = apiServer(azure.path("kubernetes.json"));
+  const api = apiServer(azure.path("kubernetes.json"));
+  const kubernetesApi = api === null || resource === undefined ? api : toldApiServer(api, plain, resource.inputs);
   const answered = toProps(answer(plain, { subscriptionId, kubernetesApi }));
   const guarded = (name: string, it: Value): Value => (secrets.includes(name) ? secret(it) : it);
   return Object.fromEntries(Object.entries(answered).map(([name, it]) => [name, guarded(name, it)]));

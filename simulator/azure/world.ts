@@ -7,6 +7,7 @@ import { Store, type Ledger, type OperationRecord } from "./store";
 import { isRecord, type Props } from "../../core/property-value";
 import { searchPath } from "../engine/search-path";
 import { sealSecrets } from "./secrets";
+import { runFrom, type Place } from "../kubernetes/reach";
 
 /**
  * A simulated Azure from the outside: what a test or a rehearsal looks at, and the hand that changes things behind
@@ -33,6 +34,11 @@ export class World {
       ...(speed !== undefined && { GPU_SIMULATOR_SPEED: String(speed) }),
       PATH: [join(__dirname, "..", "bin"), ...searchPath()].join(delimiter),
     };
+  }
+
+  /** Says where `up` runs from now on: a private API server is not found from everywhere. */
+  public runFrom(place: Place): void {
+    runFrom(this.folder, place);
   }
 
   /** All resources, or those of one type, by ARM ID. */

@@ -4,6 +4,7 @@ import { Cluster } from "./cluster";
 import type { Props } from "../../core/property-value";
 import { read, text } from "../../core/property-tree";
 import { logIn, readKubeconfig } from "./kubeconfig";
+import { addressOf } from "./reach";
 import { isUnknown } from "../../core/property-marks";
 
 /** What a change of the provider's own settings means. */
@@ -75,7 +76,9 @@ export class ProviderConfig {
     const given = text(this.#config, "kubeconfig");
     if (given === undefined) throw new UnreachableError("The provider has no kubeconfig yet.");
     const kubeconfig = readKubeconfig(given);
-    const client = ApiClient.of(await logIn(kubeconfig));
+    // A folder is not needed for a cluster that is none of a rehearsal's.
+    const server = addressOf(kubeconfig.server, process.env["GPU_SIMULATOR_FOLDER"] ?? "");
+    const client = ApiClient.of(await logIn({ ...kubeconfig, server }));
     const { status } = await client.request("GET", "/version");
     if (status === 401) throw new UnreachableError(`${kubeconfig.server} does not accept the login.`);
     return new Cluster(client, text(this.#config, "namespace") ?? kubeconfig.namespace);

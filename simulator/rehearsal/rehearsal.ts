@@ -18,6 +18,7 @@ import { World } from "../azure/world";
 import type { Engine } from "../engine/engine";
 import { privateFolder } from "../engine/private-folder";
 import { ApiClient } from "../kubernetes/api-client";
+import type { Place } from "../kubernetes/reach";
 import { type ControlPlane, startControlPlane } from "../kubernetes/control-plane";
 
 /** What a rehearsal needs. */
@@ -27,6 +28,8 @@ export interface RehearsalOptions {
   readonly folder: string;
   /** Simulated seconds for each real one. @default 60 */
   readonly speed?: number;
+  /** Where everything runs from. @default the workstation, from which no private API server is reached */
+  readonly from?: Place;
   /** ISO date that versions are judged on. @default the calendar's */
   readonly today?: string;
   /** Ends the operation that runs as one Ctrl-C does, and lets no other begin. */
@@ -65,6 +68,7 @@ export class Rehearsal {
     this.#options = options;
     this.#controlPlane = controlPlane;
     this.world = World.open(join(options.folder, "simulator"));
+    this.world.runFrom(options.from ?? "workstation");
     this.reopened = existsSync(stateFolder(options.folder));
   }
 

@@ -29,11 +29,17 @@ export interface RehearsalResult {
   readonly operations: readonly TimedOperation[];
 }
 
-/** What a rehearsal is told besides the stack. */
-export interface RehearseOptions {
-  readonly mishap?: Mishap;
+/** A stack of an environment. */
+export interface RehearsalStack {
+  readonly name: string;
+  readonly stack: RehearsedStack;
   /** What the stack file asks for: what Azure made of it behind the engine's back is taken over. */
   readonly planned: readonly Wanted[];
+}
+
+/** What a rehearsal is told besides the stacks. */
+export interface RehearseOptions {
+  readonly mishap?: Mishap;
   /** Lets no further step begin. */
   readonly signal?: AbortSignal;
   /** Leaves everything in place instead of destroying it. */
@@ -44,17 +50,25 @@ export interface RehearseOptions {
   readonly check: (outputs: Readonly<Record<string, unknown>>) => readonly string[];
 }
 
-/** Lives the life of a stack: up, checks, a second up that changes nothing, destroy that leaves nothing. */
+/**
+ * Lives the life of an environment: up, checks, a second up that changes nothing, destroy that leaves nothing.
+ * @param first The stack that makes the cluster.
+ * @param readers Stacks that read what it hands over: made after it, destroyed before it.
+ */
 export async function rehearse(
   rehearsal: Rehearsal,
-  stack: RehearsedStack,
+  first: RehearsalStack,
+  readers: readonly RehearsalStack[],
   options: RehearseOptions,
 ): Promise<RehearsalResult> {
   const { mishap, onEvent, signal } = options;
   const { world } = rehearsal;
+  const { stack } = first;
   const events = onEvent === undefined ? {} : { onEvent };
   const steps: Step[] = [];
   const isStopped = (): boolean => signal?.aborted === true;
+  // The first needs no name where it is the only one that people think of.
+  const named = (step: string, { name }: RehearsalStack): string => (name === first.name ? step : `${step} of ${name}`);
   const step = async (
     name: string,
     act: () => Promise<{ changes: Changes; failures?: readonly string[] }>,
@@ -80,31 +94,37 @@ export async function rehearse(
     return { steps, ok: steps.every((it) => it.failures.length === 0), schedule: report, operations: operations.list };
   };
 
-  const recovered = async (): Promise<boolean> => {
-    const went = await step("recover", async () => counts(await recover(stack, world, options.planned)));
+  const recovered = async (one: RehearsalStack): Promise<boolean> => {
+    const went = await step(named("recover", one), async () => counts(await recover(one.stack, world, one.planned)));
     // Nothing to recover is nothing to tell.
     if (went && Object.values(steps.at(-1)?.changes ?? {}).every((it) => it === 0)) steps.pop();
     return went;
   };
 
   const before = world.operations().length;
-  if (rehearsal.reopened && !(await recovered())) return finish();
+  if (rehearsal.reopened) {
+    for (const it of [first, ...readers]) if (!(await recovered(it))) return finish();
+  }
   if (mishap !== undefined && isFault(mishap)) {
     world.inject(mishap);
     await step(`up with ${mishap.kind}`, async () => failsWith(mishap, () => stack.up(events)));
-    await recovered();
+    await recovered(first);
   }
-  const made = await step("up", async () => {
-    const { changes, outputs } = await stack.up(events);
-    const values = Object.fromEntries(
-      Object.entries(outputs).map(([key, { value }]): [string, unknown] => [key, value]),
-    );
-    const secrets = Object.entries(outputs).flatMap(([key, { secret }]) =>
-      secret ? [`output ${key} is a secret: a handover holds none`] : [],
-    );
-    return { changes, failures: [...secrets, ...unfinished(rehearsal), ...options.check(values)] };
-  });
+  const upOf = async (one: RehearsalStack): Promise<boolean> =>
+    step(named("up", one), async () => {
+      const { changes, outputs } = await one.stack.up(events);
+      const values = Object.fromEntries(
+        Object.entries(outputs).map(([key, { value }]): [string, unknown] => [key, value]),
+      );
+      const secrets = Object.entries(outputs).flatMap(([key, { secret }]) =>
+        secret ? [`output ${key} is a secret: a handover holds none`] : [],
+      );
+      const checked = one === first ? options.check(values) : [];
+      return { changes, failures: [...secrets, ...unfinished(rehearsal), ...checked] };
+    });
+  let made = await upOf(first);
   const result = await finish();
+  for (const it of readers) made = made && (await upOf(it));
   if (made && mishap !== undefined && !isFault(mishap)) {
     const target = world.resources(mishap.type)[0];
     if (target === undefined) throw new Error(`The stack has no ${mishap.type} for ${mishap.kind}.`);
@@ -112,19 +132,28 @@ export async function rehearse(
     else world.remove(target.id);
     await step(`up after ${mishap.kind}`, async () => heals(await stack.up({ ...events, refresh: true })));
   }
-  if (made) await step("second up", async () => unchanged(await stack.up(events)));
-  if (!options.keep && !isStopped()) {
-    const held = protectedResources(await stack.state().catch(() => ({})));
-    if (held.length > 0) {
-      await step("destroy of protected data", () => refused(stack, world, events));
-      await stack.importState(unprotected(await stack.state()));
+  if (made) {
+    for (const it of [first, ...readers]) {
+      await step(named("second up", it), async () => unchanged(await it.stack.up(events)));
     }
-    await step("destroy", async () => {
-      const { changes } = await stack.destroy(events);
-      return { changes, failures: world.resources().map(({ id }) => `is still there: ${id}`) };
-    });
+  }
+  if (!options.keep && !isStopped()) {
+    for (const it of [...readers].reverse()) await destroyed(it, () => []);
+    await destroyed(first, () => world.resources().map(({ id }) => `is still there: ${id}`));
   }
   return { ...result, steps, ok: steps.every((it) => it.failures.length === 0) };
+
+  async function destroyed(one: RehearsalStack, check: () => readonly string[]): Promise<void> {
+    const held = protectedResources(await one.stack.state().catch(() => ({})));
+    if (held.length > 0) {
+      await step(named("destroy of protected data", one), () => refused(one.stack, world, events));
+      await one.stack.importState(unprotected(await one.stack.state()));
+    }
+    await step(named("destroy", one), async () => {
+      const { changes } = await one.stack.destroy(events);
+      return { changes, failures: check() };
+    });
+  }
 }
 
 function isFault(mishap: Mishap): mishap is Fault {

@@ -24,11 +24,19 @@ it("makes one provider for the cluster, from nothing but its address and certifi
   expect(inputs).toEqual({
     clusterIdentifier: idOf("Microsoft.ContainerService/managedClusters/aks"),
     enableServerSideApply: "true",
-    deleteUnreachable: "true",
+    deleteUnreachable: "false",
   });
   expect(parse(String(kubeconfig))).toEqual(
     parse(execKubeconfig({ url: "https://aks", certificateAuthority: "Y2E=" }, "workloadidentity")),
   );
+});
+
+it("forgets what does not answer only in a cluster that goes with the program", async () => {
+  const plan = await recorded(() => {
+    const deletedWith = new ComponentResource("test:test:Cluster", "aks");
+    new KubernetesAccess("kubernetes", { ...args, deletedWith });
+  });
+  expect(only(plan, "pulumi:providers:kubernetes").inputs["deleteUnreachable"]).toBe("true");
 });
 
 /** A component in the cluster that also makes something in Azure, with the options that access hands out. */

@@ -1,0 +1,46 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { UnreachableError } from "./api-errors";
+import { readClusterFile } from "./cluster-file";
+
+/** Where `up` may run from: outside Azure, in a network that is peered with the cluster's, or in the cluster's own. */
+export const places = ["workstation", "peer", "runner"] as const;
+export type Place = (typeof places)[number];
+
+/** Says, to every stand-in that works in the simulator's folder, where callers are from now on. */
+export function runFrom(folder: string, place: Place): void {
+  writeFileSync(placeFile(folder), place);
+}
+
+/** Where callers are. Nothing said is the workstation: what most people start from. */
+export function placeIn(folder: string): Place {
+  const said = existsSync(placeFile(folder)) ? readFileSync(placeFile(folder), "utf8") : "";
+  return places.find((it) => it === said) ?? "workstation";
+}
+
+/**
+ * The address behind the URL of an API server, as seen from a place. Names of private clusters end in azmk8s.io; what the
+ * simulator answers for them is where the rehearsal's own API server listens. Any other URL stands for itself.
+ * @throws UnreachableError in the words of a real network
+ */
+export function addressOf(server: string, folder: string): string {
+  const host = new URL(server).hostname;
+  if (!host.endsWith(".azmk8s.io")) return server;
+  const failure = failureFrom(placeIn(folder), host);
+  if (failure === null) return readClusterFile(folder).server;
+  throw new UnreachableError(`Get "${server}/version": ${failure}`);
+}
+
+/** Why the API server with this name is not reached, `null` when it is. */
+export function failureFrom(place: Place, host: string): string | null {
+  if (place === "runner") return null;
+  // A zone that AKS makes has an ID for a name, and is linked to the cluster's own network alone.
+  const isPublicName = host.includes(".hcp.");
+  const inZoneOfAks = /^[^.]+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.private\./.test(host);
+  if (place === "peer") return inZoneOfAks ? `dial tcp: lookup ${host}: no such host` : null;
+  return isPublicName ? `dial tcp ${host}:443: i/o timeout` : `dial tcp: lookup ${host}: no such host`;
+}
+
+function placeFile(folder: string): string {
+  return join(folder, "runs-from");
+}
