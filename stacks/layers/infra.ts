@@ -7,6 +7,7 @@ import type { Audited } from "../../components/monitoring/audit-trail/audited";
 import { ClusterNetwork } from "../../components/network/cluster-network/cluster-network";
 import { PrivateDns } from "../../components/network/private-dns";
 import { PrivateEndpoint } from "../../components/network/private-endpoint";
+import type { LustreRef } from "../../components/storage/lustre-file-system/lustre-ref";
 import type { Environment } from "../environment";
 import type { InfraHandover } from "../handover";
 import type { InfraPlan } from "../plan-infra";
@@ -60,6 +61,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
     new GpuPool(pool.key, { scope, plan: pool, cluster: cluster.ref, subnetResourceId: subnetResourceIds.nodes });
   }
   const audited: Audited[] = [{ name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId }];
+  let lustre: LustreRef | undefined;
   const parts = plan.parts.map(({ key, name, make }) => {
     const made = make({
       scope,
@@ -68,8 +70,10 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       clusterResourceId: cluster.ref.resourceId,
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
       audited: [...audited],
+      lustre,
     });
     if (made.audited !== null) audited.push({ name, ...made.audited });
+    lustre ??= made.lustre;
     return { key, name, ...made };
   });
   const endpoints = parts.flatMap(({ name, privateEndpoints }) =>
