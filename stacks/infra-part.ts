@@ -5,6 +5,7 @@ import type { Place } from "../catalog/place";
 import type { VmSize } from "../catalog/vm-size";
 import type { Audited, AuditedKindName } from "../components/monitoring/audit-trail/audited";
 import type { NetworkUser, SubnetRole } from "../components/network/subnet-ref";
+import type { LustreRef } from "../components/storage/lustre-file-system/lustre-ref";
 import type { Scope } from "../core/scope";
 
 /** What the layer infra has ready when a part is made. */
@@ -20,6 +21,8 @@ export interface Site {
   readonly adminGroupObjectIds: readonly string[];
   /** What is made by now and writes a log: the cluster, and the parts of the rows before. */
   readonly audited: readonly Audited[];
+  /** The file system that machines mount. Undefined: there is none. */
+  readonly lustre: LustreRef | undefined;
 }
 
 /** What a part has once it is made. */
@@ -33,6 +36,8 @@ export interface Made<Ref> {
   } | null;
   /** What of it writes a log of who did what. Null: nothing does. */
   readonly audited: { readonly kind: AuditedKindName; readonly resourceId: Input<string> } | null;
+  /** The file system that it is, for machines that are made after it. */
+  readonly lustre?: LustreRef;
 }
 
 /** Machines that a plan buys, as far as the notes of a preview ask. */

@@ -34,8 +34,13 @@ export const infraParts = {
     shape: gpuScaleSetShape,
     plan: planGpuScaleSet,
     machines: (plan) => plan,
-    make: (name, plan, { scope, subnetResourceId, adminGroupObjectIds }) => {
-      const scaleSet = new GpuScaleSet(name, { scope, plan, subnetResourceId: subnetResourceId("scaleSets") });
+    make: (name, plan, { scope, subnetResourceId, adminGroupObjectIds, lustre }) => {
+      const scaleSet = new GpuScaleSet(name, {
+        scope,
+        plan,
+        subnetResourceId: subnetResourceId("scaleSets"),
+        ...(lustre !== undefined && { lustre }),
+      });
       grantLogins(name, scaleSet.scaleSetResourceId, adminGroupObjectIds);
       return { ref: null, privateEndpoints: null, audited: null };
     },
@@ -85,7 +90,7 @@ export const infraParts = {
 /** Shared storage of an environment, by its key in the section `storage`. */
 export const stores = {
   lustre: infraPart({
-    description: "Managed Lustre, mounted by every training team.",
+    description: "Managed Lustre, mounted by every training team and every scale set.",
     names: "lustre",
     shape: lustreFileSystemShape,
     plan: planLustreFileSystem,
@@ -93,7 +98,7 @@ export const stores = {
     make: (name, plan, { scope, protect, subnetResourceId }) => {
       const placed = { scope, plan, subnetResourceId: subnetResourceId("lustre") };
       const { ref, resourceId } = new LustreFileSystem(name, placed, { protect });
-      return { ref, privateEndpoints: null, audited: { kind: "lustre", resourceId } };
+      return { ref, privateEndpoints: null, audited: { kind: "lustre", resourceId }, lustre: ref };
     },
     ref: lustreRef,
   }),

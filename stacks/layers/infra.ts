@@ -9,6 +9,7 @@ import { ClusterNetwork } from "../../components/network/cluster-network/cluster
 import { ExistingNetwork } from "../../components/network/existing-network/existing-network";
 import { PrivateDns } from "../../components/network/private-dns";
 import { PrivateEndpoint } from "../../components/network/private-endpoint";
+import type { LustreRef } from "../../components/storage/lustre-file-system/lustre-ref";
 import type { Environment } from "../environment";
 import type { InfraHandover } from "../handover";
 import type { InfraPlan } from "../plan-infra";
@@ -65,6 +66,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
   for (const pool of plan.gpuPools) new GpuPool(pool.key, { ...wiring, plan: pool });
   for (const pool of plan.cpuPools) new CpuPool(pool.key, { ...wiring, plan: pool });
   const audited: Audited[] = [{ name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId }];
+  let lustre: LustreRef | undefined;
   const parts = plan.parts.map(({ key, name, make }) => {
     const made = make({
       scope,
@@ -73,8 +75,10 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       clusterResourceId: cluster.ref.resourceId,
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
       audited: [...audited],
+      lustre,
     });
     if (made.audited !== null) audited.push({ name, ...made.audited });
+    lustre ??= made.lustre;
     return { key, name, ...made };
   });
   const endpoints = parts.flatMap(({ name, privateEndpoints }) =>

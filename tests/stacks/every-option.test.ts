@@ -160,6 +160,8 @@ const others: Readonly<Record<string, unknown>> = {
   "scaleSets.*.imageVersion": "24.04.2026080101",
   "scaleSets.*.sshPublicKeys": [`ssh-ed25519 ${"B".repeat(68)} somebody`],
   "scaleSets.*.adminUsername": "operator",
+  // The other value is what it is without a word.
+  "scaleSets.*.securityType": "standard",
   "scaleSets.*.zone": "2",
   "runner.size": "Standard_D8ds_v5",
   "runner.imageVersion": "24.04.202607140",

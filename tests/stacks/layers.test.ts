@@ -135,3 +135,15 @@ it("deletes what lives in the cluster with the cluster", async () => {
   expect(inside.length).toBeGreaterThan(20);
   expect([...new Set(inside.map((it) => it.options.deletedWith))]).toEqual([cluster?.urn]);
 });
+
+it("lets the scale sets mount the Lustre file system of their environment, which is made before them", async () => {
+  const { config } = parse(readFileSync(shippedStacks.dev, "utf8")) as { config: Record<string, unknown> };
+  const storage = { lustre: { tier: "AMLFS-Durable-Premium-250", sizeTiB: 8, zone: "1" } };
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "layers-")), "Pulumi.dev.yaml");
+  writeFileSync(file, stringify({ config: { ...config, "azure-gpu-cluster:storage": storage } }));
+  const { resources } = (await preview(file, { today })).plan;
+  const [scaleSet] = resources.filter((it) => it.type.endsWith(":VirtualMachineScaleSet"));
+  const [lustre] = resources.filter((it) => it.type.endsWith(":AmlFilesystem"));
+  expect(lustre?.urn).toBeDefined();
+  expect(scaleSet?.dependencies).toContain(lustre?.urn);
+});

@@ -1,17 +1,7 @@
 import { stringify } from "yaml";
-
-/** What the first boot of a node has to set up. */
-export interface NodeSetup {
-  /** Where local NVMe disks are striped and mounted, `null` to leave them raw. */
-  readonly scratchPath: string | null;
-  /** GPUs that the node must show to count as healthy. */
-  readonly gpus: number;
-  readonly gpuVendor: "nvidia" | "amd" | null;
-  /** InfiniBand ports that must be active to count as healthy. */
-  readonly infinibandPorts: number;
-  /** Port on which the health service answers, on the node itself only. */
-  readonly healthPort: number;
-}
+import { healthScript } from "./health-script";
+import type { NodeSetup } from "./node-setup";
+import { scratchScript } from "./scratch-script";
 
 /** Path and port contract between node and Application Health extension. */
 export const healthEndpoint = { port: 8642, path: "/healthz" } as const;
@@ -19,143 +9,127 @@ export const healthEndpoint = { port: 8642, path: "/healthz" } as const;
 /** Mount point of striped local disks, the one that Azure's HPC images use. Source: Azure/azhpc-images components/customizations/setup_nvme.sh (2026-07-29) */
 export const scratchPath = "/mnt/resource_nvme";
 
+/** Mount point of Managed Lustre. */
+export const lustrePath = "/lustre";
+
+/** A file that cloud-init writes. */
+interface NodeFile {
+  readonly path: string;
+  readonly content: string;
+  readonly permissions?: string;
+}
+
 /**
- * The cloud-init document for one node: unlimited locked memory, striped local disks, a health service.
- * Everything is a systemd unit, so a reboot sets it up again; nothing is fetched from anywhere.
+ * The cloud-init document for one node: unlimited locked memory, SSH among the nodes, striped local disks, shared files, a
+ * health service. Everything is a systemd unit, so a reboot sets it up again; nothing is fetched from anywhere.
+ * @param lustreMgsAddress Address that Lustre is mounted from, `null` where there is none.
  */
-export function cloudInit(setup: NodeSetup): string {
-  const unit = (description: string, service: readonly string[], after = "local-fs.target"): string =>
-    [
-      "[Unit]",
-      `Description=${description}`,
-      `After=${after}`,
-      "",
-      "[Service]",
-      ...service,
-      "",
-      "[Install]",
-      "WantedBy=multi-user.target",
-      "",
-    ].join("\n");
-  const scratch =
-    setup.scratchPath === null
-      ? []
-      : [
-          { path: "/usr/local/sbin/local-scratch", permissions: "0755", content: scratchScript(setup.scratchPath) },
-          {
-            path: "/etc/systemd/system/local-scratch.service",
-            content: unit("Stripe local NVMe disks into one scratch file system", [
-              "Type=oneshot",
-              "RemainAfterExit=yes",
-              "ExecStart=/usr/local/sbin/local-scratch",
-            ]),
-          },
-        ];
+export function cloudInit(setup: NodeSetup, lustreMgsAddress: string | null): string {
+  const files: readonly NodeFile[] = [
+    ...limits,
+    sshAmongNodes(setup.namePrefix),
+    ...(setup.scratchPath === null ? [] : scratch(setup.scratchPath)),
+    { path: "/usr/local/sbin/node-health", permissions: "0755", content: healthScript(setup) },
+    {
+      path: "/etc/systemd/system/node-health.service",
+      content: unit("Answer health probes of this node", "network.target", [
+        "ExecStart=/usr/local/sbin/node-health",
+        "Restart=always",
+        "RestartSec=5",
+      ]),
+    },
+    // Last, for services are started in this order: shared files that do not answer yet hold nothing up.
+    ...(lustreMgsAddress === null ? [] : [lustre(lustreMgsAddress)]),
+  ];
+  const services = files.flatMap(({ path }) => /^\/etc\/systemd\/system\/(.*\.service)$/.exec(path)?.[1] ?? []);
   const config = {
-    write_files: [
-      // RDMA registers memory by locking it; the default limit of 64 KB makes NCCL fall back to TCP. Logins read limits.d,
-      // where `*` leaves root out (limits.conf(5)); services such as slurmd have what systemd gives them.
-      {
-        path: "/etc/security/limits.d/90-rdma.conf",
-        content: ["*", "root"]
-          .flatMap((user) =>
-            ["memlock unlimited", "nofile 1048576"].flatMap((limit) => [
-              `${user} soft ${limit}\n`,
-              `${user} hard ${limit}\n`,
-            ]),
-          )
-          .join(""),
-      },
-      {
-        path: "/etc/systemd/system.conf.d/90-rdma.conf",
-        content: "[Manager]\nDefaultLimitMEMLOCK=infinity\n",
-      },
-      ...scratch,
-      { path: "/usr/local/sbin/node-health", permissions: "0755", content: healthScript(setup) },
-      {
-        path: "/etc/systemd/system/node-health.service",
-        content: unit(
-          "Answer health probes of this node",
-          ["ExecStart=/usr/local/sbin/node-health", "Restart=always", "RestartSec=5"],
-          "network.target",
-        ),
-      },
-    ],
-    runcmd: [
-      ["systemctl", "daemon-reload"],
-      ...(setup.scratchPath === null ? [] : [["systemctl", "enable", "--now", "local-scratch.service"]]),
-      ["systemctl", "enable", "--now", "node-health.service"],
-    ],
+    write_files: files,
+    runcmd: [["systemctl", "daemon-reload"], ...services.map((service) => ["systemctl", "enable", "--now", service])],
   };
   return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
 }
 
-/** Stripes every unused local NVMe disk. Idempotent: an array that exists is assembled, a mounted one left alone. */
-function scratchScript(path: string): string {
-  return `#!/usr/bin/env bash
-set -euo pipefail
-target=${path}
-array=/dev/md/scratch
-mountpoint -q "$target" && exit 0
-# Only the local data disks: remote disks and an OS disk on NVMe have other model names or partitions.
-mapfile -t disks < <(lsblk -dnpo NAME,MODEL | awk '/Microsoft NVMe Direct Disk/ {print $1}' | while read -r disk; do
-  [ "$(lsblk -nro NAME "$disk" | grep -vc '^md')" -eq 1 ] && echo "$disk"
-done)
-[ "\${#disks[@]}" -gt 0 ] || { echo "no local NVMe disk found" >&2; exit 1; }
-mdadm --assemble --scan 2>/dev/null || true
-if [ ! -e "$array" ]; then
-  # --force: some sizes have one disk, and mdadm takes an array of one for a mistake.
-  mdadm --create "$array" --run --force --level=0 --chunk=512 --name=scratch --raid-devices="\${#disks[@]}" "\${disks[@]}"
-  mkfs.xfs -f -q "$array"
-fi
-mkdir -p "$target"
-mount -o noatime,discard "$array" "$target"
-chmod 1777 "$target"
-`;
+/** RDMA registers memory by locking it; the default limit of 64 KB makes NCCL fall back to TCP. */
+const limits: readonly NodeFile[] = [
+  {
+    // Logins read limits.d, where `*` leaves root out (limits.conf(5)); services such as slurmd have what systemd gives them.
+    path: "/etc/security/limits.d/90-rdma.conf",
+    content: ["*", "root"]
+      .flatMap((user) =>
+        ["memlock unlimited", "nofile 1048576"].flatMap((limit) => [
+          `${user} soft ${limit}\n`,
+          `${user} hard ${limit}\n`,
+        ]),
+      )
+      .join(""),
+  },
+  {
+    path: "/etc/systemd/system.conf.d/90-rdma.conf",
+    content: "[Manager]\nDefaultLimitMEMLOCK=infinity\n",
+  },
+];
+
+/**
+ * Lets MPI start processes on other nodes with the key, or the Entra certificate, that a person brought along in an SSH
+ * agent. So no key has to lie on a node, in the boot data or in the state, and it ends with the login. The agent goes on to
+ * nodes of this scale set only: Azure names them by the prefix and six characters. Nobody is there to answer a question about
+ * an unknown host: it is taken once, and a host that has another key later is refused.
+ */
+function sshAmongNodes(namePrefix: string): NodeFile {
+  return {
+    path: "/etc/ssh/ssh_config.d/90-nodes.conf",
+    content: `Host ${namePrefix}??????\n  ForwardAgent yes\n  StrictHostKeyChecking accept-new\n`,
+  };
 }
 
-/** A small server in Python's standard library: 200 while all GPUs and InfiniBand ports are there, else 503. */
-function healthScript({ gpus, gpuVendor, infinibandPorts, healthPort }: NodeSetup): string {
-  const listing = gpuVendor === "amd" ? '["rocm-smi", "--showid", "--csv"]' : '["nvidia-smi", "-L"]';
-  const counted = gpuVendor === "amd" ? '"card"' : '"GPU "';
-  return `#!/usr/bin/env python3
-import glob, http.server, subprocess
+function scratch(path: string): readonly NodeFile[] {
+  return [
+    { path: "/usr/local/sbin/local-scratch", permissions: "0755", content: scratchScript(path) },
+    {
+      path: "/etc/systemd/system/local-scratch.service",
+      content: unit("Stripe local NVMe disks into one scratch file system", "local-fs.target", [
+        "Type=oneshot",
+        "RemainAfterExit=yes",
+        "ExecStart=/usr/local/sbin/local-scratch",
+      ]),
+    },
+  ];
+}
 
-EXPECTED_GPUS = ${gpus}
-EXPECTED_PORTS = ${infinibandPorts}
+/**
+ * Mounts Managed Lustre with the client that the image brings for its own kernel, so nothing is installed. Tried again until
+ * it succeeds; its log says what is missing.
+ * Sources: Azure/azhpc-images components/install_lustre_client.sh, versions.json (2026-07-29: 2.17.0 in 24.04, 2.15.8 in 22.04);
+ * https://learn.microsoft.com/azure/azure-managed-lustre/connect-clients
+ */
+function lustre(mgsAddress: string): NodeFile {
+  return {
+    path: "/etc/systemd/system/lustre.service",
+    content: unit("Mount shared files from Managed Lustre", "network-online.target", [
+      "Type=oneshot",
+      "RemainAfterExit=yes",
+      `ExecStartPre=/usr/bin/mkdir -p ${lustrePath}`,
+      `ExecStart=/usr/bin/mount -t lustre -o noatime,flock ${mgsAddress}@tcp:/lustrefs ${lustrePath}`,
+      `ExecStop=/usr/bin/umount ${lustrePath}`,
+      "Restart=on-failure",
+      "RestartSec=30",
+    ]),
+  };
+}
 
-
-def gpus():
-    if EXPECTED_GPUS == 0:
-        return 0
-    lines = subprocess.run(${listing}, capture_output=True, text=True, timeout=20).stdout.splitlines()
-    return sum(line.startswith(${counted}) for line in lines)
-
-
-def infiniband_ports():
-    def read(path):
-        with open(path) as file:
-            return file.read()
-
-    ports = glob.glob("/sys/class/infiniband/*/ports/1")
-    return sum("InfiniBand" in read(port + "/link_layer") and "ACTIVE" in read(port + "/state") for port in ports)
-
-
-class Health(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        try:
-            found = (gpus(), infiniband_ports())
-        except Exception as error:
-            found = str(error)
-        healthy = found == (EXPECTED_GPUS, EXPECTED_PORTS)
-        self.send_response(200 if healthy else 503)
-        self.end_headers()
-        self.wfile.write(("gpus and InfiniBand ports: %s, expected %s\\n" % (found, (EXPECTED_GPUS, EXPECTED_PORTS))).encode())
-
-    def log_message(self, *_):
-        pass
-
-
-http.server.ThreadingHTTPServer(("127.0.0.1", ${healthPort}), Health).serve_forever()
-`;
+function unit(description: string, after: string, service: readonly string[]): string {
+  return [
+    "[Unit]",
+    `Description=${description}`,
+    `After=${after}`,
+    // A target that nothing asks for is never reached.
+    ...(after === "network-online.target" ? [`Wants=${after}`] : []),
+    "",
+    "[Service]",
+    ...service,
+    "",
+    "[Install]",
+    "WantedBy=multi-user.target",
+    "",
+  ].join("\n");
 }

@@ -1,12 +1,14 @@
 import { VirtualMachineScaleSet } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, output, type Output } from "@pulumi/pulumi";
 import { compute } from "../../../azure/compute";
 import { replaceOnChanges } from "../../../azure/fixed-property";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import { withTags, type Scope } from "../../../core/scope";
+import type { LustreRef } from "../../storage/lustre-file-system/lustre-ref";
+import { cloudInit } from "./cloud-init";
 import { planGpuScaleSet, type GpuScaleSetPlan } from "./plan";
 import type { GpuScaleSetShape } from "./shape";
 
@@ -15,11 +17,14 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
   readonly scope: Scope;
   /** ARM ID of the subnet for the nodes. */
   readonly subnetResourceId: Input<string>;
+  /** File system that every node mounts at `/lustre`. @default none */
+  readonly lustre?: LustreRef;
 };
 
 /**
  * Bare VMs for Slurm, Ray or plain MPI: one Uniform scale set, with InfiniBand one placement group and so one fabric.
- * Nodes come with the HPC image's drivers, striped local disks, unlimited locked memory and a health probe.
+ * Nodes come with the HPC image's drivers, striped local disks, unlimited locked memory, SSH among each other with the agent
+ * that a person brings, and a health probe.
  *
  * Costs the size's price for every node from the first minute: there is no autoscaler here.
  * @throws MisconfiguredError before anything is registered
@@ -29,13 +34,16 @@ export class GpuScaleSet extends ComponentResource {
   public readonly scaleSetResourceId: Output<string>;
 
   public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, ...rest } = args;
+    const { scope, subnetResourceId, lustre, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope));
     claim("Scale set", plan.scaleSet.vmScaleSetName);
     super("azure-gpu-cluster:compute:GpuScaleSet", name, {}, opts);
 
     const { resourceGroupName, tags } = scope;
     const identity = new UserAssignedIdentity(name, { ...plan.identity, resourceGroupName, tags }, { parent: this });
+    const bootData = (mgsAddress: string | null): string =>
+      Buffer.from(cloudInit(plan.nodeSetup, mgsAddress)).toString("base64");
+    const customData = lustre === undefined ? bootData(null) : output(lustre.mgsAddress).apply(bootData);
     const ipConfiguration = { ...plan.ipConfiguration, subnet: { id: subnetResourceId } };
     const networkInterface = { ...plan.networkInterface, ipConfigurations: [ipConfiguration] };
     const scaleSet = new VirtualMachineScaleSet(
@@ -47,6 +55,7 @@ export class GpuScaleSet extends ComponentResource {
         identity: { ...plan.scaleSet.identity, userAssignedIdentities: [identity.id] },
         virtualMachineProfile: {
           ...plan.scaleSet.virtualMachineProfile,
+          osProfile: { ...plan.osProfile, customData },
           networkProfile: { networkInterfaceConfigurations: [networkInterface] },
         },
       },

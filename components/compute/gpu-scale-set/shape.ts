@@ -26,9 +26,19 @@ export const gpuScaleSetShape = z.strictObject({
    * temporary disk takes one of them. Without a word it is `local-nvme` where a disk is left for it.
    */
   scratch: z.enum(["local-nvme", "none"]).exactOptional(),
+  /**
+   * `trusted-launch` measures the boot and leaves Secure Boot off, which would refuse the unsigned fabric and GPU modules of
+   * the HPC image. `standard` does without; Azure takes the word only from a subscription with the feature
+   * Microsoft.Compute/UseStandardSecurityType. Without a word it is `trusted-launch` where the size can. Changing it replaces
+   * the scale set.
+   */
+  securityType: z.enum(["trusted-launch", "standard"]).exactOptional(),
   /** Availability zone, in quotes: "1". Each constraint costs capacity. Changing it replaces the scale set. */
   zone: z.string().exactOptional(),
   /** Nodes that one InfiniBand domain may have, when Azure support has raised it from 100. */
   domainLimit: z.int().exactOptional(),
 });
 export type GpuScaleSetShape = z.input<typeof gpuScaleSetShape>;
+
+/** The shape with its defaults. */
+export type ReadShape = z.output<typeof gpuScaleSetShape>;

@@ -1,15 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import {
-  cloudInit,
-  healthEndpoint,
-  scratchPath,
-  type NodeSetup,
-} from "../../../../components/compute/gpu-scale-set/cloud-init";
+import { cloudInit, healthEndpoint, scratchPath } from "../../../../components/compute/gpu-scale-set/cloud-init";
+import { scratchScript } from "../../../../components/compute/gpu-scale-set/scratch-script";
+import type { NodeSetup } from "../../../../components/compute/gpu-scale-set/node-setup";
 
 interface CloudConfig {
   readonly write_files: readonly { readonly path: string; readonly permissions?: string; readonly content: string }[];
@@ -17,6 +14,7 @@ interface CloudConfig {
 }
 
 const h100: NodeSetup = {
+  namePrefix: "slurm-",
   scratchPath,
   gpus: 8,
   gpuVendor: "nvidia",
@@ -26,8 +24,8 @@ const h100: NodeSetup = {
 const mi300x: NodeSetup = { ...h100, gpuVendor: "amd" };
 const hpc: NodeSetup = { ...h100, scratchPath: null, gpus: 0, gpuVendor: null, infinibandPorts: 1 };
 
-function read(setup: NodeSetup): CloudConfig {
-  return parse(cloudInit(setup)) as CloudConfig;
+function read(setup: NodeSetup, lustreMgsAddress: string | null = null): CloudConfig {
+  return parse(cloudInit(setup, lustreMgsAddress)) as CloudConfig;
 }
 
 function file(setup: NodeSetup, path: string): CloudConfig["write_files"][number] {
@@ -51,14 +49,15 @@ describe("cloudInit", () => {
     ["AMD", mi300x],
     ["no GPU", hpc],
   ])("is a cloud-config document for %s", (_, setup) => {
-    expect(cloudInit(setup).split("\n")[0]).toBe("#cloud-config");
+    expect(cloudInit(setup, null).split("\n")[0]).toBe("#cloud-config");
     expect(Object.keys(read(setup))).toEqual(["write_files", "runcmd"]);
   });
 
-  it("writes limits, scratch and health, scripts as executables", () => {
+  it("writes limits, SSH, scratch and health, scripts as executables", () => {
     expect(read(h100).write_files.map(({ path, permissions }) => [path, permissions])).toEqual([
       ["/etc/security/limits.d/90-rdma.conf", undefined],
       ["/etc/systemd/system.conf.d/90-rdma.conf", undefined],
+      ["/etc/ssh/ssh_config.d/90-nodes.conf", undefined],
       [scratch, "0755"],
       ["/etc/systemd/system/local-scratch.service", undefined],
       [health, "0755"],
@@ -70,10 +69,11 @@ describe("cloudInit", () => {
     expect(read(hpc).write_files.map(({ path }) => path)).toEqual([
       "/etc/security/limits.d/90-rdma.conf",
       "/etc/systemd/system.conf.d/90-rdma.conf",
+      "/etc/ssh/ssh_config.d/90-nodes.conf",
       health,
       "/etc/systemd/system/node-health.service",
     ]);
-    expect(cloudInit(hpc)).not.toMatch(/scratch|mdadm|nvme/);
+    expect(cloudInit(hpc, null)).not.toMatch(/scratch|mdadm|nvme/);
   });
 
   it("starts what it wrote, in order, and fetches nothing", () => {
@@ -86,7 +86,7 @@ describe("cloudInit", () => {
       ["systemctl", "daemon-reload"],
       ["systemctl", "enable", "--now", "node-health.service"],
     ]);
-    expect(cloudInit(h100)).not.toMatch(/https?:\/\/|curl|wget|apt-get/);
+    expect(cloudInit(h100, "10.64.3.4")).not.toMatch(/https?:\/\/|curl|wget|apt-get/);
   });
 
   it("lets every user, root and every service lock memory, as RDMA needs", () => {
@@ -106,6 +106,44 @@ describe("cloudInit", () => {
       "DefaultLimitMEMLOCK=infinity",
       "",
     ]);
+  });
+
+  it("passes the SSH agent of whoever logged in on to nodes of this scale set, and holds no key", () => {
+    expect(lines(h100, "/etc/ssh/ssh_config.d/90-nodes.conf")).toEqual([
+      "Host slurm-??????",
+      "ForwardAgent yes",
+      "StrictHostKeyChecking accept-new",
+      "",
+    ]);
+    expect(cloudInit(h100, "10.64.3.4")).not.toMatch(/PRIVATE KEY|id_rsa|id_ed25519|ssh-keygen|authorized_keys/);
+  });
+
+  it("mounts Lustre with the image's client, after everything else, until it succeeds", () => {
+    const { write_files, runcmd } = read(h100, "10.64.3.4");
+    expect(write_files.at(-1)).toEqual({
+      path: "/etc/systemd/system/lustre.service",
+      content: [
+        "[Unit]",
+        "Description=Mount shared files from Managed Lustre",
+        "After=network-online.target",
+        "Wants=network-online.target",
+        "",
+        "[Service]",
+        "Type=oneshot",
+        "RemainAfterExit=yes",
+        "ExecStartPre=/usr/bin/mkdir -p /lustre",
+        "ExecStart=/usr/bin/mount -t lustre -o noatime,flock 10.64.3.4@tcp:/lustrefs /lustre",
+        "ExecStop=/usr/bin/umount /lustre",
+        "Restart=on-failure",
+        "RestartSec=30",
+        "",
+        "[Install]",
+        "WantedBy=multi-user.target",
+        "",
+      ].join("\n"),
+    });
+    expect(runcmd.at(-1)).toEqual(["systemctl", "enable", "--now", "lustre.service"]);
+    expect(cloudInit(h100, null)).not.toContain("lustre");
   });
 
   it("runs the scripts as units that a reboot starts again", () => {
@@ -157,13 +195,20 @@ describe("cloudInit", () => {
       '[ "${#disks[@]}" -gt 0 ] || { echo "no local NVMe disk found" >&2; exit 1; }',
     ],
     ["an array that survived a reboot", "mdadm --assemble --scan 2>/dev/null || true"],
-    ["a file system only where there was no array", 'if [ ! -e "$array" ]; then'],
+    ["its file system, whatever name the array got", "if ! blkid --label local-nvme >/dev/null; then"],
     [
-      "an array of one disk, too",
-      'mdadm --create "$array" --run --force --level=0 --chunk=512 --name=scratch --raid-devices="${#disks[@]}" "${disks[@]}"',
+      "disks that no other array holds",
+      `lsblk -nrpo NAME,TYPE "\${disks[@]}" | awk '$2 ~ /^raid/ {print $1}' | sort -u | xargs -r -n1 mdadm --stop`,
     ],
-    ["XFS", 'mkfs.xfs -f -q "$array"'],
-    ["a mount", 'mount -o noatime,discard "$array" "$target"'],
+    [
+      "an array of one disk, too, and of no host",
+      'mdadm --create "$array" --run --force --level=0 --chunk=512 --homehost=any --name=scratch --raid-devices="${#disks[@]}" "${disks[@]}"',
+    ],
+    ["XFS with a label", 'mkfs.xfs -f -q -L local-nvme "$array"'],
+    ["a line for the early boot", 'mdadm --detail --brief "$array" >> /etc/mdadm/mdadm.conf'],
+    ["one line, not one a time", "sed -i '/name=any:scratch/d' /etc/mdadm/mdadm.conf"],
+    ["an early boot that knows the line", "update-initramfs -u"],
+    ["a mount by label", 'mount -o noatime,discard LABEL=local-nvme "$target"'],
     ["room for every user", 'chmod 1777 "$target"'],
   ])("stripes local disks with %s", (_, line) => {
     expect(lines(h100, scratch)).toContain(line);
@@ -205,6 +250,68 @@ describe("cloudInit", () => {
 function has(tool: string): boolean {
   return spawnSync(tool, ["--version"]).status === 0;
 }
+
+describe("the scratch script", () => {
+  let folder = "";
+  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "scratch-"))));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  /** Runs it with stand-ins for the programs that touch disks, and returns what it asked of them. */
+  function run(name: string, { mounted, labelled }: { mounted: boolean; labelled: boolean }): string[] {
+    const bin = join(folder, name);
+    const target = join(bin, "target");
+    const log = join(bin, "log");
+    mkdirSync(bin);
+    const answers: Readonly<Record<string, string>> = {
+      mountpoint: `exit ${mounted ? 0 : 1}`,
+      blkid: `exit ${labelled ? 0 : 2}`,
+      lsblk: `case "$1" in
+  -dnpo) printf '%s\\n' "/dev/nvme0n1 Microsoft NVMe Direct Disk" "/dev/nvme1n1 Microsoft NVMe Direct Disk" "/dev/sda Virtual Disk";;
+  -nro) echo "$3"; [ "$3" = /dev/nvme1n1 ] && echo nvme1n1p1;;
+  -nrpo) printf '%s\\n' "/dev/nvme0n1 disk" "/dev/md127 raid0";;
+esac`,
+      sed: "",
+      ...Object.fromEntries(["mdadm", "udevadm", "mkfs.xfs", "update-initramfs", "mount"].map((it) => [it, ""])),
+    };
+    for (const [program, answer] of Object.entries(answers)) {
+      const quiet = ["lsblk", "blkid", "mountpoint"].includes(program);
+      writeFileSync(join(bin, program), `#!/bin/sh\n${quiet ? "" : `echo "${program} $*" >> ${log}`}\n${answer}\n`);
+      chmodSync(join(bin, program), 0o755);
+    }
+    const script = scratchScript(target).replaceAll("/etc/mdadm/mdadm.conf", `${bin}/mdadm.conf`);
+    const { status, stderr } = spawnSync("bash", ["--norc", "-c", script], {
+      env: { PATH: `${bin}:/usr/bin:/bin` },
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    return existsSync(log)
+      ? readFileSync(log, "utf8").trim().replaceAll(target, "TARGET").replaceAll(bin, "BIN").split("\n")
+      : [];
+  }
+
+  it.runIf(has("bash"))("makes the file system on the free local disks of a new node", () => {
+    expect(run("new", { mounted: false, labelled: false })).toEqual([
+      "mdadm --assemble --scan",
+      "udevadm settle",
+      "mdadm --stop /dev/md127",
+      "mdadm --create /dev/md/scratch --run --force --level=0 --chunk=512 --homehost=any --name=scratch --raid-devices=1 /dev/nvme0n1",
+      "mkfs.xfs -f -q -L local-nvme /dev/md/scratch",
+      "sed -i /name=any:scratch/d BIN/mdadm.conf",
+      "mdadm --detail --brief /dev/md/scratch",
+      "update-initramfs -u",
+      "mount -o noatime,discard LABEL=local-nvme TARGET",
+    ]);
+  });
+
+  it.runIf(has("bash"))("only mounts what a reboot left", () => {
+    expect(run("rebooted", { mounted: false, labelled: true })).toEqual([
+      "mdadm --assemble --scan",
+      "udevadm settle",
+      "mount -o noatime,discard LABEL=local-nvme TARGET",
+    ]);
+    expect(run("mounted", { mounted: true, labelled: true })).toEqual([]);
+  });
+});
 
 describe("the scripts", () => {
   let folder = "";

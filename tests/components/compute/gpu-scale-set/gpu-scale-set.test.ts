@@ -1,4 +1,6 @@
+import { output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
+import { cloudInit } from "../../../../components/compute/gpu-scale-set/cloud-init";
 import { GpuScaleSet, type GpuScaleSetArgs } from "../../../../components/compute/gpu-scale-set/gpu-scale-set";
 import { planGpuScaleSet } from "../../../../components/compute/gpu-scale-set/plan";
 import type { GpuScaleSetShape } from "../../../../components/compute/gpu-scale-set/shape";
@@ -28,7 +30,7 @@ describe("GpuScaleSet", () => {
       tags: scope.tags,
       resourceName: "id-gpu-dev-eastus-vmss-slurm",
     });
-    const { scaleSet } = planGpuScaleSet("slurm", shape, place);
+    const { scaleSet, osProfile, nodeSetup } = planGpuScaleSet("slurm", shape, place);
     const made = only(plan, type);
     expect(made.inputs).toEqual({
       ...scaleSet,
@@ -42,6 +44,7 @@ describe("GpuScaleSet", () => {
       },
       virtualMachineProfile: {
         ...scaleSet.virtualMachineProfile,
+        osProfile: { ...osProfile, customData: Buffer.from(cloudInit(nodeSetup, null)).toString("base64") },
         networkProfile: {
           networkInterfaceConfigurations: [
             {
@@ -75,6 +78,17 @@ describe("GpuScaleSet", () => {
       ],
       deleteBeforeReplace: true,
       customTimeouts: { create: "90m", update: "120m", delete: "60m" },
+    });
+  });
+
+  it("mounts the file system that it is given, whose address is known later", async () => {
+    const lustre = { mgsAddress: output("10.64.3.4"), sizeTiB: 8 };
+    const plan = await recorded(() => new GpuScaleSet("slurm", { ...args, lustre }));
+    const { nodeSetup } = planGpuScaleSet("slurm", shape, place);
+    expect(only(plan, type).inputs).toMatchObject({
+      virtualMachineProfile: {
+        osProfile: { customData: Buffer.from(cloudInit(nodeSetup, "10.64.3.4")).toString("base64") },
+      },
     });
   });
 

@@ -25,25 +25,8 @@ const profile = (shape: GpuScaleSetShape): GpuScaleSetPlan["scaleSet"]["virtualM
 
 describe("planGpuScaleSet", () => {
   it("plans an InfiniBand scale set as one placement group of fixed size", () => {
-    const customData = cloudInit({
-      scratchPath: "/mnt/resource_nvme",
-      gpus: 8,
-      gpuVendor: "nvidia",
-      infinibandPorts: 8,
-      healthPort: 8642,
-    });
     const virtualMachineProfile = {
       priority: "Regular",
-      osProfile: {
-        computerNamePrefix: "slurm-",
-        adminUsername: "azureuser",
-        customData: Buffer.from(customData).toString("base64"),
-        linuxConfiguration: {
-          disablePasswordAuthentication: true,
-          provisionVMAgent: true,
-          ssh: { publicKeys: [{ keyData: key, path: "/home/azureuser/.ssh/authorized_keys" }] },
-        },
-      },
       storageProfile: {
         imageReference: {
           publisher: "microsoft-dsvm",
@@ -58,7 +41,11 @@ describe("planGpuScaleSet", () => {
           managedDisk: { storageAccountType: "Premium_LRS" },
         },
       },
-      securityProfile: { encryptionAtHost: true },
+      securityProfile: {
+        encryptionAtHost: true,
+        securityType: "TrustedLaunch",
+        uefiSettings: { secureBootEnabled: false, vTpmEnabled: true },
+      },
       scheduledEventsProfile: { terminateNotificationProfile: { enable: true, notBeforeTimeout: "PT15M" } },
       extensionProfile: {
         extensions: [
@@ -88,10 +75,27 @@ describe("planGpuScaleSet", () => {
     };
     expect(plan(shape)).toEqual({
       size: findVmSize(h100),
+      nodeSetup: {
+        namePrefix: "slurm-",
+        scratchPath: "/mnt/resource_nvme",
+        gpus: 8,
+        gpuVendor: "nvidia",
+        infinibandPorts: 8,
+        healthPort: 8642,
+      },
       domainLimit: null,
       infiniband: true,
       subnets: [{ role: "scaleSets", addresses: 2, what: "scale-set nodes" }],
       identity: { location: "eastus", resourceName: "id-gpu-dev-eastus-vmss-slurm" },
+      osProfile: {
+        computerNamePrefix: "slurm-",
+        adminUsername: "azureuser",
+        linuxConfiguration: {
+          disablePasswordAuthentication: true,
+          provisionVMAgent: true,
+          ssh: { publicKeys: [{ keyData: key, path: "/home/azureuser/.ssh/authorized_keys" }] },
+        },
+      },
       networkInterface: {
         name: "front-end",
         primary: true,
@@ -135,12 +139,19 @@ describe("planGpuScaleSet", () => {
     });
   });
 
-  it("starts measured where the size can, without Secure Boot that would refuse the fabric's modules", () => {
-    expect(profile({ ...shape, size: hb176 }).securityProfile).toEqual({
-      encryptionAtHost: true,
-      securityType: "TrustedLaunch",
-      uefiSettings: { secureBootEnabled: false, vTpmEnabled: true },
-    });
+  const measured = { securityType: "TrustedLaunch", uefiSettings: { secureBootEnabled: false, vTpmEnabled: true } };
+  it.each([
+    [
+      "measures the boot of a size that can, without Secure Boot that would refuse the fabric's modules",
+      hb176,
+      {},
+      measured,
+    ],
+    ["measures the boot of a size of which no source speaks, but its family", h100, {}, measured],
+    ["says when it shall not", h100, { securityType: "standard" }, { securityType: "Standard" }],
+    ["says nothing of a size that cannot, for Azure has no default there", "Standard_ND96asr_v4", {}, {}],
+  ] satisfies [string, string, Partial<GpuScaleSetShape>, object][])("%s", (_, size, more, security) => {
+    expect(profile({ ...shape, size, ...more }).securityProfile).toEqual({ encryptionAtHost: true, ...security });
   });
 
   it.each([
@@ -160,8 +171,7 @@ describe("planGpuScaleSet", () => {
   });
 
   it("stripes the NVMe disks that an ephemeral OS disk leaves, and none where it takes the only one", () => {
-    const textFor = (size: string): string =>
-      customDataOf(profile({ ...shape, size, osDisk: "ephemeral", osDiskGiB: 800 }).osProfile);
+    const textFor = (size: string): string => bootText({ ...shape, size, osDisk: "ephemeral", osDiskGiB: 800 });
     // A disk with partitions has more than one line of its own.
     expect(textFor("Standard_NC48ads_A100_v4")).toContain(`[ "$(lsblk -nro NAME "$disk" | grep -vc '^md')" -eq 1 ]`);
     expect(textFor("Standard_NC24ads_A100_v4")).not.toMatch(/mdadm|local-scratch/);
@@ -169,14 +179,14 @@ describe("planGpuScaleSet", () => {
 
   it("takes administrator, keys and raw disks as given", () => {
     const keys = [key, `ssh-rsa ${"B".repeat(372)}==`];
-    const { osProfile } = profile({ ...shape, adminUsername: "ops-1", sshPublicKeys: keys, scratch: "none" });
-    expect(osProfile).toMatchObject({
+    const given: GpuScaleSetShape = { ...shape, adminUsername: "ops-1", sshPublicKeys: keys, scratch: "none" };
+    expect(plan(given).osProfile).toMatchObject({
       adminUsername: "ops-1",
       linuxConfiguration: {
         ssh: { publicKeys: keys.map((keyData) => ({ keyData, path: "/home/ops-1/.ssh/authorized_keys" })) },
       },
     });
-    expect(customDataOf(osProfile)).not.toContain("mdadm");
+    expect(bootText(given)).not.toContain("mdadm");
   });
 
   it.each([
@@ -239,6 +249,25 @@ describe("planGpuScaleSet fails", () => {
       "with an ephemeral disk that fits nowhere",
       { size: "Standard_NC24ads_A100_v4", osDisk: "ephemeral", osDiskGiB: 900 },
       ['osDisk: must be managed: Standard_NC24ads_A100_v4 has no local disk of 900 GiB for it; got "ephemeral"'],
+    ],
+    [
+      "with a security type that the size has not",
+      { size: "Standard_ND96asr_v4", securityType: "trusted-launch" },
+      ['securityType: must be absent: Standard_ND96asr_v4 has no Trusted Launch; got "trusted-launch"'],
+    ],
+    [
+      "with the image of another release",
+      { imageVersion: "22.04.2025041101" },
+      [
+        `imageVersion: must start with 24.04, the release of image 2404, which ${h100} boots; got "22.04.2025041101". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc --sku 2404`,
+      ],
+    ],
+    [
+      "with a version that is known of another image of the release",
+      { imageVersion: "24.04.2026072801" },
+      [
+        `imageVersion: must be a version of image 2404, which ${h100} boots: this one is of 2404-rocm; got "24.04.2026072801". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc --sku 2404`,
+      ],
     ],
     ["with root as administrator", { adminUsername: "root" }, [`adminUsername: ${user}; got "root"`]],
     ["with capitals in the administrator", { adminUsername: "Ops" }, [`adminUsername: ${user}; got "Ops"`]],
@@ -352,22 +381,33 @@ describe.each([...vmSizes.keys()])("%s without Kubernetes", (name) => {
   }
 
   it(`boots image ${sku} and is one placement group exactly when it has InfiniBand`, () => {
-    const { scaleSet } = plan({ ...shape, size: name });
-    const { storageProfile, osProfile } = profile({ ...shape, size: name });
-    expect(storageProfile).toMatchObject({ imageReference: { sku, version: shape.imageVersion } });
+    const given = bareShape(name, sku);
+    const { scaleSet } = plan(given);
+    const { imageVersion } = given;
+    expect(profile(given).storageProfile).toMatchObject({ imageReference: { sku, version: imageVersion } });
     // The letter r stands for RDMA.
     expect(scaleSet.singlePlacementGroup).toBe(/^Standard_(ND|HB|HX)\d+[a-z]*r/.test(name));
-    const text = customDataOf(osProfile);
+    const text = bootText(given);
     expect(text).toContain(`EXPECTED_GPUS = ${findVmSize(name)?.gpu?.count ?? 0}\n`);
     expect(text.includes("mdadm")).toBe(findVmSize(name)?.nvme !== null);
   });
 
   it("stays within the 65,535 bytes that Azure takes as custom data", () => {
-    const { osProfile } = profile({ ...shape, size: name });
-    expect(Buffer.byteLength((osProfile as { customData: string }).customData)).toBeLessThan(65_535);
+    const text = cloudInit(plan(bareShape(name, sku)).nodeSetup, "10.64.3.4");
+    expect(Buffer.from(text).toString("base64").length).toBeLessThan(65_535);
   });
 });
 
-function customDataOf(osProfile: unknown): string {
-  return Buffer.from((osProfile as { customData: string }).customData, "base64").toString();
+/** A shape of a size with a version of its image. */
+function bareShape(size: string, sku: string): GpuScaleSetShape {
+  const versions: Readonly<Record<string, string>> = {
+    "2404-rocm": "24.04.2026072801",
+    "2204-v100": "22.04.2026072901",
+  };
+  return { ...shape, size, imageVersion: versions[sku] ?? shape.imageVersion };
+}
+
+/** What the nodes of a plan get at their first boot. */
+function bootText(given: GpuScaleSetShape): string {
+  return cloudInit(plan(given).nodeSetup, null);
 }

@@ -1,0 +1,109 @@
+import { hpcImages, type HpcImage } from "../../../catalog/hpc-images";
+import { limits } from "../../../catalog/limits";
+import type { VmSize } from "../../../catalog/vm-size";
+import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
+import { closestHint } from "../../../core/closest-names";
+import type { Problems } from "../../../core/problems";
+import { checkPublicKeys } from "../public-keys";
+import { scratchDisks } from "./local-disks";
+import type { ReadShape } from "./shape";
+
+/** The GPU or HPC size of a name, and a problem where there is none. */
+export function findSize(name: string, problems: Problems): VmSize | undefined {
+  const size = findVmSize(name);
+  if (size !== undefined && size.category !== "general") return size;
+  const names = [...vmSizes.values()].filter((it) => it.category !== "general").map((it) => it.name);
+  problems.require(false, "size", "must be a GPU or HPC size of the catalogue (docs/sizes.md)", {
+    got: name,
+    remedy: closestHint(name, names, "CONTRIBUTING.md says how to add a size"),
+  });
+  return undefined;
+}
+
+/** What the size allows: how many nodes, which disks, which security type. */
+export function checkAgainstSize(shape: ReadShape, size: VmSize, problems: Problems): void {
+  const { infiniband: ib, hpcImage, nvme } = size;
+  const remedy = size.aks === null ? undefined : "Use an AKS pool (gpuPools)";
+  problems.require(size.lifecycle.state !== "retired", "size", `is retired: ${size.lifecycle.note ?? ""}`, {
+    got: size.name,
+  });
+  if (ib !== null && ib.rackNodes !== null) {
+    problems.require(
+      false,
+      "size",
+      `comes as a rack of ${ib.rackNodes} nodes, which a scale set can only claim through an interconnect block (Compute API 2026-03-01, newer than the pinned provider's)`,
+      { got: size.name, remedy },
+    );
+    return;
+  }
+  if ("because" in hpcImage) {
+    const rule = `has no HPC marketplace image with its driver: ${hpcImage.because}`;
+    problems.require(false, "size", rule, { got: size.name, remedy });
+  }
+  const most = ib === null ? limits.scaleSetNodes.value : (shape.domainLimit ?? ib.maxDomainNodes);
+  const why = ib === null ? "" : ": one InfiniBand domain is one scale set, and a larger one splits the fabric";
+  problems.requireWhole("nodes", shape.nodes, [1, most], why);
+  if (shape.domainLimit !== undefined) {
+    const rule = `must be absent: ${size.name} has no InfiniBand`;
+    if (ib === null) problems.require(false, "domainLimit", rule, { got: shape.domainLimit });
+    else problems.requireWhole("domainLimit", shape.domainLimit, [ib.maxDomainNodes, ib.maxDomainNodesOnRequest]);
+  }
+  problems.require(
+    shape.securityType !== "trusted-launch" || size.trustedLaunch !== false,
+    "securityType",
+    `must be absent: ${size.name} has no Trusted Launch`,
+    { got: shape.securityType },
+  );
+  problems.require(
+    shape.scratch !== "local-nvme" || scratchDisks(shape, size) > 0,
+    "scratch",
+    nvme === null
+      ? `must be none: the catalogue knows no local NVMe disk of ${size.name}`
+      : `must be none: the ephemeral OS disk takes the only local NVMe disk of ${size.name}`,
+    { got: shape.scratch },
+  );
+  if (shape.osDisk === "ephemeral") {
+    const nvmeGiB = nvme === null || nvme.totalGiB === null ? 0 : nvme.totalGiB / nvme.disks;
+    problems.require(
+      size.ephemeralOsDisk && Math.max(size.tempDiskGiB ?? 0, nvmeGiB) >= shape.osDiskGiB,
+      "osDisk",
+      `must be managed: ${size.name} has no local disk of ${shape.osDiskGiB} GiB for it`,
+      { got: shape.osDisk },
+    );
+  }
+}
+
+/** An exact version, and one of the image that the size boots: another image's fails when the scale set is made. */
+export function checkImage({ imageVersion }: ReadShape, size: VmSize | undefined, problems: Problems): void {
+  const listing = "az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc";
+  const exact = /^\d+\.\d+\.\d+$/.test(imageVersion);
+  problems.require(exact, "imageVersion", "must be an exact version such as 24.04.2026072901, never latest", {
+    got: imageVersion,
+    remedy: listing,
+  });
+  // A size without an image, or that comes as a rack, is refused for that.
+  if (!exact || size === undefined || "because" in size.hpcImage || size.infiniband?.rackNodes) return;
+  const { sku } = size.hpcImage;
+  // A sku starts with the release that its versions start with: 2404-rocm has 24.04.
+  const release = `${sku.slice(0, 2)}.${sku.slice(2, 4)}`;
+  const images: readonly HpcImage[] = Object.values(hpcImages);
+  const other = images.find((it) => it.versionKnown === imageVersion && it.sku !== sku);
+  const rule = !imageVersion.startsWith(`${release}.`)
+    ? `must start with ${release}, the release of image ${sku}, which ${size.name} boots`
+    : `must be a version of image ${sku}, which ${size.name} boots: this one is of ${other?.sku ?? ""}`;
+  problems.require(imageVersion.startsWith(`${release}.`) && other === undefined, "imageVersion", rule, {
+    got: imageVersion,
+    remedy: `${listing} --sku ${sku}`,
+  });
+}
+
+/** Who logs in, and how. */
+export function checkAccess({ sshPublicKeys, adminUsername }: ReadShape, problems: Problems): void {
+  checkPublicKeys(sshPublicKeys, problems);
+  problems.require(
+    /^[a-z][a-z0-9-]{0,31}$/.test(adminUsername) && !["root", "admin", "administrator"].includes(adminUsername),
+    "adminUsername",
+    "must be 1 to 32 lowercase letters, digits or hyphens, and none of root, admin, administrator",
+    { got: adminUsername },
+  );
+}
