@@ -141,6 +141,12 @@ export const versions = {
     crds: null,
   },
   lustreCsiDriver: { version: "0.4.0", source: "kubernetes-sigs/azurelustre-csi-driver (2026-05-14)", crds: null },
+  /** Image with a shell and curl, for what nodes need before they take pods. Its container packages name both. */
+  azureLinux: {
+    version: "3.0.20260809",
+    source: "mcr.microsoft.com/azurelinux/base/core, as in the Dockerfile of microsoft/scitt-ccf-ledger (2026-08)",
+    crds: null,
+  },
   localCsiDriver: {
     chart: "oci://localcsidriver.azurecr.io/acstor/charts/local-csi-driver",
     version: "0.3.0",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AddOn } from "./add-on";
+import { memlock } from "./memlock/memlock";
 import { scratchDisks } from "./scratch-disks";
 import { teamFence } from "./team-fence/team-fence";
 
@@ -13,6 +14,10 @@ const choice = <S extends z.ZodObject>({ settings }: AddOn<S>) => z.union([z.lit
 export const platformShape = z.strictObject({
   /** What teams may not do in their namespaces. It cannot be left out: without it a team reaches the GPUs of all others. */
   teamFence: teamFence.settings.exactOptional(),
+  /**
+   * Unlimited locked memory on InfiniBand nodes. `false` leaves both the limit and the taint that closes the nodes to somebody else.
+   */
+  memlock: choice(memlock),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */
   scratchDisks: choice(scratchDisks),
 });
@@ -21,5 +26,6 @@ export type PlatformShape = z.input<typeof platformShape>;
 /** Every add-on that the project has. Where nothing else decides, they are installed in this order. */
 export const addOns = {
   teamFence,
+  memlock,
   scratchDisks,
 } as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;

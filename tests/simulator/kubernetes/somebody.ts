@@ -1,4 +1,5 @@
 import { Agent, request } from "node:https";
+import { setTimeout as sleep } from "node:timers/promises";
 import { isRecord } from "../../../core/property-value";
 import type { ClusterAddress } from "../../../simulator/kubernetes/cluster-file";
 
@@ -50,4 +51,13 @@ export function asSomebody(
       sent.on("error", reject);
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
+}
+
+/** Waits until a policy is at work, which takes a moment when it is new. What it refuses is asked for without being done. */
+export async function untilRefused(ask: () => Promise<Said>): Promise<void> {
+  for (let tries = 1; tries <= 100; tries++) {
+    if ((await ask()).status === 422) return;
+    await sleep(100);
+  }
+  throw new Error("A policy that should refuse this does not.");
 }

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MemlockMode } from "../../../catalog/memlock";
 import { labels, memlockTaint } from "../../../catalog/scheduling";
@@ -15,7 +14,7 @@ import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
 import { h100Pool, vision } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
-import { asSomebody, type Said } from "./somebody";
+import { asSomebody, type Said, untilRefused } from "./somebody";
 
 /** Settings that the strictest level asks for. */
 const confined = {
@@ -226,7 +225,7 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
       pod({}, { securityContext: { privileged: true } }),
       service({ externalIPs: ["10.0.0.1"] }),
     ];
-    for (const it of refused) while ((await ask("train-ipc-lock", it)).status !== 422) await sleep(100);
+    for (const it of refused) await untilRefused(() => ask("train-ipc-lock", it));
   });
   afterAll(async () => {
     cluster.close();
