@@ -60,7 +60,7 @@ interface RuleFacts {
   /** Name in configuration, messages and documents. Never changed. */
   readonly name: string;
   readonly area: Area;
-  /** Type tokens, without the API version where azure-native has a default one. */
+  /** Type tokens, without the API version where azure-native has a default one; `kubernetes:*` for all of a provider. */
   readonly types: readonly string[];
   /** The rule as a sentence about a resource that keeps it. */
   readonly title: string;
@@ -102,7 +102,7 @@ export function describeViolation(rule: Rule, { path, is, must }: Violation): st
 
 /** Whether a rule is about resources of a type, in whichever API version. */
 export function appliesTo(rule: Rule, type: string): boolean {
-  return rule.types.some((it) => sameType(it, type));
+  return rule.types.some((it) => (it.endsWith(":*") ? type.startsWith(it.slice(0, -1)) : sameType(it, type)));
 }
 
 /** Whether two tokens name the same type: `azure-native:compute/v20250401:Disk` is `azure-native:compute:Disk`. */

@@ -2,7 +2,7 @@ import type * as k8s from "@pulumi/kubernetes/types/input";
 import { labels } from "../../catalog/scheduling";
 import type { Subject } from "../../policies/engine/rule";
 import { types } from "../../policies/engine/types";
-import { resource } from "./harness";
+import { changed, resource } from "./harness";
 
 /** A namespace of a training team that breaks no rule. */
 export const namespace = resource(
@@ -69,6 +69,31 @@ export function workload(kind: "Deployment" | "DaemonSet" | "CronJob"): Subject 
     });
   }
   return resource(`kubernetes:apps/v1:${kind}`, { spec: { template: { spec: podSpec } } });
+}
+
+/** Where kinds of operators keep a pod spec: type token and path. */
+export const podHolders = {
+  "a job of MPI": ["kubeflow.org/v2beta1:MPIJob", "spec.mpiReplicaSpecs.Worker.template.spec"],
+  "a job of PyTorch": ["kubeflow.org/v1:PyTorchJob", "spec.pytorchReplicaSpecs.Master.template.spec"],
+  "a Ray cluster": ["ray.io/v1:RayCluster", "spec.workerGroupSpecs[0].template.spec"],
+  "a job set": ["jobset.x-k8s.io/v1alpha2:JobSet", "spec.replicatedJobs[0].template.spec.template.spec"],
+  "a leader and its workers": [
+    "leaderworkerset.x-k8s.io/v1:LeaderWorkerSet",
+    "spec.leaderWorkerTemplate.workerTemplate.spec",
+  ],
+  "what a training runtime makes": [
+    "trainer.kubeflow.org/v1alpha1:ClusterTrainingRuntime",
+    "spec.template.spec.replicatedJobs[0].template.spec.template.spec",
+  ],
+  "a service for inference": ["serving.kserve.io/v1beta1:InferenceService", "spec.predictor"],
+  "a language model": ["serving.kserve.io/v1alpha1:LLMInferenceService", "spec.prefill.template"],
+  "a batch job": ["batch.volcano.sh/v1alpha1:Job", "spec.tasks[0].template.spec"],
+  "a template of pods": ["core/v1:PodTemplate", "template.spec"],
+} as const;
+
+/** The pod spec of `pod` inside an object of another kind. */
+export function held(kind: string, path: string): Subject {
+  return changed(resource(`kubernetes:${kind}`, {}), { [path]: podSpec });
 }
 
 export const service = resource(types.service, {

@@ -1,9 +1,9 @@
 import { labels } from "../../../catalog/scheduling";
 import { expectAt, isText, numeral, unjudged, violation } from "../../engine/expect";
-import { containers, isDaemonSet, podSpec, workloadTypes } from "./pods";
+import { containers as containersOf, isDaemonSet, podHolders, type PodSpec, podSpecs } from "./pods";
 import { isUnknown } from "../../../core/property-marks";
 import { items, keys, locate, read } from "../../../core/property-tree";
-import { levels, type Outcome, type Subject, type ResourceRule } from "../../engine/rule";
+import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
 
 const gpuTaints = ["nvidia.com/gpu", "amd.com/gpu"];
 const gpuResource = /^(nvidia\.com\/(gpu|mig-.+)|amd\.com\/gpu)$/;
@@ -14,7 +14,7 @@ export const k8sGpuLimits: ResourceRule = {
   name: "k8s-gpu-limits",
   area: "kubernetes",
   kind: "resource",
-  types: workloadTypes,
+  types: podHolders,
   title: "A pod that goes to GPU nodes asks for GPUs, in whole numbers and of one kind for each container.",
   why: "A pod that takes a place there without asking blocks GPUs that nobody uses, at the price of the whole node.",
   remedy: "Set resources.limits to nvidia.com/gpu (or amd.com/gpu) and leave requests out, or drop the toleration.",
@@ -24,10 +24,17 @@ export const k8sGpuLimits: ResourceRule = {
   check: (resource) => {
     const { inputs } = resource;
     // A DaemonSet serves GPU nodes without using a GPU, and a resource claim asks in another way.
-    if (isDaemonSet(resource) || read(inputs, `${podSpec(resource)}.resourceClaims`) !== undefined) return [];
-    const asked = containers(resource).flatMap((container) => checkContainer(inputs, container));
-    const asks = containers(resource).some((it) => gpusIn(inputs, `${it}.resources.limits`).length > 0);
-    return asks || !goesToGpuNodes(resource) ? asked : [...asked, ...expectSomeGpu(resource)];
+    if (isDaemonSet(resource)) return [];
+    const specs = podSpecs(resource);
+    const claiming = specs.filter(({ path }) => read(inputs, `${path}.resourceClaims`) !== undefined);
+    const judged = containersOf(resource).filter((it) => !claiming.some((spec) => spec.containers.includes(it)));
+    return [
+      ...judged.flatMap((container) => checkContainer(inputs, container)),
+      ...specs
+        .filter((spec) => spec.whole && !claiming.includes(spec) && goesToGpuNodes(inputs, spec))
+        .filter((spec) => !spec.containers.some((it) => gpusIn(inputs, `${it}.resources.limits`).length > 0))
+        .flatMap((spec) => expectSomeGpu(inputs, spec)),
+    ];
   },
 };
 
@@ -35,12 +42,11 @@ function gpusIn(inputs: unknown, path: string): readonly string[] {
   return keys(inputs, path).filter((key) => gpuResource.test(key));
 }
 
-function goesToGpuNodes(resource: Subject): boolean {
-  const spec = podSpec(resource);
-  const tolerates = locate(resource.inputs, `${spec}.tolerations[].key`).some(
+function goesToGpuNodes(inputs: unknown, { path }: PodSpec): boolean {
+  const tolerates = locate(inputs, `${path}.tolerations[].key`).some(
     ({ value }) => isText(value) && gpuTaints.includes(value),
   );
-  return tolerates || keys(resource.inputs, `${spec}.nodeSelector`).some((key) => selectors.some((it) => it === key));
+  return tolerates || keys(inputs, `${path}.nodeSelector`).some((key) => selectors.some((it) => it === key));
 }
 
 function checkContainer(inputs: unknown, container: string): Outcome[] {
@@ -57,12 +63,11 @@ function checkContainer(inputs: unknown, container: string): Outcome[] {
   return [...wholes, ...mixed, ...requests];
 }
 
-function expectSomeGpu(resource: Subject): Outcome[] {
-  const { inputs } = resource;
-  const list = `${podSpec(resource)}.containers`;
+function expectSomeGpu(inputs: unknown, { path, containers }: PodSpec): Outcome[] {
+  const list = `${path}.containers`;
   const hidden = [
     ...items(inputs, list),
-    ...containers(resource).map((it) => ({
+    ...containers.map((it) => ({
       path: `${it}.resources.limits`,
       value: read(inputs, `${it}.resources.limits`),
     })),

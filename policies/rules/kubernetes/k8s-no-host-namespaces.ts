@@ -1,5 +1,5 @@
 import { expectAt, notTrue } from "../../engine/expect";
-import { podSpec, workloadTypes } from "./pods";
+import { podHolders, podSpecs } from "./pods";
 import { levels, type ResourceRule } from "../../engine/rule";
 
 export const k8sNoHostNamespaces: ResourceRule = {
@@ -7,7 +7,7 @@ export const k8sNoHostNamespaces: ResourceRule = {
   name: "k8s-no-host-namespaces",
   area: "kubernetes",
   kind: "resource",
-  types: workloadTypes,
+  types: podHolders,
   title: "No pod shares the network, the processes or the memory segments of its node.",
   why: "It would see the traffic and the processes of other teams, and go around network policies.",
   remedy: "Remove hostNetwork, hostPID and hostIPC; InfiniBand needs none of them.",
@@ -15,7 +15,9 @@ export const k8sNoHostNamespaces: ResourceRule = {
   levels: levels.always,
   source: "Pod Security Standards, host namespaces; CKV_K8S_17 to 19; KSV-0008 to 0010; CIS AKS 4.2.2 to 4.2.4",
   check: (resource) =>
-    ["hostNetwork", "hostPID", "hostIPC"].flatMap((flag) =>
-      expectAt(resource.inputs, `${podSpec(resource)}.${flag}`, notTrue, "not be true"),
+    podSpecs(resource).flatMap(({ path }) =>
+      ["hostNetwork", "hostPID", "hostIPC"].flatMap((flag) =>
+        expectAt(resource.inputs, `${path}.${flag}`, notTrue, "not be true"),
+      ),
     ),
 };

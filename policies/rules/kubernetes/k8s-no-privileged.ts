@@ -1,5 +1,5 @@
 import { expectAt, notTrue } from "../../engine/expect";
-import { containers, workloadTypes } from "./pods";
+import { containers, podHolders } from "./pods";
 import { levels, type ResourceRule } from "../../engine/rule";
 
 export const k8sNoPrivileged: ResourceRule = {
@@ -7,7 +7,7 @@ export const k8sNoPrivileged: ResourceRule = {
   name: "k8s-no-privileged",
   area: "kubernetes",
   kind: "resource",
-  types: workloadTypes,
+  types: podHolders,
   title: "No container is privileged.",
   why: "A privileged container is root on the node, and so reaches every job and secret there.",
   remedy: "Remove securityContext.privileged; GPUs and InfiniBand come through device plugins without it.",

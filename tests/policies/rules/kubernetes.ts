@@ -9,20 +9,48 @@ import { k8sNsDefaultDeny } from "../../../policies/rules/kubernetes/k8s-ns-defa
 import { k8sNsHasQuota } from "../../../policies/rules/kubernetes/k8s-ns-has-quota";
 import { k8sNsPssLabels } from "../../../policies/rules/kubernetes/k8s-ns-pss-labels";
 import { account } from "../fixtures";
-import { changed, table, type RuleCases } from "../harness";
-import { allowDns, binding, denyAll, namespace, pod, quota, service, workload } from "../kubernetes-fixtures";
+import { changed, resource, table, type RuleCases } from "../harness";
+import {
+  allowDns,
+  binding,
+  denyAll,
+  held,
+  namespace,
+  pod,
+  podHolders,
+  quota,
+  service,
+  workload,
+} from "../kubernetes-fixtures";
 
 const otherType = { "another type": [[account]] } as const;
 const workloadLabel = `metadata.labels["${labels.workload}"]`;
 const pss = (mode: string): string => `metadata.labels["pod-security.kubernetes.io/${mode}"]`;
 const container = "spec.containers[0]";
-const privileged = `${container}.securityContext.privileged`;
+const flag = "containers[0].securityContext.privileged";
+const privileged = `spec.${flag}`;
 const gpus = `${container}.resources.limits["nvidia.com/gpu"]`;
 const whole = "must be a whole number from 1";
 const everybody = "not be system:masters, system:anonymous, system:unauthenticated or system:authenticated";
 const internal = 'metadata.annotations["service.beta.kubernetes.io/azure-load-balancer-internal"]';
 const platform = changed(namespace, { [workloadLabel]: "platform" });
 const without = (what: string): string => `metadata.name is a namespace without ${what}`;
+
+/** A case for each kind that holds pods: the same change at its pod spec, and what the rule says there. */
+function wherever(path: string, value: unknown, at: string, says: string) {
+  return Object.fromEntries(
+    Object.entries(podHolders).map(([what, [kind, spec]]) => [
+      `${at} of ${what}`,
+      [[changed(held(kind, spec), { [`${spec}.${path}`]: value })], `${spec}.${at} ${says}`] as const,
+    ]),
+  );
+}
+
+const [rayCluster, rayWorker] = podHolders["a Ray cluster"];
+const unknownTemplate = [changed(held(rayCluster, rayWorker), { "spec.workerGroupSpecs[0].template": unknownValue })];
+const chart = resource("kubernetes:helm.sh/v3:Release", {
+  values: { hostNetwork: true, containers: [{ securityContext: { privileged: true } }] },
+});
 
 /** Rules about objects in a cluster. */
 export const kubernetesTables: readonly RuleCases[] = [
@@ -45,20 +73,59 @@ export const kubernetesTables: readonly RuleCases[] = [
         ],
         "spec.jobTemplate.spec.template.spec.containers[0].securityContext.privileged is true; must not be true",
       ],
+      ...wherever(flag, true, flag, "is true; must not be true"),
+      "the one container of a workflow's step": [
+        [
+          resource("kubernetes:argoproj.io/v1alpha1:Workflow", {
+            spec: {
+              templates: [{ name: "train", container: { image: "trainer:1", securityContext: { privileged: true } } }],
+            },
+          }),
+        ],
+        "spec.templates[0].container.securityContext.privileged is true; must not be true",
+      ],
     },
     absent: { "the containers": [{ spec: undefined }] },
-    unknown: { "the flag": [{ [privileged]: unknownValue }, `?${privileged}`] },
-    notApplicable: otherType,
+    unknown: {
+      "the flag": [{ [privileged]: unknownValue }, `?${privileged}`],
+      "the flag below a template": [
+        [changed(held(rayCluster, rayWorker), { [`${rayWorker}.containers[0].securityContext`]: unknownValue })],
+        `?${rayWorker}.containers[0].securityContext`,
+      ],
+    },
+    notApplicable: { ...otherType, "the values of a chart": [[chart]] },
   }),
   table(k8sNoHostNamespaces, pod, {
     broken: {
       "the node's network": [{ "spec.hostNetwork": true }, "spec.hostNetwork is true; must not be true"],
       "the node's processes": [{ "spec.hostPID": true }, "spec.hostPID is true; must not be true"],
       "the node's memory segments": [{ "spec.hostIPC": true }, "spec.hostIPC is true; must not be true"],
+      ...wherever("hostIPC", true, "hostIPC", "is true; must not be true"),
+      "a predictor without a list of containers": [
+        [
+          resource("kubernetes:serving.kserve.io/v1beta1:InferenceService", {
+            spec: { predictor: { hostNetwork: true, model: { modelFormat: { name: "vllm" } } } },
+          }),
+        ],
+        "spec.predictor.hostNetwork is true; must not be true",
+      ],
     },
     absent: { "the flags": [{ "spec.hostNetwork": undefined }] },
-    unknown: { "the spec": [{ spec: unknownValue }, "?spec"] },
-    notApplicable: otherType,
+    unknown: {
+      "the spec": [{ spec: unknownValue }, "?spec"],
+      "the template in an object of another kind": [unknownTemplate, "?spec.workerGroupSpecs[0].template"],
+    },
+    notApplicable: {
+      ...otherType,
+      "the values of a chart": [[chart]],
+      "the schema of a kind": [
+        [
+          resource("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", {
+            spec: { properties: { hostNetwork: { type: "boolean" }, containers: { items: { type: "object" } } } },
+          }),
+        ],
+      ],
+    },
   }),
   table(k8sGpuLimits, pod, {
     compliant: {
@@ -66,6 +133,24 @@ export const kubernetesTables: readonly RuleCases[] = [
         [changed(workload("DaemonSet"), { "spec.template.spec.containers[0].resources": undefined })],
       ],
       "a resource claim": [{ [`${container}.resources`]: undefined, "spec.resourceClaims": [{ name: "gpu" }] }],
+      "workers with GPUs beside a head without": [
+        [
+          changed(held(rayCluster, rayWorker), {
+            "spec.headGroupSpec.template.spec.containers": [{ name: "head", image: "ray:2" }],
+          }),
+        ],
+      ],
+      "tolerations that are laid over a template elsewhere": [
+        [
+          resource("kubernetes:trainer.kubeflow.org/v1alpha1:TrainJob", {
+            spec: {
+              podTemplateOverrides: [
+                { spec: { tolerations: [{ key: "nvidia.com/gpu" }], containers: [{ name: "node", env: [] }] } },
+              ],
+            },
+          }),
+        ],
+      ],
       "an equal request": [{ [`${container}.resources.requests["nvidia.com/gpu"]`]: 8 }],
     },
     broken: {
@@ -88,6 +173,12 @@ export const kubernetesTables: readonly RuleCases[] = [
       ],
     },
     absent: {
+      ...wherever(
+        "containers[0].resources",
+        undefined,
+        "containers",
+        "is without a GPU limit; must hold a container with one: the pod goes to GPU nodes",
+      ),
       "the limit": [
         { [`${container}.resources`]: undefined },
         "spec.containers is without a GPU limit; must hold a container with one: the pod goes to GPU nodes",
