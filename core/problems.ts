@@ -69,7 +69,10 @@ export class Problems {
   /** Notes a problem unless the value is a whole number in the range. `why` follows the rule. */
   public requireWhole(path: string, value: number, [least, most]: readonly [number, number], why = ""): void {
     const ok = Number.isInteger(value) && value >= least && value <= most;
-    this.require(ok, path, `must be a whole number from ${least} to ${most}${why}`, { got: value });
+    this.require(ok, path, `must be a whole number from ${least} to ${most}${why}`, {
+      got: value,
+      ...(Number.isFinite(value) && least <= most && { remedy: `Use ${nearest(value, least, most)}` }),
+    });
   }
 
   /**
@@ -89,6 +92,11 @@ export class Problems {
   public throwIfAny(subject: string): void {
     if (this.#problems.length > 0) throw new MisconfiguredError(subject, this.#problems);
   }
+}
+
+/** The whole number of a range that is nearest to a number. */
+function nearest(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, Math.round(value)));
 }
 
 /** Joins two parts of a path; either may be empty. */

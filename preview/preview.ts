@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { MisconfiguredError, type Problem, show, showKey } from "../core/problems";
+import { MisconfiguredError, show, showKey } from "../core/problems";
 import { judge, type Finding } from "../policies/engine/judge";
 import { infiniBandGroupLimit } from "../policies/rules/gpu/infiniband-group-limit";
 import { deploy } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
 import type { PlannedMachines } from "../stacks/infra-part";
+import { inFile, loadEnvironment } from "../stacks/load-environment";
 import { subscriptionOf } from "../stacks/provider-keys";
-import { readEnvironment } from "../stacks/read-environment";
 import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
-import { readStackFile } from "../stacks/stack-file";
+import type { StackFile } from "../stacks/stack-file";
 import { summarise, type Summary } from "./summary/summary";
 
 /** One stack file, planned, counted and judged. */
@@ -43,40 +43,30 @@ const longestChain = 3;
 
 /** @param trail Stacks that are being planned and wait for the handover of this one. */
 async function previewAlong(trail: readonly string[], file: string, world: PreviewWorld): Promise<Preview> {
-  const stackFile = readStackFile(file);
+  const { stackFile, environment } = loadEnvironment(file, world.today);
   const { stack, values } = stackFile;
-  try {
-    const environment = readEnvironment({ stack, values, today: world.today });
-    if (stackFile.problems.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, []);
-    const subscriptionId = subscriptionOf(values);
-    const stackOutputs = await handoverOutputs(environment, [...trail, stack], file, world);
-    const plan = await record({
-      stack,
-      program: () => deploy(environment),
-      stackOutputs,
-      ...(subscriptionId !== undefined && { subscriptionId }),
-    });
-    const made = plan.resources.filter((it) => it.custom);
-    return {
-      file: stackFile.file,
-      environment,
-      plan,
-      summary: summarise(made, environment.location),
-      findings: judge(plan.resources, environment.kind, { today: world.today, settings: ruleSettings(environment) }),
-      notes: notes(environment, values),
-    };
-  } catch (error) {
-    if (!(error instanceof MisconfiguredError)) throw error;
-    const told = stackFile.problems.map((it) => it.path);
-    // What the file's spelling made wrong was told with it.
-    const echo = ({ path: at }: Problem): boolean => told.some((it) => at === it || at.startsWith(`${it}.`));
-    const problems = [...stackFile.problems, ...error.problems.filter((it) => !echo(it))].map(
-      withPlace(stackFile.lineOf),
-    );
-    // In the order of the file, so that a reader goes through it once.
-    problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-    throw new MisconfiguredError(`${stackFile.file}: ${error.subject}`, problems);
-  }
+  const stackOutputs = await handoverOutputs(environment, stackFile, [...trail, stack], file, world);
+  const subscriptionId = subscriptionOf(values);
+  const plan = await record({
+    stack,
+    program: () => deploy(environment),
+    stackOutputs,
+    ...(subscriptionId !== undefined && { subscriptionId }),
+  }).catch((error: unknown) =>
+    // Teams of a split stack meet the pools of the other one only as the program runs.
+    inFile(stackFile, () => {
+      throw error;
+    }),
+  );
+  const made = plan.resources.filter((it) => it.custom);
+  return {
+    file: stackFile.file,
+    environment,
+    plan,
+    summary: summarise(made, environment.location),
+    findings: judge(plan.resources, environment.kind, { today: world.today, settings: ruleSettings(environment) }),
+    notes: notes(environment, values),
+  };
 }
 
 /**
@@ -85,6 +75,7 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
  */
 async function handoverOutputs(
   { handover, stack }: Environment,
+  stackFile: StackFile,
   trail: readonly string[],
   file: string,
   world: PreviewWorld,
@@ -92,9 +83,10 @@ async function handoverOutputs(
   if (handover === null) return {};
   const name = handover.split("/").at(-1) ?? "";
   const beside = path.join(path.dirname(file), `Pulumi.${name}.yaml`);
-  const fail = (rule: string, remedy: string): never => {
-    throw new MisconfiguredError(`Stack '${stack}'`, [{ path: "handover", rule, got: show(handover), remedy }]);
-  };
+  const fail = (rule: string, remedy: string): never =>
+    inFile(stackFile, () => {
+      throw new MisconfiguredError(`Stack '${stack}'`, [{ path: "handover", rule, got: show(handover), remedy }]);
+    });
   if (name === stack) fail("must name another stack", "Name the stack that makes the other layers");
   if (trail.includes(name)) {
     const circle = [...trail.slice(trail.indexOf(name)), name].join(" reads ");
@@ -111,15 +103,6 @@ async function handoverOutputs(
   }
   const { plan } = await previewAlong(trail, beside, world);
   return { [handover]: plan.outputs };
-}
-
-/** Gives a problem its line, or the reason why it has none. */
-function withPlace(lineOf: (path: string) => number | undefined): (problem: Problem) => Problem {
-  return (problem) => {
-    if (problem.path === "stack") return { ...problem, noLine: "the name of the file" };
-    const line = problem.line ?? lineOf(problem.path);
-    return line === undefined ? { noLine: "not in the file", ...problem } : { ...problem, line };
-  };
 }
 
 /** A limit that Azure support raised is stated once, in the stack file. */
