@@ -69,7 +69,10 @@ export class Problems {
   /** Notes a problem unless the value is a whole number in the range. `why` follows the rule. */
   public requireWhole(path: string, value: number, [least, most]: readonly [number, number], why = ""): void {
     const ok = Number.isInteger(value) && value >= least && value <= most;
-    this.require(ok, path, `must be a whole number from ${least} to ${most}${why}`, { got: value });
+    this.require(ok, path, `must be a whole number from ${least} to ${most}${why}`, {
+      got: value,
+      ...(Number.isFinite(value) && least <= most && { remedy: `Use ${nearest(value, least, most)}` }),
+    });
   }
 
   /**
@@ -91,6 +94,11 @@ export class Problems {
   }
 }
 
+/** The whole number of a range that is nearest to a number. */
+function nearest(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, Math.round(value)));
+}
+
 /** Joins two parts of a path; either may be empty. */
 export function joinPath(head: string, tail: string): string {
   if (head === "" || tail === "") return head + tail;
@@ -107,7 +115,7 @@ export function showAt(path: string, value: unknown, more = ""): { got?: string 
 
 /** A key that a user chose, as it may stand in a path: as it is when it is a plain word, else as `show` prints it. */
 export function showKey(key: string): string {
-  return /^[\w:-]{1,100}$/.test(key) && secretLook(key) === undefined ? key : show(key);
+  return /^[\w:-]+(\.ya?ml)?$/.test(key) && key.length <= 100 && secretLook(key) === undefined ? key : show(key);
 }
 
 /**

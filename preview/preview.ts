@@ -1,15 +1,16 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { MisconfiguredError, type Problem } from "../core/problems";
+import { MisconfiguredError, show, showKey } from "../core/problems";
 import { judge, type Finding } from "../policies/engine/judge";
 import { infiniBandGroupLimit } from "../policies/rules/gpu/infiniband-group-limit";
 import { deploy } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
 import type { PlannedMachines } from "../stacks/infra-part";
-import { readEnvironment } from "../stacks/read-environment";
+import { inFile, loadEnvironment } from "../stacks/load-environment";
+import { subscriptionOf } from "../stacks/provider-keys";
 import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
-import { readStackFile } from "../stacks/stack-file";
+import type { StackFile } from "../stacks/stack-file";
 import { summarise, type Summary } from "./summary/summary";
 
 /** One stack file, planned, counted and judged. */
@@ -33,36 +34,39 @@ export interface PreviewWorld {
  * Plans a stack file without engine and cloud.
  * @throws MisconfiguredError with every problem of the file, each with its line
  */
-export async function preview(file: string, world: PreviewWorld): Promise<Preview> {
-  const stackFile = readStackFile(file);
+export function preview(file: string, world: PreviewWorld): Promise<Preview> {
+  return previewAlong([], file, world);
+}
+
+/** Most stacks that read one from the other: three layers need two. */
+const longestChain = 3;
+
+/** @param trail Stacks that are being planned and wait for the handover of this one. */
+async function previewAlong(trail: readonly string[], file: string, world: PreviewWorld): Promise<Preview> {
+  const { stackFile, environment } = loadEnvironment(file, world.today);
   const { stack, values } = stackFile;
-  try {
-    const environment = readEnvironment({ stack, values, today: world.today });
-    if (stackFile.problems.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, []);
-    const subscriptionId = values["azure-native:subscriptionId"];
-    const stackOutputs = await handoverOutputs(environment, file, world);
-    const plan = await record({
-      stack,
-      program: () => deploy(environment),
-      stackOutputs,
-      ...(subscriptionId !== undefined && { subscriptionId }),
-    });
-    const made = plan.resources.filter((it) => it.custom);
-    return {
-      file: stackFile.file,
-      environment,
-      plan,
-      summary: summarise(made, environment.location),
-      findings: judge(plan.resources, environment.kind, { today: world.today, settings: ruleSettings(environment) }),
-      notes: notes(environment, values),
-    };
-  } catch (error) {
-    if (!(error instanceof MisconfiguredError)) throw error;
-    const problems = [...stackFile.problems, ...error.problems].map(withLine(stackFile.lineOf));
-    // In the order of the file, so that a reader goes through it once.
-    problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-    throw new MisconfiguredError(`${stackFile.file}: ${error.subject}`, problems);
-  }
+  const stackOutputs = await handoverOutputs(environment, stackFile, [...trail, stack], file, world);
+  const subscriptionId = subscriptionOf(values);
+  const plan = await record({
+    stack,
+    program: () => deploy(environment),
+    stackOutputs,
+    ...(subscriptionId !== undefined && { subscriptionId }),
+  }).catch((error: unknown) =>
+    // Teams of a split stack meet the pools of the other one only as the program runs.
+    inFile(stackFile, () => {
+      throw error;
+    }),
+  );
+  const made = plan.resources.filter((it) => it.custom);
+  return {
+    file: stackFile.file,
+    environment,
+    plan,
+    summary: summarise(made, environment.location),
+    findings: judge(plan.resources, environment.kind, { today: world.today, settings: ruleSettings(environment) }),
+    notes: notes(environment, values),
+  };
 }
 
 /**
@@ -71,28 +75,34 @@ export async function preview(file: string, world: PreviewWorld): Promise<Previe
  */
 async function handoverOutputs(
   { handover, stack }: Environment,
+  stackFile: StackFile,
+  trail: readonly string[],
   file: string,
   world: PreviewWorld,
 ): Promise<Record<string, RecordedPlan["outputs"]>> {
   if (handover === null) return {};
   const name = handover.split("/").at(-1) ?? "";
   const beside = path.join(path.dirname(file), `Pulumi.${name}.yaml`);
-  if (name === stack || !existsSync(beside)) {
-    const rule =
-      name === stack
-        ? "must name another stack"
-        : `cannot be planned: ${path.basename(beside)} does not stand beside this file`;
-    throw new MisconfiguredError(`Stack '${stack}'`, [{ path: "handover", rule, got: handover }]);
+  const fail = (rule: string, remedy: string): never =>
+    inFile(stackFile, () => {
+      throw new MisconfiguredError(`Stack '${stack}'`, [{ path: "handover", rule, got: show(handover), remedy }]);
+    });
+  if (name === stack) fail("must name another stack", "Name the stack that makes the other layers");
+  if (trail.includes(name)) {
+    const circle = [...trail.slice(trail.indexOf(name)), name].join(" reads ");
+    fail(`must not close a circle: ${circle}`, "Let the stack that makes infra read none");
   }
-  const { plan } = await preview(beside, world);
+  if (trail.length >= longestChain)
+    fail(
+      `must not be the end of a chain of more than ${longestChain} stacks: ${trail.join(" reads ")}`,
+      "Read the stack that makes infra",
+    );
+  if (!existsSync(beside)) {
+    const rule = `cannot be planned: ${showKey(path.basename(beside))} does not stand beside this file`;
+    fail(rule, "Put the file of that stack beside this one");
+  }
+  const { plan } = await previewAlong(trail, beside, world);
   return { [handover]: plan.outputs };
-}
-
-function withLine(lineOf: (path: string) => number | undefined): (problem: Problem) => Problem {
-  return (problem) => {
-    const line = problem.line ?? lineOf(problem.path);
-    return line === undefined ? problem : { ...problem, line };
-  };
 }
 
 /** A limit that Azure support raised is stated once, in the stack file. */

@@ -1,10 +1,12 @@
-import { closestHint, closestNames } from "../core/closest-names";
 import { placeOf } from "../catalog/place";
-import { findRegion, normaliseRegion, regions } from "../catalog/regions";
-import { isUuid, nameSuffix } from "../core/names";
-import { joinPath, MisconfiguredError, Problems, show } from "../core/problems";
+import { nameSuffix } from "../core/names";
+import { MisconfiguredError, Problems } from "../core/problems";
+import { checkGroups } from "./check-groups";
 import { checkPlatform } from "./check-platform";
+import { checkStackName } from "./check-stack-name";
 import { checkTeams } from "./check-teams";
+import { checkProviderKeys, readLocation, subscriptionOf } from "./provider-keys";
+import { readRawSections } from "./raw-sections";
 import { planInfra, type InfraPlan, type PlannedInfra } from "./plan-infra";
 import { layerNames, type LayerName } from "./config/layers";
 import { layerOf, projectName, sections, type Sections } from "./config/sections";
@@ -32,11 +34,10 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   const raw = readRawSections(values, problems);
   const parsed = parseSections(raw, problems);
   const location = readLocation(values["azure-native:location"], problems);
-  checkAzureKeys(values, problems);
+  checkProviderKeys(values, problems);
   checkStackName(stack, parsed.environment?.kind, problems);
   const layers = checkLayers(parsed, raw, problems);
 
-  const subscription = values["azure-native:subscriptionId"];
   const { environment } = parsed;
   const kind = environment?.kind ?? "prod";
   const names = {
@@ -44,7 +45,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     environment: stack,
     location: location ?? "",
     // Only what never changes: a new suffix is a new storage account, and the data stay in the old one.
-    suffix: nameSuffix(subscription ?? "", stack, location ?? ""),
+    suffix: nameSuffix(subscriptionOf(values) ?? "", stack, location ?? ""),
   };
   const place = placeOf({ location: location ?? "", names }, today);
   // Contradictions are looked for even when a value is wrong, so that one run tells as much as can be told. Next to
@@ -78,11 +79,15 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   if (planned !== null) {
     const declared =
       typeof raw["gpuPools"] === "object" && raw["gpuPools"] !== null ? Object.keys(raw["gpuPools"]) : [];
-    const pools = planned.gpuPools.map((it) => it.ref);
+    const pools = planned.gpuPools.map(({ ref }) => {
+      const spareNodes = (parsed.gpuPools?.[ref.key]?.spareNodes ?? 0) * ref.nodePools.length;
+      return { ...ref, spareNodes };
+    });
     checkTeams(candidate.teams, pools, declared, found);
     // What an add-on seems to lack may stand in a pool that could not be read.
     if (pools.length === declared.length) checkPlatform(candidate, pools, found);
   }
+  checkGroups(parsed.cluster?.adminGroupObjectIds ?? [], candidate.teams, found);
   const things = new Set(problems.list.map(thingOf));
   for (const problem of found.list) {
     if (problem.got !== undefined || !things.has(thingOf(problem))) problems.add(problem);
@@ -99,147 +104,16 @@ function whole({ network, cluster, ...rest }: PlannedInfra): InfraPlan | null {
 /** Sections as far as they could be read. */
 type Parsed = { readonly [K in keyof Sections]?: Sections[K] | undefined };
 
-/** Splits `azure-gpu-cluster:<section>` keys and decodes their values. */
-function readRawSections(values: StackConfig["values"], problems: Problems): Record<string, unknown> {
-  const raw: Record<string, unknown> = {};
-  for (const [key, text] of Object.entries(values)) {
-    const [namespace, name = ""] = key.split(/:(.*)/s);
-    if (namespace !== projectName) continue;
-    if (reservedKeys.includes(name)) problems.add({ path: show(name), rule: "is a reserved word and cannot be a key" });
-    else raw[name] = lint(decode(text), name, problems);
-  }
-  return raw;
-}
-
-const reservedKeys = ["__proto__", "constructor", "prototype"];
-
-/** Engine values are JSON for mappings and lists, and bare text for the rest. */
-function decode(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return text;
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    return text;
-  }
-}
-
-/** Refuses what a reviewer cannot see, and keys that would reach into JavaScript itself. */
-function lint(value: unknown, path: string, problems: Problems): unknown {
-  if (typeof value === "string") {
-    const visible = !/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(value);
-    problems.require(visible, path, "must not hold control or invisible characters", { got: value });
-    return value;
-  }
-  if (Array.isArray(value)) return value.map((item: unknown, at) => lint(item, joinPath(path, `[${at}]`), problems));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => {
-      if (reservedKeys.includes(key)) {
-        problems.add({ path: joinPath(path, key), rule: "is a reserved word and cannot be a key" });
-        return [];
-      }
-      if (key === "secure") {
-        problems.add({
-          path,
-          rule: "must not be a secret: nothing in this section is one, and reviewers must be able to read it",
-        });
-        return [];
-      }
-      return [[key, lint(item, joinPath(path, key), problems)]];
-    }),
-  );
-}
-
 /** Parses the sections; what has the wrong shape is told and left out, so that the rest can still be checked. */
 function parseSections(raw: Readonly<Record<string, unknown>>, problems: Problems): Parsed {
   const whole = sections.safeParse(raw);
   if (whole.success) return whole.data;
-  for (const problem of schemaProblems(sections, raw, whole.error.issues)) problems.add(problem);
+  // What was told and left out before would only be told to be missing.
+  const told = new Set(problems.list.map(({ path }) => path));
+  for (const problem of schemaProblems(sections, raw, whole.error.issues)) {
+    if (!told.has(problem.path)) problems.add(problem);
+  }
   return sections.partial().parse(withoutFaults(sections.partial(), raw));
-}
-
-function readLocation(given: string | undefined, problems: Problems): string | undefined {
-  if (given === undefined || given.trim() === "") {
-    problems.add({
-      path: "azure-native:location",
-      rule: "must be given: the Azure region",
-      remedy: "pulumi config set azure-native:location eastus",
-    });
-    return undefined;
-  }
-  const name = normaliseRegion(given);
-  if (findRegion(name) !== undefined) return name;
-  problems.require(false, "azure-native:location", "must be an Azure region of the catalogue (docs/sizes.md)", {
-    got: given,
-    remedy: closestHint(name, regions.keys(), "docs/sizes.md lists them"),
-  });
-  return undefined;
-}
-
-/** Azure's own keys: an unknown one would silently do nothing, and a secret in plain text is already lost. */
-function checkAzureKeys(values: StackConfig["values"], problems: Problems): void {
-  const known = [
-    "location",
-    "subscriptionId",
-    "tenantId",
-    "clientId",
-    "environment",
-    "useOidc",
-    "useMsi",
-    "auxiliaryTenantIds",
-    "partnerId",
-    "disablePulumiPartnerId",
-  ];
-  const secret = ["clientSecret", "clientCertificatePassword", "oidcToken", "oidcRequestToken"];
-  for (const key of Object.keys(values)) {
-    const [namespace, name = ""] = key.split(/:(.*)/s);
-    if (namespace === "azure-native") {
-      if (secret.includes(name)) {
-        problems.add({
-          path: key,
-          rule: "must not be in a stack file: this project is keyless",
-          remedy: "Remove it, rotate the secret, and use az login, a managed identity or OIDC",
-        });
-      } else if (!known.includes(name)) {
-        problems.add({
-          path: key,
-          rule: "is not a known key; unknown keys are never ignored",
-          remedy: `Did you mean azure-native:${closestNames(name, known)[0] ?? "location"}?`,
-        });
-      }
-    } else if (namespace !== projectName && namespace !== "pulumi" && namespace !== "kubernetes") {
-      problems.add({
-        path: key,
-        rule: "belongs to no package that this project uses",
-        remedy: `Did you mean ${projectName}:${name}?`,
-      });
-    } else if (namespace === "kubernetes") {
-      problems.add({
-        path: key,
-        rule: "must not be set: the program makes its own Kubernetes provider from the cluster it makes",
-      });
-    }
-  }
-  for (const key of ["azure-native:subscriptionId", "azure-native:tenantId", "azure-native:clientId"]) {
-    const value = values[key];
-    if (value !== undefined)
-      problems.require(isUuid(value), key, "must be a UUID, and not all zeros", {
-        got: value,
-      });
-  }
-}
-
-function checkStackName(stack: string, kind: string | undefined, problems: Problems): void {
-  problems.require(
-    /^[a-z][a-z0-9-]{0,23}$/.test(stack),
-    "stack",
-    "name must be 1 to 24 lowercase letters, digits or hyphens and start with a letter: it is part of physical names",
-    { got: stack },
-  );
-  const named = /^(dev|staging|prod)(-|$)/.exec(stack)?.[1];
-  if (named === undefined || kind === undefined) return;
-  problems.require(named === kind, "environment.kind", `must be ${named} in a stack named ${stack}`, { got: kind });
 }
 
 /** Each section belongs to a layer; a section of a layer that this stack does not make would do nothing. */
@@ -255,16 +129,18 @@ function checkLayers(parsed: Parsed, raw: Readonly<Record<string, unknown>>, pro
     }
   }
   if (layers.includes("infra")) {
-    if (!("cluster" in raw)) problems.add({ path: "cluster", rule: "must be given: layer infra needs it" });
+    const example = (section: string): string => `Add ${projectName}:${section}; stacks/Pulumi.dev.yaml has an example`;
+    if (!("cluster" in raw)) {
+      problems.add({ path: "cluster", rule: "must be given: layer infra needs it", remedy: example("cluster") });
+    }
     const networks = ["network", "existingNetwork"].filter((it) => it in raw);
     if (networks.length === 0) {
-      problems.add({ path: "network", rule: "must be given: layer infra needs it, or existingNetwork" });
+      const rule = "must be given: layer infra needs it, or existingNetwork";
+      problems.add({ path: "network", rule, remedy: example("network") });
     }
     if (networks.length === 2) {
-      problems.add({
-        path: "existingNetwork",
-        rule: "must be left out beside network: an environment is in one network",
-      });
+      const rule = "must be left out beside network: an environment is in one network";
+      problems.add({ path: "existingNetwork", rule, remedy: "Remove one of the two" });
     }
   }
   const needsHandover = !layers.includes("infra") || (layers.includes("tenants") && !layers.includes("platform"));
@@ -275,7 +151,9 @@ function checkLayers(parsed: Parsed, raw: Readonly<Record<string, unknown>>, pro
     "must be given: this stack reads the layers that it does not make",
     { remedy: "Write organization/project/stack of the stack that makes them" },
   );
-  problems.require(!given || needsHandover, "handover", "must be absent: this stack reads no other layer");
+  problems.require(!given || needsHandover, "handover", "must be absent: this stack reads no other layer", {
+    remedy: "Remove it, or leave the layers that another stack makes out of layers",
+  });
   return layers;
 }
 

@@ -87,6 +87,12 @@ function stackName(file: string): string | undefined {
   return /^Pulumi\.([^/\\]+)\.ya?ml$/.exec(path.basename(file))?.[1];
 }
 
+/** Keys that the CLI reads beside the values. */
+const keysBeside = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
+
+/** Unknown keys that are told: more are another kind of file. */
+const mostTold = 20;
+
 /** Values below `config`, `undefined` when there is no such mapping. */
 function readValues({ value: root, lines }: YamlValues, problems: Problem[]): Record<string, string> | undefined {
   if (typeof root !== "object" || root === null || Array.isArray(root)) {
@@ -96,25 +102,32 @@ function readValues({ value: root, lines }: YamlValues, problems: Problem[]): Re
     problems.push({ path: "file", rule: "must be a mapping with the key config", got, remedy });
     return undefined;
   }
-  const known = ["config", "encryptionsalt", "encryptedkey", "secretsprovider", "environment"];
-  for (const key of Object.keys(root)
-    .filter((it) => !known.includes(it))
-    .slice(0, 20)) {
-    problems.push({
-      path: showKey(key),
-      rule: "is not a key of a stack file; unknown keys are never ignored",
-      remedy: `Did you mean ${closestNames(key, known, 1)[0] ?? "config"}? Values belong below config`,
-    });
-  }
   const config: unknown = Reflect.get(root, "config");
+  const beside = Object.keys(root).filter((it) => !keysBeside.includes(it));
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
+    const [first] = beside;
+    const line = lines.get("config") ?? (first === undefined ? undefined : lines.get(showKey(first)));
     problems.push({
       path: "config",
       rule: config === undefined ? "must be given" : "must be a mapping",
       ...(config !== undefined && { got: show(config) }),
-      remedy: "Write config: and the settings below it, indented; stacks/Pulumi.dev.yaml is an example",
+      ...(line === undefined ? { noLine: "not in the file" } : { line }),
+      remedy:
+        first === undefined
+          ? "Write config: and the settings below it, indented; stacks/Pulumi.dev.yaml is an example"
+          : `Write config: above ${showKey(first)} and indent what belongs below it`,
     });
     return undefined;
+  }
+  for (const key of beside.slice(0, mostTold)) {
+    const line = lines.get(showKey(key));
+    const near = closestNames(key, keysBeside, 1)[0];
+    problems.push({
+      path: showKey(key),
+      rule: "is not a key of a stack file; unknown keys are never ignored",
+      ...(line !== undefined && { line }),
+      remedy: near === undefined ? "Indent it below config, where values belong" : `Did you mean ${near}?`,
+    });
   }
   const values: Record<string, string> = {};
   for (const [key, value] of Object.entries(config)) {
