@@ -15,8 +15,6 @@ const virtualNetworks = "MicrosoftDocs/azure-docs:includes/azure-virtual-network
 const placementGroups =
   "MicrosoftDocs/azure-compute-docs:articles/virtual-machine-scale-sets/virtual-machine-scale-sets-placement-groups.md (2026-05-19)";
 
-const authorizedRanges = "MicrosoftDocs/azure-aks-docs:articles/aks/api-server-authorized-ip-ranges.md (2026-08-21)";
-
 const shortName = {
   pattern: /^[a-z][a-z0-9]{0,11}$/,
   rule: "must be 1 to 12 lowercase letters or digits and start with a letter",
@@ -56,10 +54,11 @@ export const limits = {
   virtualNetworkAddresses: { value: 65_536, source: virtualNetworks },
   virtualNetworkDnsServers: { value: 20, source: virtualNetworks },
   virtualNetworkPeerings: { value: 500, source: virtualNetworks },
-  /** Address ranges that may reach a public API server. With VNet integration more are possible. */
-  authorizedIpRanges: { value: 200, source: authorizedRanges },
-  /** The same with API server VNet integration. */
-  authorizedIpRangesWithVnetIntegration: { value: 2000, source: authorizedRanges },
+  /** Address ranges that may reach a public API server in a subnet; 200 where it has none. */
+  authorizedIpRanges: {
+    value: 2000,
+    source: "MicrosoftDocs/azure-aks-docs:articles/aks/api-server-authorized-ip-ranges.md (2026-08-21)",
+  },
   /** CPUs of the smallest size that AKS takes for a system pool. */
   systemPoolVcpus: { value: 4, source: "MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30)" },
   /** Smallest subnet for API server VNet integration, as a prefix length. */

@@ -1,7 +1,7 @@
 import type { VmSize } from "../vm-size";
 import { generalSizesOf, type GeneralFamily } from "./general-family";
 
-/** From 4 vCPUs on: AKS takes no smaller size for system pools. Source: articles/aks/use-system-pools.md (2026-04-30) */
+/** From 4 vCPUs on: AKS takes no smaller size for system pools, see `limits.systemPoolVcpus`. */
 const dVcpus = [4, 8, 16, 32, 48, 64, 96];
 const eVcpus = [4, 8, 16, 20, 32, 48, 64, 96];
 

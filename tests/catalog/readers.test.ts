@@ -9,25 +9,14 @@ import { root } from "../stack-files";
  * is read by the product somewhere outside of the rows, or stands here with the reader that it waits for.
  */
 const awaitingReader: Readonly<Record<string, string>> = {
-  "AksSupport.nodeImages": "a note of the pool",
-  "Gpu.key": "queues and their flavors, by GPU model",
   "Gpu.lastDriverBranch": "the driver version of the GPU operator",
   HealthFloors: "checks of a node before and after jobs",
   MultiNodeFloor: "the same between nodes",
   NcclProfile: "a ConfigMap for the pods of a team",
-  NodeImages: "a note of the pool",
-  "Region.apiServerVnetIntegration": "the check of a cluster's place",
   TopologyFile: "a ConfigMap for the pods of a team",
   "VmSize.health": "checks of a node before and after jobs",
   "VmSize.nccl": "a ConfigMap for the pods of a team",
-  ephemeralOsDiskGiB: "the OS disk of system and CPU pools",
   imageVersionFits: "the check of a scale set's image",
-  "limits.apiServerSubnetPrefix": "the check of a subnet that somebody else made",
-  "limits.authorizedIpRanges": "the check of a public API server",
-  "limits.authorizedIpRangesWithVnetIntegration": "the check of a public API server",
-  "limits.systemPoolVcpus": "the check of a system pool",
-  "limits.virtualNetworkPeerings": "the check of peers",
-  memlockTaint: "the initialization taint of a pool",
 };
 
 /** Where a row comes from and what else is known of it: for the people who read the catalogue. */

@@ -22,8 +22,7 @@ describe("limits", () => {
 
   it("allow what the documentation allows", () => {
     expect(limits.virtualNetworkPeerings.value).toBe(500);
-    expect(limits.authorizedIpRanges.value).toBe(200);
-    expect(limits.authorizedIpRangesWithVnetIntegration.value).toBe(2000);
+    expect(limits.authorizedIpRanges.value).toBe(2000);
     expect(limits.aksNodesFreeTier.value).toBe(1000);
     expect(limits.systemPoolVcpus.value).toBe(4);
   });

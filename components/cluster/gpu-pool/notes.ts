@@ -1,10 +1,10 @@
 import type { z } from "zod";
-import type { VmSize } from "../../../catalog/vm-size";
+import type { NodeImages, VmSize } from "../../../catalog/vm-size";
 import { heldNotes } from "../agent-pool/notes";
 import type { gpuPoolShape } from "./shape";
 
 /** What a person should know of a GPU pool before `up`. */
-export function notesOf(shape: z.output<typeof gpuPoolShape>, { gpu, infiniband, nvme }: VmSize): string[] {
+export function notesOf(shape: z.output<typeof gpuPoolShape>, { gpu, infiniband, nvme, aks }: VmSize): string[] {
   const fromZero = shape.nodes === undefined && (shape.minNodes ?? 0) === 0;
   const byTag = fromZero && (infiniband !== null || gpu?.vendor === "amd");
   return [
@@ -20,5 +20,12 @@ export function notesOf(shape: z.output<typeof gpuPoolShape>, { gpu, infiniband,
           "while it is empty a pod that wants a scratch volume may not make it grow: the autoscaler knows no local disks",
         ]
       : []),
+    ...imageNotes(aks?.nodeImages ?? null),
   ];
+}
+
+function imageNotes(images: NodeImages | null): string[] {
+  if (images === null) return [];
+  const broken = images.broken.length === 0 ? "" : `, and not ${images.broken.join(" or ")}`;
+  return [`its GPU needs node image ${images.oldest} or newer${broken}: an older pool wants renewed nodes`];
 }

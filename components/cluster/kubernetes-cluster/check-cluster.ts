@@ -3,6 +3,7 @@ import { closestHint } from "../../../core/closest-names";
 import { kubernetesVersions, parseKubernetesVersion, supportOf } from "../../../catalog/kubernetes-versions";
 import { limits } from "../../../catalog/limits";
 import type { Place } from "../../../catalog/place";
+import { findRegion } from "../../../catalog/regions";
 import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
 import { parseCidr } from "../../../core/cidr";
 import { isUuid } from "../../../core/names";
@@ -61,6 +62,10 @@ export function checkAccess({ adminGroupObjectIds: groups, apiServer }: Shape, p
     "must not be empty: that would open the API server to the internet",
     { remedy: "Add your egress address, or write apiServer: private" },
   );
+  const most = limits.authorizedIpRanges.value;
+  problems.require(ranges.length <= most, "apiServer.authorizedIpRanges", `must be at most ${most} ranges`, {
+    got: ranges.length,
+  });
   ranges.forEach((text, at) => {
     const cidr = parseCidr(text);
     problems.require(
@@ -70,6 +75,16 @@ export function checkAccess({ adminGroupObjectIds: groups, apiServer }: Shape, p
       { got: text },
     );
   });
+}
+
+/** Notes a problem for a region where a cluster of this project cannot be: its API server answers in a subnet. */
+export function checkRegion({ location }: Place, problems: Problems): void {
+  problems.require(
+    findRegion(location)?.apiServerVnetIntegration !== false,
+    "location",
+    "must be another region: AKS cannot place the API server in a subnet there",
+    { got: location },
+  );
 }
 
 /** Notes a problem for a system pool that Azure would refuse or that would cost for nothing. */
@@ -82,11 +97,11 @@ export function checkSystemPool(system: Shape["systemPool"], place: Place, probl
     "must be a general-purpose size of the catalogue: system pods on GPU nodes cost",
     { got: system.size, remedy: closestHint(system.size, general, "docs/sizes.md lists them") },
   );
-  // Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30)
+  const leastVcpus = limits.systemPoolVcpus.value;
   problems.require(
-    size === undefined || size.category !== "general" || size.vcpus >= 4,
+    size === undefined || size.category !== "general" || size.vcpus >= leastVcpus,
     "systemPool.size",
-    "must have 4 vCPUs or more: AKS refuses a smaller one for its own pods",
+    `must have ${leastVcpus} vCPUs or more: AKS refuses a smaller one for its own pods`,
     { got: system.size },
   );
   problems.require(

@@ -11,7 +11,7 @@ import { readShape } from "../../../core/shape";
 import type { NetworkRef } from "../../network/network-ref";
 import type { NetworkUser } from "../../network/subnet-ref";
 import { authorizedIpRanges, planApiServerAccess, type ApiServerAccess } from "./api-server-access";
-import { checkAccess, checkSystemPool, checkVersion } from "./check-cluster";
+import { checkAccess, checkRegion, checkSystemPool, checkVersion } from "./check-cluster";
 import { planSystemPool } from "./system-pool";
 import { kubernetesClusterShape, type KubernetesClusterShape } from "./shape";
 
@@ -65,6 +65,7 @@ export function planKubernetesCluster(
   const resourceName = physicalName("aks", names, role);
   checkName("containerservice:ManagedCluster", resourceName, problems);
   checkVersion(shape, place.today, problems);
+  checkRegion(place, problems);
   checkAccess(shape, problems);
   checkSystemPool(shape.systemPool, place, problems);
   problems.requireWhole("maintenance.durationHours", shape.maintenance.durationHours, [4, 24]);

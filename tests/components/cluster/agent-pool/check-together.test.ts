@@ -84,8 +84,9 @@ it.each([
 
 describe("notes of a cluster", () => {
   it("miss a place for pods without a GPU", () => {
-    expect(poolNotes([a10], cluster)).toEqual([expect.stringMatching(/^cpuPools: there is none, so a pod/)]);
-    expect(poolNotes([a10, cpu("general")], cluster)).toEqual([]);
+    const t4 = planGpuPool("t4", { size: "Standard_NC16as_T4_v3", nodes: 2 }, place);
+    expect(poolNotes([t4], cluster)).toEqual([expect.stringMatching(/^cpuPools: there is none, so a pod/)]);
+    expect(poolNotes([t4, cpu("general")], cluster)).toEqual([]);
   });
 
   it("count the nodes of tier Free", () => {

@@ -227,7 +227,10 @@ describe("planGpuPool", () => {
     const nodeImageSnapshotId = snapshotId;
     const plan = planned("a10", { size: a10, nodes: 2, nodeImageSnapshotId });
     expect(plan.held).toBe(true);
-    expect(plan.notes).toEqual([expect.stringContaining("nodeImageSnapshotId holds its node image")]);
+    expect(plan.notes).toEqual([
+      expect.stringContaining("nodeImageSnapshotId holds its node image"),
+      expect.stringContaining("needs node image 202606.08.1 or newer, and not 202607.02.0"),
+    ]);
     expect(bodyOf(plan)).toMatchObject({ creationData: { sourceResourceId: snapshotId }, osSKU: "Ubuntu2404" });
   });
 

@@ -322,6 +322,18 @@ describe("planKubernetesCluster fails", () => {
       [`apiServer.authorizedIpRanges[1]: ${range}; got "203.0.113.1/28"`],
     ],
     [
+      "more callers than AKS can list",
+      { apiServer: { authorizedIpRanges: Array.from({ length: 2001 }, (_, at) => `10.0.${at >> 8}.${at & 255}/32`) } },
+      {},
+      ["apiServer.authorizedIpRanges: must be at most 2000 ranges; got 2001"],
+    ],
+    [
+      "a region where the API server has no place in a subnet",
+      {},
+      { location: "qatarcentral" },
+      ['location: must be another region: AKS cannot place the API server in a subnet there; got "qatarcentral"'],
+    ],
+    [
       "system pods on GPUs",
       { systemPool: { size: "Standard_ND96isr_H100_v5" } },
       {},
