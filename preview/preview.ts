@@ -98,7 +98,7 @@ async function handoverOutputs(
       "Read the stack that makes infra",
     );
   if (!existsSync(beside)) {
-    const rule = `cannot be planned: ${showKey(path.basename(beside))} does not stand beside this file`;
+    const rule = `cannot be planned: Pulumi.${showKey(name)}.yaml does not stand beside this file`;
     fail(rule, "Put the file of that stack beside this one");
   }
   const { plan } = await previewAlong(trail, beside, world);
