@@ -115,7 +115,7 @@ export function showAt(path: string, value: unknown, more = ""): { got?: string 
 
 /** A key that a user chose, as it may stand in a path: as it is when it is a plain word, else as `show` prints it. */
 export function showKey(key: string): string {
-  return /^[\w:-]+(\.ya?ml)?$/.test(key) && key.length <= 100 && secretLook(key) === undefined ? key : show(key);
+  return /^[\w:-]{1,100}$/.test(key) && secretLook(key) === undefined ? key : show(key);
 }
 
 /**

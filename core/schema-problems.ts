@@ -13,7 +13,10 @@ const keysTold = 20;
 /** Says what a schema found, in the words of this project: path, rule, value given, remedy. */
 export function schemaProblems(schema: z.ZodType, value: unknown, issues: readonly Issue[]): Problem[] {
   const nodesAt = schemaNodes(schema);
-  return issues.flatMap((issue) => describe(issue, [], value, nodesAt));
+  const ofWrongType = new Set(issues.filter((it) => it.code === "invalid_type").map((it) => pathText(it.path)));
+  // What else is wrong with a value of the wrong type follows from that.
+  const causes = issues.filter((it) => it.code === "invalid_type" || !ofWrongType.has(pathText(it.path)));
+  return causes.flatMap((issue) => describe(issue, [], value, nodesAt));
 }
 
 function describe(issue: Issue, prefix: Path, root: unknown, nodesAt: NodesAt): Problem[] {

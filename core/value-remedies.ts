@@ -1,5 +1,4 @@
 import { closestNames } from "./closest-names";
-import { show } from "./problems";
 import { exampleOf, hasFreeNames, keyword, knownKeys } from "./schema-nodes";
 
 /** Words that mean a boolean elsewhere, but are plain text in a stack file. */
@@ -17,8 +16,7 @@ export function typeRemedy(expected: string, given: unknown, nodes: readonly obj
     if (expected === "int" && typeof given === "number" && Number.isFinite(given))
       return `Use ${Math.floor(given)} or ${Math.ceil(given)}`;
   }
-  if (expected === "array" && typeof given === "string") return `Write it as a list: [${show(given)}]`;
-  if (expected === "array") return "Write it as a list: [first, second]";
+  if (expected === "array") return "Write it as a list, in brackets: [first, second]";
   if (expected === "object" || expected === "record") return mappingRemedy(nodes);
   return `Write for example ${exampleOf(nodes)}`;
 }

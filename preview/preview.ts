@@ -5,9 +5,10 @@ import { judge, type Finding } from "../policies/engine/judge";
 import { infiniBandGroupLimit } from "../policies/rules/gpu/infiniband-group-limit";
 import { deploy } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
-import type { PlannedMachines } from "../stacks/infra-part";
 import { inFile, loadEnvironment } from "../stacks/load-environment";
 import { subscriptionOf } from "../stacks/provider-keys";
+import { machinesOf } from "./machines";
+import { notes } from "./notes";
 import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
 import type { StackFile } from "../stacks/stack-file";
@@ -65,7 +66,7 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
     plan,
     summary: summarise(made, environment.location),
     findings: judge(plan.resources, environment.kind, { today: world.today, settings: ruleSettings(environment) }),
-    notes: notes(environment, values),
+    notes: notes({ environment, resources: plan.resources, values, today: world.today }),
   };
 }
 
@@ -98,7 +99,7 @@ async function handoverOutputs(
       "Read the stack that makes infra",
     );
   if (!existsSync(beside)) {
-    const rule = `cannot be planned: ${showKey(path.basename(beside))} does not stand beside this file`;
+    const rule = `cannot be planned: Pulumi.${showKey(name)}.yaml does not stand beside this file`;
     fail(rule, "Put the file of that stack beside this one");
   }
   const { plan } = await previewAlong(trail, beside, world);
@@ -106,37 +107,7 @@ async function handoverOutputs(
 }
 
 /** A limit that Azure support raised is stated once, in the stack file. */
-function ruleSettings({ infra }: Environment): Readonly<Record<string, unknown>> {
-  const raised = machines(infra).flatMap((it) => it.domainLimit ?? []);
+function ruleSettings(environment: Environment): Readonly<Record<string, unknown>> {
+  const raised = machinesOf(environment).flatMap((it) => it.domainLimit ?? []);
   return raised.length === 0 ? {} : { [infiniBandGroupLimit.name]: Math.max(...raised) };
-}
-
-/** Pools and what else has machines. */
-function machines(infra: Environment["infra"]): PlannedMachines[] {
-  return infra === null
-    ? []
-    : [...infra.gpuPools, ...infra.cpuPools, ...infra.parts.flatMap((it) => it.machines ?? [])];
-}
-
-function notes({ infra, location }: Environment, values: Readonly<Record<string, string>>): string[] {
-  const given = values["azure-native:location"] ?? "";
-  const documentation = /^(192\.0\.2|198\.51\.100|203\.0\.113)\./;
-  const ranges = (infra?.cluster.authorizedIpRanges ?? []).filter((it) => documentation.test(it));
-  const unlisted = machines(infra).filter((it) => it.size.price === null);
-  return [
-    ...(given === location ? [] : [`azure-native:location: ${JSON.stringify(given)} is read as ${location}`]),
-    ...("azure-native:subscriptionId" in values
-      ? []
-      : [
-          "azure-native:subscriptionId is not set: up would use the subscription of your Azure login. Set it before the first up: it is part of the storage account's name",
-        ]),
-    ...ranges.map(
-      (it) => `cluster.apiServer: ${it} is reserved for documentation; put your own egress range there before up`,
-    ),
-    ...unlisted.map(
-      ({ size }) =>
-        `${size.name}: no list price is known, so neither its cost nor the regions that sell it can be checked`,
-    ),
-    ...(infra?.notes ?? []),
-  ];
 }

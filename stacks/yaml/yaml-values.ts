@@ -53,6 +53,10 @@ export function readYaml(text: string, shown: string, pathOf: (path: string, key
       const remedy = "Leave the tag out, and put text in quotes";
       problems.push({ path, rule: "must not have a tag: readers of YAML know different ones", line, remedy });
     }
+    if (node.anchor !== undefined && !/^[\w-]+$/.test(node.anchor)) {
+      const remedy = "Use letters, digits, _ and - alone";
+      problems.push({ path, rule: "must not have an anchor of other signs", line, remedy });
+    }
     if (isScalar(node)) return readScalar(node, path, line);
     if (isSeq(node)) {
       return node.items.map((item, at) => {

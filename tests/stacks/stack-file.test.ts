@@ -48,8 +48,8 @@ describe("readStackFile", () => {
     ["an unclosed list", "config: [\n", "YAML (line 2)"],
     ["no mapping", "hello\n", 'file: must be a mapping with the key config; got "hello"'],
     ["nothing", "", "file: must be a mapping with the key config; got null"],
-    ["no config", "encryptionsalt: x\n", "config: must be given"],
-    ["a list as config", "config: [a]\n", 'config: must be a mapping; got ["a"]'],
+    ["no config", "encryptionsalt: x\n", "config (not in the file): must be given"],
+    ["a list as config", "config: [a]\n", 'config (line 1): must be a mapping; got ["a"]'],
     [
       "endless aliases",
       `a: &a [x,x,x,x,x,x,x,x,x]\n${"bcdefghi"

@@ -1,0 +1,110 @@
+import { kubernetesVersions, minorOf } from "../catalog/kubernetes-versions";
+import { parseCidr } from "../core/cidr";
+import type { PlannedResource } from "../core/planned-resource";
+import { list, text } from "../core/property-tree";
+import type { Environment } from "../stacks/environment";
+import { machinesOf } from "./machines";
+
+/** What notes are made of. */
+export interface Noted {
+  readonly environment: Environment;
+  readonly resources: readonly PlannedResource[];
+  /** Values of the stack file, by full key. */
+  readonly values: Readonly<Record<string, string>>;
+  /** ISO date. */
+  readonly today: string;
+}
+
+/** Days before the end of a version's support in which an upgrade should be planned. */
+const daysToUpgrade = 30;
+
+/** What a person should know before `up` and no rule forbids: each row looks for one thing. */
+const rows: readonly ((noted: Noted) => readonly string[])[] = [
+  ({ environment: { location }, values }) => {
+    const given = values["azure-native:location"] ?? "";
+    return given === location ? [] : [`azure-native:location: ${JSON.stringify(given)} is read as ${location}`];
+  },
+  ({ values }) =>
+    "azure-native:subscriptionId" in values
+      ? []
+      : [
+          "azure-native:subscriptionId is not set: up would use the subscription of your Azure login. Set it before the first up: it is part of the storage account's name",
+        ],
+  ({ environment: { infra } }) =>
+    (infra?.cluster.authorizedIpRanges ?? [])
+      .filter((it) => /^(192\.0\.2|198\.51\.100|203\.0\.113)\./.test(it))
+      .map((it) => `cluster.apiServer: ${it} is reserved for documentation; put your own egress range there before up`),
+  ({ environment }) =>
+    machinesOf(environment)
+      .filter((it) => it.size.price === null)
+      .map(
+        ({ size }) =>
+          `${size.name}: no list price is known, so neither its cost nor the regions that sell it can be checked`,
+      ),
+  // What the plans found beside themselves.
+  ({ environment: { infra } }) => infra?.notes ?? [],
+  idlePools,
+  unmountedLustre,
+  endOfSupport,
+  noWayIn,
+  wholePrivateRanges,
+];
+
+/** All notes on an environment. */
+export function notes(noted: Noted): readonly string[] {
+  return rows.flatMap((row) => row(noted));
+}
+
+/** Nodes that bill around the clock and that nobody is given. A pool that scales to zero costs nothing. */
+function idlePools({ environment: { infra, layers, teams } }: Noted): string[] {
+  if (infra === null || !layers.includes("tenants")) return [];
+  return infra.gpuPools
+    .filter(({ agentPools }) => agentPools.some(({ body }) => body.enableAutoScaling !== true))
+    .filter(({ key }) => !teams.some((it) => it.pool === key))
+    .map(({ key, maxNodes }) => `gpuPools.${key}: no team works on it, and its ${maxNodes} nodes bill all the time`);
+}
+
+function unmountedLustre({ environment: { layers }, resources }: Noted): string[] {
+  const made = resources.some((it) => it.type.endsWith(":AmlFilesystem"));
+  const mounted = resources.some(({ inputs }) => text(inputs, "spec.csi.driver")?.includes("lustre") === true);
+  if (!made || mounted || !layers.includes("tenants")) return [];
+  return ["storage.lustre: no team mounts it, and its whole size bills all the time"];
+}
+
+function endOfSupport({ environment: { infra }, today }: Noted): string[] {
+  if (infra === null) return [];
+  const { kubernetesVersion: version, managedCluster } = infra.cluster;
+  const row = kubernetesVersions.find((it) => it.minor === minorOf(version));
+  if (row === undefined) return [];
+  const longTerm = managedCluster.supportPlan === "AKSLongTermSupport";
+  const end = longTerm ? row.endOfLongTermSupport : row.endOfSupport;
+  const days = Math.round((Date.parse(end) - Date.parse(today)) / 86_400_000);
+  if (days < 0 || days > daysToUpgrade) return [];
+  return [`cluster.kubernetesVersion: support of ${row.minor} ends on ${end}, ${days} days from now; plan the upgrade`];
+}
+
+/** The program itself must reach the API server to make namespaces: from the network, or from one that is joined to it. */
+function noWayIn({ environment: { infra } }: Noted): string[] {
+  if (infra?.cluster.apiServerAccess.enablePrivateCluster !== true) return [];
+  if (Object.keys(infra.network.peerings).length > 0 || infra.parts.some(({ key }) => key === "runner")) return [];
+  return [
+    "cluster.apiServer: it is private, and nothing leads into the network: add a peer in network.peers, or run Pulumi on a machine inside",
+  ];
+}
+
+/** Ranges that let in all of a private class: every network that is ever joined to this one. */
+function wholePrivateRanges({ resources }: Noted): string[] {
+  return [
+    ...new Set(
+      resources
+        .filter((it) => it.type.endsWith(":NetworkSecurityGroup"))
+        .flatMap(({ inputs }) => list(inputs, "securityRules"))
+        .filter((rule) => text(rule, "access") === "Allow" && text(rule, "direction") === "Inbound")
+        .flatMap((rule) => [text(rule, "sourceAddressPrefix") ?? "", ...list(rule, "sourceAddressPrefixes")])
+        .filter((it) => typeof it === "string")
+        .filter((it) => (parseCidr(it)?.prefixLength ?? 32) <= 12 || it === "192.168.0.0/16"),
+    ),
+  ].map(
+    (it) => `network.headNodeRanges: ${it} is a whole private class: every network that is joined later gets in, too`,
+  );
+}

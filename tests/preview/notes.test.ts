@@ -1,0 +1,74 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { preview } from "../../preview/preview";
+import { shippedStacks, type ShippedStack, today } from "../stack-files";
+
+/** Notes on a shipped stack file with a part of its text replaced. */
+async function notesOn(
+  stack: ShippedStack,
+  from: string | RegExp,
+  to: string,
+  day = today,
+): Promise<readonly string[]> {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "notes-")), `Pulumi.${stack}.yaml`);
+  const text = readFileSync(shippedStacks[stack], "utf8");
+  const changed = text.replace(from, to);
+  expect(changed === text).toBe(from === "");
+  writeFileSync(file, changed);
+  return (await preview(file, { today: day })).notes;
+}
+
+const ranges = "network: { addressSpace: 10.64.0.0/18, podCidr: 10.96.0.0/18, serviceCidr: 10.112.0.0/16";
+
+describe("a note", () => {
+  it.each([
+    [
+      "a region in another spelling",
+      "location: eastus",
+      "location: East US",
+      'azure-native:location: "East US" is read as eastus',
+    ],
+    ["a range that is nobody's", "", "", "cluster.apiServer: 203.0.113.0/28 is reserved for documentation"],
+    ["no subscription", "", "", "azure-native:subscriptionId is not set"],
+    [
+      "a fixed pool without a team",
+      "a10: { size: Standard_NV36ads_A10_v5, minNodes: 0, maxNodes: 2 }",
+      "a10: { size: Standard_NV36ads_A10_v5, minNodes: 0, maxNodes: 2 }\n    idle: { size: Standard_NV36ads_A10_v5, nodes: 3 }",
+      "gpuPools.idle: no team works on it, and its 3 nodes bill all the time",
+    ],
+    [
+      "Lustre that nobody mounts",
+      /blob: \{\}\n.*trainingTeams:\n.*\n/,
+      'blob: {}\n    lustre: { tier: AMLFS-Durable-Premium-250, sizeTiB: 16, zone: "1" }\n',
+      "storage.lustre: no team mounts it",
+    ],
+    [
+      "head nodes everywhere",
+      /network:\n(.*\n){3}/,
+      `${ranges}, headNodeRanges: [172.16.0.0/12, 10.1.0.0/24] }\n`,
+      "network.headNodeRanges: 172.16.0.0/12 is a whole private class",
+    ],
+    [
+      "a private API server without a way in",
+      /apiServer:\n.*authorizedIpRanges.*\n/,
+      "apiServer: private\n",
+      "cluster.apiServer: it is private, and nothing leads into the network",
+    ],
+  ])("tells of %s", async (_, from, to, said) => {
+    expect((await notesOn("dev", from, to)).join("\n")).toContain(said);
+  });
+
+  it("tells of the end of a version's support in the month before it, and not earlier", async () => {
+    const ends = "cluster.kubernetesVersion: support of 1.36 ends on 2027-06-30";
+    expect((await notesOn("dev", "", "", "2027-06-24")).join("\n")).toContain(`${ends}, 6 days from now`);
+    expect((await notesOn("dev", "", "", "2027-05-01")).join("\n")).not.toContain(ends);
+  });
+
+  it("is only given where there is a reason", async () => {
+    const said = (await notesOn("dev", "", "")).join("\n");
+    for (const word of ["gpuPools", "lustre", "headNodeRanges", "kubernetesVersion", "is private"])
+      expect(said).not.toContain(word);
+  });
+});
