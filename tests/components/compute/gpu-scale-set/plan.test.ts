@@ -216,7 +216,7 @@ describe("planGpuScaleSet fails", () => {
   const user = "must be 1 to 32 lowercase letters, digits or hyphens, and none of root, admin, administrator";
   it.each([
     ["with a domain above 100", { nodes: 101 }, [`nodes: must be a whole number from 1 to 100: ${domain}; got 101`]],
-    ["with part of a node", { nodes: 1.5 }, ["nodes: must be a whole number; got 1.5 (number)"]],
+    ["with part of a node", { nodes: 1.5 }, ["nodes: must be a whole number; got 1.5 (number). Use 1 or 2"]],
     [
       "above what a scale set holds",
       { size: nc40, nodes: 1001 },
@@ -244,7 +244,7 @@ describe("planGpuScaleSet fails", () => {
         'scratch: must be none: the ephemeral OS disk takes the only local NVMe disk of Standard_NC24ads_A100_v4; got "local-nvme"',
       ],
     ],
-    ["with a small disk", { osDiskGiB: 63 }, ["osDiskGiB: must be a whole number from 64 to 2048; got 63"]],
+    ["with a small disk", { osDiskGiB: 63 }, ["osDiskGiB: must be a whole number from 64 to 2048; got 63. Leave it out for the default, 256"]],
     [
       "with an ephemeral disk that fits nowhere",
       { size: "Standard_NC24ads_A100_v4", osDisk: "ephemeral", osDiskGiB: 900 },
