@@ -234,7 +234,7 @@ describe("planGpuScaleSet fails", () => {
     ],
     [
       "with scratch where there are no disks",
-      { size: "Standard_ND40rs_v2", scratch: "local-nvme" },
+      { size: "Standard_ND40rs_v2", imageVersion: "22.04.2026072901", scratch: "local-nvme" },
       ['scratch: must be none: the catalogue knows no local NVMe disk of Standard_ND40rs_v2; got "local-nvme"'],
     ],
     [
@@ -244,7 +244,11 @@ describe("planGpuScaleSet fails", () => {
         'scratch: must be none: the ephemeral OS disk takes the only local NVMe disk of Standard_NC24ads_A100_v4; got "local-nvme"',
       ],
     ],
-    ["with a small disk", { osDiskGiB: 63 }, ["osDiskGiB: must be a whole number from 64 to 2048; got 63. Leave it out for the default, 256"]],
+    [
+      "with a small disk",
+      { osDiskGiB: 63 },
+      ["osDiskGiB: must be a whole number from 64 to 2048; got 63. Leave it out for the default, 256"],
+    ],
     [
       "with an ephemeral disk that fits nowhere",
       { size: "Standard_NC24ads_A100_v4", osDisk: "ephemeral", osDiskGiB: 900 },
@@ -259,14 +263,14 @@ describe("planGpuScaleSet fails", () => {
       "with the image of another release",
       { imageVersion: "22.04.2025041101" },
       [
-        `imageVersion: must start with 24.04, the release of image 2404, which ${h100} boots; got "22.04.2025041101". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc --sku 2404`,
+        `imageVersion: must be a version of image 2404, which ${h100} boots: 24.04 and a date, and of no other image; got "22.04.2025041101". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc --sku 2404`,
       ],
     ],
     [
       "with a version that is known of another image of the release",
       { imageVersion: "24.04.2026072801" },
       [
-        `imageVersion: must be a version of image 2404, which ${h100} boots: this one is of 2404-rocm; got "24.04.2026072801". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc --sku 2404`,
+        `imageVersion: must be a version of image 2404, which ${h100} boots: 24.04 and a date, and of no other image; got "24.04.2026072801". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc --sku 2404`,
       ],
     ],
     ["with root as administrator", { adminUsername: "root" }, [`adminUsername: ${user}; got "root"`]],
