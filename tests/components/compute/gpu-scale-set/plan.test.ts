@@ -205,7 +205,7 @@ describe("planGpuScaleSet fails", () => {
       [
         "GPU scale set 'Slurm' is misconfigured:",
         '  name: must be 1 to 12 lowercase letters or digits and start with a letter; got "Slurm"',
-        "  nodes: must be a whole number from 1 to 100: one InfiniBand domain is one scale set, and a larger one splits the fabric; got 0",
+        "  nodes: must be a whole number from 1 to 100: one InfiniBand domain is one scale set, and a larger one splits the fabric; got 0. Use 1",
         '  imageVersion: must be an exact version such as 24.04.2026072901, never latest; got "latest". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc',
         "  sshPublicKeys: must hold at least one public key: passwords are off",
       ].join("\n"),
@@ -215,17 +215,21 @@ describe("planGpuScaleSet fails", () => {
   const domain = "one InfiniBand domain is one scale set, and a larger one splits the fabric";
   const user = "must be 1 to 32 lowercase letters, digits or hyphens, and none of root, admin, administrator";
   it.each([
-    ["with a domain above 100", { nodes: 101 }, [`nodes: must be a whole number from 1 to 100: ${domain}; got 101`]],
+    [
+      "with a domain above 100",
+      { nodes: 101 },
+      [`nodes: must be a whole number from 1 to 100: ${domain}; got 101. Use 100`],
+    ],
     ["with part of a node", { nodes: 1.5 }, ["nodes: must be a whole number; got 1.5 (number). Use 1 or 2"]],
     [
       "above what a scale set holds",
       { size: nc40, nodes: 1001 },
-      ["nodes: must be a whole number from 1 to 1000; got 1001"],
+      ["nodes: must be a whole number from 1 to 1000; got 1001. Use 1000"],
     ],
     [
       "with a domain that Azure never gives",
       { domainLimit: 301 },
-      ["domainLimit: must be a whole number from 100 to 300; got 301"],
+      ["domainLimit: must be a whole number from 100 to 300; got 301. Use 300"],
     ],
     [
       "with a domain but no InfiniBand",
