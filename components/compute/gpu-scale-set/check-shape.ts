@@ -1,4 +1,4 @@
-import { hpcImages, type HpcImage } from "../../../catalog/hpc-images";
+import { imageVersionFits } from "../../../catalog/hpc-images";
 import { limits } from "../../../catalog/limits";
 import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
@@ -82,16 +82,12 @@ export function checkImage({ imageVersion }: ReadShape, size: VmSize | undefined
     remedy: listing,
   });
   // A size without an image, or that comes as a rack, is refused for that.
-  if (!exact || size === undefined || "because" in size.hpcImage || size.infiniband?.rackNodes) return;
-  const { sku } = size.hpcImage;
-  // A sku starts with the release that its versions start with: 2404-rocm has 24.04.
-  const release = `${sku.slice(0, 2)}.${sku.slice(2, 4)}`;
-  const images: readonly HpcImage[] = Object.values(hpcImages);
-  const other = images.find((it) => it.versionKnown === imageVersion && it.sku !== sku);
-  const rule = !imageVersion.startsWith(`${release}.`)
-    ? `must start with ${release}, the release of image ${sku}, which ${size.name} boots`
-    : `must be a version of image ${sku}, which ${size.name} boots: this one is of ${other?.sku ?? ""}`;
-  problems.require(imageVersion.startsWith(`${release}.`) && other === undefined, "imageVersion", rule, {
+  if (!exact || size === undefined || "because" in size.hpcImage || (size.infiniband?.rackNodes ?? null) !== null) {
+    return;
+  }
+  const { sku, release } = size.hpcImage;
+  const rule = `must be a version of image ${sku}, which ${size.name} boots: ${release} and a date, and of no other image`;
+  problems.require(imageVersionFits(sku, imageVersion), "imageVersion", rule, {
     got: imageVersion,
     remedy: `${listing} --sku ${sku}`,
   });

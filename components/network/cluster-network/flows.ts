@@ -92,6 +92,7 @@ export const flows: readonly Flow[] = [
   { from: "headNodes", to: "scaleSets", ...everything, why: "Slurm, Ray and MPI choose their ports", source: ours },
   { from: "lustre", to: "scaleSets", ...lustre, why: "Lustre servers call their clients back", source: managedLustre },
   { from: "runner", to: "runner", ...everything, why: "Runners among themselves", source: ours },
+  { from: "runner", to: "scaleSets", protocol: "Tcp", ports: ["22"], why: "SSH from the runner", source: ours },
 ];
 
 /** What a peer can be let in to. */

@@ -205,7 +205,7 @@ describe("planGpuScaleSet fails", () => {
       [
         "GPU scale set 'Slurm' is misconfigured:",
         '  name: must be 1 to 12 lowercase letters or digits and start with a letter; got "Slurm"',
-        "  nodes: must be a whole number from 1 to 100: one InfiniBand domain is one scale set, and a larger one splits the fabric; got 0",
+        "  nodes: must be a whole number from 1 to 100: one InfiniBand domain is one scale set, and a larger one splits the fabric; got 0. Use 1",
         '  imageVersion: must be an exact version such as 24.04.2026072901, never latest; got "latest". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc',
         "  sshPublicKeys: must hold at least one public key: passwords are off",
       ].join("\n"),
@@ -215,17 +215,21 @@ describe("planGpuScaleSet fails", () => {
   const domain = "one InfiniBand domain is one scale set, and a larger one splits the fabric";
   const user = "must be 1 to 32 lowercase letters, digits or hyphens, and none of root, admin, administrator";
   it.each([
-    ["with a domain above 100", { nodes: 101 }, [`nodes: must be a whole number from 1 to 100: ${domain}; got 101`]],
-    ["with part of a node", { nodes: 1.5 }, ["nodes: must be a whole number; got 1.5 (number)"]],
+    [
+      "with a domain above 100",
+      { nodes: 101 },
+      [`nodes: must be a whole number from 1 to 100: ${domain}; got 101. Use 100`],
+    ],
+    ["with part of a node", { nodes: 1.5 }, ["nodes: must be a whole number; got 1.5 (number). Use 1 or 2"]],
     [
       "above what a scale set holds",
       { size: nc40, nodes: 1001 },
-      ["nodes: must be a whole number from 1 to 1000; got 1001"],
+      ["nodes: must be a whole number from 1 to 1000; got 1001. Use 1000"],
     ],
     [
       "with a domain that Azure never gives",
       { domainLimit: 301 },
-      ["domainLimit: must be a whole number from 100 to 300; got 301"],
+      ["domainLimit: must be a whole number from 100 to 300; got 301. Use 300"],
     ],
     [
       "with a domain but no InfiniBand",
@@ -234,7 +238,7 @@ describe("planGpuScaleSet fails", () => {
     ],
     [
       "with scratch where there are no disks",
-      { size: "Standard_ND40rs_v2", scratch: "local-nvme" },
+      { size: "Standard_ND40rs_v2", imageVersion: "22.04.2026072901", scratch: "local-nvme" },
       ['scratch: must be none: the catalogue knows no local NVMe disk of Standard_ND40rs_v2; got "local-nvme"'],
     ],
     [
@@ -244,7 +248,11 @@ describe("planGpuScaleSet fails", () => {
         'scratch: must be none: the ephemeral OS disk takes the only local NVMe disk of Standard_NC24ads_A100_v4; got "local-nvme"',
       ],
     ],
-    ["with a small disk", { osDiskGiB: 63 }, ["osDiskGiB: must be a whole number from 64 to 2048; got 63"]],
+    [
+      "with a small disk",
+      { osDiskGiB: 63 },
+      ["osDiskGiB: must be a whole number from 64 to 2048; got 63. Leave it out for the default, 256"],
+    ],
     [
       "with an ephemeral disk that fits nowhere",
       { size: "Standard_NC24ads_A100_v4", osDisk: "ephemeral", osDiskGiB: 900 },
@@ -259,14 +267,14 @@ describe("planGpuScaleSet fails", () => {
       "with the image of another release",
       { imageVersion: "22.04.2025041101" },
       [
-        `imageVersion: must start with 24.04, the release of image 2404, which ${h100} boots; got "22.04.2025041101". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc --sku 2404`,
+        `imageVersion: must be a version of image 2404, which ${h100} boots: 24.04 and a date, and of no other image; got "22.04.2025041101". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc --sku 2404`,
       ],
     ],
     [
       "with a version that is known of another image of the release",
       { imageVersion: "24.04.2026072801" },
       [
-        `imageVersion: must be a version of image 2404, which ${h100} boots: this one is of 2404-rocm; got "24.04.2026072801". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc --sku 2404`,
+        `imageVersion: must be a version of image 2404, which ${h100} boots: 24.04 and a date, and of no other image; got "24.04.2026072801". az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc --sku 2404`,
       ],
     ],
     ["with root as administrator", { adminUsername: "root" }, [`adminUsername: ${user}; got "root"`]],

@@ -110,6 +110,7 @@ describe("the rules of the subnets", () => {
     ["probe", "nodes", 10_256],
     ["scaleSets", "scaleSets", 22],
     ["headNode", "scaleSets", 6818],
+    ["runner", "scaleSets", 22],
   ] as const)("let %s reach %s on %i", (from, to, port) => {
     expect(reaches(all, from, to, port)).toBe(true);
   });
@@ -128,6 +129,7 @@ describe("the rules of the subnets", () => {
     ["scaleSets", "nodes", 10_250],
     ["hub", "nodes", 443],
     ["runner", "nodes", 22],
+    ["runner", "scaleSets", 6818],
     ["lustre", "nodes", 22],
     ["nodes", "scaleSets", 22],
     ["hub", "scaleSets", 22],
