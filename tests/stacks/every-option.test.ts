@@ -173,6 +173,7 @@ const others: Readonly<Record<string, unknown>> = {
   "storage.lustre.maintenanceTime": "01:30",
   "storage.blob.deleteAfterDays": 90,
   "auditTrail.dailyCapGB": null,
+  "platform.memlock": false,
   "platform.scratchDisks": false,
   "platform.scratchDisks.storageClass": "fast",
   "platform.scratchDisks.pools": ["large"],
