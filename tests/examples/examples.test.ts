@@ -115,7 +115,7 @@ it("shared-storage is a file system in a subnet of somebody else's, and a store 
   ]);
 });
 
-it("scratch-disks is one add-on behind the fence around teams, and nothing of the cluster that it is in", async () => {
+it("scratch-disks is one add-on beside those that its pools want, and nothing of the cluster that it is in", async () => {
   const plan = await example("scratch-disks");
   expect(tree(plan)).toEqual([
     "KubernetesAccess cluster",
@@ -125,6 +125,11 @@ it("scratch-disks is one add-on behind the fence around teams, and nothing of th
       `ValidatingAdmissionPolicy team-fence-${it} < InstalledAddOn team-fence`,
       `ValidatingAdmissionPolicyBinding team-fence-${it}-binding < InstalledAddOn team-fence`,
     ]),
+    "InstalledAddOn memlock",
+    ...["Namespace memlock", "ServiceAccount memlock-account", "ClusterRole memlock-rights"]
+      .concat("ClusterRoleBinding memlock-binding", "ValidatingAdmissionPolicy memlock-own-node")
+      .concat("ValidatingAdmissionPolicyBinding memlock-own-node-binding", "DaemonSet memlock-nodes")
+      .map((it) => `${it} < InstalledAddOn memlock`),
     "InstalledAddOn scratch",
     "Namespace scratch < InstalledAddOn scratch",
     "Release scratch < InstalledAddOn scratch",

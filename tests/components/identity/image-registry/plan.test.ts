@@ -14,7 +14,7 @@ describe("planImageRegistry", () => {
 
   it.each([
     ["the address of a registry", "lab.azurecr.io"],
-    ["the ID of something else", `${group}/providers/Microsoft.Storage/storageAccounts/lab`],
+    ["the ID of something else", `${group}/providers/Microsoft.Storage/accounts/lab`],
     ["a subscription by its name", resourceId.replace(/[\d-]{36}/, "production")],
   ])("fails for %s", (_, wrong) => {
     expect(problemsOf(() => planImageRegistry("lab", { resourceId: wrong }))).toEqual([

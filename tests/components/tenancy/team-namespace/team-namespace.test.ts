@@ -222,7 +222,7 @@ describe("TeamNamespace fails before anything is registered", () => {
       { team: "Bad Name!", groupObjectId: "not-a-uuid" },
       [
         "team: must be 1 to 40 lowercase letters, digits or hyphens, start with a letter and not end with a hyphen; " +
-          'got "Bad Name!"',
+          'got "Bad Name!". For example bad-name',
       ],
     ],
     [
