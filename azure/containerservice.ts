@@ -61,6 +61,14 @@ export const containerservice = {
         enabled: true,
         issuerURL: `https://${String(location)}.oic.prod-aks.azure.com/${stableUuid("tenant")}/${stableUuid(id)}/`,
       },
+      // Who nodes are in Azure, made with the cluster: they pull images as it.
+      identityProfile: {
+        kubeletidentity: {
+          clientId: stableUuid(`${id}/kubelet/client`),
+          objectId: stableUuid(`${id}/kubelet/principal`),
+          resourceId: `${id}/kubelet`,
+        },
+      },
       fqdn: `${String(resourceName)}.hcp.${String(location)}.azmk8s.io`,
       provisioningState: "Succeeded",
     }),

@@ -39,6 +39,8 @@ export const handovers = z.object({
   platform: z.object({
     schemaVersion,
     ...platformRef.shape,
+    /** There once admission policies hold the namespaces of teams, which rely on it. */
+    teamFence: z.literal(true),
   }),
   /** What layer tenants made. */
   tenants: z.object({

@@ -17,6 +17,8 @@ export interface Site {
   readonly subnetResourceId: (role: SubnetRole) => Output<string>;
   /** ARM ID of the cluster. */
   readonly clusterResourceId: Input<string>;
+  /** Object ID of the identity that the nodes act as. */
+  readonly kubeletPrincipalId: Output<string>;
   /** Entra groups that administer the cluster, and with it what stands beside it. */
   readonly adminGroupObjectIds: readonly string[];
   /** What is made by now and writes a log: the cluster, and the parts of the rows before. */

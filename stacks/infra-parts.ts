@@ -8,6 +8,8 @@ import { planRunner } from "../components/compute/runner/plan";
 import { Runner } from "../components/compute/runner/runner";
 import { runnerRef } from "../components/compute/runner/runner-ref";
 import { runnerShape } from "../components/compute/runner/shape";
+import { planImageRegistry } from "../components/identity/image-registry/plan";
+import { imageRegistryShape } from "../components/identity/image-registry/shape";
 import { RoleGrant } from "../components/identity/role-grant";
 import { AuditTrail } from "../components/monitoring/audit-trail/audit-trail";
 import { auditTrailRef } from "../components/monitoring/audit-trail/audit-trail-ref";
@@ -70,6 +72,25 @@ export const infraParts = {
       return { ref, privateEndpoints: null, audited: null };
     },
     ref: runnerRef,
+  }),
+  registries: infraPart({
+    description: "Container registries of somebody else's, by name, that the nodes pull images from.",
+    names: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,19}$/, "must be 1 to 20 lowercase letters, digits or hyphens, first a letter"),
+    shape: imageRegistryShape,
+    plan: planImageRegistry,
+    machines: () => null,
+    make: (name, { resourceId }, { kubeletPrincipalId }) => {
+      new RoleGrant(`registry-${name}`, {
+        scope: resourceId,
+        principalId: kubeletPrincipalId,
+        role: "AcrPull",
+        principalType: "ServicePrincipal",
+      });
+      return { ref: null, privateEndpoints: null, audited: null };
+    },
+    ref: null,
   }),
   // Last: it keeps the logs of whatever the rows before it make.
   auditTrail: infraPart({

@@ -13,18 +13,12 @@ const scope = { resourceGroupName: "rg-teams", location, names, tags: { team: "v
 const { oidcIssuerUrl } = cluster;
 const identity = new WorkloadIdentity(namespace, { scope, oidcIssuerUrl, namespace, serviceAccount });
 
+const pool = { key: "h100", size: "Standard_ND96isr_H100_v5", gpusPerNode: 8, maxNodes: 16 };
 const team: TeamNamespaceArgs = {
   kind: "training",
   team: "vision",
   groupObjectId: "22222222-2222-4222-8222-222222222222",
-  pool: {
-    key: "h100",
-    size: "Standard_ND96isr_H100_v5",
-    gpusPerNode: 8,
-    maxNodes: 16,
-    migProfile: null,
-    memlock: "node",
-  },
+  pool: { ...pool, migProfile: null, memlock: "node" },
   gpus: 64,
   identityClientId: identity.clientId,
   podSecurityVersion: `v${cluster.kubernetesVersion}`,

@@ -73,6 +73,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       protect,
       subnetResourceId: (role) => network.subnetResourceId(role),
       clusterResourceId: cluster.ref.resourceId,
+      kubeletPrincipalId: cluster.managedCluster.identityProfile.apply((it) => it?.["kubeletidentity"]?.objectId ?? ""),
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
       audited: [...audited],
       lustre,

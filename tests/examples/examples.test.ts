@@ -90,6 +90,7 @@ it("team-namespace is one namespace and its identity, and nothing of the cluster
     "TeamNamespace train-vision",
     "Namespace train-vision < TeamNamespace train-vision",
     "ServiceAccount train-vision < TeamNamespace train-vision",
+    "ServiceAccount train-vision-default < TeamNamespace train-vision",
     "Role train-vision < TeamNamespace train-vision",
     "RoleBinding train-vision < TeamNamespace train-vision",
     "ResourceQuota train-vision < TeamNamespace train-vision",
@@ -114,11 +115,21 @@ it("shared-storage is a file system in a subnet of somebody else's, and a store 
   ]);
 });
 
-it("scratch-disks is one add-on, and nothing of the cluster that it is in", async () => {
+it("scratch-disks is one add-on beside those that its pools want, and nothing of the cluster that it is in", async () => {
   const plan = await example("scratch-disks");
   expect(tree(plan)).toEqual([
     "KubernetesAccess cluster",
     "kubernetes cluster < KubernetesAccess cluster",
+    "InstalledAddOn team-fence",
+    ...["pods", "services", "memlock"].flatMap((it) => [
+      `ValidatingAdmissionPolicy team-fence-${it} < InstalledAddOn team-fence`,
+      `ValidatingAdmissionPolicyBinding team-fence-${it}-binding < InstalledAddOn team-fence`,
+    ]),
+    "InstalledAddOn memlock",
+    ...["Namespace memlock", "ServiceAccount memlock-account", "ClusterRole memlock-rights"]
+      .concat("ClusterRoleBinding memlock-binding", "ValidatingAdmissionPolicy memlock-own-node")
+      .concat("ValidatingAdmissionPolicyBinding memlock-own-node-binding", "DaemonSet memlock-nodes")
+      .map((it) => `${it} < InstalledAddOn memlock`),
     "InstalledAddOn scratch",
     "Namespace scratch < InstalledAddOn scratch",
     "Release scratch < InstalledAddOn scratch",

@@ -9,6 +9,11 @@ import { deploy } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";
 import { today } from "../stack-files";
 
+/** ID of a container registry. */
+function registry(name: string): string {
+  return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/${name}`;
+}
+
 /** An environment in which every option of a stack file can be set: each stands here, or beside one that excludes it. */
 const base = {
   environment: { kind: "dev", owner: "ml-platform", costCenter: "research", protect: false },
@@ -59,6 +64,7 @@ const base = {
   },
   runner: { imageVersion: "24.04.202609040", sshPublicKeys: [`ssh-ed25519 ${"A".repeat(68)} somebody`] },
   storage: { lustre: { tier: "AMLFS-Durable-Premium-250", sizeTiB: 16, zone: "1" }, blob: {} },
+  registries: { images: { resourceId: registry("images") } },
   auditTrail: {},
   platform: { scratchDisks: {} },
   trainingTeams: { vision: { pool: "h100", gpus: 16, groupObjectId: "22222222-2222-4222-8222-222222222222" } },
@@ -167,18 +173,24 @@ const others: Readonly<Record<string, unknown>> = {
   "runner.imageVersion": "24.04.202607140",
   "runner.sshPublicKeys": [`ssh-ed25519 ${"B".repeat(68)} somebody`],
   "runner.zone": "2",
+  "registries.*.resourceId": registry("other"),
   "storage.lustre.tier": "AMLFS-Durable-Premium-500",
   "storage.lustre.sizeTiB": 24,
   "storage.lustre.zone": "2",
   "storage.lustre.maintenanceTime": "01:30",
   "storage.blob.deleteAfterDays": 90,
   "auditTrail.dailyCapGB": null,
+  "platform.memlock": false,
   "platform.scratchDisks": false,
   "platform.scratchDisks.storageClass": "fast",
   "platform.scratchDisks.pools": ["large"],
   "trainingTeams.*.pool": "whole",
   "trainingTeams.*.gpus": 24,
   "trainingTeams.*.groupObjectId": "55555555-5555-4555-8555-555555555555",
+  "trainingTeams.*.reach": ["apiServer"],
+  "trainingTeams.*.ingressFrom": ["ray-system"],
+  "inferenceTeams.*.reach": ["entra"],
+  "inferenceTeams.*.ingressFrom": ["gateways"],
   "inferenceTeams.*.pool": "h100",
   "inferenceTeams.*.gpus": 2,
   "inferenceTeams.*.groupObjectId": "55555555-5555-4555-8555-555555555555",

@@ -114,6 +114,17 @@ describe("layers split over stacks", () => {
     );
   });
 
+  it("fail when the other stack's platform has no fence around teams", async () => {
+    const { values } = readStackFile(path.join(folder, "Pulumi.staging-teams.yaml"));
+    const environment = readEnvironment({ stack: "staging-teams", values, today });
+    const { outputs } = await plan(folder, "staging-infra");
+    const unfenced = { ...outputs, platform: { schemaVersion: 2 } };
+    const stackOutputs = { "org/azure-gpu-cluster/staging-infra": unfenced };
+    await expect(record({ stack: "staging-teams", program: () => deploy(environment), stackOutputs })).rejects.toThrow(
+      "platform.teamFence: is missing among the outputs",
+    );
+  });
+
   it("fail when the other stack's file is not there to be planned", async () => {
     const alone = split({ "staging-teams": { layers: ["tenants"], handover: "org/azure-gpu-cluster/elsewhere" } });
     await expect(plan(alone, "staging-teams")).rejects.toThrow(

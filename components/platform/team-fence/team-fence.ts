@@ -33,6 +33,6 @@ export const teamFence: AddOn<typeof settings> = {
       ...admissionPolicy("team-fence-services", serviceRules),
       ...admissionPolicy("team-fence-memlock", memlockRules),
     },
-    handsOver: null,
+    handsOver: { teamFence: true },
   }),
 };

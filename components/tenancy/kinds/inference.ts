@@ -7,7 +7,7 @@ export const inference: TeamKind = {
   namespacePrefix: "infer",
   // The strictest: services face other teams' users, and none of them needs root.
   podSecurity: "restricted",
-  containerDefaults: { cpu: "250m", memory: "512Mi", memoryLimit: "2Gi" },
+  containerDefaults: { cpu: "250m", memory: "512Mi" },
   // Model services and what they need. Never nodes, gateway classes, quotas, roles or other namespaces.
   rules: [
     ...commonRules,
@@ -18,6 +18,7 @@ export const inference: TeamKind = {
     { apiGroups: ["inference.networking.k8s.io"], resources: ["inferencepools"], verbs: edit },
     { apiGroups: ["gateway.networking.k8s.io"], resources: ["httproutes"], verbs: edit },
   ],
+  apiServerRules: [],
   // A model may take one GPU of a node.
   wholeNodes: false,
   // Weights come from Blob; the bandwidth of Lustre is for training.

@@ -8,7 +8,7 @@ export const training: TeamKind = {
   namespacePrefix: "train",
   // Baseline, not restricted: CUDA images run as root.
   podSecurity: "baseline",
-  containerDefaults: { cpu: "500m", memory: "1Gi", memoryLimit: "4Gi" },
+  containerDefaults: { cpu: "500m", memory: "1Gi" },
   // Jobs and what they need. Never nodes, queues, quotas, roles or other namespaces.
   rules: [
     ...commonRules,
@@ -16,8 +16,10 @@ export const training: TeamKind = {
     { apiGroups: ["batch"], resources: ["jobs", "cronjobs"], verbs: edit },
     { apiGroups: ["jobset.x-k8s.io"], resources: ["jobsets"], verbs: edit },
     { apiGroups: ["trainer.kubeflow.org"], resources: ["trainjobs"], verbs: edit },
-    { apiGroups: ["ray.io"], resources: ["rayjobs", "rayclusters"], verbs: edit },
+    { apiGroups: ["kubeflow.org"], resources: ["mpijobs"], verbs: edit },
   ],
+  // The autoscaler in a head of Ray asks the API server for workers.
+  apiServerRules: [{ apiGroups: ["ray.io"], resources: ["rayjobs", "rayclusters"], verbs: edit }],
   // A job takes all GPUs and all HCAs of each node: a part of a node would share the fabric with strangers.
   wholeNodes: true,
   volumes: volumeKindNames,

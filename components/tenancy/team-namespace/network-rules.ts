@@ -1,6 +1,21 @@
+import { entraAddresses } from "../../../catalog/entra";
 import type * as k8s from "@pulumi/kubernetes/types/input";
 
 type NetworkPolicySpec = k8s.networking.v1.NetworkPolicySpec;
+
+/** Services beyond the namespace that its pods may reach, each by a rule of its own. */
+export const reachable = ["apiServer", "entra"] as const;
+export type Reachable = (typeof reachable)[number];
+
+/** What decides the ways in and out of a namespace. */
+export interface NetworkPaths {
+  readonly egress: EgressMode;
+  readonly reach: readonly Reachable[];
+  /** Namespaces whose pods may come in, on every port: operators, gateways, monitoring. */
+  readonly ingressFrom: readonly string[];
+  /** Range of the private endpoints, null without any. */
+  readonly endpointCidr: string | null;
+}
 
 /** How far pods of a namespace reach beyond it. `https` is any public address on port 443. */
 export const egressModes = ["closed", "https"] as const;
@@ -13,10 +28,12 @@ const instanceMetadata = "169.254.169.254/32";
  * Everything is denied both ways, then the few allowed ways are named. Network policies do not see InfiniBand: tenants
  * that must not reach each other there need pools of their own.
  */
-export function namespaceNetworkPolicies(
-  egressMode: EgressMode,
-  endpointCidr: string | null,
-): Readonly<Record<string, NetworkPolicySpec>> {
+export function namespaceNetworkPolicies({
+  egress,
+  reach,
+  ingressFrom,
+  endpointCidr,
+}: NetworkPaths): Readonly<Record<string, NetworkPolicySpec>> {
   const port443 = [{ protocol: "TCP", port: 443 }];
   return {
     "default-deny": { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
@@ -52,7 +69,27 @@ export function namespaceNetworkPolicies(
         egress: [{ to: [{ ipBlock: { cidr: endpointCidr } }], ports: port443 }],
       },
     }),
-    ...(egressMode === "https" && {
+    ...(reach.includes("entra") && {
+      "allow-entra": {
+        podSelector: {},
+        policyTypes: ["Egress"],
+        egress: [{ to: entraAddresses.map((cidr) => ({ ipBlock: { cidr } })), ports: port443 }],
+      },
+    }),
+    ...(ingressFrom.length > 0 && {
+      "allow-from-namespaces": {
+        podSelector: {},
+        policyTypes: ["Ingress"],
+        ingress: [
+          {
+            from: ingressFrom.map((it) => ({
+              namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": it } },
+            })),
+          },
+        ],
+      },
+    }),
+    ...(egress === "https" && {
       "allow-https": {
         podSelector: {},
         policyTypes: ["Egress"],
@@ -72,4 +109,19 @@ export function namespaceNetworkPolicies(
       },
     }),
   };
+}
+
+/**
+ * The way to the API server, null where the team has none. Cilium's own kind of policy: it knows the server as an entity, while its
+ * address is known to no plan and may change.
+ * Source: https://docs.cilium.io/en/stable/security/policy/language/#entities-based
+ */
+export function apiServerPolicy({ reach }: Pick<NetworkPaths, "reach">): CiliumNetworkPolicySpec | null {
+  return reach.includes("apiServer") ? { endpointSelector: {}, egress: [{ toEntities: ["kube-apiserver"] }] } : null;
+}
+
+/** What we use of a CiliumNetworkPolicy. */
+export interface CiliumNetworkPolicySpec {
+  readonly endpointSelector: object;
+  readonly egress: readonly { readonly toEntities: readonly string[] }[];
 }

@@ -9,7 +9,7 @@ import { teamKinds, teamNamespaceName } from "../kinds/team-kinds";
 import { serviceAccountName } from "../service-account";
 import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
 import type { TeamVolume } from "../volumes/volume-kind";
-import { namespaceNetworkPolicies } from "./network-rules";
+import { apiServerPolicy, type CiliumNetworkPolicySpec, namespaceNetworkPolicies } from "./network-rules";
 import { planContainerDefaults, planTeamQuota, type TeamPool } from "./quota";
 import { teamNamespaceShape, type TeamNamespaceShape } from "./shape";
 
@@ -36,11 +36,18 @@ export interface TeamNamespacePlan {
   };
   /** The whole body but for the client ID of the team's identity. */
   readonly serviceAccount: Named<k8s.core.v1.ServiceAccount>;
+  /** The account that every namespace has, of pods that name none. */
+  readonly defaultServiceAccount: Named<k8s.core.v1.ServiceAccount>;
   readonly role: Named<k8s.rbac.v1.Role>;
   readonly roleBinding: Omit<Named<k8s.rbac.v1.RoleBinding>, "roleRef"> & { readonly roleRef: k8s.rbac.v1.RoleRef };
   readonly resourceQuota: Named<k8s.core.v1.ResourceQuota>;
   readonly limitRange: Named<k8s.core.v1.LimitRange>;
   readonly networkPolicies: readonly Named<k8s.networking.v1.NetworkPolicy>[];
+  /** Null: pods do not reach the API server. */
+  readonly apiServerPolicy: {
+    readonly metadata: { readonly name: string };
+    readonly spec: CiliumNetworkPolicySpec;
+  } | null;
   readonly volumes: readonly VolumeBodies[];
 }
 
@@ -79,6 +86,8 @@ export function planTeamNamespace(
   problems.throwIfAny(subject);
 
   const namespace = teamNamespaceName(kind, team);
+  const paths = { ...shape, endpointCidr: endpointCidr ?? null };
+  const apiServer = apiServerPolicy(paths);
   return {
     namespace: {
       metadata: {
@@ -92,7 +101,11 @@ export function planTeamNamespace(
       },
     },
     serviceAccount: { metadata: { name: serviceAccountName }, automountServiceAccountToken: false },
-    role: { metadata: only, rules: [...row.rules] },
+    defaultServiceAccount: { metadata: { name: "default" }, automountServiceAccountToken: false },
+    role: {
+      metadata: only,
+      rules: [...row.rules, ...(shape.reach.includes("apiServer") ? row.apiServerRules : [])],
+    },
     roleBinding: {
       metadata: only,
       roleRef: { apiGroup: rbac, kind: "Role", name: only.name },
@@ -100,9 +113,11 @@ export function planTeamNamespace(
     },
     resourceQuota: { metadata: only, spec: { hard: quota } },
     limitRange: { metadata: only, spec: { limits: [planContainerDefaults(row)] } },
-    networkPolicies: Object.entries(namespaceNetworkPolicies(shape.egress, endpointCidr ?? null)).map(
-      ([policy, spec]) => ({ metadata: { name: policy }, spec }),
-    ),
+    networkPolicies: Object.entries(namespaceNetworkPolicies(paths)).map(([policy, spec]) => ({
+      metadata: { name: policy },
+      spec,
+    })),
+    apiServerPolicy: apiServer === null ? null : { metadata: { name: "allow-api-server" }, spec: apiServer },
     volumes: Object.entries(volumes).map(([claim, volume]) => volumeBodies(namespace, claim, volume)),
   };
 }

@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import { nodeAllocatable } from "../../../catalog/allocatable";
 import { gpuResource, rdmaResource } from "../../../catalog/scheduling";
+import { builtInStorageClasses } from "../../../catalog/storage-classes";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { MisconfiguredError, Problems } from "../../../core/problems";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
@@ -18,6 +19,15 @@ export interface TeamShare {
   /** GPUs, as Kubernetes counts them on the pool's nodes. */
   readonly gpus: number;
 }
+
+/**
+ * What a team may ask for beside its nodes: a launcher, a logger, a debugger. Without it a job that takes its nodes whole would leave
+ * its launcher pending for ever. An assumption: four CPUs and 16 GiB are plenty for processes that compute nothing.
+ */
+const besideNodes = { cpu: 4, memoryGiB: 16, ephemeralGiB: 32 } as const;
+
+/** Of a node's OS disk what pods may ask for: three quarters of the 512 GiB that a GPU pool has by default. Images take the rest. */
+const ephemeralGiBPerNode = 384;
 
 /** Room for a local disk whose size no source tells: that of the largest in the catalogue, since too little would forbid scratch. */
 const unknownDiskGiB = 3577;
@@ -46,12 +56,14 @@ export function planTeamQuota(
   const nodes = gpus / pool.gpusPerNode;
   const { cpu, memoryGiB } = nodeAllocatable(size);
   const whole = (amount: number): number => Math.floor(amount * nodes);
+  const ask = (ofNode: number, beside: number): number => whole(ofNode) + beside;
   const nvmeGiB = size.nvme === null ? 0 : (size.nvme.totalGiB ?? size.nvme.disks * unknownDiskGiB);
   const claimedGiB = volumes.reduce((sum, it) => sum + it.claimTiB * 1024, 0);
   return {
-    "requests.cpu": String(whole(cpu)),
-    "requests.memory": `${whole(memoryGiB)}Gi`,
-    "limits.memory": `${whole(memoryGiB)}Gi`,
+    // Requests alone. A limit of memory in a quota must be stated by every container, and a limit that is too low kills it.
+    "requests.cpu": String(ask(cpu, besideNodes.cpu)),
+    "requests.memory": `${ask(memoryGiB, besideNodes.memoryGiB)}Gi`,
+    "requests.ephemeral-storage": `${ask(ephemeralGiBPerNode, besideNodes.ephemeralGiB)}Gi`,
     [`requests.${gpuResource(size.gpu)}`]: String(gpus),
     ...(teamKinds[kind].wholeNodes &&
       size.infiniband !== null && { [`requests.${rdmaResource}`]: String(size.infiniband.hcas * nodes) }),
@@ -59,9 +71,23 @@ export function planTeamQuota(
     pods: String(Math.max(50, gpus * 4)),
     "requests.storage": `${claimedGiB + whole(nvmeGiB)}Gi`,
     persistentvolumeclaims: String(Math.max(20, gpus * 4)),
+    ...Object.fromEntries(
+      builtInStorageClasses.map((it) => [`${it}.storageclass.storage.k8s.io/requests.storage`, "0"]),
+    ),
+    ...objectCounts([...teamKinds[kind].rules, ...teamKinds[kind].apiServerRules], gpus),
     "services.loadbalancers": "0",
     "services.nodeports": "0",
   };
+}
+
+/** A count for every kind that the team may make and no line above counts: what one team fills the cluster's store with all others miss. */
+function objectCounts(rules: TeamKind["rules"], gpus: number): Readonly<Record<string, string>> {
+  const kinds = rules
+    .filter(({ verbs }) => verbs.includes("create"))
+    .flatMap(({ apiGroups, resources }) => resources.flatMap((it) => apiGroups.map((group) => [it, group])))
+    .filter(([it = ""]) => !it.includes("/") && !["pods", "persistentvolumeclaims"].includes(it))
+    .map((it) => it.filter((part) => part !== "").join("."));
+  return Object.fromEntries(kinds.map((it) => [`count/${it}`, String(Math.max(100, gpus * 4))]));
 }
 
 const subject = "The team's share";
@@ -93,11 +119,12 @@ function checkShare({ kind, pool, gpus }: TeamShare, problems: Problems): void {
 }
 
 /**
- * What a container gets that states nothing. No `max`, of GPUs above all: Kubernetes makes a ceiling the default of every
- * container that names no limit, and each launcher would take a node's GPUs (SetDefaults_LimitRangeItem).
+ * What a container gets that states nothing. Requests alone: a default limit would kill a main container that states its GPUs only,
+ * and refuse one that requests more memory than it. No `max` either, of GPUs above all: Kubernetes makes a ceiling the default of
+ * every container that names no limit, and each launcher would take a node's GPUs (SetDefaults_LimitRangeItem).
  */
 export function planContainerDefaults({
-  containerDefaults: { cpu, memory, memoryLimit },
+  containerDefaults: { cpu, memory },
 }: Pick<TeamKind, "containerDefaults">): k8s.core.v1.LimitRangeItem {
-  return { type: "Container", default: { memory: memoryLimit }, defaultRequest: { cpu, memory } };
+  return { type: "Container", defaultRequest: { cpu, memory, "ephemeral-storage": "512Mi" } };
 }

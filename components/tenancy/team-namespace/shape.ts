@@ -2,7 +2,7 @@ import { z } from "zod";
 import { keysOf } from "../../../core/records";
 import { podSecurityLevels } from "../kinds/team-kind";
 import { teamKinds } from "../kinds/team-kinds";
-import { egressModes } from "./network-rules";
+import { egressModes, reachable } from "./network-rules";
 
 /** Name of a team: part of its namespace's name, which has 63 characters. */
 export const teamName = z
@@ -10,6 +10,14 @@ export const teamName = z
   .regex(
     /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/,
     "must be 1 to 40 lowercase letters, digits or hyphens, start with a letter and not end with a hyphen",
+  );
+
+/** Name of a namespace. Source: RFC 1123 */
+const namespaceName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "must be 1 to 63 lowercase letters, digits or hyphens, and neither start nor end with a hyphen",
   );
 
 /** A team's namespace. */
@@ -36,5 +44,12 @@ export const teamNamespaceShape = z.strictObject({
    * port 443.
    */
   egress: z.enum(egressModes).default("closed"),
+  /**
+   * Services beyond the namespace that pods reach. `apiServer`: that of the cluster, which Ray asks for workers; people get the
+   * rights on such kinds with it. `entra`: sign-in with the team's identity.
+   */
+  reach: z.array(z.enum(reachable)).default([]),
+  /** Namespaces whose pods may come in, on every port: operators, gateways, monitoring. */
+  ingressFrom: z.array(namespaceName).default([]),
 });
 export type TeamNamespaceShape = z.input<typeof teamNamespaceShape>;

@@ -1,3 +1,4 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import { PersistentVolume } from "@pulumi/kubernetes/core/v1/persistentVolume";
@@ -58,11 +59,16 @@ export class TeamNamespace extends ComponentResource {
     this.namespaceName = namespace.metadata.name;
     const inside = { namespace: this.namespaceName };
 
-    const { serviceAccount, role, roleBinding, resourceQuota, limitRange } = plan;
+    const { serviceAccount, defaultServiceAccount, role, roleBinding, resourceQuota, limitRange } = plan;
     const annotations = { "azure.workload.identity/client-id": identityClientId };
     new ServiceAccount(
       name,
       { ...serviceAccount, metadata: { ...serviceAccount.metadata, ...inside, annotations } },
+      own,
+    );
+    new ServiceAccount(
+      `${name}-default`,
+      { ...defaultServiceAccount, metadata: { ...defaultServiceAccount.metadata, ...inside } },
       own,
     );
     const bound = new Role(name, { ...role, metadata: { ...role.metadata, ...inside } }, own);
@@ -81,6 +87,14 @@ export class TeamNamespace extends ComponentResource {
       new NetworkPolicy(
         `${name}-${policy.metadata.name}`,
         { ...policy, metadata: { ...policy.metadata, ...inside } },
+        own,
+      );
+    }
+    if (plan.apiServerPolicy !== null) {
+      const { metadata: named, spec } = plan.apiServerPolicy;
+      new CustomResource(
+        `${name}-${named.name}`,
+        { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { ...named, ...inside }, spec },
         own,
       );
     }

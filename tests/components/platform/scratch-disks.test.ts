@@ -130,7 +130,7 @@ describe("scratch disks", () => {
 
   it("fail on a name that Kubernetes refuses", () => {
     expect(problemsOf(() => planOf({ storageClass: "Fast_" }, { h100: nvme }))).toEqual([
-      'scratchDisks.storageClass: must be 1 to 63 lowercase letters, digits or hyphens, and neither start nor end with a hyphen; got "Fast_"',
+      'scratchDisks.storageClass: must be 1 to 63 lowercase letters, digits or hyphens, and neither start nor end with a hyphen; got "Fast_". For example fast',
     ]);
   });
 });

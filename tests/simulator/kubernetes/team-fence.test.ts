@@ -2,18 +2,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { MemlockMode } from "../../../catalog/memlock";
 import { labels, memlockTaint } from "../../../catalog/scheduling";
 import { addOns } from "../../../components/platform/add-ons";
 import { planPlatform } from "../../../components/platform/plan-platform";
-import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
 import { text } from "../../../core/property-tree";
 import { toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
-import { h100Pool, vision } from "../../components/tenancy/teams";
+import { vision } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
+import { applyTeam } from "./applied-team";
 import { asSomebody, type Said, untilRefused } from "./somebody";
 
 /** Settings that the strictest level asks for. */
@@ -46,7 +45,7 @@ const service = (spec: object = {}): object => ({
 });
 const own = { nodeSelector: { [labels.pool]: "h100" } };
 const other = { nodeSelector: { [labels.pool]: "a100" } };
-const takes = (resource: string): object => ({ resources: { limits: { [resource]: "1", memory: "8Gi" } } });
+const takes = (resource: string): object => ({ resources: { limits: { [resource]: "1" } } });
 const gpu = takes("nvidia.com/gpu");
 const tolerates = (...tolerations: readonly object[]): object => ({ tolerations });
 
@@ -181,26 +180,6 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
   let folder: string;
   let plane: ControlPlane;
   let cluster: Cluster;
-  const team = async (memlock: MemlockMode): Promise<string> => {
-    const { namespace, role, roleBinding, resourceQuota, limitRange } = planTeamNamespace(
-      "team",
-      { ...vision, team: memlock },
-      { pool: { ...h100Pool, memlock } },
-    );
-    const { name } = namespace.metadata;
-    const objects = [
-      { apiVersion: "v1", kind: "Namespace", ...namespace },
-      { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace: name } },
-      ...[
-        { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", ...role },
-        { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", ...roleBinding },
-        { apiVersion: "v1", kind: "ResourceQuota", ...resourceQuota },
-        { apiVersion: "v1", kind: "LimitRange", ...limitRange },
-      ].map((it) => ({ ...it, metadata: { ...it.metadata, namespace: name } })),
-    ];
-    for (const it of objects) await cluster.apply(toProps(it), { manager: "test", force: true });
-    return name;
-  };
   const ask = (namespace: string, body: object): Promise<Said> => {
     const plural = `${text(toProps(body), "kind")?.toLowerCase()}s`;
     const somebody = { user: "somebody@example.com", groups: [vision.groupObjectId] };
@@ -211,7 +190,7 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     folder = await mkdtemp(join(tmpdir(), "team-fence-test-"));
     plane = await startControlPlane({ folder, engine });
     cluster = new Cluster(ApiClient.of(plane));
-    for (const it of ["node", "ipc-lock"] as const) await team(it);
+    for (const it of ["node", "ipc-lock"] as const) await applyTeam(cluster, it);
     const was = {
       ...pod(tolerates({ operator: "Exists" })),
       metadata: { name: "was-there", namespace: "train-ipc-lock" },

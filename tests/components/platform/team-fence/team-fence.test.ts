@@ -12,6 +12,8 @@ describe("the fence around teams", () => {
   it("stands in every cluster, first of all, and cannot be left out", () => {
     const [fence] = planPlatform({ teamFence }, {}, { kubernetesVersion: "1.36", pools: [] }).addOns;
     expect(fence?.namespace).toBeNull();
+    // Whoever makes teams in another stack asks for it.
+    expect(fence?.handsOver).toEqual({ teamFence: true });
     expect(Object.keys(fence?.objects ?? {})).toEqual(
       ["pods", "services", "memlock"].flatMap((it) => [`team-fence-${it}`, `team-fence-${it}-binding`]),
     );

@@ -40,8 +40,7 @@ describe("a team of kind inference", () => {
       limits: [
         {
           type: "Container",
-          default: { memory: "2Gi" },
-          defaultRequest: { cpu: "250m", memory: "512Mi" },
+          defaultRequest: { cpu: "250m", memory: "512Mi", "ephemeral-storage": "512Mi" },
         },
       ],
     });

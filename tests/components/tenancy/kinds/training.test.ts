@@ -1,6 +1,7 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import { describe, expect, it } from "vitest";
 import { commonRules, edit } from "../../../../components/tenancy/kinds/common-rights";
+import { training } from "../../../../components/tenancy/kinds/training";
 import { teamNamespaceName } from "../../../../components/tenancy/kinds/team-kinds";
 import { TeamNamespace } from "../../../../components/tenancy/team-namespace/team-namespace";
 import { only, recorded, refused, tree } from "../../../recorded";
@@ -32,8 +33,7 @@ describe("a team of kind training", () => {
       limits: [
         {
           type: "Container",
-          default: { memory: "4Gi" },
-          defaultRequest: { cpu: "500m", memory: "1Gi" },
+          defaultRequest: { cpu: "500m", memory: "1Gi", "ephemeral-storage": "512Mi" },
         },
       ],
     });
@@ -51,6 +51,10 @@ describe("a team of kind training", () => {
       { apiGroups: ["batch"], resources: ["jobs", "cronjobs"], verbs: edit },
       { apiGroups: ["jobset.x-k8s.io"], resources: ["jobsets"], verbs: edit },
       { apiGroups: ["trainer.kubeflow.org"], resources: ["trainjobs"], verbs: edit },
+      { apiGroups: ["kubeflow.org"], resources: ["mpijobs"], verbs: edit },
+    ]);
+    // Ray asks the API server for workers, which these pods do not reach.
+    expect(training.apiServerRules).toEqual([
       { apiGroups: ["ray.io"], resources: ["rayjobs", "rayclusters"], verbs: edit },
     ]);
   });

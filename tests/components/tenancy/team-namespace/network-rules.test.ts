@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { egressModes, namespaceNetworkPolicies } from "../../../../components/tenancy/team-namespace/network-rules";
+import {
+  apiServerPolicy,
+  egressModes,
+  namespaceNetworkPolicies,
+  type NetworkPaths,
+} from "../../../../components/tenancy/team-namespace/network-rules";
 
 const port443 = [{ protocol: "TCP", port: 443 }];
 const always = {
@@ -56,19 +61,62 @@ const https = {
   },
 };
 
+const entra = {
+  "allow-entra": {
+    podSelector: {},
+    policyTypes: ["Egress"],
+    egress: [
+      {
+        to: ["20.20.32.0/19", "20.190.128.0/18", "20.231.128.0/19", "40.126.0.0/18"].map((cidr) => ({
+          ipBlock: { cidr },
+        })),
+        ports: port443,
+      },
+    ],
+  },
+};
+const fromNamespaces = {
+  "allow-from-namespaces": {
+    podSelector: {},
+    policyTypes: ["Ingress"],
+    ingress: [
+      {
+        from: ["ray-system", "monitoring"].map((it) => ({
+          namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": it } },
+        })),
+      },
+    ],
+  },
+};
+const closed: NetworkPaths = { egress: "closed", reach: [], ingressFrom: [], endpointCidr: null };
+
 describe("namespaceNetworkPolicies", () => {
   it.each([
-    ["closed", null, always],
-    ["closed", "10.64.52.0/24", { ...always, ...privateEndpoints }],
-    ["https", null, { ...always, ...https }],
-    ["https", "10.64.52.0/24", { ...always, ...privateEndpoints, ...https }],
-  ] as const)("with egress %s and endpoints in %s names every way out, and no other", (mode, cidr, policies) => {
-    expect(namespaceNetworkPolicies(mode, cidr)).toEqual(policies);
+    [{}, always],
+    [{ endpointCidr: "10.64.52.0/24" }, { ...always, ...privateEndpoints }],
+    [{ egress: "https" }, { ...always, ...https }],
+    [
+      { egress: "https", endpointCidr: "10.64.52.0/24" },
+      { ...always, ...privateEndpoints, ...https },
+    ],
+    [{ reach: ["entra"] }, { ...always, ...entra }],
+    [{ reach: ["apiServer"] }, always],
+    [{ ingressFrom: ["ray-system", "monitoring"] }, { ...always, ...fromNamespaces }],
+  ] satisfies [Partial<NetworkPaths>, object][])("with %j names every way, and no other", (paths, policies) => {
+    expect(namespaceNetworkPolicies({ ...closed, ...paths })).toEqual(policies);
   });
 
-  it.each(egressModes)("never lets anybody in from outside the namespace, with egress %s", (mode) => {
-    const policies = Object.values(namespaceNetworkPolicies(mode, "10.64.52.0/24"));
-    const ingress = policies.map((it) => it.ingress).filter((it) => it !== undefined);
+  it.each(egressModes)("never lets anybody in whom nobody named, with egress %s", (egress) => {
+    const policies = namespaceNetworkPolicies({ ...closed, egress, reach: ["apiServer", "entra"] });
+    const ingress = Object.values(policies).flatMap((it) => (it.ingress === undefined ? [] : [it.ingress]));
     expect(ingress).toEqual([[{ from: [{ podSelector: {} }] }]]);
+  });
+});
+
+it("opens the API server only to a team that reaches it", () => {
+  expect(apiServerPolicy({ reach: ["entra"] })).toBeNull();
+  expect(apiServerPolicy({ reach: ["apiServer"] })).toEqual({
+    endpointSelector: {},
+    egress: [{ toEntities: ["kube-apiserver"] }],
   });
 });

@@ -75,8 +75,12 @@ describe("planTeamNamespace fails", () => {
 
   const name = "must be 1 to 40 lowercase letters, digits or hyphens, start with a letter and not end with a hyphen";
   it.each([
-    ["a name with capitals", { team: "Vision" }, `team: ${name}; got "Vision"`],
-    ["a name that is too long", { team: "v".repeat(41) }, `team: ${name}; got "${"v".repeat(41)}"`],
+    ["a name with capitals", { team: "Vision" }, `team: ${name}; got "Vision". For example vision`],
+    [
+      "a name that is too long",
+      { team: "v".repeat(41) },
+      `team: ${name}; got "${"v".repeat(41)}". For example ${"v".repeat(40)}`,
+    ],
     [
       "an unknown kind",
       { kind: "trainig" },
@@ -86,9 +90,13 @@ describe("planTeamNamespace fails", () => {
     [
       "a level that none may choose",
       { podSecurity: "privileged" },
-      'podSecurity: must be one of baseline, restricted; got "privileged"',
+      'podSecurity: must be one of baseline, restricted; got "privileged". Write baseline or restricted',
     ],
-    ["an egress that is none", { egress: "open" }, 'egress: must be one of closed, https; got "open"'],
+    [
+      "an egress that is none",
+      { egress: "open" },
+      'egress: must be one of closed, https; got "open". Write closed or https',
+    ],
     [
       "the nil group",
       { groupObjectId: "00000000-0000-0000-0000-000000000000" },

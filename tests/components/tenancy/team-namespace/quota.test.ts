@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nodeAllocatable } from "../../../../catalog/allocatable";
+import { builtInStorageClasses } from "../../../../catalog/storage-classes";
 import { gpusPerNode } from "../../../../catalog/mig";
 import type { VmSize } from "../../../../catalog/vm-size";
 import { findVmSize, vmSizes } from "../../../../catalog/vm-sizes";
@@ -31,14 +32,23 @@ const training: TeamShare = { kind: "training", pool: { ...h100Pool, maxNodes: 8
 const lustre: TeamVolume = { ...lustreVolume, claimTiB: 128 };
 const blob = blobVolume;
 
+/** Built-in classes make disks, shares and accounts that nobody of the project pays or guards. */
+const noClasses = Object.fromEntries(
+  builtInStorageClasses.map((it) => [`${it}.storageclass.storage.k8s.io/requests.storage`, "0"]),
+);
+const counts = (kinds: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(kinds.map((it) => [`count/${it}`, "100"]));
+/** What a team may ask for beside its nodes. */
+const beside = { cpu: 4, memoryGiB: 16, ephemeralGiB: 32 };
+
 const gpuSizes = [...vmSizes.values()].filter((it) => it.gpu !== null);
 
 describe("planTeamQuota", () => {
   it("gives a training team whole nodes: GPUs, HCAs, cores and memory in step", () => {
     expect(planTeamQuota(training, [])).toEqual({
-      "requests.cpu": "180",
-      "requests.memory": "3600Gi",
-      "limits.memory": "3600Gi",
+      "requests.cpu": "184",
+      "requests.memory": "3616Gi",
+      "requests.ephemeral-storage": "800Gi",
       "requests.nvidia.com/gpu": "16",
       "requests.rdma/ib": "16",
       pods: "64",
@@ -46,20 +56,47 @@ describe("planTeamQuota", () => {
       persistentvolumeclaims: "64",
       "services.loadbalancers": "0",
       "services.nodeports": "0",
+      ...noClasses,
+      ...counts([
+        "services",
+        "configmaps",
+        "secrets",
+        "jobs.batch",
+        "cronjobs.batch",
+        "jobsets.jobset.x-k8s.io",
+        "trainjobs.trainer.kubeflow.org",
+        "mpijobs.kubeflow.org",
+        "rayjobs.ray.io",
+        "rayclusters.ray.io",
+      ]),
     });
   });
 
   it("gives an inference team a part of a node, and no HCA", () => {
     expect(planTeamQuota({ ...training, kind: "inference", gpus: 3 }, [])).toEqual({
-      "requests.cpu": "33",
-      "requests.memory": "675Gi",
-      "limits.memory": "675Gi",
+      "requests.cpu": "37",
+      "requests.memory": "691Gi",
+      "requests.ephemeral-storage": "176Gi",
       "requests.nvidia.com/gpu": "3",
       pods: "50",
       "requests.storage": "10728Gi",
       persistentvolumeclaims: "20",
       "services.loadbalancers": "0",
       "services.nodeports": "0",
+      ...noClasses,
+      ...counts([
+        "services",
+        "configmaps",
+        "secrets",
+        "deployments.apps",
+        "statefulsets.apps",
+        "replicasets.apps",
+        "horizontalpodautoscalers.autoscaling",
+        "poddisruptionbudgets.policy",
+        "leaderworkersets.leaderworkerset.x-k8s.io",
+        "inferencepools.inference.networking.k8s.io",
+        "httproutes.gateway.networking.k8s.io",
+      ]),
     });
   });
 
@@ -67,7 +104,7 @@ describe("planTeamQuota", () => {
     expect(planTeamQuota({ ...training, pool: poolOf(mi300x, 8) }, [])).toHaveProperty(["requests.amd.com/gpu"], "16");
     const slices = planTeamQuota({ kind: "inference", pool: poolOf(sliceOfA10, 4), gpus: 2 }, []);
     expect(slices["requests.nvidia.com/gpu"]).toBe("2");
-    expect(slices["requests.memory"]).toBe(`${nodeAllocatable(sliceOfA10).memoryGiB * 2}Gi`);
+    expect(slices["requests.memory"]).toBe(`${nodeAllocatable(sliceOfA10).memoryGiB * 2 + beside.memoryGiB}Gi`);
   });
 
   it("counts instances of a MIG profile, with what a seventh of a GPU has of its node", () => {
@@ -78,8 +115,8 @@ describe("planTeamQuota", () => {
     const { cpu, memoryGiB } = nodeAllocatable(h100);
     expect(quota).toMatchObject({
       "requests.nvidia.com/gpu": "14",
-      "requests.cpu": String(Math.floor(cpu / 4)),
-      "requests.memory": `${Math.floor(memoryGiB / 4)}Gi`,
+      "requests.cpu": String(Math.floor(cpu / 4) + beside.cpu),
+      "requests.memory": `${Math.floor(memoryGiB / 4) + beside.memoryGiB}Gi`,
     });
   });
 
@@ -118,24 +155,29 @@ describe("planTeamQuota", () => {
         expect(Object.keys(both)).toEqual(Object.keys(one));
         const counted = Object.keys(both).filter((it) => /^requests\.(cpu|memory|.*\/(gpu|ib))$/.test(it));
         expect(counted).toHaveLength(size.infiniband === null ? 3 : 4);
-        for (const key of counted)
-          expect(parseInt(both[key] ?? "")).toBe(parseInt(one[key] ?? "") + parseInt(two[key] ?? ""));
+        const ofNodes = (of: Readonly<Record<string, string>>, key: string): number =>
+          parseInt(of[key] ?? "") -
+          (key === "requests.cpu" ? beside.cpu : key === "requests.memory" ? beside.memoryGiB : 0);
+        for (const key of counted) expect(ofNodes(both, key)).toBe(ofNodes(one, key) + ofNodes(two, key));
       }),
       { numRuns: 20 },
     );
   });
 
-  it("never gives more than the nodes have", () => {
+  it("never gives more than the nodes have, and a launcher beside them", () => {
     fc.assert(
       fc.property(fc.constantFrom(...gpuSizes), fc.integer({ min: 1, max: 1000 }), (size, gpus) => {
         const perNode = gpusPerNode(size);
         const quota = planTeamQuota({ kind: "inference", pool: poolOf(size, 1000), gpus }, []);
         const share = gpus / perNode;
-        expect(Number(quota["requests.cpu"])).toBeLessThanOrEqual(size.vcpus * share);
-        expect(parseInt(quota["requests.memory"] ?? "")).toBeLessThanOrEqual(size.memoryGiB * share);
-        expect(quota["limits.memory"]).toBe(quota["requests.memory"]);
+        expect(Number(quota["requests.cpu"])).toBeLessThanOrEqual(size.vcpus * share + beside.cpu);
+        expect(parseInt(quota["requests.memory"] ?? "")).toBeLessThanOrEqual(size.memoryGiB * share + beside.memoryGiB);
       }),
     );
+  });
+
+  it("asks nobody to state a limit: a container with GPUs alone must start", () => {
+    expect(Object.keys(planTeamQuota(training, [])).filter((it) => it.startsWith("limits."))).toEqual([]);
   });
 });
 
@@ -176,12 +218,10 @@ describe("planTeamQuota fails", () => {
   });
 });
 
-it("gives containers that state nothing a little of each, and nobody a GPU or HCA that was not asked for", () => {
-  const containerDefaults = { cpu: "500m", memory: "1Gi", memoryLimit: "4Gi" };
-  // A `max` would become the default of every container that names no limit.
-  expect(planContainerDefaults({ containerDefaults })).toEqual({
+it("gives containers that state nothing a little of each, no limit, and nobody a GPU or HCA that was not asked for", () => {
+  // A `max` or a `default` would become the limit of every container that names none.
+  expect(planContainerDefaults({ containerDefaults: { cpu: "500m", memory: "1Gi" } })).toEqual({
     type: "Container",
-    default: { memory: "4Gi" },
-    defaultRequest: { cpu: "500m", memory: "1Gi" },
+    defaultRequest: { cpu: "500m", memory: "1Gi", "ephemeral-storage": "512Mi" },
   });
 });

@@ -34,9 +34,9 @@ describe("TeamNamespace", () => {
     const own = (label: string): string => `${label} < TeamNamespace train-vision`;
     expect(tree(plan).slice(1)).toEqual([
       "TeamNamespace train-vision",
-      ...["Namespace", "ServiceAccount", "Role", "RoleBinding", "ResourceQuota", "LimitRange"].map((kind) =>
-        own(`${kind} train-vision`),
-      ),
+      ...["Namespace", "ServiceAccount"].map((kind) => own(`${kind} train-vision`)),
+      own("ServiceAccount train-vision-default"),
+      ...["Role", "RoleBinding", "ResourceQuota", "LimitRange"].map((kind) => own(`${kind} train-vision`)),
       ...policies.map((it) => own(`NetworkPolicy train-vision-${it}`)),
       ...Object.keys(volumes).flatMap((name) => [
         own(`PersistentVolume train-vision-${name}`),
@@ -70,12 +70,12 @@ describe("TeamNamespace", () => {
 
   it("gives pods an identity without a token of the cluster, and the group its rights", async () => {
     const plan = await make();
-    expect(only(plan, "kubernetes:core/v1:ServiceAccount").inputs).toEqual({
-      apiVersion: "v1",
-      kind: "ServiceAccount",
-      metadata: { ...metadata("workload"), annotations: { "azure.workload.identity/client-id": "client" } },
-      automountServiceAccountToken: false,
-    });
+    const account = { apiVersion: "v1", kind: "ServiceAccount", automountServiceAccountToken: false };
+    const annotations = { "azure.workload.identity/client-id": "client" };
+    expect(allOf(plan, "kubernetes:core/v1:ServiceAccount").map((it) => it.inputs)).toEqual([
+      { ...account, metadata: { ...metadata("workload"), annotations } },
+      { ...account, metadata: metadata("default") },
+    ]);
     expect(only(plan, "kubernetes:rbac.authorization.k8s.io/v1:Role").inputs).toEqual({
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "Role",
@@ -114,7 +114,12 @@ describe("TeamNamespace", () => {
   ] as const)("is %s when egress is %s", async (_, egress, expected) => {
     const plan = await make({ ...args, ...(egress !== undefined && { egress }) });
     const made = allOf(plan, "kubernetes:networking.k8s.io/v1:NetworkPolicy");
-    const rules = namespaceNetworkPolicies(egress ?? "closed", "10.64.52.0/24");
+    const rules = namespaceNetworkPolicies({
+      egress: egress ?? "closed",
+      reach: [],
+      ingressFrom: [],
+      endpointCidr: "10.64.52.0/24",
+    });
     expect(made.map((it) => it.inputs)).toEqual(
       expected.map((name) => ({
         apiVersion: "networking.k8s.io/v1",
@@ -123,6 +128,19 @@ describe("TeamNamespace", () => {
         spec: rules[name],
       })),
     );
+  });
+
+  it("opens the API server by a policy of Cilium's, with the rights that need it", async () => {
+    const plan = await make({ ...args, reach: ["apiServer"] });
+    expect(only(plan, "kubernetes:cilium.io/v2:CiliumNetworkPolicy").inputs).toEqual({
+      apiVersion: "cilium.io/v2",
+      kind: "CiliumNetworkPolicy",
+      metadata: metadata("allow-api-server"),
+      spec: { endpointSelector: {}, egress: [{ toEntities: ["kube-apiserver"] }] },
+    });
+    expect(only(plan, "kubernetes:rbac.authorization.k8s.io/v1:Role").inputs).toMatchObject({
+      rules: [...training.rules, ...training.apiServerRules],
+    });
   });
 
   it("binds each claim to its own volume, which is there first", async () => {
@@ -204,7 +222,7 @@ describe("TeamNamespace fails before anything is registered", () => {
       { team: "Bad Name!", groupObjectId: "not-a-uuid" },
       [
         "team: must be 1 to 40 lowercase letters, digits or hyphens, start with a letter and not end with a hyphen; " +
-          'got "Bad Name!"',
+          'got "Bad Name!". For example bad-name',
       ],
     ],
     [

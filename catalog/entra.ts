@@ -1,0 +1,5 @@
+/**
+ * Addresses that Entra ID signs pods in at, login.microsoftonline.com among them, on port 443.
+ * Source: https://learn.microsoft.com/microsoft-365/enterprise/urls-and-ip-address-ranges (row 56, read 2026-11)
+ */
+export const entraAddresses = ["20.20.32.0/19", "20.190.128.0/18", "20.231.128.0/19", "40.126.0.0/18"] as const;

@@ -1,0 +1,29 @@
+import type { MemlockMode } from "../../../catalog/memlock";
+import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
+import { tableOf } from "../../../core/records";
+import { record } from "../../../core/property-tree";
+import { toProps } from "../../../core/property-value";
+import type { Cluster } from "../../../simulator/kubernetes/cluster";
+import { h100Pool, vision } from "../../components/tenancy/teams";
+
+/** What a team of 16 GPUs on a pool of this mode has, applied to a cluster. Returns the name of its namespace. */
+export async function applyTeam(cluster: Cluster, memlock: MemlockMode): Promise<string> {
+  const plan = planTeamNamespace("team", { ...vision, team: memlock }, { pool: { ...h100Pool, memlock } });
+  const namespace = plan.namespace.metadata.name;
+  const hard = record(toProps(plan.resourceQuota), "spec.hard");
+  const inside = [
+    { apiVersion: "v1", kind: "ServiceAccount", ...plan.serviceAccount },
+    { apiVersion: "v1", kind: "ServiceAccount", ...plan.defaultServiceAccount },
+    { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", ...plan.role },
+    { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", ...plan.roleBinding },
+    { apiVersion: "v1", kind: "LimitRange", ...plan.limitRange },
+    { apiVersion: "v1", kind: "ResourceQuota", ...plan.resourceQuota },
+  ].map((it) => toProps({ ...it, metadata: { ...it.metadata, namespace } }));
+  for (const it of [toProps({ apiVersion: "v1", kind: "Namespace", ...plan.namespace }), ...inside])
+    await cluster.apply(it, { manager: "test", force: true });
+  // As the controller says it, which is not there: admission counts by the status.
+  const used = tableOf(Object.keys(hard).map((key) => [key, "0"]));
+  for (const it of inside.filter(({ kind }) => kind === "ResourceQuota"))
+    await cluster.merge(it, toProps({ status: { hard, used } }), "/status");
+  return namespace;
+}
