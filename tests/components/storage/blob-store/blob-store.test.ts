@@ -30,6 +30,8 @@ describe("BlobStore", () => {
       defaultToOAuthAuthentication: true,
       allowBlobPublicAccess: false,
       allowCrossTenantReplication: false,
+      allowedCopyScope: "AAD",
+      sasPolicy: { sasExpirationPeriod: "1.00:00:00", expirationAction: "Block" },
       isLocalUserEnabled: false,
       isSftpEnabled: false,
       enableHttpsTrafficOnly: true,
@@ -65,6 +67,11 @@ describe("BlobStore", () => {
         ],
       },
     });
+  });
+
+  it("takes copies from other tenants only when told to", async () => {
+    const plan = await recorded(() => new BlobStore("data", { ...args, copiesFrom: "anywhere" }));
+    expect(only(plan, "azure-native:storage:StorageAccount").inputs).not.toHaveProperty("allowedCopyScope");
   });
 
   it("deletes after as many days as it is told", async () => {

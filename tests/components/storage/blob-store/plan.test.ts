@@ -55,6 +55,8 @@ describe("planBlobStore", () => {
         defaultToOAuthAuthentication: true,
         allowBlobPublicAccess: false,
         allowCrossTenantReplication: false,
+        allowedCopyScope: "AAD",
+        sasPolicy: { sasExpirationPeriod: "1.00:00:00", expirationAction: "Block" },
         isLocalUserEnabled: false,
         isSftpEnabled: false,
         enableHttpsTrafficOnly: true,
