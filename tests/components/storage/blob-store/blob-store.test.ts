@@ -93,7 +93,9 @@ describe("BlobStore", () => {
 
   it("fails before anything is registered", async () => {
     expect(await refused(() => new BlobStore("data", { ...args, softDeleteDays: 0 }))).toEqual({
-      problems: ["softDeleteDays: must be a whole number of days from 1 to 365; got 0"],
+      problems: [
+        "softDeleteDays: must be a whole number of days from 1 to 365; got 0. Leave it out for the default, 14",
+      ],
       made: [],
     });
   });

@@ -112,14 +112,19 @@ describe("planBlobStore fails", () => {
       "without a day before cooling",
       { coolAfterDays: 0 },
       zones,
-      ["coolAfterDays: must be a whole number of days from 1 to 99999; got 0"],
+      ["coolAfterDays: must be a whole number of days from 1 to 99999; got 0. Leave it out for the default, 30"],
     ],
-    ["with part of a day", { coolAfterDays: 1.5 }, zones, ["coolAfterDays: must be a whole number; got 1.5 (number)"]],
+    [
+      "with part of a day",
+      { coolAfterDays: 1.5 },
+      zones,
+      ["coolAfterDays: must be a whole number; got 1.5 (number). Use 1 or 2"],
+    ],
     [
       "with more than a year of forgiveness",
       { softDeleteDays: 366 },
       zones,
-      ["softDeleteDays: must be a whole number of days from 1 to 365; got 366"],
+      ["softDeleteDays: must be a whole number of days from 1 to 365; got 366. Leave it out for the default, 14"],
     ],
     [
       "with a deletion that is too far away",
