@@ -18,6 +18,10 @@ export const levels = {
   advisoryInDev: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
   /** For what makes no sense on an environment that is deleted every evening. */
   notInDev: { dev: "disabled", staging: "mandatory", prod: "mandatory" },
+  /** For what may have a reason, and for new rules until those who break them had time. */
+  advised: { dev: "advisory", staging: "advisory", prod: "advisory" },
+  /** The same for what makes no sense on an environment that is deleted every evening. */
+  advisedOutsideDev: { dev: "disabled", staging: "advisory", prod: "advisory" },
   /** For what costs money or convenience and is only owed in production. */
   rising: { dev: "disabled", staging: "advisory", prod: "mandatory" },
 } as const satisfies Record<string, Levels>;

@@ -5,6 +5,7 @@ export const types = {
   capacityReservation: "azure-native:compute:CapacityReservation",
   cluster: "azure-native:containerservice:ManagedCluster",
   nodePool: "azure-native:containerservice:AgentPool",
+  diagnosticSetting: "azure-native:monitor:DiagnosticSetting",
   securityGroup: "azure-native:network:NetworkSecurityGroup",
   securityRule: "azure-native:network:SecurityRule",
   adminRule: "azure-native:network:AdminRule",

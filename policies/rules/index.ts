@@ -1,5 +1,6 @@
 import type { Rule } from "../engine/rule";
 import { aksApiNotOpen } from "./cluster/aks-api-not-open";
+import { aksAuditLog } from "./cluster/aks-audit-log";
 import { aksCidrSane } from "./cluster/aks-cidr-sane";
 import { aksEntraRbac } from "./cluster/aks-entra-rbac";
 import { aksK8sRbac } from "./cluster/aks-k8s-rbac";
@@ -17,12 +18,15 @@ import { npDriverOwner } from "./cluster/np-driver-owner";
 import { npGpuTaint } from "./cluster/np-gpu-taint";
 import { npIbBounds } from "./cluster/np-ib-bounds";
 import { npIbZone } from "./cluster/np-ib-zone";
+import { npMigValid } from "./cluster/np-mig-valid";
 import { npModeExplicit } from "./cluster/np-mode-explicit";
 import { npNameShape } from "./cluster/np-name-shape";
 import { npNoPublicIp } from "./cluster/np-no-public-ip";
+import { npNoSsh } from "./cluster/np-no-ssh";
 import { npSpotShape } from "./cluster/np-spot-shape";
 import { npSubnetSet } from "./cluster/np-subnet-set";
 import { npUpgradeSettings } from "./cluster/np-upgrade-settings";
+import { npVersionOfCluster } from "./cluster/np-version-of-cluster";
 import { finRequiredTags } from "./cost/fin-required-tags";
 import { gpuKnownSize } from "./gpu/gpu-known-size";
 import { gpuReservationNotSpot } from "./gpu/gpu-reservation-not-spot";
@@ -36,6 +40,8 @@ import { ibSinglePlacementGroup } from "./gpu/ib-single-placement-group";
 import { ibSingleZone } from "./gpu/ib-single-zone";
 import { vmssAcceleratedNetworking } from "./gpu/vmss-accelerated-networking";
 import { vmssEphemeralShape } from "./gpu/vmss-ephemeral-shape";
+import { vmssImageAge } from "./gpu/vmss-image-age";
+import { vmssImageLine } from "./gpu/vmss-image-line";
 import { vmssImagePinned } from "./gpu/vmss-image-pinned";
 import { vmssNoIpForwarding } from "./gpu/vmss-no-ip-forwarding";
 import { vmssNoPassword } from "./gpu/vmss-no-password";
@@ -56,6 +62,7 @@ import { k8sNsHasQuota } from "./kubernetes/k8s-ns-has-quota";
 import { k8sNsPssLabels } from "./kubernetes/k8s-ns-pss-labels";
 import { cidrDisjoint } from "./network/cidr-disjoint";
 import { nicNoPublicIp } from "./network/nic-no-public-ip";
+import { nsgDeniesNetwork } from "./network/nsg-denies-network";
 import { nsgNoAdminFromInternet } from "./network/nsg-no-admin-from-internet";
 import { nsgNoAnyAny } from "./network/nsg-no-any-any";
 import { subnetHasNsg } from "./network/subnet-has-nsg";
@@ -63,11 +70,13 @@ import { vnetNoInlineSubnets } from "./network/vnet-no-inline-subnets";
 import { amlfsCapacityStep } from "./storage/amlfs-capacity-step";
 import { amlfsProtected } from "./storage/amlfs-protected";
 import { amlfsSingleZone } from "./storage/amlfs-single-zone";
+import { stCopyScope } from "./storage/st-copy-scope";
 import { stHttpsOnly } from "./storage/st-https-only";
 import { stNetworkDeny } from "./storage/st-network-deny";
 import { stNoAnonymous } from "./storage/st-no-anonymous";
 import { stNoSharedKey } from "./storage/st-no-shared-key";
 import { stPublicOff } from "./storage/st-public-off";
+import { stSasPolicy } from "./storage/st-sas-policy";
 import { stTls12 } from "./storage/st-tls12";
 
 /** Every rule, by number. */
@@ -142,4 +151,13 @@ export const rules: readonly Rule[] = [
   k8sNsDefaultDeny,
   k8sLbInternal,
   k8sNoClusterAdmin,
+  npMigValid,
+  npVersionOfCluster,
+  npNoSsh,
+  aksAuditLog,
+  vmssImageLine,
+  vmssImageAge,
+  nsgDeniesNetwork,
+  stCopyScope,
+  stSasPolicy,
 ];

@@ -1,3 +1,4 @@
+import type { DiagnosticSettingArgs } from "@pulumi/azure-native/monitor/diagnosticSetting";
 import type { RoleAssignmentArgs } from "@pulumi/azure-native/authorization/roleAssignment";
 import type { NetworkInterfaceArgs } from "@pulumi/azure-native/network/networkInterface";
 import type { NetworkSecurityGroupArgs } from "@pulumi/azure-native/network/networkSecurityGroup";
@@ -86,6 +87,7 @@ export const nodePool = resource(types.nodePool, {
   availabilityZones: ["1"],
   enableNodePublicIP: false,
   vnetSubnetID: subnetId,
+  securityProfile: { sshAccess: "Disabled" },
   gpuProfile: { driver: "None" },
   nodeTaints: ["nvidia.com/gpu=present:NoSchedule"],
   upgradeSettings: { maxSurge: "0", maxUnavailable: "1", drainTimeoutInMinutes: 60, undrainableNodeBehavior: "Cordon" },
@@ -116,12 +118,32 @@ export const cluster = resource(
       serviceCidr: "10.100.0.0/16",
       dnsServiceIP: "10.100.0.10",
     },
-    agentPoolProfiles: [{ name: "system", mode: "System", vmSize: sizes.general, count: 3, vnetSubnetID: subnetId }],
+    agentPoolProfiles: [
+      {
+        name: "system",
+        mode: "System",
+        vmSize: sizes.general,
+        count: 3,
+        vnetSubnetID: subnetId,
+        securityProfile: { sshAccess: "Disabled" },
+      },
+    ],
     tags,
   } satisfies ManagedClusterArgs,
   "aks",
   true,
 );
+
+/** A setting that keeps the audit log of the cluster. */
+export const auditLog = resource(types.diagnosticSetting, {
+  name: "audit-trail",
+  resourceUri: "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/aks-1",
+  workspaceId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/log",
+  logs: [
+    { category: "kube-audit-admin", enabled: true },
+    { category: "guard", enabled: true },
+  ],
+} satisfies DiagnosticSettingArgs);
 
 /** A closed storage account that breaks no rule. */
 export const account = resource(types.storageAccount, {
@@ -131,6 +153,8 @@ export const account = resource(types.storageAccount, {
   allowSharedKeyAccess: false,
   defaultToOAuthAuthentication: true,
   allowBlobPublicAccess: false,
+  allowedCopyScope: "AAD",
+  sasPolicy: { sasExpirationPeriod: "1.00:00:00", expirationAction: "Block" },
   enableHttpsTrafficOnly: true,
   minimumTlsVersion: "TLS1_2",
   publicNetworkAccess: "Disabled",
@@ -187,6 +211,17 @@ export const securityGroup = resource(types.securityGroup, {
       protocol: "*",
       priority: 100,
       sourceAddressPrefix: "10.64.0.0/16",
+      sourcePortRange: "*",
+      destinationAddressPrefix: "*",
+      destinationPortRange: "*",
+    },
+    {
+      name: "deny-rest-of-network",
+      direction: "Inbound",
+      access: "Deny",
+      protocol: "*",
+      priority: 4000,
+      sourceAddressPrefix: "VirtualNetwork",
       sourcePortRange: "*",
       destinationAddressPrefix: "*",
       destinationPortRange: "*",

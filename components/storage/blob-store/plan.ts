@@ -32,7 +32,11 @@ export interface BlobStorePlan extends NetworkUser {
  */
 export function planBlobStore(name: string, given: BlobStoreShape, { location, names, zones }: Place): BlobStorePlan {
   const subject = `Blob store '${name}'`;
-  const { redundancy, coolAfterDays, deleteAfterDays, softDeleteDays } = readShape(blobStoreShape, given, subject);
+  const { redundancy, coolAfterDays, deleteAfterDays, softDeleteDays, copiesFrom } = readShape(
+    blobStoreShape,
+    given,
+    subject,
+  );
   const problems = new Problems();
   const accountName = globalName("st", names, storage.StorageAccount.worldName, roleOf(name, "data"));
   checkName("storage:StorageAccount", accountName, problems);
@@ -66,6 +70,10 @@ export function planBlobStore(name: string, given: BlobStoreShape, { location, n
       defaultToOAuthAuthentication: true,
       allowBlobPublicAccess: false,
       allowCrossTenantReplication: false,
+      ...(copiesFrom === "tenant" && { allowedCopyScope: "AAD" }),
+      // Without keys only Entra ID signs, and for a week at most: a day is enough for a copy and short for a leak.
+      // Source: https://learn.microsoft.com/azure/storage/common/sas-expiration-policy
+      sasPolicy: { sasExpirationPeriod: "1.00:00:00", expirationAction: "Block" },
       isLocalUserEnabled: false,
       isSftpEnabled: false,
       enableHttpsTrafficOnly: true,

@@ -17,6 +17,8 @@ export const blobStoreShape = z.strictObject({
    * tier for that long. `null` for never.
    */
   deleteAfterDays: z.int().nullable().default(null),
+  /** From where Azure copies blobs into the store by itself: accounts of the same Entra `tenant`, or `anywhere`. */
+  copiesFrom: z.enum(["tenant", "anywhere"]).default("tenant"),
   /** Days that a deleted blob or container can be brought back, 1 to 365. */
   softDeleteDays: days(1, 365).default(14),
 });

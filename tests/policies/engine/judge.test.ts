@@ -1,14 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "../../../policies/engine/judge";
 import { unknownValue } from "../../../core/property-marks";
-import { account, cluster, lustre, network, nodePool, scaleSet, securityGroup, sizes, subnet } from "../fixtures";
+import {
+  account,
+  auditLog,
+  cluster,
+  lustre,
+  network,
+  nodePool,
+  scaleSet,
+  securityGroup,
+  sizes,
+  subnet,
+} from "../fixtures";
 import { changed } from "../harness";
 import { allowDns, binding, denyAll, namespace, pod, quota, service } from "../kubernetes-fixtures";
 
 const today = "2026-09-01";
 const pool = changed(nodePool, { "tags.ibDomain": "h100a" });
 const plan = [
-  ...[scaleSet, pool, cluster, account, lustre, network, subnet("nodes", "10.64.0.0/20"), securityGroup],
+  ...[scaleSet, pool, cluster, auditLog, account, lustre, network, subnet("nodes", "10.64.0.0/20"), securityGroup],
   ...[namespace, quota, denyAll, allowDns, pod, service, binding],
 ];
 

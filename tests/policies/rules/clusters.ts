@@ -1,5 +1,6 @@
 import { unknownValue } from "../../../core/property-marks";
 import { aksApiNotOpen } from "../../../policies/rules/cluster/aks-api-not-open";
+import { aksAuditLog } from "../../../policies/rules/cluster/aks-audit-log";
 import { aksCidrSane } from "../../../policies/rules/cluster/aks-cidr-sane";
 import { aksEntraRbac } from "../../../policies/rules/cluster/aks-entra-rbac";
 import { aksK8sRbac } from "../../../policies/rules/cluster/aks-k8s-rbac";
@@ -12,7 +13,7 @@ import { aksPrivateProd } from "../../../policies/rules/cluster/aks-private-prod
 import { aksProtected } from "../../../policies/rules/cluster/aks-protected";
 import { aksVersionPinned } from "../../../policies/rules/cluster/aks-version-pinned";
 import { aksWorkloadIdentity } from "../../../policies/rules/cluster/aks-workload-identity";
-import { cluster, nodePool, sizes } from "../fixtures";
+import { auditLog, cluster, nodePool, sizes } from "../fixtures";
 import { changed, table, type RuleCases } from "../harness";
 
 const access = "apiServerAccessProfile";
@@ -27,6 +28,8 @@ const canonical = "be an IPv4 range with all host bits zero";
 const channel = "autoUpgradeProfile.nodeOSUpgradeChannel";
 const otherType = { "another type": [[nodePool]] } as const;
 const reservedForAks = "not overlap 172.30.0.0/16 (AKS reserves it)";
+
+const unrecorded = "a cluster without a setting that keeps its audit log";
 
 /** Rules about whole clusters. */
 export const clusterTables: readonly RuleCases[] = [
@@ -222,5 +225,40 @@ export const clusterTables: readonly RuleCases[] = [
     absent: { "all properties": [[{ ...cluster, inputs: {} }]] },
     unknown: { "all properties": [[{ ...cluster, inputs: { identity: unknownValue } }]] },
     notApplicable: otherType,
+  }),
+  table(aksAuditLog, [cluster, auditLog], {
+    compliant: {
+      "every category": [[cluster, changed(auditLog, { logs: [{ categoryGroup: "allLogs", enabled: true }] })]],
+      "reads as well": [[cluster, changed(auditLog, { logs: [{ category: "kube-audit", enabled: true }] })]],
+      "a cluster whose name is not known yet": [[changed(cluster, { resourceName: unknownValue }), auditLog]],
+      "a setting on what has no ID yet": [[cluster, changed(auditLog, { resourceUri: unknownValue })]],
+    },
+    broken: {
+      "a setting that is switched off": [
+        [cluster, changed(auditLog, { "logs[0].enabled": false })],
+        `id is ${unrecorded}; must have one`,
+      ],
+      "logins alone": [
+        [cluster, changed(auditLog, { logs: [{ category: "guard", enabled: true }] })],
+        `id is ${unrecorded}; must have one`,
+      ],
+      "a setting on another cluster": [
+        [changed(cluster, { resourceName: "aks-2" }), auditLog],
+        `id is ${unrecorded}; must have one`,
+      ],
+      "a setting on a store": [
+        [
+          cluster,
+          changed(auditLog, { resourceUri: "/subscriptions/s/providers/Microsoft.Storage/storageAccounts/st" }),
+        ],
+        `id is ${unrecorded}; must have one`,
+      ],
+    },
+    absent: { "the setting": [[cluster], `id is ${unrecorded}; must have one`] },
+    unknown: {
+      "the category": [[cluster, changed(auditLog, { "logs[0].category": unknownValue })], "?logs"],
+      "the logs": [[cluster, changed(auditLog, { logs: unknownValue })], "?logs"],
+    },
+    notApplicable: { "a setting without a cluster": [[auditLog]] },
   }),
 ];

@@ -3,6 +3,8 @@ import { unknownValue } from "../../../core/property-marks";
 import { gpuReservationNotSpot } from "../../../policies/rules/gpu/gpu-reservation-not-spot";
 import { vmssAcceleratedNetworking } from "../../../policies/rules/gpu/vmss-accelerated-networking";
 import { vmssEphemeralShape } from "../../../policies/rules/gpu/vmss-ephemeral-shape";
+import { vmssImageAge } from "../../../policies/rules/gpu/vmss-image-age";
+import { vmssImageLine } from "../../../policies/rules/gpu/vmss-image-line";
 import { vmssImagePinned } from "../../../policies/rules/gpu/vmss-image-pinned";
 import { vmssNoIpForwarding } from "../../../policies/rules/gpu/vmss-no-ip-forwarding";
 import { vmssNoPassword } from "../../../policies/rules/gpu/vmss-no-password";
@@ -213,5 +215,46 @@ export const gpuNodeTables: readonly RuleCases[] = [
     absent: { "the reservation": [{ [group]: undefined, [priority]: "Spot" }] },
     unknown: { "the priority": [{ [priority]: unknownValue }, `?${priority}`] },
     notApplicable: { "another type": [[cluster]] },
+  }),
+  table(vmssImageLine, scaleSet, {
+    compliant: {
+      "a version with a zero in front of the month": [{ [`${image}.version`]: "24.04.2026072901" }],
+      "another line and its own version": [{ [`${image}.sku`]: "2404-rocm", [`${image}.version`]: "24.04.2026072801" }],
+      "an image of somebody else": [
+        { [`${image}.offer`]: "ubuntu-24_04-lts", [`${image}.version`]: "22.04.202504110" },
+      ],
+      "a gallery image": [{ [image]: { id: "/subscriptions/s/galleries/g/images/hpc/versions/1.2.3" } }],
+    },
+    broken: {
+      "another release": [
+        { [`${image}.version`]: "22.04.2025041101" },
+        `${image}.version is "22.04.2025041101"; must begin with 24.04, the release of SKU 2404`,
+      ],
+      "a version that is known of another SKU": [
+        { [`${image}.sku`]: "2404-rocm", [`${image}.version`]: "24.04.2026072901" },
+        `${image}.version is "24.04.2026072901"; must be a version of SKU 2404-rocm; this one is of 2404`,
+      ],
+    },
+    absent: { "the image": [{ [image]: undefined }] },
+    unknown: {
+      "the version": [{ [`${image}.version`]: unknownValue }, `?${image}.version`],
+      "the SKU": [{ [`${image}.sku`]: unknownValue }, `?${image}.sku`],
+    },
+    notApplicable: { "another type": [[nodePool]] },
+  }),
+  table(vmssImageAge, scaleSet, {
+    compliant: {
+      "an image of 180 days ago": [{ [`${image}.version`]: "24.04.2026030501" }],
+      "no day of the calendar": [{ [`${image}.version`]: "24.04.2020999901" }],
+    },
+    broken: {
+      "an image of 181 days ago": [
+        { [`${image}.version`]: "24.04.2026030401" },
+        `${image}.version is "24.04.2026030401"; must be of the last 180 days on 2026-09-01`,
+      ],
+    },
+    absent: { "the image": [{ [image]: undefined }] },
+    unknown: { "the version": [{ [`${image}.version`]: unknownValue }, `?${image}.version`] },
+    notApplicable: { "another type": [[nodePool]] },
   }),
 ];

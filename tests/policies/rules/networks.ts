@@ -1,6 +1,8 @@
 import { unknownValue } from "../../../core/property-marks";
+import { record } from "../../../core/property-tree";
 import { cidrDisjoint } from "../../../policies/rules/network/cidr-disjoint";
 import { nicNoPublicIp } from "../../../policies/rules/network/nic-no-public-ip";
+import { nsgDeniesNetwork } from "../../../policies/rules/network/nsg-denies-network";
 import { nsgNoAdminFromInternet } from "../../../policies/rules/network/nsg-no-admin-from-internet";
 import { nsgNoAnyAny } from "../../../policies/rules/network/nsg-no-any-any";
 import { subnetHasNsg } from "../../../policies/rules/network/subnet-has-nsg";
@@ -20,6 +22,11 @@ const everyPort = "must be a network of yours while the rule allows every port";
 const nodes = subnet("nodes", "10.64.0.0/20");
 const endpoints = subnet("endpoints", "10.64.16.0/24");
 const canonical = "be an IPv4 range with all host bits zero";
+
+const denial = "securityRules[1]";
+const lastRule = record(securityGroup.inputs, denial);
+const emptyGroup = changed(securityGroup, { networkSecurityGroupName: "nodes", securityRules: [] });
+const allIn = "so the whole network gets in; must deny inbound VirtualNetwork on every port";
 
 /** Rules about networks. */
 export const networkTables: readonly RuleCases[] = [
@@ -166,6 +173,52 @@ export const networkTables: readonly RuleCases[] = [
     absent: { everything: [{ ipConfigurations: undefined, enableIPForwarding: undefined }] },
     unknown: {
       "the address": [{ "ipConfigurations[0].publicIPAddress": unknownValue }, "?ipConfigurations[0].publicIPAddress"],
+    },
+    notApplicable: otherType,
+  }),
+  table(nsgDeniesNetwork, securityGroup, {
+    compliant: {
+      "everybody denied": [{ [`${denial}.sourceAddressPrefix`]: "*" }],
+      "a denial beside the group": [
+        [emptyGroup, resource(types.securityRule, { networkSecurityGroupName: "nodes", ...lastRule })],
+      ],
+      "a denial in a group whose name is not known yet": [
+        [emptyGroup, resource(types.securityRule, { networkSecurityGroupName: unknownValue, ...lastRule })],
+      ],
+    },
+    broken: {
+      "an empty group": [{ securityRules: [] }, `securityRules is empty, ${allIn}`],
+      "one protocol denied": [{ [`${denial}.protocol`]: "Tcp" }, `securityRules is without a denial, ${allIn}`],
+      "some ports denied": [
+        { [`${denial}.destinationPortRange`]: "22" },
+        `securityRules is without a denial, ${allIn}`,
+      ],
+      "one range denied": [
+        { [`${denial}.sourceAddressPrefix`]: "10.64.0.0/16" },
+        `securityRules is without a denial, ${allIn}`,
+      ],
+      "what goes out denied": [{ [`${denial}.direction`]: "Outbound" }, `securityRules is without a denial, ${allIn}`],
+      "a denial beside another group": [
+        [emptyGroup, resource(types.securityRule, { networkSecurityGroupName: "lustre", ...lastRule })],
+        `securityRules is empty, ${allIn}`,
+      ],
+    },
+    absent: { "the rules": [{ securityRules: undefined }, `securityRules is empty, ${allIn}`] },
+    unknown: {
+      "the rules": [{ securityRules: unknownValue }, "?securityRules"],
+      "one rule": [{ [denial]: unknownValue }, `?${denial}`],
+      "whom it denies": [{ [`${denial}.sourceAddressPrefix`]: unknownValue }, `?${denial}.sourceAddressPrefix`],
+      "whom a denial beside the group denies": [
+        [
+          emptyGroup,
+          resource(types.securityRule, {
+            ...lastRule,
+            networkSecurityGroupName: "nodes",
+            sourceAddressPrefix: unknownValue,
+          }),
+        ],
+        "?sourceAddressPrefix",
+      ],
     },
     notApplicable: otherType,
   }),

@@ -1,4 +1,7 @@
 import { unknownValue } from "../../../core/property-marks";
+import { npMigValid } from "../../../policies/rules/cluster/np-mig-valid";
+import { npNoSsh } from "../../../policies/rules/cluster/np-no-ssh";
+import { npVersionOfCluster } from "../../../policies/rules/cluster/np-version-of-cluster";
 import { npAutoscaleBounds } from "../../../policies/rules/cluster/np-autoscale-bounds";
 import { npDriverOwner } from "../../../policies/rules/cluster/np-driver-owner";
 import { npGpuTaint } from "../../../policies/rules/cluster/np-gpu-taint";
@@ -33,6 +36,14 @@ const spot = changed(nodePool, {
   scaleSetPriority: "Spot",
   scaleSetEvictionPolicy: "Delete",
   spotMaxPrice: 1.25,
+});
+
+const migSize = "Standard_NC24ads_A100_v4";
+const mig = changed(nodePool, {
+  vmSize: migSize,
+  gpuInstanceProfile: "MIG1g",
+  gpuProfile: { driver: "Install" },
+  enableAutoScaling: false,
 });
 
 /** Rules about node pools. */
@@ -263,6 +274,106 @@ export const nodePoolTables: readonly RuleCases[] = [
       ],
     },
     unknown: { "the name": [{ agentPoolName: unknownValue }, "?agentPoolName"] },
+    notApplicable: otherType,
+  }),
+  table(npMigValid, mig, {
+    compliant: {
+      "the driver that AKS installs unasked": [{ gpuProfile: undefined }],
+      "whole GPUs": [[nodePool]],
+    },
+    broken: {
+      "a driver that AKS does not install": [
+        { "gpuProfile.driver": "None" },
+        'gpuProfile.driver is "None"; must be Install with MIG',
+      ],
+      "a number of nodes that changes by itself": [
+        { enableAutoScaling: true },
+        "enableAutoScaling is true; must not be true with MIG",
+      ],
+      "a size that cannot be cut": [
+        { vmSize: "Standard_NV36ads_A10_v5" },
+        'gpuInstanceProfile is "MIG1g"; must be absent on Standard_NV36ads_A10_v5',
+      ],
+      "a profile that does not exist": [
+        { gpuInstanceProfile: "MIG5g" },
+        `gpuInstanceProfile is "MIG5g"; must be MIG1g, MIG2g, MIG3g, MIG4g, MIG7g on ${migSize}`,
+      ],
+      "a pool inside a cluster": [
+        [
+          changed(cluster, {
+            "agentPoolProfiles[0].vmSize": migSize,
+            "agentPoolProfiles[0].gpuInstanceProfile": "MIG1g",
+            "agentPoolProfiles[0].gpuProfile.driver": "None",
+          }),
+        ],
+        'agentPoolProfiles[0].gpuProfile.driver is "None"; must be Install with MIG',
+      ],
+    },
+    absent: { "the profile": [{ gpuInstanceProfile: undefined, "gpuProfile.driver": "None" }] },
+    unknown: {
+      "the profile": [{ gpuInstanceProfile: unknownValue }, "?gpuInstanceProfile"],
+      "the driver": [{ "gpuProfile.driver": unknownValue }, "?gpuProfile.driver"],
+      "the size": [{ vmSize: unknownValue }, "?vmSize"],
+    },
+    notApplicable: otherType,
+  }),
+  table(npVersionOfCluster, [cluster, changed(nodePool, { orchestratorVersion: "1.36" })], {
+    compliant: {
+      "a patch of the version": [[cluster, changed(nodePool, { orchestratorVersion: "1.36.4" })]],
+      "a cluster that names a patch": [
+        [changed(cluster, { kubernetesVersion: "1.36.4" }), changed(nodePool, { orchestratorVersion: "1.36" })],
+      ],
+      "a pool of another cluster": [
+        [cluster, changed(nodePool, { resourceName: "aks-2", orchestratorVersion: "1.34" })],
+      ],
+    },
+    broken: {
+      "a pool in the cluster that was left behind": [
+        { "agentPoolProfiles[0].orchestratorVersion": "1.32" },
+        'agentPoolProfiles[0].orchestratorVersion is "1.32"; must be 1.36, the version of the cluster',
+      ],
+      "a pool that was left behind": [
+        [cluster, changed(nodePool, { orchestratorVersion: "1.35.2" })],
+        'orchestratorVersion is "1.35.2"; must be 1.36, the version of the cluster',
+      ],
+      "a pool that begins alike": [
+        [changed(cluster, { kubernetesVersion: "1.3" }), changed(nodePool, { orchestratorVersion: "1.36" })],
+        'orchestratorVersion is "1.36"; must be 1.3, the version of the cluster',
+      ],
+      "another patch": [
+        [changed(cluster, { kubernetesVersion: "1.36.4" }), changed(nodePool, { orchestratorVersion: "1.36.1" })],
+        'orchestratorVersion is "1.36.1"; must be 1.36.4, the version of the cluster',
+      ],
+    },
+    absent: {
+      "the version of the pool": [[cluster, nodePool]],
+      "the version of the cluster": [{ kubernetesVersion: undefined }],
+    },
+    unknown: {
+      "the version of the pool": [
+        [cluster, changed(nodePool, { orchestratorVersion: unknownValue })],
+        "?orchestratorVersion",
+      ],
+      "the version of the cluster": [{ kubernetesVersion: unknownValue }, "?orchestratorVersion"],
+    },
+    notApplicable: { "a pool without its cluster": [[changed(nodePool, { orchestratorVersion: "1.32" })]] },
+  }),
+  table(npNoSsh, nodePool, {
+    compliant: { "a cluster whose own pool is closed": [[cluster]] },
+    broken: {
+      "a key for everybody": [
+        { "securityProfile.sshAccess": "LocalUser" },
+        'securityProfile.sshAccess is "LocalUser"; must be Disabled',
+      ],
+      "the pool in the cluster": [
+        [changed(cluster, { "agentPoolProfiles[0].securityProfile": undefined })],
+        "agentPoolProfiles[0].securityProfile.sshAccess is absent; must be Disabled",
+      ],
+    },
+    absent: {
+      "the profile": [{ securityProfile: undefined }, "securityProfile.sshAccess is absent; must be Disabled"],
+    },
+    unknown: { "the profile": [{ securityProfile: unknownValue }, "?securityProfile"] },
     notApplicable: otherType,
   }),
 ];

@@ -2,6 +2,8 @@ import { unknownValue } from "../../../core/property-marks";
 import { amlfsCapacityStep } from "../../../policies/rules/storage/amlfs-capacity-step";
 import { amlfsProtected } from "../../../policies/rules/storage/amlfs-protected";
 import { amlfsSingleZone } from "../../../policies/rules/storage/amlfs-single-zone";
+import { stCopyScope } from "../../../policies/rules/storage/st-copy-scope";
+import { stSasPolicy } from "../../../policies/rules/storage/st-sas-policy";
 import { stHttpsOnly } from "../../../policies/rules/storage/st-https-only";
 import { stNetworkDeny } from "../../../policies/rules/storage/st-network-deny";
 import { stNoAnonymous } from "../../../policies/rules/storage/st-no-anonymous";
@@ -18,6 +20,8 @@ const tiers =
 const step = "be a multiple of 8 from 8 to 2048 in tier AMLFS-Durable-Premium-250";
 const deny = 'be "Deny" while publicNetworkAccess is not Disabled';
 const words = "hold only None, AzureServices, Logging, Metrics";
+
+const week = "be days.hours:minutes:seconds, at most 7.00:00:00";
 
 /** Rules about storage. */
 export const storageTables: readonly RuleCases[] = [
@@ -139,6 +143,47 @@ export const storageTables: readonly RuleCases[] = [
     },
     absent: { "all properties": [[{ ...lustre, inputs: {} }]] },
     unknown: { "all properties": [[{ ...lustre, inputs: { zones: unknownValue } }]] },
+    notApplicable: otherType,
+  }),
+  table(stCopyScope, account, {
+    compliant: { "one network": [{ allowedCopyScope: "PrivateLink" }] },
+    broken: {
+      everybody: [{ allowedCopyScope: "All" }, 'allowedCopyScope is "All"; must be AAD or PrivateLink'],
+    },
+    absent: {
+      "the scope": [{ allowedCopyScope: undefined }, "allowedCopyScope is absent; must be AAD or PrivateLink"],
+    },
+    unknown: { "the scope": [{ allowedCopyScope: unknownValue }, "?allowedCopyScope"] },
+    notApplicable: otherType,
+  }),
+  table(stSasPolicy, account, {
+    compliant: {
+      "a week": [{ "sasPolicy.sasExpirationPeriod": "7.00:00:00" }],
+      "a week, with a zero": [{ "sasPolicy.sasExpirationPeriod": "07.00:00:00" }],
+      "an hour": [{ "sasPolicy.sasExpirationPeriod": "01:00:00" }],
+    },
+    broken: {
+      "more than a week": [
+        { "sasPolicy.sasExpirationPeriod": "7.00:00:01" },
+        `sasPolicy.sasExpirationPeriod is "7.00:00:01"; must ${week}`,
+      ],
+      "three weeks": [
+        { "sasPolicy.sasExpirationPeriod": "21.00:00:00" },
+        `sasPolicy.sasExpirationPeriod is "21.00:00:00"; must ${week}`,
+      ],
+      "a note in a log": [
+        { "sasPolicy.expirationAction": "Log" },
+        'sasPolicy.expirationAction is "Log"; must be Block',
+      ],
+    },
+    absent: {
+      "the policy": [
+        { sasPolicy: undefined },
+        `sasPolicy.sasExpirationPeriod is absent; must ${week}`,
+        "sasPolicy.expirationAction is absent; must be Block",
+      ],
+    },
+    unknown: { "the policy": [{ sasPolicy: unknownValue }, "?sasPolicy"] },
     notApplicable: otherType,
   }),
 ];

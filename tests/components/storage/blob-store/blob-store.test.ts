@@ -30,6 +30,8 @@ describe("BlobStore", () => {
       defaultToOAuthAuthentication: true,
       allowBlobPublicAccess: false,
       allowCrossTenantReplication: false,
+      allowedCopyScope: "AAD",
+      sasPolicy: { sasExpirationPeriod: "1.00:00:00", expirationAction: "Block" },
       isLocalUserEnabled: false,
       isSftpEnabled: false,
       enableHttpsTrafficOnly: true,
@@ -67,6 +69,11 @@ describe("BlobStore", () => {
     });
   });
 
+  it("takes copies from other tenants only when told to", async () => {
+    const plan = await recorded(() => new BlobStore("data", { ...args, copiesFrom: "anywhere" }));
+    expect(only(plan, "azure-native:storage:StorageAccount").inputs).not.toHaveProperty("allowedCopyScope");
+  });
+
   it("deletes after as many days as it is told", async () => {
     const plan = await recorded(() => new BlobStore("data", { ...args, deleteAfterDays: 90 }));
     expect(only(plan, "azure-native:storage:ManagementPolicy").inputs).toMatchObject({
@@ -86,7 +93,9 @@ describe("BlobStore", () => {
 
   it("fails before anything is registered", async () => {
     expect(await refused(() => new BlobStore("data", { ...args, softDeleteDays: 0 }))).toEqual({
-      problems: ["softDeleteDays: must be a whole number of days from 1 to 365; got 0"],
+      problems: [
+        "softDeleteDays: must be a whole number of days from 1 to 365; got 0. Leave it out for the default, 14",
+      ],
       made: [],
     });
   });

@@ -101,8 +101,13 @@ describe("planLustreFileSystem fails", () => {
     ["with nothing", { sizeTiB: 0 }, zones, [`${multiple}; got 0. Use 4`]],
     ["with less than nothing", { sizeTiB: -4 }, zones, [`${multiple}; got -4. Use 4`]],
     ["with part of a step", { sizeTiB: 6 }, zones, [`${multiple}; got 6. Use 4 or 8`]],
-    ["with part of a TiB", { sizeTiB: 8.5 }, zones, ["sizeTiB: must be a whole number; got 8.5 (number)"]],
-    ["with no number", { sizeTiB: Number.NaN }, zones, ["sizeTiB: must be a whole number; got NaN (number)"]],
+    ["with part of a TiB", { sizeTiB: 8.5 }, zones, ["sizeTiB: must be a whole number; got 8.5 (number). Use 8 or 9"]],
+    [
+      "with no number",
+      { sizeTiB: Number.NaN },
+      zones,
+      ["sizeTiB: must be a whole number; got NaN (number). Write for example 1"],
+    ],
     [
       "with more than any known subnet holds",
       { sizeTiB: 404 },
@@ -123,7 +128,7 @@ describe("planLustreFileSystem fails", () => {
       "with a time of day that is none",
       { maintenanceTime: "9:00" },
       zones,
-      ['maintenanceTime: must be HH:MM in UTC, 00:00 to 23:59; got "9:00"'],
+      ['maintenanceTime: must be HH:MM in UTC, 00:00 to 23:59; got "9:00". For example 09:00'],
     ],
     [
       "with several problems at once",
