@@ -315,7 +315,7 @@ describe("planGpuPool fails", () => {
         "nodes: must stand alone: a fixed pool has no minNodes or maxNodes; got 2. Remove nodes to autoscale, or minNodes and maxNodes for a fixed size",
       ],
     ],
-    ["with part of a node", { size: a10, nodes: 1.5 }, ["nodes: must be a whole number; got 1.5 (number)"]],
+    ["with part of a node", { size: a10, nodes: 1.5 }, ["nodes: must be a whole number; got 1.5 (number). Use 1 or 2"]],
     ["with too many nodes", { size: a10, nodes: 1001 }, ["nodes: must be a whole number from 0 to 1000; got 1001"]],
     [
       "with an autoscaler that may do nothing",
@@ -428,12 +428,12 @@ describe("planGpuPool fails", () => {
     [
       "with a spot price that is no number",
       { size: a10, maxNodes: 2, spot: { maxUsdPerHour: Number.NaN } },
-      ["spot.maxUsdPerHour: must be a number; got NaN (number)"],
+      ["spot.maxUsdPerHour: must be a number; got NaN (number). Write for example 1"],
     ],
     [
       "with a spot price without end",
       { size: a10, maxNodes: 2, spot: { maxUsdPerHour: Number.POSITIVE_INFINITY } },
-      ["spot.maxUsdPerHour: must be a number; got Infinity (number)"],
+      ["spot.maxUsdPerHour: must be a number; got Infinity (number). Write for example 1"],
     ],
     [
       "with domains but no InfiniBand",
