@@ -26,6 +26,7 @@ export function checkId({ token, what }: WantedId, id: string, path: string, pro
   if (!fits) return;
   problems.require(isUuid(said.subscriptionId ?? ""), path, "must name a subscription by its UUID, not all zeros", {
     got: said.subscriptionId,
+    remedy: "az account show --query id says yours",
   });
   checkName("resources:ResourceGroup", said.resourceGroupName ?? "", problems, path);
   checkName(token, said.names.at(-1) ?? "", problems, path);

@@ -19,8 +19,12 @@ export function checkZoneIds(ids: readonly string[], problems: Problems): void {
     if (name === undefined) return;
     problems.require(known.includes(name), path, `must be a zone of private endpoints: ${known.join(", ")}`, {
       got: name,
+      remedy: "Leave it out",
     });
-    problems.require(names.indexOf(name) === at, path, "must not be a second zone of one name", { got: id });
+    problems.require(names.indexOf(name) === at, path, "must not be a second zone of one name", {
+      got: id,
+      remedy: "Leave one out",
+    });
   });
 }
 

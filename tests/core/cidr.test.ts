@@ -6,6 +6,7 @@ import {
   firstFree,
   formatAddress,
   formatCidr,
+  nearestCidr,
   overlaps,
   parseAddress,
   parseCidr,
@@ -42,6 +43,17 @@ describe("parseCidr", () => {
   ])("refuses %j", (text) => {
     expect(parseCidr(text)).toBeUndefined();
   });
+});
+
+it.each([
+  ["010.096.0.1/018", "10.96.0.0/18"],
+  ["10.0.0.9/29", "10.0.0.8/29"],
+  ["10.000.0.0/00", "0.0.0.0/0"],
+  ["10.0.0.0", undefined],
+  ["10.0.0.0/33", undefined],
+  ["fd00::/48", undefined],
+])("nearly reads %s as %s", (text, near) => {
+  expect(nearestCidr(text)).toBe(near);
 });
 
 it("reads one address as a range of its own, and nothing else", () => {

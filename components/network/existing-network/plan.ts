@@ -82,7 +82,9 @@ function checkSubnets(
   problems: Problems,
 ): void {
   for (const { role, what } of needs) {
-    problems.require(subnets[role] !== undefined, `subnets.${role}`, `must be given: the subnet for ${what}`);
+    problems.require(subnets[role] !== undefined, `subnets.${role}`, `must be given: the subnet for ${what}`, {
+      remedy: "Ask the owner of the network for one",
+    });
   }
   const found = keysOf(subnetSlots).flatMap((role) => {
     const subnet = subnets[role];

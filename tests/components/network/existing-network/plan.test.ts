@@ -69,8 +69,8 @@ const refused: [string, Partial<ExistingNetworkShape>, readonly NetworkUser[], u
     {},
     [user("lustre", 10, "addresses of Lustre"), user("scaleSets", 4, "scale-set nodes")],
     [
-      "subnets.scaleSets: must be given: the subnet for scale-set nodes",
-      "subnets.lustre: must be given: the subnet for addresses of Lustre",
+      "subnets.scaleSets: must be given: the subnet for scale-set nodes. Ask the owner of the network for one",
+      "subnets.lustre: must be given: the subnet for addresses of Lustre. Ask the owner of the network for one",
     ],
   ],
   [
@@ -78,9 +78,9 @@ const refused: [string, Partial<ExistingNetworkShape>, readonly NetworkUser[], u
     { subnets: {} },
     users,
     [
-      "subnets.nodes: must be given: the subnet for AKS nodes",
-      "subnets.endpoints: must be given: the subnet for private endpoints",
-      "subnets.apiServer: must be given: the subnet for the API server",
+      "subnets.nodes: must be given: the subnet for AKS nodes. Ask the owner of the network for one",
+      "subnets.endpoints: must be given: the subnet for private endpoints. Ask the owner of the network for one",
+      "subnets.apiServer: must be given: the subnet for the API server. Ask the owner of the network for one",
     ],
   ],
   [
@@ -172,7 +172,9 @@ const refused: [string, Partial<ExistingNetworkShape>, readonly NetworkUser[], u
     { privateDnsZones: [`${zones}/contoso.internal`, blobZone, blobZone.toUpperCase(), spoke] },
     users,
     [
-      expect.stringMatching(/^privateDnsZones\[0\]: must be a zone of private endpoints: .*; got "contoso.internal"$/),
+      expect.stringMatching(
+        /^privateDnsZones\[0\]: must be a zone of private endpoints: .*; got "contoso.internal". Leave it out$/,
+      ),
       expect.stringMatching(/^privateDnsZones\[2\]: must not be a second zone of one name; got /),
       expect.stringMatching(/^privateDnsZones\[3\]: must be the ARM ID of a private DNS zone; got /),
       expect.stringMatching(/^privateDnsZones\[3\]: must be a zone of private endpoints/),
@@ -182,7 +184,7 @@ const refused: [string, Partial<ExistingNetworkShape>, readonly NetworkUser[], u
     "another way out",
     { outbound: "firewall" as "routes" },
     users,
-    ['outbound: must be one of natGateway, routes; got "firewall"'],
+    ['outbound: must be one of natGateway, routes; got "firewall". Write natGateway or routes'],
   ],
 ];
 
