@@ -23,6 +23,18 @@ export function formatCidr(cidr: Cidr): string {
   return `${formatAddress(cidr.base)}/${cidr.prefixLength}`;
 }
 
+/** The range that a text nearly is, without leading zeros and host bits: what to write instead of `010.0.0.1/16`. */
+export function nearestCidr(text: string): string | undefined {
+  const [address = "", bits = ""] = text
+    .trim()
+    .replace(/(^|[./])0+(?=\d)/g, "$1")
+    .split("/");
+  const at = parseAddress(address);
+  if (at === undefined || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) return undefined;
+  const size = addressCount({ base: 0, prefixLength: Number(bits) });
+  return formatCidr({ base: Math.floor(at.base / size) * size, prefixLength: Number(bits) });
+}
+
 /** Reads one address, as a range that holds it alone. */
 export function parseAddress(text: string): Cidr | undefined {
   return parseCidr(`${text}/32`);

@@ -5,6 +5,7 @@ import {
   contains,
   firstFree,
   formatCidr,
+  nearestCidr,
   overlaps,
   parseCidr,
   prefixLengthFor,
@@ -28,9 +29,15 @@ export function readRange(path: string, text: string, whose: NamedRange["whose"]
     cidr !== undefined,
     path,
     "must be an IPv4 range such as 10.64.0.0/16, with all host bits zero and no leading zeros",
-    { got: text },
+    { got: text, remedy: instead(text) },
   );
   return cidr === undefined ? [] : [{ path, cidr, whose }];
+}
+
+/** What to write instead of a text that is no range. */
+export function instead(text: string): string {
+  const near = nearestCidr(text);
+  return near === undefined ? "Write four numbers, a slash and the length of the prefix" : `${near} would be one`;
 }
 
 /** Reads the two ranges of Kubernetes, which every network has. */
@@ -47,12 +54,13 @@ export function readKubernetesRanges(
       isPrivate(cidr) || contains(sharedRange, cidr),
       path,
       "must be private or within 100.64.0.0/10: pods could not reach the public addresses that it hides",
-      { got: formatCidr(cidr) },
+      { got: formatCidr(cidr), remedy: `Use a range in ${privateRanges.map(formatCidr).join(", ")}` },
     );
     if (path !== "serviceCidr") continue;
     // AKS takes a range "smaller than /12". Source: MicrosoftDocs/azure-aks-docs configure-azure-cni.md
     problems.require(cidr.prefixLength >= 13 && cidr.prefixLength <= 27, path, "must be a /13 to /27", {
       got: serviceCidr,
+      remedy: "A /16 holds 65,536 services",
     });
   }
   return found;

@@ -10,4 +10,6 @@ export interface NetworkPlan {
   readonly outboundType: OutboundType;
   /** ARM IDs of the networks beside this one that need the names of its private endpoints, by name of the peer. */
   readonly zoneLinks: Readonly<Record<string, string>>;
+  /** ARM IDs of zones of somebody else, for the private endpoints that have their names in one. */
+  readonly privateDnsZones: readonly string[];
 }

@@ -1,8 +1,9 @@
 import { PrivateZone } from "@pulumi/azure-native/privatedns/privateZone";
 import { VirtualNetworkLink } from "@pulumi/azure-native/privatedns/virtualNetworkLink";
-import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, output, type Output } from "@pulumi/pulumi";
 import { privateDnsZone, type PrivateEndpointGroup } from "../../azure/rows";
 import type { Scope } from "../../core/scope";
+import { zoneName } from "./check-ids";
 
 export interface PrivateDnsArgs {
   readonly scope: Scope;
@@ -14,6 +15,11 @@ export interface PrivateDnsArgs {
    * @default none: a peer has a way to the addresses and no names
    */
   readonly peers?: Readonly<Record<string, Input<string>>>;
+  /**
+   * ARM IDs of zones that are there and linked already: a service whose zone is among them gets no other.
+   * @default none: every zone is made
+   */
+  readonly existingZones?: readonly string[];
 }
 
 /**
@@ -28,6 +34,11 @@ export class PrivateDns extends ComponentResource {
     const { resourceGroupName, tags } = args.scope;
 
     for (const service of args.services) {
+      const existing = args.existingZones?.find((id) => zoneName(id) === privateDnsZone(service));
+      if (existing !== undefined) {
+        this.#zones.set(service, output(existing));
+        continue;
+      }
       const zone = new PrivateZone(
         `${name}-${service}`,
         { resourceGroupName, tags, location: "global", privateZoneName: privateDnsZone(service) },

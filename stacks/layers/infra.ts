@@ -87,7 +87,8 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
   );
   if (endpoints.length > 0) {
     const services = [...new Set(endpoints.flatMap(({ groups }) => groups))];
-    const dns = new PrivateDns("dns", { scope, virtualNetworkResourceId, services, peers: plan.network.zoneLinks });
+    const { zoneLinks: peers, privateDnsZones: existingZones } = plan.network;
+    const dns = new PrivateDns("dns", { scope, virtualNetworkResourceId, services, peers, existingZones });
     for (const { name, targetResourceId, groups } of endpoints) {
       for (const groupId of groups) {
         new PrivateEndpoint(`${name}-${groupId}`, {

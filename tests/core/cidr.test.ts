@@ -6,7 +6,9 @@ import {
   firstFree,
   formatAddress,
   formatCidr,
+  nearestCidr,
   overlaps,
+  parseAddress,
   parseCidr,
   prefixLengthFor,
   type Cidr,
@@ -26,12 +28,37 @@ describe("parseCidr", () => {
     );
   });
 
-  it.each(["10.0.0.0", "10.0.0.1/16", "10.0.0.0/33", "256.0.0.0/8", "10.0.0/24", "::/0", "", "10.0.0.0/16 "])(
-    "refuses %j",
-    (text) => {
-      expect(parseCidr(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    "10.0.0.0",
+    "10.0.0.1/16",
+    "10.0.0.0/33",
+    "256.0.0.0/8",
+    "10.0.0/24",
+    "::/0",
+    "",
+    "10.0.0.0/16 ",
+    "010.0.0.0/16",
+    "10.000.0.0/16",
+    "10.0.0.0/08",
+  ])("refuses %j", (text) => {
+    expect(parseCidr(text)).toBeUndefined();
+  });
+});
+
+it.each([
+  ["010.096.0.1/018", "10.96.0.0/18"],
+  ["10.0.0.9/29", "10.0.0.8/29"],
+  ["10.000.0.0/00", "0.0.0.0/0"],
+  ["10.0.0.0", undefined],
+  ["10.0.0.0/33", undefined],
+  ["fd00::/48", undefined],
+])("nearly reads %s as %s", (text, near) => {
+  expect(nearestCidr(text)).toBe(near);
+});
+
+it("reads one address as a range of its own, and nothing else", () => {
+  expect(parseAddress("10.0.0.10")).toEqual({ base: 167772170, prefixLength: 32 });
+  for (const text of ["10.0.0.10/32", "10.0.0.010", "10.0.0", ""]) expect(parseAddress(text)).toBeUndefined();
 });
 
 it("writes an address", () => {

@@ -103,6 +103,8 @@ function baseOf(path: string): typeof base | typeof baseInTheirs {
   return path.startsWith("existingNetwork") ? baseInTheirs : base;
 }
 
+const blobZone =
+  "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/dns/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net";
 const theirSubnets = Object.keys(baseInTheirs.existingNetwork.subnets).map((role) => `existingNetwork.subnets.${role}`);
 
 /** Another legal value of an option whose type does not say one. A path has `*` for a name that the user chooses. */
@@ -124,6 +126,8 @@ const others: Readonly<Record<string, unknown>> = {
   "network.outbound": { firewall: { nextHopAddress: "10.1.0.4" } },
   "network.outbound.firewall.nextHopAddress": "10.1.0.4",
   "network.dnsServers": ["10.1.0.5"],
+  "network.privateDnsZones": [blobZone],
+  "existingNetwork.privateDnsZones": [blobZone],
   "existingNetwork.virtualNetworkResourceId":
     "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/other",
   "existingNetwork.addressSpace": ["10.68.0.0/16"],

@@ -95,7 +95,7 @@ describe("an environment in a network of somebody else", () => {
 
   it("is refused without a subnet for Lustre", () => {
     expect(problemsOf(() => read({ ...sections, existingNetwork: { ...existingNetwork, subnets } }))).toEqual([
-      "existingNetwork.subnets.lustre: must be given: the subnet for addresses of 16 TiB of Lustre",
+      "existingNetwork.subnets.lustre: must be given: the subnet for addresses of 16 TiB of Lustre. Ask the owner of the network for one",
     ]);
   });
 

@@ -3,7 +3,7 @@ import { limits } from "../../../catalog/limits";
 import { reservedRanges } from "../../../catalog/reserved-ranges";
 import { formatCidr, overlaps, parseCidr } from "../../../core/cidr";
 import type { Problems } from "../../../core/problems";
-import { checkNetworkId } from "../check-network-id";
+import { checkNetworkId } from "../check-ids";
 import { checkApart, type NamedRange } from "../check-ranges";
 import type { SubnetRole } from "../subnet-ref";
 import type { clusterNetworkShape } from "./shape";

@@ -10,6 +10,7 @@ import { contains, formatCidr, parseAddress, type Cidr } from "../../../core/cid
 import { physicalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
+import { checkZoneIds } from "../check-ids";
 import { checkOverlaps, checkPodRange, type NamedRange } from "../check-ranges";
 import { needsOf, prefixFor } from "../needs";
 import type { NetworkPlan } from "../network-plan";
@@ -77,6 +78,7 @@ export function planClusterNetwork(
   checkPodRange(ranges, needs.find((it) => it.role === "nodes")?.addresses ?? 0, problems);
   problems.requireWhole("natAddresses", shape.natAddresses, [1, limits.natGatewayAddresses.value]);
   checkAddresses(shape, ranges, problems);
+  checkZoneIds(shape.privateDnsZones, problems);
   checkPeers(shape, { ranges, infiniband, subnets: needs.map(({ role }) => role) }, problems);
   problems.throwIfAny(subject);
   if (space === undefined) throw new Error(`${subject}: the checks let a network without a range pass`);
@@ -95,6 +97,7 @@ export function planClusterNetwork(
     endpointCidr: prefixOf("endpoints"),
     outboundType: outboundTypeOf(outbound),
     zoneLinks: zoneLinks(shape, ranges),
+    privateDnsZones: shape.privateDnsZones,
     // No `subnets`, not even []: subnets listed here and made on their own delete each other
     // (pulumi/pulumi-azure-native#611).
     virtualNetwork: {

@@ -2,7 +2,7 @@ import { contains, parseAddress, parseCidr, type Cidr } from "../../../core/cidr
 import type { Problems } from "../../../core/problems";
 import type { z } from "zod";
 import { limits } from "../../../catalog/limits";
-import { isPrivate, readKubernetesRanges, readRange, type NamedRange } from "../check-ranges";
+import { instead, isPrivate, readKubernetesRanges, readRange, type NamedRange } from "../check-ranges";
 import type { clusterNetworkShape } from "./shape";
 import { longestAddressSpacePrefix } from "./subnet-layout";
 
@@ -15,12 +15,13 @@ export function readRanges(shape: Shape, problems: Problems): NamedRange[] {
     const { prefixLength } = cidr;
     problems.require(isPrivate(cidr), path, "must be private (10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16)", {
       got: shape.addressSpace,
+      remedy: "10.64.0.0/16 is one",
     });
     problems.require(
       prefixLength >= 8 && prefixLength <= longestAddressSpacePrefix,
       path,
       `must be a /8 to /${longestAddressSpacePrefix}: a smaller one has no room for the subnets`,
-      { got: shape.addressSpace },
+      { got: shape.addressSpace, remedy: "A /16 holds 32,000 nodes" },
     );
   }
   const kubernetes = readKubernetesRanges(shape, problems);
@@ -45,7 +46,7 @@ function checkHeadNodes({ headNodeRanges }: Shape, problems: Problems): void {
       readable,
       path,
       "must be a private IPv4 range such as 10.1.0.0/24, with all host bits zero and no leading zeros",
-      { got: text },
+      { got: text, remedy: cidr === undefined ? instead(text) : "Name the subnet of the head nodes" },
     );
     problems.require(
       !readable || cidr.prefixLength >= widestHeadNodes,
@@ -53,7 +54,10 @@ function checkHeadNodes({ headNodeRanges }: Shape, problems: Problems): void {
       `must be a /${widestHeadNodes} or smaller: all of it reaches every port of the scale sets`,
       { got: text, remedy: "Name the subnet of the head nodes" },
     );
-    problems.require(headNodeRanges.indexOf(text) === at, path, "must not stand twice", { got: text });
+    problems.require(headNodeRanges.indexOf(text) === at, path, "must not stand twice", {
+      got: text,
+      remedy: "Leave one out",
+    });
   });
 }
 
@@ -69,7 +73,10 @@ export function checkAddresses(
   const reachable = ranges.filter((it) => it.path === "addressSpace" || it.whose === "neighbours").map((it) => it.cidr);
   const peers = ranges.filter((it) => it.whose === "neighbours").map((it) => it.cidr);
   const most = limits.virtualNetworkDnsServers.value;
-  problems.require(dnsServers.length <= most, "dnsServers", `must be at most ${most}`, { got: dnsServers.length });
+  problems.require(dnsServers.length <= most, "dnsServers", `must be at most ${most}`, {
+    got: dnsServers.length,
+    remedy: "Two answer when one is down",
+  });
   dnsServers.forEach((text, at) => {
     const path = `dnsServers[${at}]`;
     problems.require(
@@ -78,7 +85,10 @@ export function checkAddresses(
       `must be a private IPv4 address in addressSpace or in the range of a peer, or ${azureDns} (Azure's own)`,
       { got: text, remedy: "Peer with the network of the server" },
     );
-    problems.require(dnsServers.indexOf(text) === at, path, "must not stand twice", { got: text });
+    problems.require(dnsServers.indexOf(text) === at, path, "must not stand twice", {
+      got: text,
+      remedy: "Leave one out",
+    });
   });
   if (outbound === "natGateway") return;
   const { nextHopAddress } = outbound.firewall;
@@ -90,6 +100,7 @@ export function checkAddresses(
   );
   problems.require(natAddresses === 1, "natAddresses", "must be left out: with a firewall there is no NAT gateway", {
     got: natAddresses,
+    remedy: "Leave it out",
   });
 }
 

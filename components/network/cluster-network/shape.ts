@@ -56,5 +56,10 @@ export const clusterNetworkShape = z.strictObject({
    * node joins the cluster, and forward the names of private endpoints to 168.63.129.16. Running nodes keep the old ones.
    */
   dnsServers: z.array(z.string()).default([]),
+  /**
+   * ARM IDs of private DNS zones that are there already, linked to the network by their owner, such as a hub's. Private
+   * endpoints are entered there, and the environment makes no zone of that name.
+   */
+  privateDnsZones: z.array(z.string()).default([]),
 });
 export type ClusterNetworkShape = z.input<typeof clusterNetworkShape>;

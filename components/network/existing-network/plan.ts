@@ -5,7 +5,7 @@ import { contains, formatCidr } from "../../../core/cidr";
 import { Problems } from "../../../core/problems";
 import { keysOf } from "../../../core/records";
 import { readShape } from "../../../core/shape";
-import { checkNetworkId } from "../check-network-id";
+import { checkNetworkId, checkZoneIds } from "../check-ids";
 import {
   checkApart,
   checkOverlaps,
@@ -43,6 +43,7 @@ export function planExistingNetwork(
   const problems = new Problems();
   const needs = needsOf(users);
   checkNetworkId("virtualNetworkResourceId", shape.virtualNetworkResourceId, problems);
+  checkZoneIds(shape.privateDnsZones, problems);
   const space = shape.addressSpace.flatMap((it, at) => readRange(`addressSpace[${at}]`, it, "given", problems));
   const ranges = [
     ...space,
@@ -69,6 +70,7 @@ export function planExistingNetwork(
     endpointCidr: subnets.endpoints?.range ?? "",
     outboundType: outboundTypeOf(outbound),
     zoneLinks: {},
+    privateDnsZones: shape.privateDnsZones,
   };
 }
 
@@ -80,7 +82,9 @@ function checkSubnets(
   problems: Problems,
 ): void {
   for (const { role, what } of needs) {
-    problems.require(subnets[role] !== undefined, `subnets.${role}`, `must be given: the subnet for ${what}`);
+    problems.require(subnets[role] !== undefined, `subnets.${role}`, `must be given: the subnet for ${what}`, {
+      remedy: "Ask the owner of the network for one",
+    });
   }
   const found = keysOf(subnetSlots).flatMap((role) => {
     const subnet = subnets[role];

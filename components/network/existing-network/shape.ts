@@ -26,6 +26,11 @@ export const existingNetworkShape = z.strictObject({
   outbound: z.enum(["natGateway", "routes"]),
   /** Other ranges that the VNet reaches, through peerings or a gateway. Pods and services are kept clear of them. */
   connectedRanges: z.array(z.string()).default([]),
+  /**
+   * ARM IDs of private DNS zones that are there already, linked to the network by their owner, such as a hub's. Private
+   * endpoints are entered there, and the environment makes no zone of that name.
+   */
+  privateDnsZones: z.array(z.string()).default([]),
   /** IPv4 range of pod addresses, a /24 for each node. Changing it replaces the cluster. */
   podCidr: z.string(),
   /** IPv4 range of Kubernetes services, /13 to /27. Changing it replaces the cluster. */

@@ -38,6 +38,23 @@ describe("PrivateDns", () => {
     }
   });
 
+  it("makes no zone where there is one already, and hands that one out", async () => {
+    const theirs = "/subscriptions/s/resourceGroups/dns/providers/Microsoft.Network/privateDnsZones/";
+    const blob = `${theirs}PrivateLink.blob.core.windows.net`;
+    const ids: string[] = [];
+    const plan = await recorded(() => {
+      const existingZones = [blob, `${theirs}privatelink.vaultcore.azure.net`];
+      const dns = new PrivateDns("dns", { scope, virtualNetworkResourceId, services: ["blob", "dfs"], existingZones });
+      dns.zoneResourceId("blob").apply((id) => ids.push(id));
+    });
+    expect(ids).toEqual([blob]);
+    expect(tree(plan)).toEqual([
+      "PrivateDns dns",
+      "PrivateZone dns-dfs < PrivateDns dns",
+      "VirtualNetworkLink dns-dfs < PrivateDns dns",
+    ]);
+  });
+
   it("hands out the zones that it made, and fails for another as for a bug of the caller", async () => {
     const ids: string[] = [];
     await recorded(() => {

@@ -297,7 +297,7 @@ describe("planClusterNetwork fails", () => {
       "pods on link-local addresses",
       { podCidr: "169.254.0.0/18" },
       [
-        `podCidr: ${hides}; got "169.254.0.0/18"`,
+        `podCidr: ${hides}; got "169.254.0.0/18". Use a range in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16`,
         'podCidr: must not overlap 169.254.0.0/16: AKS reserves it (link-local addresses); got "169.254.0.0/18". 10.0.0.0/18 would fit',
       ],
     ],
@@ -305,52 +305,84 @@ describe("planClusterNetwork fails", () => {
       "services on documentation addresses",
       { serviceCidr: "192.0.2.0/24" },
       [
-        `serviceCidr: ${hides}; got "192.0.2.0/24"`,
+        `serviceCidr: ${hides}; got "192.0.2.0/24". Use a range in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16`,
         'serviceCidr: must not overlap 192.0.2.0/24: AKS reserves it (addresses for documentation); got "192.0.2.0/24". 10.0.0.0/24 would fit',
       ],
     ],
-    ["host bits", { addressSpace: "10.64.0.1/18" }, [`addressSpace: ${notARange}; got "10.64.0.1/18"`]],
-    ["IPv6", { podCidr: "fd00::/48" }, [`podCidr: ${notARange}; got "fd00::/48"`]],
-    ["an address for a range", { serviceCidr: "10.0.0.10" }, [`serviceCidr: ${notARange}; got "10.0.0.10"`]],
+    [
+      "host bits",
+      { addressSpace: "10.64.0.1/18" },
+      [`addressSpace: ${notARange}; got "10.64.0.1/18". 10.64.0.0/18 would be one`],
+    ],
+    [
+      "IPv6",
+      { podCidr: "fd00::/48" },
+      [`podCidr: ${notARange}; got "fd00::/48". Write four numbers, a slash and the length of the prefix`],
+    ],
+    [
+      "an address for a range",
+      { serviceCidr: "10.0.0.10" },
+      [`serviceCidr: ${notARange}; got "10.0.0.10". Write four numbers, a slash and the length of the prefix`],
+    ],
     [
       "a hidden character",
       { addressSpace: "10.64.0.0/18\u200b" },
-      [`addressSpace: ${notARange}; got "10.64.0.0/18\\u200b"`],
+      [
+        `addressSpace: ${notARange}; got "10.64.0.0/18\\u200b". Write four numbers, a slash and the length of the prefix`,
+      ],
     ],
     [
       "a peer with host bits",
       { peers: { hub: { virtualNetworkResourceId: hub, addressSpace: ["10.0.0.1/16"] } } },
-      [`peers.hub.addressSpace[0]: ${notARange}; got "10.0.0.1/16"`],
+      [`peers.hub.addressSpace[0]: ${notARange}; got "10.0.0.1/16". 10.0.0.0/16 would be one`],
     ],
-    ["a public space", { addressSpace: "8.8.0.0/18" }, [`addressSpace: ${notPrivate}; got "8.8.0.0/18"`]],
+    [
+      "a public space",
+      { addressSpace: "8.8.0.0/18" },
+      [`addressSpace: ${notPrivate}; got "8.8.0.0/18". 10.64.0.0/16 is one`],
+    ],
     [
       "a space that is only partly private",
       { addressSpace: "192.128.0.0/9" },
-      [`addressSpace: ${notPrivate}; got "192.128.0.0/9"`],
+      [`addressSpace: ${notPrivate}; got "192.128.0.0/9". 10.64.0.0/16 is one`],
     ],
-    ["public pods", { podCidr: "8.8.0.0/18" }, [`podCidr: ${hides}; got "8.8.0.0/18"`]],
-    ["public services", { serviceCidr: "20.0.0.0/16" }, [`serviceCidr: ${hides}; got "20.0.0.0/16"`]],
+    [
+      "public pods",
+      { podCidr: "8.8.0.0/18" },
+      [`podCidr: ${hides}; got "8.8.0.0/18". Use a range in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16`],
+    ],
+    [
+      "public services",
+      { serviceCidr: "20.0.0.0/16" },
+      [`serviceCidr: ${hides}; got "20.0.0.0/16". Use a range in 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16`],
+    ],
     [
       "a space too small to lay out",
       { addressSpace: "10.64.0.0/21" },
-      ['addressSpace: must be a /8 to /20: a smaller one has no room for the subnets; got "10.64.0.0/21"'],
+      [
+        'addressSpace: must be a /8 to /20: a smaller one has no room for the subnets; got "10.64.0.0/21". A /16 holds 32,000 nodes',
+      ],
     ],
     [
       "services above /12",
       { serviceCidr: "10.192.0.0/12" },
-      ['serviceCidr: must be a /13 to /27; got "10.192.0.0/12"'],
+      ['serviceCidr: must be a /13 to /27; got "10.192.0.0/12". A /16 holds 65,536 services'],
     ],
     [
       "services below /27",
       { serviceCidr: "10.112.0.0/28" },
-      ['serviceCidr: must be a /13 to /27; got "10.112.0.0/28"'],
+      ['serviceCidr: must be a /13 to /27; got "10.112.0.0/28". A /16 holds 65,536 services'],
     ],
     [
       "too many outbound addresses",
       { natAddresses: 17 },
       ["natAddresses: must be a whole number from 1 to 16; got 17"],
     ],
-    ["half an outbound address", { natAddresses: 1.5 }, ["natAddresses: must be a whole number; got 1.5 (number)"]],
+    [
+      "half an outbound address",
+      { natAddresses: 1.5 },
+      ["natAddresses: must be a whole number; got 1.5 (number). Use 1 or 2"],
+    ],
     [
       "a peer that is no VNet",
       { peers: { hub: { virtualNetworkResourceId: "hub", addressSpace: ["10.1.0.0/16"] } } },
@@ -377,7 +409,7 @@ describe("planClusterNetwork fails", () => {
         },
       },
       [
-        'peers.hub.virtualNetworkResourceId: must name a subscription by its UUID, not all zeros; got "s"',
+        'peers.hub.virtualNetworkResourceId: must name a subscription by its UUID, not all zeros; got "s". az account show --query id says yours',
         expect.stringMatching(/^peers\.hub\.virtualNetworkResourceId: must be a name that Azure takes for resources:/),
         expect.stringMatching(/^peers\.hub\.virtualNetworkResourceId: must be a name that Azure takes for network:/),
       ],
@@ -387,7 +419,7 @@ describe("planClusterNetwork fails", () => {
       { outbound: { firewall: { nextHopAddress: "10.9.0.4" } }, natAddresses: 2 },
       [
         'outbound.firewall.nextHopAddress: must be a private IPv4 address in the range of a peer; got "10.9.0.4". Peer with the network of the firewall',
-        "natAddresses: must be left out: with a firewall there is no NAT gateway; got 2",
+        "natAddresses: must be left out: with a firewall there is no NAT gateway; got 2. Leave it out",
       ],
     ],
     [
@@ -407,13 +439,13 @@ describe("planClusterNetwork fails", () => {
         `dnsServers[0]: ${dnsServer}; got "8.8.8.8". Peer with the network of the server`,
         `dnsServers[1]: ${dnsServer}; got "10.9.0.4". Peer with the network of the server`,
         `dnsServers[2]: ${dnsServer}; got "10.64.0.010". Peer with the network of the server`,
-        'dnsServers[4]: must not stand twice; got "10.64.0.9"',
+        'dnsServers[4]: must not stand twice; got "10.64.0.9". Leave one out',
       ],
     ],
     [
       "more DNS servers than a network may have",
       { dnsServers: Array.from({ length: 21 }, (_, at) => `10.64.0.${at + 4}`) },
-      ["dnsServers: must be at most 20; got 21"],
+      ["dnsServers: must be at most 20; got 21. Two answer when one is down"],
     ],
     [
       "one VNet peered twice, in other letters",
@@ -465,37 +497,42 @@ describe("planClusterNetwork fails", () => {
           hub: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16"], mayReach: ["everything" as "nodes"] },
         },
       },
-      ['peers.hub.mayReach[0]: must be one of nodes, apiServer, endpoints, lustre; got "everything"'],
+      [
+        'peers.hub.mayReach[0]: must be one of nodes, apiServer, endpoints, lustre; got "everything". Write nodes or apiServer or endpoints or lustre',
+      ],
     ],
     [
       "numbers with leading zeros, which some read as octal",
       { podCidr: "010.096.0.0/18", serviceCidr: "10.112.0.0/016" },
-      [`podCidr: ${notARange}; got "010.096.0.0/18"`, `serviceCidr: ${notARange}; got "10.112.0.0/016"`],
+      [
+        `podCidr: ${notARange}; got "010.096.0.0/18". 10.96.0.0/18 would be one`,
+        `serviceCidr: ${notARange}; got "10.112.0.0/016". 10.112.0.0/16 would be one`,
+      ],
     ],
     [
       "head nodes in a whole private class, and one range twice",
       { headNodeRanges: ["192.168.0.0/16", "10.1.0.0/24", "10.1.0.0/24"] },
       [
         `headNodeRanges[0]: ${tooWide}; got "192.168.0.0/16". Name the subnet of the head nodes`,
-        'headNodeRanges[2]: must not stand twice; got "10.1.0.0/24"',
+        'headNodeRanges[2]: must not stand twice; got "10.1.0.0/24". Leave one out',
       ],
     ],
     [
       "head nodes everywhere",
       { headNodeRanges: ["10.1.0.0/24", "0.0.0.0/0"] },
-      [`headNodeRanges[1]: ${notPrivateHead}; got "0.0.0.0/0"`],
+      [`headNodeRanges[1]: ${notPrivateHead}; got "0.0.0.0/0". Name the subnet of the head nodes`],
     ],
     [
       "a head node with host bits",
       { headNodeRanges: ["10.1.0.1/24"] },
-      [`headNodeRanges[0]: ${notPrivateHead}; got "10.1.0.1/24"`],
+      [`headNodeRanges[0]: ${notPrivateHead}; got "10.1.0.1/24". 10.1.0.0/24 would be one`],
     ],
     [
       "several things at once",
       { addressSpace: "10.64.0.0/21", podCidr: "x", natAddresses: -1 },
       [
-        'addressSpace: must be a /8 to /20: a smaller one has no room for the subnets; got "10.64.0.0/21"',
-        `podCidr: ${notARange}; got "x"`,
+        'addressSpace: must be a /8 to /20: a smaller one has no room for the subnets; got "10.64.0.0/21". A /16 holds 32,000 nodes',
+        `podCidr: ${notARange}; got "x". Write four numbers, a slash and the length of the prefix`,
         "natAddresses: must be a whole number from 1 to 16; got -1",
       ],
     ],

@@ -6,6 +6,9 @@ import { problemsOf } from "../../../recorded";
 
 const spoke =
   "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/rg-spoke/providers/Microsoft.Network/virtualNetworks/vnet-spoke";
+const zones =
+  "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones";
+const blobZone = `${zones}/privatelink.blob.core.windows.net`;
 const delegatedTo = "Microsoft.ContainerService/managedClusters";
 const subnets = {
   nodes: { name: "snet-aks", range: "10.20.0.0/20" },
@@ -40,7 +43,13 @@ describe("planExistingNetwork", () => {
       endpointCidr: "10.20.16.0/26",
       outboundType: "userDefinedRouting",
       zoneLinks: {},
+      privateDnsZones: [],
     });
+  });
+
+  it("takes private DNS zones that are there", () => {
+    const plan = planExistingNetwork("net", { ...shape, privateDnsZones: [blobZone] }, users);
+    expect(plan.privateDnsZones).toEqual([blobZone]);
   });
 
   it("takes a NAT gateway that the subnets have, and a subnet in another range of the VNet", () => {
@@ -60,8 +69,8 @@ const refused: [string, Partial<ExistingNetworkShape>, readonly NetworkUser[], u
     {},
     [user("lustre", 10, "addresses of Lustre"), user("scaleSets", 4, "scale-set nodes")],
     [
-      "subnets.scaleSets: must be given: the subnet for scale-set nodes",
-      "subnets.lustre: must be given: the subnet for addresses of Lustre",
+      "subnets.scaleSets: must be given: the subnet for scale-set nodes. Ask the owner of the network for one",
+      "subnets.lustre: must be given: the subnet for addresses of Lustre. Ask the owner of the network for one",
     ],
   ],
   [
@@ -69,9 +78,9 @@ const refused: [string, Partial<ExistingNetworkShape>, readonly NetworkUser[], u
     { subnets: {} },
     users,
     [
-      "subnets.nodes: must be given: the subnet for AKS nodes",
-      "subnets.endpoints: must be given: the subnet for private endpoints",
-      "subnets.apiServer: must be given: the subnet for the API server",
+      "subnets.nodes: must be given: the subnet for AKS nodes. Ask the owner of the network for one",
+      "subnets.endpoints: must be given: the subnet for private endpoints. Ask the owner of the network for one",
+      "subnets.apiServer: must be given: the subnet for the API server. Ask the owner of the network for one",
     ],
   ],
   [
@@ -159,10 +168,23 @@ const refused: [string, Partial<ExistingNetworkShape>, readonly NetworkUser[], u
     [expect.stringMatching(/^virtualNetworkResourceId: must be the ARM ID of a virtual network; got /)],
   ],
   [
+    "zones that are no zones of private endpoints, and one twice",
+    { privateDnsZones: [`${zones}/contoso.internal`, blobZone, blobZone.toUpperCase(), spoke] },
+    users,
+    [
+      expect.stringMatching(
+        /^privateDnsZones\[0\]: must be a zone of private endpoints: .*; got "contoso.internal". Leave it out$/,
+      ),
+      expect.stringMatching(/^privateDnsZones\[2\]: must not be a second zone of one name; got /),
+      expect.stringMatching(/^privateDnsZones\[3\]: must be the ARM ID of a private DNS zone; got /),
+      expect.stringMatching(/^privateDnsZones\[3\]: must be a zone of private endpoints/),
+    ],
+  ],
+  [
     "another way out",
     { outbound: "firewall" as "routes" },
     users,
-    ['outbound: must be one of natGateway, routes; got "firewall"'],
+    ['outbound: must be one of natGateway, routes; got "firewall". Write natGateway or routes'],
   ],
 ];
 
