@@ -8,6 +8,7 @@ import type { Environment } from "../stacks/environment";
 import type { PlannedMachines } from "../stacks/infra-part";
 import { inFile, loadEnvironment } from "../stacks/load-environment";
 import { subscriptionOf } from "../stacks/provider-keys";
+import { accessNotes } from "./access-notes";
 import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
 import type { StackFile } from "../stacks/stack-file";
@@ -65,7 +66,7 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
     plan,
     summary: summarise(made, environment.location),
     findings: judge(plan.resources, environment.kind, { today: world.today, settings: ruleSettings(environment) }),
-    notes: notes(environment, values),
+    notes: [...notes(environment, values), ...accessNotes(environment, stackOutputs)],
   };
 }
 
