@@ -3,12 +3,16 @@ import { parseCidr } from "../core/cidr";
 import type { PlannedResource } from "../core/planned-resource";
 import { list, text } from "../core/property-tree";
 import type { Environment } from "../stacks/environment";
+import { accessNotes } from "./access-notes";
 import { machinesOf } from "./machines";
+import type { RecordedPlan } from "./recorded-plan";
 
 /** What notes are made of. */
 export interface Noted {
   readonly environment: Environment;
   readonly resources: readonly PlannedResource[];
+  /** Outputs of the other stack, by its full name. */
+  readonly handedOver: Readonly<Record<string, RecordedPlan["outputs"]>>;
   /** Values of the stack file, by full key. */
   readonly values: Readonly<Record<string, string>>;
   /** ISO date. */
@@ -46,7 +50,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   idlePools,
   unmountedLustre,
   endOfSupport,
-  noWayIn,
+  accessNotes,
   wholePrivateRanges,
 ];
 
@@ -81,15 +85,6 @@ function endOfSupport({ environment: { infra }, today }: Noted): string[] {
   const days = Math.round((Date.parse(end) - Date.parse(today)) / 86_400_000);
   if (days < 0 || days > daysToUpgrade) return [];
   return [`cluster.kubernetesVersion: support of ${row.minor} ends on ${end}, ${days} days from now; plan the upgrade`];
-}
-
-/** The program itself must reach the API server to make namespaces: from the network, or from one that is joined to it. */
-function noWayIn({ environment: { infra } }: Noted): string[] {
-  if (infra?.cluster.apiServerAccess.enablePrivateCluster !== true) return [];
-  if (Object.keys(infra.network.peerings).length > 0 || infra.parts.some(({ key }) => key === "runner")) return [];
-  return [
-    "cluster.apiServer: it is private, and nothing leads into the network: add a peer in network.peers, or run Pulumi on a machine inside",
-  ];
 }
 
 /** Ranges that let in all of a private class: every network that is ever joined to this one. */

@@ -66,7 +66,7 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
     plan,
     summary: summarise(made, environment.location),
     findings: judge(plan.resources, environment.kind, { today: world.today, settings: ruleSettings(environment) }),
-    notes: notes({ environment, resources: plan.resources, values, today: world.today }),
+    notes: notes({ environment, resources: plan.resources, handedOver: stackOutputs, values, today: world.today }),
   };
 }
 

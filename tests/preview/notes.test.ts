@@ -50,12 +50,6 @@ describe("a note", () => {
       `${ranges}, headNodeRanges: [172.16.0.0/12, 10.1.0.0/24] }\n`,
       "network.headNodeRanges: 172.16.0.0/12 is a whole private class",
     ],
-    [
-      "a private API server without a way in",
-      /apiServer:\n.*authorizedIpRanges.*\n/,
-      "apiServer: private\n",
-      "cluster.apiServer: it is private, and nothing leads into the network",
-    ],
   ])("tells of %s", async (_, from, to, said) => {
     expect((await notesOn("dev", from, to)).join("\n")).toContain(said);
   });

@@ -11,6 +11,8 @@ export const clusterRef = z.object({
   resourceGroupName: z.string(),
   /** Kubernetes version: `major.minor` or `major.minor.patch`. Plain: add-ons and images depend on it. */
   kubernetesVersion: z.string(),
+  /** Whether the API server has a private address only. Plain: who calls it has to be where it is found. */
+  privateApiServer: z.boolean(),
   /** Address of the API server. Not a secret. */
   apiServerUrl: z.string(),
   /** Certificate authority of the API server, base64 PEM. Not a secret. */
@@ -20,5 +22,5 @@ export const clusterRef = z.object({
 });
 export type ClusterRef = Wired<
   z.output<typeof clusterRef>,
-  Exclude<keyof z.output<typeof clusterRef>, "kubernetesVersion">
+  Exclude<keyof z.output<typeof clusterRef>, "kubernetesVersion" | "privateApiServer">
 >;

@@ -112,6 +112,7 @@ export class KubernetesCluster extends ComponentResource {
       name: cluster.name,
       resourceGroupName,
       kubernetesVersion: plan.kubernetesVersion,
+      privateApiServer: plan.authorizedIpRanges === null,
       apiServerUrl: server.url,
       certificateAuthority: server.certificateAuthority,
       oidcIssuerUrl: cluster.oidcIssuerProfile.apply((it) => it?.issuerURL ?? ""),
