@@ -102,13 +102,13 @@ describe("an environment in a network of somebody else", () => {
   it("is refused beside a network of ours", () => {
     const network = { addressSpace: "10.64.0.0/16", podCidr: "10.96.0.0/16", serviceCidr: "10.112.0.0/16" };
     expect(problemsOf(() => read({ ...sections, network }))).toEqual([
-      "existingNetwork: must be left out beside network: an environment is in one network",
+      "existingNetwork: must be left out beside network: an environment is in one network. Remove one of the two",
     ]);
   });
 
   it("is asked for where there is none of ours", () => {
     expect(problemsOf(() => read(around))).toContain(
-      "network: must be given: layer infra needs it, or existingNetwork",
+      "network: must be given: layer infra needs it, or existingNetwork. Add azure-gpu-cluster:network; stacks/Pulumi.dev.yaml has an example",
     );
   });
 });

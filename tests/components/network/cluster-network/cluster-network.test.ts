@@ -193,7 +193,7 @@ describe("ClusterNetwork", () => {
 
   it("fails before anything is registered", async () => {
     expect(await refused(() => new ClusterNetwork("net", { ...args, natAddresses: 0 }))).toEqual({
-      problems: ["natAddresses: must be a whole number from 1 to 16; got 0"],
+      problems: ["natAddresses: must be a whole number from 1 to 16; got 0. Use 1"],
       made: [],
     });
   });

@@ -249,7 +249,7 @@ const notPrivateHead = "must be a private IPv4 range such as 10.1.0.0/24, with a
 describe("planClusterNetwork fails", () => {
   it("under one subject", () => {
     expect(() => planned({ ...shape, natAddresses: 0 }, demand)).toThrow(
-      "Cluster network 'net' is misconfigured:\n  natAddresses: must be a whole number from 1 to 16; got 0",
+      "Cluster network 'net' is misconfigured:\n  natAddresses: must be a whole number from 1 to 16; got 0. Use 1",
     );
   });
 
@@ -376,7 +376,7 @@ describe("planClusterNetwork fails", () => {
     [
       "too many outbound addresses",
       { natAddresses: 17 },
-      ["natAddresses: must be a whole number from 1 to 16; got 17"],
+      ["natAddresses: must be a whole number from 1 to 16; got 17. Use 16"],
     ],
     [
       "half an outbound address",
@@ -533,7 +533,7 @@ describe("planClusterNetwork fails", () => {
       [
         'addressSpace: must be a /8 to /20: a smaller one has no room for the subnets; got "10.64.0.0/21". A /16 holds 32,000 nodes',
         `podCidr: ${notARange}; got "x". Write four numbers, a slash and the length of the prefix`,
-        "natAddresses: must be a whole number from 1 to 16; got -1",
+        "natAddresses: must be a whole number from 1 to 16; got -1. Use 1",
       ],
     ],
   ] satisfies [string, Partial<ClusterNetworkShape>, string[]][])("%s", (_, more, lines) => {
