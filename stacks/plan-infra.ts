@@ -74,9 +74,9 @@ export function planInfra(
   problems.require(
     place.kind !== "prod" || clusterShape === undefined || clusterShape.systemPool.nodes >= 2,
     "cluster.systemPool.nodes",
-    "must be at least 2 in prod, better 3: with one node the cluster's DNS goes down with it",
+    "must be at least 2 in prod: with one node the cluster's DNS goes down with it",
     // Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30)
-    { got: clusterShape?.systemPool.nodes },
+    { got: clusterShape?.systemPool.nodes, remedy: "Use 3, and the pool survives the loss of one" },
   );
   const cluster =
     clusterShape &&

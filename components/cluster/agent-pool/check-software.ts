@@ -38,7 +38,7 @@ export function checkSoftware(
     version === undefined,
     "kubernetesVersion",
     "must be absent beside nodeImageSnapshotId: the snapshot holds the version that it was taken at",
-    { got: version },
+    { got: version, remedy: "Remove one of the two" },
   );
 }
 
@@ -66,5 +66,6 @@ export function checkSkew(version: string, cluster: string, path: string, proble
   );
   problems.require(behind <= most, path, `must be at most ${most} minor versions behind the cluster (${cluster})`, {
     got: version,
+    remedy: "Raise or remove the version of the pool",
   });
 }

@@ -35,12 +35,13 @@ function checkChannels(pools: readonly PoolPlan[], { nodeOs, channel }: ClusterO
   const why = "a reimaged node stops a job on the whole domain, and the channel is one setting for the cluster";
   problems.require(nodeOs === "None", "cluster.upgrades.nodeOs", `must be None while a pool uses InfiniBand: ${why}`, {
     got: nodeOs,
+    remedy: "Use None, and renew images by hand (docs/runbooks/node-images.md)",
   });
   problems.require(
     channel === "none",
     "cluster.upgrades.kubernetes",
     `must be none while a pool uses InfiniBand: ${why}`,
-    { got: channel },
+    { got: channel, remedy: "Use none, and raise kubernetesVersion by hand" },
   );
 }
 

@@ -51,7 +51,7 @@ export function checkNodes(shape: Shape, size: VmSize, place: Place, problems: P
     "minNodes",
     `must be at least 1: ${size.name} has Arm processors, and the autoscaler takes every empty pool for x64`,
     // Source: kubernetes/autoscaler:cluster-autoscaler/cloudprovider/azure/azure_template.go (buildGenericLabels)
-    { got: shape.minNodes ?? 0 },
+    { got: shape.minNodes ?? 0, remedy: "Use 1, or a fixed number of nodes" },
   );
   (shape.zones ?? []).forEach((zone, at, all) => {
     const rule =
@@ -59,7 +59,10 @@ export function checkNodes(shape: Shape, size: VmSize, place: Place, problems: P
         ? `is not possible: ${location} has no zones`
         : `must be one of ${zones.join(", ")}, in quotes`;
     problems.require(zones.includes(zone), `zones[${at}]`, rule, { got: zone });
-    problems.require(all.indexOf(zone) === at, `zones[${at}]`, "must name each zone once", { got: zone });
+    problems.require(all.indexOf(zone) === at, `zones[${at}]`, "must name each zone once", {
+      got: zone,
+      remedy: "Remove the second",
+    });
   });
   problems.require(shape.zones?.length !== 0, "zones", "must not be empty: leave it out for all zones of the region");
 }

@@ -43,7 +43,7 @@ export function checkSparesAndDisk(shape: Shape, problems: Problems): void {
     !possible || spareNodes === 0 || spareNodes <= nodes / 2,
     "spareNodes",
     `must be at most half of the pool's nodes (${nodes}): a spare is paid and no job may use it`,
-    { got: spareNodes },
+    { got: spareNodes, remedy: `Use ${Math.floor(nodes / 2)} or fewer` },
   );
   problems.requireWhole("osDiskGiB", shape.osDiskGiB, [128, 2048]);
 }

@@ -41,7 +41,7 @@ it("has its own version, or the one that its snapshot holds", async () => {
 
 it("fails before anything is registered for a shape that no pool can have", async () => {
   expect(await refused(() => new CpuPool("general", { ...args, osDiskGiB: 1 }))).toEqual({
-    problems: ["osDiskGiB: must be a whole number from 64 to 2048; got 1"],
+    problems: ["osDiskGiB: must be a whole number from 64 to 2048; got 1. Use 64"],
     made: [],
   });
 });

@@ -140,13 +140,13 @@ describe("planCpuPool fails", () => {
       "from zero on Arm",
       { size: "Standard_D4pds_v6", maxNodes: 3 },
       [
-        "minNodes: must be at least 1: Standard_D4pds_v6 has Arm processors, and the autoscaler takes every empty pool for x64; got 0",
+        "minNodes: must be at least 1: Standard_D4pds_v6 has Arm processors, and the autoscaler takes every empty pool for x64; got 0. Use 1, or a fixed number of nodes",
       ],
     ],
     [
       "with a small disk",
       { size: d8, nodes: 1, osDiskGiB: 63 },
-      ["osDiskGiB: must be a whole number from 64 to 2048; got 63"],
+      ["osDiskGiB: must be a whole number from 64 to 2048; got 63. Use 64"],
     ],
     [
       "with no zone",
@@ -156,7 +156,10 @@ describe("planCpuPool fails", () => {
     [
       "with zones that are not there, or twice",
       { size: d8, nodes: 1, zones: ["1", "4", "1"] },
-      ['zones[1]: must be one of 1, 2, 3, in quotes; got "4"', 'zones[2]: must name each zone once; got "1"'],
+      [
+        'zones[1]: must be one of 1, 2, 3, in quotes; got "4"',
+        'zones[2]: must name each zone once; got "1". Remove the second',
+      ],
     ],
     [
       "with an OS for something else",

@@ -70,7 +70,7 @@ describe("GpuPool", () => {
 describe("GpuPool fails before anything is registered", () => {
   it("for a shape that no pool can have", async () => {
     expect(await refused(() => new GpuPool("a10", { ...a10, osDiskGiB: 1 }))).toEqual({
-      problems: ["osDiskGiB: must be a whole number from 128 to 2048; got 1"],
+      problems: ["osDiskGiB: must be a whole number from 128 to 2048; got 1. Use 128"],
       made: [],
     });
   });

@@ -316,11 +316,15 @@ describe("planGpuPool fails", () => {
       ],
     ],
     ["with part of a node", { size: a10, nodes: 1.5 }, ["nodes: must be a whole number; got 1.5 (number). Use 1 or 2"]],
-    ["with too many nodes", { size: a10, nodes: 1001 }, ["nodes: must be a whole number from 0 to 1000; got 1001"]],
+    [
+      "with too many nodes",
+      { size: a10, nodes: 1001 },
+      ["nodes: must be a whole number from 0 to 1000; got 1001. Use 1000"],
+    ],
     [
       "with an autoscaler that may do nothing",
       { size: a10, maxNodes: 0 },
-      ["maxNodes: must be a whole number from 1 to 1000; got 0"],
+      ["maxNodes: must be a whole number from 1 to 1000; got 0. Use 1"],
     ],
     [
       "with fewer than no nodes",
@@ -335,7 +339,9 @@ describe("planGpuPool fails", () => {
     [
       "with more spares than jobs may use",
       { size: gb300, nodes: 18, spareNodes: 17 },
-      ["spareNodes: must be at most half of the pool's nodes (18): a spare is paid and no job may use it; got 17"],
+      [
+        "spareNodes: must be at most half of the pool's nodes (18): a spare is paid and no job may use it; got 17. Use 9 or fewer",
+      ],
     ],
     [
       "with a version that AKS does not have",
@@ -355,7 +361,7 @@ describe("planGpuPool fails", () => {
       "with a version beside the snapshot that holds one",
       { size: a10, nodes: 1, nodeImageSnapshotId: snapshotId, kubernetesVersion: "1.36" },
       [
-        'kubernetesVersion: must be absent beside nodeImageSnapshotId: the snapshot holds the version that it was taken at; got "1.36"',
+        'kubernetesVersion: must be absent beside nodeImageSnapshotId: the snapshot holds the version that it was taken at; got "1.36". Remove one of the two',
       ],
     ],
     [
@@ -366,7 +372,7 @@ describe("planGpuPool fails", () => {
     [
       "with a small disk",
       { size: a10, nodes: 1, osDiskGiB: 127 },
-      ["osDiskGiB: must be a whole number from 128 to 2048; got 127"],
+      ["osDiskGiB: must be a whole number from 128 to 2048; got 127. Use 128"],
     ],
     ["with a domain above 100", { size: h100, nodes: 101 }, [`nodes: ${domain(100)}; got 101. ${more}`]],
     [
@@ -382,12 +388,12 @@ describe("planGpuPool fails", () => {
     [
       "with a domain that Azure never gives",
       { size: h100, nodes: 8, domainLimit: 301 },
-      ["domainLimit: must be a whole number from 100 to 300; got 301"],
+      ["domainLimit: must be a whole number from 100 to 300; got 301. Use 300"],
     ],
     [
       "with a domain below what everybody has",
       { size: h100, nodes: 8, domainLimit: 99 },
-      ["domainLimit: must be a whole number from 100 to 300; got 99"],
+      ["domainLimit: must be a whole number from 100 to 300; got 99. Use 100"],
     ],
     [
       "with a domain but no InfiniBand",
