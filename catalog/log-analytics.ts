@@ -1,4 +1,7 @@
-/** Prices read out of Azure's retail price list, meters "Analytics Logs Data Ingestion" and "Analytics Logs Data Retention". */
+/**
+ * Azure's retail price list, meters "Analytics Logs Data Ingestion" and "Analytics Logs Data Retention", as public records
+ * of it from August and September 2026 have it. The dates below are those of the older record.
+ */
 const retailPrices = "https://prices.azure.com/api/retail/prices (serviceName eq 'Log Analytics')";
 
 /** What a Log Analytics workspace keeps and what that costs. Gigabytes are decimal here, as Azure bills them. */
