@@ -85,10 +85,12 @@ function endOfSupport({ environment: { infra }, today }: Noted): string[] {
 
 /** The program itself must reach the API server to make namespaces: from the network, or from one that is joined to it. */
 function noWayIn({ environment: { infra } }: Noted): string[] {
-  if (infra?.cluster.apiServerAccess.enablePrivateCluster !== true) return [];
-  if (Object.keys(infra.network.peerings).length > 0 || infra.parts.some(({ key }) => key === "runner")) return [];
+  if (infra?.cluster.apiServerAccess.profile.enablePrivateCluster !== true) return [];
+  // What leads into somebody else's network is not known here.
+  if ("subnetResourceIds" in infra.network || Object.keys(infra.peers).length > 0) return [];
+  if (infra.parts.some(({ key }) => key === "runner")) return [];
   return [
-    "cluster.apiServer: it is private, and nothing leads into the network: add a peer in network.peers, or run Pulumi on a machine inside",
+    "cluster.apiServer: it is private, and nothing leads into the network: add a runner, or a peer in network.peers",
   ];
 }
 

@@ -19,6 +19,7 @@ const pool: SharedPool = {
   gpusPerNode: 8,
   maxNodes: 4,
   migProfile: null,
+  memlock: "node",
   spareNodes: 1,
 };
 
