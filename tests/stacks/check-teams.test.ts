@@ -12,6 +12,8 @@ const team = (name: string, gpus: number, at = 1): DeclaredTeam => ({
   gpus,
   groupObjectId: group(at),
   egress: "closed",
+  reach: [],
+  ingressFrom: [],
 });
 const pool: SharedPool = {
   key: "h100",
@@ -19,6 +21,7 @@ const pool: SharedPool = {
   gpusPerNode: 8,
   maxNodes: 4,
   migProfile: null,
+  memlock: null,
   spareNodes: 1,
 };
 
