@@ -97,9 +97,9 @@ export class HandoverReader {
     if (result.success) return result.data;
     throw new MisconfiguredError(
       `The handover of stack '${this.#stack}'`,
-      result.error.issues.map(({ path, message, code, input }) => ({
+      result.error.issues.map(({ path, message, input }) => ({
         path: [layer, ...path.map(String)].join("."),
-        rule: code === "invalid_type" && input === undefined ? "is missing among the outputs" : message,
+        rule: input === undefined ? "is missing among the outputs" : message,
         remedy: `Run pulumi up on ${this.#stack} with the same version of this project`,
       })),
     );

@@ -18,12 +18,12 @@ const settings = z.strictObject({});
 
 /**
  * Unlimited locked memory on the nodes of pools whose memlock is `node`, which RDMA needs: Kubernetes has no setting for it, and
- * nodes of AKS keep the low default. A node takes no other pods until one of its containers has shown that it may lock memory.
+ * nodes of AKS keep the low default. A node with the start-up taint takes no other pods until one of its containers has shown that it may.
  * Costs nothing.
  */
 export const memlock: AddOn<typeof settings> = {
   name,
-  gives: "unlimited locked memory on the nodes of InfiniBand pools, which stay closed until it is shown",
+  gives: "unlimited locked memory on the nodes of InfiniBand pools, shown in a container of each",
   verify:
     "kubectl --namespace memlock get pods -o wide; kubectl get nodes -o custom-columns=NAME:.metadata.name,TAINTS:.spec.taints[*].key",
   wanted: { when: "a GPU pool has memlock `node`", holds: (facts) => poolsOf(facts).length > 0 },
