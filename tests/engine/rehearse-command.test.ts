@@ -75,7 +75,7 @@ describe("npm run rehearse, with what it cannot use,", () => {
   it("prints its help", async () => {
     const { code, out, err } = await run(["--help"]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toContain("npm run rehearse -- ENVIRONMENT [--fault NAME]");
+    expect(out).toContain("npm run rehearse -- ENVIRONMENT [--from PLACE]");
     for (const word of ["quota-exceeded", "deletion", "--json", "130 Ctrl-C"]) expect(out).toContain(word);
   });
 
@@ -83,6 +83,7 @@ describe("npm run rehearse, with what it cannot use,", () => {
     [[], "arguments: ENVIRONMENT must be given"],
     [["dev", "prod"], "arguments: one ENVIRONMENT at a time; got dev prod"],
     [["dev", "--fault", "fire"], "arguments: --fault must be one of quota-exceeded"],
+    [["dev", "--from", "moon"], "arguments: --from must be one of workstation, peer, runner; got moon"],
     [["dev", "--speed", "0"], "arguments: --speed must be a number above 0; got 0"],
     [["dev", "--sped", "9"], "arguments: Unknown option '--sped'"],
     [

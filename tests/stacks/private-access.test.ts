@@ -7,7 +7,8 @@ import { readEnvironment } from "../../stacks/read-environment";
 import { today } from "../stack-files";
 import { allOf, only } from "../recorded";
 
-const hub = "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub";
+const hub =
+  "/subscriptions/5b1e4c5a-7d1f-4c0e-9a53-3f6f0d6a2b11/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub";
 
 async function planned(apiServer: unknown, more: object = {}): Promise<RecordedPlan> {
   const sections = {
@@ -59,7 +60,7 @@ describe("the zone of a private API server", () => {
 
   it("of somebody else is not made and not linked, and open to the identity", async () => {
     const zoneResourceId =
-      "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/privateDnsZones/private.eastus.azmk8s.io";
+      "/subscriptions/5b1e4c5a-7d1f-4c0e-9a53-3f6f0d6a2b11/resourceGroups/hub/providers/Microsoft.Network/privateDnsZones/private.eastus.azmk8s.io";
     const plan = await planned({ privateDns: { zoneResourceId } });
     expect(allOf(plan, "azure-native:privatedns:PrivateZone")).toEqual([]);
     const scopes = allOf(plan, "azure-native:authorization:RoleAssignment").map((it) => it.inputs["scope"]);

@@ -1,7 +1,7 @@
 import { BlobServiceProperties } from "@pulumi/azure-native/storage/blobServiceProperties";
 import { ManagementPolicy } from "@pulumi/azure-native/storage/managementPolicy";
 import { StorageAccount } from "@pulumi/azure-native/storage/storageAccount";
-import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
+import { all, ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
@@ -36,9 +36,11 @@ export class BlobStore extends ComponentResource {
     const inAccount = { resourceGroupName, accountName: account.name };
     // Settings, which the next `up` makes again.
     const settings = { parent: this, protect: false };
-    new BlobServiceProperties(name, { ...plan.blobService, ...inAccount }, settings);
+    const service = new BlobServiceProperties(name, { ...plan.blobService, ...inAccount }, settings);
     new ManagementPolicy(name, { ...plan.managementPolicy, ...inAccount }, settings);
-    this.ref = { ...inAccount, accountResourceId: account.id };
-    this.registerOutputs({ accountName: account.name, accountResourceId: account.id });
+    // Known once the blob service is: who watches that service must find it.
+    const accountResourceId = all([account.id, service.id]).apply(([id]) => id);
+    this.ref = { ...inAccount, accountResourceId };
+    this.registerOutputs({ accountName: account.name, accountResourceId });
   }
 }

@@ -365,7 +365,7 @@ describe("planKubernetesCluster fails", () => {
       "part of a node",
       { systemPool: { nodes: 1.5 } },
       {},
-      ["systemPool.nodes: must be a whole number; got 1.5 (number)"],
+      ["systemPool.nodes: must be a whole number; got 1.5 (number). Use 1 or 2"],
     ],
     [
       "a version that nobody knows, whatever the day",
@@ -377,19 +377,21 @@ describe("planKubernetesCluster fails", () => {
       "a time of day that is none",
       { maintenance: { startTime: "24:00" } },
       {},
-      ['maintenance.startTime: must be HH:MM in UTC, 00:00 to 23:59; got "24:00"'],
+      [
+        'maintenance.startTime: must be HH:MM in UTC, 00:00 to 23:59; got "24:00". Leave it out for the default, "22:00"',
+      ],
     ],
     [
       "a short window",
       { maintenance: { durationHours: 3 } },
       {},
-      ["maintenance.durationHours: must be a whole number from 4 to 24; got 3"],
+      ["maintenance.durationHours: must be a whole number from 4 to 24; got 3. Use 4"],
     ],
     [
       "a window longer than a day",
       { maintenance: { durationHours: 25 } },
       {},
-      ["maintenance.durationHours: must be a whole number from 4 to 24; got 25"],
+      ["maintenance.durationHours: must be a whole number from 4 to 24; got 25. Use 24"],
     ],
   ] satisfies [string, Partial<KubernetesClusterShape>, Partial<Place>, string[]][])(
     "with %s",
