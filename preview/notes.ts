@@ -1,7 +1,6 @@
 import { kubernetesVersions, minorOf } from "../catalog/kubernetes-versions";
-import { parseCidr } from "../core/cidr";
 import type { PlannedResource } from "../core/planned-resource";
-import { list, text } from "../core/property-tree";
+import { text } from "../core/property-tree";
 import type { Environment } from "../stacks/environment";
 import { machinesOf } from "./machines";
 
@@ -47,7 +46,6 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   unmountedLustre,
   endOfSupport,
   noWayIn,
-  wholePrivateRanges,
 ];
 
 /** All notes on an environment. */
@@ -92,21 +90,4 @@ function noWayIn({ environment: { infra } }: Noted): string[] {
   return [
     "cluster.apiServer: it is private, and nothing leads into the network: add a runner, or a peer in network.peers",
   ];
-}
-
-/** Ranges that let in all of a private class: every network that is ever joined to this one. */
-function wholePrivateRanges({ resources }: Noted): string[] {
-  return [
-    ...new Set(
-      resources
-        .filter((it) => it.type.endsWith(":NetworkSecurityGroup"))
-        .flatMap(({ inputs }) => list(inputs, "securityRules"))
-        .filter((rule) => text(rule, "access") === "Allow" && text(rule, "direction") === "Inbound")
-        .flatMap((rule) => [text(rule, "sourceAddressPrefix") ?? "", ...list(rule, "sourceAddressPrefixes")])
-        .filter((it) => typeof it === "string")
-        .filter((it) => (parseCidr(it)?.prefixLength ?? 32) <= 12 || it === "192.168.0.0/16"),
-    ),
-  ].map(
-    (it) => `network.headNodeRanges: ${it} is a whole private class: every network that is joined later gets in, too`,
-  );
 }

@@ -20,8 +20,6 @@ async function notesOn(
   return (await preview(file, { today: day })).notes;
 }
 
-const ranges = "network: { addressSpace: 10.64.0.0/18, podCidr: 10.96.0.0/18, serviceCidr: 10.112.0.0/16";
-
 describe("a note", () => {
   it.each([
     [
@@ -45,12 +43,6 @@ describe("a note", () => {
       "storage.lustre: no team mounts it",
     ],
     [
-      "head nodes everywhere",
-      /network:\n(.*\n){3}/,
-      `${ranges}, headNodeRanges: [172.16.0.0/12, 10.1.0.0/24] }\n`,
-      "network.headNodeRanges: 172.16.0.0/12 is a whole private class",
-    ],
-    [
       "a private API server without a way in",
       /apiServer:\n.*authorizedIpRanges.*\n/,
       "apiServer: private\n",
@@ -68,7 +60,7 @@ describe("a note", () => {
 
   it("is only given where there is a reason", async () => {
     const said = (await notesOn("dev", "", "")).join("\n");
-    for (const word of ["gpuPools", "lustre", "headNodeRanges", "kubernetesVersion", "is private"])
+    for (const word of ["no team works", "lustre", "kubernetesVersion", "is private"])
       expect(said).not.toContain(word);
   });
 });
