@@ -60,7 +60,6 @@ describe("a note", () => {
 
   it("is only given where there is a reason", async () => {
     const said = (await notesOn("dev", "", "")).join("\n");
-    for (const word of ["no team works", "lustre", "kubernetesVersion", "is private"])
-      expect(said).not.toContain(word);
+    for (const word of ["no team works", "lustre", "kubernetesVersion", "is private"]) expect(said).not.toContain(word);
   });
 });
