@@ -1,7 +1,6 @@
 import { kubernetesVersions, minorOf } from "../catalog/kubernetes-versions";
-import { parseCidr } from "../core/cidr";
 import type { PlannedResource } from "../core/planned-resource";
-import { list, text } from "../core/property-tree";
+import { text } from "../core/property-tree";
 import type { Environment } from "../stacks/environment";
 import { accessNotes } from "./access-notes";
 import { machinesOf } from "./machines";
@@ -51,7 +50,6 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   unmountedLustre,
   endOfSupport,
   accessNotes,
-  wholePrivateRanges,
 ];
 
 /** All notes on an environment. */
@@ -85,21 +83,4 @@ function endOfSupport({ environment: { infra }, today }: Noted): string[] {
   const days = Math.round((Date.parse(end) - Date.parse(today)) / 86_400_000);
   if (days < 0 || days > daysToUpgrade) return [];
   return [`cluster.kubernetesVersion: support of ${row.minor} ends on ${end}, ${days} days from now; plan the upgrade`];
-}
-
-/** Ranges that let in all of a private class: every network that is ever joined to this one. */
-function wholePrivateRanges({ resources }: Noted): string[] {
-  return [
-    ...new Set(
-      resources
-        .filter((it) => it.type.endsWith(":NetworkSecurityGroup"))
-        .flatMap(({ inputs }) => list(inputs, "securityRules"))
-        .filter((rule) => text(rule, "access") === "Allow" && text(rule, "direction") === "Inbound")
-        .flatMap((rule) => [text(rule, "sourceAddressPrefix") ?? "", ...list(rule, "sourceAddressPrefixes")])
-        .filter((it) => typeof it === "string")
-        .filter((it) => (parseCidr(it)?.prefixLength ?? 32) <= 12 || it === "192.168.0.0/16"),
-    ),
-  ].map(
-    (it) => `network.headNodeRanges: ${it} is a whole private class: every network that is joined later gets in, too`,
-  );
 }

@@ -20,8 +20,6 @@ async function notesOn(
   return (await preview(file, { today: day })).notes;
 }
 
-const ranges = "network: { addressSpace: 10.64.0.0/18, podCidr: 10.96.0.0/18, serviceCidr: 10.112.0.0/16";
-
 describe("a note", () => {
   it.each([
     [
@@ -44,12 +42,6 @@ describe("a note", () => {
       'blob: {}\n    lustre: { tier: AMLFS-Durable-Premium-250, sizeTiB: 16, zone: "1" }\n',
       "storage.lustre: no team mounts it",
     ],
-    [
-      "head nodes everywhere",
-      /network:\n(.*\n){3}/,
-      `${ranges}, headNodeRanges: [172.16.0.0/12, 10.1.0.0/24] }\n`,
-      "network.headNodeRanges: 172.16.0.0/12 is a whole private class",
-    ],
   ])("tells of %s", async (_, from, to, said) => {
     expect((await notesOn("dev", from, to)).join("\n")).toContain(said);
   });
@@ -62,7 +54,6 @@ describe("a note", () => {
 
   it("is only given where there is a reason", async () => {
     const said = (await notesOn("dev", "", "")).join("\n");
-    for (const word of ["gpuPools", "lustre", "headNodeRanges", "kubernetesVersion", "is private"])
-      expect(said).not.toContain(word);
+    for (const word of ["no team works", "lustre", "kubernetesVersion", "is private"]) expect(said).not.toContain(word);
   });
 });
