@@ -65,6 +65,11 @@ export function minorOf(version: string): string {
   return parsed.minor;
 }
 
+/** Whether a version is a minor version or a later one. */
+export function isAtLeast(version: string, minor: string): boolean {
+  return (minorNumber(version) ?? 0) >= (minorNumber(minor) ?? 0);
+}
+
 /** Pod Security levels are pinned to the cluster's minor version, so that an upgrade changes them knowingly. */
 export function podSecurityVersion(kubernetesVersion: string): string {
   return `v${minorOf(kubernetesVersion)}`;

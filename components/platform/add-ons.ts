@@ -15,7 +15,7 @@ export const platformShape = z.strictObject({
   /** What teams may not do in their namespaces. It cannot be left out: without it a team reaches the GPUs of all others. */
   teamFence: teamFence.settings.exactOptional(),
   /**
-   * Unlimited locked memory on InfiniBand nodes. `false` leaves both the limit and the taint that closes the nodes to somebody else.
+   * Unlimited locked memory on InfiniBand nodes, which take no pods before. `false` leaves the limit to somebody else, and closes no node.
    */
   memlock: choice(memlock),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */

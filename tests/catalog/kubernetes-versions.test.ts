@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  isAtLeast,
   kubernetesVersions,
   minorOf,
   osSkuRuns,
@@ -48,6 +49,18 @@ describe("reading a version", () => {
     expect(minorOf("1.36.2")).toBe("1.36");
     expect(minorOf("1.36")).toBe("1.36");
     expect(() => minorOf("v1.36")).toThrow("not a Kubernetes version: v1.36");
+  });
+});
+
+describe("isAtLeast", () => {
+  it.each([
+    ["1.35.9", false],
+    ["1.36", true],
+    ["1.36.0", true],
+    ["1.100", true],
+    ["1.9", false],
+  ])("%s is 1.36 or later: %s", (version, expected) => {
+    expect(isAtLeast(version, "1.36")).toBe(expected);
   });
 });
 

@@ -127,7 +127,8 @@ it("scratch-disks is one add-on beside those that its pools want, and nothing of
     ]),
     "InstalledAddOn memlock",
     ...["Namespace memlock", "ServiceAccount memlock-account", "ClusterRole memlock-rights"]
-      .concat("ClusterRoleBinding memlock-binding", "ValidatingAdmissionPolicy memlock-own-node")
+      .concat("ClusterRoleBinding memlock-binding", "MutatingAdmissionPolicy memlock-new-nodes")
+      .concat("MutatingAdmissionPolicyBinding memlock-new-nodes-binding", "ValidatingAdmissionPolicy memlock-own-node")
       .concat("ValidatingAdmissionPolicyBinding memlock-own-node-binding", "DaemonSet memlock-nodes")
       .map((it) => `${it} < InstalledAddOn memlock`),
     "InstalledAddOn scratch",

@@ -30,7 +30,7 @@ const base = {
     },
   },
   cluster: {
-    kubernetesVersion: "1.35",
+    kubernetesVersion: "1.36",
     tier: "Premium",
     apiServer: { authorizedIpRanges: ["203.0.113.0/28"] },
     adminGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
@@ -141,7 +141,7 @@ const others: Readonly<Record<string, unknown>> = {
       [`${subnet}.delegatedTo`, "Microsoft.NetApp/volumes"],
     ]),
   ),
-  "cluster.kubernetesVersion": "1.36",
+  "cluster.kubernetesVersion": "1.36.2",
   "cluster.apiServer": "private",
   "cluster.apiServer.authorizedIpRanges": ["198.51.100.0/28"],
   "cluster.apiServer.privateDns": "own-zone",

@@ -202,6 +202,17 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
     ["cpuPools.general.kubernetesVersion", "must not be newer than the cluster (1.35)"],
   ],
   [
+    "memory that pods lock on nodes which an old API server cannot close",
+    {
+      cluster: { ...section("cluster"), kubernetesVersion: "1.35" },
+      gpuPools: { h100: { size: "Standard_ND96isr_H100_v5", maxNodes: 2 } },
+    },
+    [
+      "platform.memlock",
+      'got "1.35". Write memlock: ipc-lock (default: node) at gpuPools.h100, or upgrade the cluster',
+    ],
+  ],
+  [
     "B11 zone",
     { gpuPools: { h100: { size: "Standard_ND96isr_H100_v5", maxNodes: 2, zone: "4" } } },
     ["gpuPools.h100.zone", "must be one of 1, 2, 3"],

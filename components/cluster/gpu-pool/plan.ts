@@ -79,8 +79,8 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
           [labels.pool]: key,
           [labels.gpuStack]: gpuStack,
           ...(infiniband && { [labels.infinibandDomain]: name }),
-          // By this the node is found and made ready. No taint holds pods back until then: a taint of the pool stays on its nodes for
-          // good, and AKS refuses `nodeInitializationTaints`, a preview, in a request for a pool.
+          // By this the add-on `memlock` finds the node, closes it and makes it ready. The pool cannot close it: its taints stay on
+          // its nodes for good, and AKS refuses `nodeInitializationTaints`, a preview, in a request for a pool.
           // Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-node-taints.md (2024-05-07)
           ...(memlock !== null && { [labels.memlock]: memlock }),
           ...migLabel(gpu, gpuStack, shape.migProfile),

@@ -27,7 +27,7 @@ export const gpuPoolShape = z.strictObject({
   gpuStack: z.enum(gpuStacks).exactOptional(),
   /**
    * How pods get to lock memory for RDMA: `node` raises the limit on the nodes before they take work, `ipc-lock` lets pods add
-   * that capability and run as root. Needs InfiniBand. Default: node.
+   * that capability and run as root. Needs InfiniBand, and `node` Kubernetes 1.36. Default: node.
    */
   memlock: z.enum(memlockModes).exactOptional(),
   /** Node image family. Changing it replaces the pool. Default: what the catalogue prefers for the size. */

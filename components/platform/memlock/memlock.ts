@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { isAtLeast } from "../../../catalog/kubernetes-versions";
 import type { MemlockMode } from "../../../catalog/memlock";
 import { labels } from "../../../catalog/scheduling";
 import { versions } from "../../../catalog/versions";
 import type { AddOn, KubernetesObjects, PlatformFacts } from "../add-on";
 import { admissionPolicy } from "../admission-policy";
+import { closeNewNodes, closesNodesSince } from "./close-new-nodes";
 import { hostFolder, raiseLimit, releaseNode, tokenFolder } from "./node-steps";
 import { ownNodeRules } from "./own-node-rules";
 
@@ -18,8 +20,8 @@ const settings = z.strictObject({});
 
 /**
  * Unlimited locked memory on the nodes of pools whose memlock is `node`, which RDMA needs: Kubernetes has no setting for it, and
- * nodes of AKS keep the low default. A node with the start-up taint takes no other pods until one of its containers has shown that it may.
- * Costs nothing.
+ * nodes of AKS keep the low default. A new node gets a taint and takes no other pods until one of its containers has shown that it
+ * may. Costs nothing.
  */
 export const memlock: AddOn<typeof settings> = {
   name,
@@ -36,8 +38,16 @@ export const memlock: AddOn<typeof settings> = {
   aliases: [],
   settings,
   contents({ facts }, problems) {
-    problems.require(poolsOf(facts).length > 0, "", "is not possible: no GPU pool has memlock 'node'", {
+    const pools = poolsOf(facts);
+    problems.require(pools.length > 0, "", "is not possible: no GPU pool has memlock 'node'", {
       remedy: "Leave it out: pods of the other pools lock memory by a capability of their own, or need not",
+    });
+    const rule = `needs Kubernetes ${closesNodesSince}, to hold pods back from a new node until its limit is raised`;
+    problems.require(pools.length === 0 || isAtLeast(facts.kubernetesVersion, closesNodesSince), "", rule, {
+      got: facts.kubernetesVersion,
+      remedy:
+        `Write memlock: ipc-lock (default: node) at ${pools.map((it) => `gpuPools.${it.key}`).join(", ")}, ` +
+        "or upgrade the cluster",
     });
     return { values: {}, crds: null, objects: objects(), handsOver: null };
   },
@@ -66,6 +76,7 @@ function objects(): KubernetesObjects {
       roleRef: { apiGroup: rbac, kind: "ClusterRole", name },
       subjects: [{ kind: "ServiceAccount", ...metadata }],
     },
+    ...closeNewNodes("memlock-new-nodes", mode),
     ...admissionPolicy("memlock-own-node", ownNodeRules(`system:serviceaccount:${name}:${name}`)),
     "memlock-nodes": {
       apiVersion: "apps/v1",

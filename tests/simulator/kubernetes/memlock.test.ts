@@ -2,13 +2,15 @@ import { spawn } from "node:child_process";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { memlockTaint } from "../../../catalog/scheduling";
+import { labels, memlockTaint } from "../../../catalog/scheduling";
+import type { MemlockMode } from "../../../catalog/memlock";
 import { memlock } from "../../../components/platform/memlock/memlock";
 import { releaseNode, tokenFolder } from "../../../components/platform/memlock/node-steps";
 import { planPlatform } from "../../../components/platform/plan-platform";
 import { list, read } from "../../../core/property-tree";
-import { toProps } from "../../../core/property-value";
+import { type Props, toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
@@ -17,7 +19,14 @@ import { describeWithEngine } from "../engine/with-engine";
 import { asSomebody, type Said, untilRefused } from "./somebody";
 
 const gpu = { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" };
-const node = (name: string): object => ({ apiVersion: "v1", kind: "Node", metadata: { name } });
+const node = (name: string, more: object = {}, spec: object = {}): object => ({
+  apiVersion: "v1",
+  kind: "Node",
+  metadata: { name, ...more },
+  spec,
+});
+/** What says that the nodes of a pool are opened in this way. */
+const ofMode = (mode: MemlockMode): object => ({ labels: { [labels.memlock]: mode } });
 const path = "/spec/taints/1";
 const takeTaint = [
   { op: "test", path: `${path}/key`, value: memlockTaint.key },
@@ -28,8 +37,12 @@ describeWithEngine("opening a node, on a real API server", (engine) => {
   let folder: string;
   let plane: ControlPlane;
   let cluster: Cluster;
-  const taintsOf = async (name: string): Promise<unknown> =>
-    list(await cluster.read(toProps(node(name))), "spec.taints").map((it) => read(it, "key"));
+  /** Keys of a node's taints, but for the one that the API server gives to every new node. */
+  const keysOf = (it: unknown): unknown[] =>
+    list(it, "spec.taints")
+      .map((taint) => read(taint, "key"))
+      .filter((key) => key !== "node.kubernetes.io/not-ready");
+  const taintsOf = async (name: string): Promise<unknown> => keysOf(await cluster.read(toProps(node(name))));
   /** Asks as the pods of the add-on on one node do; `null`: with a token that is bound to none. */
   const patch = (name: string, changes: readonly object[], from: string | null): Promise<Said> =>
     asSomebody(plane, {
@@ -58,6 +71,43 @@ describeWithEngine("opening a node, on a real API server", (engine) => {
     cluster.close();
     await plane.stop();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  describe("a node that registers", () => {
+    /** Makes a node as kubelet does, named by what is special in it, and tells what became of it. */
+    const register = (name: string, more: object, spec?: object): Promise<Props> =>
+      cluster.apply(toProps(node(name.replaceAll(" ", "-").toLowerCase(), more, spec)), { manager: "kubelet" });
+    beforeAll(async () => {
+      for (let tries = 1; keysOf(await register(`try${tries}`, ofMode("node"))).length === 0; tries++) {
+        if (tries === 100) throw new Error("The policy closes no node.");
+        await setTimeout(100);
+      }
+    });
+
+    test.each([
+      ["without taints", {}, [memlockTaint.key]],
+      ["with an empty list of taints", { taints: [] }, [memlockTaint.key]],
+      ["with the taint of the GPUs", { taints: [gpu] }, [gpu.key, memlockTaint.key]],
+      ["with the taint already", { taints: [memlockTaint, gpu] }, [memlockTaint.key, gpu.key]],
+    ])("%s is closed, once", async (what, spec, keys) => {
+      const made = await register(what, ofMode("node"), spec);
+      expect(keysOf(made)).toEqual(keys);
+      expect(list(made, "spec.taints").find((it) => read(it, "key") === memlockTaint.key)).toEqual(memlockTaint);
+    });
+
+    test.each([
+      ["of memlock ipc-lock", ofMode("ipc-lock")],
+      ["without the label", {}],
+    ])("%s is left open", async (what, more) => {
+      expect(keysOf(await register(what, more, { taints: [gpu] }))).toEqual([gpu.key]);
+    });
+
+    test("stays open once it was opened, whatever changes of it", async () => {
+      const opened = await register("opened", ofMode("node"));
+      expect(keysOf(opened)).toEqual([memlockTaint.key]);
+      for (const change of [{ taints: [gpu] }, { unschedulable: true }])
+        expect(keysOf(await cluster.merge(opened, { spec: change }))).toEqual([gpu.key]);
+    });
   });
 
   describe("the pods of the add-on", () => {

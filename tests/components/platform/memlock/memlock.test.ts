@@ -7,9 +7,13 @@ import { list, read } from "../../../../core/property-tree";
 import { problemsOf } from "../../../recorded";
 import { pool } from "../facts";
 
-const planOf = (modes: readonly (MemlockMode | null)[], choice?: object | false): PlatformPlan =>
+const planOf = (
+  modes: readonly (MemlockMode | null)[],
+  choice?: object | false,
+  kubernetesVersion = "1.36",
+): PlatformPlan =>
   planPlatform({ memlock }, choice === undefined ? {} : { memlock: choice }, {
-    kubernetesVersion: "1.36",
+    kubernetesVersion,
     pools: modes.map((mode, at) => ({ ...pool(`pool${at}`), memlock: mode })),
   });
 
@@ -65,6 +69,25 @@ describe("the add-on memlock", () => {
       { kind: "ServiceAccount", name: "memlock", namespace: "memlock" },
     ]);
     expect(Object.keys(objects)).toContain("ValidatingAdmissionPolicy memlock-own-node");
+  });
+
+  it("closes new nodes, and is not possible where the API server has no such policies", () => {
+    expect(Object.keys(objectsOf(planOf(["node"], undefined, "1.36.3")))).toEqual(
+      expect.arrayContaining([
+        "MutatingAdmissionPolicy memlock-new-nodes",
+        "MutatingAdmissionPolicyBinding memlock-new-nodes",
+      ]),
+    );
+    expect(problemsOf(() => planOf(["node", "ipc-lock", "node"], undefined, "1.35.9"))).toEqual([
+      "memlock: needs Kubernetes 1.36, to hold pods back from a new node until its limit is raised; " +
+        'got "1.35.9". Write memlock: ipc-lock (default: node) at gpuPools.pool0, gpuPools.pool2, ' +
+        "or upgrade the cluster",
+    ]);
+    for (const [modes, choice] of [
+      [["ipc-lock", null], undefined],
+      [["node"], false],
+    ] satisfies [(MemlockMode | null)[], false | undefined][])
+      expect(planOf(modes, choice, "1.35").addOns).toEqual([]);
   });
 
   it("fails where it is asked for and no pool needs it", () => {
