@@ -16,7 +16,6 @@ const awaitingReader: Readonly<Record<string, string>> = {
   TopologyFile: "a ConfigMap for the pods of a team",
   "VmSize.health": "checks of a node before and after jobs",
   "VmSize.nccl": "a ConfigMap for the pods of a team",
-  imageVersionFits: "the check of a scale set's image",
 };
 
 /** Where a row comes from and what else is known of it: for the people who read the catalogue. */

@@ -8,7 +8,8 @@ import { root } from "../stack-files";
 function sources(folder = ""): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const at = path.posix.join(folder, entry.name);
-    if (entry.isDirectory()) return ["node_modules", "coverage", ".git"].includes(entry.name) ? [] : sources(at);
+    if (entry.isDirectory())
+      return ["node_modules", "coverage", "dist", ".git"].includes(entry.name) ? [] : sources(at);
     return entry.name.endsWith(".ts") ? [at] : [];
   });
 }

@@ -136,7 +136,7 @@ describe("layers split over stacks", () => {
   it("fail when the other stack's file is not there to be planned", async () => {
     const alone = split({ "staging-teams": { layers: ["tenants"], handover: "org/azure-gpu-cluster/elsewhere" } });
     await expect(plan(alone, "staging-teams")).rejects.toThrow(
-      /handover \(line \d+\): cannot be planned: "Pulumi.elsewhere.yaml" does not stand beside this file/,
+      /handover \(line \d+\): cannot be planned: Pulumi.elsewhere.yaml does not stand beside this file/,
     );
   });
 });

@@ -10,7 +10,7 @@ export const tokenFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
  * Raises the limit of the container runtime, in a container that has the node's files. The runtime is started anew once, before
  * any job is there; running containers outlive that. A container has the limit that the runtime had when its pod was started, so a
  * pod from before the change is stopped, and its successor shows that the change came through.
- * Sources: systemd.exec(5) LimitMEMLOCK, systemd docs/ENVIRONMENT.md SYSTEMD_IGNORE_CHROOT, crictl(1)
+ * Sources: systemd.exec(5) LimitMEMLOCK, https://systemd.io/ENVIRONMENT SYSTEMD_IGNORE_CHROOT, crictl(1)
  */
 export const raiseLimit = `set -eu
 on_node() { SYSTEMD_IGNORE_CHROOT=1 chroot ${hostFolder} "$@"; }

@@ -174,7 +174,7 @@ describe("KubernetesCluster", () => {
       const cluster = new KubernetesCluster("aks", { ...args, upgrades }).ref;
       const pool = { scope, cluster, subnetResourceId: args.subnetResourceIds.nodes };
       expect(problemsOf(() => new GpuPool("h100", { ...pool, size: "Standard_ND96isr_H100_v5", nodes: 2 }))).toEqual([
-        'cluster.upgrades.nodeOs: must be None while a pool uses InfiniBand: a reimaged node stops a job on the whole domain, and the channel is one setting for the cluster; got "NodeImage"',
+        'cluster.upgrades.nodeOs: must be None while a pool uses InfiniBand: a reimaged node stops a job on the whole domain, and the channel is one setting for the cluster; got "NodeImage". Use None, and renew images by hand (docs/runbooks/node-images.md)',
       ]);
       new GpuPool("a10", { ...pool, size: "Standard_NV36ads_A10_v5", nodes: 2 });
     });
