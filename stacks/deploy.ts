@@ -38,8 +38,10 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   const platform = platformPlan && deployPlatform(platformPlan, access);
   // Tenants must not be made before the platform that carries them.
   if (platform === undefined) await reader?.platform();
-  const tenants = layers.includes("tenants") ? await deployTenants(environment, infra, access) : undefined;
-  return { ...own, ...(platform && { platform }), ...(tenants && { tenants }) };
+  const tenants = layers.includes("tenants")
+    ? await deployTenants(environment, infra, access, platform?.fence ?? [])
+    : undefined;
+  return { ...own, ...(platform && { platform: platform.handover }), ...(tenants && { tenants }) };
 }
 
 /** Teams could not be checked against pools that another stack declares until now. */

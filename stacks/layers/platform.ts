@@ -1,10 +1,22 @@
-import type { Output } from "@pulumi/pulumi";
+import type { Output, Resource } from "@pulumi/pulumi";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
+import type { PlatformShape } from "../../components/platform/add-ons";
 import { installPlatform } from "../../components/platform/install-platform";
 import type { PlatformPlan } from "../../components/platform/plan-platform";
 import type { PlatformHandover } from "../handover";
 
+/** What the platform layer made: the handover, and what namespaces of teams in the same stack must not come before. */
+export interface PlatformLayer {
+  readonly handover: Output<PlatformHandover>;
+  readonly fence: readonly Resource[];
+}
+
 /** What every team needs inside the cluster: its add-ons. */
-export function deployPlatform(plan: PlatformPlan, { options }: KubernetesAccess): Output<PlatformHandover> {
-  return installPlatform(plan, options).apply((it) => ({ schemaVersion: 2 as const, ...it }));
+export function deployPlatform(plan: PlatformPlan, { options }: KubernetesAccess): PlatformLayer {
+  const { handsOver, addOns } = installPlatform(plan, options);
+  const fence = addOns.get("teamFence" satisfies keyof PlatformShape);
+  return {
+    handover: handsOver.apply((it) => ({ schemaVersion: 2 as const, ...it })),
+    fence: fence === undefined ? [] : [fence],
+  };
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Input, Output } from "@pulumi/pulumi";
+import type { Input, Output, Resource } from "@pulumi/pulumi";
 import { podSecurityVersion } from "../../catalog/kubernetes-versions";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
 import { RoleGrant } from "../../components/identity/role-grant";
@@ -20,11 +20,15 @@ import type { DeclaredTeam } from "../config/teams";
 import type { Environment } from "../environment";
 import type { InfraHandover, TenantsHandover } from "../handover";
 
-/** A namespace for each team, with an identity in Azure and a part of its own in each store. */
+/**
+ * A namespace for each team, with an identity in Azure and a part of its own in each store.
+ * @param fence What holds teams to their rules, where the same stack makes it: no namespace is open before.
+ */
 export async function deployTenants(
   environment: Environment,
   infra: InfraHandover,
   { options }: KubernetesAccess,
+  fence: readonly Resource[],
 ): Promise<TenantsHandover> {
   const namespaces: Output<string>[] = [];
   for (const { pool: poolKey, ...shape } of environment.teams) {
@@ -43,6 +47,7 @@ export async function deployTenants(
         }),
         identityClientId: identity.clientId,
         podSecurityVersion: podSecurityVersion(infra.cluster.kubernetesVersion),
+        after: fence,
       },
       options,
     );

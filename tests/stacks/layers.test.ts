@@ -171,3 +171,14 @@ it("lets the scale sets mount the Lustre file system of their environment, which
   expect(lustre?.urn).toBeDefined();
   expect(scaleSet?.dependencies).toContain(lustre?.urn);
 });
+
+it("makes no namespace of a team before what holds teams to their rules", async () => {
+  const { resources } = (await preview(shippedStacks.dev, { today })).plan;
+  const fence = resources.filter(({ parent }) => parent.endsWith("InstalledAddOn::team-fence")).map(({ urn }) => urn);
+  const namespaces = resources.filter(
+    ({ parent, type }) => /TeamNamespace::/.test(parent) && type.endsWith(":Namespace"),
+  );
+  expect(fence.length).toBeGreaterThan(0);
+  expect(namespaces).toHaveLength(2);
+  for (const { dependencies } of namespaces) expect(dependencies).toEqual(expect.arrayContaining(fence));
+});

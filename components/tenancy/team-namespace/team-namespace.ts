@@ -8,7 +8,14 @@ import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy";
 import { Role } from "@pulumi/kubernetes/rbac/v1/role";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding";
-import { ComponentResource, type ComponentResourceOptions, createUrn, type Input, type Output } from "@pulumi/pulumi";
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  createUrn,
+  type Input,
+  type Output,
+  type Resource,
+} from "@pulumi/pulumi";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import { tableOf } from "../../../core/records";
@@ -21,6 +28,8 @@ export type TeamNamespaceArgs = Planned<TeamNamespaceShape & TeamSurroundings, T
   readonly identityClientId: Input<string>;
   /** Version that Pod Security levels are pinned to, for example `v1.36`: the cluster's, so that an upgrade changes them knowingly. */
   readonly podSecurityVersion: Input<string>;
+  /** What must be there before the namespace is: the rules that its people are held to. @default none */
+  readonly after?: readonly Resource[];
 };
 
 /** Components that the namespace was a child of once. A state that was made then is found under them, and kept. */
@@ -40,7 +49,7 @@ export class TeamNamespace extends ComponentResource {
 
   /** `opts.providers` must hold the Kubernetes provider of the cluster. */
   public constructor(name: string, args: TeamNamespaceArgs, opts: ComponentResourceOptions) {
-    const { identityClientId, podSecurityVersion, ...rest } = args;
+    const { identityClientId, podSecurityVersion, after = [], ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planOf(name, rest);
     // By its own name: another cluster of the program may well hold a namespace of the same name.
     claim("Team namespace", name);
@@ -54,7 +63,8 @@ export class TeamNamespace extends ComponentResource {
     const namespace = new Namespace(
       name,
       { metadata: { ...metadata, labels: { ...metadata.labels, ...versions } } },
-      own,
+      // Said here and not for the component: what a component waits for its children do not.
+      { ...own, dependsOn: [...after] },
     );
     this.namespaceName = namespace.metadata.name;
     const inside = { namespace: this.namespaceName };

@@ -39,7 +39,7 @@ it("installs the driver on the nodes that have disks, then offers the storage cl
     });
     const provider = new Provider("kubernetes", { kubeconfig: "{}" });
     const scratch = planOf(undefined, { h100: nvme, a10: noNvme, h200: nvme });
-    handedOver.push(installPlatform(scratch, { providers: [provider] }));
+    handedOver.push(installPlatform(scratch, { providers: [provider] }).handsOver);
   });
   expect(tree(plan).slice(1)).toEqual([
     "InstalledAddOn scratch",
