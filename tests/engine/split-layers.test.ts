@@ -1,5 +1,7 @@
 import { list } from "../../core/property-tree";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { LayerName } from "../../stacks/config/layers";
+import { layerOf } from "../../stacks/config/sections";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import {
   changesOf,
@@ -15,8 +17,10 @@ import {
 } from "./harness";
 
 const infraStack = "organization/azure-gpu-cluster/dev-infra";
-const infraSections = ["network", "cluster", "gpuPools", "scaleSets", "storage"];
-const tenantSections = ["trainingTeams", "inferenceTeams"];
+const sectionsOf = (layer: LayerName): string[] =>
+  Object.entries(layerOf).flatMap(([section, of]) => (of === layer ? [section] : []));
+const infraSections = sectionsOf("infra");
+const tenantSections = sectionsOf("tenants");
 
 const without = (config: StackConfig, sections: readonly string[]): StackConfig =>
   Object.fromEntries(Object.entries(config).filter(([key]) => !sections.includes(key)));
