@@ -127,6 +127,16 @@ it("keeps what is known of an ARM type in its row: simulator and preview name no
   expect(wrong).toEqual([]);
 });
 
+it("has no file that nothing imports: only commands, plugins, programs and entries of the package stand alone", () => {
+  const alone =
+    /^(cli\/(azure-types|bench|docs|preview|rehearse)|components\/\w+\/index|policies\/engine\/pack|simulator\/\w+\/main|stacks\/index)\.ts$/;
+  const imported = new Set(product.flatMap((file) => importsOf(file).map(({ target }) => target)));
+  const folders = (file: string): string => file.replace(/(\/index)?\.ts$/, "");
+  expect(
+    product.filter((file) => !alone.test(file) && !imported.has(file.slice(0, -3)) && !imported.has(folders(file))),
+  ).toEqual([]);
+});
+
 it("names every file in kebab-case", () => {
   expect(product.filter((file) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?\.ts$/.test(path.basename(file)))).toEqual([]);
 });
