@@ -23,8 +23,17 @@ export function checkOffer(
       { got: size?.name, remedy: `Regions with a price: ${offered.join(", ")}` },
     );
   }
-  if (zone === undefined) return;
+  if (zone !== undefined) checkZone(zone, "zone", { location, zones }, problems);
+}
+
+/** Notes a problem unless the region has the zone. */
+export function checkZone(
+  zone: string,
+  path: string,
+  { location, zones }: Pick<Place, "location" | "zones">,
+  problems: Problems,
+): void {
   const rule =
     zones.length === 0 ? `is not possible: ${location} has no zones` : `must be one of ${zones.join(", ")}, in quotes`;
-  problems.require(zones.includes(zone), "zone", rule, { got: zone });
+  problems.require(zones.includes(zone), path, rule, { got: zone });
 }

@@ -24,8 +24,6 @@ export interface InfraPlan {
   readonly cluster: KubernetesClusterPlan;
   readonly gpuPools: readonly GpuPoolPlan[];
   readonly cpuPools: readonly CpuPoolPlan[];
-  /** ARM IDs of the VNets that the network is peered with, by name. */
-  readonly peers: Readonly<Record<string, string>>;
   /** What stands beside them, in the order in which it is made. */
   readonly parts: readonly PlannedPart[];
   /** What a person should know of the pools before `up` and no rule forbids. */
@@ -88,11 +86,8 @@ export function planInfra(
     ours === undefined
       ? theirs && problems.attempt("existingNetwork", () => planExistingNetwork("net", theirs, users))
       : problems.attempt("network", () => planClusterNetwork("net", ours, place, users));
-  const peers = Object.fromEntries(
-    Object.entries(ours?.peers ?? {}).map(([peer, { virtualNetworkResourceId }]) => [peer, virtualNetworkResourceId]),
-  );
   const notes = facts === null ? [] : poolNotes(pools, facts);
-  return { network, cluster, gpuPools, cpuPools, parts, peers, notes };
+  return { network, cluster, gpuPools, cpuPools, parts, notes };
 }
 
 /** What the cluster asks of either section. Without one its ranges are told to be missing there. */

@@ -35,11 +35,10 @@ export function findStackFile(environment: string, root: string): string {
   if (existsSync(asPath) && /\.ya?ml$/.test(asPath)) return asPath;
   const problems = new Problems();
   const names = known.map((file) => stackName(file) ?? "");
+  const near = closestNames(environment, names, names.length);
   problems.require(false, "environment", "must be the name of a stack file in stacks/ or examples/, or a path to one", {
     got: environment,
-    remedy: `Known: ${closestNames(environment, names, names.length)
-      .concat(names.filter((it) => !closestNames(environment, names, names.length).includes(it)))
-      .join(", ")}`,
+    remedy: `Known: ${[...near, ...names.filter((it) => !near.includes(it))].join(", ")}`,
   });
   throw new MisconfiguredError("The command", problems.list);
 }

@@ -8,6 +8,8 @@ export interface NetworkPlan {
   readonly endpointCidr: string;
   /** How traffic leaves, in the words of AKS. */
   readonly outboundType: OutboundType;
+  /** ARM IDs of the networks that it is peered with, by name of the peer. */
+  readonly peers: Readonly<Record<string, string>>;
   /** ARM IDs of the networks beside this one that need the names of its private endpoints, by name of the peer. */
   readonly zoneLinks: Readonly<Record<string, string>>;
   /** ARM IDs of zones of somebody else, for the private endpoints that have their names in one. */

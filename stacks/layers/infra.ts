@@ -39,7 +39,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       : new ApiServerZone("aks", {
           scope,
           privateZoneName: zone.privateZoneName,
-          virtualNetworkResourceIds: { cluster: virtualNetworkResourceId, ...prefixed("peer-", plan.peers) },
+          virtualNetworkResourceIds: { cluster: virtualNetworkResourceId, ...prefixed("peer-", plan.network.peers) },
         });
   const zoneResourceId = zone !== null && "resourceId" in zone ? zone.resourceId : apiServerZone?.resourceId;
   const identity = new ClusterIdentity("aks", {

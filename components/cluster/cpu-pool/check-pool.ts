@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { checkOffer } from "../../../catalog/offer";
+import { checkOffer, checkZone } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
 import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
@@ -39,7 +39,6 @@ export function findCpuSize(name: string, problems: Problems): VmSize | undefine
 
 /** Notes a problem for everything that the size or the region does not allow. */
 export function checkNodes(shape: Shape, size: VmSize, place: Place, problems: Problems): void {
-  const { zones, location } = place;
   checkOffer(size, undefined, place, problems);
   const osSkus = size.aks?.osSkus ?? [];
   problems.require(osSkus.includes(shape.osSku), "osSku", `must be one of ${osSkus.join(", ")} for ${size.name}`, {
@@ -54,11 +53,7 @@ export function checkNodes(shape: Shape, size: VmSize, place: Place, problems: P
     { got: shape.minNodes ?? 0, remedy: "Use 1, or a fixed number of nodes" },
   );
   (shape.zones ?? []).forEach((zone, at, all) => {
-    const rule =
-      zones.length === 0
-        ? `is not possible: ${location} has no zones`
-        : `must be one of ${zones.join(", ")}, in quotes`;
-    problems.require(zones.includes(zone), `zones[${at}]`, rule, { got: zone });
+    checkZone(zone, `zones[${at}]`, place, problems);
     problems.require(all.indexOf(zone) === at, `zones[${at}]`, "must name each zone once", {
       got: zone,
       remedy: "Remove the second",

@@ -10,6 +10,7 @@ import { physicalName } from "../../../core/names";
 import { MisconfiguredError, Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
+import { type LinuxNode, linuxNode } from "../linux-node";
 import { checkAccess, checkAgainstSize, checkImage, findSize } from "./check-shape";
 import { healthEndpoint, scratchPath } from "./cloud-init";
 import { ephemeralPlacement, scratchDisks } from "./local-disks";
@@ -17,7 +18,7 @@ import type { NodeSetup } from "./node-setup";
 import { gpuScaleSetShape, type GpuScaleSetShape, type ReadShape } from "./shape";
 
 /** A checked scale set: what to ask of Azure, and what it asks of the rest. */
-export interface GpuScaleSetPlan extends NetworkUser {
+export interface GpuScaleSetPlan extends NetworkUser, Omit<LinuxNode, "entraLogin"> {
   readonly size: VmSize;
   /** The whole identity but for the group and the tags. */
   readonly identity: Omit<UserAssignedIdentityArgs, "resourceGroupName" | "tags"> & { readonly resourceName: string };
@@ -33,12 +34,6 @@ export interface GpuScaleSetPlan extends NetworkUser {
     readonly identity: compute.VirtualMachineScaleSetIdentityArgs;
     readonly virtualMachineProfile: compute.VirtualMachineScaleSetVMProfileArgs;
   };
-  /** Name and login of a node, without its boot data. */
-  readonly osProfile: Omit<compute.VirtualMachineScaleSetOSProfileArgs, "customData">;
-  /** The one network interface of a node but for its address. */
-  readonly networkInterface: Omit<compute.VirtualMachineScaleSetNetworkConfigurationArgs, "ipConfigurations">;
-  /** The one address of that interface but for its subnet. */
-  readonly ipConfiguration: Omit<compute.VirtualMachineScaleSetIPConfigurationArgs, "subnet">;
   /** Nodes that Azure support allows in one domain, `null` while nobody has said that it raised the limit. */
   readonly domainLimit: number | null;
 }
@@ -65,7 +60,8 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
   if (size === undefined || "because" in size.hpcImage) throw new MisconfiguredError(subject, problems.list);
   problems.throwIfAny(subject);
 
-  const { adminUsername, nodes } = shape;
+  const { nodes } = shape;
+  const { entraLogin, ...node } = linuxNode(name, shape, size);
   const { publisher, offer, sku } = size.hpcImage;
   const infiniband = size.infiniband !== null;
   const scratch = shape.scratch ?? (scratchDisks(shape, size) > 0 ? "local-nvme" : "none");
@@ -83,28 +79,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
     infiniband,
     subnets: [{ role: "scaleSets", addresses: nodes, what: "scale-set nodes" }],
     identity: { location, resourceName },
-    osProfile: {
-      computerNamePrefix: `${name}-`,
-      adminUsername,
-      linuxConfiguration: {
-        disablePasswordAuthentication: true,
-        provisionVMAgent: true,
-        ssh: {
-          publicKeys: shape.sshPublicKeys.map((keyData) => ({
-            keyData,
-            path: `/home/${adminUsername}/.ssh/authorized_keys`,
-          })),
-        },
-      },
-    },
-    networkInterface: {
-      name: "front-end",
-      primary: true,
-      enableAcceleratedNetworking: size.acceleratedNetworking,
-      enableIPForwarding: false,
-    },
-    // No public address.
-    ipConfiguration: { name: "front-end", primary: true },
+    ...node,
     scaleSet: {
       location,
       vmScaleSetName,
@@ -154,13 +129,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
                 numberOfProbes: 3,
               },
             },
-            {
-              name: "entra-login",
-              publisher: "Microsoft.Azure.ActiveDirectory",
-              type: "AADSSHLoginForLinux",
-              typeHandlerVersion: "1.0",
-              autoUpgradeMinorVersion: true,
-            },
+            entraLogin,
           ],
         },
       },

@@ -11,12 +11,13 @@ import { physicalName } from "../../../core/names";
 import { MisconfiguredError, Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
+import { type LinuxNode, linuxNode } from "../linux-node";
 import { checkPublicKeys } from "../public-keys";
 import { cloudInit } from "./cloud-init";
 import { runnerShape, type RunnerShape } from "./shape";
 
 /** A checked runner: what to ask of Azure, and what it asks of the rest. */
-export interface RunnerPlan extends NetworkUser {
+export interface RunnerPlan extends NetworkUser, Pick<LinuxNode, "networkInterface" | "ipConfiguration"> {
   readonly size: VmSize;
   /** The whole identity but for the group and the tags. */
   readonly identity: Omit<UserAssignedIdentityArgs, "resourceGroupName" | "tags"> & { readonly resourceName: string };
@@ -29,10 +30,6 @@ export interface RunnerPlan extends NetworkUser {
     readonly identity: compute.VirtualMachineScaleSetIdentityArgs;
     readonly virtualMachineProfile: compute.VirtualMachineScaleSetVMProfileArgs;
   };
-  /** The one network interface but for its address. */
-  readonly networkInterface: Omit<compute.VirtualMachineScaleSetNetworkConfigurationArgs, "ipConfigurations">;
-  /** The one address of that interface but for its subnet. */
-  readonly ipConfiguration: Omit<compute.VirtualMachineScaleSetIPConfigurationArgs, "subnet">;
 }
 
 /** Room for Ubuntu, the tools and a checkout with its packages. */
@@ -65,19 +62,18 @@ export function planRunner(name: string, given: RunnerShape, place: Place): Runn
   if (size === undefined) throw new MisconfiguredError(subject, problems.list);
   problems.throwIfAny(subject);
 
+  const { osProfile, entraLogin, networkInterface, ipConfiguration } = linuxNode(
+    name,
+    { ...shape, adminUsername },
+    size,
+  );
   return {
     size,
     infiniband: false,
     subnets: [{ role: "runner", addresses: 1, what: "runners" }],
     identity: { location, resourceName },
-    networkInterface: {
-      name: "front-end",
-      primary: true,
-      enableAcceleratedNetworking: size.acceleratedNetworking,
-      enableIPForwarding: false,
-    },
-    // No public address.
-    ipConfiguration: { name: "front-end", primary: true },
+    networkInterface,
+    ipConfiguration,
     scaleSet: {
       location,
       vmScaleSetName,
@@ -92,21 +88,7 @@ export function planRunner(name: string, given: RunnerShape, place: Place): Runn
       ...(shape.zone !== undefined && { zones: [shape.zone] }),
       virtualMachineProfile: {
         priority: "Regular",
-        osProfile: {
-          computerNamePrefix: `${name}-`,
-          adminUsername,
-          customData: Buffer.from(cloudInit()).toString("base64"),
-          linuxConfiguration: {
-            disablePasswordAuthentication: true,
-            provisionVMAgent: true,
-            ssh: {
-              publicKeys: shape.sshPublicKeys.map((keyData) => ({
-                keyData,
-                path: `/home/${adminUsername}/.ssh/authorized_keys`,
-              })),
-            },
-          },
-        },
+        osProfile: { ...osProfile, customData: Buffer.from(cloudInit()).toString("base64") },
         storageProfile: {
           imageReference: {
             publisher: "Canonical",
@@ -123,17 +105,7 @@ export function planRunner(name: string, given: RunnerShape, place: Place): Runn
             uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
           }),
         },
-        extensionProfile: {
-          extensions: [
-            {
-              name: "entra-login",
-              publisher: "Microsoft.Azure.ActiveDirectory",
-              type: "AADSSHLoginForLinux",
-              typeHandlerVersion: "1.0",
-              autoUpgradeMinorVersion: true,
-            },
-          ],
-        },
+        extensionProfile: { extensions: [entraLogin] },
       },
     },
   };

@@ -96,6 +96,9 @@ export function planClusterNetwork(
     serviceCidr,
     endpointCidr: prefixOf("endpoints"),
     outboundType: outboundTypeOf(outbound),
+    peers: Object.fromEntries(
+      Object.entries(shape.peers).map(([peer, { virtualNetworkResourceId }]) => [peer, virtualNetworkResourceId]),
+    ),
     zoneLinks: zoneLinks(shape, ranges),
     privateDnsZones: shape.privateDnsZones,
     // No `subnets`, not even []: subnets listed here and made on their own delete each other

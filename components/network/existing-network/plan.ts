@@ -69,6 +69,7 @@ export function planExistingNetwork(
     serviceCidr,
     endpointCidr: subnets.endpoints?.range ?? "",
     outboundType: outboundTypeOf(outbound),
+    peers: {},
     zoneLinks: {},
     privateDnsZones: shape.privateDnsZones,
   };

@@ -42,6 +42,7 @@ describe("planExistingNetwork", () => {
       serviceCidr: "10.112.0.0/16",
       endpointCidr: "10.20.16.0/26",
       outboundType: "userDefinedRouting",
+      peers: {},
       zoneLinks: {},
       privateDnsZones: [],
     });
