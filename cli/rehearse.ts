@@ -99,7 +99,7 @@ async function live(
   options: Omit<RehearsalOptions, "speed">,
   progress: RehearsalProgress,
 ): Promise<number> {
-  const rehearsal = await Rehearsal.open({ ...options, speed: command.speed });
+  const rehearsal = new Rehearsal({ ...options, speed: command.speed });
   try {
     const [first, ...readers] = planned.map(({ file, environment, plan }) => ({
       name: environment.stack,

@@ -27,12 +27,15 @@ export class World {
     return new World(resolve(folder));
   }
 
-  /** Environment for the engine, so that it takes the simulated provider and this world. */
-  public environment(speed?: number): Record<string, string> {
+  /**
+   * Environment for the engine, so that it takes the simulated providers and this world.
+   * @param providers What `buildProviders` made.
+   */
+  public environment(providers: string, speed?: number): Record<string, string> {
     return {
       GPU_SIMULATOR_FOLDER: this.folder,
       ...(speed !== undefined && { GPU_SIMULATOR_SPEED: String(speed) }),
-      PATH: [join(__dirname, "..", "bin"), ...searchPath()].join(delimiter),
+      PATH: [providers, join(__dirname, "..", "bin"), ...searchPath()].join(delimiter),
     };
   }
 

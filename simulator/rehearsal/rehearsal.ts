@@ -17,6 +17,7 @@ import { readEnvironment } from "../../stacks/read-environment";
 import { World } from "../azure/world";
 import type { Engine } from "../engine/engine";
 import { privateFolder } from "../engine/private-folder";
+import { buildProviders } from "../engine/providers";
 import { ApiClient } from "../kubernetes/api-client";
 import type { Place } from "../kubernetes/reach";
 import { type ControlPlane, startControlPlane } from "../kubernetes/control-plane";
@@ -61,37 +62,37 @@ export class Rehearsal {
   /** Whether an earlier rehearsal worked in the folder. */
   public readonly reopened: boolean;
   readonly #options: RehearsalOptions;
-  readonly #controlPlane: ControlPlane;
+  /** The cluster, once a stack was used that has something in it. */
+  #controlPlane: Promise<ControlPlane> | undefined;
   readonly #stacks = new Map<string, Promise<Stack>>();
 
-  private constructor(options: RehearsalOptions, controlPlane: ControlPlane) {
-    this.#options = options;
-    this.#controlPlane = controlPlane;
-    this.world = World.open(join(options.folder, "simulator"));
-    this.world.runFrom(options.from ?? "workstation");
-    this.reopened = existsSync(stateFolder(options.folder));
-  }
-
   /**
-   * Starts the cluster and opens the folder; what an earlier rehearsal left in it is still there.
+   * Opens the folder; what an earlier rehearsal left in it is still there.
    * @throws EngineError when others may write to the folder
    */
-  public static async open(options: RehearsalOptions): Promise<Rehearsal> {
+  public constructor(options: RehearsalOptions) {
     const folder = privateFolder(options.folder);
+    this.#options = { ...options, folder };
+    this.reopened = existsSync(stateFolder(folder));
     const simulator = join(folder, "simulator");
     mkdirSync(simulator, { recursive: true });
-    const controlPlane = await startControlPlane({ folder: simulator, engine: options.engine });
-    return new Rehearsal({ ...options, folder }, controlPlane);
+    this.world = World.open(simulator);
+    this.world.runFrom(options.from ?? "workstation");
+    buildProviders(providersFolder(folder));
   }
 
   /** Stops the cluster. The folder stays. */
   public async close(): Promise<void> {
-    await this.#controlPlane.stop();
+    // Whoever waited for its start heard of a failure.
+    const controlPlane = await this.#controlPlane?.catch(() => undefined);
+    await controlPlane?.stop();
   }
 
   /** Names what the rehearsal cannot go on without and what is gone. */
   public async whatDied(): Promise<readonly string[]> {
-    const client = ApiClient.of(this.#controlPlane);
+    const controlPlane = await this.#controlPlane?.catch(() => undefined);
+    if (controlPlane === undefined) return [];
+    const client = ApiClient.of(controlPlane);
     try {
       await client.request("GET", "/readyz");
       return [];
@@ -104,15 +105,21 @@ export class Rehearsal {
 
   /** Takes a stack file over, replacing what this stack said before. */
   public use(stackFile: string): RehearsedStack {
-    const { stack } = readStackFile(stackFile);
-    const workDir = join(this.#options.folder, "work");
+    const { stack, values } = readStackFile(stackFile);
+    const { folder, engine, signal } = this.#options;
+    const workDir = join(folder, "work");
     mkdirSync(workDir, { recursive: true });
     takeOver(stackFile, join(workDir, `Pulumi.${stack}.yaml`));
     const opened = this.#stacks.get(stack) ?? this.#openStack(stack, workDir);
     this.#stacks.set(stack, opened);
+    // With infra alone nothing is put into the cluster, and starting one costs more than all else.
+    if (values[`${projectName}:layers`] !== JSON.stringify(["infra"])) {
+      this.#controlPlane ??= startControlPlane({ folder: this.world.folder, engine });
+    }
+    const ready = Promise.all([opened, this.#controlPlane]).then(([it]) => it);
     // Whoever uses the stack hears of a failure; until then nobody may.
-    opened.catch(() => undefined);
-    return new RehearsedStack(opened, this.#options.signal);
+    ready.catch(() => undefined);
+    return new RehearsedStack(ready, signal);
   }
 
   async #openStack(stack: string, workDir: string): Promise<Stack> {
@@ -123,7 +130,7 @@ export class Rehearsal {
     rmSync(join(home, "plugins"), { recursive: true, force: true });
     const settings = { name: projectName, runtime: "nodejs", backend: { url: `file://${backend}` } } as const;
     writeFileSync(join(workDir, "Pulumi.yaml"), `name: ${settings.name}\nruntime: ${settings.runtime}\n`);
-    const world = this.world.environment(speed);
+    const world = this.world.environment(providersFolder(folder), speed);
     return LocalWorkspace.createOrSelectStack(
       {
         stackName: fullyQualifiedStackName("organization", projectName, stack),
@@ -308,6 +315,10 @@ function settings({ onEvent, policies }: OperationOptions): {
       policyPackConfigs: [join(pack, "config", `${policies}.json`)],
     }),
   };
+}
+
+function providersFolder(folder: string): string {
+  return join(folder, "providers");
 }
 
 function stateFolder(folder: string): string {

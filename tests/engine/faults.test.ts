@@ -40,8 +40,8 @@ afterEach(async () => {
 });
 
 /** A fresh Azure in which faults wait, and the stack. */
-async function started(...faults: readonly Fault[]): Promise<OpenRehearsal & { readonly stack: RehearsedStack }> {
-  open = await openRehearsal();
+function started(...faults: readonly Fault[]): OpenRehearsal & { readonly stack: RehearsedStack } {
+  open = openRehearsal();
   for (const it of faults) open.rehearsal.world.inject(it);
   return { ...open, stack: open.rehearsal.use(file) };
 }
@@ -94,7 +94,7 @@ function made(outcome: string): boolean {
 
 engineSuite("an update that meets a fault", () => {
   it("fails with the quota's name, makes nothing of that pool and what had begun of the rest, and completes when there is quota", async () => {
-    const our = await started({ kind: "quota-exceeded", type: pool, name: "h100d1" });
+    const our = started({ kind: "quota-exceeded", type: pool, name: "h100d1" });
     const message = await failureOf(our.stack.up());
     expect(message).toContain("ErrCode_InsufficientVCPUQuota");
     expect(message).toContain("'h100d1' would exceed the approved vCPU quota of the region");
@@ -108,7 +108,7 @@ engineSuite("an update that meets a fault", () => {
   });
 
   it("lands the rest when Azure has no machines for one pool, and the next up writes that pool again", async () => {
-    const our = await started({ kind: "allocation-failed", type: pool, name: "a10" });
+    const our = started({ kind: "allocation-failed", type: pool, name: "a10" });
     const message = await failureOf(our.stack.up());
     expect(message).toContain("Azure has no capacity for 'a10' in this region or zone now.");
     const { world } = our.rehearsal;
@@ -121,14 +121,14 @@ engineSuite("an update that meets a fault", () => {
   });
 
   it("takes a failed pool for done when the state is refreshed first: only Azure's own state tells", async () => {
-    const our = await started({ kind: "allocation-failed", type: pool, name: "a10" });
+    const our = started({ kind: "allocation-failed", type: pool, name: "a10" });
     await failureOf(our.stack.up());
     expect(changesOf(await our.stack.up({ refresh: true }))).toEqual({});
     expect(live(our.rehearsal.world, "containerservice:AgentPool", "a10").provisioningState).toBe("Failed");
   });
 
   it("waits as long as a 429 says and then succeeds, with the wait on record", async () => {
-    const our = await started({ kind: "throttled", type: pool, name: "a10", retryAfterSeconds: 300 });
+    const our = started({ kind: "throttled", type: pool, name: "a10", retryAfterSeconds: 300 });
     await our.stack.up();
     const [create] = our.rehearsal.world.operations().filter(({ id }) => id.endsWith("/agentPools/a10"));
     expect(create).toMatchObject({ kind: "create", outcome: "succeeded", throttledWait: 300 });
@@ -137,7 +137,7 @@ engineSuite("an update that meets a fault", () => {
   });
 
   it("fails on a conflict with another operation and completes when that is over", async () => {
-    const our = await started({ kind: "conflict", type: pool, name: "a10" });
+    const our = started({ kind: "conflict", type: pool, name: "a10" });
     expect(await failureOf(our.stack.up())).toContain(
       'error: Status=409 Code="AnotherOperationInProgress" Message="Another operation on \'a10\' is in progress."',
     );
@@ -146,7 +146,7 @@ engineSuite("an update that meets a fault", () => {
   });
 
   it("is told that a pool exists already when the answer was lost, and goes on once the pool is adopted", async () => {
-    const our = await started({ kind: "timeout-after-create", type: pool, name: "h100d1" });
+    const our = started({ kind: "timeout-after-create", type: pool, name: "h100d1" });
     expect(await failureOf(our.stack.up())).toContain("'h100d1': context deadline exceeded while waiting for Azure");
     expect(await failureOf(our.stack.up())).toMatch(/cannot create already existing resource '.*\/agentPools\/h100d1'/);
     const { adopted, forgotten, pending } = await recover(our.stack, our.rehearsal.world, planned);
@@ -160,7 +160,7 @@ engineSuite("an update that meets a fault", () => {
   });
 
   it("goes on, too, once what exists already was deleted in Azure", async () => {
-    const our = await started({ kind: "timeout-after-create", type: pool, name: "h100d1" });
+    const our = started({ kind: "timeout-after-create", type: pool, name: "h100d1" });
     await failureOf(our.stack.up());
     our.rehearsal.world.remove(live(our.rehearsal.world, "containerservice:AgentPool", "h100d1").id);
     expect(changesOf(await our.stack.up())).toEqual({ create: 1 });
@@ -168,7 +168,7 @@ engineSuite("an update that meets a fault", () => {
   });
 
   it("loses and doubles nothing when the provider's process dies in the middle", async () => {
-    const our = await started({ kind: "provider-crash", type: pool, name: "a10" });
+    const our = started({ kind: "provider-crash", type: pool, name: "a10" });
     await failureOf(our.stack.up());
     const { adopted } = await recover(our.stack, our.rehearsal.world, planned);
     expect(adopted.map((urn) => urn.split("::").at(-1))).toContain("a10");
@@ -179,7 +179,7 @@ engineSuite("an update that meets a fault", () => {
 
   it("loses and doubles nothing when the engine's process dies in the middle: its lock is taken, its work adopted", async () => {
     // Slow enough to be hit while the cluster is in the making.
-    open = await openRehearsal(60);
+    open = openRehearsal(60);
     const our = { ...open, stack: open.rehearsal.use(file) };
     const up = failureOf(our.stack.up());
     const { world } = our.rehearsal;

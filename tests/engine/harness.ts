@@ -49,10 +49,10 @@ export interface OpenRehearsal {
  * Opens a rehearsal. Fast enough that the engine decides how long a test takes, not waiting for a simulated Azure.
  * @param folder One that an earlier rehearsal was closed in. @default a new one
  */
-export async function openRehearsal(speed = 3000, folder = tempFolder()): Promise<OpenRehearsal> {
+export function openRehearsal(speed = 3000, folder = tempFolder()): OpenRehearsal {
   const engine = findEngine();
   if (engine === undefined) throw new Error(howToGetEngine);
-  const rehearsal = await Rehearsal.open({ engine, folder, speed, today });
+  const rehearsal = new Rehearsal({ engine, folder, speed, today });
   const close = async (): Promise<void> => {
     await rehearsal.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -10,12 +10,12 @@ engineSuite("a folder that was kept", () => {
 
   it("fails with a clear message when it is opened with another passphrase, and goes on with the right one", async () => {
     process.env["PULUMI_CONFIG_PASSPHRASE"] = "the right one";
-    const first = await openRehearsal();
+    const first = openRehearsal();
     const { changes } = await first.rehearsal.use(shippedStacks.dev).preview();
     await first.rehearsal.close();
 
     process.env["PULUMI_CONFIG_PASSPHRASE"] = "another one";
-    const second = await openRehearsal(3000, first.folder);
+    const second = openRehearsal(3000, first.folder);
     const failure = await second.rehearsal
       .use(shippedStacks.dev)
       .preview()
@@ -25,7 +25,7 @@ engineSuite("a folder that was kept", () => {
     expect(failure).not.toMatch(/another one|the right one|^\s+at /m);
 
     process.env["PULUMI_CONFIG_PASSPHRASE"] = "the right one";
-    const third = await openRehearsal(3000, first.folder);
+    const third = openRehearsal(3000, first.folder);
     expect((await third.rehearsal.use(shippedStacks.dev).preview()).changes).toEqual(changes);
     await third.close();
   });

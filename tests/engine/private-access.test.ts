@@ -11,8 +11,8 @@ lifeSuite("staging, whose API server is private", () => {
   let infra: RehearsedStack;
   let workloads: RehearsedStack;
 
-  beforeAll(async () => {
-    open = await openRehearsal();
+  beforeAll(() => {
+    open = openRehearsal();
     infra = open.rehearsal.use(shippedStacks.staging);
     workloads = open.rehearsal.use(shippedStacks["staging-workloads"]);
   });

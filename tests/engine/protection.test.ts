@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readClusterFile } from "../../simulator/kubernetes/cluster-file";
 import { engineMessage } from "../../simulator/rehearsal/rehearse";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { shippedStacks } from "../stack-files";
@@ -22,14 +23,11 @@ lifeSuite("staging, which holds data", () => {
   let open: OpenRehearsal;
   let stack: RehearsedStack;
   const printed: string[] = [];
-  let token = "";
   const ids = (): string[] => open.rehearsal.world.resources().map(({ id }) => id);
 
-  beforeAll(async () => {
+  beforeAll(() => {
     process.env["PULUMI_CONFIG_PASSPHRASE"] = passphrase;
-    open = await openRehearsal();
-    const address: unknown = JSON.parse(readFileSync(join(open.folder, "simulator", "kubernetes.json"), "utf8"));
-    token = String((address as { token: unknown }).token);
+    open = openRehearsal();
   });
   afterAll(async () => {
     delete process.env["PULUMI_CONFIG_PASSPHRASE"];
@@ -76,6 +74,7 @@ lifeSuite("staging, which holds data", () => {
   });
 
   it("keeps passphrase and tokens out of state, settings and everything printed", () => {
+    const { token } = readClusterFile(join(open.folder, "simulator"));
     expect(token).toMatch(/^[0-9a-f]{32}$/);
     const files = ["state", "work", "home"].flatMap((it) => filesIn(join(open.folder, it)));
     expect(files.length).toBeGreaterThan(3);

@@ -40,8 +40,8 @@ lifeSuite("layers split over two stacks on the real engine", () => {
   let infra: RehearsedStack;
   let teams: RehearsedStack;
 
-  beforeAll(async () => {
-    open = await openRehearsal();
+  beforeAll(() => {
+    open = openRehearsal();
     infra = open.rehearsal.use(infraFile());
     teams = open.rehearsal.use(teamsFile());
   });

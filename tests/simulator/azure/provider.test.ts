@@ -12,7 +12,7 @@ import type { Props } from "../../../core/property-value";
 import { fromStruct } from "../../../simulator/azure/wire";
 import { World } from "../../../simulator/azure/world";
 import { idOf, inputs, types } from "./bench";
-import { type CallError, newFolder, Provider } from "./provider";
+import { type CallError, executable, newFolder, Provider } from "./provider";
 
 let world: World;
 let provider: Provider;
@@ -143,8 +143,7 @@ describe("what is not known is refused", () => {
   });
 
   it("fails without its folder, with what to do", async () => {
-    const executable = join(__dirname, "../../../simulator/bin/pulumi-resource-azure-native");
-    const run = promisify(execFile)(executable, { env: { ...process.env, GPU_SIMULATOR_FOLDER: "" }, cwd: tmpdir() });
+    const run = promisify(execFile)(executable(), { env: { ...process.env, GPU_SIMULATOR_FOLDER: "" }, cwd: tmpdir() });
     await expect(run).rejects.toThrow("GPU_SIMULATOR_FOLDER is not set");
   });
 

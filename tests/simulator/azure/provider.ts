@@ -26,12 +26,18 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { afterAll } from "vitest";
 import type { Props } from "../../../core/property-value";
 import { serve } from "../../../simulator/azure/serve";
+import { buildProviders } from "../../../simulator/engine/providers";
 import { fromStruct, toStruct } from "../../../simulator/azure/wire";
-
-const executable = join(__dirname, "../../../simulator/bin/pulumi-resource-azure-native");
 
 const folders: string[] = [];
 afterAll(() => folders.forEach((it) => rmSync(it, { recursive: true, force: true })));
+
+let built: string | undefined;
+/** The executable that the engine starts. */
+export function executable(): string {
+  built ??= buildProviders(newFolder());
+  return join(built, "pulumi-resource-azure-native");
+}
 
 /** A folder of its own for one test; gone when the file's tests are done. */
 export function newFolder(): string {
@@ -70,7 +76,7 @@ export class Provider {
       GPU_SIMULATOR_SPEED: String(speed),
       GPU_SIMULATOR_SETTLE_MS: String(settleMilliseconds),
     };
-    const child = spawn(executable, [], { cwd: tmpdir(), env, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(executable(), [], { cwd: tmpdir(), env, stdio: ["ignore", "pipe", "inherit"] });
     const exited = new Promise<number | null>((done) => child.once("exit", (code) => done(code)));
     const port = await new Promise<string>((found, failed) => {
       child.stdout.once("data", (data: Buffer) => found(data.toString().trim()));

@@ -24,8 +24,9 @@ test("the engine gets no relative entry either: it works in a folder that it did
   const before = process.env["PATH"];
   process.env["PATH"] = ".:bin::/usr/bin";
   const folder = mkdtempSync(join(tmpdir(), "search-path-test-"));
-  expect(searchPath(World.open(folder).environment()["PATH"])).toHaveLength(2);
-  expect(World.open(folder).environment()["PATH"]).toMatch(/^\/\S+\/simulator\/bin:\/usr\/bin$/);
+  const path = World.open(folder).environment(join(folder, "providers"))["PATH"];
+  expect(searchPath(path)).toHaveLength(3);
+  expect(path).toMatch(/^\/\S+\/providers:\/\S+\/simulator\/bin:\/usr\/bin$/);
   process.env["PATH"] = before;
   rmSync(folder, { recursive: true });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
 import type { Engine } from "../../../simulator/engine/engine";
+import { buildProviders } from "../../../simulator/engine/providers";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
@@ -26,9 +27,10 @@ export async function kubernetesWorld(engine: Engine): Promise<KubernetesWorld> 
   const folder = await mkdtemp(join(tmpdir(), "azure-gpu-cluster-test-"));
   const controlPlane = await startControlPlane({ folder, engine });
   const cluster = new Cluster(ApiClient.of(controlPlane));
-  const bin = resolve(__dirname, "../../../simulator/bin");
+  const standIns = resolve(__dirname, "../../../simulator/bin");
+  const providers = buildProviders(join(folder, "providers"));
   // The Automation API looks for the CLI on the PATH of this process, not on that of the stack.
-  process.env["PATH"] = [bin, dirname(engine.pulumi), process.env["PATH"] ?? ""].join(delimiter);
+  process.env["PATH"] = [providers, standIns, dirname(engine.pulumi), process.env["PATH"] ?? ""].join(delimiter);
   const env = {
     GPU_SIMULATOR_FOLDER: folder,
     PULUMI_HOME: join(folder, "home"),

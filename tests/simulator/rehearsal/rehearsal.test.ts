@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 describeWithEngine("the folder of a rehearsal", (engine) => {
   /** Opens the rehearsal and asks the engine for something, which starts it. */
   async function askEngine(): Promise<void> {
-    const rehearsal = await Rehearsal.open({ engine, folder, today });
+    const rehearsal = new Rehearsal({ engine, folder, today });
     try {
       await rehearsal.use(shippedStacks.dev).state();
     } finally {
