@@ -11,7 +11,10 @@ function days(least: number, most: number): z.ZodInt {
 export const blobStoreShape = z.strictObject({
   /** Copies: `LRS` in one building, `ZRS` over three zones. Changing it is a migration. */
   redundancy: z.enum(["LRS", "ZRS"]).default("LRS"),
-  /** Days after which a blob that nobody wrote moves to the cool tier, 1 to 99999. */
+  /**
+   * Days after which a blob that nobody wrote moves to the cool tier, 1 to 99999, read or not. There each gigabyte that is read
+   * bills: set it high for data sets that are read for months.
+   */
   coolAfterDays: days(1, 99_999).default(30),
   /**
    * Days after which a blob that nobody wrote is deleted, at least 30 more than `coolAfterDays`: Azure charges the cool
