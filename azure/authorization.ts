@@ -8,6 +8,29 @@ const troubleshooting =
 
 /** Types of `azure-native:authorization`. */
 export const authorization = {
+  ManagementLockByScope: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: null,
+    functions: null,
+    taggable: false,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
   RoleAssignment: {
     nameRule: nameRules.uuid,
     worldName: null,

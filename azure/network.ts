@@ -213,7 +213,10 @@ export const network = {
     nameRule: null,
     worldName: null,
     unique: null,
-    fixed: [...replaced(forceNew, "subnet"), ...refused(assumed, "privateLinkServiceConnections")],
+    fixed: [
+      ...replaced(forceNew, "subnet"),
+      ...refused(assumed, "privateLinkServiceConnections", "manualPrivateLinkServiceConnections"),
+    ],
     inUse: null,
     mustBeEmpty: null,
     comesWithParent: false,

@@ -2,6 +2,7 @@ import type { ArmRow } from "./arm-row";
 import { armTypes, findArmType, plainToken, type ArmType } from "./arm-types";
 import { authorization } from "./authorization";
 import { compute } from "./compute";
+import { containerregistry } from "./containerregistry";
 import { containerservice } from "./containerservice";
 import { managedidentity } from "./managedidentity";
 import type { NameRule } from "./name-rule";
@@ -22,6 +23,7 @@ const namespaces = {
   monitor,
   network,
   privatedns,
+  containerregistry,
   containerservice,
   compute,
   managedidentity,

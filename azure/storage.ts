@@ -6,6 +6,8 @@ const forceNew = "pulumi/pulumi-azure-native:provider/pkg/gen (forceNewMap)";
 const mutability = "Azure/azure-rest-api-specs, x-ms-mutability [create, read]";
 const upgrade = "https://learn.microsoft.com/azure/storage/common/storage-account-upgrade";
 
+const infrastructure = "https://learn.microsoft.com/azure/storage/common/infrastructure-encryption-enable";
+
 /** Types of `azure-native:storage`. */
 export const storage = {
   StorageAccount: {
@@ -18,6 +20,7 @@ export const storage = {
     fixed: [
       ...replaced(forceNew, "isHnsEnabled"),
       ...replaced(mutability, "enableNfsV3", "dnsEndpointType"),
+      ...refused(infrastructure, "encryption.requireInfrastructureEncryption"),
       // Only old kinds can be raised to StorageV2, which nothing here starts from.
       ...refused(upgrade, "kind"),
     ],

@@ -53,6 +53,11 @@ export const limits = {
   /** Private addresses of one virtual network, nodes, pods of a pod subnet and endpoints together. */
   virtualNetworkAddresses: { value: 65_536, source: virtualNetworks },
   virtualNetworkDnsServers: { value: 20, source: virtualNetworks },
+  /** Addresses and ranges that the rules of one security group name. */
+  securityGroupPrefixes: {
+    value: 4000,
+    source: "https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits",
+  },
   virtualNetworkPeerings: { value: 500, source: virtualNetworks },
   /** Address ranges that may reach a public API server in a subnet; 200 where it has none. */
   authorizedIpRanges: {

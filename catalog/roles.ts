@@ -22,6 +22,7 @@ export const roles = {
   "Storage Blob Data Contributor": { id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe", privileged: false },
   "Storage Blob Data Reader": { id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", privileged: false },
   AcrPull: { id: "7f951dda-4ed3-4680-a7ca-43fe172d538d", privileged: false },
+  "Container Registry Repository Reader": { id: "b93aa761-3e63-49ed-ac28-beffa264f7ac", privileged: false },
   "Virtual Machine Administrator Login": { id: "1c0163c0-47e6-4577-8991-ea5c82e286e4", privileged: false },
   "Azure Kubernetes Service RBAC Cluster Admin": { id: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b", privileged: false },
   "Azure Kubernetes Service Cluster User Role": { id: "4abbcc35-e782-43d8-92c5-2d3f1bd2253f", privileged: false },

@@ -4,7 +4,9 @@ import { text } from "../core/property-tree";
 import type { Environment } from "../stacks/environment";
 import { accessNotes } from "./access-notes";
 import { machinesOf } from "./machines";
+import { networkNotes } from "./network-notes";
 import type { RecordedPlan } from "./recorded-plan";
+import { storageNotes } from "./storage-notes";
 
 /** What notes are made of. */
 export interface Noted {
@@ -48,6 +50,8 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   ({ environment: { infra } }) => infra?.notes ?? [],
   idlePools,
   unmountedLustre,
+  storageNotes,
+  networkNotes,
   endOfSupport,
   accessNotes,
 ];

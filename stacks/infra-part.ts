@@ -5,6 +5,7 @@ import type { Place } from "../catalog/place";
 import type { VmSize } from "../catalog/vm-size";
 import type { Audited, AuditedKindName } from "../components/monitoring/audit-trail/audited";
 import type { NetworkUser, SubnetRole } from "../components/network/subnet-ref";
+import type { BlobStoreRef } from "../components/storage/blob-store/blob-store-ref";
 import type { LustreRef } from "../components/storage/lustre-file-system/lustre-ref";
 import type { Scope } from "../core/scope";
 
@@ -25,6 +26,8 @@ export interface Site {
   readonly audited: readonly Audited[];
   /** The file system that machines mount. Undefined: there is none. */
   readonly lustre: LustreRef | undefined;
+  /** The store that machines get a container in. Undefined: there is none. */
+  readonly blob: BlobStoreRef | undefined;
 }
 
 /** What a part has once it is made. */
@@ -35,11 +38,15 @@ export interface Made<Ref> {
   readonly privateEndpoints: {
     readonly targetResourceId: Input<string>;
     readonly groups: readonly PrivateEndpointGroup[];
+    /** Who lets an endpoint in: `up` itself, or later the owner of the service. */
+    readonly approval: "automatic" | "manual";
   } | null;
   /** What of it writes a log of who did what. Null: nothing does. */
   readonly audited: { readonly kind: AuditedKindName; readonly resourceId: Input<string> } | null;
   /** The file system that it is, for machines that are made after it. */
   readonly lustre?: LustreRef;
+  /** The store that it is, for machines that are made after it. */
+  readonly blob?: BlobStoreRef;
 }
 
 /** Machines that a plan buys, as far as the notes of a preview ask. */

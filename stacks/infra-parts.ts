@@ -15,6 +15,7 @@ import { AuditTrail } from "../components/monitoring/audit-trail/audit-trail";
 import { auditTrailRef } from "../components/monitoring/audit-trail/audit-trail-ref";
 import { planAuditTrail } from "../components/monitoring/audit-trail/plan";
 import { auditTrailShape } from "../components/monitoring/audit-trail/shape";
+import { BlobContainer } from "../components/storage/blob-container";
 import { BlobStore } from "../components/storage/blob-store/blob-store";
 import { blobStoreRef } from "../components/storage/blob-store/blob-store-ref";
 import { planBlobStore } from "../components/storage/blob-store/plan";
@@ -36,13 +37,25 @@ export const infraParts = {
     shape: gpuScaleSetShape,
     plan: planGpuScaleSet,
     machines: (plan) => plan,
-    make: (name, plan, { scope, subnetResourceId, adminGroupObjectIds, lustre }) => {
+    make: (name, plan, { scope, protect, subnetResourceId, adminGroupObjectIds, lustre, blob }) => {
+      // A container of its own: in the others are the data of teams.
+      const containerName = `scale-set-${name}`;
+      const container = blob && new BlobContainer(containerName, { store: blob, containerName }, { protect });
       const scaleSet = new GpuScaleSet(name, {
         scope,
         plan,
         subnetResourceId: subnetResourceId("scaleSets"),
         ...(lustre !== undefined && { lustre }),
+        ...(blob && container && { blob: { accountName: blob.accountName, containerName: container.containerName } }),
       });
+      if (container !== undefined) {
+        new RoleGrant(`${containerName}-blob`, {
+          scope: container.containerResourceId,
+          principalId: scaleSet.principalId,
+          role: "Storage Blob Data Contributor",
+          principalType: "ServicePrincipal",
+        });
+      }
       grantLogins(name, scaleSet.scaleSetResourceId, adminGroupObjectIds);
       return { ref: null, privateEndpoints: null, audited: null };
     },
@@ -81,14 +94,18 @@ export const infraParts = {
     shape: imageRegistryShape,
     plan: planImageRegistry,
     machines: () => null,
-    make: (name, { resourceId }, { kubeletPrincipalId }) => {
+    make: (name, { resourceId, role, approval }, { kubeletPrincipalId }) => {
       new RoleGrant(`registry-${name}`, {
         scope: resourceId,
         principalId: kubeletPrincipalId,
-        role: "AcrPull",
+        role,
         principalType: "ServicePrincipal",
       });
-      return { ref: null, privateEndpoints: null, audited: null };
+      return {
+        ref: null,
+        privateEndpoints: approval === null ? null : { targetResourceId: resourceId, groups: ["registry"], approval },
+        audited: null,
+      };
     },
     ref: null,
   }),
@@ -124,7 +141,7 @@ export const stores = {
     ref: lustreRef,
   }),
   blob: infraPart({
-    description: "Blob storage with a container for each team.",
+    description: "Blob storage with a container for each team and each scale set.",
     names: "data",
     shape: blobStoreShape,
     plan: planBlobStore,
@@ -133,8 +150,9 @@ export const stores = {
       const { ref } = new BlobStore(name, { scope, plan }, { protect });
       return {
         ref,
-        privateEndpoints: { targetResourceId: ref.accountResourceId, groups: plan.endpoints },
+        privateEndpoints: { targetResourceId: ref.accountResourceId, groups: plan.endpoints, approval: "automatic" },
         audited: { kind: "blob", resourceId: ref.accountResourceId },
+        blob: ref,
       };
     },
     ref: blobStoreRef,

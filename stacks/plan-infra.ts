@@ -12,6 +12,7 @@ import { planClusterNetwork, type ClusterNetworkPlan } from "../components/netwo
 import { planExistingNetwork, type ExistingNetworkPlan } from "../components/network/existing-network/plan";
 import { outboundTypeOf } from "../components/network/outbound";
 import type { Problems } from "../core/problems";
+import { checkApiServerName } from "./check-surroundings";
 import type { Sections } from "./config/sections";
 import type { EnvironmentKind } from "./environment";
 import { infraParts, stores } from "./infra-parts";
@@ -86,6 +87,7 @@ export function planInfra(
     ours === undefined
       ? theirs && problems.attempt("existingNetwork", () => planExistingNetwork("net", theirs, users))
       : problems.attempt("network", () => planClusterNetwork("net", ours, place, users));
+  checkApiServerName({ network, cluster }, problems);
   const notes = facts === null ? [] : poolNotes(pools, facts);
   return { network, cluster, gpuPools, cpuPools, parts, notes };
 }

@@ -3,6 +3,7 @@ import { nameSuffix } from "../core/names";
 import { MisconfiguredError, Problems } from "../core/problems";
 import { checkGroups } from "./check-groups";
 import { checkPlatform } from "./check-platform";
+import { checkSurroundings } from "./check-surroundings";
 import { checkStackName } from "./check-stack-name";
 import { checkTeams } from "./check-teams";
 import { checkProviderKeys, readLocation, subscriptionOf } from "./provider-keys";
@@ -52,6 +53,10 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   // such a value, which was left out, a complaint that something is missing would only be its echo.
   const found = new Problems();
   const planned = layers.includes("infra") ? planInfra(parsed, { ...place, kind }, found) : null;
+  if (parsed.existingNetwork !== undefined) {
+    const { virtualNetworkResourceId } = parsed.existingNetwork;
+    checkSurroundings(virtualNetworkResourceId, { subscriptionId: subscriptionOf(values), names }, found);
+  }
   const candidate: Environment = {
     ...place,
     stack,

@@ -1,5 +1,5 @@
 import { limits } from "../../catalog/limits";
-import { reservedRanges } from "../../catalog/reserved-ranges";
+import { isReserved, reservedRanges } from "../../catalog/reserved-ranges";
 import {
   addressCount,
   contains,
@@ -31,7 +31,12 @@ export function readRange(path: string, text: string, whose: NamedRange["whose"]
     "must be an IPv4 range such as 10.64.0.0/16, with all host bits zero and no leading zeros",
     { got: text, remedy: instead(text) },
   );
-  return cidr === undefined ? [] : [{ path, cidr, whose }];
+  const all = cidr?.prefixLength === 0;
+  problems.require(!all, path, "must not be the default route: it says where the rest goes, and not what is there", {
+    got: text,
+    remedy: "Write the ranges that are used, such as 10.0.0.0/8",
+  });
+  return cidr === undefined || all ? [] : [{ path, cidr, whose }];
 }
 
 /** What to write instead of a text that is no range. */
@@ -75,12 +80,16 @@ export function isPrivate(cidr: Cidr): boolean {
 }
 
 /** Every range of ours against every other, and against what Azure keeps for itself. */
-export function checkOverlaps(ranges: readonly NamedRange[], infiniband: boolean, problems: Problems): void {
+export function checkOverlaps(
+  ranges: readonly NamedRange[],
+  machines: Parameters<typeof isReserved>[1],
+  problems: Problems,
+): void {
   const own = ranges.filter((it) => it.whose !== "neighbours");
   const neighbours = ranges.filter((it) => it.whose === "neighbours");
   const taken = ranges.map((it) => it.cidr);
-  const reserved = reservedRanges.filter((it) => it.appliesTo === "aks" || infiniband);
-  const forbidden = reserved.flatMap((it) => parseCidr(it.cidr) ?? []);
+  const reserved = reservedRanges.filter((it) => isReserved(it, machines));
+  const forbidden = reservedRanges.flatMap((it) => parseCidr(it.cidr) ?? []);
   const suggest = ({ cidr, whose }: NamedRange): string | undefined => {
     if (whose !== "chosen") return undefined;
     const free = firstFree(privateRanges, cidr.prefixLength, [...taken, ...forbidden]);
@@ -97,7 +106,9 @@ export function checkOverlaps(ranges: readonly NamedRange[], infiniband: boolean
         remedy: suggest(moves),
       });
     }
-    for (const { cidr, reason } of reserved) {
+    for (const { cidr, reason, appliesTo } of reserved) {
+      // Behind pods and services there is no bare node.
+      if (appliesTo === "scaleSets" && (range.path === "podCidr" || range.path === "serviceCidr")) continue;
       const kept = parseCidr(cidr);
       if (kept === undefined || !overlaps(range.cidr, kept)) continue;
       problems.require(false, range.path, `must not overlap ${cidr}: ${reason}`, {

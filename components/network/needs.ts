@@ -24,3 +24,14 @@ export function needsOf(users: readonly NetworkUser[]): SubnetNeed[] {
 export function prefixFor({ addresses }: SubnetNeed): number {
   return prefixLengthFor(addresses + reservedAddresses);
 }
+
+/** What machines there are, as far as ranges are kept from them. */
+export function machinesOf(users: readonly NetworkUser[]): {
+  readonly infiniband: boolean;
+  readonly scaleSets: boolean;
+} {
+  return {
+    infiniband: users.some((it) => it.infiniband),
+    scaleSets: users.some((it) => it.subnets.some(({ role }) => role === "scaleSets")),
+  };
+}

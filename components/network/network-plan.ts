@@ -10,6 +10,8 @@ export interface NetworkPlan {
   readonly outboundType: OutboundType;
   /** ARM IDs of the networks that it is peered with, by name of the peer. */
   readonly peers: Readonly<Record<string, string>>;
+  /** Whether DNS servers outside of the network answer for it. */
+  readonly foreignDns: boolean;
   /** ARM IDs of the networks beside this one that need the names of its private endpoints, by name of the peer. */
   readonly zoneLinks: Readonly<Record<string, string>>;
   /** ARM IDs of zones of somebody else, for the private endpoints that have their names in one. */

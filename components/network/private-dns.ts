@@ -55,6 +55,9 @@ export class PrivateDns extends ComponentResource {
             virtualNetworkLinkName,
             virtualNetwork: { id },
             registrationEnabled: false,
+            // Else every service of others that has a private endpoint somewhere loses its name in the network.
+            // Source: https://learn.microsoft.com/azure/dns/private-dns-fallback
+            resolutionPolicy: "NxDomainRedirect",
           },
           { parent: this },
         );

@@ -14,6 +14,11 @@ export interface PrivateEndpointArgs {
   readonly targetResourceId: Input<string>;
   /** Part of the service, in Azure's words the group ID, for example `blob`. Changing it replaces the endpoint. */
   readonly groupId: string;
+  /**
+   * Who lets it in: whoever makes it, who must have the right, or the owner of the service, later. Changing it replaces the
+   * endpoint. @default automatic
+   */
+  readonly approval?: "automatic" | "manual";
   /** ARM ID of the private DNS zone that answers with the private address. */
   readonly privateDnsZoneResourceId: Input<string>;
 }
@@ -26,18 +31,25 @@ export class PrivateEndpoint extends ComponentResource {
     super("azure-gpu-cluster:network:PrivateEndpoint", name, {}, opts);
     const { resourceGroupName, location, names, tags } = args.scope;
 
+    const privateEndpointName = physicalName("pep", names, name);
+    const connection = { name: args.groupId, privateLinkServiceId: args.targetResourceId, groupIds: [args.groupId] };
     const endpoint = new AzurePrivateEndpoint(
       name,
       {
         resourceGroupName,
         location,
         tags,
-        privateEndpointName: physicalName("pep", names, name),
+        privateEndpointName,
         // The SDK would add "Disabled" to the reference, against what the subnet says; Azure reads the ID alone.
         subnet: { id: args.subnetResourceId, privateEndpointNetworkPolicies: "Enabled" },
-        privateLinkServiceConnections: [
-          { name: args.groupId, privateLinkServiceId: args.targetResourceId, groupIds: [args.groupId] },
-        ],
+        ...(args.approval === "manual"
+          ? {
+              manualPrivateLinkServiceConnections: [
+                // What the owner of the service reads beside the request.
+                { ...connection, requestMessage: `For ${names.workload} ${names.environment}: ${privateEndpointName}` },
+              ],
+            }
+          : { privateLinkServiceConnections: [connection] }),
       },
       // The provider replaces an endpoint for a new subnet only; the service behind it Azure would refuse to change. The
       // new endpoint has the old one's name.

@@ -1,4 +1,4 @@
-import { reservedRanges } from "../../catalog/reserved-ranges";
+import { isReserved, reservedRanges } from "../../catalog/reserved-ranges";
 import { overlaps, parseCidr, type Cidr } from "../../core/cidr";
 import { isText } from "./expect";
 
@@ -36,7 +36,7 @@ export function reservedFor(
   infiniband: boolean,
 ): { readonly cidr: string; readonly reason: string } | undefined {
   return reservedRanges
-    .filter((it) => it.appliesTo === "aks" || infiniband)
+    .filter((it) => isReserved(it, { infiniband, scaleSets: false }))
     .find(({ cidr }) => {
       const reserved = parseCidr(cidr);
       return reserved !== undefined && overlaps(reserved, range);

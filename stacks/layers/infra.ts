@@ -9,6 +9,7 @@ import { ClusterNetwork } from "../../components/network/cluster-network/cluster
 import { ExistingNetwork } from "../../components/network/existing-network/existing-network";
 import { PrivateDns } from "../../components/network/private-dns";
 import { PrivateEndpoint } from "../../components/network/private-endpoint";
+import type { BlobStoreRef } from "../../components/storage/blob-store/blob-store-ref";
 import type { LustreRef } from "../../components/storage/lustre-file-system/lustre-ref";
 import type { Environment } from "../environment";
 import type { InfraHandover } from "../handover";
@@ -59,7 +60,12 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
     {
       protect,
       // The grants and links, not only identity and zone: AKS checks them before it starts.
-      dependsOn: [identity, ...(apiServerZone === undefined ? [] : [apiServerZone])],
+      // Nodes that leave or look names up through a peer need the peering before they start.
+      dependsOn: [
+        identity,
+        ...(apiServerZone === undefined ? [] : [apiServerZone]),
+        ...(Object.keys(plan.network.peers).length === 0 ? [] : [network]),
+      ],
     },
   );
   const wiring = { scope, cluster: cluster.ref, subnetResourceId: subnetResourceIds.nodes };
@@ -67,6 +73,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
   for (const pool of plan.cpuPools) new CpuPool(pool.key, { ...wiring, plan: pool });
   const audited: Audited[] = [{ name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId }];
   let lustre: LustreRef | undefined;
+  let blob: BlobStoreRef | undefined;
   const parts = plan.parts.map(({ key, name, make }) => {
     const made = make({
       scope,
@@ -77,9 +84,11 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
       audited: [...audited],
       lustre,
+      blob,
     });
     if (made.audited !== null) audited.push({ name, ...made.audited });
     lustre ??= made.lustre;
+    blob ??= made.blob;
     return { key, name, ...made };
   });
   const endpoints = parts.flatMap(({ name, privateEndpoints }) =>
@@ -89,13 +98,14 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
     const services = [...new Set(endpoints.flatMap(({ groups }) => groups))];
     const { zoneLinks: peers, privateDnsZones: existingZones } = plan.network;
     const dns = new PrivateDns("dns", { scope, virtualNetworkResourceId, services, peers, existingZones });
-    for (const { name, targetResourceId, groups } of endpoints) {
+    for (const { name, targetResourceId, groups, approval } of endpoints) {
       for (const groupId of groups) {
         new PrivateEndpoint(`${name}-${groupId}`, {
           scope,
           subnetResourceId: network.subnetResourceId("endpoints"),
           targetResourceId,
           groupId,
+          approval,
           privateDnsZoneResourceId: dns.zoneResourceId(groupId),
         });
       }

@@ -46,6 +46,56 @@ describe("a note", () => {
     expect((await notesOn("dev", from, to)).join("\n")).toContain(said);
   });
 
+  it("tells which nodes may be far from Lustre, and of no others", async () => {
+    const far = (await notesOn("staging", "", "")).find((it) => it.startsWith("storage.lustre.zone"));
+    expect(far).toBe(
+      'storage.lustre.zone: Lustre is in zone 1, and Azure may put nodes of gpuPools.a10 (any), gpuPools.h200 (any) into another: each request then takes up to 2 ms more. Write zone: "1" where Azure has the capacity there',
+    );
+    const near = await notesOn("staging", /spareNodes: 1 \}/, 'spareNodes: 1, zone: "1" }');
+    expect(near.join("\n")).toContain("nodes of gpuPools.a10 (any) into another");
+    const other = await notesOn("staging", /spareNodes: 1 \}/, 'spareNodes: 1, zone: "2" }');
+    expect(other.join("\n")).toContain("nodes of gpuPools.a10 (any), gpuPools.h200 (2) into");
+  });
+
+  it("tells of Lustre that Azure gives to nobody who has not asked", async () => {
+    const said =
+      "storage.lustre.sizeTiB: 136 TiB are more than the 128 that Azure gives in tier AMLFS-Durable-Premium-250";
+    expect((await notesOn("staging", "sizeTiB: 16", "sizeTiB: 136")).join("\n")).toContain(said);
+    expect((await notesOn("staging", "sizeTiB: 16", "sizeTiB: 128")).join("\n")).not.toContain("support request");
+  });
+
+  it("tells of checkpoints that disappear by themselves", async () => {
+    const said = "storage.blob.deleteAfterDays: whatever no one has written for 60 days is deleted, checkpoints";
+    expect((await notesOn("dev", "blob: {}", "blob: { deleteAfterDays: 60 }")).join("\n")).toContain(said);
+  });
+
+  it("tells of what a peer has to do before a cluster comes up", async () => {
+    const hub =
+      "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub";
+    const to = (more: string): string =>
+      `serviceCidr: 10.112.0.0/16\n    peers: { hub: { virtualNetworkResourceId: ${hub}, addressSpace: [10.1.0.0/16] } }\n${more}`;
+    const service = "serviceCidr: 10.112.0.0/16\n";
+    const said = async (more: string): Promise<string> => (await notesOn("dev", service, to(more))).join("\n");
+    expect(await said("    outbound: { firewall: { nextHopAddress: 10.1.0.4 } }\n")).toContain(
+      "network.peers: nodes leave through a firewall in a peer, which works once it has peered back",
+    );
+    expect(await said("    dnsServers: [10.1.0.5]\n")).toContain("network.peers: nodes look names up in a peer");
+    expect(await said("    dnsServers: [10.64.0.5]\n")).toContain("network.dnsServers: 10.64.0.5 lie in the network");
+    expect(await said("")).not.toMatch(/network\./);
+  });
+
+  it("tells of a private endpoint that somebody else has to let in", async () => {
+    const id =
+      "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/images/providers/Microsoft.ContainerRegistry/registries/labimages";
+    const registry = (endpoint: string): string =>
+      `  azure-gpu-cluster:registries:\n    images: { resourceId: ${id}, privateEndpoint: ${endpoint} }\n  azure-gpu-cluster:storage:`;
+    const section = "  azure-gpu-cluster:storage:";
+    expect((await notesOn("dev", section, registry("{ approval: manual }"))).join("\n")).toContain(
+      "pep-gpu-dev-eastus-images-registry: waits for the owner of what it leads to",
+    );
+    expect((await notesOn("dev", section, registry("{}"))).join("\n")).not.toContain("waits for the owner");
+  });
+
   it("tells of the end of a version's support in the month before it, and not earlier", async () => {
     const ends = "cluster.kubernetesVersion: support of 1.36 ends on 2027-06-30";
     expect((await notesOn("dev", "", "", "2027-06-24")).join("\n")).toContain(`${ends}, 6 days from now`);

@@ -14,6 +14,16 @@ function registry(name: string): string {
   return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/${name}`;
 }
 
+/** ID of a user-assigned identity. */
+function identity(name: string): string {
+  return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/keys/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+}
+
+/** ID of the Key Vault kv-ml in a group. */
+function vault(group: string): string {
+  return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/${group}/providers/Microsoft.KeyVault/vaults/kv-ml`;
+}
+
 /** An environment in which every option of a stack file can be set: each stands here, or beside one that excludes it. */
 const base = {
   environment: { kind: "dev", owner: "ml-platform", costCenter: "research", protect: false },
@@ -63,8 +73,25 @@ const base = {
     },
   },
   runner: { imageVersion: "24.04.202609040", sshPublicKeys: [`ssh-ed25519 ${"A".repeat(68)} somebody`] },
-  storage: { lustre: { tier: "AMLFS-Durable-Premium-250", sizeTiB: 16, zone: "1" }, blob: {} },
-  registries: { images: { resourceId: registry("images") } },
+  storage: {
+    lustre: {
+      tier: "AMLFS-Durable-Premium-250",
+      sizeTiB: 16,
+      zone: "1",
+      customerManagedKey: {
+        keyUrl: `https://kv-ml.vault.azure.net/keys/data/${"a".repeat(32)}`,
+        identityResourceId: identity("lustre"),
+        vaultResourceId: vault("keys"),
+      },
+    },
+    blob: {
+      customerManagedKey: {
+        keyUrl: "https://kv-ml.vault.azure.net/keys/data",
+        identityResourceId: identity("blob"),
+      },
+    },
+  },
+  registries: { images: { resourceId: registry("images"), privateEndpoint: {} } },
   auditTrail: {},
   platform: { scratchDisks: {} },
   trainingTeams: { vision: { pool: "h100", gpus: 16, groupObjectId: "22222222-2222-4222-8222-222222222222" } },
@@ -132,6 +159,7 @@ const others: Readonly<Record<string, unknown>> = {
     "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/other",
   "existingNetwork.addressSpace": ["10.68.0.0/16"],
   "existingNetwork.connectedRanges": ["10.96.0.0/24"],
+  ...Object.fromEntries(theirSubnets.map((subnet) => [`${subnet}.takenAddresses`, 100_000])),
   "existingNetwork.podCidr": "10.128.0.0/14",
   "existingNetwork.serviceCidr": "10.113.0.0/16",
   ...Object.fromEntries(
@@ -182,6 +210,11 @@ const others: Readonly<Record<string, unknown>> = {
   "storage.lustre.sizeTiB": 24,
   "storage.lustre.zone": "2",
   "storage.lustre.maintenanceTime": "01:30",
+  "storage.lustre.customerManagedKey.keyUrl": `https://kv-ml.vault.azure.net/keys/data/${"b".repeat(32)}`,
+  "storage.lustre.customerManagedKey.identityResourceId": identity("other"),
+  "storage.lustre.customerManagedKey.vaultResourceId": vault("other"),
+  "storage.blob.customerManagedKey.keyUrl": "https://kv-ml.vault.azure.net/keys/other",
+  "storage.blob.customerManagedKey.identityResourceId": identity("other"),
   "storage.blob.deleteAfterDays": 90,
   "auditTrail.dailyCapGB": null,
   "platform.memlock": false,
@@ -214,6 +247,7 @@ const refusedHere: Readonly<Record<string, string>> = {
     theirSubnets.flatMap((subnet) => [
       [`${subnet}.range`, "it lies outside the network"],
       [`${subnet}.delegatedTo`, "the subnet is for something else"],
+      [`${subnet}.takenAddresses`, "there is no room beside them"],
     ]),
   ),
   "cluster.upgrades.nodeOs": "pools with InfiniBand take no automatic node images",

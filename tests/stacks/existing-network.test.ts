@@ -40,13 +40,18 @@ const around = {
 } satisfies SectionsInput;
 const sections = { ...around, existingNetwork } satisfies SectionsInput;
 
-function read(given: SectionsInput): Environment {
+function read(given: SectionsInput, provider: Readonly<Record<string, string>> = {}): Environment {
   const values = Object.fromEntries(
     Object.entries(given).map(([name, it]) => [`${projectName}:${name}`, JSON.stringify(it)]),
   );
   return readEnvironment({
     stack: "lab",
-    values: { "azure-native:location": "eastus", "pulumi:disable-default-providers": '["kubernetes"]', ...values },
+    values: {
+      "azure-native:location": "eastus",
+      "pulumi:disable-default-providers": '["kubernetes"]',
+      ...provider,
+      ...values,
+    },
     today,
   });
 }
@@ -97,6 +102,45 @@ describe("an environment in a network of somebody else", () => {
     expect(problemsOf(() => read({ ...sections, existingNetwork: { ...existingNetwork, subnets } }))).toEqual([
       "existingNetwork.subnets.lustre: must be given: the subnet for addresses of 16 TiB of Lustre. Ask the owner of the network for one",
     ]);
+  });
+
+  it("is refused in another subscription, and in the group that the environment makes", () => {
+    const subscription = { "azure-native:subscriptionId": "11111111-2222-4333-8444-555555555555" };
+    expect(problemsOf(() => read(sections, subscription))).toEqual([
+      'existingNetwork.virtualNetworkResourceId: must be in the subscription of the environment (11111111-2222-4333-8444-555555555555): a machine cannot be in a network of another; got "5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11". Set azure-native:subscriptionId to the subscription of the network',
+    ]);
+    const virtualNetworkResourceId = spoke.replace("rg-spoke", "RG-gpu-lab-eastus");
+    expect(
+      problemsOf(() => read({ ...sections, existingNetwork: { ...existingNetwork, virtualNetworkResourceId } })),
+    ).toEqual([
+      expect.stringMatching(
+        /must not be in the resource group rg-gpu-lab-eastus: the environment makes it, and destroys it/,
+      ),
+    ]);
+  });
+
+  it("has a private API server only with a zone that its DNS servers can ask", async () => {
+    const dnsNetworks = { hub: spoke.replaceAll("spoke", "hub") };
+    const withDns = (apiServer: SectionsInput["cluster"]): SectionsInput => ({
+      ...sections,
+      existingNetwork: { ...existingNetwork, dnsNetworks },
+      cluster: { ...sections.cluster, ...apiServer },
+    });
+    const { cluster } = sections;
+    for (const apiServer of ["private", { privateDns: "public-name" }, { privateDns: "system-zone" }] as const) {
+      expect(problemsOf(() => read(withDns({ ...cluster, apiServer })))).toEqual([
+        expect.stringMatching(
+          /^cluster\.apiServer: must be \{ privateDns: own-zone \} or a zone of yours .* Write \{ privateDns: own-zone \}/,
+        ),
+      ]);
+    }
+    const own = read(withDns({ ...cluster, apiServer: { privateDns: "own-zone" } }));
+    const plan = await record({ stack: "lab", program: () => deploy(own) });
+    const links = allOf(plan, "azure-native:privatedns:VirtualNetworkLink").map((it) => it.inputs["virtualNetwork"]);
+    // The zone of the API server, of blob and of dfs, each to the VNet and to the hub.
+    expect(links.filter((it) => JSON.stringify(it).includes("vnet-hub"))).toHaveLength(3);
+    expect(links).toHaveLength(6);
+    expect(() => read(withDns({ ...cluster, apiServer: { authorizedIpRanges: ["203.0.113.0/28"] } }))).not.toThrow();
   });
 
   it("is refused beside a network of ours", () => {

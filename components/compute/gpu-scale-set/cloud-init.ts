@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { blobClientScript, type BlobMount, blobPath, blobSettings, blobSettingsPath } from "./blob-mount";
 import { healthScript } from "./health-script";
 import type { NodeSetup } from "./node-setup";
 import { scratchScript } from "./scratch-script";
@@ -21,10 +22,11 @@ interface NodeFile {
 
 /**
  * The cloud-init document for one node: unlimited locked memory, SSH among the nodes, striped local disks, shared files, a
- * health service. Everything is a systemd unit, so a reboot sets it up again; nothing is fetched from anywhere.
+ * health service. Everything is a systemd unit, so a reboot sets it up again; nothing is fetched from anywhere but blobfuse2.
  * @param lustreMgsAddress Address that Lustre is mounted from, `null` where there is none.
+ * @param blob Container that is mounted, `null` where there is none.
  */
-export function cloudInit(setup: NodeSetup, lustreMgsAddress: string | null): string {
+export function cloudInit(setup: NodeSetup, lustreMgsAddress: string | null, blob: BlobMount | null): string {
   const files: readonly NodeFile[] = [
     ...limits,
     sshAmongNodes(setup.namePrefix),
@@ -40,6 +42,7 @@ export function cloudInit(setup: NodeSetup, lustreMgsAddress: string | null): st
     },
     // Last, for services are started in this order: shared files that do not answer yet hold nothing up.
     ...(lustreMgsAddress === null ? [] : [lustre(lustreMgsAddress)]),
+    ...(blob === null ? [] : mountBlob(blob)),
   ];
   const services = files.flatMap(({ path }) => /^\/etc\/systemd\/system\/(.*\.service)$/.exec(path)?.[1] ?? []);
   const config = {
@@ -115,6 +118,26 @@ function lustre(mgsAddress: string): NodeFile {
       "RestartSec=30",
     ]),
   };
+}
+
+/** Mounts a container with the node's identity. Tried again until the grant is known and the endpoint answers. */
+function mountBlob(blob: BlobMount): readonly NodeFile[] {
+  return [
+    { path: blobSettingsPath, permissions: "0644", content: blobSettings(blob) },
+    { path: "/usr/local/sbin/blob-client", permissions: "0755", content: blobClientScript },
+    {
+      path: "/etc/systemd/system/blob.service",
+      content: unit("Mount shared files from Blob storage", "network-online.target", [
+        "ExecStartPre=/usr/local/sbin/blob-client",
+        `ExecStart=/usr/bin/blobfuse2 mount ${blobPath} --config-file=${blobSettingsPath} --foreground=true`,
+        `ExecStopPost=-/usr/bin/umount --lazy ${blobPath}`,
+        // The packages of the first boot, which others may be installing at the same time.
+        "TimeoutStartSec=900",
+        "Restart=always",
+        "RestartSec=30",
+      ]),
+    },
+  ];
 }
 
 function unit(description: string, after: string, service: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { VirtualMachineScaleSet } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
-import { ComponentResource, type ComponentResourceOptions, type Input, output, type Output } from "@pulumi/pulumi";
+import { all, ComponentResource, type ComponentResourceOptions, type Input, output, type Output } from "@pulumi/pulumi";
 import { compute } from "../../../azure/compute";
 import { replaceOnChanges } from "../../../azure/fixed-property";
 import { placeOf } from "../../../catalog/place";
@@ -8,6 +8,7 @@ import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import { withTags, type Scope } from "../../../core/scope";
 import type { LustreRef } from "../../storage/lustre-file-system/lustre-ref";
+import type { BlobMount } from "./blob-mount";
 import { cloudInit } from "./cloud-init";
 import { planGpuScaleSet, type GpuScaleSetPlan } from "./plan";
 import type { GpuScaleSetShape } from "./shape";
@@ -19,6 +20,8 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
   readonly subnetResourceId: Input<string>;
   /** File system that every node mounts at `/lustre`. @default none */
   readonly lustre?: LustreRef;
+  /** Container that every node mounts at `/blob`, as its identity: grant it a role there. @default none */
+  readonly blob?: { readonly accountName: Input<string>; readonly containerName: Input<string> };
 };
 
 /**
@@ -32,18 +35,24 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
 export class GpuScaleSet extends ComponentResource {
   /** ARM ID, the scope for logins. */
   public readonly scaleSetResourceId: Output<string>;
+  /** Object ID of the identity that the nodes act as, for role grants. */
+  public readonly principalId: Output<string>;
 
   public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, lustre, ...rest } = args;
+    const { scope, subnetResourceId, lustre, blob, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope));
     claim("Scale set", plan.scaleSet.vmScaleSetName);
     super("azure-gpu-cluster:compute:GpuScaleSet", name, {}, opts);
 
     const { resourceGroupName, tags } = scope;
     const identity = new UserAssignedIdentity(name, { ...plan.identity, resourceGroupName, tags }, { parent: this });
-    const bootData = (mgsAddress: string | null): string =>
-      Buffer.from(cloudInit(plan.nodeSetup, mgsAddress)).toString("base64");
-    const customData = lustre === undefined ? bootData(null) : output(lustre.mgsAddress).apply(bootData);
+    const bootData = (mgsAddress: string | null, mount: BlobMount | null): string =>
+      Buffer.from(cloudInit(plan.nodeSetup, mgsAddress, mount)).toString("base64");
+    const mount = blob && output({ ...blob, identityClientId: identity.clientId }).apply((it): BlobMount | null => it);
+    const customData =
+      lustre === undefined && mount === undefined
+        ? bootData(null, null)
+        : all([lustre?.mgsAddress ?? null, mount ?? null]).apply(([address, it]) => bootData(address, it));
     const ipConfiguration = { ...plan.ipConfiguration, subnet: { id: subnetResourceId } };
     const networkInterface = { ...plan.networkInterface, ipConfigurations: [ipConfiguration] };
     const scaleSet = new VirtualMachineScaleSet(
@@ -70,6 +79,7 @@ export class GpuScaleSet extends ComponentResource {
       },
     );
     this.scaleSetResourceId = scaleSet.id;
+    this.principalId = identity.principalId;
     this.registerOutputs({ scaleSetResourceId: this.scaleSetResourceId });
   }
 }

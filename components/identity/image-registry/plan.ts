@@ -1,17 +1,21 @@
-import { parseArmId } from "../../../azure/arm-id";
-import { isUuid } from "../../../core/names";
+import { checkId } from "../../../azure/check-id";
+import type { RoleName } from "../../../catalog/roles";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
+import type { NetworkUser } from "../../network/subnet-ref";
 import { imageRegistryShape, type ImageRegistryShape } from "./shape";
 
-/** A checked registry. It takes no address of the network: a registry behind a private endpoint is reached through its own. */
-export interface ImageRegistryPlan {
+/** A checked registry: what the nodes get on it, and how they reach it. */
+export interface ImageRegistryPlan extends NetworkUser {
   readonly resourceId: string;
-  readonly subnets: readonly never[];
-  readonly infiniband: false;
+  /** The least role that images can be pulled with. */
+  readonly role: RoleName;
+  /** Who approves a private endpoint of our own, `null` where there is none. */
+  readonly approval: "automatic" | "manual" | null;
 }
 
-const form = "/subscriptions/<UUID>/resourceGroups/<name>/providers/Microsoft.ContainerRegistry/registries/<name>";
+/** Source: https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions */
+const roles = { registry: "AcrPull", repositories: "Container Registry Repository Reader" } as const;
 
 /**
  * All decisions about a registry.
@@ -19,17 +23,26 @@ const form = "/subscriptions/<UUID>/resourceGroups/<name>/providers/Microsoft.Co
  */
 export function planImageRegistry(name: string, given: ImageRegistryShape): ImageRegistryPlan {
   const subject = `Image registry '${name}'`;
-  const { resourceId } = readShape(imageRegistryShape, given, subject);
+  const { resourceId, permissions, privateEndpoint } = readShape(imageRegistryShape, given, subject);
   const problems = new Problems();
-  const said = parseArmId(resourceId);
-  problems.require(
-    said?.arm.toLowerCase() === "microsoft.containerregistry/registries" &&
-      said.resourceGroupName !== null &&
-      isUuid(said.subscriptionId ?? ""),
-    "resourceId",
-    "must be the ARM ID of a container registry",
-    { got: resourceId, remedy: `Write ${form}` },
-  );
+  checkId({ token: "containerregistry:Registry", what: "container registry" }, resourceId, "resourceId", problems);
   problems.throwIfAny(subject);
-  return { resourceId, subnets: [], infiniband: false };
+  return {
+    resourceId,
+    role: roles[permissions],
+    approval: privateEndpoint?.approval ?? null,
+    infiniband: false,
+    subnets:
+      privateEndpoint === undefined
+        ? []
+        : [
+            {
+              role: "endpoints",
+              // Its login, and the layers in each region.
+              // Source: https://learn.microsoft.com/azure/container-registry/container-registry-private-link
+              addresses: 1 + privateEndpoint.regions,
+              what: "private endpoints of registries",
+            },
+          ],
+  };
 }

@@ -93,6 +93,7 @@ export const flows: readonly Flow[] = [
   { from: "lustre", to: "scaleSets", ...lustre, why: "Lustre servers call their clients back", source: managedLustre },
   { from: "runner", to: "runner", ...everything, why: "Runners among themselves", source: ours },
   { from: "runner", to: "scaleSets", protocol: "Tcp", ports: ["22"], why: "SSH from the runner", source: ours },
+  { from: "peers", to: "runner", protocol: "Tcp", ports: ["22"], why: "SSH from a peer, by Entra ID", source: ours },
 ];
 
 /** What a peer can be let in to. */

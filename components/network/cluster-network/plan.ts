@@ -12,7 +12,7 @@ import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import { checkZoneIds } from "../check-ids";
 import { checkOverlaps, checkPodRange, type NamedRange } from "../check-ranges";
-import { needsOf, prefixFor } from "../needs";
+import { machinesOf, needsOf, prefixFor } from "../needs";
 import type { NetworkPlan } from "../network-plan";
 import { outboundTypeOf } from "../outbound";
 import { subnetSlots, type NetworkUser, type SubnetNeed, type SubnetRole } from "../subnet-ref";
@@ -69,17 +69,17 @@ export function planClusterNetwork(
   const virtualNetworkName = named("vnet");
   checkName("network:VirtualNetwork", virtualNetworkName, problems);
 
-  const infiniband = users.some((it) => it.infiniband);
+  const machines = machinesOf(users);
   const needs = needsOf(users);
   const ranges = readRanges(shape, problems);
-  checkOverlaps(ranges, infiniband, problems);
+  checkOverlaps(ranges, machines, problems);
   const space = ranges.find((it) => it.path === "addressSpace")?.cidr;
   if (space !== undefined) checkRoom(space, needs, problems);
   checkPodRange(ranges, needs.find((it) => it.role === "nodes")?.addresses ?? 0, problems);
   problems.requireWhole("natAddresses", shape.natAddresses, [1, limits.natGatewayAddresses.value]);
   checkAddresses(shape, ranges, problems);
   checkZoneIds(shape.privateDnsZones, problems);
-  checkPeers(shape, { ranges, infiniband, subnets: needs.map(({ role }) => role) }, problems);
+  checkPeers(shape, { ranges, infiniband: machines.infiniband, subnets: needs.map(({ role }) => role) }, problems);
   problems.throwIfAny(subject);
   if (space === undefined) throw new Error(`${subject}: the checks let a network without a range pass`);
 
@@ -91,6 +91,25 @@ export function planClusterNetwork(
     headNodeRanges: shape.headNodeRanges,
     peers: Object.values(shape.peers),
   };
+  const groups = needs.map(({ role }) => ({ role, rules: securityRules(role, where) }));
+  for (const { role, rules } of groups) {
+    const named = rules.reduce(
+      (sum, it) => sum + (Array.isArray(it.sourceAddressPrefixes) ? it.sourceAddressPrefixes.length : 1),
+      0,
+    );
+    const most = limits.securityGroupPrefixes.value;
+    problems.require(
+      named <= most,
+      "peers",
+      `must have at most ${most} ranges that may reach ${role}, head nodes and our own included`,
+      {
+        got: named,
+        remedy: "Name wider ranges, or let fewer peers in",
+      },
+    );
+  }
+  problems.throwIfAny(subject);
+  const rulesOf = new Map(groups.map(({ role, rules }) => [role, rules]));
   return {
     podCidr,
     serviceCidr,
@@ -99,6 +118,7 @@ export function planClusterNetwork(
     peers: Object.fromEntries(
       Object.entries(shape.peers).map(([peer, { virtualNetworkResourceId }]) => [peer, virtualNetworkResourceId]),
     ),
+    foreignDns: dnsServers.some((server) => Object.keys(shape.peers).some((peer) => holds(peer, server, ranges))),
     zoneLinks: zoneLinks(shape, ranges),
     privateDnsZones: shape.privateDnsZones,
     // No `subnets`, not even []: subnets listed here and made on their own delete each other
@@ -118,7 +138,7 @@ export function planClusterNetwork(
         securityGroup: {
           location,
           networkSecurityGroupName: named("nsg", role.toLowerCase()),
-          securityRules: securityRules(role, where),
+          securityRules: rulesOf.get(role) ?? [],
         },
         subnet: {
           subnetName: `snet-${role.toLowerCase()}`,

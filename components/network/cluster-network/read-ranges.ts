@@ -1,4 +1,4 @@
-import { contains, parseAddress, parseCidr, type Cidr } from "../../../core/cidr";
+import { addressCount, contains, formatCidr, overlaps, parseAddress, parseCidr, type Cidr } from "../../../core/cidr";
 import type { Problems } from "../../../core/problems";
 import type { z } from "zod";
 import { limits } from "../../../catalog/limits";
@@ -30,14 +30,14 @@ export function readRanges(shape: Shape, problems: Problems): NamedRange[] {
       readRange(`peers.${name}.addressSpace[${at}]`, text, "neighbours", problems),
     ),
   );
-  checkHeadNodes(shape, problems);
+  checkHeadNodes(shape, kubernetes, problems);
   return [...space, ...kubernetes, ...peers];
 }
 
 /** The smallest of the private classes is a /16: a range of head nodes never is one. */
 const widestHeadNodes = 17;
 
-function checkHeadNodes({ headNodeRanges }: Shape, problems: Problems): void {
+function checkHeadNodes({ headNodeRanges }: Shape, kubernetes: readonly NamedRange[], problems: Problems): void {
   headNodeRanges.forEach((text, at) => {
     const cidr = parseCidr(text);
     const path = `headNodeRanges[${at}]`;
@@ -54,6 +54,17 @@ function checkHeadNodes({ headNodeRanges }: Shape, problems: Problems): void {
       `must be a /${widestHeadNodes} or smaller: all of it reaches every port of the scale sets`,
       { got: text, remedy: "Name the subnet of the head nodes" },
     );
+    for (const taken of kubernetes) {
+      problems.require(
+        !readable || !overlaps(taken.cidr, cidr),
+        path,
+        `must not overlap ${taken.path} (${formatCidr(taken.cidr)})`,
+        {
+          got: text,
+          remedy: "Name the subnet of the head nodes: to a scale set a pod has the address of its node",
+        },
+      );
+    }
     problems.require(headNodeRanges.indexOf(text) === at, path, "must not stand twice", {
       got: text,
       remedy: "Leave one out",
@@ -85,6 +96,7 @@ export function checkAddresses(
       `must be a private IPv4 address in addressSpace or in the range of a peer, or ${azureDns} (Azure's own)`,
       { got: text, remedy: "Peer with the network of the server" },
     );
+    checkEdge(text, reachable, path, problems);
     problems.require(dnsServers.indexOf(text) === at, path, "must not stand twice", {
       got: text,
       remedy: "Leave one out",
@@ -98,10 +110,28 @@ export function checkAddresses(
     "must be a private IPv4 address in the range of a peer",
     { got: nextHopAddress, remedy: "Peer with the network of the firewall" },
   );
+  checkEdge(nextHopAddress, peers, "outbound.firewall.nextHopAddress", problems);
   problems.require(natAddresses === 1, "natAddresses", "must be left out: with a firewall there is no NAT gateway", {
     got: natAddresses,
     remedy: "Leave it out",
   });
+}
+
+/** Azure keeps the first four addresses and the last of each subnet, and so of each range: no machine ever has one. */
+function checkEdge(text: string, ranges: readonly Cidr[], path: string, problems: Problems): void {
+  const at = parseAddress(text)?.base;
+  const edge = ranges.some(
+    (it) => at !== undefined && ((at >= it.base && at < it.base + 4) || at === it.base + addressCount(it) - 1),
+  );
+  problems.require(
+    !edge,
+    path,
+    "must be the address of a machine: Azure keeps the first four of a range and the last",
+    {
+      got: text,
+      remedy: "az network nic list shows the addresses of machines",
+    },
+  );
 }
 
 function isIn(address: Cidr | undefined, ranges: readonly Cidr[]): boolean {

@@ -7,7 +7,10 @@ const peerShape = z.strictObject({
   virtualNetworkResourceId: z.string(),
   /** Its address space: IPv4 ranges. */
   addressSpace: z.array(z.string()).min(1, "must hold at least one range"),
-  /** What of this network it may connect to. Private endpoints come with their names, on port 443. */
+  /**
+   * What of this network it may connect to: `apiServer` and `endpoints` on port 443, the latter with their names; `nodes` on
+   * 80 and 443, for a gateway; `lustre` to mount it; `runner` on port 22. Default: nothing. Refused: a subnet that is not there.
+   */
   mayReach: z.array(z.enum(openToPeers)).default([]),
 });
 

@@ -14,7 +14,7 @@ import {
   readRange,
   type NamedRange,
 } from "../check-ranges";
-import { needsOf, prefixFor } from "../needs";
+import { machinesOf, needsOf, prefixFor } from "../needs";
 import type { NetworkPlan } from "../network-plan";
 import { outboundTypeOf } from "../outbound";
 import { subnetSlots, type NetworkUser, type SubnetNeed, type SubnetRole } from "../subnet-ref";
@@ -50,11 +50,17 @@ export function planExistingNetwork(
     ...readKubernetesRanges(shape, problems),
     ...shape.connectedRanges.flatMap((it, at) => readRange(`connectedRanges[${at}]`, it, "neighbours", problems)),
   ];
-  checkOverlaps(
-    ranges,
-    users.some((it) => it.infiniband),
-    problems,
-  );
+  checkOverlaps(ranges, machinesOf(users), problems);
+  checkApart(space, "Azure has no address twice: leave out the range that is part of the other", problems);
+  for (const [key, id] of Object.entries(shape.dnsNetworks)) {
+    checkNetworkId(`dnsNetworks.${key}`, id, problems);
+    problems.require(
+      id.toLowerCase() !== shape.virtualNetworkResourceId.toLowerCase(),
+      `dnsNetworks.${key}`,
+      "must not be the VNet itself, to which every zone is linked",
+      { got: id, remedy: "Leave it out" },
+    );
+  }
   checkPodRange(ranges, needs.find((it) => it.role === "nodes")?.addresses ?? 0, problems);
   checkSubnets(shape, space, needs, problems);
   problems.throwIfAny(subject);
@@ -69,8 +75,10 @@ export function planExistingNetwork(
     serviceCidr,
     endpointCidr: subnets.endpoints?.range ?? "",
     outboundType: outboundTypeOf(outbound),
-    peers: {},
-    zoneLinks: {},
+    foreignDns: Object.keys(shape.dnsNetworks).length > 0,
+    // The zone of the API server goes to peers, those of private endpoints where names are looked up: here both are the same.
+    peers: shape.dnsNetworks,
+    zoneLinks: shape.dnsNetworks,
     privateDnsZones: shape.privateDnsZones,
   };
 }
@@ -94,25 +102,53 @@ function checkSubnets(
     const { delegation } = subnetSlots[role];
     checkName("network:Subnet", subnet.name, problems, `${path}.name`);
     problems.require(
-      (subnet.delegatedTo ?? null) === delegation,
+      !azuresOwn.includes(subnet.name.toLowerCase()),
+      `${path}.name`,
+      "must not be a subnet of Azure's gateways",
+      {
+        got: subnet.name,
+        remedy: "Ask the owner of the network for one of your own",
+      },
+    );
+    problems.require(
+      subnet.delegatedTo?.toLowerCase() === delegation?.toLowerCase(),
       `${path}.delegatedTo`,
       delegation === null ? "must be left out: a delegated subnet takes nothing else" : `must be ${delegation}`,
       { got: subnet.delegatedTo, remedy: "Write what the subnet has, and have its owner change it" },
     );
     const ranges = readRange(`${path}.range`, subnet.range, "given", problems);
-    for (const range of ranges) checkSubnet(role, range, space, needs, problems);
+    for (const range of ranges) checkSubnet(role, range, { space, needs, taken: subnet.takenAddresses }, problems);
     return ranges;
   });
+  checkNames(subnets, problems);
   checkApart(found, "Each purpose has a subnet of its own", problems);
+}
+
+/** One name is one subnet. Two with one range besides are told by that. */
+function checkNames(subnets: Shape["subnets"], problems: Problems): void {
+  const seen = new Map<string, { readonly role: SubnetRole; readonly range: string }>();
+  for (const role of keysOf(subnetSlots)) {
+    const subnet = subnets[role];
+    if (subnet === undefined) continue;
+    const { name, range } = subnet;
+    const before = seen.get(name.toLowerCase());
+    problems.require(
+      before === undefined || before.range === range,
+      `subnets.${role}.name`,
+      `must not be the subnet of subnets.${before?.role ?? ""}`,
+      { got: name, remedy: "Each purpose has a subnet of its own" },
+    );
+    seen.set(name.toLowerCase(), { role, range });
+  }
 }
 
 function checkSubnet(
   role: SubnetRole,
   { path, cidr }: NamedRange,
-  space: readonly NamedRange[],
-  needs: readonly SubnetNeed[],
+  around: { readonly space: readonly NamedRange[]; readonly needs: readonly SubnetNeed[]; readonly taken: number },
   problems: Problems,
 ): void {
+  const { space, needs, taken } = around;
   problems.require(
     space.some((it) => contains(it.cidr, cidr)),
     path,
@@ -121,16 +157,27 @@ function checkSubnet(
   );
   const need = needs.find((it) => it.role === role);
   const smallest = role === "apiServer" ? limits.apiServerSubnetPrefix.value : smallestSubnet;
-  const needed = Math.min(smallest, need === undefined ? smallest : prefixFor(need));
+  const own = need?.addresses ?? 0;
+  const addresses = own + taken;
+  const needed = Math.min(smallest, need === undefined ? smallest : prefixFor({ ...need, addresses }));
   problems.require(
     cidr.prefixLength <= needed,
     path,
-    need === undefined || need.addresses === 0
+    need === undefined || addresses === 0
       ? `must be a /${needed} or larger`
-      : `must be a /${needed} or larger for ${need.addresses} ${need.what}`,
+      : `must be a /${needed} or larger for ${own} ${need.what}${taken === 0 ? "" : ` and ${taken} addresses that others take`}`,
     { got: formatCidr(cidr), remedy: "Ask the owner of the network for a larger subnet" },
   );
 }
+
+/** Subnets that Azure's gateways and firewalls have to themselves. Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-for-azure-services */
+const azuresOwn = [
+  "gatewaysubnet",
+  "azurefirewallsubnet",
+  "azurefirewallmanagementsubnet",
+  "azurebastionsubnet",
+  "routeserversubnet",
+];
 
 /** Source: MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md */
 const smallestSubnet = 29;

@@ -10,6 +10,8 @@ const existingSubnetShape = z.strictObject({
   range: z.string(),
   /** Service that it is delegated to: `Microsoft.ContainerService/managedClusters` for `apiServer`, else none. */
   delegatedTo: z.string().exactOptional(),
+  /** Addresses in it that others take, for example another cluster's nodes. What is put into it must fit beside them. */
+  takenAddresses: z.int().min(0).default(0),
 });
 
 /** A network that somebody else made and goes on owning: nothing in it is made, changed or deleted. */
@@ -26,6 +28,17 @@ export const existingNetworkShape = z.strictObject({
   outbound: z.enum(["natGateway", "routes"]),
   /** Other ranges that the VNet reaches, through peerings or a gateway. Pods and services are kept clear of them. */
   connectedRanges: z.array(z.string()).default([]),
+  /**
+   * Where the VNet does not use Azure's DNS: the networks of its DNS servers, ARM IDs by a name for each. The zones that the
+   * environment makes are linked to these, too, and whoever runs `up` needs the right to join them. Without it nothing behind
+   * the servers finds Blob storage, registries or a private API server. They forward to 168.63.129.16.
+   */
+  dnsNetworks: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, "must be 1 to 40 lowercase letters, digits or hyphens"),
+      z.string(),
+    )
+    .default({}),
   /**
    * ARM IDs of private DNS zones that are there already, linked to the network by their owner, such as a hub's. Private
    * endpoints are entered there, and the environment makes no zone of that name.

@@ -6,6 +6,7 @@ import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
+import { lockData } from "../delete-lock";
 import type { BlobStoreRef } from "./blob-store-ref";
 import { planBlobStore, type BlobStorePlan } from "./plan";
 import type { BlobStoreShape } from "./shape";
@@ -38,6 +39,7 @@ export class BlobStore extends ComponentResource {
     const settings = { parent: this, protect: false };
     const service = new BlobServiceProperties(name, { ...plan.blobService, ...inAccount }, settings);
     new ManagementPolicy(name, { ...plan.managementPolicy, ...inAccount }, settings);
+    if (plan.deleteLock) lockData(name, account.id, this);
     // Known once the blob service is: who watches that service must find it.
     const accountResourceId = all([account.id, service.id]).apply(([id]) => id);
     this.ref = { ...inAccount, accountResourceId };

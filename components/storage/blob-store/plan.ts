@@ -2,12 +2,14 @@ import { storage } from "../../../azure/storage";
 import type { BlobServicePropertiesArgs } from "@pulumi/azure-native/storage/blobServiceProperties";
 import type { ManagementPolicyArgs } from "@pulumi/azure-native/storage/managementPolicy";
 import type { StorageAccountArgs } from "@pulumi/azure-native/storage/storageAccount";
+import type { z } from "zod";
 import { checkName } from "../../../azure/check-name";
 import type { Place } from "../../../catalog/place";
 import { globalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
+import { readKey } from "../customer-managed-key";
 import { blobStoreShape, type BlobStoreShape } from "./shape";
 
 /** The two ways into one account: most clients speak `blob`, blobfuse2 speaks `dfs` to a hierarchical namespace. */
@@ -24,6 +26,8 @@ export interface BlobStorePlan extends NetworkUser {
   readonly managementPolicy: Omit<ManagementPolicyArgs, "resourceGroupName" | "accountName">;
   /** Services that need a private endpoint each: there is no other way in. */
   readonly endpoints: readonly (typeof endpoints)[number][];
+  /** Whether Azure is to refuse to delete the account. */
+  readonly deleteLock: boolean;
 }
 
 /**
@@ -32,11 +36,8 @@ export interface BlobStorePlan extends NetworkUser {
  */
 export function planBlobStore(name: string, given: BlobStoreShape, { location, names, zones }: Place): BlobStorePlan {
   const subject = `Blob store '${name}'`;
-  const { redundancy, coolAfterDays, deleteAfterDays, softDeleteDays, copiesFrom } = readShape(
-    blobStoreShape,
-    given,
-    subject,
-  );
+  const shape = readShape(blobStoreShape, given, subject);
+  const { redundancy, coolAfterDays, deleteAfterDays, softDeleteDays, copiesFrom, deleteLock } = shape;
   const problems = new Problems();
   const accountName = globalName("st", names, storage.StorageAccount.worldName, roleOf(name, "data"));
   checkName("storage:StorageAccount", accountName, problems);
@@ -52,11 +53,13 @@ export function planBlobStore(name: string, given: BlobStoreShape, { location, n
   problems.require(redundancy === "LRS" || zones.length > 0, "redundancy", "must be LRS: the region has no zones", {
     got: redundancy,
   });
+  const ownKey = planEncryption(shape, problems);
   problems.throwIfAny(subject);
 
   const softDelete = { enabled: true, days: softDeleteDays };
   return {
     endpoints,
+    deleteLock,
     infiniband: false,
     subnets: [{ role: "endpoints", addresses: endpoints.length, what: "private endpoints of Blob storage" }],
     account: {
@@ -80,6 +83,7 @@ export function planBlobStore(name: string, given: BlobStoreShape, { location, n
       minimumTlsVersion: "TLS1_2",
       publicNetworkAccess: "Disabled",
       networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
+      ...ownKey,
     },
     blobService: {
       blobServicesName: "default",
@@ -107,6 +111,27 @@ export function planBlobStore(name: string, given: BlobStoreShape, { location, n
           },
         ],
       },
+    },
+  };
+}
+
+/** What an account says of its encryption: nothing while all of it is Azure's default. */
+function planEncryption(
+  { customerManagedKey: key, infrastructureEncryption }: z.output<typeof blobStoreShape>,
+  problems: Problems,
+): Pick<StorageAccountArgs, "identity" | "encryption"> {
+  const found = key && readKey(key, "customerManagedKey", problems);
+  if (key === undefined && !infrastructureEncryption) return {};
+  const twice = infrastructureEncryption && { requireInfrastructureEncryption: true };
+  if (key === undefined || found === undefined) return { encryption: { keySource: "Microsoft.Storage", ...twice } };
+  const { vaultUri: keyVaultUri, keyName, keyVersion } = found;
+  return {
+    identity: { type: "UserAssigned", userAssignedIdentities: [key.identityResourceId] },
+    encryption: {
+      keySource: "Microsoft.Keyvault",
+      ...twice,
+      keyVaultProperties: { keyVaultUri, keyName, ...(keyVersion !== undefined && { keyVersion }) },
+      encryptionIdentity: { encryptionUserAssignedIdentity: key.identityResourceId },
     },
   };
 }

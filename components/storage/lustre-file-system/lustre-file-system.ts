@@ -4,6 +4,7 @@ import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
+import { lockData } from "../delete-lock";
 import type { LustreRef } from "./lustre-ref";
 import { planLustreFileSystem, type LustreFileSystemPlan } from "./plan";
 import type { LustreFileSystemShape } from "./shape";
@@ -39,6 +40,7 @@ export class LustreFileSystem extends ComponentResource {
       { ...plan.fileSystem, resourceGroupName, tags, filesystemSubnet: subnetResourceId },
       { parent: this, customTimeouts: { create: "90m", update: "60m", delete: "60m" } },
     );
+    if (plan.deleteLock) lockData(name, fileSystem.id, this);
     const mgsAddress = fileSystem.clientInfo.apply((it) => it.mgsAddress);
     this.ref = { mgsAddress, sizeTiB: plan.sizeTiB };
     this.resourceId = fileSystem.id;

@@ -1,4 +1,7 @@
 import type { AmlFilesystemArgs } from "@pulumi/azure-native/storagecache/amlFilesystem";
+import type { z } from "zod";
+import { parseArmId } from "../../../azure/arm-id";
+import { checkId } from "../../../azure/check-id";
 import { checkName } from "../../../azure/check-name";
 import { lustreSubnetPrefixLength, lustreThroughputMBps, lustreTiers } from "../../../catalog/lustre-tiers";
 import type { Place } from "../../../catalog/place";
@@ -7,6 +10,7 @@ import { physicalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import { reservedAddresses, type NetworkUser } from "../../network/subnet-ref";
+import { readKey } from "../customer-managed-key";
 import { lustreFileSystemShape, type LustreFileSystemShape } from "./shape";
 
 /** User and group `nobody` of Linux. */
@@ -20,6 +24,8 @@ export interface LustreFileSystemPlan extends NetworkUser {
   };
   readonly sizeTiB: number;
   readonly throughputMBps: number;
+  /** Whether Azure is to refuse to delete it. */
+  readonly deleteLock: boolean;
 }
 
 /**
@@ -70,10 +76,12 @@ export function planLustreFileSystem(
     `has no subnet that is known to fit: no source says how many addresses ${sizeTiB} TiB of Lustre take`,
     { got: sizeTiB, remedy: "Ask Azure's getRequiredAmlFSSubnetsSize, and split the data over environments" },
   );
+  const ownKey = planEncryption(shape, problems);
   problems.throwIfAny(subject);
 
   return {
     sizeTiB,
+    deleteLock: shape.deleteLock,
     throughputMBps: tier === undefined ? 0 : lustreThroughputMBps(tier, sizeTiB),
     infiniband: false,
     subnets: [
@@ -94,6 +102,35 @@ export function planLustreFileSystem(
         shape.rootSquash === "none"
           ? { mode: "None" }
           : { mode: "RootOnly", squashUID: nobody, squashGID: nobody, noSquashNidLists: "" },
+      ...ownKey,
     },
+  };
+}
+
+/** What a file system says of a key that is not Microsoft's. */
+function planEncryption(
+  { customerManagedKey: key }: z.output<typeof lustreFileSystemShape>,
+  problems: Problems,
+): Pick<AmlFilesystemArgs, "identity" | "encryptionSettings"> {
+  if (key === undefined) return {};
+  const path = "customerManagedKey";
+  const found = readKey(key, path, problems);
+  checkId({ token: "keyvault:Vault", what: "Key Vault" }, key.vaultResourceId, `${path}.vaultResourceId`, problems);
+  const vault = parseArmId(key.vaultResourceId)?.names.at(-1)?.toLowerCase();
+  problems.require(
+    found?.keyVersion !== undefined || found === undefined,
+    `${path}.keyUrl`,
+    "must name a version: Lustre follows no new one by itself",
+    { got: key.keyUrl, remedy: "az keyvault key show --query key.kid says it" },
+  );
+  problems.require(
+    found === undefined || found.vaultUri === `https://${vault ?? ""}.vault.azure.net`,
+    `${path}.vaultResourceId`,
+    "must be the vault that keyUrl leads to",
+    { got: key.vaultResourceId, remedy: `Write the ID of ${found?.vaultName ?? ""}` },
+  );
+  return {
+    identity: { type: "UserAssigned", userAssignedIdentities: [key.identityResourceId] },
+    encryptionSettings: { keyEncryptionKey: { keyUrl: key.keyUrl, sourceVault: { id: key.vaultResourceId } } },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { customerManagedKeyShape } from "../customer-managed-key";
 import { timeOfDay, weekday } from "../../../core/calendar";
 
 /** Azure Managed Lustre, mounted by every training team. */
@@ -22,5 +23,22 @@ export const lustreFileSystemShape = z.strictObject({
    * it once they exist. Addresses that keep their root are not offered. Changed in place.
    */
   rootSquash: z.enum(["none", "root-only"]).default("none"),
+  /**
+   * Encryption with a key of yours instead of Microsoft's, in a vault of the same subscription and region. The version stands in
+   * `keyUrl`, and a new one is written there. It cannot be taken away again, nor given later.
+   * Source: https://learn.microsoft.com/azure/azure-managed-lustre/customer-managed-encryption-keys
+   */
+  customerManagedKey: customerManagedKeyShape
+    .extend({
+      /** ARM ID of the vault. */
+      vaultResourceId: z.string(),
+    })
+    .exactOptional(),
+  /**
+   * A lock with which Azure refuses to delete the file system, whoever asks, and what hangs on it, a diagnostic setting that you
+   * take away. Whoever runs `up` needs `Microsoft.Authorization/locks/write`, which Owner and User Access Administrator have.
+   * Turn it off with an `up` before a `destroy`.
+   */
+  deleteLock: z.boolean().default(false),
 });
 export type LustreFileSystemShape = z.input<typeof lustreFileSystemShape>;

@@ -23,6 +23,7 @@ describe("PrivateDns", () => {
       virtualNetworkLinkName: "cluster",
       virtualNetwork: { id: virtualNetworkResourceId },
       registrationEnabled: false,
+      resolutionPolicy: "NxDomainRedirect",
     });
     expect(link.dependencies).toContain(zone.urn);
   });
@@ -34,6 +35,8 @@ describe("PrivateDns", () => {
     );
     for (const service of ["blob", "dfs"]) {
       const { inputs } = only(plan, "azure-native:privatedns:VirtualNetworkLink", `dns-${service}-hub`);
+      // A hub has services of its own, whose names this zone does not know.
+      expect(inputs["resolutionPolicy"]).toBe("NxDomainRedirect");
       expect([inputs["virtualNetworkLinkName"], inputs["virtualNetwork"]]).toEqual(["peer-hub", { id: hub }]);
     }
   });

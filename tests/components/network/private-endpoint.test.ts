@@ -36,7 +36,10 @@ it("gives a service an address in the subnet and its name in the zone", async ()
     },
     privateLinkServiceConnections: [{ name: "blob", privateLinkServiceId: targetResourceId, groupIds: ["blob"] }],
   });
-  expect(endpoint.options).toEqual({ replaceOnChanges: ["privateLinkServiceConnections"], deleteBeforeReplace: true });
+  expect(endpoint.options).toEqual({
+    replaceOnChanges: ["manualPrivateLinkServiceConnections", "privateLinkServiceConnections"],
+    deleteBeforeReplace: true,
+  });
   const zones = only(plan, "azure-native:network:PrivateDnsZoneGroup");
   expect(zones.inputs).toEqual({
     resourceGroupName: "rg-test",
@@ -46,4 +49,28 @@ it("gives a service an address in the subnet and its name in the zone", async ()
   });
   expect(zones.options).toEqual({ deleteBeforeReplace: true });
   expect(zones.dependencies).toContain(endpoint.urn);
+});
+
+it("asks the owner of the service, who reads for what, where it may not let itself in", async () => {
+  const plan = await recorded(
+    () =>
+      new PrivateEndpoint("images-registry", {
+        scope,
+        subnetResourceId,
+        targetResourceId: idOf("Microsoft.ContainerRegistry/registries/images"),
+        groupId: "registry",
+        approval: "manual",
+        privateDnsZoneResourceId: idOf("Microsoft.Network/privateDnsZones/privatelink.azurecr.io"),
+      }),
+  );
+  const { inputs } = only(plan, "azure-native:network:PrivateEndpoint");
+  expect(inputs).not.toHaveProperty("privateLinkServiceConnections");
+  expect(inputs["manualPrivateLinkServiceConnections"]).toEqual([
+    {
+      name: "registry",
+      privateLinkServiceId: idOf("Microsoft.ContainerRegistry/registries/images"),
+      groupIds: ["registry"],
+      requestMessage: "For gpu dev: pep-gpu-dev-eastus-images-registry",
+    },
+  ]);
 });

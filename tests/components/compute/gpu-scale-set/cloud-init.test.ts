@@ -25,7 +25,7 @@ const mi300x: NodeSetup = { ...h100, gpuVendor: "amd" };
 const hpc: NodeSetup = { ...h100, scratchPath: null, gpus: 0, gpuVendor: null, infinibandPorts: 1 };
 
 function read(setup: NodeSetup, lustreMgsAddress: string | null = null): CloudConfig {
-  return parse(cloudInit(setup, lustreMgsAddress)) as CloudConfig;
+  return parse(cloudInit(setup, lustreMgsAddress, null)) as CloudConfig;
 }
 
 function file(setup: NodeSetup, path: string): CloudConfig["write_files"][number] {
@@ -49,7 +49,7 @@ describe("cloudInit", () => {
     ["AMD", mi300x],
     ["no GPU", hpc],
   ])("is a cloud-config document for %s", (_, setup) => {
-    expect(cloudInit(setup, null).split("\n")[0]).toBe("#cloud-config");
+    expect(cloudInit(setup, null, null).split("\n")[0]).toBe("#cloud-config");
     expect(Object.keys(read(setup))).toEqual(["write_files", "runcmd"]);
   });
 
@@ -73,7 +73,7 @@ describe("cloudInit", () => {
       health,
       "/etc/systemd/system/node-health.service",
     ]);
-    expect(cloudInit(hpc, null)).not.toMatch(/scratch|mdadm|nvme/);
+    expect(cloudInit(hpc, null, null)).not.toMatch(/scratch|mdadm|nvme/);
   });
 
   it("starts what it wrote, in order, and fetches nothing", () => {
@@ -86,7 +86,7 @@ describe("cloudInit", () => {
       ["systemctl", "daemon-reload"],
       ["systemctl", "enable", "--now", "node-health.service"],
     ]);
-    expect(cloudInit(h100, "10.64.3.4")).not.toMatch(/https?:\/\/|curl|wget|apt-get/);
+    expect(cloudInit(h100, "10.64.3.4", null)).not.toMatch(/https?:\/\/|curl|wget|apt-get/);
   });
 
   it("lets every user, root and every service lock memory, as RDMA needs", () => {
@@ -115,7 +115,7 @@ describe("cloudInit", () => {
       "StrictHostKeyChecking accept-new",
       "",
     ]);
-    expect(cloudInit(h100, "10.64.3.4")).not.toMatch(/PRIVATE KEY|id_rsa|id_ed25519|ssh-keygen|authorized_keys/);
+    expect(cloudInit(h100, "10.64.3.4", null)).not.toMatch(/PRIVATE KEY|id_rsa|id_ed25519|ssh-keygen|authorized_keys/);
   });
 
   it("mounts Lustre with the image's client, after everything else, until it succeeds", () => {
@@ -143,7 +143,44 @@ describe("cloudInit", () => {
       ].join("\n"),
     });
     expect(runcmd.at(-1)).toEqual(["systemctl", "enable", "--now", "lustre.service"]);
-    expect(cloudInit(h100, null)).not.toContain("lustre");
+    expect(cloudInit(h100, null, null)).not.toContain("lustre");
+  });
+
+  it("mounts a container of Blob as the node's identity, in memory of a fixed size, and says no secret", () => {
+    const blob = { accountName: "stgpudev", containerName: "scale-set-slurm", identityClientId: "c11e" };
+    const { write_files, runcmd } = parse(cloudInit(h100, null, blob)) as CloudConfig;
+    const [settings, client, service] = write_files.slice(-3);
+    expect(write_files.slice(-3).map((it) => [it.path, it.permissions])).toEqual([
+      ["/etc/blobfuse2.yaml", "0644"],
+      ["/usr/local/sbin/blob-client", "0755"],
+      ["/etc/systemd/system/blob.service", undefined],
+    ]);
+    expect(parse(settings?.content ?? "")).toEqual({
+      "allow-other": true,
+      logging: { type: "syslog", level: "log_warning" },
+      components: ["libfuse", "block_cache", "attr_cache", "azstorage"],
+      block_cache: { "block-size-mb": 16, "mem-size-mb": 4096 },
+      azstorage: {
+        type: "adls",
+        "account-name": "stgpudev",
+        container: "scale-set-slurm",
+        endpoint: "https://stgpudev.dfs.core.windows.net",
+        mode: "msi",
+        appid: "c11e",
+      },
+    });
+    expect(client?.content).toMatch(/apt-get install .* fuse3 blobfuse2=2\.5\.1\n/);
+    expect(spawnSync("bash", ["-n"], { input: client?.content }).status).toBe(0);
+    expect(service?.content.split("\n")).toEqual(
+      expect.arrayContaining([
+        "After=network-online.target",
+        "ExecStartPre=/usr/local/sbin/blob-client",
+        "ExecStart=/usr/bin/blobfuse2 mount /blob --config-file=/etc/blobfuse2.yaml --foreground=true",
+        "Restart=always",
+      ]),
+    );
+    expect(runcmd.at(-1)).toEqual(["systemctl", "enable", "--now", "blob.service"]);
+    expect(cloudInit(h100, "10.64.3.4", null)).not.toContain("blob");
   });
 
   it("runs the scripts as units that a reboot starts again", () => {

@@ -4,6 +4,7 @@ import { cloudInit } from "../../../../components/compute/gpu-scale-set/cloud-in
 import { GpuScaleSet, type GpuScaleSetArgs } from "../../../../components/compute/gpu-scale-set/gpu-scale-set";
 import { planGpuScaleSet } from "../../../../components/compute/gpu-scale-set/plan";
 import type { GpuScaleSetShape } from "../../../../components/compute/gpu-scale-set/shape";
+import { stableUuid } from "../../../../core/names";
 import { allOf, idOf, only, place, problemsOf, recorded, refused, scope, tree } from "../../../recorded";
 
 const type = "azure-native:compute:VirtualMachineScaleSet";
@@ -44,7 +45,7 @@ describe("GpuScaleSet", () => {
       },
       virtualMachineProfile: {
         ...scaleSet.virtualMachineProfile,
-        osProfile: { ...osProfile, customData: Buffer.from(cloudInit(nodeSetup, null)).toString("base64") },
+        osProfile: { ...osProfile, customData: Buffer.from(cloudInit(nodeSetup, null, null)).toString("base64") },
         networkProfile: {
           networkInterfaceConfigurations: [
             {
@@ -87,7 +88,24 @@ describe("GpuScaleSet", () => {
     const { nodeSetup } = planGpuScaleSet("slurm", shape, place);
     expect(only(plan, type).inputs).toMatchObject({
       virtualMachineProfile: {
-        osProfile: { customData: Buffer.from(cloudInit(nodeSetup, "10.64.3.4")).toString("base64") },
+        osProfile: { customData: Buffer.from(cloudInit(nodeSetup, "10.64.3.4", null)).toString("base64") },
+      },
+    });
+  });
+
+  it("mounts a container as the identity that it made for role grants", async () => {
+    const blob = { accountName: output("stgpudev"), containerName: output("scale-set-slurm") };
+    const plan = await recorded(() => new GpuScaleSet("slurm", { ...args, blob }));
+    const { nodeSetup } = planGpuScaleSet("slurm", shape, place);
+    const { id } = only(plan, "azure-native:managedidentity:UserAssignedIdentity");
+    const mount = {
+      accountName: "stgpudev",
+      containerName: "scale-set-slurm",
+      identityClientId: stableUuid(`${id}/client`),
+    };
+    expect(only(plan, type).inputs).toMatchObject({
+      virtualMachineProfile: {
+        osProfile: { customData: Buffer.from(cloudInit(nodeSetup, null, mount)).toString("base64") },
       },
     });
   });

@@ -401,7 +401,7 @@ describe.each([...vmSizes.keys()])("%s without Kubernetes", (name) => {
   });
 
   it("stays within the 65,535 bytes that Azure takes as custom data", () => {
-    const text = cloudInit(plan(bareShape(name, sku)).nodeSetup, "10.64.3.4");
+    const text = cloudInit(plan(bareShape(name, sku)).nodeSetup, "10.64.3.4", null);
     expect(Buffer.from(text).toString("base64").length).toBeLessThan(65_535);
   });
 });
@@ -417,5 +417,5 @@ function bareShape(size: string, sku: string): GpuScaleSetShape {
 
 /** What the nodes of a plan get at their first boot. */
 function bootText(given: GpuScaleSetShape): string {
-  return cloudInit(plan(given).nodeSetup, null);
+  return cloudInit(plan(given).nodeSetup, null, null);
 }

@@ -3,22 +3,58 @@ import { planImageRegistry } from "../../../../components/identity/image-registr
 import { problemsOf } from "../../../recorded";
 
 const group = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/images";
-const resourceId = `${group}/providers/Microsoft.ContainerRegistry/registries/lab`;
-const rule =
-  "Write /subscriptions/<UUID>/resourceGroups/<name>/providers/Microsoft.ContainerRegistry/registries/<name>";
+const resourceId = `${group}/providers/Microsoft.ContainerRegistry/registries/labimages`;
 
 describe("planImageRegistry", () => {
   it("takes a registry wherever it is, and nothing of the network", () => {
-    expect(planImageRegistry("lab", { resourceId })).toEqual({ resourceId, subnets: [], infiniband: false });
+    expect(planImageRegistry("lab", { resourceId })).toEqual({
+      resourceId,
+      role: "AcrPull",
+      approval: null,
+      subnets: [],
+      infiniband: false,
+    });
+  });
+
+  it("gives the role that the registry heeds", () => {
+    expect(planImageRegistry("lab", { resourceId, permissions: "repositories" }).role).toBe(
+      "Container Registry Repository Reader",
+    );
+  });
+
+  it.each([
+    [{}, "automatic", 2],
+    [{ approval: "manual" as const, regions: 3 }, "manual", 4],
+  ])("asks for the addresses of an endpoint %j", (privateEndpoint, approval, addresses) => {
+    expect(planImageRegistry("lab", { resourceId, privateEndpoint })).toMatchObject({
+      approval,
+      subnets: [{ role: "endpoints", addresses, what: "private endpoints of registries" }],
+    });
   });
 
   it.each([
     ["the address of a registry", "lab.azurecr.io"],
     ["the ID of something else", `${group}/providers/Microsoft.Storage/accounts/lab`],
-    ["a subscription by its name", resourceId.replace(/[\d-]{36}/, "production")],
+    ["a part of a registry", resourceId.replace("labimages", "lab/webhooks/w")],
   ])("fails for %s", (_, wrong) => {
     expect(problemsOf(() => planImageRegistry("lab", { resourceId: wrong }))).toEqual([
-      `resourceId: must be the ARM ID of a container registry; got "${wrong}". ${rule}`,
+      expect.stringMatching(
+        /^resourceId: must be the ARM ID of a container registry; got ".* Write \/subscriptions\/<UUID>/,
+      ),
     ]);
+  });
+
+  it("fails for a subscription by its name, and a registry by a name that none has", () => {
+    const wrong = resourceId.replace(/[\d-]{36}/, "production").replace("labimages", "lab-images");
+    expect(problemsOf(() => planImageRegistry("lab", { resourceId: wrong }))).toEqual([
+      expect.stringMatching(/^resourceId: must name a subscription by its UUID, not all zeros; got "production"/),
+      expect.stringMatching(/^resourceId: must be a name that Azure takes for containerregistry:Registry/),
+    ]);
+  });
+
+  it.each([0, 61, 1.5])("fails for %d regions", (regions) => {
+    expect(problemsOf(() => planImageRegistry("lab", { resourceId, privateEndpoint: { regions } }))[0]).toMatch(
+      /^privateEndpoint\.regions: must be a whole number/,
+    );
   });
 });

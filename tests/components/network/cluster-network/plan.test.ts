@@ -161,6 +161,8 @@ describe("planClusterNetwork", () => {
     const dnsServers = ["10.1.0.5", "168.63.129.16"];
     const plan = planned({ ...shape, peers: twoPeers, dnsServers }, demand);
     expect(plan.virtualNetwork.dhcpOptions).toEqual({ dnsServers });
+    expect(plan.foreignDns).toBe(true);
+    expect(planned({ ...shape, dnsServers: ["10.64.0.9"] }, demand).foreignDns).toBe(false);
     expect(plan.zoneLinks).toEqual({ hub });
   });
 
@@ -242,6 +244,7 @@ const notAnId = "must be the ARM ID of a virtual network";
 const idForm = "Write /subscriptions/<UUID>/resourceGroups/<name>/providers/Microsoft.Network/virtualNetworks/<name>";
 const apart = "Azure refuses the second peering: leave one out, or give that network other addresses";
 const tooWide = "must be a /17 or smaller: all of it reaches every port of the scale sets";
+const machine = "must be the address of a machine: Azure keeps the first four of a range and the last";
 const dnsServer =
   "must be a private IPv4 address in addressSpace or in the range of a peer, or 168.63.129.16 (Azure's own)";
 const notPrivateHead = "must be a private IPv4 range such as 10.1.0.0/24, with all host bits zero and no leading zeros";
@@ -443,6 +446,25 @@ describe("planClusterNetwork fails", () => {
       ],
     ],
     [
+      "a firewall and DNS servers where Azure keeps the addresses",
+      {
+        peers: { hub: { virtualNetworkResourceId: hub, addressSpace: ["10.1.0.0/16"] } },
+        dnsServers: ["10.64.0.3", "10.1.0.4"],
+        outbound: { firewall: { nextHopAddress: "10.1.255.255" } },
+      },
+      [
+        `dnsServers[0]: ${machine}; got "10.64.0.3". az network nic list shows the addresses of machines`,
+        `outbound.firewall.nextHopAddress: ${machine}; got "10.1.255.255". az network nic list shows the addresses of machines`,
+      ],
+    ],
+    [
+      "a default route in the place of a peer's ranges",
+      { peers: { hub: { virtualNetworkResourceId: hub, addressSpace: ["0.0.0.0/0"] } } },
+      [
+        'peers.hub.addressSpace[0]: must not be the default route: it says where the rest goes, and not what is there; got "0.0.0.0/0". Write the ranges that are used, such as 10.0.0.0/8',
+      ],
+    ],
+    [
       "more DNS servers than a network may have",
       { dnsServers: Array.from({ length: 21 }, (_, at) => `10.64.0.${at + 4}`) },
       ["dnsServers: must be at most 20; got 21. Two answer when one is down"],
@@ -498,7 +520,7 @@ describe("planClusterNetwork fails", () => {
         },
       },
       [
-        'peers.hub.mayReach[0]: must be one of nodes, apiServer, endpoints, lustre; got "everything". Write nodes or apiServer or endpoints or lustre',
+        'peers.hub.mayReach[0]: must be one of nodes, apiServer, endpoints, lustre, runner; got "everything". Write nodes or apiServer or endpoints or lustre or runner',
       ],
     ],
     [
@@ -515,6 +537,13 @@ describe("planClusterNetwork fails", () => {
       [
         `headNodeRanges[0]: ${tooWide}; got "192.168.0.0/16". Name the subnet of the head nodes`,
         'headNodeRanges[2]: must not stand twice; got "10.1.0.0/24". Leave one out',
+      ],
+    ],
+    [
+      "head nodes that have the addresses of pods",
+      { headNodeRanges: ["10.96.4.0/24"] },
+      [
+        'headNodeRanges[0]: must not overlap podCidr (10.96.0.0/18); got "10.96.4.0/24". Name the subnet of the head nodes: to a scale set a pod has the address of its node',
       ],
     ],
     [
@@ -630,6 +659,22 @@ describe("planClusterNetwork fails", () => {
       "peers: must be at most 500: Azure takes no more peerings of one network; got 501. Reach some of them through a hub",
     ]);
     expect(performance.now() - before).toBeLessThan(1000);
+  });
+
+  it("more ranges of peers than one security group takes", () => {
+    const ranges = Array.from({ length: 4001 }, (_, at) => `172.${20 + Math.floor(at / 256)}.${at % 256}.0/24`).slice(
+      0,
+      2800,
+    );
+    const more = Array.from({ length: 1300 }, (_, at) => `192.168.${Math.floor(at / 16)}.${(at % 16) * 16}/28`);
+    const open = (mayReach: ("apiServer" | "nodes")[]): ClusterNetworkShape["peers"] => ({
+      a: { virtualNetworkResourceId: hub, addressSpace: ranges, mayReach },
+      b: { virtualNetworkResourceId: edge, addressSpace: more, mayReach },
+    });
+    expect(problemsOf(() => planned({ ...shape, peers: open(["apiServer"]) }, demand))).toEqual([
+      "peers: must have at most 4000 ranges that may reach apiServer, head nodes and our own included; got 4104. Name wider ranges, or let fewer peers in",
+    ]);
+    expect(() => planned({ ...shape, peers: open([]) }, demand)).not.toThrow();
   });
 
   it("a peer that InfiniBand hides, where there is InfiniBand", () => {

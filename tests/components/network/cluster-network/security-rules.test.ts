@@ -141,17 +141,18 @@ describe("the rules of the subnets", () => {
   });
 
   it("let a peer in to what it may reach, on the ports of that, and to nothing else", () => {
-    const ports = { nodes: [80, 443], apiServer: [443], endpoints: [443], lustre: [988, 1019] } as const;
+    const ports = { nodes: [80, 443], apiServer: [443], endpoints: [443], lustre: [988, 1019], runner: [22] } as const;
     expect([...openToPeers].sort()).toEqual(Object.keys(ports).sort());
     for (const open of keysOf(ports)) {
       const where = network(roles, [open]);
       for (const role of keysOf(ports)) {
-        for (const port of [22, ...ports[role]]) {
+        for (const port of [22, 443, ...ports[role]]) {
+          const named = ports[role].some((it) => it === port);
           expect([open, role, port, reaches(where, "hub", role, port)]).toEqual([
             open,
             role,
             port,
-            role === open && port !== 22,
+            role === open && named,
           ]);
           expect(reaches(where, "stranger", role, port)).toBe(false);
         }

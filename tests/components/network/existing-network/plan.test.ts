@@ -42,6 +42,7 @@ describe("planExistingNetwork", () => {
       serviceCidr: "10.112.0.0/16",
       endpointCidr: "10.20.16.0/26",
       outboundType: "userDefinedRouting",
+      foreignDns: false,
       peers: {},
       zoneLinks: {},
       privateDnsZones: [],
@@ -51,6 +52,17 @@ describe("planExistingNetwork", () => {
   it("takes private DNS zones that are there", () => {
     const plan = planExistingNetwork("net", { ...shape, privateDnsZones: [blobZone] }, users);
     expect(plan.privateDnsZones).toEqual([blobZone]);
+  });
+
+  it("takes a delegation in the spelling of another tool", () => {
+    const apiServer = { ...subnets.apiServer, delegatedTo: "microsoft.containerservice/managedclusters" };
+    expect(() => planExistingNetwork("net", { ...shape, subnets: { ...subnets, apiServer } }, users)).not.toThrow();
+  });
+
+  it("links zones to the networks whose DNS servers answer", () => {
+    const dnsNetworks = { hub: spoke.replaceAll("spoke", "hub") };
+    const { foreignDns, peers, zoneLinks } = planExistingNetwork("net", { ...shape, dnsNetworks }, users);
+    expect([foreignDns, peers, zoneLinks]).toEqual([true, dnsNetworks, dnsNetworks]);
   });
 
   it("takes a NAT gateway that the subnets have, and a subnet in another range of the VNet", () => {
@@ -179,6 +191,76 @@ const refused: [string, Partial<ExistingNetworkShape>, readonly NetworkUser[], u
       expect.stringMatching(/^privateDnsZones\[2\]: must not be a second zone of one name; got /),
       expect.stringMatching(/^privateDnsZones\[3\]: must be the ARM ID of a private DNS zone; got /),
       expect.stringMatching(/^privateDnsZones\[3\]: must be a zone of private endpoints/),
+    ],
+  ],
+  [
+    "one subnet for two purposes, by its name",
+    { subnets: { ...subnets, endpoints: { name: "SNET-AKS", range: "10.20.16.0/26" } } },
+    users,
+    [
+      'subnets.endpoints.name: must not be the subnet of subnets.nodes; got "SNET-AKS". Each purpose has a subnet of its own',
+    ],
+  ],
+  [
+    "subnets of Azure's gateways",
+    { subnets: { ...subnets, endpoints: { name: "GatewaySubnet", range: "10.20.16.0/26" } } },
+    users,
+    [
+      `subnets.endpoints.name: must not be a subnet of Azure's gateways; got "GatewaySubnet". Ask the owner of the network for one of your own`,
+    ],
+  ],
+  [
+    "a subnet that others have filled",
+    { subnets: { ...subnets, nodes: { name: "snet-aks", range: "10.20.0.0/24", takenAddresses: 212 } } },
+    users,
+    [
+      'subnets.nodes.range: must be a /23 or larger for 40 AKS nodes and 212 addresses that others take; got "10.20.0.0/24". Ask the owner of the network for a larger subnet',
+    ],
+  ],
+  [
+    "a range of the VNet that is part of another",
+    { addressSpace: ["10.20.0.0/16", "10.20.4.0/24"] },
+    users,
+    [
+      'addressSpace[1]: must not overlap addressSpace[0] (10.20.0.0/16); got "10.20.4.0/24". Azure has no address twice: leave out the range that is part of the other',
+    ],
+  ],
+  [
+    "ranges that no VNet has",
+    { addressSpace: ["10.20.0.0/16", "127.0.0.0/16", "224.1.0.0/16", "168.63.129.0/24"] },
+    users,
+    [
+      'addressSpace[1]: must not overlap 127.0.0.0/8: Azure takes no loopback addresses; got "127.0.0.0/16"',
+      'addressSpace[2]: must not overlap 224.0.0.0/4: Azure takes no multicast addresses; got "224.1.0.0/16"',
+      `addressSpace[3]: must not overlap 168.63.129.16/32: Azure's own DNS and health probes are there; got "168.63.129.0/24"`,
+    ],
+  ],
+  [
+    "the default route as a range that is connected",
+    { connectedRanges: ["0.0.0.0/0"] },
+    users,
+    [
+      'connectedRanges[0]: must not be the default route: it says where the rest goes, and not what is there; got "0.0.0.0/0". Write the ranges that are used, such as 10.0.0.0/8',
+    ],
+  ],
+  [
+    "a VNet where bare nodes have the bridge of Docker",
+    {
+      addressSpace: ["172.17.0.0/16", "10.20.0.0/16"],
+      subnets: { ...subnets, scaleSets: { name: "slurm", range: "172.17.0.0/24" } },
+    },
+    [...users, user("scaleSets", 4, "scale-set nodes")],
+    [
+      'addressSpace[0]: must not overlap 172.17.0.0/16: Docker, which the HPC image starts, has its bridge there, and bare nodes would reach nothing else in it; got "172.17.0.0/16"',
+    ],
+  ],
+  [
+    "DNS servers in the VNet itself, and in what is no network",
+    { dnsNetworks: { here: spoke.toUpperCase(), there: "10.1.0.5" } },
+    users,
+    [
+      expect.stringMatching(/^dnsNetworks\.here: must not be the VNet itself, to which every zone is linked; got /),
+      expect.stringMatching(/^dnsNetworks\.there: must be the ARM ID of a virtual network; got "10\.1\.0\.5"/),
     ],
   ],
   [

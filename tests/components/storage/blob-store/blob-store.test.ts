@@ -42,6 +42,18 @@ describe("BlobStore", () => {
     expect(seen).toEqual([{ ...base, accountResourceId: idOf(`Microsoft.Storage/storageAccounts/${account}`) }]);
   });
 
+  it("is locked against everybody once somebody types it, and the lock is no data", async () => {
+    const plan = await recorded(() => new BlobStore("data", { ...args, deleteLock: true }, { protect: true }));
+    const lock = only(plan, "azure-native:authorization:ManagementLockByScope", "data");
+    expect(lock.inputs).toEqual({
+      scope: idOf(`Microsoft.Storage/storageAccounts/${account}`),
+      lockName: "keep-data",
+      level: "CanNotDelete",
+      notes: "Data. Take deleteLock away before you delete this.",
+    });
+    expect(lock.options).toEqual({});
+  });
+
   it("forgives deletions and cools what is old, and deletes nothing by itself", async () => {
     const plan = await recorded(() => new BlobStore("data", { ...args, softDeleteDays: 7, coolAfterDays: 60 }));
     expect(only(plan, "azure-native:storage:BlobServiceProperties").inputs).toEqual({

@@ -42,6 +42,7 @@ describe("planBlobStore", () => {
   it("keeps everything, cools it after a month, forgives deletions for two weeks and lets nobody in from outside", () => {
     expect(plan({}, [])).toEqual({
       endpoints: ["blob", "dfs"],
+      deleteLock: false,
       infiniband: false,
       subnets: [{ role: "endpoints", addresses: 2, what: "private endpoints of Blob storage" }],
       account: {
@@ -97,6 +98,61 @@ describe("planBlobStore", () => {
         },
       ),
     );
+  });
+});
+
+const identityResourceId =
+  "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/keys/providers/Microsoft.ManagedIdentity/userAssignedIdentities/storage";
+
+describe("planBlobStore encrypts", () => {
+  it("with Microsoft's keys and says nothing of it", () => {
+    expect(plan({}, zones).account).not.toHaveProperty("encryption");
+    expect(plan({}, zones).account).not.toHaveProperty("identity");
+  });
+
+  it.each([
+    ["https://kv-ml.vault.azure.net/keys/data", {}],
+    [`https://kv-ml.vault.azure.net/keys/data/${"a".repeat(32)}`, { keyVersion: "a".repeat(32) }],
+  ])("with a key of yours, %s", (keyUrl, version) => {
+    expect(plan({ customerManagedKey: { keyUrl, identityResourceId } }, zones).account).toMatchObject({
+      identity: { type: "UserAssigned", userAssignedIdentities: [identityResourceId] },
+      encryption: {
+        keySource: "Microsoft.Keyvault",
+        keyVaultProperties: { keyVaultUri: "https://kv-ml.vault.azure.net", keyName: "data", ...version },
+        encryptionIdentity: { encryptionUserAssignedIdentity: identityResourceId },
+      },
+    });
+  });
+
+  it("twice, with either key", () => {
+    const twice = { infrastructureEncryption: true };
+    expect(plan(twice, zones).account.encryption).toEqual({
+      keySource: "Microsoft.Storage",
+      requireInfrastructureEncryption: true,
+    });
+    const customerManagedKey = { keyUrl: "https://hsm.managedhsm.azure.net/keys/data", identityResourceId };
+    expect(plan({ ...twice, customerManagedKey }, zones).account.encryption).toMatchObject({
+      keySource: "Microsoft.Keyvault",
+      requireInfrastructureEncryption: true,
+    });
+  });
+
+  it.each([
+    "http://kv-ml.vault.azure.net/keys/data",
+    "https://kv-ml.vault.azure.net/secrets/data",
+    "https://kv-ml.vault.azure.net/keys/data/1",
+    "https://kv-ml.vault.azure.net.evil.example/keys/data",
+    "",
+  ])("not with %j", (keyUrl) => {
+    const customerManagedKey = { keyUrl, identityResourceId: "storage" };
+    expect(problemsOf(() => plan({ customerManagedKey }, zones))).toEqual([
+      expect.stringMatching(
+        /^customerManagedKey\.identityResourceId: must be the ARM ID of a user-assigned identity; got "storage"/,
+      ),
+      expect.stringMatching(
+        /^customerManagedKey\.keyUrl: must be the identifier of a key in a Key Vault; got .* says it/,
+      ),
+    ]);
   });
 });
 

@@ -45,6 +45,14 @@ describe("LustreFileSystem", () => {
     },
   );
 
+  it("is locked against everybody once somebody types it", async () => {
+    const plan = await recorded(() => new LustreFileSystem("lustre", { ...args, deleteLock: true }));
+    expect(only(plan, "azure-native:authorization:ManagementLockByScope").inputs).toMatchObject({
+      scope: idOf("Microsoft.StorageCache/amlFilesystems/amlfs-gpu-dev-eastus"),
+      level: "CanNotDelete",
+    });
+  });
+
   it("makes root of every client nobody once somebody types it", async () => {
     const plan = await recorded(() => new LustreFileSystem("lustre", { ...args, rootSquash: "root-only" }));
     expect(only(plan, "azure-native:storagecache:AmlFilesystem").inputs["rootSquashSettings"]).toEqual({

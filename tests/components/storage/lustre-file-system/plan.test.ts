@@ -26,6 +26,7 @@ describe("planLustreFileSystem", () => {
     expect(plan(shape, zones)).toEqual({
       sizeTiB: 128,
       throughputMBps: 64_000,
+      deleteLock: false,
       infiniband: false,
       subnets: [{ role: "lustre", addresses: 251, what: "addresses of 128 TiB of Lustre" }],
       fileSystem: {
@@ -141,5 +142,47 @@ describe("planLustreFileSystem fails", () => {
     ],
   ] satisfies [string, Partial<LustreFileSystemShape>, string[], string[]][])("%s", (_, more, regionZones, lines) => {
     expect(problemsOf(() => plan({ ...shape, ...more }, regionZones))).toEqual(lines);
+  });
+});
+
+describe("planLustreFileSystem with a key of yours", () => {
+  const group = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/keys/providers";
+  const identityResourceId = `${group}/Microsoft.ManagedIdentity/userAssignedIdentities/lustre`;
+  const vaultResourceId = `${group}/Microsoft.KeyVault/vaults/kv-ml`;
+  const keyUrl = `https://kv-ml.vault.azure.net/keys/data/${"a".repeat(32)}`;
+  const own = { keyUrl, identityResourceId, vaultResourceId };
+
+  it("names key, vault and identity", () => {
+    expect(plan({ ...shape, customerManagedKey: own }, zones).fileSystem).toMatchObject({
+      identity: { type: "UserAssigned", userAssignedIdentities: [identityResourceId] },
+      encryptionSettings: { keyEncryptionKey: { keyUrl, sourceVault: { id: vaultResourceId } } },
+    });
+    expect(plan(shape, zones).fileSystem).not.toHaveProperty("encryptionSettings");
+  });
+
+  it.each([
+    [
+      "without a version",
+      { keyUrl: "https://kv-ml.vault.azure.net/keys/data" },
+      /^customerManagedKey\.keyUrl: must name a version/,
+    ],
+    [
+      "in another vault",
+      { vaultResourceId: `${group}/Microsoft.KeyVault/vaults/other` },
+      /vaultResourceId: must be the vault that keyUrl/,
+    ],
+    [
+      "in a managed HSM",
+      { keyUrl: keyUrl.replace("vault", "managedhsm") },
+      /vaultResourceId: must be the vault that keyUrl leads to/,
+    ],
+    [
+      "of something else",
+      { vaultResourceId: identityResourceId.replace("lustre", "kv-ml") },
+      /vaultResourceId: must be the ARM ID of a Key Vault/,
+    ],
+  ])("fails for one %s", (_, wrong, line) => {
+    const customerManagedKey = { ...own, ...wrong };
+    expect(problemsOf(() => plan({ ...shape, customerManagedKey }, zones))).toEqual([expect.stringMatching(line)]);
   });
 });

@@ -1,0 +1,49 @@
+import { parseArmId } from "../azure/arm-id";
+import type { Place } from "../catalog/place";
+import { physicalName } from "../core/names";
+import type { Problems } from "../core/problems";
+import type { InfraPlan } from "./plan-infra";
+
+/**
+ * Checks a network of somebody else against where the environment is made. A machine can only be in a network of its own
+ * subscription, and what the environment makes may not be there already.
+ * Source: MicrosoftDocs/azure-docs:articles/virtual-network/virtual-network-network-interface.md
+ */
+export function checkSurroundings(
+  virtualNetworkResourceId: string,
+  { subscriptionId, names }: { readonly subscriptionId: string | undefined; readonly names: Place["names"] },
+  problems: Problems,
+): void {
+  const said = parseArmId(virtualNetworkResourceId);
+  const path = "existingNetwork.virtualNetworkResourceId";
+  const theirs = said?.subscriptionId?.toLowerCase();
+  problems.require(
+    subscriptionId === undefined || theirs === undefined || theirs === subscriptionId,
+    path,
+    `must be in the subscription of the environment (${subscriptionId ?? ""}): a machine cannot be in a network of another`,
+    { got: theirs, remedy: "Set azure-native:subscriptionId to the subscription of the network" },
+  );
+  const ours = physicalName("rg", names);
+  problems.require(
+    said?.resourceGroupName?.toLowerCase() !== ours.toLowerCase(),
+    path,
+    `must not be in the resource group ${ours}: the environment makes it, and destroys it with all that is in it`,
+    { got: virtualNetworkResourceId, remedy: "Change environment.workload or the name of the stack" },
+  );
+}
+
+/** Where DNS servers of others answer, AKS must find the name of a private API server there. */
+export function checkApiServerName(
+  { network, cluster }: { readonly [K in "network" | "cluster"]: InfraPlan[K] | undefined },
+  problems: Problems,
+): void {
+  if (network?.foreignDns !== true || cluster === undefined) return;
+  const { zone } = cluster.apiServerAccess;
+  // Source: MicrosoftDocs/azure-aks-docs:articles/aks/private-clusters.md (hub and spoke with custom DNS)
+  problems.require(
+    cluster.authorizedIpRanges !== null || zone !== null,
+    "cluster.apiServer",
+    "must be { privateDns: own-zone } or a zone of yours where DNS servers of others answer: AKS links the zone that it makes to the network of the nodes alone, and without the name no node joins",
+    { remedy: "Write { privateDns: own-zone }, which is linked to the networks of the servers, too" },
+  );
+}
