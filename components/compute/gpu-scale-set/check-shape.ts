@@ -4,6 +4,7 @@ import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
 import { closestHint } from "../../../core/closest-names";
 import type { Problems } from "../../../core/problems";
+import { checkAdministrator } from "../check-administrator";
 import { checkPublicKeys } from "../public-keys";
 import { scratchDisks } from "./local-disks";
 import type { ReadShape } from "./shape";
@@ -96,10 +97,5 @@ export function checkImage({ imageVersion }: ReadShape, size: VmSize | undefined
 /** Who logs in, and how. */
 export function checkAccess({ sshPublicKeys, adminUsername }: ReadShape, problems: Problems): void {
   checkPublicKeys(sshPublicKeys, problems);
-  problems.require(
-    /^[a-z][a-z0-9-]{0,31}$/.test(adminUsername) && !["root", "admin", "administrator"].includes(adminUsername),
-    "adminUsername",
-    "must be 1 to 32 lowercase letters, digits or hyphens, and none of root, admin, administrator",
-    { got: adminUsername },
-  );
+  checkAdministrator(adminUsername, problems);
 }
