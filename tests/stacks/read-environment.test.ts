@@ -142,6 +142,19 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
     { cluster: { ...section("cluster"), kubernetesVersion: "v1.36" } },
     ["cluster.kubernetesVersion", "Drop the v."],
   ],
+  ...["1.36.99", "1.36.002", "1.36.-1", "1.36.2.1", "1.36-preview", "1.36.100"].map(
+    (version): (typeof table)[number] => [
+      `B04 patch ${version}`,
+      {
+        cluster: { ...section("cluster"), kubernetesVersion: version },
+        cpuPools: { general: { size: "Standard_D8ds_v5", nodes: 1, kubernetesVersion: version } },
+        gpuPools: { a10: { size: "Standard_NV36ads_A10_v5", nodes: 1, kubernetesVersion: version } },
+      },
+      ...["cluster", "cpuPools.general", "gpuPools.a10"].map(
+        (path) => [`${path}.kubernetesVersion`, 'Write "1.36", and AKS picks the patch'] as const,
+      ),
+    ],
+  ),
   [
     "B04 number",
     { cluster: { ...section("cluster"), kubernetesVersion: 1.36 } },

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { kubernetesVersions, parseKubernetesVersion, supportOf } from "../../../catalog/kubernetes-versions";
 import { limits } from "../../../catalog/limits";
 import type { Problems } from "../../../core/problems";
+import { versionRemedy } from "../version-remedy";
 import type { agentPoolShape } from "./shape";
 
 type Shape = z.output<typeof agentPoolShape>;
@@ -22,11 +23,19 @@ export function checkSoftware(
     const open = kubernetesVersions.filter((it) => today === null || it.endOfLongTermSupport >= today);
     const minor = parseKubernetesVersion(version)?.minor;
     const known = open.some((it) => it.minor === minor);
+    const support = today === null ? null : supportOf(version, today);
     problems.require(
-      known && (today === null || supportOf(version, today) !== "not-released"),
+      known && support !== "not-released" && support !== "unknown",
       "kubernetesVersion",
       "must be a version that AKS supports, as major.minor or major.minor.patch",
-      { got: version, remedy: `Known: ${open.map((it) => it.minor).join(", ")}` },
+      {
+        got: version,
+        remedy: versionRemedy(
+          version,
+          open.map((it) => it.minor),
+          "Known",
+        ),
+      },
     );
   }
   if (snapshot === undefined) return;
