@@ -31,11 +31,8 @@ export interface Site {
 export interface Made<Ref> {
   /** What it hands over. */
   readonly ref: Ref;
-  /** The service that is reached through private endpoints, one for each group. Null: nothing needs one. */
-  readonly privateEndpoints: {
-    readonly targetResourceId: Input<string>;
-    readonly groups: readonly PrivateEndpointGroup[];
-  } | null;
+  /** ARM ID of the service behind its private endpoints. Null: it has none. */
+  readonly endpointTarget: Input<string> | null;
   /** What of it writes a log of who did what. Null: nothing does. */
   readonly audited: { readonly kind: AuditedKindName; readonly resourceId: Input<string> } | null;
   /** The file system that it is, for machines that are made after it. */
@@ -72,6 +69,8 @@ export interface InfraPart<
    */
   plan(name: string, shape: z.output<S>, place: Place): P;
   machines(plan: P): PlannedMachines | null;
+  /** Groups of the private endpoints that it is reached through, one endpoint each. */
+  endpoints(plan: P): readonly PrivateEndpointGroup[];
   /** Registers it. */
   make(name: string, plan: P, site: Site): Made<Ref>;
   /** What it hands over, as a reader gets it. Of a part that there can be several of nothing is handed over. */

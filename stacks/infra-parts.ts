@@ -32,10 +32,15 @@ import { infraPart } from "./infra-part";
 export const infraParts = {
   scaleSets: infraPart({
     description: "Scale sets without Kubernetes, by name, for Slurm, Ray or plain MPI.",
-    names: z.string().regex(limits.scaleSetName.pattern, limits.scaleSetName.rule),
+    // A scale set called runner would be the runner's in Azure; `registry-...` are the grants on registries.
+    names: z
+      .string()
+      .regex(limits.scaleSetName.pattern, limits.scaleSetName.rule)
+      .refine((it) => it !== "runner" && it !== "registry", "must not be runner or registry, which others are called"),
     shape: gpuScaleSetShape,
     plan: planGpuScaleSet,
     machines: (plan) => plan,
+    endpoints: () => [],
     make: (name, plan, { scope, subnetResourceId, adminGroupObjectIds, lustre }) => {
       const scaleSet = new GpuScaleSet(name, {
         scope,
@@ -44,7 +49,7 @@ export const infraParts = {
         ...(lustre !== undefined && { lustre }),
       });
       grantLogins(name, scaleSet.scaleSetResourceId, adminGroupObjectIds);
-      return { ref: null, privateEndpoints: null, audited: null };
+      return { ref: null, endpointTarget: null, audited: null };
     },
     ref: null,
   }),
@@ -54,6 +59,7 @@ export const infraParts = {
     shape: runnerShape,
     plan: planRunner,
     machines: ({ size }) => ({ size, domainLimit: null }),
+    endpoints: () => [],
     make: (name, plan, { scope, subnetResourceId, clusterResourceId, adminGroupObjectIds }) => {
       const { ref } = new Runner(name, { scope, plan, subnetResourceId: subnetResourceId("runner") });
       grantLogins(name, ref.resourceId, adminGroupObjectIds);
@@ -69,7 +75,7 @@ export const infraParts = {
           principalType: "ServicePrincipal",
         });
       }
-      return { ref, privateEndpoints: null, audited: null };
+      return { ref, endpointTarget: null, audited: null };
     },
     ref: runnerRef,
   }),
@@ -81,6 +87,7 @@ export const infraParts = {
     shape: imageRegistryShape,
     plan: planImageRegistry,
     machines: () => null,
+    endpoints: () => [],
     make: (name, { resourceId }, { kubeletPrincipalId }) => {
       new RoleGrant(`registry-${name}`, {
         scope: resourceId,
@@ -88,7 +95,7 @@ export const infraParts = {
         role: "AcrPull",
         principalType: "ServicePrincipal",
       });
-      return { ref: null, privateEndpoints: null, audited: null };
+      return { ref: null, endpointTarget: null, audited: null };
     },
     ref: null,
   }),
@@ -99,9 +106,10 @@ export const infraParts = {
     shape: auditTrailShape,
     plan: planAuditTrail,
     machines: () => null,
+    endpoints: () => [],
     make: (name, plan, { scope, protect, audited }) => ({
       ref: new AuditTrail(name, { scope, plan, audited }, { protect }).ref,
-      privateEndpoints: null,
+      endpointTarget: null,
       audited: null,
     }),
     ref: auditTrailRef,
@@ -116,10 +124,11 @@ export const stores = {
     shape: lustreFileSystemShape,
     plan: planLustreFileSystem,
     machines: () => null,
+    endpoints: () => [],
     make: (name, plan, { scope, protect, subnetResourceId }) => {
       const placed = { scope, plan, subnetResourceId: subnetResourceId("lustre") };
       const { ref, resourceId } = new LustreFileSystem(name, placed, { protect });
-      return { ref, privateEndpoints: null, audited: { kind: "lustre", resourceId }, lustre: ref };
+      return { ref, endpointTarget: null, audited: { kind: "lustre", resourceId }, lustre: ref };
     },
     ref: lustreRef,
   }),
@@ -129,11 +138,12 @@ export const stores = {
     shape: blobStoreShape,
     plan: planBlobStore,
     machines: () => null,
+    endpoints: (plan) => plan.endpoints,
     make: (name, plan, { scope, protect }) => {
       const { ref } = new BlobStore(name, { scope, plan }, { protect });
       return {
         ref,
-        privateEndpoints: { targetResourceId: ref.accountResourceId, groups: plan.endpoints },
+        endpointTarget: ref.accountResourceId,
         audited: { kind: "blob", resourceId: ref.accountResourceId },
       };
     },

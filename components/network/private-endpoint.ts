@@ -3,8 +3,8 @@ import { PrivateEndpoint as AzurePrivateEndpoint } from "@pulumi/azure-native/ne
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { replaceOnChanges } from "../../azure/fixed-property";
 import { network } from "../../azure/network";
-import { physicalName } from "../../core/names";
 import type { Scope } from "../../core/scope";
+import { privateEndpointName } from "./private-endpoint-name";
 
 export interface PrivateEndpointArgs {
   readonly scope: Scope;
@@ -32,7 +32,7 @@ export class PrivateEndpoint extends ComponentResource {
         resourceGroupName,
         location,
         tags,
-        privateEndpointName: physicalName("pep", names, name),
+        privateEndpointName: privateEndpointName(names, name),
         // The SDK would add "Disabled" to the reference, against what the subnet says; Azure reads the ID alone.
         subnet: { id: args.subnetResourceId, privateEndpointNetworkPolicies: "Enabled" },
         privateLinkServiceConnections: [

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { checkId } from "../../../azure/check-id";
 import { kubernetesVersions, parseKubernetesVersion, supportOf } from "../../../catalog/kubernetes-versions";
 import { limits } from "../../../catalog/limits";
 import type { Problems } from "../../../core/problems";
@@ -6,9 +7,6 @@ import { versionRemedy } from "../version-remedy";
 import type { agentPoolShape } from "./shape";
 
 type Shape = z.output<typeof agentPoolShape>;
-
-const snapshotId =
-  /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/snapshots\/[^/]+$/i;
 
 /**
  * Notes a problem for versions and images that no pool can have.
@@ -39,10 +37,12 @@ export function checkSoftware(
     );
   }
   if (snapshot === undefined) return;
-  problems.require(snapshotId.test(snapshot), "nodeImageSnapshotId", "must be the ARM ID of a node pool snapshot", {
-    got: snapshot,
-    remedy: "az aks nodepool snapshot show --query id prints it",
-  });
+  checkId(
+    { token: "containerservice:Snapshot", what: "node pool snapshot" },
+    snapshot,
+    "nodeImageSnapshotId",
+    problems,
+  );
   problems.require(
     version === undefined,
     "kubernetesVersion",

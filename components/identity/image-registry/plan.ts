@@ -1,5 +1,4 @@
-import { parseArmId } from "../../../azure/arm-id";
-import { isUuid } from "../../../core/names";
+import { checkId } from "../../../azure/check-id";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import { imageRegistryShape, type ImageRegistryShape } from "./shape";
@@ -11,8 +10,6 @@ export interface ImageRegistryPlan {
   readonly infiniband: false;
 }
 
-const form = "/subscriptions/<UUID>/resourceGroups/<name>/providers/Microsoft.ContainerRegistry/registries/<name>";
-
 /**
  * All decisions about a registry.
  * @throws MisconfiguredError
@@ -21,15 +18,7 @@ export function planImageRegistry(name: string, given: ImageRegistryShape): Imag
   const subject = `Image registry '${name}'`;
   const { resourceId } = readShape(imageRegistryShape, given, subject);
   const problems = new Problems();
-  const said = parseArmId(resourceId);
-  problems.require(
-    said?.arm.toLowerCase() === "microsoft.containerregistry/registries" &&
-      said.resourceGroupName !== null &&
-      isUuid(said.subscriptionId ?? ""),
-    "resourceId",
-    "must be the ARM ID of a container registry",
-    { got: resourceId, remedy: `Write ${form}` },
-  );
+  checkId({ token: "containerregistry:Registry", what: "container registry" }, resourceId, "resourceId", problems);
   problems.throwIfAny(subject);
   return { resourceId, subnets: [], infiniband: false };
 }

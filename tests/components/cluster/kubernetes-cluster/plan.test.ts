@@ -415,7 +415,7 @@ describe("planKubernetesCluster fails", () => {
     ]) {
       expect(problemsOf(() => zone(name))).toEqual([
         expect.stringMatching(
-          /^apiServer\.privateDns\.zoneResourceId: must be the ARM ID of a private DNS zone named /,
+          /^apiServer\.privateDns\.zoneResourceId: must be a zone named private\.eastus\.azmk8s\.io, or .+; got "[a-z0-9.]+"\. Write the ID/,
         ),
       ]);
     }
