@@ -43,7 +43,8 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   const names = {
     workload: environment?.workload ?? "gpu",
     environment: named,
-    location: location ?? "",
+    // A stand-in, so that what is told of the region is not told again of each name with it.
+    location: location ?? "region",
     // Only what never changes: a new suffix is a new storage account, and the data stay in the old one.
     suffix: nameSuffix(subscriptionOf(values) ?? "", stack, location ?? ""),
   };

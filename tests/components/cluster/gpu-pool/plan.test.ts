@@ -276,7 +276,7 @@ describe("planGpuPool fails where", () => {
     expect(size).toMatch(
       /^size: is not sold in australiacentral: the price list has no row for it; got .*Regions with a price: /,
     );
-    expect(zone).toBe('zone: must be one of 1, 2, 3, in quotes; got "4"');
+    expect(zone).toBe('zone: must be one of 1, 2, 3, in quotes; got "4". Write "1" for example');
   });
 });
 
