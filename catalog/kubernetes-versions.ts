@@ -105,7 +105,7 @@ export function supportOf(version: string, onDate: string): KubernetesSupport {
 
 /**
  * Whether a patch of a minor version can be there on a day. A patch comes each month, and now and then one more.
- * Source: kubernetes/website:data/releases/schedule.yaml (2023-06-21): 16 patches of 1.24 in 15 months
+ * Source: kubernetes/website:data/releases/schedule.yaml (June 2023): 16 patches of 1.24 in 15 months
  */
 function canHavePatch({ newestPatch, endOfSupport }: KubernetesVersion, patch: number, onDate: string): boolean {
   if (patch < firstLongTermPatch) return patch <= newestPatch + monthsBegun(patchesAsOf, onDate) + 1;

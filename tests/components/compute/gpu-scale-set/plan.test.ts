@@ -320,7 +320,11 @@ describe("planGpuScaleSet fails", () => {
         'size: has no HPC marketplace image with its driver: a confidential VM needs an attested image; got "Standard_NCC40ads_H100_v5"',
       ],
     ],
-    ["in a zone that is not there", { zone: "4" }, ['zone: must be one of 1, 2, 3, in quotes; got "4". Write "1" for example']],
+    [
+      "in a zone that is not there",
+      { zone: "4" },
+      ['zone: must be one of 1, 2, 3, in quotes; got "4". Write "1" for example'],
+    ],
   ] satisfies [string, Partial<GpuScaleSetShape>, string[]][])("%s", (_, more, lines) => {
     expect(problemsOf(() => plan({ ...shape, ...more }))).toEqual(lines);
   });

@@ -117,12 +117,19 @@ describe("planLustreFileSystem fails", () => {
       ],
     ],
     ["with more than Azure makes", { sizeTiB: 1028 }, zones, [`${most}; got 1028`]],
-    ["with a zone that is not there", { zone: "3" }, zones, ['zone: must be one of 1, 2; got "3". Write "1" for example']],
+    [
+      "with a zone that is not there",
+      { zone: "3" },
+      zones,
+      ['zone: must be one of 1, 2; got "3". Write "1" for example'],
+    ],
     [
       "where there are no zones",
       {},
       [],
-      ['zone: is not possible: Managed Lustre needs a zone, and the catalogue knows none of this region; got "1". Leave storage.lustre out'],
+      [
+        'zone: is not possible: Managed Lustre needs a zone, and the catalogue knows none of this region; got "1". Leave storage.lustre out',
+      ],
     ],
     [
       "with a time of day that is none",
