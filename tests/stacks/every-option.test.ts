@@ -172,7 +172,7 @@ const others: Readonly<Record<string, unknown>> = {
   "scaleSets.*.size": "Standard_HB176rs_v4",
   "scaleSets.*.imageVersion": "24.04.2026080101",
   "scaleSets.*.sshPublicKeys": [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"B".repeat(43)} somebody`],
-  "scaleSets.*.adminUsername": "operator",
+  "scaleSets.*.adminUsername": "hpcops",
   // The other value is what it is without a word.
   "scaleSets.*.securityType": "standard",
   "scaleSets.*.zone": "2",
