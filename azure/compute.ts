@@ -2,6 +2,7 @@ import { findVmSize } from "../catalog/vm-sizes";
 import { number, read, text } from "../core/property-tree";
 import type { ArmRow, Machines, Props } from "./arm-row";
 import { ignored, refused } from "./fixed-property";
+import { nameRules } from "./name-rules";
 
 const scaleSets =
   "https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy";
@@ -9,7 +10,7 @@ const scaleSets =
 /** Types of `azure-native:compute`. */
 export const compute = {
   VirtualMachineScaleSet: {
-    nameRule: null,
+    nameRule: nameRules.scaleSet,
     worldName: null,
     unique: null,
     fixed: [

@@ -1,5 +1,6 @@
 import { stableUuid } from "../core/names";
 import type { ArmRow } from "./arm-row";
+import { nameRules } from "./name-rules";
 
 /** Credentials of one identity exclude each other, and the provider does not retry. */
 const writtenAtOnce = {
@@ -11,7 +12,7 @@ const writtenAtOnce = {
 /** Types of `azure-native:managedidentity`. */
 export const managedidentity = {
   UserAssignedIdentity: {
-    nameRule: null,
+    nameRule: nameRules.identity,
     worldName: null,
     unique: null,
     fixed: null,

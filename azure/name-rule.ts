@@ -5,6 +5,8 @@ export interface NameRule {
   /** Regular expression as text, so that published rules can be kept as JSON. */
   readonly pattern?: string;
   readonly values?: readonly string[];
+  /** The pattern in words. */
+  readonly words?: string;
 }
 
 /** Whether a rule allows a name. */
@@ -18,10 +20,11 @@ export function allowsName({ min = 0, max = Infinity, pattern, values }: NameRul
 }
 
 /** A rule in words, for a message. */
-export function describeRule({ min, max, pattern, values }: NameRule): string {
+export function describeRule({ min, max, pattern, values, words }: NameRule): string {
   if (values !== undefined) return values.join(" or ");
   const length = max === undefined ? `${min ?? 1} characters or more` : `${min ?? 1} to ${max} characters`;
   if (pattern === undefined) return length;
+  if (words !== undefined) return `${length}: ${words}`;
   return min === undefined && max === undefined
     ? `characters that match ${pattern}`
     : `${length} that match ${pattern}`;

@@ -7,12 +7,55 @@ const page = "MicrosoftDocs/azure-docs:articles/azure-resource-manager/managemen
 
 /** Name rules that the published types do not have, or have only in part. */
 export const nameRules = {
-  /** Letters, digits, dots, hyphens and underscores; a letter or digit first, no dot or hyphen last. */
-  network: (min: number, max: number): Rule => ({ min, max, pattern: "^[a-zA-Z0-9]([\\w.-]*\\w)?$", source: page }),
+  network: (min: number, max: number): Rule => ({
+    min,
+    max,
+    pattern: "^[a-zA-Z0-9]([\\w.-]*\\w)?$",
+    words: "letters, digits, dots, hyphens and underscores, first a letter or digit, and no dot or hyphen last",
+    source: page,
+  }),
+  scaleSet: {
+    min: 1,
+    max: 64,
+    pattern: "^[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$",
+    words: "letters, digits, dots and hyphens, first and last a letter or digit",
+    source: page,
+  },
+  identity: {
+    min: 3,
+    max: 128,
+    pattern: "^[a-zA-Z0-9][\\w-]*$",
+    words: "letters, digits, hyphens and underscores, first a letter or digit",
+    source: page,
+  },
   /** Published without the rule that a dot may not be last. */
-  resourceGroup: { min: 1, max: 90, pattern: "^[-\\w._()]*[-\\w_()]$", source: page },
-  privateDnsZone: { min: 1, max: 63, pattern: "^[\\w-]+(\\.[\\w-]+){1,33}$", source: page },
+  resourceGroup: {
+    min: 1,
+    max: 90,
+    pattern: "^[-\\w._()]*[-\\w_()]$",
+    words: "letters, digits, dots, hyphens, underscores and parentheses, and no dot last",
+    source: page,
+  },
+  privateDnsZone: {
+    min: 1,
+    max: 63,
+    pattern: "^[\\w-]+(\\.[\\w-]+){1,33}$",
+    words: "2 to 34 labels of letters, digits, hyphens and underscores, with dots between them",
+    source: page,
+  },
   /** Published with its length alone. */
-  blobContainer: { min: 3, max: 63, pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", source: page },
-  uuid: { min: 36, max: 36, pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", source: page },
+  blobContainer: {
+    min: 3,
+    max: 63,
+    pattern: "^[a-z0-9]+(-[a-z0-9]+)*$",
+    words: "lowercase letters, digits and single hyphens, first and last a letter or digit",
+    source: page,
+  },
+  uuid: {
+    min: 36,
+    max: 36,
+    pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+    words: "a UUID",
+    source: page,
+  },
 } as const;

@@ -137,7 +137,7 @@ export const network = {
     hostsKubernetes: false,
   },
   NatGateway: {
-    nameRule: null,
+    nameRule: nameRules.network(1, 80),
     worldName: null,
     unique: null,
     fixed: refused("https://learn.microsoft.com/azure/nat-gateway/nat-availability-zones", "zones", "sku"),
@@ -210,7 +210,7 @@ export const network = {
     hostsKubernetes: false,
   },
   PrivateEndpoint: {
-    nameRule: null,
+    nameRule: nameRules.network(2, 64),
     worldName: null,
     unique: null,
     fixed: [

@@ -8,6 +8,8 @@ export interface KubernetesVersion {
   readonly endOfSupport: string;
   /** Last day of long-term support, which needs tier Premium. */
   readonly endOfLongTermSupport: string;
+  /** Newest patch on the day `patchesAsOf`. */
+  readonly newestPatch: number;
 }
 
 /** Who supports a version on a day: nobody yet, everybody's support, Azure's long-term support, nobody any more. */
@@ -25,32 +27,45 @@ export const kubernetesVersions: readonly KubernetesVersion[] = [
     generalAvailability: null,
     endOfSupport: "2026-08-04",
     endOfLongTermSupport: "2027-07-31",
+    newestPatch: 13,
   },
   {
     minor: "1.34",
     generalAvailability: null,
     endOfSupport: "2026-11-30",
     endOfLongTermSupport: "2027-11-30",
+    newestPatch: 9,
   },
   {
     minor: "1.35",
     generalAvailability: "2026-03-01",
     endOfSupport: "2027-03-31",
     endOfLongTermSupport: "2028-03-31",
+    newestPatch: 6,
   },
   {
     minor: "1.36",
     generalAvailability: "2026-06-19",
     endOfSupport: "2027-06-30",
     endOfLongTermSupport: "2028-06-30",
+    newestPatch: 2,
   },
 ];
 
+/** Source: Azure/AKS:CHANGELOG.md, release of 2026-07-17 */
+const patchesAsOf = "2026-07-17";
+
 /**
- * Reads `1.36` or `1.36.2`. Anything else, a leading `v` included, is `undefined`: AKS refuses it.
+ * AKS patches a version by itself once the community no longer does, and counts from here: 1.30.100.
+ * Source: Azure/AKS:CHANGELOG.md, releases of 2025-10-12 and 2026-01-04
+ */
+const firstLongTermPatch = 100;
+
+/**
+ * Reads `1.36` or `1.36.2`. Anything else, a leading `v` or zero included, is `undefined`: AKS refuses it.
  */
 export function parseKubernetesVersion(text: string): { minor: string; patch: number | null } | undefined {
-  const match = /^(\d+\.\d+)(?:\.(\d+))?$/.exec(text);
+  const match = /^([1-9]\d*\.(?:0|[1-9]\d*))(?:\.(0|[1-9]\d{0,2}))?$/.exec(text);
   if (match?.[1] === undefined) return undefined;
   return { minor: match[1], patch: match[2] === undefined ? null : Number(match[2]) };
 }
@@ -75,14 +90,31 @@ export function podSecurityVersion(kubernetesVersion: string): string {
   return `v${minorOf(kubernetesVersion)}`;
 }
 
-/** Support of a version on a day, given as `2026-11-21`. A version that the table does not know is `unknown`. */
+/**
+ * Support of a version on a day, given as `2026-11-21`. `unknown` is a version that the table does not know, or a patch that
+ * cannot be there yet.
+ */
 export function supportOf(version: string, onDate: string): KubernetesSupport {
   const parsed = parseKubernetesVersion(version);
   const row = kubernetesVersions.find(({ minor }) => minor === parsed?.minor);
-  if (row === undefined) return "unknown";
+  if (row === undefined || !canHavePatch(row, parsed?.patch ?? 0, onDate)) return "unknown";
   if (row.generalAvailability !== null && onDate < row.generalAvailability) return "not-released";
   if (onDate <= row.endOfSupport) return "community";
   return onDate <= row.endOfLongTermSupport ? "long-term" : "ended";
+}
+
+/**
+ * Whether a patch of a minor version can be there on a day. A patch comes each month, and now and then one more.
+ * Source: kubernetes/website:data/releases/schedule.yaml (June 2023): 16 patches of 1.24 in 15 months
+ */
+function canHavePatch({ newestPatch, endOfSupport }: KubernetesVersion, patch: number, onDate: string): boolean {
+  if (patch < firstLongTermPatch) return patch <= newestPatch + monthsBegun(patchesAsOf, onDate) + 1;
+  return onDate > endOfSupport && patch - firstLongTermPatch <= monthsBegun(endOfSupport, onDate);
+}
+
+function monthsBegun(from: string, to: string): number {
+  const months = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
+  return Math.max(0, months(to) - months(from) + (to.slice(8) > from.slice(8) ? 1 : 0));
 }
 
 /**

@@ -35,5 +35,6 @@ export function checkZone(
 ): void {
   const rule =
     zones.length === 0 ? `is not possible: ${location} has no zones` : `must be one of ${zones.join(", ")}, in quotes`;
-  problems.require(zones.includes(zone), path, rule, { got: zone });
+  const remedy = zones.length === 0 ? "Leave it out" : `Write "${zones[0] ?? ""}" for example`;
+  problems.require(zones.includes(zone), path, rule, { got: zone, remedy });
 }

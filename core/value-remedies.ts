@@ -58,7 +58,9 @@ function nearestText(given: string, pattern: string): string | undefined {
     joined.slice(0, length),
   ]);
   const accepted = new RegExp(pattern, "u");
-  return [lower, hours, words, joined, ...cut].find((it) => it !== given && it !== "" && accepted.test(it));
+  // Refused for something else than its form.
+  if (accepted.test(given)) return undefined;
+  return [lower, hours, words, joined, ...cut].find((it) => it !== "" && accepted.test(it));
 }
 
 /** What to do about a key that is not known. */

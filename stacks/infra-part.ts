@@ -34,10 +34,9 @@ export interface Site {
 export interface Made<Ref> {
   /** What it hands over. */
   readonly ref: Ref;
-  /** The service that is reached through private endpoints, one for each group. Null: nothing needs one. */
-  readonly privateEndpoints: {
-    readonly targetResourceId: Input<string>;
-    readonly groups: readonly PrivateEndpointGroup[];
+  /** The service behind its private endpoints. Null: it has none. */
+  readonly endpointTarget: {
+    readonly resourceId: Input<string>;
     /** Who lets an endpoint in: `up` itself, or later the owner of the service. */
     readonly approval: "automatic" | "manual";
   } | null;
@@ -79,6 +78,8 @@ export interface InfraPart<
    */
   plan(name: string, shape: z.output<S>, place: Place): P;
   machines(plan: P): PlannedMachines | null;
+  /** Groups of the private endpoints that it is reached through, one endpoint each. */
+  endpoints(plan: P): readonly PrivateEndpointGroup[];
   /** Registers it. */
   make(name: string, plan: P, site: Site): Made<Ref>;
   /** What it hands over, as a reader gets it. Of a part that there can be several of nothing is handed over. */

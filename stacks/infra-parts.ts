@@ -33,10 +33,15 @@ import { infraPart } from "./infra-part";
 export const infraParts = {
   scaleSets: infraPart({
     description: "Scale sets without Kubernetes, by name, for Slurm, Ray or plain MPI.",
-    names: z.string().regex(limits.scaleSetName.pattern, limits.scaleSetName.rule),
+    // A scale set called runner would be the runner's in Azure; `registry-...` are the grants on registries.
+    names: z
+      .string()
+      .regex(limits.scaleSetName.pattern, limits.scaleSetName.rule)
+      .refine((it) => it !== "runner" && it !== "registry", "must not be runner or registry, which others are called"),
     shape: gpuScaleSetShape,
     plan: planGpuScaleSet,
     machines: (plan) => plan,
+    endpoints: () => [],
     make: (name, plan, { scope, protect, subnetResourceId, adminGroupObjectIds, lustre, blob }) => {
       // A container of its own: in the others are the data of teams.
       const containerName = `scale-set-${name}`;
@@ -57,7 +62,7 @@ export const infraParts = {
         });
       }
       grantLogins(name, scaleSet.scaleSetResourceId, adminGroupObjectIds);
-      return { ref: null, privateEndpoints: null, audited: null };
+      return { ref: null, endpointTarget: null, audited: null };
     },
     ref: null,
   }),
@@ -67,6 +72,7 @@ export const infraParts = {
     shape: runnerShape,
     plan: planRunner,
     machines: ({ size }) => ({ size, domainLimit: null }),
+    endpoints: () => [],
     make: (name, plan, { scope, subnetResourceId, clusterResourceId, adminGroupObjectIds }) => {
       const { ref } = new Runner(name, { scope, plan, subnetResourceId: subnetResourceId("runner") });
       grantLogins(name, ref.resourceId, adminGroupObjectIds);
@@ -82,7 +88,7 @@ export const infraParts = {
           principalType: "ServicePrincipal",
         });
       }
-      return { ref, privateEndpoints: null, audited: null };
+      return { ref, endpointTarget: null, audited: null };
     },
     ref: runnerRef,
   }),
@@ -94,6 +100,7 @@ export const infraParts = {
     shape: imageRegistryShape,
     plan: planImageRegistry,
     machines: () => null,
+    endpoints: ({ approval }) => (approval === null ? [] : ["registry"]),
     make: (name, { resourceId, role, approval }, { kubeletPrincipalId }) => {
       new RoleGrant(`registry-${name}`, {
         scope: resourceId,
@@ -101,11 +108,7 @@ export const infraParts = {
         role,
         principalType: "ServicePrincipal",
       });
-      return {
-        ref: null,
-        privateEndpoints: approval === null ? null : { targetResourceId: resourceId, groups: ["registry"], approval },
-        audited: null,
-      };
+      return { ref: null, endpointTarget: approval && { resourceId, approval }, audited: null };
     },
     ref: null,
   }),
@@ -116,9 +119,10 @@ export const infraParts = {
     shape: auditTrailShape,
     plan: planAuditTrail,
     machines: () => null,
+    endpoints: () => [],
     make: (name, plan, { scope, protect, audited }) => ({
       ref: new AuditTrail(name, { scope, plan, audited }, { protect }).ref,
-      privateEndpoints: null,
+      endpointTarget: null,
       audited: null,
     }),
     ref: auditTrailRef,
@@ -133,10 +137,11 @@ export const stores = {
     shape: lustreFileSystemShape,
     plan: planLustreFileSystem,
     machines: () => null,
+    endpoints: () => [],
     make: (name, plan, { scope, protect, subnetResourceId }) => {
       const placed = { scope, plan, subnetResourceId: subnetResourceId("lustre") };
       const { ref, resourceId } = new LustreFileSystem(name, placed, { protect });
-      return { ref, privateEndpoints: null, audited: { kind: "lustre", resourceId }, lustre: ref };
+      return { ref, endpointTarget: null, audited: { kind: "lustre", resourceId }, lustre: ref };
     },
     ref: lustreRef,
   }),
@@ -146,11 +151,12 @@ export const stores = {
     shape: blobStoreShape,
     plan: planBlobStore,
     machines: () => null,
+    endpoints: (plan) => plan.endpoints,
     make: (name, plan, { scope, protect }) => {
       const { ref } = new BlobStore(name, { scope, plan }, { protect });
       return {
         ref,
-        privateEndpoints: { targetResourceId: ref.accountResourceId, groups: plan.endpoints, approval: "automatic" },
+        endpointTarget: { resourceId: ref.accountResourceId, approval: "automatic" },
         audited: { kind: "blob", resourceId: ref.accountResourceId },
         blob: ref,
       };

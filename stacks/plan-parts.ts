@@ -1,6 +1,9 @@
+import { checkName } from "../azure/check-name";
+import type { PrivateEndpointGroup } from "../azure/rows";
 import type { Place } from "../catalog/place";
+import { privateEndpointName } from "../components/network/private-endpoint-name";
 import type { NetworkUser } from "../components/network/subnet-ref";
-import type { Problems } from "../core/problems";
+import { Problems } from "../core/problems";
 import { keysOf } from "../core/records";
 import type { InfraPart, InfraParts, Made, PlannedMachines, Site } from "./infra-part";
 
@@ -11,6 +14,8 @@ export interface PlannedPart {
   readonly name: string;
   readonly plan: NetworkUser;
   readonly machines: PlannedMachines | null;
+  /** Logical names of its private endpoints, by group. */
+  readonly endpoints: readonly { readonly name: string; readonly groupId: PrivateEndpointGroup }[];
   readonly make: (site: Site) => Made<unknown>;
 }
 
@@ -33,9 +38,19 @@ export function planParts<Rows extends InfraParts>(
     const shapes = several ? Object.entries(section as object) : [[row.names, section] as const];
     return shapes.flatMap(([name, shape]) => {
       const at = [...(path === "" ? [] : [path]), key, ...(several ? [name] : [])].join(".");
-      const plan = problems.attempt(at, () => row.plan(name, shape, place));
-      if (plan === undefined) return [];
-      return [{ key, name, plan, machines: row.machines(plan), make: (site: Site) => row.make(name, plan, site) }];
+      const part = problems.attempt(at, () => planPart(key, name, row, shape, place));
+      return part === undefined ? [] : [part];
     });
   });
+}
+
+function planPart(key: string, name: string, row: InfraPart, shape: unknown, place: Place): PlannedPart {
+  const plan = row.plan(name, shape, place);
+  const endpoints = row.endpoints(plan).map((groupId) => ({ name: `${name}-${groupId}`, groupId }));
+  const problems = new Problems();
+  for (const endpoint of endpoints) {
+    checkName("network:PrivateEndpoint", privateEndpointName(place.names, endpoint.name), problems);
+  }
+  problems.throwIfAny(`Private endpoints of '${name}'`);
+  return { key, name, plan, machines: row.machines(plan), endpoints, make: (site) => row.make(name, plan, site) };
 }

@@ -52,6 +52,7 @@ export function checkProviderKeys(values: Values, problems: Problems): void {
       const known = namespace === "pulumi" ? pulumiKeys : azureKeys;
       const shape = Object.hasOwn(known, name) ? known[name] : undefined;
       if (shape === undefined) problems.add({ path, ...unknownKey(name, namespace, Object.keys(known)) });
+      else if (isSecured(value)) problems.add({ path, ...secured });
       else if (name !== "location") checkValue(path, shape, value, problems);
     } else if (namespace === "kubernetes") {
       problems.add({
@@ -65,6 +66,16 @@ export function checkProviderKeys(values: Values, problems: Problems): void {
   }
 }
 
+/** What the CLI encrypts stands below the key `secure`, at any depth. */
+function isSecured(value: string): boolean {
+  return /^\s*[[{].*"secure"\s*:/s.test(value);
+}
+
+const secured = {
+  rule: "must not be a secret: the engine would take what is encrypted for the value",
+  remedy: "Write the value in plain text, or remove it and rotate it if it is a secret",
+};
+
 /** The region, in Azure's own spelling. */
 export function readLocation(given: string | undefined, problems: Problems): string | undefined {
   if (given === undefined || given.trim() === "") {
@@ -75,11 +86,12 @@ export function readLocation(given: string | undefined, problems: Problems): str
     });
     return undefined;
   }
-  const name = normaliseRegion(given);
+  if (isSecured(given)) return undefined;
+  const name = /^\s*[[{]/.test(given) ? "" : normaliseRegion(given);
   if (findRegion(name) !== undefined) return name;
   problems.require(false, "azure-native:location", "must be an Azure region of the catalogue (docs/sizes.md)", {
     got: given,
-    remedy: closestHint(name, regions.keys(), "docs/sizes.md lists them"),
+    remedy: closestHint(normaliseRegion(given), regions.keys(), "docs/sizes.md lists them"),
   });
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { placeOf } from "../catalog/place";
 import { nameSuffix } from "../core/names";
 import { MisconfiguredError, Problems } from "../core/problems";
-import { checkGroups } from "./check-groups";
+import { checkGrants } from "./check-grants";
 import { checkPlatform } from "./check-platform";
 import { checkSurroundings } from "./check-surroundings";
 import { checkStackName } from "./check-stack-name";
@@ -36,15 +36,16 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   const parsed = parseSections(raw, problems);
   const location = readLocation(values["azure-native:location"], problems);
   checkProviderKeys(values, problems);
-  checkStackName(stack, parsed.environment?.kind, problems);
+  const named = checkStackName(stack, parsed.environment?.kind, problems);
   const layers = checkLayers(parsed, raw, problems);
 
   const { environment } = parsed;
   const kind = environment?.kind ?? "prod";
   const names = {
     workload: environment?.workload ?? "gpu",
-    environment: stack,
-    location: location ?? "",
+    environment: named,
+    // A stand-in, so that what is told of the region is not told again of each name with it.
+    location: location ?? "region",
     // Only what never changes: a new suffix is a new storage account, and the data stay in the old one.
     suffix: nameSuffix(subscriptionOf(values) ?? "", stack, location ?? ""),
   };
@@ -92,7 +93,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     // What an add-on seems to lack may stand in a pool that could not be read.
     if (pools.length === declared.length) checkPlatform(candidate, pools, found);
   }
-  checkGroups(parsed.cluster?.adminGroupObjectIds ?? [], candidate.teams, found);
+  checkGrants(parsed.cluster?.adminGroupObjectIds ?? [], candidate.teams, parsed.registries ?? {}, found);
   const things = new Set(problems.list.map(thingOf));
   for (const problem of found.list) {
     if (problem.got !== undefined || !things.has(thingOf(problem))) problems.add(problem);

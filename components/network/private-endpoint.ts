@@ -3,8 +3,8 @@ import { PrivateEndpoint as AzurePrivateEndpoint } from "@pulumi/azure-native/ne
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { replaceOnChanges } from "../../azure/fixed-property";
 import { network } from "../../azure/network";
-import { physicalName } from "../../core/names";
 import type { Scope } from "../../core/scope";
+import { privateEndpointName } from "./private-endpoint-name";
 
 export interface PrivateEndpointArgs {
   readonly scope: Scope;
@@ -31,7 +31,7 @@ export class PrivateEndpoint extends ComponentResource {
     super("azure-gpu-cluster:network:PrivateEndpoint", name, {}, opts);
     const { resourceGroupName, location, names, tags } = args.scope;
 
-    const privateEndpointName = physicalName("pep", names, name);
+    const endpointName = privateEndpointName(names, name);
     const connection = { name: args.groupId, privateLinkServiceId: args.targetResourceId, groupIds: [args.groupId] };
     const endpoint = new AzurePrivateEndpoint(
       name,
@@ -39,14 +39,14 @@ export class PrivateEndpoint extends ComponentResource {
         resourceGroupName,
         location,
         tags,
-        privateEndpointName,
+        privateEndpointName: endpointName,
         // The SDK would add "Disabled" to the reference, against what the subnet says; Azure reads the ID alone.
         subnet: { id: args.subnetResourceId, privateEndpointNetworkPolicies: "Enabled" },
         ...(args.approval === "manual"
           ? {
               manualPrivateLinkServiceConnections: [
                 // What the owner of the service reads beside the request.
-                { ...connection, requestMessage: `For ${names.workload} ${names.environment}: ${privateEndpointName}` },
+                { ...connection, requestMessage: `For ${names.workload} ${names.environment}: ${endpointName}` },
               ],
             }
           : { privateLinkServiceConnections: [connection] }),

@@ -74,7 +74,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
   const audited: Audited[] = [{ name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId }];
   let lustre: LustreRef | undefined;
   let blob: BlobStoreRef | undefined;
-  const parts = plan.parts.map(({ key, name, make }) => {
+  const parts = plan.parts.map(({ key, name, endpoints, make }) => {
     const made = make({
       scope,
       protect,
@@ -89,26 +89,24 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
     if (made.audited !== null) audited.push({ name, ...made.audited });
     lustre ??= made.lustre;
     blob ??= made.blob;
-    return { key, name, ...made };
+    return { key, endpoints, ...made };
   });
-  const endpoints = parts.flatMap(({ name, privateEndpoints }) =>
-    privateEndpoints === null ? [] : [{ name, ...privateEndpoints }],
+  const endpoints = parts.flatMap(({ endpoints, endpointTarget }) =>
+    endpointTarget === null ? [] : endpoints.map((it) => ({ ...it, ...endpointTarget })),
   );
   if (endpoints.length > 0) {
-    const services = [...new Set(endpoints.flatMap(({ groups }) => groups))];
+    const services = [...new Set(endpoints.map(({ groupId }) => groupId))];
     const { zoneLinks: peers, privateDnsZones: existingZones } = plan.network;
     const dns = new PrivateDns("dns", { scope, virtualNetworkResourceId, services, peers, existingZones });
-    for (const { name, targetResourceId, groups, approval } of endpoints) {
-      for (const groupId of groups) {
-        new PrivateEndpoint(`${name}-${groupId}`, {
-          scope,
-          subnetResourceId: network.subnetResourceId("endpoints"),
-          targetResourceId,
-          groupId,
-          approval,
-          privateDnsZoneResourceId: dns.zoneResourceId(groupId),
-        });
-      }
+    for (const { name, resourceId, groupId, approval } of endpoints) {
+      new PrivateEndpoint(name, {
+        scope,
+        subnetResourceId: network.subnetResourceId("endpoints"),
+        targetResourceId: resourceId,
+        groupId,
+        approval,
+        privateDnsZoneResourceId: dns.zoneResourceId(groupId),
+      });
     }
   }
   return {

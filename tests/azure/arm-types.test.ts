@@ -154,7 +154,14 @@ it.each([
   ["resources:ResourceGroup", "rg-gpu.", false],
   ["privatedns:PrivateZone", "privatelink.blob.core.windows.net", true],
   ["authorization:RoleAssignment", "reader", false],
-  ["compute:VirtualMachineScaleSet", "anything", undefined],
+  ["compute:VirtualMachineScaleSet", "a".repeat(64), true],
+  ["compute:VirtualMachineScaleSet", "a".repeat(65), false],
+  ["compute:VirtualMachineScaleSet", "vmss-", false],
+  ["managedidentity:UserAssignedIdentity", "a".repeat(129), false],
+  ["managedidentity:UserAssignedIdentity", "id", false],
+  ["network:PrivateEndpoint", "a".repeat(65), false],
+  ["network:NatGateway", "a".repeat(81), false],
+  ["monitor:DiagnosticSetting", "anything", undefined],
 ])("of %s: is %s a name? %s", (token, name, allowed) => {
   const rule = nameRuleOf(`azure-native:${token}`);
   expect(rule === null ? undefined : allowsName(rule, name)).toBe(allowed);

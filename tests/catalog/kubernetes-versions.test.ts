@@ -32,6 +32,22 @@ describe("supportOf", () => {
     ["v1.36", "2026-11-21", "unknown"],
     ["1.36.2.1", "2026-11-21", "unknown"],
     ["1.36-rc1", "2026-11-21", "unknown"],
+    // Five months after 1.36.2 there are at most six patches more.
+    ["1.36.0", "2026-11-21", "community"],
+    ["1.36.8", "2026-11-21", "community"],
+    ["1.36.9", "2026-11-21", "unknown"],
+    ["1.36.9", "2027-01-21", "community"],
+    ["1.36.99", "2026-11-21", "unknown"],
+    ["1.36.99", "2028-06-30", "unknown"],
+    ["1.36.99999999999999999999", "2026-11-21", "unknown"],
+    ["1.36.002", "2026-11-21", "unknown"],
+    ["01.36", "2026-11-21", "unknown"],
+    ["1.036", "2026-11-21", "unknown"],
+    // AKS's own patches begin when those of the community end.
+    ["1.34.100", "2026-11-21", "unknown"],
+    ["1.34.100", "2026-12-01", "long-term"],
+    ["1.33.103", "2026-11-03", "long-term"],
+    ["1.33.105", "2026-11-03", "unknown"],
     ["", "2026-11-21", "unknown"],
   ])("%s on %s is %s", (version, date, expected) => {
     expect(supportOf(version, date)).toBe(expected);

@@ -30,14 +30,14 @@ it.each([
     "banana",
     "3",
     eastus,
-    [{ path: "zone", rule: "must be one of 1, 2, in quotes", got: '"3"' }],
+    [{ path: "zone", rule: "must be one of 1, 2, in quotes", got: '"3"', remedy: 'Write "1" for example' }],
   ],
   [
     "no zone where there are none",
     h100,
     "1",
     { location: "westus", zones: [] },
-    [{ path: "zone", rule: "is not possible: westus has no zones", got: '"1"' }],
+    [{ path: "zone", rule: "is not possible: westus has no zones", got: '"1"', remedy: "Leave it out" }],
   ],
 ])("takes %s", (_, size, zone, place, expected) => {
   const problems = new Problems();

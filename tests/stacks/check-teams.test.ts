@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { describeProblem, Problems } from "../../core/problems";
-import { checkGroups } from "../../stacks/check-groups";
 import { checkTeams, type SharedPool } from "../../stacks/check-teams";
 import type { DeclaredTeam } from "../../stacks/config/teams";
 
@@ -51,25 +50,6 @@ describe("checkTeams", () => {
   it("refuses a name that makes no container", () => {
     expect(told(team("a--b", 8))).toEqual([
       'trainingTeams.a--b: name must not have two hyphens in a row; got "a--b". Azure refuses a container of that name; use a-b',
-    ]);
-  });
-});
-
-describe("checkGroups", () => {
-  const told = (admins: readonly string[], ...teams: readonly DeclaredTeam[]): string[] => {
-    const problems = new Problems();
-    checkGroups(admins, teams, problems);
-    return problems.list.map((it) => it.path);
-  };
-
-  it("takes a group for each, and the administrators' for a team", () => {
-    expect(told([group(1), group(2)], team("a", 8, 1), team("b", 8, 3))).toEqual([]);
-  });
-
-  it("refuses one group for two", () => {
-    expect(told([group(1), group(1)], team("a", 8, 2), team("b", 8, 2))).toEqual([
-      "cluster.adminGroupObjectIds[1]",
-      "trainingTeams.b.groupObjectId",
     ]);
   });
 });

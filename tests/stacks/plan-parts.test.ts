@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { MisconfiguredError, Problems } from "../../core/problems";
+import { describeProblem, MisconfiguredError, Problems } from "../../core/problems";
 import { infraPart, type Site } from "../../stacks/infra-part";
 import { partRefs, partSections } from "../../stacks/part-schemas";
 import { planParts } from "../../stacks/plan-parts";
@@ -22,9 +22,10 @@ const rows = {
     shape,
     plan: planOne,
     machines: () => null,
+    endpoints: () => ["blob"],
     make: (name, plan) => {
       made.push(`${name} with ${plan.subnets[0]?.addresses ?? 0}`);
-      return { ref: { id: name }, privateEndpoints: null, audited: null };
+      return { ref: { id: name }, endpointTarget: null, audited: null };
     },
     ref: z.object({ id: z.string() }),
   }),
@@ -34,9 +35,10 @@ const rows = {
     shape,
     plan: planOne,
     machines: () => null,
+    endpoints: () => [],
     make: (name) => {
       made.push(name);
-      return { ref: null, privateEndpoints: null, audited: null };
+      return { ref: null, endpointTarget: null, audited: null };
     },
     ref: null,
   }),
@@ -77,6 +79,24 @@ describe("rows of parts", () => {
     const wrong = { addresses: -1 };
     expect(planParts(rows, { vault: wrong, racks: { left: wrong } }, "storage", place, problems)).toEqual([]);
     expect(problems.list.map(({ path }) => path)).toEqual(["storage.vault.addresses", "storage.racks.left.addresses"]);
+  });
+
+  it("name their private endpoints, and are refused where Azure takes no such name", () => {
+    const plan = (environment: string): readonly [unknown, readonly string[]] => {
+      const problems = new Problems();
+      const names = { ...place.names, environment };
+      const parts = planParts(rows, { vault: { addresses: 1 } }, "storage", { ...place, names }, problems);
+      return [parts.map((it) => it.endpoints), problems.list.map(describeProblem)];
+    };
+    expect(plan("e".repeat(36))).toEqual([[[{ name: "secrets-blob", groupId: "blob" }]], []]);
+    expect(plan("e".repeat(40))).toEqual([
+      [],
+      [
+        expect.stringMatching(
+          /^storage\.vault\.name: must lead to a name that Azure takes for network:PrivateEndpoint: 2 to 64 characters: .+; got "pep-gpu-e+-eastus-secrets-blob"\. Shorten environment\.workload, the name of the stack or that of the component by 4 characters together$/,
+        ),
+      ],
+    ]);
   });
 
   it("hand over what they say, and what hands nothing over is not in the schema", () => {

@@ -70,7 +70,10 @@ describe("the zone of a private API server", () => {
 
 describe("the runner of a stack", () => {
   it("may do everything in its cluster and nothing else, and the cluster's administrators may log in", async () => {
-    const runner = { imageVersion: "24.04.202609040", sshPublicKeys: [`ssh-ed25519 ${"A".repeat(68)}`] };
+    const runner = {
+      imageVersion: "24.04.202609040",
+      sshPublicKeys: [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`],
+    };
     const plan = await planned("private", { runner });
     const cluster = only(plan, "azure-native:containerservice:ManagedCluster").id;
     const scaleSet = only(plan, "azure-native:compute:VirtualMachineScaleSet").id;

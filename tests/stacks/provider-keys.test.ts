@@ -42,6 +42,11 @@ describe("checkProviderKeys", () => {
     ["azure-gpu:gpuPools", "{}", "Did you mean azure-gpu-cluster:gpuPools?"],
     ["aws:profile", "x", "Keys here begin with azure-gpu-cluster:, azure-native: or pulumi:"],
     ["kubernetes:context", "x", "must not be set"],
+    ["azure-native:location", '{"secure":"hunter2"}', "azure-native:location: must not be a secret"],
+    ["azure-native:tenantId", '{"secure":"hunter2"}', "azure-native:tenantId: must not be a secret"],
+    ["azure-native:auxiliaryTenantIds", '[{"secure":"hunter2"}]', "must not be a secret"],
+    ["pulumi:tags", '{"secure":"hunter2"}', "pulumi:tags: must not be a secret"],
+    ["pulumi:tags", '{"team":{"secure":"hunter2"}}', "pulumi:tags: must not be a secret"],
   ])("refuses %s: %s", (key, value, said) => {
     const all = told({ [key]: value });
     expect(all).toEqual([expect.stringContaining(said)]);

@@ -21,6 +21,8 @@ function devWith(changes: Readonly<Record<string, unknown>>): Values {
   return values;
 }
 
+const subscription = "12345678-1234-4234-8234-123456789012";
+
 const full = (key: string): string => (key.includes(":") ? key : `azure-gpu-cluster:${key}`);
 
 function section(name: string): Record<string, unknown> {
@@ -142,6 +144,19 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
     { cluster: { ...section("cluster"), kubernetesVersion: "v1.36" } },
     ["cluster.kubernetesVersion", "Drop the v."],
   ],
+  ...["1.36.99", "1.36.002", "1.36.-1", "1.36.2.1", "1.36-preview", "1.36.100"].map(
+    (version): (typeof table)[number] => [
+      `B04 patch ${version}`,
+      {
+        cluster: { ...section("cluster"), kubernetesVersion: version },
+        cpuPools: { general: { size: "Standard_D8ds_v5", nodes: 1, kubernetesVersion: version } },
+        gpuPools: { a10: { size: "Standard_NV36ads_A10_v5", nodes: 1, kubernetesVersion: version } },
+      },
+      ...["cluster", "cpuPools.general", "gpuPools.a10"].map(
+        (path) => [`${path}.kubernetesVersion`, 'Write "1.36", and AKS picks the patch'] as const,
+      ),
+    ],
+  ),
   [
     "B04 number",
     { cluster: { ...section("cluster"), kubernetesVersion: 1.36 } },
@@ -285,6 +300,30 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
     },
     ["network.addressSpace", "must give 2106 AKS nodes a /20, and gives a /21"],
   ],
+  ...[
+    ["a subscription that is none", "----", "g", "must name a subscription by its UUID"],
+    ["no subscription", "00000000-0000-0000-0000-000000000000", "g", "not all zeros"],
+    ["a group with a dot last", subscription, "g.", "must be a name that Azure takes for resources:ResourceGroup"],
+    ["a group with a space", subscription, "a b", "must be a name that Azure takes for resources:ResourceGroup"],
+    ["a group of 91 characters", subscription, "g".repeat(91), "resources:ResourceGroup: 1 to 90 characters"],
+  ].map(([what = "", id = "", group = "", said = ""]): (typeof table)[number] => {
+    const of = (type: string): string => `/subscriptions/${id}/resourceGroups/${group}/providers/Microsoft.${type}`;
+    const zoneResourceId = of("Network/privateDnsZones/private.eastus.azmk8s.io");
+    const nodeImageSnapshotId = of("ContainerService/snapshots/good");
+    return [
+      `IDs with ${what}`,
+      {
+        cluster: { ...section("cluster"), apiServer: { privateDns: { zoneResourceId } } },
+        registries: { ours: { resourceId: of("ContainerRegistry/registries/images") } },
+        gpuPools: { a10: { size: "Standard_NV36ads_A10_v5", nodes: 1, nodeImageSnapshotId } },
+        cpuPools: { general: { size: "Standard_D8ds_v5", nodes: 1, nodeImageSnapshotId } },
+      },
+      ["cluster.apiServer.privateDns.zoneResourceId", said],
+      ["registries.ours.resourceId", said],
+      ["gpuPools.a10.nodeImageSnapshotId", said],
+      ["cpuPools.general.nodeImageSnapshotId", said],
+    ];
+  }),
   [
     "B18 Lustre step",
     { storage: { lustre: { tier: "AMLFS-Durable-Premium-125", sizeTiB: 100, zone: "1" } } },
@@ -323,6 +362,7 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
     { environment: { ...section("environment"), kind: "prod" } },
     ["environment.kind", 'must be dev in a stack named dev; got "prod"'],
   ],
+  ["B25 a list of regions", { "azure-native:location": ["eastus"] }, ["azure-native:location", "Closest: eastus"]],
   ["B25 unknown region", { "azure-native:location": "eastus9" }, ["azure-native:location", "Closest: eastus"]],
   [
     "size not sold in the region",

@@ -11,7 +11,7 @@ const scaleSet = {
   size: "Standard_ND96isr_H100_v5",
   nodes: 2,
   imageVersion: "24.04.2026072901",
-  sshPublicKeys: [`ssh-ed25519 ${"A".repeat(68)} somebody`],
+  sshPublicKeys: [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)} somebody`],
 };
 
 async function planned(storage: object): Promise<RecordedPlan> {

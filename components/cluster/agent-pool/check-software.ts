@@ -1,13 +1,12 @@
 import type { z } from "zod";
+import { checkId } from "../../../azure/check-id";
 import { kubernetesVersions, parseKubernetesVersion, supportOf } from "../../../catalog/kubernetes-versions";
 import { limits } from "../../../catalog/limits";
 import type { Problems } from "../../../core/problems";
+import { versionRemedy } from "../version-remedy";
 import type { agentPoolShape } from "./shape";
 
 type Shape = z.output<typeof agentPoolShape>;
-
-const snapshotId =
-  /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/snapshots\/[^/]+$/i;
 
 /**
  * Notes a problem for versions and images that no pool can have.
@@ -22,18 +21,28 @@ export function checkSoftware(
     const open = kubernetesVersions.filter((it) => today === null || it.endOfLongTermSupport >= today);
     const minor = parseKubernetesVersion(version)?.minor;
     const known = open.some((it) => it.minor === minor);
+    const support = today === null ? null : supportOf(version, today);
     problems.require(
-      known && (today === null || supportOf(version, today) !== "not-released"),
+      known && support !== "not-released" && support !== "unknown",
       "kubernetesVersion",
       "must be a version that AKS supports, as major.minor or major.minor.patch",
-      { got: version, remedy: `Known: ${open.map((it) => it.minor).join(", ")}` },
+      {
+        got: version,
+        remedy: versionRemedy(
+          version,
+          open.map((it) => it.minor),
+          "Known",
+        ),
+      },
     );
   }
   if (snapshot === undefined) return;
-  problems.require(snapshotId.test(snapshot), "nodeImageSnapshotId", "must be the ARM ID of a node pool snapshot", {
-    got: snapshot,
-    remedy: "az aks nodepool snapshot show --query id prints it",
-  });
+  checkId(
+    { token: "containerservice:Snapshot", what: "node pool snapshot" },
+    snapshot,
+    "nodeImageSnapshotId",
+    problems,
+  );
   problems.require(
     version === undefined,
     "kubernetesVersion",

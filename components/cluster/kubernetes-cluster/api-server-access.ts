@@ -1,5 +1,7 @@
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import type { z } from "zod";
+import { parseArmId } from "../../../azure/arm-id";
+import { checkId } from "../../../azure/check-id";
 import type { Place } from "../../../catalog/place";
 import type { Problems } from "../../../core/problems";
 import type { kubernetesClusterShape } from "./shape";
@@ -91,17 +93,16 @@ function zoneOf(
   }
   if (privateDns === null || typeof privateDns === "string") return null;
   const { zoneResourceId } = privateDns;
-  const parts =
-    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/privateDnsZones\/([^/]+)$/i.exec(
-      zoneResourceId,
-    );
-  const name = parts?.[1]?.toLowerCase() ?? "";
+  const path = "apiServer.privateDns.zoneResourceId";
+  checkId({ token: "privatedns:PrivateZone", what: "private DNS zone" }, zoneResourceId, path, problems);
+  const name = parseArmId(zoneResourceId)?.names.at(-1)?.toLowerCase();
+  if (name === undefined) return { resourceId: zoneResourceId };
   const label = name === base ? "" : name.slice(0, -base.length - 1);
   problems.require(
     name === base || (name === `${label}.${base}` && /^[a-z0-9-]{1,32}$/.test(label)),
-    "apiServer.privateDns.zoneResourceId",
-    `must be the ARM ID of a private DNS zone named ${base}, or <label>.${base} with a label of at most 32 characters`,
-    { got: zoneResourceId },
+    path,
+    `must be a zone named ${base}, or <label>.${base} with a label of at most 32 characters`,
+    { got: name, remedy: "Write the ID of such a zone, or public-name" },
   );
   return { resourceId: zoneResourceId };
 }

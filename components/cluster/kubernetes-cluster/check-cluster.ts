@@ -8,6 +8,7 @@ import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
 import { parseCidr } from "../../../core/cidr";
 import { isUuid } from "../../../core/names";
 import type { Problems } from "../../../core/problems";
+import { versionRemedy } from "../version-remedy";
 import { authorizedIpRanges } from "./api-server-access";
 import type { kubernetesClusterShape } from "./shape";
 import { holdsOsDisk, systemOsDiskGiB } from "./system-pool";
@@ -31,10 +32,7 @@ export function checkVersion(shape: Shape, today: string | null, problems: Probl
     supported,
     "kubernetesVersion",
     "must be a version that AKS supports, as major.minor or major.minor.patch",
-    {
-      got: version,
-      remedy: `${version.startsWith("v") ? "Drop the v. " : ""}${when}: ${open.join(", ") || "none that the catalogue knows"}`,
-    },
+    { got: version, remedy: versionRemedy(version, open, when) },
   );
   problems.require(!longTermSupport || tier === "Premium", "longTermSupport", "needs tier Premium", { got: tier });
 }

@@ -4,6 +4,8 @@ import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
 import { closestHint } from "../../../core/closest-names";
 import type { Problems } from "../../../core/problems";
+import { checkAdministrator } from "../check-administrator";
+import { checkImageDay } from "../check-image-day";
 import { checkPublicKeys } from "../public-keys";
 import { scratchDisks } from "./local-disks";
 import type { ReadShape } from "./shape";
@@ -74,13 +76,19 @@ export function checkAgainstSize(shape: ReadShape, size: VmSize, problems: Probl
 }
 
 /** An exact version, and one of the image that the size boots: another image's fails when the scale set is made. */
-export function checkImage({ imageVersion }: ReadShape, size: VmSize | undefined, problems: Problems): void {
+export function checkImage(
+  { imageVersion }: ReadShape,
+  size: VmSize | undefined,
+  today: string | null,
+  problems: Problems,
+): void {
   const listing = "az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc";
   const exact = /^\d+\.\d+\.\d+$/.test(imageVersion);
   problems.require(exact, "imageVersion", "must be an exact version such as 24.04.2026072901, never latest", {
     got: imageVersion,
     remedy: listing,
   });
+  if (exact) checkImageDay(imageVersion, today, problems);
   // A size without an image, or that comes as a rack, is refused for that.
   if (!exact || size === undefined || "because" in size.hpcImage || (size.infiniband?.rackNodes ?? null) !== null) {
     return;
@@ -96,10 +104,5 @@ export function checkImage({ imageVersion }: ReadShape, size: VmSize | undefined
 /** Who logs in, and how. */
 export function checkAccess({ sshPublicKeys, adminUsername }: ReadShape, problems: Problems): void {
   checkPublicKeys(sshPublicKeys, problems);
-  problems.require(
-    /^[a-z][a-z0-9-]{0,31}$/.test(adminUsername) && !["root", "admin", "administrator"].includes(adminUsername),
-    "adminUsername",
-    "must be 1 to 32 lowercase letters, digits or hyphens, and none of root, admin, administrator",
-    { got: adminUsername },
-  );
+  checkAdministrator(adminUsername, problems);
 }

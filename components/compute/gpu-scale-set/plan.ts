@@ -54,7 +54,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
   checkName("managedidentity:UserAssignedIdentity", resourceName, problems);
   const size = findSize(shape.size, problems);
   if (size !== undefined) checkAgainstSize(shape, size, problems);
-  checkImage(shape, size, problems);
+  checkImage(shape, size, place.today, problems);
   checkOffer(size, shape.zone, place, problems);
   checkAccess(shape, problems);
   if (size === undefined || "because" in size.hpcImage) throw new MisconfiguredError(subject, problems.list);

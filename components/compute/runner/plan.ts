@@ -12,6 +12,7 @@ import { MisconfiguredError, Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
 import { type LinuxNode, linuxNode } from "../linux-node";
+import { checkImageDay } from "../check-image-day";
 import { checkPublicKeys } from "../public-keys";
 import { cloudInit } from "./cloud-init";
 import { runnerShape, type RunnerShape } from "./shape";
@@ -52,12 +53,14 @@ export function planRunner(name: string, given: RunnerShape, place: Place): Runn
   const size = findSize(shape.size, problems);
   // The price lists of general sizes leave regions out: only the zone can be judged.
   checkOffer(undefined, shape.zone, place, problems);
+  const exact = /^24\.04\.\d{9}$/.test(shape.imageVersion);
   problems.require(
-    /^24\.04\.\d{9}$/.test(shape.imageVersion),
+    exact,
     "imageVersion",
     "must be an exact version of Ubuntu 24.04 such as 24.04.202609040, never latest",
     { got: shape.imageVersion, remedy: "az vm image list --all --publisher Canonical --offer ubuntu-24_04-lts" },
   );
+  if (exact) checkImageDay(shape.imageVersion, place.today, problems);
   checkPublicKeys(shape.sshPublicKeys, problems);
   if (size === undefined) throw new MisconfiguredError(subject, problems.list);
   problems.throwIfAny(subject);

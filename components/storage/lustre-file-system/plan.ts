@@ -6,6 +6,7 @@ import { checkName } from "../../../azure/check-name";
 import { lustreSubnetPrefixLength, lustreThroughputMBps, lustreTiers } from "../../../catalog/lustre-tiers";
 import type { Place } from "../../../catalog/place";
 import { addressCount } from "../../../core/cidr";
+import { closestHint } from "../../../core/closest-names";
 import { physicalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
@@ -46,8 +47,10 @@ export function planLustreFileSystem(
   const { sizeTiB } = shape;
   const tier = lustreTiers.find((it) => it.sku === shape.tier);
   if (tier === undefined) {
-    problems.require(false, "tier", `must be one of ${lustreTiers.map((it) => it.sku).join(", ")}`, {
+    const tiers = lustreTiers.map((it) => it.sku);
+    problems.require(false, "tier", `must be one of ${tiers.join(", ")}`, {
       got: shape.tier,
+      remedy: closestHint(shape.tier, tiers, `Write ${tiers[0] ?? ""} for example`),
     });
   } else {
     const { stepTiB: step, maxTiB, maxTiBOnRequest } = tier;
@@ -68,7 +71,10 @@ export function planLustreFileSystem(
     zones.length === 0
       ? "is not possible: Managed Lustre needs a zone, and the catalogue knows none of this region"
       : `must be one of ${zones.join(", ")}`;
-  problems.require(zones.includes(shape.zone), "zone", zoneRule, { got: shape.zone });
+  problems.require(zones.includes(shape.zone), "zone", zoneRule, {
+    got: shape.zone,
+    remedy: zones.length === 0 ? "Leave storage.lustre out" : `Write "${zones[0] ?? ""}" for example`,
+  });
   const prefixLength = lustreSubnetPrefixLength(sizeTiB);
   problems.require(
     prefixLength !== null || tier === undefined || sizeTiB <= 0 || sizeTiB > tier.maxTiBOnRequest,

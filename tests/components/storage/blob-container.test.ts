@@ -44,7 +44,7 @@ it.each(["ab", "a".repeat(64), "Vision", "train--vision", "-vision", "vision-", 
   async (containerName) => {
     expect(await refused(() => new BlobContainer("team", { ...args, containerName }))).toEqual({
       problems: [
-        `containerName: must be a name that Azure takes for storage:BlobContainer: 3 to 63 characters that match ^[a-z0-9]+(-[a-z0-9]+)*$; got "${containerName}"`,
+        `containerName: must be a name that Azure takes for storage:BlobContainer: 3 to 63 characters: lowercase letters, digits and single hyphens, first and last a letter or digit; got "${containerName}". Write a name of that form; az resource list prints those that there are`,
       ],
       made: [],
     });

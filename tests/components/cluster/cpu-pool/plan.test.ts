@@ -157,7 +157,7 @@ describe("planCpuPool fails", () => {
       "with zones that are not there, or twice",
       { size: d8, nodes: 1, zones: ["1", "4", "1"] },
       [
-        'zones[1]: must be one of 1, 2, 3, in quotes; got "4"',
+        'zones[1]: must be one of 1, 2, 3, in quotes; got "4". Write "1" for example',
         'zones[2]: must name each zone once; got "1". Remove the second',
       ],
     ],

@@ -276,7 +276,7 @@ describe("planGpuPool fails where", () => {
     expect(size).toMatch(
       /^size: is not sold in australiacentral: the price list has no row for it; got .*Regions with a price: /,
     );
-    expect(zone).toBe('zone: must be one of 1, 2, 3, in quotes; got "4"');
+    expect(zone).toBe('zone: must be one of 1, 2, 3, in quotes; got "4". Write "1" for example');
   });
 });
 
@@ -347,14 +347,14 @@ describe("planGpuPool fails", () => {
       "with a version that AKS does not have",
       { size: a10, nodes: 1, kubernetesVersion: "v1.36" },
       [
-        'kubernetesVersion: must be a version that AKS supports, as major.minor or major.minor.patch; got "v1.36". Known: 1.33, 1.34, 1.35, 1.36',
+        'kubernetesVersion: must be a version that AKS supports, as major.minor or major.minor.patch; got "v1.36". Drop the v. Write "1.36", and AKS picks the patch; az aks get-versions lists patches',
       ],
     ],
     [
       "with something that is no snapshot",
       { size: a10, nodes: 1, nodeImageSnapshotId: "good" },
       [
-        'nodeImageSnapshotId: must be the ARM ID of a node pool snapshot; got "good". az aks nodepool snapshot show --query id prints it',
+        'nodeImageSnapshotId: must be the ARM ID of a node pool snapshot; got "good". Write /subscriptions/<UUID>/resourceGroups/<name>/providers/Microsoft.ContainerService/snapshots/<name>',
       ],
     ],
     [

@@ -201,6 +201,7 @@ describe("planKubernetesCluster", () => {
 
 const supported = "must be a version that AKS supports, as major.minor or major.minor.patch";
 const open = "In support today: 1.34, 1.35, 1.36";
+const patch = 'Write "1.36", and AKS picks the patch; az aks get-versions lists patches';
 const range = "must be an IPv4 range of /16 or smaller, with all host bits zero";
 
 describe("the name of a private API server", () => {
@@ -261,7 +262,7 @@ describe("planKubernetesCluster fails", () => {
       "a leading v",
       { kubernetesVersion: "v1.36" },
       {},
-      [`kubernetesVersion: ${supported}; got "v1.36". Drop the v. ${open}`],
+      [`kubernetesVersion: ${supported}; got "v1.36". Drop the v. ${patch}`],
     ],
     [
       "no version at all",
@@ -414,7 +415,7 @@ describe("planKubernetesCluster fails", () => {
     ]) {
       expect(problemsOf(() => zone(name))).toEqual([
         expect.stringMatching(
-          /^apiServer\.privateDns\.zoneResourceId: must be the ARM ID of a private DNS zone named /,
+          /^apiServer\.privateDns\.zoneResourceId: must be a zone named private\.eastus\.azmk8s\.io, or .+; got "[a-z0-9.]+"\. Write the ID/,
         ),
       ]);
     }

@@ -12,7 +12,7 @@ const shape: GpuScaleSetShape = {
   size: "Standard_ND96isr_H100_v5",
   nodes: 2,
   imageVersion: "24.04.2026072901",
-  sshPublicKeys: [`ssh-ed25519 ${"A".repeat(68)}`],
+  sshPublicKeys: [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`],
 };
 const wires = { scope, subnetResourceId: idOf("Microsoft.Network/virtualNetworks/vnet/subnets/snet-scalesets") };
 const args = { ...shape, ...wires } satisfies GpuScaleSetArgs;
@@ -117,7 +117,9 @@ describe("GpuScaleSet", () => {
 
   it("fails before anything is registered", async () => {
     expect(await refused(() => new GpuScaleSet("slurm", { ...args, sshPublicKeys: [] }))).toEqual({
-      problems: ["sshPublicKeys: must hold at least one public key: passwords are off"],
+      problems: [
+        "sshPublicKeys: must hold at least one public key: passwords are off. Make one with ssh-keygen -t ed25519, and take the line of its .pub file",
+      ],
       made: [],
     });
   });

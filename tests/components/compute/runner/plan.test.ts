@@ -4,7 +4,7 @@ import { planRunner, type RunnerPlan } from "../../../../components/compute/runn
 import type { RunnerShape } from "../../../../components/compute/runner/shape";
 import { place, problemsOf } from "../../../recorded";
 
-const key = `ssh-ed25519 ${"A".repeat(68)}`;
+const key = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`;
 const shape: RunnerShape = { imageVersion: "24.04.202609040", sshPublicKeys: [key] };
 const planned = (more: Partial<RunnerShape> = {}): RunnerPlan => planRunner("runner", { ...shape, ...more }, place);
 

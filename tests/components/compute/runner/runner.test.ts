@@ -6,7 +6,10 @@ import type { RunnerShape } from "../../../../components/compute/runner/shape";
 import { idOf, only, place, problemsOf, recorded, refused, scope, tree } from "../../../recorded";
 
 const type = "azure-native:compute:VirtualMachineScaleSet";
-const shape: RunnerShape = { imageVersion: "24.04.202609040", sshPublicKeys: [`ssh-ed25519 ${"A".repeat(68)}`] };
+const shape: RunnerShape = {
+  imageVersion: "24.04.202609040",
+  sshPublicKeys: [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)}`],
+};
 const wires = { scope, subnetResourceId: idOf("Microsoft.Network/virtualNetworks/vnet/subnets/snet-runner") };
 const args = { ...shape, ...wires } satisfies RunnerArgs;
 
@@ -42,7 +45,9 @@ describe("Runner", () => {
 
   it("fails before anything is registered", async () => {
     expect(await refused(() => new Runner("runner", { ...args, sshPublicKeys: [] }))).toEqual({
-      problems: ["sshPublicKeys: must hold at least one public key: passwords are off"],
+      problems: [
+        "sshPublicKeys: must hold at least one public key: passwords are off. Make one with ssh-keygen -t ed25519, and take the line of its .pub file",
+      ],
       made: [],
     });
   });

@@ -44,12 +44,21 @@ describe("planImageRegistry", () => {
     ]);
   });
 
-  it("fails for a subscription by its name, and a registry by a name that none has", () => {
-    const wrong = resourceId.replace(/[\d-]{36}/, "production").replace("labimages", "lab-images");
-    expect(problemsOf(() => planImageRegistry("lab", { resourceId: wrong }))).toEqual([
-      expect.stringMatching(/^resourceId: must name a subscription by its UUID, not all zeros; got "production"/),
-      expect.stringMatching(/^resourceId: must be a name that Azure takes for containerregistry:Registry/),
-    ]);
+  it.each([
+    [
+      "a subscription by its name",
+      resourceId.replace(/[\d-]{36}/, "production"),
+      "must name a subscription by its UUID",
+    ],
+    ["no subscription", resourceId.replace(/[\d-]{36}/, "00000000-0000-0000-0000-000000000000"), "not all zeros"],
+    [
+      "a group that cannot be",
+      resourceId.replace("Groups/images", "Groups/images."),
+      "resources:ResourceGroup: 1 to 90",
+    ],
+    ["its address for its name", `${resourceId}.azurecr.io`, "containerregistry:Registry: 5 to 50 characters"],
+  ])("fails for %s", (_, wrong, said) => {
+    expect(problemsOf(() => planImageRegistry("lab", { resourceId: wrong }))).toEqual([expect.stringContaining(said)]);
   });
 
   it.each([0, 61, 1.5])("fails for %d regions", (regions) => {

@@ -96,7 +96,7 @@ describe("planLustreFileSystem fails", () => {
       { tier: "AMLFS-Durable-Premium-20" },
       zones,
       [
-        'tier: must be one of AMLFS-Durable-Premium-40, AMLFS-Durable-Premium-125, AMLFS-Durable-Premium-250, AMLFS-Durable-Premium-500; got "AMLFS-Durable-Premium-20"',
+        'tier: must be one of AMLFS-Durable-Premium-40, AMLFS-Durable-Premium-125, AMLFS-Durable-Premium-250, AMLFS-Durable-Premium-500; got "AMLFS-Durable-Premium-20". Closest: AMLFS-Durable-Premium-250, AMLFS-Durable-Premium-40, AMLFS-Durable-Premium-125',
       ],
     ],
     ["with nothing", { sizeTiB: 0 }, zones, [`${multiple}; got 0. Use 4`]],
@@ -118,12 +118,19 @@ describe("planLustreFileSystem fails", () => {
       ],
     ],
     ["with more than Azure makes", { sizeTiB: 1028 }, zones, [`${most}; got 1028`]],
-    ["with a zone that is not there", { zone: "3" }, zones, ['zone: must be one of 1, 2; got "3"']],
+    [
+      "with a zone that is not there",
+      { zone: "3" },
+      zones,
+      ['zone: must be one of 1, 2; got "3". Write "1" for example'],
+    ],
     [
       "where there are no zones",
       {},
       [],
-      ['zone: is not possible: Managed Lustre needs a zone, and the catalogue knows none of this region; got "1"'],
+      [
+        'zone: is not possible: Managed Lustre needs a zone, and the catalogue knows none of this region; got "1". Leave storage.lustre out',
+      ],
     ],
     [
       "with a time of day that is none",
@@ -136,8 +143,8 @@ describe("planLustreFileSystem fails", () => {
       { tier: "fast", zone: "x" },
       zones,
       [
-        'tier: must be one of AMLFS-Durable-Premium-40, AMLFS-Durable-Premium-125, AMLFS-Durable-Premium-250, AMLFS-Durable-Premium-500; got "fast"',
-        'zone: must be one of 1, 2; got "x"',
+        'tier: must be one of AMLFS-Durable-Premium-40, AMLFS-Durable-Premium-125, AMLFS-Durable-Premium-250, AMLFS-Durable-Premium-500; got "fast". Write AMLFS-Durable-Premium-40 for example',
+        'zone: must be one of 1, 2; got "x". Write "1" for example',
       ],
     ],
   ] satisfies [string, Partial<LustreFileSystemShape>, string[], string[]][])("%s", (_, more, regionZones, lines) => {
