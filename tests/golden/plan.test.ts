@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
 import type { PlannedResource } from "../../core/planned-resource";
-import { shippedStackNames, shippedStacks, today } from "../stack-files";
+import { stackFilesOf } from "../../stacks/stack-file";
+import { root, shippedStackNames, shippedStacks, today } from "../stack-files";
 
 /** What a reviewer must see of a resource: everything but the order in which it happened to be registered. */
 function reviewed({ type, name, parent, inputs, dependencies, provider, options }: PlannedResource): object {
@@ -17,6 +18,10 @@ function reviewed({ type, name, parent, inputs, dependencies, provider, options 
     ...options,
   };
 }
+
+it("knows every stack file that ships", () => {
+  expect(stackFilesOf(root).sort()).toEqual(Object.values(shippedStacks).sort());
+});
 
 describe.each(shippedStackNames)("%s", (stack) => {
   it("makes what its golden says (npm run goldens after an intended change)", async () => {
