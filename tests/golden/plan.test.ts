@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
@@ -32,6 +34,12 @@ describe.each(shippedStackNames)("%s", (stack) => {
       .map((it) => it.reviewed);
     const text = JSON.stringify({ outputs: plan.outputs, resources }, readable, 2);
     await expect(`${text}\n`).toMatchFileSnapshot(`${stack}.json`);
+  });
+
+  it("pulls every image by its digest", () => {
+    const golden = readFileSync(path.join(__dirname, `${stack}.json`), "utf8");
+    const images = [...golden.matchAll(/"image": "([^"]*)"/g)].map(([, image = ""]) => image);
+    expect(images.filter((it) => !/@sha256:[0-9a-f]{64}$/.test(it))).toEqual([]);
   });
 
   it("prints what its golden says", async () => {
