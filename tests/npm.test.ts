@@ -30,6 +30,15 @@ it("npm runs no install script of a package: none is needed, and one of them wou
   expect(npm("config", "get", "ignore-scripts").trim()).toBe("true");
 });
 
+it("CONTRIBUTING names each script, and no other", () => {
+  const scripts = Object.keys((JSON.parse(text("package.json")) as { readonly scripts: object }).scripts);
+  const table = /\n## Commands\n([\s\S]*?)\n## /.exec(text("CONTRIBUTING.md"))?.[1] ?? "";
+  const named = [...table.matchAll(/^\| (`.*?`) +\|/gm)].flatMap(([, cell = ""]) =>
+    [...cell.matchAll(/`([\w-]+)/g)].map((it) => it[1] ?? ""),
+  );
+  expect(named.filter((it) => it !== "npm").sort()).toEqual(scripts.sort());
+});
+
 describe("licences", () => {
   /** Ask nothing but to be named, and that of data. */
   const allowed = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "ISC", "MIT", "Python-2.0"];
