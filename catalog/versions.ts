@@ -14,12 +14,20 @@ export interface ChartVersion {
   readonly crds: CrdSource | null;
 }
 
-/** An API, image or module at one version. */
+/** An API or module at one version. */
 export interface ComponentVersion {
   readonly version: string;
   readonly source: string;
   /** As for a chart. */
   readonly crds: CrdSource | null;
+}
+
+/** A container image at one version. A tag can be moved to another image, so nodes pull it by its digest. */
+export interface ImageVersion extends ComponentVersion {
+  /** Registry and repository. */
+  readonly image: string;
+  /** Of the list of images for all architectures, not of one of them. */
+  readonly digest: `sha256:${string}`;
 }
 
 const ngc = "https://helm.ngc.nvidia.com/nvidia";
@@ -143,8 +151,12 @@ export const versions = {
   lustreCsiDriver: { version: "0.4.0", source: "kubernetes-sigs/azurelustre-csi-driver (2026-05-14)", crds: null },
   /** Image with a shell and curl, for what nodes need before they take pods. Its container packages name both. */
   azureLinux: {
-    version: "3.0.20260809",
-    source: "mcr.microsoft.com/azurelinux/base/core, as in the Dockerfile of microsoft/scitt-ccf-ledger (2026-08)",
+    image: "mcr.microsoft.com/azurelinux/base/core",
+    version: "3.0.20260722",
+    digest: "sha256:a30e18dd24a8080ee0b72d0f998a688e99380678a407bdd7c3a0ac7417b15eb3",
+    source:
+      "tag as in the Dockerfile of microsoft/scitt-ccf-ledger 0.19.0; digest as two public records of a pull give it: " +
+      "a build of that Dockerfile, and a daily scan that dates the image 2026-07-22",
     crds: null,
   },
   localCsiDriver: {
@@ -153,4 +165,4 @@ export const versions = {
     source: "Azure/local-csi-driver tag v0.3.0 (2026-08-21; its README still shows 0.2.13)",
     crds: null,
   },
-} as const satisfies Readonly<Record<string, ChartVersion | ComponentVersion>>;
+} as const satisfies Readonly<Record<string, ChartVersion | ComponentVersion | ImageVersion>>;

@@ -4,7 +4,8 @@ import { format, resolveConfig } from "prettier";
 import { preview, type Preview } from "../preview/preview";
 import { renderText } from "../preview/render-text";
 import { policyConfigs, renderPolicyDocs } from "../policies/engine/docs";
-import { findStackFile } from "../stacks/stack-file";
+import { loadEnvironment } from "../stacks/load-environment";
+import { stackFilesOf } from "../stacks/stack-file";
 import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
 import { addOnsTable } from "./add-ons-table";
 import { examplePages } from "./example-pages";
@@ -58,9 +59,9 @@ function editorSchema(documented: DocumentedType): object {
 
 /** Puts the real output of the first command and what each environment costs into the README, between their markers. */
 async function withPreviews(readme: string, root: string): Promise<string> {
-  const previews = await previewAll(root);
-  const [dev] = previews;
-  if (dev === undefined) throw new Error("There is no stack file to preview.");
+  const previews = await previewEnvironments(root);
+  const dev = previews.find(({ environment }) => environment.stack === "dev");
+  if (dev === undefined) throw new Error("There is no stack file of dev to preview.");
   const output = renderText({ ...dev, file: "stacks/Pulumi.dev.yaml" }, (_, text) => text).trimEnd();
   const rows = previews.map(({ file, environment: { stack }, summary: { gpus, cost } }) => [
     `[\`${stack}\`](${path.relative(root, path.resolve(file))})${file.includes("examples") ? ", example" : ""}`,
@@ -71,11 +72,12 @@ async function withPreviews(readme: string, root: string): Promise<string> {
   return between(withOutput, "costs", markdownTable(head, rows));
 }
 
-/** One after the other: the SDK records one program at a time. */
-async function previewAll(root: string): Promise<Preview[]> {
+/** Stacks that make machines, the cheapest first. One after the other: the SDK records one program at a time. */
+async function previewEnvironments(root: string): Promise<Preview[]> {
   const previews: Preview[] = [];
-  for (const stack of ["dev", "staging", "prod", "cell-4k"]) {
-    previews.push(await preview(findStackFile(stack, root), { today: plannedOn }));
+  for (const file of stackFilesOf(root)) {
+    const { environment } = loadEnvironment(file, plannedOn);
+    if (environment.infra !== null) previews.push(await preview(file, { today: plannedOn }));
   }
-  return previews;
+  return previews.sort((a, b) => a.summary.cost.fullUsdPerHour - b.summary.cost.fullUsdPerHour);
 }

@@ -6,6 +6,7 @@ export class RehearsalProgress {
   readonly #stream: Pick<WriteStream, "isTTY" | "write" | "columns">;
   readonly #silent: boolean;
   readonly #started = Date.now();
+  #noted = "";
   #step = "";
   #done = 0;
   #busy = new Map<string, string>();
@@ -15,8 +16,10 @@ export class RehearsalProgress {
     this.#silent = silent && !stream.isTTY;
   }
 
-  /** Says something that is not part of a step. */
+  /** Says something that is not part of a step. What is said again and again, such as a wait, is one line in a log. */
   public note(text: string): void {
+    if (text === this.#noted && !this.#stream.isTTY) return;
+    this.#noted = text;
     this.#line(text);
   }
 

@@ -26,7 +26,8 @@ server: up, checks, a second up that must change nothing, destroy that must leav
 
   ENVIRONMENT   name of a stack file in stacks/ or examples/, or the path of any stack file; with it go the stack that it
                 reads and the stacks that read it
-  --from PLACE  where the commands run: ${places.join(", ")}; a private API server is not reached from the first
+  --from PLACE  where the commands run: ${places.join(", ")}; default ${places[0]}, from which the private API servers
+                of staging, prod and cell-4k are not reached, as in Azure
   --fault NAME  let one thing go wrong on the way: ${mishaps.join(", ")}
   --keep        leave everything in place, and say where
   --folder F    work in this folder instead of a fresh one; a rehearsal that was kept there goes on
@@ -152,9 +153,9 @@ function stopOnSignal(onStop: () => void): {
   return { signal: controller.signal, exitCode: () => code };
 }
 
-function print(result: RehearsalResult, { environment, json }: Command): void {
+function print(result: RehearsalResult, command: Command): void {
   process.stdout.write(
-    json ? `${JSON.stringify(result, null, 2)}\n` : renderRehearsal(environment, result, paintFor(process.stdout)),
+    command.json ? `${JSON.stringify(result, null, 2)}\n` : renderRehearsal(command, result, paintFor(process.stdout)),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Paint } from "../preview/render-text";
+import { isOutOfReach, type Place } from "../simulator/kubernetes/reach";
 import { type RehearsalResult, type Step, stopped } from "../simulator/rehearsal/rehearse";
 import type { TimedOperation } from "../simulator/rehearsal/schedule";
 
@@ -6,19 +7,38 @@ import type { TimedOperation } from "../simulator/rehearsal/schedule";
 const shortest = 60;
 const width = 40;
 
-/** What a person reads after a rehearsal: each step, the timeline of `up`, what decided how long it took. */
-export function renderRehearsal(name: string, result: RehearsalResult, paint: Paint): string {
+/** What was rehearsed: an environment, and where its commands ran. */
+export interface Rehearsed {
+  readonly environment: string;
+  readonly from: Place;
+}
+
+/**
+ * What a person reads after a rehearsal: each step, the timeline of `up`, what decided how long it took, and at the end how it went
+ * and what to do.
+ */
+export function renderRehearsal(rehearsed: Rehearsed, result: RehearsalResult, paint: Paint): string {
   const { steps, ok, operations } = result;
   return [
-    `${paint("bold", name)} rehearsed`,
+    `${paint("bold", rehearsed.environment)} rehearsed`,
     "",
     ...steps.flatMap((it) => stepLines(it, paint)),
     "",
     ...(operations.length === 0 ? [] : timeline(result, paint)),
     ok
       ? paint("green", "All went well. Times are assumptions about Azure, not measurements.")
-      : paint("red", steps.some(({ failures }) => failures.includes(stopped)) ? "Stopped." : "Something failed."),
+      : paint("red", whatFailed(rehearsed, steps)),
     "",
+  ].join("\n");
+}
+
+function whatFailed({ environment, from }: Rehearsed, steps: readonly Step[]): string {
+  const failures = steps.flatMap((it) => it.failures);
+  if (failures.includes(stopped)) return "Stopped.";
+  if (!failures.some(isOutOfReach)) return "Something failed.";
+  return [
+    `The API server is private, and a ${from} does not reach it: pulumi up fails there in the same way.`,
+    `From where it works:  npm run rehearse -- ${environment} --from runner`,
   ].join("\n");
 }
 

@@ -23,12 +23,17 @@ export interface StackFile {
 /** Folders that hold stack files, from the root of the project. */
 const stackFolders = ["stacks", "examples"];
 
+/** Every stack file that ships with the project. */
+export function stackFilesOf(root: string): string[] {
+  return stackFolders.flatMap((folder) => listStackFiles(path.join(root, folder)));
+}
+
 /**
  * Finds the file of an environment: its name, or the path of any stack file.
  * @throws MisconfiguredError when there is none
  */
 export function findStackFile(environment: string, root: string): string {
-  const known = stackFolders.flatMap((folder) => listStackFiles(path.join(root, folder)));
+  const known = stackFilesOf(root);
   const byName = known.find((file) => stackName(file) === environment);
   if (byName !== undefined) return byName;
   const asPath = path.resolve(environment);

@@ -1,4 +1,4 @@
-import { GpuPool, KubernetesCluster } from "azure-gpu-cluster/cluster";
+import { CpuPool, GpuPool, KubernetesCluster } from "azure-gpu-cluster/cluster";
 import { EnvironmentGroup } from "azure-gpu-cluster/foundation";
 import { ClusterIdentity } from "azure-gpu-cluster/identity";
 import { ClusterNetwork } from "azure-gpu-cluster/network";
@@ -10,7 +10,6 @@ const { scope } = new EnvironmentGroup("env", { scope: { location, names, tags: 
 const ranges = { addressSpace: "10.64.0.0/16", podCidr: "10.128.0.0/14", serviceCidr: "10.96.0.0/16" };
 const network = new ClusterNetwork("net", { scope, ...ranges });
 const [nodes, apiServer] = [network.subnetResourceId("nodes"), network.subnetResourceId("apiServer")];
-
 const identity = new ClusterIdentity("aks", { scope, subnetResourceIds: { nodes, apiServer } });
 const cluster = new KubernetesCluster(
   "aks",
@@ -26,5 +25,6 @@ const cluster = new KubernetesCluster(
   { dependsOn: identity },
 );
 
-const size = "Standard_ND96isr_H100_v5";
-new GpuPool("h100", { scope, cluster: cluster.ref, subnetResourceId: nodes, size, nodes: 16 });
+const place = { scope, cluster: cluster.ref, subnetResourceId: nodes };
+new GpuPool("h100", { ...place, size: "Standard_ND96isr_H100_v5", nodes: 16 });
+new CpuPool("general", { ...place, size: "Standard_D8ds_v5", nodes: 2 });

@@ -41,6 +41,11 @@ export function failureFrom(place: Place, host: string): string | null {
   return isPublicName ? `dial tcp ${host}:443: i/o timeout` : `dial tcp: lookup ${host}: no such host`;
 }
 
+/** Whether a message says that an API server was not reached from where the caller was. */
+export function isOutOfReach(message: string): boolean {
+  return /dial tcp\b.*\.azmk8s\.io\b.*: (i\/o timeout|no such host)/.test(message);
+}
+
 function placeFile(folder: string): string {
   return join(folder, "runs-from");
 }

@@ -41,7 +41,7 @@ function example(name: string): Promise<RecordedPlan> {
   return record({ stack: "lab", program: () => import(path.join(root, "examples", name, "index.ts")) });
 }
 
-it("infiniband-cluster is a cluster with one pool of one InfiniBand domain, in a network of its own", async () => {
+it("infiniband-cluster is a cluster with one InfiniBand domain and a pool for all other pods, in a network of its own", async () => {
   const plan = await example("infiniband-cluster");
   expect(tree(plan)).toEqual([
     "EnvironmentGroup env",
@@ -67,6 +67,8 @@ it("infiniband-cluster is a cluster with one pool of one InfiniBand domain, in a
     "MaintenanceConfiguration aks-default < KubernetesCluster aks",
     "GpuPool h100",
     "AgentPool h100d1 < GpuPool h100",
+    "CpuPool general",
+    "AgentPool general < CpuPool general",
   ]);
 });
 

@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
 import type { PlannedResource } from "../../core/planned-resource";
-import { shippedStackNames, shippedStacks, today } from "../stack-files";
+import { stackFilesOf } from "../../stacks/stack-file";
+import { root, shippedStackNames, shippedStacks, today } from "../stack-files";
 
 /** What a reviewer must see of a resource: everything but the order in which it happened to be registered. */
 function reviewed({ type, name, parent, inputs, dependencies, provider, options }: PlannedResource): object {
@@ -18,6 +21,10 @@ function reviewed({ type, name, parent, inputs, dependencies, provider, options 
   };
 }
 
+it("knows every stack file that ships", () => {
+  expect(stackFilesOf(root).sort()).toEqual(Object.values(shippedStacks).sort());
+});
+
 describe.each(shippedStackNames)("%s", (stack) => {
   it("makes what its golden says (npm run goldens after an intended change)", async () => {
     const { plan } = await preview(shippedStacks[stack], { today });
@@ -27,6 +34,12 @@ describe.each(shippedStackNames)("%s", (stack) => {
       .map((it) => it.reviewed);
     const text = JSON.stringify({ outputs: plan.outputs, resources }, readable, 2);
     await expect(`${text}\n`).toMatchFileSnapshot(`${stack}.json`);
+  });
+
+  it("pulls every image by its digest", () => {
+    const golden = readFileSync(path.join(__dirname, `${stack}.json`), "utf8");
+    const images = [...golden.matchAll(/"image": "([^"]*)"/g)].map(([, image = ""]) => image);
+    expect(images.filter((it) => !/@sha256:[0-9a-f]{64}$/.test(it))).toEqual([]);
   });
 
   it("prints what its golden says", async () => {

@@ -93,7 +93,8 @@ function objects(): KubernetesObjects {
 }
 
 function podSpec(): object {
-  const image = `mcr.microsoft.com/azurelinux/base/core:${versions.azureLinux.version}`;
+  const { image: repository, version, digest } = versions.azureLinux;
+  const image = `${repository}:${version}@${digest}`;
   const resources = { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } };
   const field = (variable: string, fieldPath: string): object => ({
     name: variable,
@@ -116,7 +117,12 @@ function podSpec(): object {
         env: [field("POD_UID", "metadata.uid")],
         resources,
         // Root with the node's files is enough to speak to systemd and to the runtime, but for the profile that hides sockets.
-        securityContext: { runAsUser: 0, appArmorProfile: { type: "Unconfined" } },
+        securityContext: {
+          runAsUser: 0,
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          appArmorProfile: { type: "Unconfined" },
+        },
         volumeMounts: [{ name: "node", mountPath: hostFolder }],
       },
     ],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { UnreachableError } from "../../../simulator/kubernetes/api-errors";
-import { addressOf, failureFrom, placeIn, runFrom } from "../../../simulator/kubernetes/reach";
+import { addressOf, failureFrom, isOutOfReach, placeIn, runFrom } from "../../../simulator/kubernetes/reach";
 
 const publicName = "gpu-prod.hcp.eastus2.azmk8s.io";
 const zoneOfAks = "gpu-prod.0a1b2c3d-0000-4000-8000-000000000000.private.eastus2.azmk8s.io";
@@ -22,6 +22,9 @@ describe("the API server of a private cluster", () => {
     ["runner", ownZone, null],
   ] as const)("is, from the %s and under the name %s, as the network says: %s", (place, host, failure) => {
     expect(failureFrom(place, host)).toBe(failure);
+    expect(isOutOfReach(`error: Get "https://${host}:443/version": ${failure ?? "Unauthorized"}`)).toBe(
+      failure !== null,
+    );
   });
 });
 

@@ -52,12 +52,16 @@ describe("the add-on memlock", () => {
     expect(read(daemonSet, `${podSpec}.automountServiceAccountToken`)).toBe(false);
     const [raise] = list(daemonSet, `${podSpec}.initContainers`);
     const [release] = list(daemonSet, `${podSpec}.containers`);
-    expect(raise).toMatchObject({ volumeMounts: [{ name: "node", mountPath: "/host" }] });
+    expect(raise).toMatchObject({
+      volumeMounts: [{ name: "node", mountPath: "/host" }],
+      securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true },
+    });
     expect(release).toMatchObject({
       volumeMounts: [{ name: "token", readOnly: true }],
       securityContext: { runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
     });
-    expect(read(release, "image")).toMatch(/^mcr\.microsoft\.com\/azurelinux\/base\/core:3\.0\.\d{8}$/);
+    const pinned = /^mcr\.microsoft\.com\/azurelinux\/base\/core:3\.0\.\d{8}@sha256:[0-9a-f]{64}$/;
+    for (const it of [raise, release]) expect(read(it, "image")).toMatch(pinned);
   });
 
   it("may read and patch nodes, and nothing else in the cluster", () => {
