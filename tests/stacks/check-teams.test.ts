@@ -22,6 +22,7 @@ const pool: SharedPool = {
   maxNodes: 4,
   migProfile: null,
   memlock: "node",
+  rdmaResource: "rdma/ib",
   spareNodes: 1,
 };
 
