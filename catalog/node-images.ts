@@ -36,6 +36,11 @@ export function isOldImage({ fixed }: NodeImageVersion, today: string): boolean 
   return (Date.parse(today) - Date.parse(fixed)) / 86_400_000 > oldestNodeImageDays;
 }
 
+/** The images that the GPUs of a size work with: `202606.08.1 or newer, and not 202607.02.0`. */
+export function fittingImages({ oldest, broken }: NodeImages): string {
+  return `${oldest} or newer${broken.length === 0 ? "" : `, and not ${broken.join(" or ")}`}`;
+}
+
 /** Whether the GPUs of a size work with an image. */
 export function worksWith({ number }: NodeImageVersion, { oldest, broken }: NodeImages): boolean {
   return number >= oldest && !broken.includes(number);

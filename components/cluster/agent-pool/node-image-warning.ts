@@ -1,4 +1,10 @@
-import { isOldImage, oldestNodeImageDays, parseNodeImage, worksWith } from "../../../catalog/node-images";
+import {
+  fittingImages,
+  isOldImage,
+  oldestNodeImageDays,
+  parseNodeImage,
+  worksWith,
+} from "../../../catalog/node-images";
 import type { VmSize } from "../../../catalog/vm-size";
 
 /** A pool as Azure answers it. */
@@ -19,7 +25,7 @@ export function nodeImageWarning({ name, nodeImageVersion, size }: RunningPool, 
   if (image === undefined) return null;
   const images = size?.aks?.nodeImages ?? null;
   const faults = [
-    ...(images === null || worksWith(image, images) ? [] : [`its GPUs need ${images.oldest} or newer`]),
+    ...(images === null || worksWith(image, images) ? [] : [`its GPUs need ${fittingImages(images)}`]),
     ...(today === null || !isOldImage(image, today)
       ? []
       : [`its last security fixes are of ${image.fixed}, more than ${oldestNodeImageDays} days ago`]),

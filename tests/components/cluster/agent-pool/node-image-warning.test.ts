@@ -17,9 +17,11 @@ describe("nodeImageWarning", () => {
   it("tells of an image that its GPUs do not work with, and of both at once", () => {
     const pool = { name: "a10", nodeImageVersion: image("202606.01.0"), size };
     expect(nodeImageWarning(pool, null)).toBe(
-      `Pool a10 runs node image 202606.01.0: its GPUs need ${size?.aks?.nodeImages?.oldest ?? ""} or newer. ${renew}`,
+      `Pool a10 runs node image 202606.01.0: its GPUs need 202606.08.1 or newer, and not 202607.02.0. ${renew}`,
     );
-    expect(nodeImageWarning(pool, "2026-11-21")).toContain("or newer, and its last security fixes are of 2026-06-01");
+    expect(nodeImageWarning(pool, "2026-11-21")).toContain(
+      "and not 202607.02.0, and its last security fixes are of 2026-06-01",
+    );
   });
 
   it.each([
