@@ -1,4 +1,10 @@
-import { gpuStackSince, isAtLeast, osSkuRuns, releaseOf } from "../../../catalog/kubernetes-versions";
+import {
+  gpuStackSince,
+  isAtLeast,
+  osSkuRuns,
+  parseKubernetesVersion,
+  releaseOf,
+} from "../../../catalog/kubernetes-versions";
 import { limits } from "../../../catalog/limits";
 import type { Problems } from "../../../core/problems";
 import type { factsForPools } from "../kubernetes-cluster/plan";
@@ -73,7 +79,7 @@ function checkVersion(pool: PoolPlan, cluster: ClusterOfPools, problems: Problem
     { got: osSku, remedy: `Use ${fitting.join(" or ")}` },
   );
   problems.require(
-    osSku === release || supported.includes(release),
+    osSku === release || supported.includes(release) || fitting.length === 0,
     path,
     `must name a release of its own: at Kubernetes ${version} ${osSku} means ${release}, which is not known to work with ${size.name}`,
     { got: osSku, remedy: `Use ${fitting.join(" or ")}` },
@@ -103,9 +109,10 @@ function checkStack(pool: GpuPoolPlan, cluster: ClusterOfPools | null, problems:
   );
 }
 
-/** Kubernetes version of the nodes of a pool, `null` where only Azure knows it. */
+/** Kubernetes version of the nodes of a pool, `null` where only Azure knows it, and where what is given is none. */
 function versionOf({ kubernetesVersion, held }: PoolPlan, cluster: ClusterOfPools | null): string | null {
-  return held ? null : (kubernetesVersion ?? cluster?.kubernetesVersion ?? null);
+  const given = kubernetesVersion ?? cluster?.kubernetesVersion ?? "";
+  return held || parseKubernetesVersion(given) === undefined ? null : given;
 }
 
 /** Release of the node OS of a pool; `Ubuntu` where its version is not known. */
