@@ -10,6 +10,7 @@ const pools = "https://learn.microsoft.com/azure/aks/create-node-pools (cannot b
 const poolTypes = "Azure/bicep-types-az:containerservice/2026-05-01 (text of the property)";
 const gpuNodes =
   "MicrosoftDocs/azure-aks-docs:articles/aks/use-nvidia-gpu.md, custom-node-configuration-reference.md (2026)";
+const trustedLaunch = "MicrosoftDocs/azure-aks-docs:articles/aks/use-trusted-launch.md (2026-08-21)";
 const networks = "https://learn.microsoft.com/azure/aks/configure-azure-cni";
 const privateClusters = "https://learn.microsoft.com/azure/aks/private-clusters";
 const vnetIntegration = "https://learn.microsoft.com/azure/aks/api-server-vnet-integration";
@@ -38,7 +39,9 @@ export const containerservice = {
       ...refused(vnetIntegration, "apiServerAccessProfile.subnetId"),
       ...refused(pools, "agentPoolProfiles[].vmSize", "agentPoolProfiles[].osDiskType"),
       ...refused(pools, "agentPoolProfiles[].osDiskSizeGB", "agentPoolProfiles[].vnetSubnetID"),
-      ...refused(pools, "agentPoolProfiles[].availabilityZones"),
+      ...refused(pools, "agentPoolProfiles[].availabilityZones", "agentPoolProfiles[].maxPods"),
+      ...refused(trustedLaunch, "agentPoolProfiles[].securityProfile.enableSecureBoot"),
+      ...refused(trustedLaunch, "agentPoolProfiles[].securityProfile.enableVTPM"),
     ],
     inUse: null,
     mustBeEmpty: null,
@@ -91,6 +94,8 @@ export const containerservice = {
       ...refused(pools, "maxPods", "kubeletConfig", "linuxOSConfig", "type"),
       ...refused(poolTypes, "scaleSetPriority", "scaleSetEvictionPolicy", "kubeletDiskType", "enableUltraSSD"),
       ...refused(poolTypes, "proximityPlacementGroupID", "capacityReservationGroupID", "hostGroupID"),
+      // From what was not made for it: from both on to one off and back Azure would let it.
+      ...refused(trustedLaunch, "securityProfile.enableSecureBoot", "securityProfile.enableVTPM"),
       ...refused(gpuNodes, "gpuProfile", "enableEncryptionAtHost", "osSKU", "spotMaxPrice"),
     ],
     inUse: null,

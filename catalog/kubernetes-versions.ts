@@ -1,3 +1,5 @@
+import type { GpuStack } from "./vm-size";
+
 /** A Kubernetes minor version on AKS. All dates are ISO days; sources name months, so ends are the last day. */
 export interface KubernetesVersion {
   /** For example `1.36`. */
@@ -119,12 +121,12 @@ function monthsBegun(from: string, to: string): number {
 
 /**
  * Kubernetes versions that an AKS OS SKU runs, both ends included.
- * Source: MicrosoftDocs/azure-aks-docs:articles/aks/upgrade-os-version.md (2026-08-21). Of `AzureLinux3` no source gives
- * the range.
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/upgrade-os-version.md (2026-08-21)
  */
 export const osSkuVersions: ReadonlyMap<string, { readonly from: string | null; readonly to: string }> = new Map([
   ["Ubuntu2204", { from: null, to: "1.36" }],
   ["Ubuntu2404", { from: "1.32", to: "1.38" }],
+  ["AzureLinux3", { from: "1.28", to: "1.36" }],
 ]);
 
 /** Whether an OS SKU runs a Kubernetes version, `null` when no source tells. */
@@ -134,6 +136,30 @@ export function osSkuRuns(osSku: string, version: string): boolean | null {
   if (range === undefined || minor === undefined) return null;
   return minor <= (minorNumber(range.to) ?? 0) && (range.from === null || minor >= (minorNumber(range.from) ?? 0));
 }
+
+/**
+ * Releases that `Ubuntu` stands for, newest first, each from a Kubernetes version on.
+ * Sources: MicrosoftDocs/azure-aks-docs:articles/aks/upgrade-os-version.md (2026-08-21);
+ * https://github.com/Azure/AKS/releases/tag/2026-10-25 (26.04 from 1.38)
+ */
+const ubuntuReleases = [
+  { from: "1.38", osSku: "Ubuntu2604" },
+  { from: "1.35", osSku: "Ubuntu2404" },
+  { from: "1.25", osSku: "Ubuntu2204" },
+] as const;
+
+/** The OS SKU that names a release and stands for one: what `Ubuntu` is at a Kubernetes version, any other as it is. */
+export function releaseOf(osSku: string, version: string): string {
+  if (osSku !== "Ubuntu") return osSku;
+  return ubuntuReleases.find(({ from }) => isAtLeast(version, from))?.osSku ?? osSku;
+}
+
+/**
+ * Oldest Kubernetes version that has what an owner of GPUs works with. Claims of devices (DRA) are served from 1.34 on without a
+ * feature gate, and the driver asks for no less.
+ * Source: kubernetes/enhancements KEP-4381; kubernetes-sigs/dra-driver-nvidia-gpu README (v0.4.1)
+ */
+export const gpuStackSince: Readonly<Partial<Record<GpuStack, string>>> = { "gb-dra": "1.34" };
 
 function minorNumber(version: string): number | undefined {
   const parsed = parseKubernetesVersion(version);

@@ -31,7 +31,7 @@ export interface GpuDirect {
 
 /** InfiniBand of one VM size, and what follows for placement. */
 export interface InfiniBand {
-  /** Host channel adapters in one VM. Kubernetes hands them out as `rdma/ib`. */
+  /** Host channel adapters in one VM. Kubernetes hands them out as the `rdmaResource` of the pool. */
   readonly hcas: number;
   readonly gbitsPerSecondPerHca: number;
   /** VMs in one scale set, so in one InfiniBand domain, without a support request. */
@@ -54,7 +54,7 @@ export type GpuStack = (typeof gpuStacks)[number];
 export interface AksSupport {
   /** Allowed owners of driver and fabric; the first is the default. */
   readonly gpuStacks: readonly GpuStack[];
-  /** Allowed `osSKU` values; the first is the default. */
+  /** Allowed `osSKU` values. Where `Ubuntu` is asked for, the release that it stands for must be one of them. */
   readonly osSkus: readonly string[];
   /** MIG profiles AKS can set at pool creation; empty when MIG is not offered. */
   readonly migProfiles: readonly string[];

@@ -1,4 +1,6 @@
 import { kubernetesVersions, minorOf } from "../catalog/kubernetes-versions";
+import { findRegion } from "../catalog/regions";
+import { isList } from "../core/property-value";
 import type { PlannedResource } from "../core/planned-resource";
 import { text } from "../core/property-tree";
 import type { Environment } from "../stacks/environment";
@@ -53,6 +55,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   storageNotes,
   networkNotes,
   endOfSupport,
+  oneZone,
   accessNotes,
 ];
 
@@ -75,6 +78,24 @@ function unmountedLustre({ environment: { layers }, resources }: Noted): string[
   const mounted = resources.some(({ inputs }) => text(inputs, "spec.csi.driver")?.includes("lustre") === true);
   if (!made || mounted || !layers.includes("tenants")) return [];
   return ["storage.lustre: no team mounts it, and its whole size bills all the time"];
+}
+
+/** Nodes of prod that go together when a zone of the region does. GPU pools are where there is capacity. */
+function oneZone({ environment: { infra, kind, location } }: Noted): string[] {
+  const zones = findRegion(location)?.zones.length ?? 0;
+  if (infra === null || kind !== "prod" || zones < 2) return [];
+  const pools = [
+    { path: "cluster.systemPool.zones", body: infra.cluster.systemPool },
+    ...infra.cpuPools.flatMap(({ key, agentPools }) =>
+      agentPools.map(({ body }) => ({ path: `cpuPools.${key}.zones`, body })),
+    ),
+  ];
+  return pools
+    .filter(({ body }) => (isList(body.availabilityZones) ? body.availabilityZones.length : 0) < 2)
+    .map(
+      ({ path }) =>
+        `${path}: all of its nodes are in one zone, or Azure puts them where it likes: if that zone fails, all fail`,
+    );
 }
 
 function endOfSupport({ environment: { infra }, today }: Noted): string[] {

@@ -77,10 +77,19 @@ export function planInfra(
     // Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30)
     { got: clusterShape?.systemPool.nodes, remedy: "Use 3, and the pool survives the loss of one" },
   );
+  problems.require(
+    sections.storage?.blob === undefined || clusterShape?.csiDrivers.blob !== false,
+    "cluster.csiDrivers.blob",
+    "must be true while storage.blob is there: teams mount it by that driver",
+    { got: clusterShape?.csiDrivers.blob, remedy: "Leave it out: true is the default" },
+  );
+  const infiniband = pools.some((it) => it.infiniband);
   const cluster =
     clusterShape &&
-    problems.attempt("cluster", () => planKubernetesCluster("aks", clusterShape, place, networkFacts(ours ?? theirs)));
-  const facts = clusterShape === undefined ? null : factsForPools(clusterShape);
+    problems.attempt("cluster", () =>
+      planKubernetesCluster("aks", clusterShape, place, networkFacts(ours ?? theirs), infiniband),
+    );
+  const facts = clusterShape === undefined ? null : factsForPools(clusterShape, infiniband);
   checkPoolsTogether(pools, facts, problems);
   const users = [...(cluster === undefined ? [] : [cluster]), ...pools, ...parts.map(({ plan }) => plan)];
   const network =

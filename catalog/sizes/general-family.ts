@@ -62,7 +62,8 @@ export function generalSizesOf(family: GeneralFamily): VmSize[] {
     hostPowerW: null,
     acceleratedNetworking: true,
     ephemeralOsDisk: family.localDisk !== "none",
-    trustedLaunch: null,
+    // The page names all D and E families, and of Arm only some: AKS offers it for none of those.
+    trustedLaunch: family.architecture === "x64" ? true : null,
     aks: {
       gpuStacks: [],
       osSkus: ["Ubuntu2404", "Ubuntu", "Ubuntu2204", "AzureLinux3"],
@@ -76,7 +77,14 @@ export function generalSizesOf(family: GeneralFamily): VmSize[] {
     nccl: null,
     price: priceOf(family, vcpus),
     spotUsdPerHour: null,
-    sources: [family.page, sources.skuApi, sources.quotaFamilies, sources.prices, sources.osOnAks],
+    sources: [
+      family.page,
+      sources.trustedLaunch,
+      sources.skuApi,
+      sources.quotaFamilies,
+      sources.prices,
+      sources.osOnAks,
+    ],
     notes: family.usdPerVcpuHour === null ? [contradictoryPrices] : [],
   }));
 }

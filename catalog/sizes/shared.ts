@@ -44,7 +44,7 @@ export function price(usdPerHour: number, region: string, maxUsdPerHour: number,
   return { usdPerHour, region, maxUsdPerHour, regions, asOf: "2026-06-18", source: sources.prices };
 }
 
-/** OS SKUs of NVIDIA pools; Ubuntu 24.04 first, always written out, since the meaning of plain `Ubuntu` moves. */
+/** OS SKUs of NVIDIA pools, with the releases that `Ubuntu` may stand for: its meaning moves with Kubernetes. */
 export const nvidiaOsSkus = ["Ubuntu2404", "Ubuntu", "Ubuntu2204", "AzureLinux3"] as const;
 
 /** OS SKUs of pools whose driver or storage client only exists for Ubuntu. */

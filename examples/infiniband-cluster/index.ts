@@ -21,6 +21,7 @@ const cluster = new KubernetesCluster(
     kubernetesVersion: "1.36",
     adminGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
     systemPool: { nodes: 3 },
+    upgrades: { nodeOs: "None" },
   },
   { dependsOn: identity },
 );

@@ -3,6 +3,7 @@ import { aksApiNotOpen } from "./cluster/aks-api-not-open";
 import { aksAuditLog } from "./cluster/aks-audit-log";
 import { aksCidrSane } from "./cluster/aks-cidr-sane";
 import { aksEntraRbac } from "./cluster/aks-entra-rbac";
+import { aksFileDriverOff } from "./cluster/aks-file-driver-off";
 import { aksK8sRbac } from "./cluster/aks-k8s-rbac";
 import { aksManagedIdentity } from "./cluster/aks-managed-identity";
 import { aksNetworkPolicy } from "./cluster/aks-network-policy";
@@ -11,6 +12,7 @@ import { aksNodeOsChannel } from "./cluster/aks-node-os-channel";
 import { aksOneInlinePool } from "./cluster/aks-one-inline-pool";
 import { aksPrivateProd } from "./cluster/aks-private-prod";
 import { aksProtected } from "./cluster/aks-protected";
+import { aksUpgradeChannel } from "./cluster/aks-upgrade-channel";
 import { aksVersionPinned } from "./cluster/aks-version-pinned";
 import { aksWorkloadIdentity } from "./cluster/aks-workload-identity";
 import { npAutoscaleBounds } from "./cluster/np-autoscale-bounds";
@@ -18,6 +20,8 @@ import { npDriverOwner } from "./cluster/np-driver-owner";
 import { npGpuTaint } from "./cluster/np-gpu-taint";
 import { npIbBounds } from "./cluster/np-ib-bounds";
 import { npIbZone } from "./cluster/np-ib-zone";
+import { npImageAge } from "./cluster/np-image-age";
+import { npImageWorks } from "./cluster/np-image-works";
 import { npMigValid } from "./cluster/np-mig-valid";
 import { npModeExplicit } from "./cluster/np-mode-explicit";
 import { npNameShape } from "./cluster/np-name-shape";
@@ -160,4 +164,8 @@ export const rules: readonly Rule[] = [
   nsgDeniesNetwork,
   stCopyScope,
   stSasPolicy,
+  aksFileDriverOff,
+  aksUpgradeChannel,
+  npImageAge,
+  npImageWorks,
 ];

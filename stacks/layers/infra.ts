@@ -43,10 +43,12 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
           virtualNetworkResourceIds: { cluster: virtualNetworkResourceId, ...prefixed("peer-", plan.network.peers) },
         });
   const zoneResourceId = zone !== null && "resourceId" in zone ? zone.resourceId : apiServerZone?.resourceId;
+  const { diskEncryptionSetID: diskEncryptionSetResourceId } = plan.cluster.managedCluster;
   const identity = new ClusterIdentity("aks", {
     scope,
     subnetResourceIds,
     ...(zoneResourceId !== undefined && { apiServerZone: { zoneResourceId, virtualNetworkResourceId } }),
+    ...(typeof diskEncryptionSetResourceId === "string" && { diskEncryptionSetResourceId }),
   });
   const cluster = new KubernetesCluster(
     "aks",

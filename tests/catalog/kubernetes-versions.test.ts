@@ -4,6 +4,7 @@ import {
   kubernetesVersions,
   minorOf,
   osSkuRuns,
+  releaseOf,
   parseKubernetesVersion,
   supportOf,
 } from "../../catalog/kubernetes-versions";
@@ -80,6 +81,17 @@ describe("isAtLeast", () => {
   });
 });
 
+it.each([
+  ["Ubuntu", "1.34.9", "Ubuntu2204"],
+  ["Ubuntu", "1.35", "Ubuntu2404"],
+  ["Ubuntu", "1.37", "Ubuntu2404"],
+  ["Ubuntu", "1.38.0", "Ubuntu2604"],
+  ["AzureLinux3", "1.36", "AzureLinux3"],
+  ["Ubuntu", "newest", "Ubuntu"],
+])("%s on %s is %s", (osSku, version, release) => {
+  expect(releaseOf(osSku, version)).toBe(release);
+});
+
 describe("osSkuRuns", () => {
   it.each([
     ["Ubuntu2404", "1.31", false],
@@ -88,7 +100,8 @@ describe("osSkuRuns", () => {
     ["Ubuntu2404", "1.39", false],
     ["Ubuntu2204", "1.36.2", true],
     ["Ubuntu2204", "1.37", false],
-    ["AzureLinux3", "1.36", null],
+    ["AzureLinux3", "1.36", true],
+    ["AzureLinux3", "1.37", false],
     ["Ubuntu2404", "newest", null],
   ])("%s on %s: %s", (osSku, version, expected) => {
     expect(osSkuRuns(osSku, version)).toBe(expected);

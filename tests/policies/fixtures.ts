@@ -108,6 +108,7 @@ export const cluster = resource(
     aadProfile: { managed: true, enableAzureRBAC: true },
     oidcIssuerProfile: { enabled: true },
     securityProfile: { workloadIdentity: { enabled: true } },
+    storageProfile: { fileCSIDriver: { enabled: false } },
     autoUpgradeProfile: { upgradeChannel: "none", nodeOSUpgradeChannel: "None" },
     apiServerAccessProfile: { enablePrivateCluster: true },
     networkProfile: {

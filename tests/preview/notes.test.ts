@@ -102,6 +102,12 @@ describe("a note", () => {
     expect((await notesOn("dev", "", "", "2027-05-01")).join("\n")).not.toContain(ends);
   });
 
+  it("tells of nodes of prod that go together with a zone", async () => {
+    const inOne = await notesOn("prod", /systemPool: \{/, 'systemPool: { zones: ["1"], ');
+    expect(inOne.join("\n")).toContain("cluster.systemPool.zones: all of its nodes are in one zone");
+    expect((await notesOn("prod", "", "")).join("\n")).not.toContain("in one zone");
+  });
+
   it("is only given where there is a reason", async () => {
     const said = (await notesOn("dev", "", "")).join("\n");
     for (const word of ["no team works", "lustre", "kubernetesVersion", "is private"]) expect(said).not.toContain(word);

@@ -21,6 +21,7 @@ const pool: SharedPool = {
   maxNodes: 4,
   migProfile: null,
   memlock: "node",
+  rdmaResource: "rdma/ib",
   spareNodes: 1,
 };
 

@@ -24,6 +24,11 @@ function vault(group: string): string {
   return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/${group}/providers/Microsoft.KeyVault/vaults/kv-ml`;
 }
 
+/** ID of a disk encryption set. */
+function diskEncryptionSet(name: string): string {
+  return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Compute/diskEncryptionSets/${name}`;
+}
+
 /** An environment in which every option of a stack file can be set: each stands here, or beside one that excludes it. */
 const base = {
   environment: { kind: "dev", owner: "ml-platform", costCenter: "research", protect: false },
@@ -179,11 +184,13 @@ const others: Readonly<Record<string, unknown>> = {
   "cluster.apiServer.privateDns.zoneResourceId":
     "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network/privateDnsZones/private.eastus.azmk8s.io",
   "cluster.adminGroupObjectIds": ["44444444-4444-4444-8444-444444444444"],
+  "cluster.diskEncryptionSetResourceId": diskEncryptionSet("cluster"),
   "cluster.systemPool.size": "Standard_D16ds_v5",
   "cluster.systemPool.zones": ["2"],
   "cluster.maintenance.startTime": "01:30",
   "gpuPools.*.size": "Standard_NC48ads_A100_v4",
   "gpuPools.*.osSku": "AzureLinux3",
+  "gpuPools.*.rdmaResource": "nvidia.com/mlnxnics",
   "gpuPools.*.zone": "2",
   "gpuPools.*.kubernetesVersion": "1.34",
   "gpuPools.*.nodeImageSnapshotId": snapshotId,
@@ -204,6 +211,7 @@ const others: Readonly<Record<string, unknown>> = {
   // The other value is what it is without a word.
   "scaleSets.*.securityType": "standard",
   "scaleSets.*.zone": "2",
+  "scaleSets.*.diskEncryptionSetResourceId": diskEncryptionSet("nodes"),
   "runner.size": "Standard_D8ds_v5",
   "runner.imageVersion": "24.04.202607140",
   "runner.sshPublicKeys": [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"B".repeat(43)} somebody`],
@@ -244,6 +252,7 @@ const refusedHere: Readonly<Record<string, string>> = {
   "cluster.apiServer.privateDns": "the API server is public",
   "cluster.apiServer.privateDns.zoneResourceId": "the API server is public",
   "cluster.upgrades.kubernetes": "pools with InfiniBand take no automatic versions",
+  "cluster.csiDrivers.blob": "there is a Blob store to mount",
   "existingNetwork.addressSpace": "the subnets lie in it",
   "existingNetwork.connectedRanges": "pods have these addresses",
   ...Object.fromEntries(

@@ -1,5 +1,5 @@
 import { AgentPool } from "@pulumi/azure-native/containerservice/agentPool";
-import type { Alias, ComponentResource, Input } from "@pulumi/pulumi";
+import { type Alias, type ComponentResource, type Input, log } from "@pulumi/pulumi";
 import { containerservice } from "../../../azure/containerservice";
 import { replaceOnChanges } from "../../../azure/fixed-property";
 import { Problems } from "../../../core/problems";
@@ -7,6 +7,7 @@ import { withTags, type Scope } from "../../../core/scope";
 import type { ClusterRef } from "../kubernetes-cluster/cluster-ref";
 import { membersOf, type PlannedPool } from "../members";
 import { checkPoolsTogether } from "./check-together";
+import { nodeImageWarning } from "./node-image-warning";
 import type { PoolPlan } from "./plan";
 import { poolTimeouts } from "./upgrade";
 
@@ -43,29 +44,33 @@ export function makeAgentPools(
   parent: ComponentResource,
   aliases: (name: string) => Alias[] = () => [],
 ): AgentPool[] {
-  return plan.agentPools.map(
-    (it) =>
-      new AgentPool(
-        it.name,
-        {
-          ...it.body,
-          resourceGroupName: cluster.resourceGroupName,
-          resourceName: cluster.name,
-          vnetSubnetID: subnetResourceId,
-          // A snapshot brings the version that it was taken at.
-          ...(!plan.held && { orchestratorVersion: plan.kubernetesVersion ?? cluster.kubernetesVersion }),
-          tags: withTags(scope.tags, it.tags),
-        },
-        {
-          parent,
-          aliases: aliases(it.name),
-          ignoreChanges: [...plan.ignoreChanges],
-          // The provider replaces a pool for a new size only; for the rest Azure would refuse the update half-way.
-          replaceOnChanges: replaceOnChanges(containerservice.AgentPool),
-          // The new pool has the old one's name, and quota for both at once is rarely there.
-          deleteBeforeReplace: true,
-          customTimeouts: poolTimeouts,
-        },
-      ),
-  );
+  return plan.agentPools.map((it) => {
+    const pool = new AgentPool(
+      it.name,
+      {
+        ...it.body,
+        resourceGroupName: cluster.resourceGroupName,
+        resourceName: cluster.name,
+        vnetSubnetID: subnetResourceId,
+        // A snapshot brings the version that it was taken at.
+        ...(!plan.held && { orchestratorVersion: plan.kubernetesVersion ?? cluster.kubernetesVersion }),
+        tags: withTags(scope.tags, it.tags),
+      },
+      {
+        parent,
+        aliases: aliases(it.name),
+        ignoreChanges: [...plan.ignoreChanges],
+        // The provider replaces a pool for a new size only; for the rest Azure would refuse the update half-way.
+        replaceOnChanges: replaceOnChanges(containerservice.AgentPool),
+        // The new pool has the old one's name, and quota for both at once is rarely there.
+        deleteBeforeReplace: true,
+        customTimeouts: poolTimeouts,
+      },
+    );
+    pool.nodeImageVersion.apply((nodeImageVersion) => {
+      const warning = nodeImageWarning({ name: it.name, nodeImageVersion, size: plan.size }, plan.today);
+      if (warning !== null) void log.warn(warning, pool);
+    });
+    return pool;
+  });
 }

@@ -1,4 +1,10 @@
-import { osSkuRuns } from "../../../catalog/kubernetes-versions";
+import {
+  gpuStackSince,
+  isAtLeast,
+  osSkuRuns,
+  parseKubernetesVersion,
+  releaseOf,
+} from "../../../catalog/kubernetes-versions";
 import { limits } from "../../../catalog/limits";
 import type { Problems } from "../../../core/problems";
 import type { factsForPools } from "../kubernetes-cluster/plan";
@@ -22,7 +28,8 @@ export function checkPoolsTogether(
   const gpuPools = pools.filter((it) => it.section === "gpuPools");
   checkNames(pools, problems);
   checkFeature(gpuPools, problems);
-  checkOperatorOs(gpuPools, problems);
+  checkOperatorOs(gpuPools, cluster, problems);
+  for (const pool of gpuPools) checkStack(pool, cluster, problems);
   if (cluster === null) return;
   checkCounts(pools, cluster, problems);
   checkChannels(pools, cluster, problems);
@@ -30,7 +37,15 @@ export function checkPoolsTogether(
 }
 
 /** What AKS upgrades by itself it upgrades in every pool. */
-function checkChannels(pools: readonly PoolPlan[], { nodeOs, channel }: ClusterOfPools, problems: Problems): void {
+function checkChannels(pools: readonly PlannedPool[], { nodeOs, channel }: ClusterOfPools, problems: Problems): void {
+  const unpatched = pools.find((it) => it.section === "gpuPools" && it.osSku.startsWith("AzureLinux"));
+  problems.require(
+    nodeOs !== "SecurityPatch" || unpatched === undefined,
+    "cluster.upgrades.nodeOs",
+    `must be NodeImage or None while gpuPools.${unpatched?.key ?? ""} runs Azure Linux: AKS does not patch GPU nodes of it`,
+    // Source: MicrosoftDocs/azure-aks-docs:articles/aks/auto-upgrade-node-os-image.md (2026-06-26)
+    { got: nodeOs, remedy: "Use NodeImage, or another osSku for the pool" },
+  );
   if (!pools.some((it) => it.infiniband)) return;
   const why = "a reimaged node stops a job on the whole domain, and the channel is one setting for the cluster";
   problems.require(nodeOs === "None", "cluster.upgrades.nodeOs", `must be None while a pool uses InfiniBand: ${why}`, {
@@ -47,20 +62,63 @@ function checkChannels(pools: readonly PoolPlan[], { nodeOs, channel }: ClusterO
 
 function checkVersion(pool: PoolPlan, cluster: ClusterOfPools, problems: Problems): void {
   const { section, key, size, osSku, kubernetesVersion } = pool;
-  // What version a snapshot holds is known to Azure only.
-  if (pool.held) return;
-  const version = kubernetesVersion ?? cluster.kubernetesVersion;
+  const version = versionOf(pool, cluster);
+  if (version === null) return;
   if (kubernetesVersion !== null) {
     checkSkew(version, cluster.kubernetesVersion, `${section}.${key}.kubernetesVersion`, problems);
   }
-  const fitting = (size.aks?.osSkus ?? []).filter((it) => osSkuRuns(it, version) === true);
+  const supported = size.aks?.osSkus ?? [];
+  const fitting = supported.filter((it) => osSkuRuns(it, version) === true);
+  const release = osOf(pool, cluster);
+  const path = `${section}.${key}.osSku`;
   problems.require(
     // Where none fits, the version is at fault, which the cluster says.
     osSkuRuns(osSku, version) !== false || fitting.length === 0,
-    `${section}.${key}.osSku`,
+    path,
     `must be an image that runs Kubernetes ${version}`,
     { got: osSku, remedy: `Use ${fitting.join(" or ")}` },
   );
+  problems.require(
+    osSku === release || supported.includes(release) || fitting.length === 0,
+    path,
+    `must name a release of its own: at Kubernetes ${version} ${osSku} means ${release}, which is not known to work with ${size.name}`,
+    { got: osSku, remedy: `Use ${fitting.join(" or ")}` },
+  );
+}
+
+/** What an owner of the GPUs asks of Kubernetes and of the node's OS. */
+function checkStack(pool: GpuPoolPlan, cluster: ClusterOfPools | null, problems: Problems): void {
+  const { key, size, gpuStack, osSku } = pool;
+  const version = versionOf(pool, cluster);
+  const since = gpuStackSince[gpuStack];
+  problems.require(
+    since === undefined || version === null || isAtLeast(version, since),
+    pool.kubernetesVersion === null ? "cluster.kubernetesVersion" : `gpuPools.${key}.kubernetesVersion`,
+    `must be ${since ?? ""} or newer: gpuStack ${gpuStack} of gpuPools.${key} needs what older versions lack`,
+    { got: version },
+  );
+  const direct = size.infiniband?.gpuDirect.find(({ stack }) => stack === gpuStack);
+  const release = osOf(pool, cluster);
+  // Where nobody knows what Ubuntu means, nobody can tell; what a size does not run at all is told by the version.
+  if (direct?.mode !== "dma-buf" || release === "Ubuntu" || size.aks?.osSkus.includes(release) !== true) return;
+  problems.require(
+    direct.provenOn.includes(release),
+    `gpuPools.${key}.osSku`,
+    `must be ${direct.provenOn.join(" or ")} with gpuStack ${gpuStack}: elsewhere InfiniBand would copy through the host`,
+    { got: osSku, remedy: osSku === release ? undefined : `At Kubernetes ${version ?? ""} ${osSku} means ${release}` },
+  );
+}
+
+/** Kubernetes version of the nodes of a pool, `null` where only Azure knows it, and where what is given is none. */
+function versionOf({ kubernetesVersion, held }: PoolPlan, cluster: ClusterOfPools | null): string | null {
+  const given = kubernetesVersion ?? cluster?.kubernetesVersion ?? "";
+  return held || parseKubernetesVersion(given) === undefined ? null : given;
+}
+
+/** Release of the node OS of a pool; `Ubuntu` where its version is not known. */
+function osOf(pool: PoolPlan, cluster: ClusterOfPools | null): string {
+  const version = versionOf(pool, cluster);
+  return version === null ? pool.osSku : releaseOf(pool.osSku, version);
 }
 
 function checkNames(pools: readonly PoolPlan[], problems: Problems): void {
@@ -90,16 +148,24 @@ function checkFeature(pools: readonly GpuPoolPlan[], problems: Problems): void {
 }
 
 /** The GPU operator supports one node OS in a cluster. Source: MicrosoftDocs/azure-aks-docs nvidia-gpu-operator.md */
-function checkOperatorOs(pools: readonly GpuPoolPlan[], problems: Problems): void {
-  const [first, ...rest] = pools.filter((it) => it.gpuStack === "gpu-operator");
-  for (const { key, osSku } of rest) {
+function checkOperatorOs(pools: readonly GpuPoolPlan[], cluster: ClusterOfPools | null, problems: Problems): void {
+  const [first, ...rest] = pools
+    .filter((it) => it.gpuStack === "gpu-operator")
+    .map((pool) => ({ key: pool.key, osSku: pool.osSku, os: osOf(pool, cluster) }));
+  for (const { key, osSku, os } of rest) {
     problems.require(
-      osSku === first?.osSku,
+      first === undefined || maybeSame(os, first.os),
       `gpuPools.${key}.osSku`,
-      `must be ${first?.osSku ?? ""}, as in gpuPools.${first?.key ?? ""}: the GPU operator supports one node OS in a cluster`,
-      { got: osSku },
+      `must be ${first?.os ?? ""}, as in gpuPools.${first?.key ?? ""}: the GPU operator supports one node OS in a cluster`,
+      { got: osSku, remedy: osSku === os ? undefined : `Its nodes run ${os}` },
     );
   }
+}
+
+/** `Ubuntu` of an unknown version, as with a snapshot, may be any of its releases. */
+function maybeSame(one: string, other: string): boolean {
+  const anyRelease = one === "Ubuntu" || other === "Ubuntu";
+  return one === other || (anyRelease && one.startsWith("Ubuntu") && other.startsWith("Ubuntu"));
 }
 
 function checkCounts(pools: readonly PoolPlan[], { tier, systemNodes }: ClusterOfPools, problems: Problems): void {

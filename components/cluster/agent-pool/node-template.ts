@@ -6,8 +6,12 @@
  * function extractAllocatableResourcesFromScaleSet
  */
 export function nodeTemplateTags(resources: Readonly<Record<string, number>>): Record<string, string> {
+  const told = Object.entries(resources).filter(([name]) => canBeTold(name));
   const prefix = "k8s.io_cluster-autoscaler_node-template_resources_";
-  return Object.fromEntries(
-    Object.entries(resources).map(([name, count]) => [prefix + name.replaceAll("/", "_"), String(count)]),
-  );
+  return Object.fromEntries(told.map(([name, count]) => [prefix + name.replaceAll("/", "_"), String(count)]));
+}
+
+/** Whether a tag can name a resource: one with `_` in it would arrive as another. */
+export function canBeTold(resource: string): boolean {
+  return !resource.includes("_");
 }

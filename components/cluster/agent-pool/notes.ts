@@ -1,4 +1,5 @@
 import { limits } from "../../../catalog/limits";
+import { oldestNodeImageDays } from "../../../catalog/node-images";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import type { ClusterOfPools } from "./check-together";
 import type { PoolPlan } from "./plan";
@@ -22,16 +23,48 @@ export function poolNotes(pools: readonly PoolPlan[], cluster: ClusterOfPools): 
       : [
           "cpuPools: there is none, so a pod that asks for no GPU finds no node: operators, launchers of jobs, gateways",
         ]),
-    ...freeTierNotes(cluster, nodes),
+    ...tierNotes(cluster, nodes),
+    ...supportNotes(cluster),
+    ...channelNotes(cluster),
     ...systemPoolNotes(cluster, nodes),
   ];
 }
 
-function freeTierNotes({ tier }: ClusterOfPools, nodes: number): string[] {
+/** Source: MicrosoftDocs/azure-aks-docs:articles/aks/free-standard-pricing-tiers.md (2026-08-21) */
+function tierNotes({ tier, longTermSupport }: ClusterOfPools, nodes: number): string[] {
   const advised = limits.aksNodesFreeTierAdvised.value;
-  return tier !== "Free" || nodes <= advised
-    ? []
-    : [`cluster.tier: Free has no SLA and is meant for at most ${advised} nodes, and this cluster may have ${nodes}`];
+  if (tier === "Free" && nodes > advised) {
+    return [
+      `cluster.tier: Free has no SLA and is meant for at most ${advised} nodes, and this cluster may have ${nodes}`,
+    ];
+  }
+  return tier === "Premium" && !longTermSupport
+    ? ["cluster.tier: Premium costs more than Standard for one thing, longTermSupport, which is off"]
+    : [];
+}
+
+/** Source: MicrosoftDocs/azure-aks-docs:articles/aks/long-term-support.md (2026-08-21) */
+function supportNotes({ longTermSupport, channel }: ClusterOfPools): string[] {
+  return longTermSupport && channel !== "patch"
+    ? [
+        `cluster.longTermSupport: covers the two newest patches of a version, and upgrades.kubernetes is ${channel}, so nobody brings them: every second month or so upgrade the patch by hand (az aks upgrade), or use patch where no pool has InfiniBand`,
+      ]
+    : [];
+}
+
+function channelNotes({ channel, nodeOs, kubernetesVersion }: ClusterOfPools): string[] {
+  return [
+    ...(channel === "stable"
+      ? [
+          `cluster.upgrades.kubernetes: stable also raises the minor version; raise kubernetesVersion (${kubernetesVersion}) here when it has, or the next up asks to go back and is refused`,
+        ]
+      : []),
+    ...(nodeOs === "None"
+      ? [
+          `cluster.upgrades.nodeOs: None leaves security fixes of the nodes to you: renew images once a month, none older than ${oldestNodeImageDays} days (docs/runbooks/node-images.md)`,
+        ]
+      : []),
+  ];
 }
 
 /**

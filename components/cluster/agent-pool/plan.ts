@@ -34,6 +34,8 @@ export interface PoolPlan extends NetworkUser {
   readonly ignoreChanges: readonly string[];
   /** Nodes that Azure support allows in one domain, `null` while nobody has said that it raised the limit. */
   readonly domainLimit: number | null;
+  /** ISO date that its node image is judged on, `null` to judge none by its age. */
+  readonly today: string | null;
   /** What a person should know before `up` and no rule forbids. */
   readonly notes: readonly string[];
 }

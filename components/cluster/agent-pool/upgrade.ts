@@ -28,6 +28,9 @@ export const upgradeWithSurge = {
   undrainableNodeBehavior: "Cordon",
 } as const satisfies UpgradeSettings;
 
+/** With one node more for the time, for a few nodes. One that cannot be drained stays, cordoned, and does not stop the others. */
+export const upgradeOneByOne = { ...upgradeWithSurge, maxSurge: "1" } as const satisfies UpgradeSettings;
+
 /** Nodes that stand beside the others while a pool is upgraded with surge. */
 export function surgeNodes(nodes: number): number {
   return Math.ceil((nodes * Number.parseInt(upgradeWithSurge.maxSurge, 10)) / 100);

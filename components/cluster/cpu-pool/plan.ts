@@ -8,6 +8,7 @@ import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import { checkCounts } from "../agent-pool/check-counts";
 import { checkSoftware } from "../agent-pool/check-software";
+import { commonBody, securityProfileOf } from "../agent-pool/common-body";
 import { heldNotes } from "../agent-pool/notes";
 import { type AgentPoolPlan, countsOf, ignoredChanges, mostNodes, type PoolPlan } from "../agent-pool/plan";
 import { surgeNodes, upgradeWithSurge } from "../agent-pool/upgrade";
@@ -46,6 +47,7 @@ export function planCpuPool(key: string, given: CpuPoolShape, place: Place): Cpu
     osSku,
     kubernetesVersion: shape.kubernetesVersion ?? null,
     held: shape.nodeImageSnapshotId !== undefined,
+    today: place.today,
     maxNodes,
     infiniband: false,
     subnets: [{ role: "nodes", addresses: maxNodes + surgeNodes(maxNodes), what: "AKS nodes" }],
@@ -66,33 +68,20 @@ function agentPool(
 ): AgentPoolPlan["body"] {
   const { osDiskGiB, nodeImageSnapshotId: snapshot } = shape;
   const local = ephemeralOsDiskGiB(size) >= osDiskGiB;
-  const trusted = runsTrusted(size);
   return {
+    ...commonBody,
     agentPoolName: key,
     mode: "User",
-    type: "VirtualMachineScaleSets",
     vmSize: size.name,
-    osType: "Linux",
     osSKU: osSku,
     ...countsOf(shape),
-    scaleDownMode: "Delete",
     // Nothing on these nodes needs the local disk more than the image and the containers do.
     osDiskType: local ? "Ephemeral" : "Managed",
     osDiskSizeGB: osDiskGiB,
-    enableNodePublicIP: false,
-    enableEncryptionAtHost: true,
-    securityProfile: { sshAccess: "Disabled", enableSecureBoot: trusted, enableVTPM: trusted },
+    securityProfile: securityProfileOf(size),
     ...(zones.length > 0 && { availabilityZones: [...zones] }),
     ...(snapshot !== undefined && { creationData: { sourceResourceId: snapshot } }),
     nodeLabels: { [labels.pool]: key },
     upgradeSettings: upgradeWithSurge,
   };
-}
-
-/**
- * Whether the nodes start signed software only. AKS decides it when it makes a pool, and not for Arm.
- * Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-trusted-launch.md (2025-07-15)
- */
-function runsTrusted({ trustedLaunch, architecture }: VmSize): boolean {
-  return trustedLaunch === true && architecture === "x64";
 }

@@ -11,7 +11,7 @@ export const cpuPoolShape = z.strictObject({
   minNodes: z.int().exactOptional(),
   /** Nodes at most: the limit of the autoscaler. */
   maxNodes: z.int().exactOptional(),
-  /** Node image family, by default that of the system pool: 24.04 from Kubernetes 1.35 on. Changing it replaces the pool. */
+  /** Node image family. `Ubuntu`, as the system pool has it, is 24.04 from Kubernetes 1.35 on. Changing it replaces the pool. */
   osSku: z.string().default("Ubuntu"),
   /**
    * OS disk in GiB, 64 to 2048. It lies on the local disk of the node, and costs nothing, where that has the room; otherwise it is a

@@ -60,7 +60,8 @@ export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems)
     problems.require(allowed.includes(value), path, rule, { got: value });
   };
   oneOf("gpuStack", shape.gpuStack, aks.gpuStacks, "");
-  oneOf("osSku", shape.osSku, aks.osSkus, "");
+  // What Ubuntu means depends on the Kubernetes version, so it is judged beside the cluster.
+  oneOf("osSku", shape.osSku, ["Ubuntu", ...aks.osSkus.filter((it) => it !== "Ubuntu")], "");
   oneOf("migProfile", shape.migProfile, aks.migProfiles, `is not possible: AKS offers no MIG on ${size.name}`);
 
   problems.require(
@@ -105,15 +106,6 @@ export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems)
       got: shape.domainLimit,
     });
     return;
-  }
-  const direct = ib.gpuDirect.find(({ stack }) => stack === shape.gpuStack);
-  if (direct?.mode === "dma-buf" && shape.osSku !== undefined && aks.osSkus.includes(shape.osSku)) {
-    problems.require(
-      direct.provenOn.includes(shape.osSku),
-      "osSku",
-      `must be ${direct.provenOn.join(" or ")} with gpuStack ${direct.stack}: elsewhere InfiniBand would copy through the host`,
-      { got: shape.osSku },
-    );
   }
   const limit = shape.domainLimit ?? ib.maxDomainNodes;
   problems.requireWhole("domainLimit", limit, [ib.maxDomainNodes, ib.maxDomainNodesOnRequest]);

@@ -12,6 +12,8 @@ export const gpuPoolRef = z.object({
   gpuStack: z.enum(gpuStacks),
   /** How its pods get to lock memory for RDMA, null without InfiniBand. */
   memlock: z.enum(memlockModes).nullable(),
+  /** Extended resource by which its pods ask for InfiniBand adapters, null without InfiniBand. */
+  rdmaResource: z.string().nullable(),
   /** Names of its AKS pools: with InfiniBand its domains. */
   nodePools: z.array(z.string()),
   /** Most nodes of all its AKS pools together. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { fittingImages } from "../../../catalog/node-images";
 import type { NodeImages, VmSize } from "../../../catalog/vm-size";
 import { heldNotes } from "../agent-pool/notes";
 import type { gpuPoolShape } from "./shape";
@@ -25,7 +26,7 @@ export function notesOf(shape: z.output<typeof gpuPoolShape>, { gpu, infiniband,
 }
 
 function imageNotes(images: NodeImages | null): string[] {
-  if (images === null) return [];
-  const broken = images.broken.length === 0 ? "" : `, and not ${images.broken.join(" or ")}`;
-  return [`its GPU needs node image ${images.oldest} or newer${broken}: an older pool wants renewed nodes`];
+  return images === null
+    ? []
+    : [`its GPU needs node image ${fittingImages(images)}: an older pool wants renewed nodes`];
 }

@@ -7,12 +7,14 @@ import { formatTaint, gpuResource, gpuTaint, labels, rdmaResource } from "../../
 import type { Gpu, GpuStack, VmSize } from "../../../catalog/vm-size";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
+import { commonBody, securityProfileOf } from "../agent-pool/common-body";
 import { checkCounts } from "../agent-pool/check-counts";
 import { checkSoftware } from "../agent-pool/check-software";
 import { nodeTemplateTags } from "../agent-pool/node-template";
 import { type AgentPoolPlan, countsOf, ignoredChanges, mostNodes, type PoolPlan } from "../agent-pool/plan";
 import { upgradeInPlace } from "../agent-pool/upgrade";
 import { checkAgainstSize, checkSparesAndDisk, findGpuSize } from "./check-pool";
+import { checkRdmaResource } from "./check-rdma-resource";
 import type { GpuPoolRef } from "./gpu-pool-ref";
 import { notesOf } from "./notes";
 import { gpuPoolShape, type GpuPoolShape } from "./shape";
@@ -33,6 +35,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
   const shape = readShape(gpuPoolShape, given, subject);
   const problems = new Problems();
   const size = findGpuSize(shape.size, problems);
+  const adapters = shape.rdmaResource ?? rdmaResource;
   const names = agentPoolNames(key, size?.infiniband == null ? null : (shape.domains ?? 1));
   // The last name is the longest.
   problems.require(limits.aksPoolName.pattern.test(names.at(-1) ?? ""), "name", limits.aksPoolName.rule, {
@@ -43,6 +46,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
   checkSoftware(shape, place.today, problems);
   if (size !== undefined) {
     checkAgainstSize(shape, size, problems);
+    checkRdmaResource(shape.rdmaResource, adapters, shape, size, problems);
     checkOffer(size, shape.zone, place, problems);
   }
   problems.throwIfAny(subject);
@@ -50,7 +54,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
   const { gpu } = size;
 
   const gpuStack = shape.gpuStack ?? size.aks.gpuStacks[0] ?? "gpu-operator";
-  const osSku = shape.osSku ?? size.aks.osSkus[0] ?? "Ubuntu2404";
+  const { osSku } = shape;
   const maxNodes = names.length * mostNodes(shape);
   const perNode = gpusPerNode(size, shape.migProfile);
   const common = agentPool(shape, { size, gpu, gpuStack, osSku });
@@ -64,6 +68,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
     osSku,
     kubernetesVersion: shape.kubernetesVersion ?? null,
     held: shape.nodeImageSnapshotId !== undefined,
+    today: place.today,
     maxNodes,
     infiniband,
     subnets: [{ role: "nodes", addresses: maxNodes, what: "AKS nodes" }],
@@ -94,7 +99,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       tags: {
         ...(infiniband && { ibDomain: name }),
         spareNodes: String(shape.spareNodes),
-        ...(shape.nodes === undefined && templateTags(size, perNode)),
+        ...(shape.nodes === undefined && templateTags(size, perNode, adapters)),
       },
     })),
     ref: {
@@ -102,6 +107,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       size: size.name,
       gpuStack,
       memlock,
+      rdmaResource: infiniband ? adapters : null,
       nodePools: names,
       maxNodes,
       migProfile: shape.migProfile ?? null,
@@ -129,20 +135,15 @@ function agentPool(
 ): Omit<AgentPoolPlan["body"], "agentPoolName" | "nodeLabels"> {
   const { spot, nodeImageSnapshotId: snapshot } = shape;
   return {
+    ...commonBody,
     mode: "User",
-    type: "VirtualMachineScaleSets",
     vmSize: size.name,
-    osType: "Linux",
     osSKU: osSku,
     ...countsOf(shape),
-    scaleDownMode: "Delete",
     // Explicit: the default depends on the size, and an ephemeral disk takes the local disk that scratch needs.
     osDiskType: "Managed",
     osDiskSizeGB: shape.osDiskGiB,
-    enableNodePublicIP: false,
-    enableEncryptionAtHost: true,
-    // Said, not left to a default that may turn: with Secure Boot the kernel refuses GPU and fabric drivers, which nobody signs.
-    securityProfile: { sshAccess: "Disabled", enableSecureBoot: false, enableVTPM: false },
+    securityProfile: securityProfileOf(size),
     gpuProfile: { driver: gpuStack === "aks-driver" ? "Install" : "None" },
     ...(gpuStack === "aks-driver" && shape.migProfile !== undefined && { gpuInstanceProfile: shape.migProfile }),
     ...(snapshot !== undefined && { creationData: { sourceResourceId: snapshot } }),
@@ -170,9 +171,9 @@ function migLabel(gpu: Gpu, gpuStack: GpuStack, migProfile: string | undefined):
 }
 
 /** What pods of this project ask for, as the autoscaler must know it of an empty pool. */
-function templateTags({ gpu, infiniband }: VmSize, perNode: number): Record<string, string> {
+function templateTags({ gpu, infiniband }: VmSize, perNode: number, adapters: string): Record<string, string> {
   return nodeTemplateTags({
     ...(gpu !== null && { [gpuResource(gpu)]: perNode }),
-    ...(infiniband !== null && { [rdmaResource]: infiniband.hcas }),
+    ...(infiniband !== null && { [adapters]: infiniband.hcas }),
   });
 }

@@ -30,8 +30,17 @@ export const gpuPoolShape = z.strictObject({
    * that capability and run as root. Needs InfiniBand, and `node` Kubernetes 1.36. Default: node.
    */
   memlock: z.enum(memlockModes).exactOptional(),
-  /** Node image family. Changing it replaces the pool. Default: what the catalogue prefers for the size. */
-  osSku: z.string().exactOptional(),
+  /**
+   * Extended resource by which pods ask for InfiniBand adapters, `domain/name`: what the device plugin in your cluster calls them. Quotas
+   * of teams and the tags of an empty pool follow. One with an underscore cannot be told to the autoscaler, so such a pool keeps a
+   * node. Needs InfiniBand. Default: rdma/ib.
+   */
+  rdmaResource: z.string().exactOptional(),
+  /**
+   * Node image family. `Ubuntu` is the release that Azure has for the Kubernetes version of the nodes: 22.04 up to 1.34, 24.04
+   * from 1.35, 26.04 from 1.38; a release that is not known to work with the size is refused. Changing it replaces the pool.
+   */
+  osSku: z.string().default("Ubuntu"),
   /** OS disk in GiB, 128 to 2048. Images of 10 to 20 GB fill a small one. Changing it replaces the pool. */
   osDiskGiB: z.int().default(512),
   /** Availability zone, in quotes: "1". Each constraint costs capacity. Changing it replaces the pool. Default: none. */

@@ -20,7 +20,7 @@ type Shape = z.output<typeof kubernetesClusterShape>;
  * @param today ISO date, `null` to take any version that the catalogue knows.
  */
 export function checkVersion(shape: Shape, today: string | null, problems: Problems): void {
-  const { kubernetesVersion: version, longTermSupport, tier } = shape;
+  const { kubernetesVersion: version, longTermSupport, tier, upgrades } = shape;
   const open = kubernetesVersions.filter((it) => today === null || it.endOfSupport >= today).map((it) => it.minor);
   const support = today === null ? null : supportOf(version, today);
   const supported =
@@ -34,7 +34,17 @@ export function checkVersion(shape: Shape, today: string | null, problems: Probl
     "must be a version that AKS supports, as major.minor or major.minor.patch",
     { got: version, remedy: versionRemedy(version, open, when) },
   );
-  problems.require(!longTermSupport || tier === "Premium", "longTermSupport", "needs tier Premium", { got: tier });
+  problems.require(!longTermSupport || tier === "Premium", "longTermSupport", "needs tier Premium", {
+    got: tier,
+    remedy: "Use tier: Premium, which costs more by the hour, or longTermSupport: false",
+  });
+  const channel = upgrades.kubernetes;
+  problems.require(
+    channel === "none" || typeof parseKubernetesVersion(version)?.patch !== "number",
+    "kubernetesVersion",
+    `must be a minor version while upgrades.kubernetes is ${channel}: AKS raises the patch, and refuses to go back to this one`,
+    { got: version, remedy: "Leave the patch out, or use upgrades.kubernetes: none" },
+  );
 }
 
 /** Notes a problem for whoever could not, or should not, reach the API server. */

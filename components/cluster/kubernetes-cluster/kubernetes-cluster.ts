@@ -8,6 +8,7 @@ import type { Planned } from "../../../core/planned";
 import { MisconfiguredError } from "../../../core/problems";
 import type { Scope } from "../../../core/scope";
 import type { NetworkRef } from "../../network/network-ref";
+import { nodeImageWarning } from "../agent-pool/node-image-warning";
 import { readApiServer } from "../kubeconfig";
 import { membersOf } from "../members";
 import type { ClusterRef } from "./cluster-ref";
@@ -89,7 +90,13 @@ export class KubernetesCluster extends ComponentResource {
           { controlPlane, pools: pools ?? [] },
           { name: clusterName, resourceGroupName: group },
         );
-        if (behind !== null) void log.warn(behind, cluster);
+        const oldImages = (pools ?? []).map(({ name: pool, nodeImageVersion }) =>
+          // Of the pools of a cluster's own body ours is one; the others say it themselves.
+          pool === plan.systemPool.name
+            ? nodeImageWarning({ name: pool, nodeImageVersion, size: undefined }, plan.today)
+            : null,
+        );
+        for (const warning of [behind, ...oldImages]) if (warning !== null) void log.warn(warning, cluster);
       },
     );
     for (const [configName, body] of Object.entries(plan.maintenance)) {

@@ -2,6 +2,7 @@ import type { MaintenanceConfigurationArgs } from "@pulumi/azure-native/containe
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice/managedCluster";
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import type { z } from "zod";
+import { checkDiskEncryptionSet } from "../../../azure/check-disk-encryption-set";
 import { checkName } from "../../../azure/check-name";
 import type { Place } from "../../../catalog/place";
 import { formatAddress, parseCidr } from "../../../core/cidr";
@@ -30,14 +31,17 @@ export interface KubernetesClusterPlan extends NetworkUser {
     Record<string, Omit<MaintenanceConfigurationArgs, "resourceGroupName" | "resourceName">>
   >;
   readonly kubernetesVersion: string;
+  /** ISO date that the node image of the system pool is judged on, `null` to judge none by its age. */
+  readonly today: string | null;
   readonly tier: Shape["tier"];
+  readonly longTermSupport: boolean;
   readonly systemNodes: number;
   /** Azure VM size of the system nodes. */
   readonly systemSize: string;
   /** Channel of automatic Kubernetes versions: one setting for every pool. */
   readonly channel: Shape["upgrades"]["kubernetes"];
   /** Channel of automatic node images: one setting for every pool. */
-  readonly nodeOs: Shape["upgrades"]["nodeOs"];
+  readonly nodeOs: NonNullable<Shape["upgrades"]["nodeOs"]>;
   /** Public ranges that may call the API server, `null` where it is private. */
   readonly authorizedIpRanges: readonly string[] | null;
   /** Entra groups that administer the cluster, and with it the bare nodes beside it. */
@@ -49,6 +53,7 @@ type Shape = z.output<typeof kubernetesClusterShape>;
 /**
  * All decisions of the cluster.
  * @param network Ranges that the network was checked with, and its way out.
+ * @param infiniband Whether a pool of it will use InfiniBand, as far as is known now.
  * @throws MisconfiguredError with every problem of the shape
  */
 export function planKubernetesCluster(
@@ -56,6 +61,7 @@ export function planKubernetesCluster(
   given: KubernetesClusterShape,
   place: Place,
   network: Pick<NetworkRef, "podCidr" | "serviceCidr" | "outboundType">,
+  infiniband = false,
 ): KubernetesClusterPlan {
   const subject = `Kubernetes cluster '${name}'`;
   const shape = readShape(kubernetesClusterShape, given, subject);
@@ -68,14 +74,23 @@ export function planKubernetesCluster(
   checkRegion(place, problems);
   checkAccess(shape, problems);
   checkSystemPool(shape.systemPool, place, problems);
+  checkDiskEncryptionSet(shape.diskEncryptionSetResourceId, problems);
+  problems.require(
+    shape.csiDrivers.disk || !shape.csiDrivers.snapshots,
+    "csiDrivers.snapshots",
+    "must be false without csiDrivers.disk: there would be nothing to take a snapshot of",
+    { got: shape.csiDrivers.snapshots, remedy: "Use true for disk, or false for snapshots" },
+  );
   problems.requireWhole("maintenance.durationHours", shape.maintenance.durationHours, [4, 24]);
   const dnsPrefix = [names.workload, names.environment, ...(role === undefined ? [] : [role])].join("-");
   const apiServerAccess = planApiServerAccess(shape, place, dnsPrefix, problems);
   problems.throwIfAny(subject);
 
-  const { upgrades, systemPool } = shape;
+  const { upgrades, systemPool, csiDrivers, diskEncryptionSetResourceId: diskEncryptionSetID } = shape;
+  const facts = factsForPools(shape, infiniband);
   return {
-    ...factsForPools(shape),
+    ...facts,
+    today: place.today,
     apiServerAccess,
     authorizedIpRanges: authorizedIpRanges(shape),
     adminGroupObjectIds: shape.adminGroupObjectIds,
@@ -85,7 +100,7 @@ export function planKubernetesCluster(
       { role: "nodes", addresses: systemPool.nodes + 1, what: "AKS nodes" },
       { role: "apiServer", addresses: 0, what: "the API server" },
     ],
-    maintenance: maintenance(shape),
+    maintenance: maintenance(shape.maintenance, facts),
     managedCluster: {
       location,
       resourceName,
@@ -98,24 +113,37 @@ export function planKubernetesCluster(
       disableLocalAccounts: true,
       aadProfile: { managed: true, enableAzureRBAC: true, adminGroupObjectIDs: [...shape.adminGroupObjectIds] },
       oidcIssuerProfile: { enabled: true },
-      securityProfile: { workloadIdentity: { enabled: true } },
-      autoUpgradeProfile: { upgradeChannel: upgrades.kubernetes, nodeOSUpgradeChannel: upgrades.nodeOs },
+      securityProfile: {
+        workloadIdentity: { enabled: true },
+        // It would take images of many gigabytes away that the next job wants.
+        imageCleaner: { enabled: false },
+      },
+      autoUpgradeProfile: { upgradeChannel: upgrades.kubernetes, nodeOSUpgradeChannel: facts.nodeOs },
       nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" },
+      // Pools are made here: nobody else adds nodes. Their software comes from Microsoft's registry, not from a copy of it.
+      nodeProvisioningProfile: { mode: "Manual", defaultNodePools: "None" },
+      bootstrapProfile: { artifactSource: "Direct" },
       networkProfile: {
         networkPlugin: "azure",
         networkPluginMode: "overlay",
         networkDataplane: "cilium",
         networkPolicy: "cilium",
+        // Bills for each node.
+        advancedNetworking: { enabled: false },
+        ipFamilies: ["IPv4"],
         outboundType: network.outboundType,
         loadBalancerSku: "standard",
         podCidr: network.podCidr,
         serviceCidr: network.serviceCidr,
         dnsServiceIP: formatAddress((parseCidr(network.serviceCidr)?.base ?? 0) + 10),
       },
+      ...(diskEncryptionSetID !== undefined && { diskEncryptionSetID }),
+      // All four: AKS turns on what is not named.
       storageProfile: {
-        blobCSIDriver: { enabled: true },
-        diskCSIDriver: { enabled: true },
-        fileCSIDriver: { enabled: true },
+        blobCSIDriver: { enabled: csiDrivers.blob },
+        diskCSIDriver: { enabled: csiDrivers.disk },
+        fileCSIDriver: { enabled: csiDrivers.file },
+        snapshotController: { enabled: csiDrivers.snapshots },
       },
       autoScalerProfile: {
         expander: "least-waste",
@@ -129,23 +157,25 @@ export function planKubernetesCluster(
   };
 }
 
-/** What the cluster decides for its pools: as its section says it, also where the cluster itself cannot be planned. */
-export function factsForPools({
-  kubernetesVersion,
-  tier,
-  systemPool,
-  upgrades,
-}: Shape): Pick<
+/**
+ * What the cluster decides for its pools: as its section says it, also where the cluster itself cannot be planned.
+ * @param infiniband As of `planKubernetesCluster`.
+ */
+export function factsForPools(
+  { kubernetesVersion, tier, longTermSupport, systemPool, upgrades }: Shape,
+  infiniband: boolean,
+): Pick<
   KubernetesClusterPlan,
-  "kubernetesVersion" | "tier" | "systemNodes" | "systemSize" | "channel" | "nodeOs"
+  "kubernetesVersion" | "tier" | "longTermSupport" | "systemNodes" | "systemSize" | "channel" | "nodeOs"
 > {
   return {
     kubernetesVersion,
     tier,
+    longTermSupport,
     systemNodes: systemPool.nodes,
     systemSize: systemPool.size,
     channel: upgrades.kubernetes,
-    nodeOs: upgrades.nodeOs,
+    nodeOs: upgrades.nodeOs ?? (infiniband ? "None" : "SecurityPatch"),
   };
 }
 
@@ -154,13 +184,15 @@ export function factsForPools({
  * `timeInWeek`, the older form of `default`, is deprecated since API version 2023-05-01.
  * Source: MicrosoftDocs/azure-aks-docs:articles/aks/planned-maintenance.md (2025-12-19)
  */
-function maintenance({ upgrades, maintenance: window }: Shape): KubernetesClusterPlan["maintenance"] {
+function maintenance(
+  { startTime, durationHours, day }: Shape["maintenance"],
+  { channel, nodeOs }: Pick<KubernetesClusterPlan, "channel" | "nodeOs">,
+): KubernetesClusterPlan["maintenance"] {
   const names = [
     "default",
-    ...(upgrades.kubernetes === "none" ? [] : ["aksManagedAutoUpgradeSchedule"]),
-    ...(upgrades.nodeOs === "None" ? [] : ["aksManagedNodeOSUpgradeSchedule"]),
+    ...(channel === "none" ? [] : ["aksManagedAutoUpgradeSchedule"]),
+    ...(nodeOs === "None" ? [] : ["aksManagedNodeOSUpgradeSchedule"]),
   ];
-  const { startTime, durationHours, day } = window;
   const schedule = { weekly: { dayOfWeek: day, intervalWeeks: 1 } };
   const maintenanceWindow = { startTime, durationHours, utcOffset: "+00:00", schedule };
   return Object.fromEntries(names.map((configName) => [configName, { configName, maintenanceWindow }]));

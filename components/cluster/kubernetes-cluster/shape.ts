@@ -19,12 +19,29 @@ const systemPoolShape = z.strictObject({
   osDisk: z.enum(["managed", "ephemeral"]).exactOptional(),
 });
 
+/** Drivers of AKS for volumes. One that is off cannot make anything, whatever storage class somebody names. */
+const csiDriversShape = z.strictObject({
+  /** Managed disks. Add-ons of yours may want them; teams have a quota of 0. */
+  disk: z.boolean().default(true),
+  /** Blob containers, which teams mount without keys where `storage.blob` is. */
+  blob: z.boolean().default(true),
+  /** Azure Files. Its storage classes make storage accounts whose keys lie in Kubernetes secrets. */
+  file: z.boolean().default(false),
+  /** Snapshots of disks, which stay and cost when cluster and team are gone. Needs `disk`. */
+  snapshots: z.boolean().default(false),
+});
+
 /** What AKS may upgrade by itself in the maintenance window. */
 const upgradesShape = z.strictObject({
   /** New Kubernetes versions. */
   kubernetes: z.enum(["none", "patch", "stable"]).default("none"),
-  /** New node images. One setting for the whole cluster: a GPU pool cannot opt out. */
-  nodeOs: z.enum(["None", "SecurityPatch", "NodeImage"]).default("None"),
+  /**
+   * Security fixes of the nodes. One setting for the whole cluster: a GPU pool cannot opt out. `SecurityPatch` fixes nodes as they run and
+   * renews them only where it must, `NodeImage` renews all every week, `None` leaves it to you (docs/runbooks/node-images.md).
+   * Default: SecurityPatch, and None where a pool uses InfiniBand, which allows nothing else.
+   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/auto-upgrade-node-os-image.md (2026-06-26)
+   */
+  nodeOs: z.enum(["None", "SecurityPatch", "NodeImage"]).exactOptional(),
 });
 
 /** When AKS may touch the cluster: once a week. */
@@ -77,6 +94,15 @@ export const kubernetesClusterShape = z.strictObject({
   adminGroupObjectIds: z.array(z.string()),
   /** Nodes for AKS's own pods. */
   systemPool: systemPoolShape,
+  /**
+   * ARM ID of a disk encryption set in the region, whose key of yours encrypts the disks of all nodes and volumes; the host encrypts what
+   * leaves it anyway. The cluster's identity becomes Reader of it, so whoever runs `up` must be allowed to grant that. Changing it
+   * replaces the cluster. Default: Microsoft's keys.
+   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/azure-disk-customer-managed-keys.md (2026-08-21)
+   */
+  diskEncryptionSetResourceId: z.string().exactOptional(),
+  /** Drivers of AKS for volumes. They change in place: turn one off only when no volume of it is left. */
+  csiDrivers: csiDriversShape.prefault({}),
   /** What AKS may upgrade by itself in the maintenance window. */
   upgrades: upgradesShape.prefault({}),
   /** When AKS may touch the cluster. */

@@ -1,6 +1,8 @@
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import type { z } from "zod";
 import { findVmSize } from "../../../catalog/vm-sizes";
+import { commonBody, securityProfileOf } from "../agent-pool/common-body";
+import { upgradeOneByOne } from "../agent-pool/upgrade";
 import type { kubernetesClusterShape } from "./shape";
 
 type SystemPool = z.output<typeof kubernetesClusterShape>["systemPool"];
@@ -25,11 +27,10 @@ export function planSystemPool(
   zones: readonly string[],
 ): containerservice.ManagedClusterAgentPoolProfileArgs {
   return {
+    ...commonBody,
     name: systemPoolName,
     mode: "System",
-    type: "VirtualMachineScaleSets",
     vmSize: pool.size,
-    osType: "Linux",
     // 24.04 from Kubernetes 1.35 on, and known to every API version (Ubuntu2404 is listed from 2025-10-01).
     osSKU: "Ubuntu",
     osDiskType:
@@ -37,11 +38,9 @@ export function planSystemPool(
     osDiskSizeGB: systemOsDiskGiB,
     count: pool.nodes,
     enableAutoScaling: false,
-    enableNodePublicIP: false,
-    enableEncryptionAtHost: true,
-    securityProfile: { sshAccess: "Disabled" },
+    securityProfile: securityProfileOf(findVmSize(pool.size)),
     nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
-    upgradeSettings: { maxSurge: "1" },
+    upgradeSettings: upgradeOneByOne,
     ...(zones.length > 0 && { availabilityZones: [...zones] }),
   };
 }

@@ -1,6 +1,7 @@
 import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
 import type { UserAssignedIdentityArgs } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import type { compute } from "@pulumi/azure-native/types/input";
+import { checkDiskEncryptionSet } from "../../../azure/check-disk-encryption-set";
 import { checkName } from "../../../azure/check-name";
 import { limits } from "../../../catalog/limits";
 import { checkOffer } from "../../../catalog/offer";
@@ -57,6 +58,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
   checkImage(shape, size, place.today, problems);
   checkOffer(size, shape.zone, place, problems);
   checkAccess(shape, problems);
+  checkDiskEncryptionSet(shape.diskEncryptionSetResourceId, problems);
   if (size === undefined || "because" in size.hpcImage) throw new MisconfiguredError(subject, problems.list);
   problems.throwIfAny(subject);
 
@@ -106,9 +108,9 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
               ? {
                   caching: "ReadOnly",
                   diffDiskSettings: { option: "Local", placement: ephemeralPlacement(shape, size) },
-                  managedDisk: { storageAccountType: "Standard_LRS" },
+                  managedDisk: { storageAccountType: "Standard_LRS", ...keyOf(shape) },
                 }
-              : { caching: "ReadWrite", managedDisk: { storageAccountType: "Premium_LRS" } }),
+              : { caching: "ReadWrite", managedDisk: { storageAccountType: "Premium_LRS", ...keyOf(shape) } }),
           },
         },
         securityProfile: { encryptionAtHost: true, ...securityType(shape, size) },
@@ -135,6 +137,12 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
       },
     },
   };
+}
+
+function keyOf({
+  diskEncryptionSetResourceId: id,
+}: ReadShape): compute.VirtualMachineScaleSetManagedDiskParametersArgs {
+  return id === undefined ? {} : { diskEncryptionSet: { id } };
 }
 
 /**

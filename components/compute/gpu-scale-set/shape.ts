@@ -35,6 +35,11 @@ export const gpuScaleSetShape = z.strictObject({
   securityType: z.enum(["trusted-launch", "standard"]).exactOptional(),
   /** Availability zone, in quotes: "1". Each constraint costs capacity. Changing it replaces the scale set. */
   zone: z.string().exactOptional(),
+  /**
+   * ARM ID of a disk encryption set in the region, whose key of yours encrypts the OS disks. For the first `up`: no source
+   * says that Azure takes it later. Default: Microsoft's keys.
+   */
+  diskEncryptionSetResourceId: z.string().exactOptional(),
   /** Nodes that one InfiniBand domain may have, when Azure support has raised it from 100. */
   domainLimit: z.int().exactOptional(),
 });

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import { nodeAllocatable } from "../../../catalog/allocatable";
-import { gpuResource, rdmaResource } from "../../../catalog/scheduling";
+import { gpuResource } from "../../../catalog/scheduling";
 import { builtInStorageClasses } from "../../../catalog/storage-classes";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { MisconfiguredError, Problems } from "../../../core/problems";
@@ -10,7 +10,10 @@ import type { TeamKind } from "../kinds/team-kind";
 import type { TeamVolume } from "../volumes/volume-kind";
 
 /** What a team has to know of the pool that its GPUs are of. */
-export type TeamPool = Pick<GpuPoolRef, "key" | "size" | "gpusPerNode" | "maxNodes" | "migProfile" | "memlock">;
+export type TeamPool = Pick<
+  GpuPoolRef,
+  "key" | "size" | "gpusPerNode" | "maxNodes" | "migProfile" | "memlock" | "rdmaResource"
+>;
 
 /** What a team gets of one pool. */
 export interface TeamShare {
@@ -66,7 +69,8 @@ export function planTeamQuota(
     "requests.ephemeral-storage": `${ask(ephemeralGiBPerNode, besideNodes.ephemeralGiB)}Gi`,
     [`requests.${gpuResource(size.gpu)}`]: String(gpus),
     ...(teamKinds[kind].wholeNodes &&
-      size.infiniband !== null && { [`requests.${rdmaResource}`]: String(size.infiniband.hcas * nodes) }),
+      size.infiniband !== null &&
+      pool.rdmaResource !== null && { [`requests.${pool.rdmaResource}`]: String(size.infiniband.hcas * nodes) }),
     // Room for launchers, loggers and one pod per GPU.
     pods: String(Math.max(50, gpus * 4)),
     "requests.storage": `${claimedGiB + whole(nvmeGiB)}Gi`,

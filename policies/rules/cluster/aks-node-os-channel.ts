@@ -1,9 +1,7 @@
 import { about, expectAt, isText, oneOf } from "../../engine/expect";
-import { findVmSize } from "../../../catalog/vm-sizes";
-import { belongsTo } from "../../engine/ownership";
-import { locate, read } from "../../../core/property-tree";
-import { levels, sameType, type Subject, type StackRule } from "../../engine/rule";
+import { levels, type StackRule } from "../../engine/rule";
 import { types } from "../../engine/types";
+import { clustersOf } from "./infiniband-pools";
 
 const path = "autoUpgradeProfile.nodeOSUpgradeChannel";
 
@@ -20,23 +18,13 @@ export const aksNodeOsChannel: StackRule = {
   severity: "medium",
   levels: levels.advisoryInDev,
   source: "Azure/AKS#5869; the opposite of Azure Policy 04408ca5",
-  check: (resources) => {
-    const clusters = resources.filter((it) => sameType(it.type, types.cluster));
-    const pools = resources.filter((it) => sameType(it.type, types.nodePool));
-    return clusters.flatMap((cluster) => {
-      const own = pools.filter((pool) => belongsTo(pool, cluster, clusters, "cluster"));
-      const outcomes = hasInfiniBand(cluster, own)
-        ? expectAt(cluster.inputs, path, oneOf("None"), 'be "None" while a pool uses InfiniBand')
-        : expectAt(cluster.inputs, path, (it) => isText(it) && it !== "", "be set");
-      return about(cluster, outcomes);
-    });
-  },
+  check: (resources) =>
+    clustersOf(resources).flatMap(({ cluster, infiniband }) =>
+      about(
+        cluster,
+        infiniband
+          ? expectAt(cluster.inputs, path, oneOf("None"), 'be "None" while a pool uses InfiniBand')
+          : expectAt(cluster.inputs, path, (it) => isText(it) && it !== "", "be set"),
+      ),
+    ),
 };
-
-function hasInfiniBand(cluster: Subject, pools: readonly Subject[]): boolean {
-  const sizes = [
-    ...locate(cluster.inputs, "agentPoolProfiles[].vmSize").map(({ value }) => value),
-    ...pools.map(({ inputs }) => read(inputs, "vmSize")),
-  ];
-  return sizes.some((size) => isText(size) && findVmSize(size)?.infiniband != null);
-}

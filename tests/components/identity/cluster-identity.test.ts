@@ -45,3 +45,15 @@ it("has the rights that AKS asks for when the API server's name stands in a zone
     [vnet, roles["Network Contributor"].id],
   ]);
 });
+
+it("may read the disk encryption set that AKS makes disks with", async () => {
+  const diskEncryptionSetResourceId = idOf("Microsoft.Compute/diskEncryptionSets/disks");
+  const args = { scope, subnetResourceIds: {}, diskEncryptionSetResourceId };
+  const plan = await recorded(() => new ClusterIdentity("aks", args));
+  expect(
+    allOf(plan, "azure-native:authorization:RoleAssignment").map(({ inputs }) => [
+      inputs["scope"],
+      String(inputs["roleDefinitionId"]).split("/").at(-1),
+    ]),
+  ).toEqual([[diskEncryptionSetResourceId, roles.Reader.id]]);
+});

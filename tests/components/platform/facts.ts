@@ -7,6 +7,7 @@ export function pool(key: string, size = "Standard_ND96isr_H100_v5"): GpuPoolRef
     size,
     gpuStack: "gpu-operator",
     memlock: null,
+    rdmaResource: null,
     nodePools: [key],
     maxNodes: 2,
     migProfile: null,

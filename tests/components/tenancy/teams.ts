@@ -11,6 +11,7 @@ export const h100Pool: GpuPoolRef = {
   size: "Standard_ND96isr_H100_v5",
   gpuStack: "gpu-operator",
   memlock: "node",
+  rdmaResource: "rdma/ib",
   nodePools: ["h100d1"],
   maxNodes: 2,
   migProfile: null,

@@ -8,6 +8,8 @@ import { aksManagedIdentity } from "../../../policies/rules/cluster/aks-managed-
 import { aksNetworkPolicy } from "../../../policies/rules/cluster/aks-network-policy";
 import { aksNoLocalAccounts } from "../../../policies/rules/cluster/aks-no-local-accounts";
 import { aksNodeOsChannel } from "../../../policies/rules/cluster/aks-node-os-channel";
+import { aksFileDriverOff } from "../../../policies/rules/cluster/aks-file-driver-off";
+import { aksUpgradeChannel } from "../../../policies/rules/cluster/aks-upgrade-channel";
 import { aksOneInlinePool } from "../../../policies/rules/cluster/aks-one-inline-pool";
 import { aksPrivateProd } from "../../../policies/rules/cluster/aks-private-prod";
 import { aksProtected } from "../../../policies/rules/cluster/aks-protected";
@@ -25,6 +27,8 @@ const pods = "networkProfile.podCidr";
 const services = "networkProfile.serviceCidr";
 const dns = "networkProfile.dnsServiceIP";
 const canonical = "be an IPv4 range with all host bits zero";
+const fileDriver = "storageProfile.fileCSIDriver.enabled";
+const upgrades = "autoUpgradeProfile.upgradeChannel";
 const channel = "autoUpgradeProfile.nodeOSUpgradeChannel";
 const otherType = { "another type": [[nodePool]] } as const;
 const reservedForAks = "not overlap 172.30.0.0/16 (AKS reserves it)";
@@ -204,6 +208,36 @@ export const clusterTables: readonly RuleCases[] = [
     },
     absent: { "the channel": [[changed(cluster, { [channel]: undefined })], `${channel} is absent; must be set`] },
     unknown: { "the channel": [{ [channel]: unknownValue }, `?${channel}`] },
+    notApplicable: otherType,
+  }),
+  table(aksUpgradeChannel, [cluster, nodePool], {
+    compliant: {
+      none: [{ [upgrades]: "none" }],
+      "no InfiniBand": [[changed(cluster, { [upgrades]: "rapid" }), changed(nodePool, { vmSize: sizes.gpu })]],
+      "the InfiniBand pool of another cluster": [
+        [changed(cluster, { [upgrades]: "stable" }), changed(nodePool, { resourceName: "aks-2" })],
+      ],
+    },
+    broken: Object.fromEntries(
+      ["patch", "stable", "rapid", "node-image"].map((it) => [
+        `${it} while a pool uses InfiniBand`,
+        [
+          [changed(cluster, { [upgrades]: it }), nodePool],
+          `${upgrades} is "${it}"; must be "none" while a pool uses InfiniBand`,
+        ],
+      ]),
+    ),
+    absent: { "the channel: it is none": [[changed(cluster, { [upgrades]: undefined }), nodePool]] },
+    unknown: { "the channel": [[changed(cluster, { [upgrades]: unknownValue }), nodePool], `?${upgrades}`] },
+    notApplicable: otherType,
+  }),
+  table(aksFileDriverOff, cluster, {
+    broken: { on: [{ [fileDriver]: true }, `${fileDriver} is true; must be false`] },
+    absent: {
+      "the driver: Azure turns it on": [{ [fileDriver]: undefined }, `${fileDriver} is absent; must be false`],
+      "all drivers": [{ storageProfile: undefined }, `${fileDriver} is absent; must be false`],
+    },
+    unknown: { "the driver": [{ [fileDriver]: unknownValue }, `?${fileDriver}`] },
     notApplicable: otherType,
   }),
   table(aksOneInlinePool, cluster, {

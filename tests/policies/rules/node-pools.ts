@@ -6,6 +6,8 @@ import { npAutoscaleBounds } from "../../../policies/rules/cluster/np-autoscale-
 import { npDriverOwner } from "../../../policies/rules/cluster/np-driver-owner";
 import { npGpuTaint } from "../../../policies/rules/cluster/np-gpu-taint";
 import { npIbBounds } from "../../../policies/rules/cluster/np-ib-bounds";
+import { npImageAge } from "../../../policies/rules/cluster/np-image-age";
+import { npImageWorks } from "../../../policies/rules/cluster/np-image-works";
 import { npIbZone } from "../../../policies/rules/cluster/np-ib-zone";
 import { npModeExplicit } from "../../../policies/rules/cluster/np-mode-explicit";
 import { npNameShape } from "../../../policies/rules/cluster/np-name-shape";
@@ -38,6 +40,8 @@ const spot = changed(nodePool, {
   spotMaxPrice: 1.25,
 });
 
+const image = "AKSUbuntu-2404gen2containerd";
+const a10 = "Standard_NV36ads_A10_v5";
 const migSize = "Standard_NC24ads_A100_v4";
 const mig = changed(nodePool, {
   vmSize: migSize,
@@ -315,6 +319,39 @@ export const nodePoolTables: readonly RuleCases[] = [
       "the driver": [{ "gpuProfile.driver": unknownValue }, "?gpuProfile.driver"],
       "the size": [{ vmSize: unknownValue }, "?vmSize"],
     },
+    notApplicable: otherType,
+  }),
+  table(npImageAge, [cluster, changed(nodePool, { nodeImageVersion: `${image}-202608.01.0` })], {
+    compliant: {
+      "a patch of nodes that run an old image": [
+        [changed(nodePool, { nodeImageVersion: `${image}-202605.15.0-2026.08.01` })],
+      ],
+      "a version of another form": [[changed(nodePool, { nodeImageVersion: "newest" })]],
+    },
+    broken: {
+      "an old image": [
+        [changed(nodePool, { nodeImageVersion: `${image}-202605.15.0` })],
+        `nodeImageVersion is "${image}-202605.15.0"; must have fixes of the last 90 days on 2026-09-01`,
+      ],
+      "an old image of the pool in the cluster": [
+        { "agentPoolProfiles[0].nodeImageVersion": `${image}-202601.15.0` },
+        `agentPoolProfiles[0].nodeImageVersion is "${image}-202601.15.0"; must have fixes of the last 90 days on 2026-09-01`,
+      ],
+    },
+    absent: { "the image, which only Azure tells": [[nodePool]] },
+    unknown: { "the image: the pool is not there yet": [[changed(nodePool, { nodeImageVersion: unknownValue })]] },
+    notApplicable: otherType,
+  }),
+  table(npImageWorks, [changed(nodePool, { vmSize: a10, nodeImageVersion: `${image}-202608.01.0` })], {
+    compliant: { "a size without such limits": [{ vmSize: sizes.gpu, nodeImageVersion: `${image}-202601.01.0` }] },
+    broken: {
+      "an image that its GPUs do not work with": [
+        { nodeImageVersion: `${image}-202606.01.0` },
+        `nodeImageVersion is "${image}-202606.01.0"; must be 202606.08.1 or newer, and not 202607.02.0`,
+      ],
+    },
+    absent: { "the image, which only Azure tells": [{ nodeImageVersion: undefined }] },
+    unknown: { "the image": [{ nodeImageVersion: unknownValue }], "the size": [{ vmSize: unknownValue }] },
     notApplicable: otherType,
   }),
   table(npVersionOfCluster, [cluster, changed(nodePool, { orchestratorVersion: "1.36" })], {

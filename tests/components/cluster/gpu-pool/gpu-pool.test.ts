@@ -92,7 +92,7 @@ describe("GpuPool fails before anything is registered", () => {
       ]);
       const a100 = { ...wiring, size: "Standard_NC24ads_A100_v4", nodes: 1, osSku: "AzureLinux3" };
       expect(problemsOf(() => new GpuPool("a100", a100))).toEqual([
-        'gpuPools.a100.osSku: must be Ubuntu2404, as in gpuPools.h100: the GPU operator supports one node OS in a cluster; got "AzureLinux3"',
+        'gpuPools.a100.osSku: must be Ubuntu, as in gpuPools.h100: the GPU operator supports one node OS in a cluster; got "AzureLinux3"',
       ]);
       // In somebody else's other cluster both may be.
       new GpuPool("a100", { ...a100, cluster: { ...cluster, name: "other" } });

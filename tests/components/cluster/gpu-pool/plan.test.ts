@@ -33,7 +33,9 @@ const always = {
   mode: "User",
   type: "VirtualMachineScaleSets",
   osType: "Linux",
-  osSKU: "Ubuntu2404",
+  osSKU: "Ubuntu",
+  maxPods: 250,
+  localDNSProfile: { mode: "Disabled" },
   scaleDownMode: "Delete",
   osDiskType: "Managed",
   osDiskSizeGB: 512,
@@ -57,9 +59,10 @@ describe("planGpuPool", () => {
       section: "gpuPools",
       key: "h100",
       gpuStack: "gpu-operator",
-      osSku: "Ubuntu2404",
+      osSku: "Ubuntu",
       kubernetesVersion: null,
       held: false,
+      today: "2026-11-21",
       notes: [
         "while it is empty it grows for RDMA or AMD GPUs only if AKS heeds its autoscaler tags, which is not proven; minNodes: 1 is sure",
         "while it is empty a pod that wants a scratch volume may not make it grow: the autoscaler knows no local disks",
@@ -74,6 +77,7 @@ describe("planGpuPool", () => {
         size: h100,
         gpuStack: "gpu-operator",
         memlock: "node",
+        rdmaResource: "rdma/ib",
         nodePools: ["h100d1", "h100d2"],
         maxNodes: 8,
         migProfile: null,
@@ -109,6 +113,34 @@ describe("planGpuPool", () => {
       },
     });
     expect(agentPools).toEqual([domain("h100d1"), domain("h100d2")]);
+  });
+
+  it.each([
+    ["nvidia.com/mlnxnics", ["nvidia.com_gpu", "nvidia.com_mlnxnics"]],
+    // A tag would name rdma/hca/shared/devices/a: better none, since a node is there that shows it.
+    ["rdma/hca_shared_devices_a", ["nvidia.com_gpu"]],
+  ])("tells teams and the autoscaler what adapters are called: %s", (rdmaResource, told) => {
+    const { ref, agentPools } = planned("h100", { size: h100, minNodes: 1, maxNodes: 4, rdmaResource });
+    expect(ref.rdmaResource).toBe(rdmaResource);
+    const tags = Object.keys(agentPools[0]?.tags ?? {}).filter((it) => it.startsWith("k8s.io"));
+    expect(tags).toEqual(told.map((it) => `k8s.io_cluster-autoscaler_node-template_resources_${it}`));
+  });
+
+  it.each([
+    "",
+    "/",
+    "rdma/",
+    "/ib",
+    "a/b/c",
+    "rdma/-ib",
+    "RDMA/ib",
+    "kubernetes.io/ib",
+    "a.kubernetes.io/ib",
+    "rdma ib/x",
+  ])("takes no name for adapters that Kubernetes would not: %j", (rdmaResource) => {
+    expect(problemsOf(() => planned("h100", { size: h100, nodes: 2, rdmaResource }))).toEqual([
+      expect.stringContaining("rdmaResource: must be an extended resource, domain/name"),
+    ]);
   });
 
   it("plans a fixed rack, and lets nobody else count its nodes", () => {
@@ -231,7 +263,7 @@ describe("planGpuPool", () => {
       expect.stringContaining("nodeImageSnapshotId holds its node image"),
       expect.stringContaining("needs node image 202606.08.1 or newer, and not 202607.02.0"),
     ]);
-    expect(bodyOf(plan)).toMatchObject({ creationData: { sourceResourceId: snapshotId }, osSKU: "Ubuntu2404" });
+    expect(bodyOf(plan)).toMatchObject({ creationData: { sourceResourceId: snapshotId }, osSKU: "Ubuntu" });
   });
 
   it.each([
@@ -463,10 +495,29 @@ describe("planGpuPool fails", () => {
       ['gpuStack: must be one of gpu-operator for Standard_ND96asr_v4; got "aks-driver"'],
     ],
     [
-      "with AKS's driver on InfiniBand and a node image that nobody has tried it on",
-      { size: h100, nodes: 2, gpuStack: "aks-driver", osSku: "Ubuntu2204" },
+      "with a name for adapters that is no extended resource",
+      { size: h100, nodes: 2, rdmaResource: "ib" },
       [
-        'osSku: must be Ubuntu2404 with gpuStack aks-driver: elsewhere InfiniBand would copy through the host; got "Ubuntu2204"',
+        'rdmaResource: must be an extended resource, domain/name; got "ib". Use the name that your device plugin gives, such as rdma/ib or rdma/hca_shared_devices_a or nvidia.com/mlnxnics',
+      ],
+    ],
+    [
+      "with the name of GPUs for adapters",
+      { size: h100, nodes: 2, rdmaResource: "nvidia.com/gpu" },
+      [
+        'rdmaResource: must not be what GPUs are counted by; got "nvidia.com/gpu". Use the name that your device plugin gives, such as rdma/ib or rdma/hca_shared_devices_a or nvidia.com/mlnxnics',
+      ],
+    ],
+    [
+      "with a name for adapters without any",
+      { size: a10, nodes: 2, rdmaResource: "rdma/ib" },
+      [`rdmaResource: must be absent: ${a10} has no InfiniBand; got "rdma/ib"`],
+    ],
+    [
+      "from zero with adapters that no tag can tell of",
+      { size: h100, maxNodes: 2, rdmaResource: "rdma/hca_shared_devices_a" },
+      [
+        "minNodes: must be at least 1 with rdma/hca_shared_devices_a: the autoscaler learns from tags what nodes of an empty pool have, and reads each _ in one as /; got 0. Use 1, or a fixed number of nodes",
       ],
     ],
     [
@@ -477,12 +528,12 @@ describe("planGpuPool fails", () => {
     [
       "with an OS that AMD's operator does not know",
       { size: mi300x, nodes: 2, osSku: "AzureLinux3" },
-      [`osSku: must be one of Ubuntu2404, Ubuntu, Ubuntu2204 for ${mi300x}; got "AzureLinux3"`],
+      [`osSku: must be one of Ubuntu, Ubuntu2404, Ubuntu2204 for ${mi300x}; got "AzureLinux3"`],
     ],
     [
       "with another OS in a rack",
       { size: gb300, nodes: 18, osSku: "Ubuntu2204" },
-      [`osSku: must be one of Ubuntu2404 for ${gb300}; got "Ubuntu2204"`],
+      [`osSku: must be one of Ubuntu, Ubuntu2404 for ${gb300}; got "Ubuntu2204"`],
     ],
     [
       "with a size that differs by one letter",
@@ -572,7 +623,7 @@ describe.each([...vmSizes.values()].map((size): [string, VmSize] => [size.name, 
     expect(plan.gpuStack).toBe(stack);
     expect(agentPool.gpuProfile).toEqual({ driver });
     expect(agentPool.nodeTaints).toEqual([`${vendor}.com/gpu=present:NoSchedule`]);
-    expect(agentPool.osSKU).toBe("Ubuntu2404");
+    expect(agentPool.osSKU).toBe("Ubuntu");
     expect(agentPool.enableAutoScaling).toBe(!isRack);
     // The letter r stands for RDMA.
     const rdma = /^Standard_ND\d+[a-z]*r/.test(name);

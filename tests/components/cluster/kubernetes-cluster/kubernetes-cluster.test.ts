@@ -35,6 +35,7 @@ describe("KubernetesCluster", () => {
       "KubernetesCluster aks",
       "ManagedCluster aks < KubernetesCluster aks",
       "MaintenanceConfiguration aks-default < KubernetesCluster aks",
+      "MaintenanceConfiguration aks-aksManagedNodeOSUpgradeSchedule < KubernetesCluster aks",
     ]);
     const { managedCluster, apiServerAccess, systemPool } = planKubernetesCluster("aks", shape, place, network);
     expect(only(plan, type).inputs).toEqual({

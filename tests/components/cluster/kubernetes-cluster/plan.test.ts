@@ -21,14 +21,16 @@ function planned(given: KubernetesClusterShape, near: Partial<Place> = {}): Kube
 }
 
 describe("planKubernetesCluster", () => {
-  it("plans a private cluster with Entra logins only, one system pool and no automatic upgrades", () => {
+  it("plans a private cluster with Entra logins only, one system pool and fixes of the nodes alone", () => {
     expect(planned(shape)).toEqual({
       kubernetesVersion: "1.36",
+      today: "2026-11-21",
+      longTermSupport: false,
       channel: "none",
       systemSize: "Standard_D8ds_v5",
       tier: "Standard",
       systemNodes: 3,
-      nodeOs: "None",
+      nodeOs: "SecurityPatch",
       authorizedIpRanges: null,
       adminGroupObjectIds: [group],
       infiniband: false,
@@ -36,17 +38,20 @@ describe("planKubernetesCluster", () => {
         { role: "nodes", addresses: 4, what: "AKS nodes" },
         { role: "apiServer", addresses: 0, what: "the API server" },
       ],
-      maintenance: {
-        default: {
-          configName: "default",
-          maintenanceWindow: {
-            startTime: "22:00",
-            durationHours: 8,
-            utcOffset: "+00:00",
-            schedule: { weekly: { dayOfWeek: "Saturday", intervalWeeks: 1 } },
+      maintenance: Object.fromEntries(
+        ["default", "aksManagedNodeOSUpgradeSchedule"].map((configName) => [
+          configName,
+          {
+            configName,
+            maintenanceWindow: {
+              startTime: "22:00",
+              durationHours: 8,
+              utcOffset: "+00:00",
+              schedule: { weekly: { dayOfWeek: "Saturday", intervalWeeks: 1 } },
+            },
           },
-        },
-      },
+        ]),
+      ),
       apiServerAccess: {
         zone: null,
         serverFqdn: "public",
@@ -70,14 +75,18 @@ describe("planKubernetesCluster", () => {
         disableLocalAccounts: true,
         aadProfile: { managed: true, enableAzureRBAC: true, adminGroupObjectIDs: [group] },
         oidcIssuerProfile: { enabled: true },
-        securityProfile: { workloadIdentity: { enabled: true } },
-        autoUpgradeProfile: { upgradeChannel: "none", nodeOSUpgradeChannel: "None" },
+        securityProfile: { workloadIdentity: { enabled: true }, imageCleaner: { enabled: false } },
+        autoUpgradeProfile: { upgradeChannel: "none", nodeOSUpgradeChannel: "SecurityPatch" },
         nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" },
+        nodeProvisioningProfile: { mode: "Manual", defaultNodePools: "None" },
+        bootstrapProfile: { artifactSource: "Direct" },
         networkProfile: {
           networkPlugin: "azure",
           networkPluginMode: "overlay",
           networkDataplane: "cilium",
           networkPolicy: "cilium",
+          advancedNetworking: { enabled: false },
+          ipFamilies: ["IPv4"],
           outboundType: "userAssignedNATGateway",
           loadBalancerSku: "standard",
           podCidr: "10.96.0.0/18",
@@ -87,7 +96,8 @@ describe("planKubernetesCluster", () => {
         storageProfile: {
           blobCSIDriver: { enabled: true },
           diskCSIDriver: { enabled: true },
-          fileCSIDriver: { enabled: true },
+          fileCSIDriver: { enabled: false },
+          snapshotController: { enabled: false },
         },
         autoScalerProfile: {
           expander: "least-waste",
@@ -109,9 +119,12 @@ describe("planKubernetesCluster", () => {
         enableAutoScaling: false,
         enableNodePublicIP: false,
         enableEncryptionAtHost: true,
-        securityProfile: { sshAccess: "Disabled" },
+        scaleDownMode: "Delete",
+        maxPods: 250,
+        localDNSProfile: { mode: "Disabled" },
+        securityProfile: { sshAccess: "Disabled", enableSecureBoot: true, enableVTPM: true },
         nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
-        upgradeSettings: { maxSurge: "1" },
+        upgradeSettings: { maxSurge: "1", drainTimeoutInMinutes: 30, undrainableNodeBehavior: "Cordon" },
         availabilityZones: ["1", "2", "3"],
       },
     });
@@ -121,7 +134,7 @@ describe("planKubernetesCluster", () => {
     const plan = planKubernetesCluster(
       "aks",
       {
-        kubernetesVersion: "1.33.13",
+        kubernetesVersion: "1.33",
         apiServer: { authorizedIpRanges: ["203.0.113.0/28", "198.51.100.7/32"] },
         tier: "Premium",
         longTermSupport: true,
@@ -159,13 +172,41 @@ describe("planKubernetesCluster", () => {
       ]),
     );
     expect(plan.managedCluster).toMatchObject({
-      kubernetesVersion: "1.33.13",
+      kubernetesVersion: "1.33",
       sku: { name: "Base", tier: "Premium" },
       supportPlan: "AKSLongTermSupport",
       autoUpgradeProfile: { upgradeChannel: "patch", nodeOSUpgradeChannel: "NodeImage" },
       networkProfile: { dnsServiceIP: "10.112.255.234" },
     });
     expect(plan.systemPool).toMatchObject({ vmSize: "Standard_D4ds_v5", count: 1, availabilityZones: ["2"] });
+  });
+
+  it("leaves the images of nodes alone where a pool will use InfiniBand, unless it is told otherwise", () => {
+    const nodeOs = (given: KubernetesClusterShape, infiniband: boolean): string =>
+      planKubernetesCluster("aks", given, place, network, infiniband).nodeOs;
+    expect([true, false].map((it) => nodeOs(shape, it))).toEqual(["None", "SecurityPatch"]);
+    // Beside the pools it is refused.
+    const said = { ...shape, upgrades: { nodeOs: "NodeImage" } } as const;
+    expect([true, false].map((it) => nodeOs(said, it))).toEqual(["NodeImage", "NodeImage"]);
+  });
+
+  it("has the drivers for volumes that are asked for, and no other by AKS's own will", () => {
+    const csiDrivers = { disk: true, blob: false, file: true, snapshots: true };
+    expect(planned({ ...shape, csiDrivers }).managedCluster.storageProfile).toEqual({
+      diskCSIDriver: { enabled: true },
+      blobCSIDriver: { enabled: false },
+      fileCSIDriver: { enabled: true },
+      snapshotController: { enabled: true },
+    });
+  });
+
+  it("has its disks encrypted with a key of somebody's", () => {
+    const diskEncryptionSetResourceId =
+      "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/keys/providers/Microsoft.Compute/diskEncryptionSets/disks";
+    expect(planned({ ...shape, diskEncryptionSetResourceId }).managedCluster).toMatchObject({
+      diskEncryptionSetID: diskEncryptionSetResourceId,
+    });
+    expect(planned(shape).managedCluster).not.toHaveProperty("diskEncryptionSetID");
   });
 
   it("names a second cluster after itself", () => {
@@ -286,7 +327,33 @@ describe("planKubernetesCluster fails", () => {
       "long-term support in another tier",
       { longTermSupport: true },
       {},
-      ['longTermSupport: needs tier Premium; got "Standard"'],
+      [
+        'longTermSupport: needs tier Premium; got "Standard". Use tier: Premium, which costs more by the hour, or longTermSupport: false',
+      ],
+    ],
+    [
+      "a patch that AKS would raise by itself",
+      { kubernetesVersion: "1.36.2", upgrades: { kubernetes: "patch" } },
+      {},
+      [
+        'kubernetesVersion: must be a minor version while upgrades.kubernetes is patch: AKS raises the patch, and refuses to go back to this one; got "1.36.2". Leave the patch out, or use upgrades.kubernetes: none',
+      ],
+    ],
+    [
+      "snapshots of disks without disks",
+      { csiDrivers: { disk: false, snapshots: true } },
+      {},
+      [
+        "csiDrivers.snapshots: must be false without csiDrivers.disk: there would be nothing to take a snapshot of; got true. Use true for disk, or false for snapshots",
+      ],
+    ],
+    [
+      "a key that is no disk encryption set",
+      { diskEncryptionSetResourceId: "https://vault.vault.azure.net/keys/disks" },
+      {},
+      [
+        'diskEncryptionSetResourceId: must be the ARM ID of a disk encryption set; got "https://vault.vault.azure.net/keys/disks". Write /subscriptions/<UUID>/resourceGroups/<name>/providers/Microsoft.Compute/diskEncryptionSets/<name>',
+      ],
     ],
     [
       "nobody to administer it",

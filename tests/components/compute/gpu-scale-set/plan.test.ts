@@ -170,6 +170,17 @@ describe("planGpuScaleSet", () => {
     });
   });
 
+  it.each(["managed", "ephemeral"] as const)("encrypts a %s OS disk with a key of somebody's", (osDisk) => {
+    const id =
+      "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/keys/providers/Microsoft.Compute/diskEncryptionSets/disks";
+    expect(profile({ ...shape, osDisk, diskEncryptionSetResourceId: id }).storageProfile).toMatchObject({
+      osDisk: { managedDisk: { diskEncryptionSet: { id } } },
+    });
+    expect(() => plan({ ...shape, diskEncryptionSetResourceId: "disks" })).toThrow(
+      "diskEncryptionSetResourceId: must be the ARM ID of a disk encryption set",
+    );
+  });
+
   it("stripes the NVMe disks that an ephemeral OS disk leaves, and none where it takes the only one", () => {
     const textFor = (size: string): string => bootText({ ...shape, size, osDisk: "ephemeral", osDiskGiB: 800 });
     // A disk with partitions has more than one line of its own.

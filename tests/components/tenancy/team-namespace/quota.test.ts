@@ -22,7 +22,15 @@ function sizeOf(name: string): VmSize {
 
 /** A pool of whole GPUs. */
 function poolOf(size: VmSize, maxNodes: number): TeamShare["pool"] {
-  return { key: "pool", size: size.name, gpusPerNode: gpusPerNode(size), maxNodes, migProfile: null, memlock: null };
+  return {
+    key: "pool",
+    size: size.name,
+    gpusPerNode: gpusPerNode(size),
+    maxNodes,
+    migProfile: null,
+    memlock: null,
+    rdmaResource: size.infiniband === null ? null : "rdma/ib",
+  };
 }
 
 const h100 = sizeOf("Standard_ND96isr_H100_v5");
@@ -44,6 +52,14 @@ const beside = { cpu: 4, memoryGiB: 16, ephemeralGiB: 32 };
 const gpuSizes = [...vmSizes.values()].filter((it) => it.gpu !== null);
 
 describe("planTeamQuota", () => {
+  it("counts adapters by the name that the pool has for them", () => {
+    const pool = { ...h100Pool, maxNodes: 8, rdmaResource: "rdma/hca_shared_devices_a" };
+    const quota = planTeamQuota({ ...training, pool }, []);
+    expect(Object.entries(quota).filter(([key]) => key.includes("rdma"))).toEqual([
+      ["requests.rdma/hca_shared_devices_a", "16"],
+    ]);
+  });
+
   it("gives a training team whole nodes: GPUs, HCAs, cores and memory in step", () => {
     expect(planTeamQuota(training, [])).toEqual({
       "requests.cpu": "184",
