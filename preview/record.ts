@@ -64,13 +64,14 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
 /**
  * Runs something without stack traces. The SDK keeps one for each promise it makes, and for each resource it reads the whole stack,
  * whatever the limit, to tell the engine the line. Nobody asks here, and it was most of the cost of a resource. An error keeps its message.
+ * A limit that is no number means that nothing is kept at all: https://nodejs.org/api/errors.html#errorstacktracelimit
  */
 async function withoutStackTraces(run: () => Promise<void>): Promise<void> {
   const usual = {
     stackTraceLimit: Error.stackTraceLimit,
     prepareStackTrace: Reflect.get(Error, "prepareStackTrace") as unknown,
   };
-  Object.assign(Error, { stackTraceLimit: 0, prepareStackTrace: String });
+  Object.assign(Error, { stackTraceLimit: undefined, prepareStackTrace: String });
   try {
     await run();
   } finally {
