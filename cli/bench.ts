@@ -63,6 +63,28 @@ function cellWith(pools: number): string {
   return file;
 }
 
+/** dev with another number of teams, each with one GPU of its second pool. */
+function devWith(teams: number): string {
+  const file = path.join(folder, `Pulumi.teams-${teams}.yaml`);
+  const dev = parse(readFileSync(path.join(root, "stacks/Pulumi.dev.yaml"), "utf8")) as {
+    config: {
+      "azure-gpu-cluster:gpuPools": { a10: { maxNodes: number } };
+      "azure-gpu-cluster:network": { addressSpace: string; podCidr: string };
+      "azure-gpu-cluster:inferenceTeams": Record<string, object>;
+    };
+  };
+  dev.config["azure-gpu-cluster:gpuPools"].a10.maxNodes = teams;
+  Object.assign(dev.config["azure-gpu-cluster:network"], { addressSpace: "10.64.0.0/16", podCidr: "10.96.0.0/13" });
+  dev.config["azure-gpu-cluster:inferenceTeams"] = Object.fromEntries(
+    Array.from({ length: teams }, (_, at) => {
+      const groupObjectId = `33333333-3333-4333-8333-${String(at).padStart(12, "0")}`;
+      return [`team-${at}`, { pool: "a10", gpus: 1, groupObjectId }];
+    }),
+  );
+  writeFileSync(file, stringify(dev));
+  return file;
+}
+
 /** Simulated duration of `up` on the real engine, over the best that dependencies and throttle allow. */
 function makespan(stack: string): { readonly makespan: number; readonly lowerBound: number } {
   const { status, stdout, stderr } = spawnSync(
@@ -99,6 +121,12 @@ function main(): void {
       `preview of a cell with ${pools} domains`,
       measure([...start, "cli/preview.ts", cellWith(pools)]),
       "linear",
+    ]);
+  for (const teams of [100, 500])
+    rows.push([
+      `preview of dev with ${teams} teams`,
+      measure([...start, "cli/preview.ts", devWith(teams)]),
+      teams === 500 ? "12 s, 1 GB" : "linear",
     ]);
   const compiler = path.join(root, "node_modules/typescript/bin/tsc");
   rows.push(["type-check from nothing", measure([compiler, "--noEmit", "--incremental", "false"]), "10 s"]);

@@ -1,6 +1,7 @@
-import { type Resource, runtime } from "@pulumi/pulumi";
+import { type Resource, type ResourceOptions, runtime } from "@pulumi/pulumi";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { rowOf } from "../azure/rows";
+import { isRecord } from "../core/property-value";
 import { projectName } from "../stacks/config/sections";
 import { nilSubscription } from "../azure/arm-id";
 import type { RecordedPlan } from "./recorded-plan";
@@ -27,12 +28,9 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
     subscriptionId: subscriptionId ?? nilSubscription,
     stackOutputs: stackOutputs ?? {},
   });
-  // The SDK keeps a stack trace for each Output it makes, which is most of the cost of a resource.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
   let failure: { readonly error: unknown } | undefined;
   const constructed: Resource[] = [];
-  try {
+  await withoutStackTraces(async () => {
     // Switches the SDK's features on as for any mock; then our monitor takes the place of the one it sets.
     await runtime.setMocks(
       { newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) },
@@ -43,11 +41,11 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
     setMockOptions(monitor, projectName, stack, false, "organization");
     await runtime.runInPulumiStack(async () => {
       // Called as each resource is constructed; registrations come later, in an order that timing decides.
-      runtime.registerStackTransformation(({ resource, type }) => {
+      runtime.registerStackTransformation(({ resource, type, props, opts }) => {
         // Here the program stops at the line that asks for the resource, and nothing waits for its answer.
         if (type.startsWith("azure-native:")) rowOf(type);
         constructed.push(resource);
-        return undefined;
+        return { props, opts: withoutOldTypes(opts) };
       });
       try {
         return await program();
@@ -58,18 +56,43 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
       }
     });
     await runtime.disconnect();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
+  });
   if (failure !== undefined) throw failure.error;
   return inOrder(monitor.plan(), await Promise.all(constructed.map(urnOf)));
 }
 
+/**
+ * Runs something without stack traces. The SDK keeps one for each promise it makes, and for each resource it reads the whole stack,
+ * whatever the limit, to tell the engine the line. Nobody asks here, and it was most of the cost of a resource. An error keeps its message.
+ * A limit that is no number means that nothing is kept at all: https://nodejs.org/api/errors.html#errorstacktracelimit
+ */
+async function withoutStackTraces(run: () => Promise<void>): Promise<void> {
+  const usual = {
+    stackTraceLimit: Error.stackTraceLimit,
+    prepareStackTrace: Reflect.get(Error, "prepareStackTrace") as unknown,
+  };
+  Object.assign(Error, { stackTraceLimit: undefined, prepareStackTrace: String });
+  try {
+    await run();
+  } finally {
+    Object.assign(Error, usual);
+  }
+}
+
+/**
+ * Leaves out aliases that only name another type: a provider's lists of its own old versions, some sixty for the resources of a team.
+ * The SDK would turn each into a URN, by more promises than a resource has, and no plan shows them.
+ */
+function withoutOldTypes({ aliases, ...opts }: ResourceOptions): ResourceOptions {
+  const own = (aliases ?? []).filter((it) => !isRecord(it) || Object.keys(it).some((key) => key !== "type"));
+  return own.length === 0 ? opts : { ...opts, aliases: own };
+}
+
 /** Resources in the order in which the program constructs them: the same program gives the same plan. */
 function inOrder(plan: RecordedPlan, urns: readonly string[]): RecordedPlan {
-  const rank = new Map(urns.map((urn, at) => [urn, at]));
-  const resources = [...plan.resources].sort((a, b) => (rank.get(a.urn) ?? -1) - (rank.get(b.urn) ?? -1));
-  return { ...plan, resources };
+  const place = new Map(urns.map((urn, at) => [urn, at]));
+  const ranked = plan.resources.map((resource) => ({ resource, rank: place.get(resource.urn) ?? -1 }));
+  return { ...plan, resources: ranked.sort((a, b) => a.rank - b.rank).map(({ resource }) => resource) };
 }
 
 function urnOf({ urn }: Resource): Promise<string> {

@@ -3,21 +3,33 @@ import {
   ReadResourceResponse,
   type RegisterResourceOutputsRequest,
   type RegisterResourceRequest,
-  RegisterResourceResponse,
   type ResourceInvokeRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
-import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { armOutputs, functionOf } from "../azure/answers";
 import { stableUuid } from "../core/names";
-import { isSecret } from "../core/property-marks";
 import type { PlannedOptions, PlannedResource } from "../core/planned-resource";
+import { isSecret } from "../core/property-marks";
 import { text } from "../core/property-tree";
+import { mapProps, mapValue, type Props, toProps, type Value } from "../core/property-value";
 import type { RecordedPlan } from "./recorded-plan";
 
-type Json = Record<string, JavaScriptValue>;
 type Answer<T> = (error: Error | null, response: T) => void;
+
+/**
+ * What the SDK reads of the answer to a registration. Not the message itself: of that it would build every field, and write all of it
+ * into a line for debugging that is then thrown away.
+ */
+interface Registered {
+  readonly getUrn: () => string;
+  readonly getId: () => string;
+  readonly getObject: () => Pick<Struct, "toJavaScript">;
+  readonly getPropertydependenciesMap: () => undefined;
+  /** 0 is success. */
+  readonly getResult: () => 0;
+}
 
 /** What the recorder is told about the world outside the stack. */
 export interface RecorderWorld {
@@ -35,7 +47,7 @@ export interface RecorderWorld {
 export class RecordingMonitor extends MockMonitor {
   readonly #world: RecorderWorld;
   readonly #resources: PlannedResource[] = [];
-  readonly #componentOutputs = new Map<string, Json>();
+  readonly #componentOutputs = new Map<string, Props>();
   #failure: { readonly error: unknown } | undefined;
 
   public constructor(world: RecorderWorld) {
@@ -59,21 +71,15 @@ export class RecordingMonitor extends MockMonitor {
   }
 
   // Types are the base class's business; these methods only ever see what the SDK sends.
-  public override registerResource(
-    req: RegisterResourceRequest,
-    answer: Answer<RegisterResourceResponse>,
-  ): Promise<void> {
-    const response = new RegisterResourceResponse();
+  public override registerResource(req: RegisterResourceRequest, answer: Answer<Registered>): Promise<void> {
+    let resource: Pick<PlannedResource, "urn" | "id" | "outputs">;
     try {
-      const resource = this.#record(req);
-      response.setUrn(resource.urn);
-      response.setId(resource.id);
-      response.setObject(Struct.fromJavaScript(toJson(resource.outputs)));
+      resource = this.#record(req);
     } catch (error) {
       this.#fail(error);
-      response.setUrn(this.#urn(req.getParent(), req.getType(), req.getName()));
+      resource = { urn: this.#urn(req.getParent(), req.getType(), req.getName()), id: "", outputs: {} };
     }
-    answer(null, response);
+    answer(null, registered(resource));
     return Promise.resolve();
   }
 
@@ -110,7 +116,7 @@ export class RecordingMonitor extends MockMonitor {
       options: {},
     });
     response.setUrn(urn);
-    response.setProperties(Struct.fromJavaScript(toJson(state)));
+    response.setProperties(Struct.fromJavaScript(toProps(state)));
     answer(null, response);
     return Promise.resolve();
   }
@@ -121,7 +127,7 @@ export class RecordingMonitor extends MockMonitor {
       const inputs = req.getArgs()?.toJavaScript() ?? {};
       const { subscriptionId } = this.#world;
       const answered = functionOf(req.getTok()).answer(inputs, { subscriptionId, kubernetesApi: null });
-      response.setReturn(Struct.fromJavaScript(toJson(answered)));
+      response.setReturn(Struct.fromJavaScript(toProps(answered)));
     } catch (error) {
       this.#fail(error);
       response.setReturn(Struct.fromJavaScript({}));
@@ -140,7 +146,7 @@ export class RecordingMonitor extends MockMonitor {
 
   #record(req: RegisterResourceRequest): PlannedResource {
     const [type, name, parent] = [req.getType(), req.getName(), req.getParent()];
-    const inputs = openSecrets(req.getObject()?.toJavaScript() ?? {});
+    const inputs = mapProps(req.getObject()?.toJavaScript() ?? {}, withoutSecrets);
     const urn = this.#urn(parent, type, name);
     const { id, outputs } = this.#answer(urn, type, name, req.getCustom(), inputs);
     const propertyDependencies: Record<string, readonly string[]> = {};
@@ -172,14 +178,13 @@ export class RecordingMonitor extends MockMonitor {
     return `urn:pulumi:${stack}::${project}::${chain}::${name}`;
   }
 
-  /** Aliases of the program. Those that only name another type are a provider's list of its own old versions. */
+  /** Aliases of the program. */
   #aliases(req: RegisterResourceRequest): Pick<PlannedOptions, "aliases"> {
     const aliases = req.getAliasesList().flatMap((alias) => {
       const spec = alias.getSpec();
       if (spec === undefined) return [alias.getUrn()];
       // An alias says only what was different.
       const [parent, name] = [spec.getParenturn(), spec.getName() || req.getName()];
-      if (parent === req.getParent() && name === req.getName()) return [];
       return [this.#urn(parent, spec.getType() || req.getType(), name)];
     });
     return aliases.length === 0 ? {} : { aliases };
@@ -190,7 +195,7 @@ export class RecordingMonitor extends MockMonitor {
     type: string,
     name: string,
     custom: boolean,
-    inputs: Json,
+    inputs: Props,
   ): { id: string; outputs: Readonly<Record<string, unknown>> } {
     if (!custom) return { id: "", outputs: inputs };
     if (type.startsWith("azure-native:")) return armOutputs(type, inputs, this.#world.subscriptionId);
@@ -200,8 +205,18 @@ export class RecordingMonitor extends MockMonitor {
   }
 }
 
+function registered({ urn, id, outputs }: Pick<PlannedResource, "urn" | "id" | "outputs">): Registered {
+  return {
+    getUrn: () => urn,
+    getId: () => id,
+    getObject: () => ({ toJavaScript: () => toProps(outputs) }),
+    getPropertydependenciesMap: () => undefined,
+    getResult: () => 0,
+  };
+}
+
 /** `namespace/name`, or the name alone for what belongs to no namespace. */
-function kubernetesId(logicalName: string, inputs: Json): string {
+function kubernetesId(logicalName: string, inputs: Props): string {
   const name = text(inputs, "metadata.name") ?? logicalName;
   return [text(inputs, "metadata.namespace"), name].filter((part) => part !== undefined).join("/");
 }
@@ -228,14 +243,8 @@ function isSet(timeouts: RegisterResourceRequest.CustomTimeouts): boolean {
 }
 
 /** A plan is printed and kept: a secret in it is only the word. */
-function openSecrets(value: Json): Json {
-  return JSON.parse(JSON.stringify(value, (_, it: unknown) => (isSecret(it) ? "[secret]" : it))) as Json;
-}
-
-/** Drops what JSON cannot say, so that a struct can hold the rest. */
-function toJson(value: unknown): Json {
-  const json: Json = JSON.parse(JSON.stringify(value)) as Json;
-  return json;
+function withoutSecrets(value: Value): Value {
+  return isSecret(value) ? "[secret]" : mapValue(value, withoutSecrets);
 }
 
 function sorted(list: readonly string[]): string[] {

@@ -44,7 +44,11 @@ export function renderText({ plan, environment, file, summary, findings, notes }
 function tree({ resources }: RecordedPlan): string[] {
   const root = resources.find((it) => it.type === "pulumi:pulumi:Stack")?.urn ?? "";
   const children = new Map<string, PlannedResource[]>();
-  for (const it of resources) children.set(it.parent, [...(children.get(it.parent) ?? []), it]);
+  for (const it of resources) {
+    const siblings = children.get(it.parent);
+    if (siblings === undefined) children.set(it.parent, [it]);
+    else siblings.push(it);
+  }
   const below = (urn: string): PlannedResource[] =>
     (children.get(urn) ?? []).flatMap((it) => [...(it.custom ? [it] : []), ...below(it.urn)]);
   const rows = (children.get(root) ?? []).map((component): [string, string] => {

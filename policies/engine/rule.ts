@@ -114,6 +114,13 @@ export function sameType(one: string, other: string): boolean {
   return withoutVersion(one) === withoutVersion(other);
 }
 
+/** Every rule asks for the type of every resource: thousands of times the same few. */
+const unversioned = new Map<string, string>();
+
 function withoutVersion(type: string): string {
-  return type.replace(/\/v\d[a-z0-9]*(?=:[^:]*$)/, "");
+  const known = unversioned.get(type);
+  if (known !== undefined) return known;
+  const bare = type.replace(/\/v\d[a-z0-9]*(?=:[^:]*$)/, "");
+  unversioned.set(type, bare);
+  return bare;
 }

@@ -3,7 +3,8 @@ import { getVirtualNetworkOutput } from "@pulumi/azure-native/network/getVirtual
 import { Subnet } from "@pulumi/azure-native/network/subnet";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
 import { ComponentResource, type CustomResourceOptions, secret } from "@pulumi/pulumi";
-import { describe, expect, it } from "vitest";
+import { Message } from "google-protobuf";
+import { describe, expect, it, vi } from "vitest";
 import { record } from "../../preview/record";
 
 class Box extends ComponentResource {
@@ -57,6 +58,33 @@ describe("record", () => {
     );
     expect(JSON.stringify(resources)).not.toContain("hunter2");
     expect(resources.find((it) => it.name === "g")?.inputs["tags"]).toEqual({ a: "[secret]" });
+  });
+
+  it("keeps the program's aliases and no list of old types, of which the SDK would make a URN each", async () => {
+    const made: object[] = [];
+    const aliases = [{ name: "former" }, { type: "azure-native:resources/v20150101:ResourceGroup" }];
+    const { resources } = await run(() => {
+      made.push(new ResourceGroup("g", { resourceGroupName: "rg" }, { aliases }));
+    });
+    const type = "azure-native:resources:ResourceGroup";
+    expect(resources.find((it) => it.type === type)?.options.aliases).toEqual([
+      `urn:pulumi:dev::azure-gpu-cluster::${type}::former`,
+    ]);
+    expect(made.map((it) => Reflect.get(it, "__aliases") as unknown)).toMatchObject([{ length: 1 }]);
+  });
+
+  it("formats no stack of calls and writes out no answer, and leaves both as they were", async () => {
+    const format = vi.spyOn(Error, "prepareStackTrace").mockImplementation(String);
+    const usual = { ...Error };
+    const write = vi.spyOn(Message.prototype, "toString");
+    try {
+      expect((await run(() => new Box("a"))).resources).toHaveLength(3);
+      await expect(record({ stack: "dev", program: () => Promise.reject(new Error("bug")) })).rejects.toThrow("bug");
+      expect([format.mock.calls.length, write.mock.calls.length]).toEqual([0, 0]);
+      expect({ ...Error }).toEqual(usual);
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
 
   it("runs one program after the other without a trace of the first", async () => {

@@ -39,21 +39,45 @@ export function isDaemonSet({ type }: Subject): boolean {
 
 /** Every pod spec in an object, of whatever kind. */
 export function podSpecs(resource: Subject): readonly PodSpec[] {
-  const { type, inputs } = resource;
-  const own = Object.entries(ownKinds).find(([token]) => sameType(token, type))?.[1];
-  if (own !== undefined) return [{ path: own, containers: listed(inputs, own), whole: true }];
-  const all = containers(resource);
-  return found(resource, ({ value, at }) => isPodSpec(value) || (isUnknown(value) && holdsPods(at))).map((path) => {
-    const inside = all.filter((it) => it.startsWith(`${path}.`));
-    return { path, containers: inside, whole: inside.some((it) => read(inputs, `${it}.image`) !== undefined) };
-  });
+  return podsOf(resource).specs;
 }
 
 /** Paths of all containers in an object, also of those that a kind keeps outside of a pod spec. */
 export function containers(resource: Subject): readonly string[] {
-  const { type, inputs } = resource;
+  return podsOf(resource).containers;
+}
+
+interface Pods {
+  readonly specs: readonly PodSpec[];
+  readonly containers: readonly string[];
+}
+
+/** What was found in an object. Each rule on pods asks for it, of every object of the cluster, and most hold none. */
+const known = new WeakMap<Subject, Pods>();
+
+function podsOf(resource: Subject): Pods {
+  const pods = known.get(resource) ?? findPods(resource);
+  known.set(resource, pods);
+  return pods;
+}
+
+function findPods({ type, inputs }: Subject): Pods {
   const own = Object.entries(ownKinds).find(([token]) => sameType(token, type))?.[1];
-  return own === undefined ? found(resource, isContainer) : listed(inputs, own);
+  if (own !== undefined) {
+    const all = listed(inputs, own);
+    return { specs: [{ path: own, containers: all, whole: true }], containers: all };
+  }
+  if (bundles.test(type)) return { specs: [], containers: [] };
+  const places = placesIn(inputs, []);
+  const all = places.filter(isContainer).map(({ at }) => pathText(at));
+  const specs = places
+    .filter(({ value, at }) => isPodSpec(value) || (isUnknown(value) && holdsPods(at)))
+    .map(({ at }) => {
+      const path = pathText(at);
+      const inside = all.filter((it) => it.startsWith(`${path}.`));
+      return { path, containers: inside, whole: inside.some((it) => read(inputs, `${it}.image`) !== undefined) };
+    });
+  return { specs, containers: all };
 }
 
 function listed(inputs: unknown, spec: string): readonly string[] {
@@ -68,16 +92,16 @@ interface Place {
   readonly at: Path;
 }
 
-/** Paths of the places in an object that pass, outer ones first. */
-function found({ type, inputs }: Subject, passes: (place: Place) => boolean): readonly string[] {
-  return bundles.test(type) ? [] : [...placesIn(inputs, [])].filter(passes).map(({ at }) => pathText(at));
-}
-
-function* placesIn(given: unknown, at: Path): Generator<Place> {
+/** Every place in an object, outer ones first. */
+function placesIn(given: unknown, at: Path): readonly Place[] {
   const value = unwrap(given);
-  if (at.length > 0) yield { value, at };
-  if (isList(value)) for (const [index, item] of value.entries()) yield* placesIn(item, [...at, index]);
-  else if (isRecord(value)) for (const [key, item] of Object.entries(value)) yield* placesIn(item, [...at, key]);
+  const below: readonly (readonly [string | number, unknown])[] = isList(value)
+    ? [...value.entries()]
+    : isRecord(value)
+      ? Object.entries(value)
+      : [];
+  const inside = below.flatMap(([step, item]) => placesIn(item, [...at, step]));
+  return at.length > 0 ? [{ value, at }, ...inside] : inside;
 }
 
 function isPodSpec(value: unknown): boolean {
