@@ -67,8 +67,17 @@ const base = {
   registries: { images: { resourceId: registry("images") } },
   auditTrail: {},
   platform: { scratchDisks: {} },
-  trainingTeams: { vision: { pool: "h100", gpus: 16, groupObjectId: "22222222-2222-4222-8222-222222222222" } },
-  inferenceTeams: { chat: { pool: "a10", gpus: 1, groupObjectId: "33333333-3333-4333-8333-333333333333" } },
+  trainingTeams: {
+    vision: {
+      pool: "h100",
+      gpus: 16,
+      groupObjectId: "22222222-2222-4222-8222-222222222222",
+      cpuShares: { general: 1 },
+    },
+  },
+  inferenceTeams: {
+    chat: { pool: "a10", gpus: 1, groupObjectId: "33333333-3333-4333-8333-333333333333", cpuShares: { elastic: 1 } },
+  },
 } satisfies SectionsInput;
 
 const snapshotId =

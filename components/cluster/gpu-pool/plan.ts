@@ -104,6 +104,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       memlock,
       nodePools: names,
       maxNodes,
+      spareNodes: names.length * shape.spareNodes,
       migProfile: shape.migProfile ?? null,
       gpusPerNode: perNode,
     },

@@ -10,6 +10,7 @@ import { serviceAccountName } from "../service-account";
 import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
 import type { TeamVolume } from "../volumes/volume-kind";
 import { apiServerPolicy, type CiliumNetworkPolicySpec, namespaceNetworkPolicies } from "./network-rules";
+import { planCpuShares, type TeamCpuPool } from "./cpu-shares";
 import { planContainerDefaults, planTeamQuota, type TeamPool } from "./quota";
 import { teamNamespaceShape, type TeamNamespaceShape } from "./shape";
 
@@ -17,6 +18,8 @@ import { teamNamespaceShape, type TeamNamespaceShape } from "./shape";
 export interface TeamSurroundings {
   /** Pool that the team's GPUs are of. */
   readonly pool: TeamPool;
+  /** Pools without GPUs that the cluster has. @default none */
+  readonly cpuPools?: readonly TeamCpuPool[];
   /** Storage to mount, by the name of its claim: lowercase letters and digits. @default none */
   readonly volumes?: Readonly<Record<string, TeamVolume>>;
   /** Range of the private endpoints, which pods reach on port 443. @default none */
@@ -65,7 +68,7 @@ const rbac = "rbac.authorization.k8s.io";
 export function planTeamNamespace(
   name: string,
   given: TeamNamespaceShape,
-  { pool, volumes = {}, endpointCidr }: TeamSurroundings,
+  { pool, cpuPools = [], volumes = {}, endpointCidr }: TeamSurroundings,
 ): TeamNamespacePlan {
   const subject = `Team namespace '${name}'`;
   const shape = readShape(teamNamespaceShape, given, subject);
@@ -82,7 +85,8 @@ export function planTeamNamespace(
       { got: claim },
     );
   }
-  const quota = problems.attempt("", () => planTeamQuota({ kind, pool, gpus }, Object.values(volumes))) ?? {};
+  const beside = problems.attempt("", () => planCpuShares(shape.cpuShares, cpuPools)) ?? planCpuShares({}, []);
+  const quota = problems.attempt("", () => planTeamQuota({ kind, pool, gpus, beside }, Object.values(volumes))) ?? {};
   problems.throwIfAny(subject);
 
   const namespace = teamNamespaceName(kind, team);

@@ -31,6 +31,13 @@ export const teamNamespaceShape = z.strictObject({
    * Training: a multiple of the GPUs of a node.
    */
   gpus: z.int(),
+  /**
+   * Nodes of pools without GPUs that the team may fill beside its GPU nodes, by the pool's key: `{ general: 2 }`. They add what pods
+   * can ask for on so many nodes to the team's quota of CPUs, memory and local disk, and 50 pods each. It is a limit and holds no
+   * node back: the quota counts what all pods of the namespace ask for, wherever they run. All shares of a pool together are at most
+   * its nodes. Default: no share, and 4 CPUs and 16 GiB for launchers and the like.
+   */
+  cpuShares: z.record(z.string(), z.int()).default({}),
   /** Object ID of the team's Entra group. */
   groupObjectId: z.string(),
   /**

@@ -13,6 +13,7 @@ export const h100Pool: GpuPoolRef = {
   memlock: "node",
   nodePools: ["h100d1"],
   maxNodes: 2,
+  spareNodes: 0,
   migProfile: null,
   gpusPerNode: 8,
 };
