@@ -5,6 +5,7 @@ import type { Environment } from "../stacks/environment";
 import { accessNotes } from "./access-notes";
 import { machinesOf } from "./machines";
 import type { RecordedPlan } from "./recorded-plan";
+import { podSecurityNotes } from "./pod-security-notes";
 
 /** What notes are made of. */
 export interface Noted {
@@ -49,6 +50,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   idlePools,
   unmountedLustre,
   endOfSupport,
+  podSecurityNotes,
   accessNotes,
 ];
 

@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import type { MemlockMode } from "../../../catalog/memlock";
-import { labels } from "../../../catalog/scheduling";
+import { annotations, labels } from "../../../catalog/scheduling";
 import { isUuid } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
@@ -35,7 +35,11 @@ type Named<Body> = Omit<Body, "apiVersion" | "kind" | "metadata" | "status"> & {
 export interface TeamNamespacePlan {
   /** The whole body but for the version that Pod Security levels are pinned to. */
   readonly namespace: {
-    readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+    readonly metadata: {
+      readonly name: string;
+      readonly labels: Readonly<Record<string, string>>;
+      readonly annotations?: Readonly<Record<string, string>>;
+    };
   };
   /** The whole body but for the client ID of the team's identity. */
   readonly serviceAccount: Named<k8s.core.v1.ServiceAccount>;
@@ -92,16 +96,19 @@ export function planTeamNamespace(
   const namespace = teamNamespaceName(kind, team);
   const paths = { ...shape, endpointCidr: endpointCidr ?? null };
   const apiServer = apiServerPolicy(paths);
+  const { podSecurity } = shape;
+  const chosen = typeof podSecurity === "object" ? podSecurity : { level: podSecurity, reason: undefined };
   return {
     namespace: {
       metadata: {
         name: namespace,
         labels: {
-          ...podSecurityLabels(row.podSecurity, shape.podSecurity, pool.memlock),
+          ...podSecurityLabels(row.podSecurity, chosen.level, pool.memlock),
           [labels.workload]: kind,
           [labels.tenant]: team,
           [labels.pool]: pool.key,
         },
+        ...(chosen.reason !== undefined && { annotations: { [annotations.podSecurityReason]: chosen.reason } }),
       },
     },
     serviceAccount: { metadata: { name: serviceAccountName }, automountServiceAccountToken: false },

@@ -43,9 +43,19 @@ export const teamNamespaceShape = z.strictObject({
   /**
    * Pod Security level that the API server enforces. `baseline`: images may run as root. `restricted`: they may not. Default: that
    * of the kind, and on a pool whose memlock is `ipc-lock` the fence around teams instead, which is `baseline` with IPC_LOCK; with a
-   * level said here pods of such a pool cannot lock memory.
+   * level said here pods of such a pool cannot lock memory. With `{ level, reason }` the namespace and the preview also say why.
    */
-  podSecurity: z.enum(podSecurityLevels).exactOptional(),
+  podSecurity: z
+    .union([
+      z.enum(podSecurityLevels),
+      z.strictObject({
+        /** The level. */
+        level: z.enum(podSecurityLevels),
+        /** Why it is this one, for whoever reviews it: the annotation `azure-gpu-cluster/pod-security-reason` of the namespace. */
+        reason: z.string().regex(/^[^\n]{1,200}$/, "must be one line of 1 to 200 characters"),
+      }),
+    ])
+    .exactOptional(),
   /**
    * How far pods reach beyond the namespace. `closed`: DNS and private endpoints. `https`: also public addresses on
    * port 443.

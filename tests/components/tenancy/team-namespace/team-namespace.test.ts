@@ -222,7 +222,11 @@ describe("TeamNamespace", () => {
 
 describe("TeamNamespace fails before anything is registered", () => {
   it.each([
-    ["with more GPUs than the pool has", { gpus: 24 }, ["gpus: must be at most 16, the GPUs of the pool; got 24. Use 16 or less"]],
+    [
+      "with more GPUs than the pool has",
+      { gpus: 24 },
+      ["gpus: must be at most 16, the GPUs of the pool; got 24. Use 16 or less"],
+    ],
     [
       "for a name that is none",
       { team: "Bad Name!", groupObjectId: "not-a-uuid" },
