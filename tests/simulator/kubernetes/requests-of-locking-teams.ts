@@ -40,11 +40,7 @@ export const ofLockingTeam: readonly Asked[] = [
       metadata: { name: "probe", annotations: { "container.apparmor.security.beta.kubernetes.io/main": "unconfined" } },
     },
   ],
-  [
-    "a process of the Windows host",
-    says.confinement,
-    pod({ securityContext: { windowsOptions: { hostProcess: true } } }),
-  ],
+  ["an account of Windows", says.confinement, pod({ securityContext: { windowsOptions: { runAsUserName: "any" } } })],
   ["the whole of /proc", says.confinement, pod({ hostUsers: false }, { securityContext: { procMount: "Unmasked" } })],
   ["an SELinux type", says.confinement, pod({ securityContext: { seLinuxOptions: { type: "spc_t" } } })],
   ["a sysctl", says.sysctls, pod({ securityContext: { sysctls: [{ name: "net.core.somaxconn", value: "1" }] } })],

@@ -13,8 +13,9 @@ import { vision } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { applyTeam } from "./applied-team";
 import { pod, secret, service, tolerates } from "./bodies";
+import { forNodes } from "./requests-for-nodes";
 import { ofLockingTeam } from "./requests-of-locking-teams";
-import { ofEveryTeam, says } from "./requests-of-teams";
+import { forThings, says } from "./requests-of-teams";
 import { asSomebody, type Said, untilRefused } from "./somebody";
 
 /** Made, or refused by the rule that is expected to. */
@@ -76,7 +77,7 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
   });
 
   describe.each(["train-node", "train-ipc-lock"])("in %s", (namespace) => {
-    test.each(ofEveryTeam)("answers %s: %s", async (_, expected, body) => {
+    test.each([...forNodes, ...forThings])("answers %s: %s", async (_, expected, body) => {
       expectSaid(await ask(namespace, body), expected);
     });
   });

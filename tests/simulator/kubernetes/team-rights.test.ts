@@ -9,7 +9,9 @@ import { type ControlPlane, startControlPlane } from "../../../simulator/kuberne
 import { vision } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { applyTeam } from "./applied-team";
-import { allowed, forbidden, type Request } from "./requests-of-people";
+import { beyondNamespace } from "./requests-beyond-namespace";
+import { allowed, type Request } from "./requests-of-people";
+import { withinNamespace } from "./requests-within-namespace";
 import { asSomebody, type Said } from "./somebody";
 
 const people = { user: "somebody@example.com", groups: [vision.groupObjectId] };
@@ -48,12 +50,15 @@ describeWithEngine("what people of a team may ask of a real API server", (engine
     expect([200, 201], message).toContain(status);
   });
 
-  test.each(forbidden.map((it) => [it[0], it] as const))("they may not %s", async (_, request) => {
-    const { status, message } = await ask(request);
-    // In the words of the rights: what is refused for another reason would be let in where that is mended.
-    expect(message).toMatch(/cannot \w+ (resource|path) /);
-    expect(status).toBe(403);
-  });
+  test.each([...withinNamespace, ...beyondNamespace].map((it) => [it[0], it] as const))(
+    "they may not %s",
+    async (_, request) => {
+      const { status, message } = await ask(request);
+      // In the words of the rights: what is refused for another reason would be let in where that is mended.
+      expect(message).toMatch(/cannot \w+ (resource|path) /);
+      expect(status).toBe(403);
+    },
+  );
 
   test("they make no more objects than the quota counts", async () => {
     const quota = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "team", namespace: namespaces.OWN } };
