@@ -1,8 +1,7 @@
 import { annotations, labels } from "../catalog/scheduling";
-import { type TeamKindName, teamKindNames, teamKinds } from "../components/tenancy/kinds/team-kinds";
 import type { PlannedResource } from "../core/planned-resource";
 import { text } from "../core/property-tree";
-import { teamSectionName } from "../stacks/config/teams";
+import { teamLevels } from "../stacks/config/teams";
 import type { Noted } from "./notes";
 
 /** Levels that a namespace enforces, the strictest first. */
@@ -14,16 +13,18 @@ const levels = ["restricted", "baseline", "privileged"];
  */
 export function podSecurityNotes({ resources }: Pick<Noted, "resources">): string[] {
   return resources.flatMap((it) => {
-    const kind = teamKindNames.find((name) => name === label(it, labels.workload));
-    return it.type !== "kubernetes:core/v1:Namespace" || kind === undefined ? [] : noteOf(it, kind);
+    const row = teamLevels.find(({ kind }) => kind === label(it, labels.workload));
+    return it.type !== "kubernetes:core/v1:Namespace" || row === undefined ? [] : noteOf(it, row);
   });
 }
 
-function noteOf(namespace: PlannedResource, kind: TeamKindName): string[] {
+function noteOf(
+  namespace: PlannedResource,
+  { kind, section, podSecurity: usual }: (typeof teamLevels)[number],
+): string[] {
   const enforced = label(namespace, "pod-security.kubernetes.io/enforce") ?? "";
-  const usual = teamKinds[kind].podSecurity;
   if (levels.indexOf(enforced) <= levels.indexOf(usual)) return [];
-  const path = `${teamSectionName(kind)}.${label(namespace, labels.tenant) ?? ""}`;
+  const path = `${section}.${label(namespace, labels.tenant) ?? ""}`;
   const than = `weaker than ${usual}, the level of ${kind} teams`;
   if (enforced === "privileged") {
     return [

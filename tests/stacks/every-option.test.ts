@@ -73,10 +73,17 @@ const base = {
       gpus: 16,
       groupObjectId: "22222222-2222-4222-8222-222222222222",
       cpuShares: { general: 1 },
+      podSecurity: { level: "baseline", reason: "images run as root" },
     },
   },
   inferenceTeams: {
-    chat: { pool: "a10", gpus: 1, groupObjectId: "33333333-3333-4333-8333-333333333333", cpuShares: { elastic: 1 } },
+    chat: {
+      pool: "a10",
+      gpus: 1,
+      groupObjectId: "33333333-3333-4333-8333-333333333333",
+      cpuShares: { elastic: 1 },
+      podSecurity: { level: "baseline", reason: "images run as root" },
+    },
   },
 } satisfies SectionsInput;
 
@@ -204,7 +211,9 @@ const others: Readonly<Record<string, unknown>> = {
   "trainingTeams.*.reach": ["apiServer"],
   "trainingTeams.*.ingressFrom": ["ray-system"],
   "trainingTeams.*.podSecurity": { level: "restricted", reason: "nobody needs root" },
-  "inferenceTeams.*.podSecurity": "baseline",
+  "inferenceTeams.*.podSecurity": "restricted",
+  "trainingTeams.*.podSecurity.reason": "CUDA images run as root",
+  "inferenceTeams.*.podSecurity.reason": "the image has no user",
   "inferenceTeams.*.reach": ["entra"],
   "inferenceTeams.*.ingressFrom": ["gateways"],
   "inferenceTeams.*.pool": "h100",
