@@ -19,6 +19,12 @@ export const labels = {
   memlock: `${prefix}/memlock`,
 } as const;
 
+/** Keys of the annotations that this project puts on namespaces, for people who read them. */
+export const annotations = {
+  /** Why a team's Pod Security level is what it is. */
+  podSecurityReason: `${prefix}/pod-security-reason`,
+} as const;
+
 /**
  * Taint that a node has until it was shown that its pods may lock memory. The prefix tells the autoscaler that the taint will go,
  * so that a pod that needs the node still makes the pool grow.

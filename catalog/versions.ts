@@ -118,6 +118,18 @@ export const versions = {
     source: "go.mod of kubernetes-sigs/kueue v0.19.2",
     crds: { module: "github.com/ray-project/kuberay/ray-operator", path: "config/crd/bases" },
   },
+  /**
+   * Part of AKS's own network. The version is the least that AKS has with Kubernetes 1.34 and 1.35; of 1.36 its table says nothing.
+   * CRDs under Apache-2.0.
+   */
+  cilium: {
+    version: "1.18.6",
+    source: "MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-powered-by-cilium.md (2026-06-26)",
+    crds: {
+      module: "github.com/cilium/cilium",
+      path: "pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml",
+    },
+  },
   gatewayApi: {
     version: "1.5.1",
     source: "managed Gateway API of AKS 1.36, https://learn.microsoft.com/azure/aks",

@@ -8,6 +8,7 @@ import { accessNotes } from "./access-notes";
 import { machinesOf } from "./machines";
 import { networkNotes } from "./network-notes";
 import type { RecordedPlan } from "./recorded-plan";
+import { podSecurityNotes } from "./pod-security-notes";
 import { storageNotes } from "./storage-notes";
 
 /** What notes are made of. */
@@ -56,6 +57,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   networkNotes,
   endOfSupport,
   oneZone,
+  podSecurityNotes,
   accessNotes,
 ];
 

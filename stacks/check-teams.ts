@@ -1,66 +1,96 @@
 import { teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
 import { checkGroup, planTeamNamespace } from "../components/tenancy/team-namespace/plan";
+import { planCpuShares, type TeamCpuPool } from "../components/tenancy/team-namespace/cpu-shares";
 import type { TeamPool } from "../components/tenancy/team-namespace/quota";
 import { closestNames } from "../core/closest-names";
 import { type Problems, showKey } from "../core/problems";
 import { type DeclaredTeam, teamSectionName } from "./config/teams";
 
-/** A pool, and how many of its nodes are held back for repairs, where that is known. */
-export type SharedPool = TeamPool & { readonly spareNodes?: number };
+/** Pools as teams meet them, of this stack or handed over. */
+export interface SharedPools {
+  readonly gpuPools: readonly TeamPool[];
+  readonly cpuPools: readonly TeamCpuPool[];
+  /** Keys of all pools, those with problems of their own included: a team on one of them is not to blame. */
+  readonly declared: { readonly gpuPools: readonly string[]; readonly cpuPools: readonly string[] };
+}
 
-/**
- * Checks teams against the pools that were handed over.
- * @param declared Keys of all pools, those with problems of their own included: a team on one of them is not to blame.
- */
-export function checkTeams(
-  teams: readonly DeclaredTeam[],
-  pools: readonly SharedPool[],
-  declared: readonly string[],
-  problems: Problems,
-): void {
-  for (const { pool: key, ...shape } of teams) {
+/** Checks teams against the pools that there are, alone and all together. */
+export function checkTeams(teams: readonly DeclaredTeam[], pools: SharedPools, problems: Problems): void {
+  const { gpuPools, cpuPools, declared } = pools;
+  const faulty = declared.cpuPools.filter((key) => !cpuPools.some((it) => it.key === key));
+  for (const { pool: key, ...given } of teams) {
+    const shape = { ...given, cpuShares: without(given.cpuShares, faulty) };
     const path = pathOf(shape);
     problems.require(!shape.team.includes("--"), path, "name must not have two hyphens in a row", {
       got: shape.team,
       remedy: `Azure refuses a container of that name; use ${shape.team.replace(/-+/g, "-")}`,
     });
-    const pool = pools.find((it) => it.key === key);
+    const pool = gpuPools.find((it) => it.key === key);
     if (pool !== undefined) {
       // The share alone can be wrong, whatever the team mounts.
-      problems.attempt(path, () => planTeamNamespace(teamNamespaceName(shape.kind, shape.team), shape, { pool }));
+      const name = teamNamespaceName(shape.kind, shape.team);
+      problems.attempt(path, () => planTeamNamespace(name, shape, { pool, cpuPools }));
       continue;
     }
     checkGroup(shape.groupObjectId, `${path}.groupObjectId`, problems);
-    if (declared.includes(key)) continue;
-    const near = closestNames(key, declared);
+    problems.attempt(path, () => planCpuShares(shape.cpuShares, cpuPools));
+    if (declared.gpuPools.includes(key)) continue;
+    const near = closestNames(key, declared.gpuPools);
     problems.require(false, `${path}.pool`, "must be the key of a GPU pool", {
       got: key,
-      remedy: `GPU pools: ${(near.length > 0 ? near : declared).map(showKey).join(", ") || "none"}`,
+      remedy: `GPU pools: ${(near.length > 0 ? near : declared.gpuPools).map(showKey).join(", ") || "none"}`,
     });
   }
-  for (const pool of pools) checkTogether(teams, pool, problems);
+  for (const { key, maxNodes, spareNodes, gpusPerNode } of gpuPools) {
+    const spare = spareNodes === 0 ? "" : `, its ${spareNodes} spare nodes aside`;
+    const most = (maxNodes - spareNodes) * gpusPerNode;
+    const shares = teams.flatMap((it) => (it.pool === key ? [{ team: it, path: "gpus", share: it.gpus }] : []));
+    checkTogether(shares, { key, most, what: `GPUs${spare}` }, problems);
+  }
+  for (const { key, maxNodes } of cpuPools) {
+    const shares = teams.flatMap((team) => {
+      const share = team.cpuShares[key];
+      return share === undefined ? [] : [{ team, path: `cpuShares.${key}`, share }];
+    });
+    checkTogether(shares, { key, most: maxNodes, what: "nodes" }, problems);
+  }
+}
+
+/** What one team has of a pool, and where that is said. */
+interface Share {
+  readonly team: DeclaredTeam;
+  readonly path: string;
+  readonly share: number;
 }
 
 /**
  * Checks the shares of all teams on a pool together: quotas above what is there let jobs in that wait for ever, and spare
  * nodes are no nodes for jobs.
  */
-function checkTogether(teams: readonly DeclaredTeam[], pool: SharedPool, problems: Problems): void {
-  const { maxNodes, spareNodes = 0, gpusPerNode, key } = pool;
-  const most = (maxNodes - spareNodes) * gpusPerNode;
-  const sharing = teams.filter((it) => it.pool === key);
-  const sum = sharing.reduce((total, { gpus }) => total + gpus, 0);
-  const last = sharing.at(-1);
+function checkTogether(
+  shares: readonly Share[],
+  { key, most, what }: { readonly key: string; readonly most: number; readonly what: string },
+  problems: Problems,
+): void {
+  const sum = shares.reduce((total, { share }) => total + share, 0);
+  const last = shares.at(-1);
   // A share that is too large by itself was told.
-  if (last === undefined || sum <= most || sharing.some(({ gpus }) => gpus > maxNodes * gpusPerNode)) return;
-  const spare = spareNodes === 0 ? "" : `, its ${spareNodes} spare nodes aside`;
-  problems.require(false, `${pathOf(last)}.gpus`, `must leave all teams of pool ${key} at most ${most} GPUs${spare}`, {
-    got: sum,
-    remedy: `Lower the shares of ${sharing
-      .slice(0, 5)
-      .map(({ team }) => team)
-      .join(", ")}${sharing.length > 5 ? ` and ${sharing.length - 5} more` : ""}, or give the pool more nodes`,
-  });
+  if (last === undefined || sum <= most || shares.some(({ share }) => share > most)) return;
+  const names = shares.slice(0, 5).map(({ team }) => team.team);
+  const more = shares.length > 5 ? ` and ${shares.length - 5} more` : "";
+  problems.require(
+    false,
+    `${pathOf(last.team)}.${last.path}`,
+    `must leave all teams of pool ${key} at most ${most} ${what}`,
+    {
+      got: sum,
+      remedy: `Lower the shares of ${names.join(", ")}${more}, or give the pool more nodes`,
+    },
+  );
+}
+
+function without(shares: Readonly<Record<string, number>>, keys: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(shares).filter(([key]) => !keys.includes(key)));
 }
 
 function pathOf({ kind, team }: Pick<DeclaredTeam, "kind" | "team">): string {

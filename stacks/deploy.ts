@@ -45,14 +45,10 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
 }
 
 /** Teams could not be checked against pools that another stack declares until now. */
-function checkAgainstHandover(environment: Environment, { gpuPools }: InfraHandover): void {
+function checkAgainstHandover(environment: Environment, { gpuPools, cpuPools }: InfraHandover): void {
   const problems = new Problems();
-  checkTeams(
-    environment.teams,
-    gpuPools,
-    gpuPools.map((it) => it.key),
-    problems,
-  );
+  const declared = { gpuPools: gpuPools.map((it) => it.key), cpuPools: cpuPools.map((it) => it.key) };
+  checkTeams(environment.teams, { gpuPools, cpuPools, declared }, problems);
   problems.throwIfAny(`Stack '${environment.stack}', with the pools of '${environment.handover ?? ""}',`);
 }
 

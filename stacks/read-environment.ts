@@ -83,15 +83,11 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     ),
   };
   if (planned !== null) {
-    const declared =
-      typeof raw["gpuPools"] === "object" && raw["gpuPools"] !== null ? Object.keys(raw["gpuPools"]) : [];
-    const pools = planned.gpuPools.map(({ ref }) => {
-      const spareNodes = (parsed.gpuPools?.[ref.key]?.spareNodes ?? 0) * ref.nodePools.length;
-      return { ...ref, spareNodes };
-    });
-    checkTeams(candidate.teams, pools, declared, found);
+    const [gpuPools, cpuPools] = [planned.gpuPools.map((it) => it.ref), planned.cpuPools.map((it) => it.ref)];
+    const declared = { gpuPools: keysIn(raw["gpuPools"]), cpuPools: keysIn(raw["cpuPools"]) };
+    checkTeams(candidate.teams, { gpuPools, cpuPools, declared }, found);
     // What an add-on seems to lack may stand in a pool that could not be read.
-    if (pools.length === declared.length) checkPlatform(candidate, pools, found);
+    if (gpuPools.length === declared.gpuPools.length) checkPlatform(candidate, gpuPools, found);
   }
   checkGrants(parsed.cluster?.adminGroupObjectIds ?? [], candidate.teams, parsed.registries ?? {}, found);
   const things = new Set(problems.list.map(thingOf));
@@ -100,6 +96,10 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   }
   if (problems.list.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, inFileOrder(problems.list, raw));
   return candidate;
+}
+
+function keysIn(section: unknown): readonly string[] {
+  return typeof section === "object" && section !== null ? Object.keys(section) : [];
 }
 
 /** The plan of a file without a fault in network and cluster; with one the file is refused. */

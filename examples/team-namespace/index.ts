@@ -18,7 +18,7 @@ const team: TeamNamespaceArgs = {
   kind: "training",
   team: "vision",
   groupObjectId: "22222222-2222-4222-8222-222222222222",
-  pool: { ...pool, migProfile: null, memlock: "node", rdmaResource: "rdma/ib" },
+  pool: { ...pool, spareNodes: 0, migProfile: null, memlock: "node", rdmaResource: "rdma/ib" },
   gpus: 64,
   identityClientId: identity.clientId,
   podSecurityVersion: `v${cluster.kubernetesVersion}`,

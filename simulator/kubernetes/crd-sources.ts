@@ -24,6 +24,14 @@ export function crdsOfChart(chart: string): CrdProduct[] {
   });
 }
 
+/** Products that an AKS cluster brings by itself, by the API group of their kinds. */
+const ofAks: ReadonlyMap<string, CrdProduct> = new Map([["cilium.io", "cilium"]]);
+
+/** The product that a cluster of AKS has without being asked, for a kind of this API version; undefined for every other kind. */
+export function crdsOfAks(apiVersion: string): CrdProduct | undefined {
+  return ofAks.get(apiVersion.split("/")[0] ?? "");
+}
+
 function isCrdProduct(name: string): name is CrdProduct {
   const products: Readonly<Record<string, { readonly crds: CrdSource | null }>> = versions;
   return (products[name]?.crds ?? null) !== null;

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,8 @@ import { parseAllDocuments } from "yaml";
 import { cacheFolder } from "../engine/cache";
 import type { Cluster } from "./cluster";
 import { waitUntilEstablished } from "./controllers";
-import { type CrdProduct, crdsOfChart, crdSource } from "./crd-sources";
+import { type CrdProduct, crdsOfAks, crdsOfChart, crdSource } from "./crd-sources";
+import type { ApiType } from "./resource-types";
 import { isList, type Props, toProps, without } from "../../core/property-value";
 import { read, text } from "../../core/property-tree";
 
@@ -31,6 +33,16 @@ export async function installCrds(cluster: Cluster, products: readonly CrdProduc
   );
 }
 
+/**
+ * Installs the CRD of a kind that an AKS cluster has from the beginning, where it is missing. Not before somebody asks for the kind:
+ * whoever does not needs neither Go nor a network for it.
+ */
+export async function installWhatAksBrings(cluster: Cluster, { apiVersion, kind }: ApiType): Promise<void> {
+  const product = crdsOfAks(apiVersion);
+  if (product === undefined || (await cluster.kind({ apiVersion, kind })) !== undefined) return;
+  await installCrds(cluster, [product]);
+}
+
 /** The CRDs of a product at the version of the catalogue, from the user's cache or, the first time, from its Go module. */
 export async function loadCrds(product: CrdProduct): Promise<Props[]> {
   const source = crdSource(product);
@@ -39,7 +51,7 @@ export async function loadCrds(product: CrdProduct): Promise<Props[]> {
     const text = JSON.stringify(await downloadCrds(source));
     await mkdir(cacheFolder("crds"), { recursive: true });
     // Renamed at the end: a half-written file never looks like a whole one.
-    const half = `${cached}.${process.pid}`;
+    const half = `${cached}.${randomUUID()}`;
     await writeFile(half, text);
     await rename(half, cached);
   }

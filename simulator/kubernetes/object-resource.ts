@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { ApiError } from "./api-errors";
 import { type Cluster, retry, UnknownKindError } from "./cluster";
 import { afterApply, deleteObject } from "./controllers";
+import { installWhatAksBrings } from "./crds";
 import { pathText } from "../../core/property-tree";
 import { differences, liesIn } from "./differences";
 import { type Props, same } from "../../core/property-value";
@@ -113,6 +114,7 @@ export class ObjectResource implements ResourceKind {
 
   async #apply(ask: Ask, cluster: Cluster, options: { dryRun?: boolean; force?: boolean }): Promise<Props> {
     const { inputs } = ask;
+    await installWhatAksBrings(cluster, apiTypeOf(ask.token));
     const force = options.force === true || this.forceAll || forced(inputs);
     try {
       return await cluster.apply(inputs, { manager: manager(ask), ...options, force });

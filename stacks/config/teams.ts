@@ -23,6 +23,13 @@ export const teamSections = tableOf(
   ]),
 );
 
+/** Each kind's section, and the Pod Security level of its teams unless they say another. */
+export const teamLevels = teamKindNames.map((kind) => ({
+  kind,
+  section: teamSectionName(kind),
+  podSecurity: teamKinds[kind].podSecurity,
+}));
+
 /** A team as a stack file declares it, with what its section and key say. */
 export type DeclaredTeam = Readonly<z.output<typeof team>> & {
   readonly kind: TeamKindName;

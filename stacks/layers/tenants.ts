@@ -41,6 +41,7 @@ export async function deployTenants(
       {
         ...shape,
         pool,
+        cpuPools: infra.cpuPools,
         volumes: volumesOf(environment, infra, name, shape.kind, identity),
         ...(volumeKindNames.some((it) => volumeKinds[it].atPrivateEndpoint && infra[it] !== undefined) && {
           endpointCidr: infra.network.endpointCidr,

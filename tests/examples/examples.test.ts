@@ -26,6 +26,7 @@ const config = {
       memlock: "node",
       nodePools: ["h100d1"],
       maxNodes: 16,
+      spareNodes: 0,
       migProfile: null,
       gpusPerNode: 8,
     },

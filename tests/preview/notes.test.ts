@@ -42,6 +42,24 @@ describe("a note", () => {
       'blob: {}\n    lustre: { tier: AMLFS-Durable-Premium-250, sizeTiB: 16, zone: "1" }\n',
       "storage.lustre: no team mounts it",
     ],
+    [
+      "a team held to less than its kind, with the reason",
+      "gpus: 2, groupObjectId",
+      'gpus: 2, podSecurity: { level: baseline, reason: "the vLLM image has no user" }, groupObjectId',
+      "inferenceTeams.chat.podSecurity: is baseline, weaker than restricted, the level of inference teams: pods may run as root. Reason: the vLLM image has no user",
+    ],
+    [
+      "a team held to less than its kind, and of the reason that is missing",
+      "gpus: 2, groupObjectId",
+      "gpus: 2, podSecurity: baseline, groupObjectId",
+      "No reason is given: write { level, reason }",
+    ],
+    [
+      "a team that its pool's memlock holds to less than its kind",
+      /h100: \{ size: Standard_ND96isr_H100_v5, minNodes: 0, maxNodes: 2 \}([^]*)trainingTeams:([^]*) azure-gpu-cluster:inferenceTeams:[^]*$/,
+      "h100: { size: Standard_ND96isr_H100_v5, minNodes: 0, maxNodes: 2, memlock: ipc-lock }$1inferenceTeams:$2",
+      "inferenceTeams.vision: pods may run as root and add IPC_LOCK, weaker than restricted, the level of inference teams, because memlock of pool h100 is ipc-lock",
+    ],
   ])("tells of %s", async (_, from, to, said) => {
     expect((await notesOn("dev", from, to)).join("\n")).toContain(said);
   });
@@ -108,8 +126,14 @@ describe("a note", () => {
     expect((await notesOn("prod", "", "")).join("\n")).not.toContain("in one zone");
   });
 
+  it("tells of no team that is held to its kind's level or a stricter one", async () => {
+    const stricter = "gpus: 16, podSecurity: { level: restricted, reason: none }, groupObjectId";
+    expect((await notesOn("dev", "gpus: 16, groupObjectId", stricter)).join("\n")).not.toContain("podSecurity");
+  });
+
   it("is only given where there is a reason", async () => {
     const said = (await notesOn("dev", "", "")).join("\n");
-    for (const word of ["no team works", "lustre", "kubernetesVersion", "is private"]) expect(said).not.toContain(word);
+    for (const word of ["no team works", "lustre", "kubernetesVersion", "is private", "weaker"])
+      expect(said).not.toContain(word);
   });
 });

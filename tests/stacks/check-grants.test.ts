@@ -13,6 +13,7 @@ const team = (name: string, digit: number): DeclaredTeam => ({
   egress: "closed",
   reach: [],
   ingressFrom: [],
+  cpuShares: {},
 });
 const registry = (name: string): { resourceId: string } => ({
   resourceId: `/subscriptions/${group(9)}/resourceGroups/acr/providers/Microsoft.ContainerRegistry/registries/${name}`,

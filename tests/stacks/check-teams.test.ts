@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { TeamPool } from "../../components/tenancy/team-namespace/quota";
 import { describeProblem, Problems } from "../../core/problems";
-import { checkTeams, type SharedPool } from "../../stacks/check-teams";
+import { checkTeams } from "../../stacks/check-teams";
 import type { DeclaredTeam } from "../../stacks/config/teams";
 
 const group = (digit: number): string => `${String(digit).repeat(8)}-1111-4111-8111-111111111111`;
@@ -13,8 +14,9 @@ const team = (name: string, gpus: number, at = 1): DeclaredTeam => ({
   egress: "closed",
   reach: [],
   ingressFrom: [],
+  cpuShares: {},
 });
-const pool: SharedPool = {
+const pool: TeamPool = {
   key: "h100",
   size: "Standard_ND96isr_H100_v5",
   gpusPerNode: 8,
@@ -25,10 +27,18 @@ const pool: SharedPool = {
   spareNodes: 1,
 };
 
+const general = { key: "general", size: "Standard_D8ds_v5", maxNodes: 3 };
+const pools = {
+  gpuPools: [pool],
+  cpuPools: [general],
+  declared: { gpuPools: ["h100"], cpuPools: ["general", "broken"] },
+};
+const sharing = (name: string, cpuShares: DeclaredTeam["cpuShares"]): DeclaredTeam => ({ ...team(name, 8), cpuShares });
+
 describe("checkTeams", () => {
   const told = (...teams: readonly DeclaredTeam[]): string[] => {
     const problems = new Problems();
-    checkTeams(teams, [pool], ["h100"], problems);
+    checkTeams(teams, pools, problems);
     return problems.list.map(describeProblem);
   };
 
@@ -44,7 +54,27 @@ describe("checkTeams", () => {
 
   it("blames a share that is too large alone, and not the others", () => {
     expect(told(team("a", 64), team("b", 8))).toEqual([
-      expect.stringContaining("trainingTeams.a.gpus: must be at most 32"),
+      expect.stringContaining(
+        "trainingTeams.a.gpus: must be at most 24, the GPUs of the pool without its 1 spare nodes",
+      ),
+    ]);
+  });
+
+  it("refuses shares of a general pool that are more than its nodes together", () => {
+    expect(told(sharing("a", { general: 1 }), sharing("b", { general: 2 }))).toEqual([]);
+    expect(told(sharing("a", { general: 2 }), team("b", 8), sharing("c", { general: 2 }))).toEqual([
+      "trainingTeams.c.cpuShares.general: must leave all teams of pool general at most 3 nodes; got 4. Lower the shares of a, c, or give the pool more nodes",
+    ]);
+  });
+
+  it("refuses a share of no pool, and blames no team for a pool that has a problem of its own", () => {
+    expect(told(sharing("a", { broken: 1 }))).toEqual([]);
+    expect(told(sharing("a", { brokn: 1 }))).toEqual([
+      'trainingTeams.a.cpuShares.brokn: must name a pool of cpuPools; got "brokn". CPU pools: general',
+    ]);
+    expect(told({ ...sharing("a", { brokn: 1 }), pool: "h10" }).map((it) => it.split(":")[0])).toEqual([
+      "trainingTeams.a.cpuShares.brokn",
+      "trainingTeams.a.pool",
     ]);
   });
 

@@ -102,8 +102,24 @@ const base = {
   registries: { images: { resourceId: registry("images"), privateEndpoint: {} } },
   auditTrail: {},
   platform: { scratchDisks: {} },
-  trainingTeams: { vision: { pool: "h100", gpus: 16, groupObjectId: "22222222-2222-4222-8222-222222222222" } },
-  inferenceTeams: { chat: { pool: "a10", gpus: 1, groupObjectId: "33333333-3333-4333-8333-333333333333" } },
+  trainingTeams: {
+    vision: {
+      pool: "h100",
+      gpus: 16,
+      groupObjectId: "22222222-2222-4222-8222-222222222222",
+      cpuShares: { general: 1 },
+      podSecurity: { level: "baseline", reason: "images run as root" },
+    },
+  },
+  inferenceTeams: {
+    chat: {
+      pool: "a10",
+      gpus: 1,
+      groupObjectId: "33333333-3333-4333-8333-333333333333",
+      cpuShares: { elastic: 1 },
+      podSecurity: { level: "baseline", reason: "images run as root" },
+    },
+  },
 } satisfies SectionsInput;
 
 const snapshotId =
@@ -228,6 +244,7 @@ const others: Readonly<Record<string, unknown>> = {
   "storage.blob.customerManagedKey.identityResourceId": identity("other"),
   "storage.blob.deleteAfterDays": 90,
   "auditTrail.dailyCapGB": null,
+  "platform.teamFence.priorityClasses": ["batch"],
   "platform.memlock": false,
   "platform.scratchDisks": false,
   "platform.scratchDisks.storageClass": "fast",
@@ -237,6 +254,10 @@ const others: Readonly<Record<string, unknown>> = {
   "trainingTeams.*.groupObjectId": "55555555-5555-4555-8555-555555555555",
   "trainingTeams.*.reach": ["apiServer"],
   "trainingTeams.*.ingressFrom": ["ray-system"],
+  "trainingTeams.*.podSecurity": { level: "restricted", reason: "nobody needs root" },
+  "inferenceTeams.*.podSecurity": "restricted",
+  "trainingTeams.*.podSecurity.reason": "CUDA images run as root",
+  "inferenceTeams.*.podSecurity.reason": "the image has no user",
   "inferenceTeams.*.reach": ["entra"],
   "inferenceTeams.*.ingressFrom": ["gateways"],
   "inferenceTeams.*.pool": "h100",

@@ -100,6 +100,30 @@ describe("layers split over stacks", () => {
     );
   });
 
+  it("fail before anything is made when teams together take spare nodes, or more of a general pool than it has", async () => {
+    const { values } = readStackFile(path.join(folder, "Pulumi.staging-teams.yaml"));
+    const environment = readEnvironment({ stack: "staging-teams", values, today });
+    const { outputs } = await plan(folder, "staging-infra");
+    const infra = handovers.shape.infra.parse(outputs["infra"]);
+    const spared = infra.gpuPools.map((it) => ({ ...it, spareNodes: it.maxNodes - 1 }));
+    const stackOutputs = {
+      "org/azure-gpu-cluster/staging-infra": { ...outputs, infra: { ...infra, gpuPools: spared } },
+    };
+    const cpuShares = { general: infra.cpuPools[0]?.maxNodes ?? 0 };
+    const teams = environment.teams.map((it) => ({ ...it, cpuShares }));
+    const failure = record({
+      stack: "staging-teams",
+      program: () => deploy({ ...environment, teams }),
+      stackOutputs,
+    });
+    await expect(failure).rejects.toThrow(
+      /trainingTeams\.vision\.gpus: must be at most 8, the GPUs of the pool without its \d+ spare nodes/,
+    );
+    await expect(failure).rejects.toThrow(
+      /cpuShares\.general: must leave all teams of pool general at most 3 nodes; got 6/,
+    );
+  });
+
   it("fail with the name of the other stack when its outputs are not a handover", async () => {
     const { values } = readStackFile(path.join(folder, "Pulumi.staging-teams.yaml"));
     const environment = readEnvironment({ stack: "staging-teams", values, today });

@@ -18,6 +18,8 @@ export const gpuPoolRef = z.object({
   nodePools: z.array(z.string()),
   /** Most nodes of all its AKS pools together. */
   maxNodes: z.int(),
+  /** Nodes of all its AKS pools together that are held back for repairs: no shares of teams. */
+  spareNodes: z.int(),
   /** MIG profile, null while GPUs are whole. */
   migProfile: z.string().nullable(),
   /** What Kubernetes counts on a node: GPUs, or instances of the MIG profile. */

@@ -110,6 +110,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       rdmaResource: infiniband ? adapters : null,
       nodePools: names,
       maxNodes,
+      spareNodes: names.length * shape.spareNodes,
       migProfile: shape.migProfile ?? null,
       gpusPerNode: perNode,
     },

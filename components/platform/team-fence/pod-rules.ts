@@ -1,5 +1,7 @@
-import { labels, memlockTaint } from "../../../catalog/scheduling";
+import { labels } from "../../../catalog/scheduling";
 import type { AdmissionPolicy } from "../admission-policy";
+import { deviceRules } from "./device-rules";
+import { placementRules } from "./placement-rules";
 
 /** Pods and what can be put into one that runs. */
 export const podResources = ["pods", "pods/ephemeralcontainers"];
@@ -13,9 +15,6 @@ export const specChanges = "request.operation == 'CREATE' || object.spec != oldO
 /** Every container of a pod, of each kind. */
 export const containers =
   "object.spec.containers + object.spec.?initContainers.orValue([]) + object.spec.?ephemeralContainers.orValue([])";
-
-/** Taints that only a cluster's own pods stay with: those of system nodes, of nodes being emptied, and of nodes that are not ready for work. */
-const closedTaints = ["CriticalAddonsOnly", "node.kubernetes.io/unschedulable", memlockTaint.key];
 
 /**
  * Volumes that a node mounts from nothing but the cluster itself. Not `csi`, `nfs` and the like: a node mounts those with its
@@ -32,50 +31,42 @@ const volumeTypes = [
   "secret",
 ];
 
-const list = (values: readonly string[]): string => `[${values.map((it) => `'${it}'`).join(", ")}]`;
-
-/** Where a team's pods may run, and what they may mount. */
-export const podRules: AdmissionPolicy = {
-  resources: podResources,
-  operations: ["CREATE", "UPDATE"],
-  appliesTo: specChanges,
-  namespaces: [{ key: labels.tenant, operator: "Exists" }],
-  variables: {
-    containers,
-    tolerations: "object.spec.?tolerations.orValue([])",
-    pool: `namespaceObject.metadata.labels[?'${labels.pool}'].orValue('')`,
-    // Every resource with a slash is a device: GPUs of each vendor, MIG instances, HCAs. They are stated as limits always.
-    takesDevices:
-      "variables.containers.exists(it, it.?resources.?limits.orValue({}).exists(name, name.contains('/'))) || " +
-      "object.spec.?resourceClaims.orValue([]).size() > 0",
-    // A pod that asks for no GPU but may run beside them takes CPUs and memory of whoever owns the node.
-    mayBeOnGpuNodes: "variables.tolerations.exists(it, it.?key.orValue('').endsWith('/gpu'))",
-  },
-  rules: [
-    {
-      expression:
-        "!(variables.takesDevices || variables.mayBeOnGpuNodes) || " +
-        `(variables.pool != '' && object.spec.?nodeSelector[?'${labels.pool}'].orValue('') == variables.pool)`,
-      message:
-        "A pod that asks for GPUs or HCAs, or tolerates the taint of GPU nodes, must have a nodeSelector " +
-        `${labels.pool} with the pool of its namespace's label of the same name.`,
+/**
+ * Where a team's pods may run, what they may mount and which devices they may have.
+ * @param priorityClasses Those that pods of teams may have beside none.
+ */
+export function podRules(priorityClasses: readonly string[]): AdmissionPolicy {
+  return {
+    resources: podResources,
+    operations: ["CREATE", "UPDATE"],
+    appliesTo: specChanges,
+    namespaces: [{ key: labels.tenant, operator: "Exists" }],
+    variables: {
+      containers,
+      tolerations: "object.spec.?tolerations.orValue([])",
+      pool: `namespaceObject.metadata.labels[?'${labels.pool}'].orValue('')`,
+      // Every resource with a slash is a device: GPUs of each vendor, MIG instances, HCAs. They are stated as limits always.
+      takesDevices:
+        "variables.containers.exists(it, it.?resources.?limits.orValue({}).exists(name, name.contains('/'))) || " +
+        "object.spec.?resourceClaims.orValue([]).size() > 0",
+      // A pod that asks for no GPU but may run beside them takes CPUs and memory of whoever owns the node.
+      mayBeOnGpuNodes: "variables.tolerations.exists(it, it.?key.orValue('').endsWith('/gpu'))",
     },
-    {
-      // Once the scheduler has chosen, the node stands there.
-      expression: "request.operation != 'CREATE' || object.spec.?nodeName.orValue('') == ''",
-      message: "A pod must leave its node to the scheduler: remove nodeName.",
-    },
-    {
-      expression: `variables.tolerations.all(it, it.?key.orValue('') != '' && !(it.key in ${list(closedTaints)}))`,
-      message: `A pod must name each taint that it tolerates, and none of ${closedTaints.join(", ")}.`,
-    },
-    {
-      expression: "!object.spec.?priorityClassName.orValue('').startsWith('system-')",
-      message: "A pod must not have a priority class of the system: it would push out everybody else.",
-    },
-    {
-      expression: `object.spec.?volumes.orValue([]).all(it, ${volumeTypes.map((type) => `has(it.${type})`).join(" || ")})`,
-      message: `A volume must be one of ${volumeTypes.join(", ")}.`,
-    },
-  ],
-};
+    rules: [
+      {
+        expression:
+          "!(variables.takesDevices || variables.mayBeOnGpuNodes) || " +
+          `(variables.pool != '' && object.spec.?nodeSelector[?'${labels.pool}'].orValue('') == variables.pool)`,
+        message:
+          "A pod that asks for GPUs or HCAs, or tolerates the taint of GPU nodes, must have a nodeSelector " +
+          `${labels.pool} with the pool of its namespace's label of the same name.`,
+      },
+      ...placementRules(priorityClasses),
+      ...deviceRules,
+      {
+        expression: `object.spec.?volumes.orValue([]).all(it, ${volumeTypes.map((type) => `has(it.${type})`).join(" || ")})`,
+        message: `A volume must be one of ${volumeTypes.join(", ")}.`,
+      },
+    ],
+  };
+}

@@ -3,10 +3,26 @@ import type { AddOn } from "../add-on";
 import { admissionPolicy } from "../admission-policy";
 import { memlockRules } from "./memlock-rules";
 import { podRules } from "./pod-rules";
+import { secretRules } from "./secret-rules";
 import { serviceRules } from "./service-rules";
 
-/** There is nothing to choose: a fence with a gap is none. */
-const settings = z.strictObject({});
+/** Nothing that the fence refuses can be left out, for a fence with a gap is none: only who may go before whom is a choice. */
+const settings = z.strictObject({
+  /**
+   * Priority classes of the cluster that pods of teams may have: with one they push out pods of every team below it. Somebody else
+   * makes the classes. Without a class a pod always may run, and when a class is the cluster's default it must stand here too.
+   */
+  priorityClasses: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(?!system-)[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+          "must be the name of a priority class, in lowercase letters, digits, hyphens and dots, and not one of the system",
+        ),
+    )
+    .default([]),
+});
 
 /**
  * What the API server refuses in the namespaces of teams, told by their label `azure-gpu-cluster/tenant`: GPUs of other teams'
@@ -25,12 +41,13 @@ export const teamFence: AddOn<typeof settings> = {
   manifest: null,
   aliases: [],
   settings,
-  contents: () => ({
+  contents: ({ settings: { priorityClasses } }) => ({
     values: {},
     crds: null,
     objects: {
-      ...admissionPolicy("team-fence-pods", podRules),
+      ...admissionPolicy("team-fence-pods", podRules(priorityClasses)),
       ...admissionPolicy("team-fence-services", serviceRules),
+      ...admissionPolicy("team-fence-secrets", secretRules),
       ...admissionPolicy("team-fence-memlock", memlockRules),
     },
     handsOver: { teamFence: true },

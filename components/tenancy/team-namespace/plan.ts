@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import type { MemlockMode } from "../../../catalog/memlock";
-import { labels } from "../../../catalog/scheduling";
+import { annotations, labels } from "../../../catalog/scheduling";
 import { isUuid } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
@@ -10,6 +10,7 @@ import { serviceAccountName } from "../service-account";
 import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
 import type { TeamVolume } from "../volumes/volume-kind";
 import { apiServerPolicy, type CiliumNetworkPolicySpec, namespaceNetworkPolicies } from "./network-rules";
+import { planCpuShares, type TeamCpuPool } from "./cpu-shares";
 import { planContainerDefaults, planTeamQuota, type TeamPool } from "./quota";
 import { teamNamespaceShape, type TeamNamespaceShape } from "./shape";
 
@@ -17,6 +18,8 @@ import { teamNamespaceShape, type TeamNamespaceShape } from "./shape";
 export interface TeamSurroundings {
   /** Pool that the team's GPUs are of. */
   readonly pool: TeamPool;
+  /** Pools without GPUs that the cluster has. @default none */
+  readonly cpuPools?: readonly TeamCpuPool[];
   /** Storage to mount, by the name of its claim: lowercase letters and digits. @default none */
   readonly volumes?: Readonly<Record<string, TeamVolume>>;
   /** Range of the private endpoints, which pods reach on port 443. @default none */
@@ -32,7 +35,11 @@ type Named<Body> = Omit<Body, "apiVersion" | "kind" | "metadata" | "status"> & {
 export interface TeamNamespacePlan {
   /** The whole body but for the version that Pod Security levels are pinned to. */
   readonly namespace: {
-    readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
+    readonly metadata: {
+      readonly name: string;
+      readonly labels: Readonly<Record<string, string>>;
+      readonly annotations?: Readonly<Record<string, string>>;
+    };
   };
   /** The whole body but for the client ID of the team's identity. */
   readonly serviceAccount: Named<k8s.core.v1.ServiceAccount>;
@@ -65,7 +72,7 @@ const rbac = "rbac.authorization.k8s.io";
 export function planTeamNamespace(
   name: string,
   given: TeamNamespaceShape,
-  { pool, volumes = {}, endpointCidr }: TeamSurroundings,
+  { pool, cpuPools = [], volumes = {}, endpointCidr }: TeamSurroundings,
 ): TeamNamespacePlan {
   const subject = `Team namespace '${name}'`;
   const shape = readShape(teamNamespaceShape, given, subject);
@@ -82,22 +89,26 @@ export function planTeamNamespace(
       { got: claim },
     );
   }
-  const quota = problems.attempt("", () => planTeamQuota({ kind, pool, gpus }, Object.values(volumes))) ?? {};
+  const beside = problems.attempt("", () => planCpuShares(shape.cpuShares, cpuPools)) ?? planCpuShares({}, []);
+  const quota = problems.attempt("", () => planTeamQuota({ kind, pool, gpus, beside }, Object.values(volumes))) ?? {};
   problems.throwIfAny(subject);
 
   const namespace = teamNamespaceName(kind, team);
   const paths = { ...shape, endpointCidr: endpointCidr ?? null };
   const apiServer = apiServerPolicy(paths);
+  const { podSecurity } = shape;
+  const chosen = typeof podSecurity === "object" ? podSecurity : { level: podSecurity, reason: undefined };
   return {
     namespace: {
       metadata: {
         name: namespace,
         labels: {
-          ...podSecurityLabels(row.podSecurity, shape.podSecurity, pool.memlock),
+          ...podSecurityLabels(row.podSecurity, chosen.level, pool.memlock),
           [labels.workload]: kind,
           [labels.tenant]: team,
           [labels.pool]: pool.key,
         },
+        ...(chosen.reason !== undefined && { annotations: { [annotations.podSecurityReason]: chosen.reason } }),
       },
     },
     serviceAccount: { metadata: { name: serviceAccountName }, automountServiceAccountToken: false },

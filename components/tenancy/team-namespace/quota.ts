@@ -8,11 +8,12 @@ import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
 import { type TeamKindName, teamKinds } from "../kinds/team-kinds";
 import type { TeamKind } from "../kinds/team-kind";
 import type { TeamVolume } from "../volumes/volume-kind";
+import type { BesideNodes } from "./cpu-shares";
 
 /** What a team has to know of the pool that its GPUs are of. */
 export type TeamPool = Pick<
   GpuPoolRef,
-  "key" | "size" | "gpusPerNode" | "maxNodes" | "migProfile" | "memlock" | "rdmaResource"
+  "key" | "size" | "gpusPerNode" | "maxNodes" | "spareNodes" | "migProfile" | "memlock" | "rdmaResource"
 >;
 
 /** What a team gets of one pool. */
@@ -21,13 +22,9 @@ export interface TeamShare {
   readonly pool: TeamPool;
   /** GPUs, as Kubernetes counts them on the pool's nodes. */
   readonly gpus: number;
+  /** What its pods may ask for beside the nodes with these. */
+  readonly beside: BesideNodes;
 }
-
-/**
- * What a team may ask for beside its nodes: a launcher, a logger, a debugger. Without it a job that takes its nodes whole would leave
- * its launcher pending for ever. An assumption: four CPUs and 16 GiB are plenty for processes that compute nothing.
- */
-const besideNodes = { cpu: 4, memoryGiB: 16, ephemeralGiB: 32 } as const;
 
 /** Of a node's OS disk what pods may ask for: three quarters of the 512 GiB that a GPU pool has by default. Images take the rest. */
 const ephemeralGiBPerNode = 384;
@@ -44,7 +41,7 @@ export function planTeamQuota(
   share: TeamShare,
   volumes: readonly Pick<TeamVolume, "claimTiB">[],
 ): Readonly<Record<string, string>> {
-  const { kind, pool, gpus } = share;
+  const { kind, pool, gpus, beside } = share;
   const size = findVmSize(pool.size);
   const problems = new Problems();
   checkShare(share, problems);
@@ -59,45 +56,45 @@ export function planTeamQuota(
   const nodes = gpus / pool.gpusPerNode;
   const { cpu, memoryGiB } = nodeAllocatable(size);
   const whole = (amount: number): number => Math.floor(amount * nodes);
-  const ask = (ofNode: number, beside: number): number => whole(ofNode) + beside;
+  // Room for launchers, loggers and one pod per GPU.
+  const pods = Math.max(50, gpus * 4) + beside.pods;
   const nvmeGiB = size.nvme === null ? 0 : (size.nvme.totalGiB ?? size.nvme.disks * unknownDiskGiB);
   const claimedGiB = volumes.reduce((sum, it) => sum + it.claimTiB * 1024, 0);
   return {
     // Requests alone. A limit of memory in a quota must be stated by every container, and a limit that is too low kills it.
-    "requests.cpu": String(ask(cpu, besideNodes.cpu)),
-    "requests.memory": `${ask(memoryGiB, besideNodes.memoryGiB)}Gi`,
-    "requests.ephemeral-storage": `${ask(ephemeralGiBPerNode, besideNodes.ephemeralGiB)}Gi`,
+    "requests.cpu": String(whole(cpu) + beside.cpu),
+    "requests.memory": `${whole(memoryGiB) + beside.memoryGiB}Gi`,
+    "requests.ephemeral-storage": `${whole(ephemeralGiBPerNode) + beside.ephemeralGiB}Gi`,
     [`requests.${gpuResource(size.gpu)}`]: String(gpus),
     ...(teamKinds[kind].wholeNodes &&
       size.infiniband !== null &&
       pool.rdmaResource !== null && { [`requests.${pool.rdmaResource}`]: String(size.infiniband.hcas * nodes) }),
-    // Room for launchers, loggers and one pod per GPU.
-    pods: String(Math.max(50, gpus * 4)),
+    pods: String(pods),
     "requests.storage": `${claimedGiB + whole(nvmeGiB)}Gi`,
     persistentvolumeclaims: String(Math.max(20, gpus * 4)),
     ...Object.fromEntries(
       builtInStorageClasses.map((it) => [`${it}.storageclass.storage.k8s.io/requests.storage`, "0"]),
     ),
-    ...objectCounts([...teamKinds[kind].rules, ...teamKinds[kind].apiServerRules], gpus),
+    ...objectCounts([...teamKinds[kind].rules, ...teamKinds[kind].apiServerRules], pods),
     "services.loadbalancers": "0",
     "services.nodeports": "0",
   };
 }
 
 /** A count for every kind that the team may make and no line above counts: what one team fills the cluster's store with all others miss. */
-function objectCounts(rules: TeamKind["rules"], gpus: number): Readonly<Record<string, string>> {
+function objectCounts(rules: TeamKind["rules"], pods: number): Readonly<Record<string, string>> {
   const kinds = rules
     .filter(({ verbs }) => verbs.includes("create"))
     .flatMap(({ apiGroups, resources }) => resources.flatMap((it) => apiGroups.map((group) => [it, group])))
     .filter(([it = ""]) => !it.includes("/") && !["pods", "persistentvolumeclaims"].includes(it))
     .map((it) => it.filter((part) => part !== "").join("."));
-  return Object.fromEntries(kinds.map((it) => [`count/${it}`, String(Math.max(100, gpus * 4))]));
+  return Object.fromEntries(kinds.map((it) => [`count/${it}`, String(Math.max(100, pods))]));
 }
 
 const subject = "The team's share";
 
 function checkShare({ kind, pool, gpus }: TeamShare, problems: Problems): void {
-  const { gpusPerNode: perNode, maxNodes, migProfile } = pool;
+  const { gpusPerNode: perNode, maxNodes, spareNodes, migProfile } = pool;
   const { wholeNodes } = teamKinds[kind];
   if (wholeNodes && migProfile !== null) {
     problems.require(
@@ -110,15 +107,20 @@ function checkShare({ kind, pool, gpus }: TeamShare, problems: Problems): void {
     return;
   }
   problems.require(Number.isInteger(gpus) && gpus >= 1, "gpus", "must be a whole number from 1", { got: gpus });
-  const most = perNode * maxNodes;
-  problems.require(gpus <= most, "gpus", `must be at most ${most}, the GPUs of the pool`, { got: gpus });
+  const most = perNode * (maxNodes - spareNodes);
+  const spare = spareNodes === 0 ? "" : ` without its ${spareNodes} spare nodes`;
+  problems.require(gpus <= most, "gpus", `must be at most ${most}, the GPUs of the pool${spare}`, {
+    got: gpus,
+    remedy: `Use ${most} or less`,
+  });
   if (!wholeNodes) return;
-  const below = Math.max(1, Math.floor(gpus / perNode)) * perNode;
+  const below = Math.max(1, Math.floor(Math.min(gpus, most) / perNode)) * perNode;
+  const above = below + perNode <= most ? ` or ${below + perNode}` : "";
   problems.require(
     gpus % perNode === 0,
     "gpus",
     `must be a multiple of ${perNode}: ${kind} takes whole nodes of ${pool.size}`,
-    { got: gpus, remedy: `Use ${below} or ${below + perNode}` },
+    { got: gpus, remedy: `Use ${below}${above}` },
   );
 }
 

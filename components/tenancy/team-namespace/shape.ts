@@ -31,14 +31,31 @@ export const teamNamespaceShape = z.strictObject({
    * Training: a multiple of the GPUs of a node.
    */
   gpus: z.int(),
+  /**
+   * Nodes of pools without GPUs that the team may fill beside its GPU nodes, by the pool's key: `{ general: 2 }`. They add what pods
+   * can ask for on so many nodes to the team's quota of CPUs, memory and local disk, and 50 pods each. It is a limit and holds no
+   * node back: the quota counts what all pods of the namespace ask for, wherever they run. All shares of a pool together are at most
+   * its nodes. Default: no share, and 4 CPUs and 16 GiB for launchers and the like.
+   */
+  cpuShares: z.record(z.string(), z.int()).default({}),
   /** Object ID of the team's Entra group. */
   groupObjectId: z.string(),
   /**
    * Pod Security level that the API server enforces. `baseline`: images may run as root. `restricted`: they may not. Default: that
    * of the kind, and on a pool whose memlock is `ipc-lock` the fence around teams instead, which is `baseline` with IPC_LOCK; with a
-   * level said here pods of such a pool cannot lock memory.
+   * level said here pods of such a pool cannot lock memory. With `{ level, reason }` the namespace and the preview also say why.
    */
-  podSecurity: z.enum(podSecurityLevels).exactOptional(),
+  podSecurity: z
+    .union([
+      z.enum(podSecurityLevels),
+      z.strictObject({
+        /** The level. */
+        level: z.enum(podSecurityLevels),
+        /** Why it is this one, for whoever reviews it: the annotation `azure-gpu-cluster/pod-security-reason` of the namespace. */
+        reason: z.string().regex(/^[^\n]{1,200}$/, "must be one line of 1 to 200 characters"),
+      }),
+    ])
+    .exactOptional(),
   /**
    * How far pods reach beyond the namespace. `closed`: DNS and private endpoints. `https`: also public addresses on
    * port 443.

@@ -126,9 +126,14 @@ export class TeamNamespace extends ComponentResource {
 
 function planOf(
   name: string,
-  { pool, volumes, endpointCidr, ...shape }: TeamNamespaceShape & TeamSurroundings,
+  { pool, cpuPools, volumes, endpointCidr, ...shape }: TeamNamespaceShape & TeamSurroundings,
 ): TeamNamespacePlan {
-  const surroundings = { pool, ...(volumes && { volumes }), ...(endpointCidr !== undefined && { endpointCidr }) };
+  const surroundings = {
+    pool,
+    ...(cpuPools && { cpuPools }),
+    ...(volumes && { volumes }),
+    ...(endpointCidr !== undefined && { endpointCidr }),
+  };
   return planTeamNamespace(name, shape, surroundings);
 }
 

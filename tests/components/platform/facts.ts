@@ -10,6 +10,7 @@ export function pool(key: string, size = "Standard_ND96isr_H100_v5"): GpuPoolRef
     rdmaResource: null,
     nodePools: [key],
     maxNodes: 2,
+    spareNodes: 0,
     migProfile: null,
     gpusPerNode: 8,
   };

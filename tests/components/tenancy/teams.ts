@@ -14,6 +14,7 @@ export const h100Pool: GpuPoolRef = {
   rdmaResource: "rdma/ib",
   nodePools: ["h100d1"],
   maxNodes: 2,
+  spareNodes: 0,
   migProfile: null,
   gpusPerNode: 8,
 };

@@ -1,4 +1,5 @@
 import type { MemlockMode } from "../../../catalog/memlock";
+import type { TeamNamespaceShape } from "../../../components/tenancy/team-namespace/shape";
 import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
 import { tableOf } from "../../../core/records";
 import { record } from "../../../core/property-tree";
@@ -7,8 +8,12 @@ import type { Cluster } from "../../../simulator/kubernetes/cluster";
 import { h100Pool, vision } from "../../components/tenancy/teams";
 
 /** What a team of 16 GPUs on a pool of this mode has, applied to a cluster. Returns the name of its namespace. */
-export async function applyTeam(cluster: Cluster, memlock: MemlockMode): Promise<string> {
-  const plan = planTeamNamespace("team", { ...vision, team: memlock }, { pool: { ...h100Pool, memlock } });
+export async function applyTeam(
+  cluster: Cluster,
+  memlock: MemlockMode,
+  more: Partial<TeamNamespaceShape> = {},
+): Promise<string> {
+  const plan = planTeamNamespace("team", { ...vision, team: memlock, ...more }, { pool: { ...h100Pool, memlock } });
   const namespace = plan.namespace.metadata.name;
   const hard = record(toProps(plan.resourceQuota), "spec.hard");
   const inside = [

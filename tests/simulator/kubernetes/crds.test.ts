@@ -43,6 +43,12 @@ test("are downloaded in an empty folder of their own that is gone afterwards, ou
   });
 });
 
+test("are loaded by two at once, as two teams need them", async () => {
+  fakeGo();
+  const [one, two] = await Promise.all([loadCrds("kueue"), loadCrds("kueue")]);
+  expect(one).toEqual(two);
+});
+
 test("fails with Go's words when they cannot be had, and leaves no folder", async () => {
   fakeGo(1);
   await expect(loadCrds("kueue")).rejects.toThrow("could not be downloaded, which needs Go and a network once");

@@ -35,6 +35,12 @@ describeWithEngine("a real API server", (engine) => {
           groupObjectId: "00000000-0000-0000-0000-000000000001",
           identityClientId,
           egress: "https",
+          // A kind that AKS brings and our programs do not.
+          reach: ["apiServer", "entra"],
+          ingressFrom: ["ray-system"],
+          podSecurity: { level: "baseline", reason: "images run as root" },
+          cpuShares: { general: 1 },
+          cpuPools: [{ key: "general", size: "Standard_D8ds_v5", maxNodes: 2 }],
           endpointCidr: "10.1.0.0/24",
           volumes: {
             lustre: lustre.volume({ mgsAddress: "10.1.0.4", sizeTiB: 48 }, { part: "/llm", identityClientId }),
@@ -64,6 +70,7 @@ describeWithEngine("a real API server", (engine) => {
 /** One API group that each product brings. */
 const group: Readonly<Record<CrdProduct, string>> = {
   certManager: "cert-manager.io",
+  cilium: "cilium.io",
   gatewayApi: "gateway.networking.k8s.io",
   gatewayApiInferenceExtension: "inference.networking.k8s.io",
   jobSet: "jobset.x-k8s.io",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../simulator/kubernetes/api-errors";
-import { crdsOfChart } from "../../../simulator/kubernetes/crd-sources";
+import { crdsOfAks, crdsOfChart } from "../../../simulator/kubernetes/crd-sources";
 import { crdsIn } from "../../../simulator/kubernetes/crds";
 import { pathText } from "../../../core/property-tree";
 import { differences, liesIn } from "../../../simulator/kubernetes/differences";
@@ -181,6 +181,10 @@ describe("CRDs", () => {
     expect(crdsOfChart(versions.kueue.chart)).toEqual(["kueue"]);
     expect(crdsOfChart(versions.localCsiDriver.chart)).toEqual([]);
     expect(crdsOfChart("unheard-of")).toEqual([]);
+    // What AKS itself brings no chart of ours does.
+    expect(crdsOfAks("cilium.io/v2")).toBe("cilium");
+    expect(crdsOfAks("v1")).toBeUndefined();
+    expect(crdsOfAks("ray.io/v1")).toBeUndefined();
   });
 
   test("are picked out of YAML, without their status", () => {

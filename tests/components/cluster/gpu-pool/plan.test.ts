@@ -80,6 +80,7 @@ describe("planGpuPool", () => {
         rdmaResource: "rdma/ib",
         nodePools: ["h100d1", "h100d2"],
         maxNodes: 8,
+        spareNodes: 0,
         migProfile: null,
         gpusPerNode: 8,
       },
@@ -145,7 +146,7 @@ describe("planGpuPool", () => {
 
   it("plans a fixed rack, and lets nobody else count its nodes", () => {
     const plan = planned("gb300", { size: gb300, nodes: 18, spareNodes: 2, zone: "1" });
-    expect(plan).toMatchObject({ ignoreChanges: [], maxNodes: 18 });
+    expect(plan).toMatchObject({ ignoreChanges: [], maxNodes: 18, ref: { spareNodes: 2 } });
     expect(plan.agentPools[0]?.tags).toEqual({ ibDomain: "gb300d1", spareNodes: "2" });
     expect(bodyOf(plan)).toEqual({
       ...always,

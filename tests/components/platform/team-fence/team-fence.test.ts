@@ -4,6 +4,7 @@ import { platformShape } from "../../../../components/platform/add-ons";
 import { planPlatform } from "../../../../components/platform/plan-platform";
 import { memlockRules } from "../../../../components/platform/team-fence/memlock-rules";
 import { podRules } from "../../../../components/platform/team-fence/pod-rules";
+import { secretRules } from "../../../../components/platform/team-fence/secret-rules";
 import { serviceRules } from "../../../../components/platform/team-fence/service-rules";
 import { teamFence } from "../../../../components/platform/team-fence/team-fence";
 
@@ -15,15 +16,29 @@ describe("the fence around teams", () => {
     // Whoever makes teams in another stack asks for it.
     expect(fence?.handsOver).toEqual({ teamFence: true });
     expect(Object.keys(fence?.objects ?? {})).toEqual(
-      ["pods", "services", "memlock"].flatMap((it) => [`team-fence-${it}`, `team-fence-${it}-binding`]),
+      ["pods", "services", "secrets", "memlock"].flatMap((it) => [`team-fence-${it}`, `team-fence-${it}-binding`]),
     );
     expect(platformShape.safeParse({ teamFence: false }).success).toBe(false);
     expect(platformShape.safeParse({ teamFence: {} }).success).toBe(true);
   });
 
+  it.each(["system-node-critical", "High", "a'b", ""])("lets nobody allow %j as a priority class", (name) => {
+    expect(platformShape.safeParse({ teamFence: { priorityClasses: [name] } }).success).toBe(false);
+  });
+
+  it("names the classes that were allowed in what it says", () => {
+    const messages = (classes: readonly string[]): string =>
+      podRules(classes)
+        .rules.map((it) => it.message)
+        .join("\n");
+    expect(messages([])).toContain("push out everybody else, until platform.teamFence.priorityClasses names it");
+    expect(messages(["batch", "serving"])).toContain("but batch, serving; or until platform.teamFence");
+  });
+
   it.each([
-    ["pods", podRules],
+    ["pods", podRules([])],
     ["services", serviceRules],
+    ["secrets", secretRules],
     ["memlock", memlockRules],
   ])("asks of %s of every team, whoever makes them, and says of each rule what to do", (_, policy) => {
     expect(policy.namespaces).toContainEqual({ key: labels.tenant, operator: "Exists" });

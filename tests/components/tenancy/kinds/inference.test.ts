@@ -65,7 +65,7 @@ describe("a team of kind inference", () => {
 
   it("fails before anything is registered", async () => {
     expect(await refused(() => new TeamNamespace("infer-chat", { ...args, gpus: 17 }, {}))).toEqual({
-      problems: ["gpus: must be at most 16, the GPUs of the pool; got 17"],
+      problems: ["gpus: must be at most 16, the GPUs of the pool; got 17. Use 16 or less"],
       made: [],
     });
   });

@@ -63,6 +63,17 @@ describe("the Pod Security level", () => {
   });
 });
 
+it("says on the namespace why a level was chosen, and nothing where nobody said", () => {
+  const annotationsOf = (more: object): unknown =>
+    planTeamNamespace("team", { ...vision, ...more }, { pool: h100Pool }).namespace.metadata.annotations;
+  const podSecurity = { level: "restricted", reason: "nobody needs root" } as const;
+  expect(annotationsOf({ podSecurity })).toEqual({ "azure-gpu-cluster/pod-security-reason": "nobody needs root" });
+  expect(annotationsOf({ podSecurity: "restricted" })).toBeUndefined();
+  expect(plan({ podSecurity })).toMatchObject({
+    namespace: { metadata: { labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
+  });
+});
+
 describe("planTeamNamespace fails", () => {
   it("with every problem at once", () => {
     const volumes = { "check-points": lustreVolume, data: lustreVolume };
@@ -90,7 +101,7 @@ describe("planTeamNamespace fails", () => {
     [
       "a level that none may choose",
       { podSecurity: "privileged" },
-      'podSecurity: must be one of baseline, restricted; got "privileged". Write baseline or restricted',
+      'podSecurity: must be baseline, restricted, or a mapping with level, reason; got "privileged". Write baseline',
     ],
     [
       "an egress that is none",

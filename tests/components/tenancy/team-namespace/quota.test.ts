@@ -5,6 +5,7 @@ import { builtInStorageClasses } from "../../../../catalog/storage-classes";
 import { gpusPerNode } from "../../../../catalog/mig";
 import type { VmSize } from "../../../../catalog/vm-size";
 import { findVmSize, vmSizes } from "../../../../catalog/vm-sizes";
+import { planCpuShares } from "../../../../components/tenancy/team-namespace/cpu-shares";
 import {
   planContainerDefaults,
   planTeamQuota,
@@ -22,21 +23,17 @@ function sizeOf(name: string): VmSize {
 
 /** A pool of whole GPUs. */
 function poolOf(size: VmSize, maxNodes: number): TeamShare["pool"] {
-  return {
-    key: "pool",
-    size: size.name,
-    gpusPerNode: gpusPerNode(size),
-    maxNodes,
-    migProfile: null,
-    memlock: null,
-    rdmaResource: size.infiniband === null ? null : "rdma/ib",
-  };
+  const plain = { spareNodes: 0, migProfile: null, memlock: null };
+  const rdmaResource = size.infiniband === null ? null : "rdma/ib";
+  return { key: "pool", size: size.name, gpusPerNode: gpusPerNode(size), maxNodes, rdmaResource, ...plain };
 }
 
 const h100 = sizeOf("Standard_ND96isr_H100_v5");
 const mi300x = sizeOf("Standard_ND96isr_MI300X_v5");
 const sliceOfA10 = sizeOf("Standard_NV6ads_A10_v5");
-const training: TeamShare = { kind: "training", pool: { ...h100Pool, maxNodes: 8 }, gpus: 16 };
+/** What a team may ask for beside its nodes, without a share of another pool. */
+const beside = planCpuShares({}, []);
+const training: TeamShare = { kind: "training", pool: { ...h100Pool, maxNodes: 8 }, gpus: 16, beside };
 const lustre: TeamVolume = { ...lustreVolume, claimTiB: 128 };
 const blob = blobVolume;
 
@@ -46,8 +43,6 @@ const noClasses = Object.fromEntries(
 );
 const counts = (kinds: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(kinds.map((it) => [`count/${it}`, "100"]));
-/** What a team may ask for beside its nodes. */
-const beside = { cpu: 4, memoryGiB: 16, ephemeralGiB: 32 };
 
 const gpuSizes = [...vmSizes.values()].filter((it) => it.gpu !== null);
 
@@ -118,14 +113,14 @@ describe("planTeamQuota", () => {
 
   it("counts AMD's GPUs by AMD's name, and a slice as one", () => {
     expect(planTeamQuota({ ...training, pool: poolOf(mi300x, 8) }, [])).toHaveProperty(["requests.amd.com/gpu"], "16");
-    const slices = planTeamQuota({ kind: "inference", pool: poolOf(sliceOfA10, 4), gpus: 2 }, []);
+    const slices = planTeamQuota({ kind: "inference", pool: poolOf(sliceOfA10, 4), gpus: 2, beside }, []);
     expect(slices["requests.nvidia.com/gpu"]).toBe("2");
     expect(slices["requests.memory"]).toBe(`${nodeAllocatable(sliceOfA10).memoryGiB * 2 + beside.memoryGiB}Gi`);
   });
 
   it("counts instances of a MIG profile, with what a seventh of a GPU has of its node", () => {
     const quota = planTeamQuota(
-      { kind: "inference", pool: { ...h100Pool, gpusPerNode: 56, migProfile: "MIG1g" }, gpus: 14 },
+      { kind: "inference", pool: { ...h100Pool, gpusPerNode: 56, migProfile: "MIG1g" }, gpus: 14, beside },
       [],
     );
     const { cpu, memoryGiB } = nodeAllocatable(h100);
@@ -145,9 +140,9 @@ describe("planTeamQuota", () => {
   ] satisfies [string, VmSize, number, TeamVolume[], number][])(
     "lets a team claim %s",
     (_, size, gpus, volumes, gib) => {
-      expect(planTeamQuota({ kind: "inference", pool: poolOf(size, 1000), gpus }, volumes)["requests.storage"]).toBe(
-        `${gib}Gi`,
-      );
+      expect(
+        planTeamQuota({ kind: "inference", pool: poolOf(size, 1000), gpus, beside }, volumes)["requests.storage"],
+      ).toBe(`${gib}Gi`);
     },
   );
 
@@ -155,7 +150,7 @@ describe("planTeamQuota", () => {
     const known = [...vmSizes.values()].flatMap(({ gpu, nvme }) =>
       gpu === null || nvme?.totalGiB == null ? [] : [Math.ceil(nvme.totalGiB / nvme.disks)],
     );
-    expect(planTeamQuota({ kind: "training", pool: poolOf(mi300x, 1), gpus: 8 }, [])["requests.storage"]).toBe(
+    expect(planTeamQuota({ kind: "training", pool: poolOf(mi300x, 1), gpus: 8, beside }, [])["requests.storage"]).toBe(
       `${8 * Math.max(...known)}Gi`,
     );
   });
@@ -166,7 +161,7 @@ describe("planTeamQuota", () => {
     fc.assert(
       fc.property(nodes, nodes, (a, b) => {
         const quota = (count: number): Readonly<Record<string, string>> =>
-          planTeamQuota({ kind: "training", pool: poolOf(size, 1000), gpus: count * perNode }, []);
+          planTeamQuota({ kind: "training", pool: poolOf(size, 1000), gpus: count * perNode, beside }, []);
         const [one, two, both] = [quota(a), quota(b), quota(a + b)];
         expect(Object.keys(both)).toEqual(Object.keys(one));
         const counted = Object.keys(both).filter((it) => /^requests\.(cpu|memory|.*\/(gpu|ib))$/.test(it));
@@ -184,12 +179,22 @@ describe("planTeamQuota", () => {
     fc.assert(
       fc.property(fc.constantFrom(...gpuSizes), fc.integer({ min: 1, max: 1000 }), (size, gpus) => {
         const perNode = gpusPerNode(size);
-        const quota = planTeamQuota({ kind: "inference", pool: poolOf(size, 1000), gpus }, []);
+        const quota = planTeamQuota({ kind: "inference", pool: poolOf(size, 1000), gpus, beside }, []);
         const share = gpus / perNode;
         expect(Number(quota["requests.cpu"])).toBeLessThanOrEqual(size.vcpus * share + beside.cpu);
         expect(parseInt(quota["requests.memory"] ?? "")).toBeLessThanOrEqual(size.memoryGiB * share + beside.memoryGiB);
       }),
     );
+  });
+
+  it("adds what the team may ask for on general pools, and room for its pods and objects", () => {
+    const shared = planCpuShares({ general: 3 }, [{ key: "general", size: "Standard_D16ds_v5", maxNodes: 4 }]);
+    const [without, quota] = [planTeamQuota(training, []), planTeamQuota({ ...training, beside: shared }, [])];
+    const added = (key: string): number => parseInt(quota[key] ?? "") - parseInt(without[key] ?? "");
+    expect(added("requests.cpu")).toBe(shared.cpu - beside.cpu);
+    expect(added("requests.memory")).toBe(shared.memoryGiB - beside.memoryGiB);
+    expect(added("requests.ephemeral-storage")).toBe(shared.ephemeralGiB - beside.ephemeralGiB);
+    expect([quota["pods"], quota["count/jobs.batch"]]).toEqual(["214", "214"]);
   });
 
   it("asks nobody to state a limit: a container with GPUs alone must start", () => {
@@ -202,8 +207,8 @@ describe("planTeamQuota fails", () => {
     expect(() => planTeamQuota({ ...training, gpus: 65 }, [])).toThrow(
       [
         "The team's share is misconfigured:",
-        "  gpus: must be at most 64, the GPUs of the pool; got 65",
-        "  gpus: must be a multiple of 8: training takes whole nodes of Standard_ND96isr_H100_v5; got 65. Use 64 or 72",
+        "  gpus: must be at most 64, the GPUs of the pool; got 65. Use 64 or less",
+        "  gpus: must be a multiple of 8: training takes whole nodes of Standard_ND96isr_H100_v5; got 65. Use 64",
       ].join("\n"),
     );
   });
@@ -214,21 +219,30 @@ describe("planTeamQuota fails", () => {
     ["with part of a GPU", { gpus: 1.5, kind: "inference" }, ["gpus: must be a whole number from 1; got 1.5"]],
     ["with part of a node", { gpus: 12 }, [`${whole}; got 12. Use 8 or 16`]],
     ["with less than a node", { gpus: 4 }, [`${whole}; got 4. Use 8 or 16`]],
-    ["with more than the pool", { gpus: 72 }, ["gpus: must be at most 64, the GPUs of the pool; got 72"]],
+    [
+      "with more than the pool",
+      { gpus: 72 },
+      ["gpus: must be at most 64, the GPUs of the pool; got 72. Use 64 or less"],
+    ],
+    [
+      "with nodes that are held back for repairs",
+      { gpus: 64, pool: { ...h100Pool, maxNodes: 8, spareNodes: 1 } },
+      ["gpus: must be at most 56, the GPUs of the pool without its 1 spare nodes; got 64. Use 56 or less"],
+    ],
   ] satisfies [string, Partial<TeamShare>, string[]][])("%s", (_, more, lines) => {
     expect(problemsOf(() => planTeamQuota({ ...training, ...more }, []))).toEqual(lines);
   });
 
   it.each(["Standard_D8ds_v5", "Standard_ND96"])("on a pool of %s, which has no GPU that is known", (size) => {
     const pool = { ...h100Pool, size };
-    expect(problemsOf(() => planTeamQuota({ kind: "inference", pool, gpus: 1 }, []))).toEqual([
+    expect(problemsOf(() => planTeamQuota({ kind: "inference", pool, gpus: 1, beside }, []))).toEqual([
       `pool: must be a pool of a VM size with GPUs that the catalogue knows (docs/sizes.md); got "${size}"`,
     ]);
   });
 
   it("for whole nodes on instances of a MIG profile, and says nothing of their count", () => {
     const pool = { ...h100Pool, gpusPerNode: 56, migProfile: "MIG1g" };
-    expect(problemsOf(() => planTeamQuota({ kind: "training", pool, gpus: 12 }, []))).toEqual([
+    expect(problemsOf(() => planTeamQuota({ kind: "training", pool, gpus: 12, beside }, []))).toEqual([
       'pool: must be a pool of whole GPUs: training takes whole nodes, and MIG1g cuts the GPUs of this one; got "h100"',
     ]);
   });

@@ -2,6 +2,7 @@ import { Provider } from "@pulumi/kubernetes/provider";
 import { ComponentResource, output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { training } from "../../../../components/tenancy/kinds/training";
+import { planCpuShares } from "../../../../components/tenancy/team-namespace/cpu-shares";
 import { namespaceNetworkPolicies } from "../../../../components/tenancy/team-namespace/network-rules";
 import { planTeamNamespace } from "../../../../components/tenancy/team-namespace/plan";
 import { planContainerDefaults, planTeamQuota } from "../../../../components/tenancy/team-namespace/quota";
@@ -97,7 +98,12 @@ describe("TeamNamespace", () => {
       apiVersion: "v1",
       kind: "ResourceQuota",
       metadata: metadata("team"),
-      spec: { hard: planTeamQuota({ kind: "training", pool: h100Pool, gpus: 16 }, Object.values(volumes)) },
+      spec: {
+        hard: planTeamQuota(
+          { kind: "training", pool: h100Pool, gpus: 16, beside: planCpuShares({}, []) },
+          Object.values(volumes),
+        ),
+      },
     });
     expect(only(plan, "kubernetes:core/v1:LimitRange").inputs).toEqual({
       apiVersion: "v1",
@@ -216,7 +222,11 @@ describe("TeamNamespace", () => {
 
 describe("TeamNamespace fails before anything is registered", () => {
   it.each([
-    ["with more GPUs than the pool has", { gpus: 24 }, ["gpus: must be at most 16, the GPUs of the pool; got 24"]],
+    [
+      "with more GPUs than the pool has",
+      { gpus: 24 },
+      ["gpus: must be at most 16, the GPUs of the pool; got 24. Use 16 or less"],
+    ],
     [
       "for a name that is none",
       { team: "Bad Name!", groupObjectId: "not-a-uuid" },

@@ -1,0 +1,152 @@
+import { container, gpu, own, pod, secret, service, sets, tolerates } from "./bodies";
+
+/** A request, and the rule that refuses it; null: it is accepted. */
+export type Asked = readonly [what: string, says: string | null, body: object];
+
+/** What a refusal of each rule says. */
+export const says = {
+  pool: "must have a nodeSelector azure-gpu-cluster/pool",
+  node: "must leave its node to the scheduler",
+  taints: "must name each taint",
+  volumes: "A volume must be one of",
+  priorities: "must have no priority class",
+  neighbours: "must be about pods of its own namespace",
+  variables: "must ask for GPUs by its limits",
+  annotations: "must ask for devices by limits or claims",
+  runtime: "must have no runtimeClassName",
+  serviceType: "must be of type ClusterIP",
+  token: "must not hold the token of a service account",
+  externalIps: "must not have externalIPs",
+  privileged: "must not be privileged",
+  capabilities: "must add no capability but IPC_LOCK",
+  host: "must not share a namespace of its node",
+  ports: "must not take a port of its node",
+  probes: "must connect to their own pod",
+  confinement: "must keep the confinement",
+  sysctls: "must not set sysctls",
+} as const;
+
+const volumeFields: Readonly<Record<string, object>> = {
+  azureFile: { secretName: "key", shareName: "share" },
+  iscsi: { targetPortal: "10.64.48.4", iqn: "iqn.2001-04.com.example:disk", lun: 0 },
+  flexVolume: { driver: "example.com/any" },
+  gitRepo: { repository: "https://example.com/any" },
+};
+
+/** Requests of every team for volumes, devices, services and secrets. */
+export const forThings: readonly Asked[] = [
+  ["a pod without GPUs", null, pod()],
+  [
+    "a pod with GPUs that tolerates their taint",
+    null,
+    pod({ ...own, ...tolerates({ key: "nvidia.com/gpu", operator: "Exists" }) }, gpu),
+  ],
+  [
+    "volumes of the cluster",
+    null,
+    pod({
+      volumes: [
+        { name: "shm", emptyDir: { medium: "Memory" } },
+        { name: "claim", persistentVolumeClaim: { claimName: "lustre" } },
+      ],
+    }),
+  ],
+  [
+    "an NFS share past the network rules",
+    says.volumes,
+    pod({ volumes: [{ name: "v", nfs: { server: "10.64.48.4", path: "/" } }] }),
+  ],
+  [
+    "a volume of a driver without a claim",
+    says.volumes,
+    pod({ volumes: [{ name: "v", csi: { driver: "blob.csi.azure.com" } }] }),
+  ],
+  ["no GPU, said to the runtime", null, pod({}, sets("NVIDIA_VISIBLE_DEVICES", { value: "none" }))],
+  [
+    "every GPU of the node, past its limits",
+    says.variables,
+    pod(own, { ...gpu, ...sets("NVIDIA_VISIBLE_DEVICES", { value: "all" }) }),
+  ],
+  ["a GPU by its number", says.variables, pod({}, sets("AMD_VISIBLE_DEVICES", { value: "0" }))],
+  [
+    "GPUs that a config map names",
+    says.variables,
+    pod({}, sets("NVIDIA_VISIBLE_DEVICES", { valueFrom: { configMapKeyRef: { name: "gpus", key: "all" } } })),
+  ],
+  [
+    "every GPU, in a container of the start",
+    says.variables,
+    pod({ initContainers: [container({ name: "first", ...sets("NVIDIA_VISIBLE_DEVICES", { value: "all" }) })] }),
+  ],
+  [
+    "devices by an annotation",
+    says.annotations,
+    { ...pod(), metadata: { name: "probe", annotations: { "cdi.k8s.io/a": "nvidia.com/gpu=all" } } },
+  ],
+  ["the runtime of GPUs with GPUs", null, pod({ ...own, runtimeClassName: "nvidia" }, gpu)],
+  ["the runtime of GPUs without a GPU", says.runtime, pod({ runtimeClassName: "nvidia" })],
+  ...["azureFile", "iscsi", "flexVolume", "gitRepo"].map((it): Asked => [
+    `a volume of kind ${it}`,
+    says.volumes,
+    pod({ volumes: [{ name: "v", [it]: volumeFields[it] }] }),
+  ]),
+  ["an image as a volume", null, pod({ volumes: [{ name: "v", image: { reference: "mcr.microsoft.com/data:1" } }] })],
+  [
+    "a token for somebody else than the API server",
+    null,
+    pod({
+      volumes: [{ name: "v", projected: { sources: [{ serviceAccountToken: { audience: "vault", path: "token" } }] } }],
+    }),
+  ],
+  ["an image of a private registry", null, pod({ imagePullSecrets: [{ name: "registry" }] })],
+  [
+    "a claim of whatever size for its lifetime, which the quota counts",
+    null,
+    pod({
+      volumes: [
+        {
+          name: "v",
+          ephemeral: {
+            volumeClaimTemplate: {
+              spec: {
+                storageClassName: "scratch-nvme",
+                accessModes: ["ReadWriteOnce"],
+                resources: { requests: { storage: "1Ti" } },
+              },
+            },
+          },
+        },
+      ],
+    }),
+  ],
+  [
+    "a pod that asks for nothing at all",
+    null,
+    pod({}, { resources: { requests: { cpu: "0", memory: "0", "ephemeral-storage": "0" } } }),
+  ],
+  ["one view of its processes", null, pod({ shareProcessNamespace: true })],
+  ["users of its own", null, pod({ hostUsers: false })],
+  ["a service", null, service()],
+  ["a service without an address of its own", null, service({ clusterIP: "None" })],
+  ["a load balancer", says.serviceType, service({ type: "LoadBalancer" })],
+  ["a port of every node", says.serviceType, service({ type: "NodePort" })],
+  [
+    "a name for what is not its own",
+    says.serviceType,
+    service({ type: "ExternalName", externalName: "kubernetes.default.svc" }),
+  ],
+  ["a secret", null, secret("Opaque")],
+  [
+    "a login to a registry",
+    null,
+    { ...secret("kubernetes.io/dockerconfigjson"), data: { ".dockerconfigjson": "e30=" } },
+  ],
+  [
+    "a token that never expires",
+    says.token,
+    secret("kubernetes.io/service-account-token", {
+      annotations: { "kubernetes.io/service-account.name": "workload" },
+    }),
+  ],
+  ["a service with the addresses of others", says.externalIps, service({ externalIPs: ["10.64.52.4"] })],
+];

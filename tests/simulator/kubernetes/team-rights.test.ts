@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { toProps } from "../../../core/property-value";
+import { ApiClient } from "../../../simulator/kubernetes/api-client";
+import { Cluster } from "../../../simulator/kubernetes/cluster";
+import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
+import { vision } from "../../components/tenancy/teams";
+import { describeWithEngine } from "../engine/with-engine";
+import { applyTeam } from "./applied-team";
+import { beyondNamespace } from "./requests-beyond-namespace";
+import { allowed, type Request } from "./requests-of-people";
+import { withinNamespace } from "./requests-within-namespace";
+import { asSomebody, type Said } from "./somebody";
+
+const people = { user: "somebody@example.com", groups: [vision.groupObjectId] };
+
+describeWithEngine("what people of a team may ask of a real API server", (engine) => {
+  let folder: string;
+  let plane: ControlPlane;
+  let cluster: Cluster;
+  let namespaces: { readonly OWN: string; readonly OTHER: string };
+  const ask = ([, method, path, body]: Request): Promise<Said> => {
+    const there = path.replace("OWN", namespaces.OWN).replace("OTHER", namespaces.OTHER);
+    const type = method === "PATCH" ? "application/merge-patch+json" : undefined;
+    return asSomebody(plane, people)(method, there, body, type);
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "team-rights-test-"));
+    plane = await startControlPlane({ folder, engine });
+    cluster = new Cluster(ApiClient.of(plane));
+    namespaces = {
+      OWN: await applyTeam(cluster, "node"),
+      OTHER: await applyTeam(cluster, "node", {
+        team: "other",
+        groupObjectId: "99999999-9999-4999-8999-999999999999",
+      }),
+    };
+  });
+  afterAll(async () => {
+    cluster.close();
+    await plane.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test.each(allowed.map((it) => [it[0], it] as const))("they may %s", async (_, request) => {
+    const { status, message } = await ask(request);
+    expect([200, 201], message).toContain(status);
+  });
+
+  test.each([...withinNamespace, ...beyondNamespace].map((it) => [it[0], it] as const))(
+    "they may not %s",
+    async (_, request) => {
+      const { status, message } = await ask(request);
+      // In the words of the rights: what is refused for another reason would be let in where that is mended.
+      expect(message).toMatch(/cannot \w+ (resource|path) /);
+      expect(status).toBe(403);
+    },
+  );
+
+  test("they make no more objects than the quota counts", async () => {
+    const quota = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "team", namespace: namespaces.OWN } };
+    const used = { "count/configmaps": "100", "count/secrets": "100", "count/services": "100" };
+    await cluster.merge(quota, toProps({ status: { used } }), "/status");
+    const path = `/api/v1/namespaces/${namespaces.OWN}/configmaps?dryRun=All`;
+    const { status, message } = await ask([
+      "",
+      "POST",
+      path,
+      { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "flood" } },
+    ]);
+    expect(message).toContain("exceeded quota: team, requested: count/configmaps=1");
+    expect(status).toBe(403);
+  });
+});
