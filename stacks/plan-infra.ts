@@ -79,7 +79,7 @@ export function planInfra(
   const cluster =
     clusterShape &&
     problems.attempt("cluster", () => planKubernetesCluster("aks", clusterShape, place, networkFacts(ours ?? theirs)));
-  const facts = clusterShape === undefined ? null : factsForPools(clusterShape);
+  const facts = clusterShape === undefined ? null : factsForPools(clusterShape, place);
   checkPoolsTogether(pools, facts, problems);
   const users = [...(cluster === undefined ? [] : [cluster]), ...pools, ...parts.map(({ plan }) => plan)];
   const network =

@@ -1,8 +1,11 @@
 import { placeOf } from "../catalog/place";
+import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
-import { MisconfiguredError, Problems } from "../core/problems";
+import { MisconfiguredError, Problems, show } from "../core/problems";
+import { isRecord } from "../core/property-value";
 import { checkGroups } from "./check-groups";
 import { checkPlatform } from "./check-platform";
+import { checkSizesUsed } from "./check-sizes";
 import { checkStackName } from "./check-stack-name";
 import { checkTeams } from "./check-teams";
 import { checkProviderKeys, readLocation, subscriptionOf } from "./provider-keys";
@@ -47,10 +50,12 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     // Only what never changes: a new suffix is a new storage account, and the data stay in the old one.
     suffix: nameSuffix(subscriptionOf(values) ?? "", stack, location ?? ""),
   };
-  const place = placeOf({ location: location ?? "", names }, today);
   // Contradictions are looked for even when a value is wrong, so that one run tells as much as can be told. Next to
   // such a value, which was left out, a complaint that something is missing would only be its echo.
   const found = new Problems();
+  const sizes = sizesWith(parsed.vmSizes ?? {}, found);
+  const place = { ...placeOf({ location: location ?? "", names }, today), sizes };
+  checkSizesUsed(Object.keys(parsed.vmSizes ?? {}), raw, found);
   const planned = layers.includes("infra") ? planInfra(parsed, { ...place, kind }, found) : null;
   const candidate: Environment = {
     ...place,
@@ -77,8 +82,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     ),
   };
   if (planned !== null) {
-    const declared =
-      typeof raw["gpuPools"] === "object" && raw["gpuPools"] !== null ? Object.keys(raw["gpuPools"]) : [];
+    const declared = keysAt(raw, "gpuPools");
     const pools = planned.gpuPools.map(({ ref }) => {
       const spareNodes = (parsed.gpuPools?.[ref.key]?.spareNodes ?? 0) * ref.nodePools.length;
       return { ...ref, spareNodes };
@@ -89,11 +93,22 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   }
   checkGroups(parsed.cluster?.adminGroupObjectIds ?? [], candidate.teams, found);
   const things = new Set(problems.list.map(thingOf));
+  // A size that was declared and could not be read is not one that nobody knows.
+  const unread = keysAt(raw, "vmSizes")
+    .filter((name) => !sizes.has(name))
+    .map(show);
   for (const problem of found.list) {
+    if (problem.path.endsWith(".size") && unread.includes(problem.got ?? "")) continue;
     if (problem.got !== undefined || !things.has(thingOf(problem))) problems.add(problem);
   }
   if (problems.list.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, inFileOrder(problems.list, raw));
   return candidate;
+}
+
+/** Keys of a section as it stands in the file. */
+function keysAt(raw: Readonly<Record<string, unknown>>, section: string): string[] {
+  const value = raw[section];
+  return isRecord(value) ? Object.keys(value) : [];
 }
 
 /** The plan of a file without a fault in network and cluster; with one the file is refused. */

@@ -32,8 +32,9 @@ export interface KubernetesClusterPlan extends NetworkUser {
   readonly kubernetesVersion: string;
   readonly tier: Shape["tier"];
   readonly systemNodes: number;
-  /** Azure VM size of the system nodes. */
+  /** Azure VM size of the system nodes, and its vCPUs where the size is known. */
   readonly systemSize: string;
+  readonly systemVcpus: number | null;
   /** Channel of automatic Kubernetes versions: one setting for every pool. */
   readonly channel: Shape["upgrades"]["kubernetes"];
   /** Channel of automatic node images: one setting for every pool. */
@@ -71,11 +72,13 @@ export function planKubernetesCluster(
   problems.requireWhole("maintenance.durationHours", shape.maintenance.durationHours, [4, 24]);
   const dnsPrefix = [names.workload, names.environment, ...(role === undefined ? [] : [role])].join("-");
   const apiServerAccess = planApiServerAccess(shape, place, dnsPrefix, problems);
+  const systemSize = place.sizes.get(shape.systemPool.size);
   problems.throwIfAny(subject);
+  if (systemSize === undefined) throw new Error(`${subject}: the checks let an unknown size pass`);
 
   const { upgrades, systemPool } = shape;
   return {
-    ...factsForPools(shape),
+    ...factsForPools(shape, place),
     apiServerAccess,
     authorizedIpRanges: authorizedIpRanges(shape),
     adminGroupObjectIds: shape.adminGroupObjectIds,
@@ -125,25 +128,24 @@ export function planKubernetesCluster(
         skipNodesWithLocalStorage: "false",
       },
     },
-    systemPool: planSystemPool(systemPool, systemPool.zones ?? place.zones),
+    systemPool: planSystemPool(systemPool, systemSize, systemPool.zones ?? place.zones),
   };
 }
 
 /** What the cluster decides for its pools: as its section says it, also where the cluster itself cannot be planned. */
-export function factsForPools({
-  kubernetesVersion,
-  tier,
-  systemPool,
-  upgrades,
-}: Shape): Pick<
+export function factsForPools(
+  { kubernetesVersion, tier, systemPool, upgrades }: Shape,
+  { sizes }: Pick<Place, "sizes">,
+): Pick<
   KubernetesClusterPlan,
-  "kubernetesVersion" | "tier" | "systemNodes" | "systemSize" | "channel" | "nodeOs"
+  "kubernetesVersion" | "tier" | "systemNodes" | "systemSize" | "systemVcpus" | "channel" | "nodeOs"
 > {
   return {
     kubernetesVersion,
     tier,
     systemNodes: systemPool.nodes,
     systemSize: systemPool.size,
+    systemVcpus: sizes.get(systemPool.size)?.vcpus ?? null,
     channel: upgrades.kubernetes,
     nodeOs: upgrades.nodeOs,
   };

@@ -1,6 +1,7 @@
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import type { z } from "zod";
-import { findVmSize } from "../../../catalog/vm-sizes";
+import { sizeTags } from "../../../catalog/size-tags";
+import type { VmSize } from "../../../catalog/vm-size";
 import type { kubernetesClusterShape } from "./shape";
 
 type SystemPool = z.output<typeof kubernetesClusterShape>["systemPool"];
@@ -22,18 +23,19 @@ export const systemOsDiskGiB = 256;
  */
 export function planSystemPool(
   pool: SystemPool,
+  size: VmSize,
   zones: readonly string[],
 ): containerservice.ManagedClusterAgentPoolProfileArgs {
   return {
     name: systemPoolName,
     mode: "System",
     type: "VirtualMachineScaleSets",
-    vmSize: pool.size,
+    vmSize: size.name,
     osType: "Linux",
     // 24.04 from Kubernetes 1.35 on, and known to every API version (Ubuntu2404 is listed from 2025-10-01).
     osSKU: "Ubuntu",
     osDiskType:
-      (pool.osDisk ?? (holdsOsDisk(pool.size) ? "ephemeral" : "managed")) === "ephemeral" ? "Ephemeral" : "Managed",
+      (pool.osDisk ?? (holdsOsDisk(size) ? "ephemeral" : "managed")) === "ephemeral" ? "Ephemeral" : "Managed",
     osDiskSizeGB: systemOsDiskGiB,
     count: pool.nodes,
     enableAutoScaling: false,
@@ -43,12 +45,12 @@ export function planSystemPool(
     nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
     upgradeSettings: { maxSurge: "1" },
     ...(zones.length > 0 && { availabilityZones: [...zones] }),
+    ...(size.declared !== undefined && { tags: sizeTags(size) }),
   };
 }
 
 /** Whether the temporary disk of a size has room for the OS disk of a system node. */
-export function holdsOsDisk(sizeName: string): boolean {
-  const size = findVmSize(sizeName);
+export function holdsOsDisk(size: VmSize | undefined): boolean {
   return size !== undefined && size.ephemeralOsDisk && (size.tempDiskGiB ?? 0) >= systemOsDiskGiB;
 }
 

@@ -3,6 +3,7 @@ import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userA
 import { ComponentResource, type ComponentResourceOptions, type Input, output, type Output } from "@pulumi/pulumi";
 import { compute } from "../../../azure/compute";
 import { replaceOnChanges } from "../../../azure/fixed-property";
+import type { DeclaredSizes } from "../../../catalog/declared-figures";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
@@ -19,6 +20,8 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
   readonly subnetResourceId: Input<string>;
   /** File system that every node mounts at `/lustre`. @default none */
   readonly lustre?: LustreRef;
+  /** Figures of sizes that the catalogue does not have, by exact Azure name. @default none */
+  readonly vmSizes?: DeclaredSizes;
 };
 
 /**
@@ -34,8 +37,8 @@ export class GpuScaleSet extends ComponentResource {
   public readonly scaleSetResourceId: Output<string>;
 
   public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, lustre, ...rest } = args;
-    const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope));
+    const { scope, subnetResourceId, lustre, vmSizes, ...rest } = args;
+    const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope, null, vmSizes));
     claim("Scale set", plan.scaleSet.vmScaleSetName);
     super("azure-gpu-cluster:compute:GpuScaleSet", name, {}, opts);
 

@@ -10,7 +10,10 @@ import type { TeamKind } from "../kinds/team-kind";
 import type { TeamVolume } from "../volumes/volume-kind";
 
 /** What a team has to know of the pool that its GPUs are of. */
-export type TeamPool = Pick<GpuPoolRef, "key" | "size" | "gpusPerNode" | "maxNodes" | "migProfile" | "memlock">;
+export type TeamPool = Pick<
+  GpuPoolRef,
+  "key" | "size" | "figures" | "gpusPerNode" | "maxNodes" | "migProfile" | "memlock"
+>;
 
 /** What a team gets of one pool. */
 export interface TeamShare {
@@ -42,7 +45,7 @@ export function planTeamQuota(
   volumes: readonly Pick<TeamVolume, "claimTiB">[],
 ): Readonly<Record<string, string>> {
   const { kind, pool, gpus } = share;
-  const size = findVmSize(pool.size);
+  const size = findVmSize(pool.size, pool.figures);
   const problems = new Problems();
   checkShare(share, problems);
   if (size?.gpu == null) {

@@ -1,8 +1,8 @@
 import { about, expectAt, isText, oneOf } from "../../engine/expect";
-import { findVmSize } from "../../../catalog/vm-sizes";
 import { belongsTo } from "../../engine/ownership";
-import { locate, read } from "../../../core/property-tree";
+import { locate } from "../../../core/property-tree";
 import { levels, sameType, type Subject, type StackRule } from "../../engine/rule";
+import { sizeAt } from "../../engine/sizes";
 import { types } from "../../engine/types";
 
 const path = "autoUpgradeProfile.nodeOSUpgradeChannel";
@@ -34,9 +34,7 @@ export const aksNodeOsChannel: StackRule = {
 };
 
 function hasInfiniBand(cluster: Subject, pools: readonly Subject[]): boolean {
-  const sizes = [
-    ...locate(cluster.inputs, "agentPoolProfiles[].vmSize").map(({ value }) => value),
-    ...pools.map(({ inputs }) => read(inputs, "vmSize")),
-  ];
-  return sizes.some((size) => isText(size) && findVmSize(size)?.infiniband != null);
+  const inline = locate(cluster.inputs, "agentPoolProfiles[].vmSize").map(({ path: at }) => sizeAt(cluster.inputs, at));
+  const sizes = [...inline, ...pools.map(({ inputs }) => sizeAt(inputs, "vmSize"))];
+  return sizes.some((size) => size?.infiniband != null);
 }

@@ -26,6 +26,7 @@ describe("planKubernetesCluster", () => {
       kubernetesVersion: "1.36",
       channel: "none",
       systemSize: "Standard_D8ds_v5",
+      systemVcpus: 8,
       tier: "Standard",
       systemNodes: 3,
       nodeOs: "None",
