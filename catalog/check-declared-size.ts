@@ -27,10 +27,15 @@ export function checkDeclaredSize(name: string, figures: DeclaredFigures, proble
   }
   const parsed = parseSizeName(name);
   if (parsed === undefined) {
-    problems.require(false, "", "must be the exact name of an Azure size, such as Standard_ND96isr_H100_v5", {
-      got: name,
-      remedy: closestHint(name, vmSizes.keys(), "az vm list-skus --output table lists them"),
-    });
+    problems.require(
+      false,
+      "",
+      "must be the exact name of an Azure size, DSv2 and older apart, such as Standard_ND96isr_H100_v5",
+      {
+        got: name,
+        remedy: closestHint(name, vmSizes.keys(), "az vm list-skus --output table lists them"),
+      },
+    );
     return;
   }
   checkAgainstName(name, parsed, figures, problems);
@@ -44,6 +49,13 @@ function checkAgainstName(
   figures: DeclaredFigures,
   problems: Problems,
 ): void {
+  problems.require(
+    vcpus === machineVcpus,
+    "",
+    `must not be a size with constrained vCPUs: it costs and counts ${machineVcpus} vCPUs, whatever its pods get`,
+    { got: name, remedy: `Use ${name.replace(/-\d+/, "")}` },
+  );
+  if (vcpus !== machineVcpus) return;
   problems.require(figures.vcpus === vcpus, "vcpus", `must be ${vcpus}, as its name says`, {
     got: figures.vcpus,
     remedy: `Write ${vcpus}`,
@@ -86,13 +98,16 @@ function checkAgainstName(
   });
 }
 
-/** The family of a quota begins like the size, in this or another case, and has its generation: `standardNDSH100v5Family`. */
+/**
+ * The family of a quota begins like the size, in this or another case, and has its generation: `standardNDSH100v5Family`. A few put
+ * a letter in front: `standardDDCSv3Family`. Source: `known_skus.yaml`, see `sources.quotaFamilies`
+ */
 function checkQuotaFamily({ family, version }: SizeName, { quotaFamily }: DeclaredFigures, problems: Problems): void {
   const [, rest] = /^standard ?([a-z][a-z0-9_]*) ?family$/i.exec(quotaFamily) ?? [];
   // The last one: V710 is the name of a GPU.
   const generation = /v\d+(?!.*v\d)/i.exec(rest ?? "")?.[0].toLowerCase();
   problems.require(
-    rest?.toUpperCase().startsWith(family) === true && (generation ?? version) === version,
+    new RegExp(`^[DX]?${family}`, "i").test(rest ?? "") && (generation ?? version) === version,
     "quotaFamily",
     `must be the quota family of the size: standard${family}...${version ?? ""}Family`,
     { got: quotaFamily, remedy: "az vm list-skus --size <name> --query [].family prints it" },

@@ -14,12 +14,13 @@ export interface SizeName {
 }
 
 /**
- * Reads a name, `undefined` when it is none. Old sizes whose number is no count of vCPUs (`DS3_v2` has 4) cannot be read so.
+ * Reads a name, `undefined` when it is none. Sizes of the first generations, whose number is no count of vCPUs (`DS3_v2` has 4),
+ * cannot be read so.
  * Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/vm-naming-conventions.md (2026)
  */
 export function parseSizeName(name: string): SizeName | undefined {
   const match = /^Standard_([A-Z]+)(\d+)(?:-(\d+))?([a-z]*)((?:_[A-Za-z0-9]+)*?)(?:_(v\d+))?$/.exec(name);
-  if (match === null || /^Standard_DS?\d+_v2$/.test(name)) return undefined;
+  if (match === null || /^Standard_(D|DS|G|GS)\d+(-\d+)?(_v2)?(_Promo)?$/.test(name)) return undefined;
   const [, family = "", machine = "", constrained, features = "", accelerator = "", version] = match;
   return {
     family,

@@ -44,6 +44,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
       (name) => `${name}: no list price is known, so neither its cost nor the regions that sell it can be checked`,
     );
   },
+  endingSizes,
   declaredSizes,
   // What the plans found beside themselves.
   ({ environment: { infra } }) => infra?.notes ?? [],
@@ -56,6 +57,14 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
 /** All notes on an environment. */
 export function notes(noted: Noted): readonly string[] {
   return rows.flatMap((row) => row(noted));
+}
+
+/** Sizes of a former generation that somebody has said something of. */
+function endingSizes({ environment }: Noted): string[] {
+  const sizes = new Map(machinesOf(environment).map(({ size }) => [size.name, size.lifecycle]));
+  return [...sizes].flatMap(([name, { state, note }]) =>
+    state === "previous" && note !== null ? [`${name}: ${note}`] : [],
+  );
 }
 
 /** Sizes whose figures are the user's own: what nobody has checked, and what nobody knows. */

@@ -23,19 +23,19 @@ export const gpuFabricTables: readonly RuleCases[] = [
     broken: {
       "a letter too few": [
         { "sku.name": "Standard_ND96is_H100_v5" },
-        'sku.name is "Standard_ND96is_H100_v5"; must be a size of the catalogue, letter case included',
+        'sku.name is "Standard_ND96is_H100_v5"; must be a size of the catalogue, letter case included, or one that its tags declare',
       ],
       "another letter case": [
         { "sku.name": "standard_nd96isr_h100_v5" },
-        'sku.name is "standard_nd96isr_h100_v5"; must be a size of the catalogue, letter case included',
+        'sku.name is "standard_nd96isr_h100_v5"; must be a size of the catalogue, letter case included, or one that its tags declare',
       ],
       "a pool inside a cluster": [
         [changed(cluster, { "agentPoolProfiles[0].vmSize": "Standard_NC6" })],
-        'agentPoolProfiles[0].vmSize is "Standard_NC6"; must be a size of the catalogue, letter case included',
+        'agentPoolProfiles[0].vmSize is "Standard_NC6"; must be a size of the catalogue, letter case included, or one that its tags declare',
       ],
       "a versioned token": [
         [resource("azure-native:compute/v20250401:VirtualMachine", { hardwareProfile: { vmSize: "Standard_HB1" } })],
-        'hardwareProfile.vmSize is "Standard_HB1"; must be a size of the catalogue, letter case included',
+        'hardwareProfile.vmSize is "Standard_HB1"; must be a size of the catalogue, letter case included, or one that its tags declare',
       ],
     },
     absent: { "no size, which Azure refuses": [{ "sku.name": undefined }] },
