@@ -93,7 +93,7 @@ describe("checkDeclaredSize refuses", () => {
       "ND96isr_H100v5",
       figures,
       [
-        ': must be the exact name of an Azure size, DSv2 and older apart, such as Standard_ND96isr_H100_v5; got "ND96isr_H100v5". Closest: Standard_ND96isr_H100_v5, Standard_ND96isr_H200_v5, Standard_ND96asr_v4',
+        ': must be the exact name of an Azure size, DSv2 and older apart, such as Standard_ND96isr_H100_v5; got "ND96isr_H100v5". Closest: Standard_ND96isr_H100_v5, Standard_ND96isr_H200_v5, Standard_ND96amsr_A100_v4',
       ],
     ],
     [

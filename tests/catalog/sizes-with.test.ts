@@ -35,10 +35,10 @@ describe("sizesWith", () => {
 
   it("leaves out what is not of the shape", () => {
     const problems = new Problems();
-    const wrong = { [next]: { ...figures, memory: 64 } } as unknown as DeclaredSizes;
+    const wrong = { [next]: { ...figures, memoryGB: 64 } } as unknown as DeclaredSizes;
     expect(sizesWith(wrong, problems)).toBe(vmSizes);
     expect(problems.list.map(describeProblem)).toEqual([
-      `vmSizes.${next}.memory: is not a known key; unknown keys are never ignored. Did you mean memoryGiB?`,
+      `vmSizes.${next}.memoryGB: is not a known key; unknown keys are never ignored. Did you mean memoryGiB?`,
     ]);
   });
 });
@@ -56,7 +56,7 @@ describe("sizeHint", () => {
   it.each([
     [
       "Standard_D8s_v55",
-      "Closest: Standard_D8s_v5, Standard_D48s_v5, Standard_D8ds_v5. If Azure has it, declare it with its figures (vmSizes)",
+      "Closest: Standard_D8s_v5, Standard_D48s_v5, Standard_D4s_v5. If Azure has it, declare it with its figures (vmSizes)",
     ],
     ["banana", "docs/sizes.md lists them. If Azure has it, declare it with its figures (vmSizes)"],
     // Known, and of the wrong kind: nothing to declare.
