@@ -1,5 +1,6 @@
 import { limits } from "../catalog/limits";
 import { labels } from "../catalog/scheduling";
+import { findTaggedSize } from "../catalog/size-tags";
 import { addressCount, parseCidr } from "../core/cidr";
 import { list, number, read, text } from "../core/property-tree";
 import type { Demand, LimitedUse, Machines, Props } from "./arm-row";
@@ -22,10 +23,12 @@ function machines(pool: unknown, cluster: string | null, mode: "System" | "User"
   const maxNodes = autoscaled ? number(pool, "maxCount") : count;
   // Spot pools are upgraded without surge. Source: MicrosoftDocs/azure-aks-docs:articles/aks/spot-node-pool.md (2025-04-06)
   const spot = read(pool, "scaleSetPriority") === "Spot";
+  const size = text(pool, "vmSize") ?? "";
   return {
     name: text(pool, "agentPoolName") ?? text(pool, "name") ?? "",
     cluster,
-    size: text(pool, "vmSize") ?? "",
+    size,
+    vmSize: findTaggedSize(size, read(pool, "tags")) ?? null,
     startNodes: count,
     minNodes: autoscaled ? number(pool, "minCount") : count,
     maxNodes,

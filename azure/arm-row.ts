@@ -1,3 +1,4 @@
+import type { VmSize } from "../catalog/vm-size";
 import type { WorldName } from "../core/names";
 import type { FixedProperty } from "./fixed-property";
 import type { NameRule } from "./name-rule";
@@ -145,6 +146,8 @@ export interface Machines {
   readonly cluster: string | null;
   /** VM size as Azure calls it. */
   readonly size: string;
+  /** What is known of the size, `null` when nobody knows it. */
+  readonly vmSize: VmSize | null;
   /** Nodes at creation. */
   readonly startNodes: number;
   readonly minNodes: number;

@@ -1,4 +1,4 @@
-import { findVmSize } from "../catalog/vm-sizes";
+import { findTaggedSize } from "../catalog/size-tags";
 import { number, read, text } from "../core/property-tree";
 import type { ArmRow, Machines, Props } from "./arm-row";
 import { ignored, refused } from "./fixed-property";
@@ -125,18 +125,19 @@ function scaleSet(inputs: Props): readonly Machines[] {
   const size = text(inputs, "sku.name") ?? "";
   const nodes = number(inputs, "sku.capacity");
   const name = text(inputs, "vmScaleSetName") ?? "";
-  const hasInfiniband = (findVmSize(size)?.infiniband ?? null) !== null;
+  const vmSize = findTaggedSize(size, read(inputs, "tags")) ?? null;
   return [
     {
       name,
       cluster: null,
       size,
+      vmSize,
       startNodes: nodes,
       minNodes: nodes,
       maxNodes: nodes,
       surgeNodes: 0,
       spareNodes: 0,
-      infinibandDomain: hasInfiniband ? (text(inputs, "tags.ibDomain") ?? name) : null,
+      infinibandDomain: vmSize?.infiniband == null ? null : (text(inputs, "tags.ibDomain") ?? name),
       system: false,
       spot: read(inputs, "virtualMachineProfile.priority") === "Spot",
     },

@@ -15,7 +15,7 @@ export function checkOffer(
   problems: Problems,
 ): void {
   const offered = size?.price?.regions;
-  if (offered !== undefined && location !== "") {
+  if (offered != null && location !== "") {
     problems.require(
       offered.includes(location),
       "size",

@@ -1,5 +1,9 @@
+import { Problems } from "../core/problems";
 import type { NameParts } from "../core/scope";
+import type { DeclaredSizes } from "./declared-figures";
 import { findRegion } from "./regions";
+import { sizesWith } from "./sizes-with";
+import type { VmSizes } from "./vm-size";
 
 /** What a plan must know of where it is made: plain values, so that plans stay pure. */
 export interface Place {
@@ -10,12 +14,22 @@ export interface Place {
   readonly names: NameParts;
   /** ISO date that support of versions is judged on, `null` to judge none by its age. */
   readonly today: string | null;
+  /** VM sizes that can be named: those of the catalogue, and those that the user declares. */
+  readonly sizes: VmSizes;
 }
 
-/** The place of a scope. */
+/**
+ * The place of a scope.
+ * @param declared Sizes that the catalogue does not have.
+ * @throws MisconfiguredError for figures that cannot be
+ */
 export function placeOf(
   { location, names }: { readonly location: string; readonly names: NameParts },
   today: string | null = null,
+  declared: DeclaredSizes = {},
 ): Place {
-  return { location, names, today, zones: findRegion(location)?.zones ?? ["1", "2", "3"] };
+  const problems = new Problems();
+  const sizes = sizesWith(declared, problems);
+  problems.throwIfAny("The declaration of a VM size");
+  return { location, names, today, sizes, zones: findRegion(location)?.zones ?? ["1", "2", "3"] };
 }

@@ -1,3 +1,4 @@
+import type { DeclaredFigures } from "./declared-figures";
 import type { HpcImage, NoHpcImage } from "./hpc-images";
 
 /** GPUs of one VM size. */
@@ -11,8 +12,8 @@ export interface Gpu {
   readonly count: number | null;
   /** Part of one GPU when the VM gets a slice (0.5 is a half), `null` for whole GPUs or when no source tells. */
   readonly fraction: number | null;
-  /** Memory of one whole GPU, in GB as the vendor counts. */
-  readonly memoryGB: number;
+  /** Memory of one whole GPU, in GB as the vendor counts; `null` when nobody tells. */
+  readonly memoryGB: number | null;
   /** Board power of one GPU in watts, `null` when no source tells. */
   readonly boardPowerW: number | null;
   /** Last driver branch that knows the GPU, for example `580`; `null` while every branch does. */
@@ -124,12 +125,12 @@ export interface TopologyFile {
 /** Pay-as-you-go Linux price. A price row does not prove capacity. */
 export interface Price {
   readonly usdPerHour: number;
-  /** Region of `usdPerHour`, the lowest price seen. */
-  readonly region: string;
+  /** Region of `usdPerHour`, the lowest price seen; `null` for a price that a user declares: it is of where he builds. */
+  readonly region: string | null;
   /** Highest price seen in any region. */
   readonly maxUsdPerHour: number;
-  /** Regions with a price row. */
-  readonly regions: readonly string[];
+  /** Regions with a price row, `null` for a price that a user declares. */
+  readonly regions: readonly string[] | null;
   /** ISO date of the price list. */
   readonly asOf: string;
   readonly source: string;
@@ -173,4 +174,9 @@ export interface VmSize {
   readonly spotUsdPerHour: number | null;
   readonly sources: readonly string[];
   readonly notes: readonly string[];
+  /** What a user declared of a size that the catalogue does not have; absent for a row of the catalogue. */
+  readonly declared?: DeclaredFigures;
 }
+
+/** Sizes that can be named, by exact Azure name. */
+export type VmSizes = ReadonlyMap<string, VmSize>;

@@ -11,7 +11,9 @@ import { mi300xSizes } from "./sizes/nd-mi300x";
 import { ndV100Sizes } from "./sizes/nd-v100";
 import { nvA10Sizes } from "./sizes/nv-a10";
 import { nvV710Sizes } from "./sizes/nv-v710";
-import type { VmSize } from "./vm-size";
+import type { DeclaredFigures } from "./declared-figures";
+import { declaredSize } from "./declared-size";
+import type { VmSize, VmSizes } from "./vm-size";
 
 export { closestNames } from "../core/closest-names";
 
@@ -32,14 +34,15 @@ const rows: readonly VmSize[] = [
 ];
 
 /** All sizes by exact Azure name. */
-export const vmSizes: ReadonlyMap<string, VmSize> = new Map(rows.map((row) => [row.name, row]));
+export const vmSizes: VmSizes = new Map(rows.map((row) => [row.name, row]));
 
 /**
  * The row of a size. Exact, case included: a name that differs by one letter is another size (`ND96is` has no
  * InfiniBand), so near misses go through `closestNames` and back to the user.
+ * @param declared Figures that came with the name, because the catalogue does not have the size.
  */
-export function findVmSize(name: string): VmSize | undefined {
-  return vmSizes.get(name);
+export function findVmSize(name: string, declared?: DeclaredFigures): VmSize | undefined {
+  return vmSizes.get(name) ?? (declared && declaredSize(name, declared));
 }
 
 /** GPUs that a VM is worth: the count, the part of one, or `null` when it has none or no source tells. */

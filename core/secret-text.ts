@@ -44,7 +44,11 @@ export function secretLook(value: unknown): string | undefined {
  */
 function holdsRandomText(text: string): boolean {
   return (text.match(/[A-Za-z\d+]{20,}/g) ?? []).some(
-    (run) => (run.match(/[A-Za-z+]\d+(?=[A-Za-z+])/g) ?? []).length > 1 && entropy(run) > 3,
+    (run) =>
+      // A family of quotas, which people get wrong and want to see: standardNDSB300v6Family.
+      !/^standard.*family$/i.test(run) &&
+      (run.match(/[A-Za-z+]\d+(?=[A-Za-z+])/g) ?? []).length > 1 &&
+      entropy(run) > 3,
   );
 }
 

@@ -42,13 +42,15 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
     (infra?.cluster.authorizedIpRanges ?? [])
       .filter((it) => /^(192\.0\.2|198\.51\.100|203\.0\.113)\./.test(it))
       .map((it) => `cluster.apiServer: ${it} is reserved for documentation; put your own egress range there before up`),
-  ({ environment }) =>
-    machinesOf(environment)
-      .filter((it) => it.size.price === null)
-      .map(
-        ({ size }) =>
-          `${size.name}: no list price is known, so neither its cost nor the regions that sell it can be checked`,
-      ),
+  ({ environment }) => {
+    const unpriced = machinesOf(environment).filter(({ size }) => size.price === null && size.declared === undefined);
+    const names = [...new Set(unpriced.map(({ size }) => size.name))];
+    return names.map(
+      (name) => `${name}: no list price is known, so neither its cost nor the regions that sell it can be checked`,
+    );
+  },
+  endingSizes,
+  declaredSizes,
   // What the plans found beside themselves.
   ({ environment: { infra } }) => infra?.notes ?? [],
   idlePools,
@@ -64,6 +66,29 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
 /** All notes on an environment. */
 export function notes(noted: Noted): readonly string[] {
   return rows.flatMap((row) => row(noted));
+}
+
+/** Sizes of a former generation that somebody has said something of. */
+function endingSizes({ environment }: Noted): string[] {
+  const sizes = new Map(machinesOf(environment).map(({ size }) => [size.name, size.lifecycle]));
+  return [...sizes].flatMap(([name, { state, note }]) =>
+    state === "previous" && note !== null ? [`${name}: ${note}`] : [],
+  );
+}
+
+/** Sizes whose figures are the user's own: what nobody has checked, and what nobody knows. */
+function declaredSizes({ environment: { sizes, location } }: Noted): string[] {
+  return [...sizes.values()]
+    .filter((it) => it.declared !== undefined)
+    .map(({ name, gpu, infiniband, price }) => {
+      const missing = [
+        ...(gpu === null && infiniband === null ? [] : ["no floors of node health"]),
+        ...(gpu === null || infiniband === null ? [] : ["no NCCL profile"]),
+        ...(price === null ? ["no price, so its cost is not counted"] : []),
+      ];
+      const lacks = missing.length === 0 ? "" : `; there are ${missing.join(", ")}`;
+      return `vmSizes.${name}: its figures are your own, and nobody has checked them against Azure or that ${location} sells it (az vm list-skus --location ${location} --size ${name})${lacks}`;
+    });
 }
 
 /** Nodes that bill around the clock and that nobody is given. A pool that scales to zero costs nothing. */

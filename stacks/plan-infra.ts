@@ -89,7 +89,7 @@ export function planInfra(
     problems.attempt("cluster", () =>
       planKubernetesCluster("aks", clusterShape, place, networkFacts(ours ?? theirs), infiniband),
     );
-  const facts = clusterShape === undefined ? null : factsForPools(clusterShape, infiniband);
+  const facts = clusterShape === undefined ? null : factsForPools(clusterShape, place, infiniband);
   checkPoolsTogether(pools, facts, problems);
   const users = [...(cluster === undefined ? [] : [cluster]), ...pools, ...parts.map(({ plan }) => plan)];
   const network =

@@ -1,8 +1,11 @@
 import { placeOf } from "../catalog/place";
+import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
-import { MisconfiguredError, Problems } from "../core/problems";
+import { MisconfiguredError, Problems, show } from "../core/problems";
+import { isRecord } from "../core/property-value";
 import { checkGrants } from "./check-grants";
 import { checkPlatform } from "./check-platform";
+import { checkSizesUsed } from "./check-sizes";
 import { checkSurroundings } from "./check-surroundings";
 import { checkStackName } from "./check-stack-name";
 import { checkTeams } from "./check-teams";
@@ -49,10 +52,12 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     // Only what never changes: a new suffix is a new storage account, and the data stay in the old one.
     suffix: nameSuffix(subscriptionOf(values) ?? "", stack, location ?? ""),
   };
-  const place = placeOf({ location: location ?? "", names }, today);
   // Contradictions are looked for even when a value is wrong, so that one run tells as much as can be told. Next to
   // such a value, which was left out, a complaint that something is missing would only be its echo.
   const found = new Problems();
+  const sizes = sizesWith(parsed.vmSizes ?? {}, found);
+  const place = { ...placeOf({ location: location ?? "", names }, today), sizes };
+  checkSizesUsed(Object.keys(parsed.vmSizes ?? {}), raw, found);
   const planned = layers.includes("infra") ? planInfra(parsed, { ...place, kind }, found) : null;
   if (parsed.existingNetwork !== undefined) {
     const { virtualNetworkResourceId } = parsed.existingNetwork;
@@ -84,22 +89,29 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   };
   if (planned !== null) {
     const [gpuPools, cpuPools] = [planned.gpuPools.map((it) => it.ref), planned.cpuPools.map((it) => it.ref)];
-    const declared = { gpuPools: keysIn(raw["gpuPools"]), cpuPools: keysIn(raw["cpuPools"]) };
+    const declared = { gpuPools: keysAt(raw, "gpuPools"), cpuPools: keysAt(raw, "cpuPools") };
     checkTeams(candidate.teams, { gpuPools, cpuPools, declared }, found);
     // What an add-on seems to lack may stand in a pool that could not be read.
     if (gpuPools.length === declared.gpuPools.length) checkPlatform(candidate, gpuPools, found);
   }
   checkGrants(parsed.cluster?.adminGroupObjectIds ?? [], candidate.teams, parsed.registries ?? {}, found);
   const things = new Set(problems.list.map(thingOf));
+  // A size that was declared and could not be read is not one that nobody knows.
+  const unread = keysAt(raw, "vmSizes")
+    .filter((name) => !sizes.has(name))
+    .map(show);
   for (const problem of found.list) {
+    if (problem.path.endsWith(".size") && unread.includes(problem.got ?? "")) continue;
     if (problem.got !== undefined || !things.has(thingOf(problem))) problems.add(problem);
   }
   if (problems.list.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, inFileOrder(problems.list, raw));
   return candidate;
 }
 
-function keysIn(section: unknown): readonly string[] {
-  return typeof section === "object" && section !== null ? Object.keys(section) : [];
+/** Keys of a section as it stands in the file. */
+function keysAt(raw: Readonly<Record<string, unknown>>, section: string): string[] {
+  const value = raw[section];
+  return isRecord(value) ? Object.keys(value) : [];
 }
 
 /** The plan of a file without a fault in network and cluster; with one the file is refused. */

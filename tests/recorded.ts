@@ -21,6 +21,11 @@ export function idOf(path: string): string {
   return `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-test/providers/${path}`;
 }
 
+/** ID of a resource that a user names, in a subscription of their own. */
+export function ownId(path: string): string {
+  return `/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-own/providers/${path}`;
+}
+
 /** Records what a program makes in stack `dev`. */
 export async function recorded(program: () => unknown): Promise<RecordedPlan> {
   return record({

@@ -2,25 +2,36 @@ import { regions } from "../regions";
 import type { VmSize } from "../vm-size";
 import { current, price, sources } from "./shared";
 
-/** What the sizes of one general-purpose family have in common: one row, from which the sizes follow. */
-export interface GeneralFamily {
-  readonly series: string;
-  /** Name of a size, with `#` for its vCPUs. */
-  readonly pattern: string;
-  readonly quotaFamily: string;
-  readonly architecture: VmSize["architecture"];
-  readonly vcpus: readonly number[];
+/** List price of one vCPU in the cheapest region and in the dearest, and the regions that have none. */
+type UsdPerVcpuHour = readonly [lowest: number, region: string, highest: number, notIn?: readonly string[]];
+
+/** One family: from it its sizes follow. */
+export type GeneralFamily = readonly [
+  /** Name of a size without `Standard_`, with `#` for its vCPUs. */
+  pattern: string,
+  quotaFamily: string,
+  vcpus: readonly number[],
+  /** `null` when the price list contradicts itself. */
+  usd: UsdPerVcpuHour | null,
+  /** Day of its page in the Azure documentation, `null` where only the SKU API was read. */
+  page: string | null,
+  /** Memory of the largest sizes where it is less than the vCPUs say. */
+  mostGiB?: number,
+];
+
+/** What families have in common. */
+export interface GeneralGroup {
   readonly gibPerVcpu: number;
-  /** Memory of the largest sizes where it is less than `gibPerVcpu` says. */
-  readonly mostGiB?: number;
-  /** What lies in the host for the VM: nothing, a formatted temporary disk (v5), or raw NVMe disks (v6). */
-  readonly localDisk: "none" | "temporary" | "nvme";
-  /** List price of one vCPU in the cheapest and the dearest region, `null` when the list contradicts itself. */
-  readonly usdPerVcpuHour: { readonly lowest: number; readonly region: string; readonly highest: number } | null;
-  /** Regions of `pricedRegions` without a price of this family. */
-  readonly notIn?: readonly string[];
-  /** Page of the series in the Azure documentation. */
-  readonly page: string;
+  /**
+   * What lies in the host for the VM: nothing, a formatted temporary disk (v5 and Intel v4; before that it follows from the memory),
+   * or raw NVMe disks (from v6 on).
+   */
+  readonly localDisk: "none" | "temporary" | "twice-memory" | "four-times-memory" | "nvme";
+  /** `false` where the page says that the OS disk cannot lie there. */
+  readonly ephemeralOsDisk?: false;
+  /** Left out: sold, without an announced end. */
+  readonly lifecycle?: VmSize["lifecycle"];
+  readonly rows: readonly GeneralFamily[];
 }
 
 /** Regions of the price list that the catalogue knows: all but those that opened later or are closed to new customers. */
@@ -28,7 +39,7 @@ const pricedRegions = [...regions.keys()].filter(
   (name) => !["denmarkeast", "eastus3", "greececentral", "indiasouthcentral", "taiwannorth"].includes(name),
 );
 
-/** Raw NVMe disks of v6 sizes by vCPUs. All families have the same, and 55 GiB for each vCPU in total. */
+/** Raw NVMe disks by vCPUs. All families have the same, and 55 GiB for each vCPU in total. */
 const nvmeDisks: ReadonlyMap<number, number> = new Map([
   [4, 1],
   [8, 1],
@@ -38,32 +49,42 @@ const nvmeDisks: ReadonlyMap<number, number> = new Map([
   [48, 6],
   [64, 4],
   [96, 6],
+  [128, 4],
+  [160, 4],
 ]);
 const nvmeGiBPerVcpu = 55;
 
-/** Temporary disk of v5 sizes: all families have the same for each vCPU. */
+/** Temporary disk of v5 and Intel v4 sizes: all families have the same for each vCPU. */
 const temporaryGiBPerVcpu = 37.5;
 
-/** The sizes of a family. Everything that differs between them follows from their vCPUs. */
-export function generalSizesOf(family: GeneralFamily): VmSize[] {
-  return family.vcpus.map((vcpus) => ({
-    name: family.pattern.replace("#", String(vcpus)),
-    series: family.series,
+/** The sizes of a group. Everything that differs between those of a family follows from their vCPUs. */
+export function generalSizesOf(group: GeneralGroup): VmSize[] {
+  return group.rows.flatMap((family) => family[2].map((vcpus) => sizeOf(group, family, vcpus)));
+}
+
+function sizeOf(group: GeneralGroup, family: GeneralFamily, vcpus: number): VmSize {
+  const [pattern, quotaFamily, , usd, page, mostGiB = Infinity] = family;
+  const memoryGiB = Math.min(vcpus * group.gibPerVcpu, mostGiB);
+  const series = pattern.replace(/[#_]/g, "");
+  const { lifecycle = current } = group;
+  return {
+    name: `Standard_${pattern.replace("#", String(vcpus))}`,
+    series,
     category: "general",
-    lifecycle: current,
-    quotaFamily: family.quotaFamily,
-    architecture: family.architecture,
+    lifecycle,
+    quotaFamily,
+    // The letter right behind the vCPUs.
+    architecture: pattern.includes("#p") ? "arm64" : "x64",
     vcpus,
-    memoryGiB: Math.min(vcpus * family.gibPerVcpu, family.mostGiB ?? Infinity),
+    memoryGiB,
     gpu: null,
     infiniband: null,
-    nvme: nvmeOf(family, vcpus),
-    tempDiskGiB: family.localDisk === "temporary" ? vcpus * temporaryGiBPerVcpu : null,
+    ...localDisks(group, vcpus, memoryGiB),
     hostPowerW: null,
     acceleratedNetworking: true,
-    ephemeralOsDisk: family.localDisk !== "none",
+    ephemeralOsDisk: group.localDisk !== "none" && group.ephemeralOsDisk !== false,
     // The page names all D and E families, and of Arm only some: AKS offers it for none of those.
-    trustedLaunch: family.architecture === "x64" ? true : null,
+    trustedLaunch: pattern.includes("#p") ? null : true,
     aks: {
       gpuStacks: [],
       osSkus: ["Ubuntu2404", "Ubuntu", "Ubuntu2204", "AzureLinux3"],
@@ -75,36 +96,55 @@ export function generalSizesOf(family: GeneralFamily): VmSize[] {
     hpcImage: { because: "general sizes have neither GPU nor InfiniBand" },
     health: null,
     nccl: null,
-    price: priceOf(family, vcpus),
+    price: priceOf(usd, vcpus),
     spotUsdPerHour: null,
     sources: [
-      family.page,
-      sources.trustedLaunch,
-      sources.skuApi,
-      sources.quotaFamilies,
-      sources.prices,
-      sources.osOnAks,
+      ...(page === null ? [] : [`${pageOf(series)} (${page})`]),
+      ...(lifecycle === current ? [] : [sources.retirements]),
+      ...[sources.trustedLaunch, sources.skuApi, sources.quotaFamilies, sources.prices, sources.osOnAks],
     ],
-    notes: family.usdPerVcpuHour === null ? [contradictoryPrices] : [],
-  }));
+    notes: usd === null ? [contradictoryPrices] : [],
+  };
 }
 
 const contradictoryPrices =
-  "No price: in the list of 2026-06-18 the vCPU of this family costs up to three times as much in one size as in the next.";
+  "No price: in the list of 2026-06-18 the vCPU of this family costs more in one size than in the next, or a tenth of it in one region.";
 
-function nvmeOf({ localDisk }: GeneralFamily, vcpus: number): VmSize["nvme"] {
+function pageOf(series: string): string {
+  const groups = { D: "general-purpose", E: "memory-optimized", F: "compute-optimized" };
+  const group = Object.entries(groups).find(([letter]) => series.startsWith(letter))?.[1] ?? "";
+  return `MicrosoftDocs/azure-compute-docs:articles/virtual-machines/sizes/${group}/${series.toLowerCase()}-series.md`;
+}
+
+function localDisks(
+  { localDisk }: GeneralGroup,
+  vcpus: number,
+  memoryGiB: number,
+): Pick<VmSize, "nvme" | "tempDiskGiB"> {
   const disks = nvmeDisks.get(vcpus);
-  return localDisk === "nvme" && disks !== undefined ? { disks, totalGiB: vcpus * nvmeGiBPerVcpu } : null;
+  switch (localDisk) {
+    case "none":
+      return { nvme: null, tempDiskGiB: null };
+    case "temporary":
+      return { nvme: null, tempDiskGiB: vcpus * temporaryGiBPerVcpu };
+    case "twice-memory":
+      return { nvme: null, tempDiskGiB: memoryGiB * 2 };
+    case "four-times-memory":
+      return { nvme: null, tempDiskGiB: memoryGiB * 4 };
+    case "nvme":
+      return { nvme: disks === undefined ? null : { disks, totalGiB: vcpus * nvmeGiBPerVcpu }, tempDiskGiB: null };
+  }
 }
 
 /** Price of the vCPUs of a size. The list rounds most prices to thousandths of a dollar, so it may differ by half of one. */
-function priceOf({ usdPerVcpuHour: usd, notIn }: GeneralFamily, vcpus: number): VmSize["price"] {
+function priceOf(usd: UsdPerVcpuHour | null, vcpus: number): VmSize["price"] {
   if (usd === null) return null;
+  const [lowest, region, highest, notIn = []] = usd;
   const ofSize = (perVcpu: number): number => Math.round(perVcpu * vcpus * 10_000) / 10_000;
   return price(
-    ofSize(usd.lowest),
-    usd.region,
-    ofSize(usd.highest),
-    pricedRegions.filter((name) => notIn?.includes(name) !== true),
+    ofSize(lowest),
+    region,
+    ofSize(highest),
+    pricedRegions.filter((name) => !notIn.includes(name)),
   );
 }

@@ -81,5 +81,5 @@ export const scratchDisks: AddOn<typeof settings> = {
 
 /** Keys of the pools whose nodes have local NVMe disks. */
 function poolsWithDisks({ pools }: PlatformFacts): string[] {
-  return pools.filter(({ size }) => (findVmSize(size)?.nvme ?? null) !== null).map(({ key }) => key);
+  return pools.filter(({ size, figures }) => (findVmSize(size, figures)?.nvme ?? null) !== null).map(({ key }) => key);
 }

@@ -1,22 +1,50 @@
 import type { InfiniBand, VmSize } from "../../catalog/vm-size";
-import { findVmSize } from "../../catalog/vm-sizes";
+import { findTaggedSize } from "../../catalog/size-tags";
 import { isText, unjudged } from "./expect";
 import { isUnknown } from "../../core/property-marks";
 import { locate, read } from "../../core/property-tree";
 import { sameType, type Outcome, type Subject } from "./rule";
 import { types } from "./types";
 
+/** Where machines name their size, by type of resource. */
+export const sizePaths: ReadonlyMap<string, string> = new Map([
+  [types.scaleSet, "sku.name"],
+  [types.nodePool, "vmSize"],
+  [types.cluster, "agentPoolProfiles[].vmSize"],
+  [types.capacityReservation, "sku.name"],
+  [types.virtualMachine, "hardwareProfile.vmSize"],
+]);
+
+/** Where machines of a type, in whichever API version, name their size. */
+export function sizePath(type: string): string {
+  return [...sizePaths].find(([token]) => sameType(token, type))?.[1] ?? "";
+}
+
 /** Where a scale set names its VM size. */
 export const scaleSetSize = "sku.name";
 
 /**
- * Asks `judge` with the catalogue's row of the size at `path`. A size that the catalogue does not know is left to the
- * rule `gpu-known-size`, and one that is not known yet is not judged.
+ * The size that a resource names at `path`: the row of the catalogue, or what the tags of the machines declare of a size that the
+ * catalogue does not have.
+ */
+export function sizeAt(inputs: unknown, path: string): VmSize | undefined {
+  const name = read(inputs, path);
+  return isText(name) && !isUnknown(name) ? findTaggedSize(name, read(inputs, tagsBeside(path))) : undefined;
+}
+
+/** Where the tags of the machines are whose size stands at `path`. */
+export function tagsBeside(path: string): string {
+  return path.replace(/(sku\.name|(hardwareProfile\.)?vmSize)$/, "tags");
+}
+
+/**
+ * Asks `judge` with the size at `path`. A size that nobody knows is left to the rule `gpu-known-size`, and one that is not known
+ * yet is not judged.
  */
 export function onSize(inputs: unknown, path: string, judge: (size: VmSize) => readonly Outcome[]): readonly Outcome[] {
   const name = read(inputs, path);
   if (isUnknown(name)) return [unjudged(path)];
-  const size = isText(name) ? findVmSize(name) : undefined;
+  const size = sizeAt(inputs, path);
   return size === undefined ? [] : judge(size);
 }
 
@@ -29,7 +57,7 @@ export function onGpu(
   return onSize(inputs, path, (size) => (size.gpu === null ? [] : judge(size.gpu, size)));
 }
 
-/** Asks `judge` when the size at `path` has InfiniBand by the catalogue, never by a pattern on its name. */
+/** Asks `judge` when the size at `path` has InfiniBand by its figures, never by a pattern on its name. */
 export function onInfiniBand(
   inputs: unknown,
   path: string,

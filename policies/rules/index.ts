@@ -42,6 +42,7 @@ import { ibGroupCapacity } from "./gpu/ib-group-capacity";
 import { ibNoSizeMix } from "./gpu/ib-no-size-mix";
 import { ibSinglePlacementGroup } from "./gpu/ib-single-placement-group";
 import { ibSingleZone } from "./gpu/ib-single-zone";
+import { sizeInCatalogue } from "./gpu/size-in-catalogue";
 import { vmssAcceleratedNetworking } from "./gpu/vmss-accelerated-networking";
 import { vmssEphemeralShape } from "./gpu/vmss-ephemeral-shape";
 import { vmssImageAge } from "./gpu/vmss-image-age";
@@ -168,4 +169,5 @@ export const rules: readonly Rule[] = [
   aksUpgradeChannel,
   npImageAge,
   npImageWorks,
+  sizeInCatalogue,
 ];

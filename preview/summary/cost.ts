@@ -72,7 +72,7 @@ export function cost(groups: readonly NodeGroup[], region: string, other: OtherB
     asOf: sizes.flatMap(({ price }) => price?.asOf ?? []).sort()[0] ?? null,
     unpriced: [...sizes.filter((it) => it.price === null).map((it) => it.name), ...other.unpriced],
     notes: sizes.flatMap(({ name, price }) =>
-      price === null || price.region === region
+      price === null || price.region === null || price.region === region
         ? []
         : [`${name}: price of ${price.region}; other regions ask up to ${price.maxUsdPerHour} USD an hour`],
     ),

@@ -1,6 +1,5 @@
 import type { Seconds } from "../../azure/arm-row";
 import { rowOf } from "../../azure/rows";
-import { findVmSize } from "../../catalog/vm-sizes";
 import type { Props } from "../../core/property-value";
 
 /** For types whose row says nothing. */
@@ -15,6 +14,6 @@ export function operationSeconds(type: string, kind: "create" | "update" | "dele
   const nodes = machines.reduce((sum, it) => sum + it.startNodes, 0);
   // A pool that starts empty waits for no machine.
   if (nodes === 0) return base.create;
-  const hasGpu = machines.some((it) => findVmSize(it.size)?.gpu != null);
+  const hasGpu = machines.some((it) => it.vmSize?.gpu != null);
   return base.create + perNode * nodes + (hasGpu ? gpu : 0);
 }

@@ -10,6 +10,7 @@ import { infraParts, stores } from "../infra-parts";
 import { cpuPoolsSection } from "./cpu-pools";
 import { environmentSection } from "./environment";
 import { gpuPoolsSection } from "./gpu-pools";
+import { vmSizesSection } from "./vm-sizes";
 import { handoverSection, type LayerName, layersSection, loginSection } from "./layers";
 import { teamSectionName, teamSections } from "./teams";
 
@@ -27,6 +28,11 @@ export const sections = z.strictObject({
   network: clusterNetworkShape.exactOptional(),
   /** Instead of `network`: a VNet that somebody else made, with its subnets. */
   existingNetwork: existingNetworkShape.exactOptional(),
+  /**
+   * VM sizes that the catalogue does not have yet, by exact Azure name, with their figures. Pools, scale sets, cluster and runner can
+   * have them like any other; the preview warns of each, because nobody has checked its figures.
+   */
+  vmSizes: vmSizesSection.exactOptional(),
   /** The AKS cluster without its GPU pools. */
   cluster: kubernetesClusterShape.exactOptional(),
   /** GPU pools of the AKS cluster, by key. A pool with InfiniBand becomes one AKS pool for each domain. */
@@ -55,6 +61,7 @@ export const layerOf: Readonly<Record<keyof Sections, LayerName | null>> = {
   login: null,
   network: "infra",
   existingNetwork: "infra",
+  vmSizes: "infra",
   cluster: "infra",
   gpuPools: "infra",
   cpuPools: "infra",

@@ -30,5 +30,8 @@ it("lets an update reach what Azure changes in place", () => {
   expect(scaleSet).not.toEqual(expect.arrayContaining(["sku"]));
   expect(scaleSet.filter((it) => /imageReference$|capacity|version/.test(it))).toEqual([]);
   expect(replaceOnChanges(containerservice.AgentPool)).not.toEqual(expect.arrayContaining(["orchestratorVersion"]));
-  expect(replaceOnChanges(network.PrivateEndpoint)).toEqual(["privateLinkServiceConnections"]);
+  expect(replaceOnChanges(network.PrivateEndpoint)).toEqual([
+    "manualPrivateLinkServiceConnections",
+    "privateLinkServiceConnections",
+  ]);
 });

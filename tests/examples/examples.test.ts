@@ -151,6 +151,17 @@ it("audit-trail keeps the logs of somebody else's cluster and of their account",
   ]);
 });
 
+it("declared-size is a pool of a size that the catalogue does not have, whose tags say its figures", async () => {
+  const plan = await example("declared-size");
+  expect(tree(plan)).toEqual(["GpuPool next", "AgentPool nextd1 < GpuPool next"]);
+  const pool = plan.resources.find(({ name }) => name === "nextd1");
+  expect(pool?.inputs).toMatchObject({
+    vmSize: "Standard_ND128isr_B300_v7",
+    count: 16,
+    tags: { "vmSize.vcpus": "128", "vmSize.infiniband": '{"hcas":8,"gbitsPerSecondPerHca":800}' },
+  });
+});
+
 it("examples have at most 30 lines", () => {
   const lines = readdirSync(path.join(root, "examples"), { recursive: true, encoding: "utf8" })
     .filter((it) => it.endsWith(".ts"))
@@ -163,6 +174,6 @@ it("examples have at most 30 lines", () => {
             .split("\n").length,
         ] as const,
     );
-  expect(lines).toHaveLength(6);
+  expect(lines).toHaveLength(7);
   expect(lines.filter(([, length]) => length > 30)).toEqual([]);
 });

@@ -29,6 +29,12 @@ describe("a note", () => {
       'azure-native:location: "East US" is read as eastus',
     ],
     ["a range that is nobody's", "", "", "cluster.apiServer: 203.0.113.0/28 is reserved for documentation"],
+    [
+      "a size that goes",
+      "general: { size: Standard_D8ds_v5",
+      "general: { size: Standard_D8s_v3",
+      "Standard_D8s_v3: End of life: gone on 2029-11-15; new subscriptions cannot have it, and nobody gets more quota.",
+    ],
     ["no subscription", "", "", "azure-native:subscriptionId is not set"],
     [
       "a fixed pool without a team",

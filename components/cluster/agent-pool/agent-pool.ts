@@ -2,6 +2,7 @@ import { AgentPool } from "@pulumi/azure-native/containerservice/agentPool";
 import { type Alias, type ComponentResource, type Input, log } from "@pulumi/pulumi";
 import { containerservice } from "../../../azure/containerservice";
 import { replaceOnChanges } from "../../../azure/fixed-property";
+import type { DeclaredSizes } from "../../../catalog/declared-figures";
 import { Problems } from "../../../core/problems";
 import { withTags, type Scope } from "../../../core/scope";
 import type { ClusterRef } from "../kubernetes-cluster/cluster-ref";
@@ -19,6 +20,8 @@ export interface AgentPoolArgs {
   readonly cluster: Pick<ClusterRef, "name" | "resourceGroupName"> & { readonly kubernetesVersion: Input<string> };
   /** ARM ID of the subnet for the nodes. Changing it replaces the pool. */
   readonly subnetResourceId: Input<string>;
+  /** Figures of sizes that the catalogue does not have, by exact Azure name. @default none */
+  readonly vmSizes?: DeclaredSizes;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { limits } from "../../../catalog/limits";
 import { oldestNodeImageDays } from "../../../catalog/node-images";
-import { findVmSize } from "../../../catalog/vm-sizes";
 import type { ClusterOfPools } from "./check-together";
 import type { PoolPlan } from "./plan";
 
@@ -71,8 +70,8 @@ function channelNotes({ channel, nodeOs, kubernetesVersion }: ClusterOfPools): s
  * Above 100 nodes Azure speaks of a large cluster, and then of system pools of three nodes with 8 CPUs or two with 16.
  * Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30), best-practices-performance-scale-large.md
  */
-function systemPoolNotes({ systemNodes, systemSize }: ClusterOfPools, nodes: number): string[] {
-  const cpus = findVmSize(systemSize)?.vcpus ?? 0;
+function systemPoolNotes({ systemNodes, systemSize, systemVcpus }: ClusterOfPools, nodes: number): string[] {
+  const cpus = systemVcpus ?? 0;
   const enough = (systemNodes >= 3 && cpus >= 8) || (systemNodes >= 2 && cpus >= 16);
   return nodes <= 100 || enough
     ? []

@@ -1,17 +1,16 @@
 import type { z } from "zod";
 import { checkOffer, checkZone } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
-import type { VmSize } from "../../../catalog/vm-size";
-import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
-import { closestHint } from "../../../core/closest-names";
+import { sizeHint } from "../../../catalog/size-hint";
+import type { VmSize, VmSizes } from "../../../catalog/vm-size";
 import type { Problems } from "../../../core/problems";
 import type { cpuPoolShape } from "./shape";
 
 type Shape = z.output<typeof cpuPoolShape>;
 
 /** The size of a pool, `undefined` when no pool without GPUs can have it. */
-export function findCpuSize(name: string, problems: Problems): VmSize | undefined {
-  const size = findVmSize(name);
+export function findCpuSize(name: string, sizes: VmSizes, problems: Problems): VmSize | undefined {
+  const size = sizes.get(name);
   if (size?.category === "general" && size.aks !== null && size.lifecycle.state !== "retired") return size;
   if (size?.category === "hpc") {
     // Its pools would need all that GPU pools have for the fabric: domains, their limit, spare nodes, locked memory.
@@ -25,14 +24,9 @@ export function findCpuSize(name: string, problems: Problems): VmSize | undefine
     problems.require(false, "size", "must be a size without GPUs", { got: name, remedy: "Use gpuPools" });
     return undefined;
   }
-  const known = [...vmSizes.values()].filter((it) => it.category === "general" && it.aks !== null);
   problems.require(false, "size", "must be a general-purpose size of the catalogue (docs/sizes.md)", {
     got: name,
-    remedy: closestHint(
-      name,
-      known.map((it) => it.name),
-      "CONTRIBUTING.md says how to add a size",
-    ),
+    remedy: sizeHint(name, sizes, (it) => it.category === "general" && it.aks !== null),
   });
   return undefined;
 }

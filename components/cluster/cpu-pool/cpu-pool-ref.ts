@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { declaredFigures } from "../../../catalog/declared-figures";
 
 /** A pool without GPUs as add-ons know it: all of it is plain, because it decides what exists. */
 export const cpuPoolRef = z.object({
@@ -6,6 +7,8 @@ export const cpuPoolRef = z.object({
   key: z.string(),
   /** Azure VM size of the nodes. */
   size: z.string(),
+  /** Figures of that size, where the catalogue does not have it. */
+  figures: declaredFigures.exactOptional(),
   /** What images must be built for. */
   architecture: z.enum(["x64", "arm64"]),
   /** Most nodes. */

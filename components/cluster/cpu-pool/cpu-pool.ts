@@ -31,8 +31,8 @@ export class CpuPool extends ComponentResource {
   public readonly nodePoolNames: readonly Output<string>[];
 
   public constructor(name: string, args: CpuPoolArgs, opts?: ComponentResourceOptions) {
-    const { scope, cluster, subnetResourceId, ...rest } = args;
-    const plan = rest.plan !== undefined ? rest.plan : planCpuPool(name, rest, placeOf(scope));
+    const { scope, cluster, subnetResourceId, vmSizes, ...rest } = args;
+    const plan = rest.plan !== undefined ? rest.plan : planCpuPool(name, rest, placeOf(scope, null, vmSizes));
     joinCluster(`CPU pool '${plan.key}'`, cluster, plan);
     super("azure-gpu-cluster:cluster:CpuPool", name, {}, opts);
     this.nodePoolNames = makeAgentPools(plan, { scope, cluster, subnetResourceId }, this).map((it) => it.name);

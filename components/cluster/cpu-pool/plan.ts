@@ -3,6 +3,7 @@ import { ephemeralOsDiskGiB } from "../../../catalog/ephemeral-os-disk";
 import { limits } from "../../../catalog/limits";
 import type { Place } from "../../../catalog/place";
 import { labels } from "../../../catalog/scheduling";
+import { sizeTags } from "../../../catalog/size-tags";
 import type { VmSize } from "../../../catalog/vm-size";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
@@ -30,7 +31,7 @@ export function planCpuPool(key: string, given: CpuPoolShape, place: Place): Cpu
   const subject = `CPU pool '${key}'`;
   const shape = readShape(cpuPoolShape, given, subject);
   const problems = new Problems();
-  const size = findCpuSize(shape.size, problems);
+  const size = findCpuSize(shape.size, place.sizes, problems);
   problems.require(limits.aksPoolName.pattern.test(key), "name", limits.aksPoolName.rule, { got: key });
   checkCounts(shape, problems);
   checkSoftware(shape, place.today, problems);
@@ -54,8 +55,16 @@ export function planCpuPool(key: string, given: CpuPoolShape, place: Place): Cpu
     domainLimit: null,
     ignoreChanges: ignoredChanges(shape),
     notes: heldNotes(shape.nodeImageSnapshotId),
-    agentPools: [{ name: key, body: agentPool(key, shape, size, osSku, shape.zones ?? place.zones), tags: {} }],
-    ref: { key, size: size.name, architecture: size.architecture, maxNodes },
+    agentPools: [
+      { name: key, body: agentPool(key, shape, size, osSku, shape.zones ?? place.zones), tags: sizeTags(size) },
+    ],
+    ref: {
+      key,
+      size: size.name,
+      ...(size.declared !== undefined && { figures: size.declared }),
+      architecture: size.architecture,
+      maxNodes,
+    },
   };
 }
 

@@ -1,8 +1,7 @@
 import type { z } from "zod";
-import { closestHint } from "../../../core/closest-names";
 import { migConfig } from "../../../catalog/mig";
-import type { VmSize } from "../../../catalog/vm-size";
-import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
+import { sizeHint } from "../../../catalog/size-hint";
+import type { VmSize, VmSizes } from "../../../catalog/vm-size";
 import type { Problems } from "../../../core/problems";
 import { mostNodes } from "../agent-pool/plan";
 import type { gpuPoolShape } from "./shape";
@@ -10,13 +9,12 @@ import type { gpuPoolShape } from "./shape";
 type Shape = z.output<typeof gpuPoolShape>;
 
 /** The size of a pool, `undefined` when no pool can have it. */
-export function findGpuSize(name: string, problems: Problems): VmSize | undefined {
-  const size = findVmSize(name);
+export function findGpuSize(name: string, sizes: VmSizes, problems: Problems): VmSize | undefined {
+  const size = sizes.get(name);
   if (size === undefined) {
-    const names = [...vmSizes.values()].filter((it) => it.gpu !== null).map((it) => it.name);
     problems.require(false, "size", "must be a VM size of the catalogue (docs/sizes.md)", {
       got: name,
-      remedy: closestHint(name, names, "CONTRIBUTING.md says how to add a size"),
+      remedy: sizeHint(name, sizes, (it) => it.gpu !== null),
     });
     return undefined;
   }

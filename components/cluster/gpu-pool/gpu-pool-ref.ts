@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { declaredFigures } from "../../../catalog/declared-figures";
 import { memlockModes } from "../../../catalog/memlock";
 import { gpuStacks } from "../../../catalog/vm-size";
 
@@ -8,6 +9,8 @@ export const gpuPoolRef = z.object({
   key: z.string(),
   /** Azure VM size of the nodes. */
   size: z.string(),
+  /** Figures of that size, where the catalogue does not have it. */
+  figures: declaredFigures.exactOptional(),
   /** Owner of GPU driver and fabric. */
   gpuStack: z.enum(gpuStacks),
   /** How its pods get to lock memory for RDMA, null without InfiniBand. */

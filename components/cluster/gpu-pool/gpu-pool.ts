@@ -32,8 +32,8 @@ export class GpuPool extends ComponentResource {
   public readonly nodePoolNames: readonly Output<string>[];
 
   public constructor(name: string, args: GpuPoolArgs, opts?: ComponentResourceOptions) {
-    const { scope, cluster, subnetResourceId, ...rest } = args;
-    const plan = rest.plan !== undefined ? rest.plan : planGpuPool(name, rest, placeOf(scope));
+    const { scope, cluster, subnetResourceId, vmSizes, ...rest } = args;
+    const plan = rest.plan !== undefined ? rest.plan : planGpuPool(name, rest, placeOf(scope, null, vmSizes));
     joinCluster(`GPU pool '${plan.key}'`, cluster, plan);
     super("azure-gpu-cluster:cluster:GpuPool", name, {}, opts);
 

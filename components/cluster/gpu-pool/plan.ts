@@ -4,6 +4,7 @@ import { gpusPerNode, migConfig, migConfigLabel } from "../../../catalog/mig";
 import { checkOffer } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
 import { formatTaint, gpuResource, gpuTaint, labels, rdmaResource } from "../../../catalog/scheduling";
+import { sizeTags } from "../../../catalog/size-tags";
 import type { Gpu, GpuStack, VmSize } from "../../../catalog/vm-size";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
@@ -34,7 +35,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
   const subject = `GPU pool '${key}'`;
   const shape = readShape(gpuPoolShape, given, subject);
   const problems = new Problems();
-  const size = findGpuSize(shape.size, problems);
+  const size = findGpuSize(shape.size, place.sizes, problems);
   const adapters = shape.rdmaResource ?? rdmaResource;
   const names = agentPoolNames(key, size?.infiniband == null ? null : (shape.domains ?? 1));
   // The last name is the longest.
@@ -99,12 +100,14 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       tags: {
         ...(infiniband && { ibDomain: name }),
         spareNodes: String(shape.spareNodes),
+        ...sizeTags(size),
         ...(shape.nodes === undefined && templateTags(size, perNode, adapters)),
       },
     })),
     ref: {
       key,
       size: size.name,
+      ...(size.declared !== undefined && { figures: size.declared }),
       gpuStack,
       memlock,
       rdmaResource: infiniband ? adapters : null,

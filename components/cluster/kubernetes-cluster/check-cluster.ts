@@ -1,10 +1,9 @@
 import type { z } from "zod";
-import { closestHint } from "../../../core/closest-names";
 import { kubernetesVersions, parseKubernetesVersion, supportOf } from "../../../catalog/kubernetes-versions";
 import { limits } from "../../../catalog/limits";
 import type { Place } from "../../../catalog/place";
 import { findRegion } from "../../../catalog/regions";
-import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
+import { sizeHint } from "../../../catalog/size-hint";
 import { parseCidr } from "../../../core/cidr";
 import { isUuid } from "../../../core/names";
 import type { Problems } from "../../../core/problems";
@@ -97,13 +96,12 @@ export function checkRegion({ location }: Place, problems: Problems): void {
 
 /** Notes a problem for a system pool that Azure would refuse or that would cost for nothing. */
 export function checkSystemPool(system: Shape["systemPool"], place: Place, problems: Problems): void {
-  const size = findVmSize(system.size);
-  const general = [...vmSizes.values()].filter((it) => it.category === "general").map((it) => it.name);
+  const size = place.sizes.get(system.size);
   problems.require(
     size?.category === "general",
     "systemPool.size",
     "must be a general-purpose size of the catalogue: system pods on GPU nodes cost",
-    { got: system.size, remedy: closestHint(system.size, general, "docs/sizes.md lists them") },
+    { got: system.size, remedy: sizeHint(system.size, place.sizes, (it) => it.category === "general") },
   );
   const leastVcpus = limits.systemPoolVcpus.value;
   problems.require(
@@ -113,7 +111,7 @@ export function checkSystemPool(system: Shape["systemPool"], place: Place, probl
     { got: system.size },
   );
   problems.require(
-    system.osDisk !== "ephemeral" || holdsOsDisk(system.size),
+    system.osDisk !== "ephemeral" || holdsOsDisk(size),
     "systemPool.osDisk",
     `must be managed: the temporary disk of ${system.size} does not hold an OS disk of ${systemOsDiskGiB} GiB`,
     { got: system.osDisk },

@@ -2,6 +2,7 @@ import { listManagedClusterUserCredentialsOutput } from "@pulumi/azure-native/co
 import { MaintenanceConfiguration } from "@pulumi/azure-native/containerservice/maintenanceConfiguration";
 import { ManagedCluster } from "@pulumi/azure-native/containerservice/managedCluster";
 import { all, ComponentResource, type ComponentResourceOptions, type Input, log, unsecret } from "@pulumi/pulumi";
+import type { DeclaredSizes } from "../../../catalog/declared-figures";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
@@ -22,6 +23,8 @@ type ShapeOrPlan = Planned<
     readonly network: Pick<NetworkRef, "podCidr" | "serviceCidr" | "outboundType">;
     /** ISO date that support of the version is judged on. @default none: any version that the catalogue knows */
     readonly today?: string;
+    /** Figures of sizes that the catalogue does not have, by exact Azure name. @default none */
+    readonly vmSizes?: DeclaredSizes;
   },
   KubernetesClusterPlan
 >;
@@ -132,8 +135,8 @@ export class KubernetesCluster extends ComponentResource {
 
 function planOf(name: string, scope: Scope, shapeOrPlan: ShapeOrPlan): KubernetesClusterPlan {
   if (shapeOrPlan.plan !== undefined) return shapeOrPlan.plan;
-  const { network, today, ...shape } = shapeOrPlan;
-  return planKubernetesCluster(name, shape, placeOf(scope, today ?? null), network);
+  const { network, today, vmSizes, ...shape } = shapeOrPlan;
+  return planKubernetesCluster(name, shape, placeOf(scope, today ?? null, vmSizes), network);
 }
 
 /** The zone of somebody else's, or the one that was made for the cluster; `null` where AKS makes its own. */

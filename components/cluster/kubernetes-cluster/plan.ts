@@ -36,8 +36,9 @@ export interface KubernetesClusterPlan extends NetworkUser {
   readonly tier: Shape["tier"];
   readonly longTermSupport: boolean;
   readonly systemNodes: number;
-  /** Azure VM size of the system nodes. */
+  /** Azure VM size of the system nodes, and its vCPUs where the size is known. */
   readonly systemSize: string;
+  readonly systemVcpus: number | null;
   /** Channel of automatic Kubernetes versions: one setting for every pool. */
   readonly channel: Shape["upgrades"]["kubernetes"];
   /** Channel of automatic node images: one setting for every pool. */
@@ -84,10 +85,12 @@ export function planKubernetesCluster(
   problems.requireWhole("maintenance.durationHours", shape.maintenance.durationHours, [4, 24]);
   const dnsPrefix = [names.workload, names.environment, ...(role === undefined ? [] : [role])].join("-");
   const apiServerAccess = planApiServerAccess(shape, place, dnsPrefix, problems);
+  const systemSize = place.sizes.get(shape.systemPool.size);
   problems.throwIfAny(subject);
+  if (systemSize === undefined) throw new Error(`${subject}: the checks let an unknown size pass`);
 
   const { upgrades, systemPool, csiDrivers, diskEncryptionSetResourceId: diskEncryptionSetID } = shape;
-  const facts = factsForPools(shape, infiniband);
+  const facts = factsForPools(shape, place, infiniband);
   return {
     ...facts,
     today: place.today,
@@ -153,7 +156,7 @@ export function planKubernetesCluster(
         skipNodesWithLocalStorage: "false",
       },
     },
-    systemPool: planSystemPool(systemPool, systemPool.zones ?? place.zones),
+    systemPool: planSystemPool(systemPool, systemSize, systemPool.zones ?? place.zones),
   };
 }
 
@@ -163,10 +166,11 @@ export function planKubernetesCluster(
  */
 export function factsForPools(
   { kubernetesVersion, tier, longTermSupport, systemPool, upgrades }: Shape,
+  { sizes }: Pick<Place, "sizes">,
   infiniband: boolean,
 ): Pick<
   KubernetesClusterPlan,
-  "kubernetesVersion" | "tier" | "longTermSupport" | "systemNodes" | "systemSize" | "channel" | "nodeOs"
+  "kubernetesVersion" | "tier" | "longTermSupport" | "systemNodes" | "systemSize" | "systemVcpus" | "channel" | "nodeOs"
 > {
   return {
     kubernetesVersion,
@@ -174,6 +178,7 @@ export function factsForPools(
     longTermSupport,
     systemNodes: systemPool.nodes,
     systemSize: systemPool.size,
+    systemVcpus: sizes.get(systemPool.size)?.vcpus ?? null,
     channel: upgrades.kubernetes,
     nodeOs: upgrades.nodeOs ?? (infiniband ? "None" : "SecurityPatch"),
   };

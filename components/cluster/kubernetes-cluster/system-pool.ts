@@ -1,6 +1,7 @@
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import type { z } from "zod";
-import { findVmSize } from "../../../catalog/vm-sizes";
+import { sizeTags } from "../../../catalog/size-tags";
+import type { VmSize } from "../../../catalog/vm-size";
 import { commonBody, securityProfileOf } from "../agent-pool/common-body";
 import { upgradeOneByOne } from "../agent-pool/upgrade";
 import type { kubernetesClusterShape } from "./shape";
@@ -24,30 +25,31 @@ export const systemOsDiskGiB = 256;
  */
 export function planSystemPool(
   pool: SystemPool,
+  size: VmSize,
   zones: readonly string[],
 ): containerservice.ManagedClusterAgentPoolProfileArgs {
   return {
     ...commonBody,
     name: systemPoolName,
     mode: "System",
-    vmSize: pool.size,
+    vmSize: size.name,
     // 24.04 from Kubernetes 1.35 on, and known to every API version (Ubuntu2404 is listed from 2025-10-01).
     osSKU: "Ubuntu",
     osDiskType:
-      (pool.osDisk ?? (holdsOsDisk(pool.size) ? "ephemeral" : "managed")) === "ephemeral" ? "Ephemeral" : "Managed",
+      (pool.osDisk ?? (holdsOsDisk(size) ? "ephemeral" : "managed")) === "ephemeral" ? "Ephemeral" : "Managed",
     osDiskSizeGB: systemOsDiskGiB,
     count: pool.nodes,
     enableAutoScaling: false,
-    securityProfile: securityProfileOf(findVmSize(pool.size)),
+    securityProfile: securityProfileOf(size),
     nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
     upgradeSettings: upgradeOneByOne,
     ...(zones.length > 0 && { availabilityZones: [...zones] }),
+    ...(size.declared !== undefined && { tags: sizeTags(size) }),
   };
 }
 
 /** Whether the temporary disk of a size has room for the OS disk of a system node. */
-export function holdsOsDisk(sizeName: string): boolean {
-  const size = findVmSize(sizeName);
+export function holdsOsDisk(size: VmSize | undefined): boolean {
   return size !== undefined && size.ephemeralOsDisk && (size.tempDiskGiB ?? 0) >= systemOsDiskGiB;
 }
 

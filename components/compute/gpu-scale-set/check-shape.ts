@@ -1,8 +1,7 @@
 import { imageVersionFits } from "../../../catalog/hpc-images";
 import { limits } from "../../../catalog/limits";
-import type { VmSize } from "../../../catalog/vm-size";
-import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
-import { closestHint } from "../../../core/closest-names";
+import { sizeHint } from "../../../catalog/size-hint";
+import type { VmSize, VmSizes } from "../../../catalog/vm-size";
 import type { Problems } from "../../../core/problems";
 import { checkAdministrator } from "../check-administrator";
 import { checkImageDay } from "../check-image-day";
@@ -11,13 +10,12 @@ import { scratchDisks } from "./local-disks";
 import type { ReadShape } from "./shape";
 
 /** The GPU or HPC size of a name, and a problem where there is none. */
-export function findSize(name: string, problems: Problems): VmSize | undefined {
-  const size = findVmSize(name);
+export function findSize(name: string, sizes: VmSizes, problems: Problems): VmSize | undefined {
+  const size = sizes.get(name);
   if (size !== undefined && size.category !== "general") return size;
-  const names = [...vmSizes.values()].filter((it) => it.category !== "general").map((it) => it.name);
   problems.require(false, "size", "must be a GPU or HPC size of the catalogue (docs/sizes.md)", {
     got: name,
-    remedy: closestHint(name, names, "CONTRIBUTING.md says how to add a size"),
+    remedy: sizeHint(name, sizes, (it) => it.category !== "general"),
   });
   return undefined;
 }

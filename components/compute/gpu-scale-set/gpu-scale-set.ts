@@ -3,6 +3,7 @@ import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userA
 import { all, ComponentResource, type ComponentResourceOptions, type Input, output, type Output } from "@pulumi/pulumi";
 import { compute } from "../../../azure/compute";
 import { replaceOnChanges } from "../../../azure/fixed-property";
+import type { DeclaredSizes } from "../../../catalog/declared-figures";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
@@ -22,6 +23,8 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
   readonly lustre?: LustreRef;
   /** Container that every node mounts at `/blob`, as its identity: grant it a role there. @default none */
   readonly blob?: { readonly accountName: Input<string>; readonly containerName: Input<string> };
+  /** Figures of sizes that the catalogue does not have, by exact Azure name. @default none */
+  readonly vmSizes?: DeclaredSizes;
 };
 
 /**
@@ -39,8 +42,8 @@ export class GpuScaleSet extends ComponentResource {
   public readonly principalId: Output<string>;
 
   public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, lustre, blob, ...rest } = args;
-    const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope));
+    const { scope, subnetResourceId, lustre, blob, vmSizes, ...rest } = args;
+    const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope, null, vmSizes));
     claim("Scale set", plan.scaleSet.vmScaleSetName);
     super("azure-gpu-cluster:compute:GpuScaleSet", name, {}, opts);
 

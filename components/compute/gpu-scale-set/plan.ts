@@ -6,6 +6,7 @@ import { checkName } from "../../../azure/check-name";
 import { limits } from "../../../catalog/limits";
 import { checkOffer } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
+import { sizeTags } from "../../../catalog/size-tags";
 import type { VmSize } from "../../../catalog/vm-size";
 import { physicalName } from "../../../core/names";
 import { MisconfiguredError, Problems } from "../../../core/problems";
@@ -53,7 +54,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
   const resourceName = physicalName("id", names, `vmss-${name}`);
   checkName("compute:VirtualMachineScaleSet", vmScaleSetName, problems);
   checkName("managedidentity:UserAssignedIdentity", resourceName, problems);
-  const size = findSize(shape.size, problems);
+  const size = findSize(shape.size, place.sizes, problems);
   if (size !== undefined) checkAgainstSize(shape, size, problems);
   checkImage(shape, size, place.today, problems);
   checkOffer(size, shape.zone, place, problems);
@@ -85,7 +86,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
     scaleSet: {
       location,
       vmScaleSetName,
-      tags: { localData: "disposable", ...(infiniband && { ibDomain: name }) },
+      tags: { localData: "disposable", ...(infiniband && { ibDomain: name }), ...sizeTags(size) },
       // Ours for role grants; the extension for Entra logins works with a system-assigned one only.
       identity: { type: "SystemAssigned, UserAssigned" },
       sku: { name: size.name, tier: "Standard", capacity: nodes },

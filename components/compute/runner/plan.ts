@@ -4,9 +4,9 @@ import type { compute } from "@pulumi/azure-native/types/input";
 import { checkName } from "../../../azure/check-name";
 import { checkOffer } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
-import type { VmSize } from "../../../catalog/vm-size";
-import { findVmSize, vmSizes } from "../../../catalog/vm-sizes";
-import { closestHint } from "../../../core/closest-names";
+import { sizeHint } from "../../../catalog/size-hint";
+import { sizeTags } from "../../../catalog/size-tags";
+import type { VmSize, VmSizes } from "../../../catalog/vm-size";
 import { physicalName } from "../../../core/names";
 import { MisconfiguredError, Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
@@ -22,12 +22,13 @@ export interface RunnerPlan extends NetworkUser, Pick<LinuxNode, "networkInterfa
   readonly size: VmSize;
   /** The whole identity but for the group and the tags. */
   readonly identity: Omit<UserAssignedIdentityArgs, "resourceGroupName" | "tags"> & { readonly resourceName: string };
-  /** The whole scale set but for the group, the tags, the identity's ID and the network interface. */
+  /** The whole scale set but for the group, the scope's tags, the identity's ID and the network interface. */
   readonly scaleSet: Omit<
     VirtualMachineScaleSetArgs,
     "resourceGroupName" | "tags" | "identity" | "virtualMachineProfile"
   > & {
     readonly vmScaleSetName: string;
+    readonly tags: Readonly<Record<string, string>>;
     readonly identity: compute.VirtualMachineScaleSetIdentityArgs;
     readonly virtualMachineProfile: compute.VirtualMachineScaleSetVMProfileArgs;
   };
@@ -50,7 +51,7 @@ export function planRunner(name: string, given: RunnerShape, place: Place): Runn
   const resourceName = physicalName("id", names, name);
   checkName("compute:VirtualMachineScaleSet", vmScaleSetName, problems);
   checkName("managedidentity:UserAssignedIdentity", resourceName, problems);
-  const size = findSize(shape.size, problems);
+  const size = findSize(shape.size, place.sizes, problems);
   // The price lists of general sizes leave regions out: only the zone can be judged.
   checkOffer(undefined, shape.zone, place, problems);
   const exact = /^24\.04\.\d{9}$/.test(shape.imageVersion);
@@ -80,6 +81,7 @@ export function planRunner(name: string, given: RunnerShape, place: Place): Runn
     scaleSet: {
       location,
       vmScaleSetName,
+      tags: sizeTags(size),
       // Ours for role grants; the extension for Entra logins works with a system-assigned one only.
       identity: { type: "SystemAssigned, UserAssigned" },
       sku: { name: size.name, tier: "Standard", capacity: 1 },
@@ -127,15 +129,13 @@ function osDisk(size: VmSize): compute.VirtualMachineScaleSetOSDiskArgs {
     : { ...common, caching: "ReadWrite", managedDisk: { storageAccountType: "Premium_LRS" } };
 }
 
-function findSize(name: string, problems: Problems): VmSize | undefined {
-  const size = findVmSize(name);
-  if (size?.category === "general" && size.architecture === "x64") return size;
-  const names = [...vmSizes.values()]
-    .filter((it) => it.category === "general" && it.architecture === "x64")
-    .map((it) => it.name);
+function findSize(name: string, sizes: VmSizes, problems: Problems): VmSize | undefined {
+  const fits = (it: VmSize): boolean => it.category === "general" && it.architecture === "x64";
+  const size = sizes.get(name);
+  if (size !== undefined && fits(size)) return size;
   problems.require(false, "size", "must be a general-purpose x64 size of the catalogue (docs/sizes.md)", {
     got: name,
-    remedy: closestHint(name, names, "Standard_D4ds_v5 will do"),
+    remedy: sizeHint(name, sizes, fits),
   });
   return undefined;
 }

@@ -3,10 +3,11 @@ import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userA
 import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
 import { compute } from "../../../azure/compute";
 import { replaceOnChanges } from "../../../azure/fixed-property";
+import type { DeclaredSizes } from "../../../catalog/declared-figures";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
-import type { Scope } from "../../../core/scope";
+import { withTags, type Scope } from "../../../core/scope";
 import { planRunner, type RunnerPlan } from "./plan";
 import type { RunnerRef } from "./runner-ref";
 import type { RunnerShape } from "./shape";
@@ -16,6 +17,8 @@ export type RunnerArgs = Planned<RunnerShape, RunnerPlan> & {
   readonly scope: Scope;
   /** ARM ID of the subnet for the runner, one with a way out. */
   readonly subnetResourceId: Input<string>;
+  /** Figures of sizes that the catalogue does not have, by exact Azure name. @default none */
+  readonly vmSizes?: DeclaredSizes;
 };
 
 /**
@@ -30,8 +33,8 @@ export class Runner extends ComponentResource {
   public readonly ref: RunnerRef;
 
   public constructor(name: string, args: RunnerArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, ...rest } = args;
-    const plan = rest.plan !== undefined ? rest.plan : planRunner(name, rest, placeOf(scope));
+    const { scope, subnetResourceId, vmSizes, ...rest } = args;
+    const plan = rest.plan !== undefined ? rest.plan : planRunner(name, rest, placeOf(scope, null, vmSizes));
     claim("Scale set", plan.scaleSet.vmScaleSetName);
     super("azure-gpu-cluster:compute:Runner", name, {}, opts);
 
@@ -44,7 +47,7 @@ export class Runner extends ComponentResource {
       {
         ...plan.scaleSet,
         resourceGroupName,
-        tags,
+        tags: withTags(tags, plan.scaleSet.tags),
         identity: { ...plan.scaleSet.identity, userAssignedIdentities: [identity.id] },
         virtualMachineProfile: {
           ...plan.scaleSet.virtualMachineProfile,

@@ -5,7 +5,7 @@ import { Problems, showKey } from "../../../core/problems";
 import type { CpuPoolRef } from "../../cluster/cpu-pool/cpu-pool-ref";
 
 /** What a team has to know of a pool without GPUs. */
-export type TeamCpuPool = Pick<CpuPoolRef, "key" | "size" | "maxNodes">;
+export type TeamCpuPool = Pick<CpuPoolRef, "key" | "size" | "figures" | "maxNodes">;
 
 /** What a team's pods may ask for beside its GPU nodes. */
 export interface BesideNodes {
@@ -54,7 +54,7 @@ function ofPool(
     return undefined;
   }
   problems.requireWhole(path, nodes, [1, pool.maxNodes], ", the nodes of the pool");
-  const size = findVmSize(pool.size);
+  const size = findVmSize(pool.size, pool.figures);
   if (size === undefined) {
     problems.require(false, path, "must be of a pool of a VM size that the catalogue knows (docs/sizes.md)", {
       got: pool.size,

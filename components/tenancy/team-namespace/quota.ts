@@ -13,7 +13,7 @@ import type { BesideNodes } from "./cpu-shares";
 /** What a team has to know of the pool that its GPUs are of. */
 export type TeamPool = Pick<
   GpuPoolRef,
-  "key" | "size" | "gpusPerNode" | "maxNodes" | "spareNodes" | "migProfile" | "memlock" | "rdmaResource"
+  "key" | "size" | "figures" | "gpusPerNode" | "maxNodes" | "spareNodes" | "migProfile" | "memlock" | "rdmaResource"
 >;
 
 /** What a team gets of one pool. */
@@ -42,7 +42,7 @@ export function planTeamQuota(
   volumes: readonly Pick<TeamVolume, "claimTiB">[],
 ): Readonly<Record<string, string>> {
   const { kind, pool, gpus, beside } = share;
-  const size = findVmSize(pool.size);
+  const size = findVmSize(pool.size, pool.figures);
   const problems = new Problems();
   checkShare(share, problems);
   if (size?.gpu == null) {

@@ -1,8 +1,7 @@
-import { findVmSize } from "../../../catalog/vm-sizes";
-import { locate, read } from "../../../core/property-tree";
-import { isText } from "../../engine/expect";
+import { locate } from "../../../core/property-tree";
 import { belongsTo } from "../../engine/ownership";
 import { sameType, type Subject } from "../../engine/rule";
+import { sizeAt } from "../../engine/sizes";
 import { types } from "../../engine/types";
 
 /** The clusters among resources, each with whether a pool of it, inside or beside, has a size with InfiniBand. */
@@ -13,11 +12,11 @@ export function clustersOf(
   const pools = resources.filter((it) => sameType(it.type, types.nodePool));
   return clusters.map((cluster) => {
     const sizes = [
-      ...locate(cluster.inputs, "agentPoolProfiles[].vmSize").map(({ value }) => value),
+      ...locate(cluster.inputs, "agentPoolProfiles[].vmSize").map(({ path }) => sizeAt(cluster.inputs, path)),
       ...pools
         .filter((pool) => belongsTo(pool, cluster, clusters, "cluster"))
-        .map(({ inputs }) => read(inputs, "vmSize")),
+        .map(({ inputs }) => sizeAt(inputs, "vmSize")),
     ];
-    return { cluster, infiniband: sizes.some((size) => isText(size) && findVmSize(size)?.infiniband != null) };
+    return { cluster, infiniband: sizes.some((size) => size?.infiniband != null) };
   });
 }

@@ -1,10 +1,9 @@
 import { fittingImages, parseNodeImage, worksWith } from "../../../catalog/node-images";
-import { findVmSize } from "../../../catalog/vm-sizes";
 import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
 import { about, isText, violation } from "../../engine/expect";
 import { levels, type StackRule } from "../../engine/rule";
-import { nodePools } from "../../engine/sizes";
+import { nodePools, sizeAt } from "../../engine/sizes";
 import { types } from "../../engine/types";
 
 export const npImageWorks: StackRule = {
@@ -23,8 +22,8 @@ export const npImageWorks: StackRule = {
     resources.flatMap((resource) =>
       nodePools(resource).flatMap((pool) => {
         const path = `${pool}nodeImageVersion`;
-        const [version, size] = [read(resource.inputs, path), read(resource.inputs, `${pool}vmSize`)];
-        const images = isText(size) ? findVmSize(size)?.aks?.nodeImages : null;
+        const version = read(resource.inputs, path);
+        const images = sizeAt(resource.inputs, `${pool}vmSize`)?.aks?.nodeImages;
         const image = isText(version) && !isUnknown(version) ? parseNodeImage(version) : undefined;
         if (images == null || image === undefined || worksWith(image, images)) return [];
         return about(resource, [violation(path, version, `be ${fittingImages(images)}`)]);

@@ -1,7 +1,7 @@
-import { findVmSize } from "../../../catalog/vm-sizes";
 import { expectAt, oneOf } from "../../engine/expect";
 import { text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
+import { sizeAt } from "../../engine/sizes";
 import { types } from "../../engine/types";
 
 export const npModeExplicit: ResourceRule = {
@@ -17,7 +17,7 @@ export const npModeExplicit: ResourceRule = {
   levels: levels.always,
   source: "PSRule AZR-000412 (related)",
   check: ({ inputs }) => {
-    const gpu = findVmSize(text(inputs, "vmSize") ?? "")?.gpu != null;
+    const gpu = sizeAt(inputs, "vmSize")?.gpu != null;
     const spot = text(inputs, "scaleSetPriority") === "Spot";
     return gpu || spot
       ? expectAt(inputs, "mode", oneOf("User"), `be "User" on a ${gpu ? "GPU" : "spot"} pool`)

@@ -1,8 +1,8 @@
-import { findVmSize } from "../../../catalog/vm-sizes";
 import { expectAt, oneOf, unjudged, violation } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
-import { read, text } from "../../../core/property-tree";
+import { read } from "../../../core/property-tree";
 import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
+import { sizeAt } from "../../engine/sizes";
 import { types } from "../../engine/types";
 
 export const npSpotShape: ResourceRule = {
@@ -22,7 +22,7 @@ export const npSpotShape: ResourceRule = {
     const priority = read(inputs, "scaleSetPriority");
     if (isUnknown(priority)) return [unjudged("scaleSetPriority")];
     if (priority !== "Spot") return [];
-    const size = findVmSize(text(inputs, "vmSize") ?? "");
+    const size = sizeAt(inputs, "vmSize");
     const refused: Outcome[] = [
       ...(size?.infiniband == null
         ? []

@@ -1,8 +1,6 @@
-import { findVmSize } from "../../../catalog/vm-sizes";
 import { expectAt, oneOf } from "../../engine/expect";
-import { text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
-import { scaleSetSize } from "../../engine/sizes";
+import { scaleSetSize, sizeAt } from "../../engine/sizes";
 import { types } from "../../engine/types";
 
 export const vmssAcceleratedNetworking: ResourceRule = {
@@ -18,7 +16,7 @@ export const vmssAcceleratedNetworking: ResourceRule = {
   levels: levels.always,
   source: "PSRule Azure.VM.AcceleratedNetworking",
   check: ({ inputs }) => {
-    if (findVmSize(text(inputs, scaleSetSize) ?? "")?.acceleratedNetworking === false) return [];
+    if (sizeAt(inputs, scaleSetSize)?.acceleratedNetworking === false) return [];
     const path = "virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].enableAcceleratedNetworking";
     return expectAt(inputs, path, oneOf(true), "be true");
   },

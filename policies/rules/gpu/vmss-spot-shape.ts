@@ -1,9 +1,8 @@
-import { findVmSize } from "../../../catalog/vm-sizes";
 import { expectAt, oneOf, unjudged } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
-import { read, text } from "../../../core/property-tree";
+import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
-import { scaleSetSize } from "../../engine/sizes";
+import { scaleSetSize, sizeAt } from "../../engine/sizes";
 import { types } from "../../engine/types";
 
 const profile = "virtualMachineProfile";
@@ -24,7 +23,7 @@ export const vmssSpotShape: ResourceRule = {
     const priority = read(inputs, `${profile}.priority`);
     if (isUnknown(priority)) return [unjudged(`${profile}.priority`)];
     if (priority !== "Spot") return [];
-    const cap = findVmSize(text(inputs, scaleSetSize) ?? "")?.price?.maxUsdPerHour ?? Infinity;
+    const cap = sizeAt(inputs, scaleSetSize)?.price?.maxUsdPerHour ?? Infinity;
     return [
       ...expectAt(inputs, `${profile}.evictionPolicy`, oneOf("Delete", "Deallocate"), "be Delete or Deallocate"),
       ...expectAt(

@@ -1,5 +1,6 @@
 import { unknownValue } from "../../../core/property-marks";
 import { gpuKnownSize } from "../../../policies/rules/gpu/gpu-known-size";
+import { sizeInCatalogue } from "../../../policies/rules/gpu/size-in-catalogue";
 import { hpcFaultDomainOne } from "../../../policies/rules/gpu/hpc-fault-domain-one";
 import { hpcNoAutoOsUpgrade } from "../../../policies/rules/gpu/hpc-no-auto-os-upgrade";
 import { hpcOverprovisionOff } from "../../../policies/rules/gpu/hpc-overprovision-off";
@@ -13,37 +14,77 @@ import { changed, resource, table, type RuleCases } from "../harness";
 
 const twin = { ...changed(nodePool, { vmSize: sizes.gpu }), name: "other", urn: "urn:other" };
 
+/** Tags that declare a size of eight GPUs behind InfiniBand. */
+const declared = "Standard_ND128isr_B300_v7";
+const declaring = {
+  "vmSize.vcpus": "128",
+  "vmSize.memoryGiB": "3800",
+  "vmSize.quotaFamily": "standardNDSB300v7Family",
+  "vmSize.gpu": '{"vendor":"nvidia","count":8}',
+  "vmSize.infiniband": '{"hcas":8,"gbitsPerSecondPerHca":800}',
+};
+
 /** Rules about InfiniBand fabrics and the nodes that run jobs. */
 export const gpuFabricTables: readonly RuleCases[] = [
   table(gpuKnownSize, scaleSet, {
     compliant: {
       "a node pool": [[nodePool]],
       "a cluster with a general size": [[cluster]],
+      "a size that its tags declare": [{ "sku.name": declared, tags: declaring }],
+      "a pool inside a cluster whose own tags declare it": [
+        [changed(cluster, { "agentPoolProfiles[0].vmSize": declared, "agentPoolProfiles[0].tags": declaring })],
+      ],
     },
     broken: {
+      "tags that contradict the name": [
+        { "sku.name": declared, tags: { ...declaring, "vmSize.vcpus": "64" } },
+        `sku.name is "${declared}"; must be a size of the catalogue, letter case included, or one that its tags declare`,
+      ],
       "a letter too few": [
         { "sku.name": "Standard_ND96is_H100_v5" },
-        'sku.name is "Standard_ND96is_H100_v5"; must be a size of the catalogue, letter case included',
+        'sku.name is "Standard_ND96is_H100_v5"; must be a size of the catalogue, letter case included, or one that its tags declare',
       ],
       "another letter case": [
         { "sku.name": "standard_nd96isr_h100_v5" },
-        'sku.name is "standard_nd96isr_h100_v5"; must be a size of the catalogue, letter case included',
+        'sku.name is "standard_nd96isr_h100_v5"; must be a size of the catalogue, letter case included, or one that its tags declare',
       ],
       "a pool inside a cluster": [
         [changed(cluster, { "agentPoolProfiles[0].vmSize": "Standard_NC6" })],
-        'agentPoolProfiles[0].vmSize is "Standard_NC6"; must be a size of the catalogue, letter case included',
+        'agentPoolProfiles[0].vmSize is "Standard_NC6"; must be a size of the catalogue, letter case included, or one that its tags declare',
       ],
       "a versioned token": [
         [resource("azure-native:compute/v20250401:VirtualMachine", { hardwareProfile: { vmSize: "Standard_HB1" } })],
-        'hardwareProfile.vmSize is "Standard_HB1"; must be a size of the catalogue, letter case included',
+        'hardwareProfile.vmSize is "Standard_HB1"; must be a size of the catalogue, letter case included, or one that its tags declare',
       ],
     },
     absent: { "no size, which Azure refuses": [{ "sku.name": undefined }] },
-    unknown: { "the size": [{ "sku.name": unknownValue }, "?sku.name"] },
+    unknown: {
+      "the size": [{ "sku.name": unknownValue }, "?sku.name"],
+      "the tags of a size that nobody knows": [{ "sku.name": declared, tags: unknownValue }, "?tags"],
+    },
     notApplicable: { "a size without GPU": [{ "sku.name": "Standard_E4s_v5" }] },
+  }),
+  table(sizeInCatalogue, scaleSet, {
+    broken: {
+      "a declared size": [
+        { "sku.name": declared, tags: declaring },
+        `sku.name is "${declared}"; must be a size of the catalogue`,
+      ],
+      "one in a pool of a cluster": [
+        [changed(cluster, { "agentPoolProfiles[0].vmSize": declared, "agentPoolProfiles[0].tags": declaring })],
+        `agentPoolProfiles[0].vmSize is "${declared}"; must be a size of the catalogue`,
+      ],
+    },
+    absent: { "no size, which Azure refuses": [{ "sku.name": undefined }] },
+    unknown: { "the size, which a declared one cannot be": [{ "sku.name": unknownValue }] },
+    notApplicable: { "a size that nobody knows: gpu-known-size tells": [{ "sku.name": declared }] },
   }),
   table(ibSinglePlacementGroup, scaleSet, {
     broken: {
+      "a declared size": [
+        { "sku.name": declared, tags: declaring, singlePlacementGroup: false },
+        "singlePlacementGroup is false; must be true",
+      ],
       "several groups": [{ singlePlacementGroup: false }, "singlePlacementGroup is false; must be true"],
     },
     absent: { "the flag": [{ singlePlacementGroup: undefined }, "singlePlacementGroup is absent; must be true"] },

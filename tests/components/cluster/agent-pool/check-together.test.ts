@@ -1,3 +1,4 @@
+import { findVmSize } from "../../../../catalog/vm-sizes";
 import { describe, expect, it } from "vitest";
 import { checkPoolsTogether, type ClusterOfPools } from "../../../../components/cluster/agent-pool/check-together";
 import { poolNotes } from "../../../../components/cluster/agent-pool/notes";
@@ -15,6 +16,7 @@ const cluster: ClusterOfPools = {
   longTermSupport: false,
   systemNodes: 3,
   systemSize: "Standard_D8ds_v5",
+  systemVcpus: 8,
   channel: "none",
   nodeOs: "None",
 };
@@ -197,7 +199,8 @@ describe("notes of a cluster", () => {
     [1, "Standard_D32ds_v5", 1000, true],
     [2, "Standard_D4ds_v5", 98, false],
   ])("weigh %i system nodes of %s against %i others: too little is %s", (systemNodes, systemSize, nodes, little) => {
-    const said = poolNotes([cpu("general", { nodes })], { ...patched, systemNodes, systemSize });
+    const systemVcpus = findVmSize(systemSize)?.vcpus ?? null;
+    const said = poolNotes([cpu("general", { nodes })], { ...patched, systemNodes, systemSize, systemVcpus });
     expect(said).toEqual(little ? [expect.stringContaining(`${systemNodes} x ${systemSize} is little for`)] : []);
   });
 });

@@ -540,14 +540,14 @@ describe("planGpuPool fails", () => {
       "with a size that differs by one letter",
       { size: "Standard_ND96is_H100_v5", nodes: 2 },
       [
-        `size: must be a VM size of the catalogue (docs/sizes.md); got "Standard_ND96is_H100_v5". Closest: ${h100}, Standard_ND96isr_H200_v5`,
+        `size: must be a VM size of the catalogue (docs/sizes.md); got "Standard_ND96is_H100_v5". Closest: ${h100}, Standard_ND96isr_H200_v5. If Azure has it, declare it with its figures (vmSizes)`,
       ],
     ],
     [
       "with something that is no size",
       { size: "banana", nodes: 2 },
       [
-        'size: must be a VM size of the catalogue (docs/sizes.md); got "banana". CONTRIBUTING.md says how to add a size',
+        'size: must be a VM size of the catalogue (docs/sizes.md); got "banana". docs/sizes.md lists them. If Azure has it, declare it with its figures (vmSizes)',
       ],
     ],
     [

@@ -7,7 +7,7 @@ import {
   type KubernetesClusterArgs,
 } from "../../../../components/cluster/kubernetes-cluster/kubernetes-cluster";
 import { planKubernetesCluster } from "../../../../components/cluster/kubernetes-cluster/plan";
-import { allOf, idOf, label, only, place, problemsOf, recorded, refused, scope, tree } from "../../../recorded";
+import { allOf, idOf, label, only, ownId, place, problemsOf, recorded, refused, scope, tree } from "../../../recorded";
 
 const type = "azure-native:containerservice:ManagedCluster";
 const vnet = idOf("Microsoft.Network/virtualNetworks/vnet");
@@ -84,7 +84,7 @@ describe("KubernetesCluster", () => {
   });
 
   it("puts the name of the API server into a zone of somebody else's", async () => {
-    const zoneResourceId = idOf("Microsoft.Network/privateDnsZones/private.eastus.azmk8s.io");
+    const zoneResourceId = ownId("Microsoft.Network/privateDnsZones/private.eastus.azmk8s.io");
     const apiServer = { privateDns: { zoneResourceId } };
     const plan = await recorded(() => new KubernetesCluster("aks", { ...args, apiServer }));
     expect(only(plan, type).inputs["apiServerAccessProfile"]).toMatchObject({ privateDNSZone: zoneResourceId });

@@ -6,7 +6,7 @@ import {
 import type { KubernetesClusterShape } from "../../../../components/cluster/kubernetes-cluster/shape";
 import type { Place } from "../../../../catalog/place";
 import { vmSizes } from "../../../../catalog/vm-sizes";
-import { idOf, place, problemsOf } from "../../../recorded";
+import { ownId, place, problemsOf } from "../../../recorded";
 
 const group = "11111111-1111-4111-8111-111111111111";
 const shape: KubernetesClusterShape = { kubernetesVersion: "1.36", adminGroupObjectIds: [group], systemPool: {} };
@@ -28,6 +28,7 @@ describe("planKubernetesCluster", () => {
       longTermSupport: false,
       channel: "none",
       systemSize: "Standard_D8ds_v5",
+      systemVcpus: 8,
       tier: "Standard",
       systemNodes: 3,
       nodeOs: "SecurityPatch",
@@ -472,7 +473,7 @@ describe("planKubernetesCluster fails", () => {
     const zone = (name: string): unknown =>
       planned({
         ...shape,
-        apiServer: { privateDns: { zoneResourceId: idOf(`Microsoft.Network/privateDnsZones/${name}`) } },
+        apiServer: { privateDns: { zoneResourceId: ownId(`Microsoft.Network/privateDnsZones/${name}`) } },
       });
     for (const name of [
       "privatelink.eastus.azmk8s.io",
