@@ -94,7 +94,9 @@ describe("a declared size", () => {
     expect(text(teamQuota?.inputs, 'spec.hard["requests.rdma/ib"]')).toBe("32");
     // Whoever reads the layer from another stack has the figures, too.
     expect(JSON.stringify(outputs)).toContain('"gbitsPerSecondPerHca":400');
-    const scratch = made.find((it) => it.type.endsWith(":Release") && JSON.stringify(it.inputs).includes("local-csi-driver"));
+    const scratch = made.find(
+      (it) => it.type.endsWith(":Release") && JSON.stringify(it.inputs).includes("local-csi-driver"),
+    );
     expect(JSON.stringify(scratch?.inputs)).toContain('"next"');
 
     const findings = judge(resources, "dev", { today });
