@@ -4,7 +4,7 @@ import { levels, type ResourceRule } from "../../engine/rule";
 import { sizeAt, sizePath, sizePaths } from "../../engine/sizes";
 
 export const sizeInCatalogue: ResourceRule = {
-  id: 240,
+  id: 244,
   name: "size-in-catalogue",
   area: "gpu",
   kind: "resource",
