@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse, stringify } from "yaml";
+import { teamKindNames } from "../components/tenancy/kinds/team-kinds";
 import { findEngine, howToGetEngine } from "../simulator/engine/engine";
 
 /** What a whole process took, the median of some runs. */
@@ -70,12 +71,13 @@ function devWith(teams: number): string {
     config: {
       "azure-gpu-cluster:gpuPools": { a10: { maxNodes: number } };
       "azure-gpu-cluster:network": { addressSpace: string; podCidr: string };
-      "azure-gpu-cluster:inferenceTeams": Record<string, object>;
+      [teams: string]: object;
     };
   };
   dev.config["azure-gpu-cluster:gpuPools"].a10.maxNodes = teams;
   Object.assign(dev.config["azure-gpu-cluster:network"], { addressSpace: "10.64.0.0/16", podCidr: "10.96.0.0/13" });
-  dev.config["azure-gpu-cluster:inferenceTeams"] = Object.fromEntries(
+  const [kind] = teamKindNames;
+  dev.config[`azure-gpu-cluster:${kind}Teams`] = Object.fromEntries(
     Array.from({ length: teams }, (_, at) => {
       const groupObjectId = `33333333-3333-4333-8333-${String(at).padStart(12, "0")}`;
       return [`team-${at}`, { pool: "a10", gpus: 1, groupObjectId }];

@@ -1,4 +1,4 @@
-import { type Resource, type ResourceOptions, runtime } from "@pulumi/pulumi";
+import { ComponentResource, type Resource, type ResourceOptions, runtime } from "@pulumi/pulumi";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { rowOf } from "../azure/rows";
 import { isRecord } from "../core/property-value";
@@ -45,7 +45,8 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
         // Here the program stops at the line that asks for the resource, and nothing waits for its answer.
         if (type.startsWith("azure-native:")) rowOf(type);
         constructed.push(resource);
-        return { props, opts: withoutOldTypes(opts) };
+        const isComponent = resource instanceof ComponentResource;
+        return { props, opts: isComponent ? opts : withoutOldTypes(opts) };
       });
       try {
         return await program();
@@ -80,8 +81,8 @@ async function withoutStackTraces(run: () => Promise<void>): Promise<void> {
 }
 
 /**
- * Leaves out aliases that only name another type: a provider's lists of its own old versions, some sixty for the resources of a team.
- * The SDK would turn each into a URN, by more promises than a resource has, and no plan shows them.
+ * Leaves out aliases that only name another type of a provider: its lists of its own old versions, some sixty for the resources of
+ * a team. The SDK would turn each into a URN, by more promises than a resource has, and no plan shows them.
  */
 function withoutOldTypes({ aliases, ...opts }: ResourceOptions): ResourceOptions {
   const own = (aliases ?? []).filter((it) => !isRecord(it) || Object.keys(it).some((key) => key !== "type"));

@@ -3,9 +3,9 @@ import { EnvironmentGroup } from "azure-gpu-cluster/foundation";
 import { ClusterIdentity } from "azure-gpu-cluster/identity";
 import { ClusterNetwork } from "azure-gpu-cluster/network";
 
-const location = "eastus";
-const names = { workload: "gpu", environment: "lab", location, suffix: "5c1d9e07" };
-const { scope } = new EnvironmentGroup("env", { scope: { location, names, tags: { owner: "ml-platform" } } });
+const names = { workload: "gpu", environment: "lab", location: "eastus", suffix: "5c1d9e07" };
+const where = { location: names.location, names, tags: { owner: "ml-platform" } };
+const { scope } = new EnvironmentGroup("env", { scope: where });
 
 const ranges = { addressSpace: "10.64.0.0/16", podCidr: "10.128.0.0/14", serviceCidr: "10.96.0.0/16" };
 const network = new ClusterNetwork("net", { scope, ...ranges });
@@ -25,7 +25,6 @@ const cluster = new KubernetesCluster(
   },
   { dependsOn: identity },
 );
-
 const place = { scope, cluster: cluster.ref, subnetResourceId: nodes };
 new GpuPool("h100", { ...place, size: "Standard_ND96isr_H100_v5", nodes: 16 });
 new CpuPool("general", { ...place, size: "Standard_D8ds_v5", nodes: 2 });

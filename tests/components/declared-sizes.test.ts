@@ -18,7 +18,7 @@ const vmSizes = {
   },
 };
 const subnetResourceId = idOf("Microsoft.Network/virtualNetworks/net/subnets/nodes");
-const sshPublicKeys = [`ssh-ed25519 ${"A".repeat(68)} somebody`];
+const sshPublicKeys = [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)} somebody`];
 const machine = { scope, subnetResourceId, sshPublicKeys };
 
 /** A program for each component with machines, which takes the sizes that it is given. */

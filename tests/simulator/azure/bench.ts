@@ -125,7 +125,7 @@ export const inputs = {
     ...more,
   }),
   account: { ...common, accountName: "stgpudev", kind: "StorageV2", sku: { name: "Standard_LRS" } },
-  identity: { ...common, resourceName: "id" },
+  identity: { ...common, resourceName: "id-team" },
   credential: (name: string): Props => ({
     resourceGroupName: "rg",
     resourceName: "id",

@@ -65,7 +65,7 @@ describe("LustreFileSystem", () => {
 
   it("fails before anything is registered", async () => {
     expect(await refused(() => new LustreFileSystem("lustre", { ...args, zone: "4" }))).toEqual({
-      problems: ['zone: must be one of 1, 2, 3; got "4"'],
+      problems: ['zone: must be one of 1, 2, 3; got "4". Write "1" for example'],
       made: [],
     });
   });
