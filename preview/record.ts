@@ -2,6 +2,7 @@ import { ComponentResource, type Resource, type ResourceOptions, runtime } from 
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { rowOf } from "../azure/rows";
 import { isRecord } from "../core/property-value";
+import { withoutStackTraces } from "../core/without-stack-traces";
 import { projectName } from "../stacks/config/sections";
 import { nilSubscription } from "../azure/arm-id";
 import type { RecordedPlan } from "./recorded-plan";
@@ -60,24 +61,6 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
   });
   if (failure !== undefined) throw failure.error;
   return inOrder(monitor.plan(), await Promise.all(constructed.map(urnOf)));
-}
-
-/**
- * Runs something without stack traces. The SDK keeps one for each promise it makes, and for each resource it reads the whole stack,
- * whatever the limit, to tell the engine the line. Nobody asks here, and it was most of the cost of a resource. An error keeps its message.
- * A limit that is no number means that nothing is kept at all: https://nodejs.org/api/errors.html#errorstacktracelimit
- */
-async function withoutStackTraces(run: () => Promise<void>): Promise<void> {
-  const usual = {
-    stackTraceLimit: Error.stackTraceLimit,
-    prepareStackTrace: Reflect.get(Error, "prepareStackTrace") as unknown,
-  };
-  Object.assign(Error, { stackTraceLimit: undefined, prepareStackTrace: String });
-  try {
-    await run();
-  } finally {
-    Object.assign(Error, usual);
-  }
 }
 
 /**

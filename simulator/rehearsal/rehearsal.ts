@@ -10,6 +10,7 @@ import {
   type Stack,
 } from "@pulumi/pulumi/automation";
 import type { PlannedResource } from "../../core/planned-resource";
+import { withoutStackTraces } from "../../core/without-stack-traces";
 import { readStackFile } from "../../stacks/stack-file";
 import { projectName } from "../../stacks/config/sections";
 import { deploy } from "../../stacks/deploy";
@@ -233,12 +234,13 @@ export class RehearsedStack {
     };
     this.#signal?.addEventListener("abort", onAbort);
     try {
-      return await act(stack, {
+      const interruptible: Interruptible = {
         signal: interrupt.signal,
         onOutput: (text) => {
           heard ||= /received; (cancelling|terminating)/.test(text);
         },
-      });
+      };
+      return await withoutStackTraces(() => act(stack, interruptible));
     } finally {
       this.#signal?.removeEventListener("abort", onAbort);
     }

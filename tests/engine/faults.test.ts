@@ -13,20 +13,14 @@ import {
   type OpenRehearsal,
   openRehearsal,
   operationNames,
-  variantOf,
+  smallVariant,
 } from "./harness";
 import { engineOf, providersOf, until } from "./processes";
 
 const pool = "azure-native:containerservice:AgentPool";
 const cluster = "azure-native:containerservice:ManagedCluster";
 
-/** dev's network, cluster and pools, without what only takes time. */
-const file = variantOf("dev", ({ network, cluster, gpuPools, environment, ...rest }) => ({
-  "azure-native:location": rest["azure-native:location"],
-  "pulumi:disable-default-providers": rest["pulumi:disable-default-providers"],
-  ...{ environment, network, cluster, gpuPools },
-  layers: ["infra"],
-}));
+const file = smallVariant();
 
 let planned: readonly Wanted[];
 beforeAll(async () => {

@@ -77,6 +77,16 @@ export function variantOf(stack: ShippedStack, change: (config: StackConfig) => 
   return file;
 }
 
+/** dev's network, cluster and pools, without what only takes time. */
+export function smallVariant(): string {
+  return variantOf("dev", ({ network, cluster, gpuPools, environment, ...rest }) => ({
+    "azure-native:location": rest["azure-native:location"],
+    "pulumi:disable-default-providers": rest["pulumi:disable-default-providers"],
+    ...{ environment, network, cluster, gpuPools },
+    layers: ["infra"],
+  }));
+}
+
 const prefix = "azure-gpu-cluster:";
 
 /** Config with some fields of one section changed; `undefined` takes one away. Fields of fields are merged, too. */

@@ -1,7 +1,8 @@
 import { afterAll, expect, it } from "vitest";
 import { engineMessage } from "../../simulator/rehearsal/rehearse";
-import { shippedStacks } from "../stack-files";
-import { engineSuite, openRehearsal } from "./harness";
+import { engineSuite, openRehearsal, smallVariant } from "./harness";
+
+const file = smallVariant();
 
 engineSuite("a folder that was kept", () => {
   afterAll(() => {
@@ -11,13 +12,13 @@ engineSuite("a folder that was kept", () => {
   it("fails with a clear message when it is opened with another passphrase, and goes on with the right one", async () => {
     process.env["PULUMI_CONFIG_PASSPHRASE"] = "the right one";
     const first = openRehearsal();
-    const { changes } = await first.rehearsal.use(shippedStacks.dev).preview();
+    const { changes } = await first.rehearsal.use(file).preview();
     await first.rehearsal.close();
 
     process.env["PULUMI_CONFIG_PASSPHRASE"] = "another one";
     const second = openRehearsal(3000, first.folder);
     const failure = await second.rehearsal
-      .use(shippedStacks.dev)
+      .use(file)
       .preview()
       .then(() => "", engineMessage);
     await second.rehearsal.close();
@@ -26,7 +27,7 @@ engineSuite("a folder that was kept", () => {
 
     process.env["PULUMI_CONFIG_PASSPHRASE"] = "the right one";
     const third = openRehearsal(3000, first.folder);
-    expect((await third.rehearsal.use(shippedStacks.dev).preview()).changes).toEqual(changes);
+    expect((await third.rehearsal.use(file).preview()).changes).toEqual(changes);
     await third.close();
   });
 });

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { root, shippedStacks } from "../stack-files";
-import { edit, engineSuite, variantOf } from "./harness";
+import { edit, engineSuite, smallVariant, variantOf } from "./harness";
 import { processesOf, until } from "./processes";
 
 /** How the command ended and what it printed. */
@@ -61,13 +61,7 @@ function start(args: readonly string[], env: Readonly<Record<string, string>> = 
 
 const run = (args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended> => start(args, env).ended;
 
-/** dev's network, cluster and one pool. */
-const small = variantOf("dev", ({ network, cluster, environment, gpuPools, ...rest }) => ({
-  "azure-native:location": rest["azure-native:location"],
-  "pulumi:disable-default-providers": rest["pulumi:disable-default-providers"],
-  ...{ environment, network, cluster, gpuPools },
-  layers: ["infra"],
-}));
+const small = smallVariant();
 
 const stackTrace = /^\s+at .+:\d+:\d+\)?$/m;
 
