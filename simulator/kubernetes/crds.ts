@@ -25,12 +25,9 @@ const manager = "simulated-crds";
  */
 export async function installCrds(cluster: Cluster, products: readonly CrdProduct[]): Promise<void> {
   const crds = (await Promise.all(products.map(loadCrds))).flat();
-  await Promise.all(
-    crds.map(async (crd) => {
-      await cluster.apply(crd, { manager, force: true });
-      await waitUntilEstablished(cluster, crd);
-    }),
-  );
+  // One after the other: of many at once, a server on a busy machine lets some run out of time.
+  for (const crd of crds) await cluster.apply(crd, { manager, force: true });
+  await Promise.all(crds.map((crd) => waitUntilEstablished(cluster, crd)));
 }
 
 /**
