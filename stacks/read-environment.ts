@@ -39,10 +39,11 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   const parsed = parseSections(raw, problems);
   const location = readLocation(values["azure-native:location"], problems);
   checkProviderKeys(values, problems);
-  const named = checkStackName(stack, parsed.environment?.kind, problems);
+  const { environment } = parsed;
+  const madeBy = (parsed.layers ?? layerNames).includes("infra") ? undefined : (parsed.handover ?? null);
+  const named = checkStackName({ stack, madeBy }, environment?.kind, problems);
   const layers = checkLayers(parsed, raw, problems);
 
-  const { environment } = parsed;
   const kind = environment?.kind ?? "prod";
   const names = {
     workload: environment?.workload ?? "gpu",
@@ -50,7 +51,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     // A stand-in, so that what is told of the region is not told again of each name with it.
     location: location ?? "region",
     // Only what never changes: a new suffix is a new storage account, and the data stay in the old one.
-    suffix: nameSuffix(subscriptionOf(values) ?? "", stack, location ?? ""),
+    suffix: nameSuffix(subscriptionOf(values) ?? "", named, location ?? ""),
   };
   // Contradictions are looked for even when a value is wrong, so that one run tells as much as can be told. Next to
   // such a value, which was left out, a complaint that something is missing would only be its echo.
@@ -69,7 +70,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     kind,
     tags: {
       project: projectName,
-      environment: stack,
+      environment: named,
       // The policy pack sees resources and no stack file: by this it knows which rules are meant.
       environmentKind: kind,
       managedBy: "pulumi",

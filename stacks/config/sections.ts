@@ -20,7 +20,10 @@ export const sections = z.strictObject({
   environment: environmentSection,
   /** Layers that this stack makes. The others are read from the stack named in handover. Default: all. */
   layers: layersSection.exactOptional(),
-  /** Stack that made the other layers, as organization/project/stack. */
+  /**
+   * Stack that made the other layers, as organization/project/stack. Where that is the cluster, too, its name is that of the
+   * environment, as in physical names and tags: naming another one replaces what this stack made in Azure.
+   */
   handover: handoverSection.exactOptional(),
   /** How kubelogin gets a token: azurecli, workloadidentity or msi. */
   login: loginSection.default("azurecli"),

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { findArmType } from "../../azure/arm-types";
-import { shippedStackNames, root } from "../stack-files";
+import { preview } from "../../preview/preview";
+import { shippedStackNames, shippedStacks, root, today } from "../stack-files";
 
 function text(...at: readonly string[]): string {
   return readFileSync(path.join(root, ...at), "utf8");
@@ -18,4 +19,17 @@ it("the first deployment registers the namespaces of all that the shipped stacks
   const always = ["Authorization", "Resources"];
   const needed = types.map((it) => (findArmType(it)?.arm.split("/")[0] ?? it).replace("Microsoft.", ""));
   expect([...registered].sort()).toEqual([...new Set(needed)].filter((it) => !always.includes(it)).sort());
+});
+
+it("the split of a stack moves every component of the layers that move, and none of those that stay", async () => {
+  const pattern = new RegExp(/grep -E '([^']+)'/.exec(text("docs/runbooks/split-a-stack.md"))?.[1] ?? "no pattern");
+  const componentsOf = async (stack: "prod" | "prod-workloads"): Promise<string[]> => {
+    const { plan } = await preview(shippedStacks[stack], { today });
+    return plan.resources.filter((it) => !it.custom && it.type.startsWith("azure-gpu-cluster:")).map(({ urn }) => urn);
+  };
+  const [stay, move] = [await componentsOf("prod"), await componentsOf("prod-workloads")];
+  expect(stay.filter((it) => pattern.test(it))).toEqual([]);
+  expect(move.filter((it) => !pattern.test(it)).map((it) => it.split("::").at(-2))).toEqual([
+    "azure-gpu-cluster:cluster:KubernetesAccess",
+  ]);
 });

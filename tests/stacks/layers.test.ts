@@ -6,6 +6,7 @@ import path from "node:path";
 import { parse } from "yaml";
 import { readFileSync } from "node:fs";
 import { preview } from "../../preview/preview";
+import { text } from "../../core/property-tree";
 import { record } from "../../preview/record";
 import type { RecordedPlan } from "../../preview/recorded-plan";
 import { handovers } from "../../stacks/handover";
@@ -46,11 +47,14 @@ function split(parts: Readonly<Record<string, { layers: readonly string[]; hando
 const plan = async (folder: string, stack: string): Promise<RecordedPlan> =>
   (await preview(path.join(folder, `Pulumi.${stack}.yaml`), { today })).plan;
 
-/** What a plan makes, without the parts that must differ between stacks: names that carry the stack's own name. */
+/** What a plan makes, with what Azure calls it and the tags that costs are reported by. */
 function made({ resources }: RecordedPlan): string[] {
   return resources
     .filter((it) => it.custom && it.type !== "pulumi:pulumi:StackReference")
-    .map((it) => `${it.type} ${it.name}`)
+    .map(
+      ({ type, name, inputs }) =>
+        `${type} ${name} ${text(inputs, "resourceName") ?? ""} ${JSON.stringify(inputs["tags"])}`,
+    )
     .sort();
 }
 
@@ -60,13 +64,12 @@ describe("layers split over stacks", () => {
     "staging-teams": { layers: ["tenants"], handover: "org/azure-gpu-cluster/staging-infra" },
   });
 
-  it("make together exactly what one stack makes", async () => {
-    const alone = await plan(split({ staging: { layers: ["infra", "platform", "tenants"] } }), "staging");
+  it("make together exactly what one stack makes, under the same names and tags", async () => {
+    const alone = await plan(split({ "staging-infra": { layers: ["infra", "platform", "tenants"] } }), "staging-infra");
     const parts = [...made(await plan(folder, "staging-infra")), ...made(await plan(folder, "staging-teams"))];
     // Each stack that talks to the cluster has a provider of its own.
-    expect(parts.filter((it) => it !== "pulumi:providers:kubernetes aks").sort()).toEqual(
-      made(alone).filter((it) => it !== "pulumi:providers:kubernetes aks"),
-    );
+    const shared = (it: string): boolean => !it.startsWith("pulumi:providers:kubernetes aks");
+    expect(parts.filter(shared).sort()).toEqual(made(alone).filter(shared));
   });
 
   it("wire tenants to what the other stack handed over", async () => {
@@ -163,6 +166,33 @@ describe("layers split over stacks", () => {
       /handover \(line \d+\): cannot be planned: Pulumi.elsewhere.yaml does not stand beside this file/,
     );
   });
+});
+
+it.each(["staging", "prod", "cell-4k"] as const)(
+  "what %s hands over to its workloads includes its name",
+  async (name) => {
+    const { environment, plan } = await preview(shippedStacks[`${name}-workloads`], { today });
+    expect([environment.stack, environment.names.environment]).toEqual([`${name}-workloads`, name]);
+    const identities = plan.resources.filter((it) => it.type.endsWith(":UserAssignedIdentity"));
+    for (const { inputs } of identities) {
+      expect(text(inputs, "resourceName")).toMatch(
+        new RegExp(`^id-gpu-${name}-${environment.location}-(train|infer)-`),
+      );
+      expect(text(inputs, "tags.environment")).toBe(name);
+    }
+    expect(identities).toHaveLength(environment.teams.length);
+    expect(JSON.stringify(plan.resources.map((it) => it.inputs))).not.toContain(`gpu-${name}-workloads`);
+  },
+);
+
+it("takes its own name for what it makes itself, though it reads another layer", () => {
+  const { values } = readStackFile(shippedStacks.dev);
+  const own = {
+    ...values,
+    "azure-gpu-cluster:layers": '["infra","tenants"]',
+    "azure-gpu-cluster:handover": "o/p/other",
+  };
+  expect(readEnvironment({ stack: "dev", values: own, today }).names.environment).toBe("dev");
 });
 
 it("hands over no secret", async () => {
