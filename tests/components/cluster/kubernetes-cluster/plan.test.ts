@@ -242,7 +242,7 @@ describe("planKubernetesCluster", () => {
 });
 
 const supported = "must be a version that AKS supports, as major.minor or major.minor.patch";
-const open = "In support today: 1.34, 1.35, 1.36";
+const open = "In support today: 1.34, 1.35, 1.36, 1.37";
 const patch = 'Write "1.36", and AKS picks the patch; az aks get-versions lists patches';
 const range = "must be an IPv4 range of /16 or smaller, with all host bits zero";
 
@@ -316,12 +316,12 @@ describe("planKubernetesCluster fails", () => {
       "a version past its end",
       { kubernetesVersion: "1.34.9" },
       { today: "2026-12-01" },
-      [`kubernetesVersion: ${supported}; got "1.34.9". In support today: 1.35, 1.36`],
+      [`kubernetesVersion: ${supported}; got "1.34.9". In support today: 1.35, 1.36, 1.37`],
     ],
     [
       "long-term support past its end",
       { kubernetesVersion: "1.33", tier: "Premium", longTermSupport: true },
-      { today: "2027-08-01" },
+      { today: "2028-12-01" },
       [`kubernetesVersion: ${supported}; got "1.33". In support today: none that the catalogue knows`],
     ],
     [
