@@ -18,10 +18,10 @@ export interface KubernetesVersion {
 export type KubernetesSupport = "not-released" | "community" | "long-term" | "ended" | "unknown";
 
 /**
- * Minor versions that AKS supports, oldest first. 1.37 was planned for October 2026; no source confirms it.
+ * Minor versions that AKS supports, oldest first.
  * Of 1.33 only the long-term support is documented: it had left normal support by 2026-08-05.
  * Sources: MicrosoftDocs/azure-aks-docs:articles/aks/supported-kubernetes-versions.md (2026-08-05);
- * Azure/AKS:CHANGELOG.md, release of 2026-06-19 (1.36).
+ * Azure/AKS:CHANGELOG.md, release of 2026-06-19 (1.36); https://github.com/Azure/AKS/releases/tag/2026-10-25 (1.37).
  */
 export const kubernetesVersions: readonly KubernetesVersion[] = [
   {
@@ -36,26 +36,33 @@ export const kubernetesVersions: readonly KubernetesVersion[] = [
     generalAvailability: null,
     endOfSupport: "2026-11-30",
     endOfLongTermSupport: "2027-11-30",
-    newestPatch: 9,
+    newestPatch: 12,
   },
   {
     minor: "1.35",
     generalAvailability: "2026-03-01",
     endOfSupport: "2027-03-31",
     endOfLongTermSupport: "2028-03-31",
-    newestPatch: 6,
+    newestPatch: 9,
   },
   {
     minor: "1.36",
     generalAvailability: "2026-06-19",
     endOfSupport: "2027-06-30",
     endOfLongTermSupport: "2028-06-30",
-    newestPatch: 2,
+    newestPatch: 5,
+  },
+  {
+    minor: "1.37",
+    generalAvailability: "2026-10-25",
+    endOfSupport: "2027-10-31",
+    endOfLongTermSupport: "2028-10-31",
+    newestPatch: 1,
   },
 ];
 
-/** Source: Azure/AKS:CHANGELOG.md, release of 2026-07-17 */
-const patchesAsOf = "2026-07-17";
+/** Source: https://github.com/Azure/AKS/releases/tag/2026-10-25, which names none of 1.33 (Azure/AKS:CHANGELOG.md, 2026-07-17) */
+const patchesAsOf = "2026-10-25";
 
 /**
  * AKS patches a version by itself once the community no longer does, and counts from here: 1.30.100.

@@ -5,6 +5,7 @@ import path from "node:path";
 import { parse, stringify } from "yaml";
 import { teamKindNames } from "../components/tenancy/kinds/team-kinds";
 import { findEngine, howToGetEngine } from "../simulator/engine/engine";
+import { runCommand } from "./run-command";
 
 /** What a whole process took, the median of some runs. */
 interface Cost {
@@ -98,7 +99,7 @@ function makespan(stack: string): { readonly makespan: number; readonly lowerBou
   return (JSON.parse(stdout) as { schedule: { makespan: number; lowerBound: number } }).schedule;
 }
 
-function main(): void {
+function main(): number {
   const floor = measure([
     ...start,
     "--eval",
@@ -162,10 +163,11 @@ function main(): void {
     }
     if (!engine) process.stdout.write(`not measured: ${howToGetEngine}\n`);
   }
+  return 0;
 }
 
-try {
-  main();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+runCommand(() =>
+  Promise.resolve()
+    .then(main)
+    .finally(() => rmSync(folder, { recursive: true, force: true })),
+);

@@ -2,16 +2,24 @@ import { MisconfiguredError } from "../core/problems";
 
 /**
  * Runs a command and ends with its exit code. What the user can fix is told without a stack trace and ends with 2;
- * everything else is a bug, keeps its trace and ends with 70.
+ * everything else is a bug, keeps its trace and ends with 70. A reader that goes away, as `| head -1` does, changes nothing:
+ * the command ends as it would have.
  * @param isExpected Further errors that the user can fix.
  */
 export function runCommand(
   main: (args: readonly string[]) => Promise<number>,
   isExpected: (error: unknown) => boolean = () => false,
 ): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE" || process.exitCode === 2) return;
+    process.stderr.write(`The output could not be written: ${error.message}\n`);
+    process.exitCode = 2;
+  });
+  // What cannot be told can be told nowhere else.
+  process.stderr.on("error", () => undefined);
   main(process.argv.slice(2)).then(
     (code) => {
-      process.exitCode = code;
+      process.exitCode ??= code;
     },
     (error: unknown) => {
       const expected = error instanceof MisconfiguredError || isExpected(error);

@@ -58,6 +58,7 @@ export function planInfra(
       shape.spot === undefined || place.kind !== "prod",
       `${path}.spot`,
       "is not possible in prod: one eviction stops what users rely on",
+      { remedy: "Leave spot out" },
     );
     return problems.attempt(path, () => planGpuPool(key, shape, place)) ?? [];
   });

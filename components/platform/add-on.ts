@@ -52,6 +52,18 @@ export interface AddOnContents {
   readonly handsOver: z.output<typeof platformRef> | null;
 }
 
+/** A namespace for pods of the platform. */
+export interface OwnNamespace {
+  readonly name: string;
+  /** The Pod Security level that its pods need. */
+  readonly podSecurity: "privileged" | "baseline" | "restricted";
+  /**
+   * TCP ports on which its pods are reached over the network, by webhooks for example: from anywhere, because the API server's
+   * own address is known to nobody. All others are closed, also to Prometheus. The node that a pod runs on always reaches it.
+   */
+  readonly ingressPorts: readonly number[];
+}
+
 /**
  * A Kubernetes add-on as a row: everything that is asked about one. A new add-on is its row and a line in `add-ons.ts`. No
  * key is optional, so the compiler asks each question; `null` is the answer "none".
@@ -72,14 +84,11 @@ export interface AddOn<S extends z.ZodObject = z.ZodObject> {
   readonly after: readonly string[];
 
   /**
-   * Its own namespace, with the Pod Security level that its pods need; or the one of another add-on, which it then needs.
-   * A namespace that several share belongs to a row without a release, so that none of them takes it away. Null: all that
-   * it makes is cluster-wide, or names its namespace itself.
+   * Its own namespace, or the one of another add-on, which it then needs. A namespace that several share belongs to a row
+   * without a release, so that none of them takes it away. Null: all that it makes is cluster-wide, or names its namespace
+   * itself.
    */
-  readonly namespace:
-    | { readonly name: string; readonly podSecurity: "privileged" | "baseline" | "restricted" }
-    | { readonly of: string }
-    | null;
+  readonly namespace: OwnNamespace | { readonly of: string } | null;
   /** Its Helm release in that namespace, which counts as installed when its pods are ready. */
   readonly release: {
     /** Name of the release, part of what the chart names. Changing it replaces the release. */

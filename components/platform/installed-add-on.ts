@@ -17,7 +17,7 @@ export interface InstalledAddOnArgs {
   readonly after: readonly Resource[];
 }
 
-/** One add-on in the cluster: its namespace, its CRDs, its Helm release, and the objects that need those. */
+/** One add-on in the cluster: its namespace and who may reach the pods in it, its CRDs, its Helm release, and the objects that need those. */
 export class InstalledAddOn extends ComponentResource {
   /** What it hands over, known once all of it is there. */
   public readonly handsOver: Output<AddOnPlan["handsOver"]>;
@@ -31,7 +31,8 @@ export class InstalledAddOn extends ComponentResource {
       );
 
     const namespace = make(plan.namespace === null ? {} : { [name]: plan.namespace }, []);
-    const first = [...namespace, ...make(plan.crds, after), ...after];
+    const ingress = make(plan.ingress === null ? {} : { [`${name}-ingress`]: plan.ingress }, namespace);
+    const first = [...namespace, ...ingress, ...make(plan.crds, after), ...after];
     const release =
       plan.release === null ? [] : [new Release(name, plan.release, { parent: this, dependsOn: [...first] })];
     // The release waits for the rest already.

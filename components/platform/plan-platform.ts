@@ -6,7 +6,15 @@ import { labels } from "../../catalog/scheduling";
 import { closestHint } from "../../core/closest-names";
 import { Problems } from "../../core/problems";
 import { readShape } from "../../core/shape";
-import type { AddOn, AddOnContents, AddOnContext, KubernetesObject, KubernetesObjects, PlatformFacts } from "./add-on";
+import type {
+  AddOn,
+  AddOnContents,
+  AddOnContext,
+  KubernetesObject,
+  KubernetesObjects,
+  OwnNamespace,
+  PlatformFacts,
+} from "./add-on";
 import type { platformRef } from "./platform-ref";
 
 /** One add-on, decided: whole bodies, to be registered as they are. */
@@ -18,6 +26,8 @@ export interface AddOnPlan {
   readonly after: readonly string[];
   /** The namespace that it owns, null when it lives in another's or in none. */
   readonly namespace: KubernetesObject | null;
+  /** Who may reach the pods in its namespace, null without one. */
+  readonly ingress: KubernetesObject | null;
   readonly release: ReleaseArgs | null;
   readonly crds: KubernetesObjects;
   readonly objects: KubernetesObjects;
@@ -145,6 +155,7 @@ function planAddOn(
     aliases: row.aliases,
     after: [...new Set([...needsOf(row), ...row.after])].filter((it) => installed.has(it)),
     namespace: own === null ? null : namespaceBody(own, facts),
+    ingress: own === null ? null : ingressBody(own),
     release: row.release === null || home === null ? null : releaseBody(row.release, home.name, values, crds !== null),
     crds: crds ?? {},
     objects: objects ?? {},
@@ -152,10 +163,7 @@ function planAddOn(
   };
 }
 
-function namespaceBody(
-  { name, podSecurity }: { readonly name: string; readonly podSecurity: string },
-  { kubernetesVersion }: PlatformFacts,
-): KubernetesObject {
+function namespaceBody({ name, podSecurity }: OwnNamespace, { kubernetesVersion }: PlatformFacts): KubernetesObject {
   return {
     apiVersion: "v1",
     kind: "Namespace",
@@ -167,6 +175,17 @@ function namespaceBody(
         [labels.workload]: "platform",
       },
     },
+  };
+}
+
+/** A policy that selects pods closes them to all that it does not allow. */
+function ingressBody({ name, ingressPorts }: OwnNamespace): KubernetesObject {
+  const ports = ingressPorts.map((port) => ({ protocol: "TCP", port }));
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name: "ingress", namespace: name },
+    spec: { podSelector: {}, policyTypes: ["Ingress"], ...(ports.length > 0 && { ingress: [{ ports }] }) },
   };
 }
 

@@ -33,7 +33,8 @@ export const scratchDisks: AddOn<typeof settings> = {
   needs: [],
   after: [],
   // The driver makes file systems on the node's disks, which needs a privileged pod.
-  namespace: { name: "scratch", podSecurity: "privileged" },
+  // The API server asks its webhooks on their target port. Source: Azure/local-csi-driver:charts/latest/values.yaml (0.3.0).
+  namespace: { name: "scratch", podSecurity: "privileged", ingressPorts: [9443] },
   release: { name: "local-csi-driver", chart: versions.localCsiDriver, timeoutSeconds: 600 },
   manifest: null,
   aliases: [{ type: "azure-gpu-cluster:storage:ScratchDisks" }],

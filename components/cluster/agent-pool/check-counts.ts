@@ -18,7 +18,9 @@ export function checkCounts({ nodes, minNodes, maxNodes }: NodeCounts, problems:
     problems.requireWhole("nodes", nodes, [0, most]);
     return;
   }
-  problems.require(maxNodes !== undefined, "maxNodes", "must be given, or nodes for a fixed size");
+  problems.require(maxNodes !== undefined, "maxNodes", "must be given, or nodes for a fixed size", {
+    remedy: "Add maxNodes: 2 for example",
+  });
   if (maxNodes === undefined) return;
   problems.requireWhole("maxNodes", maxNodes, [1, most]);
   const least = minNodes ?? 0;
@@ -26,6 +28,6 @@ export function checkCounts({ nodes, minNodes, maxNodes }: NodeCounts, problems:
     Number.isInteger(least) && least >= 0 && least <= maxNodes,
     "minNodes",
     `must be a whole number from 0 to maxNodes (${maxNodes})`,
-    { got: least },
+    { got: least, remedy: `Use 0 to ${maxNodes}` },
   );
 }

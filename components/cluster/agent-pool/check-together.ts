@@ -129,6 +129,7 @@ function checkNames(pools: readonly PoolPlan[], problems: Problems): void {
         !seen.has(name),
         `${section}.${key}`,
         `must have another name: AKS pool '${name}' exists already`,
+        { remedy: `Rename ${section}.${key}, or the pool that has this name` },
       );
       seen.add(name);
     }

@@ -37,6 +37,7 @@ export function checkNodes(shape: Shape, size: VmSize, place: Place, problems: P
   const osSkus = size.aks?.osSkus ?? [];
   problems.require(osSkus.includes(shape.osSku), "osSku", `must be one of ${osSkus.join(", ")} for ${size.name}`, {
     got: shape.osSku,
+    remedy: `Write ${osSkus[0] ?? "another size"}`,
   });
   problems.requireWhole("osDiskGiB", shape.osDiskGiB, [64, 2048]);
   problems.require(
@@ -53,5 +54,7 @@ export function checkNodes(shape: Shape, size: VmSize, place: Place, problems: P
       remedy: "Remove the second",
     });
   });
-  problems.require(shape.zones?.length !== 0, "zones", "must not be empty: leave it out for all zones of the region");
+  problems.require(shape.zones?.length !== 0, "zones", "must name a zone", {
+    remedy: "Leave it out for all zones of the region",
+  });
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { migConfig } from "../../../catalog/mig";
 import { sizeHint } from "../../../catalog/size-hint";
 import type { VmSize, VmSizes } from "../../../catalog/vm-size";
+import { closestNames } from "../../../core/closest-names";
 import type { Problems } from "../../../core/problems";
 import { mostNodes } from "../agent-pool/plan";
 import type { gpuPoolShape } from "./shape";
@@ -19,12 +20,17 @@ export function findGpuSize(name: string, sizes: VmSizes, problems: Problems): V
     return undefined;
   }
   const before = problems.list.length;
-  problems.require(size.gpu !== null, "size", "must be a size with GPUs", { got: name });
+  problems.require(size.gpu !== null, "size", "must be a size with GPUs", {
+    got: name,
+    remedy: "Write it as a pool of cpuPools, or choose a size with GPUs (docs/sizes.md)",
+  });
   problems.require(size.aks !== null, "size", "is not offered on AKS by this project; a bare scale set can use it", {
     got: name,
+    remedy: "Move it to the section scaleSets, or choose another size (docs/sizes.md)",
   });
   problems.require(size.lifecycle.state !== "retired", "size", `is retired: ${size.lifecycle.note ?? ""}`, {
     got: name,
+    remedy: "Choose another size (docs/sizes.md)",
   });
   return problems.list.length === before ? size : undefined;
 }
@@ -36,6 +42,7 @@ export function checkSparesAndDisk(shape: Shape, problems: Problems): void {
   const possible = Number.isInteger(spareNodes) && spareNodes >= 0 && spareNodes <= Math.max(0, nodes - 1);
   problems.require(possible, "spareNodes", `must be a whole number below the pool's nodes (${nodes})`, {
     got: spareNodes,
+    remedy: nodes < 2 ? "Leave it out: there is no node to spare" : `Use 0 to ${Math.floor(nodes / 2)}`,
   });
   problems.require(
     !possible || spareNodes === 0 || spareNodes <= nodes / 2,
@@ -55,7 +62,10 @@ export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems)
   const oneOf = (path: string, value: string | undefined, allowed: readonly string[], none: string): void => {
     if (value === undefined) return;
     const rule = allowed.length === 0 ? none : `must be one of ${allowed.join(", ")} for ${size.name}`;
-    problems.require(allowed.includes(value), path, rule, { got: value });
+    const [first] = closestNames(value, allowed, 1).concat(allowed);
+    const remedy =
+      first === undefined ? "Leave it out, or choose another size" : `Write ${first}, or choose another size`;
+    problems.require(allowed.includes(value), path, rule, { got: value, remedy });
   };
   oneOf("gpuStack", shape.gpuStack, aks.gpuStacks, "");
   // What Ubuntu means depends on the Kubernetes version, so it is judged beside the cluster.
@@ -66,12 +76,13 @@ export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems)
     !autoscaled || aks.autoscale,
     "nodes",
     `must be given: ${size.name} pools have a fixed size, the autoscaler cannot add part of a rack`,
+    { remedy: `Write nodes: ${size.infiniband?.rackNodes ?? nodes} in place of maxNodes` },
   );
   problems.require(
     !(autoscaled && shape.migProfile !== undefined),
     "migProfile",
     "needs a fixed pool (nodes): the autoscaler knows only whole GPUs",
-    { got: shape.migProfile },
+    { got: shape.migProfile, remedy: `Write nodes: ${nodes} in place of minNodes and maxNodes` },
   );
   checkMigOwner(shape, size, problems);
   if (shape.spot !== undefined) {
@@ -80,28 +91,34 @@ export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems)
       aks.spot && ib === null,
       "spot",
       `is not possible with ${size.name}: one eviction stops a job on the whole InfiniBand domain`,
+      { remedy: "Leave spot out, or choose a size without InfiniBand" },
     );
     problems.require(
       price === -1 || (price > 0 && Number(price.toFixed(5)) === price),
       "spot.maxUsdPerHour",
       "must be -1, or more than 0 with at most 5 decimals",
-      { got: price },
+      { got: price, remedy: "Write -1, up to the usual price, or a price such as 12.5" },
     );
     problems.require(
       autoscaled,
       "spot",
       "needs an autoscaled pool (maxNodes): evicted nodes come back only through the autoscaler",
+      { remedy: "Write maxNodes in place of nodes" },
     );
   }
   if (ib === null) {
+    const remedy = "Leave it out, or choose a size with InfiniBand (docs/sizes.md)";
     problems.require(shape.memlock === undefined, "memlock", `must be absent: ${size.name} has no InfiniBand`, {
       got: shape.memlock,
+      remedy,
     });
     problems.require(shape.domains === undefined, "domains", `must be absent: ${size.name} has no InfiniBand`, {
       got: shape.domains,
+      remedy,
     });
     problems.require(shape.domainLimit === undefined, "domainLimit", `must be absent: ${size.name} has no InfiniBand`, {
       got: shape.domainLimit,
+      remedy,
     });
     return;
   }

@@ -21,7 +21,10 @@ export function checkRdmaResource(
 ): void {
   const usual = `Use the name that your device plugin gives, such as ${rdmaResourceNames.join(" or ")}`;
   if (infiniband === null) {
-    problems.require(name === undefined, "rdmaResource", `must be absent: ${size} has no InfiniBand`, { got: name });
+    problems.require(name === undefined, "rdmaResource", `must be absent: ${size} has no InfiniBand`, {
+      got: name,
+      remedy: "Leave it out, or choose a size with InfiniBand (docs/sizes.md)",
+    });
     return;
   }
   problems.require(isExtendedResource(used), "rdmaResource", "must be an extended resource, domain/name", {

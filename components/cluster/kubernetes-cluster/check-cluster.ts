@@ -52,13 +52,14 @@ export function checkAccess({ adminGroupObjectIds: groups, apiServer }: Shape, p
     groups.length > 0,
     "adminGroupObjectIds",
     "must name at least one Entra group: local accounts are off, so nobody could administer the cluster",
+    { remedy: "Write the object ID of a group: az ad group show --group NAME --query id prints it" },
   );
   groups.forEach((id, at) => {
     problems.require(
       isUuid(id),
       `adminGroupObjectIds[${at}]`,
       "must be the object ID (a UUID) of an Entra group, not its name",
-      { got: id },
+      { got: id, remedy: "az ad group show --group NAME --query id prints it" },
     );
   });
   const ranges = authorizedIpRanges({ apiServer });
@@ -72,6 +73,7 @@ export function checkAccess({ adminGroupObjectIds: groups, apiServer }: Shape, p
   const most = limits.authorizedIpRanges.value;
   problems.require(ranges.length <= most, "apiServer.authorizedIpRanges", `must be at most ${most} ranges`, {
     got: ranges.length,
+    remedy: "Join ranges that lie side by side, or use a private API server",
   });
   ranges.forEach((text, at) => {
     const cidr = parseCidr(text);
@@ -79,7 +81,7 @@ export function checkAccess({ adminGroupObjectIds: groups, apiServer }: Shape, p
       cidr !== undefined && cidr.prefixLength >= 16,
       `apiServer.authorizedIpRanges[${at}]`,
       "must be an IPv4 range of /16 or smaller, with all host bits zero",
-      { got: text },
+      { got: text, remedy: "For example 203.0.113.0/24, or 203.0.113.7/32 for one address" },
     );
   });
 }
@@ -90,7 +92,7 @@ export function checkRegion({ location }: Place, problems: Problems): void {
     findRegion(location)?.apiServerVnetIntegration !== false,
     "location",
     "must be another region: AKS cannot place the API server in a subnet there",
-    { got: location },
+    { got: location, remedy: "Set azure-native:location to a region that has it: catalog/regions.ts" },
   );
 }
 
@@ -108,13 +110,13 @@ export function checkSystemPool(system: Shape["systemPool"], place: Place, probl
     size === undefined || size.category !== "general" || size.vcpus >= leastVcpus,
     "systemPool.size",
     `must have ${leastVcpus} vCPUs or more: AKS refuses a smaller one for its own pods`,
-    { got: system.size },
+    { got: system.size, remedy: `Choose a size with ${leastVcpus} vCPUs or more (docs/sizes.md)` },
   );
   problems.require(
     system.osDisk !== "ephemeral" || holdsOsDisk(size),
     "systemPool.osDisk",
     `must be managed: the temporary disk of ${system.size} does not hold an OS disk of ${systemOsDiskGiB} GiB`,
-    { got: system.osDisk },
+    { got: system.osDisk, remedy: "Write osDisk: managed, or choose a size with a larger temporary disk" },
   );
   problems.requireWhole("systemPool.nodes", system.nodes, [1, limits.aksNodesPerPool.value]);
   (system.zones ?? []).forEach((zone, at) => {
@@ -122,6 +124,9 @@ export function checkSystemPool(system: Shape["systemPool"], place: Place, probl
       place.zones.length === 0
         ? "is not possible: the region has no zones"
         : `must be one of ${place.zones.join(", ")}`;
-    problems.require(place.zones.includes(zone), `systemPool.zones[${at}]`, rule, { got: zone });
+    problems.require(place.zones.includes(zone), `systemPool.zones[${at}]`, rule, {
+      got: zone,
+      remedy: place.zones.length === 0 ? "Leave zones out" : `Write "${place.zones[0] ?? ""}" for example`,
+    });
   });
 }

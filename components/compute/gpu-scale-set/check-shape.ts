@@ -26,6 +26,7 @@ export function checkAgainstSize(shape: ReadShape, size: VmSize, problems: Probl
   const remedy = size.aks === null ? undefined : "Use an AKS pool (gpuPools)";
   problems.require(size.lifecycle.state !== "retired", "size", `is retired: ${size.lifecycle.note ?? ""}`, {
     got: size.name,
+    remedy: "Choose another size (docs/sizes.md)",
   });
   if (ib !== null && ib.rackNodes !== null) {
     problems.require(
@@ -45,14 +46,15 @@ export function checkAgainstSize(shape: ReadShape, size: VmSize, problems: Probl
   problems.requireWhole("nodes", shape.nodes, [1, most], why);
   if (shape.domainLimit !== undefined) {
     const rule = `must be absent: ${size.name} has no InfiniBand`;
-    if (ib === null) problems.require(false, "domainLimit", rule, { got: shape.domainLimit });
+    const without = "Leave it out, or choose a size with InfiniBand (docs/sizes.md)";
+    if (ib === null) problems.require(false, "domainLimit", rule, { got: shape.domainLimit, remedy: without });
     else problems.requireWhole("domainLimit", shape.domainLimit, [ib.maxDomainNodes, ib.maxDomainNodesOnRequest]);
   }
   problems.require(
     shape.securityType !== "trusted-launch" || size.trustedLaunch !== false,
     "securityType",
     `must be absent: ${size.name} has no Trusted Launch`,
-    { got: shape.securityType },
+    { got: shape.securityType, remedy: "Leave it out, or choose another size" },
   );
   problems.require(
     shape.scratch !== "local-nvme" || scratchDisks(shape, size) > 0,
@@ -60,7 +62,7 @@ export function checkAgainstSize(shape: ReadShape, size: VmSize, problems: Probl
     nvme === null
       ? `must be none: the catalogue knows no local NVMe disk of ${size.name}`
       : `must be none: the ephemeral OS disk takes the only local NVMe disk of ${size.name}`,
-    { got: shape.scratch },
+    { got: shape.scratch, remedy: "Write scratch: none, or choose another size" },
   );
   if (shape.osDisk === "ephemeral") {
     const nvmeGiB = nvme === null || nvme.totalGiB === null ? 0 : nvme.totalGiB / nvme.disks;
@@ -68,7 +70,7 @@ export function checkAgainstSize(shape: ReadShape, size: VmSize, problems: Probl
       size.ephemeralOsDisk && Math.max(size.tempDiskGiB ?? 0, nvmeGiB) >= shape.osDiskGiB,
       "osDisk",
       `must be managed: ${size.name} has no local disk of ${shape.osDiskGiB} GiB for it`,
-      { got: shape.osDisk },
+      { got: shape.osDisk, remedy: "Write osDisk: managed, or a smaller osDiskGiB" },
     );
   }
 }

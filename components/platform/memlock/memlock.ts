@@ -32,7 +32,7 @@ export const memlock: AddOn<typeof settings> = {
   needs: [],
   after: [],
   // Its pods write a file of the node and start the container runtime anew.
-  namespace: { name, podSecurity: "privileged" },
+  namespace: { name, podSecurity: "privileged", ingressPorts: [] },
   release: null,
   manifest: versions.azureLinux,
   aliases: [],

@@ -47,11 +47,12 @@ export function planBlobStore(name: string, given: BlobStoreShape, { location, n
       deleteAfterDays >= least && deleteAfterDays <= most,
       "deleteAfterDays",
       `must be a whole number of days from ${least} to ${most}`,
-      { got: deleteAfterDays },
+      { got: deleteAfterDays, remedy: `Use ${Math.min(most, Math.max(least, Math.round(deleteAfterDays)))}` },
     );
   }
   problems.require(redundancy === "LRS" || zones.length > 0, "redundancy", "must be LRS: the region has no zones", {
     got: redundancy,
+    remedy: "Write redundancy: LRS",
   });
   const ownKey = planEncryption(shape, problems);
   problems.throwIfAny(subject);

@@ -64,7 +64,7 @@ export function planLustreFileSystem(
       sizeTiB <= maxTiBOnRequest,
       "sizeTiB",
       `must be at most ${maxTiBOnRequest} TiB in tier ${tier.sku} (above ${maxTiB} TiB Azure asks for a request)`,
-      { got: sizeTiB },
+      { got: sizeTiB, remedy: `Use ${maxTiBOnRequest} or less, or a tier that holds more` },
     );
   }
   const zoneRule =

@@ -86,7 +86,7 @@ export function planTeamNamespace(
       /^[a-z0-9]{1,20}$/.test(claim),
       "volumes",
       "must have names of 1 to 20 lowercase letters or digits",
-      { got: claim },
+      { got: claim, remedy: "Rename the volume" },
     );
   }
   const beside = problems.attempt("", () => planCpuShares(shape.cpuShares, cpuPools)) ?? planCpuShares({}, []);
@@ -154,5 +154,6 @@ function podSecurityLabels(
 export function checkGroup(groupObjectId: string, path: string, problems: Problems): void {
   problems.require(isUuid(groupObjectId), path, "must be the object ID (a UUID) of an Entra group, not its name", {
     got: groupObjectId,
+    remedy: "az ad group show --group NAME --query id prints it",
   });
 }

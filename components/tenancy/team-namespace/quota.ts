@@ -48,6 +48,7 @@ export function planTeamQuota(
   if (size?.gpu == null) {
     problems.require(false, "pool", "must be a pool of a VM size with GPUs that the catalogue knows (docs/sizes.md)", {
       got: pool.size,
+      remedy: "Use a pool of gpuPools",
     });
     throw new MisconfiguredError(subject, problems.list);
   }
@@ -101,12 +102,15 @@ function checkShare({ kind, pool, gpus }: TeamShare, problems: Problems): void {
       false,
       "pool",
       `must be a pool of whole GPUs: ${kind} takes whole nodes, and ${migProfile} cuts the GPUs of this one`,
-      { got: pool.key },
+      { got: pool.key, remedy: "Use a pool without migProfile, or a team of another kind" },
     );
     // Counts of a pool that cannot be had say nothing.
     return;
   }
-  problems.require(Number.isInteger(gpus) && gpus >= 1, "gpus", "must be a whole number from 1", { got: gpus });
+  problems.require(Number.isInteger(gpus) && gpus >= 1, "gpus", "must be a whole number from 1", {
+    got: gpus,
+    remedy: "Write how many GPUs the team may use at once",
+  });
   const most = perNode * (maxNodes - spareNodes);
   const spare = spareNodes === 0 ? "" : ` without its ${spareNodes} spare nodes`;
   problems.require(gpus <= most, "gpus", `must be at most ${most}, the GPUs of the pool${spare}`, {

@@ -11,6 +11,7 @@ const none: AddOnPlan = {
   aliases: [],
   after: [],
   namespace: null,
+  ingress: null,
   release: null,
   crds: {},
   objects: {},
@@ -38,6 +39,7 @@ const queue: AddOnPlan = {
   key: "queue",
   name: "queue",
   namespace: object("v1", "Namespace", "queue-system"),
+  ingress: object("networking.k8s.io/v1", "NetworkPolicy", "ingress"),
   release: { name: "queue", namespace: "queue-system", chart: "queue", skipCrds: true },
   crds: { "queue-flavors": object("apiextensions.k8s.io/v1", "CustomResourceDefinition", "flavors.example.com") },
   objects: {
@@ -53,8 +55,10 @@ it("makes nothing for no add-on", async () => {
 it("makes CRDs before the release, and what needs them behind it", async () => {
   expect(waits(await install(queue))).toEqual({
     "Namespace queue": [],
+    "NetworkPolicy queue-ingress": ["Namespace queue"],
     "CustomResourceDefinition queue-flavors": [],
-    "Release queue": ["CustomResourceDefinition queue-flavors", "Namespace queue"],
+    // No pod is there before what says who may reach it.
+    "Release queue": ["CustomResourceDefinition queue-flavors", "Namespace queue", "NetworkPolicy queue-ingress"],
     "Flavor queue-flavor": ["Release queue"],
     "ConfigMap queue-config": ["Release queue"],
   });
@@ -62,7 +66,7 @@ it("makes CRDs before the release, and what needs them behind it", async () => {
 
 it("makes the objects of a manifest behind namespace and CRDs, without a release", async () => {
   expect(waits(await install({ ...queue, release: null }))).toMatchObject({
-    "Flavor queue-flavor": ["CustomResourceDefinition queue-flavors", "Namespace queue"],
+    "Flavor queue-flavor": ["CustomResourceDefinition queue-flavors", "Namespace queue", "NetworkPolicy queue-ingress"],
   });
 });
 
@@ -81,6 +85,7 @@ it("lets an add-on wait for everything that makes up the one before it", async (
     "Namespace queue",
     "Flavor queue-flavor",
     "Release queue",
+    "NetworkPolicy queue-ingress",
   ]);
 });
 
@@ -88,6 +93,7 @@ it("gives every object the type of the SDK's class for its kind", async () => {
   const types = (await install(queue)).resources.map((it) => it.type).filter((it) => it.startsWith("kubernetes:"));
   expect(types).toEqual([
     "kubernetes:core/v1:Namespace",
+    "kubernetes:networking.k8s.io/v1:NetworkPolicy",
     "kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition",
     "kubernetes:helm.sh/v3:Release",
     "kubernetes:example.com/v1:Flavor",

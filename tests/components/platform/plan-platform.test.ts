@@ -25,7 +25,7 @@ function row(name: string, facets: Partial<AddOn> = {}): AddOn {
     wanted: { when: "always", holds: () => true },
     needs: [],
     after: [],
-    namespace: { name, podSecurity: "restricted" },
+    namespace: { name, podSecurity: "restricted", ingressPorts: [] },
     release: { name, chart, timeoutSeconds: 60 },
     manifest: null,
     aliases: [],
@@ -45,7 +45,7 @@ const small: AddOn<typeof settings> = {
   wanted: null,
   needs: [],
   after: [],
-  namespace: { name: "small-system", podSecurity: "baseline" },
+  namespace: { name: "small-system", podSecurity: "baseline", ingressPorts: [9443] },
   release: { name: "small", chart, timeoutSeconds: 60 },
   manifest: null,
   aliases: [],
@@ -86,6 +86,12 @@ describe("an add-on with one setting", () => {
               "azure-gpu-cluster/workload": "platform",
             },
           },
+        },
+        ingress: {
+          apiVersion: "networking.k8s.io/v1",
+          kind: "NetworkPolicy",
+          metadata: { name: "ingress", namespace: "small-system" },
+          spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{ ports: [{ protocol: "TCP", port: 9443 }] }] },
         },
         release: {
           name: "small",
@@ -174,6 +180,11 @@ describe("the order", () => {
       'a: must wait for an add-on that exists; got "nobody"',
     ]);
   });
+});
+
+it("closes a namespace in which nothing is reached to everybody", () => {
+  const [plan] = planPlatform({ a: row("a") }, {}, facts).addOns;
+  expect(plan?.ingress?.["spec"]).toEqual({ podSelector: {}, policyTypes: ["Ingress"] });
 });
 
 describe("a namespace that several share", () => {

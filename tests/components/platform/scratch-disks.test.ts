@@ -44,6 +44,7 @@ it("installs the driver on the nodes that have disks, then offers the storage cl
   expect(tree(plan).slice(1)).toEqual([
     "InstalledAddOn scratch",
     "Namespace scratch < InstalledAddOn scratch",
+    "NetworkPolicy scratch-ingress < InstalledAddOn scratch",
     "Release scratch < InstalledAddOn scratch",
     "StorageClass scratch < InstalledAddOn scratch",
   ]);
@@ -58,6 +59,12 @@ it("installs the driver on the nodes that have disks, then offers the storage cl
         "azure-gpu-cluster/workload": "platform",
       },
     },
+  });
+  // Its webhooks, which the API server asks for each claim.
+  expect(only(plan, "kubernetes:networking.k8s.io/v1:NetworkPolicy").inputs["spec"]).toEqual({
+    podSelector: {},
+    policyTypes: ["Ingress"],
+    ingress: [{ ports: [{ protocol: "TCP", port: 9443 }] }],
   });
   const release = only(plan, "kubernetes:helm.sh/v3:Release");
   expect(release.inputs).toMatchObject({
@@ -92,6 +99,7 @@ it("installs the driver on the nodes that have disks, then offers the storage cl
   expect(storageClass.dependencies).toContain(release.urn);
   const kubernetes = plan.resources.filter((it) => it.type.startsWith("kubernetes:"));
   expect(kubernetes.map((it) => it.provider.includes("pulumi:providers:kubernetes::kubernetes::"))).toEqual([
+    true,
     true,
     true,
     true,

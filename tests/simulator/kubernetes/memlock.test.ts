@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
 import { labels, memlockTaint } from "../../../catalog/scheduling";
 import type { MemlockMode } from "../../../catalog/memlock";
 import { memlock } from "../../../components/platform/memlock/memlock";
@@ -57,7 +57,7 @@ describeWithEngine("opening a node, on a real API server", (engine) => {
     cluster = new Cluster(ApiClient.of(plane));
     const facts = { kubernetesVersion: "1.36", pools: [{ ...pool("h100"), memlock: "node" as const }] };
     const [plan] = planPlatform({ memlock }, {}, facts).addOns;
-    for (const it of [plan?.namespace, ...Object.values(plan?.objects ?? {})])
+    for (const it of [plan?.namespace, plan?.ingress, ...Object.values(plan?.objects ?? {})])
       await cluster.apply(toProps(it ?? {}), { manager: "test" });
     for (const name of ["a", "b"]) await cluster.apply(toProps(node(name)), { manager: "test" });
     // A new policy is at work after a moment.
@@ -71,6 +71,12 @@ describeWithEngine("opening a node, on a real API server", (engine) => {
     cluster.close();
     await plane.stop();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it("closes its namespace to everybody, as the server keeps it", async () => {
+    const policy = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy" };
+    const kept = await cluster.read(toProps({ ...policy, metadata: { name: "ingress", namespace: "memlock" } }));
+    expect(read(kept, "spec")).toEqual({ podSelector: {}, policyTypes: ["Ingress"] });
   });
 
   describe("a node that registers", () => {

@@ -40,7 +40,7 @@ describe("pools of all kinds", () => {
 
   it.each(["system", "a10", "h100d1"])("have names of their own: %s", (name) => {
     expect(told([h100, a10, cpu(name)])).toEqual([
-      `cpuPools.${name}: must have another name: AKS pool '${name}' exists already`,
+      `cpuPools.${name}: must have another name: AKS pool '${name}' exists already. Rename cpuPools.${name}, or the pool that has this name`,
     ]);
   });
 

@@ -50,7 +50,7 @@ it("fails beside a pool of any kind that has its name", async () => {
   await recorded(() => {
     new GpuPool("a10", { ...wiring, size: "Standard_NV36ads_A10_v5", nodes: 2 });
     expect(problemsOf(() => new CpuPool("a10", args))).toEqual([
-      "cpuPools.a10: must have another name: AKS pool 'a10' exists already",
+      "cpuPools.a10: must have another name: AKS pool 'a10' exists already. Rename cpuPools.a10, or the pool that has this name",
     ]);
   });
 });

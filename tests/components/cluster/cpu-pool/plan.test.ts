@@ -129,7 +129,11 @@ describe("planCpuPool", () => {
 
 describe("planCpuPool fails", () => {
   it.each([
-    ["without a count", { size: d8 }, ["maxNodes: must be given, or nodes for a fixed size"]],
+    [
+      "without a count",
+      { size: d8 },
+      ["maxNodes: must be given, or nodes for a fixed size. Add maxNodes: 2 for example"],
+    ],
     [
       "with a size that nobody knows",
       { size: "Standard_D8ds_v55", nodes: 1 },
@@ -150,7 +154,7 @@ describe("planCpuPool fails", () => {
     [
       "with no zone",
       { size: d8, nodes: 1, zones: [] },
-      ["zones: must not be empty: leave it out for all zones of the region"],
+      ["zones: must name a zone. Leave it out for all zones of the region"],
     ],
     [
       "with zones that are not there, or twice",
@@ -163,7 +167,9 @@ describe("planCpuPool fails", () => {
     [
       "with an OS for something else",
       { size: d8, nodes: 1, osSku: "Windows2022" },
-      ['osSku: must be one of Ubuntu2404, Ubuntu, Ubuntu2204, AzureLinux3 for Standard_D8ds_v5; got "Windows2022"'],
+      [
+        'osSku: must be one of Ubuntu2404, Ubuntu, Ubuntu2204, AzureLinux3 for Standard_D8ds_v5; got "Windows2022". Write Ubuntu2404',
+      ],
     ],
   ] satisfies [string, CpuPoolShape, unknown[]][])("%s", (_, shape, lines) => {
     expect(problemsOf(() => planned(shape))).toEqual(lines);

@@ -88,7 +88,7 @@ describe("GpuPool fails before anything is registered", () => {
       new GpuPool("h100", { ...h100, domains: 2 });
       // Its only AKS pool would have the name of the other's second domain.
       expect(problemsOf(() => new GpuPool("h100d2", { ...a10, cluster: { ...cluster } }))).toEqual([
-        "gpuPools.h100d2: must have another name: AKS pool 'h100d2' exists already",
+        "gpuPools.h100d2: must have another name: AKS pool 'h100d2' exists already. Rename gpuPools.h100d2, or the pool that has this name",
       ]);
       const a100 = { ...wiring, size: "Standard_NC24ads_A100_v4", nodes: 1, osSku: "AzureLinux3" };
       expect(problemsOf(() => new GpuPool("a100", a100))).toEqual([

@@ -319,21 +319,25 @@ describe("planGpuPool fails", () => {
       [
         "GPU pool 'Bad-Name' is misconfigured:",
         '  name: must be 1 to 12 lowercase letters or digits and start with a letter; got "Bad-Named1"',
-        "  minNodes: must be a whole number from 0 to maxNodes (4); got 9",
-        "  spareNodes: must be a whole number below the pool's nodes (4); got 4",
+        "  minNodes: must be a whole number from 0 to maxNodes (4); got 9. Use 0 to 4",
+        "  spareNodes: must be a whole number below the pool's nodes (4); got 4. Use 0 to 2",
       ].join("\n"),
     );
   });
 
-  const noMig = `migProfile: is not possible: AKS offers no MIG on ${a10}; got "MIG1g"`;
+  const noMig = `migProfile: is not possible: AKS offers no MIG on ${a10}; got "MIG1g". Leave it out, or choose another size`;
   const domain = (limit: number): string =>
     `must be at most ${limit}: one InfiniBand domain is one scale set, and a larger one splits the fabric`;
   const more = "Use more domains, or set domainLimit (up to 300) once Azure support has raised it";
   const spotIb = (size: string): string =>
-    `spot: is not possible with ${size}: one eviction stops a job on the whole InfiniBand domain`;
+    `spot: is not possible with ${size}: one eviction stops a job on the whole InfiniBand domain. Leave spot out, or choose a size without InfiniBand`;
 
   it.each([
-    ["without a count", { size: a10 }, ["maxNodes: must be given, or nodes for a fixed size"]],
+    [
+      "without a count",
+      { size: a10 },
+      ["maxNodes: must be given, or nodes for a fixed size. Add maxNodes: 2 for example"],
+    ],
     [
       "with two kinds of count",
       { size: a10, nodes: 2, maxNodes: 4 },
@@ -362,12 +366,12 @@ describe("planGpuPool fails", () => {
     [
       "with fewer than no nodes",
       { size: a10, minNodes: -1, maxNodes: 2 },
-      ["minNodes: must be a whole number from 0 to maxNodes (2); got -1"],
+      ["minNodes: must be a whole number from 0 to maxNodes (2); got -1. Use 0 to 2"],
     ],
     [
       "with every node a spare",
       { size: h100, nodes: 2, spareNodes: 2 },
-      ["spareNodes: must be a whole number below the pool's nodes (2); got 2"],
+      ["spareNodes: must be a whole number below the pool's nodes (2); got 2. Use 0 to 1"],
     ],
     [
       "with more spares than jobs may use",
@@ -400,7 +404,9 @@ describe("planGpuPool fails", () => {
     [
       "from zero with devices that are claimed, not counted",
       { size: gb300, minNodes: 0, maxNodes: 18 },
-      [`nodes: must be given: ${gb300} pools have a fixed size, the autoscaler cannot add part of a rack`],
+      [
+        `nodes: must be given: ${gb300} pools have a fixed size, the autoscaler cannot add part of a rack. Write nodes: 18 in place of maxNodes`,
+      ],
     ],
     [
       "with a small disk",
@@ -431,7 +437,9 @@ describe("planGpuPool fails", () => {
     [
       "with a domain but no InfiniBand",
       { size: a10, nodes: 8, domainLimit: 100 },
-      [`domainLimit: must be absent: ${a10} has no InfiniBand; got 100`],
+      [
+        `domainLimit: must be absent: ${a10} has no InfiniBand; got 100. Leave it out, or choose a size with InfiniBand (docs/sizes.md)`,
+      ],
     ],
     [
       "with part of a rack",
@@ -446,23 +454,32 @@ describe("planGpuPool fails", () => {
     [
       "with a rack that scales",
       { size: gb300, maxNodes: 18 },
-      [`nodes: must be given: ${gb300} pools have a fixed size, the autoscaler cannot add part of a rack`],
+      [
+        `nodes: must be given: ${gb300} pools have a fixed size, the autoscaler cannot add part of a rack. Write nodes: 18 in place of maxNodes`,
+      ],
     ],
     [
       "with spot in a rack",
       { size: gb300, nodes: 18, spot: { maxUsdPerHour: -1 } },
-      [spotIb(gb300), "spot: needs an autoscaled pool (maxNodes): evicted nodes come back only through the autoscaler"],
+      [
+        spotIb(gb300),
+        "spot: needs an autoscaled pool (maxNodes): evicted nodes come back only through the autoscaler. Write maxNodes in place of nodes",
+      ],
     ],
     ["with spot on InfiniBand", { size: h100, maxNodes: 2, spot: { maxUsdPerHour: -1 } }, [spotIb(h100)]],
     [
       "with spot that never comes back",
       { size: a10, nodes: 2, spot: { maxUsdPerHour: -1 } },
-      ["spot: needs an autoscaled pool (maxNodes): evicted nodes come back only through the autoscaler"],
+      [
+        "spot: needs an autoscaled pool (maxNodes): evicted nodes come back only through the autoscaler. Write maxNodes in place of nodes",
+      ],
     ],
     ...[0, -2, 0.000001, 1.600001, 1e-12].map((maxUsdPerHour): [string, GpuPoolShape, string[]] => [
       `with a spot price of ${maxUsdPerHour}`,
       { size: a10, maxNodes: 2, spot: { maxUsdPerHour } },
-      [`spot.maxUsdPerHour: must be -1, or more than 0 with at most 5 decimals; got ${maxUsdPerHour}`],
+      [
+        `spot.maxUsdPerHour: must be -1, or more than 0 with at most 5 decimals; got ${maxUsdPerHour}. Write -1, up to the usual price, or a price such as 12.5`,
+      ],
     ]),
     [
       "with a spot price that is no number",
@@ -477,23 +494,31 @@ describe("planGpuPool fails", () => {
     [
       "with domains but no InfiniBand",
       { size: a10, domains: 1, nodes: 8 },
-      [`domains: must be absent: ${a10} has no InfiniBand; got 1`],
+      [
+        `domains: must be absent: ${a10} has no InfiniBand; got 1. Leave it out, or choose a size with InfiniBand (docs/sizes.md)`,
+      ],
     ],
     ["with MIG where there is none", { size: a10, nodes: 1, migProfile: "MIG1g" }, [noMig]],
     [
       "with a MIG profile that does not exist",
       { size: a100, nodes: 1, migProfile: "MIG5g" },
-      [`migProfile: must be one of MIG1g, MIG2g, MIG3g, MIG4g, MIG7g for ${a100}; got "MIG5g"`],
+      [
+        `migProfile: must be one of MIG1g, MIG2g, MIG3g, MIG4g, MIG7g for ${a100}; got "MIG5g". Write MIG1g, or choose another size`,
+      ],
     ],
     [
       "with MIG and an autoscaler",
       { size: a100, maxNodes: 1, migProfile: "MIG1g" },
-      ['migProfile: needs a fixed pool (nodes): the autoscaler knows only whole GPUs; got "MIG1g"'],
+      [
+        'migProfile: needs a fixed pool (nodes): the autoscaler knows only whole GPUs; got "MIG1g". Write nodes: 1 in place of minNodes and maxNodes',
+      ],
     ],
     [
       "with AKS's driver on InfiniBand",
       { size: "Standard_ND96asr_v4", nodes: 2, gpuStack: "aks-driver" },
-      ['gpuStack: must be one of gpu-operator for Standard_ND96asr_v4; got "aks-driver"'],
+      [
+        'gpuStack: must be one of gpu-operator for Standard_ND96asr_v4; got "aks-driver". Write gpu-operator, or choose another size',
+      ],
     ],
     [
       "with a name for adapters that is no extended resource",
@@ -512,7 +537,9 @@ describe("planGpuPool fails", () => {
     [
       "with a name for adapters without any",
       { size: a10, nodes: 2, rdmaResource: "rdma/ib" },
-      [`rdmaResource: must be absent: ${a10} has no InfiniBand; got "rdma/ib"`],
+      [
+        `rdmaResource: must be absent: ${a10} has no InfiniBand; got "rdma/ib". Leave it out, or choose a size with InfiniBand (docs/sizes.md)`,
+      ],
     ],
     [
       "from zero with adapters that no tag can tell of",
@@ -524,17 +551,23 @@ describe("planGpuPool fails", () => {
     [
       "with NVIDIA's operator on AMD",
       { size: mi300x, nodes: 2, gpuStack: "gpu-operator" },
-      [`gpuStack: must be one of amd-operator for ${mi300x}; got "gpu-operator"`],
+      [
+        `gpuStack: must be one of amd-operator for ${mi300x}; got "gpu-operator". Write amd-operator, or choose another size`,
+      ],
     ],
     [
       "with an OS that AMD's operator does not know",
       { size: mi300x, nodes: 2, osSku: "AzureLinux3" },
-      [`osSku: must be one of Ubuntu, Ubuntu2404, Ubuntu2204 for ${mi300x}; got "AzureLinux3"`],
+      [
+        `osSku: must be one of Ubuntu, Ubuntu2404, Ubuntu2204 for ${mi300x}; got "AzureLinux3". Write Ubuntu, or choose another size`,
+      ],
     ],
     [
       "with another OS in a rack",
       { size: gb300, nodes: 18, osSku: "Ubuntu2204" },
-      [`osSku: must be one of Ubuntu, Ubuntu2404 for ${gb300}; got "Ubuntu2204"`],
+      [
+        `osSku: must be one of Ubuntu, Ubuntu2404 for ${gb300}; got "Ubuntu2204". Write Ubuntu2404, or choose another size`,
+      ],
     ],
     [
       "with a size that differs by one letter",
@@ -553,14 +586,16 @@ describe("planGpuPool fails", () => {
     [
       "with a size without GPUs",
       { size: "Standard_D8ds_v5", nodes: 2 },
-      ['size: must be a size with GPUs; got "Standard_D8ds_v5"'],
+      [
+        'size: must be a size with GPUs; got "Standard_D8ds_v5". Write it as a pool of cpuPools, or choose a size with GPUs (docs/sizes.md)',
+      ],
     ],
     [
       "with a size for plain scale sets",
       { size: "Standard_HB176rs_v4", nodes: 2 },
       [
-        'size: must be a size with GPUs; got "Standard_HB176rs_v4"',
-        'size: is not offered on AKS by this project; a bare scale set can use it; got "Standard_HB176rs_v4"',
+        'size: must be a size with GPUs; got "Standard_HB176rs_v4". Write it as a pool of cpuPools, or choose a size with GPUs (docs/sizes.md)',
+        'size: is not offered on AKS by this project; a bare scale set can use it; got "Standard_HB176rs_v4". Move it to the section scaleSets, or choose another size (docs/sizes.md)',
       ],
     ],
   ] satisfies [string, GpuPoolShape, string[]][])("%s", (_, shape, lines) => {
@@ -577,7 +612,7 @@ describe("planGpuPool fails", () => {
     open.set(size.name, size);
     try {
       expect(problemsOf(() => planned("pool", { size: size.name, nodes: 1 }))).toEqual([
-        'size: is retired: Gone on 2025-09-30.; got "Standard_Retired"',
+        'size: is retired: Gone on 2025-09-30.; got "Standard_Retired". Choose another size (docs/sizes.md)',
       ]);
     } finally {
       open.delete(size.name);

@@ -154,7 +154,7 @@ describe("KubernetesCluster", () => {
   it("fails before anything is registered", async () => {
     expect(await refused(() => new KubernetesCluster("aks", { ...args, adminGroupObjectIds: [] }))).toEqual({
       problems: [
-        "adminGroupObjectIds: must name at least one Entra group: local accounts are off, so nobody could administer the cluster",
+        "adminGroupObjectIds: must name at least one Entra group: local accounts are off, so nobody could administer the cluster. Write the object ID of a group: az ad group show --group NAME --query id prints it",
       ],
       made: [],
     });

@@ -242,7 +242,7 @@ describe("planKubernetesCluster", () => {
 });
 
 const supported = "must be a version that AKS supports, as major.minor or major.minor.patch";
-const open = "In support today: 1.34, 1.35, 1.36";
+const open = "In support today: 1.34, 1.35, 1.36, 1.37";
 const patch = 'Write "1.36", and AKS picks the patch; az aks get-versions lists patches';
 const range = "must be an IPv4 range of /16 or smaller, with all host bits zero";
 
@@ -316,12 +316,12 @@ describe("planKubernetesCluster fails", () => {
       "a version past its end",
       { kubernetesVersion: "1.34.9" },
       { today: "2026-12-01" },
-      [`kubernetesVersion: ${supported}; got "1.34.9". In support today: 1.35, 1.36`],
+      [`kubernetesVersion: ${supported}; got "1.34.9". In support today: 1.35, 1.36, 1.37`],
     ],
     [
       "long-term support past its end",
       { kubernetesVersion: "1.33", tier: "Premium", longTermSupport: true },
-      { today: "2027-08-01" },
+      { today: "2028-12-01" },
       [`kubernetesVersion: ${supported}; got "1.33". In support today: none that the catalogue knows`],
     ],
     [
@@ -361,14 +361,16 @@ describe("planKubernetesCluster fails", () => {
       { adminGroupObjectIds: [] },
       {},
       [
-        "adminGroupObjectIds: must name at least one Entra group: local accounts are off, so nobody could administer the cluster",
+        "adminGroupObjectIds: must name at least one Entra group: local accounts are off, so nobody could administer the cluster. Write the object ID of a group: az ad group show --group NAME --query id prints it",
       ],
     ],
     [
       "a group by name",
       { adminGroupObjectIds: [group, "gpu-admins"] },
       {},
-      ['adminGroupObjectIds[1]: must be the object ID (a UUID) of an Entra group, not its name; got "gpu-admins"'],
+      [
+        'adminGroupObjectIds[1]: must be the object ID (a UUID) of an Entra group, not its name; got "gpu-admins". az ad group show --group NAME --query id prints it',
+      ],
     ],
     [
       "an open API server",
@@ -382,25 +384,33 @@ describe("planKubernetesCluster fails", () => {
       "the whole internet",
       { apiServer: { authorizedIpRanges: ["0.0.0.0/0"] } },
       {},
-      [`apiServer.authorizedIpRanges[0]: ${range}; got "0.0.0.0/0"`],
+      [
+        `apiServer.authorizedIpRanges[0]: ${range}; got "0.0.0.0/0". For example 203.0.113.0/24, or 203.0.113.7/32 for one address`,
+      ],
     ],
     [
       "a range with host bits",
       { apiServer: { authorizedIpRanges: ["203.0.113.0/28", "203.0.113.1/28"] } },
       {},
-      [`apiServer.authorizedIpRanges[1]: ${range}; got "203.0.113.1/28"`],
+      [
+        `apiServer.authorizedIpRanges[1]: ${range}; got "203.0.113.1/28". For example 203.0.113.0/24, or 203.0.113.7/32 for one address`,
+      ],
     ],
     [
       "more callers than AKS can list",
       { apiServer: { authorizedIpRanges: Array.from({ length: 2001 }, (_, at) => `10.0.${at >> 8}.${at & 255}/32`) } },
       {},
-      ["apiServer.authorizedIpRanges: must be at most 2000 ranges; got 2001"],
+      [
+        "apiServer.authorizedIpRanges: must be at most 2000 ranges; got 2001. Join ranges that lie side by side, or use a private API server",
+      ],
     ],
     [
       "a region where the API server has no place in a subnet",
       {},
       { location: "qatarcentral" },
-      ['location: must be another region: AKS cannot place the API server in a subnet there; got "qatarcentral"'],
+      [
+        'location: must be another region: AKS cannot place the API server in a subnet there; got "qatarcentral". Set azure-native:location to a region that has it: catalog/regions.ts',
+      ],
     ],
     [
       "system pods on GPUs",
@@ -414,20 +424,20 @@ describe("planKubernetesCluster fails", () => {
       "a zone that the region does not have",
       { systemPool: { zones: ["1", "4"] } },
       {},
-      ['systemPool.zones[1]: must be one of 1, 2, 3; got "4"'],
+      ['systemPool.zones[1]: must be one of 1, 2, 3; got "4". Write "1" for example'],
     ],
     [
       "a zone where there are none",
       { systemPool: { zones: ["1"] } },
       { zones: [] },
-      ['systemPool.zones[0]: is not possible: the region has no zones; got "1"'],
+      ['systemPool.zones[0]: is not possible: the region has no zones; got "1". Leave zones out'],
     ],
     [
       "an OS disk that the temporary disk cannot hold",
       { systemPool: { size: "Standard_D4ds_v5", osDisk: "ephemeral" } },
       {},
       [
-        'systemPool.osDisk: must be managed: the temporary disk of Standard_D4ds_v5 does not hold an OS disk of 256 GiB; got "ephemeral"',
+        'systemPool.osDisk: must be managed: the temporary disk of Standard_D4ds_v5 does not hold an OS disk of 256 GiB; got "ephemeral". Write osDisk: managed, or choose a size with a larger temporary disk',
       ],
     ],
     [

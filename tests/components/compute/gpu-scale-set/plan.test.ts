@@ -244,18 +244,22 @@ describe("planGpuScaleSet fails", () => {
     [
       "with a domain but no InfiniBand",
       { size: nc40, domainLimit: 100 },
-      [`domainLimit: must be absent: ${nc40} has no InfiniBand; got 100`],
+      [
+        `domainLimit: must be absent: ${nc40} has no InfiniBand; got 100. Leave it out, or choose a size with InfiniBand (docs/sizes.md)`,
+      ],
     ],
     [
       "with scratch where there are no disks",
       { size: "Standard_ND40rs_v2", imageVersion: "22.04.2026072901", scratch: "local-nvme" },
-      ['scratch: must be none: the catalogue knows no local NVMe disk of Standard_ND40rs_v2; got "local-nvme"'],
+      [
+        'scratch: must be none: the catalogue knows no local NVMe disk of Standard_ND40rs_v2; got "local-nvme". Write scratch: none, or choose another size',
+      ],
     ],
     [
       "with scratch on the disk that the OS takes",
       { size: "Standard_NC24ads_A100_v4", osDisk: "ephemeral", scratch: "local-nvme" },
       [
-        'scratch: must be none: the ephemeral OS disk takes the only local NVMe disk of Standard_NC24ads_A100_v4; got "local-nvme"',
+        'scratch: must be none: the ephemeral OS disk takes the only local NVMe disk of Standard_NC24ads_A100_v4; got "local-nvme". Write scratch: none, or choose another size',
       ],
     ],
     [
@@ -266,12 +270,16 @@ describe("planGpuScaleSet fails", () => {
     [
       "with an ephemeral disk that fits nowhere",
       { size: "Standard_NC24ads_A100_v4", osDisk: "ephemeral", osDiskGiB: 900 },
-      ['osDisk: must be managed: Standard_NC24ads_A100_v4 has no local disk of 900 GiB for it; got "ephemeral"'],
+      [
+        'osDisk: must be managed: Standard_NC24ads_A100_v4 has no local disk of 900 GiB for it; got "ephemeral". Write osDisk: managed, or a smaller osDiskGiB',
+      ],
     ],
     [
       "with a security type that the size has not",
       { size: "Standard_ND96asr_v4", securityType: "trusted-launch" },
-      ['securityType: must be absent: Standard_ND96asr_v4 has no Trusted Launch; got "trusted-launch"'],
+      [
+        'securityType: must be absent: Standard_ND96asr_v4 has no Trusted Launch; got "trusted-launch". Leave it out, or choose another size',
+      ],
     ],
     [
       "with the image of another release",

@@ -92,7 +92,7 @@ describe("planBlobStore", () => {
             expect(decide()).toMatchObject(lives(coolAfterDays, deleteAfterDays, 14));
           } else {
             expect(problemsOf(decide)).toEqual([
-              `deleteAfterDays: must be a whole number of days from ${coolAfterDays + 30} to 99999; got ${deleteAfterDays}`,
+              `deleteAfterDays: must be a whole number of days from ${coolAfterDays + 30} to 99999; got ${deleteAfterDays}. Use ${coolAfterDays + 30}`,
             ]);
           }
         },
@@ -186,21 +186,21 @@ describe("planBlobStore fails", () => {
       "with a deletion that is too far away",
       { deleteAfterDays: 100_000 },
       zones,
-      ["deleteAfterDays: must be a whole number of days from 60 to 99999; got 100000"],
+      ["deleteAfterDays: must be a whole number of days from 60 to 99999; got 100000. Use 99999"],
     ],
     [
       "with copies over zones that are not there",
       { redundancy: "ZRS" },
       [],
-      ['redundancy: must be LRS: the region has no zones; got "ZRS"'],
+      ['redundancy: must be LRS: the region has no zones; got "ZRS". Write redundancy: LRS'],
     ],
     [
       "with several problems at once",
       { redundancy: "ZRS", coolAfterDays: 5, deleteAfterDays: 34 },
       [],
       [
-        "deleteAfterDays: must be a whole number of days from 35 to 99999; got 34",
-        'redundancy: must be LRS: the region has no zones; got "ZRS"',
+        "deleteAfterDays: must be a whole number of days from 35 to 99999; got 34. Use 35",
+        'redundancy: must be LRS: the region has no zones; got "ZRS". Write redundancy: LRS',
       ],
     ],
   ] satisfies [string, BlobStoreShape, string[], string[]][])("%s", (_, shape, regionZones, lines) => {

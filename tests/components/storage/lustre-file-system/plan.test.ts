@@ -117,7 +117,12 @@ describe("planLustreFileSystem fails", () => {
         "sizeTiB: has no subnet that is known to fit: no source says how many addresses 404 TiB of Lustre take; got 404. Ask Azure's getRequiredAmlFSSubnetsSize, and split the data over environments",
       ],
     ],
-    ["with more than Azure makes", { sizeTiB: 1028 }, zones, [`${most}; got 1028`]],
+    [
+      "with more than Azure makes",
+      { sizeTiB: 1028 },
+      zones,
+      [`${most}; got 1028. Use 1024 or less, or a tier that holds more`],
+    ],
     [
       "with a zone that is not there",
       { zone: "3" },

@@ -78,8 +78,8 @@ describe("planTeamNamespace fails", () => {
   it("with every problem at once", () => {
     const volumes = { "check-points": lustreVolume, data: lustreVolume };
     expect(problemsOf(() => plan({ groupObjectId: "vision-team", gpus: 12 }, { volumes }))).toEqual([
-      'groupObjectId: must be the object ID (a UUID) of an Entra group, not its name; got "vision-team"',
-      'volumes: must have names of 1 to 20 lowercase letters or digits; got "check-points"',
+      'groupObjectId: must be the object ID (a UUID) of an Entra group, not its name; got "vision-team". az ad group show --group NAME --query id prints it',
+      'volumes: must have names of 1 to 20 lowercase letters or digits; got "check-points". Rename the volume',
       "gpus: must be a multiple of 8: training takes whole nodes of Standard_ND96isr_H100_v5; got 12. Use 8 or 16",
     ]);
   });
@@ -111,7 +111,7 @@ describe("planTeamNamespace fails", () => {
     [
       "the nil group",
       { groupObjectId: "00000000-0000-0000-0000-000000000000" },
-      'groupObjectId: must be the object ID (a UUID) of an Entra group, not its name; got "00000000-0000-0000-0000-000000000000"',
+      'groupObjectId: must be the object ID (a UUID) of an Entra group, not its name; got "00000000-0000-0000-0000-000000000000". az ad group show --group NAME --query id prints it',
     ],
   ])("for %s", (_, wrong, problem) => {
     expect(problemsOf(() => plan(wrong))).toEqual([problem]);

@@ -215,8 +215,16 @@ describe("planTeamQuota fails", () => {
 
   const whole = "gpus: must be a multiple of 8: training takes whole nodes of Standard_ND96isr_H100_v5";
   it.each([
-    ["with no GPU", { gpus: 0, kind: "inference" }, ["gpus: must be a whole number from 1; got 0"]],
-    ["with part of a GPU", { gpus: 1.5, kind: "inference" }, ["gpus: must be a whole number from 1; got 1.5"]],
+    [
+      "with no GPU",
+      { gpus: 0, kind: "inference" },
+      ["gpus: must be a whole number from 1; got 0. Write how many GPUs the team may use at once"],
+    ],
+    [
+      "with part of a GPU",
+      { gpus: 1.5, kind: "inference" },
+      ["gpus: must be a whole number from 1; got 1.5. Write how many GPUs the team may use at once"],
+    ],
     ["with part of a node", { gpus: 12 }, [`${whole}; got 12. Use 8 or 16`]],
     ["with less than a node", { gpus: 4 }, [`${whole}; got 4. Use 8 or 16`]],
     [
@@ -236,14 +244,14 @@ describe("planTeamQuota fails", () => {
   it.each(["Standard_D8ds_v5", "Standard_ND96"])("on a pool of %s, which has no GPU that is known", (size) => {
     const pool = { ...h100Pool, size };
     expect(problemsOf(() => planTeamQuota({ kind: "inference", pool, gpus: 1, beside }, []))).toEqual([
-      `pool: must be a pool of a VM size with GPUs that the catalogue knows (docs/sizes.md); got "${size}"`,
+      `pool: must be a pool of a VM size with GPUs that the catalogue knows (docs/sizes.md); got "${size}". Use a pool of gpuPools`,
     ]);
   });
 
   it("for whole nodes on instances of a MIG profile, and says nothing of their count", () => {
     const pool = { ...h100Pool, gpusPerNode: 56, migProfile: "MIG1g" };
     expect(problemsOf(() => planTeamQuota({ kind: "training", pool, gpus: 12, beside }, []))).toEqual([
-      'pool: must be a pool of whole GPUs: training takes whole nodes, and MIG1g cuts the GPUs of this one; got "h100"',
+      'pool: must be a pool of whole GPUs: training takes whole nodes, and MIG1g cuts the GPUs of this one; got "h100". Use a pool without migProfile, or a team of another kind',
     ]);
   });
 });

@@ -238,7 +238,9 @@ describe("TeamNamespace fails before anything is registered", () => {
     [
       "for a group by its name",
       { groupObjectId: "not-a-uuid" },
-      ['groupObjectId: must be the object ID (a UUID) of an Entra group, not its name; got "not-a-uuid"'],
+      [
+        'groupObjectId: must be the object ID (a UUID) of an Entra group, not its name; got "not-a-uuid". az ad group show --group NAME --query id prints it',
+      ],
     ],
   ] satisfies [string, Partial<TeamNamespaceArgs>, string[]][])("%s", async (_, wrong, problems) => {
     expect(await refused(() => new TeamNamespace("train-vision", { ...args, ...wrong }, {}))).toEqual({
