@@ -60,12 +60,22 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   endOfSupport,
   oneZone,
   podSecurityNotes,
+  otherTeams,
   accessNotes,
 ];
 
 /** All notes on an environment. */
 export function notes(noted: Noted): readonly string[] {
   return rows.flatMap((row) => row(noted));
+}
+
+/** Shares of a pool are checked within a stack; several may read one cluster. */
+function otherTeams({ environment: { handover, teams } }: Noted): string[] {
+  return handover === null || teams.length === 0
+    ? []
+    : [
+        `teams: their shares of each pool are added up within this stack; shares of other stacks that read ${handover} come on top`,
+      ];
 }
 
 /** Sizes of a former generation that somebody has said something of. */

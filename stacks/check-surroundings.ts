@@ -32,6 +32,25 @@ export function checkSurroundings(
   );
 }
 
+/** No peer lies in the resource group that the environment makes: its own network does, and has no peering with itself. */
+export function checkPeersOutside(
+  peers: Readonly<Record<string, { readonly virtualNetworkResourceId: string }>>,
+  { subscriptionId, names }: { readonly subscriptionId: string | undefined; readonly names: Place["names"] },
+  problems: Problems,
+): void {
+  const ours = physicalName("rg", names);
+  for (const [key, { virtualNetworkResourceId: id }] of Object.entries(peers)) {
+    const said = parseArmId(id);
+    const elsewhere = subscriptionId !== undefined && said?.subscriptionId?.toLowerCase() !== subscriptionId;
+    problems.require(
+      elsewhere || said?.resourceGroupName?.toLowerCase() !== ours.toLowerCase(),
+      `network.peers.${key}.virtualNetworkResourceId`,
+      `must not be in the resource group ${ours}: the environment makes it and its own network there, and destroys all that is in it`,
+      { got: id, remedy: "Name the network of somebody else, or leave this peer out" },
+    );
+  }
+}
+
 /** Where DNS servers of others answer, AKS must find the name of a private API server there. */
 export function checkApiServerName(
   { network, cluster }: { readonly [K in "network" | "cluster"]: InfraPlan[K] | undefined },

@@ -6,7 +6,7 @@ import { isRecord } from "../core/property-value";
 import { checkGrants } from "./check-grants";
 import { checkPlatform } from "./check-platform";
 import { checkSizesUsed } from "./check-sizes";
-import { checkSurroundings } from "./check-surroundings";
+import { checkPeersOutside, checkSurroundings } from "./check-surroundings";
 import { checkStackName } from "./check-stack-name";
 import { checkTeams } from "./check-teams";
 import { checkProviderKeys, readLocation, subscriptionOf } from "./provider-keys";
@@ -64,6 +64,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     const { virtualNetworkResourceId } = parsed.existingNetwork;
     checkSurroundings(virtualNetworkResourceId, { subscriptionId: subscriptionOf(values), names }, found);
   }
+  checkPeersOutside(parsed.network?.peers ?? {}, { subscriptionId: subscriptionOf(values), names }, found);
   const candidate: Environment = {
     ...place,
     stack,

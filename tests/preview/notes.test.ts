@@ -143,3 +143,11 @@ describe("a note", () => {
       expect(said).not.toContain(word);
   });
 });
+
+it("says of a stack that reads another's cluster that teams of a third are not added up", async () => {
+  const { notes } = await preview(shippedStacks["staging-workloads"], { today });
+  expect(notes).toContainEqual(
+    expect.stringMatching(/^teams: their shares .* other stacks that read .*staging come on top$/),
+  );
+  expect((await preview(shippedStacks.dev, { today })).notes.filter((it) => it.startsWith("teams:"))).toEqual([]);
+});

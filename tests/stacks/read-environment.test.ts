@@ -289,6 +289,22 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
     ["network.addressSpace", "must not overlap peers.hub.addressSpace[0]"],
   ],
   [
+    "B16 peer that is the environment's own network",
+    {
+      network: {
+        ...section("network"),
+        peers: {
+          self: {
+            virtualNetworkResourceId:
+              "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/RG-gpu-dev-eastus/providers/Microsoft.Network/virtualNetworks/vnet-gpu-dev-eastus",
+            addressSpace: ["10.200.0.0/16"],
+          },
+        },
+      },
+    },
+    ["network.peers.self.virtualNetworkResourceId", "must not be in the resource group rg-gpu-dev-eastus"],
+  ],
+  [
     "B17 nodes do not fit",
     {
       network: { ...section("network"), addressSpace: "10.64.0.0/20", podCidr: "10.96.0.0/12" },
