@@ -177,10 +177,10 @@ engineSuite("npm run rehearse", () => {
     const folder = temporary();
     const { ended, progress } = start([shippedStacks.dev, "--speed", "120", "--folder", folder, "--keep"]);
     await until("up began", () => progress().includes("up ..."));
-    const servers = (): readonly { readonly pid: number }[] =>
-      processesOf(folder).filter(({ command }) => /^\S*\/kube-apiserver /.test(command));
-    await until("the API server runs", () => servers().length > 0);
-    for (const { pid } of servers()) process.kill(pid, "SIGKILL");
+    await until("the API server serves", () => textOf(path.join(folder, "simulator", "kubernetes.json")) !== "");
+    const server = processesOf(folder).filter(({ command }) => /^\S*\/kube-apiserver /.test(command));
+    expect(server).toHaveLength(1);
+    for (const { pid } of server) process.kill(pid, "SIGKILL");
     const { code, out, err } = await ended;
     expect(code, err).toBe(1);
     expect(out).toContain("The Kubernetes API server of the rehearsal is gone.");

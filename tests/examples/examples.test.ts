@@ -124,18 +124,20 @@ it("scratch-disks is one add-on beside those that its pools want, and nothing of
     "KubernetesAccess cluster",
     "kubernetes cluster < KubernetesAccess cluster",
     "InstalledAddOn team-fence",
-    ...["pods", "services", "memlock"].flatMap((it) => [
+    ...["pods", "services", "secrets", "memlock"].flatMap((it) => [
       `ValidatingAdmissionPolicy team-fence-${it} < InstalledAddOn team-fence`,
       `ValidatingAdmissionPolicyBinding team-fence-${it}-binding < InstalledAddOn team-fence`,
     ]),
     "InstalledAddOn memlock",
-    ...["Namespace memlock", "ServiceAccount memlock-account", "ClusterRole memlock-rights"]
-      .concat("ClusterRoleBinding memlock-binding", "MutatingAdmissionPolicy memlock-new-nodes")
+    ...["Namespace memlock", "NetworkPolicy memlock-ingress", "ServiceAccount memlock-account"]
+      .concat("ClusterRole memlock-rights", "ClusterRoleBinding memlock-binding")
+      .concat("MutatingAdmissionPolicy memlock-new-nodes")
       .concat("MutatingAdmissionPolicyBinding memlock-new-nodes-binding", "ValidatingAdmissionPolicy memlock-own-node")
       .concat("ValidatingAdmissionPolicyBinding memlock-own-node-binding", "DaemonSet memlock-nodes")
       .map((it) => `${it} < InstalledAddOn memlock`),
     "InstalledAddOn scratch",
     "Namespace scratch < InstalledAddOn scratch",
+    "NetworkPolicy scratch-ingress < InstalledAddOn scratch",
     "Release scratch < InstalledAddOn scratch",
     "StorageClass scratch < InstalledAddOn scratch",
   ]);

@@ -128,7 +128,7 @@ export const inputs = {
   identity: { ...common, resourceName: "id-team" },
   credential: (name: string): Props => ({
     resourceGroupName: "rg",
-    resourceName: "id",
+    resourceName: "id-team",
     federatedIdentityCredentialResourceName: name,
     issuer: "https://issuer",
     subject: name,
