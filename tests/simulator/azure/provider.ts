@@ -30,7 +30,11 @@ import { buildProviders } from "../../../simulator/engine/providers";
 import { fromStruct, toStruct } from "../../../simulator/azure/wire";
 
 const folders: string[] = [];
-afterAll(() => folders.forEach((it) => rmSync(it, { recursive: true, force: true })));
+afterAll(() => {
+  for (const it of folders.splice(0)) rmSync(it, { recursive: true, force: true });
+  // One process runs many files: the next one builds its own.
+  built = undefined;
+});
 
 let built: string | undefined;
 /** The executable that the engine starts. */
@@ -79,6 +83,7 @@ export class Provider {
     const child = spawn(executable(), [], { cwd: tmpdir(), env, stdio: ["ignore", "pipe", "inherit"] });
     const exited = new Promise<number | null>((done) => child.once("exit", (code) => done(code)));
     const port = await new Promise<string>((found, failed) => {
+      child.once("error", failed);
       child.stdout.once("data", (data: Buffer) => found(data.toString().trim()));
       void exited.then((code) => failed(new Error(`the provider ended with ${code ?? "a signal"}`)));
     });
