@@ -61,3 +61,8 @@ export function parseArmId(id: string): ArmIdParts | undefined {
     names: rest.filter((_, index) => index % 2 === 1),
   };
 }
+
+/** Name of the resource that an ARM ID is of, in lowercase: Azure does not tell cases apart. */
+export function nameInId(id: string): string | undefined {
+  return parseArmId(id)?.names.at(-1)?.toLowerCase();
+}

@@ -1,4 +1,4 @@
-import { parseArmId } from "../../azure/arm-id";
+import { nameInId } from "../../azure/arm-id";
 import { checkId } from "../../azure/check-id";
 import { rows } from "../../azure/rows";
 import type { Problems } from "../../core/problems";
@@ -11,10 +11,10 @@ export function checkNetworkId(path: string, id: string, problems: Problems): vo
 /** Notes a problem unless texts can be the ARM IDs of zones that private endpoints have their names in, each once. */
 export function checkZoneIds(ids: readonly string[], problems: Problems): void {
   const known = [...rows.values()].flatMap((it) => Object.values(it.privateEndpoints ?? {}));
-  const names = ids.map(zoneName);
+  const names = ids.map(nameInId);
   ids.forEach((id, at) => {
     const path = `privateDnsZones[${at}]`;
-    const name = zoneName(id);
+    const name = nameInId(id);
     checkId({ token: "privatedns:PrivateZone", what: "private DNS zone" }, id, path, problems);
     if (name === undefined) return;
     problems.require(known.includes(name), path, `must be a zone of private endpoints: ${known.join(", ")}`, {
@@ -26,9 +26,4 @@ export function checkZoneIds(ids: readonly string[], problems: Problems): void {
       remedy: "Leave one out",
     });
   });
-}
-
-/** Name of the zone in an ARM ID. */
-export function zoneName(id: string): string | undefined {
-  return parseArmId(id)?.names.at(-1)?.toLowerCase();
 }

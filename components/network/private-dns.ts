@@ -1,9 +1,9 @@
 import { PrivateZone } from "@pulumi/azure-native/privatedns/privateZone";
 import { VirtualNetworkLink } from "@pulumi/azure-native/privatedns/virtualNetworkLink";
 import { ComponentResource, type ComponentResourceOptions, type Input, output, type Output } from "@pulumi/pulumi";
+import { nameInId } from "../../azure/arm-id";
 import { privateDnsZone, type PrivateEndpointGroup } from "../../azure/rows";
 import type { Scope } from "../../core/scope";
-import { zoneName } from "./check-ids";
 
 export interface PrivateDnsArgs {
   readonly scope: Scope;
@@ -34,7 +34,7 @@ export class PrivateDns extends ComponentResource {
     const { resourceGroupName, tags } = args.scope;
 
     for (const service of args.services) {
-      const existing = args.existingZones?.find((id) => zoneName(id) === privateDnsZone(service));
+      const existing = args.existingZones?.find((id) => nameInId(id) === privateDnsZone(service));
       if (existing !== undefined) {
         this.#zones.set(service, output(existing));
         continue;

@@ -1,6 +1,6 @@
 import type { containerservice } from "@pulumi/azure-native/types/input";
 import type { z } from "zod";
-import { parseArmId } from "../../../azure/arm-id";
+import { nameInId } from "../../../azure/arm-id";
 import { checkId } from "../../../azure/check-id";
 import type { Place } from "../../../catalog/place";
 import type { Problems } from "../../../core/problems";
@@ -95,7 +95,7 @@ function zoneOf(
   const { zoneResourceId } = privateDns;
   const path = "apiServer.privateDns.zoneResourceId";
   checkId({ token: "privatedns:PrivateZone", what: "private DNS zone" }, zoneResourceId, path, problems);
-  const name = parseArmId(zoneResourceId)?.names.at(-1)?.toLowerCase();
+  const name = nameInId(zoneResourceId);
   if (name === undefined) return { resourceId: zoneResourceId };
   const label = name === base ? "" : name.slice(0, -base.length - 1);
   problems.require(

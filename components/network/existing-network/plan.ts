@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { checkName } from "../../../azure/check-name";
+import { gatewaySubnets } from "../../../catalog/gateway-subnets";
 import { limits } from "../../../catalog/limits";
 import { contains, formatCidr } from "../../../core/cidr";
 import { Problems } from "../../../core/problems";
@@ -102,7 +103,7 @@ function checkSubnets(
     const { delegation } = subnetSlots[role];
     checkName("network:Subnet", subnet.name, problems, `${path}.name`);
     problems.require(
-      !azuresOwn.includes(subnet.name.toLowerCase()),
+      !gatewaySubnets.includes(subnet.name.toLowerCase()),
       `${path}.name`,
       "must not be a subnet of Azure's gateways",
       {
@@ -169,15 +170,6 @@ function checkSubnet(
     { got: formatCidr(cidr), remedy: "Ask the owner of the network for a larger subnet" },
   );
 }
-
-/** Subnets that Azure's gateways and firewalls have to themselves. Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-for-azure-services */
-const azuresOwn = [
-  "gatewaysubnet",
-  "azurefirewallsubnet",
-  "azurefirewallmanagementsubnet",
-  "azurebastionsubnet",
-  "routeserversubnet",
-];
 
 /** Source: MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md */
 const smallestSubnet = 29;

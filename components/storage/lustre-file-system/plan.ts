@@ -1,6 +1,6 @@
 import type { AmlFilesystemArgs } from "@pulumi/azure-native/storagecache/amlFilesystem";
 import type { z } from "zod";
-import { parseArmId } from "../../../azure/arm-id";
+import { nameInId } from "../../../azure/arm-id";
 import { checkId } from "../../../azure/check-id";
 import { checkName } from "../../../azure/check-name";
 import { lustreSubnetPrefixLength, lustreThroughputMBps, lustreTiers } from "../../../catalog/lustre-tiers";
@@ -122,7 +122,7 @@ function planEncryption(
   const path = "customerManagedKey";
   const found = readKey(key, path, problems);
   checkId({ token: "keyvault:Vault", what: "Key Vault" }, key.vaultResourceId, `${path}.vaultResourceId`, problems);
-  const vault = parseArmId(key.vaultResourceId)?.names.at(-1)?.toLowerCase();
+  const vault = nameInId(key.vaultResourceId);
   problems.require(
     found?.keyVersion !== undefined || found === undefined,
     `${path}.keyUrl`,
