@@ -43,21 +43,23 @@ export function closestNames(text: string, candidates: Iterable<string>, n = 3):
   const wanted = normaliseName(text);
   if (wanted === "") return [];
   const reach = Math.max(2, Math.floor(wanted.length / 3));
-  return [...candidates]
-    .map((name) => {
-      const candidate = normaliseName(name);
-      const wrongNumber = numbersIn(candidate) === numbersIn(wanted) ? 0 : 1;
-      return { name, distance: editDistance(wanted, candidate), wrongNumber };
-    })
-    .filter(({ distance }) => distance <= reach)
-    .sort(
-      (a, b) =>
-        a.distance + 2 * a.wrongNumber - (b.distance + 2 * b.wrongNumber) ||
-        a.wrongNumber - b.wrongNumber ||
-        a.name.localeCompare(b.name, "en"),
-    )
-    .slice(0, n)
-    .map(({ name }) => name);
+  return (
+    [...candidates]
+      .map((name) => ({ name, candidate: normaliseName(name) }))
+      // Each character too many or too few is an edit at least, so most names need no closer look.
+      .filter(({ candidate }) => Math.abs(candidate.length - wanted.length) <= reach)
+      .map(({ name, candidate }) => ({ name, candidate, distance: editDistance(wanted, candidate) }))
+      .filter(({ distance }) => distance <= reach)
+      .map((it) => ({ ...it, wrongNumber: numbersIn(it.candidate) === numbersIn(wanted) ? 0 : 1 }))
+      .sort(
+        (a, b) =>
+          a.distance + 2 * a.wrongNumber - (b.distance + 2 * b.wrongNumber) ||
+          a.wrongNumber - b.wrongNumber ||
+          a.name.localeCompare(b.name, "en"),
+      )
+      .slice(0, n)
+      .map(({ name }) => name)
+  );
 }
 
 function numbersIn(text: string): string {

@@ -12,13 +12,12 @@ export function checkSizesUsed(
   problems: Problems,
 ): void {
   const used = Object.entries(raw).flatMap(([section, value]) => (section === "vmSizes" ? [] : sizesNamed(value)));
-  for (const name of declared) {
-    problems.require(
-      used.includes(name),
-      joinPath("vmSizes", showKey(name)),
-      "must be the size of a pool, of a scale set or of the runner",
-      { got: name, remedy: closestHint(name, new Set(used), "Remove it, or write it as the size of a pool") },
-    );
+  for (const name of declared.filter((it) => !used.includes(it))) {
+    const path = joinPath("vmSizes", showKey(name));
+    problems.require(false, path, "must be the size of a pool, of a scale set or of the runner", {
+      got: name,
+      remedy: closestHint(name, new Set(used), "Remove it, or write it as the size of a pool"),
+    });
   }
 }
 

@@ -80,7 +80,7 @@ export class HandoverReader {
     this.#reference = new StackReference(stack);
   }
 
-  public async infra(): Promise<InfraHandover> {
+  public async infra(): Promise<Handovers["infra"]> {
     return this.#read("infra", handovers.shape.infra);
   }
 

@@ -22,6 +22,7 @@ import { buildProviders } from "../engine/providers";
 import { ApiClient } from "../kubernetes/api-client";
 import type { Place } from "../kubernetes/reach";
 import { type ControlPlane, startControlPlane } from "../kubernetes/control-plane";
+import { withAnswersFromState } from "./cli";
 
 /** What a rehearsal needs. */
 export interface RehearsalOptions {
@@ -141,7 +142,7 @@ export class Rehearsal {
       {
         workDir,
         pulumiHome: home,
-        pulumiCommand: await PulumiCommand.get({ root: engineRoot(folder, engine) }),
+        pulumiCommand: withAnswersFromState(await PulumiCommand.get({ root: engineRoot(folder, engine) }), backend),
         envVars: {
           ...world,
           PATH: `${world["PATH"] ?? ""}${delimiter}${dirname(engine.pulumi)}`,

@@ -47,6 +47,12 @@ function split(parts: Readonly<Record<string, { layers: readonly string[]; hando
 const plan = async (folder: string, stack: string): Promise<RecordedPlan> =>
   (await preview(path.join(folder, `Pulumi.${stack}.yaml`), { today })).plan;
 
+/** Where a stack is that is not where the one it reads is. */
+interface Elsewhere {
+  readonly location?: string;
+  readonly names?: { readonly workload: string };
+}
+
 /** What a plan makes, with what Azure calls it and the tags that costs are reported by. */
 function made({ resources }: RecordedPlan): string[] {
   return resources
@@ -125,6 +131,28 @@ describe("layers split over stacks", () => {
     await expect(failure).rejects.toThrow(
       /cpuShares\.general: must leave all teams of pool general at most 3 nodes; got 6/,
     );
+  });
+
+  it.each([
+    [
+      "region",
+      { location: "eastus" },
+      /azure-native:location: must be that of the stack that it reads, eastus2; got "eastus". Write eastus2$/m,
+    ],
+    [
+      "workload",
+      { names: { workload: "llm" } },
+      /environment\.workload: must be that of the stack that it reads; got "llm"\. Write the workload whose resource group is rg-gpu-staging-infra-eastus2$/m,
+    ],
+  ] as const)("fail before anything is made in another %s", async (_, { names, ...change }: Elsewhere, told) => {
+    const { values } = readStackFile(path.join(folder, "Pulumi.staging-teams.yaml"));
+    const environment = readEnvironment({ stack: "staging-teams", values, today });
+    const stackOutputs = {
+      "org/azure-gpu-cluster/staging-infra": (await plan(folder, "staging-infra")).outputs,
+    };
+    const changed = { ...environment, ...change, names: { ...environment.names, ...names } };
+    const failure = record({ stack: "staging-teams", program: () => deploy(changed), stackOutputs });
+    await expect(failure).rejects.toThrow(told);
   });
 
   it("fail with the name of the other stack when its outputs are not a handover", async () => {
