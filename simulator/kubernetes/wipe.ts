@@ -23,8 +23,10 @@ export async function wipeCluster(folder: string): Promise<void> {
     // Namespaces first, in them is most; CRDs next, with them go all objects of their kinds.
     const crds = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
     await deleteAll(cluster, { apiVersion: "v1", kind: "Namespace" }, (it) => !ownNamespaces.has(nameOf(it)));
-    await deleteAll(cluster, crds, () => true);
+    const gone = new Set((await deleteAll(cluster, crds, () => true)).map((it) => text(it, "spec.group")));
     for (const kind of await cluster.kinds()) {
+      // The server names the kinds of a CRD for a while after it is gone, and answers for none of them.
+      if (gone.has(kind.apiVersion.split("/")[0])) continue;
       if (kind.verbs.includes("list") && kind.verbs.includes("delete")) await deleteAll(cluster, kind, isOurs);
     }
   } finally {
@@ -32,15 +34,17 @@ export async function wipeCluster(folder: string): Promise<void> {
   }
 }
 
+/** @returns what it deleted */
 async function deleteAll(
   cluster: Cluster,
   type: { readonly apiVersion: string; readonly kind: string },
   wanted: (object: Props) => boolean,
-): Promise<void> {
+): Promise<readonly Props[]> {
   const kind = await cluster.kind(type);
-  if (kind === undefined) return;
+  if (kind === undefined) return [];
   const objects = (await cluster.list(kind)).filter(wanted);
   await Promise.all(objects.map((object) => deleteObject(cluster, object)));
+  return objects;
 }
 
 function nameOf(object: Props): string {

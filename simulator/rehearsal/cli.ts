@@ -11,7 +11,7 @@ interface Command extends PulumiCommand {
  * The CLI, but for two questions that the Automation API asks after every update: outputs, twice, and the last entry of the
  * history. To answer, each start of the CLI derives the key of the secrets anew, longer than an update of a small stack
  * takes; the answers stand in the state folder, so they are read there. Outputs with a secret in them are left to the CLI.
- * @param folder State folder, of a backend `file://`
+ * @param folder State folder, of a backend `file://`. Its stacks are asked for by full name, `organization/project/stack`.
  */
 export function withAnswersFromState(cli: PulumiCommand, folder: string): PulumiCommand {
   const command = cli as Command;
@@ -25,8 +25,8 @@ export function withAnswersFromState(cli: PulumiCommand, folder: string): Pulumi
 }
 
 function answerTo(args: readonly string[], state: string): string | undefined {
-  // organization/project/stack
-  const [, project = "", stack = ""] = (args[args.indexOf("--stack") + 1] ?? "").split("/");
+  const [, project, stack] = (args[args.indexOf("--stack") + 1] ?? "").split("/");
+  if (project === undefined || stack === undefined) return undefined;
   const asked = args.slice(0, 2).join(" ");
   if (asked === "stack output") return outputs(join(state, "stacks", project, `${stack}.json`));
   if (asked === "stack history" && args.includes("--page-size"))

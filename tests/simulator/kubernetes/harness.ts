@@ -1,12 +1,19 @@
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join, resolve } from "node:path";
-import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
+import {
+  fullyQualifiedStackName,
+  LocalWorkspace,
+  PulumiCommand,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
 import type { Engine } from "../../../simulator/engine/engine";
 import { buildProviders } from "../../../simulator/engine/providers";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
+import { withAnswersFromState } from "../../../simulator/rehearsal/cli";
 import { execKubeconfig } from "../../../components/cluster/kubeconfig";
 
 /** A simulated cluster, and stacks that the real engine runs against it, in a folder of their own. */
@@ -41,6 +48,7 @@ export async function kubernetesWorld(engine: Engine): Promise<KubernetesWorld> 
   };
   await mkdir(join(folder, "state"));
   await mkdir(join(folder, "home"));
+  const pulumiCommand = withAnswersFromState(await PulumiCommand.get(), join(folder, "state"));
   return {
     folder,
     controlPlane,
@@ -51,10 +59,11 @@ export async function kubernetesWorld(engine: Engine): Promise<KubernetesWorld> 
     ),
     stack: (name, program) =>
       LocalWorkspace.createOrSelectStack(
-        { projectName: "stand-in", stackName: name, program },
-        { envVars: env, pulumiHome: env.PULUMI_HOME },
+        { projectName: "stand-in", stackName: fullyQualifiedStackName("organization", "stand-in", name), program },
+        { envVars: env, pulumiHome: env.PULUMI_HOME, pulumiCommand },
       ),
-    state: (stack) => readFile(join(folder, "state", ".pulumi", "stacks", "stand-in", `${stack.name}.json`), "utf8"),
+    state: (stack) =>
+      readFile(join(folder, "state", ".pulumi", "stacks", "stand-in", `${basename(stack.name)}.json`), "utf8"),
     stop: async () => {
       cluster.close();
       await controlPlane.stop();
