@@ -2,9 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parse, stringify } from "yaml";
-import { teamKindNames } from "../components/tenancy/kinds/team-kinds";
 import { findEngine, howToGetEngine } from "../simulator/engine/engine";
+import { cellWith, devWith } from "./bench-stacks";
 import { runCommand } from "./run-command";
 
 /** What a whole process took, the median of some runs. */
@@ -50,44 +49,6 @@ function providerModules(): string[] {
   return loaded.filter((it) => it.includes(`${path.sep}node_modules${path.sep}@pulumi${path.sep}`));
 }
 
-/** The cell of the examples with another number of pools: how the cost of a preview grows. */
-function cellWith(pools: number): string {
-  const file = path.join(folder, `Pulumi.cell-${pools}.yaml`);
-  const cell = parse(readFileSync(path.join(root, "examples/cell-4k/Pulumi.cell-4k.yaml"), "utf8")) as {
-    config: {
-      "azure-gpu-cluster:gpuPools": { h200: { domains: number } };
-      "azure-gpu-cluster:network": { podCidr: string };
-    };
-  };
-  cell.config["azure-gpu-cluster:gpuPools"].h200.domains = pools;
-  cell.config["azure-gpu-cluster:network"].podCidr = "10.128.0.0/9";
-  writeFileSync(file, stringify(cell));
-  return file;
-}
-
-/** dev with another number of teams, each with one GPU of its second pool. */
-function devWith(teams: number): string {
-  const file = path.join(folder, `Pulumi.teams-${teams}.yaml`);
-  const dev = parse(readFileSync(path.join(root, "stacks/Pulumi.dev.yaml"), "utf8")) as {
-    config: {
-      "azure-gpu-cluster:gpuPools": { a10: { maxNodes: number } };
-      "azure-gpu-cluster:network": { addressSpace: string; podCidr: string };
-      [teams: string]: object;
-    };
-  };
-  dev.config["azure-gpu-cluster:gpuPools"].a10.maxNodes = teams;
-  Object.assign(dev.config["azure-gpu-cluster:network"], { addressSpace: "10.64.0.0/16", podCidr: "10.96.0.0/13" });
-  const [kind] = teamKindNames;
-  dev.config[`azure-gpu-cluster:${kind}Teams`] = Object.fromEntries(
-    Array.from({ length: teams }, (_, at) => {
-      const groupObjectId = `33333333-3333-4333-8333-${String(at).padStart(12, "0")}`;
-      return [`team-${at}`, { pool: "a10", gpus: 1, groupObjectId }];
-    }),
-  );
-  writeFileSync(file, stringify(dev));
-  return file;
-}
-
 /** Simulated duration of `up` on the real engine, over the best that dependencies and throttle allow. */
 function makespan(stack: string): { readonly makespan: number; readonly lowerBound: number } {
   const { status, stdout, stderr } = spawnSync(
@@ -122,13 +83,13 @@ function main(): number {
   for (const pools of [16, 32, 64])
     rows.push([
       `preview of a cell with ${pools} domains`,
-      measure([...start, "cli/preview.ts", cellWith(pools)]),
+      measure([...start, "cli/preview.ts", cellWith(pools, folder)]),
       "linear",
     ]);
   for (const teams of [100, 500])
     rows.push([
       `preview of dev with ${teams} teams`,
-      measure([...start, "cli/preview.ts", devWith(teams)]),
+      measure([...start, "cli/preview.ts", devWith(teams, folder)]),
       teams === 500 ? "12 s, 1 GB" : "linear",
     ]);
   const compiler = path.join(root, "node_modules/typescript/bin/tsc");
