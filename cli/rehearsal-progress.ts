@@ -1,5 +1,6 @@
 import type { WriteStream } from "node:tty";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { spokenName } from "../core/urn";
 
 /** Shows what a rehearsal does: one live line on a terminal, a line for each step elsewhere. */
 export class RehearsalProgress {
@@ -33,7 +34,7 @@ export class RehearsalProgress {
   public event(event: EngineEvent, simulatedSeconds: number): void {
     const { resourcePreEvent, resOutputsEvent, resOpFailedEvent } = event;
     if (resourcePreEvent !== undefined && resourcePreEvent.metadata.op !== "same") {
-      this.#busy.set(resourcePreEvent.metadata.urn, shortName(resourcePreEvent.metadata.urn));
+      this.#busy.set(resourcePreEvent.metadata.urn, spokenName(resourcePreEvent.metadata.urn));
     }
     const ended = resOutputsEvent ?? resOpFailedEvent;
     if (ended !== undefined) {
@@ -56,9 +57,4 @@ export class RehearsalProgress {
     if (this.#stream.isTTY) this.#stream.write(`\r\u001b[2K${whole.slice(0, (this.#stream.columns || 80) - 1)}`);
     else this.#stream.write(`${whole}\n`);
   }
-}
-
-function shortName(urn: string): string {
-  const [type = "", name = ""] = urn.split("::").slice(2);
-  return `${type.split(":").at(-1) ?? type} ${name}`;
 }

@@ -1,3 +1,4 @@
+import { spokenName } from "../core/urn";
 import type { Paint } from "../preview/render-text";
 import { isOutOfReach, type Place } from "../simulator/kubernetes/reach";
 import { type RehearsalResult, type Step, stopped } from "../simulator/rehearsal/rehearse";
@@ -48,18 +49,18 @@ function timeline({ schedule, operations }: RehearsalResult, paint: Paint): stri
   const long = operations
     .filter((it) => it.end - it.start >= shortest)
     .sort((a, b) => a.start - b.start || b.end - a.end);
-  const widest = Math.max(0, ...long.map((it) => label(it).length));
+  const widest = Math.max(0, ...long.map((it) => spokenName(it.urn).length));
   const ratio = schedule.lowerBound === 0 ? 1 : total / schedule.lowerBound;
   return [
     paint("bold", "Timeline of up, simulated"),
     ...long.map(
       (it) =>
-        `  ${clock(it.start - begin)} ${bar(it, begin, total)} ${clock(it.end - begin)}  ${label(it).padEnd(widest)}${it.throttledWait > 0 ? `  waited ${clock(it.throttledWait)} for the throttle` : ""}`,
+        `  ${clock(it.start - begin)} ${bar(it, begin, total)} ${clock(it.end - begin)}  ${spokenName(it.urn).padEnd(widest)}${it.throttledWait > 0 ? `  waited ${clock(it.throttledWait)} for the throttle` : ""}`,
     ),
     `  ${operations.length - long.length} operations under a minute are left out`,
     "",
     paint("bold", "What decided the end"),
-    `  ${schedule.criticalPath.map((it) => `${label(it)} ${clock(it.end - it.start)}`).join(" > ")}`,
+    `  ${schedule.criticalPath.map((it) => `${spokenName(it.urn)} ${clock(it.end - it.start)}`).join(" > ")}`,
     `  ${clock(total)} in all; the best that dependencies (${clock(schedule.longestPath)}) and the throttle (${clock(schedule.throttleBound)}) allow is ${clock(schedule.lowerBound)}: x ${ratio.toFixed(2)}`,
     "",
   ];
@@ -81,11 +82,6 @@ function bar({ start, end }: TimedOperation, begin: number, total: number): stri
   const at = (seconds: number): number => Math.round(((seconds - begin) / Math.max(1, total)) * width);
   const [from, to] = [at(start), Math.max(at(start) + 1, at(end))];
   return `${".".repeat(from)}${"#".repeat(to - from)}${".".repeat(Math.max(0, width - to))}`;
-}
-
-function label({ urn }: TimedOperation): string {
-  const [type = "", name = ""] = urn.split("::").slice(2);
-  return `${type.split(":").at(-1) ?? type} ${name}`;
 }
 
 function clock(seconds: number): string {

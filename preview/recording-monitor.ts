@@ -14,6 +14,7 @@ import type { PlannedOptions, PlannedResource } from "../core/planned-resource";
 import { isSecret } from "../core/property-marks";
 import { text } from "../core/property-tree";
 import { mapProps, mapValue, type Props, toProps, type Value } from "../core/property-value";
+import { partsOf } from "../core/urn";
 import type { RecordedPlan } from "./recorded-plan";
 
 type Answer<T> = (error: Error | null, response: T) => void;
@@ -173,7 +174,7 @@ export class RecordingMonitor extends MockMonitor {
 
   #urn(parent: string, type: string, name: string): string {
     const { stack, project } = this.#world;
-    const parentType = parent === "" ? "" : (parent.split("::")[2] ?? "");
+    const parentType = partsOf(parent).types;
     const chain = parentType === "" || parentType === "pulumi:pulumi:Stack" ? type : `${parentType}$${type}`;
     return `urn:pulumi:${stack}::${project}::${chain}::${name}`;
   }

@@ -1,6 +1,7 @@
 import type { Finding } from "../policies/engine/judge";
 import type { Preview } from "./preview";
 import type { PlannedResource } from "../core/planned-resource";
+import { partsOf } from "../core/urn";
 import type { RecordedPlan } from "./recorded-plan";
 import type { Summary } from "./summary/summary";
 
@@ -152,7 +153,7 @@ function findingLines(findings: readonly Finding[], paint: Paint): string[] {
   const list = findings.map((it) =>
     paint(
       it.level === "mandatory" ? "red" : "yellow",
-      `  ${it.level} ${it.rule} on ${it.urn.split("::").slice(2).join(" ")}\n    ${it.message}`,
+      `  ${it.level} ${it.rule} on ${partsOf(it.urn).types} ${partsOf(it.urn).name}\n    ${it.message}`,
     ),
   );
   const verdict =

@@ -19,8 +19,3 @@ export function environmentOf(stackName: string): Environment {
   if (/^dev(-|$)/.test(stackName)) return "dev";
   return /^staging(-|$)/.test(stackName) ? "staging" : "prod";
 }
-
-/** The stack in a URN, `urn:pulumi:<stack>::<project>::...`; an empty text when it is none. */
-export function stackOf(urn: string): string {
-  return /^urn:pulumi:(.*?)::/.exec(urn)?.[1] ?? "";
-}

@@ -5,7 +5,8 @@ import type {
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
-import { kindOf, kindTag, stackOf } from "./environment";
+import { partsOf } from "../../core/urn";
+import { kindOf, kindTag } from "./environment";
 import { outcomesOf } from "./judge";
 import { appliesTo, describeViolation, isViolation, type Subject, type Rule, type RuleContext } from "./rule";
 import { rules } from "../rules";
@@ -74,7 +75,7 @@ function contextOf(candidates: readonly Candidate[], args: ResourceValidationArg
   return {
     environment: kindOf(
       candidates.map(({ props }) => peek(props, kindTag)),
-      stackOf(candidates[0]?.urn ?? ""),
+      partsOf(candidates[0]?.urn ?? "").stack,
     ),
     today: new Date().toISOString().slice(0, 10),
     settings: args.getConfig<GivenSettings>(),

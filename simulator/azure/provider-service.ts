@@ -36,6 +36,7 @@ import type { Ending, OperationRequest } from "./operation";
 import { previewOutputs } from "./outputs";
 import type { Props } from "../../core/property-value";
 import { reveal, revealAll } from "../../core/property-marks";
+import { partsOf } from "../../core/urn";
 import { fromStruct, RpcError, toStruct, unary } from "./wire";
 
 /** Version that the simulator claims: the one the SDK is pinned to. */
@@ -233,7 +234,7 @@ function succeed({ id, inputs }: OperationRequest, ending: Ending): Ending {
  * @throws RpcError for a type that has no row: it must not look as if it worked
  */
 function typeOf(urn: string): string {
-  const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
+  const token = partsOf(urn).type;
   try {
     rowOf(token);
     return plainToken(token);

@@ -13,6 +13,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { pathText } from "../../core/property-tree";
 import { type Difference } from "./differences";
 import { type Props, toProps } from "../../core/property-value";
+import { partsOf } from "../../core/urn";
 import { plain, type PlainProperties, redact, withSecrets } from "./plain-properties";
 import { planConfigChange } from "./provider-config";
 import type { KubernetesProvider } from "./provider";
@@ -123,12 +124,11 @@ async function explained<T>(inputs: PlainProperties, work: () => Promise<T>): Pr
 
 function ask(request: ResourceRequest, inputs: PlainProperties, oldInputs?: Struct, state?: Struct): Ask {
   const urn = request.getUrn();
-  // urn:pulumi:<stack>::<project>::<types of the parents, joined by $>::<name>
-  const [, , types = "", ...name] = urn.split("::");
+  const { type, name } = partsOf(urn);
   return {
     urn,
-    token: types.split("$").at(-1) ?? "",
-    name: name.join("::"),
+    token: type,
+    name,
     inputs: inputs.value,
     hasUnknown: inputs.hasUnknown,
     timeout: request.getTimeout?.() ?? 0,

@@ -1,5 +1,6 @@
 import { rows } from "../../../azure/rows";
-import { environmentOf, stackOf } from "../../engine/environment";
+import { partsOf } from "../../../core/urn";
+import { environmentOf } from "../../engine/environment";
 import { expectAt, isText } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
 
@@ -35,7 +36,7 @@ export const finRequiredTags: ResourceRule = {
         ? expectAt(
             inputs,
             "tags.environment",
-            (it) => isText(it) && (it === stackOf(urn) || environmentOf(it) === environment),
+            (it) => isText(it) && (it === partsOf(urn).stack || environmentOf(it) === environment),
             `name the stack or the ${environment} environment`,
           )
         : expectAt(inputs, `tags.${tag}`, (it) => isText(it) && it.trim() !== "", "be set"),

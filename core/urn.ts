@@ -1,0 +1,27 @@
+/** What a URN is made of: `urn:pulumi:<stack>::<project>::<types of the parents, joined by $>::<name>`. */
+export interface UrnParts {
+  readonly stack: string;
+  /** Types of the parents and its own, as they stand in the URN. */
+  readonly types: string;
+  /** Its own type. */
+  readonly type: string;
+  readonly name: string;
+}
+
+/** Takes a URN apart; what it does not have is an empty text. */
+export function partsOf(urn: string): UrnParts {
+  // Only a name may hold what is between the parts.
+  const [head = "", , types = "", ...name] = urn.split("::");
+  return {
+    stack: /^urn:pulumi:(.*)$/.exec(head)?.[1] ?? "",
+    types,
+    type: types.split("$").at(-1) ?? "",
+    name: name.join("::"),
+  };
+}
+
+/** How people speak of a resource: `AgentPool a10`. */
+export function spokenName(urn: string): string {
+  const { type, name } = partsOf(urn);
+  return `${type.split(":").at(-1) ?? type} ${name}`;
+}
