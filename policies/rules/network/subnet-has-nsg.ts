@@ -1,16 +1,8 @@
+import { gatewaySubnets } from "../../../catalog/gateway-subnets";
 import { expectWired } from "../../engine/expect";
 import { text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
-
-/** Subnets that belong to an Azure service: it refuses a security group there, or brings its own rules. */
-const serviceSubnets = [
-  "GatewaySubnet",
-  "AzureFirewallSubnet",
-  "AzureFirewallManagementSubnet",
-  "AzureBastionSubnet",
-  "RouteServerSubnet",
-];
 
 export const subnetHasNsg: ResourceRule = {
   id: 108,
@@ -25,7 +17,8 @@ export const subnetHasNsg: ResourceRule = {
   levels: levels.always,
   source: "PSRule AZR-000263; CKV2_AZURE_31",
   check: ({ inputs }) =>
-    serviceSubnets.includes(text(inputs, "subnetName") ?? text(inputs, "name") ?? "")
+    // Azure refuses a security group there, or brings its own rules.
+    gatewaySubnets.includes((text(inputs, "subnetName") ?? text(inputs, "name") ?? "").toLowerCase())
       ? []
       : expectWired(inputs, "networkSecurityGroup.id", "be the ARM ID of a network security group"),
 };

@@ -112,6 +112,9 @@ export const networkTables: readonly RuleCases[] = [
     unknown: { "the id, which is there all the same": [{ "networkSecurityGroup.id": unknownValue }] },
     notApplicable: {
       "a subnet of Azure Bastion": [{ subnetName: "AzureBastionSubnet", networkSecurityGroup: undefined }],
+      "a subnet of a gateway, in another letter case": [
+        { subnetName: "gatewaysubnet", networkSecurityGroup: undefined },
+      ],
     },
   }),
   table(vnetNoInlineSubnets, network, {
