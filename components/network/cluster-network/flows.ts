@@ -1,3 +1,4 @@
+import { lustrePorts } from "../../../catalog/ports";
 import type { SubnetRole } from "../subnet-ref";
 
 /** Who sends: what is in a subnet of ours, or somebody who is in none. */
@@ -18,7 +19,7 @@ export interface Flow {
 
 const everything = { protocol: "*", ports: ["*"] } as const;
 const https = { protocol: "Tcp", ports: ["443"] } as const;
-const lustre = { protocol: "Tcp", ports: ["988", "1019-1023"] } as const;
+const lustre = { protocol: "Tcp", ports: lustrePorts } as const;
 
 const overlay = "MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md";
 const integration = "MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md";

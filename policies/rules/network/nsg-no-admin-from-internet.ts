@@ -1,8 +1,9 @@
-import { onOpenRules, securityRuleTypes } from "./nsg";
+import { lustrePorts } from "../../../catalog/ports";
+import { onOpenRules, parsePorts, securityRuleTypes } from "./nsg";
 import { levels, type ResourceRule } from "../../engine/rule";
 
 /** SSH, RDP, WinRM, NFS, Lustre, Kubernetes. */
-const adminPorts = [22, 3389, 5985, 5986, 2049, 988, 6443];
+const adminPorts = ["22", "3389", "5985", "5986", "2049", ...lustrePorts, "6443"];
 
 export const nsgNoAdminFromInternet: ResourceRule = {
   id: 101,
@@ -18,7 +19,9 @@ export const nsgNoAdminFromInternet: ResourceRule = {
   source: "PSRule AZR-000137; CKV_AZURE_9, CKV_AZURE_10; AZU-0048, AZU-0050",
   check: (resource) =>
     onOpenRules(resource, ({ source, ports }) => {
-      const reached = adminPorts.filter((port) => ports.some(({ from, to }) => from <= port && port <= to));
+      const reached = adminPorts.filter((it) =>
+        parsePorts(it).some((closed) => ports.some(({ from, to }) => from <= closed.to && closed.from <= to)),
+      );
       if (reached.length === 0) return [];
       const must = `be a network of yours while the rule allows port ${reached.join(", ")}`;
       return [{ path: source.path, is: JSON.stringify(source.value), must }];

@@ -33,6 +33,7 @@ export const networkTables: readonly RuleCases[] = [
   table(nsgNoAdminFromInternet, securityGroup, {
     compliant: {
       "HTTPS from the internet": [from("Internet", "443")],
+      "the ports beside Lustre's": [from("Internet", "989-1018,1024")],
       "a denial": [{ ...from("*", "22"), [`${rule}.access`]: "Deny" }],
       "a way out": [{ ...from("*", "22"), [`${rule}.direction`]: "Outbound" }],
     },
@@ -44,6 +45,14 @@ export const networkTables: readonly RuleCases[] = [
       ],
       "half of the internet": [from("0.0.0.0/1", "3389"), `${rule}.sourceAddressPrefix is "0.0.0.0/1"; ${admin(3389)}`],
       "a range of ports": [from("::/0", "2000-3000"), `${rule}.sourceAddressPrefix is "::/0"; ${admin(2049)}`],
+      "a port that Lustre's servers call back on": [
+        from("*", "1021"),
+        `${rule}.sourceAddressPrefix is "*"; ${admin("1019-1023")}`,
+      ],
+      "a range that begins among Lustre's ports": [
+        from("*", "1023-1100"),
+        `${rule}.sourceAddressPrefix is "*"; ${admin("1019-1023")}`,
+      ],
       "the plural fields": [
         {
           [`${rule}.sourceAddressPrefix`]: undefined,
