@@ -25,6 +25,23 @@ export const annotations = {
   podSecurityReason: `${prefix}/pod-security-reason`,
 } as const;
 
+/** Value of `labels.workload` on namespaces of the platform. */
+export const platformWorkload = "platform";
+
+/** Tag of the machines of one InfiniBand domain: its name. */
+export const infinibandDomainTag = "ibDomain";
+
+/** What Pod Security does with pods that break a level: it refuses them, warns whoever makes them, or writes it down. */
+export type PodSecurityMode = "enforce" | "warn" | "audit";
+
+/**
+ * Key of the label by which a namespace says its Pod Security level, or the version that the level is of.
+ * Source: https://kubernetes.io/docs/concepts/security/pod-security-admission/
+ */
+export function podSecurityLabel(mode: PodSecurityMode | `${PodSecurityMode}-version`): string {
+  return `pod-security.kubernetes.io/${mode}`;
+}
+
 /**
  * Taint that a node has until it was shown that its pods may lock memory. The prefix tells the autoscaler that the taint will go,
  * so that a pod that needs the node still makes the pool grow.

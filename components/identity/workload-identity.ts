@@ -1,6 +1,7 @@
 import { FederatedIdentityCredential } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential";
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { tokenExchangeAudience } from "../../catalog/entra";
 import { claim } from "../../core/claim";
 import { physicalName } from "../../core/names";
 import type { Scope } from "../../core/scope";
@@ -43,7 +44,7 @@ export class WorkloadIdentity extends ComponentResource {
         federatedIdentityCredentialResourceName: args.serviceAccount,
         issuer: args.oidcIssuerUrl,
         subject: `system:serviceaccount:${args.namespace}:${args.serviceAccount}`,
-        audiences: ["api://AzureADTokenExchange"],
+        audiences: [tokenExchangeAudience],
       },
       { parent: this },
     );

@@ -2,7 +2,7 @@ import type { ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import type { Alias } from "@pulumi/pulumi";
 import type { z } from "zod";
 import { podSecurityVersion } from "../../catalog/kubernetes-versions";
-import { labels } from "../../catalog/scheduling";
+import { labels, platformWorkload, podSecurityLabel } from "../../catalog/scheduling";
 import { closestHint } from "../../core/closest-names";
 import { Problems } from "../../core/problems";
 import { readShape } from "../../core/shape";
@@ -170,9 +170,9 @@ function namespaceBody({ name, podSecurity }: OwnNamespace, { kubernetesVersion 
     metadata: {
       name,
       labels: {
-        "pod-security.kubernetes.io/enforce": podSecurity,
-        "pod-security.kubernetes.io/enforce-version": podSecurityVersion(kubernetesVersion),
-        [labels.workload]: "platform",
+        [podSecurityLabel("enforce")]: podSecurity,
+        [podSecurityLabel("enforce-version")]: podSecurityVersion(kubernetesVersion),
+        [labels.workload]: platformWorkload,
       },
     },
   };

@@ -3,7 +3,14 @@ import { limits } from "../../../catalog/limits";
 import { gpusPerNode, migConfig, migConfigLabel } from "../../../catalog/mig";
 import { checkOffer } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
-import { formatTaint, gpuResource, gpuTaint, labels, rdmaResource } from "../../../catalog/scheduling";
+import {
+  formatTaint,
+  gpuResource,
+  gpuTaint,
+  infinibandDomainTag,
+  labels,
+  rdmaResource,
+} from "../../../catalog/scheduling";
 import { sizeTags } from "../../../catalog/size-tags";
 import type { Gpu, GpuStack, VmSize } from "../../../catalog/vm-size";
 import { Problems } from "../../../core/problems";
@@ -98,7 +105,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
         },
       },
       tags: {
-        ...(infiniband && { ibDomain: name }),
+        ...(infiniband && { [infinibandDomainTag]: name }),
         spareNodes: String(shape.spareNodes),
         ...sizeTags(size),
         ...(shape.nodes === undefined && templateTags(size, perNode, adapters)),

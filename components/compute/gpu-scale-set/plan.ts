@@ -6,6 +6,7 @@ import { checkName } from "../../../azure/check-name";
 import { limits } from "../../../catalog/limits";
 import { checkOffer } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
+import { infinibandDomainTag } from "../../../catalog/scheduling";
 import { sizeTags } from "../../../catalog/size-tags";
 import type { VmSize } from "../../../catalog/vm-size";
 import { physicalName } from "../../../core/names";
@@ -86,7 +87,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
     scaleSet: {
       location,
       vmScaleSetName,
-      tags: { localData: "disposable", ...(infiniband && { ibDomain: name }), ...sizeTags(size) },
+      tags: { localData: "disposable", ...(infiniband && { [infinibandDomainTag]: name }), ...sizeTags(size) },
       // Ours for role grants; the extension for Entra logins works with a system-assigned one only.
       identity: { type: "SystemAssigned, UserAssigned" },
       sku: { name: size.name, tier: "Standard", capacity: nodes },

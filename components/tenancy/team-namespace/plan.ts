@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import type { MemlockMode } from "../../../catalog/memlock";
-import { annotations, labels } from "../../../catalog/scheduling";
+import { annotations, labels, podSecurityLabel } from "../../../catalog/scheduling";
 import { isUuid } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
@@ -145,7 +145,7 @@ function podSecurityLabels(
   const locking = memlock === "ipc-lock" && chosen === undefined;
   const levels = { enforce: locking ? "privileged" : (chosen ?? usual), warn: "restricted", audit: "restricted" };
   return {
-    ...Object.fromEntries(podSecurityModes.map((it) => [`pod-security.kubernetes.io/${it}`, levels[it]])),
+    ...Object.fromEntries(podSecurityModes.map((it) => [podSecurityLabel(it), levels[it]])),
     ...(locking && { [labels.memlock]: memlock }),
   };
 }

@@ -16,6 +16,7 @@ import {
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
+import { podSecurityLabel } from "../../../catalog/scheduling";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import { tableOf } from "../../../core/records";
@@ -57,9 +58,7 @@ export class TeamNamespace extends ComponentResource {
     const own = { parent: this };
 
     const { metadata } = plan.namespace;
-    const versions = tableOf(
-      podSecurityModes.map((it) => [`pod-security.kubernetes.io/${it}-version`, podSecurityVersion]),
-    );
+    const versions = tableOf(podSecurityModes.map((it) => [podSecurityLabel(`${it}-version`), podSecurityVersion]));
     const namespace = new Namespace(
       name,
       { metadata: { ...metadata, labels: { ...metadata.labels, ...versions } } },

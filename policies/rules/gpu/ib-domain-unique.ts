@@ -1,10 +1,11 @@
+import { infinibandDomainTag } from "../../../catalog/scheduling";
 import { isText, unjudged, violation } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
 import { levels, type Subject, type StackOutcome, type StackRule } from "../../engine/rule";
 import { types } from "../../engine/types";
 
-const path = "tags.ibDomain";
+const path = `tags.${infinibandDomainTag}`;
 
 export const ibDomainUnique: StackRule = {
   id: 6,
@@ -12,9 +13,9 @@ export const ibDomainUnique: StackRule = {
   area: "gpu",
   kind: "stack",
   types: [types.scaleSet, types.nodePool],
-  title: "Each value of the tag ibDomain is on one scale set or node pool only.",
+  title: `Each value of the tag ${infinibandDomainTag} is on one scale set or node pool only.`,
   why: "Two scale sets are two fabrics: a job that trusts the tag would span both and fall back to TCP.",
-  remedy: "Give each scale set and each node pool an ibDomain of its own.",
+  remedy: `Give each scale set and each node pool an ${infinibandDomainTag} of its own.`,
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md",

@@ -1,13 +1,12 @@
-import { expectAt, isText, matches } from "../../engine/expect";
+import { aksIssuerDomain, tokenExchangeAudience } from "../../../catalog/entra";
+import { expectAt, isText } from "../../engine/expect";
 import { isList } from "../../../core/property-value";
 import { isUnknown } from "../../../core/property-marks";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
 
-const audience = "api://AzureADTokenExchange";
-
-/** Who may issue tokens: AKS clusters, by region, and GitHub Actions. */
-const issuer = /^https:\/\/([a-z0-9-]+\.oic\.prod-aks\.azure\.com\/|token\.actions\.githubusercontent\.com(\/|$))/;
+const gitHubIssuer = /^https:\/\/token\.actions\.githubusercontent\.com(\/|$)/;
+const aksIssuer = new RegExp(`^https://[a-z0-9-]+\\.${aksIssuerDomain.replaceAll(".", "\\.")}/`);
 
 const serviceAccount = /^system:serviceaccount:[a-z0-9-]+:[a-z0-9.-]+$/;
 const gitHub = /^repo:[\w.-]+\/[\w.-]+:(environment:[^*?]+|ref:refs\/(heads|tags)\/[^*?]+|pull_request)$/;
@@ -31,14 +30,14 @@ export const ficPinned: ResourceRule = {
     const fits = (it: unknown): boolean => isText(it) && subject.some((pattern) => pattern.test(it));
     return [
       // The issuer of a cluster that does not exist yet is wiring, so it is there although nobody knows it.
-      ...expectAt(inputs, "issuer", matches(issuer), "be the issuer of an AKS cluster or of GitHub Actions").filter(
+      ...expectAt(inputs, "issuer", isTrusted, "be the issuer of an AKS cluster or of GitHub Actions").filter(
         (it) => !("unknown" in it),
       ),
       ...expectAt(
         inputs,
         "audiences",
-        (it) => isList(it) && it.length === 1 && (it[0] === audience || isUnknown(it[0])),
-        `hold only ${audience}`,
+        (it) => isList(it) && it.length === 1 && (it[0] === tokenExchangeAudience || isUnknown(it[0])),
+        `hold only ${tokenExchangeAudience}`,
       ),
       ...expectAt(
         inputs,
@@ -49,3 +48,8 @@ export const ficPinned: ResourceRule = {
     ];
   },
 };
+
+/** Who may issue tokens: AKS clusters, by region, and GitHub Actions. */
+function isTrusted(issuer: unknown): boolean {
+  return isText(issuer) && (aksIssuer.test(issuer) || gitHubIssuer.test(issuer));
+}

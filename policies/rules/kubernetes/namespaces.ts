@@ -1,4 +1,4 @@
-import { labels } from "../../../catalog/scheduling";
+import { labels, platformWorkload } from "../../../catalog/scheduling";
 import { about, unjudged } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { read, text } from "../../../core/property-tree";
@@ -14,7 +14,7 @@ export function workloadOf({ inputs }: Subject): string | undefined {
 export function tenantNamespaces(resources: readonly Subject[]): readonly Subject[] {
   return resources
     .filter((it) => sameType(it.type, types.namespace))
-    .filter((it) => ![undefined, "platform"].includes(workloadOf(it)));
+    .filter((it) => ![undefined, platformWorkload].includes(workloadOf(it)));
 }
 
 /** Objects of one type in a namespace. */

@@ -58,6 +58,10 @@ export const identityTables: readonly RuleCases[] = [
         `subject is "repo:org/infra:ref:refs/heads/main"; must ${subject}`,
       ],
       "a stranger": [{ issuer: "https://evil.example/" }, `issuer is "https://evil.example/"; must ${issuer}`],
+      "a domain that is AKS's but for a dot": [
+        { issuer: "https://eastus.oic.prod-aks-azure.com/tenant/cluster/" },
+        `issuer is "https://eastus.oic.prod-aks-azure.com/tenant/cluster/"; must ${issuer}`,
+      ],
       "a stranger that looks like GitHub": [
         { issuer: "https://token.actions.githubusercontent.com.evil.example/" },
         `issuer is "https://token.actions.githubusercontent.com.evil.example/"; must ${issuer}`,
