@@ -64,9 +64,26 @@ export const rdmaResourceNames = ["rdma/ib", "rdma/hca_shared_devices_a", "nvidi
 /** Extended resource of one InfiniBand adapter, unless the user names another one. */
 export const rdmaResource = rdmaResourceNames[0];
 
-/** Extended resource of one GPU. Source: kubernetes device plugins of NVIDIA and AMD. */
+/** Source: kubernetes device plugins of NVIDIA and AMD. */
+const gpuResourceOf = {
+  nvidia: "nvidia.com/gpu",
+  amd: "amd.com/gpu",
+} as const satisfies Readonly<Record<Gpu["vendor"], string>>;
+
+/** Extended resources of whole GPUs. */
+export const gpuResources: readonly string[] = Object.values(gpuResourceOf);
+
+/** Extended resource of one GPU. */
 export function gpuResource(gpu: Gpu): string {
-  return `${gpu.vendor}.com/gpu`;
+  return gpuResourceOf[gpu.vendor];
+}
+
+/**
+ * Whether an extended resource is what GPUs are counted by: whole ones, or instances of NVIDIA's MIG.
+ * Source: NVIDIA/k8s-device-plugin:README.md (resources of the MIG strategy `mixed`)
+ */
+export function isGpuResource(name: string): boolean {
+  return name.startsWith("nvidia.com/mig-") || gpuResources.includes(name);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { gpuResource, rdmaResourceNames } from "../../../catalog/scheduling";
+import { isGpuResource, rdmaResourceNames } from "../../../catalog/scheduling";
 import type { VmSize } from "../../../catalog/vm-size";
 import type { Problems } from "../../../core/problems";
 import { canBeTold } from "../agent-pool/node-template";
@@ -31,12 +31,10 @@ export function checkRdmaResource(
     got: name,
     remedy: usual,
   });
-  problems.require(
-    gpu === null || (used !== gpuResource(gpu) && !used.startsWith("nvidia.com/mig-")),
-    "rdmaResource",
-    "must not be what GPUs are counted by",
-    { got: name, remedy: usual },
-  );
+  problems.require(gpu === null || !isGpuResource(used), "rdmaResource", "must not be what GPUs are counted by", {
+    got: name,
+    remedy: usual,
+  });
   problems.require(
     counts.nodes !== undefined || (counts.minNodes ?? 0) > 0 || canBeTold(used),
     "minNodes",

@@ -1,12 +1,10 @@
-import { labels } from "../../../catalog/scheduling";
+import { gpuResources, isGpuResource, labels } from "../../../catalog/scheduling";
 import { expectAt, isText, numeral, unjudged, violation } from "../../engine/expect";
 import { containers as containersOf, isDaemonSet, podHolders, type PodSpec, podSpecs } from "./pods";
 import { isUnknown } from "../../../core/property-marks";
 import { items, keys, locate, read } from "../../../core/property-tree";
 import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
 
-const gpuTaints = ["nvidia.com/gpu", "amd.com/gpu"];
-const gpuResource = /^(nvidia\.com\/(gpu|mig-.+)|amd\.com\/gpu)$/;
 const selectors = [labels.gpuStack, labels.infinibandDomain];
 
 export const k8sGpuLimits: ResourceRule = {
@@ -39,12 +37,13 @@ export const k8sGpuLimits: ResourceRule = {
 };
 
 function gpusIn(inputs: unknown, path: string): readonly string[] {
-  return keys(inputs, path).filter((key) => gpuResource.test(key));
+  return keys(inputs, path).filter(isGpuResource);
 }
 
 function goesToGpuNodes(inputs: unknown, { path }: PodSpec): boolean {
+  // The taint of GPU nodes has the key that GPUs are counted by.
   const tolerates = locate(inputs, `${path}.tolerations[].key`).some(
-    ({ value }) => isText(value) && gpuTaints.includes(value),
+    ({ value }) => isText(value) && gpuResources.includes(value),
   );
   return tolerates || keys(inputs, `${path}.nodeSelector`).some((key) => selectors.some((it) => it === key));
 }

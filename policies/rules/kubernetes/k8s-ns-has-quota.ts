@@ -1,3 +1,4 @@
+import { isGpuResource } from "../../../catalog/scheduling";
 import { about } from "../../engine/expect";
 import { objectsIn, tenantNamespaces, undecided } from "./namespaces";
 import { keys } from "../../../core/property-tree";
@@ -7,13 +8,16 @@ import { types } from "../../engine/types";
 const hard = "spec.hard";
 
 /** What a quota must limit, each by one of several keys. */
-const wanted: readonly { readonly what: string; readonly key: RegExp }[] = [
-  { what: "requests.cpu", key: /^(requests\.)?cpu$/ },
-  { what: "requests.memory", key: /^(requests\.|limits\.)?memory$/ },
-  { what: "pods", key: /^(count\/)?pods$/ },
-  { what: "requests.storage", key: /^(requests\.storage|persistentvolumeclaims)$/ },
+const wanted: readonly { readonly what: string; readonly fits: (key: string) => boolean }[] = [
+  { what: "requests.cpu", fits: (key) => /^(requests\.)?cpu$/.test(key) },
+  { what: "requests.memory", fits: (key) => /^(requests\.|limits\.)?memory$/.test(key) },
+  { what: "pods", fits: (key) => /^(count\/)?pods$/.test(key) },
+  { what: "requests.storage", fits: (key) => /^(requests\.storage|persistentvolumeclaims)$/.test(key) },
   // Extended resources have no other form: Kubernetes refuses a quota without `requests.`.
-  { what: "requests.<vendor>.com/gpu", key: /^requests\.(nvidia\.com\/(gpu|mig-.+)|amd\.com\/gpu)$/ },
+  {
+    what: "requests.<vendor>.com/gpu",
+    fits: (key) => key.startsWith("requests.") && isGpuResource(key.slice("requests.".length)),
+  },
 ];
 
 export const k8sNsHasQuota: StackRule = {
@@ -34,7 +38,7 @@ export const k8sNsHasQuota: StackRule = {
 function checkQuota(namespace: Subject, resources: readonly Subject[]): StackOutcome[] {
   const quotas = objectsIn(namespace, resources, types.resourceQuota);
   const limited = quotas.flatMap(({ inputs }) => keys(inputs, hard));
-  const missing = wanted.filter(({ key }) => !limited.some((it) => key.test(it))).map(({ what }) => what);
+  const missing = wanted.filter(({ fits }) => !limited.some(fits)).map(({ what }) => what);
   if (missing.length === 0) return [];
   const open = undecided(resources, types.resourceQuota, quotas, hard);
   if (open.length > 0) return open;

@@ -220,6 +220,26 @@ export const kubernetesTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(k8sNsHasQuota, [namespace, quota], {
+    compliant: {
+      "instances of MIG": [
+        [
+          namespace,
+          changed(quota, {
+            'spec.hard["requests.nvidia.com/gpu"]': undefined,
+            'spec.hard["requests.nvidia.com/mig-1g.10gb"]': "7",
+          }),
+        ],
+      ],
+      "GPUs of AMD": [
+        [
+          namespace,
+          changed(quota, {
+            'spec.hard["requests.nvidia.com/gpu"]': undefined,
+            'spec.hard["requests.amd.com/gpu"]': "8",
+          }),
+        ],
+      ],
+    },
     broken: {
       "no limit on GPUs": [
         [namespace, changed(quota, { 'spec.hard["requests.nvidia.com/gpu"]': undefined })],
