@@ -57,7 +57,7 @@ export const scaleSet = resource(types.scaleSet, {
       },
     },
     storageProfile: {
-      imageReference: { publisher: "microsoft-dsvm", offer: "ubuntu-hpc", sku: "2404", version: "24.4.2026061801" },
+      imageReference: { publisher: "microsoft-dsvm", offer: "ubuntu-hpc", sku: "2404", version: "24.04.2026061801" },
       osDisk: { createOption: "FromImage", caching: "ReadWrite" },
     },
     networkProfile: {

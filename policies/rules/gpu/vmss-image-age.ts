@@ -22,10 +22,10 @@ export const vmssImageAge: ResourceRule = {
     const unknown = unknownImagePart(inputs);
     if (unknown !== undefined) return [unjudged(unknown)];
     const found = hpcImageVersion(inputs);
-    const days = found === undefined ? 0 : (Date.parse(today) - Date.parse(found.built)) / 86_400_000;
-    // A day that is none in the calendar gives no number, and no verdict.
-    return found === undefined || !(days > oldAfterDays)
-      ? []
-      : [violation(found.path, found.version, `be of the last ${oldAfterDays} days on ${today}`)];
+    if (found?.built === undefined) return [];
+    const days = (Date.parse(today) - Date.parse(found.built)) / 86_400_000;
+    return days > oldAfterDays
+      ? [violation(found.path, found.version, `be of the last ${oldAfterDays} days on ${today}`)]
+      : [];
   },
 };

@@ -21,9 +21,9 @@ export const vmssImageLine: ResourceRule = {
     if (unknown !== undefined) return [unjudged(unknown)];
     const found = hpcImageVersion(inputs);
     if (found === undefined) return [];
-    const { path, version, sku, release } = found;
+    const { path, version, sku } = found;
     const wanted = /^(\d{2})(\d{2})/.exec(sku)?.slice(1).join(".");
-    if (wanted !== undefined && wanted !== release) {
+    if (wanted !== undefined && !version.startsWith(`${wanted}.`)) {
       return [violation(path, version, `begin with ${wanted}, the release of SKU ${sku}`)];
     }
     const owner = Object.values(hpcImages).find((it) => it.versionKnown === version);

@@ -2,8 +2,8 @@ import { expectAt, matches } from "../../engine/expect";
 import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
+import { imagePath } from "./hpc-image-version";
 
-const image = "virtualMachineProfile.storageProfile.imageReference";
 const idPaths = ["id", "communityGalleryImageId", "sharedGalleryImageId"];
 
 export const vmssImagePinned: ResourceRule = {
@@ -20,9 +20,9 @@ export const vmssImagePinned: ResourceRule = {
   source: "ours",
   check: ({ inputs }) => {
     if (read(inputs, "virtualMachineProfile") === undefined) return [];
-    const id = idPaths.map((it) => `${image}.${it}`).find((it) => read(inputs, it) !== undefined);
+    const id = idPaths.map((it) => `${imagePath}.${it}`).find((it) => read(inputs, it) !== undefined);
     return id === undefined
-      ? expectAt(inputs, `${image}.version`, matches(/^\d+(\.\d+)+$/), "be an exact version")
+      ? expectAt(inputs, `${imagePath}.version`, matches(/^\d+(\.\d+)+$/), "be an exact version")
       : expectAt(inputs, id, matches(/\/versions\/\d+(\.\d+)+$/i), "end with an exact version");
   },
 };

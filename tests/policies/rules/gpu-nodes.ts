@@ -218,7 +218,7 @@ export const gpuNodeTables: readonly RuleCases[] = [
   }),
   table(vmssImageLine, scaleSet, {
     compliant: {
-      "a version with a zero in front of the month": [{ [`${image}.version`]: "24.04.2026072901" }],
+      "a version of another day": [{ [`${image}.version`]: "24.04.2026072901" }],
       "another line and its own version": [{ [`${image}.sku`]: "2404-rocm", [`${image}.version`]: "24.04.2026072801" }],
       "an image of somebody else": [
         { [`${image}.offer`]: "ubuntu-24_04-lts", [`${image}.version`]: "22.04.202504110" },
@@ -229,6 +229,14 @@ export const gpuNodeTables: readonly RuleCases[] = [
       "another release": [
         { [`${image}.version`]: "22.04.2025041101" },
         `${image}.version is "22.04.2025041101"; must begin with 24.04, the release of SKU 2404`,
+      ],
+      "another release, of no day of the calendar": [
+        { [`${image}.version`]: "22.04.2025999901" },
+        `${image}.version is "22.04.2025999901"; must begin with 24.04, the release of SKU 2404`,
+      ],
+      "a release without its zero, which no image has": [
+        { [`${image}.version`]: "24.4.2026061801" },
+        `${image}.version is "24.4.2026061801"; must begin with 24.04, the release of SKU 2404`,
       ],
       "a version that is known of another SKU": [
         { [`${image}.sku`]: "2404-rocm", [`${image}.version`]: "24.04.2026072901" },
@@ -246,6 +254,8 @@ export const gpuNodeTables: readonly RuleCases[] = [
     compliant: {
       "an image of 180 days ago": [{ [`${image}.version`]: "24.04.2026030501" }],
       "no day of the calendar": [{ [`${image}.version`]: "24.04.2020999901" }],
+      "a day that its month does not have": [{ [`${image}.version`]: "24.04.2024023101" }],
+      "a number that is no day": [{ [`${image}.version`]: "24.04.20240101010" }],
     },
     broken: {
       "an image of 181 days ago": [
