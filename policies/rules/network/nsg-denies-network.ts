@@ -4,6 +4,7 @@ import { isUnknown } from "../../../core/property-marks";
 import { items, locate, read, text } from "../../../core/property-tree";
 import { levels, sameType, type StackOutcome, type StackRule, type Subject } from "../../engine/rule";
 import { types } from "../../engine/types";
+import { everyPort, parsePorts, portPaths, sourcePaths } from "./nsg";
 
 export const nsgDeniesNetwork: StackRule = {
   id: 233,
@@ -52,9 +53,6 @@ function mayBeIn({ inputs }: Subject, group: Subject): boolean {
   return isUnknown(wanted) || given === undefined || (isText(wanted) && wanted.toLowerCase() === given.toLowerCase());
 }
 
-const ports = ["destinationPortRange", "destinationPortRanges[]"];
-const sources = ["sourceAddressPrefix", "sourceAddressPrefixes[]"];
-
 function deniesNetwork({ holder, at }: SecurityRule): boolean {
   const says = (path: string, wanted: RegExp): boolean => wanted.test(text(holder.inputs, at + path) ?? "");
   const texts = (paths: readonly string[]): string[] =>
@@ -65,14 +63,14 @@ function deniesNetwork({ holder, at }: SecurityRule): boolean {
     says("direction", /^inbound$/i) &&
     says("access", /^deny$/i) &&
     says("protocol", /^\*$/) &&
-    texts(sources).some((it) => /^virtualnetwork$/i.test(it) || isAnywhere(it)) &&
-    texts(ports).some((it) => ["*", "0-65535"].includes(it))
+    texts(sourcePaths).some((it) => /^virtualnetwork$/i.test(it) || isAnywhere(it)) &&
+    everyPort(texts(portPaths).flatMap(parsePorts))
   );
 }
 
 /** What is not known yet of a rule, and decides whether it denies the network. */
 function unknownsOf({ holder, at }: SecurityRule): StackOutcome[] {
-  const unknowns = ["direction", "access", "protocol", ...sources, ...ports]
+  const unknowns = ["direction", "access", "protocol", ...sourcePaths, ...portPaths]
     .flatMap((it) => locate(holder.inputs, at + it))
     .filter(({ value }) => isUnknown(value));
   return about(

@@ -1,4 +1,4 @@
-import { onOpenRules, securityRuleTypes } from "./nsg";
+import { everyPort, onOpenRules, securityRuleTypes } from "./nsg";
 import { levels, type ResourceRule } from "../../engine/rule";
 
 export const nsgNoAnyAny: ResourceRule = {
@@ -15,7 +15,7 @@ export const nsgNoAnyAny: ResourceRule = {
   source: "PSRule AZR-000137; AZU-0047",
   check: (resource) =>
     onOpenRules(resource, ({ source, ports }) =>
-      ports.some(({ from, to }) => from <= 1 && to >= 65_535)
+      everyPort(ports)
         ? [
             {
               path: source.path,

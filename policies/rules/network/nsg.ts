@@ -15,16 +15,17 @@ export interface Ports {
 }
 
 /** An inbound rule that lets the internet in. */
-export interface OpenRule {
-  /** Path of the rule, ends with a dot unless it is empty. */
-  readonly at: string;
+interface OpenRule {
   /** The source that is too wide, where it stands. */
   readonly source: { readonly path: string; readonly value: string };
   readonly ports: readonly Ports[];
 }
 
-const sourcePaths = ["sourceAddressPrefix", "sourceAddressPrefixes[]", "sources[].addressPrefix"];
-const portPaths = ["destinationPortRange", "destinationPortRanges[]"];
+/** Where a rule names who sends. */
+export const sourcePaths = ["sourceAddressPrefix", "sourceAddressPrefixes[]", "sources[].addressPrefix"];
+
+/** Where a rule names ports of who receives. */
+export const portPaths = ["destinationPortRange", "destinationPortRanges[]"];
 
 /** Asks `judge` about each inbound rule of a resource that allows the internet, or a range that is nearly that wide. */
 export function onOpenRules(resource: Subject, judge: (rule: OpenRule) => readonly Outcome[]): readonly Outcome[] {
@@ -39,15 +40,13 @@ function judgeRule(inputs: unknown, at: string, judge: (rule: OpenRule) => reado
   if (excludes(read(inputs, `${at}direction`), /^inbound$/i)) return [];
   if (excludes(read(inputs, `${at}access`), /^(always)?allow$/i)) return [];
   const deciding = [`${at}direction`, `${at}access`, ...[...sourcePaths, ...portPaths].map((it) => `${at}${it}`)];
-  const unknowns = deciding.flatMap((it) => locate(inputs, it)).filter(({ value }) => isUnknown(value));
-  const [first] = unknowns;
+  const unknown = deciding.flatMap((it) => locate(inputs, it)).find(({ value }) => isUnknown(value));
   const sources = sourcePaths.flatMap((it) => locate(inputs, `${at}${it}`));
-  const open = sources.flatMap(({ path, value }) => (isText(value) && isOpen(value) ? [{ path, value }] : []));
-  const [source] = open;
-  if (source === undefined) return first === undefined ? [] : [unjudged(first.path)];
-  if (first !== undefined) return [unjudged(first.path)];
+  const [source] = sources.flatMap(({ path, value }) => (isText(value) && isOpen(value) ? [{ path, value }] : []));
+  if (unknown !== undefined) return [unjudged(unknown.path)];
+  if (source === undefined) return [];
   const ports = portPaths.flatMap((it) => locate(inputs, `${at}${it}`)).flatMap(({ value }) => parsePorts(value));
-  return judge({ at, source, ports });
+  return judge({ source, ports });
 }
 
 /** Whether a word is known and another one than wanted. */
@@ -65,4 +64,9 @@ export function parsePorts(value: unknown): readonly Ports[] {
     const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(range);
     return match === null ? [] : [{ from: Number(match[1]), to: Number(match[2] ?? match[1]) }];
   });
+}
+
+/** Whether one of the ranges holds every port. Nothing listens on port 0. */
+export function everyPort(ports: readonly Ports[]): boolean {
+  return ports.some(({ from, to }) => from <= 1 && to >= 65_535);
 }

@@ -96,6 +96,7 @@ export const networkTables: readonly RuleCases[] = [
     compliant: { "one port": [from("*", "443")] },
     broken: {
       "every port, as a star": [from("*", "*"), `${rule}.sourceAddressPrefix is "*"; ${everyPort}`],
+      "every port but 0": [from("Internet", "1-65535"), `${rule}.sourceAddressPrefix is "Internet"; ${everyPort}`],
       "every port, as a range": [
         from("Internet", "0-65535"),
         `${rule}.sourceAddressPrefix is "Internet"; ${everyPort}`,
@@ -191,6 +192,8 @@ export const networkTables: readonly RuleCases[] = [
   table(nsgDeniesNetwork, securityGroup, {
     compliant: {
       "everybody denied": [{ [`${denial}.sourceAddressPrefix`]: "*" }],
+      "every port but 0 denied": [{ [`${denial}.destinationPortRange`]: "1-65535" }],
+      "every port denied, as the second of two ranges": [{ [`${denial}.destinationPortRange`]: "22,0-65535" }],
       "a denial beside the group": [
         [emptyGroup, resource(types.securityRule, { networkSecurityGroupName: "nodes", ...lastRule })],
       ],
