@@ -37,6 +37,7 @@ describe("the rules", () => {
   it.each(rules.map((rule) => ({ name: rule.name, rule })))("$name is about types of the pinned SDKs", ({ rule }) => {
     expect(rule.types.map(sdkFile).filter((file) => !existsSync(file))).toEqual([]);
     expect(rule.types.length).toBeGreaterThan(0);
+    expect(rule.types).toEqual([...new Set(rule.types)]);
   });
 
   it.each(rules.map((rule) => ({ name: rule.name, rule })))("$name has every kind of case", ({ rule }) => {

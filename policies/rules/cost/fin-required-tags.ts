@@ -10,11 +10,9 @@ const requiredTags = ["owner", "costCenter", "environment", "project", "managedB
 const others = [
   "compute:VirtualMachine",
   "compute:Disk",
-  "containerregistry:Registry",
   "keyvault:Vault",
   "netapp:CapacityPool",
   "netapp:CapacityPoolVolume",
-  "operationalinsights:Workspace",
 ].map((it) => `azure-native:${it}`);
 const taggable = [...rows].flatMap(([token, row]) => (row.taggable ? [token] : []));
 
