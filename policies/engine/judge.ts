@@ -10,7 +10,7 @@ import {
   type Severity,
   type StackOutcome,
 } from "./rule";
-import { rules as allRules } from "../rules";
+import { rules } from "../rules";
 import type { GivenSettings } from "./setting";
 
 /** What one rule says about one place of one resource. */
@@ -36,8 +36,6 @@ export interface JudgeOptions {
   readonly today?: string;
   /** What a policy configuration would give to every rule that has such a setting. @default nothing */
   readonly settings?: GivenSettings;
-  /** @default every rule */
-  readonly rules?: readonly Rule[];
 }
 
 /**
@@ -54,7 +52,7 @@ export function judge(
     today: options.today ?? new Date().toISOString().slice(0, 10),
     settings: options.settings ?? {},
   };
-  return (options.rules ?? allRules)
+  return rules
     .flatMap((rule) => {
       const level = rule.levels[environment];
       if (level === "disabled") return [];

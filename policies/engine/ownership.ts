@@ -22,9 +22,9 @@ export function belongsTo(
   const wanted = text(child.inputs, property) ?? nameInId(child, segment);
   const given = text(parent.inputs, property) ?? text(parent.inputs, "name") ?? nameInId(parent, segment);
   if (wanted === undefined || given === undefined) {
-    const unnamed =
+    const mayBelong =
       wanted !== undefined || isUnknown(read(child.inputs, property)) || isUnknown(read(child.inputs, "id"));
-    return unnamed && parents.length === 1;
+    return mayBelong && parents.length === 1;
   }
   return wanted.toLowerCase() === given.toLowerCase();
 }

@@ -6,9 +6,12 @@ import { locate, read } from "../../core/property-tree";
 import { sameType, type Outcome, type Subject } from "./rule";
 import { types } from "./types";
 
+/** Where a scale set names its VM size. */
+export const scaleSetSize = "sku.name";
+
 /** Where machines name their size, by type of resource. */
 export const sizePaths: ReadonlyMap<string, string> = new Map([
-  [types.scaleSet, "sku.name"],
+  [types.scaleSet, scaleSetSize],
   [types.nodePool, "vmSize"],
   [types.cluster, "agentPoolProfiles[].vmSize"],
   [types.capacityReservation, "sku.name"],
@@ -19,9 +22,6 @@ export const sizePaths: ReadonlyMap<string, string> = new Map([
 export function sizePath(type: string): string {
   return [...sizePaths].find(([token]) => sameType(token, type))?.[1] ?? "";
 }
-
-/** Where a scale set names its VM size. */
-export const scaleSetSize = "sku.name";
 
 /**
  * The size that a resource names at `path`: the row of the catalogue, or what the tags of the machines declare of a size that the

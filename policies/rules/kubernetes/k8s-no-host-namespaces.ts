@@ -1,5 +1,5 @@
 import { expectAt, notTrue } from "../../engine/expect";
-import { podHolders, podSpecs } from "./pods";
+import { hostFlags, podHolders, podSpecs } from "./pods";
 import { levels, type ResourceRule } from "../../engine/rule";
 
 export const k8sNoHostNamespaces: ResourceRule = {
@@ -16,8 +16,6 @@ export const k8sNoHostNamespaces: ResourceRule = {
   source: "Pod Security Standards, host namespaces; CKV_K8S_17 to 19; KSV-0008 to 0010; CIS AKS 4.2.2 to 4.2.4",
   check: (resource) =>
     podSpecs(resource).flatMap(({ path }) =>
-      ["hostNetwork", "hostPID", "hostIPC"].flatMap((flag) =>
-        expectAt(resource.inputs, `${path}.${flag}`, notTrue, "not be true"),
-      ),
+      hostFlags.flatMap((flag) => expectAt(resource.inputs, `${path}.${flag}`, notTrue, "not be true")),
     ),
 };

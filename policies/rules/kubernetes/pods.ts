@@ -21,7 +21,9 @@ export const podHolders: readonly string[] = ["kubernetes:*"];
 const bundles = /^kubernetes:(helm\.sh|kustomize|yaml)\//;
 
 const lists = ["containers", "initContainers", "ephemeralContainers"];
-const hostFlags = ["hostNetwork", "hostPID", "hostIPC"];
+
+/** Fields of a pod spec by which its pods share a namespace of their node. */
+export const hostFlags = ["hostNetwork", "hostPID", "hostIPC"];
 
 /** A pod spec in an object. */
 export interface PodSpec {
