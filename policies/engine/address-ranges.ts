@@ -1,6 +1,7 @@
 import { isReserved, reservedRanges } from "../../catalog/reserved-ranges";
 import { overlaps, parseCidr, type Cidr } from "../../core/cidr";
-import { isText } from "./expect";
+import { isText, violation } from "./expect";
+import type { Outcome } from "./rule";
 
 /** Whether a text names the whole internet, in one of Azure's spellings. */
 export function isAnywhere(range: string): boolean {
@@ -25,20 +26,21 @@ export function isOpen(range: string): boolean {
   return isAnywhere(range) || (parsed !== undefined && parsed.length < (parsed.family === 4 ? 8 : 16));
 }
 
+/** What `isRange` asks for, to follow the word "must". */
+export const rangeForm = "be an IPv4 range with all host bits zero";
+
 /** Whether a value is an IPv4 range whose host bits are zero. */
 export function isRange(value: unknown): boolean {
   return isText(value) && parseCidr(value) !== undefined;
 }
 
-/** The reserved range that a range meets, `undefined` without one. */
-export function reservedFor(
-  range: Cidr,
-  infiniband: boolean,
-): { readonly cidr: string; readonly reason: string } | undefined {
-  return reservedRanges
-    .filter((it) => isReserved(it, { infiniband, scaleSets: false }))
+/** A violation where the range at a path meets one that every cluster keeps. */
+export function expectUnreserved(path: string, range: Cidr, text: string): Outcome[] {
+  const kept = reservedRanges
+    .filter((it) => isReserved(it, { infiniband: false, scaleSets: false }))
     .find(({ cidr }) => {
       const reserved = parseCidr(cidr);
       return reserved !== undefined && overlaps(reserved, range);
     });
+  return kept === undefined ? [] : [violation(path, text, `not overlap ${kept.cidr} (${kept.reason})`)];
 }

@@ -1,5 +1,5 @@
 import { contains, overlaps, parseCidr } from "../../../core/cidr";
-import { isRange, reservedFor } from "../../engine/address-ranges";
+import { expectUnreserved, isRange, rangeForm } from "../../engine/address-ranges";
 import { expectAt, violation } from "../../engine/expect";
 import { read, text } from "../../../core/property-tree";
 import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
@@ -26,7 +26,7 @@ export const aksCidrSane: ResourceRule = {
     const flat = read(inputs, "networkProfile.networkPluginMode") === undefined && read(inputs, pods) === undefined;
     const paths = flat ? [services] : [pods, services];
     return [
-      ...paths.flatMap((path) => expectAt(inputs, path, isRange, "be an IPv4 range with all host bits zero")),
+      ...paths.flatMap((path) => expectAt(inputs, path, isRange, rangeForm)),
       ...paths.flatMap((path) => clashWithReserved(inputs, path)),
       ...clashWithEachOther(inputs),
       ...checkDns(inputs),
@@ -35,9 +35,9 @@ export const aksCidrSane: ResourceRule = {
 };
 
 function clashWithReserved(inputs: unknown, path: string): Outcome[] {
-  const range = parseCidr(text(inputs, path) ?? "");
-  const kept = range === undefined ? undefined : reservedFor(range, false);
-  return kept === undefined ? [] : [violation(path, text(inputs, path), `not overlap ${kept.cidr} (${kept.reason})`)];
+  const given = text(inputs, path) ?? "";
+  const range = parseCidr(given);
+  return range === undefined ? [] : expectUnreserved(path, range, given);
 }
 
 function clashWithEachOther(inputs: unknown): Outcome[] {

@@ -1,5 +1,5 @@
-import { supportOf } from "../../../catalog/kubernetes-versions";
-import { expectAt, isText, matches } from "../../engine/expect";
+import { parseKubernetesVersion, supportOf } from "../../../catalog/kubernetes-versions";
+import { expectAt, isText } from "../../engine/expect";
 import { read, text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
@@ -20,7 +20,7 @@ export const aksVersionPinned: ResourceRule = {
     const shape = expectAt(
       inputs,
       "kubernetesVersion",
-      matches(/^\d+\.\d+(\.\d+)?$/),
+      (it) => isText(it) && parseKubernetesVersion(it) !== undefined,
       "be major.minor or major.minor.patch",
     );
     if (shape.length > 0) return shape;

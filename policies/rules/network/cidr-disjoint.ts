@@ -1,12 +1,10 @@
 import { contains, formatCidr, overlaps, parseCidr, type Cidr } from "../../../core/cidr";
-import { isRange, reservedFor } from "../../engine/address-ranges";
+import { expectUnreserved, isRange, rangeForm } from "../../engine/address-ranges";
 import { about, expectAt, isText, violation } from "../../engine/expect";
 import { belongsTo } from "../../engine/ownership";
 import { locate } from "../../../core/property-tree";
 import { levels, sameType, type Subject, type StackOutcome, type StackRule } from "../../engine/rule";
 import { types } from "../../engine/types";
-
-const canonical = "be an IPv4 range with all host bits zero";
 
 export const cidrDisjoint: StackRule = {
   id: 113,
@@ -56,16 +54,13 @@ const isRangeOrIpv6 = (value: unknown): boolean => isRange(value) || (isText(val
 
 function checkNetwork(network: Subject): StackOutcome[] {
   const path = "addressSpace.addressPrefixes[]";
-  const clashes = rangesOf(network, path).flatMap((range) => {
-    const kept = reservedFor(range.cidr, false);
-    return kept === undefined ? [] : [violation(range.path, range.text, `not overlap ${kept.cidr} (${kept.reason})`)];
-  });
-  return about(network, [...expectAt(network.inputs, path, isRangeOrIpv6, canonical), ...clashes]);
+  const clashes = rangesOf(network, path).flatMap((it) => expectUnreserved(it.path, it.cidr, it.text));
+  return about(network, [...expectAt(network.inputs, path, isRangeOrIpv6, rangeForm), ...clashes]);
 }
 
 function checkShape(subnet: Subject): StackOutcome[] {
   const path = locate(subnet.inputs, "addressPrefixes[]").length > 0 ? "addressPrefixes[]" : "addressPrefix";
-  return about(subnet, expectAt(subnet.inputs, path, isRangeOrIpv6, canonical));
+  return about(subnet, expectAt(subnet.inputs, path, isRangeOrIpv6, rangeForm));
 }
 
 function checkSubnets(network: Subject, subnets: readonly Subject[]): StackOutcome[] {

@@ -172,6 +172,10 @@ export const clusterTables: readonly RuleCases[] = [
         { kubernetesVersion: "v1.36" },
         'kubernetesVersion is "v1.36"; must be major.minor or major.minor.patch',
       ],
+      "a leading zero, which AKS refuses": [
+        { kubernetesVersion: "1.036" },
+        'kubernetesVersion is "1.036"; must be major.minor or major.minor.patch',
+      ],
       "out of support": [
         { kubernetesVersion: "1.33" },
         'kubernetesVersion is "1.33"; must be in support on 2026-09-01 (support plan KubernetesOfficial)',
