@@ -1,3 +1,4 @@
+import { infinibandDomainTag } from "../catalog/scheduling";
 import { findTaggedSize } from "../catalog/size-tags";
 import { number, read, text } from "../core/property-tree";
 import type { ArmRow, Machines, Props } from "./arm-row";
@@ -137,7 +138,7 @@ function scaleSet(inputs: Props): readonly Machines[] {
       maxNodes: nodes,
       surgeNodes: 0,
       spareNodes: 0,
-      infinibandDomain: vmSize?.infiniband == null ? null : (text(inputs, "tags.ibDomain") ?? name),
+      infinibandDomain: vmSize?.infiniband == null ? null : (text(inputs, `tags.${infinibandDomainTag}`) ?? name),
       system: false,
       spot: read(inputs, "virtualMachineProfile.priority") === "Spot",
     },

@@ -1,3 +1,4 @@
+import { aksIssuerDomain } from "../catalog/entra";
 import { limits } from "../catalog/limits";
 import { stableUuid } from "../core/names";
 import { clusterLimits, clusterMachines, poolMachines } from "./aks-nodes";
@@ -62,7 +63,7 @@ export const containerservice = {
     answers: ({ resourceName, location }, id) => ({
       oidcIssuerProfile: {
         enabled: true,
-        issuerURL: `https://${String(location)}.oic.prod-aks.azure.com/${stableUuid("tenant")}/${stableUuid(id)}/`,
+        issuerURL: `https://${String(location)}.${aksIssuerDomain}/${stableUuid("tenant")}/${stableUuid(id)}/`,
       },
       // Who nodes are in Azure, made with the cluster: they pull images as it.
       identityProfile: {

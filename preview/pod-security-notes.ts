@@ -1,4 +1,4 @@
-import { annotations, labels } from "../catalog/scheduling";
+import { annotations, labels, podSecurityLabel } from "../catalog/scheduling";
 import type { PlannedResource } from "../core/planned-resource";
 import { text } from "../core/property-tree";
 import { teamLevels } from "../stacks/config/teams";
@@ -22,7 +22,7 @@ function noteOf(
   namespace: PlannedResource,
   { kind, section, podSecurity: usual }: (typeof teamLevels)[number],
 ): string[] {
-  const enforced = label(namespace, "pod-security.kubernetes.io/enforce") ?? "";
+  const enforced = label(namespace, podSecurityLabel("enforce")) ?? "";
   if (levels.indexOf(enforced) <= levels.indexOf(usual)) return [];
   const path = `${section}.${label(namespace, labels.tenant) ?? ""}`;
   const than = `weaker than ${usual}, the level of ${kind} teams`;
