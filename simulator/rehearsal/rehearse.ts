@@ -181,19 +181,19 @@ class Life {
   /** A rehearsed fault must be felt: an update that did not notice it proves nothing. A 429 alone is retried. */
   async #upWith(fault: Fault): Promise<Outcome> {
     this.#world.inject(fault);
-    const { changes, error } = await this.#first.stack.up(this.#events).then(
-      (it) => ({ changes: it.changes, error: undefined }),
-      (thrown: unknown) => ({ changes: {}, error: thrown }),
-    );
     // One that has not hit must not hit a later update.
-    const hit = !this.#world.withdraw(fault);
-    if (error !== undefined) {
-      if (!hit || fault.kind === "throttled" || this.steps.stopped) throw error;
-      return { changes };
+    const hasHit = (): boolean => !this.#world.withdraw(fault);
+    try {
+      const { changes } = await this.#first.stack.up(this.#events);
+      if (!hasHit()) {
+        return { changes, failures: [`${fault.kind} hit nothing: this update made no ${fault.type ?? "resource"}`] };
+      }
+      return { changes, failures: fault.kind === "throttled" ? [] : [`the update did not notice ${fault.kind}`] };
+    } catch (error) {
+      // Anything else that fails the update is no answer to the fault.
+      if (!hasHit() || fault.kind === "throttled" || this.steps.stopped) throw error;
+      return { changes: {} };
     }
-    if (!hit)
-      return { changes, failures: [`${fault.kind} hit nothing: this update made no ${fault.type ?? "resource"}`] };
-    return { changes, failures: fault.kind === "throttled" ? [] : [`the update did not notice ${fault.kind}`] };
   }
 
   /** Protection must hold whatever is asked: nothing may be gone after a destroy that was refused. */
