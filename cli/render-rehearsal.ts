@@ -1,8 +1,9 @@
 import { spokenName } from "../core/urn";
 import type { Paint } from "../preview/render-text";
 import { isOutOfReach, type Place } from "../simulator/kubernetes/reach";
-import { type RehearsalResult, type Step, stopped } from "../simulator/rehearsal/rehearse";
+import type { RehearsalResult } from "../simulator/rehearsal/rehearse";
 import type { TimedOperation } from "../simulator/rehearsal/schedule";
+import { type Step, stopped } from "../simulator/rehearsal/steps";
 
 /** Operations shorter than this are left out of the timeline. Simulated seconds. */
 const shortest = 60;

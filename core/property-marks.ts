@@ -18,7 +18,7 @@ const unknownMarkers = [
 ];
 
 /** Key of a wrapped value: a secret, an output or an asset. What it says tells which. */
-const signatureKey = "4dabf18193072939515e22adb298388d";
+export const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Whether a value is not known before the update. */

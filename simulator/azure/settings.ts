@@ -16,7 +16,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (folder === "") {
     throw new Error(
       "GPU_SIMULATOR_FOLDER is not set. This is the simulated azure-native provider: set it to a folder that holds, " +
-        "or will hold, a simulated Azure. For the real Azure take simulator/bin off PATH.",
+        "or will hold, a simulated Azure. For the real Azure take the folder that `which pulumi-resource-azure-native` " +
+        "shows off PATH.",
     );
   }
   const number = (name: string, otherwise: number): number => {

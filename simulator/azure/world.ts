@@ -1,4 +1,5 @@
 import { delimiter, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { armId, nilSubscription } from "../../azure/arm-id";
 import { resourceAt, withoutResource, withResource, type LiveResource } from "./estate";
 import type { Fault } from "./fault";
@@ -101,6 +102,15 @@ export class World {
       ledger: { ...ledger, faults: [...ledger.faults, fault] },
       result: undefined,
     }));
+  }
+
+  /** Takes a fault back. @returns whether it was there as it was injected: it has not hit */
+  public withdraw(fault: Fault): boolean {
+    return this.#store.change((ledger) => {
+      const at = ledger.faults.findIndex((it) => isDeepStrictEqual(it, fault));
+      if (at === -1) return { ledger, result: false };
+      return { ledger: { ...ledger, faults: ledger.faults.toSpliced(at, 1) }, result: true };
+    });
   }
 
   /** Faults that have not hit yet. A test that is done should find none. */

@@ -63,7 +63,14 @@ function installedPulumi(): { readonly usable?: string; readonly refused?: strin
 function versionOf(pulumi: string): string {
   try {
     const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "1" };
-    return execFileSync(pulumi, ["version"], { encoding: "utf8", env, stdio: ["ignore", "pipe", "ignore"] }).trim();
+    return execFileSync(pulumi, ["version"], {
+      encoding: "utf8",
+      env,
+      stdio: ["ignore", "pipe", "ignore"],
+      // What lies on PATH may be a wrapper that asks something which nobody hears.
+      timeout: 10_000,
+      killSignal: "SIGKILL",
+    }).trim();
   } catch {
     return "a program that tells no version";
   }

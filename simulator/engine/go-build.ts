@@ -12,9 +12,7 @@ export type Progress = (line: string, live?: boolean) => void;
 
 /** Module cache, build cache and the result together: 5.7 GiB were measured for both modules. */
 const diskNeedGiB = 6;
-const noGo =
-  "Go is not installed, or `go` is not on PATH. Install Go 1.26 or newer (https://go.dev/doc/install), " +
-  "or install Pulumi (https://www.pulumi.com/docs/install) to do without the build of its engine.";
+const noGo = "Go is not installed, or `go` is not on PATH. Install Go 1.26 or newer (https://go.dev/doc/install).";
 
 /**
  * Builds the programs of a module. They come into being in a folder beside their own, which is renamed at the end: what

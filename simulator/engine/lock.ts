@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,25 +15,34 @@ export async function withLock<T>(
   work: () => Promise<T>,
   waiting: (holder: string) => void = () => undefined,
 ): Promise<T> {
-  await mkdir(dirname(path), { recursive: true });
-  while (!(await take(path))) {
-    const holder = await readHolder(path);
-    if (holder !== undefined && (await isStale(path, holder))) await removeStale(path, holder);
-    else {
-      if (holder !== undefined) waiting(holder);
-      await sleep(1000);
-    }
+  mkdirSync(dirname(path), { recursive: true });
+  for (let holder = takeLock(path); holder !== undefined; holder = takeLock(path)) {
+    waiting(holder);
+    await sleep(1000);
   }
   try {
     return await work();
   } finally {
-    await rm(path, { force: true });
+    rmSync(path, { force: true });
   }
 }
 
-async function take(path: string): Promise<boolean> {
+/**
+ * Takes a lock file, also one whose process is gone. Whoever took it removes the file when done.
+ * @returns process and machine that hold it, separated by a space; undefined when it is ours now
+ */
+export function takeLock(path: string): string | undefined {
+  while (!tryToTake(path)) {
+    const holder = readHolder(path);
+    if (holder !== undefined && !isStale(path, holder)) return holder;
+    if (holder !== undefined) removeStale(path, holder);
+  }
+  return undefined;
+}
+
+function tryToTake(path: string): boolean {
   try {
-    await writeFile(path, `${process.pid} ${hostname()}`, { flag: "wx" });
+    writeFileSync(path, `${process.pid} ${hostname()}`, { flag: "wx" });
     return true;
   } catch (error) {
     if (hasCode(error, "EEXIST")) return false;
@@ -41,34 +50,34 @@ async function take(path: string): Promise<boolean> {
   }
 }
 
-async function readHolder(path: string): Promise<string | undefined> {
+function readHolder(path: string): string | undefined {
   try {
-    return await readFile(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
     throw error;
   }
 }
 
-async function isStale(path: string, holder: string): Promise<boolean> {
+function isStale(path: string, holder: string): boolean {
   const [pid = "", host] = holder.split(" ");
   if (host === hostname()) return !isRunning(Number(pid));
-  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+  const { mtimeMs = Date.now() } = statSync(path, { throwIfNoEntry: false }) ?? {};
   return Date.now() - mtimeMs > foreignLockMinutes * 60_000;
 }
 
 /** Moved aside first: of two processes that see the same stale lock only one moves it. */
-async function removeStale(path: string, holder: string): Promise<void> {
+function removeStale(path: string, holder: string): void {
   const aside = `${path}.stale-${process.pid}`;
   try {
-    await rename(path, aside);
+    renameSync(path, aside);
   } catch (error) {
     if (hasCode(error, "ENOENT")) return;
     throw error;
   }
   // Somebody took the stale lock between our look and our move: theirs goes back.
-  if ((await readFile(aside, "utf8")) !== holder) await rename(aside, path);
-  else await rm(aside, { force: true });
+  if (readFileSync(aside, "utf8") !== holder) renameSync(aside, path);
+  else rmSync(aside, { force: true });
 }
 
 /** Whether a process runs. Signal 0 only asks. */

@@ -5,8 +5,9 @@ import { duration, type Progress } from "./go-build";
 
 const help = `Usage: npm run engine [-- --json | --check | --help]
 
-Finds or builds what runs our stacks on this machine without a cloud: the Pulumi engine (the one on PATH if there is
-one), kube-apiserver and etcd. The first build needs Go and takes about ten minutes on two cores; then nothing is done.
+Finds or builds what runs our stacks on this machine without a cloud: the Pulumi engine (one of the SDK's version on
+PATH will do), kube-apiserver and etcd. The first build needs Go and takes about ten minutes on two cores; then nothing is
+done.
 
   --json   prints { "pulumi", "kubeApiserver", "etcd" } with the paths, progress goes to stderr
   --check  builds nothing; exit code 1 when something is missing

@@ -8,9 +8,6 @@ const entries = {
   "pulumi-resource-kubernetes": "kubernetes/main.ts",
 } as const;
 
-/** Name of a provider's executable. */
-export type ProviderName = keyof typeof entries;
-
 /**
  * Writes the stand-ins for the providers into a folder to put first on PATH, each as one file. The engine starts them
  * anew for every operation: from their sources, read and compiled one by one, each start took four times as long.

@@ -14,7 +14,7 @@ export function onPath(name: string, path?: string): string | undefined {
 }
 
 /** Whether a path is a file that this user may run. */
-export function isExecutable(path: string): boolean {
+function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

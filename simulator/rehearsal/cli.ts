@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
+import { signatureKey } from "../../core/property-marks";
 
 /** What the Automation API calls; its types leave it out. */
 interface Command extends PulumiCommand {
@@ -39,11 +40,11 @@ function outputs(file: string): string | undefined {
   const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as Checkpoint;
   const root = checkpoint.latest?.resources?.find(({ type }) => type === "pulumi:pulumi:Stack");
   const text = JSON.stringify(root?.outputs ?? {});
-  return text.includes(secretMark) ? undefined : text;
+  return text.includes(markOfWrapped) ? undefined : text;
 }
 
 /** What the engine puts beside a value in the state that is not a plain one: a secret, an asset, a resource. */
-const secretMark = '"4dabf18193072939515e22adb298388d"';
+const markOfWrapped = `"${signatureKey}"`;
 
 /** Of the newest entry of the history what the file has as the CLI gives it, in a list of one. */
 function lastUpdate(folder: string): string {

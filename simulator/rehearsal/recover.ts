@@ -20,7 +20,11 @@ export interface Recovery {
  * that Azure made all the same, and a refresh of what is in doubt, of nothing else. Adopts through the state, because
  * `pulumi import` needs the Node language host, which need not be here.
  */
-export async function recover(stack: RehearsedStack, world: World, planned: readonly Wanted[]): Promise<Recovery> {
+export async function recover(
+  stack: Pick<RehearsedStack, "cancel" | "state" | "importState" | "refresh">,
+  world: World,
+  planned: readonly Wanted[],
+): Promise<Recovery> {
   await stack.cancel().catch(() => undefined); // fails when nothing is locked
   const state = await stack.state();
   const pending = (state.pending_operations ?? []).map(({ resource }) => resource.urn);

@@ -17,9 +17,12 @@ import { deploy } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";
 import { World } from "../azure/world";
 import type { Engine } from "../engine/engine";
+import { EngineError } from "../engine/errors";
+import { takeLock } from "../engine/lock";
 import { privateFolder } from "../engine/private-folder";
 import { buildProviders } from "../engine/providers";
 import { ApiClient } from "../kubernetes/api-client";
+import { clusterFile } from "../kubernetes/cluster-file";
 import type { Place } from "../kubernetes/reach";
 import { type ControlPlane, startControlPlane } from "../kubernetes/control-plane";
 import { withAnswersFromState } from "./cli";
@@ -45,13 +48,21 @@ export interface OperationOptions {
   readonly onEvent?: (event: EngineEvent) => void;
   /** Runs our policy pack, as a pipeline does, at the levels of this kind of environment. @default no pack */
   readonly policies?: "dev" | "staging" | "prod";
+}
+
+/** What `up` is told besides. */
+export interface UpOptions extends OperationOptions {
   /**
    * Refreshes the state first. Not after an update that failed: a refresh takes a pool that Azure left in state Failed
    * for a pool that is done.
    * @default false
    */
   readonly refresh?: boolean;
-  /** URNs that `refresh` is confined to. @default all */
+}
+
+/** What `refresh` is told besides. */
+export interface RefreshOptions extends OperationOptions {
+  /** URNs that it is confined to. @default all */
   readonly targets?: readonly string[];
 }
 
@@ -70,24 +81,38 @@ export class Rehearsal {
 
   /**
    * Opens the folder; what an earlier rehearsal left in it is still there.
-   * @throws EngineError when others may write to the folder
+   * @throws EngineError when others may write to the folder, or a rehearsal runs there
    */
   public constructor(options: RehearsalOptions) {
     const folder = privateFolder(options.folder);
+    const inUse = inUseFile(folder);
+    const holder = takeLock(inUse);
+    if (holder !== undefined) {
+      throw new EngineError(
+        `The folder ${folder} is in use: process ${holder} rehearses there. Wait for it, or name another folder with ` +
+          `--folder. If that process is no rehearsal: rm ${inUse}`,
+      );
+    }
     this.#options = { ...options, folder };
     this.reopened = existsSync(stateFolder(folder));
     const simulator = join(folder, "simulator");
     mkdirSync(simulator, { recursive: true });
+    // A rehearsal that was killed leaves the address of a cluster that died with it.
+    rmSync(clusterFile(simulator), { force: true });
     this.world = World.open(simulator);
     this.world.runFrom(options.from ?? "workstation");
     buildProviders(providersFolder(folder));
   }
 
-  /** Stops the cluster. The folder stays. */
+  /** Stops the cluster. The folder stays, for whoever opens it next. */
   public async close(): Promise<void> {
-    // Whoever waited for its start heard of a failure.
-    const controlPlane = await this.#controlPlane?.catch(() => undefined);
-    await controlPlane?.stop();
+    try {
+      // Whoever waited for its start heard of a failure.
+      const controlPlane = await this.#controlPlane?.catch(() => undefined);
+      await controlPlane?.stop();
+    } finally {
+      rmSync(inUseFile(this.#options.folder), { force: true });
+    }
   }
 
   /** Names what the rehearsal cannot go on without and what is gone. */
@@ -166,7 +191,7 @@ export class RehearsedStack {
   }
 
   /** @returns what `up` changed, by kind of change, and the outputs */
-  public async up(options: OperationOptions = {}): Promise<{ changes: Changes; outputs: OutputMap; text: string }> {
+  public async up(options: UpOptions = {}): Promise<{ changes: Changes; outputs: OutputMap; text: string }> {
     const { summary, outputs, stdout } = await this.#operate((stack, interruptible) =>
       stack.up({ ...settings(options), ...interruptible, ...(options.refresh === true && { refresh: true }) }),
     );
@@ -182,7 +207,7 @@ export class RehearsedStack {
   }
 
   /** @returns what the state learnt from the world, by kind of change */
-  public async refresh(options: OperationOptions = {}): Promise<{ changes: Changes; text: string }> {
+  public async refresh(options: RefreshOptions = {}): Promise<{ changes: Changes; text: string }> {
     const { summary, stdout } = await this.#operate((stack, interruptible) =>
       stack.refresh({
         ...settings(options),
@@ -218,6 +243,7 @@ export class RehearsedStack {
     await (await this.#stack).importStack({ version: 3, deployment: state });
   }
 
+  /** What the stack hands over now, as `pulumi stack output --json` gives it. */
   public async outputs(): Promise<OutputMap> {
     return (await this.#stack).outputs();
   }
@@ -293,11 +319,7 @@ function takeOver(stackFile: string, copy: string): void {
 /** The very program that `pulumi up` runs. */
 async function program(today = new Date().toISOString().slice(0, 10)): Promise<Record<string, unknown>> {
   const values = runtime.allConfig();
-  return { ...(await deploy(readEnvironment({ stack: stackName(), values, today }))) };
-}
-
-function stackName(): string {
-  return runtime.getStack();
+  return { ...(await deploy(readEnvironment({ stack: runtime.getStack(), values, today }))) };
 }
 
 function settings({ onEvent, policies }: OperationOptions): {
@@ -318,6 +340,11 @@ function settings({ onEvent, policies }: OperationOptions): {
       policyPackConfigs: [join(pack, "config", `${policies}.json`)],
     }),
   };
+}
+
+/** Tells which process rehearses in the folder; gone while none does. */
+function inUseFile(folder: string): string {
+  return join(folder, "in-use");
 }
 
 function providersFolder(folder: string): string {

@@ -1,24 +1,15 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { Fault } from "../azure/fault";
 import type { OperationRecord } from "../azure/store";
-import type { Changes, StateResource, EngineState, RehearsedStack, Rehearsal } from "./rehearsal";
+import { EngineError } from "../engine/errors";
+import { engineMessage } from "./engine-message";
+import type { EngineState, RehearsedStack, Rehearsal } from "./rehearsal";
 import { type Recovery, recover, type Wanted } from "./recover";
 import { schedule, type Schedule, type TimedOperation } from "./schedule";
+import { type Outcome, type Step, Steps } from "./steps";
 
 /** What may go wrong in a rehearsal: what Azure answers, or what somebody does behind Pulumi's back. */
 export type Mishap = Fault | { readonly kind: "drift" | "deletion"; readonly type: string };
-
-/** Failure of a step that somebody ended. */
-export const stopped = "stopped";
-
-/** One step of a rehearsal and how it went. */
-export interface Step {
-  readonly name: string;
-  readonly realSeconds: number;
-  readonly changes: Changes;
-  /** What is wrong with it, empty when it went as it should. */
-  readonly failures: readonly string[];
-}
 
 /** A whole life of a stack. */
 export interface RehearsalResult {
@@ -32,7 +23,7 @@ export interface RehearsalResult {
 /** A stack of an environment. */
 export interface RehearsalStack {
   readonly name: string;
-  readonly stack: RehearsedStack;
+  readonly stack: Pick<RehearsedStack, "up" | "destroy" | "refresh" | "cancel" | "state" | "importState">;
   /** What the stack file asks for: what Azure made of it behind the engine's back is taken over. */
   readonly planned: readonly Wanted[];
 }
@@ -54,105 +45,177 @@ export interface RehearseOptions {
  * Lives the life of an environment: up, checks, a second up that changes nothing, destroy that leaves nothing.
  * @param first The stack that makes the cluster.
  * @param readers Stacks that read what it hands over: made after it, destroyed before it.
+ * @throws EngineError when the environment has nothing that the mishap could hit
  */
 export async function rehearse(
-  rehearsal: Rehearsal,
+  rehearsal: Pick<Rehearsal, "world" | "reopened" | "whatDied">,
   first: RehearsalStack,
   readers: readonly RehearsalStack[],
   options: RehearseOptions,
 ): Promise<RehearsalResult> {
-  const { mishap, onEvent, signal } = options;
-  const { world } = rehearsal;
-  const { stack } = first;
-  const events = onEvent === undefined ? {} : { onEvent };
-  const steps: Step[] = [];
-  const isStopped = (): boolean => signal?.aborted === true;
-  // The first needs no name where it is the only one that people think of.
-  const named = (step: string, { name }: RehearsalStack): string => (name === first.name ? step : `${step} of ${name}`);
-  const step = async (
-    name: string,
-    act: () => Promise<{ changes: Changes; failures?: readonly string[] }>,
-  ): Promise<boolean> => {
-    if (isStopped()) return false;
-    options.onStep?.(name);
-    const started = process.hrtime.bigint();
-    const seconds = (): number => Number(process.hrtime.bigint() - started) / 1e9;
-    try {
-      const { changes, failures = [] } = await act();
-      steps.push({ name, realSeconds: seconds(), changes, failures });
-      return failures.length === 0;
-    } catch (error) {
-      const failures = isStopped() ? [stopped] : [...(await rehearsal.whatDied()), engineMessage(error)];
-      steps.push({ name, realSeconds: seconds(), changes: {}, failures });
-      return false;
-    }
-  };
-  const finish = async (): Promise<RehearsalResult> => {
-    // What kept the step from working may keep the state from being read.
-    const operations = timed(world.operations(), await stack.state().catch(() => ({})), before);
-    const report = schedule(operations.list, operations.waitsFor);
-    return { steps, ok: steps.every((it) => it.failures.length === 0), schedule: report, operations: operations.list };
-  };
+  const { mishap } = options;
+  // Else the whole environment would be made before anybody hears of it.
+  if (mishap?.type !== undefined && !first.planned.some(({ type }) => type === mishap.type)) {
+    throw new EngineError(
+      `${first.name} has no ${mishap.type}, so there is nothing that ${mishap.kind} could hit. Rehearse an environment ` +
+        "that has one, or leave --fault out.",
+    );
+  }
+  const life = new Life(rehearsal, first, options);
+  const all = [first, ...readers];
+  if (rehearsal.reopened && !(await untilOneFails(all, (it) => life.recovered(it)))) return life.result();
+  const firstMade = (await life.feltFault()) && (await life.made(first));
+  // The timeline is that of the first stack, as it is now.
+  const result = await life.result();
+  if (firstMade && (await untilOneFails(readers, (it) => life.made(it)))) {
+    await life.healed();
+    for (const it of all) await life.unchanged(it);
+  }
+  if (!options.keep) {
+    for (const it of all.toReversed()) await life.destroyed(it);
+  }
+  return { ...result, steps: life.steps.done, ok: life.steps.ok };
+}
 
-  const recovered = async (one: RehearsalStack): Promise<boolean> => {
-    const went = await step(named("recover", one), async () => counts(await recover(one.stack, world, one.planned)));
+/** Does it for one stack after the other. @returns whether it went well for all */
+async function untilOneFails(
+  stacks: readonly RehearsalStack[],
+  act: (stack: RehearsalStack) => Promise<boolean>,
+): Promise<boolean> {
+  for (const it of stacks) if (!(await act(it))) return false;
+  return true;
+}
+
+/** What happens to an environment in its life. Each tells whether it went well. */
+class Life {
+  public readonly steps: Steps;
+  readonly #world: Rehearsal["world"];
+  readonly #first: RehearsalStack;
+  readonly #mishap: Mishap | undefined;
+  readonly #check: RehearseOptions["check"];
+  readonly #events: Pick<RehearseOptions, "onEvent">;
+  /** How much was asked of Azure before. */
+  readonly #before: number;
+
+  public constructor(
+    rehearsal: Pick<Rehearsal, "world" | "whatDied">,
+    first: RehearsalStack,
+    options: RehearseOptions,
+  ) {
+    this.steps = new Steps(rehearsal, options);
+    this.#world = rehearsal.world;
+    this.#first = first;
+    this.#mishap = options.mishap;
+    this.#check = options.check;
+    this.#events = options.onEvent === undefined ? {} : { onEvent: options.onEvent };
+    this.#before = this.#world.operations().length;
+  }
+
+  /** The steps so far, and the timeline of what they asked of Azure. */
+  public async result(): Promise<RehearsalResult> {
+    // What kept a step from working may keep the state from being read.
+    const state = await this.#first.stack.state().catch(() => ({}));
+    const { list, waitsFor } = timed(this.#world.operations(), state, this.#before);
+    return { steps: this.steps.done, ok: this.steps.ok, schedule: schedule(list, waitsFor), operations: list };
+  }
+
+  public async recovered(one: RehearsalStack): Promise<boolean> {
+    const went = await this.#step("recover", one, async () =>
+      counts(await recover(one.stack, this.#world, one.planned)),
+    );
     // Nothing to recover is nothing to tell.
-    if (went && Object.values(steps.at(-1)?.changes ?? {}).every((it) => it === 0)) steps.pop();
+    if (went && Object.values(this.steps.done.at(-1)?.changes ?? {}).every((it) => it === 0)) this.steps.forgetLast();
     return went;
-  };
+  }
 
-  const before = world.operations().length;
-  if (rehearsal.reopened) {
-    for (const it of [first, ...readers]) if (!(await recovered(it))) return finish();
+  /** Lets the fault hit an update, if there is one, and takes over what that leaves. */
+  public async feltFault(): Promise<boolean> {
+    const fault = this.#mishap;
+    if (fault === undefined || !isFault(fault)) return true;
+    const felt = await this.#step(`up with ${fault.kind}`, this.#first, () => this.#upWith(fault));
+    return felt && (await this.recovered(this.#first));
   }
-  if (mishap !== undefined && isFault(mishap)) {
-    world.inject(mishap);
-    await step(`up with ${mishap.kind}`, async () => failsWith(mishap, () => stack.up(events)));
-    await recovered(first);
-  }
-  const upOf = async (one: RehearsalStack): Promise<boolean> =>
-    step(named("up", one), async () => {
-      const { changes, outputs } = await one.stack.up(events);
+
+  public made(one: RehearsalStack): Promise<boolean> {
+    return this.#step("up", one, async () => {
+      const { changes, outputs } = await one.stack.up(this.#events);
       const values = Object.fromEntries(
         Object.entries(outputs).map(([key, { value }]): [string, unknown] => [key, value]),
       );
       const secrets = Object.entries(outputs).flatMap(([key, { secret }]) =>
         secret ? [`output ${key} is a secret: a handover holds none`] : [],
       );
-      const checked = one === first ? options.check(values) : [];
-      return { changes, failures: [...secrets, ...unfinished(rehearsal), ...checked] };
+      const checked = one === this.#first ? this.#check(values) : [];
+      return { changes, failures: [...secrets, ...unfinished(this.#world), ...checked] };
     });
-  let made = await upOf(first);
-  const result = await finish();
-  for (const it of readers) made = made && (await upOf(it));
-  if (made && mishap !== undefined && !isFault(mishap)) {
-    const target = world.resources(mishap.type)[0];
-    if (target === undefined) throw new Error(`The stack has no ${mishap.type} for ${mishap.kind}.`);
-    if (mishap.kind === "drift") world.drift(target.id, { tags: { changedBy: "somebody else" } });
-    else world.remove(target.id);
-    await step(`up after ${mishap.kind}`, async () => heals(await stack.up({ ...events, refresh: true })));
   }
-  if (made) {
-    for (const it of [first, ...readers]) {
-      await step(named("second up", it), async () => unchanged(await it.stack.up(events)));
-    }
-  }
-  if (!options.keep && !isStopped()) {
-    for (const it of [...readers].reverse()) await destroyed(it, () => []);
-    await destroyed(first, () => world.resources().map(({ id }) => `is still there: ${id}`));
-  }
-  return { ...result, steps, ok: steps.every((it) => it.failures.length === 0) };
 
-  async function destroyed(one: RehearsalStack, check: () => readonly string[]): Promise<void> {
-    const held = protectedResources(await one.stack.state().catch(() => ({})));
-    if (held.length > 0) {
-      await step(named("destroy of protected data", one), () => refused(one.stack, world, events));
-      await one.stack.importState(unprotected(await one.stack.state()));
-    }
-    await step(named("destroy", one), async () => {
-      const { changes } = await one.stack.destroy(events);
-      return { changes, failures: check() };
+  /** Changes something behind Pulumi's back, if that is the mishap, and lets an update heal it. */
+  public async healed(): Promise<boolean> {
+    const mishap = this.#mishap;
+    if (mishap === undefined || isFault(mishap)) return true;
+    return this.#step(`up after ${mishap.kind}`, this.#first, async () => {
+      const target = this.#world.resources(mishap.type)[0];
+      if (target === undefined) throw new Error(`Azure holds no ${mishap.type}, although up made one.`);
+      if (mishap.kind === "drift") this.#world.drift(target.id, { tags: { changedBy: "somebody else" } });
+      else this.#world.remove(target.id);
+      return heals(await this.#first.stack.up({ ...this.#events, refresh: true }));
     });
+  }
+
+  public unchanged(one: RehearsalStack): Promise<boolean> {
+    return this.#step("second up", one, async () => unchanged(await one.stack.up(this.#events)));
+  }
+
+  public async destroyed(one: RehearsalStack): Promise<boolean> {
+    const held = !this.steps.stopped && isProtected(await one.stack.state().catch(() => ({})));
+    if (held) await this.#step("destroy of protected data", one, () => this.#refused(one));
+    return this.#step("destroy", one, async () => {
+      if (held) await one.stack.importState(unprotected(await one.stack.state()));
+      const { changes } = await one.stack.destroy(this.#events);
+      const left = one === this.#first ? this.#world.resources() : [];
+      return { changes, failures: left.map(({ id }) => `is still there: ${id}`) };
+    });
+  }
+
+  /** A rehearsed fault must be felt: an update that did not notice it proves nothing. A 429 alone is retried. */
+  async #upWith(fault: Fault): Promise<Outcome> {
+    this.#world.inject(fault);
+    // One that has not hit must not hit a later update.
+    const hasHit = (): boolean => !this.#world.withdraw(fault);
+    try {
+      const { changes } = await this.#first.stack.up(this.#events);
+      if (!hasHit()) {
+        return { changes, failures: [`${fault.kind} hit nothing: this update made no ${fault.type ?? "resource"}`] };
+      }
+      return { changes, failures: fault.kind === "throttled" ? [] : [`the update did not notice ${fault.kind}`] };
+    } catch (error) {
+      // Anything else that fails the update is no answer to the fault.
+      if (!hasHit() || fault.kind === "throttled" || this.steps.stopped) throw error;
+      return { changes: {} };
+    }
+  }
+
+  /** Protection must hold whatever is asked: nothing may be gone after a destroy that was refused. */
+  async #refused(one: RehearsalStack): Promise<Outcome> {
+    const before = this.#world.resources().map(({ id }) => id);
+    try {
+      await one.stack.destroy(this.#events);
+      return { changes: {}, failures: ["protected data was destroyed"] };
+    } catch (error) {
+      if (this.steps.stopped) throw error;
+      const failures = /protect|cannot be deleted/i.test(engineMessage(error)) ? [] : [engineMessage(error)];
+      const gone = before.filter((id) => this.#world.resource(id) === undefined);
+      return {
+        changes: {},
+        failures: [...failures, ...gone.map((id) => `is gone although data was protected: ${id}`)],
+      };
+    }
+  }
+
+  #step(step: string, { name }: RehearsalStack, act: () => Promise<Outcome>): Promise<boolean> {
+    // The first stack needs no name: it is the only one that people think of.
+    return this.steps.run(name === this.#first.name ? step : `${step} of ${name}`, act);
   }
 }
 
@@ -160,33 +223,20 @@ function isFault(mishap: Mishap): mishap is Fault {
   return mishap.kind !== "drift" && mishap.kind !== "deletion";
 }
 
-function counts({ adopted, forgotten, pending }: Recovery): { changes: Changes } {
+function counts({ adopted, forgotten, pending }: Recovery): Outcome {
   return { changes: { adopted: adopted.length, forgotten: forgotten.length, pending: pending.length } };
 }
 
 /** A pool in state Failed exists and is no use; an engine that was refreshed since takes it for done. */
-function unfinished({ world }: Rehearsal): string[] {
+function unfinished(world: Rehearsal["world"]): string[] {
   return world
     .resources()
     .filter(({ provisioningState }) => provisioningState !== "Succeeded")
     .map(({ id, provisioningState }) => `is in state ${provisioningState}: ${id}`);
 }
 
-/** A rehearsed fault must be felt: an update that did not notice it proves nothing. 429 is the exception, it is retried. */
-async function failsWith(
-  fault: Fault,
-  act: () => Promise<{ changes: Changes }>,
-): Promise<{ changes: Changes; failures: readonly string[] }> {
-  try {
-    const { changes } = await act();
-    return { changes, failures: fault.kind === "throttled" ? [] : [`the update did not notice ${fault.kind}`] };
-  } catch {
-    return { changes: {}, failures: [] };
-  }
-}
-
-function protectedResources({ resources = [] }: EngineState): readonly StateResource[] {
-  return resources.filter((it) => it.protect === true);
+function isProtected({ resources = [] }: EngineState): boolean {
+  return resources.some((it) => it.protect === true);
 }
 
 /** What `pulumi state unprotect --all` does: the word that somebody must type before data can go. */
@@ -194,29 +244,12 @@ function unprotected(state: EngineState): EngineState {
   return { ...state, resources: (state.resources ?? []).map((it) => ({ ...it, protect: false })) };
 }
 
-/** Protection must hold whatever is asked: nothing may be gone after a destroy that was refused. */
-async function refused(
-  stack: RehearsedStack,
-  world: Rehearsal["world"],
-  events: { readonly onEvent?: (event: EngineEvent) => void },
-): Promise<{ changes: Changes; failures: readonly string[] }> {
-  const before = world.resources().map(({ id }) => id);
-  try {
-    await stack.destroy(events);
-    return { changes: {}, failures: ["protected data was destroyed"] };
-  } catch (error) {
-    const failures = /protect|cannot be deleted/i.test(engineMessage(error)) ? [] : [engineMessage(error)];
-    const gone = before.filter((id) => world.resource(id) === undefined);
-    return { changes: {}, failures: [...failures, ...gone.map((id) => `is gone although data was protected: ${id}`)] };
-  }
-}
-
-function unchanged({ changes }: { readonly changes: Changes }): { changes: Changes; failures: readonly string[] } {
+function unchanged({ changes }: Outcome): Outcome {
   const moved = Object.entries(changes).filter(([kind]) => kind !== "same");
   return { changes, failures: moved.map(([kind, count]) => `${kind} ${count ?? 0}: nothing had changed`) };
 }
 
-function heals({ changes }: { readonly changes: Changes }): { changes: Changes; failures: readonly string[] } {
+function heals({ changes }: Outcome): Outcome {
   const moved = Object.entries(changes).some(([kind, count]) => kind !== "same" && (count ?? 0) > 0);
   return { changes, failures: moved ? [] : ["the change behind Pulumi's back was not healed"] };
 }
@@ -239,7 +272,8 @@ function timed(
   );
   const waitsFor = new Map(
     resources.map(({ urn, dependencies = [], provider }): [string, readonly string[]] => {
-      const providerUrn = provider?.split("::").slice(0, 4).join("::") ?? "";
+      // A provider is named by its URN and its ID. Its name may hold what is between them, its ID does not.
+      const providerUrn = provider?.slice(0, provider.lastIndexOf("::")) ?? "";
       return [urn, [...dependencies, ...(providers.get(providerUrn) ?? [])]];
     }),
   );
@@ -249,18 +283,4 @@ function timed(
     return [{ urn, type, requested, start, end, throttledWait }];
   });
   return { list, waitsFor };
-}
-
-/** What the engine says went wrong, without its progress and its stack traces. */
-export function engineMessage(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  const lines = text.split("\n").map((it) => it.trimEnd());
-  const told = new Set(
-    lines
-      .map((it) => it.trim())
-      .filter((it) => /^(error|panic): |^\* |^- \[mandatory\]|incorrect passphrase|locked by/.test(it)),
-  );
-  // The engine's last word says only that there was an error.
-  for (const it of ["error: update failed", "error: preview failed"]) if (told.size > 1) told.delete(it);
-  return [...told].join("\n") || lines.slice(-5).join("\n");
 }

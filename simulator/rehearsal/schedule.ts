@@ -1,4 +1,4 @@
-import { limits } from "../../catalog/limits";
+import { findRow } from "../../azure/rows";
 
 /** One operation of a rehearsal that took simulated time. */
 export interface TimedOperation {
@@ -28,9 +28,6 @@ export interface Schedule {
   readonly throttledWait: number;
 }
 
-/** Types whose writes share AKS's bucket. */
-const throttled = /:containerservice:(ManagedCluster|AgentPool)$/;
-
 /**
  * Compares an update with the best that its dependencies and Azure's throttle allow.
  * @param waitsFor For each URN the URNs that it waits for, also through resources that took no time.
@@ -42,8 +39,10 @@ export function schedule(
   const byUrn = new Map(operations.map((it) => [it.urn, it]));
   const pathTo = longestPaths(byUrn, waitsFor);
   const longestPath = Math.max(0, ...[...byUrn.keys()].map((urn) => pathTo(urn)));
-  const writes = operations.filter((it) => throttled.test(it.type)).length;
-  const throttleBound = Math.max(0, writes - limits.aksPutBucket.value) * (60 / limits.aksPutRefillPerMinute.value);
+  // All that Azure throttles here are writes of one cluster and its pools, which share a bucket.
+  const throttles = operations.flatMap(({ type }) => findRow(type)?.throttle ?? []);
+  const [rule] = throttles;
+  const throttleBound = rule === undefined ? 0 : Math.max(0, throttles.length - rule.size) * (60 / rule.perMinute);
   const first = Math.min(...operations.map((it) => it.requested));
   const last = Math.max(...operations.map((it) => it.end));
   return {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { renderRehearsal } from "../../cli/render-rehearsal";
-import { type RehearsalResult, stopped } from "../../simulator/rehearsal/rehearse";
+import type { RehearsalResult } from "../../simulator/rehearsal/rehearse";
+import { stopped } from "../../simulator/rehearsal/steps";
 import type { Place } from "../../simulator/kubernetes/reach";
 
 const schedule = { makespan: 0, throttledWait: 0, lowerBound: 0, longestPath: 0, throttleBound: 0, criticalPath: [] };

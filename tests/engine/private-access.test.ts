@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { engineMessage } from "../../simulator/rehearsal/rehearse";
+import { engineMessage } from "../../simulator/rehearsal/engine-message";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { shippedStacks } from "../stack-files";
 import { lifeSuite, type OpenRehearsal, openRehearsal, urnsOf } from "./harness";

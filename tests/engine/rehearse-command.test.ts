@@ -9,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { root, shippedStacks } from "../stack-files";
@@ -197,6 +197,16 @@ engineSuite("npm run rehearse", () => {
     expect(out).toContain("failed recover");
     expect(out).toMatch(/error: .*(invalid character|unmarshal|deserialize)/);
     expect(out + err).not.toMatch(stackTrace);
+  });
+
+  it("leaves a folder alone in which another process rehearses", async () => {
+    const folder = temporary();
+    writeFileSync(path.join(folder, "in-use"), `${process.pid} ${hostname()}`);
+    const { code, out, err } = await run([small, "--folder", folder]);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(`The folder ${folder} is in use: process ${process.pid} ${hostname()} rehearses there.`);
+    expect(err).not.toMatch(stackTrace);
+    expect(readdirSync(folder)).toEqual(["in-use"]);
   });
 
   it("rehearses dev at its usual speed, and says how long that took", async () => {

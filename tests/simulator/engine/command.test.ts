@@ -100,6 +100,15 @@ test("builds its own beside a pulumi of another version, and says why", async ()
   expect(JSON.parse(out)).toHaveProperty("pulumi", expect.stringContaining(`/engine/pulumi-${sdkVersion}-`));
 });
 
+test("does not wait for a pulumi on PATH that never answers", async () => {
+  await fakeGo(builds);
+  await writeFile(join(bin, "pulumi"), "#!/bin/sh\nexec /bin/sleep 600\n");
+  await chmod(join(bin, "pulumi"), 0o755);
+  const { code, err } = await start("--json").done;
+  expect(code).toBe(0);
+  expect(err).toContain(`${join(bin, "pulumi")} is not used: it is a program that tells no version`);
+});
+
 test("prefers its own to one on PATH, and tells what was changed since it was built", async () => {
   await fakeGo(builds);
   const { out } = await start("--json").done;
@@ -115,7 +124,9 @@ test("prefers its own to one on PATH, and tells what was changed since it was bu
 test("without Go fails with 2 and says what to install", async () => {
   const { code, err } = await start().done;
   expect(code).toBe(2);
-  expect(err).toContain("Install Go 1.26 or newer");
+  expect(err.trim().split("\n").at(-1)).toBe(
+    "Go is not installed, or `go` is not on PATH. Install Go 1.26 or newer (https://go.dev/doc/install).",
+  );
 });
 
 test("a failed build fails with 1, shows the last lines and keeps nothing", async () => {

@@ -8,9 +8,9 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Rehearsal } from "../../../simulator/rehearsal/rehearsal";
 import { shippedStacks, today } from "../../stack-files";
 import { describeWithEngine } from "../engine/with-engine";
@@ -20,6 +20,34 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "rehearsal-test-"));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+describe("the folder of a rehearsal", () => {
+  const open = (): Rehearsal => new Rehearsal({ engine: { pulumi: "", kubeApiserver: "", etcd: "" }, folder, today });
+  /** No process has this ID: Linux ends at 2^22. */
+  const nobody = 2 ** 22 + 1;
+
+  test("is of one rehearsal at a time", async () => {
+    const first = open();
+    expect(open).toThrow(
+      `The folder ${folder} is in use: process ${process.pid} ${hostname()} rehearses there. Wait for it, or name ` +
+        `another folder with --folder. If that process is no rehearsal: rm ${folder}/in-use`,
+    );
+    await first.close();
+    await open().close();
+    expect(existsSync(join(folder, "in-use"))).toBe(false);
+  });
+
+  test("is taken over from a rehearsal that was killed, without the address of its cluster", async () => {
+    const address = join(folder, "simulator", "kubernetes.json");
+    mkdirSync(dirname(address));
+    writeFileSync(address, "{}");
+    writeFileSync(join(folder, "in-use"), `${nobody} ${hostname()}`);
+    const rehearsal = open();
+    expect(existsSync(address)).toBe(false);
+    expect(open).toThrow(`process ${process.pid} `);
+    await rehearsal.close();
+  });
+});
 
 describeWithEngine("the folder of a rehearsal", (engine) => {
   /** Opens the rehearsal and asks the engine for something, which starts it. */
