@@ -1,8 +1,9 @@
 import { AzureError } from "./azure-error";
 import { finishAbandoned, resourceAt, type LiveResource } from "./estate";
 import { beginOperation, finishOperation, type Ending, type OperationRequest, type Schedule } from "./operation";
-import { isAlive, type Store } from "./store";
+import type { Store } from "./store";
 import type { Timeline, WaitEnd } from "./timeline";
+import { isRunning } from "../engine/lock";
 import type { Props } from "../../core/property-value";
 import { unsealSecrets } from "./secrets";
 
@@ -24,7 +25,7 @@ export class Azure {
     this.#timeline = timeline;
     this.#vanish = vanish;
     store.change((ledger) => ({
-      ledger: { ...ledger, estate: finishAbandoned(ledger.estate, (it) => it === process.pid || isAlive(it)) },
+      ledger: { ...ledger, estate: finishAbandoned(ledger.estate, isRunning) },
       result: undefined,
     }));
   }

@@ -1,18 +1,9 @@
 import { randomBytes } from "node:crypto";
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { emptyEstate, type Estate } from "./estate";
 import { readFaults, type Fault } from "./fault";
+import { lockFolder } from "./folder-lock";
 
 /** One line of `operations.jsonl`. Times are simulated seconds. */
 export interface OperationRecord {
@@ -40,7 +31,7 @@ export interface Ledger {
 
 const files = { estate: "azure.json", faults: "faults.json", seconds: "clock.json" } as const;
 
-/** The folder that a simulated Azure lives in. Every change is whole or not there, also when a process dies. */
+/** The folder that a simulated Azure lives in. Each file in it is whole, also when a process dies. */
 export class Store {
   readonly #folder: string;
 
@@ -66,7 +57,7 @@ export class Store {
 
   /** Changes the ledger while no other process does. What did not change is not written. */
   public change<T>(change: (ledger: Ledger) => { readonly ledger: Ledger; readonly result: T }): T {
-    const unlock = this.#lock();
+    const unlock = lockFolder(this.path("lock"));
     try {
       const before = this.read();
       const { ledger, result } = change(before);
@@ -101,37 +92,4 @@ export class Store {
     writeFileSync(draft, `${JSON.stringify(content, null, 1)}\n`);
     renameSync(draft, this.path(file));
   }
-
-  #lock(): () => void {
-    const path = this.path("lock");
-    const giveUp = Date.now() + 10_000;
-    for (;;) {
-      try {
-        const handle = openSync(path, "wx");
-        writeFileSync(handle, String(process.pid));
-        closeSync(handle);
-        return () => rmSync(path, { force: true });
-      } catch (error) {
-        if (!isTaken(error)) throw error;
-        const holder = existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
-        if (holder > 0 && !isAlive(holder)) rmSync(path, { force: true });
-        else if (Date.now() > giveUp) throw new Error(`Process ${holder} holds ${path} for more than 10 s.`);
-        else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
-      }
-    }
-  }
-}
-
-/** Whether a process still runs. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
 }
