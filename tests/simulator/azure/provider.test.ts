@@ -9,7 +9,7 @@ import { parse } from "yaml";
 import type { FaultKind } from "../../../simulator/azure/fault";
 import { isSecret, reveal, secret, unknownValue } from "../../../core/property-marks";
 import type { Props } from "../../../core/property-value";
-import { fromStruct } from "../../../simulator/azure/wire";
+import { fromStruct } from "../../../simulator/plugin/wire";
 import { World } from "../../../simulator/azure/world";
 import { idOf, inputs, types } from "./bench";
 import { type CallError, executable, newFolder, Provider } from "./provider";
