@@ -84,9 +84,9 @@ export class Azure {
     return resourceAt(this.#store.read().estate, id);
   }
 
-  /** Path of a file beside the state. */
-  public path(file: string): string {
-    return this.#store.path(file);
+  /** The folder that it lives in. */
+  public get folder(): string {
+    return this.#store.folder;
   }
 
   /** Lets go of everything in flight: Azure finishes it, the callers get an error. */

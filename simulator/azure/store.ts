@@ -33,15 +33,8 @@ const files = { estate: "azure.json", faults: "faults.json", seconds: "clock.jso
 
 /** The folder that a simulated Azure lives in. Each file in it is whole, also when a process dies. */
 export class Store {
-  readonly #folder: string;
-
-  public constructor(folder: string) {
-    this.#folder = folder;
+  public constructor(public readonly folder: string) {
     mkdirSync(folder, { recursive: true });
-  }
-
-  public path(file: string): string {
-    return join(this.#folder, file);
   }
 
   public read(): Ledger {
@@ -50,14 +43,14 @@ export class Store {
     const clock = this.#json(files.seconds) as { readonly seconds: number } | undefined;
     return {
       estate: estate ?? emptyEstate(randomBytes(16).toString("hex")),
-      faults: readFaults(this.#json(files.faults) ?? [], this.path(files.faults)),
+      faults: readFaults(this.#json(files.faults) ?? [], this.#path(files.faults)),
       seconds: clock?.seconds ?? 0,
     };
   }
 
   /** Changes the ledger while no other process does. What did not change is not written. */
   public change<T>(change: (ledger: Ledger) => { readonly ledger: Ledger; readonly result: T }): T {
-    const unlock = lockFolder(this.path("lock"));
+    const unlock = lockFolder(this.#path("lock"));
     try {
       const before = this.read();
       const { ledger, result } = change(before);
@@ -71,25 +64,29 @@ export class Store {
   }
 
   public append(record: OperationRecord): void {
-    appendFileSync(this.path("operations.jsonl"), `${JSON.stringify(record)}\n`);
+    appendFileSync(this.#path("operations.jsonl"), `${JSON.stringify(record)}\n`);
   }
 
   public operations(): OperationRecord[] {
-    const path = this.path("operations.jsonl");
+    const path = this.#path("operations.jsonl");
     if (!existsSync(path)) return [];
     const lines = readFileSync(path, "utf8").split("\n");
     // Written by `append` alone.
     return lines.filter((it) => it !== "").map((it) => JSON.parse(it) as OperationRecord);
   }
 
+  #path(file: string): string {
+    return join(this.folder, file);
+  }
+
   #json(file: string): unknown {
-    const path = this.path(file);
+    const path = this.#path(file);
     return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
   }
 
   #write(file: string, content: object): void {
-    const draft = this.path(`${file}.${process.pid}`);
+    const draft = this.#path(`${file}.${process.pid}`);
     writeFileSync(draft, `${JSON.stringify(content, null, 1)}\n`);
-    renameSync(draft, this.path(file));
+    renameSync(draft, this.#path(file));
   }
 }

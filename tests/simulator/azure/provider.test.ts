@@ -309,7 +309,7 @@ describe("credentials of a cluster", () => {
   it("name a made-up server, or the one of the rehearsal", async () => {
     await makeCluster();
     expect(await kubeconfig()).toMatchObject({ clusters: [{ cluster: { server: "https://aks.hcp.azmk8s.io:443" } }] });
-    const server = { server: "https://127.0.0.1:6443", certificateAuthorityData: "Y2E=" };
+    const server = { server: "https://127.0.0.1:6443", certificateAuthorityData: "Y2E=", token: "administrator" };
     writeFileSync(join(world.folder, "kubernetes.json"), JSON.stringify(server));
     expect(await kubeconfig()).toMatchObject({
       clusters: [{ cluster: { server: server.server, "certificate-authority-data": "Y2E=" } }],
