@@ -2,6 +2,7 @@ import { aksIssuerDomain } from "../catalog/entra";
 import { limits } from "../catalog/limits";
 import { stableUuid } from "../core/names";
 import { clusterLimits, clusterMachines, poolMachines } from "./aks-nodes";
+import { publicHost } from "./api-server-name";
 import type { ArmRow } from "./arm-row";
 import { refused, replaced } from "./fixed-property";
 import { userCredentials } from "./user-credentials";
@@ -60,10 +61,10 @@ export const containerservice = {
     oneAtATime: null,
     throttle: { of: "itself", size: limits.aksPutBucket.value, perMinute: limits.aksPutRefillPerMinute.value },
     seconds: { create: 420, update: 240, delete: 420, perNode: 2 },
-    answers: ({ resourceName, location }, id) => ({
+    answers: (cluster, id) => ({
       oidcIssuerProfile: {
         enabled: true,
-        issuerURL: `https://${String(location)}.${aksIssuerDomain}/${stableUuid("tenant")}/${stableUuid(id)}/`,
+        issuerURL: `https://${String(cluster["location"])}.${aksIssuerDomain}/${stableUuid("tenant")}/${stableUuid(id)}/`,
       },
       // Who nodes are in Azure, made with the cluster: they pull images as it.
       identityProfile: {
@@ -73,7 +74,7 @@ export const containerservice = {
           resourceId: `${id}/kubelet`,
         },
       },
-      fqdn: `${String(resourceName)}.hcp.${String(location)}.azmk8s.io`,
+      fqdn: publicHost(cluster),
       provisioningState: "Succeeded",
     }),
     functions: { listManagedClusterUserCredentials: userCredentials },

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { madeUpHost } from "./api-server-name";
 import type { ProviderFunction } from "./arm-row";
 
 /** The kubeconfig that a cluster hands out. Where nothing answers, the address is made up. */
@@ -6,7 +7,7 @@ export const userCredentials: ProviderFunction = {
   secrets: ["kubeconfigs"],
   answer: ({ resourceName }, { kubernetesApi }) => {
     const { server, certificateAuthorityData } = kubernetesApi ?? {
-      server: `https://${String(resourceName)}.hcp.azmk8s.io:443`,
+      server: `https://${madeUpHost(String(resourceName))}:443`,
       certificateAuthorityData: Buffer.from("certificate authority of the plan").toString("base64"),
     };
     const cluster = { server, "certificate-authority-data": certificateAuthorityData };

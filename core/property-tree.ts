@@ -72,7 +72,15 @@ export function number(root: unknown, path: string): number {
 
 /** A path as people and the engine write it: `spec.rules[0]["a/b"]`. */
 export function pathText(path: Path): string {
-  return path.reduce(extend, "");
+  return path.reduce(childPath, "");
+}
+
+/** The path one step below another; below the root, whose path is empty, the step alone. */
+export function childPath(path: string, step: Path[number]): string {
+  if (typeof step === "number") return `${path}[${step}]`;
+  // Only what would end the quotes is escaped, so that a path can be read back.
+  if (!/^[\w-]+$/.test(step)) return `${path}["${step.replace(/["\\]/g, "\\$&")}"]`;
+  return path === "" ? step : `${path}.${step}`;
 }
 
 const eachItem = Symbol("each item");
@@ -88,21 +96,14 @@ function steps(path: string): readonly Step[] {
 function descend({ path, value }: Spot, step: Step): readonly Spot[] {
   if (isUnknown(value)) return [{ path, value: unknownValue }];
   if (step === eachItem) {
-    return isList(value) ? value.map((item, at) => ({ path: extend(path, at), value: shown(item) })) : [];
+    return isList(value) ? value.map((item, at) => ({ path: childPath(path, at), value: shown(item) })) : [];
   }
-  return [{ path: extend(path, step), value: shown(child(value, step)) }];
+  return [{ path: childPath(path, step), value: shown(child(value, step)) }];
 }
 
 function child(value: unknown, step: Path[number]): unknown {
   if (typeof step === "number") return isList(value) ? value[step] : undefined;
   return isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-}
-
-function extend(path: string, step: Path[number]): string {
-  if (typeof step === "number") return `${path}[${step}]`;
-  // Only what would end the quotes is escaped, so that a path can be read back.
-  if (!/^[\w-]+$/.test(step)) return `${path}["${step.replace(/["\\]/g, "\\$&")}"]`;
-  return path === "" ? step : `${path}.${step}`;
 }
 
 function shown(value: unknown): unknown {

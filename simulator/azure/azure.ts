@@ -1,8 +1,9 @@
 import { AzureError } from "./azure-error";
 import { finishAbandoned, resourceAt, type LiveResource } from "./estate";
 import { beginOperation, finishOperation, type Ending, type OperationRequest, type Schedule } from "./operation";
-import { isAlive, type Store } from "./store";
+import type { Store } from "./store";
 import type { Timeline, WaitEnd } from "./timeline";
+import { isRunning } from "../engine/lock";
 import type { Props } from "../../core/property-value";
 import { unsealSecrets } from "./secrets";
 
@@ -24,7 +25,7 @@ export class Azure {
     this.#timeline = timeline;
     this.#vanish = vanish;
     store.change((ledger) => ({
-      ledger: { ...ledger, estate: finishAbandoned(ledger.estate, (it) => it === process.pid || isAlive(it)) },
+      ledger: { ...ledger, estate: finishAbandoned(ledger.estate, isRunning) },
       result: undefined,
     }));
   }
@@ -83,9 +84,9 @@ export class Azure {
     return resourceAt(this.#store.read().estate, id);
   }
 
-  /** Path of a file beside the state. */
-  public path(file: string): string {
-    return this.#store.path(file);
+  /** The folder that it lives in. */
+  public get folder(): string {
+    return this.#store.folder;
   }
 
   /** Lets go of everything in flight: Azure finishes it, the callers get an error. */

@@ -1,12 +1,7 @@
 import { findArmType } from "../../azure/arm-types";
 import { sdkType } from "../../azure/sdk-type";
 import type { Props } from "../../core/property-value";
-
-/** An input that the provider does not take. */
-export interface CheckProblem {
-  readonly property: string;
-  readonly reason: string;
-}
+import type { CheckProblem } from "../plugin/check-response";
 
 /** Every problem with the names of the inputs. Values are Azure's business. */
 export function checkInputs(type: string, inputs: Props): CheckProblem[] {

@@ -3,6 +3,7 @@ import { findArmType } from "../../azure/arm-types";
 import { fixedAt } from "../../azure/fixed-property";
 import { rowOf } from "../../azure/rows";
 import { hasUnknown, revealAll } from "../../core/property-marks";
+import { childPath } from "../../core/property-tree";
 import { isList, isRecord, type Props, same, type Value } from "../../core/property-value";
 
 /** One property that differs. */
@@ -36,7 +37,7 @@ type Difference = Omit<PropertyChange, "replaces">;
 
 function compareProps(path: string, olds: Props, news: Props): Difference[] {
   const names = new Set([...Object.keys(olds), ...Object.keys(news)]);
-  return [...names].flatMap((it) => compare(path === "" ? it : `${path}.${it}`, olds[it], news[it]));
+  return [...names].flatMap((it) => compare(childPath(path, it), olds[it], news[it]));
 }
 
 function compare(path: string, before: Value | undefined, after: Value | undefined): Difference[] {
@@ -47,7 +48,7 @@ function compare(path: string, before: Value | undefined, after: Value | undefin
   if (now === null) return [{ path, kind: "delete" }];
   if (isList(old) && isList(now)) {
     const longer = Math.max(old.length, now.length);
-    return Array.from({ length: longer }, (_, at) => compare(`${path}[${at}]`, old[at], now[at])).flat();
+    return Array.from({ length: longer }, (_, at) => compare(childPath(path, at), old[at], now[at])).flat();
   }
   return isRecord(old) && isRecord(now) ? compareProps(path, old, now) : [{ path, kind: "update" }];
 }

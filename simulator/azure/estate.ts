@@ -14,7 +14,6 @@ export interface LiveResource {
   readonly provisioningState: ProvisioningState;
   /** Simulated second of its creation. */
   readonly createdAt: number;
-  readonly changedAt: number;
   /** Process whose operation on it is in flight, `null` for none. */
   readonly process: number | null;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainToken } from "../../azure/arm-types";
 
 /**
  * What can go wrong on demand.
@@ -81,11 +82,10 @@ export function takeFault(
 }
 
 function fits({ type, name, operation }: Fault, target: FaultTarget): boolean {
-  const plain = (token: string): string => token.replace(/\/[^:]*/, "");
   const [id, wanted] = [target.id.toLowerCase(), name?.toLowerCase()];
   return (
     (operation ?? "create") === target.kind &&
-    (type === undefined || plain(type) === plain(target.type)) &&
+    (type === undefined || plainToken(type) === plainToken(target.type)) &&
     (wanted === undefined || id === wanted || id.endsWith(`/${wanted}`))
   );
 }

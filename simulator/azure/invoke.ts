@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { armId } from "../../azure/arm-id";
 import { functionOf } from "../../azure/answers";
-import type { KubernetesApi } from "../../azure/arm-row";
 import type { Azure } from "./azure";
 import { AzureError } from "./azure-error";
 import { toldApiServer } from "./reach";
+import { clusterFile, readClusterFile } from "../kubernetes/cluster-file";
 import { type Props, toProps, type Value } from "../../core/property-value";
 import { revealAll, secret } from "../../core/property-marks";
 
@@ -22,18 +22,9 @@ export function invoke(token: string, args: Props, subscriptionId: string, azure
     throw new AzureError(404, "ResourceNotFound", `There is no '${id}'.`);
   }
   // The same answer that a plan shows, with the API server of the rehearsal in it when there is one.
-  const api = apiServer(azure.path("kubernetes.json"));
+  const api = existsSync(clusterFile(azure.folder)) ? readClusterFile(azure.folder) : null;
   const kubernetesApi = api === null || resource === undefined ? api : toldApiServer(api, plain, resource.inputs);
   const answered = toProps(answer(plain, { subscriptionId, kubernetesApi }));
   const guarded = (name: string, it: Value): Value => (secrets.includes(name) ? secret(it) : it);
   return Object.fromEntries(Object.entries(answered).map(([name, it]) => [name, guarded(name, it)]));
-}
-
-function apiServer(path: string): KubernetesApi | null {
-  if (!existsSync(path)) return null;
-  const { server, certificateAuthorityData } = toProps(Object(JSON.parse(readFileSync(path, "utf8"))) as object);
-  if (typeof server !== "string" || typeof certificateAuthorityData !== "string") {
-    throw new Error(`${path} must hold server and certificateAuthorityData.`);
-  }
-  return { server, certificateAuthorityData };
 }

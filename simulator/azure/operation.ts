@@ -178,7 +178,6 @@ function inFlight(estate: Estate, request: OperationRequest, now: number, proces
     outputs: sealSecrets(liveOutputs(type, inputs, subscriptionId, "Succeeded"), estate.salt),
     provisioningState: "Creating",
     createdAt: now,
-    changedAt: now,
     process,
   });
 }
@@ -191,7 +190,6 @@ function made(estate: Estate, request: OperationRequest, outputs: Props, end: nu
     outputs: sealSecrets(outputs, estate.salt),
     provisioningState: failed ? "Failed" : "Succeeded",
     createdAt: request.kind === "create" ? end : (resourceAt(estate, request.id)?.createdAt ?? end),
-    changedAt: end,
     process: null,
   });
 }

@@ -1,7 +1,7 @@
 import { armOutputs } from "../../azure/answers";
 import { sdkType } from "../../azure/sdk-type";
 import { hasUnknown, revealAll, unknownValue } from "../../core/property-marks";
-import { isList, isRecord, type Props, same, toProps, type Value } from "../../core/property-value";
+import { isRecord, mapProps, mapValue, type Props, same, toProps, type Value } from "../../core/property-value";
 
 /** What Azure answers for a resource: its inputs, secrets still marked, and what only Azure knows. */
 export function liveOutputs(type: string, inputs: Props, subscriptionId: string, provisioningState: string): Props {
@@ -25,7 +25,7 @@ export function liveOutputs(type: string, inputs: Props, subscriptionId: string,
 export function previewOutputs(type: string, inputs: Props, subscriptionId: string, exists: boolean): Props {
   const live = liveOutputs(type, inputs, subscriptionId, "Succeeded");
   const declared = Object.fromEntries((sdkType(type)?.outputs ?? []).map((it) => [it, unknownValue]));
-  if (exists) return props(live, (it) => (hasUnknown(it) && typeof it === "string" ? unknownValue : it));
+  if (exists) return mapProps(live, markUnknown);
   return { ...declared, ...maskProps(live, inputs) };
 }
 
@@ -38,10 +38,7 @@ function mask(live: Value, input: Value | undefined): Value {
   return isRecord(live) && isRecord(input) ? maskProps(live, input) : unknownValue;
 }
 
-function props(from: Props, change: (value: Value) => Value): Props {
-  const deep = (value: Value): Value => {
-    if (isList(value)) return value.map(deep);
-    return isRecord(value) ? props(value, change) : change(value);
-  };
-  return Object.fromEntries(Object.entries(from).map(([key, it]) => [key, deep(it)]));
+/** A text in which something is unknown is unknown. */
+function markUnknown(value: Value): Value {
+  return typeof value === "string" && hasUnknown(value) ? unknownValue : mapValue(value, markUnknown);
 }

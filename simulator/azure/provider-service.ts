@@ -1,8 +1,8 @@
 import { status } from "@grpc/grpc-js";
+import { version } from "@pulumi/azure-native/package.json";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
-  CheckFailure,
   type CheckRequest,
   CheckResponse,
   type ConfigureRequest,
@@ -37,10 +37,9 @@ import { previewOutputs } from "./outputs";
 import type { Props } from "../../core/property-value";
 import { reveal, revealAll } from "../../core/property-marks";
 import { partsOf } from "../../core/urn";
-import { fromStruct, RpcError, toStruct, unary } from "./wire";
-
-/** Version that the simulator claims: the one the SDK is pinned to. */
-const version = "3.28.0";
+import { checkResponse } from "../plugin/check-response";
+import { diffKind } from "../plugin/diff-kind";
+import { fromStruct, RpcError, toStruct, unary } from "../plugin/wire";
 
 /**
  * The provider protocol over a simulated Azure. Written against the protocol itself: the SDK's own provider server knows
@@ -67,15 +66,7 @@ export function providerService(azure: Azure, emptyCluster: () => Promise<void>)
   const check = (request: CheckRequest): CheckResponse => {
     const type = typeOf(request.getUrn());
     const news = fromStruct(request.getNews());
-    const response = new CheckResponse();
-    response.setInputs(toStruct(news));
-    for (const { property, reason } of checkInputs(type, news)) {
-      const failure = new CheckFailure();
-      failure.setProperty(property);
-      failure.setReason(reason);
-      response.addFailures(failure);
-    }
-    return response;
+    return checkResponse(toStruct(news), checkInputs(type, news));
   };
 
   const create = async (request: CreateRequest): Promise<CreateResponse> => {
@@ -209,17 +200,10 @@ function diff(request: DiffRequest): DiffResponse {
   for (const it of counted) {
     const detail = new PropertyDiff();
     detail.setInputdiff(true);
-    detail.setKind(kindOf(it));
+    detail.setKind(diffKind(it.kind, it.replaces));
     response.getDetaileddiffMap().set(it.path, detail);
   }
   return response;
-}
-
-function kindOf({ kind, replaces }: PropertyChange): PropertyDiff.Kind {
-  const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = PropertyDiff.Kind;
-  if (kind === "add") return replaces ? ADD_REPLACE : ADD;
-  if (kind === "delete") return replaces ? DELETE_REPLACE : DELETE;
-  return replaces ? UPDATE_REPLACE : UPDATE;
 }
 
 /** Throws what went wrong in the form that tells the engine whether the resource exists. */

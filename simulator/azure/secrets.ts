@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isSecret, reveal, secret, unwrap } from "../../core/property-marks";
+import { childPath } from "../../core/property-tree";
 import { isList, isRecord, mapProps, mapValue, type Props, type Value } from "../../core/property-value";
 
 /** Key of what the simulator keeps on disk instead of a secret. */
@@ -34,9 +35,9 @@ export function unsealSecrets(props: Props, remembered: Props, salt: string): Pr
 /** Walks all leaves, secret ones with their mark taken off. */
 export function* leaves(value: Value, path = "", hidden = false): Generator<Leaf> {
   if (isSecret(value)) yield* leaves(unwrap(value), path, true);
-  else if (isList(value)) for (const [at, it] of value.entries()) yield* leaves(it, `${path}[${at}]`, hidden);
+  else if (isList(value)) for (const [at, it] of value.entries()) yield* leaves(it, childPath(path, at), hidden);
   else if (isRecord(value)) {
-    for (const [key, it] of Object.entries(value)) yield* leaves(it, path === "" ? key : `${path}.${key}`, hidden);
+    for (const [key, it] of Object.entries(value)) yield* leaves(it, childPath(path, key), hidden);
   } else yield { path, value, hidden };
 }
 

@@ -1,18 +1,9 @@
 import { randomBytes } from "node:crypto";
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { emptyEstate, type Estate } from "./estate";
 import { readFaults, type Fault } from "./fault";
+import { lockFolder } from "./folder-lock";
 
 /** One line of `operations.jsonl`. Times are simulated seconds. */
 export interface OperationRecord {
@@ -40,17 +31,10 @@ export interface Ledger {
 
 const files = { estate: "azure.json", faults: "faults.json", seconds: "clock.json" } as const;
 
-/** The folder that a simulated Azure lives in. Every change is whole or not there, also when a process dies. */
+/** The folder that a simulated Azure lives in. Each file in it is whole, also when a process dies. */
 export class Store {
-  readonly #folder: string;
-
-  public constructor(folder: string) {
-    this.#folder = folder;
+  public constructor(public readonly folder: string) {
     mkdirSync(folder, { recursive: true });
-  }
-
-  public path(file: string): string {
-    return join(this.#folder, file);
   }
 
   public read(): Ledger {
@@ -59,14 +43,14 @@ export class Store {
     const clock = this.#json(files.seconds) as { readonly seconds: number } | undefined;
     return {
       estate: estate ?? emptyEstate(randomBytes(16).toString("hex")),
-      faults: readFaults(this.#json(files.faults) ?? [], this.path(files.faults)),
+      faults: readFaults(this.#json(files.faults) ?? [], this.#path(files.faults)),
       seconds: clock?.seconds ?? 0,
     };
   }
 
   /** Changes the ledger while no other process does. What did not change is not written. */
   public change<T>(change: (ledger: Ledger) => { readonly ledger: Ledger; readonly result: T }): T {
-    const unlock = this.#lock();
+    const unlock = lockFolder(this.#path("lock"));
     try {
       const before = this.read();
       const { ledger, result } = change(before);
@@ -80,58 +64,29 @@ export class Store {
   }
 
   public append(record: OperationRecord): void {
-    appendFileSync(this.path("operations.jsonl"), `${JSON.stringify(record)}\n`);
+    appendFileSync(this.#path("operations.jsonl"), `${JSON.stringify(record)}\n`);
   }
 
   public operations(): OperationRecord[] {
-    const path = this.path("operations.jsonl");
+    const path = this.#path("operations.jsonl");
     if (!existsSync(path)) return [];
     const lines = readFileSync(path, "utf8").split("\n");
     // Written by `append` alone.
     return lines.filter((it) => it !== "").map((it) => JSON.parse(it) as OperationRecord);
   }
 
+  #path(file: string): string {
+    return join(this.folder, file);
+  }
+
   #json(file: string): unknown {
-    const path = this.path(file);
+    const path = this.#path(file);
     return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
   }
 
   #write(file: string, content: object): void {
-    const draft = this.path(`${file}.${process.pid}`);
+    const draft = this.#path(`${file}.${process.pid}`);
     writeFileSync(draft, `${JSON.stringify(content, null, 1)}\n`);
-    renameSync(draft, this.path(file));
+    renameSync(draft, this.#path(file));
   }
-
-  #lock(): () => void {
-    const path = this.path("lock");
-    const giveUp = Date.now() + 10_000;
-    for (;;) {
-      try {
-        const handle = openSync(path, "wx");
-        writeFileSync(handle, String(process.pid));
-        closeSync(handle);
-        return () => rmSync(path, { force: true });
-      } catch (error) {
-        if (!isTaken(error)) throw error;
-        const holder = existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
-        if (holder > 0 && !isAlive(holder)) rmSync(path, { force: true });
-        else if (Date.now() > giveUp) throw new Error(`Process ${holder} holds ${path} for more than 10 s.`);
-        else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
-      }
-    }
-  }
-}
-
-/** Whether a process still runs. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
 }

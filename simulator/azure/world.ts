@@ -69,7 +69,7 @@ export class World {
       const live = mustExist(ledger, id);
       const inputs = merge(live.inputs, change);
       const outputs = merge(live.outputs, change);
-      return withResource(ledger.estate, { ...live, inputs, outputs, changedAt: ledger.seconds });
+      return withResource(ledger.estate, { ...live, inputs, outputs });
     });
   }
 
@@ -89,7 +89,6 @@ export class World {
         outputs: sealSecrets(liveOutputs(type, inputs, subscriptionId, "Succeeded"), estate.salt),
         provisioningState: "Succeeded",
         createdAt: seconds,
-        changedAt: seconds,
         process: null,
       }),
     );

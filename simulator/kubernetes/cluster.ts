@@ -54,8 +54,9 @@ export class Cluster {
 
   async #discover(apiVersion: string): Promise<readonly ApiKind[]> {
     const { status, body } = await this.client.request("GET", root(apiVersion));
-    if (status === 404 || !isRecord(body)) return [];
-    if (status >= 300) throw new ApiError(status, body);
+    if (status === 404) return [];
+    // A server in trouble answers in plain text: that says nothing about its kinds.
+    if (status >= 300 || !isRecord(body)) throw new ApiError(status, body);
     const resources = list(body, "resources").filter(isRecord);
     const kinds = resources.flatMap(({ name, kind, namespaced, verbs }): ApiKind[] => {
       if (typeof name !== "string" || typeof kind !== "string" || name.includes("/")) return [];

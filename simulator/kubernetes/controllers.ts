@@ -69,30 +69,40 @@ export async function waitUntilEstablished(cluster: Cluster, crd: Props, seconds
   }
 }
 
+/** How long a deletion may take, with all that it must wait for. */
+interface Patience {
+  readonly seconds: number;
+  readonly deadline: number;
+}
+
 /**
  * Deletes an object and waits until it is gone.
- * @throws Error that names the finalizers that hold it
+ * @throws Error that names the finalizers that hold it, or hold what is in it
  */
 export async function deleteObject(cluster: Cluster, object: Props, seconds = patienceSeconds): Promise<void> {
+  await deleteWithin(cluster, object, { seconds, deadline: Date.now() + seconds * 1000 });
+}
+
+async function deleteWithin(cluster: Cluster, object: Props, patience: Patience): Promise<void> {
   await cluster.startDelete(object);
-  const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const live = await cluster.read(object);
     // A new object of the same name is not ours to wait for.
     if (live === undefined || text(live, "metadata.deletionTimestamp") === undefined) return;
-    const held = await finalize(cluster, live);
-    if (Date.now() > deadline) {
+    const held = await finalize(cluster, live, patience);
+    if (Date.now() > patience.deadline) {
       const what = `${text(live, "kind") ?? ""} ${objectId(live)}`;
-      throw new Error(`${what} was not gone after ${seconds} seconds. Finalizers that hold it: ${held.join(", ")}`);
+      const holders = `Finalizers that hold it: ${held.join(", ")}`;
+      throw new Error(`${what} was not gone after ${patience.seconds} seconds. ${holders}`);
     }
     await sleep(50);
   }
 }
 
 /** Takes the finalizers away that Kubernetes set itself; returns the others. */
-async function finalize(cluster: Cluster, live: Props): Promise<string[]> {
+async function finalize(cluster: Cluster, live: Props, patience: Patience): Promise<string[]> {
   if (text(live, "kind") === "Namespace" && text(live, "apiVersion") === "v1") {
-    await emptyNamespace(cluster, text(live, "metadata.name") ?? "");
+    await emptyNamespace(cluster, text(live, "metadata.name") ?? "", patience);
     await cluster.replace({ ...live, spec: { ...record(live, "spec"), finalizers: [] } }, "/finalize");
   }
   const names = list(live, "metadata.finalizers").filter((name) => typeof name === "string");
@@ -102,14 +112,14 @@ async function finalize(cluster: Cluster, live: Props): Promise<string[]> {
 }
 
 /** Deletes everything in a namespace, as the namespace controller does. */
-export async function emptyNamespace(cluster: Cluster, namespace: string): Promise<void> {
+async function emptyNamespace(cluster: Cluster, namespace: string, patience: Patience): Promise<void> {
   const kinds = (await cluster.kinds()).filter(
     ({ namespaced, verbs }) => namespaced && verbs.includes("list") && verbs.includes("delete"),
   );
   await Promise.all(
     kinds.map(async (kind) => {
       for (const object of await cluster.list(kind, namespace)) {
-        if (isRecord(object["metadata"])) await deleteObject(cluster, object);
+        if (isRecord(object["metadata"])) await deleteWithin(cluster, object, patience);
       }
     }),
   );

@@ -1,23 +1,23 @@
-import { execFile } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { dirname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { cacheFolder } from "../engine/cache";
 import type { Cluster } from "./cluster";
 import { waitUntilEstablished } from "./controllers";
-import { type CrdProduct, crdsOfAks, crdsOfChart, crdSource } from "./crd-sources";
+import { type CrdProduct, crdsOfAks, crdSource } from "./crd-sources";
+import { programOutput } from "./program-output";
 import type { ApiType } from "./resource-types";
 import { isList, type Props, toProps, without } from "../../core/property-value";
 import { read, text } from "../../core/property-tree";
 
-export { crdsOfChart };
-
 /** Who owns CRDs that no resource of a program declares. */
 const manager = "simulated-crds";
+
+/** How long the download of one module may take, on a slow line too. */
+const downloadSeconds = 900;
 
 /**
  * Installs the CRDs of products and waits until their kinds are served. What a cluster has already it keeps as it is.
@@ -43,17 +43,24 @@ export async function installWhatAksBrings(cluster: Cluster, { apiVersion, kind 
 /** The CRDs of a product at the version of the catalogue, from the user's cache or, the first time, from its Go module. */
 export async function loadCrds(product: CrdProduct): Promise<Props[]> {
   const source = crdSource(product);
-  const cached = join(cacheFolder("crds"), `${product}-${source.version}.json`);
-  if (!existsSync(cached)) {
-    const text = JSON.stringify(await downloadCrds(source));
-    await mkdir(cacheFolder("crds"), { recursive: true });
-    // Renamed at the end: a half-written file never looks like a whole one.
-    const half = `${cached}.${randomUUID()}`;
-    await writeFile(half, text);
-    await rename(half, cached);
-  }
+  // With a hash: what the catalogue says of where they lie may change while the version stays.
+  const hash = createHash("sha256").update(JSON.stringify(source)).digest("hex").slice(0, 8);
+  const cached = join(cacheFolder("crds"), `${product}-${source.version}-${hash}.json`);
+  if (!existsSync(cached)) await writeWhole(cached, JSON.stringify(await downloadCrds(source)));
   const crds: unknown = JSON.parse(await readFile(cached, "utf8"));
   return isList(crds) ? crds.map(toProps) : [];
+}
+
+/** Writes a file under another name and renames it: a half-written one never looks like a whole one, nor stays. */
+async function writeWhole(path: string, content: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const half = `${path}.${randomUUID()}`;
+  try {
+    await writeFile(half, content);
+    await rename(half, path);
+  } finally {
+    await rm(half, { force: true });
+  }
 }
 
 async function downloadCrds({ module, version, path }: ReturnType<typeof crdSource>): Promise<Props[]> {
@@ -68,10 +75,10 @@ async function downloadModule(module: string): Promise<string> {
   const cwd = await mkdtemp(join(tmpdir(), "azure-gpu-cluster-crds-"));
   try {
     const env = { ...process.env, GOWORK: "off" };
-    const { stdout } = await promisify(execFile)("go", ["mod", "download", "-json", module], { cwd, env });
-    const answer: unknown = JSON.parse(stdout);
-    const folder = text(answer, "Dir");
-    if (folder === undefined) throw new Error(stdout.trim());
+    const options = { cwd, env, seconds: downloadSeconds };
+    const answer = await programOutput("go", ["mod", "download", "-json", module], options);
+    const folder = text(JSON.parse(answer), "Dir");
+    if (folder === undefined) throw new Error(answer.trim());
     return folder;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -1,12 +1,10 @@
 import { isList, isRecord, type Value, type Props, same } from "../../core/property-value";
 import type { Path } from "../../core/property-tree";
 
-export type DifferenceKind = "add" | "delete" | "update";
-
 /** One place where two objects say different things. */
 export interface Difference {
   readonly path: Path;
-  readonly kind: DifferenceKind;
+  readonly kind: "add" | "delete" | "update";
 }
 
 /** All places where `after` says something else than `before`, as deep as possible. */

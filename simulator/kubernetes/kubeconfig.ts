@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { ClusterAddress } from "./cluster-file";
+import { patienceSeconds } from "./api-client";
 import { UnreachableError } from "./api-errors";
+import { programOutput } from "./program-output";
 
 const exec = z.object({
   command: z.string(),
@@ -64,16 +64,20 @@ export function readKubeconfig(text: string): Kubeconfig {
 
 /**
  * Logs in: takes the token of the kubeconfig or asks its program for one.
+ * @param seconds how long the program may take
  * @throws UnreachableError when the program gives no token
  */
-export async function logIn({ server, certificateAuthorityData, user }: Kubeconfig): Promise<ClusterAddress> {
+export async function logIn(
+  { server, certificateAuthorityData, user }: Kubeconfig,
+  seconds = patienceSeconds,
+): Promise<ClusterAddress> {
   if (typeof user.token === "string") return { server, certificateAuthorityData, token: user.token };
   if (!user.exec) throw new Error("The kubeconfig's user has neither a token nor a program that gives one.");
   const { command, args, env, installHint } = user.exec;
   const extra = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
   try {
-    const { stdout } = await promisify(execFile)(command, args ?? [], { env: { ...process.env, ...extra } });
-    return { server, certificateAuthorityData, token: execCredential.parse(JSON.parse(stdout)).status.token };
+    const credential = await programOutput(command, args ?? [], { env: { ...process.env, ...extra }, seconds });
+    return { server, certificateAuthorityData, token: execCredential.parse(JSON.parse(credential)).status.token };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UnreachableError(`${command} gave no token: ${why.trim()}${installHint ? `\n${installHint}` : ""}`);

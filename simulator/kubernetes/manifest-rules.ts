@@ -5,7 +5,7 @@ import { type Difference, liesIn } from "./differences";
 import { isUnknown } from "../../core/property-marks";
 
 /** Annotation of the real provider: take fields over that another manager owns. */
-const forceAnnotation = "pulumi.com/patchForce";
+export const forceAnnotation = "pulumi.com/patchForce";
 const autonamedAnnotation = "pulumi.com/autonamed";
 
 /** Fields that the real provider replaces for although the API server would change them in place. */

@@ -3,13 +3,19 @@ import { ApiError } from "./api-errors";
 import { type Cluster, retry, UnknownKindError } from "./cluster";
 import { afterApply, deleteObject } from "./controllers";
 import { installWhatAksBrings } from "./crds";
-import { pathText } from "../../core/property-tree";
+import { pathText, read, text } from "../../core/property-tree";
 import { differences, liesIn } from "./differences";
 import { type Props, same } from "../../core/property-value";
-import { text } from "../../core/property-tree";
 import { liveInputs, ownedInputs, stateOf } from "./live-inputs";
-import { forced, keepsName, type Mutability, replaces, replacingFields, withName } from "./manifest-rules";
-import { read } from "../../core/property-tree";
+import {
+  forceAnnotation,
+  forced,
+  keepsName,
+  type Mutability,
+  replaces,
+  replacingFields,
+  withName,
+} from "./manifest-rules";
 import type { Ask, Kept, Plan, ResourceKind } from "./resource-kind";
 import { apiTypeOf, objectId, parseObjectId, typeProblem } from "./resource-types";
 
@@ -121,7 +127,7 @@ export class ObjectResource implements ResourceKind {
     } catch (error) {
       if (!(error instanceof ApiError) || !error.isConflict) throw error;
       throw new Error(
-        `${error.message}\nAnother manager owns these fields. The annotation pulumi.com/patchForce: "true" takes them over.`,
+        `${error.message}\nAnother manager owns these fields. The annotation ${forceAnnotation}: "true" takes them over.`,
       );
     }
   }

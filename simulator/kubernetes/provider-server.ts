@@ -1,19 +1,15 @@
-import {
-  type handleUnaryCall,
-  type sendUnaryData,
-  type ServerUnaryCall,
-  status,
-  type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { UntypedServiceImplementation } from "@grpc/grpc-js";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { version as sdkVersion } from "@pulumi/kubernetes/package.json";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { pathText } from "../../core/property-tree";
-import { type Difference } from "./differences";
-import { type Props, toProps } from "../../core/property-value";
+import type { Props } from "../../core/property-value";
 import { partsOf } from "../../core/urn";
+import { checkResponse } from "../plugin/check-response";
+import { diffKind } from "../plugin/diff-kind";
+import { fromStruct, toStruct, unary } from "../plugin/wire";
 import { plain, type PlainProperties, redact, withSecrets } from "./plain-properties";
 import { planConfigChange } from "./provider-config";
 import type { KubernetesProvider } from "./provider";
@@ -51,9 +47,7 @@ export function providerServer(provider: KubernetesProvider): UntypedServiceImpl
     check: unary((request: proto.CheckRequest) => {
       const news = properties(request.getNews());
       const { inputs, failures } = provider.check(ask(request, news, request.getOlds()));
-      return new proto.CheckResponse()
-        .setInputs(struct(inputs, news.secrets))
-        .setFailuresList(failures.map((it) => new proto.CheckFailure().setProperty(it.property).setReason(it.reason)));
+      return checkResponse(struct(inputs, news.secrets), failures);
     }),
     diff: unary(async (request: proto.DiffRequest) => {
       const news = properties(request.getNews());
@@ -96,23 +90,6 @@ export function providerServer(provider: KubernetesProvider): UntypedServiceImpl
   };
 }
 
-function unary<Request, Answer>(
-  handle: (request: Request) => Answer | Promise<Answer>,
-): handleUnaryCall<Request, Answer> {
-  return (call: ServerUnaryCall<Request, Answer>, callback: sendUnaryData<Answer>) => {
-    // Also what `handle` throws before its first await.
-    Promise.resolve()
-      .then(() => handle(call.request))
-      .then(
-        (answer) => callback(null, answer),
-        (error: unknown) => {
-          const details = error instanceof Error ? error.message : String(error);
-          callback({ code: status.UNKNOWN, details });
-        },
-      );
-  };
-}
-
 /** Keeps the texts of secrets out of what goes wrong. */
 async function explained<T>(inputs: PlainProperties, work: () => Promise<T>): Promise<T> {
   try {
@@ -144,16 +121,10 @@ function diffResponse({ changes, replaceFields, deleteBeforeReplace }: Plan): pr
     .setReplacesList([...replaceFields])
     .setDeletebeforereplace(replaceFields.length > 0 && deleteBeforeReplace)
     .setHasdetaileddiff(true);
-  const { Kind } = PropertyDiff;
-  const kinds = {
-    add: [Kind.ADD, Kind.ADD_REPLACE],
-    delete: [Kind.DELETE, Kind.DELETE_REPLACE],
-    update: [Kind.UPDATE, Kind.UPDATE_REPLACE],
-  } as const satisfies Record<Difference["kind"], unknown>;
   for (const { path, kind } of changes) {
     const text = pathText(path);
-    const replaces = replaceFields.includes(text);
-    answer.getDetaileddiffMap().set(text, new PropertyDiff().setKind(kinds[kind][replaces ? 1 : 0]).setInputdiff(true));
+    const detail = new PropertyDiff().setKind(diffKind(kind, replaceFields.includes(text))).setInputdiff(true);
+    answer.getDetaileddiffMap().set(text, detail);
   }
   return answer;
 }
@@ -168,9 +139,9 @@ function secretsOf(
 }
 
 function properties(from: Struct | undefined): PlainProperties {
-  return plain(toProps(from?.toJavaScript()));
+  return plain(fromStruct(from));
 }
 
 function struct(value: Props, secrets: PlainProperties["secrets"]): Struct {
-  return Struct.fromJavaScript(withSecrets(value, secrets));
+  return toStruct(withSecrets(value, secrets));
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isAksHost, zoneOfHost } from "../../azure/api-server-name";
 import { UnreachableError } from "./api-errors";
 import { readClusterFile } from "./cluster-file";
 
@@ -19,13 +20,13 @@ export function placeIn(folder: string): Place {
 }
 
 /**
- * The address behind the URL of an API server, as seen from a place. Names of private clusters end in azmk8s.io; what the
- * simulator answers for them is where the rehearsal's own API server listens. Any other URL stands for itself.
+ * The address behind the URL of an API server, as seen from a place. What the simulator answers for a name of AKS is where
+ * the rehearsal's own API server listens. Any other URL stands for itself.
  * @throws UnreachableError in the words of a real network
  */
 export function addressOf(server: string, folder: string): string {
   const host = new URL(server).hostname;
-  if (!host.endsWith(".azmk8s.io")) return server;
+  if (!isAksHost(host)) return server;
   const failure = failureFrom(placeIn(folder), host);
   if (failure === null) return readClusterFile(folder).server;
   throw new UnreachableError(`Get "${server}/version": ${failure}`);
@@ -34,16 +35,17 @@ export function addressOf(server: string, folder: string): string {
 /** Why the API server with this name is not reached, `null` when it is. */
 export function failureFrom(place: Place, host: string): string | null {
   if (place === "runner") return null;
-  // A zone that AKS makes has an ID for a name, and is linked to the cluster's own network alone.
-  const isPublicName = host.includes(".hcp.");
-  const inZoneOfAks = /^[^.]+\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.private\./.test(host);
-  if (place === "peer") return inZoneOfAks ? `dial tcp: lookup ${host}: no such host` : null;
-  return isPublicName ? `dial tcp ${host}:443: i/o timeout` : `dial tcp: lookup ${host}: no such host`;
+  const zone = zoneOfHost(host);
+  const unknown = `dial tcp: lookup ${host}: no such host`;
+  // The zone that AKS makes is linked to the cluster's own network alone.
+  if (place === "peer") return zone === "made-by-aks" ? unknown : null;
+  return zone === "public" ? `dial tcp ${host}:443: i/o timeout` : unknown;
 }
 
 /** Whether a message says that an API server was not reached from where the caller was. */
 export function isOutOfReach(message: string): boolean {
-  return /dial tcp\b.*\.azmk8s\.io\b.*: (i\/o timeout|no such host)/.test(message);
+  const failures = message.matchAll(/dial tcp(?:: lookup)? ([^\s:]+).*: (?:i\/o timeout|no such host)/g);
+  return [...failures].some(([, host = ""]) => isAksHost(host));
 }
 
 function placeFile(folder: string): string {

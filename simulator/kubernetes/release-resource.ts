@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { Cluster } from "./cluster";
-import { retry } from "./cluster";
-import { ApiError } from "./api-errors";
-import { installCrds, crdsOfChart } from "./crds";
-import { deleteObject } from "./controllers";
-import { pathText } from "../../core/property-tree";
-import { differences } from "./differences";
+import { pathText, read, text } from "../../core/property-tree";
 import { type Props, toProps } from "../../core/property-value";
-import { read, text } from "../../core/property-tree";
+import { ApiError } from "./api-errors";
+import { type Cluster, retry } from "./cluster";
+import { deleteObject } from "./controllers";
+import { crdsOfChart } from "./crd-sources";
+import { installCrds } from "./crds";
+import { differences } from "./differences";
 import type { Ask, Kept, Plan, ResourceKind } from "./resource-kind";
 
 const manager = "simulated-helm";

@@ -1,12 +1,7 @@
 import type { Cluster } from "./cluster";
 import type { Difference } from "./differences";
 import type { Props } from "../../core/property-value";
-
-/** What `check` found wrong with one property. */
-export interface CheckFailure {
-  readonly property: string;
-  readonly reason: string;
-}
+import type { CheckProblem } from "../plugin/check-response";
 
 /** What an update would do. */
 export interface Plan {
@@ -44,7 +39,7 @@ export interface Ask {
  * is taken as it is declared.
  */
 export interface ResourceKind {
-  check: (ask: Ask) => { readonly inputs: Props; readonly failures: readonly CheckFailure[] };
+  check: (ask: Ask) => { readonly inputs: Props; readonly failures: readonly CheckProblem[] };
   diff: (ask: Ask, cluster: Cluster | undefined) => Promise<Plan>;
   create: (ask: Ask, cluster: Cluster, preview: boolean) => Promise<Kept>;
   update: (ask: Ask, cluster: Cluster, preview: boolean) => Promise<Kept>;

@@ -1,5 +1,6 @@
 import type { Props } from "../../core/property-value";
 import { text } from "../../core/property-tree";
+import type { CheckProblem } from "../plugin/check-response";
 
 /** Type token of a Helm release, which is no Kubernetes kind. */
 export const releaseType = "kubernetes:helm.sh/v3:Release";
@@ -37,7 +38,7 @@ export function apiTypeOf(token: string): ApiType {
 }
 
 /** Whether inputs agree with their type token about what they are; the message says how they do not. */
-export function typeProblem(token: string, inputs: Props): { property: string; reason: string } | undefined {
+export function typeProblem(token: string, inputs: Props): CheckProblem | undefined {
   const type = apiTypeOf(token);
   for (const property of ["apiVersion", "kind"] as const) {
     const got = text(inputs, property);

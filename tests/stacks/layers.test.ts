@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { stringify } from "yaml";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parse } from "yaml";
-import { readFileSync } from "node:fs";
 import { preview } from "../../preview/preview";
 import { text } from "../../core/property-tree";
 import { record } from "../../preview/record";

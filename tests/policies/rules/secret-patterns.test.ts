@@ -18,7 +18,7 @@ it.each([
   ["a token of a package registry", `//registry.npmjs.org/:_authToken=npm_${random}`],
   ["a token of a package registry", `pypi-${random}`],
   ["a token of a package registry", `dckr_pat_${random}`],
-  ["a Pulumi token", `PULUMI_ACCESS_TOKEN=pul-${"0123456789abcdef0123456789abcdef01234567"}`],
+  ["a Pulumi token", `PULUMI_ACCESS_TOKEN=pul-0123456789abcdef0123456789abcdef01234567`],
   ["a client secret of Entra ID", `AZURE_CLIENT_SECRET=abc8Q~${random}`],
   ["an access key of AWS", "aws_access_key_id = AKIAIOSFODNN7EXAMPLE"],
   ["a registry password", "docker login example.azurecr.io -u me -p hunter2"],

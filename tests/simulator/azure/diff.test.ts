@@ -11,6 +11,12 @@ describe("what changed", () => {
     ["nothing", {}, [], false],
     ["a tag", { tags: { owner: "you" } }, ["tags.owner update"], false],
     ["a tag more and one less", { tags: { team: "x" } }, ["tags.owner delete", "tags.team add"], false],
+    [
+      "a tag with a dot, in the words of the engine",
+      { tags: { owner: "me", "vmSize.vcpus": "96" } },
+      ['tags["vmSize.vcpus"] add'],
+      false,
+    ],
     ["a list", { nodeTaints: ["a", "b"] }, ["nodeTaints[1] add"], false],
     ["null for absent", { zones: null }, [], false],
     ["the size, which replaces", { vmSize: "other" }, ["vmSize update REPLACES"], true],

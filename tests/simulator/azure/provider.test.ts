@@ -9,7 +9,7 @@ import { parse } from "yaml";
 import type { FaultKind } from "../../../simulator/azure/fault";
 import { isSecret, reveal, secret, unknownValue } from "../../../core/property-marks";
 import type { Props } from "../../../core/property-value";
-import { fromStruct } from "../../../simulator/azure/wire";
+import { fromStruct } from "../../../simulator/plugin/wire";
 import { World } from "../../../simulator/azure/world";
 import { idOf, inputs, types } from "./bench";
 import { type CallError, executable, newFolder, Provider } from "./provider";
@@ -309,7 +309,7 @@ describe("credentials of a cluster", () => {
   it("name a made-up server, or the one of the rehearsal", async () => {
     await makeCluster();
     expect(await kubeconfig()).toMatchObject({ clusters: [{ cluster: { server: "https://aks.hcp.azmk8s.io:443" } }] });
-    const server = { server: "https://127.0.0.1:6443", certificateAuthorityData: "Y2E=" };
+    const server = { server: "https://127.0.0.1:6443", certificateAuthorityData: "Y2E=", token: "administrator" };
     writeFileSync(join(world.folder, "kubernetes.json"), JSON.stringify(server));
     expect(await kubeconfig()).toMatchObject({
       clusters: [{ cluster: { server: server.server, "certificate-authority-data": "Y2E=" } }],

@@ -27,7 +27,7 @@ import { afterAll } from "vitest";
 import type { Props } from "../../../core/property-value";
 import { serve } from "../../../simulator/azure/serve";
 import { buildProviders } from "../../../simulator/engine/providers";
-import { fromStruct, toStruct } from "../../../simulator/azure/wire";
+import { fromStruct, toStruct } from "../../../simulator/plugin/wire";
 
 const folders: string[] = [];
 afterAll(() => {

@@ -2,7 +2,7 @@ import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import { describe, expect, it } from "vitest";
 import { revealAll, secret } from "../../../core/property-marks";
 import type { Props } from "../../../core/property-value";
-import { sealSecrets, unsealSecrets } from "../../../simulator/azure/secrets";
+import { leaves, sealSecrets, unsealSecrets } from "../../../simulator/azure/secrets";
 
 const props: Props = { open: 1, deep: { list: [secret("hunter2")] }, whole: secret({ password: "hunter3" }) };
 
@@ -28,5 +28,15 @@ describe("secrets", () => {
 
   it("tells the same secret under two salts apart", () => {
     expect(sealSecrets(props, "a")).not.toEqual(sealSecrets(props, "b"));
+  });
+});
+
+describe("leaves", () => {
+  it("lie at paths in the words of the engine, and are hidden where they lie in a secret", () => {
+    const found = [...leaves({ tags: { "vmSize.vcpus": "96" }, keys: secret({ list: ["a"] }) })];
+    expect(found).toEqual([
+      { path: 'tags["vmSize.vcpus"]', value: "96", hidden: false },
+      { path: "keys.list[0]", value: "a", hidden: true },
+    ]);
   });
 });

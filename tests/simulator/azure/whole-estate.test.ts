@@ -8,7 +8,7 @@ import type { PlannedResource } from "../../../core/planned-resource";
 import { checkInputs } from "../../../simulator/azure/check";
 import { diffInputs } from "../../../simulator/azure/diff";
 import { type Props, toProps } from "../../../core/property-value";
-import { fromStruct } from "../../../simulator/azure/wire";
+import { fromStruct } from "../../../simulator/plugin/wire";
 import { World } from "../../../simulator/azure/world";
 import { Bench, codeOf } from "./bench";
 import { newFolder, Provider } from "./provider";

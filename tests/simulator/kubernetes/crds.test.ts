@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -16,11 +25,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A `go` that answers with a module in `folder`, and notes where it was asked and how. */
-function fakeGo(exitCode = 0): void {
+/** A `go` that answers with a module in `folder`, notes where it was asked and how, and does what else it is told. */
+function fakeGo(exitCode = 0, more = ":"): void {
   const answer = JSON.stringify({ Dir: join(folder, "module") });
   const note = `echo "$PWD|$(ls -A)|$GOWORK|$*" > ${folder}/asked`;
-  writeFileSync(join(folder, "go"), `#!/bin/sh\n${note}\necho '${answer}'\nexit ${exitCode}\n`);
+  writeFileSync(join(folder, "go"), `#!/bin/sh\n${note}\n${more}\necho '${answer}'\nexit ${exitCode}\n`);
   chmodSync(join(folder, "go"), 0o755);
   const crd = "kind: CustomResourceDefinition\nspec: { versions: [] }\n";
   const path = join(folder, "module", crdSource("kueue").path);
@@ -54,4 +63,16 @@ test("fails with Go's words when they cannot be had, and leaves no folder", asyn
   await expect(loadCrds("kueue")).rejects.toThrow("could not be downloaded, which needs Go and a network once");
   const [where = ""] = readFileSync(join(folder, "asked"), "utf8").split("|");
   expect(existsSync(where)).toBe(false);
+});
+
+test("leave nothing half-written in the cache when they cannot be kept there", async () => {
+  fakeGo();
+  await loadCrds("kueue");
+  const cache = join(folder, "cache", "azure-gpu-cluster", "crds");
+  const [name = ""] = readdirSync(cache);
+  rmSync(join(cache, name));
+  // Of all that may go wrong with a disk, something that a test can bring about: a folder has taken the place.
+  fakeGo(0, `mkdir -p ${join(cache, name)}`);
+  await expect(loadCrds("kueue")).rejects.toThrow(name);
+  expect(readdirSync(cache)).toEqual([name]);
 });

@@ -4,10 +4,13 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Props, toProps } from "../../core/property-value";
-import type { LiveResource } from "./estate";
 
-/** What the engine is told of a resource that Azure holds. */
-type Shown = Pick<LiveResource, "id" | "inputs" | "outputs">;
+/** What the engine is told of a resource that exists. */
+interface Shown {
+  readonly id: string;
+  readonly inputs: Props;
+  readonly outputs: Props;
+}
 
 /** Properties out of a message; none when the message has none. */
 export function fromStruct(struct: Struct | undefined): Props {

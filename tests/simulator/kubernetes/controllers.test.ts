@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ApiClient } from "../../../simulator/kubernetes/api-client";
+import { Cluster } from "../../../simulator/kubernetes/cluster";
+import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
+import { deleteObject } from "../../../simulator/kubernetes/controllers";
+import { describeWithEngine } from "../engine/with-engine";
+
+describeWithEngine("a namespace that is deleted", (engine) => {
+  let folder: string;
+  let controlPlane: ControlPlane;
+  let cluster: Cluster;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "controllers-test-"));
+    controlPlane = await startControlPlane({ folder, engine });
+    cluster = new Cluster(ApiClient.of(controlPlane));
+  });
+  afterAll(async () => {
+    cluster.close();
+    await controlPlane.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "team" } };
+  const held = {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "held", namespace: "team", finalizers: ["example.com/somebody"] },
+  };
+
+  test("fails within its own time, and names what is held in it and by whom", async () => {
+    await cluster.apply(namespace, { manager: "test" });
+    await cluster.apply(held, { manager: "test" });
+    await expect(deleteObject(cluster, namespace, 0)).rejects.toThrow(
+      "ConfigMap team/held was not gone after 0 seconds. Finalizers that hold it: example.com/somebody",
+    );
+    await cluster.merge(held, { metadata: { finalizers: null } });
+    await deleteObject(cluster, namespace);
+    expect(await cluster.read(namespace)).toBeUndefined();
+  });
+});
