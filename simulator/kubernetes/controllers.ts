@@ -19,6 +19,8 @@ const ownFinalizers = new Set([
   "batch.kubernetes.io/job-tracking",
   "foregroundDeletion",
   "orphan",
+  // The API server's own. After a failure it tries again later and later, up to minutes: it fails while other CRDs go.
+  "customresourcecleanup.apiextensions.k8s.io",
 ]);
 
 /** Does what a controller does when an object has been made or changed. */
@@ -54,11 +56,7 @@ export async function afterApply(cluster: Cluster, live: Props): Promise<void> {
  * the CRD: large ones, read by the dozen, would keep the server from establishing them.
  */
 export async function waitUntilEstablished(cluster: Cluster, crd: Props, seconds = patienceSeconds): Promise<void> {
-  const served = list(crd, "spec.versions").find((it) => isRecord(it) && it["served"] === true);
-  const type = {
-    apiVersion: `${text(crd, "spec.group") ?? ""}/${text(served, "name") ?? ""}`,
-    kind: text(crd, "spec.names.kind") ?? "",
-  };
+  const type = servedType(crd);
   const deadline = Date.now() + seconds * 1000;
   while ((await cluster.kind(type)) === undefined) {
     if (Date.now() > deadline) {
@@ -67,6 +65,15 @@ export async function waitUntilEstablished(cluster: Cluster, crd: Props, seconds
     }
     await sleep(100);
   }
+}
+
+/** The kind that a CRD brings, in a version that is served. */
+function servedType(crd: Props): { readonly apiVersion: string; readonly kind: string } {
+  const served = list(crd, "spec.versions").find((it) => isRecord(it) && it["served"] === true);
+  return {
+    apiVersion: `${text(crd, "spec.group") ?? ""}/${text(served, "name") ?? ""}`,
+    kind: text(crd, "spec.names.kind") ?? "",
+  };
 }
 
 /** How long a deletion may take, with all that it must wait for. */
@@ -84,6 +91,8 @@ export async function deleteObject(cluster: Cluster, object: Props, seconds = pa
 }
 
 async function deleteWithin(cluster: Cluster, object: Props, patience: Patience): Promise<void> {
+  // Before: a kind whose CRD is going answers late or not at all.
+  if (text(object, "kind") === "CustomResourceDefinition") await emptyDefinition(cluster, object, patience);
   await cluster.startDelete(object);
   for (;;) {
     const live = await cluster.read(object);
@@ -123,4 +132,12 @@ async function emptyNamespace(cluster: Cluster, namespace: string, patience: Pat
       }
     }),
   );
+}
+
+/** Deletes everything of the kind of a CRD, as the API server does: what stays behind would come back with the CRD. */
+async function emptyDefinition(cluster: Cluster, object: Props, patience: Patience): Promise<void> {
+  const crd = await cluster.read(object);
+  const kind = crd === undefined ? undefined : await cluster.kind(servedType(crd));
+  if (kind === undefined) return;
+  for (const object of await cluster.list(kind)) await deleteWithin(cluster, object, patience);
 }
