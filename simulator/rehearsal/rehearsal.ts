@@ -26,6 +26,7 @@ import { clusterFile } from "../kubernetes/cluster-file";
 import type { Place } from "../kubernetes/reach";
 import { type ControlPlane, startControlPlane } from "../kubernetes/control-plane";
 import { withAnswersFromState } from "./cli";
+import { useOwnConnections } from "./own-connections";
 
 /** What a rehearsal needs. */
 export interface RehearsalOptions {
@@ -102,6 +103,7 @@ export class Rehearsal {
     this.world = World.open(simulator);
     this.world.runFrom(options.from ?? "workstation");
     buildProviders(providersFolder(folder));
+    useOwnConnections();
   }
 
   /** Stops the cluster. The folder stays, for whoever opens it next. */

@@ -14,6 +14,7 @@ import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
 import { withAnswersFromState } from "../../../simulator/rehearsal/cli";
+import { useOwnConnections } from "../../../simulator/rehearsal/own-connections";
 import { execKubeconfig } from "../../../components/cluster/kubeconfig";
 
 /** A simulated cluster, and stacks that the real engine runs against it, in a folder of their own. */
@@ -48,6 +49,7 @@ export async function kubernetesWorld(engine: Engine): Promise<KubernetesWorld> 
   };
   await mkdir(join(folder, "state"));
   await mkdir(join(folder, "home"));
+  useOwnConnections();
   const pulumiCommand = withAnswersFromState(await PulumiCommand.get(), join(folder, "state"));
   return {
     folder,
