@@ -53,6 +53,9 @@ export const memlockTaint = {
   effect: "NoSchedule",
 } as const;
 
+/** Taint that AKS puts on Spot nodes. Source: MicrosoftDocs/azure-aks-docs:articles/aks/spot-node-pool.md */
+export const spotTaint = { key: "kubernetes.azure.com/scalesetpriority", value: "spot", effect: "NoSchedule" } as const;
+
 /**
  * Names that device plugins give to InfiniBand adapters as extended resources; whoever installs the plugin chooses. The first is
  * the default.
@@ -92,6 +95,25 @@ export function isGpuResource(name: string): boolean {
  */
 export function gpuTaint(gpu: Gpu): { readonly key: string; readonly value: string; readonly effect: string } {
   return { key: gpuResource(gpu), value: "present", effect: "NoSchedule" };
+}
+
+/** What lets a pod onto nodes with a taint. */
+export interface Toleration {
+  readonly key: string;
+  readonly operator: "Exists";
+  readonly effect?: string;
+}
+
+/** What lets a pod of the platform onto the nodes of the system pool, the only ones that are always there. */
+export const systemNodeToleration: Toleration = { key: "CriticalAddonsOnly", operator: "Exists" };
+
+/**
+ * What a pod needs that makes GPU nodes ready for work: it goes to nodes with these GPUs, also to those that are closed until something
+ * was shown of them, and to Spot ones.
+ */
+export function gpuNodeTolerations(gpus: readonly Gpu[]): Toleration[] {
+  const taints = [...new Set(gpus.map((gpu) => gpuTaint(gpu).key)), memlockTaint.key, spotTaint.key];
+  return taints.map((key) => ({ key, operator: "Exists", effect: "NoSchedule" }));
 }
 
 /** A taint in the notation of AKS, `key=value:effect`. */

@@ -30,6 +30,17 @@ export interface ImageVersion extends ComponentVersion {
   readonly digest: `sha256:${string}`;
 }
 
+/**
+ * An image that an operator pulls for a node. It puts the tag together from this version and the OS of the node, so that there is no
+ * digest to name.
+ */
+export interface OperandImage {
+  readonly repository: string;
+  readonly image: string;
+  readonly version: string;
+  readonly source: string;
+}
+
 const ngc = "https://helm.ngc.nvidia.com/nvidia";
 
 /**
@@ -57,6 +68,7 @@ export const versions = {
     version: "26.4.1",
     repository: ngc,
     source: "Mellanox/network-operator 26.4.1",
+    // Its CRDs lie in github.com/Mellanox/network-operator, whose tags name no version of that module.
     crds: null,
   },
   gpuOperator: {
@@ -64,6 +76,13 @@ export const versions = {
     version: "v26.7.0",
     repository: ngc,
     source: "NVIDIA/gpu-operator v26.7.0",
+    // As for the network operator: github.com/NVIDIA/gpu-operator.
+    crds: null,
+  },
+  /** Driver that the GPU operator brings. */
+  nvidiaDriver: {
+    version: "595.91.07",
+    source: "NVIDIA/gpu-operator:deployments/gpu-operator/values.yaml (v26.7.0)",
     crds: null,
   },
   amdGpuOperator: {
@@ -178,3 +197,20 @@ export const versions = {
     crds: null,
   },
 } as const satisfies Readonly<Record<string, ChartVersion | ComponentVersion | ImageVersion>>;
+
+/** Images that the network operator is told to pull. They move with its chart. */
+export const operandImages = {
+  /** OFED, the network driver that `nvidia-peermem` needs. */
+  docaDriver: {
+    repository: "nvcr.io/nvidia/mellanox",
+    image: "doca-driver",
+    version: "doca3.4.1-26.04-1.1.0.0-1",
+    source: "Mellanox/network-operator:hack/release.yaml (v26.4.1)",
+  },
+  sriovDevicePlugin: {
+    repository: "nvcr.io/nvidia/mellanox",
+    image: "sriov-network-device-plugin",
+    version: "network-operator-v26.4.1",
+    source: "Mellanox/network-operator:hack/release.yaml (v26.4.1)",
+  },
+} as const satisfies Readonly<Record<string, OperandImage>>;

@@ -10,6 +10,7 @@ import {
   infinibandDomainTag,
   labels,
   rdmaResource,
+  spotTaint,
 } from "../../../catalog/scheduling";
 import { sizeTags } from "../../../catalog/size-tags";
 import type { Gpu, GpuStack, VmSize } from "../../../catalog/vm-size";
@@ -98,10 +99,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
           ...(memlock !== null && { [labels.memlock]: memlock }),
           ...migLabel(gpu, gpuStack, shape.migProfile),
           // AKS owns the driver here, so a GPU operator that serves other pools must keep its hands off.
-          ...(gpuStack === "aks-driver" && {
-            "nvidia.com/gpu.deploy.driver": "false",
-            "nvidia.com/gpu.deploy.container-toolkit": "false",
-          }),
+          ...(gpuStack === "aks-driver" && operatorKeepsOff),
         },
       },
       tags: {
@@ -126,6 +124,17 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
     },
   };
 }
+
+/**
+ * Labels by which the GPU operator leaves to AKS what AKS has done on a node: the driver, the container runtime, and the division of
+ * its GPUs, which the operator would undo on a node that has no layout of its own.
+ * Source: NVIDIA/gpu-operator:controllers/{state_manager,nodelabeling_controller}.go (v26.7.0)
+ */
+const operatorKeepsOff = {
+  "nvidia.com/gpu.deploy.driver": "false",
+  "nvidia.com/gpu.deploy.container-toolkit": "false",
+  "nvidia.com/gpu.deploy.mig-manager": "false",
+} as const;
 
 /** Names of the AKS pools: with InfiniBand numbered from the first on, so that a second domain renames nothing. */
 function agentPoolNames(key: string, domains: number | null): string[] {
@@ -168,10 +177,7 @@ function agentPool(
     kubeletConfig: { cpuManagerPolicy: "static", topologyManagerPolicy: "best-effort" },
     // Of a spot pool Azure refuses the settings ("Spot pools can't set max surge"): its nodes are evicted, not drained.
     ...(spot === undefined && { upgradeSettings: upgradeInPlace }),
-    nodeTaints: [
-      formatTaint(gpuTaint(gpu)),
-      ...(spot === undefined ? [] : ["kubernetes.azure.com/scalesetpriority=spot:NoSchedule"]),
-    ],
+    nodeTaints: [formatTaint(gpuTaint(gpu)), ...(spot === undefined ? [] : [formatTaint(spotTaint)])],
   };
 }
 

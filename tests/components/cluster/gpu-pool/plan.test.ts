@@ -198,6 +198,7 @@ describe("planGpuPool", () => {
         "azure-gpu-cluster/gpu-stack": "aks-driver",
         "nvidia.com/gpu.deploy.driver": "false",
         "nvidia.com/gpu.deploy.container-toolkit": "false",
+        "nvidia.com/gpu.deploy.mig-manager": "false",
       },
     });
   });
