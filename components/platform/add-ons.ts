@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { AddOn } from "./add-on";
+import { gpuOperator } from "./gpu-operator";
 import { memlock } from "./memlock/memlock";
+import { networkOperator } from "./network-operator";
+import { nodeFeatureDiscovery } from "./node-feature-discovery";
 import { scratchDisks } from "./scratch-disks";
 import { teamFence } from "./team-fence/team-fence";
 
@@ -18,6 +21,12 @@ export const platformShape = z.strictObject({
    * Unlimited locked memory on InfiniBand nodes, which take no pods before. `false` leaves the limit to somebody else, and closes no node.
    */
   memlock: choice(memlock),
+  /** Labels on GPU nodes that say which devices they have, by which the operators find them. */
+  nodeFeatureDiscovery: choice(nodeFeatureDiscovery),
+  /** InfiniBand adapters as a resource that pods ask for. `false` leaves adapters and their driver to somebody else. */
+  networkOperator: choice(networkOperator),
+  /** NVIDIA GPUs as a resource that pods ask for, with the driver where AKS brings none. `false` leaves both to somebody else. */
+  gpuOperator: choice(gpuOperator),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */
   scratchDisks: choice(scratchDisks),
 });
@@ -27,5 +36,8 @@ export type PlatformShape = z.input<typeof platformShape>;
 export const addOns = {
   teamFence,
   memlock,
+  nodeFeatureDiscovery,
+  networkOperator,
+  gpuOperator,
   scratchDisks,
 } as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;
