@@ -1,8 +1,11 @@
 import { z } from "zod";
 import type { AddOn } from "./add-on";
+import { jobSet } from "./job-set";
+import { leaderWorkerSet } from "./leader-worker-set";
 import { memlock } from "./memlock/memlock";
 import { scratchDisks } from "./scratch-disks";
 import { teamFence } from "./team-fence/team-fence";
+import { trainer } from "./trainer";
 
 /** `false`: not installed. A mapping: installed, with these settings. */
 const choice = <S extends z.ZodObject>({ settings }: AddOn<S>) => z.union([z.literal(false), settings]).exactOptional();
@@ -20,6 +23,12 @@ export const platformShape = z.strictObject({
   memlock: choice(memlock),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */
   scratchDisks: choice(scratchDisks),
+  /** JobSets: several Jobs that start, fail and start anew as one. Trainer needs them. */
+  jobSet: choice(jobSet),
+  /** LeaderWorkerSets: replicas of several pods each, to serve models across nodes. */
+  leaderWorkerSet: choice(leaderWorkerSet),
+  /** TrainJobs of Kubeflow Trainer, without its runtimes. */
+  trainer: choice(trainer),
 });
 export type PlatformShape = z.input<typeof platformShape>;
 
@@ -28,4 +37,7 @@ export const addOns = {
   teamFence,
   memlock,
   scratchDisks,
+  jobSet,
+  leaderWorkerSet,
+  trainer,
 } as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;
