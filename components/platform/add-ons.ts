@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AddOn } from "./add-on";
 import { jobSet } from "./job-set";
+import { kueue } from "./kueue";
 import { leaderWorkerSet } from "./leader-worker-set";
 import { memlock } from "./memlock/memlock";
 import { scratchDisks } from "./scratch-disks";
@@ -29,6 +30,8 @@ export const platformShape = z.strictObject({
   leaderWorkerSet: choice(leaderWorkerSet),
   /** TrainJobs of Kubeflow Trainer, without its runtimes. */
   trainer: choice(trainer),
+  /** The queue of training jobs, which start whole and inside one InfiniBand domain. */
+  kueue: choice(kueue),
 });
 export type PlatformShape = z.input<typeof platformShape>;
 
@@ -40,4 +43,5 @@ export const addOns = {
   jobSet,
   leaderWorkerSet,
   trainer,
+  kueue,
 } as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;
