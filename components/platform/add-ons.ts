@@ -1,11 +1,15 @@
 import { z } from "zod";
 import type { AddOn } from "./add-on";
 import { gpuOperator } from "./gpu-operator";
+import { jobSet } from "./job-set";
+import { kueue } from "./kueue";
+import { leaderWorkerSet } from "./leader-worker-set";
 import { memlock } from "./memlock/memlock";
 import { networkOperator } from "./network-operator";
 import { nodeFeatureDiscovery } from "./node-feature-discovery";
 import { scratchDisks } from "./scratch-disks";
 import { teamFence } from "./team-fence/team-fence";
+import { trainer } from "./trainer";
 
 /** `false`: not installed. A mapping: installed, with these settings. */
 const choice = <S extends z.ZodObject>({ settings }: AddOn<S>) => z.union([z.literal(false), settings]).exactOptional();
@@ -29,6 +33,14 @@ export const platformShape = z.strictObject({
   gpuOperator: choice(gpuOperator),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */
   scratchDisks: choice(scratchDisks),
+  /** JobSets: several Jobs that start, fail and start anew as one. Trainer needs them. */
+  jobSet: choice(jobSet),
+  /** LeaderWorkerSets: replicas of several pods each, to serve models across nodes. */
+  leaderWorkerSet: choice(leaderWorkerSet),
+  /** TrainJobs of Kubeflow Trainer, without its runtimes. */
+  trainer: choice(trainer),
+  /** The queue of training jobs, which start whole and inside one InfiniBand domain. */
+  kueue: choice(kueue),
 });
 export type PlatformShape = z.input<typeof platformShape>;
 
@@ -40,4 +52,8 @@ export const addOns = {
   networkOperator,
   gpuOperator,
   scratchDisks,
+  jobSet,
+  leaderWorkerSet,
+  trainer,
+  kueue,
 } as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;

@@ -23,7 +23,9 @@ describeWithEngine("a real API server", (engine) => {
     const identityClientId = "00000000-0000-0000-0000-000000000002";
     const stack = await world.stack("components", () => {
       const provider = new Provider("aks", { kubeconfig: world.kubeconfig, clusterIdentifier: "aks" });
-      const facts = { kubernetesVersion: "1.36", pools: [pool("h100")] };
+      // One pool with InfiniBand, whose jobs are placed by a topology, and one without.
+      const pools = [{ ...pool("h100"), rdmaResource: "rdma/ib" }, pool("a10", "Standard_NV36ads_A10_v5")];
+      const facts = { kubernetesVersion: "1.36", pools };
       installPlatform(planPlatform(addOns, {}, facts), { providers: [provider] });
       new TeamNamespace(
         "train-llm",

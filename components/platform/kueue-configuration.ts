@@ -1,0 +1,95 @@
+import { labels } from "../../catalog/scheduling";
+
+/**
+ * Configuration of Kueue's controller, as far as it differs from the default.
+ * Source: kubernetes-sigs/kueue:apis/config/v1beta2/configuration_types.go (v0.19.2)
+ */
+export interface KueueConfiguration {
+  readonly apiVersion: "config.kueue.x-k8s.io/v1beta2";
+  readonly kind: "Configuration";
+  readonly leaderElection: { readonly leaderElect: boolean };
+  readonly controller: { readonly groupKindConcurrency: Readonly<Record<string, number>> };
+  readonly manageJobsWithoutQueueName: boolean;
+  readonly managedJobsNamespaceSelector: { readonly matchLabels: Readonly<Record<string, string>> };
+  readonly waitForPodsReady: {
+    readonly timeout: string;
+    readonly recoveryTimeout: string;
+    readonly blockAdmission: boolean;
+    readonly requeuingStrategy: {
+      readonly timestamp: "Eviction" | "Creation";
+      readonly backoffBaseSeconds: number;
+      readonly backoffMaxSeconds: number;
+      readonly backoffLimitCount: number;
+    };
+  };
+  readonly fairSharing: {
+    readonly preemptionStrategies: readonly ("LessThanOrEqualToFinalShare" | "LessThanInitialShare")[];
+  };
+  readonly integrations: { readonly frameworks: readonly string[] };
+  readonly objectRetentionPolicies: { readonly workloads: { readonly afterFinished: string } };
+}
+
+/** What Kueue calls the kind of jobs that an add-on brings, by the add-on's key. */
+const frameworkOf = {
+  jobSet: "jobset.x-k8s.io/jobset",
+  trainer: "trainer.kubeflow.org/trainjob",
+  leaderWorkerSet: "leaderworkerset.x-k8s.io/leaderworkerset",
+} as const;
+
+/** Keys of the add-ons whose kinds Kueue must find when it starts: it then does not learn of them. */
+export const addOnsWithJobs: readonly string[] = Object.keys(frameworkOf);
+
+/**
+ * Decides how Kueue runs: which kinds it holds back, in which namespaces, and when it takes the nodes back from a gang that does not
+ * start.
+ * @param installed Keys of all add-ons of the cluster
+ */
+export function kueueConfiguration(
+  waitForPodsReadyMinutes: number,
+  installed: ReadonlySet<string>,
+): KueueConfiguration {
+  const timeout = `${waitForPodsReadyMinutes}m`;
+  return {
+    apiVersion: "config.kueue.x-k8s.io/v1beta2",
+    kind: "Configuration",
+    // Of several replicas one decides, and all answer webhooks.
+    leaderElection: { leaderElect: true },
+    // As in the chart: without these each kind is handled one object at a time.
+    controller: {
+      groupKindConcurrency: {
+        "Job.batch": 5,
+        Pod: 5,
+        "Workload.kueue.x-k8s.io": 10,
+        "LocalQueue.kueue.x-k8s.io": 5,
+        "ClusterQueue.kueue.x-k8s.io": 5,
+        "ResourceFlavor.kueue.x-k8s.io": 1,
+      },
+    },
+    manageJobsWithoutQueueName: false,
+    // Also what the webhooks look at: without Kueue nothing else in the cluster stands still.
+    managedJobsNamespaceSelector: { matchLabels: { [labels.workload]: "training" } },
+    waitForPodsReady: {
+      timeout,
+      // The node that stands in for a lost one pulls the same images.
+      recoveryTimeout: timeout,
+      // A gang that is slow to start would hold up all others.
+      blockAdmission: false,
+      // A job that never starts would hold its nodes for the timeout again and again: after this it waits for its owner.
+      requeuingStrategy: {
+        timestamp: "Eviction",
+        backoffBaseSeconds: 60,
+        backoffMaxSeconds: 3600,
+        backoffLimitCount: 5,
+      },
+    },
+    fairSharing: { preemptionStrategies: ["LessThanOrEqualToFinalShare", "LessThanInitialShare"] },
+    integrations: {
+      frameworks: [
+        "batch/job",
+        ...Object.entries(frameworkOf).flatMap(([addOn, framework]) => (installed.has(addOn) ? [framework] : [])),
+      ],
+    },
+    // A week to look at why a job waited. Kept for good, they fill the API server.
+    objectRetentionPolicies: { workloads: { afterFinished: "168h" } },
+  };
+}

@@ -1,0 +1,52 @@
+import { gpuTaint, labels } from "../../catalog/scheduling";
+import { findVmSize } from "../../catalog/vm-sizes";
+import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
+import type { KubernetesObject, KubernetesObjects } from "./add-on";
+
+const apiVersion = "kueue.x-k8s.io/v1beta2";
+
+/** Name of the topology of pools with InfiniBand. */
+const topologyName = "infiniband";
+
+/**
+ * What queues share out: one flavor a pool, with the pool's key for a name. Jobs on pools with InfiniBand are placed by the topology,
+ * whose upper level is one fabric.
+ */
+export function kueueFlavors(pools: readonly GpuPoolRef[]): KubernetesObjects {
+  const flavors = pools.map((pool) => [`kueue-flavor-${pool.key}`, flavor(pool)] as const);
+  return { ...(pools.some(hasInfiniBand) && { "kueue-topology": topology() }), ...Object.fromEntries(flavors) };
+}
+
+function hasInfiniBand({ rdmaResource }: GpuPoolRef): boolean {
+  return rdmaResource !== null;
+}
+
+function topology(): KubernetesObject {
+  return {
+    apiVersion,
+    kind: "Topology",
+    metadata: { name: topologyName },
+    spec: { levels: [{ nodeLabel: labels.infinibandDomain }, { nodeLabel: "kubernetes.io/hostname" }] },
+  };
+}
+
+function flavor(pool: GpuPoolRef): KubernetesObject {
+  const gpu = findVmSize(pool.size, pool.figures)?.gpu ?? null;
+  return {
+    apiVersion,
+    kind: "ResourceFlavor",
+    metadata: { name: pool.key },
+    spec: {
+      nodeLabels: { [labels.pool]: pool.key },
+      // Given to the pods that are admitted, which then need none of their own.
+      ...(gpu !== null && { tolerations: [tolerationOf(gpu)] }),
+      // A node without the label of a level is no place in a topology, so a pool without InfiniBand has none.
+      ...(hasInfiniBand(pool) && { topologyName }),
+    },
+  };
+}
+
+function tolerationOf(gpu: Parameters<typeof gpuTaint>[0]): object {
+  const { key, effect } = gpuTaint(gpu);
+  return { key, operator: "Exists", effect };
+}

@@ -1,0 +1,257 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import type { GpuPoolRef } from "../../../components/cluster/gpu-pool/gpu-pool-ref";
+import { addOns } from "../../../components/platform/add-ons";
+import { type AddOnPlan, planPlatform } from "../../../components/platform/plan-platform";
+import { teamKindNames } from "../../../components/tenancy/kinds/team-kinds";
+import { read, text } from "../../../core/property-tree";
+import { toProps } from "../../../core/property-value";
+import { problemsOf } from "../../recorded";
+import { chartInModule, portsOf, unknownPaths } from "./chart-values";
+import { pool } from "./facts";
+
+const withInfiniBand = (key: string, size?: string): GpuPoolRef => ({ ...pool(key, size), rdmaResource: "rdma/ib" });
+
+/** Kueue's plan among all add-ons of the project, undefined where it is not installed. */
+function planOf(
+  choices: Readonly<Record<string, object | false>>,
+  pools: readonly GpuPoolRef[] = [withInfiniBand("h100")],
+): AddOnPlan | undefined {
+  const facts = { kubernetesVersion: "1.36", pools };
+  return planPlatform(addOns, choices, facts).addOns.find((it) => it.key === "kueue");
+}
+
+const textPath = "managerConfig.controllerManagerConfigYaml";
+
+/** The configuration inside the chart's one text. */
+function configurationOf(plan: AddOnPlan | undefined): unknown {
+  return parse(text(plan?.release?.values, textPath) ?? "");
+}
+
+const frameworksOf = (plan: AddOnPlan | undefined): unknown =>
+  read(toProps(configurationOf(plan)), "integrations.frameworks");
+
+it("is installed for GPU pools, behind what brings jobs", () => {
+  const plan = planOf({});
+  expect({ ...plan, release: { ...plan?.release, values: null }, objects: null }).toEqual({
+    key: "kueue",
+    name: "kueue",
+    aliases: [],
+    after: ["jobSet", "trainer", "leaderWorkerSet"],
+    namespace: {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: {
+        name: "kueue-system",
+        labels: {
+          "pod-security.kubernetes.io/enforce": "restricted",
+          "pod-security.kubernetes.io/enforce-version": "v1.36",
+          "azure-gpu-cluster/workload": "platform",
+        },
+      },
+    },
+    ingress: {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: "ingress", namespace: "kueue-system" },
+      spec: {
+        podSelector: {},
+        policyTypes: ["Ingress"],
+        ingress: [
+          {
+            ports: [
+              { protocol: "TCP", port: 9443 },
+              { protocol: "TCP", port: 8082 },
+            ],
+          },
+        ],
+      },
+    },
+    release: {
+      name: "kueue",
+      namespace: "kueue-system",
+      chart: "oci://registry.k8s.io/kueue/charts/kueue",
+      version: "0.19.2",
+      atomic: true,
+      timeout: 600,
+      values: null,
+    },
+    crds: {},
+    objects: null,
+    handsOver: {},
+  });
+});
+
+it("runs for hundreds of nodes, with this configuration", () => {
+  const plan = planOf({});
+  expect(plan?.release?.values).toEqual({
+    controllerManager: {
+      replicas: 2,
+      podDisruptionBudget: { enabled: true, minAvailable: 1 },
+      manager: { resources: { requests: { cpu: "500m", memory: "1Gi" }, limits: { cpu: "4", memory: "8Gi" } } },
+    },
+    managerConfig: { controllerManagerConfigYaml: expect.any(String) as unknown },
+  });
+  expect(configurationOf(plan)).toEqual({
+    apiVersion: "config.kueue.x-k8s.io/v1beta2",
+    kind: "Configuration",
+    leaderElection: { leaderElect: true },
+    controller: {
+      groupKindConcurrency: {
+        "Job.batch": 5,
+        Pod: 5,
+        "Workload.kueue.x-k8s.io": 10,
+        "LocalQueue.kueue.x-k8s.io": 5,
+        "ClusterQueue.kueue.x-k8s.io": 5,
+        "ResourceFlavor.kueue.x-k8s.io": 1,
+      },
+    },
+    manageJobsWithoutQueueName: false,
+    managedJobsNamespaceSelector: { matchLabels: { "azure-gpu-cluster/workload": "training" } },
+    waitForPodsReady: {
+      timeout: "30m",
+      recoveryTimeout: "30m",
+      blockAdmission: false,
+      requeuingStrategy: {
+        timestamp: "Eviction",
+        backoffBaseSeconds: 60,
+        backoffMaxSeconds: 3600,
+        backoffLimitCount: 5,
+      },
+    },
+    fairSharing: { preemptionStrategies: ["LessThanOrEqualToFinalShare", "LessThanInitialShare"] },
+    integrations: {
+      frameworks: [
+        "batch/job",
+        "jobset.x-k8s.io/jobset",
+        "trainer.kubeflow.org/trainjob",
+        "leaderworkerset.x-k8s.io/leaderworkerset",
+      ],
+    },
+    objectRetentionPolicies: { workloads: { afterFinished: "168h" } },
+  });
+});
+
+it("looks at the namespaces of a kind of team that there is", () => {
+  const label = "managedJobsNamespaceSelector.matchLabels";
+  const { "azure-gpu-cluster/workload": kind } = toProps(read(toProps(configurationOf(planOf({}))), label));
+  expect(teamKindNames).toContain(kind);
+});
+
+describe("kueue", () => {
+  it("is not installed without GPU pools, nor where it is refused", () => {
+    expect(planOf({}, [])).toBeUndefined();
+    expect(planOf({ kueue: false })).toBeUndefined();
+  });
+
+  it("works alone, and then knows no kind but Jobs", () => {
+    const alone = planOf({ jobSet: false, trainer: false, leaderWorkerSet: false });
+    expect(alone?.after).toEqual([]);
+    expect(frameworksOf(alone)).toEqual(["batch/job"]);
+  });
+
+  it("knows the kinds that are installed, and waits for those", () => {
+    const some = planOf({ trainer: false, leaderWorkerSet: false });
+    expect(some?.after).toEqual(["jobSet"]);
+    expect(frameworksOf(some)).toEqual(["batch/job", "jobset.x-k8s.io/jobset"]);
+  });
+
+  it.each([5, 240])("waits %i minutes where it is told so", (waitForPodsReadyMinutes) => {
+    const { waitForPodsReady } = toProps(configurationOf(planOf({ kueue: { waitForPodsReadyMinutes } })));
+    expect(waitForPodsReady).toMatchObject({
+      timeout: `${waitForPodsReadyMinutes}m`,
+      recoveryTimeout: `${waitForPodsReadyMinutes}m`,
+    });
+  });
+
+  it.each([
+    [
+      { waitForPodsReadyMinutes: 4 },
+      "waitForPodsReadyMinutes: must be at least 5: pods on cold nodes pull their images first; got 4. Leave it out for the default, 30",
+    ],
+    [
+      { waitForPodsReadyMinutes: 241 },
+      "waitForPodsReadyMinutes: must be at most 240: for so long a job that cannot start holds its nodes; got 241. Leave it out for the default, 30",
+    ],
+    [{ waitForPodsReadyMinutes: 7.5 }, "waitForPodsReadyMinutes: must be a whole number; got 7.5 (number). Use 7 or 8"],
+    [
+      { waitForPodsReadyMinutes: "30m" },
+      'waitForPodsReadyMinutes: must be a whole number; got "30m" (text). Write 30 without quotes',
+    ],
+    [
+      { waitForPodsReady: 30 },
+      "waitForPodsReady: is not a known key; unknown keys are never ignored. Known keys: waitForPodsReadyMinutes",
+    ],
+  ])("fails on %j", (choice, problem) => {
+    expect(problemsOf(() => planOf({ kueue: choice }))).toEqual([`kueue.${problem}`]);
+  });
+});
+
+describe("flavors", () => {
+  it("are one a pool, and those with InfiniBand are placed by domain", () => {
+    const pools = [
+      withInfiniBand("h100"),
+      withInfiniBand("mi", "Standard_ND96isr_MI300X_v5"),
+      pool("a10", "Standard_NV36ads_A10_v5"),
+    ];
+    expect(planOf({}, pools)?.objects).toEqual({
+      "kueue-topology": {
+        apiVersion: "kueue.x-k8s.io/v1beta2",
+        kind: "Topology",
+        metadata: { name: "infiniband" },
+        spec: { levels: [{ nodeLabel: "azure-gpu-cluster/ib-domain" }, { nodeLabel: "kubernetes.io/hostname" }] },
+      },
+      "kueue-flavor-h100": {
+        apiVersion: "kueue.x-k8s.io/v1beta2",
+        kind: "ResourceFlavor",
+        metadata: { name: "h100" },
+        spec: {
+          nodeLabels: { "azure-gpu-cluster/pool": "h100" },
+          tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
+          topologyName: "infiniband",
+        },
+      },
+      "kueue-flavor-mi": {
+        apiVersion: "kueue.x-k8s.io/v1beta2",
+        kind: "ResourceFlavor",
+        metadata: { name: "mi" },
+        spec: {
+          nodeLabels: { "azure-gpu-cluster/pool": "mi" },
+          tolerations: [{ key: "amd.com/gpu", operator: "Exists", effect: "NoSchedule" }],
+          topologyName: "infiniband",
+        },
+      },
+      "kueue-flavor-a10": {
+        apiVersion: "kueue.x-k8s.io/v1beta2",
+        kind: "ResourceFlavor",
+        metadata: { name: "a10" },
+        spec: {
+          nodeLabels: { "azure-gpu-cluster/pool": "a10" },
+          tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
+        },
+      },
+    });
+  });
+
+  it("have no topology where no pool has InfiniBand, and are none without pools", () => {
+    expect(Object.keys(planOf({}, [pool("a10", "Standard_NV36ads_A10_v5")])?.objects ?? {})).toEqual([
+      "kueue-flavor-a10",
+    ]);
+    expect(planOf({ kueue: {} }, [])?.objects).toEqual({});
+  });
+});
+
+it("uses values and ports that the chart has", { timeout: 120_000 }, async ({ skip }) => {
+  const chart = (await chartInModule("kueue", "charts/kueue")) ?? skip("no chart");
+  const plan = planOf({});
+  expect(unknownPaths(toProps(plan?.release?.values), chart)).toEqual([]);
+  expect([...portsOf(chart)]).toEqual(expect.arrayContaining([9443, 8082]));
+  // The text replaces the chart's own: what stands in that and is no default has to stand in ours.
+  const theirs = toProps(parse(text(chart.defaults, textPath) ?? ""));
+  const ours = toProps(configurationOf(plan));
+  expect(ours["apiVersion"]).toBe(theirs["apiVersion"]);
+  expect(ours["controller"]).toEqual(theirs["controller"]);
+  expect(theirs["integrations"]).toMatchObject({
+    frameworks: expect.arrayContaining(frameworksOf(plan) as string[]) as unknown,
+  });
+});
