@@ -15,7 +15,8 @@ export const jobSet: AddOn<typeof settings> = {
   verify:
     "kubectl --namespace jobset-system rollout status deployment/jobset-controller; " +
     "kubectl api-resources --api-group jobset.x-k8s.io",
-  wanted: { when: "there is a GPU pool", holds: ({ pools }) => pools.length > 0 },
+  // Asked for, until queues and the health of nodes come with it: then where there are such pools.
+  wanted: null,
   needs: [],
   after: [],
   // Its pods run as no root, with no capability and the runtime's seccomp profile.

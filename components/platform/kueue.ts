@@ -28,7 +28,8 @@ export const kueue: AddOn<typeof settings> = {
   verify:
     "kubectl --namespace kueue-system rollout status deployment/kueue-controller-manager; " +
     "kubectl get topologies.kueue.x-k8s.io,resourceflavors",
-  wanted: { when: "there is a GPU pool", holds: ({ pools }) => pools.length > 0 },
+  // Asked for, until queues and the health of nodes come with it: then where there are such pools.
+  wanted: null,
   needs: [],
   // It looks for the kinds of jobs as it starts, and refuses every TrainJob when Trainer's come later.
   after: addOnsWithJobs,

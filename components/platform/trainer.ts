@@ -15,7 +15,8 @@ export const trainer: AddOn<typeof settings> = {
   verify:
     "kubectl --namespace trainer-system rollout status deployment/kubeflow-trainer-controller-manager; " +
     "kubectl api-resources --api-group trainer.kubeflow.org",
-  wanted: { when: "there is a GPU pool", holds: ({ pools }) => pools.length > 0 },
+  // Asked for, until queues and the health of nodes come with it: then where there are such pools.
+  wanted: null,
   needs: ["jobSet"],
   after: [],
   // Its pods run as no root, with no capability and the runtime's seccomp profile.
