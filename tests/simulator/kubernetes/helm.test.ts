@@ -136,7 +136,9 @@ test.each<[string, string, string, number?]>([
   ["when it does not end", "exec /bin/sleep 60", "Helm did not end within 3 seconds, so it was ended.", 3],
 ])("a bad end fails %s, and leaves no folder", async (_, script, why, seconds) => {
   fakeHelm(`/bin/pwd > ${folder}/where; ${script}`);
-  const message = await render(seconds === undefined ? {} : { seconds }).then(String, (error: unknown) => String(error));
+  const message = await render(seconds === undefined ? {} : { seconds }).then(String, (error: unknown) =>
+    String(error),
+  );
   expect(message.startsWith(`Error: ${subject}${why}`)).toBe(true);
   expect(existsSync(readFileSync(join(folder, "where"), "utf8").trim())).toBe(false);
 });
