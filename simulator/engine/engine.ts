@@ -76,7 +76,11 @@ function versionOf(pulumi: string): string {
   }
 }
 
-async function ensureModule(module: GoModule, progress: Progress): Promise<void> {
+/**
+ * Builds the programs of a module where they are not built yet, once for all who ask at the same time.
+ * @throws EngineError that says what to do
+ */
+export async function ensureModule(module: GoModule, progress: Progress): Promise<void> {
   if (isBuilt(module)) return;
   await withLock(
     `${module.folder}.lock`,

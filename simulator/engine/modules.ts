@@ -62,6 +62,18 @@ export function kubernetesModule(): GoModule {
   });
 }
 
+/** Helm, which renders the charts that a program installs. */
+export function helmModule(): GoModule {
+  return goModule("helm", "helm.sh/helm/v4", (version) => [
+    {
+      executable: "helm",
+      package: "helm.sh/helm/v4/cmd/helm",
+      // Without it Helm calls itself v4.2, and a chart that asks for `.Capabilities.HelmVersion` is told so.
+      variables: { "helm.sh/helm/v4/internal/version.version": `v${version}` },
+    },
+  ]);
+}
+
 function goModule(name: string, main: string, programs: (version: string) => readonly GoProgram[]): GoModule {
   const source = join(__dirname, "go", name);
   const goMod = readFileSync(join(source, "go.mod"), "utf8");

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { version as sdkVersion } from "@pulumi/pulumi/package.json";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -60,9 +60,14 @@ test("builds what is missing, tells where it is, and builds nothing the second t
   expect(first.err).toContain("built kube-apiserver (kubernetes 1.36.");
   expect(first.code).toBe(0);
   const engine: unknown = JSON.parse(first.out);
-  for (const key of ["pulumi", "kubeApiserver", "etcd"]) expect(engine).toHaveProperty(key);
+  expect(Object.keys(engine as object)).toEqual(["pulumi", "kubeApiserver", "etcd", "helm"]);
   const built = await readFile(join(folder, "go.log"), "utf8");
-  expect(built.trim().split("\n")).toHaveLength(3);
+  expect(
+    built
+      .trim()
+      .split("\n")
+      .map((path) => basename(path)),
+  ).toEqual(["pulumi", "kube-apiserver", "etcd", "helm"]);
 
   const second = await start("--json").done;
   expect(second).toEqual({ code: 0, out: first.out, err: "" });
@@ -74,7 +79,7 @@ test("builds once when started twice at the same time", async () => {
   await fakeGo(`sleep 0.3\n${builds}`);
   const codes = (await Promise.all([start().done, start().done])).map(({ code }) => code);
   expect(codes).toEqual([0, 0]);
-  expect((await readFile(join(folder, "go.log"), "utf8")).trim().split("\n")).toHaveLength(3);
+  expect((await readFile(join(folder, "go.log"), "utf8")).trim().split("\n")).toHaveLength(4);
 });
 
 async function fakePulumi(version: string): Promise<void> {
@@ -153,8 +158,25 @@ test("an interrupted build ends at once, with its children, and keeps nothing", 
 test("--check builds nothing", async () => {
   await fakeGo(builds);
   const { code, err } = await start("--check").done;
-  expect([code, err]).toEqual([1, "The engine has not been built: npm run engine\n"]);
+  const missing = "The engine has not been built: npm run engine\nHelm has not been built: npm run engine\n";
+  expect([code, err]).toEqual([1, missing]);
   expect(existsSync(join(folder, "go.log"))).toBe(false);
+});
+
+test("--check names what is missing, and nothing else", async () => {
+  await fakeGo(builds);
+  const { helm } = JSON.parse((await start("--json").done).out) as { helm: string };
+  await rm(helm);
+  expect(await start("--check").done).toEqual({ code: 1, out: "", err: "Helm has not been built: npm run engine\n" });
+});
+
+test("a Helm that cannot be built leaves a usable engine", async () => {
+  await fakeGo(`case "$*" in *helm*) echo "x.go:3: undefined: y" >&2; exit 1;; esac\n${builds}`);
+  const { code, err } = await start().done;
+  expect(code).toBe(1);
+  expect(err).toContain("Building helm (helm 4.");
+  expect((await readFile(join(folder, "go.log"), "utf8")).trim().split("\n")).toHaveLength(3);
+  expect((await start("--check").done).err).toBe("Helm has not been built: npm run engine\n");
 });
 
 test("--help explains itself", async () => {

@@ -4,7 +4,7 @@ import { version as sdkVersion } from "@pulumi/pulumi/package.json";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { cacheFolder } from "../../../simulator/engine/cache";
 import { buildError, duration } from "../../../simulator/engine/go-build";
-import { kubernetesModule, pulumiModule, requiredVersion } from "../../../simulator/engine/modules";
+import { helmModule, kubernetesModule, pulumiModule, requiredVersion } from "../../../simulator/engine/modules";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -21,6 +21,7 @@ describe("what is built", () => {
     expect(kubernetesModule().folder).toMatch(
       /^\/cache\/azure-gpu-cluster\/engine\/kubernetes-1\.36\.\d+-[0-9a-f]{8}$/,
     );
+    expect(helmModule().folder).toMatch(/^\/cache\/azure-gpu-cluster\/engine\/helm-4\.\d+\.\d+-[0-9a-f]{8}$/);
   });
 
   test("knows its version", () => {
@@ -29,6 +30,20 @@ describe("what is built", () => {
       "k8s.io/component-base/version.gitVersion": `v${kubernetesModule().version}`,
       "k8s.io/component-base/version.gitMinor": "36",
     });
+  });
+
+  test("is one Helm, which knows its version and speaks to Kubernetes as our API server does", () => {
+    const { programs, source, version } = helmModule();
+    expect(programs).toEqual([
+      {
+        executable: "helm",
+        package: "helm.sh/helm/v4/cmd/helm",
+        variables: { "helm.sh/helm/v4/internal/version.version": `v${version}` },
+      },
+    ]);
+    const goMod = readFileSync(join(source, "go.mod"), "utf8");
+    const minor = (it: string): string | undefined => it.split(".")[1];
+    expect(minor(requiredVersion(goMod, "k8s.io/client-go"))).toBe(minor(kubernetesModule().version));
   });
 
   test("takes every staging module at the server's version", () => {

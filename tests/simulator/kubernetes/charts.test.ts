@@ -1,0 +1,294 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test, type TestContext } from "vitest";
+import { parse, stringify } from "yaml";
+import { versions } from "../../../catalog/versions";
+import { list, locate, text } from "../../../core/property-tree";
+import { type Props, toProps } from "../../../core/property-value";
+import { kubernetesModule } from "../../../simulator/engine/modules";
+import { ApiClient } from "../../../simulator/kubernetes/api-client";
+import { Cluster } from "../../../simulator/kubernetes/cluster";
+import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
+import { waitUntilEstablished } from "../../../simulator/kubernetes/controllers";
+import { type CrdProduct, crdSource } from "../../../simulator/kubernetes/crd-sources";
+import { renderChart } from "../../../simulator/kubernetes/helm";
+import { describeWithHelm } from "../engine/with-helm";
+
+/** A chart as its repository has it, and what its release differs in. */
+interface Row {
+  /** Name of the chart, its release and its namespace. */
+  readonly name: string;
+  /** Folder of a Go module that we pin for its CRDs. Else the chart lies in the folder of charts. */
+  readonly module?: { readonly product: CrdProduct; readonly folder: string };
+  /** The version that the project pins. */
+  readonly version: string;
+  /** What the release writes into Chart.yaml. The tag of an image may follow it. Absent: it stands there already. */
+  readonly chart?: { readonly version: string; readonly appVersion?: string };
+  readonly values: Props;
+  /** Charts whose kinds it uses. */
+  readonly needs?: readonly string[];
+  /** How many objects there are, CRDs included: none may get lost on the way. */
+  readonly objects: number;
+  /** Images of its own containers, once each. They say whether what the release differs in was applied. */
+  readonly images: readonly string[];
+}
+
+const image = (repository: string, tag: string): Props => ({ repository, tag, pullPolicy: "IfNotPresent" });
+
+const nfd: Row = {
+  name: "node-feature-discovery",
+  module: { product: "nodeFeatureDiscovery", folder: "deployment/helm/node-feature-discovery" },
+  version: versions.nodeFeatureDiscovery.version,
+  chart: { version: versions.nodeFeatureDiscovery.version },
+  values: {},
+  objects: 21,
+  images: ["registry.k8s.io/nfd/node-feature-discovery:v0.19.0"],
+};
+
+const jobSet: Row = {
+  name: "jobset",
+  module: { product: "jobSet", folder: "charts/jobset" },
+  version: versions.jobSet.version,
+  values: { image: image("registry.k8s.io/jobset/jobset", `v${versions.jobSet.version}`) },
+  objects: 21,
+  images: ["registry.k8s.io/jobset/jobset:v0.12.0"],
+};
+
+const certManager: Row = {
+  name: "cert-manager",
+  module: { product: "certManager", folder: "deploy/charts/cert-manager" },
+  version: versions.certManager.version,
+  chart: { version: `v${versions.certManager.version}`, appVersion: `v${versions.certManager.version}` },
+  values: { crds: { enabled: true } },
+  objects: 50,
+  images: ["cainjector", "controller", "startupapicheck", "webhook"].map(
+    (it) => `quay.io/jetstack/cert-manager-${it}:v1.21.1`,
+  ),
+};
+
+const ofModules: readonly Row[] = [
+  nfd,
+  jobSet,
+  certManager,
+  {
+    name: "kueue",
+    module: { product: "kueue", folder: "charts/kueue" },
+    version: versions.kueue.version,
+    values: {
+      controllerManager: { manager: { image: image("registry.k8s.io/kueue/kueue", `v${versions.kueue.version}`) } },
+    },
+    objects: 78,
+    images: ["registry.k8s.io/kueue/kueue:v0.19.2"],
+  },
+  {
+    name: "lws",
+    module: { product: "leaderWorkerSet", folder: "charts/lws" },
+    version: versions.leaderWorkerSet.version,
+    chart: { version: versions.leaderWorkerSet.version },
+    values: { image: { manager: image("registry.k8s.io/lws/lws", `v${versions.leaderWorkerSet.version}`) } },
+    objects: 18,
+    images: ["registry.k8s.io/lws/lws:v0.9.0"],
+  },
+];
+
+const ofFolder: readonly Row[] = [
+  {
+    name: "gpu-operator",
+    version: versions.gpuOperator.version,
+    chart: { version: versions.gpuOperator.version, appVersion: versions.gpuOperator.version },
+    values: { nfd: { enabled: false }, driver: { rdma: { enabled: true } } },
+    objects: 17,
+    images: ["nvcr.io/nvidia/gpu-operator:v26.7.0"],
+  },
+  {
+    name: "network-operator",
+    version: versions.networkOperator.version,
+    values: { nfd: { enabled: false } },
+    needs: [nfd.name],
+    objects: 19,
+    images: ["nvcr.io/nvidia/cloud-native/network-operator:v26.4.1"],
+  },
+  {
+    name: "local-csi-driver",
+    version: versions.localCsiDriver.version,
+    chart: { version: versions.localCsiDriver.version, appVersion: versions.localCsiDriver.version },
+    values: {},
+    objects: 19,
+    // How the tags of the first two are spelt in a released chart is not known: the repository's chart has none.
+    images: [
+      "localcsidriver.azurecr.io/acstor/local-csi-driver:0.3.0",
+      "localcsidriver.azurecr.io/acstor/local-csi-manager:0.3.0",
+      "mcr.microsoft.com/oss/v2/kubernetes-csi/csi-node-driver-registrar:v2.16.0",
+      "mcr.microsoft.com/oss/v2/kubernetes-csi/csi-provisioner:v5.2.0",
+      "mcr.microsoft.com/oss/v2/kubernetes-csi/csi-resizer:v1.13.2",
+    ],
+  },
+];
+
+/** Charts that no registry of packages carries. Nobody needs them: they are no part of this project. */
+const chartsFolder = process.env["GPU_CHARTS"] ?? resolve(__dirname, "../../../../shared/charts");
+
+/** A chart that this machine does not have and cannot get now. */
+class NotHere extends Error {}
+
+/** Skips a test whose chart is not here, and says so: a skipped check must not be silent. */
+async function orSkip<T>(context: TestContext, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof NotHere)) throw error;
+    process.stderr.write(`Skipped: ${context.task.name}. ${error.message}\n`);
+    return context.skip(error.message);
+  }
+}
+
+/** Where the module of a product lies, from Go's own cache or, the first time, from the network. */
+async function moduleFolder(product: CrdProduct, cwd: string): Promise<string> {
+  const { module, version } = crdSource(product);
+  const wanted = `${module}@${version}`;
+  const env = { ...process.env, GOWORK: "off" };
+  try {
+    const { stdout } = await promisify(execFile)("go", ["mod", "download", "-json", wanted], { cwd, env });
+    return text(JSON.parse(stdout), "Dir") ?? "";
+  } catch (error) {
+    // With -json Go says on stdout why it failed.
+    const why = `${String(error)} ${text(error, "stdout") ?? ""}`.trim().replaceAll(/\s+/g, " ");
+    // A module that does not exist is a mistake of ours, and no reason to skip.
+    const noNetwork = /ENOENT|dial tcp|lookup .* (no such host|on )|proxyconnect|timeout|disabled by GOPROXY/i;
+    throw noNetwork.test(why) ? new NotHere(`${wanted} needs Go and a network once: ${why}`) : error;
+  }
+}
+
+/** Copies a chart and writes into it what a release writes. Go keeps its modules read-only, and nobody may change them. */
+async function released({ name, module, version, chart: own }: Row, folder: string): Promise<string> {
+  const chart = join(folder, name);
+  const pinned = join(chartsFolder, `${name}-${version}`);
+  if (module === undefined && !existsSync(pinned)) throw new NotHere(`There is no ${pinned}.`);
+  const source = module === undefined ? pinned : join(await moduleFolder(module.product, folder), module.folder);
+  await rm(chart, { recursive: true, force: true });
+  await mkdir(chart);
+  for (const entry of await readdir(source)) {
+    await cp(join(source, entry), join(chart, entry), { recursive: true });
+  }
+  for (const entry of await readdir(chart, { recursive: true, withFileTypes: true })) {
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+  }
+  const file = join(chart, "Chart.yaml");
+  await writeFile(file, stringify({ ...toProps(parse(await readFile(file, "utf8"))), ...own }));
+  return chart;
+}
+
+const images = (objects: readonly Props[]): string[] => {
+  const containers = ["containers", "initContainers"].flatMap((kind) =>
+    objects.flatMap((it) => locate(it, `spec.template.spec.${kind}[].image`)),
+  );
+  return [...new Set(containers.flatMap(({ value }) => (typeof value === "string" ? [value] : [])))].sort();
+};
+
+const isCrd = ({ kind }: Props): boolean => kind === "CustomResourceDefinition";
+
+describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
+  const kubernetesVersion = kubernetesModule().version;
+  let folder: string;
+  let plane: ControlPlane;
+  let client: ApiClient;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "charts-test-"));
+    plane = await startControlPlane({ folder, engine });
+    client = ApiClient.of(plane);
+  });
+  afterAll(async () => {
+    client.close();
+    await plane.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const render = ({ name, values }: Row, chart: string): Promise<Props[]> =>
+    renderChart({ helm, chart, name, namespace: name, values, kubernetesVersion });
+
+  /** Installs CRDs for real, as the rest of their chart cannot be asked for without them. */
+  const installCrdsOf = async (objects: readonly Props[], cluster: Cluster): Promise<void> => {
+    const crds = objects.filter(isCrd);
+    for (const crd of crds) await cluster.apply(crd, { manager: "test", force: true });
+    for (const crd of crds) await waitUntilEstablished(cluster, crd);
+  };
+
+  /** What the server refuses of the objects of a release, in its words. */
+  const refused = async (name: string, objects: readonly Props[]): Promise<string[]> => {
+    const cluster = new Cluster(client, name);
+    await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } }, { manager: "test" });
+    await installCrdsOf(objects, cluster);
+    const said: string[] = [];
+    for (const object of objects.filter((it) => !isCrd(it))) {
+      await cluster.apply(object, { manager: "helm", dryRun: true }).catch((error: unknown) => {
+        const named = `${text(object, "kind") ?? ""} ${text(object, "metadata.name") ?? ""}`;
+        said.push(`${named}: ${error instanceof Error ? error.message : String(error)}`);
+      });
+    }
+    return said;
+  };
+
+  test.for([...ofModules, ...ofFolder])("every object of $name is accepted", async (row, context) => {
+    for (const needed of ofModules.filter(({ name }) => row.needs?.includes(name))) {
+      const its = await render(needed, await orSkip(context, released(needed, folder)));
+      await installCrdsOf(its, new Cluster(client));
+    }
+    const objects = await render(row, await orSkip(context, released(row, folder)));
+    expect(images(objects)).toEqual(row.images);
+    expect(objects).toHaveLength(row.objects);
+    expect(await refused(row.name, objects)).toEqual([]);
+  });
+
+  test("a misspelt field in values that end in an object is refused by the server", async (context) => {
+    const chart = await orSkip(context, released(jobSet, folder));
+    const controller = { podSecurityContext: { runAsNonRooot: true } };
+    const objects = await render({ ...jobSet, values: { ...jobSet.values, controller } }, chart);
+    expect(await refused(jobSet.name, objects)).toEqual([
+      expect.stringMatching(/^Deployment jobset-controller: .*\.runAsNonRooot: field not declared in schema$/),
+    ]);
+  });
+
+  test("a misspelt value is refused by Helm where the chart has a strict schema", async (context) => {
+    const chart = await orSkip(context, released(certManager, folder));
+    await expect(render({ ...certManager, values: { crds: { enabledd: true } } }, chart)).rejects.toThrow(
+      /^The chart \S+\/cert-manager cannot be rendered as release 'cert-manager' in namespace 'cert-manager': Helm says: [^]*additional properties 'enabledd' not allowed/,
+    );
+  });
+
+  test("a chart that is not there is not looked for in the network", async () => {
+    const chart = join(folder, "none");
+    const asked = renderChart({ helm, chart, name: "a", namespace: "a", values: {}, kubernetesVersion });
+    await expect(asked).rejects.toThrow(`Helm says: path "${chart}" not found`);
+  });
+
+  test("a chart is told the version of Kubernetes, and a hook is among its objects", async () => {
+    const chart = join(folder, "own");
+    await mkdir(join(chart, "templates"), { recursive: true });
+    await writeFile(join(chart, "Chart.yaml"), "apiVersion: v2\nname: own\nversion: 1.2.3\n");
+    const map = (name: string, more: string): string =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}${more} }\ndata: { v: "{{ .Capabilities.KubeVersion }} {{ .Release.Namespace }} {{ .Values.a }}" }\n`;
+    const hook = (event: string): string => `, annotations: { helm.sh/hook: ${event} }`;
+    await writeFile(
+      join(chart, "templates", "all.yaml"),
+      [map("object", ""), map("hook", hook("pre-install")), map("tested", hook("test"))].join("---\n"),
+    );
+    const objects = await renderChart({
+      helm,
+      chart,
+      name: "a",
+      namespace: "of-a",
+      values: { a: "x" },
+      kubernetesVersion: "1.30.7",
+    });
+    expect(objects.map((it) => [text(it, "metadata.name"), text(it, "data.v")])).toEqual([
+      ["object", "v1.30.7 of-a x"],
+      ["hook", "v1.30.7 of-a x"],
+    ]);
+    expect(list(objects[0], "metadata.namespace")).toEqual([]);
+  });
+});
