@@ -23,7 +23,7 @@ const gb300: GpuPoolRef = {
 };
 
 function planOf(pools: readonly GpuPoolRef[], choice?: PlatformShape["gpuOperator"]): AddOnPlan | undefined {
-  const choices = choice === undefined ? {} : { gpuOperator: choice };
+  const choices = { gpuOperator: choice ?? {} };
   const rows = { nodeFeatureDiscovery, networkOperator, gpuOperator };
   return planPlatform(rows, choices, { kubernetesVersion: "1.36", pools }).addOns.find(
     (it) => it.key === "gpuOperator",
@@ -86,9 +86,9 @@ describe("the GPU operator", () => {
       { operator: aksRuntime, driver: off, toolkit: off },
     ],
   ] satisfies [string, GpuPoolRef[], object][])("for %s has these values", (_, pools, byPools) => {
-    const networkOff = { networkOperator: false };
+    const choices = { gpuOperator: {}, networkOperator: false };
     const rows = { nodeFeatureDiscovery, networkOperator, gpuOperator };
-    const { addOns } = planPlatform(rows, networkOff, { kubernetesVersion: "1.36", pools });
+    const { addOns } = planPlatform(rows, choices, { kubernetesVersion: "1.36", pools });
     expect(addOns.find((it) => it.key === "gpuOperator")?.release?.values).toEqual(values(byPools));
   });
 
@@ -108,9 +108,7 @@ describe("the GPU operator", () => {
     expect(plan?.namespace?.metadata.labels?.["pod-security.kubernetes.io/enforce"]).toBe("privileged");
   });
 
-  it("is not there for pools of other stacks, or where it is refused", () => {
-    expect(planOf([gb300])).toBeUndefined();
-    expect(planOf([])).toBeUndefined();
+  it("is not there where it is refused", () => {
     expect(planOf([h100], false)).toBeUndefined();
   });
 

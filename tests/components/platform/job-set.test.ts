@@ -7,9 +7,9 @@ import { chartInModule, portsOf, unknownPaths } from "./chart-values";
 import { pool } from "./facts";
 
 const planOf = (choice: object | false | undefined, pools = [pool("h100")]): PlatformPlan =>
-  planPlatform({ jobSet }, choice === undefined ? {} : { jobSet: choice }, { kubernetesVersion: "1.36", pools });
+  planPlatform({ jobSet }, { jobSet: choice ?? {} }, { kubernetesVersion: "1.36", pools });
 
-it("is installed for GPU pools, whole", () => {
+it("is installed whole", () => {
   expect(planOf(undefined)).toEqual({
     handsOver: {},
     addOns: [
@@ -53,8 +53,7 @@ it("is installed for GPU pools, whole", () => {
   });
 });
 
-it("is not installed without GPU pools, nor where it is refused, but where it is asked for", () => {
-  expect(planOf(undefined, []).addOns).toEqual([]);
+it("is not installed where it is refused, but where it is asked for", () => {
   expect(planOf(false).addOns).toEqual([]);
   expect(planOf({}, []).addOns.map((it) => it.key)).toEqual(["jobSet"]);
 });

@@ -18,7 +18,8 @@ function planOf(
   pools: readonly GpuPoolRef[] = [withInfiniBand("h100")],
 ): AddOnPlan | undefined {
   const facts = { kubernetesVersion: "1.36", pools };
-  return planPlatform(addOns, choices, facts).addOns.find((it) => it.key === "kueue");
+  const asked = { kueue: {}, jobSet: {}, leaderWorkerSet: {}, trainer: {} };
+  return planPlatform(addOns, { ...asked, ...choices }, facts).addOns.find((it) => it.key === "kueue");
 }
 
 const textPath = "managerConfig.controllerManagerConfigYaml";
@@ -31,7 +32,7 @@ function configurationOf(plan: AddOnPlan | undefined): unknown {
 const frameworksOf = (plan: AddOnPlan | undefined): unknown =>
   read(toProps(configurationOf(plan)), "integrations.frameworks");
 
-it("is installed for GPU pools, behind what brings jobs", () => {
+it("is installed behind what brings jobs", () => {
   const plan = planOf({});
   expect({ ...plan, release: { ...plan?.release, values: null }, objects: null }).toEqual({
     key: "kueue",
@@ -139,8 +140,7 @@ it("looks at the namespaces of a kind of team that there is", () => {
 });
 
 describe("kueue", () => {
-  it("is not installed without GPU pools, nor where it is refused", () => {
-    expect(planOf({}, [])).toBeUndefined();
+  it("is not installed where it is refused", () => {
     expect(planOf({ kueue: false })).toBeUndefined();
   });
 

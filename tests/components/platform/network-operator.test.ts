@@ -24,7 +24,7 @@ const mi300x: GpuPoolRef = {
 const a10: GpuPoolRef = { ...pool("a10", "Standard_NV36ads_A10_v5"), gpuStack: "aks-driver" };
 
 function planOf(pools: readonly GpuPoolRef[], choice?: object | false): AddOnPlan | undefined {
-  const choices = choice === undefined ? {} : { networkOperator: choice };
+  const choices = { networkOperator: choice ?? {} };
   const rows = { nodeFeatureDiscovery, networkOperator };
   return planPlatform(rows, choices, { kubernetesVersion: "1.36", pools }).addOns.find(
     (it) => it.name === "network-operator",
@@ -115,9 +115,7 @@ describe("the network operator", () => {
     expect(planOf([h100])?.namespace?.metadata.labels?.["pod-security.kubernetes.io/enforce"]).toBe("privileged");
   });
 
-  it("is not there without InfiniBand, or where it is refused", () => {
-    expect(planOf([a10])).toBeUndefined();
-    expect(planOf([])).toBeUndefined();
+  it("is not there where it is refused", () => {
     expect(planOf([h100], false)).toBeUndefined();
   });
 

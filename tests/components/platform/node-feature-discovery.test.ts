@@ -47,36 +47,36 @@ const values = (gpuTaints: readonly string[]): object => ({
 
 describe("node feature discovery", () => {
   it("comes with the operators and before them, the network before the GPUs", () => {
-    expect(orderOf([{ ...pool("h100"), rdmaResource: "rdma/ib" }])).toEqual([
+    expect(orderOf([{ ...pool("h100"), rdmaResource: "rdma/ib" }], { gpuOperator: {}, networkOperator: {} })).toEqual([
       ["nodeFeatureDiscovery", []],
       ["networkOperator", ["nodeFeatureDiscovery"]],
       ["gpuOperator", ["nodeFeatureDiscovery", "networkOperator"]],
     ]);
-    expect(orderOf([aks])).toEqual([
+    expect(orderOf([aks], { gpuOperator: {} })).toEqual([
       ["nodeFeatureDiscovery", []],
       ["gpuOperator", ["nodeFeatureDiscovery"]],
     ]);
-    expect(orderOf([amd])).toEqual([
+    expect(orderOf([amd], { networkOperator: {} })).toEqual([
       ["nodeFeatureDiscovery", []],
       ["networkOperator", ["nodeFeatureDiscovery"]],
     ]);
   });
 
-  it("is not there for pools that no operator serves, unless somebody asks", () => {
+  it("is not there unless an operator needs it, or somebody asks", () => {
     expect(orderOf([gb])).toEqual([]);
     expect(orderOf([])).toEqual([]);
     expect(orderOf([gb], { nodeFeatureDiscovery: {} })).toEqual([["nodeFeatureDiscovery", []]]);
   });
 
   it("cannot be left out while an operator is there", () => {
-    expect(problemsOf(() => planOf([aks], { nodeFeatureDiscovery: false }))).toEqual([
+    expect(problemsOf(() => planOf([aks], { gpuOperator: {}, nodeFeatureDiscovery: false }))).toEqual([
       "nodeFeatureDiscovery: cannot be left out: gpuOperator needs it; got false. Remove it, or write gpuOperator: false as well",
     ]);
     expect(orderOf([aks], { nodeFeatureDiscovery: false, gpuOperator: false })).toEqual([]);
   });
 
   it("labels the nodes of GPU pools, closed ones and Spot ones, too", () => {
-    const [plan] = planOf([{ ...pool("h100"), rdmaResource: "rdma/ib" }, amd]);
+    const [plan] = planOf([{ ...pool("h100"), rdmaResource: "rdma/ib" }, amd], { networkOperator: {} });
     expect(plan).toEqual({
       key: "nodeFeatureDiscovery",
       name: "nfd",

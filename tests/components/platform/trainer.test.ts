@@ -8,11 +8,11 @@ import { chartInModule, portsOf, unknownPaths } from "./chart-values";
 import { pool } from "./facts";
 
 const planOf = (choices: Readonly<Record<string, object | false>>, pools = [pool("h100")]): PlatformPlan =>
-  planPlatform({ trainer, jobSet }, choices, { kubernetesVersion: "1.36", pools });
+  planPlatform({ trainer, jobSet }, { trainer: {}, ...choices }, { kubernetesVersion: "1.36", pools });
 
 const keysOf = ({ addOns }: PlatformPlan): string[] => addOns.map((it) => it.key);
 
-it("is installed for GPU pools, whole, behind JobSet", () => {
+it("is installed whole, behind JobSet", () => {
   expect(keysOf(planOf({}))).toEqual(["jobSet", "trainer"]);
   expect(planOf({}).addOns[1]).toEqual({
     key: "trainer",
@@ -60,9 +60,8 @@ it("is installed for GPU pools, whole, behind JobSet", () => {
 });
 
 describe("trainer", () => {
-  it("is not installed without GPU pools, nor where it is refused", () => {
-    expect(keysOf(planOf({}, []))).toEqual([]);
-    expect(keysOf(planOf({ trainer: false }))).toEqual(["jobSet"]);
+  it("is not installed where it is refused", () => {
+    expect(keysOf(planOf({ trainer: false }))).toEqual([]);
   });
 
   it("brings JobSet where it is asked for", () => {
