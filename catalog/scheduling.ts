@@ -97,12 +97,8 @@ export function gpuTaint(gpu: Gpu): { readonly key: string; readonly value: stri
   return { key: gpuResource(gpu), value: "present", effect: "NoSchedule" };
 }
 
-/** What lets a pod onto nodes with a taint. */
-export interface Toleration {
-  readonly key: string;
-  readonly operator: "Exists";
-  readonly effect?: string;
-}
+/** What lets a pod onto nodes with a taint, whatever its value. */
+export type Toleration = Readonly<Record<"key" | "operator", string> & Partial<Record<"effect", string>>>;
 
 /** What lets a pod of the platform onto the nodes of the system pool, the only ones that are always there. */
 export const systemNodeToleration: Toleration = { key: "CriticalAddonsOnly", operator: "Exists" };

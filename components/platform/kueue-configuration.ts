@@ -10,7 +10,9 @@ export interface KueueConfiguration {
   readonly leaderElection: { readonly leaderElect: boolean };
   readonly controller: { readonly groupKindConcurrency: Readonly<Record<string, number>> };
   readonly manageJobsWithoutQueueName: boolean;
-  readonly managedJobsNamespaceSelector: { readonly matchLabels: Readonly<Record<string, string>> };
+  readonly managedJobsNamespaceSelector: {
+    readonly matchExpressions: readonly { readonly key: string; readonly operator: "Exists" }[];
+  };
   readonly waitForPodsReady: {
     readonly timeout: string;
     readonly recoveryTimeout: string;
@@ -66,8 +68,8 @@ export function kueueConfiguration(
       },
     },
     manageJobsWithoutQueueName: false,
-    // Also what the webhooks look at: without Kueue nothing else in the cluster stands still.
-    managedJobsNamespaceSelector: { matchLabels: { [labels.workload]: "training" } },
+    // Namespaces of teams. Also what the webhooks look at: without Kueue nothing else in the cluster stands still.
+    managedJobsNamespaceSelector: { matchExpressions: [{ key: labels.tenant, operator: "Exists" }] },
     waitForPodsReady: {
       timeout,
       // The node that stands in for a lost one pulls the same images.

@@ -20,7 +20,7 @@ const settings = z.strictObject({
 
 /**
  * Kueue: training jobs wait until all their nodes are free, and start whole inside one InfiniBand domain. It looks at namespaces of
- * training teams only, and there at jobs that name a queue. Costs two pods on general nodes.
+ * teams only, and there at jobs that name a queue. Costs two pods on general nodes.
  */
 export const kueue: AddOn<typeof settings> = {
   name: "kueue",
@@ -47,7 +47,7 @@ export const kueue: AddOn<typeof settings> = {
   contents: ({ settings: { waitForPodsReadyMinutes }, facts: { pools }, installed }) => ({
     values: {
       controllerManager: {
-        // No job of a training team can be made while its webhooks are silent, so a drained node must not take all of it away.
+        // No job of a team can be made while its webhooks are silent, so a drained node must not take all of it away.
         replicas: 2,
         podDisruptionBudget: { enabled: true, minAvailable: 1 },
         manager: {

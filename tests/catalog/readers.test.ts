@@ -9,7 +9,6 @@ import { root } from "../stack-files";
  * is read by the product somewhere outside of the rows, or stands here with the reader that it waits for.
  */
 const awaitingReader: Readonly<Record<string, string>> = {
-  "Gpu.lastDriverBranch": "the driver version of the GPU operator",
   HealthFloors: "checks of a node before and after jobs",
   MultiNodeFloor: "the same between nodes",
   NcclProfile: "a ConfigMap for the pods of a team",
