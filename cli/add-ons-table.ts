@@ -13,7 +13,7 @@ export function addOnsTable(): string {
       row.gives,
       product,
       release?.chart.version ?? manifest?.version ?? "-",
-      row.wanted?.when ?? "another add-on needs it",
+      row.wanted?.when ?? "asked for, or another add-on needs it",
       settingsOf(row),
       `\`${row.verify.replaceAll("|", "\\|")}\``,
     ];
