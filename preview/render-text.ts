@@ -150,12 +150,10 @@ function energyLines({ energy }: Summary): string[] {
 
 function findingLines(findings: readonly Finding[], paint: Paint): string[] {
   const mandatory = findings.filter((it) => it.level === "mandatory").length;
-  const list = findings.map((it) =>
-    paint(
-      it.level === "mandatory" ? "red" : "yellow",
-      `  ${it.level} ${it.rule} on ${partsOf(it.urn).types} ${partsOf(it.urn).name}\n    ${it.message}`,
-    ),
-  );
+  const list = findings.map(({ level, rule, urn, message }) => {
+    const { types, name } = partsOf(urn);
+    return paint(level === "mandatory" ? "red" : "yellow", `  ${level} ${rule} on ${types} ${name}\n    ${message}`);
+  });
   const verdict =
     mandatory > 0
       ? paint("red", `  ${count(mandatory, "mandatory finding")}: up would be refused`)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gpuDirectOf } from "../../catalog/gpu-direct";
 import { gpuNodeTolerations, systemNodeToleration } from "../../catalog/scheduling";
 import { versions } from "../../catalog/versions";
 import type { GpuStack, VmSize } from "../../catalog/vm-size";
@@ -115,10 +116,9 @@ function valuesOf(pools: readonly Served[], driven: readonly Served[], driverVer
 }
 
 function driverValues(driven: readonly Served[], version: string): object {
-  const peermem = driven.some(({ pool, size }) => {
-    const direct = size?.infiniband?.gpuDirect.find(({ stack }) => stack === pool.gpuStack);
-    return pool.rdmaResource !== null && direct?.mode === "peermem";
-  });
+  const peermem = driven.some(
+    ({ pool, size }) => pool.rdmaResource !== null && gpuDirectOf(size, pool.gpuStack)?.mode === "peermem",
+  );
   return {
     enabled: true,
     version,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gpuDirectOf } from "../../catalog/gpu-direct";
 import { gpuNodeTolerations, labels, systemNodeToleration } from "../../catalog/scheduling";
 import { operandImages, versions } from "../../catalog/versions";
 import { findVmSize } from "../../catalog/vm-sizes";
@@ -137,5 +138,5 @@ function onlyMode(pools: readonly InfinibandPool[], problems: Problems): GpuDire
 }
 
 function modeOf({ size, figures, gpuStack }: InfinibandPool): GpuDirect["mode"] | undefined {
-  return findVmSize(size, figures)?.infiniband?.gpuDirect.find(({ stack }) => stack === gpuStack)?.mode;
+  return gpuDirectOf(findVmSize(size, figures), gpuStack)?.mode;
 }

@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { hasCode, isRunning } from "../engine/lock";
+import { rmSync, statSync } from "node:fs";
+import { isRunning, readHolder, removeStale, tryToTake } from "../engine/lock";
 
 /** The lock is held for as long as a few small files are read and written. */
 const patienceMilliseconds = 10_000;
@@ -12,7 +12,7 @@ const patienceMilliseconds = 10_000;
  */
 export function lockFolder(path: string): () => void {
   const giveUp = Date.now() + patienceMilliseconds;
-  while (!take(path)) {
+  while (!tryToTake(path, String(process.pid))) {
     const holder = readHolder(path);
     // Let go between our try and our look.
     if (holder === undefined) continue;
@@ -25,42 +25,9 @@ export function lockFolder(path: string): () => void {
   return () => rmSync(path, { force: true });
 }
 
-function take(path: string): boolean {
-  try {
-    writeFileSync(path, String(process.pid), { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (hasCode(error, "EEXIST")) return false;
-    throw error;
-  }
-}
-
-function readHolder(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
-    throw error;
-  }
-}
-
 function isStale(path: string, holder: string): boolean {
   if (holder !== "") return !isRunning(Number(holder));
   // Without a name: its process is about to write it, or died before it could.
   const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
   return Date.now() - mtimeMs > patienceMilliseconds;
-}
-
-/** Moved aside first: of two processes that see the same stale lock only one moves it. */
-function removeStale(path: string, holder: string): void {
-  const aside = `${path}.stale-${process.pid}`;
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    if (hasCode(error, "ENOENT")) return;
-    throw error;
-  }
-  // Somebody took the stale lock between our look and our move: theirs goes back.
-  if (readFileSync(aside, "utf8") !== holder) renameSync(aside, path);
-  else rmSync(aside, { force: true });
 }

@@ -32,7 +32,7 @@ export async function withLock<T>(
  * @returns process and machine that hold it, separated by a space; undefined when it is ours now
  */
 export function takeLock(path: string): string | undefined {
-  while (!tryToTake(path)) {
+  while (!tryToTake(path, `${process.pid} ${hostname()}`)) {
     const holder = readHolder(path);
     if (holder !== undefined && !isStale(path, holder)) return holder;
     if (holder !== undefined) removeStale(path, holder);
@@ -40,9 +40,10 @@ export function takeLock(path: string): string | undefined {
   return undefined;
 }
 
-function tryToTake(path: string): boolean {
+/** Makes a lock file that says who holds it. @returns whether there was none */
+export function tryToTake(path: string, name: string): boolean {
   try {
-    writeFileSync(path, `${process.pid} ${hostname()}`, { flag: "wx" });
+    writeFileSync(path, name, { flag: "wx" });
     return true;
   } catch (error) {
     if (hasCode(error, "EEXIST")) return false;
@@ -50,7 +51,8 @@ function tryToTake(path: string): boolean {
   }
 }
 
-function readHolder(path: string): string | undefined {
+/** What a lock file says of its holder; undefined when it was let go meanwhile. */
+export function readHolder(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
@@ -66,8 +68,8 @@ function isStale(path: string, holder: string): boolean {
   return Date.now() - mtimeMs > foreignLockMinutes * 60_000;
 }
 
-/** Moved aside first: of two processes that see the same stale lock only one moves it. */
-function removeStale(path: string, holder: string): void {
+/** Removes a stale lock. Moved aside first: of two processes that see the same one only one moves it. */
+export function removeStale(path: string, holder: string): void {
   const aside = `${path}.stale-${process.pid}`;
   try {
     renameSync(path, aside);

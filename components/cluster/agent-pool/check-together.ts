@@ -5,6 +5,7 @@ import {
   parseKubernetesVersion,
   releaseOf,
 } from "../../../catalog/kubernetes-versions";
+import { gpuDirectOf } from "../../../catalog/gpu-direct";
 import { limits } from "../../../catalog/limits";
 import type { Problems } from "../../../core/problems";
 import type { factsForPools } from "../kubernetes-cluster/plan";
@@ -97,7 +98,7 @@ function checkStack(pool: GpuPoolPlan, cluster: ClusterOfPools | null, problems:
     `must be ${since ?? ""} or newer: gpuStack ${gpuStack} of gpuPools.${key} needs what older versions lack`,
     { got: version },
   );
-  const direct = size.infiniband?.gpuDirect.find(({ stack }) => stack === gpuStack);
+  const direct = gpuDirectOf(size, gpuStack);
   const release = osOf(pool, cluster);
   // Where nobody knows what Ubuntu means, nobody can tell; what a size does not run at all is told by the version.
   if (direct?.mode !== "dma-buf" || release === "Ubuntu" || size.aks?.osSkus.includes(release) !== true) return;
