@@ -1,11 +1,6 @@
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { preview } from "../preview/preview";
-import { previewJson } from "../preview/preview-json";
-import { renderText } from "../preview/render-text";
-import { findStackFile } from "../stacks/stack-file";
+import type * as PreviewStack from "./preview-stack";
 import { argumentError, runCommand } from "./run-command";
-import { paintFor, showProgress } from "./terminal";
 
 const help = `Plans an environment without a cloud and prints what it would make, buy and break.
 
@@ -28,25 +23,13 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  const file = findStackFile(command.environment, path.join(__dirname, ".."));
-  const done = showProgress(`planning ${path.basename(file)}`);
-  try {
-    const today = new Date().toISOString().slice(0, 10);
-    const result = await preview(file, { today });
-    done();
-    const nanoseconds = Number(process.hrtime.bigint() - started);
-    process.stdout.write(
-      command.json
-        ? `${JSON.stringify(previewJson(result, nanoseconds), null, 2)}\n`
-        : renderText(result, paintFor(process.stdout)),
-    );
-    return result.findings.some((it) => it.level === "mandatory") ? 1 : 0;
-  } finally {
-    done();
-  }
+  // What plans takes most of a second to load: a help text and a slip of the pen do not wait for it.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
+  const { previewStack } = require("./preview-stack") as typeof PreviewStack;
+  return previewStack(command, started);
 }
 
-function readArguments(args: readonly string[]): "help" | { readonly environment: string; readonly json: boolean } {
+function readArguments(args: readonly string[]): "help" | PreviewStack.PreviewCommand {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],

@@ -131,7 +131,7 @@ function misspelt(key: string, how: number): string {
 
 const kinds = [...Object.keys(changes), ...Object.keys(lineChanges)];
 
-describe("two thousand mutants of the stack files that ship", () => {
+describe("a thousand mutants of the stack files that ship", () => {
   it("are told in our own words, each problem with a place and nearly each with a remedy", { timeout: 120_000 }, () => {
     const told: Problem[] = [];
     const longest: number[] = [];
@@ -141,7 +141,7 @@ describe("two thousand mutants of the stack files that ship", () => {
       fc.nat(999),
       fc.nat(999),
     );
-    for (const [stack, kind, at, other] of fc.sample(arbitrary, { numRuns: 2000, seed: 20261125 })) {
+    for (const [stack, kind, at, other] of fc.sample(arbitrary, { numRuns: 1000, seed: 20261125 })) {
       const problems = problemsOf(stack, mutant(stack, kind, at, other));
       longest.push(problems.length);
       told.push(...problems);
@@ -151,7 +151,7 @@ describe("two thousand mutants of the stack files that ship", () => {
         /expected \w+ to|Invalid input|received|implicit map|Map keys|flow (map|seq)|undefined|\[object/,
       );
     }
-    expect(told.length).toBeGreaterThan(1500);
+    expect(told.length).toBeGreaterThan(750);
     expect(told.filter((it) => it.path !== "file" && it.line === undefined && it.noLine === undefined)).toEqual([]);
     const without = told.filter((it) => it.remedy === undefined);
     expect(without.length / told.length).toBeLessThan(0.005);

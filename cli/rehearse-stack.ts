@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { preview, type Preview } from "../preview/preview";
+import { findStackFile } from "../stacks/stack-file";
+import { stacksOf } from "../stacks/stacks-of";
+import { summarise } from "../preview/summary/summary";
+import type { FaultKind } from "../simulator/azure/fault";
+import { ensureEngine } from "../simulator/engine/engine";
+import type { Place } from "../simulator/kubernetes/reach";
+import { Rehearsal, type RehearsalOptions } from "../simulator/rehearsal/rehearsal";
+import { rehearse, type Mishap, type RehearsalResult } from "../simulator/rehearsal/rehearse";
+import { renderRehearsal } from "./render-rehearsal";
+import { RehearsalProgress } from "./rehearsal-progress";
+import { paintFor } from "./terminal";
+
+/** What `npm run rehearse` is asked for. */
+export interface RehearseCommand {
+  readonly environment: string;
+  readonly from: Place;
+  readonly fault: FaultKind | "drift" | "deletion" | undefined;
+  readonly keep: boolean;
+  readonly folder: string | undefined;
+  readonly speed: number;
+  readonly json: boolean;
+}
+
+/**
+ * Lives the life of an environment and prints how it went.
+ * @returns The exit code.
+ */
+export async function rehearseStack(command: RehearseCommand): Promise<number> {
+  // State, logs and what the engine writes are for this user alone.
+  process.umask(0o077);
+  const file = findStackFile(command.environment, path.join(__dirname, ".."));
+  const today = new Date().toISOString().slice(0, 10);
+  // A file that cannot be planned need not be rehearsed: its problems are told before anything is started.
+  const planned: Preview[] = [];
+  for (const it of stacksOf(file)) planned.push(await preview(it, { today }));
+  const progress = new RehearsalProgress(process.stderr, command.json);
+  const engine = await ensureEngine((text) => progress.note(text));
+  const folder =
+    command.folder === undefined ? mkdtempSync(path.join(tmpdir(), "rehearsal-")) : path.resolve(command.folder);
+  const stop = stopOnSignal(() => progress.note("stopping; what has begun is let end"));
+  try {
+    const code = await live(command, planned, { engine, folder, signal: stop.signal, from: command.from }, progress);
+    return stop.exitCode() ?? code;
+  } catch (error) {
+    const code = stop.exitCode();
+    if (code === undefined) throw error;
+    return code;
+  } finally {
+    progress.done();
+    const kept = command.keep || command.folder !== undefined;
+    if (!kept) remove(folder, progress);
+    else if (command.keep || stop.exitCode() !== undefined) process.stderr.write(`Kept in ${folder}\n`);
+  }
+}
+
+/** Removes the folder of a rehearsal. What was let end may still write into it for a while. */
+function remove(folder: string, progress: RehearsalProgress): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 30 });
+  } catch (error) {
+    // How the rehearsal went is what the exit code tells.
+    progress.note(`${folder} could not be removed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function live(
+  command: RehearseCommand,
+  planned: readonly Preview[],
+  options: Omit<RehearsalOptions, "speed">,
+  progress: RehearsalProgress,
+): Promise<number> {
+  const rehearsal = new Rehearsal({ ...options, speed: command.speed });
+  try {
+    const [first, ...readers] = planned.map(({ file, environment, plan }) => ({
+      name: environment.stack,
+      stack: rehearsal.use(file),
+      planned: plan.resources,
+    }));
+    const [preview] = planned;
+    if (first === undefined || preview === undefined) throw new Error("There is no stack to rehearse.");
+    const result = await rehearse(rehearsal, first, readers, {
+      keep: command.keep,
+      ...(options.signal !== undefined && { signal: options.signal }),
+      ...(command.fault !== undefined && { mishap: mishapOf(command.fault) }),
+      onStep: (name) => progress.step(name),
+      onEvent: (event) => progress.event(event, rehearsal.world.seconds()),
+      check: () => {
+        const made = rehearsal.world.resources().map(({ id, type, inputs }) => ({ type, name: id, inputs }));
+        const { nodeGroups } = summarise(made, preview.environment.location);
+        const sorted = (rows: readonly { readonly name: string }[]): string =>
+          JSON.stringify([...rows].sort((a, b) => (a.name < b.name ? -1 : 1)));
+        const same = sorted(nodeGroups) === sorted(preview.summary.nodeGroups);
+        return same ? [] : ["Azure holds other nodes than the preview said"];
+      },
+    });
+    progress.done();
+    print(result, command);
+    return result.ok ? 0 : 1;
+  } finally {
+    await rehearsal.close();
+  }
+}
+
+/** Aborts on Ctrl-C and on the request to end; ends the process on a second one that is not an echo of the first. */
+function stopOnSignal(onStop: () => void): {
+  readonly signal: AbortSignal;
+  readonly exitCode: () => number | undefined;
+} {
+  const controller = new AbortController();
+  let code: number | undefined;
+  let since = 0;
+  const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (code === undefined) {
+      code = name === "SIGTERM" ? codes.SIGTERM : codes.SIGINT;
+      since = Date.now();
+      onStop();
+      controller.abort();
+    } else if (Date.now() - since > 1000) process.exit(code); // npm repeats a Ctrl-C that the terminal sent us, too
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, onSignal);
+  return { signal: controller.signal, exitCode: () => code };
+}
+
+function print(result: RehearsalResult, command: RehearseCommand): void {
+  process.stdout.write(
+    command.json ? `${JSON.stringify(result, null, 2)}\n` : renderRehearsal(command, result, paintFor(process.stdout)),
+  );
+}
+
+/** Everything goes wrong with a GPU pool: the resource that costs most and fails most. */
+function mishapOf(kind: NonNullable<RehearseCommand["fault"]>): Mishap {
+  const type = "azure-native:containerservice:AgentPool";
+  return kind === "drift" || kind === "deletion" ? { kind, type } : { kind, type };
+}
