@@ -5,7 +5,7 @@ import { preview, type Preview } from "../preview/preview";
 import { renderText } from "../preview/render-text";
 import { policyConfigs, renderPolicyDocs } from "../policies/engine/docs";
 import { loadEnvironment } from "../stacks/load-environment";
-import { stackFilesOf } from "../stacks/stack-file";
+import { stackFilesOf } from "../stacks/find-stack-file";
 import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
 import { addOnsTable } from "./add-ons-table";
 import { examplePages } from "./example-pages";

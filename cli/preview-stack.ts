@@ -2,23 +2,14 @@ import path from "node:path";
 import { preview } from "../preview/preview";
 import { previewJson } from "../preview/preview-json";
 import { renderText } from "../preview/render-text";
-import { findStackFile } from "../stacks/stack-file";
 import { paintFor, showProgress } from "./terminal";
-
-/** What `npm run preview` is asked for. */
-export interface PreviewCommand {
-  /** Name or path of a stack file. */
-  readonly environment: string;
-  readonly json: boolean;
-}
 
 /**
  * Plans a stack and prints the plan.
  * @param started When the command began, of `process.hrtime`.
  * @returns The exit code.
  */
-export async function previewStack(command: PreviewCommand, started: bigint): Promise<number> {
-  const file = findStackFile(command.environment, path.join(__dirname, ".."));
+export async function previewStack(file: string, json: boolean, started: bigint): Promise<number> {
   const done = showProgress(`planning ${path.basename(file)}`);
   try {
     const today = new Date().toISOString().slice(0, 10);
@@ -26,7 +17,7 @@ export async function previewStack(command: PreviewCommand, started: bigint): Pr
     done();
     const nanoseconds = Number(process.hrtime.bigint() - started);
     process.stdout.write(
-      command.json
+      json
         ? `${JSON.stringify(previewJson(result, nanoseconds), null, 2)}\n`
         : renderText(result, paintFor(process.stdout)),
     );

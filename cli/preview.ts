@@ -1,4 +1,6 @@
+import path from "node:path";
 import { parseArgs } from "node:util";
+import { findStackFile } from "../stacks/find-stack-file";
 import type * as PreviewStack from "./preview-stack";
 import { argumentError, runCommand } from "./run-command";
 
@@ -23,13 +25,14 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
+  const file = findStackFile(command.environment, path.join(__dirname, ".."));
   // What plans takes most of a second to load: a help text and a slip of the pen do not wait for it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
   const { previewStack } = require("./preview-stack") as typeof PreviewStack;
-  return previewStack(command, started);
+  return previewStack(file, command.json, started);
 }
 
-function readArguments(args: readonly string[]): "help" | PreviewStack.PreviewCommand {
+function readArguments(args: readonly string[]): "help" | { readonly environment: string; readonly json: boolean } {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { preview, type Preview } from "../preview/preview";
-import { findStackFile } from "../stacks/stack-file";
 import { stacksOf } from "../stacks/stacks-of";
 import { summarise } from "../preview/summary/summary";
 import type { FaultKind } from "../simulator/azure/fault";
@@ -29,10 +28,9 @@ export interface RehearseCommand {
  * Lives the life of an environment and prints how it went.
  * @returns The exit code.
  */
-export async function rehearseStack(command: RehearseCommand): Promise<number> {
+export async function rehearseStack(file: string, command: RehearseCommand): Promise<number> {
   // State, logs and what the engine writes are for this user alone.
   process.umask(0o077);
-  const file = findStackFile(command.environment, path.join(__dirname, ".."));
   const today = new Date().toISOString().slice(0, 10);
   // A file that cannot be planned need not be rehearsed: its problems are told before anything is started.
   const planned: Preview[] = [];

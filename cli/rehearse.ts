@@ -1,7 +1,9 @@
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { faultKinds } from "../simulator/azure/fault";
 import { EngineError } from "../simulator/engine/errors";
 import { places } from "../simulator/kubernetes/reach";
+import { findStackFile } from "../stacks/find-stack-file";
 import type * as RehearseStack from "./rehearse-stack";
 import { argumentError, runCommand } from "./run-command";
 
@@ -35,10 +37,11 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
+  const file = findStackFile(command.environment, path.join(__dirname, ".."));
   // What plans and rehearses takes a second to load: a help text and a slip of the pen do not wait for it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
   const { rehearseStack } = require("./rehearse-stack") as typeof RehearseStack;
-  return rehearseStack(command);
+  return rehearseStack(file, command);
 }
 
 function readArguments(args: readonly string[]): "help" | RehearseStack.RehearseCommand {

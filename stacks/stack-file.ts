@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { closestNames } from "../core/closest-names";
-import { joinPath, MisconfiguredError, Problems, show, showKey, type Problem } from "../core/problems";
+import { joinPath, MisconfiguredError, show, showKey, type Problem } from "../core/problems";
 import { projectName } from "./config/sections";
+import { stackName } from "./find-stack-file";
 import { readYamlText } from "./yaml/yaml-text";
 import { readYaml, type YamlValues } from "./yaml/yaml-values";
 
@@ -18,34 +18,6 @@ export interface StackFile {
   readonly problems: readonly Problem[];
   /** Line of a path such as `gpuPools.h100.size`, `undefined` when the file does not have it. */
   readonly lineOf: (path: string) => number | undefined;
-}
-
-/** Folders that hold stack files, from the root of the project. */
-const stackFolders = ["stacks", "examples"];
-
-/** Every stack file that ships with the project. */
-export function stackFilesOf(root: string): string[] {
-  return stackFolders.flatMap((folder) => listStackFiles(path.join(root, folder)));
-}
-
-/**
- * Finds the file of an environment: its name, or the path of any stack file.
- * @throws MisconfiguredError when there is none
- */
-export function findStackFile(environment: string, root: string): string {
-  const known = stackFilesOf(root);
-  const byName = known.find((file) => stackName(file) === environment);
-  if (byName !== undefined) return byName;
-  const asPath = path.resolve(environment);
-  if (existsSync(asPath) && /\.ya?ml$/.test(asPath)) return asPath;
-  const problems = new Problems();
-  const names = known.map((file) => stackName(file) ?? "");
-  const near = closestNames(environment, names, names.length);
-  problems.require(false, "environment", "must be the name of a stack file in stacks/ or examples/, or a path to one", {
-    got: environment,
-    remedy: `Known: ${[...near, ...names.filter((it) => !near.includes(it))].join(", ")}`,
-  });
-  throw new MisconfiguredError("The command", problems.list);
 }
 
 /**
@@ -75,20 +47,6 @@ const ownPrefix = new RegExp(`^${projectName}:`);
 /** The CLI puts the project's name before a key that has none. */
 function fullKey(key: string): string {
   return key.includes(":") ? key : `${projectName}:${key}`;
-}
-
-function listStackFiles(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => {
-      const full = path.join(folder, entry.name);
-      return entry.isDirectory() ? listStackFiles(full) : [full];
-    })
-    .filter((file) => stackName(file) !== undefined);
-}
-
-function stackName(file: string): string | undefined {
-  return /^Pulumi\.([^/\\]+)\.ya?ml$/.exec(path.basename(file))?.[1];
 }
 
 /** Keys that the CLI reads beside the values. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
 import type { PlannedResource } from "../../core/planned-resource";
-import { stackFilesOf } from "../../stacks/stack-file";
+import { stackFilesOf } from "../../stacks/find-stack-file";
 import { root, shippedStackNames, shippedStacks, today } from "../stack-files";
 
 /** What a reviewer must see of a resource: everything but the order in which it happened to be registered. */

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { describeProblem } from "../../core/problems";
-import { findStackFile, readStackFile, type StackFile } from "../../stacks/stack-file";
-import { root, shippedStacks } from "../stack-files";
+import { readStackFile, type StackFile } from "../../stacks/stack-file";
+import { root } from "../stack-files";
 
 function read(text: string | Buffer, name = "Pulumi.test.yaml"): StackFile {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "stack-")), name);
@@ -125,17 +125,5 @@ describe("readStackFile", () => {
   it("fails on a folder and on a file that is not there", () => {
     expect(() => readStackFile(root)).toThrow("file: cannot be read (EISDIR)");
     expect(() => readStackFile(path.join(root, "Pulumi.none.yaml"))).toThrow("file: cannot be read (ENOENT)");
-  });
-});
-
-describe("findStackFile", () => {
-  it("finds environments by name, examples included, and files by path", () => {
-    expect(findStackFile("dev", root)).toBe(shippedStacks.dev);
-    expect(findStackFile("cell-4k", root)).toBe(shippedStacks["cell-4k"]);
-    expect(findStackFile(shippedStacks.prod, root)).toBe(shippedStacks.prod);
-  });
-
-  it("fails with the names that there are, the nearest first", () => {
-    expect(() => findStackFile("deb", root)).toThrow('got "deb". Known: dev,');
   });
 });
