@@ -1,14 +1,21 @@
 import type { Reporter, TestModule } from "vitest/node" with { "resolution-mode": "import" };
 import { findEngine, howToGetEngine } from "../simulator/engine/engine";
+import { findHelm, howToGetHelm } from "../simulator/engine/helm";
+import { findSchedulers, howToGetSchedulers } from "../simulator/engine/schedulers";
 
-/** Says how many tests ran on the real engine, or that none did and how to get it: a skipped check must not be silent. */
+/** Says how many tests ran on the real engine, or which did not and how to get it: a skipped check must not be silent. */
 export default class EngineReporter implements Reporter {
   public onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules
-      .filter((it) => /tests\/(engine|simulator\/(engine|kubernetes))\//.test(it.moduleId))
+      .filter((it) => /tests\/(engine|simulator\/(engine|kubernetes|queues))\//.test(it.moduleId))
       .flatMap((it) => [...it.children.allTests()]);
     const skipped = tests.filter((it) => it.result().state === "skipped").length;
-    const engine = findEngine() === undefined ? `, ${skipped} skipped: there is no engine here. ${howToGetEngine}` : "";
-    process.stdout.write(`\nEngine tests: ${tests.length - skipped} ran${engine}\n`);
+    const missing = [
+      findEngine() === undefined ? `There is no engine here. ${howToGetEngine}` : "",
+      findHelm() === undefined ? `There is no Helm here. ${howToGetHelm}` : "",
+      findSchedulers() === undefined ? `There is no scheduler and no Kueue here. ${howToGetSchedulers}` : "",
+    ].filter((it) => it !== "");
+    process.stdout.write(`\nEngine tests: ${tests.length - skipped} ran, ${skipped} skipped\n`);
+    for (const it of missing) process.stdout.write(`  ${it}\n`);
   }
 }

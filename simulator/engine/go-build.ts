@@ -10,8 +10,8 @@ import type { GoModule, GoProgram } from "./modules";
 /** Is told what happens: a line of text, new or in place of the last one when `live`. */
 export type Progress = (line: string, live?: boolean) => void;
 
-/** Module cache, build cache and the result together: 5.7 GiB were measured for both modules. */
-const diskNeedGiB = 6;
+/** Module cache, build cache and the result together, for all modules. */
+const diskNeedGiB = 11;
 const noGo = "Go is not installed, or `go` is not on PATH. Install Go 1.26 or newer (https://go.dev/doc/install).";
 
 /**

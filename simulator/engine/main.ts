@@ -3,14 +3,16 @@ import { ensureEngine, findEngine } from "./engine";
 import { EngineError } from "./errors";
 import { duration, type Progress } from "./go-build";
 import { ensureHelm, findHelm } from "./helm";
+import { ensureSchedulers, findSchedulers } from "./schedulers";
 
 const help = `Usage: npm run engine [-- --json | --check | --help]
 
 Finds or builds what runs our stacks on this machine without a cloud: the Pulumi engine (one of the SDK's version on
-PATH will do), kube-apiserver and etcd, and Helm. The first build needs Go and takes about twelve minutes on two cores; then
-nothing is done.
+PATH will do), kube-apiserver and etcd; Helm; and what queues and places pods: scheduler, controller manager, kwok, Kueue, and
+the managers of JobSets and LeaderWorkerSets. The first build needs Go and takes about twenty minutes on two cores; then nothing
+is done.
 
-  --json   prints { "pulumi", "kubeApiserver", "etcd", "helm" } with the paths, progress goes to stderr
+  --json   prints an object with the path of each program, progress goes to stderr
   --check  builds nothing; exit code 1 when something is missing
 
 Exit codes: 0 ready, 1 failed, 2 something must be installed first, 130 interrupted.
@@ -29,16 +31,22 @@ async function main(): Promise<number> {
   }
   const started = Date.now();
   const progress = printer();
-  // One after the other: each build takes all cores. Helm comes last, since most of what runs here does without it.
-  const engine = values.check === true ? findEngine() : await ensureEngine(progress);
-  const helm = values.check === true ? findHelm() : await ensureHelm(progress);
-  if (engine === undefined) process.stderr.write("The engine has not been built: npm run engine\n");
-  if (helm === undefined) process.stderr.write("Helm has not been built: npm run engine\n");
-  if (engine === undefined || helm === undefined) return 1;
-  const programs = { ...engine, helm };
+  // One after the other: each build takes all cores. First what most of what runs here needs.
+  const check = values.check === true;
+  const engine = check ? findEngine() : await ensureEngine(progress);
+  const helm = check ? findHelm() : await ensureHelm(progress);
+  const schedulers = check ? findSchedulers() : await ensureSchedulers(progress);
+  const missing = [
+    ...(engine === undefined ? ["The engine has"] : []),
+    ...(helm === undefined ? ["Helm has"] : []),
+    ...(schedulers === undefined ? ["Scheduler and Kueue have"] : []),
+  ];
+  for (const it of missing) process.stderr.write(`${it} not been built: npm run engine\n`);
+  if (missing.length > 0) return 1;
+  const programs = { ...engine, helm, ...schedulers };
   if (values.json === true) process.stdout.write(`${JSON.stringify(programs)}\n`);
   else {
-    const lines = Object.entries(programs).map(([name, path]) => `  ${name.padEnd(14)} ${path}`);
+    const lines = Object.entries(programs).map(([name, path]) => `  ${name.padEnd(23)} ${path}`);
     process.stdout.write([`Engine ready (${duration(Date.now() - started)}):`, ...lines, ""].join("\n"));
   }
   return 0;

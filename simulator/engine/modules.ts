@@ -45,21 +45,43 @@ export function pulumiModule(): GoModule {
 
 /** The Kubernetes API server and its store. */
 export function kubernetesModule(): GoModule {
-  return goModule("kubernetes", "k8s.io/kubernetes", (version) => {
-    const [major = "", minor = ""] = version.split(".");
-    return [
-      {
-        executable: "kube-apiserver",
-        package: "k8s.io/kubernetes/cmd/kube-apiserver",
-        variables: {
-          "k8s.io/component-base/version.gitVersion": `v${version}`,
-          "k8s.io/component-base/version.gitMajor": major,
-          "k8s.io/component-base/version.gitMinor": minor,
-        },
-      },
-      { executable: "etcd", package: "go.etcd.io/etcd/server/v3", variables: {} },
-    ];
-  });
+  return goModule("kubernetes", "k8s.io/kubernetes", (version) => [
+    kubernetesProgram("kube-apiserver", version),
+    { executable: "etcd", package: "go.etcd.io/etcd/server/v3", variables: {} },
+  ]);
+}
+
+/**
+ * What else of Kubernetes makes a pod run somewhere. From the go.mod of the API server, so that all are of one version, and in a
+ * folder of their own: what needs the API server alone must not wait for their build.
+ */
+export function schedulersModule(): GoModule {
+  const programs = ["kube-scheduler", "kube-controller-manager"];
+  const build = (version: string): GoProgram[] => programs.map((it) => kubernetesProgram(it, version));
+  return goModule("schedulers", "k8s.io/kubernetes", build, "kubernetes");
+}
+
+/** Kueue, the managers of the jobs that it queues, and nodes that only pretend to run pods. */
+export function kueueModule(): GoModule {
+  return goModule("kueue", "sigs.k8s.io/kueue", () => [
+    { executable: "kwok", package: "sigs.k8s.io/kwok/cmd/kwok", variables: {} },
+    { executable: "kueue", package: "sigs.k8s.io/kueue/cmd/kueue", variables: {} },
+    { executable: "jobset-manager", package: "sigs.k8s.io/jobset", variables: {} },
+    { executable: "lws-manager", package: "sigs.k8s.io/lws/cmd", variables: {} },
+  ]);
+}
+
+function kubernetesProgram(executable: string, version: string): GoProgram {
+  const [major = "", minor = ""] = version.split(".");
+  return {
+    executable,
+    package: `k8s.io/kubernetes/cmd/${executable}`,
+    variables: {
+      "k8s.io/component-base/version.gitVersion": `v${version}`,
+      "k8s.io/component-base/version.gitMajor": major,
+      "k8s.io/component-base/version.gitMinor": minor,
+    },
+  };
 }
 
 /** Helm, which renders the charts that a program installs. */
@@ -74,8 +96,13 @@ export function helmModule(): GoModule {
   ]);
 }
 
-function goModule(name: string, main: string, programs: (version: string) => readonly GoProgram[]): GoModule {
-  const source = join(__dirname, "go", name);
+function goModule(
+  name: string,
+  main: string,
+  programs: (version: string) => readonly GoProgram[],
+  folder = name,
+): GoModule {
+  const source = join(__dirname, "go", folder);
   const goMod = readFileSync(join(source, "go.mod"), "utf8");
   const version = requiredVersion(goMod, main);
   const key = createHash("sha256")

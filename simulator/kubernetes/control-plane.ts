@@ -1,17 +1,19 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Engine, howToGetEngine } from "../engine/engine";
 import { privateFolder } from "../engine/private-folder";
 import { ApiClient } from "./api-client";
 import { type ClusterAddress, clusterFile } from "./cluster-file";
+import { freePort } from "./free-port";
 import { LeashedProcess } from "./leashed-process";
 
 /** A real API server with a real store behind it. Nothing else of a cluster: no controllers, scheduler or nodes. */
 export interface ControlPlane extends ClusterAddress {
+  /** Folder of its keys, certificates and logs. */
+  readonly data: string;
   /** Stops both processes, waits until they are gone, and forgets the address. The data stay in the folder. */
   readonly stop: () => Promise<void>;
 }
@@ -55,7 +57,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     const address = await ready(processes, data, { port, token, seconds: options.timeoutSeconds ?? 60 });
     await writeFile(file, JSON.stringify(address), { mode: 0o600 });
     for (const it of processes) it.unref();
-    return { ...address, stop };
+    return { ...address, data, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -153,13 +155,4 @@ function startError(it: LeashedProcess, what: string): Error {
   const tail = it.logTail();
   const reason = /address already in use/.test(tail) ? `${what}: its port is in use` : what;
   return new Error(`${it.name} ${reason}. The end of its log:\n${tail}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("A free port has no number.");
-  return address.port;
 }

@@ -1,23 +1,19 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { cacheFolder } from "../engine/cache";
 import type { Cluster } from "./cluster";
 import { waitUntilEstablished } from "./controllers";
 import { type CrdProduct, crdsOfAks, crdSource } from "./crd-sources";
-import { programOutput } from "./program-output";
+import { goModuleFolder } from "./go-module-folder";
 import type { ApiType } from "./resource-types";
 import { isList, type Props, toProps, without } from "../../core/property-value";
-import { read, text } from "../../core/property-tree";
+import { read } from "../../core/property-tree";
 
 /** Who owns CRDs that no resource of a program declares. */
 const manager = "simulated-crds";
-
-/** How long the download of one module may take, on a slow line too. */
-const downloadSeconds = 900;
 
 /**
  * Installs the CRDs of products and waits until their kinds are served. What a cluster has already it keeps as it is.
@@ -64,28 +60,10 @@ async function writeWhole(path: string, content: string): Promise<void> {
 }
 
 async function downloadCrds({ module, version, path }: ReturnType<typeof crdSource>): Promise<Props[]> {
-  const root = await downloadModule(`${module}@${version}`);
+  const root = await goModuleFolder(`${module}@${version}`);
   const crds = await readCrds(join(root, path));
   if (crds.length === 0) throw new Error(`${module}@${version} has no CustomResourceDefinition in ${path}.`);
   return crds;
-}
-
-async function downloadModule(module: string): Promise<string> {
-  // In a folder of its own: a go.mod of somebody else, or of ours, would have a say.
-  const cwd = await mkdtemp(join(tmpdir(), "azure-gpu-cluster-crds-"));
-  try {
-    const env = { ...process.env, GOWORK: "off" };
-    const options = { cwd, env, seconds: downloadSeconds };
-    const answer = await programOutput("go", ["mod", "download", "-json", module], options);
-    const folder = text(JSON.parse(answer), "Dir");
-    if (folder === undefined) throw new Error(answer.trim());
-    return folder;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`The CRDs in ${module} could not be downloaded, which needs Go and a network once: ${why}`);
-  } finally {
-    await rm(cwd, { recursive: true, force: true });
-  }
 }
 
 /** Folders also hold patches, samples and policies: only CRDs are taken. */

@@ -20,10 +20,13 @@ export class LeashedProcess {
     private readonly logPath: string,
     /** Folder that it works in. */
     cwd: string,
+    /** Variables that it gets besides those of this process. */
+    env: Readonly<Record<string, string>> = {},
   ) {
     const log = openSync(logPath, "w");
     // In a session of its own: Ctrl-C is for us, and what works with the program must end before it does.
-    const options = { cwd, stdio: ["pipe", log, log] as ["pipe", number, number], detached: true };
+    const stdio: ["pipe", number, number] = ["pipe", log, log];
+    const options = { cwd, stdio, detached: true, env: { ...process.env, ...env } };
     this.#shell = spawn("/bin/sh", ["-c", leash, "sh", command, ...args], options);
     closeSync(log);
     // Closing the pipe of a program that has ended already must not throw.

@@ -101,8 +101,17 @@ describe.concurrent("npm run engine", () => {
     expect(first.err).toContain("built kube-apiserver (kubernetes 1.36.");
     expect(first.code).toBe(0);
     const engine: unknown = JSON.parse(first.out);
-    expect(Object.keys(engine as object)).toEqual(["pulumi", "kubeApiserver", "etcd", "helm"]);
-    const programs = ["pulumi", "kube-apiserver", "etcd", "helm"];
+    const schedulers = [
+      "kubeScheduler",
+      "kubeControllerManager",
+      "kwok",
+      "kueue",
+      "jobSetManager",
+      "leaderWorkerSetManager",
+    ];
+    expect(Object.keys(engine as object)).toEqual(["pulumi", "kubeApiserver", "etcd", "helm", ...schedulers]);
+    const programs = ["pulumi", "kube-apiserver", "etcd", "helm", "kube-scheduler", "kube-controller-manager"];
+    programs.push("kwok", "kueue", "jobset-manager", "lws-manager");
     expect(await machine.built()).toEqual(programs);
 
     const second = await machine.start("--json").done;
@@ -115,7 +124,7 @@ describe.concurrent("npm run engine", () => {
     await machine.go(`sleep 0.3\n${builds}`);
     const codes = (await Promise.all([machine.start().done, machine.start().done])).map(({ code }) => code);
     expect(codes).toEqual([0, 0]);
-    expect(await machine.built()).toHaveLength(4);
+    expect(await machine.built()).toHaveLength(10);
   });
 
   test("takes a pulumi on PATH of the SDK's version instead of building one", async ({ machine }) => {
@@ -186,8 +195,8 @@ describe.concurrent("npm run engine", () => {
   test("--check builds nothing", async ({ machine }) => {
     await machine.go(builds);
     const { code, err } = await machine.start("--check").done;
-    const missing = "The engine has not been built: npm run engine\nHelm has not been built: npm run engine\n";
-    expect([code, err]).toEqual([1, missing]);
+    const missing = ["The engine has", "Helm has", "Scheduler and Kueue have"];
+    expect([code, err]).toEqual([1, missing.map((it) => `${it} not been built: npm run engine\n`).join("")]);
     expect(await machine.built()).toEqual([]);
   });
 
@@ -205,7 +214,18 @@ describe.concurrent("npm run engine", () => {
     expect(code).toBe(1);
     expect(err).toContain("Building helm (helm 4.");
     expect(await machine.built()).toHaveLength(3);
-    expect((await machine.start("--check").done).err).toBe("Helm has not been built: npm run engine\n");
+    const missing =
+      "Helm has not been built: npm run engine\nScheduler and Kueue have not been built: npm run engine\n";
+    expect((await machine.start("--check").done).err).toBe(missing);
+  });
+
+  test("a Kueue that cannot be built leaves the engine and Helm, and what was built beside it", async ({ machine }) => {
+    await machine.go(`case "$*" in *cmd/kueue*) echo "x.go:3: undefined: y" >&2; exit 1;; esac\n${builds}`);
+    const { code, err } = await machine.start().done;
+    expect(code).toBe(1);
+    expect(err).toContain("Building kueue (kueue 0.");
+    expect(machine.leftBehind()).toEqual([]);
+    expect((await machine.start("--check").done).err).toBe("Scheduler and Kueue have not been built: npm run engine\n");
   });
 
   test("--help explains itself", async ({ machine }) => {

@@ -15,7 +15,7 @@ import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
 import { waitUntilEstablished } from "../../../simulator/kubernetes/controllers";
 import { type CrdProduct, crdSource } from "../../../simulator/kubernetes/crd-sources";
-import { renderChart } from "./render-chart";
+import { renderChart } from "../../../simulator/kubernetes/render-chart";
 import { describeWithHelm } from "../engine/with-helm";
 
 /** A chart as its repository has it, and what its release differs in. */

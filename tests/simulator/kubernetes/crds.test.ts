@@ -42,7 +42,7 @@ test("are downloaded in an empty folder of their own that is gone afterwards, ou
   vi.stubEnv("GOWORK", join(folder, "go.work"));
   expect(await loadCrds("kueue")).toEqual([{ kind: "CustomResourceDefinition", spec: { versions: [] } }]);
   const [where = "", files, workspace, args] = readFileSync(join(folder, "asked"), "utf8").trim().split("|");
-  expect(where).toMatch(/\/azure-gpu-cluster-crds-\w+$/);
+  expect(where).toMatch(/\/azure-gpu-cluster-module-\w+$/);
   expect(existsSync(where)).toBe(false);
   const { module, version } = crdSource("kueue");
   expect({ files, workspace, args }).toEqual({

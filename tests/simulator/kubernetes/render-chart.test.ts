@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Props } from "../../../core/property-value";
 import { howToGetHelm } from "../../../simulator/engine/helm";
-import { renderChart } from "./render-chart";
+import { renderChart } from "../../../simulator/kubernetes/render-chart";
 
 // With a Helm of our own, which prints and ends as a test wants it.
 let folder: string;

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments, type ScalarTag, type Tags } from "yaml";
-import { list, text } from "../../../core/property-tree";
-import { isRecord, type Props, toProps } from "../../../core/property-value";
-import { howToGetHelm } from "../../../simulator/engine/helm";
-import { hasCode } from "../../../simulator/engine/lock";
+import { list, text } from "../../core/property-tree";
+import { isRecord, type Props, toProps } from "../../core/property-value";
+import { howToGetHelm } from "../engine/helm";
+import { hasCode } from "../engine/lock";
 
 /** A chart, and the release that it is rendered for. */
 export interface ChartRendering {
