@@ -4,14 +4,28 @@ export interface CrdSource {
   readonly path: string;
 }
 
+/** A kind that a product's CRDs define. */
+export interface DefinedKind {
+  /** Group and version. */
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly namespaced: boolean;
+}
+
+/** Kinds that we write of a product whose CRDs lie in no Go module that is known: what their fields may be only its chart tells. */
+export interface CrdKinds {
+  readonly kinds: readonly DefinedKind[];
+}
+
 /** A Helm chart at one version. `repository` is absent for OCI charts, whose `chart` is the whole address. */
 export interface ChartVersion {
   readonly chart: string;
   readonly version: string;
   readonly repository?: string;
   readonly source: string;
-  /** Null for a product without CRDs, and for one whose CRDs lie in no Go module that is known. */
-  readonly crds: CrdSource | null;
+  /** Null for a product without CRDs, and for one of whose kinds we write none. */
+  readonly crds: CrdSource | CrdKinds | null;
 }
 
 /** An API or module at one version. */
@@ -19,7 +33,7 @@ export interface ComponentVersion {
   readonly version: string;
   readonly source: string;
   /** As for a chart. */
-  readonly crds: CrdSource | null;
+  readonly crds: CrdSource | CrdKinds | null;
 }
 
 /** A container image at one version. A tag can be moved to another image, so nodes pull it by its digest. */
@@ -69,7 +83,16 @@ export const versions = {
     repository: ngc,
     source: "Mellanox/network-operator 26.4.1",
     // Its CRDs lie in github.com/Mellanox/network-operator, whose tags name no version of that module.
-    crds: null,
+    crds: {
+      kinds: [
+        {
+          apiVersion: "mellanox.com/v1alpha1",
+          kind: "NicClusterPolicy",
+          plural: "nicclusterpolicies",
+          namespaced: false,
+        },
+      ],
+    },
   },
   gpuOperator: {
     chart: "gpu-operator",

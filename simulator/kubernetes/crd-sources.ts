@@ -1,6 +1,13 @@
-import { type CrdSource, versions } from "../../catalog/versions";
+import {
+  type ChartVersion,
+  type ComponentVersion,
+  type CrdSource,
+  type DefinedKind,
+  versions,
+} from "../../catalog/versions";
 
 type Versions = typeof versions;
+type Row = ChartVersion | ComponentVersion;
 
 /** A product whose CRDs can be had. */
 export type CrdProduct = {
@@ -18,10 +25,12 @@ export function crdSource(product: CrdProduct): CrdSource & { readonly version: 
 
 /** Products whose CRDs a chart brings, by the chart's name or address. None for a chart that is not in the catalogue. */
 export function crdsOfChart(chart: string): CrdProduct[] {
-  return crdProducts.filter((product) => {
-    const pinned = versions[product];
-    return "chart" in pinned && pinned.chart === chart;
-  });
+  return crdProducts.filter((product) => rowsOfChart(chart).includes(versions[product]));
+}
+
+/** Kinds that a chart brings and whose CRDs cannot be had. */
+export function kindsOfChart(chart: string): readonly DefinedKind[] {
+  return rowsOfChart(chart).flatMap(({ crds }) => (crds !== null && "kinds" in crds ? crds.kinds : []));
 }
 
 /** Products that an AKS cluster brings by itself, by the API group of their kinds. */
@@ -32,7 +41,12 @@ export function crdsOfAks(apiVersion: string): CrdProduct | undefined {
   return ofAks.get(apiVersion.split("/")[0] ?? "");
 }
 
+function rowsOfChart(chart: string): Row[] {
+  return Object.values<Row>(versions).filter((row) => "chart" in row && row.chart === chart);
+}
+
 function isCrdProduct(name: string): name is CrdProduct {
-  const products: Readonly<Record<string, { readonly crds: CrdSource | null }>> = versions;
-  return (products[name]?.crds ?? null) !== null;
+  const rows: Readonly<Record<string, Row>> = versions;
+  const crds = rows[name]?.crds ?? null;
+  return crds !== null && "module" in crds;
 }

@@ -6,6 +6,7 @@ import { parseAllDocuments } from "yaml";
 import { cacheFolder } from "../engine/cache";
 import type { Cluster } from "./cluster";
 import { waitUntilEstablished } from "./controllers";
+import type { DefinedKind } from "../../catalog/versions";
 import { type CrdProduct, crdsOfAks, crdSource } from "./crd-sources";
 import { goModuleFolder } from "./go-module-folder";
 import type { ApiType } from "./resource-types";
@@ -24,6 +25,33 @@ export async function installCrds(cluster: Cluster, products: readonly CrdProduc
   // One after the other: of many at once, a server on a busy machine lets some run out of time.
   for (const crd of crds) await cluster.apply(crd, { manager, force: true });
   await Promise.all(crds.map((crd) => waitUntilEstablished(cluster, crd)));
+}
+
+/**
+ * Installs a CRD for each kind whose own cannot be had. It takes every field: whether an object is right is not seen here.
+ */
+export async function installOpenCrds(cluster: Cluster, kinds: readonly DefinedKind[]): Promise<void> {
+  const crds = kinds.map(openCrd);
+  for (const crd of crds) await cluster.apply(crd, { manager, force: true });
+  await Promise.all(crds.map((crd) => waitUntilEstablished(cluster, crd)));
+}
+
+function openCrd({ apiVersion, kind, plural, namespaced }: DefinedKind): Props {
+  const [group = "", version = ""] = apiVersion.split("/");
+  const open = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: namespaced ? "Namespaced" : "Cluster",
+      names: { kind, plural, singular: kind.toLowerCase() },
+      versions: [
+        { name: version, served: true, storage: true, schema: { openAPIV3Schema: open }, subresources: { status: {} } },
+      ],
+    },
+  };
 }
 
 /**

@@ -4,8 +4,8 @@ import { type Props, toProps } from "../../core/property-value";
 import { ApiError } from "./api-errors";
 import { type Cluster, retry } from "./cluster";
 import { deleteObject } from "./controllers";
-import { crdsOfChart } from "./crd-sources";
-import { installCrds } from "./crds";
+import { crdsOfChart, kindsOfChart } from "./crd-sources";
+import { installCrds, installOpenCrds } from "./crds";
 import { differences } from "./differences";
 import type { Ask, Kept, Plan, ResourceKind } from "./resource-kind";
 
@@ -13,7 +13,7 @@ const manager = "simulated-helm";
 
 /**
  * A Helm release, without Helm: its inputs are kept in the cluster as a Secret named as Helm would name it, and the CRDs
- * that a known chart brings are installed. Nothing that the chart renders exists.
+ * that a known chart brings are installed, open ones for kinds whose own cannot be had. Nothing that the chart renders exists.
  */
 export class ReleaseResource implements ResourceKind {
   public check({ inputs, oldInputs, name }: Ask): ReturnType<ResourceKind["check"]> {
@@ -67,10 +67,15 @@ export class ReleaseResource implements ResourceKind {
       const name = written(object, "metadata.namespace") ?? "";
       await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } }, { manager });
     }
-    if (inputs["skipCrds"] !== true) await installCrds(cluster, crdsOfChart(text(inputs, "chart") ?? ""));
+    if (inputs["skipCrds"] !== true) await installCrdsOf(cluster, text(inputs, "chart") ?? "");
     await retry(() => cluster.apply(object, { manager }), missingNamespace);
     return { id, inputs, outputs: outputs(inputs, cluster, revision) };
   }
+}
+
+async function installCrdsOf(cluster: Cluster, chart: string): Promise<void> {
+  await installCrds(cluster, crdsOfChart(chart));
+  await installOpenCrds(cluster, kindsOfChart(chart));
 }
 
 function releaseSecret(inputs: Props, cluster: Cluster, revision: number): Props {

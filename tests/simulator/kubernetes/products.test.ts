@@ -5,8 +5,10 @@ import { installPlatform } from "../../../components/platform/install-platform";
 import { planPlatform } from "../../../components/platform/plan-platform";
 import { TeamNamespace } from "../../../components/tenancy/team-namespace/team-namespace";
 import { lustre } from "../../../components/tenancy/volumes/lustre";
-import { crdProducts, type CrdProduct } from "../../../simulator/kubernetes/crd-sources";
-import { installCrds } from "../../../simulator/kubernetes/crds";
+import { versions } from "../../../catalog/versions";
+import { read } from "../../../core/property-tree";
+import { crdProducts, type CrdProduct, kindsOfChart } from "../../../simulator/kubernetes/crd-sources";
+import { installCrds, installOpenCrds } from "../../../simulator/kubernetes/crds";
 import { pool } from "../../components/platform/facts";
 import { h100Pool } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
@@ -68,6 +70,18 @@ describeWithEngine("a real API server", (engine) => {
     await installCrds(world.cluster, crdProducts);
     const groups = (await world.cluster.kinds()).map(({ apiVersion }) => apiVersion.split("/")[0]);
     expect(groups).toEqual(expect.arrayContaining(crdProducts.map((product) => group[product])));
+  });
+
+  test("serves a kind whose CRD cannot be had, whatever its fields", async () => {
+    await installOpenCrds(world.cluster, kindsOfChart(versions.networkOperator.chart));
+    const policy = {
+      apiVersion: "mellanox.com/v1alpha1",
+      kind: "NicClusterPolicy",
+      metadata: { name: "nic-cluster-policy" },
+      spec: { anything: [1] },
+    };
+    await world.cluster.apply(policy, { manager: "test" });
+    expect(read(await world.cluster.read(policy), "spec")).toEqual({ anything: [1] });
   });
 });
 

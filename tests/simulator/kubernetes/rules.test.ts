@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../simulator/kubernetes/api-errors";
-import { crdsOfAks, crdsOfChart } from "../../../simulator/kubernetes/crd-sources";
+import { crdsOfAks, crdsOfChart, kindsOfChart } from "../../../simulator/kubernetes/crd-sources";
 import { crdsIn } from "../../../simulator/kubernetes/crds";
 import { pathText, text } from "../../../core/property-tree";
 import { differences, liesIn } from "../../../simulator/kubernetes/differences";
@@ -180,6 +180,10 @@ describe("CRDs", () => {
     expect(crdsOfChart(versions.kueue.chart)).toEqual(["kueue"]);
     expect(crdsOfChart(versions.localCsiDriver.chart)).toEqual([]);
     expect(crdsOfChart("unheard-of")).toEqual([]);
+    // Of these only what they are called is known.
+    expect(crdsOfChart(versions.networkOperator.chart)).toEqual([]);
+    expect(kindsOfChart(versions.networkOperator.chart).map(({ kind }) => kind)).toEqual(["NicClusterPolicy"]);
+    expect(kindsOfChart(versions.kueue.chart)).toEqual([]);
     // What AKS itself brings no chart of ours does.
     expect(crdsOfAks("cilium.io/v2")).toBe("cilium");
     expect(crdsOfAks("v1")).toBeUndefined();
