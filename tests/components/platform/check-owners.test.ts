@@ -1,11 +1,14 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { gpuStackRows } from "../../../catalog/gpu-stacks";
+import { partsOfCharts } from "../../../catalog/owned-parts";
 import { addOns } from "../../../components/platform/add-ons";
 import { checkOwners, type PlannedParts } from "../../../components/platform/check-owners";
 import { planPlatform } from "../../../components/platform/plan-platform";
 import type { GpuPoolRef } from "../../../components/cluster/gpu-pool/gpu-pool-ref";
 import { Problems } from "../../../core/problems";
+import { read } from "../../../core/property-tree";
 import { pool } from "./facts";
+import { describeWithChart } from "./with-chart";
 
 const h100: GpuPoolRef = { ...pool("h100"), rdmaResource: "rdma/ib" };
 const a10: GpuPoolRef = { ...pool("a10", "Standard_NV36ads_A10_v5"), gpuStack: "aks-driver" };
@@ -131,4 +134,18 @@ it("is asked of every platform, also with rows of the user's own", () => {
   expect(() => planPlatform(rows, { own: {} }, { kubernetesVersion: "1.36", pools: [h100] })).toThrow(
     "own: cannot own the labels of devices: chart gpu-operator (nfd.enabled) and chart node-feature-discovery of nodeFeatureDiscovery would both do it. Turn it off in one of them",
   );
+});
+
+describe.each([
+  ["gpu-operator", "gpu-operator-v26.7.0"],
+  ["network-operator", "network-operator-26.4.1"],
+  ["gpu-operator-charts", "amd-gpu-operator-v1.5.1"],
+])("of the chart %s", (name, folder) => {
+  describeWithChart(folder, ({ values }) => {
+    it("every part that can be turned off is on by default", () => {
+      const parts = partsOfCharts.flatMap((it) => (it.chart === name && it.value !== null ? [it.value] : []));
+      expect(parts.map((it) => [it, read(values, it)])).toEqual(parts.map((it) => [it, true]));
+      expect(parts).not.toEqual([]);
+    });
+  });
 });
