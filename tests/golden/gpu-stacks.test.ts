@@ -19,7 +19,9 @@ import { place } from "../recorded";
  * What the word `gpuStack` decides, for every size that AKS runs: one file a size, with the pool, the values of the operators, what a
  * pod asks for and what quotas count by; or the words of the refusal.
  */
-const sizes = [...vmSizes.values()].filter(({ gpu, aks, lifecycle }) => gpu !== null && aks !== null && lifecycle.state !== "retired");
+const sizes = [...vmSizes.values()].filter(
+  ({ gpu, aks, lifecycle }) => gpu !== null && aks !== null && lifecycle.state !== "retired",
+);
 const folder = path.join(__dirname, "stacks");
 
 /** A decision, or what it is refused for. */
@@ -45,7 +47,16 @@ function decided(size: VmSize, gpuStack: GpuStack): Lines {
     ...under("pool", { gpuProfile, nodeLabels, nodeTaints, enableAutoScaling, tags: first?.tags, notes: plan.notes }),
     ...under("fabric", fabricProfile(plan.ref)),
     ...orRefusal(() => operators(plan.ref)),
-    ...Object.assign({}, ...teamKindNames.map((kind) => under(`quota.${kind}`, orRefusal(() => quotaKeys(kind, plan.ref))))),
+    ...Object.fromEntries(
+      teamKindNames.flatMap((kind) =>
+        Object.entries(
+          under(
+            `quota.${kind}`,
+            orRefusal(() => quotaKeys(kind, plan.ref)),
+          ),
+        ),
+      ),
+    ),
   };
 }
 
@@ -82,7 +93,7 @@ function written(size: VmSize): string {
   return gpuStacks
     .map((stack) => {
       const lines = Object.entries(orRefusal(() => decided(size, stack)));
-      return [`${stack}:`, ...lines.map(([key, value]) => `  ${key}: ${JSON.stringify(value) ?? "null"}`)].join("\n");
+      return [`${stack}:`, ...lines.map(([key, value]) => `  ${key}: ${JSON.stringify(value ?? null)}`)].join("\n");
     })
     .join("\n");
 }
