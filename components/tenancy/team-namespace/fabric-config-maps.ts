@@ -26,7 +26,7 @@ export function fabricConfigMaps(pool: FabricPool): readonly FabricConfigMap[] {
     {
       metadata: { name: names.files, annotations: about },
       data: {
-        "pod.yaml": stringify(fabricPod(profile)),
+        "pod.yaml": stringify(fabricPod(profile), { aliasDuplicateObjects: false }),
         ...(topologyFile !== null && { [topologyKey]: topologyFile.content }),
       },
     },
