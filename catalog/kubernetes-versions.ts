@@ -1,5 +1,3 @@
-import type { GpuStack } from "./vm-size";
-
 /** A Kubernetes minor version on AKS. All dates are ISO days; sources name months, so ends are the last day. */
 export interface KubernetesVersion {
   /** For example `1.36`. */
@@ -160,13 +158,6 @@ export function releaseOf(osSku: string, version: string): string {
   if (osSku !== "Ubuntu") return osSku;
   return ubuntuReleases.find(({ from }) => isAtLeast(version, from))?.osSku ?? osSku;
 }
-
-/**
- * Oldest Kubernetes version that has what an owner of GPUs works with. Claims of devices (DRA) are served from 1.34 on without a
- * feature gate, and the driver asks for no less.
- * Source: kubernetes/enhancements KEP-4381; kubernetes-sigs/dra-driver-nvidia-gpu README (v0.4.1)
- */
-export const gpuStackSince: Readonly<Partial<Record<GpuStack, string>>> = { "gb-dra": "1.34" };
 
 function minorNumber(version: string): number | undefined {
   const parsed = parseKubernetesVersion(version);

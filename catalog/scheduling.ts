@@ -19,11 +19,21 @@ export const labels = {
   memlock: `${prefix}/memlock`,
 } as const;
 
-/** Keys of the annotations that this project puts on namespaces, for people who read them. */
+/** Keys of the annotations that this project puts on objects of a team, for people who read them. */
 export const annotations = {
   /** Why a team's Pod Security level is what it is. */
   podSecurityReason: `${prefix}/pod-security-reason`,
+  /** Which NCCL settings a ConfigMap holds: the family of sizes that they are for. */
+  ncclProfile: `${prefix}/nccl-profile`,
+  /** How adapters reach the memory of GPUs on the pool's nodes: what the log of NCCL has to say. */
+  gpuDirect: `${prefix}/gpu-direct`,
 } as const;
+
+/**
+ * Annotation by which all pods of a job ask for places below one node of a topology level; without Kueue nothing reads it.
+ * Source: kubernetes-sigs/kueue:apis/kueue/v1beta2/topology_types.go (v0.19.2, PodSetRequiredTopologyAnnotation)
+ */
+export const requiredTopology = "kueue.x-k8s.io/podset-required-topology";
 
 /** Value of `labels.workload` on namespaces of the platform. */
 export const platformWorkload = "platform";
@@ -99,6 +109,12 @@ export function gpuTaint(gpu: Gpu): { readonly key: string; readonly value: stri
 
 /** What lets a pod onto nodes with a taint, whatever its value. */
 export type Toleration = Readonly<Record<"key" | "operator", string> & Partial<Record<"effect", string>>>;
+
+/** What lets a pod that asks for GPUs onto their nodes. */
+export function gpuToleration(gpu: Gpu): Toleration {
+  const { key, effect } = gpuTaint(gpu);
+  return { key, operator: "Exists", effect };
+}
 
 /** What lets a pod of the platform onto the nodes of the system pool, the only ones that are always there. */
 export const systemNodeToleration: Toleration = { key: "CriticalAddonsOnly", operator: "Exists" };

@@ -116,8 +116,10 @@ export interface NcclProfile {
  * while a bandwidth test of large ones shows nothing.
  */
 export interface TopologyFile {
-  /** Where the HPC image has it. AKS nodes do not ship it, so a pod needs it mounted. */
+  /** Where the HPC image has it. AKS nodes do not ship it, so a pod needs it mounted, and gets it at the same place. */
   readonly imagePath: string;
+  /** The whole file. */
+  readonly content: string;
   /** Where to take it from, unchanged: with its bus ids written longer, NCCL ignores the file without a word. */
   readonly source: string;
 }

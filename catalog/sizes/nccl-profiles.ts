@@ -1,12 +1,17 @@
 import type { NcclProfile, TopologyFile } from "../vm-size";
+import { topologyFiles } from "./topology-files";
 
 const jobSettings =
   "Azure/ai-infrastructure-on-azure:infrastructure_validations/slurm/NCCL/configs, aks/NCCL/helm/nccl-test (2026-04-22)";
 const image = "Azure/azhpc-images:components/customizations, topology (2026-07-29)";
 
 /** A topology file of the HPC image. */
-function topology(name: string): TopologyFile {
-  return { imagePath: `/opt/microsoft/${name}`, source: `Azure/azhpc-images:topology/${name} (2026-07-29)` };
+function topology(name: keyof typeof topologyFiles): TopologyFile {
+  return {
+    imagePath: `/opt/microsoft/${name}`,
+    content: topologyFiles[name],
+    source: `Azure/azhpc-images:topology/${name} (2026-07-29)`,
+  };
 }
 
 /**

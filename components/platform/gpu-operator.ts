@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { gpuDirectOf } from "../../catalog/gpu-direct";
+import { gpuStackRows } from "../../catalog/gpu-stacks";
 import { gpuNodeTolerations, systemNodeToleration } from "../../catalog/scheduling";
 import { versions } from "../../catalog/versions";
-import type { GpuStack, VmSize } from "../../catalog/vm-size";
+import { gpuStacks, type VmSize } from "../../catalog/vm-size";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { Problems } from "../../core/problems";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
@@ -51,20 +52,21 @@ export const gpuOperator: AddOn<typeof settings> = {
   settings,
   contents({ settings: { driverVersion = versions.nvidiaDriver.version }, facts }, problems) {
     const pools = served(facts);
-    problems.require(pools.length > 0, "", "is not possible: no GPU pool has gpuStack gpu-operator or aks-driver", {
+    problems.require(pools.length > 0, "", `is not possible: no GPU pool has gpuStack ${servedStacks.join(" or ")}`, {
       remedy: "Leave it out: whoever owns the driver of the other pools brings the rest",
     });
-    const driven = pools.filter(({ pool }) => pool.gpuStack === "gpu-operator");
+    const driven = pools.filter(({ pool }) => gpuStackRows[pool.gpuStack].driver === "gpuOperator");
     checkDriver(driverVersion, driven, problems);
     return { values: valuesOf(pools, driven, driverVersion), crds: null, objects: null, handsOver: null };
   },
 };
 
-/** Pools of the stacks that the operator has a part in. */
+/** Stacks that the operator has a part in. */
+const servedStacks = gpuStacks.filter((it) => gpuStackRows[it].devicePlugin === "gpuOperator");
+
 function served({ pools }: PlatformFacts): Served[] {
-  const stacks: readonly GpuStack[] = ["gpu-operator", "aks-driver"];
   return pools
-    .filter(({ gpuStack }) => stacks.includes(gpuStack))
+    .filter(({ gpuStack }) => servedStacks.includes(gpuStack))
     .map((pool) => ({ pool, size: findVmSize(pool.size, pool.figures) }));
 }
 

@@ -1,4 +1,4 @@
-import { gpuTaint, labels } from "../../catalog/scheduling";
+import { gpuToleration, labels } from "../../catalog/scheduling";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
 import type { KubernetesObject, KubernetesObjects } from "./add-on";
@@ -39,14 +39,9 @@ function flavor(pool: GpuPoolRef): KubernetesObject {
     spec: {
       nodeLabels: { [labels.pool]: pool.key },
       // Given to the pods that are admitted, which then need none of their own.
-      ...(gpu !== null && { tolerations: [tolerationOf(gpu)] }),
+      ...(gpu !== null && { tolerations: [gpuToleration(gpu)] }),
       // A node without the label of a level is no place in a topology, so a pool without InfiniBand has none.
       ...(hasInfiniBand(pool) && { topologyName }),
     },
   };
-}
-
-function tolerationOf(gpu: Parameters<typeof gpuTaint>[0]): object {
-  const { key, effect } = gpuTaint(gpu);
-  return { key, operator: "Exists", effect };
 }

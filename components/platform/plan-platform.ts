@@ -1,6 +1,7 @@
 import type { ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release";
 import type { Alias } from "@pulumi/pulumi";
 import type { z } from "zod";
+import { gpuStackRows } from "../../catalog/gpu-stacks";
 import { podSecurityVersion } from "../../catalog/kubernetes-versions";
 import { labels, platformWorkload, podSecurityLabel } from "../../catalog/scheduling";
 import { closestHint } from "../../core/closest-names";
@@ -15,6 +16,8 @@ import type {
   OwnNamespace,
   PlatformFacts,
 } from "./add-on";
+import { checkOwners } from "./check-owners";
+import { checkVersions } from "./check-versions";
 import type { platformRef } from "./platform-ref";
 
 /** One add-on, decided: whole bodies, to be registered as they are. */
@@ -66,6 +69,8 @@ export function planPlatform(
       const plan = problems.attempt(key, () => planAddOn([key, row], rows, choices[key] ?? {}, { facts, installed }));
       return plan === undefined ? [] : [plan];
     });
+  checkOwners(addOns, facts.pools, gpuStackRows, problems);
+  checkVersions(addOns, facts.kubernetesVersion, problems);
   problems.throwIfAny("The platform");
   return { addOns, handsOver: addOns.reduce((all, it) => ({ ...all, ...it.handsOver }), {}) };
 }

@@ -14,11 +14,12 @@ const { oidcIssuerUrl } = cluster;
 const identity = new WorkloadIdentity(namespace, { scope, oidcIssuerUrl, namespace, serviceAccount });
 
 const pool = { key: "h100", size: "Standard_ND96isr_H100_v5", gpusPerNode: 8, maxNodes: 16 };
+const fabric = { gpuStack: "gpu-operator", memlock: "node", rdmaResource: "rdma/ib" } as const;
 const team: TeamNamespaceArgs = {
   kind: "training",
   team: "vision",
   groupObjectId: "22222222-2222-4222-8222-222222222222",
-  pool: { ...pool, spareNodes: 0, migProfile: null, memlock: "node", rdmaResource: "rdma/ib" },
+  pool: { ...pool, ...fabric, spareNodes: 0, migProfile: null },
   gpus: 64,
   identityClientId: identity.clientId,
   podSecurityVersion: `v${cluster.kubernetesVersion}`,

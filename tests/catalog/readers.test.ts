@@ -11,10 +11,8 @@ import { root } from "../stack-files";
 const awaitingReader: Readonly<Record<string, string>> = {
   HealthFloors: "checks of a node before and after jobs",
   MultiNodeFloor: "the same between nodes",
-  NcclProfile: "a ConfigMap for the pods of a team",
-  TopologyFile: "a ConfigMap for the pods of a team",
+  "NcclProfile.vm": "variables on bare scale sets",
   "VmSize.health": "checks of a node before and after jobs",
-  "VmSize.nccl": "a ConfigMap for the pods of a team",
 };
 
 /** Where a row comes from and what else is known of it: for the people who read the catalogue. */

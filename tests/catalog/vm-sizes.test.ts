@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { regions } from "../../catalog/regions";
 import { gpuStacks, type VmSize } from "../../catalog/vm-size";
@@ -283,10 +284,35 @@ describe("NCCL profiles", () => {
       "UCX_NET_DEVICES",
       "UCX_TLS",
     ]);
-    expect(profile?.topology).toEqual({
+    expect(profile?.topology).toMatchObject({
       imagePath: "/opt/microsoft/ndv5-topo.xml",
       source: "Azure/azhpc-images:topology/ndv5-topo.xml (2026-07-29)",
     });
+  });
+
+  it("have the topology files of the HPC images to the letter", () => {
+    const files = new Set(rows.flatMap(({ nccl }) => nccl?.topology ?? []));
+    const sums = [...files].map(({ imagePath, content }) => [
+      imagePath.replace("/opt/microsoft/", ""),
+      createHash("sha256").update(content).digest("hex"),
+    ]);
+    expect(Object.fromEntries(sums)).toEqual({
+      "ndv5-topo.xml": "c26ff47f1decf03d44ee6e90c4a8afd3bddeec334c5545008f33af2a297e2834",
+      "ndv4-topo.xml": "c3583efb0b6e53f52410e32643b46bb6af99f5f34dcebc1868c47c233f84d2cf",
+      "ndv2-topo.xml": "996e81e764c1d42291c38d21a3ae8f74381aa67714ec80b3dcbb776ff40ce16a",
+      "ncv4-topo.xml": "54df45da525ea730f90cda3157d01c5f31e73e2ba26c76e3dd709cb7bc72dcb5",
+    });
+  });
+
+  it("can be delivered by `envFrom`: every key is the name of a variable", () => {
+    const names = rows.flatMap(({ nccl }) => Object.keys(nccl?.pod ?? {}));
+    expect(names.filter((it) => !/^[A-Z][A-Z0-9_]*$/.test(it))).toEqual([]);
+  });
+
+  it("are there for every size with InfiniBand that AKS runs", () => {
+    expect(rows.filter(({ aks, infiniband, nccl }) => aks !== null && infiniband !== null && nccl === null)).toEqual(
+      [],
+    );
   });
 
   it("name no adapter of the HPC image in a pod, where adapters are called otherwise", () => {

@@ -101,6 +101,8 @@ it("team-namespace is one namespace and its identity, and nothing of the cluster
     "NetworkPolicy train-vision-default-deny < TeamNamespace train-vision",
     "NetworkPolicy train-vision-allow-dns < TeamNamespace train-vision",
     "NetworkPolicy train-vision-allow-own-namespace < TeamNamespace train-vision",
+    "ConfigMap train-vision-fabric-h100 < TeamNamespace train-vision",
+    "ConfigMap train-vision-fabric-h100-files < TeamNamespace train-vision",
   ]);
 });
 

@@ -25,6 +25,7 @@ const pool: TeamPool = {
   memlock: "node",
   rdmaResource: "rdma/ib",
   spareNodes: 1,
+  gpuStack: "gpu-operator",
 };
 
 const general = { key: "general", size: "Standard_D8ds_v5", maxNodes: 3 };

@@ -76,7 +76,7 @@ const base = {
   gpuPools: {
     next: { size: "Standard_ND128isr_v9", nodes: 1 },
     slice: { size: "Standard_NV8ads_v9", nodes: 1 },
-    h100: { size: "Standard_ND96isr_H100_v5", domains: 2, minNodes: 1, maxNodes: 4 },
+    h100: { size: "Standard_ND96isr_H100_v5", domains: 2, minNodes: 1, maxNodes: 4, ncclTopologyFile: true },
     large: { size: "Standard_ND96isr_H100_v5", nodes: 120, domainLimit: 200 },
     a100: { size: "Standard_NC24ads_A100_v4", nodes: 2, migProfile: "MIG1g" },
     whole: { size: "Standard_NC24ads_A100_v4", nodes: 24 },

@@ -1,11 +1,6 @@
-import {
-  gpuStackSince,
-  isAtLeast,
-  osSkuRuns,
-  parseKubernetesVersion,
-  releaseOf,
-} from "../../../catalog/kubernetes-versions";
 import { gpuDirectOf } from "../../../catalog/gpu-direct";
+import { gpuStackRows } from "../../../catalog/gpu-stacks";
+import { isAtLeast, osSkuRuns, parseKubernetesVersion, releaseOf } from "../../../catalog/kubernetes-versions";
 import { limits } from "../../../catalog/limits";
 import type { Problems } from "../../../core/problems";
 import type { factsForPools } from "../kubernetes-cluster/plan";
@@ -91,9 +86,9 @@ function checkVersion(pool: PoolPlan, cluster: ClusterOfPools, problems: Problem
 function checkStack(pool: GpuPoolPlan, cluster: ClusterOfPools | null, problems: Problems): void {
   const { key, size, gpuStack, osSku } = pool;
   const version = versionOf(pool, cluster);
-  const since = gpuStackSince[gpuStack];
+  const since = gpuStackRows[gpuStack].kubernetesSince;
   problems.require(
-    since === undefined || version === null || isAtLeast(version, since),
+    since === null || version === null || isAtLeast(version, since),
     pool.kubernetesVersion === null ? "cluster.kubernetesVersion" : `gpuPools.${key}.kubernetesVersion`,
     `must be ${since ?? ""} or newer: gpuStack ${gpuStack} of gpuPools.${key} needs what older versions lack`,
     { got: version },
@@ -152,7 +147,7 @@ function checkFeature(pools: readonly GpuPoolPlan[], problems: Problems): void {
 /** The GPU operator supports one node OS in a cluster. Source: MicrosoftDocs/azure-aks-docs nvidia-gpu-operator.md */
 function checkOperatorOs(pools: readonly GpuPoolPlan[], cluster: ClusterOfPools | null, problems: Problems): void {
   const [first, ...rest] = pools
-    .filter((it) => it.gpuStack === "gpu-operator")
+    .filter((it) => gpuStackRows[it.gpuStack].driver === "gpuOperator")
     .map((pool) => ({ key: pool.key, osSku: pool.osSku, os: osOf(pool, cluster) }));
   for (const { key, osSku, os } of rest) {
     problems.require(

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { gpuStackRows } from "../../../catalog/gpu-stacks";
 import { migConfig } from "../../../catalog/mig";
 import { sizeHint } from "../../../catalog/size-hint";
 import type { VmSize, VmSizes } from "../../../catalog/vm-size";
@@ -85,6 +86,12 @@ export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems)
     { got: shape.migProfile, remedy: `Write nodes: ${nodes} in place of minNodes and maxNodes` },
   );
   checkMigOwner(shape, size, problems);
+  problems.require(
+    !shape.ncclTopologyFile || size.nccl?.topology != null,
+    "ncclTopologyFile",
+    `is not possible: Azure publishes no such file for ${size.name}`,
+    { got: true, remedy: "Leave it out, and NCCL looks at the node itself" },
+  );
   if (shape.spot !== undefined) {
     const price = shape.spot.maxUsdPerHour;
     problems.require(
@@ -148,11 +155,13 @@ export function checkAgainstSize(shape: Shape, size: VmSize, problems: Problems)
  */
 function checkMigOwner({ gpuStack, migProfile }: Shape, { gpu, aks, name }: VmSize, problems: Problems): void {
   if (migProfile === undefined || gpu === null || aks?.migProfiles.includes(migProfile) !== true) return;
-  const owner = gpuStack ?? aks.gpuStacks[0];
+  const stack = gpuStack ?? aks.gpuStacks[0];
+  const owner = stack === undefined ? null : gpuStackRows[stack].mig;
+  const other = aks.gpuStacks.find((it) => gpuStackRows[it].mig === "aks");
   problems.require(
-    owner === "aks-driver" || (owner === "gpu-operator" && migConfig(gpu, migProfile) !== undefined),
+    owner === "aks" || (owner === "gpuOperator" && migConfig(gpu, migProfile) !== undefined),
     "migProfile",
-    `is not possible with gpuStack ${owner ?? ""} on ${name}: nobody would divide its GPUs`,
-    { got: migProfile, remedy: aks.gpuStacks.includes("aks-driver") ? "Use gpuStack aks-driver" : undefined },
+    `is not possible with gpuStack ${stack ?? ""} on ${name}: nobody would divide its GPUs`,
+    { got: migProfile, remedy: other === undefined ? undefined : `Use gpuStack ${other}` },
   );
 }

@@ -17,6 +17,8 @@ export const gpuPoolRef = z.object({
   memlock: z.enum(memlockModes).nullable(),
   /** Extended resource by which its pods ask for InfiniBand adapters, null without InfiniBand. */
   rdmaResource: z.string().nullable(),
+  /** Whether its pods get the file that tells NCCL how a node is wired; absent: they do not. */
+  ncclTopologyFile: z.boolean().exactOptional(),
   /** Names of its AKS pools: with InfiniBand its domains. */
   nodePools: z.array(z.string()),
   /** Most nodes of all its AKS pools together. */

@@ -1,13 +1,18 @@
 import type { z } from "zod";
+import { gpuStackRows } from "../../../catalog/gpu-stacks";
 import { fittingImages } from "../../../catalog/node-images";
-import type { NodeImages, VmSize } from "../../../catalog/vm-size";
+import type { GpuStack, NodeImages, VmSize } from "../../../catalog/vm-size";
 import { heldNotes } from "../agent-pool/notes";
 import type { gpuPoolShape } from "./shape";
 
 /** What a person should know of a GPU pool before `up`. */
-export function notesOf(shape: z.output<typeof gpuPoolShape>, { gpu, infiniband, nvme, aks }: VmSize): string[] {
+export function notesOf(
+  shape: z.output<typeof gpuPoolShape>,
+  gpuStack: GpuStack,
+  { infiniband, nvme, aks }: VmSize,
+): string[] {
   const fromZero = shape.nodes === undefined && (shape.minNodes ?? 0) === 0;
-  const byTag = fromZero && (infiniband !== null || gpu?.vendor === "amd");
+  const byTag = fromZero && (infiniband !== null || gpuStackRows[gpuStack].fromZero === "tags");
   return [
     ...heldNotes(shape.nodeImageSnapshotId),
     ...(byTag
@@ -22,6 +27,12 @@ export function notesOf(shape: z.output<typeof gpuPoolShape>, { gpu, infiniband,
         ]
       : []),
     ...imageNotes(aks?.nodeImages ?? null),
+    // Only training teams get adapters, and they take whole GPUs.
+    ...(shape.migProfile !== undefined && infiniband !== null
+      ? [
+          `its ${infiniband.hcas} InfiniBand adapters lie idle: only training teams get them, on whole GPUs, and ${shape.migProfile} divides these`,
+        ]
+      : []),
   ];
 }
 

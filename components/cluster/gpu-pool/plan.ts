@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { gpuStackRows } from "../../../catalog/gpu-stacks";
 import { limits } from "../../../catalog/limits";
 import { gpusPerNode, migConfig, migConfigLabel } from "../../../catalog/mig";
 import { checkOffer } from "../../../catalog/offer";
@@ -62,7 +63,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
   if (size?.gpu == null || size.aks == null) throw new Error(`${subject}: the checks let a size without GPU pass`);
   const { gpu } = size;
 
-  const gpuStack = shape.gpuStack ?? size.aks.gpuStacks[0] ?? "gpu-operator";
+  const gpuStack: GpuStack = shape.gpuStack ?? size.aks.gpuStacks[0] ?? "gpu-operator";
   const { osSku } = shape;
   const maxNodes = names.length * mostNodes(shape);
   const perNode = gpusPerNode(size, shape.migProfile);
@@ -83,7 +84,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
     subnets: [{ role: "nodes", addresses: maxNodes, what: "AKS nodes" }],
     domainLimit: shape.domainLimit ?? null,
     ignoreChanges: ignoredChanges(shape),
-    notes: notesOf(shape, size),
+    notes: notesOf(shape, gpuStack, size),
     agentPools: names.map((name) => ({
       name,
       body: {
@@ -98,8 +99,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
           // Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-node-taints.md (2024-05-07)
           ...(memlock !== null && { [labels.memlock]: memlock }),
           ...migLabel(gpu, gpuStack, shape.migProfile),
-          // AKS owns the driver here, so a GPU operator that serves other pools must keep its hands off.
-          ...(gpuStack === "aks-driver" && operatorKeepsOff),
+          ...gpuStackRows[gpuStack].nodeLabels,
         },
       },
       tags: {
@@ -116,6 +116,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       gpuStack,
       memlock,
       rdmaResource: infiniband ? adapters : null,
+      ...(shape.ncclTopologyFile && { ncclTopologyFile: true }),
       nodePools: names,
       maxNodes,
       spareNodes: names.length * shape.spareNodes,
@@ -124,17 +125,6 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
     },
   };
 }
-
-/**
- * Labels by which the GPU operator leaves to AKS what AKS has done on a node: the driver, the container runtime, and the division of
- * its GPUs, which the operator would undo on a node that has no layout of its own.
- * Source: NVIDIA/gpu-operator:controllers/{state_manager,nodelabeling_controller}.go (v26.7.0)
- */
-const operatorKeepsOff = {
-  "nvidia.com/gpu.deploy.driver": "false",
-  "nvidia.com/gpu.deploy.container-toolkit": "false",
-  "nvidia.com/gpu.deploy.mig-manager": "false",
-} as const;
 
 /** Names of the AKS pools: with InfiniBand numbered from the first on, so that a second domain renames nothing. */
 function agentPoolNames(key: string, domains: number | null): string[] {
@@ -154,6 +144,7 @@ function agentPool(
   { size, gpu, gpuStack, osSku }: Owners,
 ): Omit<AgentPoolPlan["body"], "agentPoolName" | "nodeLabels"> {
   const { spot, nodeImageSnapshotId: snapshot } = shape;
+  const { driver, mig } = gpuStackRows[gpuStack];
   return {
     ...commonBody,
     mode: "User",
@@ -164,8 +155,8 @@ function agentPool(
     osDiskType: "Managed",
     osDiskSizeGB: shape.osDiskGiB,
     securityProfile: securityProfileOf(size),
-    gpuProfile: { driver: gpuStack === "aks-driver" ? "Install" : "None" },
-    ...(gpuStack === "aks-driver" && shape.migProfile !== undefined && { gpuInstanceProfile: shape.migProfile }),
+    gpuProfile: { driver: driver === "aks" ? "Install" : "None" },
+    ...(mig === "aks" && shape.migProfile !== undefined && { gpuInstanceProfile: shape.migProfile }),
     ...(snapshot !== undefined && { creationData: { sourceResourceId: snapshot } }),
     ...(shape.zone !== undefined && { availabilityZones: [shape.zone] }),
     ...(spot !== undefined && {
@@ -184,7 +175,7 @@ function agentPool(
 /** Where the GPU operator owns the driver it divides the GPUs, too, as this label says. */
 function migLabel(gpu: Gpu, gpuStack: GpuStack, migProfile: string | undefined): Record<string, string> {
   const layout = migProfile === undefined ? undefined : migConfig(gpu, migProfile);
-  return gpuStack === "gpu-operator" && layout !== undefined ? { [migConfigLabel]: layout } : {};
+  return gpuStackRows[gpuStack].mig === "gpuOperator" && layout !== undefined ? { [migConfigLabel]: layout } : {};
 }
 
 /** What pods of this project ask for, as the autoscaler must know it of an empty pool. */

@@ -11,6 +11,7 @@ import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
 import type { TeamVolume } from "../volumes/volume-kind";
 import { apiServerPolicy, type CiliumNetworkPolicySpec, namespaceNetworkPolicies } from "./network-rules";
 import { planCpuShares, type TeamCpuPool } from "./cpu-shares";
+import { type FabricConfigMap, fabricConfigMaps } from "./fabric-config-maps";
 import { planContainerDefaults, planTeamQuota, type TeamPool } from "./quota";
 import { teamNamespaceShape, type TeamNamespaceShape } from "./shape";
 
@@ -55,6 +56,8 @@ export interface TeamNamespacePlan {
     readonly metadata: { readonly name: string };
     readonly spec: CiliumNetworkPolicySpec;
   } | null;
+  /** How the pods of a team that takes whole nodes use the fabric of its pool; none for other teams. */
+  readonly configMaps: readonly FabricConfigMap[];
   readonly volumes: readonly VolumeBodies[];
 }
 
@@ -129,6 +132,7 @@ export function planTeamNamespace(
       spec,
     })),
     apiServerPolicy: apiServer === null ? null : { metadata: { name: "allow-api-server" }, spec: apiServer },
+    configMaps: row.wholeNodes ? fabricConfigMaps(pool) : [],
     volumes: Object.entries(volumes).map(([claim, volume]) => volumeBodies(namespace, claim, volume)),
   };
 }

@@ -13,7 +13,17 @@ import type { BesideNodes } from "./cpu-shares";
 /** What a team has to know of the pool that its GPUs are of. */
 export type TeamPool = Pick<
   GpuPoolRef,
-  "key" | "size" | "figures" | "gpusPerNode" | "maxNodes" | "spareNodes" | "migProfile" | "memlock" | "rdmaResource"
+  | "key"
+  | "size"
+  | "figures"
+  | "gpuStack"
+  | "gpusPerNode"
+  | "maxNodes"
+  | "spareNodes"
+  | "migProfile"
+  | "memlock"
+  | "rdmaResource"
+  | "ncclTopologyFile"
 >;
 
 /** What a team gets of one pool. */

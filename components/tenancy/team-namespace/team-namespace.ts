@@ -1,4 +1,5 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
+import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap";
 import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange";
 import { Namespace } from "@pulumi/kubernetes/core/v1/namespace";
 import { PersistentVolume } from "@pulumi/kubernetes/core/v1/persistentVolume";
@@ -106,6 +107,9 @@ export class TeamNamespace extends ComponentResource {
         { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { ...named, ...inside }, spec },
         own,
       );
+    }
+    for (const { metadata: named, data } of plan.configMaps) {
+      new ConfigMap(`${name}-${named.name}`, { metadata: { ...named, ...inside }, data }, own);
     }
     for (const { persistentVolume, claim: bodyOfClaim } of plan.volumes) {
       const volumeName = `${name}-${bodyOfClaim.metadata.name}`;

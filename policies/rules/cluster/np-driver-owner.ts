@@ -1,3 +1,4 @@
+import { gpuStackRows } from "../../../catalog/gpu-stacks";
 import type { VmSize } from "../../../catalog/vm-size";
 import { expectAt, oneOf } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
@@ -26,6 +27,6 @@ export const npDriverOwner: ResourceRule = {
 
 /** Without a row for AKS the catalogue demands neither. */
 function allowedDrivers({ aks }: VmSize): readonly string[] {
-  const owners = aks?.gpuStacks.map((stack) => (stack === "aks-driver" ? "Install" : "None")) ?? [];
+  const owners = aks?.gpuStacks.map((stack) => (gpuStackRows[stack].driver === "aks" ? "Install" : "None")) ?? [];
   return owners.length === 0 ? ["Install", "None"] : [...new Set(owners)];
 }

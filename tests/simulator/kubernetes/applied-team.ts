@@ -13,7 +13,8 @@ export async function applyTeam(
   memlock: MemlockMode,
   more: Partial<TeamNamespaceShape> = {},
 ): Promise<string> {
-  const plan = planTeamNamespace("team", { ...vision, team: memlock, ...more }, { pool: { ...h100Pool, memlock } });
+  const pool = { ...h100Pool, memlock, ncclTopologyFile: true };
+  const plan = planTeamNamespace("team", { ...vision, team: memlock, ...more }, { pool });
   const namespace = plan.namespace.metadata.name;
   const hard = record(toProps(plan.resourceQuota), "spec.hard");
   const inside = [
@@ -22,6 +23,7 @@ export async function applyTeam(
     { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", ...plan.role },
     { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", ...plan.roleBinding },
     { apiVersion: "v1", kind: "LimitRange", ...plan.limitRange },
+    ...plan.configMaps.map((it) => ({ apiVersion: "v1", kind: "ConfigMap", ...it })),
     { apiVersion: "v1", kind: "ResourceQuota", ...plan.resourceQuota },
   ].map((it) => toProps({ ...it, metadata: { ...it.metadata, namespace } }));
   for (const it of [toProps({ apiVersion: "v1", kind: "Namespace", ...plan.namespace }), ...inside])

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { addOns } from "../../../components/platform/add-ons";
 import { planPlatform } from "../../../components/platform/plan-platform";
-import { text } from "../../../core/property-tree";
+import { record, text } from "../../../core/property-tree";
 import { toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
@@ -100,6 +101,34 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     expectSaid(await change({ spec: { activeDeadlineSeconds: 60 } }), says.taints);
     const debugging = { spec: { ephemeralContainers: [{ name: "debug", image: "any:1" }] } };
     expectSaid(await change(debugging, "/ephemeralcontainers"), says.taints);
+  });
+
+  describe.each(["train-node", "train-ipc-lock"])("the whole-node pod that %s finds in its ConfigMap", (namespace) => {
+    const path = `/api/v1/namespaces/${namespace}`;
+    const somebody = (method: string, at: string, body?: object): Promise<Said> =>
+      asSomebody(plane, { user: "somebody@example.com", groups: [vision.groupObjectId] })(method, path + at, body);
+    /** The pod with an image, and with changes to its spec and to its container. */
+    const found = async (change: object = {}, main: object = {}): Promise<object> => {
+      const files = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "fabric-h100-files", namespace } };
+      const given: unknown = parse(text(await cluster.read(toProps(files)), 'data["pod.yaml"]') ?? "");
+      const container = { ...record(given, "spec.containers[0]"), image: "docker.io/library/anything:1", ...main };
+      const spec = { ...record(given, "spec"), containers: [container], ...change };
+      return { ...record(given, ""), apiVersion: "v1", kind: "Pod", metadata: { name: "worker" }, spec };
+    };
+
+    test("is accepted under quota, limits and fence, and its variables can be read", async () => {
+      // Strictly: a field that Kubernetes does not know is an error.
+      expectSaid(await somebody("POST", "/pods?dryRun=All&fieldValidation=Strict", await found()), null);
+      expect(await somebody("GET", "/configmaps/fabric-h100")).toEqual({ status: 200, message: "" });
+    });
+
+    test("is refused with more adapters than the team has, and off its pool", async () => {
+      const limits = { limits: { "nvidia.com/gpu": "8", "rdma/ib": "17" } };
+      const { status, message } = await somebody("POST", "/pods?dryRun=All", await found({}, { resources: limits }));
+      expect(message).toContain("exceeded quota: team, requested: requests.rdma/ib=17");
+      expect(status).toBe(403);
+      expectSaid(await somebody("POST", "/pods?dryRun=All", await found({ nodeSelector: {} })), says.pool);
+    });
   });
 
   test.each(ofLockingTeam)("where memory is locked by capability, answers %s: %s", async (_, expected, body) => {

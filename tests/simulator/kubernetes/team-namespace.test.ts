@@ -2,12 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { list, read } from "../../../core/property-tree";
+import { fabricPod } from "../../../catalog/fabric-pod";
+import { fabricProfile } from "../../../catalog/fabric-profile";
+import { list, read, record } from "../../../core/property-tree";
 import { toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
-import { vision } from "../../components/tenancy/teams";
+import { h100Pool, vision } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { applyTeam } from "./applied-team";
 import { asSomebody } from "./somebody";
@@ -64,6 +66,28 @@ describeWithEngine("what a team may do in its namespace, on a real API server", 
     const { status, message } = await ask("POST", `${core}/${plural}?dryRun=All`, body);
     expect(message).toContain(refusal);
     expect(status, message).toBe(refusal === "" ? 201 : 403);
+  });
+
+  test("it may make the whole-node pod of a rack, with a claim of its job's ComputeDomain", async () => {
+    const gb300 = {
+      ...h100Pool,
+      key: "gb300",
+      size: "Standard_ND128isr_GB300_v6",
+      gpuStack: "gb-dra",
+      gpusPerNode: 4,
+    } as const;
+    const { metadata, spec } = fabricPod(fabricProfile(gb300));
+    const [main] = list(spec, "containers");
+    const containers = [{ ...record(main, ""), image: "any:1" }];
+    const body = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { ...metadata, name: "probe" },
+      spec: { ...spec, containers },
+    };
+    const ask = asSomebody(plane, { user: "somebody@example.com", groups: [vision.groupObjectId] });
+    const said = await ask("POST", `${core}/pods?dryRun=All&fieldValidation=Strict`, body);
+    expect(said).toEqual({ status: 201, message: "" });
   });
 
   test("it cannot delete a claim, and with it the way to its data", async () => {

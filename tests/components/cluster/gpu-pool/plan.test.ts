@@ -163,6 +163,8 @@ describe("planGpuPool", () => {
         "azure-gpu-cluster/gpu-stack": "gb-dra",
         "azure-gpu-cluster/ib-domain": "gb300d1",
         "azure-gpu-cluster/memlock": "node",
+        // Its image brings the driver, so an operator that serves other pools brings none.
+        "nvidia.com/gpu.deploy.driver": "false",
       },
     });
   });
@@ -201,6 +203,21 @@ describe("planGpuPool", () => {
         "nvidia.com/gpu.deploy.mig-manager": "false",
       },
     });
+  });
+
+  it("gives NCCL the file of the size where the pool says so, and where Azure has one", () => {
+    const given = { size: h100, nodes: 1 };
+    expect(planned("h100", given).ref).not.toHaveProperty("ncclTopologyFile");
+    expect(planned("h100", { ...given, ncclTopologyFile: true }).ref.ncclTopologyFile).toBe(true);
+    expect(problemsOf(() => planned("gb300", { size: gb300, nodes: 18, ncclTopologyFile: true }))).toEqual([
+      `ncclTopologyFile: is not possible: Azure publishes no such file for ${gb300}; got true. Leave it out, and NCCL looks at the node itself`,
+    ]);
+  });
+
+  it("notes adapters that nobody can use", () => {
+    expect(planned("h100", { size: h100, nodes: 1, migProfile: "MIG1g" }).notes).toEqual([
+      "its 8 InfiniBand adapters lie idle: only training teams get them, on whole GPUs, and MIG1g divides these",
+    ]);
   });
 
   it("takes the one who owns the driver from the shape where the size leaves a choice", () => {

@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { fabricPod } from "../../../../catalog/fabric-pod";
+import { fabricProfile } from "../../../../catalog/fabric-profile";
 import type { MemlockMode } from "../../../../catalog/memlock";
-import { planTeamNamespace } from "../../../../components/tenancy/team-namespace/plan";
+import { findVmSize } from "../../../../catalog/vm-sizes";
+import { planTeamNamespace, type TeamNamespacePlan } from "../../../../components/tenancy/team-namespace/plan";
 import { problemsOf } from "../../../recorded";
 import { h100Pool, lustreVolume, vision } from "../teams";
 
-const plan = (more: object = {}, surroundings: object = {}): unknown =>
+const plan = (more: object = {}, surroundings: object = {}): TeamNamespacePlan =>
   planTeamNamespace("train-vision", { ...vision, ...more }, { pool: h100Pool, ...surroundings });
 
 describe("planTeamNamespace", () => {
@@ -41,6 +45,32 @@ describe("planTeamNamespace", () => {
       },
       resourceQuota: { spec: { hard: { "requests.nvidia.com/gpu": "3" } } },
     });
+  });
+});
+
+describe("the fabric of the pool", () => {
+  it("is two ConfigMaps: variables alone for envFrom, and a pod without its image", () => {
+    const [env, files, ...more] = plan({}).configMaps;
+    const profile = fabricProfile(h100Pool);
+    const about = { "azure-gpu-cluster/nccl-profile": "hopper", "azure-gpu-cluster/gpu-direct": "peermem" };
+    expect(env).toEqual({ metadata: { name: "fabric-h100", annotations: about }, data: profile.env });
+    expect(files?.metadata).toEqual({ name: "fabric-h100-files", annotations: about });
+    expect(Object.keys(files?.data ?? {})).toEqual(["pod.yaml"]);
+    expect(parse(files?.data["pod.yaml"] ?? "")).toEqual(fabricPod(profile));
+    // Whoever reads it finds each value where it counts.
+    expect(files?.data["pod.yaml"]).not.toMatch(/[&*]a1/);
+    expect(more).toEqual([]);
+  });
+
+  it("comes with the topology file where the pool gives it to NCCL", () => {
+    const pool = { ...h100Pool, ncclTopologyFile: true };
+    const [env, files] = planTeamNamespace("team", vision, { pool }).configMaps;
+    expect(env?.data["NCCL_TOPO_FILE"]).toBe("/opt/microsoft/ndv5-topo.xml");
+    expect(files?.data["topology.xml"]).toBe(findVmSize(pool.size, undefined)?.nccl?.topology?.content);
+  });
+
+  it("is no affair of teams that take single GPUs", () => {
+    expect(plan({ kind: "inference" }).configMaps).toEqual([]);
   });
 });
 

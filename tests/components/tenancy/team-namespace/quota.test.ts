@@ -23,7 +23,7 @@ function sizeOf(name: string): VmSize {
 
 /** A pool of whole GPUs. */
 function poolOf(size: VmSize, maxNodes: number): TeamShare["pool"] {
-  const plain = { spareNodes: 0, migProfile: null, memlock: null };
+  const plain = { spareNodes: 0, migProfile: null, memlock: null, gpuStack: size.aks?.gpuStacks[0] ?? "gpu-operator" };
   const rdmaResource = size.infiniband === null ? null : "rdma/ib";
   return { key: "pool", size: size.name, gpusPerNode: gpusPerNode(size), maxNodes, rdmaResource, ...plain };
 }

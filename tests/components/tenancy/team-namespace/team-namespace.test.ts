@@ -39,6 +39,8 @@ describe("TeamNamespace", () => {
       own("ServiceAccount train-vision-default"),
       ...["Role", "RoleBinding", "ResourceQuota", "LimitRange"].map((kind) => own(`${kind} train-vision`)),
       ...policies.map((it) => own(`NetworkPolicy train-vision-${it}`)),
+      own("ConfigMap train-vision-fabric-h100"),
+      own("ConfigMap train-vision-fabric-h100-files"),
       ...Object.keys(volumes).flatMap((name) => [
         own(`PersistentVolume train-vision-${name}`),
         own(`PersistentVolumeClaim train-vision-${name}`),

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { type VersionKey, versionRules } from "../../../catalog/version-set";
+import { versions } from "../../../catalog/versions";
+import { checkVersions, type PlannedVersion } from "../../../components/platform/check-versions";
+import { Problems } from "../../../core/problems";
+
+/** A release of a chart of the set, at its own version or another. */
+function release(component: VersionKey, version: string = versions[component].version): PlannedVersion {
+  const row = versions[component];
+  return { key: component, release: { chart: "chart" in row ? row.chart : component, version } };
+}
+
+function problemsOf(planned: readonly PlannedVersion[], kubernetesVersion = "1.36"): string[] {
+  const problems = new Problems();
+  checkVersions(planned, kubernetesVersion, problems);
+  return problems.list.map(({ path, rule, got }) => `${path}: ${rule}; got ${got ?? ""}`);
+}
+
+describe("the set of versions", () => {
+  it("fits together, all of it", () => {
+    const charts = Object.values(versions).filter((it) => "chart" in it).length;
+    const planned = (Object.keys(versions) as VersionKey[]).filter((it) => "chart" in versions[it]);
+    expect(planned).toHaveLength(charts);
+    expect(problemsOf(planned.map((it) => release(it)))).toEqual([]);
+    expect(
+      problemsOf(
+        planned.map((it) => release(it)),
+        "1.37",
+      ),
+    ).toEqual([]);
+  });
+
+  it("has no rule that its own pins break", () => {
+    const broken = versionRules.flatMap(({ component, worksWith }) =>
+      (Object.keys(worksWith) as VersionKey[])
+        .filter((it) => worksWith[it]?.every((minor) => !versions[it].version.startsWith(`${minor}.`)))
+        .map((it) => `${component} ${it}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it("names a source for each rule", () => {
+    expect(versionRules.filter(({ source }) => !/^(https:\/\/|[\w.-]+\/[\w.-]+[: ])/.test(source))).toEqual([]);
+  });
+});
+
+describe("checkVersions", () => {
+  it("leaves a chart of the user's own alone", () => {
+    expect(
+      problemsOf([
+        { key: "own", release: { chart: "own", version: "0.0.1" } },
+        { key: "none", release: null },
+      ]),
+    ).toEqual([]);
+  });
+
+  it("fails on another version of a chart, and names what it does not fit", () => {
+    expect(problemsOf([release("kueue"), release("leaderWorkerSet", "0.10.0")])).toEqual([
+      'leaderWorkerSet: must be leaderWorkerSet 0.9: kueue 0.19.2 of kueue does not work with others; got "0.10.0"',
+      'leaderWorkerSet: must be version 0.9.0 of leaderWorkerSet, the one of the set that works together; got "0.10.0"',
+    ]);
+  });
+
+  it.each([
+    [[release("networkOperator")], "1.31.4", 'networkOperator: needs Kubernetes 1.32 or newer; got "1.31.4"'],
+    [[release("nvidiaDraDriver")], "1.33", 'nvidiaDraDriver: needs Kubernetes 1.34 or newer; got "1.33"'],
+    [
+      [release("jobSet")],
+      "1.38",
+      'jobSet: needs Kubernetes 1.37 or older: nobody has looked at this set of versions on a newer one; got "1.38"',
+    ],
+  ])("fails on a Kubernetes version that a component does not run on: %#", (planned, version, problem) => {
+    expect(problemsOf(planned, version)).toEqual([problem]);
+  });
+});
