@@ -149,6 +149,16 @@ describe("a note", () => {
       expect(await said("{}", vision(0))).not.toContain(kueue);
     });
 
+    it("tells of a pool whose new nodes may be in two domains", async () => {
+      const grown = /h100: \{ size: Standard_ND96isr_H100_v5, minNodes: 0, maxNodes: 2 \}([^]*)trainingTeams:\n.*\n/;
+      const inDomains = (domains: number): string =>
+        `h100: { size: Standard_ND96isr_H100_v5, domains: ${domains}, minNodes: 0, maxNodes: 2 }$1${withTeams("{ kueue: {} }", vision(0))}`;
+      const said =
+        "gpuPools.h100: it grows, and the autoscaler does not know that a job needs one of its 2 InfiniBand domains";
+      expect((await notesOn("dev", grown, inDomains(2))).join("\n")).toContain(said);
+      expect((await notesOn("dev", grown, inDomains(1))).join("\n")).not.toContain("does not know that a job");
+    });
+
     it("tells of more to borrow than others lend", async () => {
       const nothing =
         "trainingTeams.vision.borrow: there is nothing to borrow, no other teams of pool h100 whose jobs queue lend any";
