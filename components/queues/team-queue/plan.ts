@@ -124,7 +124,7 @@ export function planTeamQueue(name: string, given: TeamQueueShape, { pool, queue
           },
         ],
         // No `borrowWithinCohort`, by which a job stops others in order to borrow: that is not to be had together with fair sharing,
-        // which is on. Who borrows too much is told by what each team has of the idle nodes, and no priority helps to get more.
+        // which is on. By that whoever has borrowed most gives way, and no team gets more by the priority that it gives its jobs.
         preemption: { withinClusterQueue: "LowerPriority", reclaimWithinCohort: "Any" },
         ...(pool.autoscaled === true &&
           scaleUpCheck !== undefined && {
