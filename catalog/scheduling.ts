@@ -15,6 +15,8 @@ export const labels = {
   workload: `${prefix}/workload`,
   /** Team that owns a namespace. */
   tenant: `${prefix}/tenant`,
+  /** Queue that holds the jobs of a namespace: the name of its ClusterQueue. Absent where jobs do not queue. */
+  queue: `${prefix}/queue`,
   /** How the pods of a node, or of a namespace, get to lock memory: a `MemlockMode`. Absent where none of them needs to. */
   memlock: `${prefix}/memlock`,
 } as const;

@@ -9,6 +9,7 @@ import { machinesOf } from "./machines";
 import { networkNotes } from "./network-notes";
 import type { RecordedPlan } from "./recorded-plan";
 import { podSecurityNotes } from "./pod-security-notes";
+import { queueNotes } from "./queue-notes";
 import { storageNotes } from "./storage-notes";
 
 /** What notes are made of. */
@@ -61,6 +62,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   oneZone,
   podSecurityNotes,
   otherTeams,
+  queueNotes,
   accessNotes,
 ];
 

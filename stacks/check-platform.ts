@@ -1,17 +1,20 @@
 import { parseKubernetesVersion } from "../catalog/kubernetes-versions";
 import { addOns } from "../components/platform/add-ons";
-import { planPlatform } from "../components/platform/plan-platform";
+import { planPlatform, type PlatformPlan } from "../components/platform/plan-platform";
 import type { Problems } from "../core/problems";
 import type { Environment } from "./environment";
 import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 
-/** Whether the add-ons that an environment chose fit together and to its pools. A version that is none has its own problem. */
+/**
+ * Whether the add-ons that an environment chose fit together and to its pools. A version that is none has its own problem.
+ * Returns what they make together, undefined where that is not known.
+ */
 export function checkPlatform(
   { layers, infra, platform }: Environment,
   pools: readonly GpuPoolRef[],
   problems: Problems,
-): void {
+): PlatformPlan | undefined {
   const kubernetesVersion = infra?.cluster.kubernetesVersion ?? "";
-  if (!layers.includes("platform") || parseKubernetesVersion(kubernetesVersion) === undefined) return;
-  problems.attempt("platform", () => planPlatform(addOns, platform, { pools, kubernetesVersion }));
+  if (!layers.includes("platform") || parseKubernetesVersion(kubernetesVersion) === undefined) return undefined;
+  return problems.attempt("platform", () => planPlatform(addOns, platform, { pools, kubernetesVersion }));
 }

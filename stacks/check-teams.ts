@@ -4,7 +4,7 @@ import { planCpuShares, type TeamCpuPool } from "../components/tenancy/team-name
 import type { TeamPool } from "../components/tenancy/team-namespace/quota";
 import { closestNames } from "../core/closest-names";
 import { type Problems, showKey } from "../core/problems";
-import { type DeclaredTeam, teamSectionName } from "./config/teams";
+import { type DeclaredTeam, partsOf, teamSectionName } from "./config/teams";
 
 /** Pools as teams meet them, of this stack or handed over. */
 export interface SharedPools {
@@ -18,7 +18,7 @@ export interface SharedPools {
 export function checkTeams(teams: readonly DeclaredTeam[], pools: SharedPools, problems: Problems): void {
   const { gpuPools, cpuPools, declared } = pools;
   const faulty = declared.cpuPools.filter((key) => !cpuPools.some((it) => it.key === key));
-  for (const { pool: key, ...given } of teams) {
+  for (const { pool: key, namespace: given } of teams.map(partsOf)) {
     const shape = { ...given, cpuShares: without(given.cpuShares, faulty) };
     const path = pathOf(shape);
     problems.require(!shape.team.includes("--"), path, "name must not have two hyphens in a row", {

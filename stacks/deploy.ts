@@ -2,7 +2,10 @@ import type { Output } from "@pulumi/pulumi";
 import { KubernetesAccess } from "../components/cluster/kubernetes-access";
 import { addOns } from "../components/platform/add-ons";
 import { planPlatform, type PlatformPlan } from "../components/platform/plan-platform";
+import type { QueuesRef } from "../components/platform/queues-ref";
+import { Problems } from "../core/problems";
 import { checkAgainstHandover } from "./check-against-handover";
+import { checkQueues } from "./check-queues";
 import type { Environment } from "./environment";
 import { HandoverReader, type InfraHandover, type PlatformHandover, type TenantsHandover } from "./handover";
 import { deployInfra } from "./layers/infra";
@@ -30,16 +33,18 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   if (!layers.includes("platform") && !layers.includes("tenants")) return own;
 
   const platformPlan = layers.includes("platform") ? platformOf(environment, infra) : undefined;
+  // Tenants must not be made before the platform that carries them.
+  const handedOver = platformPlan?.handsOver ?? (await reader?.platform());
+  const queues = handedOver?.queues ?? null;
+  if (layers.includes("tenants")) checkQueuesOf(environment, infra, queues);
   const access = new KubernetesAccess("aks", {
     cluster: infra.cluster,
     login: environment.login,
     ...(made !== undefined && { deletedWith: made.cluster.managedCluster }),
   });
   const platform = platformPlan && deployPlatform(platformPlan, access);
-  // Tenants must not be made before the platform that carries them.
-  if (platform === undefined) await reader?.platform();
   const tenants = layers.includes("tenants")
-    ? await deployTenants(environment, infra, access, platform?.fence ?? [])
+    ? await deployTenants(environment, infra, access, { fence: [], kueue: [], ...platform, queues })
     : undefined;
   return { ...own, ...(platform && { platform: platform.handover }), ...(tenants && { tenants }) };
 }
@@ -47,4 +52,11 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
 /** The add-ons that the environment chose, for the cluster that it has. */
 function platformOf({ platform }: Environment, { gpuPools, cluster }: InfraHandover): PlatformPlan {
   return planPlatform(addOns, platform, { pools: gpuPools, kubernetesVersion: cluster.kubernetesVersion });
+}
+
+/** Queues meet their cluster only here, where another stack made it or its add-ons. */
+function checkQueuesOf({ stack, teams }: Environment, { gpuPools }: InfraHandover, queues: QueuesRef | null): void {
+  const problems = new Problems();
+  checkQueues(teams, gpuPools, queues, problems);
+  problems.throwIfAny(`Stack '${stack}'`);
 }

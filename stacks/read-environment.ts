@@ -5,6 +5,7 @@ import { MisconfiguredError, Problems, show } from "../core/problems";
 import { isRecord } from "../core/property-value";
 import { checkGrants } from "./check-grants";
 import { checkPlatform } from "./check-platform";
+import { checkQueues } from "./check-queues";
 import { checkSizesUsed } from "./check-sizes";
 import { checkPeersOutside, checkSurroundings } from "./check-surroundings";
 import { checkStackName } from "./check-stack-name";
@@ -94,7 +95,10 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     const declared = { gpuPools: keysAt(raw, "gpuPools"), cpuPools: keysAt(raw, "cpuPools") };
     checkTeams(candidate.teams, { gpuPools, cpuPools, declared }, found);
     // What an add-on seems to lack may stand in a pool that could not be read.
-    if (gpuPools.length === declared.gpuPools.length) checkPlatform(candidate, gpuPools, found);
+    if (gpuPools.length === declared.gpuPools.length) {
+      const platform = checkPlatform(candidate, gpuPools, found);
+      if (platform !== undefined) checkQueues(candidate.teams, gpuPools, platform.handsOver.queues ?? null, found);
+    }
   }
   checkGrants(parsed.cluster?.adminGroupObjectIds ?? [], candidate.teams, parsed.registries ?? {}, found);
   const things = new Set(problems.list.map(thingOf));

@@ -62,6 +62,8 @@ export interface OwnNamespace {
    * own address is known to nobody. All others are closed, also to Prometheus. The node that a pod runs on always reaches it.
    */
   readonly ingressPorts: readonly number[];
+  /** ClusterQueue that holds its jobs. @default none: they do not queue */
+  readonly queue?: string;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { acceptance } from "./acceptance";
 import type { AddOn } from "./add-on";
 import { gpuOperator } from "./gpu-operator";
 import { jobSet } from "./job-set";
@@ -41,6 +42,8 @@ export const platformShape = z.strictObject({
   trainer: choice(trainer),
   /** The queue of training jobs, which start whole and inside one InfiniBand domain. */
   kueue: choice(kueue),
+  /** A namespace with a queue for tests of nodes. */
+  acceptance: choice(acceptance),
 });
 export type PlatformShape = z.input<typeof platformShape>;
 
@@ -56,4 +59,5 @@ export const addOns = {
   leaderWorkerSet,
   trainer,
   kueue,
+  acceptance,
 } as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;

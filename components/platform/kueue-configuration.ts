@@ -10,6 +10,7 @@ export interface KueueConfiguration {
   readonly leaderElection: { readonly leaderElect: boolean };
   readonly controller: { readonly groupKindConcurrency: Readonly<Record<string, number>> };
   readonly manageJobsWithoutQueueName: boolean;
+  readonly resources: { readonly excludeResourcePrefixes: readonly string[] };
   readonly managedJobsNamespaceSelector: {
     readonly matchExpressions: readonly { readonly key: string; readonly operator: "Exists" }[];
   };
@@ -68,8 +69,11 @@ export function kueueConfiguration(
       },
     },
     manageJobsWithoutQueueName: false,
-    // Namespaces of teams. Also what the webhooks look at: without Kueue nothing else in the cluster stands still.
-    managedJobsNamespaceSelector: { matchExpressions: [{ key: labels.tenant, operator: "Exists" }] },
+    // Queues share devices out. What no queue has would hold a job back for ever: disk that a container's defaults ask for, or CPUs of a
+    // launcher that runs on a node without GPUs. A team's quota counts these.
+    resources: { excludeResourcePrefixes: ["cpu", "memory", "ephemeral-storage", "hugepages-"] },
+    // Namespaces with a queue. Also what the webhooks look at: without Kueue nothing else in the cluster stands still.
+    managedJobsNamespaceSelector: { matchExpressions: [{ key: labels.queue, operator: "Exists" }] },
     waitForPodsReady: {
       timeout,
       // The node that stands in for a lost one pulls the same images.

@@ -9,12 +9,23 @@ const apiVersion = "kueue.x-k8s.io/v1beta2";
 const topologyName = "infiniband";
 
 /**
+ * Flavor of pods that ask for no device: they go where they would go without a queue. No key of a pool has a hyphen, so no pool is
+ * called so.
+ */
+export const placelessFlavor = "without-devices";
+
+/**
  * What queues share out: one flavor a pool, with the pool's key for a name. Jobs on pools with InfiniBand are placed by the topology,
  * whose upper level is one fabric.
  */
 export function kueueFlavors(pools: readonly GpuPoolRef[]): KubernetesObjects {
   const flavors = pools.map((pool) => [`kueue-flavor-${pool.key}`, flavor(pool)] as const);
-  return { ...(pools.some(hasInfiniBand) && { "kueue-topology": topology() }), ...Object.fromEntries(flavors) };
+  const placeless = { apiVersion, kind: "ResourceFlavor", metadata: { name: placelessFlavor }, spec: {} };
+  return {
+    ...(pools.some(hasInfiniBand) && { "kueue-topology": topology() }),
+    ...Object.fromEntries(flavors),
+    [`kueue-flavor-${placelessFlavor}`]: placeless,
+  };
 }
 
 function hasInfiniBand({ rdmaResource }: GpuPoolRef): boolean {

@@ -2,8 +2,11 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { versions } from "../../catalog/versions";
 import type { AddOn } from "./add-on";
+import { cohortName, kueueCohort } from "./kueue-cohort";
 import { addOnsWithJobs, kueueConfiguration } from "./kueue-configuration";
-import { kueueFlavors } from "./kueue-flavors";
+import { kueueFlavors, placelessFlavor } from "./kueue-flavors";
+import { kueuePriorities } from "./kueue-priorities";
+import { kueueScaleUp, scaleUpCheck } from "./kueue-scale-up";
 
 /** Choices for the queue of training jobs. */
 const settings = z.strictObject({
@@ -19,15 +22,17 @@ const settings = z.strictObject({
 });
 
 /**
- * Kueue: training jobs wait until all their nodes are free, and start whole inside one InfiniBand domain. It looks at namespaces of
- * teams only, and there at jobs that name a queue. Costs two pods on general nodes.
+ * Kueue: training jobs wait until all their nodes are free, and start whole inside one InfiniBand domain. It looks at namespaces with a
+ * queue only: those of training teams, and of tests of nodes. Costs two pods on general nodes.
  */
 export const kueue: AddOn<typeof settings> = {
   name: "kueue",
-  gives: "a queue for training jobs, which start whole and inside one InfiniBand domain; a flavor for each GPU pool",
+  gives:
+    "a queue for training jobs, which start whole and inside one InfiniBand domain: a flavor for each GPU pool, priorities, and what " +
+    "queues of teams are made of",
   verify:
     "kubectl --namespace kueue-system rollout status deployment/kueue-controller-manager; " +
-    "kubectl get topologies.kueue.x-k8s.io,resourceflavors",
+    "kubectl get topologies.kueue.x-k8s.io,resourceflavors,cohorts,clusterqueues",
   // Asked for, until queues and the health of nodes come with it: then where there are such pools.
   wanted: null,
   needs: [],
@@ -60,7 +65,13 @@ export const kueue: AddOn<typeof settings> = {
       managerConfig: { controllerManagerConfigYaml: stringify(kueueConfiguration(waitForPodsReadyMinutes, installed)) },
     },
     crds: null,
-    objects: kueueFlavors(pools),
-    handsOver: null,
+    objects: { ...kueueFlavors(pools), ...kueueCohort(), ...kueuePriorities(), ...kueueScaleUp(pools) },
+    handsOver: {
+      queues: {
+        cohortName,
+        placeless: placelessFlavor,
+        ...(pools.some((it) => it.autoscaled === true) && { scaleUpCheck }),
+      },
+    },
   }),
 };

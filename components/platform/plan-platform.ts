@@ -168,7 +168,10 @@ function planAddOn(
   };
 }
 
-function namespaceBody({ name, podSecurity }: OwnNamespace, { kubernetesVersion }: PlatformFacts): KubernetesObject {
+function namespaceBody(
+  { name, podSecurity, queue }: OwnNamespace,
+  { kubernetesVersion }: PlatformFacts,
+): KubernetesObject {
   return {
     apiVersion: "v1",
     kind: "Namespace",
@@ -178,6 +181,7 @@ function namespaceBody({ name, podSecurity }: OwnNamespace, { kubernetesVersion 
         [podSecurityLabel("enforce")]: podSecurity,
         [podSecurityLabel("enforce-version")]: podSecurityVersion(kubernetesVersion),
         [labels.workload]: platformWorkload,
+        ...(queue !== undefined && { [labels.queue]: queue }),
       },
     },
   };

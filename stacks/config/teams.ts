@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { teamQueueShape, type TeamQueueShape } from "../../components/queues/team-queue/shape";
 import { type TeamKindName, teamKindNames, teamKinds } from "../../components/tenancy/kinds/team-kinds";
 import { teamName, teamNamespaceShape } from "../../components/tenancy/team-namespace/shape";
 import { tableOf } from "../../core/records";
@@ -10,6 +11,9 @@ const team = z.strictObject({
   ...teamNamespaceShape.omit({ kind: true, team: true }).shape,
 });
 
+/** A team whose jobs queue. */
+const queuedTeam = z.strictObject({ ...team.shape, ...teamQueueShape.omit({ gpus: true }).shape });
+
 /** Name of the section that holds the teams of a kind. */
 export function teamSectionName<K extends TeamKindName>(kind: K): `${K}Teams` {
   return `${kind}Teams`;
@@ -19,7 +23,10 @@ export function teamSectionName<K extends TeamKindName>(kind: K): `${K}Teams` {
 export const teamSections = tableOf(
   teamKindNames.map((kind) => [
     teamSectionName(kind),
-    z.record(teamName, team).describe(teamKinds[kind].description).exactOptional(),
+    z
+      .record(teamName, teamKinds[kind].queues ? queuedTeam : team)
+      .describe(teamKinds[kind].description)
+      .exactOptional(),
   ]),
 );
 
@@ -31,7 +38,25 @@ export const teamLevels = teamKindNames.map((kind) => ({
 }));
 
 /** A team as a stack file declares it, with what its section and key say. */
-export type DeclaredTeam = Readonly<z.output<typeof team>> & {
-  readonly kind: TeamKindName;
-  readonly team: string;
-};
+export type DeclaredTeam = Readonly<z.output<typeof team>> &
+  Readonly<Partial<Pick<z.output<typeof queuedTeam>, "borrow" | "lend">>> & {
+    readonly kind: TeamKindName;
+    readonly team: string;
+  };
+
+/** What a team is made of: its namespace, its queue, and the pool of both. */
+export interface TeamParts {
+  readonly pool: string;
+  readonly namespace: Omit<DeclaredTeam, "pool" | "borrow" | "lend">;
+  readonly queue: TeamQueueShape;
+}
+
+/** Takes a team apart into the shapes of its components. */
+export function partsOf({ pool, borrow, lend, ...namespace }: DeclaredTeam): TeamParts {
+  const queue = {
+    gpus: namespace.gpus,
+    ...(borrow !== undefined && { borrow }),
+    ...(lend !== undefined && { lend }),
+  };
+  return { pool, namespace, queue };
+}

@@ -5,18 +5,25 @@ import { installPlatform } from "../../components/platform/install-platform";
 import type { PlatformPlan } from "../../components/platform/plan-platform";
 import type { PlatformHandover } from "../handover";
 
-/** What the platform layer made: the handover, and what namespaces of teams in the same stack must not come before. */
+/** What the platform layer made: the handover, and what teams in the same stack must not come before. */
 export interface PlatformLayer {
   readonly handover: Output<PlatformHandover>;
+  /** What namespaces wait for. */
   readonly fence: readonly Resource[];
+  /** What queues wait for. */
+  readonly kueue: readonly Resource[];
 }
 
 /** What every team needs inside the cluster: its add-ons. */
 export function deployPlatform(plan: PlatformPlan, { options }: KubernetesAccess): PlatformLayer {
   const { handsOver, addOns } = installPlatform(plan, options);
-  const fence = addOns.get("teamFence" satisfies keyof PlatformShape);
+  const made = (key: keyof PlatformShape): Resource[] => {
+    const addOn = addOns.get(key);
+    return addOn === undefined ? [] : [addOn];
+  };
   return {
     handover: handsOver.apply((it) => ({ schemaVersion: 2 as const, ...it })),
-    fence: fence === undefined ? [] : [fence],
+    fence: made("teamFence"),
+    kueue: made("kueue"),
   };
 }

@@ -4,6 +4,8 @@ import { podSecurityVersion } from "../../catalog/kubernetes-versions";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
 import { RoleGrant } from "../../components/identity/role-grant";
 import { WorkloadIdentity } from "../../components/identity/workload-identity";
+import type { QueuesRef } from "../../components/platform/queues-ref";
+import { TeamQueue } from "../../components/queues/team-queue/team-queue";
 import { BlobContainer } from "../../components/storage/blob-container";
 import { teamKinds, teamNamespaceName } from "../../components/tenancy/kinds/team-kinds";
 import { serviceAccountName } from "../../components/tenancy/service-account";
@@ -16,39 +18,51 @@ import {
   volumeKinds,
 } from "../../components/tenancy/volumes/volume-kinds";
 import { tableOf } from "../../core/records";
-import type { DeclaredTeam } from "../config/teams";
+import { type DeclaredTeam, partsOf } from "../config/teams";
 import type { Environment } from "../environment";
 import type { InfraHandover, TenantsHandover } from "../handover";
 
-/**
- * A namespace for each team, with an identity in Azure and a part of its own in each store.
- * @param fence What holds teams to their rules, where the same stack makes it: no namespace is open before.
- */
+/** What teams find in the cluster. */
+export interface TeamPlatform {
+  /** What holds teams to their rules, where the same stack makes it: no namespace is open before. */
+  readonly fence: readonly Resource[];
+  /** What queues are made of, null where jobs do not queue. */
+  readonly queues: QueuesRef | null;
+  /** What makes queues work, where the same stack makes it. */
+  readonly kueue: readonly Resource[];
+}
+
+/** A namespace for each team, with an identity in Azure, a part of its own in each store, and a queue where its jobs wait in one. */
 export async function deployTenants(
   environment: Environment,
   infra: InfraHandover,
   { options }: KubernetesAccess,
-  fence: readonly Resource[],
+  { fence, queues, kueue }: TeamPlatform,
 ): Promise<TenantsHandover> {
   const namespaces: Output<string>[] = [];
-  for (const { pool: poolKey, ...shape } of environment.teams) {
+  for (const { pool: poolKey, namespace: shape, queue: queueShape } of environment.teams.map(partsOf)) {
     const pool = infra.gpuPools.find((it) => it.key === poolKey);
     if (pool === undefined) throw new Error(`The checks let team ${shape.team} pass without a pool.`);
     const name = teamNamespaceName(shape.kind, shape.team);
     const identity = identityOf(environment, infra, name, shape);
+    const queue =
+      queues === null || !teamKinds[shape.kind].queues
+        ? undefined
+        : new TeamQueue(name, { ...queueShape, pool, queues, after: kueue }, options);
     const { namespaceName } = new TeamNamespace(
       name,
       {
         ...shape,
         pool,
         cpuPools: infra.cpuPools,
+        ...(queue !== undefined && { queue: queue.ref }),
         volumes: volumesOf(environment, infra, name, shape.kind, identity),
         ...(volumeKindNames.some((it) => volumeKinds[it].atPrivateEndpoint && infra[it] !== undefined) && {
           endpointCidr: infra.network.endpointCidr,
         }),
         identityClientId: identity.clientId,
         podSecurityVersion: podSecurityVersion(infra.cluster.kubernetesVersion),
-        after: fence,
+        after: [...fence, ...(queue === undefined ? [] : [queue])],
       },
       options,
     );

@@ -132,6 +132,42 @@ describe("a note", () => {
     expect((await notesOn("prod", "", "")).join("\n")).not.toContain("in one zone");
   });
 
+  describe("on queues", () => {
+    const teams = /trainingTeams:\n.*\n/;
+    const withTeams = (platform: string, ...lines: readonly string[]): string =>
+      [`platform: ${platform}`, "  azure-gpu-cluster:trainingTeams:", ...lines.map((it) => `    ${it}`), ""].join("\n");
+    const group = (digit: number): string => `groupObjectId: ${String(digit).repeat(8)}-2222-4222-8222-222222222222`;
+    const said = async (platform: string, ...lines: readonly string[]): Promise<string> =>
+      (await notesOn("dev", teams, withTeams(platform, ...lines))).join("\n");
+    const vision = (borrow: number): string => `vision: { pool: h100, gpus: 8, borrow: ${borrow}, ${group(2)} }`;
+    const speech = (more: string): string => `speech: { pool: h100, gpus: 8, ${more}${group(4)} }`;
+
+    it("tells of jobs that do not wait for all of their nodes", async () => {
+      const kueue = "platform.kueue: without it jobs of training teams do not queue";
+      expect(await said("{ kueue: false }", vision(0))).toContain(kueue);
+      expect(await said("{ kueue: {} }", vision(0))).not.toContain("queue");
+      expect(await said("{}", vision(0))).not.toContain(kueue);
+    });
+
+    it("tells of a pool whose new nodes may be in two domains", async () => {
+      const grown = /h100: \{ size: Standard_ND96isr_H100_v5, minNodes: 0, maxNodes: 2 \}([^]*)trainingTeams:\n.*\n/;
+      const inDomains = (domains: number): string =>
+        `h100: { size: Standard_ND96isr_H100_v5, domains: ${domains}, minNodes: 0, maxNodes: 2 }$1${withTeams("{ kueue: {} }", vision(0))}`;
+      const said =
+        "gpuPools.h100: it grows, and the autoscaler does not know that a job needs one of its 2 InfiniBand domains";
+      expect((await notesOn("dev", grown, inDomains(2))).join("\n")).toContain(said);
+      expect((await notesOn("dev", grown, inDomains(1))).join("\n")).not.toContain("does not know that a job");
+    });
+
+    it("tells of more to borrow than others lend", async () => {
+      const nothing =
+        "trainingTeams.vision.borrow: there is nothing to borrow, no other teams of pool h100 whose jobs queue lend any";
+      expect(await said("{ kueue: {} }", vision(8))).toContain(nothing);
+      expect(await said("{ kueue: {} }", vision(8), speech("lend: 0, "))).toContain(nothing);
+      expect(await said("{ kueue: {} }", vision(8), speech(""))).not.toContain("borrow");
+    });
+  });
+
   it("tells of no team that is held to its kind's level or a stricter one", async () => {
     const stricter = "gpus: 16, podSecurity: { level: restricted, reason: none }, groupObjectId";
     expect((await notesOn("dev", "gpus: 16, groupObjectId", stricter)).join("\n")).not.toContain("podSecurity");

@@ -126,7 +126,7 @@ const base = {
   },
   registries: { images: { resourceId: registry("images"), privateEndpoint: {} } },
   auditTrail: {},
-  platform: { scratchDisks: {} },
+  platform: { scratchDisks: {}, kueue: {} },
   trainingTeams: {
     vision: {
       pool: "h100",
@@ -289,10 +289,13 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.jobSet": {},
   "platform.leaderWorkerSet": {},
   "platform.trainer": {},
-  "platform.kueue": {},
+  "platform.kueue": false,
+  "platform.acceptance": {},
   "trainingTeams.*.pool": "whole",
   "trainingTeams.*.gpus": 24,
   "trainingTeams.*.groupObjectId": "55555555-5555-4555-8555-555555555555",
+  "trainingTeams.*.borrow": 16,
+  "trainingTeams.*.lend": 8,
   "trainingTeams.*.reach": ["apiServer"],
   "trainingTeams.*.ingressFrom": ["ray-system"],
   "trainingTeams.*.podSecurity": { level: "restricted", reason: "nobody needs root" },

@@ -25,13 +25,23 @@ function whole(): Record<string, unknown> {
   return { ...workloads, ...infra };
 }
 
-/** Writes the staging environment as several files, one for each owner of layers. */
-function split(parts: Readonly<Record<string, { layers: readonly string[]; handover?: string }>>): string {
+/**
+ * Writes the staging environment as several files, one for each owner of layers.
+ * @param more Sections that the environment has beside those of the files, or in their place
+ */
+function split(
+  parts: Readonly<Record<string, { layers: readonly string[]; handover?: string }>>,
+  more: Readonly<Record<string, unknown>> = {},
+): string {
   const folder = mkdtempSync(path.join(tmpdir(), "layers-"));
-  const all = Object.entries(whole()).filter(([key]) => key !== "azure-gpu-cluster:handover");
+  const added = Object.entries(more).map(([section, value]) => [`azure-gpu-cluster:${section}`, value] as const);
+  const all = Object.entries({ ...whole(), ...Object.fromEntries(added) }).filter(
+    ([key]) => key !== "azure-gpu-cluster:handover",
+  );
   for (const [stack, { layers, handover }] of Object.entries(parts)) {
     const drop = [
       ...(layers.includes("infra") ? [] : infraSections),
+      ...(layers.includes("platform") ? [] : ["platform"]),
       ...(layers.includes("tenants") ? [] : tenantSections),
     ];
     const config = Object.fromEntries(all.filter(([key]) => !drop.includes(key.split(":")[1] ?? "")));
@@ -90,6 +100,67 @@ describe("layers split over stacks", () => {
     });
     // The cluster belongs to the other stack: nothing here can be deleted with it.
     expect(teams.resources.filter((it) => it.options.deletedWith !== undefined)).toEqual([]);
+  });
+
+  describe("with queues", () => {
+    const trainingTeams = {
+      vision: { pool: "h200", gpus: 24, borrow: 32, groupObjectId: "22222222-2222-4222-8222-222222222222" },
+      speech: { pool: "h200", gpus: 32, lend: 16, groupObjectId: "44444444-4444-4444-8444-444444444444" },
+    };
+    const parts = {
+      "staging-infra": { layers: ["infra", "platform"] },
+      "staging-teams": { layers: ["tenants"], handover: "org/azure-gpu-cluster/staging-infra" },
+    };
+    const queuesOf = ({ resources }: RecordedPlan): string[] =>
+      resources.filter((it) => /:(ClusterQueue|LocalQueue)$/.test(it.type)).map((it) => `${it.type} ${it.name}`);
+
+    it("a stack of teams makes theirs where the platform hands over what they are made of", async () => {
+      const teams = await plan(split(parts, { platform: { kueue: {} }, trainingTeams }), "staging-teams");
+      const type = (kind: string): string => `kubernetes:kueue.x-k8s.io/v1beta2:${kind}`;
+      expect(queuesOf(teams)).toEqual(
+        ["train-speech", "train-vision"].flatMap((it) => [
+          `${type("ClusterQueue")} ${it}`,
+          `${type("LocalQueue")} ${it}-queue`,
+        ]),
+      );
+    });
+
+    it("one stack makes the same as two", async () => {
+      const alone = split(
+        { "staging-infra": { layers: ["infra", "platform", "tenants"] } },
+        { platform: { kueue: {} }, trainingTeams },
+      );
+      expect(queuesOf(await plan(alone, "staging-infra"))).toEqual(
+        queuesOf(await plan(split(parts, { platform: { kueue: {} }, trainingTeams }), "staging-teams")),
+      );
+    });
+
+    it.each([
+      ["staging-teams", parts],
+      ["staging-infra", { "staging-infra": { layers: ["infra", "platform", "tenants"] } }],
+    ] as const)("teams of %s do not borrow where jobs do not queue", async (stack, of) => {
+      await expect(plan(split(of, { trainingTeams }), stack)).rejects.toThrow(
+        /trainingTeams\.vision\.borrow.*: must be left out: jobs do not queue in this cluster; got 32[^]*trainingTeams\.speech\.lend.*: must be left out/,
+      );
+    });
+
+    it("teams do not borrow what the pool of the other stack does not have", async () => {
+      const greedy = { ...trainingTeams, vision: { ...trainingTeams.vision, borrow: 40 } };
+      await expect(
+        plan(split(parts, { platform: { kueue: {} }, trainingTeams: greedy }), "staging-teams"),
+      ).rejects.toThrow(
+        /trainingTeams\.vision\.borrow.*: must be a whole number from 0 to 32, what the pool has beside the share, its 1 spare nodes aside; got 40/,
+      );
+    });
+
+    it("a team of a kind that does not queue has no word for it", async () => {
+      const inferenceTeams = {
+        chat: { pool: "a10", gpus: 1, borrow: 1, groupObjectId: "33333333-3333-4333-8333-333333333333" },
+      };
+      await expect(plan(split(parts, { platform: { kueue: {} }, inferenceTeams }), "staging-teams")).rejects.toThrow(
+        /inferenceTeams\.chat\.borrow.*: is not a known key/,
+      );
+    });
   });
 
   it("fail before anything is made when a team is on a pool that was not handed over", async () => {
@@ -261,4 +332,15 @@ it("makes no namespace of a team before what holds teams to their rules", async 
   expect(fence.length).toBeGreaterThan(0);
   expect(namespaces).toHaveLength(2);
   for (const { dependencies } of namespaces) expect(dependencies).toEqual(expect.arrayContaining(fence));
+});
+
+it("makes no queue of a team before Kueue, and no namespace before its queue", async () => {
+  const folder = split({ "staging-infra": { layers: ["infra", "platform", "tenants"] } }, { platform: { kueue: {} } });
+  const { resources } = await plan(folder, "staging-infra");
+  const [queue] = resources.filter((it) => it.type.endsWith(":ClusterQueue") && /TeamQueue::/.test(it.parent));
+  const [namespace] = resources.filter((it) => it.type.endsWith(":Namespace") && it.name === "train-vision");
+  const kueue = resources.filter(({ parent }) => parent.endsWith("InstalledAddOn::kueue")).map(({ urn }) => urn);
+  expect(kueue.length).toBeGreaterThan(5);
+  expect(queue?.dependencies).toEqual(expect.arrayContaining(kueue));
+  expect(namespace?.dependencies).toContain(queue?.urn);
 });

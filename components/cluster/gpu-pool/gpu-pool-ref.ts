@@ -25,6 +25,8 @@ export const gpuPoolRef = z.object({
   maxNodes: z.int(),
   /** Nodes of all its AKS pools together that are held back for repairs: no shares of teams. */
   spareNodes: z.int(),
+  /** There where an autoscaler makes its nodes as pods need them, up to `maxNodes`. */
+  autoscaled: z.literal(true).exactOptional(),
   /** MIG profile, null while GPUs are whole. */
   migProfile: z.string().nullable(),
   /** What Kubernetes counts on a node: GPUs, or instances of the MIG profile. */

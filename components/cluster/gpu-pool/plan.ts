@@ -120,6 +120,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       nodePools: names,
       maxNodes,
       spareNodes: names.length * shape.spareNodes,
+      ...(shape.nodes === undefined && (shape.minNodes ?? 0) < mostNodes(shape) && { autoscaled: true as const }),
       migProfile: shape.migProfile ?? null,
       gpusPerNode: perNode,
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { priorities } from "../../../catalog/priorities";
 import type { AddOn } from "../add-on";
 import { admissionPolicy } from "../admission-policy";
 import { memlockRules } from "./memlock-rules";
@@ -9,8 +10,8 @@ import { serviceRules } from "./service-rules";
 /** Nothing that the fence refuses can be left out, for a fence with a gap is none: only who may go before whom is a choice. */
 const settings = z.strictObject({
   /**
-   * Priority classes of the cluster that pods of teams may have: with one they push out pods of every team below it. Somebody else
-   * makes the classes. Without a class a pod always may run, and when a class is the cluster's default it must stand here too.
+   * Priority classes of the cluster that pods of teams may have, beside those for teams that the add-on `kueue` makes: with one that
+   * preempts they push out pods of every team below it. Somebody else makes these classes. Without a class a pod always may run, and when a class is the cluster's default it must stand here too.
    */
   priorityClasses: z
     .array(
@@ -41,15 +42,30 @@ export const teamFence: AddOn<typeof settings> = {
   manifest: null,
   aliases: [],
   settings,
-  contents: ({ settings: { priorityClasses } }) => ({
-    values: {},
-    crds: null,
-    objects: {
-      ...admissionPolicy("team-fence-pods", podRules(priorityClasses)),
-      ...admissionPolicy("team-fence-services", serviceRules),
-      ...admissionPolicy("team-fence-secrets", secretRules),
-      ...admissionPolicy("team-fence-memlock", memlockRules),
-    },
-    handsOver: { teamFence: true },
-  }),
+  contents: ({ settings: { priorityClasses }, installed }, problems) => {
+    const ours = installed.has("kueue") ? priorities : [];
+    for (const { name } of ours.filter((it) => !it.forTeams)) {
+      problems.require(
+        !priorityClasses.includes(name),
+        "priorityClasses",
+        `must not have ${name}, which is not for teams`,
+        {
+          got: priorityClasses,
+          remedy: `Remove ${name}`,
+        },
+      );
+    }
+    const forTeams = ours.filter((it) => it.forTeams).map((it) => it.name);
+    return {
+      values: {},
+      crds: null,
+      objects: {
+        ...admissionPolicy("team-fence-pods", podRules([...new Set([...priorityClasses, ...forTeams])])),
+        ...admissionPolicy("team-fence-services", serviceRules),
+        ...admissionPolicy("team-fence-secrets", secretRules),
+        ...admissionPolicy("team-fence-memlock", memlockRules),
+      },
+      handsOver: { teamFence: true },
+    };
+  },
 };

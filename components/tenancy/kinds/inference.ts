@@ -21,6 +21,8 @@ export const inference: TeamKind = {
   apiServerRules: [],
   // A model may take one GPU of a node.
   wholeNodes: false,
+  // A service that waits serves nobody.
+  queues: false,
   // Weights come from Blob; the bandwidth of Lustre is for training.
   volumes: ["blob"],
 };

@@ -27,6 +27,8 @@ export interface TeamKind {
   readonly apiServerRules: readonly TeamRule[];
   /** Whether a share must be whole nodes, with all their GPUs and HCAs. */
   readonly wholeNodes: boolean;
+  /** Whether its jobs wait in the queue of the cluster, where there is one. */
+  readonly queues: boolean;
   /** Kinds of storage that an environment mounts into the namespace, where it has them. */
   readonly volumes: readonly VolumeKindName[];
 }

@@ -9,7 +9,7 @@ export const training: TeamKind = {
   // Baseline, not restricted: CUDA images run as root.
   podSecurity: "baseline",
   containerDefaults: { cpu: "500m", memory: "1Gi" },
-  // Jobs and what they need. Never nodes, queues, quotas, roles or other namespaces.
+  // Jobs and what they need. Their queue and its length to read. Never nodes, queues of others, quotas, roles or other namespaces.
   rules: [
     ...commonRules,
     { apiGroups: [""], resources: ["pods/exec"], verbs: ["get", "create"] },
@@ -17,10 +17,13 @@ export const training: TeamKind = {
     { apiGroups: ["jobset.x-k8s.io"], resources: ["jobsets"], verbs: edit },
     { apiGroups: ["trainer.kubeflow.org"], resources: ["trainjobs"], verbs: edit },
     { apiGroups: ["kubeflow.org"], resources: ["mpijobs"], verbs: edit },
+    { apiGroups: ["kueue.x-k8s.io"], resources: ["localqueues", "workloads"], verbs: ["get", "list", "watch"] },
+    { apiGroups: ["visibility.kueue.x-k8s.io"], resources: ["localqueues/pendingworkloads"], verbs: ["get"] },
   ],
   // The autoscaler in a head of Ray asks the API server for workers.
   apiServerRules: [{ apiGroups: ["ray.io"], resources: ["rayjobs", "rayclusters"], verbs: edit }],
   // A job takes all GPUs and all HCAs of each node: a part of a node would share the fabric with strangers.
   wholeNodes: true,
+  queues: true,
   volumes: volumeKindNames,
 };

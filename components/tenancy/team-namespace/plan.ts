@@ -4,6 +4,7 @@ import { annotations, labels, podSecurityLabel } from "../../../catalog/scheduli
 import { isUuid } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
+import type { TeamQueueRef } from "../../queues/team-queue/team-queue-ref";
 import type { PodSecurityLevel } from "../kinds/team-kind";
 import { teamKinds, teamNamespaceName } from "../kinds/team-kinds";
 import { serviceAccountName } from "../service-account";
@@ -23,6 +24,8 @@ export interface TeamSurroundings {
   readonly cpuPools?: readonly TeamCpuPool[];
   /** Storage to mount, by the name of its claim: lowercase letters and digits. @default none */
   readonly volumes?: Readonly<Record<string, TeamVolume>>;
+  /** Queue that holds the team's jobs. @default none: they start as they come */
+  readonly queue?: TeamQueueRef;
   /** Range of the private endpoints, which pods reach on port 443. @default none */
   readonly endpointCidr?: string;
 }
@@ -58,6 +61,11 @@ export interface TeamNamespacePlan {
   } | null;
   /** How the pods of a team that takes whole nodes use the fabric of its pool; none for other teams. */
   readonly configMaps: readonly FabricConfigMap[];
+  /** Null: jobs do not queue. */
+  readonly localQueue: {
+    readonly metadata: { readonly name: string };
+    readonly spec: { readonly clusterQueue: string };
+  } | null;
   readonly volumes: readonly VolumeBodies[];
 }
 
@@ -75,7 +83,7 @@ const rbac = "rbac.authorization.k8s.io";
 export function planTeamNamespace(
   name: string,
   given: TeamNamespaceShape,
-  { pool, cpuPools = [], volumes = {}, endpointCidr }: TeamSurroundings,
+  { pool, cpuPools = [], volumes = {}, queue, endpointCidr }: TeamSurroundings,
 ): TeamNamespacePlan {
   const subject = `Team namespace '${name}'`;
   const shape = readShape(teamNamespaceShape, given, subject);
@@ -93,7 +101,10 @@ export function planTeamNamespace(
     );
   }
   const beside = problems.attempt("", () => planCpuShares(shape.cpuShares, cpuPools)) ?? planCpuShares({}, []);
-  const quota = problems.attempt("", () => planTeamQuota({ kind, pool, gpus, beside }, Object.values(volumes))) ?? {};
+  problems.require(queue === undefined || row.queues, "queue", `must be left out: teams of kind ${kind} do not queue`);
+  const borrow = queue?.borrow ?? 0;
+  const quota =
+    problems.attempt("", () => planTeamQuota({ kind, pool, gpus, borrow, beside }, Object.values(volumes))) ?? {};
   problems.throwIfAny(subject);
 
   const namespace = teamNamespaceName(kind, team);
@@ -110,6 +121,7 @@ export function planTeamNamespace(
           [labels.workload]: kind,
           [labels.tenant]: team,
           [labels.pool]: pool.key,
+          ...(queue !== undefined && { [labels.queue]: queue.clusterQueueName }),
         },
         ...(chosen.reason !== undefined && { annotations: { [annotations.podSecurityReason]: chosen.reason } }),
       },
@@ -133,6 +145,9 @@ export function planTeamNamespace(
     })),
     apiServerPolicy: apiServer === null ? null : { metadata: { name: "allow-api-server" }, spec: apiServer },
     configMaps: row.wholeNodes ? fabricConfigMaps(pool) : [],
+    // By this name Kueue finds it for every job that names no queue.
+    localQueue:
+      queue === undefined ? null : { metadata: { name: "default" }, spec: { clusterQueue: queue.clusterQueueName } },
     volumes: Object.entries(volumes).map(([claim, volume]) => volumeBodies(namespace, claim, volume)),
   };
 }

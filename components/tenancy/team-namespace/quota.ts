@@ -32,6 +32,8 @@ export interface TeamShare {
   readonly pool: TeamPool;
   /** GPUs, as Kubernetes counts them on the pool's nodes. */
   readonly gpus: number;
+  /** GPUs that a queue may let it have beyond those. Whoever decided on the queue has checked them. @default none */
+  readonly borrow?: number;
   /** What its pods may ask for beside the nodes with these. */
   readonly beside: BesideNodes;
 }
@@ -51,7 +53,7 @@ export function planTeamQuota(
   share: TeamShare,
   volumes: readonly Pick<TeamVolume, "claimTiB">[],
 ): Readonly<Record<string, string>> {
-  const { kind, pool, gpus, beside } = share;
+  const { kind, pool, beside } = share;
   const size = findVmSize(pool.size, pool.figures);
   const problems = new Problems();
   checkShare(share, problems);
@@ -64,6 +66,8 @@ export function planTeamQuota(
   }
   problems.throwIfAny(subject);
 
+  // What a queue lets in and the quota does not would hold its nodes and never start.
+  const gpus = share.gpus + (share.borrow ?? 0);
   const nodes = gpus / pool.gpusPerNode;
   const { cpu, memoryGiB } = nodeAllocatable(size);
   const whole = (amount: number): number => Math.floor(amount * nodes);

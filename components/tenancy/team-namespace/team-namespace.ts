@@ -30,7 +30,10 @@ export type TeamNamespaceArgs = Planned<TeamNamespaceShape & TeamSurroundings, T
   readonly identityClientId: Input<string>;
   /** Version that Pod Security levels are pinned to, for example `v1.36`: the cluster's, so that an upgrade changes them knowingly. */
   readonly podSecurityVersion: Input<string>;
-  /** What must be there before the namespace is: the rules that its people are held to. @default none */
+  /**
+   * What must be there before the namespace is, and goes after it: the rules that its people are held to, and its queue, which waits
+   * until none of its jobs is left. @default none
+   */
   readonly after?: readonly Resource[];
 };
 
@@ -111,6 +114,14 @@ export class TeamNamespace extends ComponentResource {
     for (const { metadata: named, data } of plan.configMaps) {
       new ConfigMap(`${name}-${named.name}`, { metadata: { ...named, ...inside }, data }, own);
     }
+    if (plan.localQueue !== null) {
+      const { metadata: named, spec } = plan.localQueue;
+      new CustomResource(
+        `${name}-queue`,
+        { apiVersion: "kueue.x-k8s.io/v1beta2", kind: "LocalQueue", metadata: { ...named, ...inside }, spec },
+        own,
+      );
+    }
     for (const { persistentVolume, claim: bodyOfClaim } of plan.volumes) {
       const volumeName = `${name}-${bodyOfClaim.metadata.name}`;
       const volume = new PersistentVolume(volumeName, persistentVolume, own);
@@ -129,12 +140,13 @@ export class TeamNamespace extends ComponentResource {
 
 function planOf(
   name: string,
-  { pool, cpuPools, volumes, endpointCidr, ...shape }: TeamNamespaceShape & TeamSurroundings,
+  { pool, cpuPools, volumes, queue, endpointCidr, ...shape }: TeamNamespaceShape & TeamSurroundings,
 ): TeamNamespacePlan {
   const surroundings = {
     pool,
     ...(cpuPools && { cpuPools }),
     ...(volumes && { volumes }),
+    ...(queue && { queue }),
     ...(endpointCidr !== undefined && { endpointCidr }),
   };
   return planTeamNamespace(name, shape, surroundings);

@@ -78,7 +78,7 @@ it("is installed behind what brings jobs", () => {
     },
     crds: {},
     objects: null,
-    handsOver: {},
+    handsOver: { queues: { cohortName: "cluster", placeless: "without-devices" } },
   });
 });
 
@@ -107,7 +107,8 @@ it("runs for hundreds of nodes, with this configuration", () => {
       },
     },
     manageJobsWithoutQueueName: false,
-    managedJobsNamespaceSelector: { matchExpressions: [{ key: "azure-gpu-cluster/tenant", operator: "Exists" }] },
+    managedJobsNamespaceSelector: { matchExpressions: [{ key: "azure-gpu-cluster/queue", operator: "Exists" }] },
+    resources: { excludeResourcePrefixes: ["cpu", "memory", "ephemeral-storage", "hugepages-"] },
     waitForPodsReady: {
       timeout: "30m",
       recoveryTimeout: "30m",
@@ -180,6 +181,11 @@ describe("kueue", () => {
   });
 });
 
+/** Objects of some kinds, by the names of their resources. */
+function objectsOf(plan: AddOnPlan | undefined, ...kinds: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(plan?.objects ?? {}).filter(([, { kind }]) => kinds.includes(kind)));
+}
+
 describe("flavors", () => {
   it("are one a pool, and those with InfiniBand are placed by domain", () => {
     const pools = [
@@ -187,7 +193,7 @@ describe("flavors", () => {
       withInfiniBand("mi", "Standard_ND96isr_MI300X_v5"),
       pool("a10", "Standard_NV36ads_A10_v5"),
     ];
-    expect(planOf({}, pools)?.objects).toEqual({
+    expect(objectsOf(planOf({}, pools), "Topology", "ResourceFlavor")).toEqual({
       "kueue-topology": {
         apiVersion: "kueue.x-k8s.io/v1beta2",
         kind: "Topology",
@@ -223,14 +229,95 @@ describe("flavors", () => {
           tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
         },
       },
+      "kueue-flavor-without-devices": {
+        apiVersion: "kueue.x-k8s.io/v1beta2",
+        kind: "ResourceFlavor",
+        metadata: { name: "without-devices" },
+        spec: {},
+      },
     });
   });
 
-  it("have no topology where no pool has InfiniBand, and are none without pools", () => {
-    expect(Object.keys(planOf({}, [pool("a10", "Standard_NV36ads_A10_v5")])?.objects ?? {})).toEqual([
+  it("have no topology where no pool has InfiniBand, and are none of pools without pools", () => {
+    const kinds = ["Topology", "ResourceFlavor"];
+    expect(Object.keys(objectsOf(planOf({}, [pool("a10", "Standard_NV36ads_A10_v5")]), ...kinds))).toEqual([
       "kueue-flavor-a10",
+      "kueue-flavor-without-devices",
     ]);
-    expect(planOf({ kueue: {} }, [])?.objects).toEqual({});
+    expect(Object.keys(objectsOf(planOf({ kueue: {} }, []), ...kinds))).toEqual(["kueue-flavor-without-devices"]);
+  });
+});
+
+it("has one cohort, with nothing of its own", () => {
+  expect(objectsOf(planOf({}), "Cohort")).toEqual({
+    "kueue-cohort": {
+      apiVersion: "kueue.x-k8s.io/v1beta2",
+      kind: "Cohort",
+      metadata: { name: "cluster" },
+      spec: {},
+    },
+  });
+});
+
+it("has the catalogue's priorities: none pushes out a pod, and jobs of teams have those for teams", () => {
+  const meaning = expect.any(String) as unknown;
+  const ofPods = (name: string, value: number): object => ({
+    apiVersion: "scheduling.k8s.io/v1",
+    kind: "PriorityClass",
+    metadata: { name },
+    value,
+    preemptionPolicy: "Never",
+    globalDefault: false,
+    description: meaning,
+  });
+  const ofJobs = (name: string, value: number): object => ({
+    apiVersion: "kueue.x-k8s.io/v1beta2",
+    kind: "WorkloadPriorityClass",
+    metadata: { name },
+    value,
+    description: meaning,
+  });
+  expect(objectsOf(planOf({}), "PriorityClass", "WorkloadPriorityClass")).toEqual({
+    "kueue-priority-acceptance": ofPods("acceptance", 100_000),
+    "kueue-priority-production": ofPods("production", 10_000),
+    "kueue-workload-priority-production": ofJobs("production", 10_000),
+    "kueue-priority-idle": ofPods("idle", -10),
+    "kueue-workload-priority-idle": ofJobs("idle", -10),
+  });
+});
+
+describe("pools that grow", () => {
+  const growing = { ...pool("a10", "Standard_NV36ads_A10_v5"), autoscaled: true as const };
+
+  it("are asked for all nodes of a job at once, by a check that queues are told of", () => {
+    const amd = { ...withInfiniBand("mi", "Standard_ND96isr_MI300X_v5"), autoscaled: true as const };
+    const plan = planOf({}, [withInfiniBand("h100"), growing, { ...growing, key: "b" }, amd]);
+    expect(objectsOf(plan, "AdmissionCheck", "ProvisioningRequestConfig")).toEqual({
+      "kueue-scale-up": {
+        apiVersion: "kueue.x-k8s.io/v1beta2",
+        kind: "AdmissionCheck",
+        metadata: { name: "scale-up" },
+        spec: {
+          controllerName: "kueue.x-k8s.io/provisioning-request",
+          parameters: { apiGroup: "kueue.x-k8s.io", kind: "ProvisioningRequestConfig", name: "scale-up" },
+        },
+      },
+      "kueue-scale-up-config": {
+        apiVersion: "kueue.x-k8s.io/v1beta2",
+        kind: "ProvisioningRequestConfig",
+        metadata: { name: "scale-up" },
+        spec: {
+          provisioningClassName: "best-effort-atomic-scale-up.autoscaling.x-k8s.io",
+          managedResources: ["nvidia.com/gpu", "amd.com/gpu", "rdma/ib"],
+        },
+      },
+    });
+    expect(plan?.handsOver.queues?.scaleUpCheck).toBe("scale-up");
+  });
+
+  it("are needed for that", () => {
+    const plan = planOf({}, [withInfiniBand("h100")]);
+    expect(objectsOf(plan, "AdmissionCheck", "ProvisioningRequestConfig")).toEqual({});
   });
 });
 

@@ -1,4 +1,5 @@
 import type { MemlockMode } from "../../../catalog/memlock";
+import type { TeamQueueRef } from "../../../components/queues/team-queue/team-queue-ref";
 import type { TeamNamespaceShape } from "../../../components/tenancy/team-namespace/shape";
 import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
 import { tableOf } from "../../../core/records";
@@ -12,9 +13,11 @@ export async function applyTeam(
   cluster: Cluster,
   memlock: MemlockMode,
   more: Partial<TeamNamespaceShape> = {},
+  queue?: TeamQueueRef,
 ): Promise<string> {
   const pool = { ...h100Pool, memlock, ncclTopologyFile: true };
-  const plan = planTeamNamespace("team", { ...vision, team: memlock, ...more }, { pool });
+  const surroundings = { pool, ...(queue !== undefined && { queue }) };
+  const plan = planTeamNamespace("team", { ...vision, team: memlock, ...more }, surroundings);
   const namespace = plan.namespace.metadata.name;
   const hard = record(toProps(plan.resourceQuota), "spec.hard");
   const inside = [
@@ -25,6 +28,9 @@ export async function applyTeam(
     { apiVersion: "v1", kind: "LimitRange", ...plan.limitRange },
     ...plan.configMaps.map((it) => ({ apiVersion: "v1", kind: "ConfigMap", ...it })),
     { apiVersion: "v1", kind: "ResourceQuota", ...plan.resourceQuota },
+    ...(plan.localQueue === null
+      ? []
+      : [{ apiVersion: "kueue.x-k8s.io/v1beta2", kind: "LocalQueue", ...plan.localQueue }]),
   ].map((it) => toProps({ ...it, metadata: { ...it.metadata, namespace } }));
   for (const it of [toProps({ apiVersion: "v1", kind: "Namespace", ...plan.namespace }), ...inside])
     await cluster.apply(it, { manager: "test", force: true });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { addOns } from "../../../components/platform/add-ons";
 import { installPlatform } from "../../../components/platform/install-platform";
 import { planPlatform } from "../../../components/platform/plan-platform";
+import { TeamQueue } from "../../../components/queues/team-queue/team-queue";
 import { TeamNamespace } from "../../../components/tenancy/team-namespace/team-namespace";
 import { lustre } from "../../../components/tenancy/volumes/lustre";
 import { versions } from "../../../catalog/versions";
@@ -26,18 +27,32 @@ describeWithEngine("a real API server", (engine) => {
     const stack = await world.stack("components", () => {
       const provider = new Provider("aks", { kubeconfig: world.kubeconfig, clusterIdentifier: "aks" });
       // Without the operators of NVIDIA, whose definitions are in no module that can be had.
-      const asked = { jobSet: {}, leaderWorkerSet: {}, trainer: {}, kueue: {} };
-      // One pool with InfiniBand, whose jobs are placed by a topology, and one without.
-      const pools = [{ ...pool("h100"), rdmaResource: "rdma/ib" }, pool("a10", "Standard_NV36ads_A10_v5")];
-      const facts = { kubernetesVersion: "1.36", pools };
-      installPlatform(planPlatform(addOns, asked, facts), { providers: [provider] });
+      const asked = { jobSet: {}, leaderWorkerSet: {}, trainer: {}, kueue: {}, acceptance: {} };
+      // One pool with InfiniBand, whose jobs are placed by a topology, and one without, which grows.
+      const small = { ...pool("a10", "Standard_NV36ads_A10_v5"), gpusPerNode: 1, autoscaled: true as const };
+      const pools = [{ ...pool("h100"), rdmaResource: "rdma/ib" }, small];
+      const platform = planPlatform(addOns, asked, { kubernetesVersion: "1.36", pools });
+      const { addOns: installed } = installPlatform(platform, { providers: [provider] });
+      const { queues } = platform.handsOver;
+      const kueue = installed.get("kueue");
+      if (queues === undefined || kueue === undefined) throw new Error("The platform has no queues.");
+      const after = [kueue];
+      const llm = { pool: { ...h100Pool, maxNodes: 4 }, gpus: 16 };
+      const queue = new TeamQueue(
+        "train-llm",
+        { ...llm, borrow: 16, lend: 8, queues, after },
+        { providers: [provider] },
+      );
+      // On a pool that grows, where the queue waits for nodes.
+      new TeamQueue("train-small", { pool: small, gpus: 1, queues, after }, { providers: [provider] });
       new TeamNamespace(
         "train-llm",
         {
           kind: "training",
           team: "llm",
-          pool: { ...h100Pool, maxNodes: 4 },
-          gpus: 16,
+          ...llm,
+          queue: queue.ref,
+          after: [queue],
           groupObjectId: "00000000-0000-0000-0000-000000000001",
           identityClientId,
           egress: "https",

@@ -27,6 +27,21 @@ export const beyondNamespace: readonly Request[] = [
     `/apis/scheduling.k8s.io/v1/priorityclasses${dry}`,
     object("scheduling.k8s.io/v1", "PriorityClass", { value: 1 }),
   ],
+  ["see what waits of another team", "GET", "/apis/kueue.x-k8s.io/v1beta2/namespaces/OTHER/workloads"],
+  ["look at the queues of all teams", "GET", "/apis/kueue.x-k8s.io/v1beta2/clusterqueues"],
+  [
+    "give themselves a larger share",
+    "PATCH",
+    `/apis/kueue.x-k8s.io/v1beta2/clusterqueues/train-node${dry}`,
+    { spec: { cohortName: null } },
+  ],
+  ["look at the flavors", "GET", "/apis/kueue.x-k8s.io/v1beta2/resourceflavors"],
+  [
+    "make a priority of jobs",
+    "POST",
+    `/apis/kueue.x-k8s.io/v1beta2/workloadpriorityclasses${dry}`,
+    object("kueue.x-k8s.io/v1beta2", "WorkloadPriorityClass", { value: 1_000_000 }),
+  ],
   [
     "make a runtime class",
     "POST",

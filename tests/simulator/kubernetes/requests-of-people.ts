@@ -39,6 +39,8 @@ export const allowed: readonly Request[] = [
     `${own}/secrets${dry}`,
     { ...secret("kubernetes.io/dockerconfigjson"), data: { ".dockerconfigjson": "e30=" } },
   ],
+  ["see their queue", "GET", "/apis/kueue.x-k8s.io/v1beta2/namespaces/OWN/localqueues/default"],
+  ["see what waits in it", "GET", "/apis/kueue.x-k8s.io/v1beta2/namespaces/OWN/workloads"],
   [
     "run a job",
     "POST",

@@ -83,6 +83,30 @@ export const withinNamespace: readonly Request[] = [
     `/apis/gateway.networking.k8s.io/v1/namespaces/OWN/gateways${dry}`,
     object("gateway.networking.k8s.io/v1", "Gateway"),
   ],
+  // Their queue.
+  [
+    "make a way to the queue of others",
+    "POST",
+    `/apis/kueue.x-k8s.io/v1beta2/namespaces/OWN/localqueues${dry}`,
+    object("kueue.x-k8s.io/v1beta2", "LocalQueue", { spec: { clusterQueue: "train-other" } }),
+  ],
+  [
+    "take the way to their queue away",
+    "DELETE",
+    `/apis/kueue.x-k8s.io/v1beta2/namespaces/OWN/localqueues/default${dry}`,
+  ],
+  [
+    "make a place in the queue without a job",
+    "POST",
+    `/apis/kueue.x-k8s.io/v1beta2/namespaces/OWN/workloads${dry}`,
+    object("kueue.x-k8s.io/v1beta2", "Workload"),
+  ],
+  [
+    "let a job in by themselves",
+    "PATCH",
+    `/apis/kueue.x-k8s.io/v1beta2/namespaces/OWN/workloads/any/status${dry}`,
+    { status: { admission: { clusterQueue: "train-other", podSetAssignments: [] } } },
+  ],
   // Pods by other ways.
   ["put a container into a pod that runs", "PATCH", `${own}/pods/main/ephemeralcontainers${dry}`, { spec: {} }],
   [

@@ -6,6 +6,7 @@ import { toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
+import { installCrds } from "../../../simulator/kubernetes/crds";
 import { vision } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { applyTeam } from "./applied-team";
@@ -31,8 +32,13 @@ describeWithEngine("what people of a team may ask of a real API server", (engine
     folder = await mkdtemp(join(tmpdir(), "team-rights-test-"));
     plane = await startControlPlane({ folder, engine });
     cluster = new Cluster(ApiClient.of(plane));
+    await installCrds(cluster, ["kueue"]);
+    const workloads = await cluster.kind({ apiVersion: "kueue.x-k8s.io/v1beta2", kind: "Workload" });
+    if (workloads === undefined) throw new Error("The server does not serve Kueue's workloads.");
+    // Waits where people would be told to try again: a new kind has no list for a moment.
+    await cluster.list(workloads);
     namespaces = {
-      OWN: await applyTeam(cluster, "node"),
+      OWN: await applyTeam(cluster, "node", {}, { clusterQueueName: "train-node", borrow: 0 }),
       OTHER: await applyTeam(cluster, "node", {
         team: "other",
         groupObjectId: "99999999-9999-4999-8999-999999999999",

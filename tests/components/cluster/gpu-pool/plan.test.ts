@@ -81,6 +81,7 @@ describe("planGpuPool", () => {
         nodePools: ["h100d1", "h100d2"],
         maxNodes: 8,
         spareNodes: 0,
+        autoscaled: true,
         migProfile: null,
         gpusPerNode: 8,
       },
@@ -142,6 +143,15 @@ describe("planGpuPool", () => {
     expect(problemsOf(() => planned("h100", { size: h100, nodes: 2, rdmaResource }))).toEqual([
       expect.stringContaining("rdmaResource: must be an extended resource, domain/name"),
     ]);
+  });
+
+  it.each([
+    [{ nodes: 2 }, undefined],
+    [{ minNodes: 2, maxNodes: 2 }, undefined],
+    [{ minNodes: 1, maxNodes: 2 }, true],
+    [{ maxNodes: 2 }, true],
+  ] as const)("tells queues whether %j can grow", (nodes, autoscaled) => {
+    expect(planned("h100", { size: h100, ...nodes }).ref.autoscaled).toBe(autoscaled);
   });
 
   it("plans a fixed rack, and lets nobody else count its nodes", () => {

@@ -40,7 +40,7 @@ describe("a team of kind training", () => {
     expect(plan.resources.filter((it) => it.type.startsWith("kubernetes:") && it.provider === "")).toEqual([]);
   });
 
-  it("lets the team run jobs and enter its pods, and touch no quota, role, queue or node", async () => {
+  it("lets the team run jobs, enter its pods and see its queue, and touch no quota, role, queue or node", async () => {
     const plan = await recorded(() => {
       const provider = new Provider("kubernetes", { kubeconfig: "{}" });
       new TeamNamespace("train-vision", args, { providers: [provider] });
@@ -52,6 +52,8 @@ describe("a team of kind training", () => {
       { apiGroups: ["jobset.x-k8s.io"], resources: ["jobsets"], verbs: edit },
       { apiGroups: ["trainer.kubeflow.org"], resources: ["trainjobs"], verbs: edit },
       { apiGroups: ["kubeflow.org"], resources: ["mpijobs"], verbs: edit },
+      { apiGroups: ["kueue.x-k8s.io"], resources: ["localqueues", "workloads"], verbs: ["get", "list", "watch"] },
+      { apiGroups: ["visibility.kueue.x-k8s.io"], resources: ["localqueues/pendingworkloads"], verbs: ["get"] },
     ]);
     // Ray asks the API server for workers, which these pods do not reach.
     expect(training.apiServerRules).toEqual([

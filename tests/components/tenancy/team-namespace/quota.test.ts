@@ -83,6 +83,11 @@ describe("planTeamQuota", () => {
     });
   });
 
+  it("has room for what a queue lets in beyond the share, and no word against it", () => {
+    expect(planTeamQuota({ ...training, gpus: 8, borrow: 8 }, [])).toEqual(planTeamQuota(training, []));
+    expect(planTeamQuota({ ...training, gpus: 64, borrow: 8 }, [])["requests.nvidia.com/gpu"]).toBe("72");
+  });
+
   it("gives an inference team a part of a node, and no HCA", () => {
     expect(planTeamQuota({ ...training, kind: "inference", gpus: 3 }, [])).toEqual({
       "requests.cpu": "37",

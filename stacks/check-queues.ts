@@ -1,0 +1,40 @@
+import { planTeamQueue } from "../components/queues/team-queue/plan";
+import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
+import type { QueuesRef } from "../components/platform/queues-ref";
+import { teamKinds, teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
+import { Problems } from "../core/problems";
+import { type DeclaredTeam, partsOf, teamSectionName } from "./config/teams";
+
+/**
+ * Checks what teams say of their queues against the pools that there are.
+ * @param queues What the cluster has for queues, null where jobs do not queue
+ */
+export function checkQueues(
+  teams: readonly DeclaredTeam[],
+  pools: readonly GpuPoolRef[],
+  queues: QueuesRef | null,
+  problems: Problems,
+): void {
+  for (const declared of teams.filter((it) => teamKinds[it.kind].queues)) {
+    const { kind, team, pool: key, borrow, lend } = declared;
+    const path = `${teamSectionName(kind)}.${team}`;
+    const pool = pools.find((it) => it.key === key);
+    // A team without a pool has a problem of its own.
+    if (pool === undefined) continue;
+    if (queues !== null) {
+      const { queue } = partsOf(declared);
+      const own = new Problems();
+      own.attempt(path, () => planTeamQueue(teamNamespaceName(kind, team), queue, { pool, queues }));
+      // What is wrong with the share the namespace has told.
+      for (const it of own.list.filter((it) => !problems.list.some((told) => told.path === it.path))) problems.add(it);
+      continue;
+    }
+    const said = [["borrow", borrow === 0 ? undefined : borrow] as const, ["lend", lend] as const];
+    for (const [word, value] of said) {
+      problems.require(value === undefined, `${path}.${word}`, "must be left out: jobs do not queue in this cluster", {
+        got: value,
+        remedy: "Remove it, or add kueue: {} to the section platform of the stack that makes the platform",
+      });
+    }
+  }
+}

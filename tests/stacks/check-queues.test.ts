@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import type { QueuesRef } from "../../components/platform/queues-ref";
+import { describeProblem, Problems } from "../../core/problems";
+import { checkQueues } from "../../stacks/check-queues";
+import type { DeclaredTeam } from "../../stacks/config/teams";
+import { h100Pool } from "../components/tenancy/teams";
+
+const queues: QueuesRef = { cohortName: "cluster", placeless: "without-devices" };
+const team = (more: Partial<DeclaredTeam>): DeclaredTeam => ({
+  kind: "training",
+  team: "a",
+  pool: "h100",
+  gpus: 8,
+  groupObjectId: "22222222-2222-4222-8222-222222222222",
+  egress: "closed",
+  reach: [],
+  ingressFrom: [],
+  cpuShares: {},
+  borrow: 0,
+  ...more,
+});
+
+function told(there: QueuesRef | null, teams: readonly DeclaredTeam[], before = ""): string[] {
+  const problems = new Problems();
+  if (before !== "") problems.add({ path: before, rule: "was told" });
+  checkQueues(teams, [{ ...h100Pool, maxNodes: 4 }], there, problems);
+  return problems.list.map(describeProblem);
+}
+
+describe("checkQueues", () => {
+  it("takes what the pool has, and leaves teams alone that do not queue or have no pool", () => {
+    const alone = team({ kind: "inference", team: "c", gpus: 3 });
+    expect(told(queues, [team({ borrow: 24, lend: 0 }), alone, team({ team: "d", pool: "h10" })])).toEqual([]);
+    expect(told(null, [team({}), alone])).toEqual([]);
+  });
+
+  it("tells of each team what it cannot borrow or lend", () => {
+    expect(told(queues, [team({ borrow: 32 }), team({ team: "b", lend: 16 })])).toEqual([
+      "trainingTeams.a.borrow: must be a whole number from 0 to 24, what the pool has beside the share; got 32. Use 24",
+      "trainingTeams.b.lend: must be a whole number from 0 to 8, the share; got 16. Use 8",
+    ]);
+  });
+
+  it("tells nothing twice", () => {
+    expect(told(queues, [team({ gpus: 12 })], "trainingTeams.a.gpus")).toEqual(["trainingTeams.a.gpus: was told"]);
+  });
+
+  it("refuses words about a queue that is not there", () => {
+    const remedy = "Remove it, or add kueue: {} to the section platform of the stack that makes the platform";
+    expect(told(null, [team({ borrow: 8, lend: 0 })])).toEqual([
+      `trainingTeams.a.borrow: must be left out: jobs do not queue in this cluster; got 8. ${remedy}`,
+      `trainingTeams.a.lend: must be left out: jobs do not queue in this cluster; got 0. ${remedy}`,
+    ]);
+  });
+});
