@@ -6,14 +6,13 @@ import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
 import type { CheckRun } from "./check-script";
+import type { CheckedPool } from "./controller-config";
 
 /** A pool whose nodes are checked before they take work. */
-export interface GatedPool extends CheckRun {
+export interface GatedPool extends CheckRun, CheckedPool {
   /** Key of the pool. */
   readonly key: string;
   readonly size: string;
-  /** Extended resources that its checks ask for: all GPUs and adapters of a node. */
-  readonly devices: Readonly<Record<string, number>>;
 }
 
 /** A pool whose nodes are left as they are. */

@@ -61,8 +61,8 @@ export const nodeHealth: AddOn<typeof settings> = {
   name,
   gives: "checks of GPUs and adapters on each new node before it takes work, and on idle ones, with the evidence",
   verify:
-    "kubectl get nodes -L azure-gpu-cluster/gpu-health " +
-    '-o custom-columns=\'NAME:.metadata.name,HEALTHY:.status.conditions[?(@.type=="GpuHealthy")].status,WHY:.status.conditions[?(@.type=="GpuHealthy")].message\'',
+    "kubectl get nodes -o custom-columns=" +
+    '\'NAME:.metadata.name,HEALTHY:.status.conditions[?(@.type=="GpuHealthy")].status,WHY:.status.conditions[?(@.type=="GpuHealthy")].message\'',
   // Asked for: its floors have not met nodes of AKS yet.
   wanted: null,
   needs: [],
@@ -87,7 +87,7 @@ export const nodeHealth: AddOn<typeof settings> = {
     });
     const config: ControllerConfig = {
       namespace: name,
-      pools: Object.fromEntries(gated.map(({ key, expected }) => [key, expected])),
+      pools: Object.fromEntries(gated.map(({ key, devices, expected }) => [key, { devices, expected }])),
       ...choices,
       deadlineMinutes,
     };

@@ -152,7 +152,7 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
     }
     await cluster.apply(toProps(serviceAccount), { manager: "test" });
     config = JSON.parse(text(find("ConfigMap", "node-health"), 'data["config.json"]') ?? "") as ControllerConfig;
-    expected = config.pools["h100"] ?? expect.fail("The pool is not checked.");
+    expected = config.pools["h100"]?.expected ?? expect.fail("The pool is not checked.");
     const request = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} };
     const issued = await admin.object(
       "POST",
@@ -294,7 +294,7 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
       [gpuTaint.key, gpuHealthTaint.key],
       [gpuTaint.key],
     ]);
-    expect((await events("c2")).at(-1)).toContain("The node stays open: too many of its pool are closed.");
+    expect((await events("c2")).join("\n")).toContain("The node stays open: too many of its pool are closed.");
   });
 
   it("says of a node that goes bad what it is, and closes none, where it only observes", async () => {
@@ -305,6 +305,21 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
     expect(taintsOf(await now("seen"))).toEqual([gpuTaint.key]);
     expect(await condition("seen")).toMatchObject({ status: "False", reason: "EccErrors" });
     expect(await label("seen", "azure-gpu-cluster/gpu-health")).toBe("fail");
+  });
+
+  it("sees at once that a node has lost a device", async () => {
+    await open("lost");
+    const capacity = { "nvidia.com/gpu": "8", "rdma/ib": "8" };
+    await cluster.merge(
+      nodeOf("lost"),
+      { status: { capacity, allocatable: { ...capacity, "nvidia.com/gpu": "7" } } },
+      "/status",
+    );
+    expect(await round(0, { remediate: "close" })).toEqual(["lost: Devices: the node hands out 7 of 8 nvidia.com/gpu"]);
+    expect(taintsOf(await now("lost"))).toEqual([gpuTaint.key, gpuHealthTaint.key]);
+    expect(await condition("lost")).toMatchObject({ status: "False", reason: "Devices" });
+    expect((await events("lost")).join("\n")).toContain("Physical host: YTO21PrdGPU012. The node is closed.");
+    expect(await round()).toEqual([]);
   });
 
   describe("the account of the controller", () => {

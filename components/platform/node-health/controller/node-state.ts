@@ -1,5 +1,5 @@
 import { annotations, gpuHealthTaint, labels } from "../../../../catalog/scheduling";
-import { list, read, text } from "../../../../core/property-tree";
+import { keys, list, number, read, text } from "../../../../core/property-tree";
 import { isRecord } from "../../../../core/property-value";
 
 /** What the last checks of a node came to, as its annotation says. */
@@ -21,6 +21,8 @@ export interface NodeState {
   readonly pool: string;
   readonly bootId: string;
   readonly ready: boolean;
+  /** How many of each extended resource its device plugins hand out. */
+  readonly devices: Readonly<Record<string, number>>;
   readonly taints: readonly Readonly<Record<string, unknown>>[];
   /** Whether it is closed until its checks pass. */
   readonly closed: boolean;
@@ -45,6 +47,9 @@ export function nodeState(node: unknown, conditionType: string): NodeState {
     pool: label(labels.pool) ?? "",
     bootId: text(node, "status.nodeInfo.bootID") ?? "",
     ready: text(condition("Ready"), "status") === "True",
+    devices: Object.fromEntries(
+      keys(node, "status.allocatable").map((key) => [key, number(node, `status.allocatable["${key}"]`)]),
+    ),
     taints,
     closed: taints.some((it) => it["key"] === gpuHealthTaint.key),
     dueSince: due === undefined ? null : Number(due) * 1000,

@@ -25,9 +25,7 @@ interface Round {
  */
 export async function reconcile(api: Api, config: ControllerConfig, now: number, log: Log): Promise<void> {
   const round: Round = { api, config, now, log };
-  const selector = encodeURIComponent(`${labels.pool} in (${Object.keys(config.pools).join(",")})`);
-  const found = await ask(api, "GET", `/api/v1/nodes?labelSelector=${selector}`);
-  let nodes = list(found, "items").map((it) => nodeState(it, conditionType));
+  let nodes = await checkedNodes(round);
   const pods = await checkPods(round);
   for (const node of nodes) {
     try {
@@ -42,6 +40,20 @@ export async function reconcile(api: Api, config: ControllerConfig, now: number,
   await answerHealthRequests(api, nodes, { now, deadlineMinutes: config.deadlineMinutes });
 }
 
+/** Nodes of all pools that are checked, page by page: a node of the API is large, and what is kept of it is small. */
+async function checkedNodes({ api, config }: Round): Promise<NodeState[]> {
+  const labelSelector = `${labels.pool} in (${Object.keys(config.pools).join(",")})`;
+  const nodes: NodeState[] = [];
+  let next = "";
+  do {
+    const query = new URLSearchParams({ labelSelector, limit: "250", ...(next !== "" && { continue: next }) });
+    const page = await ask(api, "GET", `/api/v1/nodes?${query.toString()}`);
+    nodes.push(...list(page, "items").map((it) => nodeState(it, conditionType)));
+    next = text(page, "metadata.continue") ?? "";
+  } while (next !== "");
+  return nodes;
+}
+
 /** @returns the node as it is afterwards, null where nothing changed */
 async function takeStep(
   round: Round,
@@ -50,21 +62,28 @@ async function takeStep(
   checkPod: CheckPod | null,
 ): Promise<NodeState | null> {
   const { api, config, now, log } = round;
-  const step = nextStep(node, { now, checkPod, config });
+  const pool = config.pools[node.pool];
+  if (pool === undefined) return null;
+  const step = nextStep(node, { now, checkPod, config, devices: pool.devices });
   switch (step.kind) {
     case "wait":
       return null;
     case "check":
       return beginCheck(round, node, step);
     case "judge": {
-      const expected = config.pools[node.pool];
-      if (expected === undefined) return null;
       const path = `/api/v1/namespaces/${config.namespace}/pods/${step.pod}/log?container=${checksContainer}`;
       const written = await ask(api, "GET", path);
-      const result = verdict(typeof written === "string" ? written : "", expected);
+      const result = verdict(typeof written === "string" ? written : "", pool.expected);
       log(`${node.name}: ${result.verdict} ${JSON.stringify(result.checks)}`);
       return record(round, node, nodes, result);
     }
+    case "fail":
+      log(`${node.name}: ${step.why}`);
+      return record(round, node, nodes, {
+        verdict: "fail",
+        reasons: [step.why],
+        physicalHost: node.report?.physicalHost ?? null,
+      });
     case "give-up":
       log(`${node.name}: ${step.why}`);
       // A node that works and has no time for its checks is no news.

@@ -18,6 +18,7 @@ const node: NodeState = {
   pool: "h100",
   bootId: "this",
   ready: true,
+  devices: { "nvidia.com/gpu": 8, "rdma/ib": 8, cpu: 96 },
   taints: [],
   closed: false,
   dueSince: null,
@@ -31,6 +32,9 @@ const report = (verdict: Report["verdict"], hours: number, bootId = "this"): Rep
   reasons: [],
   physicalHost: null,
 });
+const lost = (resource: string, left: number): Partial<NodeState> => ({
+  devices: { ...node.devices, [resource]: left },
+});
 const running = { name: "pod", finished: false, waiting: "" };
 
 describe("the next step of a node", () => {
@@ -40,6 +44,25 @@ describe("the next step of a node", () => {
     ["is not ready", { closed: true, ready: false }, null, { kind: "wait" }],
     ["passed", { report: report("pass", 167) }, null, { kind: "wait" }],
     ["passed long ago", { report: report("pass", 168) }, null, { kind: "check", close: false }],
+    [
+      "lost a GPU",
+      { ...lost("nvidia.com/gpu", 7), report: report("pass", 1) },
+      null,
+      { kind: "fail", why: "Devices: the node hands out 7 of 8 nvidia.com/gpu" },
+    ],
+    [
+      "lost a GPU, and is known for that",
+      { ...lost("nvidia.com/gpu", 7), report: report("fail", 1) },
+      null,
+      { kind: "wait" },
+    ],
+    ["has no plugin for a moment", { ...lost("rdma/ib", 0), report: report("pass", 1) }, null, { kind: "wait" }],
+    [
+      "lacks an adapter",
+      { ...lost("rdma/ib", 6), dueSince: now - hour },
+      running,
+      { kind: "fail", why: "Devices: the node hands out 6 of 8 rdma/ib" },
+    ],
     ["was started anew", { report: report("pass", 1, "other") }, null, { kind: "check", close: true }],
     [
       "was started anew, closed",
@@ -79,7 +102,9 @@ describe("the next step of a node", () => {
   ] satisfies [string, Partial<NodeState>, typeof running | null, NextStep][])(
     "that %s",
     (_, state, checkPod, step) => {
-      expect(nextStep({ ...node, ...state }, { now, checkPod, config })).toEqual(step);
+      expect(
+        nextStep({ ...node, ...state }, { now, checkPod, config, devices: { "nvidia.com/gpu": 8, "rdma/ib": 8 } }),
+      ).toEqual(step);
     },
   );
 });
