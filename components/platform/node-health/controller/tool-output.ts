@@ -49,6 +49,16 @@ export function netTransports(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => / via (NET\/\S+)/.exec(line)?.[1] ?? []);
 }
 
+/** Whether such a way goes over InfiniBand: NCCL's own network, or the one of a plugin of NVIDIA, which calls it `IBext`. */
+export function isInfiniband(way: string): boolean {
+  return /^NET\/IB(ext\w*)?\//.test(way);
+}
+
+/** Rows of a table of nvidia-smi that begin with the number of a GPU. */
+export function gpuRows(lines: readonly string[]): readonly (readonly string[])[] {
+  return csvRows(lines).filter(([gpu = ""]) => /^\d+$/.test(gpu));
+}
+
 /** Fields of a table of nvidia-smi without heading and units, row by row. */
 export function csvRows(lines: readonly string[]): readonly (readonly string[])[] {
   return lines.map((line) => line.split(",").map((it) => it.trim())).filter((row) => row.length > 1);

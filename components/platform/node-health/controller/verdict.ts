@@ -1,6 +1,15 @@
 import type { Expected } from "../expected";
 import { logSections, type Section } from "./log-sections";
-import { allReduce, copyBandwidths, csvRows, netTransports, ports, writeBandwidth } from "./tool-output";
+import {
+  allReduce,
+  copyBandwidths,
+  csvRows,
+  gpuRows,
+  isInfiniband,
+  netTransports,
+  ports,
+  writeBandwidth,
+} from "./tool-output";
 
 /** One thing that was looked at. */
 export interface Check {
@@ -59,10 +68,10 @@ export function verdict(log: string, expected: Expected): Verdict {
 function deviceChecks(sections: Sections, { gpus, faultyXids }: Expected): Check[] {
   return [
     judge(sections, "gpus", { name: "GpuCount", bound: "exactly", limit: gpus, unit: "GPUs" }, (lines) => ({
-      measured: csvRows(lines).length,
+      measured: gpuRows(lines).length,
     })),
     judge(sections, "gpus", { name: "EccErrors", bound: "at most", limit: 0, unit: "uncorrected errors" }, (lines) => {
-      const rows = csvRows(lines);
+      const rows = gpuRows(lines);
       const counts = rows.map((row) => Math.max(0, ...row.slice(2).map(Number).filter(Number.isFinite)));
       return {
         measured: rows.length === 0 ? undefined : sum(counts),
@@ -92,7 +101,7 @@ function deviceChecks(sections: Sections, { gpus, faultyXids }: Expected): Check
       },
     ),
     judge(sections, "clocks", { name: "Throttling", bound: "at most", limit: 0, unit: "samples" }, (lines) => {
-      const rows = csvRows(lines);
+      const rows = gpuRows(lines);
       const slow = (row: readonly string[]): boolean => row.slice(1).includes("Active");
       return { measured: rows.length < gpus ? undefined : rows.filter(slow).length, detail: which(rows, slow) };
     }),
@@ -134,7 +143,7 @@ function fabricChecks(
     { name: "Transport", bound: "at most", limit: 0, unit: `ways past ${gpuDirect ? "GPUDirect RDMA" : "InfiniBand"}` },
     (lines) => {
       const ways = netTransports(lines);
-      const wrong = ways.filter((it) => !it.startsWith("NET/IB/") || (gpuDirect && !it.includes("/GDRDMA")));
+      const wrong = ways.filter((it) => !isInfiniband(it) || (gpuDirect && !it.includes("/GDRDMA")));
       const socket = wrong.some((it) => it.startsWith("NET/Socket"));
       return {
         measured: ways.length === 0 ? undefined : wrong.length,

@@ -108,6 +108,7 @@ describe("the checks of a node", () => {
 
   it.each([
     ["a slow adapter", { infinibandWriteGbps: 371 }, "InfinibandWrite: 371, must be at least 380 Gb/s (mlx5_0)"],
+    ["a node without adapters", { hcas: 0 }, "Adapters: 0, must be exactly 8 ports at 400 Gb/s"],
     ["an adapter that is missing", { hcas: 7 }, "Adapters: 7, must be exactly 8 ports at 400 Gb/s"],
     ["TCP", { transport: "NET/Socket/0" }, /^Transport: 16, .*NCCL fell back to TCP/],
     ["an error of the driver", { kernel: ["[ 7.1] NVRM: Xid (PCI:0001:00:00): 48, pid=7, DBE"] }, /^Xid: 1, .*DBE/],

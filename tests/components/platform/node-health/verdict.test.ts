@@ -130,6 +130,24 @@ describe("the verdict on a node", () => {
     expect(verdict(h100Log({ kernel }), h100).verdict).toBe("pass");
   });
 
+  it.each(["NET/IB/0/GDRDMA", "NET/IB/0(0)/GDRDMA", "NET/IB/3/GDRDMA/Shared", "NET/IBext_v8/0/GDRDMA"])(
+    "takes %s for InfiniBand from GPU memory",
+    (transport) => {
+      expect(verdict(h100Log({ transport }), h100).verdict).toBe("pass");
+    },
+  );
+
+  it("counts no line of an error as a GPU", () => {
+    const parts = logParts(justGood(h100), h100);
+    const gpus = parts["gpus"]?.replace(
+      /^7, .*$/m,
+      "Unable to determine the device handle for GPU7: Unknown Error, retry",
+    );
+    expect(verdict(Object.values({ ...parts, gpus }).join("\n"), h100).reasons).toEqual([
+      "GpuCount: 7, must be exactly 8 GPUs",
+    ]);
+  });
+
   it("is no pass and no failure without evidence", () => {
     for (const log of ["", "\n\n", "Error: container is not there"]) {
       const { verdict: is, checks } = verdict(log, h100);
@@ -164,6 +182,16 @@ describe("the verdict on a node", () => {
     fc.assert(
       fc.property(fc.nat(log.length - 1), (length) => {
         expect(verdict(log.slice(0, length), h100).verdict).not.toBe("pass");
+      }),
+    );
+  });
+
+  it("never is a pass for a log whose lines were mixed up or spoilt", () => {
+    const lines = h100Log().split("\n");
+    const noise = fc.array(fc.oneof(fc.constantFrom(...lines), fc.string()), { maxLength: 60 });
+    fc.assert(
+      fc.property(noise, (it) => {
+        expect(verdict(it.join("\n"), h100).verdict).not.toBe("pass");
       }),
     );
   });
