@@ -105,6 +105,7 @@ describe("the verdict on a node", () => {
     ],
     ["one port that flaps", { linkDowned: { 2: 6 } }, "LinkFlaps: 6, must be at most 4 times down (mlx5_2)"],
     ["a GPU that is missing", { gpus: 7 }, "GpuCount: 7, must be exactly 8 GPUs"],
+    ["a GPU too many", { gpus: 9 }, "GpuCount: 9, must be exactly 8 GPUs"],
     ["an ECC error", { eccErrors: 2 }, "EccErrors: 2, must be at most 0 uncorrected errors (GPU 1)"],
     [
       "memory that waits to be mapped anew",
@@ -177,11 +178,25 @@ describe("the verdict on a node", () => {
     });
   });
 
-  it("never is a pass for a log that was cut, wherever", () => {
+  it.each([
+    ["a table that was cut", "copy", /^SUM device_to_device.*$/m, "PeerCopy"],
+    ["one direction", "copy", "Running device_to_host_memcpy_ce.", "HostCopy"],
+    ["too few samples", "clocks", /^[3-7], .*$/gm, "Throttling"],
+    ["no way that was taken", "transport", / via .*$/gm, "Transport"],
+    ["no bandwidth", "all-reduce", /^# Avg.*$/m, "AllReduce"],
+    ["no counter", "infiniband", /\|0$/m, "LinkFlaps"],
+  ])("has no evidence in %s", (_, name, from, check) => {
+    const parts = logParts(justGood(h100), h100);
+    const log = Object.values({ ...parts, [name]: parts[name]?.replace(from, "") }).join("\n");
+    const { verdict: is, reasons } = verdict(log, h100);
+    expect([is, reasons]).toEqual(["no-evidence", [`${check}: no evidence, '${name}' shows no result`]]);
+  });
+
+  it("is neither for a log that was cut, wherever", () => {
     const log = h100Log().trimEnd();
     fc.assert(
       fc.property(fc.nat(log.length - 1), (length) => {
-        expect(verdict(log.slice(0, length), h100).verdict).not.toBe("pass");
+        expect(verdict(log.slice(0, length), h100).verdict).toBe("no-evidence");
       }),
     );
   });
