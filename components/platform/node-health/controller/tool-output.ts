@@ -75,7 +75,8 @@ export interface Port {
 
 /**
  * Ports of the adapters, one in each line: device, state, rate and how often the link went down, between bars.
- * Source of the fields: linux:Documentation/ABI/stable/sysfs-class-infiniband
+ * Sources: linux:Documentation/ABI/stable/sysfs-class-infiniband; that Azure's adapters count links that go down, Azure Monitor shows in
+ * its page on metrics of GPUs and InfiniBand with Telegraf (2025-12-17)
  */
 export function ports(lines: readonly string[]): readonly Port[] {
   return lines.flatMap((line) => {
