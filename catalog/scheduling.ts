@@ -19,9 +19,13 @@ export const labels = {
   queue: `${prefix}/queue`,
   /** How the pods of a node, or of a namespace, get to lock memory: a `MemlockMode`. Absent where none of them needs to. */
   memlock: `${prefix}/memlock`,
+  /** What the last checks of a node said of its GPUs and adapters: `pass`, `fail` or `no-evidence`. */
+  gpuHealth: `${prefix}/gpu-health`,
+  /** There while a node waits for its checks or goes through them: since when, in seconds of Unix time. */
+  healthCheck: `${prefix}/health-check`,
 } as const;
 
-/** Keys of the annotations that this project puts on objects of a team, for people who read them. */
+/** Keys of the annotations that this project puts on objects, for people who read them. */
 export const annotations = {
   /** Why a team's Pod Security level is what it is. */
   podSecurityReason: `${prefix}/pod-security-reason`,
@@ -29,6 +33,10 @@ export const annotations = {
   ncclProfile: `${prefix}/nccl-profile`,
   /** How adapters reach the memory of GPUs on the pool's nodes: what the log of NCCL has to say. */
   gpuDirect: `${prefix}/gpu-direct`,
+  /** What the last checks of a node found, and in which boot of it, as JSON. */
+  gpuHealthReport: `${prefix}/gpu-health-report`,
+  /** What to know of an object before it is made: a note in each line, which the preview shows. */
+  notes: `${prefix}/notes`,
 } as const;
 
 /**
@@ -61,6 +69,13 @@ export function podSecurityLabel(mode: PodSecurityMode | `${PodSecurityMode}-ver
  */
 export const memlockTaint = {
   key: "startup-taint.cluster-autoscaler.kubernetes.io/memlock",
+  value: "pending",
+  effect: "NoSchedule",
+} as const;
+
+/** Taint that a node has until checks have shown that its GPUs and adapters do what they should. The prefix as for `memlockTaint`. */
+export const gpuHealthTaint = {
+  key: "startup-taint.cluster-autoscaler.kubernetes.io/gpu-health",
   value: "pending",
   effect: "NoSchedule",
 } as const;
@@ -126,7 +141,12 @@ export const systemNodeToleration: Toleration = { key: "CriticalAddonsOnly", ope
  * was shown of them, and to Spot ones.
  */
 export function gpuNodeTolerations(gpus: readonly Gpu[]): Toleration[] {
-  const taints = [...new Set(gpus.map((gpu) => gpuTaint(gpu).key)), memlockTaint.key, spotTaint.key];
+  const taints = [
+    ...new Set(gpus.map((gpu) => gpuTaint(gpu).key)),
+    memlockTaint.key,
+    gpuHealthTaint.key,
+    spotTaint.key,
+  ];
   return taints.map((key) => ({ key, operator: "Exists", effect: "NoSchedule" }));
 }
 

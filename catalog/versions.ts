@@ -213,6 +213,27 @@ export const versions = {
       "a build of that Dockerfile, and a daily scan that dates the image 2026-07-22",
     crds: null,
   },
+  /** Image with Node.js, no shell and no root, for a program of this project. */
+  nodeJs: {
+    image: "mcr.microsoft.com/azurelinux/distroless/nodejs",
+    version: "24.21.0-1-nonroot-azl3.0.20261005",
+    digest: "sha256:be12f1235ae675a4246ac2a276ac20aac8b573e70914f726c17b96615a573ced",
+    source:
+      "tag and digest as in a public Dockerfile (HERMES Helfer); a public daily scan of base images has the same digest for 24.21-nonroot " +
+      "and dates the image 2026-10-06",
+    crds: null,
+  },
+  /**
+   * Image with the tools that check a node: nvbandwidth, nccl-tests, perftest. For x64 alone. It stands here without a digest, because
+   * none has been published: whoever mirrors it names one.
+   */
+  nodeHealthChecks: {
+    image: "mcr.microsoft.com/aznhc/aznhc-nv",
+    version: "1.2.0",
+    source:
+      "Azure/azurehpc-health-checks:dockerfile/azure-nvrt-nhc.dockerfile; the tag as public manifests for AKS pull it",
+    crds: null,
+  },
   localCsiDriver: {
     chart: "oci://localcsidriver.azurecr.io/acstor/charts/local-csi-driver",
     version: "0.3.0",

@@ -8,6 +8,7 @@ import { loadEnvironment } from "../stacks/load-environment";
 import { stackFilesOf } from "../stacks/find-stack-file";
 import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
 import { addOnsTable } from "./add-ons-table";
+import { controllerProgram, controllerProgramFile } from "./controller-program";
 import { examplePages } from "./example-pages";
 import { markdownTable } from "./markdown-table";
 import { between } from "./markers";
@@ -42,6 +43,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ...pages,
     [platformPage, between(pages.get(platformPage) ?? "", "add-ons", addOnsTable())],
     ...Object.entries(policyConfigs()),
+    [controllerProgramFile, controllerProgram(root)],
   ]);
   const formatted = [...files].map(async ([file, text]): Promise<[string, string]> => {
     const filepath = path.join(root, file);

@@ -1,5 +1,6 @@
 import { kubernetesVersions, minorOf } from "../catalog/kubernetes-versions";
 import { findRegion } from "../catalog/regions";
+import { annotations } from "../catalog/scheduling";
 import { isList } from "../core/property-value";
 import type { PlannedResource } from "../core/planned-resource";
 import { text } from "../core/property-tree";
@@ -64,6 +65,9 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   otherTeams,
   queueNotes,
   accessNotes,
+  // What add-ons say of the objects that they make.
+  ({ resources }) =>
+    resources.flatMap(({ inputs }) => text(inputs, `metadata.annotations["${annotations.notes}"]`)?.split("\n") ?? []),
 ];
 
 /** All notes on an environment. */

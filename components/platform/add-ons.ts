@@ -8,6 +8,7 @@ import { leaderWorkerSet } from "./leader-worker-set";
 import { memlock } from "./memlock/memlock";
 import { networkOperator } from "./network-operator";
 import { nodeFeatureDiscovery } from "./node-feature-discovery";
+import { nodeHealth } from "./node-health/node-health";
 import { scratchDisks } from "./scratch-disks";
 import { teamFence } from "./team-fence/team-fence";
 import { trainer } from "./trainer";
@@ -32,6 +33,8 @@ export const platformShape = z.strictObject({
   networkOperator: choice(networkOperator),
   /** NVIDIA GPUs as a resource that pods ask for, with the driver where AKS brings none. `false` leaves both to somebody else. */
   gpuOperator: choice(gpuOperator),
+  /** Checks that a GPU node passes before it takes work, and anew when it is idle. `false` opens new nodes at once. */
+  nodeHealth: choice(nodeHealth),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */
   scratchDisks: choice(scratchDisks),
   /** JobSets: several Jobs that start, fail and start anew as one. Trainer needs them. */
@@ -54,6 +57,7 @@ export const addOns = {
   nodeFeatureDiscovery,
   networkOperator,
   gpuOperator,
+  nodeHealth,
   scratchDisks,
   jobSet,
   leaderWorkerSet,

@@ -253,6 +253,18 @@ describe("health", () => {
     ]).toEqual(expected);
   });
 
+  it("says which memory adapters were measured from: of GPUs on NVIDIA's from A100 on, else of the host", () => {
+    const measured = rows.filter(({ health }) => (health?.infinibandWriteGbps ?? null) !== null);
+    expect(measured.map(({ name, health }) => [name, health?.infinibandWriteFrom]).sort()).toEqual([
+      ["Standard_ND40rs_v2", "host"],
+      ["Standard_ND96amsr_A100_v4", "gpu"],
+      ["Standard_ND96asr_v4", "gpu"],
+      ["Standard_ND96isr_H100_v5", "gpu"],
+      ["Standard_ND96isr_H200_v5", "gpu"],
+      ["Standard_ND96isr_MI300X_v5", "host"],
+    ]);
+  });
+
   it("is there for all sizes of the health checks, and for GB300", () => {
     const names = rows.filter(({ health }) => health !== null).map(({ name }) => name);
     expect(names.sort()).toEqual([...Object.keys(floors), "Standard_ND128isr_GB300_v6"].sort());

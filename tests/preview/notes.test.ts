@@ -35,6 +35,12 @@ describe("a note", () => {
       "general: { size: Standard_D8s_v3",
       "Standard_D8s_v3: End of life: gone on 2029-11-15; new subscriptions cannot have it, and nobody gets more quota.",
     ],
+    [
+      "nodes that are opened by counts alone",
+      "azure-gpu-cluster:trainingTeams:",
+      "azure-gpu-cluster:platform: { nodeHealth: {} }\n  azure-gpu-cluster:trainingTeams:",
+      "gpuPools.a10: no floors are known for Standard_NV36ads_A10_v5: its nodes are opened by counts of GPUs",
+    ],
     ["no subscription", "", "", "azure-native:subscriptionId is not set"],
     [
       "a fixed pool without a team",

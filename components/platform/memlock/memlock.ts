@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { isAtLeast } from "../../../catalog/kubernetes-versions";
 import type { MemlockMode } from "../../../catalog/memlock";
-import { labels } from "../../../catalog/scheduling";
+import { labels, memlockTaint } from "../../../catalog/scheduling";
 import { versions } from "../../../catalog/versions";
 import type { AddOn, KubernetesObjects, PlatformFacts } from "../add-on";
 import { admissionPolicy } from "../admission-policy";
-import { closeNewNodes, closesNodesSince } from "./close-new-nodes";
+import { closeNewNodes, closesNodesSince } from "../close-new-nodes";
 import { hostFolder, raiseLimit, releaseNode, tokenFolder } from "./node-steps";
 import { ownNodeRules } from "./own-node-rules";
 
@@ -76,7 +76,10 @@ function objects(): KubernetesObjects {
       roleRef: { apiGroup: rbac, kind: "ClusterRole", name },
       subjects: [{ kind: "ServiceAccount", ...metadata }],
     },
-    ...closeNewNodes("memlock-new-nodes", mode),
+    ...closeNewNodes("memlock-new-nodes", {
+      taint: memlockTaint,
+      selector: { matchLabels: { [labels.memlock]: mode } },
+    }),
     ...admissionPolicy("memlock-own-node", ownNodeRules(`system:serviceaccount:${name}:${name}`)),
     "memlock-nodes": {
       apiVersion: "apps/v1",

@@ -50,6 +50,7 @@ const values = (byPools: object): object => ({
     tolerations: [
       { key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" },
       { key: "startup-taint.cluster-autoscaler.kubernetes.io/memlock", operator: "Exists", effect: "NoSchedule" },
+      { key: "startup-taint.cluster-autoscaler.kubernetes.io/gpu-health", operator: "Exists", effect: "NoSchedule" },
       { key: "kubernetes.azure.com/scalesetpriority", operator: "Exists", effect: "NoSchedule" },
     ],
   },

@@ -62,6 +62,11 @@ function policy(
         tolerations: [
           { key: gpuTaint, operator: "Exists", effect: "NoSchedule" },
           { key: "startup-taint.cluster-autoscaler.kubernetes.io/memlock", operator: "Exists", effect: "NoSchedule" },
+          {
+            key: "startup-taint.cluster-autoscaler.kubernetes.io/gpu-health",
+            operator: "Exists",
+            effect: "NoSchedule",
+          },
           { key: "kubernetes.azure.com/scalesetpriority", operator: "Exists", effect: "NoSchedule" },
         ],
         sriovDevicePlugin: {

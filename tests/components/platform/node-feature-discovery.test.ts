@@ -27,6 +27,7 @@ const orderOf = (...args: Parameters<typeof planOf>): unknown => planOf(...args)
 const system = { key: "CriticalAddonsOnly", operator: "Exists" };
 const onto = (key: string): object => ({ key, operator: "Exists", effect: "NoSchedule" });
 const memlock = "startup-taint.cluster-autoscaler.kubernetes.io/memlock";
+const gpuHealth = "startup-taint.cluster-autoscaler.kubernetes.io/gpu-health";
 const spot = "kubernetes.azure.com/scalesetpriority";
 
 const values = (gpuTaints: readonly string[]): object => ({
@@ -34,7 +35,7 @@ const values = (gpuTaints: readonly string[]): object => ({
   gc: { tolerations: [system] },
   worker: {
     config: { sources: { pci: { deviceClassWhitelist: ["0207", "0300", "0302"], deviceLabelFields: ["vendor"] } } },
-    tolerations: [...gpuTaints, memlock, spot].map(onto),
+    tolerations: [...gpuTaints, memlock, gpuHealth, spot].map(onto),
     affinity: {
       nodeAffinity: {
         requiredDuringSchedulingIgnoredDuringExecution: {

@@ -1,4 +1,4 @@
-import { memlockTaint } from "../../../catalog/scheduling";
+import { gpuHealthTaint, memlockTaint } from "../../../catalog/scheduling";
 import { affinityTo, container, gpu, other, own, pod, takes, tolerates } from "./bodies";
 import { type Asked, says } from "./requests-of-teams";
 
@@ -51,6 +51,7 @@ export const forNodes: readonly Asked[] = [
     pod(tolerates({ key: "node.kubernetes.io/unschedulable", operator: "Exists" })),
   ],
   ["a node that is not ready for work", says.taints, pod(tolerates({ key: memlockTaint.key, operator: "Exists" }))],
+  ["a node that was not checked yet", says.taints, pod(tolerates({ key: gpuHealthTaint.key, operator: "Exists" }))],
   ["priority over the cluster", says.priorities, pod({ priorityClassName: "system-node-critical" })],
   [
     "a pod on spot nodes of its own pool",

@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
-import { closeNewNodes } from "../../../../components/platform/memlock/close-new-nodes";
+import { memlockTaint } from "../../../catalog/scheduling";
+import { closeNewNodes } from "../../../components/platform/close-new-nodes";
 
-it("taints nodes of the mode as they register, once, and refuses those that it cannot judge", () => {
+it("taints the nodes that it is for as they register, once, and refuses those that it cannot judge", () => {
   const key = "startup-taint.cluster-autoscaler.kubernetes.io/memlock";
   const taints = "object.spec.?taints.orValue([])";
-  expect(closeNewNodes("memlock-new-nodes", "node")).toEqual({
+  const selector = { matchLabels: { "azure-gpu-cluster/memlock": "node" } };
+  expect(closeNewNodes("memlock-new-nodes", { taint: memlockTaint, selector })).toEqual({
     "memlock-new-nodes": {
       apiVersion: "admissionregistration.k8s.io/v1",
       kind: "MutatingAdmissionPolicy",

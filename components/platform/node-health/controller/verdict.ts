@@ -1,0 +1,262 @@
+import type { Expected } from "../expected";
+import { logSections, type Section } from "./log-sections";
+import {
+  allReduce,
+  copyBandwidths,
+  csvRows,
+  gpuRows,
+  isInfiniband,
+  netTransports,
+  ports,
+  writeBandwidth,
+} from "./tool-output";
+
+/** One thing that was looked at. */
+export interface Check {
+  readonly name: string;
+  /** Null where nothing was measured. */
+  readonly measured: number | null;
+  readonly bound: "exactly" | "at least" | "at most";
+  readonly limit: number;
+  readonly unit: string;
+  /** Null: there is no evidence, neither for it nor against it. */
+  readonly ok: boolean | null;
+  /** What stands behind it, for the person who reads the event. Empty when all is well. */
+  readonly detail: string;
+}
+
+/** What the checks of a node come to. */
+export interface Verdict {
+  readonly verdict: "pass" | "fail" | "no-evidence";
+  readonly checks: readonly Check[];
+  /** Why it is not `pass`, one sentence for each check. */
+  readonly reasons: readonly string[];
+  /** Machine that the VM runs on, which is what Azure's support asks for. Null where the node does not know. */
+  readonly physicalHost: string | null;
+}
+
+/** What a check measured: a number, or undefined for no evidence, and what to say of it. */
+interface Finding {
+  readonly measured: number | undefined;
+  readonly detail?: string | undefined;
+}
+
+type Sections = ReadonlyMap<string, Section>;
+
+/**
+ * Reads the log of a node's checks. Bad is what a tool has shown; what no tool has shown counts neither for the node nor against it,
+ * and then the node has not passed.
+ */
+export function verdict(log: string, expected: Expected): Verdict {
+  const sections = logSections(log);
+  const checks = [
+    ...deviceChecks(sections, expected),
+    ...fabricChecks(sections, expected),
+    ...speedChecks(sections, expected),
+  ];
+  const bad = checks.filter(({ ok }) => ok === false);
+  const open = checks.filter(({ ok }) => ok === null);
+  return {
+    verdict: bad.length > 0 ? "fail" : open.length > 0 ? "no-evidence" : "pass",
+    checks,
+    reasons: [...bad, ...open].map(reasonOf),
+    physicalHost: physicalHost(sections.get("host")?.lines ?? []),
+  };
+}
+
+/** What is known of every size. */
+function deviceChecks(sections: Sections, { gpus, faultyXids }: Expected): Check[] {
+  return [
+    judge(sections, "gpus", { name: "GpuCount", bound: "exactly", limit: gpus, unit: "GPUs" }, (lines) => ({
+      measured: gpuRows(lines).length,
+    })),
+    judge(sections, "gpus", { name: "EccErrors", bound: "at most", limit: 0, unit: "uncorrected errors" }, (lines) => {
+      const rows = gpuRows(lines);
+      const counts = rows.map((row) => Math.max(0, ...row.slice(2).map(Number).filter(Number.isFinite)));
+      return {
+        measured: rows.length === 0 ? undefined : sum(counts),
+        detail: which(rows, (_, at) => (counts[at] ?? 0) > 0),
+      };
+    }),
+    judge(
+      sections,
+      "remapped-rows",
+      { name: "RowRemaps", bound: "at most", limit: 0, unit: "open or failed" },
+      (lines) => {
+        const bad = csvRows(lines).filter((row) => row.slice(1).some((it) => it === "Yes" || Number(it) > 0));
+        return { measured: bad.length, detail: bad.map(([gpu]) => gpu).join(", ") };
+      },
+    ),
+    judge(sections, "nvlink", { name: "NvLinks", bound: "at most", limit: 0, unit: "inactive links" }, (lines) => {
+      const inactive = lines.filter((line) => /inactive/i.test(line));
+      return { measured: inactive.length, detail: inactive[0]?.trim() };
+    }),
+    judge(
+      sections,
+      "kernel-log",
+      { name: "Xid", bound: "at most", limit: 0, unit: "errors of the driver" },
+      (lines) => {
+        const faults = lines.filter((line) => faultyXids.includes(Number(/Xid \([^)]*\): (\d+)/.exec(line)?.[1])));
+        return { measured: faults.length, detail: faults.at(-1)?.trim() };
+      },
+    ),
+    judge(sections, "clocks", { name: "Throttling", bound: "at most", limit: 0, unit: "samples" }, (lines) => {
+      const rows = gpuRows(lines);
+      const slow = (row: readonly string[]): boolean => row.slice(1).includes("Active");
+      return { measured: rows.length < gpus ? undefined : rows.filter(slow).length, detail: which(rows, slow) };
+    }),
+  ];
+}
+
+/** InfiniBand adapters, and whether traffic takes them. */
+function fabricChecks(
+  sections: Sections,
+  { hcas, gbitsPerSecondPerHca, gpuDirect, linkFlaps, gpus }: Expected,
+): Check[] {
+  if (hcas === 0) return [];
+  const up = ({ state, gbitsPerSecond }: ReturnType<typeof ports>[number]): boolean =>
+    state.endsWith("ACTIVE") && gbitsPerSecond >= gbitsPerSecondPerHca;
+  const adapters = judge(
+    sections,
+    "infiniband",
+    { name: "Adapters", bound: "exactly", limit: hcas, unit: `ports at ${gbitsPerSecondPerHca} Gb/s` },
+    (lines) => {
+      const all = ports(lines);
+      const down = all.filter((it) => !up(it)).map((it) => `${it.device} is ${it.state} at ${it.gbitsPerSecond} Gb/s`);
+      return { measured: all.filter(up).length, detail: down.join(", ") };
+    },
+  );
+  const flaps = judge(
+    sections,
+    "infiniband",
+    { name: "LinkFlaps", bound: "at most", limit: linkFlaps, unit: "times down" },
+    (lines) => {
+      const all = ports(lines);
+      const most = Math.max(...all.map((it) => it.linkDowned ?? Number.NaN));
+      const worst = all.filter((it) => it.linkDowned === most).map(({ device }) => device);
+      return { measured: Number.isFinite(most) ? most : undefined, detail: worst.join(", ") };
+    },
+  );
+  const transport = judge(
+    sections,
+    "transport",
+    { name: "Transport", bound: "at most", limit: 0, unit: `ways past ${gpuDirect ? "GPUDirect RDMA" : "InfiniBand"}` },
+    (lines) => {
+      const ways = netTransports(lines);
+      const wrong = ways.filter((it) => !isInfiniband(it) || (gpuDirect && !it.includes("/GDRDMA")));
+      const socket = wrong.some((it) => it.startsWith("NET/Socket"));
+      return {
+        measured: ways.length === 0 ? undefined : wrong.length,
+        detail: socket ? `NCCL fell back to TCP: ${wrong[0] ?? ""}` : (wrong[0] ?? ""),
+      };
+    },
+  );
+  // A node with one GPU has nobody to talk to but itself.
+  return gpus > 1 ? [adapters, flaps, transport] : [adapters, flaps];
+}
+
+/** Speeds, where the size has floors for them. */
+function speedChecks(sections: Sections, { floors, hcas }: Expected): Check[] {
+  const slowest = (values: readonly number[]): number | undefined =>
+    values.length === 0 ? undefined : Math.min(...values);
+  const atLeast = (name: string, limit: number, unit: string): Rule => ({ name, bound: "at least", limit, unit });
+  const checks: Check[] = [];
+  if (floors.hostCopyGBps !== null) {
+    checks.push(
+      judge(sections, "copy", atLeast("HostCopy", floors.hostCopyGBps, "GB/s"), (lines) => {
+        const ways = ["host_to_device_memcpy_ce", "device_to_host_memcpy_ce"].map((test) =>
+          copyBandwidths(lines, test),
+        );
+        return { measured: ways.some((it) => it.length === 0) ? undefined : slowest(ways.flat()) };
+      }),
+    );
+  }
+  if (floors.peerCopyGBps !== null) {
+    checks.push(
+      judge(sections, "copy", atLeast("PeerCopy", floors.peerCopyGBps, "GB/s"), (lines) => ({
+        measured: slowest(copyBandwidths(lines, "device_to_device_memcpy_read_ce")),
+      })),
+    );
+  }
+  if (floors.allReduceGBps !== null) {
+    checks.push(
+      judge(sections, "all-reduce", atLeast("AllReduce", floors.allReduceGBps, "GB/s"), (lines) => {
+        const { busGBps, wrong } = allReduce(lines);
+        // Fast and wrong is worse than slow.
+        return wrong ? { measured: 0, detail: "its results are wrong" } : { measured: busGBps ?? undefined };
+      }),
+    );
+  }
+  if (floors.infinibandWriteGbps !== null) {
+    const rule = atLeast("InfinibandWrite", floors.infinibandWriteGbps, "Gb/s");
+    const runs = [...sections].filter(([name]) => name.startsWith("ib-write "));
+    const each = runs.map(([name]) =>
+      judge(sections, name, rule, (lines) => ({
+        measured: writeBandwidth(lines),
+        detail: name.replace("ib-write ", ""),
+      })),
+    );
+    const all =
+      each.length < hcas ? [...each, withoutEvidence(rule, `${each.length} of ${hcas} adapters were measured`)] : each;
+    checks.push(worst(all) ?? withoutEvidence(rule, "no adapter was measured"));
+  }
+  return checks;
+}
+
+type Rule = Pick<Check, "name" | "bound" | "limit" | "unit">;
+
+/** Compares what a part of the log shows with what it should. */
+function judge(sections: Sections, part: string, rule: Rule, find: (lines: readonly string[]) => Finding): Check {
+  const section = sections.get(part);
+  if (section === undefined) return withoutEvidence(rule, `the log has no part '${part}'`);
+  const { lines, exitCode } = section;
+  if (exitCode === null) return withoutEvidence(rule, `the log ends within '${part}'`);
+  // The tool is not there, or may not run: that says nothing of the node.
+  if (exitCode === 126 || exitCode === 127)
+    return withoutEvidence(rule, `'${part}' could not run: ${lines.at(-1) ?? ""}`);
+  if (exitCode !== 0)
+    return { ...rule, measured: null, ok: false, detail: `'${part}' ended with ${exitCode}: ${lines.at(-1) ?? ""}` };
+  const { measured, detail = "" } = find(lines);
+  if (measured === undefined) return withoutEvidence(rule, `'${part}' shows no result`);
+  const ok = {
+    exactly: measured === rule.limit,
+    "at least": measured >= rule.limit,
+    "at most": measured <= rule.limit,
+  }[rule.bound];
+  return { ...rule, measured, ok, detail: ok ? "" : detail };
+}
+
+function withoutEvidence(rule: Rule, detail: string): Check {
+  return { ...rule, measured: null, ok: null, detail };
+}
+
+/** Of several runs the one that decides: a bad one, then one without evidence, then the slowest. */
+function worst(checks: readonly Check[]): Check | undefined {
+  const rank = ({ ok }: Check): number => (ok === false ? 0 : ok === null ? 1 : 2);
+  return [...checks].sort((a, b) => rank(a) - rank(b) || (a.measured ?? 0) - (b.measured ?? 0))[0];
+}
+
+function reasonOf({ name, measured, bound, limit, unit, ok, detail }: Check): string {
+  const what = measured === null ? "" : ` ${measured}, must be ${bound} ${limit} ${unit}`;
+  const more = detail === "" ? "" : `${what === "" ? " " : " ("}${detail}${what === "" ? "" : ")"}`;
+  return `${name}:${ok === null ? " no evidence," : ""}${what}${more}`;
+}
+
+/** Numbers of the GPUs whose rows are such. */
+function which(rows: readonly (readonly string[])[], such: (row: readonly string[], at: number) => boolean): string {
+  const gpus = new Set(rows.filter(such).map(([gpu]) => gpu));
+  return gpus.size === 0 ? "" : `GPU ${[...gpus].join(", ")}`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, it) => total + it, 0);
+}
+
+/** What Hyper-V tells its guests: keys and values, one after the other. Source: linux:tools/hv/hv_kvp_daemon.c (pool 3) */
+function physicalHost(lines: readonly string[]): string | null {
+  const texts = lines.map((it) => it.trim());
+  const at = ["PhysicalHostName", "PhysicalHostNameFullyQualified"]
+    .map((key) => texts.indexOf(key))
+    .find((it) => it >= 0);
+  return at === undefined ? null : (texts[at + 1] ?? null);
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { isAtLeast } from "../../../catalog/kubernetes-versions";
+import { gpuHealthTaint, labels } from "../../../catalog/scheduling";
+import { versions } from "../../../catalog/versions";
+import type { AddOn, KubernetesObjects } from "../add-on";
+import { admissionPolicy } from "../admission-policy";
+import { closeNewNodes, closesNodesSince } from "../close-new-nodes";
+import { checkPods } from "./check-pods";
+import type { ControllerConfig } from "./controller-config";
+import { controllerObjects } from "./controller-objects";
+import { gateNotes, gateOf, isGated } from "./gate";
+import { ownLabelsRules } from "./own-labels-rules";
+
+/** Name of all that there is one of, and of the namespace. */
+const name = "node-health";
+
+/** Minutes for driver, image and checks of a new node. The image alone is of some ten gigabytes. */
+const deadlineMinutes = 60;
+
+/** Choices for the checks of GPU nodes. */
+const settings = z.strictObject({
+  /**
+   * What becomes of a node that worked and then fails a check. `observe`: its condition, a label and an event say so. `close`: new pods
+   * also stay away until it passes; pods that run go on. A new node, and one that was started anew, is closed until it passes either
+   * way.
+   */
+  remediate: z.enum(["observe", "close"]).default("observe"),
+  /** How much of a pool may be closed because of failures, in percent of its nodes. One node always may. */
+  maxClosedPercent: z.int().min(1, "must be at least 1").max(100, "must be at most 100").default(10),
+  /** Hours after which an idle node that passed is checked again, which takes its GPUs for some minutes. */
+  recheckHours: z
+    .int()
+    .min(1, "must be at least 1: a node would do little else")
+    .max(8760, "must be at most 8760, a year")
+    .default(168),
+  /** Hours after which a node that did not pass is checked again. */
+  retryHours: z
+    .int()
+    .min(1, "must be at least 1: a node would do little else")
+    .max(168, "must be at most 168, a week")
+    .default(1),
+  /**
+   * Image with the tools of the checks, from a registry of yours for example, best with a digest: the public one has none that is
+   * published. Another one comes with the next checks. Without this key: the public one.
+   */
+  checksImage: z
+    .string()
+    .regex(
+      /^[^\s:@]+(:\d+)?(\/[^\s:@]+)+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/,
+      "must be an image with its registry, such as registry.azurecr.io/aznhc-nv@sha256:...",
+    )
+    .exactOptional(),
+});
+
+/**
+ * A GPU node takes no work before its GPUs and adapters have shown what the catalogue says of its size, and one that goes bad is seen:
+ * a pod on the node runs the tools, a controller reads what they wrote. Costs a small pod on the system nodes, and some minutes of each
+ * new node.
+ */
+export const nodeHealth: AddOn<typeof settings> = {
+  name,
+  gives: "checks of GPUs and adapters on each new node before it takes work, and on idle ones, with the evidence",
+  verify:
+    "kubectl get nodes -o custom-columns=" +
+    '\'NAME:.metadata.name,HEALTHY:.status.conditions[?(@.type=="GpuHealthy")].status,WHY:.status.conditions[?(@.type=="GpuHealthy")].message\'',
+  // Asked for: its floors have not met nodes of AKS yet.
+  wanted: null,
+  needs: [],
+  // What makes GPUs and adapters a resource of the node, which the checks ask for.
+  after: ["memlock", "networkOperator", "gpuOperator"],
+  // The pods that check read the kernel's log and lock memory, as root.
+  namespace: { name, podSecurity: "privileged", ingressPorts: [] },
+  release: null,
+  manifest: versions.nodeHealthChecks,
+  aliases: [],
+  settings,
+  contents({ settings: { checksImage, ...choices }, facts: { pools, kubernetesVersion } }, problems) {
+    const gates = pools.map(gateOf);
+    const gated = gates.filter(isGated);
+    problems.require(gated.length > 0, "", "is not possible: no GPU pool can be checked", {
+      remedy: `Leave it out: ${gates.flatMap((it) => (isGated(it) ? [] : [`of gpuPools.${it.key} ${it.because}`])).join("; ") || "there are no GPU pools"}`,
+    });
+    const rule = `needs Kubernetes ${closesNodesSince}, to hold pods back from a new node until it was checked`;
+    problems.require(isAtLeast(kubernetesVersion, closesNodesSince), "", rule, {
+      got: kubernetesVersion,
+      remedy: "Leave it out, or upgrade the cluster",
+    });
+    const config: ControllerConfig = {
+      namespace: name,
+      pools: Object.fromEntries(gated.map(({ key, devices, expected }) => [key, { devices, expected }])),
+      ...choices,
+      deadlineMinutes,
+    };
+    const { image, version } = versions.nodeHealthChecks;
+    const objects: KubernetesObjects = {
+      ...controllerObjects(name, { json: JSON.stringify(config), notes: gateNotes(gates) }),
+      ...closeNewNodes("node-health-new-nodes", {
+        taint: gpuHealthTaint,
+        selector: { matchExpressions: [{ key: labels.pool, operator: "In", values: gated.map(({ key }) => key) }] },
+      }),
+      ...admissionPolicy("node-health-own-labels", ownLabelsRules(`system:serviceaccount:${name}:${name}`)),
+      ...checkPods(name, gated, checksImage ?? `${image}:${version}`),
+    };
+    return { values: {}, crds: null, objects, handsOver: null };
+  },
+};

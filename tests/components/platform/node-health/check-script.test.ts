@@ -1,0 +1,171 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { checkScript, hyperVFolder } from "../../../../components/platform/node-health/check-script";
+import { gateOf, type GatedPool, isGated } from "../../../../components/platform/node-health/gate";
+import { verdict } from "../../../../components/platform/node-health/controller/verdict";
+import { pool } from "../facts";
+import { justGood, logParts, type Measured } from "./logs";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "node-health-test-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function gatedPool(size: string, rdmaResource: string | null): GatedPool {
+  const gate = gateOf({ ...pool("x", size), rdmaResource });
+  return isGated(gate) ? gate : expect.fail(gate.because);
+}
+const h100 = gatedPool("Standard_ND96isr_H100_v5", "rdma/ib");
+
+function file(path: string, content: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+
+function program(path: string, lines: readonly string[]): void {
+  file(path, ["#!/bin/bash", ...lines, ""].join("\n"));
+  chmodSync(join(folder, path), 0o755);
+}
+
+/** What a tool writes, without the lines around it. */
+const said = (part: string | undefined): string => (part ?? "").split("\n").slice(1, -1).join("\n");
+
+/** A node in a folder, whose tools say what was measured. They write down how they were called. */
+function node({ expected }: GatedPool, changes: Partial<Measured> = {}): void {
+  const measured = { ...justGood(expected), ...changes };
+  const parts = logParts(measured, expected);
+  for (const [name, part] of Object.entries(parts)) file(`said/${name}`, said(part));
+  const says = (name: string): string => `cat '${folder}/said/'${name}`;
+  const noted = `echo "\${0##*/} $*" >> '${folder}/calls'`;
+  program("bin/nvidia-smi", [
+    noted,
+    'case "$*" in',
+    `*--loop=5*) ${says("clocks")}; exec /bin/sleep 60 ;;`,
+    `*--query-gpu=*) ${says("gpus")} ;;`,
+    `*--query-remapped-rows=*) ${says("remapped-rows")} ;;`,
+    `"nvlink --status") ${says("nvlink")} ;;`,
+    "esac",
+  ]);
+  program("bin/sleep", ["exec /bin/sleep 0.02"]);
+  program("bin/dmesg", [noted, `echo '[ 0.0] Linux version 6.8.0-azure'; ${says("kernel-log")}`]);
+  program("bin/mpirun", [
+    noted,
+    `case "$*" in *NCCL_DEBUG=INFO*) ${says("transport")} ;; *) ${says("all-reduce")} ;; esac`,
+  ]);
+  program("azure-nhc/bin/nvbandwidth", [noted, says("copy")]);
+  for (const name of ["ib_write_bw", "ib_write_bw_nongdr"]) {
+    program(`azure-nhc/bin/${name}`, [
+      "adapter=$2 port=$4",
+      // The one who listens is there before the one who connects.
+      `if [ "\${*: -1}" != localhost ]; then touch "${folder}/listens-$port"; exec /bin/sleep 0.1; fi`,
+      `[ -e "${folder}/listens-$port" ] || exit 1`,
+      noted,
+      says('"ib-write ${adapter#mlx5_}"'),
+    ]);
+  }
+  for (let at = 0; at < measured.hcas; at++) {
+    const port = `sys/mlx5_${at}/ports/1`;
+    file(`${port}/link_layer`, "InfiniBand\n");
+    file(`${port}/state`, `${measured.portStates[at] ?? "4: ACTIVE"}\n`);
+    file(`${port}/rate`, `${measured.rate}\n`);
+    file(`${port}/counters/link_downed`, `${measured.linkDowned[at] ?? 0}\n`);
+  }
+  file("sys/mlx5_an0/ports/1/link_layer", "Ethernet\n");
+  file(
+    "hyperv/.kvp_pool_3",
+    ["HostName", "zurich", "PhysicalHostName", "YTO21PrdGPU012"].map((it) => it.padEnd(64, "\0")).join(""),
+  );
+}
+
+/** The log of the checks on the node in the folder. */
+function run(checked: GatedPool): string {
+  const script = checkScript(checked)
+    .replaceAll("/azure-nhc/bin", join(folder, "azure-nhc/bin"))
+    .replaceAll("/sys/class/infiniband", join(folder, "sys"))
+    .replaceAll(hyperVFolder, join(folder, "hyperv"));
+  const { stdout, stderr, status } = spawnSync("bash", ["-c", script], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { PATH: `${join(folder, "bin")}:${process.env["PATH"] ?? ""}`, TMPDIR: folder },
+  });
+  expect([stderr, status]).toEqual(["", 0]);
+  return stdout;
+}
+
+describe("the checks of a node", () => {
+  it("write down what the tools say, so that a good node passes and its machine is known", () => {
+    node(h100);
+    const log = run(h100);
+    expect(verdict(log, h100.expected)).toMatchObject({ verdict: "pass", reasons: [], physicalHost: "YTO21PrdGPU012" });
+    // Each part begins and ends on a line of its own.
+    expect(log.match(/^== begin .*$/gm)).toHaveLength(18);
+    expect(log.match(/^== end .* 0$/gm)).toHaveLength(18);
+  });
+
+  it.each([
+    ["a slow adapter", { infinibandWriteGbps: 371 }, "InfinibandWrite: 371, must be at least 380 Gb/s (mlx5_0)"],
+    ["a node without adapters", { hcas: 0 }, "Adapters: 0, must be exactly 8 ports at 400 Gb/s"],
+    ["an adapter that is missing", { hcas: 7 }, "Adapters: 7, must be exactly 8 ports at 400 Gb/s"],
+    ["TCP", { transport: "NET/Socket/0" }, /^Transport: 16, .*NCCL fell back to TCP/],
+    ["an error of the driver", { kernel: ["[ 7.1] NVRM: Xid (PCI:0001:00:00): 48, pid=7, DBE"] }, /^Xid: 1, .*DBE/],
+    ["a GPU that is too hot", { throttled: true }, "Throttling: 1, must be at most 0 samples (GPU 0)"],
+  ] satisfies [string, Partial<Measured>, string | RegExp][])("show %s", (_, changes, reason) => {
+    node(h100, changes);
+    const { verdict: is, reasons } = verdict(run(h100), h100.expected);
+    expect(reasons[0]).toEqual(typeof reason === "string" ? reason : expect.stringMatching(reason));
+    expect(is).toBe("fail");
+  });
+
+  it("show a tool that is not there as no evidence", () => {
+    node(h100);
+    rmSync(join(folder, "azure-nhc/bin/nvbandwidth"));
+    expect(verdict(run(h100), h100.expected).verdict).toBe("no-evidence");
+  });
+
+  it("run what the floors were measured with", () => {
+    node(h100);
+    run(h100);
+    const calls = spawnSync("cat", [join(folder, "calls")], { encoding: "utf8" })
+      .stdout.trim()
+      .split("\n");
+    const of = (name: string): string[] => calls.filter((it) => it.startsWith(`${name} `));
+    expect(of("nvbandwidth")).toEqual([
+      "nvbandwidth -t host_to_device_memcpy_ce device_to_host_memcpy_ce device_to_device_memcpy_read_ce -i 10",
+    ]);
+    expect(of("mpirun").map((it) => it.replace(/^.*all_reduce_perf/, "all_reduce_perf"))).toEqual([
+      "all_reduce_perf -b 16G -e 16G -g 1 -c 1 -n 20",
+      "all_reduce_perf -b 1G -e 1G -g 1 -c 1 -n 5",
+    ]);
+    expect(of("mpirun")[1]).toContain(
+      "-x NCCL_P2P_DISABLE=1 -x NCCL_SHM_DISABLE=1 -x NCCL_NET_GDR_LEVEL=SYS " +
+        "-x NCCL_IB_HCA==mlx5_0,mlx5_1,mlx5_2,mlx5_3,mlx5_4,mlx5_5,mlx5_6,mlx5_7 -x NCCL_DEBUG=INFO",
+    );
+    expect(of("ib_write_bw")).toHaveLength(8);
+    expect(of("ib_write_bw")[7]).toBe(
+      "ib_write_bw -d mlx5_7 -p 18517 -s 8388608 -x 0 -F --report_gbits --perform_warm_up --use_cuda=7 localhost",
+    );
+  });
+
+  it.each([
+    ["no adapters", "Standard_NC96ads_A100_v4", null, ["nvbandwidth", "mpirun"]],
+    ["one GPU", "Standard_NC40ads_H100_v5", null, ["nvbandwidth"]],
+    ["no floors", "Standard_NC4as_T4_v3", null, []],
+    ["floors for host memory", "Standard_ND40rs_v2", "rdma/ib", ["nvbandwidth", "mpirun", "ib_write_bw_nongdr"]],
+  ] as const)("look at what a node with %s has", (_, size, rdma, programs) => {
+    const checked = gatedPool(size, rdma);
+    node(checked);
+    expect(verdict(run(checked), checked.expected)).toMatchObject({ verdict: "pass", reasons: [] });
+    const calls = spawnSync("cat", [join(folder, "calls")], { encoding: "utf8" }).stdout;
+    const started = new Set(
+      calls
+        .trim()
+        .split("\n")
+        .map((it) => it.split(" ")[0]),
+    );
+    expect([...started].filter((it) => it !== "nvidia-smi" && it !== "dmesg")).toEqual(programs);
+  });
+});

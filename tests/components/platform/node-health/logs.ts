@@ -1,0 +1,211 @@
+import type { Expected } from "../../../../components/platform/node-health/expected";
+
+/** What the tools of one node measured, and in which state it is. */
+export interface Measured {
+  /** GPUs that the driver sees. */
+  readonly gpus: number;
+  readonly eccErrors: number;
+  readonly remapPending: boolean;
+  /** Adapters with InfiniBand links. */
+  readonly hcas: number;
+  /** States of the ports, where not all are active. */
+  readonly portStates: Readonly<Record<number, string>>;
+  readonly rate: string;
+  readonly linkDowned: Readonly<Record<number, number>>;
+  readonly hostCopyGBps: number;
+  readonly peerCopyGBps: number;
+  readonly allReduceGBps: number;
+  readonly wrongResults: number;
+  readonly infinibandWriteGbps: number;
+  /** Way that NCCL takes out of a process. */
+  readonly transport: string;
+  readonly kernel: readonly string[];
+  readonly throttled: boolean;
+  readonly inactiveLink: boolean;
+}
+
+/** What a node shows that reaches each floor and not a bit more; where there is no floor, anything. */
+export function justGood({ gpus, hcas, gbitsPerSecondPerHca, gpuDirect, floors }: Expected): Measured {
+  return {
+    gpus,
+    eccErrors: 0,
+    remapPending: false,
+    hcas,
+    portStates: {},
+    rate: `${gbitsPerSecondPerHca} Gb/sec (4X NDR)`,
+    linkDowned: {},
+    hostCopyGBps: floors.hostCopyGBps ?? 1,
+    peerCopyGBps: floors.peerCopyGBps ?? 1,
+    allReduceGBps: floors.allReduceGBps ?? 1,
+    wrongResults: 0,
+    infinibandWriteGbps: floors.infinibandWriteGbps ?? 1,
+    transport: gpuDirect ? "NET/IB/0/GDRDMA" : "NET/IB/0",
+    kernel: [],
+    throttled: false,
+    inactiveLink: false,
+  };
+}
+
+const part = (name: string, lines: readonly string[], exitCode = 0): string =>
+  [`== begin ${name}`, ...lines, "", `== end ${name} ${exitCode}`].join("\n");
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+
+/** The parts of a log of the checks, by name, in the formats of the tools. */
+export function logParts(it: Measured, { floors, gpus: wanted }: Expected): Record<string, string> {
+  const gpus = numbers(it.gpus);
+  const adapters = numbers(it.hcas);
+  return {
+    host: part("host", ["HostName", "zurich-07", "PhysicalHostName", "YTO21PrdGPU012", "VirtualMachineName", "x"]),
+    gpus: part(
+      "gpus",
+      gpus.map((at) => `${at}, NVIDIA H100 80GB HBM3, ${at === 1 ? it.eccErrors : 0}, 0`),
+    ),
+    "remapped-rows": part(
+      "remapped-rows",
+      gpus.map((at) => `0000000${at}:00:00.0, ${it.remapPending && at === 2 ? 1 : 0}, 0`),
+    ),
+    nvlink: part(
+      "nvlink",
+      gpus.flatMap((at) => [
+        `GPU ${at}: NVIDIA H100 80GB HBM3 (UUID: GPU-c7e253b0-c227-6f10-e860-7482c85e7ce${at})`,
+        `\t Link 0: 26.562 GB/s`,
+        it.inactiveLink && at === 3 ? `\t Link 1: <inactive>` : `\t Link 1: 26.562 GB/s`,
+      ]),
+    ),
+    copy: part("copy", copy(it, wanted)),
+    "all-reduce": part("all-reduce", allReduce(it)),
+    infiniband: part(
+      "infiniband",
+      adapters.map((at) => `mlx5_${at}|${it.portStates[at] ?? "4: ACTIVE"}|${it.rate}|${it.linkDowned[at] ?? 0}`),
+    ),
+    transport: part("transport", transport(it)),
+    ...(floors.infinibandWriteGbps !== null &&
+      Object.fromEntries(adapters.map((at) => [`ib-write ${at}`, part(`ib-write mlx5_${at}`, write(it, at))]))),
+    clocks: part(
+      "clocks",
+      [0, 1].flatMap((round) =>
+        gpus.map((at) => `${at}, ${it.throttled && round === 1 && at === 0 ? "Active" : "Not Active"}, Not Active`),
+      ),
+    ),
+    "kernel-log": part("kernel-log", it.kernel),
+  };
+}
+
+/** The log as a whole. */
+export function logOf(it: Measured, expected: Expected): string {
+  return `${Object.values(logParts(it, expected)).join("\n")}\n`;
+}
+
+/** Source of the form: NVIDIA/nvbandwidth:README.md (v0.4). With one GPU there is nobody to copy to. */
+function copy({ hostCopyGBps, peerCopyGBps }: Measured, gpus: number): string[] {
+  const head = `      ${numbers(gpus)
+    .map((at) => String(at).padStart(10))
+    .join("")}`;
+  const row = (from: number, value: (to: number) => string): string =>
+    ` ${from}${numbers(gpus)
+      .map((to) => value(to).padStart(10))
+      .join("")}`;
+  // The slowest is one among others.
+  const host = (to: number): string => (to === gpus - 1 ? hostCopyGBps : hostCopyGBps + 3.27).toFixed(3);
+  const peer = (to: number, from: number): string =>
+    to === from ? "N/A" : (to === 0 && from === 1 ? peerCopyGBps : peerCopyGBps + 11.9).toFixed(3);
+  return [
+    "nvbandwidth Version: v0.4",
+    "Built from Git version: ",
+    "",
+    "NOTE: This tool reports current measured bandwidth on your system.",
+    "CUDA Runtime Version: 12040",
+    "CUDA Driver Version: 13020",
+    "",
+    "Running host_to_device_memcpy_ce.",
+    "memcpy CE CPU(row) -> GPU(column) bandwidth (GB/s)",
+    head,
+    row(0, (to) => (Number(host(to)) + 1).toFixed(3)),
+    "",
+    `SUM host_to_device_memcpy_ce ${(hostCopyGBps * gpus).toFixed(2)}`,
+    "",
+    "Running device_to_host_memcpy_ce.",
+    "memcpy CE CPU(row) <- GPU(column) bandwidth (GB/s)",
+    head,
+    row(0, host),
+    "",
+    `SUM device_to_host_memcpy_ce ${(hostCopyGBps * gpus).toFixed(2)}`,
+    "",
+    "Running device_to_device_memcpy_read_ce.",
+    ...(gpus === 1
+      ? ["Waived: "]
+      : [
+          "memcpy CE GPU(row) -> GPU(column) bandwidth (GB/s)",
+          head,
+          ...numbers(gpus).map((from) => row(from, (to) => peer(to, from))),
+          "",
+          `SUM device_to_device_memcpy_read_ce ${(peerCopyGBps * gpus * (gpus - 1)).toFixed(2)}`,
+        ]),
+  ];
+}
+
+/** Source of the form: NVIDIA/nccl-tests:src/common.cu (v2.13.8) */
+function allReduce({ allReduceGBps, wrongResults, gpus }: Measured): string[] {
+  return [
+    "# nThread 1 nGpus 1 minBytes 17179869184 maxBytes 17179869184 step: 1048576(bytes) warmup iters: 5 iters: 20 agg iters: 1 validation: 1 graph: 0",
+    "#",
+    "# Using devices",
+    ...numbers(gpus).map(
+      (at) =>
+        `#  Rank  ${at} Group  0 Pid     ${40 + at} on node-checks device  ${at} [0x0${at}] NVIDIA H100 80GB HBM3`,
+    ),
+    "#",
+    "#                                                              out-of-place                       in-place          ",
+    "#       size         count      type   redop    root     time   algbw   busbw #wrong     time   algbw   busbw #wrong",
+    "#        (B)    (elements)                               (us)  (GB/s)  (GB/s)            (us)  (GB/s)  (GB/s)       ",
+    ` 17179869184    4294967296     float     sum      -1    62477  274.98  ${allReduceGBps}      ${wrongResults}    62480  274.97  ${allReduceGBps}      ${wrongResults}`,
+    `# Out of bounds values : ${wrongResults} ${wrongResults === 0 ? "OK" : "FAILED"}`,
+    `# Avg bus bandwidth    : ${allReduceGBps} `,
+    "#",
+  ];
+}
+
+/** Source of the form: NVIDIA/nccl issues 1453 and 676, NVIDIA/nccl:src/transport/net.cc (v2.23) */
+function transport({ transport: way, gpus }: Measured): string[] {
+  const socket = way.startsWith("NET/Socket");
+  const at = (rank: number): string => `node-checks-x7k2p:${100 + rank}:${140 + rank} [${rank}] NCCL INFO`;
+  return [
+    "# nThread 1 nGpus 1 minBytes 1073741824 maxBytes 1073741824 step: 1048576(bytes) warmup iters: 5 iters: 5 agg iters: 1 validation: 1 graph: 0",
+    `${at(0)} Bootstrap : Using eth0:10.224.0.17<0>`,
+    socket
+      ? `${at(0)} NET/IB : No device found.`
+      : `${at(0)} NET/IB : Using [0]mlx5_0:1/IB [1]mlx5_1:1/IB [RO]; OOB eth0:10.224.0.17<0>`,
+    ...(socket ? [`${at(0)} NET/Socket : Using [0]eth0:10.224.0.17<0>`] : []),
+    `${at(0)} Using network ${socket ? "Socket" : "IB"}`,
+    ...numbers(gpus).flatMap((rank) => [
+      `${at(rank)} Channel 00/0 : ${rank}[${rank}] -> ${(rank + 1) % gpus}[${(rank + 1) % gpus}] [send] via ${way}`,
+      `${at(rank)} Channel 01/0 : ${(rank + 1) % gpus}[${(rank + 1) % gpus}] -> ${rank}[${rank}] [receive] via ${rank === 0 ? way : way.replace("/0", `/${rank}`)}`,
+    ]),
+    `${at(0)} Connected all rings`,
+    "# Out of bounds values : 0 OK",
+    "# Avg bus bandwidth    : 38.4 ",
+  ];
+}
+
+/** Source of the form: linux-rdma/perftest:src/perftest_parameters.c (v23.10.0) */
+function write({ infinibandWriteGbps }: Measured, at: number): string[] {
+  // The slowest is one among others.
+  const average = (at === 0 ? infinibandWriteGbps : infinibandWriteGbps + 2.1).toFixed(2);
+  const line = "---------------------------------------------------------------------------------------";
+  return [
+    "Perftest doesn't supports CUDA tests with inline messages: inline size set to 0",
+    line,
+    "                    RDMA_Write BW Test",
+    ` Dual-port       : OFF\t\tDevice         : mlx5_${at}`,
+    " Number of qps   : 1\t\tTransport type : IB",
+    " Mtu             : 4096[B]",
+    " Link type       : IB",
+    line,
+    " local address: LID 0x5c3 QPN 0x0127 PSN 0x80d62c RKey 0x20fcff VAddr 0x007f45c1000000",
+    line,
+    " #bytes     #iterations    BW peak[Gb/sec]    BW average[Gb/sec]   MsgRate[Mpps]",
+    "Conflicting CPU frequency values detected: 2000.000000 != 3799.885000. CPU Frequency is not max.",
+    ` 8388608    5000             ${(Number(average) + 40).toFixed(2)}             ${average}             0.005858`,
+    line,
+  ];
+}
