@@ -15,6 +15,8 @@ export const labels = {
   workload: `${prefix}/workload`,
   /** Team that owns a namespace. */
   tenant: `${prefix}/tenant`,
+  /** Queue that holds the jobs of a namespace: the name of its ClusterQueue. Absent where jobs do not queue. */
+  queue: `${prefix}/queue`,
   /** How the pods of a node, or of a namespace, get to lock memory: a `MemlockMode`. Absent where none of them needs to. */
   memlock: `${prefix}/memlock`,
 } as const;
@@ -115,4 +117,29 @@ export function gpuNodeTolerations(gpus: readonly Gpu[]): Toleration[] {
 /** A taint in the notation of AKS, `key=value:effect`. */
 export function formatTaint({ key, value, effect }: ReturnType<typeof gpuTaint>): string {
   return `${key}=${value}:${effect}`;
+}
+
+/** A taint out of the notation of AKS. */
+export function parseTaint(taint: string): ReturnType<typeof gpuTaint> {
+  const [, key = "", value = "", effect = ""] = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(taint) ?? [];
+  if (effect === "") throw new Error(`A taint reads key=value:effect; got ${taint}.`);
+  return { key, value, effect };
+}
+
+/**
+ * Labels that a node has from the kubelet and from AKS, beside those of its pool.
+ * Sources: https://kubernetes.io/docs/reference/labels-annotations-taints/; MicrosoftDocs/azure-aks-docs:articles/aks/use-labels.md
+ */
+export function aksNodeLabels(of: {
+  readonly node: string;
+  readonly pool: string;
+  readonly size: string;
+}): Readonly<Record<string, string>> {
+  return {
+    "kubernetes.io/hostname": of.node,
+    "kubernetes.io/os": "linux",
+    "node.kubernetes.io/instance-type": of.size,
+    agentpool: of.pool,
+    "kubernetes.azure.com/agentpool": of.pool,
+  };
 }
