@@ -154,3 +154,28 @@ export function gpuNodeTolerations(gpus: readonly Gpu[]): Toleration[] {
 export function formatTaint({ key, value, effect }: ReturnType<typeof gpuTaint>): string {
   return `${key}=${value}:${effect}`;
 }
+
+/** A taint out of the notation of AKS. */
+export function parseTaint(taint: string): ReturnType<typeof gpuTaint> {
+  const [, key = "", value = "", effect = ""] = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(taint) ?? [];
+  if (effect === "") throw new Error(`A taint reads key=value:effect; got ${taint}.`);
+  return { key, value, effect };
+}
+
+/**
+ * Labels that a node has from the kubelet and from AKS, beside those of its pool.
+ * Sources: https://kubernetes.io/docs/reference/labels-annotations-taints/; MicrosoftDocs/azure-aks-docs:articles/aks/use-labels.md
+ */
+export function aksNodeLabels(of: {
+  readonly node: string;
+  readonly pool: string;
+  readonly size: string;
+}): Readonly<Record<string, string>> {
+  return {
+    "kubernetes.io/hostname": of.node,
+    "kubernetes.io/os": "linux",
+    "node.kubernetes.io/instance-type": of.size,
+    agentpool: of.pool,
+    "kubernetes.azure.com/agentpool": of.pool,
+  };
+}

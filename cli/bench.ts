@@ -3,6 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { findEngine, howToGetEngine } from "../simulator/engine/engine";
+import { findHelm } from "../simulator/engine/helm";
+import { findSchedulers, howToGetSchedulers } from "../simulator/engine/schedulers";
+import { benchGangs, type GangTimes } from "./bench-gangs";
 import { cellWith, devWith } from "./bench-stacks";
 import { runCommand } from "./run-command";
 
@@ -60,7 +63,31 @@ function makespan(stack: string): { readonly makespan: number; readonly lowerBou
   return (JSON.parse(stdout) as { schedule: { makespan: number; lowerBound: number } }).schedule;
 }
 
-function main(): number {
+/** How long gangs wait on a whole cell, through Kueue and beside it by the scheduler alone; undefined where that is not built. */
+async function gangTimes(): Promise<GangTimes[] | undefined> {
+  const [engine, helm, schedulers] = [findEngine(), findHelm(), findSchedulers()];
+  if (engine === undefined || helm === undefined || schedulers === undefined) return undefined;
+  const programs = { engine, helm, schedulers };
+  return [await benchGangs(programs, true), await benchGangs(programs, false)];
+}
+
+function showGangs(times: readonly GangTimes[] | undefined): string {
+  if (times === undefined) return `\nGangs were not measured: ${howToGetSchedulers}\n`;
+  const lines = times.map(({ scheduler, gangs, nodes, gpus, admitted, placed }) => {
+    const until = admitted === null ? "" : `admitted after ${admitted.toFixed(1)} s, `;
+    return `${scheduler.padEnd(22)} ${gangs} gangs on ${nodes} nodes with ${gpus} GPUs: ${until}placed after ${placed.toFixed(1)} s`;
+  });
+  return ["", "Gangs of 64 nodes, one for each InfiniBand domain, all at once on pretended nodes", ...lines, ""].join(
+    "\n",
+  );
+}
+
+async function main(): Promise<number> {
+  if (process.argv.includes("--gangs")) {
+    process.stdout.write(showGangs(await gangTimes()));
+    return 0;
+  }
+
   const floor = measure([
     ...start,
     "--eval",
@@ -104,8 +131,9 @@ function main(): number {
   }));
   const engine = findEngine() !== undefined;
   const rehearsals = engine ? ["dev", "prod", "cell-4k"].map((stack) => ({ stack, ...makespan(stack) })) : [];
+  const gangs = await gangTimes();
   if (process.argv.includes("--json")) {
-    process.stdout.write(`${JSON.stringify({ processes: table, rehearsals }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ processes: table, rehearsals, gangs }, null, 2)}\n`);
   } else {
     process.stdout.write(
       `Median of ${runs} whole processes; x is times the floor, a program that only loads the SDK and the same provider modules.\n\n`,
@@ -123,6 +151,7 @@ function main(): number {
       );
     }
     if (!engine) process.stdout.write(`not measured: ${howToGetEngine}\n`);
+    process.stdout.write(showGangs(gangs));
   }
   return 0;
 }

@@ -6,18 +6,24 @@ import { stacksOf } from "../stacks/stacks-of";
 import { summarise } from "../preview/summary/summary";
 import type { FaultKind } from "../simulator/azure/fault";
 import { ensureEngine } from "../simulator/engine/engine";
+import { ensureHelm } from "../simulator/engine/helm";
+import { ensureSchedulers } from "../simulator/engine/schedulers";
 import type { Place } from "../simulator/kubernetes/reach";
+import { EngineError } from "../simulator/engine/errors";
+import { type GangOptions, GangWorkload } from "../simulator/rehearsal/gang-workload";
 import { Rehearsal, type RehearsalOptions } from "../simulator/rehearsal/rehearsal";
 import { rehearse, type Mishap, type RehearsalResult } from "../simulator/rehearsal/rehearse";
 import { renderRehearsal } from "./render-rehearsal";
 import { RehearsalProgress } from "./rehearsal-progress";
 import { paintFor } from "./terminal";
+import { workloadPools } from "./workload-pools";
 
 /** What `npm run rehearse` is asked for. */
 export interface RehearseCommand {
   readonly environment: string;
   readonly from: Place;
   readonly fault: FaultKind | "drift" | "deletion" | undefined;
+  readonly workload: "gang" | undefined;
   readonly keep: boolean;
   readonly folder: string | undefined;
   readonly speed: number;
@@ -36,12 +42,19 @@ export async function rehearseStack(file: string, command: RehearseCommand): Pro
   const planned: Preview[] = [];
   for (const it of stacksOf(file)) planned.push(await preview(it, { today }));
   const progress = new RehearsalProgress(process.stderr, command.json);
-  const engine = await ensureEngine((text) => progress.note(text));
+  const note = (text: string): void => progress.note(text);
+  const engine = await ensureEngine(note);
+  // Built before anything is made, since that takes minutes the first time.
+  const programs =
+    command.workload === undefined
+      ? undefined
+      : { helm: await ensureHelm(note), schedulers: await ensureSchedulers(note) };
   const folder =
     command.folder === undefined ? mkdtempSync(path.join(tmpdir(), "rehearsal-")) : path.resolve(command.folder);
   const stop = stopOnSignal(() => progress.note("stopping; what has begun is let end"));
   try {
-    const code = await live(command, planned, { engine, folder, signal: stop.signal, from: command.from }, progress);
+    const options = { engine, folder, signal: stop.signal, from: command.from };
+    const code = await live(command, planned, { ...options, programs }, progress);
     return stop.exitCode() ?? code;
   } catch (error) {
     const code = stop.exitCode();
@@ -68,7 +81,7 @@ function remove(folder: string, progress: RehearsalProgress): void {
 async function live(
   command: RehearseCommand,
   planned: readonly Preview[],
-  options: Omit<RehearsalOptions, "speed">,
+  { programs, ...options }: Omit<RehearsalOptions, "speed"> & { readonly programs: WorkloadPrograms | undefined },
   progress: RehearsalProgress,
 ): Promise<number> {
   const rehearsal = new Rehearsal({ ...options, speed: command.speed });
@@ -84,6 +97,7 @@ async function live(
       keep: command.keep,
       ...(options.signal !== undefined && { signal: options.signal }),
       ...(command.fault !== undefined && { mishap: mishapOf(command.fault) }),
+      ...(programs !== undefined && { workload: () => startGang(rehearsal, preview, programs, options.signal) }),
       onStep: (name) => progress.step(name),
       onEvent: (event) => progress.event(event, rehearsal.world.seconds()),
       check: () => {
@@ -101,6 +115,26 @@ async function live(
   } finally {
     await rehearsal.close();
   }
+}
+
+/** What a workload needs besides the engine. */
+type WorkloadPrograms = Pick<GangOptions, "helm" | "schedulers">;
+
+async function startGang(
+  rehearsal: Rehearsal,
+  { environment }: Preview,
+  programs: WorkloadPrograms,
+  signal: AbortSignal | undefined,
+): Promise<GangWorkload> {
+  const plane = await rehearsal.controlPlane();
+  if (plane === undefined || environment.infra === null) {
+    throw new EngineError(
+      "No stack puts anything into this cluster, so nothing can run in it. Leave --workload out.",
+      2,
+    );
+  }
+  const pools = workloadPools(environment.infra);
+  return new GangWorkload({ plane, pools, ...programs, ...(signal !== undefined && { signal }) });
 }
 
 /** Aborts on Ctrl-C and on the request to end; ends the process on a second one that is not an echo of the first. */

@@ -7,18 +7,22 @@ import { findStackFile } from "../stacks/find-stack-file";
 import type * as RehearseStack from "./rehearse-stack";
 import { argumentError, runCommand } from "./run-command";
 
+const workloads = ["gang"] as const;
 const mishaps = [...faultKinds, "drift", "deletion"] as const;
 
 const help = `Lives the whole life of an environment on the real Pulumi engine, with a simulated Azure and a real Kubernetes API
 server: up, checks, a second up that must change nothing, destroy that must leave nothing. Costs nothing, needs no account.
 
-  npm run rehearse -- ENVIRONMENT [--from PLACE] [--fault NAME] [--keep] [--folder F] [--speed N] [--json]
+  npm run rehearse -- ENVIRONMENT [--from PLACE] [--fault NAME] [--workload NAME] [--keep] [--folder F] [--speed N]
+                  [--json]
 
   ENVIRONMENT   name of a stack file in stacks/ or examples/, or the path of any stack file; with it go the stack that it
                 reads and the stacks that read it
   --from PLACE  where the commands run: ${places.join(", ")}; default ${places[0]}, from which the private API servers
                 of staging, prod and cell-4k are not reached, as in Azure
   --fault NAME  let one thing go wrong on the way: ${mishaps.join(", ")}
+  --workload NAME  run something in the cluster before all is destroyed: ${workloads.join(", ")}, a job that takes all nodes of
+                an InfiniBand domain of the largest GPU pool and loses one; nodes are pretended, scheduler and Kueue are real
   --keep        leave everything in place, and say where
   --folder F    work in this folder instead of a fresh one; a rehearsal that was kept there goes on
   --speed N     simulated seconds for each real one, default 60
@@ -52,6 +56,7 @@ function readArguments(args: readonly string[]): "help" | RehearseStack.Rehearse
       options: {
         from: { type: "string", default: "workstation" },
         fault: { type: "string" },
+        workload: { type: "string" },
         keep: { type: "boolean", default: false },
         folder: { type: "string" },
         speed: { type: "string", default: "60" },
@@ -66,12 +71,15 @@ function readArguments(args: readonly string[]): "help" | RehearseStack.Rehearse
     const fault = mishaps.find((it) => it === values.fault);
     if (values.fault !== undefined && fault === undefined)
       throw new Error(`--fault must be one of ${mishaps.join(", ")}; got ${values.fault}`);
+    const workload = workloads.find((it) => it === values.workload);
+    if (values.workload !== undefined && workload === undefined)
+      throw new Error(`--workload must be one of ${workloads.join(", ")}; got ${values.workload}`);
     const from = places.find((it) => it === values.from);
     if (from === undefined) throw new Error(`--from must be one of ${places.join(", ")}; got ${values.from}`);
     const speed = Number(values.speed);
     if (!(speed > 0) || !Number.isFinite(speed))
       throw new Error(`--speed must be a number above 0; got ${values.speed}`);
-    return { environment, from, fault, speed, keep: values.keep, folder: values.folder, json: values.json };
+    return { environment, from, fault, workload, speed, keep: values.keep, folder: values.folder, json: values.json };
   } catch (error) {
     throw argumentError(error, "rehearse");
   }

@@ -75,6 +75,12 @@ export class Cluster {
     return await this.client.object("PATCH", path, object, "application/apply-patch+yaml");
   }
 
+  /** Creates an object, whole with its status where the kind takes one: an apply leaves the status of a node out. */
+  public async create(object: Props): Promise<Props> {
+    const path = await this.#path(object);
+    return await this.client.object("POST", path.slice(0, path.lastIndexOf("/")), object);
+  }
+
   /** The live object, undefined when there is none. */
   public async read(object: Props): Promise<Props | undefined> {
     return await undefinedIfMissing(this.client.object("GET", await this.#path(object)));

@@ -10,6 +10,20 @@ import { differences } from "./differences";
 import type { Ask, Kept, Plan, ResourceKind } from "./resource-kind";
 
 const manager = "simulated-helm";
+/** Type of the Secret that Helm keeps a release in. */
+const releaseType = "helm.sh/release.v1";
+
+/** Inputs of the releases in a cluster, by whichever program they were made. */
+export async function releasesIn(cluster: Cluster): Promise<Props[]> {
+  const secrets = await cluster.list({
+    apiVersion: "v1",
+    kind: "Secret",
+    plural: "secrets",
+    namespaced: true,
+    verbs: [],
+  });
+  return secrets.filter((it) => text(it, "type") === releaseType).map((it) => inputsIn(it));
+}
 
 /**
  * A Helm release, without Helm: its inputs are kept in the cluster as a Secret named as Helm would name it, and the CRDs
@@ -42,9 +56,8 @@ export class ReleaseResource implements ResourceKind {
   public async read({ inputs }: Ask, cluster: Cluster, id: string): Promise<Kept | undefined> {
     const [namespace = "", name = ""] = id.split("/");
     const live = await cluster.read(releaseSecret({ ...inputs, namespace, name }, cluster, 0));
-    const data = text(live, "data.release");
-    if (live === undefined || data === undefined) return undefined;
-    const kept = toProps(JSON.parse(Buffer.from(data, "base64").toString("utf8")));
+    if (live === undefined || text(live, "data.release") === undefined) return undefined;
+    const kept = inputsIn(live);
     return { id, inputs: kept, outputs: outputs(kept, cluster, Number(text(live, "metadata.labels.version"))) };
   }
 
@@ -78,12 +91,17 @@ async function installCrdsOf(cluster: Cluster, chart: string): Promise<void> {
   await installOpenCrds(cluster, kindsOfChart(chart));
 }
 
+/** What the Secret of a release keeps of it. */
+function inputsIn(secret: Props): Props {
+  return toProps(JSON.parse(Buffer.from(text(secret, "data.release") ?? "e30=", "base64").toString("utf8")));
+}
+
 function releaseSecret(inputs: Props, cluster: Cluster, revision: number): Props {
   const name = written(inputs, "name") ?? "";
   return {
     apiVersion: "v1",
     kind: "Secret",
-    type: "helm.sh/release.v1",
+    type: releaseType,
     metadata: {
       name: `sh.helm.release.v1.${name}.v1`,
       namespace: written(inputs, "namespace") ?? cluster.defaultNamespace,

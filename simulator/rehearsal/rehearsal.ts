@@ -117,6 +117,11 @@ export class Rehearsal {
     }
   }
 
+  /** The cluster, undefined while no stack was used that has something in it. */
+  public async controlPlane(): Promise<ControlPlane | undefined> {
+    return this.#controlPlane;
+  }
+
   /** Names what the rehearsal cannot go on without and what is gone. */
   public async whatDied(): Promise<readonly string[]> {
     const controlPlane = await this.#controlPlane?.catch(() => undefined);

@@ -7,6 +7,7 @@ import type { EngineState, RehearsedStack, Rehearsal } from "./rehearsal";
 import { type Recovery, recover, type Wanted } from "./recover";
 import { schedule, type Schedule, type TimedOperation } from "./schedule";
 import { type Outcome, type Step, Steps } from "./steps";
+import type { Workload } from "./workload";
 
 /** What may go wrong in a rehearsal: what Azure answers, or what somebody does behind Pulumi's back. */
 export type Mishap = Fault | { readonly kind: "drift" | "deletion"; readonly type: string };
@@ -37,6 +38,8 @@ export interface RehearseOptions {
   readonly keep: boolean;
   readonly onStep?: (name: string) => void;
   readonly onEvent?: (event: EngineEvent) => void;
+  /** Starts what runs in the cluster for a while, once all is made. @default nothing */
+  readonly workload?: () => Promise<Workload>;
   /** Checks what was made, and names what is wrong. */
   readonly check: (outputs: Readonly<Record<string, unknown>>) => readonly string[];
 }
@@ -62,16 +65,30 @@ export async function rehearse(
     );
   }
   const life = new Life(rehearsal, first, options);
+  try {
+    return await lived(life, first, readers, { keep: options.keep, reopened: rehearsal.reopened });
+  } finally {
+    await life.end();
+  }
+}
+
+async function lived(
+  life: Life,
+  first: RehearsalStack,
+  readers: readonly RehearsalStack[],
+  { keep, reopened }: { readonly keep: boolean; readonly reopened: boolean },
+): Promise<RehearsalResult> {
   const all = [first, ...readers];
-  if (rehearsal.reopened && !(await untilOneFails(all, (it) => life.recovered(it)))) return life.result();
+  if (reopened && !(await untilOneFails(all, (it) => life.recovered(it)))) return life.result();
   const firstMade = (await life.feltFault()) && (await life.made(first));
   // The timeline is that of the first stack, as it is now.
   const result = await life.result();
   if (firstMade && (await untilOneFails(readers, (it) => life.made(it)))) {
+    await life.worked();
     await life.healed();
     for (const it of all) await life.unchanged(it);
   }
-  if (!options.keep) {
+  if (!keep) {
     for (const it of all.toReversed()) await life.destroyed(it);
   }
   return { ...result, steps: life.steps.done, ok: life.steps.ok };
@@ -93,6 +110,8 @@ class Life {
   readonly #first: RehearsalStack;
   readonly #mishap: Mishap | undefined;
   readonly #check: RehearseOptions["check"];
+  readonly #startWorkload: RehearseOptions["workload"];
+  #workload: Workload | undefined;
   readonly #events: Pick<RehearseOptions, "onEvent">;
   /** How much was asked of Azure before. */
   readonly #before: number;
@@ -107,6 +126,7 @@ class Life {
     this.#first = first;
     this.#mishap = options.mishap;
     this.#check = options.check;
+    this.#startWorkload = options.workload;
     this.#events = options.onEvent === undefined ? {} : { onEvent: options.onEvent };
     this.#before = this.#world.operations().length;
   }
@@ -148,6 +168,27 @@ class Life {
       const checked = one === this.#first ? this.#check(values) : [];
       return { changes, failures: [...secrets, ...unfinished(this.#world), ...checked] };
     });
+  }
+
+  /** Runs the workload, if there is one, and takes it away again however it went. */
+  public async worked(): Promise<void> {
+    const start = this.#startWorkload;
+    if (start === undefined) return;
+    const began = await this.steps.run("workload", async () => {
+      this.#workload = await start();
+      return { changes: {} };
+    });
+    // That it began is nothing to tell.
+    if (began) this.steps.forgetLast();
+    const workload = this.#workload;
+    if (workload === undefined) return;
+    for (const { name, act } of workload.steps) if (!(await this.steps.run(name, act))) break;
+    await this.steps.run("workload ends", () => workload.end());
+  }
+
+  /** Stops what still runs for the workload. */
+  public async end(): Promise<void> {
+    await this.#workload?.close();
   }
 
   /** Changes something behind Pulumi's back, if that is the mishap, and lets an update heal it. */

@@ -77,6 +77,7 @@ describe("npm run rehearse, with what it cannot use,", () => {
     [[], "arguments: ENVIRONMENT must be given"],
     [["dev", "prod"], "arguments: one ENVIRONMENT at a time; got dev prod"],
     [["dev", "--fault", "fire"], "arguments: --fault must be one of quota-exceeded"],
+    [["dev", "--workload", "party"], "arguments: --workload must be one of gang; got party"],
     [["dev", "--from", "moon"], "arguments: --from must be one of workstation, peer, runner; got moon"],
     [["dev", "--speed", "0"], "arguments: --speed must be a number above 0; got 0"],
     [["dev", "--sped", "9"], "arguments: Unknown option '--sped'"],

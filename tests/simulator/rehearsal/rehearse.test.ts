@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Fault, FaultKind } from "../../../simulator/azure/fault";
 import { World } from "../../../simulator/azure/world";
 import { rehearse, type RehearsalStack, type RehearseOptions } from "../../../simulator/rehearsal/rehearse";
-import { stopped } from "../../../simulator/rehearsal/steps";
+import { type Outcome, stopped } from "../../../simulator/rehearsal/steps";
+import type { Workload } from "../../../simulator/rehearsal/workload";
 
 // The engine is played here: what counts is what a rehearsal makes of the ways in which it can end.
 const pool = "azure-native:containerservice:AgentPool";
@@ -160,5 +161,81 @@ describe("a mishap", () => {
     );
     expect(begun).toEqual([]);
     expect(world.faults()).toEqual([]);
+  });
+});
+
+describe("a workload", () => {
+  /** One whose steps do what is said of them; it notes that it was taken away and stopped. */
+  function workload(told: string[], middle: () => Promise<Outcome>): Workload {
+    const fine = (): Promise<Outcome> => Promise.resolve({ changes: {} });
+    return {
+      steps: [
+        { name: "begins", act: fine },
+        { name: "works", act: middle },
+        { name: "goes on", act: fine },
+      ],
+      end: () => {
+        told.push("taken away");
+        return fine();
+      },
+      close: () => Promise.resolve(void told.push("stopped")),
+    };
+  }
+
+  it("runs when all is made, and is stopped after the destroy, which may need what it runs", async () => {
+    const told: string[] = [];
+    const stack = stackWith({ destroy: () => Promise.resolve({ ...nothing, told: told.push("destroyed") }) });
+    const start = (): Promise<Workload> => Promise.resolve(workload(told, () => Promise.resolve({ changes: {} })));
+    expect(await live(stack, { workload: start })).toEqual([
+      ...["up", "begins", "works", "goes on", "workload ends", "second up", "destroy"].map((it) => [it]),
+      true,
+    ]);
+    expect(told).toEqual(["taken away", "destroyed", "stopped"]);
+  });
+
+  it("that fails is taken away, and the environment lives on", async () => {
+    const told: string[] = [];
+    const start = (): Promise<Workload> =>
+      Promise.resolve(workload(told, () => Promise.reject(new Error("nodes for all pods did not come"))));
+    expect(await live(stackWith(), { workload: start })).toEqual([
+      ["up"],
+      ["begins"],
+      ["works", "nodes for all pods did not come"],
+      ["workload ends"],
+      ["second up"],
+      ["destroy"],
+      false,
+    ]);
+    expect(told).toEqual(["taken away", "stopped"]);
+  });
+
+  it("that cannot start fails the rehearsal", async () => {
+    const start = (): Promise<Workload> => Promise.reject(new Error("This environment has no GPU pool for a gang."));
+    expect(await live(stackWith(), { workload: start })).toEqual([
+      ["up"],
+      ["workload", "This environment has no GPU pool for a gang."],
+      ["second up"],
+      ["destroy"],
+      false,
+    ]);
+  });
+
+  it("that somebody ends is taken away no more, but stopped", async () => {
+    const told: string[] = [];
+    const ended = new AbortController();
+    const start = (): Promise<Workload> =>
+      Promise.resolve(
+        workload(told, () => {
+          ended.abort();
+          return Promise.reject(new Error("nodes for all pods cannot come: stopped"));
+        }),
+      );
+    expect(await live(stackWith(), { workload: start, signal: ended.signal })).toEqual([
+      ["up"],
+      ["begins"],
+      ["works", stopped],
+      false,
+    ]);
+    expect(told).toEqual(["stopped"]);
   });
 });

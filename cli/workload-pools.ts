@@ -1,0 +1,28 @@
+import type { AgentPoolPlan, PoolPlan } from "../components/cluster/agent-pool/plan";
+import type { GpuPoolPlan } from "../components/cluster/gpu-pool/plan";
+import { list, number, record } from "../core/property-tree";
+import { toProps } from "../core/property-value";
+import type { WorkloadPool } from "../simulator/rehearsal/plan-gang";
+import type { InfraPlan } from "../stacks/plan-infra";
+
+/** Every pool of an environment as a workload finds it: grown to its most nodes, with the labels and taints that Azure is asked for. */
+export function workloadPools({ gpuPools, cpuPools }: Pick<InfraPlan, "gpuPools" | "cpuPools">): WorkloadPool[] {
+  return [...gpuPools, ...cpuPools].flatMap((pool) => pool.agentPools.map((it) => workloadPool(pool, it)));
+}
+
+function workloadPool(pool: GpuPoolPlan | PoolPlan, { name, body, tags }: AgentPoolPlan): WorkloadPool {
+  const asked = toProps(body);
+  const gpus = "gpuStack" in pool ? pool.ref : { gpusPerNode: 0, rdmaResource: null };
+  return {
+    name,
+    size: pool.size,
+    nodes: pool.maxNodes / pool.agentPools.length,
+    nodeLabels: Object.fromEntries(
+      Object.entries(record(asked, "nodeLabels")).flatMap(([key, it]) => (typeof it === "string" ? [[key, it]] : [])),
+    ),
+    nodeTaints: list(asked, "nodeTaints").filter((it) => typeof it === "string"),
+    gpusPerNode: gpus.gpusPerNode,
+    rdmaResource: gpus.rdmaResource,
+    spareNodes: number(tags, "spareNodes"),
+  };
+}

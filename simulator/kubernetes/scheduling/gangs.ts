@@ -1,0 +1,110 @@
+import { list, text } from "../../../core/property-tree";
+import type { Props } from "../../../core/property-value";
+import type { Cluster } from "../cluster";
+import { type Patience, waitUntil } from "../wait-until";
+import { type Gang, gangJob } from "./gang";
+
+/** How a gang is found. */
+export type GangName = Pick<Gang, "name" | "namespace" | "jobs">;
+
+const pod = { apiVersion: "v1", kind: "Pod", plural: "pods", namespaced: true, verbs: [] } as const;
+const workload = {
+  apiVersion: "kueue.x-k8s.io/v1beta2",
+  kind: "Workload",
+  plural: "workloads",
+  namespaced: true,
+  verbs: [],
+} as const;
+
+/** The gangs of a cluster, and what becomes of them. */
+export class Gangs {
+  public constructor(
+    private readonly cluster: Cluster,
+    /** How long anything may take. */
+    private readonly patience: Patience = {},
+  ) {}
+
+  public async submit(gang: Gang): Promise<void> {
+    await this.cluster.create(gangJob(gang));
+  }
+
+  /** Pods that are neither gone nor going. */
+  public async pods(gang: GangName): Promise<Props[]> {
+    return (await this.#allPods(gang)).filter((it) => text(it, "metadata.deletionTimestamp") === undefined);
+  }
+
+  /** Names of the nodes that its pods have. */
+  public async nodes(gang: GangName): Promise<string[]> {
+    return (await this.pods(gang)).flatMap((it) => text(it, "spec.nodeName") ?? []);
+  }
+
+  /** Waits until every pod has a node of its own. @returns the nodes */
+  public async placed(gang: Gang): Promise<string[]> {
+    return this.#wait(`nodes for all pods of ${gang.name}`, async () => {
+      const nodes = await this.nodes(gang);
+      return new Set(nodes).size === gang.nodes ? nodes : undefined;
+    });
+  }
+
+  /** Waits until every pod has a node of its own again, after one was lost. @returns the nodes */
+  public async placedWithout(gang: Gang, lost: string): Promise<string[]> {
+    return this.#wait(`a node for ${gang.name} in place of ${lost}`, async () => {
+      const nodes = await this.nodes(gang);
+      return new Set(nodes).size === gang.nodes && !nodes.includes(lost) ? nodes : undefined;
+    });
+  }
+
+  /** Waits until Kueue has found room for it. */
+  public async admitted(gang: GangName): Promise<void> {
+    await this.#wait(`admission of ${gang.name}`, async () => {
+      const admitted = await this.condition(gang, "Admitted");
+      return admitted?.holds === true ? true : undefined;
+    });
+  }
+
+  /** Waits until Kueue has looked at it and says what it waits for. @returns Kueue's words */
+  public async pending(gang: GangName): Promise<string> {
+    return this.#wait(`why ${gang.name} waits`, async () => {
+      const reserved = await this.condition(gang, "QuotaReserved");
+      return reserved?.holds === false ? reserved.message : undefined;
+    });
+  }
+
+  /** What Kueue says of it: whether a condition holds, and why. Undefined before it says anything. */
+  public async condition(gang: GangName, type: string): Promise<{ holds: boolean; message: string } | undefined> {
+    const conditions = list(await this.#workload(gang), "status.conditions");
+    const condition = conditions.find((it) => text(it, "type") === type);
+    if (condition === undefined) return undefined;
+    return { holds: text(condition, "status") === "True", message: text(condition, "message") ?? "" };
+  }
+
+  /** Deletes it and waits until nothing of it is left. */
+  public async delete(gang: GangName): Promise<void> {
+    const { name, namespace, jobs } = gang;
+    const type =
+      jobs === undefined
+        ? { apiVersion: "batch/v1", kind: "Job" }
+        : { apiVersion: "jobset.x-k8s.io/v1alpha2", kind: "JobSet" };
+    await this.cluster.startDelete({ ...type, metadata: { name, namespace } });
+    await this.#wait(`the end of ${gang.name}`, async () => {
+      const left = [...(await this.#allPods(gang)), await this.#workload(gang)];
+      return left.every((it) => it === undefined) ? true : undefined;
+    });
+  }
+
+  async #allPods({ name, namespace, jobs }: GangName): Promise<Props[]> {
+    const label = jobs === undefined ? "batch.kubernetes.io/job-name" : "jobset.sigs.k8s.io/jobset-name";
+    const pods = await this.cluster.list(pod, namespace);
+    return pods.filter((it) => text(it, `metadata.labels["${label}"]`) === name);
+  }
+
+  async #workload({ name, namespace }: GangName): Promise<Props | undefined> {
+    return (await this.cluster.list(workload, namespace)).find((it) =>
+      list(it, "metadata.ownerReferences").some((owner) => text(owner, "name") === name),
+    );
+  }
+
+  #wait<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+    return waitUntil(what, ask, this.patience);
+  }
+}

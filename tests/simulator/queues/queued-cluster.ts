@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { installManagers } from "../../../cli/install-managers";
+import { workloadPools } from "../../../cli/workload-pools";
+import type { GpuPoolPlan } from "../../../components/cluster/gpu-pool/plan";
+import { addOns } from "../../../components/platform/add-ons";
+import { planPlatform } from "../../../components/platform/plan-platform";
+import { type Props, toProps } from "../../../core/property-value";
+import { ApiClient } from "../../../simulator/kubernetes/api-client";
+import { Cluster } from "../../../simulator/kubernetes/cluster";
+import { startControlPlane } from "../../../simulator/kubernetes/control-plane";
+import { planNodes } from "../../../simulator/kubernetes/nodes";
+import { startSchedulers } from "../../../simulator/kubernetes/scheduling/start-schedulers";
+import { waitUntilNodesAreReady } from "../../../simulator/kubernetes/scheduling/nodes-ready";
+import type { Programs } from "../engine/with-schedulers";
+import { queueObjects } from "./queue-objects";
+
+/** A cluster that runs gangs: real API server, scheduler, controllers and Kueue as our add-ons install it; pretended nodes. */
+export interface QueuedCluster {
+  readonly cluster: Cluster;
+  /** All nodes, as they joined. */
+  readonly nodes: readonly Props[];
+  /** What of it has ended by itself. */
+  readonly whatDied: () => string | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts it with the nodes of a pool. Two teams own as many of them each as is said. */
+export async function queuedCluster(
+  { engine, helm, schedulers }: Programs,
+  pool: GpuPoolPlan,
+  nodesOfEachTeam: number,
+): Promise<QueuedCluster> {
+  const folder = await mkdtemp(join(tmpdir(), "queues-test-"));
+  const plane = await startControlPlane({ folder, engine });
+  const cluster = new Cluster(ApiClient.of(plane));
+  const running = [await startSchedulers(plane, schedulers)];
+  const whatDied = (): string | undefined => running.map((it) => it.whatDied()).find((it) => it !== undefined);
+  const stop = async (): Promise<void> => {
+    cluster.close();
+    await Promise.all(running.map((it) => it.stop()));
+    await plane.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const nodes = workloadPools({ gpuPools: [pool], cpuPools: [] }).flatMap(planNodes);
+    await Promise.all(nodes.map((it) => cluster.create(it)));
+    const plan = planPlatform(addOns, { jobSet: {}, kueue: {} }, { kubernetesVersion: "1.36", pools: [pool.ref] });
+    // What teams may not do has to let through what Kueue makes of their jobs.
+    const fence = plan.addOns.find(({ key }) => key === "teamFence");
+    for (const it of Object.values(fence?.objects ?? {})) await cluster.apply(toProps(it), { manager: "test" });
+    running.push(...(await installManagers(cluster, plan, { plane, helm, programs: schedulers })));
+    for (const it of queueObjects(pool, nodesOfEachTeam)) await cluster.apply(it, { manager: "test" });
+    await waitUntilNodesAreReady(cluster, nodes.length);
+    return { cluster, nodes, whatDied, stop };
+  } catch (error) {
+    const died = whatDied();
+    await stop();
+    throw died === undefined ? error : new Error(died, { cause: error });
+  }
+}
