@@ -52,7 +52,10 @@ export function documentedTypes<Name extends string>(
 export function describeSchema(schema: SchemaNode | undefined, { type, checker }: DocumentedType): void {
   if (typeof schema !== "object" || isList(schema)) return;
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
-    const symbol = checker.getPropertyOfType(type, key);
+    // Of several types the first that has the key: sections of some kinds of team have words of their own.
+    const symbol = (type.isUnion() ? type.types : [type])
+      .map((it) => checker.getPropertyOfType(it, key))
+      .find((it) => it !== undefined);
     if (symbol === undefined) throw new Error(`${checker.typeToString(type)} has no ${key}, which its schema has.`);
     const text = textOf(symbol, checker);
     if (text !== "" && typeof property === "object") property.description = text;

@@ -1,9 +1,9 @@
 import { parseKubernetesVersion } from "../catalog/kubernetes-versions";
+import type { PlatformFacts } from "../components/platform/add-on";
 import { addOns } from "../components/platform/add-ons";
 import { planPlatform, type PlatformPlan } from "../components/platform/plan-platform";
 import type { Problems } from "../core/problems";
 import type { Environment } from "./environment";
-import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 
 /**
  * Whether the add-ons that an environment chose fit together and to its pools. A version that is none has its own problem.
@@ -11,10 +11,10 @@ import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
  */
 export function checkPlatform(
   { layers, infra, platform }: Environment,
-  pools: readonly GpuPoolRef[],
+  pools: Pick<PlatformFacts, "pools" | "cpuPools">,
   problems: Problems,
 ): PlatformPlan | undefined {
   const kubernetesVersion = infra?.cluster.kubernetesVersion ?? "";
   if (!layers.includes("platform") || parseKubernetesVersion(kubernetesVersion) === undefined) return undefined;
-  return problems.attempt("platform", () => planPlatform(addOns, platform, { pools, kubernetesVersion }));
+  return problems.attempt("platform", () => planPlatform(addOns, platform, { ...pools, kubernetesVersion }));
 }

@@ -50,8 +50,9 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
 }
 
 /** The add-ons that the environment chose, for the cluster that it has. */
-function platformOf({ platform }: Environment, { gpuPools, cluster }: InfraHandover): PlatformPlan {
-  return planPlatform(addOns, platform, { pools: gpuPools, kubernetesVersion: cluster.kubernetesVersion });
+function platformOf({ platform }: Environment, { gpuPools, cpuPools, cluster }: InfraHandover): PlatformPlan {
+  const { kubernetesVersion } = cluster;
+  return planPlatform(addOns, platform, { pools: gpuPools, cpuPools, kubernetesVersion });
 }
 
 /** Queues meet their cluster only here, where another stack made it or its add-ons. */

@@ -96,7 +96,8 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     checkTeams(candidate.teams, { gpuPools, cpuPools, declared }, found);
     // What an add-on seems to lack may stand in a pool that could not be read.
     if (gpuPools.length === declared.gpuPools.length) {
-      const platform = checkPlatform(candidate, gpuPools, found);
+      const allRead = cpuPools.length === declared.cpuPools.length;
+      const platform = checkPlatform(candidate, { pools: gpuPools, ...(allRead && { cpuPools }) }, found);
       if (platform !== undefined) checkQueues(candidate.teams, gpuPools, platform.handsOver.queues ?? null, found);
     }
   }

@@ -33,6 +33,7 @@ export const acceptance: AddOn<typeof settings> = {
   // Tests of InfiniBand lock memory, which no lower level allows. Only who administers the cluster makes pods here.
   namespace: { name, podSecurity: "privileged", ingressPorts: [], queue: name },
   release: null,
+  generalCpus: 0,
   manifest: null,
   aliases: [],
   settings,

@@ -2,6 +2,7 @@ import type { Alias } from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { ChartVersion, ComponentVersion } from "../../catalog/versions";
 import type { Problems } from "../../core/problems";
+import type { CpuPoolRef } from "../cluster/cpu-pool/cpu-pool-ref";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
 import type { platformRef } from "./platform-ref";
 
@@ -10,6 +11,8 @@ export interface PlatformFacts {
   /** `major.minor` or `major.minor.patch`. */
   readonly kubernetesVersion: string;
   readonly pools: readonly GpuPoolRef[];
+  /** Pools without GPUs. @default not known: nobody looks whether pods of the platform find room */
+  readonly cpuPools?: readonly CpuPoolRef[];
 }
 
 /** One object of a cluster, whole, as a manifest has it. */
@@ -99,6 +102,8 @@ export interface AddOn<S extends z.ZodObject = z.ZodObject> {
     readonly chart: ChartVersion;
     readonly timeoutSeconds: number;
   } | null;
+  /** CPUs that its pods ask for, all together, on nodes without GPUs that are not those of the system. */
+  readonly generalCpus: number;
   /** For an add-on without a chart: row of the catalogue for the manifest that its objects were taken from. */
   readonly manifest: ComponentVersion | null;
   /** What it was before it was this row, so that an environment that has it keeps it. */

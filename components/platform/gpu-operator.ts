@@ -39,14 +39,17 @@ export const gpuOperator: AddOn<typeof settings> = {
   gives: "NVIDIA GPUs as a resource of the nodes, and their driver where AKS brings none",
   verify:
     "kubectl get clusterpolicies; kubectl get nodes -o custom-columns=NAME:.metadata.name,GPUS:.status.allocatable.nvidia\\.com/gpu",
-  // Asked for, until queues and the health of nodes come with it: then where there are such pools.
-  wanted: null,
+  wanted: {
+    when: "a GPU pool has gpuStack `gpu-operator` or `aks-driver`",
+    holds: (facts) => served(facts).length > 0,
+  },
   needs: ["nodeFeatureDiscovery"],
   // A network driver that comes later unloads the module by which GPUs reach the adapters.
   after: ["networkOperator"],
   // It loads kernel modules and changes the container runtime.
   namespace: { name: "gpu-operator", podSecurity: "privileged", ingressPorts: [] },
   release: { name: "gpu-operator", chart: versions.gpuOperator, timeoutSeconds: 600 },
+  generalCpus: 0,
   manifest: null,
   aliases: [],
   settings,

@@ -15,8 +15,7 @@ export const jobSet: AddOn<typeof settings> = {
   verify:
     "kubectl --namespace jobset-system rollout status deployment/jobset-controller; " +
     "kubectl api-resources --api-group jobset.x-k8s.io",
-  // Asked for, until queues and the health of nodes come with it: then where there are such pools.
-  wanted: null,
+  wanted: { when: "there is a GPU pool", holds: ({ pools }) => pools.length > 0 },
   needs: [],
   after: [],
   // Its pods run as no root, with no capability and the runtime's seccomp profile.
@@ -26,6 +25,8 @@ export const jobSet: AddOn<typeof settings> = {
   // Its script for releases gives the released chart the released image, whose source names a staging registry and tag `main`.
   // Source: kubernetes-sigs/jobset:hack/helm-chart-package.sh (v0.12.0)
   release: { name: "jobset", chart: versions.jobSet, timeoutSeconds: 600 },
+  // Two replicas with what the chart asks for. Source: kubernetes-sigs/jobset:charts/jobset/values.yaml (v0.12.0)
+  generalCpus: 1,
   manifest: null,
   aliases: [],
   settings,

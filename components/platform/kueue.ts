@@ -33,8 +33,7 @@ export const kueue: AddOn<typeof settings> = {
   verify:
     "kubectl --namespace kueue-system rollout status deployment/kueue-controller-manager; " +
     "kubectl get topologies.kueue.x-k8s.io,resourceflavors,cohorts,clusterqueues",
-  // Asked for, until queues and the health of nodes come with it: then where there are such pools.
-  wanted: null,
+  wanted: { when: "there is a GPU pool", holds: ({ pools }) => pools.length > 0 },
   needs: [],
   // It looks for the kinds of jobs as it starts, and refuses every TrainJob when Trainer's come later.
   after: addOnsWithJobs,
@@ -46,6 +45,8 @@ export const kueue: AddOn<typeof settings> = {
   // Its script for releases gives the released chart the released image, whose source names a staging registry.
   // Source: kubernetes-sigs/kueue:hack/helm-chart-package.sh (v0.19.2)
   release: { name: "kueue", chart: versions.kueue, timeoutSeconds: 600 },
+  // Two replicas, each with the request below.
+  generalCpus: 1,
   manifest: null,
   aliases: [],
   settings,

@@ -12,8 +12,7 @@ export const leaderWorkerSet: AddOn<typeof settings> = {
   verify:
     "kubectl --namespace lws-system rollout status deployment/lws-controller-manager; " +
     "kubectl api-resources --api-group leaderworkerset.x-k8s.io",
-  // Asked for, until queues and the health of nodes come with it: then where there are such pools.
-  wanted: null,
+  wanted: { when: "there is a GPU pool", holds: ({ pools }) => pools.length > 0 },
   needs: [],
   after: [],
   // Restricted with the seccomp profile below; the rest is the chart's own.
@@ -21,6 +20,8 @@ export const leaderWorkerSet: AddOn<typeof settings> = {
   // Source: kubernetes-sigs/lws:charts/lws values.yaml and templates/webhook/service.yaml (v0.9.0)
   namespace: { name: "lws-system", podSecurity: "restricted", ingressPorts: [9443] },
   release: { name: "lws", chart: versions.leaderWorkerSet, timeoutSeconds: 600 },
+  // Two replicas with what the chart asks for. Source: kubernetes-sigs/lws:charts/lws/values.yaml (v0.9.0)
+  generalCpus: 2,
   manifest: null,
   aliases: [],
   settings,

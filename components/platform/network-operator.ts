@@ -22,13 +22,13 @@ export const networkOperator: AddOn<typeof settings> = {
   name: "network-operator",
   gives: "InfiniBand adapters as a resource of the nodes, and their driver where GPUs need it",
   verify: "kubectl get nicclusterpolicies; kubectl --namespace network-operator get pods -o wide",
-  // Asked for, until queues and the health of nodes come with it: then where there are such pools.
-  wanted: null,
+  wanted: { when: "a GPU pool has InfiniBand", holds: (facts) => poolsOf(facts).length > 0 },
   needs: ["nodeFeatureDiscovery"],
   after: [],
   // It loads kernel modules and hands out devices.
   namespace: { name: "network-operator", podSecurity: "privileged", ingressPorts: [] },
   release: { name: "network-operator", chart: versions.networkOperator, timeoutSeconds: 600 },
+  generalCpus: 0,
   manifest: null,
   aliases: [],
   settings,

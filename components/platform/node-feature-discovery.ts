@@ -30,6 +30,7 @@ export const nodeFeatureDiscovery: AddOn<typeof settings> = {
   // Its worker reads folders of the node, which only a privileged namespace allows.
   namespace: { name: "nfd", podSecurity: "privileged", ingressPorts: [] },
   release: { name: "nfd", chart: versions.nodeFeatureDiscovery, timeoutSeconds: 600 },
+  generalCpus: 0,
   manifest: null,
   aliases: [],
   settings,

@@ -17,6 +17,7 @@ import type {
   PlatformFacts,
 } from "./add-on";
 import { checkOwners } from "./check-owners";
+import { checkRoom } from "./check-room";
 import { checkVersions } from "./check-versions";
 import type { platformRef } from "./platform-ref";
 
@@ -69,10 +70,15 @@ export function planPlatform(
       const plan = problems.attempt(key, () => planAddOn([key, row], rows, choices[key] ?? {}, { facts, installed }));
       return plan === undefined ? [] : [plan];
     });
+  if (facts.cpuPools !== undefined) checkRoom(pick(rows, installed), facts.cpuPools, problems);
   checkOwners(addOns, facts.pools, gpuStackRows, problems);
   checkVersions(addOns, facts.kubernetesVersion, problems);
   problems.throwIfAny("The platform");
   return { addOns, handsOver: addOns.reduce((all, it) => ({ ...all, ...it.handsOver }), {}) };
+}
+
+function pick(rows: Rows, keys: ReadonlySet<string>): Rows {
+  return Object.fromEntries(Object.entries(rows).filter(([key]) => keys.has(key)));
 }
 
 /** Rows in their own order, but each behind those that it waits for. */
@@ -179,6 +185,11 @@ function namespaceBody(
       name,
       labels: {
         [podSecurityLabel("enforce")]: podSecurity,
+        // What falls short of the strictest level is told, but where everything does.
+        ...(podSecurity !== "privileged" && {
+          [podSecurityLabel("warn")]: "restricted",
+          [podSecurityLabel("audit")]: "restricted",
+        }),
         [podSecurityLabel("enforce-version")]: podSecurityVersion(kubernetesVersion),
         [labels.workload]: platformWorkload,
         ...(queue !== undefined && { [labels.queue]: queue }),

@@ -36,6 +36,7 @@ export const scratchDisks: AddOn<typeof settings> = {
   // The API server asks its webhooks on their target port. Source: Azure/local-csi-driver:charts/latest/values.yaml (0.3.0).
   namespace: { name: "scratch", podSecurity: "privileged", ingressPorts: [9443] },
   release: { name: "local-csi-driver", chart: versions.localCsiDriver, timeoutSeconds: 600 },
+  generalCpus: 0,
   manifest: null,
   aliases: [{ type: "azure-gpu-cluster:storage:ScratchDisks" }],
   settings,

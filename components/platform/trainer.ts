@@ -15,8 +15,7 @@ export const trainer: AddOn<typeof settings> = {
   verify:
     "kubectl --namespace trainer-system rollout status deployment/kubeflow-trainer-controller-manager; " +
     "kubectl api-resources --api-group trainer.kubeflow.org",
-  // Asked for, until queues and the health of nodes come with it: then where there are such pools.
-  wanted: null,
+  wanted: { when: "there is a GPU pool", holds: ({ pools }) => pools.length > 0 },
   needs: ["jobSet"],
   after: [],
   // Its pods run as no root, with no capability and the runtime's seccomp profile.
@@ -26,6 +25,8 @@ export const trainer: AddOn<typeof settings> = {
   namespace: { name: "trainer-system", podSecurity: "restricted", ingressPorts: [9443] },
   // The image's tag is the chart's version. Source: kubeflow/trainer:charts/kubeflow-trainer/templates/_helpers.tpl (v2.3.0)
   release: { name: "kubeflow-trainer", chart: versions.trainer, timeoutSeconds: 600 },
+  // Two replicas, each with the request below.
+  generalCpus: 0.2,
   manifest: null,
   aliases: [],
   settings,

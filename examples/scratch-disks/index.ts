@@ -8,5 +8,10 @@ const pools = config.requireObject<GpuPoolRef[]>("gpuPools");
 const { options } = new KubernetesAccess("cluster", { cluster, login: "azurecli" });
 
 const { kubernetesVersion } = cluster;
-const plan = planPlatform(addOns, { scratchDisks: { storageClass: "scratch" } }, { kubernetesVersion, pools });
+const { scratchDisks } = addOns;
+const plan = planPlatform(
+  { scratchDisks },
+  { scratchDisks: { storageClass: "scratch" } },
+  { kubernetesVersion, pools },
+);
 installPlatform(plan, options);

@@ -14,6 +14,11 @@ const team = z.strictObject({
 /** A team whose jobs queue. */
 const queuedTeam = z.strictObject({ ...team.shape, ...teamQueueShape.omit({ gpus: true }).shape });
 
+/** Said out loud: by itself the compiler takes one for the other, and forgets words of the second. */
+function teamOf(kind: TeamKindName): typeof team | typeof queuedTeam {
+  return teamKinds[kind].queues ? queuedTeam : team;
+}
+
 /** Name of the section that holds the teams of a kind. */
 export function teamSectionName<K extends TeamKindName>(kind: K): `${K}Teams` {
   return `${kind}Teams`;
@@ -24,7 +29,7 @@ export const teamSections = tableOf(
   teamKindNames.map((kind) => [
     teamSectionName(kind),
     z
-      .record(teamName, teamKinds[kind].queues ? queuedTeam : team)
+      .record(teamName, teamOf(kind))
       .describe(teamKinds[kind].description)
       .exactOptional(),
   ]),

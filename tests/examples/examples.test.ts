@@ -120,29 +120,29 @@ it("shared-storage is a file system in a subnet of somebody else's, and a store 
   ]);
 });
 
-it("scratch-disks is one add-on beside those that its pools want, and nothing of the cluster that it is in", async () => {
+it("scratch-disks is one add-on, and nothing else of the cluster that it is in", async () => {
   const plan = await example("scratch-disks");
   expect(tree(plan)).toEqual([
     "KubernetesAccess cluster",
     "kubernetes cluster < KubernetesAccess cluster",
-    "InstalledAddOn team-fence",
-    ...["pods", "services", "secrets", "memlock"].flatMap((it) => [
-      `ValidatingAdmissionPolicy team-fence-${it} < InstalledAddOn team-fence`,
-      `ValidatingAdmissionPolicyBinding team-fence-${it}-binding < InstalledAddOn team-fence`,
-    ]),
-    "InstalledAddOn memlock",
-    ...["Namespace memlock", "NetworkPolicy memlock-ingress", "ServiceAccount memlock-account"]
-      .concat("ClusterRole memlock-rights", "ClusterRoleBinding memlock-binding")
-      .concat("MutatingAdmissionPolicy memlock-new-nodes")
-      .concat("MutatingAdmissionPolicyBinding memlock-new-nodes-binding", "ValidatingAdmissionPolicy memlock-own-node")
-      .concat("ValidatingAdmissionPolicyBinding memlock-own-node-binding", "DaemonSet memlock-nodes")
-      .map((it) => `${it} < InstalledAddOn memlock`),
     "InstalledAddOn scratch",
     "Namespace scratch < InstalledAddOn scratch",
     "NetworkPolicy scratch-ingress < InstalledAddOn scratch",
     "Release scratch < InstalledAddOn scratch",
     "StorageClass scratch < InstalledAddOn scratch",
   ]);
+});
+
+it("queued-team is Kueue with the kinds of jobs that it queues, and a team's queue", async () => {
+  const plan = await example("queued-team");
+  const made = tree(plan);
+  expect(made.filter((it) => /^(InstalledAddOn|Release) /.test(it))).toEqual(
+    ["job-set", "leader-worker-set", "trainer", "kueue"].flatMap((it) => [
+      `InstalledAddOn ${it}`,
+      `Release ${it} < InstalledAddOn ${it}`,
+    ]),
+  );
+  expect(made.slice(-2)).toEqual(["TeamQueue train-vision", "ClusterQueue train-vision < TeamQueue train-vision"]);
 });
 
 it("audit-trail keeps the logs of somebody else's cluster and of their account", async () => {
@@ -178,6 +178,6 @@ it("examples have at most 30 lines", () => {
             .split("\n").length,
         ] as const,
     );
-  expect(lines).toHaveLength(7);
+  expect(lines).toHaveLength(8);
   expect(lines.filter(([, length]) => length > 30)).toEqual([]);
 });

@@ -115,7 +115,7 @@ describe("layers split over stacks", () => {
       resources.filter((it) => /:(ClusterQueue|LocalQueue)$/.test(it.type)).map((it) => `${it.type} ${it.name}`);
 
     it("a stack of teams makes theirs where the platform hands over what they are made of", async () => {
-      const teams = await plan(split(parts, { platform: { kueue: {} }, trainingTeams }), "staging-teams");
+      const teams = await plan(split(parts, { trainingTeams }), "staging-teams");
       const type = (kind: string): string => `kubernetes:kueue.x-k8s.io/v1beta2:${kind}`;
       expect(queuesOf(teams)).toEqual(
         ["train-speech", "train-vision"].flatMap((it) => [
@@ -126,12 +126,9 @@ describe("layers split over stacks", () => {
     });
 
     it("one stack makes the same as two", async () => {
-      const alone = split(
-        { "staging-infra": { layers: ["infra", "platform", "tenants"] } },
-        { platform: { kueue: {} }, trainingTeams },
-      );
+      const alone = split({ "staging-infra": { layers: ["infra", "platform", "tenants"] } }, { trainingTeams });
       expect(queuesOf(await plan(alone, "staging-infra"))).toEqual(
-        queuesOf(await plan(split(parts, { platform: { kueue: {} }, trainingTeams }), "staging-teams")),
+        queuesOf(await plan(split(parts, { trainingTeams }), "staging-teams")),
       );
     });
 
@@ -139,16 +136,14 @@ describe("layers split over stacks", () => {
       ["staging-teams", parts],
       ["staging-infra", { "staging-infra": { layers: ["infra", "platform", "tenants"] } }],
     ] as const)("teams of %s do not borrow where jobs do not queue", async (stack, of) => {
-      await expect(plan(split(of, { trainingTeams }), stack)).rejects.toThrow(
+      await expect(plan(split(of, { platform: { kueue: false }, trainingTeams }), stack)).rejects.toThrow(
         /trainingTeams\.vision\.borrow.*: must be left out: jobs do not queue in this cluster; got 32[^]*trainingTeams\.speech\.lend.*: must be left out/,
       );
     });
 
     it("teams do not borrow what the pool of the other stack does not have", async () => {
       const greedy = { ...trainingTeams, vision: { ...trainingTeams.vision, borrow: 40 } };
-      await expect(
-        plan(split(parts, { platform: { kueue: {} }, trainingTeams: greedy }), "staging-teams"),
-      ).rejects.toThrow(
+      await expect(plan(split(parts, { trainingTeams: greedy }), "staging-teams")).rejects.toThrow(
         /trainingTeams\.vision\.borrow.*: must be a whole number from 0 to 32, what the pool has beside the share, its 1 spare nodes aside; got 40/,
       );
     });
@@ -157,7 +152,7 @@ describe("layers split over stacks", () => {
       const inferenceTeams = {
         chat: { pool: "a10", gpus: 1, borrow: 1, groupObjectId: "33333333-3333-4333-8333-333333333333" },
       };
-      await expect(plan(split(parts, { platform: { kueue: {} }, inferenceTeams }), "staging-teams")).rejects.toThrow(
+      await expect(plan(split(parts, { inferenceTeams }), "staging-teams")).rejects.toThrow(
         /inferenceTeams\.chat\.borrow.*: is not a known key/,
       );
     });

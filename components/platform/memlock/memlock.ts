@@ -34,6 +34,7 @@ export const memlock: AddOn<typeof settings> = {
   // Its pods write a file of the node and start the container runtime anew.
   namespace: { name, podSecurity: "privileged", ingressPorts: [] },
   release: null,
+  generalCpus: 0,
   manifest: versions.azureLinux,
   aliases: [],
   settings,

@@ -63,14 +63,18 @@ export const nodeHealth: AddOn<typeof settings> = {
   verify:
     "kubectl get nodes -o custom-columns=" +
     '\'NAME:.metadata.name,HEALTHY:.status.conditions[?(@.type=="GpuHealthy")].status,WHY:.status.conditions[?(@.type=="GpuHealthy")].message\'',
-  // Asked for: its floors have not met nodes of AKS yet.
-  wanted: null,
+  wanted: {
+    when: `a GPU pool can be checked, with Kubernetes ${closesNodesSince} or later`,
+    holds: ({ pools, kubernetesVersion }) =>
+      isAtLeast(kubernetesVersion, closesNodesSince) && pools.some((it) => isGated(gateOf(it))),
+  },
   needs: [],
   // What makes GPUs and adapters a resource of the node, which the checks ask for.
   after: ["memlock", "networkOperator", "gpuOperator"],
   // The pods that check read the kernel's log and lock memory, as root.
   namespace: { name, podSecurity: "privileged", ingressPorts: [] },
   release: null,
+  generalCpus: 0,
   manifest: versions.nodeHealthChecks,
   aliases: [],
   settings,

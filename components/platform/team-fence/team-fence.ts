@@ -39,6 +39,7 @@ export const teamFence: AddOn<typeof settings> = {
   after: [],
   namespace: null,
   release: null,
+  generalCpus: 0,
   manifest: null,
   aliases: [],
   settings,

@@ -17,7 +17,8 @@ function planOf(
   pools: readonly GpuPoolRef[] = [withInfiniBand("h100")],
 ): AddOnPlan | undefined {
   const facts = { kubernetesVersion: "1.36", pools };
-  const asked = { kueue: {}, jobSet: {}, leaderWorkerSet: {}, trainer: {} };
+  // One NIC policy of the operator does not serve all pools of these tests, which is no matter of queues.
+  const asked = { kueue: {}, jobSet: {}, leaderWorkerSet: {}, trainer: {}, networkOperator: false };
   return planPlatform(addOns, { ...asked, ...choices }, facts).addOns.find((it) => it.key === "kueue");
 }
 
@@ -45,6 +46,8 @@ it("is installed behind what brings jobs", () => {
         name: "kueue-system",
         labels: {
           "pod-security.kubernetes.io/enforce": "restricted",
+          "pod-security.kubernetes.io/warn": "restricted",
+          "pod-security.kubernetes.io/audit": "restricted",
           "pod-security.kubernetes.io/enforce-version": "v1.36",
           "azure-gpu-cluster/workload": "platform",
         },

@@ -26,6 +26,8 @@ it("is installed whole, behind JobSet", () => {
         name: "trainer-system",
         labels: {
           "pod-security.kubernetes.io/enforce": "restricted",
+          "pod-security.kubernetes.io/warn": "restricted",
+          "pod-security.kubernetes.io/audit": "restricted",
           "pod-security.kubernetes.io/enforce-version": "v1.36",
           "azure-gpu-cluster/workload": "platform",
         },
@@ -61,7 +63,7 @@ it("is installed whole, behind JobSet", () => {
 
 describe("trainer", () => {
   it("is not installed where it is refused", () => {
-    expect(keysOf(planOf({ trainer: false }))).toEqual([]);
+    expect(keysOf(planOf({ trainer: false }))).toEqual(["jobSet"]);
   });
 
   it("brings JobSet where it is asked for", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { KubernetesObject } from "../../../../components/platform/add-on";
+import type { GpuPoolRef } from "../../../../components/cluster/gpu-pool/gpu-pool-ref";
 import { addOns } from "../../../../components/platform/add-ons";
 import { planPlatform, type PlatformPlan } from "../../../../components/platform/plan-platform";
 import { list, read, text } from "../../../../core/property-tree";
@@ -25,10 +26,14 @@ function objectsOf(platform: PlatformPlan): Readonly<Record<string, KubernetesOb
 const podSpec = "spec.template.spec";
 
 describe("the add-on nodeHealth", () => {
-  it("is there where somebody asks for it", () => {
-    const { addOns: unasked } = planPlatform(addOns, {}, { kubernetesVersion: "1.36", pools: [h100] });
-    expect(unasked.map(({ key }) => key)).not.toContain("nodeHealth");
-    expect(planOf([h100]).addOns.map(({ key }) => key)).toContain("nodeHealth");
+  it("is there where a pool can be checked", () => {
+    const unasked = (kubernetesVersion: string, pools: readonly GpuPoolRef[]): string[] =>
+      planPlatform(addOns, {}, { kubernetesVersion, pools }).addOns.map(({ key }) => key);
+    expect(unasked("1.36", [h100, mig])).toContain("nodeHealth");
+    expect(unasked("1.36", [mig])).not.toContain("nodeHealth");
+    expect(unasked("1.36", [])).not.toContain("nodeHealth");
+    // Where pods cannot be held back from a new node, a pool would be closed for good.
+    expect(unasked("1.35", [h100])).not.toContain("nodeHealth");
   });
 
   it("closes new nodes of the pools that it checks, and of no other", () => {
