@@ -37,12 +37,24 @@ const reserved = {
 /** The one size with a sourced figure. */
 const measured = { memoryGiB: 1900, schedulableGiB: 1800 } as const;
 
+/** What the kubelet of an AKS node has for pods, those of DaemonSets among them: all but what AKS keeps. CPU to the thousandth. */
+export function kubeletAllocatable({ vcpus, memoryGiB }: Pick<VmSize, "vcpus" | "memoryGiB">): NodeAllocatable {
+  const kept = keptByAks(vcpus, memoryGiB);
+  return { cpu: Math.floor((vcpus - kept.cpu) * 1000) / 1000, memoryGiB: Math.floor(memoryGiB - kept.memoryGiB) };
+}
+
+function keptByAks(vcpus: number, memoryGiB: number): NodeAllocatable {
+  return {
+    cpu: reserved.cpuBase + reserved.cpuPerCore * vcpus,
+    memoryGiB: Math.min(reserved.memoryGiB, reserved.memoryShare * memoryGiB) + reserved.evictionGiB,
+  };
+}
+
 /** CPUs and memory that one whole-node job can request on AKS. Lower than the node really has, so that it schedules. */
 export function nodeAllocatable({ vcpus, memoryGiB }: Pick<VmSize, "vcpus" | "memoryGiB">): NodeAllocatable {
-  const aksCpu = reserved.cpuBase + reserved.cpuPerCore * vcpus;
+  const aks = keptByAks(vcpus, memoryGiB);
   const daemonSetCpu = Math.min(reserved.daemonSetPods * reserved.daemonSetPodCpu, reserved.daemonSetCpuShare * vcpus);
 
-  const aksGiB = Math.min(reserved.memoryGiB, reserved.memoryShare * memoryGiB) + reserved.evictionGiB;
   const daemonSetGiB = Math.min(
     reserved.daemonSetPods * reserved.daemonSetPodGiB,
     reserved.daemonSetMemoryShare * memoryGiB,
@@ -50,7 +62,7 @@ export function nodeAllocatable({ vcpus, memoryGiB }: Pick<VmSize, "vcpus" | "me
   const ceilingGiB = (memoryGiB * measured.schedulableGiB) / measured.memoryGiB;
 
   return {
-    cpu: Math.max(0, Math.floor(vcpus - aksCpu - daemonSetCpu)),
-    memoryGiB: Math.max(0, Math.floor(Math.min(ceilingGiB, memoryGiB - aksGiB - daemonSetGiB))),
+    cpu: Math.max(0, Math.floor(vcpus - aks.cpu - daemonSetCpu)),
+    memoryGiB: Math.max(0, Math.floor(Math.min(ceilingGiB, memoryGiB - aks.memoryGiB - daemonSetGiB))),
   };
 }

@@ -86,10 +86,14 @@ export class Cluster {
     return await undefinedIfMissing(this.client.object("GET", await this.#path(object)));
   }
 
-  /** All objects of a kind, in one namespace or in all. */
-  public async list(kind: ApiKind, namespace?: string): Promise<Props[]> {
+  /**
+   * All objects of a kind, in one namespace or in all.
+   * @param labels Those alone that have these labels, as `key=value`. @default all
+   */
+  public async list(kind: ApiKind, namespace?: string, labels?: string): Promise<Props[]> {
+    const query = labels === undefined ? "" : `?labelSelector=${encodeURIComponent(labels)}`;
     // A kind may go, with its CRD, between being found and being listed.
-    const found = await undefinedIfMissing(this.client.object("GET", collection(kind, namespace)));
+    const found = await undefinedIfMissing(this.client.object("GET", `${collection(kind, namespace)}${query}`));
     const { apiVersion } = kind;
     return list(found, "items").map((item) => ({ ...toProps(item), apiVersion, kind: kind.kind }));
   }

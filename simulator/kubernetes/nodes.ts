@@ -1,4 +1,4 @@
-import { nodeAllocatable } from "../../catalog/allocatable";
+import { kubeletAllocatable } from "../../catalog/allocatable";
 import { limits } from "../../catalog/limits";
 import { aksNodeLabels, gpuResource, parseTaint } from "../../catalog/scheduling";
 import type { VmSize } from "../../catalog/vm-size";
@@ -35,7 +35,7 @@ function nodeName(pool: string, at: number): string {
 
 function node(pool: NodePool, name: string): Props {
   const { size, nodeLabels, nodeTaints } = pool;
-  const allocatable = nodeAllocatable(size);
+  const allocatable = kubeletAllocatable(size);
   const counted = { ...devices(pool), pods: `${limits.aksPodsPerNode.value}` };
   return {
     apiVersion: "v1",

@@ -20,7 +20,11 @@ export async function wipeCluster(folder: string): Promise<void> {
   if (!existsSync(clusterFile(folder))) return;
   const cluster = new Cluster(ApiClient.of(readClusterFile(folder)));
   try {
-    // Namespaces first, in them is most; CRDs next, with them go all objects of their kinds.
+    // Before what answers them: a webhook that nobody answers lets nothing change any more, not even its own controller's finalizers.
+    for (const kind of ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]) {
+      await deleteAll(cluster, { apiVersion: "admissionregistration.k8s.io/v1", kind }, () => true);
+    }
+    // Namespaces then, in them is most; CRDs next, with them go all objects of their kinds.
     const crds = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
     await deleteAll(cluster, { apiVersion: "v1", kind: "Namespace" }, (it) => !ownNamespaces.has(nameOf(it)));
     const gone = new Set((await deleteAll(cluster, crds, () => true)).map((it) => text(it, "spec.group")));

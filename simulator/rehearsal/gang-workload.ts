@@ -1,5 +1,5 @@
-import { labels } from "../../catalog/scheduling";
-import { text } from "../../core/property-tree";
+import { labels, memlockTaint } from "../../catalog/scheduling";
+import { list, text } from "../../core/property-tree";
 import type { Props } from "../../core/property-value";
 import { EngineError } from "../engine/errors";
 import type { Schedulers } from "../engine/schedulers";
@@ -82,7 +82,7 @@ export class GangWorkload implements Workload {
   async #join(): Promise<Outcome> {
     const { plane, schedulers } = this.#options;
     this.#schedulers = await startSchedulers(plane, schedulers);
-    await Promise.all(this.#nodes.map((it) => this.#cluster.create(it)));
+    await this.#add(this.#nodes);
     await waitUntilNodesAreReady(this.#cluster, this.#nodes.length, this.#patience);
     return { changes: { joined: this.#nodes.length } };
   }
@@ -112,15 +112,28 @@ export class GangWorkload implements Workload {
     const [lost = ""] = before;
     await this.#delete({ apiVersion: "v1", kind: "Node", metadata: { name: lost } });
     if (domain.nodes === gang.nodes) {
-      for (const it of planNodes({ ...domain, nodes: domain.nodes + 1 }).slice(-1)) {
-        this.#nodes.push(it);
-        await this.#cluster.create(it);
-      }
+      const brought = planNodes({ ...domain, nodes: domain.nodes + 1 }).slice(-1);
+      this.#nodes.push(...brought);
+      await this.#add(brought);
     }
     const after = await this.#gangs.placedWithout(gang, lost);
     const moved = after.filter((it) => !before.includes(it)).length;
     const failures = moved === 1 ? [] : [`${moved} pods went to other nodes, although one node was lost`];
     return { changes: { replaced: moved }, failures: [...failures, ...this.#spanned(after)] };
+  }
+
+  /**
+   * Lets nodes join, and opens those that the platform closes until something was shown of them: what shows it is a program in a pod,
+   * and pretended pods run none.
+   */
+  async #add(nodes: readonly Props[]): Promise<void> {
+    await Promise.all(
+      nodes.map(async (it) => {
+        const live = await this.#cluster.create(it);
+        const taints = list(live, "spec.taints").filter((taint) => text(taint, "key") !== memlockTaint.key);
+        if (taints.length < list(live, "spec.taints").length) await this.#cluster.merge(live, { spec: { taints } });
+      }),
+    );
   }
 
   /** What is wrong with nodes that are not all of one domain. */

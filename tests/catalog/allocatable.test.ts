@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nodeAllocatable } from "../../catalog/allocatable";
+import { kubeletAllocatable, nodeAllocatable } from "../../catalog/allocatable";
 import { vmSizes } from "../../catalog/vm-sizes";
 
 const shape = fc.record({ vcpus: fc.integer({ min: 1, max: 512 }), memoryGiB: fc.integer({ min: 1, max: 4096 }) });
@@ -50,4 +50,14 @@ describe("nodeAllocatable", () => {
       }),
     );
   });
+});
+
+it("leaves DaemonSets their part of what a node has for pods, on every size", () => {
+  for (const size of vmSizes.values()) {
+    const [job, node] = [nodeAllocatable(size), kubeletAllocatable(size)];
+    expect(job.cpu, size.name).toBeLessThan(node.cpu);
+    expect(job.memoryGiB, size.name).toBeLessThanOrEqual(node.memoryGiB);
+    expect(node.cpu, size.name).toBeLessThan(size.vcpus);
+    expect(node.memoryGiB, size.name).toBeLessThan(size.memoryGiB);
+  }
 });

@@ -94,8 +94,7 @@ export class Gangs {
 
   async #allPods({ name, namespace, jobs }: GangName): Promise<Props[]> {
     const label = jobs === undefined ? "batch.kubernetes.io/job-name" : "jobset.sigs.k8s.io/jobset-name";
-    const pods = await this.cluster.list(pod, namespace);
-    return pods.filter((it) => text(it, `metadata.labels["${label}"]`) === name);
+    return this.cluster.list(pod, namespace, `${label}=${name}`);
   }
 
   async #workload({ name, namespace }: GangName): Promise<Props | undefined> {

@@ -87,5 +87,7 @@ function controllerManagerFlags({ data }: ControlPlane, kubeconfig: string): str
     "--kube-api-qps=1000",
     "--kube-api-burst=2000",
     "--concurrent-job-syncs=20",
+    // A pretended node is lost when somebody deletes it. On a machine that does other things its lease may well be late.
+    "--node-monitor-grace-period=1h",
   ];
 }

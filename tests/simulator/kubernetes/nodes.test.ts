@@ -45,7 +45,7 @@ test("a node of an InfiniBand domain has what pods ask for, and the labels and t
     status: {
       phase: "Pending",
       capacity: { cpu: "96", memory: "1850Gi", "nvidia.com/gpu": "8", "rdma/ib": "8", pods: "250" },
-      allocatable: { cpu: "90", memory: "1752Gi", "nvidia.com/gpu": "8", "rdma/ib": "8", pods: "250" },
+      allocatable: { cpu: "94.94", memory: "1844Gi", "nvidia.com/gpu": "8", "rdma/ib": "8", pods: "250" },
     },
   });
 });

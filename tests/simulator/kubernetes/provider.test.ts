@@ -201,6 +201,16 @@ describeWithEngine("the Kubernetes stand-in under the real engine", (engine) => 
       { apiVersion: "v1", kind: "Namespace", metadata: { name: "left" } },
       { manager: "pulumi-kubernetes-0" },
     );
+    // Whoever made it: what answers it goes, and then it would hold up everything else.
+    await world.cluster.apply(
+      {
+        apiVersion: "admissionregistration.k8s.io/v1",
+        kind: "ValidatingWebhookConfiguration",
+        metadata: { name: "unanswered" },
+        webhooks: [],
+      },
+      { manager: "somebody" },
+    );
     await wipeCluster(world.folder);
     const kinds = await world.cluster.kinds();
     const names = async (kind: string): Promise<unknown[]> => {
@@ -210,6 +220,7 @@ describeWithEngine("the Kubernetes stand-in under the real engine", (engine) => 
     };
     expect(await names("Namespace")).not.toContain("left");
     expect(await names("CustomResourceDefinition")).toEqual([]);
+    expect(await names("ValidatingWebhookConfiguration")).toEqual([]);
     expect(await names("ConfigMap")).not.toContain("inside");
   });
 });
