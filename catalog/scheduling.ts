@@ -63,19 +63,22 @@ export function podSecurityLabel(mode: PodSecurityMode | `${PodSecurityMode}-ver
 }
 
 /**
- * Taint that a node has until it was shown that its pods may lock memory. The prefix tells the autoscaler that the taint will go,
- * so that a pod that needs the node still makes the pool grow.
+ * What keys of taints begin with that a node has until something was shown of it. It tells the autoscaler that the taint will go, so
+ * that a pod that needs the node still makes the pool grow.
  * Source: kubernetes/autoscaler cluster-autoscaler FAQ, "startup taints"
  */
+export const startupTaints = "startup-taint.cluster-autoscaler.kubernetes.io/";
+
+/** Taint that a node has until it was shown that its pods may lock memory. */
 export const memlockTaint = {
-  key: "startup-taint.cluster-autoscaler.kubernetes.io/memlock",
+  key: `${startupTaints}memlock`,
   value: "pending",
   effect: "NoSchedule",
 } as const;
 
-/** Taint that a node has until checks have shown that its GPUs and adapters do what they should. The prefix as for `memlockTaint`. */
+/** Taint that a node has until checks have shown that its GPUs and adapters do what they should. */
 export const gpuHealthTaint = {
-  key: "startup-taint.cluster-autoscaler.kubernetes.io/gpu-health",
+  key: `${startupTaints}gpu-health`,
   value: "pending",
   effect: "NoSchedule",
 } as const;

@@ -1,4 +1,4 @@
-import { labels, memlockTaint } from "../../catalog/scheduling";
+import { labels, startupTaints } from "../../catalog/scheduling";
 import { list, text } from "../../core/property-tree";
 import type { Props } from "../../core/property-value";
 import { EngineError } from "../engine/errors";
@@ -130,7 +130,9 @@ export class GangWorkload implements Workload {
     await Promise.all(
       nodes.map(async (it) => {
         const live = await this.#cluster.create(it);
-        const taints = list(live, "spec.taints").filter((taint) => text(taint, "key") !== memlockTaint.key);
+        const taints = list(live, "spec.taints").filter(
+          (taint) => text(taint, "key")?.startsWith(startupTaints) !== true,
+        );
         if (taints.length < list(live, "spec.taints").length) await this.#cluster.merge(live, { spec: { taints } });
       }),
     );
