@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 
 /** Namespaces that the API server makes itself. */
 const ownNamespaces = new Set(["default", "kube-system", "kube-public", "kube-node-lease"]);
+const crds = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
 /** Managers whose objects came with the simulated cluster's contents. */
 const ourManagers = /^(pulumi-kubernetes|simulated-)/;
 
@@ -24,8 +25,8 @@ export async function wipeCluster(folder: string): Promise<void> {
     for (const kind of ["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"]) {
       await deleteAll(cluster, { apiVersion: "admissionregistration.k8s.io/v1", kind }, () => true);
     }
+    await endConversions(cluster);
     // Namespaces then, in them is most; CRDs next, with them go all objects of their kinds.
-    const crds = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
     await deleteAll(cluster, { apiVersion: "v1", kind: "Namespace" }, (it) => !ownNamespaces.has(nameOf(it)));
     const gone = new Set((await deleteAll(cluster, crds, () => true)).map((it) => text(it, "spec.group")));
     for (const kind of await cluster.kinds()) {
@@ -36,6 +37,15 @@ export async function wipeCluster(folder: string): Promise<void> {
   } finally {
     cluster.close();
   }
+}
+
+/** The same goes for webhooks that convert objects from one version to another: without an answer no object is even listed. */
+async function endConversions(cluster: Cluster): Promise<void> {
+  const kind = await cluster.kind(crds);
+  if (kind === undefined) return;
+  const byWebhook = (await cluster.list(kind)).filter((it) => text(it, "spec.conversion.strategy") === "Webhook");
+  const change = { spec: { conversion: { strategy: "None", webhook: null } } };
+  await Promise.all(byWebhook.map((it) => cluster.merge(it, change)));
 }
 
 /** @returns what it deleted */

@@ -1,9 +1,8 @@
-import { nodeAllocatable } from "../../../catalog/allocatable";
-import { gpuResource, labels } from "../../../catalog/scheduling";
+import { labels } from "../../../catalog/scheduling";
 import type { GpuPoolPlan } from "../../../components/cluster/gpu-pool/plan";
-import type { Props } from "../../../core/property-value";
-
-const apiVersion = "kueue.x-k8s.io/v1beta2";
+import type { QueuesRef } from "../../../components/platform/queues-ref";
+import { planTeamQueue } from "../../../components/queues/team-queue/plan";
+import { type Props, toProps } from "../../../core/property-value";
 
 /** Queue of each team, in its namespace. */
 export const localQueue = "default";
@@ -12,51 +11,21 @@ export const localQueue = "default";
 export const teams = ["a", "b"] as const;
 export type Team = (typeof teams)[number];
 
-/** Names of priorities, and what they weigh. */
-export const priorities = { production: 1000, research: 100 } as const;
-
-/** What teams need to queue: each owns as many nodes of the pool, and may borrow as many from the other. */
-export function queueObjects({ ref, size }: GpuPoolPlan, nodesOfEach: number): Props[] {
-  const { cpu, memoryGiB } = nodeAllocatable(size);
-  const quota = Object.entries({
-    cpu: `${nodesOfEach * cpu}`,
-    memory: `${nodesOfEach * memoryGiB}Gi`,
-    ...(size.gpu !== null && { [gpuResource(size.gpu)]: `${nodesOfEach * ref.gpusPerNode}` }),
-    ...(ref.rdmaResource !== null && { [ref.rdmaResource]: `${nodesOfEach * (size.infiniband?.hcas ?? 0)}` }),
-  });
-  const resources = quota.map(([name, amount]) => ({ name, nominalQuota: amount, borrowingLimit: amount }));
-  return [
-    ...Object.entries(priorities).map(([name, value]) => ({
-      apiVersion,
-      kind: "WorkloadPriorityClass",
-      metadata: { name },
-      value,
-    })),
-    { apiVersion, kind: "Cohort", metadata: { name: "cluster" } },
-    ...teams.flatMap((team): Props[] => [
-      {
-        apiVersion: "v1",
-        kind: "Namespace",
-        metadata: { name: team, labels: { [labels.tenant]: team, [labels.pool]: ref.key, [labels.queue]: team } },
-      },
-      {
-        apiVersion,
-        kind: "ClusterQueue",
-        metadata: { name: team },
-        spec: {
-          cohortName: "cluster",
-          namespaceSelector: { matchLabels: { [labels.tenant]: team } },
-          queueingStrategy: "BestEffortFIFO",
-          resourceGroups: [{ coveredResources: quota.map(([name]) => name), flavors: [{ name: ref.key, resources }] }],
-          preemption: { withinClusterQueue: "LowerPriority", reclaimWithinCohort: "Any" },
-        },
-      },
-      {
-        apiVersion,
-        kind: "LocalQueue",
-        metadata: { name: localQueue, namespace: team },
-        spec: { clusterQueue: team },
-      },
-    ]),
-  ];
+/** What teams need to queue beside Kueue: each owns as many nodes of the pool, and may borrow as many from the other. */
+export function queueObjects({ ref }: GpuPoolPlan, queues: QueuesRef, nodesOfEach: number): Props[] {
+  const gpus = nodesOfEach * ref.gpusPerNode;
+  return teams.flatMap((team): Props[] => [
+    toProps({
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: team, labels: { [labels.tenant]: team, [labels.pool]: ref.key, [labels.queue]: team } },
+    }),
+    toProps(planTeamQueue(team, { gpus, borrow: gpus }, { pool: ref, queues }).clusterQueue),
+    toProps({
+      apiVersion: "kueue.x-k8s.io/v1beta2",
+      kind: "LocalQueue",
+      metadata: { name: localQueue, namespace: team },
+      spec: { clusterQueue: team },
+    }),
+  ]);
 }

@@ -51,7 +51,9 @@ export async function queuedCluster(
     const fence = plan.addOns.find(({ key }) => key === "teamFence");
     for (const it of Object.values(fence?.objects ?? {})) await cluster.apply(toProps(it), { manager: "test" });
     running.push(...(await installManagers(cluster, plan, { plane, helm, programs: schedulers })));
-    for (const it of queueObjects(pool, nodesOfEachTeam)) await cluster.apply(it, { manager: "test" });
+    const { queues } = plan.handsOver;
+    if (queues === undefined) throw new Error("The platform hands over no queues.");
+    for (const it of queueObjects(pool, queues, nodesOfEachTeam)) await cluster.apply(it, { manager: "test" });
     await waitUntilNodesAreReady(cluster, nodes.length);
     return { cluster, nodes, whatDied, stop };
   } catch (error) {
