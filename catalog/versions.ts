@@ -66,7 +66,8 @@ const ngc = "https://helm.ngc.nvidia.com/nvidia";
  */
 export const versions = {
   certManager: {
-    version: "1.21.1",
+    chart: "oci://quay.io/jetstack/charts/cert-manager",
+    version: "v1.21.1",
     source: "cert-manager/cert-manager v1.21.1",
     crds: { module: "github.com/cert-manager/cert-manager", path: "deploy/crds" },
   },

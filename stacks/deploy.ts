@@ -45,6 +45,7 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
 }
 
 /** The add-ons that the environment chose, for the cluster that it has. */
-function platformOf({ platform }: Environment, { gpuPools, cluster }: InfraHandover): PlatformPlan {
-  return planPlatform(addOns, platform, { pools: gpuPools, kubernetesVersion: cluster.kubernetesVersion });
+function platformOf({ platform }: Environment, { gpuPools, cluster, lustre }: InfraHandover): PlatformPlan {
+  const { kubernetesVersion } = cluster;
+  return planPlatform(addOns, platform, { pools: gpuPools, kubernetesVersion, lustre: lustre !== undefined });
 }

@@ -10,6 +10,8 @@ export interface PlatformFacts {
   /** `major.minor` or `major.minor.patch`. */
   readonly kubernetesVersion: string;
   readonly pools: readonly GpuPoolRef[];
+  /** Whether there is a Lustre file system, which teams mount. Absent: there is none. */
+  readonly lustre?: boolean;
 }
 
 /** One object of a cluster, whole, as a manifest has it. */

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { AddOn } from "./add-on";
+import { certManager } from "./cert-manager";
 import { gpuOperator } from "./gpu-operator";
 import { jobSet } from "./job-set";
 import { kueue } from "./kueue";
 import { leaderWorkerSet } from "./leader-worker-set";
+import { lustreCsi } from "./lustre-csi";
 import { memlock } from "./memlock/memlock";
 import { networkOperator } from "./network-operator";
 import { nodeFeatureDiscovery } from "./node-feature-discovery";
@@ -25,6 +27,8 @@ export const platformShape = z.strictObject({
    * Unlimited locked memory on InfiniBand nodes, which take no pods before. `false` leaves the limit to somebody else, and closes no node.
    */
   memlock: choice(memlock),
+  /** Certificates for the webhooks of other add-ons, made and renewed in the cluster. */
+  certManager: choice(certManager),
   /** Labels on GPU nodes that say which devices they have, by which the operators find them. */
   nodeFeatureDiscovery: choice(nodeFeatureDiscovery),
   /** InfiniBand adapters as a resource that pods ask for. `false` leaves adapters and their driver to somebody else. */
@@ -33,6 +37,8 @@ export const platformShape = z.strictObject({
   gpuOperator: choice(gpuOperator),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */
   scratchDisks: choice(scratchDisks),
+  /** The driver that mounts Lustre volumes. `false` leaves it to somebody else. */
+  lustreCsi: choice(lustreCsi),
   /** JobSets: several Jobs that start, fail and start anew as one. Trainer needs them. */
   jobSet: choice(jobSet),
   /** LeaderWorkerSets: replicas of several pods each, to serve models across nodes. */
@@ -48,10 +54,12 @@ export type PlatformShape = z.input<typeof platformShape>;
 export const addOns = {
   teamFence,
   memlock,
+  certManager,
   nodeFeatureDiscovery,
   networkOperator,
   gpuOperator,
   scratchDisks,
+  lustreCsi,
   jobSet,
   leaderWorkerSet,
   trainer,

@@ -282,6 +282,8 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.scratchDisks": false,
   "platform.scratchDisks.storageClass": "fast",
   "platform.scratchDisks.pools": ["large"],
+  "platform.certManager": {},
+  "platform.lustreCsi": false,
   "platform.nodeFeatureDiscovery": {},
   "platform.networkOperator": {},
   "platform.gpuOperator": {},

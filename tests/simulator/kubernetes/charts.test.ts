@@ -7,8 +7,10 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, type TestContext } from "vitest";
 import { parse, stringify } from "yaml";
 import { versions } from "../../../catalog/versions";
-import { list, locate, text } from "../../../core/property-tree";
+import { list, locate, read, text } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
+import { addOns, type PlatformShape } from "../../../components/platform/add-ons";
+import { type AddOnPlan, planPlatform } from "../../../components/platform/plan-platform";
 import { kubernetesModule } from "../../../simulator/engine/modules";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
@@ -16,6 +18,7 @@ import { type ControlPlane, startControlPlane } from "../../../simulator/kuberne
 import { waitUntilEstablished } from "../../../simulator/kubernetes/controllers";
 import { type CrdProduct, crdSource } from "../../../simulator/kubernetes/crd-sources";
 import { renderChart } from "../../../simulator/kubernetes/render-chart";
+import { pool } from "../../components/platform/facts";
 import { describeWithHelm } from "../engine/with-helm";
 
 /** A chart as its repository has it, and what its release differs in. */
@@ -29,12 +32,31 @@ interface Row {
   /** What the release writes into Chart.yaml. The tag of an image may follow it. Absent: it stands there already. */
   readonly chart?: { readonly version: string; readonly appVersion?: string };
   readonly values: Props;
+  /** The add-on whose values these are. The pods are then tried in its namespace, too. */
+  readonly addOn?: keyof PlatformShape;
   /** Charts whose kinds it uses. */
   readonly needs?: readonly string[];
   /** How many objects there are, CRDs included: none may get lost on the way. */
   readonly objects: number;
   /** Images of its own containers, once each. They say whether what the release differs in was applied. */
   readonly images: readonly string[];
+}
+
+/** An add-on that is asked for. */
+function planOf(addOn: keyof PlatformShape): AddOnPlan {
+  const { addOns: planned } = planPlatform(
+    addOns,
+    { [addOn]: {} },
+    { kubernetesVersion: "1.36", pools: [pool("h100")] },
+  );
+  const plan = planned.find(({ key }) => key === addOn);
+  if (plan === undefined) throw new Error(`There is no plan of ${addOn}.`);
+  return plan;
+}
+
+/** What our add-on gives its chart. */
+function valuesOf(addOn: keyof PlatformShape): Props {
+  return toProps(planOf(addOn).release?.values);
 }
 
 const image = (repository: string, tag: string): Props => ({ repository, tag, pullPolicy: "IfNotPresent" });
@@ -62,9 +84,10 @@ const certManager: Row = {
   name: "cert-manager",
   module: { product: "certManager", folder: "deploy/charts/cert-manager" },
   version: versions.certManager.version,
-  chart: { version: `v${versions.certManager.version}`, appVersion: `v${versions.certManager.version}` },
-  values: { crds: { enabled: true } },
-  objects: 50,
+  chart: { version: versions.certManager.version, appVersion: versions.certManager.version },
+  values: valuesOf("certManager"),
+  addOn: "certManager",
+  objects: 51,
   images: ["cainjector", "controller", "startupapicheck", "webhook"].map(
     (it) => `quay.io/jetstack/cert-manager-${it}:v1.21.1`,
   ),
@@ -189,6 +212,18 @@ const images = (objects: readonly Props[]): string[] => {
   return [...new Set(containers.flatMap(({ value }) => (typeof value === "string" ? [value] : [])))].sort();
 };
 
+/** A pod of each template among objects, after the accounts that they run as. */
+function podsOf(objects: readonly Props[], namespace: string): Props[] {
+  const pods = objects.flatMap((it): Props[] => {
+    const spec = toProps(read(it, "spec.template.spec"));
+    const name = text(it, "metadata.name") ?? "";
+    return list(spec, "containers").length === 0
+      ? []
+      : [{ apiVersion: "v1", kind: "Pod", metadata: { name, namespace }, spec }];
+  });
+  return [...objects.filter(({ kind }) => kind === "ServiceAccount"), ...pods];
+}
+
 const isCrd = ({ kind }: Props): boolean => kind === "CustomResourceDefinition";
 
 describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
@@ -233,6 +268,21 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     return said;
   };
 
+  /** What the server refuses in the namespace of an add-on, whose level of Pod Security judges pods. */
+  const refusedInNamespace = async ({ namespace }: AddOnPlan, objects: readonly Props[]): Promise<string[]> => {
+    const own = toProps(namespace);
+    const cluster = new Cluster(client, text(own, "metadata.name"));
+    await cluster.apply(own, { manager: "test", force: true });
+    const said: string[] = [];
+    for (const object of podsOf(objects, text(own, "metadata.name") ?? "")) {
+      const dryRun = object["kind"] === "Pod";
+      await cluster.apply(object, { manager: "test", dryRun, force: true }).catch((error: unknown) => {
+        said.push(error instanceof Error ? error.message : String(error));
+      });
+    }
+    return said;
+  };
+
   test.for([...ofModules, ...ofFolder])("every object of $name is accepted", async (row, context) => {
     for (const needed of ofModules.filter(({ name }) => row.needs?.includes(name))) {
       const its = await render(needed, await orSkip(context, released(needed, folder)));
@@ -242,6 +292,14 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     expect(images(objects)).toEqual(row.images);
     expect(objects).toHaveLength(row.objects);
     expect(await refused(row.name, objects)).toEqual([]);
+    if (row.addOn !== undefined) expect(await refusedInNamespace(planOf(row.addOn), objects)).toEqual([]);
+  });
+
+  test.for(["lustreCsi"] as const)("every object of the add-on %s is accepted", async (addOn) => {
+    const plan = planOf(addOn);
+    const objects = Object.values({ ...plan.crds, ...plan.objects }).map(toProps);
+    expect(await refused(text(toProps(plan.namespace), "metadata.name") ?? "", objects)).toEqual([]);
+    expect(await refusedInNamespace(plan, objects)).toEqual([]);
   });
 
   test("a misspelt field in values that end in an object is refused by the server", async (context) => {
