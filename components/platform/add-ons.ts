@@ -3,10 +3,12 @@ import type { AddOn } from "./add-on";
 import { certManager } from "./cert-manager";
 import { gpuOperator } from "./gpu-operator";
 import { jobSet } from "./job-set";
+import { kubeRay } from "./kube-ray";
 import { kueue } from "./kueue";
 import { leaderWorkerSet } from "./leader-worker-set";
 import { lustreCsi } from "./lustre-csi";
 import { memlock } from "./memlock/memlock";
+import { mpiOperator } from "./mpi-operator/mpi-operator";
 import { networkOperator } from "./network-operator";
 import { nodeFeatureDiscovery } from "./node-feature-discovery";
 import { scratchDisks } from "./scratch-disks";
@@ -45,6 +47,10 @@ export const platformShape = z.strictObject({
   leaderWorkerSet: choice(leaderWorkerSet),
   /** TrainJobs of Kubeflow Trainer, without its runtimes. */
   trainer: choice(trainer),
+  /** MPIJobs: one MPI program on several workers, which a launcher starts. */
+  mpiOperator: choice(mpiOperator),
+  /** RayClusters, RayJobs and RayServices, of KubeRay. */
+  kubeRay: choice(kubeRay),
   /** The queue of training jobs, which start whole and inside one InfiniBand domain. */
   kueue: choice(kueue),
 });
@@ -63,5 +69,7 @@ export const addOns = {
   jobSet,
   leaderWorkerSet,
   trainer,
+  mpiOperator,
+  kubeRay,
   kueue,
 } as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;

@@ -291,6 +291,8 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.jobSet": {},
   "platform.leaderWorkerSet": {},
   "platform.trainer": {},
+  "platform.mpiOperator": {},
+  "platform.kubeRay": {},
   "platform.kueue": {},
   "trainingTeams.*.pool": "whole",
   "trainingTeams.*.gpus": 24,
