@@ -120,9 +120,14 @@ export const versions = {
     chart: "oci://registry.k8s.io/dra-driver-nvidia/charts/dra-driver-nvidia-gpu",
     version: "0.4.1",
     source: "kubernetes-sigs/dra-driver-nvidia-gpu v0.4.1",
+    crds: { module: "sigs.k8s.io/dra-driver-nvidia-gpu", path: "deployments/helm/dra-driver-nvidia-gpu/crds" },
+  },
+  dranet: {
+    chart: "oci://registry.k8s.io/networking/charts/dranet",
+    version: "1.4.0",
+    source: "kubernetes-sigs/dranet v1.4.0 (its Makefile and RELEASE.md say where the chart is and that it has no v)",
     crds: null,
   },
-  dranet: { version: "1.4.0", source: "kubernetes-sigs/dranet v1.4.0", crds: null },
   kueue: {
     chart: "oci://registry.k8s.io/kueue/charts/kueue",
     version: "0.19.2",

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { AddOn } from "./add-on";
 import { certManager } from "./cert-manager";
+import { draDriver } from "./dra-driver";
+import { dranet } from "./dranet";
 import { gpuOperator } from "./gpu-operator";
 import { jobSet } from "./job-set";
 import { kubeRay } from "./kube-ray";
@@ -37,6 +39,10 @@ export const platformShape = z.strictObject({
   networkOperator: choice(networkOperator),
   /** NVIDIA GPUs as a resource that pods ask for, with the driver where AKS brings none. `false` leaves both to somebody else. */
   gpuOperator: choice(gpuOperator),
+  /** InfiniBand adapters as devices that pods claim, in place of `networkOperator`. */
+  dranet: choice(dranet),
+  /** ComputeDomains, by which the nodes of one job share NVLink on a rack of GB200 or GB300. */
+  draDriver: choice(draDriver),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */
   scratchDisks: choice(scratchDisks),
   /** The driver that mounts Lustre volumes. `false` leaves it to somebody else. */
@@ -64,6 +70,8 @@ export const addOns = {
   nodeFeatureDiscovery,
   networkOperator,
   gpuOperator,
+  dranet,
+  draDriver,
   scratchDisks,
   lustreCsi,
   jobSet,

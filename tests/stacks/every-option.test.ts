@@ -288,6 +288,8 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.networkOperator": {},
   "platform.gpuOperator": {},
   "platform.gpuOperator.driverVersion": "580.126.20",
+  "platform.draDriver": {},
+  "platform.dranet": {},
   "platform.jobSet": {},
   "platform.leaderWorkerSet": {},
   "platform.trainer": {},

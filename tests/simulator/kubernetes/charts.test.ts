@@ -16,8 +16,9 @@ import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
 import { waitUntilEstablished } from "../../../simulator/kubernetes/controllers";
-import { type CrdProduct, crdSource } from "../../../simulator/kubernetes/crd-sources";
+import type { CrdProduct } from "../../../simulator/kubernetes/crd-sources";
 import { renderChart } from "../../../simulator/kubernetes/render-chart";
+import { type ModuleAt, moduleOf } from "../../components/platform/chart-values";
 import { pool } from "../../components/platform/facts";
 import { describeWithHelm } from "../engine/with-helm";
 
@@ -26,7 +27,7 @@ interface Row {
   /** Name of the chart, its release and its namespace. */
   readonly name: string;
   /** Folder of a Go module that we pin for its CRDs. Else the chart lies in the folder of charts. */
-  readonly module?: { readonly product: CrdProduct; readonly folder: string };
+  readonly module?: { readonly product: CrdProduct | ModuleAt; readonly folder: string };
   /** The version that the project pins. */
   readonly version: string;
   /** What the release writes into Chart.yaml. The tag of an image may follow it. Absent: it stands there already. */
@@ -42,13 +43,16 @@ interface Row {
   readonly images: readonly string[];
 }
 
+/** Pools of every kind: what an add-on serves is among them. */
+const pools = [
+  pool("h100"),
+  { ...pool("gb300", "Standard_ND128isr_GB300_v6"), gpuStack: "gb-dra" as const, rdmaResource: "rdma/ib" },
+  { ...pool("mi300x", "Standard_ND96isr_MI300X_v5"), gpuStack: "amd-operator" as const },
+];
+
 /** An add-on that is asked for. */
 function planOf(addOn: keyof PlatformShape): AddOnPlan {
-  const { addOns: planned } = planPlatform(
-    addOns,
-    { [addOn]: {} },
-    { kubernetesVersion: "1.36", pools: [pool("h100")] },
-  );
+  const { addOns: planned } = planPlatform(addOns, { [addOn]: {} }, { kubernetesVersion: "1.36", pools });
   const plan = planned.find(({ key }) => key === addOn);
   if (plan === undefined) throw new Error(`There is no plan of ${addOn}.`);
   return plan;
@@ -118,6 +122,28 @@ const ofModules: readonly Row[] = [
   },
 ];
 
+const ofAddOns: readonly Row[] = [
+  {
+    name: "dra-driver-nvidia-gpu",
+    module: { product: "nvidiaDraDriver", folder: "deployments/helm/dra-driver-nvidia-gpu" },
+    version: versions.nvidiaDraDriver.version,
+    values: valuesOf("draDriver"),
+    addOn: "draDriver",
+    objects: 17,
+    images: ["registry.k8s.io/dra-driver-nvidia/dra-driver-nvidia-gpu:v0.4.1"],
+  },
+  {
+    name: "dranet",
+    module: { product: `sigs.k8s.io/dranet@v${versions.dranet.version}`, folder: "deployments/helm/dranet" },
+    version: versions.dranet.version,
+    chart: { version: versions.dranet.version, appVersion: `v${versions.dranet.version}` },
+    values: valuesOf("dranet"),
+    addOn: "dranet",
+    objects: 4,
+    images: ["registry.k8s.io/networking/dranet:v1.4.0"],
+  },
+];
+
 const ofFolder: readonly Row[] = [
   {
     name: "kuberay-operator",
@@ -178,9 +204,8 @@ async function orSkip<T>(context: TestContext, work: Promise<T>): Promise<T> {
 }
 
 /** Where the module of a product lies, from Go's own cache or, the first time, from the network. */
-async function moduleFolder(product: CrdProduct, cwd: string): Promise<string> {
-  const { module, version } = crdSource(product);
-  const wanted = `${module}@${version}`;
+async function moduleFolder(product: CrdProduct | ModuleAt, cwd: string): Promise<string> {
+  const wanted = moduleOf(product);
   const env = { ...process.env, GOWORK: "off" };
   try {
     const { stdout } = await promisify(execFile)("go", ["mod", "download", "-json", wanted], { cwd, env });
@@ -293,7 +318,7 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     return said;
   };
 
-  test.for([...ofModules, ...ofFolder])("every object of $name is accepted", async (row, context) => {
+  test.for([...ofModules, ...ofAddOns, ...ofFolder])("every object of $name is accepted", async (row, context) => {
     for (const needed of ofModules.filter(({ name }) => row.needs?.includes(name))) {
       const its = await render(needed, await orSkip(context, released(needed, folder)));
       await installCrdsOf(its, new Cluster(client));
@@ -301,8 +326,10 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     const objects = await render(row, await orSkip(context, released(row, folder)));
     expect(images(objects)).toEqual(row.images);
     expect(objects).toHaveLength(row.objects);
-    expect(await refused(row.name, objects)).toEqual([]);
-    if (row.addOn !== undefined) expect(await refusedInNamespace(planOf(row.addOn), objects)).toEqual([]);
+    const plan = row.addOn === undefined ? undefined : planOf(row.addOn);
+    const beside = Object.values(plan?.objects ?? {}).map(toProps);
+    expect(await refused(row.name, [...objects, ...beside])).toEqual([]);
+    if (plan !== undefined) expect(await refusedInNamespace(plan, objects)).toEqual([]);
   });
 
   test.for(["lustreCsi", "mpiOperator"] as const)("every object of the add-on %s is accepted", async (addOn) => {

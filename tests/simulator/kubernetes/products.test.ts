@@ -98,6 +98,7 @@ const group: Readonly<Record<CrdProduct, string>> = {
   kueue: "kueue.x-k8s.io",
   leaderWorkerSet: "leaderworkerset.x-k8s.io",
   mpiOperator: "kubeflow.org",
+  nvidiaDraDriver: "resource.nvidia.com",
   nodeFeatureDiscovery: "nfd.k8s-sigs.io",
   trainer: "trainer.kubeflow.org",
 };
