@@ -114,6 +114,17 @@ export const versions = {
     version: "v1.5.1",
     repository: "https://rocm.github.io/gpu-operator",
     source: "ROCm/gpu-operator v1.5.1",
+    // Its module is no version that the module proxy has.
+    crds: {
+      kinds: [{ apiVersion: "amd.com/v1alpha1", kind: "DeviceConfig", plural: "deviceconfigs", namespaced: true }],
+    },
+  },
+  /** Driver for AMD GPUs, as a release of AMD's packages for Ubuntu. */
+  amdDriver: {
+    version: "30.20.1",
+    source:
+      "Azure/aks-rdma-infiniband:configs/amd-driver-installer/configmap.yaml (2026-07-16); the same in " +
+      "ROCm/gpu-operator:helm-charts-k8s/values.yaml (v1.5.1)",
     crds: null,
   },
   nvidiaDraDriver: {
@@ -243,3 +254,16 @@ export const operandImages = {
     source: "Mellanox/network-operator:hack/release.yaml (v26.4.1)",
   },
 } as const satisfies Readonly<Record<string, OperandImage>>;
+
+/** Images that AMD's operator is told to pull: its own tags are moved to newer ones. */
+export const amdOperandImages = {
+  devicePlugin: {
+    image:
+      "docker.io/rocm/k8s-device-plugin:1.31.0.10@sha256:0555caf9ccc1cf407b353d1aade87d4598059f87a784085aafe3ece19405b612",
+    source: "tag of ROCm/k8s-device-plugin; digest as two public configurations that pull it have it",
+  },
+  metricsExporter: {
+    image: "docker.io/rocm/device-metrics-exporter:v1.5.1",
+    source: "ROCm/device-metrics-exporter v1.5.1, which its documentation runs",
+  },
+} as const satisfies Readonly<Record<string, { readonly image: string; readonly source: string }>>;

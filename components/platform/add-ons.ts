@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AddOn } from "./add-on";
+import { amdGpuOperator } from "./amd-gpu-operator/amd-gpu-operator";
 import { certManager } from "./cert-manager";
 import { draDriver } from "./dra-driver";
 import { dranet } from "./dranet";
@@ -39,6 +40,8 @@ export const platformShape = z.strictObject({
   networkOperator: choice(networkOperator),
   /** NVIDIA GPUs as a resource that pods ask for, with the driver where AKS brings none. `false` leaves both to somebody else. */
   gpuOperator: choice(gpuOperator),
+  /** AMD GPUs as a resource that pods ask for, with their driver. `false` leaves both to somebody else. */
+  amdGpuOperator: choice(amdGpuOperator),
   /** InfiniBand adapters as devices that pods claim, in place of `networkOperator`. */
   dranet: choice(dranet),
   /** ComputeDomains, by which the nodes of one job share NVLink on a rack of GB200 or GB300. */
@@ -70,6 +73,7 @@ export const addOns = {
   nodeFeatureDiscovery,
   networkOperator,
   gpuOperator,
+  amdGpuOperator,
   dranet,
   draDriver,
   scratchDisks,

@@ -288,6 +288,7 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.networkOperator": {},
   "platform.gpuOperator": {},
   "platform.gpuOperator.driverVersion": "580.126.20",
+  "platform.amdGpuOperator": {},
   "platform.draDriver": {},
   "platform.dranet": {},
   "platform.jobSet": {},
@@ -332,6 +333,9 @@ const refusedHere: Readonly<Record<string, string>> = {
   ),
   "cluster.upgrades.nodeOs": "pools with InfiniBand take no automatic node images",
   "vmSizes.*.vcpus": "the name of the size says them",
+  "platform.amdGpuOperator": "no pool has GPUs of AMD",
+  "platform.draDriver": "no pool is a rack",
+  "platform.dranet": "the pools with InfiniBand need NVIDIA's network driver",
   "gpuPools.*.domainLimit": "the pool has more nodes",
   "scaleSets.*.domainLimit": "the scale set has more nodes",
 };

@@ -129,7 +129,7 @@ const ofAddOns: readonly Row[] = [
     version: versions.nvidiaDraDriver.version,
     values: valuesOf("draDriver"),
     addOn: "draDriver",
-    objects: 17,
+    objects: 21,
     images: ["registry.k8s.io/dra-driver-nvidia/dra-driver-nvidia-gpu:v0.4.1"],
   },
   {
@@ -145,6 +145,14 @@ const ofAddOns: readonly Row[] = [
 ];
 
 const ofFolder: readonly Row[] = [
+  {
+    name: "amd-gpu-operator",
+    version: versions.amdGpuOperator.version,
+    values: valuesOf("amdGpuOperator"),
+    addOn: "amdGpuOperator",
+    objects: 51,
+    images: ["docker.io/rocm/amd-gpu-operator:v1.5.1"],
+  },
   {
     name: "kuberay-operator",
     version: versions.kubeRay.version,
@@ -254,9 +262,14 @@ function podsOf(objects: readonly Props[], namespace: string): Props[] {
       ? []
       : [{ apiVersion: "v1", kind: "Pod", metadata: { name, namespace }, spec }];
   });
-  // The account that every namespace gets from a controller, which does not run here.
-  const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace } };
-  return [account, ...objects.filter(({ kind }) => kind === "ServiceAccount"), ...pods];
+  // With the account that every namespace gets from a controller, which does not run here.
+  const named = objects.filter(({ kind }) => kind === "ServiceAccount").map((it) => text(it, "metadata.name") ?? "");
+  const accounts = ["default", ...named].map((name) => ({
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name, namespace },
+  }));
+  return [...accounts, ...pods];
 }
 
 const isCrd = ({ kind }: Props): boolean => kind === "CustomResourceDefinition";
