@@ -341,6 +341,7 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     expect(objects).toHaveLength(row.objects);
     const plan = row.addOn === undefined ? undefined : planOf(row.addOn);
     const beside = Object.values(plan?.objects ?? {}).map(toProps);
+    if (plan !== undefined) await new Cluster(client).apply(toProps(plan.namespace), { manager: "test", force: true });
     expect(await refused(row.name, [...objects, ...beside])).toEqual([]);
     if (plan !== undefined) expect(await refusedInNamespace(plan, objects)).toEqual([]);
   });
