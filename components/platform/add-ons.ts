@@ -5,6 +5,7 @@ import { certManager } from "./cert-manager";
 import { draDriver } from "./dra-driver";
 import { dranet } from "./dranet";
 import { gpuOperator } from "./gpu-operator";
+import { inferencePools } from "./inference-pools/inference-pools";
 import { jobSet } from "./job-set";
 import { kubeRay } from "./kube-ray";
 import { kueue } from "./kueue";
@@ -60,6 +61,8 @@ export const platformShape = z.strictObject({
   mpiOperator: choice(mpiOperator),
   /** RayClusters, RayJobs and RayServices, of KubeRay. */
   kubeRay: choice(kubeRay),
+  /** Kinds for serving models behind a gateway: InferencePools, and those of llm-d's router. */
+  inferencePools: choice(inferencePools),
   /** The queue of training jobs, which start whole and inside one InfiniBand domain. */
   kueue: choice(kueue),
 });
@@ -83,5 +86,6 @@ export const addOns = {
   trainer,
   mpiOperator,
   kubeRay,
+  inferencePools,
   kueue,
 } as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;

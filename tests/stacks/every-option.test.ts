@@ -296,6 +296,7 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.trainer": {},
   "platform.mpiOperator": {},
   "platform.kubeRay": {},
+  "platform.inferencePools": {},
   "platform.kueue": {},
   "trainingTeams.*.pool": "whole",
   "trainingTeams.*.gpus": 24,

@@ -353,6 +353,40 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     expect(await refusedInNamespace(plan, objects)).toEqual([]);
   });
 
+  test("kinds for serving models are served, with the checks of their fields", async () => {
+    const cluster = new Cluster(client, "serving");
+    const metadata = { name: "serving" };
+    await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata }, { manager: "test" });
+    await installCrdsOf(Object.values(planOf("inferencePools").crds).map(toProps), cluster);
+    const poolOn = (...ports: readonly number[]): Props => ({
+      apiVersion: "inference.networking.k8s.io/v1",
+      kind: "InferencePool",
+      metadata: { name: "llama" },
+      spec: {
+        selector: { matchLabels: { app: "llama" } },
+        targetPorts: ports.map((number) => ({ number })),
+        endpointPickerRef: { name: "llama-router", port: { number: 9002 } },
+      },
+    });
+    const ofRouter = (kind: string, spec: Props): Props => ({
+      apiVersion: "llm-d.ai/v1alpha2",
+      kind,
+      metadata: { name: "llama" },
+      spec: { poolRef: { name: "llama" }, ...spec },
+    });
+    const manager = "test";
+    const made = await cluster.apply(poolOn(8000), { manager });
+    expect(text(made, "spec.endpointPickerRef.failureMode")).toBe("FailClose");
+    await expect(cluster.apply(poolOn(8000, 8000), { manager })).rejects.toThrow("port number must be unique");
+    await cluster.apply(ofRouter("InferenceObjective", { priority: 1 }), { manager });
+    const rewrite = ofRouter("InferenceModelRewrite", {
+      rules: [{ targets: [{ modelRewrite: "llama-4", weight: 9 }] }],
+    });
+    expect(text(await cluster.apply(rewrite, { manager }), "spec.poolRef.kind")).toBe("InferencePool");
+    const wrong = ofRouter("InferenceObjective", { urgency: 1 });
+    await expect(cluster.apply(wrong, { manager })).rejects.toThrow("field not declared in schema");
+  });
+
   test("a misspelt field in values that end in an object is refused by the server", async (context) => {
     const chart = await orSkip(context, released(jobSet, folder));
     const controller = { podSecurityContext: { runAsNonRooot: true } };
