@@ -6,12 +6,14 @@ export const groupName: CrdSchema = crd.text({
   pattern: "^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
 });
 
+/** Name of a kind. */
 export const kindName: CrdSchema = crd.text({
   maxLength: 63,
   minLength: 1,
   pattern: "^[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?$",
 });
 
+/** Name of an object. */
 export const objectName: CrdSchema = crd.text({ maxLength: 253, minLength: 1 });
 
 /** What controllers say of an object. Source: kubernetes/apimachinery:pkg/apis/meta/v1/types.go (Condition) */

@@ -116,7 +116,8 @@ describe.skipIf(!there)("the driver's own manifests", () => {
     const facts = (pod: Props): unknown =>
       list(pod, "containers").map((container) => {
         const { name, image, resources, lifecycle, startupProbe, readinessProbe } = toProps(container);
-        const cpu = String(read(resources, "limits.cpu"));
+        const limit = read(resources, "limits.cpu");
+        const cpu = typeof limit === "number" ? `${limit}` : limit;
         return { name, image, cpu, memory: read(resources, "limits.memory"), lifecycle, startupProbe, readinessProbe };
       });
     expect(facts(ours)).toEqual(facts(theirs));

@@ -26,10 +26,17 @@ describeWithEngine("a real API server", (engine) => {
     const stack = await world.stack("components", () => {
       const provider = new Provider("aks", { kubeconfig: world.kubeconfig, clusterIdentifier: "aks" });
       // Without the operators of NVIDIA, whose definitions are in no module that can be had.
-      const asked = { jobSet: {}, leaderWorkerSet: {}, trainer: {}, kueue: {} };
-      // One pool with InfiniBand, whose jobs are placed by a topology, and one without.
-      const pools = [{ ...pool("h100"), rdmaResource: "rdma/ib" }, pool("a10", "Standard_NV36ads_A10_v5")];
-      const facts = { kubernetesVersion: "1.36", pools };
+      const training = { jobSet: {}, leaderWorkerSet: {}, trainer: {}, mpiOperator: {}, kubeRay: {}, kueue: {} };
+      const devices = { draDriver: {}, amdGpuOperator: {} };
+      const asked = { ...training, ...devices, certManager: {}, inferencePools: {} };
+      // One pool with InfiniBand, whose jobs are placed by a topology, one without, a rack and one of AMD.
+      const pools = [
+        { ...pool("h100"), rdmaResource: "rdma/ib" },
+        pool("a10", "Standard_NV36ads_A10_v5"),
+        { ...pool("gb300", "Standard_ND128isr_GB300_v6"), gpuStack: "gb-dra" as const },
+        { ...pool("mi300x", "Standard_ND96isr_MI300X_v5"), gpuStack: "amd-operator" as const },
+      ];
+      const facts = { kubernetesVersion: "1.36", pools, lustre: true };
       installPlatform(planPlatform(addOns, asked, facts), { providers: [provider] });
       new TeamNamespace(
         "train-llm",
