@@ -66,7 +66,8 @@ const ngc = "https://helm.ngc.nvidia.com/nvidia";
  */
 export const versions = {
   certManager: {
-    version: "1.21.1",
+    chart: "oci://quay.io/jetstack/charts/cert-manager",
+    version: "v1.21.1",
     source: "cert-manager/cert-manager v1.21.1",
     crds: { module: "github.com/cert-manager/cert-manager", path: "deploy/crds" },
   },
@@ -113,15 +114,31 @@ export const versions = {
     version: "v1.5.1",
     repository: "https://rocm.github.io/gpu-operator",
     source: "ROCm/gpu-operator v1.5.1",
+    // Its module is no version that the module proxy has.
+    crds: {
+      kinds: [{ apiVersion: "amd.com/v1alpha1", kind: "DeviceConfig", plural: "deviceconfigs", namespaced: true }],
+    },
+  },
+  /** Driver for AMD GPUs, as a release of AMD's packages for Ubuntu. */
+  amdDriver: {
+    version: "30.20.1",
+    source:
+      "Azure/aks-rdma-infiniband:configs/amd-driver-installer/configmap.yaml (2026-07-16); the same in " +
+      "ROCm/gpu-operator:helm-charts-k8s/values.yaml (v1.5.1)",
     crds: null,
   },
   nvidiaDraDriver: {
     chart: "oci://registry.k8s.io/dra-driver-nvidia/charts/dra-driver-nvidia-gpu",
     version: "0.4.1",
     source: "kubernetes-sigs/dra-driver-nvidia-gpu v0.4.1",
+    crds: { module: "sigs.k8s.io/dra-driver-nvidia-gpu", path: "deployments/helm/dra-driver-nvidia-gpu/crds" },
+  },
+  dranet: {
+    chart: "oci://registry.k8s.io/networking/charts/dranet",
+    version: "1.4.0",
+    source: "kubernetes-sigs/dranet v1.4.0 (its Makefile and RELEASE.md say where the chart is and that it has no v)",
     crds: null,
   },
-  dranet: { version: "1.4.0", source: "kubernetes-sigs/dranet v1.4.0", crds: null },
   kueue: {
     chart: "oci://registry.k8s.io/kueue/charts/kueue",
     version: "0.19.2",
@@ -258,3 +275,16 @@ export const operandImages = {
     source: "Mellanox/network-operator:hack/release.yaml (v26.4.1)",
   },
 } as const satisfies Readonly<Record<string, OperandImage>>;
+
+/** Images that AMD's operator is told to pull: its own tags are moved to newer ones. */
+export const amdOperandImages = {
+  devicePlugin: {
+    image:
+      "docker.io/rocm/k8s-device-plugin:1.31.0.10@sha256:0555caf9ccc1cf407b353d1aade87d4598059f87a784085aafe3ece19405b612",
+    source: "tag of ROCm/k8s-device-plugin; digest as two public configurations that pull it have it",
+  },
+  metricsExporter: {
+    image: "docker.io/rocm/device-metrics-exporter:v1.5.1",
+    source: "ROCm/device-metrics-exporter v1.5.1, which its documentation runs",
+  },
+} as const satisfies Readonly<Record<string, { readonly image: string; readonly source: string }>>;

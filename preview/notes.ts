@@ -57,6 +57,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   ({ environment: { infra } }) => infra?.notes ?? [],
   idlePools,
   unmountedLustre,
+  lustreOnArm,
   storageNotes,
   networkNotes,
   endOfSupport,
@@ -121,6 +122,20 @@ function unmountedLustre({ environment: { layers }, resources }: Noted): string[
   const mounted = resources.some(({ inputs }) => text(inputs, "spec.csi.driver")?.includes("lustre") === true);
   if (!made || mounted || !layers.includes("tenants")) return [];
   return ["storage.lustre: no team mounts it, and its whole size bills all the time"];
+}
+
+/** The driver's images are for one architecture, and a volume that its node cannot mount is no error: the pod waits. */
+function lustreOnArm({ environment: { infra }, resources }: Noted): string[] {
+  if (infra === null || !resources.some((it) => it.type.endsWith(":AmlFilesystem"))) return [];
+  const pools = [
+    ...infra.gpuPools.map(({ key, size }) => ({ path: `gpuPools.${key}`, size })),
+    ...infra.cpuPools.map(({ key, size }) => ({ path: `cpuPools.${key}`, size })),
+  ];
+  return pools
+    .filter(({ size }) => size.architecture === "arm64")
+    .map(
+      ({ path }) => `${path}: Lustre's driver has no image for Arm processors, so pods that mount it never start there`,
+    );
 }
 
 /** Nodes of prod that go together when a zone of the region does. GPU pools are where there is capacity. */

@@ -4,6 +4,7 @@ import { addOns } from "../components/platform/add-ons";
 import { planPlatform, type PlatformPlan } from "../components/platform/plan-platform";
 import type { Problems } from "../core/problems";
 import type { Environment } from "./environment";
+import type { stores } from "./infra-parts";
 
 /**
  * Whether the add-ons that an environment chose fit together and to its pools. A version that is none has its own problem.
@@ -16,5 +17,6 @@ export function checkPlatform(
 ): PlatformPlan | undefined {
   const kubernetesVersion = infra?.cluster.kubernetesVersion ?? "";
   if (!layers.includes("platform") || parseKubernetesVersion(kubernetesVersion) === undefined) return undefined;
-  return problems.attempt("platform", () => planPlatform(addOns, platform, { ...pools, kubernetesVersion }));
+  const lustre = infra?.parts.some(({ key }) => key === ("lustre" satisfies keyof typeof stores)) === true;
+  return problems.attempt("platform", () => planPlatform(addOns, platform, { ...pools, kubernetesVersion, lustre }));
 }

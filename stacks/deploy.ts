@@ -50,9 +50,10 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
 }
 
 /** The add-ons that the environment chose, for the cluster that it has. */
-function platformOf({ platform }: Environment, { gpuPools, cpuPools, cluster }: InfraHandover): PlatformPlan {
+function platformOf({ platform }: Environment, handover: InfraHandover): PlatformPlan {
+  const { gpuPools: pools, cpuPools, cluster, lustre } = handover;
   const { kubernetesVersion } = cluster;
-  return planPlatform(addOns, platform, { pools: gpuPools, cpuPools, kubernetesVersion });
+  return planPlatform(addOns, platform, { pools, cpuPools, kubernetesVersion, lustre: lustre !== undefined });
 }
 
 /** Queues meet their cluster only here, where another stack made it or its add-ons. */

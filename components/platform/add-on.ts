@@ -13,6 +13,8 @@ export interface PlatformFacts {
   readonly pools: readonly GpuPoolRef[];
   /** Pools without GPUs. @default not known: nobody looks whether pods of the platform find room */
   readonly cpuPools?: readonly CpuPoolRef[];
+  /** Whether there is a Lustre file system, which teams mount. Absent: there is none. */
+  readonly lustre?: boolean;
 }
 
 /** One object of a cluster, whole, as a manifest has it. */

@@ -1,11 +1,19 @@
 import { z } from "zod";
 import { acceptance } from "./acceptance";
 import type { AddOn } from "./add-on";
+import { amdGpuOperator } from "./amd-gpu-operator/amd-gpu-operator";
+import { certManager } from "./cert-manager";
+import { draDriver } from "./dra-driver";
+import { dranet } from "./dranet";
 import { gpuOperator } from "./gpu-operator";
+import { inferencePools } from "./inference-pools/inference-pools";
 import { jobSet } from "./job-set";
+import { kubeRay } from "./kube-ray";
 import { kueue } from "./kueue";
 import { leaderWorkerSet } from "./leader-worker-set";
+import { lustreCsi } from "./lustre-csi";
 import { memlock } from "./memlock/memlock";
+import { mpiOperator } from "./mpi-operator/mpi-operator";
 import { networkOperator } from "./network-operator";
 import { nodeFeatureDiscovery } from "./node-feature-discovery";
 import { nodeHealth } from "./node-health/node-health";
@@ -27,22 +35,38 @@ export const platformShape = z.strictObject({
    * Unlimited locked memory on InfiniBand nodes, which take no pods before. `false` leaves the limit to somebody else, and closes no node.
    */
   memlock: choice(memlock),
+  /** Certificates for the webhooks of other add-ons, made and renewed in the cluster. */
+  certManager: choice(certManager),
   /** Labels on GPU nodes that say which devices they have, by which the operators find them. */
   nodeFeatureDiscovery: choice(nodeFeatureDiscovery),
   /** InfiniBand adapters as a resource that pods ask for. `false` leaves adapters and their driver to somebody else. */
   networkOperator: choice(networkOperator),
   /** NVIDIA GPUs as a resource that pods ask for, with the driver where AKS brings none. `false` leaves both to somebody else. */
   gpuOperator: choice(gpuOperator),
+  /** AMD GPUs as a resource that pods ask for, with their driver. `false` leaves both to somebody else. */
+  amdGpuOperator: choice(amdGpuOperator),
+  /** InfiniBand adapters as devices that pods claim, in place of `networkOperator`. */
+  dranet: choice(dranet),
+  /** ComputeDomains, by which the nodes of one job share NVLink on a rack of GB200 or GB300. */
+  draDriver: choice(draDriver),
   /** Checks that a GPU node passes before it takes work, and anew when it is idle. `false` opens new nodes at once. */
   nodeHealth: choice(nodeHealth),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */
   scratchDisks: choice(scratchDisks),
+  /** The driver that mounts Lustre volumes. `false` leaves it to somebody else. */
+  lustreCsi: choice(lustreCsi),
   /** JobSets: several Jobs that start, fail and start anew as one. Trainer needs them. */
   jobSet: choice(jobSet),
   /** LeaderWorkerSets: replicas of several pods each, to serve models across nodes. */
   leaderWorkerSet: choice(leaderWorkerSet),
   /** TrainJobs of Kubeflow Trainer, without its runtimes. */
   trainer: choice(trainer),
+  /** MPIJobs: one MPI program on several workers, which a launcher starts. */
+  mpiOperator: choice(mpiOperator),
+  /** RayClusters, RayJobs and RayServices, of KubeRay. */
+  kubeRay: choice(kubeRay),
+  /** Kinds for serving models behind a gateway: InferencePools, and those of llm-d's router. */
+  inferencePools: choice(inferencePools),
   /** The queue of training jobs, which start whole and inside one InfiniBand domain. */
   kueue: choice(kueue),
   /** A namespace with a queue for tests of nodes. */
@@ -54,14 +78,22 @@ export type PlatformShape = z.input<typeof platformShape>;
 export const addOns = {
   teamFence,
   memlock,
+  certManager,
   nodeFeatureDiscovery,
   networkOperator,
   gpuOperator,
+  amdGpuOperator,
+  dranet,
+  draDriver,
   nodeHealth,
   scratchDisks,
+  lustreCsi,
   jobSet,
   leaderWorkerSet,
   trainer,
+  mpiOperator,
+  kubeRay,
+  inferencePools,
   kueue,
   acceptance,
 } as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;

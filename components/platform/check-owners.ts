@@ -98,11 +98,9 @@ const inWords: Readonly<Record<NodeOwner, string>> = {
 const driverLabel = "nvidia.com/gpu.deploy.driver";
 
 function adapterOwners({ key, release, objects, crds }: PlannedParts): Owner<FabricMode>[] {
-  const dranet = chartName(release) === dranetNames.chart;
-  return [
-    ...(dranet ? [{ key, who: "chart dranet", part: "dranet" as const, pools: null }] : []),
-    ...Object.values({ ...crds, ...objects }).flatMap((object) => ofObject(key, object)),
-  ];
+  // The class of devices beside the chart is what it hands out.
+  if (chartName(release) === dranetNames.chart) return [{ key, who: "chart dranet", part: "dranet", pools: null }];
+  return Object.values({ ...crds, ...objects }).flatMap((object) => ofObject(key, object));
 }
 
 function ofObject(key: string, object: KubernetesObject): Owner<FabricMode>[] {

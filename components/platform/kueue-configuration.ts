@@ -32,15 +32,20 @@ export interface KueueConfiguration {
   readonly objectRetentionPolicies: { readonly workloads: { readonly afterFinished: string } };
 }
 
-/** What Kueue calls the kind of jobs that an add-on brings, by the add-on's key. */
-const frameworkOf = {
-  jobSet: "jobset.x-k8s.io/jobset",
-  trainer: "trainer.kubeflow.org/trainjob",
-  leaderWorkerSet: "leaderworkerset.x-k8s.io/leaderworkerset",
-} as const;
+/**
+ * What Kueue calls the kinds of jobs that an add-on brings, by the add-on's key.
+ * Source: kubernetes-sigs/kueue:pkg/controller/jobs (v0.19.2, FrameworkName of each kind)
+ */
+const frameworksOf: Readonly<Record<string, readonly string[]>> = {
+  jobSet: ["jobset.x-k8s.io/jobset"],
+  trainer: ["trainer.kubeflow.org/trainjob"],
+  leaderWorkerSet: ["leaderworkerset.x-k8s.io/leaderworkerset"],
+  mpiOperator: ["kubeflow.org/mpijob"],
+  kubeRay: ["ray.io/rayjob", "ray.io/rayservice", "ray.io/raycluster"],
+};
 
 /** Keys of the add-ons whose kinds Kueue must find when it starts: it then does not learn of them. */
-export const addOnsWithJobs: readonly string[] = Object.keys(frameworkOf);
+export const addOnsWithJobs: readonly string[] = Object.keys(frameworksOf);
 
 /**
  * Decides how Kueue runs: which kinds it holds back, in which namespaces, and when it takes the nodes back from a gang that does not
@@ -92,7 +97,7 @@ export function kueueConfiguration(
     integrations: {
       frameworks: [
         "batch/job",
-        ...Object.entries(frameworkOf).flatMap(([addOn, framework]) => (installed.has(addOn) ? [framework] : [])),
+        ...Object.entries(frameworksOf).flatMap(([addOn, frameworks]) => (installed.has(addOn) ? frameworks : [])),
       ],
     },
     // A week to look at why a job waited. Kept for good, they fill the API server.

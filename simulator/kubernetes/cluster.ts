@@ -111,6 +111,11 @@ export class Cluster {
     return await this.client.object("PATCH", path, change, "application/merge-patch+json");
   }
 
+  /** The same for an object that may be gone by now. */
+  public async mergeIfThere(object: Props, change: Props): Promise<void> {
+    await undefinedIfMissing(this.merge(object, change));
+  }
+
   /** Replaces a subresource of an object. */
   public async replace(object: Props, subresource: string): Promise<void> {
     await undefinedIfMissing(this.client.object("PUT", `${await this.#path(object)}${subresource}`, object));

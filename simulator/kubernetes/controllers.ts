@@ -116,7 +116,8 @@ async function finalize(cluster: Cluster, live: Props, patience: Patience): Prom
   }
   const names = list(live, "metadata.finalizers").filter((name) => typeof name === "string");
   const others = names.filter((name) => !ownFinalizers.has(name));
-  if (others.length < names.length) await cluster.merge(live, { metadata: { finalizers: others } });
+  // The API server may take its own away, and the object with it, in the same moment.
+  if (others.length < names.length) await cluster.mergeIfThere(live, { metadata: { finalizers: others } });
   return others;
 }
 

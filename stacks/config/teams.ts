@@ -28,10 +28,7 @@ export function teamSectionName<K extends TeamKindName>(kind: K): `${K}Teams` {
 export const teamSections = tableOf(
   teamKindNames.map((kind) => [
     teamSectionName(kind),
-    z
-      .record(teamName, teamOf(kind))
-      .describe(teamKinds[kind].description)
-      .exactOptional(),
+    z.record(teamName, teamOf(kind)).describe(teamKinds[kind].description).exactOptional(),
   ]),
 );
 

@@ -87,6 +87,15 @@ describe("a note", () => {
     expect(other.join("\n")).toContain("nodes of gpuPools.a10 (any), gpuPools.h200 (2) into");
   });
 
+  it("tells of nodes that cannot mount Lustre, where there is one", async () => {
+    const said =
+      "cpuPools.general: Lustre's driver has no image for Arm processors, so pods that mount it never start there";
+    const [ours, arm] = ["general: { size: Standard_D8ds_v5", "general: { size: Standard_D8pds_v6"];
+    expect(await notesOn("staging", ours, arm)).toContain(said);
+    expect(await notesOn("staging", "", "")).not.toContain(said);
+    expect(await notesOn("dev", ours, arm)).not.toContain(said);
+  });
+
   it("tells of Lustre that Azure gives to nobody who has not asked", async () => {
     const said =
       "storage.lustre.sizeTiB: 136 TiB are more than the 128 that Azure gives in tier AMLFS-Durable-Premium-250";

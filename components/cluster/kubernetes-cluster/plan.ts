@@ -148,6 +148,11 @@ export function planKubernetesCluster(
         fileCSIDriver: { enabled: csiDrivers.file },
         snapshotController: { enabled: csiDrivers.snapshots },
       },
+      workloadAutoScalerProfile: {
+        keda: { enabled: shape.keda },
+        // It evicts pods to give them other amounts, which ends a job.
+        verticalPodAutoscaler: { enabled: false },
+      },
       autoScalerProfile: {
         expander: "least-waste",
         // GPU nodes take long to boot and to install a driver; the 15 minutes of the default give up too early.

@@ -103,6 +103,12 @@ export const kubernetesClusterShape = z.strictObject({
   diskEncryptionSetResourceId: z.string().exactOptional(),
   /** Drivers of AKS for volumes. They change in place: turn one off only when no volume of it is left. */
   csiDrivers: csiDriversShape.prefault({}),
+  /**
+   * KEDA, run by AKS: it scales a workload by what it measures, such as requests that wait, where the autoscaler of Kubernetes knows
+   * processors and memory. Its version follows Kubernetes. Changes in place: its ScaledObjects stop to work when it goes.
+   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/keda-about.md
+   */
+  keda: z.boolean().default(false),
   /** What AKS may upgrade by itself in the maintenance window. */
   upgrades: upgradesShape.prefault({}),
   /** When AKS may touch the cluster. */

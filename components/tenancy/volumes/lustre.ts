@@ -1,3 +1,4 @@
+import { lustreCsiDriverName } from "../../../catalog/lustre-csi";
 import type { LustreRef } from "../../storage/lustre-file-system/lustre-ref";
 import type { VolumeKind } from "./volume-kind";
 
@@ -8,7 +9,7 @@ export const lustre: VolumeKind<LustreRef> = {
   atPrivateEndpoint: false,
   volume: ({ mgsAddress, sizeTiB }, { part }) => ({
     claimTiB: sizeTiB,
-    driver: "azurelustre.csi.azure.com",
+    driver: lustreCsiDriverName,
     attributes: { "fs-name": "lustrefs", "mgs-ip-address": mgsAddress, "sub-dir": part },
     mountOptions: ["noatime", "flock"],
   }),

@@ -31,6 +31,7 @@ const saidOfCluster = [
   "sku",
   "storageProfile",
   "supportPlan",
+  "workloadAutoScalerProfile",
 ] as const satisfies readonly (keyof ManagedClusterArgs)[];
 
 /** Why a property of a cluster is left out. */
@@ -59,7 +60,6 @@ const leftOutOfCluster = {
   tags: "the class adds them",
   upgradeSettings: "for one upgrade that is forced",
   windowsProfile: "no Windows",
-  workloadAutoScalerProfile: "off",
 } as const satisfies Record<Exclude<keyof ManagedClusterArgs, (typeof saidOfCluster)[number]>, string>;
 
 const saidOfPool = [

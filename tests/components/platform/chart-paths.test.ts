@@ -5,10 +5,14 @@ const chart = {
   values: {
     driver: { enabled: true, env: [], rdma: { enabled: false } },
     labels: {},
+    limits: { cpu: 1 },
+    sum: { total: 1 },
     config: null,
     tolerations: [{ key: "a" }],
   },
-  templates: "{{ .Values.pool.size }} {{ .Values.pool.sizes.least }} {{ .Values.nfd-worker.on }}",
+  templates:
+    "{{ .Values.pool.size }} {{ .Values.pool.sizes.least }} {{ .Values.nfd-worker.on }}\n" +
+    "{{- with .Values.limits }}\nlimits:\n  {{- toYaml . | nindent 2 }}\n{{- end }}\n{{- with .Values.sum }}{{ .total }}",
 };
 
 describe("paths that a chart knows", () => {
@@ -20,6 +24,7 @@ describe("paths that a chart knows", () => {
     ["below null", { config: { sources: { pci: {} } } }],
     ["a mapping in place of one", { driver: {} }],
     ["a name in a template", { pool: { size: 1 } }],
+    ["below what a template prints whole", { limits: { requests: { cpu: 1 } } }],
     ["a name with a hyphen in a template", { "nfd-worker": { on: true } }],
   ])("%s", (_, ours) => {
     expect(unknownPaths(ours, chart)).toEqual([]);
@@ -28,6 +33,7 @@ describe("paths that a chart knows", () => {
 
 describe("paths that a chart does not know", () => {
   it.each([
+    ["below what a template looks into", { sum: { parts: 1 } }, ["sum.parts"]],
     ["a misspelt name", { drivers: { enabled: true } }, ["drivers.enabled"]],
     [
       "a misspelt name below a known one",

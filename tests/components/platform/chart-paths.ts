@@ -12,11 +12,11 @@ type Path = readonly string[];
 
 /**
  * Paths of our values that a chart does not know, which Helm passes over in silence. A chart knows the paths of its own values,
- * everything below an empty default, and what a template names.
+ * everything below an empty default, what a template names, and everything below what a template prints whole.
  */
 export function unknownPaths(ours: unknown, { values, templates }: ChartTexts): string[] {
   return leaves(ours, [])
-    .filter((path) => !hasDefault(values, path) && !isNamed(templates, path))
+    .filter((path) => !hasDefault(values, path) && !isNamed(templates, path) && !isPrinted(templates, path))
     .map((path) => path.join("."));
 }
 
@@ -38,6 +38,15 @@ function isEmpty(value: unknown): boolean {
 }
 
 function isNamed(templates: string, path: Path): boolean {
-  const name = path.map((key) => key.replaceAll(/[^\w-]/g, "\\$&")).join("\\.");
-  return new RegExp(`\\.Values\\.${name}(?![\\w.-])`).test(templates);
+  return new RegExp(`${nameOf(path)}(?![\\w.-])`).test(templates);
+}
+
+function isPrinted(templates: string, path: Path): boolean {
+  return path.some((_, at) =>
+    new RegExp(`with ${nameOf(path.slice(0, at + 1))} }}[^{]*{{-? toYaml \\. `).test(templates),
+  );
+}
+
+function nameOf(path: Path): string {
+  return `\\.Values\\.${path.map((key) => key.replaceAll(/[^\w-]/g, "\\$&")).join("\\.")}`;
 }

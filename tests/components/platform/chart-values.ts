@@ -15,17 +15,20 @@ export interface ChartSource {
   readonly templates: string;
 }
 
+/** A Go module at a version, for a product that has no CRDs. */
+export type ModuleAt = `${string}@${string}`;
+
 /**
- * The chart in the Go module of a product at the version of the catalogue. Undefined on a machine that cannot have it, which is
+ * The chart in the Go module of a product at the version of the catalogue, or in a module of that name and version. Undefined on a machine that cannot have it, which is
  * said in the output of the tests.
  */
-export async function chartInModule(product: CrdProduct, folder: string): Promise<ChartSource | undefined> {
-  const { module, version } = crdSource(product);
+export async function chartInModule(product: CrdProduct | ModuleAt, folder: string): Promise<ChartSource | undefined> {
+  const wanted = moduleOf(product);
   // In a folder of its own: a go.mod of somebody else would have a say.
   const cwd = await mkdtemp(join(tmpdir(), "azure-gpu-cluster-charts-"));
   try {
     const options = { cwd, env: { ...process.env, GOWORK: "off" }, seconds: 100 };
-    const answer = await programOutput("go", ["mod", "download", "-json", `${module}@${version}`], options);
+    const answer = await programOutput("go", ["mod", "download", "-json", wanted], options);
     return readChart(join(text(JSON.parse(answer), "Dir") ?? "", folder));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -34,6 +37,13 @@ export async function chartInModule(product: CrdProduct, folder: string): Promis
   } finally {
     await rm(cwd, { recursive: true, force: true });
   }
+}
+
+/** The Go module of a product, as Go names one at a version. */
+export function moduleOf(product: CrdProduct | ModuleAt): string {
+  if (product.includes("@")) return product;
+  const { module, version } = crdSource(product as CrdProduct);
+  return `${module}@${version}`;
 }
 
 function readChart(folder: string): ChartSource {

@@ -153,6 +153,19 @@ describe("kueue", () => {
     expect(frameworksOf(some)).toEqual(["batch/job", "jobset.x-k8s.io/jobset"]);
   });
 
+  it("knows the kinds of add-ons that bring several", () => {
+    const all = planOf({ mpiOperator: {}, kubeRay: {}, trainer: false, leaderWorkerSet: false });
+    expect(all?.after).toEqual(["jobSet", "mpiOperator", "kubeRay"]);
+    expect(frameworksOf(all)).toEqual([
+      "batch/job",
+      "jobset.x-k8s.io/jobset",
+      "kubeflow.org/mpijob",
+      "ray.io/rayjob",
+      "ray.io/rayservice",
+      "ray.io/raycluster",
+    ]);
+  });
+
   it.each([5, 240])("waits %i minutes where it is told so", (waitForPodsReadyMinutes) => {
     const { waitForPodsReady } = toProps(configurationOf(planOf({ kueue: { waitForPodsReadyMinutes } })));
     expect(waitForPodsReady).toMatchObject({

@@ -7,15 +7,19 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, type TestContext } from "vitest";
 import { parse, stringify } from "yaml";
 import { versions } from "../../../catalog/versions";
-import { list, locate, text } from "../../../core/property-tree";
+import { list, locate, read, text } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
+import { addOns, type PlatformShape } from "../../../components/platform/add-ons";
+import { type AddOnPlan, planPlatform } from "../../../components/platform/plan-platform";
 import { kubernetesModule } from "../../../simulator/engine/modules";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
 import { waitUntilEstablished } from "../../../simulator/kubernetes/controllers";
-import { type CrdProduct, crdSource } from "../../../simulator/kubernetes/crd-sources";
+import type { CrdProduct } from "../../../simulator/kubernetes/crd-sources";
 import { renderChart } from "../../../simulator/kubernetes/render-chart";
+import { type ModuleAt, moduleOf } from "../../components/platform/chart-values";
+import { pool } from "../../components/platform/facts";
 import { describeWithHelm } from "../engine/with-helm";
 
 /** A chart as its repository has it, and what its release differs in. */
@@ -23,18 +27,40 @@ interface Row {
   /** Name of the chart, its release and its namespace. */
   readonly name: string;
   /** Folder of a Go module that we pin for its CRDs. Else the chart lies in the folder of charts. */
-  readonly module?: { readonly product: CrdProduct; readonly folder: string };
+  readonly module?: { readonly product: CrdProduct | ModuleAt; readonly folder: string };
   /** The version that the project pins. */
   readonly version: string;
   /** What the release writes into Chart.yaml. The tag of an image may follow it. Absent: it stands there already. */
   readonly chart?: { readonly version: string; readonly appVersion?: string };
   readonly values: Props;
+  /** The add-on whose values these are. The pods are then tried in its namespace, too. */
+  readonly addOn?: keyof PlatformShape;
   /** Charts whose kinds it uses. */
   readonly needs?: readonly string[];
   /** How many objects there are, CRDs included: none may get lost on the way. */
   readonly objects: number;
   /** Images of its own containers, once each. They say whether what the release differs in was applied. */
   readonly images: readonly string[];
+}
+
+/** Pools of every kind: what an add-on serves is among them. */
+const pools = [
+  pool("h100"),
+  { ...pool("gb300", "Standard_ND128isr_GB300_v6"), gpuStack: "gb-dra" as const, rdmaResource: "rdma/ib" },
+  { ...pool("mi300x", "Standard_ND96isr_MI300X_v5"), gpuStack: "amd-operator" as const },
+];
+
+/** An add-on that is asked for. */
+function planOf(addOn: keyof PlatformShape): AddOnPlan {
+  const { addOns: planned } = planPlatform(addOns, { [addOn]: {} }, { kubernetesVersion: "1.36", pools });
+  const plan = planned.find(({ key }) => key === addOn);
+  if (plan === undefined) throw new Error(`There is no plan of ${addOn}.`);
+  return plan;
+}
+
+/** What our add-on gives its chart. */
+function valuesOf(addOn: keyof PlatformShape): Props {
+  return toProps(planOf(addOn).release?.values);
 }
 
 const image = (repository: string, tag: string): Props => ({ repository, tag, pullPolicy: "IfNotPresent" });
@@ -62,9 +88,10 @@ const certManager: Row = {
   name: "cert-manager",
   module: { product: "certManager", folder: "deploy/charts/cert-manager" },
   version: versions.certManager.version,
-  chart: { version: `v${versions.certManager.version}`, appVersion: `v${versions.certManager.version}` },
-  values: { crds: { enabled: true } },
-  objects: 50,
+  chart: { version: versions.certManager.version, appVersion: versions.certManager.version },
+  values: valuesOf("certManager"),
+  addOn: "certManager",
+  objects: 51,
   images: ["cainjector", "controller", "startupapicheck", "webhook"].map(
     (it) => `quay.io/jetstack/cert-manager-${it}:v1.21.1`,
   ),
@@ -95,7 +122,45 @@ const ofModules: readonly Row[] = [
   },
 ];
 
+const ofAddOns: readonly Row[] = [
+  {
+    name: "dra-driver-nvidia-gpu",
+    module: { product: "nvidiaDraDriver", folder: "deployments/helm/dra-driver-nvidia-gpu" },
+    version: versions.nvidiaDraDriver.version,
+    values: valuesOf("draDriver"),
+    addOn: "draDriver",
+    objects: 21,
+    images: ["registry.k8s.io/dra-driver-nvidia/dra-driver-nvidia-gpu:v0.4.1"],
+  },
+  {
+    name: "dranet",
+    module: { product: `sigs.k8s.io/dranet@v${versions.dranet.version}`, folder: "deployments/helm/dranet" },
+    version: versions.dranet.version,
+    chart: { version: versions.dranet.version, appVersion: `v${versions.dranet.version}` },
+    values: valuesOf("dranet"),
+    addOn: "dranet",
+    objects: 4,
+    images: ["registry.k8s.io/networking/dranet:v1.4.0"],
+  },
+];
+
 const ofFolder: readonly Row[] = [
+  {
+    name: "amd-gpu-operator",
+    version: versions.amdGpuOperator.version,
+    values: valuesOf("amdGpuOperator"),
+    addOn: "amdGpuOperator",
+    objects: 51,
+    images: ["docker.io/rocm/amd-gpu-operator:v1.5.1"],
+  },
+  {
+    name: "kuberay-operator",
+    version: versions.kubeRay.version,
+    values: valuesOf("kubeRay"),
+    addOn: "kubeRay",
+    objects: 17,
+    images: ["quay.io/kuberay/operator:v1.6.2"],
+  },
   {
     name: "gpu-operator",
     version: versions.gpuOperator.version,
@@ -147,9 +212,8 @@ async function orSkip<T>(context: TestContext, work: Promise<T>): Promise<T> {
 }
 
 /** Where the module of a product lies, from Go's own cache or, the first time, from the network. */
-async function moduleFolder(product: CrdProduct, cwd: string): Promise<string> {
-  const { module, version } = crdSource(product);
-  const wanted = `${module}@${version}`;
+async function moduleFolder(product: CrdProduct | ModuleAt, cwd: string): Promise<string> {
+  const wanted = moduleOf(product);
   const env = { ...process.env, GOWORK: "off" };
   try {
     const { stdout } = await promisify(execFile)("go", ["mod", "download", "-json", wanted], { cwd, env });
@@ -188,6 +252,25 @@ const images = (objects: readonly Props[]): string[] => {
   );
   return [...new Set(containers.flatMap(({ value }) => (typeof value === "string" ? [value] : [])))].sort();
 };
+
+/** A pod of each template among objects, after the accounts that they run as. */
+function podsOf(objects: readonly Props[], namespace: string): Props[] {
+  const pods = objects.flatMap((it): Props[] => {
+    const spec = toProps(read(it, "spec.template.spec"));
+    const name = text(it, "metadata.name") ?? "";
+    return list(spec, "containers").length === 0
+      ? []
+      : [{ apiVersion: "v1", kind: "Pod", metadata: { name, namespace }, spec }];
+  });
+  // With the account that every namespace gets from a controller, which does not run here.
+  const named = objects.filter(({ kind }) => kind === "ServiceAccount").map((it) => text(it, "metadata.name") ?? "");
+  const accounts = ["default", ...named].map((name) => ({
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name, namespace },
+  }));
+  return [...accounts, ...pods];
+}
 
 const isCrd = ({ kind }: Props): boolean => kind === "CustomResourceDefinition";
 
@@ -233,7 +316,22 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     return said;
   };
 
-  test.for([...ofModules, ...ofFolder])("every object of $name is accepted", async (row, context) => {
+  /** What the server refuses in the namespace of an add-on, whose level of Pod Security judges pods. */
+  const refusedInNamespace = async ({ namespace }: AddOnPlan, objects: readonly Props[]): Promise<string[]> => {
+    const own = toProps(namespace);
+    const cluster = new Cluster(client, text(own, "metadata.name"));
+    await cluster.apply(own, { manager: "test", force: true });
+    const said: string[] = [];
+    for (const object of podsOf(objects, text(own, "metadata.name") ?? "")) {
+      const dryRun = object["kind"] === "Pod";
+      await cluster.apply(object, { manager: "test", dryRun, force: true }).catch((error: unknown) => {
+        said.push(error instanceof Error ? error.message : String(error));
+      });
+    }
+    return said;
+  };
+
+  test.for([...ofModules, ...ofAddOns, ...ofFolder])("every object of $name is accepted", async (row, context) => {
     for (const needed of ofModules.filter(({ name }) => row.needs?.includes(name))) {
       const its = await render(needed, await orSkip(context, released(needed, folder)));
       await installCrdsOf(its, new Cluster(client));
@@ -241,7 +339,52 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     const objects = await render(row, await orSkip(context, released(row, folder)));
     expect(images(objects)).toEqual(row.images);
     expect(objects).toHaveLength(row.objects);
-    expect(await refused(row.name, objects)).toEqual([]);
+    const plan = row.addOn === undefined ? undefined : planOf(row.addOn);
+    const beside = Object.values(plan?.objects ?? {}).map(toProps);
+    if (plan !== undefined) await new Cluster(client).apply(toProps(plan.namespace), { manager: "test", force: true });
+    expect(await refused(row.name, [...objects, ...beside])).toEqual([]);
+    if (plan !== undefined) expect(await refusedInNamespace(plan, objects)).toEqual([]);
+  });
+
+  test.for(["lustreCsi", "mpiOperator"] as const)("every object of the add-on %s is accepted", async (addOn) => {
+    const plan = planOf(addOn);
+    const objects = Object.values({ ...plan.crds, ...plan.objects }).map(toProps);
+    expect(await refused(text(toProps(plan.namespace), "metadata.name") ?? "", objects)).toEqual([]);
+    expect(await refusedInNamespace(plan, objects)).toEqual([]);
+  });
+
+  test("kinds for serving models are served, with the checks of their fields", async () => {
+    const cluster = new Cluster(client, "serving");
+    const metadata = { name: "serving" };
+    await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata }, { manager: "test" });
+    await installCrdsOf(Object.values(planOf("inferencePools").crds).map(toProps), cluster);
+    const poolOn = (...ports: readonly number[]): Props => ({
+      apiVersion: "inference.networking.k8s.io/v1",
+      kind: "InferencePool",
+      metadata: { name: "llama" },
+      spec: {
+        selector: { matchLabels: { app: "llama" } },
+        targetPorts: ports.map((number) => ({ number })),
+        endpointPickerRef: { name: "llama-router", port: { number: 9002 } },
+      },
+    });
+    const ofRouter = (kind: string, spec: Props): Props => ({
+      apiVersion: "llm-d.ai/v1alpha2",
+      kind,
+      metadata: { name: "llama" },
+      spec: { poolRef: { name: "llama" }, ...spec },
+    });
+    const manager = "test";
+    const made = await cluster.apply(poolOn(8000), { manager });
+    expect(text(made, "spec.endpointPickerRef.failureMode")).toBe("FailClose");
+    await expect(cluster.apply(poolOn(8000, 8000), { manager })).rejects.toThrow("port number must be unique");
+    await cluster.apply(ofRouter("InferenceObjective", { priority: 1 }), { manager });
+    const rewrite = ofRouter("InferenceModelRewrite", {
+      rules: [{ targets: [{ modelRewrite: "llama-4", weight: 9 }] }],
+    });
+    expect(text(await cluster.apply(rewrite, { manager }), "spec.poolRef.kind")).toBe("InferencePool");
+    const wrong = ofRouter("InferenceObjective", { urgency: 1 });
+    await expect(cluster.apply(wrong, { manager })).rejects.toThrow("field not declared in schema");
   });
 
   test("a misspelt field in values that end in an object is refused by the server", async (context) => {

@@ -26,12 +26,24 @@ describeWithEngine("a real API server", (engine) => {
     const identityClientId = "00000000-0000-0000-0000-000000000002";
     const stack = await world.stack("components", () => {
       const provider = new Provider("aks", { kubeconfig: world.kubeconfig, clusterIdentifier: "aks" });
-      // Without the operators of NVIDIA, whose definitions are in no module that can be had.
-      const asked = { jobSet: {}, leaderWorkerSet: {}, trainer: {}, kueue: {}, acceptance: {} };
-      // One pool with InfiniBand, whose jobs are placed by a topology, and one without, which grows.
+      const asked = {
+        mpiOperator: {},
+        kubeRay: {},
+        draDriver: {},
+        amdGpuOperator: {},
+        certManager: {},
+        inferencePools: {},
+      };
+      // One pool with InfiniBand, whose jobs are placed by a topology, one without, which grows, a rack and one of AMD.
       const small = { ...pool("a10", "Standard_NV36ads_A10_v5"), gpusPerNode: 1, autoscaled: true as const };
-      const pools = [{ ...pool("h100"), rdmaResource: "rdma/ib" }, small];
-      const platform = planPlatform(addOns, asked, { kubernetesVersion: "1.36", pools });
+      const pools = [
+        { ...pool("h100"), rdmaResource: "rdma/ib" },
+        small,
+        { ...pool("gb300", "Standard_ND128isr_GB300_v6"), gpuStack: "gb-dra" as const },
+        { ...pool("mi300x", "Standard_ND96isr_MI300X_v5"), gpuStack: "amd-operator" as const },
+      ];
+      const facts = { kubernetesVersion: "1.36", pools, lustre: true };
+      const platform = planPlatform(addOns, { ...asked, acceptance: {} }, facts);
       const { addOns: installed } = installPlatform(platform, { providers: [provider] });
       const { queues } = platform.handsOver;
       const kueue = installed.get("kueue");
@@ -113,6 +125,7 @@ const group: Readonly<Record<CrdProduct, string>> = {
   kueue: "kueue.x-k8s.io",
   leaderWorkerSet: "leaderworkerset.x-k8s.io",
   mpiOperator: "kubeflow.org",
+  nvidiaDraDriver: "resource.nvidia.com",
   nodeFeatureDiscovery: "nfd.k8s-sigs.io",
   trainer: "trainer.kubeflow.org",
 };

@@ -100,6 +100,7 @@ describe("planKubernetesCluster", () => {
           fileCSIDriver: { enabled: false },
           snapshotController: { enabled: false },
         },
+        workloadAutoScalerProfile: { keda: { enabled: false }, verticalPodAutoscaler: { enabled: false } },
         autoScalerProfile: {
           expander: "least-waste",
           maxNodeProvisionTime: "45m",
@@ -198,6 +199,13 @@ describe("planKubernetesCluster", () => {
       blobCSIDriver: { enabled: false },
       fileCSIDriver: { enabled: true },
       snapshotController: { enabled: true },
+    });
+  });
+
+  it("has KEDA where it is asked for", () => {
+    expect(planned({ ...shape, keda: true }).managedCluster.workloadAutoScalerProfile).toEqual({
+      keda: { enabled: true },
+      verticalPodAutoscaler: { enabled: false },
     });
   });
 
