@@ -19,6 +19,8 @@ export const labels = {
   queue: `${prefix}/queue`,
   /** How the pods of a node, or of a namespace, get to lock memory: a `MemlockMode`. Absent where none of them needs to. */
   memlock: `${prefix}/memlock`,
+  /** Whether pods of a namespace reach the API server, `reached`. Absent where they do not. */
+  apiServer: `${prefix}/api-server`,
 } as const;
 
 /** Keys of the annotations that this project puts on objects of a team, for people who read them. */
@@ -29,6 +31,13 @@ export const annotations = {
   ncclProfile: `${prefix}/nccl-profile`,
   /** How adapters reach the memory of GPUs on the pool's nodes: what the log of NCCL has to say. */
   gpuDirect: `${prefix}/gpu-direct`,
+  /**
+   * On a namespace whose pods take whole nodes: the devices of one node, `nvidia.com/gpu=8,rdma/ib=8`. No label, whose value takes no
+   * slash. Admission policies read it.
+   */
+  nodeDevices: `${prefix}/node-devices`,
+  /** Namespaces that a rule of a policy lets pass, until when and why: one in each line. */
+  exceptions: `${prefix}/exceptions`,
 } as const;
 
 /**
@@ -36,6 +45,15 @@ export const annotations = {
  * Source: kubernetes-sigs/kueue:apis/kueue/v1beta2/topology_types.go (v0.19.2, PodSetRequiredTopologyAnnotation)
  */
 export const requiredTopology = "kueue.x-k8s.io/podset-required-topology";
+
+/** Value of `labels.workload` on namespaces whose pods answer requests. */
+export const servingWorkload = "inference";
+
+/**
+ * Class of the claim by which a pod reaches GPUs of other nodes over NVLink. It gives access to a channel, and no GPU.
+ * Source: kubernetes-sigs/dra-driver-nvidia-gpu:deployments/helm/dra-driver-nvidia-gpu/templates/deviceclass-compute-domain-default-channel.yaml (v0.4.1)
+ */
+export const computeDomainChannelClass = "compute-domain-default-channel.nvidia.com";
 
 /** Value of `labels.workload` on namespaces of the platform. */
 export const platformWorkload = "platform";

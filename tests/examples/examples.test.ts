@@ -126,7 +126,7 @@ it("scratch-disks is one add-on beside those that its pools want, and nothing of
     "KubernetesAccess cluster",
     "kubernetes cluster < KubernetesAccess cluster",
     "InstalledAddOn team-fence",
-    ...["pods", "services", "secrets", "memlock"].flatMap((it) => [
+    ...["pods", "services", "secrets", "memlock", "annotations", "claims", "jobs", "serving"].flatMap((it) => [
       `ValidatingAdmissionPolicy team-fence-${it} < InstalledAddOn team-fence`,
       `ValidatingAdmissionPolicyBinding team-fence-${it}-binding < InstalledAddOn team-fence`,
     ]),
