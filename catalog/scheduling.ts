@@ -23,6 +23,8 @@ export const labels = {
   gpuHealth: `${prefix}/gpu-health`,
   /** There while a node waits for its checks or goes through them: since when, in seconds of Unix time. */
   healthCheck: `${prefix}/health-check`,
+  /** Whether pods of a namespace reach the API server, `reached`. Absent where they do not. */
+  apiServer: `${prefix}/api-server`,
 } as const;
 
 /** Keys of the annotations that this project puts on objects, for people who read them. */
@@ -37,6 +39,13 @@ export const annotations = {
   gpuHealthReport: `${prefix}/gpu-health-report`,
   /** What to know of an object before it is made: a note in each line, which the preview shows. */
   notes: `${prefix}/notes`,
+  /**
+   * On a namespace whose pods take whole nodes: the devices of one node, `nvidia.com/gpu=8,rdma/ib=8`. No label, whose value takes no
+   * slash. Admission policies read it.
+   */
+  nodeDevices: `${prefix}/node-devices`,
+  /** Namespaces that a rule of a policy lets pass, until when and why: one in each line. */
+  exceptions: `${prefix}/exceptions`,
 } as const;
 
 /**
@@ -44,6 +53,15 @@ export const annotations = {
  * Source: kubernetes-sigs/kueue:apis/kueue/v1beta2/topology_types.go (v0.19.2, PodSetRequiredTopologyAnnotation)
  */
 export const requiredTopology = "kueue.x-k8s.io/podset-required-topology";
+
+/** Value of `labels.workload` on namespaces whose pods answer requests. */
+export const servingWorkload = "inference";
+
+/**
+ * Class of the claim by which a pod reaches GPUs of other nodes over NVLink. It gives access to a channel, and no GPU.
+ * Source: kubernetes-sigs/dra-driver-nvidia-gpu:deployments/helm/dra-driver-nvidia-gpu/templates/deviceclass-compute-domain-default-channel.yaml (v0.4.1)
+ */
+export const computeDomainChannelClass = "compute-domain-default-channel.nvidia.com";
 
 /** Value of `labels.workload` on namespaces of the platform. */
 export const platformWorkload = "platform";

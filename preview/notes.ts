@@ -6,6 +6,7 @@ import type { PlannedResource } from "../core/planned-resource";
 import { text } from "../core/property-tree";
 import type { Environment } from "../stacks/environment";
 import { accessNotes } from "./access-notes";
+import { fenceNotes } from "./fence-notes";
 import { machinesOf } from "./machines";
 import { networkNotes } from "./network-notes";
 import type { RecordedPlan } from "./recorded-plan";
@@ -63,6 +64,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   endOfSupport,
   oneZone,
   podSecurityNotes,
+  fenceNotes,
   otherTeams,
   queueNotes,
   accessNotes,

@@ -3,6 +3,7 @@ import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
 import { MisconfiguredError, Problems, show } from "../core/problems";
 import { isRecord } from "../core/property-value";
+import { checkExceptions } from "./check-exceptions";
 import { checkGrants } from "./check-grants";
 import { checkPlatform } from "./check-platform";
 import { checkQueues } from "./check-queues";
@@ -101,6 +102,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
       if (platform !== undefined) checkQueues(candidate.teams, gpuPools, platform.handsOver.queues ?? null, found);
     }
   }
+  checkExceptions(candidate, found);
   checkGrants(parsed.cluster?.adminGroupObjectIds ?? [], candidate.teams, parsed.registries ?? {}, found);
   const things = new Set(problems.list.map(thingOf));
   // A size that was declared and could not be read is not one that nobody knows.

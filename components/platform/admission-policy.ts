@@ -9,7 +9,12 @@ export interface AdmissionRule {
 
 /** What the API server refuses by itself, with no webhook that could be down. */
 export interface AdmissionPolicy {
-  /** Kinds of the core API that it looks at, as plurals, with their subresources. */
+  /**
+   * APIs that the kinds below are of, whether the cluster has them or not: a kind that is not there nobody makes. A version stands for
+   * all that the API server can convert to it. @default the core API
+   */
+  readonly apis?: { readonly groups: readonly string[]; readonly versions: readonly string[] };
+  /** Kinds that it looks at, as plurals, with their subresources. */
   readonly resources: readonly string[];
   /** Which requests it looks at. Reads are never asked about. */
   readonly operations: readonly ("CREATE" | "UPDATE")[];
@@ -20,6 +25,8 @@ export interface AdmissionPolicy {
   /** Values that rules name as `variables.<name>`. Each may name those before it. */
   readonly variables: Readonly<Record<string, string>>;
   readonly rules: readonly AdmissionRule[];
+  /** What people read who look at the policy. @default none */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** What a label of a namespace must be. */
@@ -35,16 +42,27 @@ export interface NamespaceRequirement {
  */
 export function admissionPolicy(
   name: string,
-  { resources, operations, appliesTo, namespaces, variables, rules }: AdmissionPolicy,
+  {
+    apis = { groups: [""], versions: ["v1"] },
+    resources,
+    operations,
+    appliesTo,
+    namespaces,
+    variables,
+    rules,
+    annotations,
+  }: AdmissionPolicy,
 ): KubernetesObjects {
   const apiVersion = "admissionregistration.k8s.io/v1";
   const policy: KubernetesObject = {
     apiVersion,
     kind: "ValidatingAdmissionPolicy",
-    metadata: { name },
+    metadata: { name, ...(annotations !== undefined && { annotations }) },
     spec: {
       failurePolicy: "Fail",
-      matchConstraints: { resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations, resources }] },
+      matchConstraints: {
+        resourceRules: [{ apiGroups: apis.groups, apiVersions: apis.versions, operations, resources }],
+      },
       ...(appliesTo !== null && { matchConditions: [{ name: "applies", expression: appliesTo }] }),
       variables: Object.entries(variables).map(([variable, expression]) => ({ name: variable, expression })),
       validations: rules,

@@ -183,6 +183,17 @@ describe("a note", () => {
     });
   });
 
+  it.each([
+    ["train-vision", "train-vision is not held to the rule whole-nodes until 2099-12-31. Reason: a test of one GPU"],
+    ["train-nobody", "no team has the namespace train-nobody, so it lets nobody pass; remove it"],
+  ])("tells of the exception of %s", async (namespace, said) => {
+    const exception = `{ namespace: ${namespace}, rule: whole-nodes, reason: a test of one GPU, expires: "2099-12-31" }`;
+    const platform = `azure-gpu-cluster:platform: { teamFence: { exceptions: [${exception}] } }`;
+    const section = "azure-gpu-cluster:trainingTeams:";
+    const all = await notesOn("dev", section, `${platform}\n  ${section}`);
+    expect(all).toContain(`platform.teamFence.exceptions[0]: ${said}`);
+  });
+
   it("tells of no team that is held to its kind's level or a stricter one", async () => {
     const stricter = "gpus: 16, podSecurity: { level: restricted, reason: none }, groupObjectId";
     expect((await notesOn("dev", "gpus: 16, groupObjectId", stricter)).join("\n")).not.toContain("podSecurity");

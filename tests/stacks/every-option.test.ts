@@ -279,6 +279,11 @@ const others: Readonly<Record<string, unknown>> = {
   "storage.blob.deleteAfterDays": 90,
   "auditTrail.dailyCapGB": null,
   "platform.teamFence.priorityClasses": ["batch"],
+  "platform.teamFence.images.registries": ["mcr.microsoft.com"],
+  "platform.teamFence.deviceClasses": ["gpu.nvidia.com"],
+  "platform.teamFence.exceptions": [
+    { namespace: "train-vision", rule: "whole-nodes", reason: "a test", expires: "2099-12-31" },
+  ],
   "platform.memlock": false,
   "platform.scratchDisks": false,
   "platform.scratchDisks.storageClass": "fast",

@@ -1,4 +1,4 @@
-import type { AdmissionRule } from "../admission-policy";
+import type { FenceRule } from "./fence-policy";
 import { listOf } from "./cel";
 
 /**
@@ -15,19 +15,16 @@ const noDevices = ["", "none", "void"];
  * Devices past what a pod asks for, which neither scheduler nor quota would know of. `containers` and `takesDevices` are variables
  * of the policy. What an image sets itself no API server sees: that the runtime must not obey.
  */
-export const deviceRules: readonly AdmissionRule[] = [
+export const deviceRules: readonly FenceRule[] = [
   {
+    name: "device-variables",
     expression:
       `variables.containers.all(it, it.?env.orValue([]).all(env, !(env.name in ${listOf(deviceVariables)}) || ` +
       `(!has(env.valueFrom) && env.?value.orValue('') in ${listOf(noDevices)})))`,
     message: `A container must ask for GPUs by its limits: remove ${deviceVariables.join(" and ")}, or set it to none.`,
   },
   {
-    // Source: https://github.com/cncf-tags/container-device-interface (annotations)
-    expression: "object.metadata.?annotations.orValue({}).all(key, !key.startsWith('cdi.k8s.io/'))",
-    message: "A pod must ask for devices by limits or claims: remove annotations of cdi.k8s.io.",
-  },
-  {
+    name: "runtime-class",
     // The runtimes of the GPU operators give what the image says, which for most CUDA images is every GPU of the node.
     expression: "object.spec.?runtimeClassName.orValue('') == '' || variables.takesDevices",
     message: "A pod that asks for no GPU must have no runtimeClassName.",

@@ -1,5 +1,5 @@
 import { memlockTaint } from "../../../catalog/scheduling";
-import type { AdmissionRule } from "../admission-policy";
+import type { FenceRule } from "./fence-policy";
 import { listOf } from "./cel";
 
 /** Taints without a domain that only a cluster's own pods stay with: those of system nodes and of nodes that the autoscaler empties. */
@@ -9,7 +9,10 @@ const closedTaints = ["CriticalAddonsOnly", "ToBeDeletedByClusterAutoscaler", "D
  * Domains of taints that say how a node is, and not what it is for: not ready, being emptied, without its network agent, starting.
  * A pod that stays with them is on a node before its rules are, or when everybody else has to leave it.
  */
-const clusterDomains = "(^|[.])(kubernetes[.]io|k8s[.]io|cilium[.]io|azure[.]com|karpenter[.]sh)/";
+const clusterDomains = "(^|[.])(kubernetes[.]io|k8s[.]io|cilium[.]io|azure[.]com|karpenter[.]sh|azure-gpu-cluster)/";
+
+/** The one that knows quotas of devices, and that the queue holds pods back from. Another one is not there, or takes nodes past it. */
+const scheduler = "default-scheduler";
 
 /**
  * Taints of these domains that a pod may name all the same: spot nodes, and what the API server writes into pods by itself.
@@ -28,14 +31,22 @@ const podTerms = ["podAffinity", "podAntiAffinity"]
   .join(" + ");
 
 /** Where a team's pods may run, and whom they may push away. `tolerations` is a variable of the policy. */
-export function placementRules(priorityClasses: readonly string[]): readonly AdmissionRule[] {
+export function placementRules(priorityClasses: readonly string[]): readonly FenceRule[] {
   return [
     {
+      name: "node-name",
       // Once the scheduler has chosen, the node stands there.
       expression: "request.operation != 'CREATE' || object.spec.?nodeName.orValue('') == ''",
       message: "A pod must leave its node to the scheduler: remove nodeName.",
     },
     {
+      name: "scheduler",
+      // Without a word the API server writes it in before it asks.
+      expression: `object.spec.?schedulerName.orValue('${scheduler}') == '${scheduler}'`,
+      message: `A pod must leave its place to the cluster's scheduler: remove schedulerName, or set it to ${scheduler}.`,
+    },
+    {
+      name: "taints",
       expression:
         "variables.tolerations.all(it, it.?key.orValue('') != '' && " +
         `(it.key in ${listOf(openTaints)} || ` +
@@ -46,6 +57,7 @@ export function placementRules(priorityClasses: readonly string[]): readonly Adm
         `nodes that are not ready or are being emptied, for example ${memlockTaint.key}.`,
     },
     {
+      name: "priority-class",
       // A default class of the cluster stands there too by now.
       expression: `object.spec.?priorityClassName.orValue('') in ${listOf(["", ...priorityClasses])}`,
       message:
@@ -53,6 +65,7 @@ export function placementRules(priorityClasses: readonly string[]): readonly Adm
         `${priorityClasses.length === 0 ? "until" : `but ${priorityClasses.join(", ")}; or until`} platform.teamFence.priorityClasses names it.`,
     },
     {
+      name: "pod-affinity",
       expression: `(${podTerms}).all(it, !has(it.namespaceSelector) && it.?namespaces.orValue([]).all(name, name == request.namespace))`,
       message:
         "An affinity to pods, or away from them, must be about pods of its own namespace: it would keep other teams off the nodes.",

@@ -1,7 +1,10 @@
 import { labels } from "../../../catalog/scheduling";
-import type { AdmissionPolicy } from "../admission-policy";
+import type { FencePolicy } from "./fence-policy";
 import { deviceRules } from "./device-rules";
+import { type ImageChoices, imageRules } from "./image-rules";
 import { placementRules } from "./placement-rules";
+import { queuedPodRule } from "./queue-rules";
+import { nodeDevices, onNodes, wholeNodeRules } from "./whole-node-rules";
 
 /** Pods and what can be put into one that runs. */
 export const podResources = ["pods", "pods/ephemeralcontainers"];
@@ -31,11 +34,17 @@ const volumeTypes = [
   "secret",
 ];
 
-/**
- * Where a team's pods may run, what they may mount and which devices they may have.
- * @param priorityClasses Those that pods of teams may have beside none.
- */
-export function podRules(priorityClasses: readonly string[]): AdmissionPolicy {
+/** What a cluster decides of its teams' pods. */
+export interface PodChoices {
+  /** Priority classes that pods of teams may have beside none. */
+  readonly priorityClasses: readonly string[];
+  readonly images: ImageChoices;
+  /** Whether sets of leaders and workers queue, where jobs do. */
+  readonly groupsQueue: boolean;
+}
+
+/** Where a team's pods may run, what they may mount and which devices they may have. */
+export function podRules({ priorityClasses, images, groupsQueue }: PodChoices): FencePolicy {
   return {
     resources: podResources,
     operations: ["CREATE", "UPDATE"],
@@ -45,6 +54,11 @@ export function podRules(priorityClasses: readonly string[]): AdmissionPolicy {
       containers,
       tolerations: "object.spec.?tolerations.orValue([])",
       pool: `namespaceObject.metadata.labels[?'${labels.pool}'].orValue('')`,
+      images:
+        "variables.containers.map(it, it.?image.orValue('')) + " +
+        "object.spec.?volumes.orValue([]).filter(it, has(it.image)).map(it, it.image.?reference.orValue(''))",
+      nodeDevices,
+      onNodes,
       // Every resource with a slash is a device: GPUs of each vendor, MIG instances, HCAs. They are stated as limits always.
       takesDevices:
         "variables.containers.exists(it, it.?resources.?limits.orValue({}).exists(name, name.contains('/'))) || " +
@@ -54,6 +68,7 @@ export function podRules(priorityClasses: readonly string[]): AdmissionPolicy {
     },
     rules: [
       {
+        name: "pool",
         expression:
           "!(variables.takesDevices || variables.mayBeOnGpuNodes) || " +
           `(variables.pool != '' && object.spec.?nodeSelector[?'${labels.pool}'].orValue('') == variables.pool)`,
@@ -63,7 +78,11 @@ export function podRules(priorityClasses: readonly string[]): AdmissionPolicy {
       },
       ...placementRules(priorityClasses),
       ...deviceRules,
+      ...wholeNodeRules,
+      queuedPodRule(groupsQueue),
+      ...imageRules(images),
       {
+        name: "volume-types",
         expression: `object.spec.?volumes.orValue([]).all(it, ${volumeTypes.map((type) => `has(it.${type})`).join(" || ")})`,
         message: `A volume must be one of ${volumeTypes.join(", ")}.`,
       },

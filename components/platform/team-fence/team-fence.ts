@@ -1,13 +1,18 @@
 import { z } from "zod";
+import { gpuStackRows } from "../../../catalog/gpu-stacks";
 import { priorities } from "../../../catalog/priorities";
+import { computeDomainChannelClass } from "../../../catalog/scheduling";
+import { tableOf } from "../../../core/records";
+import type { Problems } from "../../../core/problems";
 import type { AddOn } from "../add-on";
 import { admissionPolicy } from "../admission-policy";
-import { memlockRules } from "./memlock-rules";
-import { podRules } from "./pod-rules";
-import { secretRules } from "./secret-rules";
-import { serviceRules } from "./service-rules";
+import { exceptionShape, type FenceException, withExceptions } from "./exceptions";
+import { fencePolicies } from "./fence-policies";
 
-/** Nothing that the fence refuses can be left out, for a fence with a gap is none: only who may go before whom is a choice. */
+/** Name of an object of the whole cluster. */
+const objectName = "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?";
+
+/** A rule is left out for one namespace at a time, by an exception with a reason and an end. */
 const settings = z.strictObject({
   /**
    * Priority classes of the cluster that pods of teams may have, beside those for teams that the add-on `kueue` makes: with one that
@@ -18,11 +23,52 @@ const settings = z.strictObject({
       z
         .string()
         .regex(
-          /^(?!system-)[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
+          new RegExp(`^(?!system-)${objectName}$`),
           "must be the name of a priority class, in lowercase letters, digits, hyphens and dots, and not one of the system",
         ),
     )
     .default([]),
+  /** Which images teams may run, in containers and in volumes. */
+  images: z
+    .strictObject({
+      /**
+       * Registries that images of teams may be from, or paths in them: `myregistry.azurecr.io`, `nvcr.io/nvidia`. Images must then be
+       * named in full, those of Docker Hub as `docker.io/library/ubuntu`; so must those that webhooks add, such as the proxy of workload
+       * identity from `mcr.microsoft.com`. Default: any registry.
+       */
+      registries: z
+        .array(
+          z
+            .string()
+            .regex(
+              /^(?=[^/]*[.:])[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]([a-z0-9._/-]*[a-z0-9])?)?$/,
+              "must be the host of a registry, with a path or without, for example myregistry.azurecr.io, and not end with a slash",
+            ),
+        )
+        .default([]),
+      /** Whether images must be named by their digest, `name@sha256:...`: a tag may be another image tomorrow. */
+      digests: z.boolean().default(false),
+    })
+    .prefault({}),
+  /**
+   * Device classes that teams may claim, beside the channel of a ComputeDomain where a pool has one. Quotas and queues do not count
+   * claims: with a class that gives GPUs a team takes what nobody counts. Somebody else makes these classes.
+   */
+  deviceClasses: z
+    .array(
+      z
+        .string()
+        .regex(
+          new RegExp(`^${objectName}$`),
+          "must be the name of a device class, in lowercase letters, digits, hyphens and dots",
+        ),
+    )
+    .default([]),
+  /**
+   * Namespaces that a rule lets pass until a day, each for one rule; what a refusal says ends with the rule's name. A pod security
+   * level stays as it is.
+   */
+  exceptions: z.array(exceptionShape).default([]),
 });
 
 /**
@@ -43,7 +89,7 @@ export const teamFence: AddOn<typeof settings> = {
   manifest: null,
   aliases: [],
   settings,
-  contents: ({ settings: { priorityClasses }, installed }, problems) => {
+  contents: ({ settings: { priorityClasses, images, deviceClasses, exceptions }, facts, installed }, problems) => {
     const ours = installed.has("kueue") ? priorities : [];
     for (const { name } of ours.filter((it) => !it.forTeams)) {
       problems.require(
@@ -57,16 +103,44 @@ export const teamFence: AddOn<typeof settings> = {
       );
     }
     const forTeams = ours.filter((it) => it.forTeams).map((it) => it.name);
+    const channels = facts.pools.some((it) => gpuStackRows[it.gpuStack].computeDomain);
+    const policies = fencePolicies({
+      priorityClasses: [...new Set([...priorityClasses, ...forTeams])],
+      images,
+      groupsQueue: installed.has("leaderWorkerSet"),
+      deviceClasses: [...new Set([...(channels ? [computeDomainChannelClass] : []), ...deviceClasses])],
+    });
+    const rules = Object.values(policies).flatMap((it) => it.rules.map(({ name }) => name));
+    checkExceptions(exceptions, rules, problems);
+    const bodies = Object.entries(policies).map(([what, policy]) =>
+      admissionPolicy(`team-fence-${what}`, withExceptions(policy, exceptions)),
+    );
     return {
       values: {},
       crds: null,
-      objects: {
-        ...admissionPolicy("team-fence-pods", podRules([...new Set([...priorityClasses, ...forTeams])])),
-        ...admissionPolicy("team-fence-services", serviceRules),
-        ...admissionPolicy("team-fence-secrets", secretRules),
-        ...admissionPolicy("team-fence-memlock", memlockRules),
-      },
+      objects: tableOf(bodies.flatMap((it) => Object.entries(it))),
       handsOver: { teamFence: true },
     };
   },
 };
+
+/** Notes exceptions that would do nothing, or say two things. */
+function checkExceptions(exceptions: readonly FenceException[], rules: readonly string[], problems: Problems): void {
+  for (const [at, { namespace, rule }] of exceptions.entries()) {
+    const path = `exceptions[${at}]`;
+    problems.require(rules.includes(rule), `${path}.rule`, "must be a rule that is on", {
+      got: rule,
+      remedy: "Remove the exception: platform.teamFence.images does not ask for this",
+    });
+    const first = exceptions.findIndex((it) => it.namespace === namespace && it.rule === rule);
+    problems.require(
+      first === at,
+      path,
+      `must not be there twice: exceptions[${first}] is of this namespace and rule`,
+      {
+        got: `${namespace}, ${rule}`,
+        remedy: "Remove one of the two",
+      },
+    );
+  }
+}

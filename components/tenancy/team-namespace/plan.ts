@@ -1,6 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import type { MemlockMode } from "../../../catalog/memlock";
+import { nodeDevices } from "../../../catalog/node-devices";
 import { annotations, labels, podSecurityLabel } from "../../../catalog/scheduling";
+import { findVmSize } from "../../../catalog/vm-sizes";
 import { isUuid } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
@@ -122,8 +124,12 @@ export function planTeamNamespace(
           [labels.tenant]: team,
           [labels.pool]: pool.key,
           ...(queue !== undefined && { [labels.queue]: queue.clusterQueueName }),
+          ...(apiServer !== null && { [labels.apiServer]: "reached" }),
         },
-        ...(chosen.reason !== undefined && { annotations: { [annotations.podSecurityReason]: chosen.reason } }),
+        ...annotationsOf({
+          ...(chosen.reason !== undefined && { [annotations.podSecurityReason]: chosen.reason }),
+          ...(row.wholeNodes && { [annotations.nodeDevices]: devicesOfNode(pool) }),
+        }),
       },
     },
     serviceAccount: { metadata: { name: serviceAccountName }, automountServiceAccountToken: false },
@@ -150,6 +156,21 @@ export function planTeamNamespace(
       queue === undefined ? null : { metadata: { name: "default" }, spec: { clusterQueue: queue.clusterQueueName } },
     volumes: Object.entries(volumes).map(([claim, volume]) => volumeBodies(namespace, claim, volume)),
   };
+}
+
+/** Devices of a node of the pool as policies read them. A share of a pool whose size nobody knows is refused before. */
+function devicesOfNode(pool: TeamPool): string {
+  const size = findVmSize(pool.size, pool.figures);
+  const devices = size === undefined ? {} : nodeDevices(size, pool);
+  return Object.entries(devices)
+    .map(([name, count]) => `${name}=${count}`)
+    .join(",");
+}
+
+function annotationsOf(all: Readonly<Record<string, string>>): {
+  readonly annotations?: Readonly<Record<string, string>>;
+} {
+  return Object.keys(all).length === 0 ? {} : { annotations: all };
 }
 
 /**

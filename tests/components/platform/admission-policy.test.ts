@@ -43,6 +43,17 @@ it("makes a policy that refuses what it cannot judge, and puts it to work in the
   });
 });
 
+it("looks at kinds of other APIs, and says on the policy what people should know of it", () => {
+  const apis = { groups: ["batch", "jobset.x-k8s.io"], versions: ["*"] };
+  const objects = admissionPolicy("jobs", { ...policy, apis, annotations: { why: "a reason" } });
+  expect(objects["jobs"]?.metadata).toEqual({ name: "jobs", annotations: { why: "a reason" } });
+  expect(objects["jobs"]?.["spec"]).toMatchObject({
+    matchConstraints: {
+      resourceRules: [{ apiGroups: apis.groups, apiVersions: ["*"], operations: ["CREATE"], resources: ["pods"] }],
+    },
+  });
+});
+
 it("looks at every request, and everywhere, when nothing narrows it", () => {
   const objects = admissionPolicy("all", { ...policy, appliesTo: null, namespaces: null });
   expect(objects["all"]?.["spec"]).not.toHaveProperty("matchConditions");

@@ -39,7 +39,12 @@ export const sets = (name: string, more: object): object => ({ env: [{ name, ...
 export const own = { nodeSelector: { [labels.pool]: "h100" } };
 export const other = { nodeSelector: { [labels.pool]: "a100" } };
 export const takes = (resource: string): object => ({ resources: { limits: { [resource]: "1" } } });
-export const gpu = takes("nvidia.com/gpu");
+/** Resources that are requests and limits alike. */
+export const has = (all: object): object => ({ resources: { requests: all, limits: all } });
+/** All that a container of a whole node of the team's pool has to say. */
+export const wholeNode = { cpu: "1", memory: "1Gi", "nvidia.com/gpu": "8", "rdma/ib": "8" };
+/** What a whole node has, in a container. */
+export const gpu = has(wholeNode);
 export const tolerates = (...tolerations: readonly object[]): object => ({ tolerations });
 
 /** An affinity that asks for any of some pools. */

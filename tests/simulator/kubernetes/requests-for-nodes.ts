@@ -2,6 +2,13 @@ import { gpuHealthTaint, memlockTaint } from "../../../catalog/scheduling";
 import { affinityTo, container, gpu, other, own, pod, takes, tolerates } from "./bodies";
 import { type Asked, says } from "./requests-of-teams";
 
+/** Of taints that say of a node that it is not well: each kind that there is, by a name that nobody had thought of. */
+const notReady = [
+  "startup-taint.cluster-autoscaler.kubernetes.io/gpu-health",
+  "startup-taint.cluster-autoscaler.kubernetes.io/anything",
+  "ignore-taint.cluster-autoscaler.kubernetes.io/anything",
+  "azure-gpu-cluster/anything",
+];
 const spot = "kubernetes.azure.com/scalesetpriority";
 const taint = (name: string, effect: string): object => ({
   key: `node.kubernetes.io/${name}`,
@@ -23,7 +30,6 @@ const spread = {
 /** Requests of every team for nodes, and for being there before others. */
 export const forNodes: readonly Asked[] = [
   ["a pod with GPUs of its own pool", null, pod(own, gpu)],
-  ["a pod with HCAs of its own pool", null, pod(own, takes("rdma/ib"))],
   ["an affinity within its own pool", null, pod({ ...own, affinity: affinityTo("h100") }, gpu)],
   ["GPUs of any pool", says.pool, pod({}, gpu)],
   ["GPUs of another pool", says.pool, pod(other, gpu)],
@@ -125,6 +131,12 @@ export const forNodes: readonly Asked[] = [
     says.neighbours,
     pod({ affinity: { podAffinity: preferred({ namespaces: ["infer-chat"] }) } }),
   ],
-  ["a scheduler that is not there", null, pod({ schedulerName: "mine" })],
+  ["the scheduler that is there anyway", null, pod({ schedulerName: "default-scheduler" })],
+  ["a scheduler that is not there", says.scheduler, pod({ schedulerName: "mine" })],
+  ...notReady.map((key): Asked => [
+    `a node with the taint ${key}`,
+    says.taints,
+    pod({ ...own, ...tolerates({ key, operator: "Exists", effect: "NoSchedule" }) }, gpu),
+  ]),
   ["nodes of another pool, without what is on them", null, pod(other)],
 ];

@@ -7,6 +7,19 @@ export type Asked = readonly [what: string, says: string | null, body: object];
 export const says = {
   pool: "must have a nodeSelector azure-gpu-cluster/pool",
   node: "must leave its node to the scheduler",
+  scheduler: "must leave its place to the cluster's scheduler",
+  wholeNodes: "must ask for all those of a node",
+  alike: "as requests and limits alike",
+  queued: "Where jobs queue, a pod with GPUs or HCAs must be one of",
+  owners: "must have no controller among its ownerReferences",
+  registries: "must be named with its registry, and be from docker.io, mcr.microsoft.com",
+  digests: "must be named by its digest",
+  runtimeAnnotations: "must not change its containers past the API server",
+  adminAccess: "must not have adminAccess",
+  classes: "must be of a device class that was allowed",
+  modelProbes: "must have a readinessProbe",
+  links: "must have enableServiceLinks: false",
+  apiToken: "mount no token of the API server",
   taints: "must name each taint",
   volumes: "A volume must be one of",
   priorities: "must have no priority class",
@@ -26,6 +39,14 @@ export const says = {
   sysctls: "must not set sysctls",
 } as const;
 
+/** Keys that plugins of the container runtime read, the older ones and those of today. */
+const nri = [
+  "ulimits.noderesource.dev/container.main",
+  "ulimits.nri.containerd.io/container.main",
+  "devices.noderesource.dev",
+  "devices.nri.io/pod",
+  "cdi-devices.noderesource.dev/pod",
+];
 const volumeFields: Readonly<Record<string, object>> = {
   azureFile: { secretName: "key", shareName: "share" },
   iscsi: { targetPortal: "10.64.48.4", iqn: "iqn.2001-04.com.example:disk", lun: 0 },
@@ -82,6 +103,29 @@ export const forThings: readonly Asked[] = [
     "devices by an annotation",
     says.annotations,
     { ...pod(), metadata: { name: "probe", annotations: { "cdi.k8s.io/a": "nvidia.com/gpu=all" } } },
+  ],
+  ...nri.map((key): Asked => [
+    `limits or devices by the annotation ${key}`,
+    says.runtimeAnnotations,
+    { ...pod(), metadata: { name: "probe", annotations: { [key]: "- type: RLIMIT_MEMLOCK" } } },
+  ]),
+  [
+    "annotations that only sound like it",
+    null,
+    { ...pod(), metadata: { name: "probe", annotations: { "notnri.io/a": "x", "example.com/nri.io": "x" } } },
+  ],
+  ["an image of a registry that nobody allowed", says.registries, pod({}, { image: "quay.io/any/thing:1" })],
+  ["an image without a registry", says.registries, pod({}, { image: "ubuntu" })],
+  ["an image of a registry whose name begins alike", says.registries, pod({}, { image: "docker.io.evil.com/any:1" })],
+  [
+    "an image of a container of the start, of nobody's registry",
+    says.registries,
+    pod({ initContainers: [container({ name: "first", image: "quay.io/any:1" })] }),
+  ],
+  [
+    "an image as a volume, of nobody's registry",
+    says.registries,
+    pod({ volumes: [{ name: "v", image: { reference: "quay.io/data:1" } }] }),
   ],
   ["the runtime of GPUs with GPUs", null, pod({ ...own, runtimeClassName: "nvidia" }, gpu)],
   ["the runtime of GPUs without a GPU", says.runtime, pod({ runtimeClassName: "nvidia" })],

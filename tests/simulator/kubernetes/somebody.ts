@@ -55,9 +55,14 @@ export function asSomebody(
 
 /** Waits until a policy is at work, which takes a moment when it is new. What it refuses is asked for without being done. */
 export async function untilRefused(ask: () => Promise<Said>): Promise<void> {
+  await untilStatus(422, ask);
+}
+
+/** Waits until something is answered with a status, because what the answer depends on takes a moment to be seen. */
+export async function untilStatus(status: number, ask: () => Promise<Said>): Promise<void> {
   for (let tries = 1; tries <= 100; tries++) {
-    if ((await ask()).status === 422) return;
+    if ((await ask()).status === status) return;
     await sleep(100);
   }
-  throw new Error("A policy that should refuse this does not.");
+  throw new Error(`Nothing answered this with ${status}.`);
 }

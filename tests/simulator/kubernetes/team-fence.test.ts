@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { labels } from "../../../catalog/scheduling";
 import { addOns } from "../../../components/platform/add-ons";
 import { planPlatform } from "../../../components/platform/plan-platform";
 import { record, text } from "../../../core/property-tree";
@@ -13,11 +14,40 @@ import { type ControlPlane, startControlPlane } from "../../../simulator/kuberne
 import { vision } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { applyTeam } from "./applied-team";
-import { pod, secret, service, tolerates } from "./bodies";
+import { container, gpu, has, own, pod, secret, service, takes, tolerates, wholeNode } from "./bodies";
 import { forNodes } from "./requests-for-nodes";
+import { forWholeNodes } from "./requests-for-whole-nodes";
 import { ofLockingTeam } from "./requests-of-locking-teams";
+import { ofServingTeam } from "./requests-of-serving-teams";
 import { forThings, says } from "./requests-of-teams";
-import { asSomebody, type Said, untilRefused } from "./somebody";
+import { asSomebody, type Said, type Somebody, untilRefused, untilStatus } from "./somebody";
+
+const member: Somebody = { user: "somebody@example.com", groups: [vision.groupObjectId] };
+const admin: Somebody = { user: "admin@example.com", groups: ["system:masters"] };
+const controller: Somebody = { user: "controller", groups: ["system:masters"] };
+const controlPlane: Somebody = { user: "system:kube-controller-manager", groups: ["system:masters"] };
+const serving = { kind: "inference", team: "chat", gpus: 2, reach: [] } as const;
+
+/** Label of namespaces where the API server itself lets claims have access to devices of others. */
+const adminAccess = "resource.kubernetes.io/admin-access";
+
+/** A job, and what its metadata says beside its name. */
+const job = (more: object = {}): object => ({
+  apiVersion: "batch/v1",
+  kind: "Job",
+  metadata: { name: "probe", ...more },
+  spec: { template: { spec: { restartPolicy: "Never", containers: [container()] } } },
+});
+/** That a set of jobs is the owner, and whether as the controller. */
+const ownedBy = (controller: boolean): object => ({
+  ownerReferences: [{ apiVersion: "jobset.x-k8s.io/v1alpha2", kind: "JobSet", name: "small", uid: "any", controller }],
+});
+/** A claim, or a template of it, with one request. */
+const claim = (kind: "ResourceClaim" | "ResourceClaimTemplate", request: object): object => {
+  const spec = { devices: { requests: [{ name: "any", ...request }] } };
+  const metadata = { name: "probe" };
+  return { apiVersion: "resource.k8s.io/v1", kind, metadata, spec: kind === "ResourceClaim" ? spec : { spec } };
+};
 
 /** Made, or refused by the rule that is expected to. */
 function expectSaid({ status, message }: Said, refusedBy: string | null): void {
@@ -29,10 +59,20 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
   let folder: string;
   let plane: ControlPlane;
   let cluster: Cluster;
-  const ask = (namespace: string, body: object): Promise<Said> => {
-    const plural = `${text(toProps(body), "kind")?.toLowerCase()}s`;
-    const somebody = { user: "somebody@example.com", groups: [vision.groupObjectId] };
-    return asSomebody(plane, somebody)("POST", `/api/v1/namespaces/${namespace}/${plural}?dryRun=All`, body);
+  const ask = (namespace: string, body: object, who: Somebody = member): Promise<Said> => {
+    const props = toProps(body);
+    const version = text(props, "apiVersion") ?? "";
+    const api = version.includes("/") ? `/apis/${version}` : `/api/${version}`;
+    const plural = `${text(props, "kind")?.toLowerCase()}s`;
+    return asSomebody(plane, who)("POST", `${api}/namespaces/${namespace}/${plural}?dryRun=All`, body);
+  };
+  /** Changes a thing in the name of somebody who may. */
+  const change = (path: string, body: object): Promise<Said> =>
+    asSomebody(plane, controller)("PATCH", path, body, "application/strategic-merge-patch+json");
+  const fenceWith = async (teamFence: object): Promise<void> => {
+    const facts = { kubernetesVersion: "1.36", pools: [] };
+    const fence = planPlatform(addOns, { teamFence: { priorityClasses: ["batch"], ...teamFence } }, facts).addOns[0];
+    for (const it of Object.values(fence?.objects ?? {})) await cluster.apply(toProps(it), { manager: "test" });
   };
 
   beforeAll(async () => {
@@ -40,6 +80,14 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     plane = await startControlPlane({ folder, engine });
     cluster = new Cluster(ApiClient.of(plane));
     for (const it of ["node", "ipc-lock"] as const) await applyTeam(cluster, it);
+    for (const it of [serving, { ...serving, team: "reach", reach: ["apiServer"] as const }])
+      await applyTeam(cluster, "node", { ...it, reach: [...it.reach] });
+    const queued = await applyTeam(cluster, "node", { team: "queued" });
+    const namespace = toProps({ apiVersion: "v1", kind: "Namespace", metadata: { name: queued } });
+    await cluster.merge(
+      namespace,
+      toProps({ metadata: { labels: { [labels.queue]: queued, [adminAccess]: "true" } } }),
+    );
     for (const name of ["batch", "gpu-operator"]) {
       const priority = { apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass", metadata: { name }, value: 1000 };
       await cluster.apply(toProps(priority), { manager: "test" });
@@ -53,15 +101,14 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     await cluster.apply(toProps(runtime), { manager: "test" });
     const was = {
       ...pod(tolerates({ operator: "Exists" })),
-      metadata: { name: "was-there", namespace: "train-ipc-lock" },
+      metadata: { name: "was-there", namespace: "train-ipc-lock", annotations: { "cdi.k8s.io/a": "any" } },
     };
     await cluster.apply(toProps(was), { manager: "test" });
-    const fence = planPlatform(
-      addOns,
-      { teamFence: { priorityClasses: ["batch"] } },
-      { kubernetesVersion: "1.36", pools: [] },
-    ).addOns[0];
-    for (const it of Object.values(fence?.objects ?? {})) await cluster.apply(toProps(it), { manager: "test" });
+    const now = { ...pod(own, gpu), metadata: { name: "is-there", namespace: "train-node" } };
+    await cluster.apply(toProps(now), { manager: "test" });
+    const jobThere = { ...job(), metadata: { name: "is-there", namespace: "train-queued" } };
+    await cluster.apply(toProps(jobThere), { manager: "test" });
+    await fenceWith({ images: { registries: ["docker.io", "mcr.microsoft.com"] } });
     // A new policy is at work after a moment.
     const refused = [
       pod({ nodeName: "any" }),
@@ -70,6 +117,13 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
       secret("kubernetes.io/service-account-token"),
     ];
     for (const it of refused) await untilRefused(() => ask("train-ipc-lock", it));
+    const annotated = { ...pod(), metadata: { name: "probe", annotations: { "nri.io/any": "x" } } };
+    await untilRefused(() => ask("train-ipc-lock", annotated));
+    await untilRefused(() =>
+      ask("train-queued", claim("ResourceClaim", { exactly: { deviceClassName: "any" } }), admin),
+    );
+    await untilRefused(() => ask("train-queued", job(ownedBy(true))));
+    await untilRefused(() => ask("infer-chat", pod()));
   });
   afterAll(async () => {
     cluster.close();
@@ -92,15 +146,115 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
   });
 
   test("leaves a pod alone that was there before, until its spec changes", async () => {
-    const change = (body: object, subresource = ""): Promise<Said> => {
-      const path = `/api/v1/namespaces/train-ipc-lock/pods/was-there${subresource}`;
-      const somebody = asSomebody(plane, { user: "controller", groups: ["system:masters"] });
-      return somebody("PATCH", path, body, "application/strategic-merge-patch+json");
-    };
-    expect(await change({ metadata: { labels: { seen: "yes" } } })).toEqual({ status: 200, message: "" });
-    expectSaid(await change({ spec: { activeDeadlineSeconds: 60 } }), says.taints);
+    const path = "/api/v1/namespaces/train-ipc-lock/pods/was-there";
+    expect(await change(path, { metadata: { labels: { seen: "yes" }, annotations: { seen: "yes" } } })).toEqual({
+      status: 200,
+      message: "",
+    });
+    expectSaid(await change(path, { spec: { activeDeadlineSeconds: 60 } }), says.taints);
     const debugging = { spec: { ephemeralContainers: [{ name: "debug", image: "any:1" }] } };
-    expectSaid(await change(debugging, "/ephemeralcontainers"), says.taints);
+    expectSaid(await change(`${path}/ephemeralcontainers`, debugging), says.taints);
+  });
+
+  test("looks at what is put into a pod that runs: a container, and annotations, which the runtime reads again", async () => {
+    const path = "/api/v1/namespaces/train-node/pods/is-there";
+    const debug = (image: string): object => ({
+      spec: { ephemeralContainers: [{ ...container({ image }), name: "debug" }] },
+    });
+    expectSaid(await change(`${path}/ephemeralcontainers`, debug("quay.io/any:1")), says.registries);
+    const dry = `${path}/ephemeralcontainers?dryRun=All`;
+    expect(await change(dry, debug("docker.io/library/any:1"))).toEqual({ status: 200, message: "" });
+    for (const [key, said] of [
+      ["cdi.k8s.io/any", says.annotations],
+      ["devices.noderesource.dev/pod", says.runtimeAnnotations],
+    ] as const)
+      expectSaid(await change(path, { metadata: { annotations: { [key]: "x" } } }), said);
+    expect(await change(path, { metadata: { annotations: { "example.com/any": "x" } } })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  test.each(forWholeNodes)("where jobs take whole nodes, answers %s: %s", async (_, expected, body) => {
+    expectSaid(await ask("train-node", body), expected);
+  });
+
+  test.each(ofServingTeam)("where models are served, answers %s: %s", async (_, expected, body) => {
+    expectSaid(await ask("infer-chat", body), expected);
+  });
+
+  test("lets a serving team have tokens of the API server where it reaches it", async () => {
+    const body = pod({ enableServiceLinks: false, automountServiceAccountToken: true });
+    expectSaid(await ask("infer-reach", body), null);
+  });
+
+  describe("where jobs queue", () => {
+    const account = (name: string, ...groups: readonly string[]): Somebody => ({
+      user: `system:serviceaccount:${name}`,
+      groups: ["system:serviceaccounts", ...groups],
+    });
+
+    test.each([
+      ["a pod without GPUs", null, pod(), member],
+      ["a pod with GPUs that somebody makes by hand", says.queued, pod(own, gpu), member],
+      [
+        "one of an operator whose jobs do not queue",
+        says.queued,
+        pod(own, gpu),
+        account("mpi:operator", "system:masters"),
+      ],
+      ["one of the team's own account", says.queued, pod(own, gpu), account("train-queued:workload", "system:masters")],
+      [
+        "one of a set, which do not queue here",
+        says.queued,
+        pod(own, gpu),
+        account("kube-system:statefulset-controller"),
+      ],
+      ["one of a job", null, pod(own, gpu), account("kube-system:job-controller")],
+      ["one of a job, in a control plane with one name", null, pod(own, gpu), controlPlane],
+      ["a job", null, job(), member],
+      ["a job with an owner that is no controller", null, job(ownedBy(false)), member],
+      ["a job that somebody hands to another one", says.owners, job(ownedBy(true)), member],
+      [
+        "one of the team's own account",
+        says.owners,
+        job(ownedBy(true)),
+        account("train-queued:workload", "system:masters"),
+      ],
+      ["a job of a set of jobs", null, job(ownedBy(true)), account("jobset-system:jobset", "system:masters")],
+    ] as const)("answers %s: %s", async (_, expected, body, who) => {
+      expectSaid(await ask("train-queued", body, who), expected);
+    });
+
+    test("lets nobody hand a job to another one later", async () => {
+      const path = "/apis/batch/v1/namespaces/train-queued/jobs/is-there";
+      const change = asSomebody(plane, member);
+      const patch = (body: object): Promise<Said> => change("PATCH", path, body, "application/merge-patch+json");
+      expectSaid(await patch({ metadata: ownedBy(true) }), says.owners);
+      expect(await patch({ metadata: { labels: { seen: "yes" } } })).toMatchObject({ status: 200 });
+    });
+
+    test("and nowhere else", async () => {
+      expectSaid(await ask("train-node", job(ownedBy(true))), null);
+    });
+  });
+
+  test.each([
+    ["a claim of a class that nobody allowed", says.classes, { exactly: { deviceClassName: "gpu.nvidia.com" } }],
+    [
+      "one of several classes",
+      says.classes,
+      {
+        firstAvailable: [
+          { name: "a", deviceClassName: "allowed" },
+          { name: "b", deviceClassName: "gpu.nvidia.com" },
+        ],
+      },
+    ],
+    ["devices of others", says.adminAccess, { exactly: { deviceClassName: "gpu.nvidia.com", adminAccess: true } }],
+  ] as const)("answers %s, in a claim and in its template: %s", async (_, expected, request) => {
+    for (const kind of ["ResourceClaim", "ResourceClaimTemplate"] as const) {
+      expectSaid(await ask("train-queued", claim(kind, request), admin), expected);
+    }
   });
 
   describe.each(["train-node", "train-ipc-lock"])("the whole-node pod that %s finds in its ConfigMap", (namespace) => {
@@ -122,16 +276,57 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
       expect(await somebody("GET", "/configmaps/fabric-h100")).toEqual({ status: 200, message: "" });
     });
 
-    test("is refused with more adapters than the team has, and off its pool", async () => {
+    test("is refused with more adapters than a node has, and off its pool", async () => {
       const limits = { limits: { "nvidia.com/gpu": "8", "rdma/ib": "17" } };
-      const { status, message } = await somebody("POST", "/pods?dryRun=All", await found({}, { resources: limits }));
-      expect(message).toContain("exceeded quota: team, requested: requests.rdma/ib=17");
-      expect(status).toBe(403);
-      expectSaid(await somebody("POST", "/pods?dryRun=All", await found({ nodeSelector: {} })), says.pool);
+      const ask = async (body: object): Promise<Said> => somebody("POST", "/pods?dryRun=All", body);
+      expectSaid(await ask(await found({}, { resources: limits })), says.wholeNodes);
+      expectSaid(await ask(await found({ nodeSelector: {} })), says.pool);
     });
   });
 
   test.each(ofLockingTeam)("where memory is locked by capability, answers %s: %s", async (_, expected, body) => {
     expectSaid(await ask("train-ipc-lock", body), expected);
+  });
+
+  // Last: the fence is another one from here on.
+  describe("with exceptions, digests and a class of devices", () => {
+    const digest = `docker.io/library/any@sha256:${"0".repeat(64)}`;
+    const some = has({ ...wholeNode, "nvidia.com/gpu": "4" });
+    const exception = { reason: "a test of part of a node", expires: "2027-01-31" };
+
+    beforeAll(async () => {
+      await fenceWith({
+        images: { digests: true },
+        deviceClasses: ["allowed"],
+        exceptions: [
+          { namespace: "train-node", rule: "whole-nodes", ...exception },
+          { namespace: "train-queued", rule: "queued-pods", ...exception },
+        ],
+      });
+      await untilRefused(() => ask("train-node", pod()));
+      const allowed = claim("ResourceClaim", { exactly: { deviceClassName: "allowed" } });
+      await untilStatus(201, () => ask("train-node", allowed, admin));
+    });
+
+    test.each([
+      ["a tag", "train-node", says.digests, pod()],
+      ["a digest", "train-node", null, pod({}, { image: digest })],
+      ["a digest of any registry", "train-node", null, pod({}, { image: `quay.io/any:1@sha256:${"f".repeat(64)}` })],
+      ["half a digest", "train-node", says.digests, pod({}, { image: "docker.io/library/any@sha256:00" })],
+      ["what the exception is for", "train-node", null, pod(own, { ...some, image: digest })],
+      ["any other rule", "train-node", says.alike, pod(own, { ...takes("nvidia.com/gpu"), image: digest })],
+      ["the same in another namespace", "train-ipc-lock", says.wholeNodes, pod(own, { ...some, image: digest })],
+      ["a pod past the queue", "train-queued", null, pod(own, { ...gpu, image: digest })],
+      ["a job past the queue", "train-queued", says.owners, job(ownedBy(true))],
+    ] as const)("answers %s in %s: %s", async (_, namespace, expected, body) => {
+      expectSaid(await ask(namespace, body), expected);
+    });
+
+    test("lets a claim be of the class", async () => {
+      const templates = claim("ResourceClaimTemplate", { exactly: { deviceClassName: "allowed" } });
+      expectSaid(await ask("train-node", templates, admin), null);
+      const other = claim("ResourceClaim", { exactly: { deviceClassName: "other" } });
+      expectSaid(await ask("train-node", other, admin), says.classes);
+    });
   });
 });

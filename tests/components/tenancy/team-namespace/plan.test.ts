@@ -97,11 +97,31 @@ it("says on the namespace why a level was chosen, and nothing where nobody said"
   const annotationsOf = (more: object): unknown =>
     planTeamNamespace("team", { ...vision, ...more }, { pool: h100Pool }).namespace.metadata.annotations;
   const podSecurity = { level: "restricted", reason: "nobody needs root" } as const;
-  expect(annotationsOf({ podSecurity })).toEqual({ "azure-gpu-cluster/pod-security-reason": "nobody needs root" });
-  expect(annotationsOf({ podSecurity: "restricted" })).toBeUndefined();
+  const reason = { "azure-gpu-cluster/pod-security-reason": "nobody needs root" };
+  expect(annotationsOf({ podSecurity })).toMatchObject(reason);
+  expect(annotationsOf({ podSecurity: "restricted" })).not.toHaveProperty(["azure-gpu-cluster/pod-security-reason"]);
+  expect(annotationsOf({ kind: "inference" })).toBeUndefined();
   expect(plan({ podSecurity })).toMatchObject({
     namespace: { metadata: { labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
   });
+});
+
+it("tells policies what a node of a team that takes whole nodes has, by the names of the pool", () => {
+  const devicesOf = (kind: "training" | "inference", more: object = {}): unknown =>
+    planTeamNamespace("team", { ...vision, kind }, { pool: { ...h100Pool, ...more } }).namespace.metadata.annotations?.[
+      "azure-gpu-cluster/node-devices"
+    ];
+  expect(devicesOf("training")).toBe("nvidia.com/gpu=8,rdma/ib=8");
+  expect(devicesOf("training", { rdmaResource: "nvidia.com/mlnxnics" })).toBe("nvidia.com/gpu=8,nvidia.com/mlnxnics=8");
+  expect(devicesOf("training", { size: "Standard_ND96isr_MI300X_v5", rdmaResource: null })).toBe("amd.com/gpu=8");
+  expect(devicesOf("inference")).toBeUndefined();
+});
+
+it("tells policies whether pods reach the API server", () => {
+  const labelsOf = (reach: ("apiServer" | "entra")[]): unknown =>
+    planTeamNamespace("team", { ...vision, kind: "inference", reach }, { pool: h100Pool }).namespace.metadata.labels;
+  expect(labelsOf(["apiServer"])).toHaveProperty(["azure-gpu-cluster/api-server"], "reached");
+  expect(labelsOf(["entra"])).not.toHaveProperty(["azure-gpu-cluster/api-server"]);
 });
 
 describe("planTeamNamespace fails", () => {

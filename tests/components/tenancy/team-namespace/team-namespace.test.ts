@@ -67,6 +67,7 @@ describe("TeamNamespace", () => {
           "azure-gpu-cluster/tenant": "vision",
           "azure-gpu-cluster/pool": "h100",
         },
+        annotations: { "azure-gpu-cluster/node-devices": "nvidia.com/gpu=8,rdma/ib=8" },
       },
     });
   });

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { annotations } from "../../../catalog/scheduling";
+import type { AdmissionPolicy } from "../admission-policy";
+import { listOf } from "./cel";
+import { ruleNames } from "./fence-policies";
+import type { FencePolicy } from "./fence-policy";
+
+/** One namespace that one rule lets pass. */
+export const exceptionShape = z.strictObject({
+  /** Name of the namespace, for example train-vision. Every other one is held to the rule all the same. */
+  namespace: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be the name of a namespace, for example train-vision"),
+  /** Name of the rule, as its refusals say it. All other rules hold the namespace. */
+  rule: z.enum(ruleNames),
+  /** Why, for whoever reviews it: the preview shows it, and the policy in the cluster has it. */
+  reason: z.string().regex(/^[^\n]{1,200}$/, "must be one line of 1 to 200 characters"),
+  /**
+   * Last day of the exception, in quotes: "2027-01-31". From the next day on the stack file is refused, so that somebody removes it or says
+   * another day; in the cluster it holds until the next `up`.
+   */
+  expires: z.iso.date(),
+});
+
+export type FenceException = z.output<typeof exceptionShape>;
+
+/** The policy with its exceptions, and with the name of each rule in what it says. */
+export function withExceptions({ rules, ...rest }: FencePolicy, all: readonly FenceException[]): AdmissionPolicy {
+  const known = rules.map((it) => it.name);
+  const exceptions = all.filter(({ rule }) => known.includes(rule));
+  const lines = exceptions.map((it) => `${it.namespace}: ${it.rule} until ${it.expires}: ${it.reason}`);
+  return {
+    ...rest,
+    ...(lines.length > 0 && { annotations: { [annotations.exceptions]: lines.join("\n") } }),
+    rules: rules.map(({ name, expression, message }) => {
+      const free = exceptions.filter(({ rule }) => rule === name).map((it) => it.namespace);
+      return {
+        expression: free.length === 0 ? expression : `request.namespace in ${listOf(free)} || (${expression})`,
+        message: `${message} (rule ${name})`,
+      };
+    }),
+  };
+}
