@@ -85,8 +85,10 @@ export interface HealthFloors {
   readonly allReduceInNodeGBps: number | null;
   /** Between VMs. */
   readonly allReduceMultiNode: MultiNodeFloor | null;
-  /** `ib_write_bw` for one HCA, Gb/s: from GPU memory on NVIDIA GPUs from A100 on, else from host memory. */
+  /** `ib_write_bw` for one HCA, Gb/s. */
   readonly infinibandWriteGbps: number | null;
+  /** Memory that it was measured from. */
+  readonly infinibandWriteFrom: "gpu" | "host" | null;
   /** Sustained GEMM of one GPU, TFLOPS. */
   readonly gemmTflops: { readonly warn: number; readonly fail: number } | null;
   readonly source: string;

@@ -89,6 +89,7 @@ export const ndA100Sizes: readonly VmSize[] = [
       // Fails on plain VMs; an AKS lab measured about 225 with another software stack.
       allReduceInNodeGBps: 228,
       infinibandWriteGbps: 180,
+      infinibandWriteFrom: "gpu",
       source: sources.healthChecks,
     },
     price: price(32.77, "eastus", 65.54, [
@@ -131,6 +132,7 @@ export const ndA100Sizes: readonly VmSize[] = [
       allReduceInNodeGBps: 228,
       allReduceMultiNode: { warn: 180, fail: null, withoutProfile: null },
       infinibandWriteGbps: 180,
+      infinibandWriteFrom: "gpu",
       source: `${sources.healthChecks}; Azure/aks-rdma-infiniband:tests/expected-output.md (2026-07-16)`,
     },
     price: price(27.197, "eastus", 35.357, ["eastus", "italynorth", "southcentralus", "westeurope", "westus2"]),

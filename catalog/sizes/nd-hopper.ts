@@ -92,6 +92,7 @@ export const hopperSizes: readonly VmSize[] = [
       // 157 was measured on AKS before any tuning.
       allReduceMultiNode: { warn: 400, fail: 300, withoutProfile: 157 },
       infinibandWriteGbps: 380,
+      infinibandWriteFrom: "gpu",
       gemmTflops: { warn: 742, fail: 715 },
       source: `${sources.healthChecks}; ${sources.baselines}; https://github.com/NVIDIA/aicr/issues/2787`,
     },
@@ -120,6 +121,7 @@ export const hopperSizes: readonly VmSize[] = [
       // Two nodes on AKS reached 483 with the profile.
       allReduceMultiNode: { warn: 400, fail: null, withoutProfile: null },
       infinibandWriteGbps: 360,
+      infinibandWriteFrom: "gpu",
       source: `${sources.healthChecks}; edwardsp/azcluster:examples/aks/nccl-allreduce-mpijob.yaml (2026-07-24)`,
     },
     price: price(84.8, "eastus2", 169.6, [

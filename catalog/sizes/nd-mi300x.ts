@@ -61,6 +61,7 @@ export const mi300xSizes: readonly VmSize[] = [
       peerCopyGBps: 44,
       allReduceInNodeGBps: 314,
       infinibandWriteGbps: 390,
+      infinibandWriteFrom: "host",
       source: sources.healthChecks,
     },
     nccl: mi300xRccl,

@@ -53,6 +53,7 @@ export const ndV100Sizes: readonly VmSize[] = [
       hostCopyGBps: 9,
       allReduceInNodeGBps: 110,
       infinibandWriteGbps: 78,
+      infinibandWriteFrom: "host",
       source: sources.healthChecks,
     },
     nccl: ndV100Nccl,

@@ -60,6 +60,7 @@ export const noFloors: Omit<HealthFloors, "source"> = {
   allReduceInNodeGBps: null,
   allReduceMultiNode: null,
   infinibandWriteGbps: null,
+  infinibandWriteFrom: null,
   gemmTflops: null,
 };
 

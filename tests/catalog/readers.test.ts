@@ -18,7 +18,7 @@ const awaitingReader: Readonly<Record<string, string>> = {
 /** Where a row comes from and what else is known of it: for the people who read the catalogue. */
 const provenance = ["assumption", "source", "sources", "notes"];
 
-const readers = ["core", "catalog", "azure", "components", "stacks", "preview", "policies", "cli", "simulator"];
+const readers = ["core", "catalog", "azure", "components", "stacks", "preview", "policies", "verification", "cli", "simulator"];
 
 let unread: string[] = [];
 
