@@ -52,7 +52,7 @@ export async function verifyStack(file: string, command: VerifyCommand): Promise
   const progress = new RehearsalProgress(process.stderr, command.json);
   const stop = stopOnSignal(() => progress.note("stopping; what was made is deleted"));
   const signal = stop.signal;
-  progress.note(`${checks.length} checks in namespace ${place.namespace}`);
+  progress.note(`${checks.length} ${checks.length === 1 ? "check" : "checks"} in namespace ${place.namespace}`);
   let result: RunResult;
   try {
     result = await runChecks(cluster, place, checks, {

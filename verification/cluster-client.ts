@@ -47,7 +47,9 @@ export class ClusterClient {
     }
     // What the client makes up where there is no kubeconfig.
     if (config.getCurrentCluster()?.server === "http://localhost:8080")
-      throw new ClusterError("There is no kubeconfig: name one with --kubeconfig, or log in with az aks get-credentials");
+      throw new ClusterError(
+        "There is no kubeconfig: name one with --kubeconfig, or log in with az aks get-credentials",
+      );
     checkContext(config, { kubeconfig, context, expected });
     const cluster = new ClusterClient(client, config);
     const server = config.getCurrentCluster()?.server ?? "";

@@ -113,14 +113,12 @@ async function measure(
   const ended = pods.filter((it) => it.status?.phase === "Succeeded");
   const reading = check.read(messagesOf(pods, check.pods));
   // A pod that failed may still say what it found to be bad, and never that all is well.
-  if (failed !== undefined && reading.kind === "measured") return nothing(`a pod failed: ${failureOf(failed)}`);
-  if (failed !== undefined) return withFailure(reading, failed);
+  if (failed !== undefined && reading.kind !== "wrong") {
+    const more = reading.kind === "no-evidence" ? `; ${reading.because}` : "";
+    return nothing(`a pod failed: ${failureOf(failed)}${more}`);
+  }
   if (ended.length < check.pods) return nothing(`not done within ${minutes} minutes: ${stateOf(pods)}`);
   return reading;
-}
-
-function withFailure(reading: Reading, pod: Pod): Reading {
-  return reading.kind === "no-evidence" ? nothing(`${reading.because}; its pod failed: ${failureOf(pod)}`) : reading;
 }
 
 /** Messages of the pods of a check by the indexes that their job gave them. */
