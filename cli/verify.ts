@@ -1,6 +1,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { findStackFile } from "../stacks/find-stack-file";
+import { ClusterError } from "../verification/cluster-client";
 import { argumentError, runCommand } from "./run-command";
 import type * as VerifyStack from "./verify-stack";
 
@@ -66,5 +67,4 @@ function readArguments(args: readonly string[]): "help" | VerifyStack.VerifyComm
   }
 }
 
-// The one error that the user can fix and that is no misconfiguration: by its name, so that the client is not loaded for it.
-runCommand(main, (error) => error instanceof Error && error.constructor.name === "ClusterError");
+runCommand(main, (error) => error instanceof ClusterError);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type * as Client from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import type { KubernetesObject } from "../components/platform/add-on";
 
-/** A cluster that cannot be reached, or is not the one that was meant: something that the user can fix. */
+/** A cluster that cannot be reached, gives no rights, or is not the one that was meant: something that the user can fix. */
 export class ClusterError extends Error {}
 
 /** How a cluster is found. */
@@ -68,7 +68,7 @@ export class ClusterClient {
       return true;
     } catch (error) {
       if (this.#statusOf(error) === 404) return false;
-      throw error;
+      throw new ClusterError(`The namespaces of the cluster cannot be read: ${textOf(error)}`);
     }
   }
 
@@ -168,16 +168,26 @@ export class ClusterClient {
   }
 }
 
-/** One line that says what went wrong with a request. */
+/** One line that says what went wrong with a request: the words of the server where it has some. */
 export function textOf(error: unknown): string {
   const { message, body } = error as { readonly message?: string; readonly body?: unknown };
+  const said = (statusOf(body) as { readonly message?: unknown } | undefined)?.message;
+  if (typeof said === "string" && said !== "") return said;
+  // The client puts code, message, body and headers into lines.
+  const [first = "", ...rest] = (message ?? String(error)).split("\n");
+  const words = rest.find((it) => it.startsWith("Message: "))?.slice("Message: ".length) ?? "";
+  return words === "" ? first : `${words} (${first})`;
+}
+
+/** A status of Kubernetes, which the client has read already for the codes that it knows. Not every answer is one. */
+function statusOf(body: unknown): object | undefined {
+  if (typeof body === "object" && body !== null) return body;
+  if (typeof body !== "string") return undefined;
   try {
-    const said: unknown = typeof body === "string" ? (JSON.parse(body) as { message?: unknown }).message : undefined;
-    if (typeof said === "string") return said;
+    return statusOf(JSON.parse(body));
   } catch {
-    // Not every answer is a status of Kubernetes.
+    return undefined;
   }
-  return (message ?? String(error)).split("\n")[0] ?? "";
 }
 
 /** @throws ClusterError for a context that is not there, or that leads to another cluster than the expected one */

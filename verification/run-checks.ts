@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../components/platform/add-on";
 import type { Check, PodMessages, Reading, RunPlace } from "./check";
-import { type ClusterClient, type Pod, textOf } from "./cluster-client";
+import { type ClusterClient, ClusterError, type Pod, textOf } from "./cluster-client";
 import { checkLabel, runLabel } from "./job";
 import { type CheckResult, judgeCheck } from "./judge-check";
 import { namespaceOf } from "./place";
@@ -26,6 +26,7 @@ export interface RunResult {
 /**
  * Runs checks and deletes what it made, however it ends. Those of one pool run one after the other, since each takes whole nodes;
  * pools run side by side.
+ * @throws ClusterError when there is no place to run in
  */
 export async function runChecks(
   cluster: ClusterClient,
@@ -68,7 +69,11 @@ export async function runChecks(
     checks.flatMap((it) => it.objects(place)),
   );
   try {
-    if (place.own) await create(namespace.kind, namespace);
+    if (place.own) {
+      await create(namespace.kind, namespace).catch((error: unknown) => {
+        throw new ClusterError(`The namespace ${place.namespace} cannot be made: ${textOf(error)}`);
+      });
+    }
     await Promise.all([...new Set(checks.map((it) => it.pool))].map(runPool));
   } finally {
     for (const it of [...made.keys()].reverse()) await removeOf(it);

@@ -42,7 +42,7 @@ export function wholeNodeJob(place: RunPlace, profile: FabricProfile, work: Whol
         spec: {
           ...spec,
           tolerations: [...profile.tolerations, { key: spotTaint.key, operator: "Exists", effect: spotTaint.effect }],
-          ...(pods > 1 && profile.gpuDirect !== null && { affinity: sameDomain(labelsOf(place, name)) }),
+          ...(pods > 1 && { affinity: sameDomain(labelsOf(place, name)) }),
           containers: [
             {
               ...container,

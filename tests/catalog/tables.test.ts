@@ -78,7 +78,7 @@ describe("roles", () => {
 describe("versions", () => {
   it.each(Object.entries(versions))("%s is pinned and sourced", (_, entry) => {
     // Tags of images say more than the version of what is in them.
-    expect(entry.version).toMatch("image" in entry ? /^\d+\.\d+(\.\d+)*(-[a-z0-9]+)*$/ : /^v?\d+\.\d+\.\d+$/);
+    expect(entry.version).toMatch("image" in entry ? /^\d+\.\d+(\.\d+)*(-[a-z0-9.]+)*$/ : /^v?\d+\.\d+\.\d+$/);
     expect(entry.source).not.toBe("");
     if (!("chart" in entry)) return;
     // Either the whole address is in `chart`, or the chart needs a repository.

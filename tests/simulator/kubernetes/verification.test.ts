@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
 import { planStack } from "../../../cli/verify-stack";
 import { record } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
@@ -231,6 +232,27 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
         }
         await world.cluster.startDelete(namespace);
       }
+    });
+
+    test.each([
+      [
+        "a wrong token",
+        { token: "of-nobody" },
+        /^The cluster at \S+ cannot be reached: Unauthorized \(HTTP-Code: 401\)\n$/,
+      ],
+      [
+        "no rights",
+        { as: "nobody@example.com" },
+        /^The namespaces of the cluster cannot be read: namespaces "acceptance" is forbidden: User "nobody@example.com" cannot get .*\n$/,
+      ],
+    ])("somebody with %s is told so, in one line", async (_, change, said) => {
+      const nobody = kubeconfig.replace(".kubeconfig", ".nobody");
+      const config = parse(await readFile(kubeconfig, "utf8")) as { users: { user: object }[] };
+      for (const it of config.users) Object.assign(it.user, change);
+      await writeFile(nobody, stringify(config));
+      const { code, out, err } = await ended(start("--kubeconfig", nobody));
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toMatch(said);
     });
 
     test("a cluster that is not there is told in one line", async () => {
