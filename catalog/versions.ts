@@ -251,6 +251,32 @@ export const versions = {
       "Azure/azurehpc-health-checks:dockerfile/azure-nvrt-nhc.dockerfile; the tag as public manifests for AKS pull it",
     crds: null,
   },
+  /** Image with PyTorch, NCCL and torchrun, for x64 and arm64. */
+  pyTorch: {
+    image: "nvcr.io/nvidia/pytorch",
+    version: "26.08-py3",
+    digest: "sha256:3becd068f49bd2ad38f90db5f9a4803019a76933a24e63d821376c44e7a9200a",
+    source:
+      "digest of the list of images, with amd64 and arm64 in it, as three public records of a pull give it (2026-09-07, -13 and -15), " +
+      "one with the list's media type",
+    crds: null,
+  },
+  /** Image with DCGM 4 and, in its plug-ins, `ubergemm`. It stands here without a digest, because none has been published. */
+  dcgm: {
+    image: "nvcr.io/nvidia/cloud-native/dcgm",
+    version: "4.6.0-1-ubuntu24.04",
+    source:
+      "NVIDIA/gpu-operator:deployments/gpu-operator/values.yaml (v26.7.0, dcgm.version) as a public user of it quotes it",
+    crds: null,
+  },
+  /** Image with fio, for volumes. */
+  fio: {
+    image: "docker.io/openeuler/fio",
+    version: "3.42-oe2403sp3",
+    digest: "sha256:5aa41b711c36d226852d4ce1e4a0d5d31e5e15d641f4526febf58c28def9caea",
+    source: "tag and digest as a public Terraform project for benchmarks of storage has them",
+    crds: null,
+  },
   localCsiDriver: {
     chart: "oci://localcsidriver.azurecr.io/acstor/charts/local-csi-driver",
     version: "0.3.0",

@@ -15,6 +15,7 @@ import { Rehearsal, type RehearsalOptions } from "../simulator/rehearsal/rehears
 import { rehearse, type Mishap, type RehearsalResult } from "../simulator/rehearsal/rehearse";
 import { renderRehearsal } from "./render-rehearsal";
 import { RehearsalProgress } from "./rehearsal-progress";
+import { stopOnSignal } from "./stop-on-signal";
 import { paintFor } from "./terminal";
 import { workloadPools } from "./workload-pools";
 
@@ -135,27 +136,6 @@ async function startGang(
   }
   const pools = workloadPools(environment.infra);
   return new GangWorkload({ plane, pools, ...programs, ...(signal !== undefined && { signal }) });
-}
-
-/** Aborts on Ctrl-C and on the request to end; ends the process on a second one that is not an echo of the first. */
-function stopOnSignal(onStop: () => void): {
-  readonly signal: AbortSignal;
-  readonly exitCode: () => number | undefined;
-} {
-  const controller = new AbortController();
-  let code: number | undefined;
-  let since = 0;
-  const codes = { SIGINT: 130, SIGTERM: 143 } as const;
-  const onSignal = (name: NodeJS.Signals): void => {
-    if (code === undefined) {
-      code = name === "SIGTERM" ? codes.SIGTERM : codes.SIGINT;
-      since = Date.now();
-      onStop();
-      controller.abort();
-    } else if (Date.now() - since > 1000) process.exit(code); // npm repeats a Ctrl-C that the terminal sent us, too
-  };
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, onSignal);
-  return { signal: controller.signal, exitCode: () => code };
 }
 
 function print(result: RehearsalResult, command: RehearseCommand): void {

@@ -16,7 +16,18 @@ function sources(folder: string): string[] {
     .sort();
 }
 
-const rooms = ["core", "catalog", "azure", "components", "stacks", "preview", "policies", "cli", "simulator"];
+const rooms = [
+  "core",
+  "catalog",
+  "azure",
+  "components",
+  "stacks",
+  "preview",
+  "policies",
+  "verification",
+  "cli",
+  "simulator",
+];
 const product = rooms.flatMap(sources);
 
 const parsed = new Map(
@@ -62,7 +73,8 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^stacks$/, /^(components\/\w+|azure|catalog|core)$/],
   [/^preview$/, /^(stacks|policies|azure|catalog|core)$/],
   [/^simulator$/, /^(stacks|azure|catalog|core)$/],
-  [/^cli$/, /^(preview|policies|stacks|components\/\w+|simulator|azure|catalog|core)$/],
+  [/^verification$/, /^(components\/\w+|catalog|core)$/],
+  [/^cli$/, /^(preview|policies|stacks|verification|components\/\w+|simulator|azure|catalog|core)$/],
 ];
 
 describe("imports", () => {
@@ -129,7 +141,7 @@ it("keeps what is known of an ARM type in its row: simulator and preview name no
 
 it("has no file that nothing imports: only commands, plugins, programs and entries of the package stand alone", () => {
   const alone =
-    /^(cli\/(azure-types|bench|docs|preview|rehearse)|components\/(\w+\/index|platform\/node-health\/controller\/main)|policies\/engine\/pack|simulator\/\w+\/main|stacks\/index)\.ts$/;
+    /^(cli\/(azure-types|bench|docs|preview|rehearse|verify)|components\/(\w+\/index|platform\/node-health\/controller\/main)|policies\/engine\/pack|simulator\/\w+\/main|stacks\/index)\.ts$/;
   const imported = new Set(product.flatMap((file) => importsOf(file).map(({ target }) => target)));
   const folders = (file: string): string => file.replace(/(\/index)?\.ts$/, "");
   expect(

@@ -1,0 +1,132 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { GpuPoolRef } from "../../components/cluster/gpu-pool/gpu-pool-ref";
+import { planStack, type StackVerification } from "../../cli/verify-stack";
+import { planVerification } from "../../verification/plan-verification";
+import { shippedStackNames, shippedStacks, today } from "../stack-files";
+
+/** What is measured of each environment: name, pods, and the floors that the catalogue has. */
+const expected: Readonly<Record<string, readonly (readonly [string, number, object | null])[]>> = {
+  dev: [
+    ["gemm-a10", 1, null],
+    ["all-reduce-h100", 1, { warn: null, fail: 460 }],
+    ["all-reduce-h100-pair", 2, { warn: 400, fail: 300 }],
+    ["ib-write-h100", 2, { warn: null, fail: 380 }],
+    ["gemm-h100", 1, { warn: 742, fail: 715 }],
+    ["fio-write-h100", 1, null],
+    ["fio-read-h100", 1, null],
+  ],
+  staging: [
+    ["gemm-a10", 1, null],
+    ["all-reduce-h200", 1, { warn: null, fail: 431 }],
+    ["all-reduce-h200-pair", 2, { warn: 400, fail: null }],
+    ["ib-write-h200", 2, { warn: null, fail: 360 }],
+    ["gemm-h200", 1, null],
+    ["fio-write-h200", 1, null],
+    ["fio-read-h200", 1, null],
+  ],
+  prod: [
+    ["all-reduce-h100nvl", 1, { warn: null, fail: 208 }],
+    ["gemm-h100nvl", 1, null],
+    ["all-reduce-h200", 1, { warn: null, fail: 431 }],
+    ["all-reduce-h200-pair", 2, { warn: 400, fail: null }],
+    ["ib-write-h200", 2, { warn: null, fail: 360 }],
+    ["gemm-h200", 1, null],
+    ["fio-write-h100nvl", 1, null],
+    ["fio-read-h100nvl", 1, null],
+    ["fio-write-h200", 1, null],
+    ["fio-read-h200", 1, null],
+  ],
+  "cell-4k": [
+    ["all-reduce-h200", 1, { warn: null, fail: 431 }],
+    ["all-reduce-h200-pair", 2, { warn: 400, fail: null }],
+    ["ib-write-h200", 2, { warn: null, fail: 360 }],
+    ["gemm-h200", 1, null],
+    ["fio-write-h200", 1, null],
+    ["fio-read-h200", 1, null],
+  ],
+};
+
+describe.each(shippedStackNames)("the verification of %s", (stack) => {
+  let plan: StackVerification;
+  beforeAll(async () => {
+    plan = await planStack(shippedStacks[stack], today);
+  });
+
+  it("measures what its pools and classes have, whichever of its stacks is named", () => {
+    const found = plan.checks.map(({ name, pods, floor }) => [name, pods, floor]);
+    expect(found).toEqual(expected[stack.replace("-workloads", "")]);
+  });
+
+  it("expects the cluster that the environment makes", () => {
+    expect(plan.clusterName).toMatch(/^aks-/);
+  });
+
+  it("says what it leaves out", () => {
+    const a10 = { what: "all-reduce-a10", because: "a node has one GPU, which has nobody to talk to" };
+    expect(plan.skipped).toEqual(plan.checks.some((it) => it.name === "gemm-a10") ? [a10] : []);
+  });
+});
+
+describe("a pool", () => {
+  const h100: GpuPoolRef = {
+    key: "p",
+    size: "Standard_ND96isr_H100_v5",
+    gpuStack: "gpu-operator",
+    memlock: "ipc-lock",
+    rdmaResource: "rdma/ib",
+    nodePools: ["p1"],
+    maxNodes: 2,
+    spareNodes: 0,
+    migProfile: null,
+    gpusPerNode: 8,
+  };
+  const plan = (change: Partial<GpuPoolRef>): unknown => {
+    const { checks, skipped } = planVerification({ pools: [{ ...h100, ...change }], scratch: null });
+    return [checks.map((it) => it.name), skipped];
+  };
+
+  it.each<[string, Partial<GpuPoolRef>, readonly string[], readonly object[]]>([
+    [
+      "of one node is not measured between nodes",
+      { maxNodes: 1 },
+      ["all-reduce-p", "gemm-p"],
+      [{ what: "all-reduce-p-pair, ib-write-p", because: "the pool has one node at most" }],
+    ],
+    ["without InfiniBand is not, either", { rdmaResource: null, memlock: null }, ["all-reduce-p", "gemm-p"], []],
+    [
+      "with divided GPUs is left out",
+      { migProfile: "MIG1g", gpusPerNode: 56 },
+      [],
+      [{ what: "gpuPools.p", because: "its GPUs are divided, and the checks take whole ones" }],
+    ],
+    [
+      "of AMD is left out",
+      { size: "Standard_ND96isr_MI300X_v5", gpuStack: "amd-operator" },
+      [],
+      [{ what: "gpuPools.p", because: "no image with RCCL is pinned, and the other tools are for GPUs of NVIDIA" }],
+    ],
+    [
+      "of racks is left out",
+      { size: "Standard_ND128isr_GB300_v6", gpuStack: "gb-dra", gpusPerNode: 4 },
+      [],
+      [{ what: "gpuPools.p", because: "pods of a rack need a ComputeDomain, which this command does not make" }],
+    ],
+    [
+      "with a part of a GPU is left out",
+      { size: "Standard_NV18ads_A10_v5", rdmaResource: null, memlock: null, gpusPerNode: 1 },
+      [],
+      [{ what: "gpuPools.p", because: "a node has a part of a GPU, and the checks take whole ones" }],
+    ],
+  ])("%s", (_, change, names, skipped) => {
+    expect(plan(change)).toEqual([names, skipped]);
+  });
+
+  it("gets scratch volumes only where the class is made for it", () => {
+    const names = (pools: readonly string[] | null): readonly string[] =>
+      planVerification({ pools: [h100, { ...h100, key: "q" }], scratch: { storageClass: "s", pools } })
+        .checks.map((it) => it.name)
+        .filter((it) => it.startsWith("fio"));
+    expect(names(["q"])).toEqual(["fio-write-q", "fio-read-q"]);
+    expect(names(null)).toEqual(["fio-write-p", "fio-read-p", "fio-write-q", "fio-read-q"]);
+  });
+});
