@@ -108,7 +108,7 @@ function clusterQueue(pools: readonly GpuPoolRef[]): KubernetesObject {
         resourceGroups: [
           {
             coveredResources,
-            flavors: [...flavors, flavor(placelessFlavor, 0, 0)],
+            flavors: [flavor(placelessFlavor, 0, 0), ...flavors],
           },
         ],
       }),

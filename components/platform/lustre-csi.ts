@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { lustreCsi as facts, lustreCsiDriverName, type LustreCsiFlavor } from "../../catalog/lustre-csi";
+import { labels as ourLabels, platformWorkload } from "../../catalog/scheduling";
 import { versions } from "../../catalog/versions";
 import type { AddOn, KubernetesObject, KubernetesObjects } from "./add-on";
 
@@ -54,7 +55,12 @@ function nodes(flavor: LustreCsiFlavor): KubernetesObject {
   return {
     apiVersion: "apps/v1",
     kind: "DaemonSet",
-    metadata: { name: `${name}-${flavor.release}`, namespace: name },
+    // By the label the policies know it for a driver of nodes.
+    metadata: {
+      name: `${name}-${flavor.release}`,
+      namespace: name,
+      labels: { [ourLabels.workload]: platformWorkload },
+    },
     spec: {
       selector: { matchLabels: labels },
       // One after the other takes a day on hundreds of nodes. What is mounted stays mounted.

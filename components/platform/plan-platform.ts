@@ -87,10 +87,11 @@ function inOrder(rows: Rows, problems: Problems): (readonly [string, AddOn])[] {
   const visit = (key: string, row: AddOn, trail: readonly string[]): void => {
     if (done.has(key)) return;
     const path = [...trail, key];
-    for (const first of [...needsOf(row), ...row.after]) {
+    // Who is only waited for may be left out of the table: then it is not there, and nobody waits.
+    for (const first of [...needsOf(row), ...row.after.filter((it) => it in rows)]) {
       const other = rows[first];
       if (other === undefined) {
-        problems.require(false, key, "must wait for an add-on that exists", { got: first });
+        problems.require(false, key, "must need an add-on that exists", { got: first });
       } else if (path.includes(first)) {
         const circle = [...path.slice(path.indexOf(first)), first].join(" -> ");
         problems.require(false, key, `cannot wait for itself: ${circle}`);

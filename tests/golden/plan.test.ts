@@ -36,10 +36,10 @@ describe.each(shippedStackNames)("%s", (stack) => {
     await expect(`${text}\n`).toMatchFileSnapshot(`${stack}.json`);
   });
 
-  it("pulls every image by its digest", () => {
+  it("pulls every image by its digest, but those that have none to name", () => {
     const golden = readFileSync(path.join(__dirname, `${stack}.json`), "utf8");
     const images = [...golden.matchAll(/"image": "([^"]*)"/g)].map(([, image = ""]) => image);
-    expect(images.filter((it) => !/@sha256:[0-9a-f]{64}$/.test(it))).toEqual([]);
+    expect(images.filter((it) => !/@sha256:[0-9a-f]{64}$/.test(it) && !withoutDigest.some((of) => of.test(it)))).toEqual([]);
   });
 
   it("prints what its golden says", async () => {
@@ -48,6 +48,16 @@ describe.each(shippedStackNames)("%s", (stack) => {
     await expect(text).toMatchFileSnapshot(`${stack}.txt`);
   });
 });
+
+/**
+ * Images at an exact version, of platform pods alone. Of the first two nobody has published a digest that could be checked; of the last
+ * the operator puts the tag together by the OS of the node.
+ */
+const withoutDigest = [
+  /^mcr\.microsoft\.com\/aznhc\/aznhc-nv:1\.2\.0$/,
+  /^mcr\.microsoft\.com\/oss\/(v2\/)?kubernetes-csi\/(azurelustre-csi|csi-node-driver-registrar|livenessprobe):v\d+\.\d+\.\d+(-jammy|-noble)?$/,
+  /^(doca-driver|sriov-network-device-plugin)$/,
+];
 
 /** First boot of a node is code, so it is reviewed as text. */
 function readable(key: string, value: unknown): unknown {

@@ -115,11 +115,12 @@ export function planTeamQueue(name: string, given: TeamQueueShape, { pool, queue
           {
             coveredResources: resources.map((it) => it.name),
             flavors: [
-              { name: pool.key, resources },
               // Where all flavors have a topology, Kueue wants a place in it for every pod: a job would not start with a launcher that
               // asks for no GPU, and one that asks for no topology would be spread over InfiniBand domains. And a check on all
               // flavors is one on jobs that need no node of the pool.
+              // First: Kueue says of a job why the last flavor did not do, and that must be the pool's.
               { name: placeless, resources: resources.map(({ name: it }) => nothingOf(it)) },
+              { name: pool.key, resources },
             ],
           },
         ],

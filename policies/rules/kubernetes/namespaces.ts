@@ -4,10 +4,16 @@ import { isUnknown } from "../../../core/property-marks";
 import { read, text } from "../../../core/property-tree";
 import { sameType, type Subject, type StackOutcome } from "../../engine/rule";
 import { types } from "../../engine/types";
+import { isDaemonSet } from "./pods";
 
 /** What a namespace says it is for: a kind of team, `platform` or nothing. */
 export function workloadOf({ inputs }: Subject): string | undefined {
   return text(inputs, `metadata.labels["${labels.workload}"]`);
+}
+
+/** A DaemonSet that says it is the platform's: a driver that works on the node itself, such as one that mounts volumes. */
+export function isNodeDriver(resource: Subject): boolean {
+  return isDaemonSet(resource) && workloadOf(resource) === platformWorkload;
 }
 
 /** The namespaces of teams, whatever they do: those that say what they are for, and it is not the platform. */

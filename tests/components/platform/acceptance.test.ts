@@ -64,10 +64,10 @@ describe("the place where nodes are tested", () => {
           {
             coveredResources: [gpu, ib, amd],
             flavors: [
+              { name: "without-devices", resources: [quota(gpu, 0, 0), quota(ib, 0, 0), quota(amd, 0, 0)] },
               { name: "h100", resources: [quota(gpu, 24, 136), quota(ib, 24, 136), quota(amd, 0, 0)] },
               { name: "mi", resources: [quota(gpu, 0, 0), quota(ib, 0, 0), quota(amd, 16, 16)] },
               { name: "a10", resources: [quota(gpu, 1, 0), quota(ib, 0, 0), quota(amd, 0, 0)] },
-              { name: "without-devices", resources: [quota(gpu, 0, 0), quota(ib, 0, 0), quota(amd, 0, 0)] },
             ],
           },
         ],

@@ -27,6 +27,8 @@ it("is installed whole", () => {
           name: "cert-manager",
           labels: {
             "pod-security.kubernetes.io/enforce": "restricted",
+            "pod-security.kubernetes.io/warn": "restricted",
+            "pod-security.kubernetes.io/audit": "restricted",
             "pod-security.kubernetes.io/enforce-version": "v1.36",
             "azure-gpu-cluster/workload": "platform",
           },

@@ -24,6 +24,8 @@ describe("the driver of ComputeDomains", () => {
   it("is a release on the nodes of racks, which leaves GPUs to be counted by others", () => {
     const resources = { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "512Mi" } };
     expect(planOf([gb300, h100, gb200])?.release).toEqual({
+      // The GPU operator, there for the other pool, has brought them.
+      skipCrds: true,
       name: "dra-driver-nvidia-gpu",
       namespace: "dra-driver-nvidia",
       chart: "oci://registry.k8s.io/dra-driver-nvidia/charts/dra-driver-nvidia-gpu",
@@ -50,6 +52,11 @@ describe("the driver of ComputeDomains", () => {
           tolerations: [
             { key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" },
             { key: "startup-taint.cluster-autoscaler.kubernetes.io/memlock", operator: "Exists", effect: "NoSchedule" },
+            {
+              key: "startup-taint.cluster-autoscaler.kubernetes.io/gpu-health",
+              operator: "Exists",
+              effect: "NoSchedule",
+            },
             { key: "kubernetes.azure.com/scalesetpriority", operator: "Exists", effect: "NoSchedule" },
           ],
           affinity: {
@@ -88,8 +95,9 @@ describe("the driver of ComputeDomains", () => {
     });
   });
 
-  it("is not there unasked", () => {
-    expect(planOf([gb300], {})).toBeUndefined();
+  it("is there where racks are", () => {
+    expect(planOf([gb300], {})).toBeDefined();
+    expect(planOf([h100], {})).toBeUndefined();
     expect(planOf([gb300], { draDriver: false })).toBeUndefined();
   });
 

@@ -23,7 +23,9 @@ function planOf(
   choices: PlatformShape = { dranet: {} },
   kubernetesVersion = "1.36",
 ): AddOnPlan | undefined {
-  return planPlatform(addOns, choices, { kubernetesVersion, pools }).addOns.find(({ key }) => key === "dranet");
+  return planPlatform(addOns, { networkOperator: false, ...choices }, { kubernetesVersion, pools }).addOns.find(
+    ({ key }) => key === "dranet",
+  );
 }
 
 describe("DRANET", () => {
@@ -39,6 +41,11 @@ describe("DRANET", () => {
         tolerations: [
           { key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" },
           { key: "startup-taint.cluster-autoscaler.kubernetes.io/memlock", operator: "Exists", effect: "NoSchedule" },
+          {
+            key: "startup-taint.cluster-autoscaler.kubernetes.io/gpu-health",
+            operator: "Exists",
+            effect: "NoSchedule",
+          },
           { key: "kubernetes.azure.com/scalesetpriority", operator: "Exists", effect: "NoSchedule" },
         ],
         affinity: {

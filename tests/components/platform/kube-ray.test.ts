@@ -22,6 +22,8 @@ it("is installed whole", () => {
           name: "kuberay-system",
           labels: {
             "pod-security.kubernetes.io/enforce": "restricted",
+            "pod-security.kubernetes.io/warn": "restricted",
+            "pod-security.kubernetes.io/audit": "restricted",
             "pod-security.kubernetes.io/enforce-version": "v1.36",
             "azure-gpu-cluster/workload": "platform",
           },

@@ -179,10 +179,16 @@ describe("the order", () => {
     expect(problemsOf(() => order(rows))).toEqual(["c: cannot wait for itself: a -> b -> c -> a"]);
   });
 
-  it("fails on an add-on that waits for one that is not there", () => {
-    expect(problemsOf(() => order({ a: row("a", { after: ["nobody"] }) }))).toEqual([
-      'a: must wait for an add-on that exists; got "nobody"',
+  it("fails on an add-on that needs one that is not there, and waits for nobody who is not", () => {
+    expect(problemsOf(() => order({ a: row("a", { needs: ["nobody"] }) }))).toEqual([
+      'a: must need an add-on that exists; got "nobody"',
     ]);
+    expect(order({ a: row("a", { after: ["nobody"] }) })).toEqual(["a"]);
+  });
+
+  it("waits, among those of the project, only for some that exist", () => {
+    const waitedFor = Object.values<AddOn>(addOns).flatMap(({ after }) => after);
+    expect(waitedFor.filter((it) => !(it in addOns))).toEqual([]);
   });
 });
 

@@ -52,6 +52,13 @@ const chart = resource("kubernetes:helm.sh/v3:Release", {
   values: { hostNetwork: true, containers: [{ securityContext: { privileged: true } }] },
 });
 
+const templated = "spec.template.spec.containers[0].securityContext.privileged";
+const driver = changed(workload("DaemonSet"), {
+  [workloadLabel]: "platform",
+  [templated]: true,
+  "spec.template.spec.hostNetwork": true,
+});
+
 /** Rules about objects in a cluster. */
 export const kubernetesTables: readonly RuleCases[] = [
   table(k8sNoPrivileged, pod, {
@@ -60,6 +67,14 @@ export const kubernetesTables: readonly RuleCases[] = [
       "a container that starts first": [
         { "spec.initContainers[0].securityContext.privileged": true },
         "spec.initContainers[0].securityContext.privileged is true; must not be true",
+      ],
+      "a DaemonSet of nobody known": [
+        [changed(driver, { [workloadLabel]: undefined })],
+        "spec.template.spec.containers[0].securityContext.privileged is true; must not be true",
+      ],
+      "a Deployment, though it says that it is the platform's": [
+        [changed(workload("Deployment"), { [workloadLabel]: "platform", [templated]: true })],
+        `${templated} is true; must not be true`,
       ],
       "a Deployment": [
         [changed(workload("Deployment"), { "spec.template.spec.containers[0].securityContext.privileged": true })],
@@ -93,7 +108,11 @@ export const kubernetesTables: readonly RuleCases[] = [
         `?${rayWorker}.containers[0].securityContext`,
       ],
     },
-    notApplicable: { ...otherType, "the values of a chart": [[chart]] },
+    notApplicable: {
+      ...otherType,
+      "the values of a chart": [[chart]],
+      "a driver of nodes, of the platform": [[driver]],
+    },
   }),
   table(k8sNoHostNamespaces, pod, {
     broken: {
@@ -118,6 +137,7 @@ export const kubernetesTables: readonly RuleCases[] = [
     notApplicable: {
       ...otherType,
       "the values of a chart": [[chart]],
+      "a driver of nodes, of the platform": [[driver]],
       "the schema of a kind": [
         [
           resource("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", {

@@ -52,7 +52,9 @@ const pools = [
 
 /** An add-on that is asked for. */
 function planOf(addOn: keyof PlatformShape): AddOnPlan {
-  const { addOns: planned } = planPlatform(addOns, { [addOn]: {} }, { kubernetesVersion: "1.36", pools });
+  // Of the two that hand adapters out a cluster has one.
+  const choices = { networkOperator: false, [addOn]: {} };
+  const { addOns: planned } = planPlatform(addOns, choices, { kubernetesVersion: "1.36", pools });
   const plan = planned.find(({ key }) => key === addOn);
   if (plan === undefined) throw new Error(`There is no plan of ${addOn}.`);
   return plan;

@@ -23,6 +23,7 @@ function planOf(pools: readonly GpuPoolRef[], choices: PlatformShape = { amdGpuO
 const tolerations = [
   { key: "amd.com/gpu", operator: "Exists", effect: "NoSchedule" },
   { key: "startup-taint.cluster-autoscaler.kubernetes.io/memlock", operator: "Exists", effect: "NoSchedule" },
+  { key: "startup-taint.cluster-autoscaler.kubernetes.io/gpu-health", operator: "Exists", effect: "NoSchedule" },
   { key: "kubernetes.azure.com/scalesetpriority", operator: "Exists", effect: "NoSchedule" },
 ];
 
@@ -102,13 +103,13 @@ describe("the operator of AMD", () => {
   });
 
   it("comes behind the network driver, and beside the discovery of NVIDIA's operators", () => {
-    const choices = { amdGpuOperator: {}, networkOperator: {} };
-    expect(planOf([mi300x], choices)?.after).toEqual(["networkOperator"]);
-    expect(planOf([mi300x])?.after).toEqual([]);
+    expect(planOf([mi300x])?.after).toEqual(["networkOperator"]);
+    expect(planOf([mi300x], { networkOperator: false })?.after).toEqual([]);
   });
 
-  it("is not there unasked", () => {
-    expect(planOf([mi300x], {})).toBeUndefined();
+  it("is there where its nodes are", () => {
+    expect(planOf([mi300x], {})).toBeDefined();
+    expect(planOf([pool("h100")], {})).toBeUndefined();
     expect(planOf([mi300x], { amdGpuOperator: false })).toBeUndefined();
   });
 

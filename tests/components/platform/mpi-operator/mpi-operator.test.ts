@@ -25,6 +25,8 @@ it("has a closed namespace, and its kind before what works with it", () => {
     name: "mpi-operator",
     labels: {
       "pod-security.kubernetes.io/enforce": "restricted",
+      "pod-security.kubernetes.io/warn": "restricted",
+      "pod-security.kubernetes.io/audit": "restricted",
       "pod-security.kubernetes.io/enforce-version": "v1.36",
       "azure-gpu-cluster/workload": "platform",
     },

@@ -38,17 +38,17 @@ describe("the queue of a team", () => {
               coveredResources: ["nvidia.com/gpu", "rdma/ib"],
               flavors: [
                 {
-                  name: "h100",
-                  resources: [
-                    { name: "nvidia.com/gpu", nominalQuota: "16", borrowingLimit: "0" },
-                    { name: "rdma/ib", nominalQuota: "16", borrowingLimit: "0" },
-                  ],
-                },
-                {
                   name: "without-devices",
                   resources: [
                     { name: "nvidia.com/gpu", nominalQuota: "0", borrowingLimit: "0" },
                     { name: "rdma/ib", nominalQuota: "0", borrowingLimit: "0" },
+                  ],
+                },
+                {
+                  name: "h100",
+                  resources: [
+                    { name: "nvidia.com/gpu", nominalQuota: "16", borrowingLimit: "0" },
+                    { name: "rdma/ib", nominalQuota: "16", borrowingLimit: "0" },
                   ],
                 },
               ],
@@ -65,7 +65,7 @@ describe("the queue of a team", () => {
     const small = { ...pool, size: "Standard_ND40rs_v2", rdmaResource: "rdma/hca_shared_devices_a" };
     const { ref, clusterQueue } = planOf({ gpus: 16, borrow: 24, lend: 8 }, small);
     expect(ref.borrow).toBe(24);
-    expect(clusterQueue.spec.resourceGroups[0]?.flavors[0]?.resources).toEqual([
+    expect(clusterQueue.spec.resourceGroups[0]?.flavors[1]?.resources).toEqual([
       { name: "nvidia.com/gpu", nominalQuota: "16", borrowingLimit: "24", lendingLimit: "8" },
       { name: "rdma/hca_shared_devices_a", nominalQuota: "2", borrowingLimit: "3", lendingLimit: "1" },
     ]);
@@ -76,8 +76,8 @@ describe("the queue of a team", () => {
       {
         coveredResources: ["nvidia.com/gpu"],
         flavors: [
-          { name: "a10", resources: [{ name: "nvidia.com/gpu", nominalQuota: "2", borrowingLimit: "0" }] },
           { name: "without-devices", resources: [{ name: "nvidia.com/gpu", nominalQuota: "0", borrowingLimit: "0" }] },
+          { name: "a10", resources: [{ name: "nvidia.com/gpu", nominalQuota: "2", borrowingLimit: "0" }] },
         ],
       },
     ]);
@@ -164,7 +164,7 @@ describe("queues of teams that share a pool", () => {
       fc.property(sharedPool, ({ counts, teams }) => {
         const of = { ...pool, ...counts };
         const quotas = teams.map((it) => {
-          const resources = planOf(it, of).clusterQueue.spec.resourceGroups[0]?.flavors[0]?.resources ?? [];
+          const resources = planOf(it, of).clusterQueue.spec.resourceGroups[0]?.flavors[1]?.resources ?? [];
           return resources.map(({ nominalQuota, borrowingLimit, lendingLimit = nominalQuota }) => ({
             nominal: Number(nominalQuota),
             borrow: Number(borrowingLimit),
