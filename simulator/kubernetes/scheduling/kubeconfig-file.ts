@@ -1,15 +1,18 @@
 import { writeFile } from "node:fs/promises";
 import type { ClusterAddress } from "../cluster-file";
 
-/** Writes a kubeconfig with the administrator's token, for programs that belong to the cluster. Of this user alone. */
-export async function writeKubeconfig(path: string, address: ClusterAddress): Promise<void> {
-  const { server, certificateAuthorityData, token } = address;
+/**
+ * Writes a kubeconfig for a program that works in the cluster. Of this user alone.
+ * @param token Of whom it is there. @default the administrator
+ */
+export async function writeKubeconfig(path: string, address: ClusterAddress, token = address.token): Promise<void> {
+  const { server, certificateAuthorityData } = address;
   const kubeconfig = {
     apiVersion: "v1",
     kind: "Config",
     clusters: [{ name: "cluster", cluster: { server, "certificate-authority-data": certificateAuthorityData } }],
-    users: [{ name: "admin", user: { token } }],
-    contexts: [{ name: "cluster", context: { cluster: "cluster", user: "admin" } }],
+    users: [{ name: "program", user: { token } }],
+    contexts: [{ name: "cluster", context: { cluster: "cluster", user: "program" } }],
     "current-context": "cluster",
   };
   // JSON is YAML.

@@ -61,7 +61,8 @@ export async function startManager(
   try {
     const applied = await apply(cluster, outsideCluster(rendered, { port: webhook, caBundle }));
     const kubeconfig = join(folder, "kubeconfig");
-    await writeKubeconfig(kubeconfig, plane);
+    // As in a pod: with the rights that the chart gives it, and under its own name.
+    await writeKubeconfig(kubeconfig, plane, await accountToken(plane, rendered, release.namespace));
     const configuration = toProps(parse(configurationOf(rendered)));
     const file = join(folder, "configuration.yaml");
     const local = {
@@ -132,6 +133,29 @@ async function apply(cluster: Cluster, objects: readonly Props[]): Promise<reado
   await Promise.all(crds.map((it) => waitUntilEstablished(cluster, it)));
   await Promise.all(objects.filter((it) => !crds.includes(it)).map((it) => cluster.apply(it, how)));
   return objects;
+}
+
+/** A token of the account that the chart's pods have. */
+async function accountToken(plane: ControlPlane, objects: readonly Props[], namespace: string): Promise<string> {
+  const account = objects
+    .filter(({ kind }) => kind === "Deployment")
+    .map((it) => text(it, "spec.template.spec.serviceAccountName"))
+    .find((it) => it !== undefined);
+  if (account === undefined) throw new Error("The chart has no Deployment with an account.");
+  const client = ApiClient.of(plane);
+  try {
+    const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${account}/token`;
+    const request = {
+      apiVersion: "authentication.k8s.io/v1",
+      kind: "TokenRequest",
+      spec: { expirationSeconds: 86_400 },
+    };
+    const token = text(await client.object("POST", path, request), "status.token");
+    if (token === undefined) throw new Error(`There is no token of ${account}.`);
+    return token;
+  } finally {
+    client.close();
+  }
 }
 
 function configurationOf(objects: readonly Props[]): string {

@@ -83,7 +83,7 @@ function controllerManagerFlags({ data }: ControlPlane, kubeconfig: string): str
     "--secure-port=0",
     `--service-account-private-key-file=${join(data, "service-accounts.key")}`,
     `--root-ca-file=${join(data, "certificates", "apiserver.crt")}`,
-    "--use-service-account-credentials=false",
+    "--use-service-account-credentials=true",
     "--kube-api-qps=1000",
     "--kube-api-burst=2000",
     "--concurrent-job-syncs=20",
