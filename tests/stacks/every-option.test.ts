@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { MisconfiguredError } from "../../core/problems";
+import { MisconfiguredError, Problems } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
 import { record } from "../../preview/record";
+import { checkPlatform } from "../../stacks/check-platform";
 import type { LayerName } from "../../stacks/config/layers";
 import { layerOf, projectName, sections, type SectionsInput } from "../../stacks/config/sections";
 import { deploy } from "../../stacks/deploy";
@@ -409,13 +410,13 @@ function withValue(
   return { ...owner, [key]: rest.length === 0 ? value : withValue(owner[key], rest, value) };
 }
 
-/**
- * What a program would make of sections; the problems where they are refused.
- * @param whole Whether the program runs; otherwise the plans of the infra layer have to do.
- */
+/** What is looked at: the plans of a layer, which its classes register whole, as their own tests show. Or all that a program makes. */
+type Extent = "infra" | "platform" | "program";
+
+/** What comes of sections; the problems where they are refused. */
 async function madeOf(
   given: Readonly<Record<string, unknown>>,
-  whole: boolean,
+  extent: Extent,
 ): Promise<{ made?: string; problems?: string }> {
   const values = Object.fromEntries(
     Object.entries(given).map(([name, it]) => [
@@ -427,7 +428,12 @@ async function madeOf(
   try {
     const environment = readEnvironment({ stack: "lab", values: config, today });
     const { infra } = environment;
-    if (!whole) return { made: JSON.stringify(infra) };
+    if (extent === "infra") return { made: JSON.stringify(infra) };
+    if (extent === "platform") {
+      const pools = (infra?.gpuPools ?? []).map(({ ref }) => ref);
+      const cpuPools = (infra?.cpuPools ?? []).map(({ ref }) => ref);
+      return { made: JSON.stringify(checkPlatform(environment, { pools, cpuPools }, new Problems())) };
+    }
     const { resources, outputs } = await record({ stack: "lab", program: () => deploy(environment) });
     return { made: JSON.stringify([resources, outputs]) };
   } catch (error) {
@@ -438,11 +444,11 @@ async function madeOf(
 
 describe("every option of a stack file", () => {
   const all = options(z.toJSONSchema(sections, { io: "input" }));
-  const before = new Map<boolean, string | undefined>();
+  const before = new Map<Extent, string | undefined>();
   let inTheirs: string | undefined;
   beforeAll(async () => {
-    for (const whole of [true, false]) before.set(whole, (await madeOf(base, whole)).made);
-    inTheirs = (await madeOf(baseInTheirs, false)).made;
+    for (const it of ["infra", "platform", "program"] as const) before.set(it, (await madeOf(base, it)).made);
+    inTheirs = (await madeOf(baseInTheirs, "infra")).made;
     expect([...before.values(), inTheirs]).not.toContain(undefined);
   });
 
@@ -454,15 +460,15 @@ describe("every option of a stack file", () => {
   });
 
   it.each(all)("%s changes the plan when it changes, or is refused", async (path, node) => {
-    // Of what only Azure is asked for the plans are compared: each class registers its plan whole, as its own test shows.
-    const whole = layers.get(path.split(".")[0] ?? "") !== "infra";
+    const layer = layers.get(path.split(".")[0] ?? "");
+    const extent = layer === "infra" || layer === "platform" ? layer : "program";
     const base = baseOf(path);
-    const unchanged = base === baseInTheirs ? inTheirs : before.get(whole);
+    const unchanged = base === baseInTheirs ? inTheirs : before.get(extent);
     const seen: string[] = [];
     for (const place of placesOf(path)) {
       const now = place.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), base);
       for (const value of valuesFor(path, node, isList(now) ? undefined : now)) {
-        const { made, problems } = await madeOf(withValue(base, place, value), whole);
+        const { made, problems } = await madeOf(withValue(base, place, value), extent);
         if (made !== undefined && made !== unchanged) return;
         seen.push(problems ?? `${place.join(".")} = ${JSON.stringify(value)} is accepted and does nothing`);
       }
