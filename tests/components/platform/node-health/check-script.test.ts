@@ -60,9 +60,11 @@ function node({ expected }: GatedPool, changes: Partial<Measured> = {}): void {
   for (const name of ["ib_write_bw", "ib_write_bw_nongdr"]) {
     program(`azure-nhc/bin/${name}`, [
       "adapter=$2 port=$4",
-      // The one who listens is there before the one who connects.
-      `if [ "\${*: -1}" != localhost ]; then touch "${folder}/listens-$port"; exec /bin/sleep 0.1; fi`,
-      `[ -e "${folder}/listens-$port" ] || exit 1`,
+      // The one who listens is there before the one who connects, and until that one came.
+      `if [ "\${*: -1}" != localhost ]; then`,
+      `  touch "${folder}/listens-$port"; until [ -e "${folder}/came-$port" ]; do /bin/sleep 0.01; done; exit`,
+      "fi",
+      `[ -e "${folder}/listens-$port" ] || exit 1; touch "${folder}/came-$port"`,
       noted,
       says('"ib-write ${adapter#mlx5_}"'),
     ]);
