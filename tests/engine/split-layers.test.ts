@@ -89,8 +89,11 @@ lifeSuite("layers split over two stacks on the real engine", () => {
   it("changes a team by its own stack alone", async () => {
     teams = open.rehearsal.use(teamsFile((config) => edit(config, "trainingTeams", { vision: { gpus: 8 } })));
     const changed = await watch(open.rehearsal, (options) => teams.up(options));
-    expect(changed.steps).toEqual(["update kubernetes:core/v1:ResourceQuota train-vision"]);
-    expect(changesOf(changed)).toEqual({ update: 1 });
+    expect([...changed.steps].sort()).toEqual([
+      "update kubernetes:core/v1:ResourceQuota train-vision",
+      "update kubernetes:kueue.x-k8s.io/v1beta2:ClusterQueue train-vision",
+    ]);
+    expect(changesOf(changed)).toEqual({ update: 2 });
     expect(changed.operations).toEqual([]);
     expect(changesOf(await infra.up())).toEqual({});
   });

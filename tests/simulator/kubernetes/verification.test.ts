@@ -179,7 +179,7 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
           "The current context leads to the cluster aks-gpu-prod-eastus2, and the environment has aks-gpu-dev-eastus: " +
           "name the context with --context if it is the right one\n",
       });
-      expect(await world.ofRuns("v1", "Namespace")).toEqual([]);
+      await expectNothingLeft();
       const named = await ended(start("--kubeconfig", other, "--context", "admin", "--only", "gemm-a10"));
       expect(named.code).toBe(0);
       const nobody = await ended(start("--kubeconfig", other, "--context", "me"));
