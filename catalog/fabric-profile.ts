@@ -1,11 +1,11 @@
-import { nodeAllocatable } from "./allocatable";
 import type { DeclaredFigures } from "./declared-figures";
 import { gpuDirectOf } from "./gpu-direct";
 import { gpuStackRows } from "./gpu-stacks";
 import type { MemlockMode } from "./memlock";
-import { gpuResource, gpuToleration, labels, requiredTopology, type Toleration } from "./scheduling";
-import type { GpuDirect, GpuStack, TopologyFile, VmSize } from "./vm-size";
+import { gpuToleration, labels, requiredTopology, type Toleration } from "./scheduling";
+import type { GpuDirect, GpuStack, TopologyFile } from "./vm-size";
 import { findVmSize } from "./vm-sizes";
+import { wholeNode } from "./whole-node";
 
 /** What the profile of a pool is made from: a part of the reference of a GPU pool. */
 export interface FabricPool {
@@ -57,7 +57,7 @@ export function fabricProfile(pool: FabricPool): FabricProfile {
   const topologyFile = pool.ncclTopologyFile === true ? (nccl?.topology ?? null) : null;
   return {
     configMaps: { env: `fabric-${pool.key}`, files: `fabric-${pool.key}-files` },
-    resources: resourcesOf(pool, size, gpuResource(gpu)),
+    resources: wholeNode(size, pool),
     env: { ...nccl?.pod, ...(topologyFile !== null && { NCCL_TOPO_FILE: topologyFile.imagePath }) },
     ncclFamily: nccl?.family ?? null,
     gpuDirect: pool.rdmaResource === null ? null : (gpuDirectOf(size, pool.gpuStack)?.mode ?? null),
@@ -70,15 +70,5 @@ export function fabricProfile(pool: FabricPool): FabricProfile {
     podAnnotations: pool.rdmaResource === null ? {} : { [requiredTopology]: labels.infinibandDomain },
     topologyFile,
     computeDomain: gpuStackRows[pool.gpuStack].computeDomain,
-  };
-}
-
-function resourcesOf({ gpusPerNode, rdmaResource }: FabricPool, size: VmSize, gpus: string): Record<string, string> {
-  const { cpu, memoryGiB } = nodeAllocatable(size);
-  return {
-    cpu: String(cpu),
-    memory: `${memoryGiB}Gi`,
-    [gpus]: String(gpusPerNode),
-    ...(rdmaResource !== null && size.infiniband !== null && { [rdmaResource]: String(size.infiniband.hcas) }),
   };
 }

@@ -63,6 +63,12 @@ export const servingWorkload = "inference";
  */
 export const computeDomainChannelClass = "compute-domain-default-channel.nvidia.com";
 
+/**
+ * Name of the queue in a namespace that Kueue gives to every job that names none.
+ * Source: kubernetes-sigs/kueue:pkg/controller/constants/constants.go (v0.19.2, DefaultLocalQueueName)
+ */
+export const defaultLocalQueue = "default";
+
 /** Value of `labels.workload` on namespaces of the platform. */
 export const platformWorkload = "platform";
 

@@ -2,7 +2,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { findStackFile } from "../stacks/find-stack-file";
 import type * as PreviewStack from "./preview-stack";
-import { argumentError, runCommand } from "./run-command";
+import { argumentError, oneEnvironment, runCommand } from "./run-command";
 
 const help = `Plans an environment without a cloud and prints what it would make, buy and break.
 
@@ -40,9 +40,7 @@ function readArguments(args: readonly string[]): "help" | { readonly environment
       options: { json: { type: "boolean", default: false }, help: { type: "boolean", short: "h", default: false } },
     });
     if (values.help) return "help";
-    const [environment, ...more] = positionals;
-    if (environment === undefined) throw new Error("ENVIRONMENT must be given");
-    if (more.length > 0) throw new Error(`one ENVIRONMENT at a time; got ${positionals.join(" ")}`);
+    const environment = oneEnvironment(positionals);
     return { environment, json: values.json };
   } catch (error) {
     throw argumentError(error, "preview");

@@ -5,7 +5,7 @@ import { EngineError } from "../simulator/engine/errors";
 import { places } from "../simulator/kubernetes/reach";
 import { findStackFile } from "../stacks/find-stack-file";
 import type * as RehearseStack from "./rehearse-stack";
-import { argumentError, runCommand } from "./run-command";
+import { argumentError, oneEnvironment, runCommand } from "./run-command";
 
 const workloads = ["gang"] as const;
 const mishaps = [...faultKinds, "drift", "deletion"] as const;
@@ -65,9 +65,7 @@ function readArguments(args: readonly string[]): "help" | RehearseStack.Rehearse
       },
     });
     if (values.help) return "help";
-    const [environment, ...more] = positionals;
-    if (environment === undefined) throw new Error("ENVIRONMENT must be given");
-    if (more.length > 0) throw new Error(`one ENVIRONMENT at a time; got ${positionals.join(" ")}`);
+    const environment = oneEnvironment(positionals);
     const fault = mishaps.find((it) => it === values.fault);
     if (values.fault !== undefined && fault === undefined)
       throw new Error(`--fault must be one of ${mishaps.join(", ")}; got ${values.fault}`);

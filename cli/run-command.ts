@@ -30,6 +30,14 @@ export function runCommand(
   );
 }
 
+/** The one ENVIRONMENT that a command works on. */
+export function oneEnvironment(positionals: readonly string[]): string {
+  const [environment, ...more] = positionals;
+  if (environment === undefined) throw new Error("ENVIRONMENT must be given");
+  if (more.length > 0) throw new Error(`one ENVIRONMENT at a time; got ${positionals.join(" ")}`);
+  return environment;
+}
+
 /** The one error for arguments that a command cannot use. */
 export function argumentError(error: unknown, command: string): MisconfiguredError {
   const rule = error instanceof Error ? error.message : String(error);

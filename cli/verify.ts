@@ -2,7 +2,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { findStackFile } from "../stacks/find-stack-file";
 import { ClusterError } from "../verification/cluster-client";
-import { argumentError, runCommand } from "./run-command";
+import { argumentError, oneEnvironment, runCommand } from "./run-command";
 import type * as VerifyStack from "./verify-stack";
 
 const help = `Measures the cluster of an environment and compares it with what the catalogue says of its sizes: all-reduce within and
@@ -54,9 +54,7 @@ function readArguments(args: readonly string[]): "help" | VerifyStack.VerifyComm
       },
     });
     if (values.help) return "help";
-    const [environment, ...more] = positionals;
-    if (environment === undefined) throw new Error("ENVIRONMENT must be given");
-    if (more.length > 0) throw new Error(`one ENVIRONMENT at a time; got ${positionals.join(" ")}`);
+    const environment = oneEnvironment(positionals);
     const waitMinutes = Number(values.wait);
     if (!(waitMinutes > 0 && waitMinutes <= 1440))
       throw new Error(`--wait must be a number of minutes above 0 and at most 1440, a day; got ${values.wait}`);

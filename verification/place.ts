@@ -1,10 +1,11 @@
+import { acceptanceNamespace } from "../components/platform/acceptance";
 import type { KubernetesObject } from "../components/platform/add-on";
-import { labels, platformWorkload, podSecurityLabel } from "../catalog/scheduling";
+import { defaultLocalQueue, labels, platformWorkload, podSecurityLabel } from "../catalog/scheduling";
 import type { Check, RunPlace } from "./check";
 import { runLabel } from "./job";
 
 /** Namespace that an add-on keeps for tests of nodes, and the queue in it: there a test waits for nodes, and stops no job. */
-export const acceptance = { namespace: "acceptance", queue: "default" } as const;
+export const acceptance = { namespace: acceptanceNamespace, queue: defaultLocalQueue } as const;
 
 /** Where a run goes: into the namespace for tests where the cluster has it, else into one of its own. */
 export function placeOf(run: string, hasAcceptance: boolean): RunPlace {

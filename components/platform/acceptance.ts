@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nodeDevices } from "../../catalog/node-devices";
-import { labels } from "../../catalog/scheduling";
+import { defaultLocalQueue, labels } from "../../catalog/scheduling";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
 import type { AddOn, KubernetesObject } from "./add-on";
@@ -8,8 +8,9 @@ import { cohortName } from "./kueue-cohort";
 import { placelessFlavor } from "./kueue-flavors";
 import { scaleUpCheck } from "./kueue-scale-up";
 
-/** Namespace, and name of its queue. */
-const name = "acceptance";
+/** Namespace for tests of nodes, and name of its ClusterQueue. */
+export const acceptanceNamespace = "acceptance";
+const name = acceptanceNamespace;
 
 /** Nodes of a pool that a test takes at once: traffic between nodes needs two. */
 const nodesOfTest = 2;
@@ -61,7 +62,7 @@ export const acceptance: AddOn<typeof settings> = {
         "acceptance-default": {
           apiVersion: "kueue.x-k8s.io/v1beta2",
           kind: "LocalQueue",
-          metadata: { name: "default", namespace: name },
+          metadata: { name: defaultLocalQueue, namespace: name },
           spec: { clusterQueue: name },
         },
       },

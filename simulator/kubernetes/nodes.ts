@@ -1,6 +1,7 @@
 import { kubeletAllocatable } from "../../catalog/allocatable";
 import { limits } from "../../catalog/limits";
-import { aksNodeLabels, gpuResource, parseTaint } from "../../catalog/scheduling";
+import { nodeDevices } from "../../catalog/node-devices";
+import { aksNodeLabels, parseTaint } from "../../catalog/scheduling";
 import type { VmSize } from "../../catalog/vm-size";
 import type { Props } from "../../core/property-value";
 
@@ -36,7 +37,12 @@ function nodeName(pool: string, at: number): string {
 function node(pool: NodePool, name: string): Props {
   const { size, nodeLabels, nodeTaints } = pool;
   const allocatable = kubeletAllocatable(size);
-  const counted = { ...devices(pool), pods: `${limits.aksPodsPerNode.value}` };
+  // Devices are what their plugins report.
+  const devices = Object.entries(nodeDevices(size, pool)).map(([resource, amount]): [string, string] => [
+    resource,
+    `${amount}`,
+  ]);
+  const counted = { ...Object.fromEntries(devices), pods: `${limits.aksPodsPerNode.value}` };
   return {
     apiVersion: "v1",
     kind: "Node",
@@ -50,13 +56,5 @@ function node(pool: NodePool, name: string): Props {
       capacity: { cpu: `${size.vcpus}`, memory: `${size.memoryGiB}Gi`, ...counted },
       allocatable: { cpu: `${allocatable.cpu}`, memory: `${allocatable.memoryGiB}Gi`, ...counted },
     },
-  };
-}
-
-/** What device plugins report. */
-function devices({ size: { gpu, infiniband }, gpusPerNode, rdmaResource }: NodePool): Record<string, string> {
-  return {
-    ...(gpu !== null && { [gpuResource(gpu)]: `${gpusPerNode}` }),
-    ...(infiniband !== null && rdmaResource !== null && { [rdmaResource]: `${infiniband.hcas}` }),
   };
 }

@@ -1,5 +1,6 @@
-import { gpuResource, gpuTaint, labels } from "../../catalog/scheduling";
 import { nodeAllocatable } from "../../catalog/allocatable";
+import { gpuTaint, labels } from "../../catalog/scheduling";
+import { wholeNode } from "../../catalog/whole-node";
 import type { Props } from "../../core/property-value";
 import type { NodePool } from "../kubernetes/nodes";
 import type { Gang } from "../kubernetes/scheduling/gang";
@@ -42,7 +43,7 @@ export function planGang(pools: readonly WorkloadPool[], queued: boolean): GangP
   const pool = domain?.nodeLabels[labels.pool];
   if (domain === undefined || pool === undefined) return undefined;
   const near = domain.nodeLabels[labels.infinibandDomain] === undefined ? undefined : labels.infinibandDomain;
-  const resources = wholeNode(domain);
+  const resources = wholeNode(domain.size, domain);
   const gang: Gang = {
     name,
     namespace: name,
@@ -69,17 +70,6 @@ function gpus({ nodes, gpusPerNode }: WorkloadPool): number {
   return nodes * gpusPerNode;
 }
 
-/** What a pod asks for that takes a node to itself. */
-function wholeNode({ size, gpusPerNode, rdmaResource }: WorkloadPool): Record<string, string> {
-  const { cpu, memoryGiB } = nodeAllocatable(size);
-  return {
-    cpu: `${cpu}`,
-    memory: `${memoryGiB}Gi`,
-    ...(size.gpu !== null && { [gpuResource(size.gpu)]: `${gpusPerNode}` }),
-    ...(size.infiniband !== null && rdmaResource !== null && { [rdmaResource]: `${size.infiniband.hcas}` }),
-  };
-}
-
 function selectorOf(domain: WorkloadPool, pool: string, near: string | undefined): Record<string, string> {
   return { [labels.pool]: pool, ...(near !== undefined && { [near]: domain.nodeLabels[near] ?? "" }) };
 }
@@ -95,7 +85,7 @@ function queueObjects(pool: string, names: readonly string[], domain: WorkloadPo
   const apiVersion = "kueue.x-k8s.io/v1beta2";
   const { cpu, memoryGiB } = nodeAllocatable(domain.size);
   const amounts: Readonly<Record<string, string>> = { cpu: `${cpu * nodes}`, memory: `${memoryGiB * nodes}Gi` };
-  const whole = wholeNode(domain);
+  const whole = wholeNode(domain.size, domain);
   const resources = names.map((it) => ({
     name: it,
     nominalQuota: amounts[it] ?? `${Number(whole[it]) * nodes}`,

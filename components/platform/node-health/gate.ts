@@ -1,7 +1,7 @@
 import { faultyXids } from "../../../catalog/xids";
 import { gpuDirectOf } from "../../../catalog/gpu-direct";
 import { linkFlaps } from "../../../catalog/link-flaps";
-import { gpuResource } from "../../../catalog/scheduling";
+import { nodeDevices } from "../../../catalog/node-devices";
 import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
@@ -36,7 +36,7 @@ export function gateOf(pool: GpuPoolRef): GatedPool | OpenPool {
   return {
     key,
     size: size.name,
-    devices: { [gpuResource(gpu)]: gpu.count, ...(rdmaResource !== null && hcas > 0 && { [rdmaResource]: hcas }) },
+    devices: nodeDevices(size, { gpusPerNode: gpu.count, rdmaResource }),
     // What the floors were measured with; three buffers of 16 GiB do not fit into 32 or 40 GB.
     messageGiB: (gpu.memoryGB ?? 0) < 80 ? 8 : 16,
     writeFrom: health?.infinibandWriteFrom ?? "host",

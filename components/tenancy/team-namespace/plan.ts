@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import type { MemlockMode } from "../../../catalog/memlock";
 import { nodeDevices } from "../../../catalog/node-devices";
-import { annotations, labels, podSecurityLabel } from "../../../catalog/scheduling";
+import { annotations, defaultLocalQueue, labels, podSecurityLabel } from "../../../catalog/scheduling";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { isUuid } from "../../../core/names";
 import { Problems } from "../../../core/problems";
@@ -153,7 +153,9 @@ export function planTeamNamespace(
     configMaps: row.wholeNodes ? fabricConfigMaps(pool) : [],
     // By this name Kueue finds it for every job that names no queue.
     localQueue:
-      queue === undefined ? null : { metadata: { name: "default" }, spec: { clusterQueue: queue.clusterQueueName } },
+      queue === undefined
+        ? null
+        : { metadata: { name: defaultLocalQueue }, spec: { clusterQueue: queue.clusterQueueName } },
     volumes: Object.entries(volumes).map(([claim, volume]) => volumeBodies(namespace, claim, volume)),
   };
 }
