@@ -3,11 +3,15 @@ import { z } from "zod";
 /** Schemas, in JSON form, that a value at a path may follow. */
 export type NodesAt = (path: readonly PropertyKey[]) => readonly object[];
 
-/** Finds schemas by path. Costs as much as the whole schema, so it is only made when something is wrong. */
+/** Schemas in JSON form. One costs as much as the whole schema, so it is only made when something is wrong, and once. */
+const inJson = new WeakMap<z.ZodType, object>();
+
+/** Finds schemas by path. */
 export function schemaNodes(schema: z.ZodType): NodesAt {
-  const root: unknown = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  const root = inJson.get(schema) ?? z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  inJson.set(schema, root);
   return (path) => {
-    let nodes = [root];
+    let nodes: unknown[] = [root];
     for (const key of path) {
       nodes = alternatives(nodes).flatMap((node) => {
         if (typeof key === "number") return [property(node, "items")];

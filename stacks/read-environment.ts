@@ -131,6 +131,9 @@ function whole({ network, cluster, ...rest }: PlannedInfra): InfraPlan | null {
 /** Sections as far as they could be read. */
 type Parsed = { readonly [K in keyof Sections]?: Sections[K] | undefined };
 
+/** Sections of a file of which some could not be read. */
+const readableSections = sections.partial();
+
 /** Parses the sections; what has the wrong shape is told and left out, so that the rest can still be checked. */
 function parseSections(raw: Readonly<Record<string, unknown>>, problems: Problems): Parsed {
   const whole = sections.safeParse(raw);
@@ -140,7 +143,7 @@ function parseSections(raw: Readonly<Record<string, unknown>>, problems: Problem
   for (const problem of schemaProblems(sections, raw, whole.error.issues)) {
     if (!told.has(problem.path)) problems.add(problem);
   }
-  return sections.partial().parse(withoutFaults(sections.partial(), raw));
+  return readableSections.parse(withoutFaults(readableSections, raw));
 }
 
 /** Each section belongs to a layer; a section of a layer that this stack does not make would do nothing. */
