@@ -67,7 +67,7 @@ export async function verifyStack(file: string, command: VerifyCommand): Promise
   } finally {
     progress.done();
   }
-  const compared = earlier && command.compare && compareRuns(result.results, earlier, command.compare.tolerancePercent);
+  const compared = earlier && compareRuns(result.results, earlier, command.compare.tolerancePercent);
   const told = { ...result, environment: command.environment, run, ...(compared && { compared }) };
   process.stdout.write(
     command.json

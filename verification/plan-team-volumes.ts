@@ -41,7 +41,7 @@ function planVolume(kind: VolumeKindName, { pools, teams, queues, stores }: Team
   for (const { kind: teamKind, team, pool: key, podSecurity } of teams) {
     const { wholeNodes, volumes, queues: queuesItself } = teamKinds[teamKind];
     const ref = pools.find((it) => it.key === key);
-    const size = ref && findVmSize(ref.size, ref.figures);
+    const size = ref === undefined ? undefined : findVmSize(ref.size, ref.figures);
     if (ref === undefined || size === undefined || !mounts(kind, size)) continue;
     // The rest of the team's rules let a pod of ours in where it takes a node whole and runs as root.
     if (!wholeNodes || !volumes.includes(kind) || podSecurity === "restricted") continue;

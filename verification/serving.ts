@@ -87,7 +87,7 @@ bench() {
   timeout 1200 vllm bench serve --backend openai --base-url http://127.0.0.1:8000 --endpoint /v1/completions \\
     --model /tmp/model --served-model-name model --dataset-name random --random-input-len ${load.inputTokens} --random-output-len ${load.outputTokens} \\
     --random-range-ratio 0 --num-prompts ${load.requests} --max-concurrency ${load.atOnce} --num-warmups ${load.atOnce} --ignore-eos --temperature 0 --seed 0 \\
-    --percentile-metrics ttft,itl --metric-percentiles 50,99 --disable-tqdm --save-result --result-dir /tmp --result-filename bench.json >&2
+    --percentile-metrics ttft,itl --metric-percentiles 50,99 --disable-tqdm --save-result --result-filename /tmp/bench.json >&2
 }
 section server start
 code=$?

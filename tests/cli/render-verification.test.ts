@@ -72,7 +72,12 @@ it.each<[number, readonly Verdict[]]>([
   [3, ["pass", "no-evidence"]],
   [3, []],
 ])("ends with %i for %j", (code, verdicts) => {
-  expect(exitCodeOf(verdicts.map((verdict) => ({ verdict })), null)).toBe(code);
+  expect(
+    exitCodeOf(
+      verdicts.map((verdict) => ({ verdict })),
+      null,
+    ),
+  ).toBe(code);
 });
 
 it.each([

@@ -117,7 +117,12 @@ describe("a pool", () => {
       ["all-reduce-p", "gemm-p", "serve-p"],
       [{ what: "all-reduce-p-pair, ib-write-p", because: "the pool has one node at most" }],
     ],
-    ["without InfiniBand is not, either", { rdmaResource: null, memlock: null }, ["all-reduce-p", "gemm-p", "serve-p"], []],
+    [
+      "without InfiniBand is not, either",
+      { rdmaResource: null, memlock: null },
+      ["all-reduce-p", "gemm-p", "serve-p"],
+      [],
+    ],
     [
       "with divided GPUs is left out",
       { migProfile: "MIG1g", gpusPerNode: 56 },
