@@ -16,7 +16,7 @@ export interface ServingPool {
   readonly gpus: number;
 }
 
-/** Memory that a GPU must have, in GB: the model's weights take 14.5 of one, and what it remembers of its requests needs room, too. */
+/** Memory that a GPU must have, in GB: a node with one holds 14.5 GB of weights in it, and beside them what belongs to the requests. */
 export const servingMemoryGB = 24;
 
 /** What is asked of the model: so many requests of this length, some at once, and answers of exactly this length. */
@@ -67,7 +67,7 @@ answers() { python3 -c 'import urllib.request as it; it.urlopen("http://127.0.0.
 start() {
   python3 /tmp/model.py /tmp/model >&2 || return
   vllm serve /tmp/model --served-model-name model --host 127.0.0.1 --port 8000 --load-format dummy --dtype float16 --seed 0 \\
-    --max-model-len 4096 --tensor-parallel-size ${parallelOf(gpus)} --no-enable-prefix-caching > /tmp/server.log 2>&1 &
+    --max-model-len 4096 --tensor-parallel-size ${parallelOf(gpus)} --no-enable-prefix-caching > /tmp/server.log 2>&1 3>&- &
   server=$!
   local code tries
   for tries in {1..${startMinutes * 12}}; do
@@ -94,8 +94,8 @@ code=$?
 if [ "$code" = 0 ]; then
   section benchmark bench && section result python3 /tmp/result.py /tmp/bench.json
   code=$?
-  kill "$server" 2> /dev/null
-  wait "$server"
+  # Nothing of it is kept, and a slow end would hold the node.
+  kill -KILL "$server" 2> /dev/null
 fi
 exit "$code"
 `;
