@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { GpuPoolRef } from "../../components/cluster/gpu-pool/gpu-pool-ref";
 import { planStack, type StackVerification } from "../../cli/verify-stack";
+import type { VolumeTeam } from "../../verification/plan-team-volumes";
 import { planVerification } from "../../verification/plan-verification";
 import { shippedStackNames, shippedStacks, today } from "../stack-files";
 
@@ -182,5 +183,81 @@ describe("a pool", () => {
         .filter((it) => it.startsWith("fio"));
     expect(names(["q"])).toEqual(["fio-write-q", "fio-read-q"]);
     expect(names(null)).toEqual(["fio-write-p", "fio-read-p", "fio-write-q", "fio-read-q"]);
+  });
+});
+
+describe("shared storage", () => {
+  const pool = (key: string, size: string): GpuPoolRef => ({
+    key,
+    size,
+    gpuStack: size.includes("GB300") ? "gb-dra" : "gpu-operator",
+    memlock: "node",
+    rdmaResource: "rdma/ib",
+    nodePools: [key],
+    maxNodes: 2,
+    spareNodes: 0,
+    migProfile: null,
+    gpusPerNode: size.includes("GB300") ? 4 : 8,
+  });
+  const pools = [pool("x64", "Standard_ND96isr_H100_v5"), pool("arm", "Standard_ND128isr_GB300_v6")];
+  const team = (name: string, on: string, change: Partial<VolumeTeam> = {}): VolumeTeam => ({
+    kind: "training",
+    team: name,
+    pool: on,
+    podSecurity: "baseline",
+    ...change,
+  });
+  const both = { lustre: { boughtMBps: 2000 }, blob: { boughtMBps: null } };
+  const plan = (teams: readonly VolumeTeam[], stores: object = both, queues = true): unknown => {
+    const { checks, skipped } = planVerification({ scratch: null, pools, teams, stores, queues });
+    return [
+      checks
+        .filter((it) => /^fio-(read|write)-(lustre|blob)$/.test(it.name))
+        .map((it) => [it.name, it.pool, it.team, it.floor]),
+      skipped.filter((it) => it.what.startsWith("fio")),
+    ];
+  };
+  const rows = (kind: string, of: string, on: string, queue: string | null, floor: object | null): unknown[] =>
+    ["write", "read"].map((way) => [`fio-${way}-${kind}`, on, { namespace: `train-${of}`, queue }, floor]);
+  const floor = { warn: 1.6, fail: null };
+  const nobody = (kind: string): object => ({
+    what: `fio-write-${kind}, fio-read-${kind}`,
+    because: "no team takes whole nodes that mount it, with pods that may run as root",
+  });
+
+  it.each<[string, unknown, unknown]>([
+    [
+      "is measured by the first team",
+      plan([team("a", "x64"), team("b", "x64")]),
+      [[...rows("lustre", "a", "x64", "default", floor), ...rows("blob", "a", "x64", "default", null)], []],
+    ],
+    [
+      "is measured outside of queues where there are none",
+      plan([team("a", "x64")], { blob: { boughtMBps: null } }, false),
+      [rows("blob", "a", "x64", null, null), []],
+    ],
+    [
+      "is measured on nodes that have its driver: of Lustre no arm64",
+      plan([team("a", "arm"), team("b", "x64")]),
+      [[...rows("lustre", "b", "x64", "default", floor), ...rows("blob", "a", "arm", "default", null)], []],
+    ],
+    [
+      "is measured by nobody whose pods may not run as root",
+      plan([team("a", "x64", { podSecurity: "restricted" })]),
+      [[], [nobody("lustre"), nobody("blob")]],
+    ],
+    [
+      "is measured by nobody who takes parts of nodes",
+      plan([team("a", "x64", { kind: "inference" })]),
+      [[], [nobody("lustre"), nobody("blob")]],
+    ],
+    [
+      "has no floor where nobody says what was bought",
+      plan([team("a", "x64")], { lustre: { boughtMBps: null } }),
+      [rows("lustre", "a", "x64", "default", null), []],
+    ],
+    ["is not missed where there is none", plan([team("a", "x64")], {}), [[], []]],
+  ])("%s", (_, found, expected) => {
+    expect(found).toEqual(expected);
   });
 });

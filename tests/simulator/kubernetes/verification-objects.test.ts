@@ -10,6 +10,7 @@ import { toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
+import { installCrds } from "../../../simulator/kubernetes/crds";
 import { objectsOf, placeOf } from "../../../verification/place";
 import { planVerification } from "../../../verification/plan-verification";
 import { h100Pool } from "../../components/tenancy/teams";
@@ -19,13 +20,14 @@ import { asSomebody, type Somebody, untilRefused } from "./somebody";
 
 const admin: Somebody = { user: "admin@example.com", groups: ["system:masters"] };
 
-describeWithEngine("what measures a team's volumes, behind the fence around teams, on a real API server", (engine) => {
+describeWithEngine("what a verification makes, on a real API server", (engine) => {
   let folder: string;
   let plane: ControlPlane;
+  let cluster: Cluster;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "verification-of-teams-test-"));
+    folder = await mkdtemp(join(tmpdir(), "verification-objects-test-"));
     plane = await startControlPlane({ folder, engine });
-    const cluster = new Cluster(ApiClient.of(plane));
+    cluster = new Cluster(ApiClient.of(plane));
     for (const it of memlockModes) await applyTeam(cluster, it);
     const fence = planPlatform(addOns, { teamFence: {} }, { kubernetesVersion: "1.36", pools: [] }).addOns[0];
     for (const it of Object.values(fence?.objects ?? {})) await cluster.apply(toProps(it), { manager: "test" });
@@ -68,10 +70,30 @@ describeWithEngine("what measures a team's volumes, behind the fence around team
     return { apiVersion: "v1", kind: "Pod", metadata, spec: { ...record(job, "spec.template.spec"), ...more } };
   };
 
-  test.each(memlockModes)("is let in where pods of teams lock memory by %s, as it is", async (memlock) => {
-    for (const it of [...objects(memlock), podOf(memlock)]) {
-      const { status, message } = await create(it);
-      expect(status, message).toBe(201);
-    }
+  test.each(memlockModes)(
+    "for a team's volume gets past the fence where pods of teams lock memory by %s",
+    async (memlock) => {
+      for (const it of [...objects(memlock), podOf(memlock)]) {
+        const { status, message } = await create(it);
+        expect(status, message).toBe(201);
+      }
+    },
+  );
+
+  test("for racks has no field that ComputeDomains do not know", async () => {
+    await installCrds(cluster, ["nvidiaDraDriver"]);
+    const rack = { ...h100Pool, key: "gb300", size: "Standard_ND128isr_GB300_v6", gpuStack: "gb-dra" as const };
+    const { checks } = planVerification({
+      pools: [{ ...rack, gpusPerNode: 4, maxNodes: 36, nodePools: ["gb300a", "gb300b"] }],
+      scratch: null,
+      teams: [],
+      queues: false,
+      stores: {},
+    });
+    const made = objectsOf(placeOf("verify-racks", false), checks);
+    for (const it of made) await cluster.apply(toProps(it), { manager: "test" });
+    expect(made.filter((it) => it.kind === "ComputeDomain").map((it) => it.metadata.name)).toEqual(
+      checks.map((it) => `verify-racks-${it.name}-domain`),
+    );
   });
 });
