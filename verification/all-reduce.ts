@@ -43,12 +43,12 @@ interface Group {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const one = { pods: 1, fabric: null, withoutProfile: null, env: {} } as const;
+const inOneNode = { pods: 1, fabric: null, withoutProfile: null, env: {} } as const;
 
 /** All-reduce between the GPUs of one node. */
 export function allReduceInNode(pool: AllReducePool, floorGBps: number | null): Check {
   return allReduce(pool, {
-    ...one,
+    ...inOneNode,
     name: `all-reduce-${pool.key}`,
     title: `between the GPUs of a node of ${pool.key}`,
     floor: floorGBps === null ? null : { warn: null, fail: floorGBps },
