@@ -280,3 +280,17 @@ echo '${sums(835, 8)}'`,
     detail: "8 GPUs, 16 GiB, P2P/MNNVL",
   });
 });
+
+it("the way that RCCL took is the same word, with more behind it", async () => {
+  tool(
+    "bin/python3",
+    `echo "h:1:2 [0] NCCL INFO Channel 00/0 : 8[0] -> 0[0] [receive] via NET/IB/3/GDRDMA comm 0x1 nRanks 16" > "$OWN/tmp/nccl.h.1"
+echo '${sums(340)}'`,
+  );
+  const pods = await Promise.all([run("all-reduce-mi300x-pair", 0), run("all-reduce-mi300x-pair", 1)]);
+  expect(read("all-reduce-mi300x-pair", ...pods.map((it) => it.message))).toEqual({
+    kind: "measured",
+    value: 340,
+    detail: "16 GPUs, 16 GiB, NET/IB/*/GDRDMA",
+  });
+});
