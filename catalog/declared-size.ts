@@ -25,6 +25,7 @@ export function declaredSize(name: string, figures: DeclaredFigures): VmSize {
     nvme,
     tempDiskGiB,
     hostPowerW: null,
+    frontEndGbps: null,
     acceleratedNetworking,
     ephemeralOsDisk,
     trustedLaunch,

@@ -206,7 +206,16 @@ export const versions = {
     source: "kserve/kserve v0.20.0",
     crds: { module: "github.com/kserve/kserve", path: "config/crd/full/llmisvc" },
   },
-  vllm: { version: "0.26.0", source: "llm-d/llm-d 0.9", crds: null },
+  /** Image with vLLM and its benchmark, for GPUs of NVIDIA, on x64 and arm64. */
+  vllm: {
+    image: "docker.io/vllm/vllm-openai",
+    version: "v0.26.0",
+    digest: "sha256:ffb2d59b1c059a5bd8d781320c9f5189de8293693b7d95da54befddaa54abf52",
+    source:
+      "version as llm-d/llm-d 0.9 has it; digest of the list of images as several public configurations pin it, three of which " +
+      "name the one of amd64 beside it",
+    crds: null,
+  },
   /** Managed add-on: the version follows Kubernetes 1.36. */
   keda: {
     version: "2.19.0",
@@ -259,6 +268,15 @@ export const versions = {
     source:
       "digest of the list of images, with amd64 and arm64 in it, as three public records of a pull give it (2026-09-07, -13 and -15), " +
       "one with the list's media type",
+    crds: null,
+  },
+  /** Image with PyTorch, RCCL and torchrun for GPUs of AMD, for x64 alone. */
+  pyTorchRocm: {
+    image: "docker.io/rocm/pytorch",
+    version: "rocm7.2.4_ubuntu24.04_py3.12_pytorch_release_2.10.0",
+    digest: "sha256:4449f856653602317e4101a76fce599c7fcd58ccec2e539951fce5f73083179e",
+    source:
+      "tag and digest as the records of ROCm/aorta (2026-08-20 to 2026-09-01) and several public builds have them",
     crds: null,
   },
   /** Image with DCGM 4 and, in its plug-ins, `ubergemm`. It stands here without a digest, because none has been published. */

@@ -83,8 +83,10 @@ export interface HealthFloors {
   readonly peerCopyGBps: number | null;
   /** All-reduce bus bandwidth inside one VM, GB/s. */
   readonly allReduceInNodeGBps: number | null;
-  /** Between VMs. */
+  /** Between VMs of one InfiniBand domain: where racks are bought, of one rack, over NVLink. */
   readonly allReduceMultiNode: MultiNodeFloor | null;
+  /** Between VMs of two racks, over InfiniBand. */
+  readonly allReduceBetweenRacks: MultiNodeFloor | null;
   /** `ib_write_bw` for one HCA, Gb/s. */
   readonly infinibandWriteGbps: number | null;
   /** Memory that it was measured from. */
@@ -162,6 +164,8 @@ export interface VmSize {
   readonly tempDiskGiB: number | null;
   /** CPUs, memory, network and fans at full load in watts, `null` when no source tells: then it is estimated from the GPUs. */
   readonly hostPowerW: number | null;
+  /** Network beside InfiniBand, by which a node reaches storage, in Gb/s; `null` when no source tells. */
+  readonly frontEndGbps: number | null;
   readonly acceleratedNetworking: boolean;
   readonly ephemeralOsDisk: boolean;
   /** `null` means that no source tells: not the same as false. */

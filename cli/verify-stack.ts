@@ -1,17 +1,17 @@
 import { randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { stringify } from "yaml";
 import { closestNames } from "../core/closest-names";
 import { MisconfiguredError } from "../core/problems";
-import { preview } from "../preview/preview";
-import type { Environment } from "../stacks/environment";
-import { type Handovers, handovers } from "../stacks/handover";
-import { stacksOf } from "../stacks/stacks-of";
 import type { Check } from "../verification/check";
 import { ClusterClient } from "../verification/cluster-client";
-import { type CheckResult, exitCodeOf } from "../verification/judge-check";
+import { compareRuns, type EarlierRun, readEarlierRun } from "../verification/compare-runs";
+import { exitCodeOf } from "../verification/judge-check";
 import { acceptance, objectsOf, placeOf } from "../verification/place";
-import { planVerification, type Skipped, type VerificationPlan } from "../verification/plan-verification";
+import { planVerification } from "../verification/plan-verification";
 import { runChecks, type RunResult } from "../verification/run-checks";
+import type { VerificationPlan } from "../verification/verification-plan";
+import { clusterFacts } from "./cluster-facts";
 import { RehearsalProgress } from "./rehearsal-progress";
 import { renderVerification } from "./render-verification";
 import { stopOnSignal } from "./stop-on-signal";
@@ -24,6 +24,8 @@ export interface VerifyCommand {
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   readonly waitMinutes: number;
+  /** An earlier run to compare with, null for none. */
+  readonly compare: { readonly file: string; readonly tolerancePercent: number } | null;
   readonly dryRun: boolean;
   readonly json: boolean;
 }
@@ -40,6 +42,7 @@ export interface StackVerification extends VerificationPlan {
 export async function verifyStack(file: string, command: VerifyCommand): Promise<number> {
   const planned = await planStack(file, new Date().toISOString().slice(0, 10));
   const checks = chosen(planned.checks, command.only);
+  const earlier = command.compare && earlierRun(command.compare);
   const skipped = command.only.length === 0 ? planned.skipped : [];
   const run = `verify-${randomName()}`;
   if (command.dryRun) {
@@ -64,43 +67,41 @@ export async function verifyStack(file: string, command: VerifyCommand): Promise
   } finally {
     progress.done();
   }
-  print({ ...result, environment: command.environment, run }, skipped, command);
-  return stop.exitCode() ?? exitCodeOf(result.results);
+  const compared = earlier && compareRuns(result.results, earlier, command.compare.tolerancePercent);
+  const told = { ...result, environment: command.environment, run, ...(compared && { compared }) };
+  process.stdout.write(
+    command.json
+      ? `${JSON.stringify({ ...told, skipped }, null, 2)}\n`
+      : renderVerification(told, skipped, paintFor(process.stdout)),
+  );
+  return stop.exitCode() ?? exitCodeOf(result.results, compared);
 }
 
 /**
- * Plans what is measured of an environment from its stack files: of all its stacks, because one may make the pools and another the
- * storage classes.
+ * Plans what is measured of an environment.
  * @throws MisconfiguredError when a stack file does not plan
  */
 export async function planStack(file: string, today: string): Promise<StackVerification> {
-  let infra: Handovers["infra"] | undefined;
-  let scratchClass: string | undefined;
-  let scratchPools: readonly string[] | null = null;
-  for (const it of stacksOf(file)) {
-    const { plan, environment } = await preview(it, { today });
-    const { infra: made, platform } = plan.outputs;
-    if (made !== undefined) infra = handovers.shape.infra.parse(made);
-    if (platform !== undefined) {
-      scratchClass = handovers.shape.platform.parse(platform).scratchStorageClass;
-      scratchPools = scratchPoolsOf(environment);
-    }
-  }
-  if (infra === undefined)
-    throw new MisconfiguredError("The command", [
-      {
-        path: "environment",
-        rule: "must have a stack that makes a cluster, in its file or in one that lies beside it",
-        remedy: "Name a stack with the layer infra, or one that reads it",
-      },
-    ]);
-  const scratch = scratchClass === undefined ? null : { storageClass: scratchClass, pools: scratchPools };
-  return { ...planVerification({ pools: infra.gpuPools, scratch }), clusterName: infra.cluster.name };
+  const { clusterName, ...facts } = await clusterFacts(file, today);
+  return { ...planVerification(facts), clusterName };
 }
 
-function scratchPoolsOf({ platform }: Environment): readonly string[] | null {
-  const { scratchDisks } = platform;
-  return typeof scratchDisks === "object" ? (scratchDisks.pools ?? null) : null;
+/** @throws MisconfiguredError for a file that cannot be read */
+function earlierRun({ file }: NonNullable<VerifyCommand["compare"]>): EarlierRun {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new MisconfiguredError("The command", [
+      {
+        path: "--compare",
+        rule: "must be a file that can be read",
+        got: file,
+        remedy: "Name one that --json was written to",
+      },
+    ]);
+  }
+  return readEarlierRun(text, file);
 }
 
 /** @throws MisconfiguredError for a name that no check has */
@@ -129,19 +130,4 @@ function manifests(run: string, checks: readonly Check[]): string {
 /** Lowercase letters and digits, so that two runs at once do not meet. */
 function randomName(): string {
   return Array.from({ length: 6 }, () => randomInt(36).toString(36)).join("");
-}
-
-/** What is printed of a run. */
-export interface Verification extends RunResult {
-  readonly environment: string;
-  readonly run: string;
-  readonly results: readonly CheckResult[];
-}
-
-function print(verification: Verification, skipped: readonly Skipped[], { json }: VerifyCommand): void {
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ ...verification, skipped }, null, 2)}\n`
-      : renderVerification(verification, skipped, paintFor(process.stdout)),
-  );
 }

@@ -11,6 +11,9 @@ export interface RunPlace {
   readonly queue: string | null;
 }
 
+/** A namespace of a team, for a check of what only the pods of a team reach. */
+export type TeamPlace = Pick<RunPlace, "namespace" | "queue">;
+
 /** What the containers of one pod wrote as they ended, by the name of the container. */
 export type PodMessages = Readonly<Record<string, string>>;
 
@@ -36,6 +39,8 @@ export interface Check {
   readonly title: string;
   /** Pool that it takes nodes of: checks of the same one run one after the other. */
   readonly pool: string;
+  /** Where it runs; absent: where the run goes. */
+  readonly team?: TeamPlace;
   /** Pods that all must end. */
   readonly pods: number;
   /** Minutes that its pods may take once they run, with room for a slow cluster. */

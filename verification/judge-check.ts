@@ -1,4 +1,5 @@
 import type { Check, Reading } from "./check";
+import type { Comparison } from "./compare-runs";
 
 /** How a check ended. `measured`: a value without a floor. `warn` and `fail`: below one, or shown to be wrong. */
 export type Verdict = "pass" | "warn" | "fail" | "measured" | "no-evidence";
@@ -34,9 +35,16 @@ export function judgeCheck(
   return { ...told, verdict: "pass", floor: floor.warn ?? floor.fail };
 }
 
-/** Exit code for whoever promotes by it: 1 a floor was missed, 3 something has no evidence, or there is none at all. */
-export function exitCodeOf(results: readonly Pick<CheckResult, "verdict">[]): 0 | 1 | 3 {
+/**
+ * Exit code for whoever promotes by it: 1 a floor was missed or a value is worse than before, 3 something has no evidence, or there is
+ * none at all.
+ * @param compared Null where there is nothing to compare with.
+ */
+export function exitCodeOf(
+  results: readonly Pick<CheckResult, "verdict">[],
+  compared: Pick<Comparison, "changes"> | null,
+): 0 | 1 | 3 {
   const some = (...verdicts: Verdict[]): boolean => results.some((it) => verdicts.includes(it.verdict));
-  if (some("fail", "warn")) return 1;
+  if (some("fail", "warn") || compared?.changes.some((it) => it.worse) === true) return 1;
   return some("no-evidence") || results.length === 0 ? 3 : 0;
 }

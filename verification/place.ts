@@ -31,8 +31,13 @@ export function namespaceOf({ run, namespace }: RunPlace, objects: readonly Kube
   };
 }
 
+/** Where one check of a run goes: there, unless it needs what a team has. */
+export function placeOfCheck(place: RunPlace, { team }: Pick<Check, "team">): RunPlace {
+  return team === undefined ? place : { ...place, ...team, own: false };
+}
+
 /** Every object of the checks of a run, in the order in which they are made. */
 export function objectsOf(place: RunPlace, checks: readonly Check[]): readonly KubernetesObject[] {
-  const objects = checks.flatMap((it) => it.objects(place));
+  const objects = checks.flatMap((it) => it.objects(placeOfCheck(place, it)));
   return place.own ? [namespaceOf(place, objects), ...objects] : objects;
 }

@@ -3,7 +3,7 @@ import type { Check, PodMessages, Reading, RunPlace } from "./check";
 import { type ClusterClient, ClusterError, type Pod, textOf } from "./cluster-client";
 import { checkLabel, runLabel } from "./job";
 import { type CheckResult, judgeCheck } from "./judge-check";
-import { namespaceOf } from "./place";
+import { namespaceOf, placeOfCheck } from "./place";
 import { nothing } from "./read-section";
 
 /** How a run is watched and stopped. */
@@ -55,7 +55,8 @@ export async function runChecks(
   const runPool = async (pool: string): Promise<void> => {
     for (const check of checks.filter((it) => it.pool === pool)) {
       if (isStopped(options.signal)) return;
-      const reading = await measure(cluster, place, check, options, (it) => create(check.name, it));
+      const at = placeOfCheck(place, check);
+      const reading = await measure(cluster, at, check, options, (it) => create(check.name, it));
       if (isStopped(options.signal)) return;
       const result = judgeCheck(check, reading);
       results.set(check.name, result);
@@ -66,7 +67,7 @@ export async function runChecks(
   };
   const namespace = namespaceOf(
     place,
-    checks.flatMap((it) => it.objects(place)),
+    checks.flatMap((it) => it.objects(placeOfCheck(place, it))),
   );
   try {
     if (place.own) {

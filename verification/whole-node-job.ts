@@ -2,7 +2,9 @@ import { fabricPod, topologyKey } from "../catalog/fabric-pod";
 import type { FabricProfile } from "../catalog/fabric-profile";
 import { labels, spotTaint } from "../catalog/scheduling";
 import type { KubernetesObject } from "../components/platform/add-on";
+import { serviceAccountName } from "../components/tenancy/service-account";
 import type { RunPlace } from "./check";
+import { claimsOf, computeDomain } from "./compute-domain";
 import { jobName, jobOf, labelsOf } from "./job";
 
 /** What runs on whole nodes of a pool. */
@@ -12,6 +14,10 @@ export interface WholeNodeWork {
   readonly image: string;
   /** Program for bash. It writes what it found to `/dev/termination-log`. */
   readonly script: string;
+  /** Whether its pods go to two InfiniBand domains, one to each, and not all into one. */
+  readonly apart?: true;
+  /** Claim of a team that is mounted at `/target`, with the identity of the team's pods. */
+  readonly claim?: string;
 }
 
 /** The one volume that pods may write to. */
@@ -19,9 +25,10 @@ const scratch = { name: "tmp", emptyDir: { sizeLimit: "4Gi" } };
 
 /** Objects of a check that takes nodes whole: what a pod of the pool has, in a job, and the ConfigMaps that such a pod reads. */
 export function wholeNodeJob(place: RunPlace, profile: FabricProfile, work: WholeNodeWork): KubernetesObject[] {
-  const { name, pods, image, script } = work;
+  const { name, pods, image, script, apart, claim } = work;
   const own = { env: `${jobName(place, name)}-env`, files: `${jobName(place, name)}-files` };
   const { metadata, spec } = fabricPod({ ...profile, configMaps: own });
+  const target = { name: "target", persistentVolumeClaim: { claimName: claim } };
   const [container] = spec["containers"] as readonly Readonly<Record<string, unknown>>[];
   const mounts = container?.["volumeMounts"] as readonly unknown[];
   const configMap = (configMapName: string, data: Readonly<Record<string, string>>): KubernetesObject => ({
@@ -33,16 +40,20 @@ export function wholeNodeJob(place: RunPlace, profile: FabricProfile, work: Whol
   return [
     configMap(own.env, profile.env),
     ...(profile.topologyFile === null ? [] : [configMap(own.files, { [topologyKey]: profile.topologyFile.content })]),
+    ...(profile.computeDomain ? [computeDomain(place, name)] : []),
     ...jobOf(place, {
       name,
       pods,
       talks: pods > 1,
       pod: {
-        metadata,
+        // All that stands there asks a queue for one domain.
+        metadata: apart ? {} : metadata,
         spec: {
           ...spec,
+          ...(profile.computeDomain && { resourceClaims: claimsOf(spec, place, name) }),
+          ...(claim !== undefined && { serviceAccountName }),
           tolerations: [...profile.tolerations, { key: spotTaint.key, operator: "Exists", effect: spotTaint.effect }],
-          ...(pods > 1 && { affinity: sameDomain(labelsOf(place, name)) }),
+          ...(pods > 1 && { affinity: affinity(labelsOf(place, name), apart) }),
           containers: [
             {
               ...container,
@@ -51,20 +62,24 @@ export function wholeNodeJob(place: RunPlace, profile: FabricProfile, work: Whol
               // Where a pod ends without a word, the end of its log says why.
               terminationMessagePolicy: "FallbackToLogsOnError",
               securityContext: securityContext(profile.securityContext),
-              volumeMounts: [...mounts, { name: scratch.name, mountPath: "/tmp" }],
+              volumeMounts: [
+                ...mounts,
+                { name: scratch.name, mountPath: "/tmp" },
+                ...(claim === undefined ? [] : [{ name: target.name, mountPath: "/target" }]),
+              ],
             },
           ],
-          volumes: [...(spec["volumes"] as readonly unknown[]), scratch],
+          volumes: [...(spec["volumes"] as readonly unknown[]), scratch, ...(claim === undefined ? [] : [target])],
         },
       },
     }),
   ];
 }
 
-/** InfiniBand ends at its domain, and without Kueue nothing reads the annotation that says so. */
-function sameDomain(matchLabels: Readonly<Record<string, string>>): object {
+/** InfiniBand ends at its domain, and without Kueue nothing reads the annotation that says so. A rack is a domain of its own. */
+function affinity(matchLabels: Readonly<Record<string, string>>, apart: true | undefined): object {
   return {
-    podAffinity: {
+    [apart ? "podAntiAffinity" : "podAffinity"]: {
       requiredDuringSchedulingIgnoredDuringExecution: [
         { labelSelector: { matchLabels }, topologyKey: labels.infinibandDomain },
       ],

@@ -81,6 +81,7 @@ function sizeOf(group: GeneralGroup, family: GeneralFamily, vcpus: number): VmSi
     infiniband: null,
     ...localDisks(group, vcpus, memoryGiB),
     hostPowerW: null,
+    frontEndGbps: null,
     acceleratedNetworking: true,
     ephemeralOsDisk: group.localDisk !== "none" && group.ephemeralOsDisk !== false,
     // The page names all D and E families, and of Arm only some: AKS offers it for none of those.

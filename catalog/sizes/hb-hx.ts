@@ -35,6 +35,7 @@ export const hpcSizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_HB176rs_v4",
+    frontEndGbps: 80,
     series: "HBv4",
     quotaFamily: "standardHBv4Family",
     vcpus: 176,
@@ -52,6 +53,7 @@ export const hpcSizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_HX176rs",
+    frontEndGbps: 80,
     series: "HX",
     quotaFamily: "standardHXFamily",
     vcpus: 176,
@@ -69,6 +71,7 @@ export const hpcSizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_HB368rs_v5",
+    frontEndGbps: 180,
     series: "HBv5",
     quotaFamily: "standardHBv5Family",
     vcpus: 368,

@@ -64,6 +64,7 @@ export const ncA100Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC24ads_A100_v4",
+    frontEndGbps: 20,
     vcpus: 24,
     memoryGiB: 220,
     gpu: { ...gpu, count: 1 },
@@ -76,6 +77,7 @@ export const ncA100Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC48ads_A100_v4",
+    frontEndGbps: 40,
     vcpus: 48,
     memoryGiB: 440,
     gpu: { ...gpu, count: 2 },
@@ -89,6 +91,7 @@ export const ncA100Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC96ads_A100_v4",
+    frontEndGbps: 80,
     vcpus: 96,
     memoryGiB: 880,
     gpu: { ...gpu, count: 4 },

@@ -69,6 +69,7 @@ export const ncH100Sizes: readonly VmSize[] = [
   {
     ...plain,
     name: "Standard_NC40ads_H100_v5",
+    frontEndGbps: 40,
     vcpus: 40,
     memoryGiB: 320,
     gpu: { ...gpu, count: 1 },
@@ -90,6 +91,7 @@ export const ncH100Sizes: readonly VmSize[] = [
   {
     ...plain,
     name: "Standard_NC80adis_H100_v5",
+    frontEndGbps: 80,
     vcpus: 80,
     memoryGiB: 640,
     gpu: { ...gpu, count: 2 },
@@ -104,6 +106,7 @@ export const ncH100Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NCC40ads_H100_v5",
+    frontEndGbps: 40,
     series: "NCCads-H100-v5",
     quotaFamily: "StandardNCCads2023Family",
     vcpus: 40,

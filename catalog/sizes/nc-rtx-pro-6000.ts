@@ -70,6 +70,7 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC24lds_xl_RTXPRO6000BSE_v6",
+    frontEndGbps: null,
     vcpus: 24,
     memoryGiB: 72,
     gpu: slice,
@@ -78,6 +79,7 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC36ds_xl_RTXPRO6000BSE_v6",
+    frontEndGbps: null,
     vcpus: 36,
     memoryGiB: 132,
     gpu: slice,
@@ -86,6 +88,7 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC36lds_xl_RTXPRO6000BSE_v6",
+    frontEndGbps: null,
     vcpus: 36,
     memoryGiB: 72,
     gpu: slice,
@@ -94,6 +97,7 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC72ds_xl_RTXPRO6000BSE_v6",
+    frontEndGbps: null,
     vcpus: 72,
     memoryGiB: 264,
     gpu: slice,
@@ -102,6 +106,7 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC72lds_xl_RTXPRO6000BSE_v6",
+    frontEndGbps: null,
     vcpus: 72,
     memoryGiB: 132,
     gpu: slice,
@@ -110,6 +115,7 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC144ds_xl_RTXPRO6000BSE_v6",
+    frontEndGbps: null,
     vcpus: 144,
     memoryGiB: 516,
     gpu: { ...gpu, count: 1 },
@@ -118,6 +124,7 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC144lds_xl_RTXPRO6000BSE_v6",
+    frontEndGbps: null,
     vcpus: 144,
     memoryGiB: 264,
     gpu: { ...gpu, count: 1 },
@@ -127,6 +134,7 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC288ds_xl_RTXPRO6000BSE_v6",
+    frontEndGbps: null,
     vcpus: 288,
     memoryGiB: 1032,
     gpu: { ...gpu, count: 2 },
@@ -136,6 +144,7 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC288lds_xl_RTXPRO6000BSE_v6",
+    frontEndGbps: null,
     vcpus: 288,
     memoryGiB: 516,
     gpu: { ...gpu, count: 2 },

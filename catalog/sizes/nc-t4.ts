@@ -61,6 +61,7 @@ export const ncT4Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC4as_T4_v3",
+    frontEndGbps: null,
     vcpus: 4,
     memoryGiB: 28,
     tempDiskGiB: 176,
@@ -69,6 +70,7 @@ export const ncT4Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC8as_T4_v3",
+    frontEndGbps: null,
     vcpus: 8,
     memoryGiB: 56,
     tempDiskGiB: 352,
@@ -77,6 +79,7 @@ export const ncT4Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC16as_T4_v3",
+    frontEndGbps: null,
     vcpus: 16,
     memoryGiB: 110,
     tempDiskGiB: 352,
@@ -85,6 +88,7 @@ export const ncT4Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NC64as_T4_v3",
+    frontEndGbps: null,
     vcpus: 64,
     memoryGiB: 440,
     gpu: { ...gpu, count: 4 },

@@ -77,6 +77,7 @@ export const ndA100Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_ND96amsr_A100_v4",
+    frontEndGbps: 24,
     series: "NDm-A100-v4",
     quotaFamily: "standard NDAMSv4_A100Family",
     memoryGiB: 1800,
@@ -119,6 +120,7 @@ export const ndA100Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_ND96asr_v4",
+    frontEndGbps: 24,
     series: "ND-A100-v4",
     // Two spaces, as the usage API returns it.
     quotaFamily: "Standard NDASv4_A100 Family",

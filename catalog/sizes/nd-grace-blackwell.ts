@@ -77,6 +77,7 @@ export const graceBlackwellSizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_ND128isr_GB300_v6",
+    frontEndGbps: 160,
     series: "ND-GB300-v6",
     quotaFamily: "standardNDISRGB300V6Family",
     gpu: { ...gpu, model: "GB300", key: "gb300", memoryGB: 288, boardPowerW: 1400 },
@@ -84,6 +85,7 @@ export const graceBlackwellSizes: readonly VmSize[] = [
     health: {
       ...noFloors,
       allReduceMultiNode: { warn: 800, fail: 600, withoutProfile: null },
+      allReduceBetweenRacks: { warn: 180, fail: 150, withoutProfile: null },
       gemmTflops: { warn: 1785, fail: 1720 },
       source: sources.baselines,
     },
@@ -91,7 +93,6 @@ export const graceBlackwellSizes: readonly VmSize[] = [
     sources: [gpuSeriesPage("nd-gb300-v6-series", "2026-08-12"), ...familySources, sources.baselines],
     notes: [
       ...familyNotes,
-      "All-reduce floors are for VMs of one rack, over NVLink; between racks: warn 180, fail 150 GB/s.",
       "Some lists also name it Standard_ND128isrG5_GB300_v6.",
       "An older Azure repository says 4 x 400 Gb/s; three newer sources say 800.",
       "No list price in June 2026.",
@@ -100,6 +101,7 @@ export const graceBlackwellSizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_ND128isr_NDR_GB200_v6",
+    frontEndGbps: 160,
     series: "ND-GB200-v6",
     quotaFamily: "standardNDISRGB200V6NDRFamily",
     gpu: { ...gpu, model: "GB200", key: "gb200", memoryGB: 192, boardPowerW: 1200 },

@@ -80,6 +80,7 @@ export const hopperSizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_ND96isr_H100_v5",
+    frontEndGbps: 80,
     series: "ND-H100-v5",
     quotaFamily: "standardNDSH100v5Family",
     memoryGiB: 1900,
@@ -91,6 +92,7 @@ export const hopperSizes: readonly VmSize[] = [
       allReduceInNodeGBps: 460,
       // 157 was measured on AKS before any tuning.
       allReduceMultiNode: { warn: 400, fail: 300, withoutProfile: 157 },
+      allReduceBetweenRacks: null,
       infinibandWriteGbps: 380,
       infinibandWriteFrom: "gpu",
       gemmTflops: { warn: 742, fail: 715 },
@@ -108,6 +110,7 @@ export const hopperSizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_ND96isr_H200_v5",
+    frontEndGbps: 80,
     series: "ND-H200-v5",
     quotaFamily: "standardNDISRH200V5Family",
     memoryGiB: 1850,

@@ -7,6 +7,7 @@ import { current, gpuSeriesPage, infinibandDomain, noFloors, price, sources, ubu
 export const mi300xSizes: readonly VmSize[] = [
   {
     name: "Standard_ND96isr_MI300X_v5",
+    frontEndGbps: 80,
     series: "ND-MI300X-v5",
     category: "gpu",
     lifecycle: current,

@@ -7,6 +7,7 @@ import { gpuSeriesPage, infinibandDomain, noFloors, nvidiaOsSkus, operatorPeerme
 export const ndV100Sizes: readonly VmSize[] = [
   {
     name: "Standard_ND40rs_v2",
+    frontEndGbps: 24,
     series: "NDv2",
     category: "gpu",
     lifecycle: { state: "previous", note: "Previous generation; no retirement announced on 2026-09-24." },

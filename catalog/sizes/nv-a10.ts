@@ -72,6 +72,7 @@ export const nvA10Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NV6ads_A10_v5",
+    frontEndGbps: 5,
     vcpus: 6,
     memoryGiB: 55,
     gpu: { ...gpu, fraction: 1 / 6 },
@@ -81,6 +82,7 @@ export const nvA10Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NV12ads_A10_v5",
+    frontEndGbps: 10,
     vcpus: 12,
     memoryGiB: 110,
     gpu: { ...gpu, fraction: 1 / 3 },
@@ -90,6 +92,7 @@ export const nvA10Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NV18ads_A10_v5",
+    frontEndGbps: 20,
     vcpus: 18,
     memoryGiB: 220,
     gpu: { ...gpu, fraction: 1 / 2 },
@@ -99,6 +102,7 @@ export const nvA10Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NV36ads_A10_v5",
+    frontEndGbps: 40,
     vcpus: 36,
     memoryGiB: 440,
     gpu: { ...gpu, count: 1 },
@@ -108,6 +112,7 @@ export const nvA10Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NV36adms_A10_v5",
+    frontEndGbps: 80,
     vcpus: 36,
     memoryGiB: 880,
     gpu: { ...gpu, count: 1 },
@@ -117,6 +122,7 @@ export const nvA10Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NV72ads_A10_v5",
+    frontEndGbps: 80,
     vcpus: 72,
     memoryGiB: 880,
     gpu: { ...gpu, count: 2 },

@@ -57,6 +57,7 @@ export const nvV710Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NV4ads_V710_v5",
+    frontEndGbps: 3.3,
     vcpus: 4,
     memoryGiB: 16,
     gpu: { ...gpu, fraction: 1 / 6 },
@@ -66,6 +67,7 @@ export const nvV710Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NV8ads_V710_v5",
+    frontEndGbps: 6.6,
     vcpus: 8,
     memoryGiB: 32,
     gpu: { ...gpu, fraction: 1 / 3 },
@@ -75,6 +77,7 @@ export const nvV710Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NV12ads_V710_v5",
+    frontEndGbps: 10,
     vcpus: 12,
     memoryGiB: 64,
     gpu: { ...gpu, fraction: 1 / 2 },
@@ -84,6 +87,7 @@ export const nvV710Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NV24ads_V710_v5",
+    frontEndGbps: 20,
     vcpus: 24,
     memoryGiB: 128,
     gpu: { ...gpu, count: 1 },
@@ -93,6 +97,7 @@ export const nvV710Sizes: readonly VmSize[] = [
   {
     ...family,
     name: "Standard_NV28adms_V710_v5",
+    frontEndGbps: 20,
     vcpus: 28,
     memoryGiB: 160,
     gpu: { ...gpu, count: 1 },

@@ -59,6 +59,7 @@ export const noFloors: Omit<HealthFloors, "source"> = {
   peerCopyGBps: null,
   allReduceInNodeGBps: null,
   allReduceMultiNode: null,
+  allReduceBetweenRacks: null,
   infinibandWriteGbps: null,
   infinibandWriteFrom: null,
   gemmTflops: null,

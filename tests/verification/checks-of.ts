@@ -1,7 +1,7 @@
 import { planVerification } from "../../verification/plan-verification";
 import type { Check } from "../../verification/check";
 
-/** Checks of two pools: two nodes with InfiniBand and eight GPUs each, and one with one GPU. */
+/** Checks of a pool of two nodes with InfiniBand and eight GPUs each, of one with one GPU, of AMD's GPUs, and of two racks. */
 export const checks: readonly Check[] = planVerification({
   pools: [
     {
@@ -28,8 +28,35 @@ export const checks: readonly Check[] = planVerification({
       migProfile: null,
       gpusPerNode: 1,
     },
+    {
+      key: "mi300x",
+      size: "Standard_ND96isr_MI300X_v5",
+      gpuStack: "amd-operator",
+      memlock: "ipc-lock",
+      rdmaResource: "rdma/ib",
+      nodePools: ["mi300x"],
+      maxNodes: 2,
+      spareNodes: 0,
+      migProfile: null,
+      gpusPerNode: 8,
+    },
+    {
+      key: "gb300",
+      size: "Standard_ND128isr_GB300_v6",
+      gpuStack: "gb-dra",
+      memlock: "ipc-lock",
+      rdmaResource: "rdma/ib",
+      nodePools: ["gb300a", "gb300b"],
+      maxNodes: 36,
+      spareNodes: 0,
+      migProfile: null,
+      gpusPerNode: 4,
+    },
   ],
-  scratch: { storageClass: "scratch-nvme", pools: null },
+  scratch: { storageClass: "scratch-nvme", pools: ["h100"] },
+  teams: [{ kind: "training", team: "vision", pool: "h100", podSecurity: "baseline" }],
+  queues: true,
+  stores: { lustre: { boughtMBps: 4000 }, blob: { boughtMBps: null } },
 }).checks;
 
 /** One of them. */

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { GpuPoolRef } from "../../components/cluster/gpu-pool/gpu-pool-ref";
 import { planStack, type StackVerification } from "../../cli/verify-stack";
+import type { VolumeTeam } from "../../verification/plan-team-volumes";
 import { planVerification } from "../../verification/plan-verification";
 import { shippedStackNames, shippedStacks, today } from "../stack-files";
 
@@ -8,41 +9,64 @@ import { shippedStackNames, shippedStacks, today } from "../stack-files";
 const expected: Readonly<Record<string, readonly (readonly [string, number, object | null])[]>> = {
   dev: [
     ["gemm-a10", 1, null],
+    ["serve-a10", 1, null],
     ["all-reduce-h100", 1, { warn: null, fail: 460 }],
     ["all-reduce-h100-pair", 2, { warn: 400, fail: 300 }],
     ["ib-write-h100", 2, { warn: null, fail: 380 }],
     ["gemm-h100", 1, { warn: 742, fail: 715 }],
+    ["serve-h100", 1, null],
     ["fio-write-h100", 1, null],
     ["fio-read-h100", 1, null],
+    ["fio-write-blob", 1, null],
+    ["fio-read-blob", 1, null],
   ],
   staging: [
     ["gemm-a10", 1, null],
+    ["serve-a10", 1, null],
     ["all-reduce-h200", 1, { warn: null, fail: 431 }],
     ["all-reduce-h200-pair", 2, { warn: 400, fail: null }],
     ["ib-write-h200", 2, { warn: null, fail: 360 }],
     ["gemm-h200", 1, null],
+    ["serve-h200", 1, null],
     ["fio-write-h200", 1, null],
     ["fio-read-h200", 1, null],
+    // Eight tenths of the 16 TiB at 250 MB/s each that are bought.
+    ["fio-write-lustre", 1, { warn: 3.2, fail: null }],
+    ["fio-read-lustre", 1, { warn: 3.2, fail: null }],
+    ["fio-write-blob", 1, null],
+    ["fio-read-blob", 1, null],
   ],
   prod: [
     ["all-reduce-h100nvl", 1, { warn: null, fail: 208 }],
     ["gemm-h100nvl", 1, null],
+    ["serve-h100nvl", 1, null],
     ["all-reduce-h200", 1, { warn: null, fail: 431 }],
     ["all-reduce-h200-pair", 2, { warn: 400, fail: null }],
     ["ib-write-h200", 2, { warn: null, fail: 360 }],
     ["gemm-h200", 1, null],
+    ["serve-h200", 1, null],
     ["fio-write-h100nvl", 1, null],
     ["fio-read-h100nvl", 1, null],
     ["fio-write-h200", 1, null],
     ["fio-read-h200", 1, null],
+    // Of 64 GB/s one node sees what its network carries: eight tenths of half of 80 Gb/s.
+    ["fio-write-lustre", 1, { warn: 4, fail: null }],
+    ["fio-read-lustre", 1, { warn: 4, fail: null }],
+    ["fio-write-blob", 1, null],
+    ["fio-read-blob", 1, null],
   ],
   "cell-4k": [
     ["all-reduce-h200", 1, { warn: null, fail: 431 }],
     ["all-reduce-h200-pair", 2, { warn: 400, fail: null }],
     ["ib-write-h200", 2, { warn: null, fail: 360 }],
     ["gemm-h200", 1, null],
+    ["serve-h200", 1, null],
     ["fio-write-h200", 1, null],
     ["fio-read-h200", 1, null],
+    ["fio-write-lustre", 1, { warn: 4, fail: null }],
+    ["fio-read-lustre", 1, { warn: 4, fail: null }],
+    ["fio-write-blob", 1, null],
+    ["fio-read-blob", 1, null],
   ],
 };
 
@@ -67,6 +91,8 @@ describe.each(shippedStackNames)("the verification of %s", (stack) => {
   });
 });
 
+const bare = { scratch: null, teams: [], queues: true, stores: {} } as const;
+
 describe("a pool", () => {
   const h100: GpuPoolRef = {
     key: "p",
@@ -81,7 +107,7 @@ describe("a pool", () => {
     gpusPerNode: 8,
   };
   const plan = (change: Partial<GpuPoolRef>): unknown => {
-    const { checks, skipped } = planVerification({ pools: [{ ...h100, ...change }], scratch: null });
+    const { checks, skipped } = planVerification({ ...bare, pools: [{ ...h100, ...change }] });
     return [checks.map((it) => it.name), skipped];
   };
 
@@ -89,10 +115,15 @@ describe("a pool", () => {
     [
       "of one node is not measured between nodes",
       { maxNodes: 1 },
-      ["all-reduce-p", "gemm-p"],
+      ["all-reduce-p", "gemm-p", "serve-p"],
       [{ what: "all-reduce-p-pair, ib-write-p", because: "the pool has one node at most" }],
     ],
-    ["without InfiniBand is not, either", { rdmaResource: null, memlock: null }, ["all-reduce-p", "gemm-p"], []],
+    [
+      "without InfiniBand is not, either",
+      { rdmaResource: null, memlock: null },
+      ["all-reduce-p", "gemm-p", "serve-p"],
+      [],
+    ],
     [
       "with divided GPUs is left out",
       { migProfile: "MIG1g", gpusPerNode: 56 },
@@ -100,16 +131,40 @@ describe("a pool", () => {
       [{ what: "gpuPools.p", because: "its GPUs are divided, and the checks take whole ones" }],
     ],
     [
-      "of AMD is left out",
+      "of AMD is measured by what knows its GPUs, or needs none",
       { size: "Standard_ND96isr_MI300X_v5", gpuStack: "amd-operator" },
-      [],
-      [{ what: "gpuPools.p", because: "no image with RCCL is pinned, and the other tools are for GPUs of NVIDIA" }],
+      ["all-reduce-p", "all-reduce-p-pair", "ib-write-p"],
+      [
+        { what: "gemm-p", because: "the tool is for GPUs of NVIDIA" },
+        { what: "serve-p", because: "the image with vLLM is for GPUs of NVIDIA" },
+      ],
     ],
     [
-      "of racks is left out",
-      { size: "Standard_ND128isr_GB300_v6", gpuStack: "gb-dra", gpusPerNode: 4 },
-      [],
-      [{ what: "gpuPools.p", because: "pods of a rack need a ComputeDomain, which this command does not make" }],
+      "of two racks is measured within one and between both",
+      {
+        size: "Standard_ND128isr_GB300_v6",
+        gpuStack: "gb-dra",
+        gpusPerNode: 4,
+        maxNodes: 36,
+        nodePools: ["p1", "p2"],
+      },
+      ["all-reduce-p", "all-reduce-p-pair", "all-reduce-p-racks", "gemm-p", "serve-p"],
+      [{ what: "ib-write-p", because: "gpuPools.p is arm64, and the image with the tool is for x64" }],
+    ],
+    [
+      "of one rack has no other one to talk to",
+      { size: "Standard_ND128isr_GB300_v6", gpuStack: "gb-dra", gpusPerNode: 4, maxNodes: 18 },
+      ["all-reduce-p", "all-reduce-p-pair", "gemm-p", "serve-p"],
+      [
+        { what: "ib-write-p", because: "gpuPools.p is arm64, and the image with the tool is for x64" },
+        { what: "all-reduce-p-racks", because: "the pool has one rack" },
+      ],
+    ],
+    [
+      "with little memory serves no model",
+      { size: "Standard_NC64as_T4_v3", rdmaResource: null, memlock: null, gpusPerNode: 4 },
+      ["all-reduce-p", "gemm-p"],
+      [{ what: "serve-p", because: "its model needs GPUs with 24 GB of memory or more" }],
     ],
     [
       "with a part of a GPU is left out",
@@ -123,10 +178,86 @@ describe("a pool", () => {
 
   it("gets scratch volumes only where the class is made for it", () => {
     const names = (pools: readonly string[] | null): readonly string[] =>
-      planVerification({ pools: [h100, { ...h100, key: "q" }], scratch: { storageClass: "s", pools } })
+      planVerification({ ...bare, pools: [h100, { ...h100, key: "q" }], scratch: { storageClass: "s", pools } })
         .checks.map((it) => it.name)
         .filter((it) => it.startsWith("fio"));
     expect(names(["q"])).toEqual(["fio-write-q", "fio-read-q"]);
     expect(names(null)).toEqual(["fio-write-p", "fio-read-p", "fio-write-q", "fio-read-q"]);
+  });
+});
+
+describe("shared storage", () => {
+  const pool = (key: string, size: string): GpuPoolRef => ({
+    key,
+    size,
+    gpuStack: size.includes("GB300") ? "gb-dra" : "gpu-operator",
+    memlock: "node",
+    rdmaResource: "rdma/ib",
+    nodePools: [key],
+    maxNodes: 2,
+    spareNodes: 0,
+    migProfile: null,
+    gpusPerNode: size.includes("GB300") ? 4 : 8,
+  });
+  const pools = [pool("x64", "Standard_ND96isr_H100_v5"), pool("arm", "Standard_ND128isr_GB300_v6")];
+  const team = (name: string, on: string, change: Partial<VolumeTeam> = {}): VolumeTeam => ({
+    kind: "training",
+    team: name,
+    pool: on,
+    podSecurity: "baseline",
+    ...change,
+  });
+  const both = { lustre: { boughtMBps: 2000 }, blob: { boughtMBps: null } };
+  const plan = (teams: readonly VolumeTeam[], stores: object = both, queues = true): unknown => {
+    const { checks, skipped } = planVerification({ scratch: null, pools, teams, stores, queues });
+    return [
+      checks
+        .filter((it) => /^fio-(read|write)-(lustre|blob)$/.test(it.name))
+        .map((it) => [it.name, it.pool, it.team, it.floor]),
+      skipped.filter((it) => it.what.startsWith("fio")),
+    ];
+  };
+  const rows = (kind: string, of: string, on: string, queue: string | null, floor: object | null): unknown[] =>
+    ["write", "read"].map((way) => [`fio-${way}-${kind}`, on, { namespace: `train-${of}`, queue }, floor]);
+  const floor = { warn: 1.6, fail: null };
+  const nobody = (kind: string): object => ({
+    what: `fio-write-${kind}, fio-read-${kind}`,
+    because: "no team takes whole nodes that mount it, with pods that may run as root",
+  });
+
+  it.each<[string, unknown, unknown]>([
+    [
+      "is measured by the first team",
+      plan([team("a", "x64"), team("b", "x64")]),
+      [[...rows("lustre", "a", "x64", "default", floor), ...rows("blob", "a", "x64", "default", null)], []],
+    ],
+    [
+      "is measured outside of queues where there are none",
+      plan([team("a", "x64")], { blob: { boughtMBps: null } }, false),
+      [rows("blob", "a", "x64", null, null), []],
+    ],
+    [
+      "is measured on nodes that have its driver: of Lustre no arm64",
+      plan([team("a", "arm"), team("b", "x64")]),
+      [[...rows("lustre", "b", "x64", "default", floor), ...rows("blob", "a", "arm", "default", null)], []],
+    ],
+    [
+      "is measured by nobody whose pods may not run as root",
+      plan([team("a", "x64", { podSecurity: "restricted" })]),
+      [[], [nobody("lustre"), nobody("blob")]],
+    ],
+    [
+      "is measured by nobody who takes parts of nodes",
+      plan([team("a", "x64", { kind: "inference" })]),
+      [[], [nobody("lustre"), nobody("blob")]],
+    ],
+    [
+      "has no floor where nobody says what was bought",
+      plan([team("a", "x64")], { lustre: { boughtMBps: null } }),
+      [rows("lustre", "a", "x64", "default", null), []],
+    ],
+    ["is not missed where there is none", plan([team("a", "x64")], {}), [[], []]],
+  ])("%s", (_, found, expected) => {
+    expect(found).toEqual(expected);
   });
 });

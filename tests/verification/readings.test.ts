@@ -88,6 +88,62 @@ describe("an all-reduce between nodes", () => {
   });
 });
 
+it("an all-reduce of AMD's GPUs is told and judged as far as floors are known", () => {
+  const run = (busGBps: number, ranks: number): string => part("all-reduce", [sums(busGBps, ranks)]);
+  expect(verdictOf("all-reduce-mi300x", run(313.9, 8))).toEqual(["fail", 313.9, 314, "8 GPUs, 16 GiB"]);
+  expect(verdictOf("all-reduce-mi300x-pair", run(340, 16) + direct, direct)).toEqual([
+    "measured",
+    340,
+    null,
+    "16 GPUs, 16 GiB, NET/IB/*/GDRDMA",
+  ]);
+  const tcp = ways("NET/Socket/*");
+  expect(verdictOf("all-reduce-mi300x-pair", run(340, 16) + tcp, tcp)).toEqual([
+    "fail",
+    340,
+    null,
+    "RCCL took NET/Socket/* and not InfiniBand",
+  ]);
+});
+
+describe("an all-reduce of racks", () => {
+  const run = (busGBps: number): string => part("all-reduce", [sums(busGBps, 8)]);
+  const nvlink = ways("P2P/MNNVL");
+
+  it.each<[string, string, number, string, readonly unknown[]]>([
+    ["within one is fast", "pair", 835, nvlink, ["pass", 835, 800, "8 GPUs, 16 GiB, P2P/MNNVL"]],
+    ["within one is slow", "pair", 799, nvlink, ["warn", 799, 800, "8 GPUs, 16 GiB, P2P/MNNVL"]],
+    [
+      "within one went over InfiniBand",
+      "pair",
+      835,
+      direct,
+      ["fail", 835, 600, "NCCL took NET/IB/*/GDRDMA and not NVLink"],
+    ],
+    [
+      "within one went over both",
+      "pair",
+      835,
+      ways("P2P/MNNVL", "NET/IB/*/GDRDMA"),
+      ["fail", 835, 600, "NCCL took NET/IB/*/GDRDMA and not NVLink"],
+    ],
+    ["between two is fast", "racks", 200, direct, ["pass", 200, 180, "8 GPUs, 16 GiB, NET/IB/*/GDRDMA"]],
+    ["between two is too slow", "racks", 149, direct, ["fail", 149, 150, "8 GPUs, 16 GiB, NET/IB/*/GDRDMA"]],
+    ["between two never left one", "racks", 900, nvlink, ["fail", 900, 150, "NCCL took P2P/MNNVL and not InfiniBand"]],
+  ])("that %s", (_, kind, busGBps, transport, expected) => {
+    expect(verdictOf(`all-reduce-gb300-${kind}`, run(busGBps) + transport, transport)).toEqual(expected);
+  });
+
+  it("without a word of its way on one of its nodes is no evidence", () => {
+    expect(verdictOf("all-reduce-gb300-pair", run(835) + nvlink, part("transport", []))).toEqual([
+      "no-evidence",
+      null,
+      600,
+      "node 1 does not say which way NCCL took",
+    ]);
+  });
+});
+
 it("an all-reduce within a node needs no network", () => {
   const one = (busGBps: number): readonly unknown[] =>
     verdictOf("all-reduce-h100", part("all-reduce", [sums(busGBps, 8)]));
@@ -171,6 +227,18 @@ describe("volumes", () => {
     expect(verdictOf(name, recorded(way))).toEqual(["measured", rate, null, detail]);
   });
 
+  it("of teams are judged by what one node should see of what was bought", () => {
+    const [read, write] = ["read", "write"].map(recorded);
+    expect(verdictOf("fio-read-lustre", read ?? "")).toEqual(["warn", 0.61, 3.2, "2 GB in 3 s"]);
+    expect(verdictOf("fio-read-lustre", (read ?? "").replace("613840298", "3200000000"))).toEqual([
+      "pass",
+      3.2,
+      3.2,
+      "2 GB in 3 s",
+    ]);
+    expect(verdictOf("fio-write-blob", write ?? "")).toEqual(["measured", 1.31, null, "4 GB in 3 s"]);
+  });
+
   it("a report fits into the message of a container", () => {
     expect(Math.max(recorded("read").length, recorded("write").length)).toBeLessThan(4096 - 400);
   });
@@ -186,5 +254,76 @@ describe("volumes", () => {
     ["with an error", recorded("read").replace('"error":0', '"error":28'), "fio met error 28"],
   ])("a report %s is no evidence", (_, message, because) => {
     expect(verdictOf("fio-read-h100", message)).toEqual(["no-evidence", null, null, because]);
+  });
+});
+
+describe("a model that serves", () => {
+  const report = {
+    completed: 512,
+    failed: 0,
+    request_throughput: 31.4159,
+    output_throughput: 8042.47,
+    p50_ttft_ms: 84.204,
+    p99_ttft_ms: 310.5,
+    p50_itl_ms: 7.051,
+    p99_itl_ms: 21.9,
+  };
+  const started = part("server", []) + part("benchmark", []);
+  const serve = (...messages: readonly string[]): readonly unknown[] => verdictOf("serve-h100", messages.join(""));
+  const result = (change: object): string => part("result", [JSON.stringify({ ...report, ...change })]);
+
+  it("tells how fast it writes and how long people wait", () => {
+    expect(serve(started, result({}))).toEqual([
+      "measured",
+      8042,
+      null,
+      "31.42 requests/s of 1024 and 256 tokens, 64 at once; first token after 84.2 and 310.5 ms, the next after 7.05 and 21.9 ms (median and 99 %)",
+    ]);
+  });
+
+  it("has failed when requests did, however fast the others were", () => {
+    const failed = { completed: 509, failed: 3 };
+    expect(serve(started, result(failed))).toEqual(["fail", 8042, null, "3 of 512 requests failed"]);
+    expect(serve(started, result({ completed: 500 }))).toEqual(["fail", 8042, null, "12 of 512 requests failed"]);
+  });
+
+  it.each([
+    ["nothing", "", "there is no part 'server' in what its pod wrote"],
+    ["half a start", "== begin server\n", "what its pod wrote ends within 'server'"],
+    [
+      "that its server does not start",
+      part("server", ["INFO the end", "ValueError: No available memory for the cache blocks"], 1),
+      "the model server did not start, exit code 1: ValueError: No available memory for the cache blocks",
+    ],
+    [
+      "that its server ran out of memory",
+      part(
+        "server",
+        ["RuntimeError: failed", "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2 GiB"],
+        1,
+      ),
+      "the model server ran out of memory: torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2 GiB",
+    ],
+    [
+      "that its server does not answer",
+      part("server", ["INFO compiling"], 124),
+      "the model server did not answer within 20 minutes: INFO compiling",
+    ],
+    ["no word of the benchmark", part("server", []), "there is no part 'benchmark' in what its pod wrote"],
+    [
+      "that the benchmark failed",
+      part("server", []) + part("benchmark", ["ValueError: Initial test run failed"], 1),
+      "'benchmark' ended with 1: ValueError: Initial test run failed",
+    ],
+    ["no result", started, "there is no part 'result' in what its pod wrote"],
+    [
+      "no file of a result",
+      started + part("result", ["FileNotFoundError: /tmp/bench.json"], 1),
+      "'result' ended with 1: FileNotFoundError: /tmp/bench.json",
+    ],
+    ["a result without a number", started + result({ p99_itl_ms: null }), "the benchmark of vLLM left no whole result"],
+    ["a result of no request", started + result({ completed: 0, failed: 512 }), "not one request came to its end"],
+  ])("that wrote %s is no evidence", (_, message, because) => {
+    expect(serve(message)).toEqual(["no-evidence", null, null, because]);
   });
 });

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { jobName } from "../../verification/job";
 import { placeOf } from "../../verification/place";
 import { checkOf, perftest, sums } from "./checks-of";
@@ -178,4 +178,119 @@ it("volumes are measured by fio alone, in one line", async () => {
   expect(code).toBe(0);
   expect(read("fio-read-h100", message)).toMatchObject({ kind: "measured", value: 0.61 });
   expect(readFileSync(path.join(folder, "arguments"), "utf8")).toContain("--directory=/target --rw=read --bs=1M");
+});
+
+describe("a model that serves", () => {
+  /** A server that answers the second time, or ends as a test says, and a benchmark. What it leaves was left by that of vLLM 0.26.0, before a server of our own. */
+  const vllm = (server: string): void => {
+    tool(
+      "bin/vllm",
+      `echo "$*" >> "$OWN/arguments"
+if [ "$1" = serve ]; then ${server}; fi
+for it; do [ "$before" = --result-filename ] && result=$it; before=$it; done
+[ -e "$OWN/no-result" ] || cp ${path.join(__dirname, "vllm-bench-serve.json")} "$result"
+echo 'Serving Benchmark Result'`,
+    );
+    tool("bin/sleep", "exec /usr/bin/sleep 0.05");
+    tool(
+      "bin/python3",
+      `case $1 in
+-c) [ -e "$OWN/asked" ]; code=$?; touch "$OWN/asked"; exit "$code" ;;
+*/model.py) cp "$1" "$OWN/model-program" ;;
+*) exec /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin python3 "$@" ;;
+esac`,
+    );
+  };
+  const waits = "exec /usr/bin/sleep 60";
+
+  it("is asked for answers of one length, and its few numbers fit into the message", async () => {
+    vllm(waits);
+    const { code, message } = await run("serve-h100");
+    expect(code).toBe(0);
+    expect(read("serve-h100", message)).toMatchObject({ kind: "measured", value: 4357 });
+    expect(message.length).toBeLessThan(1000);
+    const [serve, bench] = readFileSync(path.join(folder, "pod-0/arguments"), "utf8").trim().split("\n");
+    expect(serve).toBe(
+      `serve ${folder}/pod-0/tmp/model --served-model-name model --host 127.0.0.1 --port 8000 --load-format dummy --dtype float16 --seed 0 ` +
+        "--max-model-len 4096 --tensor-parallel-size 8 --no-enable-prefix-caching",
+    );
+    expect(bench).toContain("--random-input-len 1024 --random-output-len 256 --random-range-ratio 0 --num-prompts 512");
+  });
+
+  it("that ends before it serves says why", async () => {
+    vllm("echo 'ValueError: no room' ; echo 'RuntimeError: Engine core initialization failed'; exit 3");
+    const { code, message } = await run("serve-h100");
+    expect(code).toBe(3);
+    expect(read("serve-h100", message)).toEqual({
+      kind: "no-evidence",
+      because: "the model server did not start, exit code 3: ValueError: no room",
+    });
+  });
+
+  it("that has too little memory is told from one that fails", async () => {
+    vllm("echo 'torch.OutOfMemoryError: CUDA out of memory.'; echo 'RuntimeError: too late'; exit 1");
+    const { message } = await run("serve-h100");
+    expect(read("serve-h100", message)).toEqual({
+      kind: "no-evidence",
+      because: "the model server ran out of memory: torch.OutOfMemoryError: CUDA out of memory.",
+    });
+  });
+
+  it("whose benchmark leaves no file is no evidence", async () => {
+    vllm(`touch "$OWN/no-result"; ${waits}`);
+    const { code, message } = await run("serve-h100");
+    expect(code).not.toBe(0);
+    expect(read("serve-h100", message)).toMatchObject({
+      kind: "no-evidence",
+      because: expect.stringContaining("'result' ended with 1: FileNotFoundError") as string,
+    });
+  });
+
+  it("has programs in Python, whole", async () => {
+    vllm(waits);
+    await run("serve-h100");
+    const programs = ["model-program", "tmp/result.py"].map((it) => path.join(folder, "pod-0", it));
+    const check = spawn("python3", [
+      "-c",
+      "import ast, sys; [ast.parse(open(it).read()) for it in sys.argv[1:]]",
+      ...programs,
+    ]);
+    expect(await once(check, "close")).toEqual([0, null]);
+  });
+});
+
+it("between racks the sums must not find NVLink", async () => {
+  tool("bin/python3", `echo "$NCCL_MNNVL_ENABLE $NCCL_NVLS_ENABLE" > "$OWN/variables"`);
+  await run("all-reduce-gb300-racks");
+  expect(readFileSync(path.join(folder, "pod-0/variables"), "utf8")).toBe("0 0\n");
+  await run("all-reduce-gb300-pair", 1);
+  expect(readFileSync(path.join(folder, "pod-1/variables"), "utf8")).toBe(" \n");
+});
+
+it("within a rack the way over NVLink is told once", async () => {
+  tool(
+    "bin/python3",
+    `for it in 0 1 2 3; do echo "h:1:2 [0] NCCL INFO Channel 0$it/0 : 3[3] -> 4[0] via P2P/MNNVL/read"; done > "$OWN/tmp/nccl.h.1"
+echo '${sums(835, 8)}'`,
+  );
+  const pods = await Promise.all([run("all-reduce-gb300-pair", 0), run("all-reduce-gb300-pair", 1)]);
+  expect(read("all-reduce-gb300-pair", ...pods.map((it) => it.message))).toEqual({
+    kind: "measured",
+    value: 835,
+    detail: "8 GPUs, 16 GiB, P2P/MNNVL",
+  });
+});
+
+it("the way that RCCL took is the same word, with more behind it", async () => {
+  tool(
+    "bin/python3",
+    `echo "h:1:2 [0] NCCL INFO Channel 00/0 : 8[0] -> 0[0] [receive] via NET/IB/3/GDRDMA comm 0x1 nRanks 16" > "$OWN/tmp/nccl.h.1"
+echo '${sums(340)}'`,
+  );
+  const pods = await Promise.all([run("all-reduce-mi300x-pair", 0), run("all-reduce-mi300x-pair", 1)]);
+  expect(read("all-reduce-mi300x-pair", ...pods.map((it) => it.message))).toEqual({
+    kind: "measured",
+    value: 340,
+    detail: "16 GPUs, 16 GiB, NET/IB/*/GDRDMA",
+  });
 });

@@ -220,17 +220,72 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
       await world.cluster.startDelete(namespace);
     });
 
+    test("measures a volume of a team in its namespace, which it neither makes nor deletes", async () => {
+      const fio = await readFile(join(root, "tests/verification/fio-read.json"), "utf8");
+      world.ending = () => [0, fio.replace(/\s/g, "")];
+      const nowhere = await verify("--only", "fio-read-blob");
+      expect(nowhere.out).toContain(
+        'fio-read-blob  unknown  -         -      the cluster refuses it: namespaces "train-vision" not found',
+      );
+      expect(nowhere.code).toBe(3);
+      const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "train-vision" } };
+      await world.cluster.apply(namespace, { manager: "test" });
+      // Pods have the account of the team, which its namespace brings.
+      const account = {
+        apiVersion: "v1",
+        kind: "ServiceAccount",
+        metadata: { name: "workload", namespace: "train-vision" },
+      };
+      await world.cluster.apply(account, { manager: "test" });
+      const { code, out } = await verify("--only", "fio-read-blob");
+      expect(out).toContain("fio-read-blob  no floor  0.61 GB/s  -      2 GB in 3 s\n");
+      expect(code).toBe(0);
+      expect(await world.cluster.read(namespace)).toBeDefined();
+      await expectNothingLeft();
+      await world.cluster.startDelete(namespace);
+    });
+
+    test("compares with an earlier run, and a value that fell too far ends with 1", async () => {
+      const tflops =
+        (value: string): Ending =>
+        () => [0, part("gemm 0", [`GFlops:${value}e+05`])];
+      world.ending = tflops("1.10000");
+      const before = join(folder, "before.json");
+      await writeFile(before, (await verify("--json", "--only", "gemm-a10")).out);
+      world.ending = tflops("0.99000");
+      const worse = await verify("--only", "gemm-a10", "--compare", before);
+      expect(worse.out).toContain("gemm-a10  no floor  99 TFLOPS  -      110 TFLOPS, -10 %: worse by more than 5 %\n");
+      expect(worse.out).toMatch(/\nBefore: verify-[a-z0-9]{6} of dev\n/);
+      expect(worse.code).toBe(1);
+      const { out, code } = await verify("--only", "gemm-a10", "--compare", before, "--tolerance", "10", "--json");
+      expect(JSON.parse(out)).toMatchObject({
+        compared: {
+          environment: "dev",
+          tolerancePercent: 10,
+          changes: [{ name: "gemm-a10", before: 110, percent: -10, worse: false }],
+        },
+      });
+      expect(code).toBe(0);
+    });
+
     test.each(shippedStackNames)("the server knows every field of what %s is measured by", async (stack) => {
       const { checks } = await planStack(shippedStacks[stack], today);
       for (const [at, own] of [true, false].entries()) {
         const place = { ...placeOf(`strict-${at}-${stack}`, !own), namespace: `strict-${at}-${stack}` };
         const objects = objectsOf(place, checks);
-        const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: place.namespace } };
-        if (!own) await world.cluster.apply(namespace, { manager: "test" });
+        const namespaces = objects.flatMap((it) => it.metadata.namespace ?? []);
+        const made = [...new Set([place.namespace, ...namespaces])].map((name) => ({
+          apiVersion: "v1",
+          kind: "Namespace",
+          metadata: { name },
+        }));
+        // The run makes its own, and teams have theirs.
+        for (const it of made.filter(({ metadata }) => !own || metadata.name !== place.namespace))
+          await world.cluster.apply(it, { manager: "test" });
         for (const it of objects) {
           await world.cluster.apply(toProps(it), { manager: "test" });
         }
-        await world.cluster.startDelete(namespace);
+        await world.cluster.startDelete(made[0] ?? {});
       }
     });
 

@@ -1,0 +1,80 @@
+import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
+import { teamKinds } from "../components/tenancy/kinds/team-kinds";
+import type { PlannedResource } from "../core/planned-resource";
+import { MisconfiguredError } from "../core/problems";
+import { number, text } from "../core/property-tree";
+import { preview } from "../preview/preview";
+import type { DeclaredTeam } from "../stacks/config/teams";
+import type { Environment } from "../stacks/environment";
+import { type Handovers, handovers } from "../stacks/handover";
+import { stacksOf } from "../stacks/stacks-of";
+import type { VolumeTeam } from "../verification/plan-team-volumes";
+import type { ClusterFacts } from "../verification/plan-verification";
+
+/** What the stack files of an environment say of its cluster. */
+export interface StackFacts extends ClusterFacts {
+  readonly clusterName: string;
+}
+
+/**
+ * Reads what is known of a cluster from the stack files of its environment: of all its stacks, because one may make the pools and another
+ * the storage classes and the teams.
+ * @throws MisconfiguredError when a stack file does not plan
+ */
+export async function clusterFacts(file: string, today: string): Promise<StackFacts> {
+  let infra: Handovers["infra"] | undefined;
+  let scratch: ClusterFacts["scratch"] = null;
+  let queues = false;
+  let lustreMBps: number | null = null;
+  const teams: VolumeTeam[] = [];
+  for (const it of stacksOf(file)) {
+    const { plan, environment } = await preview(it, { today });
+    const { infra: made, platform } = plan.outputs;
+    if (made !== undefined) infra = handovers.shape.infra.parse(made);
+    if (platform !== undefined) {
+      const { scratchStorageClass, queues: made } = handovers.shape.platform.parse(platform);
+      if (scratchStorageClass !== undefined)
+        scratch = { storageClass: scratchStorageClass, pools: scratchPoolsOf(environment) };
+      queues ||= made !== undefined;
+    }
+    lustreMBps ??= lustreThroughputOf(plan.resources);
+    teams.push(...environment.teams.map(volumeTeam));
+  }
+  if (infra === undefined)
+    throw new MisconfiguredError("The command", [
+      {
+        path: "environment",
+        rule: "must have a stack that makes a cluster, in its file or in one that lies beside it",
+        remedy: "Name a stack with the layer infra, or one that reads it",
+      },
+    ]);
+  const { lustre, blob } = infra;
+  return {
+    clusterName: infra.cluster.name,
+    pools: infra.gpuPools,
+    scratch,
+    queues,
+    teams,
+    stores: {
+      ...(lustre !== undefined && { lustre: { boughtMBps: lustreMBps } }),
+      ...(blob !== undefined && { blob: { boughtMBps: null } }),
+    },
+  };
+}
+
+function scratchPoolsOf({ platform }: Environment): readonly string[] | null {
+  const { scratchDisks } = platform;
+  return typeof scratchDisks === "object" ? (scratchDisks.pools ?? null) : null;
+}
+
+/** What a file system that a stack makes was bought for, null where it makes none. */
+function lustreThroughputOf(resources: readonly PlannedResource[]): number | null {
+  const inputs = resources.find((it) => it.type.endsWith(":AmlFilesystem"))?.inputs;
+  const tier = lustreTiers.find((it) => it.sku === text(inputs, "sku.name"));
+  return tier === undefined ? null : lustreThroughputMBps(tier, number(inputs, "storageCapacityTiB"));
+}
+
+function volumeTeam({ kind, team, pool, podSecurity }: DeclaredTeam): VolumeTeam {
+  const level = typeof podSecurity === "object" ? podSecurity.level : podSecurity;
+  return { kind, team, pool, podSecurity: level ?? teamKinds[kind].podSecurity };
+}
