@@ -32,9 +32,4 @@ export const managedPrometheus = {
    * Source: Azure/prometheus-collector:otelcollector/configmaps/ama-metrics-settings-configmap-v2.yaml (7.1.1)
    */
   settings: { name: "ama-metrics-settings-configmap", namespace: "kube-system", schemaVersion: "v2" },
-  /**
-   * Rules that a rule group takes.
-   * Source: https://learn.microsoft.com/azure/azure-monitor/service-limits#prometheus-metrics
-   */
-  rulesPerGroup: 20,
 } as const;

@@ -9,7 +9,7 @@ export const jobLabels = [
   "jobset.sigs.k8s.io/jobset-name",
   /** Source: kubernetes-sigs/lws:api/leaderworkerset/v1/leaderworkerset_types.go (v0.9.0, SetNameLabelKey) */
   "leaderworkerset.sigs.k8s.io/name",
-  /** Source: ray-project/kuberay:ray-operator/controllers/ray/utils/constant.go (v1.6.2, RayClusterLabelKey) */
+  /** Source: ray-project/kuberay:ray-operator/controllers/ray/utils/constant.go (000cda4, RayClusterLabelKey) */
   "ray.io/cluster",
   /** Source: kubeflow/mpi-operator:pkg/apis/kubeflow/v2beta1/constants.go (v0.8.2, JobNameLabel) */
   "training.kubeflow.org/job-name",

@@ -18,7 +18,7 @@ export interface ScrapeTarget {
 
 /** Every target, by the last part of its objects' names. */
 export const scrapeTargets: Readonly<Record<string, ScrapeTarget>> = {
-  // Source: NVIDIA/gpu-operator:assets/state-dcgm-exporter/0800_daemonset.yaml (v26.7.0)
+  // Source: NVIDIA/gpu-operator:assets/state-dcgm-exporter/0800_daemonset.yaml (06faaf0)
   nvidia: {
     addOn: "gpuOperator",
     exporter: exporters.dcgm,
@@ -27,7 +27,7 @@ export const scrapeTargets: Readonly<Record<string, ScrapeTarget>> = {
     matchLabels: { app: "nvidia-dcgm-exporter" },
     by: "pod",
   },
-  // Source: ROCm/gpu-operator:internal/metricsexporter/metricsexporter.go (servicePort, metricsExporterLabelPair)
+  // Source: ROCm/gpu-operator:internal/metricsexporter/metricsexporter.go (051883b, servicePort and metricsExporterLabelPair)
   amd: {
     addOn: "amdGpuOperator",
     exporter: exporters.amd,
