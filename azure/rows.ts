@@ -1,3 +1,4 @@
+import { alertsmanagement } from "./alertsmanagement";
 import type { ArmRow } from "./arm-row";
 import { armTypes, findArmType, plainToken, type ArmType } from "./arm-types";
 import { authorization } from "./authorization";
@@ -21,6 +22,7 @@ const namespaces = {
   storage,
   operationalinsights,
   monitor,
+  alertsmanagement,
   network,
   privatedns,
   containerregistry,

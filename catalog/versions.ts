@@ -189,6 +189,12 @@ export const versions = {
       path: "pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml",
     },
   },
+  /** Agents of Azure's managed Prometheus, which AKS installs and renews. */
+  managedPrometheus: {
+    version: "7.1.1",
+    source: "Azure/prometheus-collector v7.1.1-main-07-21-2026-39583fd5",
+    crds: null,
+  },
   gatewayApi: {
     version: "1.5.1",
     source: "managed Gateway API of AKS 1.36, https://learn.microsoft.com/azure/aks",

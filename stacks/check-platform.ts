@@ -4,7 +4,7 @@ import { addOns } from "../components/platform/add-ons";
 import { planPlatform, type PlatformPlan } from "../components/platform/plan-platform";
 import type { Problems } from "../core/problems";
 import type { Environment } from "./environment";
-import type { stores } from "./infra-parts";
+import type { infraParts, stores } from "./infra-parts";
 
 /**
  * Whether the add-ons that an environment chose fit together and to its pools. A version that is none has its own problem.
@@ -17,6 +17,8 @@ export function checkPlatform(
 ): PlatformPlan | undefined {
   const kubernetesVersion = infra?.cluster.kubernetesVersion ?? "";
   if (!layers.includes("platform") || parseKubernetesVersion(kubernetesVersion) === undefined) return undefined;
-  const lustre = infra?.parts.some(({ key }) => key === ("lustre" satisfies keyof typeof stores)) === true;
-  return problems.attempt("platform", () => planPlatform(addOns, platform, { ...pools, kubernetesVersion, lustre }));
+  const has = (part: keyof typeof stores | keyof typeof infraParts): boolean =>
+    infra?.parts.some(({ key }) => key === part) === true;
+  const facts = { ...pools, kubernetesVersion, lustre: has("lustre"), metrics: has("metrics") };
+  return problems.attempt("platform", () => planPlatform(addOns, platform, facts));
 }

@@ -51,9 +51,10 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
 
 /** The add-ons that the environment chose, for the cluster that it has. */
 function platformOf({ platform }: Environment, handover: InfraHandover): PlatformPlan {
-  const { gpuPools: pools, cpuPools, cluster, lustre } = handover;
+  const { gpuPools: pools, cpuPools, cluster, lustre, metrics } = handover;
   const { kubernetesVersion } = cluster;
-  return planPlatform(addOns, platform, { pools, cpuPools, kubernetesVersion, lustre: lustre !== undefined });
+  const has = { lustre: lustre !== undefined, metrics: metrics !== undefined };
+  return planPlatform(addOns, platform, { pools, cpuPools, kubernetesVersion, ...has });
 }
 
 /** Queues meet their cluster only here, where another stack made it or its add-ons. */

@@ -4,6 +4,7 @@ import type { PrivateEndpointGroup } from "../azure/rows";
 import type { Place } from "../catalog/place";
 import type { VmSize } from "../catalog/vm-size";
 import type { Audited, AuditedKindName } from "../components/monitoring/audit-trail/audited";
+import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import type { NetworkUser, SubnetRole } from "../components/network/subnet-ref";
 import type { BlobStoreRef } from "../components/storage/blob-store/blob-store-ref";
 import type { LustreRef } from "../components/storage/lustre-file-system/lustre-ref";
@@ -18,6 +19,8 @@ export interface Site {
   readonly subnetResourceId: (role: SubnetRole) => Output<string>;
   /** ARM ID of the cluster. */
   readonly clusterResourceId: Input<string>;
+  /** GPU pools of the cluster. */
+  readonly gpuPools: readonly GpuPoolRef[];
   /** Object ID of the identity that the nodes act as. */
   readonly kubeletPrincipalId: Output<string>;
   /** Entra groups that administer the cluster, and with it what stands beside it. */

@@ -15,6 +15,10 @@ import { AuditTrail } from "../components/monitoring/audit-trail/audit-trail";
 import { auditTrailRef } from "../components/monitoring/audit-trail/audit-trail-ref";
 import { planAuditTrail } from "../components/monitoring/audit-trail/plan";
 import { auditTrailShape } from "../components/monitoring/audit-trail/shape";
+import { ManagedPrometheus } from "../components/monitoring/managed-prometheus/managed-prometheus";
+import { managedPrometheusRef } from "../components/monitoring/managed-prometheus/managed-prometheus-ref";
+import { planManagedPrometheus } from "../components/monitoring/managed-prometheus/plan";
+import { managedPrometheusShape } from "../components/monitoring/managed-prometheus/shape";
 import { BlobContainer } from "../components/storage/blob-container";
 import { BlobStore } from "../components/storage/blob-store/blob-store";
 import { blobStoreRef } from "../components/storage/blob-store/blob-store-ref";
@@ -111,6 +115,20 @@ export const infraParts = {
       return { ref: null, endpointTarget: approval && { resourceId, approval }, audited: null };
     },
     ref: null,
+  }),
+  metrics: infraPart({
+    description: "Metrics of GPUs, links and queues in managed Prometheus, summed up for each team and each job.",
+    names: "metrics",
+    shape: managedPrometheusShape,
+    plan: planManagedPrometheus,
+    machines: () => null,
+    endpoints: () => [],
+    make: (name, plan, { scope, protect, clusterResourceId, gpuPools }) => ({
+      ref: new ManagedPrometheus(name, { scope, plan, clusterResourceId, gpuPools }, { protect }).ref,
+      endpointTarget: null,
+      audited: null,
+    }),
+    ref: managedPrometheusRef,
   }),
   // Last: it keeps the logs of whatever the rows before it make.
   auditTrail: infraPart({

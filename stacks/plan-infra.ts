@@ -8,6 +8,7 @@ import {
   planKubernetesCluster,
   type KubernetesClusterPlan,
 } from "../components/cluster/kubernetes-cluster/plan";
+import { metricsNotes } from "../components/monitoring/managed-prometheus/notes";
 import { planClusterNetwork, type ClusterNetworkPlan } from "../components/network/cluster-network/plan";
 import { planExistingNetwork, type ExistingNetworkPlan } from "../components/network/existing-network/plan";
 import { outboundTypeOf } from "../components/network/outbound";
@@ -88,7 +89,14 @@ export function planInfra(
   const cluster =
     clusterShape &&
     problems.attempt("cluster", () =>
-      planKubernetesCluster("aks", clusterShape, place, networkFacts(ours ?? theirs), infiniband),
+      planKubernetesCluster(
+        "aks",
+        clusterShape,
+        place,
+        networkFacts(ours ?? theirs),
+        infiniband,
+        sections.metrics !== undefined,
+      ),
     );
   const facts = clusterShape === undefined ? null : factsForPools(clusterShape, place, infiniband);
   checkPoolsTogether(pools, facts, problems);
@@ -98,7 +106,10 @@ export function planInfra(
       ? theirs && problems.attempt("existingNetwork", () => planExistingNetwork("net", theirs, users))
       : problems.attempt("network", () => planClusterNetwork("net", ours, place, users));
   checkApiServerName({ network, cluster }, problems);
-  const notes = facts === null ? [] : poolNotes(pools, facts);
+  const notes = [
+    ...(facts === null ? [] : poolNotes(pools, facts)),
+    ...(sections.metrics === undefined ? [] : metricsNotes(gpuPools.map(({ ref }) => ref))),
+  ];
   return { network, cluster, gpuPools, cpuPools, parts, notes };
 }
 

@@ -15,6 +15,8 @@ export interface PlatformFacts {
   readonly cpuPools?: readonly CpuPoolRef[];
   /** Whether there is a Lustre file system, which teams mount. Absent: there is none. */
   readonly lustre?: boolean;
+  /** Whether the cluster runs the agents of managed Prometheus. Absent: it does not. */
+  readonly metrics?: boolean;
 }
 
 /** One object of a cluster, whole, as a manifest has it. */
@@ -64,7 +66,8 @@ export interface OwnNamespace {
   readonly podSecurity: "privileged" | "baseline" | "restricted";
   /**
    * TCP ports on which its pods are reached over the network, by webhooks for example: from anywhere, because the API server's
-   * own address is known to nobody. All others are closed, also to Prometheus. The node that a pod runs on always reaches it.
+   * own address is known to nobody. All others are closed, but for what `metrics` opens to the agents of managed Prometheus. The node
+   * that a pod runs on always reaches it.
    */
   readonly ingressPorts: readonly number[];
   /** ClusterQueue that holds its jobs. @default none: they do not queue */

@@ -13,6 +13,7 @@ import { kueue } from "./kueue";
 import { leaderWorkerSet } from "./leader-worker-set";
 import { lustreCsi } from "./lustre-csi";
 import { memlock } from "./memlock/memlock";
+import { metrics } from "./metrics/metrics";
 import { mpiOperator } from "./mpi-operator/mpi-operator";
 import { networkOperator } from "./network-operator";
 import { nodeFeatureDiscovery } from "./node-feature-discovery";
@@ -71,6 +72,8 @@ export const platformShape = z.strictObject({
   kueue: choice(kueue),
   /** A namespace with a queue for tests of nodes. */
   acceptance: choice(acceptance),
+  /** Metrics of GPUs, InfiniBand and queues, where the environment has `metrics`. `false` leaves to somebody else what is fetched. */
+  metrics: choice(metrics),
 });
 export type PlatformShape = z.input<typeof platformShape>;
 
@@ -96,4 +99,5 @@ export const addOns = {
   inferencePools,
   kueue,
   acceptance,
+  metrics,
 } as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dcgmCountersFile } from "../../catalog/dcgm-counters";
 import { gpuDirectOf } from "../../catalog/gpu-direct";
 import { gpuStackRows } from "../../catalog/gpu-stacks";
 import { gpuNodeTolerations, systemNodeToleration } from "../../catalog/scheduling";
@@ -108,8 +109,11 @@ function valuesOf(pools: readonly Served[], driven: readonly Served[], driverVer
     daemonsets: { tolerations: gpuNodeTolerations(gpus) },
     driver: drives ? driverValues(driven, driverVersion) : off,
     toolkit: drives ? toolkitValues : off,
-    // It writes a kind of Prometheus's own operator, which AKS's managed Prometheus does not read.
-    dcgmExporter: { serviceMonitor: off },
+    dcgmExporter: {
+      config: { create: true, name: "dcgm-counters", data: dcgmCountersFile() },
+      // It writes a kind of Prometheus's own operator, which AKS's managed Prometheus does not read.
+      serviceMonitor: off,
+    },
     // Only to divide GPUs as a pool says: it undoes any other division.
     migManager: { enabled: driven.some(({ pool }) => pool.migProfile !== null) },
     ccManager: off,

@@ -8,6 +8,8 @@ import type { Cluster } from "./cluster";
 import { waitUntilEstablished } from "./controllers";
 import type { DefinedKind } from "../../catalog/versions";
 import { type CrdProduct, crdsOfAks, crdSource } from "./crd-sources";
+import { monitorCrds } from "./monitor-crds";
+import { managedPrometheus } from "../../catalog/managed-prometheus";
 import { goModuleFolder } from "./go-module-folder";
 import type { ApiType } from "./resource-types";
 import { isList, type Props, toProps, without } from "../../core/property-value";
@@ -21,7 +23,10 @@ const manager = "simulated-crds";
  * @throws Error when they are not in the user's cache and cannot be downloaded
  */
 export async function installCrds(cluster: Cluster, products: readonly CrdProduct[]): Promise<void> {
-  const crds = (await Promise.all(products.map(loadCrds))).flat();
+  await installAll(cluster, (await Promise.all(products.map(loadCrds))).flat());
+}
+
+async function installAll(cluster: Cluster, crds: readonly Props[]): Promise<void> {
   // One after the other: of many at once, a server on a busy machine lets some run out of time.
   for (const crd of crds) await cluster.apply(crd, { manager, force: true });
   await Promise.all(crds.map((crd) => waitUntilEstablished(cluster, crd)));
@@ -31,9 +36,7 @@ export async function installCrds(cluster: Cluster, products: readonly CrdProduc
  * Installs a CRD for each kind whose own cannot be had. It takes every field: whether an object is right is not seen here.
  */
 export async function installOpenCrds(cluster: Cluster, kinds: readonly DefinedKind[]): Promise<void> {
-  const crds = kinds.map(openCrd);
-  for (const crd of crds) await cluster.apply(crd, { manager, force: true });
-  await Promise.all(crds.map((crd) => waitUntilEstablished(cluster, crd)));
+  await installAll(cluster, kinds.map(openCrd));
 }
 
 function openCrd({ apiVersion, kind, plural, namespaced }: DefinedKind): Props {
@@ -60,8 +63,9 @@ function openCrd({ apiVersion, kind, plural, namespaced }: DefinedKind): Props {
  */
 export async function installWhatAksBrings(cluster: Cluster, { apiVersion, kind }: ApiType): Promise<void> {
   const product = crdsOfAks(apiVersion);
-  if (product === undefined || (await cluster.kind({ apiVersion, kind })) !== undefined) return;
-  await installCrds(cluster, [product]);
+  const monitors = apiVersion === managedPrometheus.monitors;
+  if ((product === undefined && !monitors) || (await cluster.kind({ apiVersion, kind })) !== undefined) return;
+  await (product === undefined ? installAll(cluster, monitorCrds) : installCrds(cluster, [product]));
 }
 
 /** The CRDs of a product at the version of the catalogue, from the user's cache or, the first time, from its Go module. */

@@ -76,12 +76,14 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
   const audited: Audited[] = [{ name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId }];
   let lustre: LustreRef | undefined;
   let blob: BlobStoreRef | undefined;
+  const gpuPools = plan.gpuPools.map((it) => it.ref);
   const parts = plan.parts.map(({ key, name, endpoints, make }) => {
     const made = make({
       scope,
       protect,
       subnetResourceId: (role) => network.subnetResourceId(role),
       clusterResourceId: cluster.ref.resourceId,
+      gpuPools,
       kubeletPrincipalId: cluster.managedCluster.identityProfile.apply((it) => it?.["kubeletidentity"]?.objectId ?? ""),
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
       audited: [...audited],
@@ -119,7 +121,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       resourceGroupName: scope.resourceGroupName,
       cluster: cluster.ref,
       network: network.ref,
-      gpuPools: plan.gpuPools.map((it) => it.ref),
+      gpuPools,
       cpuPools: plan.cpuPools.map((it) => it.ref),
       ...Object.fromEntries(parts.flatMap(({ key, ref }) => (ref === null ? [] : [[key, ref]]))),
     },

@@ -92,6 +92,23 @@ const expected: readonly (readonly [token: string, arm: string, names: string, f
     "resourceGroupName resourceName federatedIdentityCredentialResourceName",
   ],
   ["authorization:RoleAssignment", "Microsoft.Authorization/roleAssignments", "scope roleAssignmentName"],
+  ["monitor:AzureMonitorWorkspace", "Microsoft.Monitor/accounts", "resourceGroupName azureMonitorWorkspaceName"],
+  [
+    "monitor:DataCollectionEndpoint",
+    "Microsoft.Insights/dataCollectionEndpoints",
+    "resourceGroupName dataCollectionEndpointName",
+  ],
+  ["monitor:DataCollectionRule", "Microsoft.Insights/dataCollectionRules", "resourceGroupName dataCollectionRuleName"],
+  [
+    "monitor:DataCollectionRuleAssociation",
+    "Microsoft.Insights/dataCollectionRuleAssociations",
+    "resourceUri associationName",
+  ],
+  [
+    "alertsmanagement:PrometheusRuleGroup",
+    "Microsoft.AlertsManagement/prometheusRuleGroups",
+    "resourceGroupName ruleGroupName",
+  ],
 ];
 
 describe("the generated types", () => {

@@ -69,6 +69,7 @@ it("bills in the order in which a reader looks for it", () => {
     "Managed Lustre",
     "Blob",
     "logs",
+    "metrics",
     "NAT gateway",
     "public addresses",
     "private endpoints",

@@ -51,6 +51,7 @@ function longest(location: string, scaleSet: string): string {
   azure-gpu-cluster:registries:
     ${"r".repeat(20)}: { resourceId: ${someId("Microsoft.ContainerRegistry/registries", "c".repeat(50))} }
   azure-gpu-cluster:auditTrail: {}
+  azure-gpu-cluster:metrics: {}
   azure-gpu-cluster:storage:
     lustre: { tier: AMLFS-Durable-Premium-250, sizeTiB: 16, zone: "1" }
     blob: {}
@@ -113,7 +114,7 @@ describe("names that are put together", () => {
       "VirtualMachineScaleSet",
       2,
     ],
-    ["an endpoint of Blob storage", "germanywestcentral", "x", "storage.blob.name (line 31)", "PrivateEndpoint", 2],
+    ["an endpoint of Blob storage", "germanywestcentral", "x", "storage.blob.name (line 32)", "PrivateEndpoint", 2],
   ])("are refused before anything is made: %s", (_, location, scaleSet, at, type, over) => {
     const said = told(longest(location, scaleSet)).filter((it) => it.includes("must lead to"));
     expect(said[0]).toContain(`${at}: must lead to a name that Azure takes for `);

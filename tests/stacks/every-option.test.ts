@@ -30,6 +30,9 @@ function diskEncryptionSet(name: string): string {
   return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Compute/diskEncryptionSets/${name}`;
 }
 
+const metricsWorkspace =
+  "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Monitor/accounts/amw-everything";
+
 /** An environment in which every option of a stack file can be set: each stands here, or beside one that excludes it. */
 const base = {
   environment: { kind: "dev", owner: "ml-platform", costCenter: "research", protect: false },
@@ -127,6 +130,7 @@ const base = {
   },
   registries: { images: { resourceId: registry("images"), privateEndpoint: {} } },
   auditTrail: {},
+  metrics: {},
   // Without the operator each pool may have a name of its own for its adapters.
   platform: { scratchDisks: {}, networkOperator: false },
   trainingTeams: {
@@ -279,6 +283,7 @@ const others: Readonly<Record<string, unknown>> = {
   "storage.blob.customerManagedKey.identityResourceId": identity("other"),
   "storage.blob.deleteAfterDays": 90,
   "auditTrail.dailyCapGB": null,
+  "metrics.workspace.resourceId": metricsWorkspace,
   "platform.teamFence.priorityClasses": ["batch"],
   "platform.teamFence.images.registries": ["mcr.microsoft.com"],
   "platform.teamFence.deviceClasses": ["gpu.nvidia.com"],
@@ -306,6 +311,7 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.trainer": false,
   "platform.kueue": false,
   "platform.acceptance": {},
+  "platform.metrics": false,
   "platform.amdGpuOperator": {},
   "platform.draDriver": {},
   "platform.dranet": {},

@@ -25,6 +25,11 @@ type ShapeOrPlan = Planned<
     readonly today?: string;
     /** Figures of sizes that the catalogue does not have, by exact Azure name. @default none */
     readonly vmSizes?: DeclaredSizes;
+    /**
+     * The agents of managed Prometheus, which send what they measure where a `ManagedPrometheus` says. They take some CPUs of the system
+     * nodes. @default false
+     */
+    readonly metrics?: boolean;
   },
   KubernetesClusterPlan
 >;
@@ -135,8 +140,8 @@ export class KubernetesCluster extends ComponentResource {
 
 function planOf(name: string, scope: Scope, shapeOrPlan: ShapeOrPlan): KubernetesClusterPlan {
   if (shapeOrPlan.plan !== undefined) return shapeOrPlan.plan;
-  const { network, today, vmSizes, ...shape } = shapeOrPlan;
-  return planKubernetesCluster(name, shape, placeOf(scope, today ?? null, vmSizes), network);
+  const { network, today, vmSizes, metrics, ...shape } = shapeOrPlan;
+  return planKubernetesCluster(name, shape, placeOf(scope, today ?? null, vmSizes), network, false, metrics);
 }
 
 /** The zone of somebody else's, or the one that was made for the cluster; `null` where AKS makes its own. */

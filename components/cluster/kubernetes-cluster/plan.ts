@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { checkDiskEncryptionSet } from "../../../azure/check-disk-encryption-set";
 import { checkName } from "../../../azure/check-name";
 import type { Place } from "../../../catalog/place";
+import { labelsAllowList } from "../../../catalog/reported-labels";
 import { formatAddress, parseCidr } from "../../../core/cidr";
 import { physicalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
@@ -55,6 +56,7 @@ type Shape = z.output<typeof kubernetesClusterShape>;
  * All decisions of the cluster.
  * @param network Ranges that the network was checked with, and its way out.
  * @param infiniband Whether a pool of it will use InfiniBand, as far as is known now.
+ * @param metrics Whether it runs the agents of managed Prometheus.
  * @throws MisconfiguredError with every problem of the shape
  */
 export function planKubernetesCluster(
@@ -63,6 +65,7 @@ export function planKubernetesCluster(
   place: Place,
   network: Pick<NetworkRef, "podCidr" | "serviceCidr" | "outboundType">,
   infiniband = false,
+  metrics = false,
 ): KubernetesClusterPlan {
   const subject = `Kubernetes cluster '${name}'`;
   const shape = readShape(kubernetesClusterShape, given, subject);
@@ -148,6 +151,16 @@ export function planKubernetesCluster(
         fileCSIDriver: { enabled: csiDrivers.file },
         snapshotController: { enabled: csiDrivers.snapshots },
       },
+      // Left out, and not off, where nobody asks for it here: a policy of the organisation may turn it on.
+      ...(metrics && {
+        azureMonitorProfile: {
+          metrics: {
+            enabled: true,
+            // By themselves the agents say no labels of nodes and pods, without which nobody knows pool and job.
+            kubeStateMetrics: { metricLabelsAllowlist: labelsAllowList() },
+          },
+        },
+      }),
       workloadAutoScalerProfile: {
         keda: { enabled: shape.keda },
         // It evicts pods to give them other amounts, which ends a job.

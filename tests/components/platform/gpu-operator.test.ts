@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { dcgmCountersFile } from "../../../catalog/dcgm-counters";
 import { versions } from "../../../catalog/versions";
 import type { GpuPoolRef } from "../../../components/cluster/gpu-pool/gpu-pool-ref";
 import type { PlatformShape } from "../../../components/platform/add-ons";
@@ -54,7 +55,10 @@ const values = (byPools: object): object => ({
       { key: "kubernetes.azure.com/scalesetpriority", operator: "Exists", effect: "NoSchedule" },
     ],
   },
-  dcgmExporter: { serviceMonitor: off },
+  dcgmExporter: {
+    config: { create: true, name: "dcgm-counters", data: dcgmCountersFile() },
+    serviceMonitor: off,
+  },
   migManager: off,
   ccManager: off,
   kataSandboxDevicePlugin: off,

@@ -42,7 +42,7 @@ describeWithEngine("a real API server", (engine) => {
         { ...pool("gb300", "Standard_ND128isr_GB300_v6"), gpuStack: "gb-dra" as const },
         { ...pool("mi300x", "Standard_ND96isr_MI300X_v5"), gpuStack: "amd-operator" as const },
       ];
-      const facts = { kubernetesVersion: "1.36", pools, lustre: true };
+      const facts = { kubernetesVersion: "1.36", pools, lustre: true, metrics: true };
       const platform = planPlatform(addOns, { ...asked, acceptance: {} }, facts);
       const { addOns: installed } = installPlatform(platform, { providers: [provider] });
       const { queues } = platform.handsOver;

@@ -21,6 +21,20 @@ function planned(given: KubernetesClusterShape, near: Partial<Place> = {}): Kube
 }
 
 describe("planKubernetesCluster", () => {
+  it("runs the agents of managed Prometheus on demand, which then say pools of nodes and jobs of pods", () => {
+    const { managedCluster } = planKubernetesCluster("aks", shape, place, network, false, true);
+    expect(managedCluster.azureMonitorProfile).toEqual({
+      metrics: {
+        enabled: true,
+        kubeStateMetrics: {
+          metricLabelsAllowlist:
+            "nodes=[azure-gpu-cluster/pool],pods=[jobset.sigs.k8s.io/jobset-name,leaderworkerset.sigs.k8s.io/name,ray.io/cluster," +
+            "training.kubeflow.org/job-name,batch.kubernetes.io/job-name]",
+        },
+      },
+    });
+  });
+
   it("plans a private cluster with Entra logins only, one system pool and fixes of the nodes alone", () => {
     expect(planned(shape)).toEqual({
       kubernetesVersion: "1.36",

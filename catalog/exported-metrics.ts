@@ -1,0 +1,95 @@
+import { dcgmCounters } from "./dcgm-counters";
+import { jobLabels, metricLabel, reportedLabels } from "./reported-labels";
+
+/** Something that answers with metrics, and what of its answer is kept. */
+export interface Exporter {
+  /** Labels that each of its metrics has when it arrives. */
+  readonly labels: readonly string[];
+  /** Metrics that are kept, by name, with the labels that no other of them has. Each series of each bills by the sample. */
+  readonly metrics: Readonly<Record<string, readonly string[]>>;
+  readonly source: string;
+}
+
+/** Labels that every metric has: Azure adds the name of the cluster, and whoever scrapes says what and where. */
+export const collectedLabels: readonly string[] = ["cluster", "job", "instance"];
+
+/** Pod that has the GPU; absent while nobody has it. The node comes by the relabelling of our monitors. */
+const gpuHolder = ["node", "namespace", "pod", "container"];
+
+const counter = (name: string) => [name, [] as readonly string[]] as const;
+
+/**
+ * Every exporter whose metrics the rules of this project read, with the metrics that they read. What is not here does not exist for
+ * them, and is not ingested where that can be chosen.
+ */
+export const exporters = {
+  /** NVIDIA's GPUs. */
+  dcgm: {
+    labels: [...gpuHolder, "gpu", "UUID", "GPU_I_ID", "GPU_I_PROFILE"],
+    metrics: Object.fromEntries(dcgmCounters.map(({ name, labels }) => [name, labels])),
+    source:
+      "NVIDIA/dcgm-exporter:internal/pkg/rendermetrics/render_metrics.go, internal/pkg/transformation/const.go (4.5.3-4.8.2)",
+  },
+  /** AMD's GPUs. Each of its metrics is a gauge for Prometheus. */
+  amd: {
+    labels: [...gpuHolder, "gpu_id", "gpu_partition_id"],
+    metrics: Object.fromEntries(
+      // Percent, W, uJ, and errors since the start.
+      ["gpu_gfx_activity", "gpu_power_usage", "gpu_energy_consumed", "gpu_ecc_uncorrect_total"].map(counter),
+    ),
+    source: "ROCm/device-metrics-exporter:pkg/amdgpu/gpuagent/gpuagent_gpu_metrics.go (v1.5.1)",
+  },
+  /** Adapters, by the node exporter that is part of AKS's node image: its collector for InfiniBand is on by default. */
+  infiniband: {
+    labels: ["device", "port"],
+    metrics: Object.fromEntries(
+      [
+        // 4 is active.
+        "node_infiniband_state_id",
+        "node_infiniband_rate_bytes_per_second",
+        "node_infiniband_port_data_received_bytes_total",
+        "node_infiniband_port_data_transmitted_bytes_total",
+        "node_infiniband_link_downed_total",
+        "node_infiniband_symbol_error_total",
+        "node_infiniband_port_errors_received_total",
+      ].map(counter),
+    ),
+    source:
+      "prometheus/node_exporter:collector/infiniband_linux.go (v1.9.1); Azure/AgentBaker:parts/common/components.json and " +
+      "parts/linux/cloud-init/artifacts/node-exporter/node-exporter-startup.sh (2026-08-21)",
+  },
+  /** Objects of Kubernetes, by the kube-state-metrics of AKS. */
+  kubeState: {
+    labels: [],
+    metrics: {
+      kube_node_labels: ["node", ...reportedLabels.nodes.map(metricLabel)],
+      kube_node_status_allocatable: ["node", "resource", "unit"],
+      kube_node_status_condition: ["node", "condition", "status"],
+      kube_pod_container_resource_requests: ["namespace", "pod", "uid", "container", "node", "resource", "unit"],
+      kube_pod_labels: ["namespace", "pod", "uid", ...jobLabels.map(metricLabel)],
+      kube_pod_status_phase: ["namespace", "pod", "uid", "phase"],
+    },
+    source: "kubernetes/kube-state-metrics:internal/store/{node,pod}.go (v2.19.0)",
+  },
+  /** Queues. Replicas that do not decide say what they remember: `replica_role` tells them apart. */
+  kueue: {
+    labels: ["cluster_queue", "replica_role"],
+    metrics: {
+      kueue_pending_workloads: ["status"],
+      kueue_admitted_active_workloads: [],
+      kueue_admission_wait_time_seconds_bucket: ["priority_class", "le"],
+      kueue_evicted_workloads_total: ["reason", "underlying_cause", "priority_class"],
+    },
+    source: "kubernetes-sigs/kueue:pkg/metrics/metrics.go, pkg/util/roletracker/tracker.go (v0.19.2)",
+  },
+  jobSet: {
+    labels: ["namespace", "jobset_name"],
+    metrics: { jobset_failed_total: [] },
+    source: "kubernetes-sigs/jobset:pkg/metrics/metrics.go (v0.12.0)",
+  },
+} as const satisfies Readonly<Record<string, Exporter>>;
+
+/** A pattern that takes the metrics of an exporter that are kept, and no other. */
+export function keepPattern({ metrics }: Exporter): string {
+  return Object.keys(metrics).join("|");
+}

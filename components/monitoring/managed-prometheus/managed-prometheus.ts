@@ -1,0 +1,85 @@
+import { PrometheusRuleGroup } from "@pulumi/azure-native/alertsmanagement/prometheusRuleGroup";
+import { AzureMonitorWorkspace } from "@pulumi/azure-native/monitor/azureMonitorWorkspace";
+import { DataCollectionEndpoint } from "@pulumi/azure-native/monitor/dataCollectionEndpoint";
+import { DataCollectionRule } from "@pulumi/azure-native/monitor/dataCollectionRule";
+import { DataCollectionRuleAssociation } from "@pulumi/azure-native/monitor/dataCollectionRuleAssociation";
+import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
+import { placeOf } from "../../../catalog/place";
+import { claim } from "../../../core/claim";
+import type { Planned } from "../../../core/planned";
+import type { Scope } from "../../../core/scope";
+import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
+import type { ManagedPrometheusRef } from "./managed-prometheus-ref";
+import { planManagedPrometheus, type ManagedPrometheusPlan } from "./plan";
+import { ruleGroupBody, ruleGroups } from "./rule-group-body";
+import type { ManagedPrometheusShape } from "./shape";
+
+/** Its shape, or the plan of it; where it goes, and what it measures. */
+export type ManagedPrometheusArgs = Planned<ManagedPrometheusShape, ManagedPrometheusPlan> & {
+  readonly scope: Scope;
+  /** ARM ID of the cluster, which runs the agents: made with `metrics: true`. */
+  readonly clusterResourceId: Input<string>;
+  /** Its GPU pools, from whose sizes prices and floors of the rules follow. */
+  readonly gpuPools: readonly GpuPoolRef[];
+};
+
+/**
+ * A workspace for the metrics of a cluster, the way of the metrics into it, and rules that sum them up for each team and each job. Give
+ * `protect` in the options: it holds for the workspace, which has the measurements.
+ *
+ * Costs by the sample that comes in, the results of the rules among them, and by what is queried.
+ * @throws MisconfiguredError before anything is registered
+ */
+export class ManagedPrometheus extends ComponentResource {
+  /** Where whoever reads the metrics finds them. */
+  public readonly ref: ManagedPrometheusRef;
+
+  public constructor(name: string, args: ManagedPrometheusArgs, opts?: ComponentResourceOptions) {
+    const { scope, clusterResourceId, gpuPools, ...rest } = args;
+    const plan = rest.plan !== undefined ? rest.plan : planManagedPrometheus(name, rest, placeOf(scope));
+    claim("Data collection rule", plan.rule.dataCollectionRuleName);
+    super("azure-gpu-cluster:monitoring:ManagedPrometheus", name, {}, opts);
+
+    const { resourceGroupName, tags } = scope;
+    const inGroup = { resourceGroupName, tags };
+    // Without measurements of their own: the next `up` makes them again.
+    const remade = { parent: this, protect: false };
+    const { workspace } = plan;
+    const workspaceResourceId =
+      "resourceId" in workspace
+        ? workspace.resourceId
+        : new AzureMonitorWorkspace(name, { ...workspace, ...inGroup }, { parent: this }).id;
+    const endpoint = new DataCollectionEndpoint(name, { ...plan.endpoint, ...inGroup }, remade);
+    const rule = new DataCollectionRule(
+      name,
+      {
+        ...plan.rule,
+        ...inGroup,
+        dataCollectionEndpointId: endpoint.id,
+        destinations: { monitoringAccounts: [{ name: plan.destination, accountResourceId: workspaceResourceId }] },
+      },
+      remade,
+    );
+    new DataCollectionRuleAssociation(
+      name,
+      { associationName: "metrics", resourceUri: clusterResourceId, dataCollectionRuleId: rule.id },
+      remade,
+    );
+    for (const group of ruleGroups(gpuPools, plan.alerts)) {
+      new PrometheusRuleGroup(
+        `${name}-${group.name}`,
+        {
+          ...ruleGroupBody(group),
+          ...inGroup,
+          location: scope.location,
+          ruleGroupName: `${plan.ruleGroupPrefix}-${group.name}`,
+          // The second keeps the rules from other clusters of the workspace.
+          scopes: [workspaceResourceId, clusterResourceId],
+        },
+        remade,
+      );
+    }
+    this.ref = { workspaceResourceId };
+    this.registerOutputs({ workspaceResourceId });
+  }
+}

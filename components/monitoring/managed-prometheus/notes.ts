@@ -1,0 +1,29 @@
+import { type Exporter, exporters } from "../../../catalog/exported-metrics";
+import { managedPrometheus } from "../../../catalog/managed-prometheus";
+import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
+import { meteredPools } from "./metered-pool";
+
+const exporterOf: Readonly<Record<"nvidia" | "amd", Exporter>> = { nvidia: exporters.dcgm, amd: exporters.amd };
+
+/** Samples of one series in an average month of 730 hours. */
+const samplesOfSeries = (730 * 3600) / managedPrometheus.scrapeSeconds;
+
+/**
+ * What a person should know of the bill: it has no bound, so no price of it stands among the costs. Counted are the GPUs, which are what
+ * a cell has most of, with every node of every pool.
+ */
+export function metricsNotes(pools: readonly GpuPoolRef[]): string[] {
+  const vendors = new Map(meteredPools(pools).map(({ key, vendor }) => [key, vendor]));
+  const series = pools.reduce((sum, { key, maxNodes, gpusPerNode }) => {
+    const vendor = vendors.get(key);
+    return sum + (vendor === undefined ? 0 : maxNodes * gpusPerNode * Object.keys(exporterOf[vendor].metrics).length);
+  }, 0);
+  const samples = series * samplesOfSeries;
+  const usd = (samples / 1e7) * managedPrometheus.ingestion.usdPer10MillionSamples;
+  return series === 0
+    ? []
+    : [
+        `metrics: bills by the sample: those of the GPUs are up to ${Math.ceil(samples / 1e6)} million a month, about USD ${Math.ceil(usd)}, ` +
+          "and those that AKS takes of nodes and pods come on top",
+      ];
+}

@@ -1,0 +1,105 @@
+import type { AzureMonitorWorkspaceArgs } from "@pulumi/azure-native/monitor/azureMonitorWorkspace";
+import type { DataCollectionEndpointArgs } from "@pulumi/azure-native/monitor/dataCollectionEndpoint";
+import type { DataCollectionRuleArgs } from "@pulumi/azure-native/monitor/dataCollectionRule";
+import { checkId } from "../../../azure/check-id";
+import { checkName } from "../../../azure/check-name";
+import type { Place } from "../../../catalog/place";
+import { physicalName, roleOf } from "../../../core/names";
+import { Problems } from "../../../core/problems";
+import { readShape } from "../../../core/shape";
+import type { NetworkUser } from "../../network/subnet-ref";
+import { managedPrometheusShape, type ManagedPrometheusShape } from "./shape";
+
+/** Checked metrics: what to ask of Azure beside the rules, which follow from the pools. It needs nothing of the network. */
+export interface ManagedPrometheusPlan extends NetworkUser {
+  /** The whole workspace but for the group and the tags; or the ID of one that is there already. */
+  readonly workspace:
+    | (Omit<AzureMonitorWorkspaceArgs, "resourceGroupName" | "tags"> & { readonly azureMonitorWorkspaceName: string })
+    | { readonly resourceId: string };
+  /** Where agents of the cluster send to, whole but for the group and the tags. */
+  readonly endpoint: Omit<DataCollectionEndpointArgs, "resourceGroupName" | "tags">;
+  /** What becomes of it, whole but for the group, the tags, the endpoint and the destination. */
+  readonly rule: Omit<
+    DataCollectionRuleArgs,
+    "resourceGroupName" | "tags" | "dataCollectionEndpointId" | "destinations"
+  > & { readonly dataCollectionRuleName: string };
+  /** What the flow of the rule calls its destination. */
+  readonly destination: string;
+  /** What names of rule groups begin with in Azure, before a hyphen. */
+  readonly ruleGroupPrefix: string;
+  readonly alerts: boolean;
+}
+
+/** Stream of samples of Prometheus, and what the rule calls its source and destination. The names are those that AKS's own tools take. */
+const stream = "Microsoft-PrometheusMetrics";
+const source = "PrometheusDataSource";
+const destination = "MonitoringAccount1";
+
+/**
+ * All decisions of the metrics but for the rules.
+ * Source: Azure/prometheus-collector:AddonBicepTemplate/FullAzureMonitorMetricsProfile.bicep (2026-07-21)
+ * @throws MisconfiguredError with every problem of the shape
+ */
+export function planManagedPrometheus(
+  name: string,
+  given: ManagedPrometheusShape,
+  { location, names }: Place,
+): ManagedPrometheusPlan {
+  const subject = `Metrics '${name}'`;
+  const { workspace, alerts } = readShape(managedPrometheusShape, given, subject);
+  const problems = new Problems();
+  const role = roleOf(name, "metrics");
+  const azureMonitorWorkspaceName = physicalName("amw", names, role);
+  // Without the region, which the name of its group says: Azure's own templates let it have 44 characters and no more.
+  const dataCollectionEndpointName = [
+    "dce",
+    names.workload,
+    names.environment,
+    ...(role === undefined ? [] : [role]),
+  ].join("-");
+  const dataCollectionRuleName = physicalName("dcr", names, role);
+  const { resourceId, queries } = workspace;
+  if (resourceId !== undefined) {
+    const wanted = { token: "monitor:AzureMonitorWorkspace", what: "workspace of Azure Monitor" };
+    checkId(wanted, resourceId, "workspace.resourceId", problems);
+    problems.require(queries === undefined, "workspace.queries", "must be left out: the workspace is somebody else's", {
+      got: queries,
+      remedy: "Remove it, or remove resourceId to get a workspace of your own",
+    });
+  } else {
+    checkName("monitor:AzureMonitorWorkspace", azureMonitorWorkspaceName, problems);
+  }
+  checkName("monitor:DataCollectionEndpoint", dataCollectionEndpointName, problems);
+  checkName("monitor:DataCollectionRule", dataCollectionRuleName, problems);
+  problems.throwIfAny(subject);
+
+  return {
+    infiniband: false,
+    subnets: [],
+    workspace:
+      resourceId !== undefined
+        ? { resourceId }
+        : {
+            location,
+            azureMonitorWorkspaceName,
+            publicNetworkAccess: queries === "anywhere" ? "Enabled" : "Disabled",
+          },
+    endpoint: {
+      location,
+      dataCollectionEndpointName,
+      kind: "Linux",
+      // Agents come over TLS and sign in as the cluster. Closed, they would need a private link scope of Azure Monitor.
+      networkAcls: { publicNetworkAccess: "Enabled" },
+    },
+    rule: {
+      location,
+      dataCollectionRuleName,
+      kind: "Linux",
+      dataSources: { prometheusForwarder: [{ name: source, streams: [stream] }] },
+      dataFlows: [{ streams: [stream], destinations: [destination] }],
+    },
+    destination,
+    ruleGroupPrefix: physicalName("rules", names, role),
+    alerts,
+  };
+}
