@@ -80,7 +80,9 @@ export function logParts(it: Measured, { floors, gpus: wanted }: Expected): Reco
     ),
     transport: part("transport", transport(it)),
     ...(floors.infinibandWriteGbps !== null &&
-      Object.fromEntries(adapters.map((at) => [`ib-write ${at}`, part(`ib-write mlx5_${at}`, write(it, at))]))),
+      Object.fromEntries(
+        adapters.map((at) => [`ib-write ${at}`, part(`ib-write mlx5_${at}`, writeRows(it.infinibandWriteGbps, at))]),
+      )),
     clocks: part(
       "clocks",
       [0, 1].flatMap((round) =>
@@ -89,6 +91,12 @@ export function logParts(it: Measured, { floors, gpus: wanted }: Expected): Reco
     ),
     "kernel-log": part("kernel-log", it.kernel),
   };
+}
+
+/** What a node writes down of a test with another one, where it reaches so much and no more. */
+export function pairLog(at: number, { hcas, gbps }: { readonly hcas: number; readonly gbps: number }): string {
+  const adapters = numbers(hcas).map((adapter) => part(`pair ${at} mlx5_${adapter}`, writeRows(gbps, adapter)));
+  return `${[...adapters, part(`pair ${at}`, [])].join("\n")}\n`;
 }
 
 /** The log as a whole. */
@@ -188,7 +196,7 @@ function transport({ transport: way, gpus }: Measured): string[] {
 }
 
 /** Source of the form: linux-rdma/perftest:src/perftest_parameters.c (v23.10.0) */
-function write({ infinibandWriteGbps }: Measured, at: number): string[] {
+function writeRows(infinibandWriteGbps: number, at: number): string[] {
   // The slowest is one among others.
   const average = (at === 0 ? infinibandWriteGbps : infinibandWriteGbps + 2.1).toFixed(2);
   const line = "---------------------------------------------------------------------------------------";
