@@ -10,7 +10,7 @@ export interface MaintenanceStep {
 
 /**
  * Decides it. New pods stay away from a node whose VM Azure will stop or move, because a job that begins there would end with it; pods
- * that run go on until AKS takes them away. That counts in no limit: the node goes either way.
+ * that run are left to AKS, which drains such nodes in cases of its own. That counts in no limit: the node goes either way.
  */
 export function maintenanceStep(
   node: NodeState,

@@ -5,8 +5,8 @@ import { mayBeEmptied } from "./remedy";
 /** A pod that checks a node. */
 export interface CheckPod {
   readonly name: string;
-  /** When its own checks have ended, well or badly, in milliseconds of Unix time. Null: they have not. */
-  readonly finishedAt: number | null;
+  /** Whether its own checks have ended, well or badly. */
+  readonly finished: boolean;
   /** Where it is reached by pods of other nodes, while it can write to them; null otherwise. */
   readonly address: string | null;
   /** Why it does not run yet, in the words of the cluster; empty where it says nothing. */
@@ -55,8 +55,8 @@ export function nextStep(node: NodeState, facts: StepFacts): NextStep {
   const { report, bootId, dueSince, closed } = node;
   if (report !== null && report.maintenance !== (node.maintenance?.id ?? null)) return { kind: "maintenance" };
   if (dueSince !== null) {
-    if (checkPod !== null && checkPod.finishedAt !== null) {
-      const judged = report?.awaitsPair === true && report.bootId === bootId && report.at >= checkPod.finishedAt;
+    if (checkPod?.finished === true) {
+      const judged = report?.awaitsPair === true && report.bootId === bootId && report.at >= dueSince;
       return judged ? { kind: "pair" } : { kind: "judge", pod: checkPod.name };
     }
     const minutes = (now - dueSince) / 60_000;

@@ -62,10 +62,9 @@ export async function pairRound(
   return { results, waiting };
 }
 
-function candidateOf({ node, pod }: Paired): Candidate[] {
-  const { address, finishedAt } = pod;
-  if (address === null || finishedAt === null) return [];
-  return [{ node: node.name, address, domain: node.domain, since: finishedAt }];
+/** Times are those of the controller alone: the clocks of nodes may differ. */
+function candidateOf({ node: { name, domain, report }, pod: { address } }: Paired): Candidate[] {
+  return address === null || report === null ? [] : [{ node: name, address, domain, since: report.at }];
 }
 
 /** A test that may have ended, by what the pods of both nodes wrote. */
@@ -80,8 +79,9 @@ async function asItEnded(
   if (first === undefined || second === undefined || floor === undefined) return { ...test, state: "unknown" };
   const logOf = async ({ pod }: Paired): Promise<string> => {
     const path = `/api/v1/namespaces/${config.namespace}/pods/${pod.name}/log?container=${pairsContainer}`;
-    const written = await ask(api, "GET", path);
-    return typeof written === "string" ? written : "";
+    const { status, body } = await api.request("GET", path);
+    // A container that starts anew has no log for a moment: others do not wait for that.
+    return status < 300 && typeof body === "string" ? body : "";
   };
   const gbitsPerSecond = floor.floors.infinibandWriteGbps ?? 0;
   const logs = await Promise.all([logOf(first), logOf(second)]);

@@ -4,7 +4,7 @@ import { partnerIn, type PairTest, type Side } from "./pair-tests";
 export interface Candidate extends Side {
   /** InfiniBand domain: adapters reach no node of another one. */
   readonly domain: string;
-  /** When its own checks ended, in milliseconds of Unix time. Tests from before count no more. */
+  /** When its own checks were read, in milliseconds of Unix time. Tests from before count no more. */
   readonly since: number;
 }
 

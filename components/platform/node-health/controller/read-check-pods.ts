@@ -20,7 +20,8 @@ export async function checkPods({ api, config }: Round): Promise<ReadonlyMap<str
           node,
           {
             name: text(pod, "metadata.name") ?? "",
-            finishedAt: endOf(read(status, "state.terminated") ?? read(status, "lastState.terminated")),
+            finished:
+              read(status, "state.terminated") !== undefined || read(status, "lastState.terminated") !== undefined,
             address: read(pairs, "state.running") === undefined ? null : (text(pod, "status.podIP") ?? null),
             waiting: text(status, "state.waiting.reason") ?? text(scheduled, "message") ?? "",
           },
@@ -35,11 +36,4 @@ function targetOf(pod: unknown): string | undefined {
   const path =
     "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[0].matchFields[0].values[0]";
   return text(pod, path);
-}
-
-/** When a container ended. One that does not say so ended before everything. */
-function endOf(terminated: unknown): number | null {
-  if (terminated === undefined) return null;
-  const at = Date.parse(text(terminated, "finishedAt") ?? "");
-  return Number.isNaN(at) ? 0 : at;
 }

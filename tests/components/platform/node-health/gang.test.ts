@@ -19,6 +19,12 @@ function clusterOf(speeds: readonly number[], domains = 1): StandInCluster {
   return new StandInCluster(expected, machines);
 }
 
+/** A node after a reboot. */
+function restart(cluster: StandInCluster, name: string): void {
+  const conditions = [{ type: "Ready", status: "True" }];
+  cluster.nodes.set(name, { ...cluster.nodes.get(name), status: { nodeInfo: { bootID: "second" }, conditions } });
+}
+
 /** One look of the controller after some minutes. */
 async function look(cluster: StandInCluster, minutes = 2, more: Partial<ControllerConfig> = {}): Promise<string[]> {
   cluster.now += minutes * 60_000;
@@ -47,6 +53,8 @@ describe("new nodes of a gang", () => {
     expect([...cluster.nodes.keys()].filter((it) => !cluster.isOpen(it) || cluster.verdictOf(it) !== "pass")).toEqual(
       [],
     );
+    const said = "All checks passed. Physical host: YTO21PrdGPU012. The node is open.";
+    expect(cluster.events).toEqual([...cluster.nodes.keys()].map((it) => `${it}: ${said}`));
     // Due, own checks read, told of its partner, read.
     expect(looks).toBe(4);
   });
@@ -86,13 +94,7 @@ describe("new nodes of a gang", () => {
     expect(waiting(cluster)).toEqual([]);
     const job = { spec: { containers: [{ resources: { limits: { "nvidia.com/gpu": "8" } } }] } };
     cluster.pods.set("n000", [job]);
-    const node = cluster.nodes.get("n002") ?? {};
-    const { metadata } = node as { metadata: { labels: object } };
-    cluster.nodes.set("n002", {
-      ...node,
-      status: { nodeInfo: { bootID: "second" }, conditions: [{ type: "Ready", status: "True" }] },
-    });
-    expect(metadata.labels).toMatchObject({ "azure-gpu-cluster/gpu-health": "pass" });
+    restart(cluster, "n002");
     await look(cluster);
     await look(cluster);
     expect(waiting(cluster)).toEqual(["n002"]);
@@ -114,6 +116,56 @@ describe("new nodes of a gang", () => {
     expect(cluster.events).toEqual([
       "n000: All checks passed; InfinibandPair: no partner was idle. Physical host: YTO21PrdGPU012. The node is open.",
     ]);
+  });
+});
+
+describe("a node whose adapters have become slow", () => {
+  it("is found by idle nodes of its domain, which stay open and pass", async () => {
+    const cluster = clusterOf(Array.from({ length: 6 }, () => good));
+    for (let looks = 0; looks < 6; looks++) await look(cluster);
+    cluster.events.length = 0;
+    restart(cluster, "n003");
+    cluster.setSpeed("n003", 200);
+    let looks = 0;
+    do {
+      await look(cluster);
+      looks++;
+    } while (waiting(cluster).length > 0 && looks < 30);
+    const names = [...cluster.nodes.keys()];
+    expect(names.filter((it) => !cluster.isOpen(it))).toEqual(["n003"]);
+    expect(names.map((it) => cluster.verdictOf(it))).toEqual(names.map((it) => (it === "n003" ? "fail" : "pass")));
+    expect(cluster.events).toEqual([
+      expect.stringMatching(
+        /^n003: InfinibandPair: 200, must be at least 380 Gb\/s \(with n\d+ and n\d+, which passed with others\)/,
+      ),
+    ]);
+  });
+
+  it("goes on in its test while the log of a pod cannot be read for a moment", async () => {
+    const cluster = clusterOf([good, good]);
+    await look(cluster);
+    await look(cluster);
+    cluster.unreadable = true;
+    await look(cluster);
+    expect([waiting(cluster).length, cluster.isOpen("n000")]).toEqual([2, false]);
+    cluster.unreadable = false;
+    await look(cluster);
+    expect([waiting(cluster).length, cluster.isOpen("n000")]).toEqual([0, true]);
+  });
+
+  it("comes to no verdict when a test does not end", async () => {
+    const cluster = clusterOf([good, good]);
+    for (let looks = 0; looks < 2; looks++) await look(cluster);
+    cluster.unreadable = true;
+    await look(cluster, 14);
+    expect(waiting(cluster)).toHaveLength(2);
+    await look(cluster, 2);
+    await look(cluster, 15);
+    expect(waiting(cluster)).toEqual([]);
+    expect(cluster.verdictOf("n000")).toBe("no-evidence");
+    expect(cluster.events[0]).toContain(
+      "n000: InfinibandPair: no evidence, nothing was measured with n001; no other node of its domain was idle to say which one is bad.",
+    );
   });
 });
 

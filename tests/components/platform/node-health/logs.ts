@@ -58,18 +58,18 @@ export function logParts(it: Measured, { floors, gpus: wanted }: Expected): Reco
     host: part("host", ["HostName", "zurich-07", "PhysicalHostName", "YTO21PrdGPU012", "VirtualMachineName", "x"]),
     gpus: part(
       "gpus",
-      gpus.map((at) => `${at}, NVIDIA H100 80GB HBM3, ${at === 1 ? it.eccErrors : 0}, 0`),
+      gpus.map((at) => `${at}, NVIDIA H100 80GB HBM3, ${at === Math.min(1, it.gpus - 1) ? it.eccErrors : 0}, 0`),
     ),
     "remapped-rows": part(
       "remapped-rows",
-      gpus.map((at) => `0000000${at}:00:00.0, ${it.remapPending && at === 2 ? 1 : 0}, 0`),
+      gpus.map((at) => `0000000${at}:00:00.0, ${it.remapPending && at === Math.min(2, it.gpus - 1) ? 1 : 0}, 0`),
     ),
     nvlink: part(
       "nvlink",
       gpus.flatMap((at) => [
         `GPU ${at}: NVIDIA H100 80GB HBM3 (UUID: GPU-c7e253b0-c227-6f10-e860-7482c85e7ce${at})`,
         `\t Link 0: 26.562 GB/s`,
-        it.inactiveLink && at === 3 ? `\t Link 1: <inactive>` : `\t Link 1: 26.562 GB/s`,
+        it.inactiveLink && at === Math.min(3, it.gpus - 1) ? `\t Link 1: <inactive>` : `\t Link 1: 26.562 GB/s`,
       ]),
     ),
     copy: part("copy", copy(it, wanted)),

@@ -51,7 +51,7 @@ const event = { id: "1F3A", what: "Redeploy Scheduled: Mon, 30 Nov 2026 10:00:00
 const lost = (resource: string, left: number): Partial<NodeState> => ({
   devices: { ...node.devices, [resource]: left },
 });
-const running: CheckPod = { name: "pod", finishedAt: null, address: null, waiting: "" };
+const running: CheckPod = { name: "pod", finished: false, address: null, waiting: "" };
 
 describe("the next step of a node", () => {
   const devices = { "nvidia.com/gpu": 8, "rdma/ib": 8 };
@@ -97,23 +97,23 @@ describe("the next step of a node", () => {
     ],
     ["is being checked", { dueSince: now - 59 * 60_000 }, running, { kind: "wait" }],
     ["waits for its checks", { dueSince: now - 59 * 60_000 }, null, { kind: "wait" }],
-    ["has been checked", { dueSince: now }, { ...running, finishedAt: now - 1000 }, { kind: "judge", pod: "pod" }],
+    ["has been checked", { dueSince: now }, { ...running, finished: true }, { kind: "judge", pod: "pod" }],
     [
       "passed its own checks",
       { dueSince: now - 60_000, report: { ...report("no-evidence", 0), awaitsPair: true } },
-      { ...running, finishedAt: now - 1000 },
+      { ...running, finished: true },
       { kind: "pair" },
     ],
     [
       "passed its own checks before these",
       { dueSince: now - 60_000, report: { ...report("no-evidence", 1), awaitsPair: true } },
-      { ...running, finishedAt: now - 1000 },
+      { ...running, finished: true },
       { kind: "judge", pod: "pod" },
     ],
     [
       "passed its own checks before it was started anew",
       { dueSince: now - 60_000, report: { ...report("no-evidence", 0, "other"), awaitsPair: true } },
-      { ...running, finishedAt: now - 1000 },
+      { ...running, finished: true },
       { kind: "judge", pod: "pod" },
     ],
     ["Azure will move", { maintenance: event, report: report("pass", 1) }, null, { kind: "maintenance" }],

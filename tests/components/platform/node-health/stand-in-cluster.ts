@@ -24,6 +24,8 @@ export class StandInCluster {
   public readonly evicted: string[] = [];
   /** When its clock stands, in milliseconds of Unix time. */
   public now = Date.parse("2026-11-21T12:00:00Z");
+  /** Whether logs of tests between nodes cannot be read now. */
+  public unreadable = false;
   private readonly speed = new Map<string, number>();
   private pairs = "";
 
@@ -56,6 +58,10 @@ export class StandInCluster {
     };
   }
 
+  public setSpeed(name: string, gbitsPerSecond: number): void {
+    this.speed.set(name, gbitsPerSecond);
+  }
+
   public verdictOf(name: string): string | undefined {
     return text(this.nodes.get(name), 'metadata.labels["azure-gpu-cluster/gpu-health"]');
   }
@@ -83,6 +89,7 @@ export class StandInCluster {
     }
     const [, pod, container] = [...(/\/pods\/checks-(.+)\/log/.exec(pathname) ?? []), searchParams.get("container")];
     if (typeof pod === "string") {
+      if (this.unreadable && container === "pairs") return { status: 400, body: { message: "waits to start" } };
       return found(container === "pairs" ? this.pairLogOf(pod) : logOf(justGood(this.expected), this.expected));
     }
     const [, evicted] = /\/pods\/([^/]+)\/eviction$/.exec(pathname) ?? [];
@@ -105,7 +112,7 @@ export class StandInCluster {
       const due = text(node, 'metadata.labels["azure-gpu-cluster/health-check"]');
       const finished = Number(due) * 1000 + 60_000;
       if (due === undefined || finished > this.now) return [];
-      const terminated = { exitCode: 0, finishedAt: new Date(finished).toISOString() };
+      const terminated = { exitCode: 0 };
       return [
         {
           metadata: { name: `checks-${nodeName}` },
