@@ -23,7 +23,7 @@ const clocks = "index,clocks_event_reasons.hw_thermal_slowdown,clocks_event_reas
  * Source: Azure/azurehpc-health-checks:customTests (2026-05-01)
  */
 export function checkScript({ expected, messageGiB, writeFrom }: CheckRun): string {
-  const { gpus, hcas, floors } = expected;
+  const { gpus, disks, hcas, floors } = expected;
   const copies = [
     ...(floors.hostCopyGBps === null ? [] : ["host_to_device_memcpy_ce", "device_to_host_memcpy_ce"]),
     ...(floors.peerCopyGBps === null ? [] : ["device_to_device_memcpy_read_ce"]),
@@ -35,6 +35,7 @@ export function checkScript({ expected, messageGiB, writeFrom }: CheckRun): stri
       : [`section copy timeout 600 ${tools.folder}/nvbandwidth -t ${copies.join(" ")} -i 10`]),
     ...(floors.allReduceGBps === null && (hcas === 0 || gpus === 1) ? [] : [ranks(gpus)]),
     ...(floors.allReduceGBps === null ? [] : [`section all-reduce all_reduce ${messageGiB}G 20`]),
+    ...(disks === 0 ? [] : [localDisks]),
     ...(hcas === 0 ? [] : [infiniband]),
     ...(hcas === 0 || gpus === 1 ? [] : [transport]),
     ...(floors.infinibandWriteGbps === null ? [] : [infinibandWrite(writeFrom)]),
@@ -73,6 +74,16 @@ all_reduce() {
     ${tools.allReduce} -b "$message" -e "$message" -g 1 -c 1 -n "$times"
 }`;
 }
+
+/** Disks with their models and states, the one of the system too where it is on NVMe. Source: linux:drivers/nvme/host/sysfs.c (v6.8) */
+const localDisks = `disks() {
+  local disk
+  for disk in /sys/class/nvme/*/model; do
+    disk=\${disk%/model}
+    echo "$(basename "$disk")|$(cat "$disk/model")|$(cat "$disk/state")"
+  done
+}
+section disks disks`;
 
 /** The adapters, and how each of them is. */
 const infiniband = `${findAdapters}

@@ -6,12 +6,10 @@ import { answerHealthRequests } from "./health-signals";
 import { type NodeState, nodeState } from "./node-state";
 import { record } from "./node-writes";
 import { type Paired, pairRound } from "./pair-round";
+import { partnersToAsk } from "./partners-to-ask";
 import { checkPods } from "./read-check-pods";
 import type { Nodes, Round } from "./round";
 import { beginCheck, heldBack, nextStepOf, takeStep } from "./take-step";
-
-/** Nodes of a domain that are asked in a round whether they are idle, when a new node needs one of them. */
-const askedAtOnce = 3;
 
 /**
  * One look at all nodes, with what is to be done about each. It remembers nothing: all that it knows stands in the cluster, so that it
@@ -63,14 +61,10 @@ async function goOnWithPairs(round: Round, nodes: Nodes, paired: readonly Paired
     round.log(`${node.name}: ${result.verdict} ${JSON.stringify(result.checks.at(-1))}`);
     await tried(round, nodes, node, () => record(round, node, heldBack(round, node, nodes), result));
   }
+  const tested = new Set(paired.map(({ node }) => node.name));
   for (const domain of new Set(waiting.filter(({ closed }) => closed).map((it) => it.domain))) {
-    const others = [...nodes.values()].filter((it) => it.domain === domain);
-    const onTheWay = others.some((it) => it.dueSince !== null && !paired.some(({ node }) => node.name === it.name));
-    if (onTheWay) continue;
-    const idle = others.filter((it) => !it.closed && it.ready && it.dueSince === null && it.report?.verdict === "pass");
-    // Other ones each time, because asking all of them costs a list of pods each.
-    const from = idle.length === 0 ? 0 : (Math.floor(round.now / 30_000) * askedAtOnce) % idle.length;
-    for (const node of [...idle.slice(from), ...idle.slice(0, from)].slice(0, askedAtOnce))
+    const others = [...nodes.values()].filter((it) => it.domain === domain && !tested.has(it.name));
+    for (const node of partnersToAsk(others, round.now))
       if (await tried(round, nodes, node, () => beginCheck(round, node, false))) break;
   }
 }

@@ -35,8 +35,8 @@ export function verdict(log: string, expected: Expected): Verdict {
 }
 
 /** What is known of every size. */
-function deviceChecks(sections: Sections, { gpus, faultyXids }: Expected): Check[] {
-  return [
+function deviceChecks(sections: Sections, { gpus, disks, faultyXids }: Expected): Check[] {
+  const checks = [
     judge(sections, "gpus", { name: "GpuCount", bound: "exactly", limit: gpus, unit: "GPUs" }, (lines) => ({
       measured: gpuRows(lines).length,
     })),
@@ -76,6 +76,20 @@ function deviceChecks(sections: Sections, { gpus, faultyXids }: Expected): Check
       return { measured: rows.length < gpus ? undefined : rows.filter(slow).length, detail: which(rows, slow) };
     }),
   ];
+  return disks === 0 ? checks : [...checks, localDisks(sections, disks)];
+}
+
+/**
+ * Local disks that work. The kernel takes a disk that does not answer out of `live`.
+ * Source of the model's name: Azure/azhpc-images:components/customizations/setup_nvme.sh (2026-07-29)
+ */
+function localDisks(sections: Sections, count: number): Check {
+  return judge(sections, "disks", atLeast("Disks", count, "local disks"), (lines) => {
+    const disks = lines.map((line) => line.split("|").map((it) => it.trim()));
+    const local = disks.filter(([, model = ""]) => model.startsWith("Microsoft NVMe Direct Disk"));
+    const dead = local.filter(([, , state]) => state !== "live").map(([disk, , state]) => `${disk} is ${state}`);
+    return { measured: local.length - dead.length, detail: dead.join(", ") };
+  });
 }
 
 /** InfiniBand adapters, and whether traffic takes them. */

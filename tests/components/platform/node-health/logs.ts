@@ -6,6 +6,10 @@ export interface Measured {
   readonly gpus: number;
   readonly eccErrors: number;
   readonly remapPending: boolean;
+  /** Local disks. */
+  readonly disks: number;
+  /** States of disks that are not live. */
+  readonly diskStates: Readonly<Record<number, string>>;
   /** Adapters with InfiniBand links. */
   readonly hcas: number;
   /** States of the ports, where not all are active. */
@@ -25,11 +29,13 @@ export interface Measured {
 }
 
 /** What a node shows that reaches each floor and not a bit more; where there is no floor, anything. */
-export function justGood({ gpus, hcas, gbitsPerSecondPerHca, gpuDirect, floors }: Expected): Measured {
+export function justGood({ gpus, disks, hcas, gbitsPerSecondPerHca, gpuDirect, floors }: Expected): Measured {
   return {
     gpus,
     eccErrors: 0,
     remapPending: false,
+    disks,
+    diskStates: {},
     hcas,
     portStates: {},
     rate: `${gbitsPerSecondPerHca} Gb/sec (4X NDR)`,
@@ -51,7 +57,7 @@ const part = (name: string, lines: readonly string[], exitCode = 0): string =>
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 
 /** The parts of a log of the checks, by name, in the formats of the tools. */
-export function logParts(it: Measured, { floors, gpus: wanted }: Expected): Record<string, string> {
+export function logParts(it: Measured, { floors, gpus: wanted, disks: wantedDisks }: Expected): Record<string, string> {
   const gpus = numbers(it.gpus);
   const adapters = numbers(it.hcas);
   return {
@@ -74,6 +80,13 @@ export function logParts(it: Measured, { floors, gpus: wanted }: Expected): Reco
     ),
     copy: part("copy", copy(it, wanted)),
     "all-reduce": part("all-reduce", allReduce(it)),
+    ...(wantedDisks > 0 && {
+      disks: part("disks", [
+        // The one of the system comes in between.
+        "nvme0|MSFT NVMe Accelerator v1.0|live",
+        ...numbers(it.disks).map((at) => `nvme${at + 1}|Microsoft NVMe Direct Disk v2|${it.diskStates[at] ?? "live"}`),
+      ]),
+    }),
     infiniband: part(
       "infiniband",
       adapters.map((at) => `mlx5_${at}|${it.portStates[at] ?? "4: ACTIVE"}|${it.rate}|${it.linkDowned[at] ?? 0}`),

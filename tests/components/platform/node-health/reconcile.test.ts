@@ -10,6 +10,7 @@ const config: ControllerConfig = {
       devices: { "nvidia.com/gpu": 8 },
       expected: {
         gpus: 8,
+        disks: 0,
         hcas: 0,
         gbitsPerSecondPerHca: 0,
         gpuDirect: false,

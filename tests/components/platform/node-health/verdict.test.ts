@@ -81,6 +81,7 @@ describe("the verdict on a node", () => {
       ({ faultyXids }) => ({ kernel: [xidLine(faultyXids[0] ?? 0)] }),
       ({ faultyXids }) => ({ kernel: [...Array(200).keys()].filter((it) => !faultyXids.includes(it)).map(xidLine) }),
     ],
+    Disks: [() => ({ diskStates: { 0: "dead" } }), ({ disks }) => ({ disks: disks + 1 })],
     Adapters: [
       () => ({ portStates: { 0: "2: INIT" } }),
       ({ gbitsPerSecondPerHca }) => ({ rate: `${gbitsPerSecondPerHca} Gb/sec (4X)` }),
@@ -205,6 +206,8 @@ describe("the verdict on a node", () => {
     ["one port that flaps", { linkDowned: { 2: 6 } }, "LinkFlaps: 6, must be at most 4 times down (mlx5_2)"],
     ["a GPU that is missing", { gpus: 7 }, "GpuCount: 7, must be exactly 8 GPUs"],
     ["a GPU too many", { gpus: 9 }, "GpuCount: 9, must be exactly 8 GPUs"],
+    ["a disk that is missing", { disks: 7 }, "Disks: 7, must be at least 8 local disks"],
+    ["a disk that died", { diskStates: { 2: "dead" } }, "Disks: 7, must be at least 8 local disks (nvme3 is dead)"],
     ["an ECC error", { eccErrors: 2 }, "EccErrors: 2, must be at most 0 uncorrected errors (GPU 1)"],
     [
       "memory that waits to be mapped anew",
@@ -246,6 +249,13 @@ describe("the verdict on a node", () => {
     expect(verdict(Object.values({ ...parts, gpus }).join("\n"), h100).reasons).toEqual([
       "GpuCount: 7, must be exactly 8 GPUs",
     ]);
+  });
+
+  it("is a pass with one sample of the clocks for each GPU", () => {
+    const parts = logParts(justGood(h100), h100);
+    const rows = [0, 1, 2, 3, 4, 5, 6, 7].map((gpu) => `${gpu}, Not Active, Not Active`);
+    const clocks = ["== begin clocks", ...rows, "== end clocks 0"].join("\n");
+    expect(verdict(Object.values({ ...parts, clocks }).join("\n"), h100).verdict).toBe("pass");
   });
 
   it("is no pass and no failure without evidence", () => {
