@@ -107,6 +107,9 @@ export const gpuHealthTaint = {
   effect: "NoSchedule",
 } as const;
 
+/** The same while a node that passed waits for maintenance that Azure has announced. */
+export const maintenanceTaint = { ...gpuHealthTaint, value: "maintenance" } as const;
+
 /** Taint that AKS puts on Spot nodes. Source: MicrosoftDocs/azure-aks-docs:articles/aks/spot-node-pool.md */
 export const spotTaint = { key: "kubernetes.azure.com/scalesetpriority", value: "spot", effect: "NoSchedule" } as const;
 

@@ -1,11 +1,19 @@
 import { gpuHealthTaint, gpuResources, labels, spotTaint } from "../../../catalog/scheduling";
 import type { KubernetesObjects } from "../add-on";
 import { checkScript, hyperVFolder } from "./check-script";
-import { checksApp, checksContainer } from "./controller-config";
+import { checksApp, checksContainer, pairsContainer, pairsName } from "./controller-config";
 import type { GatedPool } from "./gate";
+import { nodeVariable, pairPorts, pairScript, pairsFolder } from "./pair-script";
 
 /** Priority of the pods that check: whatever else wants the GPUs of a node that works comes first. */
 const priorityClass = "node-health-checks";
+
+/** What no container of the pods may do. */
+const confined = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  seccompProfile: { type: "RuntimeDefault" },
+} as const;
 
 /**
  * The pods that check: for each pool a DaemonSet with all devices of a node, for the nodes whose checks are due. The label that says so
@@ -22,6 +30,7 @@ export function checkPods(namespace: string, pools: readonly GatedPool[], image:
       globalDefault: false,
       description: "Checks of idle GPU nodes, which push nobody away.",
     },
+    ...(pools.some(isPaired) ? pairObjects(namespace) : {}),
     ...Object.fromEntries(
       pools.map((pool) => [
         `node-health-checks-${pool.key}`,
@@ -38,6 +47,26 @@ export function checkPods(namespace: string, pools: readonly GatedPool[], image:
         },
       ]),
     ),
+  };
+}
+
+/** Where the tests between nodes stand, which only the controller writes, and the way between the pods that make them. */
+function pairObjects(namespace: string): KubernetesObjects {
+  const podSelector = { matchLabels: { app: checksApp } };
+  return {
+    "node-health-pairs": { apiVersion: "v1", kind: "ConfigMap", metadata: { name: pairsName, namespace } },
+    "node-health-pairs-ports": {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: pairsName, namespace },
+      spec: {
+        podSelector,
+        policyTypes: ["Ingress"],
+        ingress: [
+          { from: [{ podSelector }], ports: [{ protocol: "TCP", port: pairPorts.first, endPort: pairPorts.last }] },
+        ],
+      },
+    },
   };
 }
 
@@ -86,11 +115,9 @@ function podSpec(pool: GatedPool, image: string): object {
         },
         // Adapters lock memory, the kernel's log is for those who may read it, and processes stay beside their GPUs.
         securityContext: {
+          ...confined,
           runAsUser: 0,
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
           capabilities: { drop: ["ALL"], add: ["IPC_LOCK", "SYSLOG", "SYS_NICE"] },
-          seccompProfile: { type: "RuntimeDefault" },
         },
         volumeMounts: [
           { name: "tmp", mountPath: "/tmp" },
@@ -99,27 +126,52 @@ function podSpec(pool: GatedPool, image: string): object {
         ],
       },
     ],
-    containers: [
-      {
-        name: "wait",
-        image,
-        command: ["sleep", "infinity"],
-        resources: { requests: { cpu: "1m", memory: "4Mi" }, limits: { memory: "32Mi" } },
-        securityContext: {
-          runAsNonRoot: true,
-          runAsUser: 65532,
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ["ALL"] },
-          seccompProfile: { type: "RuntimeDefault" },
-        },
-      },
-    ],
+    // The pod stays until its node is through, because its devices are those of the next tests, too.
+    containers: [isPaired(pool) ? pairs(pool, image, devices) : wait(image)],
     volumes: [
       { name: "tmp", emptyDir: { sizeLimit: "1Gi" } },
       { name: "shm", emptyDir: { medium: "Memory", sizeLimit: "16Gi" } },
       // Empty where the image of the node does not talk to Hyper-V: then the machine below has no name.
       { name: "hyperv", hostPath: { path: hyperVFolder, type: "DirectoryOrCreate" } },
+      ...(isPaired(pool) ? [{ name: "pairs", configMap: { name: pairsName } }] : []),
+    ],
+  };
+}
+
+function isPaired({ expected }: GatedPool): boolean {
+  return expected.floors.infinibandWriteGbps !== null;
+}
+
+function wait(image: string): object {
+  return {
+    name: "wait",
+    image,
+    command: ["sleep", "infinity"],
+    resources: { requests: { cpu: "1m", memory: "4Mi" }, limits: { memory: "32Mi" } },
+    securityContext: {
+      ...confined,
+      runAsNonRoot: true,
+      runAsUser: 65532,
+      capabilities: { drop: ["ALL"] },
+    },
+  };
+}
+
+/**
+ * Writes to other nodes of the domain. It gets the devices that the checks before it had.
+ * Source: kubernetes:pkg/kubelet/cm/devicemanager/manager.go (devicesToReuse, v1.36)
+ */
+function pairs({ writeFrom }: GatedPool, image: string, devices: Readonly<Record<string, string>>): object {
+  return {
+    name: pairsContainer,
+    image,
+    command: ["bash", "-c", pairScript(writeFrom)],
+    env: [{ name: nodeVariable, valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } }],
+    resources: { requests: { cpu: "1", memory: "1Gi", ...devices }, limits: { memory: "8Gi", ...devices } },
+    securityContext: { ...confined, runAsUser: 0, capabilities: { drop: ["ALL"], add: ["IPC_LOCK"] } },
+    volumeMounts: [
+      { name: "tmp", mountPath: "/tmp" },
+      { name: "pairs", mountPath: pairsFolder, readOnly: true },
     ],
   };
 }

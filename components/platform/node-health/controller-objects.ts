@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { annotations, systemNodeToleration } from "../../../catalog/scheduling";
 import { versions } from "../../../catalog/versions";
 import type { KubernetesObject, KubernetesObjects } from "../add-on";
+import { metricsPort, pairsName } from "./controller-config";
 import { controllerProgram } from "./controller-program";
 
 /** What the controller runs with. */
@@ -10,6 +11,8 @@ interface ControllerText {
   readonly json: string;
   /** What people should know of it. */
   readonly notes: readonly string[];
+  /** Whether it may ask pods of all namespaces to leave their nodes. */
+  readonly evicts: boolean;
 }
 
 const folders = { program: "/program", token: "/var/run/secrets/kubernetes.io/serviceaccount" } as const;
@@ -22,7 +25,7 @@ const apiServer = "https://kubernetes.default.svc";
  * closed; and never on GPU nodes, whose taint it does not tolerate, so that nobody's jobs share a node with a token that may change
  * nodes.
  */
-export function controllerObjects(name: string, { json, notes }: ControllerText): KubernetesObjects {
+export function controllerObjects(name: string, { json, notes, evicts }: ControllerText): KubernetesObjects {
   const metadata = { name, namespace: name };
   const rbac = "rbac.authorization.k8s.io";
   const account = { kind: "ServiceAccount", ...metadata };
@@ -55,12 +58,16 @@ export function controllerObjects(name: string, { json, notes }: ControllerText)
       { apiGroups: [""], resources: ["nodes/status"], verbs: ["patch"] },
       // Whether somebody uses the GPUs of a node.
       { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
+      ...(evicts ? [{ apiGroups: [""], resources: ["pods/eviction"], verbs: ["create"] }] : []),
       { apiGroups: [health], resources: ["healthcheckrequests"], verbs: ["list"] },
       { apiGroups: [health], resources: ["healthsignals"], verbs: ["list", "create"] },
       { apiGroups: [health], resources: ["healthsignals/status"], verbs: ["patch"] },
     ]),
     "node-health-binding": binding("ClusterRole", { name }),
-    "node-health-logs": role("Role", metadata, [{ apiGroups: [""], resources: ["pods/log"], verbs: ["get"] }]),
+    "node-health-logs": role("Role", metadata, [
+      { apiGroups: [""], resources: ["pods/log"], verbs: ["get"] },
+      { apiGroups: [""], resources: ["configmaps"], resourceNames: [pairsName], verbs: ["get", "patch"] },
+    ]),
     "node-health-logs-binding": binding("Role", metadata),
     "node-health-events": role("Role", events, [{ apiGroups: [""], resources: ["events"], verbs: ["create"] }]),
     "node-health-events-binding": binding("Role", events),
@@ -103,7 +110,11 @@ function podSpec(name: string): object {
       {
         name: "controller",
         image: `${image}:${version}@${digest}`,
-        command: ["node", program, apiServer, `${folders.token}/token`, `${folders.program}/config.json`],
+        command: [
+          ...["node", program, apiServer, `${folders.token}/token`, `${folders.program}/config.json`],
+          String(metricsPort),
+        ],
+        ports: [{ name: "metrics", containerPort: metricsPort }],
         env: [{ name: "NODE_EXTRA_CA_CERTS", value: `${folders.token}/ca.crt` }],
         resources: { requests: { cpu: "20m", memory: "64Mi" }, limits: { memory: "512Mi" } },
         securityContext: {

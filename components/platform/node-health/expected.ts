@@ -2,6 +2,8 @@
 export interface Expected {
   /** GPUs of a node. */
   readonly gpus: number;
+  /** Local NVMe disks of a node, 0 where it has none or nobody counts them. */
+  readonly disks: number;
   /** InfiniBand adapters of a node, 0 without InfiniBand. */
   readonly hcas: number;
   /** Rate of each adapter's link in Gb/s, 0 without InfiniBand. */

@@ -42,6 +42,7 @@ export function gateOf(pool: GpuPoolRef): GatedPool | OpenPool {
     writeFrom: health?.infinibandWriteFrom ?? "host",
     expected: {
       gpus: gpu.count,
+      disks: size.nvme?.disks ?? 0,
       hcas,
       gbitsPerSecondPerHca: infiniband?.gbitsPerSecondPerHca ?? 0,
       gpuDirect: infiniband !== null && gpuDirectOf(size, gpuStack) !== undefined,
@@ -68,8 +69,8 @@ export function gateNotes(gates: readonly (GatedPool | OpenPool)[]): string[] {
   return gates.flatMap((gate) => {
     const path = `gpuPools.${gate.key}`;
     if (!isGated(gate)) return [`${path}: its nodes are not checked before they take work: ${gate.because}`];
-    const { floors, hcas } = gate.expected;
-    const devices = `GPUs, ${hcas > 0 ? "adapters, " : ""}memory errors and errors of the driver`;
+    const { floors, disks, hcas } = gate.expected;
+    const devices = `GPUs, ${disks > 0 ? "disks, " : ""}${hcas > 0 ? "adapters, " : ""}memory errors and errors of the driver`;
     return Object.values(floors).every((it) => it === null)
       ? [`${path}: no floors are known for ${gate.size}: its nodes are opened by counts of ${devices} alone`]
       : [];

@@ -6,7 +6,7 @@ import type { AddOn, KubernetesObjects } from "../add-on";
 import { admissionPolicy } from "../admission-policy";
 import { closeNewNodes, closesNodesSince } from "../close-new-nodes";
 import { checkPods } from "./check-pods";
-import type { ControllerConfig } from "./controller-config";
+import { type ControllerConfig, metricsPort, remedies } from "./controller-config";
 import { controllerObjects } from "./controller-objects";
 import { gateNotes, gateOf, isGated } from "./gate";
 import { ownLabelsRules } from "./own-labels-rules";
@@ -20,13 +20,16 @@ const deadlineMinutes = 60;
 /** Choices for the checks of GPU nodes. */
 const settings = z.strictObject({
   /**
-   * What becomes of a node that worked and then fails a check. `observe`: its condition, a label and an event say so. `close`: new pods
-   * also stay away until it passes; pods that run go on. A new node, and one that was started anew, is closed until it passes either
-   * way.
+   * What becomes of a node that worked and then fails a check, or whose VM Azure is about to stop. `observe`: its condition, a label and
+   * an event say so, and what the next two would do. `close`: new pods also stay away until it passes; pods that run go on. `drain`: if
+   * it lost a GPU, an adapter or its memory's trust, all pods also leave it, as disruption budgets allow; for that the controller may evict pods
+   * of all namespaces. A new node, and one that was started anew, is closed until it passes in any case.
    */
-  remediate: z.enum(["observe", "close"]).default("observe"),
+  remediate: z.enum(remedies).default("observe"),
   /** How much of a pool may be closed because of failures, in percent of its nodes. One node always may. */
   maxClosedPercent: z.int().min(1, "must be at least 1").max(100, "must be at most 100").default(10),
+  /** Minutes between two nodes of a pool that are closed, or emptied, because they failed. 0: no pause. */
+  coolDownMinutes: z.int().min(0, "must be at least 0").max(1440, "must be at most 1440, a day").default(10),
   /** Hours after which an idle node that passed is checked again, which takes its GPUs for some minutes. */
   recheckHours: z
     .int()
@@ -54,7 +57,7 @@ const settings = z.strictObject({
 
 /**
  * A GPU node takes no work before its GPUs and adapters have shown what the catalogue says of its size, and one that goes bad is seen:
- * a pod on the node runs the tools, a controller reads what they wrote. Costs a small pod on the system nodes, and some minutes of each
+ * a pod on the node runs the tools, then writes to another node over InfiniBand, and a controller reads what they wrote. Costs a small pod on the system nodes, and some minutes of each
  * new node.
  */
 export const nodeHealth: AddOn<typeof settings> = {
@@ -72,7 +75,7 @@ export const nodeHealth: AddOn<typeof settings> = {
   // What makes GPUs and adapters a resource of the node, which the checks ask for.
   after: ["memlock", "networkOperator", "gpuOperator"],
   // The pods that check read the kernel's log and lock memory, as root.
-  namespace: { name, podSecurity: "privileged", ingressPorts: [] },
+  namespace: { name, podSecurity: "privileged", ingressPorts: [metricsPort] },
   release: null,
   generalCpus: 0,
   manifest: versions.nodeHealthChecks,
@@ -97,7 +100,11 @@ export const nodeHealth: AddOn<typeof settings> = {
     };
     const { image, version } = versions.nodeHealthChecks;
     const objects: KubernetesObjects = {
-      ...controllerObjects(name, { json: JSON.stringify(config), notes: gateNotes(gates) }),
+      ...controllerObjects(name, {
+        json: JSON.stringify(config),
+        notes: gateNotes(gates),
+        evicts: config.remediate === "drain",
+      }),
       ...closeNewNodes("node-health-new-nodes", {
         taint: gpuHealthTaint,
         selector: { matchExpressions: [{ key: labels.pool, operator: "In", values: gated.map(({ key }) => key) }] },

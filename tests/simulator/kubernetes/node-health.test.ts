@@ -23,7 +23,7 @@ import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
 import { waitUntilEstablished } from "../../../simulator/kubernetes/controllers";
 import { pool } from "../../components/platform/facts";
-import { justGood, logOf, type Measured } from "../../components/platform/node-health/logs";
+import { justGood, logOf, type Measured, pairLog } from "../../components/platform/node-health/logs";
 import { describeWithEngine } from "../engine/with-engine";
 
 const gpuTaint = { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" };
@@ -44,6 +44,8 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
   /** The controller's own account, with its rights. */
   let controller: ApiClient;
   let objects: readonly KubernetesObject[];
+  /** The controller's rights where nodes are emptied. */
+  let drainingRole: KubernetesObject;
   let config: ControllerConfig;
   let expected: Expected;
   /** What the pods that check have written, by the name of the node. */
@@ -61,8 +63,12 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
       .filter((key) => key !== "node.kubernetes.io/not-ready");
 
   /** A node as kubelet registers it, ready for work. */
-  async function register(name: string, pool = "h100", bootId = "first"): Promise<void> {
-    const labels = { "azure-gpu-cluster/pool": pool };
+  async function register(name: string, pool = "h100", bootId = "first", domain?: string): Promise<void> {
+    const labels = {
+      "azure-gpu-cluster/pool": pool,
+      "kubernetes.azure.com/agentpool": "h1001",
+      ...(domain !== undefined && { "azure-gpu-cluster/ib-domain": domain }),
+    };
     const object = { ...nodeOf(name), metadata: { name, labels }, spec: { taints: [gpuTaint] } };
     await cluster.apply(toProps(object), { manager: "kubelet" });
     await boot(name, bootId);
@@ -81,7 +87,10 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
     const state = { terminated: { exitCode: 0, startedAt: null, finishedAt: null } };
     const image = "x";
     const initContainerStatuses = [{ name: "checks", state, ready: true, restartCount: 0, image, imageID: image }];
-    await cluster.merge(pod, toProps({ status: { initContainerStatuses } }), "/status");
+    const running = { state: { running: {} }, ready: true, restartCount: 0, image, imageID: image };
+    const containerStatuses = [{ name: "pairs", ...running }];
+    const podIP = `10.1.0.${logs.size + 1}`;
+    await cluster.merge(pod, toProps({ status: { podIP, initContainerStatuses, containerStatuses } }), "/status");
     logs.set(name, log);
   }
   /** What the DaemonSet's controller does when the checks of a node are over. */
@@ -97,13 +106,19 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
     const api: Api = {
       async request(...request) {
         const answer = await controller.request(...request);
-        const [, node] = /\/pods\/checks-([\w-]+)\/log/.exec(request[1]) ?? [];
+        const [, node, container] = /\/pods\/checks-([\w-]+)\/log\?container=(\w+)/.exec(request[1]) ?? [];
         // Logs come from kubelet, which is not there. That the account may ask for them, the server has said before.
         if (node === undefined || answer.status === 403) return answer;
-        return { status: 200, body: logs.get(node) };
+        return { status: 200, body: logs.get(container === "pairs" ? `${node} pairs` : node) };
       },
     };
-    await reconcile(api, { ...config, ...more }, Date.now() + hours * hour, (line) => lines.push(line));
+    await reconcile({
+      api,
+      config: { ...config, ...more },
+      now: Date.now() + hours * hour,
+      log: (line) => lines.push(line),
+      remedies: { close: 0, drain: 0 },
+    });
     return lines;
   }
   const goodLog = (changes: Partial<Measured> = {}): string => logOf({ ...justGood(expected), ...changes }, expected);
@@ -139,6 +154,10 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
       ],
     };
     const { addOns } = planPlatform(rows, { nodeHealth: {} }, facts);
+    const draining = planPlatform(rows, { nodeHealth: { remediate: "drain" } }, facts).addOns;
+    drainingRole =
+      draining.find(({ key }) => key === "nodeHealth")?.objects["node-health-rights"] ??
+      expect.fail("There are no rights.");
     const serviceAccount = {
       apiVersion: "v1",
       kind: "ServiceAccount",
@@ -238,7 +257,9 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
       expect(await condition("bad")).toMatchObject({ status: "False", reason });
       const [event = ""] = await events("bad");
       expect(event).toContain(says);
-      expect(event).toMatch(/^Warning .* Physical host: YTO21PrdGPU012\. The node stays closed\.$/);
+      expect(event).toMatch(
+        /^Warning .* Physical host: YTO21PrdGPU012\. The node stays closed\. To replace it: az aks nodepool delete-machines .* --nodepool-name h1001 --machine-names bad$/,
+      );
       // It is tried again, and no sooner than it should be.
       await takeAway("bad");
       expect(await round(0.9)).toEqual([]);
@@ -322,6 +343,84 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
     expect(await round()).toEqual([]);
   });
 
+  it("opens two new nodes of one domain when they have written to each other, and keeps them closed until then", async () => {
+    for (const name of ["one", "two"]) await register(name, "h100", "first", "h1001");
+    await round();
+    for (const name of ["one", "two"]) await check(name, goodLog());
+    await round();
+    expect(taintsOf(await now("one"))).toContain(gpuHealthTaint.key);
+    expect(await round()).toEqual([]);
+    const pairs = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "node-health-pairs", namespace: "node-health" },
+    };
+    const told = text(await cluster.read(pairs), "data.pairs") ?? "";
+    expect(told).toMatch(/^\d+ runs - one 10\.1\.0\.1 two 10\.1\.0\.2\n$/);
+    const began = Number(told.split(" ")[0]);
+    for (const name of ["one", "two"]) logs.set(`${name} pairs`, pairLog(began, { hcas: 8, gbps: 380 }));
+    await round();
+    for (const name of ["one", "two"]) {
+      expect(taintsOf(await now(name))).toEqual([gpuTaint.key]);
+      expect(await label(name, due)).toBeUndefined();
+      expect(await events(name)).toEqual([
+        "Normal All checks passed. Physical host: YTO21PrdGPU012. The node is open.",
+      ]);
+    }
+    await round();
+    expect(text(await cluster.read(pairs), "data.pairs")).toBe("");
+  });
+
+  it("lets no new pods onto a node that Azure will stop, and opens it when that is over", async () => {
+    await open("moved");
+    const said = "Redeploy Scheduled: Mon, 30 Nov 2026 10:00:00 GMT";
+    const event = (status: string, message: string): Promise<unknown> =>
+      cluster.merge(
+        nodeOf("moved"),
+        {
+          status: {
+            conditions: [
+              { type: "Ready", status: "True", reason: "KubeletReady", message: "" },
+              { type: "VMEventScheduled", status, reason: "VMEventScheduled", message },
+            ],
+          },
+        },
+        "/status",
+      );
+    await event("True", `${said}. DurationInSeconds: -1. For more information, see https://x EventId: 218E4ED7`);
+    const closes = { remediate: "close" } as const;
+    expect(await round(0, closes)).toEqual([`moved: Azure: ${said}. The node takes no new pods.`]);
+    expect(list(await now("moved"), "spec.taints")).toContainEqual({ ...gpuHealthTaint, value: "maintenance" });
+    expect(await round(0, closes)).toEqual([]);
+    await event("False", "VM has no scheduled event");
+    expect(await round(0, closes)).toEqual(["moved: Azure has nothing more ahead for the VM. The node is open."]);
+    expect(taintsOf(await now("moved"))).toEqual([gpuTaint.key]);
+    expect(await round(0, closes)).toEqual([]);
+  });
+
+  it("takes the pods of a node that lost a GPU, by the right that drain alone brings", async () => {
+    await open("lost");
+    const job = toProps({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "job", namespace: "default" },
+      spec: { nodeName: "lost", containers: [{ name: "main", image: "x" }], terminationGracePeriodSeconds: 0 },
+    });
+    const account = { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "default", namespace: "default" } };
+    await cluster.apply(account, { manager: "test" });
+    await cluster.apply(job, { manager: "test" });
+    const status = { capacity: { "nvidia.com/gpu": "8" }, allocatable: { "nvidia.com/gpu": "7" } };
+    await cluster.merge(nodeOf("lost"), { status }, "/status");
+    const drains = { remediate: "drain" } as const;
+    await round(0, drains);
+    expect(await round(0, drains)).toEqual([expect.stringMatching(/^lost: could not evict default\/job: 403 /)]);
+    await cluster.apply(toProps(drainingRole), { manager: "test" });
+    expect(await round(0, drains)).toEqual(["lost: evicted default/job"]);
+    expect(await cluster.read(job)).toBeUndefined();
+    expect(await round(0, drains)).toEqual([]);
+    await cluster.apply(toProps(find("ClusterRole", "node-health")), { manager: "test" });
+  });
+
   describe("the account of the controller", () => {
     beforeEach(() => register("ours"));
     const patch = (path: string, body: object): Promise<{ status: number; body: unknown }> =>
@@ -369,6 +468,8 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
       ["pods", "POST", "/api/v1/namespaces/node-health/pods"],
       ["new nodes", "POST", "/api/v1/nodes"],
       ["the end of nodes", "DELETE", "/api/v1/nodes/ours"],
+      ["configuration of its own", "PATCH", "/api/v1/namespaces/node-health/configmaps/node-health"],
+      ["evictions", "POST", "/api/v1/namespaces/default/pods/x/eviction"],
       ["daemon sets", "PATCH", "/apis/apps/v1/namespaces/node-health/daemonsets/node-checks-h100"],
     ])("may not ask for %s", async (_, method, path) => {
       expect(
@@ -389,17 +490,24 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
     await writeFile(file("config.json"), JSON.stringify(config));
     await writeFile(file("token"), text(issued, "status.token") ?? "");
     await writeFile(file("ca.crt"), Buffer.from(plane.certificateAuthorityData, "base64"));
-    const program = spawn(process.execPath, [file("controller.js"), plane.server, file("token"), file("config.json")], {
+    const files = [file("controller.js"), plane.server, file("token"), file("config.json")];
+    const program = spawn(process.execPath, [...files, "0"], {
       env: { NODE_EXTRA_CA_CERTS: file("ca.crt") },
       stdio: ["ignore", "pipe", "inherit"],
     });
     try {
       const lines = createInterface(program.stdout)[Symbol.asyncIterator]();
+      const first = await lines.next();
+      const port = /"port":(\d+)/.exec(first.done === true ? "" : first.value)?.[1] ?? expect.fail("There is no port.");
       expect(await lines.next()).toEqual({
         done: false,
         value: expect.stringMatching(/Z bundled: its checks are due$/) as unknown,
       });
       expect(await label("bundled", due)).toMatch(/^\d+$/);
+      const metrics = await fetch(`http://localhost:${port}/metrics`);
+      expect(metrics.headers.get("content-type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+      expect(await metrics.text()).toMatch(/^gpu_nodes_closed\{pool="h100"\} [01]$/m);
+      expect((await fetch(`http://localhost:${port}/`)).status).toBe(404);
     } finally {
       program.kill();
     }

@@ -1,13 +1,17 @@
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import type { ControllerConfig } from "../controller-config";
 import type { Api } from "./api";
+import { metricsText } from "./metrics";
+import type { NodeState } from "./node-state";
 import { reconcile } from "./reconcile";
+import type { Remedies } from "./round";
 
 /** Seconds between two looks at the nodes. */
 const pauseSeconds = 30;
 
-const [, , server = "", tokenFile = "", configFile = ""] = process.argv;
+const [, , server = "", tokenFile = "", configFile = "", port = ""] = process.argv;
 // JSON of our own, written by the plan beside this program.
 const config = JSON.parse(readFileSync(configFile, "utf8")) as ControllerConfig;
 
@@ -30,10 +34,14 @@ function log(line: string): void {
   process.stdout.write(`${new Date().toISOString()} ${line}\n`);
 }
 
+/** What the last round saw, for those who ask in between. */
+let nodes: readonly NodeState[] = [];
+const remedies: Remedies = { close: 0, drain: 0 };
+
 async function run(): Promise<never> {
   for (;;) {
     try {
-      await reconcile(api, config, Date.now(), log);
+      nodes = await reconcile({ api, config, now: Date.now(), log, remedies });
     } catch (error) {
       // fetch says why in the cause alone.
       const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
@@ -42,5 +50,12 @@ async function run(): Promise<never> {
     await setTimeout(pauseSeconds * 1000);
   }
 }
+
+const metrics = createServer((request, response) => {
+  const known = request.url === "/metrics";
+  response.writeHead(known ? 200 : 404, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
+  response.end(known ? metricsText(Object.keys(config.pools), nodes, remedies) : "");
+});
+metrics.listen(Number(port), () => log(`metrics are at ${JSON.stringify(metrics.address())}`));
 
 void run();

@@ -1,11 +1,14 @@
 import type { CheckedPool, ControllerConfig } from "../controller-config";
 import type { NodeState } from "./node-state";
+import { mayBeEmptied } from "./remedy";
 
 /** A pod that checks a node. */
 export interface CheckPod {
   readonly name: string;
-  /** Whether its checks have ended, well or badly. */
+  /** Whether its own checks have ended, well or badly. */
   readonly finished: boolean;
+  /** Where it is reached by pods of other nodes, while it can write to them; null otherwise. */
+  readonly address: string | null;
   /** Why it does not run yet, in the words of the cluster; empty where it says nothing. */
   readonly waiting: string;
 }
@@ -16,9 +19,11 @@ export interface StepFacts {
   readonly now: number;
   /** Pod that checks the node. Null: there is none yet, or none any more. */
   readonly checkPod: CheckPod | null;
-  readonly config: Pick<ControllerConfig, "recheckHours" | "retryHours" | "deadlineMinutes">;
+  readonly config: Pick<ControllerConfig, "remediate" | "recheckHours" | "retryHours" | "deadlineMinutes">;
   /** Extended resources that the node should have. */
   readonly devices: CheckedPool["devices"];
+  /** Why nothing may be done now about a node of the pool that failed, null where it may. */
+  readonly heldBack: () => string | null;
 }
 
 /** What to do with a node next. */
@@ -29,6 +34,14 @@ export type NextStep =
   | { readonly kind: "check"; readonly close: boolean }
   /** Its checks have ended: read what they wrote. */
   | { readonly kind: "judge"; readonly pod: string }
+  /** Its own checks have passed: other nodes bear it out. */
+  | { readonly kind: "pair" }
+  /** Azure has said what it will do to the VM, or that is over. */
+  | { readonly kind: "maintenance" }
+  /** It failed, and worked on because too many others were closed. Now it is its turn. */
+  | { readonly kind: "close" }
+  /** It failed by something that no job survives: its pods go. */
+  | { readonly kind: "drain" }
   /** It has lost devices: no checks are needed to see that. */
   | { readonly kind: "fail"; readonly why: string }
   /** Its checks did not come to an end in time. */
@@ -37,10 +50,15 @@ export type NextStep =
 const hour = 3_600_000;
 
 /** Decides what to do with a node: the same answer however often it is asked, so that a step that failed is simply done again. */
-export function nextStep(node: NodeState, { now, checkPod, config, devices }: StepFacts): NextStep {
+export function nextStep(node: NodeState, facts: StepFacts): NextStep {
+  const { now, checkPod, config, devices } = facts;
   const { report, bootId, dueSince, closed } = node;
+  if (report !== null && report.maintenance !== (node.maintenance?.id ?? null)) return { kind: "maintenance" };
   if (dueSince !== null) {
-    if (checkPod?.finished === true) return { kind: "judge", pod: checkPod.name };
+    if (checkPod?.finished === true) {
+      const judged = report?.awaitsPair === true && report.bootId === bootId && report.at >= dueSince;
+      return judged ? { kind: "pair" } : { kind: "judge", pod: checkPod.name };
+    }
     const minutes = (now - dueSince) / 60_000;
     if (minutes < config.deadlineMinutes) return { kind: "wait" };
     const short = missing(node, devices);
@@ -58,6 +76,12 @@ export function nextStep(node: NodeState, { now, checkPod, config, devices }: St
   if (report.bootId !== bootId) return { kind: "check", close: !closed };
   const lost = report.verdict === "pass" ? missing(node, devices) : null;
   if (lost !== null) return { kind: "fail", why: lost };
+  if (report.verdict === "fail" && config.remediate !== "observe") {
+    if (!closed && facts.heldBack() === null) return { kind: "close" };
+    const begun = report.remedy?.action === "drain";
+    if (closed && config.remediate === "drain" && mayBeEmptied(report) && (begun || facts.heldBack() === null))
+      return { kind: "drain" };
+  }
   const age = now - report.at;
   const due = age >= (report.verdict === "pass" ? config.recheckHours : config.retryHours) * hour;
   return due ? { kind: "check", close: false } : { kind: "wait" };

@@ -1,29 +1,7 @@
 import type { Expected } from "../expected";
-import { logSections, type Section } from "./log-sections";
-import {
-  allReduce,
-  copyBandwidths,
-  csvRows,
-  gpuRows,
-  isInfiniband,
-  netTransports,
-  ports,
-  writeBandwidth,
-} from "./tool-output";
-
-/** One thing that was looked at. */
-export interface Check {
-  readonly name: string;
-  /** Null where nothing was measured. */
-  readonly measured: number | null;
-  readonly bound: "exactly" | "at least" | "at most";
-  readonly limit: number;
-  readonly unit: string;
-  /** Null: there is no evidence, neither for it nor against it. */
-  readonly ok: boolean | null;
-  /** What stands behind it, for the person who reads the event. Empty when all is well. */
-  readonly detail: string;
-}
+import { atLeast, type Check, judge, reasonOf, type Sections, slowestWrite } from "./check";
+import { logSections } from "./log-sections";
+import { allReduce, copyBandwidths, csvRows, gpuRows, isInfiniband, netTransports, ports } from "./tool-output";
 
 /** What the checks of a node come to. */
 export interface Verdict {
@@ -34,14 +12,6 @@ export interface Verdict {
   /** Machine that the VM runs on, which is what Azure's support asks for. Null where the node does not know. */
   readonly physicalHost: string | null;
 }
-
-/** What a check measured: a number, or undefined for no evidence, and what to say of it. */
-interface Finding {
-  readonly measured: number | undefined;
-  readonly detail?: string | undefined;
-}
-
-type Sections = ReadonlyMap<string, Section>;
 
 /**
  * Reads the log of a node's checks. Bad is what a tool has shown; what no tool has shown counts neither for the node nor against it,
@@ -65,8 +35,8 @@ export function verdict(log: string, expected: Expected): Verdict {
 }
 
 /** What is known of every size. */
-function deviceChecks(sections: Sections, { gpus, faultyXids }: Expected): Check[] {
-  return [
+function deviceChecks(sections: Sections, { gpus, disks, faultyXids }: Expected): Check[] {
+  const checks = [
     judge(sections, "gpus", { name: "GpuCount", bound: "exactly", limit: gpus, unit: "GPUs" }, (lines) => ({
       measured: gpuRows(lines).length,
     })),
@@ -106,6 +76,20 @@ function deviceChecks(sections: Sections, { gpus, faultyXids }: Expected): Check
       return { measured: rows.length < gpus ? undefined : rows.filter(slow).length, detail: which(rows, slow) };
     }),
   ];
+  return disks === 0 ? checks : [...checks, localDisks(sections, disks)];
+}
+
+/**
+ * Local disks that work. The kernel takes a disk that does not answer out of `live`.
+ * Source of the model's name: Azure/azhpc-images:components/customizations/setup_nvme.sh (2026-07-29)
+ */
+function localDisks(sections: Sections, count: number): Check {
+  return judge(sections, "disks", atLeast("Disks", count, "local disks"), (lines) => {
+    const disks = lines.map((line) => line.split("|").map((it) => it.trim()));
+    const local = disks.filter(([, model = ""]) => model.startsWith("Microsoft NVMe Direct Disk"));
+    const dead = local.filter(([, , state]) => state !== "live").map(([disk, , state]) => `${disk} is ${state}`);
+    return { measured: local.length - dead.length, detail: dead.join(", ") };
+  });
 }
 
 /** InfiniBand adapters, and whether traffic takes them. */
@@ -159,7 +143,6 @@ function fabricChecks(
 function speedChecks(sections: Sections, { floors, hcas }: Expected): Check[] {
   const slowest = (values: readonly number[]): number | undefined =>
     values.length === 0 ? undefined : Math.min(...values);
-  const atLeast = (name: string, limit: number, unit: string): Rule => ({ name, bound: "at least", limit, unit });
   const checks: Check[] = [];
   if (floors.hostCopyGBps !== null) {
     checks.push(
@@ -189,57 +172,9 @@ function speedChecks(sections: Sections, { floors, hcas }: Expected): Check[] {
   }
   if (floors.infinibandWriteGbps !== null) {
     const rule = atLeast("InfinibandWrite", floors.infinibandWriteGbps, "Gb/s");
-    const runs = [...sections].filter(([name]) => name.startsWith("ib-write "));
-    const each = runs.map(([name]) =>
-      judge(sections, name, rule, (lines) => ({
-        measured: writeBandwidth(lines),
-        detail: name.replace("ib-write ", ""),
-      })),
-    );
-    const all =
-      each.length < hcas ? [...each, withoutEvidence(rule, `${each.length} of ${hcas} adapters were measured`)] : each;
-    checks.push(worst(all) ?? withoutEvidence(rule, "no adapter was measured"));
+    checks.push(slowestWrite(sections, "ib-write ", rule, hcas));
   }
   return checks;
-}
-
-type Rule = Pick<Check, "name" | "bound" | "limit" | "unit">;
-
-/** Compares what a part of the log shows with what it should. */
-function judge(sections: Sections, part: string, rule: Rule, find: (lines: readonly string[]) => Finding): Check {
-  const section = sections.get(part);
-  if (section === undefined) return withoutEvidence(rule, `the log has no part '${part}'`);
-  const { lines, exitCode } = section;
-  if (exitCode === null) return withoutEvidence(rule, `the log ends within '${part}'`);
-  // The tool is not there, or may not run: that says nothing of the node.
-  if (exitCode === 126 || exitCode === 127)
-    return withoutEvidence(rule, `'${part}' could not run: ${lines.at(-1) ?? ""}`);
-  if (exitCode !== 0)
-    return { ...rule, measured: null, ok: false, detail: `'${part}' ended with ${exitCode}: ${lines.at(-1) ?? ""}` };
-  const { measured, detail = "" } = find(lines);
-  if (measured === undefined) return withoutEvidence(rule, `'${part}' shows no result`);
-  const ok = {
-    exactly: measured === rule.limit,
-    "at least": measured >= rule.limit,
-    "at most": measured <= rule.limit,
-  }[rule.bound];
-  return { ...rule, measured, ok, detail: ok ? "" : detail };
-}
-
-function withoutEvidence(rule: Rule, detail: string): Check {
-  return { ...rule, measured: null, ok: null, detail };
-}
-
-/** Of several runs the one that decides: a bad one, then one without evidence, then the slowest. */
-function worst(checks: readonly Check[]): Check | undefined {
-  const rank = ({ ok }: Check): number => (ok === false ? 0 : ok === null ? 1 : 2);
-  return [...checks].sort((a, b) => rank(a) - rank(b) || (a.measured ?? 0) - (b.measured ?? 0))[0];
-}
-
-function reasonOf({ name, measured, bound, limit, unit, ok, detail }: Check): string {
-  const what = measured === null ? "" : ` ${measured}, must be ${bound} ${limit} ${unit}`;
-  const more = detail === "" ? "" : `${what === "" ? " " : " ("}${detail}${what === "" ? "" : ")"}`;
-  return `${name}:${ok === null ? " no evidence," : ""}${what}${more}`;
 }
 
 /** Numbers of the GPUs whose rows are such. */

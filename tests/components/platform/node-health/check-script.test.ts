@@ -69,6 +69,10 @@ function node({ expected }: GatedPool, changes: Partial<Measured> = {}): void {
       says('"ib-write ${adapter#mlx5_}"'),
     ]);
   }
+  for (let at = 0; at < measured.disks; at++) {
+    file(`nvme/nvme${at}/model`, "Microsoft NVMe Direct Disk v2            \n");
+    file(`nvme/nvme${at}/state`, "live\n");
+  }
   for (let at = 0; at < measured.hcas; at++) {
     const port = `sys/mlx5_${at}/ports/1`;
     file(`${port}/link_layer`, "InfiniBand\n");
@@ -88,6 +92,7 @@ function run(checked: GatedPool): string {
   const script = checkScript(checked)
     .replaceAll("/azure-nhc/bin", join(folder, "azure-nhc/bin"))
     .replaceAll("/sys/class/infiniband", join(folder, "sys"))
+    .replaceAll("/sys/class/nvme", join(folder, "nvme"))
     .replaceAll(hyperVFolder, join(folder, "hyperv"));
   const { stdout, stderr, status } = spawnSync("bash", ["-c", script], {
     encoding: "utf8",
@@ -104,14 +109,15 @@ describe("the checks of a node", () => {
     const log = run(h100);
     expect(verdict(log, h100.expected)).toMatchObject({ verdict: "pass", reasons: [], physicalHost: "YTO21PrdGPU012" });
     // Each part begins and ends on a line of its own.
-    expect(log.match(/^== begin .*$/gm)).toHaveLength(18);
-    expect(log.match(/^== end .* 0$/gm)).toHaveLength(18);
+    expect(log.match(/^== begin .*$/gm)).toHaveLength(19);
+    expect(log.match(/^== end .* 0$/gm)).toHaveLength(19);
   });
 
   it.each([
     ["a slow adapter", { infinibandWriteGbps: 371 }, "InfinibandWrite: 371, must be at least 380 Gb/s (mlx5_0)"],
     ["a node without adapters", { hcas: 0 }, "Adapters: 0, must be exactly 8 ports at 400 Gb/s"],
     ["an adapter that is missing", { hcas: 7 }, "Adapters: 7, must be exactly 8 ports at 400 Gb/s"],
+    ["a disk that is missing", { disks: 7 }, "Disks: 7, must be at least 8 local disks"],
     ["TCP", { transport: "NET/Socket/0" }, /^Transport: 16, .*NCCL fell back to TCP/],
     ["an error of the driver", { kernel: ["[ 7.1] NVRM: Xid (PCI:0001:00:00): 48, pid=7, DBE"] }, /^Xid: 1, .*DBE/],
     ["a GPU that is too hot", { throttled: true }, "Throttling: 1, must be at most 0 samples (GPU 0)"],

@@ -13,6 +13,7 @@ describe("the gate of a pool", () => {
       writeFrom: "gpu",
       expected: {
         gpus: 8,
+        disks: 8,
         hcas: 8,
         gbitsPerSecondPerHca: 400,
         gpuDirect: true,
@@ -55,10 +56,10 @@ describe("the gate of a pool", () => {
   });
 
   it("notes each size that is opened by counts alone, and no other", () => {
-    for (const [size, { health }] of vmSizes) {
+    for (const [size, { health, nvme }] of vmSizes) {
       const gate = gateOf(pool("x", size));
       if (!isGated(gate)) continue;
-      const note = `gpuPools.x: no floors are known for ${size}: its nodes are opened by counts of GPUs, memory errors and errors of the driver alone`;
+      const note = `gpuPools.x: no floors are known for ${size}: its nodes are opened by counts of GPUs, ${nvme === null ? "" : "disks, "}memory errors and errors of the driver alone`;
       expect(gateNotes([gate])).toEqual(health === null ? [note] : []);
     }
   });

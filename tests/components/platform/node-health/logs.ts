@@ -6,6 +6,10 @@ export interface Measured {
   readonly gpus: number;
   readonly eccErrors: number;
   readonly remapPending: boolean;
+  /** Local disks. */
+  readonly disks: number;
+  /** States of disks that are not live. */
+  readonly diskStates: Readonly<Record<number, string>>;
   /** Adapters with InfiniBand links. */
   readonly hcas: number;
   /** States of the ports, where not all are active. */
@@ -25,11 +29,13 @@ export interface Measured {
 }
 
 /** What a node shows that reaches each floor and not a bit more; where there is no floor, anything. */
-export function justGood({ gpus, hcas, gbitsPerSecondPerHca, gpuDirect, floors }: Expected): Measured {
+export function justGood({ gpus, disks, hcas, gbitsPerSecondPerHca, gpuDirect, floors }: Expected): Measured {
   return {
     gpus,
     eccErrors: 0,
     remapPending: false,
+    disks,
+    diskStates: {},
     hcas,
     portStates: {},
     rate: `${gbitsPerSecondPerHca} Gb/sec (4X NDR)`,
@@ -51,36 +57,45 @@ const part = (name: string, lines: readonly string[], exitCode = 0): string =>
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 
 /** The parts of a log of the checks, by name, in the formats of the tools. */
-export function logParts(it: Measured, { floors, gpus: wanted }: Expected): Record<string, string> {
+export function logParts(it: Measured, { floors, gpus: wanted, disks: wantedDisks }: Expected): Record<string, string> {
   const gpus = numbers(it.gpus);
   const adapters = numbers(it.hcas);
   return {
     host: part("host", ["HostName", "zurich-07", "PhysicalHostName", "YTO21PrdGPU012", "VirtualMachineName", "x"]),
     gpus: part(
       "gpus",
-      gpus.map((at) => `${at}, NVIDIA H100 80GB HBM3, ${at === 1 ? it.eccErrors : 0}, 0`),
+      gpus.map((at) => `${at}, NVIDIA H100 80GB HBM3, ${at === Math.min(1, it.gpus - 1) ? it.eccErrors : 0}, 0`),
     ),
     "remapped-rows": part(
       "remapped-rows",
-      gpus.map((at) => `0000000${at}:00:00.0, ${it.remapPending && at === 2 ? 1 : 0}, 0`),
+      gpus.map((at) => `0000000${at}:00:00.0, ${it.remapPending && at === Math.min(2, it.gpus - 1) ? 1 : 0}, 0`),
     ),
     nvlink: part(
       "nvlink",
       gpus.flatMap((at) => [
         `GPU ${at}: NVIDIA H100 80GB HBM3 (UUID: GPU-c7e253b0-c227-6f10-e860-7482c85e7ce${at})`,
         `\t Link 0: 26.562 GB/s`,
-        it.inactiveLink && at === 3 ? `\t Link 1: <inactive>` : `\t Link 1: 26.562 GB/s`,
+        it.inactiveLink && at === Math.min(3, it.gpus - 1) ? `\t Link 1: <inactive>` : `\t Link 1: 26.562 GB/s`,
       ]),
     ),
     copy: part("copy", copy(it, wanted)),
     "all-reduce": part("all-reduce", allReduce(it)),
+    ...(wantedDisks > 0 && {
+      disks: part("disks", [
+        // The one of the system comes in between.
+        "nvme0|MSFT NVMe Accelerator v1.0|live",
+        ...numbers(it.disks).map((at) => `nvme${at + 1}|Microsoft NVMe Direct Disk v2|${it.diskStates[at] ?? "live"}`),
+      ]),
+    }),
     infiniband: part(
       "infiniband",
       adapters.map((at) => `mlx5_${at}|${it.portStates[at] ?? "4: ACTIVE"}|${it.rate}|${it.linkDowned[at] ?? 0}`),
     ),
     transport: part("transport", transport(it)),
     ...(floors.infinibandWriteGbps !== null &&
-      Object.fromEntries(adapters.map((at) => [`ib-write ${at}`, part(`ib-write mlx5_${at}`, write(it, at))]))),
+      Object.fromEntries(
+        adapters.map((at) => [`ib-write ${at}`, part(`ib-write mlx5_${at}`, writeRows(it.infinibandWriteGbps, at))]),
+      )),
     clocks: part(
       "clocks",
       [0, 1].flatMap((round) =>
@@ -89,6 +104,12 @@ export function logParts(it: Measured, { floors, gpus: wanted }: Expected): Reco
     ),
     "kernel-log": part("kernel-log", it.kernel),
   };
+}
+
+/** What a node writes down of a test with another one, where it reaches so much and no more. */
+export function pairLog(at: number, { hcas, gbps }: { readonly hcas: number; readonly gbps: number }): string {
+  const adapters = numbers(hcas).map((adapter) => part(`pair ${at} mlx5_${adapter}`, writeRows(gbps, adapter)));
+  return `${[...adapters, part(`pair ${at}`, [])].join("\n")}\n`;
 }
 
 /** The log as a whole. */
@@ -188,7 +209,7 @@ function transport({ transport: way, gpus }: Measured): string[] {
 }
 
 /** Source of the form: linux-rdma/perftest:src/perftest_parameters.c (v23.10.0) */
-function write({ infinibandWriteGbps }: Measured, at: number): string[] {
+function writeRows(infinibandWriteGbps: number, at: number): string[] {
   // The slowest is one among others.
   const average = (at === 0 ? infinibandWriteGbps : infinibandWriteGbps + 2.1).toFixed(2);
   const line = "---------------------------------------------------------------------------------------";

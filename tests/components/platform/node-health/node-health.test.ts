@@ -93,7 +93,12 @@ describe("the add-on nodeHealth", () => {
     const deployment = objects["Deployment node-health"];
     for (const it of [daemonSet, deployment]) expect(read(it, `${podSpec}.automountServiceAccountToken`)).toBe(false);
     expect(read(daemonSet, `${podSpec}.serviceAccountName`)).toBeUndefined();
-    expect(list(daemonSet, `${podSpec}.volumes`).map((it) => read(it, "name"))).toEqual(["tmp", "shm", "hyperv"]);
+    expect(list(daemonSet, `${podSpec}.volumes`).map((it) => read(it, "name"))).toEqual([
+      "tmp",
+      "shm",
+      "hyperv",
+      "pairs",
+    ]);
     const security = (containers: string, it: unknown): unknown =>
       read(list(it, `${podSpec}.${containers}`)[0], "securityContext");
     const closed = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true };
@@ -103,7 +108,14 @@ describe("the add-on nodeHealth", () => {
       capabilities: { drop: ["ALL"], add: ["IPC_LOCK", "SYSLOG", "SYS_NICE"] },
       seccompProfile: { type: "RuntimeDefault" },
     });
-    expect(security("containers", daemonSet)).toMatchObject({
+    expect(security("containers", daemonSet)).toEqual({
+      ...closed,
+      runAsUser: 0,
+      capabilities: { drop: ["ALL"], add: ["IPC_LOCK"] },
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    const waits = objectsOf(planOf([t4]))["DaemonSet node-checks-t4"];
+    expect(security("containers", waits)).toMatchObject({
       ...closed,
       runAsNonRoot: true,
       capabilities: { drop: ["ALL"] },
@@ -113,6 +125,50 @@ describe("the add-on nodeHealth", () => {
     expect(read(deployment, `${podSpec}.tolerations`)).toEqual([{ key: "CriticalAddonsOnly", operator: "Exists" }]);
     const pinned = /^mcr\.microsoft\.com\/azurelinux\/distroless\/nodejs:24\.[\w.-]+@sha256:[0-9a-f]{64}$/;
     expect(read(list(deployment, `${podSpec}.containers`)[0], "image")).toMatch(pinned);
+  });
+
+  it("lets nodes with InfiniBand write to each other, and opens a way between their pods alone", () => {
+    const objects = objectsOf(planOf([h100]));
+    const [pairs] = list(objects["DaemonSet node-checks-h100"], `${podSpec}.containers`);
+    expect(pairs).toMatchObject({
+      name: "pairs",
+      env: [{ name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } }],
+      // The devices that the checks before it had.
+      resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8" } },
+      volumeMounts: [
+        { name: "tmp", mountPath: "/tmp" },
+        { name: "pairs", mountPath: "/pairs", readOnly: true },
+      ],
+    });
+    const podSelector = { matchLabels: { app: "node-checks" } };
+    expect(objects["NetworkPolicy node-health-pairs"]?.["spec"]).toEqual({
+      podSelector,
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [{ podSelector }], ports: [{ protocol: "TCP", port: 18530, endPort: 18549 }] }],
+    });
+    // The controller alone says what is in it, so the plan must not.
+    expect(objects["ConfigMap node-health-pairs"]).toEqual({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "node-health-pairs", namespace: "node-health" },
+    });
+    expect(Object.keys(objectsOf(planOf([t4]))).filter((it) => it.includes("pairs"))).toEqual([]);
+  });
+
+  it("lets the controller evict pods where nodes are to be emptied, and nowhere else", () => {
+    const evicts = (remediate: string): boolean =>
+      list(objectsOf(planOf([h100], { remediate }))["ClusterRole node-health"], "rules").some(
+        (it) => read(it, "resources[0]") === "pods/eviction",
+      );
+    expect(["observe", "close", "drain"].filter(evicts)).toEqual(["drain"]);
+  });
+
+  it("is asked for metrics at the port that its network policy opens", () => {
+    const plan = planOf([h100]).addOns.find(({ key }) => key === "nodeHealth");
+    expect(read(plan?.ingress, "spec.ingress")).toEqual([{ ports: [{ protocol: "TCP", port: 8080 }] }]);
+    const [controller] = list(objectsOf(planOf([h100]))["Deployment node-health"], `${podSpec}.containers`);
+    expect(read(controller, "ports")).toEqual([{ name: "metrics", containerPort: 8080 }]);
+    expect(list(controller, "command").at(-1)).toBe("8080");
   });
 
   it("makes the pod of the controller anew when it is told something else", () => {

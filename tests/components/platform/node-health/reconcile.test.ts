@@ -10,6 +10,7 @@ const config: ControllerConfig = {
       devices: { "nvidia.com/gpu": 8 },
       expected: {
         gpus: 8,
+        disks: 0,
         hcas: 0,
         gbitsPerSecondPerHca: 0,
         gpuDirect: false,
@@ -21,6 +22,7 @@ const config: ControllerConfig = {
   },
   remediate: "observe",
   maxClosedPercent: 10,
+  coolDownMinutes: 10,
   recheckHours: 168,
   retryHours: 1,
   deadlineMinutes: 60,
@@ -54,14 +56,14 @@ function server(refused: readonly string[]): { readonly api: Api; readonly chang
 
 it("looks at all pages of nodes", async () => {
   const { api, changed } = server([]);
-  await reconcile(api, config, 0, () => undefined);
+  await reconcile({ api, config, now: 0, log: () => undefined, remedies: { close: 0, drain: 0 } });
   expect(changed).toEqual(["a", "b", "c"]);
 });
 
 it("goes on with the others when a node has been changed by somebody else", async () => {
   const { api, changed } = server(["b"]);
   const lines: string[] = [];
-  await reconcile(api, config, 0, (line) => lines.push(line));
+  await reconcile({ api, config, now: 0, log: (line) => lines.push(line), remedies: { close: 0, drain: 0 } });
   expect(changed).toEqual(["a", "c"]);
   expect(lines).toContain('b: PATCH /api/v1/nodes/b: 409 {"message":"the object has been modified"}');
 });

@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { vmSizes } from "../../../../catalog/vm-sizes";
 import type { Expected } from "../../../../components/platform/node-health/expected";
 import { gateOf, isGated } from "../../../../components/platform/node-health/gate";
-import { verdict } from "../../../../components/platform/node-health/controller/verdict";
+import { pairCheck } from "../../../../components/platform/node-health/controller/pair-check";
+import { type Verdict, verdict } from "../../../../components/platform/node-health/controller/verdict";
 import { pool } from "../facts";
-import { justGood, logOf, logParts, type Measured } from "./logs";
+import { justGood, logOf, logParts, type Measured, pairLog } from "./logs";
 
 /** What the nodes of a size must show, in a pool with all that it has. */
 function expectedOf(size: string): Expected | undefined {
@@ -38,6 +39,10 @@ const floors = gated.flatMap(({ size, expected }) =>
   }),
 );
 
+/** What a node shows otherwise than a good one. */
+type Break = (expected: Expected) => Partial<Measured>;
+const xidLine = (xid: number): string => `[ 7.1] NVRM: Xid (PCI:0001:00:00): ${xid}, pid=7, name=x`;
+
 describe("the verdict on a node", () => {
   it("is a pass for each size that reaches its floors and no more", () => {
     expect(gated.length).toBeGreaterThan(10);
@@ -63,6 +68,101 @@ describe("the verdict on a node", () => {
     const withFloor = (value: number): Expected => ({ ...expected, floors: { ...expected.floors, [floor]: value } });
     expect(verdict(log, withFloor(limit * 1.01)).verdict).toBe("fail");
     expect(verdict(log, withFloor(limit * 0.99)).verdict).toBe("pass");
+  });
+
+  /** For each check that has no floor what makes it fail, and what is as bad as it may be. */
+  const limits = {
+    GpuCount: [({ gpus }) => ({ gpus: gpus + 1 }), ({ gpus }) => ({ gpus })],
+    EccErrors: [() => ({ eccErrors: 1 }), () => ({ eccErrors: 0 })],
+    RowRemaps: [() => ({ remapPending: true }), () => ({ remapPending: false })],
+    NvLinks: [() => ({ inactiveLink: true }), () => ({ inactiveLink: false })],
+    Throttling: [() => ({ throttled: true }), () => ({ throttled: false })],
+    Xid: [
+      ({ faultyXids }) => ({ kernel: [xidLine(faultyXids[0] ?? 0)] }),
+      ({ faultyXids }) => ({ kernel: [...Array(200).keys()].filter((it) => !faultyXids.includes(it)).map(xidLine) }),
+    ],
+    Disks: [() => ({ diskStates: { 0: "dead" } }), ({ disks }) => ({ disks: disks + 1 })],
+    Adapters: [
+      () => ({ portStates: { 0: "2: INIT" } }),
+      ({ gbitsPerSecondPerHca }) => ({ rate: `${gbitsPerSecondPerHca} Gb/sec (4X)` }),
+    ],
+    LinkFlaps: [
+      ({ linkFlaps }) => ({ linkDowned: { 0: linkFlaps + 1 } }),
+      ({ linkFlaps }) => ({ linkDowned: { 0: linkFlaps } }),
+    ],
+    Transport: [
+      ({ gpuDirect }) => ({ transport: gpuDirect ? "NET/IB/0" : "NET/Socket/0" }),
+      ({ gpuDirect }) => ({ transport: gpuDirect ? "NET/IB/0/GDRDMA" : "NET/IB/0" }),
+    ],
+  } as const satisfies Record<string, readonly [Break, Break]>;
+  const limited = gated.flatMap(({ size, expected }) =>
+    verdict(logOf(justGood(expected), expected), expected).checks.flatMap(({ name }) => {
+      const found = Object.entries(limits).find(([it]) => it === name);
+      return found === undefined ? [] : [{ size, expected, name, breaks: found[1][0], bears: found[1][1] }];
+    }),
+  );
+
+  it("looks at every check, by a floor or by a limit, on some size", () => {
+    const all = gated.flatMap(({ expected }) => verdict("", expected).checks.map(({ name }) => name));
+    const tried = [...floors.map(({ floor }) => checkOf[floor] as string), ...limited.map(({ name }) => name)];
+    expect(new Set(tried)).toEqual(new Set(all));
+  });
+
+  it.each(limited)(
+    "of $size fails by $name alone, one beyond its limit, and not at it",
+    ({ expected, name, ...it }) => {
+      const good = outcomes(logOf(justGood(expected), expected), expected);
+      expect(outcomes(logOf({ ...justGood(expected), ...it.breaks(expected) }, expected), expected)).toEqual({
+        ...good,
+        [name]: false,
+      });
+      expect(outcomes(logOf({ ...justGood(expected), ...it.bears(expected) }, expected), expected)).toEqual(good);
+    },
+  );
+
+  it.each(h100.faultyXids)("is a failure for error %i of the driver", (xid) => {
+    expect(verdict(h100Log({ kernel: [xidLine(xid)] }), h100).verdict).toBe("fail");
+  });
+
+  it.each(floors.filter(({ floor }) => floor === "infinibandWriteGbps"))(
+    "of $size and another node fails by its floor, a hundredth below $limit, and not at it",
+    ({ expected: { hcas }, limit: gbitsPerSecond }) => {
+      const log = (gbps: number): string => pairLog(1, { hcas, gbps });
+      const ok = (gbps: number): boolean | null | undefined =>
+        pairCheck([log(gbitsPerSecond), log(gbps)], 1, { hcas, gbitsPerSecond })?.ok;
+      expect([ok(gbitsPerSecond), ok(gbitsPerSecond * 0.99)]).toEqual([true, false]);
+    },
+  );
+
+  it.each<[string, Partial<Measured>, Verdict["verdict"], readonly string[]]>([
+    ["good", {}, "pass", []],
+    ["slow", { allReduceGBps: 391 }, "fail", ["AllReduce: 391, must be at least 460 GB/s"]],
+    [
+      "that fell back to TCP",
+      { transport: "NET/Socket/0" },
+      "fail",
+      ["Transport: 16, must be at most 0 ways past GPUDirect RDMA (NCCL fell back to TCP: NET/Socket/0)"],
+    ],
+    [
+      "without one adapter",
+      { hcas: 7 },
+      "fail",
+      [
+        "Adapters: 7, must be exactly 8 ports at 400 Gb/s",
+        "InfinibandWrite: no evidence, 7 of 8 adapters were measured",
+      ],
+    ],
+    [
+      "with one port that flaps",
+      { linkDowned: { 2: 6 } },
+      "fail",
+      ["LinkFlaps: 6, must be at most 4 times down (mlx5_2)"],
+    ],
+    ["with a GPU that is throttled", { throttled: true }, "fail", ["Throttling: 1, must be at most 0 samples (GPU 0)"]],
+  ])("has one answer for a log that is %s", (_, changes, is, reasons) => {
+    const { checks, ...rest } = verdict(h100Log(changes), h100);
+    expect(rest).toEqual({ verdict: is, reasons, physicalHost: "YTO21PrdGPU012" });
+    expect(checks.filter(({ ok }) => ok !== true)).toHaveLength(reasons.length);
   });
 
   it("says what was measured, and on which machine", () => {
@@ -106,6 +206,8 @@ describe("the verdict on a node", () => {
     ["one port that flaps", { linkDowned: { 2: 6 } }, "LinkFlaps: 6, must be at most 4 times down (mlx5_2)"],
     ["a GPU that is missing", { gpus: 7 }, "GpuCount: 7, must be exactly 8 GPUs"],
     ["a GPU too many", { gpus: 9 }, "GpuCount: 9, must be exactly 8 GPUs"],
+    ["a disk that is missing", { disks: 7 }, "Disks: 7, must be at least 8 local disks"],
+    ["a disk that died", { diskStates: { 2: "dead" } }, "Disks: 7, must be at least 8 local disks (nvme3 is dead)"],
     ["an ECC error", { eccErrors: 2 }, "EccErrors: 2, must be at most 0 uncorrected errors (GPU 1)"],
     [
       "memory that waits to be mapped anew",
@@ -147,6 +249,13 @@ describe("the verdict on a node", () => {
     expect(verdict(Object.values({ ...parts, gpus }).join("\n"), h100).reasons).toEqual([
       "GpuCount: 7, must be exactly 8 GPUs",
     ]);
+  });
+
+  it("is a pass with one sample of the clocks for each GPU", () => {
+    const parts = logParts(justGood(h100), h100);
+    const rows = [0, 1, 2, 3, 4, 5, 6, 7].map((gpu) => `${gpu}, Not Active, Not Active`);
+    const clocks = ["== begin clocks", ...rows, "== end clocks 0"].join("\n");
+    expect(verdict(Object.values({ ...parts, clocks }).join("\n"), h100).verdict).toBe("pass");
   });
 
   it("is no pass and no failure without evidence", () => {
