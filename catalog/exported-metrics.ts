@@ -82,6 +82,16 @@ export const exporters = {
     },
     source: "kubernetes-sigs/kueue:pkg/metrics/metrics.go, pkg/util/roletracker/tracker.go (v0.19.2)",
   },
+  /** What checks of GPU nodes found. */
+  nodeHealth: {
+    labels: ["node", "pool"],
+    metrics: {
+      gpu_node_check_value: ["check", "unit"],
+      gpu_node_check_floor: ["check", "unit"],
+      gpu_nodes_closed: [],
+    },
+    source: "components/platform/node-health/controller/metrics.ts of this project",
+  },
   jobSet: {
     labels: ["namespace", "jobset_name"],
     metrics: { jobset_failed_total: [] },

@@ -99,6 +99,14 @@ function ofNodes(pools: readonly MeteredPool[]): AlertRule[] {
       description: "The checks of a node failed. Its condition GpuHealthy says what: docs/runbooks/bad-gpu-node.md.",
     },
     {
+      alert: "GpuNodesStayClosed",
+      expression: "max by (cluster, pool) (gpu_nodes_closed) > 0",
+      for: "PT2H",
+      severity: 3,
+      description:
+        "Nodes of a pool bill and take no pods: kubectl get nodes --label-columns azure-gpu-cluster/gpu-health.",
+    },
+    {
       alert: "GpuNotMeasured",
       expression: `${records.allocatable} > 0 unless on (cluster, node) (${overGpus(pools, (it) => it.anything)})`,
       for: "PT30M",

@@ -66,6 +66,13 @@ function nodes(pools: readonly MeteredPool[]): RuleGroup {
         record: "pool_status:nodes_gpu_healthy:sum",
         expression: `sum by (cluster, pool, status) (kube_node_status_condition{condition="GpuHealthy"} * ${ofPool})`,
       },
+      {
+        // 1 is a node at its floor, below which it would not work.
+        record: "pool_check:gpu_node_check_over_floor:min",
+        expression:
+          "min by (cluster, pool, check) (gpu_node_check_value / on (cluster, pool, check, unit) group_left () " +
+          "max by (cluster, pool, check, unit) (gpu_node_check_floor))",
+      },
     ],
   };
 }

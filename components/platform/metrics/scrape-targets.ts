@@ -1,4 +1,5 @@
 import { type Exporter, exporters } from "../../../catalog/exported-metrics";
+import { metricsPort } from "../node-health/controller-config";
 
 /** Pods whose metrics the agents of managed Prometheus fetch, as a row. */
 export interface ScrapeTarget {
@@ -34,6 +35,14 @@ export const scrapeTargets: Readonly<Record<string, ScrapeTarget>> = {
     namespace: "kube-amd-gpu",
     port: 5000,
     matchLabels: { "app.kubernetes.io/name": "metrics-exporter" },
+    by: "pod",
+  },
+  "node-health": {
+    addOn: "nodeHealth",
+    exporter: exporters.nodeHealth,
+    namespace: "node-health",
+    port: metricsPort,
+    matchLabels: { app: "node-health" },
     by: "pod",
   },
   // Source: kubernetes-sigs/kueue:charts/kueue/templates/manager/auth_proxy_service.yaml, values.yaml (v0.19.2)

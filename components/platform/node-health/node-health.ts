@@ -6,7 +6,7 @@ import type { AddOn, KubernetesObjects } from "../add-on";
 import { admissionPolicy } from "../admission-policy";
 import { closeNewNodes, closesNodesSince } from "../close-new-nodes";
 import { checkPods } from "./check-pods";
-import { type ControllerConfig, metricsPort, remedies } from "./controller-config";
+import { type ControllerConfig, remedies } from "./controller-config";
 import { controllerObjects } from "./controller-objects";
 import { gateNotes, gateOf, isGated } from "./gate";
 import { ownLabelsRules } from "./own-labels-rules";
@@ -75,7 +75,7 @@ export const nodeHealth: AddOn<typeof settings> = {
   // What makes GPUs and adapters a resource of the node, which the checks ask for.
   after: ["memlock", "networkOperator", "gpuOperator"],
   // The pods that check read the kernel's log and lock memory, as root.
-  namespace: { name, podSecurity: "privileged", ingressPorts: [metricsPort] },
+  namespace: { name, podSecurity: "privileged", ingressPorts: [] },
   release: null,
   generalCpus: 0,
   manifest: versions.nodeHealthChecks,

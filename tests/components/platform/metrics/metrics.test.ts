@@ -119,6 +119,33 @@ describe("the metrics", () => {
         },
       },
       "metrics-nvidia-port": openTo("gpu-operator", 9400),
+      "metrics-node-health": {
+        apiVersion: "azmonitoring.coreos.com/v1",
+        kind: "PodMonitor",
+        metadata: { name: "metrics", namespace: "node-health" },
+        spec: {
+          ...limits,
+          selector: { matchLabels: { app: "node-health" } },
+          podMetricsEndpoints: [
+            {
+              path: "/metrics",
+              interval: "30s",
+              honorLabels: true,
+              relabelings,
+              metricRelabelings: [
+                {
+                  action: "keep",
+                  sourceLabels: ["__name__"],
+                  regex: "gpu_node_check_value|gpu_node_check_floor|gpu_nodes_closed",
+                },
+                { action: "labelkeep", regex: "__name__|cluster|job|instance|node|pool|check|unit" },
+              ],
+              portNumber: 8080,
+            },
+          ],
+        },
+      },
+      "metrics-node-health-port": openTo("node-health", 8080),
       "metrics-kueue": serviceMonitor(
         "kueue-system",
         { "app.kubernetes.io/instance": "kueue", "app.kubernetes.io/component": "metrics-service" },
@@ -137,7 +164,7 @@ describe("the metrics", () => {
   });
 
   it("come after the add-ons that they look at", () => {
-    expect(planOf([h100, mi300x])?.after).toEqual(["gpuOperator", "amdGpuOperator", "kueue", "jobSet"]);
+    expect(planOf([h100, mi300x])?.after).toEqual(["gpuOperator", "amdGpuOperator", "nodeHealth", "kueue", "jobSet"]);
   });
 
   it("are not there without managed Prometheus", () => {

@@ -163,9 +163,9 @@ describe("the add-on nodeHealth", () => {
     expect(["observe", "close", "drain"].filter(evicts)).toEqual(["drain"]);
   });
 
-  it("is asked for metrics at the port that its network policy opens", () => {
+  it("is asked for metrics at a port that it opens to nobody", () => {
     const plan = planOf([h100]).addOns.find(({ key }) => key === "nodeHealth");
-    expect(read(plan?.ingress, "spec.ingress")).toEqual([{ ports: [{ protocol: "TCP", port: 8080 }] }]);
+    expect(list(plan?.ingress, "spec.ingress")).toEqual([]);
     const [controller] = list(objectsOf(planOf([h100]))["Deployment node-health"], `${podSpec}.containers`);
     expect(read(controller, "ports")).toEqual([{ name: "metrics", containerPort: 8080 }]);
     expect(list(controller, "command").at(-1)).toBe("8080");
