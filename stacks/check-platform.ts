@@ -11,12 +11,13 @@ import type { stores } from "./infra-parts";
  * Returns what they make together, undefined where that is not known.
  */
 export function checkPlatform(
-  { layers, infra, platform }: Environment,
+  { layers, infra, platform: { imageMirrors = {}, ...choices } }: Environment,
   pools: Pick<PlatformFacts, "pools" | "cpuPools">,
   problems: Problems,
 ): PlatformPlan | undefined {
   const kubernetesVersion = infra?.cluster.kubernetesVersion ?? "";
   if (!layers.includes("platform") || parseKubernetesVersion(kubernetesVersion) === undefined) return undefined;
   const lustre = infra?.parts.some(({ key }) => key === ("lustre" satisfies keyof typeof stores)) === true;
-  return problems.attempt("platform", () => planPlatform(addOns, platform, { ...pools, kubernetesVersion, lustre }));
+  const facts = { ...pools, kubernetesVersion, lustre, imageMirrors };
+  return problems.attempt("platform", () => planPlatform(addOns, choices, facts));
 }

@@ -49,11 +49,13 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   return { ...own, ...(platform && { platform: platform.handover }), ...(tenants && { tenants }) };
 }
 
-/** The add-ons that the environment chose, for the cluster that it has. */
-function platformOf({ platform }: Environment, handover: InfraHandover): PlatformPlan {
+/** The add-ons that an environment chose, for the cluster that it has. */
+export function platformOf({ platform }: Pick<Environment, "platform">, handover: InfraHandover): PlatformPlan {
+  const { imageMirrors = {}, ...choices } = platform;
   const { gpuPools: pools, cpuPools, cluster, lustre } = handover;
   const { kubernetesVersion } = cluster;
-  return planPlatform(addOns, platform, { pools, cpuPools, kubernetesVersion, lustre: lustre !== undefined });
+  const facts = { pools, cpuPools, kubernetesVersion, lustre: lustre !== undefined, imageMirrors };
+  return planPlatform(addOns, choices, facts);
 }
 
 /** Queues meet their cluster only here, where another stack made it or its add-ons. */

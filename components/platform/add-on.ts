@@ -4,6 +4,7 @@ import type { ChartVersion, ComponentVersion } from "../../catalog/versions";
 import type { Problems } from "../../core/problems";
 import type { CpuPoolRef } from "../cluster/cpu-pool/cpu-pool-ref";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
+import type { ImageMirrors } from "./image-mirrors";
 import type { platformRef } from "./platform-ref";
 
 /** What add-ons decide by. All of it is plain, because it decides what exists. */
@@ -15,6 +16,8 @@ export interface PlatformFacts {
   readonly cpuPools?: readonly CpuPoolRef[];
   /** Whether there is a Lustre file system, which teams mount. Absent: there is none. */
   readonly lustre?: boolean;
+  /** Where charts and images of add-ons lie in place of the public registries. @default nowhere: they are fetched from there */
+  readonly imageMirrors?: ImageMirrors;
 }
 
 /** One object of a cluster, whole, as a manifest has it. */

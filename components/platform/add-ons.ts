@@ -6,6 +6,7 @@ import { certManager } from "./cert-manager";
 import { draDriver } from "./dra-driver";
 import { dranet } from "./dranet";
 import { gpuOperator } from "./gpu-operator";
+import { imageMirrorsShape } from "./image-mirrors";
 import { inferencePools } from "./inference-pools/inference-pools";
 import { jobSet } from "./job-set";
 import { kubeRay } from "./kube-ray";
@@ -29,6 +30,8 @@ const choice = <S extends z.ZodObject>({ settings }: AddOn<S>) => z.union([z.lit
  * mapping always does, with its settings, `{}` with the defaults.
  */
 export const platformShape = z.strictObject({
+  /** Where charts and images of the add-ons lie, in a network that does not reach the public registries. Default: nowhere else. */
+  imageMirrors: imageMirrorsShape.exactOptional(),
   /** What teams may not do in their namespaces. It cannot be left out: without it a team reaches the GPUs of all others. */
   teamFence: teamFence.settings.exactOptional(),
   /**
@@ -96,4 +99,5 @@ export const addOns = {
   inferencePools,
   kueue,
   acceptance,
-} as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;
+} as const satisfies Readonly<Record<Exclude<keyof PlatformShape, "imageMirrors">, AddOn>>;
+export type AddOnKey = keyof typeof addOns;

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, test, type TestContext } from "vitest";
 import { parse, stringify } from "yaml";
 import { versions } from "../../../catalog/versions";
 import { list, locate, read, text } from "../../../core/property-tree";
-import { type Props, toProps } from "../../../core/property-value";
-import { addOns, type PlatformShape } from "../../../components/platform/add-ons";
+import { isRecord, mapValue, type Props, toProps, type Value } from "../../../core/property-value";
+import { type AddOnKey, addOns } from "../../../components/platform/add-ons";
 import { type AddOnPlan, planPlatform } from "../../../components/platform/plan-platform";
 import { kubernetesModule } from "../../../simulator/engine/modules";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
@@ -34,7 +34,7 @@ interface Row {
   readonly chart?: { readonly version: string; readonly appVersion?: string };
   readonly values: Props;
   /** The add-on whose values these are. The pods are then tried in its namespace, too. */
-  readonly addOn?: keyof PlatformShape;
+  readonly addOn?: AddOnKey;
   /** Charts whose kinds it uses. */
   readonly needs?: readonly string[];
   /** How many objects there are, CRDs included: none may get lost on the way. */
@@ -51,7 +51,7 @@ const pools = [
 ];
 
 /** An add-on that is asked for. */
-function planOf(addOn: keyof PlatformShape): AddOnPlan {
+function planOf(addOn: AddOnKey): AddOnPlan {
   // Of the two that hand adapters out a cluster has one.
   const choices = { networkOperator: false, [addOn]: {} };
   const { addOns: planned } = planPlatform(addOns, choices, { kubernetesVersion: "1.36", pools });
@@ -60,8 +60,43 @@ function planOf(addOn: keyof PlatformShape): AddOnPlan {
   return plan;
 }
 
+/** Add-ons whose charts can be had, by the name of the chart's row. */
+const addOnOf: Readonly<Partial<Record<string, AddOnKey>>> = {
+  "node-feature-discovery": "nodeFeatureDiscovery",
+  jobset: "jobSet",
+  "cert-manager": "certManager",
+  kueue: "kueue",
+  lws: "leaderWorkerSet",
+  "dra-driver-nvidia-gpu": "draDriver",
+  dranet: "dranet",
+  "amd-gpu-operator": "amdGpuOperator",
+  "kuberay-operator": "kubeRay",
+  "gpu-operator": "gpuOperator",
+  "network-operator": "networkOperator",
+  "local-csi-driver": "scratchDisks",
+};
+
+/** The same add-on where each host that the cluster fetches from has a mirror. */
+function mirroredPlanOf(addOn: AddOnKey): AddOnPlan | undefined {
+  // Pools that one network policy can serve.
+  const served = addOn === "networkOperator" ? [{ ...pool("h100"), rdmaResource: "rdma/ib" }] : pools;
+  const choices = { networkOperator: false, [addOn]: {} };
+  const facts = { kubernetesVersion: "1.36", pools: served };
+  const hosts = planPlatform(addOns, choices, facts).fetches.map(
+    ({ from }) => new URL(from.includes("://") ? from : `oci://${from}`).host,
+  );
+  const imageMirrors = Object.fromEntries(hosts.map((host) => [host, `mirror.azurecr.io/${host}`]));
+  return planPlatform(addOns, choices, { ...facts, imageMirrors }).addOns.find(({ key }) => key === addOn);
+}
+
+/** A part of an object without what is turned off in it. */
+function turnedOn(value: Value): Value {
+  if (isRecord(value) && value["enabled"] === false) return {};
+  return mapValue(value, turnedOn);
+}
+
 /** What our add-on gives its chart. */
-function valuesOf(addOn: keyof PlatformShape): Props {
+function valuesOf(addOn: AddOnKey): Props {
   return toProps(planOf(addOn).release?.values);
 }
 
@@ -347,6 +382,21 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     expect(await refused(row.name, [...objects, ...beside])).toEqual([]);
     if (plan !== undefined) expect(await refusedInNamespace(plan, objects)).toEqual([]);
   });
+
+  test.for([...ofModules, ...ofAddOns, ...ofFolder])(
+    "with mirrors nothing of $name is fetched from outside",
+    async (row, context) => {
+      const plan = mirroredPlanOf(addOnOf[row.name] ?? "kueue");
+      const chart = await orSkip(context, released(row, folder));
+      const objects = await render({ ...row, values: toProps(plan?.release?.values) }, chart);
+      const made = [...objects.filter((it) => !isCrd(it)), ...Object.values(plan?.objects ?? {}).map(toProps)];
+      // Also in arguments and variables, by which operators are told what to run.
+      const hosts = [
+        ...JSON.stringify(made.map(turnedOn)).matchAll(/[^\w./-]((?:[\w-]+\.)+(?:io|com|dev))\/[\w./-]+[:@"]/g),
+      ];
+      expect([...new Set(hosts.map(([, host]) => host))]).toEqual(["mirror.azurecr.io"]);
+    },
+  );
 
   test.for(["lustreCsi", "mpiOperator"] as const)("every object of the add-on %s is accepted", async (addOn) => {
     const plan = planOf(addOn);
