@@ -66,6 +66,11 @@ const imagesOf: Readonly<Partial<Record<ChartKey, readonly ChartImage[]>>> = {
     ofNvidia("k8s-device-plugin", "v0.20.0", "gfd"),
     ofNvidia("cloud-native/dcgm", versions.dcgm.version, "dcgm", { value: "dcgm.enabled", byDefault: false }),
     ofNvidia("k8s/dcgm-exporter", "4.6.0-4.8.3-distroless", "dcgmExporter"),
+    // For virtual machines, and turned off. The chart names it in its ClusterPolicy all the same.
+    ofNvidia("kubevirt-gpu-device-plugin", "v1.6.0", "sandboxDevicePlugin", {
+      value: "sandboxDevicePlugin.enabled",
+      byDefault: true,
+    }),
     ofNvidia("cloud-native/k8s-mig-manager", "v0.15.0", "migManager", { value: "migManager.enabled", byDefault: true }),
   ],
   amdGpuOperator: single(

@@ -86,7 +86,9 @@ function releaseFrom(
   change: (name: string) => string,
 ): NonNullable<AddOnPlan["release"]> {
   const address = chartAddress(release);
-  const values = (imagesOfChart(text(release, "chart")) ?? []).reduce((all, { image, at, holds }) => {
+  const images = imagesOfChart(text(release, "chart")) ?? [];
+  const moved = images.filter(({ image }) => change(image) !== image);
+  const values = moved.reduce((all, { image, at, holds }) => {
     const name = change(image);
     const shown = {
       name,

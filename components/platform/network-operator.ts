@@ -11,7 +11,7 @@ import type { AddOn, KubernetesObject, PlatformFacts } from "./add-on";
 /** There is nothing to choose. */
 const settings = z.strictObject({});
 
-/** A pool with InfiniBand, and what its pods ask for adapters by. */
+/** A pool with InfiniBand whose adapters a device plugin counts, and what its pods ask for them by. */
 type InfinibandPool = GpuPoolRef & { readonly rdmaResource: string };
 
 /**
@@ -22,7 +22,7 @@ export const networkOperator: AddOn<typeof settings> = {
   name: "network-operator",
   gives: "InfiniBand adapters as a resource of the nodes, and their driver where GPUs need it",
   verify: "kubectl get nicclusterpolicies; kubectl --namespace network-operator get pods -o wide",
-  wanted: { when: "a GPU pool has InfiniBand", holds: (facts) => poolsOf(facts).length > 0 },
+  wanted: { when: "a GPU pool has InfiniBand and rdma `sriov`", holds: (facts) => poolsOf(facts).length > 0 },
   needs: ["nodeFeatureDiscovery"],
   after: [],
   // It loads kernel modules and hands out devices.
@@ -34,7 +34,7 @@ export const networkOperator: AddOn<typeof settings> = {
   settings,
   contents({ facts }, problems) {
     const pools = poolsOf(facts);
-    problems.require(pools.length > 0, "", "is not possible: no GPU pool has InfiniBand", {
+    problems.require(pools.length > 0, "", "is not possible: no GPU pool has InfiniBand and rdma sriov", {
       remedy: "Leave it out, or declare a pool of a size with InfiniBand (docs/sizes.md)",
     });
     return {
@@ -52,7 +52,9 @@ export const networkOperator: AddOn<typeof settings> = {
 };
 
 function poolsOf({ pools }: PlatformFacts): InfinibandPool[] {
-  return pools.flatMap(({ rdmaResource, ...pool }) => (rdmaResource === null ? [] : [{ ...pool, rdmaResource }]));
+  return pools.flatMap(({ rdmaResource, ...pool }) =>
+    rdmaResource === null || pool.rdma === "dranet" ? [] : [{ ...pool, rdmaResource }],
+  );
 }
 
 function nicClusterPolicy(name: string, pools: readonly InfinibandPool[], problems: Problems): KubernetesObject {

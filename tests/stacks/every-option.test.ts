@@ -354,7 +354,8 @@ const refusedHere: Readonly<Record<string, string>> = {
   "vmSizes.*.vcpus": "the name of the size says them",
   "platform.amdGpuOperator": "no pool has GPUs of AMD",
   "platform.draDriver": "no pool is a rack",
-  "platform.dranet": "the pools with InfiniBand need NVIDIA's network driver",
+  "platform.dranet": "no pool has pods claim adapters",
+  "gpuPools.*.rdma": "the pools with InfiniBand need NVIDIA's network driver",
   "gpuPools.*.domainLimit": "the pool has more nodes",
   "scaleSets.*.domainLimit": "the scale set has more nodes",
 };

@@ -90,10 +90,6 @@ describe("a mirror", () => {
       ...toProps(addOnOf("kubeRay", {}).release),
       chart: "oci://mirror.azurecr.io/charts/kuberay-helm/kuberay-operator",
       repositoryOpts: undefined,
-      values: {
-        ...toProps(addOnOf("kubeRay", {}).release?.values),
-        image: { repository: "quay.io/kuberay/operator" },
-      },
     });
   });
 

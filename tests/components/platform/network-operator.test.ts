@@ -92,6 +92,11 @@ describe("the network operator", () => {
       [h100, a10, h200],
       policy(["h100", "h200"], ["rdma", "ib"], "nvidia.com/gpu", { ofedDriver }),
     ],
+    [
+      "H100 beside a pool whose adapters are claimed",
+      [h100, { ...gb300, rdma: "dranet" }],
+      policy(["h100"], ["rdma", "ib"], "nvidia.com/gpu", { ofedDriver }),
+    ],
     ["GB300, driver of the image", [gb300], policy(["gb300"], ["rdma", "ib"], "nvidia.com/gpu", {})],
     ["MI300X", [mi300x], policy(["mi300x"], ["rdma", "ib"], "amd.com/gpu", { ofedDriver })],
     [
@@ -99,7 +104,7 @@ describe("the network operator", () => {
       [{ ...h100, rdmaResource: "nvidia.com/mlnxnics" }],
       policy(["h100"], ["nvidia.com", "mlnxnics"], "nvidia.com/gpu", { ofedDriver }),
     ],
-  ])("for %s makes this policy", (_, pools, objects) => {
+  ] satisfies [string, GpuPoolRef[], object][])("for %s makes this policy", (_, pools, objects) => {
     expect(planOf(pools)?.objects).toEqual(objects);
   });
 
@@ -126,7 +131,7 @@ describe("the network operator", () => {
 
   it("fails where it is asked for and no pool has InfiniBand", () => {
     expect(problemsOf(() => planOf([a10], {}))).toEqual([
-      "networkOperator: is not possible: no GPU pool has InfiniBand. Leave it out, or declare a pool of a size with InfiniBand (docs/sizes.md)",
+      "networkOperator: is not possible: no GPU pool has InfiniBand and rdma sriov. Leave it out, or declare a pool of a size with InfiniBand (docs/sizes.md)",
     ]);
   });
 
