@@ -6,7 +6,7 @@ export type FabricPod = Readonly<Record<"metadata" | "spec", Readonly<Record<str
 /** Name of the claim of a ComputeDomain in its pods, and of the template that the job has for it. */
 const domainClaim = "compute-domain";
 
-/** Name of the claim of adapters in its pods, and of what that asks for. */
+/** Name of the claim of adapters in its pods. */
 const adapterClaim = "adapters";
 
 /** Key of the topology file in the ConfigMap of files. */
@@ -50,28 +50,4 @@ export function fabricPod(profile: FabricProfile): FabricPod {
       volumes: topologyFile === null ? [memory] : [memory, files],
     },
   };
-}
-
-interface ClaimedDevices {
-  readonly name: string;
-  readonly exactly: { readonly deviceClassName: string; readonly allocationMode: string; readonly count: number };
-}
-
-/** A ResourceClaimTemplate without its namespace. */
-interface ClaimTemplate {
-  readonly metadata: { readonly name: string };
-  readonly spec: {
-    readonly spec: { readonly devices: { readonly requests: ClaimedDevices[] } };
-  };
-}
-
-/** The template that a pod's claim of all adapters of its node is made from. */
-export function adapterClaims({
-  template,
-  deviceClass: deviceClassName,
-  count,
-}: NonNullable<FabricProfile["adapters"]>): ClaimTemplate {
-  // All of it is said, also what the API server would fill in: Kueue counts no other form.
-  const request = { name: adapterClaim, exactly: { deviceClassName, allocationMode: "ExactCount", count } };
-  return { metadata: { name: template }, spec: { spec: { devices: { requests: [request] } } } };
 }

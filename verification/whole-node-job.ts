@@ -1,7 +1,8 @@
-import { adapterClaims, fabricPod, topologyKey } from "../catalog/fabric-pod";
+import { fabricPod, topologyKey } from "../catalog/fabric-pod";
 import type { FabricProfile } from "../catalog/fabric-profile";
 import { labels, spotTaint } from "../catalog/scheduling";
 import type { KubernetesObject } from "../components/platform/add-on";
+import { adapterClaims } from "../components/tenancy/team-namespace/adapter-claims";
 import type { RunPlace } from "./check";
 import { jobName, jobOf, labelsOf } from "./job";
 

@@ -1,5 +1,4 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
-import { adapterClaims } from "../../../catalog/fabric-pod";
 import { fabricProfile } from "../../../catalog/fabric-profile";
 import type { MemlockMode } from "../../../catalog/memlock";
 import { countedDevices } from "../../../catalog/node-devices";
@@ -14,6 +13,7 @@ import { teamKinds, teamNamespaceName } from "../kinds/team-kinds";
 import { serviceAccountName } from "../service-account";
 import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
 import type { TeamVolume } from "../volumes/volume-kind";
+import { type AdapterClaims, adapterClaims } from "./adapter-claims";
 import { apiServerPolicy, type CiliumNetworkPolicySpec, namespaceNetworkPolicies } from "./network-rules";
 import { planCpuShares, type TeamCpuPool } from "./cpu-shares";
 import { type FabricConfigMap, fabricConfigMaps } from "./fabric-config-maps";
@@ -66,7 +66,7 @@ export interface TeamNamespacePlan {
   /** How the pods of a team that takes whole nodes use the fabric of its pool; none for other teams. */
   readonly configMaps: readonly FabricConfigMap[];
   /** Template of the claims by which those pods get the adapters of a node. Null: they ask by limits, or there are none. */
-  readonly adapterClaims: ReturnType<typeof adapterClaims> | null;
+  readonly adapterClaims: AdapterClaims | null;
   /** Null: jobs do not queue. */
   readonly localQueue: {
     readonly metadata: { readonly name: string };

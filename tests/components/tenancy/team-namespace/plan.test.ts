@@ -72,7 +72,11 @@ describe("the fabric of the pool", () => {
   it("comes with a template of claims where pods claim adapters, which policies know by name", () => {
     const pool = { ...h100Pool, rdma: "dranet" as const };
     const { adapterClaims: claims, namespace } = planTeamNamespace("team", vision, { pool });
-    expect(claims?.metadata.name).toBe("fabric-h100");
+    const exactly = { deviceClassName: "dranet.net", allocationMode: "ExactCount", count: 8 };
+    expect(claims).toEqual({
+      metadata: { name: "fabric-h100" },
+      spec: { spec: { devices: { requests: [{ name: "adapters", exactly }] } } },
+    });
     expect(namespace.metadata.annotations).toEqual({
       "azure-gpu-cluster/node-devices": "nvidia.com/gpu=8",
       "azure-gpu-cluster/adapter-claim": "fabric-h100",
