@@ -18,6 +18,7 @@ import { mpiOperator } from "./mpi-operator/mpi-operator";
 import { networkOperator } from "./network-operator";
 import { nodeFeatureDiscovery } from "./node-feature-discovery";
 import { nodeHealth } from "./node-health/node-health";
+import { nvSentinel } from "./nv-sentinel";
 import { scratchDisks } from "./scratch-disks";
 import { teamFence } from "./team-fence/team-fence";
 import { trainer } from "./trainer";
@@ -54,6 +55,8 @@ export const platformShape = z.strictObject({
   draDriver: choice(draDriver),
   /** Checks that a GPU node passes before it takes work, and anew when it is idle. `false` opens new nodes at once. */
   nodeHealth: choice(nodeHealth),
+  /** NVSentinel as an observer of GPU nodes that work. It closes none. */
+  nvSentinel: choice(nvSentinel),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */
   scratchDisks: choice(scratchDisks),
   /** The driver that mounts Lustre volumes. `false` leaves it to somebody else. */
@@ -89,6 +92,7 @@ export const addOns = {
   dranet,
   draDriver,
   nodeHealth,
+  nvSentinel,
   scratchDisks,
   lustreCsi,
   jobSet,
