@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { Fetch } from "../components/platform/image-mirrors";
 import { MisconfiguredError, show, showKey } from "../core/problems";
 import { judge, type Finding } from "../policies/engine/judge";
 import { infiniBandGroupLimit } from "../policies/rules/gpu/infiniband-group-limit";
@@ -26,8 +25,10 @@ export interface Preview {
   /** What a person should know before `up` and no rule forbids. */
   readonly notes: readonly string[];
   /** Charts and images of the add-ons, and where the cluster looks for them. */
-  readonly fetches: readonly Fetch[];
+  readonly fetches: Fetches;
 }
+
+type Fetches = ReturnType<typeof platformOf>["fetches"];
 
 /** What the world outside the file looks like. */
 export interface PreviewWorld {
@@ -112,7 +113,7 @@ async function handoverOutputs(
 }
 
 /** What the add-ons of a stack fetch, none where another stack makes them. */
-function fetchesOf(environment: Environment, infra: unknown): readonly Fetch[] {
+function fetchesOf(environment: Environment, infra: unknown): Fetches {
   if (!environment.layers.includes("platform")) return [];
   return platformOf(environment, handovers.shape.infra.parse(infra)).fetches;
 }

@@ -127,7 +127,7 @@ const base = {
   },
   registries: { images: { resourceId: registry("images"), privateEndpoint: {} } },
   auditTrail: {},
-  // Without the operator each pool may have a name of its own for its adapters.
+  // Adapters are left to somebody else, so that the operator can be asked for.
   platform: { scratchDisks: {}, networkOperator: false },
   trainingTeams: {
     vision: {

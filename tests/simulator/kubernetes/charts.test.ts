@@ -416,6 +416,20 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     },
   );
 
+  test("policies of adapters are accepted, of the cluster and of pools that differ", async (context) => {
+    const rows = [nfd, ...ofFolder.filter(({ name }) => name === "network-operator")];
+    for (const row of rows)
+      await installCrdsOf(await render(row, await orSkip(context, released(row, folder))), new Cluster(client));
+    const h100s = { ...pool("h100"), rdmaResource: "rdma/ib" };
+    const differ = { ...h100s, key: "serve", gpuStack: "aks-driver" as const };
+    for (const served of [[h100s], [h100s, differ]]) {
+      const { addOns: planned } = planPlatform(addOns, {}, { kubernetesVersion: "1.36", pools: served });
+      const { objects } = planned.find(({ key }) => key === "networkOperator") ?? { objects: {} };
+      expect(Object.keys(objects)).toHaveLength(served.length === 1 ? 1 : 3);
+      expect(await refused("network-operator", Object.values(objects).map(toProps))).toEqual([]);
+    }
+  });
+
   test.for(["lustreCsi", "mpiOperator"] as const)("every object of the add-on %s is accepted", async (addOn) => {
     const plan = planOf(addOn);
     const objects = Object.values({ ...plan.crds, ...plan.objects }).map(toProps);
