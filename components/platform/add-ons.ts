@@ -49,7 +49,7 @@ export const platformShape = z.strictObject({
   gpuOperator: choice(gpuOperator),
   /** AMD GPUs as a resource that pods ask for, with their driver. `false` leaves both to somebody else. */
   amdGpuOperator: choice(amdGpuOperator),
-  /** InfiniBand adapters as devices that pods claim, in place of `networkOperator`. */
+  /** InfiniBand adapters as devices that pods claim, on pools with `rdma: dranet`. `false` leaves them to somebody else. */
   dranet: choice(dranet),
   /** ComputeDomains, by which the nodes of one job share NVLink on a rack of GB200 or GB300. */
   draDriver: choice(draDriver),

@@ -66,7 +66,7 @@ const clusterPolicy = {
 /**
  * The policies of all pools. One for the cluster brings OFED to all nodes or to none and has one name for adapters, so pools that differ have
  * one each. The one for the cluster then says no more than where the operator works: it still tells nodes without OFED not to wait for it.
- * Source: Mellanox/network-operator:docs/heterogeneous-cluster-support.md (v26.4.1)
+ * Source: https://github.com/Mellanox/network-operator/blob/v26.4.1/docs/heterogeneous-cluster-support.md
  */
 function policies(pools: readonly InfinibandPool[], problems: Problems): KubernetesObjects {
   checkResources(pools, problems);
