@@ -4,7 +4,10 @@ import type { FabricProfile } from "./fabric-profile";
 export type FabricPod = Readonly<Record<"metadata" | "spec", Readonly<Record<string, unknown>>>>;
 
 /** Name of the claim of a ComputeDomain in its pods, and of the template that the job has for it. */
-const domainClaim = "compute-domain";
+export const domainClaim = "compute-domain";
+
+/** Name of the claim of adapters in its pods. */
+const adapterClaim = "adapters";
 
 /** Key of the topology file in the ConfigMap of files. */
 export const topologyKey = "topology.xml";
@@ -14,8 +17,12 @@ export const topologyKey = "topology.xml";
  * template. With a ComputeDomain the job brings the template of claims, `compute-domain`.
  */
 export function fabricPod(profile: FabricProfile): FabricPod {
-  const { resources, configMaps, sharedMemory, securityContext, topologyFile, computeDomain } = profile;
-  const claims = { claims: [{ name: domainClaim }] };
+  const { resources, configMaps, adapters, sharedMemory, securityContext, topologyFile, computeDomain } = profile;
+  const resourceClaims = [
+    ...(adapters === null ? [] : [{ name: adapterClaim, resourceClaimTemplateName: adapters.template }]),
+    ...(computeDomain ? [{ name: domainClaim, resourceClaimTemplateName: domainClaim }] : []),
+  ];
+  const claims = resourceClaims.map(({ name }) => ({ name }));
   const memory = { name: "shared-memory", emptyDir: { medium: "Memory" } };
   const memoryMount = { name: memory.name, mountPath: sharedMemory.mountPath };
   const files = { name: "fabric", configMap: { name: configMaps.files } };
@@ -24,12 +31,12 @@ export function fabricPod(profile: FabricProfile): FabricPod {
     spec: {
       nodeSelector: profile.nodeSelector,
       tolerations: profile.tolerations,
-      ...(computeDomain && { resourceClaims: [{ name: domainClaim, resourceClaimTemplateName: domainClaim }] }),
+      ...(resourceClaims.length > 0 && { resourceClaims }),
       containers: [
         {
           name: "main",
           envFrom: [{ configMapRef: { name: configMaps.env } }],
-          resources: { requests: resources, limits: resources, ...(computeDomain && claims) },
+          resources: { requests: resources, limits: resources, ...(claims.length > 0 && { claims }) },
           ...(securityContext !== null && { securityContext }),
           volumeMounts:
             topologyFile === null

@@ -1,7 +1,8 @@
 import type { DeclaredFigures } from "./declared-figures";
 import { gpuDirectOf } from "./gpu-direct";
-import { gpuStackRows } from "./gpu-stacks";
+import { gpuStackRows, type RdmaMode } from "./gpu-stacks";
 import type { MemlockMode } from "./memlock";
+import { dranetNames } from "./owned-parts";
 import { gpuToleration, labels, requiredTopology, type Toleration } from "./scheduling";
 import type { GpuDirect, GpuStack, TopologyFile } from "./vm-size";
 import { findVmSize } from "./vm-sizes";
@@ -16,6 +17,7 @@ export interface FabricPool {
   readonly gpuStack: GpuStack;
   readonly memlock: MemlockMode | null;
   readonly rdmaResource: string | null;
+  readonly rdma?: RdmaMode;
   readonly gpusPerNode: number;
   readonly ncclTopologyFile?: boolean;
 }
@@ -26,6 +28,8 @@ export interface FabricProfile {
   readonly resources: Readonly<Record<string, string>>;
   /** Names of the ConfigMaps in the namespace of the team: variables for `envFrom`, which makes one of every key, and files. */
   readonly configMaps: { readonly env: string; readonly files: string };
+  /** Adapters that the pod claims: the template of claims in the namespace of the team, and what it is for. Null: it asks by `resources`. */
+  readonly adapters: { readonly template: string; readonly deviceClass: string; readonly count: number } | null;
   /** Variables for NCCL and UCX. */
   readonly env: Readonly<Record<string, string>>;
   /** Family of sizes that the variables are for, null while nobody knows any for the size. */
@@ -58,6 +62,10 @@ export function fabricProfile(pool: FabricPool): FabricProfile {
   return {
     configMaps: { env: `fabric-${pool.key}`, files: `fabric-${pool.key}-files` },
     resources: wholeNode(size, pool),
+    adapters:
+      pool.rdma === "dranet" && size.infiniband !== null
+        ? { template: `fabric-${pool.key}`, deviceClass: dranetNames.deviceClass, count: size.infiniband.hcas }
+        : null,
     env: { ...nccl?.pod, ...(topologyFile !== null && { NCCL_TOPO_FILE: topologyFile.imagePath }) },
     ncclFamily: nccl?.family ?? null,
     gpuDirect: pool.rdmaResource === null ? null : (gpuDirectOf(size, pool.gpuStack)?.mode ?? null),

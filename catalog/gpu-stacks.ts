@@ -6,6 +6,10 @@ export type NodeOwner = "aks" | "nodeImage" | "gpuOperator" | "amdGpuOperator";
 /** A way in which pods get InfiniBand adapters. Two of them on one node would hand out the same adapter twice. */
 export type FabricMode = "sriov" | "rdma-shared" | "dranet";
 
+/** What a pool may say of it. Adapters that several pods of a node share are nothing for pods that take whole nodes. */
+export const rdmaModes = ["sriov", "dranet"] as const satisfies readonly FabricMode[];
+export type RdmaMode = (typeof rdmaModes)[number];
+
 /**
  * One way to run the GPUs of a pool: the answer to each question that a pool, an add-on or a team asks about it. How adapters read
  * GPU memory is not among them: that is only known of a size and a stack together, see `InfiniBand.gpuDirect`.

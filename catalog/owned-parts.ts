@@ -73,3 +73,11 @@ export const adapterSections = {
 
 /** Name of the chart, and of the device class, by which DRANET hands out adapters. Source: kubernetes-sigs/dranet v1.4.0 */
 export const dranetNames = { chart: "dranet", deviceClass: "dranet.net" } as const;
+
+/**
+ * Key by which a ResourceQuota counts the devices of a class that claims of a namespace are for, those that pods ask for by name included.
+ * Source: kubernetes/api:core/v1/types.go (v0.36.1, ResourceClaimsPerClass)
+ */
+export function claimedDevices(deviceClass: string): string {
+  return `${deviceClass}.deviceclass.resource.k8s.io/devices`;
+}

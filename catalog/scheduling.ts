@@ -44,6 +44,8 @@ export const annotations = {
    * slash. Admission policies read it.
    */
   nodeDevices: `${prefix}/node-devices`,
+  /** On a namespace whose pods claim the adapters of their nodes: name of the template of claims. Admission policies read it. */
+  adapterClaim: `${prefix}/adapter-claim`,
   /** Namespaces that a rule of a policy lets pass, until when and why: one in each line. */
   exceptions: `${prefix}/exceptions`,
 } as const;
@@ -62,6 +64,9 @@ export const servingWorkload = "inference";
  * Source: kubernetes-sigs/dra-driver-nvidia-gpu:deployments/helm/dra-driver-nvidia-gpu/templates/deviceclass-compute-domain-default-channel.yaml (v0.4.1)
  */
 export const computeDomainChannelClass = "compute-domain-default-channel.nvidia.com";
+
+/** What queues count claims of that class as: one for each pod that takes a node whole. A name of our own, which no node counts. */
+export const computeDomainChannels = `${prefix}/compute-domain-channels`;
 
 /**
  * Name of the queue in a namespace that Kueue gives to every job that names none.

@@ -92,6 +92,7 @@ export const versions = {
           plural: "nicclusterpolicies",
           namespaced: false,
         },
+        { apiVersion: "mellanox.com/v1alpha1", kind: "NicNodePolicy", plural: "nicnodepolicies", namespaced: false },
       ],
     },
   },

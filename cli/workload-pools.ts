@@ -10,9 +10,14 @@ export function workloadPools({ gpuPools, cpuPools }: Pick<InfraPlan, "gpuPools"
   return [...gpuPools, ...cpuPools].flatMap((pool) => pool.agentPools.map((it) => workloadPool(pool, it)));
 }
 
+const withoutDevices: Pick<WorkloadPool, "gpusPerNode" | "rdmaResource" | "rdma"> = {
+  gpusPerNode: 0,
+  rdmaResource: null,
+};
+
 function workloadPool(pool: GpuPoolPlan | PoolPlan, { name, body, tags }: AgentPoolPlan): WorkloadPool {
   const asked = toProps(body);
-  const gpus = "gpuStack" in pool ? pool.ref : { gpusPerNode: 0, rdmaResource: null };
+  const { gpusPerNode, rdmaResource, rdma } = "gpuStack" in pool ? pool.ref : withoutDevices;
   return {
     name,
     size: pool.size,
@@ -21,8 +26,9 @@ function workloadPool(pool: GpuPoolPlan | PoolPlan, { name, body, tags }: AgentP
       Object.entries(record(asked, "nodeLabels")).flatMap(([key, it]) => (typeof it === "string" ? [[key, it]] : [])),
     ),
     nodeTaints: list(asked, "nodeTaints").filter((it) => typeof it === "string"),
-    gpusPerNode: gpus.gpusPerNode,
-    rdmaResource: gpus.rdmaResource,
+    gpusPerNode,
+    rdmaResource,
+    ...(rdma !== undefined && { rdma }),
     spareNodes: number(tags, "spareNodes"),
   };
 }

@@ -1,4 +1,3 @@
-import type { Finding } from "../policies/engine/judge";
 import type { Preview } from "./preview";
 import type { PlannedResource } from "../core/planned-resource";
 import type { Summary } from "./summary/summary";
@@ -9,7 +8,7 @@ export interface PreviewJson {
   readonly steps: readonly PreviewStep[];
   readonly duration: number;
   readonly changeSummary: { readonly create: number };
-  readonly summary: Summary & { readonly findings: readonly Finding[]; readonly notes: readonly string[] };
+  readonly summary: Summary & Pick<Preview, "findings" | "notes" | "fetches">;
 }
 
 interface PreviewStep {
@@ -19,13 +18,16 @@ interface PreviewStep {
 }
 
 /** @param durationNs Time that the planning took, in nanoseconds, as the Pulumi CLI counts. */
-export function previewJson({ plan, environment, summary, findings, notes }: Preview, durationNs: number): PreviewJson {
+export function previewJson(
+  { plan, environment, summary, findings, notes, fetches }: Preview,
+  durationNs: number,
+): PreviewJson {
   return {
     config: { "azure-native:location": environment.location },
     steps: plan.resources.map((resource) => ({ op: "create", urn: resource.urn, newState: newState(resource) })),
     duration: durationNs,
     changeSummary: { create: plan.resources.length },
-    summary: { ...summary, findings, notes },
+    summary: { ...summary, findings, notes, fetches },
   };
 }
 

@@ -3,8 +3,9 @@ import path from "node:path";
 import { MisconfiguredError, show, showKey } from "../core/problems";
 import { judge, type Finding } from "../policies/engine/judge";
 import { infiniBandGroupLimit } from "../policies/rules/gpu/infiniband-group-limit";
-import { deploy } from "../stacks/deploy";
+import { deploy, platformOf } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
+import { handovers } from "../stacks/handover";
 import { inFile, loadEnvironment } from "../stacks/load-environment";
 import { subscriptionOf } from "../stacks/provider-keys";
 import { machinesOf } from "./machines";
@@ -23,7 +24,11 @@ export interface Preview {
   readonly findings: readonly Finding[];
   /** What a person should know before `up` and no rule forbids. */
   readonly notes: readonly string[];
+  /** Charts and images of the add-ons, and where the cluster looks for them. */
+  readonly fetches: Fetches;
 }
+
+type Fetches = ReturnType<typeof platformOf>["fetches"];
 
 /** What the world outside the file looks like. */
 export interface PreviewWorld {
@@ -67,6 +72,7 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
     summary: summarise(made, environment.location),
     findings: judge(plan.resources, environment.kind, { today: world.today, settings: ruleSettings(environment) }),
     notes: notes({ environment, resources: plan.resources, handedOver: stackOutputs, values, today: world.today }),
+    fetches: fetchesOf(environment, plan.outputs["infra"] ?? stackOutputs[environment.handover ?? ""]?.["infra"]),
   };
 }
 
@@ -104,6 +110,12 @@ async function handoverOutputs(
   }
   const { plan } = await previewAlong(trail, beside, world);
   return { [handover]: plan.outputs };
+}
+
+/** What the add-ons of a stack fetch, none where another stack makes them. */
+function fetchesOf(environment: Environment, infra: unknown): Fetches {
+  if (!environment.layers.includes("platform")) return [];
+  return platformOf(environment, handovers.shape.infra.parse(infra)).fetches;
 }
 
 /** A limit that Azure support raised is stated once, in the stack file. */

@@ -11,7 +11,7 @@ import type { infraParts, stores } from "./infra-parts";
  * Returns what they make together, undefined where that is not known.
  */
 export function checkPlatform(
-  { layers, infra, platform }: Environment,
+  { layers, infra, platform: { imageMirrors = {}, ...choices } }: Environment,
   pools: Pick<PlatformFacts, "pools" | "cpuPools">,
   problems: Problems,
 ): PlatformPlan | undefined {
@@ -19,6 +19,6 @@ export function checkPlatform(
   if (!layers.includes("platform") || parseKubernetesVersion(kubernetesVersion) === undefined) return undefined;
   const has = (part: keyof typeof stores | keyof typeof infraParts): boolean =>
     infra?.parts.some(({ key }) => key === part) === true;
-  const facts = { ...pools, kubernetesVersion, lustre: has("lustre"), metrics: has("metrics") };
-  return problems.attempt("platform", () => planPlatform(addOns, platform, facts));
+  const facts = { ...pools, kubernetesVersion, lustre: has("lustre"), metrics: has("metrics"), imageMirrors };
+  return problems.attempt("platform", () => planPlatform(addOns, choices, facts));
 }

@@ -49,12 +49,13 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   return { ...own, ...(platform && { platform: platform.handover }), ...(tenants && { tenants }) };
 }
 
-/** The add-ons that the environment chose, for the cluster that it has. */
-function platformOf({ platform }: Environment, handover: InfraHandover): PlatformPlan {
+/** The add-ons that an environment chose, for the cluster that it has. */
+export function platformOf({ platform }: Pick<Environment, "platform">, handover: InfraHandover): PlatformPlan {
+  const { imageMirrors = {}, ...choices } = platform;
   const { gpuPools: pools, cpuPools, cluster, lustre, metrics } = handover;
   const { kubernetesVersion } = cluster;
   const has = { lustre: lustre !== undefined, metrics: metrics !== undefined };
-  return planPlatform(addOns, platform, { pools, cpuPools, kubernetesVersion, ...has });
+  return planPlatform(addOns, choices, { pools, cpuPools, kubernetesVersion, ...has, imageMirrors });
 }
 
 /** Queues meet their cluster only here, where another stack made it or its add-ons. */

@@ -1,3 +1,4 @@
+import { domainClaim } from "../catalog/fabric-pod";
 import type { KubernetesObject } from "../components/platform/add-on";
 import type { RunPlace } from "./check";
 import { jobName, labelsOf } from "./job";
@@ -18,14 +19,17 @@ export function computeDomain(place: RunPlace, name: string): KubernetesObject {
   };
 }
 
-/** The claims of a pod, by the template of its own job: several jobs may run in one namespace. */
+/** The claims of a pod, that of the domain by the template of its own job: several jobs may run in one namespace. */
 export function claimsOf(
   { resourceClaims }: Readonly<Record<string, unknown>>,
   place: RunPlace,
   name: string,
 ): readonly object[] {
-  const resourceClaimTemplateName = domainName(place, name);
-  return (resourceClaims as readonly object[]).map((it) => ({ ...it, resourceClaimTemplateName }));
+  const own = { resourceClaimTemplateName: domainName(place, name) };
+  return (resourceClaims as readonly { readonly name: string }[]).map((it) => ({
+    ...it,
+    ...(it.name === domainClaim && own),
+  }));
 }
 
 function domainName(place: RunPlace, name: string): string {

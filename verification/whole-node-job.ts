@@ -3,6 +3,7 @@ import type { FabricProfile } from "../catalog/fabric-profile";
 import { labels, spotTaint } from "../catalog/scheduling";
 import type { KubernetesObject } from "../components/platform/add-on";
 import { serviceAccountName } from "../components/tenancy/service-account";
+import { adapterClaims } from "../components/tenancy/team-namespace/adapter-claims";
 import type { RunPlace } from "./check";
 import { claimsOf, computeDomain } from "./compute-domain";
 import { jobName, jobOf, labelsOf } from "./job";
@@ -23,11 +24,13 @@ export interface WholeNodeWork {
 /** The one volume that pods may write to. */
 const scratch = { name: "tmp", emptyDir: { sizeLimit: "4Gi" } };
 
-/** Objects of a check that takes nodes whole: what a pod of the pool has, in a job, and the ConfigMaps that such a pod reads. */
+/** Objects of a check that takes nodes whole: what a pod of the pool has, in a job, and the ConfigMaps and claims that such a pod has. */
 export function wholeNodeJob(place: RunPlace, profile: FabricProfile, work: WholeNodeWork): KubernetesObject[] {
   const { name, pods, image, script, apart, claim } = work;
   const own = { env: `${jobName(place, name)}-env`, files: `${jobName(place, name)}-files` };
-  const { metadata, spec } = fabricPod({ ...profile, configMaps: own });
+  const adapters =
+    profile.adapters === null ? null : { ...profile.adapters, template: `${jobName(place, name)}-adapters` };
+  const { metadata, spec } = fabricPod({ ...profile, configMaps: own, adapters });
   const target = { name: "target", persistentVolumeClaim: { claimName: claim } };
   const [container] = spec["containers"] as readonly Readonly<Record<string, unknown>>[];
   const mounts = container?.["volumeMounts"] as readonly unknown[];
@@ -41,6 +44,7 @@ export function wholeNodeJob(place: RunPlace, profile: FabricProfile, work: Whol
     configMap(own.env, profile.env),
     ...(profile.topologyFile === null ? [] : [configMap(own.files, { [topologyKey]: profile.topologyFile.content })]),
     ...(profile.computeDomain ? [computeDomain(place, name)] : []),
+    ...(adapters === null ? [] : [claimTemplate(place, name, adapters)]),
     ...jobOf(place, {
       name,
       pods,
@@ -74,6 +78,21 @@ export function wholeNodeJob(place: RunPlace, profile: FabricProfile, work: Whol
       },
     }),
   ];
+}
+
+function claimTemplate(
+  place: RunPlace,
+  name: string,
+  adapters: NonNullable<FabricProfile["adapters"]>,
+): KubernetesObject {
+  const { metadata, spec } = adapterClaims(adapters);
+  const { namespace } = place;
+  return {
+    apiVersion: "resource.k8s.io/v1",
+    kind: "ResourceClaimTemplate",
+    metadata: { ...metadata, namespace, labels: labelsOf(place, name) },
+    spec,
+  };
 }
 
 /** InfiniBand ends at its domain, and without Kueue nothing reads the annotation that says so. A rack is a domain of its own. */

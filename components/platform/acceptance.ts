@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nodeDevices } from "../../catalog/node-devices";
+import { queuedDevices } from "../../catalog/node-devices";
 import { defaultLocalQueue, labels } from "../../catalog/scheduling";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
@@ -75,7 +75,7 @@ function clusterQueue(pools: readonly GpuPoolRef[]): KubernetesObject {
   const devicesOf = new Map(
     pools.map((pool) => {
       const size = findVmSize(pool.size, pool.figures);
-      return [pool.key, size === undefined ? {} : nodeDevices(size, pool)] as const;
+      return [pool.key, size === undefined ? {} : queuedDevices(size, pool)] as const;
     }),
   );
   // A resource stands in one group only, so all pools are in the same, with none of what they do not have.

@@ -4,6 +4,7 @@ import type { ChartVersion, ComponentVersion } from "../../catalog/versions";
 import type { Problems } from "../../core/problems";
 import type { CpuPoolRef } from "../cluster/cpu-pool/cpu-pool-ref";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
+import type { ImageMirrors } from "./image-mirrors";
 import type { platformRef } from "./platform-ref";
 
 /** What add-ons decide by. All of it is plain, because it decides what exists. */
@@ -17,6 +18,8 @@ export interface PlatformFacts {
   readonly lustre?: boolean;
   /** Whether the cluster runs the agents of managed Prometheus. Absent: it does not. */
   readonly metrics?: boolean;
+  /** Where charts and images of add-ons lie in place of the public registries. @default nowhere: they are fetched from there */
+  readonly imageMirrors?: ImageMirrors;
 }
 
 /** One object of a cluster, whole, as a manifest has it. */

@@ -6,6 +6,7 @@ import { certManager } from "./cert-manager";
 import { draDriver } from "./dra-driver";
 import { dranet } from "./dranet";
 import { gpuOperator } from "./gpu-operator";
+import { imageMirrorsShape } from "./image-mirrors";
 import { inferencePools } from "./inference-pools/inference-pools";
 import { jobSet } from "./job-set";
 import { kubeRay } from "./kube-ray";
@@ -18,6 +19,7 @@ import { mpiOperator } from "./mpi-operator/mpi-operator";
 import { networkOperator } from "./network-operator";
 import { nodeFeatureDiscovery } from "./node-feature-discovery";
 import { nodeHealth } from "./node-health/node-health";
+import { nvSentinel } from "./nv-sentinel";
 import { scratchDisks } from "./scratch-disks";
 import { teamFence } from "./team-fence/team-fence";
 import { trainer } from "./trainer";
@@ -30,6 +32,8 @@ const choice = <S extends z.ZodObject>({ settings }: AddOn<S>) => z.union([z.lit
  * mapping always does, with its settings, `{}` with the defaults.
  */
 export const platformShape = z.strictObject({
+  /** Where charts and images of the add-ons lie, in a network that does not reach the public registries. Default: nowhere else. */
+  imageMirrors: imageMirrorsShape.exactOptional(),
   /** What teams may not do in their namespaces. It cannot be left out: without it a team reaches the GPUs of all others. */
   teamFence: teamFence.settings.exactOptional(),
   /**
@@ -46,12 +50,14 @@ export const platformShape = z.strictObject({
   gpuOperator: choice(gpuOperator),
   /** AMD GPUs as a resource that pods ask for, with their driver. `false` leaves both to somebody else. */
   amdGpuOperator: choice(amdGpuOperator),
-  /** InfiniBand adapters as devices that pods claim, in place of `networkOperator`. */
+  /** InfiniBand adapters as devices that pods claim, on pools with `rdma: dranet`. `false` leaves them to somebody else. */
   dranet: choice(dranet),
   /** ComputeDomains, by which the nodes of one job share NVLink on a rack of GB200 or GB300. */
   draDriver: choice(draDriver),
   /** Checks that a GPU node passes before it takes work, and anew when it is idle. `false` opens new nodes at once. */
   nodeHealth: choice(nodeHealth),
+  /** NVSentinel as an observer of GPU nodes that work. It closes none. */
+  nvSentinel: choice(nvSentinel),
   /** Scratch volumes on the local NVMe disks of GPU nodes. */
   scratchDisks: choice(scratchDisks),
   /** The driver that mounts Lustre volumes. `false` leaves it to somebody else. */
@@ -89,6 +95,7 @@ export const addOns = {
   dranet,
   draDriver,
   nodeHealth,
+  nvSentinel,
   scratchDisks,
   lustreCsi,
   jobSet,
@@ -100,4 +107,5 @@ export const addOns = {
   kueue,
   acceptance,
   metrics,
-} as const satisfies Readonly<Record<keyof PlatformShape, AddOn>>;
+} as const satisfies Readonly<Record<Exclude<keyof PlatformShape, "imageMirrors">, AddOn>>;
+export type AddOnKey = keyof typeof addOns;

@@ -99,7 +99,8 @@ const driverLabel = "nvidia.com/gpu.deploy.driver";
 
 function adapterOwners({ key, release, objects, crds }: PlannedParts): Owner<FabricMode>[] {
   // The class of devices beside the chart is what it hands out.
-  if (chartName(release) === dranetNames.chart) return [{ key, who: "chart dranet", part: "dranet", pools: null }];
+  if (chartName(release) === dranetNames.chart)
+    return [{ key, who: "chart dranet", part: "dranet", pools: selected(release, "values.affinity.nodeAffinity") }];
   return Object.values({ ...crds, ...objects }).flatMap((object) => ofObject(key, object));
 }
 
@@ -110,16 +111,20 @@ function ofObject(key: string, object: KubernetesObject): Owner<FabricMode>[] {
   if (!adapterSections.kinds.some((it) => it === kind)) return [];
   return Object.entries(adapterSections.sections)
     .filter(([section]) => read(object, ["spec", section]) !== undefined)
-    .map(([section, part]) => ({ key, who: `${kind} ${metadata.name} (${section})`, part, pools: selected(object) }));
+    .map(([section, part]) => ({ key, who: `${kind} ${metadata.name} (${section})`, part, pools: selectedBy(object) }));
 }
 
 /** Pools that a policy of the network operator is held to, null where it goes to all nodes. */
-function selected(object: KubernetesObject): readonly string[] | null {
+function selectedBy(object: KubernetesObject): readonly string[] | null {
   const one = text(object, `spec.nodeSelector["${labels.pool}"]`);
-  if (one !== undefined) return [one];
+  return one === undefined ? selected(object, "spec.nodeAffinity") : [one];
+}
+
+/** Pools that an affinity to nodes names, null where it names none. */
+function selected(of: unknown, affinity: string): readonly string[] | null {
   const terms = items(
-    object,
-    "spec.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[].matchExpressions",
+    of,
+    `${affinity}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[].matchExpressions`,
   );
   const held = terms.filter(({ value }) => text(value, "key") === labels.pool && text(value, "operator") === "In");
   return held.length === 0 ? null : held.flatMap(({ value }) => items(value, "values").map((it) => String(it.value)));
@@ -131,7 +136,7 @@ function checkAdapters(
   stacks: Stacks,
   problems: Problems,
 ): void {
-  for (const { key, gpuStack, rdmaResource } of pools) {
+  for (const { key, gpuStack, rdmaResource, rdma = "sriov" } of pools) {
     if (rdmaResource === null) continue;
     const here = owners.filter((it) => it.pools === null || it.pools.includes(key));
     const [first, second] = here;
@@ -142,6 +147,14 @@ function checkAdapters(
       { remedy: "Keep one of them, or hold each to pools of its own" },
     );
     const { fabric }: GpuStackRow = stacks[gpuStack];
+    for (const owner of here.filter(({ part }) => (part === "dranet") !== (rdma === "dranet"))) {
+      problems.require(
+        false,
+        owner.key,
+        `cannot give adapters to gpuPools.${key} as ${owner.who} does: the pool has rdma ${rdma}`,
+        { remedy: "Hold it to other pools, or write the other rdma there" },
+      );
+    }
     for (const owner of here.filter(({ part }) => !fabric.includes(part))) {
       problems.require(
         false,

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { gpuDirectOf } from "../../catalog/gpu-direct";
 import { isAtLeast } from "../../catalog/kubernetes-versions";
 import { dranetNames } from "../../catalog/owned-parts";
 import { gpuNodeTolerations, labels } from "../../catalog/scheduling";
@@ -18,20 +17,19 @@ const settings = z.strictObject({});
  */
 const namesSince = "1.36";
 
-/** A pool with InfiniBand, and what its pods ask for adapters by. */
+/** A pool whose pods claim adapters, and the name by which they can ask for them, too. */
 type InfinibandPool = GpuPoolRef & { readonly rdmaResource: string };
 
 /**
- * InfiniBand adapters as devices that pods claim, in place of the network operator: a pod gets the device files of its own adapters and
- * of no others, and a claim may ask for adapters that lie near its GPUs. Pods that ask by the pool's `rdmaResource` get them, too.
- * Costs nothing.
+ * InfiniBand adapters as devices that pods claim, on pools that say so: a pod gets the device files of its own adapters and of no others,
+ * and a claim may ask for adapters that lie near its GPUs. Pods that ask by the pool's `rdmaResource` get them, too, but none that queue:
+ * Kueue looks for the name among what the kubelet of a node counts. Costs nothing.
  */
 export const dranet: AddOn<typeof settings> = {
   name: "dranet",
-  gives: "InfiniBand adapters as devices that pods claim, or ask for by name; in place of the network operator",
+  gives: "InfiniBand adapters as devices that pods claim, on pools that say so",
   verify: "kubectl get deviceclass dranet.net; kubectl get resourceslices --field-selector spec.driver=dra.net",
-  // Asked for: it and the network operator exclude each other.
-  wanted: null,
+  wanted: { when: "a GPU pool has rdma `dranet`", holds: (facts) => poolsOf(facts).length > 0 },
   needs: [],
   after: [],
   // It hands out devices of the node, through the container runtime.
@@ -43,16 +41,18 @@ export const dranet: AddOn<typeof settings> = {
   settings,
   contents({ facts }, problems) {
     const pools = poolsOf(facts);
-    problems.require(pools.length > 0, "", "is not possible: no GPU pool has InfiniBand", {
-      remedy: "Leave it out, or declare a pool of a size with InfiniBand (docs/sizes.md)",
+    problems.require(pools.length > 0, "", "is not possible: no GPU pool has rdma dranet", {
+      remedy: "Leave it out: a pool brings it by its word",
     });
     problems.require(
       pools.length === 0 || isAtLeast(facts.kubernetesVersion, namesSince),
       "",
       `needs Kubernetes ${namesSince}, which gives pods that ask for adapters by name the devices of a class`,
-      { got: facts.kubernetesVersion, remedy: "Use networkOperator in its place, or upgrade the cluster" },
+      {
+        got: facts.kubernetesVersion,
+        remedy: `Upgrade the cluster, or leave rdma out at ${pools.map(({ key }) => `gpuPools.${key}`).join(", ")}`,
+      },
     );
-    checkModes(pools, problems);
     return {
       values: valuesOf(pools),
       crds: null,
@@ -63,19 +63,9 @@ export const dranet: AddOn<typeof settings> = {
 };
 
 function poolsOf({ pools }: PlatformFacts): InfinibandPool[] {
-  return pools.flatMap(({ rdmaResource, ...pool }) => (rdmaResource === null ? [] : [{ ...pool, rdmaResource }]));
-}
-
-/** Where adapters reach GPUs by a module of NVIDIA's network driver, somebody has to bring that driver. */
-function checkModes(pools: readonly InfinibandPool[], problems: Problems): void {
-  for (const { key, size, figures, gpuStack } of pools) {
-    problems.require(
-      gpuDirectOf(findVmSize(size, figures), gpuStack)?.mode !== "peermem",
-      "",
-      `cannot serve gpuPools.${key}: its GPUs reach adapters by nvidia-peermem, whose network driver only networkOperator brings`,
-      { remedy: "Use networkOperator in its place, or another gpuStack for the pool" },
-    );
-  }
+  return pools.flatMap(({ rdmaResource, ...pool }) =>
+    rdmaResource !== null && pool.rdma === "dranet" ? [{ ...pool, rdmaResource }] : [],
+  );
 }
 
 /** The resource of all pools: a class of devices has one name. */

@@ -54,14 +54,19 @@ export const gpuOperator: AddOn<typeof settings> = {
   manifest: null,
   aliases: [],
   settings,
-  contents({ settings: { driverVersion = versions.nvidiaDriver.version }, facts }, problems) {
+  contents({ settings: { driverVersion = versions.nvidiaDriver.version }, facts, installed }, problems) {
     const pools = served(facts);
     problems.require(pools.length > 0, "", `is not possible: no GPU pool has gpuStack ${servedStacks.join(" or ")}`, {
       remedy: "Leave it out: whoever owns the driver of the other pools brings the rest",
     });
     const driven = pools.filter(({ pool }) => gpuStackRows[pool.gpuStack].driver === "gpuOperator");
     checkDriver(driverVersion, driven, problems);
-    return { values: valuesOf(pools, driven, driverVersion), crds: null, objects: null, handsOver: null };
+    const values = {
+      ...valuesOf(pools, driven, driverVersion),
+      // A host engine of its own, for whoever asks beside the exporter, which has one inside.
+      ...(installed.has("nvSentinel") && { dcgm: { enabled: true } }),
+    };
+    return { values, crds: null, objects: null, handsOver: null };
   },
 };
 

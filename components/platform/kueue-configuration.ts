@@ -1,4 +1,7 @@
-import { labels } from "../../catalog/scheduling";
+import { gpuStackRows } from "../../catalog/gpu-stacks";
+import { dranetNames } from "../../catalog/owned-parts";
+import { computeDomainChannelClass, computeDomainChannels, labels } from "../../catalog/scheduling";
+import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
 
 /**
  * Configuration of Kueue's controller, as far as it differs from the default.
@@ -10,7 +13,10 @@ export interface KueueConfiguration {
   readonly leaderElection: { readonly leaderElect: boolean };
   readonly controller: { readonly groupKindConcurrency: Readonly<Record<string, number>> };
   readonly manageJobsWithoutQueueName: boolean;
-  readonly resources: { readonly excludeResourcePrefixes: readonly string[] };
+  readonly resources: {
+    readonly excludeResourcePrefixes: readonly string[];
+    readonly deviceClassMappings?: readonly DeviceClassMapping[];
+  };
   readonly managedJobsNamespaceSelector: {
     readonly matchExpressions: readonly { readonly key: string; readonly operator: "Exists" }[];
   };
@@ -30,6 +36,12 @@ export interface KueueConfiguration {
   };
   readonly integrations: { readonly frameworks: readonly string[] };
   readonly objectRetentionPolicies: { readonly workloads: { readonly afterFinished: string } };
+}
+
+/** What claims of some classes of devices count as in a queue. */
+interface DeviceClassMapping {
+  readonly name: string;
+  readonly deviceClassNames: readonly string[];
 }
 
 /**
@@ -55,7 +67,9 @@ export const addOnsWithJobs: readonly string[] = Object.keys(frameworksOf);
 export function kueueConfiguration(
   waitForPodsReadyMinutes: number,
   installed: ReadonlySet<string>,
+  pools: readonly GpuPoolRef[],
 ): KueueConfiguration {
+  const deviceClassMappings = claimsOf(pools);
   const timeout = `${waitForPodsReadyMinutes}m`;
   return {
     apiVersion: "config.kueue.x-k8s.io/v1beta2",
@@ -76,7 +90,10 @@ export function kueueConfiguration(
     manageJobsWithoutQueueName: false,
     // Queues share devices out. What no queue has would hold a job back for ever: disk that a container's defaults ask for, or CPUs of a
     // launcher that runs on a node without GPUs. A team's quota counts these.
-    resources: { excludeResourcePrefixes: ["cpu", "memory", "ephemeral-storage", "hugepages-"] },
+    resources: {
+      excludeResourcePrefixes: ["cpu", "memory", "ephemeral-storage", "hugepages-"],
+      ...(deviceClassMappings.length > 0 && { deviceClassMappings }),
+    },
     // Namespaces with a queue. Also what the webhooks look at: without Kueue nothing else in the cluster stands still.
     managedJobsNamespaceSelector: { matchExpressions: [{ key: labels.queue, operator: "Exists" }] },
     waitForPodsReady: {
@@ -103,4 +120,17 @@ export function kueueConfiguration(
     // A week to look at why a job waited. Kept for good, they fill the API server.
     objectRetentionPolicies: { workloads: { afterFinished: "168h" } },
   };
+}
+
+/**
+ * Claims that jobs on these pools have. Kueue holds a job back for ever that claims devices of a class it was not told of.
+ * Source: kubernetes-sigs/kueue:pkg/dra/claims.go (v0.19.2)
+ */
+function claimsOf(pools: readonly GpuPoolRef[]): DeviceClassMapping[] {
+  const adapters = pools.find((it) => it.rdma === "dranet")?.rdmaResource ?? null;
+  const domains = pools.some(({ gpuStack }) => gpuStackRows[gpuStack].computeDomain);
+  return [
+    ...(adapters === null ? [] : [{ name: adapters, deviceClassNames: [dranetNames.deviceClass] }]),
+    ...(domains ? [{ name: computeDomainChannels, deviceClassNames: [computeDomainChannelClass] }] : []),
+  ];
 }

@@ -1,4 +1,4 @@
-import { nodeDevices } from "../../catalog/node-devices";
+import { queuedDevices } from "../../catalog/node-devices";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
 import type { KubernetesObjects } from "./add-on";
@@ -20,7 +20,7 @@ export function kueueScaleUp(pools: readonly GpuPoolRef[]): KubernetesObjects {
   if (growing.length === 0) return {};
   const devices = growing.flatMap((pool) => {
     const size = findVmSize(pool.size, pool.figures);
-    return size === undefined ? [] : Object.keys(nodeDevices(size, pool));
+    return size === undefined ? [] : Object.keys(queuedDevices(size, pool));
   });
   return {
     "kueue-scale-up": {

@@ -63,7 +63,9 @@ export const kueue: AddOn<typeof settings> = {
         },
       },
       // All of it or none: the chart takes one text and fills nothing in.
-      managerConfig: { controllerManagerConfigYaml: stringify(kueueConfiguration(waitForPodsReadyMinutes, installed)) },
+      managerConfig: {
+        controllerManagerConfigYaml: stringify(kueueConfiguration(waitForPodsReadyMinutes, installed, pools)),
+      },
     },
     crds: null,
     objects: { ...kueueFlavors(pools), ...kueueCohort(), ...kueuePriorities(), ...kueueScaleUp(pools) },

@@ -6,23 +6,23 @@ import { findVmSize } from "../../catalog/vm-sizes";
 import type { GpuDirect } from "../../catalog/vm-size";
 import type { Problems } from "../../core/problems";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
-import type { AddOn, KubernetesObject, PlatformFacts } from "./add-on";
+import type { AddOn, KubernetesObject, KubernetesObjects, PlatformFacts } from "./add-on";
 
 /** There is nothing to choose. */
 const settings = z.strictObject({});
 
-/** A pool with InfiniBand, and what its pods ask for adapters by. */
+/** A pool with InfiniBand whose adapters a device plugin counts, and what its pods ask for them by. */
 type InfinibandPool = GpuPoolRef & { readonly rdmaResource: string };
 
 /**
  * InfiniBand adapters as a resource that pods ask for, each adapter for one pod, and the network driver where the GPU driver needs
- * another one than the node's. All of it is one object of NVIDIA's network operator, of which a cluster has one. Costs nothing.
+ * another one than the node's. Where all pools want the same, one policy serves the cluster; else each pool has its own. Costs nothing.
  */
 export const networkOperator: AddOn<typeof settings> = {
   name: "network-operator",
   gives: "InfiniBand adapters as a resource of the nodes, and their driver where GPUs need it",
   verify: "kubectl get nicclusterpolicies; kubectl --namespace network-operator get pods -o wide",
-  wanted: { when: "a GPU pool has InfiniBand", holds: (facts) => poolsOf(facts).length > 0 },
+  wanted: { when: "a GPU pool has InfiniBand and rdma `sriov`", holds: (facts) => poolsOf(facts).length > 0 },
   needs: ["nodeFeatureDiscovery"],
   after: [],
   // It loads kernel modules and hands out devices.
@@ -34,7 +34,7 @@ export const networkOperator: AddOn<typeof settings> = {
   settings,
   contents({ facts }, problems) {
     const pools = poolsOf(facts);
-    problems.require(pools.length > 0, "", "is not possible: no GPU pool has InfiniBand", {
+    problems.require(pools.length > 0, "", "is not possible: no GPU pool has InfiniBand and rdma sriov", {
       remedy: "Leave it out, or declare a pool of a size with InfiniBand (docs/sizes.md)",
     });
     return {
@@ -44,37 +44,71 @@ export const networkOperator: AddOn<typeof settings> = {
         operator: { tolerations: [systemNodeToleration] },
       },
       crds: null,
-      // The operator knows this name only.
-      objects: { "network-operator-policy": nicClusterPolicy("nic-cluster-policy", pools, problems) },
+      objects: policies(pools, problems),
       handsOver: null,
     };
   },
 };
 
 function poolsOf({ pools }: PlatformFacts): InfinibandPool[] {
-  return pools.flatMap(({ rdmaResource, ...pool }) => (rdmaResource === null ? [] : [{ ...pool, rdmaResource }]));
+  return pools.flatMap(({ rdmaResource, ...pool }) =>
+    rdmaResource === null || pool.rdma === "dranet" ? [] : [{ ...pool, rdmaResource }],
+  );
 }
 
-function nicClusterPolicy(name: string, pools: readonly InfinibandPool[], problems: Problems): KubernetesObject {
-  const gpus = pools.flatMap(({ size, figures }) => findVmSize(size, figures)?.gpu ?? []);
+/** The operator knows its policy for the cluster by this name only. */
+const clusterPolicy = {
+  apiVersion: "mellanox.com/v1alpha1",
+  kind: "NicClusterPolicy",
+  metadata: { name: "nic-cluster-policy" },
+};
+
+/**
+ * The policies of all pools. One for the cluster brings OFED to all nodes or to none and has one name for adapters, so pools that differ have
+ * one each. The one for the cluster then says no more than where the operator works: it still tells nodes without OFED not to wait for it.
+ * Source: https://github.com/Mellanox/network-operator/blob/v26.4.1/docs/heterogeneous-cluster-support.md
+ */
+function policies(pools: readonly InfinibandPool[], problems: Problems): KubernetesObjects {
+  checkResources(pools, problems);
   const keys = pools.map(({ key }) => key);
-  return {
-    apiVersion: "mellanox.com/v1alpha1",
-    kind: "NicClusterPolicy",
-    metadata: { name },
-    spec: {
-      nodeAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: {
-          nodeSelectorTerms: [{ matchExpressions: [{ key: labels.pool, operator: "In", values: keys }] }],
-        },
+  const where = {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key: labels.pool, operator: "In", values: keys }] }],
       },
-      tolerations: gpuNodeTolerations(gpus),
-      sriovDevicePlugin: {
-        ...imageOf(operandImages.sriovDevicePlugin),
-        config: devicePluginConfig(onlyResource(pools, problems)),
-      },
-      ...(onlyMode(pools, problems) === "peermem" && { ofedDriver }),
     },
+    tolerations: tolerationsOf(pools),
+  };
+  const [first] = pools;
+  const alike = new Set(pools.map((pool) => `${pool.rdmaResource} ${modeOf(pool) ?? ""}`)).size <= 1;
+  if (first === undefined || alike) {
+    const sections = first === undefined ? {} : sectionsOf(first);
+    return { "network-operator-policy": { ...clusterPolicy, spec: { ...where, ...sections } } };
+  }
+  const own = pools.map((pool): [string, KubernetesObject] => [
+    `network-operator-policy-${pool.key}`,
+    {
+      apiVersion: clusterPolicy.apiVersion,
+      kind: "NicNodePolicy",
+      metadata: { name: pool.key },
+      spec: { nodeSelector: { [labels.pool]: pool.key }, tolerations: tolerationsOf([pool]), ...sectionsOf(pool) },
+    },
+  ]);
+  return { "network-operator-policy": { ...clusterPolicy, spec: where }, ...Object.fromEntries(own) };
+}
+
+function tolerationsOf(pools: readonly InfinibandPool[]): object[] {
+  return gpuNodeTolerations(pools.flatMap(({ size, figures }) => findVmSize(size, figures)?.gpu ?? []));
+}
+
+/** What the nodes of a pool get. */
+function sectionsOf(pool: InfinibandPool): object {
+  return {
+    sriovDevicePlugin: {
+      ...imageOf(operandImages.sriovDevicePlugin),
+      config: devicePluginConfig(pool.rdmaResource),
+    },
+    ...(modeOf(pool) === "peermem" && { ofedDriver }),
   };
 }
 
@@ -103,38 +137,15 @@ function devicePluginConfig(resource: string): string {
   return JSON.stringify({ resourceList: [{ resourcePrefix, resourceName, selectors }] });
 }
 
-/** The resource of all pools: the plugin would give adapters of one node to the first name that matches. */
-function onlyResource(pools: readonly InfinibandPool[], problems: Problems): string {
-  const names = [...new Set(pools.map(({ rdmaResource }) => rdmaResource))];
-  const [first = ""] = names;
-  const where = pools.map(({ key }) => `gpuPools.${key}`).join(", ");
-  problems.require(names.length <= 1, "", "must give adapters one name: its policy is one for the cluster", {
-    got: names.join(", "),
-    remedy: `Write the same rdmaResource at ${where}, or networkOperator: false and install a device plugin yourself`,
-  });
+/** Notes names that the device plugin cannot give. */
+function checkResources(pools: readonly InfinibandPool[], problems: Problems): void {
   // Source: k8snetworkplumbingwg/sriov-network-device-plugin:README.md (resourceName)
-  for (const name of names.filter((it) => !/^[^/]+\/\w+$/.test(it))) {
+  for (const { key, rdmaResource } of pools.filter((it) => !/^[^/]+\/\w+$/.test(it.rdmaResource))) {
     problems.require(false, "", "must give adapters a name of letters, digits and underscores after the slash", {
-      got: name,
-      remedy: `Write another rdmaResource at ${where}, or networkOperator: false and install a device plugin yourself`,
+      got: rdmaResource,
+      remedy: `Write another rdmaResource at gpuPools.${key}, or networkOperator: false and install a device plugin yourself`,
     });
   }
-  return first;
-}
-
-/** How the adapters of all pools read GPU memory: the policy brings OFED to each of their nodes or to none. */
-function onlyMode(pools: readonly InfinibandPool[], problems: Problems): GpuDirect["mode"] | undefined {
-  const modes = pools.map((pool) => ({ key: pool.key, mode: modeOf(pool) }));
-  const [first] = modes;
-  const other = modes.find(({ mode }) => mode !== first?.mode);
-  problems.require(
-    other === undefined,
-    "",
-    `cannot serve gpuPools.${first?.key ?? ""} (${first?.mode ?? "no GPUDirect"}) and gpuPools.${other?.key ?? ""} ` +
-      `(${other?.mode ?? "no GPUDirect"}) together: its policy, one for the cluster, brings OFED to all of their nodes or to none`,
-    { remedy: "Give both pools the same gpuStack, or write networkOperator: false and install it yourself" },
-  );
-  return first?.mode;
 }
 
 function modeOf({ size, figures, gpuStack }: InfinibandPool): GpuDirect["mode"] | undefined {

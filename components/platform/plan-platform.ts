@@ -19,6 +19,8 @@ import type {
 import { checkOwners } from "./check-owners";
 import { checkRoom } from "./check-room";
 import { checkVersions } from "./check-versions";
+import { fetchedBy } from "./fetched";
+import { checkMirrors, type Fetch, fetchesOf, fromMirrors } from "./image-mirrors";
 import type { platformRef } from "./platform-ref";
 
 /** One add-on, decided: whole bodies, to be registered as they are. */
@@ -41,6 +43,8 @@ export interface AddOnPlan {
 /** The add-ons of a cluster, each behind those that it waits for, and what they hand over together. */
 export interface PlatformPlan {
   readonly addOns: readonly AddOnPlan[];
+  /** Charts and images that they fetch, by name. A closed network has copies of them first. */
+  readonly fetches: readonly Fetch[];
   readonly handsOver: z.output<typeof platformRef>;
 }
 
@@ -73,8 +77,17 @@ export function planPlatform(
   if (facts.cpuPools !== undefined) checkRoom(pick(rows, installed), facts.cpuPools, problems);
   checkOwners(addOns, facts.pools, gpuStackRows, problems);
   checkVersions(addOns, facts.kubernetesVersion, problems);
+  // Last: whoever looks at charts and images knows them by their public names.
+  const mirrors = facts.imageMirrors ?? {};
+  const fetched = addOns.map(fetchedBy);
+  // Of an add-on that could not be planned nobody knows what it fetches.
+  if (addOns.length === installed.size) checkMirrors(fetched, mirrors, problems);
   problems.throwIfAny("The platform");
-  return { addOns, handsOver: addOns.reduce((all, it) => ({ ...all, ...it.handsOver }), {}) };
+  return {
+    addOns: addOns.map((it) => fromMirrors(it, mirrors)),
+    fetches: fetchesOf(fetched, mirrors),
+    handsOver: addOns.reduce((all, it) => ({ ...all, ...it.handsOver }), {}),
+  };
 }
 
 function pick(rows: Rows, keys: ReadonlySet<string>): Rows {

@@ -23,7 +23,10 @@ export function crdSource(product: CrdProduct): CrdSource & { readonly version: 
   return { ...crds, version: version.startsWith("v") ? version : `v${version}` };
 }
 
-/** Products whose CRDs a chart brings, by the chart's name or address. None for a chart that is not in the catalogue. */
+/**
+ * Products whose CRDs a chart brings, by the chart's name or address, in whatever registry a copy of it lies. None for a chart that is
+ * not in the catalogue.
+ */
 export function crdsOfChart(chart: string): CrdProduct[] {
   return crdProducts.filter((product) => rowsOfChart(chart).includes(versions[product]));
 }
@@ -42,7 +45,12 @@ export function crdsOfAks(apiVersion: string): CrdProduct | undefined {
 }
 
 function rowsOfChart(chart: string): Row[] {
-  return Object.values<Row>(versions).filter((row) => "chart" in row && row.chart === chart);
+  return Object.values<Row>(versions).filter((row) => "chart" in row && nameOf(row.chart) === nameOf(chart));
+}
+
+/** `kueue` of `oci://registry.k8s.io/kueue/charts/kueue`. */
+function nameOf(chart: string): string {
+  return chart.slice(chart.lastIndexOf("/") + 1);
 }
 
 function isCrdProduct(name: string): name is CrdProduct {

@@ -1,6 +1,7 @@
 import { kubeletAllocatable } from "../../catalog/allocatable";
+import type { RdmaMode } from "../../catalog/gpu-stacks";
 import { limits } from "../../catalog/limits";
-import { nodeDevices } from "../../catalog/node-devices";
+import { countedDevices } from "../../catalog/node-devices";
 import { aksNodeLabels, parseTaint } from "../../catalog/scheduling";
 import type { VmSize } from "../../catalog/vm-size";
 import type { Props } from "../../core/property-value";
@@ -18,6 +19,8 @@ export interface NodePool {
   readonly gpusPerNode: number;
   /** Extended resource of an InfiniBand adapter, null without InfiniBand. */
   readonly rdmaResource: string | null;
+  /** How its pods get adapters. @default sriov */
+  readonly rdma?: RdmaMode;
 }
 
 /** Nodes of a pool as they join a cluster, one object a node. A kubelet of theirs has yet to say that they are ready. */
@@ -38,7 +41,7 @@ function node(pool: NodePool, name: string): Props {
   const { size, nodeLabels, nodeTaints } = pool;
   const allocatable = kubeletAllocatable(size);
   // Devices are what their plugins report.
-  const devices = Object.entries(nodeDevices(size, pool)).map(([resource, amount]): [string, string] => [
+  const devices = Object.entries(countedDevices(size, pool)).map(([resource, amount]): [string, string] => [
     resource,
     `${amount}`,
   ]);

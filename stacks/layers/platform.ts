@@ -1,6 +1,6 @@
 import type { Output, Resource } from "@pulumi/pulumi";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
-import type { PlatformShape } from "../../components/platform/add-ons";
+import type { AddOnKey } from "../../components/platform/add-ons";
 import { installPlatform } from "../../components/platform/install-platform";
 import type { PlatformPlan } from "../../components/platform/plan-platform";
 import type { PlatformHandover } from "../handover";
@@ -17,7 +17,7 @@ export interface PlatformLayer {
 /** What every team needs inside the cluster: its add-ons. */
 export function deployPlatform(plan: PlatformPlan, { options }: KubernetesAccess): PlatformLayer {
   const { handsOver, addOns } = installPlatform(plan, options);
-  const made = (key: keyof PlatformShape): Resource[] => {
+  const made = (key: AddOnKey): Resource[] => {
     const addOn = addOns.get(key);
     return addOn === undefined ? [] : [addOn];
   };

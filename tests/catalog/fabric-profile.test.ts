@@ -36,6 +36,7 @@ describe("fabricProfile", () => {
     expect(fabricProfile(h100)).toEqual({
       configMaps: { env: "fabric-h100", files: "fabric-h100-files" },
       resources: { cpu: "90", memory: "1800Gi", "nvidia.com/gpu": "8", "rdma/ib": "8" },
+      adapters: null,
       env: envOf(h100.size),
       ncclFamily: "hopper",
       gpuDirect: "peermem",
@@ -67,6 +68,14 @@ describe("fabricProfile", () => {
       {
         env: { ...envOf(h100.size), NCCL_TOPO_FILE: "/opt/microsoft/ndv5-topo.xml" },
         topologyFile: findVmSize(h100.size, undefined)?.nccl?.topology,
+      },
+    ],
+    [
+      "adapters of DRANET are claimed and not counted",
+      { ...h100, gpuStack: "aks-driver", rdma: "dranet" },
+      {
+        resources: { cpu: "90", memory: "1800Gi", "nvidia.com/gpu": "8" },
+        adapters: { template: "fabric-h100", deviceClass: "dranet.net", count: 8 },
       },
     ],
     ["a rack reaches GPUs of other nodes by a claim", gb300, { computeDomain: true, ncclFamily: "grace-blackwell" }],
@@ -124,6 +133,16 @@ describe("fabricPod", () => {
         },
       ],
       volumes: [{ name: "shared-memory" }, { name: "fabric", configMap: { name: "fabric-h100-files" } }],
+    });
+  });
+
+  it("claims adapters where the pool says so, beside the claim of its job's ComputeDomain", () => {
+    expect(fabricPod(fabricProfile({ ...gb300, rdma: "dranet" })).spec).toMatchObject({
+      resourceClaims: [
+        { name: "adapters", resourceClaimTemplateName: "fabric-gb300" },
+        { name: "compute-domain", resourceClaimTemplateName: "compute-domain" },
+      ],
+      containers: [{ resources: { claims: [{ name: "adapters" }, { name: "compute-domain" }] } }],
     });
   });
 

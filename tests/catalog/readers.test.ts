@@ -8,9 +8,7 @@ import { root } from "../stack-files";
  * A fact that nothing reads is never seen to be wrong. So each field of a row of the catalogue, each limit and each exported value
  * is read by the product somewhere outside of the rows, or stands here with the reader that it waits for.
  */
-const awaitingReader: Readonly<Record<string, string>> = {
-  "NcclProfile.vm": "variables on bare scale sets",
-};
+const awaitingReader: Readonly<Record<string, string>> = {};
 
 /** Where a row comes from and what else is known of it: for the people who read the catalogue. */
 const provenance = ["assumption", "source", "sources", "notes"];

@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { preview } from "../../preview/preview";
+import { type Preview, preview } from "../../preview/preview";
+import { previewJson } from "../../preview/preview-json";
+import { renderText } from "../../preview/render-text";
 import { shippedStacks, today } from "../stack-files";
 
 const teams = `config:
@@ -66,4 +68,44 @@ it("gives one environment one name for its storage, however its subscription is 
   };
   const id = "12345678-abcd-4234-8234-123456789abc";
   expect(await accountOf(id.toUpperCase())).toBe(await accountOf(id));
+});
+
+describe("what add-ons fetch", () => {
+  /** Plans the workloads of prod, which find their cluster in the file beside theirs, with more in the file. */
+  const planWith = (more: string): Promise<Preview> => {
+    const folder = mkdtempSync(path.join(tmpdir(), "mirrors-"));
+    copyFileSync(shippedStacks.prod, path.join(folder, "Pulumi.prod.yaml"));
+    const file = path.join(folder, "Pulumi.prod-workloads.yaml");
+    writeFileSync(file, `${readFileSync(shippedStacks["prod-workloads"], "utf8")}${more}`);
+    return preview(file, { today });
+  };
+  const platform = (mirrors: object): string =>
+    `  azure-gpu-cluster:platform: ${JSON.stringify({ imageMirrors: mirrors })}\n`;
+
+  it("is told to machines, and to people where it lies in mirrors", async () => {
+    const open = await planWith("");
+    expect(open.fetches).toContainEqual({
+      from: "registry.k8s.io/kueue/kueue:v0.19.2",
+      to: "registry.k8s.io/kueue/kueue:v0.19.2",
+    });
+    expect(previewJson(open, 0).summary.fetches).toEqual(open.fetches);
+    expect(renderText(open, (_, it) => it)).not.toContain("To copy before up");
+
+    const hosts = open.fetches.map(({ from }) => from.replace(/^\w+:\/\//, "").replace(/\/.*/, ""));
+    const mirrors = Object.fromEntries(hosts.map((host) => [host, `mirror.azurecr.io/${host}`]));
+    const text = renderText(await planWith(platform(mirrors)), (_, it) => it);
+    const [, copies = ""] = text.split("To copy before up\n");
+    const lines = copies
+      .trim()
+      .split("\n")
+      .map((it) => it.trim().split(/  +/));
+    expect(lines.map(([from]) => from)).toEqual(open.fetches.map(({ from }) => from));
+    expect(lines.filter(([, to = ""]) => !to.replace("oci://", "").startsWith("mirror.azurecr.io/"))).toEqual([]);
+  });
+
+  it("fails on a mirror of a host with a slip in it, with its line", async () => {
+    await expect(planWith(platform({ "ncvr.io": "mirror.azurecr.io" }))).rejects.toThrow(
+      /imageMirrors\["ncvr.io"\].*must be a host that an add-on of this cluster fetches from/,
+    );
+  });
 });

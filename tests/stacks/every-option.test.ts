@@ -131,7 +131,7 @@ const base = {
   registries: { images: { resourceId: registry("images"), privateEndpoint: {} } },
   auditTrail: {},
   metrics: {},
-  // Without the operator each pool may have a name of its own for its adapters.
+  // Adapters are left to somebody else, so that the operator can be asked for.
   platform: { scratchDisks: {}, networkOperator: false },
   trainingTeams: {
     vision: {
@@ -307,6 +307,7 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.nodeHealth.recheckHours": 24,
   "platform.nodeHealth.retryHours": 2,
   "platform.nodeHealth.checksImage": "registry.azurecr.io/aznhc-nv:1.2.0",
+  "platform.nvSentinel": {},
   "platform.jobSet": false,
   "platform.leaderWorkerSet": false,
   "platform.trainer": false,
@@ -361,7 +362,8 @@ const refusedHere: Readonly<Record<string, string>> = {
   "vmSizes.*.vcpus": "the name of the size says them",
   "platform.amdGpuOperator": "no pool has GPUs of AMD",
   "platform.draDriver": "no pool is a rack",
-  "platform.dranet": "the pools with InfiniBand need NVIDIA's network driver",
+  "platform.dranet": "no pool has pods claim adapters",
+  "gpuPools.*.rdma": "the pools with InfiniBand need NVIDIA's network driver",
   "gpuPools.*.domainLimit": "the pool has more nodes",
   "scaleSets.*.domainLimit": "the scale set has more nodes",
 };

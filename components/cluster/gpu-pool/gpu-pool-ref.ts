@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { declaredFigures } from "../../../catalog/declared-figures";
+import { rdmaModes } from "../../../catalog/gpu-stacks";
 import { memlockModes } from "../../../catalog/memlock";
 import { gpuStacks } from "../../../catalog/vm-size";
 
@@ -17,6 +18,8 @@ export const gpuPoolRef = z.object({
   memlock: z.enum(memlockModes).nullable(),
   /** Extended resource by which its pods ask for InfiniBand adapters, null without InfiniBand. */
   rdmaResource: z.string().nullable(),
+  /** How its pods get adapters; absent: a device plugin counts them. */
+  rdma: z.enum(rdmaModes).exactOptional(),
   /** Whether its pods get the file that tells NCCL how a node is wired; absent: they do not. */
   ncclTopologyFile: z.boolean().exactOptional(),
   /** Names of its AKS pools: with InfiniBand its domains. */

@@ -6,13 +6,13 @@ import { checkOffer } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
 import {
   formatTaint,
-  gpuResource,
   gpuTaint,
   infinibandDomainTag,
   labels,
   rdmaResource,
   spotTaint,
 } from "../../../catalog/scheduling";
+import { countedDevices } from "../../../catalog/node-devices";
 import { sizeTags } from "../../../catalog/size-tags";
 import type { Gpu, GpuStack, VmSize } from "../../../catalog/vm-size";
 import { Problems } from "../../../core/problems";
@@ -24,6 +24,7 @@ import { nodeTemplateTags } from "../agent-pool/node-template";
 import { type AgentPoolPlan, countsOf, ignoredChanges, mostNodes, type PoolPlan } from "../agent-pool/plan";
 import { upgradeInPlace } from "../agent-pool/upgrade";
 import { checkAgainstSize, checkSparesAndDisk, findGpuSize } from "./check-pool";
+import { checkRdmaMode } from "./check-rdma-mode";
 import { checkRdmaResource } from "./check-rdma-resource";
 import type { GpuPoolRef } from "./gpu-pool-ref";
 import { notesOf } from "./notes";
@@ -57,6 +58,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
   if (size !== undefined) {
     checkAgainstSize(shape, size, problems);
     checkRdmaResource(shape.rdmaResource, adapters, shape, size, problems);
+    checkRdmaMode(shape, size, problems);
     checkOffer(size, shape.zone, place, problems);
   }
   problems.throwIfAny(subject);
@@ -69,6 +71,11 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
   const perNode = gpusPerNode(size, shape.migProfile);
   const common = agentPool(shape, { size, gpu, gpuStack, osSku });
   const infiniband = size.infiniband !== null;
+  const counted = {
+    gpusPerNode: perNode,
+    rdmaResource: infiniband ? adapters : null,
+    ...(shape.rdma === "dranet" && { rdma: shape.rdma }),
+  };
   const memlock = infiniband ? (shape.memlock ?? "node") : null;
   return {
     section: "gpuPools",
@@ -106,7 +113,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
         ...(infiniband && { [infinibandDomainTag]: name }),
         spareNodes: String(shape.spareNodes),
         ...sizeTags(size),
-        ...(shape.nodes === undefined && templateTags(size, perNode, adapters)),
+        ...(shape.nodes === undefined && nodeTemplateTags(countedDevices(size, counted))),
       },
     })),
     ref: {
@@ -115,14 +122,13 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       ...(size.declared !== undefined && { figures: size.declared }),
       gpuStack,
       memlock,
-      rdmaResource: infiniband ? adapters : null,
+      ...counted,
       ...(shape.ncclTopologyFile && { ncclTopologyFile: true }),
       nodePools: names,
       maxNodes,
       spareNodes: names.length * shape.spareNodes,
       ...(shape.nodes === undefined && (shape.minNodes ?? 0) < mostNodes(shape) && { autoscaled: true as const }),
       migProfile: shape.migProfile ?? null,
-      gpusPerNode: perNode,
     },
   };
 }
@@ -177,12 +183,4 @@ function agentPool(
 function migLabel(gpu: Gpu, gpuStack: GpuStack, migProfile: string | undefined): Record<string, string> {
   const layout = migProfile === undefined ? undefined : migConfig(gpu, migProfile);
   return gpuStackRows[gpuStack].mig === "gpuOperator" && layout !== undefined ? { [migConfigLabel]: layout } : {};
-}
-
-/** What pods of this project ask for, as the autoscaler must know it of an empty pool. */
-function templateTags({ gpu, infiniband }: VmSize, perNode: number, adapters: string): Record<string, string> {
-  return nodeTemplateTags({
-    ...(gpu !== null && { [gpuResource(gpu)]: perNode }),
-    ...(infiniband !== null && { [adapters]: infiniband.hcas }),
-  });
 }

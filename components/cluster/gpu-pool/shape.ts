@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rdmaModes } from "../../../catalog/gpu-stacks";
 import { memlockModes } from "../../../catalog/memlock";
 import { gpuStacks } from "../../../catalog/vm-size";
 import { agentPoolShape } from "../agent-pool/shape";
@@ -36,6 +37,12 @@ export const gpuPoolShape = z.strictObject({
    * node. Needs InfiniBand. Default: rdma/ib.
    */
   rdmaResource: z.string().exactOptional(),
+  /**
+   * How pods get InfiniBand adapters: `sriov` counts them as `rdmaResource`, by the network operator's device plugin. `dranet` has pods
+   * claim them, and gives a pod the device files of its own adapters alone. It needs Kubernetes 1.36, a stack whose GPUs read adapters
+   * without NVIDIA's network driver, and a node that is always there. Needs InfiniBand. Default: sriov.
+   */
+  rdma: z.enum(rdmaModes).exactOptional(),
   /**
    * Gives pods of training teams the file that tells NCCL how GPUs and adapters of the size are wired, and tells NCCL to read it.
    * Small messages between nodes are up to a fifth faster with it. A file that does not fit its node stops NCCL, so compare two nodes

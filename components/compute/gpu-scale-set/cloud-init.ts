@@ -18,10 +18,12 @@ interface NodeFile {
   readonly path: string;
   readonly content: string;
   readonly permissions?: string;
+  /** Behind what is there, and not in its place. */
+  readonly append?: true;
 }
 
 /**
- * The cloud-init document for one node: unlimited locked memory, SSH among the nodes, striped local disks, shared files, a
+ * The cloud-init document for one node: unlimited locked memory, variables of NCCL, SSH among the nodes, striped local disks, shared files, a
  * health service. Everything is a systemd unit, so a reboot sets it up again; nothing is fetched from anywhere but blobfuse2.
  * @param lustreMgsAddress Address that Lustre is mounted from, `null` where there is none.
  * @param blob Container that is mounted, `null` where there is none.
@@ -29,6 +31,7 @@ interface NodeFile {
 export function cloudInit(setup: NodeSetup, lustreMgsAddress: string | null, blob: BlobMount | null): string {
   const files: readonly NodeFile[] = [
     ...limits,
+    ...variables(setup.environment),
     sshAmongNodes(setup.namePrefix),
     ...(setup.scratchPath === null ? [] : scratch(setup.scratchPath)),
     { path: "/usr/local/sbin/node-health", permissions: "0755", content: healthScript(setup) },
@@ -71,6 +74,15 @@ const limits: readonly NodeFile[] = [
     content: "[Manager]\nDefaultLimitMEMLOCK=infinity\n",
   },
 ];
+
+/**
+ * Variables for NCCL, UCX and SHARP. Logins of every kind read this file, and so does what MPI starts on other nodes over SSH; a job that
+ * sets one itself has the last word. What NCCL is told by the image stands in `/etc/nccl.conf` and stays there.
+ */
+function variables(environment: NodeSetup["environment"]): readonly NodeFile[] {
+  const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
+  return lines.length === 0 ? [] : [{ path: "/etc/environment", append: true, content: lines.join("") }];
+}
 
 /**
  * Lets MPI start processes on other nodes with the key, or the Entra certificate, that a person brought along in an SSH

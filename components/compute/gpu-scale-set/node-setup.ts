@@ -11,4 +11,6 @@ export interface NodeSetup {
   readonly infinibandPorts: number;
   /** Port on which the health service answers, on the node itself only. */
   readonly healthPort: number;
+  /** Variables of every login, which programs on GPUs and adapters read: what the image does not set by itself. */
+  readonly environment: Readonly<Record<string, string>>;
 }

@@ -78,6 +78,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
       gpuVendor: size.gpu?.vendor ?? null,
       infinibandPorts: size.infiniband?.hcas ?? 0,
       healthPort: healthEndpoint.port,
+      environment: size.nccl?.vm ?? {},
     },
     domainLimit: shape.domainLimit ?? null,
     infiniband,

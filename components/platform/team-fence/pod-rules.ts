@@ -4,7 +4,7 @@ import { deviceRules } from "./device-rules";
 import { type ImageChoices, imageRules } from "./image-rules";
 import { placementRules } from "./placement-rules";
 import { queuedPodRule } from "./queue-rules";
-import { nodeDevices, onNodes, wholeNodeRules } from "./whole-node-rules";
+import { adapterClaim, nodeDevices, onNodes, wholeNodeRules } from "./whole-node-rules";
 
 /** Pods and what can be put into one that runs. */
 export const podResources = ["pods", "pods/ephemeralcontainers"];
@@ -58,6 +58,7 @@ export function podRules({ priorityClasses, images, groupsQueue }: PodChoices): 
         "variables.containers.map(it, it.?image.orValue('')) + " +
         "object.spec.?volumes.orValue([]).filter(it, has(it.image)).map(it, it.image.?reference.orValue(''))",
       nodeDevices,
+      adapterClaim,
       onNodes,
       // Every resource with a slash is a device: GPUs of each vendor, MIG instances, HCAs. They are stated as limits always.
       takesDevices:

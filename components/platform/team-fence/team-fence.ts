@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { gpuStackRows } from "../../../catalog/gpu-stacks";
+import { dranetNames } from "../../../catalog/owned-parts";
 import { priorities } from "../../../catalog/priorities";
 import { computeDomainChannelClass } from "../../../catalog/scheduling";
 import { tableOf } from "../../../core/records";
@@ -51,8 +52,8 @@ const settings = z.strictObject({
     })
     .prefault({}),
   /**
-   * Device classes that teams may claim, beside the channel of a ComputeDomain where a pool has one. Quotas and queues do not count
-   * claims: with a class that gives GPUs a team takes what nobody counts. Somebody else makes these classes.
+   * Device classes that teams may claim, beside the channel of a ComputeDomain and adapters of DRANET where a pool has them. Quotas and
+   * queues count no others: with a class that gives GPUs a team takes what nobody counts. Somebody else makes these classes.
    */
   deviceClasses: z
     .array(
@@ -103,12 +104,16 @@ export const teamFence: AddOn<typeof settings> = {
       );
     }
     const forTeams = ours.filter((it) => it.forTeams).map((it) => it.name);
-    const channels = facts.pools.some((it) => gpuStackRows[it.gpuStack].computeDomain);
+    const claimed = [
+      ...(facts.pools.some((it) => gpuStackRows[it.gpuStack].computeDomain) ? [computeDomainChannelClass] : []),
+      // Claims of adapters are made in the namespaces of teams, from a template that the team cannot change.
+      ...(facts.pools.some((it) => it.rdma === "dranet") ? [dranetNames.deviceClass] : []),
+    ];
     const policies = fencePolicies({
       priorityClasses: [...new Set([...priorityClasses, ...forTeams])],
       images,
       groupsQueue: installed.has("leaderWorkerSet"),
-      deviceClasses: [...new Set([...(channels ? [computeDomainChannelClass] : []), ...deviceClasses])],
+      deviceClasses: [...new Set([...claimed, ...deviceClasses])],
     });
     const rules = Object.values(policies).flatMap((it) => it.rules.map(({ name }) => name));
     checkExceptions(exceptions, rules, problems);

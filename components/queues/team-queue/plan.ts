@@ -1,4 +1,4 @@
-import { nodeDevices } from "../../../catalog/node-devices";
+import { queuedDevices } from "../../../catalog/node-devices";
 import { labels } from "../../../catalog/scheduling";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { Problems } from "../../../core/problems";
@@ -11,7 +11,7 @@ import type { TeamQueueRef } from "./team-queue-ref";
 /** What a queue has to know of the pool that its nodes are of. */
 export type QueuedPool = Pick<
   GpuPoolRef,
-  "key" | "size" | "figures" | "gpusPerNode" | "maxNodes" | "spareNodes" | "rdmaResource" | "autoscaled"
+  "key" | "size" | "figures" | "gpuStack" | "gpusPerNode" | "maxNodes" | "spareNodes" | "rdmaResource" | "autoscaled"
 >;
 
 /** Where a team's queue is. */
@@ -73,7 +73,7 @@ export function planTeamQueue(name: string, given: TeamQueueShape, { pool, queue
   const { gpus, borrow, lend } = readShape(teamQueueShape, given, subject);
   const problems = new Problems();
   const size = findVmSize(pool.size, pool.figures);
-  const devices = size === undefined ? {} : nodeDevices(size, pool);
+  const devices = size === undefined ? {} : queuedDevices(size, pool);
   const known = Object.keys(devices).length > 0;
   problems.require(known, "pool", "must be a pool of a VM size with GPUs that the catalogue knows (docs/sizes.md)", {
     got: pool.size,

@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
+import { fabricProfile } from "../../../catalog/fabric-profile";
 import type { MemlockMode } from "../../../catalog/memlock";
-import { nodeDevices } from "../../../catalog/node-devices";
+import { countedDevices } from "../../../catalog/node-devices";
 import { annotations, defaultLocalQueue, labels, podSecurityLabel } from "../../../catalog/scheduling";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { isUuid } from "../../../core/names";
@@ -12,6 +13,7 @@ import { teamKinds, teamNamespaceName } from "../kinds/team-kinds";
 import { serviceAccountName } from "../service-account";
 import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
 import type { TeamVolume } from "../volumes/volume-kind";
+import { type AdapterClaims, adapterClaims } from "./adapter-claims";
 import { apiServerPolicy, type CiliumNetworkPolicySpec, namespaceNetworkPolicies } from "./network-rules";
 import { planCpuShares, type TeamCpuPool } from "./cpu-shares";
 import { type FabricConfigMap, fabricConfigMaps } from "./fabric-config-maps";
@@ -63,6 +65,8 @@ export interface TeamNamespacePlan {
   } | null;
   /** How the pods of a team that takes whole nodes use the fabric of its pool; none for other teams. */
   readonly configMaps: readonly FabricConfigMap[];
+  /** Template of the claims by which those pods get the adapters of a node. Null: they ask by limits, or there are none. */
+  readonly adapterClaims: AdapterClaims | null;
   /** Null: jobs do not queue. */
   readonly localQueue: {
     readonly metadata: { readonly name: string };
@@ -110,6 +114,7 @@ export function planTeamNamespace(
   problems.throwIfAny(subject);
 
   const namespace = teamNamespaceName(kind, team);
+  const adapters = row.wholeNodes ? fabricProfile(pool).adapters : null;
   const paths = { ...shape, endpointCidr: endpointCidr ?? null };
   const apiServer = apiServerPolicy(paths);
   const { podSecurity } = shape;
@@ -129,6 +134,7 @@ export function planTeamNamespace(
         ...annotationsOf({
           ...(chosen.reason !== undefined && { [annotations.podSecurityReason]: chosen.reason }),
           ...(row.wholeNodes && { [annotations.nodeDevices]: devicesOfNode(pool) }),
+          ...(adapters !== null && { [annotations.adapterClaim]: adapters.template }),
         }),
       },
     },
@@ -151,6 +157,7 @@ export function planTeamNamespace(
     })),
     apiServerPolicy: apiServer === null ? null : { metadata: { name: "allow-api-server" }, spec: apiServer },
     configMaps: row.wholeNodes ? fabricConfigMaps(pool) : [],
+    adapterClaims: adapters === null ? null : adapterClaims(adapters),
     // By this name Kueue finds it for every job that names no queue.
     localQueue:
       queue === undefined
@@ -163,7 +170,7 @@ export function planTeamNamespace(
 /** Devices of a node of the pool as policies read them. A share of a pool whose size nobody knows is refused before. */
 function devicesOfNode(pool: TeamPool): string {
   const size = findVmSize(pool.size, pool.figures);
-  const devices = size === undefined ? {} : nodeDevices(size, pool);
+  const devices = size === undefined ? {} : countedDevices(size, pool);
   return Object.entries(devices)
     .map(([name, count]) => `${name}=${count}`)
     .join(",");

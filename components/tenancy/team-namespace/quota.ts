@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
 import { nodeAllocatable } from "../../../catalog/allocatable";
+import { claimedDevices, dranetNames } from "../../../catalog/owned-parts";
 import { gpuResource } from "../../../catalog/scheduling";
 import { builtInStorageClasses } from "../../../catalog/storage-classes";
 import { findVmSize } from "../../../catalog/vm-sizes";
@@ -23,6 +24,7 @@ export type TeamPool = Pick<
   | "migProfile"
   | "memlock"
   | "rdmaResource"
+  | "rdma"
   | "ncclTopologyFile"
 >;
 
@@ -83,7 +85,9 @@ export function planTeamQuota(
     [`requests.${gpuResource(size.gpu)}`]: String(gpus),
     ...(teamKinds[kind].wholeNodes &&
       size.infiniband !== null &&
-      pool.rdmaResource !== null && { [`requests.${pool.rdmaResource}`]: String(size.infiniband.hcas * nodes) }),
+      pool.rdmaResource !== null && {
+        [adaptersKey(pool.rdmaResource, pool.rdma)]: String(size.infiniband.hcas * nodes),
+      }),
     pods: String(pods),
     "requests.storage": `${claimedGiB + whole(nvmeGiB)}Gi`,
     persistentvolumeclaims: String(Math.max(20, gpus * 4)),
@@ -94,6 +98,11 @@ export function planTeamQuota(
     "services.loadbalancers": "0",
     "services.nodeports": "0",
   };
+}
+
+/** What a quota counts adapters by: what pods ask for by limits, or what they claim. */
+function adaptersKey(rdmaResource: string, mode: TeamPool["rdma"]): string {
+  return mode === "dranet" ? claimedDevices(dranetNames.deviceClass) : `requests.${rdmaResource}`;
 }
 
 /** A count for every kind that the team may make and no line above counts: what one team fills the cluster's store with all others miss. */

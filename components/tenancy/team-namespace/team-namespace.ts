@@ -7,6 +7,7 @@ import { PersistentVolumeClaim } from "@pulumi/kubernetes/core/v1/persistentVolu
 import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota";
 import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy";
+import { ResourceClaimTemplate } from "@pulumi/kubernetes/resource/v1/resourceClaimTemplate";
 import { Role } from "@pulumi/kubernetes/rbac/v1/role";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding";
 import {
@@ -113,6 +114,10 @@ export class TeamNamespace extends ComponentResource {
     }
     for (const { metadata: named, data } of plan.configMaps) {
       new ConfigMap(`${name}-${named.name}`, { metadata: { ...named, ...inside }, data }, own);
+    }
+    if (plan.adapterClaims !== null) {
+      const { metadata: named, spec } = plan.adapterClaims;
+      new ResourceClaimTemplate(`${name}-${named.name}`, { metadata: { ...named, ...inside }, spec }, own);
     }
     if (plan.localQueue !== null) {
       const { metadata: named, spec } = plan.localQueue;

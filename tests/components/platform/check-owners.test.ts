@@ -104,6 +104,15 @@ it.each([
     [h100],
     [
       "dranet: cannot own the adapters of gpuPools.h100: chart dranet and NicClusterPolicy nic-cluster-policy (sriovDevicePlugin) of networkOperator would both hand them out",
+      "dranet: cannot give adapters to gpuPools.h100 as chart dranet does: the pool has rdma sriov",
+    ],
+  ],
+  [
+    "a device plugin on nodes whose adapters are claimed",
+    [policy({ sriovDevicePlugin: {} }, heldTo("gb300"))],
+    [{ ...gb300, rdma: "dranet" }],
+    [
+      "networkOperator: cannot give adapters to gpuPools.gb300 as NicClusterPolicy nic-cluster-policy (sriovDevicePlugin) does: the pool has rdma dranet",
     ],
   ],
   [

@@ -12,25 +12,24 @@ const gb300: GpuPoolRef = {
   ...pool("gb300", "Standard_ND128isr_GB300_v6"),
   gpuStack: "gb-dra",
   rdmaResource: "rdma/ib",
+  rdma: "dranet",
   gpusPerNode: 4,
 };
 const h100: GpuPoolRef = { ...pool("h100"), rdmaResource: "rdma/ib" };
-const aksH100: GpuPoolRef = { ...h100, key: "serve", gpuStack: "aks-driver" };
+const aksH100: GpuPoolRef = { ...h100, key: "serve", gpuStack: "aks-driver", rdma: "dranet" };
 const a10 = pool("a10", "Standard_NV36ads_A10_v5");
 
 function planOf(
   pools: readonly GpuPoolRef[],
-  choices: PlatformShape = { dranet: {} },
+  choices: PlatformShape = {},
   kubernetesVersion = "1.36",
 ): AddOnPlan | undefined {
-  return planPlatform(addOns, { networkOperator: false, ...choices }, { kubernetesVersion, pools }).addOns.find(
-    ({ key }) => key === "dranet",
-  );
+  return planPlatform(addOns, choices, { kubernetesVersion, pools }).addOns.find(({ key }) => key === "dranet");
 }
 
 describe("DRANET", () => {
-  it("is a release on the nodes with InfiniBand", () => {
-    expect(planOf([gb300, a10, aksH100])?.release).toEqual({
+  it("is a release on the nodes of the pools that say so, beside the network operator on others", () => {
+    expect(planOf([gb300, a10, aksH100, h100])?.release).toEqual({
       name: "dranet",
       namespace: "dranet",
       chart: "oci://registry.k8s.io/networking/charts/dranet",
@@ -79,28 +78,22 @@ describe("DRANET", () => {
     });
   });
 
-  it("is not there unasked", () => {
-    expect(planOf([gb300], {})).toBeUndefined();
+  it("is there where a pool says so, and nowhere else", () => {
+    expect(planOf([h100])).toBeUndefined();
     expect(planOf([gb300], { dranet: false })).toBeUndefined();
   });
 
   it.each([
     [
-      "no pool has InfiniBand",
-      () => planOf([a10]),
-      "dranet: is not possible: no GPU pool has InfiniBand. Leave it out, or declare a pool of a size with InfiniBand (docs/sizes.md)",
-    ],
-    [
-      "the adapters of a pool need NVIDIA's network driver",
-      () => planOf([h100]),
-      "dranet: cannot serve gpuPools.h100: its GPUs reach adapters by nvidia-peermem, whose network driver only networkOperator brings. " +
-        "Use networkOperator in its place, or another gpuStack for the pool",
+      "no pool says so",
+      () => planOf([h100], { dranet: {} }),
+      "dranet: is not possible: no GPU pool has rdma dranet. Leave it out: a pool brings it by its word",
     ],
     [
       "Kubernetes knows no names for devices",
-      () => planOf([gb300], { dranet: {} }, "1.35"),
+      () => planOf([gb300], { memlock: false }, "1.35"),
       'dranet: needs Kubernetes 1.36, which gives pods that ask for adapters by name the devices of a class; got "1.35". ' +
-        "Use networkOperator in its place, or upgrade the cluster",
+        "Upgrade the cluster, or leave rdma out at gpuPools.gb300",
     ],
     [
       "two pools call adapters differently",
@@ -109,10 +102,9 @@ describe("DRANET", () => {
         "Write the same rdmaResource at gpuPools.gb300, gpuPools.serve",
     ],
     [
-      "the network operator hands them out, too",
-      () => planOf([gb300], { dranet: {}, networkOperator: {} }),
-      "dranet: cannot own the adapters of gpuPools.gb300: chart dranet and NicClusterPolicy nic-cluster-policy (sriovDevicePlugin) of " +
-        "networkOperator would both hand them out. Keep one of them, or hold each to pools of its own",
+      "the network operator is asked for and has no other nodes",
+      () => planOf([gb300], { networkOperator: {} }),
+      "networkOperator: is not possible: no GPU pool has InfiniBand and rdma sriov. Leave it out, or declare a pool of a size with InfiniBand (docs/sizes.md)",
     ],
   ])("fails where %s", (_, plan, problem) => {
     expect(problemsOf(plan)).toEqual([problem]);

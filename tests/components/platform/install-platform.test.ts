@@ -25,7 +25,7 @@ const object = (apiVersion: string, kind: string, name: string): AddOnPlan["obje
 const install = (...addOns: readonly AddOnPlan[]): Promise<RecordedPlan> =>
   recorded(() => {
     const provider = new Provider("kubernetes", { kubeconfig: "{}" });
-    installPlatform({ addOns, handsOver: {} }, { providers: [provider] });
+    installPlatform({ addOns, fetches: [], handsOver: {} }, { providers: [provider] });
   });
 
 /** What each Kubernetes object waits for. */

@@ -11,6 +11,12 @@ const planOf = (choice: object | false | undefined, pools = [pool("h100")]): Pla
 
 it("is installed whole", () => {
   expect(planOf(undefined)).toEqual({
+    fetches: ["oci://registry.k8s.io/jobset/charts/jobset:0.12.0", "registry.k8s.io/jobset/jobset:v0.12.0"].map(
+      (it) => ({
+        from: it,
+        to: it,
+      }),
+    ),
     handsOver: {},
     addOns: [
       {

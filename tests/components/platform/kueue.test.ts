@@ -85,6 +85,31 @@ it("is installed behind what brings jobs", () => {
   });
 });
 
+it.each([
+  ["none", [withInfiniBand("h100")], undefined],
+  [
+    "adapters",
+    [withInfiniBand("h100"), { ...withInfiniBand("serve"), gpuStack: "aks-driver", rdma: "dranet" }],
+    [{ name: "rdma/ib", deviceClassNames: ["dranet.net"] }],
+  ],
+  [
+    "places in ComputeDomains",
+    [{ ...withInfiniBand("gb300", "Standard_ND128isr_GB300_v6"), gpuStack: "gb-dra" }],
+    [
+      {
+        name: "azure-gpu-cluster/compute-domain-channels",
+        deviceClassNames: ["compute-domain-default-channel.nvidia.com"],
+      },
+    ],
+  ],
+] satisfies [string, GpuPoolRef[], unknown][])(
+  "counts claims of %s, which it would hold back otherwise",
+  (_, pools, mappings) => {
+    const configuration = toProps(configurationOf(planOf({}, pools)));
+    expect(read(configuration, "resources.deviceClassMappings")).toEqual(mappings);
+  },
+);
+
 it("runs for hundreds of nodes, with this configuration", () => {
   const plan = planOf({});
   expect(plan?.release?.values).toEqual({

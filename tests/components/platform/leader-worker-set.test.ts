@@ -18,6 +18,10 @@ const planOf = (choice: object | false | undefined, pools = [pool("h100")]): Pla
 
 it("is installed whole", () => {
   expect(planOf(undefined)).toEqual({
+    fetches: ["oci://registry.k8s.io/lws/charts/lws:0.9.0", "registry.k8s.io/lws/lws:v0.9.0"].map((it) => ({
+      from: it,
+      to: it,
+    })),
     handsOver: {},
     addOns: [
       {

@@ -3,6 +3,7 @@ import type { GpuPoolRef } from "../../../components/cluster/gpu-pool/gpu-pool-r
 import { networkOperator } from "../../../components/platform/network-operator";
 import { nodeFeatureDiscovery } from "../../../components/platform/node-feature-discovery";
 import { type AddOnPlan, planPlatform } from "../../../components/platform/plan-platform";
+import { read, record, text } from "../../../core/property-tree";
 import { problemsOf } from "../../recorded";
 import { unknownPaths } from "./chart-paths";
 import { pool } from "./facts";
@@ -92,6 +93,11 @@ describe("the network operator", () => {
       [h100, a10, h200],
       policy(["h100", "h200"], ["rdma", "ib"], "nvidia.com/gpu", { ofedDriver }),
     ],
+    [
+      "H100 beside a pool whose adapters are claimed",
+      [h100, { ...gb300, rdma: "dranet" }],
+      policy(["h100"], ["rdma", "ib"], "nvidia.com/gpu", { ofedDriver }),
+    ],
     ["GB300, driver of the image", [gb300], policy(["gb300"], ["rdma", "ib"], "nvidia.com/gpu", {})],
     ["MI300X", [mi300x], policy(["mi300x"], ["rdma", "ib"], "amd.com/gpu", { ofedDriver })],
     [
@@ -99,7 +105,7 @@ describe("the network operator", () => {
       [{ ...h100, rdmaResource: "nvidia.com/mlnxnics" }],
       policy(["h100"], ["nvidia.com", "mlnxnics"], "nvidia.com/gpu", { ofedDriver }),
     ],
-  ])("for %s makes this policy", (_, pools, objects) => {
+  ] satisfies [string, GpuPoolRef[], object][])("for %s makes this policy", (_, pools, objects) => {
     expect(planOf(pools)?.objects).toEqual(objects);
   });
 
@@ -126,30 +132,46 @@ describe("the network operator", () => {
 
   it("fails where it is asked for and no pool has InfiniBand", () => {
     expect(problemsOf(() => planOf([a10], {}))).toEqual([
-      "networkOperator: is not possible: no GPU pool has InfiniBand. Leave it out, or declare a pool of a size with InfiniBand (docs/sizes.md)",
+      "networkOperator: is not possible: no GPU pool has InfiniBand and rdma sriov. Leave it out, or declare a pool of a size with InfiniBand (docs/sizes.md)",
     ]);
   });
 
-  it("fails on two names for adapters: its policy is one for the cluster", () => {
+  it("has a policy for each pool where they differ in names or in OFED, and one of the cluster that brings neither", () => {
     const other = { ...h200, rdmaResource: "nvidia.com/mlnxnics" };
-    expect(problemsOf(() => planOf([h100, other]))).toEqual([
-      'networkOperator: must give adapters one name: its policy is one for the cluster; got "rdma/ib, nvidia.com/mlnxnics". ' +
-        "Write the same rdmaResource at gpuPools.h100, gpuPools.h200, or networkOperator: false and install a device plugin yourself",
+    const objects = planOf([h100, other, aksH100])?.objects ?? {};
+    expect(Object.keys(objects)).toEqual([
+      "network-operator-policy",
+      "network-operator-policy-h100",
+      "network-operator-policy-h200",
+      "network-operator-policy-serve",
     ]);
-    expect(planOf([h100, other], false)).toBeUndefined();
+    const cluster = record(objects["network-operator-policy"], "spec");
+    expect(Object.keys(cluster)).toEqual(["nodeAffinity", "tolerations"]);
+    const own = ["h100", "h200", "serve"].map((key) => {
+      const { kind, metadata, ...rest } = objects[`network-operator-policy-${key}`] ?? {};
+      const config: unknown = JSON.parse(text(rest, "spec.sriovDevicePlugin.config") ?? "");
+      return [
+        kind,
+        metadata,
+        read(rest, "spec.nodeSelector"),
+        read(config, "resourceList[0].resourceName"),
+        read(rest, "spec.ofedDriver") !== undefined,
+      ];
+    });
+    const of = (key: string, name: string, ofed: boolean): unknown[] => [
+      "NicNodePolicy",
+      { name: key },
+      { "azure-gpu-cluster/pool": key },
+      name,
+      ofed,
+    ];
+    expect(own).toEqual([of("h100", "ib", true), of("h200", "mlnxnics", true), of("serve", "ib", false)]);
   });
 
   it.each(["rdma/i-b", "rdma/i.b"])("fails on %s, which the device plugin does not take", (rdmaResource) => {
     expect(problemsOf(() => planOf([{ ...h100, rdmaResource }]))).toEqual([
       `networkOperator: must give adapters a name of letters, digits and underscores after the slash; got "${rdmaResource}". ` +
         "Write another rdmaResource at gpuPools.h100, or networkOperator: false and install a device plugin yourself",
-    ]);
-  });
-
-  it("fails on pools of which only some want OFED", () => {
-    expect(problemsOf(() => planOf([h100, aksH100]))).toEqual([
-      "networkOperator: cannot serve gpuPools.h100 (peermem) and gpuPools.serve (dma-buf) together: its policy, one for the cluster, " +
-        "brings OFED to all of their nodes or to none. Give both pools the same gpuStack, or write networkOperator: false and install it yourself",
     ]);
   });
 });

@@ -67,7 +67,7 @@ const order = (
 
 describe("an add-on with one setting", () => {
   it("is nothing while nobody wants it", () => {
-    expect(planPlatform({ small }, {}, facts)).toEqual({ addOns: [], handsOver: {} });
+    expect(planPlatform({ small }, {}, facts)).toEqual({ addOns: [], fetches: [], handsOver: {} });
   });
 
   it("is installed with its defaults by an empty mapping, whole", () => {

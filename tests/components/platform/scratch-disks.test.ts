@@ -112,8 +112,8 @@ it("installs the driver on the nodes that have disks, then offers the storage cl
 
 describe("scratch disks", () => {
   it("are not installed where no pool has disks, or where they are refused", () => {
-    expect(planOf(undefined, { a10: noNvme })).toEqual({ addOns: [], handsOver: {} });
-    expect(planOf(false, { h100: nvme })).toEqual({ addOns: [], handsOver: {} });
+    expect(planOf(undefined, { a10: noNvme })).toEqual({ addOns: [], fetches: [], handsOver: {} });
+    expect(planOf(false, { h100: nvme })).toEqual({ addOns: [], fetches: [], handsOver: {} });
   });
 
   it("take the pools and the name of the class that are asked for", () => {

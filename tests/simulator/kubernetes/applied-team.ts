@@ -1,3 +1,4 @@
+import type { RdmaMode } from "../../../catalog/gpu-stacks";
 import type { MemlockMode } from "../../../catalog/memlock";
 import type { TeamQueueRef } from "../../../components/queues/team-queue/team-queue-ref";
 import type { TeamNamespaceShape } from "../../../components/tenancy/team-namespace/shape";
@@ -14,8 +15,9 @@ export async function applyTeam(
   memlock: MemlockMode,
   more: Partial<TeamNamespaceShape> = {},
   queue?: TeamQueueRef,
+  rdma: RdmaMode = "sriov",
 ): Promise<string> {
-  const pool = { ...h100Pool, memlock, ncclTopologyFile: true };
+  const pool = { ...h100Pool, memlock, rdma, ncclTopologyFile: true };
   const surroundings = { pool, ...(queue !== undefined && { queue }) };
   const plan = planTeamNamespace("team", { ...vision, team: memlock, ...more }, surroundings);
   const namespace = plan.namespace.metadata.name;
@@ -27,6 +29,9 @@ export async function applyTeam(
     { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", ...plan.roleBinding },
     { apiVersion: "v1", kind: "LimitRange", ...plan.limitRange },
     ...plan.configMaps.map((it) => ({ apiVersion: "v1", kind: "ConfigMap", ...it })),
+    ...(plan.adapterClaims === null
+      ? []
+      : [{ apiVersion: "resource.k8s.io/v1", kind: "ResourceClaimTemplate", ...plan.adapterClaims }]),
     { apiVersion: "v1", kind: "ResourceQuota", ...plan.resourceQuota },
     ...(plan.localQueue === null
       ? []

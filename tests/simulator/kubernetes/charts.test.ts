@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, test, type TestContext } from "vitest";
 import { parse, stringify } from "yaml";
 import { versions } from "../../../catalog/versions";
 import { list, locate, read, text } from "../../../core/property-tree";
-import { type Props, toProps } from "../../../core/property-value";
-import { addOns, type PlatformShape } from "../../../components/platform/add-ons";
+import { isRecord, mapValue, type Props, toProps, type Value } from "../../../core/property-value";
+import { type AddOnKey, addOns } from "../../../components/platform/add-ons";
 import { type AddOnPlan, planPlatform } from "../../../components/platform/plan-platform";
 import { kubernetesModule } from "../../../simulator/engine/modules";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
@@ -34,7 +34,7 @@ interface Row {
   readonly chart?: { readonly version: string; readonly appVersion?: string };
   readonly values: Props;
   /** The add-on whose values these are. The pods are then tried in its namespace, too. */
-  readonly addOn?: keyof PlatformShape;
+  readonly addOn?: AddOnKey;
   /** Charts whose kinds it uses. */
   readonly needs?: readonly string[];
   /** How many objects there are, CRDs included: none may get lost on the way. */
@@ -46,13 +46,17 @@ interface Row {
 /** Pools of every kind: what an add-on serves is among them. */
 const pools = [
   pool("h100"),
-  { ...pool("gb300", "Standard_ND128isr_GB300_v6"), gpuStack: "gb-dra" as const, rdmaResource: "rdma/ib" },
+  {
+    ...pool("gb300", "Standard_ND128isr_GB300_v6"),
+    gpuStack: "gb-dra" as const,
+    rdmaResource: "rdma/ib",
+    rdma: "dranet" as const,
+  },
   { ...pool("mi300x", "Standard_ND96isr_MI300X_v5"), gpuStack: "amd-operator" as const },
 ];
 
 /** An add-on that is asked for. */
-function planOf(addOn: keyof PlatformShape): AddOnPlan {
-  // Of the two that hand adapters out a cluster has one.
+function planOf(addOn: AddOnKey): AddOnPlan {
   const choices = { networkOperator: false, [addOn]: {} };
   const { addOns: planned } = planPlatform(addOns, choices, { kubernetesVersion: "1.36", pools });
   const plan = planned.find(({ key }) => key === addOn);
@@ -60,8 +64,57 @@ function planOf(addOn: keyof PlatformShape): AddOnPlan {
   return plan;
 }
 
+/** Add-ons whose charts can be had, by the name of the chart's row. */
+const addOnOf: Readonly<Partial<Record<string, AddOnKey>>> = {
+  "node-feature-discovery": "nodeFeatureDiscovery",
+  jobset: "jobSet",
+  "cert-manager": "certManager",
+  kueue: "kueue",
+  lws: "leaderWorkerSet",
+  "dra-driver-nvidia-gpu": "draDriver",
+  dranet: "dranet",
+  "amd-gpu-operator": "amdGpuOperator",
+  "kuberay-operator": "kubeRay",
+  "gpu-operator": "gpuOperator",
+  "network-operator": "networkOperator",
+  "local-csi-driver": "scratchDisks",
+};
+
+/** The same add-on where each host that the cluster fetches from has a mirror. */
+function mirroredPlanOf(addOn: AddOnKey): AddOnPlan | undefined {
+  // Pools that one network policy can serve.
+  const served = addOn === "networkOperator" ? [{ ...pool("h100"), rdmaResource: "rdma/ib" }] : pools;
+  const choices = { networkOperator: false, [addOn]: {} };
+  const facts = { kubernetesVersion: "1.36", pools: served };
+  const hosts = planPlatform(addOns, choices, facts).fetches.map(
+    ({ from }) => new URL(from.includes("://") ? from : `oci://${from}`).host,
+  );
+  const imageMirrors = Object.fromEntries(hosts.map((host) => [host, `mirror.azurecr.io/${host}`]));
+  return planPlatform(addOns, choices, { ...facts, imageMirrors }).addOns.find(({ key }) => key === addOn);
+}
+
+/** Registries that charts name, those of versions under development included, and the mirror. */
+const registries = [
+  "docker.io",
+  "gcr.io",
+  "ghcr.io",
+  "localcsidriver.azurecr.io",
+  "mcr.microsoft.com",
+  "mirror.azurecr.io",
+  "nvcr.io",
+  "quay.io",
+  "registry.k8s.io",
+  "us-central1-docker.pkg.dev",
+];
+
+/** A part of an object without what is turned off in it. */
+function turnedOn(value: Value): Value {
+  if (isRecord(value) && value["enabled"] === false) return {};
+  return mapValue(value, turnedOn);
+}
+
 /** What our add-on gives its chart. */
-function valuesOf(addOn: keyof PlatformShape): Props {
+function valuesOf(addOn: AddOnKey): Props {
   return toProps(planOf(addOn).release?.values);
 }
 
@@ -346,6 +399,35 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     if (plan !== undefined) await new Cluster(client).apply(toProps(plan.namespace), { manager: "test", force: true });
     expect(await refused(row.name, [...objects, ...beside])).toEqual([]);
     if (plan !== undefined) expect(await refusedInNamespace(plan, objects)).toEqual([]);
+  });
+
+  test.for([...ofModules, ...ofAddOns, ...ofFolder])(
+    "with mirrors nothing of $name is fetched from outside",
+    async (row, context) => {
+      const plan = mirroredPlanOf(addOnOf[row.name] ?? "kueue");
+      const chart = await orSkip(context, released(row, folder));
+      const objects = await render({ ...row, values: toProps(plan?.release?.values) }, chart);
+      const made = [...objects.filter((it) => !isCrd(it)), ...Object.values(plan?.objects ?? {}).map(toProps)];
+      // Also in arguments and variables, by which operators are told what to run.
+      const places = new RegExp(`[^\\w./-]((?:${registries.join("|")})/[\\w./-]+)`, "g");
+      const named = [...JSON.stringify(made.map(turnedOn)).matchAll(places)].map(([, place]) => place ?? "");
+      expect(named.filter((it) => !it.startsWith("mirror.azurecr.io/"))).toEqual([]);
+      expect(named.length).toBeGreaterThanOrEqual(row.images.length);
+    },
+  );
+
+  test("policies of adapters are accepted, of the cluster and of pools that differ", async (context) => {
+    const rows = [nfd, ...ofFolder.filter(({ name }) => name === "network-operator")];
+    for (const row of rows)
+      await installCrdsOf(await render(row, await orSkip(context, released(row, folder))), new Cluster(client));
+    const h100s = { ...pool("h100"), rdmaResource: "rdma/ib" };
+    const differ = { ...h100s, key: "serve", gpuStack: "aks-driver" as const };
+    for (const served of [[h100s], [h100s, differ]]) {
+      const { addOns: planned } = planPlatform(addOns, {}, { kubernetesVersion: "1.36", pools: served });
+      const { objects } = planned.find(({ key }) => key === "networkOperator") ?? { objects: {} };
+      expect(Object.keys(objects)).toHaveLength(served.length === 1 ? 1 : 3);
+      expect(await refused("network-operator", Object.values(objects).map(toProps))).toEqual([]);
+    }
   });
 
   test.for(["lustreCsi", "mpiOperator"] as const)("every object of the add-on %s is accepted", async (addOn) => {

@@ -43,3 +43,36 @@ export const forWholeNodes: readonly Asked[] = [
     pod(own, { resources: { requests: { ...wholeNode, cpu: "500m" }, limits: wholeNode } }),
   ],
 ];
+
+const fromTemplate = (resourceClaimTemplateName: string): object => ({
+  resourceClaims: [{ name: "adapters", resourceClaimTemplateName }],
+});
+const gpus = without("rdma/ib");
+const withClaim = (name: string): object => ({
+  resources: { requests: gpus, limits: gpus, claims: [{ name }] },
+});
+
+/** The same where adapters are claimed, from the template of the namespace. */
+export const forClaimedAdapters: readonly Asked[] = [
+  ["a whole node", null, pod({ ...own, ...fromTemplate("fabric-h100") }, withClaim("adapters"))],
+  ["a launcher on its own", null, pod({}, { resources: { limits: { cpu: "1" } } })],
+  ["all GPUs and no adapter", says.wholeNodes, pod(own, has(gpus))],
+  [
+    "a claim of something else",
+    says.wholeNodes,
+    pod({ ...own, ...fromTemplate("compute-domain") }, withClaim("adapters")),
+  ],
+  [
+    "a claim that the container does not have",
+    says.wholeNodes,
+    pod({ ...own, ...fromTemplate("fabric-h100") }, has(gpus)),
+  ],
+  [
+    "some GPUs with all adapters",
+    says.wholeNodes,
+    pod(
+      { ...own, ...fromTemplate("fabric-h100") },
+      { resources: { limits: { ...gpus, "nvidia.com/gpu": "4" }, claims: [{ name: "adapters" }] } },
+    ),
+  ],
+];

@@ -11,12 +11,12 @@ import { toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
-import { vision } from "../../components/tenancy/teams";
+import { h100Pool, vision } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { applyTeam } from "./applied-team";
 import { container, gpu, has, own, pod, secret, service, takes, tolerates, wholeNode } from "./bodies";
 import { forNodes } from "./requests-for-nodes";
-import { forWholeNodes } from "./requests-for-whole-nodes";
+import { forClaimedAdapters, forWholeNodes } from "./requests-for-whole-nodes";
 import { ofLockingTeam } from "./requests-of-locking-teams";
 import { ofServingTeam } from "./requests-of-serving-teams";
 import { forThings, says } from "./requests-of-teams";
@@ -70,8 +70,11 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
   const change = (path: string, body: object): Promise<Said> =>
     asSomebody(plane, controller)("PATCH", path, body, "application/strategic-merge-patch+json");
   const fenceWith = async (teamFence: object): Promise<void> => {
-    const facts = { kubernetesVersion: "1.36", pools: [] };
-    const fence = planPlatform(addOns, { teamFence: { priorityClasses: ["batch"], ...teamFence } }, facts).addOns[0];
+    const pools = [{ ...h100Pool, gpuStack: "aks-driver" as const, rdma: "dranet" as const }];
+    const facts = { kubernetesVersion: "1.36", pools };
+    // Without what makes sets of pods that queue.
+    const choices = { teamFence: { priorityClasses: ["batch"], ...teamFence }, leaderWorkerSet: false };
+    const fence = planPlatform(addOns, choices, facts).addOns[0];
     for (const it of Object.values(fence?.objects ?? {})) await cluster.apply(toProps(it), { manager: "test" });
   };
 
@@ -82,6 +85,7 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     for (const it of ["node", "ipc-lock"] as const) await applyTeam(cluster, it);
     for (const it of [serving, { ...serving, team: "reach", reach: ["apiServer"] as const }])
       await applyTeam(cluster, "node", { ...it, reach: [...it.reach] });
+    await applyTeam(cluster, "node", { team: "claims" }, undefined, "dranet");
     const queued = await applyTeam(cluster, "node", { team: "queued" });
     const namespace = toProps({ apiVersion: "v1", kind: "Namespace", metadata: { name: queued } });
     await cluster.merge(
@@ -178,6 +182,16 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     expectSaid(await ask("train-node", body), expected);
   });
 
+  test.each(forClaimedAdapters)("where pods claim adapters, answers %s: %s", async (_, expected, body) => {
+    expectSaid(await ask("train-claims", body), expected);
+  });
+
+  test("lets the control plane make the claim of the team's template, and the team no template", async () => {
+    const spec = { exactly: { deviceClassName: "dranet.net", count: 8 } };
+    expectSaid(await ask("train-claims", claim("ResourceClaim", spec), controlPlane), null);
+    expect(await ask("train-claims", claim("ResourceClaimTemplate", spec))).toMatchObject({ status: 403 });
+  });
+
   test.each(ofServingTeam)("where models are served, answers %s: %s", async (_, expected, body) => {
     expectSaid(await ask("infer-chat", body), expected);
   });
@@ -257,32 +271,35 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     }
   });
 
-  describe.each(["train-node", "train-ipc-lock"])("the whole-node pod that %s finds in its ConfigMap", (namespace) => {
-    const path = `/api/v1/namespaces/${namespace}`;
-    const somebody = (method: string, at: string, body?: object): Promise<Said> =>
-      asSomebody(plane, { user: "somebody@example.com", groups: [vision.groupObjectId] })(method, path + at, body);
-    /** The pod with an image, and with changes to its spec and to its container. */
-    const found = async (change: object = {}, main: object = {}): Promise<object> => {
-      const files = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "fabric-h100-files", namespace } };
-      const given: unknown = parse(text(await cluster.read(toProps(files)), 'data["pod.yaml"]') ?? "");
-      const container = { ...record(given, "spec.containers[0]"), image: "docker.io/library/anything:1", ...main };
-      const spec = { ...record(given, "spec"), containers: [container], ...change };
-      return { ...record(given, ""), apiVersion: "v1", kind: "Pod", metadata: { name: "worker" }, spec };
-    };
+  describe.each(["train-node", "train-ipc-lock", "train-claims"])(
+    "the whole-node pod that %s finds in its ConfigMap",
+    (namespace) => {
+      const path = `/api/v1/namespaces/${namespace}`;
+      const somebody = (method: string, at: string, body?: object): Promise<Said> =>
+        asSomebody(plane, { user: "somebody@example.com", groups: [vision.groupObjectId] })(method, path + at, body);
+      /** The pod with an image, and with changes to its spec and to its container. */
+      const found = async (change: object = {}, main: object = {}): Promise<object> => {
+        const files = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "fabric-h100-files", namespace } };
+        const given: unknown = parse(text(await cluster.read(toProps(files)), 'data["pod.yaml"]') ?? "");
+        const container = { ...record(given, "spec.containers[0]"), image: "docker.io/library/anything:1", ...main };
+        const spec = { ...record(given, "spec"), containers: [container], ...change };
+        return { ...record(given, ""), apiVersion: "v1", kind: "Pod", metadata: { name: "worker" }, spec };
+      };
 
-    test("is accepted under quota, limits and fence, and its variables can be read", async () => {
-      // Strictly: a field that Kubernetes does not know is an error.
-      expectSaid(await somebody("POST", "/pods?dryRun=All&fieldValidation=Strict", await found()), null);
-      expect(await somebody("GET", "/configmaps/fabric-h100")).toEqual({ status: 200, message: "" });
-    });
+      test("is accepted under quota, limits and fence, and its variables can be read", async () => {
+        // Strictly: a field that Kubernetes does not know is an error.
+        expectSaid(await somebody("POST", "/pods?dryRun=All&fieldValidation=Strict", await found()), null);
+        expect(await somebody("GET", "/configmaps/fabric-h100")).toEqual({ status: 200, message: "" });
+      });
 
-    test("is refused with more adapters than a node has, and off its pool", async () => {
-      const limits = { limits: { "nvidia.com/gpu": "8", "rdma/ib": "17" } };
-      const ask = async (body: object): Promise<Said> => somebody("POST", "/pods?dryRun=All", body);
-      expectSaid(await ask(await found({}, { resources: limits })), says.wholeNodes);
-      expectSaid(await ask(await found({ nodeSelector: {} })), says.pool);
-    });
-  });
+      test("is refused with more adapters than a node has, and off its pool", async () => {
+        const limits = { limits: { "nvidia.com/gpu": "8", "rdma/ib": "17" } };
+        const ask = async (body: object): Promise<Said> => somebody("POST", "/pods?dryRun=All", body);
+        expectSaid(await ask(await found({}, { resources: limits })), says.wholeNodes);
+        expectSaid(await ask(await found({ nodeSelector: {} })), says.pool);
+      });
+    },
+  );
 
   test.each(ofLockingTeam)("where memory is locked by capability, answers %s: %s", async (_, expected, body) => {
     expectSaid(await ask("train-ipc-lock", body), expected);

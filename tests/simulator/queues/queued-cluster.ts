@@ -49,7 +49,9 @@ export async function queuedCluster(
     const plan = planPlatform(addOns, { jobSet: {}, kueue: {} }, { kubernetesVersion: "1.36", pools: [pool.ref] });
     // What teams may not do has to let through what Kueue makes of their jobs.
     const fence = plan.addOns.find(({ key }) => key === "teamFence");
-    for (const it of Object.values(fence?.objects ?? {})) await cluster.apply(toProps(it), { manager: "test" });
+    const classes = plan.addOns.find(({ key }) => key === "dranet");
+    for (const it of Object.values({ ...fence?.objects, ...classes?.objects }))
+      await cluster.apply(toProps(it), { manager: "test" });
     running.push(...(await installManagers(cluster, plan, { plane, helm, programs: schedulers })));
     const { queues } = plan.handsOver;
     if (queues === undefined) throw new Error("The platform hands over no queues.");

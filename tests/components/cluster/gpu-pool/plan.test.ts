@@ -128,6 +128,15 @@ describe("planGpuPool", () => {
     expect(tags).toEqual(told.map((it) => `k8s.io_cluster-autoscaler_node-template_resources_${it}`));
   });
 
+  it("tells add-ons and teams where pods claim adapters, and the autoscaler of none", () => {
+    const shape = { size: h100, minNodes: 1, maxNodes: 4, gpuStack: "aks-driver", rdma: "dranet" } as const;
+    const { ref, agentPools } = planned("h100", shape);
+    expect(ref).toMatchObject({ rdma: "dranet", rdmaResource: "rdma/ib" });
+    const tags = Object.keys(agentPools[0]?.tags ?? {}).filter((it) => it.startsWith("k8s.io"));
+    expect(tags).toEqual(["k8s.io_cluster-autoscaler_node-template_resources_nvidia.com_gpu"]);
+    expect(planned("h100", { ...shape, rdma: "sriov" }).ref).not.toHaveProperty("rdma");
+  });
+
   it.each([
     "",
     "/",
@@ -567,6 +576,21 @@ describe("planGpuPool fails", () => {
       { size: a10, nodes: 2, rdmaResource: "rdma/ib" },
       [
         `rdmaResource: must be absent: ${a10} has no InfiniBand; got "rdma/ib". Leave it out, or choose a size with InfiniBand (docs/sizes.md)`,
+      ],
+    ],
+    [
+      "with a way to adapters without any",
+      { size: a10, nodes: 2, rdma: "dranet" },
+      [
+        `rdma: must be absent: ${a10} has no InfiniBand; got "dranet". Leave it out, or choose a size with InfiniBand (docs/sizes.md)`,
+      ],
+    ],
+    [
+      "with claims of adapters whose driver only the network operator brings, and from zero",
+      { size: h100, maxNodes: 2, rdma: "dranet" },
+      [
+        'rdma: is not possible with gpuStack gpu-operator: its GPUs reach adapters by nvidia-peermem, whose network driver only the network operator brings; got "dranet". Use sriov, or gpuStack aks-driver',
+        "minNodes: must be at least 1 with rdma dranet: what pods may claim only a node that is there tells, so an empty pool never grows; got 0. Use 1, or a fixed number of nodes",
       ],
     ],
     [

@@ -20,9 +20,10 @@ const h100: NodeSetup = {
   gpuVendor: "nvidia",
   infinibandPorts: 8,
   healthPort: healthEndpoint.port,
+  environment: { NCCL_SOCKET_IFNAME: "eth0", UCX_NET_DEVICES: "mlx5_ib0:1" },
 };
 const mi300x: NodeSetup = { ...h100, gpuVendor: "amd" };
-const hpc: NodeSetup = { ...h100, scratchPath: null, gpus: 0, gpuVendor: null, infinibandPorts: 1 };
+const hpc: NodeSetup = { ...h100, scratchPath: null, gpus: 0, gpuVendor: null, infinibandPorts: 1, environment: {} };
 
 function read(setup: NodeSetup, lustreMgsAddress: string | null = null): CloudConfig {
   return parse(cloudInit(setup, lustreMgsAddress, null)) as CloudConfig;
@@ -57,12 +58,21 @@ describe("cloudInit", () => {
     expect(read(h100).write_files.map(({ path, permissions }) => [path, permissions])).toEqual([
       ["/etc/security/limits.d/90-rdma.conf", undefined],
       ["/etc/systemd/system.conf.d/90-rdma.conf", undefined],
+      ["/etc/environment", undefined],
       ["/etc/ssh/ssh_config.d/90-nodes.conf", undefined],
       [scratch, "0755"],
       ["/etc/systemd/system/local-scratch.service", undefined],
       [health, "0755"],
       ["/etc/systemd/system/node-health.service", undefined],
     ]);
+  });
+
+  it("adds variables to those of every login, and takes none away", () => {
+    expect(file(h100, "/etc/environment")).toEqual({
+      path: "/etc/environment",
+      append: true,
+      content: "NCCL_SOCKET_IFNAME=eth0\nUCX_NET_DEVICES=mlx5_ib0:1\n",
+    });
   });
 
   it("leaves local disks raw when told so", () => {

@@ -82,6 +82,10 @@ describe("planGpuScaleSet", () => {
         gpuVendor: "nvidia",
         infinibandPorts: 8,
         healthPort: 8642,
+        environment: expect.objectContaining({
+          NCCL_P2P_NET_CHUNKSIZE: "2097152",
+          UCX_NET_DEVICES: "mlx5_ib0:1",
+        }) as unknown,
       },
       domainLimit: null,
       infiniband: true,

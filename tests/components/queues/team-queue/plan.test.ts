@@ -8,6 +8,7 @@ import { h100Pool } from "../../tenancy/teams";
 const queues = { cohortName: "cluster", placeless: "without-devices" };
 const pool: QueuedPool = { ...h100Pool, maxNodes: 8, spareNodes: 1 };
 const a10: QueuedPool = {
+  gpuStack: "aks-driver",
   key: "a10",
   size: "Standard_NV36ads_A10_v5",
   gpusPerNode: 1,

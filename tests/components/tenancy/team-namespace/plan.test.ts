@@ -69,6 +69,22 @@ describe("the fabric of the pool", () => {
     expect(files?.data["topology.xml"]).toBe(findVmSize(pool.size, undefined)?.nccl?.topology?.content);
   });
 
+  it("comes with a template of claims where pods claim adapters, which policies know by name", () => {
+    const pool = { ...h100Pool, rdma: "dranet" as const };
+    const { adapterClaims: claims, namespace } = planTeamNamespace("team", vision, { pool });
+    const exactly = { deviceClassName: "dranet.net", allocationMode: "ExactCount", count: 8 };
+    expect(claims).toEqual({
+      metadata: { name: "fabric-h100" },
+      spec: { spec: { devices: { requests: [{ name: "adapters", exactly }] } } },
+    });
+    expect(namespace.metadata.annotations).toEqual({
+      "azure-gpu-cluster/node-devices": "nvidia.com/gpu=8",
+      "azure-gpu-cluster/adapter-claim": "fabric-h100",
+    });
+    expect(plan({}).adapterClaims).toBeNull();
+    expect(planTeamNamespace("team", { ...vision, kind: "inference" }, { pool }).adapterClaims).toBeNull();
+  });
+
   it("is no affair of teams that take single GPUs", () => {
     expect(plan({ kind: "inference" }).configMaps).toEqual([]);
   });

@@ -55,6 +55,16 @@ describe("planTeamQuota", () => {
     ]);
   });
 
+  it("counts claims of adapters where pods claim them", () => {
+    const pool = { ...h100Pool, maxNodes: 8, rdma: "dranet" as const };
+    const { "requests.rdma/ib": byName, ...rest } = planTeamQuota(training, []);
+    expect(byName).toBe("16");
+    expect(planTeamQuota({ ...training, pool }, [])).toEqual({
+      ...rest,
+      "dranet.net.deviceclass.resource.k8s.io/devices": "16",
+    });
+  });
+
   it("gives a training team whole nodes: GPUs, HCAs, cores and memory in step", () => {
     expect(planTeamQuota(training, [])).toEqual({
       "requests.cpu": "184",

@@ -1,0 +1,65 @@
+import { imagesOfChart, imagesPerOs } from "../../catalog/chart-images";
+import { read, text } from "../../core/property-tree";
+import { isRecord, mapProps, mapValue, type Props, toProps, type Value } from "../../core/property-value";
+import type { AddOnPlan } from "./plan-platform";
+
+/** What an add-on fetches from outside of the cluster: its chart and its images, each with its version, at their public places. */
+export interface Fetched {
+  /** Key of the add-on. */
+  readonly key: string;
+  readonly names: readonly string[];
+  /** False for a chart that the catalogue does not have: then its images are not among the names. */
+  readonly chartIsKnown: boolean;
+}
+
+/** Everything that an add-on fetches. */
+export function fetchedBy({ key, release, objects }: Pick<AddOnPlan, "key" | "release" | "objects">): Fetched {
+  const names: string[] = [];
+  if (release !== null) {
+    names.push(`${chartAddress(release)}:${text(release, "version") ?? ""}`, ...imagesOfRelease(release));
+  }
+  mapImages(toProps(objects), (name) => {
+    names.push(name);
+    return name;
+  });
+  const chartIsKnown = release === null || imagesOfChart(text(release, "chart")) !== undefined;
+  return { key, names: [...new Set(names.map(withOs))], chartIsKnown };
+}
+
+/** Where the chart of a release lies, as an address with a scheme. */
+export function chartAddress(release: NonNullable<AddOnPlan["release"]>): string {
+  const chart = text(release, "chart") ?? "";
+  const repository = text(release, "repositoryOpts.repo");
+  return repository === undefined ? chart : `${repository.replace(/\/$/, "")}/${chart}`;
+}
+
+function imagesOfRelease(release: NonNullable<AddOnPlan["release"]>): string[] {
+  const { values } = release;
+  return (imagesOfChart(text(release, "chart")) ?? [])
+    .filter(({ on }) => on === undefined || (read(values, on.value) ?? on.byDefault) === true)
+    .map(({ image, tag, at, holds }) => {
+      const ofTag = at.replace(/[^.]+$/, holds === "folder" ? "version" : "tag");
+      return `${image}:${text(values, ofTag) ?? tag}`;
+    });
+}
+
+/** Says of an image of which each node has another tag that it does so. */
+function withOs(name: string): string {
+  return imagesPerOs.has(name.replace(/:[^:/]*$/, "")) ? `${name}-<OS of the nodes>` : name;
+}
+
+/**
+ * Changes the names of images in an object, wherever it has one: below a key that ends in `image`, or apart as `repository`, `image`
+ * and `version`, as operators of NVIDIA take them.
+ */
+export function mapImages(object: Props, change: (name: string) => string): Props {
+  const inside = (it: Value): Value => (isRecord(it) ? mapImages(toProps(it), change) : mapValue(it, inside));
+  const { repository, image, version } = object;
+  if (typeof repository === "string" && typeof image === "string") {
+    const name = change(`${repository}/${image}:${typeof version === "string" ? version : ""}`);
+    return { ...mapProps(object, inside), repository: name.slice(0, name.lastIndexOf("/")) };
+  }
+  return mapProps(object, (it, key) =>
+    typeof it === "string" && /image$/i.test(key) && it.includes("/") ? change(it) : inside(it),
+  );
+}
