@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { exporters } from "../../../../catalog/exported-metrics";
+import { type Exporter, exporters } from "../../../../catalog/exported-metrics";
 import { metricsText } from "../../../../components/platform/node-health/controller/metrics";
 import { type NodeState, nodeState } from "../../../../components/platform/node-health/controller/node-state";
 
@@ -65,7 +65,7 @@ gpu_node_remediations_total{action="drain"} 0
 
 it("says what the rules of managed Prometheus read, with the labels that they know", () => {
   const told = metricsText(["h100"], [node("a", "h100", "pass", false, [reduce(482.5)])], { close: 0, drain: 0 });
-  const { labels, metrics } = exporters.nodeHealth;
+  const { labels, metrics }: Exporter = exporters.nodeHealth;
   for (const [name, own] of Object.entries(metrics)) {
     const [, said = ""] = new RegExp(`^${name}\\{(.*)\\}`, "m").exec(told) ?? [];
     const names = [...said.matchAll(/(\w+)="/g)].map(([, label = ""]) => label);
