@@ -110,7 +110,8 @@ function podSpec({ resources, nodeSelector, tolerations }: Gang, restartPolicy: 
     securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } },
     containers: [
       {
-        name: "worker",
+        // Trainer looks for this name in its runtimes.
+        name: "node",
         // Never pulled: the nodes are pretended.
         image: "registry.k8s.io/pause:3.10",
         resources: { limits: resources, requests: resources },

@@ -67,7 +67,7 @@ test("pods ask for whole nodes, for a place near each other, and for what the qu
       securityContext: { runAsNonRoot: true, runAsUser: 65534, seccompProfile: { type: "RuntimeDefault" } },
       containers: [
         {
-          name: "worker",
+          name: "node",
           image: "registry.k8s.io/pause:3.10",
           resources: { limits: resources, requests: resources },
           securityContext: {
