@@ -17,6 +17,7 @@ import { waitUntilNodesAreReady } from "../simulator/kubernetes/scheduling/nodes
 import { type Running, startSchedulers } from "../simulator/kubernetes/scheduling/start-schedulers";
 import { planGang } from "../simulator/rehearsal/plan-gang";
 import { installManagers } from "./install-managers";
+import { wholePoolQueues } from "./whole-pool-queues";
 import { workloadPools } from "./workload-pools";
 
 /** Everything that runs jobs. */
@@ -60,11 +61,10 @@ export async function benchGangs({ engine, helm, schedulers }: GangPrograms, que
   try {
     running.push(await startSchedulers(plane, schedulers));
     await Promise.all(nodes.map((it) => cluster.create(it)));
-    if (queued) {
-      const plan = planPlatform(addOns, { kueue: {} }, { kubernetesVersion: "1.36", pools: [pool.ref] });
-      running.push(...(await installManagers(cluster, plan, { plane, helm, programs: schedulers })));
-    }
-    const plan = planGang(pools, queued);
+    const platform = planPlatform(addOns, { kueue: {} }, { kubernetesVersion: "1.36", pools: [pool.ref] });
+    if (queued) running.push(...(await installManagers(cluster, platform, { plane, helm, programs: schedulers })));
+    const { queues } = platform.handsOver;
+    const plan = planGang(pools, queued && queues !== undefined ? wholePoolQueues([pool.ref], queues) : null);
     if (plan === undefined) throw new Error("There is no pool for a gang.");
     for (const it of [plan.namespace, ...plan.queue]) await cluster.apply(it, { manager: "bench" });
     await waitUntilNodesAreReady(cluster, nodes.length);

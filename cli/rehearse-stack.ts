@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { preview, type Preview } from "../preview/preview";
+import { handovers } from "../stacks/handover";
 import { stacksOf } from "../stacks/stacks-of";
 import { summarise } from "../preview/summary/summary";
 import type { FaultKind } from "../simulator/azure/fault";
@@ -17,6 +18,7 @@ import { renderRehearsal } from "./render-rehearsal";
 import { RehearsalProgress } from "./rehearsal-progress";
 import { stopOnSignal } from "./stop-on-signal";
 import { paintFor } from "./terminal";
+import { wholePoolQueues } from "./whole-pool-queues";
 import { workloadPools } from "./workload-pools";
 
 /** What `npm run rehearse` is asked for. */
@@ -98,7 +100,7 @@ async function live(
       keep: command.keep,
       ...(options.signal !== undefined && { signal: options.signal }),
       ...(command.fault !== undefined && { mishap: mishapOf(command.fault) }),
-      ...(programs !== undefined && { workload: () => startGang(rehearsal, preview, programs, options.signal) }),
+      ...(programs !== undefined && { workload: () => startGang(rehearsal, planned, programs, options.signal) }),
       onStep: (name) => progress.step(name),
       onEvent: (event) => progress.event(event, rehearsal.world.seconds()),
       check: () => {
@@ -121,21 +123,31 @@ async function live(
 /** What a workload needs besides the engine. */
 type WorkloadPrograms = Pick<GangOptions, "helm" | "schedulers">;
 
+/** What a stack says of queues in what it hands over. */
+const queuesHandover = handovers.shape.platform.pick({ queues: true });
+
 async function startGang(
   rehearsal: Rehearsal,
-  { environment }: Preview,
+  planned: readonly Preview[],
   programs: WorkloadPrograms,
   signal: AbortSignal | undefined,
 ): Promise<GangWorkload> {
   const plane = await rehearsal.controlPlane();
-  if (plane === undefined || environment.infra === null) {
+  const infra = planned[0]?.environment.infra;
+  if (plane === undefined || infra === undefined || infra === null) {
     throw new EngineError(
       "No stack puts anything into this cluster, so nothing can run in it. Leave --workload out.",
       2,
     );
   }
-  const pools = workloadPools(environment.infra);
-  return new GangWorkload({ plane, pools, ...programs, ...(signal !== undefined && { signal }) });
+  // The add-ons may be another stack's.
+  const queues = planned.flatMap(
+    ({ plan }) => queuesHandover.safeParse(plan.outputs["platform"]).data?.queues ?? [],
+  )[0];
+  const refs = infra.gpuPools.map((it) => it.ref);
+  const queueOf = queues === undefined ? null : wholePoolQueues(refs, queues);
+  const pools = workloadPools(infra);
+  return new GangWorkload({ plane, pools, queueOf, ...programs, ...(signal !== undefined && { signal }) });
 }
 
 function print(result: RehearsalResult, command: RehearseCommand): void {

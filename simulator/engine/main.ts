@@ -9,7 +9,7 @@ const help = `Usage: npm run engine [-- --json | --check | --help]
 
 Finds or builds what runs our stacks on this machine without a cloud: the Pulumi engine (one of the SDK's version on
 PATH will do), kube-apiserver and etcd; Helm; and what queues and places pods: scheduler, controller manager, kwok, Kueue, and
-the managers of JobSets and LeaderWorkerSets. The first build needs Go and takes about twenty minutes on two cores; then nothing
+the managers of JobSets, TrainJobs and LeaderWorkerSets. The first build needs Go and takes about twenty minutes on two cores; then nothing
 is done.
 
   --json   prints an object with the path of each program, progress goes to stderr

@@ -71,6 +71,17 @@ export function kueueModule(): GoModule {
   ]);
 }
 
+/**
+ * The manager of TrainJobs, in a module of its own: Kueue is compiled with an older Trainer, and here, as in a cluster, the two have
+ * to get along as they were released.
+ */
+export function trainerModule(): GoModule {
+  const executable = "trainer-controller-manager";
+  return goModule("trainer", "github.com/kubeflow/trainer/v2", () => [
+    { executable, package: `github.com/kubeflow/trainer/v2/cmd/${executable}`, variables: {} },
+  ]);
+}
+
 function kubernetesProgram(executable: string, version: string): GoProgram {
   const [major = "", minor = ""] = version.split(".");
   return {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { isBuilt } from "./built-programs";
 import { ensureModule } from "./engine";
 import type { Progress } from "./go-build";
-import { kueueModule, schedulersModule } from "./modules";
+import { kueueModule, schedulersModule, trainerModule } from "./modules";
 
 /**
  * What queues jobs and gives their pods to nodes, beside the engine and not a part of it: what only declares objects must not
@@ -17,6 +17,7 @@ export interface Schedulers {
   readonly kueue: string;
   readonly jobSetManager: string;
   readonly leaderWorkerSetManager: string;
+  readonly trainerManager: string;
 }
 
 /** How to get them, for messages. */
@@ -28,8 +29,8 @@ export const howToGetSchedulers =
  * @throws EngineError when something was built that must not be run
  */
 export function findSchedulers(): Schedulers | undefined {
-  const [schedulers, kueue] = [schedulersModule(), kueueModule()];
-  if (!isBuilt(schedulers) || !isBuilt(kueue)) return undefined;
+  const [schedulers, kueue, trainer] = [schedulersModule(), kueueModule(), trainerModule()];
+  if (![schedulers, kueue, trainer].every(isBuilt)) return undefined;
   return {
     kubeScheduler: join(schedulers.folder, "kube-scheduler"),
     kubeControllerManager: join(schedulers.folder, "kube-controller-manager"),
@@ -37,6 +38,7 @@ export function findSchedulers(): Schedulers | undefined {
     kueue: join(kueue.folder, "kueue"),
     jobSetManager: join(kueue.folder, "jobset-manager"),
     leaderWorkerSetManager: join(kueue.folder, "lws-manager"),
+    trainerManager: join(trainer.folder, "trainer-controller-manager"),
   };
 }
 
@@ -45,7 +47,7 @@ export function findSchedulers(): Schedulers | undefined {
  * @throws EngineError that says what to do
  */
 export async function ensureSchedulers(progress: Progress = () => undefined): Promise<Schedulers> {
-  for (const it of [schedulersModule(), kueueModule()]) await ensureModule(it, progress);
+  for (const it of [schedulersModule(), kueueModule(), trainerModule()]) await ensureModule(it, progress);
   const schedulers = findSchedulers();
   if (schedulers === undefined) throw new Error("The schedulers were built, but are not where they should be.");
   return schedulers;

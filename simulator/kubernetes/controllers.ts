@@ -80,6 +80,8 @@ function servedType(crd: Props): { readonly apiVersion: string; readonly kind: s
 interface Patience {
   readonly seconds: number;
   readonly deadline: number;
+  /** Whether finalizers that others set hold it until those take them away. */
+  readonly asksOthers: boolean;
 }
 
 /**
@@ -87,7 +89,13 @@ interface Patience {
  * @throws Error that names the finalizers that hold it, or hold what is in it
  */
 export async function deleteObject(cluster: Cluster, object: Props, seconds = patienceSeconds): Promise<void> {
-  await deleteWithin(cluster, object, { seconds, deadline: Date.now() + seconds * 1000 });
+  await deleteWithin(cluster, object, { seconds, deadline: Date.now() + seconds * 1000, asksOthers: true });
+}
+
+/** The same for an object whose cluster is gone, and with it everybody whom a finalizer waits for. */
+export async function removeObject(cluster: Cluster, object: Props): Promise<void> {
+  const seconds = patienceSeconds;
+  await deleteWithin(cluster, object, { seconds, deadline: Date.now() + seconds * 1000, asksOthers: false });
 }
 
 async function deleteWithin(cluster: Cluster, object: Props, patience: Patience): Promise<void> {
@@ -108,14 +116,14 @@ async function deleteWithin(cluster: Cluster, object: Props, patience: Patience)
   }
 }
 
-/** Takes the finalizers away that Kubernetes set itself; returns the others. */
+/** Takes the finalizers away that Kubernetes set itself, or all where nobody is asked; returns those that are left. */
 async function finalize(cluster: Cluster, live: Props, patience: Patience): Promise<string[]> {
   if (text(live, "kind") === "Namespace" && text(live, "apiVersion") === "v1") {
     await emptyNamespace(cluster, text(live, "metadata.name") ?? "", patience);
     await cluster.replace({ ...live, spec: { ...record(live, "spec"), finalizers: [] } }, "/finalize");
   }
   const names = list(live, "metadata.finalizers").filter((name) => typeof name === "string");
-  const others = names.filter((name) => !ownFinalizers.has(name));
+  const others = patience.asksOthers ? names.filter((name) => !ownFinalizers.has(name)) : [];
   // The API server may take its own away, and the object with it, in the same moment.
   if (others.length < names.length) await cluster.mergeIfThere(live, { metadata: { finalizers: others } });
   return others;

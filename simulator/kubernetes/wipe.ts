@@ -1,7 +1,7 @@
 import { ApiClient } from "./api-client";
 import { Cluster } from "./cluster";
 import { clusterFile, readClusterFile } from "./cluster-file";
-import { deleteObject } from "./controllers";
+import { removeObject } from "./controllers";
 import { list, text } from "../../core/property-tree";
 import type { Props } from "../../core/property-value";
 import { existsSync } from "node:fs";
@@ -57,7 +57,7 @@ async function deleteAll(
   const kind = await cluster.kind(type);
   if (kind === undefined) return [];
   const objects = (await cluster.list(kind)).filter(wanted);
-  await Promise.all(objects.map((object) => deleteObject(cluster, object)));
+  await Promise.all(objects.map((object) => removeObject(cluster, object)));
   return objects;
 }
 

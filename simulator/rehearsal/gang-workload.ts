@@ -13,7 +13,7 @@ import { waitUntilNodesAreReady } from "../kubernetes/scheduling/nodes-ready";
 import { startManager } from "../kubernetes/scheduling/start-manager";
 import { type Running, startSchedulers } from "../kubernetes/scheduling/start-schedulers";
 import { type Patience, waitUntil } from "../kubernetes/wait-until";
-import { type GangPlan, planGang, type WorkloadPool } from "./plan-gang";
+import { type GangPlan, planGang, type QueueMaker, type WorkloadPool } from "./plan-gang";
 import type { Outcome } from "./steps";
 import type { Workload, WorkloadStep } from "./workload";
 
@@ -24,6 +24,8 @@ export interface GangOptions {
   readonly schedulers: Schedulers;
   /** Every AKS pool of the cluster, as large as it may become. */
   readonly pools: readonly WorkloadPool[];
+  /** Makes queues, null for an environment without any. */
+  readonly queueOf: QueueMaker | null;
   /** Ends what it waits for. */
   readonly signal?: AbortSignal;
 }
@@ -157,7 +159,7 @@ export class GangWorkload implements Workload {
   }
 
   #planned(queued: boolean): GangPlan {
-    const plan = planGang(this.#options.pools, queued);
+    const plan = planGang(this.#options.pools, queued ? this.#options.queueOf : null);
     if (plan === undefined) {
       throw new EngineError("This environment has no GPU pool for a gang. Leave --workload out.", 2);
     }

@@ -1,5 +1,4 @@
-import { nodeAllocatable } from "../../catalog/allocatable";
-import { gpuTaint, labels } from "../../catalog/scheduling";
+import { defaultLocalQueue, gpuTaint, labels } from "../../catalog/scheduling";
 import { wholeNode } from "../../catalog/whole-node";
 import type { Props } from "../../core/property-value";
 import type { NodePool } from "../kubernetes/nodes";
@@ -11,6 +10,9 @@ export interface WorkloadPool extends NodePool {
   readonly spareNodes: number;
 }
 
+/** Makes the queue of a team that owns all of a GPU pool but its spares, by the name of the team and the pool's key. */
+export type QueueMaker = (team: string, pool: string) => Props;
+
 /** A gang on the largest GPU pool, and what it needs. */
 export interface GangPlan {
   /** Key of the GPU pool in the stack file. */
@@ -21,19 +23,30 @@ export interface GangPlan {
   readonly gang: Gang;
   /** Namespace that it is in, as that of a team of its own. */
   readonly namespace: Props;
-  /** Queue for it, which owns the whole pool. Made in this order, deleted in the other. Empty where nothing queues. */
+  /** Its team's queue. Made in this order, deleted in the other. Empty where nothing queues. */
   readonly queue: readonly Props[];
 }
 
-/** Name of the gang, its namespace and its queue. */
+/** Name of the gang, its team and the queue of that. */
 const name = "rehearsal";
 
 /**
+ * The queue as jobs of the team name it.
+ * Source: kubernetes-sigs/kueue:apis/kueue/v1beta2/localqueue_types.go (v0.19.2)
+ */
+const localQueue: Props = {
+  apiVersion: "kueue.x-k8s.io/v1beta2",
+  kind: "LocalQueue",
+  metadata: { name: defaultLocalQueue, namespace: name },
+  spec: { clusterQueue: name },
+};
+
+/**
  * Decides on a gang for a cluster.
- * @param queued Whether Kueue is there
+ * @param queueOf What makes queues, null where Kueue is not there
  * @returns undefined for a cluster without GPU nodes
  */
-export function planGang(pools: readonly WorkloadPool[], queued: boolean): GangPlan | undefined {
+export function planGang(pools: readonly WorkloadPool[], queueOf: QueueMaker | null): GangPlan | undefined {
   const domain = pools
     .filter(({ size, nodes }) => size.gpu !== null && nodes > 0)
     .reduce<WorkloadPool | undefined>(
@@ -43,26 +56,25 @@ export function planGang(pools: readonly WorkloadPool[], queued: boolean): GangP
   const pool = domain?.nodeLabels[labels.pool];
   if (domain === undefined || pool === undefined) return undefined;
   const near = domain.nodeLabels[labels.infinibandDomain] === undefined ? undefined : labels.infinibandDomain;
-  const resources = wholeNode(domain.size, domain);
+  const queued = queueOf !== null;
   const gang: Gang = {
     name,
     namespace: name,
     nodes: Math.max(1, domain.nodes - domain.spareNodes),
-    resources,
-    queue: queued ? name : null,
+    resources: wholeNode(domain.size, domain),
+    queue: queued ? defaultLocalQueue : null,
     ...(queued
       ? near !== undefined && { near: { label: near, how: "required" } }
       : // What somebody has to write where no queue knows of domains.
         { nodeSelector: selectorOf(domain, pool, near), tolerations: tolerationsOf(domain) }),
   };
-  const nodes = pools.filter((it) => it.nodeLabels[labels.pool] === pool).reduce((sum, it) => sum + it.nodes, 0);
   const namespaceLabels = { [labels.tenant]: name, [labels.pool]: pool, ...(queued && { [labels.queue]: name }) };
   return {
     pool,
     domain,
     gang,
     namespace: { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: namespaceLabels } },
-    queue: queued ? queueObjects(pool, Object.keys(resources), domain, nodes) : [],
+    queue: queueOf === null ? [] : [queueOf(name, pool), localQueue],
   };
 }
 
@@ -78,28 +90,4 @@ function tolerationsOf({ size: { gpu } }: WorkloadPool): Props[] {
   if (gpu === null) return [];
   const { key, effect } = gpuTaint(gpu);
   return [{ key, operator: "Exists", effect }];
-}
-
-/** Source: kubernetes-sigs/kueue:apis/kueue/v1beta2 (v0.19.2) */
-function queueObjects(pool: string, names: readonly string[], domain: WorkloadPool, nodes: number): Props[] {
-  const apiVersion = "kueue.x-k8s.io/v1beta2";
-  const { cpu, memoryGiB } = nodeAllocatable(domain.size);
-  const amounts: Readonly<Record<string, string>> = { cpu: `${cpu * nodes}`, memory: `${memoryGiB * nodes}Gi` };
-  const whole = wholeNode(domain.size, domain);
-  const resources = names.map((it) => ({
-    name: it,
-    nominalQuota: amounts[it] ?? `${Number(whole[it]) * nodes}`,
-  }));
-  return [
-    {
-      apiVersion,
-      kind: "ClusterQueue",
-      metadata: { name },
-      spec: {
-        namespaceSelector: { matchLabels: { [labels.tenant]: name } },
-        resourceGroups: [{ coveredResources: [...names], flavors: [{ name: pool, resources }] }],
-      },
-    },
-    { apiVersion, kind: "LocalQueue", metadata: { name, namespace: name }, spec: { clusterQueue: name } },
-  ];
 }

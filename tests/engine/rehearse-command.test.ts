@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import {
   lstatSync,
   mkdirSync,
@@ -11,55 +10,18 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
-import { root, shippedStacks } from "../stack-files";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { shippedStacks } from "../stack-files";
 import { edit, engineSuite, smallVariant, variantOf } from "./harness";
 import { processesOf, until } from "./processes";
-
-/** How the command ended and what it printed. */
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly ended: Promise<Ended>;
-  /** What it has told of its steps so far. */
-  readonly progress: () => string;
-}
-
-const folders: string[] = [];
-const running: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of running.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
-  for (const it of folders.splice(0)) rmSync(it, { recursive: true, force: true, maxRetries: 5 });
-});
+import { run, start } from "./rehearse-command";
 
 function temporary(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "rehearse-command-test-"));
-  folders.push(folder);
+  // What was started later ends earlier.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }
-
-/** Starts the command as `npm run rehearse` does, in a process group of its own as a shell gives it. */
-function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-  const child = spawn(process.execPath, ["--require", "./cli/start.cjs", "cli/rehearse.ts", ...args], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  running.push(child);
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (text: Buffer) => (out += text.toString()));
-  child.stderr.on("data", (text: Buffer) => (err += text.toString()));
-  const ended = new Promise<Ended>((resolve) => child.once("close", (code) => resolve({ code, out, err })));
-  return { child, ended, progress: () => err };
-}
-
-const run = (args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended> => start(args, env).ended;
 
 const small = smallVariant();
 

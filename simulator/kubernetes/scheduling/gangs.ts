@@ -2,10 +2,10 @@ import { list, text } from "../../../core/property-tree";
 import type { Props } from "../../../core/property-value";
 import type { Cluster } from "../cluster";
 import { type Patience, waitUntil } from "../wait-until";
-import { type Gang, gangJob } from "./gang";
+import { type Gang, gangJob, kindOf } from "./gang";
 
 /** How a gang is found. */
-export type GangName = Pick<Gang, "name" | "namespace" | "jobs">;
+export type GangName = Pick<Gang, "name" | "namespace" | "as">;
 
 const pod = { apiVersion: "v1", kind: "Pod", plural: "pods", namespaced: true, verbs: [] } as const;
 const workload = {
@@ -62,12 +62,21 @@ export class Gangs {
     });
   }
 
-  /** Waits until Kueue has looked at it and says what it waits for. @returns Kueue's words */
-  public async pending(gang: GangName): Promise<string> {
-    return this.#wait(`why ${gang.name} waits`, async () => {
-      const reserved = await this.condition(gang, "QuotaReserved");
-      return reserved?.holds === false ? reserved.message : undefined;
-    });
+  /**
+   * Waits until Kueue says that it waits, and what for. Before it has seen all of the cluster it may say something else.
+   * @param why Part of Kueue's words
+   */
+  public async pending(gang: GangName, why: string): Promise<void> {
+    let said = "nothing";
+    try {
+      await this.#wait(`"${why}"`, async () => {
+        const reserved = await this.condition(gang, "QuotaReserved");
+        said = reserved?.message ?? said;
+        return reserved?.holds === false && said.includes(why) ? true : undefined;
+      });
+    } catch (error) {
+      throw new Error(`Kueue says of ${gang.name}: ${said}`, { cause: error });
+    }
   }
 
   /** What Kueue says of it: whether a condition holds, and why. Undefined before it says anything. */
@@ -78,23 +87,34 @@ export class Gangs {
     return { holds: text(condition, "status") === "True", message: text(condition, "message") ?? "" };
   }
 
+  /** Lets the containers of all its pods end well, as the kubelets of their nodes would say. */
+  public async finish(gang: GangName): Promise<void> {
+    for (const it of await this.pods(gang)) {
+      await this.cluster.merge(it, { status: { phase: "Succeeded" } }, "/status");
+    }
+  }
+
+  /** Waits until Kueue has seen that it is done. @returns what the job said of it */
+  public async finished(gang: GangName): Promise<string> {
+    return this.#wait(`the completion of ${gang.name}`, async () => {
+      const finished = await this.condition(gang, "Finished");
+      return finished?.holds === true ? finished.message : undefined;
+    });
+  }
+
   /** Deletes it and waits until nothing of it is left. */
   public async delete(gang: GangName): Promise<void> {
-    const { name, namespace, jobs } = gang;
-    const type =
-      jobs === undefined
-        ? { apiVersion: "batch/v1", kind: "Job" }
-        : { apiVersion: "jobset.x-k8s.io/v1alpha2", kind: "JobSet" };
-    await this.cluster.startDelete({ ...type, metadata: { name, namespace } });
+    const { name, namespace } = gang;
+    const { apiVersion, kind } = kindOf(gang);
+    await this.cluster.startDelete({ apiVersion, kind, metadata: { name, namespace } });
     await this.#wait(`the end of ${gang.name}`, async () => {
       const left = [...(await this.#allPods(gang)), await this.#workload(gang)];
       return left.every((it) => it === undefined) ? true : undefined;
     });
   }
 
-  async #allPods({ name, namespace, jobs }: GangName): Promise<Props[]> {
-    const label = jobs === undefined ? "batch.kubernetes.io/job-name" : "jobset.sigs.k8s.io/jobset-name";
-    return this.cluster.list(pod, namespace, `${label}=${name}`);
+  async #allPods(gang: GangName): Promise<Props[]> {
+    return this.cluster.list(pod, gang.namespace, `${kindOf(gang).podLabel}=${gang.name}`);
   }
 
   async #workload({ name, namespace }: GangName): Promise<Props | undefined> {

@@ -16,7 +16,7 @@ export interface InstalledManager {
 export async function installedManagers(cluster: Cluster): Promise<InstalledManager[]> {
   const releases = await releasesIn(cluster);
   // Kueue looks for the kinds of jobs as it starts.
-  const inOrder: readonly Manager[] = [managers.jobSet, managers.leaderWorkerSet, managers.kueue];
+  const inOrder: readonly Manager[] = [managers.jobSet, managers.trainer, managers.leaderWorkerSet, managers.kueue];
   return inOrder.flatMap((manager) =>
     releases
       .filter((it) => crdsOfChart(text(it, "chart") ?? "").includes(manager.product))

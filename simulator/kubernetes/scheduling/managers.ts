@@ -12,14 +12,14 @@ export interface Manager {
   readonly chart: string;
   /** What the released chart says and the module's does not: its own image, in place of one under development. */
   readonly released: Props;
-  /** What the released chart's Chart.yaml says and the module's does not. */
+  /** What Chart.yaml has to say in place of what it says in the module. */
   readonly chartYaml: Props;
   /**
    * Who makes the certificate of its webhooks. Itself: it writes it into a Secret and into the webhooks, as in a cluster. Else it
    * takes that of the API server, because it would look for its own at a place that only a pod has.
    */
   readonly certificate: "own" | "of the API server";
-  /** What its configuration needs besides, in a namespace: nobody tells a program which pod it is. */
+  /** What its configuration needs besides, in a namespace: nobody tells a program which pod it is, and who makes its certificate. */
   readonly configuration: (namespace: string) => Props;
   readonly flags: readonly string[];
 }
@@ -48,7 +48,19 @@ export const managers = {
     released: { image: image("registry.k8s.io/jobset/jobset", versions.jobSet) },
     chartYaml: {},
     certificate: "of the API server",
-    configuration: () => ({}),
+    configuration: () => ({ internalCertManagement: { enable: false } }),
+    flags: [],
+  },
+  trainer: {
+    product: "trainer",
+    program: "trainerManager",
+    chart: "charts/kubeflow-trainer",
+    // The tag of its image is the chart's version.
+    released: {},
+    // JobSet and LeaderWorkerSet are charts inside the released one. Our values leave them out, and the module does not have them.
+    chartYaml: { dependencies: [] },
+    certificate: "of the API server",
+    configuration: () => ({ certManagement: { enable: false } }),
     flags: [],
   },
   leaderWorkerSet: {

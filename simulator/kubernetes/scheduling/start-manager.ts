@@ -51,7 +51,9 @@ export async function startManager(
   { plane, helm, programs }: ManagerOptions,
 ): Promise<Running> {
   const folder = join(plane.data, manager.product);
-  const certificates = join(folder, "certificates");
+  // Where a manager looks that is not told, as Trainer cannot be: below the temporary folder, which is this one.
+  // Source: kubernetes-sigs/controller-runtime:pkg/webhook/server.go (v0.24.1, Options.CertDir)
+  const certificates = join(folder, "k8s-webhook-server", "serving-certs");
   await mkdir(certificates, { recursive: true, mode: 0o700 });
   const [webhook, health, metrics] = [await freePort(), await freePort(), await freePort()];
   const rendered = await renderRelease(manager, release, helm, folder);
@@ -69,9 +71,8 @@ export async function startManager(
       ...manager.configuration(release.namespace),
       health: { healthProbeBindAddress: `127.0.0.1:${health}` },
       metrics: { ...record(configuration, "metrics"), bindAddress: own ? `127.0.0.1:${metrics}` : "0" },
-      webhook: { port: webhook, host: "127.0.0.1", certDir: certificates },
+      webhook: { port: webhook, host: "127.0.0.1", ...(own && { certDir: certificates }) },
       leaderElection: { leaderElect: false, resourceNamespace: release.namespace },
-      ...(!own && { internalCertManagement: { enable: false } }),
     };
     await writeFile(file, stringify({ ...configuration, ...local }));
     if (!own) {
@@ -81,7 +82,7 @@ export async function startManager(
     }
     const log = join(folder, "manager.log");
     const flags = [`--config=${file}`, ...manager.flags];
-    const env = { KUBECONFIG: kubeconfig };
+    const env = { KUBECONFIG: kubeconfig, TMPDIR: folder };
     const run = running([new LeashedProcess(manager.product, programs[manager.program], flags, log, folder, env)]);
     try {
       if (own) await takeCertificate(cluster, applied, certificates, run);

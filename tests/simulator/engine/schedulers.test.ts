@@ -4,7 +4,13 @@ import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { versions } from "../../../catalog/versions";
 import { findEngine } from "../../../simulator/engine/engine";
-import { kubernetesModule, kueueModule, requiredVersion, schedulersModule } from "../../../simulator/engine/modules";
+import {
+  kubernetesModule,
+  kueueModule,
+  requiredVersion,
+  schedulersModule,
+  trainerModule,
+} from "../../../simulator/engine/modules";
 import { ensureSchedulers, findSchedulers } from "../../../simulator/engine/schedulers";
 
 // The programs from a `go` of our own: what stands around a build does not need one.
@@ -40,7 +46,9 @@ test("they are built once, each from its package, and there is no engine for it"
   fakeGo();
   expect(findSchedulers()).toBeUndefined();
   const [one, two] = await Promise.all([ensureSchedulers(), ensureSchedulers()]);
-  const [kubernetes, kueue] = [schedulersModule().folder, kueueModule().folder];
+  const [kubernetes = "", kueue = "", trainer = ""] = [schedulersModule(), kueueModule(), trainerModule()].map(
+    (it) => it.folder,
+  );
   expect(one).toEqual({
     kubeScheduler: join(kubernetes, "kube-scheduler"),
     kubeControllerManager: join(kubernetes, "kube-controller-manager"),
@@ -48,6 +56,7 @@ test("they are built once, each from its package, and there is no engine for it"
     kueue: join(kueue, "kueue"),
     jobSetManager: join(kueue, "jobset-manager"),
     leaderWorkerSetManager: join(kueue, "lws-manager"),
+    trainerManager: join(trainer, "trainer-controller-manager"),
   });
   expect(two).toEqual(one);
   expect(findSchedulers()).toEqual(one);
@@ -58,6 +67,7 @@ test("they are built once, each from its package, and there is no engine for it"
     ["kueue", "sigs.k8s.io/kueue/cmd/kueue"],
     ["jobset-manager", "sigs.k8s.io/jobset"],
     ["lws-manager", "sigs.k8s.io/lws/cmd"],
+    ["trainer-controller-manager", "github.com/kubeflow/trainer/v2/cmd/trainer-controller-manager"],
   ]);
   expect(findEngine()).toBeUndefined();
 });
@@ -82,4 +92,5 @@ test("Kueue and what it queues are of the versions that the catalogue pins", () 
   expect(kueueModule().version).toBe(versions.kueue.version);
   expect(requiredVersion(goMod, "sigs.k8s.io/jobset")).toBe(versions.jobSet.version);
   expect(requiredVersion(goMod, "sigs.k8s.io/lws")).toBe(versions.leaderWorkerSet.version);
+  expect(trainerModule().version).toBe(versions.trainer.version);
 });

@@ -34,5 +34,6 @@ const none: Programs = {
     kueue: "",
     jobSetManager: "",
     leaderWorkerSetManager: "",
+    trainerManager: "",
   },
 };

@@ -201,6 +201,9 @@ describeWithEngine("the Kubernetes stand-in under the real engine", (engine) => 
       { apiVersion: "v1", kind: "Namespace", metadata: { name: "left" } },
       { manager: "pulumi-kubernetes-0" },
     );
+    // Nobody who could let go of it lives longer than its cluster.
+    const held = { name: "held", namespace: "left", finalizers: ["example.com/consent"] };
+    await world.cluster.apply({ apiVersion: "v1", kind: "ConfigMap", metadata: held }, { manager: "somebody" });
     // Whoever made it: what answers it goes, and then it would hold up everything else.
     await world.cluster.apply(
       {

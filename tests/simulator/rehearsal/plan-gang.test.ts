@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { workloadPools } from "../../../cli/workload-pools";
 import { planCpuPool } from "../../../components/cluster/cpu-pool/plan";
 import { planGpuPool } from "../../../components/cluster/gpu-pool/plan";
+import type { Props } from "../../../core/property-value";
 import { planGang, type WorkloadPool } from "../../../simulator/rehearsal/plan-gang";
 import { place } from "../../recorded";
 
@@ -17,8 +18,12 @@ const general = planCpuPool("general", { size: "Standard_D8ds_v5", nodes: 9 }, a
 const poolsOf = (gpuPools: readonly (typeof h100)[], cpuPools = [general]): WorkloadPool[] =>
   workloadPools({ gpuPools, cpuPools });
 const wholeNode = { cpu: "90", memory: "1800Gi", "nvidia.com/gpu": "8", "rdma/ib": "8" };
-test("through a queue a gang asks for one domain, and the queue owns the whole pool", () => {
-  const { domain, ...plan } = planGang(poolsOf([a10, h100]), true) ?? {};
+
+/** Says what it was asked to make. */
+const queueOf = (team: string, pool: string): Props => ({ kind: "ClusterQueue", metadata: { name: team }, pool });
+
+test("through a queue a gang asks for one domain, and its team owns the pool", () => {
+  const { domain, ...plan } = planGang(poolsOf([a10, h100]), queueOf) ?? {};
   expect(domain?.name).toBe("h100d1");
   expect(plan).toEqual({
     pool: "h100",
@@ -27,7 +32,7 @@ test("through a queue a gang asks for one domain, and the queue owns the whole p
       namespace: "rehearsal",
       nodes: 3,
       resources: wholeNode,
-      queue: "rehearsal",
+      queue: "default",
       near: { label: "azure-gpu-cluster/ib-domain", how: "required" },
     },
     namespace: {
@@ -43,34 +48,11 @@ test("through a queue a gang asks for one domain, and the queue owns the whole p
       },
     },
     queue: [
-      {
-        apiVersion: "kueue.x-k8s.io/v1beta2",
-        kind: "ClusterQueue",
-        metadata: { name: "rehearsal" },
-        spec: {
-          namespaceSelector: { matchLabels: { "azure-gpu-cluster/tenant": "rehearsal" } },
-          resourceGroups: [
-            {
-              coveredResources: ["cpu", "memory", "nvidia.com/gpu", "rdma/ib"],
-              flavors: [
-                {
-                  name: "h100",
-                  resources: [
-                    { name: "cpu", nominalQuota: "720" },
-                    { name: "memory", nominalQuota: "14400Gi" },
-                    { name: "nvidia.com/gpu", nominalQuota: "64" },
-                    { name: "rdma/ib", nominalQuota: "64" },
-                  ],
-                },
-              ],
-            },
-          ],
-        },
-      },
+      queueOf("rehearsal", "h100"),
       {
         apiVersion: "kueue.x-k8s.io/v1beta2",
         kind: "LocalQueue",
-        metadata: { name: "rehearsal", namespace: "rehearsal" },
+        metadata: { name: "default", namespace: "rehearsal" },
         spec: { clusterQueue: "rehearsal" },
       },
     ],
@@ -78,7 +60,7 @@ test("through a queue a gang asks for one domain, and the queue owns the whole p
 });
 
 test("without a queue a gang names its domain, and is let onto its nodes", () => {
-  const { gang, queue } = planGang(poolsOf([h100]), false) ?? {};
+  const { gang, queue } = planGang(poolsOf([h100]), null) ?? {};
   expect(queue).toEqual([]);
   expect(gang).toEqual({
     name: "rehearsal",
@@ -92,10 +74,10 @@ test("without a queue a gang names its domain, and is let onto its nodes", () =>
 });
 
 test("without InfiniBand there is no domain to ask for", () => {
-  expect(planGang(poolsOf([a10]), true)?.gang).not.toHaveProperty("near");
-  expect(planGang(poolsOf([a10]), false)?.gang.nodeSelector).toEqual({ "azure-gpu-cluster/pool": "a10" });
+  expect(planGang(poolsOf([a10]), queueOf)?.gang).not.toHaveProperty("near");
+  expect(planGang(poolsOf([a10]), null)?.gang.nodeSelector).toEqual({ "azure-gpu-cluster/pool": "a10" });
 });
 
 test("there is none without GPU nodes", () => {
-  expect(planGang(poolsOf([]), true)).toBeUndefined();
+  expect(planGang(poolsOf([]), queueOf)).toBeUndefined();
 });
