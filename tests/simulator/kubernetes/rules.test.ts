@@ -182,7 +182,10 @@ describe("CRDs", () => {
     expect(crdsOfChart("unheard-of")).toEqual([]);
     // Of these only what they are called is known.
     expect(crdsOfChart(versions.networkOperator.chart)).toEqual([]);
-    expect(kindsOfChart(versions.networkOperator.chart).map(({ kind }) => kind)).toEqual(["NicClusterPolicy"]);
+    expect(kindsOfChart(versions.networkOperator.chart).map(({ kind }) => kind)).toEqual([
+      "NicClusterPolicy",
+      "NicNodePolicy",
+    ]);
     expect(kindsOfChart(versions.kueue.chart)).toEqual([]);
     // What AKS itself brings no chart of ours does.
     expect(crdsOfAks("cilium.io/v2")).toBe("cilium");
