@@ -97,7 +97,7 @@ describeWithSchedulers("gangs whose pods claim adapters, on simulated nodes", (p
   test("wait where they ask by name for what no kubelet counts", async () => {
     const byName = gang("by-name", { ...profile.resources, "rdma/ib": "4" });
     await gangs.submit(byName);
-    expect(await gangs.pending(byName)).toContain('topology "infiniband" doesn\'t allow to fit any of 18 pod(s)');
+    await gangs.pending(byName, 'topology "infiniband" doesn\'t allow to fit any of 18 pod(s)');
     await gangs.delete(byName);
   });
 });
