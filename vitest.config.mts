@@ -25,8 +25,8 @@ export default defineConfig({
       // moving them.
       "--max-semi-space-size=64",
     ],
-    // Engine tests wait more than they compute, so two files share two cores well.
-    maxWorkers: 2,
+    // Many tests wait for other programs, so three files share two cores well.
+    maxWorkers: 3,
     testTimeout: hangGuard,
     hookTimeout: hangGuard,
     reporters: ["default", "./tests/engine-reporter.ts"],

@@ -108,10 +108,11 @@ describe.concurrent("npm run engine", () => {
       "kueue",
       "jobSetManager",
       "leaderWorkerSetManager",
+      "trainerManager",
     ];
     expect(Object.keys(engine as object)).toEqual(["pulumi", "kubeApiserver", "etcd", "helm", ...schedulers]);
     const programs = ["pulumi", "kube-apiserver", "etcd", "helm", "kube-scheduler", "kube-controller-manager"];
-    programs.push("kwok", "kueue", "jobset-manager", "lws-manager");
+    programs.push("kwok", "kueue", "jobset-manager", "lws-manager", "trainer-controller-manager");
     expect(await machine.built()).toEqual(programs);
 
     const second = await machine.start("--json").done;
@@ -124,7 +125,7 @@ describe.concurrent("npm run engine", () => {
     await machine.go(`sleep 0.3\n${builds}`);
     const codes = (await Promise.all([machine.start().done, machine.start().done])).map(({ code }) => code);
     expect(codes).toEqual([0, 0]);
-    expect(await machine.built()).toHaveLength(10);
+    expect(await machine.built()).toHaveLength(11);
   });
 
   test("takes a pulumi on PATH of the SDK's version instead of building one", async ({ machine }) => {
