@@ -25,6 +25,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
   let infra: Handovers["infra"] | undefined;
   let scratch: ClusterFacts["scratch"] = null;
   let queues = false;
+  let imageMirrors: NonNullable<ClusterFacts["imageMirrors"]> = {};
   let lustreMBps: number | null = null;
   const teams: VolumeTeam[] = [];
   for (const it of stacksOf(file)) {
@@ -36,6 +37,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
       if (scratchStorageClass !== undefined)
         scratch = { storageClass: scratchStorageClass, pools: scratchPoolsOf(environment) };
       queues ||= made !== undefined;
+      imageMirrors = environment.platform.imageMirrors ?? imageMirrors;
     }
     lustreMBps ??= lustreThroughputOf(plan.resources);
     teams.push(...environment.teams.map(volumeTeam));
@@ -54,6 +56,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
     pools: infra.gpuPools,
     scratch,
     queues,
+    imageMirrors,
     teams,
     stores: {
       ...(lustre !== undefined && { lustre: { boughtMBps: lustreMBps } }),

@@ -2,7 +2,9 @@ import { fabricProfile } from "../catalog/fabric-profile";
 import type { VmSize } from "../catalog/vm-size";
 import { findVmSize } from "../catalog/vm-sizes";
 import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
+import { type ImageMirrors, objectFromMirrors } from "../components/platform/image-mirrors";
 import { type AllReducePool, allReduceBetweenNodes, allReduceBetweenRacks, allReduceInNode } from "./all-reduce";
+import type { Check } from "./check";
 import { gemm } from "./gemm";
 import { infinibandWrite } from "./infiniband-write";
 import { planTeamVolumes, type TeamVolumeFacts } from "./plan-team-volumes";
@@ -14,16 +16,23 @@ import { volumeRate } from "./volume-rate";
 export interface ClusterFacts extends TeamVolumeFacts {
   /** Storage class of scratch volumes and the keys of the pools that have it, null for none. */
   readonly scratch: { readonly storageClass: string; readonly pools: readonly string[] | null } | null;
+  /** Where images lie in place of the public registries. @default nowhere: they are pulled from there */
+  readonly imageMirrors?: ImageMirrors;
 }
 
 /** Decides what is measured: everything that the pools and volumes of the cluster have and a tool is there for. */
 export function planVerification(facts: ClusterFacts): VerificationPlan {
-  const { pools, scratch } = facts;
-  return together([
+  const { pools, scratch, imageMirrors = {} } = facts;
+  const { checks, skipped } = together([
     ...pools.map(planPool),
     ...(scratch === null ? [] : pools.map((it) => planScratch(it, scratch))),
     planTeamVolumes(facts),
   ]);
+  return { checks: checks.map((it) => fromMirrors(it, imageMirrors)), skipped };
+}
+
+function fromMirrors(check: Check, mirrors: ImageMirrors): Check {
+  return { ...check, objects: (place) => check.objects(place).map((it) => objectFromMirrors(it, mirrors)) };
 }
 
 /** A pool whose GPUs can be measured. */

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { imagesOfChart } from "../../catalog/chart-images";
+import { versions } from "../../catalog/versions";
 import type { Problems } from "../../core/problems";
 import { text } from "../../core/property-tree";
 import { type Props, toProps, without } from "../../core/property-value";
-import type { KubernetesObjects } from "./add-on";
+import type { KubernetesObject, KubernetesObjects } from "./add-on";
 import { chartAddress, type Fetched, mapImages } from "./fetched";
 import type { AddOnPlan } from "./plan-platform";
 
@@ -40,6 +41,11 @@ export function fetchesOf(fetched: readonly Fetched[], mirrors: ImageMirrors): F
   return [...names].sort().map((from) => ({ from, to: mirrored(from, mirrors) }));
 }
 
+/** Hosts of single images: what does not come with an add-on, `npm run verify` pulls for its checks. */
+const hostsOfImages: ReadonlySet<string> = new Set(
+  Object.values(versions).flatMap((it) => ("image" in it ? [hostOf(it.image)] : [])),
+);
+
 /**
  * Notes what would go on being fetched from outside beside a mirror: a host that has none, and a chart whose images nobody knows. And a
  * mirror of a host that nobody fetches from.
@@ -64,7 +70,7 @@ export function checkMirrors(fetched: readonly Fetched[], mirrors: ImageMirrors,
     }
   }
   const hosts = [...new Set(fetched.flatMap(({ names }) => names.map(hostOf)))].sort();
-  for (const host of Object.keys(mirrors).filter((it) => !hosts.includes(it))) {
+  for (const host of Object.keys(mirrors).filter((it) => !hosts.includes(it) && !hostsOfImages.has(it))) {
     problems.require(false, `imageMirrors["${host}"]`, "must be a host that an add-on of this cluster fetches from", {
       remedy: `Remove it. Hosts: ${hosts.join(", ")}`,
     });
@@ -73,11 +79,10 @@ export function checkMirrors(fetched: readonly Fetched[], mirrors: ImageMirrors,
 
 /** A plan that finds its chart and all images where the mirrors have them. */
 export function fromMirrors(plan: AddOnPlan, mirrors: ImageMirrors): AddOnPlan {
-  const change = (name: string): string => mirrored(name, mirrors);
   return {
     ...plan,
-    release: plan.release === null ? null : releaseFrom(plan.release, change),
-    objects: objectsFrom(plan.objects, change),
+    release: plan.release === null ? null : releaseFrom(plan.release, (name) => mirrored(name, mirrors)),
+    objects: objectsFrom(plan.objects, mirrors),
   };
 }
 
@@ -101,10 +106,13 @@ function releaseFrom(
   return { ...without(toProps(release), "repositoryOpts"), chart: change(address), values };
 }
 
-function objectsFrom(objects: KubernetesObjects, change: (name: string) => string): KubernetesObjects {
-  return Object.fromEntries(
-    Object.entries(objects).map(([name, it]) => [name, { ...it, ...mapImages(toProps(it), change) }]),
-  );
+function objectsFrom(objects: KubernetesObjects, mirrors: ImageMirrors): KubernetesObjects {
+  return Object.fromEntries(Object.entries(objects).map(([name, it]) => [name, objectFromMirrors(it, mirrors)]));
+}
+
+/** An object whose images are fetched from where the mirrors have them. */
+export function objectFromMirrors(object: KubernetesObject, mirrors: ImageMirrors): KubernetesObject {
+  return { ...object, ...mapImages(toProps(object), (name) => mirrored(name, mirrors)) };
 }
 
 function withValue(props: Props, [key = "", ...rest]: readonly string[], value: string): Props {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { GpuPoolRef } from "../../components/cluster/gpu-pool/gpu-pool-ref";
 import { planStack, type StackVerification } from "../../cli/verify-stack";
 import type { VolumeTeam } from "../../verification/plan-team-volumes";
+import { placeOf } from "../../verification/place";
 import { planVerification } from "../../verification/plan-verification";
 import { shippedStackNames, shippedStacks, today } from "../stack-files";
 
@@ -110,6 +111,18 @@ describe("a pool", () => {
     const { checks, skipped } = planVerification({ ...bare, pools: [{ ...h100, ...change }] });
     return [checks.map((it) => it.name), skipped];
   };
+
+  it("is measured with images from mirrors where there are some", () => {
+    const hosts = ["docker.io", "nvcr.io", "mcr.microsoft.com"];
+    const imageMirrors = Object.fromEntries(hosts.map((it) => [it, `m.azurecr.io/${it.replace(/\..*/, "")}`]));
+    const { checks } = planVerification({ ...bare, pools: [h100], imageMirrors });
+    const images = checks.flatMap((it) => {
+      const objects = JSON.stringify(it.objects(placeOf("run", false)));
+      return [...objects.matchAll(/"image":"([^"]*)"/g)].map(([, image = ""]) => image);
+    });
+    expect(images.length).toBe(checks.length);
+    expect(images.filter((it) => !/^m\.azurecr\.io\/(docker|nvcr|mcr)\/\w/.test(it))).toEqual([]);
+  });
 
   it.each<[string, Partial<GpuPoolRef>, readonly string[], readonly object[]]>([
     [

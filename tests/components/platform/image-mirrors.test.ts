@@ -210,6 +210,13 @@ describe("wrong mirrors", () => {
     ]);
   });
 
+  it("takes a host that only checks of the running cluster pull from", () => {
+    const mirrors = { ...only("registry.k8s.io"), "docker.io": "mirror.azurecr.io/hub" };
+    expect(
+      planOf(chosen("jobSet"), mirrors).fetches.map(({ to }) => to.includes("mirror.azurecr.io/hub")),
+    ).not.toContain(true);
+  });
+
   it("takes an image that somebody has put into the same registry", () => {
     const checksImage = "mirror.azurecr.io/checks/aznhc-nv:1.2.0";
     const choices = { ...chosen("memlock"), nodeHealth: { checksImage } };
