@@ -37,10 +37,12 @@ function orRefusal(decide: () => Lines): Lines {
 /** Decisions by what they are about. */
 type Lines = Readonly<Record<string, unknown>>;
 
-function decided(size: VmSize, gpuStack: GpuStack): Lines {
-  // From zero where that is possible: then it is told to the autoscaler what a node would have.
-  const counts = size.aks?.autoscale === true ? { maxNodes: 2 } : { nodes: size.infiniband?.rackNodes ?? 2 };
-  const plan = planGpuPool("pool", { size: size.name, gpuStack, ...counts }, { ...place, location: "" });
+function decided(size: VmSize, gpuStack: GpuStack, rdma: "dranet" | null): Lines {
+  // From zero where that is possible: then it is told to the autoscaler what a node would have. Of claims it cannot be told.
+  const fromZero = size.aks?.autoscale === true && rdma === null;
+  const counts = fromZero ? { maxNodes: 2 } : { nodes: size.infiniband?.rackNodes ?? 2 };
+  const shape = { size: size.name, gpuStack, ...counts, ...(rdma !== null && { rdma }) };
+  const plan = planGpuPool("pool", shape, { ...place, location: "" });
   const [first] = plan.agentPools;
   const { gpuProfile, nodeLabels, nodeTaints, enableAutoScaling } = first?.body ?? {};
   return {
@@ -68,7 +70,7 @@ function under(head: string, lines: object): Lines {
 function operators(pool: GpuPoolRef): Lines {
   const choices = {
     ...(gpuStackRows[pool.gpuStack].devicePlugin === "gpuOperator" && { gpuOperator: {} }),
-    ...(pool.rdmaResource !== null && { networkOperator: {} }),
+    ...(pool.rdmaResource !== null && pool.rdma !== "dranet" && { networkOperator: {} }),
   };
   const { addOns: planned } = planPlatform(addOns, choices, { kubernetesVersion: "1.36", pools: [pool] });
   const { driver, toolkit, operator, migManager } = record(
@@ -85,15 +87,16 @@ function operators(pool: GpuPoolRef): Lines {
 function quotaKeys(kind: (typeof teamKindNames)[number], pool: GpuPoolRef): Lines {
   const beside = { cpu: 0, memoryGiB: 0, ephemeralGiB: 0, pods: 0 };
   const quota = planTeamQuota({ kind, pool, gpus: pool.gpusPerNode, beside }, []);
-  return Object.fromEntries(Object.entries(quota).filter(([key]) => /^requests\.(?!storage|ephemeral)/.test(key)));
+  return Object.fromEntries(Object.entries(quota).filter(([key]) => /^requests\.(?!storage|ephemeral)|\.deviceclass\./.test(key)));
 }
 
 /** A line for each decision, which is also YAML. */
 function written(size: VmSize): string {
-  return gpuStacks
-    .map((stack) => {
-      const lines = Object.entries(orRefusal(() => decided(size, stack)));
-      return [`${stack}:`, ...lines.map(([key, value]) => `  ${key}: ${JSON.stringify(value ?? null)}`)].join("\n");
+  const claiming = size.infiniband === null ? [] : gpuStacks.map((stack) => [stack, "dranet"] as const);
+  return [...gpuStacks.map((stack) => [stack, null] as const), ...claiming]
+    .map(([stack, rdma]) => {
+      const lines = Object.entries(orRefusal(() => decided(size, stack, rdma)));
+      return [`${rdma === null ? stack : `${stack}, rdma ${rdma}`}:`, ...lines.map(([key, value]) => `  ${key}: ${JSON.stringify(value ?? null)}`)].join("\n");
     })
     .join("\n");
 }
