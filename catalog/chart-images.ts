@@ -103,6 +103,17 @@ const imagesOf: Readonly<Partial<Record<ChartKey, readonly ChartImage[]>>> = {
     },
   ],
   kubeRay: single("quay.io/kuberay/operator", `v${versions.kubeRay.version}`),
+  kServeKinds: [],
+  // The chart writes no registry, and nodes then take Docker's. Its ConfigMap names more images, which only KServe's other controllers run.
+  kServeController: [
+    ...single(
+      "docker.io/kserve/llmisvc-controller",
+      versions.kServeController.version,
+      "kserve.llmisvc.controller.image",
+    ),
+    // Fetches the weights of models.
+    ...single("docker.io/kserve/storage-initializer", versions.kServeController.version, "kserve.storage.image"),
+  ],
   localCsiDriver: [
     ["driver", "localcsidriver.azurecr.io/acstor/local-csi-driver", versions.localCsiDriver.version],
     ["manager", "localcsidriver.azurecr.io/acstor/local-csi-manager", versions.localCsiDriver.version],

@@ -70,4 +70,42 @@ export const versionRules: readonly VersionRule[] = [
     worksWith: {},
     source: "kubernetes-sigs/dra-driver-nvidia-gpu README (v0.4.1)",
   },
+  {
+    component: "kServeController",
+    kubernetesSince: "1.32",
+    worksWith: { kServeKinds: ["0.20"], kServePresets: ["0.20"], leaderWorkerSet: ["0.8", "0.9"] },
+    source: "kserve/kserve:docs/samples/llmisvc/e2e-gpt-oss/README.md, kserve-deps.env (v0.20.0)",
+  },
+];
+
+/** Two components of the set of which one project tests its own with another version of the other. */
+export interface UntestedPair {
+  readonly component: VersionKey;
+  readonly other: VersionKey;
+  /** Minor version of the other one that the component is tested with. */
+  readonly testedWith: string;
+  /** What was found that lets them run together all the same. */
+  readonly because: string;
+  readonly source: string;
+}
+
+/** Pairs of the set that were read and not run. The preview names those that are installed. */
+export const untestedPairs: readonly UntestedPair[] = [
+  {
+    component: "kServeController",
+    other: "leaderWorkerSet",
+    testedWith: "0.8",
+    because: "0.9 changed none of the fields that KServe writes",
+    source:
+      "kserve/kserve:kserve-deps.env, pkg/controller/v1alpha2/llmisvc/workload_multi_node.go (v0.20.0); " +
+      "kubernetes-sigs/lws:api/leaderworkerset/v1/leaderworkerset_types.go (v0.8.0, v0.9.0)",
+  },
+  {
+    component: "kServeController",
+    other: "certManager",
+    testedWith: "1.17",
+    because: "KServe asks it for one Issuer and one Certificate of the stable API",
+    source:
+      "kserve/kserve:kserve-deps.env, charts/kserve-llmisvc-resources files/common/certmanager.yaml and files/llmisvc/resources.yaml (v0.20.0)",
+  },
 ];

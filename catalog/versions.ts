@@ -13,7 +13,10 @@ export interface DefinedKind {
   readonly namespaced: boolean;
 }
 
-/** Kinds that we write of a product whose CRDs lie in no Go module that is known: what their fields may be only its chart tells. */
+/**
+ * Kinds of a product whose CRDs lie in no Go module that is known, or in one too large to fetch for them: what their fields may be only its
+ * chart tells.
+ */
 export interface CrdKinds {
   readonly kinds: readonly DefinedKind[];
 }
@@ -203,15 +206,44 @@ export const versions = {
   },
   gatewayApiInferenceExtension: {
     version: "1.5.0",
-    source: "kserve/kserve v0.20.0, requirements",
+    source: "kserve/kserve:kserve-deps.env (v0.20.0)",
     crds: { module: "sigs.k8s.io/gateway-api-inference-extension", path: "config/crd/bases" },
   },
-  /** With KServe take 0.9: that pair is tested. */
-  llmdRouter: { version: "0.10.0", source: "llm-d/llm-d 0.9", crds: null },
-  kserve: {
-    version: "0.20.0",
-    source: "kserve/kserve v0.20.0",
-    crds: { module: "github.com/kserve/kserve", path: "config/crd/full/llmisvc" },
+  /** Kinds of KServe for language models: the chart with their whole schemas. */
+  kServeKinds: {
+    chart: "oci://ghcr.io/kserve/charts/kserve-llmisvc-crd",
+    version: "v0.20.0",
+    source: "kserve/kserve:charts/kserve-llmisvc-crd/Chart.yaml (v0.20.0)",
+    // They lie in github.com/kserve/kserve, a module of 441 MB.
+    crds: {
+      kinds: [
+        {
+          apiVersion: "serving.kserve.io/v1alpha2",
+          kind: "LLMInferenceService",
+          plural: "llminferenceservices",
+          namespaced: true,
+        },
+        {
+          apiVersion: "serving.kserve.io/v1alpha2",
+          kind: "LLMInferenceServiceConfig",
+          plural: "llminferenceserviceconfigs",
+          namespaced: true,
+        },
+      ],
+    },
+  },
+  kServeController: {
+    chart: "oci://ghcr.io/kserve/charts/kserve-llmisvc-resources",
+    version: "v0.20.0",
+    source: "kserve/kserve:charts/kserve-llmisvc-resources/Chart.yaml (v0.20.0)",
+    crds: null,
+  },
+  /** Presets of KServe: with them it runs llm-d's router 0.9.0 and llm-d's image of vLLM, 0.8.0. */
+  kServePresets: {
+    chart: "oci://ghcr.io/kserve/charts/kserve-runtime-configs",
+    version: "v0.20.0",
+    source: "kserve/kserve:charts/kserve-runtime-configs Chart.yaml and files/llmisvcconfigs/resources.yaml (v0.20.0)",
+    crds: null,
   },
   /** Image with vLLM and its benchmark, for GPUs of NVIDIA, on x64 and arm64. */
   vllm: {

@@ -13,6 +13,7 @@ import type { RecordedPlan } from "./recorded-plan";
 import { podSecurityNotes } from "./pod-security-notes";
 import { queueNotes } from "./queue-notes";
 import { storageNotes } from "./storage-notes";
+import { versionNotes } from "./version-notes";
 
 /** What notes are made of. */
 export interface Noted {
@@ -68,6 +69,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   otherTeams,
   queueNotes,
   accessNotes,
+  versionNotes,
   // What add-ons say of the objects that they make.
   ({ resources }) =>
     resources.flatMap(({ inputs }) => text(inputs, `metadata.annotations["${annotations.notes}"]`)?.split("\n") ?? []),

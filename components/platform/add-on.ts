@@ -98,8 +98,8 @@ export interface AddOn<S extends z.ZodObject = z.ZodObject> {
 
   /**
    * Its own namespace, or the one of another add-on, which it then needs. A namespace that several share belongs to a row
-   * without a release, so that none of them takes it away. Null: all that it makes is cluster-wide, or names its namespace
-   * itself.
+   * without a release, or to one that none of the others lives without, so that none of them takes it away. Null: all that it
+   * makes is cluster-wide, or names its namespace itself.
    */
   readonly namespace: OwnNamespace | { readonly of: string } | null;
   /** Its Helm release in that namespace, which counts as installed when its pods are ready. */

@@ -10,6 +10,9 @@ import { imageMirrorsShape } from "./image-mirrors";
 import { inferencePools } from "./inference-pools/inference-pools";
 import { jobSet } from "./job-set";
 import { kubeRay } from "./kube-ray";
+import { kServe } from "./kserve/kserve";
+import { kServeController } from "./kserve/kserve-controller";
+import { kServeKinds } from "./kserve/kserve-kinds";
 import { kueue } from "./kueue";
 import { leaderWorkerSet } from "./leader-worker-set";
 import { lustreCsi } from "./lustre-csi";
@@ -74,6 +77,12 @@ export const platformShape = z.strictObject({
   kubeRay: choice(kubeRay),
   /** Kinds for serving models behind a gateway: InferencePools, and those of llm-d's router. */
   inferencePools: choice(inferencePools),
+  /** Kinds of KServe for language models. `kServe` brings them. */
+  kServeKinds: choice(kServeKinds),
+  /** KServe's controller for language models, without presets. `kServe` brings it; write it for its settings, or for presets of your own. */
+  kServeController: choice(kServeController),
+  /** Language models as one object each: LLMInferenceServices of KServe. */
+  kServe: choice(kServe),
   /** The queue of training jobs, which start whole and inside one InfiniBand domain. */
   kueue: choice(kueue),
   /** A namespace with a queue for tests of nodes. */
@@ -104,6 +113,9 @@ export const addOns = {
   mpiOperator,
   kubeRay,
   inferencePools,
+  kServeKinds,
+  kServeController,
+  kServe,
   kueue,
   acceptance,
   metrics,

@@ -41,6 +41,12 @@ describe("a note", () => {
       "azure-gpu-cluster:platform: { nodeHealth: {} }\n  azure-gpu-cluster:trainingTeams:",
       "gpuPools.a10: no floors are known for Standard_NV36ads_A10_v5: its nodes are opened by counts of GPUs",
     ],
+    [
+      "add-ons in versions that nobody tests together",
+      "azure-gpu-cluster:trainingTeams:",
+      "azure-gpu-cluster:platform: { kServe: {} }\n  azure-gpu-cluster:trainingTeams:",
+      "platform.kServeController: v0.20.0 is tested with leaderWorkerSet 0.8, and runs with 0.9.0 here",
+    ],
     ["no subscription", "", "", "azure-native:subscriptionId is not set"],
     [
       "a fixed pool without a team",

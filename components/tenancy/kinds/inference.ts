@@ -18,7 +18,15 @@ export const inference: TeamKind = {
     { apiGroups: ["inference.networking.k8s.io"], resources: ["inferencepools"], verbs: edit },
     { apiGroups: ["gateway.networking.k8s.io"], resources: ["httproutes"], verbs: edit },
   ],
-  apiServerRules: [],
+  // The router that KServe puts before a model asks the API server for the model's pods.
+  // Source: kserve/kserve:config/llmisvcconfig/config-llm-scheduler.yaml (v0.20.0, --pool-name)
+  apiServerRules: [
+    {
+      apiGroups: ["serving.kserve.io"],
+      resources: ["llminferenceservices", "llminferenceserviceconfigs"],
+      verbs: edit,
+    },
+  ],
   // A model may take one GPU of a node.
   wholeNodes: false,
   // A service that waits serves nobody.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type VersionKey, versionRules } from "../../../catalog/version-set";
+import { untestedPairs, type VersionKey, versionRules } from "../../../catalog/version-set";
 import { versions } from "../../../catalog/versions";
 import { checkVersions, type PlannedVersion } from "../../../components/platform/check-versions";
 import { Problems } from "../../../core/problems";
@@ -33,14 +33,25 @@ describe("the set of versions", () => {
   it("has no rule that its own pins break", () => {
     const broken = versionRules.flatMap(({ component, worksWith }) =>
       (Object.keys(worksWith) as VersionKey[])
-        .filter((it) => worksWith[it]?.every((minor) => !versions[it].version.startsWith(`${minor}.`)))
+        .filter((it) =>
+          worksWith[it]?.every((minor) => !versions[it].version.replace(/^v/, "").startsWith(`${minor}.`)),
+        )
         .map((it) => `${component} ${it}`),
     );
     expect(broken).toEqual([]);
   });
 
+  it("calls no pair untested that its own pins make the tested one", () => {
+    const tested = untestedPairs.filter(({ other, testedWith }) =>
+      versions[other].version.replace(/^v/, "").startsWith(`${testedWith}.`),
+    );
+    expect(tested).toEqual([]);
+  });
+
   it("names a source for each rule", () => {
-    expect(versionRules.filter(({ source }) => !/^(https:\/\/|[\w.-]+\/[\w.-]+[: ])/.test(source))).toEqual([]);
+    expect(
+      [...versionRules, ...untestedPairs].filter(({ source }) => !/^(https:\/\/|[\w.-]+\/[\w.-]+[: ])/.test(source)),
+    ).toEqual([]);
   });
 });
 

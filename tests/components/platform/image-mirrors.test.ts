@@ -179,9 +179,12 @@ describe("what is fetched", () => {
     expect(drivers.map((it) => it.from)).toEqual(["nvcr.io/nvidia/driver:580.126.20-<OS of the nodes>"]);
   });
 
-  it("is known of each chart that the project installs, but of one that was not to be had", () => {
+  it("is known of each chart that the project installs, but of one that was not to be had and one that lets nobody move them", () => {
     const charts = Object.values(addOns).flatMap(({ release }) => release?.chart.chart ?? []);
-    expect(charts.filter((it) => imagesOfChart(it) === undefined)).toEqual([versions.nvSentinel.chart]);
+    expect(charts.filter((it) => imagesOfChart(it) === undefined)).toEqual([
+      versions.nvSentinel.chart,
+      versions.kServePresets.chart,
+    ]);
   });
 
   it("is the chart alone where the catalogue has nothing of it", () => {

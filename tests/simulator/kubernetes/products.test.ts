@@ -120,7 +120,6 @@ const group: Readonly<Record<CrdProduct, string>> = {
   gatewayApiInferenceExtension: "inference.networking.k8s.io",
   jobSet: "jobset.x-k8s.io",
   keda: "keda.sh",
-  kserve: "serving.kserve.io",
   kubeRay: "ray.io",
   kueue: "kueue.x-k8s.io",
   leaderWorkerSet: "leaderworkerset.x-k8s.io",

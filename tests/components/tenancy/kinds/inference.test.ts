@@ -1,6 +1,7 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import { describe, expect, it } from "vitest";
 import { commonRules, edit } from "../../../../components/tenancy/kinds/common-rights";
+import { inference } from "../../../../components/tenancy/kinds/inference";
 import { teamNamespaceName } from "../../../../components/tenancy/kinds/team-kinds";
 import { TeamNamespace } from "../../../../components/tenancy/team-namespace/team-namespace";
 import { only, recorded, refused, tree } from "../../../recorded";
@@ -60,6 +61,14 @@ describe("a team of kind inference", () => {
       { apiGroups: ["leaderworkerset.x-k8s.io"], resources: ["leaderworkersets"], verbs: edit },
       { apiGroups: ["inference.networking.k8s.io"], resources: ["inferencepools"], verbs: edit },
       { apiGroups: ["gateway.networking.k8s.io"], resources: ["httproutes"], verbs: edit },
+    ]);
+    // The router of a model asks the API server for pods, which the team's do not reach.
+    expect(inference.apiServerRules).toEqual([
+      {
+        apiGroups: ["serving.kserve.io"],
+        resources: ["llminferenceservices", "llminferenceserviceconfigs"],
+        verbs: edit,
+      },
     ]);
   });
 

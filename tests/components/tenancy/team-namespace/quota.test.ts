@@ -122,6 +122,8 @@ describe("planTeamQuota", () => {
         "leaderworkersets.leaderworkerset.x-k8s.io",
         "inferencepools.inference.networking.k8s.io",
         "httproutes.gateway.networking.k8s.io",
+        "llminferenceservices.serving.kserve.io",
+        "llminferenceserviceconfigs.serving.kserve.io",
       ]),
     });
   });

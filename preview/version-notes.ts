@@ -1,0 +1,29 @@
+import { untestedPairs, type VersionKey } from "../catalog/version-set";
+import { versions } from "../catalog/versions";
+import { text } from "../core/property-tree";
+import type { Noted } from "./notes";
+
+/** Add-ons that run beside each other in versions that their projects do not test together. */
+export function versionNotes({ resources }: Pick<Noted, "resources">): string[] {
+  const charts = new Set(
+    resources
+      .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
+      .map(({ inputs }) => chartName(text(inputs, "chart"))),
+  );
+  const runs = (component: VersionKey): boolean => {
+    const row = versions[component];
+    return "chart" in row && charts.has(chartName(row.chart));
+  };
+  return untestedPairs
+    .filter(({ component, other }) => runs(component) && runs(other))
+    .map(
+      ({ component, other, testedWith, because }) =>
+        `platform.${component}: ${versions[component].version} is tested with ${other} ${testedWith}, and runs with ` +
+        `${versions[other].version} here: ${because}. Try your own models before you rely on it`,
+    );
+}
+
+/** `lws` of `oci://registry.k8s.io/lws/charts/lws`: a mirror keeps it. */
+function chartName(chart: string | undefined): string {
+  return chart?.split("/").at(-1) ?? "";
+}
