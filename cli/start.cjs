@@ -11,9 +11,17 @@ Module.enableCompileCache?.(path.join(__dirname, "../node_modules/.cache/node"))
 
 require("./lazy-sdk.cjs");
 
-// Before tsx, which reads through every file loaded after it and has nothing to do in these.
-require("@pulumi/pulumi");
-require("yaml");
-require("zod");
-
+// tsx reads through every file that it loads, and has nothing to do in packages but where one is an ES module.
+const byNode = Module._extensions[".js"];
 require("tsx/cjs");
+const byTsx = Module._extensions[".js"];
+const packages = path.join(path.sep, "node_modules", path.sep);
+Module._extensions[".js"] = (module, file) => {
+  if (!file.includes(packages)) return byTsx(module, file);
+  try {
+    return byNode(module, file);
+  } catch (error) {
+    if (error.code !== "ERR_REQUIRE_ESM") throw error;
+    return byTsx(module, file);
+  }
+};
