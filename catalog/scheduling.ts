@@ -214,3 +214,12 @@ export function aksNodeLabels(of: {
     "kubernetes.azure.com/agentpool": of.pool,
   };
 }
+
+/** Affinity of pods, or of what an operator runs, to the nodes of some GPU pools. */
+export function nodesOfPools(keys: readonly string[]): Readonly<Record<string, unknown>> {
+  return {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchExpressions: [{ key: labels.pool, operator: "In", values: keys }] }],
+    },
+  };
+}

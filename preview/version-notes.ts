@@ -1,3 +1,4 @@
+import { chartName } from "../catalog/chart-name";
 import { untestedPairs, type VersionKey } from "../catalog/version-set";
 import { versions } from "../catalog/versions";
 import { text } from "../core/property-tree";
@@ -8,7 +9,7 @@ export function versionNotes({ resources }: Pick<Noted, "resources">): string[] 
   const charts = new Set(
     resources
       .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")
-      .map(({ inputs }) => chartName(text(inputs, "chart"))),
+      .map(({ inputs }) => chartName(text(inputs, "chart") ?? "")),
   );
   const runs = (component: VersionKey): boolean => {
     const row = versions[component];
@@ -21,9 +22,4 @@ export function versionNotes({ resources }: Pick<Noted, "resources">): string[] 
         `platform.${component}: ${versions[component].version} is tested with ${other} ${testedWith}, and runs with ` +
         `${versions[other].version} here: ${because}. Try your own models before you rely on it`,
     );
-}
-
-/** `lws` of `oci://registry.k8s.io/lws/charts/lws`: a mirror keeps it. */
-function chartName(chart: string | undefined): string {
-  return chart?.split("/").at(-1) ?? "";
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isAtLeast } from "../../catalog/kubernetes-versions";
 import { dranetNames } from "../../catalog/owned-parts";
-import { gpuNodeTolerations, labels } from "../../catalog/scheduling";
+import { gpuNodeTolerations, nodesOfPools } from "../../catalog/scheduling";
 import { versions } from "../../catalog/versions";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { Problems } from "../../core/problems";
@@ -103,15 +103,7 @@ function valuesOf(pools: readonly InfinibandPool[]): Record<string, unknown> {
   return {
     // The chart's own are for every node with whatever taint.
     tolerations: gpuNodeTolerations(gpus),
-    affinity: {
-      nodeAffinity: {
-        requiredDuringSchedulingIgnoredDuringExecution: {
-          nodeSelectorTerms: [
-            { matchExpressions: [{ key: labels.pool, operator: "In", values: pools.map(({ key }) => key) }] },
-          ],
-        },
-      },
-    },
+    affinity: { nodeAffinity: nodesOfPools(pools.map(({ key }) => key)) },
     args: {
       // Adapters have no network interface of their own here, and a pod must not take that of another kind from the node.
       // Source: kubernetes-sigs/dranet:examples/azure_aks_examples/README.md (v1.4.0)

@@ -53,7 +53,7 @@ function withOs(name: string): string {
  * and `version`, as operators of NVIDIA take them.
  */
 export function mapImages(object: Props, change: (name: string) => string): Props {
-  const inside = (it: Value): Value => (isRecord(it) ? mapImages(toProps(it), change) : mapValue(it, inside));
+  const inside = (it: Value): Value => (isRecord(it) ? mapImages(it, change) : mapValue(it, inside));
   const { repository, image, version } = object;
   if (typeof repository === "string" && typeof image === "string") {
     const name = change(`${repository}/${image}:${typeof version === "string" ? version : ""}`);

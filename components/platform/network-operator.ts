@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { gpuDirectOf } from "../../catalog/gpu-direct";
-import { gpuNodeTolerations, labels, systemNodeToleration } from "../../catalog/scheduling";
+import { gpuNodeTolerations, labels, nodesOfPools, systemNodeToleration } from "../../catalog/scheduling";
 import { operandImages, versions } from "../../catalog/versions";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { GpuDirect } from "../../catalog/vm-size";
@@ -72,11 +72,7 @@ function policies(pools: readonly InfinibandPool[], problems: Problems): Kuberne
   checkResources(pools, problems);
   const keys = pools.map(({ key }) => key);
   const where = {
-    nodeAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: {
-        nodeSelectorTerms: [{ matchExpressions: [{ key: labels.pool, operator: "In", values: keys }] }],
-      },
-    },
+    nodeAffinity: nodesOfPools(keys),
     tolerations: tolerationsOf(pools),
   };
   const [first] = pools;

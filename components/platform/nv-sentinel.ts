@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { gpuStackRows } from "../../catalog/gpu-stacks";
-import { gpuNodeTolerations, labels } from "../../catalog/scheduling";
+import { gpuNodeTolerations, nodesOfPools } from "../../catalog/scheduling";
 import { versions } from "../../catalog/versions";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
@@ -59,15 +59,7 @@ function valuesOf(pools: readonly GpuPoolRef[]): Record<string, unknown> {
     global: {
       dryRun: true,
       tolerations: gpuNodeTolerations(gpus),
-      affinity: {
-        nodeAffinity: {
-          requiredDuringSchedulingIgnoredDuringExecution: {
-            nodeSelectorTerms: [
-              { matchExpressions: [{ key: labels.pool, operator: "In", values: pools.map(({ key }) => key) }] },
-            ],
-          },
-        },
-      },
+      affinity: { nodeAffinity: nodesOfPools(pools.map(({ key }) => key)) },
       faultQuarantine: off,
       nodeDrainer: off,
       faultRemediation: off,

@@ -84,7 +84,7 @@ export function planPlatform(
   if (addOns.length === installed.size) checkMirrors(fetched, mirrors, problems);
   problems.throwIfAny("The platform");
   return {
-    addOns: addOns.map((it) => fromMirrors(it, mirrors)),
+    addOns: Object.keys(mirrors).length === 0 ? addOns : addOns.map((it) => fromMirrors(it, mirrors)),
     fetches: fetchesOf(fetched, mirrors),
     handsOver: addOns.reduce((all, it) => ({ ...all, ...it.handsOver }), {}),
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { labels } from "../../catalog/scheduling";
+import { nodesOfPools } from "../../catalog/scheduling";
 import { versions } from "../../catalog/versions";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { AddOn, PlatformFacts } from "./add-on";
@@ -55,13 +55,7 @@ export const scratchDisks: AddOn<typeof settings> = {
     return {
       values: {
         daemonset: {
-          nodeAffinity: {
-            requiredDuringSchedulingIgnoredDuringExecution: {
-              nodeSelectorTerms: [
-                { matchExpressions: [{ key: labels.pool, operator: "In", values: pools ?? withDisks }] },
-              ],
-            },
-          },
+          nodeAffinity: nodesOfPools(pools ?? withDisks),
         },
       },
       crds: null,

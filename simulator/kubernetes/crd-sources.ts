@@ -1,3 +1,4 @@
+import { chartName } from "../../catalog/chart-name";
 import {
   type ChartVersion,
   type ComponentVersion,
@@ -45,12 +46,7 @@ export function crdsOfAks(apiVersion: string): CrdProduct | undefined {
 }
 
 function rowsOfChart(chart: string): Row[] {
-  return Object.values<Row>(versions).filter((row) => "chart" in row && nameOf(row.chart) === nameOf(chart));
-}
-
-/** `kueue` of `oci://registry.k8s.io/kueue/charts/kueue`. */
-function nameOf(chart: string): string {
-  return chart.slice(chart.lastIndexOf("/") + 1);
+  return Object.values<Row>(versions).filter((row) => "chart" in row && chartName(row.chart) === chartName(chart));
 }
 
 function isCrdProduct(name: string): name is CrdProduct {
