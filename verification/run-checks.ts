@@ -103,9 +103,15 @@ async function measure(
   const minutes = waitMinutes + check.minutes;
   const selector = `${runLabel}=${place.run},${checkLabel}=${check.name}`;
   let pods: readonly Pod[];
+  // A timer holds its controller. What AbortSignal.timeout gives, nothing holds once it is in AbortSignal.any: Node 20
+  // collects it as garbage, and the wait never ends.
+  const late = new AbortController();
+  const timer = setTimeout(() => {
+    late.abort();
+  }, minutes * 60_000);
   try {
     pods = await cluster.follow(place.namespace, selector, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(minutes * 60_000)]),
+      signal: AbortSignal.any([signal, late.signal]),
       until: (all) => {
         onProgress(check, stateOf(all));
         const ended = all.filter((it) => it.status?.phase === "Succeeded").length;
@@ -114,6 +120,8 @@ async function measure(
     });
   } catch (error) {
     return nothing(`the cluster was lost: ${textOf(error)}`);
+  } finally {
+    clearTimeout(timer);
   }
   const failed = pods.find((it) => it.status?.phase === "Failed");
   const ended = pods.filter((it) => it.status?.phase === "Succeeded");
