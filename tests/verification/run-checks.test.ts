@@ -27,7 +27,12 @@ test("a check that never ends is given up in time, however much memory is freed 
     never as ClusterClient,
     placeOf("late", false),
     checks.slice(0, 1).map((it) => ({ ...it, minutes: 0 })),
-    { waitMinutes: 0.005, signal: new AbortController().signal, onProgress: () => undefined, onResult: () => undefined },
+    {
+      waitMinutes: 0.005,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      onResult: () => undefined,
+    },
   );
   expect(results.map(({ detail }) => detail)).toEqual(["not done within 0.005 minutes: it has no pods yet"]);
 });
