@@ -27,6 +27,7 @@ export default defineConfig({
     ],
     // Many tests wait for other programs, so three files share two cores well.
     maxWorkers: 3,
+    globalSetup: "tests/temporary-folder.ts",
     testTimeout: hangGuard,
     hookTimeout: hangGuard,
     reporters: ["default", "./tests/engine-reporter.ts"],
