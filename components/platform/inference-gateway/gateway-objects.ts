@@ -3,15 +3,22 @@ import type { KubernetesObject, KubernetesObjects } from "../add-on";
 import type { InferenceGatewaySettings } from "./settings";
 import { sharedGateway } from "./shared-gateway";
 
-/** Port on which the pods of the gateway ask the controller for their configuration. Source: agentgateway/agentgateway:controller/install/helm/agentgateway/values.yaml (v1.4.1, controller.service.ports.agwGrpc) */
+/**
+ * Port on which the pods of the gateway ask the controller for their configuration.
+ * Source: agentgateway/agentgateway:controller/install/helm/agentgateway/values.yaml (v1.4.1, controller.service.ports.agwGrpc)
+ */
 const configurationPort = 9978;
 
 /**
  * Label of the pods of a gateway, and of the controller.
- * Source: agentgateway/agentgateway:controller/pkg/helm/agentgateway and controller/install/helm/agentgateway, templates/_helpers.tpl (v1.4.1)
+ * Source: agentgateway/agentgateway:controller/pkg/helm/agentgateway and controller/install/helm/agentgateway,
+ * templates/_helpers.tpl (v1.4.1)
  */
 const podsOfGateway = { matchLabels: { "gateway.networking.k8s.io/gateway-name": sharedGateway.name } };
 const podsOfController = { matchLabels: { agentgateway: "agentgateway" } };
+
+/** Secret that cert-manager writes a certificate into. */
+const secretOfIssuer = `${sharedGateway.name}-tls`;
 
 const metadata = { name: sharedGateway.name, namespace: sharedGateway.namespace };
 
@@ -22,11 +29,11 @@ export function gatewayObjects({
   exposure,
   allowedSources,
 }: InferenceGatewaySettings): KubernetesObjects {
-  const secret = tls === "none" ? null : "secret" in tls ? tls.secret : `${sharedGateway.name}-tls`;
+  const secret = tls.secret ?? (tls.issuer === undefined ? null : secretOfIssuer);
   const port = secret === null ? 80 : 443;
   return {
     "inference-gateway-parameters": podParameters(exposure, allowedSources),
-    ...(tls !== "none" && "issuer" in tls && { "inference-gateway-certificate": certificate(hostName, tls.issuer) }),
+    ...(tls.issuer !== undefined && { "inference-gateway-certificate": certificate(hostName, tls.issuer) }),
     "inference-gateway": gateway(hostName, port, secret),
     "inference-gateway-requests": openPort("requests", podsOfGateway, [{ ports: [{ protocol: "TCP", port }] }]),
     "inference-gateway-configuration": openPort("configuration", podsOfController, [
@@ -104,7 +111,7 @@ function certificate(hostName: string, issuer: string): KubernetesObject {
     kind: "Certificate",
     metadata,
     spec: {
-      secretName: `${sharedGateway.name}-tls`,
+      secretName: secretOfIssuer,
       dnsNames: [hostName],
       issuerRef: { group: "cert-manager.io", kind: "ClusterIssuer", name: issuer },
     },

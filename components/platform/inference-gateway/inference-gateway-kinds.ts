@@ -15,7 +15,7 @@ export const inferenceGatewayKinds: AddOn<typeof settings> = {
   wanted: null,
   needs: [],
   after: [],
-  // Its pods run as no root and with no capability. Which port is open the gateway says, which knows its listener; neither pod has a webhook.
+  // Its pods run as no root and with no capability, and have no webhook. `inferenceGateway` opens the port of its listener.
   // Source: agentgateway/agentgateway:controller/install/helm/agentgateway and controller/pkg/helm/agentgateway, templates (v1.4.1)
   namespace: { name: sharedGateway.namespace, podSecurity: "restricted", ingressPorts: [] },
   release: { name: "agentgateway-crds", chart: versions.agentgatewayKinds, timeoutSeconds: 600 },

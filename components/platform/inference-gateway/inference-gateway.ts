@@ -58,14 +58,19 @@ function checkTls(
   installed: ReadonlySet<string>,
   problems: Problems,
 ): void {
+  const said = Object.keys(tls);
+  problems.require(said.length === 1, "tls", "must have one of issuer, secret and off", {
+    got: said.length === 0 ? "none of them" : said.join(", "),
+    remedy: "For example tls: { issuer: <ClusterIssuer> }",
+  });
   problems.require(
-    tls === "none" || !("issuer" in tls) || installed.has("certManager"),
+    tls.issuer === undefined || installed.has("certManager"),
     "tls.issuer",
     "needs certManager, which makes the certificate and renews it",
     { remedy: "Write certManager: {} beside it, or tls: { secret: <name> } for a certificate of your own" },
   );
-  problems.require(tls !== "none" || exposure === "internal", "tls", "must not be none on a public address", {
-    got: "none",
+  problems.require(tls.off === undefined || exposure === "internal", "tls.off", "is not possible on a public address", {
+    got: true,
     remedy: "Write tls: { issuer: <ClusterIssuer> }, or exposure: internal",
   });
 }

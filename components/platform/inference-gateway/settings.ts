@@ -18,16 +18,22 @@ export const inferenceGatewaySettings = z.strictObject({
       /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
       "must be a name in DNS in lowercase, or *. and a domain, for example *.models.example.com",
     ),
-  /**
-   * Where the certificate for `hostName` comes from. `issuer`: a ClusterIssuer of cert-manager, which you have made; for a name with `*.` it
-   * must solve DNS-01, if it is of ACME. `secret`: a Secret of type `kubernetes.io/tls` that you put into the namespace
-   * `inference-gateway`. `none`: requests, and the keys and prompts in them, cross the network in plain text, on port 80.
-   */
-  tls: z.union([z.strictObject({ issuer: objectName }), z.strictObject({ secret: objectName }), z.literal("none")]),
+  /** Where the certificate for `hostName` comes from: one of the three. There is no default. */
+  tls: z.strictObject({
+    /**
+     * A ClusterIssuer of cert-manager, which you have made: `certManager` then makes the certificate and renews it. For a name with `*.` an
+     * issuer of ACME must solve DNS-01.
+     */
+    issuer: objectName.exactOptional(),
+    /** A Secret of type `kubernetes.io/tls`, which you put into the namespace `inference-gateway`. */
+    secret: objectName.exactOptional(),
+    /** No TLS: requests, and the keys and prompts in them, cross the network in plain text, on port 80. */
+    off: z.literal(true).exactOptional(),
+  }),
   /**
    * Which address it has. `internal`: a private one, in the subnet of the nodes, for the network and its peers with
-   * `mayReach: [nodes]`. `public`: one on the internet, for `allowedSources` alone. The gateway asks nobody who they are: what a request may
-   * do is for the model, or for something before it.
+   * `mayReach: [nodes]`. `public`: one on the internet, for `allowedSources` alone, if the group of the subnet lets them in. The gateway
+   * asks nobody who they are: what a request may do is for the model, or for something before it.
    */
   exposure: z.enum(["internal", "public"]).default("internal"),
   /**

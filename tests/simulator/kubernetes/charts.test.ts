@@ -525,7 +525,7 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     const forms = [
       inferenceGateway,
       { hostName, tls: { secret: "wildcard" }, ...open },
-      { hostName: "chat.example.com", tls: "none" },
+      { hostName: "chat.example.com", tls: { off: true } },
     ];
     const objectsOf = (form: object): Props[] =>
       Object.values(planOf("inferenceGateway", { certManager: {}, inferenceGateway: form }).objects).map(toProps);

@@ -179,7 +179,7 @@ describe("the gateway of models", () => {
   });
 
   it("is without TLS where somebody says so, on another port", () => {
-    const objects = gatewayOf({ hostName, tls: "none" })?.objects ?? {};
+    const objects = gatewayOf({ hostName, tls: { off: true } })?.objects ?? {};
     expect(read(objects["inference-gateway"], "spec.listeners[0]")).toMatchObject({
       name: "http",
       port: 80,
@@ -246,8 +246,18 @@ describe("wrong choices", () => {
 
   it("fail without a name and without a word on TLS", () => {
     expect(problemsOf(() => planOf({ inferenceGateway: {} }))).toEqual([
-      expect.stringMatching(/^inferenceGateway\.hostName: /),
-      expect.stringMatching(/^inferenceGateway\.tls: /),
+      "inferenceGateway.hostName: must be given: text. Add hostName: ...",
+      expect.stringMatching(/^inferenceGateway\.tls: must be (given: )?a mapping/),
+    ]);
+  });
+
+  it.each([
+    [{}, "none of them"],
+    [{ issuer: "dns", secret: "wildcard" }, "issuer, secret"],
+    [{ secret: "wildcard", off: true }, "secret, off"],
+  ])("fail with the TLS %j", (tls, got) => {
+    expect(problemsOf(() => planOf({ certManager: {}, inferenceGateway: { hostName, tls } }))).toEqual([
+      `inferenceGateway.tls: must have one of issuer, secret and off; got "${got}". For example tls: { issuer: <ClusterIssuer> }`,
     ]);
   });
 
@@ -268,9 +278,9 @@ describe("wrong choices", () => {
   });
 
   it("fail on a public address without ranges and without TLS, with both at once", () => {
-    const choice = { hostName, tls: "none", exposure: "public" };
+    const choice = { hostName, tls: { off: true }, exposure: "public" };
     expect(problemsOf(() => planOf({ inferenceGateway: choice }))).toEqual([
-      'inferenceGateway.tls: must not be none on a public address; got "none". Write tls: { issuer: <ClusterIssuer> }, or exposure: internal',
+      "inferenceGateway.tls.off: is not possible on a public address; got true. Write tls: { issuer: <ClusterIssuer> }, or exposure: internal",
       "inferenceGateway.allowedSources: must be there with exposure: public, which would answer the whole internet without it. " +
         "For example allowedSources: [203.0.113.0/24], or exposure: internal",
     ]);
