@@ -103,6 +103,15 @@ const imagesOf: Readonly<Partial<Record<ChartKey, readonly ChartImage[]>>> = {
     },
   ],
   kubeRay: single("quay.io/kuberay/operator", `v${versions.kubeRay.version}`),
+  agentgatewayKinds: [],
+  // The second is of the pods of Gateways, which the controller makes: it takes the version of its own.
+  // Source: agentgateway/agentgateway:controller/pkg/controller/start.go (v1.4.1)
+  agentgateway: ["controller", "agentgateway"].map((part) => ({
+    image: `cr.agentgateway.dev/${part}`,
+    tag: versions.agentgateway.version,
+    at: "image.registry",
+    holds: "registry",
+  })),
   kServeKinds: [],
   // The chart writes no registry, and nodes then take Docker's. Its ConfigMap names more images, which only KServe's other controllers run.
   kServeController: [

@@ -71,6 +71,12 @@ export const versionRules: readonly VersionRule[] = [
     source: "kubernetes-sigs/dra-driver-nvidia-gpu README (v0.4.1)",
   },
   {
+    component: "agentgateway",
+    kubernetesSince: null,
+    worksWith: { agentgatewayKinds: ["1.4"] },
+    source: "agentgateway/agentgateway:.github/workflows/release.yml (v1.4.1): one release of both charts",
+  },
+  {
     component: "kServeController",
     kubernetesSince: "1.32",
     worksWith: { kServeKinds: ["0.20"], kServePresets: ["0.20"], leaderWorkerSet: ["0.8", "0.9"] },

@@ -209,6 +209,22 @@ export const versions = {
     source: "kserve/kserve:kserve-deps.env (v0.20.0)",
     crds: { module: "sigs.k8s.io/gateway-api-inference-extension", path: "config/crd/bases" },
   },
+  /** Kinds of agentgateway, a gateway that knows InferencePools. */
+  agentgatewayKinds: {
+    chart: "oci://cr.agentgateway.dev/charts/agentgateway-crds",
+    version: "v1.4.1",
+    source: "agentgateway/agentgateway:.github/workflows/release.yml, controller/Makefile (v1.4.1)",
+    crds: {
+      module: "github.com/agentgateway/agentgateway",
+      path: "controller/install/helm/agentgateway-crds/templates",
+    },
+  },
+  agentgateway: {
+    chart: "oci://cr.agentgateway.dev/charts/agentgateway",
+    version: "v1.4.1",
+    source: "agentgateway/agentgateway:.github/workflows/release.yml, controller/Makefile (v1.4.1)",
+    crds: null,
+  },
   /** Kinds of KServe for language models: the chart with their whole schemas. */
   kServeKinds: {
     chart: "oci://ghcr.io/kserve/charts/kserve-llmisvc-crd",

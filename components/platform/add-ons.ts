@@ -5,8 +5,11 @@ import { amdGpuOperator } from "./amd-gpu-operator/amd-gpu-operator";
 import { certManager } from "./cert-manager";
 import { draDriver } from "./dra-driver";
 import { dranet } from "./dranet";
+import { gatewayApi } from "./gateway-api/gateway-api";
 import { gpuOperator } from "./gpu-operator";
 import { imageMirrorsShape } from "./image-mirrors";
+import { inferenceGateway } from "./inference-gateway/inference-gateway";
+import { inferenceGatewayKinds } from "./inference-gateway/inference-gateway-kinds";
 import { inferencePools } from "./inference-pools/inference-pools";
 import { jobSet } from "./job-set";
 import { kubeRay } from "./kube-ray";
@@ -75,8 +78,14 @@ export const platformShape = z.strictObject({
   mpiOperator: choice(mpiOperator),
   /** RayClusters, RayJobs and RayServices, of KubeRay. */
   kubeRay: choice(kubeRay),
+  /** Kinds of the Gateway API: Gateways, and the routes that lead from them to services. */
+  gatewayApi: choice(gatewayApi),
   /** Kinds for serving models behind a gateway: InferencePools, and those of llm-d's router. */
   inferencePools: choice(inferencePools),
+  /** Kinds of agentgateway. `inferenceGateway` brings them. */
+  inferenceGatewayKinds: choice(inferenceGatewayKinds),
+  /** One gateway for the models of all inference teams: agentgateway. */
+  inferenceGateway: choice(inferenceGateway),
   /** Kinds of KServe for language models. `kServe` brings them. */
   kServeKinds: choice(kServeKinds),
   /** KServe's controller for language models, without presets. `kServe` brings it; write it for its settings, or for presets of your own. */
@@ -112,7 +121,10 @@ export const addOns = {
   trainer,
   mpiOperator,
   kubeRay,
+  gatewayApi,
   inferencePools,
+  inferenceGatewayKinds,
+  inferenceGateway,
   kServeKinds,
   kServeController,
   kServe,

@@ -9,9 +9,8 @@ const settings = z.strictObject({});
 
 /**
  * The kinds by which models are served behind one address: InferencePools of the Gateway API, and what llm-d's router knows beside them,
- * the urgency of requests and names of models. Kinds alone: the router of a model comes with the model, and the gateway is yours. Routes
- * to a pool also need the kinds of the Gateway API, which AKS brings when it is told so
- * (`az aks update --enable-gateway-api`). Costs nothing.
+ * the urgency of requests and names of models. Kinds alone: the router of a model comes with the model, and the gateway with
+ * `inferenceGateway`. Costs nothing.
  */
 export const inferencePools: AddOn<typeof settings> = {
   name: "inference-pools",

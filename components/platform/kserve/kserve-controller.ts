@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { versions } from "../../../catalog/versions";
 import type { AddOn } from "../add-on";
+import { sharedGateway } from "../inference-gateway/shared-gateway";
 
 /** Choices for KServe. */
 const settings = z.strictObject({
   /**
-   * Gateway, as `<namespace>/<name>`, of models that name none themselves in `spec.router.gateway.refs`. It is yours: nobody makes it here.
-   * Without this key such models wait for `kserve/kserve-ingress-gateway`, in a namespace whose ports are closed to it.
+   * Gateway, as `<namespace>/<name>`, of models that name none themselves in `spec.router.gateway.refs`. Default: that of
+   * `inferenceGateway`, where it is installed. Without either such models wait for `kserve/kserve-ingress-gateway`, which nobody makes.
    */
   gateway: z
     .string()
@@ -29,7 +30,7 @@ export const kServeController: AddOn<typeof settings> = {
   wanted: null,
   // It looks once, as it starts, which kinds the cluster has, and never sees a change of those that come later.
   // Source: kserve/kserve:pkg/controller/v1alpha2/llmisvc/controller.go (v0.20.0)
-  needs: ["certManager", "inferencePools", "leaderWorkerSet"],
+  needs: ["certManager", "gatewayApi", "inferencePools", "leaderWorkerSet"],
   after: [],
   namespace: { of: "kServeKinds" },
   release: { name: "kserve-llmisvc-resources", chart: versions.kServeController, timeoutSeconds: 600 },
@@ -38,7 +39,7 @@ export const kServeController: AddOn<typeof settings> = {
   manifest: null,
   aliases: [],
   settings,
-  contents: ({ settings: { gateway } }) => ({
+  contents: ({ settings, installed }) => ({
     values: {
       kserve: {
         llmisvc: {
@@ -57,7 +58,7 @@ export const kServeController: AddOn<typeof settings> = {
             env: [{ name: "PREVENT_WELL_KNOWN_CONFIG_DELETION", value: "false" }],
           },
         },
-        ...(gateway !== undefined && { controller: { gateway: { ingressGateway: { kserveGateway: gateway } } } }),
+        ...gatewayOfModels(settings.gateway ?? (installed.has("inferenceGateway") ? ours : undefined)),
       },
     },
     crds: null,
@@ -65,3 +66,10 @@ export const kServeController: AddOn<typeof settings> = {
     handsOver: null,
   }),
 };
+
+/** The gateway that all teams share, as KServe names one. */
+const ours = `${sharedGateway.namespace}/${sharedGateway.name}`;
+
+function gatewayOfModels(gateway: string | undefined): object {
+  return gateway === undefined ? {} : { controller: { gateway: { ingressGateway: { kserveGateway: gateway } } } };
+}

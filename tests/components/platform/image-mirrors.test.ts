@@ -18,6 +18,7 @@ const pools = [
 /** A mirror of each public host that anything of the project is fetched from. */
 const mirrors: ImageMirrors = Object.fromEntries(
   [
+    "cr.agentgateway.dev",
     "docker.io",
     "ghcr.io",
     "helm.ngc.nvidia.com",
@@ -121,7 +122,8 @@ describe("a mirror", () => {
   });
 
   it("leaves nothing of any add-on at a public place, and hides none of it from checks of owners and versions", () => {
-    const choices = { mpiOperator: {}, kubeRay: {}, certManager: {}, inferencePools: {}, acceptance: {} };
+    const inferenceGateway = { hostName: "*.models.example.com", tls: { issuer: "dns" } };
+    const choices = { mpiOperator: {}, kubeRay: {}, certManager: {}, inferenceGateway, acceptance: {} };
     const { addOns: plans, fetches } = planOf(choices, mirrors);
     expect(fetches.filter(({ to }) => !/^(oci:\/\/)?mirror\.azurecr\.io\//.test(to))).toEqual([]);
     const text = JSON.stringify(plans.map(({ release, objects }) => ({ release, objects })));

@@ -55,13 +55,22 @@ const pools = [
   { ...pool("mi300x", "Standard_ND96isr_MI300X_v5"), gpuStack: "amd-operator" as const },
 ];
 
-/** An add-on that is asked for. */
-function planOf(addOn: AddOnKey): AddOnPlan {
-  const choices = { networkOperator: false, [addOn]: {} };
+/** A gateway of models in the form that makes most objects. */
+const inferenceGateway = { hostName: "*.models.example.com", tls: { issuer: "dns" } };
+
+/** Choices that ask for an add-on. */
+function choicesOf(addOn: AddOnKey): Readonly<Record<string, unknown>> {
+  const asked = addOn === "inferenceGateway" ? { certManager: {}, inferenceGateway } : { [addOn]: {} };
+  return { networkOperator: false, ...asked };
+}
+
+/** An add-on that is asked for, with the namespace that it lives in, also where that is another's. */
+function planOf(addOn: AddOnKey, choices = choicesOf(addOn)): AddOnPlan {
   const { addOns: planned } = planPlatform(addOns, choices, { kubernetesVersion: "1.36", pools });
   const plan = planned.find(({ key }) => key === addOn);
   if (plan === undefined) throw new Error(`There is no plan of ${addOn}.`);
-  return plan;
+  const home = planned.find(({ namespace }) => namespace?.metadata.name === text(plan.release, "namespace"));
+  return { ...plan, namespace: plan.namespace ?? home?.namespace ?? null };
 }
 
 /** Add-ons whose charts can be had, by the name of the chart's row. */
@@ -78,13 +87,15 @@ const addOnOf: Readonly<Partial<Record<string, AddOnKey>>> = {
   "gpu-operator": "gpuOperator",
   "network-operator": "networkOperator",
   "local-csi-driver": "scratchDisks",
+  "agentgateway-crds": "inferenceGatewayKinds",
+  agentgateway: "inferenceGateway",
 };
 
 /** The same add-on where each host that the cluster fetches from has a mirror. */
 function mirroredPlanOf(addOn: AddOnKey): AddOnPlan | undefined {
   // Pools that one network policy can serve.
   const served = addOn === "networkOperator" ? [{ ...pool("h100"), rdmaResource: "rdma/ib" }] : pools;
-  const choices = { networkOperator: false, [addOn]: {} };
+  const choices = choicesOf(addOn);
   const facts = { kubernetesVersion: "1.36", pools: served };
   const hosts = planPlatform(addOns, choices, facts).fetches.map(
     ({ from }) => new URL(from.includes("://") ? from : `oci://${from}`).host,
@@ -95,6 +106,7 @@ function mirroredPlanOf(addOn: AddOnKey): AddOnPlan | undefined {
 
 /** Registries that charts name, those of versions under development included, and the mirror. */
 const registries = [
+  "cr.agentgateway.dev",
   "docker.io",
   "gcr.io",
   "ghcr.io",
@@ -152,10 +164,21 @@ const certManager: Row = {
   ),
 };
 
+/** Both charts of agentgateway get their version as they are released. */
+const agentgateway = (chart: string): Pick<Row, "name" | "module" | "version" | "chart"> => ({
+  name: chart,
+  module: { product: "agentgatewayKinds", folder: `controller/install/helm/${chart}` },
+  version: versions.agentgateway.version,
+  chart: { version: versions.agentgateway.version, appVersion: versions.agentgateway.version },
+});
+
+const agentgatewayKinds: Row = { ...agentgateway("agentgateway-crds"), values: {}, objects: 4, images: [] };
+
 const ofModules: readonly Row[] = [
   nfd,
   jobSet,
   certManager,
+  agentgatewayKinds,
   {
     name: "kueue",
     module: { product: "kueue", folder: "charts/kueue" },
@@ -196,6 +219,14 @@ const ofAddOns: readonly Row[] = [
     addOn: "dranet",
     objects: 4,
     images: ["registry.k8s.io/networking/dranet:v1.4.0"],
+  },
+  {
+    ...agentgateway("agentgateway"),
+    values: valuesOf("inferenceGateway"),
+    addOn: "inferenceGateway",
+    needs: [certManager.name, agentgatewayKinds.name],
+    objects: 6,
+    images: ["cr.agentgateway.dev/controller:v1.4.1"],
   },
 ];
 
@@ -327,6 +358,15 @@ function podsOf(objects: readonly Props[], namespace: string): Props[] {
   return [...accounts, ...pods];
 }
 
+/** An object with another one laid over it. Lists are not looked into. */
+function laidOver(below: Props, above: Props): Props {
+  const both = Object.entries(above).map(([key, value]) => {
+    const under = below[key];
+    return [key, isRecord(value) && isRecord(under) ? laidOver(toProps(under), toProps(value)) : value] as const;
+  });
+  return { ...below, ...Object.fromEntries(both) };
+}
+
 const isCrd = ({ kind }: Props): boolean => kind === "CustomResourceDefinition";
 
 describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
@@ -355,6 +395,9 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     for (const crd of crds) await cluster.apply(crd, { manager: "test", force: true });
     for (const crd of crds) await waitUntilEstablished(cluster, crd);
   };
+
+  const installGatewayApi = (): Promise<void> =>
+    installCrdsOf(Object.values(planOf("gatewayApi").crds).map(toProps), new Cluster(client));
 
   /** What the server refuses of the objects of a release, in its words. */
   const refused = async (name: string, objects: readonly Props[]): Promise<string[]> => {
@@ -395,6 +438,7 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     expect(images(objects)).toEqual(row.images);
     expect(objects).toHaveLength(row.objects);
     const plan = row.addOn === undefined ? undefined : planOf(row.addOn);
+    if (row.addOn === "inferenceGateway") await installGatewayApi();
     const beside = Object.values(plan?.objects ?? {}).map(toProps);
     if (plan !== undefined) await new Cluster(client).apply(toProps(plan.namespace), { manager: "test", force: true });
     expect(await refused(row.name, [...objects, ...beside])).toEqual([]);
@@ -469,6 +513,72 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     expect(text(await cluster.apply(rewrite, { manager }), "spec.poolRef.kind")).toBe("InferencePool");
     const wrong = ofRouter("InferenceObjective", { urgency: 1 });
     await expect(cluster.apply(wrong, { manager })).rejects.toThrow("field not declared in schema");
+  });
+
+  test("the gateway of models is accepted in each of its forms, and a misspelt part of it is not", async (context) => {
+    for (const row of [certManager, agentgatewayKinds]) {
+      await installCrdsOf(await render(row, await orSkip(context, released(row, folder))), new Cluster(client));
+    }
+    await installGatewayApi();
+    const { hostName } = inferenceGateway;
+    const open = { exposure: "public", allowedSources: ["203.0.113.0/24"] };
+    const forms = [
+      inferenceGateway,
+      { hostName, tls: { secret: "wildcard" }, ...open },
+      { hostName: "chat.example.com", tls: { off: true } },
+    ];
+    const objectsOf = (form: object): Props[] =>
+      Object.values(planOf("inferenceGateway", { certManager: {}, inferenceGateway: form }).objects).map(toProps);
+    for (const form of forms) expect(await refused("inference-gateway", objectsOf(form))).toEqual([]);
+    const wrong = objectsOf(inferenceGateway).map((it) => ({ ...it, spec: { ...toProps(it["spec"]), hostname: "a" } }));
+    expect(await refused("inference-gateway", wrong)).toEqual(
+      wrong.map(() => expect.stringContaining(".spec.hostname: field not declared in schema") as string),
+    );
+  });
+
+  test("pods and service that the controller makes of a Gateway keep to its namespace and our choices", async (context) => {
+    const { objects, namespace, ...plan } = planOf("inferenceGateway");
+    const ours = toProps(read(objects["inference-gateway-parameters"], "spec"));
+    const row: Row = {
+      ...agentgateway("agentgateway"),
+      // The chart that is a part of the controller. It calls it as here, and then lays over it what we chose.
+      module: { product: "agentgatewayKinds", folder: "controller/pkg/helm/agentgateway" },
+      values: {
+        agentgateway: {
+          name: "models",
+          gatewayClassName: "agentgateway",
+          image: { registry: "cr.agentgateway.dev", repository: "agentgateway", tag: versions.agentgateway.version },
+          ports: [{ name: "listener-443", protocol: "TCP", port: 443 }],
+          xds: { host: "agentgateway.inference-gateway.svc", port: 9978, tls: { enabled: true, caCert: "-" } },
+          service: {},
+          resources: read(ours, "resources") ?? null,
+        },
+      },
+      objects: 5,
+      images: ["cr.agentgateway.dev/agentgateway:v1.4.1"],
+    };
+    const made = await render(row, await orSkip(context, released(row, folder)));
+    expect(made).toHaveLength(row.objects);
+    expect(images(made)).toEqual(row.images);
+    const laid = made.map((it) => laidOver(it, toProps(read(ours, (text(it, "kind") ?? "").toLowerCase()))));
+    expect(await refusedInNamespace({ ...plan, objects, namespace }, laid)).toEqual([]);
+    // What the chart makes of itself is not enough.
+    expect(await refusedInNamespace({ ...plan, objects, namespace }, made)).toEqual([
+      expect.stringContaining("seccompProfile"),
+    ]);
+    expect(await refused("inference-gateway", laid)).toEqual([]);
+    const service = laid.find(({ kind }) => kind === "Service");
+    expect([read(service, "spec.type"), read(service, "metadata.annotations")]).toEqual([
+      "LoadBalancer",
+      { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" },
+    ]);
+    const labels = toProps(
+      read(
+        made.find(({ kind }) => kind === "Deployment"),
+        "spec.template.metadata.labels",
+      ),
+    );
+    expect(labels).toMatchObject(toProps(read(objects["inference-gateway-requests"], "spec.podSelector.matchLabels")));
   });
 
   test("a misspelt field in values that end in an object is refused by the server", async (context) => {

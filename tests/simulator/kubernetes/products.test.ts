@@ -33,6 +33,7 @@ describeWithEngine("a real API server", (engine) => {
         amdGpuOperator: {},
         certManager: {},
         inferencePools: {},
+        inferenceGateway: { hostName: "*.models.example.com", tls: { issuer: "dns" } },
       };
       // One pool with InfiniBand, whose jobs are placed by a topology, one without, which grows, a rack and one of AMD.
       const small = { ...pool("a10", "Standard_NV36ads_A10_v5"), gpusPerNode: 1, autoscaled: true as const };
@@ -116,6 +117,7 @@ describeWithEngine("a real API server", (engine) => {
 const group: Readonly<Record<CrdProduct, string>> = {
   certManager: "cert-manager.io",
   cilium: "cilium.io",
+  agentgatewayKinds: "agentgateway.dev",
   gatewayApi: "gateway.networking.k8s.io",
   gatewayApiInferenceExtension: "inference.networking.k8s.io",
   jobSet: "jobset.x-k8s.io",

@@ -5,8 +5,9 @@ import { problemsOf } from "../../../recorded";
 import { unknownPaths } from "../chart-paths";
 import { describeWithChart } from "../with-chart";
 
-const { teamFence, certManager, leaderWorkerSet, inferencePools, kServeKinds, kServeController, kServe } = addOns;
-const rows = { kServe, kServeController, kServeKinds, inferencePools, leaderWorkerSet, certManager };
+const { teamFence, certManager, leaderWorkerSet, gatewayApi, inferencePools, kServeKinds, kServeController, kServe } =
+  addOns;
+const rows = { kServe, kServeController, kServeKinds, inferencePools, leaderWorkerSet, gatewayApi, certManager };
 
 const planOf = (choices: object, more: object = {}): PlatformPlan =>
   planPlatform(rows, { ...choices }, { kubernetesVersion: "1.36", pools: [], ...more });
@@ -19,10 +20,11 @@ describe("KServe", () => {
     const plan = planOf({ kServe: {} });
     expect(plan.addOns.map(({ key, after }) => [key, after])).toEqual([
       ["certManager", []],
+      ["gatewayApi", []],
       ["inferencePools", []],
       ["leaderWorkerSet", []],
       ["kServeKinds", []],
-      ["kServeController", ["certManager", "inferencePools", "leaderWorkerSet", "kServeKinds"]],
+      ["kServeController", ["certManager", "gatewayApi", "inferencePools", "leaderWorkerSet", "kServeKinds"]],
       ["kServe", ["kServeController", "kServeKinds"]],
     ]);
     expect(["kServeKinds", "kServeController", "kServe"].map((key) => partOf(plan, key))).toEqual([
@@ -68,7 +70,7 @@ describe("KServe", () => {
         key: "kServeController",
         name: "kserve-controller",
         aliases: [],
-        after: ["certManager", "inferencePools", "leaderWorkerSet", "kServeKinds"],
+        after: ["certManager", "gatewayApi", "inferencePools", "leaderWorkerSet", "kServeKinds"],
         namespace: null,
         ingress: null,
         release: {
@@ -127,6 +129,7 @@ describe("KServe", () => {
   it("comes without presets for those who write their own", () => {
     expect(planOf({ kServeController: {} }).addOns.map(({ key }) => key)).toEqual([
       "certManager",
+      "gatewayApi",
       "inferencePools",
       "leaderWorkerSet",
       "kServeKinds",
@@ -185,6 +188,7 @@ describe("images of KServe", () => {
 describe("wrong choices", () => {
   it.each([
     ["certManager", "kServeController"],
+    ["gatewayApi", "kServeController"],
     ["inferencePools", "kServeController"],
     ["leaderWorkerSet", "kServeController"],
     ["kServeController", "kServe"],
