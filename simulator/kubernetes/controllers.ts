@@ -7,7 +7,8 @@ import { objectId } from "./resource-types";
 
 /**
  * The few things that the controller manager of a real cluster does and that our objects cannot live without. Everything
- * else that controllers do (pods of a deployment, garbage, endpoints) does not happen in the simulated cluster.
+ * else that controllers do (pods of a deployment, garbage, endpoints) happens where the real one runs beside a workload, and
+ * nowhere else: docs/decisions/0013.
  */
 
 const manager = "simulated-controller-manager";
