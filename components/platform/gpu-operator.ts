@@ -73,10 +73,13 @@ export const gpuOperator: AddOn<typeof settings> = {
 /** Stacks that the operator has a part in. */
 const servedStacks = gpuStacks.filter((it) => gpuStackRows[it].devicePlugin === "gpuOperator");
 
-function served({ pools }: PlatformFacts): Served[] {
-  return pools
-    .filter(({ gpuStack }) => servedStacks.includes(gpuStack))
-    .map((pool) => ({ pool, size: findVmSize(pool.size, pool.figures) }));
+/** Pools that the operator has a part in. */
+export function poolsOfGpuOperator({ pools }: PlatformFacts): GpuPoolRef[] {
+  return pools.filter(({ gpuStack }) => servedStacks.includes(gpuStack));
+}
+
+function served(facts: PlatformFacts): Served[] {
+  return poolsOfGpuOperator(facts).map((pool) => ({ pool, size: findVmSize(pool.size, pool.figures) }));
 }
 
 /** A driver that no longer knows a GPU never becomes ready on its nodes. */

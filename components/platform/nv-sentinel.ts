@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { gpuStackRows } from "../../catalog/gpu-stacks";
 import { gpuNodeTolerations, nodesOfPools } from "../../catalog/scheduling";
 import { versions } from "../../catalog/versions";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
-import type { AddOn, PlatformFacts } from "./add-on";
+import type { AddOn } from "./add-on";
+import { poolsOfGpuOperator } from "./gpu-operator";
 
 /** There is nothing to choose: it observes. */
 const settings = z.strictObject({});
@@ -34,17 +34,13 @@ export const nvSentinel: AddOn<typeof settings> = {
   aliases: [],
   settings,
   contents: ({ facts }, problems) => {
-    const pools = poolsOf(facts);
+    const pools = poolsOfGpuOperator(facts);
     problems.require(pools.length > 0, "", "is not possible: no GPU pool has DCGM, which comes with the GPU operator", {
       remedy: "Leave it out, or declare a pool with gpuStack gpu-operator or aks-driver",
     });
     return { values: valuesOf(pools), crds: null, objects: null, handsOver: null };
   },
 };
-
-function poolsOf({ pools }: PlatformFacts): GpuPoolRef[] {
-  return pools.filter(({ gpuStack }) => gpuStackRows[gpuStack].devicePlugin === "gpuOperator");
-}
 
 const off = { enabled: false } as const;
 
