@@ -27,13 +27,16 @@ export function documentedTypes<Name extends string>(
     config: object;
   };
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: sources }, ts.sys, root);
+  // The declarations of Node, of the providers and of what the SDK is made of are megabytes, and no doc comment of ours is in them.
+  options.types = [];
   const host = ts.createCompilerHost(options);
-  // The declarations of the providers are megabytes, and no doc comment of ours is in them.
+  const cache = ts.createModuleResolutionCache(root, (it) => it, options);
   host.resolveModuleNameLiterals = (literals, from) =>
     literals.map(({ text }) =>
-      /^@pulumi\/(azure-native|kubernetes)\b/.test(text)
+      /^@pulumi\/(azure-native|kubernetes)\b/.test(text) ||
+      (from.includes("/node_modules/@pulumi/") && !text.startsWith("."))
         ? { resolvedModule: undefined }
-        : ts.resolveModuleName(text, from, options, host),
+        : ts.resolveModuleName(text, from, options, host, cache),
     );
   const program = ts.createProgram(sources, options, host);
   const checker = program.getTypeChecker();

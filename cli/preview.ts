@@ -18,7 +18,7 @@ Examples: npm run preview -- dev
 `;
 
 /** Runs the command and returns its exit code. */
-async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[]): Promise<number> {
   const started = process.hrtime.bigint();
   const command = readArguments(args);
   if (command === "help") {
@@ -47,4 +47,4 @@ function readArguments(args: readonly string[]): "help" | { readonly environment
   }
 }
 
-runCommand(main);
+if (require.main === module) runCommand(main);

@@ -35,7 +35,8 @@ later than a second, stops at once. A folder that was stopped in goes on with --
 Exit code: 0 all went well, 1 something failed, 2 bad input or no engine, 130 Ctrl-C, 143 asked to end.
 `;
 
-async function main(args: readonly string[]): Promise<number> {
+/** Runs the command and returns its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
   const command = readArguments(args);
   if (command === "help") {
     process.stdout.write(help);
@@ -83,4 +84,4 @@ function readArguments(args: readonly string[]): "help" | RehearseStack.Rehearse
   }
 }
 
-runCommand(main, (error) => error instanceof EngineError);
+if (require.main === module) runCommand(main, (error) => error instanceof EngineError);

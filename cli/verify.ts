@@ -28,7 +28,8 @@ Exit code: 0 all is as it should be, 1 a floor was missed or a value is worse th
 be reached, 3 something could not be measured, 130 Ctrl-C, 143 asked to end.
 `;
 
-async function main(args: readonly string[]): Promise<number> {
+/** Runs the command and returns its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
   const command = readArguments(args);
   if (command === "help") {
     process.stdout.write(help);
@@ -84,4 +85,4 @@ function readComparison(values: {
   return compare === undefined ? null : { file: compare, tolerancePercent };
 }
 
-runCommand(main, (error) => error instanceof ClusterError);
+if (require.main === module) runCommand(main, (error) => error instanceof ClusterError);

@@ -8,17 +8,17 @@ import type { infraParts, stores } from "./infra-parts";
 
 /**
  * Whether the add-ons that an environment chose fit together and to its pools. A version that is none has its own problem.
- * Returns what they make together, undefined where that is not known.
+ * Returns what they make together, null where that is not known.
  */
 export function checkPlatform(
-  { layers, infra, platform: { imageMirrors = {}, ...choices } }: Environment,
+  { layers, infra, platform: { imageMirrors = {}, ...choices } }: Pick<Environment, "layers" | "infra" | "platform">,
   pools: Pick<PlatformFacts, "pools" | "cpuPools">,
   problems: Problems,
-): PlatformPlan | undefined {
+): PlatformPlan | null {
   const kubernetesVersion = infra?.cluster.kubernetesVersion ?? "";
-  if (!layers.includes("platform") || parseKubernetesVersion(kubernetesVersion) === undefined) return undefined;
+  if (!layers.includes("platform") || parseKubernetesVersion(kubernetesVersion) === undefined) return null;
   const has = (part: keyof typeof stores | keyof typeof infraParts): boolean =>
     infra?.parts.some(({ key }) => key === part) === true;
   const facts = { ...pools, kubernetesVersion, lustre: has("lustre"), metrics: has("metrics"), imageMirrors };
-  return problems.attempt("platform", () => planPlatform(addOns, choices, facts));
+  return problems.attempt("platform", () => planPlatform(addOns, choices, facts)) ?? null;
 }

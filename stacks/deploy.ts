@@ -49,8 +49,9 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   return { ...own, ...(platform && { platform: platform.handover }), ...(tenants && { tenants }) };
 }
 
-/** The add-ons that an environment chose, for the cluster that it has. */
-export function platformOf({ platform }: Pick<Environment, "platform">, handover: InfraHandover): PlatformPlan {
+/** The add-ons that an environment chose, for the cluster that it has: planned here where another stack makes the cluster. */
+export function platformOf({ platform, platformPlan }: Environment, handover: InfraHandover): PlatformPlan {
+  if (platformPlan !== null) return platformPlan;
   const { imageMirrors = {}, ...choices } = platform;
   const { gpuPools: pools, cpuPools, cluster, lustre, metrics } = handover;
   const { kubernetesVersion } = cluster;

@@ -1,5 +1,6 @@
 import type { Place } from "../catalog/place";
 import type { LoginMode } from "../components/cluster/kubeconfig";
+import type { PlatformPlan } from "../components/platform/plan-platform";
 import type { LayerName } from "./config/layers";
 import type { Sections } from "./config/sections";
 import type { InfraPlan } from "./plan-infra";
@@ -24,6 +25,8 @@ export interface Environment extends Place {
   readonly infra: InfraPlan | null;
   /** Choices for add-ons. */
   readonly platform: NonNullable<Sections["platform"]>;
+  /** The add-ons for the cluster of this stack, `null` where another stack makes one of the two. */
+  readonly platformPlan: PlatformPlan | null;
   /** Teams of every kind. */
   readonly teams: readonly DeclaredTeam[];
 }

@@ -1,6 +1,7 @@
 import { placeOf } from "../catalog/place";
 import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
+import type { PlatformPlan } from "../components/platform/plan-platform";
 import { MisconfiguredError, Problems, show } from "../core/problems";
 import { isRecord } from "../core/property-value";
 import { checkExceptions } from "./check-exceptions";
@@ -67,7 +68,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     checkSurroundings(virtualNetworkResourceId, { subscriptionId: subscriptionOf(values), names }, found);
   }
   checkPeersOutside(parsed.network?.peers ?? {}, { subscriptionId: subscriptionOf(values), names }, found);
-  const candidate: Environment = {
+  const candidate = {
     ...place,
     stack,
     kind,
@@ -91,6 +92,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
       Object.entries(parsed[teamSectionName(kind)] ?? {}).map(([team, rest]) => ({ kind, team, ...rest })),
     ),
   };
+  let platformPlan: PlatformPlan | null = null;
   if (planned !== null) {
     const [gpuPools, cpuPools] = [planned.gpuPools.map((it) => it.ref), planned.cpuPools.map((it) => it.ref)];
     const declared = { gpuPools: keysAt(raw, "gpuPools"), cpuPools: keysAt(raw, "cpuPools") };
@@ -98,8 +100,8 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     // What an add-on seems to lack may stand in a pool that could not be read.
     if (gpuPools.length === declared.gpuPools.length) {
       const allRead = cpuPools.length === declared.cpuPools.length;
-      const platform = checkPlatform(candidate, { pools: gpuPools, ...(allRead && { cpuPools }) }, found);
-      if (platform !== undefined) checkQueues(candidate.teams, gpuPools, platform.handsOver.queues ?? null, found);
+      platformPlan = checkPlatform(candidate, { pools: gpuPools, ...(allRead && { cpuPools }) }, found);
+      if (platformPlan !== null) checkQueues(candidate.teams, gpuPools, platformPlan.handsOver.queues ?? null, found);
     }
   }
   checkExceptions(candidate, found);
@@ -114,7 +116,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     if (problem.got !== undefined || !things.has(thingOf(problem))) problems.add(problem);
   }
   if (problems.list.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, inFileOrder(problems.list, raw));
-  return candidate;
+  return { ...candidate, platformPlan };
 }
 
 /** Keys of a section as it stands in the file. */

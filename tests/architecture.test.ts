@@ -3,9 +3,9 @@ import path from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findRow } from "../azure/rows";
-import { preview } from "../preview/preview";
 import type { RecordedPlan } from "../preview/recorded-plan";
-import { root, shippedStackNames, shippedStacks, today } from "./stack-files";
+import { shippedPreview } from "./shipped-previews";
+import { root, shippedStackNames } from "./stack-files";
 
 /** TypeScript files below a folder, as paths from the root. */
 function sources(folder: string): string[] {
@@ -222,7 +222,7 @@ it("has a README in every room and area", () => {
 describe.each(shippedStackNames)("every resource of %s", (stack) => {
   let plan: RecordedPlan;
   beforeAll(async () => {
-    ({ plan } = await preview(shippedStacks[stack], { today }));
+    ({ plan } = await shippedPreview(stack));
   });
 
   it("has a component for a parent, a name of its own and tags where Azure takes them", () => {

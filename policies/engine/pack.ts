@@ -57,12 +57,23 @@ function validate(
 ): void {
   // By type first: copying the properties of every resource for every rule would take most of the time.
   const own = candidates.filter(({ type }) => appliesTo(rule, type));
-  if (own.length === 0 && rule.kind === "resource") args.notApplicable("The rule is about other types of resources");
+  if (own.length === 0 && rule.kind === "resource") notApplicable(args);
   const outcomes = outcomesOf(rule, own.map(subject), contextOf(candidates, args));
   for (const outcome of outcomes) if (isViolation(outcome)) report(describeViolation(rule, outcome), outcome.urn);
   // The SDK turns the error of reading an unknown value into its own note, which gates on CI look for.
   for (const outcome of outcomes) {
     if (!isViolation(outcome)) touch(own.find(({ urn }) => urn === outcome.urn)?.props, outcome.path);
+  }
+}
+
+/** The SDK says it with an error, for nearly every rule and resource: its stack trace, which nobody sees, was a sixth of the time of the pack. */
+function notApplicable(args: ResourceValidationArgs | StackValidationArgs): never {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return args.notApplicable("The rule is about other types of resources");
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

@@ -3,7 +3,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { main } from "../../cli/preview";
+import { previewStack } from "../../cli/preview-stack";
+import { MisconfiguredError } from "../../core/problems";
 import { root, shippedStacks } from "../stack-files";
+import { runHere } from "./run-here";
 
 interface Result {
   readonly code: number | null;
@@ -41,11 +45,9 @@ describe("npm run preview", () => {
     expect(out.split("\n").length).toBeLessThan(80);
   });
 
-  it("prints the shape of pulumi preview --json with a summary, wherever the stack file lies", () => {
-    const { code, out } = run(
-      variant("dev", (text) => text),
-      "--json",
-    );
+  it("prints the shape of pulumi preview --json with a summary, wherever the stack file lies", async () => {
+    const file = variant("dev", (text) => text);
+    const { code, out } = await runHere(() => previewStack(file, true, process.hrtime.bigint()));
     const json = JSON.parse(out) as {
       steps: { op: string; urn: string; newState: Record<string, unknown> }[];
       changeSummary: object;
@@ -91,10 +93,10 @@ describe("npm run preview", () => {
     [[], "ENVIRONMENT must be given"],
     [["dev", "prod"], "one ENVIRONMENT at a time"],
     [["--jsn", "dev"], "Unknown option '--jsn'"],
-  ])("exits 2 on %j", (args, message) => {
-    const { code, out, err } = run(...args);
-    expect([code, out]).toEqual([2, ""]);
-    expect(err).toContain(message);
+  ])("refuses %j", async (args, message) => {
+    const { error, out, err } = await runHere(() => main(args));
+    expect({ error, out, err }).toEqual({ error: expect.any(MisconfiguredError) as unknown, out: "", err: "" });
+    expect((error as MisconfiguredError).message).toContain(message);
   });
 
   it("helps", () => {

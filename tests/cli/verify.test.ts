@@ -1,36 +1,43 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import path from "node:path";
+import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
-import { root } from "../stack-files";
+import { main } from "../../cli/verify";
+import { verifyStack } from "../../cli/verify-stack";
+import { MisconfiguredError } from "../../core/problems";
+import { root, shippedStacks } from "../stack-files";
+import { runHere } from "./run-here";
 
 const usage = "arguments: ";
 
+/** The first problem that a command tells before anything runs. */
+async function refusal(command: () => Promise<number>): Promise<string | undefined> {
+  const { error, out, err } = await runHere(command);
+  expect({ error, out, err }).toEqual({ error: expect.any(MisconfiguredError) as unknown, out: "", err: "" });
+  return (error as MisconfiguredError).message.split("\n")[1];
+}
+
+it("ends with 2 and the reason for a file that is not there", () => {
+  const args = ["--require", "./cli/start.cjs", "cli/verify.ts", "dev", "--compare", "nowhere.json"];
+  const said = "  --compare: must be a file that can be read; got nowhere.json.";
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
+  expect([status, stdout, stderr.split("\n")[1]?.slice(0, said.length)]).toEqual([2, "", said]);
+});
+
+it("tells of a file of something else before anything runs", async () => {
+  const command = { environment: "dev", only: [], kubeconfig: undefined, context: undefined, waitMinutes: 60 };
+  const compare = { file: "package.json", tolerancePercent: 5 };
+  const told = await refusal(() => verifyStack(shippedStacks.dev, { ...command, compare, dryRun: false, json: false }));
+  const said = "  --compare: must be a file with what npm run verify printed with --json; got package.json.";
+  expect(told?.slice(0, said.length)).toBe(said);
+});
+
 it.each([
+  ["of nothing", ["--tolerance", "5"], `  ${usage}--tolerance is about --compare, which is not there.`],
   [
-    "a file that is not there",
-    ["--compare", "nowhere.json"],
-    "  --compare: must be a file that can be read; got nowhere.json.",
-  ],
-  [
-    "a file of something else",
-    ["--compare", "package.json"],
-    "  --compare: must be a file with what npm run verify printed with --json; got package.json.",
-  ],
-  ["a tolerance of nothing", ["--tolerance", "5"], `  ${usage}--tolerance is about --compare, which is not there.`],
-  [
-    "a tolerance that is no number",
+    "that is no number",
     ["--compare", "package.json", "--tolerance", "few"],
     `  ${usage}--tolerance must be percent, 0 or more and below 100; got few.`,
   ],
-])("%s is told before anything runs", async (_, args, said) => {
-  const child = spawn(process.execPath, ["--require", "./cli/start.cjs", "cli/verify.ts", "dev", ...args], {
-    cwd: path.resolve(root),
-    stdio: ["ignore", "inherit", "pipe"],
-  });
-  let err = "";
-  child.stderr.setEncoding("utf8").on("data", (it: string) => (err += it));
-  const [code] = (await once(child, "close")) as unknown[];
-  expect(err.split("\n")[1]?.slice(0, said.length)).toBe(said);
-  expect(code).toBe(2);
+])("a tolerance %s is told before anything runs", async (_, args, said) => {
+  const told = await refusal(() => main(["dev", ...args]));
+  expect(told?.slice(0, said.length)).toBe(said);
 });

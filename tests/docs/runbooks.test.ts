@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { findArmType } from "../../azure/arm-types";
-import { preview } from "../../preview/preview";
-import { shippedStackNames, shippedStacks, root, today } from "../stack-files";
+import { shippedPreview } from "../shipped-previews";
+import { shippedStackNames, root } from "../stack-files";
 
 function text(...at: readonly string[]): string {
   return readFileSync(path.join(root, ...at), "utf8");
@@ -24,7 +24,7 @@ it("the first deployment registers the namespaces of all that the shipped stacks
 it("the split of a stack moves every component of the layers that move, and none of those that stay", async () => {
   const pattern = new RegExp(/grep -E '([^']+)'/.exec(text("docs/runbooks/split-a-stack.md"))?.[1] ?? "no pattern");
   const componentsOf = async (stack: "prod" | "prod-workloads"): Promise<string[]> => {
-    const { plan } = await preview(shippedStacks[stack], { today });
+    const { plan } = await shippedPreview(stack);
     return plan.resources.filter((it) => !it.custom && it.type.startsWith("azure-gpu-cluster:")).map(({ urn }) => urn);
   };
   const [stay, move] = [await componentsOf("prod"), await componentsOf("prod-workloads")];

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
 import type { PlannedResource } from "../../core/planned-resource";
 import { stackFilesOf } from "../../stacks/find-stack-file";
-import { root, shippedStackNames, shippedStacks, today } from "../stack-files";
+import { shippedPreview } from "../shipped-previews";
+import { root, shippedStackNames, shippedStacks } from "../stack-files";
 
 /** What a reviewer must see of a resource: everything but the order in which it happened to be registered. */
 function reviewed({ type, name, parent, inputs, dependencies, provider, options }: PlannedResource): object {
@@ -27,7 +27,7 @@ it("knows every stack file that ships", () => {
 
 describe.each(shippedStackNames)("%s", (stack) => {
   it("makes what its golden says (npm run goldens after an intended change)", async () => {
-    const { plan } = await preview(shippedStacks[stack], { today });
+    const { plan } = await shippedPreview(stack);
     const resources = plan.resources
       .map((it) => ({ urn: it.urn, reviewed: reviewed(it) }))
       .sort((a, b) => (a.urn < b.urn ? -1 : 1))
@@ -43,7 +43,7 @@ describe.each(shippedStackNames)("%s", (stack) => {
   });
 
   it("prints what its golden says", async () => {
-    const result = await preview(shippedStacks[stack], { today });
+    const result = await shippedPreview(stack);
     const text = renderText({ ...result, file: `Pulumi.${stack}.yaml` }, (_, it) => it);
     await expect(text).toMatchFileSnapshot(`${stack}.txt`);
   });

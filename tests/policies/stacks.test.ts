@@ -7,6 +7,7 @@ import { preview } from "../../preview/preview";
 import { judge } from "../../policies/engine/judge";
 import type { Environment, Subject } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
+import { shippedPreview } from "../shipped-previews";
 import { shippedStackNames, shippedStacks, today, type ShippedStack } from "../stack-files";
 import { type Diagnostic, levelOf, Pack } from "./engine/pack-process";
 
@@ -26,7 +27,7 @@ async function packSays(resources: readonly Subject[], kind: Environment): Promi
 
 /** What the pack forbids in a plan of a shipped stack. */
 async function forbidden(stack: ShippedStack, change: (it: Subject) => Subject): Promise<Diagnostic[]> {
-  const { plan, environment } = await preview(shippedStacks[stack], { today });
+  const { plan, environment } = await shippedPreview(stack);
   const found = await packSays(plan.resources.map(change), environment.kind);
   return found.filter((it) => it.level === EnforcementLevel.MANDATORY);
 }

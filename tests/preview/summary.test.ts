@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { preview } from "../../preview/preview";
 import { cost } from "../../preview/summary/cost";
 import { energy } from "../../preview/summary/energy";
 import { infinibandDomains } from "../../preview/summary/infiniband";
@@ -9,7 +8,7 @@ import type { PlannedResource } from "../../core/planned-resource";
 import { quotaNeeds } from "../../preview/summary/quota";
 import { stores } from "../../preview/summary/storage";
 import { summarise } from "../../preview/summary/summary";
-import { shippedStacks, today } from "../stack-files";
+import { shippedPreview } from "../shipped-previews";
 
 /** What the summary reads of a resource. */
 type Counted = Pick<PlannedResource, "type" | "inputs">;
@@ -206,13 +205,13 @@ it("lists stores with size and throughput", () => {
 });
 
 it("counts the cell of 4,224 GPUs", async () => {
-  const { summary } = await preview(shippedStacks["cell-4k"], { today });
+  const { summary } = await shippedPreview("cell-4k");
   expect(summary).toMatchObject({ gpus: 4224, gpuNodes: 528, largestJob: { gpus: 512, nodes: 64 } });
   expect(summary.infinibandDomains).toHaveLength(8);
 });
 
 it("reads the steps of a preview as it reads a recording", async () => {
-  const { plan, summary } = await preview(shippedStacks.dev, { today });
+  const { plan, summary } = await shippedPreview("dev");
   const steps = plan.resources.filter((it) => it.custom).map(({ type, name, inputs }) => ({ type, name, inputs }));
   expect(summarise(steps, "eastus")).toEqual(summary);
 });

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { preview } from "../../preview/preview";
-import { shippedStacks, today } from "../stack-files";
+import { shippedPreview } from "../shipped-previews";
+import type { shippedStacks } from "../stack-files";
 
 /** What the settings of an environment record, by the last part of the ID that they hang on. */
 async function recordedIn(stack: keyof typeof shippedStacks): Promise<string[]> {
-  const { plan } = await preview(shippedStacks[stack], { today });
+  const { plan } = await shippedPreview(stack);
   return plan.resources
     .filter((it) => it.type === "azure-native:monitor:DiagnosticSetting")
     .map(({ name, inputs }) => `${name}: ${String(inputs["resourceUri"]).split("/providers/")[1] ?? ""}`);

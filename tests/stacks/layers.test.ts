@@ -10,8 +10,9 @@ import type { RecordedPlan } from "../../preview/recorded-plan";
 import { handovers } from "../../stacks/handover";
 import { infraParts } from "../../stacks/infra-parts";
 import { readStackFile } from "../../stacks/stack-file";
-import { deploy } from "../../stacks/deploy";
+import { deploy, platformOf } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";
+import { shippedPreview } from "../shipped-previews";
 import { shippedStacks, today } from "../stack-files";
 
 const infraSections = ["network", "cluster", "gpuPools", "cpuPools", "storage", ...Object.keys(infraParts)];
@@ -263,7 +264,7 @@ describe("layers split over stacks", () => {
 it.each(["staging", "prod", "cell-4k"] as const)(
   "what %s hands over to its workloads includes its name",
   async (name) => {
-    const { environment, plan } = await preview(shippedStacks[`${name}-workloads`], { today });
+    const { environment, plan } = await shippedPreview(`${name}-workloads`);
     expect([environment.stack, environment.names.environment]).toEqual([`${name}-workloads`, name]);
     const identities = plan.resources.filter((it) => it.type.endsWith(":UserAssignedIdentity"));
     for (const { inputs } of identities) {
@@ -287,19 +288,26 @@ it("takes its own name for what it makes itself, though it reads another layer",
   expect(readEnvironment({ stack: "dev", values: own, today }).names.environment).toBe("dev");
 });
 
+it("plans the same add-ons with the cluster as for one that was handed over", async () => {
+  const { environment, plan } = await shippedPreview("dev");
+  const handedOver = handovers.shape.infra.parse(plan.outputs["infra"]);
+  expect(environment.platformPlan?.addOns.length).toBeGreaterThan(5);
+  expect(platformOf({ ...environment, platformPlan: null }, handedOver)).toEqual(environment.platformPlan);
+});
+
 it("hands over no secret", async () => {
   for (const [stack, layers] of [
     ["prod", ["infra"]],
     ["prod-workloads", ["platform", "tenants"]],
   ] as const) {
-    const { outputs } = (await preview(shippedStacks[stack], { today })).plan;
+    const { outputs } = (await shippedPreview(stack)).plan;
     expect(JSON.stringify(outputs)).not.toMatch(/token|password|client-key|secret/i);
     expect(Object.keys(outputs)).toEqual(layers);
   }
 });
 
 it("deletes what lives in the cluster with the cluster", async () => {
-  const { resources } = (await preview(shippedStacks.dev, { today })).plan;
+  const { resources } = (await shippedPreview("dev")).plan;
   const cluster = resources.find((it) => it.type.endsWith(":ManagedCluster"));
   const inside = resources.filter((it) => it.type.startsWith("kubernetes:"));
   expect(inside.length).toBeGreaterThan(20);
@@ -319,7 +327,7 @@ it("lets the scale sets mount the Lustre file system of their environment, which
 });
 
 it("makes no namespace of a team before what holds teams to their rules", async () => {
-  const { resources } = (await preview(shippedStacks.dev, { today })).plan;
+  const { resources } = (await shippedPreview("dev")).plan;
   const fence = resources.filter(({ parent }) => parent.endsWith("InstalledAddOn::team-fence")).map(({ urn }) => urn);
   const namespaces = resources.filter(
     ({ parent, type }) => /TeamNamespace::/.test(parent) && type.endsWith(":Namespace"),

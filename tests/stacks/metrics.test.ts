@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
 import { readEnvironment } from "../../stacks/read-environment";
 import { readStackFile } from "../../stacks/stack-file";
-import { preview } from "../../preview/preview";
 import { read } from "../../core/property-tree";
 import { isRecord } from "../../core/property-value";
 import { problemsOf } from "../recorded";
+import { shippedPreview } from "../shipped-previews";
 import { shippedStacks, today } from "../stack-files";
 
 /** What a stack has for metrics: whether the cluster runs the agents, whose metrics go where, and what is fetched inside. */
 async function metricsIn(stack: keyof typeof shippedStacks): Promise<Record<string, unknown>> {
-  const { plan } = await preview(shippedStacks[stack], { today });
+  const { plan } = await shippedPreview(stack);
   const inputsOf = (type: string) => plan.resources.filter((it) => it.type === type).map(({ inputs }) => inputs);
   const namespaced = ({ metadata }: Readonly<Record<string, unknown>>) => isRecord(metadata) && metadata["namespace"];
   return {

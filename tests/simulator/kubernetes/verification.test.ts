@@ -3,16 +3,18 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { planStack } from "../../../cli/verify-stack";
+import { planStack, type VerifyCommand, verifyStack } from "../../../cli/verify-stack";
 import { record } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
 import { findSchedulers, howToGetSchedulers } from "../../../simulator/engine/schedulers";
-import { ClusterClient } from "../../../verification/cluster-client";
+import { ClusterClient, ClusterError } from "../../../verification/cluster-client";
 import type { CheckResult } from "../../../verification/judge-check";
 import { objectsOf, placeOf } from "../../../verification/place";
 import { runChecks } from "../../../verification/run-checks";
+import { runHere } from "../../cli/run-here";
 import { root, shippedStackNames, shippedStacks, today } from "../../stack-files";
 import { part, perftest, sums } from "../../verification/checks-of";
 import { describeWithEngine } from "../engine/with-engine";
@@ -64,8 +66,31 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
       const [code] = (await once(child, "close")) as unknown[];
       return { code, out, err };
     };
-    const verify = (...args: readonly string[]): ReturnType<typeof ended> =>
-      ended(start("--kubeconfig", kubeconfig, ...args));
+    /** Verifies dev in this process. */
+    const verify = (only: string | undefined, more: Partial<VerifyCommand> = {}): ReturnType<typeof runHere> => {
+      const usual = {
+        environment: "dev",
+        context: undefined,
+        waitMinutes: 60,
+        compare: null,
+        dryRun: false,
+        json: false,
+      };
+      return runHere(() =>
+        verifyStack(shippedStacks.dev, { ...usual, only: only === undefined ? [] : [only], kubeconfig, ...more }),
+      );
+    };
+    /** What a run is told that nothing is made for. */
+    const refusal = async (more: Partial<VerifyCommand>): Promise<string> => {
+      const { error, out, err } = await verify(undefined, more);
+      expect({ error, out, err }).toEqual({ error: expect.any(ClusterError) as unknown, out: "", err: "" });
+      return (error as ClusterError).message;
+    };
+    /** Deletes a namespace, and waits until it is gone: nothing can be made in one that ends. */
+    const remove = async (namespace: Props): Promise<void> => {
+      await world.cluster.startDelete(namespace);
+      while ((await world.cluster.read(namespace)) !== undefined) await sleep(100);
+    };
     /** Whatever a run made is gone, or going: the controller of namespaces takes what is in one after the other. */
     const expectNothingLeft = async (): Promise<void> => {
       const going = (it: Props): boolean => record(it, "metadata")["deletionTimestamp"] !== undefined;
@@ -86,7 +111,8 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
 
     test("tells a healthy cluster, row by row, and leaves nothing", async () => {
       world.ending = allWell;
-      const { code, out, err } = await verify("--json", ...Object.keys(well).flatMap((it) => ["--only", it]));
+      const only = Object.keys(well).flatMap((it) => ["--only", it]);
+      const { code, out, err } = await ended(start("--kubeconfig", kubeconfig, "--json", ...only));
       expect(err).toBe("");
       const { results, left, skipped } = JSON.parse(out) as Record<string, object[]>;
       expect([left, skipped]).toEqual([[], []]);
@@ -139,7 +165,7 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
       ],
     ])("tells %s by its exit code", async (_, ending, code, row) => {
       world.ending = ending;
-      const said = await verify("--only", "all-reduce-h100-pair");
+      const said = await verify("all-reduce-h100-pair");
       expect(said.out.split("\n").find((it) => it.startsWith("all-reduce"))).toMatch(row);
       expect(said.code).toBe(code);
       await expectNothingLeft();
@@ -171,19 +197,15 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
     test("refuses another cluster than the environment's, unless its context is named", async () => {
       world.ending = allWell;
       const other = await world.kubeconfig("aks-gpu-prod-eastus2");
-      const refused = await ended(start("--kubeconfig", other, "--only", "gemm-a10"));
-      expect(refused).toEqual({
-        code: 2,
-        out: "",
-        err:
-          "The current context leads to the cluster aks-gpu-prod-eastus2, and the environment has aks-gpu-dev-eastus: " +
-          "name the context with --context if it is the right one\n",
-      });
+      expect(await refusal({ kubeconfig: other, only: ["gemm-a10"] })).toBe(
+        "The current context leads to the cluster aks-gpu-prod-eastus2, and the environment has aks-gpu-dev-eastus: " +
+          "name the context with --context if it is the right one",
+      );
       await expectNothingLeft();
-      const named = await ended(start("--kubeconfig", other, "--context", "admin", "--only", "gemm-a10"));
+      const named = await verify("gemm-a10", { kubeconfig: other, context: "admin" });
       expect(named.code).toBe(0);
       const nobody = await ended(start("--kubeconfig", other, "--context", "me"));
-      expect([nobody.code, nobody.err]).toEqual([2, `There is no context me in ${other}. Contexts: admin\n`]);
+      expect(nobody).toEqual({ code: 2, out: "", err: `There is no context me in ${other}. Contexts: admin\n` });
     });
 
     test("deletes what it made on Ctrl-C, and ends with 130", async () => {
@@ -211,19 +233,19 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
         seen.push(check);
         return allWell({ check, index: "0" });
       };
-      const { code, err } = await verify("--only", "gemm-a10");
+      const { code, err } = await verify("gemm-a10");
       expect(code).toBe(0);
       expect(err).toContain("1 check in namespace acceptance");
       expect(seen).not.toEqual([]);
       expect(await world.cluster.read(namespace)).toBeDefined();
       await expectNothingLeft();
-      await world.cluster.startDelete(namespace);
+      await remove(namespace);
     });
 
     test("measures a volume of a team in its namespace, which it neither makes nor deletes", async () => {
       const fio = await readFile(join(root, "tests/verification/fio-read.json"), "utf8");
       world.ending = () => [0, fio.replace(/\s/g, "")];
-      const nowhere = await verify("--only", "fio-read-blob");
+      const nowhere = await verify("fio-read-blob");
       expect(nowhere.out).toContain(
         'fio-read-blob  unknown  -         -      the cluster refuses it: namespaces "train-vision" not found',
       );
@@ -237,12 +259,12 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
         metadata: { name: "workload", namespace: "train-vision" },
       };
       await world.cluster.apply(account, { manager: "test" });
-      const { code, out } = await verify("--only", "fio-read-blob");
+      const { code, out } = await verify("fio-read-blob");
       expect(out).toContain("fio-read-blob  no floor  0.61 GB/s  -      2 GB in 3 s\n");
       expect(code).toBe(0);
       expect(await world.cluster.read(namespace)).toBeDefined();
       await expectNothingLeft();
-      await world.cluster.startDelete(namespace);
+      await remove(namespace);
     });
 
     test("compares with an earlier run, and a value that fell too far ends with 1", async () => {
@@ -251,13 +273,14 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
         () => [0, part("gemm 0", [`GFlops:${value}e+05`])];
       world.ending = tflops("1.10000");
       const before = join(folder, "before.json");
-      await writeFile(before, (await verify("--json", "--only", "gemm-a10")).out);
+      await writeFile(before, (await verify("gemm-a10", { json: true })).out);
       world.ending = tflops("0.99000");
-      const worse = await verify("--only", "gemm-a10", "--compare", before);
+      const compare = ["--kubeconfig", kubeconfig, "--only", "gemm-a10", "--compare", before];
+      const worse = await ended(start(...compare));
       expect(worse.out).toContain("gemm-a10  no floor  99 TFLOPS  -      110 TFLOPS, -10 %: worse by more than 5 %\n");
       expect(worse.out).toMatch(/\nBefore: verify-[a-z0-9]{6} of dev\n/);
       expect(worse.code).toBe(1);
-      const { out, code } = await verify("--only", "gemm-a10", "--compare", before, "--tolerance", "10", "--json");
+      const { out, code } = await ended(start(...compare, "--tolerance", "10", "--json"));
       expect(JSON.parse(out)).toMatchObject({
         compared: {
           environment: "dev",
@@ -293,30 +316,28 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
       [
         "a wrong token",
         { token: "of-nobody" },
-        /^The cluster at \S+ cannot be reached: Unauthorized \(HTTP-Code: 401\)\n$/,
+        /^The cluster at \S+ cannot be reached: Unauthorized \(HTTP-Code: 401\)$/,
       ],
       [
         "no rights",
         { as: "nobody@example.com" },
-        /^The namespaces of the cluster cannot be read: namespaces "acceptance" is forbidden: User "nobody@example.com" cannot get .*\n$/,
+        /^The namespaces of the cluster cannot be read: namespaces "acceptance" is forbidden: User "nobody@example.com" cannot get .*$/,
       ],
     ])("somebody with %s is told so, in one line", async (_, change, said) => {
       const nobody = kubeconfig.replace(".kubeconfig", ".nobody");
       const config = parse(await readFile(kubeconfig, "utf8")) as { users: { user: object }[] };
       for (const it of config.users) Object.assign(it.user, change);
       await writeFile(nobody, stringify(config));
-      const { code, out, err } = await ended(start("--kubeconfig", nobody));
-      expect([code, out]).toEqual([2, ""]);
-      expect(err).toMatch(said);
+      expect(await refusal({ kubeconfig: nobody })).toMatch(said);
     });
 
     test("a cluster that is not there is told in one line", async () => {
       const file = await world.kubeconfig("aks-gpu-dev-eastus");
       const nowhere = file.replace(".kubeconfig", ".nowhere");
       await writeFile(nowhere, (await readFile(file, "utf8")).replace(/127\.0\.0\.1:\d+/, "127.0.0.1:1"));
-      const { code, err } = await ended(start("--kubeconfig", nowhere));
-      expect([code, err.split("\n").length]).toEqual([2, 2]);
-      expect(err).toContain("The cluster at https://127.0.0.1:1 cannot be reached: ");
+      expect(await refusal({ kubeconfig: nowhere })).toMatch(
+        /^The cluster at https:\/\/127\.0\.0\.1:1 cannot be reached: .*$/,
+      );
     });
   });
 });
