@@ -225,7 +225,12 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
       ],
       ["one of a job", null, pod(own, gpu), account("kube-system:job-controller")],
       ["one of a job, in a control plane with one name", null, pod(own, gpu), controlPlane],
-      ["one of a cluster of Ray, which queue here", null, pod(own, gpu), account("kuberay-system:kuberay-operator")],
+      [
+        "one of a cluster of Ray, which queue here",
+        null,
+        pod(own, gpu),
+        account("kuberay-system:kuberay-operator", "system:masters"),
+      ],
       ["a job", null, job(), member],
       ["a job with an owner that is no controller", null, job(ownedBy(false)), member],
       ["a job that somebody hands to another one", says.owners, job(ownedBy(true)), member],
