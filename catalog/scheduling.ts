@@ -25,6 +25,8 @@ export const labels = {
   healthCheck: `${prefix}/health-check`,
   /** Whether pods of a namespace reach the API server, `reached`. Absent where they do not. */
   apiServer: `${prefix}/api-server`,
+  /** Job that an object was made for, beside the job itself: its name. */
+  job: `${prefix}/job`,
 } as const;
 
 /** Keys of the annotations that this project puts on objects, for people who read them. */
@@ -56,6 +58,12 @@ export const annotations = {
  */
 export const requiredTopology = "kueue.x-k8s.io/podset-required-topology";
 
+/** Annotation of pods that may be anywhere in a topology. */
+export const unconstrainedTopology = "kueue.x-k8s.io/podset-unconstrained-topology";
+
+/** Annotation by which two kinds of pods of a job, one of which is a single pod, want one place together: a name of their own. */
+export const topologyGroup = "kueue.x-k8s.io/podset-group-name";
+
 /** Value of `labels.workload` on namespaces whose pods answer requests. */
 export const servingWorkload = "inference";
 
@@ -73,6 +81,15 @@ export const computeDomainChannels = `${prefix}/compute-domain-channels`;
  * Source: kubernetes-sigs/kueue:pkg/controller/constants/constants.go (v0.19.2, DefaultLocalQueueName)
  */
 export const defaultLocalQueue = "default";
+
+/**
+ * Labels by which a job names its queue and the class of its priority.
+ * Source: kubernetes-sigs/kueue:pkg/controller/constants/constants.go (v0.19.2, QueueLabel, WorkloadPriorityClassLabel)
+ */
+export const queueLabels = {
+  queue: "kueue.x-k8s.io/queue-name",
+  priorityClass: "kueue.x-k8s.io/priority-class",
+} as const;
 
 /** Value of `labels.workload` on namespaces of the platform. */
 export const platformWorkload = "platform";
