@@ -25,6 +25,8 @@ export const labels = {
   healthCheck: `${prefix}/health-check`,
   /** Whether pods of a namespace reach the API server, `reached`. Absent where they do not. */
   apiServer: `${prefix}/api-server`,
+  /** Job that an object was made for, beside the job itself: its name. */
+  job: `${prefix}/job`,
 } as const;
 
 /** Keys of the annotations that this project puts on objects, for people who read them. */
@@ -73,6 +75,15 @@ export const computeDomainChannels = `${prefix}/compute-domain-channels`;
  * Source: kubernetes-sigs/kueue:pkg/controller/constants/constants.go (v0.19.2, DefaultLocalQueueName)
  */
 export const defaultLocalQueue = "default";
+
+/**
+ * Labels by which a job names its queue and the class of its priority.
+ * Source: kubernetes-sigs/kueue:pkg/controller/constants/constants.go (v0.19.2, QueueLabel, WorkloadPriorityClassLabel)
+ */
+export const queueLabels = {
+  queue: "kueue.x-k8s.io/queue-name",
+  priorityClass: "kueue.x-k8s.io/priority-class",
+} as const;
 
 /** Value of `labels.workload` on namespaces of the platform. */
 export const platformWorkload = "platform";

@@ -1,0 +1,126 @@
+import { findVmSize } from "../../catalog/vm-sizes";
+import { Problems } from "../../core/problems";
+import { filesPath } from "./job-parts";
+import type { JobPool, JobRequest } from "./job-request";
+import { runtimes } from "./runtimes/runtimes";
+import type { Runtime } from "./runtimes/runtime";
+
+/** Bytes that an object of the cluster may hold as data. Source: https://kubernetes.io/docs/concepts/configuration/configmap/ */
+const configMapBytes = 1024 * 1024;
+
+/**
+ * The runtime of a job that can run.
+ * @throws MisconfiguredError with every problem of the request
+ */
+export function checkJob(request: JobRequest): Runtime {
+  const problems = new Problems();
+  const { name, pool, nodes, spareNodes = 0, maxRestarts = 0, command, image } = request;
+  problems.require(
+    /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(name),
+    "name",
+    "must be 1 to 40 lowercase letters, digits or hyphens, start with a letter and not end with a hyphen",
+    { got: name },
+  );
+  problems.require(image !== "", "image", "must name an image");
+  problems.require(command.length > 0, "command", "must name a program");
+  problems.requireWhole("maxRestarts", maxRestarts, [0, 1000]);
+  const runtime = Object.entries(runtimes).find(([key]) => key === request.runtime)?.[1];
+  problems.require(runtime !== undefined, "runtime", `must be one of ${Object.keys(runtimes).join(", ")}`, {
+    got: request.runtime,
+  });
+  if (checkPool(pool, problems)) checkNodes(pool, nodes, spareNodes, problems);
+  if (runtime !== undefined) checkRuntime(runtime, request, problems);
+  checkFiles(request, problems);
+  checkMounts(request, problems);
+  problems.throwIfAny(`Job '${name}'`);
+  if (runtime === undefined) throw new Error(`Job ${name}: the checks let an unknown runtime pass`);
+  return runtime;
+}
+
+/** Nodes that one job of a pool may have: those of one InfiniBand domain, and none of the spare ones. */
+export function mostNodesOfJob({ rdmaResource, nodePools, maxNodes, spareNodes }: JobPool): number {
+  const domains = rdmaResource === null ? 1 : Math.max(1, nodePools.length);
+  return Math.floor((maxNodes - spareNodes) / domains);
+}
+
+/** Notes what keeps jobs off a pool. @returns whether they can run there */
+function checkPool(pool: JobPool, problems: Problems): boolean {
+  const { migProfile, key, size } = pool;
+  const hasGpus = (findVmSize(size, pool.figures)?.gpu ?? null) !== null;
+  problems.require(hasGpus, "pool", "must be a pool of a VM size with GPUs that the catalogue knows (docs/sizes.md)", {
+    got: size,
+    remedy: "Use a pool of gpuPools",
+  });
+  problems.require(
+    migProfile === null,
+    "pool",
+    `must be a pool of whole GPUs: jobs take whole nodes, and ${migProfile ?? ""} cuts the GPUs of this one`,
+    { got: key, remedy: "Use a pool without migProfile" },
+  );
+  return hasGpus && migProfile === null;
+}
+
+function checkNodes(pool: JobPool, nodes: number, spareNodes: number, problems: Problems): void {
+  const most = mostNodesOfJob(pool);
+  const why =
+    pool.rdmaResource === null
+      ? `, the nodes of pool ${pool.key} without its spare ones`
+      : `, the nodes of one InfiniBand domain of pool ${pool.key} without its spare ones`;
+  problems.requireWhole("nodes", nodes, [1, most], why);
+  if (!Number.isInteger(nodes) || nodes < 1 || nodes > most) return;
+  problems.requireWhole("spareNodes", spareNodes, [0, most - nodes], `, what ${nodes} nodes leave of ${most}`);
+}
+
+function checkRuntime({ form, ownVariables }: Runtime, request: JobRequest, problems: Problems): void {
+  const { runtime, env = {}, spareNodes = 0 } = request;
+  const takesSpares = form.by === "trainer" && form.takesSpares;
+  problems.require(spareNodes === 0 || takesSpares, "spareNodes", `must be 0: ${runtime} holds no nodes ready`, {
+    got: spareNodes,
+    remedy: "Leave it out: a free node of the domain stands in for a lost one",
+  });
+  for (const key of Object.keys(env)) {
+    problems.require(
+      /^[A-Za-z_][A-Za-z0-9_]*$/.test(key),
+      "env",
+      "must have names of letters, digits and underscores",
+      {
+        got: key,
+      },
+    );
+    problems.require(!ownVariables.includes(key), "env", `must not have ${key}, which ${runtime} sets itself`, {
+      got: key,
+      remedy: "Remove it",
+    });
+  }
+}
+
+function checkFiles({ files = {} }: JobRequest, problems: Problems): void {
+  for (const file of Object.keys(files)) {
+    problems.require(
+      /^[-._a-zA-Z0-9]{1,253}$/.test(file) && !/^\.{1,2}$/.test(file),
+      "files",
+      "must have names of letters, digits, dots, hyphens and underscores, without folders",
+      { got: file },
+    );
+  }
+  const bytes = Object.values(files).reduce((sum, it) => sum + Buffer.byteLength(it), 0);
+  problems.require(bytes <= configMapBytes, "files", `must have at most ${configMapBytes} bytes together`, {
+    got: bytes,
+    remedy: "Put them into the image, or on a volume",
+  });
+}
+
+function checkMounts({ volumes = {}, checkpoint }: JobRequest, problems: Problems): void {
+  const mounts = [
+    ...Object.entries(volumes).map(([claim, path]) => [`volumes.${claim}`, path] as const),
+    ...(checkpoint === undefined ? [] : [["checkpoint.path", checkpoint.path] as const]),
+  ];
+  const taken = new Set([filesPath, "/dev/shm"]);
+  for (const [at, path] of mounts) {
+    problems.require(/^\/[^:]+[^/:]$/.test(path), at, "must be a path from the root, without a slash at its end", {
+      got: path,
+    });
+    problems.require(!taken.has(path), at, "must be a path where nothing else is mounted", { got: path });
+    taken.add(path);
+  }
+}

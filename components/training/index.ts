@@ -1,0 +1,2 @@
+export { jobObjects } from "./job-objects";
+export type { JobPool, JobRequest } from "./job-request";
