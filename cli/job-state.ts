@@ -22,7 +22,8 @@ export interface JobObjects {
 /** How a job does, as its owner asks. */
 export interface JobState {
   readonly name: string;
-  /** Kind of the object that it is. */
+  /** Version and kind of the object that it is. */
+  readonly apiVersion: string;
   readonly kind: string;
   readonly phase: JobPhase;
   readonly priority: string | null;
@@ -50,7 +51,7 @@ export interface JobState {
  */
 export function jobState(objects: JobObjects, nodePools: readonly string[], now: number): JobState {
   const { workload, pods, pending } = objects;
-  const { kind, name } = ownerOf(workload);
+  const { apiVersion, kind, name } = ownerOf(workload);
   const admitted = condition(workload, "Admitted");
   const submitted = text(workload, "metadata.creationTimestamp") ?? "";
   const until = admitted?.holds === true ? Date.parse(admitted.since) : now;
@@ -59,6 +60,7 @@ export function jobState(objects: JobObjects, nodePools: readonly string[], now:
   const names = [...new Set(pods.flatMap((it) => text(it, "spec.nodeName") ?? []))].sort();
   return {
     name,
+    apiVersion,
     kind,
     phase,
     priority: text(workload, "spec.priorityClassRef.name") ?? null,

@@ -25,7 +25,10 @@ function reasonOf(read: string, message: string, phrases: readonly Phrase[]): Re
     const found = [...unread.matchAll(says)];
     // Read once: what a longer phrase has told is not told again by a shorter one.
     unread = unread.replace(says, "");
-    return found.map(([whole, ...groups]) => ({ whole, meaning: means(...groups.map((it) => it ?? "")) }));
+    return found.map(([whole, ...groups]) => ({
+      whole,
+      meaning: means(...groups.map((it: string | undefined) => it ?? "")),
+    }));
   });
   if (told.length === 0) return { plain: message, said: null };
   const plain = [...new Set(told.flatMap(({ meaning }) => (meaning === "" ? [] : [meaning])))];

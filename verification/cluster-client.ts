@@ -1,15 +1,15 @@
 import type https from "node:https";
-import type { Writable } from "node:stream";
+import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as Client from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import type { KubernetesObject } from "../components/platform/add-on";
-import { list, text } from "../core/property-tree";
+import { list, record, text } from "../core/property-tree";
 import { type Props, toProps } from "../core/property-value";
 import { answerOf, textOf } from "./api-answer";
 import { type ClusterChoice, ClusterError, chooseContext } from "./cluster-choice";
 
 /** The part of a pod that tells how it does. */
-export type Pod = Client.V1Pod;
+export type Pod = Pick<Client.V1Pod, "metadata" | "spec" | "status">;
 
 /** One cluster, as whoever has the kubeconfig reaches it: by the official client, which knows every way to log in. */
 export class ClusterClient {
@@ -119,7 +119,7 @@ export class ClusterClient {
         listed.add(at);
         if (changed()) return;
         const resourceVersion = text(answer, "metadata.resourceVersion");
-        await this.#watch<Props>(path, { resourceVersion }, enough.signal, (type, object) => {
+        await this.#watch(path, { resourceVersion }, enough.signal, (type, object) => {
           const uid = text(object, "metadata.uid") ?? "";
           if (type === "DELETED") objects.delete(uid);
           else if (type === "ADDED" || type === "MODIFIED") objects.set(uid, object);
@@ -135,15 +135,36 @@ export class ClusterClient {
     }
   }
 
-  /** Writes what a container has said and says from now on, until it ends or the signal comes. */
+  /** Hands on what a container has said and says from now on, until it ends or the signal comes. */
   public async log(
     { namespace, pod, container }: Readonly<Record<"namespace" | "pod" | "container", string>>,
-    to: Writable,
+    onText: (text: string) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    const request = await new this.#client.Log(this.#config).log(namespace, pod, container, to, { follow: true });
-    signal.addEventListener("abort", () => request.abort());
-    if (signal.aborted) request.abort();
+    const said = new PassThrough({ encoding: "utf8" });
+    const request = await new this.#client.Log(this.#config).log(namespace, pod, container, said, { follow: true });
+    const stop = (): void => {
+      request.abort();
+      said.end();
+    };
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
+    try {
+      for await (const text of said) onText(String(text));
+    } catch (error) {
+      // An end that was asked for is none of the connection.
+      if (!signal.aborted) throw error;
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Changes an object by a merge patch. */
+  public async merge(object: KubernetesObject, patch: Readonly<Record<string, unknown>>): Promise<void> {
+    const { apiVersion, kind, metadata } = object;
+    const { name, namespace = "" } = metadata;
+    const body = { ...patch, apiVersion, kind, metadata: { ...record(patch, "metadata"), name, namespace } };
+    await this.#objects.patch(body, undefined, undefined, undefined, undefined, this.#client.PatchStrategy.MergePatch);
   }
 
   /** Deletes an object with what belongs to it. One that is not there is deleted already. */
@@ -172,13 +193,13 @@ export class ClusterClient {
       pods.clear();
       for (const it of listed.items) pods.set(it.metadata?.uid ?? "", it);
       if (reached()) return [...pods.values()];
-      await this.#watch<Pod>(
+      await this.#watch(
         `/api/v1/namespaces/${namespace}/pods`,
         { labelSelector, resourceVersion: listed.metadata?.resourceVersion },
         signal,
         (type, pod) => {
           // What was deleted had its last word before.
-          if (type === "ADDED" || type === "MODIFIED") pods.set(pod.metadata?.uid ?? "", pod);
+          if (type === "ADDED" || type === "MODIFIED") pods.set(text(pod, "metadata.uid") ?? "", pod);
           return reached();
         },
       );
@@ -200,11 +221,11 @@ export class ClusterClient {
   }
 
   /** Watches a list until the server ends it, which it does every few minutes, or the caller does. */
-  async #watch<T>(
+  async #watch(
     path: string,
     query: Readonly<Record<string, string | undefined>>,
     signal: AbortSignal,
-    onEvent: (type: string, object: T) => boolean,
+    onEvent: (type: string, object: Props) => boolean,
   ): Promise<void> {
     const watch = new this.#client.Watch(this.#config);
     const [bare = "", selector = ""] = path.split("?");
@@ -221,7 +242,7 @@ export class ClusterClient {
         .watch(
           bare,
           all,
-          (type: string, object: T) => {
+          (type: string, object: Props) => {
             if (onEvent(type, object)) end();
           },
           end,
