@@ -125,8 +125,8 @@ export const kueuePhrases: readonly Phrase[] = [
     means: () => "it was stopped because its team had borrowed more than others, and queues anew",
   },
   {
-    says: /Exceeded the PodsReady timeout (\S+)/g,
-    means: (time) => `not all of its pods were ready within ${time}: it gave its nodes back, and queues anew`,
+    says: /Exceeded the PodsReady timeout \S+/g,
+    means: () => "not all of its pods were ready in time: it gave its nodes back, and queues anew",
   },
   {
     says: /Workload was evicted as there was no replacement for unhealthy node\(s\): (.+)/g,
@@ -162,7 +162,7 @@ export const podPhrases: readonly Phrase[] = [
     means: (level, what) => `Pod Security ${level} refuses its pods: ${what}`,
   },
   {
-    says: /(?:ImagePullBackOff|ErrImagePull|InvalidImageName|Back-off pulling image|Failed to pull image) ?"?([^":\s]+(?:[:@][^"\s:]+(?::[0-9a-f]{64})?)?)?/g,
+    says: /(?:ImagePullBackOff|ErrImagePull|InvalidImageName)(?:[^"]*"([^"]+)")?[^]*/g,
     means: (image) =>
       `the image${image === "" ? "" : ` ${image}`} cannot be pulled: look at its name, its tag and who may read it`,
   },
@@ -176,7 +176,7 @@ export const podPhrases: readonly Phrase[] = [
     means: (name) => `the volume ${name} is not in the namespace`,
   },
   {
-    says: /(\d+)\/(\d+) nodes are available: ([^]*?)\.(?: preemption: |$| no new claims)/g,
+    says: /^(\d+)\/(\d+) nodes are available: ([^]*?)\.(?: preemption: [^]*| no new claims[^]*|$)/g,
     means: (fit, all, why) => `no node takes the pod, ${fit} of ${all}: ${why}`,
   },
   {

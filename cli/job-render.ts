@@ -19,11 +19,13 @@ const colours: Readonly<Record<JobPhase, Parameters<Paint>[0] | null>> = {
 };
 
 /** Puts a price on a job. */
-export function priced(state: JobState, { usdPerNodeHour }: Pick<JobTeam, "usdPerNodeHour">): PricedJob {
-  return {
-    ...state,
-    usdPerHour: usdPerNodeHour === null ? null : Math.round(usdPerNodeHour * state.nodes * 100) / 100,
-  };
+export function priced(state: JobState, team: Pick<JobTeam, "usdPerNodeHour">): PricedJob {
+  return { ...state, usdPerHour: usdPerHourOf(state.nodes, team) };
+}
+
+/** USD that nodes of a team cost an hour, null when the catalogue has no price. */
+export function usdPerHourOf(nodes: number, { usdPerNodeHour }: Pick<JobTeam, "usdPerNodeHour">): number | null {
+  return usdPerNodeHour === null ? null : Math.round(usdPerNodeHour * nodes * 100) / 100;
 }
 
 /** A line for each job. */
@@ -69,7 +71,7 @@ export function renderJob(job: PricedJob, paint: Paint): string {
     ...(place === null ? [] : [["place", `${place.at} of ${place.of} in the queue of the team`] as const]),
     ["submitted", job.submitted],
     ["waited", durationOf(job.waitedSeconds)],
-    ["size", `${job.nodes} nodes, ${job.gpus} GPUs`],
+    ["size", `${count(job.nodes, "node")}, ${count(job.gpus, "GPU")}`],
     [
       "cost",
       job.usdPerHour === null
@@ -115,11 +117,11 @@ export function progressOf({ phase, pods, nodes, gpus, domains, reasons, exitCod
   const why = reasons.length === 0 ? "" : `: ${reasons.map(({ plain }) => plain).join("; ")}`;
   switch (phase) {
     case "waits":
-      return `waits for ${nodes} nodes, ${gpus} GPUs${why}`;
+      return `waits for ${count(nodes, "node")}, ${count(gpus, "GPU")}${why}`;
     case "starts":
-      return `starts: ${pods.ready + pods.ended} of ${pods.all} pods${why}`;
+      return `starts: ${pods.ready + pods.ended} of ${count(pods.all, "pod")}${why}`;
     case "runs":
-      return `runs on ${nodes} nodes${domains.length === 0 ? "" : ` of ${domains.join(", ")}`}`;
+      return `runs on ${count(nodes, "node")}${domains.length === 0 ? "" : ` of ${domains.join(", ")}`}`;
     default:
       return `${sentences[phase]}${exitCode === null ? "" : `, exit code ${exitCode}`}${why}`;
   }
@@ -149,7 +151,13 @@ export function durationOf(seconds: number): string {
     .join(" ");
 }
 
-function dollars(usd: number): string {
+/** An amount of things. */
+export function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
+}
+
+/** An amount of USD. */
+export function dollars(usd: number): string {
   return usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 

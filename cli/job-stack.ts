@@ -10,7 +10,7 @@ import { TeamJobs } from "./job-cluster";
 import { followJob } from "./job-follow";
 import { type JobScript, planSubmission } from "./job-submission";
 import { type JobTeam, jobTeam } from "./job-team";
-import { priced, renderJob, renderJobs, renderWhy } from "./job-render";
+import { count, dollars, priced, renderJob, renderJobs, renderWhy, usdPerHourOf } from "./job-render";
 import { stopOnSignal } from "./stop-on-signal";
 import { paintFor } from "./terminal";
 
@@ -59,12 +59,12 @@ async function submit(command: SubmitArguments, team: JobTeam): Promise<number> 
   const jobs = await jobsOf(command, team);
   await jobs.submit(objects);
   const { name, namespace, nodes } = request;
-  const usdPerHour = team.usdPerNodeHour === null ? null : Math.round(team.usdPerNodeHour * nodes * 100) / 100;
-  const cost = usdPerHour === null ? "" : `, ${usdPerHour} USD an hour while it has its nodes`;
+  const usdPerHour = usdPerHourOf(nodes, team);
+  const cost = usdPerHour === null ? "" : `, ${dollars(usdPerHour)} USD an hour while it has its nodes`;
   process.stdout.write(
     command.json
       ? `${JSON.stringify({ name, namespace, nodes, gpus: command.gpus, usdPerHour })}\n`
-      : `${name} is submitted: ${nodes} nodes, ${command.gpus} GPUs${cost}.\n`,
+      : `${name} is submitted: ${count(nodes, "node")}, ${count(command.gpus, "GPU")}${cost}.\n`,
   );
   return command.follow ? follow(jobs, objects.at(-1)?.kind ?? "", name) : 0;
 }
