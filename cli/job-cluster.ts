@@ -23,13 +23,16 @@ const podLabels: Readonly<Record<string, string>> = {
   MPIJob: "training.kubeflow.org/job-name",
 };
 
+/** What of a cluster is asked. */
+type Cluster = Pick<ClusterClient, "create" | "merge" | "remove" | "read" | "observe" | "log">;
+
 /** The jobs of one team in its cluster, with the rights that the team's people have. */
 export class TeamJobs {
-  readonly #cluster: ClusterClient;
+  readonly #cluster: Cluster;
   readonly #team: JobTeam;
   readonly #paths: Readonly<Record<"workloads" | "pods" | "events" | "pending", string>>;
 
-  public constructor(cluster: ClusterClient, team: JobTeam) {
+  public constructor(cluster: Cluster, team: JobTeam) {
     this.#cluster = cluster;
     this.#team = team;
     const { namespace } = team;
@@ -43,7 +46,7 @@ export class TeamJobs {
 
   /**
    * Makes the objects of a job, of which the job itself is the last. The others go with it.
-   * @throws ClusterError in the words of the server; then nothing of the job is left
+   * @throws ClusterError in the words of the server; what was made of a job that is refused is deleted again
    */
   public async submit(objects: readonly KubernetesObject[]): Promise<void> {
     const made: KubernetesObject[] = [];
@@ -53,7 +56,7 @@ export class TeamJobs {
         uid = await this.#cluster.create(it);
         made.push(it);
       } catch (error) {
-        await Promise.all(made.map((object) => this.#cluster.remove(object)));
+        await Promise.allSettled(made.map((object) => this.#cluster.remove(object)));
         throw new ClusterError(`The cluster does not take ${it.kind} ${it.metadata.name}: ${textOf(error)}`);
       }
     }
@@ -61,7 +64,16 @@ export class TeamJobs {
     if (job === undefined) return;
     const { apiVersion, kind } = job;
     const ownerReferences = [{ apiVersion, kind, name: job.metadata.name, uid }];
-    await Promise.all(made.slice(0, -1).map((it) => this.#cluster.merge(it, { metadata: { ownerReferences } })));
+    for (const it of made.slice(0, -1)) {
+      try {
+        await this.#cluster.merge(it, { metadata: { ownerReferences } });
+      } catch (error) {
+        const { name } = it.metadata;
+        throw new ClusterError(
+          `${job.metadata.name} is submitted, but ${it.kind} ${name} will not go with it: ${textOf(error)}`,
+        );
+      }
+    }
   }
 
   /** How all jobs of the team do, those that were submitted last at the end. */

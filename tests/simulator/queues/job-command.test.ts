@@ -130,6 +130,9 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
       }),
     ];
     for (const it of objects) await cluster.apply(it, { manager: "test", force: true });
+    // The defaults of the namespace ask for disk, which nodes have and simulated ones do not tell.
+    const disk = { "ephemeral-storage": "1Ti" };
+    for (const it of world.nodes) await cluster.merge(it, { status: { capacity: disk, allocatable: disk } }, "/status");
     stopServing = await servePendingWorkloads(world);
     const client = ApiClient.of(plane);
     const kubeconfigOf = async (name: string): Promise<string> => {
