@@ -58,6 +58,10 @@ export const annotations = {
  */
 export const requiredTopology = "kueue.x-k8s.io/podset-required-topology";
 
+/** The same for pods that may be anywhere, and for two kinds of pods of a job that want one place together. */
+export const unconstrainedTopology = "kueue.x-k8s.io/podset-unconstrained-topology";
+export const topologyGroup = "kueue.x-k8s.io/podset-group-name";
+
 /** Value of `labels.workload` on namespaces whose pods answer requests. */
 export const servingWorkload = "inference";
 

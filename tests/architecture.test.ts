@@ -68,6 +68,8 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^core$/, /^$/],
   [/^catalog$/, /^core$/],
   [/^azure$/, /^(catalog|core)$/],
+  // What jobs are made of is also what the platform makes runtimes of.
+  [/^components\/platform$/, /^(components\/training|azure|catalog|core)$/],
   [/^components\/\w+$/, /^(azure|catalog|core)$/],
   [/^policies$/, /^(azure|catalog|core)$/],
   [/^stacks$/, /^(components\/\w+|azure|catalog|core)$/],
@@ -165,6 +167,12 @@ describe("nothing that was written is left out", () => {
     ["add-ons", "components/platform", /: AddOn<|satisfies AddOn\b/, "components/platform/add-ons.ts"],
     ["kinds of teams", "components/tenancy/kinds", /: TeamKind = /, "components/tenancy/kinds/team-kinds.ts"],
     ["kinds of volumes", "components/tenancy/volumes", /: VolumeKind</, "components/tenancy/volumes/volume-kinds.ts"],
+    [
+      "training runtimes",
+      "components/training/runtimes",
+      /: Runtime = \{|= fineTune\(/,
+      "components/training/runtimes/runtimes.ts",
+    ],
   ];
 
   it.each(lists)("of the %s", (_, folder, says, list) => {

@@ -29,6 +29,7 @@ import { nvSentinel } from "./nv-sentinel";
 import { scratchDisks } from "./scratch-disks";
 import { teamFence } from "./team-fence/team-fence";
 import { trainer } from "./trainer";
+import { trainingRuntimes } from "./training-runtimes";
 
 /** `false`: not installed. A mapping: installed, with these settings. */
 const choice = <S extends z.ZodObject>({ settings }: AddOn<S>) => z.union([z.literal(false), settings]).exactOptional();
@@ -74,6 +75,8 @@ export const platformShape = z.strictObject({
   leaderWorkerSet: choice(leaderWorkerSet),
   /** TrainJobs of Kubeflow Trainer, without its runtimes. */
   trainer: choice(trainer),
+  /** Runtimes by which TrainJobs run on whole nodes of each GPU pool. `false` leaves them to somebody else. */
+  trainingRuntimes: choice(trainingRuntimes),
   /** MPIJobs: one MPI program on several workers, which a launcher starts. */
   mpiOperator: choice(mpiOperator),
   /** RayClusters, RayJobs and RayServices, of KubeRay. */
@@ -119,6 +122,7 @@ export const addOns = {
   jobSet,
   leaderWorkerSet,
   trainer,
+  trainingRuntimes,
   mpiOperator,
   kubeRay,
   gatewayApi,

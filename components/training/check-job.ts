@@ -14,7 +14,7 @@ const configMapBytes = 1024 * 1024;
  */
 export function checkJob(request: JobRequest): Runtime {
   const problems = new Problems();
-  const { name, pool, nodes, spareNodes = 0, maxRestarts = 0, command, image } = request;
+  const { name, pool, maxRestarts = 0, command, image } = request;
   problems.require(
     /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(name),
     "name",
@@ -28,7 +28,7 @@ export function checkJob(request: JobRequest): Runtime {
   problems.require(runtime !== undefined, "runtime", `must be one of ${Object.keys(runtimes).join(", ")}`, {
     got: request.runtime,
   });
-  if (checkPool(pool, problems)) checkNodes(pool, nodes, spareNodes, problems);
+  if (checkPool(pool, problems)) checkNodes(request, runtime?.leastNodes ?? 1, problems);
   if (runtime !== undefined) checkRuntime(runtime, request, problems);
   checkFiles(request, problems);
   checkMounts(request, problems);
@@ -60,19 +60,30 @@ function checkPool(pool: JobPool, problems: Problems): boolean {
   return hasGpus && migProfile === null;
 }
 
-function checkNodes(pool: JobPool, nodes: number, spareNodes: number, problems: Problems): void {
+function checkNodes({ pool, nodes, spareNodes = 0, runtime }: JobRequest, least: number, problems: Problems): void {
   const most = mostNodesOfJob(pool);
-  const why =
-    pool.rdmaResource === null
-      ? `, the nodes of pool ${pool.key} without its spare ones`
-      : `, the nodes of one InfiniBand domain of pool ${pool.key} without its spare ones`;
-  problems.requireWhole("nodes", nodes, [1, most], why);
-  if (!Number.isInteger(nodes) || nodes < 1 || nodes > most) return;
-  problems.requireWhole("spareNodes", spareNodes, [0, most - nodes], `, what ${nodes} nodes leave of ${most}`);
+  const where = pool.rdmaResource === null ? `pool ${pool.key}` : `one InfiniBand domain of pool ${pool.key}`;
+  const range = `the nodes of ${where}${pool.spareNodes === 0 ? "" : " without its spare ones"}`;
+  problems.requireWhole(
+    "nodes",
+    nodes,
+    [least, most],
+    least === 1 ? `, ${range}` : `, what ${runtime} starts with and ${range}`,
+  );
+  if (!Number.isInteger(nodes) || nodes < least || nodes > most) return;
+  problems.requireWhole("spareNodes", spareNodes, [0, most - nodes], `, what ${nodes} nodes leave of ${range}`);
 }
 
-function checkRuntime({ form, ownVariables }: Runtime, request: JobRequest, problems: Problems): void {
-  const { runtime, env = {}, spareNodes = 0 } = request;
+function checkRuntime({ form, ownVariables, saves }: Runtime, request: JobRequest, problems: Problems): void {
+  const { runtime, env = {}, spareNodes = 0, checkpoint } = request;
+  problems.require(
+    !saves || checkpoint !== undefined,
+    "checkpoint",
+    `must be said: ${runtime} leaves its model there`,
+    {
+      remedy: "Name a claim of the namespace, and a path",
+    },
+  );
   const takesSpares = form.by === "trainer" && form.takesSpares;
   problems.require(spareNodes === 0 || takesSpares, "spareNodes", `must be 0: ${runtime} holds no nodes ready`, {
     got: spareNodes,

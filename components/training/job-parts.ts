@@ -1,15 +1,10 @@
 import { defaultLocalQueue, labels, queueLabels } from "../../catalog/scheduling";
 import type { KubernetesObject } from "../../core/kubernetes-object";
 import type { JobRequest } from "./job-request";
+import type { PodParts } from "./pod-template";
 
 /** Where a job finds its files. */
 export const filesPath = "/job";
-
-/** Volumes of a job's pods, and where its program finds them. */
-export interface JobVolumes {
-  readonly volumes: readonly object[];
-  readonly mounts: readonly object[];
-}
 
 /** Labels of a job: its queue, and how it stands there. */
 export function jobLabels({ name, priorityClass }: JobRequest): Readonly<Record<string, string>> {
@@ -20,13 +15,10 @@ export function jobLabels({ name, priorityClass }: JobRequest): Readonly<Record<
   };
 }
 
-/** Variables of a job's program, beside those that its runtime sets. */
-export function jobVariables({ env = {}, checkpoint }: JobRequest): Readonly<Record<string, string>> {
-  return { ...(checkpoint !== undefined && { CHECKPOINT_DIR: checkpoint.path }), ...env };
-}
-
-/** Volumes of a job: its files, and claims of its namespace. One claim may be mounted in two places. */
-export function jobVolumes({ name, files = {}, volumes = {}, checkpoint }: JobRequest): JobVolumes {
+/** What a job puts into its pods: image, variables, its files, and claims of its namespace, each of which may be in two places. */
+export function podParts(request: JobRequest): PodParts {
+  const { name, image, env = {}, files = {}, volumes = {}, checkpoint, serviceAccount } = request;
+  const variables = { ...(checkpoint !== undefined && { CHECKPOINT_DIR: checkpoint.path }), ...env };
   const claimed = [
     ...Object.entries(volumes),
     ...(checkpoint === undefined ? [] : [[checkpoint.claim, checkpoint.path] as const]),
@@ -34,6 +26,8 @@ export function jobVolumes({ name, files = {}, volumes = {}, checkpoint }: JobRe
   const claims = [...new Set(claimed.map(([claim]) => claim))];
   const hasFiles = Object.keys(files).length > 0;
   return {
+    image,
+    env: Object.entries(variables).map(([key, value]) => ({ name: key, value })),
     volumes: [
       ...(hasFiles ? [{ name: "files", configMap: { name: filesName(name) } }] : []),
       ...claims.map((claim) => ({ name: `claim-${claim}`, persistentVolumeClaim: { claimName: claim } })),
@@ -42,6 +36,7 @@ export function jobVolumes({ name, files = {}, volumes = {}, checkpoint }: JobRe
       ...(hasFiles ? [{ name: "files", mountPath: filesPath, readOnly: true }] : []),
       ...claimed.map(([claim, mountPath]) => ({ name: `claim-${claim}`, mountPath })),
     ],
+    serviceAccount,
   };
 }
 

@@ -19,7 +19,28 @@ export interface PodTemplate {
   readonly spec: Fields & { readonly containers: readonly [Fields]; readonly volumes: readonly unknown[] };
 }
 
-/** The pod that takes a node of a pool whole: its fabric profile, as a job runs it. */
+/** What one job puts into its pods. */
+export interface PodParts {
+  readonly image: string;
+  readonly env: readonly unknown[];
+  readonly volumes: readonly unknown[];
+  readonly mounts: readonly unknown[];
+  /** Undefined: the account that every namespace has. */
+  readonly serviceAccount: string | undefined;
+}
+
+/** What every pod of a job has. A pod that ends is replaced by its job, and not started anew where it is. */
+const common = {
+  restartPolicy: "Never",
+  terminationGracePeriodSeconds: graceSeconds,
+  automountServiceAccountToken: false,
+  enableServiceLinks: false,
+} as const;
+
+/**
+ * The pod that takes a node of a pool whole: its fabric profile, as a job runs it.
+ * @param domainTemplate Template of claims for places in a ComputeDomain, on a rack
+ */
 export function wholeNodePod(pool: JobPool, domainTemplate = domainClaim): PodTemplate {
   const { metadata, spec } = fabricPod(fabricProfile(pool));
   const [container] = spec["containers"] as readonly [Fields];
@@ -28,10 +49,7 @@ export function wholeNodePod(pool: JobPool, domainTemplate = domainClaim): PodTe
     metadata,
     spec: {
       ...spec,
-      restartPolicy: "Never",
-      terminationGracePeriodSeconds: graceSeconds,
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
+      ...common,
       ...(claims !== undefined && {
         resourceClaims: claims.map((it) =>
           it["name"] === domainClaim ? { ...it, resourceClaimTemplateName: domainTemplate } : it,
@@ -43,7 +61,31 @@ export function wholeNodePod(pool: JobPool, domainTemplate = domainClaim): PodTe
   };
 }
 
+/** A pod beside those on nodes with GPUs, which waits for none of them. */
+export function generalPod(requests: { readonly cpu: string; readonly memory: string }): PodTemplate {
+  const resources = { requests, limits: { memory: requests.memory } };
+  return { metadata: {}, spec: { ...common, containers: [{ name: programContainer, resources }], volumes: [] } };
+}
+
 /** The same pod with more in its one container. */
 export function withContainer({ metadata, spec }: PodTemplate, more: Fields): PodTemplate {
   return { metadata, spec: { ...spec, containers: [{ ...spec.containers[0], ...more }] } };
+}
+
+/** The same pod with what one job puts into it. */
+export function withJob({ metadata, spec }: PodTemplate, parts: PodParts): PodTemplate {
+  const { image, env, volumes, mounts, serviceAccount } = parts;
+  const [container] = spec.containers;
+  const all = (own: unknown, more: readonly unknown[]): readonly unknown[] => [...((own ?? []) as unknown[]), ...more];
+  return withContainer(
+    {
+      metadata,
+      spec: {
+        ...spec,
+        ...(serviceAccount !== undefined && { serviceAccountName: serviceAccount }),
+        volumes: all(spec.volumes, volumes),
+      },
+    },
+    { image, env: all(container["env"], env), volumeMounts: all(container["volumeMounts"], mounts) },
+  );
 }

@@ -320,6 +320,7 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.jobSet": false,
   "platform.leaderWorkerSet": false,
   "platform.trainer": false,
+  "platform.trainingRuntimes": false,
   "platform.kueue": false,
   "platform.acceptance": {},
   "platform.metrics": false,
@@ -368,6 +369,7 @@ const refusedHere: Readonly<Record<string, string>> = {
   "cluster.apiServer.privateDns.zoneResourceId": "the API server is public",
   "cluster.upgrades.kubernetes": "pools with InfiniBand take no automatic versions",
   "cluster.csiDrivers.blob": "there is a Blob store to mount",
+  "platform.trainer": "its runtimes are there as well",
   "existingNetwork.addressSpace": "the subnets lie in it",
   "existingNetwork.connectedRanges": "pods have these addresses",
   ...Object.fromEntries(

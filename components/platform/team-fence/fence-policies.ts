@@ -33,7 +33,7 @@ export const ruleNames: readonly string[] = Object.values(
   fencePolicies({
     priorityClasses: [],
     images: { registries: ["any"], digests: true },
-    groupsQueue: false,
+    queued: [],
     deviceClasses: [],
   }),
 ).flatMap(({ rules }) => rules.map((it) => it.name));

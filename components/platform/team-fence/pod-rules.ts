@@ -3,7 +3,7 @@ import type { FencePolicy } from "./fence-policy";
 import { deviceRules } from "./device-rules";
 import { type ImageChoices, imageRules } from "./image-rules";
 import { placementRules } from "./placement-rules";
-import { queuedPodRule } from "./queue-rules";
+import { type OptionalQueued, queuedPodRule } from "./queue-rules";
 import { adapterClaim, nodeDevices, onNodes, wholeNodeRules } from "./whole-node-rules";
 
 /** Pods and what can be put into one that runs. */
@@ -39,12 +39,12 @@ export interface PodChoices {
   /** Priority classes that pods of teams may have beside none. */
   readonly priorityClasses: readonly string[];
   readonly images: ImageChoices;
-  /** Whether sets of leaders and workers queue, where jobs do. */
-  readonly groupsQueue: boolean;
+  /** Kinds whose pods queue as those of jobs do, because their add-on is there. */
+  readonly queued: readonly OptionalQueued[];
 }
 
 /** Where a team's pods may run, what they may mount and which devices they may have. */
-export function podRules({ priorityClasses, images, groupsQueue }: PodChoices): FencePolicy {
+export function podRules({ priorityClasses, images, queued }: PodChoices): FencePolicy {
   return {
     resources: podResources,
     operations: ["CREATE", "UPDATE"],
@@ -80,7 +80,7 @@ export function podRules({ priorityClasses, images, groupsQueue }: PodChoices): 
       ...placementRules(priorityClasses),
       ...deviceRules,
       ...wholeNodeRules,
-      queuedPodRule(groupsQueue),
+      queuedPodRule(queued),
       ...imageRules(images),
       {
         name: "volume-types",

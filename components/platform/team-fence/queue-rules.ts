@@ -7,20 +7,29 @@ const controlPlane = "system:kube-controller-manager";
 
 /**
  * Who makes pods of jobs that queue. Everybody else's pods never were in the queue: those that people make, and those of operators
- * whose jobs it does not know, such as MPIJob and RayJob. Whether a job is in the queue no rule has to ask: one without the label gets
+ * whose jobs it does not know, such as MPIJob. Whether a job is in the queue no rule has to ask: one without the label gets
  * the queue `default` of its namespace, and one with the name of no queue waits.
  */
 const makers = [controlPlane, "system:serviceaccount:kube-system:job-controller"];
 
-/** Makes the pods of a LeaderWorkerSet, which queues where its add-on is. */
-const makersOfGroups = "system:serviceaccount:kube-system:statefulset-controller";
+/**
+ * Who makes pods of further kinds that the queue knows, where their add-on is: of a LeaderWorkerSet, and of Ray.
+ * Source of the account: ray-project/kuberay:helm-chart/kuberay-operator/values.yaml (v1.6.2, serviceAccount.name)
+ */
+const makersOf = {
+  groups: "system:serviceaccount:kube-system:statefulset-controller",
+  ray: "system:serviceaccount:kuberay-system:kuberay-operator",
+} as const;
+
+/** A kind of job that queues only where its add-on is. */
+export type OptionalQueued = keyof typeof makersOf;
 
 /**
  * Keeps pods with devices to those whose job was let go by the queue. `takesDevices` is a variable of the policy.
- * @param groupsQueue Whether sets of leaders and workers queue
+ * @param queued Kinds that queue beside jobs
  */
-export function queuedPodRule(groupsQueue: boolean): FenceRule {
-  const all = groupsQueue ? [...makers, makersOfGroups] : makers;
+export function queuedPodRule(queued: readonly OptionalQueued[]): FenceRule {
+  const all = [...makers, ...queued.map((it) => makersOf[it])];
   return {
     name: "queued-pods",
     expression:
@@ -39,8 +48,11 @@ export function queuedPodRule(groupsQueue: boolean): FenceRule {
  */
 export const jobRules: FencePolicy = {
   // Kinds that the queue knows, in any version: those that are not in the cluster nobody makes.
-  apis: { groups: ["batch", "jobset.x-k8s.io", "trainer.kubeflow.org", "leaderworkerset.x-k8s.io"], versions: ["*"] },
-  resources: ["jobs", "jobsets", "trainjobs", "leaderworkersets"],
+  apis: {
+    groups: ["batch", "jobset.x-k8s.io", "trainer.kubeflow.org", "leaderworkerset.x-k8s.io", "ray.io"],
+    versions: ["*"],
+  },
+  resources: ["jobs", "jobsets", "trainjobs", "leaderworkersets", "rayjobs", "rayclusters", "rayservices"],
   operations: ["CREATE", "UPDATE"],
   appliesTo: "request.operation == 'CREATE' || object.metadata.?ownerReferences != oldObject.metadata.?ownerReferences",
   namespaces: [

@@ -112,7 +112,10 @@ export const teamFence: AddOn<typeof settings> = {
     const policies = fencePolicies({
       priorityClasses: [...new Set([...priorityClasses, ...forTeams])],
       images,
-      groupsQueue: installed.has("leaderWorkerSet"),
+      queued: [
+        ...(installed.has("leaderWorkerSet") ? (["groups"] as const) : []),
+        ...(installed.has("kubeRay") ? (["ray"] as const) : []),
+      ],
       deviceClasses: [...new Set([...claimed, ...deviceClasses])],
     });
     const rules = Object.values(policies).flatMap((it) => it.rules.map(({ name }) => name));

@@ -15,7 +15,9 @@ export const training: TeamKind = {
     { apiGroups: [""], resources: ["pods/exec"], verbs: ["get", "create"] },
     { apiGroups: ["batch"], resources: ["jobs", "cronjobs"], verbs: edit },
     { apiGroups: ["jobset.x-k8s.io"], resources: ["jobsets"], verbs: edit },
-    { apiGroups: ["trainer.kubeflow.org"], resources: ["trainjobs"], verbs: edit },
+    { apiGroups: ["trainer.kubeflow.org"], resources: ["trainjobs", "trainingruntimes"], verbs: edit },
+    // On a rack a job brings its own, by which its nodes share NVLink.
+    { apiGroups: ["resource.nvidia.com"], resources: ["computedomains"], verbs: edit },
     { apiGroups: ["kubeflow.org"], resources: ["mpijobs"], verbs: edit },
     { apiGroups: ["kueue.x-k8s.io"], resources: ["localqueues", "workloads"], verbs: ["get", "list", "watch"] },
     { apiGroups: ["visibility.kueue.x-k8s.io"], resources: ["localqueues/pendingworkloads"], verbs: ["get"] },

@@ -167,19 +167,25 @@ describe("kueue", () => {
   });
 
   it("works alone, and then knows no kind but Jobs", () => {
-    const alone = planOf({ jobSet: false, trainer: false, leaderWorkerSet: false });
+    const alone = planOf({ jobSet: false, trainer: false, trainingRuntimes: false, leaderWorkerSet: false });
     expect(alone?.after).toEqual([]);
     expect(frameworksOf(alone)).toEqual(["batch/job"]);
   });
 
   it("knows the kinds that are installed, and waits for those", () => {
-    const some = planOf({ trainer: false, leaderWorkerSet: false });
+    const some = planOf({ trainer: false, trainingRuntimes: false, leaderWorkerSet: false });
     expect(some?.after).toEqual(["jobSet"]);
     expect(frameworksOf(some)).toEqual(["batch/job", "jobset.x-k8s.io/jobset"]);
   });
 
   it("knows the kinds of add-ons that bring several", () => {
-    const all = planOf({ mpiOperator: {}, kubeRay: {}, trainer: false, leaderWorkerSet: false });
+    const all = planOf({
+      mpiOperator: {},
+      kubeRay: {},
+      trainer: false,
+      trainingRuntimes: false,
+      leaderWorkerSet: false,
+    });
     expect(all?.after).toEqual(["jobSet", "mpiOperator", "kubeRay"]);
     expect(frameworksOf(all)).toEqual([
       "batch/job",

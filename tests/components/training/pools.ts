@@ -3,7 +3,8 @@ import type { GpuPoolShape } from "../../../components/cluster/gpu-pool/shape";
 import type { GpuPoolRef } from "../../../components/cluster/gpu-pool/gpu-pool-ref";
 import { place } from "../../recorded";
 
-const poolOf = (key: string, shape: GpuPoolShape): GpuPoolRef => planGpuPool(key, shape, { ...place, location: "" }).ref;
+const poolOf = (key: string, shape: GpuPoolShape): GpuPoolRef =>
+  planGpuPool(key, shape, { ...place, location: "" }).ref;
 
 /** A pool for each way in which pods get GPUs and adapters. */
 export const pools = {

@@ -16,13 +16,13 @@ const facts = { kubernetesVersion: "1.36", pools: [] };
 const nothing: FenceChoices = {
   priorityClasses: [],
   images: { registries: [], digests: false },
-  groupsQueue: false,
+  queued: [],
   deviceClasses: [],
 };
 const everything: FenceChoices = {
   priorityClasses: ["batch"],
   images: { registries: ["ours.azurecr.io"], digests: true },
-  groupsQueue: true,
+  queued: ["groups", "ray"],
   deviceClasses: ["gpu.nvidia.com"],
 };
 

@@ -86,6 +86,8 @@ describe("planTeamQuota", () => {
         "cronjobs.batch",
         "jobsets.jobset.x-k8s.io",
         "trainjobs.trainer.kubeflow.org",
+        "trainingruntimes.trainer.kubeflow.org",
+        "computedomains.resource.nvidia.com",
         "mpijobs.kubeflow.org",
         "rayjobs.ray.io",
         "rayclusters.ray.io",

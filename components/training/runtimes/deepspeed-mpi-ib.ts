@@ -1,0 +1,14 @@
+import { defaultMaxRestarts } from "../failure-policy";
+import { mpirun, mpiVariables } from "./mpirun";
+import type { Runtime } from "./runtime";
+
+/** DeepSpeed, which finds the other processes by MPI. */
+export const deepspeedMpiIb: Runtime = {
+  runs: "DeepSpeed, or another program for MPI, by `mpirun`: the command once for each GPU",
+  image: "DeepSpeed, OpenMPI, an SSH server and root as its user",
+  ownVariables: mpiVariables,
+  maxRestarts: defaultMaxRestarts,
+  leastNodes: 2,
+  saves: false,
+  form: mpirun("deepspeed", {}, ({ command }) => command),
+};

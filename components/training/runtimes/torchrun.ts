@@ -1,0 +1,65 @@
+import { programContainer, withContainer } from "../pod-template";
+import type { TrainerForm } from "./runtime";
+
+/** Restarts of the processes inside running pods, which cost seconds where those of the job cost minutes. */
+const restartsInPlace = 3;
+
+/** Variables by which Trainer tells torchrun what it is part of. Source: kubeflow/trainer:pkg/constants/constants.go (v2.3.0) */
+export const torchVariables = [
+  "PET_NNODES",
+  "PET_NPROC_PER_NODE",
+  "PET_NODE_RANK",
+  "PET_MASTER_ADDR",
+  "PET_MASTER_PORT",
+];
+
+/** What one program for torchrun adds to it. */
+export interface TorchProgram {
+  /** Program that each process runs, before the arguments of the job. @default the job's own */
+  readonly program?: readonly string[];
+  /** Variables of every process. @default none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What follows. @default the job's command */
+  readonly args?: TrainerForm["args"];
+}
+
+/**
+ * One process for each GPU, started by torchrun. All nodes meet at the first one, so that a node which stands in for a lost one joins,
+ * and the others start their processes anew. When the first node itself is lost, the whole job starts anew. Nodes beyond those that the
+ * program runs on wait at the meeting point until one is missing.
+ * Sources: kubeflow/trainer:pkg/runtime/framework/plugins/torch/torch.go (v2.3.0);
+ * https://docs.pytorch.org/docs/stable/elastic/run.html; pytorch/pytorch:torch/distributed/elastic/rendezvous/dynamic_rendezvous.py
+ * (redundancy_list)
+ */
+export function torchrun({ program = [], env = {}, args = ({ command }) => command }: TorchProgram): TrainerForm {
+  const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
+  return {
+    by: "trainer",
+    framework: "torch",
+    policy: () => ({ torch: {} }),
+    jobs: [programContainer],
+    group: (pod, pool, { spares }) => ({
+      jobs: [
+        {
+          name: programContainer,
+          pod: withContainer(pod, {
+            command: [
+              "torchrun",
+              // Without a word Trainer counts all nodes.
+              ...(spares === null ? [] : [`--nnodes=${spares.active}`]),
+              `--nproc-per-node=${pool.gpusPerNode}`,
+              "--rdzv-backend=c10d",
+              "--rdzv-endpoint=$(PET_MASTER_ADDR):$(PET_MASTER_PORT)",
+              `--max-restarts=${restartsInPlace}`,
+              "--no-python",
+              ...program,
+            ],
+            ...(variables.length > 0 && { env: variables }),
+          }),
+        },
+      ],
+    }),
+    args,
+    takesSpares: true,
+  };
+}
