@@ -13,8 +13,8 @@ export interface JobPlace {
 /** A job as it is asked for. */
 export interface SubmitArguments extends JobPlace {
   readonly action: "submit";
-  /** Path of the program. */
-  readonly script: string;
+  /** Path of the program, null where it is in the image: then the arguments begin with its name. */
+  readonly script: string | null;
   readonly gpus: number;
   readonly runtime: string;
   readonly image: string | undefined;
@@ -23,6 +23,10 @@ export interface SubmitArguments extends JobPlace {
   readonly env: Readonly<Record<string, string>>;
   /** What the program is given. */
   readonly args: readonly string[];
+  /** Where claims of the namespace are mounted, by the claim's name. */
+  readonly volumes: Readonly<Record<string, string>>;
+  /** Where the program saves. */
+  readonly checkpoint: { readonly claim: string; readonly path: string } | undefined;
   readonly follow: boolean;
   readonly dryRun: boolean;
 }
@@ -37,7 +41,22 @@ const actions = ["submit", "list", "show", "why", "cancel"] as const;
 type Action = (typeof actions)[number];
 
 /** Which options an action takes beside those that all take. */
-const submitOptions = ["gpus", "runtime", "image", "name", "priority", "env", "arg", "follow", "dry-run"] as const;
+const submitOptions = [
+  "gpus",
+  "runtime",
+  "image",
+  "name",
+  "priority",
+  "env",
+  "arg",
+  "volume",
+  "checkpoint",
+  "follow",
+  "dry-run",
+] as const;
+
+/** How a program is started where nobody says it. */
+export const defaultRuntime = "torch-ib";
 
 /**
  * Reads the arguments of `npm run job`.
@@ -57,6 +76,8 @@ export function readJobArguments(args: readonly string[]): "help" | JobCommand {
         priority: { type: "string" },
         env: { type: "string", multiple: true },
         arg: { type: "string", multiple: true },
+        volume: { type: "string", multiple: true },
+        checkpoint: { type: "string" },
         kubeconfig: { type: "string" },
         context: { type: "string" },
         follow: { type: "boolean" },
@@ -73,22 +94,23 @@ export function readJobArguments(args: readonly string[]): "help" | JobCommand {
     if (values.team === undefined) throw new Error("--team must be given");
     const { team, kubeconfig, context, json } = values;
     const place = { environment, team, kubeconfig, context, json };
-    const wanted = action === "list" ? null : action === "submit" ? "SCRIPT" : "NAME";
-    if (wanted !== null && subject === undefined) throw new Error(`${wanted} must be given`);
-    const tooMany = wanted === null && subject !== undefined ? [subject, ...more] : more;
+    if (action === "submit" && subject === undefined && values.arg === undefined)
+      throw new Error("SCRIPT must be given, or --arg with the name of a program of the image");
+    if (action !== "submit" && action !== "list" && subject === undefined) throw new Error("NAME must be given");
+    const tooMany = action === "list" && subject !== undefined ? [subject, ...more] : more;
     if (tooMany.length > 0) throw new Error(`${action} takes no more words; got ${tooMany.join(" ")}`);
     if (action !== "submit") {
       const foreign = submitOptions.find((it) => values[it] !== undefined);
       if (foreign !== undefined) throw new Error(`--${foreign} is about submit`);
       return action === "list" ? { ...place, action } : { ...place, action, name: subject ?? "" };
     }
-    const { runtime = "torch-ib", image, name, priority, follow = false } = values;
+    const { runtime = defaultRuntime, image, name, priority, follow = false } = values;
     const dryRun = values["dry-run"] ?? false;
     if (follow && dryRun) throw new Error("--follow is about a job that was submitted, and --dry-run submits none");
     return {
       ...place,
       action,
-      script: subject ?? "",
+      script: subject ?? null,
       gpus: readGpus(values.gpus),
       runtime,
       image,
@@ -96,6 +118,11 @@ export function readJobArguments(args: readonly string[]): "help" | JobCommand {
       priority,
       env: readEnv(values.env ?? []),
       args: values.arg ?? [],
+      volumes: once(
+        "--volume",
+        (values.volume ?? []).map((it) => mountOf("--volume", it)),
+      ),
+      checkpoint: values.checkpoint === undefined ? undefined : checkpointOf(values.checkpoint),
       follow,
       dryRun,
     };
@@ -123,7 +150,24 @@ function readEnv(pairs: readonly string[]): Readonly<Record<string, string>> {
     if (key === "") throw new Error("--env must be KEY=VALUE, KEY of letters, digits and underscores");
     return [key, value];
   });
-  const twice = read.find(([key], at) => read.findIndex(([other]) => other === key) !== at);
-  if (twice !== undefined) throw new Error(`--env must give ${twice[0]} once`);
-  return Object.fromEntries(read);
+  return once("--env", read);
+}
+
+/** Name of a claim, and where it is mounted. */
+function mountOf(option: string, given: string): [claim: string, path: string] {
+  const [, claim = "", path = ""] = /^([a-z0-9.-]+)=(\/.+)$/.exec(given) ?? [];
+  if (claim === "") throw new Error(`${option} must be CLAIM=/PATH; got ${given}`);
+  return [claim, path];
+}
+
+function checkpointOf(given: string): { readonly claim: string; readonly path: string } {
+  const [claim, path] = mountOf("--checkpoint", given);
+  return { claim, path };
+}
+
+/** A table of pairs, each key of which was given once. */
+function once(option: string, pairs: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
+  const twice = pairs.find(([key], at) => pairs.findIndex(([other]) => other === key) !== at);
+  if (twice !== undefined) throw new Error(`${option} must give ${twice[0]} once`);
+  return Object.fromEntries(pairs);
 }

@@ -46,7 +46,12 @@ async function jobsOf({ kubeconfig, context }: JobCommand, team: JobTeam): Promi
 }
 
 async function submit(command: SubmitArguments, team: JobTeam): Promise<number> {
-  const request = planSubmission(command, team, readScript(command.script), randomName());
+  const request = planSubmission(
+    command,
+    team,
+    command.script === null ? null : readScript(command.script),
+    randomName(),
+  );
   const objects = jobObjects(request);
   if (command.dryRun) {
     process.stdout.write(

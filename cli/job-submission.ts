@@ -4,9 +4,10 @@ import type { Gpu } from "../catalog/vm-size";
 import { checkJob, mostNodesOfJob } from "../components/training/check-job";
 import { filesPath } from "../components/training/job-parts";
 import type { JobRequest } from "../components/training/job-request";
+import { runtimes } from "../components/training/runtimes/runtimes";
 import { Problems } from "../core/problems";
 import { imageOf } from "../verification/image-of";
-import type { SubmitArguments } from "./job-arguments";
+import { defaultRuntime, type SubmitArguments } from "./job-arguments";
 import type { JobTeam } from "./job-team";
 
 /** A program as it was read. */
@@ -19,7 +20,7 @@ export interface JobScript {
 /** What runs a program that is only a file, by the end of its name. */
 const interpreters: Readonly<Record<string, string>> = { py: "python", sh: "bash" };
 
-/** Image of a job that names none: PyTorch as the vendor of the GPUs builds it. */
+/** Image of a job of the default runtime that names none: PyTorch as the vendor of the GPUs builds it. */
 const images = {
   nvidia: imageOf(versions.pyTorch),
   amd: imageOf(versions.pyTorchRocm),
@@ -30,12 +31,18 @@ const images = {
  * @param suffix What sets it apart from other jobs of the same program, where no name was given
  * @throws MisconfiguredError with all that is wrong, and with the number that would do
  */
-export function planSubmission(args: SubmitArguments, team: JobTeam, script: JobScript, suffix: string): JobRequest {
+export function planSubmission(
+  args: SubmitArguments,
+  team: JobTeam,
+  script: JobScript | null,
+  suffix: string,
+): JobRequest {
   const problems = new Problems();
   const { gpus, runtime, priority } = args;
-  const image = args.image ?? (team.size.gpu === null ? "" : images[team.size.gpu.vendor]);
+  const image = args.image ?? defaultImage(runtime, team);
   checkGpus(gpus, team, problems);
-  checkImage(image, team, problems);
+  if (image !== undefined) checkImage(image, team, problems);
+  else problems.require(false, "--image", `must be given for runtime ${runtime}`, { remedy: imageRemedy(runtime) });
   const classes = priorities.filter(({ forTeams }) => forTeams).map(({ name }) => name);
   problems.require(
     priority === undefined || classes.includes(priority),
@@ -43,11 +50,7 @@ export function planSubmission(args: SubmitArguments, team: JobTeam, script: Job
     `must be ${classes.join(" or ")}, or be left out for everyday jobs`,
     { got: priority },
   );
-  const interpreter = interpreters[/\.(\w+)$/.exec(script.file)?.[1] ?? ""];
-  problems.require(interpreter !== undefined, "SCRIPT", "must end in .py or .sh, by which it is known what runs it", {
-    got: script.file,
-  });
-  const name = args.name ?? nameOf(script.file, suffix);
+  const name = args.name ?? nameOf(script?.file ?? runtime, suffix);
   const request: JobRequest = {
     name,
     namespace: team.namespace,
@@ -55,16 +58,38 @@ export function planSubmission(args: SubmitArguments, team: JobTeam, script: Job
     runtime,
     pool: team.pool,
     nodes: gpus / team.pool.gpusPerNode,
-    image,
-    command: [interpreter ?? "", `${filesPath}/${script.file}`, ...args.args],
+    image: image ?? "any",
+    command: [...(script === null ? [] : commandOf(script, problems)), ...args.args],
     env: args.env,
-    files: { [script.file]: script.text },
+    ...(script !== null && { files: { [script.file]: script.text } }),
+    volumes: args.volumes,
+    ...(args.checkpoint !== undefined && { checkpoint: args.checkpoint }),
     ...(priority !== undefined && { priorityClass: priority }),
   };
-  // How many nodes are possible is told in GPUs above.
-  problems.attempt("", () => checkJob({ ...request, nodes: 1 }));
+  // How many nodes are possible at most is told in GPUs above.
+  problems.attempt("", () =>
+    checkJob({ ...request, nodes: Math.max(1, Math.min(Math.floor(request.nodes), mostNodesOfJob(team.pool))) }),
+  );
   problems.throwIfAny("The job");
   return request;
+}
+
+function defaultImage(runtime: string, { size }: JobTeam): string | undefined {
+  return runtime === defaultRuntime && size.gpu !== null ? images[size.gpu.vendor] : undefined;
+}
+
+function imageRemedy(runtime: string): string | undefined {
+  const has = Object.entries(runtimes).find(([key]) => key === runtime)?.[1].image;
+  return has === undefined ? undefined : `It must have ${has}`;
+}
+
+/** What starts a program that is only a file. */
+function commandOf({ file }: JobScript, problems: Problems): string[] {
+  const interpreter = interpreters[/\.(\w+)$/.exec(file)?.[1] ?? ""];
+  problems.require(interpreter !== undefined, "SCRIPT", "must end in .py or .sh, by which it is known what runs it", {
+    got: file,
+  });
+  return [interpreter ?? "", `${filesPath}/${file}`];
 }
 
 /** Notes what of the GPUs cannot be, and the number that would do. */

@@ -8,24 +8,27 @@ import { runCommand } from "./run-command";
 const help = `Submits training jobs of a team on whole nodes, and says how they do: why one waits, its place in the queue, what it costs an
 hour, where it runs. Works with the rights of the team's people.
 
-  npm run job -- submit ENVIRONMENT SCRIPT --team T --gpus N [--runtime R] [--image I] [--name N] [--priority P] [--env K=V]...
-                 [--arg A]... [--follow] [--dry-run] [--kubeconfig F] [--context C] [--json]
+  npm run job -- submit ENVIRONMENT [SCRIPT] --team T --gpus N [--runtime R] [--image I] [--name N] [--priority P] [--env K=V]...
+                 [--arg A]... [--volume C=P]... [--checkpoint C=P] [--follow] [--dry-run] [--kubeconfig F] [--context C] [--json]
   npm run job -- list   ENVIRONMENT --team T
   npm run job -- show   ENVIRONMENT NAME --team T
   npm run job -- why    ENVIRONMENT NAME --team T
   npm run job -- cancel ENVIRONMENT NAME --team T
 
   ENVIRONMENT     name of a stack file in stacks/ or examples/, or the path of any stack file
-  SCRIPT          the program, a file that ends in .py or .sh, at most 900 KiB: it goes with the job
+  SCRIPT          the program, a file that ends in .py or .sh, at most 900 KiB: it goes with the job. Without one the first --arg is a
+                  program of the image, or what the runtime takes in its place
   NAME            name of a job, as list shows it
   --team T        a training team of the environment
   --gpus N        GPUs of whole nodes, all in one InfiniBand domain
   --runtime R     how the program is started on the nodes, default torch-ib: components/training has the others
-  --image I       what the program runs in, default PyTorch as the vendor of the GPUs builds it
+  --image I       what the program runs in; default, for torch-ib alone: PyTorch as the vendor of the GPUs builds it
   --name N        name of the job, default that of the script and some letters
   --priority P    production or idle, default neither
   --env K=V       a variable of the program; may be given several times. It can be read in the cluster: no place for secrets
   --arg A         an argument of the program; may be given several times. One that begins with a hyphen: --arg=--lr
+  --volume C=P    mount the team's claim C at the path P; may be given several times
+  --checkpoint C=P  the same for what the program saves: it finds the path in CHECKPOINT_DIR
   --follow        tell each change, and what the first process says, until the job ends. Ctrl-C leaves the job alone
   --dry-run       print the objects that would be made, as YAML, and touch no cluster
   --kubeconfig F  how to reach the cluster; default: what kubectl would take

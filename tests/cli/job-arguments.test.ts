@@ -7,7 +7,18 @@ test("a submission with all that it may have", () => {
   const given = [
     ["submit", "dev", "train.py", "--team", "vision", "--gpus", "16", "--runtime", "jax-ib", "--image", "a/b@sha256:1"],
     ["--name", "night", "--priority", "idle", "--env", "A=b=c", "--env", "EMPTY=", "--arg=--lr", "--arg", "3"],
-    ["--follow", "--kubeconfig", "file", "--context", "there", "--json"],
+    [
+      "--volume",
+      "lustre=/data",
+      "--checkpoint",
+      "blob=/saved",
+      "--follow",
+      "--kubeconfig",
+      "file",
+      "--context",
+      "there",
+      "--json",
+    ],
   ].flat();
   expect(readJobArguments(given)).toEqual({
     action: "submit",
@@ -24,6 +35,8 @@ test("a submission with all that it may have", () => {
     priority: "idle",
     env: { A: "b=c", EMPTY: "" },
     args: ["--lr", "3"],
+    volumes: { lustre: "/data" },
+    checkpoint: { claim: "blob", path: "/saved" },
     follow: true,
     dryRun: false,
   });
@@ -41,6 +54,8 @@ test("a submission with what it must have", () => {
     priority: undefined,
     env: {},
     args: [],
+    volumes: {},
+    checkpoint: undefined,
     follow: false,
     dryRun: false,
   });
@@ -53,6 +68,11 @@ test.each([
   [["cancel", "dev", "night"], { ...place, action: "cancel", name: "night" }],
 ])("%j", (words, command) => {
   expect(readJobArguments([...words, "--team", "vision"])).toEqual(command);
+});
+
+test("a program of the image needs no script", () => {
+  const command = readJobArguments(["submit", "dev", "--team", "vision", "--gpus", "16", "--arg", "all_reduce_perf"]);
+  expect(command).toMatchObject({ script: null, args: ["all_reduce_perf"] });
 });
 
 test("help, beside whatever else", () => {
@@ -72,13 +92,16 @@ test.each([
   [["cancel", "dev", "one", "two", ...team], "cancel takes no more words; got two"],
   [["why", "dev", "night", "--gpus", "8", ...team], "--gpus is about submit"],
   [["list", "dev", "--follow", ...team], "--follow is about submit"],
-  [["submit", "dev", ...team], "SCRIPT must be given"],
+  [["submit", "dev", ...team], "SCRIPT must be given, or --arg with the name of a program of the image"],
   [submit, "--gpus must be given"],
   [[...submit, "--gpus", "many"], "--gpus must be a whole number above 0; got many"],
   [[...submit, "--gpus", "0"], "--gpus must be a whole number above 0; got 0"],
   [[...submit, "--gpus", ""], "--gpus must be a whole number above 0; got "],
   [[...submit, "--gpus", "8", "--env", "1=secret"], "--env must be KEY=VALUE, KEY of letters, digits and underscores"],
   [[...submit, "--gpus", "8", "--env", "A=1", "--env", "A=2"], "--env must give A once"],
+  [[...submit, "--gpus", "8", "--volume", "lustre"], "--volume must be CLAIM=/PATH; got lustre"],
+  [[...submit, "--gpus", "8", "--volume", "a=/b", "--volume", "a=/c"], "--volume must give a once"],
+  [[...submit, "--gpus", "8", "--checkpoint", "a=b"], "--checkpoint must be CLAIM=/PATH; got a=b"],
   [
     [...submit, "--gpus", "8", "--follow", "--dry-run"],
     "--follow is about a job that was submitted, and --dry-run submits none",

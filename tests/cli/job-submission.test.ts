@@ -27,6 +27,8 @@ const asked: SubmitArguments = {
   priority: undefined,
   env: { LR: "3" },
   args: ["--epochs", "2"],
+  volumes: { lustre: "/data" },
+  checkpoint: { claim: "lustre", path: "/saved" },
   follow: false,
   dryRun: false,
 };
@@ -68,6 +70,8 @@ test("a submission becomes a request, named after its script", () => {
     command: ["python", "/job/train.py", "--epochs", "2"],
     env: { LR: "3" },
     files: { "train.py": "print('hello')" },
+    volumes: { lustre: "/data" },
+    checkpoint: { claim: "lustre", path: "/saved" },
   });
 });
 
@@ -80,6 +84,19 @@ test("a name, an image, a class and a shell script are taken as they are", () =>
     priorityClass: "idle",
     command: ["bash", "/job/run.sh"],
   });
+});
+
+test("a program of the image has no files, and is named after its runtime", () => {
+  const more = { script: null, runtime: "nccl-test", image: "tests:1", args: ["all_reduce_perf", "-b", "8G"] };
+  const request = planSubmission({ ...asked, ...more }, dev, null, "abcde");
+  expect(request).toMatchObject({ name: "nccl-test-abcde", command: ["all_reduce_perf", "-b", "8G"] });
+  expect(request).not.toHaveProperty("files");
+});
+
+test("a runtime whose image nobody can guess asks for one, and says what it must have", () => {
+  expect(problems({ runtime: "nccl-test" })).toEqual([
+    "--image: must be given for runtime nccl-test. It must have nccl-tests, OpenMPI, an SSH server and root as its user",
+  ]);
 });
 
 test.each([
@@ -111,7 +128,9 @@ test("more than the share, and more than any domain has, names the number that w
 });
 
 test("all that is wrong is told at once", () => {
-  expect(problems({ gpus: 9, priority: "acceptance", name: "9", runtime: "torch" }, dev, "train.exe")).toEqual([
+  expect(
+    problems({ gpus: 9, priority: "acceptance", name: "9", runtime: "torch", image: "a:1" }, dev, "train.exe"),
+  ).toEqual([
     "--gpus: must be a multiple of 8: jobs take whole nodes of Standard_ND96isr_H100_v5; got 9. Use 8 or 16",
     '--priority: must be production or idle, or be left out for everyday jobs; got "acceptance"',
     'SCRIPT: must end in .py or .sh, by which it is known what runs it; got "train.exe"',

@@ -8,8 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { planGpuPool } from "../../../components/cluster/gpu-pool/plan";
 import { planTeamQueue } from "../../../components/queues/team-queue/plan";
 import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
-import { torchIb } from "../../../components/training/runtimes/torch-ib";
-import { clusterTrainingRuntime } from "../../../components/training/training-runtime";
+import { clusterTrainingRuntimes } from "../../../components/training/training-runtime";
 import { list, read, text } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
@@ -97,11 +96,13 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
   const run = (action: string, ...args: string[]): Promise<Ended> => job(action, args, own).ended;
   const gang = (name: string) => ({ name, namespace, as: { kind: "TrainJob", runtime: "" } as const });
   const shown = async (name: string): Promise<Props> => toProps(JSON.parse((await run("show", name, "--json")).out));
-  /** Waits until the command says of a job that it is in a phase. */
-  const until = async (name: string, phase: string): Promise<Props> =>
-    waitUntil(`${name}, which ${phase}`, async () => {
-      const state = await shown(name);
-      return text(state, "phase") === phase ? state : undefined;
+  /** Waits until all pods of a job are ready. */
+  const running = (name: string, nodes: number): Promise<true> =>
+    waitUntil(`the pods of ${name}`, async () => {
+      const ready = (await gangs.pods(gang(name))).filter((pod) =>
+        list(pod, "status.conditions").some((it) => text(it, "type") === "Ready" && text(it, "status") === "True"),
+      );
+      return ready.length === nodes ? true : undefined;
     });
 
   beforeAll(async () => {
@@ -117,9 +118,7 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
     const objects = [
       ...teamObjects(plan),
       toProps(planTeamQueue(namespace, { gpus: team.gpus }, { pool: pool.ref, queues }).clusterQueue),
-      toProps(
-        clusterTrainingRuntime("torch-ib", torchIb.form as Parameters<typeof clusterTrainingRuntime>[1], pool.ref),
-      ),
+      ...clusterTrainingRuntimes(pool.ref).map(toProps),
       ...["member", "stranger"].flatMap(account),
       toProps({
         apiVersion: "rbac.authorization.k8s.io/v1",
@@ -164,41 +163,40 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
       ) as unknown,
       err: "",
     });
-    const state = await until("first", "runs");
-    expect(state).toMatchObject({ kind: "TrainJob", nodes: 2, gpus: 16, pods: { ready: 2, all: 2 }, place: null });
+    await running("first", 2);
+    const state = await shown("first");
+    expect(state).toMatchObject({
+      phase: "runs",
+      kind: "TrainJob",
+      nodes: 2,
+      gpus: 16,
+      pods: { ready: 2, all: 2 },
+      place: null,
+    });
     expect(list(state, "domains")).toHaveLength(1);
     const { out } = await run("list");
     expect(out).toMatch(/^first +runs .*h100d\d$/m);
     expect(await run("cancel", "first")).toEqual({ code: 0, out: "first is cancelled.\n", err: "" });
-    const left = await waitUntil("the end of first", async () => {
+    const files = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "first-files", namespace } };
+    await waitUntil("the end of first", async () => {
       const pods = await gangs.pods(gang("first"));
-      const files = await world.cluster.read({
-        apiVersion: "v1",
-        kind: "ConfigMap",
-        metadata: { name: "first-files", namespace },
-      });
-      return pods.length === 0 && files === undefined ? [] : undefined;
+      const left = [await world.cluster.read(files), await gangs.condition(gang("first"), "Admitted"), ...pods];
+      return left.every((it) => it === undefined) ? true : undefined;
     });
-    expect(left).toEqual([]);
-    await waitUntil("an empty list", async () =>
-      (await run("list")).out === "Team vision has no jobs.\n" ? true : undefined,
-    );
+    expect(await run("list")).toEqual({ code: 0, out: "Team vision has no jobs.\n", err: "" });
   });
 
   test("a job that does not fit waits, and why says so in plain words, with its place", async () => {
     await run("submit", script, "--gpus", "24", "--name", "large");
-    await until("large", "runs");
+    await gangs.admitted(gang("large"));
     await run("submit", script, "--gpus", "16", "--name", "small");
-    const said = await waitUntil("what Kueue says", async () => {
-      const { out } = await run("why", "small");
-      return out.includes("free for the team") ? out : undefined;
-    });
-    const lines = said.split("\n");
+    await gangs.pending(gang("small"), "insufficient unused quota for nvidia.com/gpu");
+    const lines = (await run("why", "small")).out.split("\n");
     expect(lines[0]).toMatch(/^small waits for .*, 1 of 1 in the queue of the team\.$/);
     expect(lines[1]).toBe("  8 GPUs more must become free for the team in pool h100: other jobs have them");
     expect(lines[2]).toContain("insufficient unused quota for nvidia.com/gpu in flavor h100, 8 more needed");
     await run("cancel", "large");
-    await until("small", "runs");
+    await running("small", 2);
     await run("cancel", "small");
   });
 
@@ -240,7 +238,7 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
     const { code, err } = await following.ended;
     expect(err).toContain("left goes on, it is only not followed any more; cancel ends it");
     expect(code).toBe(130);
-    await until("left", "runs");
+    expect(await shown("left")).toMatchObject({ phase: "runs" });
     await run("cancel", "left");
   });
 
