@@ -58,8 +58,10 @@ export const annotations = {
  */
 export const requiredTopology = "kueue.x-k8s.io/podset-required-topology";
 
-/** The same for pods that may be anywhere, and for two kinds of pods of a job that want one place together. */
+/** Annotation of pods that may be anywhere in a topology. */
 export const unconstrainedTopology = "kueue.x-k8s.io/podset-unconstrained-topology";
+
+/** Annotation by which two kinds of pods of a job, one of which is a single pod, want one place together: a name of their own. */
 export const topologyGroup = "kueue.x-k8s.io/podset-group-name";
 
 /** Value of `labels.workload` on namespaces whose pods answer requests. */

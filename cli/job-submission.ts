@@ -1,4 +1,3 @@
-import { priorities } from "../catalog/priorities";
 import { versions } from "../catalog/versions";
 import type { Gpu } from "../catalog/vm-size";
 import { checkJob, mostNodesOfJob } from "../components/training/check-job";
@@ -43,13 +42,6 @@ export function planSubmission(
   checkGpus(gpus, team, problems);
   if (image !== undefined) checkImage(image, team, problems);
   else problems.require(false, "--image", `must be given for runtime ${runtime}`, { remedy: imageRemedy(runtime) });
-  const classes = priorities.filter(({ forTeams }) => forTeams).map(({ name }) => name);
-  problems.require(
-    priority === undefined || classes.includes(priority),
-    "--priority",
-    `must be ${classes.join(" or ")}, or be left out for everyday jobs`,
-    { got: priority },
-  );
   const name = args.name ?? nameOf(script?.file ?? runtime, suffix);
   const request: JobRequest = {
     name,

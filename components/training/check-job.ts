@@ -1,3 +1,4 @@
+import { priorities } from "../../catalog/priorities";
 import { findVmSize } from "../../catalog/vm-sizes";
 import { Problems } from "../../core/problems";
 import { filesPath } from "./job-parts";
@@ -8,13 +9,16 @@ import type { Runtime } from "./runtimes/runtime";
 /** Bytes that an object of the cluster may hold as data. Source: https://kubernetes.io/docs/concepts/configuration/configmap/ */
 const configMapBytes = 1024 * 1024;
 
+/** Classes that jobs of teams may have. With another one the queue would not look at a job. */
+const teamPriorities = priorities.filter((it) => it.forTeams).map((it) => it.name);
+
 /**
  * The runtime of a job that can run.
  * @throws MisconfiguredError with every problem of the request
  */
 export function checkJob(request: JobRequest): Runtime {
   const problems = new Problems();
-  const { name, pool, maxRestarts = 0, command, image } = request;
+  const { name, pool, maxRestarts = 0, command, image, priorityClass } = request;
   problems.require(
     /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(name),
     "name",
@@ -23,12 +27,18 @@ export function checkJob(request: JobRequest): Runtime {
   );
   problems.require(image !== "", "image", "must name an image");
   problems.require(command.length > 0, "command", "must name a program");
+  problems.require(
+    priorityClass === undefined || teamPriorities.includes(priorityClass),
+    "priorityClass",
+    `must be one of ${teamPriorities.join(", ")}`,
+    { got: priorityClass, remedy: "Leave it out for an everyday job" },
+  );
   problems.requireWhole("maxRestarts", maxRestarts, [0, 1000]);
   const runtime = Object.entries(runtimes).find(([key]) => key === request.runtime)?.[1];
   problems.require(runtime !== undefined, "runtime", `must be one of ${Object.keys(runtimes).join(", ")}`, {
     got: request.runtime,
   });
-  if (checkPool(pool, problems)) checkNodes(request, runtime?.leastNodes ?? 1, problems);
+  if (checkPool(pool, problems)) checkNodes(request, runtime, problems);
   if (runtime !== undefined) checkRuntime(runtime, request, problems);
   checkFiles(request, problems);
   checkMounts(request, problems);
@@ -60,15 +70,21 @@ function checkPool(pool: JobPool, problems: Problems): boolean {
   return hasGpus && migProfile === null;
 }
 
-function checkNodes({ pool, nodes, spareNodes = 0, runtime }: JobRequest, least: number, problems: Problems): void {
-  const most = mostNodesOfJob(pool);
-  const where = pool.rdmaResource === null ? `pool ${pool.key}` : `one InfiniBand domain of pool ${pool.key}`;
+function checkNodes(
+  { pool, nodes, spareNodes = 0, runtime: name }: JobRequest,
+  runtime: Runtime | undefined,
+  problems: Problems,
+): void {
+  const least = runtime?.leastNodes ?? 1;
+  const ofPool = pool.rdmaResource === null || runtime?.anywhere === true;
+  const most = ofPool ? pool.maxNodes - pool.spareNodes : mostNodesOfJob(pool);
+  const where = ofPool ? `pool ${pool.key}` : `one InfiniBand domain of pool ${pool.key}`;
   const range = `the nodes of ${where}${pool.spareNodes === 0 ? "" : " without its spare ones"}`;
   problems.requireWhole(
     "nodes",
     nodes,
     [least, most],
-    least === 1 ? `, ${range}` : `, what ${runtime} starts with and ${range}`,
+    least === 1 ? `, ${range}` : `, what ${name} starts with and ${range}`,
   );
   if (!Number.isInteger(nodes) || nodes < least || nodes > most) return;
   problems.requireWhole("spareNodes", spareNodes, [0, most - nodes], `, what ${nodes} nodes leave of ${range}`);

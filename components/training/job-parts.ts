@@ -6,10 +6,11 @@ import type { PodParts } from "./pod-template";
 /** Where a job finds its files. */
 export const filesPath = "/job";
 
-/** Labels of a job: its queue, and how it stands there. */
-export function jobLabels({ name, priorityClass }: JobRequest): Readonly<Record<string, string>> {
+/** Labels of a job: whose it is, its queue, and how it stands there. */
+export function jobLabels({ name, team, priorityClass }: JobRequest): Readonly<Record<string, string>> {
   return {
     [labels.job]: name,
+    [labels.tenant]: team,
     [queueLabels.queue]: defaultLocalQueue,
     ...(priorityClass !== undefined && { [queueLabels.priorityClass]: priorityClass }),
   };

@@ -23,6 +23,9 @@ export interface NodePool {
   readonly rdma?: RdmaMode;
 }
 
+/** Disk that images and pods without a volume share: that of the OS, as a GPU pool has it by default. */
+const disk = { "ephemeral-storage": "512Gi" } as const;
+
 /** Nodes of a pool as they join a cluster, one object a node. A kubelet of theirs has yet to say that they are ready. */
 export function planNodes(pool: NodePool): Props[] {
   return Array.from({ length: pool.nodes }, (_, at) => node(pool, nodeName(pool.name, at)));
@@ -45,7 +48,7 @@ function node(pool: NodePool, name: string): Props {
     resource,
     `${amount}`,
   ]);
-  const counted = { ...Object.fromEntries(devices), pods: `${limits.aksPodsPerNode.value}` };
+  const counted = { ...disk, ...Object.fromEntries(devices), pods: `${limits.aksPodsPerNode.value}` };
   return {
     apiVersion: "v1",
     kind: "Node",

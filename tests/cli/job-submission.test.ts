@@ -132,9 +132,9 @@ test("all that is wrong is told at once", () => {
     problems({ gpus: 9, priority: "acceptance", name: "9", runtime: "torch", image: "a:1" }, dev, "train.exe"),
   ).toEqual([
     "--gpus: must be a multiple of 8: jobs take whole nodes of Standard_ND96isr_H100_v5; got 9. Use 8 or 16",
-    '--priority: must be production or idle, or be left out for everyday jobs; got "acceptance"',
     'SCRIPT: must end in .py or .sh, by which it is known what runs it; got "train.exe"',
     expect.stringMatching(/^name: must be 1 to 40 lowercase letters.*; got "9"$/) as unknown,
+    expect.stringMatching(/^priorityClass: must be one of production, idle; got "acceptance"/) as unknown,
     expect.stringMatching(/^runtime: must be one of .*torch-ib.*; got "torch"/) as unknown,
   ]);
 });

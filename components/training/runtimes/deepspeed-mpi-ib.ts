@@ -4,11 +4,12 @@ import type { Runtime } from "./runtime";
 
 /** DeepSpeed, which finds the other processes by MPI. */
 export const deepspeedMpiIb: Runtime = {
-  runs: "DeepSpeed, or another program for MPI, by `mpirun`: the command once for each GPU",
+  runs: "the command once for each GPU, by `mpirun`",
   image: "DeepSpeed, OpenMPI, an SSH server and root as its user",
   ownVariables: mpiVariables,
   maxRestarts: defaultMaxRestarts,
   leastNodes: 2,
+  anywhere: false,
   saves: false,
   form: mpirun("deepspeed", {}, ({ command }) => command),
 };

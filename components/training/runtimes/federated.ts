@@ -30,11 +30,12 @@ exit "$code"
  * Sources: https://flower.ai/docs/framework/how-to-run-flower-with-deployment-engine.html and ref-flower-configuration.html (1.37)
  */
 export const federated: Runtime = {
-  runs: "federated learning with Flower: the command once, beside the server, such as `flwr run /app --stream`; a client on each node",
+  runs: "the command once, beside a server of Flower, such as `flwr run /app --stream`; a client on each node",
   image: "`flwr` and what its app needs",
   ownVariables: ["FLWR_HOME", "CLIENT_INDEX"],
   maxRestarts: defaultMaxRestarts,
   leastNodes: 2,
+  anywhere: true,
   saves: false,
   form: {
     by: "jobSet",

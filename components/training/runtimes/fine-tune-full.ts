@@ -6,7 +6,7 @@ import { fineTune } from "./fine-tune";
  * `accelerate launch` sets too
  */
 export const fineTuneFull = fineTune({
-  runs: "fine-tuning of all weights with TRL, spread over all GPUs by FSDP: the command is its options",
+  runs: "TRL with all weights, spread over all GPUs by FSDP; the command is its options",
   image: "PyTorch and `trl`",
   options: [],
   env: {

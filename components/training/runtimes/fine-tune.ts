@@ -42,6 +42,7 @@ export function fineTune({ runs, image, options, env }: FineTuning): Runtime {
     ownVariables: [...torchVariables, ...Object.keys(env)],
     maxRestarts: defaultMaxRestarts,
     leastNodes: 1,
+    anywhere: false,
     saves: true,
     form: torchrun({
       program: ["python3", "-c", program, ...options],

@@ -8,11 +8,12 @@ import type { Runtime } from "./runtime";
  * Source: kubeflow/trainer:pkg/runtime/framework/plugins/jax/jax.go (v2.3.0)
  */
 export const jaxIb: Runtime = {
-  runs: "JAX: the command once for each node",
+  runs: "the command once for each node, with what JAX needs to find the others",
   image: "JAX for GPUs",
   ownVariables: ["JAX_NUM_PROCESSES", "JAX_PROCESS_ID", "JAX_COORDINATOR_ADDRESS"],
   maxRestarts: defaultMaxRestarts,
   leastNodes: 1,
+  anywhere: false,
   saves: false,
   form: {
     by: "trainer",

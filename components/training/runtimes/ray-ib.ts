@@ -13,11 +13,12 @@ const headResources = { cpu: "2", memory: "8Gi" };
  * Source: ray-project/kuberay:ray-operator/apis/ray/v1/rayjob_types.go (v1.6.2)
  */
 export const rayIb: Runtime = {
-  runs: "a program for Ray: the command once, on the head; a worker on each node",
+  runs: "the command once, on a head without GPUs; a worker on each node",
   image: "Ray",
   ownVariables: ["RAY_ADDRESS"],
   maxRestarts: defaultMaxRestarts,
   leastNodes: 1,
+  anywhere: false,
   saves: false,
   form: {
     by: "kubeRay",

@@ -53,9 +53,9 @@ export interface ObjectForm {
 
 /** One way to run a program on all nodes of a job, as a row: everything that is asked about one. */
 export interface Runtime {
-  /** What it runs, in a few words. */
+  /** What it runs, in a few words for the documentation. */
   readonly runs: string;
-  /** What the image must have. */
+  /** What the image must have, for the documentation. */
   readonly image: string;
   /** Variables that it sets itself, and that a job must not. */
   readonly ownVariables: readonly string[];
@@ -63,6 +63,8 @@ export interface Runtime {
   readonly maxRestarts: number;
   /** Nodes that a job has at least. */
   readonly leastNodes: number;
+  /** Whether its nodes may be of several InfiniBand domains. */
+  readonly anywhere: boolean;
   /** Whether a job must say where it saves. */
   readonly saves: boolean;
   readonly form: TrainerForm | ObjectForm;

@@ -15,11 +15,12 @@ const port = 2222;
  * Source: https://www.tensorflow.org/guide/distributed_training (setting up the TF_CONFIG environment variable)
  */
 export const tensorflow: Runtime = {
-  runs: "TensorFlow: the command once for each node, with `TF_CONFIG`",
+  runs: "the command once for each node, with `TF_CONFIG`",
   image: "TensorFlow for GPUs",
   ownVariables: ["TF_CONFIG", "TASK_INDEX"],
   maxRestarts: defaultMaxRestarts,
   leastNodes: 1,
+  anywhere: false,
   saves: false,
   form: {
     by: "jobSet",

@@ -4,11 +4,12 @@ import { torchrun, torchVariables } from "./torchrun";
 
 /** PyTorch: the program of the job, once for each GPU. */
 export const torchIb: Runtime = {
-  runs: "PyTorch by `torchrun`: the command once for each GPU",
+  runs: "the command once for each GPU, by `torchrun`",
   image: "PyTorch",
   ownVariables: torchVariables,
   maxRestarts: defaultMaxRestarts,
   leastNodes: 1,
+  anywhere: false,
   saves: false,
   form: torchrun({}),
 };

@@ -20,7 +20,11 @@ const jobOf = (more: Partial<JobRequest> = {}): Props => toProps(jobObjects({ ..
 const metadata = {
   name: "train",
   namespace: "train-vision",
-  labels: { "azure-gpu-cluster/job": "train", "kueue.x-k8s.io/queue-name": "default" },
+  labels: {
+    "azure-gpu-cluster/job": "train",
+    "azure-gpu-cluster/tenant": "vision",
+    "kueue.x-k8s.io/queue-name": "default",
+  },
 };
 const limits = { cpu: "90", memory: "1800Gi", "nvidia.com/gpu": "8", "rdma/ib": "8" };
 const ended = {

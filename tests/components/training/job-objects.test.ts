@@ -24,7 +24,10 @@ it("is a TrainJob that names the runtime of the cluster", () => {
     {
       apiVersion: "trainer.kubeflow.org/v1alpha1",
       kind: "TrainJob",
-      metadata: { ...place, labels: { ...labels, "kueue.x-k8s.io/queue-name": "default" } },
+      metadata: {
+        ...place,
+        labels: { ...labels, "azure-gpu-cluster/tenant": "vision", "kueue.x-k8s.io/queue-name": "default" },
+      },
       spec: {
         runtimeRef: { kind: "ClusterTrainingRuntime", name: "torch-ib-h100" },
         trainer: { image: request.image, args: ["python3", "/job/train.py"], numNodes: 64 },
@@ -76,7 +79,12 @@ it("has files, volumes, variables, an account and a priority where it is asked f
       kind: "TrainJob",
       metadata: {
         ...place,
-        labels: { ...labels, "kueue.x-k8s.io/queue-name": "default", "kueue.x-k8s.io/priority-class": "production" },
+        labels: {
+          ...labels,
+          "azure-gpu-cluster/tenant": "vision",
+          "kueue.x-k8s.io/queue-name": "default",
+          "kueue.x-k8s.io/priority-class": "production",
+        },
       },
       spec: {
         runtimeRef: { kind: "ClusterTrainingRuntime", name: "deepspeed-mpi-ib-h100" },
@@ -180,6 +188,14 @@ describe("a job that cannot run", () => {
       [`nodes: must be a whole number from 2 to 64, what nccl-test starts with and ${domain}; got 1. Use 2`],
     ],
     [
+      "more nodes than a pool has, where they may be of any domain",
+      { runtime: "federated", nodes: 129 },
+      [
+        "nodes: must be a whole number from 2 to 128, what federated starts with and the nodes of pool h100 without its spare ones; " +
+          "got 129. Use 128",
+      ],
+    ],
+    [
       "more spare nodes than are left",
       { nodes: 60, spareNodes: 5 },
       [`spareNodes: must be a whole number from 0 to 4, what 60 nodes leave of ${domain}; got 5. Use 4`],
@@ -240,12 +256,13 @@ describe("a job that cannot run", () => {
     ],
     [
       "no name, image, program or number",
-      { name: "Train", image: "", command: [], maxRestarts: -1 },
+      { name: "Train", image: "", command: [], maxRestarts: -1, priorityClass: "acceptance" },
       [
         "name: must be 1 to 40 lowercase letters, digits or hyphens, start with a letter and not end with a hyphen; " +
           'got "Train"',
         "image: must name an image",
         "command: must name a program",
+        'priorityClass: must be one of production, idle; got "acceptance". Leave it out for an everyday job',
         "maxRestarts: must be a whole number from 0 to 1000; got -1. Use 0",
       ],
     ],

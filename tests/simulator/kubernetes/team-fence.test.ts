@@ -73,7 +73,7 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     const pools = [{ ...h100Pool, gpuStack: "aks-driver" as const, rdma: "dranet" as const }];
     const facts = { kubernetesVersion: "1.36", pools };
     // Without what makes sets of pods that queue.
-    const choices = { teamFence: { priorityClasses: ["batch"], ...teamFence }, leaderWorkerSet: false };
+    const choices = { teamFence: { priorityClasses: ["batch"], ...teamFence }, leaderWorkerSet: false, kubeRay: {} };
     const fence = planPlatform(addOns, choices, facts).addOns[0];
     for (const it of Object.values(fence?.objects ?? {})) await cluster.apply(toProps(it), { manager: "test" });
   };
@@ -225,6 +225,12 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
       ],
       ["one of a job", null, pod(own, gpu), account("kube-system:job-controller")],
       ["one of a job, in a control plane with one name", null, pod(own, gpu), controlPlane],
+      [
+        "one of a cluster of Ray, which queue here",
+        null,
+        pod(own, gpu),
+        account("kuberay-system:kuberay-operator", "system:masters"),
+      ],
       ["a job", null, job(), member],
       ["a job with an owner that is no controller", null, job(ownedBy(false)), member],
       ["a job that somebody hands to another one", says.owners, job(ownedBy(true)), member],

@@ -107,11 +107,10 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
 
   beforeAll(async () => {
     world = await queuedCluster(programs, pool, 1);
-    const { cluster, plane } = world;
+    const { cluster, plane, queues } = world;
     gangs = new Gangs(cluster, { hopeless: world.whatDied });
     const queue = { clusterQueueName: namespace, borrow: 0 };
     const plan = planTeamNamespace("team", team, { pool: pool.ref, queue });
-    const queues = { cohortName: "cluster", placeless: "without-devices" };
     const account = (name: string): Props[] => [
       toProps({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } }),
     ];

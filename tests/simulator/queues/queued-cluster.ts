@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { installManagers } from "../../../cli/install-managers";
 import { workloadPools } from "../../../cli/workload-pools";
 import type { GpuPoolPlan } from "../../../components/cluster/gpu-pool/plan";
-import { addOns } from "../../../components/platform/add-ons";
+import { type AddOnKey, addOns } from "../../../components/platform/add-ons";
+import type { QueuesRef } from "../../../components/platform/queues-ref";
 import { planPlatform } from "../../../components/platform/plan-platform";
 import { type Props, toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
+import type { CrdProduct } from "../../../simulator/kubernetes/crd-sources";
+import { installCrds } from "../../../simulator/kubernetes/crds";
 import { planNodes } from "../../../simulator/kubernetes/nodes";
 import { startSchedulers } from "../../../simulator/kubernetes/scheduling/start-schedulers";
 import { waitUntilNodesAreReady } from "../../../simulator/kubernetes/scheduling/nodes-ready";
@@ -22,16 +25,22 @@ export interface QueuedCluster {
   readonly plane: ControlPlane;
   /** All nodes, as they joined. */
   readonly nodes: readonly Props[];
+  /** What the platform hands over to queues of teams. */
+  readonly queues: QueuesRef;
   /** What of it has ended by itself. */
   readonly whatDied: () => string | undefined;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts it with the nodes of a pool. Two teams own as many of them each as is said. */
+/**
+ * Starts it with the nodes of a pool. Two teams own as many of them each as is said.
+ * @param kinds Add-ons whose kinds are there, while nobody makes pods of them
+ */
 export async function queuedCluster(
   { engine, helm, schedulers }: Programs,
   pool: GpuPoolPlan,
   nodesOfEachTeam: number,
+  kinds: readonly (AddOnKey & CrdProduct)[] = [],
 ): Promise<QueuedCluster> {
   const folder = await mkdtemp(join(tmpdir(), "queues-test-"));
   const plane = await startControlPlane({ folder, engine });
@@ -49,7 +58,7 @@ export async function queuedCluster(
     await Promise.all(nodes.map((it) => cluster.create(it)));
     const plan = planPlatform(
       addOns,
-      { jobSet: {}, trainer: {}, leaderWorkerSet: {}, kueue: {} },
+      { jobSet: {}, trainer: {}, leaderWorkerSet: {}, kueue: {}, ...Object.fromEntries(kinds.map((it) => [it, {}])) },
       { kubernetesVersion: "1.36", pools: [pool.ref] },
     );
     // What teams may not do has to let through what Kueue makes of their jobs.
@@ -57,12 +66,15 @@ export async function queuedCluster(
     const classes = plan.addOns.find(({ key }) => key === "dranet");
     for (const it of Object.values({ ...fence?.objects, ...classes?.objects }))
       await cluster.apply(toProps(it), { manager: "test" });
+    await installCrds(cluster, kinds);
     running.push(...(await installManagers(cluster, plan, { plane, helm, programs: schedulers })));
+    const runtimes = plan.addOns.find(({ key }) => key === "trainingRuntimes");
+    for (const it of Object.values({ ...runtimes?.objects })) await cluster.apply(toProps(it), { manager: "test" });
     const { queues } = plan.handsOver;
     if (queues === undefined) throw new Error("The platform hands over no queues.");
     for (const it of queueObjects(pool, queues, nodesOfEachTeam)) await cluster.apply(it, { manager: "test" });
     await waitUntilNodesAreReady(cluster, nodes.length);
-    return { cluster, plane, nodes, whatDied, stop };
+    return { cluster, plane, nodes, queues, whatDied, stop };
   } catch (error) {
     const died = whatDied();
     await stop();
