@@ -1,7 +1,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { findStackFile } from "../stacks/find-stack-file";
-import { ClusterError } from "../verification/cluster-client";
+import { ClusterError } from "../verification/cluster-choice";
 import { argumentError, oneEnvironment, runCommand } from "./run-command";
 import type * as VerifyStack from "./verify-stack";
 

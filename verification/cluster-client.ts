@@ -1,24 +1,17 @@
+import type https from "node:https";
+import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as Client from "@kubernetes/client-node" with { "resolution-mode": "import" };
 import type { KubernetesObject } from "../components/platform/add-on";
-
-/** A cluster that cannot be reached, gives no rights, or is not the one that was meant: something that the user can fix. */
-export class ClusterError extends Error {}
-
-/** How a cluster is found. */
-export interface ClusterChoice {
-  /** Path of a kubeconfig; absent: the one that kubectl would take. */
-  readonly kubeconfig: string | undefined;
-  /** Context of it; absent: the current one, and then its cluster must have the expected name. */
-  readonly context: string | undefined;
-  /** Name of the cluster of the environment. */
-  readonly expected: string;
-}
+import { list, record, text } from "../core/property-tree";
+import { type Props, toProps } from "../core/property-value";
+import { answerOf, textOf } from "./api-answer";
+import { type ClusterChoice, ClusterError, chooseContext } from "./cluster-choice";
 
 /** The part of a pod that tells how it does. */
-export type Pod = Client.V1Pod;
+export type Pod = Pick<Client.V1Pod, "metadata" | "spec" | "status">;
 
-/** One cluster, as its administrator reaches it: by the official client, which knows every way to log in. */
+/** One cluster, as whoever has the kubeconfig reaches it: by the official client, which knows every way to log in. */
 export class ClusterClient {
   readonly #client: typeof Client;
   readonly #config: Client.KubeConfig;
@@ -50,7 +43,7 @@ export class ClusterClient {
       throw new ClusterError(
         "There is no kubeconfig: name one with --kubeconfig, or log in with az aks get-credentials",
       );
-    checkContext(config, { kubeconfig, context, expected });
+    chooseContext(config, { kubeconfig, context, expected });
     const cluster = new ClusterClient(client, config);
     const server = config.getCurrentCluster()?.server ?? "";
     try {
@@ -72,9 +65,106 @@ export class ClusterClient {
     }
   }
 
-  /** Makes an object. */
-  public async create(object: KubernetesObject): Promise<void> {
-    await this.#objects.create(object);
+  /** Makes an object. @returns its UID */
+  public async create(object: KubernetesObject): Promise<string> {
+    const made = await this.#objects.create(object);
+    return text(made, "metadata.uid") ?? "";
+  }
+
+  /**
+   * Reads what the API has at a path. By itself, since the client knows no path below an object of a kind that it does not know.
+   * @returns undefined where nothing is there, and where nobody answers for the API that the path is of
+   * @throws ClusterError for a refusal, in the words of the server
+   */
+  public async read(path: string): Promise<Props | undefined> {
+    const url = new URL((this.#config.getCurrentCluster()?.server ?? "") + path);
+    const options: https.RequestOptions = { headers: { Accept: "application/json" } };
+    await this.#config.applyToHTTPSOptions(options);
+    const { status, body } = await answerOf(url, options);
+    if (status === 200) return toProps(JSON.parse(body));
+    if (status === 404 || status === 503) return undefined;
+    throw new ClusterError(`The cluster refuses to show ${path}: ${textOf({ message: `${status}`, body })}`);
+  }
+
+  /**
+   * Follows lists of objects, each told by its path, as their events come.
+   * @param onChange Is told all of them at first, and after each change. True: it has seen enough.
+   */
+  public async observe(
+    paths: readonly string[],
+    {
+      onChange,
+      signal,
+    }: { readonly onChange: (lists: readonly (readonly Props[])[]) => boolean; readonly signal: AbortSignal },
+  ): Promise<void> {
+    const seen = paths.map(() => new Map<string, Props>());
+    const listed = new Set<number>();
+    const enough = new AbortController();
+    const stop = (): void => enough.abort();
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
+    const changed = (): boolean => {
+      // Before all of them are known, what is missing says nothing.
+      if (!enough.signal.aborted && listed.size === paths.length && onChange(seen.map((it) => [...it.values()])))
+        stop();
+      return enough.signal.aborted;
+    };
+    const followOne = async (path: string, at: number): Promise<void> => {
+      const objects = seen[at] ?? new Map<string, Props>();
+      while (!enough.signal.aborted) {
+        const answer = await this.#patiently(() => this.read(path));
+        if (answer === undefined) throw new ClusterError(`The cluster has nothing at ${path}`);
+        objects.clear();
+        for (const it of list(answer, "items")) objects.set(text(it, "metadata.uid") ?? "", toProps(it));
+        listed.add(at);
+        if (changed()) return;
+        const resourceVersion = text(answer, "metadata.resourceVersion");
+        await this.#watch(path, { resourceVersion }, enough.signal, (type, object) => {
+          const uid = text(object, "metadata.uid") ?? "";
+          if (type === "DELETED") objects.delete(uid);
+          else if (type === "ADDED" || type === "MODIFIED") objects.set(uid, object);
+          return changed();
+        });
+      }
+    };
+    try {
+      await Promise.all(paths.map(followOne));
+    } finally {
+      signal.removeEventListener("abort", stop);
+      stop();
+    }
+  }
+
+  /** Hands on what a container has said and says from now on, until it ends or the signal comes. */
+  public async log(
+    { namespace, pod, container }: Readonly<Record<"namespace" | "pod" | "container", string>>,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const said = new PassThrough({ encoding: "utf8" });
+    const request = await new this.#client.Log(this.#config).log(namespace, pod, container, said, { follow: true });
+    const stop = (): void => {
+      request.abort();
+      said.end();
+    };
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
+    try {
+      for await (const text of said) onText(String(text));
+    } catch (error) {
+      // An end that was asked for is none of the connection.
+      if (!signal.aborted) throw error;
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Changes an object by a merge patch. */
+  public async merge(object: KubernetesObject, patch: Readonly<Record<string, unknown>>): Promise<void> {
+    const { apiVersion, kind, metadata } = object;
+    const { name, namespace = "" } = metadata;
+    const body = { ...patch, apiVersion, kind, metadata: { ...record(patch, "metadata"), name, namespace } };
+    await this.#objects.patch(body, undefined, undefined, undefined, undefined, this.#client.PatchStrategy.MergePatch);
   }
 
   /** Deletes an object with what belongs to it. One that is not there is deleted already. */
@@ -99,17 +189,17 @@ export class ClusterClient {
     const pods = new Map<string, Pod>();
     const reached = (): boolean => signal.aborted || until([...pods.values()]);
     for (;;) {
-      const list = await this.#list(namespace, labelSelector);
+      const listed = await this.#patiently(() => this.#core.listNamespacedPod({ namespace, labelSelector }));
       pods.clear();
-      for (const it of list.items) pods.set(it.metadata?.uid ?? "", it);
+      for (const it of listed.items) pods.set(it.metadata?.uid ?? "", it);
       if (reached()) return [...pods.values()];
       await this.#watch(
-        namespace,
-        { labelSelector, resourceVersion: list.metadata?.resourceVersion },
+        `/api/v1/namespaces/${namespace}/pods`,
+        { labelSelector, resourceVersion: listed.metadata?.resourceVersion },
         signal,
         (type, pod) => {
           // What was deleted had its last word before.
-          if (type === "ADDED" || type === "MODIFIED") pods.set(pod.metadata?.uid ?? "", pod);
+          if (type === "ADDED" || type === "MODIFIED") pods.set(text(pod, "metadata.uid") ?? "", pod);
           return reached();
         },
       );
@@ -117,28 +207,29 @@ export class ClusterClient {
     }
   }
 
-  /** Lists pods, and tries again for half a minute: a run takes an hour, and connections break. */
-  async #list(namespace: string, labelSelector: string): Promise<Client.V1PodList> {
+  /** Asks, and tries again for half a minute: a run takes an hour, and connections break. */
+  async #patiently<T>(ask: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.#core.listNamespacedPod({ namespace, labelSelector });
+        return await ask();
       } catch (error) {
         // A refusal stays one.
-        if (tries === 10 || this.#statusOf(error) === 403) throw error;
+        if (tries === 10 || error instanceof ClusterError || this.#statusOf(error) === 403) throw error;
         await sleep(3000);
       }
     }
   }
 
-  /** Watches pods until the server ends it, which it does every few minutes, or the caller does. */
+  /** Watches a list until the server ends it, which it does every few minutes, or the caller does. */
   async #watch(
-    namespace: string,
+    path: string,
     query: Readonly<Record<string, string | undefined>>,
     signal: AbortSignal,
-    onEvent: (type: string, pod: Pod) => boolean,
+    onEvent: (type: string, object: Props) => boolean,
   ): Promise<void> {
     const watch = new this.#client.Watch(this.#config);
-    const path = `/api/v1/namespaces/${namespace}/pods`;
+    const [bare = "", selector = ""] = path.split("?");
+    const all = { ...Object.fromEntries(new URLSearchParams(selector)), ...query, timeoutSeconds: 240 };
     await new Promise<void>((resolve) => {
       let stop = (): void => undefined;
       const end = (): void => {
@@ -149,10 +240,10 @@ export class ClusterClient {
       signal.addEventListener("abort", end);
       watch
         .watch(
-          path,
-          { ...query, timeoutSeconds: 240 },
-          (type: string, pod: Pod) => {
-            if (onEvent(type, pod)) end();
+          bare,
+          all,
+          (type: string, object: Props) => {
+            if (onEvent(type, object)) end();
           },
           end,
         )
@@ -166,47 +257,4 @@ export class ClusterClient {
   #statusOf(error: unknown): number | undefined {
     return error instanceof this.#client.ApiException ? error.code : undefined;
   }
-}
-
-/** One line that says what went wrong with a request: the words of the server where it has some. */
-export function textOf(error: unknown): string {
-  const { message, body } = error as { readonly message?: string; readonly body?: unknown };
-  const said = (statusOf(body) as { readonly message?: unknown } | undefined)?.message;
-  if (typeof said === "string" && said !== "") return said;
-  // The client puts code, message, body and headers into lines.
-  const [first = "", ...rest] = (message ?? String(error)).split("\n");
-  const words = rest.find((it) => it.startsWith("Message: "))?.slice("Message: ".length) ?? "";
-  return words === "" ? first : `${words} (${first})`;
-}
-
-/** A status of Kubernetes, which the client has read already for the codes that it knows. Not every answer is one. */
-function statusOf(body: unknown): object | undefined {
-  if (typeof body === "object" && body !== null) return body;
-  if (typeof body !== "string") return undefined;
-  try {
-    return statusOf(JSON.parse(body));
-  } catch {
-    return undefined;
-  }
-}
-
-/** @throws ClusterError for a context that is not there, or that leads to another cluster than the expected one */
-function checkContext(config: Client.KubeConfig, { kubeconfig, context, expected }: ClusterChoice): void {
-  const names = config.contexts.map((it) => it.name);
-  const where = kubeconfig ?? "the default kubeconfig";
-  if (context !== undefined) {
-    if (!names.includes(context))
-      throw new ClusterError(`There is no context ${context} in ${where}. Contexts: ${names.join(", ") || "none"}`);
-    config.setCurrentContext(context);
-    return;
-  }
-  const current = config.getContextObject(config.getCurrentContext());
-  if (current == null)
-    throw new ClusterError(
-      `${where} has no current context: name one with --context, or log in with az aks get-credentials`,
-    );
-  if (current.cluster !== expected)
-    throw new ClusterError(
-      `The current context leads to the cluster ${current.cluster}, and the environment has ${expected}: name the context with --context if it is the right one`,
-    );
 }

@@ -1,6 +1,8 @@
 import type { KubernetesObject } from "../components/platform/add-on";
 import type { Check, PodMessages, Reading, RunPlace } from "./check";
-import { type ClusterClient, ClusterError, type Pod, textOf } from "./cluster-client";
+import { textOf } from "./api-answer";
+import { ClusterError } from "./cluster-choice";
+import type { ClusterClient, Pod } from "./cluster-client";
 import { checkLabel, runLabel } from "./job";
 import { type CheckResult, judgeCheck } from "./judge-check";
 import { namespaceOf, placeOfCheck } from "./place";

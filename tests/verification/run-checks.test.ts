@@ -13,7 +13,7 @@ const collectGarbage = runInNewContext("gc") as () => void;
 test("a check that never ends is given up in time, however much memory is freed meanwhile", async () => {
   const { checks } = await planStack(shippedStacks.dev, today);
   const never: Pick<ClusterClient, "create" | "remove" | "follow"> = {
-    create: () => Promise.resolve(),
+    create: () => Promise.resolve(""),
     remove: () => Promise.resolve(),
     follow: (_namespace, _selector, { signal }) =>
       new Promise((resolve) => {

@@ -2,10 +2,10 @@ import type { RdmaMode } from "../../../catalog/gpu-stacks";
 import type { MemlockMode } from "../../../catalog/memlock";
 import type { TeamQueueRef } from "../../../components/queues/team-queue/team-queue-ref";
 import type { TeamNamespaceShape } from "../../../components/tenancy/team-namespace/shape";
-import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
+import { planTeamNamespace, type TeamNamespacePlan } from "../../../components/tenancy/team-namespace/plan";
 import { tableOf } from "../../../core/records";
 import { record } from "../../../core/property-tree";
-import { toProps } from "../../../core/property-value";
+import { type Props, toProps } from "../../../core/property-value";
 import type { Cluster } from "../../../simulator/kubernetes/cluster";
 import { h100Pool, vision } from "../../components/tenancy/teams";
 
@@ -22,7 +22,21 @@ export async function applyTeam(
   const plan = planTeamNamespace("team", { ...vision, team: memlock, ...more }, surroundings);
   const namespace = plan.namespace.metadata.name;
   const hard = record(toProps(plan.resourceQuota), "spec.hard");
-  const inside = [
+  const [first, ...inside] = teamObjects(plan);
+  if (first === undefined) throw new Error("A team has no objects.");
+  for (const it of [first, ...inside]) await cluster.apply(it, { manager: "test", force: true });
+  // As the controller says it, which is not there: admission counts by the status.
+  const used = tableOf(Object.keys(hard).map((key) => [key, "0"]));
+  for (const it of inside.filter(({ kind }) => kind === "ResourceQuota"))
+    await cluster.merge(it, toProps({ status: { hard, used } }), "/status");
+  return namespace;
+}
+
+/** Every object of a team that admission, rights and queues look at, the namespace first. */
+export function teamObjects(plan: TeamNamespacePlan): Props[] {
+  const namespace = plan.namespace.metadata.name;
+  return [
+    { apiVersion: "v1", kind: "Namespace", ...plan.namespace },
     { apiVersion: "v1", kind: "ServiceAccount", ...plan.serviceAccount },
     { apiVersion: "v1", kind: "ServiceAccount", ...plan.defaultServiceAccount },
     { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", ...plan.role },
@@ -36,12 +50,5 @@ export async function applyTeam(
     ...(plan.localQueue === null
       ? []
       : [{ apiVersion: "kueue.x-k8s.io/v1beta2", kind: "LocalQueue", ...plan.localQueue }]),
-  ].map((it) => toProps({ ...it, metadata: { ...it.metadata, namespace } }));
-  for (const it of [toProps({ apiVersion: "v1", kind: "Namespace", ...plan.namespace }), ...inside])
-    await cluster.apply(it, { manager: "test", force: true });
-  // As the controller says it, which is not there: admission counts by the status.
-  const used = tableOf(Object.keys(hard).map((key) => [key, "0"]));
-  for (const it of inside.filter(({ kind }) => kind === "ResourceQuota"))
-    await cluster.merge(it, toProps({ status: { hard, used } }), "/status");
-  return namespace;
+  ].map((it) => toProps(it.kind === "Namespace" ? it : { ...it, metadata: { ...it.metadata, namespace } }));
 }

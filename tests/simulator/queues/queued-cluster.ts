@@ -10,7 +10,7 @@ import { planPlatform } from "../../../components/platform/plan-platform";
 import { type Props, toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
-import { startControlPlane } from "../../../simulator/kubernetes/control-plane";
+import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
 import type { CrdProduct } from "../../../simulator/kubernetes/crd-sources";
 import { installCrds } from "../../../simulator/kubernetes/crds";
 import { planNodes } from "../../../simulator/kubernetes/nodes";
@@ -22,6 +22,7 @@ import { queueObjects } from "./queue-objects";
 /** A cluster that runs gangs: real API server, scheduler, controllers and Kueue as our add-ons install it; pretended nodes. */
 export interface QueuedCluster {
   readonly cluster: Cluster;
+  readonly plane: ControlPlane;
   /** All nodes, as they joined. */
   readonly nodes: readonly Props[];
   /** What the platform hands over to queues of teams. */
@@ -73,7 +74,7 @@ export async function queuedCluster(
     if (queues === undefined) throw new Error("The platform hands over no queues.");
     for (const it of queueObjects(pool, queues, nodesOfEachTeam)) await cluster.apply(it, { manager: "test" });
     await waitUntilNodesAreReady(cluster, nodes.length);
-    return { cluster, nodes, queues, whatDied, stop };
+    return { cluster, plane, nodes, queues, whatDied, stop };
   } catch (error) {
     const died = whatDied();
     await stop();

@@ -1,0 +1,173 @@
+import { parseArgs } from "node:util";
+import { argumentError } from "./run-command";
+
+/** How the cluster is reached, and the team whose jobs are meant. */
+export interface JobPlace {
+  readonly environment: string;
+  readonly team: string;
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  readonly json: boolean;
+}
+
+/** A job as it is asked for. */
+export interface SubmitArguments extends JobPlace {
+  readonly action: "submit";
+  /** Path of the program, null where it is in the image: then the arguments begin with its name. */
+  readonly script: string | null;
+  readonly gpus: number;
+  readonly runtime: string;
+  readonly image: string | undefined;
+  readonly name: string | undefined;
+  readonly priority: string | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  /** What the program is given. */
+  readonly args: readonly string[];
+  /** Where claims of the namespace are mounted, by the claim's name. */
+  readonly volumes: Readonly<Record<string, string>>;
+  /** Where the program saves. */
+  readonly checkpoint: { readonly claim: string; readonly path: string } | undefined;
+  readonly follow: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What is asked of jobs that are there. */
+export type JobCommand =
+  | SubmitArguments
+  | (JobPlace & { readonly action: "list" })
+  | (JobPlace & { readonly action: "show" | "why" | "cancel"; readonly name: string });
+
+const actions = ["submit", "list", "show", "why", "cancel"] as const;
+type Action = (typeof actions)[number];
+
+/** Which options an action takes beside those that all take. */
+const submitOptions = [
+  "gpus",
+  "runtime",
+  "image",
+  "name",
+  "priority",
+  "env",
+  "arg",
+  "volume",
+  "checkpoint",
+  "follow",
+  "dry-run",
+] as const;
+
+/** How a program is started where nobody says it. */
+export const defaultRuntime = "torch-ib";
+
+/**
+ * Reads the arguments of `npm run job`.
+ * @throws MisconfiguredError
+ */
+export function readJobArguments(args: readonly string[]): "help" | JobCommand {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        team: { type: "string" },
+        gpus: { type: "string" },
+        runtime: { type: "string" },
+        image: { type: "string" },
+        name: { type: "string" },
+        priority: { type: "string" },
+        env: { type: "string", multiple: true },
+        arg: { type: "string", multiple: true },
+        volume: { type: "string", multiple: true },
+        checkpoint: { type: "string" },
+        kubeconfig: { type: "string" },
+        context: { type: "string" },
+        follow: { type: "boolean" },
+        "dry-run": { type: "boolean" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (values.help) return "help";
+    const [action, environment, subject, ...more] = positionals;
+    if (!isAction(action))
+      throw new Error(`the first word must be one of ${actions.join(", ")}; got ${action ?? "nothing"}`);
+    if (environment === undefined) throw new Error("ENVIRONMENT must be given");
+    if (values.team === undefined) throw new Error("--team must be given");
+    const { team, kubeconfig, context, json } = values;
+    const place = { environment, team, kubeconfig, context, json };
+    if (action === "submit" && subject === undefined && values.arg === undefined)
+      throw new Error("SCRIPT must be given, or --arg with the name of a program of the image");
+    if (action !== "submit" && action !== "list" && subject === undefined) throw new Error("NAME must be given");
+    const tooMany = action === "list" && subject !== undefined ? [subject, ...more] : more;
+    if (tooMany.length > 0) throw new Error(`${action} takes no more words; got ${tooMany.join(" ")}`);
+    if (action !== "submit") {
+      const foreign = submitOptions.find((it) => values[it] !== undefined);
+      if (foreign !== undefined) throw new Error(`--${foreign} is about submit`);
+      return action === "list" ? { ...place, action } : { ...place, action, name: subject ?? "" };
+    }
+    const { runtime = defaultRuntime, image, name, priority, follow = false } = values;
+    const dryRun = values["dry-run"] ?? false;
+    if (follow && dryRun) throw new Error("--follow is about a job that was submitted, and --dry-run submits none");
+    return {
+      ...place,
+      action,
+      script: subject ?? null,
+      gpus: readGpus(values.gpus),
+      runtime,
+      image,
+      name,
+      priority,
+      env: readEnv(values.env ?? []),
+      args: values.arg ?? [],
+      volumes: once(
+        "--volume",
+        (values.volume ?? []).map((it) => mountOf("--volume", it)),
+      ),
+      checkpoint: values.checkpoint === undefined ? undefined : checkpointOf(values.checkpoint),
+      follow,
+      dryRun,
+    };
+  } catch (error) {
+    throw argumentError(error, "job");
+  }
+}
+
+function isAction(word: string | undefined): word is Action {
+  return actions.some((it) => it === word);
+}
+
+function readGpus(given: string | undefined): number {
+  if (given === undefined) throw new Error("--gpus must be given");
+  const gpus = Number(given);
+  if (given.trim() === "" || !Number.isInteger(gpus) || gpus < 1)
+    throw new Error(`--gpus must be a whole number above 0; got ${given}`);
+  return gpus;
+}
+
+/** Pairs of K=V. What stands behind the `=` may be a secret, and is not repeated. */
+function readEnv(pairs: readonly string[]): Readonly<Record<string, string>> {
+  const read = pairs.map((it): [string, string] => {
+    const [, key = "", value = ""] = /^([A-Za-z_][A-Za-z0-9_]*)=([^]*)$/.exec(it) ?? [];
+    if (key === "") throw new Error("--env must be KEY=VALUE, KEY of letters, digits and underscores");
+    return [key, value];
+  });
+  return once("--env", read);
+}
+
+/** Name of a claim, and where it is mounted. */
+function mountOf(option: string, given: string): [claim: string, path: string] {
+  const [, claim = "", path = ""] = /^([a-z0-9.-]+)=(\/.+)$/.exec(given) ?? [];
+  if (claim === "") throw new Error(`${option} must be CLAIM=/PATH; got ${given}`);
+  return [claim, path];
+}
+
+function checkpointOf(given: string): { readonly claim: string; readonly path: string } {
+  const [claim, path] = mountOf("--checkpoint", given);
+  return { claim, path };
+}
+
+/** A table of pairs, each key of which was given once. */
+function once(option: string, pairs: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
+  const twice = pairs.find(([key], at) => pairs.findIndex(([other]) => other === key) !== at);
+  if (twice !== undefined) throw new Error(`${option} must give ${twice[0]} once`);
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,104 @@
+import { randomInt } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { stringify } from "yaml";
+import { jobObjects } from "../components/training/job-objects";
+import { MisconfiguredError } from "../core/problems";
+import { ClusterClient } from "../verification/cluster-client";
+import type { JobCommand, SubmitArguments } from "./job-arguments";
+import { TeamJobs } from "./job-cluster";
+import { followJob } from "./job-follow";
+import { type JobScript, planSubmission } from "./job-submission";
+import { type JobTeam, jobTeam } from "./job-team";
+import { count, dollars, priced, renderJob, renderJobs, renderWhy, usdPerHourOf } from "./job-render";
+import { stopOnSignal } from "./stop-on-signal";
+import { paintFor } from "./terminal";
+
+/** Bytes of a script: an object of the cluster holds 1 MiB, and has more in it than the script. */
+const scriptBytes = 900 * 1024;
+
+/**
+ * Does what was asked of the jobs of a team.
+ * @param file The stack file of the environment
+ * @returns The exit code.
+ */
+export async function jobStack(file: string, command: JobCommand): Promise<number> {
+  const team = jobTeam(file, command.team, new Date().toISOString().slice(0, 10));
+  if (command.action === "submit") return submit(command, team);
+  const jobs = await jobsOf(command, team);
+  const paint = paintFor(process.stdout);
+  const tell = (value: unknown, words: string): number => {
+    process.stdout.write(command.json ? `${JSON.stringify(value, null, 2)}\n` : words);
+    return 0;
+  };
+  if (command.action === "list") {
+    const all = (await jobs.all()).map((it) => priced(it, team));
+    return tell(all, renderJobs(all, team, paint));
+  }
+  const state = await (command.action === "cancel" ? jobs.cancel(command.name) : jobs.one(command.name));
+  const job = priced(state, team);
+  if (command.action === "cancel") return tell({ cancelled: job.name }, `${job.name} is cancelled.\n`);
+  return tell(job, command.action === "show" ? renderJob(job, paint) : renderWhy(job));
+}
+
+async function jobsOf({ kubeconfig, context }: JobCommand, team: JobTeam): Promise<TeamJobs> {
+  return new TeamJobs(await ClusterClient.open({ kubeconfig, context, expected: team.clusterName }), team);
+}
+
+async function submit(command: SubmitArguments, team: JobTeam): Promise<number> {
+  const request = planSubmission(
+    command,
+    team,
+    command.script === null ? null : readScript(command.script),
+    randomName(),
+  );
+  const objects = jobObjects(request);
+  if (command.dryRun) {
+    process.stdout.write(
+      command.json
+        ? `${JSON.stringify(objects, null, 2)}\n`
+        : objects.map((it) => stringify(it, { aliasDuplicateObjects: false, lineWidth: 0 })).join("---\n"),
+    );
+    return 0;
+  }
+  const jobs = await jobsOf(command, team);
+  await jobs.submit(objects);
+  const { name, namespace, nodes } = request;
+  const usdPerHour = usdPerHourOf(nodes, team);
+  const cost = usdPerHour === null ? "" : `, ${dollars(usdPerHour)} USD an hour while it has its nodes`;
+  process.stdout.write(
+    command.json
+      ? `${JSON.stringify({ name, namespace, nodes, gpus: command.gpus, usdPerHour })}\n`
+      : `${name} is submitted: ${count(nodes, "node")}, ${count(command.gpus, "GPU")}${cost}.\n`,
+  );
+  return command.follow ? follow(jobs, objects.at(-1)?.kind ?? "", name) : 0;
+}
+
+async function follow(jobs: TeamJobs, kind: string, name: string): Promise<number> {
+  const note = (line: string): void => void process.stderr.write(`${name} ${line}\n`);
+  const stop = stopOnSignal(() => note("goes on, it is only not followed any more; cancel ends it"));
+  const log = (text: string): void => void process.stdout.write(text);
+  const last = await followJob(jobs, { kind, name }, { note, log }, stop.signal);
+  return stop.exitCode() ?? (last?.phase === "succeeded" ? 0 : 1);
+}
+
+/** @throws MisconfiguredError for a file that cannot be read, or that no object of the cluster holds */
+function readScript(file: string): JobScript {
+  const fail = (rule: string, got: string, remedy: string): never => {
+    throw new MisconfiguredError("The command", [{ path: "SCRIPT", rule, got, remedy }]);
+  };
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true) return fail("must be a file that can be read", file, "Name the program to run");
+  if (stat.size > scriptBytes)
+    fail(
+      `must have at most ${scriptBytes} bytes, 900 KiB`,
+      `${stat.size}`,
+      "Put what it needs into the image, or on a volume",
+    );
+  return { file: path.basename(file), text: readFileSync(file, "utf8") };
+}
+
+/** Lowercase letters and digits, so that two jobs of one program do not meet. */
+function randomName(): string {
+  return Array.from({ length: 5 }, () => randomInt(36).toString(36)).join("");
+}

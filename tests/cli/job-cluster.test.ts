@@ -1,0 +1,126 @@
+import { expect, test } from "vitest";
+import { TeamJobs } from "../../cli/job-cluster";
+import { jobTeam } from "../../cli/job-team";
+import type { KubernetesObject } from "../../core/kubernetes-object";
+import type { Props } from "../../core/property-value";
+import { ClusterError } from "../../verification/cluster-choice";
+import { shippedStacks, today } from "../stack-files";
+
+type Cluster = ConstructorParameters<typeof TeamJobs>[0];
+
+const team = jobTeam(shippedStacks.dev, "vision", today);
+const files: KubernetesObject = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "night-files" } };
+const job: KubernetesObject = {
+  apiVersion: "trainer.kubeflow.org/v1alpha1",
+  kind: "TrainJob",
+  metadata: { name: "night" },
+};
+
+/** A cluster that writes down what is done to it. It has what a path, from its end on, is said to have. */
+function cluster(more: Partial<Cluster> = {}, has: Readonly<Record<string, readonly Props[]>> = {}) {
+  const done: string[] = [];
+  const fake: Cluster = {
+    create: ({ kind }) => {
+      done.push(`create ${kind}`);
+      return Promise.resolve(`uid of ${kind}`);
+    },
+    merge: ({ kind }, patch) => {
+      done.push(`merge ${kind} ${JSON.stringify(patch)}`);
+      return Promise.resolve();
+    },
+    remove: ({ kind, metadata }) => {
+      done.push(`remove ${kind} ${metadata.name}`);
+      return Promise.resolve();
+    },
+    read: (path) => {
+      const items = Object.entries(has).find(([end]) => path.endsWith(`/${end}`))?.[1];
+      return Promise.resolve(items === undefined ? undefined : { items });
+    },
+    observe: () => Promise.resolve(),
+    log: () => Promise.resolve(),
+    ...more,
+  };
+  return { done, jobs: new TeamJobs(fake, team) };
+}
+
+function workload(name: string, created: string, finished = false): Props {
+  return {
+    metadata: {
+      name: `trainjob-${name}-${created}`,
+      creationTimestamp: created,
+      ownerReferences: [{ apiVersion: "trainer.kubeflow.org/v1alpha1", kind: "TrainJob", name }],
+    },
+    status: { conditions: finished ? [{ type: "Finished", status: "True", reason: "Succeeded" }] : [] },
+  };
+}
+
+test("what is made for a job goes with it", async () => {
+  const { done, jobs } = cluster();
+  await jobs.submit([files, job]);
+  const owner = { apiVersion: job.apiVersion, kind: "TrainJob", name: "night", uid: "uid of TrainJob" };
+  expect(done).toEqual([
+    "create ConfigMap",
+    "create TrainJob",
+    `merge ConfigMap ${JSON.stringify({ metadata: { ownerReferences: [owner] } })}`,
+  ]);
+});
+
+test("of a job that is refused nothing is left, and the server's words are told", async () => {
+  const { done, jobs } = cluster({
+    create: ({ kind }) =>
+      kind === "TrainJob"
+        ? Promise.reject(Object.assign(new Error("HTTP-Code: 403"), { body: { message: "no such runtime" } }))
+        : Promise.resolve(""),
+  });
+  await expect(jobs.submit([files, job])).rejects.toEqual(
+    new ClusterError("The cluster does not take TrainJob night: no such runtime"),
+  );
+  expect(done).toEqual(["remove ConfigMap night-files"]);
+});
+
+test("what will not go with its job is told", async () => {
+  const { jobs } = cluster({ merge: () => Promise.reject(new Error("gone")) });
+  await expect(jobs.submit([files, job])).rejects.toEqual(
+    new ClusterError("night is submitted, but ConfigMap night-files will not go with it: gone"),
+  );
+});
+
+test("jobs are listed in the order of their submission, each with its own pods", async () => {
+  const pod = (name: string, label: string): Props => ({
+    metadata: { name, labels: { [label]: "early" } },
+    spec: { nodeName: `aks-h100d1-10000000-vmss00000${name}` },
+  });
+  const { jobs } = cluster(
+    {},
+    {
+      workloads: [workload("late", "2026-11-21T09:00:00Z"), workload("early", "2026-11-21T08:00:00Z")],
+      pods: [pod("1", "jobset.sigs.k8s.io/jobset-name"), pod("2", "training.kubeflow.org/job-name")],
+      pendingworkloads: [{ metadata: { name: "trainjob-late-2026-11-21T09:00:00Z" }, positionInLocalQueue: 0 }],
+    },
+  );
+  expect((await jobs.all()).map(({ name, nodeNames, place }) => [name, nodeNames, place])).toEqual([
+    ["early", ["aks-h100d1-10000000-vmss000001"], null],
+    ["late", [], { at: 1, of: 1 }],
+  ]);
+});
+
+test("of several jobs of one name the one that goes on is meant", async () => {
+  const [first, second] = ["2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z"];
+  const { done, jobs } = cluster({}, { workloads: [workload("night", first), workload("night", second, true)] });
+  expect((await jobs.one("night")).submitted).toBe(first);
+  await jobs.cancel("night");
+  expect(done).toEqual(["remove TrainJob night"]);
+});
+
+test("a name that no job has is told with what was meant, and nothing is deleted", async () => {
+  const { done, jobs } = cluster({}, { workloads: [workload("night", "2026-11-21T08:00:00Z")] });
+  await expect(jobs.cancel("nigth")).rejects.toThrow("NAME: must be a job of the team; got nigth. Closest: night");
+  expect(done).toEqual([]);
+  await expect(cluster({}, { workloads: [] }).jobs.one("night")).rejects.toThrow("The team has none");
+});
+
+test("a cluster without Kueue is told", async () => {
+  await expect(cluster().jobs.all()).rejects.toEqual(
+    new ClusterError("The cluster has no queue: its add-on kueue is not installed, or is starting"),
+  );
+});
