@@ -8,6 +8,7 @@ import type { QueuesRef } from "../../components/platform/queues-ref";
 import { TeamQueue } from "../../components/queues/team-queue/team-queue";
 import { BlobContainer } from "../../components/storage/blob-container";
 import { teamKinds, teamNamespaceName } from "../../components/tenancy/kinds/team-kinds";
+import { principalsOf, type TeamPrincipal } from "../../components/tenancy/team-namespace/principals";
 import { serviceAccountName } from "../../components/tenancy/service-account";
 import { TeamNamespace } from "../../components/tenancy/team-namespace/team-namespace";
 import type { TeamVolume } from "../../components/tenancy/volumes/volume-kind";
@@ -39,12 +40,13 @@ export async function deployTenants(
   { options }: KubernetesAccess,
   { fence, queues, kueue }: TeamPlatform,
 ): Promise<TenantsHandover> {
+  grantLogins(environment.teams, infra.cluster.resourceId);
   const namespaces: Output<string>[] = [];
   for (const { pool: poolKey, namespace: shape, queue: queueShape } of environment.teams.map(partsOf)) {
     const pool = infra.gpuPools.find((it) => it.key === poolKey);
     if (pool === undefined) throw new Error(`The checks let team ${shape.team} pass without a pool.`);
     const name = teamNamespaceName(shape.kind, shape.team);
-    const identity = identityOf(environment, infra, name, shape);
+    const identity = identityOf(environment, infra, name, shape.team);
     const queue =
       queues === null || !teamKinds[shape.kind].queues
         ? undefined
@@ -73,14 +75,39 @@ export async function deployTenants(
   return { schemaVersion: 2, namespaces };
 }
 
-/** Who a team's pods are in Azure. Its people get the right to ask where the cluster is. */
+/**
+ * Lets everybody who works in a namespace ask Azure where the cluster is; what they may do there the namespaces say. Once for each of
+ * them, since Azure refuses a role that is given twice: a pipeline, a group of leads or a team with two kinds of work is in several.
+ */
+function grantLogins(teams: readonly DeclaredTeam[], scope: Input<string>): void {
+  const namespacesOf = new Map<string, { readonly type: TeamPrincipal["type"]; readonly members: string[] }>();
+  for (const team of teams) {
+    for (const { objectId, type, role } of principalsOf(team)) {
+      // Azure does not tell cases apart.
+      const id = objectId.toLowerCase();
+      const known = namespacesOf.get(id) ?? { type, members: [] };
+      namespacesOf.set(id, known);
+      if (role === "members") known.members.push(teamNamespaceName(team.kind, team.team));
+    }
+  }
+  for (const [principalId, { type, members }] of namespacesOf) {
+    new RoleGrant(
+      `login-${principalId}`,
+      { scope, principalId, role: "Azure Kubernetes Service Cluster User Role", principalType: type },
+      // Each namespace had a grant of its own once.
+      { aliases: members.map((it) => ({ name: `${it}-cluster` })) },
+    );
+  }
+}
+
+/** Who a team's pods are in Azure. */
 function identityOf(
   { names, tags }: Environment,
   infra: InfraHandover,
   namespace: string,
-  { team, groupObjectId }: Pick<DeclaredTeam, "team" | "groupObjectId">,
+  team: string,
 ): WorkloadIdentity {
-  const identity = new WorkloadIdentity(namespace, {
+  return new WorkloadIdentity(namespace, {
     scope: {
       resourceGroupName: infra.resourceGroupName,
       location: infra.location,
@@ -91,14 +118,6 @@ function identityOf(
     namespace,
     serviceAccount: serviceAccountName,
   });
-  // Without it nobody of the team could ask Azure where the cluster is; what they may do there the namespace says.
-  new RoleGrant(`${namespace}-cluster`, {
-    scope: infra.cluster.resourceId,
-    principalId: groupObjectId,
-    role: "Azure Kubernetes Service Cluster User Role",
-    principalType: "Group",
-  });
-  return identity;
 }
 
 /** A team's part of each store that its kind of work mounts, made in Azure where that is needed. */

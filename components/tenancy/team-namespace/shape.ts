@@ -38,8 +38,18 @@ export const teamNamespaceShape = z.strictObject({
    * its nodes. Default: no share, and 4 CPUs and 16 GiB for launchers and the like.
    */
   cpuShares: z.record(z.string(), z.int()).default({}),
-  /** Object ID of the team's Entra group. */
+  /** Object ID of the team's Entra group: its members. */
   groupObjectId: z.string(),
+  /**
+   * Object ID of the Entra group of the team's leads. They may do all that members may, enter pods whatever the kind of team, delete all
+   * work of the team at once, and see what pods use. Default: nobody.
+   */
+  leadsGroupObjectId: z.string().exactOptional(),
+  /**
+   * Object ID, not the client ID, of the service principal or managed identity of the team's pipelines. It may make, change and delete
+   * work and read its logs; it may neither enter pods nor read secrets. Default: none.
+   */
+  ciObjectId: z.string().exactOptional(),
   /**
    * Pod Security level that the API server enforces. `baseline`: images may run as root. `restricted`: they may not. Default: that
    * of the kind, and on a pool whose memlock is `ipc-lock` the fence around teams instead, which is `baseline` with IPC_LOCK; with a

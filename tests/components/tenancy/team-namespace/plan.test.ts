@@ -28,7 +28,7 @@ describe("planTeamNamespace", () => {
         },
       },
       serviceAccount: { metadata: { name: "workload" }, automountServiceAccountToken: false },
-      roleBinding: { subjects: [{ kind: "Group", name: vision.groupObjectId }] },
+      rights: [{ roleBinding: { subjects: [{ kind: "Group", name: vision.groupObjectId }] } }],
       networkPolicies: [
         { metadata: { name: "default-deny" } },
         { metadata: { name: "allow-dns" } },
