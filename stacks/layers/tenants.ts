@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Input, Output, Resource } from "@pulumi/pulumi";
 import { podSecurityVersion } from "../../catalog/kubernetes-versions";
+import { labelValue } from "../../catalog/label-value";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
 import { RoleGrant } from "../../components/identity/role-grant";
 import { WorkloadIdentity } from "../../components/identity/workload-identity";
@@ -46,7 +47,9 @@ export async function deployTenants(
     const pool = infra.gpuPools.find((it) => it.key === poolKey);
     if (pool === undefined) throw new Error(`The checks let team ${shape.team} pass without a pool.`);
     const name = teamNamespaceName(shape.kind, shape.team);
-    const identity = identityOf(environment, infra, name, shape.team);
+    const { costCenter = environment.tags["costCenter"] ?? "" } = shape;
+    const identity = identityOf(environment, infra, name, { team: shape.team, costCenter });
+    const payer = labelValue(costCenter);
     const queue =
       queues === null || !teamKinds[shape.kind].queues
         ? undefined
@@ -55,6 +58,7 @@ export async function deployTenants(
       name,
       {
         ...shape,
+        ...(payer !== null && { costCenter: payer }),
         pool,
         cpuPools: infra.cpuPools,
         ...(queue !== undefined && { queue: queue.ref }),
@@ -105,14 +109,14 @@ function identityOf(
   { names, tags }: Environment,
   infra: InfraHandover,
   namespace: string,
-  team: string,
+  whose: Readonly<Record<"team" | "costCenter", string>>,
 ): WorkloadIdentity {
   return new WorkloadIdentity(namespace, {
     scope: {
       resourceGroupName: infra.resourceGroupName,
       location: infra.location,
       names,
-      tags: { ...tags, team },
+      tags: { ...tags, ...whose },
     },
     oidcIssuerUrl: infra.cluster.oidcIssuerUrl,
     namespace,

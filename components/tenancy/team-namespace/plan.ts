@@ -138,10 +138,12 @@ export function planTeamNamespace(
           [labels.pool]: pool.key,
           ...(queue !== undefined && { [labels.queue]: queue.clusterQueueName }),
           ...(apiServer !== null && { [labels.apiServer]: "reached" }),
+          ...(shape.costCenter !== undefined && { [labels.costCenter]: shape.costCenter }),
         },
         ...annotationsOf({
           ...(chosen.reason !== undefined && { [annotations.podSecurityReason]: chosen.reason }),
           ...(row.wholeNodes && { [annotations.nodeDevices]: devicesOfNode(pool) }),
+          ...(shape.priorities !== undefined && { [annotations.priorities]: shape.priorities.join(",") }),
           ...(adapters !== null && { [annotations.adapterClaim]: adapters.template }),
         }),
       },
