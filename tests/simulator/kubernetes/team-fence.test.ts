@@ -16,12 +16,13 @@ import { installCrds } from "../../../simulator/kubernetes/crds";
 import { h100Pool, vision } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { applyTeam } from "./applied-team";
-import { container, gpu, has, own, pod, secret, service, takes, tolerates, wholeNode } from "./bodies";
+import { container, gpu, has, other, own, pod, secret, service, takes, tolerates, wholeNode } from "./bodies";
 import { forNodes } from "./requests-for-nodes";
 import { forClaimedAdapters, forWholeNodes } from "./requests-for-whole-nodes";
 import { ofLockingTeam } from "./requests-of-locking-teams";
 import { ofServingTeam } from "./requests-of-serving-teams";
 import { forThings, says } from "./requests-of-teams";
+import { toBecomeTheNode } from "./requests-to-become-the-node";
 import { asSomebody, type Said, type Somebody, untilRefused, untilStatus } from "./somebody";
 
 const member: Somebody = { user: "somebody@example.com", groups: [vision.groupObjectId] };
@@ -104,6 +105,7 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     for (const it of ["node", "ipc-lock"] as const) await applyTeam(cluster, it);
     for (const it of [serving, { ...serving, team: "reach", reach: ["apiServer"] as const }])
       await applyTeam(cluster, "node", { ...it, reach: [...it.reach] });
+    await applyTeam(cluster, "node", { kind: "notebook", team: "people", gpus: 2 });
     await applyTeam(cluster, "node", { team: "claims" }, undefined, "dranet");
     const queued = await applyTeam(cluster, "node", { team: "queued" });
     const namespace = toProps({ apiVersion: "v1", kind: "Namespace", metadata: { name: queued } });
@@ -217,6 +219,22 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     const spec = { exactly: { deviceClassName: "dranet.net", count: 8 } };
     expectSaid(await ask("train-claims", claim("ResourceClaim", spec), controlPlane), null);
     expect(await ask("train-claims", claim("ResourceClaimTemplate", spec))).toMatchObject({ status: 403 });
+  });
+
+  // One team of each kind, and one that no level of Pod Security holds.
+  describe.each(["train-node", "train-ipc-lock", "infer-chat", "note-people"])("in %s nobody has", (namespace) => {
+    test.each(toBecomeTheNode)("%s", async (_, body) => {
+      const { status, message } = await ask(namespace, body);
+      expect(message).toMatch(/violates PodSecurity|\(rule [a-z-]+\)/);
+      expect([403, 422]).toContain(status);
+    });
+  });
+
+  test.each([
+    ["one GPU of its pool", null, pod(own, takes("nvidia.com/gpu"))],
+    ["GPUs of another pool", says.pool, pod(other, takes("nvidia.com/gpu"))],
+  ])("where people work in pods, answers %s: %s", async (_, expected, body) => {
+    expectSaid(await ask("note-people", body), expected);
   });
 
   test.each(ofServingTeam)("where models are served, answers %s: %s", async (_, expected, body) => {
