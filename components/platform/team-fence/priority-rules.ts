@@ -58,13 +58,20 @@ export function jobPriorityRules(choices: PriorityChoices): FencePolicy {
       { key: labels.tenant, operator: "Exists" },
       { key: labels.queue, operator: "Exists" },
     ],
-    variables: { priorities: prioritiesOf(choices) },
+    variables: {
+      priorities: prioritiesOf(choices),
+      // Of a job and of a set of jobs, so that their owner reads it at once; of other kinds the queue says it, in its log.
+      byPods:
+        "[object.?spec.?template.?spec.?priorityClassName.orValue('')] + object.?spec.?replicatedJobs.orValue([])" +
+        ".map(it, it.?template.?spec.?template.?spec.?priorityClassName.orValue(''))",
+    },
     rules: [
       {
         name: "job-priority",
         expression:
           `object.metadata.?labels[?'${workloadPriorityLabel}'].orValue('') in variables.priorities && ` +
-          "object.?spec.?priorityClassRef.?name.orValue('') in variables.priorities",
+          "object.?spec.?priorityClassRef.?name.orValue('') in variables.priorities && " +
+          "variables.byPods.all(it, it in variables.priorities)",
         message: `A job must have no priority class, by its label ${workloadPriorityLabel} or by its pods, ${allowedPriorities(choices)}`,
       },
     ],

@@ -47,6 +47,17 @@ const ownedBy = (controller: boolean): object => ({
 });
 /** That a job names a class of priority. */
 const ofPriority = (name: string): object => ({ labels: { "kueue.x-k8s.io/priority-class": name } });
+/** A job, and a set of one, whose pods name a class of priority. */
+const podsOf = (priorityClassName: string): object => ({
+  template: { spec: { restartPolicy: "Never", priorityClassName, containers: [container()] } },
+});
+const jobOfPods = (name: string): object => ({ ...job(), spec: podsOf(name) });
+const setOfPods = (name: string): object => ({
+  apiVersion: "jobset.x-k8s.io/v1alpha2",
+  kind: "JobSet",
+  metadata: { name: "probe" },
+  spec: { replicatedJobs: [{ name: "workers", template: { spec: podsOf(name) } }] },
+});
 /** What a queue writes down of a job whose pods, or whose label, name a class of priority. */
 const placeInQueue = (group: "scheduling.k8s.io" | "kueue.x-k8s.io", name: string): object => ({
   apiVersion: "kueue.x-k8s.io/v1beta2",
@@ -113,7 +124,7 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
       namespace,
       toProps({ metadata: { labels: { [labels.queue]: queued, [adminAccess]: "true" } } }),
     );
-    await installCrds(cluster, ["kueue"]);
+    await installCrds(cluster, ["kueue", "jobSet"]);
     await applyTeam(
       cluster,
       "node",
@@ -313,6 +324,16 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
       ["a job of none", patient, null, job()],
       ["a job of one that it may", patient, null, job(ofPriority("idle"))],
       ["a job of another", patient, says.jobPriorities, job(ofPriority("production"))],
+      ["a job of another, by its pods", patient, says.jobPriorities, jobOfPods("production")],
+      [
+        "a job of one of the system, by its pods",
+        "train-queued",
+        says.jobPriorities,
+        jobOfPods("system-node-critical"),
+      ],
+      ["a job of one that it may, by its pods", patient, null, jobOfPods("idle")],
+      ["a set of jobs of another, by their pods", patient, says.jobPriorities, setOfPods("production")],
+      ["a set of jobs of one that it may, by their pods", patient, null, setOfPods("idle")],
       ["a job of one that is for no team", "train-queued", says.jobPriorities, job(ofPriority("acceptance"))],
     ] as const)("answers %s, in %s: %s", async (_, namespace, expected, body) => {
       expectSaid(await ask(namespace, body), expected);
