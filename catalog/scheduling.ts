@@ -48,6 +48,8 @@ export const annotations = {
   nodeDevices: `${prefix}/node-devices`,
   /** On a namespace whose pods claim the adapters of their nodes: name of the template of claims. Admission policies read it. */
   adapterClaim: `${prefix}/adapter-claim`,
+  /** On a namespace: USD that its GPU nodes may cost in a month, for people and their reports. */
+  budget: `${prefix}/budget-usd-per-month`,
   /** On a namespace: classes of priority that its jobs and pods may name, of those that queues bring. Absent: all of them. */
   priorities: `${prefix}/priorities`,
   /** Namespaces that a rule of a policy lets pass, until when and why: one in each line. */

@@ -371,6 +371,7 @@ const others: Readonly<Record<string, unknown>> = {
       [`${section}.*.ciObjectId`, "88888888-8888-4888-8888-888888888888"],
       [`${section}.*.costCenter`, "cc-4711"],
       [`${section}.*.priorities`, ["idle"]],
+      [`${section}.*.budgetUsdPerMonth`, 1000],
     ]),
   ),
   "notebookTeams.*.pool": "h100",

@@ -17,6 +17,7 @@ import type { TeamVolume } from "../volumes/volume-kind";
 import { type AdapterClaims, adapterClaims } from "./adapter-claims";
 import { apiServerPolicy, type CiliumNetworkPolicySpec, namespaceNetworkPolicies } from "./network-rules";
 import { planCpuShares, type TeamCpuPool } from "./cpu-shares";
+import { budgetNotes } from "./budget";
 import { type FabricConfigMap, fabricConfigMaps } from "./fabric-config-maps";
 import { checkPrincipals, principalsOf, subjectOf } from "./principals";
 import { planContainerDefaults, planTeamQuota, type TeamPool } from "./quota";
@@ -122,6 +123,7 @@ export function planTeamNamespace(
   problems.throwIfAny(subject);
 
   const namespace = teamNamespaceName(kind, team);
+  const notes = budgetNotes(namespace, { ...shape, borrow }, pool);
   const adapters = row.wholeNodes ? fabricProfile(pool).adapters : null;
   const paths = { ...shape, endpointCidr: endpointCidr ?? null };
   const apiServer = apiServerPolicy(paths);
@@ -143,6 +145,8 @@ export function planTeamNamespace(
         ...annotationsOf({
           ...(chosen.reason !== undefined && { [annotations.podSecurityReason]: chosen.reason }),
           ...(row.wholeNodes && { [annotations.nodeDevices]: devicesOfNode(pool) }),
+          ...(shape.budgetUsdPerMonth !== undefined && { [annotations.budget]: String(shape.budgetUsdPerMonth) }),
+          ...(notes.length > 0 && { [annotations.notes]: notes.join("\n") }),
           ...(shape.priorities !== undefined && { [annotations.priorities]: shape.priorities.join(",") }),
           ...(adapters !== null && { [annotations.adapterClaim]: adapters.template }),
         }),

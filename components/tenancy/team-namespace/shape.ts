@@ -54,6 +54,11 @@ export const teamNamespaceShape = z.strictObject({
    * environment, in the label with hyphens for all else.
    */
   costCenter: costCenter.exactOptional(),
+  /**
+   * USD that the team's GPU nodes may cost in a month, at list prices. The preview tells where its share, borrowed GPUs included, costs
+   * more in full use. Nothing stops a team that spends more. Default: none.
+   */
+  budgetUsdPerMonth: z.int().min(1, "must be at least 1").exactOptional(),
   /** Object ID of the team's Entra group: its members. */
   groupObjectId: z.string(),
   /**
