@@ -364,7 +364,7 @@ const others: Readonly<Record<string, unknown>> = {
   "inferenceTeams.*.ingressFrom": ["gateways"],
   "inferenceTeams.*.pool": "h100",
   "inferenceTeams.*.gpus": 2,
-  ...Object.fromEntries(
+  ...Object.fromEntries<unknown>(
     ["trainingTeams", "inferenceTeams", "notebookTeams"].flatMap((section) => [
       [`${section}.*.groupObjectId`, "55555555-5555-4555-8555-555555555555"],
       [`${section}.*.leadsGroupObjectId`, "77777777-7777-4777-8777-777777777777"],

@@ -65,7 +65,7 @@ describe("a team that trains and serves", () => {
     ]);
     // Found in a state in which each namespace had a grant of its own.
     expect(grants[0]?.options.aliases).toEqual(
-      ["train-vision", "infer-vision", "note-vision"].map((it) => expect.stringMatching(`::${it}-cluster$`)),
+      ["train-vision", "infer-vision", "note-vision"].map((it): unknown => expect.stringMatching(`::${it}-cluster$`)),
     );
   });
 
