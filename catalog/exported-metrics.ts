@@ -62,6 +62,7 @@ export const exporters = {
   kubeState: {
     labels: [],
     metrics: {
+      kube_namespace_labels: ["namespace", ...reportedLabels.namespaces.map(metricLabel)],
       kube_node_labels: ["node", ...reportedLabels.nodes.map(metricLabel)],
       kube_node_status_allocatable: ["node", "resource", "unit"],
       kube_node_status_condition: ["node", "condition", "status"],
@@ -69,7 +70,7 @@ export const exporters = {
       kube_pod_labels: ["namespace", "pod", "uid", ...jobLabels.map(metricLabel)],
       kube_pod_status_phase: ["namespace", "pod", "uid", "phase"],
     },
-    source: "kubernetes/kube-state-metrics:internal/store/{node,pod}.go (v2.19.0)",
+    source: "kubernetes/kube-state-metrics:internal/store/{namespace,node,pod}.go (v2.19.0)",
   },
   /** Queues. Replicas that do not decide say what they remember: `replica_role` tells them apart. */
   kueue: {

@@ -37,3 +37,6 @@ export const priorities: readonly Priority[] = [
     meaning: "Jobs that may be stopped at any time: they use what nobody else of their team wants.",
   },
 ];
+
+/** Names of the classes that jobs of teams may have. */
+export const teamPriorities: readonly string[] = priorities.filter((it) => it.forTeams).map((it) => it.name);

@@ -18,7 +18,7 @@ export const jobLabels = [
 ] as const;
 
 /** Labels of Kubernetes that kube-state-metrics hands on, by the plural of the kind. By itself it hands on none. */
-export const reportedLabels = { nodes: [labels.pool], pods: jobLabels } as const;
+export const reportedLabels = { nodes: [labels.pool], namespaces: [labels.costCenter], pods: jobLabels } as const;
 
 /**
  * Name that a label of Kubernetes has as a label of a metric.

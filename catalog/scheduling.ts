@@ -17,6 +17,8 @@ export const labels = {
   tenant: `${prefix}/tenant`,
   /** Queue that holds the jobs of a namespace: the name of its ClusterQueue. Absent where jobs do not queue. */
   queue: `${prefix}/queue`,
+  /** Who pays for what a namespace uses. Absent where nobody said. */
+  costCenter: `${prefix}/cost-center`,
   /** How the pods of a node, or of a namespace, get to lock memory: a `MemlockMode`. Absent where none of them needs to. */
   memlock: `${prefix}/memlock`,
   /** What the last checks of a node said of its GPUs and adapters: `pass`, `fail` or `no-evidence`. */
@@ -48,6 +50,10 @@ export const annotations = {
   nodeDevices: `${prefix}/node-devices`,
   /** On a namespace whose pods claim the adapters of their nodes: name of the template of claims. Admission policies read it. */
   adapterClaim: `${prefix}/adapter-claim`,
+  /** On a namespace: USD that its GPU nodes may cost in a month, for people and their reports. */
+  budget: `${prefix}/budget-usd-per-month`,
+  /** On a namespace: classes of priority that its jobs and pods may name, of those that queues bring. Absent: all of them. */
+  priorities: `${prefix}/priorities`,
   /** Namespaces that a rule of a policy lets pass, until when and why: one in each line. */
   exceptions: `${prefix}/exceptions`,
 } as const;
@@ -63,6 +69,12 @@ export const unconstrainedTopology = "kueue.x-k8s.io/podset-unconstrained-topolo
 
 /** Annotation by which two kinds of pods of a job, one of which is a single pod, want one place together: a name of their own. */
 export const topologyGroup = "kueue.x-k8s.io/podset-group-name";
+
+/**
+ * Label by which a job names its class of priority in the queue.
+ * Source: kubernetes-sigs/kueue:pkg/controller/constants/constants.go (v0.19.2, WorkloadPriorityClassLabel)
+ */
+export const workloadPriorityLabel = "kueue.x-k8s.io/priority-class";
 
 /** Value of `labels.workload` on namespaces whose pods answer requests. */
 export const servingWorkload = "inference";

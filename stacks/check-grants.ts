@@ -3,8 +3,8 @@ import { type Problems, showKey } from "../core/problems";
 import { type DeclaredTeam, teamSectionName } from "./config/teams";
 
 /**
- * Checks together whom and what roles are given for: Azure refuses a role that is given twice, and two teams with one group
- * could not be told apart.
+ * Checks together whom and what roles are given for: Azure refuses a role that is given twice, and two teams of one group of members
+ * could not be told apart. Teams may share leads and a pipeline.
  */
 export function checkGrants(
   admins: readonly string[],
@@ -13,14 +13,20 @@ export function checkGrants(
   problems: Problems,
 ): void {
   const administrators = admins.map((id, at) => ({ id, path: `cluster.adminGroupObjectIds[${at}]` }));
-  const ofTeams = teams.map(({ kind, team, groupObjectId: id }) => ({
-    id,
-    path: `${teamSectionName(kind)}.${team}.groupObjectId`,
-  }));
-  checkOnce(administrators.filter(isGroup), "Remove one of the two", problems);
+  // A team with two kinds of work is declared twice, and is one group.
+  const ofTeams = new Map(
+    [...teams].reverse().map(({ kind, team, groupObjectId: id }) => {
+      return [`${team} ${id}`, { id, path: `${teamSectionName(kind)}.${team}.groupObjectId` }];
+    }),
+  );
+  const twice = "a role would be given twice";
+  checkOnce(administrators.filter(isGroup), { why: twice, remedy: "Remove one of the two" }, problems);
   checkOnce(
-    ofTeams.filter(isGroup),
-    "Give each team an Entra group of its own: a group can be a member of both",
+    [...ofTeams.values()].reverse().filter(isGroup),
+    {
+      why: "two teams could not be told apart",
+      remedy: "Give each team an Entra group of its own: a group can be a member of both",
+    },
     problems,
   );
   checkOnce(
@@ -29,7 +35,7 @@ export function checkGrants(
       id: resourceId.toLowerCase(),
       path: `registries.${showKey(name)}.resourceId`,
     })),
-    "Remove one of the two: nodes pull from every repository of a registry",
+    { why: twice, remedy: "Remove one of the two: nodes pull from every repository of a registry" },
     problems,
   );
 }
@@ -45,12 +51,15 @@ function isGroup({ id }: Use): boolean {
   return isUuid(id);
 }
 
-function checkOnce(uses: readonly Use[], remedy: string, problems: Problems): void {
+function checkOnce(
+  uses: readonly Use[],
+  { why, remedy }: Readonly<Record<"why" | "remedy", string>>,
+  problems: Problems,
+): void {
   const first = new Map<string, string>();
   for (const { id, path } of uses) {
     const before = first.get(id);
     if (before === undefined) first.set(id, path);
-    else
-      problems.require(false, path, `must not be that of ${before}: a role would be given twice`, { got: id, remedy });
+    else problems.require(false, path, `must not be that of ${before}: ${why}`, { got: id, remedy });
   }
 }

@@ -15,13 +15,14 @@ export function checkQueues(
   queues: QueuesRef | null,
   problems: Problems,
 ): void {
-  for (const declared of teams.filter((it) => teamKinds[it.kind].queues)) {
-    const { kind, team, pool: key, borrow, lend } = declared;
+  for (const declared of teams) {
+    const { kind, team, pool: key, borrow, lend, priorities } = declared;
     const path = `${teamSectionName(kind)}.${team}`;
     const pool = pools.find((it) => it.key === key);
     // A team without a pool has a problem of its own.
     if (pool === undefined) continue;
     if (queues !== null) {
+      if (!teamKinds[kind].queues) continue;
       const { queue } = partsOf(declared);
       const own = new Problems();
       own.attempt(path, () => planTeamQueue(teamNamespaceName(kind, team), queue, { pool, queues }));
@@ -29,7 +30,12 @@ export function checkQueues(
       for (const it of own.list.filter((it) => !problems.list.some((told) => told.path === it.path))) problems.add(it);
       continue;
     }
-    const said = [["borrow", borrow === 0 ? undefined : borrow] as const, ["lend", lend] as const];
+    const said = [
+      ["borrow", borrow === 0 ? undefined : borrow],
+      ["lend", lend],
+      // The classes come with the queues, for pods of other kinds of teams too.
+      ["priorities", priorities],
+    ] as const;
     for (const [word, value] of said) {
       problems.require(value === undefined, `${path}.${word}`, "must be left out: jobs do not queue in this cluster", {
         got: value,

@@ -1,5 +1,6 @@
 import { teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
-import { checkGroup, planTeamNamespace } from "../components/tenancy/team-namespace/plan";
+import { planTeamNamespace } from "../components/tenancy/team-namespace/plan";
+import { checkPrincipals } from "../components/tenancy/team-namespace/principals";
 import { planCpuShares, type TeamCpuPool } from "../components/tenancy/team-namespace/cpu-shares";
 import type { TeamPool } from "../components/tenancy/team-namespace/quota";
 import { closestNames } from "../core/closest-names";
@@ -32,7 +33,7 @@ export function checkTeams(teams: readonly DeclaredTeam[], pools: SharedPools, p
       problems.attempt(path, () => planTeamNamespace(name, shape, { pool, cpuPools }));
       continue;
     }
-    checkGroup(shape.groupObjectId, `${path}.groupObjectId`, problems);
+    checkPrincipals(shape, path, problems);
     problems.attempt(path, () => planCpuShares(shape.cpuShares, cpuPools));
     if (declared.gpuPools.includes(key)) continue;
     const near = closestNames(key, declared.gpuPools);

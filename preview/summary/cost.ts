@@ -1,8 +1,6 @@
 import type { MeteredPrice } from "../../azure/arm-row";
+import { hoursPerMonth } from "../../catalog/hours-per-month";
 import type { NodeGroup } from "./node-groups";
-
-/** Hours in the average month, as Azure's price pages count. */
-const hoursPerMonth = 730;
 
 /** What a service costs at most that bills by its use. */
 export interface MeteredCost extends MeteredPrice {

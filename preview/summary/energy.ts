@@ -1,3 +1,4 @@
+import { hoursPerMonth } from "../../catalog/hours-per-month";
 import { defaultPue, kgCo2PerHour, nodePowerW } from "../../catalog/energy";
 import { findRegion } from "../../catalog/regions";
 import type { NodeGroup } from "./node-groups";
@@ -27,7 +28,7 @@ export function energy(groups: readonly NodeGroup[], location: string): Energy {
   return {
     idleKW: tenth((watts((it) => it.minNodes) / 1000) * pue),
     fullKW: tenth(itKW * pue),
-    fullKWhPerMonth: Math.round(itKW * pue * 730),
+    fullKWhPerMonth: Math.round(itKW * pue * hoursPerMonth),
     pue,
     fullKgCo2PerHour: carbon === null ? null : tenth(carbon),
     unknown: [...new Set(groups.filter(({ size }) => nodePowerW(size) === null).map(({ size }) => size.name))],

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Input, Output, Resource } from "@pulumi/pulumi";
 import { podSecurityVersion } from "../../catalog/kubernetes-versions";
+import { labelValue } from "../../catalog/label-value";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
 import { RoleGrant } from "../../components/identity/role-grant";
 import { WorkloadIdentity } from "../../components/identity/workload-identity";
@@ -8,6 +9,7 @@ import type { QueuesRef } from "../../components/platform/queues-ref";
 import { TeamQueue } from "../../components/queues/team-queue/team-queue";
 import { BlobContainer } from "../../components/storage/blob-container";
 import { teamKinds, teamNamespaceName } from "../../components/tenancy/kinds/team-kinds";
+import { principalsOf, type TeamPrincipal } from "../../components/tenancy/team-namespace/principals";
 import { serviceAccountName } from "../../components/tenancy/service-account";
 import { TeamNamespace } from "../../components/tenancy/team-namespace/team-namespace";
 import type { TeamVolume } from "../../components/tenancy/volumes/volume-kind";
@@ -39,12 +41,15 @@ export async function deployTenants(
   { options }: KubernetesAccess,
   { fence, queues, kueue }: TeamPlatform,
 ): Promise<TenantsHandover> {
+  grantLogins(environment.teams, infra.cluster.resourceId);
   const namespaces: Output<string>[] = [];
   for (const { pool: poolKey, namespace: shape, queue: queueShape } of environment.teams.map(partsOf)) {
     const pool = infra.gpuPools.find((it) => it.key === poolKey);
     if (pool === undefined) throw new Error(`The checks let team ${shape.team} pass without a pool.`);
     const name = teamNamespaceName(shape.kind, shape.team);
-    const identity = identityOf(environment, infra, name, shape);
+    const { costCenter = environment.tags["costCenter"] ?? "" } = shape;
+    const identity = identityOf(environment, infra, name, { team: shape.team, costCenter });
+    const payer = labelValue(costCenter);
     const queue =
       queues === null || !teamKinds[shape.kind].queues
         ? undefined
@@ -53,6 +58,7 @@ export async function deployTenants(
       name,
       {
         ...shape,
+        ...(payer !== null && { costCenter: payer }),
         pool,
         cpuPools: infra.cpuPools,
         ...(queue !== undefined && { queue: queue.ref }),
@@ -73,32 +79,49 @@ export async function deployTenants(
   return { schemaVersion: 2, namespaces };
 }
 
-/** Who a team's pods are in Azure. Its people get the right to ask where the cluster is. */
+/**
+ * Lets everybody who works in a namespace ask Azure where the cluster is; what they may do there the namespaces say. Once for each of
+ * them, since Azure refuses a role that is given twice: a pipeline, a group of leads or a team with two kinds of work is in several.
+ */
+function grantLogins(teams: readonly DeclaredTeam[], scope: Input<string>): void {
+  const namespacesOf = new Map<string, { readonly type: TeamPrincipal["type"]; readonly members: string[] }>();
+  for (const team of teams) {
+    for (const { objectId, type, role } of principalsOf(team)) {
+      // Azure does not tell cases apart.
+      const id = objectId.toLowerCase();
+      const known = namespacesOf.get(id) ?? { type, members: [] };
+      namespacesOf.set(id, known);
+      if (role === "members") known.members.push(teamNamespaceName(team.kind, team.team));
+    }
+  }
+  for (const [principalId, { type, members }] of namespacesOf) {
+    new RoleGrant(
+      `login-${principalId}`,
+      { scope, principalId, role: "Azure Kubernetes Service Cluster User Role", principalType: type },
+      // Each namespace had a grant of its own once.
+      { aliases: members.map((it) => ({ name: `${it}-cluster` })) },
+    );
+  }
+}
+
+/** Who a team's pods are in Azure. */
 function identityOf(
   { names, tags }: Environment,
   infra: InfraHandover,
   namespace: string,
-  { team, groupObjectId }: Pick<DeclaredTeam, "team" | "groupObjectId">,
+  whose: Readonly<Record<"team" | "costCenter", string>>,
 ): WorkloadIdentity {
-  const identity = new WorkloadIdentity(namespace, {
+  return new WorkloadIdentity(namespace, {
     scope: {
       resourceGroupName: infra.resourceGroupName,
       location: infra.location,
       names,
-      tags: { ...tags, team },
+      tags: { ...tags, ...whose },
     },
     oidcIssuerUrl: infra.cluster.oidcIssuerUrl,
     namespace,
     serviceAccount: serviceAccountName,
   });
-  // Without it nobody of the team could ask Azure where the cluster is; what they may do there the namespace says.
-  new RoleGrant(`${namespace}-cluster`, {
-    scope: infra.cluster.resourceId,
-    principalId: groupObjectId,
-    role: "Azure Kubernetes Service Cluster User Role",
-    principalType: "Group",
-  });
-  return identity;
 }
 
 /** A team's part of each store that its kind of work mounts, made in Azure where that is needed. */

@@ -22,6 +22,23 @@ async function notesOn(
   return (await preview(file, { today: day })).notes;
 }
 
+describe("a note on the budget of a team", () => {
+  const withBudget = async (budget: number): Promise<string[]> =>
+    (await notesOn("dev", "h100, gpus: 16,", `h100, gpus: 16, borrow: 0, budgetUsdPerMonth: ${budget},`)).filter((it) =>
+      it.includes("budget"),
+    );
+
+  it("says both figures where the share can cost more", async () => {
+    expect(await withBudget(50_000)).toEqual([
+      "train-vision: can go over its budgetUsdPerMonth: USD 50000. Its 16 GPUs of pool h100 cost USD 143547 in a month of full use, at the list price of 2026-06-18; nothing stops it there",
+    ]);
+  });
+
+  it("is not made where it cannot", async () => {
+    expect(await withBudget(200_000)).toEqual([]);
+  });
+});
+
 describe("a note", () => {
   it.each([
     [

@@ -39,7 +39,15 @@ it("refuses one group for two, and one registry under two names, in whatever cas
     expect.stringMatching(
       /^cluster\.adminGroupObjectIds\[1\]: must not be that of cluster\.adminGroupObjectIds\[0\]: a role would be given twice; got ".+"\. Remove one/,
     ),
-    expect.stringMatching(/^trainingTeams\.b\.groupObjectId: must not be that of trainingTeams\.a\.groupObjectId/),
+    expect.stringMatching(
+      /^trainingTeams\.b\.groupObjectId: must not be that of trainingTeams\.a\.groupObjectId: two teams could not be told apart/,
+    ),
     expect.stringMatching(/^registries\.also\.resourceId: must not be that of registries\.ours\.resourceId/),
   ]);
+});
+
+it("takes one group for a team with two kinds of work, and one pipeline and one group of leads for all", () => {
+  const shared = { leadsGroupObjectId: group(7), ciObjectId: group(8) };
+  const both = [team("a", 1), { ...team("a", 1), kind: "inference" as const }].map((it) => ({ ...it, ...shared }));
+  expect(told([], [...both, { ...team("b", 2), ...shared }], {})).toEqual([]);
 });

@@ -51,5 +51,8 @@ describe("checkQueues", () => {
       `trainingTeams.a.borrow: must be left out: jobs do not queue in this cluster; got 8. ${remedy}`,
       `trainingTeams.a.lend: must be left out: jobs do not queue in this cluster; got 0. ${remedy}`,
     ]);
+    expect(told(null, [team({ kind: "inference", priorities: ["idle"] })])).toEqual([
+      `inferenceTeams.a.priorities: must be left out: jobs do not queue in this cluster; got ["idle"]. ${remedy}`,
+    ]);
   });
 });

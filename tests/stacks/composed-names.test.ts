@@ -58,7 +58,9 @@ function longest(location: string, scaleSet: string): string {
   azure-gpu-cluster:trainingTeams:
     ${"t".repeat(40)}: { pool: abcdefghi, gpus: 8, groupObjectId: ${uuid(2)}, reach: [apiServer, entra] }
   azure-gpu-cluster:inferenceTeams:
-    ${"i".repeat(40)}: { pool: abcdefghi, gpus: 8, groupObjectId: ${uuid(3)} }
+    ${"i".repeat(40)}: { pool: abcdefghi, gpus: 4, groupObjectId: ${uuid(3)}, costCenter: ${"x".repeat(63)} }
+  azure-gpu-cluster:notebookTeams:
+    ${"n".repeat(40)}: { pool: abcdefghi, gpus: 4, groupObjectId: ${uuid(4)} }
 `,
   );
   return file;

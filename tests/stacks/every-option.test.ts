@@ -159,6 +159,15 @@ const base = {
       podSecurity: { level: "baseline", reason: "images run as root" },
     },
   },
+  notebookTeams: {
+    people: {
+      pool: "whole",
+      gpus: 1,
+      groupObjectId: "66666666-6666-4666-8666-666666666666",
+      cpuShares: { elastic: 1 },
+      podSecurity: { level: "baseline", reason: "images run as root" },
+    },
+  },
 } satisfies SectionsInput;
 
 const snapshotId =
@@ -355,7 +364,6 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.kServe": {},
   "trainingTeams.*.pool": "whole",
   "trainingTeams.*.gpus": 24,
-  "trainingTeams.*.groupObjectId": "55555555-5555-4555-8555-555555555555",
   "trainingTeams.*.borrow": 16,
   "trainingTeams.*.lend": 8,
   "trainingTeams.*.reach": ["apiServer"],
@@ -368,7 +376,22 @@ const others: Readonly<Record<string, unknown>> = {
   "inferenceTeams.*.ingressFrom": ["gateways"],
   "inferenceTeams.*.pool": "h100",
   "inferenceTeams.*.gpus": 2,
-  "inferenceTeams.*.groupObjectId": "55555555-5555-4555-8555-555555555555",
+  ...Object.fromEntries<unknown>(
+    ["trainingTeams", "inferenceTeams", "notebookTeams"].flatMap((section) => [
+      [`${section}.*.groupObjectId`, "55555555-5555-4555-8555-555555555555"],
+      [`${section}.*.leadsGroupObjectId`, "77777777-7777-4777-8777-777777777777"],
+      [`${section}.*.ciObjectId`, "88888888-8888-4888-8888-888888888888"],
+      [`${section}.*.costCenter`, "cc-4711"],
+      [`${section}.*.priorities`, ["idle"]],
+      [`${section}.*.budgetUsdPerMonth`, 1000],
+    ]),
+  ),
+  "notebookTeams.*.pool": "h100",
+  "notebookTeams.*.gpus": 2,
+  "notebookTeams.*.podSecurity": "restricted",
+  "notebookTeams.*.podSecurity.reason": "apt installs packages",
+  "notebookTeams.*.reach": ["entra"],
+  "notebookTeams.*.ingressFrom": ["gateways"],
 };
 
 /** Options whose other value this environment cannot have, and why: they are refused, and so not ignored. */

@@ -8,6 +8,9 @@ import type { RuleGroup } from "./rule-group";
 /** Whole GPUs and instances of MIG, as kube-state-metrics writes the names of resources. */
 const devices = 'resource=~"nvidia_com_gpu|nvidia_com_mig_.+|amd_com_gpu"';
 const poolLabel = metricLabel(labels.pool);
+const payerLabel = metricLabel(labels.costCenter);
+/** Who pays for each namespace. */
+const payer = `max by (cluster, namespace, cost_center) (label_replace(kube_namespace_labels{${payerLabel}!=""}, "cost_center", "$1", "${payerLabel}", "(.+)"))`;
 
 /** Share of the time below which a GPU that somebody has counts as idle, and how long it must be so. */
 const idle = { below: 0.05, range: "[15m]" } as const;
@@ -136,6 +139,7 @@ function hourly(pools: readonly MeteredPool[]): RuleGroup {
   const energy = `sum by (cluster, namespace, pod) (${overGpus(pools, (it) => it.kilowattHours("[1h]"))})`;
   // A job that ended within the hour has no pods any more.
   const workload = `max_over_time(${records.workload}[1h])`;
+  const overTheHour = (rate: string): string => `sum_over_time(${rate}:sum[1h:1m]) / 60`;
   const amounts = [
     ["gpu_hours", "gpus_allocated"],
     ["gpu_idle_hours", "gpus_idle"],
@@ -143,15 +147,22 @@ function hourly(pools: readonly MeteredPool[]): RuleGroup {
   ] as const;
   return {
     name: "gpu-hours",
-    description: "GPU-hours, idle GPU-hours, cost and energy of each team and of each job in the last hour",
+    description:
+      "GPU-hours, idle GPU-hours, cost and energy of each team and of each job in the last hour, and the cost of each cost center",
     every: "PT1H",
     rules: [
       ...(["namespace", "namespace_workload"] as const).flatMap((level) =>
         amounts.map(([amount, rate]) => ({
           record: `${level}:${amount}:sum1h`,
-          expression: `sum_over_time(${level}:${rate}:sum[1h:1m]) / 60`,
+          expression: overTheHour(`${level}:${rate}`),
         })),
       ),
+      {
+        record: "cost_center:cost_usd:sum1h",
+        expression:
+          `sum by (cluster, cost_center) (${overTheHour("namespace:cost_usd_per_hour")}` +
+          ` * on (cluster, namespace) group_left (cost_center) ${payer})`,
+      },
       { record: "namespace:gpu_energy_kwh:increase1h", expression: `sum by (cluster, namespace) (${energy})` },
       {
         record: "namespace_workload:gpu_energy_kwh:increase1h",

@@ -1,12 +1,13 @@
 import { type Exporter, exporters } from "../../../catalog/exported-metrics";
+import { hoursPerMonth } from "../../../catalog/hours-per-month";
 import { managedPrometheus } from "../../../catalog/managed-prometheus";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
 import { meteredPools } from "./metered-pool";
 
 const exporterOf: Readonly<Record<"nvidia" | "amd", Exporter>> = { nvidia: exporters.dcgm, amd: exporters.amd };
 
-/** Samples of one series in an average month of 730 hours. */
-const samplesOfSeries = (730 * 3600) / managedPrometheus.scrapeSeconds;
+/** Samples of one series in an average month. */
+const samplesOfSeries = (hoursPerMonth * 3600) / managedPrometheus.scrapeSeconds;
 
 /**
  * What a person should know of the bill: it has no bound, so no price of it stands among the costs. Counted are the GPUs, which are what

@@ -4,6 +4,7 @@ import type { FencePolicy } from "./fence-policy";
 import { memlockRules } from "./memlock-rules";
 import { type PodChoices, podRules } from "./pod-rules";
 import { jobRules } from "./queue-rules";
+import { jobPriorityRules } from "./priority-rules";
 import { secretRules } from "./secret-rules";
 import { serviceRules } from "./service-rules";
 import { servingRules } from "./serving-rules";
@@ -24,6 +25,7 @@ export function fencePolicies(choices: FenceChoices): Readonly<Record<string, Fe
     annotations: annotationRules,
     claims: claimRules(choices.deviceClasses),
     jobs: jobRules,
+    priorities: jobPriorityRules(choices),
     serving: servingRules,
   };
 }
@@ -32,6 +34,7 @@ export function fencePolicies(choices: FenceChoices): Readonly<Record<string, Fe
 export const ruleNames: readonly string[] = Object.values(
   fencePolicies({
     priorityClasses: [],
+    teamPriorities: [],
     images: { registries: ["any"], digests: true },
     queued: [],
     deviceClasses: [],

@@ -1,6 +1,7 @@
 import { memlockTaint } from "../../../catalog/scheduling";
 import type { FenceRule } from "./fence-policy";
 import { listOf } from "./cel";
+import { podPriorityRule, type PriorityChoices } from "./priority-rules";
 
 /** Taints without a domain that only a cluster's own pods stay with: those of system nodes and of nodes that the autoscaler empties. */
 const closedTaints = ["CriticalAddonsOnly", "ToBeDeletedByClusterAutoscaler", "DeletionCandidateOfClusterAutoscaler"];
@@ -30,8 +31,8 @@ const podTerms = ["podAffinity", "podAntiAffinity"]
   ])
   .join(" + ");
 
-/** Where a team's pods may run, and whom they may push away. `tolerations` is a variable of the policy. */
-export function placementRules(priorityClasses: readonly string[]): readonly FenceRule[] {
+/** Where a team's pods may run, and whom they may push away. `tolerations` and `priorities` are variables of the policy. */
+export function placementRules(choices: PriorityChoices): readonly FenceRule[] {
   return [
     {
       name: "node-name",
@@ -56,14 +57,7 @@ export function placementRules(priorityClasses: readonly string[]): readonly Fen
         "A pod must name each taint that it tolerates, and none of the cluster's own, which keep pods from system nodes and from " +
         `nodes that are not ready or are being emptied, for example ${memlockTaint.key}.`,
     },
-    {
-      name: "priority-class",
-      // A default class of the cluster stands there too by now.
-      expression: `object.spec.?priorityClassName.orValue('') in ${listOf(["", ...priorityClasses])}`,
-      message:
-        "A pod must have no priority class, which would push out everybody else, " +
-        `${priorityClasses.length === 0 ? "until" : `but ${priorityClasses.join(", ")}; or until`} platform.teamFence.priorityClasses names it.`,
-    },
+    podPriorityRule(choices),
     {
       name: "pod-affinity",
       expression: `(${podTerms}).all(it, !has(it.namespaceSelector) && it.?namespaces.orValue([]).all(name, name == request.namespace))`,

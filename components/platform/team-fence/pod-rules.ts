@@ -3,6 +3,7 @@ import type { FencePolicy } from "./fence-policy";
 import { deviceRules } from "./device-rules";
 import { type ImageChoices, imageRules } from "./image-rules";
 import { placementRules } from "./placement-rules";
+import { prioritiesOf, type PriorityChoices } from "./priority-rules";
 import { type OptionalQueued, queuedPodRule } from "./queue-rules";
 import { adapterClaim, nodeDevices, onNodes, wholeNodeRules } from "./whole-node-rules";
 
@@ -35,16 +36,14 @@ const volumeTypes = [
 ];
 
 /** What a cluster decides of its teams' pods. */
-export interface PodChoices {
-  /** Priority classes that pods of teams may have beside none. */
-  readonly priorityClasses: readonly string[];
+export interface PodChoices extends PriorityChoices {
   readonly images: ImageChoices;
   /** Kinds whose pods queue as those of jobs do, because their add-on is there. */
   readonly queued: readonly OptionalQueued[];
 }
 
 /** Where a team's pods may run, what they may mount and which devices they may have. */
-export function podRules({ priorityClasses, images, queued }: PodChoices): FencePolicy {
+export function podRules({ images, queued, ...choices }: PodChoices): FencePolicy {
   return {
     resources: podResources,
     operations: ["CREATE", "UPDATE"],
@@ -53,6 +52,7 @@ export function podRules({ priorityClasses, images, queued }: PodChoices): Fence
     variables: {
       containers,
       tolerations: "object.spec.?tolerations.orValue([])",
+      priorities: prioritiesOf(choices),
       pool: `namespaceObject.metadata.labels[?'${labels.pool}'].orValue('')`,
       images:
         "variables.containers.map(it, it.?image.orValue('')) + " +
@@ -77,7 +77,7 @@ export function podRules({ priorityClasses, images, queued }: PodChoices): Fence
           "A pod that asks for GPUs or HCAs, or tolerates the taint of GPU nodes, must have a nodeSelector " +
           `${labels.pool} with the pool of its namespace's label of the same name.`,
       },
-      ...placementRules(priorityClasses),
+      ...placementRules(choices),
       ...deviceRules,
       ...wholeNodeRules,
       queuedPodRule(queued),

@@ -41,18 +41,20 @@ export function queuedPodRule(queued: readonly OptionalQueued[]): FenceRule {
   };
 }
 
+/** Kinds that the queue knows: those that are not in the cluster nobody makes. */
+export const queuedKinds = {
+  groups: ["batch", "jobset.x-k8s.io", "trainer.kubeflow.org", "leaderworkerset.x-k8s.io", "ray.io"],
+  resources: ["jobs", "jobsets", "trainjobs", "leaderworkersets", "rayjobs", "rayclusters", "rayservices"],
+} as const;
+
 /**
  * Keeps people from handing a job to an owner. The queue takes a job with a controller for a part of that one, and lets it go when it
  * let go its owner: one small job in the queue would be the ticket for any number behind it.
  * Source: kubernetes-sigs/kueue:pkg/controller/jobframework/reconciler.go (v0.19.2, FindAncestorJobManagedByKueue, which leaves this open)
  */
 export const jobRules: FencePolicy = {
-  // Kinds that the queue knows, in any version: those that are not in the cluster nobody makes.
-  apis: {
-    groups: ["batch", "jobset.x-k8s.io", "trainer.kubeflow.org", "leaderworkerset.x-k8s.io", "ray.io"],
-    versions: ["*"],
-  },
-  resources: ["jobs", "jobsets", "trainjobs", "leaderworkersets", "rayjobs", "rayclusters", "rayservices"],
+  apis: { groups: queuedKinds.groups, versions: ["*"] },
+  resources: queuedKinds.resources,
   operations: ["CREATE", "UPDATE"],
   appliesTo: "request.operation == 'CREATE' || object.metadata.?ownerReferences != oldObject.metadata.?ownerReferences",
   namespaces: [

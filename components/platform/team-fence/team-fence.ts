@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { gpuStackRows } from "../../../catalog/gpu-stacks";
 import { dranetNames } from "../../../catalog/owned-parts";
-import { priorities } from "../../../catalog/priorities";
+import { priorities, teamPriorities } from "../../../catalog/priorities";
 import { computeDomainChannelClass } from "../../../catalog/scheduling";
 import { tableOf } from "../../../core/records";
 import type { Problems } from "../../../core/problems";
@@ -103,14 +103,14 @@ export const teamFence: AddOn<typeof settings> = {
         },
       );
     }
-    const forTeams = ours.filter((it) => it.forTeams).map((it) => it.name);
     const claimed = [
       ...(facts.pools.some((it) => gpuStackRows[it.gpuStack].computeDomain) ? [computeDomainChannelClass] : []),
       // Claims of adapters are made in the namespaces of teams, from a template that the team cannot change.
       ...(facts.pools.some((it) => it.rdma === "dranet") ? [dranetNames.deviceClass] : []),
     ];
     const policies = fencePolicies({
-      priorityClasses: [...new Set([...priorityClasses, ...forTeams])],
+      priorityClasses,
+      teamPriorities: ours.length === 0 ? [] : teamPriorities,
       images,
       queued: [
         ...(installed.has("leaderWorkerSet") ? (["groups"] as const) : []),

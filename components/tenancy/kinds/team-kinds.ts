@@ -1,5 +1,6 @@
 import { keysOf } from "../../../core/records";
 import { inference } from "./inference";
+import { notebook } from "./notebook";
 import type { TeamKind } from "./team-kind";
 import { training } from "./training";
 
@@ -7,7 +8,7 @@ import { training } from "./training";
  * Every kind of team. The name of a row is the value of the namespace's label `azure-gpu-cluster/workload`, and with
  * `Teams` behind it the section of a stack file.
  */
-export const teamKinds = { training, inference } as const satisfies Readonly<Record<string, TeamKind>>;
+export const teamKinds = { training, inference, notebook } as const satisfies Readonly<Record<string, TeamKind>>;
 export type TeamKindName = keyof typeof teamKinds;
 
 /** Names of all kinds, in the order of their sections. */

@@ -25,6 +25,12 @@ export type EgressMode = (typeof egressModes)[number];
 const instanceMetadata = "169.254.169.254/32";
 
 /**
+ * Where the platform talks to each machine, by a public address that leads nowhere else.
+ * Source: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+ */
+const wireServer = "168.63.129.16/32";
+
+/**
  * Everything is denied both ways, then the few allowed ways are named. Network policies do not see InfiniBand: tenants
  * that must not reach each other there need pools of their own.
  */
@@ -99,7 +105,14 @@ export function namespaceNetworkPolicies({
               {
                 ipBlock: {
                   cidr: "0.0.0.0/0",
-                  except: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", instanceMetadata],
+                  except: [
+                    "10.0.0.0/8",
+                    "172.16.0.0/12",
+                    "192.168.0.0/16",
+                    "100.64.0.0/10",
+                    instanceMetadata,
+                    wireServer,
+                  ],
                 },
               },
             ],

@@ -1,22 +1,25 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
+import type { z } from "zod";
 import { fabricProfile } from "../../../catalog/fabric-profile";
 import type { MemlockMode } from "../../../catalog/memlock";
 import { countedDevices } from "../../../catalog/node-devices";
 import { annotations, defaultLocalQueue, labels, podSecurityLabel } from "../../../catalog/scheduling";
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { isUuid } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { TeamQueueRef } from "../../queues/team-queue/team-queue-ref";
 import type { PodSecurityLevel } from "../kinds/team-kind";
 import { teamKinds, teamNamespaceName } from "../kinds/team-kinds";
+import { type TeamRole, teamRights } from "../kinds/team-rights";
 import { serviceAccountName } from "../service-account";
 import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
 import type { TeamVolume } from "../volumes/volume-kind";
 import { type AdapterClaims, adapterClaims } from "./adapter-claims";
 import { apiServerPolicy, type CiliumNetworkPolicySpec, namespaceNetworkPolicies } from "./network-rules";
 import { planCpuShares, type TeamCpuPool } from "./cpu-shares";
+import { budgetNotes } from "./budget";
 import { type FabricConfigMap, fabricConfigMaps } from "./fabric-config-maps";
+import { checkPrincipals, principalsOf, subjectOf } from "./principals";
 import { planContainerDefaults, planTeamQuota, type TeamPool } from "./quota";
 import { teamNamespaceShape, type TeamNamespaceShape } from "./shape";
 
@@ -39,6 +42,13 @@ type Named<Body> = Omit<Body, "apiVersion" | "kind" | "metadata" | "status"> & {
   readonly metadata: { readonly name: string };
 };
 
+/** A role of a team, and who has it. */
+export interface TeamRoleBodies {
+  readonly name: TeamRole;
+  readonly role: Named<k8s.rbac.v1.Role>;
+  readonly roleBinding: Omit<Named<k8s.rbac.v1.RoleBinding>, "roleRef"> & { readonly roleRef: k8s.rbac.v1.RoleRef };
+}
+
 /** A checked team: every object of its namespace. */
 export interface TeamNamespacePlan {
   /** The whole body but for the version that Pod Security levels are pinned to. */
@@ -53,8 +63,8 @@ export interface TeamNamespacePlan {
   readonly serviceAccount: Named<k8s.core.v1.ServiceAccount>;
   /** The account that every namespace has, of pods that name none. */
   readonly defaultServiceAccount: Named<k8s.core.v1.ServiceAccount>;
-  readonly role: Named<k8s.rbac.v1.Role>;
-  readonly roleBinding: Omit<Named<k8s.rbac.v1.RoleBinding>, "roleRef"> & { readonly roleRef: k8s.rbac.v1.RoleRef };
+  /** Rights of each role that somebody has. */
+  readonly rights: readonly TeamRoleBodies[];
   readonly resourceQuota: Named<k8s.core.v1.ResourceQuota>;
   readonly limitRange: Named<k8s.core.v1.LimitRange>;
   readonly networkPolicies: readonly Named<k8s.networking.v1.NetworkPolicy>[];
@@ -80,7 +90,6 @@ export const podSecurityModes = ["enforce", "warn", "audit"] as const;
 
 /** Name of all that there is one of in a namespace. */
 const only = { name: "team" };
-const rbac = "rbac.authorization.k8s.io";
 
 /**
  * All decisions of one team's namespace.
@@ -93,10 +102,10 @@ export function planTeamNamespace(
 ): TeamNamespacePlan {
   const subject = `Team namespace '${name}'`;
   const shape = readShape(teamNamespaceShape, given, subject);
-  const { kind, team, gpus, groupObjectId } = shape;
+  const { kind, team, gpus } = shape;
   const row = teamKinds[kind];
   const problems = new Problems();
-  checkGroup(groupObjectId, "groupObjectId", problems);
+  checkPrincipals(shape, "", problems);
   for (const claim of Object.keys(volumes)) {
     // The volume is called <namespace>-<claim> in the whole cluster: with a hyphen in the claim two teams could meet there.
     problems.require(
@@ -114,6 +123,7 @@ export function planTeamNamespace(
   problems.throwIfAny(subject);
 
   const namespace = teamNamespaceName(kind, team);
+  const notes = budgetNotes(namespace, { ...shape, borrow }, pool);
   const adapters = row.wholeNodes ? fabricProfile(pool).adapters : null;
   const paths = { ...shape, endpointCidr: endpointCidr ?? null };
   const apiServer = apiServerPolicy(paths);
@@ -130,25 +140,21 @@ export function planTeamNamespace(
           [labels.pool]: pool.key,
           ...(queue !== undefined && { [labels.queue]: queue.clusterQueueName }),
           ...(apiServer !== null && { [labels.apiServer]: "reached" }),
+          ...(shape.costCenter !== undefined && { [labels.costCenter]: shape.costCenter }),
         },
         ...annotationsOf({
           ...(chosen.reason !== undefined && { [annotations.podSecurityReason]: chosen.reason }),
           ...(row.wholeNodes && { [annotations.nodeDevices]: devicesOfNode(pool) }),
+          ...(shape.budgetUsdPerMonth !== undefined && { [annotations.budget]: String(shape.budgetUsdPerMonth) }),
+          ...(notes.length > 0 && { [annotations.notes]: notes.join("\n") }),
+          ...(shape.priorities !== undefined && { [annotations.priorities]: shape.priorities.join(",") }),
           ...(adapters !== null && { [annotations.adapterClaim]: adapters.template }),
         }),
       },
     },
     serviceAccount: { metadata: { name: serviceAccountName }, automountServiceAccountToken: false },
     defaultServiceAccount: { metadata: { name: "default" }, automountServiceAccountToken: false },
-    role: {
-      metadata: only,
-      rules: [...row.rules, ...(shape.reach.includes("apiServer") ? row.apiServerRules : [])],
-    },
-    roleBinding: {
-      metadata: only,
-      roleRef: { apiGroup: rbac, kind: "Role", name: only.name },
-      subjects: [{ apiGroup: rbac, kind: "Group", name: groupObjectId }],
-    },
+    rights: rightsOf(shape),
     resourceQuota: { metadata: only, spec: { hard: quota } },
     limitRange: { metadata: only, spec: { limits: [planContainerDefaults(row)] } },
     networkPolicies: Object.entries(namespaceNetworkPolicies(paths)).map(([policy, spec]) => ({
@@ -199,10 +205,21 @@ function podSecurityLabels(
   };
 }
 
-/** Notes a problem unless the group is told as Kubernetes must know it: it compares text, and a name would match nobody. */
-export function checkGroup(groupObjectId: string, path: string, problems: Problems): void {
-  problems.require(isUuid(groupObjectId), path, "must be the object ID (a UUID) of an Entra group, not its name", {
-    got: groupObjectId,
-    remedy: "az ad group show --group NAME --query id prints it",
+/** Each role that somebody has. Leads are bound to the members' role, too. */
+function rightsOf(shape: z.output<typeof teamNamespaceShape>): readonly TeamRoleBodies[] {
+  const rights = teamRights(teamKinds[shape.kind], shape.reach.includes("apiServer"));
+  const principals = principalsOf(shape);
+  return principals.map(({ role: name }) => {
+    const metadata = name === "members" ? only : { name: `${only.name}-${name}` };
+    const bound = principals.filter(({ role }) => role === name || (name === "members" && role === "leads"));
+    return {
+      name,
+      role: { metadata, rules: rights[name] },
+      roleBinding: {
+        metadata,
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: metadata.name },
+        subjects: bound.map(subjectOf),
+      },
+    };
   });
 }

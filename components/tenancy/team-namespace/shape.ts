@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { labelValuePattern } from "../../../catalog/label-value";
+import { teamPriorities } from "../../../catalog/priorities";
 import { keysOf } from "../../../core/records";
 import { podSecurityLevels } from "../kinds/team-kind";
 import { teamKinds } from "../kinds/team-kinds";
@@ -20,6 +22,14 @@ const namespaceName = z
     "must be 1 to 63 lowercase letters, digits or hyphens, and neither start nor end with a hyphen",
   );
 
+/** What can be a tag and a label alike. */
+const costCenter = z
+  .string()
+  .regex(
+    labelValuePattern,
+    "must be 1 to 63 letters, digits, dots, hyphens or underscores, and start and end with a letter or digit",
+  );
+
 /** A team's namespace. */
 export const teamNamespaceShape = z.strictObject({
   /** What the team does: it decides rights, Pod Security and storage. Changing it replaces the namespace. */
@@ -38,8 +48,35 @@ export const teamNamespaceShape = z.strictObject({
    * its nodes. Default: no share, and 4 CPUs and 16 GiB for launchers and the like.
    */
   cpuShares: z.record(z.string(), z.int()).default({}),
-  /** Object ID of the team's Entra group. */
+  /**
+   * Who pays for what the team uses: tag of its identity in Azure, and label `azure-gpu-cluster/cost-center` of its namespace, by which
+   * metrics sum up costs. 1 to 63 letters, digits, dots, hyphens and underscores, a letter or digit first and last. Default: that of the
+   * environment, in the label with hyphens for all else.
+   */
+  costCenter: costCenter.exactOptional(),
+  /**
+   * USD that the team's GPU nodes may cost in a month, at list prices. The preview tells where its share, borrowed GPUs included, costs
+   * more in full use. Nothing stops a team that spends more. Default: none.
+   */
+  budgetUsdPerMonth: z.int().min(1, "must be at least 1").exactOptional(),
+  /** Object ID of the team's Entra group: its members. */
   groupObjectId: z.string(),
+  /**
+   * Object ID of the Entra group of the team's leads. They may do all that members may, enter pods whatever the kind of team, delete all
+   * work of the team at once, and see what pods use. Default: nobody.
+   */
+  leadsGroupObjectId: z.string().exactOptional(),
+  /**
+   * Object ID, not the client ID, of the service principal or managed identity of the team's pipelines. It may make, change and delete
+   * work and read its logs; it may neither enter pods nor read secrets. Default: none.
+   */
+  ciObjectId: z.string().exactOptional(),
+  /**
+   * Classes of priority that jobs and pods of the team may name, of those that the add-on `kueue` makes: `production` goes before other
+   * jobs and stops them where there is no other room, `idle` may be stopped by all others. `[]`: none. Jobs that name no class have the
+   * priority between the two. Default: all.
+   */
+  priorities: z.array(z.enum(teamPriorities)).exactOptional(),
   /**
    * Pod Security level that the API server enforces. `baseline`: images may run as root. `restricted`: they may not. Default: that
    * of the kind, and on a pool whose memlock is `ipc-lock` the fence around teams instead, which is `baseline` with IPC_LOCK; with a

@@ -73,7 +73,7 @@ export class TeamNamespace extends ComponentResource {
     this.namespaceName = namespace.metadata.name;
     const inside = { namespace: this.namespaceName };
 
-    const { serviceAccount, defaultServiceAccount, role, roleBinding, resourceQuota, limitRange } = plan;
+    const { serviceAccount, defaultServiceAccount, rights, resourceQuota, limitRange } = plan;
     const annotations = { "azure.workload.identity/client-id": identityClientId };
     new ServiceAccount(
       name,
@@ -85,16 +85,19 @@ export class TeamNamespace extends ComponentResource {
       { ...defaultServiceAccount, metadata: { ...defaultServiceAccount.metadata, ...inside } },
       own,
     );
-    const bound = new Role(name, { ...role, metadata: { ...role.metadata, ...inside } }, own);
-    new RoleBinding(
-      name,
-      {
-        ...roleBinding,
-        metadata: { ...roleBinding.metadata, ...inside },
-        roleRef: { ...roleBinding.roleRef, name: bound.metadata.name },
-      },
-      own,
-    );
+    for (const { name: role, role: body, roleBinding } of rights) {
+      const logical = role === "members" ? name : `${name}-${role}`;
+      const bound = new Role(logical, { ...body, metadata: { ...body.metadata, ...inside } }, own);
+      new RoleBinding(
+        logical,
+        {
+          ...roleBinding,
+          metadata: { ...roleBinding.metadata, ...inside },
+          roleRef: { ...roleBinding.roleRef, name: bound.metadata.name },
+        },
+        own,
+      );
+    }
     new ResourceQuota(name, { ...resourceQuota, metadata: { ...resourceQuota.metadata, ...inside } }, own);
     new LimitRange(name, { ...limitRange, metadata: { ...limitRange.metadata, ...inside } }, own);
     for (const policy of plan.networkPolicies) {

@@ -1,9 +1,9 @@
+import { workloadPriorityLabel } from "../../../catalog/scheduling";
 import type { Props } from "../../../core/property-value";
 import type { ApiType } from "../resource-types";
 
 /** Label by which a job names its queue, and annotations by which its pods ask to be near each other. */
 const queueLabel = "kueue.x-k8s.io/queue-name";
-const priorityLabel = "kueue.x-k8s.io/priority-class";
 const topologyAnnotation = {
   required: "kueue.x-k8s.io/podset-required-topology",
   preferred: "kueue.x-k8s.io/podset-preferred-topology",
@@ -53,7 +53,7 @@ export function gangJob(gang: Gang): Props {
   const { apiVersion, kind } = kindOf(gang);
   const labels = {
     ...(queue !== null && { [queueLabel]: queue }),
-    ...(priority !== undefined && { [priorityLabel]: priority }),
+    ...(priority !== undefined && { [workloadPriorityLabel]: priority }),
   };
   return { apiVersion, kind, metadata: { name, namespace, labels }, spec: specOf(gang) };
 }

@@ -39,8 +39,10 @@ export function teamObjects(plan: TeamNamespacePlan): Props[] {
     { apiVersion: "v1", kind: "Namespace", ...plan.namespace },
     { apiVersion: "v1", kind: "ServiceAccount", ...plan.serviceAccount },
     { apiVersion: "v1", kind: "ServiceAccount", ...plan.defaultServiceAccount },
-    { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", ...plan.role },
-    { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", ...plan.roleBinding },
+    ...plan.rights.flatMap(({ role, roleBinding }) => [
+      { apiVersion: "rbac.authorization.k8s.io/v1", kind: "Role", ...role },
+      { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleBinding", ...roleBinding },
+    ]),
     { apiVersion: "v1", kind: "LimitRange", ...plan.limitRange },
     ...plan.configMaps.map((it) => ({ apiVersion: "v1", kind: "ConfigMap", ...it })),
     ...(plan.adapterClaims === null

@@ -42,7 +42,9 @@ export function asSomebody(
           answer.on("data", (chunk: Buffer) => chunks.push(chunk));
           answer.on("error", reject);
           answer.on("end", () => {
-            const said: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+            const text = Buffer.concat(chunks).toString("utf8");
+            // Of a group of APIs that nobody serves it says so in plain text.
+            const said: unknown = answer.headers["content-type"]?.includes("json") === true ? JSON.parse(text) : {};
             const message = isRecord(said) && typeof said["message"] === "string" ? said["message"] : "";
             resolve({ status: answer.statusCode ?? 0, message });
           });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { teamPriorities } from "../../../catalog/priorities";
 import { labels } from "../../../catalog/scheduling";
 import { addOns } from "../../../components/platform/add-ons";
 import { planPlatform } from "../../../components/platform/plan-platform";
@@ -11,15 +12,17 @@ import { toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
+import { installCrds } from "../../../simulator/kubernetes/crds";
 import { h100Pool, vision } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { applyTeam } from "./applied-team";
-import { container, gpu, has, own, pod, secret, service, takes, tolerates, wholeNode } from "./bodies";
+import { container, gpu, has, other, own, pod, secret, service, takes, tolerates, wholeNode } from "./bodies";
 import { forNodes } from "./requests-for-nodes";
 import { forClaimedAdapters, forWholeNodes } from "./requests-for-whole-nodes";
 import { ofLockingTeam } from "./requests-of-locking-teams";
 import { ofServingTeam } from "./requests-of-serving-teams";
 import { forThings, says } from "./requests-of-teams";
+import { toBecomeTheNode } from "./requests-to-become-the-node";
 import { asSomebody, type Said, type Somebody, untilRefused, untilStatus } from "./somebody";
 
 const member: Somebody = { user: "somebody@example.com", groups: [vision.groupObjectId] };
@@ -41,6 +44,34 @@ const job = (more: object = {}): object => ({
 /** That a set of jobs is the owner, and whether as the controller. */
 const ownedBy = (controller: boolean): object => ({
   ownerReferences: [{ apiVersion: "jobset.x-k8s.io/v1alpha2", kind: "JobSet", name: "small", uid: "any", controller }],
+});
+/** That a job names a class of priority. */
+const ofPriority = (name: string): object => ({ labels: { "kueue.x-k8s.io/priority-class": name } });
+/** A job, and a set of one, whose pods name a class of priority. */
+const podsOf = (priorityClassName: string): object => ({
+  template: { spec: { restartPolicy: "Never", priorityClassName, containers: [container()] } },
+});
+const jobOfPods = (name: string): object => ({ ...job(), spec: podsOf(name) });
+const setOfPods = (name: string): object => ({
+  apiVersion: "jobset.x-k8s.io/v1alpha2",
+  kind: "JobSet",
+  metadata: { name: "probe" },
+  spec: { replicatedJobs: [{ name: "workers", template: { spec: podsOf(name) } }] },
+});
+/** What a queue writes down of a job whose pods, or whose label, name a class of priority. */
+const placeInQueue = (group: "scheduling.k8s.io" | "kueue.x-k8s.io", name: string): object => ({
+  apiVersion: "kueue.x-k8s.io/v1beta2",
+  kind: "Workload",
+  metadata: { name: "probe" },
+  spec: {
+    podSets: [{ name: "main", count: 1, template: { spec: { restartPolicy: "Never", containers: [container()] } } }],
+    priority: 1,
+    priorityClassRef: {
+      group,
+      kind: group === "kueue.x-k8s.io" ? "WorkloadPriorityClass" : "PriorityClass",
+      name,
+    },
+  },
 });
 /** A claim, or a template of it, with one request. */
 const claim = (kind: "ResourceClaim" | "ResourceClaimTemplate", request: object): object => {
@@ -85,6 +116,7 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     for (const it of ["node", "ipc-lock"] as const) await applyTeam(cluster, it);
     for (const it of [serving, { ...serving, team: "reach", reach: ["apiServer"] as const }])
       await applyTeam(cluster, "node", { ...it, reach: [...it.reach] });
+    await applyTeam(cluster, "node", { kind: "notebook", team: "people", gpus: 2 });
     await applyTeam(cluster, "node", { team: "claims" }, undefined, "dranet");
     const queued = await applyTeam(cluster, "node", { team: "queued" });
     const namespace = toProps({ apiVersion: "v1", kind: "Namespace", metadata: { name: queued } });
@@ -92,7 +124,14 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
       namespace,
       toProps({ metadata: { labels: { [labels.queue]: queued, [adminAccess]: "true" } } }),
     );
-    for (const name of ["batch", "gpu-operator"]) {
+    await installCrds(cluster, ["kueue", "jobSet"]);
+    await applyTeam(
+      cluster,
+      "node",
+      { team: "patient", priorities: ["idle"] },
+      { clusterQueueName: "train-patient", borrow: 0 },
+    );
+    for (const name of ["batch", "gpu-operator", ...teamPriorities]) {
       const priority = { apiVersion: "scheduling.k8s.io/v1", kind: "PriorityClass", metadata: { name }, value: 1000 };
       await cluster.apply(toProps(priority), { manager: "test" });
     }
@@ -127,6 +166,7 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
       ask("train-queued", claim("ResourceClaim", { exactly: { deviceClassName: "any" } }), admin),
     );
     await untilRefused(() => ask("train-queued", job(ownedBy(true))));
+    await untilRefused(() => ask("train-patient", job(ofPriority("production"))));
     await untilRefused(() => ask("infer-chat", pod()));
   });
   afterAll(async () => {
@@ -192,6 +232,22 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     expect(await ask("train-claims", claim("ResourceClaimTemplate", spec))).toMatchObject({ status: 403 });
   });
 
+  // One team of each kind, and one that no level of Pod Security holds.
+  describe.each(["train-node", "train-ipc-lock", "infer-chat", "note-people"])("in %s nobody has", (namespace) => {
+    test.each(toBecomeTheNode)("%s", async (_, body) => {
+      const { status, message } = await ask(namespace, body);
+      expect(message).toMatch(/violates PodSecurity|\(rule [a-z-]+\)/);
+      expect([403, 422]).toContain(status);
+    });
+  });
+
+  test.each([
+    ["one GPU of its pool", null, pod(own, takes("nvidia.com/gpu"))],
+    ["GPUs of another pool", says.pool, pod(other, takes("nvidia.com/gpu"))],
+  ])("where people work in pods, answers %s: %s", async (_, expected, body) => {
+    expectSaid(await ask("note-people", body), expected);
+  });
+
   test.each(ofServingTeam)("where models are served, answers %s: %s", async (_, expected, body) => {
     expectSaid(await ask("infer-chat", body), expected);
   });
@@ -255,6 +311,58 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
 
     test("and nowhere else", async () => {
       expectSaid(await ask("train-node", job(ownedBy(true))), null);
+    });
+  });
+
+  describe("where a team may use some of the priorities", () => {
+    const kueue: Somebody = {
+      user: "system:serviceaccount:kueue-system:kueue-controller-manager",
+      groups: ["system:masters"],
+    };
+    const patient = "train-patient";
+
+    test.each([
+      ["a pod of any of them where nobody says which", "train-node", null, pod({ priorityClassName: "production" })],
+      ["a pod of one that it may", patient, null, pod({ priorityClassName: "idle" })],
+      ["a pod of one that every team may", patient, null, pod({ priorityClassName: "batch" })],
+      ["a pod of another", patient, says.priorities, pod({ priorityClassName: "production" })],
+      ["a job of any where nobody says which", "train-queued", null, job(ofPriority("production"))],
+      ["a job of none", patient, null, job()],
+      ["a job of one that it may", patient, null, job(ofPriority("idle"))],
+      ["a job of another", patient, says.jobPriorities, job(ofPriority("production"))],
+      ["a job of another, by its pods", patient, says.jobPriorities, jobOfPods("production")],
+      [
+        "a job of one of the system, by its pods",
+        "train-queued",
+        says.jobPriorities,
+        jobOfPods("system-node-critical"),
+      ],
+      ["a job of one that it may, by its pods", patient, null, jobOfPods("idle")],
+      ["a set of jobs of another, by their pods", patient, says.jobPriorities, setOfPods("production")],
+      ["a set of jobs of one that it may, by their pods", patient, null, setOfPods("idle")],
+      ["a job of one that is for no team", "train-queued", says.jobPriorities, job(ofPriority("acceptance"))],
+    ] as const)("answers %s, in %s: %s", async (_, namespace, expected, body) => {
+      expectSaid(await ask(namespace, body), expected);
+    });
+
+    test.each([
+      ["one that it may", null, placeInQueue("kueue.x-k8s.io", "idle")],
+      ["one that every team may", null, placeInQueue("scheduling.k8s.io", "batch")],
+      ["another", says.jobPriorities, placeInQueue("kueue.x-k8s.io", "production")],
+      ["another, by its pods", says.jobPriorities, placeInQueue("scheduling.k8s.io", "production")],
+      ["one of the system, by its pods", says.jobPriorities, placeInQueue("scheduling.k8s.io", "system-node-critical")],
+    ] as const)("lets the queue write down a job of %s: %s", async (_, expected, body) => {
+      expectSaid(await ask(patient, body, kueue), expected);
+    });
+
+    test("lets a job change to one that it may, and to no other", async () => {
+      const there = { ...job(), metadata: { name: "is-there", namespace: patient } };
+      await cluster.apply(toProps(there), { manager: "test" });
+      const path = `/apis/batch/v1/namespaces/${patient}/jobs/is-there`;
+      const patch = (name: string): Promise<Said> =>
+        asSomebody(plane, member)("PATCH", path, { metadata: ofPriority(name) }, "application/merge-patch+json");
+      expect(await patch("idle")).toMatchObject({ status: 200 });
+      expectSaid(await patch("production"), says.jobPriorities);
     });
   });
 

@@ -28,7 +28,7 @@ describe("planKubernetesCluster", () => {
         enabled: true,
         kubeStateMetrics: {
           metricLabelsAllowlist:
-            "nodes=[azure-gpu-cluster/pool],pods=[jobset.sigs.k8s.io/jobset-name,leaderworkerset.sigs.k8s.io/name,ray.io/cluster," +
+            "nodes=[azure-gpu-cluster/pool],namespaces=[azure-gpu-cluster/cost-center],pods=[jobset.sigs.k8s.io/jobset-name,leaderworkerset.sigs.k8s.io/name,ray.io/cluster," +
             "training.kubeflow.org/job-name,batch.kubernetes.io/job-name]",
         },
       },

@@ -15,12 +15,14 @@ import { h100Pool } from "../../tenancy/teams";
 const facts = { kubernetesVersion: "1.36", pools: [] };
 const nothing: FenceChoices = {
   priorityClasses: [],
+  teamPriorities: [],
   images: { registries: [], digests: false },
   queued: [],
   deviceClasses: [],
 };
 const everything: FenceChoices = {
   priorityClasses: ["batch"],
+  teamPriorities: ["production", "idle"],
   images: { registries: ["ours.azurecr.io"], digests: true },
   queued: ["groups", "ray"],
   deviceClasses: ["gpu.nvidia.com"],
@@ -34,10 +36,9 @@ describe("the fence around teams", () => {
     // Whoever makes teams in another stack asks for it.
     expect(fence?.handsOver).toEqual({ teamFence: true });
     expect(Object.keys(fence?.objects ?? {})).toEqual(
-      ["pods", "services", "secrets", "memlock", "annotations", "claims", "jobs", "serving"].flatMap((it) => [
-        `team-fence-${it}`,
-        `team-fence-${it}-binding`,
-      ]),
+      ["pods", "services", "secrets", "memlock", "annotations", "claims", "jobs", "priorities", "serving"].flatMap(
+        (it) => [`team-fence-${it}`, `team-fence-${it}-binding`],
+      ),
     );
     expect(platformShape.safeParse({ teamFence: false }).success).toBe(false);
     expect(platformShape.safeParse({ teamFence: {} }).success).toBe(true);
@@ -51,7 +52,7 @@ describe("the fence around teams", () => {
     const rulesWith = (choices: object): string =>
       JSON.stringify(planPlatform(addOns, { ...choices }, facts).addOns[0]?.objects["team-fence-pods"]);
     expect(rulesWith({ teamFence: { priorityClasses: ["batch", "idle"] }, kueue: {} })).toContain(
-      "but batch, idle, production; or until",
+      "but batch, idle, production; or until platform.teamFence.priorityClasses names it. Of production, idle it is only those in",
     );
     expect(rulesWith({ teamFence: { priorityClasses: ["batch"] } })).toContain("but batch; or until");
     const acceptance = { teamFence: { priorityClasses: ["acceptance"] } };

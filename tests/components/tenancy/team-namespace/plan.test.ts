@@ -28,7 +28,7 @@ describe("planTeamNamespace", () => {
         },
       },
       serviceAccount: { metadata: { name: "workload" }, automountServiceAccountToken: false },
-      roleBinding: { subjects: [{ kind: "Group", name: vision.groupObjectId }] },
+      rights: [{ roleBinding: { subjects: [{ kind: "Group", name: vision.groupObjectId }] } }],
       networkPolicies: [
         { metadata: { name: "default-deny" } },
         { metadata: { name: "allow-dns" } },
@@ -140,6 +140,16 @@ it("tells policies whether pods reach the API server", () => {
   expect(labelsOf(["entra"])).not.toHaveProperty(["azure-gpu-cluster/api-server"]);
 });
 
+it("tells policies which priorities its jobs may have where a team says them, and metrics who pays", () => {
+  const saidBy = (more: object): unknown => {
+    const { annotations = {}, labels } = plan(more).namespace.metadata;
+    return [annotations["azure-gpu-cluster/priorities"], labels["azure-gpu-cluster/cost-center"]];
+  };
+  expect(saidBy({})).toEqual([undefined, undefined]);
+  expect(saidBy({ priorities: ["production", "idle"], costCenter: "cc-4711" })).toEqual(["production,idle", "cc-4711"]);
+  expect(saidBy({ priorities: [] })).toEqual(["", undefined]);
+});
+
 describe("planTeamNamespace fails", () => {
   it("with every problem at once", () => {
     const volumes = { "check-points": lustreVolume, data: lustreVolume };
@@ -161,7 +171,7 @@ describe("planTeamNamespace fails", () => {
     [
       "an unknown kind",
       { kind: "trainig" },
-      'kind: must be one of training, inference; got "trainig". Did you mean training?',
+      'kind: must be one of training, inference, notebook; got "trainig". Did you mean training?',
     ],
     ["an unknown key", { gpu: 8 }, "gpu: is not a known key; unknown keys are never ignored. Did you mean gpus?"],
     [
@@ -173,6 +183,16 @@ describe("planTeamNamespace fails", () => {
       "an egress that is none",
       { egress: "open" },
       'egress: must be one of closed, https; got "open". Write closed or https',
+    ],
+    [
+      "a priority that is not for teams",
+      { priorities: ["acceptance"] },
+      'priorities[0]: must be one of production, idle; got "acceptance". Write production or idle',
+    ],
+    [
+      "a cost center that no label takes",
+      { costCenter: "R&D" },
+      'costCenter: must be 1 to 63 letters, digits, dots, hyphens or underscores, and start and end with a letter or digit; got "R&D". For example r-d',
     ],
     [
       "the nil group",

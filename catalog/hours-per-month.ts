@@ -1,0 +1,2 @@
+/** Hours of an average month, as price pages of Azure count. Source: https://azure.microsoft.com/pricing/calculator/ */
+export const hoursPerMonth = 730;
