@@ -1,11 +1,14 @@
 import type { Alias } from "@pulumi/pulumi";
 import type { z } from "zod";
 import type { ChartVersion, ComponentVersion } from "../../catalog/versions";
+import type { KubernetesObject } from "../../core/kubernetes-object";
 import type { Problems } from "../../core/problems";
 import type { CpuPoolRef } from "../cluster/cpu-pool/cpu-pool-ref";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
 import type { ImageMirrors } from "./image-mirrors";
 import type { platformRef } from "./platform-ref";
+
+export type { KubernetesObject };
 
 /** What add-ons decide by. All of it is plain, because it decides what exists. */
 export interface PlatformFacts {
@@ -20,19 +23,6 @@ export interface PlatformFacts {
   readonly metrics?: boolean;
   /** Where charts and images of add-ons lie in place of the public registries. @default nowhere: they are fetched from there */
   readonly imageMirrors?: ImageMirrors;
-}
-
-/** One object of a cluster, whole, as a manifest has it. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly [field: string]: unknown;
 }
 
 /**
