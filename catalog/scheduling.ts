@@ -46,6 +46,8 @@ export const annotations = {
   nodeDevices: `${prefix}/node-devices`,
   /** On a namespace whose pods claim the adapters of their nodes: name of the template of claims. Admission policies read it. */
   adapterClaim: `${prefix}/adapter-claim`,
+  /** On the servers of a model: what one of them is expected to do and what that costs, as JSON, which the preview shows. */
+  servingEstimate: `${prefix}/serving-estimate`,
   /** Namespaces that a rule of a policy lets pass, until when and why: one in each line. */
   exceptions: `${prefix}/exceptions`,
 } as const;
