@@ -1,3 +1,4 @@
+import { queriedPrivately } from "../components/monitoring/managed-prometheus/plan";
 import { placeOf } from "../catalog/place";
 import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
@@ -5,6 +6,7 @@ import { MisconfiguredError, Problems, show } from "../core/problems";
 import { isRecord } from "../core/property-value";
 import { checkExceptions } from "./check-exceptions";
 import { checkGrants } from "./check-grants";
+import { type ModelMeans, planModels } from "./check-models";
 import { checkPlatform } from "./check-platform";
 import { checkQueues } from "./check-queues";
 import { checkSizesUsed } from "./check-sizes";
@@ -99,7 +101,18 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     if (gpuPools.length === declared.gpuPools.length) {
       const allRead = cpuPools.length === declared.cpuPools.length;
       const platform = checkPlatform(candidate, { pools: gpuPools, ...(allRead && { cpuPools }) }, found);
-      if (platform !== undefined) checkQueues(candidate.teams, gpuPools, platform.handsOver.queues ?? null, found);
+      if (platform !== undefined) {
+        const { queues = null, modelGateway = null, scratchStorageClass } = platform.handsOver;
+        checkQueues(candidate.teams, gpuPools, queues, found);
+        const means = {
+          ...{ gpuPools, cpuPools, gateway: modelGateway, scratchStorageClass },
+          blob: parsed.storage?.blob !== undefined,
+          keda: planned.cluster?.keda === true,
+          metrics: metricsOf(parsed),
+          groups: candidate.platform.leaderWorkerSet !== false,
+        };
+        planModels(candidate.teams, means, found);
+      }
     }
   }
   checkExceptions(candidate, found);
@@ -115,6 +128,12 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   }
   if (problems.list.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, inFileOrder(problems.list, raw));
   return candidate;
+}
+
+/** Whether somebody in the cluster can read the metrics that the environment keeps. */
+function metricsOf({ metrics }: Parsed): ModelMeans["metrics"] {
+  if (metrics === undefined) return "none";
+  return queriedPrivately(metrics.workspace) ? "private" : "readable";
 }
 
 /** Keys of a section as it stands in the file. */
