@@ -3,36 +3,41 @@ import { z } from "zod";
 const gigabytes = z.number().positive().max(100_000);
 
 /** What the arithmetic of serving asks of a language model. Its `config.json` and the index of its weights have all of it. */
-export const modelFigures = z.strictObject({
-  /** Size of the weights as they are published, in GB (10^9 bytes). */
-  weightGB: gigabytes,
-  /** The part of them that one token reads: less than all in a mixture of experts. Default: all. */
-  activeWeightGB: gigabytes.exactOptional(),
-  /** Numbers that the weights are made of. */
-  format: z.enum(["bf16", "fp8"]).default("bf16"),
-  /** Layers (`num_hidden_layers`). */
-  layers: z.int().min(1).max(1000),
-  /** Heads of attention (`num_attention_heads`): GPUs that share a layer divide them evenly. */
-  attentionHeads: z.int().min(1).max(1024),
-  /**
-   * What is kept of each token in each layer: keys and values of so many heads (`num_key_value_heads`) of so many numbers (`head_dim`), or
-   * one vector of so many numbers (`kv_lora_rank` and `qk_rope_head_dim` together), which each GPU that shares the layer keeps whole.
-   */
-  kept: z.union([
-    z.strictObject({
-      /** Heads of keys and values. */
-      heads: z.int().min(1).max(1024),
-      /** Numbers in a head. */
-      headSize: z.int().min(1).max(4096),
-    }),
-    z.strictObject({
-      /** Numbers in the vector. */
-      vectorSize: z.int().min(1).max(65_536),
-    }),
-  ]),
-  /** Most tokens of a request and its answer together (`max_position_embeddings`). */
-  contextTokens: z.int().min(1).max(100_000_000),
-});
+export const modelFigures = z
+  .strictObject({
+    /** Size of the weights as they are published, in GB (10^9 bytes). */
+    weightGB: gigabytes,
+    /** The part of them that one token reads: less than all in a mixture of experts. Default: all. */
+    activeWeightGB: gigabytes.exactOptional(),
+    /** Numbers that the weights are made of. */
+    format: z.enum(["bf16", "fp8"]).default("bf16"),
+    /** Layers (`num_hidden_layers`). */
+    layers: z.int().min(1).max(1000),
+    /** Heads of attention (`num_attention_heads`): GPUs that share a layer divide them evenly. */
+    attentionHeads: z.int().min(1).max(1024),
+    /**
+     * What is kept of each token in each layer: keys and values of so many heads (`num_key_value_heads`) of so many numbers (`head_dim`), or
+     * one vector of so many numbers (`kv_lora_rank` and `qk_rope_head_dim` together), which each GPU that shares the layer keeps whole.
+     */
+    kept: z.union([
+      z.strictObject({
+        /** Heads of keys and values. */
+        heads: z.int().min(1).max(1024),
+        /** Numbers in a head. */
+        headSize: z.int().min(1).max(4096),
+      }),
+      z.strictObject({
+        /** Numbers in the vector. */
+        vectorSize: z.int().min(1).max(65_536),
+      }),
+    ]),
+    /** Most tokens of a request and its answer together (`max_position_embeddings`). */
+    contextTokens: z.int().min(1).max(100_000_000),
+  })
+  .refine(({ attentionHeads, kept }) => !("heads" in kept) || attentionHeads % kept.heads === 0, {
+    path: ["kept", "heads"],
+    message: "must divide attentionHeads: so many heads of attention share one of keys and values",
+  });
 export type ModelFigures = z.output<typeof modelFigures>;
 
 /** A model that a stack file can name. */

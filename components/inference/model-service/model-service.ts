@@ -33,9 +33,12 @@ export class ModelService extends ComponentResource {
     const address = addressText(plan.address);
     claim("Address of a model", address);
     super("azure-gpu-cluster:inference:ModelService", name, {}, opts);
-    for (const [role, object] of Object.entries(modelObjects(plan, { accountName, serviceAccount, scaler }))) {
-      new ClusterObject(`${name}-${role}`, object, { parent: this, dependsOn: [...after] });
-    }
+    const { route, ...others } = modelObjects(plan, { accountName, serviceAccount, scaler });
+    const made = Object.entries(others).map(
+      ([role, object]) => new ClusterObject(`${name}-${role}`, object, { parent: this, dependsOn: [...after] }),
+    );
+    // Last, and first to go: without who may ask, everybody could.
+    new ClusterObject(`${name}-route`, route, { parent: this, dependsOn: made });
     this.address = address;
     this.registerOutputs({ address });
   }

@@ -13,8 +13,11 @@ export interface ModelWires extends ServerWires {
   readonly scaler: ScalerWires | null;
 }
 
-/** Every object of a model, by the last part of its name in Pulumi. */
-export function modelObjects(plan: ModelServicePlan, wires: ModelWires): Readonly<Record<string, KubernetesObject>> {
+/** Objects of a model, by the last part of their names in Pulumi. */
+export type ModelObjects = Readonly<Record<string, KubernetesObject>> & { readonly route: KubernetesObject };
+
+/** Every object of a model. */
+export function modelObjects(plan: ModelServicePlan, wires: ModelWires): ModelObjects {
   const monitor = monitorObject(plan);
   return {
     ...networkObjects(plan),

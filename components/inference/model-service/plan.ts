@@ -199,8 +199,11 @@ function planServer(
   const named = namedModel(model);
   const own = new Problems();
   const fit = chooseLayout(named.figures, wishes, { size, gpu, ...together(pool) }, own);
-  for (const it of own.list)
-    problems.add(it.path === "model" ? { ...it, path: `${path}model`, ...(named.row && showAt("model", model)) } : it);
+  for (const it of own.list) {
+    if (it.path === "model") problems.add({ ...it, path: `${path}model`, ...(named.row && showAt("model", model)) });
+    // A wish that model and canary share is told once.
+    else if (!problems.list.some((told) => told.path === it.path)) problems.add(it);
+  }
   const source = weightSource(named, weights, surroundings, `${path}weights`, problems);
   if (fit === undefined || source === undefined) return undefined;
   const disk = size.nvme !== null && surroundings.scratchStorageClass !== undefined;

@@ -36,10 +36,10 @@ export function serverArguments(
   ];
 }
 
-/** GPUs that share a model read a part of it each and hand it round, in place of all of it each. */
+/** GPUs that share a model read a part of it each and hand it round, in place of all of it each. Each has a process with a buffer. */
 function streaming(tensor: number, memoryGiB: number): string[] {
   const config = {
-    memory_limit: Math.floor(memoryGiB * streamShare) * 2 ** 30,
+    memory_limit: Math.floor((memoryGiB * streamShare) / tensor) * 2 ** 30,
     ...(tensor > 1 && { distributed: true }),
   };
   return ["--load-format=runai_streamer", `--model-loader-extra-config=${JSON.stringify(config)}`];

@@ -71,7 +71,7 @@ export function serverPod(
             ...sourceVariables(server, accountName),
           ],
           ports: [{ name: "http", containerPort: vllm.port }],
-          resources: { requests: resources, limits: resources },
+          resources: { requests: { ...resources, ...diskRequest(plan, server) }, limits: resources },
           securityContext: root ?? { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
           ...(role === "server" && probes),
           volumeMounts: [
@@ -130,6 +130,11 @@ function cacheVolume({ scratchStorageClass }: ModelServicePlan, { scratchGiB }: 
     resources: { requests: { storage } },
   };
   return { name: "cache", ephemeral: { volumeClaimTemplate: { spec } } };
+}
+
+/** What of the OS disk the cache may fill, where it is there: another pod that wants the same finds another node. */
+function diskRequest({ scratchStorageClass }: ModelServicePlan, { scratchGiB }: ServerPlan): Record<string, string> {
+  return scratchStorageClass === null ? { "ephemeral-storage": `${scratchGiB}Gi` } : {};
 }
 
 /** Servers of a model on different nodes, as far as there are any. */

@@ -27,6 +27,8 @@ export function servingGpu({ name, gpu }: VmSize, migProfile: string | null): Se
     return {
       unfit: `vLLM is compiled for GPUs of compute capability ${number(vllm.capability.least)} and later, and ${gpu.model} has ${number(capability)}`,
     };
+  if (gpu.count === null && gpu.fraction === null)
+    return { unfit: `no source tells how large the slice of a GPU of ${name} is` };
   const slice = migProfile === null ? gpu.memoryGB * (gpu.fraction ?? 1) : migMemoryGB(gpu, migProfile);
   if (slice === undefined) return { unfit: `the memory of an instance of ${migProfile ?? ""} of ${name} is not known` };
   return {
