@@ -39,7 +39,16 @@ export const monitor = {
     throttle: null,
     seconds: { create: 30, update: 10, delete: 30 },
     answers: null,
-    functions: null,
+    functions: {
+      getAzureMonitorWorkspace: {
+        secrets: [],
+        answer: ({ azureMonitorWorkspaceName }) => ({
+          metrics: {
+            prometheusQueryEndpoint: `https://${String(azureMonitorWorkspaceName)}.eastus.prometheus.monitor.azure.com`,
+          },
+        }),
+      },
+    },
     taggable: true,
     bills: "metrics",
     stores: null,

@@ -37,6 +37,9 @@ const reserved = {
 /** The one size with a sourced figure. */
 const measured = { memoryGiB: 1900, schedulableGiB: 1800 } as const;
 
+/** Of a GPU node's OS disk what pods may ask for, in GiB: three quarters of the 512 that a GPU pool has by default. Images take the rest. */
+export const ephemeralGiBPerNode = 384;
+
 /** What the kubelet of an AKS node has for pods, those of DaemonSets among them: all but what AKS keeps. CPU to the thousandth. */
 export function kubeletAllocatable({ vcpus, memoryGiB }: Pick<VmSize, "vcpus" | "memoryGiB">): NodeAllocatable {
   const kept = keptByAks(vcpus, memoryGiB);

@@ -42,8 +42,13 @@ const instanceGB: Readonly<Record<string, readonly number[]>> = {
   h200: [18, 35, 71, 71, 141],
 };
 
+/** Memory of an instance of a MIG profile, in GB; `undefined` when no source tells. */
+export function migMemoryGB({ key }: Gpu, migProfile: string): number | undefined {
+  return instanceGB[key]?.[migProfiles.indexOf(migProfile)];
+}
+
 /** The GPU operator's layout for a MIG profile of AKS: `all-1g.10gb`. `undefined` when it ships none for the GPU. */
-export function migConfig({ key }: Gpu, migProfile: string): string | undefined {
-  const memory = instanceGB[key]?.[migProfiles.indexOf(migProfile)];
+export function migConfig(gpu: Gpu, migProfile: string): string | undefined {
+  const memory = migMemoryGB(gpu, migProfile);
   return memory === undefined ? undefined : `all-${migProfile.replace("MIG", "")}.${memory}gb`;
 }

@@ -21,6 +21,7 @@ export const roles = {
   "Managed Identity Operator": { id: "f1a07417-d97a-45cb-824c-7a7467783830", privileged: false },
   "Storage Blob Data Contributor": { id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe", privileged: false },
   "Storage Blob Data Reader": { id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", privileged: false },
+  "Monitoring Data Reader": { id: "b0d8363b-8ddd-447d-831f-62ca05bff136", privileged: false },
   AcrPull: { id: "7f951dda-4ed3-4680-a7ca-43fe172d538d", privileged: false },
   "Container Registry Repository Reader": { id: "b93aa761-3e63-49ed-ac28-beffa264f7ac", privileged: false },
   "Virtual Machine Administrator Login": { id: "1c0163c0-47e6-4577-8991-ea5c82e286e4", privileged: false },

@@ -54,6 +54,8 @@ export const annotations = {
   budget: `${prefix}/budget-usd-per-month`,
   /** On a namespace: classes of priority that its jobs and pods may name, of those that queues bring. Absent: all of them. */
   priorities: `${prefix}/priorities`,
+  /** On the servers of a model: what one of them is expected to do and what that costs, as JSON, which the preview shows. */
+  servingEstimate: `${prefix}/serving-estimate`,
   /** Namespaces that a rule of a policy lets pass, until when and why: one in each line. */
   exceptions: `${prefix}/exceptions`,
 } as const;

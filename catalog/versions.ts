@@ -271,6 +271,15 @@ export const versions = {
       "name the one of amd64 beside it",
     crds: null,
   },
+  /** Picks the server of a model that a request goes to; the gateway asks it. Image of llm-d's router, for x64 and arm64. */
+  endpointPicker: {
+    image: "ghcr.io/llm-d/llm-d-router-endpoint-picker",
+    version: "v0.10.0",
+    digest: "sha256:2e516fa1310da7be59b82beb1445362139597d6d553ef04d546716abe3aaaa70",
+    source:
+      "version as kserve/kserve v0.20.0 and llm-d 0.9 work with its kinds; digest as three public records of a pull have it for that tag",
+    crds: null,
+  },
   /** Managed add-on: the version follows Kubernetes 1.36. */
   keda: {
     version: "2.19.0",

@@ -5,7 +5,7 @@ import { filesPath } from "../components/training/job-parts";
 import type { JobRequest } from "../components/training/job-request";
 import { runtimes } from "../components/training/runtimes/runtimes";
 import { Problems } from "../core/problems";
-import { imageOf } from "../verification/image-of";
+import { imageOf } from "../catalog/image-of";
 import { defaultRuntime, type SubmitArguments } from "./job-arguments";
 import type { JobTeam } from "./job-team";
 

@@ -1,5 +1,6 @@
 import type { Finding } from "../policies/engine/judge";
 import type { Preview } from "./preview";
+import { modelLines } from "./model-lines";
 import type { PlannedResource } from "../core/planned-resource";
 import { partsOf } from "../core/urn";
 import type { RecordedPlan } from "./recorded-plan";
@@ -23,6 +24,7 @@ export function renderText(result: Preview, paint: Paint): string {
     ...nodeTable(summary),
     ...infinibandLines(summary),
     ...storeLines(summary),
+    ...(summary.models.length === 0 ? [] : ["", title("Models"), ...modelLines(summary.models)]),
     "",
     title("Quota to have before up"),
     ...quotaLines(summary),

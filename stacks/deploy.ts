@@ -2,9 +2,11 @@ import type { Output } from "@pulumi/pulumi";
 import { KubernetesAccess } from "../components/cluster/kubernetes-access";
 import { addOns } from "../components/platform/add-ons";
 import { planPlatform, type PlatformPlan } from "../components/platform/plan-platform";
+import type { PlatformRef } from "../components/platform/platform-ref";
 import type { QueuesRef } from "../components/platform/queues-ref";
 import { Problems } from "../core/problems";
 import { checkAgainstHandover } from "./check-against-handover";
+import { planModels } from "./check-models";
 import { checkQueues } from "./check-queues";
 import type { Environment } from "./environment";
 import { HandoverReader, type InfraHandover, type PlatformHandover, type TenantsHandover } from "./handover";
@@ -36,7 +38,7 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   // Tenants must not be made before the platform that carries them.
   const handedOver = platformPlan?.handsOver ?? (await reader?.platform());
   const queues = handedOver?.queues ?? null;
-  if (layers.includes("tenants")) checkQueuesOf(environment, infra, queues);
+  const models = layers.includes("tenants") ? checkTeamsOf(environment, infra, { ...handedOver, queues }) : [];
   const access = new KubernetesAccess("aks", {
     cluster: infra.cluster,
     login: environment.login,
@@ -44,7 +46,12 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
   });
   const platform = platformPlan && deployPlatform(platformPlan, access);
   const tenants = layers.includes("tenants")
-    ? await deployTenants(environment, infra, access, { fence: [], kueue: [], ...platform, queues })
+    ? await deployTenants(environment, infra, access, {
+        ...{ fence: [], kueue: [], serving: [] },
+        ...platform,
+        queues,
+        modelsOf: (team) => models.find((it) => it.team === team)?.plans ?? [],
+      })
     : undefined;
   return { ...own, ...(platform && { platform: platform.handover }), ...(tenants && { tenants }) };
 }
@@ -59,9 +66,32 @@ export function platformOf({ platform, platformPlan }: Environment, handover: In
   return planPlatform(addOns, choices, { pools, cpuPools, kubernetesVersion, ...has, imageMirrors });
 }
 
-/** Queues meet their cluster only here, where another stack made it or its add-ons. */
-function checkQueuesOf({ stack, teams }: Environment, { gpuPools }: InfraHandover, queues: QueuesRef | null): void {
+/** Queues and models meet their cluster only here, where another stack made it or its add-ons. */
+function checkTeamsOf(
+  { stack, teams, platform }: Environment,
+  { gpuPools, cpuPools, blob, metrics, cluster }: InfraHandover,
+  {
+    queues,
+    modelGateway,
+    scratchStorageClass,
+  }: Partial<Pick<PlatformRef, "modelGateway" | "scratchStorageClass">> & { readonly queues: QueuesRef | null },
+): ReturnType<typeof planModels> {
   const problems = new Problems();
   checkQueues(teams, gpuPools, queues, problems);
+  const models = planModels(
+    teams,
+    {
+      gpuPools,
+      cpuPools,
+      gateway: modelGateway ?? null,
+      blob: blob !== undefined,
+      keda: cluster.keda === true,
+      metrics: metrics === undefined ? "none" : metrics.privateQueries === true ? "private" : "readable",
+      groups: platform.leaderWorkerSet !== false,
+      scratchStorageClass,
+    },
+    problems,
+  );
   problems.throwIfAny(`Stack '${stack}'`);
+  return models;
 }

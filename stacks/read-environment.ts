@@ -1,3 +1,4 @@
+import { queriedPrivately } from "../components/monitoring/managed-prometheus/plan";
 import { placeOf } from "../catalog/place";
 import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
@@ -6,6 +7,7 @@ import { MisconfiguredError, Problems, show } from "../core/problems";
 import { isRecord } from "../core/property-value";
 import { checkExceptions } from "./check-exceptions";
 import { checkGrants } from "./check-grants";
+import { type ModelMeans, planModels } from "./check-models";
 import { checkPlatform } from "./check-platform";
 import { checkQueues } from "./check-queues";
 import { checkSizesUsed } from "./check-sizes";
@@ -101,7 +103,18 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     if (gpuPools.length === declared.gpuPools.length) {
       const allRead = cpuPools.length === declared.cpuPools.length;
       platformPlan = checkPlatform(candidate, { pools: gpuPools, ...(allRead && { cpuPools }) }, found);
-      if (platformPlan !== null) checkQueues(candidate.teams, gpuPools, platformPlan.handsOver.queues ?? null, found);
+      if (platformPlan !== null) {
+        const { queues = null, modelGateway = null, scratchStorageClass } = platformPlan.handsOver;
+        checkQueues(candidate.teams, gpuPools, queues, found);
+        const means = {
+          ...{ gpuPools, cpuPools, gateway: modelGateway, scratchStorageClass },
+          blob: parsed.storage?.blob !== undefined,
+          keda: planned.cluster?.keda === true,
+          metrics: metricsOf(parsed),
+          groups: candidate.platform.leaderWorkerSet !== false,
+        };
+        planModels(candidate.teams, means, found);
+      }
     }
   }
   checkExceptions(candidate, found);
@@ -117,6 +130,12 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   }
   if (problems.list.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, inFileOrder(problems.list, raw));
   return { ...candidate, platformPlan };
+}
+
+/** Whether somebody in the cluster can read the metrics that the environment keeps. */
+function metricsOf({ metrics }: Parsed): ModelMeans["metrics"] {
+  if (metrics === undefined) return "none";
+  return queriedPrivately(metrics.workspace) ? "private" : "readable";
 }
 
 /** Keys of a section as it stands in the file. */

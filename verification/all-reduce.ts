@@ -5,7 +5,7 @@ import type { Gpu, MultiNodeFloor } from "../catalog/vm-size";
 import { allReduceProgram } from "./all-reduce-program";
 import { collectiveWays, type Fabric, waysSection } from "./collective-ways";
 import type { Check, Floor, PodMessages, Reading, RunPlace } from "./check";
-import { imageOf } from "./image-of";
+import { imageOf } from "../catalog/image-of";
 import { hostOf } from "./job";
 import { nothing, readSection } from "./read-section";
 import { scriptPrelude } from "./script";

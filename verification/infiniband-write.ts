@@ -3,7 +3,7 @@ import { versions } from "../catalog/versions";
 import { logSections } from "../components/platform/node-health/controller/log-sections";
 import { writeBandwidth } from "../components/platform/node-health/controller/tool-output";
 import type { Check, PodMessages, Reading, RunPlace } from "./check";
-import { imageOf } from "./image-of";
+import { imageOf } from "../catalog/image-of";
 import { hostOf } from "./job";
 import { nothing, readSection } from "./read-section";
 import { scriptPrelude } from "./script";

@@ -3,7 +3,7 @@ import type { FabricProfile } from "../catalog/fabric-profile";
 import { versions } from "../catalog/versions";
 import { logSections } from "../components/platform/node-health/controller/log-sections";
 import type { Check, PodMessages, Reading } from "./check";
-import { imageOf } from "./image-of";
+import { imageOf } from "../catalog/image-of";
 import { nothing, readSection } from "./read-section";
 import { scriptPrelude } from "./script";
 import { modelProgram, resultProgram } from "./serving-program";

@@ -3,7 +3,7 @@ import { versions } from "../catalog/versions";
 import type { VolumeKindName } from "../components/tenancy/volumes/volume-kinds";
 import type { Check, Floor, TeamPlace } from "./check";
 import { type FioWay, fioScript, readFio } from "./fio";
-import { imageOf } from "./image-of";
+import { imageOf } from "../catalog/image-of";
 import { wholeNodeJob } from "./whole-node-job";
 
 /** Shared storage as one team mounts it: by the claim of its kind, in the team's namespace, on a node of its pool. */

@@ -3,7 +3,7 @@ import { spotTaint } from "../catalog/scheduling";
 import { versions } from "../catalog/versions";
 import type { Check } from "./check";
 import { type FioWay, fioScript, readFio } from "./fio";
-import { imageOf } from "./image-of";
+import { imageOf } from "../catalog/image-of";
 import { jobOf } from "./job";
 
 /** A storage class, and the pool on whose nodes it is tried. */

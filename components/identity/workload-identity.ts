@@ -13,6 +13,8 @@ export interface WorkloadIdentityArgs {
   /** Namespace and service account that may act as this identity: exactly one, never a pattern. */
   readonly namespace: string;
   readonly serviceAccount: string;
+  /** Part of its name in Azure. Changing it replaces the identity. @default the namespace */
+  readonly purpose?: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export class WorkloadIdentity extends ComponentResource {
 
   public constructor(name: string, args: WorkloadIdentityArgs, opts?: ComponentResourceOptions) {
     const { resourceGroupName, location, names, tags } = args.scope;
-    const identityName = physicalName("id", names, args.namespace);
+    const identityName = physicalName("id", names, args.purpose ?? args.namespace);
     claim("Managed identity", identityName);
     super("azure-gpu-cluster:identity:WorkloadIdentity", name, {}, opts);
 

@@ -8,7 +8,7 @@ import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
 import type { ImageMirrors } from "./image-mirrors";
 import type { platformRef } from "./platform-ref";
 
-export type { KubernetesObject } from "../../core/kubernetes-object";
+export type { KubernetesObject };
 
 /** What add-ons decide by. All of it is plain, because it decides what exists. */
 export interface PlatformFacts {

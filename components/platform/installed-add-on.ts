@@ -8,7 +8,7 @@ import {
   type Resource,
 } from "@pulumi/pulumi";
 import type { KubernetesObjects } from "./add-on";
-import { ClusterObject } from "./cluster-object";
+import { ClusterObject } from "../../core/cluster-object";
 import type { AddOnPlan } from "./plan-platform";
 
 export interface InstalledAddOnArgs {

@@ -8,7 +8,16 @@ export const platformRef = z.object({
   scratchStorageClass: z.string().exactOptional(),
   /** There while admission policies hold the namespaces of teams. */
   teamFence: z.literal(true).exactOptional(),
+  /** The gateway that models of all teams are behind. */
+  modelGateway: z
+    .object({
+      namespace: z.string(),
+      name: z.string(),
+      /** Name in DNS that it answers for: one, or `*.` and a domain. */
+      hostName: z.string(),
+    })
+    .exactOptional(),
   /** What queues of teams are made of, where jobs queue. */
   queues: queuesRef.exactOptional(),
 });
-export type PlatformRef = Wired<z.output<typeof platformRef>, Exclude<keyof z.output<typeof platformRef>, "queues">>;
+export type PlatformRef = Wired<z.output<typeof platformRef>, "teamFence">;

@@ -1,11 +1,13 @@
 import type { Store } from "../../azure/arm-row";
 import { rows } from "../../azure/rows";
+import type { ServingEstimate } from "../../catalog/serving-estimate";
 import type { VmSize } from "../../catalog/vm-size";
 import { gpuEquivalent } from "../../catalog/vm-sizes";
 import { cost, groupCost, type Cost, type OtherBilling } from "./cost";
 import { energy, type Energy } from "./energy";
 import { infinibandDomains, type InfiniBandDomain } from "./infiniband";
 import { limitUses, type LimitUse } from "./limits";
+import { modelEstimates } from "./models";
 import { nodeGroups, type NodeGroup } from "./node-groups";
 import type { PlannedResource } from "../../core/planned-resource";
 import { quotaNeeds, type QuotaNeed } from "./quota";
@@ -37,6 +39,8 @@ export interface Summary {
   /** The largest job that fits in one InfiniBand domain, `null` without InfiniBand. */
   readonly largestJob: { readonly domain: string; readonly nodes: number; readonly gpus: number } | null;
   readonly stores: readonly Store[];
+  /** What servers of models are expected to do. */
+  readonly models: readonly ServingEstimate[];
   readonly quota: readonly QuotaNeed[];
   /** vCPUs of all families: the region has a quota, too. */
   readonly regionalVcpus: number;
@@ -83,6 +87,7 @@ export function summarise(resources: readonly Pick<PlannedResource, "type" | "in
         ? null
         : { domain: largest.name, nodes: largest.largestJobNodes, gpus: largest.largestJobGpus },
     stores: stores(resources),
+    models: modelEstimates(resources),
     quota,
     regionalVcpus: quota.filter((it) => !it.spot).reduce((sum, it) => sum + it.vcpus, 0),
     limits: limitUses(resources, groups),

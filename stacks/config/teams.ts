@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { modelName, modelServiceShape } from "../../components/inference/model-service/shape";
 import { teamQueueShape, type TeamQueueShape } from "../../components/queues/team-queue/shape";
 import { type TeamKindName, teamKindNames, teamKinds } from "../../components/tenancy/kinds/team-kinds";
 import { teamName, teamNamespaceShape } from "../../components/tenancy/team-namespace/shape";
+import { servingWorkload } from "../../catalog/scheduling";
 import { tableOf } from "../../core/records";
 
 /** A team of a stack file. Its section says its kind, its key its name. */
@@ -14,8 +16,19 @@ const team = z.strictObject({
 /** A team whose jobs queue. */
 const queuedTeam = z.strictObject({ ...team.shape, ...teamQueueShape.omit({ gpus: true }).shape });
 
+/** A team that serves models. */
+const servingTeam = z.strictObject({
+  ...team.shape,
+  /**
+   * Models that the team serves behind the gateway of the cluster (`platform.inferenceGateway`), by name. With them the API server is
+   * reached, too, which whoever picks the server for a request asks for the model's pods.
+   */
+  models: z.record(modelName, modelServiceShape).exactOptional(),
+});
+
 /** Said out loud: by itself the compiler takes one for the other, and forgets words of the second. */
-function teamOf(kind: TeamKindName): typeof team | typeof queuedTeam {
+function teamOf(kind: TeamKindName): typeof team | typeof queuedTeam | typeof servingTeam {
+  if (kind === servingWorkload) return servingTeam;
   return teamKinds[kind].queues ? queuedTeam : team;
 }
 
@@ -41,24 +54,28 @@ export const teamLevels = teamKindNames.map((kind) => ({
 
 /** A team as a stack file declares it, with what its section and key say. */
 export type DeclaredTeam = Readonly<z.output<typeof team>> &
-  Readonly<Partial<Pick<z.output<typeof queuedTeam>, "borrow" | "lend">>> & {
+  Readonly<Partial<Pick<z.output<typeof queuedTeam>, "borrow" | "lend">>> &
+  Readonly<Partial<Pick<z.output<typeof servingTeam>, "models">>> & {
     readonly kind: TeamKindName;
     readonly team: string;
   };
 
-/** What a team is made of: its namespace, its queue, and the pool of both. */
+/** What a team is made of: its namespace, its queue, its models, and the pool of all. */
 export interface TeamParts {
   readonly pool: string;
-  readonly namespace: Omit<DeclaredTeam, "pool" | "borrow" | "lend">;
+  readonly namespace: Omit<DeclaredTeam, "pool" | "borrow" | "lend" | "models">;
   readonly queue: TeamQueueShape;
+  readonly models: NonNullable<DeclaredTeam["models"]>;
 }
 
 /** Takes a team apart into the shapes of its components. */
-export function partsOf({ pool, borrow, lend, ...namespace }: DeclaredTeam): TeamParts {
+export function partsOf({ pool, borrow, lend, models = {}, ...namespace }: DeclaredTeam): TeamParts {
   const queue = {
     gpus: namespace.gpus,
     ...(borrow !== undefined && { borrow }),
     ...(lend !== undefined && { lend }),
   };
-  return { pool, namespace, queue };
+  if (Object.keys(models).length === 0 || namespace.reach.includes("apiServer"))
+    return { pool, namespace, queue, models };
+  return { pool, namespace: { ...namespace, reach: [...namespace.reach, "apiServer"] }, queue, models };
 }

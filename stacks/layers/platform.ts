@@ -12,6 +12,8 @@ export interface PlatformLayer {
   readonly fence: readonly Resource[];
   /** What queues wait for. */
   readonly kueue: readonly Resource[];
+  /** What models wait for. */
+  readonly serving: readonly Resource[];
 }
 
 /** What every team needs inside the cluster: its add-ons. */
@@ -25,5 +27,6 @@ export function deployPlatform(plan: PlatformPlan, { options }: KubernetesAccess
     handover: handsOver.apply((it) => ({ schemaVersion: 2 as const, ...it })),
     fence: made("teamFence"),
     kueue: made("kueue"),
+    serving: [...made("inferenceGateway"), ...made("leaderWorkerSet"), ...made("scratchDisks")],
   };
 }

@@ -1,10 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import type { Input, Output, Resource } from "@pulumi/pulumi";
+import { kedaOperator } from "../../catalog/keda";
 import { podSecurityVersion } from "../../catalog/kubernetes-versions";
 import { labelValue } from "../../catalog/label-value";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
+import { ModelService } from "../../components/inference/model-service/model-service";
+import type { ModelWires } from "../../components/inference/model-service/objects";
+import type { ModelServicePlan } from "../../components/inference/model-service/plan";
 import { RoleGrant } from "../../components/identity/role-grant";
 import { WorkloadIdentity } from "../../components/identity/workload-identity";
+import { queryEndpoint } from "../../components/monitoring/managed-prometheus/query-endpoint";
 import type { QueuesRef } from "../../components/platform/queues-ref";
 import { TeamQueue } from "../../components/queues/team-queue/team-queue";
 import { BlobContainer } from "../../components/storage/blob-container";
@@ -32,18 +37,26 @@ export interface TeamPlatform {
   readonly queues: QueuesRef | null;
   /** What makes queues work, where the same stack makes it. */
   readonly kueue: readonly Resource[];
+  /** What models cannot do without, where the same stack makes it. */
+  readonly serving: readonly Resource[];
+  /** Models of a team. */
+  readonly modelsOf: (team: DeclaredTeam) => readonly ModelServicePlan[];
 }
 
-/** A namespace for each team, with an identity in Azure, a part of its own in each store, and a queue where its jobs wait in one. */
+/**
+ * A namespace for each team, with an identity in Azure, a part of its own in each store, a queue where its jobs wait in one, and the models
+ * that it serves.
+ */
 export async function deployTenants(
   environment: Environment,
   infra: InfraHandover,
   { options }: KubernetesAccess,
-  { fence, queues, kueue }: TeamPlatform,
+  { fence, queues, kueue, serving, modelsOf }: TeamPlatform,
 ): Promise<TenantsHandover> {
   grantLogins(environment.teams, infra.cluster.resourceId);
   const namespaces: Output<string>[] = [];
-  for (const { pool: poolKey, namespace: shape, queue: queueShape } of environment.teams.map(partsOf)) {
+  for (const team of environment.teams) {
+    const { pool: poolKey, namespace: shape, queue: queueShape } = partsOf(team);
     const pool = infra.gpuPools.find((it) => it.key === poolKey);
     if (pool === undefined) throw new Error(`The checks let team ${shape.team} pass without a pool.`);
     const name = teamNamespaceName(shape.kind, shape.team);
@@ -54,7 +67,7 @@ export async function deployTenants(
       queues === null || !teamKinds[shape.kind].queues
         ? undefined
         : new TeamQueue(name, { ...queueShape, pool, queues, after: kueue }, options);
-    const { namespaceName } = new TeamNamespace(
+    const namespace = new TeamNamespace(
       name,
       {
         ...shape,
@@ -72,7 +85,14 @@ export async function deployTenants(
       },
       options,
     );
-    namespaces.push(namespaceName);
+    namespaces.push(namespace.namespaceName);
+    const plans = modelsOf(team);
+    const scaler = scalerOf(environment, infra, name, shape, plans);
+    for (const plan of plans) {
+      const after = [namespace, ...serving];
+      const wires = { accountName: infra.blob?.accountName, serviceAccount: serviceAccountName, scaler };
+      new ModelService(`${name}-${plan.name}`, { plan, ...wires, after }, options);
+    }
     // Lets what was asked for be sent before more is: hundreds of teams at once would fill the memory.
     await setImmediate();
   }
@@ -122,6 +142,28 @@ function identityOf(
     namespace,
     serviceAccount: serviceAccountName,
   });
+}
+
+/** As whom KEDA reads the metrics by which it scales a team's models, and where; null where none of them follows its load. */
+function scalerOf(
+  { names, tags }: Environment,
+  { metrics, cluster, resourceGroupName, location }: InfraHandover,
+  namespace: string,
+  { team }: Pick<DeclaredTeam, "team">,
+  plans: readonly ModelServicePlan[],
+): ModelWires["scaler"] {
+  const byLoad = plans.some(({ servers: [{ scaling }] }) => scaling.kind === "keda" && scaling.byLoad);
+  if (!byLoad || metrics === undefined) return null;
+  const name = `${namespace}-scaler`;
+  const { clientId, principalId } = new WorkloadIdentity(name, {
+    scope: { resourceGroupName, location, names, tags: { ...tags, team } },
+    oidcIssuerUrl: cluster.oidcIssuerUrl,
+    purpose: name,
+    ...kedaOperator,
+  });
+  const role = "Monitoring Data Reader";
+  new RoleGrant(name, { scope: metrics.workspaceResourceId, principalId, role, principalType: "ServicePrincipal" });
+  return { queryEndpoint: queryEndpoint(metrics), identityClientId: clientId, clusterName: cluster.name };
 }
 
 /** A team's part of each store that its kind of work mounts, made in Azure where that is needed. */

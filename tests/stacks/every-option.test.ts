@@ -32,6 +32,36 @@ function diskEncryptionSet(name: string): string {
 const metricsWorkspace =
   "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Monitor/accounts/amw-everything";
 
+/** Image of vLLM of somebody's own. */
+function vllmImage(digit: string): string {
+  return `docker.io/vllm/vllm-openai:v0.27.0@sha256:${digit.repeat(64)}`;
+}
+
+/** Figures of a model that is not in the catalogue. */
+function figures<K>(kept: K): {
+  readonly weightGB: number;
+  readonly activeWeightGB: number;
+  readonly layers: number;
+  readonly attentionHeads: number;
+  readonly kept: K;
+  readonly contextTokens: number;
+} {
+  return { weightGB: 8, activeWeightGB: 2, layers: 32, attentionHeads: 32, kept, contextTokens: 16_384 };
+}
+
+/** Other figures, at a model and at its canary. */
+const otherFigures = Object.entries({
+  weightGB: 9,
+  activeWeightGB: 0.02,
+  layers: 36,
+  attentionHeads: 36,
+  kept: { heads: 16, headSize: 64 },
+  "kept.heads": 2,
+  "kept.headSize": 128,
+  "kept.vectorSize": 320,
+  contextTokens: 8192,
+});
+
 /** An environment in which every option of a stack file can be set: each stands here, or beside one that excludes it. */
 const base = {
   environment: { kind: "dev", owner: "ml-platform", costCenter: "research", protect: false },
@@ -53,6 +83,7 @@ const base = {
     apiServer: { authorizedIpRanges: ["203.0.113.0/28"] },
     adminGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
     systemPool: {},
+    keda: true,
   },
   vmSizes: {
     Standard_ND128isr_v9: {
@@ -83,7 +114,7 @@ const base = {
     large: { size: "Standard_ND96isr_H100_v5", nodes: 120, domainLimit: 200 },
     a100: { size: "Standard_NC24ads_A100_v4", nodes: 2, migProfile: "MIG1g" },
     whole: { size: "Standard_NC24ads_A100_v4", nodes: 24 },
-    a10: { size: "Standard_NV36ads_A10_v5", minNodes: 0, maxNodes: 2, spot: { maxUsdPerHour: -1 } },
+    a10: { size: "Standard_NV36ads_A10_v5", minNodes: 0, maxNodes: 8, spot: { maxUsdPerHour: -1 } },
   },
   cpuPools: {
     next: { size: "Standard_D16as_v9", nodes: 1 },
@@ -153,10 +184,34 @@ const base = {
   inferenceTeams: {
     chat: {
       pool: "a10",
-      gpus: 1,
+      gpus: 7,
       groupObjectId: "33333333-3333-4333-8333-333333333333",
       cpuShares: { elastic: 1 },
       podSecurity: { level: "baseline", reason: "images run as root" },
+      egress: "https",
+      models: {
+        small: {
+          model: "qwen2.5-7b",
+          access: { apiKeys: "keys" },
+          schedule: { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 1 },
+          canary: { weight: 10, image: vllmImage("b") },
+        },
+        heads: {
+          model: figures({ heads: 8, headSize: 64 }),
+          weights: { blob: "models/heads" },
+          access: { entra: { tenantId: "66666666-6666-4666-8666-666666666666", audience: "api://models" } },
+          canary: { weight: 10, model: figures({ heads: 4, headSize: 64 }), weights: { blob: "models/canary" } },
+        },
+        vector: {
+          model: figures({ vectorSize: 576 }),
+          weights: { huggingFace: "somebody/vector" },
+          canary: {
+            weight: 10,
+            model: figures({ vectorSize: 512 }),
+            weights: { huggingFace: "somebody/canary" },
+          },
+        },
+      },
     },
   },
   notebookTeams: {
@@ -375,7 +430,27 @@ const others: Readonly<Record<string, unknown>> = {
   "inferenceTeams.*.reach": ["entra"],
   "inferenceTeams.*.ingressFrom": ["gateways"],
   "inferenceTeams.*.pool": "h100",
-  "inferenceTeams.*.gpus": 2,
+  "inferenceTeams.*.gpus": 8,
+  "inferenceTeams.*.models.*.minReplicas": 0,
+  "inferenceTeams.*.models.*.access": { apiKeys: "other" },
+  "inferenceTeams.*.models.*.image": vllmImage("a"),
+  "inferenceTeams.*.models.*.contextTokens": 8192,
+  "inferenceTeams.*.models.*.access.apiKeys": "other",
+  "inferenceTeams.*.models.*.access.entra.tenantId": "77777777-7777-4777-8777-777777777777",
+  "inferenceTeams.*.models.*.access.entra.audience": "api://other",
+  "inferenceTeams.*.models.*.schedule.timezone": "America/New_York",
+  "inferenceTeams.*.models.*.schedule.start": "0 8 * * 1-5",
+  "inferenceTeams.*.models.*.schedule.end": "0 19 * * 1-5",
+  "inferenceTeams.*.models.*.canary.image": vllmImage("c"),
+  ...Object.fromEntries(
+    ["inferenceTeams.*.models.*", "inferenceTeams.*.models.*.canary"].flatMap((model) => [
+      [`${model}.model`, "llama-3.1-8b"],
+      [`${model}.weights`, { blob: "models/other" }],
+      [`${model}.weights.blob`, "models/other"],
+      [`${model}.weights.huggingFace`, "somebody/other"],
+      ...otherFigures.map(([key, value]) => [`${model}.model.${key}`, value] as const),
+    ]),
+  ),
   ...Object.fromEntries<unknown>(
     ["trainingTeams", "inferenceTeams", "notebookTeams"].flatMap((section) => [
       [`${section}.*.groupObjectId`, "55555555-5555-4555-8555-555555555555"],
@@ -421,6 +496,16 @@ const refusedHere: Readonly<Record<string, string>> = {
   "platform.inferenceGatewayKinds": "the gateway of models needs it",
   "platform.inferenceGateway.tls.issuer": "there is a secret",
   "platform.inferenceGateway.tls.off": "there is a secret",
+  ...Object.fromEntries(
+    ["model", "canary.model"].flatMap((model) => [
+      [`inferenceTeams.*.models.*.${model}.attentionHeads`, "heads of keys and values do not divide them"],
+      [`inferenceTeams.*.models.*.${model}.format`, "the GPUs of the pool have no FP8"],
+    ]),
+  ),
+  "inferenceTeams.*.models.*.gpusPerReplica": "nodes of the pool have one GPU",
+  "inferenceTeams.*.egress": "weights of a model come from the internet",
+  "inferenceTeams.*.models.*.minReplicas": "there is no such number of servers",
+  "cluster.keda": "a model has a schedule",
   "vmSizes.*.vcpus": "the name of the size says them",
   "platform.amdGpuOperator": "no pool has GPUs of AMD",
   "platform.draDriver": "no pool is a rack",

@@ -19,8 +19,10 @@ export const clusterRef = z.object({
   certificateAuthority: z.string(),
   /** Issuer of service account tokens, for workload identities. */
   oidcIssuerUrl: z.string(),
+  /** There where it runs KEDA. Plain: what scales by it depends on it. */
+  keda: z.literal(true).exactOptional(),
 });
 export type ClusterRef = Wired<
   z.output<typeof clusterRef>,
-  Exclude<keyof z.output<typeof clusterRef>, "kubernetesVersion" | "privateApiServer">
+  Exclude<keyof z.output<typeof clusterRef>, "kubernetesVersion" | "privateApiServer" | "keda">
 >;

@@ -131,6 +131,7 @@ export class KubernetesCluster extends ComponentResource {
       apiServerUrl: server.url,
       certificateAuthority: server.certificateAuthority,
       oidcIssuerUrl: cluster.oidcIssuerProfile.apply((it) => it?.issuerURL ?? ""),
+      ...(plan.keda && { keda: plan.keda }),
     };
     membersOf(this.ref).cluster = plan;
     const { oidcIssuerUrl, apiServerUrl } = this.ref;

@@ -32,6 +32,8 @@ export interface KubernetesClusterPlan extends NetworkUser {
     Record<string, Omit<MaintenanceConfigurationArgs, "resourceGroupName" | "resourceName">>
   >;
   readonly kubernetesVersion: string;
+  /** Whether AKS runs KEDA in it. */
+  readonly keda: boolean;
   /** ISO date that the node image of the system pool is judged on, `null` to judge none by its age. */
   readonly today: string | null;
   readonly tier: Shape["tier"];
@@ -98,6 +100,7 @@ export function planKubernetesCluster(
     ...facts,
     today: place.today,
     apiServerAccess,
+    keda: shape.keda,
     authorizedIpRanges: authorizedIpRanges(shape),
     adminGroupObjectIds: shape.adminGroupObjectIds,
     infiniband: false,

@@ -79,7 +79,7 @@ export class ManagedPrometheus extends ComponentResource {
         remade,
       );
     }
-    this.ref = { workspaceResourceId };
+    this.ref = { workspaceResourceId, ...(plan.privateQueries && { privateQueries: plan.privateQueries }) };
     this.registerOutputs({ workspaceResourceId });
   }
 }

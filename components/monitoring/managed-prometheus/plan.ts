@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { AzureMonitorWorkspaceArgs } from "@pulumi/azure-native/monitor/azureMonitorWorkspace";
 import type { DataCollectionEndpointArgs } from "@pulumi/azure-native/monitor/dataCollectionEndpoint";
 import type { DataCollectionRuleArgs } from "@pulumi/azure-native/monitor/dataCollectionRule";
@@ -28,6 +29,8 @@ export interface ManagedPrometheusPlan extends NetworkUser {
   /** What names of rule groups begin with in Azure, before a hyphen. */
   readonly ruleGroupPrefix: string;
   readonly alerts: boolean;
+  /** Whether a private endpoint of the workspace alone leads to the metrics. */
+  readonly privateQueries: boolean;
 }
 
 /** Stream of samples of Prometheus, and what the rule calls its source and destination. The names are those that AKS's own tools take. */
@@ -101,5 +104,14 @@ export function planManagedPrometheus(
     destination,
     ruleGroupPrefix: physicalName("rules", names, role),
     alerts,
+    privateQueries: queriedPrivately(workspace),
   };
+}
+
+/** Whether a private endpoint alone leads to the metrics of a workspace. Of somebody else's it is not known, and taken to be open. */
+export function queriedPrivately({
+  resourceId,
+  queries,
+}: z.output<typeof managedPrometheusShape>["workspace"]): boolean {
+  return resourceId === undefined && queries !== "anywhere";
 }

@@ -31,7 +31,8 @@ export const inferenceGateway: AddOn<typeof settings> = {
   contents({ settings: chosen, installed }, problems) {
     checkTls(chosen, installed, problems);
     checkSources(chosen, problems);
-    return { values, crds: null, objects: gatewayObjects(chosen), handsOver: null };
+    const modelGateway = { ...sharedGateway, hostName: chosen.hostName };
+    return { values, crds: null, objects: gatewayObjects(chosen), handsOver: { modelGateway } };
   },
 };
 

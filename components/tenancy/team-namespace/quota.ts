@@ -1,5 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes/types/input";
-import { nodeAllocatable } from "../../../catalog/allocatable";
+import { ephemeralGiBPerNode, nodeAllocatable } from "../../../catalog/allocatable";
 import { claimedDevices, dranetNames } from "../../../catalog/owned-parts";
 import { gpuResource } from "../../../catalog/scheduling";
 import { builtInStorageClasses } from "../../../catalog/storage-classes";
@@ -39,9 +39,6 @@ export interface TeamShare {
   /** What its pods may ask for beside the nodes with these. */
   readonly beside: BesideNodes;
 }
-
-/** Of a node's OS disk what pods may ask for: three quarters of the 512 GiB that a GPU pool has by default. Images take the rest. */
-const ephemeralGiBPerNode = 384;
 
 /** Room for a local disk whose size no source tells: that of the largest in the catalogue, since too little would forbid scratch. */
 const unknownDiskGiB = 3577;

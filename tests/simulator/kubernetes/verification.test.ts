@@ -10,7 +10,8 @@ import { planStack, type VerifyCommand, verifyStack } from "../../../cli/verify-
 import { record } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
 import { findSchedulers, howToGetSchedulers } from "../../../simulator/engine/schedulers";
-import { ClusterClient, ClusterError } from "../../../verification/cluster-client";
+import { ClusterError } from "../../../verification/cluster-choice";
+import { ClusterClient } from "../../../verification/cluster-client";
 import type { CheckResult } from "../../../verification/judge-check";
 import { objectsOf, placeOf } from "../../../verification/place";
 import { runChecks } from "../../../verification/run-checks";

@@ -123,14 +123,11 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
         apiVersion: "rbac.authorization.k8s.io/v1",
         kind: "RoleBinding",
         metadata: { name: "member", namespace },
-        roleRef: plan.roleBinding.roleRef,
+        roleRef: plan.rights.find(({ name }) => name === "members")?.roleBinding.roleRef,
         subjects: [{ kind: "ServiceAccount", name: "member", namespace }],
       }),
     ];
     for (const it of objects) await cluster.apply(it, { manager: "test", force: true });
-    // The defaults of the namespace ask for disk, which nodes have and simulated ones do not tell.
-    const disk = { "ephemeral-storage": "1Ti" };
-    for (const it of world.nodes) await cluster.merge(it, { status: { capacity: disk, allocatable: disk } }, "/status");
     stopServing = await servePendingWorkloads(world);
     const client = ApiClient.of(plane);
     const kubeconfigOf = async (name: string): Promise<string> => {

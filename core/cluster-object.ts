@@ -1,5 +1,5 @@
 import { CustomResource, type CustomResourceOptions } from "@pulumi/pulumi";
-import type { KubernetesObject } from "./add-on";
+import type { KubernetesObject } from "./kubernetes-object";
 
 /** An object of any kind, built in or custom, with the same type as from the class that the SDK has for its kind. */
 export class ClusterObject extends CustomResource {

@@ -1,0 +1,180 @@
+import { stringify } from "yaml";
+import { imageOf } from "../../../catalog/image-of";
+import { endpointPicker } from "../../../catalog/llm-d-router";
+import { versions } from "../../../catalog/versions";
+import { vllm } from "../../../catalog/vllm";
+import type { KubernetesObject } from "../../../core/kubernetes-object";
+import { labelsOf, pickerName } from "./labels";
+import type { ModelServicePlan, ServerPlan } from "./plan";
+
+/** What a picker asks for of a general node. It works for all requests of a model, and needs more the more servers there are. */
+export const pickerRequests = { cpu: 1, memoryGiB: 2 } as const;
+
+const { ports, uid } = endpointPicker;
+const rbac = "rbac.authorization.k8s.io";
+
+/** File of the picker's configuration. */
+const configFile = "picker.yaml";
+
+/**
+ * Weighs the servers: few requests that wait, much room for tokens, and most of all the beginning of the prompt, which a server that has
+ * seen it does not read again. One picker knows that of all, so there is one.
+ * Source: llm-d/llm-d-router:config/charts/routerlib/templates/_config.yaml (v0.10.0)
+ */
+const configuration = {
+  apiVersion: "llm-d.ai/v1alpha1",
+  kind: "EndpointPickerConfig",
+  plugins: [
+    { type: "queue-scorer" },
+    { type: "kv-cache-utilization-scorer" },
+    { type: "prefix-cache-scorer" },
+    { type: "metrics-data-source", parameters: { scheme: "http", path: "/metrics" } },
+    { type: "core-metrics-extractor" },
+  ],
+  schedulingProfiles: [
+    {
+      name: "default",
+      plugins: [
+        { pluginRef: "queue-scorer", weight: 2 },
+        { pluginRef: "kv-cache-utilization-scorer", weight: 2 },
+        { pluginRef: "prefix-cache-scorer", weight: 3 },
+      ],
+    },
+  ],
+};
+
+/**
+ * The pool of a kind of servers, and who picks one of them for each request. The picker reads pods of its namespace from the API server.
+ * Source of its arguments, ports, probes and rights: llm-d/llm-d-router:config/charts (v0.10.0)
+ */
+export function pickerObjects(
+  { name: model, namespace }: ModelServicePlan,
+  server: ServerPlan,
+): Readonly<
+  Record<"pool" | "objective" | "account" | "role" | "binding" | "config" | "service" | "deployment", KubernetesObject>
+> {
+  const name = pickerName(server);
+  const labels = labelsOf(model, server, "picker");
+  const metadata = { name, namespace, labels };
+  return {
+    pool: {
+      apiVersion: "inference.networking.k8s.io/v1",
+      kind: "InferencePool",
+      metadata: { name: server.name, namespace, labels: labelsOf(model, server, "server") },
+      spec: {
+        selector: { matchLabels: labelsOf(model, server, "server") },
+        targetPorts: [{ number: vllm.port }],
+        appProtocol: "http",
+        // Without the picker requests go to any server, which is slower and not wrong.
+        endpointPickerRef: { name, port: { number: ports.requests }, failureMode: "FailOpen" },
+      },
+    },
+    // Requests that name it by the header `x-llm-d-inference-objective` are turned away first when all servers are full: work that can wait.
+    // Source: llm-d/llm-d-router:pkg/epp/metadata/consts.go, pkg/epp/requestcontrol/admission.go (v0.10.0)
+    objective: {
+      apiVersion: "llm-d.ai/v1alpha2",
+      kind: "InferenceObjective",
+      metadata: { name: `${server.name}-batch`, namespace },
+      spec: { priority: -1, poolRef: { name: server.name } },
+    },
+    account: { apiVersion: "v1", kind: "ServiceAccount", metadata, automountServiceAccountToken: false },
+    role: {
+      apiVersion: `${rbac}/v1`,
+      kind: "Role",
+      metadata,
+      rules: [
+        { apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] },
+        { apiGroups: ["inference.networking.k8s.io"], resources: ["inferencepools"], verbs: ["get", "list", "watch"] },
+        {
+          apiGroups: ["llm-d.ai"],
+          resources: ["inferenceobjectives", "inferencemodelrewrites"],
+          verbs: ["get", "list", "watch"],
+        },
+      ],
+    },
+    binding: {
+      apiVersion: `${rbac}/v1`,
+      kind: "RoleBinding",
+      metadata,
+      roleRef: { apiGroup: rbac, kind: "Role", name },
+      subjects: [{ kind: "ServiceAccount", name, namespace }],
+    },
+    config: {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata,
+      data: { [configFile]: stringify(configuration) },
+    },
+    service: {
+      apiVersion: "v1",
+      kind: "Service",
+      // Like the servers: `up` does not wait for it.
+      metadata: { ...metadata, annotations: { "pulumi.com/skipAwait": "true" } },
+      spec: {
+        selector: labels,
+        ports: [{ name: "grpc", port: ports.requests, targetPort: "grpc", protocol: "TCP", appProtocol: "http2" }],
+      },
+    },
+    deployment: {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { ...metadata, annotations: { "pulumi.com/skipAwait": "true" } },
+      spec: {
+        replicas: 1,
+        // Two at once would each know the half.
+        strategy: { type: "Recreate" },
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: pickerPod(server, namespace) },
+      },
+    },
+  };
+}
+
+function pickerPod(server: ServerPlan, namespace: string): object {
+  const name = pickerName(server);
+  const { cpu, memoryGiB } = pickerRequests;
+  const alive = { grpc: { port: ports.health, service: "inference-extension" } };
+  return {
+    serviceAccountName: name,
+    automountServiceAccountToken: true,
+    enableServiceLinks: false,
+    // As long as the slowest request that it has sent on.
+    terminationGracePeriodSeconds: 300,
+    securityContext: { runAsNonRoot: true, runAsUser: uid, seccompProfile: { type: "RuntimeDefault" } },
+    containers: [
+      {
+        name: "picker",
+        image: imageOf(versions.endpointPicker),
+        args: [
+          `--pool-name=${server.name}`,
+          `--pool-namespace=${namespace}`,
+          "--pool-group=inference.networking.k8s.io",
+          `--config-file=/config/${configFile}`,
+          `--grpc-health-port=${ports.health}`,
+          "--zap-encoder=json",
+          "--tracing=false",
+          // Asking the API server who reads them needs rights on the whole cluster. The network says it in its place.
+          "--metrics-endpoint-auth=false",
+        ],
+        env: [
+          { name: "NAMESPACE", valueFrom: { fieldRef: { fieldPath: "metadata.namespace" } } },
+          { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+        ],
+        ports: [
+          { name: "grpc", containerPort: ports.requests },
+          { name: "grpc-health", containerPort: ports.health },
+          { name: "metrics", containerPort: ports.metrics },
+        ],
+        resources: {
+          requests: { cpu: String(cpu), memory: `${memoryGiB}Gi` },
+          limits: { memory: `${4 * memoryGiB}Gi` },
+        },
+        livenessProbe: { ...alive, initialDelaySeconds: 5, periodSeconds: 10 },
+        readinessProbe: { ...alive, periodSeconds: 2 },
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+        volumeMounts: [{ name: "config", mountPath: "/config", readOnly: true }],
+      },
+    ],
+    volumes: [{ name: "config", configMap: { name } }],
+  };
+}

@@ -1,0 +1,257 @@
+import { gpuStackRows } from "../../../catalog/gpu-stacks";
+import { imageOf } from "../../../catalog/image-of";
+import { models } from "../../../catalog/models";
+import { versions } from "../../../catalog/versions";
+import type { VmSize } from "../../../catalog/vm-size";
+import { findVmSize } from "../../../catalog/vm-sizes";
+import { Problems, showAt } from "../../../core/problems";
+import { readShape } from "../../../core/shape";
+import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
+import type { PlatformRef } from "../../platform/platform-ref";
+import { chooseLayout } from "./choose-layout";
+import { type Estimate, estimate } from "./estimate";
+import type { Fit } from "./fit";
+import { type ModelAddress, modelAddress } from "./address";
+import { planScaling, type Scaling, type ScalingMeans } from "./scaling";
+import { scratchGiB } from "./scratch";
+import { type ServingGpu, servingGpu } from "./serving-gpu";
+import { modelServiceShape, type ModelServiceChoices, type ModelServiceShape } from "./shape";
+import { namedModel, type WeightPaths, type WeightSource, weightSource } from "./weights";
+
+/** Gateway that models are behind. */
+export type ModelGateway = NonNullable<PlatformRef["modelGateway"]>;
+
+/** What a model finds where it is served. */
+export interface ModelSurroundings extends WeightPaths, ScalingMeans {
+  /** Team that serves it, and its namespace. */
+  readonly team: string;
+  readonly namespace: string;
+  /** Pool that its GPUs are of. */
+  readonly pool: GpuPoolRef;
+  /** GPUs of the team. */
+  readonly gpus: number;
+  /** Null: the cluster has none. */
+  readonly gateway: ModelGateway | null;
+  /** Storage class of scratch volumes on local NVMe disks. @default none: the OS disk takes what pods write */
+  readonly scratchStorageClass?: string | undefined;
+}
+
+/** One kind of server of a model: the model itself, or its canary. */
+export interface ServerPlan {
+  /** Name of its Deployment or set, of its pool and its picker. */
+  readonly name: string;
+  readonly image: string;
+  readonly source: WeightSource;
+  readonly fit: Fit;
+  readonly gpu: ServingGpu;
+  /** Part of the requests, in percent. */
+  readonly weight: number;
+  readonly scaling: Scaling;
+  readonly estimate: Estimate;
+  /** What a pod writes beside what it serves, in GiB. */
+  readonly scratchGiB: number;
+}
+
+/** A checked model of a team. */
+export interface ModelServicePlan {
+  readonly name: string;
+  readonly namespace: string;
+  readonly pool: GpuPoolRef;
+  readonly size: VmSize;
+  readonly gateway: ModelGateway;
+  readonly address: ModelAddress;
+  readonly access: NonNullable<ModelServiceChoices["access"]>;
+  /** The model, and its canary where it has one. */
+  readonly servers: readonly [ServerPlan, ...ServerPlan[]];
+  readonly scratchStorageClass: string | null;
+  readonly metrics: ScalingMeans["metrics"];
+  /** GPUs that all its servers have at most. */
+  readonly gpus: number;
+  /** What to know before it is made. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * All decisions of one model.
+ * @param name Of the model within its team
+ * @throws MisconfiguredError with every problem of the model
+ */
+export function planModelService(
+  name: string,
+  given: ModelServiceShape,
+  surroundings: ModelSurroundings,
+): ModelServicePlan {
+  const subject = `Model '${name}' of ${surroundings.namespace}`;
+  const shape = readShape(modelServiceShape, given, subject);
+  const { pool, gateway, team, namespace, gpus: ofTeam } = surroundings;
+  const problems = new Problems();
+  problems.require(gateway !== null, "", "needs the gateway of models, which the cluster does not have", {
+    remedy:
+      "Write inferenceGateway: { hostName: ..., tls: ... } in the section platform of the stack that makes the platform",
+  });
+  const size = findVmSize(pool.size, pool.figures);
+  const gpu =
+    size === undefined ? { unfit: `${pool.size} is not known to the catalogue` } : servingGpu(size, pool.migProfile);
+  if ("unfit" in gpu || size === undefined) {
+    problems.require(false, "model", `cannot be served on pool ${pool.key}: ${"unfit" in gpu ? gpu.unfit : ""}`, {
+      remedy: "Use a pool of another size for the team",
+    });
+    problems.throwIfAny(subject);
+    throw new Error("A size that is not known is a problem.");
+  }
+  const place = { size, gpu, pool, surroundings };
+  const { scaling, most, note } = planScaling(shape, surroundings, problems);
+  const { canary } = shape;
+  const main = planServer(name, { ...shape, weight: 100 - (canary?.weight ?? 0), scaling, path: "" }, place, problems);
+  const second =
+    canary === undefined
+      ? undefined
+      : planServer(
+          `${name}-canary`,
+          {
+            ...shape,
+            ...inherited(shape, canary),
+            weight: canary.weight,
+            scaling: { kind: "fixed", replicas: 1 },
+            path: "canary.",
+          },
+          place,
+          problems,
+        );
+  const gpus = (main?.fit.gpus ?? 0) * most + (second?.fit.gpus ?? 0);
+  const each = main?.fit.gpus ?? 1;
+  const fitting = Math.floor((ofTeam - (second?.fit.gpus ?? 0)) / each);
+  problems.require(
+    gpus <= ofTeam,
+    "maxReplicas",
+    `must leave all servers within the ${ofTeam} GPUs of the team, at ${each} each`,
+    {
+      got: most,
+      remedy: fitting >= 1 ? `Use ${fitting} or less` : `Raise gpus of the team to ${gpus}`,
+    },
+  );
+  problems.throwIfAny(subject);
+  if (gateway === null || main === undefined) throw new Error("What is missing is a problem.");
+  const address = modelAddress(name, team, gateway.hostName);
+  const access = shape.access ?? { apiKeys: `${name}-api-keys` };
+  const servers = [main, ...(second === undefined ? [] : [second])] as const;
+  return {
+    name,
+    namespace,
+    pool,
+    size,
+    gateway,
+    address,
+    access,
+    servers,
+    scratchStorageClass: size.nvme === null ? null : (surroundings.scratchStorageClass ?? null),
+    metrics: surroundings.metrics,
+    gpus,
+    notes: [
+      ...servers.flatMap((it) => weightNote(it, namespace)),
+      ...("apiKeys" in access
+        ? [
+            `${namespace}/${name}: nobody gets in until the namespace has the Secret ${access.apiKeys}, each entry of which is a key`,
+          ]
+        : []),
+      ...(note === null ? [] : [`${namespace}/${name}: ${note}`]),
+    ],
+  };
+}
+
+type ServerChoices = Pick<ModelServiceChoices, "model" | "image" | "gpusPerReplica" | "contextTokens"> & {
+  readonly weights?: ModelServiceChoices["weights"] | undefined;
+  readonly weight: number;
+  readonly scaling: Scaling;
+  /** What paths of its problems begin with. */
+  readonly path: string;
+};
+
+/** What a canary has of its own. A new model does not have the weights of the old one. */
+function inherited(
+  { model, weights }: ModelServiceChoices,
+  canary: NonNullable<ModelServiceChoices["canary"]>,
+): Pick<ServerChoices, "model" | "weights" | "image"> {
+  const own = canary.weights ?? (canary.model === undefined ? weights : undefined);
+  return {
+    model: canary.model ?? model,
+    weights: own,
+    ...(canary.image !== undefined && { image: canary.image }),
+  };
+}
+
+function planServer(
+  name: string,
+  { model, weights, image, weight, scaling, path, ...wishes }: ServerChoices,
+  {
+    size,
+    gpu,
+    pool,
+    surroundings,
+  }: {
+    readonly size: VmSize;
+    readonly gpu: ServingGpu;
+    readonly pool: GpuPoolRef;
+    readonly surroundings: ModelSurroundings;
+  },
+  problems: Problems,
+): ServerPlan | undefined {
+  const named = namedModel(model);
+  const own = new Problems();
+  const fit = chooseLayout(named.figures, wishes, { size, gpu, ...together(pool) }, own);
+  for (const it of own.list) {
+    if (it.path === "model") problems.add({ ...it, path: `${path}model`, ...(named.row && showAt("model", model)) });
+    // A wish that model and canary share is told once.
+    else if (!problems.list.some((told) => told.path === it.path)) problems.add(it);
+  }
+  const source = weightSource(named, weights, surroundings, `${path}weights`, problems);
+  if (fit === undefined || source === undefined) return undefined;
+  const disk = size.nvme !== null && surroundings.scratchStorageClass !== undefined;
+  const scratch = scratchGiB(source, named.figures, fit, { pool, disk }, `${path}weights`, problems);
+  const usdPerGpuHour = size.price === null ? null : size.price.usdPerHour / pool.gpusPerNode;
+  return {
+    name,
+    image: image ?? imageOf(versions.vllm),
+    source,
+    fit,
+    gpu,
+    weight,
+    scaling,
+    estimate: estimate(named.figures, gpu, fit, usdPerGpuHour),
+    scratchGiB: scratch,
+  };
+}
+
+/** How many nodes of a pool may share one model: those of one InfiniBand domain, whose adapters pods ask for by their limits. */
+function together({ key, rdmaResource, rdma, gpuStack, maxNodes, nodePools, migProfile }: GpuPoolRef): {
+  readonly nodes: number;
+  readonly alone: string;
+} {
+  const alone = (because: string): { nodes: number; alone: string } => ({
+    nodes: 1,
+    alone: `nodes of pool ${key} do not share a model: ${because}`,
+  });
+  if (rdmaResource === null || migProfile !== null) return alone("they have no InfiniBand between whole GPUs");
+  if (gpuStackRows[gpuStack].computeDomain) return alone("they need a ComputeDomain, which models do not bring yet");
+  if (rdma === "dranet") return alone("their adapters are claimed, which models do not do yet");
+  return { nodes: Math.max(1, Math.floor(maxNodes / nodePools.length)), alone: "" };
+}
+
+/** What somebody has to do before a server finds its weights. */
+function weightNote({ name, source }: ServerPlan, namespace: string): string[] {
+  if (source.kind === "blob")
+    return [
+      `${namespace}/${name}: its pods do not come up until the folder ${source.folder} of container ${namespace} has its files, weights as safetensors${licence(source.folder)}`,
+    ];
+  return source.gatedBy === null
+    ? []
+    : [
+        `${namespace}/${name}: its pods do not come up until the namespace has the Secret hugging-face with a token (key token) of an account that has accepted the ${source.gatedBy}`,
+      ];
+}
+
+/** The licence of a model that is in the folder of its name. */
+function licence(folder: string): string {
+  const row = Object.values(models).find((it) => folder === `models/${it.huggingFace}`);
+  return row?.gatedBy == null ? "" : `; whoever downloads them accepts the ${row.gatedBy}`;
+}

@@ -1,0 +1,134 @@
+import { all, type Input, type Output } from "@pulumi/pulumi";
+import { managedPrometheus } from "../../../catalog/managed-prometheus";
+import { vllm } from "../../../catalog/vllm";
+import type { KubernetesObject } from "../../../core/kubernetes-object";
+import { serversOf } from "./labels";
+import type { ModelServicePlan } from "./plan";
+
+/** What scaling by load is told that only Azure knows. */
+export interface ScalerWires {
+  /** Address that the metrics answer queries at. */
+  readonly queryEndpoint: Input<string>;
+  /** Client ID of the identity that KEDA reads them as. */
+  readonly identityClientId: Input<string>;
+  /** Name of the cluster: other clusters may send metrics of the same names to the same place. */
+  readonly clusterName: Input<string>;
+}
+
+/** Requests that wait for each server, and the part of its room for tokens that is taken, above which there are too few servers. */
+const targets = { waiting: 4, cacheUse: 0.8 } as const;
+
+/** Seconds for which fewer servers must have been enough before one goes: a new one takes that long to start. */
+const calmSeconds = 1200;
+
+const metadataOf = ({ name, namespace }: ModelServicePlan): KubernetesObject["metadata"] => ({ name, namespace });
+
+/** Has the metrics of the servers fetched, where the environment keeps metrics: those that scaling goes by, and no others. */
+export function monitorObject(plan: ModelServicePlan): KubernetesObject | null {
+  if (plan.metrics === "none") return null;
+  return {
+    apiVersion: managedPrometheus.monitors,
+    kind: "PodMonitor",
+    metadata: metadataOf(plan),
+    spec: {
+      ...managedPrometheus.labelLimits,
+      selector: { matchLabels: serversOf(plan.name) },
+      podMetricsEndpoints: [
+        {
+          port: "http",
+          path: "/metrics",
+          interval: `${managedPrometheus.scrapeSeconds}s`,
+          metricRelabelings: [
+            { action: "keep", sourceLabels: ["__name__"], regex: Object.values(vllm.metrics).join("|") },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+/**
+ * KEDA's orders for the servers of a model; none where their number is fixed.
+ * Source: kedacore/keda:apis/keda/v1alpha1 (v2.19.0); https://learn.microsoft.com/azure/azure-monitor/containers/integrate-keda
+ */
+export function scalerObjects(
+  plan: ModelServicePlan,
+  wires: ScalerWires | null,
+): Readonly<Record<string, KubernetesObject>> {
+  const [{ name: target, scaling, fit }] = plan.servers;
+  if (scaling.kind === "fixed") return {};
+  const { minReplicas, maxReplicas, byLoad, schedule } = scaling;
+  if (byLoad && wires === null) throw new Error(`Nothing says where the metrics of ${plan.name} are.`);
+  const metadata = metadataOf(plan);
+  const load = byLoad && wires !== null ? wires : null;
+  const triggers = [
+    ...(load === null ? [] : loadTriggers(plan, load)),
+    ...(schedule === null
+      ? []
+      : [
+          {
+            type: "cron",
+            metadata: {
+              timezone: schedule.timezone,
+              start: schedule.start,
+              end: schedule.end,
+              desiredReplicas: String(schedule.replicas),
+            },
+          },
+        ]),
+  ];
+  return {
+    ...(load !== null && {
+      "scaler-login": {
+        apiVersion: "keda.sh/v1alpha1",
+        kind: "TriggerAuthentication",
+        metadata,
+        spec: { podIdentity: { provider: "azure-workload", identityId: load.identityClientId } },
+      },
+    }),
+    scaler: {
+      apiVersion: "keda.sh/v1alpha1",
+      kind: "ScaledObject",
+      metadata,
+      spec: {
+        scaleTargetRef:
+          fit.pipeline === 1
+            ? { apiVersion: "apps/v1", kind: "Deployment", name: target }
+            : { apiVersion: "leaderworkerset.x-k8s.io/v1", kind: "LeaderWorkerSet", name: target },
+        minReplicaCount: minReplicas,
+        maxReplicaCount: maxReplicas,
+        cooldownPeriod: calmSeconds,
+        // While nobody can be asked, no server goes.
+        ...(load !== null && {
+          fallback: { failureThreshold: 5, replicas: Math.max(1, minReplicas), behavior: "currentReplicasIfHigher" },
+        }),
+        advanced: {
+          horizontalPodAutoscalerConfig: {
+            behavior: {
+              scaleDown: {
+                stabilizationWindowSeconds: calmSeconds,
+                policies: [{ type: "Pods", value: 1, periodSeconds: 300 }],
+              },
+            },
+          },
+        },
+        triggers,
+      },
+    },
+  };
+}
+
+function loadTriggers({ name, namespace }: ModelServicePlan, { queryEndpoint, clusterName }: ScalerWires): object[] {
+  const { waiting, cacheUse } = vllm.metrics;
+  const query = (metric: string): Output<string> =>
+    all([clusterName]).apply(
+      ([cluster]) => `sum(${metric}{cluster="${cluster}", namespace="${namespace}", model_name="${name}"})`,
+    );
+  // KEDA divides the sum by the servers that there are.
+  return [[waiting, targets.waiting] as const, [cacheUse, targets.cacheUse] as const].map(([metric, threshold]) => ({
+    type: "prometheus",
+    metricType: "AverageValue",
+    metadata: { serverAddress: queryEndpoint, query: query(metric), threshold: String(threshold) },
+    authenticationRef: { name },
+  }));
+}

@@ -1,0 +1,65 @@
+import { type ModelFigures, type ModelName, models } from "../../../catalog/models";
+import type { Problems } from "../../../core/problems";
+import type { ModelServiceChoices } from "./shape";
+
+/** A model as a stack file says it, its figures at hand. */
+export interface NamedModel {
+  readonly figures: ModelFigures;
+  /** Null for one that the catalogue does not have. */
+  readonly row: (typeof models)[ModelName] | null;
+}
+
+/** Where a server gets its weights. */
+export type WeightSource =
+  | { readonly kind: "blob"; readonly folder: string }
+  | { readonly kind: "huggingFace"; readonly repository: string; readonly gatedBy: string | null };
+
+/** Which ways to weights are open. */
+export interface WeightPaths {
+  /** Whether the team has a container in a Blob store. */
+  readonly blob: boolean;
+  /** How far the team's pods reach. */
+  readonly egress: "closed" | "https";
+}
+
+/** The figures of what a stack file names or describes. */
+export function namedModel(model: ModelServiceChoices["model"]): NamedModel {
+  return typeof model === "string" ? { figures: models[model], row: models[model] } : { figures: model, row: null };
+}
+
+/** Decides where the weights come from, and notes a problem where they come from nowhere: then the answer is undefined. */
+export function weightSource(
+  { row }: NamedModel,
+  asked: ModelServiceChoices["weights"],
+  { blob, egress }: WeightPaths,
+  path: string,
+  problems: Problems,
+): WeightSource | undefined {
+  if (row === null && asked === undefined) {
+    problems.require(
+      false,
+      path,
+      "must be given: the model is not of the catalogue, so nobody knows where its weights are",
+      {
+        remedy: "For example { blob: models/mine }, a folder in the team's container",
+      },
+    );
+    return undefined;
+  }
+  const wanted =
+    asked ?? (blob ? { blob: `models/${row?.huggingFace ?? ""}` } : { huggingFace: row?.huggingFace ?? "" });
+  if ("blob" in wanted) {
+    problems.require(blob, path, "cannot come from Blob: the environment has no Blob store", {
+      got: wanted.blob,
+      remedy: "Add storage: { blob: {} }, or write { huggingFace: owner/name } and egress: https at the team",
+    });
+    return blob ? { kind: "blob", folder: wanted.blob } : undefined;
+  }
+  const open = egress === "https";
+  problems.require(open, path, "cannot come from Hugging Face: egress of the team is closed", {
+    got: wanted.huggingFace,
+    remedy: "Write egress: https at the team, or add storage: { blob: {} } and put the weights there",
+  });
+  const gatedBy = wanted.huggingFace === row?.huggingFace ? row.gatedBy : null;
+  return open ? { kind: "huggingFace", repository: wanted.huggingFace, gatedBy } : undefined;
+}

@@ -1,0 +1,32 @@
+import type { ServingEstimate } from "../catalog/serving-estimate";
+
+/** What a person reads of the models that are served: a line each, and what the figures take for granted. */
+export function modelLines(models: readonly ServingEstimate[]): string[] {
+  const [first] = models;
+  if (first === undefined) return [];
+  const { bandwidthShare, tokensPerRequest } = first.assumptions;
+  return [
+    ...models.map(line),
+    `  Estimates, for servers that are always busy: ${bandwidthShare * 100} % of the memory bandwidth of the GPUs, ${number(tokensPerRequest)} tokens for a request and its answer, list prices.`,
+  ];
+}
+
+function line({ name, namespace, address, weight, pool, replicas: [least, most], ...one }: ServingEstimate): string {
+  const servers = least === most ? count(most, "server") : `${least} to ${count(most, "server")}`;
+  const nodes = one.nodesPerReplica === 1 ? "" : ` on ${one.nodesPerReplica} nodes`;
+  const part = weight === 100 ? "" : ` (${weight} % of the requests)`;
+  const price = one.usdPerMillionTokens === null ? "no list price" : `${one.usdPerMillionTokens} USD a million tokens`;
+  return (
+    `  ${namespace}/${name} at ${address}${part}: ${servers} of ${count(one.gpusPerReplica, "GPU")} of ${pool}${nodes}; each ` +
+    `${number(one.requestsAtOnce)} requests at once, up to ${number(one.contextTokens)} tokens each and ${number(one.tokensAtOnce)} together, ` +
+    `about ${number(one.tokensPerSecond)} tokens/s, ${price}`
+  );
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
+}
+
+function count(value: number, noun: string): string {
+  return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,236 @@
+import { parse, stringify } from "yaml";
+import { describe, expect, it } from "vitest";
+import { annotations } from "../../../../catalog/scheduling";
+import { servingEstimate } from "../../../../catalog/serving-estimate";
+import { modelObjects } from "../../../../components/inference/model-service/objects";
+import { type ModelSurroundings, planModelService } from "../../../../components/inference/model-service/plan";
+import { scalerObjects } from "../../../../components/inference/model-service/scaler";
+import type { ModelServiceShape } from "../../../../components/inference/model-service/shape";
+import type { KubernetesObject } from "../../../../core/kubernetes-object";
+import { list, read, text } from "../../../../core/property-tree";
+import { toProps } from "../../../../core/property-value";
+import { chat, chatOnH100 } from "./surroundings";
+
+const wires = { accountName: "data", serviceAccount: "workload", scaler: null };
+
+function objectsOf(
+  name: string,
+  shape: ModelServiceShape,
+  surroundings: ModelSurroundings,
+): Readonly<Record<string, KubernetesObject>> {
+  return modelObjects(planModelService(name, shape, surroundings), wires);
+}
+
+function argumentsOf(object: KubernetesObject | undefined, template: string): readonly unknown[] {
+  const [container] = list(toProps(object ?? {}), `${template}.spec.containers`);
+  return list(container, "args");
+}
+
+/** Every object whole, as a manifest: look at each line of the diff, and let `--update` write it. */
+it.each<[string, ModelServiceShape, ModelSurroundings]>([
+  ["small", { model: "qwen2.5-7b" }, chat],
+  ["r1", { model: "deepseek-r1", minReplicas: 2 }, { ...chatOnH100, scratchStorageClass: "scratch-nvme" }],
+])("makes what %s.yaml says", async (name, shape, surroundings) => {
+  const objects = Object.entries(objectsOf(name, shape, surroundings));
+  const manifest = objects.map(([role, it]) => `# ${role}\n${stringify(it, { aliasDuplicateObjects: false })}`);
+  await expect(manifest.join("---\n")).toMatchFileSnapshot(`${name}.yaml`);
+});
+
+describe("servers are started", () => {
+  it("within one node, with weights that stream past the memory of the container", () => {
+    const { servers } = objectsOf("large", { model: "llama-3.3-70b" }, chatOnH100);
+    expect(argumentsOf(servers, "spec.template")).toEqual([
+      "az://infer-chat/models/meta-llama/Llama-3.3-70B-Instruct",
+      "--served-model-name=large",
+      "--port=8000",
+      "--tensor-parallel-size=4",
+      "--max-model-len=131072",
+      "--gpu-memory-utilization=0.92",
+      "--enable-prefix-caching",
+      "--load-format=runai_streamer",
+      // A quarter of the 900 GiB that half a node has, by four.
+      '--model-loader-extra-config={"memory_limit":60129542144,"distributed":true}',
+      "--shutdown-timeout=240",
+    ]);
+  });
+
+  it("over several nodes, each with its place among them", () => {
+    const { servers } = objectsOf("r1", { model: "deepseek-r1" }, chatOnH100);
+    const last = (template: string): readonly unknown[] =>
+      argumentsOf(servers, `spec.leaderWorkerTemplate.${template}`).slice(-7);
+    const place = [
+      "--nnodes=$(LWS_GROUP_SIZE)",
+      "--node-rank=$(LWS_WORKER_INDEX)",
+      "--master-addr=$(LWS_LEADER_ADDRESS)",
+    ];
+    const layers = ["--pipeline-parallel-size=2", "--distributed-executor-backend=mp"];
+    expect(last("leaderTemplate").slice(-5)).toEqual([...layers, ...place]);
+    expect(last("workerTemplate").slice(-6)).toEqual([...layers, ...place, "--headless"]);
+  });
+
+  it("without BF16 where GPUs have none", () => {
+    const pool = { ...chat.pool, key: "t4", size: "Standard_NC4as_T4_v3" };
+    const model = {
+      weightGB: 4,
+      layers: 20,
+      attentionHeads: 16,
+      kept: { heads: 4, headSize: 64 },
+      contextTokens: 8192,
+    };
+    const { servers } = objectsOf("own", { model, weights: { blob: "models/own" } }, { ...chat, pool });
+    expect(argumentsOf(servers, "spec.template")).toContain("--dtype=half");
+  });
+
+  it("from Hugging Face, with the team's own token where the model asks for one", () => {
+    const { servers, "sign-in": signIn } = objectsOf(
+      "llama",
+      { model: "llama-3.1-8b" },
+      { ...chat, blob: false, egress: "https" },
+    );
+    expect(argumentsOf(servers, "spec.template")[0]).toBe("meta-llama/Llama-3.1-8B-Instruct");
+    const [container] = list(toProps(servers ?? {}), "spec.template.spec.containers");
+    expect(list(container, "env").at(-1)).toEqual({
+      name: "HF_TOKEN",
+      valueFrom: { secretKeyRef: { name: "hugging-face", key: "token" } },
+    });
+    expect(read(toProps(servers ?? {}), "spec.template.spec.serviceAccountName")).toBeUndefined();
+    expect(signIn).toBeUndefined();
+  });
+});
+
+describe("the route", () => {
+  it("gives a canary its part of the requests", () => {
+    const canary = { weight: 10, image: `docker.io/vllm/vllm-openai:v0.27.0@sha256:${"a".repeat(64)}` };
+    const { route, "canary-servers": second } = objectsOf("small", { model: "qwen2.5-7b", canary }, chat);
+    const [rule] = list(toProps(route ?? {}), "spec.rules");
+    expect(list(rule, "backendRefs").map((it) => [text(it, "name"), read(it, "weight")])).toEqual([
+      ["small", 90],
+      ["small-canary", 10],
+    ]);
+    expect(second?.["spec"]).toMatchObject({
+      replicas: 1,
+      template: { spec: { containers: [{ image: canary.image }] } },
+    });
+  });
+
+  it("takes the path away that sets models apart behind one name", () => {
+    const gateway = { namespace: "inference-gateway", name: "models", hostName: "models.example.com" };
+    const { route } = objectsOf("small", { model: "qwen2.5-7b" }, { ...chat, gateway });
+    expect(route?.["spec"]).toMatchObject({
+      hostnames: ["models.example.com"],
+      rules: [
+        {
+          matches: [{ path: { type: "PathPrefix", value: "/chat/small" } }],
+          filters: [{ urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } } }],
+        },
+      ],
+    });
+  });
+});
+
+it("lets in whoever has a token of Entra ID for the application, of either version", () => {
+  const tenantId = "11111111-1111-4111-8111-111111111111";
+  const access = { entra: { tenantId, audience: "api://models" } };
+  const objects = objectsOf("small", { model: "qwen2.5-7b", access }, chat);
+  const jwks = {
+    remote: {
+      jwksPath: `${tenantId}/discovery/v2.0/keys`,
+      backendRef: { group: "agentgateway.dev", kind: "AgentgatewayBackend", name: "small-entra", port: 443 },
+    },
+  };
+  expect(objects["access"]?.["spec"]).toEqual({
+    targetRefs: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", name: "small" }],
+    traffic: {
+      jwtAuthentication: {
+        mode: "Strict",
+        providers: [
+          { issuer: `https://login.microsoftonline.com/${tenantId}/v2.0`, audiences: ["api://models"], jwks },
+          { issuer: `https://sts.windows.net/${tenantId}/`, audiences: ["api://models"], jwks },
+        ],
+      },
+    },
+  });
+  expect(objects["access-keys"]?.["spec"]).toEqual({
+    static: { host: "login.microsoftonline.com", port: 443 },
+    policies: { tls: {} },
+  });
+});
+
+describe("KEDA", () => {
+  const schedule = { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 2 };
+  const shape = { model: "qwen2.5-7b", minReplicas: 0, maxReplicas: 3, schedule } as const;
+
+  it("is asked for servers by load and by the clock, and `up` says no number of its own", () => {
+    const plan = planModelService("small", shape, { ...chat, keda: true, metrics: "readable" });
+    const scaler = { queryEndpoint: "https://metrics", identityClientId: "client", clusterName: "aks" };
+    const objects = modelObjects(plan, { ...wires, scaler });
+    expect(read(toProps(objects["servers"] ?? {}), "spec.replicas")).toBeUndefined();
+    expect(objects["scaler-login"]?.["spec"]).toEqual({
+      podIdentity: { provider: "azure-workload", identityId: "client" },
+    });
+    const authenticationRef = { name: "small" };
+    const metadata = (threshold: string): object => ({
+      serverAddress: "https://metrics",
+      query: expect.anything() as unknown,
+      threshold,
+    });
+    expect(objects["scaler"]?.["spec"]).toMatchObject({
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "small" },
+      minReplicaCount: 0,
+      maxReplicaCount: 3,
+      fallback: { replicas: 1 },
+      triggers: [
+        { type: "prometheus", metricType: "AverageValue", metadata: metadata("4"), authenticationRef },
+        { type: "prometheus", metricType: "AverageValue", metadata: metadata("0.8"), authenticationRef },
+        {
+          type: "cron",
+          metadata: {
+            timezone: "Europe/Berlin",
+            start: "0 7 * * 1-5",
+            end: "0 20 * * 1-5",
+            desiredReplicas: "2",
+          },
+        },
+      ],
+    });
+    expect(objects["monitor"]?.["spec"]).toMatchObject({
+      podMetricsEndpoints: [{ metricRelabelings: [{ regex: "vllm:num_requests_waiting|vllm:kv_cache_usage_perc" }] }],
+    });
+  });
+
+  it("goes by the clock alone without metrics", () => {
+    const plan = planModelService("small", shape, { ...chat, keda: true });
+    const { scaler, ...others } = scalerObjects(plan, null);
+    expect(others).toEqual({});
+    expect(list(toProps(scaler ?? {}), "spec.triggers").map((it) => text(it, "type"))).toEqual(["cron"]);
+  });
+});
+
+it("says on its servers what they are expected to do", () => {
+  const { servers } = objectsOf("small", { model: "qwen2.5-7b" }, chat);
+  const said = servers?.metadata.annotations?.[annotations.servingEstimate] ?? "";
+  expect(servingEstimate.parse(JSON.parse(said))).toEqual({
+    name: "small",
+    namespace: "infer-chat",
+    address: "small-chat.models.example.com",
+    weight: 100,
+    pool: "a10",
+    replicas: [1, 1],
+    gpusPerReplica: 1,
+    nodesPerReplica: 1,
+    contextTokens: 32_768,
+    tokensAtOnce: 75_857,
+    requestsAtOnce: 37,
+    tokensPerSecond: 680,
+    usdPerMillionTokens: 1.3,
+    assumptions: { bandwidthShare: 0.6, tokensPerRequest: 2048 },
+  });
+});
+
+it("tells the picker how to weigh the servers", () => {
+  const { config } = objectsOf("small", { model: "qwen2.5-7b" }, chat);
+  const { "picker.yaml": file = "" } = config?.["data"] as Readonly<Record<string, string>>;
+  expect(parse(file)).toMatchObject({
+    schedulingProfiles: [{ plugins: [{ weight: 2 }, { weight: 2 }, { pluginRef: "prefix-cache-scorer", weight: 3 }] }],
+  });
+});

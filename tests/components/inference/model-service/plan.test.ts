@@ -1,0 +1,298 @@
+import { describe, expect, it } from "vitest";
+import { type ModelSurroundings, planModelService } from "../../../../components/inference/model-service/plan";
+import type { ModelServiceShape } from "../../../../components/inference/model-service/shape";
+import { MisconfiguredError } from "../../../../core/problems";
+import { a10Pool, chat, chatOnH100 } from "./surroundings";
+
+const small: ModelServiceShape = { model: "qwen2.5-7b" };
+const schedule = { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 2 };
+const own = { weightGB: 4, layers: 20, attentionHeads: 16, kept: { heads: 4, headSize: 64 }, contextTokens: 8192 };
+const image = `docker.io/vllm/vllm-openai:v0.27.0@sha256:${"a".repeat(64)}`;
+const scaled = { keda: true, metrics: "readable" } as const;
+
+/** Problems of a model, one a line, without the subject. */
+function problemsOf(shape: ModelServiceShape, more: Partial<ModelSurroundings> = {}): string {
+  try {
+    planModelService("small", shape, { ...chat, ...more });
+  } catch (error) {
+    if (error instanceof MisconfiguredError) return error.message.split("\n  ").slice(1).join("\n");
+    throw error;
+  }
+  return "";
+}
+
+describe("fails with the number that would work, for", () => {
+  it.each<[string, ModelServiceShape, Partial<ModelSurroundings>, string]>([
+    [
+      "a model that no GPU of the pool holds",
+      { model: "llama-3.3-70b" },
+      {},
+      'model: does not fit on one GPU of Standard_NV36ads_A10_v5: of 24.0 GB of each GPU vLLM takes 92 %, which is 22.1; weights take 141.1 and vLLM itself 2.5, which leaves -121.5, and a request of 8192 tokens needs 2.7; nodes of pool a10 do not share a model: they have no InfiniBand between whole GPUs; got "llama-3.3-70b". A pool of Standard_NC288ds_xl_RTXPRO6000BSE_v6 holds it on 2 GPUs of a node',
+    ],
+    [
+      "requests that are too long",
+      { model: "llama-3.1-8b", contextTokens: 65_536 },
+      {},
+      'model: does not fit on one GPU of Standard_NV36ads_A10_v5: of 24.0 GB of each GPU vLLM takes 92 %, which is 22.1; weights take 16.1 and vLLM itself 2.5, which leaves 3.5, and a request of 65536 tokens needs 8.6; nodes of pool a10 do not share a model: they have no InfiniBand between whole GPUs; got "llama-3.1-8b". Use contextTokens: 26624. A pool of Standard_NC24ads_A100_v4 holds it on one GPU of a node',
+    ],
+    [
+      "requests that the model does not know",
+      { ...small, contextTokens: 65_536 },
+      {},
+      "contextTokens: must be a whole number from 1 to 32768, the most that the model knows; got 65536. Use 32768",
+    ],
+    [
+      "too few GPUs of a node that has enough",
+      { model: "llama-3.3-70b", gpusPerReplica: 1 },
+      chatOnH100,
+      'model: does not fit on one GPU of Standard_ND96isr_H100_v5: of 80.0 GB of each GPU vLLM takes 92 %, which is 73.6; weights take 141.1 and vLLM itself 2.5, which leaves -70.0, and a request of 8192 tokens needs 2.7; got "llama-3.3-70b". Use gpusPerReplica: 4, or leave it out',
+    ],
+    [
+      "a number of GPUs that do not share a model",
+      { ...small, gpusPerReplica: 8 },
+      chatOnH100,
+      "gpusPerReplica: must be a number of GPUs that can share the model on Standard_ND96isr_H100_v5: 1, 2, 4; got 8. Leave it out for the fewest that hold the model",
+    ],
+    [
+      "FP8 on GPUs without it",
+      { model: { ...own, format: "fp8" }, weights: { blob: "models/own" } },
+      {},
+      "model: computes with FP8, which GPUs have from compute capability 8.9; those of Standard_NV36ads_A10_v5 have 8.6. A pool of Standard_NC144ds_xl_RTXPRO6000BSE_v6 holds it on one GPU of a node",
+    ],
+    [
+      "GPUs that vLLM does not run on",
+      small,
+      { pool: { ...a10Pool, key: "mi300x", size: "Standard_ND96isr_MI300X_v5" } },
+      "model: cannot be served on pool mi300x: the image of vLLM is for GPUs of NVIDIA, and Standard_ND96isr_MI300X_v5 has none. Use a pool of another size for the team",
+    ],
+    [
+      "more servers than the team has GPUs",
+      { ...small, minReplicas: 5 },
+      {},
+      "maxReplicas: must leave all servers within the 4 GPUs of the team, at 1 each; got 5. Use 4 or less",
+    ],
+    [
+      "a canary for which there is no GPU",
+      { ...small, minReplicas: 4, canary: { weight: 10, image } },
+      {},
+      "maxReplicas: must leave all servers within the 4 GPUs of the team, at 1 each; got 4. Use 3 or less",
+    ],
+    [
+      "one server that is more than the team",
+      { model: "deepseek-r1" },
+      { ...chatOnH100, gpus: 8 },
+      "maxReplicas: must leave all servers within the 8 GPUs of the team, at 16 each; got 1. Raise gpus of the team to 16",
+    ],
+    [
+      "more servers at least than at most",
+      { ...small, minReplicas: 3, maxReplicas: 2 },
+      {},
+      "minReplicas: must be at most maxReplicas, 2; got 3. Use 2 or less, or raise maxReplicas",
+    ],
+    [
+      "none that anything would start",
+      { ...small, minReplicas: 0 },
+      {},
+      "minReplicas: must be at least 1 without schedule: nothing would start the first server; got 0. Use 1, or add a schedule",
+    ],
+    [
+      "hours without KEDA",
+      { ...small, schedule },
+      {},
+      "schedule: needs KEDA, which the cluster does not run. Write keda: true in the section cluster, or remove schedule",
+    ],
+    [
+      "hours with fewer servers than always",
+      { ...small, minReplicas: 3, schedule },
+      scaled,
+      "schedule.replicas: must be a whole number from 3 to 3, from minReplicas to maxReplicas; got 2. Use 3",
+    ],
+    [
+      "weights from nowhere",
+      small,
+      { blob: false },
+      'weights: cannot come from Hugging Face: egress of the team is closed; got "Qwen/Qwen2.5-7B-Instruct". Write egress: https at the team, or add storage: { blob: {} } and put the weights there',
+    ],
+    [
+      "weights from a store that is not there",
+      { ...small, weights: { blob: "models/mine" } },
+      { blob: false },
+      'weights: cannot come from Blob: the environment has no Blob store; got "models/mine". Add storage: { blob: {} }, or write { huggingFace: owner/name } and egress: https at the team',
+    ],
+    [
+      "a model of one's own without weights",
+      { model: own },
+      {},
+      "weights: must be given: the model is not of the catalogue, so nobody knows where its weights are. For example { blob: models/mine }, a folder in the team's container",
+    ],
+    [
+      "a download that the OS disk does not hold",
+      { model: "deepseek-r1" },
+      { ...chatOnH100, blob: false, egress: "https" },
+      "weights: must leave a pod at most 384 GiB of the OS disk of its node for 8 of 8 GPUs; got 666. Put the weights into Blob, from where they are streamed, or use a pool with local NVMe disks",
+    ],
+    [
+      "no gateway",
+      small,
+      { gateway: null },
+      ": needs the gateway of models, which the cluster does not have. Write inferenceGateway: { hostName: ..., tls: ... } in the section platform of the stack that makes the platform",
+    ],
+    [
+      "a canary that does not fit",
+      { ...small, canary: { weight: 10, model: "llama-3.3-70b" } },
+      {},
+      'canary.model: does not fit on one GPU of Standard_NV36ads_A10_v5: of 24.0 GB of each GPU vLLM takes 92 %, which is 22.1; weights take 141.1 and vLLM itself 2.5, which leaves -121.5, and a request of 8192 tokens needs 2.7; nodes of pool a10 do not share a model: they have no InfiniBand between whole GPUs; got "llama-3.3-70b". A pool of Standard_NC288ds_xl_RTXPRO6000BSE_v6 holds it on 2 GPUs of a node',
+    ],
+    [
+      "a canary that is the same",
+      { ...small, canary: { weight: 10 } },
+      {},
+      'canary: must have a model, weights or an image that sets it apart; got {"weight":10}. stacks/README.md says what belongs here',
+    ],
+    [
+      "an image that may be another one tomorrow",
+      { ...small, image: "docker.io/vllm/vllm-openai:latest" },
+      {},
+      'image: must be an image of vLLM with its digest, name@sha256:...; got "docker.io/vllm/vllm-openai:latest". stacks/README.md says what belongs here',
+    ],
+  ])("%s", (_, shape, more, expected) => {
+    expect(problemsOf(shape, more)).toBe(expected);
+  });
+});
+
+describe("spreads a model over", () => {
+  it.each<[string, ModelServiceShape, Partial<ModelSurroundings>, object]>([
+    ["one GPU", small, {}, { tensor: 1, pipeline: 1, gpus: 1, contextTokens: 32_768 }],
+    [
+      "the fewest that hold it",
+      { model: "llama-3.3-70b" },
+      chatOnH100,
+      { tensor: 4, pipeline: 1, gpus: 4, contextTokens: 131_072 },
+    ],
+    [
+      "as many as were asked for",
+      { model: "llama-3.3-70b", gpusPerReplica: 8 },
+      chatOnH100,
+      { tensor: 8, pipeline: 1, gpus: 8 },
+    ],
+    ["two nodes of one domain", { model: "deepseek-r1" }, chatOnH100, { tensor: 8, pipeline: 2, gpus: 16 }],
+    [
+      "four nodes, and not all eight of two domains",
+      { model: "deepseek-r1", gpusPerReplica: 32 },
+      chatOnH100,
+      { tensor: 8, pipeline: 4, gpus: 32 },
+    ],
+  ])("%s", (_, shape, more, expected) => {
+    expect(planModelService("small", shape, { ...chat, ...more }).servers[0].fit).toMatchObject(expected);
+  });
+
+  it("no more nodes than an InfiniBand domain has", () => {
+    expect(problemsOf({ model: "deepseek-r1", gpusPerReplica: 40 }, chatOnH100)).toBe(
+      "gpusPerReplica: must be a number of GPUs that can share the model on Standard_ND96isr_H100_v5: 1, 2, 4, 8, 16, 24, 32; got 40. Leave it out for the fewest that hold the model",
+    );
+  });
+
+  it.each([
+    ["claimed adapters", { rdma: "dranet" }, "their adapters are claimed, which models do not do yet"],
+    [
+      "GPUs that need a ComputeDomain",
+      { gpuStack: "gb-dra" },
+      "they need a ComputeDomain, which models do not bring yet",
+    ],
+  ] as const)("one node with %s", (_, more, because) => {
+    const pool = { ...chatOnH100.pool, ...more };
+    expect(problemsOf({ model: "deepseek-r1" }, { ...chatOnH100, pool })).toContain(
+      `nodes of pool h100 do not share a model: ${because}`,
+    );
+  });
+});
+
+describe("scales", () => {
+  const note = (text: string): string => `infer-chat/small: ${text}`;
+  it.each<[string, ModelServiceShape, Partial<ModelSurroundings>, object, string | null]>([
+    ["not at all without a wish", small, scaled, { kind: "fixed", replicas: 1 }, null],
+    [
+      "by load",
+      { ...small, maxReplicas: 3 },
+      scaled,
+      { kind: "keda", minReplicas: 1, maxReplicas: 3, byLoad: true, schedule: null },
+      null,
+    ],
+    [
+      "by load and by the clock",
+      { ...small, minReplicas: 0, maxReplicas: 4, schedule },
+      scaled,
+      { kind: "keda", minReplicas: 0, maxReplicas: 4, byLoad: true, schedule },
+      null,
+    ],
+    [
+      "by the clock alone where nobody may read the metrics",
+      { ...small, minReplicas: 0, maxReplicas: 4, schedule },
+      { keda: true, metrics: "private" },
+      { kind: "keda", minReplicas: 0, maxReplicas: 2, byLoad: false, schedule },
+      note(
+        "servers follow the schedule and not the load: KEDA cannot read the metrics, which have a private endpoint alone (metrics.workspace.queries: anywhere)",
+      ),
+    ],
+    [
+      "not without KEDA, and says so",
+      { ...small, maxReplicas: 3 },
+      { metrics: "readable" },
+      { kind: "fixed", replicas: 1 },
+      note("1 of at most 3 servers run, whatever the load: the cluster does not run KEDA (cluster.keda: true)"),
+    ],
+    [
+      "not without metrics, and says so",
+      { ...small, maxReplicas: 3 },
+      { keda: true },
+      { kind: "fixed", replicas: 1 },
+      note("1 of at most 3 servers run, whatever the load: the environment has no metrics (section metrics)"),
+    ],
+  ])("%s", (_, shape, more, expected, said) => {
+    const plan = planModelService("small", shape, { ...chat, ...more });
+    expect(plan.servers[0].scaling).toEqual(expected);
+    expect(plan.notes.filter((it) => it.includes("servers")).join()).toBe(said ?? "");
+  });
+});
+
+describe("tells before it is made", () => {
+  it.each<[string, ModelServiceShape, Partial<ModelSurroundings>, readonly string[]]>([
+    [
+      "where weights and keys go",
+      small,
+      {},
+      [
+        "infer-chat/small: its pods do not come up until the folder models/Qwen/Qwen2.5-7B-Instruct of container infer-chat has its files, weights as safetensors",
+        "infer-chat/small: nobody gets in until the namespace has the Secret small-api-keys, each entry of which is a key",
+      ],
+    ],
+    [
+      "whose licence is accepted",
+      { model: "llama-3.1-8b", access: { apiKeys: "keys" } },
+      { blob: false, egress: "https" },
+      [
+        "infer-chat/small: its pods do not come up until the namespace has the Secret hugging-face with a token (key token) of an account that has accepted the Llama 3.1 Community License",
+        "infer-chat/small: nobody gets in until the namespace has the Secret keys, each entry of which is a key",
+      ],
+    ],
+    [
+      "nothing where nothing is left to do",
+      {
+        ...small,
+        access: { entra: { tenantId: "11111111-1111-4111-8111-111111111111", audience: "api://models" } },
+      },
+      { blob: false, egress: "https" },
+      [],
+    ],
+  ])("%s", (_, shape, more, expected) => {
+    expect(planModelService("small", shape, { ...chat, ...more }).notes).toEqual(expected);
+  });
+});
+
+it.each([
+  ["*.models.example.com", { hostName: "small-chat.models.example.com", path: "/" }],
+  ["models.example.com", { hostName: "models.example.com", path: "/chat/small" }],
+])("answers below %s", (hostName, expected) => {
+  const gateway = { namespace: "inference-gateway", name: "models", hostName };
+  expect(planModelService("small", small, { ...chat, gateway }).address).toEqual(expected);
+});

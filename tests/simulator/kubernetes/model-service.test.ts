@@ -1,0 +1,177 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { modelObjects } from "../../../components/inference/model-service/objects";
+import { type ModelServicePlan, planModelService } from "../../../components/inference/model-service/plan";
+import type { ModelServiceShape } from "../../../components/inference/model-service/shape";
+import { addOns } from "../../../components/platform/add-ons";
+import { planPlatform } from "../../../components/platform/plan-platform";
+import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
+import type { KubernetesObject } from "../../../core/kubernetes-object";
+import { record } from "../../../core/property-tree";
+import { toProps } from "../../../core/property-value";
+import { ApiClient } from "../../../simulator/kubernetes/api-client";
+import { Cluster } from "../../../simulator/kubernetes/cluster";
+import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
+import { installCrds, installWhatAksBrings } from "../../../simulator/kubernetes/crds";
+import { a10Pool, chat, chatOnH100 } from "../../components/inference/model-service/surroundings";
+import { describeWithEngine } from "../engine/with-engine";
+import { pod } from "./bodies";
+import { asSomebody, type Said, type Somebody, untilRefused } from "./somebody";
+
+const controller: Somebody = { user: "system:kube-controller-manager", groups: ["system:masters"] };
+const groupObjectId = "33333333-3333-4333-8333-333333333333";
+
+const shapes = {
+  small: {
+    model: "qwen2.5-7b",
+    maxReplicas: 2,
+    schedule: { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 2 },
+    canary: { weight: 10, image: `docker.io/vllm/vllm-openai:v0.27.0@sha256:${"a".repeat(64)}` },
+  },
+  r1: {
+    model: "deepseek-r1",
+    maxReplicas: 2,
+    access: { entra: { tenantId: "11111111-1111-4111-8111-111111111111", audience: "api://models" } },
+  },
+} as const satisfies Readonly<Record<string, ModelServiceShape>>;
+
+const scaled = { keda: true, metrics: "readable", scratchStorageClass: "scratch-nvme" } as const;
+const small = planModelService("small", shapes.small, { ...chat, ...scaled, gpus: 3 });
+const r1 = planModelService("r1", shapes.r1, {
+  ...chatOnH100,
+  ...scaled,
+  team: "large",
+  namespace: "infer-large",
+  gpus: 32,
+});
+const wires = {
+  accountName: "data",
+  serviceAccount: "workload",
+  // Plain in place of an output: what is in a query, another test says.
+  scaler: { queryEndpoint: "https://metrics.example.com", identityClientId: "client", clusterName: "aks" },
+};
+
+/** The objects of a model, with text where a query would be known later. */
+function objectsOf(plan: ModelServicePlan): readonly KubernetesObject[] {
+  return Object.values(modelObjects(plan, wires)).map((it) => (it.kind === "ScaledObject" ? withPlainQueries(it) : it));
+}
+
+function withPlainQueries(object: KubernetesObject): KubernetesObject {
+  const plain = (key: string, value: unknown): unknown => (key === "query" ? "up" : value);
+  return JSON.parse(JSON.stringify(object, plain)) as KubernetesObject;
+}
+
+/** A pod as a controller makes it from a template. */
+function podOf(template: unknown, name: string, labels: object = {}): object {
+  const { metadata, spec } = template as { readonly metadata: { readonly labels: object }; readonly spec: object };
+  return { apiVersion: "v1", kind: "Pod", metadata: { name, labels: { ...metadata.labels, ...labels } }, spec };
+}
+
+describeWithEngine("models of a team, on a real API server", (engine) => {
+  let folder: string;
+  let plane: ControlPlane;
+  let cluster: Cluster;
+  const ask = (namespace: string, body: object): Promise<Said> =>
+    asSomebody(plane, controller)("POST", `/api/v1/namespaces/${namespace}/pods?fieldValidation=Strict`, body);
+
+  /** A namespace with its quota, as the team's plan has them. */
+  async function makeTeam(team: string, gpus: number, pool = a10Pool): Promise<void> {
+    const shape = { kind: "inference", team, gpus, groupObjectId, reach: ["apiServer"] } as const;
+    const plan = planTeamNamespace(team, { ...shape, reach: [...shape.reach] }, { pool });
+    const namespace = plan.namespace.metadata.name;
+    const labels = { ...plan.namespace.metadata.labels, "pod-security.kubernetes.io/enforce-version": "v1.36" };
+    const quota = { apiVersion: "v1", kind: "ResourceQuota", ...plan.resourceQuota };
+    const inside = [
+      { apiVersion: "v1", kind: "ServiceAccount", ...plan.serviceAccount },
+      { apiVersion: "v1", kind: "ServiceAccount", ...plan.defaultServiceAccount },
+      { apiVersion: "v1", kind: "LimitRange", ...plan.limitRange },
+      quota,
+    ].map((it) => toProps({ ...it, metadata: { ...it.metadata, namespace } }));
+    const all = [toProps({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels } }), ...inside];
+    for (const it of all) await cluster.apply(it, { manager: "test", force: true });
+    // As the controller says it, which is not there: admission counts by the status.
+    const hard = record(toProps(quota), "spec.hard");
+    const used = Object.fromEntries(Object.keys(hard).map((key) => [key, "0"]));
+    const counted = inside.find((it) => it["kind"] === "ResourceQuota");
+    if (counted !== undefined) await cluster.merge(counted, toProps({ status: { hard, used } }), "/status");
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "model-service-test-"));
+    plane = await startControlPlane({ folder, engine });
+    cluster = new Cluster(ApiClient.of(plane));
+    const { addOns: planned } = planPlatform(
+      { teamFence: addOns.teamFence, inferencePools: addOns.inferencePools },
+      { inferencePools: {} },
+      { kubernetesVersion: "1.36", pools: [] },
+    );
+    for (const it of planned.flatMap(({ crds, objects }) => Object.values({ ...crds, ...objects })))
+      await cluster.apply(toProps(it), { manager: "test", force: true });
+    await installCrds(cluster, ["gatewayApi", "agentgatewayKinds", "keda", "leaderWorkerSet"]);
+    await installWhatAksBrings(cluster, { apiVersion: "azmonitoring.coreos.com/v1", kind: "PodMonitor" });
+    await makeTeam("chat", 3);
+    await makeTeam("large", 32, chatOnH100.pool);
+    await untilRefused(() => ask("infer-chat", pod()));
+  });
+  afterAll(async () => {
+    cluster.close();
+    await plane.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  describe.each([
+    ["one node", small],
+    ["several nodes", r1],
+  ] as const)("on %s", (_, plan) => {
+    test.each(objectsOf(plan).map((it) => [`${it.kind} ${it.metadata.name}`, it] as const))(
+      "the server takes %s, and knows every field of it",
+      async (_, object) => {
+        await cluster.apply(toProps(object), { manager: "test" });
+      },
+    );
+  });
+
+  test("fence and quota let all of its pods in, and no server more than the team has GPUs for", async () => {
+    const objects = objectsOf(small);
+    const template = (name: string): unknown =>
+      objects.find((it) => it.kind === "Deployment" && it.metadata.name === name)?.["spec"];
+    const podsOf = (name: string, count: number): object[] => {
+      const spec = template(name) as { readonly template: unknown };
+      return Array.from({ length: count }, (_, at) => podOf(spec.template, `${name}-${at}`));
+    };
+    const all = [
+      ...podsOf("small", 2),
+      ...podsOf("small-canary", 1),
+      ...podsOf("small-picker", 1),
+      ...podsOf("small-canary-picker", 1),
+    ];
+    for (const it of all) expect(await ask("infer-chat", it)).toEqual({ status: 201, message: "" });
+    const [, , third] = podsOf("small", 3);
+    const { status, message } = await ask("infer-chat", third ?? {});
+    expect(status).toBe(403);
+    expect(message).toMatch(/exceeded quota: team, .*used: .*requests\.nvidia\.com\/gpu=3, limited: /);
+  });
+
+  test("fence and quota let all pods of its groups in", async () => {
+    const set = objectsOf(r1).find((it) => it.kind === "LeaderWorkerSet");
+    const { leaderWorkerTemplate: group } = set?.["spec"] as {
+      readonly leaderWorkerTemplate: { readonly leaderTemplate: unknown; readonly workerTemplate: unknown };
+    };
+    // Labels and variables that the controller adds, as far as admission looks at them.
+    const at = (index: number, worker: number): object => ({
+      "leaderworkerset.sigs.k8s.io/group-index": String(index),
+      "leaderworkerset.sigs.k8s.io/worker-index": String(worker),
+    });
+    for (const index of [0, 1]) {
+      for (const [worker, template] of [group.leaderTemplate, group.workerTemplate].entries()) {
+        const name = `r1-${index}-${worker}`;
+        expect(await ask("infer-large", podOf(template, name, at(index, worker)))).toEqual({
+          status: 201,
+          message: "",
+        });
+      }
+    }
+  });
+});
