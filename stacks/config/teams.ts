@@ -12,7 +12,16 @@ const team = z.strictObject({
 });
 
 /** A team whose jobs queue. */
-const queuedTeam = z.strictObject({ ...team.shape, ...teamQueueShape.omit({ gpus: true }).shape });
+const queuedTeam = z.strictObject({
+  ...team.shape,
+  ...teamQueueShape.omit({ gpus: true }).shape,
+  /**
+   * GiB of one checkpoint of the team's largest job, all processes together: the preview says how often such a job had best save it
+   * to Lustre. AdamW in mixed precision keeps 14 bytes for each parameter, so 8 billion are 104 GiB. Source of the bytes:
+   * arXiv 1910.02054, section 3.1. Default: 913, 70 billion parameters, which the preview then says.
+   */
+  checkpointGiB: z.int().min(1, "must be a whole number of GiB from 1").exactOptional(),
+});
 
 /** Said out loud: by itself the compiler takes one for the other, and forgets words of the second. */
 function teamOf(kind: TeamKindName): typeof team | typeof queuedTeam {
@@ -41,7 +50,7 @@ export const teamLevels = teamKindNames.map((kind) => ({
 
 /** A team as a stack file declares it, with what its section and key say. */
 export type DeclaredTeam = Readonly<z.output<typeof team>> &
-  Readonly<Partial<Pick<z.output<typeof queuedTeam>, "borrow" | "lend">>> & {
+  Readonly<Partial<Pick<z.output<typeof queuedTeam>, "borrow" | "lend" | "checkpointGiB">>> & {
     readonly kind: TeamKindName;
     readonly team: string;
   };
@@ -49,12 +58,12 @@ export type DeclaredTeam = Readonly<z.output<typeof team>> &
 /** What a team is made of: its namespace, its queue, and the pool of both. */
 export interface TeamParts {
   readonly pool: string;
-  readonly namespace: Omit<DeclaredTeam, "pool" | "borrow" | "lend">;
+  readonly namespace: Omit<DeclaredTeam, "pool" | "borrow" | "lend" | "checkpointGiB">;
   readonly queue: TeamQueueShape;
 }
 
 /** Takes a team apart into the shapes of its components. */
-export function partsOf({ pool, borrow, lend, ...namespace }: DeclaredTeam): TeamParts {
+export function partsOf({ pool, borrow, lend, checkpointGiB: _, ...namespace }: DeclaredTeam): TeamParts {
   const queue = {
     gpus: namespace.gpus,
     ...(borrow !== undefined && { borrow }),
