@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import type { Store } from "../azure/arm-row";
 import { MisconfiguredError, show, showKey } from "../core/problems";
 import { judge, type Finding } from "../policies/engine/judge";
 import { infiniBandGroupLimit } from "../policies/rules/gpu/infiniband-group-limit";
+import { type CheckpointEstimate, checkpointEstimates } from "../stacks/checkpoint-estimates";
 import { deploy, platformOf } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
 import { handovers } from "../stacks/handover";
@@ -21,11 +23,15 @@ export interface Preview {
   readonly environment: Environment;
   readonly plan: RecordedPlan;
   readonly summary: Summary;
+  /** Stores of this stack and of the one that it reads. */
+  readonly stores: readonly Store[];
   readonly findings: readonly Finding[];
   /** What a person should know before `up` and no rule forbids. */
   readonly notes: readonly string[];
   /** Charts and images of the add-ons, and where the cluster looks for them. */
   readonly fetches: Fetches;
+  /** How often the jobs of teams had best save. */
+  readonly checkpoints: readonly CheckpointEstimate[];
 }
 
 type Fetches = ReturnType<typeof platformOf>["fetches"];
@@ -51,7 +57,8 @@ const longestChain = 3;
 async function previewAlong(trail: readonly string[], file: string, world: PreviewWorld): Promise<Preview> {
   const { stackFile, environment } = loadEnvironment(file, world.today);
   const { stack, values } = stackFile;
-  const stackOutputs = await handoverOutputs(environment, stackFile, [...trail, stack], file, world);
+  const other = await otherStack(environment, stackFile, [...trail, stack], file, world);
+  const stackOutputs = other === null ? {} : { [environment.handover ?? ""]: other.plan.outputs };
   const subscriptionId = subscriptionOf(values);
   const plan = await record({
     stack,
@@ -65,29 +72,34 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
     }),
   );
   const made = plan.resources.filter((it) => it.custom);
+  const infra = plan.outputs["infra"] ?? stackOutputs[environment.handover ?? ""]?.["infra"];
+  const summary = summarise(made, environment.location);
+  const stores = [...summary.stores, ...(other?.stores ?? [])];
   return {
     file: stackFile.file,
     environment,
     plan,
-    summary: summarise(made, environment.location),
+    summary,
+    stores,
     findings: judge(plan.resources, environment.kind, { today: world.today, settings: ruleSettings(environment) }),
     notes: notes({ environment, resources: plan.resources, handedOver: stackOutputs, values, today: world.today }),
-    fetches: fetchesOf(environment, plan.outputs["infra"] ?? stackOutputs[environment.handover ?? ""]?.["infra"]),
+    fetches: fetchesOf(environment, infra),
+    checkpoints: checkpointsOf(environment, infra, stores),
   };
 }
 
 /**
- * Outputs of the stack that made the other layers: planned from its own file, which stands beside this one.
+ * The stack that made the other layers: planned from its own file, which stands beside this one.
  * @throws MisconfiguredError when there is no such file
  */
-async function handoverOutputs(
+async function otherStack(
   { handover, stack }: Environment,
   stackFile: StackFile,
   trail: readonly string[],
   file: string,
   world: PreviewWorld,
-): Promise<Record<string, RecordedPlan["outputs"]>> {
-  if (handover === null) return {};
+): Promise<Preview | null> {
+  if (handover === null) return null;
   const name = handover.split("/").at(-1) ?? "";
   const beside = path.join(path.dirname(file), `Pulumi.${name}.yaml`);
   const fail = (rule: string, remedy: string): never =>
@@ -108,14 +120,26 @@ async function handoverOutputs(
     const rule = `cannot be planned: Pulumi.${showKey(name)}.yaml does not stand beside this file`;
     fail(rule, "Put the file of that stack beside this one");
   }
-  const { plan } = await previewAlong(trail, beside, world);
-  return { [handover]: plan.outputs };
+  return previewAlong(trail, beside, world);
 }
 
 /** What the add-ons of a stack fetch, none where another stack makes them. */
 function fetchesOf(environment: Environment, infra: unknown): Fetches {
   if (!environment.layers.includes("platform")) return [];
   return platformOf(environment, handovers.shape.infra.parse(infra)).fetches;
+}
+
+/** Estimates for teams that have a store to save to. */
+function checkpointsOf(
+  { layers, teams }: Environment,
+  infra: unknown,
+  stores: readonly Store[],
+): readonly CheckpointEstimate[] {
+  if (!layers.includes("tenants")) return [];
+  const { gpuPools: pools, lustre, blob } = handovers.shape.infra.parse(infra);
+  if (lustre === undefined && blob === undefined) return [];
+  const lustreMBps = stores.find((it) => it.throughputMBps !== null)?.throughputMBps ?? null;
+  return checkpointEstimates(teams, { pools, lustreMBps });
 }
 
 /** A limit that Azure support raised is stated once, in the stack file. */

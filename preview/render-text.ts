@@ -1,4 +1,5 @@
 import type { Finding } from "../policies/engine/judge";
+import { checkpointLines } from "./checkpoint-lines";
 import type { Preview } from "./preview";
 import { modelLines } from "./model-lines";
 import type { PlannedResource } from "../core/planned-resource";
@@ -11,7 +12,7 @@ export type Paint = (style: "bold" | "dim" | "red" | "yellow" | "green", text: s
 
 /** What a person reads: what would be made, what it would cost, what stands against it. One screen or two. */
 export function renderText(result: Preview, paint: Paint): string {
-  const { plan, environment, file, summary, findings, notes, fetches } = result;
+  const { plan, environment, file, summary, findings, notes, fetches, checkpoints } = result;
   const made = plan.resources.filter((it) => it.custom && it.type !== "pulumi:pulumi:Stack").length;
   const copies = fetches.filter(({ from, to }) => from !== to).map(({ from, to }) => [from, to]);
   const title = (text: string): string => paint("bold", text);
@@ -26,6 +27,7 @@ export function renderText(result: Preview, paint: Paint): string {
     ...storeLines(summary),
     ...(summary.models.length === 0 ? [] : ["", title("Models"), ...modelLines(summary.models)]),
     "",
+    ...(checkpoints.length === 0 ? [] : [title("Checkpoints"), ...checkpointLines(checkpoints), ""]),
     title("Quota to have before up"),
     ...quotaLines(summary),
     "",

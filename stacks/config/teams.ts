@@ -14,7 +14,16 @@ const team = z.strictObject({
 });
 
 /** A team whose jobs queue. */
-const queuedTeam = z.strictObject({ ...team.shape, ...teamQueueShape.omit({ gpus: true }).shape });
+const queuedTeam = z.strictObject({
+  ...team.shape,
+  ...teamQueueShape.omit({ gpus: true }).shape,
+  /**
+   * GiB of one checkpoint of the team's largest job, all processes together: the preview says how often such a job had best save it
+   * to Lustre. AdamW in mixed precision keeps 14 bytes for each parameter, so 8 billion are 104 GiB. Source of the bytes:
+   * arXiv 1910.02054, section 3.1. Default: 913, 70 billion parameters, which the preview then says.
+   */
+  checkpointGiB: z.int().min(1, "must be a whole number of GiB from 1").exactOptional(),
+});
 
 /** A team that serves models. */
 const servingTeam = z.strictObject({
@@ -54,7 +63,7 @@ export const teamLevels = teamKindNames.map((kind) => ({
 
 /** A team as a stack file declares it, with what its section and key say. */
 export type DeclaredTeam = Readonly<z.output<typeof team>> &
-  Readonly<Partial<Pick<z.output<typeof queuedTeam>, "borrow" | "lend">>> &
+  Readonly<Partial<Pick<z.output<typeof queuedTeam>, "borrow" | "lend" | "checkpointGiB">>> &
   Readonly<Partial<Pick<z.output<typeof servingTeam>, "models">>> & {
     readonly kind: TeamKindName;
     readonly team: string;
@@ -63,13 +72,13 @@ export type DeclaredTeam = Readonly<z.output<typeof team>> &
 /** What a team is made of: its namespace, its queue, its models, and the pool of all. */
 export interface TeamParts {
   readonly pool: string;
-  readonly namespace: Omit<DeclaredTeam, "pool" | "borrow" | "lend" | "models">;
+  readonly namespace: Omit<DeclaredTeam, "pool" | "borrow" | "lend" | "checkpointGiB" | "models">;
   readonly queue: TeamQueueShape;
   readonly models: NonNullable<DeclaredTeam["models"]>;
 }
 
 /** Takes a team apart into the shapes of its components. */
-export function partsOf({ pool, borrow, lend, models = {}, ...namespace }: DeclaredTeam): TeamParts {
+export function partsOf({ pool, borrow, lend, checkpointGiB: _, models = {}, ...namespace }: DeclaredTeam): TeamParts {
   const queue = {
     gpus: namespace.gpus,
     ...(borrow !== undefined && { borrow }),

@@ -515,6 +515,9 @@ const refusedHere: Readonly<Record<string, string>> = {
   "scaleSets.*.domainLimit": "the scale set has more nodes",
 };
 
+/** What the preview prints something of, as its own tests show, and nothing in the cluster hangs on. */
+const printedAlone = ["trainingTeams.*.checkpointGiB"];
+
 const layers: ReadonlyMap<string, LayerName | null> = new Map(Object.entries(layerOf));
 
 type Node = z.core.JSONSchema._JSONSchema | undefined;
@@ -618,25 +621,29 @@ describe("every option of a stack file", () => {
     const paths = all.map(([path]) => path);
     expect(Object.keys(others).filter((it) => !paths.includes(it))).toEqual([]);
     expect(Object.keys(refusedHere).filter((it) => !paths.includes(it))).toEqual([]);
+    expect(printedAlone.filter((it) => !paths.includes(it))).toEqual([]);
     expect(paths.length).toBeGreaterThan(70);
   });
 
-  it.each(all)("%s changes the plan when it changes, or is refused", async (path, node) => {
-    const extent = extentOf(path);
-    const base = baseOf(path);
-    const unchanged = before.get(base)?.get(extent);
-    expect(unchanged).toBeDefined();
-    const seen: string[] = [];
-    for (const place of placesOf(path)) {
-      const now = place.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), base);
-      for (const value of valuesFor(path, node, isList(now) ? undefined : now)) {
-        const { made, problems } = await madeOf(withValue(base, place, value), extent);
-        if (made !== undefined && made !== unchanged) return;
-        seen.push(problems ?? `${place.join(".")} = ${JSON.stringify(value)} is accepted and does nothing`);
+  it.each(all.filter(([path]) => !printedAlone.includes(path)))(
+    "%s changes the plan when it changes, or is refused",
+    async (path, node) => {
+      const extent = extentOf(path);
+      const base = baseOf(path);
+      const unchanged = before.get(base)?.get(extent);
+      expect(unchanged).toBeDefined();
+      const seen: string[] = [];
+      for (const place of placesOf(path)) {
+        const now = place.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), base);
+        for (const value of valuesFor(path, node, isList(now) ? undefined : now)) {
+          const { made, problems } = await madeOf(withValue(base, place, value), extent);
+          if (made !== undefined && made !== unchanged) return;
+          seen.push(problems ?? `${place.join(".")} = ${JSON.stringify(value)} is accepted and does nothing`);
+        }
       }
-    }
-    // Refused somewhere, and for a reason that is known here: then it is read. Anything else is a fault.
-    const refused = seen.some((it) => it.includes("is misconfigured:"));
-    expect(path in refusedHere && refused ? [] : seen).toEqual([]);
-  });
+      // Refused somewhere, and for a reason that is known here: then it is read. Anything else is a fault.
+      const refused = seen.some((it) => it.includes("is misconfigured:"));
+      expect(path in refusedHere && refused ? [] : seen).toEqual([]);
+    },
+  );
 });

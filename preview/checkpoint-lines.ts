@@ -1,0 +1,38 @@
+import { restartSeconds } from "../catalog/failure-rates";
+import type { CheckpointEstimate } from "../stacks/checkpoint-estimates";
+
+/** What a person reads of checkpoints: a line for each team, and what the figures take for granted. */
+export function checkpointLines(estimates: readonly CheckpointEstimate[]): string[] {
+  if (estimates.length === 0) return [];
+  const assumed = estimates.some((it) => it.assumed);
+  return [
+    ...estimates.map(line),
+    "  Estimates, from interruptions of others' clusters: Meta's training of Llama 3 first, and a research cluster second.",
+    `  A restart takes ${restartSeconds.value / 60} minutes, and a job stands still while it saves: one that saves beside its work loses less.`,
+    ...(assumed
+      ? ["  * the size of a model of 70 billion parameters with AdamW; write checkpointGiB at the team for yours"]
+      : []),
+  ];
+}
+
+function line({
+  namespace,
+  gpus,
+  checkpointGiB,
+  assumed,
+  hoursBetweenInterruptions,
+  saving,
+}: CheckpointEstimate): string {
+  const job = `  ${namespace}: a job on ${number(gpus)} GPUs is interrupted every ${number(hoursBetweenInterruptions)} hours`;
+  if (saving === null)
+    return `${job}; what Blob storage takes of its checkpoints in a second nobody promises, so measure it (npm run verify)`;
+  const { writeMBps, saveSeconds, intervalMinutes, lostPercent } = saving;
+  return (
+    `${job}; ${number(checkpointGiB)} GiB${assumed ? "*" : ""} are saved in ${number(saveSeconds)} s at ${number(writeMBps)} MB/s, ` +
+    `best every ${number(intervalMinutes)} minutes: ${number(lostPercent.usual)} to ${number(lostPercent.frequent)} % of the time is lost`
+  );
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
+}
