@@ -97,6 +97,30 @@ describe("a model of a team in dev", () => {
   });
 });
 
+it("a model of a split environment meets pools, KEDA and metrics of the stack that made them", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "models-"));
+  const write = (stack: "staging" | "staging-workloads", sections: Readonly<Record<string, object>>): string => {
+    const { config } = parse(readFileSync(shippedStacks[stack], "utf8")) as { config: Record<string, object> };
+    for (const [section, more] of Object.entries(sections)) {
+      const key = `azure-gpu-cluster:${section}`;
+      config[key] = { ...config[key], ...more };
+    }
+    const file = path.join(folder, `Pulumi.${stack}.yaml`);
+    writeFileSync(file, stringify({ config }));
+    return file;
+  };
+  write("staging", { cluster: { keda: true } });
+  const file = write("staging-workloads", {
+    platform: { inferenceGateway: { hostName: "models.example.com", tls: { secret: "models" } } },
+    inferenceTeams: chat({ small: { model: "qwen2.5-7b", maxReplicas: 2 } }),
+  });
+  const { summary, plan } = await preview(file, { today });
+  expect(summary.models).toMatchObject([{ address: "models.example.com/chat/small", replicas: [1, 2] }]);
+  expect(plan.resources.filter((it) => it.type.endsWith(":ScaledObject")).map(({ name }) => name)).toEqual([
+    "infer-chat-small-scaler",
+  ]);
+});
+
 it("a stack without models says nothing of models", async () => {
   const { summary } = await preview(shippedStacks.dev, { today });
   expect(summary.models).toEqual([]);

@@ -95,7 +95,7 @@ describe("a namespace of a team", () => {
 
   it.each([undefined, {}])("is what it was with models %o", (models) => {
     const { models: none, ...parts } = partsOf(team("chat", models));
-    const { models: _, pool, ...namespace } = team("chat", undefined);
+    const { pool, ...namespace } = team("chat", undefined);
     expect(none).toEqual({});
     expect(parts).toEqual({ pool, namespace, queue: { gpus: 4 } });
   });

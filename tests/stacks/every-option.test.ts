@@ -443,12 +443,12 @@ const others: Readonly<Record<string, unknown>> = {
   "inferenceTeams.*.models.*.schedule.end": "0 19 * * 1-5",
   "inferenceTeams.*.models.*.canary.image": vllmImage("c"),
   ...Object.fromEntries(
-    ["inferenceTeams.*.models.*", "inferenceTeams.*.models.*.canary"].flatMap((model) => [
+    ["inferenceTeams.*.models.*", "inferenceTeams.*.models.*.canary"].flatMap((model): [string, unknown][] => [
       [`${model}.model`, "llama-3.1-8b"],
       [`${model}.weights`, { blob: "models/other" }],
       [`${model}.weights.blob`, "models/other"],
       [`${model}.weights.huggingFace`, "somebody/other"],
-      ...otherFigures.map(([key, value]) => [`${model}.model.${key}`, value] as const),
+      ...otherFigures.map(([key, value]): [string, unknown] => [`${model}.model.${key}`, value]),
     ]),
   ),
   ...Object.fromEntries<unknown>(

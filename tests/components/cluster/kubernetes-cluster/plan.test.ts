@@ -38,6 +38,7 @@ describe("planKubernetesCluster", () => {
   it("plans a private cluster with Entra logins only, one system pool and fixes of the nodes alone", () => {
     expect(planned(shape)).toEqual({
       kubernetesVersion: "1.36",
+      keda: false,
       today: "2026-11-21",
       longTermSupport: false,
       channel: "none",

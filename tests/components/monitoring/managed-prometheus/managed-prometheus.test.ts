@@ -59,7 +59,7 @@ describe("ManagedPrometheus", () => {
         scopes: [workspace, clusterResourceId],
       })),
     );
-    expect(seen).toEqual([{ workspaceResourceId: workspace }]);
+    expect(seen).toEqual([{ workspaceResourceId: workspace, privateQueries: true }]);
   });
 
   it("writes into a workspace that is there already", async () => {

@@ -35,12 +35,13 @@ describe("planManagedPrometheus", () => {
       destination: "MonitoringAccount1",
       ruleGroupPrefix: "rules-gpu-dev-eastus",
       alerts: true,
+      privateQueries: true,
     });
   });
 
   it.each([
-    [{ workspace: { queries: "anywhere" } }, { workspace: { publicNetworkAccess: "Enabled" } }],
-    [shared, { workspace: { resourceId } }],
+    [{ workspace: { queries: "anywhere" } }, { workspace: { publicNetworkAccess: "Enabled" }, privateQueries: false }],
+    [shared, { workspace: { resourceId }, privateQueries: false }],
     [{ alerts: false }, { alerts: false }],
   ] as const)("says of %j what Azure understands", (shape, expected) => {
     expect(plan(shape)).toMatchObject(expected);
