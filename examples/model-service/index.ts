@@ -9,7 +9,12 @@ if (pool === undefined) throw new Error("There is no GPU pool to serve from.");
 const { options } = new KubernetesAccess("cluster", { cluster, login: "azurecli" });
 
 const team = { team: "chat", namespace: "infer-chat", pool, gpus: 8, blob: false, egress: "https" } as const;
-const surroundings = { ...team, gateway: { namespace: "gateways", name: "models", hostName: "*.models.example.com" }, keda: false, metrics: "none" } as const;
+const surroundings = {
+  ...team,
+  gateway: { namespace: "gateways", name: "models", hostName: "*.models.example.com" },
+  keda: false,
+  metrics: "none",
+} as const;
 const { address } = new ModelService(
   "infer-chat-small",
   {
