@@ -3,7 +3,7 @@ import { findEngine, howToGetEngine } from "../simulator/engine/engine";
 import { findHelm, howToGetHelm } from "../simulator/engine/helm";
 import { findSchedulers, howToGetSchedulers } from "../simulator/engine/schedulers";
 
-/** Says how many tests ran on the real engine, or which did not and how to get it: a skipped check must not be silent. */
+/** Says how many tests ran on the real engine, or which did not and how to get it, and why others were skipped: none is silent. */
 export default class EngineReporter implements Reporter {
   public onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules
@@ -16,6 +16,12 @@ export default class EngineReporter implements Reporter {
       findSchedulers() === undefined ? `There is no scheduler and no Kueue here. ${howToGetSchedulers}` : "",
     ].filter((it) => it !== "");
     process.stdout.write(`\nEngine tests: ${tests.length - skipped} ran, ${skipped} skipped\n`);
-    for (const it of missing) process.stdout.write(`  ${it}\n`);
+    const reasons = modules
+      .flatMap((it) => [...it.children.allTests("skipped")])
+      .flatMap((it) => {
+        const result = it.result();
+        return result.state === "skipped" && result.note !== undefined ? [result.note] : [];
+      });
+    for (const it of [...missing, ...new Set(reasons)]) process.stdout.write(`  ${it}\n`);
   }
 }
