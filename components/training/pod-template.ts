@@ -3,7 +3,7 @@ import { fabricProfile } from "../../catalog/fabric-profile";
 import type { JobPool } from "./job-request";
 
 /** Seconds that a program has, once its pod must go, to save what it knows. The queue and the drain of a node wait as long. */
-const graceSeconds = 600;
+export const graceSeconds = 600;
 
 /**
  * Name of the container with the program. Trainer looks for this one.

@@ -1,5 +1,5 @@
 import { apiextensions } from "@pulumi/kubernetes";
-import { Config } from "@pulumi/pulumi";
+import { ComponentResource, Config } from "@pulumi/pulumi";
 import { type ClusterRef, type GpuPoolRef, KubernetesAccess } from "azure-gpu-cluster/cluster";
 import { jobObjects } from "azure-gpu-cluster/training";
 
@@ -22,4 +22,5 @@ const objects = jobObjects({
   command: ["/job/train.py"],
   files: { "train.py": 'print("hello")\n' },
 });
-for (const it of objects) new apiextensions.CustomResource(`${it.kind}-${it.metadata.name}`, it, options);
+const parent = new ComponentResource("lab:TrainingJob", "first", {}, options);
+for (const it of objects) new apiextensions.CustomResource(`${it.kind}-${it.metadata.name}`, it, { parent });

@@ -166,6 +166,24 @@ it("declared-size is a pool of a size that the catalogue does not have, whose ta
   });
 });
 
+it("training-job is a job with its script, and nothing else of the cluster that it is in", async () => {
+  const plan = await example("training-job");
+  expect(tree(plan)).toEqual([
+    "KubernetesAccess cluster",
+    "kubernetes cluster < KubernetesAccess cluster",
+    "TrainingJob first",
+    "ConfigMap ConfigMap-first-files < TrainingJob first",
+    "TrainJob TrainJob-first < TrainingJob first",
+  ]);
+});
+
+it("model-service is one model, with its route last", async () => {
+  const made = tree(await example("model-service"));
+  expect(made.slice(2, 3)).toEqual(["ModelService infer-chat-small"]);
+  expect(made).toContain("Deployment infer-chat-small-servers < ModelService infer-chat-small");
+  expect(made.at(-1)).toBe("HTTPRoute infer-chat-small-route < ModelService infer-chat-small");
+});
+
 it("examples have at most 30 lines", () => {
   const lines = readdirSync(path.join(root, "examples"), { recursive: true, encoding: "utf8" })
     .filter((it) => it.endsWith(".ts"))
@@ -178,6 +196,6 @@ it("examples have at most 30 lines", () => {
             .split("\n").length,
         ] as const,
     );
-  expect(lines).toHaveLength(8);
+  expect(lines).toHaveLength(10);
   expect(lines.filter(([, length]) => length > 30)).toEqual([]);
 });

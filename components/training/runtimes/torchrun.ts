@@ -1,4 +1,4 @@
-import { programContainer, withContainer } from "../pod-template";
+import { graceSeconds, programContainer, withContainer } from "../pod-template";
 import type { TrainerForm } from "./runtime";
 
 /** Restarts of the processes inside running pods, which cost seconds where those of the job cost minutes. */
@@ -11,7 +11,15 @@ export const torchVariables = [
   "PET_NODE_RANK",
   "PET_MASTER_ADDR",
   "PET_MASTER_PORT",
+  "TORCH_ELASTIC_SHUTDOWN_TIMEOUT",
 ];
+
+/**
+ * Seconds that torchrun leaves its processes after SIGTERM, where it knows the variable: else they are killed after 30. A little less than
+ * the pod has.
+ * Source: pytorch/pytorch:torch/distributed/run.py (2.15.0, --shutdown-timeout)
+ */
+const shutdownTimeout = { name: "TORCH_ELASTIC_SHUTDOWN_TIMEOUT", value: `${graceSeconds - 30}` };
 
 /** What one program for torchrun adds to it. */
 export interface TorchProgram {
@@ -32,7 +40,7 @@ export interface TorchProgram {
  * (redundancy_list)
  */
 export function torchrun({ program = [], env = {}, args = ({ command }) => command }: TorchProgram): TrainerForm {
-  const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
+  const variables = [shutdownTimeout, ...Object.entries(env).map(([name, value]) => ({ name, value }))];
   return {
     by: "trainer",
     framework: "torch",
@@ -54,7 +62,7 @@ export function torchrun({ program = [], env = {}, args = ({ command }) => comma
               "--no-python",
               ...program,
             ],
-            ...(variables.length > 0 && { env: variables }),
+            env: variables,
           }),
         },
       ],

@@ -60,6 +60,7 @@ function torchRuntime(key: string, gpus: number, limits: object, pod: object, co
                             "--max-restarts=3",
                             "--no-python",
                           ],
+                          env: [{ name: "TORCH_ELASTIC_SHUTDOWN_TIMEOUT", value: "570" }],
                           envFrom: [{ configMapRef: { name: `fabric-${key}` } }],
                           resources: { requests: limits, limits, ...claims },
                           volumeMounts: [{ name: "shared-memory", mountPath: "/dev/shm" }],
@@ -215,5 +216,5 @@ it("spreads a model that learns whole over all GPUs, and no other", () => {
   const env = (name: string): unknown =>
     read(runtimeOf("h100", name).jobs.get("node"), "template.spec.template.spec.containers[0].env");
   expect(env("fine-tune-full")).toContainEqual({ name: "ACCELERATE_USE_FSDP", value: "true" });
-  expect(env("fine-tune-lora")).toBeUndefined();
+  expect(env("fine-tune-lora")).toEqual([{ name: "TORCH_ELASTIC_SHUTDOWN_TIMEOUT", value: "570" }]);
 });
