@@ -1,10 +1,10 @@
 import type { VmSize } from "../catalog/vm-size";
 import type { GpuPoolPlan } from "../components/cluster/gpu-pool/plan";
 import type { ImageChoices } from "../components/platform/team-fence/image-rules";
-import { teamKinds, teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
+import { teamKindNames, teamKinds, teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
 import { closestHint } from "../core/closest-names";
 import { MisconfiguredError } from "../core/problems";
-import type { DeclaredTeam } from "../stacks/config/teams";
+import { type DeclaredTeam, teamSectionName } from "../stacks/config/teams";
 import type { Environment } from "../stacks/environment";
 import { loadEnvironment } from "../stacks/load-environment";
 import { stacksOf } from "../stacks/stacks-of";
@@ -78,7 +78,10 @@ function problem(it: MisconfiguredError["problems"][number]): MisconfiguredError
 function hint(name: string, teams: readonly DeclaredTeam[]): string {
   const names = teams.map((it) => it.team);
   return names.length === 0
-    ? "There is none: add one to trainingTeams"
+    ? `There is none: add one to ${teamKindNames
+        .filter((it) => teamKinds[it].queues)
+        .map(teamSectionName)
+        .join(" or ")}`
     : closestHint(name, names, `Known: ${names.join(", ")}`);
 }
 

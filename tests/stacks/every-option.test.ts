@@ -259,8 +259,13 @@ const baseOfTeams = {
   cluster: base.cluster,
   gpuPools: { h100: base.gpuPools.h100, whole: base.gpuPools.whole, a10: base.gpuPools.a10 },
   cpuPools: { general: base.cpuPools.general, elastic: base.cpuPools.elastic },
+  // What models are served from and by.
+  storage: { blob: {} },
+  metrics: base.metrics,
+  platform: { certManager: base.platform.certManager, inferenceGateway: base.platform.inferenceGateway },
   trainingTeams: base.trainingTeams,
   inferenceTeams: base.inferenceTeams,
+  notebookTeams: base.notebookTeams,
 } satisfies SectionsInput;
 
 /** The environment that an option is tried in. */
@@ -471,6 +476,7 @@ const others: Readonly<Record<string, unknown>> = {
 
 /** Options whose other value this environment cannot have, and why: they are refused, and so not ignored. */
 const refusedHere: Readonly<Record<string, string>> = {
+  "platform.inferenceGateway": "models of its teams are served behind it",
   layers: "the sections of the other layers would do nothing",
   handover: "the stack makes every layer itself",
   "network.peers.*.addressSpace": "it lies in the address space of the network",

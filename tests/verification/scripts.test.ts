@@ -195,13 +195,13 @@ echo 'Serving Benchmark Result'`,
     tool(
       "bin/python3",
       `case $1 in
--c) [ -e "$OWN/asked" ]; code=$?; touch "$OWN/asked"; exit "$code" ;;
+-c) [ -e "$OWN/serves" ] && [ -e "$OWN/asked" ]; code=$?; touch "$OWN/asked"; exit "$code" ;;
 */model.py) cp "$1" "$OWN/model-program" ;;
 *) exec /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin python3 "$@" ;;
 esac`,
     );
   };
-  const waits = "exec /usr/bin/sleep 60";
+  const waits = `touch "$OWN/serves"; exec /usr/bin/sleep 60`;
 
   it("is asked for answers of one length, and its few numbers fit into the message", async () => {
     vllm(waits);

@@ -13,7 +13,12 @@ describe("rights of the roles of a team", () => {
       { apiGroups: [""], resources: ["pods"], verbs: ["deletecollection"] },
       { apiGroups: ["batch"], resources: ["jobs", "cronjobs"], verbs: ["deletecollection"] },
       { apiGroups: ["jobset.x-k8s.io"], resources: ["jobsets"], verbs: ["deletecollection"] },
-      { apiGroups: ["trainer.kubeflow.org"], resources: ["trainjobs"], verbs: ["deletecollection"] },
+      {
+        apiGroups: ["trainer.kubeflow.org"],
+        resources: ["trainjobs", "trainingruntimes"],
+        verbs: ["deletecollection"],
+      },
+      { apiGroups: ["resource.nvidia.com"], resources: ["computedomains"], verbs: ["deletecollection"] },
       { apiGroups: ["kubeflow.org"], resources: ["mpijobs"], verbs: ["deletecollection"] },
       { apiGroups: ["metrics.k8s.io"], resources: ["pods"], verbs: ["get", "list"] },
     ]);
