@@ -246,7 +246,9 @@ describeWithSchedulers("jobs of a team on simulated nodes", (programs) => {
       }
       for (const runtime of Object.keys(runtimes)) {
         const checkpoint = { claim: "lustre", path: "/data" };
-        const objects = jobObjects(request("any", runtime, 2, { namespace, pool: one, checkpoint, maxRestarts: 1 }));
+        const objects = jobObjects(
+          request(`any-${one.key}`, runtime, 2, { namespace, pool: one, checkpoint, maxRestarts: 1 }),
+        );
         for (const it of objects) {
           // Trainer looks for the runtime that a job names.
           const dryRun = it.kind !== "TrainingRuntime";
