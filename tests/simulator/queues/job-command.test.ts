@@ -8,7 +8,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { planGpuPool } from "../../../components/cluster/gpu-pool/plan";
 import { planTeamQueue } from "../../../components/queues/team-queue/plan";
 import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
-import { clusterTrainingRuntimes } from "../../../components/training/training-runtime";
 import { list, read, text } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
@@ -117,7 +116,6 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
     const objects = [
       ...teamObjects(plan),
       toProps(planTeamQueue(namespace, { gpus: team.gpus }, { pool: pool.ref, queues }).clusterQueue),
-      ...clusterTrainingRuntimes(pool.ref).map(toProps),
       ...["member", "stranger"].flatMap(account),
       toProps({
         apiVersion: "rbac.authorization.k8s.io/v1",
