@@ -62,6 +62,16 @@ const otherFigures = Object.entries({
   contextTokens: 8192,
 });
 
+/** An inference team that serves nothing yet. */
+const chat = {
+  pool: "a10",
+  gpus: 7,
+  groupObjectId: "33333333-3333-4333-8333-333333333333",
+  cpuShares: { elastic: 1 },
+  podSecurity: { level: "baseline", reason: "images run as root" },
+  egress: "https",
+} as const;
+
 /** An environment in which every option of a stack file can be set: each stands here, or beside one that excludes it. */
 const base = {
   environment: { kind: "dev", owner: "ml-platform", costCenter: "research", protect: false },
@@ -183,12 +193,7 @@ const base = {
   },
   inferenceTeams: {
     chat: {
-      pool: "a10",
-      gpus: 7,
-      groupObjectId: "33333333-3333-4333-8333-333333333333",
-      cpuShares: { elastic: 1 },
-      podSecurity: { level: "baseline", reason: "images run as root" },
-      egress: "https",
+      ...chat,
       models: {
         small: {
           model: "qwen2.5-7b",
@@ -259,18 +264,33 @@ const baseOfTeams = {
   cluster: base.cluster,
   gpuPools: { h100: base.gpuPools.h100, whole: base.gpuPools.whole, a10: base.gpuPools.a10 },
   cpuPools: { general: base.cpuPools.general, elastic: base.cpuPools.elastic },
+  trainingTeams: base.trainingTeams,
+  inferenceTeams: { chat },
+  notebookTeams: base.notebookTeams,
+} satisfies SectionsInput;
+
+/** Models alone, of which each option makes the whole program anew: no other teams, and what those need is left out. */
+const baseOfModels = {
+  environment: base.environment,
+  network: base.network,
+  cluster: base.cluster,
+  gpuPools: { a10: base.gpuPools.a10 },
+  cpuPools: baseOfTeams.cpuPools,
   // What models are served from and by.
   storage: { blob: {} },
   metrics: base.metrics,
-  platform: { certManager: base.platform.certManager, inferenceGateway: base.platform.inferenceGateway },
-  trainingTeams: base.trainingTeams,
+  platform: {
+    certManager: base.platform.certManager,
+    inferenceGateway: base.platform.inferenceGateway,
+    ...{ kueue: false, trainer: false, trainingRuntimes: false, jobSet: false, nodeHealth: false, memlock: false },
+  },
   inferenceTeams: base.inferenceTeams,
-  notebookTeams: base.notebookTeams,
 } satisfies SectionsInput;
 
 /** The environment that an option is tried in. */
 function baseOf(path: string): SectionsInput {
   if (path.startsWith("existingNetwork")) return baseInTheirs;
+  if (path.startsWith("inferenceTeams.*.models")) return baseOfModels;
   return extentOf(path) === "program" ? baseOfTeams : base;
 }
 
@@ -615,6 +635,7 @@ describe("every option of a stack file", () => {
       [base, ["infra", "platform", "program"]],
       [baseInTheirs, ["infra"]],
       [baseOfTeams, ["program"]],
+      [baseOfModels, ["program"]],
     ] as const) {
       const made = new Map<Extent, string | undefined>();
       for (const extent of extents) made.set(extent, (await madeOf(it, extent)).made);
