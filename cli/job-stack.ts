@@ -3,7 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import { jobObjects } from "../components/training/job-objects";
-import { MisconfiguredError } from "../core/problems";
+import { Problems } from "../core/problems";
 import { ClusterClient } from "../verification/cluster-client";
 import type { JobCommand, SubmitArguments } from "./job-arguments";
 import { TeamJobs } from "./job-cluster";
@@ -46,12 +46,9 @@ async function jobsOf({ kubeconfig, context }: JobCommand, team: JobTeam): Promi
 }
 
 async function submit(command: SubmitArguments, team: JobTeam): Promise<number> {
-  const request = planSubmission(
-    command,
-    team,
-    command.script === null ? null : readScript(command.script),
-    randomName(),
-  );
+  const problems = new Problems();
+  const script = command.script === null ? null : readScript(command.script, problems);
+  const request = planSubmission(command, team, { script, suffix: randomName() }, problems);
   const objects = jobObjects(request);
   if (command.dryRun) {
     process.stdout.write(
@@ -82,20 +79,19 @@ async function follow(jobs: TeamJobs, kind: string, name: string): Promise<numbe
   return stop.exitCode() ?? (last?.phase === "succeeded" ? 0 : 1);
 }
 
-/** @throws MisconfiguredError for a file that cannot be read, or that no object of the cluster holds */
-function readScript(file: string): JobScript {
-  const fail = (rule: string, got: string, remedy: string): never => {
-    throw new MisconfiguredError("The command", [{ path: "SCRIPT", rule, got, remedy }]);
-  };
-  const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat?.isFile() !== true) return fail("must be a file that can be read", file, "Name the program to run");
-  if (stat.size > scriptBytes)
-    fail(
-      `must have at most ${scriptBytes} bytes, 900 KiB`,
-      `${stat.size}`,
-      "Put what it needs into the image, or on a volume",
-    );
-  return { file: path.basename(file), text: readFileSync(file, "utf8") };
+/** Reads a program, and notes a problem for a file that cannot be read, or that no object of the cluster holds. */
+function readScript(name: string, problems: Problems): JobScript {
+  const [file, stat] = [path.basename(name), statSync(name, { throwIfNoEntry: false })];
+  const there = stat?.isFile() === true;
+  problems.require(there, "SCRIPT", "must be a file that can be read", {
+    got: name,
+    remedy: "Name the program to run",
+  });
+  problems.require((stat?.size ?? 0) <= scriptBytes, "SCRIPT", `must have at most ${scriptBytes} bytes, 900 KiB`, {
+    got: stat?.size,
+    remedy: "Put what it needs into the image, or on a volume",
+  });
+  return { file, text: there ? readFileSync(name, "utf8") : "" };
 }
 
 /** Lowercase letters and digits, so that two jobs of one program do not meet. */

@@ -16,6 +16,12 @@ export interface JobScript {
   readonly text: string;
 }
 
+/** What a job runs, and what sets it apart from other jobs of the same program where no name was given. */
+export interface Program {
+  readonly script: JobScript | null;
+  readonly suffix: string;
+}
+
 /** What runs a program that is only a file, by the end of its name. */
 const interpreters: Readonly<Record<string, string>> = { py: "python", sh: "bash" };
 
@@ -27,16 +33,15 @@ const images = {
 
 /**
  * Decides the job of a submission.
- * @param suffix What sets it apart from other jobs of the same program, where no name was given
+ * @param problems What was found before
  * @throws MisconfiguredError with all that is wrong, and with the number that would do
  */
 export function planSubmission(
   args: SubmitArguments,
   team: JobTeam,
-  script: JobScript | null,
-  suffix: string,
+  { script, suffix }: Program,
+  problems = new Problems(),
 ): JobRequest {
-  const problems = new Problems();
   const { gpus, runtime, priority } = args;
   const image = args.image ?? defaultImage(runtime, team);
   checkGpus(gpus, team, problems);

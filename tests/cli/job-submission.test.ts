@@ -36,7 +36,7 @@ const asked: SubmitArguments = {
 /** What is wrong with a submission, a line each. */
 function problems(more: Partial<SubmitArguments>, team: JobTeam = dev, file = script.file): string[] {
   try {
-    planSubmission({ ...asked, ...more }, team, { ...script, file }, "abcde");
+    planSubmission({ ...asked, ...more }, team, { script: { ...script, file }, suffix: "abcde" });
   } catch (error) {
     if (error instanceof MisconfiguredError)
       return error.message
@@ -58,7 +58,7 @@ function variant(from: string | RegExp, to: string): string {
 }
 
 test("a submission becomes a request, named after its script", () => {
-  const { pool, ...request } = planSubmission(asked, dev, script, "abcde");
+  const { pool, ...request } = planSubmission(asked, dev, { script, suffix: "abcde" });
   expect(pool.key).toBe("h100");
   expect(request).toEqual({
     name: "train-abcde",
@@ -77,7 +77,7 @@ test("a submission becomes a request, named after its script", () => {
 
 test("a name, an image, a class and a shell script are taken as they are", () => {
   const more = { name: "night", image: "mine:1", priority: "idle", args: [] };
-  const request = planSubmission({ ...asked, ...more }, dev, { file: "run.sh", text: "" }, "abcde");
+  const request = planSubmission({ ...asked, ...more }, dev, { script: { file: "run.sh", text: "" }, suffix: "abcde" });
   expect(request).toMatchObject({
     name: "night",
     image: "mine:1",
@@ -88,7 +88,7 @@ test("a name, an image, a class and a shell script are taken as they are", () =>
 
 test("a program of the image has no files, and is named after its runtime", () => {
   const more = { script: null, runtime: "nccl-test", image: "tests:1", args: ["all_reduce_perf", "-b", "8G"] };
-  const request = planSubmission({ ...asked, ...more }, dev, null, "abcde");
+  const request = planSubmission({ ...asked, ...more }, dev, { script: null, suffix: "abcde" });
   expect(request).toMatchObject({ name: "nccl-test-abcde", command: ["all_reduce_perf", "-b", "8G"] });
   expect(request).not.toHaveProperty("files");
 });
@@ -104,7 +104,7 @@ test.each([
   ["01.py", "job-abcde"],
   [`${"long-".repeat(20)}.py`, "long-long-long-long-long-long-long-abcde"],
 ])("the job of %s is called %s", (file, name) => {
-  expect(planSubmission(asked, dev, { file, text: "" }, "abcde").name).toBe(name);
+  expect(planSubmission(asked, dev, { script: { file, text: "" }, suffix: "abcde" }).name).toBe(name);
 });
 
 test.each([
