@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { planGpuPool } from "../../../components/cluster/gpu-pool/plan";
 import { planTeamQueue } from "../../../components/queues/team-queue/plan";
 import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
-import { list, read, text } from "../../../core/property-tree";
+import { list, read, record, text } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Gangs } from "../../../simulator/kubernetes/scheduling/gangs";
@@ -126,6 +126,16 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
       }),
     ];
     for (const it of objects) await cluster.apply(it, { manager: "test", force: true });
+    // A quota refuses a kind that its controller has not counted yet, which for kinds of CRDs takes minutes.
+    for (const quota of objects.filter(({ kind }) => kind === "ResourceQuota")) {
+      const counted = await waitUntil("the first count of the quota", async () => {
+        const used = record(await cluster.read(quota), "status.used");
+        return Object.keys(used).length > 0 ? used : undefined;
+      });
+      const hard = record(quota, "spec.hard");
+      const used = { ...Object.fromEntries(Object.keys(hard).map((it) => [it, "0"])), ...counted };
+      await cluster.merge(quota, { status: { hard, used } }, "/status");
+    }
     stopServing = await servePendingWorkloads(world);
     const client = ApiClient.of(plane);
     const kubeconfigOf = async (name: string): Promise<string> => {
