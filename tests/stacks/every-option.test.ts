@@ -3,9 +3,11 @@ import { z } from "zod";
 import { MisconfiguredError } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
 import { record } from "../../preview/record";
+import type { RecordedPlan } from "../../preview/recorded-plan";
 import type { LayerName } from "../../stacks/config/layers";
 import { layerOf, projectName, sections, type SectionsInput } from "../../stacks/config/sections";
 import { deploy } from "../../stacks/deploy";
+import type { Environment } from "../../stacks/environment";
 import { readEnvironment } from "../../stacks/read-environment";
 import { today } from "../stack-files";
 
@@ -257,41 +259,42 @@ const baseInTheirs = {
   },
 } satisfies SectionsInput;
 
-/** The same with no more than teams work on: recording all that a program makes takes long, and is done for each option of theirs. */
+/** The stack that makes all but the teams. */
+const rest = "organization/azure-gpu-cluster/rest";
+
+/** Teams alone, in a stack of their own: what else the environment makes would be made anew for each option of theirs. */
 const baseOfTeams = {
   environment: base.environment,
-  network: base.network,
-  cluster: base.cluster,
-  gpuPools: { h100: base.gpuPools.h100, whole: base.gpuPools.whole, a10: base.gpuPools.a10 },
-  cpuPools: { general: base.cpuPools.general, elastic: base.cpuPools.elastic },
+  layers: ["tenants"],
+  handover: rest,
   trainingTeams: base.trainingTeams,
   inferenceTeams: { chat },
   notebookTeams: base.notebookTeams,
 } satisfies SectionsInput;
 
-/** Models alone, of which each option makes the whole program anew: no other teams, and what those need is left out. */
+/** Models alone, for the same reason. */
 const baseOfModels = {
+  environment: base.environment,
+  layers: ["tenants"],
+  handover: rest,
+  inferenceTeams: base.inferenceTeams,
+} satisfies SectionsInput;
+
+/** What the stack file as a whole says: the least that it can be said of. */
+const baseOfAll = {
   environment: base.environment,
   network: base.network,
   cluster: base.cluster,
-  gpuPools: { a10: base.gpuPools.a10 },
-  cpuPools: baseOfTeams.cpuPools,
-  // What models are served from and by.
-  storage: { blob: {} },
-  metrics: base.metrics,
-  platform: {
-    certManager: base.platform.certManager,
-    inferenceGateway: base.platform.inferenceGateway,
-    ...{ kueue: false, trainer: false, trainingRuntimes: false, jobSet: false, nodeHealth: false, memlock: false },
-  },
-  inferenceTeams: base.inferenceTeams,
+  gpuPools: { whole: base.gpuPools.whole },
+  cpuPools: { elastic: base.cpuPools.elastic },
 } satisfies SectionsInput;
 
 /** The environment that an option is tried in. */
 function baseOf(path: string): SectionsInput {
   if (path.startsWith("existingNetwork")) return baseInTheirs;
   if (path.startsWith("inferenceTeams.*.models")) return baseOfModels;
-  return extentOf(path) === "program" ? baseOfTeams : base;
+  if (layers.get(path.split(".")[0] ?? "") === "tenants") return baseOfTeams;
+  return extentOf(path) === "program" ? baseOfAll : base;
 }
 
 const blobZone =
@@ -603,11 +606,12 @@ function extentOf(path: string): Extent {
   return layer === "infra" || layer === "platform" ? layer : "program";
 }
 
-/** What comes of sections; the problems where they are refused. */
-async function madeOf(
-  given: Readonly<Record<string, unknown>>,
-  extent: Extent,
-): Promise<{ made?: string; problems?: string }> {
+/** Records all that sections make. */
+function recorded(environment: Environment, stackOutputs = {}): Promise<RecordedPlan> {
+  return record({ stack: environment.stack, program: () => deploy(environment), stackOutputs });
+}
+
+function environmentOf(given: Readonly<Record<string, unknown>>, stack = "lab"): Environment {
   const values = Object.fromEntries(
     Object.entries(given).map(([name, it]) => [
       `${projectName}:${name}`,
@@ -615,11 +619,23 @@ async function madeOf(
     ]),
   );
   const config = { "azure-native:location": "eastus", "pulumi:disable-default-providers": '["kubernetes"]', ...values };
+  return readEnvironment({ stack, values: config, today });
+}
+
+/**
+ * What comes of sections; the problems where they are refused.
+ * @param handedOver Outputs of the stack that makes all but the teams
+ */
+async function madeOf(
+  given: Readonly<Record<string, unknown>>,
+  extent: Extent,
+  handedOver: RecordedPlan["outputs"],
+): Promise<{ made?: string; problems?: string }> {
   try {
-    const environment = readEnvironment({ stack: "lab", values: config, today });
+    const environment = environmentOf(given);
     if (extent === "infra") return { made: JSON.stringify(environment.infra) };
     if (extent === "platform") return { made: JSON.stringify(environment.platformPlan) };
-    const { resources, outputs } = await record({ stack: "lab", program: () => deploy(environment) });
+    const { resources, outputs } = await recorded(environment, { [rest]: handedOver });
     return { made: JSON.stringify([resources, outputs]) };
   } catch (error) {
     if (error instanceof MisconfiguredError) return { problems: error.message };
@@ -630,16 +646,24 @@ async function madeOf(
 describe("every option of a stack file", () => {
   const all = options(z.toJSONSchema(sections, { io: "input" }));
   const before = new Map<SectionsInput, Map<Extent, string | undefined>>();
+  let handedOver: RecordedPlan["outputs"] = {};
   beforeAll(async () => {
+    const ofTheRest = Object.entries(base).filter(([section]) => layers.get(section) !== "tenants");
+    const sectionsOfTheRest = { ...Object.fromEntries(ofTheRest), layers: ["infra", "platform"] };
+    handedOver = (await recorded(environmentOf(sectionsOfTheRest, "rest"))).outputs;
     for (const [it, extents] of [
       [base, ["infra", "platform", "program"]],
       [baseInTheirs, ["infra"]],
       [baseOfTeams, ["program"]],
       [baseOfModels, ["program"]],
+      [baseOfAll, ["program"]],
     ] as const) {
       const made = new Map<Extent, string | undefined>();
-      for (const extent of extents) made.set(extent, (await madeOf(it, extent)).made);
-      expect([...made.values()]).not.toContain(undefined);
+      for (const extent of extents) {
+        const plan = await madeOf(it, extent, handedOver);
+        expect(plan.problems).toBeUndefined();
+        made.set(extent, plan.made);
+      }
       before.set(it, made);
     }
   });
@@ -663,7 +687,7 @@ describe("every option of a stack file", () => {
       for (const place of placesOf(path)) {
         const now = place.reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), base);
         for (const value of valuesFor(path, node, isList(now) ? undefined : now)) {
-          const { made, problems } = await madeOf(withValue(base, place, value), extent);
+          const { made, problems } = await madeOf(withValue(base, place, value), extent, handedOver);
           if (made !== undefined && made !== unchanged) return;
           seen.push(problems ?? `${place.join(".")} = ${JSON.stringify(value)} is accepted and does nothing`);
         }
