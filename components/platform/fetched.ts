@@ -18,10 +18,14 @@ export function fetchedBy({ key, release, objects }: Pick<AddOnPlan, "key" | "re
   if (release !== null) {
     names.push(`${chartAddress(release)}:${text(release, "version") ?? ""}`, ...imagesOfRelease(release));
   }
-  mapImages(toProps(objects), (name) => {
-    names.push(name);
-    return name;
-  });
+  for (const it of Object.values(objects)) {
+    // Definitions of kinds fetch nothing, and are thousands of values.
+    if (it.kind === "CustomResourceDefinition") continue;
+    mapImages(toProps(it), (name) => {
+      names.push(name);
+      return name;
+    });
+  }
   const chartIsKnown = release === null || imagesOfChart(text(release, "chart")) !== undefined;
   return { key, names: [...new Set(names.map(withOs))], chartIsKnown };
 }
