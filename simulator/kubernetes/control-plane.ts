@@ -65,9 +65,10 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
 }
 
 async function writeKeys(data: string, token: string): Promise<void> {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+  // Made at once, where a key of RSA takes up to a second. The server takes both.
+  const { privateKey, publicKey } = generateKeyPairSync("ec", {
+    namedCurve: "P-256",
+    privateKeyEncoding: { type: "sec1", format: "pem" },
     publicKeyEncoding: { type: "spki", format: "pem" },
   });
   const own = { mode: 0o600 };

@@ -7,6 +7,13 @@ import { closeSync, openSync, readFileSync } from "node:fs";
  */
 const leash = 'exec 3<&0; "$@" <&- 3<&- & child=$!; (cat <&3; kill -KILL $child) >/dev/null 2>&1 & wait $child';
 
+/**
+ * All of them are Go programs that live for minutes and make garbage for all that time. With five times the heap that is in use, in place of
+ * Go's twice, an API server that takes the CRDs of all products needs a third less processor time and twice the memory, 1.2 GB.
+ * Whoever has less memory sets the variable.
+ */
+const garbageCollection = { GOGC: "400" };
+
 /** A program that cannot outlive this process. */
 export class LeashedProcess {
   readonly #shell: ChildProcess;
@@ -26,7 +33,7 @@ export class LeashedProcess {
     const log = openSync(logPath, "w");
     // In a session of its own: Ctrl-C is for us, and what works with the program must end before it does.
     const stdio: ["pipe", number, number] = ["pipe", log, log];
-    const options = { cwd, stdio, detached: true, env: { ...process.env, ...env } };
+    const options = { cwd, stdio, detached: true, env: { ...garbageCollection, ...process.env, ...env } };
     this.#shell = spawn("/bin/sh", ["-c", leash, "sh", command, ...args], options);
     closeSync(log);
     // Closing the pipe of a program that has ended already must not throw.

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { afterAll, afterEach, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { parse, stringify } from "yaml";
 import type { LiveResource } from "../../simulator/azure/estate";
 import type { OperationRecord } from "../../simulator/azure/store";
@@ -26,6 +26,7 @@ export function engineSuite(title: string, body: () => void): void {
 /** A suite whose tests are the steps of one life: after one that failed, the others would only repeat its failure. */
 export function lifeSuite(title: string, body: () => void): void {
   engineSuite(title, () => {
+    saveStateAtTheEnd();
     let failed: string | undefined;
     beforeEach((context) => {
       context.skip(failed !== undefined, `"${failed ?? ""}" failed before`);
@@ -34,6 +35,19 @@ export function lifeSuite(title: string, body: () => void): void {
       if (task.result?.state === "fail") failed ??= task.name;
     });
     body();
+  });
+}
+
+/**
+ * Lets the engine write its state once, when an operation ends, well or not: after each of hundreds of steps, as it does by itself, that
+ * is the most of its work. Only where no engine is killed, whose state would then be lost.
+ */
+function saveStateAtTheEnd(): void {
+  beforeAll(() => {
+    process.env["PULUMI_SKIP_CHECKPOINTS"] = "true";
+  });
+  afterAll(() => {
+    delete process.env["PULUMI_SKIP_CHECKPOINTS"];
   });
 }
 

@@ -45,6 +45,8 @@ export async function kubernetesWorld(engine: Engine): Promise<KubernetesWorld> 
     PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "test",
     PULUMI_SKIP_UPDATE_CHECK: "1",
+    // The state is written once, when an operation ends. It holds whole CRDs, and would be written after each of them.
+    PULUMI_SKIP_CHECKPOINTS: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
   await mkdir(join(folder, "state"));
