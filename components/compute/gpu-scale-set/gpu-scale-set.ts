@@ -9,7 +9,7 @@ import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import { withTags, type Scope } from "../../../core/scope";
 import type { LustreRef } from "../../storage/lustre-file-system/lustre-ref";
-import type { BlobMount } from "./blob-mount";
+import type { BlobMount } from "../blob-mount";
 import { cloudInit } from "./cloud-init";
 import { planGpuScaleSet, type GpuScaleSetPlan } from "./plan";
 import type { GpuScaleSetShape } from "./shape";
