@@ -34,7 +34,7 @@ export function slurmConf({ name, headName, size }: SlurmCluster, headAddress: s
     "Default=YES",
     `DefMemPerCPU=${Math.floor((memoryGiB * 1024 * slurmMemoryShare) / vcpus)}`,
     // A job that asks for a GPU gets its share of the CPUs, and with them of the memory.
-    ...(gpus === 0 ? [] : [`JobDefaults=DefCpuPerGPU=${Math.floor(vcpus / gpus)}`]),
+    ...(gpus === 0 ? [] : [`DefCpuPerGPU=${Math.floor(vcpus / gpus)}`]),
   ];
   return lines(
     `ClusterName=${name}`,

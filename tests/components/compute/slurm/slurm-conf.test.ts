@@ -38,7 +38,7 @@ Prolog=/usr/local/sbin/slurm-node-check
 PrologFlags=Alloc
 HealthCheckProgram=/usr/local/sbin/slurm-node-check
 HealthCheckInterval=60
-PartitionName=slurm Nodes=ALL Default=YES DefMemPerCPU=19253 JobDefaults=DefCpuPerGPU=12
+PartitionName=slurm Nodes=ALL Default=YES DefMemPerCPU=19253 DefCpuPerGPU=12
 `);
   });
 
@@ -52,7 +52,7 @@ PartitionName=slurm Nodes=ALL Default=YES DefMemPerCPU=19253 JobDefaults=DefCpuP
     for (const size of ["Standard_ND96isr_H100_v5", "Standard_ND96isr_MI300X_v5", "Standard_NC80adis_H100_v5"]) {
       const { vcpus, memoryGiB, gpu } = cluster(size).size;
       const text = slurmConf(cluster(size), "10.0.0.4");
-      const [, memory = "", cpus = ""] = /DefMemPerCPU=(\d+) JobDefaults=DefCpuPerGPU=(\d+)/.exec(text) ?? [];
+      const [, memory = "", cpus = ""] = /DefMemPerCPU=(\d+) DefCpuPerGPU=(\d+)/.exec(text) ?? [];
       const count = gpu?.count ?? 0;
       expect(Number(cpus) * count).toBeLessThanOrEqual(vcpus);
       expect(Number(cpus) * count * Number(memory)).toBeLessThan(memoryGiB * 1024);
