@@ -2,11 +2,16 @@ import { blobClientScript, type BlobMount, blobPath, blobSettings, blobSettingsP
 import { type NodeFile, unit } from "./node-file";
 
 /** Mount point of Managed Lustre. */
-export const lustrePath = "/lustre";
+const lustrePath = "/lustre";
 
 /** Files that mount what machines share, `null` where there is none. */
 export function sharedFiles(lustreMgsAddress: string | null, blob: BlobMount | null): readonly NodeFile[] {
   return [...(lustreMgsAddress === null ? [] : [lustre(lustreMgsAddress)]), ...(blob === null ? [] : mountBlob(blob))];
+}
+
+/** Where they are mounted. */
+export function mountPoints(lustreMgsAddress: string | null, blob: BlobMount | null): readonly string[] {
+  return [...(lustreMgsAddress === null ? [] : [lustrePath]), ...(blob === null ? [] : [blobPath])];
 }
 
 /**

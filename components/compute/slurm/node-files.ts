@@ -7,10 +7,17 @@ import { nodeCheckPath, nodeParameters, type SlurmCluster } from "./slurm-conf";
 const probe = `http://127.0.0.1:${healthEndpoint.port}${healthEndpoint.path}`;
 
 /**
- * Files by which a node joins the cluster under the name that Azure gave it, once its health probe is content.
+ * Files by which a node joins the cluster under the name that Azure gave it, once its health probe is content and its files are there:
+ * without them a job would run in an empty folder.
+ * @param mounts Mount points of shared files.
  * Source: SchedMD/slurm:doc/man/man8/slurmd.8, etc/slurmd.service.in (25.11)
  */
-export function slurmNodeFiles(cluster: SlurmCluster, headAddress: string, keyStore: KeyStore): readonly NodeFile[] {
+export function slurmNodeFiles(
+  cluster: SlurmCluster,
+  headAddress: string,
+  keyStore: KeyStore,
+  mounts: readonly string[],
+): readonly NodeFile[] {
   const parameters = nodeParameters(cluster);
   return [
     { path: nodeCheckPath, permissions: "0755", content: nodeCheck },
@@ -22,6 +29,7 @@ export function slurmNodeFiles(cluster: SlurmCluster, headAddress: string, keySt
         "",
         "[Service]",
         `ExecStartPre=/usr/bin/curl --silent --show-error --fail --max-time 30 ${probe}`,
+        ...mounts.map((it) => `ExecStartPre=/usr/bin/mountpoint --quiet ${it}`),
         "ExecStart=",
         `ExecStart=/usr/sbin/slurmd --systemd -Z --conf-server ${headAddress}${parameters === null ? "" : ` --conf ${parameters}`}`,
         "Restart=always",

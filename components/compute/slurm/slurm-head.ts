@@ -2,13 +2,14 @@ import { Disk } from "@pulumi/azure-native/compute/disk";
 import { VirtualMachine } from "@pulumi/azure-native/compute/virtualMachine";
 import { VirtualMachineExtension } from "@pulumi/azure-native/compute/virtualMachineExtension";
 import { NetworkInterface } from "@pulumi/azure-native/network/networkInterface";
-import { all, ComponentResource, type ComponentResourceOptions, type Input, output, type Output } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, output, type Output } from "@pulumi/pulumi";
 import { compute } from "../../../azure/compute";
 import { replaceOnChanges } from "../../../azure/fixed-property";
 import { type Scope, withTags } from "../../../core/scope";
 import type { BlobMount } from "../blob-mount";
 import type { Logins } from "../login-files";
 import type { NodeFile } from "../node-file";
+import { mountPoints } from "../shared-files";
 import { headCloudInit } from "./head-files";
 import type { KeyStore } from "./key-store";
 import { slurmNodeFiles } from "./node-files";
@@ -57,8 +58,10 @@ export class SlurmHead extends ComponentResource {
     const address = networkInterface.ipConfigurations.apply((it) => it?.[0]?.privateIPAddress ?? "");
     const disk = new Disk(name, { ...plan.disk, ...placed }, { parent: this });
     const { keyStore, lustreMgsAddress, blob } = args;
-    const customData = output({ address, keyStore, lustreMgsAddress, blob }).apply((around) =>
-      Buffer.from(headCloudInit(plan.cluster, logins, around)).toString("base64"),
+    const around = output({ address, keyStore, lustreMgsAddress, blob });
+    const customData = around.apply((it) => Buffer.from(headCloudInit(plan.cluster, logins, it)).toString("base64"));
+    this.nodeFiles = around.apply((it) =>
+      slurmNodeFiles(plan.cluster, it.address, it.keyStore, mountPoints(it.lustreMgsAddress, it.blob)),
     );
     const { machine } = plan;
     const virtualMachine = new VirtualMachine(
@@ -91,7 +94,6 @@ export class SlurmHead extends ComponentResource {
       { parent: this },
     );
     this.machineResourceId = virtualMachine.id;
-    this.nodeFiles = all([address, keyStore]).apply(([at, store]) => slurmNodeFiles(plan.cluster, at, store));
     this.registerOutputs({ machineResourceId: this.machineResourceId });
   }
 }

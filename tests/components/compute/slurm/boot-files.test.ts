@@ -29,7 +29,7 @@ function contentOf(files: readonly NodeFile[], path: string): string {
 }
 
 describe("slurmNodeFiles", () => {
-  const files = slurmNodeFiles(h100, "10.64.128.4", keyStore);
+  const files = slurmNodeFiles(h100, "10.64.128.4", keyStore, []);
 
   it("are a check, what a node says when it joins, and the way in", () => {
     expect(files.map(({ path, permissions }) => [path, permissions])).toEqual([
@@ -55,10 +55,19 @@ describe("slurmNodeFiles", () => {
         "",
       ].join("\n"),
     );
-    const bare = slurmNodeFiles(hpc, "10.64.128.4", keyStore);
+    const bare = slurmNodeFiles(hpc, "10.64.128.4", keyStore, []);
     expect(contentOf(bare, "/etc/systemd/system/slurmd.service.d/10-join.conf")).toContain(
       "\nExecStart=/usr/sbin/slurmd --systemd -Z --conf-server 10.64.128.4\n",
     );
+  });
+
+  it("keep a node away while its shared files are not there", () => {
+    const shared = slurmNodeFiles(hpc, "10.64.128.4", keyStore, ["/lustre", "/blob"]);
+    const lines = contentOf(shared, "/etc/systemd/system/slurmd.service.d/10-join.conf").split("\n");
+    expect(lines.filter((it) => it.includes("mountpoint"))).toEqual([
+      "ExecStartPre=/usr/bin/mountpoint --quiet /lustre",
+      "ExecStartPre=/usr/bin/mountpoint --quiet /blob",
+    ]);
   });
 
   it("set a machine up at each boot, until it succeeds", () => {
@@ -98,7 +107,7 @@ describe("the check of a node", () => {
       chmodSync(join(folder, program), 0o755);
     }
     rmSync(join(folder, "asked"), { force: true });
-    const script = contentOf(slurmNodeFiles(h100, "10.64.128.4", keyStore), "/usr/local/sbin/slurm-node-check");
+    const script = contentOf(slurmNodeFiles(h100, "10.64.128.4", keyStore, []), "/usr/local/sbin/slurm-node-check");
     const { status, stderr } = spawnSync("bash", ["--norc", "-c", script], {
       env: { PATH: `${folder}:/usr/bin:/bin`, ...environment },
       encoding: "utf8",
@@ -132,7 +141,7 @@ describe("the check of a node", () => {
   });
 
   it.runIf(spawnSync("shellcheck", ["--version"]).status === 0)("has no fault that shellcheck knows", () => {
-    const input = contentOf(slurmNodeFiles(h100, "10.64.128.4", keyStore), "/usr/local/sbin/slurm-node-check");
+    const input = contentOf(slurmNodeFiles(h100, "10.64.128.4", keyStore, []), "/usr/local/sbin/slurm-node-check");
     expect(spawnSync("shellcheck", ["--shell=bash", "-"], { input, encoding: "utf8" })).toMatchObject({
       status: 0,
       stdout: "",

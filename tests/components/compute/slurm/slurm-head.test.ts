@@ -216,7 +216,7 @@ describe("SlurmHead", () => {
       vmName: "vm-gpu-dev-eastus-slurm-head",
     });
     const nodes = only(plan, "azure-native:compute:VirtualMachineScaleSet");
-    const files = slurmNodeFiles(cluster, address, keyStore);
+    const files = slurmNodeFiles(cluster, address, keyStore, []);
     expect(nodes.inputs).toMatchObject({
       virtualMachineProfile: { osProfile: { customData: base64(cloudInit(nodeSetup, null, null, files)) } },
     });
@@ -233,6 +233,11 @@ describe("SlurmHead", () => {
     const text = Buffer.from(customData, "base64").toString();
     expect(text).toContain("10.64.3.4@tcp:/lustrefs /lustre");
     expect(text).toContain("container: scale-set-slurm\n");
+    const nodes = /"customData":"([^"]*)"/.exec(
+      JSON.stringify(only(plan, "azure-native:compute:VirtualMachineScaleSet").inputs),
+    );
+    const join = Buffer.from(nodes?.[1] ?? "", "base64").toString();
+    expect(join.match(/mountpoint --quiet \S+/g)).toEqual(["mountpoint --quiet /lustre", "mountpoint --quiet /blob"]);
     // What Azure takes at most.
     expect(text.length).toBeLessThan(65_536);
   });
