@@ -1,5 +1,4 @@
-import type { Machines } from "../../azure/arm-row";
-import { plainToken } from "../../azure/arm-types";
+import type { Computes, Machines } from "../../azure/arm-row";
 import { findRow } from "../../azure/rows";
 import type { VmSize } from "../../catalog/vm-size";
 import type { PlannedResource } from "../../core/planned-resource";
@@ -12,23 +11,19 @@ export interface NodeGroup extends Omit<Machines, "size" | "vmSize"> {
 
 /** Reads every group of nodes out of a plan: what is billed by the node. Sizes that nobody knows are left out. */
 export function nodeGroups(resources: readonly Pick<PlannedResource, "type" | "inputs">[]): NodeGroup[] {
-  return resources
-    .flatMap(({ type, inputs }) =>
-      (findRow(type)?.computes?.machines(inputs) ?? []).map((machines) => ({ alone: isAlone(type), machines })),
-    )
-    .flatMap(({ alone, machines: { vmSize, ...machines } }) =>
-      vmSize === null
-        ? []
-        : [{ ...machines, size: vmSize, kind: alone ? "virtual machine" : kindOf(machines, vmSize) }],
-    );
+  return resources.flatMap(({ type, inputs }) => {
+    const computes = findRow(type)?.computes;
+    if (computes == null) return [];
+    return computes
+      .machines(inputs)
+      .flatMap(({ vmSize, ...machines }) =>
+        vmSize === null ? [] : [{ ...machines, size: vmSize, kind: kindOf(computes.as, machines.system, vmSize) }],
+      );
+  });
 }
 
-function kindOf({ cluster, system }: Pick<Machines, "cluster" | "system">, { gpu }: VmSize): NodeGroup["kind"] {
-  if (cluster === null) return "scale set";
+function kindOf(as: Computes["as"], system: boolean, { gpu }: VmSize): NodeGroup["kind"] {
+  if (as !== "cluster") return as;
   if (system) return "AKS system pool";
   return gpu === null ? "AKS CPU pool" : "AKS GPU pool";
-}
-
-function isAlone(type: string): boolean {
-  return plainToken(type) === "azure-native:compute:VirtualMachine";
 }
