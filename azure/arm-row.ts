@@ -135,6 +135,8 @@ export interface Store {
 
 /** How to read machines out of the inputs, and how Azure refuses them when the quota is used up. */
 export interface Computes {
+  /** Whose machines they are: a cluster's, or by what they are bought on their own. */
+  readonly as: "cluster" | "scale set" | "virtual machine";
   readonly machines: (inputs: Props) => readonly Machines[];
   readonly outOfQuota: { readonly status: number; readonly code: string };
 }

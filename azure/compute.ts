@@ -8,6 +8,10 @@ import { nameRules } from "./name-rules";
 const scaleSets =
   "https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy";
 
+const singleMachine =
+  "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/custom-data.md; assumption for the others";
+const assumed = "assumption";
+
 /** Types of `azure-native:compute`. */
 export const compute = {
   VirtualMachineScaleSet: {
@@ -46,7 +50,93 @@ export const compute = {
     taggable: true,
     bills: null,
     stores: null,
-    computes: { machines: scaleSet, outOfQuota: { status: 409, code: "OperationNotAllowed" } },
+    computes: { as: "scale set", machines: scaleSet, outOfQuota: { status: 409, code: "OperationNotAllowed" } },
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  VirtualMachine: {
+    // Linux; a machine with Windows may have 15.
+    nameRule: nameRules.scaleSet,
+    worldName: null,
+    unique: null,
+    fixed: [
+      ...refused(
+        singleMachine,
+        "osProfile.adminUsername",
+        "osProfile.computerName",
+        "osProfile.customData",
+        "osProfile.linuxConfiguration",
+        "securityProfile.securityType",
+        "storageProfile.imageReference",
+        "storageProfile.osDisk.diffDiskSettings",
+        "zones",
+      ),
+    ],
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 90, update: 60, delete: 60 },
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: null,
+    stores: null,
+    computes: {
+      as: "virtual machine",
+      machines: virtualMachine,
+      outOfQuota: { status: 409, code: "OperationNotAllowed" },
+    },
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  VirtualMachineExtension: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: [...refused(assumed, "publisher", "type")],
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 60, update: 60, delete: 30 },
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  Disk: {
+    nameRule: nameRules.disk,
+    worldName: null,
+    unique: null,
+    fixed: [...refused(assumed, "creationData", "zones")],
+    inUse: "OperationNotAllowed",
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: null,
+    stores: null,
+    computes: null,
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
@@ -141,6 +231,27 @@ function scaleSet(inputs: Props): readonly Machines[] {
       infinibandDomain: vmSize?.infiniband == null ? null : (text(inputs, `tags.${infinibandDomainTag}`) ?? name),
       system: false,
       spot: read(inputs, "virtualMachineProfile.priority") === "Spot",
+    },
+  ];
+}
+
+function virtualMachine(inputs: Props): readonly Machines[] {
+  const size = text(inputs, "hardwareProfile.vmSize") ?? "";
+  return [
+    {
+      name: text(inputs, "vmName") ?? "",
+      cluster: null,
+      size,
+      vmSize: findTaggedSize(size, read(inputs, "tags")) ?? null,
+      startNodes: 1,
+      minNodes: 1,
+      maxNodes: 1,
+      surgeNodes: 0,
+      spareNodes: 0,
+      // A domain is a scale set.
+      infinibandDomain: null,
+      system: false,
+      spot: read(inputs, "priority") === "Spot",
     },
   ];
 }

@@ -21,6 +21,13 @@ export const nameRules = {
     words: "letters, digits, dots and hyphens, first and last a letter or digit",
     source: page,
   },
+  disk: {
+    min: 1,
+    max: 80,
+    pattern: "^[\\w-]+$",
+    words: "letters, digits, hyphens and underscores",
+    source: page,
+  },
   identity: {
     min: 3,
     max: 128,

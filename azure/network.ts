@@ -1,5 +1,6 @@
 import type { ArmRow } from "./arm-row";
 import { limits } from "../catalog/limits";
+import { isList, isRecord } from "../core/property-value";
 import { refused, replaced } from "./fixed-property";
 import { nameRules } from "./name-rules";
 
@@ -153,6 +154,33 @@ export const network = {
     functions: null,
     taggable: true,
     bills: "NAT gateway",
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  NetworkInterface: {
+    nameRule: nameRules.network(1, 80),
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: "NicInUse",
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: ({ ipConfigurations }) => ({
+      ipConfigurations: isList(ipConfigurations)
+        ? ipConfigurations.map((it) => (isRecord(it) ? { ...it, privateIPAddress: "10.0.0.5" } : it))
+        : [],
+    }),
+    functions: null,
+    taggable: true,
+    bills: null,
     stores: null,
     computes: null,
     limits: null,

@@ -80,7 +80,7 @@ export interface InfraPart<
    * @throws MisconfiguredError
    */
   plan(name: string, shape: z.output<S>, place: Place): P;
-  machines(plan: P): PlannedMachines | null;
+  machines(plan: P): readonly PlannedMachines[];
   /** Groups of the private endpoints that it is reached through, one endpoint each. */
   endpoints(plan: P): readonly PrivateEndpointGroup[];
   /** Registers it. */

@@ -21,7 +21,7 @@ import { planManagedPrometheus } from "../components/monitoring/managed-promethe
 import { managedPrometheusShape } from "../components/monitoring/managed-prometheus/shape";
 import { BlobContainer } from "../components/storage/blob-container";
 import { BlobStore } from "../components/storage/blob-store/blob-store";
-import { blobStoreRef } from "../components/storage/blob-store/blob-store-ref";
+import { type BlobStoreRef, blobStoreRef } from "../components/storage/blob-store/blob-store-ref";
 import { planBlobStore } from "../components/storage/blob-store/plan";
 import { blobStoreShape } from "../components/storage/blob-store/shape";
 import { LustreFileSystem } from "../components/storage/lustre-file-system/lustre-file-system";
@@ -44,28 +44,35 @@ export const infraParts = {
       .refine((it) => it !== "runner" && it !== "registry", "must not be runner or registry, which others are called"),
     shape: gpuScaleSetShape,
     plan: planGpuScaleSet,
-    machines: (plan) => plan,
+    machines: (plan) => [plan, ...(plan.slurm === null ? [] : [{ size: plan.slurm.size, domainLimit: null }])],
     endpoints: () => [],
     make: (name, plan, { scope, protect, subnetResourceId, adminGroupObjectIds, lustre, blob }) => {
-      // A container of its own: in the others are the data of teams.
-      const containerName = `scale-set-${name}`;
-      const container = blob && new BlobContainer(containerName, { store: blob, containerName }, { protect });
+      // Containers of its own: in the others are the data of teams.
+      const container = blob && makeContainer(`scale-set-${name}`, blob, protect);
+      // Apart from the files: whoever is on a node sees those. It is made again when it is lost.
+      const keyContainer =
+        plan.slurm === null ? undefined : blob && makeContainer(`scale-set-${name}-key`, blob, false);
       const scaleSet = new GpuScaleSet(name, {
         scope,
         plan,
         subnetResourceId: subnetResourceId("scaleSets"),
         ...(lustre !== undefined && { lustre }),
-        ...(blob && container && { blob: { accountName: blob.accountName, containerName: container.containerName } }),
+        ...(container !== undefined && { blob: container.place }),
+        ...(keyContainer !== undefined && { slurmKey: keyContainer.place }),
       });
-      if (container !== undefined) {
-        new RoleGrant(`${containerName}-blob`, {
-          scope: container.containerResourceId,
+      for (const it of [container, keyContainer]) {
+        if (it === undefined) continue;
+        new RoleGrant(`${it.name}-blob`, {
+          scope: it.resourceId,
           principalId: scaleSet.principalId,
           role: "Storage Blob Data Contributor",
           principalType: "ServicePrincipal",
         });
       }
       grantLogins(name, scaleSet.scaleSetResourceId, adminGroupObjectIds);
+      if (scaleSet.headResourceId !== undefined) {
+        grantLogins(`${name}-head`, scaleSet.headResourceId, adminGroupObjectIds);
+      }
       return { ref: null, endpointTarget: null, audited: null };
     },
     ref: null,
@@ -75,7 +82,7 @@ export const infraParts = {
     names: "runner",
     shape: runnerShape,
     plan: planRunner,
-    machines: ({ size }) => ({ size, domainLimit: null }),
+    machines: ({ size }) => [{ size, domainLimit: null }],
     endpoints: () => [],
     make: (name, plan, { scope, subnetResourceId, clusterResourceId, adminGroupObjectIds }) => {
       const { ref } = new Runner(name, { scope, plan, subnetResourceId: subnetResourceId("runner") });
@@ -103,7 +110,7 @@ export const infraParts = {
       .regex(/^[a-z][a-z0-9-]{0,19}$/, "must be 1 to 20 lowercase letters, digits or hyphens, first a letter"),
     shape: imageRegistryShape,
     plan: planImageRegistry,
-    machines: () => null,
+    machines: () => [],
     endpoints: ({ approval }) => (approval === null ? [] : ["registry"]),
     make: (name, { resourceId, role, approval }, { kubeletPrincipalId }) => {
       new RoleGrant(`registry-${name}`, {
@@ -121,7 +128,7 @@ export const infraParts = {
     names: "metrics",
     shape: managedPrometheusShape,
     plan: planManagedPrometheus,
-    machines: () => null,
+    machines: () => [],
     endpoints: () => [],
     make: (name, plan, { scope, protect, clusterResourceId, gpuPools }) => ({
       ref: new ManagedPrometheus(name, { scope, plan, clusterResourceId, gpuPools }, { protect }).ref,
@@ -136,7 +143,7 @@ export const infraParts = {
     names: "audit",
     shape: auditTrailShape,
     plan: planAuditTrail,
-    machines: () => null,
+    machines: () => [],
     endpoints: () => [],
     make: (name, plan, { scope, protect, audited }) => ({
       ref: new AuditTrail(name, { scope, plan, audited }, { protect }).ref,
@@ -154,7 +161,7 @@ export const stores = {
     names: "lustre",
     shape: lustreFileSystemShape,
     plan: planLustreFileSystem,
-    machines: () => null,
+    machines: () => [],
     endpoints: () => [],
     make: (name, plan, { scope, protect, subnetResourceId }) => {
       const placed = { scope, plan, subnetResourceId: subnetResourceId("lustre") };
@@ -168,7 +175,7 @@ export const stores = {
     names: "data",
     shape: blobStoreShape,
     plan: planBlobStore,
-    machines: () => null,
+    machines: () => [],
     endpoints: (plan) => plan.endpoints,
     make: (name, plan, { scope, protect }) => {
       const { ref } = new BlobStore(name, { scope, plan }, { protect });
@@ -193,4 +200,10 @@ function grantLogins(name: string, scope: Input<string>, adminGroupObjectIds: re
       principalType: "Group",
     });
   });
+}
+
+/** A container for a scale set: its name, where it is, and what a grant names. */
+function makeContainer(name: string, store: BlobStoreRef, protect: boolean) {
+  const { containerName, containerResourceId } = new BlobContainer(name, { store, containerName: name }, { protect });
+  return { name, place: { accountName: store.accountName, containerName }, resourceId: containerResourceId };
 }

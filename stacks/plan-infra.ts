@@ -85,6 +85,14 @@ export function planInfra(
     "must be true while storage.blob is there: teams mount it by that driver",
     { got: clusterShape?.csiDrivers.blob, remedy: "Leave it out: true is the default" },
   );
+  for (const [name, { slurm }] of Object.entries(sections.scaleSets ?? {})) {
+    problems.require(
+      slurm === undefined || sections.storage?.blob !== undefined,
+      `scaleSets.${name}.slurm`,
+      "needs storage.blob: there lies the key by which the machines of the cluster know one another",
+      { remedy: "Write storage: { blob: {} }, or leave slurm out" },
+    );
+  }
   const infiniband = pools.some((it) => it.infiniband);
   const cluster =
     clusterShape &&

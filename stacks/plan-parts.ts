@@ -13,7 +13,7 @@ export interface PlannedPart {
   readonly key: string;
   readonly name: string;
   readonly plan: NetworkUser;
-  readonly machines: PlannedMachines | null;
+  readonly machines: readonly PlannedMachines[];
   /** Logical names of its private endpoints, by group. */
   readonly endpoints: readonly { readonly name: string; readonly groupId: PrivateEndpointGroup }[];
   readonly make: (site: Site) => Made<unknown>;

@@ -18,7 +18,9 @@ describe("armOutputs", () => {
   });
 
   it("fails for a type without a row, by the file to edit", () => {
-    expect(() => armOutputs("azure-native:compute:Disk", {}, nilSubscription)).toThrow("add Disk to azure/compute.ts");
+    expect(() => armOutputs("azure-native:compute:Snapshot", {}, nilSubscription)).toThrow(
+      "add Snapshot to azure/compute.ts",
+    );
   });
 });
 

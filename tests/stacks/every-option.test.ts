@@ -379,6 +379,7 @@ const others: Readonly<Record<string, unknown>> = {
   "scaleSets.*.securityType": "standard",
   "scaleSets.*.zone": "2",
   "scaleSets.*.diskEncryptionSetResourceId": diskEncryptionSet("nodes"),
+  "scaleSets.*.slurm.head.size": "Standard_D8ds_v5",
   "runner.size": "Standard_D8ds_v5",
   "runner.imageVersion": "24.04.202607140",
   "runner.sshPublicKeys": [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"B".repeat(43)} somebody`],

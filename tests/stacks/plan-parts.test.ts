@@ -21,7 +21,7 @@ const rows = {
     names: "secrets",
     shape,
     plan: planOne,
-    machines: () => null,
+    machines: () => [],
     endpoints: () => ["blob"],
     make: (name, plan) => {
       made.push(`${name} with ${plan.subnets[0]?.addresses ?? 0}`);
@@ -34,7 +34,7 @@ const rows = {
     names: z.string().regex(/^[a-z]+$/, "must be lowercase"),
     shape,
     plan: planOne,
-    machines: () => null,
+    machines: () => [],
     endpoints: () => [],
     make: (name) => {
       made.push(name);

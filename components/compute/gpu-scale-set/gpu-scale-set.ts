@@ -7,12 +7,20 @@ import type { DeclaredSizes } from "../../../catalog/declared-figures";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
+import { Problems } from "../../../core/problems";
 import { withTags, type Scope } from "../../../core/scope";
 import type { LustreRef } from "../../storage/lustre-file-system/lustre-ref";
-import type { BlobMount } from "./blob-mount";
+import type { BlobMount } from "../blob-mount";
+import type { NodeFile } from "../node-file";
+import { SlurmHead } from "../slurm/slurm-head";
 import { cloudInit } from "./cloud-init";
 import { planGpuScaleSet, type GpuScaleSetPlan } from "./plan";
 import type { GpuScaleSetShape } from "./shape";
+
+interface Container {
+  readonly accountName: Input<string>;
+  readonly containerName: Input<string>;
+}
 
 /** Its shape, or the plan of it, and what connects it. */
 export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
@@ -22,7 +30,9 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
   /** File system that every node mounts at `/lustre`. @default none */
   readonly lustre?: LustreRef;
   /** Container that every node mounts at `/blob`, as its identity: grant it a role there. @default none */
-  readonly blob?: { readonly accountName: Input<string>; readonly containerName: Input<string> };
+  readonly blob?: Container;
+  /** Container with nothing but the key of Slurm: grant the nodes' identity `Storage Blob Data Contributor` there. Needed with `slurm`. @default none */
+  readonly slurmKey?: Container;
   /** Figures of sizes that the catalogue does not have, by exact Azure name. @default none */
   readonly vmSizes?: DeclaredSizes;
 };
@@ -32,6 +42,8 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
  * Nodes come with the HPC image's drivers, striped local disks, unlimited locked memory, SSH among each other with the agent
  * that a person brings, and a health probe.
  *
+ * With `slurm` it has a head that queues jobs for them.
+ *
  * Costs the size's price for every node from the first minute: there is no autoscaler here.
  * @throws MisconfiguredError before anything is registered
  */
@@ -40,22 +52,53 @@ export class GpuScaleSet extends ComponentResource {
   public readonly scaleSetResourceId: Output<string>;
   /** Object ID of the identity that the nodes act as, for role grants. */
   public readonly principalId: Output<string>;
+  /** ARM ID of the head, the scope for logins. Undefined: there is none. */
+  public readonly headResourceId: Output<string> | undefined;
 
   public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, lustre, blob, vmSizes, ...rest } = args;
+    const { scope, subnetResourceId, lustre, blob, slurmKey, vmSizes, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope, null, vmSizes));
+    const { nodeSetup, slurm } = plan;
+    const problems = new Problems();
+    problems.require(
+      (slurm === null) === (slurmKey === undefined),
+      "slurmKey",
+      "must be there with slurm, and only then",
+      {
+        remedy: "Name a container of its own: the key by which the machines know one another lies there",
+      },
+    );
+    problems.throwIfAny(`GPU scale set '${name}'`);
     claim("Scale set", plan.scaleSet.vmScaleSetName);
     super("azure-gpu-cluster:compute:GpuScaleSet", name, {}, opts);
 
     const { resourceGroupName, tags } = scope;
     const identity = new UserAssignedIdentity(name, { ...plan.identity, resourceGroupName, tags }, { parent: this });
-    const bootData = (mgsAddress: string | null, mount: BlobMount | null): string =>
-      Buffer.from(cloudInit(plan.nodeSetup, mgsAddress, mount)).toString("base64");
-    const mount = blob && output({ ...blob, identityClientId: identity.clientId }).apply((it): BlobMount | null => it);
+    const lustreMgsAddress = lustre?.mgsAddress ?? null;
+    const mount = blob === undefined ? null : accessTo(blob, identity);
+    const head =
+      slurm === null || slurmKey === undefined
+        ? undefined
+        : new SlurmHead(
+            `${name}-head`,
+            {
+              plan: slurm,
+              scope,
+              subnetResourceId,
+              identityResourceId: identity.id,
+              logins: nodeSetup,
+              keyStore: accessTo(slurmKey, identity),
+              lustreMgsAddress,
+              blob: mount,
+            },
+            { parent: this },
+          );
+    const bootData = (...around: [string | null, BlobMount | null, readonly NodeFile[]]): string =>
+      Buffer.from(cloudInit(nodeSetup, ...around)).toString("base64");
     const customData =
-      lustre === undefined && mount === undefined
-        ? bootData(null, null)
-        : all([lustre?.mgsAddress ?? null, mount ?? null]).apply(([address, it]) => bootData(address, it));
+      lustreMgsAddress === null && mount === null && head === undefined
+        ? bootData(null, null, [])
+        : all([lustreMgsAddress, mount, head?.nodeFiles ?? []]).apply((around) => bootData(...around));
     const ipConfiguration = { ...plan.ipConfiguration, subnet: { id: subnetResourceId } };
     const networkInterface = { ...plan.networkInterface, ipConfigurations: [ipConfiguration] };
     const scaleSet = new VirtualMachineScaleSet(
@@ -83,6 +126,11 @@ export class GpuScaleSet extends ComponentResource {
     );
     this.scaleSetResourceId = scaleSet.id;
     this.principalId = identity.principalId;
+    this.headResourceId = head?.machineResourceId;
     this.registerOutputs({ scaleSetResourceId: this.scaleSetResourceId });
   }
+}
+
+function accessTo({ accountName, containerName }: Container, { clientId }: UserAssignedIdentity): Output<BlobMount> {
+  return output({ accountName, containerName, identityClientId: clientId });
 }

@@ -1,7 +1,7 @@
+import type { Logins } from "../login-files";
+
 /** What the first boot of a node has to set up, as far as a plan knows it. */
-export interface NodeSetup {
-  /** Start of the names of all nodes of the scale set, `slurm-`. */
-  readonly namePrefix: string;
+export interface NodeSetup extends Logins {
   /** Where local NVMe disks are striped and mounted, `null` to leave them raw. */
   readonly scratchPath: string | null;
   /** GPUs that the node must show to count as healthy. */
@@ -11,6 +11,4 @@ export interface NodeSetup {
   readonly infinibandPorts: number;
   /** Port on which the health service answers, on the node itself only. */
   readonly healthPort: number;
-  /** Variables of every login, which programs on GPUs and adapters read: what the image does not set by itself. */
-  readonly environment: Readonly<Record<string, string>>;
 }

@@ -14,6 +14,8 @@ import { MisconfiguredError, Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
 import { type LinuxNode, linuxNode } from "../linux-node";
+import { securityType } from "../security-type";
+import { planSlurm, type SlurmPlan } from "../slurm/plan";
 import { checkAccess, checkAgainstSize, checkImage, findSize } from "./check-shape";
 import { healthEndpoint, scratchPath } from "./cloud-init";
 import { ephemeralPlacement, scratchDisks } from "./local-disks";
@@ -39,6 +41,8 @@ export interface GpuScaleSetPlan extends NetworkUser, Omit<LinuxNode, "entraLogi
   };
   /** Nodes that Azure support allows in one domain, `null` while nobody has said that it raised the limit. */
   readonly domainLimit: number | null;
+  /** The cluster of Slurm that the nodes join, `null` for none. */
+  readonly slurm: SlurmPlan | null;
 }
 
 /**
@@ -62,11 +66,13 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
   checkAccess(shape, problems);
   checkDiskEncryptionSet(shape.diskEncryptionSetResourceId, problems);
   if (size === undefined || "because" in size.hpcImage) throw new MisconfiguredError(subject, problems.list);
+  const { publisher, offer, sku } = size.hpcImage;
+  const image = { publisher, offer, sku, version: shape.imageVersion };
+  const slurm = shape.slurm && planSlurm(name, shape.slurm, { ...shape, size, image }, place, problems);
   problems.throwIfAny(subject);
 
   const { nodes } = shape;
   const { entraLogin, ...node } = linuxNode(name, shape, size);
-  const { publisher, offer, sku } = size.hpcImage;
   const infiniband = size.infiniband !== null;
   const scratch = shape.scratch ?? (scratchDisks(shape, size) > 0 ? "local-nvme" : "none");
   return {
@@ -82,7 +88,9 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
     },
     domainLimit: shape.domainLimit ?? null,
     infiniband,
-    subnets: [{ role: "scaleSets", addresses: nodes, what: "scale-set nodes" }],
+    slurm: slurm ?? null,
+    // The head stands among its nodes: whoever may reach them may reach it.
+    subnets: [{ role: "scaleSets", addresses: nodes + (slurm === undefined ? 0 : 1), what: "scale-set nodes" }],
     identity: { location, resourceName },
     ...node,
     scaleSet: {
@@ -103,7 +111,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
       virtualMachineProfile: {
         priority: "Regular",
         storageProfile: {
-          imageReference: { publisher, offer, sku, version: shape.imageVersion },
+          imageReference: image,
           osDisk: {
             createOption: "FromImage",
             diskSizeGB: shape.osDiskGiB,
@@ -116,7 +124,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
               : { caching: "ReadWrite", managedDisk: { storageAccountType: "Premium_LRS", ...keyOf(shape) } }),
           },
         },
-        securityProfile: { encryptionAtHost: true, ...securityType(shape, size) },
+        securityProfile: { encryptionAtHost: true, ...securityType(shape.securityType, size) },
         scheduledEventsProfile: { terminateNotificationProfile: { enable: true, notBeforeTimeout: "PT15M" } },
         extensionProfile: {
           extensions: [
@@ -146,17 +154,4 @@ function keyOf({
   diskEncryptionSetResourceId: id,
 }: ReadShape): compute.VirtualMachineScaleSetManagedDiskParametersArgs {
   return id === undefined ? {} : { diskEncryptionSet: { id } };
-}
-
-/**
- * Said in so many words: a subscription may turn Trusted Launch on by default, and with it Secure Boot, which refuses the
- * unsigned fabric and GPU modules of the HPC image. A size that cannot have it has no such default, and `Standard` is refused
- * where a feature is not registered.
- * Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/trusted-launch.md (2026-07-27)
- */
-function securityType(shape: ReadShape, size: VmSize): compute.SecurityProfileArgs {
-  const wanted = shape.securityType ?? (size.trustedLaunch === false ? undefined : "trusted-launch");
-  if (wanted === undefined) return {};
-  if (wanted === "standard") return { securityType: "Standard" };
-  return { securityType: "TrustedLaunch", uefiSettings: { secureBootEnabled: false, vTpmEnabled: true } };
 }

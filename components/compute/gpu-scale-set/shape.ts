@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { slurmShape } from "../slurm/shape";
 
 const osDiskRule = "must be a whole number from 64 to 2048";
 
@@ -42,6 +43,11 @@ export const gpuScaleSetShape = z.strictObject({
   diskEncryptionSetResourceId: z.string().exactOptional(),
   /** Nodes that one InfiniBand domain may have, when Azure support has raised it from 100. */
   domainLimit: z.int().exactOptional(),
+  /**
+   * Slurm, ready to take jobs: one more machine as the head, and nodes that join it. Needs `storage.blob`, where the key of the cluster
+   * lies. Without a word there is no scheduler.
+   */
+  slurm: slurmShape.exactOptional(),
 });
 export type GpuScaleSetShape = z.input<typeof gpuScaleSetShape>;
 

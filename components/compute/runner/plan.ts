@@ -4,15 +4,15 @@ import type { compute } from "@pulumi/azure-native/types/input";
 import { checkName } from "../../../azure/check-name";
 import { checkOffer } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
-import { sizeHint } from "../../../catalog/size-hint";
 import { sizeTags } from "../../../catalog/size-tags";
-import type { VmSize, VmSizes } from "../../../catalog/vm-size";
+import type { VmSize } from "../../../catalog/vm-size";
 import { physicalName } from "../../../core/names";
 import { MisconfiguredError, Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
 import { type LinuxNode, linuxNode } from "../linux-node";
 import { checkImageDay } from "../check-image-day";
+import { findGeneralSize } from "../general-size";
 import { checkPublicKeys } from "../public-keys";
 import { cloudInit } from "./cloud-init";
 import { runnerShape, type RunnerShape } from "./shape";
@@ -51,7 +51,7 @@ export function planRunner(name: string, given: RunnerShape, place: Place): Runn
   const resourceName = physicalName("id", names, name);
   checkName("compute:VirtualMachineScaleSet", vmScaleSetName, problems);
   checkName("managedidentity:UserAssignedIdentity", resourceName, problems);
-  const size = findSize(shape.size, place.sizes, problems);
+  const size = findGeneralSize(shape.size, place.sizes, "size", problems);
   // The price lists of general sizes leave regions out: only the zone can be judged.
   checkOffer(undefined, shape.zone, place, problems);
   const exact = /^24\.04\.\d{9}$/.test(shape.imageVersion);
@@ -127,15 +127,4 @@ function osDisk(size: VmSize): compute.VirtualMachineScaleSetOSDiskArgs {
         managedDisk: { storageAccountType: "Standard_LRS" },
       }
     : { ...common, caching: "ReadWrite", managedDisk: { storageAccountType: "Premium_LRS" } };
-}
-
-function findSize(name: string, sizes: VmSizes, problems: Problems): VmSize | undefined {
-  const fits = (it: VmSize): boolean => it.category === "general" && it.architecture === "x64";
-  const size = sizes.get(name);
-  if (size !== undefined && fits(size)) return size;
-  problems.require(false, "size", "must be a general-purpose x64 size of the catalogue (docs/sizes.md)", {
-    got: name,
-    remedy: sizeHint(name, sizes, fits),
-  });
-  return undefined;
 }

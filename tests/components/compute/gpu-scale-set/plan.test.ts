@@ -88,6 +88,7 @@ describe("planGpuScaleSet", () => {
         }) as unknown,
       },
       domainLimit: null,
+      slurm: null,
       infiniband: true,
       subnets: [{ role: "scaleSets", addresses: 2, what: "scale-set nodes" }],
       identity: { location: "eastus", resourceName: "id-gpu-dev-eastus-vmss-slurm" },

@@ -1,0 +1,42 @@
+import type { BlobMount } from "../blob-mount";
+import { type Logins, loginFiles } from "../login-files";
+import { cloudConfig } from "../node-file";
+import { sharedFiles } from "../shared-files";
+import type { KeyStore } from "./key-store";
+import { setupFiles } from "./setup-files";
+import { cgroupConf, gresConf, slurmConf, type SlurmCluster, statePath } from "./slurm-conf";
+
+/** What is known of a head's surroundings when it is made. */
+export interface HeadSurroundings {
+  /** Address that the nodes call. */
+  readonly address: string;
+  readonly keyStore: KeyStore;
+  /** Address that Lustre is mounted from, `null` where there is none. */
+  readonly lustreMgsAddress: string | null;
+  /** Container that is mounted, `null` where there is none. */
+  readonly blob: BlobMount | null;
+}
+
+/** The cloud-init document of a head: the configuration of the whole cluster, and the shared files and variables that its nodes have. */
+export function headCloudInit(cluster: SlurmCluster, logins: Logins, around: HeadSurroundings): string {
+  const gres = gresConf(cluster);
+  return cloudConfig([
+    ...loginFiles(logins),
+    { path: "/etc/slurm/slurm.conf", content: slurmConf(cluster, around.address) },
+    ...(gres === null ? [] : [{ path: "/etc/slurm/gres.conf", content: gres }]),
+    { path: "/etc/slurm/cgroup.conf", content: cgroupConf },
+    {
+      path: "/etc/systemd/system/slurmctld.service.d/10-state.conf",
+      content: [
+        "[Service]",
+        // Without its disk it would begin with an empty queue.
+        `ExecStartPre=/usr/bin/mountpoint --quiet ${statePath}`,
+        "Restart=always",
+        "RestartSec=10",
+        "",
+      ].join("\n"),
+    },
+    ...sharedFiles(around.lustreMgsAddress, around.blob),
+    ...setupFiles("head", around.keyStore),
+  ]);
+}
