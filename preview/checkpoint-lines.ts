@@ -4,7 +4,7 @@ import type { CheckpointEstimate } from "../stacks/checkpoint-estimates";
 /** What a person reads of checkpoints: a line for each team, and what the figures take for granted. */
 export function checkpointLines(estimates: readonly CheckpointEstimate[]): string[] {
   if (estimates.length === 0) return [];
-  const assumed = estimates.some((it) => it.assumed);
+  const assumed = estimates.some((it) => it.assumed && it.saving !== null);
   return [
     ...estimates.map(line),
     "  Estimates, from interruptions of others' clusters: Meta's training of Llama 3 first, and a research cluster second.",

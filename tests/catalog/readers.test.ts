@@ -45,7 +45,7 @@ beforeAll(() => {
     });
   }
   unread = facts.filter(({ declaration }) => !read.has(idOf(declaration))).map(({ name }) => name);
-}, 120_000);
+});
 
 it("every fact has a reader, or says which one it waits for", () => {
   const waiting = Object.keys(awaitingReader);

@@ -4,11 +4,11 @@ import { jobTeam } from "../../cli/job-team";
 import type { KubernetesObject } from "../../core/kubernetes-object";
 import type { Props } from "../../core/property-value";
 import { ClusterError } from "../../verification/cluster-choice";
-import { shippedStacks, today } from "../stack-files";
+import { plainStacks, today } from "../stack-files";
 
 type Cluster = ConstructorParameters<typeof TeamJobs>[0];
 
-const team = jobTeam(shippedStacks.dev, "vision", today);
+const team = jobTeam(plainStacks.dev, "vision", today);
 const files: KubernetesObject = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "night-files" } };
 const job: KubernetesObject = {
   apiVersion: "trainer.kubeflow.org/v1alpha1",

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { durationOf, progressOf, priced, renderJob, renderJobs, renderWhy } from "../../cli/job-render";
 import type { JobState } from "../../cli/job-state";
 import { jobTeam } from "../../cli/job-team";
-import { shippedStacks, today } from "../stack-files";
+import { plainStacks, today } from "../stack-files";
 
-const team = { ...jobTeam(shippedStacks.dev, "vision", today), usdPerNodeHour: 98.32 };
+const team = { ...jobTeam(plainStacks.dev, "vision", today), usdPerNodeHour: 98.32 };
 const plain = (_: unknown, text: string): string => text;
 
 const waits: JobState = {

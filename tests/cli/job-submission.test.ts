@@ -6,9 +6,9 @@ import type { SubmitArguments } from "../../cli/job-arguments";
 import { planSubmission } from "../../cli/job-submission";
 import { type JobTeam, jobTeam } from "../../cli/job-team";
 import { MisconfiguredError } from "../../core/problems";
-import { shippedStacks, today } from "../stack-files";
+import { plainStacks, shippedStacks, today } from "../stack-files";
 
-const dev = jobTeam(shippedStacks.dev, "vision", today);
+const dev = jobTeam(plainStacks.dev, "vision", today);
 const prod = jobTeam(shippedStacks["prod-workloads"], "vision", today);
 const script = { file: "train.py", text: "print('hello')" };
 
@@ -50,7 +50,7 @@ function problems(more: Partial<SubmitArguments>, team: JobTeam = dev, file = sc
 
 /** The dev stack file with another text in it, as a file of its own. */
 function variant(from: string | RegExp, to: string): string {
-  const text = readFileSync(shippedStacks.dev, "utf8");
+  const text = readFileSync(plainStacks.dev, "utf8");
   expect(text).toMatch(from);
   const file = path.join(mkdtempSync(path.join(tmpdir(), "job-")), "Pulumi.dev.yaml");
   writeFileSync(file, text.replace(from, to));
@@ -170,8 +170,8 @@ test("a team is read with its cluster, its share and what a node costs", () => {
     name: "vision",
     namespace: "train-vision",
     clusterName: expect.stringMatching(/^aks-gpu-prod-/) as unknown,
-    gpus: 512,
-    borrow: 0,
+    gpus: 496,
+    borrow: 16,
     usdPerNodeHour: size.price?.usdPerHour,
     images: { registries: [], digests: false },
   });
@@ -191,7 +191,7 @@ test.each([
   // Answers requests, and does not queue.
   ["chat", "Known: vision"],
 ])("%s is no team that queues", (name, remedy) => {
-  expect(() => jobTeam(shippedStacks.dev, name, today)).toThrow(
+  expect(() => jobTeam(plainStacks.dev, name, today)).toThrow(
     `--team: must be a team of the environment whose jobs queue; got ${name}. ${remedy}`,
   );
 });

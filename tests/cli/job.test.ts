@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import { jobStack } from "../../cli/job-stack";
 import { readJobArguments } from "../../cli/job-arguments";
-import { shippedStacks } from "../stack-files";
+import { plainStacks } from "../stack-files";
 import { runHere } from "./run-here";
 
 const submit = (...args: readonly string[]): ReturnType<typeof runHere> =>
   runHere(() => {
     const command = readJobArguments(["submit", "dev", ...args, "--team", "vision", "--dry-run"]);
     if (command === "help") throw new Error("No help was asked for.");
-    return jobStack(shippedStacks.dev, command);
+    return jobStack(plainStacks.dev, command);
   });
 
 it("tells of script and GPUs in one run", async () => {

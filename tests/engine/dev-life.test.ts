@@ -8,7 +8,7 @@ import { ApiClient } from "../../simulator/kubernetes/api-client";
 import { Cluster } from "../../simulator/kubernetes/cluster";
 import { type ClusterAddress, readClusterFile } from "../../simulator/kubernetes/cluster-file";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
-import { shippedStacks, today } from "../stack-files";
+import { plainStacks, today } from "../stack-files";
 import {
   changesOf,
   edit,
@@ -44,7 +44,7 @@ lifeSuite("the life of dev on the real engine", () => {
 
   beforeAll(async () => {
     process.env["PULUMI_CONFIG_PASSPHRASE"] = passphrase;
-    plan = (await preview(shippedStacks.dev, { today })).plan;
+    plan = (await preview(plainStacks.dev, { today })).plan;
     enter();
   });
 
@@ -56,7 +56,7 @@ lifeSuite("the life of dev on the real engine", () => {
 
   function enter(folder?: string): void {
     open = openRehearsal(undefined, folder);
-    stack = open.rehearsal.use(shippedStacks.dev);
+    stack = open.rehearsal.use(plainStacks.dev);
   }
 
   const address = (): ClusterAddress => readClusterFile(join(open.folder, "simulator"));
@@ -128,7 +128,7 @@ lifeSuite("the life of dev on the real engine", () => {
     // refresh it would send the one of the last update.
     expect(changesOf(await run("refresh"))).toEqual({});
     await expectSettled();
-    const { operations } = await run("up", shippedStacks.dev);
+    const { operations } = await run("up", plainStacks.dev);
     expect(operationNames(operations)).toEqual(["update AgentPool a10"]);
     expect(pool().inputs).toMatchObject({ maxCount: 2, count: 1 });
   });
@@ -144,7 +144,7 @@ lifeSuite("the life of dev on the real engine", () => {
     expect(added.steps).toContain("create kubernetes:kueue.x-k8s.io/v1beta2:ResourceFlavor kueue-flavor-spot");
     expect(operationNames(added.operations)).toEqual(["create AgentPool spot"]);
 
-    const removed = await run("up", shippedStacks.dev);
+    const removed = await run("up", plainStacks.dev);
     expect(outside(removed.steps)).toEqual(both.map((it) => `delete ${it}`));
     expect(operationNames(removed.operations)).toEqual(["delete AgentPool spot"]);
     expect(open.rehearsal.world.resources()).toEqual(before);
@@ -166,7 +166,7 @@ lifeSuite("the life of dev on the real engine", () => {
     expect(made?.requested).toBeGreaterThanOrEqual(gone?.end ?? Infinity);
     expect(others()).toEqual(before);
     expect(live(open.rehearsal.world, "containerservice:AgentPool", "a10").inputs).toMatchObject({ osDiskSizeGB: 256 });
-    await run("up", shippedStacks.dev);
+    await run("up", plainStacks.dev);
   });
 
   it("finds and heals what somebody changed in Azure and in the cluster", async () => {

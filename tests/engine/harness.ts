@@ -9,7 +9,7 @@ import type { OperationRecord } from "../../simulator/azure/store";
 import type { World } from "../../simulator/azure/world";
 import { findEngine, howToGetEngine } from "../../simulator/engine/engine";
 import { type Changes, Rehearsal, type RehearsedStack } from "../../simulator/rehearsal/rehearsal";
-import { shippedStacks, type ShippedStack, today } from "../stack-files";
+import { plainStacks, today } from "../stack-files";
 import { describeWithEngine } from "../simulator/engine/with-engine";
 
 /** Tests on the real engine, with their temporary folders removed at the end. */
@@ -78,12 +78,16 @@ export function openRehearsal(speed = 3000, folder = tempFolder()): OpenRehearsa
 export type StackConfig = Record<string, unknown>;
 
 /**
- * Writes a stack file that differs from a shipped one, and returns its path. Sections are named as in the file, without
+ * Writes a stack file that differs from a plain one, and returns its path. Sections are named as in the file, without
  * the project: `gpuPools`.
  * @param name Name of the variant's stack. @default the shipped stack's
  */
-export function variantOf(stack: ShippedStack, change: (config: StackConfig) => StackConfig, name?: string): string {
-  const { config } = parse(readFileSync(shippedStacks[stack], "utf8")) as { config: StackConfig };
+export function variantOf(
+  stack: keyof typeof plainStacks,
+  change: (config: StackConfig) => StackConfig,
+  name?: string,
+): string {
+  const { config } = parse(readFileSync(plainStacks[stack], "utf8")) as { config: StackConfig };
   const short = Object.fromEntries(Object.entries(config).map(([key, it]) => [key.replace(prefix, ""), it]));
   const changed = Object.entries(change(short)).map(([key, it]) => [key.includes(":") ? key : `${prefix}${key}`, it]);
   const file = join(tempFolder(), `Pulumi.${name ?? stack}.yaml`);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { engineMessage } from "../../simulator/rehearsal/engine-message";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
-import { shippedStacks } from "../stack-files";
+import { plainStacks } from "../stack-files";
 import { lifeSuite, type OpenRehearsal, openRehearsal, urnsOf } from "./harness";
 
 const timeout = /dial tcp gpu-staging\.hcp\.eastus2\.azmk8s\.io:443: i\/o timeout/;
@@ -13,8 +13,8 @@ lifeSuite("staging, whose API server is private", () => {
 
   beforeAll(() => {
     open = openRehearsal();
-    infra = open.rehearsal.use(shippedStacks.staging);
-    workloads = open.rehearsal.use(shippedStacks["staging-workloads"]);
+    infra = open.rehearsal.use(plainStacks.staging);
+    workloads = open.rehearsal.use(plainStacks["staging-workloads"]);
   });
 
   afterAll(() => open.close());

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { engineMessage } from "../../simulator/rehearsal/engine-message";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
-import { shippedStacks } from "../stack-files";
+import { plainStacks } from "../stack-files";
 import { edit, lifeSuite, type OpenRehearsal, openRehearsal, variantOf } from "./harness";
 
 const passphrase = "a-passphrase-for-tests-only";
@@ -42,7 +42,7 @@ lifeSuite("staging, which holds data", () => {
   });
 
   it("is made as it ships, with the pack watching", async () => {
-    stack = open.rehearsal.use(shippedStacks.staging);
+    stack = open.rehearsal.use(plainStacks.staging);
     const { changes, text } = await stack.up({ policies: "staging" });
     printed.push(text);
     expect(changes["create"]).toBeGreaterThan(50);

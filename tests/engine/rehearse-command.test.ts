@@ -14,7 +14,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { main } from "../../cli/rehearse";
 import { MisconfiguredError } from "../../core/problems";
 import { runHere } from "../cli/run-here";
-import { shippedStacks } from "../stack-files";
+import { plainStacks, shippedStacks } from "../stack-files";
 import { edit, engineSuite, smallVariant, variantOf } from "./harness";
 import { processesOf, until } from "./processes";
 import { run, start } from "./rehearse-command";
@@ -142,7 +142,7 @@ engineSuite("npm run rehearse", () => {
 
   it("says that the API server is gone when it dies", async () => {
     const folder = temporary();
-    const { ended, progress } = start([shippedStacks.dev, "--speed", "120", "--folder", folder, "--keep"]);
+    const { ended, progress } = start([plainStacks.dev, "--speed", "120", "--folder", folder, "--keep"]);
     await until("up began", () => progress().includes("up ..."));
     await until("the API server serves", () => textOf(path.join(folder, "simulator", "kubernetes.json")) !== "");
     const server = processesOf(folder).filter(({ command }) => /^\S*\/kube-apiserver /.test(command));

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -59,8 +60,12 @@ const withoutDigest = [
   /^(doca-driver|sriov-network-device-plugin)$/,
 ];
 
-/** First boot of a node is code, so it is reviewed as text. */
+/**
+ * First boot of a node is code, so it is reviewed as text. The schema of a kind is somebody else's, thousands of lines that come with a
+ * version and are compared with it elsewhere: that it is the same is enough.
+ */
 function readable(key: string, value: unknown): unknown {
+  if (key === "openAPIV3Schema") return `sha256 ${createHash("sha256").update(JSON.stringify(value)).digest("hex")}`;
   if (key === "customData" && typeof value === "string") return Buffer.from(value, "base64").toString().split("\n");
   return sortedKeys(key, value);
 }

@@ -4,15 +4,15 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { preview } from "../../preview/preview";
-import { shippedStacks, type ShippedStack, today } from "../stack-files";
+import { plainStacks, today } from "../stack-files";
 
 async function accessNotes(file: string): Promise<readonly string[]> {
   return (await preview(file, { today })).notes.filter((it) => /private/.test(it));
 }
 
-/** A shipped file with other layers, and without a section. */
-function variant(stack: ShippedStack, layers: readonly string[], without = ""): string {
-  const { config } = parse(readFileSync(shippedStacks[stack], "utf8")) as { config: Record<string, unknown> };
+/** A stack file with other layers, and without a section. */
+function variant(stack: keyof typeof plainStacks, layers: readonly string[], without = ""): string {
+  const { config } = parse(readFileSync(plainStacks[stack], "utf8")) as { config: Record<string, unknown> };
   const changed = Object.entries({ ...config, "azure-gpu-cluster:layers": layers }).filter(
     ([key]) => !key.endsWith(`:${without}`),
   );
@@ -23,11 +23,11 @@ function variant(stack: ShippedStack, layers: readonly string[], without = ""): 
 
 describe("where up has to run", () => {
   it("is no question while the API server is public", async () => {
-    expect(await accessNotes(shippedStacks.dev)).toEqual([]);
+    expect(await accessNotes(plainStacks.dev)).toEqual([]);
   });
 
   it("is said of the stack that makes a private cluster, with its runner", async () => {
-    expect(await accessNotes(shippedStacks.staging)).toEqual([
+    expect(await accessNotes(plainStacks.staging)).toEqual([
       "cluster.apiServer is private: the stack with layers [platform, tenants] runs on the runner, or in a network that finds it. docs/runbooks/first-deployment.md says how",
     ]);
     expect(await accessNotes(variant("staging", ["infra"], "runner"))).toEqual([
@@ -36,7 +36,7 @@ describe("where up has to run", () => {
   });
 
   it("is said of the stack that lives in one", async () => {
-    expect(await accessNotes(shippedStacks["staging-workloads"])).toEqual([
+    expect(await accessNotes(plainStacks["staging-workloads"])).toEqual([
       expect.stringMatching(
         /^handover: the API server of organization\/azure-gpu-cluster\/staging is private: run up, refresh and destroy/,
       ),

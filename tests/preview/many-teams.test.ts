@@ -7,12 +7,12 @@ import { parse, stringify } from "yaml";
 import type { PlannedResource } from "../../core/planned-resource";
 import { preview, type Preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
-import { shippedStacks, today } from "../stack-files";
+import { plainStacks, today } from "../stack-files";
 
 /** dev with so many teams of one GPU each. */
 function planTeams(teams: number): Promise<Preview> {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "teams-")), "Pulumi.dev.yaml");
-  const { config } = parse(readFileSync(shippedStacks.dev, "utf8")) as { config: Record<string, object> };
+  const { config } = parse(readFileSync(plainStacks.dev, "utf8")) as { config: Record<string, object> };
   Object.assign(config["azure-gpu-cluster:network"] ?? {}, { addressSpace: "10.64.0.0/16", podCidr: "10.96.0.0/14" });
   Object.assign(config["azure-gpu-cluster:gpuPools"] ?? {}, {
     a10: { size: "Standard_NV36ads_A10_v5", minNodes: 0, maxNodes: teams },

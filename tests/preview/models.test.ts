@@ -8,12 +8,12 @@ import { modelLines } from "../../preview/model-lines";
 import { previewJson } from "../../preview/preview-json";
 import { renderText } from "../../preview/render-text";
 import { partsOf } from "../../core/urn";
-import { shippedStacks, today } from "../stack-files";
+import { plainStacks, today } from "../stack-files";
 
 /** dev with a gateway, and what else is said in a section. */
 function planDev(sections: Readonly<Record<string, object>>): Promise<Preview> {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "models-")), "Pulumi.dev.yaml");
-  const { config } = parse(readFileSync(shippedStacks.dev, "utf8")) as { config: Record<string, object> };
+  const { config } = parse(readFileSync(plainStacks.dev, "utf8")) as { config: Record<string, object> };
   for (const [section, more] of Object.entries(sections)) {
     const key = `azure-gpu-cluster:${section}`;
     config[key] = { ...config[key], ...more };
@@ -100,7 +100,7 @@ describe("a model of a team in dev", () => {
 it("a model of a split environment meets pools, KEDA and metrics of the stack that made them", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "models-"));
   const write = (stack: "staging" | "staging-workloads", sections: Readonly<Record<string, object>>): string => {
-    const { config } = parse(readFileSync(shippedStacks[stack], "utf8")) as { config: Record<string, object> };
+    const { config } = parse(readFileSync(plainStacks[stack], "utf8")) as { config: Record<string, object> };
     for (const [section, more] of Object.entries(sections)) {
       const key = `azure-gpu-cluster:${section}`;
       config[key] = { ...config[key], ...more };
@@ -122,14 +122,14 @@ it("a model of a split environment meets pools, KEDA and metrics of the stack th
 });
 
 it("a stack without models says nothing of models", async () => {
-  const { summary } = await preview(shippedStacks.dev, { today });
+  const { summary } = await preview(plainStacks.dev, { today });
   expect(summary.models).toEqual([]);
   expect(modelLines([])).toEqual([]);
 });
 
 it("fails where models ask for a gateway that is not there", async () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "models-")), "Pulumi.dev.yaml");
-  const { config } = parse(readFileSync(shippedStacks.dev, "utf8")) as { config: Record<string, object> };
+  const { config } = parse(readFileSync(plainStacks.dev, "utf8")) as { config: Record<string, object> };
   config["azure-gpu-cluster:inferenceTeams"] = chat({ small: { model: "qwen2.5-7b" } });
   writeFileSync(file, stringify({ config }));
   await expect(preview(file, { today })).rejects.toThrow(

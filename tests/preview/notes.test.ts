@@ -3,20 +3,22 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { preview } from "../../preview/preview";
-import { shippedPreview } from "../shipped-previews";
-import { shippedStacks, type ShippedStack, today } from "../stack-files";
+import { previewOnce } from "../shipped-previews";
+import { plainStacks, shippedStacks, today } from "../stack-files";
 
-/** Notes on a shipped stack file with a part of its text replaced, if any. */
+const files = { ...plainStacks, prod: shippedStacks.prod };
+
+/** Notes on a stack file with a part of its text replaced, if any. */
 async function notesOn(
-  stack: ShippedStack,
+  stack: keyof typeof files,
   from: string | RegExp,
   to: string,
   day = today,
 ): Promise<readonly string[]> {
-  const text = readFileSync(shippedStacks[stack], "utf8");
+  const text = readFileSync(files[stack], "utf8");
   const changed = text.replace(from, to);
   expect(changed === text).toBe(from === "");
-  if (changed === text && day === today) return (await shippedPreview(stack)).notes;
+  if (changed === text && day === today) return (await previewOnce(files[stack])).notes;
   const file = path.join(mkdtempSync(path.join(tmpdir(), "notes-")), `Pulumi.${stack}.yaml`);
   writeFileSync(file, changed);
   return (await preview(file, { today: day })).notes;
@@ -232,9 +234,9 @@ describe("a note", () => {
 });
 
 it("says of a stack that reads another's cluster that teams of a third are not added up", async () => {
-  const { notes } = await shippedPreview("staging-workloads");
+  const { notes } = await previewOnce(plainStacks["staging-workloads"]);
   expect(notes).toContainEqual(
     expect.stringMatching(/^teams: their shares .* other stacks that read .*staging come on top$/),
   );
-  expect((await shippedPreview("dev")).notes.filter((it) => it.startsWith("teams:"))).toEqual([]);
+  expect((await previewOnce(plainStacks.dev)).notes.filter((it) => it.startsWith("teams:"))).toEqual([]);
 });

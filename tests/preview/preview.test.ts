@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { type Preview, preview } from "../../preview/preview";
 import { previewJson } from "../../preview/preview-json";
 import { renderText } from "../../preview/render-text";
-import { shippedStacks, today } from "../stack-files";
+import { plainStacks, shippedStacks, today } from "../stack-files";
 
 const teams = `config:
   azure-native:location: eastus
@@ -71,12 +71,12 @@ it("gives one environment one name for its storage, however its subscription is 
 });
 
 describe("what add-ons fetch", () => {
-  /** Plans the workloads of prod, which find their cluster in the file beside theirs, with more in the file. */
+  /** Plans workloads, which find their cluster in the file beside theirs, with more in the file. */
   const planWith = (more: string): Promise<Preview> => {
     const folder = mkdtempSync(path.join(tmpdir(), "mirrors-"));
-    copyFileSync(shippedStacks.prod, path.join(folder, "Pulumi.prod.yaml"));
-    const file = path.join(folder, "Pulumi.prod-workloads.yaml");
-    writeFileSync(file, `${readFileSync(shippedStacks["prod-workloads"], "utf8")}${more}`);
+    copyFileSync(plainStacks.staging, path.join(folder, "Pulumi.staging.yaml"));
+    const file = path.join(folder, "Pulumi.staging-workloads.yaml");
+    writeFileSync(file, `${readFileSync(plainStacks["staging-workloads"], "utf8")}${more}`);
     return preview(file, { today });
   };
   const platform = (mirrors: object): string =>

@@ -12,8 +12,8 @@ import { infraParts } from "../../stacks/infra-parts";
 import { readStackFile } from "../../stacks/stack-file";
 import { deploy, platformOf } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";
-import { shippedPreview } from "../shipped-previews";
-import { shippedStacks, today } from "../stack-files";
+import { previewOnce, shippedPreview } from "../shipped-previews";
+import { plainStacks, today } from "../stack-files";
 
 const infraSections = ["network", "cluster", "gpuPools", "cpuPools", "storage", ...Object.keys(infraParts)];
 const tenantSections = ["trainingTeams", "inferenceTeams"];
@@ -21,7 +21,7 @@ const tenantSections = ["trainingTeams", "inferenceTeams"];
 /** What the two files of staging say together, as one. */
 function whole(): Record<string, unknown> {
   const [workloads, infra] = (["staging-workloads", "staging"] as const).map(
-    (stack) => (parse(readFileSync(shippedStacks[stack], "utf8")) as { config: Record<string, unknown> }).config,
+    (stack) => (parse(readFileSync(plainStacks[stack], "utf8")) as { config: Record<string, unknown> }).config,
   );
   return { ...workloads, ...infra };
 }
@@ -269,17 +269,18 @@ it.each(["staging", "prod", "cell-4k"] as const)(
     const identities = plan.resources.filter((it) => it.type.endsWith(":UserAssignedIdentity"));
     for (const { inputs } of identities) {
       expect(text(inputs, "resourceName")).toMatch(
-        new RegExp(`^id-gpu-${name}-${environment.location}-(train|infer)-`),
+        new RegExp(`^id-gpu-${name}-${environment.location}-(train|infer|note)-`),
       );
       expect(text(inputs, "tags.environment")).toBe(name);
     }
-    expect(identities).toHaveLength(environment.teams.length);
+    const scalers = identities.filter(({ name }) => name.endsWith("-scaler"));
+    expect(identities).toHaveLength(environment.teams.length + scalers.length);
     expect(JSON.stringify(plan.resources.map((it) => it.inputs))).not.toContain(`gpu-${name}-workloads`);
   },
 );
 
 it("takes its own name for what it makes itself, though it reads another layer", () => {
-  const { values } = readStackFile(shippedStacks.dev);
+  const { values } = readStackFile(plainStacks.dev);
   const own = {
     ...values,
     "azure-gpu-cluster:layers": '["infra","tenants"]',
@@ -289,7 +290,7 @@ it("takes its own name for what it makes itself, though it reads another layer",
 });
 
 it("plans the same add-ons with the cluster as for one that was handed over", async () => {
-  const { environment, plan } = await shippedPreview("dev");
+  const { environment, plan } = await previewOnce(plainStacks.dev);
   const handedOver = handovers.shape.infra.parse(plan.outputs["infra"]);
   expect(environment.platformPlan?.addOns.length).toBeGreaterThan(5);
   expect(platformOf({ ...environment, platformPlan: null }, handedOver)).toEqual(environment.platformPlan);
@@ -307,7 +308,7 @@ it("hands over no secret", async () => {
 });
 
 it("deletes what lives in the cluster with the cluster", async () => {
-  const { resources } = (await shippedPreview("dev")).plan;
+  const { resources } = (await previewOnce(plainStacks.dev)).plan;
   const cluster = resources.find((it) => it.type.endsWith(":ManagedCluster"));
   const inside = resources.filter((it) => it.type.startsWith("kubernetes:"));
   expect(inside.length).toBeGreaterThan(20);
@@ -315,7 +316,7 @@ it("deletes what lives in the cluster with the cluster", async () => {
 });
 
 it("lets the scale sets mount the Lustre file system of their environment, which is made before them", async () => {
-  const { config } = parse(readFileSync(shippedStacks.dev, "utf8")) as { config: Record<string, unknown> };
+  const { config } = parse(readFileSync(plainStacks.dev, "utf8")) as { config: Record<string, unknown> };
   const storage = { lustre: { tier: "AMLFS-Durable-Premium-250", sizeTiB: 8, zone: "1" } };
   const file = path.join(mkdtempSync(path.join(tmpdir(), "layers-")), "Pulumi.dev.yaml");
   writeFileSync(file, stringify({ config: { ...config, "azure-gpu-cluster:storage": storage } }));
@@ -327,7 +328,7 @@ it("lets the scale sets mount the Lustre file system of their environment, which
 });
 
 it("makes no namespace of a team before what holds teams to their rules", async () => {
-  const { resources } = (await shippedPreview("dev")).plan;
+  const { resources } = (await previewOnce(plainStacks.dev)).plan;
   const fence = resources.filter(({ parent }) => parent.endsWith("InstalledAddOn::team-fence")).map(({ urn }) => urn);
   const namespaces = resources.filter(
     ({ parent, type }) => /TeamNamespace::/.test(parent) && type.endsWith(":Namespace"),

@@ -132,7 +132,7 @@ function misspelt(key: string, how: number): string {
 const kinds = [...Object.keys(changes), ...Object.keys(lineChanges)];
 
 describe("a thousand mutants of the stack files that ship", () => {
-  it("are told in our own words, each problem with a place and nearly each with a remedy", { timeout: 120_000 }, () => {
+  it("are told in our own words, each problem with a place and nearly each with a remedy", () => {
     const told: Problem[] = [];
     const longest: number[] = [];
     const arbitrary = fc.tuple(

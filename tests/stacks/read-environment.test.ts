@@ -5,11 +5,11 @@ import { layerNames } from "../../stacks/config/layers";
 import { layerOf } from "../../stacks/config/sections";
 import { readStackFile } from "../../stacks/stack-file";
 import { readEnvironment } from "../../stacks/read-environment";
-import { shippedStackNames, shippedStacks, today } from "../stack-files";
+import { shippedStackNames, plainStacks, shippedStacks, today } from "../stack-files";
 
 type Values = Record<string, string>;
 
-const dev = readStackFile(shippedStacks.dev).values;
+const dev = readStackFile(plainStacks.dev).values;
 
 /** The dev stack with one section changed: `undefined` removes it, text stands as it is, the rest becomes JSON. */
 function devWith(changes: Readonly<Record<string, unknown>>): Values {

@@ -6,14 +6,14 @@ import { parse, stringify } from "yaml";
 import type { PlannedResource } from "../../core/planned-resource";
 import { record, text } from "../../core/property-tree";
 import { preview } from "../../preview/preview";
-import { shippedStacks, today } from "../stack-files";
+import { plainStacks, today } from "../stack-files";
 
 const id = (digit: number): string => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 
 /** What dev plans with teams of these sections, and of the environment. */
 async function planned(teams: Readonly<Record<string, object>>, environment = {}): Promise<readonly PlannedResource[]> {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "tenants-")), "Pulumi.dev.yaml");
-  const { config } = parse(readFileSync(shippedStacks.dev, "utf8")) as { config: Record<string, object> };
+  const { config } = parse(readFileSync(plainStacks.dev, "utf8")) as { config: Record<string, object> };
   Object.assign(config["azure-gpu-cluster:environment"] ?? {}, environment);
   for (const section of ["trainingTeams", "inferenceTeams"])
     Reflect.deleteProperty(config, `azure-gpu-cluster:${section}`);

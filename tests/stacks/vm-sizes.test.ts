@@ -9,7 +9,7 @@ import { deploy } from "../../stacks/deploy";
 import type { Environment } from "../../stacks/environment";
 import { readEnvironment } from "../../stacks/read-environment";
 import { readStackFile } from "../../stacks/stack-file";
-import { shippedStacks, today } from "../stack-files";
+import { plainStacks, today } from "../stack-files";
 
 const b300 = "Standard_ND128isr_B300_v7";
 const general = "Standard_D16ads_v9";
@@ -33,7 +33,7 @@ const sizes = {
   },
 };
 
-const dev = readStackFile(shippedStacks.dev).values;
+const dev = readStackFile(plainStacks.dev).values;
 
 /** Values of dev in which every kind of machine has a declared size, with sections changed. */
 function values(changes: Readonly<Record<string, unknown>> = {}): Record<string, string> {

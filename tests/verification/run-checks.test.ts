@@ -5,13 +5,13 @@ import { planStack } from "../../cli/verify-stack";
 import type { ClusterClient } from "../../verification/cluster-client";
 import { placeOf } from "../../verification/place";
 import { runChecks } from "../../verification/run-checks";
-import { shippedStacks, today } from "../stack-files";
+import { plainStacks, today } from "../stack-files";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
 test("a check that never ends is given up in time, however much memory is freed meanwhile", async () => {
-  const { checks } = await planStack(shippedStacks.dev, today);
+  const { checks } = await planStack(plainStacks.dev, today);
   const never: Pick<ClusterClient, "create" | "remove" | "follow"> = {
     create: () => Promise.resolve(""),
     remove: () => Promise.resolve(),

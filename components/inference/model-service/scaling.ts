@@ -28,17 +28,19 @@ export function planScaling(
   problems: Problems,
 ): { readonly scaling: Scaling; readonly most: number; readonly note: string | null } {
   const most = maxReplicas ?? Math.max(1, minReplicas, schedule?.replicas ?? 0);
+  // Said of both, so that nobody waits for a server that nothing starts.
+  const parked = minReplicas === 0 && most === 0;
   problems.require(minReplicas <= most, "minReplicas", `must be at most maxReplicas, ${most}`, {
     got: minReplicas,
     remedy: `Use ${most} or less, or raise maxReplicas`,
   });
   problems.require(
-    minReplicas > 0 || schedule !== undefined,
+    parked || minReplicas > 0 || schedule !== undefined,
     "minReplicas",
     "must be at least 1 without schedule: nothing would start the first server",
     {
       got: minReplicas,
-      remedy: "Use 1, or add a schedule",
+      remedy: "Use 1, or add a schedule; with maxReplicas: 0 as well the model is parked",
     },
   );
   if (schedule !== undefined) {
@@ -54,8 +56,9 @@ export function planScaling(
   }
   const byLoad = keda && metrics === "readable" && most > minReplicas;
   if (!byLoad && schedule === undefined) {
-    const note =
-      most === minReplicas
+    const note = parked
+      ? "parked: no server runs until minReplicas and maxReplicas are at least 1"
+      : most === minReplicas
         ? null
         : `${minReplicas} of at most ${most} servers run, whatever the load: ${missing(keda, metrics)}`;
     return { scaling: { kind: "fixed", replicas: minReplicas }, most, note };

@@ -57,10 +57,13 @@ export const modelServiceShape = z.strictObject({
    * Face>` of the team's container where the environment has a Blob store, else Hugging Face.
    */
   weights: weights.exactOptional(),
-  /** Fewest servers that run, each with all GPUs of a replica. 0 only with `schedule`, which alone can start the first. */
+  /** Fewest servers that run, each with all GPUs of a replica. 0 only with `schedule`, which alone can start the first, or parked. */
   minReplicas: z.int().min(0).max(1000).default(1),
-  /** Most servers, where KEDA can scale them by what waits. Default: `minReplicas`, and at least 1. */
-  maxReplicas: z.int().min(1).max(1000).exactOptional(),
+  /**
+   * Most servers, where KEDA can scale them by what waits. 0 with `minReplicas: 0` parks the model: all but its servers is there. Default:
+   * `minReplicas`, and at least 1.
+   */
+  maxReplicas: z.int().min(0).max(1000).exactOptional(),
   /**
    * GPUs of one server: 1, 2, 4 or 8 within a node, or whole nodes that share the model's layers. Default: the fewest that hold the model
    * and `contextTokens`.

@@ -74,7 +74,7 @@ it("fails on a setting: it has none", () => {
   ]);
 });
 
-it("uses values and a port that the chart has", { timeout: 120_000 }, async ({ skip }) => {
+it("uses values and a port that the chart has", async ({ skip }) => {
   const chart = (await chartInModule("certManager", "deploy/charts/cert-manager")) ?? skip("no chart");
   const values = toProps(planOf({}).addOns[0]?.release?.values);
   expect(unknownPaths(values, chart)).toEqual([]);

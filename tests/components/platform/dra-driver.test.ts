@@ -114,7 +114,7 @@ describe("the driver of ComputeDomains", () => {
   });
 });
 
-it("uses values that the chart has", { timeout: 120_000 }, async ({ skip }) => {
+it("uses values that the chart has", async ({ skip }) => {
   const folder = "deployments/helm/dra-driver-nvidia-gpu";
   const chart = (await chartInModule("nvidiaDraDriver", folder)) ?? skip("no chart");
   expect(unknownPaths(toProps(planOf([gb300])?.release?.values), chart)).toEqual([]);

@@ -111,7 +111,7 @@ describe("DRANET", () => {
   });
 });
 
-it("uses values that the chart has", { timeout: 120_000 }, async ({ skip }) => {
+it("uses values that the chart has", async ({ skip }) => {
   const module = `sigs.k8s.io/dranet@v${versions.dranet.version}` as const;
   const chart = (await chartInModule(module, "deployments/helm/dranet")) ?? skip("no chart");
   expect(unknownPaths(toProps(planOf([gb300])?.release?.values), chart)).toEqual([]);

@@ -368,7 +368,7 @@ describe("pools that grow", () => {
   });
 });
 
-it("uses values and ports that the chart has", { timeout: 120_000 }, async ({ skip }) => {
+it("uses values and ports that the chart has", async ({ skip }) => {
   const chart = (await chartInModule("kueue", "charts/kueue")) ?? skip("no chart");
   const plan = planOf({});
   expect(unknownPaths(toProps(plan?.release?.values), chart)).toEqual([]);

@@ -83,7 +83,7 @@ it("fails on a setting: it has none", () => {
   ]);
 });
 
-it("uses values and ports that the chart has", { timeout: 120_000 }, async ({ skip }) => {
+it("uses values and ports that the chart has", async ({ skip }) => {
   const chart = (await chartInModule("leaderWorkerSet", "charts/lws")) ?? skip("no chart");
   expect(unknownPaths(toProps(planOf({}).addOns[0]?.release?.values), chart)).toEqual([]);
   expect([...portsOf(chart)]).toContain(9443);

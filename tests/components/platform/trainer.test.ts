@@ -83,7 +83,7 @@ describe("trainer", () => {
   });
 });
 
-it("uses values and ports that the chart has", { timeout: 120_000 }, async ({ skip }) => {
+it("uses values and ports that the chart has", async ({ skip }) => {
   const chart = (await chartInModule("trainer", "charts/kubeflow-trainer")) ?? skip("no chart");
   expect(unknownPaths(toProps(planOf({}).addOns[1]?.release?.values), chart)).toEqual([]);
   expect([...portsOf(chart)]).toContain(9443);

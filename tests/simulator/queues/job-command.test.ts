@@ -16,7 +16,7 @@ import { writeKubeconfig } from "../../../simulator/kubernetes/scheduling/kubeco
 import { waitUntil } from "../../../simulator/kubernetes/wait-until";
 import { vision } from "../../components/tenancy/teams";
 import { place } from "../../recorded";
-import { root, shippedStacks } from "../../stack-files";
+import { plainStacks, root } from "../../stack-files";
 import { describeWithSchedulers } from "../engine/with-schedulers";
 import { teamObjects } from "../kubernetes/applied-team";
 import { servePendingWorkloads } from "./pending-workloads-api";
@@ -37,7 +37,7 @@ const inFolder = (name: string, content: string): string => {
 const script = inFolder("train.py", "print('hello')\n");
 const stackFile = inFolder(
   "Pulumi.dev.yaml",
-  readFileSync(shippedStacks.dev, "utf8")
+  readFileSync(plainStacks.dev, "utf8")
     .replace(/h100: \{.*\}/, `h100: ${JSON.stringify(poolShape)}`)
     .replace("vision: { pool: h100, gpus: 16,", "vision: { pool: h100, gpus: 32,"),
 );

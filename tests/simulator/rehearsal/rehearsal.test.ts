@@ -12,7 +12,7 @@ import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Rehearsal } from "../../../simulator/rehearsal/rehearsal";
-import { shippedStacks, today } from "../../stack-files";
+import { plainStacks, today } from "../../stack-files";
 import { describeWithEngine } from "../engine/with-engine";
 
 let folder: string;
@@ -54,7 +54,7 @@ describeWithEngine("the folder of a rehearsal", (engine) => {
   async function askEngine(): Promise<void> {
     const rehearsal = new Rehearsal({ engine, folder, today });
     try {
-      await rehearsal.use(shippedStacks.dev).state();
+      await rehearsal.use(plainStacks.dev).state();
     } finally {
       await rehearsal.close();
     }

@@ -61,7 +61,7 @@ it("fails on a setting: it has none", () => {
   ]);
 });
 
-it("has the kinds that the product has", { timeout: 120_000 }, async ({ skip }) => {
+it("has the kinds that the product has", async ({ skip }) => {
   const crds = await loadCrds("gatewayApi").catch((error: unknown) => {
     process.stderr.write(`Skipped: our kinds of the Gateway API against the product's. ${String(error)}\n`);
     return skip("no module");

@@ -299,7 +299,7 @@ describe("the chart", () => {
   let chart: ChartSource | undefined;
   beforeAll(async () => {
     chart = await chartInModule("agentgatewayKinds", "controller/install/helm/agentgateway");
-  }, 120_000);
+  });
 
   it("knows every value that we give, and those that mirrors write", ({ skip }) => {
     if (chart === undefined) return skip("no module");

@@ -44,7 +44,7 @@ it("fails on a setting: it has none", () => {
   ]);
 });
 
-it("has the fields of InferencePools that the product has", { timeout: 120_000 }, async ({ skip }) => {
+it("has the fields of InferencePools that the product has", async ({ skip }) => {
   const all = await loadCrds("gatewayApiInferenceExtension").catch((error: unknown) => {
     process.stderr.write(`Skipped: our InferencePools against the product's. ${String(error)}\n`);
     return skip("no module");

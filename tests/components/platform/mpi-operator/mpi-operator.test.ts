@@ -94,7 +94,7 @@ it("fails on a setting: it has none", () => {
   ]);
 });
 
-it("has the fields of MPIJobs that the product has", { timeout: 120_000 }, async ({ skip }) => {
+it("has the fields of MPIJobs that the product has", async ({ skip }) => {
   const [theirs] = await loadCrds("mpiOperator").catch((error: unknown) => {
     process.stderr.write(`Skipped: our MPIJobs against the product's. ${String(error)}\n`);
     return skip("no module");
