@@ -89,14 +89,11 @@ export function planInfra(
   const cluster =
     clusterShape &&
     problems.attempt("cluster", () =>
-      planKubernetesCluster(
-        "aks",
-        clusterShape,
-        place,
-        networkFacts(ours ?? theirs),
+      planKubernetesCluster("aks", clusterShape, place, networkFacts(ours ?? theirs), {
         infiniband,
-        sections.metrics !== undefined,
-      ),
+        metrics: sections.metrics !== undefined,
+        ...(sections.keyVault !== undefined && { secretRotationMinutes: sections.keyVault.rotationMinutes }),
+      }),
     );
   const facts = clusterShape === undefined ? null : factsForPools(clusterShape, place, infiniband);
   checkPoolsTogether(pools, facts, problems);
