@@ -14,6 +14,7 @@ const team = (name: string, gpus: number, at = 1): DeclaredTeam => ({
   egress: "closed",
   reach: [],
   ingressFrom: [],
+  secrets: [],
   cpuShares: {},
 });
 const pool: TeamPool = {

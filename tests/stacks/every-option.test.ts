@@ -24,6 +24,11 @@ function vault(group: string): string {
   return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/${group}/providers/Microsoft.KeyVault/vaults/kv-ml`;
 }
 
+/** ID of a Key Vault with secrets of teams. */
+function keyVault(name: string): string {
+  return vault("secrets").replace("kv-ml", name);
+}
+
 /** ID of a disk encryption set. */
 function diskEncryptionSet(name: string): string {
   return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Compute/diskEncryptionSets/${name}`;
@@ -62,6 +67,8 @@ const otherFigures = Object.entries({
   contextTokens: 8192,
 });
 
+const tokens: string[] = ["hf-token", "other-token"];
+
 /** An inference team that serves nothing yet. */
 const chat = {
   pool: "a10",
@@ -70,6 +77,7 @@ const chat = {
   cpuShares: { elastic: 1 },
   podSecurity: { level: "baseline", reason: "images run as root" },
   egress: "https",
+  secrets: tokens,
 } as const;
 
 /** An environment in which every option of a stack file can be set: each stands here, or beside one that excludes it. */
@@ -169,6 +177,7 @@ const base = {
     },
   },
   registries: { images: { resourceId: registry("images"), privateEndpoint: {} } },
+  keyVault: { resourceId: keyVault("kv-teams"), privateEndpoint: {} },
   auditTrail: {},
   metrics: {},
   // Adapters are left to somebody else, so that the operator can be asked for.
@@ -209,11 +218,11 @@ const base = {
         },
         vector: {
           model: figures({ vectorSize: 576 }),
-          weights: { huggingFace: "somebody/vector" },
+          weights: { huggingFace: "somebody/vector", tokenSecret: "hf-token" },
           canary: {
             weight: 10,
             model: figures({ vectorSize: 512 }),
-            weights: { huggingFace: "somebody/canary" },
+            weights: { huggingFace: "somebody/canary", tokenSecret: "hf-token" },
           },
         },
       },
@@ -264,6 +273,7 @@ const baseOfTeams = {
   cluster: base.cluster,
   gpuPools: { h100: base.gpuPools.h100, whole: base.gpuPools.whole, a10: base.gpuPools.a10 },
   cpuPools: { general: base.cpuPools.general, elastic: base.cpuPools.elastic },
+  keyVault: { resourceId: keyVault("kv-teams") },
   trainingTeams: base.trainingTeams,
   inferenceTeams: { chat },
   notebookTeams: base.notebookTeams,
@@ -277,6 +287,7 @@ const baseOfModels = {
   gpuPools: { a10: base.gpuPools.a10 },
   cpuPools: baseOfTeams.cpuPools,
   // What models are served from and by.
+  keyVault: baseOfTeams.keyVault,
   storage: { blob: {} },
   metrics: base.metrics,
   platform: {
@@ -381,6 +392,7 @@ const others: Readonly<Record<string, unknown>> = {
   "runner.sshPublicKeys": [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"B".repeat(43)} somebody`],
   "runner.zone": "2",
   "registries.*.resourceId": registry("other"),
+  "keyVault.resourceId": keyVault("kv-others"),
   "storage.lustre.tier": "AMLFS-Durable-Premium-500",
   "storage.lustre.sizeTiB": 24,
   "storage.lustre.zone": "2",
@@ -473,6 +485,7 @@ const others: Readonly<Record<string, unknown>> = {
       [`${model}.weights`, { blob: "models/other" }],
       [`${model}.weights.blob`, "models/other"],
       [`${model}.weights.huggingFace`, "somebody/other"],
+      [`${model}.weights.tokenSecret`, "other-token"],
       ...otherFigures.map(([key, value]): [string, unknown] => [`${model}.model.${key}`, value]),
     ]),
   ),
@@ -484,6 +497,7 @@ const others: Readonly<Record<string, unknown>> = {
       [`${section}.*.costCenter`, "cc-4711"],
       [`${section}.*.priorities`, ["idle"]],
       [`${section}.*.budgetUsdPerMonth`, 1000],
+      [`${section}.*.secrets`, ["wandb"]],
     ]),
   ),
   "notebookTeams.*.pool": "h100",

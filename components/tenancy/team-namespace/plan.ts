@@ -7,6 +7,7 @@ import { annotations, defaultLocalQueue, labels, podSecurityLabel } from "../../
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
+import type { KeyVaultRef } from "../../identity/key-vault/key-vault-ref";
 import type { TeamQueueRef } from "../../queues/team-queue/team-queue-ref";
 import type { PodSecurityLevel } from "../kinds/team-kind";
 import { teamKinds, teamNamespaceName } from "../kinds/team-kinds";
@@ -20,6 +21,7 @@ import { planCpuShares, type TeamCpuPool } from "./cpu-shares";
 import { budgetNotes } from "./budget";
 import { type FabricConfigMap, fabricConfigMaps } from "./fabric-config-maps";
 import { checkPrincipals, principalsOf, subjectOf } from "./principals";
+import { checkSecrets, type SecretProviderClass, secretProviderClasses } from "./secret-provider-classes";
 import { planContainerDefaults, planTeamQuota, type TeamPool } from "./quota";
 import { teamNamespaceShape, type TeamNamespaceShape } from "./shape";
 
@@ -35,6 +37,8 @@ export interface TeamSurroundings {
   readonly queue?: TeamQueueRef;
   /** Range of the private endpoints, which pods reach on port 443. @default none */
   readonly endpointCidr?: string;
+  /** Key Vault that the team's secrets lie in. @default none: the team can have none */
+  readonly keyVault?: Pick<KeyVaultRef, "name">;
 }
 
 /** A body with a name that is known, and without the namespace, which is a wire. */
@@ -83,6 +87,8 @@ export interface TeamNamespacePlan {
     readonly spec: { readonly clusterQueue: string };
   } | null;
   readonly volumes: readonly VolumeBodies[];
+  /** Where each secret of the team is from. */
+  readonly secretProviderClasses: readonly SecretProviderClass[];
 }
 
 /** Modes of Pod Security: what is enforced, and what people are warned about. */
@@ -98,7 +104,7 @@ const only = { name: "team" };
 export function planTeamNamespace(
   name: string,
   given: TeamNamespaceShape,
-  { pool, cpuPools = [], volumes = {}, queue, endpointCidr }: TeamSurroundings,
+  { pool, cpuPools = [], volumes = {}, queue, endpointCidr, keyVault }: TeamSurroundings,
 ): TeamNamespacePlan {
   const subject = `Team namespace '${name}'`;
   const shape = readShape(teamNamespaceShape, given, subject);
@@ -106,6 +112,7 @@ export function planTeamNamespace(
   const row = teamKinds[kind];
   const problems = new Problems();
   checkPrincipals(shape, "", problems);
+  checkSecrets(shape.secrets, keyVault, problems);
   for (const claim of Object.keys(volumes)) {
     // The volume is called <namespace>-<claim> in the whole cluster: with a hyphen in the claim two teams could meet there.
     problems.require(
@@ -140,6 +147,7 @@ export function planTeamNamespace(
           [labels.pool]: pool.key,
           ...(queue !== undefined && { [labels.queue]: queue.clusterQueueName }),
           ...(apiServer !== null && { [labels.apiServer]: "reached" }),
+          ...(shape.secrets.length > 0 && { [labels.secrets]: "mounted" }),
           ...(shape.costCenter !== undefined && { [labels.costCenter]: shape.costCenter }),
         },
         ...annotationsOf({
@@ -170,6 +178,7 @@ export function planTeamNamespace(
         ? null
         : { metadata: { name: defaultLocalQueue }, spec: { clusterQueue: queue.clusterQueueName } },
     volumes: Object.entries(volumes).map(([claim, volume]) => volumeBodies(namespace, claim, volume)),
+    secretProviderClasses: keyVault === undefined ? [] : secretProviderClasses(shape.secrets, keyVault),
   };
 }
 
@@ -207,7 +216,10 @@ function podSecurityLabels(
 
 /** Each role that somebody has. Leads are bound to the members' role, too. */
 function rightsOf(shape: z.output<typeof teamNamespaceShape>): readonly TeamRoleBodies[] {
-  const rights = teamRights(teamKinds[shape.kind], shape.reach.includes("apiServer"));
+  const rights = teamRights(teamKinds[shape.kind], {
+    apiServer: shape.reach.includes("apiServer"),
+    secrets: shape.secrets.length > 0,
+  });
   const principals = principalsOf(shape);
   return principals.map(({ role: name }) => {
     const metadata = name === "members" ? only : { name: `${only.name}-${name}` };

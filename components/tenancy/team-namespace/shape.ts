@@ -22,6 +22,14 @@ const namespaceName = z
     "must be 1 to 63 lowercase letters, digits or hyphens, and neither start nor end with a hyphen",
   );
 
+/** Name of a secret in a Key Vault, which tells no cases apart, and of what mounts it. Source: RFC 1123, for objects of Kubernetes */
+const keyVaultSecretName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/,
+    "must be 1 to 50 lowercase letters, digits or hyphens, and neither start nor end with a hyphen",
+  );
+
 /** What can be a tag and a label alike. */
 const costCenter = z
   .string()
@@ -103,6 +111,11 @@ export const teamNamespaceShape = z.strictObject({
    * rights on such kinds with it. `entra`: sign-in with the team's identity.
    */
   reach: z.array(z.enum(reachable)).default([]),
+  /**
+   * Secrets of the environment's Key Vault (`keyVault`) that the team's pods may mount as files, by name: the team's identity may read
+   * these and no others. They never become Secrets of Kubernetes. They are there, in the vault, before `up`.
+   */
+  secrets: z.array(keyVaultSecretName).default([]),
   /** Namespaces whose pods may come in, on every port: operators, gateways, monitoring. */
   ingressFrom: z.array(namespaceName).default([]),
 });

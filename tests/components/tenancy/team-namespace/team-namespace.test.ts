@@ -152,6 +152,32 @@ describe("TeamNamespace", () => {
     });
   });
 
+  it("says where each secret is from, and who reads it: the team's identity", async () => {
+    const secrets = { secrets: ["hf-token"], keyVault: { name: "kv-teams" } };
+    const plan = await make({ ...args, ...secrets, tenantId: "tenant" });
+    expect(only(plan, "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass").inputs).toEqual({
+      apiVersion: "secrets-store.csi.x-k8s.io/v1",
+      kind: "SecretProviderClass",
+      metadata: metadata("hf-token"),
+      spec: {
+        provider: "azure",
+        parameters: {
+          keyvaultName: "kv-teams",
+          objects: "array:\n  - |\n    objectName: hf-token\n    objectType: secret\n",
+          clientID: args.identityClientId,
+          tenantID: "tenant",
+        },
+      },
+    });
+  });
+
+  it("fails for secrets without the tenant that their reader signs in to, before anything is made", async () => {
+    const secrets = { secrets: ["hf-token"], keyVault: { name: "kv-teams" } };
+    await expect(make({ ...args, ...secrets })).rejects.toThrow(
+      "tenantId: must be given: the team mounts secrets, and its identity signs in there. Pass tenantId of the WorkloadIdentity",
+    );
+  });
+
   it("binds each claim to its own volume, which is there first", async () => {
     const plan = await make();
     for (const [name, volume] of Object.entries(volumes)) {
