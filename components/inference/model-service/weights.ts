@@ -12,7 +12,13 @@ export interface NamedModel {
 /** Where a server gets its weights. */
 export type WeightSource =
   | { readonly kind: "blob"; readonly folder: string }
-  | { readonly kind: "huggingFace"; readonly repository: string; readonly gatedBy: string | null };
+  | {
+      readonly kind: "huggingFace";
+      readonly repository: string;
+      readonly gatedBy: string | null;
+      /** Secret of the team with a token. Null: none was named. */
+      readonly tokenSecret: string | null;
+    };
 
 /** Which ways to weights are open. */
 export interface WeightPaths {
@@ -20,6 +26,8 @@ export interface WeightPaths {
   readonly blob: boolean;
   /** How far the team's pods reach. */
   readonly egress: "closed" | "https";
+  /** Secrets of the team. @default none */
+  readonly secrets?: readonly string[];
 }
 
 /** The figures of what a stack file names or describes. */
@@ -31,7 +39,7 @@ export function namedModel(model: ModelServiceChoices["model"]): NamedModel {
 export function weightSource(
   { row }: NamedModel,
   asked: ModelServiceChoices["weights"],
-  { blob, egress }: WeightPaths,
+  { blob, egress, secrets = [] }: WeightPaths,
   path: string,
   problems: Problems,
 ): WeightSource | undefined {
@@ -46,7 +54,7 @@ export function weightSource(
     );
     return undefined;
   }
-  const wanted =
+  const wanted: NonNullable<typeof asked> =
     asked ?? (blob ? { blob: `models/${row?.huggingFace ?? ""}` } : { huggingFace: row?.huggingFace ?? "" });
   if ("blob" in wanted) {
     problems.require(blob, path, "cannot come from Blob: the environment has no Blob store", {
@@ -60,6 +68,17 @@ export function weightSource(
     got: wanted.huggingFace,
     remedy: "Write egress: https at the team, or add storage: { blob: {} } and put the weights there",
   });
-  const gatedBy = wanted.huggingFace === row?.huggingFace ? row.gatedBy : null;
-  return open ? { kind: "huggingFace", repository: wanted.huggingFace, gatedBy } : undefined;
+  const { huggingFace: repository, tokenSecret } = wanted;
+  problems.require(
+    tokenSecret === undefined || secrets.includes(tokenSecret),
+    `${path}.tokenSecret`,
+    "must be a secret of the team",
+    {
+      got: tokenSecret,
+      remedy:
+        secrets.length === 0 ? "Add it to secrets of the team, or leave it out" : `The team has ${secrets.join(", ")}`,
+    },
+  );
+  const gatedBy = repository === row?.huggingFace ? row.gatedBy : null;
+  return open ? { kind: "huggingFace", repository, gatedBy, tokenSecret: tokenSecret ?? null } : undefined;
 }

@@ -120,6 +120,18 @@ describe("fails with the number that would work, for", () => {
       'weights: cannot come from Blob: the environment has no Blob store; got "models/mine". Add storage: { blob: {} }, or write { huggingFace: owner/name } and egress: https at the team',
     ],
     [
+      "a token that is no secret of the team",
+      { ...small, weights: { huggingFace: "Qwen/Qwen2.5-7B-Instruct", tokenSecret: "token" } },
+      { blob: false, egress: "https", secrets: ["hf-token"] },
+      'weights.tokenSecret: must be a secret of the team; got "token". The team has hf-token',
+    ],
+    [
+      "a token of a team without secrets",
+      { ...small, weights: { huggingFace: "Qwen/Qwen2.5-7B-Instruct", tokenSecret: "token" } },
+      { blob: false, egress: "https" },
+      'weights.tokenSecret: must be a secret of the team; got "token". Add it to secrets of the team, or leave it out',
+    ],
+    [
       "a model of one's own without weights",
       { model: own },
       {},
@@ -272,6 +284,19 @@ describe("tells before it is made", () => {
       { blob: false, egress: "https" },
       [
         "infer-chat/small: its pods do not come up until the namespace has the Secret hugging-face with a token (key token) of an account that has accepted the Llama 3.1 Community License",
+        "infer-chat/small: nobody gets in until the namespace has the Secret keys, each entry of which is a key",
+      ],
+    ],
+    [
+      "whose token a secret of the Key Vault must be",
+      {
+        model: "llama-3.1-8b",
+        weights: { huggingFace: "meta-llama/Llama-3.1-8B-Instruct", tokenSecret: "hf-token" },
+        access: { apiKeys: "keys" },
+      },
+      { blob: false, egress: "https", secrets: ["hf-token"] },
+      [
+        "infer-chat/small: its pods do not come up until the secret hf-token of the Key Vault is a token of an account that has accepted the Llama 3.1 Community License",
         "infer-chat/small: nobody gets in until the namespace has the Secret keys, each entry of which is a key",
       ],
     ],
