@@ -137,6 +137,7 @@ export class KubernetesCluster extends ComponentResource {
       certificateAuthority: server.certificateAuthority,
       oidcIssuerUrl: cluster.oidcIssuerProfile.apply((it) => it?.issuerURL ?? ""),
       ...(plan.keda && { keda: plan.keda }),
+      ...(plan.fqdnPolicies && { fqdnPolicies: plan.fqdnPolicies }),
     };
     membersOf(this.ref).cluster = plan;
     const { oidcIssuerUrl, apiServerUrl } = this.ref;

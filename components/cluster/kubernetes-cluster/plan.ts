@@ -34,6 +34,8 @@ export interface KubernetesClusterPlan extends NetworkUser {
   readonly kubernetesVersion: string;
   /** Whether AKS runs KEDA in it. */
   readonly keda: boolean;
+  /** Whether its network policies know names of hosts. */
+  readonly fqdnPolicies: boolean;
   /** ISO date that the node image of the system pool is judged on, `null` to judge none by its age. */
   readonly today: string | null;
   readonly tier: Shape["tier"];
@@ -108,6 +110,7 @@ export function planKubernetesCluster(
     today: place.today,
     apiServerAccess,
     keda: shape.keda,
+    fqdnPolicies: shape.advancedNetworkPolicies === "FQDN",
     authorizedIpRanges: authorizedIpRanges(shape),
     adminGroupObjectIds: shape.adminGroupObjectIds,
     infiniband: false,
@@ -144,8 +147,7 @@ export function planKubernetesCluster(
         networkPluginMode: "overlay",
         networkDataplane: "cilium",
         networkPolicy: "cilium",
-        // Bills for each node.
-        advancedNetworking: { enabled: false },
+        advancedNetworking: advancedNetworking(shape),
         ipFamilies: ["IPv4"],
         outboundType: network.outboundType,
         loadBalancerSku: "standard",
@@ -211,6 +213,14 @@ export function factsForPools(
     channel: upgrades.kubernetes,
     nodeOs: upgrades.nodeOs ?? (infiniband ? "None" : "SecurityPatch"),
   };
+}
+
+/** Bills for each node, so nothing of it is on that nobody asked for. */
+function advancedNetworking({
+  advancedNetworkPolicies,
+}: Pick<Shape, "advancedNetworkPolicies">): containerservice.AdvancedNetworkingArgs {
+  if (advancedNetworkPolicies === "None") return { enabled: false };
+  return { enabled: true, observability: { enabled: false }, security: { enabled: true, advancedNetworkPolicies } };
 }
 
 /**

@@ -35,6 +35,19 @@ describe("planKubernetesCluster", () => {
     });
   });
 
+  it("lets policies name hosts on demand, and turns no more on of what bills for each node", () => {
+    const plan = planned({ ...shape, advancedNetworkPolicies: "FQDN" });
+    expect(plan.managedCluster.networkProfile).toMatchObject({
+      networkDataplane: "cilium",
+      advancedNetworking: {
+        enabled: true,
+        observability: { enabled: false },
+        security: { enabled: true, advancedNetworkPolicies: "FQDN" },
+      },
+    });
+    expect([plan.fqdnPolicies, planned(shape).fqdnPolicies]).toEqual([true, false]);
+  });
+
   it("has the driver for secrets of a Key Vault on demand, which looks for new versions", () => {
     const { managedCluster } = planKubernetesCluster("aks", shape, place, network, { secretRotationMinutes: 30 });
     expect(managedCluster.addonProfiles).toEqual({
@@ -49,6 +62,7 @@ describe("planKubernetesCluster", () => {
   it("plans a private cluster with Entra logins only, one system pool and fixes of the nodes alone", () => {
     expect(planned(shape)).toEqual({
       kubernetesVersion: "1.36",
+      fqdnPolicies: false,
       keda: false,
       today: "2026-11-21",
       longTermSupport: false,
