@@ -15,11 +15,13 @@ export interface SharedThings {
   readonly declared: { readonly gpuPools: readonly string[]; readonly cpuPools: readonly string[] };
   /** Key Vault with the secrets of teams. Absent: there is none. */
   readonly keyVault?: NonNullable<TeamSurroundings["keyVault"]>;
+  /** Whether policies of the cluster know names of hosts. */
+  readonly fqdnPolicies: boolean;
 }
 
 /** Checks teams against what there is for them, alone and all together. */
 export function checkTeams(teams: readonly DeclaredTeam[], things: SharedThings, problems: Problems): void {
-  const { gpuPools, cpuPools, declared, keyVault } = things;
+  const { gpuPools, cpuPools, declared, keyVault, fqdnPolicies } = things;
   const faulty = declared.cpuPools.filter((key) => !cpuPools.some((it) => it.key === key));
   for (const { pool: key, namespace: given } of teams.map(partsOf)) {
     const shape = { ...given, cpuShares: without(given.cpuShares, faulty) };
@@ -32,7 +34,9 @@ export function checkTeams(teams: readonly DeclaredTeam[], things: SharedThings,
     if (pool !== undefined) {
       // The share alone can be wrong, whatever the team mounts.
       const name = teamNamespaceName(shape.kind, shape.team);
-      problems.attempt(path, () => planTeamNamespace(name, shape, { pool, cpuPools, ...(keyVault && { keyVault }) }));
+      problems.attempt(path, () =>
+        planTeamNamespace(name, shape, { pool, cpuPools, fqdnPolicies, ...(keyVault && { keyVault }) }),
+      );
       continue;
     }
     checkPrincipals(shape, path, problems);

@@ -101,7 +101,10 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     const declared = { gpuPools: keysAt(raw, "gpuPools"), cpuPools: keysAt(raw, "cpuPools") };
     // One that could not be read has problems of its own.
     const keyVault = "keyVault" in raw ? { name: nameInId(parsed.keyVault?.resourceId ?? "") ?? "" } : undefined;
-    checkTeams(candidate.teams, { gpuPools, cpuPools, declared, ...(keyVault && { keyVault }) }, found);
+    // As for a cluster that could not be planned.
+    const fqdnPolicies = planned.cluster?.fqdnPolicies !== false;
+    const things = { gpuPools, cpuPools, declared, fqdnPolicies, ...(keyVault && { keyVault }) };
+    checkTeams(candidate.teams, things, found);
     // What an add-on seems to lack may stand in a pool that could not be read.
     if (gpuPools.length === declared.gpuPools.length) {
       const allRead = cpuPools.length === declared.cpuPools.length;

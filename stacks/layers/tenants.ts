@@ -77,10 +77,12 @@ export async function deployTenants(
         cpuPools: infra.cpuPools,
         ...(queue !== undefined && { queue: queue.ref }),
         volumes: volumesOf(environment, infra, name, shape.kind, identity),
-        ...(volumeKindNames.some((it) => volumeKinds[it].atPrivateEndpoint && infra[it] !== undefined) && {
+        ...(volumeKindNames.some((it) => volumeKinds[it].privateEndpoints.length > 0 && infra[it] !== undefined) && {
           endpointCidr: infra.network.endpointCidr,
         }),
         ...(infra.keyVault !== undefined && { keyVault: infra.keyVault }),
+        fqdnPolicies: infra.cluster.fqdnPolicies === true,
+        outboundType: infra.network.outboundType,
         identityClientId: identity.clientId,
         tenantId: identity.tenantId,
         podSecurityVersion: podSecurityVersion(infra.cluster.kubernetesVersion),

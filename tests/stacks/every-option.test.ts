@@ -102,6 +102,7 @@ const base = {
     adminGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
     systemPool: {},
     keda: true,
+    advancedNetworkPolicies: "FQDN",
   },
   vmSizes: {
     Standard_ND128isr_v9: {
@@ -498,6 +499,7 @@ const others: Readonly<Record<string, unknown>> = {
       [`${section}.*.priorities`, ["idle"]],
       [`${section}.*.budgetUsdPerMonth`, 1000],
       [`${section}.*.secrets`, ["wandb"]],
+      [`${section}.*.egress`, ["pypi.org", "*.hf.co"]],
     ]),
   ),
   "notebookTeams.*.pool": "h100",

@@ -1,6 +1,10 @@
 import { type ModelFigures, type ModelName, models } from "../../../catalog/models";
+import { covers } from "../../../core/host-patterns";
 import type { Problems } from "../../../core/problems";
 import type { ModelServiceChoices } from "./shape";
+
+/** Where Hugging Face answers. */
+const huggingFaceHost = "huggingface.co";
 
 /** A model as a stack file says it, its figures at hand. */
 export interface NamedModel {
@@ -24,8 +28,8 @@ export type WeightSource =
 export interface WeightPaths {
   /** Whether the team has a container in a Blob store. */
   readonly blob: boolean;
-  /** How far the team's pods reach. */
-  readonly egress: "closed" | "https";
+  /** How far the team's pods reach, or the hosts that they reach. */
+  readonly egress: "closed" | "https" | readonly string[];
   /** Secrets of the team. @default none */
   readonly secrets?: readonly string[];
 }
@@ -63,10 +67,14 @@ export function weightSource(
     });
     return blob ? { kind: "blob", folder: wanted.blob } : undefined;
   }
-  const open = egress === "https";
-  problems.require(open, path, "cannot come from Hugging Face: egress of the team is closed", {
+  const open = typeof egress === "string" ? egress === "https" : covers(egress, huggingFaceHost);
+  const [why, instead] =
+    typeof egress === "string"
+      ? ["is closed", "Write egress: https at the team"]
+      : [`does not name ${huggingFaceHost}`, `Add it to egress of the team, with the hosts that it sends downloads to`];
+  problems.require(open, path, `cannot come from Hugging Face: egress of the team ${why}`, {
     got: wanted.huggingFace,
-    remedy: "Write egress: https at the team, or add storage: { blob: {} } and put the weights there",
+    remedy: `${instead}, or add storage: { blob: {} } and put the weights there`,
   });
   const { huggingFace: repository, tokenSecret } = wanted;
   problems.require(

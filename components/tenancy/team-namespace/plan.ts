@@ -8,6 +8,7 @@ import { findVmSize } from "../../../catalog/vm-sizes";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { KeyVaultRef } from "../../identity/key-vault/key-vault-ref";
+import type { NetworkRef } from "../../network/network-ref";
 import type { TeamQueueRef } from "../../queues/team-queue/team-queue-ref";
 import type { PodSecurityLevel } from "../kinds/team-kind";
 import { teamKinds, teamNamespaceName } from "../kinds/team-kinds";
@@ -16,7 +17,8 @@ import { serviceAccountName } from "../service-account";
 import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
 import type { TeamVolume } from "../volumes/volume-kind";
 import { type AdapterClaims, adapterClaims } from "./adapter-claims";
-import { apiServerPolicy, type CiliumNetworkPolicySpec, namespaceNetworkPolicies } from "./network-rules";
+import { checkHosts } from "./host-name";
+import { type CiliumNetworkPolicy, ciliumNetworkPolicies, namespaceNetworkPolicies } from "./network-rules";
 import { planCpuShares, type TeamCpuPool } from "./cpu-shares";
 import { budgetNotes } from "./budget";
 import { type FabricConfigMap, fabricConfigMaps } from "./fabric-config-maps";
@@ -39,6 +41,10 @@ export interface TeamSurroundings {
   readonly endpointCidr?: string;
   /** Key Vault that the team's secrets lie in. @default none: the team can have none */
   readonly keyVault?: Pick<KeyVaultRef, "name">;
+  /** Whether the cluster's network policies know names of hosts. @default false: the team can name none */
+  readonly fqdnPolicies?: boolean;
+  /** How traffic leaves. @default a gateway that lets everything out */
+  readonly outboundType?: NetworkRef["outboundType"];
 }
 
 /** A body with a name that is known, and without the namespace, which is a wire. */
@@ -72,11 +78,8 @@ export interface TeamNamespacePlan {
   readonly resourceQuota: Named<k8s.core.v1.ResourceQuota>;
   readonly limitRange: Named<k8s.core.v1.LimitRange>;
   readonly networkPolicies: readonly Named<k8s.networking.v1.NetworkPolicy>[];
-  /** Null: pods do not reach the API server. */
-  readonly apiServerPolicy: {
-    readonly metadata: { readonly name: string };
-    readonly spec: CiliumNetworkPolicySpec;
-  } | null;
+  /** What only Cilium's own kind of policy can say. */
+  readonly ciliumNetworkPolicies: readonly CiliumNetworkPolicy[];
   /** How the pods of a team that takes whole nodes use the fabric of its pool; none for other teams. */
   readonly configMaps: readonly FabricConfigMap[];
   /** Template of the claims by which those pods get the adapters of a node. Null: they ask by limits, or there are none. */
@@ -104,8 +107,9 @@ const only = { name: "team" };
 export function planTeamNamespace(
   name: string,
   given: TeamNamespaceShape,
-  { pool, cpuPools = [], volumes = {}, queue, endpointCidr, keyVault }: TeamSurroundings,
+  surroundings: TeamSurroundings,
 ): TeamNamespacePlan {
+  const { pool, cpuPools = [], volumes = {}, queue, endpointCidr, keyVault } = surroundings;
   const subject = `Team namespace '${name}'`;
   const shape = readShape(teamNamespaceShape, given, subject);
   const { kind, team, gpus } = shape;
@@ -113,6 +117,8 @@ export function planTeamNamespace(
   const problems = new Problems();
   checkPrincipals(shape, "", problems);
   checkSecrets(shape.secrets, keyVault, problems);
+  const hosts = typeof shape.egress === "string" ? [] : shape.egress;
+  checkHosts(hosts, surroundings.fqdnPolicies === true, problems);
   for (const claim of Object.keys(volumes)) {
     // The volume is called <namespace>-<claim> in the whole cluster: with a hyphen in the claim two teams could meet there.
     problems.require(
@@ -130,10 +136,14 @@ export function planTeamNamespace(
   problems.throwIfAny(subject);
 
   const namespace = teamNamespaceName(kind, team);
-  const notes = budgetNotes(namespace, { ...shape, borrow }, pool);
+  const notes = [
+    ...budgetNotes(namespace, { ...shape, borrow }, pool),
+    ...(hosts.length > 0 && surroundings.outboundType === "userDefinedRouting"
+      ? [`${namespace}: what traffic is routed to must let through port 443 of ${hosts.join(", ")} as well`]
+      : []),
+  ];
   const adapters = row.wholeNodes ? fabricProfile(pool).adapters : null;
   const paths = { ...shape, endpointCidr: endpointCidr ?? null };
-  const apiServer = apiServerPolicy(paths);
   const { podSecurity } = shape;
   const chosen = typeof podSecurity === "object" ? podSecurity : { level: podSecurity, reason: undefined };
   return {
@@ -146,7 +156,7 @@ export function planTeamNamespace(
           [labels.tenant]: team,
           [labels.pool]: pool.key,
           ...(queue !== undefined && { [labels.queue]: queue.clusterQueueName }),
-          ...(apiServer !== null && { [labels.apiServer]: "reached" }),
+          ...(shape.reach.includes("apiServer") && { [labels.apiServer]: "reached" }),
           ...(shape.secrets.length > 0 && { [labels.secrets]: "mounted" }),
           ...(shape.costCenter !== undefined && { [labels.costCenter]: shape.costCenter }),
         },
@@ -169,7 +179,7 @@ export function planTeamNamespace(
       metadata: { name: policy },
       spec,
     })),
-    apiServerPolicy: apiServer === null ? null : { metadata: { name: "allow-api-server" }, spec: apiServer },
+    ciliumNetworkPolicies: ciliumNetworkPolicies(paths),
     configMaps: row.wholeNodes ? fabricConfigMaps(pool) : [],
     adapterClaims: adapters === null ? null : adapterClaims(adapters),
     // By this name Kueue finds it for every job that names no queue.

@@ -4,6 +4,7 @@ import { teamPriorities } from "../../../catalog/priorities";
 import { keysOf } from "../../../core/records";
 import { podSecurityLevels } from "../kinds/team-kind";
 import { teamKinds } from "../kinds/team-kinds";
+import { hostName } from "./host-name";
 import { egressModes, reachable } from "./network-rules";
 
 /** Name of a team: part of its namespace's name, which has 63 characters. */
@@ -102,10 +103,13 @@ export const teamNamespaceShape = z.strictObject({
     ])
     .exactOptional(),
   /**
-   * How far pods reach beyond the namespace. `closed`: DNS and private endpoints. `https`: also public addresses on
-   * port 443.
+   * How far pods reach beyond the namespace. `closed`: DNS and private endpoints. `https`: also public addresses on port 443. A list of
+   * hosts, such as `[pypi.org, "*.hf.co"]`: those on port 443, no other, and no other name can be looked up; it needs
+   * `advancedNetworkPolicies: FQDN` at the cluster. A wildcard stands for one label.
    */
-  egress: z.enum(egressModes).default("closed"),
+  egress: z
+    .union([z.enum(egressModes), z.array(hostName).min(1, "must name a host: closed opens none")])
+    .default("closed"),
   /**
    * Services beyond the namespace that pods reach. `apiServer`: that of the cluster, which Ray asks for workers; people get the
    * rights on such kinds with it. `entra`: sign-in with the team's identity.

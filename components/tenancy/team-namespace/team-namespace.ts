@@ -112,8 +112,7 @@ export class TeamNamespace extends ComponentResource {
         own,
       );
     }
-    if (plan.apiServerPolicy !== null) {
-      const { metadata: named, spec } = plan.apiServerPolicy;
+    for (const { metadata: named, spec } of plan.ciliumNetworkPolicies) {
       new CustomResource(
         `${name}-${named.name}`,
         { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { ...named, ...inside }, spec },
@@ -165,7 +164,17 @@ export class TeamNamespace extends ComponentResource {
 
 function planOf(
   name: string,
-  { pool, cpuPools, volumes, queue, endpointCidr, keyVault, ...shape }: TeamNamespaceShape & TeamSurroundings,
+  {
+    pool,
+    cpuPools,
+    volumes,
+    queue,
+    endpointCidr,
+    keyVault,
+    fqdnPolicies,
+    outboundType,
+    ...shape
+  }: TeamNamespaceShape & TeamSurroundings,
 ): TeamNamespacePlan {
   const surroundings = {
     pool,
@@ -174,6 +183,8 @@ function planOf(
     ...(queue && { queue }),
     ...(endpointCidr !== undefined && { endpointCidr }),
     ...(keyVault !== undefined && { keyVault }),
+    ...(fqdnPolicies !== undefined && { fqdnPolicies }),
+    ...(outboundType !== undefined && { outboundType }),
   };
   return planTeamNamespace(name, shape, surroundings);
 }

@@ -68,7 +68,8 @@ describeWithEngine("a real API server", (engine) => {
           after: [queue],
           groupObjectId: "00000000-0000-0000-0000-000000000001",
           identityClientId,
-          egress: "https",
+          egress: ["pypi.org", "*.hf.co"],
+          fqdnPolicies: true,
           // A kind that AKS brings and our programs do not.
           reach: ["apiServer", "entra"],
           ingressFrom: ["ray-system"],

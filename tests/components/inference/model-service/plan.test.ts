@@ -120,6 +120,12 @@ describe("fails with the number that would work, for", () => {
       'weights: cannot come from Blob: the environment has no Blob store; got "models/mine". Add storage: { blob: {} }, or write { huggingFace: owner/name } and egress: https at the team',
     ],
     [
+      "a download from a host that is not named",
+      { ...small, weights: { huggingFace: "Qwen/Qwen2.5-7B-Instruct" } },
+      { egress: ["pypi.org", "*.hf.co"] },
+      'weights: cannot come from Hugging Face: egress of the team does not name huggingface.co; got "Qwen/Qwen2.5-7B-Instruct". Add it to egress of the team, with the hosts that it sends downloads to, or add storage: { blob: {} } and put the weights there',
+    ],
+    [
       "a token that is no secret of the team",
       { ...small, weights: { huggingFace: "Qwen/Qwen2.5-7B-Instruct", tokenSecret: "token" } },
       { blob: false, egress: "https", secrets: ["hf-token"] },

@@ -3,7 +3,10 @@ import { ComponentResource, output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { training } from "../../../../components/tenancy/kinds/training";
 import { planCpuShares } from "../../../../components/tenancy/team-namespace/cpu-shares";
-import { namespaceNetworkPolicies } from "../../../../components/tenancy/team-namespace/network-rules";
+import {
+  ciliumNetworkPolicies,
+  namespaceNetworkPolicies,
+} from "../../../../components/tenancy/team-namespace/network-rules";
 import { planTeamNamespace } from "../../../../components/tenancy/team-namespace/plan";
 import { planContainerDefaults, planTeamQuota } from "../../../../components/tenancy/team-namespace/quota";
 import { TeamNamespace, type TeamNamespaceArgs } from "../../../../components/tenancy/team-namespace/team-namespace";
@@ -149,6 +152,37 @@ describe("TeamNamespace", () => {
     });
     expect(only(plan, "kubernetes:rbac.authorization.k8s.io/v1:Role").inputs).toMatchObject({
       rules: [...training.rules, ...training.apiServerRules],
+    });
+  });
+
+  it("opens hosts by a policy of Cilium's, and says what a firewall must let through", async () => {
+    const plan = await make({
+      ...args,
+      egress: ["pypi.org", "*.hf.co"],
+      fqdnPolicies: true,
+      outboundType: "userDefinedRouting",
+    });
+    const [policy] = ciliumNetworkPolicies({
+      egress: ["pypi.org", "*.hf.co"],
+      reach: [],
+      endpointCidr: "10.64.52.0/24",
+    });
+    expect(only(plan, "kubernetes:cilium.io/v2:CiliumNetworkPolicy", "train-vision-allow-hosts").inputs).toEqual({
+      apiVersion: "cilium.io/v2",
+      kind: "CiliumNetworkPolicy",
+      metadata: metadata("allow-hosts"),
+      spec: policy?.spec,
+    });
+    expect(allOf(plan, "kubernetes:networking.k8s.io/v1:NetworkPolicy").map(({ name }) => name)).not.toContain(
+      "train-vision-allow-dns",
+    );
+    expect(only(plan, "kubernetes:core/v1:Namespace").inputs).toMatchObject({
+      metadata: {
+        annotations: {
+          "azure-gpu-cluster/notes":
+            "train-vision: what traffic is routed to must let through port 443 of pypi.org, *.hf.co as well",
+        },
+      },
     });
   });
 
