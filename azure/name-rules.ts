@@ -35,6 +35,14 @@ export const nameRules = {
     words: "letters, digits, hyphens and underscores, first a letter or digit",
     source: page,
   },
+  /** Published without what a host name adds to it. */
+  keyVault: {
+    min: 3,
+    max: 24,
+    pattern: "^[a-zA-Z](?!.*--)[a-zA-Z0-9-]*[a-zA-Z0-9]$",
+    words: "letters, digits and single hyphens, first a letter and last a letter or digit",
+    source: page,
+  },
   /** Published without the rule that a dot may not be last. */
   resourceGroup: {
     min: 1,

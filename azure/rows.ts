@@ -5,6 +5,7 @@ import { authorization } from "./authorization";
 import { compute } from "./compute";
 import { containerregistry } from "./containerregistry";
 import { containerservice } from "./containerservice";
+import { keyvault } from "./keyvault";
 import { managedidentity } from "./managedidentity";
 import type { NameRule } from "./name-rule";
 import { monitor } from "./monitor";
@@ -26,6 +27,7 @@ const namespaces = {
   network,
   privatedns,
   containerregistry,
+  keyvault,
   containerservice,
   compute,
   managedidentity,

@@ -4,6 +4,9 @@
  */
 export const entraAddresses = ["20.20.32.0/19", "20.190.128.0/18", "20.231.128.0/19", "40.126.0.0/18"] as const;
 
+/** Where pods sign in. Source: as above */
+export const entraHost = "login.microsoftonline.com";
+
 /**
  * Audience of the tokens that Entra ID takes in exchange for its own.
  * Source: https://learn.microsoft.com/graph/api/resources/federatedidentitycredential (audiences)

@@ -9,7 +9,8 @@ export interface BuiltInRole {
 /**
  * Built-in roles that this project grants or names in policies, by their display name.
  * Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/built-in-roles.md (2026-04-09), the Managed Identity
- * Operator from built-in-roles/identity.md (2026-07-01).
+ * Operator from built-in-roles/identity.md (2026-07-01), that of Key Vault from
+ * MicrosoftDocs/azure-security-docs:articles/key-vault/general/rbac-guide.md (2025-03-31).
  */
 export const roles = {
   Reader: { id: "acdd72a7-3385-48ef-bd42-f606fba81ae7", privileged: false },
@@ -21,6 +22,7 @@ export const roles = {
   "Managed Identity Operator": { id: "f1a07417-d97a-45cb-824c-7a7467783830", privileged: false },
   "Storage Blob Data Contributor": { id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe", privileged: false },
   "Storage Blob Data Reader": { id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", privileged: false },
+  "Key Vault Secrets User": { id: "4633458b-17de-408a-b874-0445c86b69e6", privileged: false },
   "Monitoring Data Reader": { id: "b0d8363b-8ddd-447d-831f-62ca05bff136", privileged: false },
   AcrPull: { id: "7f951dda-4ed3-4680-a7ca-43fe172d538d", privileged: false },
   "Container Registry Repository Reader": { id: "b93aa761-3e63-49ed-ac28-beffa264f7ac", privileged: false },

@@ -286,6 +286,12 @@ export const versions = {
     source: "Azure/AKS:CHANGELOG.md (2026-07-17)",
     crds: { module: "github.com/kedacore/keda/v2", path: "config/crd/bases" },
   },
+  /** Managed add-on, for secrets of a Key Vault. AKS says no version of it: this is the newest patch of the one that its provider is built with. */
+  secretsStoreCsiDriver: {
+    version: "1.5.5",
+    source: "go.mod of Azure/secrets-store-csi-driver-provider-azure v1.8.2 (v1.5.4)",
+    crds: { module: "sigs.k8s.io/secrets-store-csi-driver", path: "config/crd/bases" },
+  },
   nvSentinel: {
     chart: "oci://ghcr.io/nvidia/nvsentinel",
     version: "v1.31.0",

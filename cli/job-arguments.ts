@@ -25,6 +25,8 @@ export interface SubmitArguments extends JobPlace {
   readonly args: readonly string[];
   /** Where claims of the namespace are mounted, by the claim's name. */
   readonly volumes: Readonly<Record<string, string>>;
+  /** Secrets of the team's that the program finds as files. */
+  readonly secrets: readonly string[];
   /** Where the program saves. */
   readonly checkpoint: { readonly claim: string; readonly path: string } | undefined;
   readonly follow: boolean;
@@ -50,6 +52,7 @@ const submitOptions = [
   "env",
   "arg",
   "volume",
+  "secret",
   "checkpoint",
   "follow",
   "dry-run",
@@ -77,6 +80,7 @@ export function readJobArguments(args: readonly string[]): "help" | JobCommand {
         env: { type: "string", multiple: true },
         arg: { type: "string", multiple: true },
         volume: { type: "string", multiple: true },
+        secret: { type: "string", multiple: true },
         checkpoint: { type: "string" },
         kubeconfig: { type: "string" },
         context: { type: "string" },
@@ -121,6 +125,12 @@ export function readJobArguments(args: readonly string[]): "help" | JobCommand {
       volumes: once(
         "--volume",
         (values.volume ?? []).map((it) => mountOf("--volume", it)),
+      ),
+      secrets: Object.keys(
+        once(
+          "--secret",
+          (values.secret ?? []).map((it) => [it, it]),
+        ),
       ),
       checkpoint: values.checkpoint === undefined ? undefined : checkpointOf(values.checkpoint),
       follow,

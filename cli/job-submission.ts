@@ -5,6 +5,8 @@ import { filesPath } from "../components/training/job-parts";
 import type { JobRequest } from "../components/training/job-request";
 import { runtimes } from "../components/training/runtimes/runtimes";
 import { Problems } from "../core/problems";
+import { serviceAccountName } from "../components/tenancy/service-account";
+import { closestHint } from "../core/closest-names";
 import { imageOf } from "../catalog/image-of";
 import { defaultRuntime, type SubmitArguments } from "./job-arguments";
 import type { JobTeam } from "./job-team";
@@ -47,6 +49,7 @@ export function planSubmission(
   checkGpus(gpus, team, problems);
   if (image !== undefined) checkImage(image, team, problems);
   else problems.require(false, "--image", `must be given for runtime ${runtime}`, { remedy: imageRemedy(runtime) });
+  checkSecrets(args.secrets, team, problems);
   const name = args.name ?? nameOf(script?.file ?? runtime, suffix);
   const request: JobRequest = {
     name,
@@ -60,6 +63,9 @@ export function planSubmission(
     env: args.env,
     ...(script !== null && { files: { [script.file]: script.text } }),
     volumes: args.volumes,
+    secrets: args.secrets,
+    // As the team's identity, or neither its container nor a secret could be mounted.
+    serviceAccount: serviceAccountName,
     ...(args.checkpoint !== undefined && { checkpoint: args.checkpoint }),
     ...(priority !== undefined && { priorityClass: priority }),
   };
@@ -134,6 +140,20 @@ function checkImage(image: string, { images: { registries, digests } }: JobTeam,
     "must be named by its digest, name@sha256:...",
     { got: image, remedy: "az acr manifest list-metadata shows it" },
   );
+}
+
+/** Notes secrets that the team does not have: its pods would wait for them for ever. */
+function checkSecrets(secrets: readonly string[], team: JobTeam, problems: Problems): void {
+  for (const secret of secrets) {
+    problems.require(team.secrets.includes(secret), "--secret", `must be a secret of team ${team.name}`, {
+      got: secret,
+      remedy: closestHint(
+        secret,
+        team.secrets,
+        team.secrets.length === 0 ? "It has none: add it to secrets of the team" : `Known: ${team.secrets.join(", ")}`,
+      ),
+    });
+  }
 }
 
 /** A name out of that of a file. */

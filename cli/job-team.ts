@@ -24,6 +24,8 @@ export interface JobTeam {
   readonly usdPerNodeHour: number | null;
   /** Images that its pods may run, as the fence says. */
   readonly images: ImageChoices;
+  /** Secrets that its pods may mount. */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -68,6 +70,7 @@ export function jobTeam(file: string, name: string, today: string): JobTeam {
     size: pool.size,
     usdPerNodeHour: priceOf(pool),
     images: imagesOf(fence, namespace),
+    secrets: team.secrets,
   };
 }
 

@@ -9,7 +9,8 @@ const help = `Submits training jobs of a team on whole nodes, and says how they 
 hour, where it runs. Works with the rights of the team's people.
 
   npm run job -- submit ENVIRONMENT [SCRIPT] --team T --gpus N [--runtime R] [--image I] [--name N] [--priority P] [--env K=V]...
-                 [--arg A]... [--volume C=P]... [--checkpoint C=P] [--follow] [--dry-run] [--kubeconfig F] [--context C] [--json]
+                 [--arg A]... [--volume C=P]... [--checkpoint C=P] [--secret S]... [--follow] [--dry-run] [--kubeconfig F] [--context C]
+                 [--json]
   npm run job -- list   ENVIRONMENT --team T
   npm run job -- show   ENVIRONMENT NAME --team T
   npm run job -- why    ENVIRONMENT NAME --team T
@@ -29,6 +30,7 @@ hour, where it runs. Works with the rights of the team's people.
   --arg A         an argument of the program; may be given several times. One that begins with a hyphen: --arg=--lr
   --volume C=P    mount the team's claim C at the path P; may be given several times
   --checkpoint C=P  the same for what the program saves: it finds the path in CHECKPOINT_DIR
+  --secret S      mount the team's secret S: the program reads it in /mnt/secrets-store/S/S; may be given several times
   --follow        tell each change, and what the first process says, until the job ends. Ctrl-C leaves the job alone
   --dry-run       print the objects that would be made, as YAML, and touch no cluster
   --kubeconfig F  how to reach the cluster; default: what kubectl would take

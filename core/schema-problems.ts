@@ -84,7 +84,10 @@ function unknownKeys(path: Path, keys: readonly string[], known: readonly string
 function noneOf(issues: readonly Issue[], path: Path, given: unknown, nodes: readonly object[]): Problem {
   const known = knownKeys(nodes);
   const mapping = known.length === 0 ? "a mapping" : `a mapping with ${known.join(", ")}`;
-  const options = issues.map((it) => (it.code === "invalid_value" ? it.values.map(String).join(", ") : mapping));
+  const options = issues.map((it) => {
+    if (it.code === "invalid_value") return it.values.map(String).join(", ");
+    return it.code === "invalid_type" && it.expected === "array" ? "a list" : mapping;
+  });
   const words = issues.flatMap((it) => (it.code === "invalid_value" ? it.values.map(String) : []));
   const near = typeof given === "string" ? closestNames(given, words, 1)[0] : undefined;
   const word = near ?? words[0];

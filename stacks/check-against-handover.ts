@@ -5,7 +5,10 @@ import type { Environment } from "./environment";
 import type { Handovers } from "./handover";
 
 /** What is plain in a handover of layer infra. */
-type Read = Pick<Handovers["infra"], "location" | "resourceGroupName" | "gpuPools" | "cpuPools">;
+type Read = Pick<
+  Handovers["infra"],
+  "location" | "resourceGroupName" | "gpuPools" | "cpuPools" | "keyVault" | "cluster"
+>;
 
 /**
  * Checks a stack against the one that it reads, of which nothing was known until now: all stacks of an environment are in
@@ -14,7 +17,8 @@ type Read = Pick<Handovers["infra"], "location" | "resourceGroupName" | "gpuPool
  */
 export function checkAgainstHandover(environment: Environment, read: Read): void {
   const { stack, handover, location, names, teams } = environment;
-  const { gpuPools, cpuPools } = read;
+  const { gpuPools, cpuPools, keyVault, cluster } = read;
+  const fqdnPolicies = cluster.fqdnPolicies === true;
   const problems = new Problems();
   const there = location.toLowerCase() === read.location.toLowerCase();
   problems.require(there, "azure-native:location", `must be that of the stack that it reads, ${read.location}`, {
@@ -33,6 +37,6 @@ export function checkAgainstHandover(environment: Environment, read: Read): void
     },
   );
   const declared = { gpuPools: gpuPools.map((it) => it.key), cpuPools: cpuPools.map((it) => it.key) };
-  checkTeams(teams, { gpuPools, cpuPools, declared }, problems);
+  checkTeams(teams, { gpuPools, cpuPools, declared, fqdnPolicies, ...(keyVault && { keyVault }) }, problems);
   problems.throwIfAny(`Stack '${stack}', with what '${handover ?? ""}' made,`);
 }

@@ -45,6 +45,7 @@ export function planModels(
       pool,
       gpus: team.gpus,
       egress: team.egress,
+      secrets: team.secrets,
     };
     const plans = Object.entries(models).flatMap(([name, shape]) => {
       const at = `${path}.models.${showKey(name)}`;

@@ -1,5 +1,5 @@
 import { teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
-import { planTeamNamespace } from "../components/tenancy/team-namespace/plan";
+import { planTeamNamespace, type TeamSurroundings } from "../components/tenancy/team-namespace/plan";
 import { checkPrincipals } from "../components/tenancy/team-namespace/principals";
 import { planCpuShares, type TeamCpuPool } from "../components/tenancy/team-namespace/cpu-shares";
 import type { TeamPool } from "../components/tenancy/team-namespace/quota";
@@ -7,17 +7,21 @@ import { closestNames } from "../core/closest-names";
 import { type Problems, showKey } from "../core/problems";
 import { type DeclaredTeam, partsOf, teamSectionName } from "./config/teams";
 
-/** Pools as teams meet them, of this stack or handed over. */
-export interface SharedPools {
+/** What teams share, of this stack or handed over. */
+export interface SharedThings {
   readonly gpuPools: readonly TeamPool[];
   readonly cpuPools: readonly TeamCpuPool[];
   /** Keys of all pools, those with problems of their own included: a team on one of them is not to blame. */
   readonly declared: { readonly gpuPools: readonly string[]; readonly cpuPools: readonly string[] };
+  /** Key Vault with the secrets of teams. Absent: there is none. */
+  readonly keyVault?: NonNullable<TeamSurroundings["keyVault"]>;
+  /** Whether policies of the cluster know names of hosts. */
+  readonly fqdnPolicies: boolean;
 }
 
-/** Checks teams against the pools that there are, alone and all together. */
-export function checkTeams(teams: readonly DeclaredTeam[], pools: SharedPools, problems: Problems): void {
-  const { gpuPools, cpuPools, declared } = pools;
+/** Checks teams against what there is for them, alone and all together. */
+export function checkTeams(teams: readonly DeclaredTeam[], things: SharedThings, problems: Problems): void {
+  const { gpuPools, cpuPools, declared, keyVault, fqdnPolicies } = things;
   const faulty = declared.cpuPools.filter((key) => !cpuPools.some((it) => it.key === key));
   for (const { pool: key, namespace: given } of teams.map(partsOf)) {
     const shape = { ...given, cpuShares: without(given.cpuShares, faulty) };
@@ -30,7 +34,9 @@ export function checkTeams(teams: readonly DeclaredTeam[], pools: SharedPools, p
     if (pool !== undefined) {
       // The share alone can be wrong, whatever the team mounts.
       const name = teamNamespaceName(shape.kind, shape.team);
-      problems.attempt(path, () => planTeamNamespace(name, shape, { pool, cpuPools }));
+      problems.attempt(path, () =>
+        planTeamNamespace(name, shape, { pool, cpuPools, fqdnPolicies, ...(keyVault && { keyVault }) }),
+      );
       continue;
     }
     checkPrincipals(shape, path, problems);

@@ -10,6 +10,9 @@ import { runnerRef } from "../components/compute/runner/runner-ref";
 import { runnerShape } from "../components/compute/runner/shape";
 import { planImageRegistry } from "../components/identity/image-registry/plan";
 import { imageRegistryShape } from "../components/identity/image-registry/shape";
+import { keyVaultRef } from "../components/identity/key-vault/key-vault-ref";
+import { planKeyVault } from "../components/identity/key-vault/plan";
+import { keyVaultShape } from "../components/identity/key-vault/shape";
 import { RoleGrant } from "../components/identity/role-grant";
 import { AuditTrail } from "../components/monitoring/audit-trail/audit-trail";
 import { auditTrailRef } from "../components/monitoring/audit-trail/audit-trail-ref";
@@ -122,6 +125,21 @@ export const infraParts = {
       return { ref: null, endpointTarget: approval && { resourceId, approval }, audited: null };
     },
     ref: null,
+  }),
+  keyVault: infraPart({
+    description: "A Key Vault of somebody else's, whose secrets teams mount as files.",
+    names: "secrets",
+    shape: keyVaultShape,
+    plan: planKeyVault,
+    machines: () => [],
+    endpoints: ({ approval }) => (approval === null ? [] : ["vault"]),
+    // What is read of it, and by whom, teams say: nothing is granted here.
+    make: (_, { ref, approval }) => ({
+      ref,
+      endpointTarget: approval && { resourceId: ref.resourceId, approval },
+      audited: null,
+    }),
+    ref: keyVaultRef,
   }),
   metrics: infraPart({
     description: "Metrics of GPUs, links and queues in managed Prometheus, summed up for each team and each job.",

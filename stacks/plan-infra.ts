@@ -97,14 +97,11 @@ export function planInfra(
   const cluster =
     clusterShape &&
     problems.attempt("cluster", () =>
-      planKubernetesCluster(
-        "aks",
-        clusterShape,
-        place,
-        networkFacts(ours ?? theirs),
+      planKubernetesCluster("aks", clusterShape, place, networkFacts(ours ?? theirs), {
         infiniband,
-        sections.metrics !== undefined,
-      ),
+        metrics: sections.metrics !== undefined,
+        ...(sections.keyVault !== undefined && { secretRotationMinutes: sections.keyVault.rotationMinutes }),
+      }),
     );
   const facts = clusterShape === undefined ? null : factsForPools(clusterShape, place, infiniband);
   checkPoolsTogether(pools, facts, problems);
@@ -116,6 +113,11 @@ export function planInfra(
   checkApiServerName({ network, cluster }, problems);
   const notes = [
     ...(facts === null ? [] : poolNotes(pools, facts)),
+    ...(clusterShape?.advancedNetworkPolicies === "FQDN"
+      ? [
+          "cluster.advancedNetworkPolicies: FQDN bills for every node of the cluster and every hour, which no cost here includes",
+        ]
+      : []),
     ...(sections.metrics === undefined ? [] : metricsNotes(gpuPools.map(({ ref }) => ref))),
   ];
   return { network, cluster, gpuPools, cpuPools, parts, notes };

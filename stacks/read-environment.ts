@@ -1,4 +1,5 @@
 import { queriedPrivately } from "../components/monitoring/managed-prometheus/plan";
+import { nameInId } from "../azure/arm-id";
 import { placeOf } from "../catalog/place";
 import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
@@ -98,7 +99,12 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   if (planned !== null) {
     const [gpuPools, cpuPools] = [planned.gpuPools.map((it) => it.ref), planned.cpuPools.map((it) => it.ref)];
     const declared = { gpuPools: keysAt(raw, "gpuPools"), cpuPools: keysAt(raw, "cpuPools") };
-    checkTeams(candidate.teams, { gpuPools, cpuPools, declared }, found);
+    // One that could not be read has problems of its own.
+    const keyVault = "keyVault" in raw ? { name: nameInId(parsed.keyVault?.resourceId ?? "") ?? "" } : undefined;
+    // As for a cluster that could not be planned.
+    const fqdnPolicies = planned.cluster?.fqdnPolicies !== false;
+    const things = { gpuPools, cpuPools, declared, fqdnPolicies, ...(keyVault && { keyVault }) };
+    checkTeams(candidate.teams, things, found);
     // What an add-on seems to lack may stand in a pool that could not be read.
     if (gpuPools.length === declared.gpuPools.length) {
       const allRead = cpuPools.length === declared.cpuPools.length;

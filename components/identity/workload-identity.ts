@@ -26,6 +26,8 @@ export class WorkloadIdentity extends ComponentResource {
   public readonly clientId: Output<string>;
   /** For role grants. */
   public readonly principalId: Output<string>;
+  /** Entra tenant that it signs in to. */
+  public readonly tenantId: Output<string>;
 
   public constructor(name: string, args: WorkloadIdentityArgs, opts?: ComponentResourceOptions) {
     const { resourceGroupName, location, names, tags } = args.scope;
@@ -52,6 +54,7 @@ export class WorkloadIdentity extends ComponentResource {
     );
     this.clientId = identity.clientId;
     this.principalId = identity.principalId;
+    this.tenantId = identity.tenantId;
     this.registerOutputs({ clientId: this.clientId, principalId: this.principalId });
   }
 }

@@ -1,4 +1,5 @@
 import { priorities } from "../../catalog/priorities";
+import { mountedSecret } from "../../catalog/secrets-store";
 import { findVmSize } from "../../catalog/vm-sizes";
 import { Problems } from "../../core/problems";
 import { filesPath } from "./job-parts";
@@ -137,12 +138,21 @@ function checkFiles({ files = {} }: JobRequest, problems: Problems): void {
   });
 }
 
-function checkMounts({ volumes = {}, checkpoint }: JobRequest, problems: Problems): void {
+function checkMounts({ volumes = {}, secrets = [], checkpoint, serviceAccount }: JobRequest, problems: Problems): void {
+  problems.require(
+    secrets.length === 0 || serviceAccount !== undefined,
+    "serviceAccount",
+    "must be given with secrets, which are read as its identity",
+    { remedy: "Use the account that the team's identity trusts" },
+  );
+  secrets.forEach((secret, at) => {
+    problems.require(secrets.indexOf(secret) === at, `secrets[${at}]`, "must not be there twice", { got: secret });
+  });
   const mounts = [
     ...Object.entries(volumes).map(([claim, path]) => [`volumes.${claim}`, path] as const),
     ...(checkpoint === undefined ? [] : [["checkpoint.path", checkpoint.path] as const]),
   ];
-  const taken = new Set([filesPath, "/dev/shm"]);
+  const taken = new Set([filesPath, "/dev/shm", ...secrets.map((it) => mountedSecret(it).mount.mountPath)]);
   for (const [at, path] of mounts) {
     problems.require(/^\/[^:]+[^/:]$/.test(path), at, "must be a path from the root, without a slash at its end", {
       got: path,

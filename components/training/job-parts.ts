@@ -1,3 +1,4 @@
+import { mountedSecret } from "../../catalog/secrets-store";
 import { defaultLocalQueue, labels, queueLabels } from "../../catalog/scheduling";
 import type { KubernetesObject } from "../../core/kubernetes-object";
 import type { JobRequest } from "./job-request";
@@ -16,15 +17,16 @@ export function jobLabels({ name, team, priorityClass }: JobRequest): Readonly<R
   };
 }
 
-/** What a job puts into its pods: image, variables, its files, and claims of its namespace, each of which may be in two places. */
+/** What a job puts into its pods: image, variables, files, secrets, and claims of its namespace, each of which may be in two places. */
 export function podParts(request: JobRequest): PodParts {
-  const { name, image, env = {}, files = {}, volumes = {}, checkpoint, serviceAccount } = request;
+  const { name, image, env = {}, files = {}, volumes = {}, secrets = [], checkpoint, serviceAccount } = request;
   const variables = { ...(checkpoint !== undefined && { CHECKPOINT_DIR: checkpoint.path }), ...env };
   const claimed = [
     ...Object.entries(volumes),
     ...(checkpoint === undefined ? [] : [[checkpoint.claim, checkpoint.path] as const]),
   ];
   const claims = [...new Set(claimed.map(([claim]) => claim))];
+  const mounted = secrets.map(mountedSecret);
   const hasFiles = Object.keys(files).length > 0;
   return {
     image,
@@ -32,10 +34,12 @@ export function podParts(request: JobRequest): PodParts {
     volumes: [
       ...(hasFiles ? [{ name: "files", configMap: { name: filesName(name) } }] : []),
       ...claims.map((claim) => ({ name: `claim-${claim}`, persistentVolumeClaim: { claimName: claim } })),
+      ...mounted.map(({ volume }) => volume),
     ],
     mounts: [
       ...(hasFiles ? [{ name: "files", mountPath: filesPath, readOnly: true }] : []),
       ...claimed.map(([claim, mountPath]) => ({ name: `claim-${claim}`, mountPath })),
+      ...mounted.map(({ mount }) => mount),
     ],
     serviceAccount,
   };

@@ -45,6 +45,11 @@ export interface JobRequest {
   readonly files?: Readonly<Record<string, string>>;
   /** Where claims of the namespace are mounted, by the claim's name. @default none */
   readonly volumes?: Readonly<Record<string, string>>;
+  /**
+   * Secrets of the team's, by name, that the program finds as files: `/mnt/secrets-store/NAME/NAME`. They are read as `serviceAccount`.
+   * @default none
+   */
+  readonly secrets?: readonly string[];
   /** Account of the namespace that pods run as. @default the one that every namespace has, which no identity trusts */
   readonly serviceAccount?: string;
   /** Class by which the queue sorts, `production` or `idle`. @default an everyday job */

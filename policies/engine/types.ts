@@ -21,6 +21,7 @@ export const types = {
   namespace: "kubernetes:core/v1:Namespace",
   resourceQuota: "kubernetes:core/v1:ResourceQuota",
   networkPolicy: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+  ciliumNetworkPolicy: "kubernetes:cilium.io/v2:CiliumNetworkPolicy",
   service: "kubernetes:core/v1:Service",
   clusterRoleBinding: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding",
   roleBinding: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding",

@@ -1,4 +1,5 @@
 import { chartName } from "../../catalog/chart-name";
+import { secretsStore } from "../../catalog/secrets-store";
 import {
   type ChartVersion,
   type ComponentVersion,
@@ -37,8 +38,11 @@ export function kindsOfChart(chart: string): readonly DefinedKind[] {
   return rowsOfChart(chart).flatMap(({ crds }) => (crds !== null && "kinds" in crds ? crds.kinds : []));
 }
 
-/** Products that an AKS cluster brings by itself, by the API group of their kinds. */
-const ofAks: ReadonlyMap<string, CrdProduct> = new Map([["cilium.io", "cilium"]]);
+/** Products that an AKS cluster brings by itself, or by an add-on of its own, by the API group of their kinds. */
+const ofAks: ReadonlyMap<string, CrdProduct> = new Map<string, CrdProduct>([
+  ["cilium.io", "cilium"],
+  [secretsStore.apiGroup, "secretsStoreCsiDriver"],
+]);
 
 /** The product that a cluster of AKS has without being asked, for a kind of this API version; undefined for every other kind. */
 export function crdsOfAks(apiVersion: string): CrdProduct | undefined {

@@ -62,6 +62,7 @@ export async function deployTenants(
     const name = teamNamespaceName(shape.kind, shape.team);
     const { costCenter = environment.tags["costCenter"] ?? "" } = shape;
     const identity = identityOf(environment, infra, name, { team: shape.team, costCenter });
+    grantSecrets(shape.secrets, infra, name, identity);
     const payer = labelValue(costCenter);
     const queue =
       queues === null || !teamKinds[shape.kind].queues
@@ -76,10 +77,14 @@ export async function deployTenants(
         cpuPools: infra.cpuPools,
         ...(queue !== undefined && { queue: queue.ref }),
         volumes: volumesOf(environment, infra, name, shape.kind, identity),
-        ...(volumeKindNames.some((it) => volumeKinds[it].atPrivateEndpoint && infra[it] !== undefined) && {
+        ...(volumeKindNames.some((it) => volumeKinds[it].privateEndpoints.length > 0 && infra[it] !== undefined) && {
           endpointCidr: infra.network.endpointCidr,
         }),
+        ...(infra.keyVault !== undefined && { keyVault: infra.keyVault }),
+        fqdnPolicies: infra.cluster.fqdnPolicies === true,
+        outboundType: infra.network.outboundType,
         identityClientId: identity.clientId,
+        tenantId: identity.tenantId,
         podSecurityVersion: podSecurityVersion(infra.cluster.kubernetesVersion),
         after: [...fence, ...(queue === undefined ? [] : [queue])],
       },
@@ -142,6 +147,25 @@ function identityOf(
     namespace,
     serviceAccount: serviceAccountName,
   });
+}
+
+/** Lets a team's identity read its secrets: each by itself, since the vault holds those of others. */
+function grantSecrets(
+  secrets: readonly string[],
+  { keyVault }: Pick<InfraHandover, "keyVault">,
+  namespace: string,
+  { principalId }: WorkloadIdentity,
+): void {
+  if (keyVault === undefined) return;
+  for (const secret of secrets) {
+    new RoleGrant(`${namespace}-secret-${secret}`, {
+      // Source: MicrosoftDocs/azure-security-docs:articles/key-vault/general/rbac-guide.md (2025-03-31, secret scope)
+      scope: `${keyVault.resourceId}/secrets/${secret}`,
+      principalId,
+      role: "Key Vault Secrets User",
+      principalType: "ServicePrincipal",
+    });
+  }
 }
 
 /** As whom KEDA reads the metrics by which it scales a team's models, and where; null where none of them follows its load. */

@@ -28,6 +28,7 @@ const asked: SubmitArguments = {
   env: { LR: "3" },
   args: ["--epochs", "2"],
   volumes: { lustre: "/data" },
+  secrets: [],
   checkpoint: { claim: "lustre", path: "/saved" },
   follow: false,
   dryRun: false,
@@ -71,8 +72,22 @@ test("a submission becomes a request, named after its script", () => {
     env: { LR: "3" },
     files: { "train.py": "print('hello')" },
     volumes: { lustre: "/data" },
+    secrets: [],
+    serviceAccount: "workload",
     checkpoint: { claim: "lustre", path: "/saved" },
   });
+});
+
+test("a secret of the team is mounted, and one that it has not is refused by name", () => {
+  const team = { ...dev, secrets: ["hf-token", "wandb"] };
+  const { secrets } = planSubmission({ ...asked, secrets: ["wandb"] }, team, { script, suffix: "abcde" });
+  expect(secrets).toEqual(["wandb"]);
+  expect(problems({ secrets: ["hf-tokn"] }, team)).toEqual([
+    '--secret: must be a secret of team vision; got "hf-tokn". Closest: hf-token',
+  ]);
+  expect(problems({ secrets: ["hf-token"] })).toEqual([
+    '--secret: must be a secret of team vision; got "hf-token". It has none: add it to secrets of the team',
+  ]);
 });
 
 test("a name, an image, a class and a shell script are taken as they are", () => {
@@ -122,7 +137,7 @@ test("more than the share, and more than any domain has, names the number that w
     "--gpus: must be at most 16, the share of team vision; got 24. Use 16",
   ]);
   expect(problems({ gpus: 1000 }, { ...prod, borrow: 256 })).toEqual([
-    "--gpus: must be at most 768, the share of team vision of 512 and the 256 that it may borrow; got 1000. Use 512",
+    "--gpus: must be at most 752, the share of team vision of 496 and the 256 that it may borrow; got 1000. Use 512",
     "--gpus: must be at most 512: no InfiniBand domain of pool h200 has more, its spare nodes aside; got 1000. Use 512",
   ]);
 });
@@ -174,6 +189,7 @@ test("a team is read with its cluster, its share and what a node costs", () => {
     borrow: 16,
     usdPerNodeHour: size.price?.usdPerHour,
     images: { registries: [], digests: false },
+    secrets: [],
   });
   expect(size.price?.usdPerHour).toBeGreaterThan(0);
 });

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { main } from "../../cli/preview";
 import { previewStack } from "../../cli/preview-stack";
 import { MisconfiguredError } from "../../core/problems";
-import { root, shippedStacks } from "../stack-files";
+import { plainStacks, root } from "../stack-files";
 import { runHere } from "./run-here";
 
 interface Result {
@@ -29,9 +29,9 @@ function run(...args: readonly string[]): Result {
 }
 
 /** Writes a variant of a shipped stack file to a folder far from the project. */
-function variant(stack: keyof typeof shippedStacks, change: (text: string) => string): string {
+function variant(stack: keyof typeof plainStacks, change: (text: string) => string): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "variant-")), `Pulumi.${stack}.yaml`);
-  writeFileSync(file, change(readFileSync(shippedStacks[stack], "utf8")));
+  writeFileSync(file, change(readFileSync(plainStacks[stack], "utf8")));
   return file;
 }
 
@@ -55,7 +55,7 @@ describe("npm run preview", () => {
     };
     expect(code).toBe(0);
     expect(json.changeSummary).toEqual({ create: json.steps.length });
-    expect(json.summary).toMatchObject({ gpus: 34, findings: [] });
+    expect(json.summary).toMatchObject({ gpus: 50, findings: [] });
     const pool = json.steps.find((it) => it.urn.endsWith("AgentPool::h100d1"));
     expect(pool).toMatchObject({
       op: "create",

@@ -1,4 +1,4 @@
-import { Vault } from "@pulumi/azure-native/keyvault/vault";
+import { Key } from "@pulumi/azure-native/keyvault/key";
 import { runCommand } from "../../cli/run-command";
 import { record } from "../../preview/record";
 
@@ -7,8 +7,8 @@ runCommand(async () => {
   await record({
     stack: "dev",
     program: () => {
-      const properties = { tenantId: "t", sku: { name: "standard", family: "A" } } as const;
-      return Promise.resolve(new Vault("v", { resourceGroupName: "rg", vaultName: "v", properties }));
+      const properties = { kty: "RSA" } as const;
+      return Promise.resolve(new Key("k", { resourceGroupName: "rg", vaultName: "v", keyName: "k", properties }));
     },
   });
   return 0;

@@ -53,6 +53,22 @@ export const allowDns = resource(
   "allow-dns",
 );
 
+/** Names that may be looked up, which only Cilium's kind of policy can say. */
+export const allowNames = resource(
+  types.ciliumNetworkPolicy,
+  {
+    metadata: { name: "allow-hosts", namespace: "train-vision" },
+    spec: {
+      endpointSelector: {},
+      egress: [
+        { toPorts: [{ ports: [{ port: "53", protocol: "ANY" }], rules: { dns: [{ matchName: "pypi.org" }] } }] },
+        { toFQDNs: [{ matchName: "pypi.org" }], toPorts: [{ ports: [{ port: "443", protocol: "TCP" }] }] },
+      ],
+    },
+  },
+  "allow-hosts",
+);
+
 const podSpec = {
   tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
   containers: [{ name: "trainer", image: "trainer:1", resources: { limits: { "nvidia.com/gpu": "8" } } }],

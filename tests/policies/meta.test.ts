@@ -49,10 +49,15 @@ describe("the rules", () => {
   });
 });
 
-/** The file of a type token: `azure-native:compute:Disk` is compute/disk.d.ts, `kubernetes:core/v1:Pod` core/v1/pod.d.ts; `kubernetes:*` the whole SDK. */
+/**
+ * The file of a type token: `azure-native:compute:Disk` is compute/disk.d.ts, `kubernetes:core/v1:Pod` core/v1/pod.d.ts; `kubernetes:*` the
+ * whole SDK. Kinds of a product's own, which the SDK has no class for, are all of one class.
+ */
 function sdkFile(token: string): string {
   const [provider = "", module = "", type = ""] = token.split(":");
   if (module === "*") return join(root, "node_modules/@pulumi", provider, "index.d.ts");
+  if (/^[^/]+[.]/.test(module) && !/^[^/]+[.]k8s[.]io[/]/.test(module))
+    return join(root, "node_modules/@pulumi", provider, "apiextensions/customResource.d.ts");
   const folder = module.replace(/^([a-z]+)\.[a-z0-9.-]+\.k8s\.io/, "$1").replace(/^([a-z]+)\.k8s\.io/, "$1");
   const file = `${type.charAt(0).toLowerCase()}${type.slice(1)}.d.ts`;
   return join(root, "node_modules/@pulumi", provider, folder, file);

@@ -52,7 +52,16 @@ describe("estimates", () => {
     const fabric = { gpuStack: "gpu-operator", memlock: "node", rdmaResource, migProfile: null } as const;
     const [made] = checkpointEstimates(
       [{ kind: "training", team: "vision", pool: "h100", gpus: 128, groupObjectId: "", checkpointGiB: 104 }].map(
-        (it) => ({ ...it, kind: "training", cpuShares: {}, egress: "closed", reach: [], ingressFrom: [] }) as const,
+        (it) =>
+          ({
+            ...it,
+            kind: "training",
+            cpuShares: {},
+            egress: "closed",
+            reach: [],
+            ingressFrom: [],
+            secrets: [],
+          }) as const,
       ),
       { pools: [{ ...pool, ...fabric, nodePools: ["a", "b"] }], lustreMBps: 1e6 },
     );

@@ -1,4 +1,4 @@
-import { Vault } from "@pulumi/azure-native/keyvault/vault";
+import { Key } from "@pulumi/azure-native/keyvault/key";
 import { getVirtualNetworkOutput } from "@pulumi/azure-native/network/getVirtualNetwork";
 import { Subnet } from "@pulumi/azure-native/network/subnet";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
@@ -105,11 +105,11 @@ describe("what nothing is known of ends the recording, once and without an unhan
     [
       "a type without a row, at the line that asks for it",
       () => {
-        const properties = { tenantId: "t", sku: { name: "standard", family: "A" } } as const;
-        const vault = new Vault("v", { resourceGroupName: "rg", vaultName: "v", properties });
-        vault.properties.apply(({ sku }) => sku.name);
+        const properties = { kty: "RSA" } as const;
+        const key = new Key("k", { resourceGroupName: "rg", vaultName: "v", keyName: "k", properties });
+        key.keyUri.apply((it) => it.length);
       },
-      "No row for azure-native:keyvault:Vault: add Vault to azure/keyvault.ts (azure/README.md says how).",
+      "No row for azure-native:keyvault:Key: add Key to azure/keyvault.ts (azure/README.md says how).",
     ],
     [
       "a resource without its name",

@@ -13,6 +13,7 @@ const team = (name: string, digit: number): DeclaredTeam => ({
   egress: "closed",
   reach: [],
   ingressFrom: [],
+  secrets: [],
   cpuShares: {},
 });
 const registry = (name: string): { resourceId: string } => ({

@@ -23,6 +23,7 @@ const team = (name: string, models: DeclaredTeam["models"], more: Partial<Declar
   egress: "closed",
   reach: [],
   ingressFrom: [],
+  secrets: [],
   cpuShares: {},
   ...(models !== undefined && { models }),
   ...more,

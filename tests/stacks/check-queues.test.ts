@@ -15,6 +15,7 @@ const team = (more: Partial<DeclaredTeam>): DeclaredTeam => ({
   egress: "closed",
   reach: [],
   ingressFrom: [],
+  secrets: [],
   cpuShares: {},
   borrow: 0,
   ...more,

@@ -14,6 +14,7 @@ const team = (name: string, gpus: number, at = 1): DeclaredTeam => ({
   egress: "closed",
   reach: [],
   ingressFrom: [],
+  secrets: [],
   cpuShares: {},
 });
 const pool: TeamPool = {
@@ -33,6 +34,7 @@ const pools = {
   gpuPools: [pool],
   cpuPools: [general],
   declared: { gpuPools: ["h100"], cpuPools: ["general", "broken"] },
+  fqdnPolicies: false,
 };
 const sharing = (name: string, cpuShares: DeclaredTeam["cpuShares"]): DeclaredTeam => ({ ...team(name, 8), cpuShares });
 

@@ -26,6 +26,11 @@ function vault(group: string): string {
   return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/${group}/providers/Microsoft.KeyVault/vaults/kv-ml`;
 }
 
+/** ID of a Key Vault with secrets of teams. */
+function keyVault(name: string): string {
+  return vault("secrets").replace("kv-ml", name);
+}
+
 /** ID of a disk encryption set. */
 function diskEncryptionSet(name: string): string {
   return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Compute/diskEncryptionSets/${name}`;
@@ -64,6 +69,8 @@ const otherFigures = Object.entries({
   contextTokens: 8192,
 });
 
+const tokens: string[] = ["hf-token", "other-token"];
+
 /** An inference team that serves nothing yet. */
 const chat = {
   pool: "a10",
@@ -72,6 +79,7 @@ const chat = {
   cpuShares: { elastic: 1 },
   podSecurity: { level: "baseline", reason: "images run as root" },
   egress: "https",
+  secrets: tokens,
 } as const;
 
 /** An environment in which every option of a stack file can be set: each stands here, or beside one that excludes it. */
@@ -96,6 +104,7 @@ const base = {
     adminGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
     systemPool: {},
     keda: true,
+    advancedNetworkPolicies: "FQDN",
   },
   vmSizes: {
     Standard_ND128isr_v9: {
@@ -171,6 +180,7 @@ const base = {
     },
   },
   registries: { images: { resourceId: registry("images"), privateEndpoint: {} } },
+  keyVault: { resourceId: keyVault("kv-teams"), privateEndpoint: {} },
   auditTrail: {},
   metrics: {},
   // Adapters are left to somebody else, so that the operator can be asked for.
@@ -211,11 +221,11 @@ const base = {
         },
         vector: {
           model: figures({ vectorSize: 576 }),
-          weights: { huggingFace: "somebody/vector" },
+          weights: { huggingFace: "somebody/vector", tokenSecret: "hf-token" },
           canary: {
             weight: 10,
             model: figures({ vectorSize: 512 }),
-            weights: { huggingFace: "somebody/canary" },
+            weights: { huggingFace: "somebody/canary", tokenSecret: "hf-token" },
           },
         },
       },
@@ -385,6 +395,7 @@ const others: Readonly<Record<string, unknown>> = {
   "runner.sshPublicKeys": [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"B".repeat(43)} somebody`],
   "runner.zone": "2",
   "registries.*.resourceId": registry("other"),
+  "keyVault.resourceId": keyVault("kv-others"),
   "storage.lustre.tier": "AMLFS-Durable-Premium-500",
   "storage.lustre.sizeTiB": 24,
   "storage.lustre.zone": "2",
@@ -477,6 +488,7 @@ const others: Readonly<Record<string, unknown>> = {
       [`${model}.weights`, { blob: "models/other" }],
       [`${model}.weights.blob`, "models/other"],
       [`${model}.weights.huggingFace`, "somebody/other"],
+      [`${model}.weights.tokenSecret`, "other-token"],
       ...otherFigures.map(([key, value]): [string, unknown] => [`${model}.model.${key}`, value]),
     ]),
   ),
@@ -488,6 +500,8 @@ const others: Readonly<Record<string, unknown>> = {
       [`${section}.*.costCenter`, "cc-4711"],
       [`${section}.*.priorities`, ["idle"]],
       [`${section}.*.budgetUsdPerMonth`, 1000],
+      [`${section}.*.secrets`, ["wandb"]],
+      [`${section}.*.egress`, ["pypi.org", "*.hf.co"]],
     ]),
   ),
   "notebookTeams.*.pool": "h100",

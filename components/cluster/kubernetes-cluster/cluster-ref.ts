@@ -21,8 +21,10 @@ export const clusterRef = z.object({
   oidcIssuerUrl: z.string(),
   /** There where it runs KEDA. Plain: what scales by it depends on it. */
   keda: z.literal(true).exactOptional(),
+  /** There where its network policies know names of hosts. Plain: policies that name some depend on it. */
+  fqdnPolicies: z.literal(true).exactOptional(),
 });
 export type ClusterRef = Wired<
   z.output<typeof clusterRef>,
-  Exclude<keyof z.output<typeof clusterRef>, "kubernetesVersion" | "privateApiServer" | "keda">
+  Exclude<keyof z.output<typeof clusterRef>, "kubernetesVersion" | "privateApiServer" | "keda" | "fqdnPolicies">
 >;

@@ -13,7 +13,7 @@ import { nodeImageWarning } from "../agent-pool/node-image-warning";
 import { readApiServer } from "../kubeconfig";
 import { membersOf } from "../members";
 import type { ClusterRef } from "./cluster-ref";
-import { planKubernetesCluster, type KubernetesClusterPlan } from "./plan";
+import { type ClusterDemand, planKubernetesCluster, type KubernetesClusterPlan } from "./plan";
 import type { KubernetesClusterShape } from "./shape";
 import { systemPoolBehind } from "./system-pool";
 
@@ -30,6 +30,11 @@ type ShapeOrPlan = Planned<
      * nodes. @default false
      */
     readonly metrics?: boolean;
+    /**
+     * Minutes after which nodes look for new versions of secrets that pods have mounted from a Key Vault, by the add-on of AKS that a team
+     * with `secrets` needs. @default none: the cluster does not have it
+     */
+    readonly secretRotationMinutes?: number;
   },
   KubernetesClusterPlan
 >;
@@ -132,6 +137,7 @@ export class KubernetesCluster extends ComponentResource {
       certificateAuthority: server.certificateAuthority,
       oidcIssuerUrl: cluster.oidcIssuerProfile.apply((it) => it?.issuerURL ?? ""),
       ...(plan.keda && { keda: plan.keda }),
+      ...(plan.fqdnPolicies && { fqdnPolicies: plan.fqdnPolicies }),
     };
     membersOf(this.ref).cluster = plan;
     const { oidcIssuerUrl, apiServerUrl } = this.ref;
@@ -141,8 +147,12 @@ export class KubernetesCluster extends ComponentResource {
 
 function planOf(name: string, scope: Scope, shapeOrPlan: ShapeOrPlan): KubernetesClusterPlan {
   if (shapeOrPlan.plan !== undefined) return shapeOrPlan.plan;
-  const { network, today, vmSizes, metrics, ...shape } = shapeOrPlan;
-  return planKubernetesCluster(name, shape, placeOf(scope, today ?? null, vmSizes), network, false, metrics);
+  const { network, today, vmSizes, metrics, secretRotationMinutes, ...shape } = shapeOrPlan;
+  const demand: ClusterDemand = {
+    ...(metrics !== undefined && { metrics }),
+    ...(secretRotationMinutes !== undefined && { secretRotationMinutes }),
+  };
+  return planKubernetesCluster(name, shape, placeOf(scope, today ?? null, vmSizes), network, demand);
 }
 
 /** The zone of somebody else's, or the one that was made for the cluster; `null` where AKS makes its own. */

@@ -34,6 +34,8 @@ export interface KubernetesClusterPlan extends NetworkUser {
   readonly kubernetesVersion: string;
   /** Whether AKS runs KEDA in it. */
   readonly keda: boolean;
+  /** Whether its network policies know names of hosts. */
+  readonly fqdnPolicies: boolean;
   /** ISO date that the node image of the system pool is judged on, `null` to judge none by its age. */
   readonly today: string | null;
   readonly tier: Shape["tier"];
@@ -54,11 +56,19 @@ export interface KubernetesClusterPlan extends NetworkUser {
 
 type Shape = z.output<typeof kubernetesClusterShape>;
 
+/** What the rest of an environment asks of its cluster. */
+export interface ClusterDemand {
+  /** Whether a pool of it will use InfiniBand, as far as is known now. @default false */
+  readonly infiniband?: boolean;
+  /** Whether it runs the agents of managed Prometheus. @default false */
+  readonly metrics?: boolean;
+  /** Minutes after which nodes look for new versions of what pods mount from a Key Vault. @default none: they mount nothing of one */
+  readonly secretRotationMinutes?: number;
+}
+
 /**
  * All decisions of the cluster.
  * @param network Ranges that the network was checked with, and its way out.
- * @param infiniband Whether a pool of it will use InfiniBand, as far as is known now.
- * @param metrics Whether it runs the agents of managed Prometheus.
  * @throws MisconfiguredError with every problem of the shape
  */
 export function planKubernetesCluster(
@@ -66,8 +76,7 @@ export function planKubernetesCluster(
   given: KubernetesClusterShape,
   place: Place,
   network: Pick<NetworkRef, "podCidr" | "serviceCidr" | "outboundType">,
-  infiniband = false,
-  metrics = false,
+  { infiniband = false, metrics = false, secretRotationMinutes }: ClusterDemand = {},
 ): KubernetesClusterPlan {
   const subject = `Kubernetes cluster '${name}'`;
   const shape = readShape(kubernetesClusterShape, given, subject);
@@ -101,6 +110,7 @@ export function planKubernetesCluster(
     today: place.today,
     apiServerAccess,
     keda: shape.keda,
+    fqdnPolicies: shape.advancedNetworkPolicies === "FQDN",
     authorizedIpRanges: authorizedIpRanges(shape),
     adminGroupObjectIds: shape.adminGroupObjectIds,
     infiniband: false,
@@ -137,8 +147,7 @@ export function planKubernetesCluster(
         networkPluginMode: "overlay",
         networkDataplane: "cilium",
         networkPolicy: "cilium",
-        // Bills for each node.
-        advancedNetworking: { enabled: false },
+        advancedNetworking: advancedNetworking(shape),
         ipFamilies: ["IPv4"],
         outboundType: network.outboundType,
         loadBalancerSku: "standard",
@@ -164,6 +173,7 @@ export function planKubernetesCluster(
           },
         },
       }),
+      ...(secretRotationMinutes !== undefined && { addonProfiles: secretsProvider(secretRotationMinutes) }),
       workloadAutoScalerProfile: {
         keda: { enabled: shape.keda },
         // It evicts pods to give them other amounts, which ends a job.
@@ -183,7 +193,7 @@ export function planKubernetesCluster(
 
 /**
  * What the cluster decides for its pools: as its section says it, also where the cluster itself cannot be planned.
- * @param infiniband As of `planKubernetesCluster`.
+ * @param infiniband Whether a pool of it will use InfiniBand.
  */
 export function factsForPools(
   { kubernetesVersion, tier, longTermSupport, systemPool, upgrades }: Shape,
@@ -203,6 +213,23 @@ export function factsForPools(
     channel: upgrades.kubernetes,
     nodeOs: upgrades.nodeOs ?? (infiniband ? "None" : "SecurityPatch"),
   };
+}
+
+/** Bills for each node, so nothing of it is on that nobody asked for. */
+function advancedNetworking({
+  advancedNetworkPolicies,
+}: Pick<Shape, "advancedNetworkPolicies">): containerservice.AdvancedNetworkingArgs {
+  if (advancedNetworkPolicies === "None") return { enabled: false };
+  return { enabled: true, observability: { enabled: false }, security: { enabled: true, advancedNetworkPolicies } };
+}
+
+/**
+ * The driver by which pods mount secrets of a Key Vault. It brings an identity of its own, which nobody gives a right.
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/csi-secrets-store-configuration-options.md (2025-12-10)
+ */
+function secretsProvider(rotationMinutes: number): NonNullable<ManagedClusterArgs["addonProfiles"]> {
+  const config = { enableSecretRotation: "true", rotationPollInterval: `${rotationMinutes}m` };
+  return { azureKeyvaultSecretsProvider: { enabled: true, config } };
 }
 
 /**

@@ -109,6 +109,12 @@ export const kubernetesClusterShape = z.strictObject({
    * Source: MicrosoftDocs/azure-aks-docs:articles/aks/keda-about.md
    */
   keda: z.boolean().default(false),
+  /**
+   * `FQDN`: network policies know names of hosts, which a team's `egress` may then list. They are a part of Advanced Container Networking
+   * Services, which bill for each node and hour; their other parts stay off. Changes in place. Default: None.
+   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/container-network-security-fqdn-filtering-concepts.md
+   */
+  advancedNetworkPolicies: z.enum(["None", "FQDN"]).default("None"),
   /** What AKS may upgrade by itself in the maintenance window. */
   upgrades: upgradesShape.prefault({}),
   /** When AKS may touch the cluster. */

@@ -243,11 +243,15 @@ function weightNote({ name, source }: ServerPlan, namespace: string): string[] {
     return [
       `${namespace}/${name}: its pods do not come up until the folder ${source.folder} of container ${namespace} has its files, weights as safetensors${licence(source.folder)}`,
     ];
-  return source.gatedBy === null
-    ? []
-    : [
-        `${namespace}/${name}: its pods do not come up until the namespace has the Secret hugging-face with a token (key token) of an account that has accepted the ${source.gatedBy}`,
-      ];
+  const { gatedBy, tokenSecret } = source;
+  if (gatedBy === null) return [];
+  const where =
+    tokenSecret === null
+      ? "the namespace has the Secret hugging-face with a token (key token)"
+      : `the secret ${tokenSecret} of the Key Vault is a token`;
+  return [
+    `${namespace}/${name}: its pods do not come up until ${where} of an account that has accepted the ${gatedBy}`,
+  ];
 }
 
 /** The licence of a model that is in the folder of its name. */

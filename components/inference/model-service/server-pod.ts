@@ -1,6 +1,7 @@
 import { nodeAllocatable } from "../../../catalog/allocatable";
 import { fabricProfile } from "../../../catalog/fabric-profile";
 import { gpuResource, gpuToleration, labels, spotTaint } from "../../../catalog/scheduling";
+import { mountedSecret } from "../../../catalog/secrets-store";
 import { vllm } from "../../../catalog/vllm";
 import type { Input } from "@pulumi/pulumi";
 import { labelsOf } from "./labels";
@@ -34,6 +35,7 @@ export function serverPod(
   if (size.gpu === null) throw new Error(`The checks let ${size.name} pass, which has no GPU.`);
   const group = server.fit.pipeline > 1;
   const streamed = server.source.kind === "blob";
+  const token = tokenOf(server);
   const resources = group ? fabricProfile(pool).resources : partOfNode(plan, server);
   const memoryGiB = Number.parseInt(resources["memory"] ?? "0", 10);
   const fabric = group ? fabricProfile({ ...pool, ncclTopologyFile: false }) : null;
@@ -43,7 +45,7 @@ export function serverPod(
       labels: { ...labelsOf(name, server, role), ...(streamed && { "azure.workload.identity/use": "true" }) },
     },
     spec: {
-      ...(streamed && { serviceAccountName: serviceAccount }),
+      ...((streamed || token !== null) && { serviceAccountName: serviceAccount }),
       automountServiceAccountToken: false,
       // A service of the namespace could become a variable that vLLM reads.
       enableServiceLinks: false,
@@ -77,6 +79,7 @@ export function serverPod(
           volumeMounts: [
             { name: "shared-memory", mountPath: "/dev/shm" },
             { name: "cache", mountPath: `${home}/.cache` },
+            ...(token === null ? [] : [token.mount]),
           ],
         },
       ],
@@ -84,6 +87,7 @@ export function serverPod(
         // A container has 64 MiB by itself, with which NCCL stops. What is in it counts as memory of the container.
         { name: "shared-memory", emptyDir: { medium: "Memory" } },
         cacheVolume(plan, server),
+        ...(token === null ? [] : [token.volume]),
       ],
     },
   };
@@ -114,10 +118,18 @@ function sourceVariables({ source }: ServerPlan, accountName: Input<string> | un
       { name: "HF_HUB_OFFLINE", value: "1" },
     ];
   }
+  const { gatedBy, tokenSecret } = source;
+  // Source: huggingface/huggingface_hub:src/huggingface_hub/constants.py (HF_TOKEN_PATH)
+  if (tokenSecret !== null) return [{ name: "HF_TOKEN_PATH", value: mountedSecret(tokenSecret).file }];
   // The team makes it, of its own account there.
-  return source.gatedBy === null
+  return gatedBy === null
     ? []
     : [{ name: "HF_TOKEN", valueFrom: { secretKeyRef: { name: "hugging-face", key: "token" } } }];
+}
+
+/** The token by which a server may download its model, where it is a secret of the team. */
+function tokenOf({ source }: ServerPlan): ReturnType<typeof mountedSecret> | null {
+  return source.kind === "huggingFace" && source.tokenSecret !== null ? mountedSecret(source.tokenSecret) : null;
 }
 
 /** What vLLM compiles, and what it downloads: on the node's NVMe disks, where a storage class has them. */

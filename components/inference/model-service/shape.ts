@@ -34,6 +34,11 @@ const weights = z.union([
     huggingFace: z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*$/, "must be owner/name on Hugging Face"),
+    /**
+     * Secret of the team (`secrets`) with a token of Hugging Face, for a model that somebody has to accept terms for. Default: none, and
+     * for a gated model of the catalogue the Secret `hugging-face` of Kubernetes, which the team makes.
+     */
+    tokenSecret: z.string().exactOptional(),
   }),
 ]);
 

@@ -1,6 +1,10 @@
 import { type ModelFigures, type ModelName, models } from "../../../catalog/models";
+import { covers } from "../../../core/host-patterns";
 import type { Problems } from "../../../core/problems";
 import type { ModelServiceChoices } from "./shape";
+
+/** Where Hugging Face answers. */
+const huggingFaceHost = "huggingface.co";
 
 /** A model as a stack file says it, its figures at hand. */
 export interface NamedModel {
@@ -12,14 +16,22 @@ export interface NamedModel {
 /** Where a server gets its weights. */
 export type WeightSource =
   | { readonly kind: "blob"; readonly folder: string }
-  | { readonly kind: "huggingFace"; readonly repository: string; readonly gatedBy: string | null };
+  | {
+      readonly kind: "huggingFace";
+      readonly repository: string;
+      readonly gatedBy: string | null;
+      /** Secret of the team with a token. Null: none was named. */
+      readonly tokenSecret: string | null;
+    };
 
 /** Which ways to weights are open. */
 export interface WeightPaths {
   /** Whether the team has a container in a Blob store. */
   readonly blob: boolean;
-  /** How far the team's pods reach. */
-  readonly egress: "closed" | "https";
+  /** How far the team's pods reach, or the hosts that they reach. */
+  readonly egress: "closed" | "https" | readonly string[];
+  /** Secrets of the team. @default none */
+  readonly secrets?: readonly string[];
 }
 
 /** The figures of what a stack file names or describes. */
@@ -31,7 +43,7 @@ export function namedModel(model: ModelServiceChoices["model"]): NamedModel {
 export function weightSource(
   { row }: NamedModel,
   asked: ModelServiceChoices["weights"],
-  { blob, egress }: WeightPaths,
+  { blob, egress, secrets = [] }: WeightPaths,
   path: string,
   problems: Problems,
 ): WeightSource | undefined {
@@ -46,7 +58,7 @@ export function weightSource(
     );
     return undefined;
   }
-  const wanted =
+  const wanted: NonNullable<typeof asked> =
     asked ?? (blob ? { blob: `models/${row?.huggingFace ?? ""}` } : { huggingFace: row?.huggingFace ?? "" });
   if ("blob" in wanted) {
     problems.require(blob, path, "cannot come from Blob: the environment has no Blob store", {
@@ -55,11 +67,26 @@ export function weightSource(
     });
     return blob ? { kind: "blob", folder: wanted.blob } : undefined;
   }
-  const open = egress === "https";
-  problems.require(open, path, "cannot come from Hugging Face: egress of the team is closed", {
+  const open = typeof egress === "string" ? egress === "https" : covers(egress, huggingFaceHost);
+  const [why, instead] =
+    typeof egress === "string"
+      ? ["is closed", "Write egress: https at the team"]
+      : [`does not name ${huggingFaceHost}`, `Add it to egress of the team, with the hosts that it sends downloads to`];
+  problems.require(open, path, `cannot come from Hugging Face: egress of the team ${why}`, {
     got: wanted.huggingFace,
-    remedy: "Write egress: https at the team, or add storage: { blob: {} } and put the weights there",
+    remedy: `${instead}, or add storage: { blob: {} } and put the weights there`,
   });
-  const gatedBy = wanted.huggingFace === row?.huggingFace ? row.gatedBy : null;
-  return open ? { kind: "huggingFace", repository: wanted.huggingFace, gatedBy } : undefined;
+  const { huggingFace: repository, tokenSecret } = wanted;
+  problems.require(
+    tokenSecret === undefined || secrets.includes(tokenSecret),
+    `${path}.tokenSecret`,
+    "must be a secret of the team",
+    {
+      got: tokenSecret,
+      remedy:
+        secrets.length === 0 ? "Add it to secrets of the team, or leave it out" : `The team has ${secrets.join(", ")}`,
+    },
+  );
+  const gatedBy = repository === row?.huggingFace ? row.gatedBy : null;
+  return open ? { kind: "huggingFace", repository, gatedBy, tokenSecret: tokenSecret ?? null } : undefined;
 }

@@ -1,4 +1,5 @@
 import { labels } from "../../../catalog/scheduling";
+import { secretsStore } from "../../../catalog/secrets-store";
 import type { FencePolicy } from "./fence-policy";
 import { deviceRules } from "./device-rules";
 import { type ImageChoices, imageRules } from "./image-rules";
@@ -21,8 +22,9 @@ export const containers =
   "object.spec.containers + object.spec.?initContainers.orValue([]) + object.spec.?ephemeralContainers.orValue([])";
 
 /**
- * Volumes that a node mounts from nothing but the cluster itself. Not `csi`, `nfs` and the like: a node mounts those with its
- * own address and without a claim, and so past the network rules and the claims of a team.
+ * Volumes that a node mounts from nothing but the cluster itself. Not `nfs` and the like: a node mounts those with its own address and
+ * without a claim, and so past the network rules and the claims of a team. Nor `csi`, but for the secrets of a team that has some: what it
+ * mounts then says a class of its namespace, which the team cannot make.
  */
 const volumeTypes = [
   "configMap",
@@ -34,6 +36,11 @@ const volumeTypes = [
   "projected",
   "secret",
 ];
+
+/** A volume with a secret of the team's, read with its own identity and no other login. */
+const mountsSecret =
+  `has(it.csi) && it.csi.driver == '${secretsStore.driver}' && !has(it.csi.nodePublishSecretRef) && ` +
+  `namespaceObject.metadata.labels[?'${labels.secrets}'].orValue('') != ''`;
 
 /** What a cluster decides of its teams' pods. */
 export interface PodChoices extends PriorityChoices {
@@ -84,8 +91,8 @@ export function podRules({ images, queued, ...choices }: PodChoices): FencePolic
       ...imageRules(images),
       {
         name: "volume-types",
-        expression: `object.spec.?volumes.orValue([]).all(it, ${volumeTypes.map((type) => `has(it.${type})`).join(" || ")})`,
-        message: `A volume must be one of ${volumeTypes.join(", ")}.`,
+        expression: `object.spec.?volumes.orValue([]).all(it, ${volumeTypes.map((type) => `has(it.${type})`).join(" || ")} || (${mountsSecret}))`,
+        message: `A volume must be one of ${volumeTypes.join(", ")}, or csi of ${secretsStore.driver} where the team has secrets.`,
       },
     ],
   };

@@ -11,3 +11,6 @@ export const blobStoreRef = z.object({
   resourceGroupName: z.string(),
 });
 export type BlobStoreRef = Wired<z.output<typeof blobStoreRef>, keyof z.output<typeof blobStoreRef>>;
+
+/** The two ways into one account: most clients speak `blob`, blobfuse2 speaks `dfs` to a hierarchical namespace. */
+export const blobEndpoints = ["blob", "dfs"] as const;

@@ -10,10 +10,8 @@ import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
 import { readKey } from "../customer-managed-key";
+import { blobEndpoints } from "./blob-store-ref";
 import { blobStoreShape, type BlobStoreShape } from "./shape";
-
-/** The two ways into one account: most clients speak `blob`, blobfuse2 speaks `dfs` to a hierarchical namespace. */
-const endpoints = ["blob", "dfs"] as const;
 
 /** Days that Azure charges the cool tier for at least. */
 const coolTierDays = 30;
@@ -25,7 +23,7 @@ export interface BlobStorePlan extends NetworkUser {
   readonly blobService: Omit<BlobServicePropertiesArgs, "resourceGroupName" | "accountName">;
   readonly managementPolicy: Omit<ManagementPolicyArgs, "resourceGroupName" | "accountName">;
   /** Services that need a private endpoint each: there is no other way in. */
-  readonly endpoints: readonly (typeof endpoints)[number][];
+  readonly endpoints: typeof blobEndpoints;
   /** Whether Azure is to refuse to delete the account. */
   readonly deleteLock: boolean;
 }
@@ -59,10 +57,10 @@ export function planBlobStore(name: string, given: BlobStoreShape, { location, n
 
   const softDelete = { enabled: true, days: softDeleteDays };
   return {
-    endpoints,
+    endpoints: blobEndpoints,
     deleteLock,
     infiniband: false,
-    subnets: [{ role: "endpoints", addresses: endpoints.length, what: "private endpoints of Blob storage" }],
+    subnets: [{ role: "endpoints", addresses: blobEndpoints.length, what: "private endpoints of Blob storage" }],
     account: {
       location,
       accountName,

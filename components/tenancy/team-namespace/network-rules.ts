@@ -1,5 +1,8 @@
-import { entraAddresses } from "../../../catalog/entra";
+import { privateDnsZone } from "../../../azure/rows";
+import { entraAddresses, entraHost } from "../../../catalog/entra";
 import type * as k8s from "@pulumi/kubernetes/types/input";
+import { volumeKindNames, volumeKinds } from "../volumes/volume-kinds";
+import { clusterDomain } from "./host-name";
 
 type NetworkPolicySpec = k8s.networking.v1.NetworkPolicySpec;
 
@@ -9,7 +12,8 @@ export type Reachable = (typeof reachable)[number];
 
 /** What decides the ways in and out of a namespace. */
 export interface NetworkPaths {
-  readonly egress: EgressMode;
+  /** How far pods reach, or the hosts that they reach. */
+  readonly egress: EgressMode | readonly string[];
   readonly reach: readonly Reachable[];
   /** Namespaces whose pods may come in, on every port: operators, gateways, monitoring. */
   readonly ingressFrom: readonly string[];
@@ -43,24 +47,27 @@ export function namespaceNetworkPolicies({
   const port443 = [{ protocol: "TCP", port: 443 }];
   return {
     "default-deny": { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
-    "allow-dns": {
-      podSelector: {},
-      policyTypes: ["Egress"],
-      egress: [
-        {
-          to: [
-            {
-              namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
-              podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
-            },
-          ],
-          ports: [
-            { protocol: "UDP", port: 53 },
-            { protocol: "TCP", port: 53 },
-          ],
-        },
-      ],
-    },
+    // Where hosts are named, the policy that names them says which names may be looked up: this one would let all be.
+    ...(typeof egress === "string" && {
+      "allow-dns": {
+        podSelector: {},
+        policyTypes: ["Egress"],
+        egress: [
+          {
+            to: [
+              {
+                namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+                podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+              },
+            ],
+            ports: [
+              { protocol: "UDP", port: 53 },
+              { protocol: "TCP", port: 53 },
+            ],
+          },
+        ],
+      },
+    }),
     // All ports: rendezvous, the NCCL bootstrap, MPI and model routers choose theirs at run time.
     "allow-own-namespace": {
       podSelector: {},
@@ -124,17 +131,88 @@ export function namespaceNetworkPolicies({
   };
 }
 
-/**
- * The way to the API server, null where the team has none. Cilium's own kind of policy: it knows the server as an entity, while its
- * address is known to no plan and may change.
- * Source: https://docs.cilium.io/en/stable/security/policy/language/#entities-based
- */
-export function apiServerPolicy({ reach }: Pick<NetworkPaths, "reach">): CiliumNetworkPolicySpec | null {
-  return reach.includes("apiServer") ? { endpointSelector: {}, egress: [{ toEntities: ["kube-apiserver"] }] } : null;
+/** A CiliumNetworkPolicy without its namespace. */
+export interface CiliumNetworkPolicy {
+  readonly metadata: { readonly name: string };
+  /** What we use of its spec. */
+  readonly spec: { readonly endpointSelector: object; readonly egress: readonly CiliumEgress[] };
 }
 
-/** What we use of a CiliumNetworkPolicy. */
-export interface CiliumNetworkPolicySpec {
-  readonly endpointSelector: object;
-  readonly egress: readonly { readonly toEntities: readonly string[] }[];
+interface CiliumEgress {
+  readonly toEntities?: readonly string[];
+  readonly toEndpoints?: readonly { readonly matchLabels: Readonly<Record<string, string>> }[];
+  readonly toFQDNs?: readonly NamePattern[];
+  readonly toPorts?: readonly {
+    readonly ports: readonly { readonly port: string; readonly protocol: "TCP" | "ANY" }[];
+    readonly rules?: { readonly dns: readonly NamePattern[] };
+  }[];
+}
+
+type NamePattern = { readonly matchName: string } | { readonly matchPattern: string };
+
+/** What only Cilium's own kind of policy can say: where the API server is, and which host a name is. */
+export function ciliumNetworkPolicies(
+  paths: Pick<NetworkPaths, "reach" | "egress" | "endpointCidr">,
+): readonly CiliumNetworkPolicy[] {
+  const { reach, egress } = paths;
+  return [
+    // It knows the server as an entity, while its address is known to no plan and may change.
+    // Source: https://docs.cilium.io/en/stable/security/policy/language/#entities-based
+    ...(reach.includes("apiServer") ? [policyOf("allow-api-server", [{ toEntities: ["kube-apiserver"] }])] : []),
+    ...(typeof egress === "string" ? [] : [policyOf("allow-hosts", toHosts(egress, paths))]),
+  ];
+}
+
+function policyOf(name: string, egress: readonly CiliumEgress[]): CiliumNetworkPolicy {
+  return { metadata: { name }, spec: { endpointSelector: {}, egress } };
+}
+
+/**
+ * Hosts by their names, on port 443, which instance metadata and wire server do not have, wherever a name leads. Cilium learns the
+ * addresses of a name from the answers that pods get, so a look-up has to be allowed as well; all others are refused, and so no name can
+ * carry anything out.
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/how-to-apply-fqdn-filtering-policies.md
+ */
+function toHosts(
+  hosts: readonly string[],
+  { endpointCidr }: Pick<NetworkPaths, "endpointCidr">,
+): readonly CiliumEgress[] {
+  const dns = [
+    ...searched.flatMap((domain) => below(domain, searchedLabels)),
+    entraHost,
+    ...(endpointCidr === null ? [] : storageZones),
+    ...hosts,
+  ].map(patternOf);
+  return [
+    {
+      toEndpoints: [{ matchLabels: { "k8s:io.kubernetes.pod.namespace": "kube-system", "k8s:k8s-app": "kube-dns" } }],
+      toPorts: [{ ports: [{ port: "53", protocol: "ANY" }], rules: { dns } }],
+    },
+    { toFQDNs: hosts.map(patternOf), toPorts: [{ ports: [{ port: "443", protocol: "TCP" }] }] },
+  ];
+}
+
+/**
+ * Domains that a pod's resolver tries behind every name: those of the cluster, and that of Azure's machines. A refusal would end the
+ * search of some resolvers before they come to the name itself, so what these domains do not have the servers say. Nobody outside answers
+ * for them.
+ * Source: https://docs.cilium.io/en/stable/security/policy/language/#dns-policy-and-ip-discovery (search lists)
+ */
+const searched = [clusterDomain, "internal.cloudapp.net"] as const;
+
+/** Labels before such a domain: of a pod behind a service, or of a host with four labels and what the search puts behind it. */
+const searchedLabels = 7;
+
+/** Names of storage at private endpoints. */
+const storageZones = volumeKindNames.flatMap((kind) =>
+  volumeKinds[kind].privateEndpoints.map((group) => privateDnsZone(group).replace(/^privatelink/, "*")),
+);
+
+/** Every name below a domain, since a wildcard stands for one label. */
+function below(domain: string, labels: number): string[] {
+  return Array.from({ length: labels }, (_, more) => `${"*.".repeat(more + 1)}${domain}`);
+}
+
+function patternOf(name: string): NamePattern {
+  return name.includes("*") ? { matchPattern: name } : { matchName: name };
 }

@@ -7,6 +7,8 @@ import { annotations, defaultLocalQueue, labels, podSecurityLabel } from "../../
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
+import type { KeyVaultRef } from "../../identity/key-vault/key-vault-ref";
+import type { NetworkRef } from "../../network/network-ref";
 import type { TeamQueueRef } from "../../queues/team-queue/team-queue-ref";
 import type { PodSecurityLevel } from "../kinds/team-kind";
 import { teamKinds, teamNamespaceName } from "../kinds/team-kinds";
@@ -15,11 +17,13 @@ import { serviceAccountName } from "../service-account";
 import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
 import type { TeamVolume } from "../volumes/volume-kind";
 import { type AdapterClaims, adapterClaims } from "./adapter-claims";
-import { apiServerPolicy, type CiliumNetworkPolicySpec, namespaceNetworkPolicies } from "./network-rules";
+import { checkHosts } from "./host-name";
+import { type CiliumNetworkPolicy, ciliumNetworkPolicies, namespaceNetworkPolicies } from "./network-rules";
 import { planCpuShares, type TeamCpuPool } from "./cpu-shares";
 import { budgetNotes } from "./budget";
 import { type FabricConfigMap, fabricConfigMaps } from "./fabric-config-maps";
 import { checkPrincipals, principalsOf, subjectOf } from "./principals";
+import { checkSecrets, type SecretProviderClass, secretProviderClasses } from "./secret-provider-classes";
 import { planContainerDefaults, planTeamQuota, type TeamPool } from "./quota";
 import { teamNamespaceShape, type TeamNamespaceShape } from "./shape";
 
@@ -35,6 +39,12 @@ export interface TeamSurroundings {
   readonly queue?: TeamQueueRef;
   /** Range of the private endpoints, which pods reach on port 443. @default none */
   readonly endpointCidr?: string;
+  /** Key Vault that the team's secrets lie in. @default none: the team can have none */
+  readonly keyVault?: Pick<KeyVaultRef, "name">;
+  /** Whether the cluster's network policies know names of hosts. @default false: the team can name none */
+  readonly fqdnPolicies?: boolean;
+  /** How traffic leaves. @default a gateway that lets everything out */
+  readonly outboundType?: NetworkRef["outboundType"];
 }
 
 /** A body with a name that is known, and without the namespace, which is a wire. */
@@ -68,11 +78,8 @@ export interface TeamNamespacePlan {
   readonly resourceQuota: Named<k8s.core.v1.ResourceQuota>;
   readonly limitRange: Named<k8s.core.v1.LimitRange>;
   readonly networkPolicies: readonly Named<k8s.networking.v1.NetworkPolicy>[];
-  /** Null: pods do not reach the API server. */
-  readonly apiServerPolicy: {
-    readonly metadata: { readonly name: string };
-    readonly spec: CiliumNetworkPolicySpec;
-  } | null;
+  /** What only Cilium's own kind of policy can say. */
+  readonly ciliumNetworkPolicies: readonly CiliumNetworkPolicy[];
   /** How the pods of a team that takes whole nodes use the fabric of its pool; none for other teams. */
   readonly configMaps: readonly FabricConfigMap[];
   /** Template of the claims by which those pods get the adapters of a node. Null: they ask by limits, or there are none. */
@@ -83,6 +90,8 @@ export interface TeamNamespacePlan {
     readonly spec: { readonly clusterQueue: string };
   } | null;
   readonly volumes: readonly VolumeBodies[];
+  /** Where each secret of the team is from. */
+  readonly secretProviderClasses: readonly SecretProviderClass[];
 }
 
 /** Modes of Pod Security: what is enforced, and what people are warned about. */
@@ -98,14 +107,18 @@ const only = { name: "team" };
 export function planTeamNamespace(
   name: string,
   given: TeamNamespaceShape,
-  { pool, cpuPools = [], volumes = {}, queue, endpointCidr }: TeamSurroundings,
+  surroundings: TeamSurroundings,
 ): TeamNamespacePlan {
+  const { pool, cpuPools = [], volumes = {}, queue, endpointCidr, keyVault } = surroundings;
   const subject = `Team namespace '${name}'`;
   const shape = readShape(teamNamespaceShape, given, subject);
   const { kind, team, gpus } = shape;
   const row = teamKinds[kind];
   const problems = new Problems();
   checkPrincipals(shape, "", problems);
+  checkSecrets(shape.secrets, keyVault, problems);
+  const hosts = typeof shape.egress === "string" ? [] : shape.egress;
+  checkHosts(hosts, surroundings.fqdnPolicies === true, problems);
   for (const claim of Object.keys(volumes)) {
     // The volume is called <namespace>-<claim> in the whole cluster: with a hyphen in the claim two teams could meet there.
     problems.require(
@@ -123,10 +136,14 @@ export function planTeamNamespace(
   problems.throwIfAny(subject);
 
   const namespace = teamNamespaceName(kind, team);
-  const notes = budgetNotes(namespace, { ...shape, borrow }, pool);
+  const notes = [
+    ...budgetNotes(namespace, { ...shape, borrow }, pool),
+    ...(hosts.length > 0 && surroundings.outboundType === "userDefinedRouting"
+      ? [`${namespace}: what traffic is routed to must let through port 443 of ${hosts.join(", ")} as well`]
+      : []),
+  ];
   const adapters = row.wholeNodes ? fabricProfile(pool).adapters : null;
   const paths = { ...shape, endpointCidr: endpointCidr ?? null };
-  const apiServer = apiServerPolicy(paths);
   const { podSecurity } = shape;
   const chosen = typeof podSecurity === "object" ? podSecurity : { level: podSecurity, reason: undefined };
   return {
@@ -139,7 +156,8 @@ export function planTeamNamespace(
           [labels.tenant]: team,
           [labels.pool]: pool.key,
           ...(queue !== undefined && { [labels.queue]: queue.clusterQueueName }),
-          ...(apiServer !== null && { [labels.apiServer]: "reached" }),
+          ...(shape.reach.includes("apiServer") && { [labels.apiServer]: "reached" }),
+          ...(shape.secrets.length > 0 && { [labels.secrets]: "mounted" }),
           ...(shape.costCenter !== undefined && { [labels.costCenter]: shape.costCenter }),
         },
         ...annotationsOf({
@@ -161,7 +179,7 @@ export function planTeamNamespace(
       metadata: { name: policy },
       spec,
     })),
-    apiServerPolicy: apiServer === null ? null : { metadata: { name: "allow-api-server" }, spec: apiServer },
+    ciliumNetworkPolicies: ciliumNetworkPolicies(paths),
     configMaps: row.wholeNodes ? fabricConfigMaps(pool) : [],
     adapterClaims: adapters === null ? null : adapterClaims(adapters),
     // By this name Kueue finds it for every job that names no queue.
@@ -170,6 +188,7 @@ export function planTeamNamespace(
         ? null
         : { metadata: { name: defaultLocalQueue }, spec: { clusterQueue: queue.clusterQueueName } },
     volumes: Object.entries(volumes).map(([claim, volume]) => volumeBodies(namespace, claim, volume)),
+    secretProviderClasses: keyVault === undefined ? [] : secretProviderClasses(shape.secrets, keyVault),
   };
 }
 
@@ -207,7 +226,10 @@ function podSecurityLabels(
 
 /** Each role that somebody has. Leads are bound to the members' role, too. */
 function rightsOf(shape: z.output<typeof teamNamespaceShape>): readonly TeamRoleBodies[] {
-  const rights = teamRights(teamKinds[shape.kind], shape.reach.includes("apiServer"));
+  const rights = teamRights(teamKinds[shape.kind], {
+    apiServer: shape.reach.includes("apiServer"),
+    secrets: shape.secrets.length > 0,
+  });
   const principals = principalsOf(shape);
   return principals.map(({ role: name }) => {
     const metadata = name === "members" ? only : { name: `${only.name}-${name}` };

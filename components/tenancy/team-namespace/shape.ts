@@ -4,6 +4,7 @@ import { teamPriorities } from "../../../catalog/priorities";
 import { keysOf } from "../../../core/records";
 import { podSecurityLevels } from "../kinds/team-kind";
 import { teamKinds } from "../kinds/team-kinds";
+import { hostName } from "./host-name";
 import { egressModes, reachable } from "./network-rules";
 
 /** Name of a team: part of its namespace's name, which has 63 characters. */
@@ -20,6 +21,14 @@ const namespaceName = z
   .regex(
     /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
     "must be 1 to 63 lowercase letters, digits or hyphens, and neither start nor end with a hyphen",
+  );
+
+/** Name of a secret in a Key Vault, which tells no cases apart, and of what mounts it. Source: RFC 1123, for objects of Kubernetes */
+const keyVaultSecretName = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/,
+    "must be 1 to 50 lowercase letters, digits or hyphens, and neither start nor end with a hyphen",
   );
 
 /** What can be a tag and a label alike. */
@@ -94,15 +103,23 @@ export const teamNamespaceShape = z.strictObject({
     ])
     .exactOptional(),
   /**
-   * How far pods reach beyond the namespace. `closed`: DNS and private endpoints. `https`: also public addresses on
-   * port 443.
+   * How far pods reach beyond the namespace. `closed`: DNS and private endpoints. `https`: also public addresses on port 443. A list of
+   * hosts, such as `[pypi.org, "*.hf.co"]`: those on port 443, no other, and no other name can be looked up; it needs
+   * `advancedNetworkPolicies: FQDN` at the cluster. A wildcard stands for one label.
    */
-  egress: z.enum(egressModes).default("closed"),
+  egress: z
+    .union([z.enum(egressModes), z.array(hostName).min(1, "must name a host: closed opens none")])
+    .default("closed"),
   /**
    * Services beyond the namespace that pods reach. `apiServer`: that of the cluster, which Ray asks for workers; people get the
    * rights on such kinds with it. `entra`: sign-in with the team's identity.
    */
   reach: z.array(z.enum(reachable)).default([]),
+  /**
+   * Secrets of the environment's Key Vault (`keyVault`) that the team's pods may mount as files, by name: the team's identity may read
+   * these and no others. They never become Secrets of Kubernetes. They are there, in the vault, before `up`.
+   */
+  secrets: z.array(keyVaultSecretName).default([]),
   /** Namespaces whose pods may come in, on every port: operators, gateways, monitoring. */
   ingressFrom: z.array(namespaceName).default([]),
 });

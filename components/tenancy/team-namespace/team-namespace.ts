@@ -19,8 +19,10 @@ import {
   type Resource,
 } from "@pulumi/pulumi";
 import { podSecurityLabel } from "../../../catalog/scheduling";
+import { secretsStore } from "../../../catalog/secrets-store";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
+import { MisconfiguredError } from "../../../core/problems";
 import { tableOf } from "../../../core/records";
 import { planTeamNamespace, podSecurityModes, type TeamNamespacePlan, type TeamSurroundings } from "./plan";
 import type { TeamNamespaceShape } from "./shape";
@@ -29,6 +31,8 @@ import type { TeamNamespaceShape } from "./shape";
 export type TeamNamespaceArgs = Planned<TeamNamespaceShape & TeamSurroundings, TeamNamespacePlan> & {
   /** Client ID of the managed identity that the namespace's service account acts as. */
   readonly identityClientId: Input<string>;
+  /** Entra tenant of that identity and of the Key Vault. @default none: the team has no secrets */
+  readonly tenantId?: Input<string>;
   /** Version that Pod Security levels are pinned to, for example `v1.36`: the cluster's, so that an upgrade changes them knowingly. */
   readonly podSecurityVersion: Input<string>;
   /**
@@ -55,10 +59,11 @@ export class TeamNamespace extends ComponentResource {
 
   /** `opts.providers` must hold the Kubernetes provider of the cluster. */
   public constructor(name: string, args: TeamNamespaceArgs, opts: ComponentResourceOptions) {
-    const { identityClientId, podSecurityVersion, after = [], ...rest } = args;
+    const { identityClientId, tenantId, podSecurityVersion, after = [], ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planOf(name, rest);
     // By its own name: another cluster of the program may well hold a namespace of the same name.
     claim("Team namespace", name);
+    checkTenant(name, plan, tenantId);
     super("azure-gpu-cluster:tenancy:TeamNamespace", name, {}, withFormerParents(name, opts));
     const own = { parent: this };
 
@@ -107,8 +112,7 @@ export class TeamNamespace extends ComponentResource {
         own,
       );
     }
-    if (plan.apiServerPolicy !== null) {
-      const { metadata: named, spec } = plan.apiServerPolicy;
+    for (const { metadata: named, spec } of plan.ciliumNetworkPolicies) {
       new CustomResource(
         `${name}-${named.name}`,
         { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata: { ...named, ...inside }, spec },
@@ -142,13 +146,35 @@ export class TeamNamespace extends ComponentResource {
         own,
       );
     }
+    for (const { metadata: named, spec } of plan.secretProviderClasses) {
+      new CustomResource(
+        `${name}-secret-${named.name}`,
+        {
+          apiVersion: `${secretsStore.apiGroup}/v1`,
+          kind: "SecretProviderClass",
+          metadata: { ...named, ...inside },
+          spec: { ...spec, parameters: { ...spec.parameters, clientID: identityClientId, tenantID: tenantId } },
+        },
+        own,
+      );
+    }
     this.registerOutputs({ namespaceName: this.namespaceName });
   }
 }
 
 function planOf(
   name: string,
-  { pool, cpuPools, volumes, queue, endpointCidr, ...shape }: TeamNamespaceShape & TeamSurroundings,
+  {
+    pool,
+    cpuPools,
+    volumes,
+    queue,
+    endpointCidr,
+    keyVault,
+    fqdnPolicies,
+    outboundType,
+    ...shape
+  }: TeamNamespaceShape & TeamSurroundings,
 ): TeamNamespacePlan {
   const surroundings = {
     pool,
@@ -156,8 +182,23 @@ function planOf(
     ...(volumes && { volumes }),
     ...(queue && { queue }),
     ...(endpointCidr !== undefined && { endpointCidr }),
+    ...(keyVault !== undefined && { keyVault }),
+    ...(fqdnPolicies !== undefined && { fqdnPolicies }),
+    ...(outboundType !== undefined && { outboundType }),
   };
   return planTeamNamespace(name, shape, surroundings);
+}
+
+/** Without its tenant nobody could sign in to the vault, and pods would wait for their secrets for ever. */
+function checkTenant(name: string, plan: TeamNamespacePlan, tenantId: Input<string> | undefined): void {
+  if (plan.secretProviderClasses.length === 0 || tenantId !== undefined) return;
+  throw new MisconfiguredError(`Team namespace '${name}'`, [
+    {
+      path: "tenantId",
+      rule: "must be given: the team mounts secrets, and its identity signs in there",
+      remedy: "Pass tenantId of the WorkloadIdentity",
+    },
+  ]);
 }
 
 function withFormerParents(name: string, opts: ComponentResourceOptions): ComponentResourceOptions {

@@ -1,4 +1,4 @@
-import type { BlobStoreRef } from "../../storage/blob-store/blob-store-ref";
+import { blobEndpoints, type BlobStoreRef } from "../../storage/blob-store/blob-store-ref";
 import type { VolumeKind } from "./volume-kind";
 
 /**
@@ -8,7 +8,7 @@ import type { VolumeKind } from "./volume-kind";
 export const blob: VolumeKind<BlobStoreRef> = {
   partOf: (namespace) => namespace,
   need: (store, containerName) => ({ store, containerName, role: "Storage Blob Data Contributor" }),
-  atPrivateEndpoint: true,
+  privateEndpoints: blobEndpoints,
   volume: ({ accountName, resourceGroupName }, { part, identityClientId }) => ({
     // A container has no size: its claim says one PiB, and nothing enforces it.
     claimTiB: 1024,

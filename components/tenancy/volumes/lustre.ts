@@ -6,7 +6,7 @@ import type { VolumeKind } from "./volume-kind";
 export const lustre: VolumeKind<LustreRef> = {
   partOf: (namespace) => `teams/${namespace}`,
   need: null,
-  atPrivateEndpoint: false,
+  privateEndpoints: [],
   volume: ({ mgsAddress, sizeTiB }, { part }) => ({
     claimTiB: sizeTiB,
     driver: lustreCsiDriverName,

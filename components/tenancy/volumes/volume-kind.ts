@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { PrivateEndpointGroup } from "../../../azure/rows";
 import type { RoleName } from "../../../catalog/roles";
 import type { BlobStoreRef } from "../../storage/blob-store/blob-store-ref";
 
@@ -33,8 +34,8 @@ export interface VolumeKind<Store> {
   readonly partOf: (namespace: string) => string;
   /** What must be in Azure before a team can mount its part: null where the driver makes the part by itself. */
   readonly need: ((store: Store, part: string) => ContainerNeed) | null;
-  /** Whether pods also talk to it themselves, at a private endpoint: then the team's network rules let them. */
-  readonly atPrivateEndpoint: boolean;
+  /** Groups of the private endpoints at which pods also talk to it themselves: then the team's network rules let them. */
+  readonly privateEndpoints: readonly PrivateEndpointGroup[];
   /** A team's part of a store as a volume of its namespace. */
   readonly volume: (store: Store, of: TeamPart) => TeamVolume;
 }

@@ -7,7 +7,7 @@ import { levels, type ResourceRule } from "../../engine/rule";
 const requiredTags = ["owner", "costCenter", "environment", "project", "managedBy"];
 
 /** Types that nothing here registers and other programs are likely to: they cost money, too. */
-const others = ["keyvault:Vault", "netapp:CapacityPool", "netapp:CapacityPoolVolume"].map((it) => `azure-native:${it}`);
+const others = ["netapp:CapacityPool", "netapp:CapacityPoolVolume"].map((it) => `azure-native:${it}`);
 const taggable = [...rows].flatMap(([token, row]) => (row.taggable ? [token] : []));
 
 export const finRequiredTags: ResourceRule = {

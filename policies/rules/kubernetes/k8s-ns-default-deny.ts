@@ -10,7 +10,7 @@ export const k8sNsDefaultDeny: StackRule = {
   name: "k8s-ns-default-deny",
   area: "kubernetes",
   kind: "stack",
-  types: [types.namespace, types.networkPolicy],
+  types: [types.namespace, types.networkPolicy, types.ciliumNetworkPolicy],
   title: "Every namespace of a team denies all traffic first, and allows DNS.",
   why: "Otherwise every team's pods reach every other team's; and without DNS nothing works, so somebody removes the policy.",
   remedy: "Add a NetworkPolicy with an empty podSelector and both policyTypes, and one that allows port 53 outwards.",
@@ -22,10 +22,11 @@ export const k8sNsDefaultDeny: StackRule = {
 
 function checkPolicies(namespace: Subject, resources: readonly Subject[]): StackOutcome[] {
   const own = objectsIn(namespace, resources, types.networkPolicy);
+  const ofCilium = objectsIn(namespace, resources, types.ciliumNetworkPolicy);
   const closed = ["Ingress", "Egress"].every((way) => own.some((it) => deniesAll(it, way)));
   const missing = [
     ...(closed ? [] : ["a policy that denies everything"]),
-    ...(own.some(allowsDns) ? [] : ["a policy that allows DNS"]),
+    ...(own.some(allowsDns) || ofCilium.some(allowsDnsByName) ? [] : ["a policy that allows DNS"]),
   ];
   if (missing.length === 0) return [];
   const open = undecided(resources, types.networkPolicy, own, "spec");
@@ -43,6 +44,14 @@ function deniesAll({ inputs }: Subject, way: string): boolean {
 function selectsEverything(selector: unknown): boolean {
   return (
     isRecord(selector) && keys(selector, "matchLabels").length === 0 && items(selector, "matchExpressions").length === 0
+  );
+}
+
+/** Cilium's own kind, which may also say what names are looked up. */
+function allowsDnsByName({ inputs }: Subject): boolean {
+  const ports = locate(inputs, "spec.egress[].toPorts[].ports[]").map(({ value }) => value);
+  return (
+    selectsEverything(read(inputs, "spec.endpointSelector")) && ports.some((it) => numeral(read(it, "port")) === "53")
   );
 }
 

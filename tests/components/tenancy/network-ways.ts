@@ -1,4 +1,5 @@
 import type { TeamNamespacePlan } from "../../../components/tenancy/team-namespace/plan";
+import { covers } from "../../../core/host-patterns";
 import { contains, parseCidr } from "../../../core/cidr";
 
 /** Something on the network: a pod where it has a namespace. */
@@ -8,6 +9,8 @@ export interface Host {
   readonly address: string;
   /** What Cilium knows it as. */
   readonly entity?: string;
+  /** Name by which a pod asks for it. */
+  readonly name?: string;
 }
 
 /** A way that is asked for. */
@@ -37,9 +40,11 @@ function opens(
 ): boolean {
   const plan = plans.find((it) => it.namespace.metadata.name === own.namespace);
   if (plan === undefined) return true;
-  const entities =
-    direction === "egress" ? (plan.apiServerPolicy?.spec.egress.flatMap((it) => it.toEntities) ?? []) : [];
-  if (peer.entity !== undefined && entities.includes(peer.entity)) return true;
+  if (
+    direction === "egress" &&
+    plan.ciliumNetworkPolicies.some(({ spec }) => spec.egress.some((it) => leadsTo(it, peer, port)))
+  )
+    return true;
   return plan.networkPolicies.some((policy) => {
     const { spec } = JSON.parse(JSON.stringify(policy)) as { readonly spec: Spec };
     return (spec[direction] ?? []).some(({ ports = [], to, from }) => {
@@ -48,6 +53,29 @@ function opens(
     });
   });
 }
+
+/** Whether a rule of Cilium's own kind lets a connection out. */
+function leadsTo(
+  { toEntities, toEndpoints, toFQDNs, toPorts }: CiliumRule,
+  { entity, name, ...peer }: Host,
+  port: number,
+): boolean {
+  const named = (toFQDNs ?? []).map((it) => ("matchName" in it ? it.matchName : it.matchPattern));
+  const selected = (toEndpoints ?? []).some(({ matchLabels }) =>
+    Object.entries(matchLabels).every(([label, value]) =>
+      label === "k8s:io.kubernetes.pod.namespace"
+        ? peer.namespace === value
+        : peer.labels?.[label.replace(/^k8s:/, "")] === value,
+    ),
+  );
+  const isPeer =
+    (entity !== undefined && toEntities?.includes(entity) === true) ||
+    (name !== undefined && covers(named, name)) ||
+    selected;
+  return isPeer && (toPorts === undefined || toPorts.some(({ ports }) => ports.some((it) => it.port === String(port))));
+}
+
+type CiliumRule = TeamNamespacePlan["ciliumNetworkPolicies"][number]["spec"]["egress"][number];
 
 /** What the policies of teams use of their kind. */
 type Spec = { readonly [D in Direction]?: readonly Rule[] };

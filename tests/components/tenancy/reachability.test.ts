@@ -6,7 +6,7 @@ import { h100Pool, vision } from "./teams";
 
 const endpointCidr = "10.64.52.0/24";
 const team = (more: Partial<TeamNamespaceShape>) =>
-  planTeamNamespace("team", { ...vision, ...more }, { pool: h100Pool, endpointCidr });
+  planTeamNamespace("team", { ...vision, ...more }, { pool: h100Pool, endpointCidr, fqdnPolicies: true });
 
 /** Teams with each word that opens a way, and one with none. */
 const plans = [
@@ -14,6 +14,7 @@ const plans = [
   team({ team: "ray", reach: ["apiServer", "entra"], ingressFrom: ["ray-system"] }),
   team({ kind: "inference", team: "chat", ingressFrom: ["gateways"] }),
   team({ kind: "notebook", team: "lab", egress: "https" }),
+  team({ team: "hosts", egress: ["pypi.org", "*.hf.co"] }),
 ];
 
 const pod = (namespace: string, address: string, labels = {}): Host => ({ namespace, address, labels });
@@ -22,6 +23,7 @@ const hosts: Readonly<Record<string, Host>> = {
   ray: pod("train-ray", "10.96.0.2"),
   chat: pod("infer-chat", "10.96.0.3"),
   lab: pod("note-lab", "10.96.0.4"),
+  hosts: pod("train-hosts", "10.96.0.5"),
   gateway: pod("gateways", "10.96.1.1"),
   operator: pod("ray-system", "10.96.1.2"),
   dns: pod("kube-system", "10.96.1.3", { "k8s-app": "kube-dns" }),
@@ -35,6 +37,9 @@ const hosts: Readonly<Record<string, Host>> = {
   publicApi: { address: "20.50.1.1", entity: "kube-apiserver" },
   entra: { address: "20.190.128.1" },
   internet: { address: "1.1.1.1" },
+  "pypi.org": { address: "151.101.0.223", name: "pypi.org" },
+  "cdn.hf.co": { address: "18.155.1.1", name: "cdn.hf.co" },
+  "hf.co": { address: "18.155.1.2", name: "hf.co" },
 };
 
 /** Ports that are tried: names, TLS, and one that anything may listen on. */
@@ -55,22 +60,23 @@ function tableOf(from: readonly string[], to: readonly string[]): string {
   );
 }
 
-const teams = ["closed", "ray", "chat", "lab"];
+const teams = ["closed", "ray", "chat", "lab", "hosts"];
 
 describe("over the network", () => {
   it("a team reaches its own pods and no other team's, and is reached by whom it named", () => {
     expect(tableOf([...teams, "gateway", "operator", "system", "node", "internet"], teams)).toBe(
       [
-        "           closed     ray        chat       lab",
-        "closed     all        -          -          -",
-        "ray        -          all        -          -",
-        "chat       -          -          all        -",
-        "lab        -          -          -          all",
-        "gateway    -          -          all        -",
-        "operator   -          all        -          -",
-        "system     -          -          -          -",
-        "node       -          -          -          -",
-        "internet   -          -          -          -",
+        "           closed     ray        chat       lab        hosts",
+        "closed     all        -          -          -          -",
+        "ray        -          all        -          -          -",
+        "chat       -          -          all        -          -",
+        "lab        -          -          -          all        -",
+        "hosts      -          -          -          -          all",
+        "gateway    -          -          all        -          -",
+        "operator   -          all        -          -          -",
+        "system     -          -          -          -          -",
+        "node       -          -          -          -          -",
+        "internet   -          -          -          -          -",
       ].join("\n"),
     );
   });
@@ -83,6 +89,7 @@ describe("over the network", () => {
         "ray        53         -          -          443        -          -          -",
         "chat       53         -          -          443        -          -          -",
         "lab        53         -          -          443        -          -          -",
+        "hosts      53         -          -          443        -          -          -",
       ].join("\n"),
     );
     expect(tableOf(teams, ["privateApi", "publicApi", "entra", "internet", "wireServer"])).toBe(
@@ -92,6 +99,17 @@ describe("over the network", () => {
         "ray        all        all        443        -          -",
         "chat       -          -          -          -          -",
         "lab        -          443        443        443        -",
+        "hosts      -          -          -          -          -",
+      ].join("\n"),
+    );
+    expect(tableOf(teams, ["pypi.org", "cdn.hf.co", "hf.co"])).toBe(
+      [
+        "           pypi.org   cdn.hf.co  hf.co",
+        "closed     -          -          -",
+        "ray        -          -          -",
+        "chat       -          -          -",
+        "lab        443        443        443",
+        "hosts      443        443        -",
       ].join("\n"),
     );
   });

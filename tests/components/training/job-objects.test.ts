@@ -105,6 +105,22 @@ it("has files, volumes, variables, an account and a priority where it is asked f
   ]);
 });
 
+it.each(["torch-ib", "ray-ib"])("mounts secrets of the team as files, by runtime %s", (runtime) => {
+  const objects = JSON.stringify(
+    jobObjects({ ...request, nodes: 2, runtime, secrets: ["hf-token"], serviceAccount: "workload" }),
+  );
+  const csi = {
+    driver: "secrets-store.csi.k8s.io",
+    readOnly: true,
+    volumeAttributes: { secretProviderClass: "hf-token" },
+  };
+  expect(objects).toContain(JSON.stringify({ name: "secret-hf-token", csi }));
+  expect(objects).toContain(
+    JSON.stringify({ name: "secret-hf-token", mountPath: "/mnt/secrets-store/hf-token", readOnly: true }),
+  );
+  expect(objects).toContain('"serviceAccountName":"workload"');
+});
+
 describe("a runtime of its own", () => {
   const kindsOf = (more: Partial<JobRequest>): string[] => jobObjects({ ...request, ...more }).map((it) => it.kind);
 
@@ -252,6 +268,15 @@ describe("a job that cannot run", () => {
         'volumes.lustre: must be a path where nothing else is mounted; got "/job"',
         'volumes.blob: must be a path from the root, without a slash at its end; got "sets"',
         'checkpoint.path: must be a path where nothing else is mounted; got "/dev/shm"',
+      ],
+    ],
+    [
+      "secrets that nobody reads, one of them twice, and another thing in their place",
+      { secrets: ["wandb", "wandb"], volumes: { lustre: "/mnt/secrets-store/wandb" } },
+      [
+        "serviceAccount: must be given with secrets, which are read as its identity. Use the account that the team's identity trusts",
+        'secrets[1]: must not be there twice; got "wandb"',
+        'volumes.lustre: must be a path where nothing else is mounted; got "/mnt/secrets-store/wandb"',
       ],
     ],
     [

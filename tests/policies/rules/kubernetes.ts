@@ -12,6 +12,7 @@ import { account } from "../fixtures";
 import { changed, resource, table, type RuleCases } from "../harness";
 import {
   allowDns,
+  allowNames,
   binding,
   denyAll,
   held,
@@ -299,8 +300,17 @@ export const kubernetesTables: readonly RuleCases[] = [
           allowDns,
         ],
       ],
+      "names that may be looked up": [[namespace, denyAll, allowNames]],
     },
     broken: {
+      "names for some pods only": [
+        [namespace, denyAll, changed(allowNames, { "spec.endpointSelector.matchLabels": { app: "web" } })],
+        `${without("a policy that allows DNS")}; must have both`,
+      ],
+      "hosts of names that nobody may look up": [
+        [namespace, denyAll, changed(allowNames, { "spec.egress[0].toPorts[0].ports[0].port": "443" })],
+        `${without("a policy that allows DNS")}; must have both`,
+      ],
       "one way only": [
         [namespace, changed(denyAll, { "spec.policyTypes": ["Ingress"] }), allowDns],
         `${without("a policy that denies everything")}; must have both`,

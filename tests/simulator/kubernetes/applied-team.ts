@@ -18,7 +18,7 @@ export async function applyTeam(
   rdma: RdmaMode = "sriov",
 ): Promise<string> {
   const pool = { ...h100Pool, memlock, rdma, ncclTopologyFile: true };
-  const surroundings = { pool, ...(queue !== undefined && { queue }) };
+  const surroundings = { pool, keyVault: { name: "kv-teams" }, ...(queue !== undefined && { queue }) };
   const plan = planTeamNamespace("team", { ...vision, team: memlock, ...more }, surroundings);
   const namespace = plan.namespace.metadata.name;
   const hard = record(toProps(plan.resourceQuota), "spec.hard");
@@ -49,6 +49,11 @@ export function teamObjects(plan: TeamNamespacePlan): Props[] {
       ? []
       : [{ apiVersion: "resource.k8s.io/v1", kind: "ResourceClaimTemplate", ...plan.adapterClaims }]),
     { apiVersion: "v1", kind: "ResourceQuota", ...plan.resourceQuota },
+    ...plan.secretProviderClasses.map((it) => ({
+      apiVersion: "secrets-store.csi.x-k8s.io/v1",
+      kind: "SecretProviderClass",
+      ...it,
+    })),
     ...(plan.localQueue === null
       ? []
       : [{ apiVersion: "kueue.x-k8s.io/v1beta2", kind: "LocalQueue", ...plan.localQueue }]),

@@ -68,7 +68,8 @@ describeWithEngine("a real API server", (engine) => {
           after: [queue],
           groupObjectId: "00000000-0000-0000-0000-000000000001",
           identityClientId,
-          egress: "https",
+          egress: ["pypi.org", "*.hf.co"],
+          fqdnPolicies: true,
           // A kind that AKS brings and our programs do not.
           reach: ["apiServer", "entra"],
           ingressFrom: ["ray-system"],
@@ -76,6 +77,10 @@ describeWithEngine("a real API server", (engine) => {
           cpuShares: { general: 1 },
           cpuPools: [{ key: "general", size: "Standard_D8ds_v5", maxNodes: 2 }],
           endpointCidr: "10.1.0.0/24",
+          // And one of an add-on of AKS.
+          secrets: ["hf-token"],
+          keyVault: { name: "kv-teams" },
+          tenantId: "00000000-0000-0000-0000-000000000003",
           volumes: {
             lustre: lustre.volume({ mgsAddress: "10.1.0.4", sizeTiB: 48 }, { part: "/llm", identityClientId }),
           },
@@ -128,5 +133,6 @@ const group: Readonly<Record<CrdProduct, string>> = {
   mpiOperator: "kubeflow.org",
   nvidiaDraDriver: "resource.nvidia.com",
   nodeFeatureDiscovery: "nfd.k8s-sigs.io",
+  secretsStoreCsiDriver: "secrets-store.csi.x-k8s.io",
   trainer: "trainer.kubeflow.org",
 };

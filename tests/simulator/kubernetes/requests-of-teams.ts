@@ -1,3 +1,4 @@
+import { mountedSecret } from "../../../catalog/secrets-store";
 import { container, gpu, own, pod, secret, service, sets, tolerates } from "./bodies";
 
 /** A request, and the rule that refuses it; null: it is accepted. */
@@ -82,6 +83,11 @@ export const forThings: readonly Asked[] = [
     "a volume of a driver without a claim",
     says.volumes,
     pod({ volumes: [{ name: "v", csi: { driver: "blob.csi.azure.com" } }] }),
+  ],
+  [
+    "a secret of a Key Vault in a team that has none",
+    says.volumes,
+    pod({ volumes: [mountedSecret("hf-token").volume] }),
   ],
   ["no GPU, said to the runtime", null, pod({}, sets("NVIDIA_VISIBLE_DEVICES", { value: "none" }))],
   [
@@ -194,4 +200,26 @@ export const forThings: readonly Asked[] = [
     }),
   ],
   ["a service with the addresses of others", says.externalIps, service({ externalIPs: ["10.64.52.4"] })],
+];
+
+/** Requests for volumes of a team that has secrets. */
+export const forSecrets: readonly Asked[] = [
+  ["a secret of a Key Vault", null, pod({ volumes: [mountedSecret("hf-token").volume] })],
+  [
+    "a secret of a Key Vault beside a volume of a driver without a claim",
+    says.volumes,
+    pod({ volumes: [mountedSecret("hf-token").volume, { name: "v", csi: { driver: "blob.csi.azure.com" } }] }),
+  ],
+  [
+    "a secret that somebody else reads",
+    says.volumes,
+    pod({
+      volumes: [{ name: "v", csi: { driver: "secrets-store.csi.k8s.io", nodePublishSecretRef: { name: "login" } } }],
+    }),
+  ],
+  [
+    "an NFS share past the network rules",
+    says.volumes,
+    pod({ volumes: [{ name: "v", nfs: { server: "10.64.48.4", path: "/" } }] }),
+  ],
 ];

@@ -189,6 +189,7 @@ describe("CRDs", () => {
     expect(kindsOfChart(versions.kueue.chart)).toEqual([]);
     // What AKS itself brings no chart of ours does.
     expect(crdsOfAks("cilium.io/v2")).toBe("cilium");
+    expect(crdsOfAks("secrets-store.csi.x-k8s.io/v1")).toBe("secretsStoreCsiDriver");
     expect(crdsOfAks("v1")).toBeUndefined();
     expect(crdsOfAks("ray.io/v1")).toBeUndefined();
   });

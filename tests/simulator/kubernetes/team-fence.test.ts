@@ -21,7 +21,7 @@ import { forNodes } from "./requests-for-nodes";
 import { forClaimedAdapters, forWholeNodes } from "./requests-for-whole-nodes";
 import { ofLockingTeam } from "./requests-of-locking-teams";
 import { ofServingTeam } from "./requests-of-serving-teams";
-import { forThings, says } from "./requests-of-teams";
+import { forSecrets, forThings, says } from "./requests-of-teams";
 import { toBecomeTheNode } from "./requests-to-become-the-node";
 import { asSomebody, type Said, type Somebody, untilRefused, untilStatus } from "./somebody";
 
@@ -113,11 +113,13 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     folder = await mkdtemp(join(tmpdir(), "team-fence-test-"));
     plane = await startControlPlane({ folder, engine });
     cluster = new Cluster(ApiClient.of(plane));
+    await installCrds(cluster, ["secretsStoreCsiDriver"]);
     for (const it of ["node", "ipc-lock"] as const) await applyTeam(cluster, it);
     for (const it of [serving, { ...serving, team: "reach", reach: ["apiServer"] as const }])
       await applyTeam(cluster, "node", { ...it, reach: [...it.reach] });
     await applyTeam(cluster, "node", { kind: "notebook", team: "people", gpus: 2 });
     await applyTeam(cluster, "node", { team: "claims" }, undefined, "dranet");
+    await applyTeam(cluster, "node", { team: "secrets", secrets: ["hf-token"] });
     const queued = await applyTeam(cluster, "node", { team: "queued" });
     const namespace = toProps({ apiVersion: "v1", kind: "Namespace", metadata: { name: queued } });
     await cluster.merge(
@@ -230,6 +232,27 @@ describeWithEngine("the fence around teams, on a real API server", (engine) => {
     const spec = { exactly: { deviceClassName: "dranet.net", count: 8 } };
     expectSaid(await ask("train-claims", claim("ResourceClaim", spec), controlPlane), null);
     expect(await ask("train-claims", claim("ResourceClaimTemplate", spec))).toMatchObject({ status: 403 });
+  });
+
+  test.each(forSecrets)("where a team has secrets, answers %s: %s", async (_, expected, body) => {
+    expectSaid(await ask("train-secrets", body), expected);
+  });
+
+  test("lets a team with secrets see where they are from, and make no other class", async () => {
+    const path = "/apis/secrets-store.csi.x-k8s.io/v1/namespaces/train-secrets/secretproviderclasses";
+    const asMember = asSomebody(plane, member);
+    expect(await asMember("GET", path)).toMatchObject({ status: 200 });
+    expect(await asSomebody(plane, member)("GET", path.replace("train-secrets", "train-node"))).toMatchObject({
+      status: 403,
+    });
+    const parameters = { keyvaultName: "kv-others", useVMManagedIdentity: "true" };
+    const own = {
+      apiVersion: "secrets-store.csi.x-k8s.io/v1",
+      kind: "SecretProviderClass",
+      metadata: { name: "own" },
+      spec: { provider: "azure", parameters },
+    };
+    expect(await asMember("POST", `${path}?dryRun=All`, own)).toMatchObject({ status: 403 });
   });
 
   // One team of each kind, and one that no level of Pod Security holds.

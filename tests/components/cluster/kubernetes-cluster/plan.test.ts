@@ -22,7 +22,7 @@ function planned(given: KubernetesClusterShape, near: Partial<Place> = {}): Kube
 
 describe("planKubernetesCluster", () => {
   it("runs the agents of managed Prometheus on demand, which then say pools of nodes and jobs of pods", () => {
-    const { managedCluster } = planKubernetesCluster("aks", shape, place, network, false, true);
+    const { managedCluster } = planKubernetesCluster("aks", shape, place, network, { metrics: true });
     expect(managedCluster.azureMonitorProfile).toEqual({
       metrics: {
         enabled: true,
@@ -35,9 +35,34 @@ describe("planKubernetesCluster", () => {
     });
   });
 
+  it("lets policies name hosts on demand, and turns no more on of what bills for each node", () => {
+    const plan = planned({ ...shape, advancedNetworkPolicies: "FQDN" });
+    expect(plan.managedCluster.networkProfile).toMatchObject({
+      networkDataplane: "cilium",
+      advancedNetworking: {
+        enabled: true,
+        observability: { enabled: false },
+        security: { enabled: true, advancedNetworkPolicies: "FQDN" },
+      },
+    });
+    expect([plan.fqdnPolicies, planned(shape).fqdnPolicies]).toEqual([true, false]);
+  });
+
+  it("has the driver for secrets of a Key Vault on demand, which looks for new versions", () => {
+    const { managedCluster } = planKubernetesCluster("aks", shape, place, network, { secretRotationMinutes: 30 });
+    expect(managedCluster.addonProfiles).toEqual({
+      azureKeyvaultSecretsProvider: {
+        enabled: true,
+        config: { enableSecretRotation: "true", rotationPollInterval: "30m" },
+      },
+    });
+    expect(planned(shape).managedCluster).not.toHaveProperty("addonProfiles");
+  });
+
   it("plans a private cluster with Entra logins only, one system pool and fixes of the nodes alone", () => {
     expect(planned(shape)).toEqual({
       kubernetesVersion: "1.36",
+      fqdnPolicies: false,
       keda: false,
       today: "2026-11-21",
       longTermSupport: false,
@@ -200,7 +225,7 @@ describe("planKubernetesCluster", () => {
 
   it("leaves the images of nodes alone where a pool will use InfiniBand, unless it is told otherwise", () => {
     const nodeOs = (given: KubernetesClusterShape, infiniband: boolean): string =>
-      planKubernetesCluster("aks", given, place, network, infiniband).nodeOs;
+      planKubernetesCluster("aks", given, place, network, { infiniband }).nodeOs;
     expect([true, false].map((it) => nodeOs(shape, it))).toEqual(["None", "SecurityPatch"]);
     // Beside the pools it is refused.
     const said = { ...shape, upgrades: { nodeOs: "NodeImage" } } as const;

@@ -98,6 +98,37 @@ describe("servers are started", () => {
   });
 });
 
+describe("a token of the Key Vault", () => {
+  const weights = { huggingFace: "somebody/gated", tokenSecret: "hf-token" };
+  const model = { weightGB: 4, layers: 20, attentionHeads: 16, kept: { heads: 4, headSize: 64 }, contextTokens: 8192 };
+  const more = { blob: false, egress: "https", secrets: ["wandb", "hf-token"] } as const;
+
+  it("is a file, read with the team's identity, and no Secret of Kubernetes", () => {
+    const { servers } = objectsOf("own", { model, weights }, { ...chat, ...more });
+    const spec = read(toProps(servers ?? {}), "spec.template.spec");
+    const [container] = list(spec, "containers");
+    expect(list(container, "env").at(-1)).toEqual({
+      name: "HF_TOKEN_PATH",
+      value: "/mnt/secrets-store/hf-token/hf-token",
+    });
+    expect(list(container, "volumeMounts").at(-1)).toEqual({
+      name: "secret-hf-token",
+      mountPath: "/mnt/secrets-store/hf-token",
+      readOnly: true,
+    });
+    expect(list(spec, "volumes").at(-1)).toEqual({
+      name: "secret-hf-token",
+      csi: {
+        driver: "secrets-store.csi.k8s.io",
+        readOnly: true,
+        volumeAttributes: { secretProviderClass: "hf-token" },
+      },
+    });
+    expect(read(spec, "serviceAccountName")).toBe("workload");
+    expect(JSON.stringify(spec)).not.toContain("secretKeyRef");
+  });
+});
+
 describe("the route", () => {
   it("gives a canary its part of the requests", () => {
     const canary = { weight: 10, image: `docker.io/vllm/vllm-openai:v0.27.0@sha256:${"a".repeat(64)}` };

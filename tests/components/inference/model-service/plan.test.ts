@@ -93,7 +93,7 @@ describe("fails with the number that would work, for", () => {
       "none that anything would start",
       { ...small, minReplicas: 0 },
       {},
-      "minReplicas: must be at least 1 without schedule: nothing would start the first server; got 0. Use 1, or add a schedule",
+      "minReplicas: must be at least 1 without schedule: nothing would start the first server; got 0. Use 1, or add a schedule; with maxReplicas: 0 as well the model is parked",
     ],
     [
       "hours without KEDA",
@@ -118,6 +118,24 @@ describe("fails with the number that would work, for", () => {
       { ...small, weights: { blob: "models/mine" } },
       { blob: false },
       'weights: cannot come from Blob: the environment has no Blob store; got "models/mine". Add storage: { blob: {} }, or write { huggingFace: owner/name } and egress: https at the team',
+    ],
+    [
+      "a download from a host that is not named",
+      { ...small, weights: { huggingFace: "Qwen/Qwen2.5-7B-Instruct" } },
+      { egress: ["pypi.org", "*.hf.co"] },
+      'weights: cannot come from Hugging Face: egress of the team does not name huggingface.co; got "Qwen/Qwen2.5-7B-Instruct". Add it to egress of the team, with the hosts that it sends downloads to, or add storage: { blob: {} } and put the weights there',
+    ],
+    [
+      "a token that is no secret of the team",
+      { ...small, weights: { huggingFace: "Qwen/Qwen2.5-7B-Instruct", tokenSecret: "token" } },
+      { blob: false, egress: "https", secrets: ["hf-token"] },
+      'weights.tokenSecret: must be a secret of the team; got "token". The team has hf-token',
+    ],
+    [
+      "a token of a team without secrets",
+      { ...small, weights: { huggingFace: "Qwen/Qwen2.5-7B-Instruct", tokenSecret: "token" } },
+      { blob: false, egress: "https" },
+      'weights.tokenSecret: must be a secret of the team; got "token". Add it to secrets of the team, or leave it out',
     ],
     [
       "a model of one's own without weights",
@@ -272,6 +290,19 @@ describe("tells before it is made", () => {
       { blob: false, egress: "https" },
       [
         "infer-chat/small: its pods do not come up until the namespace has the Secret hugging-face with a token (key token) of an account that has accepted the Llama 3.1 Community License",
+        "infer-chat/small: nobody gets in until the namespace has the Secret keys, each entry of which is a key",
+      ],
+    ],
+    [
+      "whose token a secret of the Key Vault must be",
+      {
+        model: "llama-3.1-8b",
+        weights: { huggingFace: "meta-llama/Llama-3.1-8B-Instruct", tokenSecret: "hf-token" },
+        access: { apiKeys: "keys" },
+      },
+      { blob: false, egress: "https", secrets: ["hf-token"] },
+      [
+        "infer-chat/small: its pods do not come up until the secret hf-token of the Key Vault is a token of an account that has accepted the Llama 3.1 Community License",
         "infer-chat/small: nobody gets in until the namespace has the Secret keys, each entry of which is a key",
       ],
     ],

@@ -6,10 +6,11 @@ import { training } from "../../../../components/tenancy/kinds/training";
 
 const read = ["get", "list", "watch"];
 const edit = [...read, "create", "update", "patch", "delete"];
+const nothing = { apiServer: false, secrets: false };
 
 describe("rights of the roles of a team", () => {
   it("give leads, beside those of members, all work at once and what pods use", () => {
-    expect(teamRights(training, false).leads).toEqual([
+    expect(teamRights(training, nothing).leads).toEqual([
       { apiGroups: [""], resources: ["pods"], verbs: ["deletecollection"] },
       { apiGroups: ["batch"], resources: ["jobs", "cronjobs"], verbs: ["deletecollection"] },
       { apiGroups: ["jobset.x-k8s.io"], resources: ["jobsets"], verbs: ["deletecollection"] },
@@ -26,13 +27,13 @@ describe("rights of the roles of a team", () => {
 
   it("let leads into pods where members may not enter them", () => {
     const exec = { apiGroups: [""], resources: ["pods/exec"], verbs: ["get", "create"] };
-    expect(teamRights(inference, false).leads).toContainEqual(exec);
-    expect(teamRights(inference, false).members).not.toContainEqual(exec);
+    expect(teamRights(inference, nothing).leads).toContainEqual(exec);
+    expect(teamRights(inference, nothing).members).not.toContainEqual(exec);
   });
 
   it("give a pipeline the work of the kind and its logs, and of the core objects what services need", () => {
     const work = training.rules.filter(({ apiGroups }) => !apiGroups.includes(""));
-    expect(teamRights(training, true).ci).toEqual([
+    expect(teamRights(training, { ...nothing, apiServer: true }).ci).toEqual([
       { apiGroups: [""], resources: ["services", "configmaps"], verbs: edit },
       {
         apiGroups: [""],
@@ -45,10 +46,22 @@ describe("rights of the roles of a team", () => {
     ]);
   });
 
+  it("let a team that mounts secrets see where they are from, and change nothing of it", () => {
+    const classes = {
+      apiGroups: ["secrets-store.csi.x-k8s.io"],
+      resources: ["secretproviderclasses", "secretproviderclasspodstatuses"],
+      verbs: read,
+    };
+    const rights = teamRights(inference, { ...nothing, secrets: true });
+    expect(rights.members).toEqual([...inference.rules, classes]);
+    expect(rights.ci).toContainEqual(classes);
+    expect(rights.leads).toEqual(teamRights(inference, nothing).leads);
+  });
+
   it.each(teamKindNames)(
     "hold no wildcard, and for pipelines of kind %s neither secrets nor ways into pods",
     (kind) => {
-      const rights = teamRights(teamKinds[kind], true);
+      const rights = teamRights(teamKinds[kind], { apiServer: true, secrets: true });
       const named = Object.values(rights).flatMap((rules) =>
         rules.flatMap(({ apiGroups, resources, verbs }) => [...apiGroups, ...resources, ...verbs]),
       );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  apiServerPolicy,
+  ciliumNetworkPolicies,
   egressModes,
   namespaceNetworkPolicies,
   type NetworkPaths,
@@ -109,6 +109,11 @@ describe("namespaceNetworkPolicies", () => {
     [{ reach: ["entra"] }, { ...always, ...entra }],
     [{ reach: ["apiServer"] }, always],
     [{ ingressFrom: ["ray-system", "monitoring"] }, { ...always, ...fromNamespaces }],
+    // Names are looked up by another policy's leave.
+    [
+      { egress: ["pypi.org"] },
+      { "default-deny": always["default-deny"], "allow-own-namespace": always["allow-own-namespace"] },
+    ],
   ] satisfies [Partial<NetworkPaths>, object][])("with %j names every way, and no other", (paths, policies) => {
     expect(namespaceNetworkPolicies({ ...closed, ...paths })).toEqual(policies);
   });
@@ -120,10 +125,64 @@ describe("namespaceNetworkPolicies", () => {
   });
 });
 
-it("opens the API server only to a team that reaches it", () => {
-  expect(apiServerPolicy({ reach: ["entra"] })).toBeNull();
-  expect(apiServerPolicy({ reach: ["apiServer"] })).toEqual({
-    endpointSelector: {},
-    egress: [{ toEntities: ["kube-apiserver"] }],
+describe("ciliumNetworkPolicies", () => {
+  const named = { reach: [], endpointCidr: null } as const;
+
+  it("opens the API server only to a team that reaches it", () => {
+    expect(ciliumNetworkPolicies({ ...named, egress: "https", reach: ["entra"] })).toEqual([]);
+    expect(ciliumNetworkPolicies({ ...named, egress: "closed", reach: ["apiServer"] })).toEqual([
+      {
+        metadata: { name: "allow-api-server" },
+        spec: { endpointSelector: {}, egress: [{ toEntities: ["kube-apiserver"] }] },
+      },
+    ]);
+  });
+
+  it("opens hosts by name on port 443, and the look-up of those and of names that nobody outside answers for", () => {
+    const [policy, ...more] = ciliumNetworkPolicies({ ...named, egress: ["pypi.org", "*.hf.co"] });
+    expect(more).toEqual([]);
+    const inside = ["cluster.local", "internal.cloudapp.net"].flatMap((domain) =>
+      [1, 2, 3, 4, 5, 6, 7].map((labels) => ({ matchPattern: `${"*.".repeat(labels)}${domain}` })),
+    );
+    const hosts = [{ matchName: "pypi.org" }, { matchPattern: "*.hf.co" }];
+    expect(policy).toEqual({
+      metadata: { name: "allow-hosts" },
+      spec: {
+        endpointSelector: {},
+        egress: [
+          {
+            toEndpoints: [
+              { matchLabels: { "k8s:io.kubernetes.pod.namespace": "kube-system", "k8s:k8s-app": "kube-dns" } },
+            ],
+            toPorts: [
+              {
+                ports: [{ port: "53", protocol: "ANY" }],
+                rules: { dns: [...inside, { matchName: "login.microsoftonline.com" }, ...hosts] },
+              },
+            ],
+          },
+          { toFQDNs: hosts, toPorts: [{ ports: [{ port: "443", protocol: "TCP" }] }] },
+        ],
+      },
+    });
+  });
+
+  it("lets names of storage be looked up where there are private endpoints, and opens no way to it by them", () => {
+    const [policy] = ciliumNetworkPolicies({ ...named, egress: ["pypi.org"], endpointCidr: "10.64.52.0/24" });
+    const [lookUp, hosts] = policy?.spec.egress ?? [];
+    expect(lookUp?.toPorts?.[0]?.rules?.dns.slice(-3)).toEqual([
+      { matchPattern: "*.blob.core.windows.net" },
+      { matchPattern: "*.dfs.core.windows.net" },
+      { matchName: "pypi.org" },
+    ]);
+    expect(hosts?.toFQDNs).toEqual([{ matchName: "pypi.org" }]);
+  });
+
+  it("names no pattern that is every name, which AKS refuses", () => {
+    const [policy] = ciliumNetworkPolicies({ ...named, egress: ["pypi.org"] });
+    const patterns = (policy?.spec.egress[0]?.toPorts?.[0]?.rules?.dns ?? []).flatMap((it) =>
+      "matchPattern" in it ? [it.matchPattern] : [],
+    );
+    expect(patterns.filter((it) => !/\.(cluster\.local|internal\.cloudapp\.net)$/.test(it))).toEqual([]);
   });
 });

@@ -182,7 +182,7 @@ describe("planTeamNamespace fails", () => {
     [
       "an egress that is none",
       { egress: "open" },
-      'egress: must be one of closed, https; got "open". Write closed or https',
+      'egress: must be closed, https, or a list; got "open". Write closed',
     ],
     [
       "a priority that is not for teams",

@@ -3,7 +3,10 @@ import { ComponentResource, output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { training } from "../../../../components/tenancy/kinds/training";
 import { planCpuShares } from "../../../../components/tenancy/team-namespace/cpu-shares";
-import { namespaceNetworkPolicies } from "../../../../components/tenancy/team-namespace/network-rules";
+import {
+  ciliumNetworkPolicies,
+  namespaceNetworkPolicies,
+} from "../../../../components/tenancy/team-namespace/network-rules";
 import { planTeamNamespace } from "../../../../components/tenancy/team-namespace/plan";
 import { planContainerDefaults, planTeamQuota } from "../../../../components/tenancy/team-namespace/quota";
 import { TeamNamespace, type TeamNamespaceArgs } from "../../../../components/tenancy/team-namespace/team-namespace";
@@ -150,6 +153,63 @@ describe("TeamNamespace", () => {
     expect(only(plan, "kubernetes:rbac.authorization.k8s.io/v1:Role").inputs).toMatchObject({
       rules: [...training.rules, ...training.apiServerRules],
     });
+  });
+
+  it("opens hosts by a policy of Cilium's, and says what a firewall must let through", async () => {
+    const plan = await make({
+      ...args,
+      egress: ["pypi.org", "*.hf.co"],
+      fqdnPolicies: true,
+      outboundType: "userDefinedRouting",
+    });
+    const [policy] = ciliumNetworkPolicies({
+      egress: ["pypi.org", "*.hf.co"],
+      reach: [],
+      endpointCidr: "10.64.52.0/24",
+    });
+    expect(only(plan, "kubernetes:cilium.io/v2:CiliumNetworkPolicy", "train-vision-allow-hosts").inputs).toEqual({
+      apiVersion: "cilium.io/v2",
+      kind: "CiliumNetworkPolicy",
+      metadata: metadata("allow-hosts"),
+      spec: policy?.spec,
+    });
+    expect(allOf(plan, "kubernetes:networking.k8s.io/v1:NetworkPolicy").map(({ name }) => name)).not.toContain(
+      "train-vision-allow-dns",
+    );
+    expect(only(plan, "kubernetes:core/v1:Namespace").inputs).toMatchObject({
+      metadata: {
+        annotations: {
+          "azure-gpu-cluster/notes":
+            "train-vision: what traffic is routed to must let through port 443 of pypi.org, *.hf.co as well",
+        },
+      },
+    });
+  });
+
+  it("says where each secret is from, and who reads it: the team's identity", async () => {
+    const secrets = { secrets: ["hf-token"], keyVault: { name: "kv-teams" } };
+    const plan = await make({ ...args, ...secrets, tenantId: "tenant" });
+    expect(only(plan, "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass").inputs).toEqual({
+      apiVersion: "secrets-store.csi.x-k8s.io/v1",
+      kind: "SecretProviderClass",
+      metadata: metadata("hf-token"),
+      spec: {
+        provider: "azure",
+        parameters: {
+          keyvaultName: "kv-teams",
+          objects: "array:\n  - |\n    objectName: hf-token\n    objectType: secret\n",
+          clientID: args.identityClientId,
+          tenantID: "tenant",
+        },
+      },
+    });
+  });
+
+  it("fails for secrets without the tenant that their reader signs in to, before anything is made", async () => {
+    const secrets = { secrets: ["hf-token"], keyVault: { name: "kv-teams" } };
+    await expect(make({ ...args, ...secrets })).rejects.toThrow(
+      "tenantId: must be given: the team mounts secrets, and its identity signs in there. Pass tenantId of the WorkloadIdentity",
+    );
   });
 
   it("binds each claim to its own volume, which is there first", async () => {
