@@ -26,6 +26,8 @@ export const plainStacks = {
   dev: path.join(root, "tests/plain/Pulumi.dev.yaml"),
   staging: path.join(root, "tests/plain/Pulumi.staging.yaml"),
   "staging-workloads": path.join(root, "tests/plain/Pulumi.staging-workloads.yaml"),
+  // Has no teams: they are in prod-workloads.
+  prod: shippedStacks.prod,
 } as const;
 
 /** Names of all that ship, for tables. */

@@ -55,7 +55,7 @@ describe("npm run preview", () => {
     };
     expect(code).toBe(0);
     expect(json.changeSummary).toEqual({ create: json.steps.length });
-    expect(json.summary).toMatchObject({ gpus: 50, findings: [] });
+    expect(json.summary).toMatchObject({ gpus: 34, findings: [] });
     const pool = json.steps.find((it) => it.urn.endsWith("AgentPool::h100d1"));
     expect(pool).toMatchObject({
       op: "create",

@@ -4,21 +4,19 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { preview } from "../../preview/preview";
 import { previewOnce } from "../shipped-previews";
-import { plainStacks, shippedStacks, today } from "../stack-files";
-
-const files = { ...plainStacks, prod: shippedStacks.prod };
+import { plainStacks, today } from "../stack-files";
 
 /** Notes on a stack file with a part of its text replaced, if any. */
 async function notesOn(
-  stack: keyof typeof files,
+  stack: keyof typeof plainStacks,
   from: string | RegExp,
   to: string,
   day = today,
 ): Promise<readonly string[]> {
-  const text = readFileSync(files[stack], "utf8");
+  const text = readFileSync(plainStacks[stack], "utf8");
   const changed = text.replace(from, to);
   expect(changed === text).toBe(from === "");
-  if (changed === text && day === today) return (await previewOnce(files[stack])).notes;
+  if (changed === text && day === today) return (await previewOnce(plainStacks[stack])).notes;
   const file = path.join(mkdtempSync(path.join(tmpdir(), "notes-")), `Pulumi.${stack}.yaml`);
   writeFileSync(file, changed);
   return (await preview(file, { today: day })).notes;

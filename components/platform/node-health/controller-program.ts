@@ -82,6 +82,8 @@ export const controllerProgram = [
   "  healthCheck: `${prefix}/health-check`,",
   "  /** Whether pods of a namespace reach the API server, `reached`. Absent where they do not. */",
   "  apiServer: `${prefix}/api-server`,",
+  "  /** Whether pods of a namespace mount secrets of a Key Vault, `mounted`. Absent where they do not. */",
+  "  secrets: `${prefix}/secrets`,",
   "  /** Job that an object was made for, beside the job itself: its name. */",
   "  job: `${prefix}/job`",
   "};",

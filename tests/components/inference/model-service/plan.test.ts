@@ -253,6 +253,13 @@ describe("scales", () => {
       ),
     ],
     [
+      "not at all while it is parked, and says so",
+      { ...small, minReplicas: 0, maxReplicas: 0 },
+      scaled,
+      { kind: "fixed", replicas: 0 },
+      note("parked: no server runs until minReplicas and maxReplicas are at least 1"),
+    ],
+    [
       "not without KEDA, and says so",
       { ...small, maxReplicas: 3 },
       { metrics: "readable" },
@@ -269,7 +276,7 @@ describe("scales", () => {
   ])("%s", (_, shape, more, expected, said) => {
     const plan = planModelService("small", shape, { ...chat, ...more });
     expect(plan.servers[0].scaling).toEqual(expected);
-    expect(plan.notes.filter((it) => it.includes("servers")).join()).toBe(said ?? "");
+    expect(plan.notes.filter((it) => /server[s ]/.test(it)).join()).toBe(said ?? "");
   });
 });
 
