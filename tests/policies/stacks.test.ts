@@ -8,7 +8,7 @@ import { judge } from "../../policies/engine/judge";
 import type { Environment, Subject } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
 import { shippedPreview } from "../shipped-previews";
-import { plainStacks, shippedStackNames, shippedStacks, today, type ShippedStack } from "../stack-files";
+import { plainStacks, shippedStackNames, today, type ShippedStack } from "../stack-files";
 import { type Diagnostic, levelOf, Pack } from "./engine/pack-process";
 
 let pack: Pack;
@@ -50,7 +50,7 @@ it("fails with the right text for a stack that was broken on purpose", async () 
 
 it("judges a stack by its kind and not by its name, in the preview and in the pack alike", async () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "lab-")), "Pulumi.lab.yaml");
-  copyFileSync(shippedStacks.dev, file);
+  copyFileSync(plainStacks.dev, file);
   const { plan, environment } = await preview(file, { today });
   expect([environment.stack, environment.kind]).toEqual(["lab", "dev"]);
   // Spot nodes are what a rule allows in dev and forbids in production.
