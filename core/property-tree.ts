@@ -28,7 +28,12 @@ export function locate(root: unknown, path: string | Path): readonly Spot[] {
 export function read(root: Value | undefined, path: string | Path): Value | undefined;
 export function read(root: unknown, path: string | Path): unknown;
 export function read(root: unknown, path: string | Path): unknown {
-  return locate(root, path)[0]?.value;
+  let value = shown(root);
+  for (const step of typeof path === "string" ? steps(path) : path) {
+    if (isUnknown(value)) return value;
+    value = shown(step === eachItem ? child(value, 0) : child(value, step));
+  }
+  return value;
 }
 
 /** The items of the list at a path, each with its own path; none when there is no list. */
@@ -86,7 +91,16 @@ export function childPath(path: string, step: Path[number]): string {
 const eachItem = Symbol("each item");
 type Step = Path[number] | typeof eachItem;
 
+/** The steps of paths that were walked: few are written down, and most are walked for each of many resources. */
+const known = new Map<string, readonly Step[]>();
+
 function steps(path: string): readonly Step[] {
+  const found = known.get(path) ?? parsed(path);
+  known.set(path, found);
+  return found;
+}
+
+function parsed(path: string): readonly Step[] {
   return [...path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d*)\]|([^.[\]]+)/g)].map(([, quoted, index, plain]) => {
     if (index !== undefined) return index === "" ? eachItem : Number(index);
     return quoted === undefined ? (plain ?? "") : quoted.replace(/\\(.)/g, "$1");

@@ -1,6 +1,6 @@
 import { imagesOfChart, imagesPerOs } from "../../catalog/chart-images";
 import { read, text } from "../../core/property-tree";
-import { isRecord, mapProps, mapValue, type Props, toProps, type Value } from "../../core/property-value";
+import { isList, isRecord, mapProps, mapValue, type Props, type Value } from "../../core/property-value";
 import type { AddOnPlan } from "./plan-platform";
 
 /** What an add-on fetches from outside of the cluster: its chart and its images, each with its version, at their public places. */
@@ -18,14 +18,7 @@ export function fetchedBy({ key, release, objects }: Pick<AddOnPlan, "key" | "re
   if (release !== null) {
     names.push(`${chartAddress(release)}:${text(release, "version") ?? ""}`, ...imagesOfRelease(release));
   }
-  for (const it of Object.values(objects)) {
-    // Definitions of kinds fetch nothing, and are thousands of values.
-    if (it.kind === "CustomResourceDefinition") continue;
-    mapImages(toProps(it), (name) => {
-      names.push(name);
-      return name;
-    });
-  }
+  names.push(...imagesIn(Object.values(objects)));
   const chartIsKnown = release === null || imagesOfChart(text(release, "chart")) !== undefined;
   return { key, names: [...new Set(names.map(withOs))], chartIsKnown };
 }
@@ -52,18 +45,36 @@ function withOs(name: string): string {
   return imagesPerOs.has(name.replace(/:[^:/]*$/, "")) ? `${name}-<OS of the nodes>` : name;
 }
 
-/**
- * Changes the names of images in an object, wherever it has one: below a key that ends in `image`, or apart as `repository`, `image`
- * and `version`, as operators of NVIDIA take them.
- */
+/** Names of the images in a value, wherever it has one. */
+function imagesIn(value: unknown): string[] {
+  if (isList(value)) return value.flatMap(imagesIn);
+  // Definitions of kinds fetch nothing, and are thousands of values.
+  if (!isRecord(value) || value["kind"] === "CustomResourceDefinition") return [];
+  const image = apart(value);
+  const own = image === undefined ? [] : [image];
+  return Object.entries(value).reduce((found, [key, it]) => {
+    if (typeof it === "object") found.push(...imagesIn(it));
+    else if (image === undefined && isImage(key, it)) found.push(it);
+    return found;
+  }, own);
+}
+
+/** Changes the names of images in an object, wherever it has one. */
 export function mapImages(object: Props, change: (name: string) => string): Props {
   const inside = (it: Value): Value => (isRecord(it) ? mapImages(it, change) : mapValue(it, inside));
-  const { repository, image, version } = object;
-  if (typeof repository === "string" && typeof image === "string") {
-    const name = change(`${repository}/${image}:${typeof version === "string" ? version : ""}`);
-    return { ...mapProps(object, inside), repository: name.slice(0, name.lastIndexOf("/")) };
-  }
-  return mapProps(object, (it, key) =>
-    typeof it === "string" && /image$/i.test(key) && it.includes("/") ? change(it) : inside(it),
-  );
+  const image = apart(object);
+  if (image === undefined) return mapProps(object, (it, key) => (isImage(key, it) ? change(it) : inside(it)));
+  const name = change(image);
+  return { ...mapProps(object, inside), repository: name.slice(0, name.lastIndexOf("/")) };
+}
+
+/** The image that an object names apart, as operators of NVIDIA take it. */
+function apart({ repository, image, version }: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof repository !== "string" || typeof image !== "string") return undefined;
+  return `${repository}/${image}:${typeof version === "string" ? version : ""}`;
+}
+
+/** Whether what lies below a key is the name of an image. */
+function isImage(key: string, it: unknown): it is string {
+  return typeof it === "string" && it.includes("/") && /image$/i.test(key);
 }
