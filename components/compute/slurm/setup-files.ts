@@ -32,6 +32,11 @@ function setupScript(role: "head" | "node", keyStore: KeyStore): string {
   return `#!/usr/bin/env bash
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
+
+# Root alone gets a token of the machine from Azure: with one, whoever runs a job could read the key, and then be anybody.
+others=(OUTPUT --destination 169.254.169.254 --match owner ! --uid-owner root --jump REJECT)
+iptables --wait --check "\${others[@]}" 2> /dev/null || iptables --wait --insert "\${others[@]}"
+
 install_packages() {
   apt-get install --quiet --yes -o DPkg::Lock::Timeout=600 "$@"
 }

@@ -29,6 +29,9 @@ else
 fi
 `;
 
+/** The rule by which root alone gets a token of the machine. */
+const toOthers = "OUTPUT --destination 169.254.169.254 --match owner ! --uid-owner root --jump REJECT";
+
 describe("the script that sets Slurm up", () => {
   let folder = "";
   beforeAll(() => (folder = mkdtempSync(join(tmpdir(), "slurm-"))));
@@ -44,10 +47,11 @@ describe("the script that sets Slurm up", () => {
       "deb [signed-by=/k.gpg] https://packages.microsoft.com/repos/slurm-ubuntu-noble/ insiders main\n",
     );
     writeFileSync(join(bin, "etc/nsswitch.conf"), "passwd:         files systemd\ngroup: files\nshadow: files\n");
-    const loud = ["apt-get", "apt-mark", "useradd", "systemctl", "mkfs.ext4", "mount", "chown"];
+    const loud = ["apt-get", "apt-mark", "useradd", "systemctl", "mkfs.ext4", "mount", "chown", "iptables"];
     const programs = {
       ...Object.fromEntries(loud.map((it) => [it, ""])),
       id: "exit 1",
+      iptables: "[[ $2 != --check ]]",
       "dpkg-query": "exit 1",
       mountpoint: "exit 1",
       blkid: "exit 2",
@@ -85,6 +89,8 @@ describe("the script that sets Slurm up", () => {
     const { status, asked } = head.run("head");
     expect(status).toBe(0);
     expect(asked).toEqual([
+      `iptables --wait --check ${toOthers}`,
+      `iptables --wait --insert ${toOthers}`,
       "mkfs.ext4 -q -L slurm-state /disks/scsi1/lun0",
       "mount LABEL=slurm-state /state",
       "useradd --uid 11100 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin slurm",
@@ -118,7 +124,7 @@ describe("the script that sets Slurm up", () => {
 
   it("changes nothing on a machine that has all of it", () => {
     const head = machine("rebooted", {
-      ...{ id: "", mountpoint: "", munged: "" },
+      ...{ id: "", mountpoint: "", munged: "", iptables: "" },
       "dpkg-query": "printf 25.11.5-1",
     });
     writeFileSync(head.at("blob"), "key");
@@ -126,7 +132,10 @@ describe("the script that sets Slurm up", () => {
     expect(head.run("head")).toEqual({
       status: 0,
       stderr: "",
-      asked: ["chown slurm:slurm /state", "systemctl enable slurmctld", "systemctl start --no-block slurmctld"],
+      asked: [
+        `iptables --wait --check ${toOthers}`,
+        ...["chown slurm:slurm /state", "systemctl enable slurmctld", "systemctl start --no-block slurmctld"],
+      ],
     });
   });
 
