@@ -15,6 +15,8 @@ export const platformRef = z.object({
       name: z.string(),
       /** Name in DNS that it answers for: one, or `*.` and a domain. */
       hostName: z.string(),
+      /** Pods that answer, each of which counts limits of requests for itself. */
+      replicas: z.int(),
     })
     .exactOptional(),
   /** What queues of teams are made of, where jobs queue. */

@@ -11,7 +11,7 @@ const { options } = new KubernetesAccess("cluster", { cluster, login: "azurecli"
 const team = { team: "chat", namespace: "infer-chat", pool, gpus: 8, blob: false, egress: "https" } as const;
 const surroundings = {
   ...team,
-  gateway: { namespace: "gateways", name: "models", hostName: "*.models.example.com" },
+  gateway: { namespace: "gateways", name: "models", hostName: "*.models.example.com", replicas: 2 },
   keda: false,
   metrics: "none",
 } as const;

@@ -53,7 +53,7 @@ describe("models of teams", () => {
   });
 
   it("have addresses of their own behind one host name, where a path sets them apart", () => {
-    const gateway = { namespace: "inference-gateway", name: "models", hostName: "models.example.com" };
+    const gateway = { namespace: "inference-gateway", name: "models", hostName: "models.example.com", replicas: 2 };
     expect(planned([team("chat-b", { a: one }), team("b", { "a-chat": one })], { gateway }).told).toEqual([]);
   });
 

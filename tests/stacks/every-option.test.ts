@@ -210,6 +210,7 @@ const base = {
         small: {
           model: "qwen2.5-7b",
           access: { apiKeys: "keys" },
+          limits: { requestsPerMinute: 600 },
           schedule: { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 1 },
           canary: { weight: 10, image: vllmImage("b") },
         },
@@ -217,6 +218,7 @@ const base = {
           model: figures({ heads: 8, headSize: 64 }),
           weights: { blob: "models/heads" },
           access: { entra: { tenantId: "66666666-6666-4666-8666-666666666666", audience: "api://models" } },
+          limits: { tokensPerMinute: 40_000 },
           canary: { weight: 10, model: figures({ heads: 4, headSize: 64 }), weights: { blob: "models/canary" } },
         },
         vector: {
@@ -473,6 +475,8 @@ const others: Readonly<Record<string, unknown>> = {
   "inferenceTeams.*.gpus": 8,
   "inferenceTeams.*.models.*.minReplicas": 0,
   "inferenceTeams.*.models.*.access": { apiKeys: "other" },
+  "inferenceTeams.*.models.*.limits.requestsPerMinute": 800,
+  "inferenceTeams.*.models.*.limits.tokensPerMinute": 80_000,
   "inferenceTeams.*.models.*.image": vllmImage("a"),
   "inferenceTeams.*.models.*.contextTokens": 8192,
   "inferenceTeams.*.models.*.access.apiKeys": "other",

@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../../../core/kubernetes-object";
 import { networkObjects } from "./network";
 import { pickerObjects } from "./picker";
 import type { ModelServicePlan, ServerPlan } from "./plan";
-import { accessObjects, routeObject } from "./route";
+import { accessObjects, counterObjects, routeObject } from "./route";
 import { monitorObject, scalerObjects, type ScalerWires } from "./scaler";
 import type { ServerWires } from "./server-pod";
 import { budgetObject, serversObject } from "./servers";
@@ -23,6 +23,7 @@ export function modelObjects(plan: ModelServicePlan, wires: ModelWires): ModelOb
     ...networkObjects(plan),
     ...plan.servers.reduce((all, it) => ({ ...all, ...ofServer(plan, it, wires) }), {}),
     ...accessObjects(plan),
+    ...counterObjects(plan),
     route: routeObject(plan),
     ...(monitor !== null && { monitor }),
     ...scalerObjects(plan, wires.scaler),

@@ -12,6 +12,7 @@ import { chooseLayout } from "./choose-layout";
 import { type Estimate, estimate } from "./estimate";
 import type { Fit } from "./fit";
 import { type ModelAddress, modelAddress } from "./address";
+import { planRateLimit, type RateLimit } from "./rate-limit";
 import { planScaling, type Scaling, type ScalingMeans } from "./scaling";
 import { scratchGiB } from "./scratch";
 import { type ServingGpu, servingGpu } from "./serving-gpu";
@@ -61,6 +62,8 @@ export interface ModelServicePlan {
   readonly gateway: ModelGateway;
   readonly address: ModelAddress;
   readonly access: NonNullable<ModelServiceChoices["access"]>;
+  /** Null: the gateway lets all through that may ask. */
+  readonly limit: RateLimit | null;
   /** The model, and its canary where it has one. */
   readonly servers: readonly [ServerPlan, ...ServerPlan[]];
   readonly scratchStorageClass: string | null;
@@ -130,6 +133,8 @@ export function planModelService(
       remedy: fitting >= 1 ? `Use ${fitting} or less` : `Raise gpus of the team to ${gpus}`,
     },
   );
+  const contextTokens = Math.max(main?.fit.contextTokens ?? 0, second?.fit.contextTokens ?? 0);
+  const limit = planRateLimit(shape.limits, { pods: gateway?.replicas ?? 1, contextTokens }, problems);
   problems.throwIfAny(subject);
   if (gateway === null || main === undefined) throw new Error("What is missing is a problem.");
   const address = modelAddress(name, team, gateway.hostName);
@@ -143,6 +148,7 @@ export function planModelService(
     gateway,
     address,
     access,
+    limit,
     servers,
     scratchStorageClass: size.nvme === null ? null : (surroundings.scratchStorageClass ?? null),
     metrics: surroundings.metrics,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { modelFigures, models } from "../../../catalog/models";
 import { keysOf } from "../../../core/records";
 import { isUuid } from "../../../core/names";
+import { mostPerMinute } from "./rate-limit";
 
 /** Name of a model in its team: part of its address, and of the names of all that belongs to it. */
 export const modelName = z
@@ -100,6 +101,23 @@ export const modelServiceShape = z.strictObject({
         }),
       }),
     ])
+    .exactOptional(),
+  /**
+   * What the gateway lets through, of all who may ask together; the rest it answers with 429 and the seconds until there is more
+   * (`x-ratelimit-reset`). One of the two. Each pod of the gateway counts an equal part: a client that keeps one connection reaches one
+   * pod, and so has that part. What was not used in a minute is not kept. Default: no limit.
+   */
+  limits: z
+    .strictObject({
+      /** Requests in a minute, of which all may come at once. Those that were not let in do not count. */
+      requestsPerMinute: z.int().min(1).max(mostPerMinute).exactOptional(),
+      /**
+       * Tokens in a minute, of requests and answers. They count once an answer is complete: none is cut off, a minute may end above the
+       * limit, and an answer that a client breaks off does not count. At least one request of `contextTokens` for each pod of the gateway,
+       * which reads each request whole, and refuses those above 2 MiB.
+       */
+      tokensPerMinute: z.int().min(1).max(mostPerMinute).exactOptional(),
+    })
     .exactOptional(),
   /** Hours with more servers, by KEDA's clock: with `minReplicas: 0` the model is off outside of them, and costs no GPU. */
   schedule: z

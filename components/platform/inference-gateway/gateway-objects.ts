@@ -91,8 +91,7 @@ function podParameters(
       resources: { requests: { cpu: "500m", memory: "512Mi" }, limits: { cpu: "4", memory: "2Gi" } },
       deployment: {
         spec: {
-          // All models are behind it, so a drained node must not take all of it away.
-          replicas: 2,
+          replicas: sharedGateway.replicas,
           template: { spec: { securityContext: { seccompProfile: { type: "RuntimeDefault" } } } },
         },
       },

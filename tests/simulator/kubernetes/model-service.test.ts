@@ -27,12 +27,14 @@ const shapes = {
   small: {
     model: "qwen2.5-7b",
     maxReplicas: 2,
+    limits: { requestsPerMinute: 600 },
     schedule: { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 2 },
     canary: { weight: 10, image: `docker.io/vllm/vllm-openai:v0.27.0@sha256:${"a".repeat(64)}` },
   },
   r1: {
     model: "deepseek-r1",
     maxReplicas: 2,
+    limits: { tokensPerMinute: 2_000_000 },
     access: { entra: { tenantId: "11111111-1111-4111-8111-111111111111", audience: "api://models" } },
   },
 } as const satisfies Readonly<Record<string, ModelServiceShape>>;

@@ -145,7 +145,7 @@ describe("the route", () => {
   });
 
   it("takes the path away that sets models apart behind one name", () => {
-    const gateway = { namespace: "inference-gateway", name: "models", hostName: "models.example.com" };
+    const gateway = { namespace: "inference-gateway", name: "models", hostName: "models.example.com", replicas: 2 };
     const { route } = objectsOf("small", { model: "qwen2.5-7b" }, { ...chat, gateway });
     expect(route?.["spec"]).toMatchObject({
       hostnames: ["models.example.com"],
@@ -156,6 +156,54 @@ describe("the route", () => {
         },
       ],
     });
+  });
+});
+
+describe("a limit", () => {
+  const canary = { weight: 10, image: `docker.io/vllm/vllm-openai:v0.27.0@sha256:${"a".repeat(64)}` };
+  const model = { model: "qwen2.5-7b", canary } as const;
+
+  it("of requests is counted at the route, beside who may ask", () => {
+    const free = objectsOf("small", model, chat);
+    const { access, ...others } = objectsOf("small", { ...model, limits: { requestsPerMinute: 600 } }, chat);
+    expect(access?.["spec"]).toEqual({
+      targetRefs: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", name: "small" }],
+      traffic: {
+        apiKeyAuthentication: { mode: "Strict", secretRef: { name: "small-api-keys" } },
+        rateLimit: { local: [{ requests: 300, unit: "Minutes" }] },
+      },
+    });
+    expect({ ...others, access: free["access"] }).toEqual(free);
+  });
+
+  it("of tokens is counted in answers, which a backend before each pool has the gateway read", () => {
+    const objects = objectsOf("small", { ...model, limits: { tokensPerMinute: 2_000_000 } }, chat);
+    const backend = (name: string): object => ({
+      apiVersion: "agentgateway.dev/v1alpha1",
+      kind: "AgentgatewayBackend",
+      metadata: { name, namespace: "infer-chat" },
+      spec: {
+        ai: {
+          provider: {
+            custom: {
+              backendRef: { group: "inference.networking.k8s.io", kind: "InferencePool", name },
+              formats: [{ type: "Completions" }],
+            },
+          },
+        },
+        policies: { ai: { routes: { "/v1/chat/completions": "Completions", "*": "Detect" } } },
+      },
+    });
+    expect([objects["counter"], objects["canary-counter"]]).toEqual([backend("small"), backend("small-canary")]);
+    expect(objects["access"]?.["spec"]).toMatchObject({
+      traffic: { rateLimit: { local: [{ tokens: 1_000_000, unit: "Minutes" }] } },
+    });
+    const [rule] = list(toProps(objects["route"] ?? {}), "spec.rules");
+    const through = { group: "agentgateway.dev", kind: "AgentgatewayBackend" };
+    expect(list(rule, "backendRefs")).toEqual([
+      { ...through, name: "small", weight: 90 },
+      { ...through, name: "small-canary", weight: 10 },
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ModelSurroundings, planModelService } from "../../../../components/inference/model-service/plan";
+import type { RateLimit } from "../../../../components/inference/model-service/rate-limit";
 import type { ModelServiceShape } from "../../../../components/inference/model-service/shape";
 import { MisconfiguredError } from "../../../../core/problems";
 import { a10Pool, chat, chatOnH100 } from "./surroundings";
@@ -168,6 +169,59 @@ describe("fails with the number that would work, for", () => {
       'canary: must have a model, weights or an image that sets it apart; got {"weight":10}. stacks/README.md says what belongs here',
     ],
     [
+      "limits of nothing",
+      { ...small, limits: {} },
+      {},
+      'limits: must have one of requestsPerMinute and tokensPerMinute: the gateway counts one; got "neither". For example limits: { requestsPerMinute: 600 }',
+    ],
+    [
+      "two limits at once",
+      { ...small, limits: { requestsPerMinute: 600, tokensPerMinute: 2_000_000 } },
+      {},
+      'limits: must have one of requestsPerMinute and tokensPerMinute: the gateway counts one; got "requestsPerMinute, tokensPerMinute". For example limits: { requestsPerMinute: 600 }',
+    ],
+    [
+      "no requests at all",
+      { ...small, limits: { requestsPerMinute: 0 } },
+      {},
+      "limits.requestsPerMinute: must be at least 1; got 0. Use 1 or more",
+    ],
+    [
+      "a part of a request",
+      { ...small, limits: { requestsPerMinute: 1.5 } },
+      {},
+      "limits.requestsPerMinute: must be a whole number; got 1.5 (number). Use 1 or 2",
+    ],
+    [
+      "more requests than the gateway counts to",
+      { ...small, limits: { requestsPerMinute: 2 ** 31 } },
+      {},
+      "limits.requestsPerMinute: must be at most 2147483647; got 2147483648. Use 2147483647 or less",
+    ],
+    [
+      "fewer requests than the gateway has pods",
+      { ...small, limits: { requestsPerMinute: 1 } },
+      {},
+      "limits.requestsPerMinute: must be a whole number from 2 to 2147483647: each of the 2 pods of the gateway counts a part of them; got 1. Use 2",
+    ],
+    [
+      "fewer tokens than one request may have",
+      { ...small, contextTokens: 16_384, limits: { tokensPerMinute: 32_767 } },
+      {},
+      "limits.tokensPerMinute: must be a whole number from 32768 to 2147483647: each of the 2 pods of the gateway counts a part of them, and one request has up to 16384 (contextTokens); got 32767. Use 32768",
+    ],
+    [
+      "fewer tokens than one request of the canary may have",
+      {
+        model: { ...own, contextTokens: 8192 },
+        weights: { blob: "models/own" },
+        limits: { tokensPerMinute: 16_384 },
+        canary: { weight: 10, model: "qwen2.5-7b" },
+      },
+      {},
+      "limits.tokensPerMinute: must be a whole number from 65536 to 2147483647: each of the 2 pods of the gateway counts a part of them, and one request has up to 32768 (contextTokens); got 16384. Use 65536",
+    ],
+    [
       "an image that may be another one tomorrow",
       { ...small, image: "docker.io/vllm/vllm-openai:latest" },
       {},
@@ -327,10 +381,33 @@ describe("tells before it is made", () => {
   });
 });
 
+describe("limits", () => {
+  it.each<[string, ModelServiceShape["limits"], Partial<ModelSurroundings>, RateLimit | null]>([
+    ["nothing without a wish", undefined, {}, null],
+    ["requests", { requestsPerMinute: 600 }, {}, { counted: "requests", perMinuteAndPod: 300 }],
+    [
+      "requests that pods cannot share evenly",
+      { requestsPerMinute: 5 },
+      {},
+      { counted: "requests", perMinuteAndPod: 2 },
+    ],
+    ["tokens", { tokensPerMinute: 2_000_000 }, {}, { counted: "tokens", perMinuteAndPod: 1_000_000 }],
+    [
+      "requests at a gateway of another size",
+      { requestsPerMinute: 600 },
+      { gateway: { namespace: "gateways", name: "models", hostName: "models.example.com", replicas: 3 } },
+      { counted: "requests", perMinuteAndPod: 200 },
+    ],
+  ])("%s", (_, limits, more, expected) => {
+    const shape = limits === undefined ? small : { ...small, limits };
+    expect(planModelService("small", shape, { ...chat, ...more }).limit).toEqual(expected);
+  });
+});
+
 it.each([
   ["*.models.example.com", { hostName: "small-chat.models.example.com", path: "/" }],
   ["models.example.com", { hostName: "models.example.com", path: "/chat/small" }],
 ])("answers below %s", (hostName, expected) => {
-  const gateway = { namespace: "inference-gateway", name: "models", hostName };
+  const gateway = { namespace: "inference-gateway", name: "models", hostName, replicas: 2 };
   expect(planModelService("small", small, { ...chat, gateway }).address).toEqual(expected);
 });

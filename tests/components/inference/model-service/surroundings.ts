@@ -21,7 +21,7 @@ export const chat: ModelSurroundings = {
   namespace: "infer-chat",
   pool: a10Pool,
   gpus: 4,
-  gateway: { namespace: "inference-gateway", name: "models", hostName: "*.models.example.com" },
+  gateway: { namespace: "inference-gateway", name: "models", hostName: "*.models.example.com", replicas: 2 },
   blob: true,
   egress: "closed",
   keda: false,

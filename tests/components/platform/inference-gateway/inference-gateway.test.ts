@@ -28,6 +28,12 @@ describe("the gateway of models", () => {
     ]);
   });
 
+  it("tells models its name and how many pods answer", () => {
+    expect(planOf({ inferenceGateway: own }).handsOver).toEqual({
+      modelGateway: { namespace: "inference-gateway", name: "models", hostName: own.hostName, replicas: 2 },
+    });
+  });
+
   it("is two charts, in a namespace that is closed but for what it opens", () => {
     const [kinds, gateway] = planOf({ inferenceGateway: own }).addOns.slice(2);
     expect(kinds).toEqual({
