@@ -121,13 +121,20 @@ async function deleteWithin(cluster: Cluster, object: Props, patience: Patience)
 async function finalize(cluster: Cluster, live: Props, patience: Patience): Promise<string[]> {
   if (text(live, "kind") === "Namespace" && text(live, "apiVersion") === "v1") {
     await emptyNamespace(cluster, text(live, "metadata.name") ?? "", patience);
-    await cluster.replace({ ...live, spec: { ...record(live, "spec"), finalizers: [] } }, "/finalize");
+    await endNamespace(cluster, live);
   }
   const names = list(live, "metadata.finalizers").filter((name) => typeof name === "string");
   const others = patience.asksOthers ? names.filter((name) => !ownFinalizers.has(name)) : [];
   // The API server may take its own away, and the object with it, in the same moment.
   if (others.length < names.length) await cluster.mergeIfThere(live, { metadata: { finalizers: others } });
   return others;
+}
+
+/** Lets an empty namespace that is being deleted go, as the namespace controller does. */
+export async function endNamespace(cluster: Cluster, namespace: Props): Promise<void> {
+  const live = await cluster.read(namespace);
+  if (live === undefined) return;
+  await cluster.replace({ ...live, spec: { ...record(live, "spec"), finalizers: [] } }, "/finalize");
 }
 
 /** Deletes everything in a namespace, as the namespace controller does. */

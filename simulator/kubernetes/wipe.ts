@@ -1,7 +1,7 @@
 import { ApiClient } from "./api-client";
 import { Cluster } from "./cluster";
 import { clusterFile, readClusterFile } from "./cluster-file";
-import { removeObject } from "./controllers";
+import { endNamespace, removeObject } from "./controllers";
 import { list, text } from "../../core/property-tree";
 import type { Props } from "../../core/property-value";
 import { existsSync } from "node:fs";
@@ -27,7 +27,7 @@ export async function wipeCluster(folder: string): Promise<void> {
     }
     await endConversions(cluster);
     // Namespaces then, in them is most; CRDs next, with them go all objects of their kinds.
-    await deleteAll(cluster, { apiVersion: "v1", kind: "Namespace" }, (it) => !ownNamespaces.has(nameOf(it)));
+    await deleteNamespaces(cluster);
     const gone = new Set((await deleteAll(cluster, crds, () => true)).map((it) => text(it, "spec.group")));
     for (const kind of await cluster.kinds()) {
       // The server names the kinds of a CRD for a while after it is gone, and answers for none of them.
@@ -48,6 +48,24 @@ async function endConversions(cluster: Cluster): Promise<void> {
   await Promise.all(byWebhook.map((it) => cluster.merge(it, change)));
 }
 
+/** Namespaces with all that is in them. Each kind is listed once for all of them: one by one these would be thousands of lists. */
+async function deleteNamespaces(cluster: Cluster): Promise<void> {
+  const kind = await cluster.kind({ apiVersion: "v1", kind: "Namespace" });
+  if (kind === undefined) return;
+  const namespaces = (await cluster.list(kind)).filter((it) => !ownNamespaces.has(nameOf(it)));
+  const names = new Set(namespaces.map(nameOf));
+  // From here on nothing new comes into them.
+  await Promise.all(namespaces.map((it) => cluster.startDelete(it)));
+  for (const inside of await cluster.kinds()) {
+    if (!inside.namespaced || !inside.verbs.includes("list") || !inside.verbs.includes("delete")) continue;
+    await deleteAll(cluster, inside, (it) => names.has(text(it, "metadata.namespace") ?? ""));
+  }
+  await Promise.all(namespaces.map((it) => endNamespace(cluster, it)));
+}
+
+/** Objects that are deleted at the same time. */
+const together = 16;
+
 /** @returns what it deleted */
 async function deleteAll(
   cluster: Cluster,
@@ -57,7 +75,10 @@ async function deleteAll(
   const kind = await cluster.kind(type);
   if (kind === undefined) return [];
   const objects = (await cluster.list(kind)).filter(wanted);
-  await Promise.all(objects.map((object) => removeObject(cluster, object)));
+  // Not all at once: for each CRD that goes, the API server writes down anew what it serves, and a request waits at most a minute.
+  for (let at = 0; at < objects.length; at += together) {
+    await Promise.all(objects.slice(at, at + together).map((object) => removeObject(cluster, object)));
+  }
   return objects;
 }
 

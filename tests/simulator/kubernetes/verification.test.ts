@@ -16,7 +16,7 @@ import type { CheckResult } from "../../../verification/judge-check";
 import { objectsOf, placeOf } from "../../../verification/place";
 import { runChecks } from "../../../verification/run-checks";
 import { runHere } from "../../cli/run-here";
-import { root, shippedStackNames, shippedStacks, today } from "../../stack-files";
+import { plainStacks, root, shippedStackNames, shippedStacks, today } from "../../stack-files";
 import { part, perftest, sums } from "../../verification/checks-of";
 import { describeWithEngine } from "../engine/with-engine";
 import { type Ending, type JobCluster, startJobCluster } from "./job-cluster";
@@ -78,7 +78,7 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
         json: false,
       };
       return runHere(() =>
-        verifyStack(shippedStacks.dev, { ...usual, only: only === undefined ? [] : [only], kubeconfig, ...more }),
+        verifyStack(plainStacks.dev, { ...usual, only: only === undefined ? [] : [only], kubeconfig, ...more }),
       );
     };
     /** What a run is told that nothing is made for. */
@@ -174,7 +174,7 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
 
     test("gives up after the time that a check may wait, and says what it waits for", async () => {
       world.ending = () => undefined;
-      const { checks } = await planStack(shippedStacks.dev, today);
+      const { checks } = await planStack(plainStacks.dev, today);
       const client = await ClusterClient.open({ kubeconfig, context: undefined, expected: "aks-gpu-dev-eastus" });
       const results: CheckResult[] = [];
       const { left } = await runChecks(
