@@ -9,6 +9,7 @@ import { ClusterError } from "../verification/cluster-choice";
 import type { ClusterClient } from "../verification/cluster-client";
 import { type JobState, jobState } from "./job-state";
 import type { JobTeam } from "./job-team";
+import { podReason } from "./job-words";
 import { ownerOf } from "./job-workload";
 
 /**
@@ -46,7 +47,7 @@ export class TeamJobs {
 
   /**
    * Makes the objects of a job, of which the job itself is the last. The others go with it.
-   * @throws ClusterError in the words of the server; what was made of a job that is refused is deleted again
+   * @throws ClusterError in plain words and in those of the server; what was made of a job that is refused is deleted again
    */
   public async submit(objects: readonly KubernetesObject[]): Promise<void> {
     const made: KubernetesObject[] = [];
@@ -57,7 +58,9 @@ export class TeamJobs {
         made.push(it);
       } catch (error) {
         await Promise.allSettled(made.map((object) => this.#cluster.remove(object)));
-        throw new ClusterError(`The cluster does not take ${it.kind} ${it.metadata.name}: ${textOf(error)}`);
+        const { plain, said } = podReason(textOf(error));
+        const words = said === null ? plain : `${plain}\n  (${said})`;
+        throw new ClusterError(`The cluster does not take ${it.kind} ${it.metadata.name}: ${words}`);
       }
     }
     const job = objects.at(-1);

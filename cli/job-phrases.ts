@@ -151,7 +151,13 @@ export const podPhrases: readonly Phrase[] = [
   {
     says: /exceeded quota: \S+, requested: (\S+), used: (\S+), limited: (\S+)/g,
     means: (requested, used, limited) =>
-      `the quota of the namespace is full: a pod asks for ${requested}, in use are ${used} of ${limited}`,
+      `the quota of the namespace is full: asked for are ${requested}, in use are ${used} of ${limited}; delete what is not needed any more, or ask the platform team for more`,
+  },
+  {
+    // Source: kubernetes/kubernetes:staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go
+    says: /status unknown for quota: \S+, resources: (\S+)/g,
+    means: (resources) =>
+      `the quota of the namespace has not counted ${resources} yet, as in the minutes after a kind or a namespace is new: try again in a moment`,
   },
   {
     says: /ValidatingAdmissionPolicy '[^']*' with binding '[^']*' denied request: (.+)/g,

@@ -78,6 +78,19 @@ test("of a job that is refused nothing is left, and the server's words are told"
   expect(done).toEqual(["remove ConfigMap night-files"]);
 });
 
+test("what a refusal means stands before the server's words", async () => {
+  const said =
+    'configmaps "night-files" is forbidden: status unknown for quota: team, resources: count/configmaps,count/secrets';
+  const { jobs } = cluster({
+    create: () => Promise.reject(Object.assign(new Error("403"), { body: { message: said } })),
+  });
+  await expect(jobs.submit([files, job])).rejects.toEqual(
+    new ClusterError(
+      `The cluster does not take ConfigMap night-files: the quota of the namespace has not counted count/configmaps,count/secrets yet, as in the minutes after a kind or a namespace is new: try again in a moment\n  (${said})`,
+    ),
+  );
+});
+
 test("what will not go with its job is told", async () => {
   const { jobs } = cluster({ merge: () => Promise.reject(new Error("gone")) });
   await expect(jobs.submit([files, job])).rejects.toEqual(

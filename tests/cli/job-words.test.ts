@@ -93,7 +93,11 @@ test.each([
   ],
   [
     'Error creating: pods "a-node-0-0-" is forbidden: exceeded quota: team, requested: requests.nvidia.com/gpu=8, used: requests.nvidia.com/gpu=32, limited: requests.nvidia.com/gpu=32',
-    "the quota of the namespace is full: a pod asks for requests.nvidia.com/gpu=8, in use are requests.nvidia.com/gpu=32 of requests.nvidia.com/gpu=32",
+    "the quota of the namespace is full: asked for are requests.nvidia.com/gpu=8, in use are requests.nvidia.com/gpu=32 of requests.nvidia.com/gpu=32; delete what is not needed any more, or ask the platform team for more",
+  ],
+  [
+    'trainjobs.trainer.kubeflow.org "night" is forbidden: status unknown for quota: team, resources: count/trainjobs.trainer.kubeflow.org',
+    "the quota of the namespace has not counted count/trainjobs.trainer.kubeflow.org yet, as in the minutes after a kind or a namespace is new: try again in a moment",
   ],
   [
     "Error creating: pods \"a-node-0-0-\" is forbidden: ValidatingAdmissionPolicy 'team-fence-pods' with binding 'team-fence-pods' denied request: An image must be named by its digest. (rule image-digests)",
