@@ -9,6 +9,7 @@ import { ClusterError } from "../verification/cluster-choice";
 import type { ClusterClient } from "../verification/cluster-client";
 import { type JobState, jobState } from "./job-state";
 import type { JobTeam } from "./job-team";
+import { type Submitted, submittedJobs, submittedKinds } from "./job-submitted";
 import { podReason } from "./job-words";
 import { ownerOf } from "./job-workload";
 
@@ -82,14 +83,22 @@ export class TeamJobs {
   /** How all jobs of the team do, those that were submitted last at the end. */
   public async all(): Promise<readonly JobState[]> {
     const { pods, events, pending } = this.#paths;
-    const [all, allPods, allEvents, waiting] = await Promise.all([
-      this.#workloads(),
+    // Before the Workloads: what Kueue sees in between is then not missing in both.
+    const jobs = this.#submitted();
+    const [all, made, allPods, allEvents, waiting] = await Promise.all([
+      jobs.then(() => this.#workloads()),
+      jobs,
       this.#cluster.read(pods),
       this.#cluster.read(events),
       this.#cluster.read(pending),
     ]);
     const lists = [itemsOf(allPods), itemsOf(allEvents), waiting === undefined ? null : itemsOf(waiting)] as const;
-    return all.map((it) => this.#stateOf(it, lists)).sort((a, b) => a.submitted.localeCompare(b.submitted));
+    const { gpusPerNode } = this.#team.pool;
+    const states = [
+      ...all.map((it) => this.#stateOf(it, lists)),
+      ...submittedJobs(made, all, { gpusPerNode, now: Date.now() }),
+    ];
+    return states.sort((a, b) => a.submitted.localeCompare(b.submitted));
   }
 
   /**
@@ -157,6 +166,18 @@ export class TeamJobs {
     if (answer === undefined)
       throw new ClusterError("The cluster has no queue: its add-on kueue is not installed, or is starting");
     return itemsOf(answer);
+  }
+
+  /** Jobs as they were submitted, of the kinds that the cluster has. */
+  async #submitted(): Promise<readonly Submitted[]> {
+    const { namespace } = this.#team;
+    const all = await Promise.all(
+      submittedKinds.map(async ({ kind, apiVersion, resource }) => {
+        const answer = await this.#cluster.read(`/apis/${apiVersion}/namespaces/${namespace}/${resource}`);
+        return itemsOf(answer).map((job) => ({ kind, apiVersion, job }));
+      }),
+    );
+    return all.flat();
   }
 
   #stateOf(

@@ -10,6 +10,7 @@ export interface PricedJob extends JobState {
 
 /** Colour of each phase: what asks for its owner is not to be overlooked. */
 const colours: Readonly<Record<JobPhase, Parameters<Paint>[0] | null>> = {
+  submitted: "yellow",
   waits: "yellow",
   starts: "yellow",
   runs: "green",
@@ -104,6 +105,7 @@ export function renderWhy(job: PricedJob): string {
 
 /** What a job does in a phase, after its name. */
 const sentences: Readonly<Record<JobPhase, string>> = {
+  submitted: "is submitted, and Kueue has not seen it yet: ask again in a moment",
   waits: "waits",
   starts: "has its nodes and starts",
   runs: "runs: it waits for nothing",

@@ -5,7 +5,7 @@ import type { Reason } from "./job-words";
 import { askedFor, condition, ownerOf } from "./job-workload";
 
 /** Where a job is in its life. */
-export const jobPhases = ["waits", "starts", "runs", "succeeded", "failed", "put aside"] as const;
+export const jobPhases = ["submitted", "waits", "starts", "runs", "succeeded", "failed", "put aside"] as const;
 export type JobPhase = (typeof jobPhases)[number];
 
 /** What the cluster has of one job. */

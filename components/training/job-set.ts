@@ -5,6 +5,9 @@ import type { JobRequest } from "./job-request";
 import { withJob } from "./pod-template";
 import type { JobGroup, ReplicatedJob, RuntimeChoices } from "./runtimes/runtime";
 
+/** Group and version of JobSet's kind. */
+export const jobSetApi = "jobset.x-k8s.io/v1alpha2";
+
 /**
  * Host name of a pod of a JobSet, for its other pods.
  * Source: kubernetes-sigs/jobset:pkg/util/placement/placement.go (v0.12.0)
@@ -19,7 +22,7 @@ export function jobSet(request: JobRequest, group: JobGroup, maxRestarts: number
   const parts = podParts(request);
   const jobs = group.jobs.map((it) => ({ ...it, pod: withJob(it.pod, parts) }));
   return {
-    apiVersion: "jobset.x-k8s.io/v1alpha2",
+    apiVersion: jobSetApi,
     kind: "JobSet",
     metadata: { name, namespace, labels: jobLabels(request) },
     spec: jobSetSpec({ ...group, jobs }, { maxRestarts, spares: null }),

@@ -117,6 +117,69 @@ test("jobs are listed in the order of their submission, each with its own pods",
   ]);
 });
 
+const submitted = "2026-11-21T10:00:00Z";
+const trainJob = (name: string, more: Props = {}): Props => ({
+  metadata: { name, creationTimestamp: submitted, labels: { "kueue.x-k8s.io/priority-class": "idle" } },
+  spec: { trainer: { numNodes: 2 } },
+  ...more,
+});
+const over = (type: string): Props => ({ status: { conditions: [{ type, status: "True" }] } });
+
+test("a job that Kueue has not seen yet is shown, whole, and can be cancelled", async () => {
+  const { done, jobs } = cluster({}, { workloads: [], trainjobs: [trainJob("night")] });
+  const { waitedSeconds, ...state } = await jobs.one("night");
+  expect(waitedSeconds).toBeGreaterThan(0);
+  expect(state).toEqual({
+    name: "night",
+    apiVersion: "trainer.kubeflow.org/v1alpha1",
+    kind: "TrainJob",
+    phase: "submitted",
+    priority: "idle",
+    reasons: [],
+    place: null,
+    submitted,
+    nodes: 2,
+    gpus: 16,
+    pods: { ready: 0, ended: 0, all: 2 },
+    domains: [],
+    nodeNames: [],
+    exitCode: null,
+  });
+  await jobs.cancel("night");
+  expect(done).toEqual(["remove TrainJob night"]);
+});
+
+test("a JobSet that Kueue has not seen yet has the nodes and pods of its jobs", async () => {
+  const limits = { "nvidia.com/gpu": "8" };
+  const job = (parallelism: number, container: Props): Props => ({
+    template: { spec: { parallelism, template: { spec: { containers: [container] } } } },
+  });
+  const jobSet = {
+    metadata: { name: "rays", creationTimestamp: submitted },
+    spec: { replicatedJobs: [job(1, {}), job(2, { resources: { limits } })] },
+  };
+  const { jobs } = cluster({}, { workloads: [], jobsets: [jobSet] });
+  expect(await jobs.all()).toMatchObject([
+    { name: "rays", kind: "JobSet", phase: "submitted", priority: null, nodes: 2, gpus: 16, pods: { all: 3 } },
+  ]);
+});
+
+test("a job is shown once, and neither what it is made of nor what is over without a Workload", async () => {
+  const owner = { apiVersion: "trainer.kubeflow.org/v1alpha1", kind: "TrainJob", name: "night" };
+  const { jobs } = cluster(
+    {},
+    {
+      workloads: [workload("night", "2026-11-21T08:00:00Z")],
+      trainjobs: [trainJob("night"), trainJob("old", over("Complete")), trainJob("bad", over("Failed"))],
+      jobsets: [
+        { metadata: { name: "night", ownerReferences: [owner] } },
+        { metadata: { name: "older" }, ...over("Completed") },
+      ],
+    },
+  );
+  expect((await jobs.all()).map(({ name, phase }) => [name, phase])).toEqual([["night", "waits"]]);
+});
+
 test("of several jobs of one name the one that goes on is meant", async () => {
   const [first, second] = ["2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z"];
   const { done, jobs } = cluster({}, { workloads: [workload("night", first), workload("night", second, true)] });

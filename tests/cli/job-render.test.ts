@@ -87,6 +87,9 @@ test("why: in plain words, then in Kueue's", () => {
   expect(renderWhy(priced({ ...waits, reasons: [], place: null }, team))).toBe(
     "night waits for 1 h 30 m.\n  Kueue has not said why yet.\n",
   );
+  expect(renderWhy(priced({ ...waits, phase: "submitted", reasons: [], place: null }, team))).toBe(
+    "night is submitted, and Kueue has not seen it yet: ask again in a moment.\n",
+  );
   expect(renderWhy(priced(runs, team))).toBe("day runs: it waits for nothing.\n");
 });
 
