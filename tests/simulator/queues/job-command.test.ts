@@ -248,7 +248,7 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
 
   test("nobody without the team's rights sees or submits anything", async () => {
     const listed = await job("list", [], other).ended;
-    expect(listed.err).toMatch(/^The cluster refuses to show .*cannot list resource "workloads".*\n$/);
+    expect(listed.err).toMatch(/^The cluster refuses to show .*cannot list resource "(trainjobs|jobsets|workloads)".*\n$/);
     expect(listed.code).toBe(2);
     const submitted = await job("submit", [script, "--gpus", "8"], other).ended;
     expect(submitted.err).toMatch(/^The cluster does not take ConfigMap .*cannot create resource "configmaps".*\n$/);
