@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { planGpuPool } from "../../../components/cluster/gpu-pool/plan";
 import { planTeamQueue } from "../../../components/queues/team-queue/plan";
 import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
-import { list, read, record, text } from "../../../core/property-tree";
+import { list, read, text } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Gangs } from "../../../simulator/kubernetes/scheduling/gangs";
@@ -19,6 +19,7 @@ import { place } from "../../recorded";
 import { plainStacks, root } from "../../stack-files";
 import { describeWithSchedulers } from "../engine/with-schedulers";
 import { teamObjects } from "../kubernetes/applied-team";
+import { countQuotas } from "./count-quotas";
 import { servePendingWorkloads } from "./pending-workloads-api";
 import { type QueuedCluster, queuedCluster } from "./queued-cluster";
 
@@ -126,16 +127,7 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
       }),
     ];
     for (const it of objects) await cluster.apply(it, { manager: "test", force: true });
-    // A quota refuses a kind that its controller has not counted yet, which for kinds of CRDs takes minutes.
-    for (const quota of objects.filter(({ kind }) => kind === "ResourceQuota")) {
-      const counted = await waitUntil("the first count of the quota", async () => {
-        const used = record(await cluster.read(quota), "status.used");
-        return Object.keys(used).length > 0 ? used : undefined;
-      });
-      const hard = record(quota, "spec.hard");
-      const used = { ...Object.fromEntries(Object.keys(hard).map((it) => [it, "0"])), ...counted };
-      await cluster.merge(quota, { status: { hard, used } }, "/status");
-    }
+    await countQuotas(cluster, objects);
     stopServing = await servePendingWorkloads(world);
     const client = ApiClient.of(plane);
     const kubeconfigOf = async (name: string): Promise<string> => {
@@ -248,7 +240,9 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
 
   test("nobody without the team's rights sees or submits anything", async () => {
     const listed = await job("list", [], other).ended;
-    expect(listed.err).toMatch(/^The cluster refuses to show .*cannot list resource "(trainjobs|jobsets|workloads)".*\n$/);
+    expect(listed.err).toMatch(
+      /^The cluster refuses to show .*cannot list resource "(trainjobs|jobsets|workloads)".*\n$/,
+    );
     expect(listed.code).toBe(2);
     const submitted = await job("submit", [script, "--gpus", "8"], other).ended;
     expect(submitted.err).toMatch(/^The cluster does not take ConfigMap .*cannot create resource "configmaps".*\n$/);

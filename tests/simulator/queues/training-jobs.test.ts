@@ -74,15 +74,7 @@ describeWithSchedulers("jobs of a team on simulated nodes", (programs) => {
   const submit = async (of: JobRequest): Promise<Gang> => {
     for (const it of jobObjects(of)) {
       made.push(toProps(it));
-      // A quota refuses all of a kind until it has counted them for the first time.
-      await waiting(`the count of a ${it.kind}`, async () => {
-        try {
-          return await world.cluster.apply(toProps(it), { manager: "test" });
-        } catch (error) {
-          if (String(error).includes("status unknown for quota")) return undefined;
-          throw error;
-        }
-      });
+      await world.cluster.apply(toProps(it), { manager: "test" });
     }
     const { name, namespace, nodes, spareNodes = 0 } = of;
     // Trainer makes a JobSet of a TrainJob, with its name.

@@ -3,6 +3,7 @@ import { planTeamQueue } from "../../../components/queues/team-queue/plan";
 import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
 import { toProps } from "../../../core/property-value";
 import { vision } from "../../components/tenancy/teams";
+import { countQuotas } from "./count-quotas";
 import type { QueuedCluster } from "./queued-cluster";
 
 /** Name of the namespace of the one team that has all that a training team has. */
@@ -20,6 +21,9 @@ export async function workingTeam({ cluster, queues }: QueuedCluster, { ref }: G
     { apiVersion: "kueue.x-k8s.io/v1beta2", kind: "LocalQueue", ...plan.localQueue },
     ...plan.configMaps.map((it) => ({ apiVersion: "v1", kind: "ConfigMap", ...it })),
   ].map((it) => ({ ...it, metadata: { ...it.metadata, namespace: workplace } }));
-  for (const it of [queue.clusterQueue, { apiVersion: "v1", kind: "Namespace", ...plan.namespace }, ...inside])
-    await cluster.apply(toProps(it), { manager: "test", force: true });
+  const objects = [queue.clusterQueue, { apiVersion: "v1", kind: "Namespace", ...plan.namespace }, ...inside].map(
+    toProps,
+  );
+  for (const it of objects) await cluster.apply(it, { manager: "test", force: true });
+  await countQuotas(cluster, objects);
 }
