@@ -75,6 +75,13 @@ export class Problems {
     });
   }
 
+  /** Notes a problem for each value of a list that is in it before. */
+  public requireDistinct(path: string, values: readonly unknown[], remedy?: string): void {
+    values.forEach((value, at) => {
+      this.require(values.indexOf(value) === at, `${path}[${at}]`, "must not be there twice", { got: value, remedy });
+    });
+  }
+
   /**
    * Runs a decision and returns its result. When it finds the arguments wrong, its problems are noted under `path` and
    * the result is `undefined`, so that the next decision can still be tried.

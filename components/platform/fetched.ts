@@ -45,18 +45,18 @@ function withOs(name: string): string {
   return imagesPerOs.has(name.replace(/:[^:/]*$/, "")) ? `${name}-<OS of the nodes>` : name;
 }
 
-/** Names of the images in a value, wherever it has one. */
+/**
+ * Names of the images in a value, wherever it has one: below a key that ends in `image`, or apart as `repository`, `image` and `version`.
+ */
 function imagesIn(value: unknown): string[] {
   if (isList(value)) return value.flatMap(imagesIn);
   // Definitions of kinds fetch nothing, and are thousands of values.
   if (!isRecord(value) || value["kind"] === "CustomResourceDefinition") return [];
   const image = apart(value);
-  const own = image === undefined ? [] : [image];
-  return Object.entries(value).reduce((found, [key, it]) => {
-    if (typeof it === "object") found.push(...imagesIn(it));
-    else if (image === undefined && isImage(key, it)) found.push(it);
-    return found;
-  }, own);
+  const inside = Object.entries(value).flatMap(([key, it]) =>
+    image === undefined && isImage(key, it) ? [it] : imagesIn(it),
+  );
+  return image === undefined ? inside : [image, ...inside];
 }
 
 /** Changes the names of images in an object, wherever it has one. */

@@ -145,9 +145,7 @@ function checkMounts({ volumes = {}, secrets = [], checkpoint, serviceAccount }:
     "must be given with secrets, which are read as its identity",
     { remedy: "Use the account that the team's identity trusts" },
   );
-  secrets.forEach((secret, at) => {
-    problems.require(secrets.indexOf(secret) === at, `secrets[${at}]`, "must not be there twice", { got: secret });
-  });
+  problems.requireDistinct("secrets", secrets);
   const mounts = [
     ...Object.entries(volumes).map(([claim, path]) => [`volumes.${claim}`, path] as const),
     ...(checkpoint === undefined ? [] : [["checkpoint.path", checkpoint.path] as const]),

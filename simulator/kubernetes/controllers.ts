@@ -1,6 +1,6 @@
 import { patienceSeconds } from "./api-client";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Cluster } from "./cluster";
+import type { ApiKind, Cluster } from "./cluster";
 import { isRecord, type Value, type Props } from "../../core/property-value";
 import { list, record, text } from "../../core/property-tree";
 import { objectId } from "./resource-types";
@@ -131,17 +131,18 @@ async function finalize(cluster: Cluster, live: Props, patience: Patience): Prom
 }
 
 /** Lets an empty namespace that is being deleted go, as the namespace controller does. */
-export async function endNamespace(cluster: Cluster, namespace: Props): Promise<void> {
-  const live = await cluster.read(namespace);
-  if (live === undefined) return;
+export async function endNamespace(cluster: Cluster, live: Props): Promise<void> {
   await cluster.replace({ ...live, spec: { ...record(live, "spec"), finalizers: [] } }, "/finalize");
+}
+
+/** Whether objects of a kind can be found and deleted. */
+export function isDeletable({ verbs }: Pick<ApiKind, "verbs">): boolean {
+  return verbs.includes("list") && verbs.includes("delete");
 }
 
 /** Deletes everything in a namespace, as the namespace controller does. */
 async function emptyNamespace(cluster: Cluster, namespace: string, patience: Patience): Promise<void> {
-  const kinds = (await cluster.kinds()).filter(
-    ({ namespaced, verbs }) => namespaced && verbs.includes("list") && verbs.includes("delete"),
-  );
+  const kinds = (await cluster.kinds()).filter((it) => it.namespaced && isDeletable(it));
   await Promise.all(
     kinds.map(async (kind) => {
       for (const object of await cluster.list(kind, namespace)) {

@@ -1,7 +1,7 @@
 import { ApiClient } from "./api-client";
 import { Cluster } from "./cluster";
 import { clusterFile, readClusterFile } from "./cluster-file";
-import { endNamespace, removeObject } from "./controllers";
+import { endNamespace, isDeletable, removeObject } from "./controllers";
 import { list, text } from "../../core/property-tree";
 import type { Props } from "../../core/property-value";
 import { existsSync } from "node:fs";
@@ -32,7 +32,7 @@ export async function wipeCluster(folder: string): Promise<void> {
     for (const kind of await cluster.kinds()) {
       // The server names the kinds of a CRD for a while after it is gone, and answers for none of them.
       if (gone.has(kind.apiVersion.split("/")[0])) continue;
-      if (kind.verbs.includes("list") && kind.verbs.includes("delete")) await deleteAll(cluster, kind, isOurs);
+      if (isDeletable(kind)) await deleteAll(cluster, kind, isOurs);
     }
   } finally {
     cluster.close();
@@ -57,10 +57,10 @@ async function deleteNamespaces(cluster: Cluster): Promise<void> {
   // From here on nothing new comes into them.
   await Promise.all(namespaces.map((it) => cluster.startDelete(it)));
   for (const inside of await cluster.kinds()) {
-    if (!inside.namespaced || !inside.verbs.includes("list") || !inside.verbs.includes("delete")) continue;
+    if (!inside.namespaced || !isDeletable(inside)) continue;
     await deleteAll(cluster, inside, (it) => names.has(text(it, "metadata.namespace") ?? ""));
   }
-  await Promise.all(namespaces.map((it) => endNamespace(cluster, it)));
+  for (const it of await cluster.list(kind)) if (names.has(nameOf(it))) await endNamespace(cluster, it);
 }
 
 /** Objects that are deleted at the same time. */

@@ -34,10 +34,6 @@ export function checkHosts(hosts: readonly string[], fqdnPolicies: boolean, prob
     },
   );
   hosts.forEach((host, at) => {
-    problems.require(hosts.indexOf(host) === at, `egress[${at}]`, "must not be there twice", {
-      got: host,
-      remedy: "Remove one of the two",
-    });
     problems.require(
       !`.${host}`.endsWith(`.${clusterDomain}`),
       `egress[${at}]`,
@@ -45,4 +41,5 @@ export function checkHosts(hosts: readonly string[], fqdnPolicies: boolean, prob
       { got: host, remedy: "Remove it: pods reach those of their own namespace anyway" },
     );
   });
+  problems.requireDistinct("egress", hosts, "Remove one of the two");
 }

@@ -18,12 +18,7 @@ export function checkSecrets(secrets: readonly string[], keyVault: object | unde
       remedy: "Add keyVault: { resourceId: ... } to the stack that makes the infra, or leave them out",
     },
   );
-  secrets.forEach((secret, at) => {
-    problems.require(secrets.indexOf(secret) === at, `secrets[${at}]`, "must not be there twice", {
-      got: secret,
-      remedy: "Remove one of the two",
-    });
-  });
+  problems.requireDistinct("secrets", secrets, "Remove one of the two");
 }
 
 /**
