@@ -1,3 +1,4 @@
+import { dollars } from "../preview/dollars";
 import type { Paint } from "../preview/render-text";
 import type { JobPhase, JobState } from "./job-state";
 import type { JobTeam } from "./job-team";
@@ -156,11 +157,6 @@ export function durationOf(seconds: number): string {
 /** An amount of things. */
 export function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? "" : "s"}`;
-}
-
-/** An amount of USD. */
-export function dollars(usd: number): string {
-  return usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 /** Some names and how many more: a job may have thousands of nodes. `--json` has them all. */

@@ -4,13 +4,14 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { jobObjects } from "../components/training/job-objects";
 import { Problems } from "../core/problems";
+import { dollars } from "../preview/dollars";
 import { ClusterClient } from "../verification/cluster-client";
 import type { JobCommand, SubmitArguments } from "./job-arguments";
 import { TeamJobs } from "./job-cluster";
 import { followJob } from "./job-follow";
 import { type JobScript, planSubmission } from "./job-submission";
 import { type JobTeam, jobTeam } from "./job-team";
-import { count, dollars, priced, renderJob, renderJobs, renderWhy, usdPerHourOf } from "./job-render";
+import { count, priced, renderJob, renderJobs, renderWhy, usdPerHourOf } from "./job-render";
 import { stopOnSignal } from "./stop-on-signal";
 import { paintFor } from "./terminal";
 

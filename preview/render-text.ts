@@ -1,5 +1,6 @@
 import type { Finding } from "../policies/engine/judge";
 import { checkpointLines } from "./checkpoint-lines";
+import { dollars } from "./dollars";
 import type { Preview } from "./preview";
 import { modelLines } from "./model-lines";
 import type { PlannedResource } from "../core/planned-resource";
@@ -130,9 +131,9 @@ function costLines({ cost, nodeGroups }: Summary): string[] {
   const month = (usd: number): string => `${number(usd)} USD a month`;
   const same = cost.idleUsdPerHour === cost.fullUsdPerHour;
   return [
-    ...(same ? [] : [`  idle  ${money(cost.idleUsdPerHour)} USD an hour, ${month(cost.idleUsdPerMonth)}`]),
-    `  full  ${money(cost.fullUsdPerHour)} USD an hour, ${month(cost.fullUsdPerMonth)}`,
-    `  On-demand list prices of nodes${cost.asOf === null ? "" : `, the oldest of ${cost.asOf}`}. Spot: ${cost.spot.length === 0 ? "no sourced price" : cost.spot.map((it) => `${it.name} ${money(it.usdPerHour)} USD an hour`).join(", ")}. Reserved: no sourced price.`,
+    ...(same ? [] : [`  idle  ${dollars(cost.idleUsdPerHour)} USD an hour, ${month(cost.idleUsdPerMonth)}`]),
+    `  full  ${dollars(cost.fullUsdPerHour)} USD an hour, ${month(cost.fullUsdPerMonth)}`,
+    `  On-demand list prices of nodes${cost.asOf === null ? "" : `, the oldest of ${cost.asOf}`}. Spot: ${cost.spot.length === 0 ? "no sourced price" : cost.spot.map((it) => `${it.name} ${dollars(it.usdPerHour)} USD an hour`).join(", ")}. Reserved: no sourced price.`,
     ...cost.metered.map(
       ({ what, basis, usdPerMonth, asOf, notes }) =>
         `  ${what}  at most ${month(usdPerMonth)} beside the nodes: ${[basis, ...notes].join("; ")} (list price of ${asOf})`,
@@ -183,10 +184,6 @@ function span(low: number, high: number): string {
 
 function number(value: number): string {
   return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
-}
-
-function money(value: number): string {
-  return value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 function count(value: number, noun: string): string {
