@@ -175,7 +175,7 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
     test("gives up after the time that a check may wait, and says what it waits for", async () => {
       world.ending = () => undefined;
       const { checks } = await planStack(plainStacks.dev, today);
-      const client = await ClusterClient.open({ kubeconfig, context: undefined, expected: "aks-gpu-dev-eastus" });
+      const client = ClusterClient.open({ kubeconfig, context: undefined, expected: "aks-gpu-dev-eastus" });
       const results: CheckResult[] = [];
       const { left } = await runChecks(
         client,
