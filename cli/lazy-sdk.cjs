@@ -1,6 +1,6 @@
 "use strict";
 
-// Makes two libraries cheap to load, whose every part loads all the others: what they seldom need is loaded here when they first use it.
+// Makes libraries cheap to load whose every part loads all the others: what they seldom need is loaded when they first use it.
 // Why not in the program that `pulumi up` runs: docs/decisions/0007.
 
 const Module = require("node:module");
@@ -16,11 +16,15 @@ const seldomUsed = [
   [sdk, ["typescript", "@npmcli/arborist", "normalize-package-data"]],
   // One of its errors is of a remote call. Whoever only throws another makes none.
   [path.join(sdk, "errors.js"), ["@grpc/grpc-js"]],
-  // Classes for every kind of Kubernetes. Nothing of them is needed to read a kubeconfig, and to log in.
-  [path.join(client, "config.js"), ["./gen/index.js"]],
+  // Its messages in sixty languages. Ours are English, whose file it loads by itself.
+  [folderOf("zod"), ["../locales/index.cjs"]],
+  // Classes for every kind of Kubernetes, and what proxies need. Of neither is anything used to read a kubeconfig and to log in.
+  [path.join(client, "config.js"), ["./gen/index.js", "node-fetch", "socks-proxy-agent", "hpagent"]],
   [path.join(client, "log.js"), ["./api.js"]],
-  // One of several ways to log in.
+  // Ways to log in, of which a kubeconfig has one.
   [path.join(client, "oidc_auth.js"), ["openid-client"]],
+  [path.join(client, "azure_auth.js"), ["jsonpath-plus"]],
+  [path.join(client, "gcp_auth.js"), ["jsonpath-plus"]],
 ];
 
 const { require: load } = Module.prototype;
