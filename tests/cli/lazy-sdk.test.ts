@@ -123,4 +123,37 @@ describe("npm run job", () => {
       "tsx",
     ]);
   });
+
+  it.each([
+    ["a proxy", { "proxy-url": "http://127.0.0.1:1" }, { token: "mine" }, ["HttpsProxyAgent", "Bearer mine"]],
+    ["a SOCKS proxy", { "proxy-url": "socks5://127.0.0.1:1" }, { token: "mine" }, ["SocksProxyAgent", "Bearer mine"]],
+    [
+      "a program that prints a token",
+      {},
+      {
+        "auth-provider": {
+          name: "gcp",
+          config: {
+            "cmd-path": "echo",
+            "cmd-args": `'{"its":"other"}'`,
+            "token-key": "{.its}",
+            "expiry-key": "{.its}",
+          },
+        },
+      },
+      ["Agent", "Bearer other"],
+    ],
+  ])("goes by %s, and loads for it what it needs", (_, cluster, user, expected) => {
+    const kubeconfig = {
+      clusters: [{ name: "me", cluster: { server: "https://127.0.0.1:1", ...cluster } }],
+      users: [{ name: "me", user }],
+      contexts: [{ name: "me", context: { cluster: "me", user: "me" } }],
+      "current-context": "me",
+    };
+    const program = `const { KubeConfig } = require("@kubernetes/client-node/dist/config.js"); const config = new KubeConfig();
+      config.loadFromString(${JSON.stringify(JSON.stringify(kubeconfig))}); const options = { headers: {} };
+      config.applyToHTTPSOptions(options).then(() =>
+        console.log(JSON.stringify([options.agent.constructor.name, options.headers.Authorization])));`;
+    expect(run(program, "./cli/start.cjs")).toEqual(expected);
+  });
 });
