@@ -119,6 +119,8 @@ async function main(): Promise<number> {
       measure([...start, "cli/preview.ts", devWith(teams, folder)]),
       teams === 500 ? "12 s, 1 GB" : "linear",
     ]);
+  const job = ["submit", "dev", "--team", "vision", "--gpus", "8", "--arg", "train", "--dry-run"];
+  rows.push(["job of a team, not sent", measure([...start, "cli/job.ts", ...job]), "2 s"]);
   const compiler = path.join(root, "node_modules/typescript/bin/tsc");
   rows.push(["type-check from nothing", measure([compiler, "--noEmit", "--incremental", "false"]), "10 s"]);
 

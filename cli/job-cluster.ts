@@ -26,7 +26,7 @@ const podLabels: Readonly<Record<string, string>> = {
 };
 
 /** What of a cluster is asked. */
-type Cluster = Pick<ClusterClient, "create" | "merge" | "remove" | "read" | "observe" | "log">;
+type Cluster = Pick<ClusterClient, "prepare" | "create" | "merge" | "remove" | "read" | "observe" | "log">;
 
 /** The jobs of one team in its cluster, with the rights that the team's people have. */
 export class TeamJobs {
@@ -47,37 +47,39 @@ export class TeamJobs {
   }
 
   /**
-   * Makes the objects of a job, of which the job itself is the last. The others go with it.
+   * Makes the objects of a job, of which the job itself is the last. The others are there before it, and go with it.
    * @throws ClusterError in plain words and in those of the server; what was made of a job that is refused is deleted again
    */
   public async submit(objects: readonly KubernetesObject[]): Promise<void> {
-    const made: KubernetesObject[] = [];
-    let uid = "";
-    for (const it of objects) {
-      try {
-        uid = await this.#cluster.create(it);
-        made.push(it);
-      } catch (error) {
-        await Promise.allSettled(made.map((object) => this.#cluster.remove(object)));
-        const { plain, said } = podReason(textOf(error));
-        const words = said === null ? plain : `${plain}\n  (${said})`;
-        throw new ClusterError(`The cluster does not take ${it.kind} ${it.metadata.name}: ${words}`);
-      }
-    }
-    const job = objects.at(-1);
+    const [parts, job] = [objects.slice(0, -1), objects.at(-1)];
     if (job === undefined) return;
-    const { apiVersion, kind } = job;
-    const ownerReferences = [{ apiVersion, kind, name: job.metadata.name, uid }];
-    for (const it of made.slice(0, -1)) {
-      try {
-        await this.#cluster.merge(it, { metadata: { ownerReferences } });
-      } catch (error) {
-        const { name } = it.metadata;
-        throw new ClusterError(
-          `${job.metadata.name} is submitted, but ${it.kind} ${name} will not go with it: ${textOf(error)}`,
-        );
-      }
+    await this.#cluster.prepare(objects);
+    const made: KubernetesObject[] = [];
+    const make = async (it: KubernetesObject): Promise<string> => {
+      const uid = await this.#cluster.create(it).catch((error: unknown) => {
+        throw refusal(it, error);
+      });
+      made.push(it);
+      return uid;
+    };
+    let uid: string;
+    try {
+      await all(parts.map(make));
+      uid = await make(job);
+    } catch (error) {
+      await Promise.allSettled(made.map((it) => this.#cluster.remove(it)));
+      throw error;
     }
+    const { apiVersion, kind, metadata } = job;
+    const ownerReferences = [{ apiVersion, kind, name: metadata.name, uid }];
+    await all(
+      parts.map((it) =>
+        this.#cluster.merge(it, { metadata: { ownerReferences } }).catch((error: unknown) => {
+          const left = `${it.kind} ${it.metadata.name} will not go with it: ${textOf(error)}`;
+          throw new ClusterError(`${metadata.name} is submitted, but ${left}`);
+        }),
+      ),
+    );
   }
 
   /** How all jobs of the team do, those that were submitted last at the end. */
@@ -189,6 +191,20 @@ export class TeamJobs {
     const ofJob = pods.filter((it) => record(it, "metadata.labels")[label] === name);
     return jobState({ workload, pods: ofJob, events, pending }, this.#team.pool.nodePools, Date.now());
   }
+}
+
+/** Waits until all has ended, well or not. @throws what the first of them threw */
+async function all(steps: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(steps)).find((it) => it.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Why an object is not made. */
+function refusal({ kind, metadata }: KubernetesObject, error: unknown): ClusterError {
+  if (error instanceof ClusterError) return error;
+  const { plain, said } = podReason(textOf(error));
+  const words = said === null ? plain : `${plain}\n  (${said})`;
+  return new ClusterError(`The cluster does not take ${kind} ${metadata.name}: ${words}`);
 }
 
 function itemsOf(answer: Props | undefined): readonly Props[] {

@@ -26,7 +26,7 @@ const scriptBytes = 900 * 1024;
 export async function jobStack(file: string, command: JobCommand): Promise<number> {
   const team = jobTeam(file, command.team, new Date().toISOString().slice(0, 10));
   if (command.action === "submit") return submit(command, team);
-  const jobs = await jobsOf(command, team);
+  const jobs = jobsOf(command, team);
   const paint = paintFor(process.stdout);
   const tell = (value: unknown, words: string): number => {
     process.stdout.write(command.json ? `${JSON.stringify(value, null, 2)}\n` : words);
@@ -42,8 +42,8 @@ export async function jobStack(file: string, command: JobCommand): Promise<numbe
   return tell(job, command.action === "show" ? renderJob(job, paint) : renderWhy(job));
 }
 
-async function jobsOf({ kubeconfig, context }: JobCommand, team: JobTeam): Promise<TeamJobs> {
-  return new TeamJobs(await ClusterClient.open({ kubeconfig, context, expected: team.clusterName }), team);
+function jobsOf({ kubeconfig, context }: JobCommand, team: JobTeam): TeamJobs {
+  return new TeamJobs(ClusterClient.open({ kubeconfig, context, expected: team.clusterName }), team);
 }
 
 async function submit(command: SubmitArguments, team: JobTeam): Promise<number> {
@@ -59,7 +59,7 @@ async function submit(command: SubmitArguments, team: JobTeam): Promise<number> 
     );
     return 0;
   }
-  const jobs = await jobsOf(command, team);
+  const jobs = jobsOf(command, team);
   await jobs.submit(objects);
   const { name, namespace, nodes } = request;
   const usdPerHour = usdPerHourOf(nodes, team);

@@ -11,13 +11,15 @@ Module.enableCompileCache?.(path.join(__dirname, "../node_modules/.cache/node"))
 
 require("./lazy-sdk.cjs");
 
-// tsx reads through every file that it loads, and has nothing to do in packages but where one is an ES module.
+// tsx reads through every file that it loads, and has nothing to do in packages but where one is an ES module. Of one of these parts are
+// left out, which only what tsx makes of it allows.
 const byNode = Module._extensions[".js"];
 require("tsx/cjs");
 const byTsx = Module._extensions[".js"];
 const packages = path.join(path.sep, "node_modules", path.sep);
+const withoutParts = path.join(packages, "@kubernetes/client-node", path.sep);
 Module._extensions[".js"] = (module, file) => {
-  if (!file.includes(packages)) return byTsx(module, file);
+  if (!file.includes(packages) || file.includes(withoutParts)) return byTsx(module, file);
   try {
     return byNode(module, file);
   } catch (error) {

@@ -50,7 +50,7 @@ export async function verifyStack(file: string, command: VerifyCommand): Promise
     return 0;
   }
   const { kubeconfig, context } = command;
-  const cluster = await ClusterClient.open({ kubeconfig, context, expected: planned.clusterName });
+  const cluster = ClusterClient.open({ kubeconfig, context, expected: planned.clusterName });
   const place = placeOf(run, await cluster.hasNamespace(acceptance.namespace));
   const progress = new RehearsalProgress(process.stderr, command.json);
   const stop = stopOnSignal(() => progress.note("stopping; what was made is deleted"));

@@ -6,8 +6,9 @@ import { clusterRef, type ClusterRef } from "../components/cluster/kubernetes-cl
 import { networkRef, type NetworkRef } from "../components/network/network-ref";
 import { platformRef, type PlatformRef } from "../components/platform/platform-ref";
 import { MisconfiguredError } from "../core/problems";
-import { partRefs, type PartRefs } from "./part-schemas";
 import { infraParts, stores } from "./infra-parts";
+import type { PartRefs } from "./make-part";
+import { partRefs } from "./part-schemas";
 
 /** Raised when a field changes its meaning: an older reader must stop instead of misreading. */
 const schemaVersion = z.literal(2);
@@ -60,8 +61,7 @@ export type InfraHandover = Readonly<
   readonly resourceGroupName: Input<string>;
   readonly cluster: ClusterRef;
   readonly network: NetworkRef;
-} & PartRefs<typeof infraParts> &
-  PartRefs<typeof stores>;
+} & PartRefs;
 /** The handover of the platform layer. */
 export type PlatformHandover = PlatformRef & { readonly schemaVersion: 2 };
 /** The handover of the tenants layer. */

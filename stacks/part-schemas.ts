@@ -24,11 +24,6 @@ type HandingOver<Rows> = {
   [K in keyof Rows]: Rows[K] extends { readonly ref: z.ZodType } ? K : never;
 }[keyof Rows];
 
-/** What parts hand over: absent where there is no such part. */
-export type PartRefs<Rows extends InfraParts> = {
-  readonly [K in HandingOver<Rows>]?: ReturnType<Rows[K]["make"]>["ref"];
-};
-
 type PartRefSchemas<Rows> = {
   [K in HandingOver<Rows>]: Rows[K] extends { readonly ref: infer Ref extends z.ZodType }
     ? z.ZodExactOptional<Ref>

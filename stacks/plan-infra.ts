@@ -16,7 +16,7 @@ import type { Problems } from "../core/problems";
 import { checkApiServerName } from "./check-surroundings";
 import type { Sections } from "./config/sections";
 import type { EnvironmentKind } from "./environment";
-import { infraParts, stores } from "./infra-parts";
+import { infraParts, type PartKey, stores } from "./infra-parts";
 import { type PlannedPart, planParts } from "./plan-parts";
 
 /** The plans of everything in Azure, made once and passed on: who needs a decision reads it here. */
@@ -27,7 +27,7 @@ export interface InfraPlan {
   readonly gpuPools: readonly GpuPoolPlan[];
   readonly cpuPools: readonly CpuPoolPlan[];
   /** What stands beside them, in the order in which it is made. */
-  readonly parts: readonly PlannedPart[];
+  readonly parts: readonly PlannedPart<PartKey>[];
   /** What a person should know of the pools before `up` and no rule forbids. */
   readonly notes: readonly string[];
 }

@@ -5,18 +5,17 @@ import { privateEndpointName } from "../components/network/private-endpoint-name
 import type { NetworkUser } from "../components/network/subnet-ref";
 import { Problems } from "../core/problems";
 import { keysOf } from "../core/records";
-import type { InfraPart, InfraParts, Made, PlannedMachines, Site } from "./infra-part";
+import type { InfraPart, InfraParts, PlannedMachines } from "./infra-part";
 
-/** One part, decided. Its row and its plan are tied together, so that nothing can be planned and not made. */
-export interface PlannedPart {
+/** One part, decided. By the key of its row it is made: every row has its making, so nothing can be planned and not made. */
+export interface PlannedPart<Key extends string = string> {
   /** Key of its row. */
-  readonly key: string;
+  readonly key: Key;
   readonly name: string;
   readonly plan: NetworkUser;
   readonly machines: readonly PlannedMachines[];
   /** Logical names of its private endpoints, by group. */
   readonly endpoints: readonly { readonly name: string; readonly groupId: PrivateEndpointGroup }[];
-  readonly make: (site: Site) => Made<unknown>;
 }
 
 /**
@@ -29,7 +28,7 @@ export function planParts<Rows extends InfraParts>(
   path: string,
   place: Place,
   problems: Problems,
-): PlannedPart[] {
+): PlannedPart<keyof Rows & string>[] {
   return keysOf<keyof Rows & string>(rows).flatMap((key) => {
     const row: InfraPart = rows[key] as InfraPart;
     const section = sections[key];
@@ -44,7 +43,13 @@ export function planParts<Rows extends InfraParts>(
   });
 }
 
-function planPart(key: string, name: string, row: InfraPart, shape: unknown, place: Place): PlannedPart {
+function planPart<Key extends string>(
+  key: Key,
+  name: string,
+  row: InfraPart,
+  shape: unknown,
+  place: Place,
+): PlannedPart<Key> {
   const plan = row.plan(name, shape, place);
   const endpoints = row.endpoints(plan).map((groupId) => ({ name: `${name}-${groupId}`, groupId }));
   const problems = new Problems();
@@ -52,5 +57,5 @@ function planPart(key: string, name: string, row: InfraPart, shape: unknown, pla
     checkName("network:PrivateEndpoint", privateEndpointName(place.names, endpoint.name), problems);
   }
   problems.throwIfAny(`Private endpoints of '${name}'`);
-  return { key, name, plan, machines: row.machines(plan), endpoints, make: (site) => row.make(name, plan, site) };
+  return { key, name, plan, machines: row.machines(plan), endpoints };
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { MisconfiguredError } from "../core/problems";
 import { projectName } from "./config/sections";
 import { readStackFile } from "./stack-file";
+import { readYamlText } from "./yaml/yaml-text";
 
 /**
  * The stack files of the environment that a file belongs to: the one that makes the cluster, then those beside it that
@@ -26,6 +27,8 @@ export function stacksOf(file: string): string[] {
 /** Name of the stack that a file reads. A file that cannot be read is told of by whoever plans it. */
 function handoverOf(file: string): string | undefined {
   try {
+    // Most files read nobody, and looking for a word takes a moment where reading takes a tenth of a second.
+    if (!readYamlText(file, file).includes("handover")) return undefined;
     return readStackFile(file).values[`${projectName}:handover`]?.split("/").at(-1);
   } catch (error) {
     if (error instanceof MisconfiguredError) return undefined;

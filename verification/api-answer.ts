@@ -2,11 +2,27 @@ import http from "node:http";
 import https from "node:https";
 import { text as textOfStream } from "node:stream/consumers";
 
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** A request that the server did not take. */
+export class RefusedError extends Error {
+  public readonly body: string;
+
+  public constructor({ status, body }: Answer) {
+    super(`HTTP status ${status}`);
+    this.body = body;
+  }
+}
+
 /** Sends a request and waits for all of the answer. */
-export async function answerOf(url: URL, options: https.RequestOptions): Promise<{ status: number; body: string }> {
+export async function answerOf(url: URL, options: https.RequestOptions, content?: string): Promise<Answer> {
   const { request } = url.protocol === "http:" ? http : https;
   const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
-    request(url, options, resolve).on("error", reject).end();
+    request(url, options, resolve).on("error", reject).end(content);
   });
   return { status: answer.statusCode ?? 0, body: await textOfStream(answer) };
 }

@@ -2,36 +2,44 @@ import type https from "node:https";
 import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type * as Client from "@kubernetes/client-node" with { "resolution-mode": "import" };
-import type { KubernetesObject } from "../components/platform/add-on";
-import { list, record, text } from "../core/property-tree";
+import type { KubernetesObject } from "../core/kubernetes-object";
+import { list, text } from "../core/property-tree";
 import { type Props, toProps } from "../core/property-value";
-import { answerOf, textOf } from "./api-answer";
+import { type Answer, answerOf, RefusedError, textOf } from "./api-answer";
 import { type ClusterChoice, ClusterError, chooseContext } from "./cluster-choice";
 
 /** The part of a pod that tells how it does. */
 export type Pod = Pick<Client.V1Pod, "metadata" | "spec" | "status">;
 
+/**
+ * Files of the official client. One by one: all of it takes a second to load, nearly all of that for classes of the kinds of Kubernetes.
+ * By `require`, because `import()` would pass by what leaves those out: cli/lazy-sdk.cjs.
+ */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const client = {
+  config: () => require("@kubernetes/client-node/dist/config.js") as Pick<typeof Client, "KubeConfig">,
+  watch: () => require("@kubernetes/client-node/dist/watch.js") as Pick<typeof Client, "Watch">,
+  log: () => require("@kubernetes/client-node/dist/log.js") as Pick<typeof Client, "Log">,
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
 /** One cluster, as whoever has the kubeconfig reaches it: by the official client, which knows every way to log in. */
 export class ClusterClient {
-  readonly #client: typeof Client;
   readonly #config: Client.KubeConfig;
-  readonly #objects: Client.KubernetesObjectApi;
-  readonly #core: Client.CoreV1Api;
+  /** The kinds that an API has, by its path. */
+  readonly #kinds = new Map<string, Promise<Props | undefined>>();
 
-  private constructor(client: typeof Client, config: Client.KubeConfig) {
-    this.#client = client;
+  private constructor(config: Client.KubeConfig) {
     this.#config = config;
-    this.#objects = client.KubernetesObjectApi.makeApiClient(config);
-    this.#core = config.makeApiClient(client.CoreV1Api);
   }
 
   /**
-   * Reads a kubeconfig, and asks the cluster whether it is there.
+   * Reads a kubeconfig. Whether the cluster is there, the first request says.
    * @throws ClusterError
    */
-  public static async open({ kubeconfig, context, expected }: ClusterChoice): Promise<ClusterClient> {
-    const client = await import("@kubernetes/client-node");
-    const config = new client.KubeConfig();
+  public static open({ kubeconfig, context, expected }: ClusterChoice): ClusterClient {
+    const { KubeConfig } = client.config();
+    const config = new KubeConfig();
     try {
       if (kubeconfig === undefined) config.loadFromDefault();
       else config.loadFromFile(kubeconfig);
@@ -44,46 +52,46 @@ export class ClusterClient {
         "There is no kubeconfig: name one with --kubeconfig, or log in with az aks get-credentials",
       );
     chooseContext(config, { kubeconfig, context, expected });
-    const cluster = new ClusterClient(client, config);
-    const server = config.getCurrentCluster()?.server ?? "";
-    try {
-      await config.makeApiClient(client.VersionApi).getCode();
-    } catch (error) {
-      throw new ClusterError(`The cluster at ${server} cannot be reached: ${textOf(error)}`);
-    }
-    return cluster;
+    return new ClusterClient(config);
   }
 
   /** Whether a namespace is there. */
   public async hasNamespace(name: string): Promise<boolean> {
-    try {
-      await this.#core.readNamespace({ name });
-      return true;
-    } catch (error) {
-      if (this.#statusOf(error) === 404) return false;
-      throw new ClusterError(`The namespaces of the cluster cannot be read: ${textOf(error)}`);
-    }
+    const answer = await this.#ask("GET", `/api/v1/namespaces/${name}`);
+    if (answer.status === 404) return false;
+    if (answer.status !== 200)
+      throw new ClusterError(`The namespaces of the cluster cannot be read: ${textOf(new RefusedError(answer))}`);
+    return true;
   }
 
-  /** Makes an object. @returns its UID */
+  /**
+   * Asks at once for all that must be known before some objects can be made.
+   * @throws ClusterError for a kind that the cluster does not have
+   */
+  public async prepare(objects: readonly KubernetesObject[]): Promise<void> {
+    await Promise.all(objects.map((it) => this.#pathOf(it)));
+  }
+
+  /**
+   * Makes an object. A field that the server does not know is refused, and not left out.
+   * @returns its UID
+   */
   public async create(object: KubernetesObject): Promise<string> {
-    const made = await this.#objects.create(object);
+    const path = `${await this.#pathOf(object)}?fieldValidation=Strict`;
+    const made = this.#accepted(await this.#ask("POST", path, { type: "application/json", content: object }));
     return text(made, "metadata.uid") ?? "";
   }
 
   /**
-   * Reads what the API has at a path. By itself, since the client knows no path below an object of a kind that it does not know.
+   * Reads what the API has at a path.
    * @returns undefined where nothing is there, and where nobody answers for the API that the path is of
    * @throws ClusterError for a refusal, in the words of the server
    */
   public async read(path: string): Promise<Props | undefined> {
-    const url = new URL((this.#config.getCurrentCluster()?.server ?? "") + path);
-    const options: https.RequestOptions = { headers: { Accept: "application/json" } };
-    await this.#config.applyToHTTPSOptions(options);
-    const { status, body } = await answerOf(url, options);
-    if (status === 200) return toProps(JSON.parse(body));
-    if (status === 404 || status === 503) return undefined;
-    throw new ClusterError(`The cluster refuses to show ${path}: ${textOf({ message: `${status}`, body })}`);
+    const answer = await this.#ask("GET", path);
+    if (answer.status === 200) return toProps(JSON.parse(answer.body));
+    if (answer.status === 404 || answer.status === 503) return undefined;
+    throw new ClusterError(`The cluster refuses to show ${path}: ${textOf(new RefusedError(answer))}`);
   }
 
   /**
@@ -142,7 +150,7 @@ export class ClusterClient {
     signal: AbortSignal,
   ): Promise<void> {
     const said = new PassThrough({ encoding: "utf8" });
-    const request = await new this.#client.Log(this.#config).log(namespace, pod, container, said, { follow: true });
+    const request = await new (client.log().Log)(this.#config).log(namespace, pod, container, said, { follow: true });
     const stop = (): void => {
       request.abort();
       said.end();
@@ -161,20 +169,15 @@ export class ClusterClient {
 
   /** Changes an object by a merge patch. */
   public async merge(object: KubernetesObject, patch: Readonly<Record<string, unknown>>): Promise<void> {
-    const { apiVersion, kind, metadata } = object;
-    const { name, namespace = "" } = metadata;
-    const body = { ...patch, apiVersion, kind, metadata: { ...record(patch, "metadata"), name, namespace } };
-    await this.#objects.patch(body, undefined, undefined, undefined, undefined, this.#client.PatchStrategy.MergePatch);
+    const path = `${await this.#pathOf(object)}/${object.metadata.name}`;
+    this.#accepted(await this.#ask("PATCH", path, { type: "application/merge-patch+json", content: patch }));
   }
 
   /** Deletes an object with what belongs to it. One that is not there is deleted already. */
   public async remove(object: KubernetesObject): Promise<void> {
-    const of = object as Client.KubernetesObject;
-    try {
-      await this.#objects.delete(of, undefined, undefined, undefined, undefined, "Background");
-    } catch (error) {
-      if (this.#statusOf(error) !== 404) throw error;
-    }
+    const path = `${await this.#pathOf(object)}/${object.metadata.name}?propagationPolicy=Background`;
+    const answer = await this.#ask("DELETE", path);
+    if (answer.status !== 404) this.#accepted(answer);
   }
 
   /**
@@ -189,13 +192,16 @@ export class ClusterClient {
     const pods = new Map<string, Pod>();
     const reached = (): boolean => signal.aborted || until([...pods.values()]);
     for (;;) {
-      const listed = await this.#patiently(() => this.#core.listNamespacedPod({ namespace, labelSelector }));
+      const path = `/api/v1/namespaces/${namespace}/pods`;
+      const listed = await this.#patiently(() =>
+        this.read(`${path}?labelSelector=${encodeURIComponent(labelSelector)}`),
+      );
       pods.clear();
-      for (const it of listed.items) pods.set(it.metadata?.uid ?? "", it);
+      for (const it of list(listed, "items")) pods.set(text(it, "metadata.uid") ?? "", toProps(it));
       if (reached()) return [...pods.values()];
       await this.#watch(
-        `/api/v1/namespaces/${namespace}/pods`,
-        { labelSelector, resourceVersion: listed.metadata?.resourceVersion },
+        path,
+        { labelSelector, resourceVersion: text(listed, "metadata.resourceVersion") },
         signal,
         (type, pod) => {
           // What was deleted had its last word before.
@@ -214,7 +220,7 @@ export class ClusterClient {
         return await ask();
       } catch (error) {
         // A refusal stays one.
-        if (tries === 10 || error instanceof ClusterError || this.#statusOf(error) === 403) throw error;
+        if (tries === 10 || !(error instanceof UnreachableError)) throw error;
         await sleep(3000);
       }
     }
@@ -227,7 +233,7 @@ export class ClusterClient {
     signal: AbortSignal,
     onEvent: (type: string, object: Props) => boolean,
   ): Promise<void> {
-    const watch = new this.#client.Watch(this.#config);
+    const watch = new (client.watch().Watch)(this.#config);
     const [bare = "", selector = ""] = path.split("?");
     const all = { ...Object.fromEntries(new URLSearchParams(selector)), ...query, timeoutSeconds: 240 };
     await new Promise<void>((resolve) => {
@@ -254,7 +260,61 @@ export class ClusterClient {
     });
   }
 
-  #statusOf(error: unknown): number | undefined {
-    return error instanceof this.#client.ApiException ? error.code : undefined;
+  /**
+   * Path of the objects of a kind, in the namespace of one of them.
+   * @throws ClusterError for a kind that the cluster does not have
+   */
+  async #pathOf({ apiVersion, kind, metadata }: KubernetesObject): Promise<string> {
+    const api = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    const asked = this.#kinds.get(api) ?? this.read(api);
+    this.#kinds.set(api, asked);
+    // Parts of an object, such as its status, are listed as of its kind, too.
+    const names = list(await asked, "resources").flatMap((it) =>
+      text(it, "kind") === kind ? (text(it, "name") ?? []) : [],
+    );
+    const name = names.find((it) => !it.includes("/"));
+    if (name === undefined) {
+      // The add-on that brings it may be there the next time.
+      this.#kinds.delete(api);
+      throw new ClusterError(`The cluster has no ${kind} of ${apiVersion}: the add-on that brings it is not there`);
+    }
+    const { namespace } = metadata;
+    return [api, ...(namespace === undefined ? [] : ["namespaces", namespace]), name].join("/");
   }
+
+  /**
+   * Sends a request, as whoever the kubeconfig says.
+   * @throws UnreachableError where nothing answers, and for somebody whom the cluster does not know
+   */
+  async #ask(method: string, path: string, sent?: Sent): Promise<Answer> {
+    const server = this.#config.getCurrentCluster()?.server ?? "";
+    const unreachable = (error: unknown): UnreachableError =>
+      new UnreachableError(`The cluster at ${server} cannot be reached: ${textOf(error)}`);
+    const headers = { Accept: "application/json", ...(sent !== undefined && { "Content-Type": sent.type }) };
+    const options: https.RequestOptions = { method, headers };
+    let answer: Answer;
+    try {
+      await this.#config.applyToHTTPSOptions(options);
+      answer = await answerOf(new URL(server + path), options, sent && JSON.stringify(sent.content));
+    } catch (error) {
+      throw unreachable(error);
+    }
+    if (answer.status === 401) throw unreachable(new RefusedError(answer));
+    return answer;
+  }
+
+  /** What a request made. @throws RefusedError */
+  #accepted(answer: Answer): Props {
+    if (answer.status >= 300) throw new RefusedError(answer);
+    return toProps(JSON.parse(answer.body));
+  }
+}
+
+/** A cluster that nothing is heard of. */
+class UnreachableError extends ClusterError {}
+
+/** What goes with a request. */
+interface Sent {
+  readonly type: string;
+  readonly content: unknown;
 }

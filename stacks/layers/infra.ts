@@ -13,6 +13,7 @@ import type { BlobStoreRef } from "../../components/storage/blob-store/blob-stor
 import type { LustreRef } from "../../components/storage/lustre-file-system/lustre-ref";
 import type { Environment } from "../environment";
 import type { InfraHandover } from "../handover";
+import { makePart } from "../make-part";
 import type { InfraPlan } from "../plan-infra";
 
 /** What the infra layer made: the handover, and the cluster for what lives in it in the same stack. */
@@ -77,8 +78,9 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
   let lustre: LustreRef | undefined;
   let blob: BlobStoreRef | undefined;
   const gpuPools = plan.gpuPools.map((it) => it.ref);
-  const parts = plan.parts.map(({ key, name, endpoints, make }) => {
-    const made = make({
+  const parts = plan.parts.map((part) => {
+    const { key, name, endpoints } = part;
+    const made = makePart(part, {
       scope,
       protect,
       subnetResourceId: (role) => network.subnetResourceId(role),

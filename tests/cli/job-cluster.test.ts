@@ -20,6 +20,7 @@ const job: KubernetesObject = {
 function cluster(more: Partial<Cluster> = {}, has: Readonly<Record<string, readonly Props[]>> = {}) {
   const done: string[] = [];
   const fake: Cluster = {
+    prepare: () => Promise.resolve(),
     create: ({ kind }) => {
       done.push(`create ${kind}`);
       return Promise.resolve(`uid of ${kind}`);

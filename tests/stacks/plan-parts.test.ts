@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { describeProblem, MisconfiguredError, Problems } from "../../core/problems";
-import { infraPart, type Site } from "../../stacks/infra-part";
+import { infraPart } from "../../stacks/infra-part";
 import { partRefs, partSections } from "../../stacks/part-schemas";
 import { planParts } from "../../stacks/plan-parts";
 import { place } from "../recorded";
@@ -14,7 +14,6 @@ const planOne = (name: string, { addresses }: z.output<typeof shape>) => {
   if (addresses < 0) throw new MisconfiguredError(name, [{ path: "addresses", rule: "must be there" }]);
   return { name, infiniband: false, subnets: [{ role: "endpoints" as const, addresses, what: name }] };
 };
-const made: string[] = [];
 const rows = {
   vault: infraPart({
     description: "One vault.",
@@ -23,10 +22,6 @@ const rows = {
     plan: planOne,
     machines: () => [],
     endpoints: () => ["blob"],
-    make: (name, plan) => {
-      made.push(`${name} with ${plan.subnets[0]?.addresses ?? 0}`);
-      return { ref: { id: name }, endpointTarget: null, audited: null };
-    },
     ref: z.object({ id: z.string() }),
   }),
   racks: infraPart({
@@ -36,10 +31,6 @@ const rows = {
     plan: planOne,
     machines: () => [],
     endpoints: () => [],
-    make: (name) => {
-      made.push(name);
-      return { ref: null, endpointTarget: null, audited: null };
-    },
     ref: null,
   }),
 };
@@ -60,7 +51,7 @@ describe("rows of parts", () => {
     });
   });
 
-  it("are planned in their order and made as they were planned", () => {
+  it("are planned in their order", () => {
     const problems = new Problems();
     const sections = { racks: { right: { addresses: 3 }, left: { addresses: 4 } }, vault: { addresses: 2 } };
     const parts = planParts(rows, sections, "", place, problems);
@@ -70,8 +61,6 @@ describe("rows of parts", () => {
       ["racks", "right", 3],
       ["racks", "left", 4],
     ]);
-    expect(parts.map(({ make }) => make({} as Site).ref)).toEqual([{ id: "secrets" }, null, null]);
-    expect(made).toEqual(["secrets with 2", "right", "left"]);
   });
 
   it("tell every problem where its section stands", () => {

@@ -1,5 +1,6 @@
 import { graceSeconds, programContainer, withContainer } from "../pod-template";
 import type { TrainerForm } from "./runtime";
+import { torchrunEntry } from "./torchrun-entry";
 
 /** Restarts of the processes inside running pods, which cost seconds where those of the job cost minutes. */
 const restartsInPlace = 3;
@@ -52,7 +53,9 @@ export function torchrun({ program = [], env = {}, args = ({ command }) => comma
           name: programContainer,
           pod: withContainer(pod, {
             command: [
-              "torchrun",
+              "python3",
+              "-c",
+              torchrunEntry,
               // Without a word Trainer counts all nodes.
               ...(spares === null ? [] : [`--nnodes=${spares.active}`]),
               `--nproc-per-node=${pool.gpusPerNode}`,

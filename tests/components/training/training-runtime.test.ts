@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { torchrunEntry } from "../../../components/training/runtimes/torchrun-entry";
 import { clusterTrainingRuntimes } from "../../../components/training/training-runtime";
 import { list, read, record } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
@@ -53,7 +54,9 @@ function torchRuntime(key: string, gpus: number, limits: object, pod: object, co
                         {
                           name: "node",
                           command: [
-                            "torchrun",
+                            "python3",
+                            "-c",
+                            torchrunEntry,
                             `--nproc-per-node=${gpus}`,
                             "--rdzv-backend=c10d",
                             "--rdzv-endpoint=$(PET_MASTER_ADDR):$(PET_MASTER_PORT)",

@@ -175,7 +175,7 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
     test("gives up after the time that a check may wait, and says what it waits for", async () => {
       world.ending = () => undefined;
       const { checks } = await planStack(plainStacks.dev, today);
-      const client = await ClusterClient.open({ kubeconfig, context: undefined, expected: "aks-gpu-dev-eastus" });
+      const client = ClusterClient.open({ kubeconfig, context: undefined, expected: "aks-gpu-dev-eastus" });
       const results: CheckResult[] = [];
       const { left } = await runChecks(
         client,
@@ -314,11 +314,7 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
     });
 
     test.each([
-      [
-        "a wrong token",
-        { token: "of-nobody" },
-        /^The cluster at \S+ cannot be reached: Unauthorized \(HTTP-Code: 401\)$/,
-      ],
+      ["a wrong token", { token: "of-nobody" }, /^The cluster at \S+ cannot be reached: Unauthorized$/],
       [
         "no rights",
         { as: "nobody@example.com" },

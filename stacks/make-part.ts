@@ -1,0 +1,191 @@
+import type { Input, Output } from "@pulumi/pulumi";
+import type { z } from "zod";
+import { GpuScaleSet } from "../components/compute/gpu-scale-set/gpu-scale-set";
+import { Runner } from "../components/compute/runner/runner";
+import { RoleGrant } from "../components/identity/role-grant";
+import { AuditTrail } from "../components/monitoring/audit-trail/audit-trail";
+import { ManagedPrometheus } from "../components/monitoring/managed-prometheus/managed-prometheus";
+import { BlobContainer } from "../components/storage/blob-container";
+import { BlobStore } from "../components/storage/blob-store/blob-store";
+import { LustreFileSystem } from "../components/storage/lustre-file-system/lustre-file-system";
+import type { Audited, AuditedKindName } from "../components/monitoring/audit-trail/audited";
+import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
+import type { SubnetRole } from "../components/network/subnet-ref";
+import type { BlobStoreRef } from "../components/storage/blob-store/blob-store-ref";
+import type { LustreRef } from "../components/storage/lustre-file-system/lustre-ref";
+import type { Scope } from "../core/scope";
+import type { infraParts, PartKey, stores } from "./infra-parts";
+import type { PlannedPart } from "./plan-parts";
+
+/** What the layer infra has ready when a part is made. */
+interface Site {
+  readonly scope: Scope;
+  /** Whether data refuse to be destroyed. */
+  readonly protect: boolean;
+  /** ARM ID of the subnet that the part's plan asked for. */
+  readonly subnetResourceId: (role: SubnetRole) => Output<string>;
+  /** ARM ID of the cluster. */
+  readonly clusterResourceId: Input<string>;
+  /** GPU pools of the cluster. */
+  readonly gpuPools: readonly GpuPoolRef[];
+  /** Object ID of the identity that the nodes act as. */
+  readonly kubeletPrincipalId: Output<string>;
+  /** Entra groups that administer the cluster, and with it what stands beside it. */
+  readonly adminGroupObjectIds: readonly string[];
+  /** What is made by now and writes a log: the cluster, and the parts of the rows before. */
+  readonly audited: readonly Audited[];
+  /** The file system that machines mount. Undefined: there is none. */
+  readonly lustre: LustreRef | undefined;
+  /** The store that machines get a container in. Undefined: there is none. */
+  readonly blob: BlobStoreRef | undefined;
+}
+
+/** What a part has once it is made. */
+interface Made<Ref> {
+  /** What it hands over. */
+  readonly ref: Ref;
+  /** The service behind its private endpoints. Null: it has none. */
+  readonly endpointTarget: {
+    readonly resourceId: Input<string>;
+    /** Who lets an endpoint in: `up` itself, or later the owner of the service. */
+    readonly approval: "automatic" | "manual";
+  } | null;
+  /** What of it writes a log of who did what. Null: nothing does. */
+  readonly audited: { readonly kind: AuditedKindName; readonly resourceId: Input<string> } | null;
+  /** The file system that it is, for machines that are made after it. */
+  readonly lustre?: LustreRef;
+  /** The store that it is, for machines that are made after it. */
+  readonly blob?: BlobStoreRef;
+}
+
+/** The making of a row: by its plan, and what is handed over is what the row says that its readers get. */
+type Making<Row extends { plan(...given: never): unknown; readonly ref: z.ZodType | null }> = (
+  name: string,
+  plan: ReturnType<Row["plan"]>,
+  site: Site,
+) => Made<Row["ref"] extends z.ZodType ? Connected<z.output<Row["ref"]>> : null>;
+
+/** What a reader gets as plain values, while some of them may be known later. */
+type Connected<T> = { readonly [K in keyof T]: Input<T[K]> };
+
+/**
+ * How each part is made, by its row. Apart from the rows, which a command reads that makes nothing: what is needed to make takes longer to
+ * load than all of those.
+ */
+const makings = {
+  lustre: (name, plan, { scope, protect, subnetResourceId }) => {
+    const placed = { scope, plan, subnetResourceId: subnetResourceId("lustre") };
+    const { ref, resourceId } = new LustreFileSystem(name, placed, { protect });
+    return { ref, endpointTarget: null, audited: { kind: "lustre", resourceId }, lustre: ref };
+  },
+  blob: (name, plan, { scope, protect }) => {
+    const { ref } = new BlobStore(name, { scope, plan }, { protect });
+    return {
+      ref,
+      endpointTarget: { resourceId: ref.accountResourceId, approval: "automatic" },
+      audited: { kind: "blob", resourceId: ref.accountResourceId },
+      blob: ref,
+    };
+  },
+  scaleSets: (name, plan, { scope, protect, subnetResourceId, adminGroupObjectIds, lustre, blob }) => {
+    // Containers of its own: in the others are the data of teams.
+    const container = blob && makeContainer(`scale-set-${name}`, blob, protect);
+    // Apart from the files: whoever is on a node sees those. It is made again when it is lost.
+    const keyContainer = plan.slurm === null ? undefined : blob && makeContainer(`scale-set-${name}-key`, blob, false);
+    const scaleSet = new GpuScaleSet(name, {
+      scope,
+      plan,
+      subnetResourceId: subnetResourceId("scaleSets"),
+      ...(lustre !== undefined && { lustre }),
+      ...(container !== undefined && { blob: container.place }),
+      ...(keyContainer !== undefined && { slurmKey: keyContainer.place }),
+    });
+    for (const it of [container, keyContainer]) {
+      if (it === undefined) continue;
+      new RoleGrant(`${it.name}-blob`, {
+        scope: it.resourceId,
+        principalId: scaleSet.principalId,
+        role: "Storage Blob Data Contributor",
+        principalType: "ServicePrincipal",
+      });
+    }
+    grantLogins(name, scaleSet.scaleSetResourceId, adminGroupObjectIds);
+    if (scaleSet.headResourceId !== undefined) {
+      grantLogins(`${name}-head`, scaleSet.headResourceId, adminGroupObjectIds);
+    }
+    return { ref: null, endpointTarget: null, audited: null };
+  },
+  runner: (name, plan, { scope, subnetResourceId, clusterResourceId, adminGroupObjectIds }) => {
+    const { ref } = new Runner(name, { scope, plan, subnetResourceId: subnetResourceId("runner") });
+    grantLogins(name, ref.resourceId, adminGroupObjectIds);
+    // Enough for everything inside the cluster, and nothing outside it: whoever is on the machine can act as its identity.
+    for (const [purpose, role] of [
+      ["kubeconfig", "Azure Kubernetes Service Cluster User Role"],
+      ["cluster", "Azure Kubernetes Service RBAC Cluster Admin"],
+    ] as const) {
+      new RoleGrant(`${name}-${purpose}`, {
+        scope: clusterResourceId,
+        principalId: ref.identityPrincipalId,
+        role,
+        principalType: "ServicePrincipal",
+      });
+    }
+    return { ref, endpointTarget: null, audited: null };
+  },
+  registries: (name, { resourceId, role, approval }, { kubeletPrincipalId }) => {
+    new RoleGrant(`registry-${name}`, {
+      scope: resourceId,
+      principalId: kubeletPrincipalId,
+      role,
+      principalType: "ServicePrincipal",
+    });
+    return { ref: null, endpointTarget: approval && { resourceId, approval }, audited: null };
+  },
+  // What is read of it, and by whom, teams say: nothing is granted here.
+  keyVault: (_, { ref, approval }) => ({
+    ref,
+    endpointTarget: approval && { resourceId: ref.resourceId, approval },
+    audited: null,
+  }),
+  metrics: (name, plan, { scope, protect, clusterResourceId, gpuPools }) => ({
+    ref: new ManagedPrometheus(name, { scope, plan, clusterResourceId, gpuPools }, { protect }).ref,
+    endpointTarget: null,
+    audited: null,
+  }),
+  auditTrail: (name, plan, { scope, protect, audited }) => ({
+    ref: new AuditTrail(name, { scope, plan, audited }, { protect }).ref,
+    endpointTarget: null,
+    audited: null,
+  }),
+} satisfies { readonly [K in PartKey]: Making<(typeof stores & typeof infraParts)[K]> };
+
+/** Registers a part as it was planned. */
+export function makePart({ key, name, plan }: PlannedPart<PartKey>, site: Site): Made<unknown> {
+  // Key and plan are of one row; TypeScript does not follow a table by its key.
+  const make: (name: string, plan: never, site: Site) => Made<unknown> = makings[key];
+  return make(name, plan as never, site);
+}
+
+/** What parts hand over: absent where there is no such part. */
+export type PartRefs = { readonly [K in HandingOver]?: RefOf<K> };
+
+type RefOf<K extends PartKey> = ReturnType<(typeof makings)[K]>["ref"];
+type HandingOver = { [K in PartKey]: RefOf<K> extends null ? never : K }[PartKey];
+
+/** Whoever administers the cluster logs in to the machines beside it, by Entra ID and without a key. */
+function grantLogins(name: string, scope: Input<string>, adminGroupObjectIds: readonly string[]): void {
+  adminGroupObjectIds.forEach((principalId, at) => {
+    new RoleGrant(`${name}-login-${at + 1}`, {
+      scope,
+      principalId,
+      role: "Virtual Machine Administrator Login",
+      principalType: "Group",
+    });
+  });
+}
+
+/** A container for a scale set: its name, where it is, and what a grant names. */
+function makeContainer(name: string, store: BlobStoreRef, protect: boolean) {
+  const { containerName, containerResourceId } = new BlobContainer(name, { store, containerName: name }, { protect });
+  return { name, place: { accountName: store.accountName, containerName }, resourceId: containerResourceId };
+}
