@@ -1,5 +1,6 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { findEngine } from "./simulator/engine/engine";
 
 // Ends only what never would: a test says what it waits for, not how long that takes on a machine that does other things.
 const hangGuard = 600_000;
@@ -25,8 +26,8 @@ export default defineConfig({
       // moving them.
       "--max-semi-space-size=64",
     ],
-    // Many tests wait for other programs, so three files share two cores well.
-    maxWorkers: 3,
+    // Tests on the engine wait for other programs, so three files share two cores well; without it each file keeps a core busy.
+    maxWorkers: findEngine() === undefined ? 2 : 3,
     globalSetup: "tests/temporary-folder.ts",
     testTimeout: hangGuard,
     hookTimeout: hangGuard,
