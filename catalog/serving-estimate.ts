@@ -18,6 +18,14 @@ export const servingEstimate = z.object({
   /** Most tokens of one request and its answer, and of all that one server holds. */
   contextTokens: amount,
   tokensAtOnce: amount,
+  /** Servers that read prompts for these; absent where they do it themselves. */
+  prefill: z
+    .object({
+      /** Fewest and most of them. */
+      replicas: z.tuple([amount, amount]),
+      gpusPerReplica: amount,
+    })
+    .exactOptional(),
   requestsAtOnce: amount,
   /** Tokens that one server writes in a second, for all requests together. */
   tokensPerSecond: amount,

@@ -280,6 +280,16 @@ export const versions = {
       "version as kserve/kserve v0.20.0 and llm-d 0.9 work with its kinds; digest as three public records of a pull have it for that tag",
     crds: null,
   },
+  /**
+   * The proxy before a server that has prompts read by others. Image of llm-d's router, for x64 and arm64. It stands here without a digest:
+   * the one that a public project pins, beside a digest of vLLM's image for x64 alone, may be for x64 alone. Whoever mirrors it names one.
+   */
+  routingProxy: {
+    image: "ghcr.io/llm-d/llm-d-router-disagg-sidecar",
+    version: "v0.10.0",
+    source: "llm-d/llm-d-router:.github/workflows/ci-release.yaml (v0.10.0); the tag as public manifests pull it",
+    crds: null,
+  },
   /** Managed add-on: the version follows Kubernetes 1.36. */
   keda: {
     version: "2.19.0",

@@ -19,6 +19,27 @@ export const vllm = {
 } as const;
 
 /**
+ * How a server of vLLM that only reads prompts gives what it keeps of them to one that writes the answers: NIXL reads it out of the GPUs of
+ * the other, by UCX, over InfiniBand where pods have adapters and else over TCP. Both sides of it say where the other one may ask what
+ * lies where. It knows no model whose layers are spread over nodes. A server that writes may read from fewer GPUs than its own, and from
+ * more only where each GPU keeps a whole vector of each token.
+ * Sources, of vllm-project/vllm v0.26.0 but for the first: docs/features/nixl_connector_usage.md, nixl_connector_compatibility.md (read
+ * in August 2026); vllm/envs.py; vllm/distributed/kv_transfer/kv_connector/v1/nixl/base_worker.py (_validate_remote_agent_handshake) as
+ * llm-d/llm-d:docs/operations/disaggregation/vllm.md quotes it; https://github.com/vllm-project/vllm/issues/52913 (no pipelines)
+ */
+export const kvTransfer = {
+  /**
+   * NIXL tells no role from another, so both sides say the same. `recompute`: what cannot be had of a server that has just gone is read
+   * anew, and no request fails for it.
+   */
+  config: { kv_connector: "NixlConnector", kv_role: "kv_both", kv_load_failure_policy: "recompute" },
+  port: 5600,
+  variables: { host: "VLLM_NIXL_SIDE_CHANNEL_HOST", port: "VLLM_NIXL_SIDE_CHANNEL_PORT" },
+  /** Which ways UCX may take: what jobs say of it leaves out the memory of GPUs. */
+  ucx: { UCX_TLS: "all", UCX_NET_DEVICES: "all" },
+} as const;
+
+/**
  * What it takes of a GPU beside weights and the tokens that it keeps: activations, buffers of NCCL, recorded graphs. An assumption, in GB:
  * its own log tells the figure of a model once it runs.
  */

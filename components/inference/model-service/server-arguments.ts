@@ -1,4 +1,7 @@
-import { vllm } from "../../../catalog/vllm";
+import { routingProxy } from "../../../catalog/llm-d-router";
+import { kvTransfer, vllm } from "../../../catalog/vllm";
+import type { Fit } from "./fit";
+import type { ServerRole } from "./labels";
 import type { ServerPlan } from "./plan";
 
 /** Seconds that requests get to end once a server is told to stop. */
@@ -6,6 +9,16 @@ export const drainSeconds = 240;
 
 /** Part of a container's memory that streamed weights pass through on their way to the GPUs. */
 const streamShare = 0.25;
+
+/** How a server of a role spreads its model. */
+export function fitOfRole({ fit, prefill }: Pick<ServerPlan, "fit" | "prefill">, role: ServerRole): Fit {
+  return role === "prefill" && prefill !== null ? prefill.fit : fit;
+}
+
+/** Port that a server listens on itself: before one that has prompts read by others is a proxy with the port that all know. */
+export function serverPort({ prefill }: Pick<ServerPlan, "prefill">, role: ServerRole): number {
+  return prefill !== null && role === "server" ? routingProxy.serverPort : vllm.port;
+}
 
 /**
  * Arguments of `vllm serve`.
@@ -16,14 +29,15 @@ const streamShare = 0.25;
  */
 export function serverArguments(
   model: string,
-  { source, fit, gpu }: Pick<ServerPlan, "source" | "fit" | "gpu">,
+  { source, prefill, gpu, ...server }: Pick<ServerPlan, "source" | "fit" | "gpu" | "prefill">,
+  role: ServerRole,
   { container, memoryGiB }: { readonly container: string; readonly memoryGiB: number },
 ): readonly string[] {
-  const { tensor, pipeline, contextTokens } = fit;
+  const { tensor, pipeline, contextTokens } = fitOfRole({ ...server, prefill }, role);
   return [
     source.kind === "blob" ? `az://${container}/${source.folder}` : source.repository,
     `--served-model-name=${model}`,
-    `--port=${vllm.port}`,
+    `--port=${serverPort({ prefill }, role)}`,
     `--tensor-parallel-size=${tensor}`,
     `--max-model-len=${contextTokens}`,
     `--gpu-memory-utilization=${vllm.memoryShare}`,
@@ -32,6 +46,7 @@ export function serverArguments(
     ...(gpu.capability < vllm.capability.bf16 ? ["--dtype=half"] : []),
     ...(source.kind === "blob" ? streaming(tensor, memoryGiB) : []),
     `--shutdown-timeout=${drainSeconds}`,
+    ...(prefill === null ? [] : [`--kv-transfer-config=${JSON.stringify(kvTransfer.config)}`]),
     ...(pipeline > 1 ? [`--pipeline-parallel-size=${pipeline}`, "--distributed-executor-backend=mp"] : []),
   ];
 }
@@ -50,7 +65,7 @@ function streaming(tensor: number, memoryGiB: number): string[] {
  * Source: vllm-project/vllm:docs/serving/parallelism_scaling.md (multiprocessing) and vllm/entrypoints/cli/serve.py (v0.26.0);
  * kubernetes-sigs/lws:pkg/utils/pod (v0.9.0)
  */
-export function groupArguments(role: "server" | "worker"): readonly string[] {
+export function groupArguments(role: ServerRole): readonly string[] {
   return [
     "--nnodes=$(LWS_GROUP_SIZE)",
     "--node-rank=$(LWS_WORKER_INDEX)",

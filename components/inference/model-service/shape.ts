@@ -43,9 +43,16 @@ const weights = z.union([
   }),
 ]);
 
-const image = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._/:-]*@sha256:[0-9a-f]{64}$/, "must be an image of vLLM with its digest, name@sha256:...");
+function imageOf(program: string): z.ZodString {
+  return z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9._/:-]*@sha256:[0-9a-f]{64}$/,
+      `must be an image of ${program} with its digest, name@sha256:...`,
+    );
+}
+
+const image = imageOf("vLLM");
 
 const timeOfWeek = z
   .string()
@@ -81,6 +88,23 @@ export const modelServiceShape = z.strictObject({
   contextTokens: z.int().min(1).max(100_000_000).exactOptional(),
   /** Image of vLLM with its digest. Default: that of the catalogue. */
   image: image.exactOptional(),
+  /**
+   * Servers that read prompts, and nothing else, so that a long one holds up no answer (prefill/decode disaggregation). `minReplicas` and
+   * `maxReplicas` then count those that write the answers. What was read goes from one to the other over InfiniBand where the pool has it,
+   * else over TCP. A server of either kind is one node or a part of one. Default: each server does both, as a canary always does.
+   */
+  prefill: z
+    .strictObject({
+      /** How many there are, whatever the load; none while the model is parked, or off by its schedule. */
+      replicas: z.int().min(1).max(1000),
+      /**
+       * GPUs of one of them: 1, 2, 4 or 8 of a node, at most those of a server that writes. Default: the fewest that hold the model.
+       */
+      gpusPerReplica: z.int().min(1).max(1024).exactOptional(),
+      /** Image of llm-d's routing proxy with its digest, before each server that writes. Default: that of the catalogue, by its tag. */
+      proxyImage: imageOf("llm-d's routing proxy").exactOptional(),
+    })
+    .exactOptional(),
   /**
    * Who may ask it. `{ apiKeys }`: whoever has a key from this Secret, which the team makes: each of its entries is a key. `{ entra }`:
    * whoever has a token of Entra ID. Default: the Secret `<model>-api-keys`. Until it is there nobody gets in.

@@ -21,7 +21,8 @@ describe("estimate", () => {
     "of %s is what memory gives",
     (name, gpu, layout, usd, [requestsAtOnce, tokensPerSecond, usdPerMillionTokens]) => {
       const model = models[name];
-      expect(estimate(model, gpu, fitOf(model, gpu, layout), usd)).toEqual({
+      const fit = fitOf(model, gpu, layout);
+      expect(estimate(model, gpu, fit, { gpus: fit.gpus, usdPerGpuHour: usd })).toEqual({
         requestsAtOnce,
         tokensPerSecond,
         usdPerMillionTokens,
@@ -32,6 +33,13 @@ describe("estimate", () => {
   it("has no price without one", () => {
     const model = models["qwen2.5-7b"];
     const fit = fitOf(model, a10, { tensor: 1, pipeline: 1 });
-    expect(estimate(model, a10, fit, null).usdPerMillionTokens).toBeNull();
+    expect(estimate(model, a10, fit, { gpus: 1, usdPerGpuHour: null }).usdPerMillionTokens).toBeNull();
+  });
+
+  it("pays for GPUs that read its prompts, too", () => {
+    const model = models["qwen2.5-7b"];
+    const fit = fitOf(model, a10, { tensor: 1, pipeline: 1 });
+    // Twice the 1.3 that one GPU costs, before the digits are cut.
+    expect(estimate(model, a10, fit, { gpus: 2, usdPerGpuHour: 3.2 }).usdPerMillionTokens).toBe(2.6);
   });
 });
