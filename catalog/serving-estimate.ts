@@ -11,6 +11,8 @@ export const servingEstimate = z.object({
   /** Percent of the requests that these servers get. */
   weight: amount,
   pool: z.string(),
+  /** Program that serves it; absent for vLLM. */
+  engine: z.string().exactOptional(),
   /** Fewest and most servers. */
   replicas: z.tuple([amount, amount]),
   gpusPerReplica: amount,

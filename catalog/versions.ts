@@ -271,6 +271,16 @@ export const versions = {
       "name the one of amd64 beside it",
     crds: null,
   },
+  /** Image with SGLang, for GPUs of NVIDIA, on x64 and arm64. */
+  sglang: {
+    image: "docker.io/lmsysorg/sglang",
+    version: "v0.5.12",
+    digest: "sha256:42194170546745092e74cd5f81ad32a7c6e944c7111fe7bf13588152277ff356",
+    source:
+      "version as llm-d/llm-d-router:config/manifests/sglang/gpu-deployment.yaml (v0.10.0) has it; digest of the list of images, with " +
+      "amd64 and arm64 in it, as a public benchmark names it, and as two public projects pin that tag",
+    crds: null,
+  },
   /** Picks the server of a model that a request goes to; the gateway asks it. Image of llm-d's router, for x64 and arm64. */
   endpointPicker: {
     image: "ghcr.io/llm-d/llm-d-router-endpoint-picker",

@@ -13,7 +13,8 @@ export function modelLines(models: readonly ServingEstimate[]): string[] {
 
 function line({ name, namespace, address, weight, pool, replicas: [least, most], ...one }: ServingEstimate): string {
   const servers = range(least, most);
-  const { prefill } = one;
+  const { prefill, engine } = one;
+  const program = engine === undefined ? "" : ` with ${engine}`;
   const readers =
     prefill === undefined
       ? ""
@@ -22,7 +23,7 @@ function line({ name, namespace, address, weight, pool, replicas: [least, most],
   const part = weight === 100 ? "" : ` (${weight} % of the requests)`;
   const price = one.usdPerMillionTokens === null ? "no list price" : `${one.usdPerMillionTokens} USD a million tokens`;
   return (
-    `  ${namespace}/${name} at ${address}${part}: ${servers} of ${count(one.gpusPerReplica, "GPU")} of ${pool}${nodes}${readers}; each ` +
+    `  ${namespace}/${name} at ${address}${part}: ${servers} of ${count(one.gpusPerReplica, "GPU")} of ${pool}${nodes}${program}${readers}; each ` +
     `${number(one.requestsAtOnce)} requests at once, up to ${number(one.contextTokens)} tokens each and ${number(one.tokensAtOnce)} together, ` +
     `about ${number(one.tokensPerSecond)} tokens/s, ${price}`
   );

@@ -1,5 +1,5 @@
 import type { ModelFigures } from "../../../catalog/models";
-import { vllm } from "../../../catalog/vllm";
+import { engines } from "../../../catalog/engines";
 import { bytesPerToken, type Fit } from "./fit";
 import type { ServingGpu } from "./serving-gpu";
 
@@ -34,7 +34,7 @@ export function estimate(
   { gpus, usdPerGpuHour }: ServerCost,
 ): Estimate {
   const perRequest = Math.min(assumptions.tokensPerRequest, fit.contextTokens);
-  const requestsAtOnce = Math.max(1, Math.min(vllm.requestsAtOnce, Math.floor(fit.tokens / perRequest)));
+  const requestsAtOnce = Math.max(1, Math.min(engines[gpu.engine].requestsAtOnce, Math.floor(fit.tokens / perRequest)));
   // Of a mixture of experts each request reads other experts, until all are read.
   const readGB = Math.min(model.weightGB, (model.activeWeightGB ?? model.weightGB) * requestsAtOnce);
   // Nodes that share the layers work on a part of the requests each, and read their weights anew for each part.

@@ -1,7 +1,7 @@
 import { entraAddresses } from "../../../catalog/entra";
 import { endpointPicker } from "../../../catalog/llm-d-router";
 import { managedPrometheus } from "../../../catalog/managed-prometheus";
-import { vllm } from "../../../catalog/vllm";
+import { engines } from "../../../catalog/engines";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
 import { serversOf, type ServerRole } from "./labels";
 import type { ModelServicePlan } from "./plan";
@@ -32,7 +32,7 @@ export function networkObjects({
     namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": scraper.namespace } },
     podSelector: { matchLabels: scraper.podLabels },
   };
-  const http = [{ protocol: "TCP", port: vllm.port }];
+  const http = [{ protocol: "TCP", port: engines[servers[0].gpu.engine].port }];
   const of = (...components: readonly ServerRole[]): object => ({
     matchLabels: { "app.kubernetes.io/name": name },
     matchExpressions: [{ key: "app.kubernetes.io/component", operator: "In", values: components }],

@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { imageOf } from "../../../catalog/image-of";
 import { endpointPicker, tokensReadElsewhere } from "../../../catalog/llm-d-router";
 import { versions } from "../../../catalog/versions";
-import { vllm } from "../../../catalog/vllm";
+import { engines } from "../../../catalog/engines";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
 import { labelsOf, pickedFrom, pickerName } from "./labels";
 import type { ModelServicePlan, ServerPlan } from "./plan";
@@ -21,7 +21,8 @@ const configFile = "picker.yaml";
  * seen it does not read again. One picker knows that of all, so there is one.
  * Source: llm-d/llm-d-router:config/charts/routerlib/templates/_config.yaml (v0.10.0)
  */
-function configuration({ prefill }: Pick<ServerPlan, "prefill">): object {
+function configuration({ prefill, gpu }: Pick<ServerPlan, "prefill" | "gpu">): object {
+  const { paths, picker } = engines[gpu.engine];
   const profile = (name: string, ...filters: readonly string[]): object => ({
     name,
     plugins: [
@@ -39,8 +40,13 @@ function configuration({ prefill }: Pick<ServerPlan, "prefill">): object {
       { type: "kv-cache-utilization-scorer" },
       { type: "prefix-cache-scorer" },
       ...(prefill === null ? [] : readElsewhere),
-      { type: "metrics-data-source", parameters: { scheme: "http", path: "/metrics" } },
-      { type: "core-metrics-extractor" },
+      { type: "metrics-data-source", parameters: { scheme: "http", path: paths.metrics } },
+      {
+        type: "core-metrics-extractor",
+        ...(picker !== null && {
+          parameters: { defaultEngine: gpu.engine, engineConfigs: [{ name: gpu.engine, ...picker }] },
+        }),
+      },
     ],
     schedulingProfiles:
       prefill === null
@@ -81,7 +87,7 @@ export function pickerObjects(
       metadata: { name: server.name, namespace, labels: labelsOf(model, server, "server") },
       spec: {
         selector: { matchLabels: pickedFrom(model, server) },
-        targetPorts: [{ number: vllm.port }],
+        targetPorts: [{ number: engines[server.gpu.engine].port }],
         appProtocol: "http",
         // Without the picker requests go to any server, which is slower and not wrong.
         endpointPickerRef: { name, port: { number: ports.requests }, failureMode: "FailOpen" },

@@ -1,6 +1,6 @@
+import { engines } from "../../../catalog/engines";
 import { imageOf } from "../../../catalog/image-of";
 import { models } from "../../../catalog/models";
-import { versions } from "../../../catalog/versions";
 import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { Problems, showAt } from "../../../core/problems";
@@ -97,7 +97,9 @@ export function planModelService(
   });
   const size = findVmSize(pool.size, pool.figures);
   const gpu =
-    size === undefined ? { unfit: `${pool.size} is not known to the catalogue` } : servingGpu(size, pool.migProfile);
+    size === undefined
+      ? { unfit: `${pool.size} is not known to the catalogue` }
+      : servingGpu(size, pool.migProfile, shape.engine);
   if ("unfit" in gpu || size === undefined) {
     problems.require(false, "model", `cannot be served on pool ${pool.key}: ${"unfit" in gpu ? gpu.unfit : ""}`, {
       remedy: "Use a pool of another size for the team",
@@ -271,10 +273,17 @@ function planServer(
     // A wish that model and canary share is told once.
     else if (!problems.list.some((told) => told.path === it.path)) problems.add(it);
   }
-  const source = weightSource(named, weights, surroundings, `${path}weights`, problems);
+  const source = weightSource(named, weights, { ...surroundings, engine: gpu.engine }, `${path}weights`, problems);
   if (fit === undefined || source === undefined) return undefined;
   const disk = size.nvme !== null && surroundings.scratchStorageClass !== undefined;
-  const scratch = scratchGiB(source, named.figures, fit, { pool, disk }, `${path}weights`, problems);
+  const scratch = scratchGiB(
+    source,
+    named.figures,
+    fit,
+    { pool, disk, engine: gpu.engine },
+    `${path}weights`,
+    problems,
+  );
   const usdPerGpuHour = size.price === null ? null : size.price.usdPerHour / pool.gpusPerNode;
   const readers =
     prefill === undefined
@@ -292,7 +301,7 @@ function planServer(
   const layout = { ...fit, contextTokens };
   const server = {
     name,
-    image: image ?? imageOf(versions.vllm),
+    image: image ?? imageOf(engines[gpu.engine].image),
     source,
     fit: layout,
     gpu,

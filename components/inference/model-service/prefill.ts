@@ -56,7 +56,17 @@ export function planPrefill(
   place: PrefillPlace,
   problems: Problems,
 ): PrefillPlan | undefined {
-  const { pool, size, group, disk } = place;
+  const { pool, size, gpu, group, disk } = place;
+  problems.require(
+    gpu.engine === "vllm",
+    "prefill",
+    "needs vLLM: of another engine nothing is known here that moves what was read",
+    {
+      got: gpu.engine,
+      remedy: "Remove engine, or prefill",
+    },
+  );
+  if (gpu.engine !== "vllm") return undefined;
   const cut = slices(size, pool);
   problems.require(cut === null, "prefill", `is not possible on pool ${pool.key}: ${cut ?? ""}`, {
     remedy: "Use a pool of whole GPUs for the team, or remove prefill",
@@ -80,7 +90,7 @@ export function planPrefill(
     name: `${name}-prefill`,
     fit,
     scaling: besides(scaling, replicas),
-    scratchGiB: scratchGiB(source, model, fit, { pool, disk }, "prefill", problems),
+    scratchGiB: scratchGiB(source, model, fit, { pool, disk, engine: gpu.engine }, "prefill", problems),
     proxyImage: proxyImage ?? imageOf(versions.routingProxy),
     transfer: { bytesPerToken: fit.tensor * bytesPerToken(model, fit), overTcpBecause: group.apartBecause },
   };

@@ -1,6 +1,6 @@
 import { all, type Input, type Output } from "@pulumi/pulumi";
 import { managedPrometheus } from "../../../catalog/managed-prometheus";
-import { vllm } from "../../../catalog/vllm";
+import { engines } from "../../../catalog/engines";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
 import { serversOf } from "./labels";
 import type { ModelServicePlan } from "./plan";
@@ -27,6 +27,7 @@ const metadataOf = ({ name, namespace }: ModelServicePlan): KubernetesObject["me
 /** Has the metrics of the servers fetched, where the environment keeps metrics: those that scaling goes by, and no others. */
 export function monitorObject(plan: ModelServicePlan): KubernetesObject | null {
   if (plan.metrics === "none") return null;
+  const { paths, metrics } = engines[plan.servers[0].gpu.engine];
   return {
     apiVersion: managedPrometheus.monitors,
     kind: "PodMonitor",
@@ -37,11 +38,9 @@ export function monitorObject(plan: ModelServicePlan): KubernetesObject | null {
       podMetricsEndpoints: [
         {
           port: "http",
-          path: "/metrics",
+          path: paths.metrics,
           interval: `${managedPrometheus.scrapeSeconds}s`,
-          metricRelabelings: [
-            { action: "keep", sourceLabels: ["__name__"], regex: Object.values(vllm.metrics).join("|") },
-          ],
+          metricRelabelings: [{ action: "keep", sourceLabels: ["__name__"], regex: Object.values(metrics).join("|") }],
         },
       ],
     },
@@ -134,8 +133,11 @@ function scalerOf(
   };
 }
 
-function loadTriggers({ name, namespace }: ModelServicePlan, { queryEndpoint, clusterName }: ScalerWires): object[] {
-  const { waiting, cacheUse } = vllm.metrics;
+function loadTriggers(
+  { name, namespace, servers }: ModelServicePlan,
+  { queryEndpoint, clusterName }: ScalerWires,
+): object[] {
+  const { waiting, cacheUse } = engines[servers[0].gpu.engine].metrics;
   const query = (metric: string): Output<string> =>
     all([clusterName]).apply(
       ([cluster]) => `sum(${metric}{cluster="${cluster}", namespace="${namespace}", model_name="${name}"})`,

@@ -2,12 +2,13 @@ import { nodeAllocatable } from "../../../catalog/allocatable";
 import { fabricProfile } from "../../../catalog/fabric-profile";
 import { gpuResource, gpuToleration, labels, spotTaint } from "../../../catalog/scheduling";
 import { mountedSecret } from "../../../catalog/secrets-store";
-import { kvTransfer, vllm } from "../../../catalog/vllm";
+import { engines } from "../../../catalog/engines";
+import { kvTransfer } from "../../../catalog/vllm";
 import type { Input } from "@pulumi/pulumi";
 import { labelsOf, pickedFrom, podLabels, type ServerRole } from "./labels";
 import type { ModelServicePlan, ServerPlan } from "./plan";
 import { proxyContainer, withoutProxy } from "./routing-proxy";
-import { drainSeconds, fitOfRole, groupArguments, serverArguments, serverPort } from "./server-arguments";
+import { drainSeconds, fitOfRole, serverArguments, serverPort } from "./server-arguments";
 
 /** What pods of servers are told that only Azure knows. */
 export interface ServerWires {
@@ -23,8 +24,6 @@ const lastRequestsSeconds = 15;
 /** Minutes that a server may take until it answers: it fetches weights, compiles and warms up. */
 const startMinutes = 30;
 
-const { uid, name: userName, home } = vllm.user;
-
 /** The pod of a server, of one that works with it in another node, or of one that reads prompts for it. */
 export function serverPod(
   plan: ModelServicePlan,
@@ -38,6 +37,8 @@ export function serverPod(
   const streamed = server.source.kind === "blob";
   const token = tokenOf(server);
   const { prefill } = server;
+  const engine = server.gpu.engine;
+  const { user, cache, command, env, paths } = engines[engine];
   const fabric = group ? fabricProfile({ ...pool, ncclTopologyFile: false }) : null;
   const registers = group || prefill?.transfer.overTcpBecause === null;
   const root = registers ? fabricProfile(pool).securityContext : null;
@@ -52,7 +53,7 @@ export function serverPod(
     spec: {
       ...((streamed || token !== null) && { serviceAccountName: serviceAccount }),
       automountServiceAccountToken: false,
-      // A service of the namespace could become a variable that vLLM reads.
+      // A service of the namespace could become a variable that the engine reads.
       enableServiceLinks: false,
       terminationGracePeriodSeconds: lastRequestsSeconds + drainSeconds + 45,
       nodeSelector: { [labels.pool]: pool.key },
@@ -60,33 +61,30 @@ export function serverPod(
       ...(registers && { affinity: sameDomain(name, server) }),
       ...(!group && { topologySpreadConstraints: [spread(name, server, role)] }),
       securityContext: {
-        ...(root === null && { runAsNonRoot: true, runAsUser: uid, runAsGroup: 0, fsGroup: uid }),
+        ...(root === null && { runAsNonRoot: true, runAsUser: user.uid, runAsGroup: 0, fsGroup: user.uid }),
         seccompProfile: { type: "RuntimeDefault" },
       },
       ...(proxied && { initContainers: [proxyContainer(prefill)] }),
       containers: [
         {
-          name: "vllm",
+          name: engine,
           image: server.image,
-          args: [
-            ...serverArguments(name, server, role, { container: namespace, memoryGiB }),
-            ...(group ? groupArguments(role) : []),
-          ],
+          ...(command !== null && { command }),
+          args: serverArguments(name, server, role, { container: namespace, memoryGiB }),
           env: [
-            { name: "HOME", value: home },
-            { name: "USER", value: userName },
-            { name: "VLLM_NO_USAGE_STATS", value: "1" },
-            ...Object.entries(fabric?.env ?? {}).map(([key, value]) => ({ name: key, value })),
+            { name: "HOME", value: user.home },
+            { name: "USER", value: user.name },
+            ...Object.entries({ ...env, ...fabric?.env }).map(([key, value]) => ({ name: key, value })),
             ...(prefill === null ? [] : transferVariables),
             ...sourceVariables(server, accountName),
           ],
-          ports: [{ name: proxied ? "vllm" : "http", containerPort: serverPort(server, role) }],
+          ports: [{ name: proxied ? engine : "http", containerPort: serverPort(server, role) }],
           resources: { requests: { ...resources, ...diskRequest(plan, server, role) }, limits: resources },
           securityContext: root ?? { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-          ...(role !== "worker" && probesAt(proxied ? "vllm" : "http")),
+          ...(role !== "worker" && probesAt(paths.health, proxied ? engine : "http")),
           volumeMounts: [
             { name: "shared-memory", mountPath: "/dev/shm" },
-            { name: "cache", mountPath: `${home}/.cache` },
+            { name: "cache", mountPath: cache },
             ...(token === null ? [] : [token.mount]),
           ],
         },
@@ -102,8 +100,8 @@ export function serverPod(
 }
 
 /** The server says that it is healthy once it is warm, and not before. The port is its own: a proxy is healthy before. */
-function probesAt(port: string): object {
-  const health = { httpGet: { path: "/health", port } };
+function probesAt(path: string, port: string): object {
+  const health = { httpGet: { path, port } };
   return {
     startupProbe: { ...health, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: startMinutes * 6 },
     readinessProbe: { ...health, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
@@ -161,7 +159,7 @@ function tokenOf({ source }: ServerPlan): ReturnType<typeof mountedSecret> | nul
   return source.kind === "huggingFace" && source.tokenSecret !== null ? mountedSecret(source.tokenSecret) : null;
 }
 
-/** What vLLM compiles, and what it downloads: on the node's NVMe disks, where a storage class has them. */
+/** What an engine compiles, and what it downloads: on the node's NVMe disks, where a storage class has them. */
 function cacheVolume({ scratchStorageClass }: ModelServicePlan, server: ServerPlan, role: ServerRole): object {
   const storage = `${scratchOf(server, role)}Gi`;
   if (scratchStorageClass === null) return { name: "cache", emptyDir: { sizeLimit: storage } };

@@ -1,3 +1,4 @@
+import { engines } from "../../../catalog/engines";
 import { annotations } from "../../../catalog/scheduling";
 import type { ServingEstimate } from "../../../catalog/serving-estimate";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
@@ -109,7 +110,7 @@ export function budgetObject(
 
 function estimateOf(
   { namespace, address, pool }: ModelServicePlan,
-  { name, weight, fit, scaling, prefill, estimate }: ServerPlan,
+  { name, weight, fit, gpu, scaling, prefill, estimate }: ServerPlan,
 ): ServingEstimate {
   return {
     name,
@@ -117,6 +118,7 @@ function estimateOf(
     address: addressText(address),
     weight,
     pool: pool.key,
+    ...(gpu.engine !== "vllm" && { engine: engines[gpu.engine].title }),
     replicas: rangeOf(scaling),
     gpusPerReplica: fit.gpus,
     nodesPerReplica: fit.pipeline,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { engines } from "../../../catalog/engines";
 import { modelFigures, models } from "../../../catalog/models";
 import { keysOf } from "../../../core/records";
 import { isUuid } from "../../../core/names";
@@ -52,7 +53,7 @@ function imageOf(program: string): z.ZodString {
     );
 }
 
-const image = imageOf("vLLM");
+const image = imageOf("the engine");
 
 const timeOfWeek = z
   .string()
@@ -65,6 +66,8 @@ const timeOfWeek = z
 export const modelServiceShape = z.strictObject({
   /** The model: a name of the catalogue, or the figures of another one, which then has `weights`, too. */
   model: servedModel,
+  /** Program that serves it. `sglang` downloads weights from Hugging Face, and has no `prefill`. */
+  engine: z.enum(keysOf(engines)).default("vllm"),
   /**
    * Where its weights are: `{ blob }` or `{ huggingFace }`. Default for a model of the catalogue: the folder `models/<its name on Hugging
    * Face>` of the team's container where the environment has a Blob store, else Hugging Face.
@@ -86,7 +89,7 @@ export const modelServiceShape = z.strictObject({
    * Most tokens of a request and its answer together. Default: the model's own most, or what fits beside the weights, at least 8,192.
    */
   contextTokens: z.int().min(1).max(100_000_000).exactOptional(),
-  /** Image of vLLM with its digest. Default: that of the catalogue. */
+  /** Image of the engine with its digest. Default: that of the catalogue. */
   image: image.exactOptional(),
   /**
    * Servers that read prompts, and nothing else, so that a long one holds up no answer (prefill/decode disaggregation). `minReplicas` and
@@ -165,7 +168,7 @@ export const modelServiceShape = z.strictObject({
       model: servedModel.exactOptional(),
       /** Its weights. Default: as above for its model. */
       weights: weights.exactOptional(),
-      /** Its image of vLLM with its digest. Default: the same. */
+      /** Its image of the engine with its digest. Default: the same. */
       image: image.exactOptional(),
     })
     .refine((it) => it.model !== undefined || it.weights !== undefined || it.image !== undefined, {

@@ -37,6 +37,7 @@ const shapes = {
     limits: { tokensPerMinute: 2_000_000 },
     access: { entra: { tenantId: "11111111-1111-4111-8111-111111111111", audience: "api://models" } },
   },
+  sglang: { model: "qwen2.5-7b", engine: "sglang", maxReplicas: 2 },
   split: {
     model: "llama-3.3-70b",
     maxReplicas: 2,
@@ -55,6 +56,7 @@ const r1 = planModelService("r1", shapes.r1, {
   namespace: "infer-large",
   gpus: 32,
 });
+const sglang = planModelService("other", shapes.sglang, { ...chat, ...scaled, egress: "https" });
 const split = planModelService("split", shapes.split, {
   ...chatOnH100,
   ...scaled,
@@ -141,6 +143,7 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
   describe.each([
     ["one node", small],
     ["several nodes", r1],
+    ["one node, with SGLang", sglang],
     ["servers that read and servers that write", split],
   ] as const)("on %s", (_, plan) => {
     test.each(objectsOf(plan).map((it) => [`${it.kind} ${it.metadata.name}`, it] as const))(

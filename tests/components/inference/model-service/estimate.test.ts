@@ -4,8 +4,8 @@ import { estimate } from "../../../../components/inference/model-service/estimat
 import { fitOf } from "../../../../components/inference/model-service/fit";
 import type { ServingGpu } from "../../../../components/inference/model-service/serving-gpu";
 
-const a10: ServingGpu = { memoryGB: 24, memoryGBps: 600, capability: 8.6, together: 1 };
-const h100: ServingGpu = { memoryGB: 80, memoryGBps: 3350, capability: 9, together: 8 };
+const a10: ServingGpu = { memoryGB: 24, memoryGBps: 600, capability: 8.6, together: 1, engine: "vllm" };
+const h100: ServingGpu = { memoryGB: 80, memoryGBps: 3350, capability: 9, together: 8, engine: "vllm" };
 
 describe("estimate", () => {
   it.each([
@@ -29,6 +29,17 @@ describe("estimate", () => {
       });
     },
   );
+
+  it("works on as many requests as the engine does", () => {
+    const model = models["qwen2.5-7b"];
+    const at = (engine: ServingGpu["engine"]): number => {
+      const gpu = { ...h100, engine };
+      const fit = fitOf(model, gpu, { tensor: 4, pipeline: 1 });
+      return estimate(model, gpu, fit, { gpus: 4, usdPerGpuHour: null }).requestsAtOnce;
+    };
+    // Of 80 GB vLLM takes 92 % and SGLang 80 %, which holds more requests than vLLM works on.
+    expect([at("vllm"), at("sglang")]).toEqual([256, 2016]);
+  });
 
   it("has no price without one", () => {
     const model = models["qwen2.5-7b"];

@@ -31,6 +31,11 @@ it.each<[string, ModelServiceShape, ModelSurroundings]>([
   ["small", { model: "qwen2.5-7b" }, chat],
   ["r1", { model: "deepseek-r1", minReplicas: 2 }, { ...chatOnH100, scratchStorageClass: "scratch-nvme" }],
   [
+    "r1-sglang",
+    { model: "deepseek-r1", engine: "sglang" },
+    { ...chatOnH100, egress: "https", scratchStorageClass: "scratch-nvme" },
+  ],
+  [
     "split",
     { model: "llama-3.3-70b", prefill: { replicas: 2 } },
     { ...chatOnH100, scratchStorageClass: "scratch-nvme" },
@@ -131,6 +136,84 @@ describe("a token of the Key Vault", () => {
     });
     expect(read(spec, "serviceAccountName")).toBe("workload");
     expect(JSON.stringify(spec)).not.toContain("secretKeyRef");
+  });
+});
+
+describe("SGLang", () => {
+  const open = { ...chat, egress: "https" } as const;
+  const shape = { model: "qwen2.5-7b", engine: "sglang", maxReplicas: 2 } as const;
+
+  it("is started within one node, as no root, in a home of its own", () => {
+    const { servers } = objectsOf("small", shape, open);
+    const pod = read(toProps(servers ?? {}), "spec.template.spec");
+    const [container] = list(pod, "containers");
+    expect(read(pod, "securityContext.runAsNonRoot")).toBe(true);
+    expect(text(container, "image")).toMatch(/^docker\.io\/lmsysorg\/sglang:v0\.5\.12@sha256:/);
+    expect([...list(container, "command"), ...list(container, "args")]).toEqual([
+      "python3",
+      "-m",
+      "sglang.launch_server",
+      "--model-path=Qwen/Qwen2.5-7B-Instruct",
+      "--served-model-name=small",
+      "--host=0.0.0.0",
+      "--port=8000",
+      "--tp-size=1",
+      "--context-length=32768",
+      "--mem-fraction-static=0.8",
+      "--enable-metrics",
+    ]);
+    expect(list(container, "env")).toEqual([
+      { name: "HOME", value: "/home/sglang" },
+      { name: "USER", value: "sglang" },
+    ]);
+    expect(list(container, "volumeMounts").at(-1)).toEqual({ name: "cache", mountPath: "/home/sglang" });
+  });
+
+  it("without BF16 where GPUs have none", () => {
+    const pool = { ...chat.pool, key: "t4", size: "Standard_NC4as_T4_v3" };
+    const figures = {
+      weightGB: 4,
+      layers: 20,
+      attentionHeads: 16,
+      kept: { heads: 4, headSize: 64 },
+      contextTokens: 8192,
+    };
+    const own = { model: figures, engine: "sglang", weights: { huggingFace: "somebody/own" } } as const;
+    const { servers } = objectsOf("own", own, { ...open, pool });
+    expect(argumentsOf(servers, "spec.template")).toContain("--dtype=half");
+  });
+
+  it("is watched by its own metrics, by the picker and by KEDA", () => {
+    const plan = planModelService("small", shape, { ...open, keda: true, metrics: "readable" });
+    const scaler = { queryEndpoint: "https://metrics", identityClientId: "client", clusterName: "aks" };
+    const { config, monitor, scaler: scaled } = modelObjects(plan, { ...wires, scaler });
+    const { "picker.yaml": file = "" } = config?.["data"] as Readonly<Record<string, string>>;
+    expect((parse(file) as { readonly plugins: readonly object[] }).plugins.at(-1)).toEqual({
+      type: "core-metrics-extractor",
+      parameters: {
+        defaultEngine: "sglang",
+        engineConfigs: [
+          {
+            name: "sglang",
+            queuedRequestsSpec: "sglang:num_queue_reqs",
+            runningRequestsSpec: "sglang:num_running_reqs",
+            kvUsageSpec: "sglang:token_usage",
+          },
+        ],
+      },
+    });
+    expect(monitor?.["spec"]).toMatchObject({
+      podMetricsEndpoints: [
+        { path: "/metrics", metricRelabelings: [{ regex: "sglang:num_queue_reqs|sglang:token_usage" }] },
+      ],
+    });
+    expect(list(toProps(scaled ?? {}), "spec.triggers")).toHaveLength(2);
+  });
+
+  it("says so, with room for fewer tokens than vLLM has", () => {
+    const said = objectsOf("small", shape, open)["servers"]?.metadata.annotations?.[annotations.servingEstimate] ?? "";
+    // (24 x 0.8 - 1 - 15.23) GB / 57,344.
+    expect(servingEstimate.parse(JSON.parse(said))).toMatchObject({ engine: "SGLang", tokensAtOnce: 51_792 });
   });
 });
 

@@ -222,6 +222,48 @@ describe("fails with the number that would work, for", () => {
       "limits.tokensPerMinute: must be a whole number from 65536 to 2147483647: each of the 2 pods of the gateway counts a part of them, and one request has up to 32768 (contextTokens); got 16384. Use 65536",
     ],
     [
+      "SGLang that reads Blob",
+      { ...small, engine: "sglang", weights: { blob: "models/mine" } },
+      { egress: "https" },
+      'weights: cannot come from Blob: the image of SGLang has nothing that reads it; got "models/mine". Write { huggingFace: owner/name } and egress: https at the team, or remove engine',
+    ],
+    [
+      "SGLang without the internet",
+      { ...small, engine: "sglang" },
+      {},
+      'weights: cannot come from Hugging Face: egress of the team is closed; got "Qwen/Qwen2.5-7B-Instruct". Write egress: https at the team',
+    ],
+    [
+      "SGLang and a model of which nobody knows where it is",
+      { model: own, engine: "sglang" },
+      {},
+      "weights: must be given: the model is not of the catalogue, so nobody knows where its weights are. For example { huggingFace: owner/name }",
+    ],
+    [
+      "SGLang and a download that the OS disk does not hold",
+      { model: "deepseek-r1", engine: "sglang", gpusPerReplica: 16 },
+      { ...chatOnH100, egress: "https" },
+      "weights: must leave a pod at most 384 GiB of the OS disk of its node for 8 of 8 GPUs; got 666. Use a pool with local NVMe disks",
+    ],
+    [
+      "SGLang and a model for which it leaves too little",
+      { model: "llama-3.1-8b", engine: "sglang", contextTokens: 32_768 },
+      { egress: "https" },
+      'model: does not fit on one GPU of Standard_NV36ads_A10_v5: of 24.0 GB of each GPU SGLang takes 80 %, which is 19.2; weights take 16.1 and SGLang itself 1, which leaves 2.1, and a request of 32768 tokens needs 4.3; nodes of pool a10 do not share a model: they have no InfiniBand between whole GPUs; got "llama-3.1-8b". Use contextTokens: 15360. A pool of Standard_NC24ads_A100_v4 holds it on one GPU of a node',
+    ],
+    [
+      "prompts that another SGLang reads",
+      { ...small, engine: "sglang", prefill: { replicas: 1 } },
+      { egress: "https" },
+      'prefill: needs vLLM: of another engine nothing is known here that moves what was read; got "sglang". Remove engine, or prefill',
+    ],
+    [
+      "an engine that is none of these",
+      { ...small, engine: "triton" as "vllm" },
+      {},
+      'engine: must be one of vllm, sglang; got "triton". Write vllm or sglang',
+    ],
+    [
       "prompts read on a slice of a GPU",
       { model: own, weights: { blob: "models/own" }, prefill: { replicas: 1 } },
       { pool: { ...a10Pool, size: "Standard_NV12ads_A10_v5" } },
@@ -285,7 +327,7 @@ describe("fails with the number that would work, for", () => {
       "an image that may be another one tomorrow",
       { ...small, image: "docker.io/vllm/vllm-openai:latest" },
       {},
-      'image: must be an image of vLLM with its digest, name@sha256:...; got "docker.io/vllm/vllm-openai:latest". stacks/README.md says what belongs here',
+      'image: must be an image of the engine with its digest, name@sha256:...; got "docker.io/vllm/vllm-openai:latest". stacks/README.md says what belongs here',
     ],
   ])("%s", (_, shape, more, expected) => {
     expect(problemsOf(shape, more)).toBe(expected);
