@@ -32,9 +32,10 @@ export const vllm = {
  * the other, by UCX, over InfiniBand where pods have adapters and else over TCP. Both sides of it say where the other one may ask what
  * lies where. It knows no model whose layers are spread over nodes. A server that writes may read from fewer GPUs than its own, and from
  * more only where each GPU keeps a whole vector of each token.
- * Sources, of vllm-project/vllm v0.26.0 but for the first: docs/features/nixl_connector_usage.md, nixl_connector_compatibility.md (read
- * in August 2026); vllm/envs.py; vllm/distributed/kv_transfer/kv_connector/v1/nixl/base_worker.py (_validate_remote_agent_handshake) as
- * llm-d/llm-d:docs/operations/disaggregation/vllm.md quotes it; https://github.com/vllm-project/vllm/issues/52913 (no pipelines)
+ * Sources: vllm-project/vllm:vllm/envs.py, vllm/config/kv_transfer.py and
+ * vllm/distributed/kv_transfer/kv_connector/v1/nixl/base_worker.py (v0.26.0, _validate_remote_agent_handshake);
+ * https://docs.vllm.ai/en/stable/features/nixl_connector_usage/ (roles, UCX); https://github.com/vllm-project/vllm/issues/52913 (no
+ * pipelines)
  */
 export const kvTransfer = {
   /**
