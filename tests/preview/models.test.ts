@@ -126,6 +126,7 @@ it("a model that has its prompts read elsewhere is told with both kinds of serve
   expect(modelLines(result.summary.models)[0]).toBe(
     "  infer-chat/small at small-chat.models.example.com: 1 server of 1 GPU of a10, and 1 server of 1 GPU that read prompts; each 37 requests at once, up to 32,768 tokens each and 75,857 together, about 680 tokens/s, 2.6 USD a million tokens",
   );
+  expect(result.findings.filter(({ urn }) => urn.includes("infer-chat-small"))).toEqual([]);
   expect(renderText(result, (_, it) => it)).toContain("goes to the servers that write over TCP");
 });
 

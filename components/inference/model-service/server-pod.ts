@@ -127,7 +127,7 @@ function partOfNode(
     cpu: String(part(cpu)),
     memory: `${part(memoryGiB)}Gi`,
     [gpuResource(gpu)]: String(tensor),
-    ...(adapters && { [rdmaResource]: String(Math.max(1, part(infiniband.hcas))) }),
+    ...(adapters && { [rdmaResource]: String(part(infiniband.hcas)) }),
   };
 }
 

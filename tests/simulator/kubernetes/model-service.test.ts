@@ -175,6 +175,14 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
     expect(message).toMatch(/exceeded quota: team, .*used: .*requests\.nvidia\.com\/gpu=3, limited: /);
   });
 
+  test("a model that is there has its prompts read elsewhere, and no longer, without being made anew", async () => {
+    const surroundings = { ...chatOnH100, ...scaled, team: "split", namespace: "infer-split", gpus: 16 };
+    const plans = [{}, { prefill: { replicas: 2 } }, {}].map((more) =>
+      planModelService("later", { model: "llama-3.3-70b", ...more }, surroundings),
+    );
+    for (const it of plans.flatMap(objectsOf)) await cluster.apply(toProps(it), { manager: "test" });
+  });
+
   test("fence and quota let servers that read and servers that write in, with proxy and adapters, and none beyond", async () => {
     const objects = objectsOf(split);
     const podsOf = (name: string, count: number): object[] => {
