@@ -12,6 +12,7 @@ import { type Estimate, estimate } from "./estimate";
 import type { Fit } from "./fit";
 import { type ModelAddress, modelAddress } from "./address";
 import { aloneWithPrefill, planPrefill, type PrefillPlan, transferNote } from "./prefill";
+import { checkDomain, readingGpus } from "./prefill-gpus";
 import { planRateLimit, type RateLimit } from "./rate-limit";
 import { planScaling, type Scaling, type ScalingMeans } from "./scaling";
 import { scratchGiB } from "./scratch";
@@ -182,39 +183,6 @@ export function planModelService(
       ),
     ],
   };
-}
-
-/** GPUs of all servers that read prompts. */
-function readingGpus({ prefill }: Pick<ServerPlan, "prefill">): number {
-  if (prefill === null) return 0;
-  const { fit, scaling } = prefill;
-  return fit.gpus * (scaling.kind === "fixed" ? scaling.replicas : scaling.maxReplicas);
-}
-
-/** Servers that read from one another over InfiniBand are all of one domain. */
-function checkDomain(
-  { each, most, reading, eachReading }: Readonly<Record<"each" | "most" | "reading" | "eachReading", number>>,
-  pool: GpuPoolRef,
-  problems: Problems,
-): void {
-  const { nodes } = together(pool);
-  const room = nodes * pool.gpusPerNode;
-  const writers = Math.floor((room - reading) / each);
-  const readers = Math.floor((room - each * most) / eachReading);
-  problems.require(
-    each * most + reading <= room,
-    "maxReplicas",
-    `must leave all servers within the ${room} GPUs of one InfiniBand domain of ${pool.key}, over which they read from one another, at ${each} each and ${reading} for prefill`,
-    {
-      got: most,
-      remedy:
-        writers >= 1
-          ? `Use ${writers} or less`
-          : readers >= 1
-            ? `Use prefill.replicas: ${readers} or less`
-            : "Use fewer of both",
-    },
-  );
 }
 
 type ServerChoices = Pick<ModelServiceChoices, "model" | "image" | "gpusPerReplica" | "contextTokens"> & {

@@ -92,7 +92,8 @@ export function planPrefill(
     scaling: besides(scaling, replicas),
     scratchGiB: scratchGiB(source, model, fit, { pool, disk, engine: gpu.engine }, "prefill", problems),
     proxyImage: proxyImage ?? imageOf(versions.routingProxy),
-    transfer: { bytesPerToken: fit.tensor * bytesPerToken(model, fit), overTcpBecause: group.apartBecause },
+    // Each GPU of the other server reads what it keeps.
+    transfer: { bytesPerToken: writer.tensor * bytesPerToken(model, writer), overTcpBecause: group.apartBecause },
   };
 }
 

@@ -195,8 +195,8 @@ function spread(model: string, server: ServerPlan, role: ServerRole): object {
 }
 
 /**
- * All pods of one group in one InfiniBand domain, or all that read from one another. Not by LeaderWorkerSet's own exclusive topology, which would let each domain have one
- * group and no more.
+ * All pods of one group in one InfiniBand domain, or all that read from one another. Not by LeaderWorkerSet's own exclusive topology,
+ * which would let each domain have one group and no more.
  * Source: kubernetes-sigs/lws:pkg/webhooks/pod_webhook.go (v0.9.0, SetExclusiveAffinities)
  */
 function sameDomain(model: string, server: ServerPlan): object {
