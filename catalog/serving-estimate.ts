@@ -11,6 +11,8 @@ export const servingEstimate = z.object({
   /** Percent of the requests that these servers get. */
   weight: amount,
   pool: z.string(),
+  /** Program that serves it; absent for vLLM. */
+  engine: z.string().exactOptional(),
   /** Fewest and most servers. */
   replicas: z.tuple([amount, amount]),
   gpusPerReplica: amount,
@@ -18,6 +20,14 @@ export const servingEstimate = z.object({
   /** Most tokens of one request and its answer, and of all that one server holds. */
   contextTokens: amount,
   tokensAtOnce: amount,
+  /** Servers that read prompts for these; absent where they do it themselves. */
+  prefill: z
+    .object({
+      /** Fewest and most of them. */
+      replicas: z.tuple([amount, amount]),
+      gpusPerReplica: amount,
+    })
+    .exactOptional(),
   requestsAtOnce: amount,
   /** Tokens that one server writes in a second, for all requests together. */
   tokensPerSecond: amount,

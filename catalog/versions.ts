@@ -271,6 +271,16 @@ export const versions = {
       "name the one of amd64 beside it",
     crds: null,
   },
+  /** Image with SGLang, for GPUs of NVIDIA, on x64 and arm64. */
+  sglang: {
+    image: "docker.io/lmsysorg/sglang",
+    version: "v0.5.12",
+    digest: "sha256:42194170546745092e74cd5f81ad32a7c6e944c7111fe7bf13588152277ff356",
+    source:
+      "version as llm-d/llm-d-router:config/manifests/sglang/gpu-deployment.yaml (v0.10.0) has it; digest of the list of images, with " +
+      "amd64 and arm64 in it, as a public benchmark names it, and as two public projects pin that tag",
+    crds: null,
+  },
   /** Picks the server of a model that a request goes to; the gateway asks it. Image of llm-d's router, for x64 and arm64. */
   endpointPicker: {
     image: "ghcr.io/llm-d/llm-d-router-endpoint-picker",
@@ -278,6 +288,16 @@ export const versions = {
     digest: "sha256:2e516fa1310da7be59b82beb1445362139597d6d553ef04d546716abe3aaaa70",
     source:
       "version as kserve/kserve v0.20.0 and llm-d 0.9 work with its kinds; digest as three public records of a pull have it for that tag",
+    crds: null,
+  },
+  /**
+   * The proxy before a server that has prompts read by others. Image of llm-d's router, for x64 and arm64. It stands here without a digest:
+   * the one that a public project pins, beside a digest of vLLM's image for x64 alone, may be for x64 alone. Whoever mirrors it names one.
+   */
+  routingProxy: {
+    image: "ghcr.io/llm-d/llm-d-router-disagg-sidecar",
+    version: "v0.10.0",
+    source: "llm-d/llm-d-router:.github/workflows/ci-release.yaml (v0.10.0); the tag as public manifests pull it",
     crds: null,
   },
   /** Managed add-on: the version follows Kubernetes 1.36. */

@@ -12,15 +12,25 @@ export function modelLines(models: readonly ServingEstimate[]): string[] {
 }
 
 function line({ name, namespace, address, weight, pool, replicas: [least, most], ...one }: ServingEstimate): string {
-  const servers = least === most ? count(most, "server") : `${least} to ${count(most, "server")}`;
+  const servers = range(least, most);
+  const { prefill, engine } = one;
+  const program = engine === undefined ? "" : ` with ${engine}`;
+  const readers =
+    prefill === undefined
+      ? ""
+      : `, and ${range(...prefill.replicas)} of ${count(prefill.gpusPerReplica, "GPU")} that read prompts`;
   const nodes = one.nodesPerReplica === 1 ? "" : ` on ${one.nodesPerReplica} nodes`;
   const part = weight === 100 ? "" : ` (${weight} % of the requests)`;
   const price = one.usdPerMillionTokens === null ? "no list price" : `${one.usdPerMillionTokens} USD a million tokens`;
   return (
-    `  ${namespace}/${name} at ${address}${part}: ${servers} of ${count(one.gpusPerReplica, "GPU")} of ${pool}${nodes}; each ` +
+    `  ${namespace}/${name} at ${address}${part}: ${servers} of ${count(one.gpusPerReplica, "GPU")} of ${pool}${nodes}${program}${readers}; each ` +
     `${number(one.requestsAtOnce)} requests at once, up to ${number(one.contextTokens)} tokens each and ${number(one.tokensAtOnce)} together, ` +
     `about ${number(one.tokensPerSecond)} tokens/s, ${price}`
   );
+}
+
+function range(least: number, most: number): string {
+  return least === most ? count(most, "server") : `${least} to ${count(most, "server")}`;
 }
 
 function number(value: number): string {

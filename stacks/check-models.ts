@@ -1,4 +1,5 @@
 import { addressText } from "../components/inference/model-service/address";
+import { pickerName } from "../components/inference/model-service/labels";
 import { pickerRequests } from "../components/inference/model-service/picker";
 import {
   type ModelServicePlan,
@@ -32,6 +33,7 @@ export function planModels(
   problems: Problems,
 ): readonly { readonly team: DeclaredTeam; readonly plans: readonly ModelServicePlan[] }[] {
   const takenBy = new Map<string, string>();
+  const madeFor = new Map<string, string>();
   return teams.flatMap((team) => {
     const path = `${teamSectionName(team.kind)}.${team.team}`;
     const { models } = partsOf(team);
@@ -62,6 +64,19 @@ export function planModels(
         },
       );
       takenBy.set(address, at);
+      const deployments = plan.servers.flatMap((it) => [
+        it.name,
+        pickerName(it),
+        ...(it.prefill === null ? [] : [it.prefill.name]),
+      ]);
+      for (const it of deployments) {
+        const deployment = `${plan.namespace}/${it}`;
+        const first = madeFor.get(deployment);
+        problems.require(first === undefined, at, `must have Deployments of its own: ${it} is one of ${first ?? ""}`, {
+          remedy: "Rename one of the two models",
+        });
+        madeFor.set(deployment, at);
+      }
       problems.require(
         means.groups || plan.servers.every((it) => it.fit.pipeline === 1),
         at,

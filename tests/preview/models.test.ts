@@ -121,6 +121,24 @@ it("a model of a split environment meets pools, KEDA and metrics of the stack th
   ]);
 });
 
+it("a model that has its prompts read elsewhere is told with both kinds of servers", async () => {
+  const result = await planDev({ inferenceTeams: chat({ small: { model: "qwen2.5-7b", prefill: { replicas: 1 } } }) });
+  expect(modelLines(result.summary.models)[0]).toBe(
+    "  infer-chat/small at small-chat.models.example.com: 1 server of 1 GPU of a10, and 1 server of 1 GPU that read prompts; each 37 requests at once, up to 32,768 tokens each and 75,857 together, about 680 tokens/s, 2.6 USD a million tokens",
+  );
+  expect(result.findings.filter(({ urn }) => urn.includes("infer-chat-small"))).toEqual([]);
+  expect(renderText(result, (_, it) => it)).toContain("goes to the servers that write over TCP");
+});
+
+it("a model is told with its engine where it has chosen one", async () => {
+  const path = "inferenceTeams.chat.models.small";
+  const models = chat({ small: { model: "qwen2.5-7b", engine: "sglang" } });
+  await expect(planDev({ inferenceTeams: models })).rejects.toThrow(`${path}.weights`);
+  const { chat: team } = models as { readonly chat: object };
+  const { summary } = await planDev({ inferenceTeams: { chat: { ...team, egress: "https" } } });
+  expect(modelLines(summary.models)[0]).toContain("1 server of 1 GPU of a10 with SGLang; each 25 requests at once");
+});
+
 it("a stack without models says nothing of models", async () => {
   const { summary } = await preview(plainStacks.dev, { today });
   expect(summary.models).toEqual([]);

@@ -52,6 +52,18 @@ describe("models of teams", () => {
     ]);
   });
 
+  it.each([
+    ["a-canary", { canary: { weight: 10, weights: { blob: "models/other" } } }],
+    ["a-picker", {}],
+    ["a-prefill", { prefill: { replicas: 1 } }],
+  ])("fail to be named %s, like what belongs to another", (name, more) => {
+    const a = modelServiceShape.parse({ model: "qwen2.5-7b", ...more });
+    expect(planned([team("chat", { a, [name]: one })]).told[0]).toBe(
+      `inferenceTeams.chat.models.${name}: must have Deployments of its own: ${name} is one of inferenceTeams.chat.models.a. Rename one of the two models`,
+    );
+    expect(planned([team("chat", { a }), team("search", { [name]: one })]).told).toEqual([]);
+  });
+
   it("have addresses of their own behind one host name, where a path sets them apart", () => {
     const gateway = { namespace: "inference-gateway", name: "models", hostName: "models.example.com", replicas: 2 };
     expect(planned([team("chat-b", { a: one }), team("b", { "a-chat": one })], { gateway }).told).toEqual([]);

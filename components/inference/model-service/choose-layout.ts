@@ -1,4 +1,4 @@
-import { vllm, vllmOverheadGB } from "../../../catalog/vllm";
+import { type EngineName, engines } from "../../../catalog/engines";
 import { vmSizes } from "../../../catalog/vm-sizes";
 import type { ModelFigures } from "../../../catalog/models";
 import type { VmSize } from "../../../catalog/vm-size";
@@ -41,12 +41,13 @@ export function chooseLayout(
     problems.requireWhole("contextTokens", contextTokens, [1, model.contextTokens], ", the most that the model knows");
     return undefined;
   }
-  if (model.format === "fp8" && gpu.capability < vllm.capability.fp8) {
+  const { fp8 } = engines[gpu.engine].capability;
+  if (model.format === "fp8" && gpu.capability < fp8) {
     problems.require(
       false,
       "model",
-      `computes with FP8, which GPUs have from compute capability ${vllm.capability.fp8.toFixed(1)}; those of ${size.name} have ${gpu.capability.toFixed(1)}`,
-      { remedy: sizesThatHold(model, contextTokens) },
+      `computes with FP8, which GPUs have from compute capability ${fp8.toFixed(1)}; those of ${size.name} have ${gpu.capability.toFixed(1)}`,
+      { remedy: sizesThatHold(model, gpu.engine, contextTokens) },
     );
     return undefined;
   }
@@ -72,7 +73,7 @@ export function chooseLayout(
     {
       remedy:
         more === undefined
-          ? `${shorter(model, largest, gpu, contextTokens)}${sizesThatHold(model, contextTokens)}`
+          ? `${shorter(model, largest, gpu, contextTokens)}${sizesThatHold(model, gpu.engine, contextTokens)}`
           : `Use gpusPerReplica: ${more.gpus}, or leave it out`,
     },
   );
@@ -85,9 +86,10 @@ function arithmetic(model: ModelFigures, gpu: ServingGpu, layout: Layout, asked?
   const left = bytesForTokens(model, gpu, layout) / 1e9;
   const needed = (least * bytesPerToken(model, layout)) / 1e9;
   const weights = model.weightGB / (layout.tensor * layout.pipeline);
+  const { title, memoryShare, overheadGB } = engines[gpu.engine];
   return (
-    `of ${number(gpu.memoryGB)} GB of each GPU vLLM takes ${vllm.memoryShare * 100} %, which is ${number(gpu.memoryGB * vllm.memoryShare)}; ` +
-    `weights take ${number(weights)} and vLLM itself ${vllmOverheadGB}, which leaves ${number(left)}, ` +
+    `of ${number(gpu.memoryGB)} GB of each GPU ${title} takes ${memoryShare * 100} %, which is ${number(gpu.memoryGB * memoryShare)}; ` +
+    `weights take ${number(weights)} and ${title} itself ${overheadGB}, which leaves ${number(left)}, ` +
     `and a request of ${least} tokens needs ${number(needed)}`
   );
 }
@@ -99,10 +101,10 @@ function shorter(model: ModelFigures, layout: Layout, gpu: ServingGpu, asked?: n
 }
 
 /** The cheapest size of the catalogue of which one node holds a model. */
-export function sizesThatHold(model: ModelFigures, contextTokens?: number): string {
+export function sizesThatHold(model: ModelFigures, engine: EngineName, contextTokens?: number): string {
   const holding = [...vmSizes.values()].flatMap((size) => {
-    const gpu = servingGpu(size, null);
-    if ("unfit" in gpu || (model.format === "fp8" && gpu.capability < vllm.capability.fp8)) return [];
+    const gpu = servingGpu(size, null, engine);
+    if ("unfit" in gpu || (model.format === "fp8" && gpu.capability < engines[engine].capability.fp8)) return [];
     const fit = layouts(model, { gpu, nodes: 1 })
       .map((layout) => fitOf(model, gpu, layout, contextTokens))
       .find((it) => fits(model, it, contextTokens));

@@ -1,5 +1,5 @@
 import type { ModelFigures } from "../../../catalog/models";
-import { vllm } from "../../../catalog/vllm";
+import { engines } from "../../../catalog/engines";
 import { bytesPerToken, type Fit } from "./fit";
 import type { ServingGpu } from "./serving-gpu";
 
@@ -19,10 +19,22 @@ export interface Estimate {
   readonly usdPerMillionTokens: number | null;
 }
 
-/** @param usdPerGpuHour List price of a node by its GPUs, null where none is known */
-export function estimate(model: ModelFigures, gpu: ServingGpu, fit: Fit, usdPerGpuHour: number | null): Estimate {
+/** What a server costs: GPUs that are there for it, those that read its prompts included, and list price of a node by its GPUs. */
+export interface ServerCost {
+  readonly gpus: number;
+  /** Null where none is known. */
+  readonly usdPerGpuHour: number | null;
+}
+
+/** What a server is expected to do. */
+export function estimate(
+  model: ModelFigures,
+  gpu: ServingGpu,
+  fit: Fit,
+  { gpus, usdPerGpuHour }: ServerCost,
+): Estimate {
   const perRequest = Math.min(assumptions.tokensPerRequest, fit.contextTokens);
-  const requestsAtOnce = Math.max(1, Math.min(vllm.requestsAtOnce, Math.floor(fit.tokens / perRequest)));
+  const requestsAtOnce = Math.max(1, Math.min(engines[gpu.engine].requestsAtOnce, Math.floor(fit.tokens / perRequest)));
   // Of a mixture of experts each request reads other experts, until all are read.
   const readGB = Math.min(model.weightGB, (model.activeWeightGB ?? model.weightGB) * requestsAtOnce);
   // Nodes that share the layers work on a part of the requests each, and read their weights anew for each part.
@@ -33,7 +45,7 @@ export function estimate(model: ModelFigures, gpu: ServingGpu, fit: Fit, usdPerG
     requestsAtOnce,
     tokensPerSecond: twoDigits(tokensPerSecond),
     usdPerMillionTokens:
-      usdPerGpuHour === null ? null : twoDigits((usdPerGpuHour * fit.gpus * 1e6) / (tokensPerSecond * 3600)),
+      usdPerGpuHour === null ? null : twoDigits((usdPerGpuHour * gpus * 1e6) / (tokensPerSecond * 3600)),
   };
 }
 

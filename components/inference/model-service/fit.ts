@@ -1,5 +1,5 @@
 import type { ModelFigures } from "../../../catalog/models";
-import { vllm, vllmOverheadGB } from "../../../catalog/vllm";
+import { engines } from "../../../catalog/engines";
 import type { ServingGpu } from "./serving-gpu";
 
 /** How one server spreads a model: each layer over `tensor` GPUs of a node, the layers over `pipeline` nodes. */
@@ -41,10 +41,11 @@ export function bytesPerToken({ layers, kept }: ModelFigures, { tensor, pipeline
 /** Bytes of one GPU that are left for tokens. Memory counts as the vendor names it, which is less than a GPU has. */
 export function bytesForTokens(
   { weightGB }: ModelFigures,
-  { memoryGB }: ServingGpu,
+  { memoryGB, engine }: ServingGpu,
   { tensor, pipeline }: Layout,
 ): number {
-  return (memoryGB * vllm.memoryShare - vllmOverheadGB - weightGB / (tensor * pipeline)) * 1e9;
+  const { memoryShare, overheadGB } = engines[engine];
+  return (memoryGB * memoryShare - overheadGB - weightGB / (tensor * pipeline)) * 1e9;
 }
 
 /** Every way to spread a model over the GPUs of a room, those with the fewest GPUs first. */
@@ -66,7 +67,7 @@ export function fitOf(model: ModelFigures, gpu: ServingGpu, layout: Layout, cont
   return { ...layout, gpus: layout.tensor * layout.pipeline, tokens, contextTokens: contextTokens ?? most };
 }
 
-/** Whether one request of full length fits: vLLM does not start otherwise. */
+/** Whether one request of full length fits: an engine does not start otherwise, or fails later. */
 export function fits(model: ModelFigures, { tokens, contextTokens }: Fit, asked?: number): boolean {
   return tokens >= contextTokens && contextTokens >= Math.min(asked ?? leastContextTokens, model.contextTokens);
 }

@@ -1,9 +1,9 @@
 import { entraAddresses } from "../../../catalog/entra";
 import { endpointPicker } from "../../../catalog/llm-d-router";
 import { managedPrometheus } from "../../../catalog/managed-prometheus";
-import { vllm } from "../../../catalog/vllm";
+import { engines } from "../../../catalog/engines";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
-import { serversOf } from "./labels";
+import { serversOf, type ServerRole } from "./labels";
 import type { ModelServicePlan } from "./plan";
 
 /**
@@ -32,8 +32,14 @@ export function networkObjects({
     namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": scraper.namespace } },
     podSelector: { matchLabels: scraper.podLabels },
   };
-  const http = [{ protocol: "TCP", port: vllm.port }];
-  const answering = { matchLabels: serversOf(name) };
+  const http = [{ protocol: "TCP", port: engines[servers[0].gpu.engine].port }];
+  const of = (...components: readonly ServerRole[]): object => ({
+    matchLabels: { "app.kubernetes.io/name": name },
+    matchExpressions: [{ key: "app.kubernetes.io/component", operator: "In", values: components }],
+  });
+  const reading = servers.some(({ prefill }) => prefill !== null);
+  // Without its picker the gateway asks those that read prompts as well, which can answer.
+  const answering = reading ? of("server", "prefill") : { matchLabels: serversOf(name) };
   const pickers = { matchLabels: { ...serversOf(name), "app.kubernetes.io/component": "picker" } };
   return {
     requests: policy("requests", {
@@ -49,10 +55,7 @@ export function networkObjects({
     ...(servers.some(({ source }) => source.kind === "blob") && {
       "sign-in": policy("sign-in", {
         // Those that work with a server stream weights, too.
-        podSelector: {
-          matchLabels: { "app.kubernetes.io/name": name },
-          matchExpressions: [{ key: "app.kubernetes.io/component", operator: "In", values: ["server", "worker"] }],
-        },
+        podSelector: of("server", "worker", ...(reading ? (["prefill"] as const) : [])),
         policyTypes: ["Egress"],
         egress: [
           {

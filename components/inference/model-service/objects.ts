@@ -5,7 +5,7 @@ import type { ModelServicePlan, ServerPlan } from "./plan";
 import { accessObjects, counterObjects, routeObject } from "./route";
 import { monitorObject, scalerObjects, type ScalerWires } from "./scaler";
 import type { ServerWires } from "./server-pod";
-import { budgetObject, serversObject } from "./servers";
+import { budgetObject, readersObject, serversObject } from "./servers";
 
 /** What connects a model to the rest. */
 export interface ModelWires extends ServerWires {
@@ -39,7 +39,11 @@ function ofServer(
   const picking = Object.entries(pickerObjects(plan, server)).map(([key, it]) => [`${role}${key}`, it] as const);
   return {
     [`${role}servers`]: serversObject(plan, server, wires),
-    [`${role}budget`]: budgetObject(plan, server),
+    [`${role}budget`]: budgetObject(plan, server, "server"),
+    ...(server.prefill !== null && {
+      [`${role}prefill`]: readersObject(plan, server, server.prefill, wires),
+      [`${role}prefill-budget`]: budgetObject(plan, server, "prefill"),
+    }),
     ...Object.fromEntries(picking),
   };
 }

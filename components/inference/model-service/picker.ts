@@ -1,10 +1,10 @@
 import { stringify } from "yaml";
 import { imageOf } from "../../../catalog/image-of";
-import { endpointPicker } from "../../../catalog/llm-d-router";
+import { endpointPicker, tokensReadElsewhere } from "../../../catalog/llm-d-router";
 import { versions } from "../../../catalog/versions";
-import { vllm } from "../../../catalog/vllm";
+import { engines } from "../../../catalog/engines";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
-import { labelsOf, pickerName } from "./labels";
+import { labelsOf, pickedFrom, pickerName } from "./labels";
 import type { ModelServicePlan, ServerPlan } from "./plan";
 
 /** What a picker asks for of a general node. It works for all requests of a model, and needs more the more servers there are. */
@@ -21,27 +21,51 @@ const configFile = "picker.yaml";
  * seen it does not read again. One picker knows that of all, so there is one.
  * Source: llm-d/llm-d-router:config/charts/routerlib/templates/_config.yaml (v0.10.0)
  */
-const configuration = {
-  apiVersion: "llm-d.ai/v1alpha1",
-  kind: "EndpointPickerConfig",
-  plugins: [
-    { type: "queue-scorer" },
-    { type: "kv-cache-utilization-scorer" },
-    { type: "prefix-cache-scorer" },
-    { type: "metrics-data-source", parameters: { scheme: "http", path: "/metrics" } },
-    { type: "core-metrics-extractor" },
-  ],
-  schedulingProfiles: [
-    {
-      name: "default",
-      plugins: [
-        { pluginRef: "queue-scorer", weight: 2 },
-        { pluginRef: "kv-cache-utilization-scorer", weight: 2 },
-        { pluginRef: "prefix-cache-scorer", weight: 3 },
-      ],
-    },
-  ],
-};
+function configuration({ prefill, gpu }: Pick<ServerPlan, "prefill" | "gpu">): object {
+  const { paths, picker } = engines[gpu.engine];
+  const profile = (name: string, ...filters: readonly string[]): object => ({
+    name,
+    plugins: [
+      ...filters.map((it) => ({ pluginRef: it })),
+      { pluginRef: "queue-scorer", weight: 2 },
+      { pluginRef: "kv-cache-utilization-scorer", weight: 2 },
+      { pluginRef: "prefix-cache-scorer", weight: 3 },
+    ],
+  });
+  return {
+    apiVersion: "llm-d.ai/v1alpha1",
+    kind: "EndpointPickerConfig",
+    plugins: [
+      { type: "queue-scorer" },
+      { type: "kv-cache-utilization-scorer" },
+      { type: "prefix-cache-scorer" },
+      ...(prefill === null ? [] : readElsewhere),
+      { type: "metrics-data-source", parameters: { scheme: "http", path: paths.metrics } },
+      {
+        type: "core-metrics-extractor",
+        ...(picker !== null && {
+          parameters: { defaultEngine: gpu.engine, engineConfigs: [{ name: gpu.engine, ...picker }] },
+        }),
+      },
+    ],
+    schedulingProfiles:
+      prefill === null
+        ? [profile("default")]
+        : [profile("prefill", "prefill-filter"), profile("decode", "decode-filter")],
+  };
+}
+
+/**
+ * Picks the server that writes first, then one that reads, where the first has kept too little of the prompt.
+ * Source: llm-d/llm-d-router:deploy/config/pd-epp-config.yaml and
+ * pkg/epp/framework/plugins/scheduling/profilehandler/disagg/disagg_profile_handler.go (v0.10.0)
+ */
+const readElsewhere = [
+  { type: "prefill-filter" },
+  { type: "decode-filter" },
+  { type: "prefix-based-pd-decider", parameters: { nonCachedTokens: tokensReadElsewhere } },
+  { type: "disagg-profile-handler", parameters: { deciders: { prefill: "prefix-based-pd-decider" } } },
+];
 
 /**
  * The pool of a kind of servers, and who picks one of them for each request. The picker reads pods of its namespace from the API server.
@@ -62,8 +86,8 @@ export function pickerObjects(
       kind: "InferencePool",
       metadata: { name: server.name, namespace, labels: labelsOf(model, server, "server") },
       spec: {
-        selector: { matchLabels: labelsOf(model, server, "server") },
-        targetPorts: [{ number: vllm.port }],
+        selector: { matchLabels: pickedFrom(model, server) },
+        targetPorts: [{ number: engines[server.gpu.engine].port }],
         appProtocol: "http",
         // Without the picker requests go to any server, which is slower and not wrong.
         endpointPickerRef: { name, port: { number: ports.requests }, failureMode: "FailOpen" },
@@ -103,7 +127,7 @@ export function pickerObjects(
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata,
-      data: { [configFile]: stringify(configuration) },
+      data: { [configFile]: stringify(configuration(server)) },
     },
     service: {
       apiVersion: "v1",

@@ -1,7 +1,6 @@
-import { gpuStackRows } from "../../../catalog/gpu-stacks";
+import { engines } from "../../../catalog/engines";
 import { imageOf } from "../../../catalog/image-of";
 import { models } from "../../../catalog/models";
-import { versions } from "../../../catalog/versions";
 import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { Problems, showAt } from "../../../core/problems";
@@ -12,11 +11,14 @@ import { chooseLayout } from "./choose-layout";
 import { type Estimate, estimate } from "./estimate";
 import type { Fit } from "./fit";
 import { type ModelAddress, modelAddress } from "./address";
+import { aloneWithPrefill, planPrefill, type PrefillPlan, transferNote } from "./prefill";
+import { checkDomain, readingGpus } from "./prefill-gpus";
 import { planRateLimit, type RateLimit } from "./rate-limit";
 import { planScaling, type Scaling, type ScalingMeans } from "./scaling";
 import { scratchGiB } from "./scratch";
 import { type ServingGpu, servingGpu } from "./serving-gpu";
 import { modelServiceShape, type ModelServiceChoices, type ModelServiceShape } from "./shape";
+import { together } from "./together";
 import { namedModel, type WeightPaths, type WeightSource, weightSource } from "./weights";
 
 /** Gateway that models are behind. */
@@ -49,6 +51,8 @@ export interface ServerPlan {
   readonly weight: number;
   readonly scaling: Scaling;
   readonly estimate: Estimate;
+  /** Servers that read prompts for these. Null: these do it themselves. */
+  readonly prefill: PrefillPlan | null;
   /** What a pod writes beside what it serves, in GiB. */
   readonly scratchGiB: number;
 }
@@ -94,7 +98,9 @@ export function planModelService(
   });
   const size = findVmSize(pool.size, pool.figures);
   const gpu =
-    size === undefined ? { unfit: `${pool.size} is not known to the catalogue` } : servingGpu(size, pool.migProfile);
+    size === undefined
+      ? { unfit: `${pool.size} is not known to the catalogue` }
+      : servingGpu(size, pool.migProfile, shape.engine);
   if ("unfit" in gpu || size === undefined) {
     problems.require(false, "model", `cannot be served on pool ${pool.key}: ${"unfit" in gpu ? gpu.unfit : ""}`, {
       remedy: "Use a pool of another size for the team",
@@ -105,7 +111,12 @@ export function planModelService(
   const place = { size, gpu, pool, surroundings };
   const { scaling, most, note } = planScaling(shape, surroundings, problems);
   const { canary } = shape;
-  const main = planServer(name, { ...shape, weight: 100 - (canary?.weight ?? 0), scaling, path: "" }, place, problems);
+  const main = planServer(
+    name,
+    { ...shape, weight: 100 - (canary?.weight ?? 0), scaling, answering: most, path: "" },
+    place,
+    problems,
+  );
   const second =
     canary === undefined
       ? undefined
@@ -114,6 +125,9 @@ export function planModelService(
           {
             ...shape,
             ...inherited(shape, canary),
+            prefill: undefined,
+            // One server, whoever reads the prompts of the model itself.
+            answering: 1,
             weight: canary.weight,
             scaling: { kind: "fixed", replicas: 1 },
             path: "canary.",
@@ -121,18 +135,22 @@ export function planModelService(
           place,
           problems,
         );
-  const gpus = (main?.fit.gpus ?? 0) * most + (second?.fit.gpus ?? 0);
   const each = main?.fit.gpus ?? 1;
-  const fitting = Math.floor((ofTeam - (second?.fit.gpus ?? 0)) / each);
+  const reading = main === undefined || most === 0 ? 0 : readingGpus(main);
+  const others = reading + (second?.fit.gpus ?? 0);
+  const gpus = (main === undefined ? 0 : each * most) + others;
+  const fitting = Math.floor((ofTeam - others) / each);
   problems.require(
     gpus <= ofTeam,
     "maxReplicas",
-    `must leave all servers within the ${ofTeam} GPUs of the team, at ${each} each`,
+    `must leave all servers within the ${ofTeam} GPUs of the team, at ${each} each${reading === 0 ? "" : ` and ${reading} for prefill`}`,
     {
       got: most,
       remedy: fitting >= 1 ? `Use ${fitting} or less` : `Raise gpus of the team to ${gpus}`,
     },
   );
+  if (main?.prefill?.transfer.overTcpBecause === null)
+    checkDomain({ each, most, reading, eachReading: main.prefill.fit.gpus }, pool, problems);
   const contextTokens = Math.max(main?.fit.contextTokens ?? 0, second?.fit.contextTokens ?? 0);
   const limit = planRateLimit(shape.limits, { pods: gateway?.replicas ?? 1, contextTokens }, problems);
   problems.throwIfAny(subject);
@@ -160,13 +178,18 @@ export function planModelService(
             `${namespace}/${name}: nobody gets in until the namespace has the Secret ${access.apiKeys}, each entry of which is a key`,
           ]
         : []),
-      ...(note === null ? [] : [`${namespace}/${name}: ${note}`]),
+      ...[note, main.prefill === null ? null : transferNote(main.prefill, pool, size)].flatMap((it) =>
+        it === null ? [] : [`${namespace}/${name}: ${it}`],
+      ),
     ],
   };
 }
 
 type ServerChoices = Pick<ModelServiceChoices, "model" | "image" | "gpusPerReplica" | "contextTokens"> & {
   readonly weights?: ModelServiceChoices["weights"] | undefined;
+  readonly prefill?: ModelServiceChoices["prefill"] | undefined;
+  /** Servers that write answers, at most. */
+  readonly answering: number;
   readonly weight: number;
   readonly scaling: Scaling;
   /** What paths of its problems begin with. */
@@ -188,7 +211,7 @@ function inherited(
 
 function planServer(
   name: string,
-  { model, weights, image, weight, scaling, path, ...wishes }: ServerChoices,
+  { model, weights, image, prefill, weight, scaling, answering, path, ...wishes }: ServerChoices,
   {
     size,
     gpu,
@@ -204,43 +227,59 @@ function planServer(
 ): ServerPlan | undefined {
   const named = namedModel(model);
   const own = new Problems();
-  const fit = chooseLayout(named.figures, wishes, { size, gpu, ...together(pool) }, own);
+  const group = together(pool);
+  const room =
+    prefill === undefined
+      ? {
+          nodes: group.nodes,
+          alone: `nodes of pool ${pool.key} do not share a model: they ${group.apartBecause ?? ""}`,
+        }
+      : { nodes: 1, alone: aloneWithPrefill };
+  const fit = chooseLayout(named.figures, wishes, { size, gpu, ...room }, own);
   for (const it of own.list) {
     if (it.path === "model") problems.add({ ...it, path: `${path}model`, ...(named.row && showAt("model", model)) });
     // A wish that model and canary share is told once.
     else if (!problems.list.some((told) => told.path === it.path)) problems.add(it);
   }
-  const source = weightSource(named, weights, surroundings, `${path}weights`, problems);
+  const source = weightSource(named, weights, { ...surroundings, engine: gpu.engine }, `${path}weights`, problems);
   if (fit === undefined || source === undefined) return undefined;
   const disk = size.nvme !== null && surroundings.scratchStorageClass !== undefined;
-  const scratch = scratchGiB(source, named.figures, fit, { pool, disk }, `${path}weights`, problems);
-  const usdPerGpuHour = size.price === null ? null : size.price.usdPerHour / pool.gpusPerNode;
-  return {
-    name,
-    image: image ?? imageOf(versions.vllm),
+  const scratch = scratchGiB(
     source,
+    named.figures,
     fit,
+    { pool, disk, engine: gpu.engine },
+    `${path}weights`,
+    problems,
+  );
+  const usdPerGpuHour = size.price === null ? null : size.price.usdPerHour / pool.gpusPerNode;
+  const readers =
+    prefill === undefined
+      ? null
+      : planPrefill(
+          prefill,
+          named.figures,
+          { name, fit, contextTokens: wishes.contextTokens, scaling, source },
+          { size, gpu, ...room, pool, group, disk },
+          problems,
+        );
+  if (readers === undefined) return undefined;
+  // A request goes to both kinds of servers, so both take requests of one length.
+  const contextTokens = Math.min(fit.contextTokens, readers?.fit.contextTokens ?? Infinity);
+  const layout = { ...fit, contextTokens };
+  const server = {
+    name,
+    image: image ?? imageOf(engines[gpu.engine].image),
+    source,
+    fit: layout,
     gpu,
     weight,
     scaling,
-    estimate: estimate(named.figures, gpu, fit, usdPerGpuHour),
+    prefill: readers === null ? null : { ...readers, fit: { ...readers.fit, contextTokens } },
     scratchGiB: scratch,
   };
-}
-
-/** How many nodes of a pool may share one model: those of one InfiniBand domain, whose adapters pods ask for by their limits. */
-function together({ key, rdmaResource, rdma, gpuStack, maxNodes, nodePools, migProfile }: GpuPoolRef): {
-  readonly nodes: number;
-  readonly alone: string;
-} {
-  const alone = (because: string): { nodes: number; alone: string } => ({
-    nodes: 1,
-    alone: `nodes of pool ${key} do not share a model: ${because}`,
-  });
-  if (rdmaResource === null || migProfile !== null) return alone("they have no InfiniBand between whole GPUs");
-  if (gpuStackRows[gpuStack].computeDomain) return alone("they need a ComputeDomain, which models do not bring yet");
-  if (rdma === "dranet") return alone("their adapters are claimed, which models do not do yet");
-  return { nodes: Math.max(1, Math.floor(maxNodes / nodePools.length)), alone: "" };
+  const gpus = fit.gpus + (answering === 0 ? 0 : readingGpus(server) / answering);
+  return { ...server, estimate: estimate(named.figures, gpu, layout, { gpus, usdPerGpuHour }) };
 }
 
 /** What somebody has to do before a server finds its weights. */

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../../core/kubernetes-object";
+import { routingProxy } from "../../../catalog/llm-d-router";
 import type { ModelServicePlan, ServerPlan } from "./plan";
 import { drainSeconds } from "./server-arguments";
 
@@ -14,6 +15,17 @@ const tokenCounter = { group: "agentgateway.dev", kind: "AgentgatewayBackend" } 
 /** Way of requests from the gateway to the servers, by their weights. */
 export function routeObject({ name, namespace, gateway, address, servers, limit }: ModelServicePlan): KubernetesObject {
   const { hostName, path } = address;
+  const filters = [
+    // The servers know nothing of the path that sets them apart.
+    ...(path === "/"
+      ? []
+      : [{ type: "URLRewrite", urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } } }]),
+    // What is filtered here the picker sets afterwards, for the proxy that believes it.
+    // Source: agentgateway/agentgateway:crates/agentgateway/src/proxy/httpproxy.rs (apply_request_policies, v1.4.1)
+    ...(servers.some(({ prefill }) => prefill !== null)
+      ? [{ type: "RequestHeaderModifier", requestHeaderModifier: { remove: routingProxy.headers } }]
+      : []),
+  ];
   return {
     apiVersion: "gateway.networking.k8s.io/v1",
     kind: "HTTPRoute",
@@ -26,12 +38,7 @@ export function routeObject({ name, namespace, gateway, address, servers, limit 
       rules: [
         {
           matches: [{ path: { type: "PathPrefix", value: path } }],
-          // The servers know nothing of the path that sets them apart.
-          ...(path !== "/" && {
-            filters: [
-              { type: "URLRewrite", urlRewrite: { path: { type: "ReplacePrefixMatch", replacePrefixMatch: "/" } } },
-            ],
-          }),
+          ...(filters.length > 0 && { filters }),
           backendRefs: servers.map((it) => ({
             ...(limit?.counted === "tokens" ? tokenCounter : { group: pools, kind: "InferencePool" }),
             name: it.name,

@@ -1,9 +1,10 @@
 import { all, type Input, type Output } from "@pulumi/pulumi";
 import { managedPrometheus } from "../../../catalog/managed-prometheus";
-import { vllm } from "../../../catalog/vllm";
+import { engines } from "../../../catalog/engines";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
 import { serversOf } from "./labels";
 import type { ModelServicePlan } from "./plan";
+import type { Scaling } from "./scaling";
 
 /** What scaling by load is told that only Azure knows. */
 export interface ScalerWires {
@@ -26,6 +27,7 @@ const metadataOf = ({ name, namespace }: ModelServicePlan): KubernetesObject["me
 /** Has the metrics of the servers fetched, where the environment keeps metrics: those that scaling goes by, and no others. */
 export function monitorObject(plan: ModelServicePlan): KubernetesObject | null {
   if (plan.metrics === "none") return null;
+  const { paths, metrics } = engines[plan.servers[0].gpu.engine];
   return {
     apiVersion: managedPrometheus.monitors,
     kind: "PodMonitor",
@@ -36,11 +38,9 @@ export function monitorObject(plan: ModelServicePlan): KubernetesObject | null {
       podMetricsEndpoints: [
         {
           port: "http",
-          path: "/metrics",
+          path: paths.metrics,
           interval: `${managedPrometheus.scrapeSeconds}s`,
-          metricRelabelings: [
-            { action: "keep", sourceLabels: ["__name__"], regex: Object.values(vllm.metrics).join("|") },
-          ],
+          metricRelabelings: [{ action: "keep", sourceLabels: ["__name__"], regex: Object.values(metrics).join("|") }],
         },
       ],
     },
@@ -55,11 +55,29 @@ export function scalerObjects(
   plan: ModelServicePlan,
   wires: ScalerWires | null,
 ): Readonly<Record<string, KubernetesObject>> {
-  const [{ name: target, scaling, fit }] = plan.servers;
+  const [{ name, scaling, fit, prefill }] = plan.servers;
+  const target =
+    fit.pipeline === 1
+      ? { apiVersion: "apps/v1", kind: "Deployment", name }
+      : { apiVersion: "leaderworkerset.x-k8s.io/v1", kind: "LeaderWorkerSet", name };
+  const readers = prefill === null ? null : { apiVersion: "apps/v1", kind: "Deployment", name: prefill.name };
+  return {
+    ...scalerOf(plan, "", target, scaling, wires),
+    ...(prefill !== null && readers !== null && scalerOf(plan, "prefill-", readers, prefill.scaling, wires)),
+  };
+}
+
+function scalerOf(
+  plan: ModelServicePlan,
+  role: "" | "prefill-",
+  target: { readonly apiVersion: string; readonly kind: string; readonly name: string },
+  scaling: Scaling,
+  wires: ScalerWires | null,
+): Readonly<Record<string, KubernetesObject>> {
   if (scaling.kind === "fixed") return {};
   const { minReplicas, maxReplicas, byLoad, schedule } = scaling;
   if (byLoad && wires === null) throw new Error(`Nothing says where the metrics of ${plan.name} are.`);
-  const metadata = metadataOf(plan);
+  const metadata = { name: target.name, namespace: plan.namespace };
   const load = byLoad && wires !== null ? wires : null;
   const triggers = [
     ...(load === null ? [] : loadTriggers(plan, load)),
@@ -79,22 +97,19 @@ export function scalerObjects(
   ];
   return {
     ...(load !== null && {
-      "scaler-login": {
+      [`${role}scaler-login`]: {
         apiVersion: "keda.sh/v1alpha1",
         kind: "TriggerAuthentication",
         metadata,
         spec: { podIdentity: { provider: "azure-workload", identityId: load.identityClientId } },
       },
     }),
-    scaler: {
+    [`${role}scaler`]: {
       apiVersion: "keda.sh/v1alpha1",
       kind: "ScaledObject",
       metadata,
       spec: {
-        scaleTargetRef:
-          fit.pipeline === 1
-            ? { apiVersion: "apps/v1", kind: "Deployment", name: target }
-            : { apiVersion: "leaderworkerset.x-k8s.io/v1", kind: "LeaderWorkerSet", name: target },
+        scaleTargetRef: target,
         minReplicaCount: minReplicas,
         maxReplicaCount: maxReplicas,
         cooldownPeriod: calmSeconds,
@@ -118,8 +133,11 @@ export function scalerObjects(
   };
 }
 
-function loadTriggers({ name, namespace }: ModelServicePlan, { queryEndpoint, clusterName }: ScalerWires): object[] {
-  const { waiting, cacheUse } = vllm.metrics;
+function loadTriggers(
+  { name, namespace, servers }: ModelServicePlan,
+  { queryEndpoint, clusterName }: ScalerWires,
+): object[] {
+  const { waiting, cacheUse } = engines[servers[0].gpu.engine].metrics;
   const query = (metric: string): Output<string> =>
     all([clusterName]).apply(
       ([cluster]) => `sum(${metric}{cluster="${cluster}", namespace="${namespace}", model_name="${name}"})`,

@@ -2,11 +2,13 @@ import { nodeAllocatable } from "../../../catalog/allocatable";
 import { fabricProfile } from "../../../catalog/fabric-profile";
 import { gpuResource, gpuToleration, labels, spotTaint } from "../../../catalog/scheduling";
 import { mountedSecret } from "../../../catalog/secrets-store";
-import { vllm } from "../../../catalog/vllm";
+import { engines } from "../../../catalog/engines";
+import { kvTransfer } from "../../../catalog/vllm";
 import type { Input } from "@pulumi/pulumi";
-import { labelsOf } from "./labels";
+import { labelsOf, pickedFrom, podLabels, type ServerRole } from "./labels";
 import type { ModelServicePlan, ServerPlan } from "./plan";
-import { drainSeconds, groupArguments, serverArguments } from "./server-arguments";
+import { proxyContainer, withoutProxy } from "./routing-proxy";
+import { drainSeconds, fitOfRole, serverArguments, serverPort } from "./server-arguments";
 
 /** What pods of servers are told that only Azure knows. */
 export interface ServerWires {
@@ -22,13 +24,11 @@ const lastRequestsSeconds = 15;
 /** Minutes that a server may take until it answers: it fetches weights, compiles and warms up. */
 const startMinutes = 30;
 
-const { uid, name: userName, home } = vllm.user;
-
-/** The pod of a server, or of one that works with it in another node. */
+/** The pod of a server, of one that works with it in another node, or of one that reads prompts for it. */
 export function serverPod(
   plan: ModelServicePlan,
   server: ServerPlan,
-  role: "server" | "worker",
+  role: ServerRole,
   { accountName, serviceAccount }: ServerWires,
 ): object {
   const { name, namespace, pool, size } = plan;
@@ -36,49 +36,55 @@ export function serverPod(
   const group = server.fit.pipeline > 1;
   const streamed = server.source.kind === "blob";
   const token = tokenOf(server);
-  const resources = group ? fabricProfile(pool).resources : partOfNode(plan, server);
-  const memoryGiB = Number.parseInt(resources["memory"] ?? "0", 10);
+  const { prefill } = server;
+  const engine = server.gpu.engine;
+  const { user, cache, command, env, paths } = engines[engine];
   const fabric = group ? fabricProfile({ ...pool, ncclTopologyFile: false }) : null;
-  const root = fabric?.securityContext ?? null;
+  const registers = group || prefill?.transfer.overTcpBecause === null;
+  const root = registers ? fabricProfile(pool).securityContext : null;
+  const proxied = prefill !== null && role === "server";
+  const ofPod = group ? fabricProfile(pool).resources : partOfNode(plan, server, role);
+  const resources = proxied ? withoutProxy(ofPod) : ofPod;
+  const memoryGiB = Number.parseInt(resources["memory"] ?? "0", 10);
   return {
     metadata: {
-      labels: { ...labelsOf(name, server, role), ...(streamed && { "azure.workload.identity/use": "true" }) },
+      labels: { ...podLabels(name, server, role), ...(streamed && { "azure.workload.identity/use": "true" }) },
     },
     spec: {
       ...((streamed || token !== null) && { serviceAccountName: serviceAccount }),
       automountServiceAccountToken: false,
-      // A service of the namespace could become a variable that vLLM reads.
+      // A service of the namespace could become a variable that the engine reads.
       enableServiceLinks: false,
       terminationGracePeriodSeconds: lastRequestsSeconds + drainSeconds + 45,
       nodeSelector: { [labels.pool]: pool.key },
       tolerations: [gpuToleration(size.gpu), { key: spotTaint.key, operator: "Exists", effect: spotTaint.effect }],
-      ...(group ? { affinity: sameDomain(name, server) } : { topologySpreadConstraints: [spread(name, server)] }),
+      ...(registers && { affinity: sameDomain(name, server) }),
+      ...(!group && { topologySpreadConstraints: [spread(name, server, role)] }),
       securityContext: {
-        ...(root === null && { runAsNonRoot: true, runAsUser: uid, runAsGroup: 0, fsGroup: uid }),
+        ...(root === null && { runAsNonRoot: true, runAsUser: user.uid, runAsGroup: 0, fsGroup: user.uid }),
         seccompProfile: { type: "RuntimeDefault" },
       },
+      ...(proxied && { initContainers: [proxyContainer(prefill)] }),
       containers: [
         {
-          name: "vllm",
+          name: engine,
           image: server.image,
-          args: [
-            ...serverArguments(name, server, { container: namespace, memoryGiB }),
-            ...(group ? groupArguments(role) : []),
-          ],
+          ...(command !== null && { command }),
+          args: serverArguments(name, server, role, { container: namespace, memoryGiB }),
           env: [
-            { name: "HOME", value: home },
-            { name: "USER", value: userName },
-            { name: "VLLM_NO_USAGE_STATS", value: "1" },
-            ...Object.entries(fabric?.env ?? {}).map(([key, value]) => ({ name: key, value })),
+            { name: "HOME", value: user.home },
+            { name: "USER", value: user.name },
+            ...Object.entries({ ...env, ...fabric?.env }).map(([key, value]) => ({ name: key, value })),
+            ...(prefill === null ? [] : transferVariables),
             ...sourceVariables(server, accountName),
           ],
-          ports: [{ name: "http", containerPort: vllm.port }],
-          resources: { requests: { ...resources, ...diskRequest(plan, server) }, limits: resources },
+          ports: [{ name: proxied ? engine : "http", containerPort: serverPort(server, role) }],
+          resources: { requests: { ...resources, ...diskRequest(plan, server, role) }, limits: resources },
           securityContext: root ?? { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-          ...(role === "server" && probes),
+          ...(role !== "worker" && probesAt(paths.health, proxied ? engine : "http")),
           volumeMounts: [
             { name: "shared-memory", mountPath: "/dev/shm" },
-            { name: "cache", mountPath: `${home}/.cache` },
+            { name: "cache", mountPath: cache },
             ...(token === null ? [] : [token.mount]),
           ],
         },
@@ -86,30 +92,51 @@ export function serverPod(
       volumes: [
         // A container has 64 MiB by itself, with which NCCL stops. What is in it counts as memory of the container.
         { name: "shared-memory", emptyDir: { medium: "Memory" } },
-        cacheVolume(plan, server),
+        cacheVolume(plan, server, role),
         ...(token === null ? [] : [token.volume]),
       ],
     },
   };
 }
 
-const health = { httpGet: { path: "/health", port: "http" } };
-
-/** The server says that it is healthy once it is warm, and not before. */
-const probes = {
-  startupProbe: { ...health, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: startMinutes * 6 },
-  readinessProbe: { ...health, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
-  livenessProbe: { ...health, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 6 },
-  lifecycle: { preStop: { sleep: { seconds: lastRequestsSeconds } } },
-};
-
-/** As much of a node as the GPUs are of its GPUs. */
-function partOfNode({ pool, size }: ModelServicePlan, { fit }: ServerPlan): Readonly<Record<string, string>> {
-  const { cpu, memoryGiB } = nodeAllocatable(size);
-  const part = (of: number): number => Math.floor((of * fit.tensor) / pool.gpusPerNode);
-  if (size.gpu === null) throw new Error(`The checks let ${size.name} pass, which has no GPU.`);
-  return { cpu: String(part(cpu)), memory: `${part(memoryGiB)}Gi`, [gpuResource(size.gpu)]: String(fit.tensor) };
+/** The server says that it is healthy once it is warm, and not before. The port is its own: a proxy is healthy before. */
+function probesAt(path: string, port: string): object {
+  const health = { httpGet: { path, port } };
+  return {
+    startupProbe: { ...health, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: startMinutes * 6 },
+    readinessProbe: { ...health, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
+    livenessProbe: { ...health, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 6 },
+    lifecycle: { preStop: { sleep: { seconds: lastRequestsSeconds } } },
+  };
 }
+
+/** As much of a node as the GPUs are of its GPUs, and its adapters where servers read from one another over InfiniBand. */
+function partOfNode(
+  { pool, size }: ModelServicePlan,
+  server: ServerPlan,
+  role: ServerRole,
+): Readonly<Record<string, string>> {
+  const { cpu, memoryGiB } = nodeAllocatable(size);
+  const { tensor } = fitOfRole(server, role);
+  const part = (of: number): number => Math.floor((of * tensor) / pool.gpusPerNode);
+  const { gpu, infiniband } = size;
+  if (gpu === null) throw new Error(`The checks let ${size.name} pass, which has no GPU.`);
+  const { rdmaResource } = pool;
+  const adapters = server.prefill?.transfer.overTcpBecause === null && infiniband !== null && rdmaResource !== null;
+  return {
+    cpu: String(part(cpu)),
+    memory: `${part(memoryGiB)}Gi`,
+    [gpuResource(gpu)]: String(tensor),
+    ...(adapters && { [rdmaResource]: String(part(infiniband.hcas)) }),
+  };
+}
+
+/** Where another server asks this one what of a prompt lies where, and how what lies there gets to it. */
+const transferVariables = [
+  { name: kvTransfer.variables.host, valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
+  { name: kvTransfer.variables.port, value: String(kvTransfer.port) },
+  ...Object.entries(kvTransfer.ucx).map(([name, value]) => ({ name, value })),
+];
 
 function sourceVariables({ source }: ServerPlan, accountName: Input<string> | undefined): object[] {
   if (source.kind === "blob") {
@@ -132,9 +159,9 @@ function tokenOf({ source }: ServerPlan): ReturnType<typeof mountedSecret> | nul
   return source.kind === "huggingFace" && source.tokenSecret !== null ? mountedSecret(source.tokenSecret) : null;
 }
 
-/** What vLLM compiles, and what it downloads: on the node's NVMe disks, where a storage class has them. */
-function cacheVolume({ scratchStorageClass }: ModelServicePlan, { scratchGiB }: ServerPlan): object {
-  const storage = `${scratchGiB}Gi`;
+/** What an engine compiles, and what it downloads: on the node's NVMe disks, where a storage class has them. */
+function cacheVolume({ scratchStorageClass }: ModelServicePlan, server: ServerPlan, role: ServerRole): object {
+  const storage = `${scratchOf(server, role)}Gi`;
   if (scratchStorageClass === null) return { name: "cache", emptyDir: { sizeLimit: storage } };
   const spec = {
     accessModes: ["ReadWriteOnce"],
@@ -145,33 +172,46 @@ function cacheVolume({ scratchStorageClass }: ModelServicePlan, { scratchGiB }: 
 }
 
 /** What of the OS disk the cache may fill, where it is there: another pod that wants the same finds another node. */
-function diskRequest({ scratchStorageClass }: ModelServicePlan, { scratchGiB }: ServerPlan): Record<string, string> {
-  return scratchStorageClass === null ? { "ephemeral-storage": `${scratchGiB}Gi` } : {};
+function diskRequest(
+  { scratchStorageClass }: ModelServicePlan,
+  server: ServerPlan,
+  role: ServerRole,
+): Record<string, string> {
+  return scratchStorageClass === null ? { "ephemeral-storage": `${scratchOf(server, role)}Gi` } : {};
+}
+
+function scratchOf({ scratchGiB, prefill }: ServerPlan, role: ServerRole): number {
+  return role === "prefill" && prefill !== null ? prefill.scratchGiB : scratchGiB;
 }
 
 /** Servers of a model on different nodes, as far as there are any. */
-function spread(model: string, server: ServerPlan): object {
+function spread(model: string, server: ServerPlan, role: ServerRole): object {
   return {
     maxSkew: 1,
     topologyKey: "kubernetes.io/hostname",
     whenUnsatisfiable: "ScheduleAnyway",
-    labelSelector: { matchLabels: labelsOf(model, server, "server") },
+    labelSelector: { matchLabels: labelsOf(model, server, role) },
   };
 }
 
 /**
- * All pods of one group in one InfiniBand domain. Not by LeaderWorkerSet's own exclusive topology, which would let each domain have one
- * group and no more.
+ * All pods of one group in one InfiniBand domain, or all that read from one another. Not by LeaderWorkerSet's own exclusive topology,
+ * which would let each domain have one group and no more.
  * Source: kubernetes-sigs/lws:pkg/webhooks/pod_webhook.go (v0.9.0, SetExclusiveAffinities)
  */
-function sameDomain(model: string, { name }: ServerPlan): object {
+function sameDomain(model: string, server: ServerPlan): object {
+  const { name, prefill } = server;
   return {
     podAffinity: {
       requiredDuringSchedulingIgnoredDuringExecution: [
         {
           topologyKey: labels.infinibandDomain,
-          labelSelector: { matchLabels: { "app.kubernetes.io/name": model, "app.kubernetes.io/instance": name } },
-          matchLabelKeys: ["leaderworkerset.sigs.k8s.io/group-index"],
+          ...(prefill === null
+            ? {
+                labelSelector: { matchLabels: { "app.kubernetes.io/name": model, "app.kubernetes.io/instance": name } },
+                matchLabelKeys: ["leaderworkerset.sigs.k8s.io/group-index"],
+              }
+            : { labelSelector: { matchLabels: pickedFrom(model, server) } }),
         },
       ],
     },

@@ -1,3 +1,4 @@
+import { engines } from "../../../catalog/engines";
 import { annotations } from "../../../catalog/scheduling";
 import type { ServingEstimate } from "../../../catalog/serving-estimate";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
@@ -6,13 +7,17 @@ import { assumptions } from "./estimate";
 import { labelsOf } from "./labels";
 import type { ModelServicePlan, ServerPlan } from "./plan";
 
+import type { PrefillPlan } from "./prefill";
+import type { Scaling } from "./scaling";
 import { serverPod, type ServerWires } from "./server-pod";
+
+/** No GPUs are held back for a second server beside each. */
+const oneAtATime = { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } };
 
 /** The servers of a model: a Deployment within nodes, a LeaderWorkerSet over several. */
 export function serversObject(plan: ModelServicePlan, server: ServerPlan, wires: ServerWires): KubernetesObject {
   const { fit, scaling } = server;
-  // Where KEDA says how many, nobody else does: `up` would set it back.
-  const replicas = scaling.kind === "fixed" ? { replicas: scaling.replicas } : {};
+  const replicas = replicasOf(scaling);
   const metadata = {
     name: server.name,
     namespace: plan.namespace,
@@ -32,8 +37,7 @@ export function serversObject(plan: ModelServicePlan, server: ServerPlan, wires:
       spec: {
         ...replicas,
         selector: { matchLabels: labelsOf(plan.name, server, "server") },
-        // No GPUs are held back for a second server beside each.
-        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+        strategy: oneAtATime,
         template: serverPod(plan, server, "server", wires),
       },
     };
@@ -60,38 +64,72 @@ export function serversObject(plan: ModelServicePlan, server: ServerPlan, wires:
   };
 }
 
+/** The servers that read prompts for those of a model. */
+export function readersObject(
+  plan: ModelServicePlan,
+  server: ServerPlan,
+  { name, scaling }: PrefillPlan,
+  wires: ServerWires,
+): KubernetesObject {
+  const labels = labelsOf(plan.name, server, "prefill");
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, namespace: plan.namespace, labels, annotations: { "pulumi.com/skipAwait": "true" } },
+    spec: {
+      ...replicasOf(scaling),
+      selector: { matchLabels: labels },
+      strategy: oneAtATime,
+      template: serverPod(plan, server, "prefill", wires),
+    },
+  };
+}
+
+/** Where KEDA says how many, nobody else does: `up` would set it back. */
+function replicasOf(scaling: Scaling): { readonly replicas?: number } {
+  return scaling.kind === "fixed" ? { replicas: scaling.replicas } : {};
+}
+
 /** Lets one server at a time be sent away from its node, and a broken one always. Of a group the leader stands for all. */
-export function budgetObject({ name: model, namespace }: ModelServicePlan, server: ServerPlan): KubernetesObject {
+export function budgetObject(
+  { name: model, namespace }: ModelServicePlan,
+  server: ServerPlan,
+  role: "server" | "prefill",
+): KubernetesObject {
   return {
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",
-    metadata: { name: server.name, namespace },
+    metadata: { name: role === "server" ? server.name : `${server.name}-prefill`, namespace },
     spec: {
       maxUnavailable: 1,
       unhealthyPodEvictionPolicy: "AlwaysAllow",
-      selector: { matchLabels: labelsOf(model, server, "server") },
+      selector: { matchLabels: labelsOf(model, server, role) },
     },
   };
 }
 
 function estimateOf(
   { namespace, address, pool }: ModelServicePlan,
-  { name, weight, fit, scaling, estimate }: ServerPlan,
+  { name, weight, fit, gpu, scaling, prefill, estimate }: ServerPlan,
 ): ServingEstimate {
-  const [least, most] =
-    scaling.kind === "fixed" ? [scaling.replicas, scaling.replicas] : [scaling.minReplicas, scaling.maxReplicas];
   return {
     name,
     namespace,
     address: addressText(address),
     weight,
     pool: pool.key,
-    replicas: [least, most],
+    ...(gpu.engine !== "vllm" && { engine: engines[gpu.engine].title }),
+    replicas: rangeOf(scaling),
     gpusPerReplica: fit.gpus,
     nodesPerReplica: fit.pipeline,
     contextTokens: fit.contextTokens,
     tokensAtOnce: fit.tokens,
+    ...(prefill !== null && { prefill: { replicas: rangeOf(prefill.scaling), gpusPerReplica: prefill.fit.gpus } }),
     ...estimate,
     assumptions,
   };
+}
+
+function rangeOf(scaling: Scaling): [number, number] {
+  return scaling.kind === "fixed" ? [scaling.replicas, scaling.replicas] : [scaling.minReplicas, scaling.maxReplicas];
 }

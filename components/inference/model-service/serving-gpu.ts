@@ -1,6 +1,6 @@
 import { gpuCompute } from "../../../catalog/gpu-compute";
 import { migMemoryGB } from "../../../catalog/mig";
-import { vllm } from "../../../catalog/vllm";
+import { type EngineName, engines } from "../../../catalog/engines";
 import type { VmSize } from "../../../catalog/vm-size";
 
 /** A GPU as a model meets it: a whole one, a slice or an instance of MIG. */
@@ -10,22 +10,29 @@ export interface ServingGpu {
   readonly capability: number;
   /** GPUs that one server can share its model over within a node. Slices and instances do not reach one another. */
   readonly together: number;
+  /** Program that serves models on it. */
+  readonly engine: EngineName;
 }
 
 /**
- * What the GPUs of a size are for vLLM, or why it does not run on them.
+ * What the GPUs of a size are for an engine, or why it does not run on them.
  * @param migProfile Profile that they are divided by, null for none
  */
-export function servingGpu({ name, gpu }: VmSize, migProfile: string | null): ServingGpu | { readonly unfit: string } {
+export function servingGpu(
+  { name, gpu }: VmSize,
+  migProfile: string | null,
+  engine: EngineName,
+): ServingGpu | { readonly unfit: string } {
+  const { title, capability: known } = engines[engine];
   if (gpu === null) return { unfit: `${name} has no GPU` };
-  if (gpu.vendor !== "nvidia") return { unfit: `the image of vLLM is for GPUs of NVIDIA, and ${name} has none` };
+  if (gpu.vendor !== "nvidia") return { unfit: `the image of ${title} is for GPUs of NVIDIA, and ${name} has none` };
   const compute = gpuCompute(gpu.key);
   if (compute === undefined || gpu.memoryGB === null)
     return { unfit: `memory and bandwidth of the GPUs of ${name} are not known to the catalogue` };
   const { capability, memoryGBps } = compute;
-  if (capability < vllm.capability.least)
+  if (capability < known.least)
     return {
-      unfit: `vLLM is compiled for GPUs of compute capability ${number(vllm.capability.least)} and later, and ${gpu.model} has ${number(capability)}`,
+      unfit: `${title} is compiled for GPUs of compute capability ${number(known.least)} and later, and ${gpu.model} has ${number(capability)}`,
     };
   if (gpu.count === null && gpu.fraction === null)
     return { unfit: `no source tells how large the slice of a GPU of ${name} is` };
@@ -36,6 +43,7 @@ export function servingGpu({ name, gpu }: VmSize, migProfile: string | null): Se
     memoryGBps: (memoryGBps * slice) / gpu.memoryGB,
     capability,
     together: migProfile === null ? (gpu.count ?? 1) : 1,
+    engine,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { engines } from "../../../catalog/engines";
 import { modelFigures, models } from "../../../catalog/models";
 import { keysOf } from "../../../core/records";
 import { isUuid } from "../../../core/names";
@@ -43,9 +44,16 @@ const weights = z.union([
   }),
 ]);
 
-const image = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._/:-]*@sha256:[0-9a-f]{64}$/, "must be an image of vLLM with its digest, name@sha256:...");
+function imageOf(program: string): z.ZodString {
+  return z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9._/:-]*@sha256:[0-9a-f]{64}$/,
+      `must be an image of ${program} with its digest, name@sha256:...`,
+    );
+}
+
+const image = imageOf("the engine");
 
 const timeOfWeek = z
   .string()
@@ -58,6 +66,8 @@ const timeOfWeek = z
 export const modelServiceShape = z.strictObject({
   /** The model: a name of the catalogue, or the figures of another one, which then has `weights`, too. */
   model: servedModel,
+  /** Program that serves it. `sglang` downloads weights from Hugging Face, and has no `prefill`. */
+  engine: z.enum(keysOf(engines)).default("vllm"),
   /**
    * Where its weights are: `{ blob }` or `{ huggingFace }`. Default for a model of the catalogue: the folder `models/<its name on Hugging
    * Face>` of the team's container where the environment has a Blob store, else Hugging Face.
@@ -79,8 +89,25 @@ export const modelServiceShape = z.strictObject({
    * Most tokens of a request and its answer together. Default: the model's own most, or what fits beside the weights, at least 8,192.
    */
   contextTokens: z.int().min(1).max(100_000_000).exactOptional(),
-  /** Image of vLLM with its digest. Default: that of the catalogue. */
+  /** Image of the engine with its digest. Default: that of the catalogue. */
   image: image.exactOptional(),
+  /**
+   * Servers that read prompts, and nothing else, so that a long one holds up no answer (prefill/decode disaggregation). `minReplicas` and
+   * `maxReplicas` then count those that write the answers. What was read goes from one to the other over InfiniBand where the pool has it,
+   * else over TCP. A server of either kind is one node or a part of one. Default: each server does both, as a canary always does.
+   */
+  prefill: z
+    .strictObject({
+      /** How many there are, whatever the load; none while the model is parked, or off by its schedule. */
+      replicas: z.int().min(1).max(1000),
+      /**
+       * GPUs of one of them: 1, 2, 4 or 8 of a node, at most those of a server that writes. Default: the fewest that hold the model.
+       */
+      gpusPerReplica: z.int().min(1).max(1024).exactOptional(),
+      /** Image of llm-d's routing proxy with its digest, before each server that writes. Default: that of the catalogue, by its tag. */
+      proxyImage: imageOf("llm-d's routing proxy").exactOptional(),
+    })
+    .exactOptional(),
   /**
    * Who may ask it. `{ apiKeys }`: whoever has a key from this Secret, which the team makes: each of its entries is a key. `{ entra }`:
    * whoever has a token of Entra ID. Default: the Secret `<model>-api-keys`. Until it is there nobody gets in.
@@ -141,7 +168,7 @@ export const modelServiceShape = z.strictObject({
       model: servedModel.exactOptional(),
       /** Its weights. Default: as above for its model. */
       weights: weights.exactOptional(),
-      /** Its image of vLLM with its digest. Default: the same. */
+      /** Its image of the engine with its digest. Default: the same. */
       image: image.exactOptional(),
     })
     .refine((it) => it.model !== undefined || it.weights !== undefined || it.image !== undefined, {

@@ -1,3 +1,4 @@
+import { type EngineName, engines } from "../../../catalog/engines";
 import { type ModelFigures, type ModelName, models } from "../../../catalog/models";
 import { covers } from "../../../core/host-patterns";
 import type { Problems } from "../../../core/problems";
@@ -43,24 +44,33 @@ export function namedModel(model: ModelServiceChoices["model"]): NamedModel {
 export function weightSource(
   { row }: NamedModel,
   asked: ModelServiceChoices["weights"],
-  { blob, egress, secrets = [] }: WeightPaths,
+  { blob, egress, secrets = [], engine }: WeightPaths & { readonly engine: EngineName },
   path: string,
   problems: Problems,
 ): WeightSource | undefined {
+  const { title, readsBlob } = engines[engine];
   if (row === null && asked === undefined) {
     problems.require(
       false,
       path,
       "must be given: the model is not of the catalogue, so nobody knows where its weights are",
       {
-        remedy: "For example { blob: models/mine }, a folder in the team's container",
+        remedy: readsBlob
+          ? "For example { blob: models/mine }, a folder in the team's container"
+          : "For example { huggingFace: owner/name }",
       },
     );
     return undefined;
   }
   const wanted: NonNullable<typeof asked> =
-    asked ?? (blob ? { blob: `models/${row?.huggingFace ?? ""}` } : { huggingFace: row?.huggingFace ?? "" });
+    asked ??
+    (blob && readsBlob ? { blob: `models/${row?.huggingFace ?? ""}` } : { huggingFace: row?.huggingFace ?? "" });
   if ("blob" in wanted) {
+    problems.require(readsBlob, path, `cannot come from Blob: the image of ${title} has nothing that reads it`, {
+      got: wanted.blob,
+      remedy: "Write { huggingFace: owner/name } and egress: https at the team, or remove engine",
+    });
+    if (!readsBlob) return undefined;
     problems.require(blob, path, "cannot come from Blob: the environment has no Blob store", {
       got: wanted.blob,
       remedy: "Add storage: { blob: {} }, or write { huggingFace: owner/name } and egress: https at the team",
@@ -74,7 +84,7 @@ export function weightSource(
       : [`does not name ${huggingFaceHost}`, `Add it to egress of the team, with the hosts that it sends downloads to`];
   problems.require(open, path, `cannot come from Hugging Face: egress of the team ${why}`, {
     got: wanted.huggingFace,
-    remedy: `${instead}, or add storage: { blob: {} } and put the weights there`,
+    remedy: readsBlob ? `${instead}, or add storage: { blob: {} } and put the weights there` : instead,
   });
   const { huggingFace: repository, tokenSecret } = wanted;
   problems.require(

@@ -37,6 +37,14 @@ const shapes = {
     limits: { tokensPerMinute: 2_000_000 },
     access: { entra: { tenantId: "11111111-1111-4111-8111-111111111111", audience: "api://models" } },
   },
+  sglang: { model: "qwen2.5-7b", engine: "sglang", maxReplicas: 2 },
+  split: {
+    model: "llama-3.3-70b",
+    maxReplicas: 2,
+    minReplicas: 0,
+    prefill: { replicas: 2 },
+    schedule: { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 2 },
+  },
 } as const satisfies Readonly<Record<string, ModelServiceShape>>;
 
 const scaled = { keda: true, metrics: "readable", scratchStorageClass: "scratch-nvme" } as const;
@@ -47,6 +55,14 @@ const r1 = planModelService("r1", shapes.r1, {
   team: "large",
   namespace: "infer-large",
   gpus: 32,
+});
+const sglang = planModelService("other", shapes.sglang, { ...chat, ...scaled, egress: "https" });
+const split = planModelService("split", shapes.split, {
+  ...chatOnH100,
+  ...scaled,
+  team: "split",
+  namespace: "infer-split",
+  gpus: 16,
 });
 const wires = {
   accountName: "data",
@@ -115,6 +131,7 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
     await installWhatAksBrings(cluster, { apiVersion: "azmonitoring.coreos.com/v1", kind: "PodMonitor" });
     await makeTeam("chat", 3);
     await makeTeam("large", 32, chatOnH100.pool);
+    await makeTeam("split", 16, chatOnH100.pool);
     await untilRefused(() => ask("infer-chat", pod()));
   });
   afterAll(async () => {
@@ -126,6 +143,8 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
   describe.each([
     ["one node", small],
     ["several nodes", r1],
+    ["one node, with SGLang", sglang],
+    ["servers that read and servers that write", split],
   ] as const)("on %s", (_, plan) => {
     test.each(objectsOf(plan).map((it) => [`${it.kind} ${it.metadata.name}`, it] as const))(
       "the server takes %s, and knows every field of it",
@@ -154,6 +173,29 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
     const { status, message } = await ask("infer-chat", third ?? {});
     expect(status).toBe(403);
     expect(message).toMatch(/exceeded quota: team, .*used: .*requests\.nvidia\.com\/gpu=3, limited: /);
+  });
+
+  test("a model that is there has its prompts read elsewhere, and no longer, without being made anew", async () => {
+    const surroundings = { ...chatOnH100, ...scaled, team: "split", namespace: "infer-split", gpus: 16 };
+    const plans = [{}, { prefill: { replicas: 2 } }, {}].map((more) =>
+      planModelService("later", { model: "llama-3.3-70b", ...more }, surroundings),
+    );
+    for (const it of plans.flatMap(objectsOf)) await cluster.apply(toProps(it), { manager: "test" });
+  });
+
+  test("fence and quota let servers that read and servers that write in, with proxy and adapters, and none beyond", async () => {
+    const objects = objectsOf(split);
+    const podsOf = (name: string, count: number): object[] => {
+      const deployment = objects.find((it) => it.kind === "Deployment" && it.metadata.name === name);
+      const { template } = deployment?.["spec"] as { readonly template: unknown };
+      return Array.from({ length: count }, (_, at) => podOf(template, `${name}-${at}`));
+    };
+    const [one, two, beyond = {}] = podsOf("split", 3);
+    for (const it of [one, two, ...podsOf("split-prefill", 2), ...podsOf("split-picker", 1)])
+      expect(await ask("infer-split", it ?? {})).toEqual({ status: 201, message: "" });
+    const { status, message } = await ask("infer-split", beyond);
+    expect(status).toBe(403);
+    expect(message).toMatch(/exceeded quota: team, .*used: .*requests\.nvidia\.com\/gpu=16, limited: /);
   });
 
   test("fence and quota let all pods of its groups in", async () => {

@@ -4,8 +4,8 @@ import { estimate } from "../../../../components/inference/model-service/estimat
 import { fitOf } from "../../../../components/inference/model-service/fit";
 import type { ServingGpu } from "../../../../components/inference/model-service/serving-gpu";
 
-const a10: ServingGpu = { memoryGB: 24, memoryGBps: 600, capability: 8.6, together: 1 };
-const h100: ServingGpu = { memoryGB: 80, memoryGBps: 3350, capability: 9, together: 8 };
+const a10: ServingGpu = { memoryGB: 24, memoryGBps: 600, capability: 8.6, together: 1, engine: "vllm" };
+const h100: ServingGpu = { memoryGB: 80, memoryGBps: 3350, capability: 9, together: 8, engine: "vllm" };
 
 describe("estimate", () => {
   it.each([
@@ -21,7 +21,8 @@ describe("estimate", () => {
     "of %s is what memory gives",
     (name, gpu, layout, usd, [requestsAtOnce, tokensPerSecond, usdPerMillionTokens]) => {
       const model = models[name];
-      expect(estimate(model, gpu, fitOf(model, gpu, layout), usd)).toEqual({
+      const fit = fitOf(model, gpu, layout);
+      expect(estimate(model, gpu, fit, { gpus: fit.gpus, usdPerGpuHour: usd })).toEqual({
         requestsAtOnce,
         tokensPerSecond,
         usdPerMillionTokens,
@@ -29,9 +30,27 @@ describe("estimate", () => {
     },
   );
 
+  it("works on as many requests as the engine does", () => {
+    const model = models["qwen2.5-7b"];
+    const at = (engine: ServingGpu["engine"]): number => {
+      const gpu = { ...h100, engine };
+      const fit = fitOf(model, gpu, { tensor: 4, pipeline: 1 });
+      return estimate(model, gpu, fit, { gpus: 4, usdPerGpuHour: null }).requestsAtOnce;
+    };
+    // Of 80 GB vLLM takes 92 % and SGLang 80 %, which holds more requests than vLLM works on.
+    expect([at("vllm"), at("sglang")]).toEqual([256, 2016]);
+  });
+
   it("has no price without one", () => {
     const model = models["qwen2.5-7b"];
     const fit = fitOf(model, a10, { tensor: 1, pipeline: 1 });
-    expect(estimate(model, a10, fit, null).usdPerMillionTokens).toBeNull();
+    expect(estimate(model, a10, fit, { gpus: 1, usdPerGpuHour: null }).usdPerMillionTokens).toBeNull();
+  });
+
+  it("pays for GPUs that read its prompts, too", () => {
+    const model = models["qwen2.5-7b"];
+    const fit = fitOf(model, a10, { tensor: 1, pipeline: 1 });
+    // Twice the 1.3 that one GPU costs, before the digits are cut.
+    expect(estimate(model, a10, fit, { gpus: 2, usdPerGpuHour: 3.2 }).usdPerMillionTokens).toBe(2.6);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ModelFigures, models } from "../../../../catalog/models";
-import { vllm, vllmOverheadGB } from "../../../../catalog/vllm";
+import { type EngineName, engines } from "../../../../catalog/engines";
 import { findVmSize, vmSizes } from "../../../../catalog/vm-sizes";
 import { sizesThatHold } from "../../../../components/inference/model-service/choose-layout";
 import {
@@ -13,9 +13,9 @@ import {
 } from "../../../../components/inference/model-service/fit";
 import { servingGpu, type ServingGpu } from "../../../../components/inference/model-service/serving-gpu";
 
-function gpuOf(size: string, migProfile: string | null = null): ServingGpu {
+function gpuOf(size: string, engine: EngineName = "vllm"): ServingGpu {
   const row = findVmSize(size);
-  const gpu = row === undefined ? { unfit: "unknown" } : servingGpu(row, migProfile);
+  const gpu = row === undefined ? { unfit: "unknown" } : servingGpu(row, null, engine);
   if ("unfit" in gpu) throw new Error(gpu.unfit);
   return gpu;
 }
@@ -85,17 +85,17 @@ describe("fitOf", () => {
   });
   const gpu = fc
     .constantFrom("Standard_NV36ads_A10_v5", "Standard_ND96isr_H100_v5", "Standard_NC48ads_A100_v4")
-    .map((it) => gpuOf(it));
+    .chain((it) => fc.constantFrom(gpuOf(it, "vllm"), gpuOf(it, "sglang")));
 
   it("never promises more than the memory of a GPU", () => {
     fc.assert(
       fc.property(model, gpu, fc.integer({ min: 1, max: 4 }), (figures, of, nodes) => {
+        const { memoryShare, overheadGB } = engines[of.engine];
         for (const layout of layouts(figures, { gpu: of, nodes })) {
           const fit = fitOf(figures, of, layout);
           if (!fits(figures, fit)) continue;
-          const taken =
-            figures.weightGB / fit.gpus + vllmOverheadGB + (fit.tokens * bytesPerToken(figures, layout)) / 1e9;
-          expect(taken).toBeLessThanOrEqual(of.memoryGB * vllm.memoryShare + 1e-6);
+          const taken = figures.weightGB / fit.gpus + overheadGB + (fit.tokens * bytesPerToken(figures, layout)) / 1e9;
+          expect(taken).toBeLessThanOrEqual(of.memoryGB * memoryShare + 1e-6);
           expect(fit.contextTokens).toBeLessThanOrEqual(Math.min(fit.tokens, figures.contextTokens));
         }
       }),
@@ -130,12 +130,21 @@ describe("servingGpu", () => {
     ["Standard_D8ds_v5", null, { unfit: "Standard_D8ds_v5 has no GPU" }],
   ] as const)("of %s with %s", (name, migProfile, expected) => {
     const size = findVmSize(name);
-    expect(size && servingGpu(size, migProfile)).toEqual(expected);
+    expect(size && servingGpu(size, migProfile, "vllm")).toEqual(
+      "unfit" in expected ? expected : { ...expected, engine: "vllm" },
+    );
+  });
+
+  it("of an engine says which", () => {
+    const size = findVmSize("Standard_ND96isr_MI300X_v5");
+    expect(size && servingGpu(size, null, "sglang")).toEqual({
+      unfit: "the image of SGLang is for GPUs of NVIDIA, and Standard_ND96isr_MI300X_v5 has none",
+    });
   });
 
   it("is known for every size of NVIDIA that the catalogue has", () => {
     const nvidia = [...vmSizes.values()].filter(({ gpu }) => gpu?.vendor === "nvidia");
-    const unfit = nvidia.filter((it) => "unfit" in servingGpu(it, null)).map(({ name }) => name);
+    const unfit = nvidia.filter((it) => "unfit" in servingGpu(it, null, "vllm")).map(({ name }) => name);
     expect(nvidia.length).toBeGreaterThan(20);
     // Too old; and slices of which no source tells how large they are.
     expect(unfit.filter((it) => !it.includes("_xl_RTXPRO6000BSE_"))).toEqual(["Standard_ND40rs_v2"]);
@@ -149,6 +158,6 @@ describe("sizesThatHold", () => {
     ["qwen2.5-7b", "A pool of Standard_NV36ads_A10_v5 holds it on one GPU of a node"],
     ["deepseek-r1", "A pool of Standard_ND96isr_H200_v5 holds it on 8 GPUs of a node"],
   ] as const)("of %s", (name, expected) => {
-    expect(sizesThatHold(models[name])).toBe(expected);
+    expect(sizesThatHold(models[name], "vllm")).toBe(expected);
   });
 });

@@ -7,7 +7,7 @@ import { type ModelSurroundings, planModelService } from "../../../../components
 import { scalerObjects } from "../../../../components/inference/model-service/scaler";
 import type { ModelServiceShape } from "../../../../components/inference/model-service/shape";
 import type { KubernetesObject } from "../../../../core/kubernetes-object";
-import { list, read, text } from "../../../../core/property-tree";
+import { list, read, record, text } from "../../../../core/property-tree";
 import { toProps } from "../../../../core/property-value";
 import { chat, chatOnH100 } from "./surroundings";
 
@@ -30,6 +30,16 @@ function argumentsOf(object: KubernetesObject | undefined, template: string): re
 it.each<[string, ModelServiceShape, ModelSurroundings]>([
   ["small", { model: "qwen2.5-7b" }, chat],
   ["r1", { model: "deepseek-r1", minReplicas: 2 }, { ...chatOnH100, scratchStorageClass: "scratch-nvme" }],
+  [
+    "r1-sglang",
+    { model: "deepseek-r1", engine: "sglang" },
+    { ...chatOnH100, egress: "https", scratchStorageClass: "scratch-nvme" },
+  ],
+  [
+    "split",
+    { model: "llama-3.3-70b", prefill: { replicas: 2 } },
+    { ...chatOnH100, scratchStorageClass: "scratch-nvme" },
+  ],
 ])("makes what %s.yaml says", async (name, shape, surroundings) => {
   const objects = Object.entries(objectsOf(name, shape, surroundings));
   const manifest = objects.map(([role, it]) => `# ${role}\n${stringify(it, { aliasDuplicateObjects: false })}`);
@@ -126,6 +136,200 @@ describe("a token of the Key Vault", () => {
     });
     expect(read(spec, "serviceAccountName")).toBe("workload");
     expect(JSON.stringify(spec)).not.toContain("secretKeyRef");
+  });
+});
+
+describe("SGLang", () => {
+  const open = { ...chat, egress: "https" } as const;
+  const shape = { model: "qwen2.5-7b", engine: "sglang", maxReplicas: 2 } as const;
+
+  it("is started within one node, as no root, in a home of its own", () => {
+    const { servers } = objectsOf("small", shape, open);
+    const pod = read(toProps(servers ?? {}), "spec.template.spec");
+    const [container] = list(pod, "containers");
+    expect(read(pod, "securityContext.runAsNonRoot")).toBe(true);
+    expect(text(container, "image")).toMatch(/^docker\.io\/lmsysorg\/sglang:v0\.5\.12@sha256:/);
+    expect([...list(container, "command"), ...list(container, "args")]).toEqual([
+      "python3",
+      "-m",
+      "sglang.launch_server",
+      "--model-path=Qwen/Qwen2.5-7B-Instruct",
+      "--served-model-name=small",
+      "--host=0.0.0.0",
+      "--port=8000",
+      "--tp-size=1",
+      "--context-length=32768",
+      "--mem-fraction-static=0.8",
+      "--enable-metrics",
+    ]);
+    expect(list(container, "env")).toEqual([
+      { name: "HOME", value: "/home/sglang" },
+      { name: "USER", value: "sglang" },
+    ]);
+    expect(list(container, "volumeMounts").at(-1)).toEqual({ name: "cache", mountPath: "/home/sglang" });
+  });
+
+  it("without BF16 where GPUs have none", () => {
+    const pool = { ...chat.pool, key: "t4", size: "Standard_NC4as_T4_v3" };
+    const figures = {
+      weightGB: 4,
+      layers: 20,
+      attentionHeads: 16,
+      kept: { heads: 4, headSize: 64 },
+      contextTokens: 8192,
+    };
+    const own = { model: figures, engine: "sglang", weights: { huggingFace: "somebody/own" } } as const;
+    const { servers } = objectsOf("own", own, { ...open, pool });
+    expect(argumentsOf(servers, "spec.template")).toContain("--dtype=half");
+  });
+
+  it("is watched by its own metrics, by the picker and by KEDA", () => {
+    const plan = planModelService("small", shape, { ...open, keda: true, metrics: "readable" });
+    const scaler = { queryEndpoint: "https://metrics", identityClientId: "client", clusterName: "aks" };
+    const { config, monitor, scaler: scaled } = modelObjects(plan, { ...wires, scaler });
+    const { "picker.yaml": file = "" } = config?.["data"] as Readonly<Record<string, string>>;
+    expect((parse(file) as { readonly plugins: readonly object[] }).plugins.at(-1)).toEqual({
+      type: "core-metrics-extractor",
+      parameters: {
+        defaultEngine: "sglang",
+        engineConfigs: [
+          {
+            name: "sglang",
+            queuedRequestsSpec: "sglang:num_queue_reqs",
+            runningRequestsSpec: "sglang:num_running_reqs",
+            kvUsageSpec: "sglang:token_usage",
+          },
+        ],
+      },
+    });
+    expect(monitor?.["spec"]).toMatchObject({
+      podMetricsEndpoints: [
+        { path: "/metrics", metricRelabelings: [{ regex: "sglang:num_queue_reqs|sglang:token_usage" }] },
+      ],
+    });
+    expect(list(toProps(scaled ?? {}), "spec.triggers")).toHaveLength(2);
+  });
+
+  it("says so, with room for fewer tokens than vLLM has", () => {
+    const said = objectsOf("small", shape, open)["servers"]?.metadata.annotations?.[annotations.servingEstimate] ?? "";
+    // (24 x 0.8 - 1 - 15.23) GB / 57,344.
+    expect(servingEstimate.parse(JSON.parse(said))).toMatchObject({ engine: "SGLang", tokensAtOnce: 51_792 });
+  });
+});
+
+describe("with prefill", () => {
+  const split = { model: "qwen2.5-7b", prefill: { replicas: 2 } } as const;
+  const spec = (object: KubernetesObject | undefined): unknown => read(toProps(object ?? {}), "spec.template.spec");
+
+  it("a server leaves its port and a part of its node to the proxy, and takes no adapters where there are none", () => {
+    const one = objectsOf("small", { model: "qwen2.5-7b" }, chat);
+    const { servers, prefill } = objectsOf("small", split, chat);
+    const [alone] = list(spec(one["servers"]), "containers");
+    const [writer] = list(spec(servers), "containers");
+    const [reader] = list(spec(prefill), "containers");
+    const [proxy] = list(spec(servers), "initContainers");
+    expect(read(alone, "resources.limits")).toEqual({ cpu: "33", memory: "416Gi", "nvidia.com/gpu": "1" });
+    expect(read(writer, "resources.limits")).toEqual({ cpu: "32", memory: "415Gi", "nvidia.com/gpu": "1" });
+    expect(read(proxy, "resources.limits")).toEqual({ cpu: "1", memory: "1Gi" });
+    expect(read(reader, "resources.limits")).toEqual(read(alone, "resources.limits"));
+    expect([writer, reader, proxy].map((it) => list(it, "ports"))).toEqual([
+      [{ name: "vllm", containerPort: 8200 }],
+      [{ name: "http", containerPort: 8000 }],
+      [{ name: "http", containerPort: 8000 }],
+    ]);
+    expect(read(spec(servers), "affinity")).toBeUndefined();
+    expect(read(spec(prefill), "initContainers")).toBeUndefined();
+  });
+
+  it("is what an existing Deployment can become: its selector stays, and it keeps its place in the pool", () => {
+    const one = objectsOf("small", { model: "qwen2.5-7b" }, chat);
+    const two = objectsOf("small", split, chat);
+    expect(read(toProps(two["servers"] ?? {}), "spec.selector")).toEqual(
+      read(toProps(one["servers"] ?? {}), "spec.selector"),
+    );
+    const picked = record(toProps(two["pool"] ?? {}), "spec.selector.matchLabels");
+    const labelsAt = (role: string): unknown => read(toProps(two[role] ?? {}), "spec.template.metadata.labels");
+    expect([labelsAt("servers"), labelsAt("prefill")]).toEqual([
+      expect.objectContaining(picked),
+      expect.objectContaining(picked),
+    ]);
+    expect(labelsAt("deployment")).not.toEqual(expect.objectContaining(picked));
+  });
+
+  it("lets nobody but the picker name the server that reads", () => {
+    const rules = (shape: ModelServiceShape): unknown =>
+      read(toProps(objectsOf("small", shape, chat)["route"] ?? {}), "spec.rules[0].filters");
+    expect(rules({ model: "qwen2.5-7b" })).toBeUndefined();
+    expect(rules(split)).toEqual([
+      {
+        type: "RequestHeaderModifier",
+        requestHeaderModifier: {
+          remove: [
+            "x-prefiller-host-port",
+            "x-encoder-hosts-ports",
+            "x-data-parallel-host-port",
+            "x-kv-cache-source-host-port",
+          ],
+        },
+      },
+    ]);
+  });
+
+  it("locks memory as root where the pool's pods do, the proxy never", () => {
+    const pool = { ...chatOnH100.pool, memlock: "ipc-lock" } as const;
+    const { servers, prefill } = objectsOf("small", split, { ...chatOnH100, pool });
+    const contexts = [servers, prefill].map((it) => read(list(spec(it), "containers")[0], "securityContext"));
+    expect(contexts).toEqual([
+      { runAsUser: 0, capabilities: { add: ["IPC_LOCK"], drop: ["ALL"] } },
+      { runAsUser: 0, capabilities: { add: ["IPC_LOCK"], drop: ["ALL"] } },
+    ]);
+    expect(read(list(spec(servers), "initContainers")[0], "securityContext")).toMatchObject({
+      runAsNonRoot: true,
+      runAsUser: 65532,
+    });
+  });
+
+  it("follows the clock with both kinds of servers where none is there outside of it", () => {
+    const schedule = { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 1 };
+    const plan = planModelService("small", { ...split, minReplicas: 0, schedule }, { ...chat, keda: true });
+    const { scaler, "prefill-scaler": second, ...others } = scalerObjects(plan, null);
+    expect(others).toEqual({});
+    expect(scaler).toMatchObject({ metadata: { name: "small" }, spec: { scaleTargetRef: { name: "small" } } });
+    expect(second).toMatchObject({
+      metadata: { name: "small-prefill" },
+      spec: {
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "small-prefill" },
+        minReplicaCount: 0,
+        maxReplicaCount: 2,
+        triggers: [{ type: "cron", metadata: { desiredReplicas: "2", start: "0 7 * * 1-5" } }],
+      },
+    });
+    expect(read(toProps(modelObjects(plan, wires)["prefill"] ?? {}), "spec.replicas")).toBeUndefined();
+  });
+
+  it("is scaled by what waits where it is written, and by nothing of where it is read", () => {
+    const plan = planModelService("small", { ...split, maxReplicas: 2 }, { ...chat, keda: true, metrics: "readable" });
+    const scaler = { queryEndpoint: "https://metrics", identityClientId: "client", clusterName: "aks" };
+    const objects = modelObjects(plan, { ...wires, scaler });
+    expect(Object.keys(objects).filter((it) => it.includes("scaler"))).toEqual(["scaler-login", "scaler"]);
+    expect(read(toProps(objects["monitor"] ?? {}), "spec.selector.matchLabels")).toEqual({
+      "app.kubernetes.io/name": "small",
+      "app.kubernetes.io/component": "server",
+    });
+  });
+
+  it("says so with its price: what reads is paid for by what is written", () => {
+    const said = (shape: ModelServiceShape): object =>
+      servingEstimate.parse(
+        JSON.parse(
+          objectsOf("small", shape, chat)["servers"]?.metadata.annotations?.[annotations.servingEstimate] ?? "",
+        ),
+      );
+    expect(said({ ...split, minReplicas: 2 })).toEqual({
+      ...said({ model: "qwen2.5-7b", minReplicas: 2 }),
+      prefill: { replicas: [2, 2], gpusPerReplica: 1 },
+      usdPerMillionTokens: 2.6,
+    });
   });
 });
 

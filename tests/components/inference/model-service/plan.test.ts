@@ -222,10 +222,112 @@ describe("fails with the number that would work, for", () => {
       "limits.tokensPerMinute: must be a whole number from 65536 to 2147483647: each of the 2 pods of the gateway counts a part of them, and one request has up to 32768 (contextTokens); got 16384. Use 65536",
     ],
     [
+      "SGLang that reads Blob",
+      { ...small, engine: "sglang", weights: { blob: "models/mine" } },
+      { egress: "https" },
+      'weights: cannot come from Blob: the image of SGLang has nothing that reads it; got "models/mine". Write { huggingFace: owner/name } and egress: https at the team, or remove engine',
+    ],
+    [
+      "SGLang without the internet",
+      { ...small, engine: "sglang" },
+      {},
+      'weights: cannot come from Hugging Face: egress of the team is closed; got "Qwen/Qwen2.5-7B-Instruct". Write egress: https at the team',
+    ],
+    [
+      "SGLang and a model of which nobody knows where it is",
+      { model: own, engine: "sglang" },
+      {},
+      "weights: must be given: the model is not of the catalogue, so nobody knows where its weights are. For example { huggingFace: owner/name }",
+    ],
+    [
+      "SGLang and a download that the OS disk does not hold",
+      { model: "deepseek-r1", engine: "sglang", gpusPerReplica: 16 },
+      { ...chatOnH100, egress: "https" },
+      "weights: must leave a pod at most 384 GiB of the OS disk of its node for 8 of 8 GPUs; got 666. Use a pool with local NVMe disks",
+    ],
+    [
+      "SGLang and a model for which it leaves too little",
+      { model: "llama-3.1-8b", engine: "sglang", contextTokens: 32_768 },
+      { egress: "https" },
+      'model: does not fit on one GPU of Standard_NV36ads_A10_v5: of 24.0 GB of each GPU SGLang takes 80 %, which is 19.2; weights take 16.1 and SGLang itself 1, which leaves 2.1, and a request of 32768 tokens needs 4.3; nodes of pool a10 do not share a model: they have no InfiniBand between whole GPUs; got "llama-3.1-8b". Use contextTokens: 15360. A pool of Standard_NC24ads_A100_v4 holds it on one GPU of a node',
+    ],
+    [
+      "prompts that another SGLang reads",
+      { ...small, engine: "sglang", prefill: { replicas: 1 } },
+      { egress: "https" },
+      'prefill: needs vLLM: of another engine nothing is known here that moves what was read; got "sglang". Remove engine, or prefill',
+    ],
+    [
+      "an engine that is none of these",
+      { ...small, engine: "triton" as "vllm" },
+      {},
+      'engine: must be one of vllm, sglang; got "triton". Write vllm or sglang',
+    ],
+    [
+      "prompts read on a slice of a GPU",
+      { model: own, weights: { blob: "models/own" }, prefill: { replicas: 1 } },
+      { pool: { ...a10Pool, size: "Standard_NV12ads_A10_v5" } },
+      "prefill: is not possible on pool a10: no source tells that another pod can read the memory of a slice of a GPU, which Standard_NV12ads_A10_v5 is. Use a pool of whole GPUs for the team, or remove prefill",
+    ],
+    [
+      "prompts read on an instance of MIG",
+      { ...small, prefill: { replicas: 1 } },
+      { pool: { ...a10Pool, size: "Standard_NC24ads_A100_v4", migProfile: "MIG3g" } },
+      "prefill: is not possible on pool a10: no source tells that another pod can read the memory of a slice of a GPU, which MIG3g is. Use a pool of whole GPUs for the team, or remove prefill",
+    ],
+    [
+      "more GPUs that read than write",
+      { model: "llama-3.3-70b", gpusPerReplica: 4, prefill: { replicas: 1, gpusPerReplica: 8 } },
+      chatOnH100,
+      "prefill.gpusPerReplica: must be at most 4, the GPUs of a server that writes: vLLM has each GPU of it read from one that read the prompt; got 8. Use 4 or less, or gpusPerReplica: 8 for those that write",
+    ],
+    [
+      "too few GPUs that read",
+      { model: "llama-3.3-70b", prefill: { replicas: 1, gpusPerReplica: 2 } },
+      chatOnH100,
+      "prefill.gpusPerReplica: does not fit on 2 GPUs of Standard_ND96isr_H100_v5: of 80.0 GB of each GPU vLLM takes 92 %, which is 73.6; weights take 70.6 and vLLM itself 2.5, which leaves 0.5, and a request of 8192 tokens needs 1.3; with prefill no nodes share it, since vLLM moves nothing of a model whose layers are spread over nodes; got 2. Use gpusPerReplica: 4, or leave it out",
+    ],
+    [
+      "a number of GPUs that do not read together",
+      { ...small, gpusPerReplica: 4, prefill: { replicas: 1, gpusPerReplica: 3 } },
+      chatOnH100,
+      "prefill.gpusPerReplica: must be a number of GPUs that can share the model on Standard_ND96isr_H100_v5: 1, 2, 4; with prefill no nodes share it, since vLLM moves nothing of a model whose layers are spread over nodes; got 3. Leave it out for the fewest that hold the model",
+    ],
+    [
+      "a model that only several nodes hold",
+      { model: "deepseek-r1", prefill: { replicas: 1 } },
+      chatOnH100,
+      'model: does not fit on 8 GPUs of Standard_ND96isr_H100_v5: of 80.0 GB of each GPU vLLM takes 92 %, which is 73.6; weights take 86.1 and vLLM itself 2.5, which leaves -15.0, and a request of 8192 tokens needs 0.6; with prefill no nodes share it, since vLLM moves nothing of a model whose layers are spread over nodes; got "deepseek-r1". A pool of Standard_ND96isr_H200_v5 holds it on 8 GPUs of a node',
+    ],
+    [
+      "more servers of both kinds than the team has GPUs",
+      { ...small, minReplicas: 3, prefill: { replicas: 2 } },
+      {},
+      "maxReplicas: must leave all servers within the 4 GPUs of the team, at 1 each and 2 for prefill; got 3. Use 2 or less",
+    ],
+    [
+      "more servers of both kinds than an InfiniBand domain has GPUs",
+      { model: "llama-3.3-70b", minReplicas: 7, prefill: { replicas: 2 } },
+      chatOnH100,
+      "maxReplicas: must leave all servers within the 32 GPUs of one InfiniBand domain of h100, over which they read from one another, at 4 each and 8 for prefill; got 7. Use 6 or less",
+    ],
+    [
+      "more that read than an InfiniBand domain has GPUs",
+      { model: "llama-3.3-70b", prefill: { replicas: 8 } },
+      chatOnH100,
+      "maxReplicas: must leave all servers within the 32 GPUs of one InfiniBand domain of h100, over which they read from one another, at 4 each and 32 for prefill; got 1. Use prefill.replicas: 7 or less",
+    ],
+    [
+      "a proxy that may be another one tomorrow",
+      { ...small, prefill: { replicas: 1, proxyImage: "ghcr.io/llm-d/llm-d-router-disagg-sidecar:v0.10.0" } },
+      {},
+      'prefill.proxyImage: must be an image of llm-d\'s routing proxy with its digest, name@sha256:...; got "ghcr.io/llm-d/llm-d-router-disagg-sidecar:v0.10.0". stacks/README.md says what belongs here',
+    ],
+    [
       "an image that may be another one tomorrow",
       { ...small, image: "docker.io/vllm/vllm-openai:latest" },
       {},
-      'image: must be an image of vLLM with its digest, name@sha256:...; got "docker.io/vllm/vllm-openai:latest". stacks/README.md says what belongs here',
+      'image: must be an image of the engine with its digest, name@sha256:...; got "docker.io/vllm/vllm-openai:latest". stacks/README.md says what belongs here',
     ],
   ])("%s", (_, shape, more, expected) => {
     expect(problemsOf(shape, more)).toBe(expected);
@@ -265,7 +367,7 @@ describe("spreads a model over", () => {
   });
 
   it.each([
-    ["claimed adapters", { rdma: "dranet" }, "their adapters are claimed, which models do not do yet"],
+    ["claimed adapters", { rdma: "dranet" }, "they give their adapters for claims, which models do not make yet"],
     [
       "GPUs that need a ComputeDomain",
       { gpuStack: "gb-dra" },
@@ -275,6 +377,94 @@ describe("spreads a model over", () => {
     const pool = { ...chatOnH100.pool, ...more };
     expect(problemsOf({ model: "deepseek-r1" }, { ...chatOnH100, pool })).toContain(
       `nodes of pool h100 do not share a model: ${because}`,
+    );
+  });
+});
+
+describe("has prompts read by other servers", () => {
+  const split = { ...small, prefill: { replicas: 2 } };
+  it.each<[string, ModelServiceShape, Partial<ModelSurroundings>, object]>([
+    [
+      "on the fewest GPUs that hold the model, over InfiniBand",
+      { model: "llama-3.3-70b", gpusPerReplica: 8, prefill: { replicas: 1 } },
+      chatOnH100,
+      { gpus: 12, fit: { tensor: 4, gpus: 4 }, scaling: { kind: "fixed", replicas: 1 }, overTcpBecause: null },
+    ],
+    [
+      "over TCP without it",
+      split,
+      {},
+      { gpus: 3, fit: { tensor: 1, gpus: 1 }, overTcpBecause: "have no InfiniBand between whole GPUs" },
+    ],
+    [
+      "over TCP where adapters are claimed",
+      split,
+      { ...chatOnH100, pool: { ...chatOnH100.pool, rdma: "dranet" } },
+      { gpus: 3, overTcpBecause: "give their adapters for claims, which models do not make yet" },
+    ],
+    [
+      "on more GPUs than it is written on, where each keeps whole vectors",
+      {
+        model: { ...own, kept: { vectorSize: 576 } },
+        weights: { blob: "models/own" },
+        prefill: { replicas: 1, gpusPerReplica: 2 },
+      },
+      chatOnH100,
+      { gpus: 3, fit: { tensor: 2 } },
+    ],
+    [
+      "beside a canary, which reads its own",
+      { ...split, canary: { weight: 10, image } },
+      {},
+      { gpus: 4, fit: { tensor: 1 }, canary: null },
+    ],
+    [
+      "by no server while it is parked",
+      { ...split, minReplicas: 0, maxReplicas: 0 },
+      {},
+      { gpus: 0, scaling: { kind: "fixed", replicas: 0 } },
+    ],
+    [
+      "in the hours in which it is written",
+      { ...split, minReplicas: 0, schedule },
+      scaled,
+      {
+        gpus: 4,
+        scaling: {
+          kind: "keda",
+          minReplicas: 0,
+          maxReplicas: 2,
+          byLoad: false,
+          schedule: { ...schedule, replicas: 2 },
+        },
+      },
+    ],
+    [
+      "at all hours where somebody always writes",
+      { ...split, prefill: { replicas: 1 }, minReplicas: 1, maxReplicas: 3, schedule },
+      scaled,
+      { gpus: 4, scaling: { kind: "fixed", replicas: 1 } },
+    ],
+  ])("%s", (_, shape, more, expected) => {
+    const { gpus, servers } = planModelService("small", shape, { ...chat, ...more });
+    const [{ prefill, fit }, canary] = servers;
+    const { overTcpBecause } = prefill?.transfer ?? {};
+    expect({ gpus, ...prefill, overTcpBecause, canary: canary?.prefill }).toMatchObject(expected);
+    // A prompt that one takes the other must take, too.
+    expect(prefill?.fit.contextTokens).toBe(fit.contextTokens);
+  });
+
+  it("with requests as long as both kinds of servers take them", () => {
+    const shape = { model: "llama-3.1-8b", gpusPerReplica: 2, prefill: { replicas: 1, gpusPerReplica: 1 } } as const;
+    const pool = { ...a10Pool, size: "Standard_NV72ads_A10_v5", gpusPerNode: 2 };
+    const { servers } = planModelService("small", shape, { ...chat, pool });
+    expect([servers[0].fit.contextTokens, servers[0].prefill?.fit.contextTokens]).toEqual([26_624, 26_624]);
+  });
+
+  it("and tells what goes over TCP, and how long that takes", () => {
+    const { notes } = planModelService("small", split, chat);
+    expect(notes.at(-1)).toBe(
+      "infer-chat/small: what is read of prompts goes to the servers that write over TCP, since nodes of pool a10 have no InfiniBand between whole GPUs: 0.47 GB of a prompt of 8192 tokens, 0.09 seconds of all of the 40 Gb/s of a node",
     );
   });
 });

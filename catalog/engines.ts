@@ -1,0 +1,11 @@
+import type { EngineRow } from "./engine-row";
+import { sglang } from "./sglang";
+import { vllm } from "./vllm";
+
+const rows = { vllm, sglang } as const satisfies Readonly<Record<string, EngineRow>>;
+
+/** Name of a program that serves models. */
+export type EngineName = keyof typeof rows;
+
+/** Programs that serve models, by the word that a stack file says. */
+export const engines: Readonly<Record<EngineName, EngineRow>> = rows;
