@@ -48,6 +48,23 @@ function fault(page: string, link: string): string | undefined {
   return known.includes(anchor) ? undefined : `${link} names no heading of ${target}`;
 }
 
+/** Rows of tables with more cells than the head of their table: what is in those is never shown. */
+function crookedRows(text: string): string[] {
+  let cells: number | undefined;
+  return withoutFences(text)
+    .split("\n")
+    .filter((line) => {
+      if (!line.startsWith("|")) cells = undefined;
+      else if (cells === undefined) cells = cellsOf(line);
+      else return cellsOf(line) > cells;
+      return false;
+    });
+}
+
+function cellsOf(row: string): number {
+  return row.replace(/\\\|/g, "").split("|").length;
+}
+
 const pages = findPages();
 
 describe("links", () => {
@@ -74,5 +91,16 @@ describe("links", () => {
     ["../../outside.md", "../../outside.md leaves the repository"],
   ])("to %s are judged", (link, expected) => {
     expect(fault("docs/architecture.md", link)).toBe(expected);
+  });
+});
+
+describe("tables", () => {
+  it.each(pages)("of %s have no row with more cells than their head", (page) => {
+    expect(crookedRows(readFileSync(path.join(root, page), "utf8"))).toEqual([]);
+  });
+
+  it("are judged row by row", () => {
+    const text = "| a | b |\n| - | - |\n| c | d |\n| e | f | g |\n\n| h |\n| - |\n| `i \\| j` |";
+    expect(crookedRows(text)).toEqual(["| e | f | g |"]);
   });
 });
