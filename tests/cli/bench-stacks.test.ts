@@ -3,9 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { cellWith, prodWith } from "../../cli/bench-stacks";
-import { preview } from "../../preview/preview";
 import { loadEnvironment } from "../../stacks/load-environment";
-import { allOf } from "../recorded";
 import { today } from "../stack-files";
 
 const folder = mkdtempSync(path.join(tmpdir(), "bench-stacks-"));
@@ -17,9 +15,15 @@ it.each([16, 64])("measures a cell with %d domains, which is a stack file withou
   expect(domains).toEqual([pools]);
 });
 
-it.each([20, 100])("measures prod with %d teams, which are two stack files without a fault", async (teams) => {
-  const { environment, plan, findings } = await preview(prodWith(teams, folder), { today });
-  expect(environment.teams).toHaveLength(teams);
-  expect(allOf(plan, "kubernetes:kueue.x-k8s.io/v1beta2:ClusterQueue")).toHaveLength(teams);
-  expect(findings.filter(({ level }) => level === "mandatory")).toEqual([]);
+it.each([
+  [20, 2],
+  [500, 8],
+])("measures prod with %d teams on %d domains, which have a node for each", (count, domains) => {
+  const file = prodWith(count, folder);
+  const { teams } = loadEnvironment(file, today).environment;
+  const { infra } = loadEnvironment(path.join(path.dirname(file), "Pulumi.prod.yaml"), today).environment;
+  const pool = infra?.gpuPools.find(({ key }) => key === "h200");
+  const gpus = teams.reduce((sum, team) => sum + team.gpus, 0);
+  expect([teams.length, pool?.agentPools.length]).toEqual([count, domains]);
+  expect(gpus).toBeLessThanOrEqual(64 * domains * 8);
 });
