@@ -54,7 +54,7 @@ it("makes as many promises for the twentieth team as for the tenth, and few for 
     (many.promises - few.promises) / (many.resources - few.resources);
   expect(twenty.resources - ten.resources).toBe(2 * (ten.resources - five.resources));
   expect(perResource(ten, twenty) / perResource(five, ten)).toBeLessThan(1.1);
-  // 545 when this was written, nearly all of the SDK's; 1,280 with the aliases of all old API versions.
+  // 504 when this was written, nearly all of the SDK's; 1,280 with the aliases of all old API versions.
   expect(perResource(ten, twenty)).toBeLessThan(700);
 });
 
