@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parse, stringify } from "yaml";
 import { teamKindNames } from "../components/tenancy/kinds/team-kinds";
@@ -20,26 +20,38 @@ export function cellWith(pools: number, folder: string): string {
   return file;
 }
 
-/** Writes dev with another number of teams, each with one GPU of its second pool, into a folder. */
-export function devWith(teams: number, folder: string): string {
-  const file = path.join(folder, `Pulumi.teams-${teams}.yaml`);
-  const dev = parse(readFileSync(path.join(root, "stacks/Pulumi.dev.yaml"), "utf8")) as {
+/**
+ * Writes prod and its workloads with so many training teams in place of theirs, each with the same number of nodes of the pool, into a
+ * folder of their own: one stack reads the other. Domains are added only where there would be no node for each team. Returns the file of
+ * the workloads.
+ */
+export function prodWith(teams: number, folder: string): string {
+  const own = path.join(folder, `prod-${teams}-teams`);
+  mkdirSync(own);
+  const prod = parse(readFileSync(path.join(root, "stacks/Pulumi.prod.yaml"), "utf8")) as {
     config: {
-      "azure-gpu-cluster:gpuPools": { a10: { maxNodes: number } };
-      "azure-gpu-cluster:network": { addressSpace: string; podCidr: string };
-      [teams: string]: object;
+      "azure-gpu-cluster:gpuPools": { h200: { domains: number; nodes: number; spareNodes: number } };
+      "azure-gpu-cluster:network": { podCidr: string };
     };
   };
-  dev.config["azure-gpu-cluster:gpuPools"].a10.maxNodes = teams;
-  Object.assign(dev.config["azure-gpu-cluster:network"], { addressSpace: "10.64.0.0/16", podCidr: "10.96.0.0/13" });
-  for (const kind of teamKindNames) Reflect.deleteProperty(dev.config, `azure-gpu-cluster:${kind}Teams`);
-  const [kind] = teamKindNames;
-  dev.config[`azure-gpu-cluster:${kind}Teams`] = Object.fromEntries(
+  const pool = prod.config["azure-gpu-cluster:gpuPools"].h200;
+  const usable = pool.nodes - pool.spareNodes;
+  pool.domains = Math.max(pool.domains, Math.ceil(teams / usable));
+  prod.config["azure-gpu-cluster:network"].podCidr = "10.128.0.0/9";
+  writeFileSync(path.join(own, "Pulumi.prod.yaml"), stringify(prod));
+
+  const file = path.join(own, "Pulumi.prod-workloads.yaml");
+  const workloads = parse(readFileSync(path.join(root, "stacks/Pulumi.prod-workloads.yaml"), "utf8")) as {
+    config: { [section: string]: object };
+  };
+  for (const kind of teamKindNames) Reflect.deleteProperty(workloads.config, `azure-gpu-cluster:${kind}Teams`);
+  workloads.config["azure-gpu-cluster:trainingTeams"] = Object.fromEntries(
     Array.from({ length: teams }, (_, at) => {
       const groupObjectId = `33333333-3333-4333-8333-${String(at).padStart(12, "0")}`;
-      return [`team-${at}`, { pool: "a10", gpus: 1, groupObjectId }];
+      const gpus = Math.floor((pool.domains * usable) / teams) * 8;
+      return [`team-${at}`, { pool: "h200", gpus, borrow: 8, groupObjectId }];
     }),
   );
-  writeFileSync(file, stringify(dev));
+  writeFileSync(file, stringify(workloads));
   return file;
 }

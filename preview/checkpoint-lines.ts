@@ -1,5 +1,6 @@
 import { restartSeconds } from "../catalog/failure-rates";
 import type { CheckpointEstimate } from "../stacks/checkpoint-estimates";
+import { numberText } from "./number-text";
 
 /** What a person reads of checkpoints: a line for each team, and what the figures take for granted. */
 export function checkpointLines(estimates: readonly CheckpointEstimate[]): string[] {
@@ -23,16 +24,12 @@ function line({
   hoursBetweenInterruptions,
   saving,
 }: CheckpointEstimate): string {
-  const job = `  ${namespace}: a job on ${number(gpus)} GPUs is interrupted every ${number(hoursBetweenInterruptions)} hours`;
+  const job = `  ${namespace}: a job on ${numberText(gpus)} GPUs is interrupted every ${numberText(hoursBetweenInterruptions)} hours`;
   if (saving === null)
     return `${job}; what Blob storage takes of its checkpoints in a second nobody promises, so measure it (npm run verify)`;
   const { writeMBps, saveSeconds, intervalMinutes, lostPercent } = saving;
   return (
-    `${job}; ${number(checkpointGiB)} GiB${assumed ? "*" : ""} are saved in ${number(saveSeconds)} s at ${number(writeMBps)} MB/s, ` +
-    `best every ${number(intervalMinutes)} minutes: ${number(lostPercent.usual)} to ${number(lostPercent.frequent)} % of the time is lost`
+    `${job}; ${numberText(checkpointGiB)} GiB${assumed ? "*" : ""} are saved in ${numberText(saveSeconds)} s at ${numberText(writeMBps)} MB/s, ` +
+    `best every ${numberText(intervalMinutes)} minutes: ${numberText(lostPercent.usual)} to ${numberText(lostPercent.frequent)} % of the time is lost`
   );
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
 }

@@ -1,4 +1,5 @@
 import type { ServingEstimate } from "../catalog/serving-estimate";
+import { numberText } from "./number-text";
 
 /** What a person reads of the models that are served: a line each, and what the figures take for granted. */
 export function modelLines(models: readonly ServingEstimate[]): string[] {
@@ -7,7 +8,7 @@ export function modelLines(models: readonly ServingEstimate[]): string[] {
   const { bandwidthShare, tokensPerRequest } = first.assumptions;
   return [
     ...models.map(line),
-    `  Estimates, for servers that are always busy: ${bandwidthShare * 100} % of the memory bandwidth of the GPUs, ${number(tokensPerRequest)} tokens for a request and its answer, list prices.`,
+    `  Estimates, for servers that are always busy: ${bandwidthShare * 100} % of the memory bandwidth of the GPUs, ${numberText(tokensPerRequest)} tokens for a request and its answer, list prices.`,
   ];
 }
 
@@ -24,8 +25,8 @@ function line({ name, namespace, address, weight, pool, replicas: [least, most],
   const price = one.usdPerMillionTokens === null ? "no list price" : `${one.usdPerMillionTokens} USD a million tokens`;
   return (
     `  ${namespace}/${name} at ${address}${part}: ${servers} of ${count(one.gpusPerReplica, "GPU")} of ${pool}${nodes}${program}${readers}; each ` +
-    `${number(one.requestsAtOnce)} requests at once, up to ${number(one.contextTokens)} tokens each and ${number(one.tokensAtOnce)} together, ` +
-    `about ${number(one.tokensPerSecond)} tokens/s, ${price}`
+    `${numberText(one.requestsAtOnce)} requests at once, up to ${numberText(one.contextTokens)} tokens each and ${numberText(one.tokensAtOnce)} together, ` +
+    `about ${numberText(one.tokensPerSecond)} tokens/s, ${price}`
   );
 }
 
@@ -33,10 +34,6 @@ function range(least: number, most: number): string {
   return least === most ? count(most, "server") : `${least} to ${count(most, "server")}`;
 }
 
-function number(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
-}
-
 function count(value: number, noun: string): string {
-  return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+  return `${numberText(value)} ${noun}${value === 1 ? "" : "s"}`;
 }

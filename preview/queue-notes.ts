@@ -17,9 +17,10 @@ export function queueNotes({ environment, resources }: Pick<Noted, "environment"
 
 /** Teams that may borrow more than others of their pool lend. */
 function unlent(teams: Noted["environment"]["teams"]): string[] {
-  return teams.flatMap(({ kind, team, pool, borrow = 0 }) => {
-    const others = teams.filter((it) => it.pool === pool && !(it.kind === kind && it.team === team));
-    const lent = others.reduce((sum, { gpus, lend = gpus }) => sum + lend, 0);
+  const lentOf = new Map<string, number>();
+  for (const { pool, gpus, lend = gpus } of teams) lentOf.set(pool, (lentOf.get(pool) ?? 0) + lend);
+  return teams.flatMap(({ kind, team, pool, borrow = 0, gpus, lend = gpus }) => {
+    const lent = (lentOf.get(pool) ?? 0) - lend;
     if (borrow <= lent) return [];
     const path = `${teamSectionName(kind)}.${team}.borrow`;
     const from = `other teams of pool ${showKey(pool)} whose jobs queue`;

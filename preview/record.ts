@@ -7,6 +7,7 @@ import { projectName } from "../stacks/config/sections";
 import { nilSubscription } from "../azure/arm-id";
 import type { RecordedPlan } from "./recorded-plan";
 import { RecordingMonitor, type RecorderWorld } from "./recording-monitor";
+import { withoutMessages } from "./without-messages";
 
 /** What to record and what it may know. */
 export interface Recording {
@@ -31,7 +32,7 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
   });
   let failure: { readonly error: unknown } | undefined;
   const constructed: Resource[] = [];
-  await withoutStackTraces(async () => {
+  const run = async (): Promise<void> => {
     // Switches the SDK's features on as for any mock; then our monitor takes the place of the one it sets.
     await runtime.setMocks(
       { newResource: ({ name }) => ({ id: name, state: {} }), call: () => ({}) },
@@ -58,7 +59,8 @@ export async function record({ stack, program, subscriptionId, stackOutputs }: R
       }
     });
     await runtime.disconnect();
-  });
+  };
+  await withoutStackTraces(() => withoutMessages(run));
   if (failure !== undefined) throw failure.error;
   return inOrder(monitor.plan(), await Promise.all(constructed.map(urnOf)));
 }

@@ -32,6 +32,13 @@ interface Registered {
   readonly getResult: () => 0;
 }
 
+/** What a program gets to know of a resource. */
+interface Answered {
+  readonly urn: string;
+  readonly id: string;
+  readonly outputs: Props;
+}
+
 /** What the recorder is told about the world outside the stack. */
 export interface RecorderWorld {
   readonly project: string;
@@ -73,7 +80,7 @@ export class RecordingMonitor extends MockMonitor {
 
   // Types are the base class's business; these methods only ever see what the SDK sends.
   public override registerResource(req: RegisterResourceRequest, answer: Answer<Registered>): Promise<void> {
-    let resource: Pick<PlannedResource, "urn" | "id" | "outputs">;
+    let resource: Answered;
     try {
       resource = this.#record(req);
     } catch (error) {
@@ -145,7 +152,7 @@ export class RecordingMonitor extends MockMonitor {
     this.#failure ??= { error };
   }
 
-  #record(req: RegisterResourceRequest): PlannedResource {
+  #record(req: RegisterResourceRequest): Answered {
     const [type, name, parent] = [req.getType(), req.getName(), req.getParent()];
     const inputs = mapProps(req.getObject()?.toJavaScript() ?? {}, withoutSecrets);
     const urn = this.#urn(parent, type, name);
@@ -154,7 +161,7 @@ export class RecordingMonitor extends MockMonitor {
     req.getPropertydependenciesMap().forEach((urns, property) => {
       propertyDependencies[property] = sorted(urns.getUrnsList());
     });
-    const resource: PlannedResource = {
+    this.#resources.push({
       urn,
       type,
       name,
@@ -167,9 +174,8 @@ export class RecordingMonitor extends MockMonitor {
       dependencies: sorted(req.getDependenciesList()),
       propertyDependencies,
       options: { ...this.#aliases(req), ...options(req) },
-    };
-    this.#resources.push(resource);
-    return resource;
+    });
+    return { urn, id, outputs };
   }
 
   #urn(parent: string, type: string, name: string): string {
@@ -191,26 +197,23 @@ export class RecordingMonitor extends MockMonitor {
     return aliases.length === 0 ? {} : { aliases };
   }
 
-  #answer(
-    urn: string,
-    type: string,
-    name: string,
-    custom: boolean,
-    inputs: Props,
-  ): { id: string; outputs: Readonly<Record<string, unknown>> } {
+  #answer(urn: string, type: string, name: string, custom: boolean, inputs: Props): { id: string; outputs: Props } {
     if (!custom) return { id: "", outputs: inputs };
-    if (type.startsWith("azure-native:")) return armOutputs(type, inputs, this.#world.subscriptionId);
+    if (type.startsWith("azure-native:")) {
+      const { id, outputs } = armOutputs(type, inputs, this.#world.subscriptionId);
+      return { id, outputs: toProps(outputs) };
+    }
     if (type.startsWith("kubernetes:")) return { id: kubernetesId(name, inputs), outputs: inputs };
     if (type.startsWith("pulumi:providers:")) return { id: stableUuid(urn), outputs: inputs };
     throw new Error(`The plan knows no provider for ${type}.`);
   }
 }
 
-function registered({ urn, id, outputs }: Pick<PlannedResource, "urn" | "id" | "outputs">): Registered {
+function registered({ urn, id, outputs }: Answered): Registered {
   return {
     getUrn: () => urn,
     getId: () => id,
-    getObject: () => ({ toJavaScript: () => toProps(outputs) }),
+    getObject: () => ({ toJavaScript: () => outputs }),
     getPropertydependenciesMap: () => undefined,
     getResult: () => 0,
   };

@@ -3,6 +3,7 @@ import { checkpointLines } from "./checkpoint-lines";
 import { dollars } from "./dollars";
 import type { Preview } from "./preview";
 import { modelLines } from "./model-lines";
+import { numberText } from "./number-text";
 import type { PlannedResource } from "../core/planned-resource";
 import { partsOf } from "../core/urn";
 import type { RecordedPlan } from "./recorded-plan";
@@ -81,13 +82,13 @@ function nodeTable({ nodeGroups, infinibandDomains }: Summary): string[] {
       group.kind,
       group.size.replace("Standard_", ""),
       span(group.minNodes, group.maxNodes) + (group.spareNodes === 0 ? "" : ` (${group.spareNodes} spare)`),
-      group.gpus === null ? "?" : number(group.gpus),
+      group.gpus === null ? "?" : numberText(group.gpus),
       domain?.link ?? "-",
       domain === undefined
         ? "-"
         : domain.largestJobGpus === 0
           ? `${domain.largestJobNodes} nodes`
-          : `${number(domain.largestJobGpus)} GPUs`,
+          : `${numberText(domain.largestJobGpus)} GPUs`,
       group.fullUsdPerHour === null ? "?" : span(group.idleUsdPerHour ?? 0, group.fullUsdPerHour),
     ];
   });
@@ -98,15 +99,15 @@ function infinibandLines({ gpus, gpuNodes, infinibandDomains, largestJob }: Summ
   const fabric =
     largestJob === null
       ? "no InfiniBand"
-      : `${count(infinibandDomains.length, "InfiniBand domain")}, largest job ${largestJob.gpus === 0 ? "" : `${number(largestJob.gpus)} GPUs on `}${count(largestJob.nodes, "node")} (${largestJob.domain})`;
-  return [`  In all ${number(gpus)} GPUs on ${count(gpuNodes, "node")}; ${fabric}`];
+      : `${count(infinibandDomains.length, "InfiniBand domain")}, largest job ${largestJob.gpus === 0 ? "" : `${numberText(largestJob.gpus)} GPUs on `}${count(largestJob.nodes, "node")} (${largestJob.domain})`;
+  return [`  In all ${numberText(gpus)} GPUs on ${count(gpuNodes, "node")}; ${fabric}`];
 }
 
 function storeLines({ stores }: Summary): string[] {
   return stores.map(({ kind, name, sizeTiB, throughputMBps }) =>
     sizeTiB === null
       ? `  ${kind} ${name}: bills what is stored`
-      : `  ${kind} ${name}: ${number(sizeTiB)} TiB${throughputMBps === null ? "" : `, ${number(throughputMBps)} MB/s`}`,
+      : `  ${kind} ${name}: ${numberText(sizeTiB)} TiB${throughputMBps === null ? "" : `, ${numberText(throughputMBps)} MB/s`}`,
   );
 }
 
@@ -114,21 +115,21 @@ function quotaLines({ quota, regionalVcpus, location }: Summary): string[] {
   const rows = quota.map(({ family, vcpus, region }) => [
     family ?? "a family without a sourced name",
     region,
-    `${number(vcpus)} vCPUs`,
+    `${numberText(vcpus)} vCPUs`,
   ]);
-  return table([...rows, ["all families together", location, `${number(regionalVcpus)} vCPUs`]]);
+  return table([...rows, ["all families together", location, `${numberText(regionalVcpus)} vCPUs`]]);
 }
 
 function limitLines({ limits }: Summary, paint: Paint): string[] {
   const tight = limits.filter((it) => it.state !== "ok");
   if (tight.length === 0) return [`  ${limits.length} checked, none nearer than 80 %`];
   return tight.map(({ what, used, limit, state }) =>
-    paint(state === "over" ? "red" : "yellow", `  ${state}: ${what}: ${number(used)} of ${number(limit)}`),
+    paint(state === "over" ? "red" : "yellow", `  ${state}: ${what}: ${numberText(used)} of ${numberText(limit)}`),
   );
 }
 
 function costLines({ cost, nodeGroups }: Summary): string[] {
-  const month = (usd: number): string => `${number(usd)} USD a month`;
+  const month = (usd: number): string => `${numberText(usd)} USD a month`;
   const same = cost.idleUsdPerHour === cost.fullUsdPerHour;
   return [
     ...(same ? [] : [`  idle  ${dollars(cost.idleUsdPerHour)} USD an hour, ${month(cost.idleUsdPerMonth)}`]),
@@ -145,13 +146,13 @@ function costLines({ cost, nodeGroups }: Summary): string[] {
 }
 
 function energyLines({ energy }: Summary): string[] {
-  const carbon = energy.fullKgCo2PerHour === null ? "" : `, ${number(energy.fullKgCo2PerHour)} kg CO2 an hour`;
+  const carbon = energy.fullKgCo2PerHour === null ? "" : `, ${numberText(energy.fullKgCo2PerHour)} kg CO2 an hour`;
   const left =
     energy.unknown.length === 0
       ? ""
       : `; without ${energy.unknown.map((it) => it.replace("Standard_", "")).join(", ")}, whose power no source gives`;
   return [
-    `  ${span(energy.idleKW, energy.fullKW)} kW, ${number(energy.fullKWhPerMonth)} kWh a month at full load${carbon}`,
+    `  ${span(energy.idleKW, energy.fullKW)} kW, ${numberText(energy.fullKWhPerMonth)} kWh a month at full load${carbon}`,
     `  Estimated from board power and PUE ${energy.pue}${left}.`,
   ];
 }
@@ -179,15 +180,11 @@ function table(rows: readonly (readonly string[])[]): string[] {
 }
 
 function span(low: number, high: number): string {
-  return low === high ? number(high) : `${number(low)} to ${number(high)}`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
+  return low === high ? numberText(high) : `${numberText(low)} to ${numberText(high)}`;
 }
 
 function count(value: number, noun: string): string {
-  return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+  return `${numberText(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
 function lastPart(type: string): string {

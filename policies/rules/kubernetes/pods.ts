@@ -109,15 +109,16 @@ function placesIn(given: unknown, at: Path): readonly Place[] {
 function isPodSpec(value: unknown): boolean {
   return (
     isRecord(value) &&
-    (lists.some((key) => holdsObjects(value[key])) || hostFlags.some((key) => Object.hasOwn(value, key)))
+    (lists.some((key) => Object.hasOwn(value, key) && holdsObjects(value[key])) ||
+      hostFlags.some((key) => Object.hasOwn(value, key)))
   );
 }
 
 function isContainer({ value, at }: Place): boolean {
-  if (!isRecord(value) || isPodSpec(value)) return false;
+  if (!isRecord(value)) return false;
   const [list, index] = at.slice(-2);
-  if (typeof index === "number" && lists.some((it) => it === list)) return true;
-  return ["image", "securityContext"].some((key) => Object.hasOwn(value, key));
+  const listed = typeof index === "number" && lists.some((it) => it === list);
+  return (listed || ["image", "securityContext"].some((key) => Object.hasOwn(value, key))) && !isPodSpec(value);
 }
 
 /** Whether a key is one that a pod spec stands below. */
