@@ -21,7 +21,7 @@ export function cellWith(pools: number, folder: string): string {
 }
 
 /**
- * Writes prod and its workloads with so many training teams in place of theirs, each with the same number of nodes of the pool, into a
+ * Writes prod and its workloads with so many teams whose jobs take whole nodes in place of theirs, each with the same number of nodes of the pool, into a
  * folder of their own: one stack reads the other. Domains are added only where there would be no node for each team. Returns the file of
  * the workloads.
  */
@@ -45,7 +45,8 @@ export function prodWith(teams: number, folder: string): string {
     config: { [section: string]: object };
   };
   for (const kind of teamKindNames) Reflect.deleteProperty(workloads.config, `azure-gpu-cluster:${kind}Teams`);
-  workloads.config["azure-gpu-cluster:trainingTeams"] = Object.fromEntries(
+  const [kind] = teamKindNames;
+  workloads.config[`azure-gpu-cluster:${kind}Teams`] = Object.fromEntries(
     Array.from({ length: teams }, (_, at) => {
       const groupObjectId = `33333333-3333-4333-8333-${String(at).padStart(12, "0")}`;
       const gpus = Math.floor((pool.domains * usable) / teams) * 8;
