@@ -28,6 +28,8 @@ export default defineConfig({
     ],
     // Tests on the engine wait for other programs, so three files share two cores well; without it each file keeps a core busy.
     maxWorkers: findEngine() === undefined ? 2 : 3,
+    // What a run has compiled the next one takes.
+    experimental: { fsModuleCache: true },
     globalSetup: "tests/temporary-folder.ts",
     testTimeout: hangGuard,
     hookTimeout: hangGuard,

