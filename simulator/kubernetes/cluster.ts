@@ -28,6 +28,13 @@ export interface ApplyOptions {
   readonly force?: boolean;
 }
 
+/** Which objects of a kind are meant. */
+interface Selection {
+  readonly labels?: string;
+  readonly fields?: string;
+  readonly limit?: number;
+}
+
 /** Objects of one cluster, of any kind, as the API server has them. */
 export class Cluster {
   readonly #kinds = new Map<string, readonly ApiKind[]>();
@@ -88,12 +95,17 @@ export class Cluster {
 
   /**
    * All objects of a kind, in one namespace or in all.
-   * @param labels Those alone that have these labels, as `key=value`. @default all
+   * @param which Those alone that have these labels and fields, as `key=value`, and no more of them than `limit`. @default all
    */
-  public async list(kind: ApiKind, namespace?: string, labels?: string): Promise<Props[]> {
-    const query = labels === undefined ? "" : `?labelSelector=${encodeURIComponent(labels)}`;
+  public async list(kind: ApiKind, namespace?: string, which: Selection = {}): Promise<Props[]> {
+    const { labels, fields, limit } = which;
+    const query = new URLSearchParams({
+      ...(labels !== undefined && { labelSelector: labels }),
+      ...(fields !== undefined && { fieldSelector: fields }),
+      ...(limit !== undefined && { limit: `${limit}` }),
+    });
     // A kind may go, with its CRD, between being found and being listed.
-    const found = await undefinedIfMissing(this.client.object("GET", `${collection(kind, namespace)}${query}`));
+    const found = await undefinedIfMissing(this.client.object("GET", `${collection(kind, namespace)}?${query.toString()}`));
     const { apiVersion } = kind;
     return list(found, "items").map((item) => ({ ...toProps(item), apiVersion, kind: kind.kind }));
   }

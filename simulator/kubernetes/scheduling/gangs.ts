@@ -41,6 +41,7 @@ export class Gangs {
   /** Waits until every pod has a node of its own. @returns the nodes */
   public async placed(gang: Gang): Promise<string[]> {
     return this.#wait(`nodes for all pods of ${gang.name}`, async () => {
+      if (await this.#lacksNodes(gang)) return undefined;
       const nodes = await this.nodes(gang);
       return new Set(nodes).size === gang.nodes ? nodes : undefined;
     });
@@ -49,6 +50,7 @@ export class Gangs {
   /** Waits until every pod has a node of its own again, after one was lost. @returns the nodes */
   public async placedWithout(gang: Gang, lost: string): Promise<string[]> {
     return this.#wait(`a node for ${gang.name} in place of ${lost}`, async () => {
+      if (await this.#lacksNodes(gang)) return undefined;
       const nodes = await this.nodes(gang);
       return new Set(nodes).size === gang.nodes && !nodes.includes(lost) ? nodes : undefined;
     });
@@ -113,8 +115,14 @@ export class Gangs {
     });
   }
 
+  /** Whether one of its pods has no node yet. To send all of hundreds again and again takes the time of those who place them. */
+  async #lacksNodes(gang: GangName): Promise<boolean> {
+    const without = { labels: podsOf(gang), fields: "spec.nodeName=", limit: 1 };
+    return (await this.cluster.list(pod, gang.namespace, without)).length > 0;
+  }
+
   async #allPods(gang: GangName): Promise<Props[]> {
-    return this.cluster.list(pod, gang.namespace, `${kindOf(gang).podLabel}=${gang.name}`);
+    return this.cluster.list(pod, gang.namespace, { labels: podsOf(gang) });
   }
 
   async #workload({ name, namespace }: GangName): Promise<Props | undefined> {
@@ -126,4 +134,9 @@ export class Gangs {
   #wait<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
     return waitUntil(what, ask, this.patience);
   }
+}
+
+/** Label that the pods of a gang have, and its value. */
+function podsOf(gang: GangName): string {
+  return `${kindOf(gang).podLabel}=${gang.name}`;
 }

@@ -63,11 +63,11 @@ describeWithSchedulers("jobs of a team on simulated nodes", (programs) => {
 
   const waiting = <T>(what: string, ask: () => Promise<T | undefined>): Promise<T> =>
     waitUntil(what, ask, { hopeless: world.whatDied });
-  const podsOf = (selector?: string): Promise<Props[]> =>
+  const podsOf = (labels?: string): Promise<Props[]> =>
     world.cluster.list(
       { apiVersion: "v1", kind: "Pod", plural: "pods", namespaced: true, verbs: [] },
       workplace,
-      selector,
+      labels === undefined ? {} : { labels },
     );
 
   /** Makes a job as a member of the team does, strictly. @returns how the gang is found whose pods it has */
