@@ -1,9 +1,23 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { findEngine } from "./simulator/engine/engine";
 
 // Ends only what never would: a test says what it waits for, not how long that takes on a machine that does other things.
 const hangGuard = 600_000;
+
+/**
+ * Starts first what drives other programs, minutes each, and then all that takes seconds: a long file that starts last keeps one core busy
+ * alone. vitest itself starts what took longest, which a fresh clone does not know.
+ */
+class LongestFirst extends BaseSequencer {
+  public override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean =>
+      /tests\/(engine|examples|simulator\/(kubernetes|queues))\//.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((it) => !isLong(it))];
+  }
+}
 
 export default defineConfig({
   // Examples import the library as its users do; here that is its source.
@@ -30,6 +44,7 @@ export default defineConfig({
     maxWorkers: findEngine() === undefined ? 2 : 3,
     // What a run has compiled the next one takes.
     experimental: { fsModuleCache: true },
+    sequence: { sequencer: LongestFirst },
     globalSetup: "tests/temporary-folder.ts",
     testTimeout: hangGuard,
     hookTimeout: hangGuard,
