@@ -105,7 +105,9 @@ export class Cluster {
       ...(limit !== undefined && { limit: `${limit}` }),
     });
     // A kind may go, with its CRD, between being found and being listed.
-    const found = await undefinedIfMissing(this.client.object("GET", `${collection(kind, namespace)}?${query.toString()}`));
+    const found = await undefinedIfMissing(
+      this.client.object("GET", `${collection(kind, namespace)}?${query.toString()}`),
+    );
     const { apiVersion } = kind;
     return list(found, "items").map((item) => ({ ...toProps(item), apiVersion, kind: kind.kind }));
   }
