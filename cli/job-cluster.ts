@@ -64,7 +64,7 @@ export class TeamJobs {
     };
     let uid: string;
     try {
-      await all(parts.map(make));
+      await settled(parts.map(make));
       uid = await make(job);
     } catch (error) {
       await Promise.allSettled(made.map((it) => this.#cluster.remove(it)));
@@ -72,7 +72,7 @@ export class TeamJobs {
     }
     const { apiVersion, kind, metadata } = job;
     const ownerReferences = [{ apiVersion, kind, name: metadata.name, uid }];
-    await all(
+    await settled(
       parts.map((it) =>
         this.#cluster.merge(it, { metadata: { ownerReferences } }).catch((error: unknown) => {
           const left = `${it.kind} ${it.metadata.name} will not go with it: ${textOf(error)}`;
@@ -87,13 +87,15 @@ export class TeamJobs {
     const { pods, events, pending } = this.#paths;
     // Before the Workloads: what Kueue sees in between is then not missing in both.
     const jobs = this.#submitted();
-    const [all, made, allPods, allEvents, waiting] = await Promise.all([
+    const asked = [
       jobs.then(() => this.#workloads()),
       jobs,
       this.#cluster.read(pods),
       this.#cluster.read(events),
       this.#cluster.read(pending),
-    ]);
+    ] as const;
+    await settled(asked);
+    const [all, made, allPods, allEvents, waiting] = await Promise.all(asked);
     const lists = [itemsOf(allPods), itemsOf(allEvents), waiting === undefined ? null : itemsOf(waiting)] as const;
     const { gpusPerNode } = this.#team.pool;
     const states = [
@@ -193,8 +195,8 @@ export class TeamJobs {
   }
 }
 
-/** Waits until all has ended, well or not. @throws what the first of them threw */
-async function all(steps: readonly Promise<unknown>[]): Promise<void> {
+/** Waits until all has ended, well or not. @throws what the first in the list threw, whichever failed first */
+async function settled(steps: readonly Promise<unknown>[]): Promise<void> {
   const failed = (await Promise.allSettled(steps)).find((it) => it.status === "rejected");
   if (failed !== undefined) throw failed.reason;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { TeamJobs } from "../../cli/job-cluster";
 import { jobTeam } from "../../cli/job-team";
@@ -97,6 +98,17 @@ test("what will not go with its job is told", async () => {
   await expect(jobs.submit([files, job])).rejects.toEqual(
     new ClusterError("night is submitted, but ConfigMap night-files will not go with it: gone"),
   );
+});
+
+test("who may not list is told of the jobs, whatever else is refused before", async () => {
+  const { jobs } = cluster({
+    read: async (path) => {
+      // All is asked at once, and the jobs are refused last.
+      if (path.endsWith("/trainjobs")) await setImmediate();
+      throw new ClusterError(path);
+    },
+  });
+  await expect(jobs.all()).rejects.toThrow(/\/(trainjobs|jobsets)$/);
 });
 
 test("jobs are listed in the order of their submission, each with its own pods", async () => {
