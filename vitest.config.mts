@@ -1,7 +1,6 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
-import { findEngine } from "./simulator/engine/engine";
 
 // Ends only what never would: a test says what it waits for, not how long that takes on a machine that does other things.
 const hangGuard = 600_000;
@@ -40,8 +39,8 @@ export default defineConfig({
       // moving them.
       "--max-semi-space-size=64",
     ],
-    // Tests on the engine wait for other programs, so three files share two cores well; without it each file keeps a core busy.
-    maxWorkers: findEngine() === undefined ? 2 : 3,
+    // Many tests wait for other programs, so three files share two cores well.
+    maxWorkers: 3,
     // What a run has compiled the next one takes.
     experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst },
