@@ -52,22 +52,21 @@ export function judge(
     today: options.today ?? new Date().toISOString().slice(0, 10),
     settings: options.settings ?? {},
   };
-  const types = [...new Set(resources.map(({ type }) => type))];
   return rules
     .flatMap((rule) => {
       const level = rule.levels[environment];
-      // By type first: there are thousands of resources, and most rules are about none of them.
-      const own = types.filter((type) => appliesTo(rule, type));
-      if (level === "disabled" || own.length === 0) return [];
-      const subjects = resources.filter(({ type }) => own.includes(type));
-      return outcomesOf(rule, subjects, context).map((outcome) => finding(rule, level, outcome));
+      if (level === "disabled") return [];
+      return outcomesOf(rule, resources, context).map((outcome) => finding(rule, level, outcome));
     })
     .sort(inOrder);
 }
 
 /** What one rule says about those of the resources that it is about. A value that is not known is named once. */
 export function outcomesOf(rule: Rule, resources: readonly Subject[], context: RuleContext): readonly StackOutcome[] {
-  const own = resources.filter(({ type }) => appliesTo(rule, type));
+  // By type first: there are thousands of resources, of some dozens of types.
+  const types = new Set(resources.map(({ type }) => type));
+  const ownTypes = new Set([...types].filter((type) => appliesTo(rule, type)));
+  const own = resources.filter(({ type }) => ownTypes.has(type));
   const outcomes =
     rule.kind === "stack"
       ? rule.check(own, context)
