@@ -1,13 +1,14 @@
 import type { Problems } from "../../../core/problems";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
 import type { PrefillPlan } from "./prefill";
+import { rangeOf } from "./scaling";
 import { together } from "./together";
 
 /** GPUs of all servers that read prompts. */
 export function readingGpus({ prefill }: { readonly prefill: PrefillPlan | null }): number {
   if (prefill === null) return 0;
-  const { fit, scaling } = prefill;
-  return fit.gpus * (scaling.kind === "fixed" ? scaling.replicas : scaling.maxReplicas);
+  const [, most] = rangeOf(prefill.scaling);
+  return prefill.fit.gpus * most;
 }
 
 /** Servers that read from one another over InfiniBand are all of one domain. */

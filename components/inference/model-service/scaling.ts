@@ -21,6 +21,11 @@ export type Scaling =
       readonly schedule: NonNullable<ModelServiceChoices["schedule"]> | null;
     };
 
+/** Fewest and most servers. */
+export function rangeOf(scaling: Scaling): [least: number, most: number] {
+  return scaling.kind === "fixed" ? [scaling.replicas, scaling.replicas] : [scaling.minReplicas, scaling.maxReplicas];
+}
+
 /** Decides how many servers run, and by what. `note` tells of a wish that the cluster cannot fulfil. */
 export function planScaling(
   { minReplicas, maxReplicas, schedule }: ModelServiceChoices,

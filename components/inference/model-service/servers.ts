@@ -6,18 +6,13 @@ import { addressText } from "./address";
 import { assumptions } from "./estimate";
 import { labelsOf } from "./labels";
 import type { ModelServicePlan, ServerPlan } from "./plan";
-
 import type { PrefillPlan } from "./prefill";
-import type { Scaling } from "./scaling";
+import { rangeOf, type Scaling } from "./scaling";
 import { serverPod, type ServerWires } from "./server-pod";
-
-/** No GPUs are held back for a second server beside each. */
-const oneAtATime = { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } };
 
 /** The servers of a model: a Deployment within nodes, a LeaderWorkerSet over several. */
 export function serversObject(plan: ModelServicePlan, server: ServerPlan, wires: ServerWires): KubernetesObject {
   const { fit, scaling } = server;
-  const replicas = replicasOf(scaling);
   const metadata = {
     name: server.name,
     namespace: plan.namespace,
@@ -29,25 +24,13 @@ export function serversObject(plan: ModelServicePlan, server: ServerPlan, wires:
       ...(plan.servers[0] === server && plan.notes.length > 0 && { [annotations.notes]: plan.notes.join("\n") }),
     },
   };
-  if (fit.pipeline === 1) {
-    return {
-      apiVersion: "apps/v1",
-      kind: "Deployment",
-      metadata,
-      spec: {
-        ...replicas,
-        selector: { matchLabels: labelsOf(plan.name, server, "server") },
-        strategy: oneAtATime,
-        template: serverPod(plan, server, "server", wires),
-      },
-    };
-  }
+  if (fit.pipeline === 1) return deployment(metadata, scaling, serverPod(plan, server, "server", wires));
   return {
     apiVersion: "leaderworkerset.x-k8s.io/v1",
     kind: "LeaderWorkerSet",
     metadata,
     spec: {
-      ...replicas,
+      ...replicasOf(scaling),
       leaderWorkerTemplate: {
         size: fit.pipeline,
         // Without one of them the others hold a part of a model that nobody can ask.
@@ -72,15 +55,25 @@ export function readersObject(
   wires: ServerWires,
 ): KubernetesObject {
   const labels = labelsOf(plan.name, server, "prefill");
+  const metadata = { name, namespace: plan.namespace, labels, annotations: { "pulumi.com/skipAwait": "true" } };
+  return deployment(metadata, scaling, serverPod(plan, server, "prefill", wires));
+}
+
+function deployment(
+  metadata: KubernetesObject["metadata"] & { readonly labels: Readonly<Record<string, string>> },
+  scaling: Scaling,
+  template: object,
+): KubernetesObject {
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: { name, namespace: plan.namespace, labels, annotations: { "pulumi.com/skipAwait": "true" } },
+    metadata,
     spec: {
       ...replicasOf(scaling),
-      selector: { matchLabels: labels },
-      strategy: oneAtATime,
-      template: serverPod(plan, server, "prefill", wires),
+      selector: { matchLabels: metadata.labels },
+      // No GPUs are held back for a second server beside each.
+      strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+      template,
     },
   };
 }
@@ -128,8 +121,4 @@ function estimateOf(
     ...estimate,
     assumptions,
   };
-}
-
-function rangeOf(scaling: Scaling): [number, number] {
-  return scaling.kind === "fixed" ? [scaling.replicas, scaling.replicas] : [scaling.minReplicas, scaling.maxReplicas];
 }

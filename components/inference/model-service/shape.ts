@@ -44,7 +44,7 @@ const weights = z.union([
   }),
 ]);
 
-function imageOf(program: string): z.ZodString {
+function imageWithDigest(program: string): z.ZodString {
   return z
     .string()
     .regex(
@@ -53,7 +53,7 @@ function imageOf(program: string): z.ZodString {
     );
 }
 
-const image = imageOf("the engine");
+const image = imageWithDigest("the engine");
 
 const timeOfWeek = z
   .string()
@@ -105,7 +105,7 @@ export const modelServiceShape = z.strictObject({
        */
       gpusPerReplica: z.int().min(1).max(1024).exactOptional(),
       /** Image of llm-d's routing proxy with its digest, before each server that writes. Default: that of the catalogue, by its tag. */
-      proxyImage: imageOf("llm-d's routing proxy").exactOptional(),
+      proxyImage: imageWithDigest("llm-d's routing proxy").exactOptional(),
     })
     .exactOptional(),
   /**
