@@ -40,19 +40,14 @@ export class Gangs {
 
   /** Waits until every pod has a node of its own. @returns the nodes */
   public async placed(gang: Gang): Promise<string[]> {
-    return this.#wait(`nodes for all pods of ${gang.name}`, async () => {
-      if (await this.#lacksNodes(gang)) return undefined;
-      const nodes = await this.nodes(gang);
-      return new Set(nodes).size === gang.nodes ? nodes : undefined;
-    });
+    return this.#wait(`nodes for all pods of ${gang.name}`, () => this.#ownNodes(gang));
   }
 
   /** Waits until every pod has a node of its own again, after one was lost. @returns the nodes */
   public async placedWithout(gang: Gang, lost: string): Promise<string[]> {
     return this.#wait(`a node for ${gang.name} in place of ${lost}`, async () => {
-      if (await this.#lacksNodes(gang)) return undefined;
-      const nodes = await this.nodes(gang);
-      return new Set(nodes).size === gang.nodes && !nodes.includes(lost) ? nodes : undefined;
+      const nodes = await this.#ownNodes(gang);
+      return nodes?.includes(lost) === false ? nodes : undefined;
     });
   }
 
@@ -115,10 +110,13 @@ export class Gangs {
     });
   }
 
-  /** Whether one of its pods has no node yet. To send all of hundreds again and again takes the time of those who place them. */
-  async #lacksNodes(gang: GangName): Promise<boolean> {
+  /** Nodes of its pods, once each has one of its own. */
+  async #ownNodes(gang: Gang): Promise<string[] | undefined> {
+    // One pod without a node says enough: to send all of hundreds again and again takes the time of those who place them.
     const without = { labels: podsOf(gang), fields: "spec.nodeName=", limit: 1 };
-    return (await this.cluster.list(pod, gang.namespace, without)).length > 0;
+    if ((await this.cluster.list(pod, gang.namespace, without)).length > 0) return undefined;
+    const nodes = await this.nodes(gang);
+    return new Set(nodes).size === gang.nodes ? nodes : undefined;
   }
 
   async #allPods(gang: GangName): Promise<Props[]> {
