@@ -21,9 +21,9 @@ export function cellWith(pools: number, folder: string): string {
 }
 
 /**
- * Writes prod and its workloads with so many teams whose jobs take whole nodes in place of theirs, each with the same number of nodes of the pool, into a
- * folder of their own: one stack reads the other. Domains are added only where there would be no node for each team. Returns the file of
- * the workloads.
+ * Writes prod and its workloads into a folder of their own, since one stack reads the other, with so many teams in place of theirs. Their
+ * jobs take whole nodes, and each has the same number of them. Domains are added only where there would be no node for each team. Returns
+ * the file of the workloads.
  */
 export function prodWith(teams: number, folder: string): string {
   const own = path.join(folder, `prod-${teams}-teams`);

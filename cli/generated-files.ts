@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { dollars } from "../preview/dollars";
+import { numberText } from "../preview/number-text";
 import { preview, type Preview } from "../preview/preview";
 import { renderText } from "../preview/render-text";
 import { policyConfigs, renderPolicyDocs } from "../policies/engine/docs";
@@ -68,9 +69,9 @@ async function withPreviews(readme: string, root: string): Promise<string> {
   const output = renderText({ ...dev, file: "stacks/Pulumi.dev.yaml" }, (_, text) => text).trimEnd();
   const rows = previews.map(({ file, environment: { stack }, summary: { gpus, cost } }) => [
     `[\`${stack}\`](${path.relative(root, path.resolve(file))})${file.includes("examples") ? ", example" : ""}`,
-    gpus.toLocaleString("en-US"),
+    numberText(gpus),
     ...[cost.idleUsdPerHour, cost.fullUsdPerHour].map(dollars),
-    cost.fullUsdPerMonth.toLocaleString("en-US"),
+    numberText(cost.fullUsdPerMonth),
   ]);
   const head = ["Stack file", "GPUs", "Idle, an hour", "Full, an hour", "Full, a month"];
   const withOutput = between(readme, "preview:dev", `\`\`\`text\n${output}\n\`\`\``);

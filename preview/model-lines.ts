@@ -1,4 +1,5 @@
 import type { ServingEstimate } from "../catalog/serving-estimate";
+import { countText } from "./count-text";
 import { numberText } from "./number-text";
 
 /** What a person reads of the models that are served: a line each, and what the figures take for granted. */
@@ -19,21 +20,17 @@ function line({ name, namespace, address, weight, pool, replicas: [least, most],
   const readers =
     prefill === undefined
       ? ""
-      : `, and ${range(...prefill.replicas)} of ${count(prefill.gpusPerReplica, "GPU")} that read prompts`;
+      : `, and ${range(...prefill.replicas)} of ${countText(prefill.gpusPerReplica, "GPU")} that read prompts`;
   const nodes = one.nodesPerReplica === 1 ? "" : ` on ${one.nodesPerReplica} nodes`;
   const part = weight === 100 ? "" : ` (${weight} % of the requests)`;
   const price = one.usdPerMillionTokens === null ? "no list price" : `${one.usdPerMillionTokens} USD a million tokens`;
   return (
-    `  ${namespace}/${name} at ${address}${part}: ${servers} of ${count(one.gpusPerReplica, "GPU")} of ${pool}${nodes}${program}${readers}; each ` +
+    `  ${namespace}/${name} at ${address}${part}: ${servers} of ${countText(one.gpusPerReplica, "GPU")} of ${pool}${nodes}${program}${readers}; each ` +
     `${numberText(one.requestsAtOnce)} requests at once, up to ${numberText(one.contextTokens)} tokens each and ${numberText(one.tokensAtOnce)} together, ` +
     `about ${numberText(one.tokensPerSecond)} tokens/s, ${price}`
   );
 }
 
 function range(least: number, most: number): string {
-  return least === most ? count(most, "server") : `${least} to ${count(most, "server")}`;
-}
-
-function count(value: number, noun: string): string {
-  return `${numberText(value)} ${noun}${value === 1 ? "" : "s"}`;
+  return least === most ? countText(most, "server") : `${least} to ${countText(most, "server")}`;
 }

@@ -3,6 +3,7 @@ import { checkpointLines } from "./checkpoint-lines";
 import { dollars } from "./dollars";
 import type { Preview } from "./preview";
 import { modelLines } from "./model-lines";
+import { countText } from "./count-text";
 import { numberText } from "./number-text";
 import type { PlannedResource } from "../core/planned-resource";
 import { partsOf } from "../core/urn";
@@ -99,8 +100,8 @@ function infinibandLines({ gpus, gpuNodes, infinibandDomains, largestJob }: Summ
   const fabric =
     largestJob === null
       ? "no InfiniBand"
-      : `${count(infinibandDomains.length, "InfiniBand domain")}, largest job ${largestJob.gpus === 0 ? "" : `${numberText(largestJob.gpus)} GPUs on `}${count(largestJob.nodes, "node")} (${largestJob.domain})`;
-  return [`  In all ${numberText(gpus)} GPUs on ${count(gpuNodes, "node")}; ${fabric}`];
+      : `${countText(infinibandDomains.length, "InfiniBand domain")}, largest job ${largestJob.gpus === 0 ? "" : `${numberText(largestJob.gpus)} GPUs on `}${countText(largestJob.nodes, "node")} (${largestJob.domain})`;
+  return [`  In all ${numberText(gpus)} GPUs on ${countText(gpuNodes, "node")}; ${fabric}`];
 }
 
 function storeLines({ stores }: Summary): string[] {
@@ -165,7 +166,7 @@ function findingLines(findings: readonly Finding[], paint: Paint): string[] {
   });
   const verdict =
     mandatory > 0
-      ? paint("red", `  ${count(mandatory, "mandatory finding")}: up would be refused`)
+      ? paint("red", `  ${countText(mandatory, "mandatory finding")}: up would be refused`)
       : paint("green", `  no mandatory finding`);
   return [...list, verdict];
 }
@@ -181,10 +182,6 @@ function table(rows: readonly (readonly string[])[]): string[] {
 
 function span(low: number, high: number): string {
   return low === high ? numberText(high) : `${numberText(low)} to ${numberText(high)}`;
-}
-
-function count(value: number, noun: string): string {
-  return `${numberText(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
 function lastPart(type: string): string {

@@ -29,8 +29,9 @@ async function packSays(resources: readonly Subject[], kind: Environment): Promi
 async function forbidden(stack: ShippedStack, change: (it: Subject) => Subject): Promise<Diagnostic[]> {
   const { plan, environment } = await shippedPreview(stack);
   // Definitions of kinds are megabytes, and alike for the pack: one is enough.
-  const [definition, ...others] = plan.resources.filter((it) => it.type.endsWith(":CustomResourceDefinition"));
-  const resources = plan.resources.filter((it) => it === definition || !others.includes(it));
+  const isDefinition = ({ type }: Subject): boolean => type.endsWith(":CustomResourceDefinition");
+  const definition = plan.resources.find(isDefinition);
+  const resources = plan.resources.filter((it) => it === definition || !isDefinition(it));
   const found = await packSays(resources.map(change), environment.kind);
   return found.filter((it) => it.level === EnforcementLevel.MANDATORY);
 }
