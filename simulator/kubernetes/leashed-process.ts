@@ -18,7 +18,7 @@ const garbageCollection = { GOGC: "400" };
 export class LeashedProcess {
   readonly #shell: ChildProcess;
   readonly #ended: Promise<void>;
-  #hasEnded = false;
+  #end: string | undefined;
 
   public constructor(
     public readonly name: string,
@@ -39,19 +39,26 @@ export class LeashedProcess {
     // Closing the pipe of a program that has ended already must not throw.
     this.#shell.stdin?.on("error", () => undefined);
     this.#ended = new Promise((resolve) => {
-      const end = (): void => {
-        this.#hasEnded = true;
+      const end = (how: string): void => {
+        this.#end ??= how;
         this.#shell.stdin?.destroy();
         resolve();
       };
-      this.#shell.once("exit", end);
-      this.#shell.once("error", end);
+      this.#shell.once("exit", (code, signal) => end(howItEnded(code, signal)));
+      this.#shell.once("error", (error) => end(error.message));
     });
   }
 
   /** Whether it still runs. */
   public get running(): boolean {
-    return !this.#hasEnded;
+    return this.#end === undefined;
+  }
+
+  /** How it ended and the last lines of what it printed. Undefined while it runs. */
+  public get obituary(): string | undefined {
+    return this.#end === undefined
+      ? undefined
+      : `${this.name} has ended (${this.#end}). The end of its log:\n${this.logTail()}`;
   }
 
   /** The last lines of what it printed. */
@@ -72,6 +79,12 @@ export class LeashedProcess {
     const stdin: unknown = this.#shell.stdin;
     if (hasUnref(stdin)) stdin.unref();
   }
+}
+
+/** A shell tells that its program was killed by a signal as an exit code above 128. */
+function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
+  if (code === null) return `killed by ${signal ?? "a signal"}`;
+  return code > 128 ? `killed by signal ${code - 128}` : `exit code ${code}`;
 }
 
 function hasUnref(value: unknown): value is { unref: () => void } {

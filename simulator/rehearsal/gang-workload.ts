@@ -11,7 +11,7 @@ import { Gangs } from "../kubernetes/scheduling/gangs";
 import { installedManagers } from "../kubernetes/scheduling/installed-managers";
 import { waitUntilNodesAreReady } from "../kubernetes/scheduling/nodes-ready";
 import { startManager } from "../kubernetes/scheduling/start-manager";
-import { type Running, startSchedulers } from "../kubernetes/scheduling/start-schedulers";
+import { type Running, startSchedulers, withWhatDied } from "../kubernetes/scheduling/start-schedulers";
 import { type Patience, waitUntil } from "../kubernetes/wait-until";
 import { type GangPlan, planGang, type QueueMaker, type WorkloadPool } from "./plan-gang";
 import type { Outcome } from "./steps";
@@ -62,7 +62,7 @@ export class GangWorkload implements Workload {
       { name: "queue starts", act: () => this.#startQueue() },
       { name: gang, act: () => this.#place() },
       { name: `${gang} loses a node`, act: () => this.#loseNode() },
-    ];
+    ].map(({ name, act }) => ({ name, act: () => act().catch((error: unknown) => this.#fail(error)) }));
   }
 
   /** Takes gang, queue and nodes away. Kueue stays: what it holds goes only with its consent. */
@@ -164,6 +164,10 @@ export class GangWorkload implements Workload {
       throw new EngineError("This environment has no GPU pool for a gang. Leave --workload out.", 2);
     }
     return plan;
+  }
+
+  #fail(error: unknown): never {
+    throw withWhatDied(error, this.#running);
   }
 
   get #running(): readonly Running[] {

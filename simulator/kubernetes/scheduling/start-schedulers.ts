@@ -11,7 +11,7 @@ import { podStages } from "./pod-stages";
 
 /** Programs that run beside a control plane. They end with this process, however it ends. */
 export interface Running {
-  /** Of what has ended by itself the name and the end of its log, undefined while all run. */
+  /** Of what has ended by itself the name, how, and the end of its log. Undefined while all run. */
   readonly whatDied: () => string | undefined;
   /** Stops them and waits until they are gone. */
   readonly stop: () => Promise<void>;
@@ -48,14 +48,21 @@ export async function startSchedulers(
   ]);
 }
 
+/**
+ * An error of what was asked of programs that ran together, with the end of what of them has died: whoever asks a dead webhook hears
+ * only of a refused connection.
+ */
+export function withWhatDied(error: unknown, programs: readonly Running[]): Error {
+  const own = error instanceof Error ? error : new Error(String(error));
+  const died = programs.flatMap((it) => it.whatDied() ?? []).filter((it) => !own.message.includes(it));
+  return died.length === 0 ? own : new Error([own.message, ...died].join("\n"), { cause: error });
+}
+
 /** What is told about programs that run together. */
 export function running(processes: readonly LeashedProcess[]): Running {
   for (const it of processes) it.unref();
   return {
-    whatDied: () => {
-      const dead = processes.find((it) => !it.running);
-      return dead && `${dead.name} has ended. The end of its log:\n${dead.logTail()}`;
-    },
+    whatDied: () => processes.find((it) => !it.running)?.obituary,
     stop: async () => {
       await Promise.all(processes.map((it) => it.stop()));
     },

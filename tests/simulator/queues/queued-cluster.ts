@@ -14,7 +14,7 @@ import { type ControlPlane, startControlPlane } from "../../../simulator/kuberne
 import type { CrdProduct } from "../../../simulator/kubernetes/crd-sources";
 import { installCrds } from "../../../simulator/kubernetes/crds";
 import { planNodes } from "../../../simulator/kubernetes/nodes";
-import { startSchedulers } from "../../../simulator/kubernetes/scheduling/start-schedulers";
+import { startSchedulers, withWhatDied } from "../../../simulator/kubernetes/scheduling/start-schedulers";
 import { waitUntilNodesAreReady } from "../../../simulator/kubernetes/scheduling/nodes-ready";
 import type { Programs } from "../engine/with-schedulers";
 import { queueObjects } from "./queue-objects";
@@ -29,6 +29,7 @@ export interface QueuedCluster {
   readonly queues: QueuesRef;
   /** What of it has ended by itself. */
   readonly whatDied: () => string | undefined;
+  /** @throws Error with the end of the log of what had ended by itself */
   readonly stop: () => Promise<void>;
 }
 
@@ -74,10 +75,15 @@ export async function queuedCluster(
     if (queues === undefined) throw new Error("The platform hands over no queues.");
     for (const it of queueObjects(pool, queues, nodesOfEachTeam)) await cluster.apply(it, { manager: "test" });
     await waitUntilNodesAreReady(cluster, nodes.length);
-    return { cluster, plane, nodes, queues, whatDied, stop };
+    const end = async (): Promise<void> => {
+      const died = whatDied();
+      await stop();
+      if (died !== undefined) throw new Error(died);
+    };
+    return { cluster, plane, nodes, queues, whatDied, stop: end };
   } catch (error) {
-    const died = whatDied();
+    const told = withWhatDied(error, running);
     await stop();
-    throw died === undefined ? error : new Error(died, { cause: error });
+    throw told;
   }
 }
