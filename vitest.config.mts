@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
@@ -16,6 +18,16 @@ class LongestFirst extends BaseSequencer {
       /tests\/(engine|examples|simulator\/(kubernetes|queues))\//.test(moduleId);
     return [...sorted.filter(isLong), ...sorted.filter((it) => !isLong(it))];
   }
+}
+
+/**
+ * Where compiled modules are kept: apart for each set of installed packages. vitest empties a folder that other packages have filled,
+ * and then fails since the folder is gone (4.1.12).
+ */
+function moduleCache(): string {
+  const installed = readFileSync(path.join(import.meta.dirname, "node_modules/.package-lock.json"));
+  const hash = createHash("sha1").update(installed).digest("hex");
+  return path.join(import.meta.dirname, "node_modules/.cache/vitest", hash);
 }
 
 export default defineConfig({
@@ -42,7 +54,7 @@ export default defineConfig({
     // Many tests wait for other programs, so three files share two cores well.
     maxWorkers: 3,
     // What a run has compiled the next one takes.
-    experimental: { fsModuleCache: true },
+    experimental: { fsModuleCache: true, fsModuleCachePath: moduleCache() },
     sequence: { sequencer: LongestFirst },
     globalSetup: "tests/temporary-folder.ts",
     testTimeout: hangGuard,
