@@ -11,6 +11,7 @@ import { type CrdProduct, crdsOfAks, crdSource } from "./crd-sources";
 import { monitorCrds } from "./monitor-crds";
 import { managedPrometheus } from "../../catalog/managed-prometheus";
 import { goModuleFolder } from "./go-module-folder";
+import { leanCrd } from "./lean-crd";
 import type { ApiType } from "./resource-types";
 import { isList, type Props, toProps, without } from "../../core/property-value";
 import { read } from "../../core/property-tree";
@@ -28,7 +29,7 @@ export async function installCrds(cluster: Cluster, products: readonly CrdProduc
 
 async function installAll(cluster: Cluster, crds: readonly Props[]): Promise<void> {
   // One after the other: of many at once, a server on a busy machine lets some run out of time.
-  for (const crd of crds) await cluster.apply(crd, { manager, force: true });
+  for (const crd of crds) await cluster.apply(leanCrd(crd), { manager, force: true });
   await Promise.all(crds.map((crd) => waitUntilEstablished(cluster, crd)));
 }
 

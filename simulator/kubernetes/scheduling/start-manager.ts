@@ -12,6 +12,7 @@ import { waitUntilEstablished } from "../controllers";
 import { crdSource } from "../crd-sources";
 import { freePort } from "../free-port";
 import { goModuleFolder } from "../go-module-folder";
+import { leanCrd } from "../lean-crd";
 import { LeashedProcess } from "../leashed-process";
 import { renderChart } from "../render-chart";
 import { waitUntil } from "../wait-until";
@@ -130,7 +131,7 @@ function merged(one: Props, other: Props): Props {
 async function apply(cluster: Cluster, objects: readonly Props[]): Promise<readonly Props[]> {
   const crds = objects.filter(({ kind }) => kind === "CustomResourceDefinition");
   const how = { manager: owner, force: true };
-  for (const crd of crds) await cluster.apply(crd, how);
+  for (const crd of crds) await cluster.apply(leanCrd(crd), how);
   await Promise.all(crds.map((it) => waitUntilEstablished(cluster, it)));
   await Promise.all(objects.filter((it) => !crds.includes(it)).map((it) => cluster.apply(it, how)));
   return objects;
