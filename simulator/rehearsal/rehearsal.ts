@@ -41,6 +41,11 @@ export interface RehearsalOptions {
   readonly today?: string;
   /** Ends the operation that runs as one Ctrl-C does, and lets no other begin. */
   readonly signal?: AbortSignal;
+  /**
+   * Lets the engine write its state after each step, as it does by itself, and not once when an operation ends, well or not. For hundreds
+   * of resources that is nearly half of all work. Who kills the engine needs it: the state of its operation would be lost. @default false
+   */
+  readonly savesEachStep?: boolean;
 }
 
 /** What an operation of the engine is told besides. */
@@ -157,7 +162,7 @@ export class Rehearsal {
   }
 
   async #openStack(stack: string, workDir: string): Promise<Stack> {
-    const { folder, engine, speed, today } = this.#options;
+    const { folder, engine, speed, today, savesEachStep = false } = this.#options;
     const [home, backend] = [join(folder, "home"), stateFolder(folder)];
     for (const it of [home, backend]) mkdirSync(it, { recursive: true });
     // The engine would run what lies there. Its plugins are the stand-ins on PATH.
@@ -181,6 +186,7 @@ export class Rehearsal {
           PULUMI_BACKEND_URL: settings.backend.url,
           PULUMI_CONFIG_PASSPHRASE: process.env["PULUMI_CONFIG_PASSPHRASE"] ?? "rehearsal",
           PULUMI_SKIP_UPDATE_CHECK: "1",
+          PULUMI_SKIP_CHECKPOINTS: `${!savesEachStep}`,
         },
       },
     );

@@ -55,7 +55,7 @@ lifeSuite("the life of dev on the real engine", () => {
   });
 
   function enter(folder?: string): void {
-    open = openRehearsal(undefined, folder);
+    open = openRehearsal(folder === undefined ? {} : { folder });
     stack = open.rehearsal.use(plainStacks.dev);
   }
 

@@ -35,7 +35,7 @@ afterEach(async () => {
 
 /** A fresh Azure in which faults wait, and the stack. */
 function started(...faults: readonly Fault[]): OpenRehearsal & { readonly stack: RehearsedStack } {
-  open = openRehearsal();
+  open = openRehearsal({ savesEachStep: true });
   for (const it of faults) open.rehearsal.world.inject(it);
   return { ...open, stack: open.rehearsal.use(file) };
 }
@@ -173,7 +173,7 @@ engineSuite("an update that meets a fault", () => {
 
   it("loses and doubles nothing when the engine's process dies in the middle: its lock is taken, its work adopted", async () => {
     // Slow enough to be hit while the cluster is in the making.
-    open = openRehearsal(60);
+    open = openRehearsal({ speed: 60, savesEachStep: true });
     const our = { ...open, stack: open.rehearsal.use(file) };
     const up = failureOf(our.stack.up());
     const { world } = our.rehearsal;

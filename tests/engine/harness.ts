@@ -2,13 +2,18 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeEach } from "vitest";
 import { parse, stringify } from "yaml";
 import type { LiveResource } from "../../simulator/azure/estate";
 import type { OperationRecord } from "../../simulator/azure/store";
 import type { World } from "../../simulator/azure/world";
 import { findEngine, howToGetEngine } from "../../simulator/engine/engine";
-import { type Changes, Rehearsal, type RehearsedStack } from "../../simulator/rehearsal/rehearsal";
+import {
+  type Changes,
+  Rehearsal,
+  type RehearsalOptions,
+  type RehearsedStack,
+} from "../../simulator/rehearsal/rehearsal";
 import { plainStacks, today } from "../stack-files";
 import { describeWithEngine } from "../simulator/engine/with-engine";
 
@@ -26,7 +31,6 @@ export function engineSuite(title: string, body: () => void): void {
 /** A suite whose tests are the steps of one life: after one that failed, the others would only repeat its failure. */
 export function lifeSuite(title: string, body: () => void): void {
   engineSuite(title, () => {
-    saveStateAtTheEnd();
     let failed: string | undefined;
     beforeEach((context) => {
       context.skip(failed !== undefined, `"${failed ?? ""}" failed before`);
@@ -35,19 +39,6 @@ export function lifeSuite(title: string, body: () => void): void {
       if (task.result?.state === "fail") failed ??= task.name;
     });
     body();
-  });
-}
-
-/**
- * Lets the engine write its state once, when an operation ends, well or not: after each of hundreds of steps, as it does by itself, that
- * is the most of its work. Only where no engine is killed, whose state would then be lost.
- */
-function saveStateAtTheEnd(): void {
-  beforeAll(() => {
-    process.env["PULUMI_SKIP_CHECKPOINTS"] = "true";
-  });
-  afterAll(() => {
-    delete process.env["PULUMI_SKIP_CHECKPOINTS"];
   });
 }
 
@@ -60,13 +51,16 @@ export interface OpenRehearsal {
 }
 
 /**
- * Opens a rehearsal. Fast enough that the engine decides how long a test takes, not waiting for a simulated Azure.
- * @param folder One that an earlier rehearsal was closed in. @default a new one
+ * Opens a rehearsal. Unless told otherwise in a new folder, and fast enough that the engine decides how long a test takes, not waiting for a
+ * simulated Azure.
  */
-export function openRehearsal(speed = 3000, folder = tempFolder()): OpenRehearsal {
+export function openRehearsal(
+  options: Partial<Pick<RehearsalOptions, "folder" | "speed" | "savesEachStep">> = {},
+): OpenRehearsal {
   const engine = findEngine();
   if (engine === undefined) throw new Error(howToGetEngine);
-  const rehearsal = new Rehearsal({ engine, folder, speed, today });
+  const { folder = tempFolder() } = options;
+  const rehearsal = new Rehearsal({ engine, speed: 3000, today, ...options, folder });
   const close = async (): Promise<void> => {
     await rehearsal.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -16,7 +16,7 @@ engineSuite("a folder that was kept", () => {
     await first.rehearsal.close();
 
     process.env["PULUMI_CONFIG_PASSPHRASE"] = "another one";
-    const second = openRehearsal(3000, first.folder);
+    const second = openRehearsal({ folder: first.folder });
     const failure = await second.rehearsal
       .use(file)
       .preview()
@@ -26,7 +26,7 @@ engineSuite("a folder that was kept", () => {
     expect(failure).not.toMatch(/another one|the right one|^\s+at /m);
 
     process.env["PULUMI_CONFIG_PASSPHRASE"] = "the right one";
-    const third = openRehearsal(3000, first.folder);
+    const third = openRehearsal({ folder: first.folder });
     expect((await third.rehearsal.use(file).preview()).changes).toEqual(changes);
     await third.close();
   });

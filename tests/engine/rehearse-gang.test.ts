@@ -10,9 +10,7 @@ engineSuite("npm run rehearse -- dev --workload gang", () => {
       const h100 = { size: "Standard_ND96isr_H100_v5", domains: 2, minNodes: 0, maxNodes: 4, spareNodes: 1 };
       const file = variantOf("dev", (config) => edit(config, "gpuPools", { h100 }));
       const started = Date.now();
-      // Its state is written once for each operation: that of a whole dev is most of the work of the engine.
-      const env = { PULUMI_SKIP_CHECKPOINTS: "true" };
-      const { code, out, err } = await run([file, "--workload", "gang", "--speed", "3000"], env);
+      const { code, out, err } = await run([file, "--workload", "gang", "--speed", "3000"]);
       process.stdout.write(`dev with a gang rehearsed in ${Math.round((Date.now() - started) / 1000)} s\n`);
       expect(code, out + err).toBe(0);
       const steps = [...out.matchAll(/^ {2}(ok|failed) (.+) \(\S+ s real\)$/gm)].map(([, verdict, what]) => [
