@@ -56,8 +56,8 @@ export async function rehearseStack(file: string, command: RehearseCommand): Pro
     command.folder === undefined ? mkdtempSync(path.join(tmpdir(), "rehearsal-")) : path.resolve(command.folder);
   const stop = stopOnSignal(() => progress.note("stopping; what has begun is let end"));
   try {
-    // With a fault the state tells what was known when it hit.
-    const savesEachStep = command.fault !== undefined;
+    // Where somebody may go on, even after a kill, and where a fault hits.
+    const savesEachStep = command.fault !== undefined || command.folder !== undefined || command.keep;
     const options = { engine, folder, signal: stop.signal, from: command.from, savesEachStep };
     const code = await live(command, planned, { ...options, programs }, progress);
     return stop.exitCode() ?? code;

@@ -112,11 +112,15 @@ export class Cluster {
     return list(found, "items").map((item) => ({ ...toProps(item), apiVersion, kind: kind.kind }));
   }
 
-  /** Asks for an object to be deleted; its finalizers may hold it. */
-  public async startDelete(object: Props): Promise<void> {
+  /**
+   * Asks for an object to be deleted; its finalizers may hold it.
+   * @returns it, as long as they do
+   */
+  public async startDelete(object: Props): Promise<Props | undefined> {
     // In the background: nobody collects garbage here, so nothing may wait for it.
     const body = { propagationPolicy: "Background", gracePeriodSeconds: 0 };
-    await undefinedIfMissing(this.client.object("DELETE", await this.#path(object), body));
+    const answer = await undefinedIfMissing(this.client.object("DELETE", await this.#path(object), body));
+    return text(answer, "metadata.deletionTimestamp") === undefined ? undefined : answer;
   }
 
   /** Changes some fields, of the object or of one of its subresources. */

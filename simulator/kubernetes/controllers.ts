@@ -102,9 +102,8 @@ export async function removeObject(cluster: Cluster, object: Props): Promise<voi
 async function deleteWithin(cluster: Cluster, object: Props, patience: Patience): Promise<void> {
   // Before: a kind whose CRD is going answers late or not at all.
   if (text(object, "kind") === "CustomResourceDefinition") await emptyDefinition(cluster, object, patience);
-  await cluster.startDelete(object);
+  let live = await cluster.startDelete(object);
   for (;;) {
-    const live = await cluster.read(object);
     // A new object of the same name is not ours to wait for.
     if (live === undefined || text(live, "metadata.deletionTimestamp") === undefined) return;
     const held = await finalize(cluster, live, patience);
@@ -114,6 +113,7 @@ async function deleteWithin(cluster: Cluster, object: Props, patience: Patience)
       throw new Error(`${what} was not gone after ${patience.seconds} seconds. ${holders}`);
     }
     await sleep(50);
+    live = await cluster.read(object);
   }
 }
 
@@ -154,7 +154,8 @@ async function emptyNamespace(cluster: Cluster, namespace: string, patience: Pat
 
 /** Deletes everything of the kind of a CRD, as the API server does: what stays behind would come back with the CRD. */
 async function emptyDefinition(cluster: Cluster, object: Props, patience: Patience): Promise<void> {
-  const crd = await cluster.read(object);
+  // Not read again where it is there: definitions are large.
+  const crd = list(object, "spec.versions").length > 0 ? object : await cluster.read(object);
   const kind = crd === undefined ? undefined : await cluster.kind(servedType(crd));
   if (kind === undefined) return;
   for (const object of await cluster.list(kind)) await deleteWithin(cluster, object, patience);

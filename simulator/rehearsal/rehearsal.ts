@@ -43,7 +43,8 @@ export interface RehearsalOptions {
   readonly signal?: AbortSignal;
   /**
    * Lets the engine write its state after each step, as it does by itself, and not once when an operation ends, well or not. For hundreds
-   * of resources that is nearly half of all work. Who kills the engine needs it: the state of its operation would be lost. @default false
+   * of resources that is nearly half of all work. Needed where the engine may be killed: all of its operation would be forgotten.
+   * @default false
    */
   readonly savesEachStep?: boolean;
 }

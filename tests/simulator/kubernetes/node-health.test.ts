@@ -94,7 +94,7 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
     logs.set(name, log);
   }
   /** What the DaemonSet's controller does when the checks of a node are over. */
-  const takeAway = (name: string): Promise<void> =>
+  const takeAway = (name: string): Promise<unknown> =>
     cluster.startDelete({
       apiVersion: "v1",
       kind: "Pod",
