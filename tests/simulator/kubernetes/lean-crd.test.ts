@@ -14,7 +14,13 @@ test("loses what fields are said to be, and nothing that an object is judged by"
       list: { ...more, type: "array", items: { ...more, ...leaf } },
       map: { ...more, type: "object", additionalProperties: { ...more, ...leaf } },
       open: { ...more, type: "object", additionalProperties: true },
-      any: { anyOf: [{ ...more, ...leaf }, { ...more, type: "integer" }], not: { ...more, required: ["x"] } },
+      any: {
+        anyOf: [
+          { ...more, ...leaf },
+          { ...more, type: "integer" },
+        ],
+        not: { ...more, required: ["x"] },
+      },
     },
     "x-kubernetes-validations": [{ rule: "has(self.description)", message: "must be described" }],
   });
