@@ -44,7 +44,8 @@ import { fromStruct, RpcError, toStruct, unary } from "../plugin/wire";
 /**
  * The provider protocol over a simulated Azure. Written against the protocol itself: the SDK's own provider server knows
  * neither previews nor timeouts nor detailed differences.
- * @param emptyCluster Called when a Kubernetes cluster was deleted: what lived in it is gone, too.
+ * @param emptyCluster Called when a Kubernetes cluster was made: what lived in an earlier one is not in it. Not when one is deleted: most
+ * often nothing comes after that, and it takes longer than all else.
  */
 export function providerService(azure: Azure, emptyCluster: () => Promise<void>): IResourceProviderServer {
   let subscriptionId = nilSubscription;
@@ -81,6 +82,7 @@ export function providerService(azure: Azure, emptyCluster: () => Promise<void>)
     const timeoutSeconds = request.getTimeout();
     const wanted: OperationRequest = { kind: "create", id, type, inputs, timeoutSeconds, subscriptionId };
     const { outputs } = succeed(wanted, await azure.operate(wanted));
+    if (rowOf(type).hostsKubernetes) await emptyCluster();
     response.setId(id);
     response.setProperties(toStruct(outputs));
     return response;
@@ -105,7 +107,6 @@ export function providerService(azure: Azure, emptyCluster: () => Promise<void>)
     const [id, type, timeoutSeconds] = [request.getId(), typeOf(request.getUrn()), request.getTimeout()];
     const wanted: OperationRequest = { kind: "delete", id, type, inputs: {}, timeoutSeconds, subscriptionId };
     succeed(wanted, await azure.operate(wanted));
-    if (rowOf(type).hostsKubernetes) await emptyCluster();
     return new Empty();
   };
 

@@ -13,8 +13,7 @@ const crds = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefin
 const ourManagers = /^(pulumi-kubernetes|simulated-)/;
 
 /**
- * Empties the simulated cluster: when the AKS cluster is deleted, what lived in it is gone too. Does nothing when no
- * control plane runs.
+ * Empties the simulated cluster: a new AKS cluster has nothing of an earlier one. Does nothing when no control plane runs.
  * @param folder simulator folder
  */
 export async function wipeCluster(folder: string): Promise<void> {

@@ -11,6 +11,7 @@ import { isSecret, reveal, secret, unknownValue } from "../../../core/property-m
 import type { Props } from "../../../core/property-value";
 import { fromStruct } from "../../../simulator/plugin/wire";
 import { World } from "../../../simulator/azure/world";
+import { clusterFile } from "../../../simulator/kubernetes/cluster-file";
 import { idOf, inputs, types } from "./bench";
 import { type CallError, executable, newFolder, Provider } from "./provider";
 
@@ -67,6 +68,16 @@ describe("the life of a resource", () => {
       ["read", 36, 36, "ResourceNotFound"],
     ]);
     expect(world.seconds()).toBe(36);
+  });
+
+  it("empties the simulated Kubernetes cluster for a new AKS cluster, and does not ask it when one goes", async () => {
+    await makeCluster();
+    const nobody = { server: "https://127.0.0.1:1", certificateAuthorityData: "", token: "" };
+    writeFileSync(clusterFile(world.folder), JSON.stringify(nobody));
+    await provider.delete(types.cluster, idOf(types.cluster, inputs.cluster));
+    expect(await failure(provider.create(types.cluster, inputs.cluster))).toMatchObject({
+      message: expect.stringContaining("https://127.0.0.1:1") as unknown,
+    });
   });
 
   it("goes on in the next provider process, at the second where the last one stopped", async () => {
