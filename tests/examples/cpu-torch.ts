@@ -51,8 +51,8 @@ export async function cpuTorch(requirements: string): Promise<CpuTorch | string>
     const [first = "", ...rest] = String(error).trim().split("\n");
     return `PyTorch cannot be had here: ${rest.at(-1) ?? first}`;
   }
-  // One thread for each process: two processes share two cores.
-  const env = { ...process.env, LD_LIBRARY_PATH: standIns, OMP_NUM_THREADS: "1" };
+  // One thread for each process: two processes share two cores. What Python compiles it keeps: that is most of the time of a start.
+  const env = { ...process.env, LD_LIBRARY_PATH: standIns, OMP_NUM_THREADS: "1", PYTHONDONTWRITEBYTECODE: "" };
   return { python: path.join(folder, "bin/python"), env };
 }
 
