@@ -1,13 +1,13 @@
 import { type Profiler, Session } from "node:inspector";
 
-/** How often each function of this process is called while something runs, by its name and place. */
-export async function callsOf(run: () => Promise<unknown>): Promise<ReadonlyMap<string, number>> {
+/** What came of something that runs, and how often each function of this process was called by it, by its name and place. */
+export async function callsOf<T>(run: () => Promise<T>): Promise<{ result: T; calls: ReadonlyMap<string, number> }> {
   const session = new Session();
   session.connect();
   try {
     session.post("Profiler.enable");
     session.post("Profiler.startPreciseCoverage", { callCount: true });
-    await run();
+    const result = await run();
     const calls = new Map<string, number>();
     for (const { url, functions } of await coverage(session)) {
       for (const { functionName, ranges } of functions) {
@@ -15,7 +15,7 @@ export async function callsOf(run: () => Promise<unknown>): Promise<ReadonlyMap<
         if (whole !== undefined) calls.set(`${functionName} ${url}:${whole.startOffset}`, whole.count);
       }
     }
-    return calls;
+    return { result, calls };
   } finally {
     session.disconnect();
   }
