@@ -66,13 +66,19 @@ test.for<[does: string, program: readonly string[], exitCode: number, tells: str
 });
 
 test("torchrun that is asked to end lets its processes end, and says by which signal", async ({ skip }) => {
-  // It ends once what it waits for has, and leaves nothing behind that holds its output open.
-  const program = shell(`trap 'echo saved; exit 75' TERM; echo ready; while :; do sleep 0.2; done`);
-  let ready = 0;
+  // torchrun forgets processes that it is still starting when it is asked to end (2.15.0): a pod takes them along, a test waits for them
+  // for ever. So one process ends at once, and the other is ready when torchrun, which looks after both by then, has seen that.
+  const ended = path.join(folder, "ended");
+  const program = shell(
+    `if test "$LOCAL_RANK" = 1; then echo $$$$ > ${ended}.new; mv ${ended}.new ${ended}; exit 0; fi
+    trap 'echo saved; exit 75' TERM
+    until test -e ${ended} && ! kill -0 "$(cat ${ended})" 2>/dev/null; do sleep 0.1; done
+    echo ready
+    while :; do sleep 0.2; done`,
+  );
   const { exitCode, said } = await run(program, skip, (text, torchrun) => {
-    ready += text.split("ready").length - 1;
     // Once: a second one ends torchrun itself.
-    if (ready === 2 && !torchrun.killed) torchrun.kill("SIGTERM");
+    if (text.includes("ready") && !torchrun.killed) torchrun.kill("SIGTERM");
   });
-  expect([exitCode, said.split("saved").length - 1]).toEqual([143, 2]);
+  expect([exitCode, said.split("saved").length - 1]).toEqual([143, 1]);
 });
