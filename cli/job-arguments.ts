@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { ClaimPath } from "../components/training/copy-job";
 import { argumentError } from "./run-command";
 
 /** How the cluster is reached, and the team whose jobs are meant. */
@@ -33,30 +34,49 @@ export interface SubmitArguments extends JobPlace {
   readonly dryRun: boolean;
 }
 
-/** What is asked of jobs that are there. */
+/** Files that are to be copied from one claim of the team to another. */
+export interface CopyArguments extends JobPlace {
+  readonly action: "copy";
+  readonly from: ClaimPath;
+  readonly to: ClaimPath;
+  readonly parts: number;
+  readonly image: string | undefined;
+  readonly name: string | undefined;
+  readonly follow: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What is asked of jobs, those that are there and others. */
 export type JobCommand =
   | SubmitArguments
+  | CopyArguments
   | (JobPlace & { readonly action: "list" })
   | (JobPlace & { readonly action: "show" | "why" | "cancel"; readonly name: string });
 
-const actions = ["submit", "list", "show", "why", "cancel"] as const;
+const actions = ["submit", "copy", "list", "show", "why", "cancel"] as const;
 type Action = (typeof actions)[number];
 
-/** Which options an action takes beside those that all take. */
-const submitOptions = [
-  "gpus",
-  "runtime",
-  "image",
-  "name",
-  "priority",
-  "env",
-  "arg",
-  "volume",
-  "secret",
-  "checkpoint",
-  "follow",
-  "dry-run",
-] as const;
+/** Which actions take an option that not all take. */
+const optionsOf = {
+  gpus: ["submit"],
+  runtime: ["submit"],
+  priority: ["submit"],
+  env: ["submit"],
+  arg: ["submit"],
+  volume: ["submit"],
+  secret: ["submit"],
+  checkpoint: ["submit"],
+  from: ["copy"],
+  to: ["copy"],
+  parts: ["copy"],
+  image: ["submit", "copy"],
+  name: ["submit", "copy"],
+  follow: ["submit", "copy"],
+  "dry-run": ["submit", "copy"],
+} as const satisfies Readonly<Record<string, readonly Action[]>>;
+
+/** Pods of a copy where nobody says how many: what a team without a share of CPUs has room for beside a launcher. */
+const defaultParts = 2;
 
 /** How a program is started where nobody says it. */
 export const defaultRuntime = "torch-ib";
@@ -82,6 +102,9 @@ export function readJobArguments(args: readonly string[]): "help" | JobCommand {
         volume: { type: "string", multiple: true },
         secret: { type: "string", multiple: true },
         checkpoint: { type: "string" },
+        from: { type: "string" },
+        to: { type: "string" },
+        parts: { type: "string" },
         kubeconfig: { type: "string" },
         context: { type: "string" },
         follow: { type: "boolean" },
@@ -100,22 +123,29 @@ export function readJobArguments(args: readonly string[]): "help" | JobCommand {
     const place = { environment, team, kubeconfig, context, json };
     if (action === "submit" && subject === undefined && values.arg === undefined)
       throw new Error("SCRIPT must be given, or --arg with the name of a program of the image");
-    if (action !== "submit" && action !== "list" && subject === undefined) throw new Error("NAME must be given");
-    const tooMany = action === "list" && subject !== undefined ? [subject, ...more] : more;
+    const named = action === "show" || action === "why" || action === "cancel";
+    if (named && subject === undefined) throw new Error("NAME must be given");
+    const tooMany = (named || action === "submit" || subject === undefined ? [] : [subject]).concat(more);
     if (tooMany.length > 0) throw new Error(`${action} takes no more words; got ${tooMany.join(" ")}`);
-    if (action !== "submit") {
-      const foreign = submitOptions.find((it) => values[it] !== undefined);
-      if (foreign !== undefined) throw new Error(`--${foreign} is about submit`);
-      return action === "list" ? { ...place, action } : { ...place, action, name: subject ?? "" };
+    for (const [option, takers] of Object.entries(optionsOf)) {
+      const given = values[option as keyof typeof optionsOf] !== undefined;
+      if (given && !takers.some((it) => it === action)) throw new Error(`--${option} is about ${takers.join(" and ")}`);
     }
-    const { runtime = defaultRuntime, image, name, priority, follow = false } = values;
-    const dryRun = values["dry-run"] ?? false;
+    if (action === "list") return { ...place, action };
+    if (named) return { ...place, action, name: subject ?? "" };
+    const { image, name, follow = false, "dry-run": dryRun = false } = values;
     if (follow && dryRun) throw new Error("--follow is about a job that was submitted, and --dry-run submits none");
+    if (action === "copy") {
+      const parts = values.parts === undefined ? defaultParts : wholeNumber("--parts", values.parts);
+      const [from, to] = [claimPath("--from", values.from), claimPath("--to", values.to)];
+      return { ...place, action, from, to, parts, image, name, follow, dryRun };
+    }
+    const { runtime = defaultRuntime, priority } = values;
     return {
       ...place,
       action,
       script: subject ?? null,
-      gpus: readGpus(values.gpus),
+      gpus: wholeNumber("--gpus", values.gpus),
       runtime,
       image,
       name,
@@ -145,12 +175,12 @@ function isAction(word: string | undefined): word is Action {
   return actions.some((it) => it === word);
 }
 
-function readGpus(given: string | undefined): number {
-  if (given === undefined) throw new Error("--gpus must be given");
-  const gpus = Number(given);
-  if (given.trim() === "" || !Number.isInteger(gpus) || gpus < 1)
-    throw new Error(`--gpus must be a whole number above 0; got ${given}`);
-  return gpus;
+function wholeNumber(option: string, given: string | undefined): number {
+  if (given === undefined) throw new Error(`${option} must be given`);
+  const amount = Number(given);
+  if (given.trim() === "" || !Number.isInteger(amount) || amount < 1)
+    throw new Error(`${option} must be a whole number above 0; got ${given}`);
+  return amount;
 }
 
 /** Pairs of K=V. What stands behind the `=` may be a secret, and is not repeated. */
@@ -168,6 +198,14 @@ function mountOf(option: string, given: string): [claim: string, path: string] {
   const [, claim = "", path = ""] = /^([a-z0-9.-]+)=(\/.+)$/.exec(given) ?? [];
   if (claim === "") throw new Error(`${option} must be CLAIM=/PATH; got ${given}`);
   return [claim, path];
+}
+
+/** A claim and a path on it, whose slashes at the ends mean nothing. */
+function claimPath(option: string, given: string | undefined): ClaimPath {
+  if (given === undefined) throw new Error(`${option} must be given`);
+  const [, claim = "", path = ""] = /^([a-z0-9.-]+):(.*)$/s.exec(given) ?? [];
+  if (claim === "") throw new Error(`${option} must be CLAIM:PATH; got ${given}`);
+  return { claim, path: path.replace(/^\/+|\/+$/g, "") };
 }
 
 function checkpointOf(given: string): { readonly claim: string; readonly path: string } {

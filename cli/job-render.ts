@@ -73,13 +73,17 @@ export function renderJob(job: PricedJob, paint: Paint): string {
     ...(place === null ? [] : [["place", `${place.at} of ${place.of} in the queue of the team`] as const]),
     ["submitted", job.submitted],
     ["waited", durationOf(job.waitedSeconds)],
-    ["size", `${count(job.nodes, "node")}, ${count(job.gpus, "GPU")}`],
-    [
-      "cost",
-      job.usdPerHour === null
-        ? "the catalogue has no price"
-        : `${dollars(job.usdPerHour)} USD an hour while it has its nodes`,
-    ],
+    ["size", sizeOf(job)],
+    ...(job.nodes === 0
+      ? []
+      : [
+          [
+            "cost",
+            job.usdPerHour === null
+              ? "the catalogue has no price"
+              : `${dollars(job.usdPerHour)} USD an hour while it has its nodes`,
+          ] as const,
+        ]),
     ...(pods.ready + pods.ended === 0
       ? []
       : [["pods", `${pods.ready} ready, ${pods.ended} ended, of ${pods.all}`] as const]),
@@ -116,18 +120,24 @@ const sentences: Readonly<Record<JobPhase, string>> = {
 };
 
 /** What a job does now, as a line of a log: the same text while nothing changed that is worth a line. */
-export function progressOf({ phase, pods, nodes, gpus, domains, reasons, exitCode }: JobState): string {
+export function progressOf(job: JobState): string {
+  const { phase, pods, nodes, domains, reasons, exitCode } = job;
   const why = reasons.length === 0 ? "" : `: ${reasons.map(({ plain }) => plain).join("; ")}`;
   switch (phase) {
     case "waits":
-      return `waits for ${count(nodes, "node")}, ${count(gpus, "GPU")}${why}`;
+      return `waits for ${sizeOf(job)}${why}`;
     case "starts":
       return `starts: ${pods.ready + pods.ended} of ${count(pods.all, "pod")}${why}`;
     case "runs":
-      return `runs on ${count(nodes, "node")}${domains.length === 0 ? "" : ` of ${domains.join(", ")}`}`;
+      return `runs ${nodes === 0 ? `in ${sizeOf(job)}` : `on ${count(nodes, "node")}`}${domains.length === 0 ? "" : ` of ${domains.join(", ")}`}`;
     default:
       return `${sentences[phase]}${exitCode === null ? "" : `, exit code ${exitCode}`}${why}`;
   }
+}
+
+/** What a job asks for: whole nodes, or pods that take no GPU. */
+function sizeOf({ nodes, gpus, pods }: JobState): string {
+  return nodes === 0 ? `${count(pods.all, "pod")} without GPUs` : `${count(nodes, "node")}, ${count(gpus, "GPU")}`;
 }
 
 /** A time as people say it: the two largest units. */

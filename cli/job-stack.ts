@@ -3,11 +3,13 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import { jobObjects } from "../components/training/job-objects";
+import type { KubernetesObject } from "../core/kubernetes-object";
 import { Problems } from "../core/problems";
 import { dollars } from "../preview/dollars";
 import { ClusterClient } from "../verification/cluster-client";
-import type { JobCommand, SubmitArguments } from "./job-arguments";
+import type { CopyArguments, JobCommand, SubmitArguments } from "./job-arguments";
 import { TeamJobs } from "./job-cluster";
+import { planCopy } from "./job-copy";
 import { followJob } from "./job-follow";
 import { type JobScript, planSubmission } from "./job-submission";
 import { type JobTeam, jobTeam } from "./job-team";
@@ -26,6 +28,7 @@ const scriptBytes = 900 * 1024;
 export async function jobStack(file: string, command: JobCommand): Promise<number> {
   const team = jobTeam(file, command.team, new Date().toISOString().slice(0, 10));
   if (command.action === "submit") return submit(command, team);
+  if (command.action === "copy") return copy(command, team);
   const jobs = jobsOf(command, team);
   const paint = paintFor(process.stdout);
   const tell = (value: unknown, words: string): number => {
@@ -50,7 +53,32 @@ async function submit(command: SubmitArguments, team: JobTeam): Promise<number> 
   const problems = new Problems();
   const script = command.script === null ? null : readScript(command.script, problems);
   const request = planSubmission(command, team, { script, suffix: randomName() }, problems);
-  const objects = jobObjects(request);
+  const { name, namespace, nodes } = request;
+  const usdPerHour = usdPerHourOf(nodes, team);
+  const cost = usdPerHour === null ? "" : `, ${dollars(usdPerHour)} USD an hour while it has its nodes`;
+  return make(command, team, jobObjects(request), {
+    json: { name, namespace, nodes, gpus: command.gpus, usdPerHour },
+    words: `${name} is submitted: ${count(nodes, "node")}, ${count(command.gpus, "GPU")}${cost}`,
+  });
+}
+
+async function copy(command: CopyArguments, team: JobTeam): Promise<number> {
+  const job = planCopy(command, team, randomName());
+  const { name, namespace } = job.metadata;
+  const { from, to, parts } = command;
+  return make(command, team, [job], {
+    json: { name, namespace, from, to, parts },
+    words: `${name} is submitted: ${from.claim}:${from.path} to ${to.claim}:${to.path} in ${count(parts, "part")}`,
+  });
+}
+
+/** Makes the objects of a job, the last of which is the job itself, and follows it where that was asked for. */
+async function make(
+  command: SubmitArguments | CopyArguments,
+  team: JobTeam,
+  objects: readonly KubernetesObject[],
+  told: { readonly json: unknown; readonly words: string },
+): Promise<number> {
   if (command.dryRun) {
     process.stdout.write(
       command.json
@@ -61,15 +89,9 @@ async function submit(command: SubmitArguments, team: JobTeam): Promise<number> 
   }
   const jobs = jobsOf(command, team);
   await jobs.submit(objects);
-  const { name, namespace, nodes } = request;
-  const usdPerHour = usdPerHourOf(nodes, team);
-  const cost = usdPerHour === null ? "" : `, ${dollars(usdPerHour)} USD an hour while it has its nodes`;
-  process.stdout.write(
-    command.json
-      ? `${JSON.stringify({ name, namespace, nodes, gpus: command.gpus, usdPerHour })}\n`
-      : `${name} is submitted: ${count(nodes, "node")}, ${count(command.gpus, "GPU")}${cost}.\n`,
-  );
-  return command.follow ? follow(jobs, objects.at(-1)?.kind ?? "", name) : 0;
+  process.stdout.write(command.json ? `${JSON.stringify(told.json)}\n` : `${told.words}.\n`);
+  const job = objects.at(-1);
+  return command.follow && job !== undefined ? follow(jobs, job.kind, job.metadata.name) : 0;
 }
 
 async function follow(jobs: TeamJobs, kind: string, name: string): Promise<number> {

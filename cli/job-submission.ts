@@ -9,6 +9,8 @@ import { serviceAccountName } from "../components/tenancy/service-account";
 import { closestHint } from "../core/closest-names";
 import { imageOf } from "../catalog/image-of";
 import { defaultRuntime, type SubmitArguments } from "./job-arguments";
+import { checkImage } from "./job-image";
+import { jobName } from "./job-name";
 import type { JobTeam } from "./job-team";
 
 /** A program as it was read. */
@@ -50,7 +52,7 @@ export function planSubmission(
   if (image !== undefined) checkImage(image, team, problems);
   else problems.require(false, "--image", `must be given for runtime ${runtime}`, { remedy: imageRemedy(runtime) });
   checkSecrets(args.secrets, team, problems);
-  const name = args.name ?? nameOf(script?.file ?? runtime, suffix);
+  const name = args.name ?? jobName(script?.file ?? runtime, suffix);
   const request: JobRequest = {
     name,
     namespace: team.namespace,
@@ -126,22 +128,6 @@ function checkGpus(gpus: number, { name, gpus: own, borrow, pool, size }: JobTea
   );
 }
 
-/** Notes what the fence around the team would refuse. Its own words come too late: at the first pod. */
-function checkImage(image: string, { images: { registries, digests } }: JobTeam, problems: Problems): void {
-  problems.require(
-    registries.length === 0 || registries.some((it) => image.startsWith(`${it}/`)),
-    "--image",
-    `must be named with its registry, and be from ${registries.join(", ")}`,
-    { got: image, remedy: "Push it there, or have platform.teamFence.images.registries name another" },
-  );
-  problems.require(
-    !digests || /@sha256:[0-9a-f]{64}$/.test(image),
-    "--image",
-    "must be named by its digest, name@sha256:...",
-    { got: image, remedy: "az acr manifest list-metadata shows it" },
-  );
-}
-
 /** Notes secrets that the team does not have: its pods would wait for them for ever. */
 function checkSecrets(secrets: readonly string[], team: JobTeam, problems: Problems): void {
   for (const secret of secrets) {
@@ -154,16 +140,4 @@ function checkSecrets(secrets: readonly string[], team: JobTeam, problems: Probl
       ),
     });
   }
-}
-
-/** A name out of that of a file. */
-function nameOf(file: string, suffix: string): string {
-  const words = file
-    .replace(/\.\w+$/, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[^a-z]+/, "")
-    .slice(0, 39 - suffix.length)
-    .replace(/-+$/, "");
-  return `${words === "" ? "job" : words}-${suffix}`;
 }

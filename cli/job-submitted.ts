@@ -10,6 +10,7 @@ import { askedFor, condition, ownerOf } from "./job-workload";
 export const submittedKinds = [
   { kind: "TrainJob", apiVersion: trainerApi, resource: "trainjobs" },
   { kind: "JobSet", apiVersion: jobSetApi, resource: "jobsets" },
+  { kind: "Job", apiVersion: "batch/v1", resource: "jobs" },
 ] as const;
 
 /** A job as whoever submitted it made it. */
@@ -21,7 +22,7 @@ export interface Submitted {
 
 /**
  * The jobs that Kueue has not made a Workload of yet, as they do. What another job owns is a part of that one. One that has ended waits
- * for nothing: Kueue deletes its Workload after a week.
+ * for nothing: Kueue deletes its Workload after a week. One without a queue is not Kueue's.
  * @param gpusPerNode GPUs of a node of the team's pool: jobs take whole nodes
  * @param now Milliseconds of Unix time
  */
@@ -34,7 +35,8 @@ export function submittedJobs(
   return jobs
     .filter(({ kind, job }) => {
       const name = text(job, "metadata.name") ?? "";
-      return ownerOf(job).name === "" && !hasEnded(job) && !seen.has(`${kind}/${name}`);
+      const queues = read(job, `metadata.labels["${queueLabels.queue}"]`) !== undefined;
+      return queues && ownerOf(job).name === "" && !hasEnded(job) && !seen.has(`${kind}/${name}`);
     })
     .map((it) => stateOf(it, gpusPerNode, now));
 }
@@ -77,9 +79,13 @@ function ofTrainJob(job: Props, gpusPerNode: number): ReturnType<typeof askedFor
   return { nodes, gpus: nodes * gpusPerNode, all: nodes };
 }
 
-/** The jobs of a JobSet as Kueue sees them. */
-function asPodSets(jobSet: Props): Props {
-  const podSets = list(jobSet, "spec.replicatedJobs").map((it) => {
+/** A Job, or the jobs of a JobSet, as Kueue sees them. */
+function asPodSets(job: Props): Props {
+  const jobs = [
+    ...list(job, "spec.replicatedJobs"),
+    ...(read(job, "spec.template") === undefined ? [] : [{ template: job }]),
+  ];
+  const podSets = jobs.map((it) => {
     const { parallelism = 1, template = {} } = record(it, "template.spec");
     return { count: (read(it, "replicas") === undefined ? 1 : number(it, "replicas")) * Number(parallelism), template };
   });

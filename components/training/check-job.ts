@@ -2,6 +2,7 @@ import { priorities } from "../../catalog/priorities";
 import { mountedSecret } from "../../catalog/secrets-store";
 import { findVmSize } from "../../catalog/vm-sizes";
 import { Problems } from "../../core/problems";
+import { checkJobName } from "./job-name";
 import { filesPath } from "./job-parts";
 import type { JobPool, JobRequest } from "./job-request";
 import { runtimes } from "./runtimes/runtimes";
@@ -20,12 +21,7 @@ const teamPriorities = priorities.filter((it) => it.forTeams).map((it) => it.nam
 export function checkJob(request: JobRequest): Runtime {
   const problems = new Problems();
   const { name, pool, maxRestarts = 0, command, image, priorityClass } = request;
-  problems.require(
-    /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(name),
-    "name",
-    "must be 1 to 40 lowercase letters, digits or hyphens, start with a letter and not end with a hyphen",
-    { got: name },
-  );
+  checkJobName(name, problems);
   problems.require(image !== "", "image", "must name an image");
   problems.require(command.length > 0, "command", "must name a program");
   problems.require(

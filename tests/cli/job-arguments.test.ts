@@ -47,6 +47,22 @@ test("a submission with all that it may have", () => {
   });
 });
 
+test("a copy, whose paths begin at the root of a claim", () => {
+  expect(readJobArguments(["copy", "dev", "--from", "blob:/data/a:b/", "--to", "lustre:", "--team", "vision"])).toEqual(
+    {
+      ...place,
+      action: "copy",
+      from: { claim: "blob", path: "data/a:b" },
+      to: { claim: "lustre", path: "" },
+      parts: 2,
+      image: undefined,
+      name: undefined,
+      follow: false,
+      dryRun: false,
+    },
+  );
+});
+
 test("a submission with what it must have", () => {
   expect(readJobArguments(["submit", "dev", "train.py", "--team", "vision", "--gpus", "16"])).toEqual({
     ...place,
@@ -87,17 +103,18 @@ test("help, beside whatever else", () => {
 
 const team = ["--team", "vision"];
 const submit = ["submit", "dev", "train.py", ...team];
+const copy = ["copy", "dev", ...team];
 
 test.each([
-  [[], "the first word must be one of submit, list, show, why, cancel; got nothing"],
-  [["stop", "dev"], "the first word must be one of submit, list, show, why, cancel; got stop"],
+  [[], "the first word must be one of submit, copy, list, show, why, cancel; got nothing"],
+  [["stop", "dev"], "the first word must be one of submit, copy, list, show, why, cancel; got stop"],
   [["list"], "ENVIRONMENT must be given"],
   [["list", "dev"], "--team must be given"],
   [["list", "dev", "night", ...team], "list takes no more words; got night"],
   [["show", "dev", ...team], "NAME must be given"],
   [["cancel", "dev", "one", "two", ...team], "cancel takes no more words; got two"],
   [["why", "dev", "night", "--gpus", "8", ...team], "--gpus is about submit"],
-  [["list", "dev", "--follow", ...team], "--follow is about submit"],
+  [["list", "dev", "--follow", ...team], "--follow is about submit and copy"],
   [["submit", "dev", ...team], "SCRIPT must be given, or --arg with the name of a program of the image"],
   [submit, "--gpus must be given"],
   [[...submit, "--gpus", "many"], "--gpus must be a whole number above 0; got many"],
@@ -109,6 +126,14 @@ test.each([
   [[...submit, "--gpus", "8", "--volume", "a=/b", "--volume", "a=/c"], "--volume must give a once"],
   [[...submit, "--gpus", "8", "--secret", "a", "--secret", "a"], "--secret must give a once"],
   [[...submit, "--gpus", "8", "--checkpoint", "a=b"], "--checkpoint must be CLAIM=/PATH; got a=b"],
+  [[...submit, "--gpus", "8", "--parts", "2"], "--parts is about copy"],
+  [[...copy, "data"], "copy takes no more words; got data"],
+  [copy, "--from must be given"],
+  [[...copy, "--from", "blob:"], "--to must be given"],
+  [[...copy, "--from", "blob", "--to", "lustre:"], "--from must be CLAIM:PATH; got blob"],
+  [[...copy, "--from", ":a", "--to", "lustre:"], "--from must be CLAIM:PATH; got :a"],
+  [[...copy, "--from", "a:", "--to", "b:", "--parts", "x"], "--parts must be a whole number above 0; got x"],
+  [[...copy, "--from", "a:", "--to", "b:", "--gpus", "8"], "--gpus is about submit"],
   [
     [...submit, "--gpus", "8", "--follow", "--dry-run"],
     "--follow is about a job that was submitted, and --dry-run submits none",

@@ -131,8 +131,9 @@ test("jobs are listed in the order of their submission, each with its own pods",
 });
 
 const submitted = "2026-11-21T10:00:00Z";
+const queued = { "kueue.x-k8s.io/queue-name": "default" };
 const trainJob = (name: string, more: Props = {}): Props => ({
-  metadata: { name, creationTimestamp: submitted, labels: { "kueue.x-k8s.io/priority-class": "idle" } },
+  metadata: { name, creationTimestamp: submitted, labels: { ...queued, "kueue.x-k8s.io/priority-class": "idle" } },
   spec: { trainer: { numNodes: 2 } },
   ...more,
 });
@@ -168,13 +169,22 @@ test("a JobSet that Kueue has not seen yet has the nodes and pods of its jobs", 
     template: { spec: { parallelism, template: { spec: { containers: [container] } } } },
   });
   const jobSet = {
-    metadata: { name: "rays", creationTimestamp: submitted },
+    metadata: { name: "rays", creationTimestamp: submitted, labels: queued },
     spec: { replicatedJobs: [job(1, {}), job(2, { resources: { limits } })] },
   };
   const { jobs } = cluster({}, { workloads: [], jobsets: [jobSet] });
   expect(await jobs.all()).toMatchObject([
     { name: "rays", kind: "JobSet", phase: "submitted", priority: null, nodes: 2, gpus: 16, pods: { all: 3 } },
   ]);
+});
+
+test("a copy that Kueue has not seen yet has pods and no nodes", async () => {
+  const copy = {
+    metadata: { name: "copy-data", creationTimestamp: submitted, labels: queued },
+    spec: { parallelism: 3, template: { spec: { containers: [{}] } } },
+  };
+  const { jobs } = cluster({}, { workloads: [], jobs: [copy] });
+  expect(await jobs.all()).toMatchObject([{ name: "copy-data", kind: "Job", nodes: 0, gpus: 0, pods: { all: 3 } }]);
 });
 
 test("a job is shown once, and neither what it is made of nor what is over without a Workload", async () => {
@@ -185,9 +195,11 @@ test("a job is shown once, and neither what it is made of nor what is over witho
       workloads: [workload("night", "2026-11-21T08:00:00Z")],
       trainjobs: [trainJob("night"), trainJob("old", over("Complete")), trainJob("bad", over("Failed"))],
       jobsets: [
-        { metadata: { name: "night", ownerReferences: [owner] } },
-        { metadata: { name: "older" }, ...over("Completed") },
+        { metadata: { name: "night", labels: queued, ownerReferences: [owner] } },
+        { metadata: { name: "older", labels: queued }, ...over("Completed") },
       ],
+      // Somebody's own, which never comes to the queue.
+      jobs: [{ metadata: { name: "report" }, spec: { parallelism: 1, template: {} } }],
     },
   );
   expect((await jobs.all()).map(({ name, phase }) => [name, phase])).toEqual([["night", "waits"]]);

@@ -39,6 +39,8 @@ const runs: JobState = {
   nodeNames: ["a", "b", "c", "d", "e", "f"],
 };
 
+const copies: JobState = { ...runs, nodes: 0, gpus: 0, domains: [], pods: { ready: 2, ended: 0, all: 2 } };
+
 test("a list", () => {
   expect(renderJobs([priced(waits, team), priced(runs, team)], team, plain)).toBe(
     [
@@ -93,10 +95,18 @@ test("why: in plain words, then in Kueue's", () => {
   expect(renderWhy(priced(runs, team))).toBe("day runs: it waits for nothing.\n");
 });
 
+test("a copy has no nodes, and no cost of its own", () => {
+  const shown = renderJob(priced(copies, team), plain);
+  expect(shown).toContain("size       2 pods without GPUs\n");
+  expect(shown).not.toContain("cost");
+});
+
 test.each<[JobState, string]>([
   [waits, "waits for 12 nodes, 96 GPUs: 8 GPUs more must become free"],
   [{ ...runs, phase: "starts", pods: { ready: 3, ended: 1, all: 12 } }, "starts: 4 of 12 pods"],
   [runs, "runs on 1 node of h100d1"],
+  [{ ...copies, phase: "waits" }, "waits for 2 pods without GPUs"],
+  [copies, "runs in 2 pods without GPUs"],
   [{ ...runs, phase: "succeeded", exitCode: 0 }, "has ended well, exit code 0"],
   [
     { ...runs, phase: "failed", exitCode: 2, reasons: [{ plain: "jobset failed", said: null }] },

@@ -27,3 +27,30 @@ it("prints the objects of a job and touches no cluster", async () => {
   expect([code, err]).toEqual([0, ""]);
   expect(out.match(/^kind: .*/gm)).toEqual(["kind: ConfigMap", "kind: TrainJob"]);
 });
+
+const copy = (...args: readonly string[]): ReturnType<typeof runHere> =>
+  runHere(() => {
+    const command = readJobArguments(["copy", "dev", ...args, "--team", "vision", "--dry-run"]);
+    if (command === "help") throw new Error("No help was asked for.");
+    return jobStack(plainStacks.dev, command);
+  });
+
+it("prints the job of a copy, named by what it copies", async () => {
+  const { code, out, err } = await copy("--from", "blob:Data/ImageNet", "--to", "lustre:imagenet");
+  expect([code, err]).toEqual([0, ""]);
+  expect(out).toMatch(/^ {2}name: copy-data-imagenet-[a-z0-9]{5}$/m);
+});
+
+it("tells all that is wrong with a copy in one run", async () => {
+  const wrong = ["--from", "blob:a/../b", "--to", "blob:a/../b/c", "--parts", "65", "--name", "A"];
+  const { error, out } = await copy(...wrong);
+  expect(out).toBe("");
+  expect((error as Error).message.split("\n")).toEqual([
+    "The copy is misconfigured:",
+    '  name: must be 1 to 40 lowercase letters, digits or hyphens, start with a letter and not end with a hyphen; got "A"',
+    "  parts: must be a whole number from 1 to 64; got 65. Use 64",
+    '  from: must be a path from the root of the claim, without . and .. in it; got "a/../b"',
+    '  to: must be a path from the root of the claim, without . and .. in it; got "a/../b/c"',
+    '  to: must not be what is copied, nor in it; got "blob:a/../b/c". Name another folder, or another claim',
+  ]);
+});

@@ -227,6 +227,21 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
     expect(code).toBe(1);
   });
 
+  test("a copy between claims takes no GPUs from the team, is followed and ends", async () => {
+    const copy = { name: "copy-data", namespace } as const;
+    const following = job("copy", ["--from", "blob:data", "--to", "lustre:", "--name", copy.name, "--follow"], own);
+    await gangs.admitted(copy);
+    await waitUntil("pods of the copy", async () => ((await gangs.pods(copy)).length === 2 ? true : undefined));
+    expect(await shown(copy.name)).toMatchObject({ kind: "Job", phase: "starts", nodes: 0, gpus: 0, pods: { all: 2 } });
+    expect((await run("list")).out).toMatch(/^copy-data +starts +0 /m);
+    await gangs.finish(copy);
+    const { code, out, err } = await following.ended;
+    expect(out).toBe("copy-data is submitted: blob:data to lustre: in 2 parts.\n");
+    expect(err).toContain("copy-data has ended well");
+    expect(code).toBe(0);
+    expect((await run("cancel", copy.name)).code).toBe(0);
+  });
+
   test("Ctrl-C leaves the job alone and says so", async () => {
     const following = job("submit", [script, "--gpus", "8", "--name", "left", "--follow"], own);
     await following.says("left runs on 1 node");
