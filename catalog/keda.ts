@@ -3,3 +3,6 @@
  * Source: https://learn.microsoft.com/azure/aks/keda-workload-identity
  */
 export const kedaOperator = { namespace: "kube-system", serviceAccount: "keda-operator" } as const;
+
+/** Group of its kinds. Source: kedacore/keda:config/crd/bases (v2.19.0) */
+export const kedaApiGroup = "keda.sh";

@@ -1,4 +1,5 @@
 import { chartName } from "../../catalog/chart-name";
+import { kedaApiGroup } from "../../catalog/keda";
 import { secretsStore } from "../../catalog/secrets-store";
 import {
   type ChartVersion,
@@ -41,6 +42,7 @@ export function kindsOfChart(chart: string): readonly DefinedKind[] {
 /** Products that an AKS cluster brings by itself, or by an add-on of its own, by the API group of their kinds. */
 const ofAks: ReadonlyMap<string, CrdProduct> = new Map<string, CrdProduct>([
   ["cilium.io", "cilium"],
+  [kedaApiGroup, "keda"],
   [secretsStore.apiGroup, "secretsStoreCsiDriver"],
 ]);
 

@@ -1,6 +1,7 @@
 import { all, type Input, type Output } from "@pulumi/pulumi";
 import { managedPrometheus } from "../../../catalog/managed-prometheus";
 import { engines } from "../../../catalog/engines";
+import { kedaApiGroup } from "../../../catalog/keda";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
 import { serversOf } from "./labels";
 import type { ModelServicePlan } from "./plan";
@@ -98,14 +99,14 @@ function scalerOf(
   return {
     ...(load !== null && {
       [`${role}scaler-login`]: {
-        apiVersion: "keda.sh/v1alpha1",
+        apiVersion: `${kedaApiGroup}/v1alpha1`,
         kind: "TriggerAuthentication",
         metadata,
         spec: { podIdentity: { provider: "azure-workload", identityId: load.identityClientId } },
       },
     }),
     [`${role}scaler`]: {
-      apiVersion: "keda.sh/v1alpha1",
+      apiVersion: `${kedaApiGroup}/v1alpha1`,
       kind: "ScaledObject",
       metadata,
       spec: {

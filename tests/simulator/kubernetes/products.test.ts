@@ -8,12 +8,13 @@ import { TeamNamespace } from "../../../components/tenancy/team-namespace/team-n
 import { lustre } from "../../../components/tenancy/volumes/lustre";
 import { versions } from "../../../catalog/versions";
 import { read } from "../../../core/property-tree";
-import { crdProducts, type CrdProduct, kindsOfChart } from "../../../simulator/kubernetes/crd-sources";
+import { crdProducts, kindsOfChart } from "../../../simulator/kubernetes/crd-sources";
 import { installCrds, installOpenCrds } from "../../../simulator/kubernetes/crds";
 import { pool } from "../../components/platform/facts";
 import { h100Pool } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { type KubernetesWorld, kubernetesWorld } from "./harness";
+import { crdGroups } from "./crd-groups";
 
 describeWithEngine("a real API server", (engine) => {
   let world: KubernetesWorld;
@@ -102,7 +103,7 @@ describeWithEngine("a real API server", (engine) => {
     // All at once: the server takes seconds to establish each.
     await installCrds(world.cluster, crdProducts);
     const groups = (await world.cluster.kinds()).map(({ apiVersion }) => apiVersion.split("/")[0]);
-    expect(groups).toEqual(expect.arrayContaining(crdProducts.map((product) => group[product])));
+    expect(groups).toEqual(expect.arrayContaining(crdProducts.map((product) => crdGroups[product])));
   });
 
   test("serves a kind whose CRD cannot be had, whatever its fields", async () => {
@@ -117,22 +118,3 @@ describeWithEngine("a real API server", (engine) => {
     expect(read(await world.cluster.read(policy), "spec")).toEqual({ anything: [1] });
   });
 });
-
-/** One API group that each product brings. */
-const group: Readonly<Record<CrdProduct, string>> = {
-  certManager: "cert-manager.io",
-  cilium: "cilium.io",
-  agentgatewayKinds: "agentgateway.dev",
-  gatewayApi: "gateway.networking.k8s.io",
-  gatewayApiInferenceExtension: "inference.networking.k8s.io",
-  jobSet: "jobset.x-k8s.io",
-  keda: "keda.sh",
-  kubeRay: "ray.io",
-  kueue: "kueue.x-k8s.io",
-  leaderWorkerSet: "leaderworkerset.x-k8s.io",
-  mpiOperator: "kubeflow.org",
-  nvidiaDraDriver: "resource.nvidia.com",
-  nodeFeatureDiscovery: "nfd.k8s-sigs.io",
-  secretsStoreCsiDriver: "secrets-store.csi.x-k8s.io",
-  trainer: "trainer.kubeflow.org",
-};
