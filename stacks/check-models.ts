@@ -6,6 +6,7 @@ import {
   type ModelSurroundings,
   planModelService,
 } from "../components/inference/model-service/plan";
+import { servingWorkload } from "../catalog/scheduling";
 import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import { teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
 import { planCpuShares, type TeamCpuPool } from "../components/tenancy/team-namespace/cpu-shares";
@@ -32,6 +33,7 @@ export function planModels(
   means: ModelMeans,
   problems: Problems,
 ): readonly { readonly team: DeclaredTeam; readonly plans: readonly ModelServicePlan[] }[] {
+  checkTeamNames(teams, means, problems);
   const takenBy = new Map<string, string>();
   const madeFor = new Map<string, string>();
   return teams.flatMap((team) => {
@@ -88,6 +90,38 @@ export function planModels(
     checkTogether(team, path, plans, means, problems);
     return [{ team, plans }];
   });
+}
+
+/**
+ * Notes teams whose names do not set their addresses apart from those of others. Below a wildcard a model is `<model>-<team>`, behind one name
+ * `/<team>/<model>`, where KServe has `/<namespace>/<model>` and `/publishers/<namespace>/`; what a team's own routes may answer begins or
+ * ends so.
+ */
+function checkTeamNames(
+  teams: readonly DeclaredTeam[],
+  { gateway }: Pick<ModelMeans, "gateway">,
+  problems: Problems,
+): void {
+  if (gateway === null) return;
+  const serving = teams.filter(({ kind }) => kind === servingWorkload);
+  const below = gateway.hostName.startsWith("*.");
+  const namespaces = serving.map(({ kind, team }) => teamNamespaceName(kind, team));
+  for (const { kind, team } of serving) {
+    const other = serving.find((it) => team.endsWith(`-${it.team}`))?.team;
+    const path = `${teamSectionName(kind)}.${team}`;
+    problems.require(
+      !below || other === undefined,
+      path,
+      `must not have a name that ends in -${other ?? ""}, after another team: ${gateway.hostName} gives both the same host names`,
+      { remedy: "Rename one of the two teams" },
+    );
+    problems.require(
+      below || !["publishers", ...namespaces].includes(team),
+      path,
+      `must not be called ${team}: at ${gateway.hostName} the path /${team}/ is that of others`,
+      { remedy: "Rename the team" },
+    );
+  }
 }
 
 /** Models of one team share its GPUs, and what its pods may ask for beside them. */

@@ -48,9 +48,20 @@ describe("models of teams", () => {
 
   it("fail to have one address: a hyphen may be of the model or of the team", () => {
     expect(planned([team("chat-b", { a: one }), team("b", { "a-chat": one })]).told).toEqual([
+      "inferenceTeams.chat-b: must not have a name that ends in -b, after another team: *.models.example.com gives both the same host names. Rename one of the two teams",
       "inferenceTeams.b.models.a-chat: must have an address of its own: a-chat-b.models.example.com is that of inferenceTeams.chat-b.models.a. Rename one of the two models",
     ]);
   });
+
+  it.each(["publishers", "infer-b"])(
+    "fail behind one name in a team called %s, whose path is that of others",
+    (name) => {
+      const single = gateway === null ? null : { ...gateway, hostName: "models.example.com" };
+      expect(planned([team(name, { a: one }), team("b", { a: one })], { gateway: single }).told).toEqual([
+        `inferenceTeams.${name}: must not be called ${name}: at models.example.com the path /${name}/ is that of others. Rename the team`,
+      ]);
+    },
+  );
 
   it.each([
     ["a-canary", { canary: { weight: 10, weights: { blob: "models/other" } } }],

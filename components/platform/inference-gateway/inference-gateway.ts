@@ -3,8 +3,10 @@ import { versions } from "../../../catalog/versions";
 import { parseCidr } from "../../../core/cidr";
 import type { Problems } from "../../../core/problems";
 import type { AddOn } from "../add-on";
+import { admissionPolicy } from "../admission-policy";
 import { gatewayObjects } from "./gateway-objects";
 import { type InferenceGatewaySettings, inferenceGatewaySettings as settings } from "./settings";
+import { routeRules } from "./route-rules";
 import { sharedGateway } from "./shared-gateway";
 
 /**
@@ -32,7 +34,11 @@ export const inferenceGateway: AddOn<typeof settings> = {
     checkTls(chosen, installed, problems);
     checkSources(chosen, problems);
     const modelGateway = { ...sharedGateway, hostName: chosen.hostName };
-    return { values, crds: null, objects: gatewayObjects(chosen), handsOver: { modelGateway } };
+    const objects = {
+      ...gatewayObjects(chosen),
+      ...admissionPolicy("inference-gateway-routes", routeRules(chosen.hostName)),
+    };
+    return { values, crds: null, objects, handsOver: { modelGateway } };
   },
 };
 

@@ -5,7 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { modelObjects } from "../../../components/inference/model-service/objects";
 import { type ModelServicePlan, planModelService } from "../../../components/inference/model-service/plan";
 import type { ModelServiceShape } from "../../../components/inference/model-service/shape";
+import type { KubernetesObjects } from "../../../components/platform/add-on";
 import { addOns } from "../../../components/platform/add-ons";
+import { admissionPolicy } from "../../../components/platform/admission-policy";
+import { routeRules } from "../../../components/platform/inference-gateway/route-rules";
+import { sharedGateway } from "../../../components/platform/inference-gateway/shared-gateway";
 import { planPlatform } from "../../../components/platform/plan-platform";
 import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
@@ -81,6 +85,34 @@ function withPlainQueries(object: KubernetesObject): KubernetesObject {
   return JSON.parse(JSON.stringify(object, plain)) as KubernetesObject;
 }
 
+/** The policy of routes behind a gateway of this name. */
+function gate(hostName: string): KubernetesObjects {
+  return admissionPolicy("inference-gateway-routes", routeRules(hostName));
+}
+
+/** A route of the team chat to a service of its own. */
+function route(hostnames: readonly string[] | undefined, matches: readonly object[]): object {
+  const backendRefs = [{ name: "any", port: 80 }];
+  return {
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "HTTPRoute",
+    metadata: { name: "probe" },
+    spec: {
+      parentRefs: [{ namespace: sharedGateway.namespace, name: sharedGateway.name }],
+      ...(hostnames !== undefined && { hostnames }),
+      rules: [{ ...(matches.length > 0 && { matches }), backendRefs }],
+    },
+  };
+}
+
+function prefix(value: string): object {
+  return { path: { type: "PathPrefix", value } };
+}
+
+function header(value: string): object {
+  return { name: "x-gateway-model-name", type: "Exact", value };
+}
+
 /** A pod as a controller makes it from a template. */
 function podOf(template: unknown, name: string, labels: object = {}): object {
   const { metadata, spec } = template as { readonly metadata: { readonly labels: object }; readonly spec: object };
@@ -93,6 +125,10 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
   let cluster: Cluster;
   const ask = (namespace: string, body: object): Promise<Said> =>
     asSomebody(plane, controller)("POST", `/api/v1/namespaces/${namespace}/pods?fieldValidation=Strict`, body);
+
+  const routes =
+    "/apis/gateway.networking.k8s.io/v1/namespaces/infer-chat/httproutes?fieldValidation=Strict&dryRun=All";
+  const askRoute = (body: object): Promise<Said> => asSomebody(plane, controller)("POST", routes, body);
 
   /** A namespace with its quota, as the team's plan has them. */
   async function makeTeam(team: string, gpus: number, pool = a10Pool): Promise<void> {
@@ -217,5 +253,77 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
         });
       }
     }
+  });
+
+  describe.each([
+    ["a wildcard", "*.models.example.com", gate("*.models.example.com")],
+    ["one name", "models.example.com", gate("models.example.com")],
+  ] as const)("behind %s", (_, hostName, policy) => {
+    const wildcard = hostName.startsWith("*");
+    beforeAll(async () => {
+      for (const it of Object.values(policy)) await cluster.apply(toProps(it), { manager: "test", force: true });
+      // What the one before it lets in says that this one is at work.
+      await untilRefused(() => askRoute(route([wildcard ? "other.example.com" : "a-chat.models.example.com"], [])));
+    });
+
+    test.each<[what: string, body: object, allowed: boolean | "below a wildcard" | "behind one name"]>([
+      ["a host name of the team's own", route(["b-chat.models.example.com"], []), "below a wildcard"],
+      ["two of them", route(["b-chat.models.example.com", "c-chat.models.example.com"], []), "below a wildcard"],
+      ["that of another team", route(["r1-large.models.example.com"], []), false],
+      ["both", route(["b-chat.models.example.com", "r1-large.models.example.com"], []), false],
+      ["all of the domain", route(["*.models.example.com"], []), false],
+      ["the name of the gateway", route(["models.example.com"], []), false],
+      ["a name of another domain", route(["b-chat.example.com"], []), false],
+      ["a name that is only alike", route(["bchat.models.example.com"], []), false],
+      ["no name, which is all of them", route(undefined, []), false],
+      ["a path of the team's own", route(undefined, [prefix("/chat/b")]), "behind one name"],
+      ["all paths of the team", route(undefined, [prefix("/chat")]), "behind one name"],
+      ["a path of its namespace, as KServe makes it", route(undefined, [prefix("/infer-chat/b")]), true],
+      ["the same by its publisher", route(undefined, [prefix("/publishers/infer-chat/models/b/v1/completions")]), true],
+      ["the publisher of another team", route(undefined, [prefix("/publishers/infer-large/models/r1")]), false],
+      ["one path exactly", route(undefined, [{ path: { type: "Exact", value: "/infer-chat/b/v1/models" } }]), true],
+      ["a path of another team", route(undefined, [prefix("/large/r1")]), false],
+      ["a path that begins alike", route(undefined, [prefix("/chatter")]), false],
+      [
+        "one of its own and one of another team",
+        route(undefined, [prefix("/infer-chat/b"), prefix("/large/r1")]),
+        false,
+      ],
+      [
+        "every path behind a header of its own, as KServe makes it",
+        route(undefined, [
+          { headers: [header("publishers/infer-chat/models/b")] },
+          { path: { type: "Exact", value: "/v1/completions" }, headers: [header("publishers/infer-chat/models/b")] },
+        ]),
+        true,
+      ],
+      [
+        "such a header of another team",
+        route(undefined, [{ headers: [header("publishers/infer-large/models/r1")] }]),
+        false,
+      ],
+      [
+        "such a header as a pattern",
+        route(undefined, [{ headers: [{ ...header("publishers/infer-chat/|.*"), type: "RegularExpression" }] }]),
+        false,
+      ],
+      ["a pattern", route(undefined, [{ path: { type: "RegularExpression", value: "/chat/.*|/.*" } }]), false],
+      ["another header on every path", route(undefined, [{ headers: [header("b")] }]), false],
+    ])("%s", async (_, body, allowed) => {
+      const { status, message } = await askRoute(body);
+      const may = typeof allowed === "boolean" ? allowed : (allowed === "below a wildcard") === wildcard;
+      expect({ status, message }).toEqual(
+        may
+          ? { status: 201, message: "" }
+          : { status: 422, message: expect.stringContaining("A route must answer what is the team's own") as unknown },
+      );
+    });
+
+    test("routes of the models themselves", async () => {
+      const gateway = { ...sharedGateway, hostName };
+      const plan = planModelService("any", { model: "qwen2.5-7b" }, { ...chat, ...scaled, gateway });
+      const object = objectsOf(plan).find((it) => it.kind === "HTTPRoute");
+      expect(await askRoute({ ...object, metadata: { name: "any" } })).toEqual({ status: 201, message: "" });
+    });
   });
 });

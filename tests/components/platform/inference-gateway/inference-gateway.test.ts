@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { addOns } from "../../../../components/platform/add-ons";
+import { admissionPolicy } from "../../../../components/platform/admission-policy";
+import { routeRules } from "../../../../components/platform/inference-gateway/route-rules";
 import { planPlatform, type PlatformPlan } from "../../../../components/platform/plan-platform";
 import { read } from "../../../../core/property-tree";
 import { toProps } from "../../../../core/property-value";
@@ -163,6 +165,8 @@ describe("the gateway of models", () => {
           ingress: [{ from: [{ podSelector: ofGateway }], ports: [{ protocol: "TCP", port: 9978 }] }],
         },
       },
+      // What it lets in and what not is asked of a real API server (tests/simulator/kubernetes/model-service.test.ts).
+      ...admissionPolicy("inference-gateway-routes", routeRules(hostName)),
     });
   });
 
