@@ -4,12 +4,14 @@ import { readJobArguments } from "../../cli/job-arguments";
 import { plainStacks } from "../stack-files";
 import { runHere } from "./run-here";
 
-const submit = (...args: readonly string[]): ReturnType<typeof runHere> =>
+const dryRun = (action: string, args: readonly string[]): ReturnType<typeof runHere> =>
   runHere(() => {
-    const command = readJobArguments(["submit", "dev", ...args, "--team", "vision", "--dry-run"]);
+    const command = readJobArguments([action, "dev", ...args, "--team", "vision", "--dry-run"]);
     if (command === "help") throw new Error("No help was asked for.");
     return jobStack(plainStacks.dev, command);
   });
+const submit = (...args: readonly string[]): ReturnType<typeof runHere> => dryRun("submit", args);
+const copy = (...args: readonly string[]): ReturnType<typeof runHere> => dryRun("copy", args);
 
 it("tells of script and GPUs in one run", async () => {
   const { error, out } = await submit("nowhere.py", "--gpus", "24");
@@ -27,13 +29,6 @@ it("prints the objects of a job and touches no cluster", async () => {
   expect([code, err]).toEqual([0, ""]);
   expect(out.match(/^kind: .*/gm)).toEqual(["kind: ConfigMap", "kind: TrainJob"]);
 });
-
-const copy = (...args: readonly string[]): ReturnType<typeof runHere> =>
-  runHere(() => {
-    const command = readJobArguments(["copy", "dev", ...args, "--team", "vision", "--dry-run"]);
-    if (command === "help") throw new Error("No help was asked for.");
-    return jobStack(plainStacks.dev, command);
-  });
 
 it("prints the job of a copy, named by what it copies", async () => {
   const { code, out, err } = await copy("--from", "blob:Data/ImageNet", "--to", "lustre:imagenet");
