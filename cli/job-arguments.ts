@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { ClaimPath } from "../components/training/copy-job";
+import { keysOf } from "../core/records";
 import { argumentError } from "./run-command";
 
 /** How the cluster is reached, and the team whose jobs are meant. */
@@ -11,15 +12,21 @@ export interface JobPlace {
   readonly json: boolean;
 }
 
-/** A job as it is asked for. */
-export interface SubmitArguments extends JobPlace {
+/** A job that is to be made. */
+interface NewJob extends JobPlace {
+  readonly image: string | undefined;
+  readonly name: string | undefined;
+  readonly follow: boolean;
+  readonly dryRun: boolean;
+}
+
+/** A training job as it is asked for. */
+export interface SubmitArguments extends NewJob {
   readonly action: "submit";
   /** Path of the program, null where it is in the image: then the arguments begin with its name. */
   readonly script: string | null;
   readonly gpus: number;
   readonly runtime: string;
-  readonly image: string | undefined;
-  readonly name: string | undefined;
   readonly priority: string | undefined;
   readonly env: Readonly<Record<string, string>>;
   /** What the program is given. */
@@ -30,20 +37,14 @@ export interface SubmitArguments extends JobPlace {
   readonly secrets: readonly string[];
   /** Where the program saves. */
   readonly checkpoint: { readonly claim: string; readonly path: string } | undefined;
-  readonly follow: boolean;
-  readonly dryRun: boolean;
 }
 
 /** Files that are to be copied from one claim of the team to another. */
-export interface CopyArguments extends JobPlace {
+export interface CopyArguments extends NewJob {
   readonly action: "copy";
   readonly from: ClaimPath;
   readonly to: ClaimPath;
   readonly parts: number;
-  readonly image: string | undefined;
-  readonly name: string | undefined;
-  readonly follow: boolean;
-  readonly dryRun: boolean;
 }
 
 /** What is asked of jobs, those that are there and others. */
@@ -127,9 +128,10 @@ export function readJobArguments(args: readonly string[]): "help" | JobCommand {
     if (named && subject === undefined) throw new Error("NAME must be given");
     const tooMany = (named || action === "submit" || subject === undefined ? [] : [subject]).concat(more);
     if (tooMany.length > 0) throw new Error(`${action} takes no more words; got ${tooMany.join(" ")}`);
-    for (const [option, takers] of Object.entries(optionsOf)) {
-      const given = values[option as keyof typeof optionsOf] !== undefined;
-      if (given && !takers.some((it) => it === action)) throw new Error(`--${option} is about ${takers.join(" and ")}`);
+    for (const option of keysOf(optionsOf)) {
+      const takers: readonly Action[] = optionsOf[option];
+      if (values[option] !== undefined && !takers.includes(action))
+        throw new Error(`--${option} is about ${takers.join(" and ")}`);
     }
     if (action === "list") return { ...place, action };
     if (named) return { ...place, action, name: subject ?? "" };

@@ -74,16 +74,7 @@ export function renderJob(job: PricedJob, paint: Paint): string {
     ["submitted", job.submitted],
     ["waited", durationOf(job.waitedSeconds)],
     ["size", sizeOf(job)],
-    ...(job.nodes === 0
-      ? []
-      : [
-          [
-            "cost",
-            job.usdPerHour === null
-              ? "the catalogue has no price"
-              : `${dollars(job.usdPerHour)} USD an hour while it has its nodes`,
-          ] as const,
-        ]),
+    ...(job.nodes === 0 ? [] : [["cost", costOf(job)] as const]),
     ...(pods.ready + pods.ended === 0
       ? []
       : [["pods", `${pods.ready} ready, ${pods.ended} ended, of ${pods.all}`] as const]),
@@ -138,6 +129,12 @@ export function progressOf(job: JobState): string {
 /** What a job asks for: whole nodes, or pods that take no GPU. */
 function sizeOf({ nodes, gpus, pods }: JobState): string {
   return nodes === 0 ? `${count(pods.all, "pod")} without GPUs` : `${count(nodes, "node")}, ${count(gpus, "GPU")}`;
+}
+
+function costOf({ usdPerHour }: PricedJob): string {
+  return usdPerHour === null
+    ? "the catalogue has no price"
+    : `${dollars(usdPerHour)} USD an hour while it has its nodes`;
 }
 
 /** A time as people say it: the two largest units. */

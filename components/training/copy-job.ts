@@ -1,11 +1,11 @@
 import { imageOf } from "../../catalog/image-of";
-import { defaultLocalQueue, labels, queueLabels } from "../../catalog/scheduling";
 import { versions } from "../../catalog/versions";
 import type { KubernetesObject } from "../../core/kubernetes-object";
 import { Problems } from "../../core/problems";
 import { copyScript } from "./copy-script";
 import { podFailurePolicy } from "./failure-policy";
 import { checkJobName } from "./job-name";
+import { jobLabels } from "./job-parts";
 import { generalPod, withJob } from "./pod-template";
 
 /** Image of pods that copy, which names none: bash, coreutils and findutils. */
@@ -15,7 +15,7 @@ export const copyImage = imageOf(versions.azureLinux);
 const mostParts = 64;
 
 /** Seconds that a pod has, once it must go: a file that is half copied never has its name. */
-const graceSeconds = 10;
+const copyGraceSeconds = 10;
 
 /** A folder or a file on a claim of the namespace. */
 export interface ClaimPath {
@@ -52,7 +52,7 @@ export interface CopyRequest {
  */
 export function copyJob(request: CopyRequest): KubernetesObject {
   checkCopy(request);
-  const { name, namespace, team, from, to, parts, image = copyImage, serviceAccount } = request;
+  const { name, namespace, from, to, parts, image = copyImage, serviceAccount } = request;
   const claims = [...new Set([from.claim, to.claim])];
   const pod = withJob(generalPod({ cpu: "1", memory: "2Gi" }), {
     image,
@@ -70,11 +70,7 @@ export function copyJob(request: CopyRequest): KubernetesObject {
   return {
     apiVersion: "batch/v1",
     kind: "Job",
-    metadata: {
-      name,
-      namespace,
-      labels: { [labels.job]: name, [labels.tenant]: team, [queueLabels.queue]: defaultLocalQueue },
-    },
+    metadata: { name, namespace, labels: jobLabels(request) },
     spec: {
       completionMode: "Indexed",
       completions: parts,
@@ -83,7 +79,7 @@ export function copyJob(request: CopyRequest): KubernetesObject {
       podFailurePolicy,
       template: {
         ...pod,
-        spec: { ...pod.spec, terminationGracePeriodSeconds: graceSeconds, containers: [{ ...container, command }] },
+        spec: { ...pod.spec, terminationGracePeriodSeconds: copyGraceSeconds, containers: [{ ...container, command }] },
       },
     },
   };

@@ -39,8 +39,7 @@ copy() {
       ((kept++))
     elif { [[ -d $folder ]] || mkdir -p -- "$folder"; } && cp -- "$file" "$folder/.copying-\${file##*/}" &&
       mv --force --no-target-directory -- "$folder/.copying-\${file##*/}" "$target"; then
-      ((copied++)) || true
-      ((bytes += size)) || true
+      ((copied++, bytes += size))
     else
       ((failed++))
     fi

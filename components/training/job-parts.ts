@@ -8,7 +8,11 @@ import type { PodParts } from "./pod-template";
 export const filesPath = "/job";
 
 /** Labels of a job: whose it is, its queue, and how it stands there. */
-export function jobLabels({ name, team, priorityClass }: JobRequest): Readonly<Record<string, string>> {
+export function jobLabels({
+  name,
+  team,
+  priorityClass,
+}: Pick<JobRequest, "name" | "team" | "priorityClass">): Readonly<Record<string, string>> {
   return {
     [labels.job]: name,
     [labels.tenant]: team,
