@@ -12,7 +12,8 @@ export async function callsOf<T>(run: () => Promise<T>): Promise<{ result: T; ca
     for (const { url, functions } of await coverage(session)) {
       for (const { functionName, ranges } of functions) {
         const [whole] = ranges;
-        if (whole !== undefined) calls.set(`${functionName} ${url}:${whole.startOffset}`, whole.count);
+        if (whole !== undefined && whole.count > 0)
+          calls.set(`${functionName} ${url}:${whole.startOffset}`, whole.count);
       }
     }
     return { result, calls };

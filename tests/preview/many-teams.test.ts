@@ -1,52 +1,20 @@
-import { createHook } from "node:async_hooks";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { spawnSync } from "node:child_process";
 import { beforeAll, expect, it } from "vitest";
-import { prodWith } from "../../cli/bench-stacks";
 import type { PlannedResource } from "../../core/planned-resource";
-import { preview, type Preview } from "../../preview/preview";
+import { preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
-import { today } from "../stack-files";
-import { callsOf } from "./calls";
+import { plainStacks, root, today } from "../stack-files";
+import type { Cost } from "./count-teams";
 
-/** prod with so many teams. */
-const planTeams = (teams: number): Promise<Preview> =>
-  preview(prodWith(teams, mkdtempSync(path.join(tmpdir(), "teams-"))), { today });
-
-/** What a preview takes, of what can be counted: the clock of a busy machine says less. */
-interface Cost {
-  readonly shown: Preview;
-  readonly promises: number;
-  readonly resources: number;
-  /** By function. */
-  readonly calls: ReadonlyMap<string, number>;
-}
-
-async function costOf(teams: number): Promise<Cost> {
-  let promises = 0;
-  const hook = createHook({
-    init: (_, type) => {
-      if (type === "PROMISE") promises += 1;
-    },
-  });
-  const { result: shown, calls } = await callsOf(async () => {
-    hook.enable();
-    const shown = await planTeams(teams);
-    hook.disable();
-    renderText(shown, (_, text) => text);
-    return shown;
-  });
-  return { shown, promises, resources: shown.plan.resources.length, calls };
-}
-
-let two: Cost, five: Cost, ten: Cost, twenty: Cost;
-beforeAll(async () => {
-  // What is made once is made with the first.
-  two = await costOf(2);
-  five = await costOf(5);
-  ten = await costOf(10);
-  twenty = await costOf(20);
+let five: Cost, ten: Cost, twenty: Cost;
+beforeAll(() => {
+  // What is made once is made with the first. In a process of its own, where nothing else runs, and without the compilers whose
+  // programs do not count how often a function is called.
+  const options = ["--no-opt", "--no-maglev", "--require", "./cli/start.cjs"];
+  const command = [...options, "tests/preview/count-teams.ts", "2", "5", "10", "20"];
+  const { stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 });
+  expect(stderr).toBe("");
+  [, five, ten, twenty] = JSON.parse(stdout) as [Cost, Cost, Cost, Cost];
 });
 
 it("makes as many promises for the twentieth team as for the tenth, and few for each of its resources", () => {
@@ -59,8 +27,8 @@ it("makes as many promises for the twentieth team as for the tenth, and few for 
 });
 
 it("calls no function more often for the twentieth team than for the tenth", () => {
-  const oftener = [...twenty.calls].flatMap(([name, calls]) => {
-    const [first, second] = [five, ten].map((it) => it.calls.get(name) ?? 0) as [number, number];
+  const oftener = Object.entries(twenty.calls).flatMap(([name, calls]) => {
+    const [first, second] = [five, ten].map((it) => it.calls[name] ?? 0) as [number, number];
     const [before, after] = [(second - first) / 5, (calls - second) / 10];
     // Called for each pair of teams a function has 7 and 14, and 3 are for what is called now and then.
     return after > 1.1 * before + 3 ? [`${name}: ${before} times for each team up to ten, then ${after}`] : [];
@@ -68,8 +36,8 @@ it("calls no function more often for the twentieth team than for the tenth", () 
   expect(oftener).toEqual([]);
 });
 
-it("prints eight times the components in about eight times the time", () => {
-  const { shown } = two;
+it("prints eight times the components in about eight times the time", async () => {
+  const shown = await preview(plainStacks.prod, { today });
   const root = shown.plan.resources.find((it) => it.type === "pulumi:pulumi:Stack")?.urn ?? "";
   const component = shown.plan.resources.find((it) => it.parent === root && !it.custom);
   if (component === undefined) throw new Error("prod has components");
