@@ -44,16 +44,13 @@ it("prints eight times the components in about eight times the time", async () =
   const timeOf = (count: number): number => {
     const more = Array.from({ length: count }, (_, at): PlannedResource => ({ ...component, urn: `urn:${at}` }));
     const big = { ...shown, plan: { ...shown.plan, resources: [...shown.plan.resources, ...more] } };
-    // The best of some: what else the machine does only adds.
-    const samples = Array.from({ length: 3 }, () => {
-      const before = process.cpuUsage();
-      renderText(big, (_, text) => text);
-      const { user, system } = process.cpuUsage(before);
-      return user + system;
-    });
-    return Math.min(...samples);
+    // Of some together: one of them is a few milliseconds, and then the garbage collector.
+    const before = process.cpuUsage();
+    for (let sample = 0; sample < 5; sample++) renderText(big, (_, text) => text);
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
   };
   timeOf(100);
-  // Some 64 times when each child is added to a copy of the list of its siblings.
-  expect(timeOf(40_000) / timeOf(5_000)).toBeLessThan(30);
+  // 9 to 18 when this was written, and 240 to 290 when each child is added to a copy of the list of its siblings.
+  expect(timeOf(40_000) / timeOf(5_000)).toBeLessThan(60);
 });
