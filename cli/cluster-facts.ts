@@ -1,5 +1,6 @@
 import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
 import { teamKinds } from "../components/tenancy/kinds/team-kinds";
+import { volumeKindNames } from "../components/tenancy/volumes/volume-kinds";
 import type { PlannedResource } from "../core/planned-resource";
 import { MisconfiguredError } from "../core/problems";
 import { number, text } from "../core/property-tree";
@@ -50,7 +51,11 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
         remedy: "Name a stack with the layer infra, or one that reads it",
       },
     ]);
-  const { lustre, blob } = infra;
+  const handed = infra;
+  // Of Lustre alone somebody promises how fast it is.
+  const stores = volumeKindNames.flatMap((kind) =>
+    handed[kind] === undefined ? [] : [[kind, { boughtMBps: kind === "lustre" ? lustreMBps : null }] as const],
+  );
   return {
     clusterName: infra.cluster.name,
     pools: infra.gpuPools,
@@ -58,10 +63,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
     queues,
     imageMirrors,
     teams,
-    stores: {
-      ...(lustre !== undefined && { lustre: { boughtMBps: lustreMBps } }),
-      ...(blob !== undefined && { blob: { boughtMBps: null } }),
-    },
+    stores: Object.fromEntries(stores),
   };
 }
 

@@ -19,7 +19,8 @@ function rows(schema: SchemaNode, prefix: string): string[][] {
   return Object.entries(properties).flatMap(([key, property]) => {
     if (typeof property !== "object") return [];
     const path = prefix === "" ? key : `${prefix}.${key}`;
-    const text = property.description ?? String(property.const);
+    const text = property.description ?? (property.const === undefined ? undefined : String(property.const));
+    if (text === undefined) throw new Error(`${path} is handed over and has no doc comment that says what it is`);
     const own = prefix === "" ? `**\`${path}\`**` : `\`${path}\``;
     return [[own, `${text}${required.includes(key) ? "" : " May be absent."}`], ...rows(property, path)];
   });

@@ -136,10 +136,9 @@ function checkpointsOf(
   stores: readonly Store[],
 ): readonly CheckpointEstimate[] {
   if (!layers.includes("tenants")) return [];
-  const { gpuPools: pools, lustre, blob } = handovers.shape.infra.parse(infra);
-  if (lustre === undefined && blob === undefined) return [];
-  const lustreMBps = stores.find((it) => it.throughputMBps !== null)?.throughputMBps ?? null;
-  return checkpointEstimates(teams, { pools, lustreMBps });
+  const handed = handovers.shape.infra.parse(infra);
+  const bought = stores.find((it) => it.throughputMBps !== null);
+  return checkpointEstimates(teams, handed, bought?.throughputMBps ?? null);
 }
 
 /** A limit that Azure support raised is stated once, in the stack file. */

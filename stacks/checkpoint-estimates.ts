@@ -2,6 +2,7 @@ import { usualCheckpointGiB } from "../catalog/failure-rates";
 import { findVmSize } from "../catalog/vm-sizes";
 import { checkpointInterval, secondsBetweenInterruptions } from "../components/training/checkpoint-interval";
 import { teamKinds, teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
+import { type VolumeKindName, volumeKindNames } from "../components/tenancy/volumes/volume-kinds";
 import type { DeclaredTeam } from "./config/teams";
 import type { Handovers } from "./handover";
 
@@ -25,21 +26,23 @@ export interface CheckpointEstimate {
 }
 
 /** What an environment has of its own or from another stack. */
-export interface SavingPlace {
-  readonly pools: Handovers["infra"]["gpuPools"];
-  /** What Lustre was bought for in MB/s, null without it. */
-  readonly lustreMBps: number | null;
-}
+type SavingPlace = Pick<Handovers["infra"], "gpuPools" | VolumeKindName>;
 
-/** An estimate for each team that takes whole nodes and has shared storage to save to. */
+/**
+ * An estimate for each team that takes whole nodes and has shared storage to save to.
+ * @param boughtMBps What a store of the environment was bought for in MB/s. Of Lustre alone somebody promises that.
+ */
 export function checkpointEstimates(
   teams: readonly DeclaredTeam[],
-  { pools, lustreMBps }: SavingPlace,
+  infra: SavingPlace,
+  boughtMBps: number | null,
 ): CheckpointEstimate[] {
+  if (volumeKindNames.every((kind) => infra[kind] === undefined)) return [];
+  const lustreMBps = infra.lustre === undefined ? null : boughtMBps;
   return teams
     .filter(({ kind }) => teamKinds[kind].wholeNodes)
     .flatMap(({ kind, team, pool: key, gpus: share, checkpointGiB }) => {
-      const pool = pools.find((it) => it.key === key);
+      const pool = infra.gpuPools.find((it) => it.key === key);
       if (pool === undefined) return [];
       const { gpusPerNode } = pool;
       const gpus = Math.min(share, largestJobNodes(pool) * gpusPerNode);
@@ -58,7 +61,7 @@ export function checkpointEstimates(
 }
 
 /** Nodes of one InfiniBand domain, spare ones aside: no job spans two. */
-function largestJobNodes({ rdmaResource, maxNodes, spareNodes, nodePools }: SavingPlace["pools"][number]): number {
+function largestJobNodes({ rdmaResource, maxNodes, spareNodes, nodePools }: SavingPlace["gpuPools"][number]): number {
   const nodes = maxNodes - spareNodes;
   return rdmaResource === null ? nodes : Math.floor(nodes / nodePools.length);
 }

@@ -5,7 +5,7 @@ import { findVmSize } from "../catalog/vm-sizes";
 import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import type { PodSecurityLevel } from "../components/tenancy/kinds/team-kind";
 import { type TeamKindName, teamKinds, teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
-import { type VolumeKindName, volumeKindNames } from "../components/tenancy/volumes/volume-kinds";
+import { type VolumeKindName, volumeKindNames, volumeKinds } from "../components/tenancy/volumes/volume-kinds";
 import { teamVolumeRate } from "./team-volume-rate";
 import { only, skip, together, type VerificationPlan } from "./verification-plan";
 
@@ -64,7 +64,7 @@ function planVolume(kind: VolumeKindName, { pools, teams, queues, stores }: Team
   );
 }
 
-/** Whether nodes of a size have what mounts a kind: the images of Lustre's driver are for x64 alone. */
+/** Whether nodes of a size have what mounts a kind. */
 function mounts(kind: VolumeKindName, { architecture }: VmSize): boolean {
-  return kind !== "lustre" || architecture === "x64";
+  return volumeKinds[kind].architectures?.includes(architecture) ?? true;
 }

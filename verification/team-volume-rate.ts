@@ -1,6 +1,6 @@
 import type { FabricProfile } from "../catalog/fabric-profile";
 import { versions } from "../catalog/versions";
-import type { VolumeKindName } from "../components/tenancy/volumes/volume-kinds";
+import { type VolumeKindName, volumeKinds } from "../components/tenancy/volumes/volume-kinds";
 import type { Check, Floor, TeamPlace } from "./check";
 import { type FioWay, fioScript, readFio } from "./fio";
 import { imageOf } from "../catalog/image-of";
@@ -21,16 +21,15 @@ export interface TeamVolume {
 /** More jobs than on a disk of the node, because what is far away is fast by many requests at once. */
 const load = { jobs: 16, gibPerJob: 4 };
 
-/** What a title has to say of a kind: where it is not the storage alone that is measured. */
-const remarks: Readonly<Record<VolumeKindName, string>> = { lustre: "", blob: ", through the cache of its mount" };
-
 /** Reads or writes of a team's part of shared storage, by one pod that takes a node of the team as the team's own jobs do. */
 export function teamVolumeRate(volume: TeamVolume, way: FioWay): Check {
   const { kind, team, pool, profile } = volume;
   const name = `fio-${way}-${kind}`;
+  const { measuredThrough } = volumeKinds[kind];
+  const through = measuredThrough === null ? "" : `, through ${measuredThrough}`;
   return {
     name,
-    title: `fio, large ${way}s of the claim ${kind} in ${team.namespace} on a node of ${pool}${remarks[kind]}`,
+    title: `fio, large ${way}s of the claim ${kind} in ${team.namespace} on a node of ${pool}${through}`,
     pool,
     team,
     pods: 1,

@@ -11,7 +11,9 @@ export const platformRef = z.object({
   /** The gateway that models of all teams are behind. */
   modelGateway: z
     .object({
+      /** Namespace of the Gateway. */
       namespace: z.string(),
+      /** Name of the Gateway. */
       name: z.string(),
       /** Name in DNS that it answers for: one, or `*.` and a domain. */
       hostName: z.string(),

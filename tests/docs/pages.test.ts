@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { sections } from "../../stacks/config/sections";
 
 const root = path.join(__dirname, "..", "..");
 
@@ -103,4 +104,11 @@ describe("tables", () => {
     const text = "| a | b |\n| - | - |\n| c | d |\n| e | f | g |\n\n| h |\n| - |\n| `i \\| j` |";
     expect(crookedRows(text)).toEqual(["| e | f | g |"]);
   });
+});
+
+it("the page on stack files names every section", () => {
+  const page = readFileSync(path.join(root, "stacks/README.md"), "utf8");
+  // The last two are in one row.
+  const named = (it: string): boolean => new RegExp(`\`(azure-gpu-cluster)?:${it}\``).test(page);
+  expect(Object.keys(sections.shape).filter((it) => !named(it))).toEqual([]);
 });

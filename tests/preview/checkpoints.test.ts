@@ -63,7 +63,8 @@ describe("estimates", () => {
             secrets: [],
           }) as const,
       ),
-      { pools: [{ ...pool, ...fabric, nodePools: ["a", "b"] }], lustreMBps: 1e6 },
+      { gpuPools: [{ ...pool, ...fabric, nodePools: ["a", "b"] }], lustre: { mgsAddress: "10.0.0.4", sizeTiB: 128 } },
+      1e6,
     );
     expect(made).toMatchObject({ gpus, checkpointGiB: 104, assumed: false });
     // 80 Gb/s are 10 GB/s for each node.

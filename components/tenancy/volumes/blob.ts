@@ -9,18 +9,24 @@ export const blob: VolumeKind<BlobStoreRef> = {
   partOf: (namespace) => namespace,
   need: (store, containerName) => ({ store, containerName, role: "Storage Blob Data Contributor" }),
   privateEndpoints: blobEndpoints,
+  architectures: null,
+  measuredThrough: "the cache of its mount",
   volume: ({ accountName, resourceGroupName }, { part, identityClientId }) => ({
     // A container has no size: its claim says one PiB, and nothing enforces it.
     claimTiB: 1024,
-    driver: "blob.csi.azure.com",
-    attributes: {
-      protocol: "fuse2",
-      isHnsEnabled: "true",
-      storageAccount: accountName,
-      containerName: part,
-      resourceGroup: resourceGroupName,
-      clientID: identityClientId,
-      mountWithWorkloadIdentityToken: "true",
+    source: {
+      csi: {
+        driver: "blob.csi.azure.com",
+        volumeAttributes: {
+          protocol: "fuse2",
+          isHnsEnabled: "true",
+          storageAccount: accountName,
+          containerName: part,
+          resourceGroup: resourceGroupName,
+          clientID: identityClientId,
+          mountWithWorkloadIdentityToken: "true",
+        },
+      },
     },
     mountOptions: ["-o allow_other", "--use-attr-cache=true", "--attr-timeout=120", "--entry-timeout=120"],
   }),

@@ -7,10 +7,17 @@ export const lustre: VolumeKind<LustreRef> = {
   partOf: (namespace) => `teams/${namespace}`,
   need: null,
   privateEndpoints: [],
+  // The images of the driver.
+  architectures: ["x64"],
+  measuredThrough: null,
   volume: ({ mgsAddress, sizeTiB }, { part }) => ({
     claimTiB: sizeTiB,
-    driver: lustreCsiDriverName,
-    attributes: { "fs-name": "lustrefs", "mgs-ip-address": mgsAddress, "sub-dir": part },
+    source: {
+      csi: {
+        driver: lustreCsiDriverName,
+        volumeAttributes: { "fs-name": "lustrefs", "mgs-ip-address": mgsAddress, "sub-dir": part },
+      },
+    },
     mountOptions: ["noatime", "flock"],
   }),
 };

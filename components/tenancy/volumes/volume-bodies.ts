@@ -17,7 +17,7 @@ export interface VolumeBodies {
 export function volumeBodies(
   namespace: string,
   claim: string,
-  { claimTiB, driver, attributes, mountOptions }: TeamVolume,
+  { claimTiB, source: { csi, ...other }, mountOptions }: TeamVolume,
 ): VolumeBodies {
   const accessModes = ["ReadWriteMany"];
   // In the largest unit, the way Kubernetes shows it.
@@ -33,7 +33,8 @@ export function volumeBodies(
         storageClassName: "",
         claimRef: { namespace, name: claim },
         mountOptions: [...mountOptions],
-        csi: { driver, volumeHandle: name, volumeAttributes: attributes },
+        ...other,
+        ...(csi !== undefined && { csi: { ...csi, volumeHandle: name } }),
       },
     },
     claim: {

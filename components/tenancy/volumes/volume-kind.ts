@@ -1,15 +1,19 @@
+import type * as k8s from "@pulumi/kubernetes/types/input";
 import type { Input } from "@pulumi/pulumi";
 import type { PrivateEndpointGroup } from "../../../azure/rows";
 import type { RoleName } from "../../../catalog/roles";
+import type { VmSize } from "../../../catalog/vm-size";
 import type { BlobStoreRef } from "../../storage/blob-store/blob-store-ref";
+
+type VolumeSource = Pick<k8s.core.v1.PersistentVolumeSpec, "csi" | "nfs">;
+type CsiSource = k8s.core.v1.CSIPersistentVolumeSource;
 
 /** Storage that all pods of a namespace mount: how large it is, and how nodes mount it. */
 export interface TeamVolume {
   /** What the claim asks for, in TiB. */
   readonly claimTiB: number;
-  /** CSI driver, and what it is told of the storage. */
-  readonly driver: string;
-  readonly attributes: Readonly<Record<string, Input<string>>>;
+  /** What is mounted, as a PersistentVolume says it. A CSI driver is told the name of that volume as its handle. */
+  readonly source: Omit<VolumeSource, "csi"> & { readonly csi?: Omit<CsiSource, "volumeHandle"> };
   readonly mountOptions: readonly string[];
 }
 
@@ -36,6 +40,10 @@ export interface VolumeKind<Store> {
   readonly need: ((store: Store, part: string) => ContainerNeed) | null;
   /** Groups of the private endpoints at which pods also talk to it themselves: then the team's network rules let them. */
   readonly privateEndpoints: readonly PrivateEndpointGroup[];
+  /** Architectures of the nodes that can mount it, null for all. */
+  readonly architectures: readonly VmSize["architecture"][] | null;
+  /** What a measure of it goes through beside the storage, for people; null where it is the storage alone. */
+  readonly measuredThrough: string | null;
   /** A team's part of a store as a volume of its namespace. */
   readonly volume: (store: Store, of: TeamPart) => TeamVolume;
 }

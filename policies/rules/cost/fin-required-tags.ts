@@ -6,7 +6,7 @@ import { levels, type ResourceRule } from "../../engine/rule";
 
 const requiredTags = ["owner", "costCenter", "environment", "project", "managedBy"];
 
-/** Types that nothing here registers and other programs are likely to: they cost money, too. */
+/** Types that other programs are likely to register, whether this one does or not: they cost money, too. */
 const others = ["netapp:CapacityPool", "netapp:CapacityPoolVolume"].map((it) => `azure-native:${it}`);
 const taggable = [...rows].flatMap(([token, row]) => (row.taggable ? [token] : []));
 
@@ -15,7 +15,7 @@ export const finRequiredTags: ResourceRule = {
   name: "fin-required-tags",
   area: "cost",
   kind: "resource",
-  types: [...taggable, ...others],
+  types: [...new Set([...taggable, ...others])],
   title: "Everything that costs money says who owns it, who pays and which environment it belongs to.",
   why: "Otherwise nobody can be asked whether it is still needed, and its cost is charged to nobody.",
   remedy: `Set the tags ${requiredTags.join(", ")}.`,

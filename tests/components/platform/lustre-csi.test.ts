@@ -32,12 +32,12 @@ describe("the driver of Lustre", () => {
   });
 
   it("is what volumes of teams ask for", () => {
-    const { driver } = lustre.volume(
+    const { source } = lustre.volume(
       { mgsAddress: "10.0.0.4", sizeTiB: 8 },
       { part: "teams/a", identityClientId: "id" },
     );
-    expect(read(objectsOf(), '["lustre-csi-driver"].metadata.name')).toBe(driver);
-    expect(driver).toBe(lustreCsiDriverName);
+    expect(read(objectsOf(), '["lustre-csi-driver"].metadata.name')).toBe(source.csi?.driver);
+    expect(source.csi?.driver).toBe(lustreCsiDriverName);
   });
 
   it("runs in a namespace of its own that nobody reaches over the network, with no right and no token", () => {

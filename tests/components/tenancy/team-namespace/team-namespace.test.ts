@@ -13,6 +13,7 @@ import { TeamNamespace, type TeamNamespaceArgs } from "../../../../components/te
 import { volumeBodies } from "../../../../components/tenancy/volumes/volume-bodies";
 import type { RecordedPlan } from "../../../../preview/recorded-plan";
 import { allOf, only, recorded, refused, tree } from "../../../recorded";
+import { lustre } from "../../../../components/tenancy/volumes/lustre";
 import { blobVolume, h100Pool, lustreVolume, vision, visionArgs } from "../teams";
 
 const volumes = { lustre: lustreVolume, blob: blobVolume };
@@ -235,7 +236,8 @@ describe("TeamNamespace", () => {
   });
 
   it("mounts two file systems of one kind by two claims", async () => {
-    const checkpoints = { ...lustreVolume, attributes: { ...lustreVolume.attributes, "mgs-ip-address": "10.64.49.4" } };
+    const at = { mgsAddress: "10.64.49.4", sizeTiB: 128 };
+    const checkpoints = lustre.volume(at, { part: "teams/vision", identityClientId: "id" });
     const plan = await make({ ...args, volumes: { datasets: lustreVolume, checkpoints } });
     const mounted = allOf(plan, "kubernetes:core/v1:PersistentVolume").map(({ inputs }) => inputs["spec"]);
     expect(mounted).toMatchObject([
