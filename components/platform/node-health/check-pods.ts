@@ -1,9 +1,10 @@
 import { gpuHealthTaint, gpuResources, labels, spotTaint } from "../../../catalog/scheduling";
 import type { KubernetesObjects } from "../add-on";
 import { checkScript, hyperVFolder } from "./check-script";
-import { checksApp, checksContainer, pairsContainer, pairsName } from "./controller-config";
+import { checksApp, checksContainer, pairsContainer, pairsName, productsContainer } from "./controller-config";
 import type { GatedPool } from "./gate";
 import { nodeVariable, pairPorts, pairScript, pairsFolder } from "./pair-script";
+import { productsScript } from "./products-script";
 
 /** Priority of the pods that check: whatever else wants the GPUs of a node that works comes first. */
 const priorityClass = "node-health-checks";
@@ -15,11 +16,22 @@ const confined = {
   seccompProfile: { type: "RuntimeDefault" },
 } as const;
 
+/** What the containers of the pods are made from. */
+export interface CheckImages {
+  /** Azure's tools. */
+  readonly checks: string;
+  /** DCGM, whose plug-ins multiply matrices. */
+  readonly products: string;
+}
+
+/** What a container may do that only waits, or computes on the GPUs. */
+const unprivileged = { ...confined, runAsNonRoot: true, runAsUser: 65532, capabilities: { drop: ["ALL"] } } as const;
+
 /**
  * The pods that check: for each pool a DaemonSet with all devices of a node, for the nodes whose checks are due. The label that says so
  * brings the pod and takes it away, so that nobody needs the right to make pods in a namespace where they may do much.
  */
-export function checkPods(namespace: string, pools: readonly GatedPool[], image: string): KubernetesObjects {
+export function checkPods(namespace: string, pools: readonly GatedPool[], images: CheckImages): KubernetesObjects {
   return {
     "node-health-priority": {
       apiVersion: "scheduling.k8s.io/v1",
@@ -42,7 +54,7 @@ export function checkPods(namespace: string, pools: readonly GatedPool[], image:
             selector: { matchLabels: labelsOf(pool) },
             // Nodes do not wait for one another.
             updateStrategy: { rollingUpdate: { maxUnavailable: "100%" } },
-            template: { metadata: { labels: labelsOf(pool) }, spec: podSpec(pool, image) },
+            template: { metadata: { labels: labelsOf(pool) }, spec: podSpec(pool, images) },
           },
         },
       ]),
@@ -74,7 +86,8 @@ function labelsOf({ key }: GatedPool): Readonly<Record<string, string>> {
   return { app: checksApp, [labels.pool]: key };
 }
 
-function podSpec(pool: GatedPool, image: string): object {
+function podSpec(pool: GatedPool, images: CheckImages): object {
+  const image = images.checks;
   const devices = Object.fromEntries(
     Object.entries(pool.devices).map(([resource, count]) => [resource, String(count)]),
   );
@@ -103,8 +116,9 @@ function podSpec(pool: GatedPool, image: string): object {
     })),
     priorityClassName: priorityClass,
     terminationGracePeriodSeconds: 1,
-    // The checks end, so that they are read while their pod is there.
+    // The checks end, so that they are read while their pod is there. Errors that matrix products bring out are seen by those after them.
     initContainers: [
+      ...(pool.expected.floors.gemmTflops === null ? [] : [multiply(pool, images.products, devices)]),
       {
         name: checksContainer,
         image,
@@ -148,12 +162,19 @@ function wait(image: string): object {
     image,
     command: ["sleep", "infinity"],
     resources: { requests: { cpu: "1m", memory: "4Mi" }, limits: { memory: "32Mi" } },
-    securityContext: {
-      ...confined,
-      runAsNonRoot: true,
-      runAsUser: 65532,
-      capabilities: { drop: ["ALL"] },
-    },
+    securityContext: unprivileged,
+  };
+}
+
+/** Multiplies matrices on all GPUs, which the containers after it get again. */
+function multiply({ expected }: GatedPool, image: string, devices: Readonly<Record<string, string>>): object {
+  return {
+    name: productsContainer,
+    image,
+    command: ["bash", "-c", productsScript(expected.gpus)],
+    resources: { requests: { cpu: "1", memory: "4Gi", ...devices }, limits: { memory: "32Gi", ...devices } },
+    securityContext: unprivileged,
+    volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
   };
 }
 

@@ -24,5 +24,7 @@ export interface Expected {
     readonly allReduceGBps: number | null;
     /** RDMA write of one adapter, Gb/s. */
     readonly infinibandWriteGbps: number | null;
+    /** Matrix products of one GPU while all of the node compute, TFLOPS. */
+    readonly gemmTflops: number | null;
   };
 }

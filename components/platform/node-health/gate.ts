@@ -54,6 +54,7 @@ export function gateOf(pool: GpuPoolRef): GatedPool | OpenPool {
         peerCopyGBps: gpu.count === 1 ? null : (health?.peerCopyGBps ?? null),
         allReduceGBps: gpu.count === 1 ? null : (health?.allReduceInNodeGBps ?? null),
         infinibandWriteGbps: hcas === 0 ? null : (health?.infinibandWriteGbps ?? null),
+        gemmTflops: health?.gemmTflops?.fail ?? null,
       },
     },
   };

@@ -1,7 +1,17 @@
 import type { Expected } from "../expected";
-import { atLeast, type Check, judge, reasonOf, type Sections, slowestWrite } from "./check";
+import { productsPart } from "../products-script";
+import { atLeast, type Check, judge, reasonOf, type Sections, slowest, slowestWrite } from "./check";
 import { logSections } from "./log-sections";
-import { allReduce, copyBandwidths, csvRows, gpuRows, isInfiniband, netTransports, ports } from "./tool-output";
+import {
+  allReduce,
+  copyBandwidths,
+  csvRows,
+  gpuRows,
+  isInfiniband,
+  netTransports,
+  ports,
+  productTflops,
+} from "./tool-output";
 
 /** What the checks of a node come to. */
 export interface Verdict {
@@ -140,8 +150,8 @@ function fabricChecks(
 }
 
 /** Speeds, where the size has floors for them. */
-function speedChecks(sections: Sections, { floors, hcas }: Expected): Check[] {
-  const slowest = (values: readonly number[]): number | undefined =>
+function speedChecks(sections: Sections, { floors, hcas, gpus }: Expected): Check[] {
+  const least = (values: readonly number[]): number | undefined =>
     values.length === 0 ? undefined : Math.min(...values);
   const checks: Check[] = [];
   if (floors.hostCopyGBps !== null) {
@@ -150,14 +160,14 @@ function speedChecks(sections: Sections, { floors, hcas }: Expected): Check[] {
         const ways = ["host_to_device_memcpy_ce", "device_to_host_memcpy_ce"].map((test) =>
           copyBandwidths(lines, test),
         );
-        return { measured: ways.some((it) => it.length === 0) ? undefined : slowest(ways.flat()) };
+        return { measured: ways.some((it) => it.length === 0) ? undefined : least(ways.flat()) };
       }),
     );
   }
   if (floors.peerCopyGBps !== null) {
     checks.push(
       judge(sections, "copy", atLeast("PeerCopy", floors.peerCopyGBps, "GB/s"), (lines) => ({
-        measured: slowest(copyBandwidths(lines, "device_to_device_memcpy_read_ce")),
+        measured: least(copyBandwidths(lines, "device_to_device_memcpy_read_ce")),
       })),
     );
   }
@@ -173,6 +183,10 @@ function speedChecks(sections: Sections, { floors, hcas }: Expected): Check[] {
   if (floors.infinibandWriteGbps !== null) {
     const rule = atLeast("InfinibandWrite", floors.infinibandWriteGbps, "Gb/s");
     checks.push(slowestWrite(sections, "ib-write ", rule, hcas));
+  }
+  if (floors.gemmTflops !== null) {
+    const gpu = { beginning: productsPart, count: gpus, what: "GPUs", measure: productTflops };
+    checks.push(slowest(sections, gpu, atLeast("Gemm", floors.gemmTflops, "TFLOPS")));
   }
   return checks;
 }

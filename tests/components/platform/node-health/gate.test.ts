@@ -17,7 +17,7 @@ describe("the gate of a pool", () => {
         hcas: 8,
         gbitsPerSecondPerHca: 400,
         gpuDirect: true,
-        floors: { hostCopyGBps: 48, peerCopyGBps: 335, allReduceGBps: 460, infinibandWriteGbps: 380 },
+        floors: { hostCopyGBps: 48, peerCopyGBps: 335, allReduceGBps: 460, infinibandWriteGbps: 380, gemmTflops: 715 },
       },
     });
   });

@@ -21,6 +21,7 @@ export interface Measured {
   readonly allReduceGBps: number;
   readonly wrongResults: number;
   readonly infinibandWriteGbps: number;
+  readonly gemmTflops: number;
   /** Way that NCCL takes out of a process. */
   readonly transport: string;
   readonly kernel: readonly string[];
@@ -45,6 +46,7 @@ export function justGood({ gpus, disks, hcas, gbitsPerSecondPerHca, gpuDirect, f
     allReduceGBps: floors.allReduceGBps ?? 1,
     wrongResults: 0,
     infinibandWriteGbps: floors.infinibandWriteGbps ?? 1,
+    gemmTflops: floors.gemmTflops ?? 1,
     transport: gpuDirect ? "NET/IB/0/GDRDMA" : "NET/IB/0",
     kernel: [],
     throttled: false,
@@ -61,6 +63,8 @@ export function logParts(it: Measured, { floors, gpus: wanted, disks: wantedDisk
   const gpus = numbers(it.gpus);
   const adapters = numbers(it.hcas);
   return {
+    ...(floors.gemmTflops !== null &&
+      Object.fromEntries(gpus.map((at) => [`gemm ${at}`, part(`gemm ${at}`, [gigaflops(it.gemmTflops, at)])]))),
     host: part("host", ["HostName", "zurich-07", "PhysicalHostName", "YTO21PrdGPU012", "VirtualMachineName", "x"]),
     gpus: part(
       "gpus",
@@ -115,6 +119,11 @@ export function pairLog(at: number, { hcas, gbps }: { readonly hcas: number; rea
 /** The log as a whole. */
 export function logOf(it: Measured, expected: Expected): string {
   return `${Object.values(logParts(it, expected)).join("\n")}\n`;
+}
+
+/** The slowest is one among others. */
+function gigaflops(tflops: number, at: number): string {
+  return `GFlops:${((at === 0 ? tflops : tflops + 12.5) * 1000).toExponential(5)}`;
 }
 
 /** Source of the form: NVIDIA/nvbandwidth:README.md (v0.4). With one GPU there is nobody to copy to. */

@@ -80,11 +80,14 @@ describe("the add-on nodeHealth", () => {
       ].map((key) => ({ key, operator: "Exists", effect: "NoSchedule" })),
     );
     expect(objects["PriorityClass node-health-checks"]).toMatchObject({ value: -1_000_000, preemptionPolicy: "Never" });
-    const [checks] = list(daemonSet, `${podSpec}.initContainers`);
-    expect(checks).toMatchObject({
-      image: "mcr.microsoft.com/aznhc/aznhc-nv:1.2.0",
-      resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8" } },
-    });
+    const devices = { resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8" } } };
+    expect(list(daemonSet, `${podSpec}.initContainers`)).toMatchObject([
+      { name: "products", image: "nvcr.io/nvidia/cloud-native/dcgm:4.6.0-1-ubuntu24.04", ...devices },
+      { name: "checks", image: "mcr.microsoft.com/aznhc/aznhc-nv:1.2.0", ...devices },
+    ]);
+    // A size without a floor for them multiplies nothing.
+    const ofA100 = objectsOf(planOf([pool("a100", "Standard_NC96ads_A100_v4")]))["DaemonSet node-checks-a100"];
+    expect(list(ofA100, `${podSpec}.initContainers`)).toMatchObject([{ name: "checks" }]);
   });
 
   it("gives no pod on GPU nodes a token, and no container more than it needs", () => {
@@ -99,10 +102,15 @@ describe("the add-on nodeHealth", () => {
       "hyperv",
       "pairs",
     ]);
-    const security = (containers: string, it: unknown): unknown =>
-      read(list(it, `${podSpec}.${containers}`)[0], "securityContext");
+    const security = (containers: string, it: unknown, at = 0): unknown =>
+      read(list(it, `${podSpec}.${containers}`)[at], "securityContext");
     const closed = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true };
-    expect(security("initContainers", daemonSet)).toEqual({
+    expect(security("initContainers", daemonSet)).toMatchObject({
+      ...closed,
+      runAsNonRoot: true,
+      capabilities: { drop: ["ALL"] },
+    });
+    expect(security("initContainers", daemonSet, 1)).toEqual({
       ...closed,
       runAsUser: 0,
       capabilities: { drop: ["ALL"], add: ["IPC_LOCK", "SYSLOG", "SYS_NICE"] },
@@ -178,8 +186,9 @@ describe("the add-on nodeHealth", () => {
     expect(templateOf({})).not.toEqual(templateOf({ remediate: "close" }));
   });
 
-  it.each(["latest:@x", "aznhc-nv", "a b/c"])("fails for the image %j", (checksImage) => {
-    expect(problemsOf(() => planOf([h100], { checksImage }))[0]).toContain("nodeHealth.checksImage: must be an image");
+  it.each(["latest:@x", "aznhc-nv", "a b/c"])("fails for the image %j", (image) => {
+    for (const key of ["checksImage", "productsImage"])
+      expect(problemsOf(() => planOf([h100], { [key]: image }))[0]).toContain(`nodeHealth.${key}: must be an image`);
   });
 
   it("fails where no pool can be checked, and where new nodes cannot be held back", () => {

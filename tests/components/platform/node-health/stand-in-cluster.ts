@@ -119,7 +119,7 @@ export class StandInCluster {
           spec: { nodeName },
           status: {
             podIP: `10.1.${Math.floor(at / 250)}.${at % 250}`,
-            initContainerStatuses: [{ name: "checks", state: { terminated } }],
+            initContainerStatuses: ["products", "checks"].map((name) => ({ name, state: { terminated } })),
             containerStatuses: [{ name: "pairs", state: { running: {} } }],
           },
         },

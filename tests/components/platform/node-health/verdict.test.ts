@@ -31,6 +31,7 @@ const checkOf = {
   peerCopyGBps: "PeerCopy",
   allReduceGBps: "AllReduce",
   infinibandWriteGbps: "InfinibandWrite",
+  gemmTflops: "Gemm",
 } as const satisfies Record<Floor, string>;
 const floors = gated.flatMap(({ size, expected }) =>
   (Object.keys(checkOf) as Floor[]).flatMap((floor) => {
@@ -158,6 +159,7 @@ describe("the verdict on a node", () => {
       "fail",
       ["LinkFlaps: 6, must be at most 4 times down (mlx5_2)"],
     ],
+    ["with slow matrix products", { gemmTflops: 700 }, "fail", ["Gemm: 700, must be at least 715 TFLOPS (0)"]],
     ["with a GPU that is throttled", { throttled: true }, "fail", ["Throttling: 1, must be at most 0 samples (GPU 0)"]],
   ])("has one answer for a log that is %s", (_, changes, is, reasons) => {
     const { checks, ...rest } = verdict(h100Log(changes), h100);
