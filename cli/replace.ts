@@ -59,8 +59,8 @@ function readArguments(args: readonly string[]): "help" | ReplaceStack.ReplaceCo
       },
     });
     if (values.help) return "help";
-    const [first = [], nodes] = [positionals.slice(0, 1), positionals.slice(1)];
-    const environment = oneEnvironment(first);
+    const environment = oneEnvironment(positionals.slice(0, 1));
+    const nodes = positionals.slice(1);
     const { yes, history, kubeconfig, context, json } = values;
     if (history && (yes || nodes.length > 0))
       throw new Error("--history shows what was done and does nothing: leave out --yes and NODE");

@@ -12,7 +12,7 @@ export interface Machine extends NodeState {
 
 /** Reads a node of the API. */
 export function machineOf(node: unknown): Machine {
-  // Source: kubernetes-sigs/cloud-provider-azure:pkg/provider/azure_standard.go (azure:///subscriptions/<id>/resourceGroups/...)
+  // Source: kubernetes-sigs/cloud-provider-azure:pkg/provider/azure_wrap.go (azureNodeProviderIDRE)
   const [, subscriptionId = null] =
     /^azure:\/\/\/subscriptions\/([\w-]+)\//i.exec(text(node, "spec.providerID") ?? "") ?? [];
   return { ...nodeState(node, conditionType), cordoned: read(node, "spec.unschedulable") === true, subscriptionId };
