@@ -67,7 +67,9 @@ export async function replaceMachine(world: ReplacementWorld, planned: PlannedRe
     world.onOwed(null);
     if (!(error instanceof AzureError)) throw error;
     const kept = await markFailed(log, pool, name, error.message);
-    return { outcome: "failed", words: `${error.message}. ${kept}${stays}` };
+    // It may have gone on without az, which has lost its connection.
+    const gone = scale === null ? "" : `. If the machine is gone all the same, run by hand: ${scale}`;
+    return { outcome: "failed", words: `${error.message}. ${kept}${stays}${gone}` };
   }
   if (commands.scale === null)
     return { outcome: "replaced", words: "its machine is deleted; the autoscaler brings another one when pods wait" };

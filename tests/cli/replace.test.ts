@@ -184,16 +184,14 @@ it("brings a deletion to its end although Ctrl-C reaches all programs of its ter
   // A group of programs of its own, as a terminal makes one.
   const child = spawn(process.execPath, ["--require", "./cli/start.cjs", ...args], { cwd: root, detached: true });
   let err = "";
-  let stopped = false;
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     err += text;
-    if (!stopped && err.includes("bad: its machine is being deleted")) {
-      stopped = true;
-      process.kill(-(child.pid ?? 0), "SIGINT");
-    }
     if (err.includes("stopping, once the pool of the last machine has its node")) other.letGo();
   });
-  const [code] = (await once(child, "close")) as unknown[];
+  const closed = once(child, "close");
+  await Promise.race([other.asked("delete-machines"), closed]);
+  process.kill(-(child.pid ?? 0), "SIGINT");
+  const [code] = (await closed) as unknown[];
   other.stop();
   expect([err.includes("    at "), code]).toEqual([false, 130]);
   expect(other.done.map((it) => it.split(" ").slice(0, 4).join(" ")).slice(-2)).toEqual([

@@ -242,7 +242,8 @@ it("says that Azure did not delete a machine, and remembers it as one that is th
   api.az({ fails: { "delete-machines": "ERROR: (AuthorizationFailed) no right" } });
   const { results, owed } = await run(["bad"]);
   const words = "az aks nodepool delete-machines failed: ERROR: (AuthorizationFailed) no right";
-  expect(results).toEqual([["failed", `${words}. ${stays("bad")}`]]);
+  const byHand = `If the machine is gone all the same, run by hand: ${scaled}`;
+  expect(results).toEqual([["failed", `${words}. ${stays("bad")}. ${byHand}`]]);
   expect(api.done).toEqual([shown, "PATCH nodes/bad", recorded, deleted("bad"), rerecorded]);
   expect(record()).toEqual([{ ...entry("bad"), failed: words }]);
   expect(owed).toEqual([scaled, null]);

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, watch, writeFileSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -120,6 +120,17 @@ export class StandInApi {
     const script = ["#!/bin/sh", `echo "az $*" >> ${this.#done}`, 'case "$3" in', ...cases, ...wait];
     writeFileSync(file, [...script, `show) echo ${count} ;;`, "esac", ""].join("\n"));
     chmodSync(file, 0o755);
+  }
+
+  /** Waits until `az` was asked for something. */
+  public async asked(action: string): Promise<void> {
+    const isThere = (): boolean => this.done.some((it) => it.startsWith("az") && it.includes(action));
+    const changes = watch(this.#folder);
+    try {
+      while (!isThere()) await once(changes, "change");
+    } finally {
+      changes.close();
+    }
   }
 
   /** Lets a deletion end that was held up. */
