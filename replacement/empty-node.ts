@@ -26,7 +26,7 @@ export type Left = readonly string[] | null;
 const looks = { first: 250, longest: 5000 } as const;
 
 /**
- * Closes a node for new pods and asks those that it has to go, by evictions, again and again until it is empty. It stays closed.
+ * Asks the pods of a cordoned node to go, by evictions, again and again until it is empty.
  * @returns the pods that are left when the time is over or the signal comes
  * @throws ClusterError for a refusal that is none of a disruption budget
  */
@@ -36,10 +36,6 @@ export async function emptyNode(
   { waitMinutes, signal, onProgress }: EmptyingOptions,
 ): Promise<Left> {
   const until = Date.now() + waitMinutes * 60_000;
-  const closed = await cluster.send("PATCH", `/api/v1/nodes/${node}`, { spec: { unschedulable: true } });
-  if (closed.status >= 300)
-    throw new ClusterError(`The node ${node} cannot be closed: ${textOf(new RefusedError(closed))}`);
-  onProgress("takes no new pods");
   for (let wait: number = looks.first; ; wait = Math.min(2 * wait, looks.longest)) {
     const pods = list(await cluster.read(podsPathOf(node)), "items").filter(keepsNode);
     if (pods.length === 0) return null;

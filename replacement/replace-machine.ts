@@ -1,8 +1,9 @@
 import { ClusterError } from "../verification/cluster-choice";
 import type { ClusterClient } from "../verification/cluster-client";
 import { azureCommands, commandText } from "./azure-commands";
+import { cordonNode } from "./cordon-node";
 import { emptyNode, type EmptyingOptions } from "./empty-node";
-import { hasFailed, machineOf } from "./machine";
+import { hasFailed, type Machine, machineOf } from "./machine";
 import type { PlannedReplacement } from "./plan-replacement";
 import type { ReplacementFacts } from "./replacement-facts";
 import type { ReplacementLog } from "./replacement-log";
@@ -29,69 +30,91 @@ export interface Replaced {
 
 /**
  * Replaces one machine: empties the node, looks whether it is still bad, writes the machine down, deletes it and gives its pool the node
- * back. A signal ends it before the deletion is asked for, and not after.
+ * back. A signal ends it before the machine is written down, and not after.
  */
 export async function replaceMachine(world: ReplacementWorld, planned: PlannedReplacement): Promise<Replaced> {
-  const { facts, cluster, log, signal } = world;
-  const { machine, agentPool } = planned;
+  return (await makeReady(world, planned)) ?? (await exchange(world, planned));
+}
+
+/** Does all that comes before the deletion. @returns why there is to be none, null where all is ready for it */
+async function makeReady(world: ReplacementWorld, { machine }: PlannedReplacement): Promise<Replaced | null> {
+  const { cluster, log, signal, waitMinutes } = world;
   const { name, pool } = machine;
-  const note = (line: string): void => world.onProgress(`${name}: ${line}`);
-  const stays = `It stays cordoned; kubectl uncordon ${name} takes that back`;
-  const entry = entryOf(planned);
+  const onProgress = (line: string): void => world.onProgress(`${name}: ${line}`);
+  let cordoned = "";
   try {
-    const left = await emptyNode(cluster, name, { ...world, onProgress: note });
-    if (signal.aborted) return { outcome: "stopped", words: `stopped before its deletion was asked for. ${stays}` };
-    if (left !== null) {
-      const words = `not empty after ${world.waitMinutes} minutes: ${left.join("; ")}. ${stays}`;
-      return { outcome: "held back", words };
-    }
+    await cordonNode(cluster, name);
+    cordoned = `. ${staysCordoned(name)}`;
+    onProgress("takes no new pods");
+    const left = await emptyNode(cluster, name, { waitMinutes, signal, onProgress });
+    if (left !== null && !signal.aborted)
+      return { outcome: "held back", words: `not empty after ${waitMinutes} minutes: ${left.join("; ")}${cordoned}` };
     // Emptying takes minutes, and an idle node is checked again.
-    const now = await cluster.read(`/api/v1/nodes/${name}`);
-    if (now === undefined)
+    const found = await cluster.read(`/api/v1/nodes/${name}`);
+    if (found === undefined)
       return { outcome: "held back", words: "it went away while it was emptied: its autoscaler may have taken it" };
-    if (!hasFailed(machineOf(now)))
-      return { outcome: "held back", words: `its checks do not say any more that it failed. ${stays}` };
-    // First of all, because the physical host is gone with the machine. And whoever else replaces one now is found out.
-    await log.change(pool, (machines) => withMachine(machines, entry));
+    const now = machineOf(found);
+    if (!hasFailed(now))
+      return { outcome: "held back", words: `its checks do not say any more that it failed${cordoned}` };
+    if (signal.aborted) return { outcome: "stopped", words: `stopped before its deletion was asked for${cordoned}` };
+    // Before the deletion, because the physical host is gone with the machine. And whoever else replaces one now is found out.
+    await log.change(pool, (machines) => withMachine(machines, entryOf(now)));
+    return null;
   } catch (error) {
     if (!(error instanceof ClusterError)) throw error;
-    return { outcome: "failed", words: `${error.message}. Its machine was not deleted. ${stays}` };
+    return { outcome: "failed", words: `${error.message}. Its machine was not deleted${cordoned}` };
   }
-  const commands = azureCommands(machine, agentPool, facts);
-  const scale = commands.scale === null ? null : commandText(commands.scale);
-  world.onOwed(scale);
-  note("its machine is being deleted");
+}
+
+/** Deletes the machine and gives its pool the node back. */
+async function exchange(world: ReplacementWorld, { machine, agentPool }: PlannedReplacement): Promise<Replaced> {
+  const { name, pool } = machine;
+  const commands = azureCommands(machine, agentPool, world.facts);
+  const byHand = commands.scale === null ? null : commandText(commands.scale);
+  world.onOwed(byHand);
   try {
-    await runAz(commands.delete);
-  } catch (error) {
-    world.onOwed(null);
-    if (!(error instanceof AzureError)) throw error;
-    const kept = await markFailed(log, pool, name, error.message);
-    // It may have gone on without az, which has lost its connection.
-    const gone = scale === null ? "" : `. If the machine is gone all the same, run by hand: ${scale}`;
-    return { outcome: "failed", words: `${error.message}. ${kept}${stays}${gone}` };
-  }
-  if (commands.scale === null)
-    return { outcome: "replaced", words: "its machine is deleted; the autoscaler brings another one when pods wait" };
-  note(`its machine is deleted; ${agentPool.name} goes back to ${agentPool.count ?? 0} nodes`);
-  try {
-    await runAz(commands.scale);
-  } catch (error) {
-    if (!(error instanceof AzureError)) throw error;
-    const words = `its machine is deleted, and its pool has one node less: ${error.message}. Run by hand: ${scale ?? ""}`;
-    return { outcome: "failed", words };
+    world.onProgress(`${name}: its machine is being deleted`);
+    const refused = await attempt(commands.delete);
+    if (refused !== null) {
+      const kept = await markFailed(world.log, pool, name, refused);
+      // It may have gone on without az, which has lost its connection.
+      const gone = byHand === null ? "" : `. If the machine is gone all the same, run by hand: ${byHand}`;
+      return { outcome: "failed", words: `${refused}. ${kept}${staysCordoned(name)}${gone}` };
+    }
+    if (commands.scale === null)
+      return { outcome: "replaced", words: "its machine is deleted; the autoscaler brings another one when pods wait" };
+    const goal = `${agentPool.count ?? 0} nodes`;
+    world.onProgress(`${name}: its machine is deleted; ${agentPool.name} goes back to ${goal}`);
+    const short = await attempt(commands.scale);
+    return short === null
+      ? { outcome: "replaced", words: `its machine is deleted, and ${agentPool.name} has ${goal} again` }
+      : {
+          outcome: "failed",
+          words: `its machine is deleted, and its pool has one node less: ${short}. Run by hand: ${byHand ?? ""}`,
+        };
   } finally {
     world.onOwed(null);
   }
-  return {
-    outcome: "replaced",
-    words: `its machine is deleted, and ${agentPool.name} has ${agentPool.count ?? 0} nodes again`,
-  };
 }
 
-function entryOf({ machine: { name, nodePool, report } }: PlannedReplacement): ReplacedMachine {
+/** Runs `az`. @returns why it did not do it, null where it did */
+async function attempt(args: readonly string[]): Promise<string | null> {
+  try {
+    await runAz(args);
+    return null;
+  } catch (error) {
+    if (error instanceof AzureError) return error.message;
+    throw error;
+  }
+}
+
+function staysCordoned(node: string): string {
+  return `It stays cordoned; kubectl uncordon ${node} takes that back`;
+}
+
+function entryOf({ name, nodePool, report }: Machine): ReplacedMachine {
   const { physicalHost = null, reasons = [] } = report ?? {};
-  return { node: name, nodePool, physicalHost, reasons: [...reasons], at: new Date().toISOString() };
+  return { node: name, nodePool, physicalHost, reasons, at: new Date().toISOString() };
 }
 
 /** Writes down that a machine was not deleted. @returns what to say where that fails, too */

@@ -1,4 +1,4 @@
-import { record, text } from "../core/property-tree";
+import { record } from "../core/property-tree";
 import { type Props, toProps } from "../core/property-value";
 import { RefusedError, textOf } from "../verification/api-answer";
 import { ClusterError } from "../verification/cluster-choice";
@@ -53,11 +53,8 @@ export class ReplacementLog {
       );
     if (answer.status >= 300)
       throw new ClusterError(`The record ${recordName} cannot be written: ${textOf(new RefusedError(answer))}`);
-    const after = toProps(JSON.parse(answer.body));
-    if (text(after, "metadata.resourceVersion") === undefined)
-      throw new ClusterError(`The record ${recordName} was written, and the cluster does not say which version it is`);
-    this.#object = after;
-    this.#record = readRecord(record(after, "data"), this.#namespace);
+    this.#object = toProps(JSON.parse(answer.body));
+    this.#record = readRecord(record(this.#object, "data"), this.#namespace);
   }
 }
 

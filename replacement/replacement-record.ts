@@ -8,7 +8,7 @@ const replacedMachine = z.object({
   /** What Azure's support asks for. Null: the checks did not learn it. */
   physicalHost: z.string().nullable(),
   /** What it failed by. */
-  reasons: z.array(z.string()),
+  reasons: z.array(z.string()).readonly(),
   /** When its deletion was asked for. */
   at: z.iso.datetime(),
   /** Why Azure did not delete it, in its words. Absent: it did. */

@@ -70,6 +70,11 @@ const entry = (node: string): object => ({
 
 it("asks Azure, closes and empties the node, writes the machine down, deletes it and gives the pool its planned count", async () => {
   api.add({ name: "bad" }, ["one", "two"]).add({ name: "good" }, ["three"]);
+  let evicted = 0;
+  api.onChange = (line) => {
+    if (line.endsWith("/eviction")) evicted = Date.now();
+    return undefined;
+  };
   const { results, owed } = await run(["bad"]);
   expect(results).toEqual([["replaced", "its machine is deleted, and h100d1 has 4 nodes again"]]);
   expect(api.done).toEqual([
@@ -83,6 +88,9 @@ it("asks Azure, closes and empties the node, writes the machine down, deletes it
   ]);
   expect(owed).toEqual([scaled, null]);
   expect(record()).toEqual([entry("bad")]);
+  // The pause of the pool begins when the machine goes, and not half an hour before, when its node began to be emptied.
+  const [{ at }] = JSON.parse(api.data?.["h100"] ?? "[]") as readonly [{ readonly at: string }];
+  expect(Date.parse(at)).toBeGreaterThanOrEqual(evicted);
 });
 
 it("leaves the count of a pool to its autoscaler", async () => {
@@ -222,8 +230,8 @@ describe("nothing is deleted", () => {
     api.add({ name: "bad" });
     api.onChange = () => [403, { message: "nodes is forbidden" }];
     const { results } = await run(["bad"]);
-    const words = "The node bad cannot be closed: nodes is forbidden";
-    expect(results).toEqual([["failed", `${words}. Its machine was not deleted. ${stays("bad")}`]]);
+    const words = "The node bad cannot be cordoned: nodes is forbidden";
+    expect(results).toEqual([["failed", `${words}. Its machine was not deleted`]]);
     untouched();
   });
 
