@@ -25,9 +25,13 @@ export function closingHeldBack(
   now: number,
 ): string | null {
   const failed = nodes.filter(({ closed, report }) => closed && report?.verdict === "fail").length;
-  if (failed >= Math.max(1, Math.floor((nodes.length * maxClosedPercent) / 100)))
-    return "too many of its pool are closed";
+  if (failed >= mostAtOnce(nodes.length, maxClosedPercent)) return "too many of its pool are closed";
   return coolingDown(nodes, coolDownMinutes, now);
+}
+
+/** How many nodes of a pool may be out of work because they failed. One always may. */
+export function mostAtOnce(nodes: number, maxClosedPercent: number): number {
+  return Math.max(1, Math.floor((nodes * maxClosedPercent) / 100));
 }
 
 /** Whether something was done to a node of a pool a moment ago, in words; null where not. */
