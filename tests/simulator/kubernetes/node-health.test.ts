@@ -258,7 +258,7 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
       const [event = ""] = await events("bad");
       expect(event).toContain(says);
       expect(event).toMatch(
-        /^Warning .* Physical host: YTO21PrdGPU012\. The node stays closed\. To replace it: az aks nodepool delete-machines .* --nodepool-name h1001 --machine-names bad$/,
+        /^Warning .* Physical host: YTO21PrdGPU012\. The node stays closed\. To replace it: npm run replace -- ENVIRONMENT bad$/,
       );
       // It is tried again, and no sooner than it should be.
       await takeAway("bad");

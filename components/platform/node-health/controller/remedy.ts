@@ -40,7 +40,7 @@ export function coolingDown(nodes: readonly NodeState[], coolDownMinutes: number
   return last === undefined ? null : `${last.name} was closed or emptied less than ${coolDownMinutes} minutes ago`;
 }
 
-/** What takes the machine of a node away, so that the pool gets another one. For a person: it is not to be had back. */
-export function replaceCommand({ name, nodePool }: Pick<NodeState, "name" | "nodePool">): string {
-  return `az aks nodepool delete-machines --resource-group RG --cluster-name CLUSTER --nodepool-name ${nodePool} --machine-names ${name}`;
+/** What gives a node another machine. For a person: the old one is not to be had back. */
+export function replaceCommand({ name }: Pick<NodeState, "name">): string {
+  return `npm run replace -- ENVIRONMENT ${name}`;
 }

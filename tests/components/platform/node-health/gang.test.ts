@@ -199,7 +199,7 @@ describe("a node that has failed for good", () => {
 
   it("is emptied with drain, by evictions, and asked again where a disruption budget says no", async () => {
     const cluster = await failing("drain");
-    const replace = "To replace it: az aks nodepool delete-machines";
+    const replace = "To replace it: npm run replace -- ENVIRONMENT ";
     expect([cluster.isOpen("n000"), cluster.evicted]).toEqual([false, []]);
     const lines = await look(cluster, 2, { remediate: "drain" });
     expect(cluster.evicted).toEqual(["job"]);
