@@ -59,7 +59,7 @@ async function evict(cluster: Pick<ClusterClient, "send">, pod: unknown): Promis
   const answer = await cluster.send("POST", path, body);
   // Gone already.
   if (answer.status < 300 || answer.status === 404) return "is ending";
-  const words = textOf(new RefusedError(answer));
+  const words = textOf(new RefusedError(answer)).replace(/\.$/, "");
   // Of a disruption budget, or of several that hold one pod. Source: https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/
   if (answer.status === 429 || answer.status === 500) return words;
   throw new ClusterError(`The pod ${name} cannot be evicted: ${words}`);
