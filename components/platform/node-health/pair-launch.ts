@@ -6,7 +6,7 @@ export const launchPort = 18550;
 /**
  * What mpirun calls to start its daemon on the other node, where others have SSH: `agent HOST COMMAND...`. It sends the command there, with
  * the key of the test, and stays until the daemon has ended, because mpirun takes the end of one for that of the other. Where nobody
- * listens it leaves a file that says so. For perl, with its own modules alone.
+ * is there, or goes before that, it leaves a file that says so: that tells nothing of the nodes. For perl, with its own modules alone.
  * Source: openpmix/prrte:src/mca/plm/ssh/plm_ssh_module.c (v3, of Open MPI 5)
  */
 export const launchAgent = String.raw`#!/usr/bin/perl
@@ -18,18 +18,21 @@ my ($key, $from, $patience) = @ENV{qw(PAIR_KEY PAIR_FROM PAIR_PATIENCE)};
 my $until = time + $patience;
 my $other;
 until ($other = IO::Socket::INET->new(LocalAddr => $from, PeerAddr => $host, PeerPort => ${launchPort}, Timeout => 5)) {
-  if (time >= $until) {
-    open my $file, '>', '/tmp/nobody';
-    die "Couldn't connect to $host at port ${launchPort}\n";
-  }
+  fail("Couldn't connect to $host at port ${launchPort}\n") if time >= $until;
   select undef, undef, undef, 0.2;
 }
 print $other "$key @command\n";
-my $code = 1;
+my $code;
 while (<$other>) {
   if (/^== ended (\d+)$/) { $code = $1 } else { print STDERR $_ }
 }
+fail("$host has ended the connection\n") unless defined $code;
 exit $code;
+sub fail {
+  open my $file, '>', '/tmp/nobody' or die "No file: $!\n";
+  print $file @_;
+  die @_;
+}
 `;
 
 /**

@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
@@ -234,7 +234,7 @@ describe.skipIf(!hasPerl)("the all-reduce of two nodes", () => {
   it("runs as its floor was measured, with what jobs of the pool give to NCCL", async () => {
     await both(key);
     const mpirun = calls().find((it) => it.startsWith("mpirun")) ?? "";
-    expect(mpirun).toContain(`--host ${one}:8,${two}:8 -np 16 --map-by ppr:8:node -bind-to numa -mca pml ob1`);
+    expect(mpirun).toContain(`--host ${hostname()}:8,${two}:8 -np 16 --map-by ppr:8:node -bind-to numa -mca pml ob1`);
     for (const [name, value] of Object.entries(h100.ncclEnv)) expect(mpirun).toContain(` -x ${name}=${value} `);
     expect(mpirun).toContain(" -x NCCL_DEBUG=INFO ");
     expect(mpirun).toMatch(/ \/opt\/nccl-tests\/build\/all_reduce_perf -b 16G -e 16G -g 1 -c 1 -n 20$/);
@@ -254,6 +254,16 @@ describe.skipIf(!hasPerl)("the all-reduce of two nodes", () => {
       ok: null,
       detail: `'pair ${at} all-reduce' could not run: Couldn't connect to ${two} at port ${launchPort}`,
     });
+  });
+
+  it("says nothing of the node where the other one does not take its key", async () => {
+    program("bin/perl", [`case $1 in */listener) PAIR_KEY=0$PAIR_KEY ;; esac`, `exec ${perl()} "$@"`]);
+    void start("b", h100);
+    const first = start("a", h100);
+    tell(["a", one], ["b", two], key);
+    const log = await first;
+    expect(calls().filter((it) => it.startsWith("prted"))).toEqual([]);
+    expect(log).toContain(`${two} has ended the connection\n\n== end pair ${at} all-reduce 127\n`);
   });
 
   it("is a failure where the daemon breaks", async () => {
