@@ -285,7 +285,10 @@ describe.skipIf(!hasPerl)("who waits for the daemon of another node", () => {
   let [own, other] = ["", ""];
   beforeEach(() => {
     [own, other] = [address(), address()];
-    program("mpi/bin/prted", [`echo "$*" >> '${folder}/calls'`, 'if [ "$1" = stays ]; then exec /bin/sleep 60; fi']);
+    program("mpi/bin/prted", [
+      `echo "$*" >> '${folder}/calls'`,
+      `if [ "$1" = stays ]; then trap "echo ends >> '${folder}/calls'; exit" TERM; /bin/sleep 60 & wait; fi`,
+    ]);
     file("x/listener", inFolder(launchListener, "x"));
   });
 
@@ -381,6 +384,7 @@ describe.skipIf(!hasPerl)("who waits for the daemon of another node", () => {
     while (done().length === 0) await once(createInterface(spawn("true").stdout), "close");
     socket.destroy();
     expect(await once(listener, "exit")).toEqual([1, null]);
+    expect(done()).toEqual(["stays", "ends"]);
     const [late] = await Promise.all([once(listen(60, 1), "exit"), send(`${key} ${prted()} stays\n`)]);
     expect(late).toEqual([1, null]);
   });
