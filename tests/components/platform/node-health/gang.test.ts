@@ -101,6 +101,15 @@ describe("new nodes of a gang", () => {
     );
   });
 
+  it("are open by their writes where an older controller had begun their test", async () => {
+    const cluster = clusterOf([good, good]);
+    for (let looks = 0; looks < 3; looks++) await look(cluster);
+    expect(cluster.told).toMatch(/^\d+ runs - n000 \S+ n001 \S+ [0-9a-f]{32}\n$/);
+    cluster.forgetKeys();
+    await look(cluster);
+    expect([waiting(cluster), cluster.isOpen("n000"), cluster.isOpen("n001")]).toEqual([[], true, true]);
+  });
+
   it("open a node that is alone in its domain, and say so", async () => {
     const cluster = clusterOf([good, good, good], 2);
     for (let looks = 0; looks < 4; looks++) await look(cluster);

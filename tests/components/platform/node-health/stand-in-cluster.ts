@@ -67,6 +67,11 @@ export class StandInCluster {
     return this.pairs;
   }
 
+  /** Makes its tests those of a controller from before there were keys. */
+  public forgetKeys(): void {
+    this.pairs = this.pairs.replace(/ [0-9a-f]{32}$/gm, "");
+  }
+
   public setSpeed(name: string, gbitsPerSecond: number): void {
     this.speed.set(name, gbitsPerSecond);
   }
