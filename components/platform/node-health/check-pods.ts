@@ -42,7 +42,7 @@ export function checkPods(namespace: string, pools: readonly GatedPool[], images
       globalDefault: false,
       description: "Checks of idle GPU nodes, which push nobody away.",
     },
-    ...(pools.some(isPaired) ? pairObjects(namespace) : {}),
+    ...(pools.some(isPaired) ? pairObjects(namespace, pools.some(isTogether)) : {}),
     ...Object.fromEntries(
       pools.map((pool) => [
         `node-health-checks-${pool.key}`,
@@ -62,8 +62,13 @@ export function checkPods(namespace: string, pools: readonly GatedPool[], images
   };
 }
 
-/** Where the tests between nodes stand, which only the controller writes, and the way between the pods that make them. */
-function pairObjects(namespace: string): KubernetesObjects {
+/**
+ * Where the tests between nodes stand, which only the controller writes, and the way between the pods that make them.
+ * @param together Whether some of them run NCCL. It and MPI listen at ports that nobody can fix, so all of TCP is open then; for these
+ * pods alone, which hold no token and have nothing else that listens.
+ */
+function pairObjects(namespace: string, together: boolean): KubernetesObjects {
+  const ports = together ? {} : { port: pairPorts.first, endPort: pairPorts.last };
   const podSelector = { matchLabels: { app: checksApp } };
   return {
     "node-health-pairs": { apiVersion: "v1", kind: "ConfigMap", metadata: { name: pairsName, namespace } },
@@ -74,9 +79,7 @@ function pairObjects(namespace: string): KubernetesObjects {
       spec: {
         podSelector,
         policyTypes: ["Ingress"],
-        ingress: [
-          { from: [{ podSelector }], ports: [{ protocol: "TCP", port: pairPorts.first, endPort: pairPorts.last }] },
-        ],
+        ingress: [{ from: [{ podSelector }], ports: [{ protocol: "TCP", ...ports }] }],
       },
     },
   };
@@ -156,6 +159,11 @@ function isPaired({ expected }: GatedPool): boolean {
   return expected.floors.infinibandWriteGbps !== null;
 }
 
+/** Whether two nodes of a pool make an all-reduce. */
+function isTogether({ expected }: GatedPool): boolean {
+  return expected.floors.allReducePairGBps !== null;
+}
+
 function wait(image: string): object {
   return {
     name: "wait",
@@ -179,19 +187,29 @@ function multiply({ expected }: GatedPool, image: string, devices: Readonly<Reco
 }
 
 /**
- * Writes to other nodes of the domain. It gets the devices that the checks before it had.
+ * Writes to other nodes of the domain, and makes an all-reduce with them where the size has a floor for it: then it needs what the checks
+ * of a node need for theirs. It gets the devices that the checks before it had.
  * Source: kubernetes:pkg/kubelet/cm/devicemanager/manager.go (devicesToReuse, v1.36)
  */
-function pairs({ writeFrom }: GatedPool, image: string, devices: Readonly<Record<string, string>>): object {
+function pairs(pool: GatedPool, image: string, devices: Readonly<Record<string, string>>): object {
+  const together = isTogether(pool);
   return {
     name: pairsContainer,
     image,
-    command: ["bash", "-c", pairScript(writeFrom)],
+    command: ["bash", "-c", pairScript(pool)],
     env: [{ name: nodeVariable, valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } }],
-    resources: { requests: { cpu: "1", memory: "1Gi", ...devices }, limits: { memory: "8Gi", ...devices } },
-    securityContext: { ...confined, runAsUser: 0, capabilities: { drop: ["ALL"], add: ["IPC_LOCK"] } },
+    resources: {
+      requests: { cpu: "1", memory: together ? "4Gi" : "1Gi", ...devices },
+      limits: { memory: together ? "32Gi" : "8Gi", ...devices },
+    },
+    securityContext: {
+      ...confined,
+      runAsUser: 0,
+      capabilities: { drop: ["ALL"], add: ["IPC_LOCK", ...(together ? ["SYS_NICE"] : [])] },
+    },
     volumeMounts: [
       { name: "tmp", mountPath: "/tmp" },
+      ...(together ? [{ name: "shm", mountPath: "/dev/shm" }] : []),
       { name: "pairs", mountPath: pairsFolder, readOnly: true },
     ],
   };

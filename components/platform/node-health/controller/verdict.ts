@@ -2,16 +2,8 @@ import type { Expected } from "../expected";
 import { productsPart } from "../products-script";
 import { atLeast, type Check, judge, reasonOf, type Sections, slowest, slowestWrite } from "./check";
 import { logSections } from "./log-sections";
-import {
-  allReduce,
-  copyBandwidths,
-  csvRows,
-  gpuRows,
-  isInfiniband,
-  netTransports,
-  ports,
-  productTflops,
-} from "./tool-output";
+import { allReduceSpeed, transport } from "./nccl-checks";
+import { copyBandwidths, csvRows, gpuRows, ports, productTflops } from "./tool-output";
 
 /** What the checks of a node come to. */
 export interface Verdict {
@@ -131,22 +123,8 @@ function fabricChecks(
       return { measured: Number.isFinite(most) ? most : undefined, detail: worst.join(", ") };
     },
   );
-  const transport = judge(
-    sections,
-    "transport",
-    { name: "Transport", bound: "at most", limit: 0, unit: `ways past ${gpuDirect ? "GPUDirect RDMA" : "InfiniBand"}` },
-    (lines) => {
-      const ways = netTransports(lines);
-      const wrong = ways.filter((it) => !isInfiniband(it) || (gpuDirect && !it.includes("/GDRDMA")));
-      const socket = wrong.some((it) => it.startsWith("NET/Socket"));
-      return {
-        measured: ways.length === 0 ? undefined : wrong.length,
-        detail: socket ? `NCCL fell back to TCP: ${wrong[0] ?? ""}` : (wrong[0] ?? ""),
-      };
-    },
-  );
   // A node with one GPU has nobody to talk to but itself.
-  return gpus > 1 ? [adapters, flaps, transport] : [adapters, flaps];
+  return gpus > 1 ? [adapters, flaps, transport(sections, "transport", "Transport", gpuDirect)] : [adapters, flaps];
 }
 
 /** Speeds, where the size has floors for them. */
@@ -172,13 +150,7 @@ function speedChecks(sections: Sections, { floors, hcas, gpus }: Expected): Chec
     );
   }
   if (floors.allReduceGBps !== null) {
-    checks.push(
-      judge(sections, "all-reduce", atLeast("AllReduce", floors.allReduceGBps, "GB/s"), (lines) => {
-        const { busGBps, wrong } = allReduce(lines);
-        // Fast and wrong is worse than slow.
-        return wrong ? { measured: 0, detail: "its results are wrong" } : { measured: busGBps ?? undefined };
-      }),
-    );
+    checks.push(allReduceSpeed(sections, "all-reduce", atLeast("AllReduce", floors.allReduceGBps, "GB/s")));
   }
   if (floors.infinibandWriteGbps !== null) {
     const rule = atLeast("InfinibandWrite", floors.infinibandWriteGbps, "Gb/s");

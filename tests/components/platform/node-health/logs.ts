@@ -110,10 +110,33 @@ export function logParts(it: Measured, { floors, gpus: wanted, disks: wantedDisk
   };
 }
 
+/** What a node reaches in a test with another one. */
+interface PairMeasured {
+  readonly hcas: number;
+  /** What its slowest adapter writes, in Gb/s. */
+  readonly gbps: number;
+  /** What the GPUs of both reach together, in GB/s, in the log of the first of the two. Absent: no all-reduce was made. */
+  readonly allReduceGBps?: number;
+  /** Way that NCCL takes between the two. */
+  readonly transport?: string;
+  readonly wrongResults?: number;
+}
+
 /** What a node writes down of a test with another one, where it reaches so much and no more. */
-export function pairLog(at: number, { hcas, gbps }: { readonly hcas: number; readonly gbps: number }): string {
+export function pairLog(at: number, { hcas, gbps, allReduceGBps, ...more }: PairMeasured): string {
   const adapters = numbers(hcas).map((adapter) => part(`pair ${at} mlx5_${adapter}`, writeRows(gbps, adapter)));
-  return `${[...adapters, part(`pair ${at}`, [])].join("\n")}\n`;
+  const together =
+    allReduceGBps === undefined ? [] : [part(`pair ${at} all-reduce`, pairAllReduce({ allReduceGBps, ...more }))];
+  return `${[...adapters, ...together, part(`pair ${at}`, [])].join("\n")}\n`;
+}
+
+/** The ways between two nodes, each once, and what nccl-tests says. */
+function pairAllReduce({
+  allReduceGBps,
+  transport: way = "NET/IB/*/GDRDMA",
+  wrongResults = 0,
+}: Pick<PairMeasured, "transport" | "wrongResults"> & { readonly allReduceGBps: number }): string[] {
+  return [`    512  via ${way}`, ...allReduce({ allReduceGBps, wrongResults, gpus: 16 })];
 }
 
 /** The log as a whole. */
@@ -175,7 +198,11 @@ function copy({ hostCopyGBps, peerCopyGBps }: Measured, gpus: number): string[] 
 }
 
 /** Source of the form: NVIDIA/nccl-tests:src/common.cu (v2.13.8) */
-function allReduce({ allReduceGBps, wrongResults, gpus }: Measured): string[] {
+function allReduce({
+  allReduceGBps,
+  wrongResults,
+  gpus,
+}: Pick<Measured, "allReduceGBps" | "wrongResults" | "gpus">): string[] {
   return [
     "# nThread 1 nGpus 1 minBytes 17179869184 maxBytes 17179869184 step: 1048576(bytes) warmup iters: 5 iters: 20 agg iters: 1 validation: 1 graph: 0",
     "#",

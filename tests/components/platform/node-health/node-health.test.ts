@@ -8,6 +8,7 @@ import { problemsOf } from "../../../recorded";
 import { pool } from "../facts";
 
 const h100 = { ...pool("h100"), rdmaResource: "rdma/ib" };
+const h200 = { ...pool("h200", "Standard_ND96isr_H200_v5"), rdmaResource: "rdma/ib" };
 const t4 = { ...pool("t4", "Standard_NC4as_T4_v3"), gpusPerNode: 1 };
 const amd = pool("amd", "Standard_ND96isr_MI300X_v5");
 const mig = { ...pool("mig", "Standard_NC24ads_A100_v4"), migProfile: "MIG1g" };
@@ -119,8 +120,11 @@ describe("the add-on nodeHealth", () => {
     expect(security("containers", daemonSet)).toEqual({
       ...closed,
       runAsUser: 0,
-      capabilities: { drop: ["ALL"], add: ["IPC_LOCK"] },
+      capabilities: { drop: ["ALL"], add: ["IPC_LOCK", "SYS_NICE"] },
       seccompProfile: { type: "RuntimeDefault" },
+    });
+    expect(security("containers", objectsOf(planOf([h200]))["DaemonSet node-checks-h200"])).toMatchObject({
+      capabilities: { drop: ["ALL"], add: ["IPC_LOCK"] },
     });
     const waits = objectsOf(planOf([t4]))["DaemonSet node-checks-t4"];
     expect(security("containers", waits)).toMatchObject({
@@ -136,13 +140,13 @@ describe("the add-on nodeHealth", () => {
   });
 
   it("lets nodes with InfiniBand write to each other, and opens a way between their pods alone", () => {
-    const objects = objectsOf(planOf([h100]));
-    const [pairs] = list(objects["DaemonSet node-checks-h100"], `${podSpec}.containers`);
+    const objects = objectsOf(planOf([h200]));
+    const [pairs] = list(objects["DaemonSet node-checks-h200"], `${podSpec}.containers`);
     expect(pairs).toMatchObject({
       name: "pairs",
       env: [{ name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } }],
       // The devices that the checks before it had.
-      resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8" } },
+      resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8", memory: "8Gi" } },
       volumeMounts: [
         { name: "tmp", mountPath: "/tmp" },
         { name: "pairs", mountPath: "/pairs", readOnly: true },
@@ -154,6 +158,7 @@ describe("the add-on nodeHealth", () => {
       policyTypes: ["Ingress"],
       ingress: [{ from: [{ podSelector }], ports: [{ protocol: "TCP", port: 18530, endPort: 18549 }] }],
     });
+    expect(list(pairs, "command").at(-1)).not.toContain("mpirun");
     // The controller alone says what is in it, so the plan must not.
     expect(objects["ConfigMap node-health-pairs"]).toEqual({
       apiVersion: "v1",
@@ -161,6 +166,29 @@ describe("the add-on nodeHealth", () => {
       metadata: { name: "node-health-pairs", namespace: "node-health" },
     });
     expect(Object.keys(objectsOf(planOf([t4]))).filter((it) => it.includes("pairs"))).toEqual([]);
+  });
+
+  it("gives an all-reduce of two nodes what it needs, where the size has a floor for it", () => {
+    const objects = objectsOf(planOf([h100, h200]));
+    const containerOf = (pool: string): unknown =>
+      list(objects[`DaemonSet node-checks-${pool}`], `${podSpec}.containers`)[0];
+    expect(containerOf("h100")).toMatchObject({
+      resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8", memory: "32Gi" } },
+      volumeMounts: [
+        { name: "tmp", mountPath: "/tmp" },
+        { name: "shm", mountPath: "/dev/shm" },
+        { name: "pairs", mountPath: "/pairs", readOnly: true },
+      ],
+    });
+    expect(containerOf("h200")).toMatchObject({ resources: { limits: { memory: "8Gi" } } });
+    // MPI and NCCL listen at ports of their choice; other pods reach none of them.
+    const podSelector = { matchLabels: { app: "node-checks" } };
+    expect(objects["NetworkPolicy node-health-pairs"]?.["spec"]).toEqual({
+      podSelector,
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [{ podSelector }], ports: [{ protocol: "TCP" }] }],
+    });
+    expect(JSON.stringify(objects["ConfigMap node-health"])).not.toContain("NCCL_");
   });
 
   it("lets the controller evict pods where nodes are to be emptied, and nowhere else", () => {

@@ -21,6 +21,7 @@ const config: ControllerConfig = {
           peerCopyGBps: null,
           allReduceGBps: null,
           infinibandWriteGbps: null,
+          allReducePairGBps: null,
           gemmTflops: null,
         },
       },
