@@ -1,9 +1,11 @@
 import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
+import type { ControllerConfig } from "../components/platform/node-health/controller-config";
+import { nodeHealth } from "../components/platform/node-health/node-health";
 import { teamKinds } from "../components/tenancy/kinds/team-kinds";
 import { volumeKindNames } from "../components/tenancy/volumes/volume-kinds";
 import type { PlannedResource } from "../core/planned-resource";
 import { MisconfiguredError } from "../core/problems";
-import { number, text } from "../core/property-tree";
+import { number, read, text } from "../core/property-tree";
 import { preview } from "../preview/preview";
 import type { DeclaredTeam } from "../stacks/config/teams";
 import type { Environment } from "../stacks/environment";
@@ -15,6 +17,11 @@ import type { ClusterFacts } from "../verification/plan-verification";
 /** What the stack files of an environment say of its cluster. */
 export interface StackFacts extends ClusterFacts {
   readonly clusterName: string;
+  readonly resourceGroupName: string;
+  /** AKS node pools of each GPU pool, by its key, with the nodes that each has; null where an autoscaler counts them. */
+  readonly agentPools: Readonly<Record<string, readonly { readonly name: string; readonly count: number | null }[]>>;
+  /** What the add-on nodeHealth goes by, null without it. */
+  readonly nodeHealth: ControllerConfig | null;
 }
 
 /**
@@ -28,6 +35,8 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
   let queues = false;
   let imageMirrors: NonNullable<ClusterFacts["imageMirrors"]> = {};
   let lustreMBps: number | null = null;
+  let agentPools: StackFacts["agentPools"] = {};
+  let checks: StackFacts["nodeHealth"] = null;
   const teams: VolumeTeam[] = [];
   for (const it of stacksOf(file)) {
     const { plan, environment } = await preview(it, { today });
@@ -41,6 +50,8 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
       imageMirrors = environment.platform.imageMirrors ?? imageMirrors;
     }
     lustreMBps ??= lustreThroughputOf(plan.resources);
+    if (environment.infra !== null) agentPools = agentPoolsOf(environment.infra);
+    checks ??= checksOf(plan.resources);
     teams.push(...environment.teams.map(volumeTeam));
   }
   if (infra === undefined)
@@ -58,6 +69,9 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
   );
   return {
     clusterName: infra.cluster.name,
+    resourceGroupName: infra.cluster.resourceGroupName,
+    agentPools,
+    nodeHealth: checks,
     pools: infra.gpuPools,
     scratch,
     queues,
@@ -70,6 +84,26 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
 function scratchPoolsOf({ platform }: Environment): readonly string[] | null {
   const { scratchDisks } = platform;
   return typeof scratchDisks === "object" ? (scratchDisks.pools ?? null) : null;
+}
+
+function agentPoolsOf({ gpuPools }: NonNullable<Environment["infra"]>): StackFacts["agentPools"] {
+  return Object.fromEntries(
+    gpuPools.map(({ key, agentPools }) => [
+      key,
+      agentPools.map(({ name, body }) => ({
+        name,
+        count: read(body, "enableAutoScaling") === true ? null : number(body, "count"),
+      })),
+    ]),
+  );
+}
+
+/** What the controller of the checks is told, null where no stack makes it. */
+function checksOf(resources: readonly PlannedResource[]): ControllerConfig | null {
+  const [json] = resources.flatMap(({ inputs }) =>
+    text(inputs, "metadata.name") === nodeHealth.name ? (text(inputs, 'data["config.json"]') ?? []) : [],
+  );
+  return json === undefined ? null : (JSON.parse(json) as ControllerConfig);
 }
 
 /** What a file system that a stack makes was bought for, null where it makes none. */

@@ -38,6 +38,13 @@ export function oneEnvironment(positionals: readonly string[]): string {
   return environment;
 }
 
+/** How long a command may wait for something, as `--wait` says. */
+export function minutesToWait(text: string): number {
+  const minutes = Number(text);
+  if (minutes > 0 && minutes <= 1440) return minutes;
+  throw new Error(`--wait must be a number of minutes above 0 and at most 1440, a day; got ${text}`);
+}
+
 /** The one error for arguments that a command cannot use. */
 export function argumentError(error: unknown, command: string): MisconfiguredError {
   const rule = error instanceof Error ? error.message : String(error);

@@ -2,7 +2,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { findStackFile } from "../stacks/find-stack-file";
 import { ClusterError } from "../verification/cluster-choice";
-import { argumentError, oneEnvironment, runCommand } from "./run-command";
+import { argumentError, minutesToWait, oneEnvironment, runCommand } from "./run-command";
 import type * as VerifyStack from "./verify-stack";
 
 const help = `Measures the cluster of an environment and compares it with what the catalogue says of its sizes: all-reduce within and
@@ -61,9 +61,7 @@ function readArguments(args: readonly string[]): "help" | VerifyStack.VerifyComm
     });
     if (values.help) return "help";
     const environment = oneEnvironment(positionals);
-    const waitMinutes = Number(values.wait);
-    if (!(waitMinutes > 0 && waitMinutes <= 1440))
-      throw new Error(`--wait must be a number of minutes above 0 and at most 1440, a day; got ${values.wait}`);
+    const waitMinutes = minutesToWait(values.wait);
     const { only, kubeconfig, context, json } = values;
     const compare = readComparison(values);
     return { environment, only, kubeconfig, context, waitMinutes, compare, dryRun: values["dry-run"], json };

@@ -95,6 +95,15 @@ export class ClusterClient {
   }
 
   /**
+   * Sends an object to a path, a patch as a merge patch.
+   * @returns the answer, a refusal too: where a budget or a conflict says no, that is news and no error
+   */
+  public async send(method: "POST" | "PUT" | "PATCH", path: string, content: object): Promise<Answer> {
+    const type = method === "PATCH" ? "application/merge-patch+json" : "application/json";
+    return this.#ask(method, path, { type, content });
+  }
+
+  /**
    * Follows lists of objects, each told by its path, as their events come.
    * @param onChange Is told all of them at first, and after each change. True: it has seen enough.
    */

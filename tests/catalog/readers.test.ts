@@ -22,6 +22,7 @@ const readers = [
   "preview",
   "policies",
   "verification",
+  "replacement",
   "cli",
   "simulator",
 ];

@@ -51,11 +51,12 @@ describe.each(shippedStackNames)("%s", (stack) => {
 });
 
 /**
- * Images at an exact version, of platform pods alone. Of the first two nobody has published a digest that could be checked; of the last
+ * Images at an exact version, of platform pods alone. Of the first three nobody has published a digest that could be checked; of the last
  * the operator puts the tag together by the OS of the node.
  */
 const withoutDigest = [
   /^mcr\.microsoft\.com\/aznhc\/aznhc-nv:1\.2\.0$/,
+  /^nvcr\.io\/nvidia\/cloud-native\/dcgm:4\.6\.0-1-ubuntu24\.04$/,
   /^mcr\.microsoft\.com\/oss\/(v2\/)?kubernetes-csi\/(azurelustre-csi|csi-node-driver-registrar|livenessprobe):v\d+\.\d+\.\d+(-jammy|-noble)?$/,
   /^(doca-driver|sriov-network-device-plugin)$/,
 ];

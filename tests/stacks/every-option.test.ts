@@ -434,6 +434,7 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.nodeHealth.recheckHours": 24,
   "platform.nodeHealth.retryHours": 2,
   "platform.nodeHealth.checksImage": "registry.azurecr.io/aznhc-nv:1.2.0",
+  "platform.nodeHealth.productsImage": "registry.azurecr.io/dcgm:4.6.0",
   "platform.nvSentinel": {},
   "platform.jobSet": false,
   "platform.leaderWorkerSet": false,

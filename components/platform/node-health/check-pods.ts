@@ -1,9 +1,10 @@
 import { gpuHealthTaint, gpuResources, labels, spotTaint } from "../../../catalog/scheduling";
 import type { KubernetesObjects } from "../add-on";
 import { checkScript, hyperVFolder } from "./check-script";
-import { checksApp, checksContainer, pairsContainer, pairsName } from "./controller-config";
+import { checksApp, checksContainer, pairsContainer, pairsName, productsContainer } from "./controller-config";
 import type { GatedPool } from "./gate";
 import { nodeVariable, pairPorts, pairScript, pairsFolder } from "./pair-script";
+import { productsScript } from "./products-script";
 
 /** Priority of the pods that check: whatever else wants the GPUs of a node that works comes first. */
 const priorityClass = "node-health-checks";
@@ -15,11 +16,22 @@ const confined = {
   seccompProfile: { type: "RuntimeDefault" },
 } as const;
 
+/** What the containers of the pods are made from. */
+export interface CheckImages {
+  /** Azure's tools. */
+  readonly checks: string;
+  /** DCGM, whose plug-ins multiply matrices. */
+  readonly products: string;
+}
+
+/** What a container may do that only waits, or computes on the GPUs. */
+const unprivileged = { ...confined, runAsNonRoot: true, runAsUser: 65532, capabilities: { drop: ["ALL"] } } as const;
+
 /**
  * The pods that check: for each pool a DaemonSet with all devices of a node, for the nodes whose checks are due. The label that says so
  * brings the pod and takes it away, so that nobody needs the right to make pods in a namespace where they may do much.
  */
-export function checkPods(namespace: string, pools: readonly GatedPool[], image: string): KubernetesObjects {
+export function checkPods(namespace: string, pools: readonly GatedPool[], images: CheckImages): KubernetesObjects {
   return {
     "node-health-priority": {
       apiVersion: "scheduling.k8s.io/v1",
@@ -30,7 +42,7 @@ export function checkPods(namespace: string, pools: readonly GatedPool[], image:
       globalDefault: false,
       description: "Checks of idle GPU nodes, which push nobody away.",
     },
-    ...(pools.some(isPaired) ? pairObjects(namespace) : {}),
+    ...(pools.some(isPaired) ? pairObjects(namespace, pools.some(isTogether)) : {}),
     ...Object.fromEntries(
       pools.map((pool) => [
         `node-health-checks-${pool.key}`,
@@ -42,7 +54,7 @@ export function checkPods(namespace: string, pools: readonly GatedPool[], image:
             selector: { matchLabels: labelsOf(pool) },
             // Nodes do not wait for one another.
             updateStrategy: { rollingUpdate: { maxUnavailable: "100%" } },
-            template: { metadata: { labels: labelsOf(pool) }, spec: podSpec(pool, image) },
+            template: { metadata: { labels: labelsOf(pool) }, spec: podSpec(pool, images) },
           },
         },
       ]),
@@ -50,8 +62,13 @@ export function checkPods(namespace: string, pools: readonly GatedPool[], image:
   };
 }
 
-/** Where the tests between nodes stand, which only the controller writes, and the way between the pods that make them. */
-function pairObjects(namespace: string): KubernetesObjects {
+/**
+ * Where the tests between nodes stand, which only the controller writes, and the way between the pods that make them.
+ * @param together Whether some of them run NCCL. It and MPI listen at ports that nobody can fix, so all of TCP is open then; for these
+ * pods alone, which hold no token and have nothing else that listens.
+ */
+function pairObjects(namespace: string, together: boolean): KubernetesObjects {
+  const ports = together ? {} : { port: pairPorts.first, endPort: pairPorts.last };
   const podSelector = { matchLabels: { app: checksApp } };
   return {
     "node-health-pairs": { apiVersion: "v1", kind: "ConfigMap", metadata: { name: pairsName, namespace } },
@@ -62,9 +79,7 @@ function pairObjects(namespace: string): KubernetesObjects {
       spec: {
         podSelector,
         policyTypes: ["Ingress"],
-        ingress: [
-          { from: [{ podSelector }], ports: [{ protocol: "TCP", port: pairPorts.first, endPort: pairPorts.last }] },
-        ],
+        ingress: [{ from: [{ podSelector }], ports: [{ protocol: "TCP", ...ports }] }],
       },
     },
   };
@@ -74,7 +89,8 @@ function labelsOf({ key }: GatedPool): Readonly<Record<string, string>> {
   return { app: checksApp, [labels.pool]: key };
 }
 
-function podSpec(pool: GatedPool, image: string): object {
+function podSpec(pool: GatedPool, images: CheckImages): object {
+  const image = images.checks;
   const devices = Object.fromEntries(
     Object.entries(pool.devices).map(([resource, count]) => [resource, String(count)]),
   );
@@ -103,8 +119,9 @@ function podSpec(pool: GatedPool, image: string): object {
     })),
     priorityClassName: priorityClass,
     terminationGracePeriodSeconds: 1,
-    // The checks end, so that they are read while their pod is there.
+    // The checks end, so that they are read while their pod is there. Errors that matrix products bring out are seen by those after them.
     initContainers: [
+      ...(pool.expected.floors.gemmTflops === null ? [] : [multiply(pool, images.products, devices)]),
       {
         name: checksContainer,
         image,
@@ -142,35 +159,57 @@ function isPaired({ expected }: GatedPool): boolean {
   return expected.floors.infinibandWriteGbps !== null;
 }
 
+/** Whether two nodes of a pool make an all-reduce. */
+function isTogether({ expected }: GatedPool): boolean {
+  return expected.floors.allReducePairGBps !== null;
+}
+
 function wait(image: string): object {
   return {
     name: "wait",
     image,
     command: ["sleep", "infinity"],
     resources: { requests: { cpu: "1m", memory: "4Mi" }, limits: { memory: "32Mi" } },
-    securityContext: {
-      ...confined,
-      runAsNonRoot: true,
-      runAsUser: 65532,
-      capabilities: { drop: ["ALL"] },
-    },
+    securityContext: unprivileged,
+  };
+}
+
+/** Multiplies matrices on all GPUs, which the containers after it get again. */
+function multiply({ expected }: GatedPool, image: string, devices: Readonly<Record<string, string>>): object {
+  return {
+    name: productsContainer,
+    image,
+    command: ["bash", "-c", productsScript(expected.gpus)],
+    resources: { requests: { cpu: "1", memory: "4Gi", ...devices }, limits: { memory: "32Gi", ...devices } },
+    securityContext: unprivileged,
+    volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
   };
 }
 
 /**
- * Writes to other nodes of the domain. It gets the devices that the checks before it had.
+ * Writes to other nodes of the domain, and makes an all-reduce with them where the size has a floor for it: then it needs what the checks
+ * of a node need for theirs. It gets the devices that the checks before it had.
  * Source: kubernetes:pkg/kubelet/cm/devicemanager/manager.go (devicesToReuse, v1.36)
  */
-function pairs({ writeFrom }: GatedPool, image: string, devices: Readonly<Record<string, string>>): object {
+function pairs(pool: GatedPool, image: string, devices: Readonly<Record<string, string>>): object {
+  const together = isTogether(pool);
   return {
     name: pairsContainer,
     image,
-    command: ["bash", "-c", pairScript(writeFrom)],
+    command: ["bash", "-c", pairScript(pool)],
     env: [{ name: nodeVariable, valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } }],
-    resources: { requests: { cpu: "1", memory: "1Gi", ...devices }, limits: { memory: "8Gi", ...devices } },
-    securityContext: { ...confined, runAsUser: 0, capabilities: { drop: ["ALL"], add: ["IPC_LOCK"] } },
+    resources: {
+      requests: { cpu: "1", memory: together ? "4Gi" : "1Gi", ...devices },
+      limits: { memory: together ? "32Gi" : "8Gi", ...devices },
+    },
+    securityContext: {
+      ...confined,
+      runAsUser: 0,
+      capabilities: { drop: ["ALL"], add: ["IPC_LOCK", ...(together ? ["SYS_NICE"] : [])] },
+    },
     volumeMounts: [
       { name: "tmp", mountPath: "/tmp" },
+      ...(together ? [{ name: "shm", mountPath: "/dev/shm" }] : []),
       { name: "pairs", mountPath: pairsFolder, readOnly: true },
     ],
   };

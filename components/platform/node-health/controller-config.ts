@@ -37,6 +37,9 @@ export const checksApp = "node-checks";
 /** Container of such a pod that runs the checks. */
 export const checksContainer = "checks";
 
+/** Container of such a pod that multiplies matrices before them, where the size has a floor for it. */
+export const productsContainer = "products";
+
 /** Container of such a pod that writes to other nodes afterwards, where the pool has InfiniBand and a floor for it. */
 export const pairsContainer = "pairs";
 

@@ -24,5 +24,9 @@ export interface Expected {
     readonly allReduceGBps: number | null;
     /** RDMA write of one adapter, Gb/s. */
     readonly infinibandWriteGbps: number | null;
+    /** All-reduce bus bandwidth between all GPUs of two nodes over InfiniBand, GB/s. */
+    readonly allReducePairGBps: number | null;
+    /** Matrix products of one GPU while all of the node compute, TFLOPS. */
+    readonly gemmTflops: number | null;
   };
 }

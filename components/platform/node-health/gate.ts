@@ -1,3 +1,5 @@
+import path from "node:path";
+import { fabricProfile } from "../../../catalog/fabric-profile";
 import { faultyXids } from "../../../catalog/xids";
 import { gpuDirectOf } from "../../../catalog/gpu-direct";
 import { linkFlaps } from "../../../catalog/link-flaps";
@@ -5,11 +7,12 @@ import { nodeDevices } from "../../../catalog/node-devices";
 import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
-import type { CheckRun } from "./check-script";
 import type { CheckedPool } from "./controller-config";
+import type { PairRun } from "./pair-script";
+import { tools } from "./script-parts";
 
 /** A pool whose nodes are checked before they take work. */
-export interface GatedPool extends CheckRun, CheckedPool {
+export interface GatedPool extends PairRun, CheckedPool {
   /** Key of the pool. */
   readonly key: string;
   readonly size: string;
@@ -33,6 +36,9 @@ export function gateOf(pool: GpuPoolRef): GatedPool | OpenPool {
   const { gpu, health } = size;
   const infiniband = rdmaResource === null ? null : size.infiniband;
   const hcas = infiniband?.hcas ?? 0;
+  // Nodes come together to write to each other, or not at all.
+  const meet = hcas > 0 && health?.infinibandWriteGbps != null;
+  const allReducePairGBps = meet && gpu.count > 1 ? (health.allReduceMultiNode?.fail ?? null) : null;
   return {
     key,
     size: size.name,
@@ -40,6 +46,7 @@ export function gateOf(pool: GpuPoolRef): GatedPool | OpenPool {
     // What the floors were measured with; three buffers of 16 GiB do not fit into 32 or 40 GB.
     messageGiB: (gpu.memoryGB ?? 0) < 80 ? 8 : 16,
     writeFrom: health?.infinibandWriteFrom ?? "host",
+    ncclEnv: allReducePairGBps === null ? {} : ncclEnvOf(pool),
     expected: {
       gpus: gpu.count,
       disks: size.nvme?.disks ?? 0,
@@ -54,8 +61,23 @@ export function gateOf(pool: GpuPoolRef): GatedPool | OpenPool {
         peerCopyGBps: gpu.count === 1 ? null : (health?.peerCopyGBps ?? null),
         allReduceGBps: gpu.count === 1 ? null : (health?.allReduceInNodeGBps ?? null),
         infinibandWriteGbps: hcas === 0 ? null : (health?.infinibandWriteGbps ?? null),
+        allReducePairGBps,
+        gemmTflops: health?.gemmTflops?.fail ?? null,
       },
     },
+  };
+}
+
+/** What NCCL needs between nodes: what jobs of the pool give to it, with the topology where the image of the checks has it. */
+function ncclEnvOf(pool: GpuPoolRef): Readonly<Record<string, string>> {
+  const { env, topologyFile } = fabricProfile(pool);
+  const file = topologyFile && path.posix.join(tools.topologies, path.posix.basename(topologyFile.imagePath));
+  return {
+    NCCL_IB_PCI_RELAXED_ORDERING: "1",
+    CUDA_DEVICE_ORDER: "PCI_BUS_ID",
+    NCCL_SOCKET_IFNAME: "eth0",
+    ...env,
+    ...(file !== null && { NCCL_TOPO_FILE: file }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { imageOf } from "../../../catalog/image-of";
 import { isAtLeast } from "../../../catalog/kubernetes-versions";
 import { gpuHealthTaint, labels } from "../../../catalog/scheduling";
 import { versions } from "../../../catalog/versions";
@@ -16,6 +17,16 @@ const name = "node-health";
 
 /** Minutes for driver, image and checks of a new node. The image alone is of some ten gigabytes. */
 const deadlineMinutes = 60;
+
+/** An image of the user's own. */
+function ownImage(example: string): z.ZodString {
+  return z
+    .string()
+    .regex(
+      /^[^\s:@]+(:\d+)?(\/[^\s:@]+)+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/,
+      `must be an image with its registry, such as registry.azurecr.io/${example}@sha256:...`,
+    );
+}
 
 /** Choices for the checks of GPU nodes. */
 const settings = z.strictObject({
@@ -46,13 +57,9 @@ const settings = z.strictObject({
    * Image with the tools of the checks, from a registry of yours for example, best with a digest: the public one has none that is
    * published. Another one comes with the next checks. Without this key: the public one.
    */
-  checksImage: z
-    .string()
-    .regex(
-      /^[^\s:@]+(:\d+)?(\/[^\s:@]+)+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/,
-      "must be an image with its registry, such as registry.azurecr.io/aznhc-nv@sha256:...",
-    )
-    .exactOptional(),
+  checksImage: ownImage("aznhc-nv").exactOptional(),
+  /** The same for the image of DCGM, whose matrix products are compared with the floor of the size, where it has one. */
+  productsImage: ownImage("dcgm").exactOptional(),
 });
 
 /**
@@ -81,7 +88,7 @@ export const nodeHealth: AddOn<typeof settings> = {
   manifest: versions.nodeHealthChecks,
   aliases: [],
   settings,
-  contents({ settings: { checksImage, ...choices }, facts: { pools, kubernetesVersion } }, problems) {
+  contents({ settings: { checksImage, productsImage, ...choices }, facts: { pools, kubernetesVersion } }, problems) {
     const gates = pools.map(gateOf);
     const gated = gates.filter(isGated);
     problems.require(gated.length > 0, "", "is not possible: no GPU pool can be checked", {
@@ -98,7 +105,6 @@ export const nodeHealth: AddOn<typeof settings> = {
       ...choices,
       deadlineMinutes,
     };
-    const { image, version } = versions.nodeHealthChecks;
     const objects: KubernetesObjects = {
       ...controllerObjects(name, {
         json: JSON.stringify(config),
@@ -110,7 +116,10 @@ export const nodeHealth: AddOn<typeof settings> = {
         selector: { matchExpressions: [{ key: labels.pool, operator: "In", values: gated.map(({ key }) => key) }] },
       }),
       ...admissionPolicy("node-health-own-labels", ownLabelsRules(`system:serviceaccount:${name}:${name}`)),
-      ...checkPods(name, gated, checksImage ?? `${image}:${version}`),
+      ...checkPods(name, gated, {
+        checks: checksImage ?? imageOf(versions.nodeHealthChecks),
+        products: productsImage ?? imageOf(versions.dcgm),
+      }),
     };
     return { values: {}, crds: null, objects, handsOver: null };
   },

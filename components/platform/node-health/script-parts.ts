@@ -3,6 +3,7 @@ export const tools = {
   folder: "/azure-nhc/bin",
   allReduce: "/opt/nccl-tests/build/all_reduce_perf",
   mpi: "/opt/openmpi",
+  topologies: "/azure-nhc/topofiles",
 } as const;
 
 /** Writes down what a command says and how it ended, between a line that begins with `== begin` and one with `== end`. */

@@ -224,9 +224,10 @@ describe("wrong mirrors", () => {
 
   it("takes an image that somebody has put into the same registry", () => {
     const checksImage = "mirror.azurecr.io/checks/aznhc-nv:1.2.0";
-    const choices = { ...chosen("memlock"), nodeHealth: { checksImage } };
+    const productsImage = "mirror.azurecr.io/checks/dcgm:4.6.0";
+    const choices = { ...chosen("memlock"), nodeHealth: { checksImage, productsImage } };
     const images = planOf(choices, only("mcr.microsoft.com")).fetches.map((it) => it.to);
-    expect(images).toContain(checksImage);
+    expect(images).toEqual(expect.arrayContaining([checksImage, productsImage]));
   });
 
   it("fails on a chart whose images nobody knows", () => {

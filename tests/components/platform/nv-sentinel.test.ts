@@ -66,11 +66,11 @@ describe("NVSentinel", () => {
   });
 
   it("has the image of that engine among what is fetched", () => {
-    const images = planOf({ nvSentinel: {} }).fetches.map(({ from }) => from);
-    expect(images).toContain("nvcr.io/nvidia/cloud-native/dcgm:4.6.0-1-ubuntu24.04");
-    expect(planOf({}).fetches.map(({ from }) => from)).not.toContain(
-      "nvcr.io/nvidia/cloud-native/dcgm:4.6.0-1-ubuntu24.04",
-    );
+    // A pool whose nodes multiply no matrices before they work has it from nowhere else.
+    const imagesWith = (choices: PlatformShape): readonly string[] =>
+      planOf(choices, [pool("a100", "Standard_ND96amsr_A100_v4")]).fetches.map(({ from }) => from);
+    expect(imagesWith({ nvSentinel: {} })).toContain("nvcr.io/nvidia/cloud-native/dcgm:4.6.0-1-ubuntu24.04");
+    expect(imagesWith({})).not.toContain("nvcr.io/nvidia/cloud-native/dcgm:4.6.0-1-ubuntu24.04");
   });
 
   it.each([

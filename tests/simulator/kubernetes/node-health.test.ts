@@ -258,7 +258,7 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
       const [event = ""] = await events("bad");
       expect(event).toContain(says);
       expect(event).toMatch(
-        /^Warning .* Physical host: YTO21PrdGPU012\. The node stays closed\. To replace it: az aks nodepool delete-machines .* --nodepool-name h1001 --machine-names bad$/,
+        /^Warning .* Physical host: YTO21PrdGPU012\. The node stays closed\. To replace it: npm run replace -- ENVIRONMENT bad$/,
       );
       // It is tried again, and no sooner than it should be.
       await takeAway("bad");
@@ -356,9 +356,10 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
       metadata: { name: "node-health-pairs", namespace: "node-health" },
     };
     const told = text(await cluster.read(pairs), "data.pairs") ?? "";
-    expect(told).toMatch(/^\d+ runs - one 10\.1\.0\.1 two 10\.1\.0\.2\n$/);
+    expect(told).toMatch(/^\d+ runs - one 10\.1\.0\.1 two 10\.1\.0\.2 [0-9a-f]{32}\n$/);
     const began = Number(told.split(" ")[0]);
-    for (const name of ["one", "two"]) logs.set(`${name} pairs`, pairLog(began, { hcas: 8, gbps: 380 }));
+    for (const name of ["one", "two"])
+      logs.set(`${name} pairs`, pairLog(began, { hcas: 8, gbps: 380, allReduceGBps: 300 }));
     await round();
     for (const name of ["one", "two"]) {
       expect(taintsOf(await now(name))).toEqual([gpuTaint.key]);

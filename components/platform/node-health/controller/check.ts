@@ -76,19 +76,29 @@ export function reasonOf({ name, measured, bound, limit, unit, ok, detail }: Che
   return `${name}:${ok === null ? " no evidence," : ""}${what}${more}`;
 }
 
-/**
- * RDMA writes of each adapter of a node, a part of the log each, whose names begin alike. The slowest one counts.
- * @param hcas Adapters that must have been measured.
- */
-export function slowestWrite(sections: Sections, beginning: string, rule: Rule, hcas: number): Check {
+/** One of several things of a node that are measured alike, a part of the log each. */
+export interface Kind {
+  /** Beginning of the names of the parts; that of the thing follows. */
+  readonly beginning: string;
+  /** How many there are. */
+  readonly count: number;
+  /** What they are, for a sentence, in the plural. */
+  readonly what: string;
+  readonly measure: (lines: readonly string[]) => number | undefined;
+}
+
+/** Measures all of a kind. The slowest one counts, and each of them must have been measured. */
+export function slowest(sections: Sections, { beginning, count, what, measure }: Kind, rule: Rule): Check {
   const runs = [...sections].filter(([name]) => name.startsWith(beginning));
   const each = runs.map(([name]) =>
-    judge(sections, name, rule, (lines) => ({
-      measured: writeBandwidth(lines),
-      detail: name.slice(beginning.length),
-    })),
+    judge(sections, name, rule, (lines) => ({ measured: measure(lines), detail: name.slice(beginning.length) })),
   );
   const all =
-    each.length < hcas ? [...each, withoutEvidence(rule, `${each.length} of ${hcas} adapters were measured`)] : each;
-  return worst(all) ?? withoutEvidence(rule, "no adapter was measured");
+    each.length < count ? [...each, withoutEvidence(rule, `${each.length} of ${count} ${what} were measured`)] : each;
+  return worst(all) ?? withoutEvidence(rule, `none of the ${what} was measured`);
+}
+
+/** RDMA writes of each adapter of a node. */
+export function slowestWrite(sections: Sections, beginning: string, rule: Rule, hcas: number): Check {
+  return slowest(sections, { beginning, count: hcas, what: "adapters", measure: writeBandwidth }, rule);
 }

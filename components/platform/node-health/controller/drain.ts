@@ -1,5 +1,6 @@
-import { list, read, text } from "../../../../core/property-tree";
+import { list, text } from "../../../../core/property-tree";
 import { ask } from "./api";
+import { evictionOf, isEvictable, podsPathOf } from "./evictions";
 import { changeNode, say } from "./node-writes";
 import type { NodeState } from "./node-state";
 import { replaceCommand } from "./remedy";
@@ -7,8 +8,7 @@ import type { Round } from "./round";
 
 /** Pods of a node, of all namespaces. */
 export async function podsOf({ api }: Round, node: string): Promise<readonly unknown[]> {
-  const query = new URLSearchParams({ fieldSelector: `spec.nodeName=${node}` });
-  return list(await ask(api, "GET", `/api/v1/pods?${query.toString()}`), "items");
+  return list(await ask(api, "GET", podsPathOf(node)), "items");
 }
 
 /**
@@ -27,23 +27,10 @@ export async function drain(round: Round, node: NodeState): Promise<NodeState | 
     changed = await changeNode(round, node, { report: { ...node.report, remedy } });
     round.remedies.drain++;
   }
-  for (const pod of pods) {
-    const [namespace = "", name = ""] = [text(pod, "metadata.namespace"), text(pod, "metadata.name")];
-    const { status, body } = await round.api.request("POST", `/api/v1/namespaces/${namespace}/pods/${name}/eviction`, {
-      apiVersion: "policy/v1",
-      kind: "Eviction",
-      metadata: { name, namespace },
-    });
+  for (const eviction of pods.map(evictionOf)) {
+    const { status, body } = await round.api.request("POST", eviction.path, eviction.body);
     const why = status < 300 ? "" : `: ${status} ${text(body, "message") ?? ""}`;
-    round.log(`${node.name}: ${status < 300 ? "evicted" : "could not evict"} ${namespace}/${name}${why}`);
+    round.log(`${node.name}: ${status < 300 ? "evicted" : "could not evict"} ${eviction.pod}${why}`);
   }
   return changed;
-}
-
-/** Not what a DaemonSet would bring again, what kubelet runs from a file, what has ended or is on its way. */
-function isEvictable(pod: unknown): boolean {
-  const owned = list(pod, "metadata.ownerReferences").some((it) => text(it, "kind") === "DaemonSet");
-  const mirror = read(pod, 'metadata.annotations["kubernetes.io/config.mirror"]') !== undefined;
-  const ended = ["Succeeded", "Failed"].includes(text(pod, "status.phase") ?? "");
-  return !owned && !mirror && !ended && text(pod, "metadata.deletionTimestamp") === undefined;
 }

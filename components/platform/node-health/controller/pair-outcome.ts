@@ -20,13 +20,19 @@ export const partnerMinutes = 15;
 export function pairOutcome(candidate: Candidate, { tests, now, floor, alone }: PairFacts): Check | null {
   const rule = atLeast("InfinibandPair", floor, "Gb/s");
   const own = testsOf(candidate, tests);
-  const partners = (state: PairTest["state"]): string[] =>
-    own.filter((it) => it.state === state).flatMap((it) => partnerIn(it, candidate.node) ?? []);
+  const of = (state: PairTest["state"]): PairTest[] => own.filter((it) => it.state === state);
+  const partners = (state: PairTest["state"]): string =>
+    of(state)
+      .flatMap((it) => {
+        const partner = partnerIn(it, candidate.node);
+        return partner === undefined ? [] : [it.why === "" ? partner : `${partner} (${it.why})`];
+      })
+      .join(", ");
   const speeds = own.flatMap(({ gbitsPerSecond }) => gbitsPerSecond ?? []);
   const measured = speeds.length === 0 ? null : Math.max(...speeds);
   const said = [
-    ...(partners("fail").length === 0 ? [] : [`it failed with ${partners("fail").join(", ")}`]),
-    ...(partners("unknown").length === 0 ? [] : [`nothing was measured with ${partners("unknown").join(", ")}`]),
+    ...(of("fail").length === 0 ? [] : [`it failed with ${partners("fail")}`]),
+    ...(of("unknown").length === 0 ? [] : [`nothing was measured with ${partners("unknown")}`]),
   ].join("; ");
   const waited = (now - Math.max(candidate.since, ...own.map(({ at }) => at * 1000))) / 60_000;
   switch (standingOf(candidate, tests)) {
@@ -35,8 +41,12 @@ export function pairOutcome(candidate: Candidate, { tests, now, floor, alone }: 
     case "proven":
       return { ...rule, measured, ok: true, detail: "" };
     case "bad": {
-      const detail = `with ${witnessesAgainst(candidate, tests).join(" and ")}, which passed with others`;
-      return { ...rule, measured, ok: false, detail };
+      const witnesses = `with ${witnessesAgainst(candidate, tests).join(" and ")}, which passed with others`;
+      const why = of("fail").find((it) => it.why !== "")?.why;
+      // Good writes are no reason for a failure.
+      return why === undefined
+        ? { ...rule, measured, ok: false, detail: witnesses }
+        : { ...rule, measured: null, ok: false, detail: `${why}, ${witnesses}` };
     }
     case "spent":
       return withoutEvidence(rule, `${said}; ${own.length} tests do not say which node is bad`);

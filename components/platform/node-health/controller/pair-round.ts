@@ -5,9 +5,9 @@ import { type Check, reasonOf } from "./check";
 import type { CheckPod } from "./next-step";
 import type { NodeState } from "./node-state";
 import type { Result } from "./outcome";
-import { pairCheck } from "./pair-check";
+import { deciding, pairChecks } from "./pair-check";
 import { pairOutcome } from "./pair-outcome";
-import { pairTests, type PairTest, pairTestsText, partnerIn } from "./pair-tests";
+import { newKey, pairTests, type PairTest, pairTestsText, partnerIn } from "./pair-tests";
 import { type Candidate, pairUp, standingOf, testsOf } from "./pair-up";
 import type { Round } from "./round";
 
@@ -17,7 +17,10 @@ export interface Paired {
   readonly pod: CheckPod;
 }
 
-/** Seconds after which a test has come to nothing: minutes for kubelets to read of it, and as much for what hangs. */
+/**
+ * Seconds after which a test has come to nothing: 300 for kubelets to read of it, 160 for sixteen writes, 240 for an all-reduce and who
+ * waits for it, and the rest for what hangs.
+ */
 const testSeconds = 900;
 
 /** What a round of tests came to. */
@@ -44,7 +47,12 @@ export async function pairRound(
   const ended: PairTest[] = [];
   for (const test of pairTests(before)) ended.push(test.state === "runs" ? await asItEnded(round, test, pods) : test);
   const candidates = paired.flatMap(candidateOf);
-  const tests = [...ended, ...pairUp(candidates, ended, Math.floor(now / 1000))];
+  // A key of its own for each test, where the two are to start something on each other.
+  const begun = pairUp(candidates, ended, Math.floor(now / 1000)).map((it): PairTest => {
+    const floor = config.pools[pods.get(it.sides[0].node)?.node.pool ?? ""]?.expected.floors.allReducePairGBps ?? null;
+    return floor === null ? it : { ...it, key: newKey() };
+  });
+  const tests = [...ended, ...begun];
   const after = pairTestsText(stillTold(tests, candidates));
   if (after !== before) await ask(api, "PATCH", path, { data: { pairs: after } }, patchTypes.merge);
   const size = new Map<string, number>();
@@ -74,22 +82,36 @@ async function asItEnded(
   pods: ReadonlyMap<string, Paired>,
 ): Promise<PairTest> {
   const [first, second] = test.sides.map(({ node }) => pods.get(node));
-  const floor = config.pools[first?.node.pool ?? ""]?.expected;
+  const expected = config.pools[first?.node.pool ?? ""]?.expected;
   // One of the two went: to a job that needed its GPUs, for example.
-  if (first === undefined || second === undefined || floor === undefined) return { ...test, state: "unknown" };
+  if (first === undefined || second === undefined || expected === undefined) return over(test, "unknown");
   const logOf = async ({ pod }: Paired): Promise<string> => {
     const path = `/api/v1/namespaces/${config.namespace}/pods/${pod.name}/log?container=${pairsContainer}`;
     const { status, body } = await api.request("GET", path);
     // A container that starts anew has no log for a moment: others do not wait for that.
     return status < 300 && typeof body === "string" ? body : "";
   };
-  const gbitsPerSecond = floor.floors.infinibandWriteGbps ?? 0;
-  const logs = await Promise.all([logOf(first), logOf(second)]);
-  const check = pairCheck(logs, test.at, { hcas: floor.hcas, gbitsPerSecond });
-  if (check === null) return now / 1000 - test.at < testSeconds ? test : { ...test, state: "unknown" };
-  log(`${first.node.name} and ${second.node.name}: ${JSON.stringify(check)}`);
-  const state = check.ok === null ? "unknown" : check.ok ? "pass" : "fail";
-  return { ...test, state, gbitsPerSecond: check.measured };
+  const { infinibandWriteGbps, allReducePairGBps } = expected.floors;
+  const checks = pairChecks(await Promise.all([logOf(first), logOf(second)]), test.at, {
+    ...expected,
+    gbitsPerSecond: infinibandWriteGbps ?? 0,
+    // A test that an older controller began has no key: its nodes were not asked.
+    allReduceGBps: test.key === null ? null : allReducePairGBps,
+  });
+  if (checks === null) return now / 1000 - test.at < testSeconds ? test : over(test, "unknown");
+  log(`${first.node.name} and ${second.node.name}: ${JSON.stringify(checks)}`);
+  const check = deciding(checks);
+  const why = check.ok === true || check === checks.writes ? "" : reasonOf(check);
+  return {
+    ...over(test, check.ok === null ? "unknown" : check.ok ? "pass" : "fail"),
+    gbitsPerSecond: checks.writes.measured,
+    why,
+  };
+}
+
+/** Whoever still knows its key reaches nobody by it. */
+function over(test: PairTest, state: PairTest["state"]): PairTest {
+  return { ...test, state, key: null };
 }
 
 /** Tests that something still depends on: those of nodes that are not through, and those of their partners. */

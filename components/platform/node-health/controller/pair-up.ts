@@ -70,7 +70,7 @@ export function pairUp(candidates: readonly Candidate[], tests: readonly PairTes
       if (other === undefined) continue;
       taken.add(one.node).add(other.node);
       const side = ({ node, address }: Side): Side => ({ node, address });
-      chosen.push({ at, state: "runs", gbitsPerSecond: null, sides: [side(one), side(other)] });
+      chosen.push({ at, state: "runs", gbitsPerSecond: null, sides: [side(one), side(other)], key: null, why: "" });
     }
   };
   choose(suspect, proven);

@@ -12,7 +12,8 @@ export async function checkPods({ api, config }: Round): Promise<ReadonlyMap<str
     pods.flatMap((pod): [string, CheckPod][] => {
       const node = text(pod, "spec.nodeName") ?? targetOf(pod);
       if (node === undefined || text(pod, "metadata.deletionTimestamp") !== undefined) return [];
-      const status = list(pod, "status.initContainerStatuses").find((it) => text(it, "name") === checksContainer);
+      const own = list(pod, "status.initContainerStatuses");
+      const status = own.find((it) => text(it, "name") === checksContainer);
       const pairs = list(pod, "status.containerStatuses").find((it) => text(it, "name") === pairsContainer);
       const scheduled = list(pod, "status.conditions").find((it) => text(it, "type") === "PodScheduled");
       return [
@@ -23,11 +24,19 @@ export async function checkPods({ api, config }: Round): Promise<ReadonlyMap<str
             finished:
               read(status, "state.terminated") !== undefined || read(status, "lastState.terminated") !== undefined,
             address: read(pairs, "state.running") === undefined ? null : (text(pod, "status.podIP") ?? null),
-            waiting: text(status, "state.waiting.reason") ?? text(scheduled, "message") ?? "",
+            waiting: waitingFor(own) ?? text(scheduled, "message") ?? "",
           },
         ],
       ];
     }),
+  );
+}
+
+/** Why the first container that has not ended waits, if it does. Those after it only wait for it. */
+function waitingFor(statuses: readonly unknown[]): string | undefined {
+  return text(
+    statuses.find((it) => read(it, "state.terminated") === undefined),
+    "state.waiting.reason",
   );
 }
 

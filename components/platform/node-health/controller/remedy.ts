@@ -25,9 +25,13 @@ export function closingHeldBack(
   now: number,
 ): string | null {
   const failed = nodes.filter(({ closed, report }) => closed && report?.verdict === "fail").length;
-  if (failed >= Math.max(1, Math.floor((nodes.length * maxClosedPercent) / 100)))
-    return "too many of its pool are closed";
+  if (failed >= mostAtOnce(nodes.length, maxClosedPercent)) return "too many of its pool are closed";
   return coolingDown(nodes, coolDownMinutes, now);
+}
+
+/** How many nodes of a pool may be out of work because they failed. One always may. */
+export function mostAtOnce(nodes: number, maxClosedPercent: number): number {
+  return Math.max(1, Math.floor((nodes * maxClosedPercent) / 100));
 }
 
 /** Whether something was done to a node of a pool a moment ago, in words; null where not. */
@@ -36,7 +40,7 @@ export function coolingDown(nodes: readonly NodeState[], coolDownMinutes: number
   return last === undefined ? null : `${last.name} was closed or emptied less than ${coolDownMinutes} minutes ago`;
 }
 
-/** What takes the machine of a node away, so that the pool gets another one. For a person: it is not to be had back. */
-export function replaceCommand({ name, nodePool }: Pick<NodeState, "name" | "nodePool">): string {
-  return `az aks nodepool delete-machines --resource-group RG --cluster-name CLUSTER --nodepool-name ${nodePool} --machine-names ${name}`;
+/** What gives a node another machine. For a person: the old one is not to be had back. */
+export function replaceCommand({ name }: Pick<NodeState, "name">): string {
+  return `npm run replace -- ENVIRONMENT ${name}`;
 }

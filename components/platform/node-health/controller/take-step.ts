@@ -1,6 +1,6 @@
 import { isGpuResource } from "../../../../catalog/scheduling";
 import { keys, list, text } from "../../../../core/property-tree";
-import { checksContainer } from "../controller-config";
+import { checksContainer, productsContainer } from "../controller-config";
 import { ask } from "./api";
 import { drain, podsOf } from "./drain";
 import { maintenanceStep } from "./maintenance-step";
@@ -69,9 +69,13 @@ async function judgeOwn(round: Round, node: NodeState, nodes: Nodes, pod: string
   const { api, config, now, log } = round;
   const pool = config.pools[node.pool];
   if (pool === undefined) return null;
-  const path = `/api/v1/namespaces/${config.namespace}/pods/${pod}/log?container=${checksContainer}`;
-  const written = await ask(api, "GET", path);
-  const result = verdict(typeof written === "string" ? written : "", pool.expected);
+  const path = `/api/v1/namespaces/${config.namespace}/pods/${pod}/log?container=`;
+  let written = "";
+  for (const container of [...(pool.expected.floors.gemmTflops === null ? [] : [productsContainer]), checksContainer]) {
+    const log = await ask(api, "GET", `${path}${container}`);
+    if (typeof log === "string") written += `${log}\n`;
+  }
+  const result = verdict(written, pool.expected);
   log(`${node.name}: ${result.verdict} ${JSON.stringify(result.checks)}`);
   const goesOn = result.verdict === "pass" && pool.expected.floors.infinibandWriteGbps !== null && node.domain !== "";
   if (!goesOn) return record(round, node, heldBack(round, node, nodes), result);

@@ -44,6 +44,12 @@ export function writeBandwidth(lines: readonly string[]): number | undefined {
   return average === undefined ? undefined : Number(average);
 }
 
+/** What a run of ubergemm reached in TFLOPS. Source: as for the tool in `products-script.ts` (`GFlops:7.50000e+05`) */
+export function productTflops(lines: readonly string[]): number | undefined {
+  const gflops = lines.flatMap((line) => /^GFlops:(\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/.exec(line.trim())?.[1] ?? [])[0];
+  return gflops === undefined ? undefined : Math.round(Number(gflops) / 100) / 10;
+}
+
 /** Ways that NCCL took out of a process, such as `NET/IB/0/GDRDMA`. Source: NVIDIA/nccl:src/transport/net.cc (`via NET/%s/%d%s%s`) */
 export function netTransports(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => / via (NET\/\S+)/.exec(line)?.[1] ?? []);

@@ -1,7 +1,9 @@
 import type { Expected } from "../expected";
-import { atLeast, type Check, judge, reasonOf, type Sections, slowestWrite } from "./check";
+import { productsPart } from "../products-script";
+import { atLeast, type Check, judge, reasonOf, type Sections, slowest, slowestWrite } from "./check";
 import { logSections } from "./log-sections";
-import { allReduce, copyBandwidths, csvRows, gpuRows, isInfiniband, netTransports, ports } from "./tool-output";
+import { allReduceSpeed, transport } from "./nccl-checks";
+import { copyBandwidths, csvRows, gpuRows, ports, productTflops } from "./tool-output";
 
 /** What the checks of a node come to. */
 export interface Verdict {
@@ -121,27 +123,13 @@ function fabricChecks(
       return { measured: Number.isFinite(most) ? most : undefined, detail: worst.join(", ") };
     },
   );
-  const transport = judge(
-    sections,
-    "transport",
-    { name: "Transport", bound: "at most", limit: 0, unit: `ways past ${gpuDirect ? "GPUDirect RDMA" : "InfiniBand"}` },
-    (lines) => {
-      const ways = netTransports(lines);
-      const wrong = ways.filter((it) => !isInfiniband(it) || (gpuDirect && !it.includes("/GDRDMA")));
-      const socket = wrong.some((it) => it.startsWith("NET/Socket"));
-      return {
-        measured: ways.length === 0 ? undefined : wrong.length,
-        detail: socket ? `NCCL fell back to TCP: ${wrong[0] ?? ""}` : (wrong[0] ?? ""),
-      };
-    },
-  );
   // A node with one GPU has nobody to talk to but itself.
-  return gpus > 1 ? [adapters, flaps, transport] : [adapters, flaps];
+  return gpus > 1 ? [adapters, flaps, transport(sections, "transport", "Transport", gpuDirect)] : [adapters, flaps];
 }
 
 /** Speeds, where the size has floors for them. */
-function speedChecks(sections: Sections, { floors, hcas }: Expected): Check[] {
-  const slowest = (values: readonly number[]): number | undefined =>
+function speedChecks(sections: Sections, { floors, hcas, gpus }: Expected): Check[] {
+  const least = (values: readonly number[]): number | undefined =>
     values.length === 0 ? undefined : Math.min(...values);
   const checks: Check[] = [];
   if (floors.hostCopyGBps !== null) {
@@ -150,29 +138,27 @@ function speedChecks(sections: Sections, { floors, hcas }: Expected): Check[] {
         const ways = ["host_to_device_memcpy_ce", "device_to_host_memcpy_ce"].map((test) =>
           copyBandwidths(lines, test),
         );
-        return { measured: ways.some((it) => it.length === 0) ? undefined : slowest(ways.flat()) };
+        return { measured: ways.some((it) => it.length === 0) ? undefined : least(ways.flat()) };
       }),
     );
   }
   if (floors.peerCopyGBps !== null) {
     checks.push(
       judge(sections, "copy", atLeast("PeerCopy", floors.peerCopyGBps, "GB/s"), (lines) => ({
-        measured: slowest(copyBandwidths(lines, "device_to_device_memcpy_read_ce")),
+        measured: least(copyBandwidths(lines, "device_to_device_memcpy_read_ce")),
       })),
     );
   }
   if (floors.allReduceGBps !== null) {
-    checks.push(
-      judge(sections, "all-reduce", atLeast("AllReduce", floors.allReduceGBps, "GB/s"), (lines) => {
-        const { busGBps, wrong } = allReduce(lines);
-        // Fast and wrong is worse than slow.
-        return wrong ? { measured: 0, detail: "its results are wrong" } : { measured: busGBps ?? undefined };
-      }),
-    );
+    checks.push(allReduceSpeed(sections, "all-reduce", atLeast("AllReduce", floors.allReduceGBps, "GB/s")));
   }
   if (floors.infinibandWriteGbps !== null) {
     const rule = atLeast("InfinibandWrite", floors.infinibandWriteGbps, "Gb/s");
     checks.push(slowestWrite(sections, "ib-write ", rule, hcas));
+  }
+  if (floors.gemmTflops !== null) {
+    const gpu = { beginning: productsPart, count: gpus, what: "GPUs", measure: productTflops };
+    checks.push(slowest(sections, gpu, atLeast("Gemm", floors.gemmTflops, "TFLOPS")));
   }
   return checks;
 }

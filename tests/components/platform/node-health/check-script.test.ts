@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkScript, hyperVFolder } from "../../../../components/platform/node-health/check-script";
+import { productsScript } from "../../../../components/platform/node-health/products-script";
 import { gateOf, type GatedPool, isGated } from "../../../../components/platform/node-health/gate";
 import { verdict } from "../../../../components/platform/node-health/controller/verdict";
 import { pool } from "../facts";
@@ -57,6 +58,7 @@ function node({ expected }: GatedPool, changes: Partial<Measured> = {}): void {
     `case "$*" in *NCCL_DEBUG=INFO*) ${says("transport")} ;; *) ${says("all-reduce")} ;; esac`,
   ]);
   program("azure-nhc/bin/nvbandwidth", [noted, says("copy")]);
+  program(`dcgm/cuda13/updated/ubergemm`, [noted, "echo Warming up", says('"gemm $CUDA_VISIBLE_DEVICES"')]);
   for (const name of ["ib_write_bw", "ib_write_bw_nongdr"]) {
     program(`azure-nhc/bin/${name}`, [
       "adapter=$2 port=$4",
@@ -87,9 +89,16 @@ function node({ expected }: GatedPool, changes: Partial<Measured> = {}): void {
   );
 }
 
-/** The log of the checks on the node in the folder. */
+/** The log of the checks on the node in the folder, with that of the matrix products where its pool has them. */
 function run(checked: GatedPool): string {
-  const script = checkScript(checked)
+  const products = checked.expected.floors.gemmTflops === null ? "" : runScript(productsScript(checked.expected.gpus));
+  return `${products}${runScript(checkScript(checked))}`;
+}
+
+function runScript(program: string): string {
+  const script = program
+    .replaceAll("/usr/libexec/datacenter-gpu-manager-4/plugins", join(folder, "dcgm"))
+    .replaceAll(/\/tmp\/(?=gemm|code)/g, `${folder}/`)
     .replaceAll("/azure-nhc/bin", join(folder, "azure-nhc/bin"))
     .replaceAll("/sys/class/infiniband", join(folder, "sys"))
     .replaceAll("/sys/class/nvme", join(folder, "nvme"))
@@ -109,12 +118,13 @@ describe("the checks of a node", () => {
     const log = run(h100);
     expect(verdict(log, h100.expected)).toMatchObject({ verdict: "pass", reasons: [], physicalHost: "YTO21PrdGPU012" });
     // Each part begins and ends on a line of its own.
-    expect(log.match(/^== begin .*$/gm)).toHaveLength(19);
-    expect(log.match(/^== end .* 0$/gm)).toHaveLength(19);
+    expect(log.match(/^== begin .*$/gm)).toHaveLength(8 + 19);
+    expect(log.match(/^== end .* 0$/gm)).toHaveLength(8 + 19);
   });
 
   it.each([
     ["a slow adapter", { infinibandWriteGbps: 371 }, "InfinibandWrite: 371, must be at least 380 Gb/s (mlx5_0)"],
+    ["a GPU that multiplies slowly", { gemmTflops: 714.9 }, "Gemm: 714.9, must be at least 715 TFLOPS (0)"],
     ["a node without adapters", { hcas: 0 }, "Adapters: 0, must be exactly 8 ports at 400 Gb/s"],
     ["an adapter that is missing", { hcas: 7 }, "Adapters: 7, must be exactly 8 ports at 400 Gb/s"],
     ["a disk that is missing", { disks: 7 }, "Disks: 7, must be at least 8 local disks"],
@@ -132,6 +142,25 @@ describe("the checks of a node", () => {
     node(h100);
     rmSync(join(folder, "azure-nhc/bin/nvbandwidth"));
     expect(verdict(run(h100), h100.expected).verdict).toBe("no-evidence");
+  });
+
+  it("show an image without the program of matrix products as no evidence", () => {
+    node(h100);
+    rmSync(join(folder, "dcgm"), { recursive: true });
+    expect(verdict(run(h100), h100.expected)).toMatchObject({
+      verdict: "no-evidence",
+      reasons: [expect.stringMatching(/^Gemm: no evidence, 'gemm 0' could not run: .*ubergemm/)],
+    });
+  });
+
+  it("show a GPU that breaks while it multiplies as a failure, after what it said", () => {
+    node(h100);
+    program("dcgm/cuda13/updated/ubergemm", [
+      'echo "GPU $CUDA_VISIBLE_DEVICES: Xid"',
+      "exit $((CUDA_VISIBLE_DEVICES == 5))",
+    ]);
+    const { verdict: is, reasons } = verdict(run(h100), h100.expected);
+    expect([is, reasons]).toEqual(["fail", ["Gemm: 'gemm 5' ended with 1: GPU 5: Xid"]]);
   });
 
   it("run what the floors were measured with", () => {
@@ -152,6 +181,7 @@ describe("the checks of a node", () => {
       "-x NCCL_P2P_DISABLE=1 -x NCCL_SHM_DISABLE=1 -x NCCL_NET_GDR_LEVEL=SYS " +
         "-x NCCL_IB_HCA==mlx5_0,mlx5_1,mlx5_2,mlx5_3,mlx5_4,mlx5_5,mlx5_6,mlx5_7 -x NCCL_DEBUG=INFO",
     );
+    expect(of("ubergemm")).toEqual(Array(8).fill("ubergemm -t 60"));
     expect(of("ib_write_bw")).toHaveLength(8);
     expect(of("ib_write_bw")[7]).toBe(
       "ib_write_bw -d mlx5_7 -p 18517 -s 8388608 -x 0 -F --report_gbits --perform_warm_up --use_cuda=7 localhost",

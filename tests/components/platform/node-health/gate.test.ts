@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { fabricProfile } from "../../../../catalog/fabric-profile";
 import { vmSizes } from "../../../../catalog/vm-sizes";
+import type { GpuPoolRef } from "../../../../components/cluster/gpu-pool/gpu-pool-ref";
 import { gateNotes, gateOf, isGated } from "../../../../components/platform/node-health/gate";
+import { read } from "../../../../core/property-tree";
 import { pool } from "../facts";
 
 describe("the gate of a pool", () => {
@@ -17,8 +20,28 @@ describe("the gate of a pool", () => {
         hcas: 8,
         gbitsPerSecondPerHca: 400,
         gpuDirect: true,
-        floors: { hostCopyGBps: 48, peerCopyGBps: 335, allReduceGBps: 460, infinibandWriteGbps: 380 },
+        floors: {
+          ...{ hostCopyGBps: 48, peerCopyGBps: 335, allReduceGBps: 460, infinibandWriteGbps: 380 },
+          ...{ allReducePairGBps: 300, gemmTflops: 715 },
+        },
       },
+    });
+  });
+
+  it("gives NCCL between two nodes what jobs of the pool give to it, and the topology from the image of the checks", () => {
+    const h100 = { ...pool("h100"), rdmaResource: "rdma/ib" };
+    const envOf = (ref: GpuPoolRef): unknown => read(gateOf(ref), "ncclEnv");
+    const { env } = fabricProfile(h100);
+    expect(Object.keys(env).length).toBeGreaterThan(10);
+    expect(envOf(h100)).toEqual(env);
+    expect(envOf({ ...h100, ncclTopologyFile: true })).toEqual({
+      ...env,
+      NCCL_TOPO_FILE: "/azure-nhc/topofiles/ndv5-topo.xml",
+    });
+    // Nobody says from which speed on two nodes of it are ill.
+    expect(gateOf({ ...h100, size: "Standard_ND96isr_H200_v5" })).toMatchObject({
+      ncclEnv: {},
+      expected: { floors: { infinibandWriteGbps: 360, allReducePairGBps: null } },
     });
   });
 
@@ -26,7 +49,7 @@ describe("the gate of a pool", () => {
     // Without an owner of the adapters there is no resource to ask for.
     expect(gateOf(pool("h100"))).toMatchObject({
       devices: { "nvidia.com/gpu": 8 },
-      expected: { hcas: 0, gpuDirect: false, floors: { infinibandWriteGbps: null } },
+      expected: { hcas: 0, gpuDirect: false, floors: { infinibandWriteGbps: null, allReducePairGBps: null } },
     });
     // One GPU has nobody to copy to.
     expect(gateOf(pool("one", "Standard_NC40ads_H100_v5"))).toMatchObject({

@@ -21,6 +21,7 @@ export interface Measured {
   readonly allReduceGBps: number;
   readonly wrongResults: number;
   readonly infinibandWriteGbps: number;
+  readonly gemmTflops: number;
   /** Way that NCCL takes out of a process. */
   readonly transport: string;
   readonly kernel: readonly string[];
@@ -45,6 +46,7 @@ export function justGood({ gpus, disks, hcas, gbitsPerSecondPerHca, gpuDirect, f
     allReduceGBps: floors.allReduceGBps ?? 1,
     wrongResults: 0,
     infinibandWriteGbps: floors.infinibandWriteGbps ?? 1,
+    gemmTflops: floors.gemmTflops ?? 1,
     transport: gpuDirect ? "NET/IB/0/GDRDMA" : "NET/IB/0",
     kernel: [],
     throttled: false,
@@ -61,6 +63,8 @@ export function logParts(it: Measured, { floors, gpus: wanted, disks: wantedDisk
   const gpus = numbers(it.gpus);
   const adapters = numbers(it.hcas);
   return {
+    ...(floors.gemmTflops !== null &&
+      Object.fromEntries(gpus.map((at) => [`gemm ${at}`, part(`gemm ${at}`, [gigaflops(it.gemmTflops, at)])]))),
     host: part("host", ["HostName", "zurich-07", "PhysicalHostName", "YTO21PrdGPU012", "VirtualMachineName", "x"]),
     gpus: part(
       "gpus",
@@ -106,15 +110,43 @@ export function logParts(it: Measured, { floors, gpus: wanted, disks: wantedDisk
   };
 }
 
+/** What a node reaches in a test with another one. */
+interface PairMeasured {
+  readonly hcas: number;
+  /** What its slowest adapter writes, in Gb/s. */
+  readonly gbps: number;
+  /** What the GPUs of both reach together, in GB/s, in the log of the first of the two. Absent: no all-reduce was made. */
+  readonly allReduceGBps?: number;
+  /** Way that NCCL takes between the two. */
+  readonly transport?: string;
+  readonly wrongResults?: number;
+}
+
 /** What a node writes down of a test with another one, where it reaches so much and no more. */
-export function pairLog(at: number, { hcas, gbps }: { readonly hcas: number; readonly gbps: number }): string {
+export function pairLog(at: number, { hcas, gbps, allReduceGBps, ...more }: PairMeasured): string {
   const adapters = numbers(hcas).map((adapter) => part(`pair ${at} mlx5_${adapter}`, writeRows(gbps, adapter)));
-  return `${[...adapters, part(`pair ${at}`, [])].join("\n")}\n`;
+  const together =
+    allReduceGBps === undefined ? [] : [part(`pair ${at} all-reduce`, pairAllReduce({ allReduceGBps, ...more }))];
+  return `${[...adapters, ...together, part(`pair ${at}`, [])].join("\n")}\n`;
+}
+
+/** The ways between two nodes, each once, and what nccl-tests says. */
+function pairAllReduce({
+  allReduceGBps,
+  transport: way = "NET/IB/*/GDRDMA",
+  wrongResults = 0,
+}: Pick<PairMeasured, "transport" | "wrongResults"> & { readonly allReduceGBps: number }): string[] {
+  return [`    512  via ${way}`, ...allReduce({ allReduceGBps, wrongResults, gpus: 16 })];
 }
 
 /** The log as a whole. */
 export function logOf(it: Measured, expected: Expected): string {
   return `${Object.values(logParts(it, expected)).join("\n")}\n`;
+}
+
+/** The slowest is one among others. */
+function gigaflops(tflops: number, at: number): string {
+  return `GFlops:${((at === 0 ? tflops : tflops + 12.5) * 1000).toExponential(5)}`;
 }
 
 /** Source of the form: NVIDIA/nvbandwidth:README.md (v0.4). With one GPU there is nobody to copy to. */
@@ -166,7 +198,11 @@ function copy({ hostCopyGBps, peerCopyGBps }: Measured, gpus: number): string[] 
 }
 
 /** Source of the form: NVIDIA/nccl-tests:src/common.cu (v2.13.8) */
-function allReduce({ allReduceGBps, wrongResults, gpus }: Measured): string[] {
+function allReduce({
+  allReduceGBps,
+  wrongResults,
+  gpus,
+}: Pick<Measured, "allReduceGBps" | "wrongResults" | "gpus">): string[] {
   return [
     "# nThread 1 nGpus 1 minBytes 17179869184 maxBytes 17179869184 step: 1048576(bytes) warmup iters: 5 iters: 20 agg iters: 1 validation: 1 graph: 0",
     "#",

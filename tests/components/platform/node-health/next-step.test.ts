@@ -197,8 +197,7 @@ describe("what checks change", () => {
   };
   const facts: OutcomeFacts = { now, heldBack: null, remediate: "close" };
   const closed = { ...node, closed: true };
-  const replace =
-    "To replace it: az aks nodepool delete-machines --resource-group RG --cluster-name CLUSTER --nodepool-name h1001 --machine-names a";
+  const replace = "To replace it: npm run replace -- ENVIRONMENT a";
   const host = "Physical host: YTO21PrdGPU012.";
   const evidence = "AllReduce: 391.2, must be at least 460 GB/s; Xid: 1.";
 

@@ -8,6 +8,7 @@ import { problemsOf } from "../../../recorded";
 import { pool } from "../facts";
 
 const h100 = { ...pool("h100"), rdmaResource: "rdma/ib" };
+const h200 = { ...pool("h200", "Standard_ND96isr_H200_v5"), rdmaResource: "rdma/ib" };
 const t4 = { ...pool("t4", "Standard_NC4as_T4_v3"), gpusPerNode: 1 };
 const amd = pool("amd", "Standard_ND96isr_MI300X_v5");
 const mig = { ...pool("mig", "Standard_NC24ads_A100_v4"), migProfile: "MIG1g" };
@@ -80,11 +81,14 @@ describe("the add-on nodeHealth", () => {
       ].map((key) => ({ key, operator: "Exists", effect: "NoSchedule" })),
     );
     expect(objects["PriorityClass node-health-checks"]).toMatchObject({ value: -1_000_000, preemptionPolicy: "Never" });
-    const [checks] = list(daemonSet, `${podSpec}.initContainers`);
-    expect(checks).toMatchObject({
-      image: "mcr.microsoft.com/aznhc/aznhc-nv:1.2.0",
-      resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8" } },
-    });
+    const devices = { resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8" } } };
+    expect(list(daemonSet, `${podSpec}.initContainers`)).toMatchObject([
+      { name: "products", image: "nvcr.io/nvidia/cloud-native/dcgm:4.6.0-1-ubuntu24.04", ...devices },
+      { name: "checks", image: "mcr.microsoft.com/aznhc/aznhc-nv:1.2.0", ...devices },
+    ]);
+    // A size without a floor for them multiplies nothing.
+    const ofA100 = objectsOf(planOf([pool("a100", "Standard_NC96ads_A100_v4")]))["DaemonSet node-checks-a100"];
+    expect(list(ofA100, `${podSpec}.initContainers`)).toMatchObject([{ name: "checks" }]);
   });
 
   it("gives no pod on GPU nodes a token, and no container more than it needs", () => {
@@ -99,10 +103,15 @@ describe("the add-on nodeHealth", () => {
       "hyperv",
       "pairs",
     ]);
-    const security = (containers: string, it: unknown): unknown =>
-      read(list(it, `${podSpec}.${containers}`)[0], "securityContext");
+    const security = (containers: string, it: unknown, at = 0): unknown =>
+      read(list(it, `${podSpec}.${containers}`)[at], "securityContext");
     const closed = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true };
-    expect(security("initContainers", daemonSet)).toEqual({
+    expect(security("initContainers", daemonSet)).toMatchObject({
+      ...closed,
+      runAsNonRoot: true,
+      capabilities: { drop: ["ALL"] },
+    });
+    expect(security("initContainers", daemonSet, 1)).toEqual({
       ...closed,
       runAsUser: 0,
       capabilities: { drop: ["ALL"], add: ["IPC_LOCK", "SYSLOG", "SYS_NICE"] },
@@ -111,8 +120,11 @@ describe("the add-on nodeHealth", () => {
     expect(security("containers", daemonSet)).toEqual({
       ...closed,
       runAsUser: 0,
-      capabilities: { drop: ["ALL"], add: ["IPC_LOCK"] },
+      capabilities: { drop: ["ALL"], add: ["IPC_LOCK", "SYS_NICE"] },
       seccompProfile: { type: "RuntimeDefault" },
+    });
+    expect(security("containers", objectsOf(planOf([h200]))["DaemonSet node-checks-h200"])).toMatchObject({
+      capabilities: { drop: ["ALL"], add: ["IPC_LOCK"] },
     });
     const waits = objectsOf(planOf([t4]))["DaemonSet node-checks-t4"];
     expect(security("containers", waits)).toMatchObject({
@@ -128,13 +140,13 @@ describe("the add-on nodeHealth", () => {
   });
 
   it("lets nodes with InfiniBand write to each other, and opens a way between their pods alone", () => {
-    const objects = objectsOf(planOf([h100]));
-    const [pairs] = list(objects["DaemonSet node-checks-h100"], `${podSpec}.containers`);
+    const objects = objectsOf(planOf([h200]));
+    const [pairs] = list(objects["DaemonSet node-checks-h200"], `${podSpec}.containers`);
     expect(pairs).toMatchObject({
       name: "pairs",
       env: [{ name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } }],
       // The devices that the checks before it had.
-      resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8" } },
+      resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8", memory: "8Gi" } },
       volumeMounts: [
         { name: "tmp", mountPath: "/tmp" },
         { name: "pairs", mountPath: "/pairs", readOnly: true },
@@ -146,6 +158,7 @@ describe("the add-on nodeHealth", () => {
       policyTypes: ["Ingress"],
       ingress: [{ from: [{ podSelector }], ports: [{ protocol: "TCP", port: 18530, endPort: 18549 }] }],
     });
+    expect(list(pairs, "command").at(-1)).not.toContain("mpirun");
     // The controller alone says what is in it, so the plan must not.
     expect(objects["ConfigMap node-health-pairs"]).toEqual({
       apiVersion: "v1",
@@ -153,6 +166,29 @@ describe("the add-on nodeHealth", () => {
       metadata: { name: "node-health-pairs", namespace: "node-health" },
     });
     expect(Object.keys(objectsOf(planOf([t4]))).filter((it) => it.includes("pairs"))).toEqual([]);
+  });
+
+  it("gives an all-reduce of two nodes what it needs, where the size has a floor for it", () => {
+    const objects = objectsOf(planOf([h100, h200]));
+    const containerOf = (pool: string): unknown =>
+      list(objects[`DaemonSet node-checks-${pool}`], `${podSpec}.containers`)[0];
+    expect(containerOf("h100")).toMatchObject({
+      resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8", memory: "32Gi" } },
+      volumeMounts: [
+        { name: "tmp", mountPath: "/tmp" },
+        { name: "shm", mountPath: "/dev/shm" },
+        { name: "pairs", mountPath: "/pairs", readOnly: true },
+      ],
+    });
+    expect(containerOf("h200")).toMatchObject({ resources: { limits: { memory: "8Gi" } } });
+    // MPI and NCCL listen at ports of their choice; other pods reach none of them.
+    const podSelector = { matchLabels: { app: "node-checks" } };
+    expect(objects["NetworkPolicy node-health-pairs"]?.["spec"]).toEqual({
+      podSelector,
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [{ podSelector }], ports: [{ protocol: "TCP" }] }],
+    });
+    expect(JSON.stringify(objects["ConfigMap node-health"])).not.toContain("NCCL_");
   });
 
   it("lets the controller evict pods where nodes are to be emptied, and nowhere else", () => {
@@ -178,8 +214,9 @@ describe("the add-on nodeHealth", () => {
     expect(templateOf({})).not.toEqual(templateOf({ remediate: "close" }));
   });
 
-  it.each(["latest:@x", "aznhc-nv", "a b/c"])("fails for the image %j", (checksImage) => {
-    expect(problemsOf(() => planOf([h100], { checksImage }))[0]).toContain("nodeHealth.checksImage: must be an image");
+  it.each(["latest:@x", "aznhc-nv", "a b/c"])("fails for the image %j", (image) => {
+    for (const key of ["checksImage", "productsImage"])
+      expect(problemsOf(() => planOf([h100], { [key]: image }))[0]).toContain(`nodeHealth.${key}: must be an image`);
   });
 
   it("fails where no pool can be checked, and where new nodes cannot be held back", () => {

@@ -158,7 +158,7 @@ describe("pairs of nodes", () => {
 
   it("count no test from before a node's own checks", () => {
     const [one, two] = nodesOf(2) as [Candidate, Candidate];
-    const old: PairTest = { at: start - 1, state: "pass", gbitsPerSecond: 390, sides: [one, two] };
+    const old: PairTest = { at: start - 1, state: "pass", gbitsPerSecond: 390, sides: [one, two], key: null, why: "" };
     expect(standingOf(one, [old])).toBe("fresh");
     expect(standingOf(one, [{ ...old, at: start }])).toBe("proven");
   });

@@ -11,6 +11,8 @@ interface Machine {
   readonly domain: string;
   /** What its adapters write to others, in Gb/s: both ends get the slower one of theirs. */
   readonly gbitsPerSecond: number;
+  /** What its GPUs reach together with those of another one, in GB/s. @default what the catalogue asks for */
+  readonly allReduceGBps?: number;
 }
 
 type Node = Record<string, unknown>;
@@ -27,6 +29,7 @@ export class StandInCluster {
   /** Whether logs of tests between nodes cannot be read now. */
   public unreadable = false;
   private readonly speed = new Map<string, number>();
+  private readonly together = new Map<string, number>();
   private pairs = "";
 
   public readonly api: Api = {
@@ -37,8 +40,9 @@ export class StandInCluster {
     private readonly expected: Expected,
     machines: readonly Machine[],
   ) {
-    for (const { name, domain, gbitsPerSecond } of machines) {
+    for (const { name, domain, gbitsPerSecond, allReduceGBps } of machines) {
       this.speed.set(name, gbitsPerSecond);
+      this.together.set(name, allReduceGBps ?? expected.floors.allReducePairGBps ?? 0);
       this.nodes.set(name, {
         metadata: { name, labels: { "azure-gpu-cluster/pool": "h100", "azure-gpu-cluster/ib-domain": domain } },
         spec: { taints: [{ key: "startup-taint.cluster-autoscaler.kubernetes.io/gpu-health", value: "pending" }] },
@@ -56,6 +60,16 @@ export class StandInCluster {
       ...{ recheckHours: 168, retryHours: 1, deadlineMinutes: 60 },
       ...more,
     };
+  }
+
+  /** The tests between nodes, as the pods are told. */
+  public get told(): string {
+    return this.pairs;
+  }
+
+  /** Makes its tests those of a controller from before there were keys. */
+  public forgetKeys(): void {
+    this.pairs = this.pairs.replace(/ [0-9a-f]{32}$/gm, "");
   }
 
   public setSpeed(name: string, gbitsPerSecond: number): void {
@@ -119,7 +133,7 @@ export class StandInCluster {
           spec: { nodeName },
           status: {
             podIP: `10.1.${Math.floor(at / 250)}.${at % 250}`,
-            initContainerStatuses: [{ name: "checks", state: { terminated } }],
+            initContainerStatuses: ["products", "checks"].map((name) => ({ name, state: { terminated } })),
             containerStatuses: [{ name: "pairs", state: { running: {} } }],
           },
         },
@@ -130,9 +144,12 @@ export class StandInCluster {
   private pairLogOf(name: string): string {
     return pairTests(this.pairs)
       .filter(({ sides }) => sides.some(({ node }) => node === name))
-      .map(({ at, sides }) => {
-        const gbps = Math.min(...sides.map(({ node }) => this.speed.get(node) ?? 0));
-        return pairLog(at, { hcas: this.expected.hcas, gbps });
+      .map(({ at, sides, key }) => {
+        const least = (of: ReadonlyMap<string, number>): number =>
+          Math.min(...sides.map(({ node }) => of.get(node) ?? 0));
+        const asked = key !== null && sides[0].node === name;
+        const allReduceGBps = least(this.together);
+        return pairLog(at, { hcas: this.expected.hcas, gbps: least(this.speed), ...(asked && { allReduceGBps }) });
       })
       .join("");
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { vmSizes } from "../../../../catalog/vm-sizes";
 import type { Expected } from "../../../../components/platform/node-health/expected";
 import { gateOf, isGated } from "../../../../components/platform/node-health/gate";
-import { pairCheck } from "../../../../components/platform/node-health/controller/pair-check";
+import { deciding, pairChecks } from "../../../../components/platform/node-health/controller/pair-check";
 import { type Verdict, verdict } from "../../../../components/platform/node-health/controller/verdict";
 import { pool } from "../facts";
 import { justGood, logOf, logParts, type Measured, pairLog } from "./logs";
@@ -25,12 +25,14 @@ const h100Log = (changes: Partial<Measured> = {}): string => logOf({ ...justGood
 const outcomes = (log: string, expected: Expected): Record<string, boolean | null> =>
   Object.fromEntries(verdict(log, expected).checks.map(({ name, ok }) => [name, ok]));
 
-type Floor = keyof Expected["floors"];
+/** What a node shows alone, and what it takes two for. */
+type Floor = Exclude<keyof Expected["floors"], "allReducePairGBps">;
 const checkOf = {
   hostCopyGBps: "HostCopy",
   peerCopyGBps: "PeerCopy",
   allReduceGBps: "AllReduce",
   infinibandWriteGbps: "InfinibandWrite",
+  gemmTflops: "Gemm",
 } as const satisfies Record<Floor, string>;
 const floors = gated.flatMap(({ size, expected }) =>
   (Object.keys(checkOf) as Floor[]).flatMap((floor) => {
@@ -124,15 +126,36 @@ describe("the verdict on a node", () => {
     expect(verdict(h100Log({ kernel: [xidLine(xid)] }), h100).verdict).toBe("fail");
   });
 
-  it.each(floors.filter(({ floor }) => floor === "infinibandWriteGbps"))(
-    "of $size and another node fails by its floor, a hundredth below $limit, and not at it",
-    ({ expected: { hcas }, limit: gbitsPerSecond }) => {
-      const log = (gbps: number): string => pairLog(1, { hcas, gbps });
-      const ok = (gbps: number): boolean | null | undefined =>
-        pairCheck([log(gbitsPerSecond), log(gbps)], 1, { hcas, gbitsPerSecond })?.ok;
-      expect([ok(gbitsPerSecond), ok(gbitsPerSecond * 0.99)]).toEqual([true, false]);
+  const together = gated.flatMap(({ size, expected }) =>
+    (["infinibandWriteGbps", "allReducePairGBps"] as const).flatMap((floor) => {
+      const limit = expected.floors[floor];
+      return limit === null ? [] : [{ size, expected, floor, limit }];
+    }),
+  );
+
+  it.each(together)(
+    "of $size and another node fails by $floor, a hundredth below $limit, and not at it",
+    ({ expected, floor, limit }) => {
+      const { infinibandWriteGbps, allReducePairGBps } = expected.floors;
+      const ok = (value: number): boolean | null | undefined => {
+        const measured = { infinibandWriteGbps, allReducePairGBps, [floor]: value };
+        const log = pairLog(1, {
+          hcas: expected.hcas,
+          gbps: measured.infinibandWriteGbps ?? 0,
+          ...(measured.allReducePairGBps !== null && { allReduceGBps: measured.allReducePairGBps }),
+        });
+        const limits = { gbitsPerSecond: infinibandWriteGbps ?? 0, allReduceGBps: allReducePairGBps };
+        const checks = pairChecks([log, log], 1, { ...expected, ...limits });
+        return checks && deciding(checks).ok;
+      };
+      expect([ok(limit), ok(limit * 0.99)]).toEqual([true, false]);
     },
   );
+
+  it("looks at each floor of the catalogue, alone or between two nodes", () => {
+    const looked = [...floors, ...together].map(({ floor }) => floor);
+    expect(new Set(looked)).toEqual(new Set(gated.flatMap(({ expected }) => Object.keys(expected.floors))));
+  });
 
   it.each<[string, Partial<Measured>, Verdict["verdict"], readonly string[]]>([
     ["good", {}, "pass", []],
@@ -158,6 +181,7 @@ describe("the verdict on a node", () => {
       "fail",
       ["LinkFlaps: 6, must be at most 4 times down (mlx5_2)"],
     ],
+    ["with slow matrix products", { gemmTflops: 700 }, "fail", ["Gemm: 700, must be at least 715 TFLOPS (0)"]],
     ["with a GPU that is throttled", { throttled: true }, "fail", ["Throttling: 1, must be at most 0 samples (GPU 0)"]],
   ])("has one answer for a log that is %s", (_, changes, is, reasons) => {
     const { checks, ...rest } = verdict(h100Log(changes), h100);
