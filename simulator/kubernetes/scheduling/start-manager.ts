@@ -56,7 +56,7 @@ export async function startManager(
   // Source: kubernetes-sigs/controller-runtime:pkg/webhook/server.go (v0.24.1, Options.CertDir)
   const certificates = join(folder, "k8s-webhook-server", "serving-certs");
   await mkdir(certificates, { recursive: true, mode: 0o700 });
-  const [webhook, health, metrics] = [await freePort(), await freePort(), await freePort()];
+  const [webhook, health] = [await freePort(), await freePort()];
   const rendered = await renderRelease(manager, release, helm, folder);
   const own = manager.certificate === "own";
   const caBundle = own ? null : plane.certificateAuthorityData;
@@ -71,7 +71,7 @@ export async function startManager(
     const local = {
       ...manager.configuration(release.namespace),
       health: { healthProbeBindAddress: `127.0.0.1:${health}` },
-      metrics: { ...record(configuration, "metrics"), bindAddress: own ? `127.0.0.1:${metrics}` : "0" },
+      metrics: { ...record(configuration, "metrics"), bindAddress: own ? "127.0.0.1:0" : "0" },
       webhook: { port: webhook, host: "127.0.0.1", ...(own && { certDir: certificates }) },
       leaderElection: { leaderElect: false, resourceNamespace: release.namespace },
     };
