@@ -7,6 +7,7 @@ import type { PlannedResource } from "../core/planned-resource";
 import { MisconfiguredError } from "../core/problems";
 import { number, read, text } from "../core/property-tree";
 import { preview } from "../preview/preview";
+import type { ReplacementFacts } from "../replacement/replacement-facts";
 import type { DeclaredTeam } from "../stacks/config/teams";
 import type { Environment } from "../stacks/environment";
 import { type Handovers, handovers } from "../stacks/handover";
@@ -18,8 +19,8 @@ import type { ClusterFacts } from "../verification/plan-verification";
 export interface StackFacts extends ClusterFacts {
   readonly clusterName: string;
   readonly resourceGroupName: string;
-  /** AKS node pools of each GPU pool, by its key, with the nodes that each has; null where an autoscaler counts them. */
-  readonly agentPools: Readonly<Record<string, readonly { readonly name: string; readonly count: number | null }[]>>;
+  /** AKS node pools of each GPU pool, by its key. */
+  readonly agentPools: ReplacementFacts["agentPools"];
   /** What the add-on nodeHealth goes by, null without it. */
   readonly nodeHealth: ControllerConfig | null;
 }

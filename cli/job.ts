@@ -1,9 +1,8 @@
-import path from "node:path";
-import { findStackFile } from "../stacks/find-stack-file";
 import { ClusterError } from "../verification/cluster-choice";
 import { readJobArguments } from "./job-arguments";
 import type * as JobStack from "./job-stack";
 import { runCommand } from "./run-command";
+import { stackCommand } from "./stack-command";
 
 const help = `Submits training jobs of a team on whole nodes, and says how they do: why one waits, its place in the queue, what it costs an
 hour, where it runs. Copies data between the team's claims: into Lustre before it is read, and checkpoints to where they are kept.
@@ -48,17 +47,10 @@ Exit code: 0 done, 1 the job that was followed has failed, 2 bad input, or the c
 asked to end.
 `;
 
-async function main(args: readonly string[]): Promise<number> {
-  const command = readJobArguments(args);
-  if (command === "help") {
-    process.stdout.write(help);
-    return 0;
-  }
-  const file = findStackFile(command.environment, path.join(__dirname, ".."));
-  // What plans takes a second to load: a help text and a slip of the pen do not wait for it.
+const main = stackCommand(help, readJobArguments, (file, command) => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
   const { jobStack } = require("./job-stack") as typeof JobStack;
   return jobStack(file, command);
-}
+});
 
 runCommand(main, (error) => error instanceof ClusterError);

@@ -1,11 +1,10 @@
-import path from "node:path";
 import { parseArgs } from "node:util";
 import { faultKinds } from "../simulator/azure/fault";
 import { EngineError } from "../simulator/engine/errors";
 import { places } from "../simulator/kubernetes/reach";
-import { findStackFile } from "../stacks/find-stack-file";
 import type * as RehearseStack from "./rehearse-stack";
 import { argumentError, oneEnvironment, runCommand } from "./run-command";
+import { stackCommand } from "./stack-command";
 
 const workloads = ["gang"] as const;
 const mishaps = [...faultKinds, "drift", "deletion"] as const;
@@ -36,18 +35,11 @@ Exit code: 0 all went well, 1 something failed, 2 bad input or no engine, 130 Ct
 `;
 
 /** Runs the command and returns its exit code. */
-export async function main(args: readonly string[]): Promise<number> {
-  const command = readArguments(args);
-  if (command === "help") {
-    process.stdout.write(help);
-    return 0;
-  }
-  const file = findStackFile(command.environment, path.join(__dirname, ".."));
-  // What plans and rehearses takes a second to load: a help text and a slip of the pen do not wait for it.
+export const main = stackCommand(help, readArguments, (file, command) => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
   const { rehearseStack } = require("./rehearse-stack") as typeof RehearseStack;
   return rehearseStack(file, command);
-}
+});
 
 function readArguments(args: readonly string[]): "help" | RehearseStack.RehearseCommand {
   try {

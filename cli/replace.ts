@@ -1,10 +1,9 @@
-import path from "node:path";
 import { parseArgs } from "node:util";
 import { AzureError } from "../replacement/run-az";
-import { findStackFile } from "../stacks/find-stack-file";
 import { ClusterError } from "../verification/cluster-choice";
 import type * as ReplaceStack from "./replace-stack";
 import { argumentError, minutesToWait, oneEnvironment, runCommand } from "./run-command";
+import { stackCommand } from "./stack-command";
 
 const help = `Replaces the machines of GPU nodes that failed their health checks: empties a node, writes down its physical host, has Azure
 delete the machine and gives its pool another one. Says only what it would do, and why, until --yes does it.
@@ -30,18 +29,11 @@ the cluster or Azure cannot be reached, 130 Ctrl-C, 143 asked to end.
 `;
 
 /** Runs the command and returns its exit code. */
-export async function main(args: readonly string[]): Promise<number> {
-  const command = readArguments(args);
-  if (command === "help") {
-    process.stdout.write(help);
-    return 0;
-  }
-  const file = findStackFile(command.environment, path.join(__dirname, ".."));
-  // What plans takes a second to load: a help text and a slip of the pen do not wait for it.
+export const main = stackCommand(help, readArguments, (file, command) => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
   const { replaceStack } = require("./replace-stack") as typeof ReplaceStack;
   return replaceStack(file, command);
-}
+});
 
 function readArguments(args: readonly string[]): "help" | ReplaceStack.ReplaceCommand {
   try {

@@ -1,8 +1,7 @@
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { findStackFile } from "../stacks/find-stack-file";
 import { ClusterError } from "../verification/cluster-choice";
 import { argumentError, minutesToWait, oneEnvironment, runCommand } from "./run-command";
+import { stackCommand } from "./stack-command";
 import type * as VerifyStack from "./verify-stack";
 
 const help = `Measures the cluster of an environment and compares it with what the catalogue says of its sizes: all-reduce within and
@@ -29,18 +28,11 @@ be reached, 3 something could not be measured, 130 Ctrl-C, 143 asked to end.
 `;
 
 /** Runs the command and returns its exit code. */
-export async function main(args: readonly string[]): Promise<number> {
-  const command = readArguments(args);
-  if (command === "help") {
-    process.stdout.write(help);
-    return 0;
-  }
-  const file = findStackFile(command.environment, path.join(__dirname, ".."));
-  // What plans takes a second to load: a help text and a slip of the pen do not wait for it.
+export const main = stackCommand(help, readArguments, (file, command) => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
   const { verifyStack } = require("./verify-stack") as typeof VerifyStack;
   return verifyStack(file, command);
-}
+});
 
 function readArguments(args: readonly string[]): "help" | VerifyStack.VerifyCommand {
   try {
