@@ -37,6 +37,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
   let imageMirrors: NonNullable<ClusterFacts["imageMirrors"]> = {};
   let lustreMBps: number | null = null;
   let agentPools: StackFacts["agentPools"] = {};
+  let csiDrivers: ClusterFacts["csiDrivers"] = [];
   let checks: StackFacts["nodeHealth"] = null;
   const teams: VolumeTeam[] = [];
   for (const it of stacksOf(file)) {
@@ -51,7 +52,10 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
       imageMirrors = environment.platform.imageMirrors ?? imageMirrors;
     }
     lustreMBps ??= lustreThroughputOf(plan.resources);
-    if (environment.infra !== null) agentPools = agentPoolsOf(environment.infra);
+    if (environment.infra !== null) {
+      agentPools = agentPoolsOf(environment.infra);
+      csiDrivers = csiDriversOf(environment.infra);
+    }
     checks ??= checksOf(plan.resources);
     teams.push(...environment.teams.map(volumeTeam));
   }
@@ -74,6 +78,8 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
     agentPools,
     nodeHealth: checks,
     pools: infra.gpuPools,
+    cpuPools: infra.cpuPools,
+    csiDrivers,
     scratch,
     queues,
     imageMirrors,
@@ -97,6 +103,11 @@ function agentPoolsOf({ gpuPools }: NonNullable<Environment["infra"]>): StackFac
       })),
     ]),
   );
+}
+
+function csiDriversOf({ cluster }: NonNullable<Environment["infra"]>): ClusterFacts["csiDrivers"] {
+  const drivers = ["disk", "file", "blob"] as const;
+  return drivers.filter((it) => read(cluster.managedCluster, `storageProfile.${it}CSIDriver.enabled`) === true);
 }
 
 /** What the controller of the checks is told, null where no stack makes it. */

@@ -38,7 +38,8 @@ export function readFio(pod: PodMessages | undefined, way: FioWay): Reading {
   if (rate.io_bytes === 0 || rate.runtime === 0) return nothing(`fio reports no ${way}s`);
   return {
     kind: "measured",
-    value: Math.round(rate.bw_bytes / 1e7) / 100,
+    // To the MB/s, in which disks of Azure are sold.
+    value: Math.round(rate.bw_bytes / 1e6) / 1000,
     detail: `${Math.round(rate.io_bytes / 1e9)} GB in ${Math.round(rate.runtime / 1000)} s`,
   };
 }

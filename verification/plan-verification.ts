@@ -7,13 +7,14 @@ import { type AllReducePool, allReduceBetweenNodes, allReduceBetweenRacks, allRe
 import type { Check } from "./check";
 import { gemm } from "./gemm";
 import { infinibandWrite } from "./infiniband-write";
+import { planStorageClasses, type StorageClassFacts } from "./plan-storage-classes";
 import { planTeamVolumes, type TeamVolumeFacts } from "./plan-team-volumes";
 import { serving, servingMemoryGB } from "./serving";
 import { only, skip, together, type VerificationPlan } from "./verification-plan";
 import { volumeRate } from "./volume-rate";
 
 /** What is known of a cluster before it is looked at. */
-export interface ClusterFacts extends TeamVolumeFacts {
+export interface ClusterFacts extends TeamVolumeFacts, StorageClassFacts {
   /** Storage class of scratch volumes and the keys of the pools that have it, null for none. */
   readonly scratch: { readonly storageClass: string; readonly pools: readonly string[] | null } | null;
   /** Where images lie in place of the public registries. @default nowhere: they are pulled from there */
@@ -26,6 +27,7 @@ export function planVerification(facts: ClusterFacts): VerificationPlan {
   const { checks, skipped } = together([
     ...pools.map(planPool),
     ...(scratch === null ? [] : pools.map((it) => planScratch(it, scratch))),
+    planStorageClasses(facts),
     planTeamVolumes(facts),
   ]);
   return { checks: checks.map((it) => fromMirrors(it, imageMirrors)), skipped };
@@ -101,7 +103,15 @@ function planScratch(ref: GpuPoolRef, scratch: NonNullable<ClusterFacts["scratch
   const has = scratch.pools?.includes(ref.key) ?? size?.nvme != null;
   // The image is for the same architectures as the nodes: x64 and arm64.
   if (!has) return together([]);
-  const volume = { storageClass: scratch.storageClass, pool: ref.key, profile: fabricProfile(ref) };
+  const volume = {
+    name: ref.key,
+    storageClass: scratch.storageClass,
+    at: { pool: ref.key, profile: fabricProfile(ref) },
+    load: { jobs: 4, gibPerJob: 8 },
+    cpu: "4",
+    // Nobody publishes one.
+    floor: null,
+  };
   return together([only(volumeRate(volume, "write")), only(volumeRate(volume, "read"))]);
 }
 

@@ -1,24 +1,29 @@
 import type { FabricProfile } from "../catalog/fabric-profile";
 import { spotTaint } from "../catalog/scheduling";
 import { versions } from "../catalog/versions";
-import type { Check } from "./check";
-import { type FioWay, fioScript, readFio } from "./fio";
+import type { Check, Floor } from "./check";
+import { type FioLoad, type FioWay, fioScript, readFio } from "./fio";
 import { imageOf } from "../catalog/image-of";
 import { jobOf } from "./job";
 
-/** A storage class, and the pool on whose nodes it is tried. */
-export interface VolumePlace {
+/** A volume of a storage class, and where and how it is tried. */
+export interface TriedVolume {
+  /** Ends the names of its checks. */
+  readonly name: string;
   readonly storageClass: string;
-  readonly pool: string;
-  readonly profile: Pick<FabricProfile, "nodeSelector" | "tolerations">;
+  /** The pool on whose nodes it is tried. */
+  readonly at: { readonly pool: string; readonly profile: Pick<FabricProfile, "nodeSelector" | "tolerations"> };
+  readonly load: FioLoad;
+  /** CPUs that fio asks for. */
+  readonly cpu: string;
+  readonly floor: Floor | null;
 }
 
-/** Jobs of fio on one node's own disks. */
-const load = { jobs: 4, gibPerJob: 8 };
-
-/** Reads or writes of a fresh volume of a storage class. Nobody publishes floors. */
-export function volumeRate({ storageClass, pool, profile }: VolumePlace, way: FioWay): Check {
-  const name = `fio-${way}-${pool}`;
+/** Reads or writes of a fresh volume of a storage class, which goes with the pod. */
+export function volumeRate(volume: TriedVolume, way: FioWay): Check {
+  const { storageClass, at, load, cpu, floor } = volume;
+  const { pool, profile } = at;
+  const name = `fio-${way}-${volume.name}`;
   return {
     name,
     title: `fio, large ${way}s of a volume of ${storageClass} on a node of ${pool}`,
@@ -26,7 +31,7 @@ export function volumeRate({ storageClass, pool, profile }: VolumePlace, way: Fi
     pods: 1,
     minutes: 10,
     unit: "GB/s",
-    floor: null,
+    floor,
     objects: (place) =>
       jobOf(place, {
         name,
@@ -45,7 +50,7 @@ export function volumeRate({ storageClass, pool, profile }: VolumePlace, way: Fi
                 image: imageOf(versions.fio),
                 command: ["sh", "-c", fioScript(way, load)],
                 terminationMessagePolicy: "FallbackToLogsOnError",
-                resources: { requests: { cpu: "4", memory: "2Gi" }, limits: { memory: "2Gi" } },
+                resources: { requests: { cpu, memory: "2Gi" }, limits: { memory: "2Gi" } },
                 securityContext: {
                   allowPrivilegeEscalation: false,
                   readOnlyRootFilesystem: true,

@@ -1,7 +1,7 @@
 import { planVerification } from "../../verification/plan-verification";
 import type { Check } from "../../verification/check";
 
-/** Checks of a pool of two nodes with InfiniBand and eight GPUs each, of one with one GPU, of AMD's GPUs, and of two racks. */
+/** Checks of a pool of two nodes with InfiniBand and eight GPUs each, of one with one GPU, of AMD's GPUs, and of two racks; and of general nodes. */
 export const checks: readonly Check[] = planVerification({
   pools: [
     {
@@ -53,6 +53,8 @@ export const checks: readonly Check[] = planVerification({
       gpusPerNode: 4,
     },
   ],
+  cpuPools: [{ key: "general" }],
+  csiDrivers: ["disk"],
   scratch: { storageClass: "scratch-nvme", pools: ["h100"] },
   teams: [{ kind: "training", team: "vision", pool: "h100", podSecurity: "baseline" }],
   queues: true,

@@ -53,6 +53,32 @@ it("a volume of a team is measured as its own jobs mount it: in its namespace, i
   ]);
 });
 
+it("a class of disks is measured by a small pod on a general node, which claims a disk of its own", () => {
+  const { nodeSelector, tolerations, volumes, containers } = podOf("fio-write-managed-csi-premium");
+  expect(nodeSelector).toEqual({ "azure-gpu-cluster/pool": "general" });
+  expect(tolerations).toEqual([
+    { key: "kubernetes.azure.com/scalesetpriority", operator: "Exists", effect: "NoSchedule" },
+  ]);
+  expect(volumes).toEqual([
+    {
+      name: "target",
+      ephemeral: {
+        volumeClaimTemplate: {
+          spec: {
+            accessModes: ["ReadWriteOnce"],
+            storageClassName: "managed-csi-premium",
+            resources: { requests: { storage: "64Gi" } },
+          },
+        },
+      },
+    },
+    { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
+  ]);
+  const [{ resources, command }] = containers as [{ resources: object; command: readonly string[] }];
+  expect(resources).toEqual({ requests: { cpu: "1", memory: "2Gi" }, limits: { memory: "2Gi" } });
+  expect(command[2]).toContain("--rw=write --bs=1M --size=2G --numjobs=2 ");
+});
+
 it("goes to its team also where the cluster has a namespace for tests, and makes no namespace of that name", () => {
   expect(jobOf("fio-write-blob", placeOf("verify-test", true)).metadata.namespace).toBe("train-vision");
   const namespaces = seen("fio-write-blob").filter((it) => it.kind === "Namespace");

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { GpuPoolRef } from "../../components/cluster/gpu-pool/gpu-pool-ref";
 import { planStack, type StackVerification } from "../../cli/verify-stack";
+import type { StorageClassFacts } from "../../verification/plan-storage-classes";
 import type { VolumeTeam } from "../../verification/plan-team-volumes";
 import { placeOf } from "../../verification/place";
 import { planVerification } from "../../verification/plan-verification";
@@ -18,6 +19,11 @@ const expected: Readonly<Record<string, readonly (readonly [string, number, obje
     ["serve-h100", 1, null],
     ["fio-write-h100", 1, null],
     ["fio-read-h100", 1, null],
+    ["fio-write-managed-csi", 1, null],
+    ["fio-read-managed-csi", 1, null],
+    // A Premium SSD of 64 GiB is sold as 50 MB/s.
+    ["fio-write-managed-csi-premium", 1, { warn: 0.05, fail: null }],
+    ["fio-read-managed-csi-premium", 1, { warn: 0.05, fail: null }],
     ["fio-write-blob", 1, null],
     ["fio-read-blob", 1, null],
   ],
@@ -31,6 +37,10 @@ const expected: Readonly<Record<string, readonly (readonly [string, number, obje
     ["serve-h200", 1, null],
     ["fio-write-h200", 1, null],
     ["fio-read-h200", 1, null],
+    ["fio-write-managed-csi", 1, null],
+    ["fio-read-managed-csi", 1, null],
+    ["fio-write-managed-csi-premium", 1, { warn: 0.05, fail: null }],
+    ["fio-read-managed-csi-premium", 1, { warn: 0.05, fail: null }],
     // Eight tenths of the 16 TiB at 250 MB/s each that are bought.
     ["fio-write-lustre", 1, { warn: 3.2, fail: null }],
     ["fio-read-lustre", 1, { warn: 3.2, fail: null }],
@@ -50,6 +60,10 @@ const expected: Readonly<Record<string, readonly (readonly [string, number, obje
     ["fio-read-h100nvl", 1, null],
     ["fio-write-h200", 1, null],
     ["fio-read-h200", 1, null],
+    ["fio-write-managed-csi", 1, null],
+    ["fio-read-managed-csi", 1, null],
+    ["fio-write-managed-csi-premium", 1, { warn: 0.05, fail: null }],
+    ["fio-read-managed-csi-premium", 1, { warn: 0.05, fail: null }],
     // Of 64 GB/s one node sees what its network carries: eight tenths of half of 80 Gb/s.
     ["fio-write-lustre", 1, { warn: 4, fail: null }],
     ["fio-read-lustre", 1, { warn: 4, fail: null }],
@@ -64,6 +78,10 @@ const expected: Readonly<Record<string, readonly (readonly [string, number, obje
     ["serve-h200", 1, null],
     ["fio-write-h200", 1, null],
     ["fio-read-h200", 1, null],
+    ["fio-write-managed-csi", 1, null],
+    ["fio-read-managed-csi", 1, null],
+    ["fio-write-managed-csi-premium", 1, { warn: 0.05, fail: null }],
+    ["fio-read-managed-csi-premium", 1, { warn: 0.05, fail: null }],
     ["fio-write-lustre", 1, { warn: 4, fail: null }],
     ["fio-read-lustre", 1, { warn: 4, fail: null }],
     ["fio-write-blob", 1, null],
@@ -88,11 +106,15 @@ describe.each(shippedStackNames)("the verification of %s", (stack) => {
 
   it("says what it leaves out", () => {
     const a10 = { what: "all-reduce-a10", because: "a node has one GPU, which has nobody to talk to" };
-    expect(plan.skipped).toEqual(plan.checks.some((it) => it.name === "gemm-a10") ? [a10] : []);
+    const blob = ["azureblob-fuse-premium", "azureblob-nfs-premium"].map((what) => ({
+      what,
+      because: "each volume of it leaves a storage account with keys behind; teams mount Blob without",
+    }));
+    expect(plan.skipped).toEqual([...(plan.checks.some((it) => it.name === "gemm-a10") ? [a10] : []), ...blob]);
   });
 });
 
-const bare = { scratch: null, teams: [], queues: true, stores: {} } as const;
+const bare = { cpuPools: [], csiDrivers: [], scratch: null, teams: [], queues: true, stores: {} } as const;
 
 describe("a pool", () => {
   const h100: GpuPoolRef = {
@@ -199,6 +221,65 @@ describe("a pool", () => {
   });
 });
 
+describe("storage classes of AKS", () => {
+  const pools: readonly GpuPoolRef[] = [
+    {
+      key: "t4",
+      size: "Standard_NC64as_T4_v3",
+      gpuStack: "gpu-operator",
+      memlock: null,
+      rdmaResource: null,
+      nodePools: ["t4"],
+      maxNodes: 1,
+      spareNodes: 0,
+      migProfile: null,
+      gpusPerNode: 4,
+    },
+  ];
+  const plan = (facts: Partial<StorageClassFacts>): unknown => {
+    const { checks, skipped } = planVerification({ ...bare, pools, ...facts });
+    return [
+      checks.filter((it) => it.name.startsWith("fio")).map((it) => [it.name, it.pool, it.floor]),
+      skipped.filter((it) => /^(azure|managed)/.test(it.what)).map((it) => it.what),
+    ];
+  };
+  const cpuPools = [{ key: "general" }, { key: "more" }];
+  const rows = (name: string, pool: string, floor: object | null = null): unknown[] =>
+    ["write", "read"].map((way) => [`fio-${way}-${name}`, pool, floor]);
+  const premium = { warn: 0.05, fail: null };
+
+  it.each<[string, unknown, unknown]>([
+    [
+      "of disks are measured on general nodes",
+      plan({ cpuPools, csiDrivers: ["disk"] }),
+      [[...rows("managed-csi", "general"), ...rows("managed-csi-premium", "general", premium)], []],
+    ],
+    [
+      "of disks are measured on GPU nodes where there are no others",
+      plan({ csiDrivers: ["disk"] }),
+      [[...rows("managed-csi", "t4"), ...rows("managed-csi-premium", "t4", premium)], []],
+    ],
+    [
+      "of shares are measured where somebody wants their driver",
+      plan({ cpuPools, csiDrivers: ["file"] }),
+      [[...rows("azurefile-csi", "general"), ...rows("azurefile-csi-premium", "general")], []],
+    ],
+    [
+      "of Blob leave accounts behind",
+      plan({ cpuPools, csiDrivers: ["blob"] }),
+      [[], ["azureblob-fuse-premium", "azureblob-nfs-premium"]],
+    ],
+    ["are not there without drivers", plan({ cpuPools }), [[], []]],
+    [
+      "cannot be tried without nodes",
+      plan({ pools: [], csiDrivers: ["disk"] }),
+      [[], ["managed-csi", "managed-csi-premium"]],
+    ],
+  ])("%s", (_, found, expected) => {
+    expect(found).toEqual(expected);
+  });
+});
+
 describe("shared storage", () => {
   const pool = (key: string, size: string): GpuPoolRef => ({
     key,
@@ -222,7 +303,7 @@ describe("shared storage", () => {
   });
   const both = { lustre: { boughtMBps: 2000 }, blob: { boughtMBps: null } };
   const plan = (teams: readonly VolumeTeam[], stores: object = both, queues = true): unknown => {
-    const { checks, skipped } = planVerification({ scratch: null, pools, teams, stores, queues });
+    const { checks, skipped } = planVerification({ ...bare, pools, teams, stores, queues });
     return [
       checks
         .filter((it) => /^fio-(read|write)-(lustre|blob)$/.test(it.name))

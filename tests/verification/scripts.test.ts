@@ -176,7 +176,7 @@ it("volumes are measured by fio alone, in one line", async () => {
   );
   const { code, message } = await run("fio-read-h100");
   expect(code).toBe(0);
-  expect(read("fio-read-h100", message)).toMatchObject({ kind: "measured", value: 0.61 });
+  expect(read("fio-read-h100", message)).toMatchObject({ kind: "measured", value: 0.614 });
   expect(readFileSync(path.join(folder, "arguments"), "utf8")).toContain("--directory=/target --rw=read --bs=1M");
 });
 

@@ -53,6 +53,8 @@ describeWithEngine("what a verification makes, on a real API server", (engine) =
       placeOf("verify-test", true),
       planVerification({
         pools: [h100Pool],
+        cpuPools: [],
+        csiDrivers: [],
         scratch: null,
         teams: [{ kind: "training", team, pool: h100Pool.key, podSecurity: "baseline" }],
         queues: false,
@@ -85,6 +87,8 @@ describeWithEngine("what a verification makes, on a real API server", (engine) =
     const rack = { ...h100Pool, key: "gb300", size: "Standard_ND128isr_GB300_v6", gpuStack: "gb-dra" as const };
     const { checks } = planVerification({
       pools: [{ ...rack, gpusPerNode: 4, maxNodes: 36, nodePools: ["gb300a", "gb300b"] }],
+      cpuPools: [],
+      csiDrivers: [],
       scratch: null,
       teams: [],
       queues: false,

@@ -243,6 +243,15 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
       await remove(namespace);
     });
 
+    test("measures a disk that it claims and gives back", async () => {
+      const fio = await readFile(join(root, "tests/verification/fio-read.json"), "utf8");
+      world.ending = () => [0, fio.replace(/\s/g, "")];
+      const { code, out } = await verify("fio-read-managed-csi-premium");
+      expect(out).toContain("fio-read-managed-csi-premium  pass     0.614 GB/s  0.05 GB/s  2 GB in 3 s\n");
+      expect(code).toBe(0);
+      await expectNothingLeft();
+    });
+
     test("measures a volume of a team in its namespace, which it neither makes nor deletes", async () => {
       const fio = await readFile(join(root, "tests/verification/fio-read.json"), "utf8");
       world.ending = () => [0, fio.replace(/\s/g, "")];
@@ -261,7 +270,7 @@ describeWithEngine("npm run verify, on a real API server", (engine) => {
       };
       await world.cluster.apply(account, { manager: "test" });
       const { code, out } = await verify("fio-read-blob");
-      expect(out).toContain("fio-read-blob  no floor  0.61 GB/s  -      2 GB in 3 s\n");
+      expect(out).toContain("fio-read-blob  no floor  0.614 GB/s  -      2 GB in 3 s\n");
       expect(code).toBe(0);
       expect(await world.cluster.read(namespace)).toBeDefined();
       await expectNothingLeft();
