@@ -3,7 +3,7 @@ import type { FabricProfile } from "../catalog/fabric-profile";
 import { labels, spotTaint } from "../catalog/scheduling";
 import type { KubernetesObject } from "../components/platform/add-on";
 import { serviceAccountName } from "../components/tenancy/service-account";
-import { adapterClaims } from "../components/tenancy/team-namespace/adapter-claims";
+import { adapterClaims } from "../catalog/adapter-claims";
 import type { RunPlace } from "./check";
 import { claimsOf, computeDomain } from "./compute-domain";
 import { jobName, jobOf, labelsOf } from "./job";

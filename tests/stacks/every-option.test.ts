@@ -433,6 +433,7 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.nodeHealth.coolDownMinutes": 30,
   "platform.nodeHealth.recheckHours": 24,
   "platform.nodeHealth.retryHours": 2,
+  "platform.nodeHealth.pools": ["large"],
   "platform.nodeHealth.checksImage": "registry.azurecr.io/aznhc-nv:1.2.0",
   "platform.nodeHealth.productsImage": "registry.azurecr.io/dcgm:4.6.0",
   "platform.nvSentinel": {},

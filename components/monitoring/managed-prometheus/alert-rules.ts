@@ -1,5 +1,5 @@
 import { linkFlaps } from "../../../catalog/link-flaps";
-import { faultyXids } from "../../../catalog/xids";
+import { faultyXids } from "../../../catalog/driver-faults";
 import { overGpus } from "./gpu-metrics";
 import type { MeteredPool } from "./metered-pool";
 import { records } from "./records";

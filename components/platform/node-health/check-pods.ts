@@ -1,5 +1,6 @@
 import { gpuHealthTaint, gpuResources, labels, spotTaint } from "../../../catalog/scheduling";
-import type { KubernetesObjects } from "../add-on";
+import { adapterClaims } from "../../../catalog/adapter-claims";
+import type { KubernetesObject, KubernetesObjects } from "../add-on";
 import { checkScript, hyperVFolder } from "./check-script";
 import { checksApp, checksContainer, pairsContainer, pairsName, productsContainer } from "./controller-config";
 import type { GatedPool } from "./gate";
@@ -20,8 +21,18 @@ const confined = {
 export interface CheckImages {
   /** Azure's tools. */
   readonly checks: string;
-  /** DCGM, whose plug-ins multiply matrices. */
+  /** DCGM, whose plug-ins multiply matrices. It has no other tools, and is for x64 and arm64. */
   readonly products: string;
+}
+
+/** Name of the claim of adapters in the pods, where they are claimed. */
+const adaptersClaim = "adapters";
+
+/** What the containers of a pod ask for beside CPUs and memory: all devices of a node. */
+interface NodeShare {
+  readonly devices: Readonly<Record<string, string>>;
+  /** Claims by name, for adapters that are in no count. */
+  readonly claims: { readonly claims?: readonly { readonly name: string }[] };
 }
 
 /** What a container may do that only waits, or computes on the GPUs. */
@@ -43,6 +54,11 @@ export function checkPods(namespace: string, pools: readonly GatedPool[], images
       description: "Checks of idle GPU nodes, which push nobody away.",
     },
     ...(pools.some(isPaired) ? pairObjects(namespace, pools.some(isTogether)) : {}),
+    ...Object.fromEntries(
+      pools.flatMap(({ key, adapters }) =>
+        adapters === null ? [] : [[`node-health-adapters-${key}`, adapterTemplate(namespace, key, adapters)]],
+      ),
+    ),
     ...Object.fromEntries(
       pools.map((pool) => [
         `node-health-checks-${pool.key}`,
@@ -85,15 +101,36 @@ function pairObjects(namespace: string, together: boolean): KubernetesObjects {
   };
 }
 
+/** The template of the claims by which pods of a pool get all adapters of their node. */
+function adapterTemplate(
+  namespace: string,
+  key: string,
+  adapters: NonNullable<GatedPool["adapters"]>,
+): KubernetesObject {
+  const { metadata, spec } = adapterClaims({ ...adapters, template: templateName(key) });
+  return {
+    apiVersion: "resource.k8s.io/v1",
+    kind: "ResourceClaimTemplate",
+    metadata: { ...metadata, namespace },
+    spec,
+  };
+}
+
+function templateName(key: string): string {
+  return `${checksApp}-${key}-adapters`;
+}
+
 function labelsOf({ key }: GatedPool): Readonly<Record<string, string>> {
   return { app: checksApp, [labels.pool]: key };
 }
 
 function podSpec(pool: GatedPool, images: CheckImages): object {
-  const image = images.checks;
-  const devices = Object.fromEntries(
-    Object.entries(pool.devices).map(([resource, count]) => [resource, String(count)]),
-  );
+  const image = pool.azureTools ? images.checks : images.products;
+  const claimed = pool.adapters !== null;
+  const share: NodeShare = {
+    devices: Object.fromEntries(Object.entries(pool.devices).map(([resource, count]) => [resource, String(count)])),
+    claims: claimed ? { claims: [{ name: adaptersClaim }] } : {},
+  };
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -118,17 +155,19 @@ function podSpec(pool: GatedPool, images: CheckImages): object {
       effect: "NoSchedule",
     })),
     priorityClassName: priorityClass,
+    ...(claimed && { resourceClaims: [{ name: adaptersClaim, resourceClaimTemplateName: templateName(pool.key) }] }),
     terminationGracePeriodSeconds: 1,
     // The checks end, so that they are read while their pod is there. Errors that matrix products bring out are seen by those after them.
     initContainers: [
-      ...(pool.expected.floors.gemmTflops === null ? [] : [multiply(pool, images.products, devices)]),
+      ...(pool.expected.floors.gemmTflops === null ? [] : [multiply(pool, images.products, share)]),
       {
         name: checksContainer,
         image,
         command: ["bash", "-c", checkScript(pool)],
         resources: {
-          requests: { cpu: "1", memory: "4Gi", ...devices },
-          limits: { memory: "32Gi", ...devices },
+          requests: { cpu: "1", memory: "4Gi", ...share.devices },
+          limits: { memory: "32Gi", ...share.devices },
+          ...share.claims,
         },
         // Adapters lock memory, the kernel's log is for those who may read it, and processes stay beside their GPUs.
         securityContext: {
@@ -144,7 +183,7 @@ function podSpec(pool: GatedPool, images: CheckImages): object {
       },
     ],
     // The pod stays until its node is through, because its devices are those of the next tests, too.
-    containers: [isPaired(pool) ? pairs(pool, image, devices) : wait(image)],
+    containers: [isPaired(pool) ? pairs(pool, image, share) : wait(image)],
     volumes: [
       { name: "tmp", emptyDir: { sizeLimit: "1Gi" } },
       { name: "shm", emptyDir: { medium: "Memory", sizeLimit: "16Gi" } },
@@ -175,7 +214,7 @@ function wait(image: string): object {
 }
 
 /** Multiplies matrices on all GPUs, which the containers after it get again. */
-function multiply({ expected }: GatedPool, image: string, devices: Readonly<Record<string, string>>): object {
+function multiply({ expected }: GatedPool, image: string, { devices }: NodeShare): object {
   return {
     name: productsContainer,
     image,
@@ -191,7 +230,7 @@ function multiply({ expected }: GatedPool, image: string, devices: Readonly<Reco
  * of a node need for theirs. It gets the devices that the checks before it had.
  * Source: kubernetes:pkg/kubelet/cm/devicemanager/manager.go (devicesToReuse, v1.36)
  */
-function pairs(pool: GatedPool, image: string, devices: Readonly<Record<string, string>>): object {
+function pairs(pool: GatedPool, image: string, { devices, claims }: NodeShare): object {
   const together = isTogether(pool);
   return {
     name: pairsContainer,
@@ -201,6 +240,7 @@ function pairs(pool: GatedPool, image: string, devices: Readonly<Record<string, 
     resources: {
       requests: { cpu: "1", memory: together ? "4Gi" : "1Gi", ...devices },
       limits: { memory: together ? "32Gi" : "8Gi", ...devices },
+      ...claims,
     },
     securityContext: {
       ...confined,

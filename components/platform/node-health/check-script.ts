@@ -1,4 +1,4 @@
-import type { Expected } from "./expected";
+import type { Expected, GpuReader } from "./expected";
 import { findAdapters, section, tools, writeCommand } from "./script-parts";
 
 /** How the checks of a pool run, beside what they must show. */
@@ -18,41 +18,12 @@ const perGpu = "index,name,ecc.errors.uncorrected.volatile.total,ecc.errors.unco
 const clocks = "index,clocks_event_reasons.hw_thermal_slowdown,clocks_event_reasons.hw_power_brake_slowdown";
 
 /**
- * The checks of one node as a program for bash. It judges nothing: it runs the tools, as the ones who published the floors did, and
- * writes down what they say and how they ended, each between a line that begins with `== begin` and one with `== end`.
- * Source: Azure/azurehpc-health-checks:customTests (2026-05-01)
+ * What a node says of its GPUs before the tools run, and after them.
+ * Source of the last: linux:drivers/gpu/drm/amd/amdkfd/kfd_topology.c (gpu_id, 0 for a CPU)
  */
-export function checkScript({ expected, messageGiB, writeFrom }: CheckRun): string {
-  const { gpus, disks, hcas, floors } = expected;
-  const copies = [
-    ...(floors.hostCopyGBps === null ? [] : ["host_to_device_memcpy_ce", "device_to_host_memcpy_ce"]),
-    ...(floors.peerCopyGBps === null ? [] : ["device_to_device_memcpy_read_ce"]),
-  ];
-  return [
-    prelude,
-    ...(copies.length === 0
-      ? []
-      : [`section copy timeout 600 ${tools.folder}/nvbandwidth -t ${copies.join(" ")} -i 10`]),
-    ...(floors.allReduceGBps === null && (hcas === 0 || gpus === 1) ? [] : [ranks(gpus)]),
-    ...(floors.allReduceGBps === null ? [] : [`section all-reduce all_reduce ${messageGiB}G 20`]),
-    ...(disks === 0 ? [] : [localDisks]),
-    ...(hcas === 0 ? [] : [infiniband]),
-    ...(hcas === 0 || gpus === 1 ? [] : [transport]),
-    ...(floors.infinibandWriteGbps === null ? [] : [infinibandWrite(writeFrom)]),
-    epilogue,
-  ].join("\n");
-}
-
-const prelude = `set -u
-${section}
-host() { tr -s '\\0' '\\n' < ${hyperVFolder}/.kvp_pool_3; }
-kernel_log() {
-  local text
-  text=$(dmesg) || return
-  grep -F 'NVRM: Xid' <<< "$text" || true
-}
-section host host
-section gpus timeout 120 nvidia-smi --query-gpu=${perGpu} --format=csv,noheader,nounits
+const readers: Readonly<Record<GpuReader, { readonly before: string; readonly after: string }>> = {
+  "nvidia-smi": {
+    before: `section gpus timeout 120 nvidia-smi --query-gpu=${perGpu} --format=csv,noheader,nounits
 section remapped-rows timeout 120 nvidia-smi --query-remapped-rows=gpu_bus_id,remapped_rows.pending,remapped_rows.failure --format=csv,noheader
 section nvlink timeout 120 nvidia-smi nvlink --status
 samples=$(mktemp)
@@ -61,7 +32,57 @@ sampler=$!
 clocks() {
   cat "$samples"
   timeout 120 nvidia-smi --query-gpu=${clocks} --format=csv,noheader
-}`;
+}`,
+    after: `kill "$sampler"
+wait "$sampler" 2> /dev/null
+section clocks clocks`,
+  },
+  "nvidia-smi-list": { before: "section gpus timeout 120 nvidia-smi -L", after: "" },
+  kfd: {
+    before: `gpus() {
+  local place
+  for place in /sys/class/kfd/kfd/topology/nodes/*/gpu_id; do
+    echo "$(basename "\${place%/gpu_id}")|$(cat "$place")"
+  done
+}
+section gpus gpus`,
+    after: "",
+  },
+};
+
+/**
+ * The checks of one node as a program for bash. It judges nothing: it runs the tools, as the ones who published the floors did, and
+ * writes down what they say and how they ended, each between a line that begins with `== begin` and one with `== end`.
+ * Source: Azure/azurehpc-health-checks:customTests (2026-05-01)
+ */
+export function checkScript({ expected, messageGiB, writeFrom }: CheckRun): string {
+  const { gpus, disks, hcas, floors, reader, gpuDirect } = expected;
+  const copies = [
+    ...(floors.hostCopyGBps === null ? [] : ["host_to_device_memcpy_ce", "device_to_host_memcpy_ce"]),
+    ...(floors.peerCopyGBps === null ? [] : ["device_to_device_memcpy_read_ce"]),
+  ];
+  const talks = hcas > 0 && gpus > 1 && gpuDirect !== null;
+  return [
+    prelude,
+    readers[reader].before,
+    ...(copies.length === 0
+      ? []
+      : [`section copy timeout 600 ${tools.folder}/nvbandwidth -t ${copies.join(" ")} -i 10`]),
+    ...(floors.allReduceGBps === null && !talks ? [] : [ranks(gpus)]),
+    ...(floors.allReduceGBps === null ? [] : [`section all-reduce all_reduce ${messageGiB}G 20`]),
+    ...(disks === 0 ? [] : [localDisks]),
+    ...(hcas === 0 ? [] : [infiniband]),
+    ...(talks ? [transport] : []),
+    ...(floors.infinibandWriteGbps === null ? [] : [infinibandWrite(writeFrom)]),
+    ...(readers[reader].after === "" ? [] : [readers[reader].after]),
+    epilogue(expected),
+  ].join("\n");
+}
+
+const prelude = `set -u
+${section}
+host() { tr -s '\\0' '\\n' < ${hyperVFolder}/.kvp_pool_3; }
+section host host`;
 
 /** One process a GPU, as nccl-tests is run by those who published the floors. */
 function ranks(gpus: number): string {
@@ -125,10 +146,14 @@ for place in "\${!adapters[@]}"; do section "ib-write \${adapters[$place]}" ib_w
 }
 
 /** Errors of the driver may come from the load of the checks themselves. */
-const epilogue = `kill "$sampler"
-wait "$sampler" 2> /dev/null
-section clocks clocks
+function epilogue({ driverFaults: { mark } }: Expected): string {
+  return `kernel_log() {
+  local text
+  text=$(dmesg) || return
+  grep -F '${mark}' <<< "$text" || true
+}
 section kernel-log kernel_log
 # What the tools found is no failure of the program.
 exit 0
 `;
+}

@@ -9,7 +9,7 @@ import { closeNewNodes, closesNodesSince } from "../close-new-nodes";
 import { checkPods } from "./check-pods";
 import { type ControllerConfig, remedies } from "./controller-config";
 import { controllerObjects } from "./controller-objects";
-import { gateNotes, gateOf, isGated } from "./gate";
+import { gateNotes, gateOf } from "./gate";
 import { ownLabelsRules } from "./own-labels-rules";
 
 /** Name of all that there is one of, and of the namespace. */
@@ -54,11 +54,19 @@ const settings = z.strictObject({
     .max(168, "must be at most 168, a week")
     .default(1),
   /**
+   * Keys of the GPU pools whose nodes are checked. A pool that is left out later keeps the taint on nodes that have it: take it away.
+   * Without this key: all of them.
+   */
+  pools: z.array(z.string()).min(1, "must name at least one pool").exactOptional(),
+  /**
    * Image with the tools of the checks, from a registry of yours for example, best with a digest: the public one has none that is
    * published. Another one comes with the next checks. Without this key: the public one.
    */
   checksImage: ownImage("aznhc-nv").exactOptional(),
-  /** The same for the image of DCGM, whose matrix products are compared with the floor of the size, where it has one. */
+  /**
+   * The same for the image of DCGM: its matrix products are compared with the floor of the size, where it has one, and on arm64 and
+   * divided GPUs, for which there is no image with the tools, it runs the rest of the checks.
+   */
   productsImage: ownImage("dcgm").exactOptional(),
 });
 
@@ -74,13 +82,12 @@ export const nodeHealth: AddOn<typeof settings> = {
     "kubectl get nodes -o custom-columns=" +
     '\'NAME:.metadata.name,HEALTHY:.status.conditions[?(@.type=="GpuHealthy")].status,WHY:.status.conditions[?(@.type=="GpuHealthy")].message\'',
   wanted: {
-    when: `a GPU pool can be checked, with Kubernetes ${closesNodesSince} or later`,
-    holds: ({ pools, kubernetesVersion }) =>
-      isAtLeast(kubernetesVersion, closesNodesSince) && pools.some((it) => isGated(gateOf(it))),
+    when: `there are GPU pools, with Kubernetes ${closesNodesSince} or later`,
+    holds: ({ pools, kubernetesVersion }) => isAtLeast(kubernetesVersion, closesNodesSince) && pools.length > 0,
   },
   needs: [],
   // What makes GPUs and adapters a resource of the node, which the checks ask for.
-  after: ["memlock", "networkOperator", "gpuOperator"],
+  after: ["memlock", "networkOperator", "gpuOperator", "amdGpuOperator", "dranet"],
   // The pods that check read the kernel's log and lock memory, as root.
   namespace: { name, podSecurity: "privileged", ingressPorts: [] },
   release: null,
@@ -88,12 +95,18 @@ export const nodeHealth: AddOn<typeof settings> = {
   manifest: versions.nodeHealthChecks,
   aliases: [],
   settings,
-  contents({ settings: { checksImage, productsImage, ...choices }, facts: { pools, kubernetesVersion } }, problems) {
-    const gates = pools.map(gateOf);
-    const gated = gates.filter(isGated);
-    problems.require(gated.length > 0, "", "is not possible: no GPU pool can be checked", {
-      remedy: `Leave it out: ${gates.flatMap((it) => (isGated(it) ? [] : [`of gpuPools.${it.key} ${it.because}`])).join("; ") || "there are no GPU pools"}`,
-    });
+  contents({ settings: { checksImage, productsImage, pools: chosen, ...choices }, facts }, problems) {
+    const { pools, kubernetesVersion } = facts;
+    problems.require(pools.length > 0, "", "is not possible: there are no GPU pools", { remedy: "Leave it out" });
+    const keys = pools.map(({ key }) => key);
+    for (const [at, key] of (chosen ?? []).entries())
+      problems.require(keys.includes(key), `pools[${at}]`, "must be a GPU pool", {
+        got: key,
+        remedy: `GPU pools: ${keys.join(", ")}`,
+      });
+    const checked = chosen ?? keys;
+    const gated = pools.filter(({ key }) => checked.includes(key)).map(gateOf);
+    const open = keys.filter((it) => !checked.includes(it));
     const rule = `needs Kubernetes ${closesNodesSince}, to hold pods back from a new node until it was checked`;
     problems.require(isAtLeast(kubernetesVersion, closesNodesSince), "", rule, {
       got: kubernetesVersion,
@@ -108,7 +121,7 @@ export const nodeHealth: AddOn<typeof settings> = {
     const objects: KubernetesObjects = {
       ...controllerObjects(name, {
         json: JSON.stringify(config),
-        notes: gateNotes(gates),
+        notes: gateNotes(gated, open),
         evicts: config.remediate === "drain",
       }),
       ...closeNewNodes("node-health-new-nodes", {

@@ -16,7 +16,7 @@ import { type TeamRole, teamRights } from "../kinds/team-rights";
 import { serviceAccountName } from "../service-account";
 import { volumeBodies, type VolumeBodies } from "../volumes/volume-bodies";
 import type { TeamVolume } from "../volumes/volume-kind";
-import { type AdapterClaims, adapterClaims } from "./adapter-claims";
+import { type AdapterClaims, adapterClaims } from "../../../catalog/adapter-claims";
 import { checkHosts } from "./host-name";
 import { type CiliumNetworkPolicy, ciliumNetworkPolicies, namespaceNetworkPolicies } from "./network-rules";
 import { planCpuShares, type TeamCpuPool } from "./cpu-shares";

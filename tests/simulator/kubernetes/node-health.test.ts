@@ -151,6 +151,11 @@ describeWithEngine("the health of nodes, on a real API server", (engine) => {
       pools: [
         { ...pool("h100"), rdmaResource: "rdma/ib", memlock: "node" as const },
         { ...pool("other"), rdmaResource: "rdma/ib" },
+        // Whose pods have another form: claims of adapters, other images.
+        { ...pool("claims"), rdmaResource: "rdma/ib", rdma: "dranet" as const },
+        { ...pool("amd", "Standard_ND96isr_MI300X_v5"), gpuStack: "amd-operator" as const, rdmaResource: "rdma/ib" },
+        { ...pool("rack", "Standard_ND128isr_GB300_v6"), gpuStack: "gb-dra" as const, gpusPerNode: 4 },
+        { ...pool("mig", "Standard_NC24ads_A100_v4"), migProfile: "MIG1g", gpusPerNode: 7 },
       ],
     };
     const { addOns } = planPlatform(rows, { nodeHealth: {} }, facts);

@@ -3,7 +3,7 @@ import { fabricPod } from "../../../catalog/fabric-pod";
 import { fabricProfile } from "../../../catalog/fabric-profile";
 import { computeDomainChannelClass, labels } from "../../../catalog/scheduling";
 import { planGpuPool } from "../../../components/cluster/gpu-pool/plan";
-import { adapterClaims } from "../../../components/tenancy/team-namespace/adapter-claims";
+import { adapterClaims } from "../../../catalog/adapter-claims";
 import { list, locate, record, text } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
 import { type Gang, gangJob } from "../../../simulator/kubernetes/scheduling/gang";

@@ -36,7 +36,8 @@ export function pairChecks(logs: readonly [string, string], at: number, floor: P
   });
   return {
     writes: worst(writes) ?? withoutEvidence(rule, "nothing was measured"),
-    allReduce: floor.allReduceGBps === null ? null : allReduce(first, together, floor.allReduceGBps, floor.gpuDirect),
+    allReduce:
+      floor.allReduceGBps === null ? null : allReduce(first, together, floor.allReduceGBps, floor.gpuDirect === true),
   };
 }
 

@@ -5,7 +5,7 @@ import type { NodeState, Report } from "./node-state";
  * Checks whose failure no job of the node survives, or by which its results may be wrong. A node that is only slow keeps its pods.
  * The list is ours.
  */
-const hardChecks = ["Devices", "GpuCount", "EccErrors", "RowRemaps", "NvLinks", "Xid", "Adapters"];
+const hardChecks = ["Devices", "GpuCount", "EccErrors", "RowRemaps", "NvLinks", "Xid", "RasErrors", "Adapters"];
 
 /** Whether what a node failed by is worth taking its pods away. */
 export function mayBeEmptied({ verdict, reasons }: Report): boolean {

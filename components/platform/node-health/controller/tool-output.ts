@@ -70,6 +70,20 @@ export function csvRows(lines: readonly string[]): readonly (readonly string[])[
   return lines.map((line) => line.split(",").map((it) => it.trim())).filter((row) => row.length > 1);
 }
 
+/**
+ * GPUs in a list of nvidia-smi, or where some are divided their instances.
+ * Source: NVIDIA's MIG user guide, `nvidia-smi -L`: `GPU 0: <name> (UUID: GPU-...)`, `  MIG 3g.20gb     Device  0: (UUID: MIG-...)`
+ */
+export function listedGpus(lines: readonly string[]): number {
+  const instances = lines.filter((line) => /^\s+MIG \S+\s+Device\s+\d+:/.test(line)).length;
+  return instances > 0 ? instances : lines.filter((line) => /^GPU \d+:/.test(line)).length;
+}
+
+/** GPUs in the kernel's list of what computes, place and number between bars: the number of a CPU is 0. */
+export function kfdGpus(lines: readonly string[]): number {
+  return lines.filter((line) => /^\d+\|[1-9]\d*$/.test(line.trim())).length;
+}
+
 /** One port, as the kernel shows it. */
 export interface Port {
   readonly device: string;

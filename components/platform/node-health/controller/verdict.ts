@@ -3,7 +3,7 @@ import { productsPart } from "../products-script";
 import { atLeast, type Check, judge, reasonOf, type Sections, slowest, slowestWrite } from "./check";
 import { logSections } from "./log-sections";
 import { allReduceSpeed, transport } from "./nccl-checks";
-import { copyBandwidths, csvRows, gpuRows, ports, productTflops } from "./tool-output";
+import { copyBandwidths, csvRows, gpuRows, kfdGpus, listedGpus, ports, productTflops } from "./tool-output";
 
 /** What the checks of a node come to. */
 export interface Verdict {
@@ -37,17 +37,49 @@ export function verdict(log: string, expected: Expected): Verdict {
 }
 
 /** What is known of every size. */
-function deviceChecks(sections: Sections, { gpus, disks, faultyXids }: Expected): Check[] {
-  const checks = [
-    judge(sections, "gpus", { name: "GpuCount", bound: "exactly", limit: gpus, unit: "GPUs" }, (lines) => ({
-      measured: gpuRows(lines).length,
-    })),
+function deviceChecks(sections: Sections, expected: Expected): Check[] {
+  const { disks, driverFaults, reader } = expected;
+  const fault = new RegExp(driverFaults.fault);
+  return [
+    ...(reader === "nvidia-smi" ? wholeGpus(sections, expected) : [gpuCount(sections, expected)]),
+    judge(
+      sections,
+      "kernel-log",
+      { name: driverFaults.name, bound: "at most", limit: 0, unit: "errors of the driver" },
+      (lines) => {
+        const faults = lines.filter((line) => fault.test(line));
+        return { measured: faults.length, detail: faults.at(-1)?.trim() };
+      },
+    ),
+    ...(disks === 0 ? [] : [localDisks(sections, disks)]),
+  ];
+}
+
+/** How many GPUs, or parts of them, a node has. */
+function gpuCount(sections: Sections, { gpus, reader }: Expected): Check {
+  const unit = reader === "nvidia-smi-list" ? "GPUs or parts of them" : "GPUs";
+  return judge(sections, "gpus", { name: "GpuCount", bound: "exactly", limit: gpus, unit }, (lines) => ({
+    measured: counts[reader](lines),
+  }));
+}
+
+const counts: Readonly<Record<Expected["reader"], (lines: readonly string[]) => number>> = {
+  "nvidia-smi": (lines) => gpuRows(lines).length,
+  "nvidia-smi-list": listedGpus,
+  kfd: kfdGpus,
+};
+
+/** What the driver says of each GPU that a node has to itself. */
+function wholeGpus(sections: Sections, expected: Expected): Check[] {
+  const { gpus } = expected;
+  return [
+    gpuCount(sections, expected),
     judge(sections, "gpus", { name: "EccErrors", bound: "at most", limit: 0, unit: "uncorrected errors" }, (lines) => {
       const rows = gpuRows(lines);
-      const counts = rows.map((row) => Math.max(0, ...row.slice(2).map(Number).filter(Number.isFinite)));
+      const each = rows.map((row) => Math.max(0, ...row.slice(2).map(Number).filter(Number.isFinite)));
       return {
-        measured: rows.length === 0 ? undefined : sum(counts),
-        detail: which(rows, (_, at) => (counts[at] ?? 0) > 0),
+        measured: rows.length === 0 ? undefined : sum(each),
+        detail: which(rows, (_, at) => (each[at] ?? 0) > 0),
       };
     }),
     judge(
@@ -63,22 +95,12 @@ function deviceChecks(sections: Sections, { gpus, disks, faultyXids }: Expected)
       const inactive = lines.filter((line) => /inactive/i.test(line));
       return { measured: inactive.length, detail: inactive[0]?.trim() };
     }),
-    judge(
-      sections,
-      "kernel-log",
-      { name: "Xid", bound: "at most", limit: 0, unit: "errors of the driver" },
-      (lines) => {
-        const faults = lines.filter((line) => faultyXids.includes(Number(/Xid \([^)]*\): (\d+)/.exec(line)?.[1])));
-        return { measured: faults.length, detail: faults.at(-1)?.trim() };
-      },
-    ),
     judge(sections, "clocks", { name: "Throttling", bound: "at most", limit: 0, unit: "samples" }, (lines) => {
       const rows = gpuRows(lines);
       const slow = (row: readonly string[]): boolean => row.slice(1).includes("Active");
       return { measured: rows.length < gpus ? undefined : rows.filter(slow).length, detail: which(rows, slow) };
     }),
   ];
-  return disks === 0 ? checks : [...checks, localDisks(sections, disks)];
 }
 
 /**
@@ -124,7 +146,9 @@ function fabricChecks(
     },
   );
   // A node with one GPU has nobody to talk to but itself.
-  return gpus > 1 ? [adapters, flaps, transport(sections, "transport", "Transport", gpuDirect)] : [adapters, flaps];
+  return gpus > 1 && gpuDirect !== null
+    ? [adapters, flaps, transport(sections, "transport", "Transport", gpuDirect)]
+    : [adapters, flaps];
 }
 
 /** Speeds, where the size has floors for them. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { collectedLabels, type Exporter, exporters } from "../../../../catalog/exported-metrics";
 import { linkFlaps } from "../../../../catalog/link-flaps";
 import { findVmSize } from "../../../../catalog/vm-sizes";
-import { faultyXids } from "../../../../catalog/xids";
+import { faultyXids } from "../../../../catalog/driver-faults";
 import type { GpuPoolRef } from "../../../../components/cluster/gpu-pool/gpu-pool-ref";
 import { ruleGroups } from "../../../../components/monitoring/managed-prometheus/rule-group-body";
 import type { RuleGroup } from "../../../../components/monitoring/managed-prometheus/rule-group";

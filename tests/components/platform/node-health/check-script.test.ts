@@ -5,8 +5,9 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkScript, hyperVFolder } from "../../../../components/platform/node-health/check-script";
 import { productsScript } from "../../../../components/platform/node-health/products-script";
-import { gateOf, type GatedPool, isGated } from "../../../../components/platform/node-health/gate";
+import { gateOf, type GatedPool } from "../../../../components/platform/node-health/gate";
 import { verdict } from "../../../../components/platform/node-health/controller/verdict";
+import { vmSizes } from "../../../../catalog/vm-sizes";
 import { pool } from "../facts";
 import { justGood, logParts, type Measured } from "./logs";
 
@@ -16,9 +17,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function gatedPool(size: string, rdmaResource: string | null): GatedPool {
-  const gate = gateOf({ ...pool("x", size), rdmaResource });
-  return isGated(gate) ? gate : expect.fail(gate.because);
+function gatedPool(size: string, rdmaResource: string | null, migProfile?: string): GatedPool {
+  const gpusPerNode = migProfile === undefined ? (vmSizes.get(size)?.gpu?.count ?? 1) : 7;
+  return gateOf({ ...pool("x", size), rdmaResource, migProfile: migProfile ?? null, gpusPerNode });
 }
 const h100 = gatedPool("Standard_ND96isr_H100_v5", "rdma/ib");
 
@@ -46,7 +47,7 @@ function node({ expected }: GatedPool, changes: Partial<Measured> = {}): void {
     noted,
     'case "$*" in',
     `*--loop=5*) ${says("clocks")}; exec /bin/sleep 60 ;;`,
-    `*--query-gpu=*) ${says("gpus")} ;;`,
+    `*--query-gpu=*|-L) ${says("gpus")} ;;`,
     `*--query-remapped-rows=*) ${says("remapped-rows")} ;;`,
     `"nvlink --status") ${says("nvlink")} ;;`,
     "esac",
@@ -82,6 +83,12 @@ function node({ expected }: GatedPool, changes: Partial<Measured> = {}): void {
     file(`${port}/rate`, `${measured.rate}\n`);
     file(`${port}/counters/link_downed`, `${measured.linkDowned[at] ?? 0}\n`);
   }
+  if (expected.reader === "kfd") {
+    for (const line of said(parts["gpus"]).trim().split("\n")) {
+      const [at = "", id = ""] = line.split("|");
+      file(`kfd/${at}/gpu_id`, `${id}\n`);
+    }
+  }
   file("sys/mlx5_an0/ports/1/link_layer", "Ethernet\n");
   file(
     "hyperv/.kvp_pool_3",
@@ -102,6 +109,7 @@ function runScript(program: string): string {
     .replaceAll("/azure-nhc/bin", join(folder, "azure-nhc/bin"))
     .replaceAll("/sys/class/infiniband", join(folder, "sys"))
     .replaceAll("/sys/class/nvme", join(folder, "nvme"))
+    .replaceAll("/sys/class/kfd/kfd/topology/nodes", join(folder, "kfd"))
     .replaceAll(hyperVFolder, join(folder, "hyperv"));
   const { stdout, stderr, status } = spawnSync("bash", ["-c", script], {
     encoding: "utf8",
@@ -134,6 +142,25 @@ describe("the checks of a node", () => {
   ] satisfies [string, Partial<Measured>, string | RegExp][])("show %s", (_, changes, reason) => {
     node(h100, changes);
     const { verdict: is, reasons } = verdict(run(h100), h100.expected);
+    expect(reasons[0]).toEqual(typeof reason === "string" ? reason : expect.stringMatching(reason));
+    expect(is).toBe("fail");
+  });
+
+  it.each([
+    ["a GPU of AMD that is missing", "Standard_ND96isr_MI300X_v5", { gpus: 7 }, "GpuCount: 7, must be exactly 8 GPUs"],
+    [
+      "an uncorrectable error of AMD's driver",
+      "Standard_ND96isr_MI300X_v5",
+      { kernel: ["[ 9.4] amdgpu 0002:00:00.0: amdgpu: 2 uncorrectable hardware errors detected in umc block"] },
+      /^RasErrors: 1, .*umc block/,
+    ],
+    ["a slow adapter beside AMD", "Standard_ND96isr_MI300X_v5", { infinibandWriteGbps: 389 }, /^InfinibandWrite: 389/],
+    ["a link between GPUs of a rack", "Standard_ND128isr_GB300_v6", { inactiveLink: true }, /^NvLinks: 1/],
+    ["a part that is missing", "Standard_NV6ads_A10_v5", { gpus: 0 }, /^GpuCount: 0, must be exactly 1/],
+  ] satisfies [string, string, Partial<Measured>, string | RegExp][])("show %s", (_, size, changes, reason) => {
+    const checked = gatedPool(size, vmSizes.get(size)?.infiniband == null ? null : "rdma/ib");
+    node(checked, changes);
+    const { verdict: is, reasons } = verdict(run(checked), checked.expected);
     expect(reasons[0]).toEqual(typeof reason === "string" ? reason : expect.stringMatching(reason));
     expect(is).toBe("fail");
   });
@@ -188,13 +215,17 @@ describe("the checks of a node", () => {
     );
   });
 
-  it.each([
+  it.each<[string, string, string | null, readonly string[], string?]>([
     ["no adapters", "Standard_NC96ads_A100_v4", null, ["nvbandwidth", "mpirun"]],
     ["one GPU", "Standard_NC40ads_H100_v5", null, ["nvbandwidth"]],
     ["no floors", "Standard_NC4as_T4_v3", null, []],
     ["floors for host memory", "Standard_ND40rs_v2", "rdma/ib", ["nvbandwidth", "mpirun", "ib_write_bw_nongdr"]],
-  ] as const)("look at what a node with %s has", (_, size, rdma, programs) => {
-    const checked = gatedPool(size, rdma);
+    ["GPUs of AMD", "Standard_ND96isr_MI300X_v5", "rdma/ib", ["ib_write_bw_nongdr"]],
+    ["arm64", "Standard_ND128isr_GB300_v6", "rdma/ib", ["ubergemm"]],
+    ["a part of a GPU", "Standard_NV6ads_A10_v5", null, []],
+    ["divided GPUs", "Standard_NC24ads_A100_v4", null, [], "MIG1g"],
+  ])("look at what a node with %s has", (_, size, rdma, programs, mig) => {
+    const checked = gatedPool(size, rdma, mig);
     node(checked);
     expect(verdict(run(checked), checked.expected)).toMatchObject({ verdict: "pass", reasons: [] });
     const calls = spawnSync("cat", [join(folder, "calls")], { encoding: "utf8" }).stdout;

@@ -2,9 +2,14 @@ import { describe, expect, it } from "vitest";
 import { fabricProfile } from "../../../../catalog/fabric-profile";
 import { vmSizes } from "../../../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../../../../components/cluster/gpu-pool/gpu-pool-ref";
-import { gateNotes, gateOf, isGated } from "../../../../components/platform/node-health/gate";
+import { gateNotes, gateOf } from "../../../../components/platform/node-health/gate";
 import { read } from "../../../../core/property-tree";
 import { pool } from "../facts";
+
+const noFloors = {
+  ...{ hostCopyGBps: null, peerCopyGBps: null, allReduceGBps: null },
+  ...{ infinibandWriteGbps: null, allReducePairGBps: null, gemmTflops: null },
+};
 
 describe("the gate of a pool", () => {
   it("asks for all devices of a node, and for what the catalogue says of its size", () => {
@@ -62,28 +67,89 @@ describe("the gate of a pool", () => {
     });
   });
 
-  it.each([
-    [pool("amd", "Standard_ND96isr_MI300X_v5"), "the checks are for GPUs of NVIDIA"],
-    [pool("gb", "Standard_ND128isr_GB300_v6"), "the image of the checks is for x64"],
+  it.each<[string, GpuPoolRef, object, readonly string[]]>([
     [
-      { ...pool("mig", "Standard_NC24ads_A100_v4"), migProfile: "MIG1g" },
-      "its GPUs are divided, and the checks take whole ones",
+      "of AMD by the kernel's list and the adapters, with the tools that need no GPU",
+      { ...pool("amd", "Standard_ND96isr_MI300X_v5"), gpuStack: "amd-operator", rdmaResource: "rdma/ib" },
+      {
+        azureTools: true,
+        writeFrom: "host",
+        devices: { "amd.com/gpu": 8, "rdma/ib": 8 },
+        expected: {
+          ...{ reader: "kfd", gpus: 8, hcas: 8, gpuDirect: null },
+          driverFaults: { name: "RasErrors" },
+          floors: { ...noFloors, infinibandWriteGbps: 390 },
+        },
+      },
+      [
+        "gpuPools.amd: its nodes are opened, without copies from and to the host, copies between GPUs, all-reduce in the node: no tool of the checks runs there (npm run verify measures them)",
+      ],
     ],
-    [pool("part", "Standard_NV6ads_A10_v5"), "a node has a part of a GPU, and the checks take whole ones"],
-    [pool("new", "Standard_ND1_v9"), "nothing is known of its size"],
-  ])("is open for $key", (ref, because) => {
-    expect(gateOf(ref)).toEqual({ key: ref.key, because });
-    expect(gateNotes([gateOf(ref)])).toEqual([
-      `gpuPools.${ref.key}: its nodes are not checked before they take work: ${because}`,
-    ]);
+    [
+      "of arm64 without Azure's tools",
+      {
+        ...pool("gb", "Standard_ND128isr_GB300_v6"),
+        ...{ gpuStack: "gb-dra", gpusPerNode: 4, rdmaResource: "rdma/ib" },
+      },
+      {
+        azureTools: false,
+        expected: {
+          reader: "nvidia-smi",
+          gpus: 4,
+          hcas: 4,
+          gpuDirect: null,
+          floors: { ...noFloors, gemmTflops: 1720 },
+        },
+      },
+      [],
+    ],
+    [
+      "with divided GPUs by the count of their instances",
+      { ...pool("mig", "Standard_NC24ads_A100_v4"), migProfile: "MIG1g", gpusPerNode: 7 },
+      {
+        azureTools: false,
+        devices: { "nvidia.com/gpu": 7 },
+        expected: { reader: "nvidia-smi-list", gpus: 7, disks: 1, gpuDirect: null, floors: noFloors },
+        unmeasured: [],
+      },
+      [
+        "gpuPools.mig: no floors are known for Standard_NC24ads_A100_v4: its nodes are opened by counts of GPUs, disks and errors of the driver alone",
+      ],
+    ],
+    [
+      "with a part of a GPU by that it is there",
+      { ...pool("part", "Standard_NV6ads_A10_v5"), gpusPerNode: 1 },
+      {
+        azureTools: false,
+        devices: { "nvidia.com/gpu": 1 },
+        expected: { reader: "nvidia-smi-list", gpus: 1, gpuDirect: null, floors: noFloors },
+      },
+      [
+        "gpuPools.part: no floors are known for Standard_NV6ads_A10_v5: its nodes are opened by counts of GPUs and errors of the driver alone",
+      ],
+    ],
+    [
+      "whose pods claim adapters by claims of its own",
+      { ...pool("claims"), rdmaResource: "rdma/ib", rdma: "dranet" },
+      {
+        devices: { "nvidia.com/gpu": 8 },
+        adapters: { deviceClass: "dranet.net", count: 8 },
+        expected: { hcas: 8, floors: { infinibandWriteGbps: 380, allReducePairGBps: 300 } },
+      },
+      [],
+    ],
+  ])("checks a pool %s", (_, ref, gate, notes) => {
+    expect(gateOf(ref)).toMatchObject(gate);
+    expect(gateNotes([gateOf(ref)], [])).toEqual(notes);
   });
 
-  it("notes each size that is opened by counts alone, and no other", () => {
-    for (const [size, { health, nvme }] of vmSizes) {
-      const gate = gateOf(pool("x", size));
-      if (!isGated(gate)) continue;
-      const note = `gpuPools.x: no floors are known for ${size}: its nodes are opened by counts of GPUs, ${nvme === null ? "" : "disks, "}memory errors and errors of the driver alone`;
-      expect(gateNotes([gate])).toEqual(health === null ? [note] : []);
+  it("notes each size that is opened by counts alone, or without a floor that is known, and no other", () => {
+    for (const [size, { gpu, health }] of vmSizes) {
+      if (gpu === null) continue;
+      const notes = gateNotes([gateOf(pool("x", size))], []);
+      const all = gpu.vendor === "nvidia" && health !== null;
+      expect([size, notes.length]).toEqual([size, all ? 0 : 1]);
+      if (health === null) expect(notes[0]).toContain(`no floors are known for ${size}`);
     }
   });
 });

@@ -47,7 +47,7 @@ export function justGood({ gpus, disks, hcas, gbitsPerSecondPerHca, gpuDirect, f
     wrongResults: 0,
     infinibandWriteGbps: floors.infinibandWriteGbps ?? 1,
     gemmTflops: floors.gemmTflops ?? 1,
-    transport: gpuDirect ? "NET/IB/0/GDRDMA" : "NET/IB/0",
+    transport: gpuDirect === true ? "NET/IB/0/GDRDMA" : "NET/IB/0",
     kernel: [],
     throttled: false,
     inactiveLink: false,
@@ -59,13 +59,44 @@ const part = (name: string, lines: readonly string[], exitCode = 0): string =>
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
 
 /** The parts of a log of the checks, by name, in the formats of the tools. */
-export function logParts(it: Measured, { floors, gpus: wanted, disks: wantedDisks }: Expected): Record<string, string> {
+export function logParts(it: Measured, expected: Expected): Record<string, string> {
+  const { floors, gpus: wanted, disks: wantedDisks } = expected;
   const gpus = numbers(it.gpus);
   const adapters = numbers(it.hcas);
   return {
     ...(floors.gemmTflops !== null &&
       Object.fromEntries(gpus.map((at) => [`gemm ${at}`, part(`gemm ${at}`, [gigaflops(it.gemmTflops, at)])]))),
     host: part("host", ["HostName", "zurich-07", "PhysicalHostName", "YTO21PrdGPU012", "VirtualMachineName", "x"]),
+    ...gpuParts(it, expected),
+    copy: part("copy", copy(it, wanted)),
+    "all-reduce": part("all-reduce", allReduce(it)),
+    ...(wantedDisks > 0 && {
+      disks: part("disks", [
+        // The one of the system comes in between.
+        "nvme0|MSFT NVMe Accelerator v1.0|live",
+        ...numbers(it.disks).map((at) => `nvme${at + 1}|Microsoft NVMe Direct Disk v2|${it.diskStates[at] ?? "live"}`),
+      ]),
+    }),
+    infiniband: part(
+      "infiniband",
+      adapters.map((at) => `mlx5_${at}|${it.portStates[at] ?? "4: ACTIVE"}|${it.rate}|${it.linkDowned[at] ?? 0}`),
+    ),
+    ...(expected.gpuDirect !== null && { transport: part("transport", transport(it)) }),
+    ...(floors.infinibandWriteGbps !== null &&
+      Object.fromEntries(
+        adapters.map((at) => [`ib-write ${at}`, part(`ib-write mlx5_${at}`, writeRows(it.infinibandWriteGbps, at))]),
+      )),
+    "kernel-log": part("kernel-log", it.kernel),
+  };
+}
+
+/** What a node says of its GPUs, in the form of each reader. */
+function gpuParts(it: Measured, { reader }: Expected): Record<string, string> {
+  const gpus = numbers(it.gpus);
+  if (reader === "nvidia-smi-list") return { gpus: part("gpus", listed(it.gpus)) };
+  // Two CPUs, which compute as well.
+  if (reader === "kfd") return { gpus: part("gpus", ["0|0", "1|0", ...gpus.map((at) => `${at + 2}|${41000 + at}`)]) };
+  return {
     gpus: part(
       "gpus",
       gpus.map((at) => `${at}, NVIDIA H100 80GB HBM3, ${at === Math.min(1, it.gpus - 1) ? it.eccErrors : 0}, 0`),
@@ -82,32 +113,21 @@ export function logParts(it: Measured, { floors, gpus: wanted, disks: wantedDisk
         it.inactiveLink && at === Math.min(3, it.gpus - 1) ? `\t Link 1: <inactive>` : `\t Link 1: 26.562 GB/s`,
       ]),
     ),
-    copy: part("copy", copy(it, wanted)),
-    "all-reduce": part("all-reduce", allReduce(it)),
-    ...(wantedDisks > 0 && {
-      disks: part("disks", [
-        // The one of the system comes in between.
-        "nvme0|MSFT NVMe Accelerator v1.0|live",
-        ...numbers(it.disks).map((at) => `nvme${at + 1}|Microsoft NVMe Direct Disk v2|${it.diskStates[at] ?? "live"}`),
-      ]),
-    }),
-    infiniband: part(
-      "infiniband",
-      adapters.map((at) => `mlx5_${at}|${it.portStates[at] ?? "4: ACTIVE"}|${it.rate}|${it.linkDowned[at] ?? 0}`),
-    ),
-    transport: part("transport", transport(it)),
-    ...(floors.infinibandWriteGbps !== null &&
-      Object.fromEntries(
-        adapters.map((at) => [`ib-write ${at}`, part(`ib-write mlx5_${at}`, writeRows(it.infinibandWriteGbps, at))]),
-      )),
     clocks: part(
       "clocks",
       [0, 1].flatMap((round) =>
         gpus.map((at) => `${at}, ${it.throttled && round === 1 && at === 0 ? "Active" : "Not Active"}, Not Active`),
       ),
     ),
-    "kernel-log": part("kernel-log", it.kernel),
   };
+}
+
+/** Parts of one GPU, or a GPU alone. */
+function listed(count: number): string[] {
+  const gpu = "GPU 0: NVIDIA A100 80GB PCIe (UUID: GPU-c7e253b0-c227-6f10-e860-7482c85e7ce0)";
+  const instance = (at: number): string =>
+    `  MIG 1g.10gb     Device  ${at}: (UUID: MIG-5f2ef3a3-91de-5b7f-9d3a-0c1d6a0d5c0${at})`;
+  return count < 2 ? numbers(count).map(() => gpu) : [gpu, ...numbers(count).map(instance)];
 }
 
 /** What a node reaches in a test with another one. */

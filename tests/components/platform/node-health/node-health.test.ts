@@ -11,7 +11,7 @@ const h100 = { ...pool("h100"), rdmaResource: "rdma/ib" };
 const h200 = { ...pool("h200", "Standard_ND96isr_H200_v5"), rdmaResource: "rdma/ib" };
 const t4 = { ...pool("t4", "Standard_NC4as_T4_v3"), gpusPerNode: 1 };
 const amd = pool("amd", "Standard_ND96isr_MI300X_v5");
-const mig = { ...pool("mig", "Standard_NC24ads_A100_v4"), migProfile: "MIG1g" };
+const mig = { ...pool("mig", "Standard_NC24ads_A100_v4"), migProfile: "MIG1g", gpusPerNode: 7 };
 
 const planOf = (
   pools: Parameters<typeof planPlatform>[2]["pools"],
@@ -27,34 +27,52 @@ function objectsOf(platform: PlatformPlan): Readonly<Record<string, KubernetesOb
 const podSpec = "spec.template.spec";
 
 describe("the add-on nodeHealth", () => {
-  it("is there where a pool can be checked", () => {
+  it("is there where there are GPU pools, whatever their GPUs are", () => {
     const unasked = (kubernetesVersion: string, pools: readonly GpuPoolRef[]): string[] =>
       planPlatform(addOns, {}, { kubernetesVersion, pools }).addOns.map(({ key }) => key);
-    expect(unasked("1.36", [h100, mig])).toContain("nodeHealth");
-    expect(unasked("1.36", [mig])).not.toContain("nodeHealth");
+    expect(unasked("1.36", [h100])).toContain("nodeHealth");
+    expect(unasked("1.36", [mig])).toContain("nodeHealth");
+    expect(unasked("1.36", [amd])).toContain("nodeHealth");
     expect(unasked("1.36", [])).not.toContain("nodeHealth");
     // Where pods cannot be held back from a new node, a pool would be closed for good.
     expect(unasked("1.35", [h100])).not.toContain("nodeHealth");
   });
 
-  it("closes new nodes of the pools that it checks, and of no other", () => {
-    const objects = objectsOf(planOf([h100, amd, t4, mig]));
+  it("closes new nodes of all GPU pools", () => {
+    const objects = objectsOf(planOf([h100, t4, mig]));
     expect(Object.keys(objects).filter((it) => it.startsWith("DaemonSet"))).toEqual([
       "DaemonSet node-checks-h100",
       "DaemonSet node-checks-t4",
+      "DaemonSet node-checks-mig",
     ]);
     const policy = objects["MutatingAdmissionPolicy node-health-new-nodes"];
     expect(read(policy, "spec.matchConstraints.objectSelector")).toEqual({
-      matchExpressions: [{ key: "azure-gpu-cluster/pool", operator: "In", values: ["h100", "t4"] }],
+      matchExpressions: [{ key: "azure-gpu-cluster/pool", operator: "In", values: ["h100", "t4", "mig"] }],
     });
   });
 
-  it("notes what it does not check, and what it opens by counts alone", () => {
-    const config = objectsOf(planOf([h100, amd, t4, mig]))["ConfigMap node-health"];
+  it("leaves the pools as they are that nobody chose, says so, and takes no others for pools", () => {
+    const objects = objectsOf(planOf([h100, amd], { pools: ["h100"] }));
+    expect(Object.keys(objects).filter((it) => it.startsWith("DaemonSet"))).toEqual(["DaemonSet node-checks-h100"]);
+    expect(
+      read(
+        objects["MutatingAdmissionPolicy node-health-new-nodes"],
+        "spec.matchConstraints.objectSelector.matchExpressions[0].values",
+      ),
+    ).toEqual(["h100"]);
+    expect(text(objects["ConfigMap node-health"], 'metadata.annotations["azure-gpu-cluster/notes"]')).toBe(
+      "gpuPools.amd: its nodes are not checked before they take work, as nodeHealth.pools says",
+    );
+    expect(problemsOf(() => planOf([h100, amd], { pools: ["h1", "amd"] }))).toEqual([
+      'nodeHealth.pools[0]: must be a GPU pool; got "h1". GPU pools: h100, amd',
+    ]);
+  });
+
+  it("notes what it opens by counts alone", () => {
+    const config = objectsOf(planOf([h100, t4, mig]))["ConfigMap node-health"];
     expect(text(config, 'metadata.annotations["azure-gpu-cluster/notes"]')?.split("\n")).toEqual([
-      "gpuPools.amd: its nodes are not checked before they take work: the checks are for GPUs of NVIDIA",
       "gpuPools.t4: no floors are known for Standard_NC4as_T4_v3: its nodes are opened by counts of GPUs, memory errors and errors of the driver alone",
-      "gpuPools.mig: its nodes are not checked before they take work: its GPUs are divided, and the checks take whole ones",
+      "gpuPools.mig: no floors are known for Standard_NC24ads_A100_v4: its nodes are opened by counts of GPUs, disks and errors of the driver alone",
     ]);
     expect(objectsOf(planOf([h100]))["ConfigMap node-health"]?.metadata.annotations).toBeUndefined();
   });
@@ -89,6 +107,72 @@ describe("the add-on nodeHealth", () => {
     // A size without a floor for them multiplies nothing.
     const ofA100 = objectsOf(planOf([pool("a100", "Standard_NC96ads_A100_v4")]))["DaemonSet node-checks-a100"];
     expect(list(ofA100, `${podSpec}.initContainers`)).toMatchObject([{ name: "checks" }]);
+  });
+
+  it("checks with the image of DCGM where Azure's tools do not run", () => {
+    const gb300 = { ...pool("gb300", "Standard_ND128isr_GB300_v6"), gpusPerNode: 4 };
+    const objects = objectsOf(planOf([gb300, mig, amd], { productsImage: "r.azurecr.io/dcgm:1" }));
+    const imagesOf = (key: string): unknown =>
+      ["initContainers", "containers"].flatMap((it) =>
+        list(objects[`DaemonSet node-checks-${key}`], `${podSpec}.${it}`).map((one) => [
+          read(one, "name"),
+          read(one, "image"),
+        ]),
+      );
+    const dcgm = "r.azurecr.io/dcgm:1";
+    expect(imagesOf("gb300")).toEqual([
+      ["products", dcgm],
+      ["checks", dcgm],
+      ["wait", dcgm],
+    ]);
+    expect(imagesOf("mig")).toEqual([
+      ["checks", dcgm],
+      ["wait", dcgm],
+    ]);
+    const azure = "mcr.microsoft.com/aznhc/aznhc-nv:1.2.0";
+    expect(imagesOf("amd")).toEqual([
+      ["checks", azure],
+      ["wait", azure],
+    ]);
+  });
+
+  it("claims the adapters of a node where they are in no count", () => {
+    const objects = objectsOf(planOf([{ ...h100, rdma: "dranet" }]));
+    expect(objects["ResourceClaimTemplate node-checks-h100-adapters"]).toEqual({
+      apiVersion: "resource.k8s.io/v1",
+      kind: "ResourceClaimTemplate",
+      metadata: { name: "node-checks-h100-adapters", namespace: "node-health" },
+      spec: {
+        spec: {
+          devices: {
+            requests: [
+              { name: "adapters", exactly: { deviceClassName: "dranet.net", allocationMode: "ExactCount", count: 8 } },
+            ],
+          },
+        },
+      },
+    });
+    const daemonSet = objects["DaemonSet node-checks-h100"];
+    expect(read(daemonSet, `${podSpec}.resourceClaims`)).toEqual([
+      { name: "adapters", resourceClaimTemplateName: "node-checks-h100-adapters" },
+    ]);
+    const resources = ["initContainers", "containers"].flatMap((it) =>
+      list(daemonSet, `${podSpec}.${it}`).map((one) => [
+        read(one, "name"),
+        read(one, "resources.claims"),
+        read(one, 'resources.limits["nvidia.com/gpu"]'),
+        read(one, 'resources.limits["rdma/ib"]'),
+      ]),
+    );
+    const claims = [{ name: "adapters" }];
+    expect(resources).toEqual([
+      ["products", undefined, "8", undefined],
+      ["checks", claims, "8", undefined],
+      ["pairs", claims, "8", undefined],
+    ]);
+    // What the controller expects of a node is what its kubelet counts.
+    const config = JSON.parse(text(objects["ConfigMap node-health"], 'data["config.json"]') ?? "") as object;
+    expect(read(config, "pools.h100.devices")).toEqual({ "nvidia.com/gpu": 8 });
   });
 
   it("gives no pod on GPU nodes a token, and no container more than it needs", () => {
@@ -219,14 +303,10 @@ describe("the add-on nodeHealth", () => {
       expect(problemsOf(() => planOf([h100], { [key]: image }))[0]).toContain(`nodeHealth.${key}: must be an image`);
   });
 
-  it("fails where no pool can be checked, and where new nodes cannot be held back", () => {
-    expect(problemsOf(() => planOf([amd, mig], {}, "1.35.9"))).toEqual([
-      "nodeHealth: is not possible: no GPU pool can be checked. Leave it out: of gpuPools.amd the checks are for GPUs of NVIDIA; " +
-        "of gpuPools.mig its GPUs are divided, and the checks take whole ones",
+  it("fails where there is no GPU pool, and where new nodes cannot be held back", () => {
+    expect(problemsOf(() => planOf([h100], {}, "1.35.9"))).toEqual([
       'nodeHealth: needs Kubernetes 1.36, to hold pods back from a new node until it was checked; got "1.35.9". Leave it out, or upgrade the cluster',
     ]);
-    expect(problemsOf(() => planOf([]))).toEqual([
-      "nodeHealth: is not possible: no GPU pool can be checked. Leave it out: there are no GPU pools",
-    ]);
+    expect(problemsOf(() => planOf([]))).toEqual(["nodeHealth: is not possible: there are no GPU pools. Leave it out"]);
   });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { driverFaults } from "../../../../catalog/driver-faults";
 import type { Api } from "../../../../components/platform/node-health/controller/api";
 import { reconcile } from "../../../../components/platform/node-health/controller/reconcile";
 import type { ControllerConfig } from "../../../../components/platform/node-health/controller-config";
@@ -15,7 +16,8 @@ const config: ControllerConfig = {
         gbitsPerSecondPerHca: 0,
         gpuDirect: false,
         linkFlaps: 4,
-        faultyXids: [],
+        reader: "nvidia-smi",
+        driverFaults: driverFaults.nvidia,
         floors: {
           hostCopyGBps: null,
           peerCopyGBps: null,

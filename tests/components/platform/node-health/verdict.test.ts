@@ -1,24 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { faultyXids } from "../../../../catalog/driver-faults";
 import { vmSizes } from "../../../../catalog/vm-sizes";
 import type { Expected } from "../../../../components/platform/node-health/expected";
-import { gateOf, isGated } from "../../../../components/platform/node-health/gate";
+import { gateOf } from "../../../../components/platform/node-health/gate";
 import { deciding, pairChecks } from "../../../../components/platform/node-health/controller/pair-check";
 import { type Verdict, verdict } from "../../../../components/platform/node-health/controller/verdict";
 import { pool } from "../facts";
 import { justGood, logOf, logParts, type Measured, pairLog } from "./logs";
 
 /** What the nodes of a size must show, in a pool with all that it has. */
-function expectedOf(size: string): Expected | undefined {
+function expectedOf(size: string): Expected {
   const row = vmSizes.get(size);
-  const gate = gateOf({ ...pool("x", size), rdmaResource: row?.infiniband == null ? null : "rdma/ib" });
-  return isGated(gate) ? gate.expected : undefined;
+  const rdmaResource = row?.infiniband == null ? null : "rdma/ib";
+  return gateOf({ ...pool("x", size), rdmaResource, gpusPerNode: row?.gpu?.count ?? 1 }).expected;
 }
-const gated = [...vmSizes.keys()].flatMap((size) => {
-  const expected = expectedOf(size);
-  return expected === undefined ? [] : [{ size, expected }];
-});
-const h100 = expectedOf("Standard_ND96isr_H100_v5") ?? expect.fail("H100 is not gated");
+const gated = [...vmSizes].flatMap(([size, { gpu }]) => (gpu === null ? [] : [{ size, expected: expectedOf(size) }]));
+const h100 = expectedOf("Standard_ND96isr_H100_v5");
 const h100Log = (changes: Partial<Measured> = {}): string => logOf({ ...justGood(h100), ...changes }, h100);
 
 /** Checks by name, as they came out. */
@@ -44,6 +42,9 @@ const floors = gated.flatMap(({ size, expected }) =>
 /** What a node shows otherwise than a good one. */
 type Break = (expected: Expected) => Partial<Measured>;
 const xidLine = (xid: number): string => `[ 7.1] NVRM: Xid (PCI:0001:00:00): ${xid}, pid=7, name=x`;
+
+const rasLine = (what: string): string =>
+  `[ 9.4] amdgpu 0002:00:00.0: amdgpu: ${what} hardware errors detected in umc block`;
 
 describe("the verdict on a node", () => {
   it("is a pass for each size that reaches its floors and no more", () => {
@@ -80,8 +81,12 @@ describe("the verdict on a node", () => {
     NvLinks: [() => ({ inactiveLink: true }), () => ({ inactiveLink: false })],
     Throttling: [() => ({ throttled: true }), () => ({ throttled: false })],
     Xid: [
-      ({ faultyXids }) => ({ kernel: [xidLine(faultyXids[0] ?? 0)] }),
-      ({ faultyXids }) => ({ kernel: [...Array(200).keys()].filter((it) => !faultyXids.includes(it)).map(xidLine) }),
+      () => ({ kernel: [xidLine(faultyXids[0] ?? 0)] }),
+      () => ({ kernel: [...Array(200).keys()].filter((it) => !faultyXids.includes(it)).map(xidLine) }),
+    ],
+    RasErrors: [
+      () => ({ kernel: [rasLine("1 uncorrectable")] }),
+      () => ({ kernel: ["0 uncorrectable", "no uncorrectable", "12 correctable"].map(rasLine) }),
     ],
     Disks: [() => ({ diskStates: { 0: "dead" } }), ({ disks }) => ({ disks: disks + 1 })],
     Adapters: [
@@ -122,7 +127,7 @@ describe("the verdict on a node", () => {
     },
   );
 
-  it.each(h100.faultyXids)("is a failure for error %i of the driver", (xid) => {
+  it.each(faultyXids)("is a failure for error %i of the driver", (xid) => {
     expect(verdict(h100Log({ kernel: [xidLine(xid)] }), h100).verdict).toBe("fail");
   });
 

@@ -1,15 +1,8 @@
-import type { FabricProfile } from "../../../catalog/fabric-profile";
+import type { FabricProfile } from "./fabric-profile";
 
-/** A ResourceClaimTemplate without its namespace. */
-export interface AdapterClaims {
-  readonly metadata: { readonly name: string };
-  readonly spec: { readonly spec: { readonly devices: { readonly requests: ClaimedAdapters[] } } };
-}
-
-interface ClaimedAdapters {
-  readonly name: string;
-  readonly exactly: { readonly deviceClassName: string; readonly allocationMode: string; readonly count: number };
-}
+/** A ResourceClaimTemplate without its namespace, as a manifest has it. */
+export type AdapterClaims = Readonly<Record<"metadata", Readonly<Record<"name", string>>>> &
+  Readonly<Record<"spec", Readonly<Record<"spec", object>>>>;
 
 /** The template that a pod's claim of all adapters of its node is made from. */
 export function adapterClaims({
