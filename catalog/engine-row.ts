@@ -1,11 +1,21 @@
 import type { ImageVersion } from "./versions";
 
+/**
+ * What tells whether there are enough servers: requests that wait and the part of the room for tokens that is taken. Of an engine that
+ * reports neither it is the seconds that its requests have waited for their first token, all together since the start.
+ */
+export type LoadMetrics =
+  { readonly waiting: string; readonly cacheUse: string } | { readonly firstTokenSeconds: string };
+
+/** What the picker is told of metrics that it does not know by itself. */
+export type PickerMetrics = Readonly<Record<"queuedRequestsSpec" | "runningRequestsSpec" | "kvUsageSpec", string>>;
+
 /** A program that serves a language model with OpenAI's API: what has to be known of it to start it, to reach it and to watch it. */
 export interface EngineRow {
   /** Its name, as people write it. */
   readonly title: string;
-  /** Its image, for GPUs of NVIDIA. */
-  readonly image: ImageVersion;
+  /** Its image, for GPUs of NVIDIA; without a digest where none is known of its list of platforms. */
+  readonly image: Pick<ImageVersion, "image" | "version"> & Partial<Pick<ImageVersion, "digest">>;
   /** What the image is started with. Null: its own entry point takes the arguments. */
   readonly command: readonly string[] | null;
   /** Port of its API, its health and its metrics. */
@@ -25,10 +35,12 @@ export interface EngineRow {
   readonly env: Readonly<Record<string, string>>;
   /** The oldest GPUs that it runs on, that compute with BF16, and that compute with FP8. */
   readonly capability: { readonly least: number; readonly bf16: number; readonly fp8: number };
-  /** What decides whether there are enough servers: requests that wait, and the part of the room for tokens that is taken. */
-  readonly metrics: { readonly waiting: string; readonly cacheUse: string };
-  /** What the picker is told of its metrics. Null: the picker knows them by itself. */
-  readonly picker: Readonly<Record<"queuedRequestsSpec" | "runningRequestsSpec" | "kvUsageSpec", string>> | null;
+  /** What it says of its load, and the label that names the model there. */
+  readonly metrics: LoadMetrics & { readonly modelLabel: string };
+  /** How the picker knows which servers are busy: by metrics, or by counting the requests that it has sent to each. */
+  readonly picker: "known metrics" | PickerMetrics | "own count";
+  /** Why several nodes cannot share a model with it: what comes after "since". Null: they can. */
+  readonly aloneBecause: string | null;
   /** Whether its image reads weights in Blob. */
   readonly readsBlob: boolean;
 }

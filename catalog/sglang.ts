@@ -27,7 +27,7 @@ export const sglang = {
   cache: home,
   env: {},
   capability: { least: 7.5, bf16: 8.0, fp8: 8.9 },
-  metrics: { waiting: "sglang:num_queue_reqs", cacheUse: "sglang:token_usage" },
+  metrics: { modelLabel: "model_name", waiting: "sglang:num_queue_reqs", cacheUse: "sglang:token_usage" },
   // The picker's own would also read sglang:cache_config_info, which this version does not have.
   // Source: llm-d/llm-d-router:pkg/epp/framework/plugins/datalayer/extractor/metrics/factories.go (v0.10.0)
   picker: {
@@ -35,5 +35,6 @@ export const sglang = {
     runningRequestsSpec: "sglang:num_running_reqs",
     kvUsageSpec: "sglang:token_usage",
   },
+  aloneBecause: null,
   readsBlob: false,
 } as const satisfies EngineRow;

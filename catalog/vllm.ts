@@ -22,8 +22,13 @@ export const vllm = {
   cache: "/home/vllm/.cache",
   env: { VLLM_NO_USAGE_STATS: "1" },
   capability: { least: 7.5, bf16: 8.0, fp8: 8.9 },
-  metrics: { waiting: "vllm:num_requests_waiting", cacheUse: "vllm:kv_cache_usage_perc" },
-  picker: null,
+  metrics: {
+    modelLabel: "model_name",
+    waiting: "vllm:num_requests_waiting",
+    cacheUse: "vllm:kv_cache_usage_perc",
+  },
+  picker: "known metrics",
+  aloneBecause: null,
   readsBlob: true,
 } as const satisfies EngineRow;
 

@@ -113,9 +113,10 @@ export function sizesThatHold(model: ModelFigures, engine: EngineName, contextTo
       : [{ name: size.name, gpus: fit.gpus, usd: size.price.usdPerHour }];
   });
   const [cheapest] = holding.sort((a, b) => a.usd - b.usd);
-  return cheapest === undefined
+  if (cheapest !== undefined) return `A pool of ${cheapest.name} holds it on ${count(cheapest.gpus)} of a node`;
+  return engines[engine].aloneBecause === null
     ? "No node of the catalogue holds it: use a pool with InfiniBand, whose nodes can share it"
-    : `A pool of ${cheapest.name} holds it on ${count(cheapest.gpus)} of a node`;
+    : "No node of the catalogue holds it: remove engine, and use a pool with InfiniBand, whose nodes can share it";
 }
 
 function listOf(all: readonly Fit[]): string {

@@ -17,41 +17,74 @@ const rbac = "rbac.authorization.k8s.io";
 const configFile = "picker.yaml";
 
 /**
- * Weighs the servers: few requests that wait, much room for tokens, and most of all the beginning of the prompt, which a server that has
- * seen it does not read again. One picker knows that of all, so there is one.
+ * Weighs the servers: how busy each is, and most of all the beginning of the prompt, which a server that has seen it does not read again.
+ * One picker knows that of all, so there is one.
  * Source: llm-d/llm-d-router:config/charts/routerlib/templates/_config.yaml (v0.10.0)
  */
-function configuration({ prefill, gpu }: Pick<ServerPlan, "prefill" | "gpu">): object {
-  const { paths, picker } = engines[gpu.engine];
+function configuration(server: ServerPlan): object {
+  const { prefill, gpu } = server;
+  const { scorers, plugins, more } = engines[gpu.engine].picker === "own count" ? byCount(server) : byMetrics(server);
+  const weighed = [...scorers, { type: "prefix-cache-scorer", weight: 3 }];
   const profile = (name: string, ...filters: readonly string[]): object => ({
     name,
     plugins: [
       ...filters.map((it) => ({ pluginRef: it })),
-      { pluginRef: "queue-scorer", weight: 2 },
-      { pluginRef: "kv-cache-utilization-scorer", weight: 2 },
-      { pluginRef: "prefix-cache-scorer", weight: 3 },
+      ...weighed.map(({ type, weight }) => ({ pluginRef: type, weight })),
     ],
   });
   return {
     apiVersion: "llm-d.ai/v1alpha1",
     kind: "EndpointPickerConfig",
-    plugins: [
-      { type: "queue-scorer" },
-      { type: "kv-cache-utilization-scorer" },
-      { type: "prefix-cache-scorer" },
-      ...(prefill === null ? [] : readElsewhere),
-      { type: "metrics-data-source", parameters: { scheme: "http", path: paths.metrics } },
-      {
-        type: "core-metrics-extractor",
-        ...(picker !== null && {
-          parameters: { defaultEngine: gpu.engine, engineConfigs: [{ name: gpu.engine, ...picker }] },
-        }),
-      },
-    ],
+    plugins: [...weighed.map(({ type }) => ({ type })), ...(prefill === null ? [] : readElsewhere), ...plugins],
+    ...more,
     schedulingProfiles:
       prefill === null
         ? [profile("default")]
         : [profile("prefill", "prefill-filter"), profile("decode", "decode-filter")],
+  };
+}
+
+/** How a picker knows how busy servers are: what scores it, what that needs, and what else the configuration then says. */
+interface Busyness {
+  readonly scorers: readonly { readonly type: string; readonly weight: number }[];
+  readonly plugins: readonly object[];
+  readonly more: object;
+}
+
+/** By what servers say: few requests that wait, and much room for tokens. */
+function byMetrics({ gpu }: ServerPlan): Busyness {
+  const { paths, picker } = engines[gpu.engine];
+  return {
+    scorers: [
+      { type: "queue-scorer", weight: 2 },
+      { type: "kv-cache-utilization-scorer", weight: 2 },
+    ],
+    plugins: [
+      { type: "metrics-data-source", parameters: { scheme: "http", path: paths.metrics } },
+      {
+        type: "core-metrics-extractor",
+        ...(typeof picker !== "string" && {
+          parameters: { defaultEngine: gpu.engine, engineConfigs: [{ name: gpu.engine, ...picker }] },
+        }),
+      },
+    ],
+    more: {},
+  };
+}
+
+/**
+ * By the requests that the picker has sent to each server and that are not answered yet: the gateway tells it when an answer is complete.
+ * Servers are full when they have as many as they are expected to work on at once. Without a word the picker would take servers of which
+ * it has no metrics for full, and turn away all that can wait.
+ * Source: llm-d/llm-d-router:pkg/epp/framework/plugins/scheduling/scorer/activerequest, flowcontrol/saturationdetector/concurrency and
+ * saturationdetector/utilization (v0.10.0); agentgateway/agentgateway:crates/agentgateway/src/http/ext_proc.rs (v1.4.1)
+ */
+function byCount({ estimate }: ServerPlan): Busyness {
+  const detector = "concurrency-detector";
+  return {
+    scorers: [{ type: "active-request-scorer", weight: 4 }],
+    plugins: [{ type: detector, parameters: { maxConcurrency: estimate.requestsAtOnce } }],
+    more: { flowControl: { saturationDetector: { pluginRef: detector } }, dataLayer: { injectDefaults: false } },
   };
 }
 

@@ -228,13 +228,16 @@ function planServer(
   const named = namedModel(model);
   const own = new Problems();
   const group = together(pool);
+  const { title, aloneBecause } = engines[gpu.engine];
   const room =
-    prefill === undefined
-      ? {
-          nodes: group.nodes,
-          alone: `nodes of pool ${pool.key} do not share a model: they ${group.apartBecause ?? ""}`,
-        }
-      : { nodes: 1, alone: aloneWithPrefill };
+    prefill !== undefined
+      ? { nodes: 1, alone: aloneWithPrefill }
+      : aloneBecause !== null
+        ? { nodes: 1, alone: `nodes do not share a model with ${title}, since ${aloneBecause}` }
+        : {
+            nodes: group.nodes,
+            alone: `nodes of pool ${pool.key} do not share a model: they ${group.apartBecause ?? ""}`,
+          };
   const fit = chooseLayout(named.figures, wishes, { size, gpu, ...room }, own);
   for (const it of own.list) {
     if (it.path === "model") problems.add({ ...it, path: `${path}model`, ...(named.row && showAt("model", model)) });

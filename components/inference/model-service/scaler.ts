@@ -17,8 +17,14 @@ export interface ScalerWires {
   readonly clusterName: Input<string>;
 }
 
-/** Requests that wait for each server, and the part of its room for tokens that is taken, above which there are too few servers. */
-const targets = { waiting: 4, cacheUse: 0.8 } as const;
+/**
+ * Above what there are too few servers, for each of them: requests that wait, the part of its room for tokens that is taken, and requests
+ * that have no first token yet. Of these some are being read and do not wait, so they may be more.
+ */
+const targets = { waiting: 4, cacheUse: 0.8, withoutFirstToken: 8 } as const;
+
+/** Seconds over which a rate is taken: four samples. */
+const rateSeconds = 4 * managedPrometheus.scrapeSeconds;
 
 /** Seconds for which fewer servers must have been enough before one goes: a new one takes that long to start. */
 const calmSeconds = 1200;
@@ -28,7 +34,8 @@ const metadataOf = ({ name, namespace }: ModelServicePlan): KubernetesObject["me
 /** Has the metrics of the servers fetched, where the environment keeps metrics: those that scaling goes by, and no others. */
 export function monitorObject(plan: ModelServicePlan): KubernetesObject | null {
   if (plan.metrics === "none") return null;
-  const { paths, metrics } = engines[plan.servers[0].gpu.engine];
+  const { paths } = engines[plan.servers[0].gpu.engine];
+  const names = signalsOf(plan).map(({ metric }) => metric);
   return {
     apiVersion: managedPrometheus.monitors,
     kind: "PodMonitor",
@@ -41,7 +48,7 @@ export function monitorObject(plan: ModelServicePlan): KubernetesObject | null {
           port: "http",
           path: paths.metrics,
           interval: `${managedPrometheus.scrapeSeconds}s`,
-          metricRelabelings: [{ action: "keep", sourceLabels: ["__name__"], regex: Object.values(metrics).join("|") }],
+          metricRelabelings: [{ action: "keep", sourceLabels: ["__name__"], regex: names.join("|") }],
         },
       ],
     },
@@ -134,20 +141,39 @@ function scalerOf(
   };
 }
 
-function loadTriggers(
-  { name, namespace, servers }: ModelServicePlan,
-  { queryEndpoint, clusterName }: ScalerWires,
-): object[] {
-  const { waiting, cacheUse } = engines[servers[0].gpu.engine].metrics;
-  const query = (metric: string): Output<string> =>
-    all([clusterName]).apply(
-      ([cluster]) => `sum(${metric}{cluster="${cluster}", namespace="${namespace}", model_name="${name}"})`,
+/** A metric of servers, what is asked of the series of all of them, and above what of it for each there are too few. */
+interface Signal {
+  readonly metric: string;
+  readonly of: (series: string) => string;
+  readonly threshold: number;
+}
+
+/** What servers are scaled by. What requests wait for their first token in a second is how many wait for it, on average (Little's law). */
+function signalsOf({ servers }: ModelServicePlan): readonly Signal[] {
+  const { metrics } = engines[servers[0].gpu.engine];
+  const sum = (series: string): string => `sum(${series})`;
+  if ("firstTokenSeconds" in metrics) {
+    const rate = (series: string): string => `sum(rate(${series}[${rateSeconds}s]))`;
+    return [{ metric: metrics.firstTokenSeconds, of: rate, threshold: targets.withoutFirstToken }];
+  }
+  return [
+    { metric: metrics.waiting, of: sum, threshold: targets.waiting },
+    { metric: metrics.cacheUse, of: sum, threshold: targets.cacheUse },
+  ];
+}
+
+function loadTriggers(plan: ModelServicePlan, { queryEndpoint, clusterName }: ScalerWires): object[] {
+  const { name, namespace, servers } = plan;
+  const { modelLabel } = engines[servers[0].gpu.engine].metrics;
+  const query = ({ metric, of }: Signal): Output<string> =>
+    all([clusterName]).apply(([cluster]) =>
+      of(`${metric}{cluster="${cluster}", namespace="${namespace}", ${modelLabel}="${name}"}`),
     );
   // KEDA divides the sum by the servers that there are.
-  return [[waiting, targets.waiting] as const, [cacheUse, targets.cacheUse] as const].map(([metric, threshold]) => ({
+  return signalsOf(plan).map((signal) => ({
     type: "prometheus",
     metricType: "AverageValue",
-    metadata: { serverAddress: queryEndpoint, query: query(metric), threshold: String(threshold) },
+    metadata: { serverAddress: queryEndpoint, query: query(signal), threshold: String(signal.threshold) },
     authenticationRef: { name },
   }));
 }
