@@ -1,8 +1,9 @@
 import type { EngineRow } from "./engine-row";
 import { sglang } from "./sglang";
+import { triton } from "./triton";
 import { vllm } from "./vllm";
 
-const rows = { vllm, sglang } as const satisfies Readonly<Record<string, EngineRow>>;
+const rows = { vllm, sglang, triton } as const satisfies Readonly<Record<string, EngineRow>>;
 
 /** Name of a program that serves models. */
 export type EngineName = keyof typeof rows;

@@ -281,6 +281,18 @@ export const versions = {
       "amd64 and arm64 in it, as a public benchmark names it, and as two public projects pin that tag",
     crds: null,
   },
+  /**
+   * Image with NVIDIA Triton Inference Server, its vLLM backend (vLLM 0.24.0) and its frontend with OpenAI's API, for GPUs of NVIDIA. It
+   * stands here without a digest: the one that a single public project pins may be for x64 alone. Whoever mirrors it names one.
+   */
+  triton: {
+    image: "nvcr.io/nvidia/tritonserver",
+    version: "26.07-vllm-python-py3",
+    source:
+      "triton-inference-server/server:docs/introduction/compatibility.md (v2.71.0, 2026-07-24), which names tag and vLLM; 26.07 is the " +
+      "first release with the fixes of a deadlock and of memory used after it was freed in asynchronous Python backends",
+    crds: null,
+  },
   /** Picks the server of a model that a request goes to; the gateway asks it. Image of llm-d's router, for x64 and arm64. */
   endpointPicker: {
     image: "ghcr.io/llm-d/llm-d-router-endpoint-picker",

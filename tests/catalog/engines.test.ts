@@ -3,7 +3,7 @@ import { engines } from "../../catalog/engines";
 import { imageOf } from "../../catalog/image-of";
 
 describe("engines", () => {
-  // Figures of vLLM v0.26.0 and SGLang v0.5.12, read a second time.
+  // Figures of vLLM v0.26.0, SGLang v0.5.12 and Triton 26.07, read a second time.
   it.each([
     [
       "vllm",
@@ -12,7 +12,11 @@ describe("engines", () => {
           "docker.io/vllm/vllm-openai:v0.26.0@sha256:ffb2d59b1c059a5bd8d781320c9f5189de8293693b7d95da54befddaa54abf52",
         memoryShare: 0.92,
         requestsAtOnce: 256,
-        metrics: { waiting: "vllm:num_requests_waiting", cacheUse: "vllm:kv_cache_usage_perc" },
+        metrics: {
+          modelLabel: "model_name",
+          waiting: "vllm:num_requests_waiting",
+          cacheUse: "vllm:kv_cache_usage_perc",
+        },
         readsBlob: true,
       },
     ],
@@ -23,7 +27,17 @@ describe("engines", () => {
           "docker.io/lmsysorg/sglang:v0.5.12@sha256:42194170546745092e74cd5f81ad32a7c6e944c7111fe7bf13588152277ff356",
         memoryShare: 0.8,
         requestsAtOnce: 2048,
-        metrics: { waiting: "sglang:num_queue_reqs", cacheUse: "sglang:token_usage" },
+        metrics: { modelLabel: "model_name", waiting: "sglang:num_queue_reqs", cacheUse: "sglang:token_usage" },
+        readsBlob: false,
+      },
+    ],
+    [
+      "triton",
+      {
+        image: "nvcr.io/nvidia/tritonserver:26.07-vllm-python-py3",
+        memoryShare: 0.9,
+        requestsAtOnce: 256,
+        metrics: { modelLabel: "model", firstTokenSeconds: "vllm:time_to_first_token_seconds_sum" },
         readsBlob: false,
       },
     ],
@@ -37,7 +51,7 @@ describe("engines", () => {
     (_, row) => {
       const { cache, user, port, memoryShare, capability } = row;
       expect(cache.startsWith(user.home)).toBe(true);
-      expect(user.uid).toBeGreaterThan(1000);
+      expect(user.uid).toBeGreaterThanOrEqual(1000);
       expect(port).toBeGreaterThan(1023);
       expect(memoryShare).toBeLessThan(1);
       expect(capability.least).toBeLessThanOrEqual(capability.bf16);

@@ -130,13 +130,16 @@ it("a model that has its prompts read elsewhere is told with both kinds of serve
   expect(renderText(result, (_, it) => it)).toContain("goes to the servers that write over TCP");
 });
 
-it("a model is told with its engine where it has chosen one", async () => {
+it.each([
+  ["sglang", "1 server of 1 GPU of a10 with SGLang; each 25 requests at once"],
+  ["triton", "1 server of 1 GPU of a10 with Triton; each 32 requests at once"],
+])("a model is told with its engine, %s, where it has chosen one", async (engine, expected) => {
   const path = "inferenceTeams.chat.models.small";
-  const models = chat({ small: { model: "qwen2.5-7b", engine: "sglang" } });
+  const models = chat({ small: { model: "qwen2.5-7b", engine } });
   await expect(planDev({ inferenceTeams: models })).rejects.toThrow(`${path}.weights`);
   const { chat: team } = models as { readonly chat: object };
   const { summary } = await planDev({ inferenceTeams: { chat: { ...team, egress: "https" } } });
-  expect(modelLines(summary.models)[0]).toContain("1 server of 1 GPU of a10 with SGLang; each 25 requests at once");
+  expect(modelLines(summary.models)[0]).toContain(expected);
 });
 
 it("a stack without models says nothing of models", async () => {

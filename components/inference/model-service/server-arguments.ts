@@ -4,6 +4,8 @@ import type { Fit } from "./fit";
 import type { ServerRole } from "./labels";
 import type { ServerPlan } from "./plan";
 import { sglangArguments } from "./sglang-arguments";
+import { tritonArguments } from "./triton-arguments";
+import { type RepositoryParts, repositoryParts } from "./triton-repository";
 import { vllmArguments } from "./vllm-arguments";
 
 /** Seconds that requests get to end once a server is told to stop. */
@@ -34,7 +36,16 @@ export type EngineArguments = (
 const argumentsOf: Readonly<Record<EngineName, EngineArguments>> = {
   vllm: vllmArguments,
   sglang: sglangArguments,
+  triton: tritonArguments,
 };
+
+/** Model repositories of the engines that have one. */
+const repositories: Readonly<Partial<Record<EngineName, typeof repositoryParts>>> = { triton: repositoryParts };
+
+/** The model repository of a server. Null: its arguments say all. */
+export function repositoryOf(model: string, server: ServerPlan): RepositoryParts | null {
+  return repositories[server.gpu.engine]?.(model, server) ?? null;
+}
 
 /** How a server of a role spreads its model. */
 export function fitOfRole({ fit, prefill }: Pick<ServerPlan, "fit" | "prefill">, role: ServerRole): Fit {

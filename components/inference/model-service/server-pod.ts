@@ -8,7 +8,7 @@ import type { Input } from "@pulumi/pulumi";
 import { labelsOf, pickedFrom, podLabels, type ServerRole } from "./labels";
 import type { ModelServicePlan, ServerPlan } from "./plan";
 import { proxyContainer, withoutProxy } from "./routing-proxy";
-import { drainSeconds, fitOfRole, serverArguments, serverPort } from "./server-arguments";
+import { drainSeconds, fitOfRole, repositoryOf, serverArguments, serverPort } from "./server-arguments";
 
 /** What pods of servers are told that only Azure knows. */
 export interface ServerWires {
@@ -36,6 +36,7 @@ export function serverPod(
   const group = server.fit.pipeline > 1;
   const streamed = server.source.kind === "blob";
   const token = tokenOf(server);
+  const repository = repositoryOf(name, server);
   const { prefill } = server;
   const engine = server.gpu.engine;
   const { user, cache, command, env, paths } = engines[engine];
@@ -49,6 +50,7 @@ export function serverPod(
   return {
     metadata: {
       labels: { ...podLabels(name, server, role), ...(streamed && { "azure.workload.identity/use": "true" }) },
+      ...(repository !== null && { annotations: repository.annotations }),
     },
     spec: {
       ...((streamed || token !== null) && { serviceAccountName: serviceAccount }),
@@ -85,6 +87,7 @@ export function serverPod(
           volumeMounts: [
             { name: "shared-memory", mountPath: "/dev/shm" },
             { name: "cache", mountPath: cache },
+            ...(repository === null ? [] : [repository.mount]),
             ...(token === null ? [] : [token.mount]),
           ],
         },
@@ -93,6 +96,7 @@ export function serverPod(
         // A container has 64 MiB by itself, with which NCCL stops. What is in it counts as memory of the container.
         { name: "shared-memory", emptyDir: { medium: "Memory" } },
         cacheVolume(plan, server, role),
+        ...(repository === null ? [] : [repository.volume]),
         ...(token === null ? [] : [token.volume]),
       ],
     },

@@ -66,7 +66,10 @@ const timeOfWeek = z
 export const modelServiceShape = z.strictObject({
   /** The model: a name of the catalogue, or the figures of another one, which then has `weights`, too. */
   model: servedModel,
-  /** Program that serves it. `sglang` downloads weights from Hugging Face, and has no `prefill`. */
+  /**
+   * Program that serves it. `sglang` and `triton` download weights from Hugging Face, and have no `prefill`. `triton`, NVIDIA Triton Inference
+   * Server with its vLLM backend, stays within a node.
+   */
   engine: z.enum(keysOf(engines)).default("vllm"),
   /**
    * Where its weights are: `{ blob }` or `{ huggingFace }`. Default for a model of the catalogue: the folder `models/<its name on Hugging

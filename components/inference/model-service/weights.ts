@@ -66,7 +66,7 @@ export function weightSource(
     asked ??
     (blob && readsBlob ? { blob: `models/${row?.huggingFace ?? ""}` } : { huggingFace: row?.huggingFace ?? "" });
   if ("blob" in wanted) {
-    problems.require(readsBlob, path, `cannot come from Blob: the image of ${title} has nothing that reads it`, {
+    problems.require(readsBlob, path, `cannot come from Blob: nothing in the image of ${title} is known to read it`, {
       got: wanted.blob,
       remedy: "Write { huggingFace: owner/name } and egress: https at the team, or remove engine",
     });

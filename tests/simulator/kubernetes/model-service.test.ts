@@ -42,6 +42,7 @@ const shapes = {
     access: { entra: { tenantId: "11111111-1111-4111-8111-111111111111", audience: "api://models" } },
   },
   sglang: { model: "qwen2.5-7b", engine: "sglang", maxReplicas: 2 },
+  triton: { model: "qwen2.5-7b", engine: "triton", maxReplicas: 2, canary: { weight: 10, model: "llama-3.1-8b" } },
   split: {
     model: "llama-3.3-70b",
     maxReplicas: 2,
@@ -61,6 +62,14 @@ const r1 = planModelService("r1", shapes.r1, {
   gpus: 32,
 });
 const sglang = planModelService("other", shapes.sglang, { ...chat, ...scaled, egress: "https" });
+const triton = planModelService("triton", shapes.triton, {
+  ...chat,
+  ...scaled,
+  egress: "https",
+  team: "other",
+  namespace: "infer-other",
+  gpus: 3,
+});
 const split = planModelService("split", shapes.split, {
   ...chatOnH100,
   ...scaled,
@@ -116,7 +125,8 @@ function header(value: string): object {
 /** A pod as a controller makes it from a template. */
 function podOf(template: unknown, name: string, labels: object = {}): object {
   const { metadata, spec } = template as { readonly metadata: { readonly labels: object }; readonly spec: object };
-  return { apiVersion: "v1", kind: "Pod", metadata: { name, labels: { ...metadata.labels, ...labels } }, spec };
+  const itself = { ...metadata, name, labels: { ...metadata.labels, ...labels } };
+  return { apiVersion: "v1", kind: "Pod", metadata: itself, spec };
 }
 
 describeWithEngine("models of a team, on a real API server", (engine) => {
@@ -166,6 +176,7 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
     await installCrds(cluster, ["gatewayApi", "agentgatewayKinds", "keda", "leaderWorkerSet"]);
     await installWhatAksBrings(cluster, { apiVersion: "azmonitoring.coreos.com/v1", kind: "PodMonitor" });
     await makeTeam("chat", 3);
+    await makeTeam("other", 3);
     await makeTeam("large", 32, chatOnH100.pool);
     await makeTeam("split", 16, chatOnH100.pool);
     await untilRefused(() => ask("infer-chat", pod()));
@@ -180,6 +191,7 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
     ["one node", small],
     ["several nodes", r1],
     ["one node, with SGLang", sglang],
+    ["one node, with Triton", triton],
     ["servers that read and servers that write", split],
   ] as const)("on %s", (_, plan) => {
     test.each(objectsOf(plan).map((it) => [`${it.kind} ${it.metadata.name}`, it] as const))(
@@ -232,6 +244,17 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
     const { status, message } = await ask("infer-split", beyond);
     expect(status).toBe(403);
     expect(message).toMatch(/exceeded quota: team, .*used: .*requests\.nvidia\.com\/gpu=16, limited: /);
+  });
+
+  test("fence and quota let pods in that bring the files of their model repository", async () => {
+    const deployments = objectsOf(triton).filter(({ kind }) => kind === "Deployment");
+    const pods = deployments.flatMap(({ metadata, spec }) => {
+      // Of the servers KEDA says how many: up to 2.
+      const { replicas = 2, template } = spec as { readonly replicas?: number; readonly template: unknown };
+      return Array.from({ length: replicas }, (_, at) => podOf(template, `${metadata.name}-${at}`));
+    });
+    expect(pods).toHaveLength(5);
+    for (const it of pods) expect(await ask("infer-other", it)).toEqual({ status: 201, message: "" });
   });
 
   test("fence and quota let all pods of its groups in", async () => {

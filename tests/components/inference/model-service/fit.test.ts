@@ -85,7 +85,7 @@ describe("fitOf", () => {
   });
   const gpu = fc
     .constantFrom("Standard_NV36ads_A10_v5", "Standard_ND96isr_H100_v5", "Standard_NC48ads_A100_v4")
-    .chain((it) => fc.constantFrom(gpuOf(it, "vllm"), gpuOf(it, "sglang")));
+    .chain((it) => fc.constantFrom(gpuOf(it, "vllm"), gpuOf(it, "sglang"), gpuOf(it, "triton")));
 
   it("never promises more than the memory of a GPU", () => {
     fc.assert(

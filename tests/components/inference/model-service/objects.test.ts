@@ -1,3 +1,4 @@
+import type { Output } from "@pulumi/pulumi";
 import { parse, stringify } from "yaml";
 import { describe, expect, it } from "vitest";
 import { annotations } from "../../../../catalog/scheduling";
@@ -35,6 +36,7 @@ it.each<[string, ModelServiceShape, ModelSurroundings]>([
     { model: "deepseek-r1", engine: "sglang" },
     { ...chatOnH100, egress: "https", scratchStorageClass: "scratch-nvme" },
   ],
+  ["small-triton", { model: "qwen2.5-7b", engine: "triton" }, { ...chat, egress: "https" }],
   [
     "split",
     { model: "llama-3.3-70b", prefill: { replicas: 2 } },
@@ -216,6 +218,157 @@ describe("SGLang", () => {
     expect(servingEstimate.parse(JSON.parse(said))).toMatchObject({ engine: "SGLang", tokensAtOnce: 51_792 });
   });
 });
+
+describe("Triton", () => {
+  const open = { ...chat, egress: "https" } as const;
+  const shape = { model: "qwen2.5-7b", engine: "triton", maxReplicas: 2 } as const;
+  const template = (object: KubernetesObject | undefined): unknown => read(toProps(object ?? {}), "spec.template");
+  const optionsOf = (object: KubernetesObject | undefined): unknown =>
+    JSON.parse(record(template(object), "metadata.annotations")["azure-gpu-cluster/triton-model.json"] as string);
+
+  it("is started with nothing that its parser does not know", () => {
+    const { servers } = objectsOf("small", shape, open);
+    const [container] = list(template(servers), "spec.containers");
+    const args = list(container, "args") as string[];
+    expect(args.map((it) => it.split("=")[0]).filter((it) => !frontendOptions.includes(it ?? ""))).toEqual([]);
+    expect([...list(container, "command"), ...args]).toEqual([
+      "python3",
+      "/opt/tritonserver/python/openai/openai_frontend/main.py",
+      "--model-repository=/models",
+      "--tokenizer=Qwen/Qwen2.5-7B-Instruct",
+      "--openai-port=8000",
+      "--default-max-tokens=32768",
+    ]);
+  });
+
+  it("has vLLM share a model over the GPUs of its node, by names that it knows", () => {
+    const surroundings = { ...chatOnH100, egress: "https", scratchStorageClass: "scratch-nvme" } as const;
+    const { servers } = objectsOf("large", { model: "llama-3.3-70b", engine: "triton" }, surroundings);
+    const options = optionsOf(servers) as Readonly<Record<string, unknown>>;
+    expect(options).toEqual({
+      model: "meta-llama/Llama-3.3-70B-Instruct",
+      tensor_parallel_size: 4,
+      max_model_len: 131072,
+      gpu_memory_utilization: 0.9,
+      enable_prefix_caching: true,
+    });
+    expect(Object.keys(options).filter((it) => !vllmOptions.includes(it))).toEqual([]);
+  });
+
+  it("without BF16 where GPUs have none", () => {
+    const pool = { ...chat.pool, key: "t4", size: "Standard_NC4as_T4_v3" };
+    const figures = {
+      weightGB: 4,
+      layers: 20,
+      attentionHeads: 16,
+      kept: { heads: 4, headSize: 64 },
+      contextTokens: 8192,
+    };
+    const own = { model: figures, engine: "triton", weights: { huggingFace: "somebody/own" } } as const;
+    const { servers } = objectsOf("own", own, { ...open, pool });
+    expect(optionsOf(servers)).toMatchObject({ dtype: "half" });
+  });
+
+  it("is called by the name of the service by its canary as well, each with files of its own", () => {
+    const canary = { weight: 10, model: "llama-3.1-8b" } as const;
+    const { servers, "canary-servers": second } = objectsOf("small", { ...shape, canary }, { ...open, gpus: 3 });
+    const mounts = [servers, second].map((it) => list(list(template(it), "spec.containers")[0], "volumeMounts").at(-1));
+    const mount = { name: "model-repository", mountPath: "/models/small", readOnly: true };
+    expect(mounts).toEqual([mount, mount]);
+    expect([servers, second].map(optionsOf)).toMatchObject([
+      { model: "Qwen/Qwen2.5-7B-Instruct" },
+      { model: "meta-llama/Llama-3.1-8B-Instruct" },
+    ]);
+  });
+
+  it("is picked by what it was sent, since it says neither what waits nor how full it is", () => {
+    const { config } = objectsOf("small", shape, open);
+    const { "picker.yaml": file = "" } = config?.["data"] as Readonly<Record<string, string>>;
+    expect(parse(file)).toEqual({
+      apiVersion: "llm-d.ai/v1alpha1",
+      kind: "EndpointPickerConfig",
+      plugins: [
+        { type: "active-request-scorer" },
+        { type: "prefix-cache-scorer" },
+        // As many requests at once as the preview says.
+        { type: "concurrency-detector", parameters: { maxConcurrency: 32 } },
+      ],
+      flowControl: { saturationDetector: { pluginRef: "concurrency-detector" } },
+      dataLayer: { injectDefaults: false },
+      schedulingProfiles: [
+        {
+          name: "default",
+          plugins: [
+            { pluginRef: "active-request-scorer", weight: 4 },
+            { pluginRef: "prefix-cache-scorer", weight: 3 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it("is scaled by how many requests have no first token yet", async () => {
+    const plan = planModelService("small", shape, { ...open, keda: true, metrics: "readable" });
+    const scaler = { queryEndpoint: "https://metrics", identityClientId: "client", clusterName: "aks" };
+    const { monitor, scaler: scaled } = modelObjects(plan, { ...wires, scaler });
+    expect(monitor?.["spec"]).toMatchObject({
+      podMetricsEndpoints: [
+        { path: "/metrics", metricRelabelings: [{ regex: "vllm:time_to_first_token_seconds_sum" }] },
+      ],
+    });
+    const { triggers } = scaled?.["spec"] as { readonly triggers: readonly [{ readonly metadata: TriggerMetadata }] };
+    expect(triggers).toHaveLength(1);
+    const { query, threshold } = triggers[0].metadata;
+    expect(threshold).toBe("8");
+    expect(await new Promise((done) => query.apply(done))).toBe(
+      'sum(rate(vllm:time_to_first_token_seconds_sum{cluster="aks", namespace="infer-chat", model="small"}[120s]))',
+    );
+  });
+
+  it("follows the clock, which needs no metric", () => {
+    const schedule = { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 2 };
+    const plan = planModelService("small", { ...shape, minReplicas: 0, schedule }, { ...open, keda: true });
+    expect(scalerObjects(plan, null)["scaler"]?.["spec"]).toMatchObject({ triggers: [{ type: "cron" }] });
+  });
+});
+
+interface TriggerMetadata {
+  readonly query: Output<string>;
+  readonly threshold: string;
+}
+
+/** Fields of vLLM's `AsyncEngineArgs` that are ours. Source: vllm/engine/arg_utils.py in the package vllm 0.24.0 of PyPI */
+const vllmOptions = [
+  "model",
+  "tensor_parallel_size",
+  "max_model_len",
+  "gpu_memory_utilization",
+  "enable_prefix_caching",
+  "dtype",
+];
+
+/** Options of Triton's frontend. Source: triton-inference-server/server:python/openai/openai_frontend/main.py (v2.71.0, parse_args) */
+const frontendOptions = [
+  "--backend",
+  "--chat-template",
+  "--default-max-tokens",
+  "--enable-kserve-frontends",
+  "--host",
+  "--http-max-input-size",
+  "--kserve-grpc-port",
+  "--kserve-http-port",
+  "--load-model",
+  "--lora-separator",
+  "--max-tool-call-parse-bytes",
+  "--model-control-mode",
+  "--model-repository",
+  "--openai-port",
+  "--openai-restricted-api",
+  "--tokenizer",
+  "--tool-call-parser",
+  "--tritonserver-log-verbose-level",
+  "--uvicorn-log-level",
+];
 
 describe("with prefill", () => {
   const split = { model: "qwen2.5-7b", prefill: { replicas: 2 } } as const;

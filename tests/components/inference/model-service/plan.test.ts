@@ -225,7 +225,7 @@ describe("fails with the number that would work, for", () => {
       "SGLang that reads Blob",
       { ...small, engine: "sglang", weights: { blob: "models/mine" } },
       { egress: "https" },
-      'weights: cannot come from Blob: the image of SGLang has nothing that reads it; got "models/mine". Write { huggingFace: owner/name } and egress: https at the team, or remove engine',
+      'weights: cannot come from Blob: nothing in the image of SGLang is known to read it; got "models/mine". Write { huggingFace: owner/name } and egress: https at the team, or remove engine',
     ],
     [
       "SGLang without the internet",
@@ -259,9 +259,39 @@ describe("fails with the number that would work, for", () => {
     ],
     [
       "an engine that is none of these",
-      { ...small, engine: "triton" as "vllm" },
+      { ...small, engine: "trtllm" as "vllm" },
       {},
-      'engine: must be one of vllm, sglang; got "triton". Write vllm or sglang',
+      'engine: must be one of vllm, sglang, triton; got "trtllm". Write vllm or sglang or triton',
+    ],
+    [
+      "Triton that reads Blob",
+      { ...small, engine: "triton", weights: { blob: "models/mine" } },
+      { egress: "https" },
+      'weights: cannot come from Blob: nothing in the image of Triton is known to read it; got "models/mine". Write { huggingFace: owner/name } and egress: https at the team, or remove engine',
+    ],
+    [
+      "Triton over nodes, which share a model with vLLM",
+      { model: "deepseek-r1", engine: "triton", gpusPerReplica: 16 },
+      { ...chatOnH100, egress: "https", scratchStorageClass: "scratch-nvme" },
+      "gpusPerReplica: must be a number of GPUs that can share the model on Standard_ND96isr_H100_v5: 1, 2, 4, 8; nodes do not share a model with Triton, since no source tells how its vLLM backend would reach a second one; got 16. Leave it out for the fewest that hold the model",
+    ],
+    [
+      "Triton and a model that no node of the pool holds",
+      { model: "deepseek-r1", engine: "triton" },
+      { ...chatOnH100, egress: "https" },
+      'model: does not fit on 8 GPUs of Standard_ND96isr_H100_v5: of 80.0 GB of each GPU Triton takes 90 %, which is 72.0; weights take 86.1 and Triton itself 2.5, which leaves -16.6, and a request of 8192 tokens needs 0.6; nodes do not share a model with Triton, since no source tells how its vLLM backend would reach a second one; got "deepseek-r1". A pool of Standard_ND96isr_H200_v5 holds it on 8 GPUs of a node',
+    ],
+    [
+      "Triton and a model that no node at all holds",
+      { model: { ...own, weightGB: 9000 }, engine: "triton", weights: { huggingFace: "somebody/own" } },
+      { ...chatOnH100, egress: "https" },
+      "model: does not fit on 8 GPUs of Standard_ND96isr_H100_v5: of 80.0 GB of each GPU Triton takes 90 %, which is 72.0; weights take 1125.0 and Triton itself 2.5, which leaves -1055.5, and a request of 8192 tokens needs 0.0; nodes do not share a model with Triton, since no source tells how its vLLM backend would reach a second one. No node of the catalogue holds it: remove engine, and use a pool with InfiniBand, whose nodes can share it",
+    ],
+    [
+      "prompts that Triton reads for another one",
+      { ...small, engine: "triton", prefill: { replicas: 1 } },
+      { egress: "https" },
+      'prefill: needs vLLM: of another engine nothing is known here that moves what was read; got "triton". Remove engine, or prefill',
     ],
     [
       "prompts read on a slice of a GPU",
