@@ -1,6 +1,7 @@
 import type { Output } from "@pulumi/pulumi";
 import { parse, stringify } from "yaml";
 import { describe, expect, it } from "vitest";
+import { engines } from "../../../../catalog/engines";
 import { annotations } from "../../../../catalog/scheduling";
 import { servingEstimate } from "../../../../catalog/serving-estimate";
 import { modelObjects } from "../../../../components/inference/model-service/objects";
@@ -9,6 +10,7 @@ import { scalerObjects } from "../../../../components/inference/model-service/sc
 import type { ModelServiceShape } from "../../../../components/inference/model-service/shape";
 import type { KubernetesObject } from "../../../../core/kubernetes-object";
 import { list, read, record, text } from "../../../../core/property-tree";
+import { keysOf } from "../../../../core/records";
 import { toProps } from "../../../../core/property-value";
 import { chat, chatOnH100 } from "./surroundings";
 
@@ -369,6 +371,17 @@ const frontendOptions = [
   "--tritonserver-log-verbose-level",
   "--uvicorn-log-level",
 ];
+
+it.each(keysOf(engines))("the picker of %s refers to no plugin that it does not have", (engine) => {
+  const { config } = objectsOf("small", { model: "qwen2.5-7b", engine }, { ...chat, egress: "https" });
+  const { "picker.yaml": file = "" } = config?.["data"] as Readonly<Record<string, string>>;
+  const said = toProps(parse(file) as object);
+  const profiles = list(said, "schedulingProfiles").flatMap((it) => list(it, "plugins"));
+  const full = read(said, "flowControl.saturationDetector.pluginRef");
+  const plugins = list(said, "plugins").map((it) => text(it, "type"));
+  const referred = [...profiles.map((it) => text(it, "pluginRef")), ...(full === undefined ? [] : [full])];
+  expect(referred.filter((it) => !plugins.includes(it as string))).toEqual([]);
+});
 
 describe("with prefill", () => {
   const split = { model: "qwen2.5-7b", prefill: { replicas: 2 } } as const;
