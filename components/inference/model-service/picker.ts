@@ -13,9 +13,6 @@ export const pickerRequests = { cpu: 1, memoryGiB: 2 } as const;
 const { ports, uid } = endpointPicker;
 const rbac = "rbac.authorization.k8s.io";
 
-/** File of the picker's configuration. */
-const configFile = "picker.yaml";
-
 /**
  * Weighs the servers: how busy each is, and most of all the beginning of the prompt, which a server that has seen it does not read again.
  * One picker knows that of all, so there is one.
@@ -108,7 +105,7 @@ export function pickerObjects(
   { name: model, namespace }: ModelServicePlan,
   server: ServerPlan,
 ): Readonly<
-  Record<"pool" | "objective" | "account" | "role" | "binding" | "config" | "service" | "deployment", KubernetesObject>
+  Record<"pool" | "objective" | "account" | "role" | "binding" | "service" | "deployment", KubernetesObject>
 > {
   const name = pickerName(server);
   const labels = labelsOf(model, server, "picker");
@@ -156,12 +153,6 @@ export function pickerObjects(
       roleRef: { apiGroup: rbac, kind: "Role", name },
       subjects: [{ kind: "ServiceAccount", name, namespace }],
     },
-    config: {
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata,
-      data: { [configFile]: stringify(configuration(server)) },
-    },
     service: {
       apiVersion: "v1",
       kind: "Service",
@@ -206,7 +197,9 @@ function pickerPod(server: ServerPlan, namespace: string): object {
           `--pool-name=${server.name}`,
           `--pool-namespace=${namespace}`,
           "--pool-group=inference.networking.k8s.io",
-          `--config-file=/config/${configFile}`,
+          // No file of a ConfigMap, which it would read once: another text is another pod.
+          "--config-text",
+          stringify(configuration(server)),
           `--grpc-health-port=${ports.health}`,
           "--zap-encoder=json",
           "--tracing=false",
@@ -229,9 +222,7 @@ function pickerPod(server: ServerPlan, namespace: string): object {
         livenessProbe: { ...alive, initialDelaySeconds: 5, periodSeconds: 10 },
         readinessProbe: { ...alive, periodSeconds: 2 },
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-        volumeMounts: [{ name: "config", mountPath: "/config", readOnly: true }],
       },
     ],
-    volumes: [{ name: "config", configMap: { name } }],
   };
 }

@@ -29,6 +29,12 @@ function argumentsOf(object: KubernetesObject | undefined, template: string): re
   return list(container, "args");
 }
 
+/** What the picker of a model is told. */
+function configurationOf(picker: KubernetesObject | undefined): object {
+  const told = argumentsOf(picker, "spec.template");
+  return parse(String(told[told.indexOf("--config-text") + 1])) as object;
+}
+
 /** Every object whole, as a manifest: look at each line of the diff, and let `--update` write it. */
 it.each<[string, ModelServiceShape, ModelSurroundings]>([
   ["small", { model: "qwen2.5-7b" }, chat],
@@ -190,9 +196,8 @@ describe("SGLang", () => {
   it("is watched by its own metrics, by the picker and by KEDA", () => {
     const plan = planModelService("small", shape, { ...open, keda: true, metrics: "readable" });
     const scaler = { queryEndpoint: "https://metrics", identityClientId: "client", clusterName: "aks" };
-    const { config, monitor, scaler: scaled } = modelObjects(plan, { ...wires, scaler });
-    const { "picker.yaml": file = "" } = config?.["data"] as Readonly<Record<string, string>>;
-    expect((parse(file) as { readonly plugins: readonly object[] }).plugins.at(-1)).toEqual({
+    const { deployment, monitor, scaler: scaled } = modelObjects(plan, { ...wires, scaler });
+    expect((configurationOf(deployment) as { readonly plugins: readonly object[] }).plugins.at(-1)).toEqual({
       type: "core-metrics-extractor",
       parameters: {
         defaultEngine: "sglang",
@@ -284,9 +289,7 @@ describe("Triton", () => {
   });
 
   it("is picked by what it was sent, since it says neither what waits nor how full it is", () => {
-    const { config } = objectsOf("small", shape, open);
-    const { "picker.yaml": file = "" } = config?.["data"] as Readonly<Record<string, string>>;
-    expect(parse(file)).toEqual({
+    expect(configurationOf(objectsOf("small", shape, open)["deployment"])).toEqual({
       apiVersion: "llm-d.ai/v1alpha1",
       kind: "EndpointPickerConfig",
       plugins: [
@@ -373,9 +376,8 @@ const frontendOptions = [
 ];
 
 it.each(keysOf(engines))("the picker of %s refers to no plugin that it does not have", (engine) => {
-  const { config } = objectsOf("small", { model: "qwen2.5-7b", engine }, { ...chat, egress: "https" });
-  const { "picker.yaml": file = "" } = config?.["data"] as Readonly<Record<string, string>>;
-  const said = toProps(parse(file) as object);
+  const { deployment } = objectsOf("small", { model: "qwen2.5-7b", engine }, { ...chat, egress: "https" });
+  const said = toProps(configurationOf(deployment));
   const profiles = list(said, "schedulingProfiles").flatMap((it) => list(it, "plugins"));
   const full = read(said, "flowControl.saturationDetector.pluginRef");
   const plugins = list(said, "plugins").map((it) => text(it, "type"));
@@ -677,9 +679,8 @@ it("says on its servers what they are expected to do", () => {
 });
 
 it("tells the picker how to weigh the servers", () => {
-  const { config } = objectsOf("small", { model: "qwen2.5-7b" }, chat);
-  const { "picker.yaml": file = "" } = config?.["data"] as Readonly<Record<string, string>>;
-  expect(parse(file)).toMatchObject({
+  const { deployment } = objectsOf("small", { model: "qwen2.5-7b" }, chat);
+  expect(configurationOf(deployment)).toMatchObject({
     schedulingProfiles: [{ plugins: [{ weight: 2 }, { weight: 2 }, { pluginRef: "prefix-cache-scorer", weight: 3 }] }],
   });
 });
