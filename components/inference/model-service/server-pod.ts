@@ -5,7 +5,8 @@ import { mountedSecret } from "../../../catalog/secrets-store";
 import { engines } from "../../../catalog/engines";
 import { kvTransfer } from "../../../catalog/vllm";
 import type { Input } from "@pulumi/pulumi";
-import { labelsOf, pickedFrom, podLabels, type ServerRole } from "./labels";
+import { podLabels, type ServerRole } from "./labels";
+import { placement } from "./placement";
 import type { ModelServicePlan, ServerPlan } from "./plan";
 import { proxyContainer, withoutProxy } from "./routing-proxy";
 import { drainSeconds, fitOfRole, repositoryOf, serverArguments, serverPort } from "./server-arguments";
@@ -60,8 +61,7 @@ export function serverPod(
       terminationGracePeriodSeconds: lastRequestsSeconds + drainSeconds + 45,
       nodeSelector: { [labels.pool]: pool.key },
       tolerations: [gpuToleration(size.gpu), { key: spotTaint.key, operator: "Exists", effect: spotTaint.effect }],
-      ...(registers && { affinity: sameDomain(name, server) }),
-      ...(!group && { topologySpreadConstraints: [spread(name, server, role)] }),
+      ...placement(plan, server, role, { group, near: registers }),
       securityContext: {
         ...(root === null && { runAsNonRoot: true, runAsUser: user.uid, runAsGroup: 0, fsGroup: user.uid }),
         seccompProfile: { type: "RuntimeDefault" },
@@ -186,38 +186,4 @@ function diskRequest(
 
 function scratchOf({ scratchGiB, prefill }: ServerPlan, role: ServerRole): number {
   return role === "prefill" && prefill !== null ? prefill.scratchGiB : scratchGiB;
-}
-
-/** Servers of a model on different nodes, as far as there are any. */
-function spread(model: string, server: ServerPlan, role: ServerRole): object {
-  return {
-    maxSkew: 1,
-    topologyKey: "kubernetes.io/hostname",
-    whenUnsatisfiable: "ScheduleAnyway",
-    labelSelector: { matchLabels: labelsOf(model, server, role) },
-  };
-}
-
-/**
- * All pods of one group in one InfiniBand domain, or all that read from one another. Not by LeaderWorkerSet's own exclusive topology,
- * which would let each domain have one group and no more.
- * Source: kubernetes-sigs/lws:pkg/webhooks/pod_webhook.go (v0.9.0, SetExclusiveAffinities)
- */
-function sameDomain(model: string, server: ServerPlan): object {
-  const { name, prefill } = server;
-  return {
-    podAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: [
-        {
-          topologyKey: labels.infinibandDomain,
-          ...(prefill === null
-            ? {
-                labelSelector: { matchLabels: { "app.kubernetes.io/name": model, "app.kubernetes.io/instance": name } },
-                matchLabelKeys: ["leaderworkerset.sigs.k8s.io/group-index"],
-              }
-            : { labelSelector: { matchLabels: pickedFrom(model, server) } }),
-        },
-      ],
-    },
-  };
 }

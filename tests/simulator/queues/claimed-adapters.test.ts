@@ -2,12 +2,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { fabricPod } from "../../../catalog/fabric-pod";
 import { fabricProfile } from "../../../catalog/fabric-profile";
 import { computeDomainChannelClass, labels } from "../../../catalog/scheduling";
+import { modelObjects } from "../../../components/inference/model-service/objects";
+import { planModelService } from "../../../components/inference/model-service/plan";
 import { planGpuPool } from "../../../components/cluster/gpu-pool/plan";
 import { adapterClaims } from "../../../catalog/adapter-claims";
 import { list, locate, record, text } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
 import { type Gang, gangJob } from "../../../simulator/kubernetes/scheduling/gang";
 import { Gangs } from "../../../simulator/kubernetes/scheduling/gangs";
+import { waitUntil } from "../../../simulator/kubernetes/wait-until";
+import { chatOnH100 } from "../../components/inference/model-service/surroundings";
 import { place } from "../../recorded";
 import { describeWithSchedulers } from "../engine/with-schedulers";
 import { localQueue } from "./queue-objects";
@@ -99,5 +103,28 @@ describeWithSchedulers("gangs whose pods claim adapters, on simulated nodes", (p
     await gangs.submit(byName);
     await gangs.pending(byName, 'topology "infiniband" doesn\'t allow to fit any of 18 pod(s)');
     await gangs.delete(byName);
+  });
+
+  // Of a pool of more than a hundred nodes the scheduler does not look at all.
+  test("servers of parts of nodes fill nodes one after the other, and leave the rest to jobs", async () => {
+    const namespace = "serving";
+    await world.cluster.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+    const surroundings = { ...chatOnH100, namespace, pool: pool.ref, blob: false, egress: "https" } as const;
+    const model = planModelService("small", { model: "qwen2.5-7b", minReplicas: 6 }, surroundings);
+    const { servers } = modelObjects(model, { serviceAccount: "default", scaler: null });
+    const deployment = toProps(servers ?? {});
+    await world.cluster.create(deployment);
+    try {
+      const pods = { apiVersion: "v1", kind: "Pod", plural: "pods", namespaced: true, verbs: [] };
+      const nodes = await waitUntil("nodes for all servers", async () => {
+        const found = await world.cluster.list(pods, namespace);
+        const placed = found.flatMap((it) => text(it, "spec.nodeName") ?? []);
+        return placed.length === 6 ? placed : undefined;
+      });
+      const each = [...new Set(nodes)].map((node) => nodes.filter((it) => it === node).length);
+      expect(each.sort()).toEqual([2, 4]);
+    } finally {
+      await world.cluster.startDelete(deployment);
+    }
   });
 });
