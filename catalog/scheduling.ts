@@ -56,8 +56,6 @@ export const annotations = {
   budget: `${prefix}/budget-usd-per-month`,
   /** On a namespace: classes of priority that its jobs and pods may name, of those that queues bring. Absent: all of them. */
   priorities: `${prefix}/priorities`,
-  /** On the pods of a model's servers: digits of the program of the cache before them. Another program makes them anew. */
-  responseCache: `${prefix}/response-cache`,
   /** On the servers of a model: what one of them is expected to do and what that costs, as JSON, which the preview shows. */
   servingEstimate: `${prefix}/serving-estimate`,
   /** Namespaces that a rule of a policy lets pass, until when and why: one in each line. */

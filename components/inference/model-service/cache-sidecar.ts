@@ -1,5 +1,4 @@
 import { engines } from "../../../catalog/engines";
-import { annotations } from "../../../catalog/scheduling";
 import { varnish } from "../../../catalog/varnish";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
 import { nameSuffix } from "../../../core/names";
@@ -97,7 +96,7 @@ export function cacheVolumes(server: Pick<ServerPlan, "name">): readonly object[
 
 /** Makes the pods anew when the program changes, which Varnish reads once. */
 export function cacheAnnotations(cache: ResponseCachePlan): Readonly<Record<string, string>> {
-  return { [annotations.responseCache]: nameSuffix(programOf(cache)) };
+  return { "azure-gpu-cluster/response-cache": nameSuffix(programOf(cache)) };
 }
 
 /** Has the kubelet tell the cache that its server starts anew: what the old one said goes with it. */
