@@ -58,9 +58,6 @@ export const annotations = {
   priorities: `${prefix}/priorities`,
   /** On the servers of a model: what one of them is expected to do and what that costs, as JSON, which the preview shows. */
   servingEstimate: `${prefix}/serving-estimate`,
-  /** On pods of Triton: the files of its model repository, from which the pod makes them. */
-  tritonModelConfig: `${prefix}/triton-config.pbtxt`,
-  tritonModelArguments: `${prefix}/triton-model.json`,
   /** Namespaces that a rule of a policy lets pass, until when and why: one in each line. */
   exceptions: `${prefix}/exceptions`,
 } as const;

@@ -312,6 +312,16 @@ export const versions = {
     source: "llm-d/llm-d-router:.github/workflows/ci-release.yaml (v0.10.0); the tag as public manifests pull it",
     crds: null,
   },
+  /** Image with Varnish and varnish-modules, for x64 and arm64: the cache before a server of a model. */
+  varnish: {
+    image: "docker.io/library/varnish",
+    version: "8.0.2",
+    digest: "sha256:4b595728592a5b9709c9aac15368ca492e9742fb269ed12466b434a62b2c1b63",
+    source:
+      "varnish/docker-varnish:old/debian/Dockerfile; digest of the list of images, with amd64 and arm64 in it, as docker-library/repo-info " +
+      "has it for varnish:8 built from 8.0.2-1 (2026-07-14), and as a public project pins it beside the tag",
+    crds: null,
+  },
   /** Managed add-on: the version follows Kubernetes 1.36. */
   keda: {
     version: "2.19.0",

@@ -214,6 +214,7 @@ const base = {
           schedule: { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 1 },
           canary: { weight: 10, image: vllmImage("b") },
           prefill: { replicas: 1 },
+          responseCache: {},
         },
         heads: {
           model: figures({ heads: 8, headSize: 64 }),
@@ -482,6 +483,7 @@ const others: Readonly<Record<string, unknown>> = {
   "inferenceTeams.*.models.*.limits.tokensPerMinute": 80_000,
   "inferenceTeams.*.models.*.image": vllmImage("a"),
   "inferenceTeams.*.models.*.prefill.proxyImage": `ghcr.io/mirror/proxy@sha256:${"d".repeat(64)}`,
+  "inferenceTeams.*.models.*.responseCache.image": `registry.azurecr.io/varnish@sha256:${"e".repeat(64)}`,
   "inferenceTeams.*.models.*.contextTokens": 8192,
   "inferenceTeams.*.models.*.access.apiKeys": "other",
   "inferenceTeams.*.models.*.access.entra.tenantId": "77777777-7777-4777-8777-777777777777",

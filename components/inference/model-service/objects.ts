@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../../core/kubernetes-object";
+import { cacheObject } from "./cache-sidecar";
 import { networkObjects } from "./network";
 import { pickerObjects } from "./picker";
 import type { ModelServicePlan, ServerPlan } from "./plan";
@@ -40,6 +41,9 @@ function ofServer(
   return {
     [`${role}servers`]: serversObject(plan, server, wires),
     [`${role}budget`]: budgetObject(plan, server, "server"),
+    ...(server.responseCache !== null && {
+      [`${role}response-cache`]: cacheObject(plan, server, server.responseCache),
+    }),
     ...(server.prefill !== null && {
       [`${role}prefill`]: readersObject(plan, server, server.prefill, wires),
       [`${role}prefill-budget`]: budgetObject(plan, server, "prefill"),

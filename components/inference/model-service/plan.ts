@@ -3,7 +3,7 @@ import { imageOf } from "../../../catalog/image-of";
 import { models } from "../../../catalog/models";
 import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize } from "../../../catalog/vm-sizes";
-import { Problems, showAt } from "../../../core/problems";
+import { type Problem, Problems, showAt } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
 import type { PlatformRef } from "../../platform/platform-ref";
@@ -13,7 +13,9 @@ import type { Fit } from "./fit";
 import { type ModelAddress, modelAddress } from "./address";
 import { aloneWithPrefill, planPrefill, type PrefillPlan, transferNote } from "./prefill";
 import { checkDomain, readingGpus } from "./prefill-gpus";
+import { podResources } from "./pod-resources";
 import { planRateLimit, type RateLimit } from "./rate-limit";
+import { planResponseCache, type ResponseCachePlan } from "./response-cache";
 import { planScaling, type Scaling, type ScalingMeans } from "./scaling";
 import { scratchGiB } from "./scratch";
 import { type ServingGpu, servingGpu } from "./serving-gpu";
@@ -53,6 +55,8 @@ export interface ServerPlan {
   readonly estimate: Estimate;
   /** Servers that read prompts for these. Null: these do it themselves. */
   readonly prefill: PrefillPlan | null;
+  /** The cache before each of them. Null: none. */
+  readonly responseCache: ResponseCachePlan | null;
   /** What a pod writes beside what it serves, in GiB. */
   readonly scratchGiB: number;
 }
@@ -188,6 +192,7 @@ export function planModelService(
 type ServerChoices = Pick<ModelServiceChoices, "model" | "image" | "gpusPerReplica" | "contextTokens"> & {
   readonly weights?: ModelServiceChoices["weights"] | undefined;
   readonly prefill?: ModelServiceChoices["prefill"] | undefined;
+  readonly responseCache?: ModelServiceChoices["responseCache"] | undefined;
   /** Servers that write answers, at most. */
   readonly answering: number;
   readonly weight: number;
@@ -211,7 +216,7 @@ function inherited(
 
 function planServer(
   name: string,
-  { model, weights, image, prefill, weight, scaling, answering, path, ...wishes }: ServerChoices,
+  { model, weights, image, prefill, responseCache, weight, scaling, answering, path, ...wishes }: ServerChoices,
   {
     size,
     gpu,
@@ -241,8 +246,7 @@ function planServer(
   const fit = chooseLayout(named.figures, wishes, { size, gpu, ...room }, own);
   for (const it of own.list) {
     if (it.path === "model") problems.add({ ...it, path: `${path}model`, ...(named.row && showAt("model", model)) });
-    // A wish that model and canary share is told once.
-    else if (!problems.list.some((told) => told.path === it.path)) problems.add(it);
+    else addOnce(it, problems);
   }
   const source = weightSource(named, weights, { ...surroundings, engine: gpu.engine }, `${path}weights`, problems);
   if (fit === undefined || source === undefined) return undefined;
@@ -270,6 +274,11 @@ function planServer(
   // A request goes to both kinds of servers, so both take requests of one length.
   const contextTokens = Math.min(fit.contextTokens, readers?.fit.contextTokens ?? Infinity);
   const layout = { ...fit, contextTokens };
+  const split = readers === null ? null : { ...readers, fit: { ...readers.fit, contextTokens } };
+  const ofCache = new Problems();
+  const pod = podResources({ pool, size }, { fit: layout, prefill: split }, "server");
+  const cache = responseCache === undefined ? null : planResponseCache(responseCache, pod, ofCache);
+  for (const it of ofCache.list) addOnce(it, problems);
   const server = {
     name,
     image: image ?? imageOf(engines[gpu.engine].image),
@@ -278,11 +287,17 @@ function planServer(
     gpu,
     weight,
     scaling,
-    prefill: readers === null ? null : { ...readers, fit: { ...readers.fit, contextTokens } },
+    prefill: split,
+    responseCache: cache,
     scratchGiB: scratch,
   };
   const gpus = fit.gpus + (answering === 0 ? 0 : readingGpus(server) / answering);
   return { ...server, estimate: estimate(named.figures, gpu, layout, { gpus, usdPerGpuHour }) };
+}
+
+/** Notes what is wrong with a wish that model and canary share, unless it was told of the first. */
+function addOnce(problem: Problem, problems: Problems): void {
+  if (!problems.list.some((told) => told.path === problem.path)) problems.add(problem);
 }
 
 /** What somebody has to do before a server finds its weights. */

@@ -1,8 +1,8 @@
-import { type EngineName, engines } from "../../../catalog/engines";
-import { routingProxy } from "../../../catalog/llm-d-router";
+import type { EngineName } from "../../../catalog/engines";
 import type { Fit } from "./fit";
 import type { ServerRole } from "./labels";
 import type { ServerPlan } from "./plan";
+import { serverPorts } from "./server-ports";
 import { sglangArguments } from "./sglang-arguments";
 import { tritonArguments } from "./triton-arguments";
 import { type RepositoryParts, repositoryParts } from "./triton-repository";
@@ -52,18 +52,14 @@ export function fitOfRole({ fit, prefill }: Pick<ServerPlan, "fit" | "prefill">,
   return role === "prefill" && prefill !== null ? prefill.fit : fit;
 }
 
-/** Port that a server listens on itself: before one that has prompts read by others is a proxy with the port that all know. */
-export function serverPort({ prefill, gpu }: Pick<ServerPlan, "prefill" | "gpu">, role: ServerRole): number {
-  return prefill !== null && role === "server" ? routingProxy.serverPort : engines[gpu.engine].port;
-}
-
 /** What the engine of a server is started with. */
 export function serverArguments(
   model: string,
-  server: Pick<ServerPlan, "source" | "fit" | "gpu" | "prefill">,
+  server: Pick<ServerPlan, "source" | "fit" | "gpu" | "prefill" | "responseCache">,
   role: ServerRole,
   { container, memoryGiB }: Pick<ServerPlace, "container" | "memoryGiB">,
 ): readonly string[] {
-  const place = { model, role, fit: fitOfRole(server, role), port: serverPort(server, role), container, memoryGiB };
+  const { engine } = serverPorts(server, role);
+  const place = { model, role, fit: fitOfRole(server, role), port: engine.containerPort, container, memoryGiB };
   return argumentsOf[server.gpu.engine](server, { ...place, drainSeconds });
 }

@@ -1,15 +1,19 @@
-import { nodeAllocatable } from "../../../catalog/allocatable";
 import { fabricProfile } from "../../../catalog/fabric-profile";
-import { gpuResource, gpuToleration, labels, spotTaint } from "../../../catalog/scheduling";
+import { gpuToleration, labels, spotTaint } from "../../../catalog/scheduling";
 import { mountedSecret } from "../../../catalog/secrets-store";
 import { engines } from "../../../catalog/engines";
+import { routingProxy } from "../../../catalog/llm-d-router";
 import { kvTransfer } from "../../../catalog/vllm";
 import type { Input } from "@pulumi/pulumi";
+import { besideSidecars } from "./beside-sidecars";
+import { cacheAnnotations, cacheContainer, cacheRestartHook, cacheVolumes } from "./cache-sidecar";
 import { podLabels, type ServerRole } from "./labels";
 import { placement } from "./placement";
 import type { ModelServicePlan, ServerPlan } from "./plan";
-import { proxyContainer, withoutProxy } from "./routing-proxy";
-import { drainSeconds, fitOfRole, repositoryOf, serverArguments, serverPort } from "./server-arguments";
+import { podResources } from "./pod-resources";
+import { proxyContainer } from "./routing-proxy";
+import { drainSeconds, repositoryOf, serverArguments } from "./server-arguments";
+import { serverPorts } from "./server-ports";
 
 /** What pods of servers are told that only Azure knows. */
 export interface ServerWires {
@@ -44,14 +48,24 @@ export function serverPod(
   const fabric = group ? fabricProfile({ ...pool, ncclTopologyFile: false }) : null;
   const registers = group || prefill?.transfer.overTcpBecause === null;
   const root = registers ? fabricProfile(pool).securityContext : null;
-  const proxied = prefill !== null && role === "server";
-  const ofPod = group ? fabricProfile(pool).resources : partOfNode(plan, server, role);
-  const resources = proxied ? withoutProxy(ofPod) : ofPod;
+  const ports = serverPorts(server, role);
+  // Of a group the first answers, and of servers those that write.
+  const responses = role === "server" ? server.responseCache : null;
+  const sidecars = [
+    ...(responses === null ? [] : [{ container: cacheContainer(server, responses), takes: responses.resources }]),
+    ...(prefill === null || ports.proxy === null
+      ? []
+      : [{ container: proxyContainer(prefill, ports.proxy), takes: routingProxy.resources }]),
+  ];
+  const takes = sidecars.map((it) => it.takes);
+  const resources = besideSidecars(podResources(plan, server, role), takes);
   const memoryGiB = Number.parseInt(resources["memory"] ?? "0", 10);
   return {
     metadata: {
       labels: { ...podLabels(name, server, role), ...(streamed && { "azure.workload.identity/use": "true" }) },
-      ...(repository !== null && { annotations: repository.annotations }),
+      ...((repository !== null || responses !== null) && {
+        annotations: { ...repository?.annotations, ...(responses !== null && cacheAnnotations(responses)) },
+      }),
     },
     spec: {
       ...((streamed || token !== null) && { serviceAccountName: serviceAccount }),
@@ -66,7 +80,7 @@ export function serverPod(
         ...(root === null && { runAsNonRoot: true, runAsUser: user.uid, runAsGroup: 0, fsGroup: user.uid }),
         seccompProfile: { type: "RuntimeDefault" },
       },
-      ...(proxied && { initContainers: [proxyContainer(prefill)] }),
+      ...(sidecars.length > 0 && { initContainers: sidecars.map(({ container }) => container) }),
       containers: [
         {
           name: engine,
@@ -80,10 +94,11 @@ export function serverPod(
             ...(prefill === null ? [] : transferVariables),
             ...sourceVariables(server, accountName),
           ],
-          ports: [{ name: proxied ? engine : "http", containerPort: serverPort(server, role) }],
+          ports: [ports.engine],
           resources: { requests: { ...resources, ...diskRequest(plan, server, role) }, limits: resources },
           securityContext: root ?? { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-          ...(role !== "worker" && probesAt(paths.health, proxied ? engine : "http")),
+          ...(role !== "worker" &&
+            probesAt(paths.health, ports.engine.name, responses === null ? {} : cacheRestartHook)),
           volumeMounts: [
             { name: "shared-memory", mountPath: "/dev/shm" },
             { name: "cache", mountPath: cache },
@@ -98,40 +113,20 @@ export function serverPod(
         cacheVolume(plan, server, role),
         ...(repository === null ? [] : [repository.volume]),
         ...(token === null ? [] : [token.volume]),
+        ...(responses === null ? [] : cacheVolumes(server)),
       ],
     },
   };
 }
 
-/** The server says that it is healthy once it is warm, and not before. The port is its own: a proxy is healthy before. */
-function probesAt(path: string, port: string): object {
+/** The server says that it is healthy once it is warm, and not before. The port is its own: what stands before it is healthy before. */
+function probesAt(path: string, port: string, atStart: object): object {
   const health = { httpGet: { path, port } };
   return {
     startupProbe: { ...health, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: startMinutes * 6 },
     readinessProbe: { ...health, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
     livenessProbe: { ...health, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 6 },
-    lifecycle: { preStop: { sleep: { seconds: lastRequestsSeconds } } },
-  };
-}
-
-/** As much of a node as the GPUs are of its GPUs, and its adapters where servers read from one another over InfiniBand. */
-function partOfNode(
-  { pool, size }: ModelServicePlan,
-  server: ServerPlan,
-  role: ServerRole,
-): Readonly<Record<string, string>> {
-  const { cpu, memoryGiB } = nodeAllocatable(size);
-  const { tensor } = fitOfRole(server, role);
-  const part = (of: number): number => Math.floor((of * tensor) / pool.gpusPerNode);
-  const { gpu, infiniband } = size;
-  if (gpu === null) throw new Error(`The checks let ${size.name} pass, which has no GPU.`);
-  const { rdmaResource } = pool;
-  const adapters = server.prefill?.transfer.overTcpBecause === null && infiniband !== null && rdmaResource !== null;
-  return {
-    cpu: String(part(cpu)),
-    memory: `${part(memoryGiB)}Gi`,
-    [gpuResource(gpu)]: String(tensor),
-    ...(adapters && { [rdmaResource]: String(part(infiniband.hcas)) }),
+    lifecycle: { ...atStart, preStop: { sleep: { seconds: lastRequestsSeconds } } },
   };
 }
 

@@ -4,6 +4,7 @@ import { modelFigures, models } from "../../../catalog/models";
 import { keysOf } from "../../../core/records";
 import { isUuid } from "../../../core/names";
 import { mostPerMinute } from "./rate-limit";
+import { leastCacheMiB } from "./response-cache";
 
 /** Name of a model in its team: part of its address, and of the names of all that belongs to it. */
 export const modelName = z
@@ -109,6 +110,25 @@ export const modelServiceShape = z.strictObject({
       gpusPerReplica: z.int().min(1).max(1024).exactOptional(),
       /** Image of llm-d's routing proxy with its digest, before each server that writes. Default: that of the catalogue, by its tag. */
       proxyImage: imageWithDigest("llm-d's routing proxy").exactOptional(),
+    })
+    .exactOptional(),
+  /**
+   * Answers that are given again: a request with `"temperature": 0` to `/v1/chat/completions` or `/v1/completions` that asks the very same as
+   * one before, byte by byte, gets its answer without a GPU, streamed or not. Each server has its own cache (Varnish, in its pod), which
+   * goes with it. All who may ask the model share it: from how soon an answer comes, and from its header `x-response-cache`, they learn
+   * that somebody has asked the same. An answer is written to its end though its client has gone. Default: none.
+   */
+  responseCache: z
+    .strictObject({
+      /**
+       * Room for answers in the memory of each server's pod, in MiB; those go first that nobody has asked for longest. With a quarter more, 1 GiB and a CPU it is taken
+       * from what the server has.
+       */
+      memoryMiB: z.int().min(leastCacheMiB).max(1_000_000).default(1024),
+      /** Minutes for which an answer is given again, from when it began. */
+      minutes: z.int().min(1).max(10_080).default(60),
+      /** Image of Varnish with its digest, and with `bodyaccess` of varnish-modules in it. Default: that of the catalogue. */
+      image: imageWithDigest("Varnish").exactOptional(),
     })
     .exactOptional(),
   /**

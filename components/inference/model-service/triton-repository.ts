@@ -1,9 +1,14 @@
 import { engines } from "../../../catalog/engines";
-import { annotations } from "../../../catalog/scheduling";
 import type { ServerPlan } from "./plan";
 
 /** Folder of Triton with a folder for each model, which it is called by. */
 export const modelRepository = "/models";
+
+/** Annotations of the pod that hold the files, by their paths in the folder of the model. */
+const annotations = {
+  "config.pbtxt": "azure-gpu-cluster/triton-config.pbtxt",
+  "1/model.json": "azure-gpu-cluster/triton-model.json",
+} as const;
 
 /** What a pod carries of its model repository: annotations with the files, and a volume that is made of them. */
 export interface RepositoryParts {
@@ -20,22 +25,18 @@ export interface RepositoryParts {
  * model_repository_manager.cc (Poll, 2026-06-09)
  */
 export function repositoryParts(model: string, server: Pick<ServerPlan, "source" | "gpu" | "fit">): RepositoryParts {
-  const file = (path: string, annotation: string): object => ({
-    path,
-    fieldRef: { fieldPath: `metadata.annotations['${annotation}']` },
-  });
   return {
     annotations: {
-      [annotations.tritonModelConfig]: modelConfig,
-      [annotations.tritonModelArguments]: JSON.stringify(vllmOptions(server)),
+      [annotations["config.pbtxt"]]: modelConfig,
+      [annotations["1/model.json"]]: JSON.stringify(vllmOptions(server)),
     },
     volume: {
       name: "model-repository",
       downwardAPI: {
-        items: [
-          file("config.pbtxt", annotations.tritonModelConfig),
-          file("1/model.json", annotations.tritonModelArguments),
-        ],
+        items: Object.entries(annotations).map(([path, annotation]) => ({
+          path,
+          fieldRef: { fieldPath: `metadata.annotations['${annotation}']` },
+        })),
       },
     },
     mount: { name: "model-repository", mountPath: `${modelRepository}/${model}`, readOnly: true },

@@ -32,6 +32,7 @@ const shapes = {
     model: "qwen2.5-7b",
     maxReplicas: 2,
     limits: { requestsPerMinute: 600 },
+    responseCache: {},
     schedule: { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 2 },
     canary: { weight: 10, image: `docker.io/vllm/vllm-openai:v0.27.0@sha256:${"a".repeat(64)}` },
   },
@@ -39,6 +40,7 @@ const shapes = {
     model: "deepseek-r1",
     maxReplicas: 2,
     limits: { tokensPerMinute: 2_000_000 },
+    responseCache: { memoryMiB: 16_384 },
     access: { entra: { tenantId: "11111111-1111-4111-8111-111111111111", audience: "api://models" } },
   },
   sglang: { model: "qwen2.5-7b", engine: "sglang", maxReplicas: 2 },
@@ -48,6 +50,7 @@ const shapes = {
     maxReplicas: 2,
     minReplicas: 0,
     prefill: { replicas: 2 },
+    responseCache: { minutes: 1440 },
     schedule: { timezone: "Europe/Berlin", start: "0 7 * * 1-5", end: "0 20 * * 1-5", replicas: 2 },
   },
 } as const satisfies Readonly<Record<string, ModelServiceShape>>;
@@ -227,6 +230,13 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
     const surroundings = { ...chatOnH100, ...scaled, team: "split", namespace: "infer-split", gpus: 16 };
     const plans = [{}, { prefill: { replicas: 2 } }, {}].map((more) =>
       planModelService("later", { model: "llama-3.3-70b", ...more }, surroundings),
+    );
+    for (const it of plans.flatMap(objectsOf)) await cluster.apply(toProps(it), { manager: "test" });
+  });
+
+  test("a model that is there gets a cache before its servers, and loses it, without being made anew", async () => {
+    const plans = [{}, { responseCache: {} }, {}].map((more) =>
+      planModelService("cached", { model: "qwen2.5-7b", ...more }, { ...chat, ...scaled }),
     );
     for (const it of plans.flatMap(objectsOf)) await cluster.apply(toProps(it), { manager: "test" });
   });

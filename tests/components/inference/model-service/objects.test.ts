@@ -50,6 +50,7 @@ it.each<[string, ModelServiceShape, ModelSurroundings]>([
     { model: "llama-3.3-70b", prefill: { replicas: 2 } },
     { ...chatOnH100, scratchStorageClass: "scratch-nvme" },
   ],
+  ["cached", { model: "qwen2.5-7b", responseCache: {} }, chat],
 ])("makes what %s.yaml says", async (name, shape, surroundings) => {
   const objects = Object.entries(objectsOf(name, shape, surroundings));
   const manifest = objects.map(([role, it]) => `# ${role}\n${stringify(it, { aliasDuplicateObjects: false })}`);
@@ -383,6 +384,116 @@ it.each(keysOf(engines))("the picker of %s refers to no plugin that it does not 
   const plugins = list(said, "plugins").map((it) => text(it, "type"));
   const referred = [...profiles.map((it) => text(it, "pluginRef")), ...(full === undefined ? [] : [full])];
   expect(referred.filter((it) => !plugins.includes(it as string))).toEqual([]);
+});
+
+describe("with a response cache", () => {
+  const cached = { model: "qwen2.5-7b", responseCache: { memoryMiB: 4096, minutes: 30 } } as const;
+  const pod = (object: KubernetesObject | undefined, template = "spec.template"): unknown =>
+    read(toProps(object ?? {}), template);
+  const portsOf = (of: unknown): unknown =>
+    [...list(of, "spec.initContainers"), ...list(of, "spec.containers")].map((it) => [
+      text(it, "name"),
+      ...list(it, "ports").map((port) => [text(port, "name"), read(port, "containerPort")]),
+    ]);
+
+  it("the cache is before the server, of whose part of a node it takes what it needs", () => {
+    const { servers, "response-cache": program } = objectsOf("small", cached, chat);
+    const of = pod(servers);
+    expect(portsOf(of)).toEqual([
+      ["response-cache", ["http", 8000], ["control", 8001]],
+      ["vllm", ["vllm", 8100]],
+    ]);
+    const [cache] = list(of, "spec.initContainers");
+    const [engine] = list(of, "spec.containers");
+    // A quarter more than 4 GiB, and 1 GiB.
+    expect(read(cache, "resources.limits")).toEqual({ cpu: "1", memory: "6Gi" });
+    expect(read(engine, "resources.limits")).toEqual({ cpu: "32", memory: "410Gi", "nvidia.com/gpu": "1" });
+    expect(list(cache, "args")).toEqual(expect.arrayContaining(["-s", "answers=malloc,4096M"]));
+    expect(list(engine, "args")).toContain("--port=8100");
+    for (const probe of ["startupProbe", "readinessProbe", "livenessProbe"])
+      expect(read(engine, `${probe}.httpGet.port`)).toBe("vllm");
+    const { "response-cache.vcl": said } = record(toProps(program ?? {}), "data");
+    expect(said).toContain('.port = "8100";');
+    expect(said).toContain("set beresp.ttl = 30m;");
+  });
+
+  it("changes nothing but servers, and adds its program", () => {
+    const { servers: before, ...one } = objectsOf("small", { model: "qwen2.5-7b" }, chat);
+    const { servers: after, "response-cache": program, ...other } = objectsOf("small", cached, chat);
+    expect(other).toEqual(one);
+    expect(program?.metadata).toMatchObject({ name: "small-response-cache", namespace: "infer-chat" });
+    expect(read(toProps(after ?? {}), "spec.selector")).toEqual(read(toProps(before ?? {}), "spec.selector"));
+    expect(after?.metadata).toEqual(before?.metadata);
+  });
+
+  it("makes the pods anew when its program changes", () => {
+    const annotationsOf = (minutes: number): unknown =>
+      read(pod(objectsOf("small", { ...cached, responseCache: { minutes } }, chat)["servers"]), "metadata.annotations");
+    expect(annotationsOf(30)).not.toEqual(annotationsOf(31));
+  });
+
+  it("lets the proxy have prompts read by others behind it, and is not before those", () => {
+    const { servers, prefill } = objectsOf("small", { ...cached, prefill: { replicas: 2 } }, chat);
+    expect(portsOf(pod(servers))).toEqual([
+      ["response-cache", ["http", 8000], ["control", 8001]],
+      ["routing-proxy", ["routing-proxy", 8100]],
+      ["vllm", ["vllm", 8200]],
+    ]);
+    const [, proxy] = list(pod(servers), "spec.initContainers");
+    expect(list(proxy, "args").slice(0, 2)).toEqual(["--port=8100", "--model-server-port=8200"]);
+    expect(read(proxy, "readinessProbe.httpGet.port")).toBe("routing-proxy");
+    const [engine] = list(pod(servers), "spec.containers");
+    expect(read(engine, "resources.limits")).toEqual({ cpu: "31", memory: "409Gi", "nvidia.com/gpu": "1" });
+    const alone = objectsOf("small", { model: "qwen2.5-7b", prefill: { replicas: 2 } }, chat);
+    expect(prefill).toEqual(alone["prefill"]);
+  });
+
+  it("is before the first server of a group alone", () => {
+    const shape = { model: "deepseek-r1", responseCache: {} } as const;
+    const one = objectsOf("r1", { model: "deepseek-r1" }, chatOnH100);
+    const { servers } = objectsOf("r1", shape, chatOnH100);
+    const template = (role: string): string => `spec.leaderWorkerTemplate.${role}Template`;
+    expect(portsOf(pod(servers, template("leader")))).toEqual([
+      ["response-cache", ["http", 8000], ["control", 8001]],
+      ["vllm", ["vllm", 8100]],
+    ]);
+    expect(pod(servers, template("worker"))).toEqual(pod(one["servers"], template("worker")));
+  });
+
+  it("a canary has its own, with the same words", () => {
+    const image = `docker.io/vllm/vllm-openai:v0.27.0@sha256:${"a".repeat(64)}`;
+    const objects = objectsOf("small", { ...cached, canary: { weight: 10, image } }, chat);
+    expect(objects["canary-response-cache"]).toEqual({
+      ...objects["response-cache"],
+      metadata: {
+        name: "small-canary-response-cache",
+        namespace: "infer-chat",
+        labels: {
+          "app.kubernetes.io/name": "small",
+          "app.kubernetes.io/instance": "small-canary",
+          "app.kubernetes.io/component": "server",
+        },
+      },
+    });
+    const [main, canary] = ["servers", "canary-servers"].map((it) => pod(objects[it]));
+    expect(list(canary, "spec.initContainers")).toEqual(list(main, "spec.initContainers"));
+    expect(list(canary, "spec.volumes")).toContainEqual({
+      name: "response-cache",
+      configMap: { name: "small-canary-response-cache" },
+    });
+  });
+
+  it("takes an image of one's own", () => {
+    const image = `registry.azurecr.io/varnish@sha256:${"e".repeat(64)}`;
+    const { servers } = objectsOf("small", { ...cached, responseCache: { image } }, chat);
+    expect(text(list(pod(servers), "spec.initContainers")[0], "image")).toBe(image);
+  });
+
+  it("says of a server what it does without hits", () => {
+    const said = (shape: ModelServiceShape): unknown =>
+      objectsOf("small", shape, chat)["servers"]?.metadata.annotations?.[annotations.servingEstimate];
+    expect(said(cached)).toBe(said({ model: "qwen2.5-7b" }));
+  });
 });
 
 describe("with prefill", () => {

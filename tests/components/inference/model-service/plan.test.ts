@@ -354,6 +354,36 @@ describe("fails with the number that would work, for", () => {
       'prefill.proxyImage: must be an image of llm-d\'s routing proxy with its digest, name@sha256:...; got "ghcr.io/llm-d/llm-d-router-disagg-sidecar:v0.10.0". stacks/README.md says what belongs here',
     ],
     [
+      "a cache that takes too much of a server, and of that of its canary",
+      { ...small, responseCache: { memoryMiB: 100_000 }, canary: { weight: 10, image } },
+      {},
+      "responseCache.memoryMiB: must be a whole number from 64 to 84377: with what the cache needs besides it may take 25 % of the 416 GiB of a server's pod; got 100000. Use 84377",
+    ],
+    [
+      "a cache for nothing",
+      { ...small, responseCache: { memoryMiB: 0, minutes: 0 } },
+      {},
+      "responseCache.memoryMiB: must be at least 64; got 0. Use 64 or more\nresponseCache.minutes: must be at least 1; got 0. Use 1 or more",
+    ],
+    [
+      "answers that never go",
+      { ...small, responseCache: { minutes: 20_000 } },
+      {},
+      "responseCache.minutes: must be at most 10080; got 20000. Use 10080 or less",
+    ],
+    [
+      "a word that the cache does not know",
+      { ...small, responseCache: { ttl: 60 } as object },
+      {},
+      "responseCache.ttl: is not a known key; unknown keys are never ignored. Known keys: memoryMiB, minutes, image",
+    ],
+    [
+      "a Varnish that may be another one tomorrow",
+      { ...small, responseCache: { image: "docker.io/library/varnish:8.0.2" } },
+      {},
+      'responseCache.image: must be an image of Varnish with its digest, name@sha256:...; got "docker.io/library/varnish:8.0.2". stacks/README.md says what belongs here',
+    ],
+    [
       "an image that may be another one tomorrow",
       { ...small, image: "docker.io/vllm/vllm-openai:latest" },
       {},
