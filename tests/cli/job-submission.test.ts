@@ -137,7 +137,7 @@ test("more than the share, and more than any domain has, names the number that w
     "--gpus: must be at most 16, the share of team vision; got 24. Use 16",
   ]);
   expect(problems({ gpus: 1000 }, { ...prod, borrow: 256 })).toEqual([
-    "--gpus: must be at most 752, the share of team vision of 496 and the 256 that it may borrow; got 1000. Use 512",
+    "--gpus: must be at most 744, the share of team vision of 488 and the 256 that it may borrow; got 1000. Use 512",
     "--gpus: must be at most 512: no InfiniBand domain of pool h200 has more, its spare nodes aside; got 1000. Use 512",
   ]);
 });
@@ -185,8 +185,8 @@ test("a team is read with its cluster, its share and what a node costs", () => {
     name: "vision",
     namespace: "train-vision",
     clusterName: expect.stringMatching(/^aks-gpu-prod-/) as unknown,
-    gpus: 496,
-    borrow: 16,
+    gpus: 488,
+    borrow: 24,
     usdPerNodeHour: size.price?.usdPerHour,
     images: { registries: [], digests: false },
     secrets: [],

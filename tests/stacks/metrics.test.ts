@@ -40,7 +40,7 @@ it("are fetched inside the cluster by the stack that makes what is in it", async
     agents: [],
     from: [],
     groups: 0,
-    pods: ["gpu-operator", "node-health", "infer-chat", "infer-reasoning"],
+    pods: ["gpu-operator", "node-health", "infer-chat", "infer-reasoning", "infer-reasoning"],
     services: ["kueue-system", "jobset-system"],
   });
 });
