@@ -16,9 +16,11 @@ import { markdownTable } from "./markdown-table";
 import { between } from "./markers";
 import { describeSchema, type DocumentedType, documentedTypes } from "./doc-comments";
 import { handoverTable } from "./handover-table";
+import { reachPage } from "./reach-tables";
 import { sizesPage } from "./sizes-page";
 
 const platformPage = "components/platform/README.md";
+const tenancyPage = "components/tenancy/README.md";
 
 /** Day that generated previews are planned on, so that they change with the code and not with the calendar. */
 export const plannedOn = "2026-11-21";
@@ -44,6 +46,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ["README.md", await withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root)],
     ...pages,
     [platformPage, between(pages.get(platformPage) ?? "", "add-ons", addOnsTable())],
+    [tenancyPage, between(pages.get(tenancyPage) ?? "", "reach", reachPage())],
     ...Object.entries(policyConfigs()),
     [controllerProgramFile, controllerProgram(root)],
   ]);

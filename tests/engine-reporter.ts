@@ -1,6 +1,7 @@
 import type { Reporter, TestModule } from "vitest/node" with { "resolution-mode": "import" };
 import { findEngine, howToGetEngine } from "../simulator/engine/engine";
 import { findHelm, howToGetHelm } from "../simulator/engine/helm";
+import { findPolicyVerdicts, howToGetPolicyVerdicts } from "../simulator/engine/policy-verdicts";
 import { findSchedulers, howToGetSchedulers } from "../simulator/engine/schedulers";
 
 /** Says how many tests ran on the real engine, or which did not and how to get it, and why others were skipped: none is silent. */
@@ -14,6 +15,7 @@ export default class EngineReporter implements Reporter {
       findEngine() === undefined ? `There is no engine here. ${howToGetEngine}` : "",
       findHelm() === undefined ? `There is no Helm here. ${howToGetHelm}` : "",
       findSchedulers() === undefined ? `There is no scheduler and no Kueue here. ${howToGetSchedulers}` : "",
+      findPolicyVerdicts() === undefined ? `There is no judge of policies here. ${howToGetPolicyVerdicts}` : "",
     ].filter((it) => it !== "");
     process.stdout.write(`\nEngine tests: ${tests.length - skipped} ran, ${skipped} skipped\n`);
     const reasons = modules

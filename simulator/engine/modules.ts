@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "./cache";
 
@@ -14,11 +14,11 @@ export interface GoProgram {
 /** A folder under `go/` with go.mod and go.sum, and what is built from it. */
 export interface GoModule {
   readonly name: string;
-  /** Folder with go.mod, go.sum and tools.go. */
+  /** Folder with go.mod, go.sum and a Go file, which imports what is built or is it. */
   readonly source: string;
   /** Version of what is built, without the `v`. */
   readonly version: string;
-  /** Where the executables lie once they are built: another version, go.sum or tools.go is another folder. */
+  /** Where the executables lie once they are built: another version, go.sum or Go file is another folder. */
   readonly folder: string;
   readonly programs: readonly GoProgram[];
 }
@@ -107,6 +107,13 @@ export function helmModule(): GoModule {
   ]);
 }
 
+/** What says which connections network policies let through, by Cilium's own library: a program of ours around it. */
+export function ciliumModule(): GoModule {
+  return goModule("cilium", "github.com/cilium/cilium", () => [
+    { executable: "policy-verdicts", package: ".", variables: {} },
+  ]);
+}
+
 function goModule(
   name: string,
   main: string,
@@ -116,17 +123,14 @@ function goModule(
   const source = join(__dirname, "go", folder);
   const goMod = readFileSync(join(source, "go.mod"), "utf8");
   const version = requiredVersion(goMod, main);
-  const key = createHash("sha256")
-    .update(goMod)
-    .update(readFileSync(join(source, "go.sum")))
-    .update(readFileSync(join(source, "tools.go")))
-    .digest("hex")
-    .slice(0, 8);
+  const key = createHash("sha256").update(goMod);
+  const files = readdirSync(source).filter((it) => it.endsWith(".go"));
+  for (const it of ["go.sum", ...files.sort()]) key.update(readFileSync(join(source, it)));
   return {
     name,
     source,
     version,
-    folder: join(cacheFolder("engine"), `${name}-${version}-${key}`),
+    folder: join(cacheFolder("engine"), `${name}-${version}-${key.digest("hex").slice(0, 8)}`),
     programs: programs(version),
   };
 }

@@ -110,9 +110,10 @@ describe.concurrent("npm run engine", () => {
       "leaderWorkerSetManager",
       "trainerManager",
     ];
-    expect(Object.keys(engine as object)).toEqual(["pulumi", "kubeApiserver", "etcd", "helm", ...schedulers]);
+    const all = ["pulumi", "kubeApiserver", "etcd", "helm", ...schedulers, "policyVerdicts"];
+    expect(Object.keys(engine as object)).toEqual(all);
     const programs = ["pulumi", "kube-apiserver", "etcd", "helm", "kube-scheduler", "kube-controller-manager"];
-    programs.push("kwok", "kueue", "jobset-manager", "lws-manager", "trainer-controller-manager");
+    programs.push("kwok", "kueue", "jobset-manager", "lws-manager", "trainer-controller-manager", "policy-verdicts");
     expect(await machine.built()).toEqual(programs);
 
     const second = await machine.start("--json").done;
@@ -125,7 +126,7 @@ describe.concurrent("npm run engine", () => {
     await machine.go(`sleep 0.3\n${builds}`);
     const codes = (await Promise.all([machine.start().done, machine.start().done])).map(({ code }) => code);
     expect(codes).toEqual([0, 0]);
-    expect(await machine.built()).toHaveLength(11);
+    expect(await machine.built()).toHaveLength(12);
   });
 
   test("takes a pulumi on PATH of the SDK's version instead of building one", async ({ machine }) => {
@@ -196,7 +197,7 @@ describe.concurrent("npm run engine", () => {
   test("--check builds nothing", async ({ machine }) => {
     await machine.go(builds);
     const { code, err } = await machine.start("--check").done;
-    const missing = ["The engine has", "Helm has", "Scheduler and Kueue have"];
+    const missing = ["The engine has", "Helm has", "Scheduler and Kueue have", "Cilium's judge of policies has"];
     expect([code, err]).toEqual([1, missing.map((it) => `${it} not been built: npm run engine\n`).join("")]);
     expect(await machine.built()).toEqual([]);
   });
@@ -215,9 +216,10 @@ describe.concurrent("npm run engine", () => {
     expect(code).toBe(1);
     expect(err).toContain("Building helm (helm 4.");
     expect(await machine.built()).toHaveLength(3);
-    const missing =
-      "Helm has not been built: npm run engine\nScheduler and Kueue have not been built: npm run engine\n";
-    expect((await machine.start("--check").done).err).toBe(missing);
+    const missing = ["Helm has", "Scheduler and Kueue have", "Cilium's judge of policies has"];
+    expect((await machine.start("--check").done).err).toBe(
+      missing.map((it) => `${it} not been built: npm run engine\n`).join(""),
+    );
   });
 
   test("a Kueue that cannot be built leaves the engine and Helm, and what was built beside it", async ({ machine }) => {
@@ -226,7 +228,9 @@ describe.concurrent("npm run engine", () => {
     expect(code).toBe(1);
     expect(err).toContain("Building kueue (kueue 0.");
     expect(machine.leftBehind()).toEqual([]);
-    expect((await machine.start("--check").done).err).toBe("Scheduler and Kueue have not been built: npm run engine\n");
+    expect((await machine.start("--check").done).err).toBe(
+      "Scheduler and Kueue have not been built: npm run engine\nCilium's judge of policies has not been built: npm run engine\n",
+    );
   });
 
   test("--help explains itself", async ({ machine }) => {

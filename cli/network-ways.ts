@@ -1,13 +1,13 @@
-import type { TeamNamespacePlan } from "../../../components/tenancy/team-namespace/plan";
-import { covers } from "../../../core/host-patterns";
-import { contains, parseCidr } from "../../../core/cidr";
+import type { TeamNamespacePlan } from "../components/tenancy/team-namespace/plan";
+import { covers } from "../core/host-patterns";
+import { contains, parseCidr } from "../core/cidr";
 
 /** Something on the network: a pod where it has a namespace. */
 export interface Host {
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly address: string;
-  /** What Cilium knows it as. */
+  /** What Cilium knows it as beside its address. */
   readonly entity?: string;
   /** Name by which a pod asks for it. */
   readonly name?: string;
