@@ -2,10 +2,9 @@ import type { ImageVersion } from "./versions";
 
 /**
  * What tells whether there are enough servers: requests that wait and the part of the room for tokens that is taken. Of an engine that
- * reports neither it is the seconds that its requests have waited for their first token, all together since the start.
+ * reports neither it is the seconds that requests took from their arrival to their end, all together since the start.
  */
-export type LoadMetrics =
-  { readonly waiting: string; readonly cacheUse: string } | { readonly firstTokenSeconds: string };
+export type LoadMetrics = { readonly waiting: string; readonly cacheUse: string } | { readonly requestSeconds: string };
 
 /** What the picker is told of metrics that it does not know by itself. */
 export type PickerMetrics = Readonly<Record<"queuedRequestsSpec" | "runningRequestsSpec" | "kvUsageSpec", string>>;

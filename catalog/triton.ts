@@ -32,7 +32,7 @@ export const triton = {
   capability: { least: 7.5, bf16: 8.0, fp8: 8.9 },
   // Neither what waits nor how full the cache is: triton-inference-server/vllm_backend#92 would add both. Triton's own metrics do not help:
   // its backend takes each request at once, so none is ever pending, and their durations are wrong (triton-inference-server/server#8463).
-  metrics: { modelLabel: "model", firstTokenSeconds: "vllm:time_to_first_token_seconds_sum" },
+  metrics: { modelLabel: "model", requestSeconds: "vllm:e2e_request_latency_seconds_sum" },
   picker: "own count",
   aloneBecause: "no source tells how its vLLM backend would reach a second one",
   readsBlob: false,

@@ -37,7 +37,7 @@ describe("engines", () => {
         image: "nvcr.io/nvidia/tritonserver:26.07-vllm-python-py3",
         memoryShare: 0.9,
         requestsAtOnce: 256,
-        metrics: { modelLabel: "model", firstTokenSeconds: "vllm:time_to_first_token_seconds_sum" },
+        metrics: { modelLabel: "model", requestSeconds: "vllm:e2e_request_latency_seconds_sum" },
         readsBlob: false,
       },
     ],

@@ -18,10 +18,10 @@ export interface ScalerWires {
 }
 
 /**
- * Above what there are too few servers, for each of them: requests that wait, the part of its room for tokens that is taken, and requests
- * that have no first token yet. Of these some are being read and do not wait, so they may be more.
+ * Above what there are too few servers, for each of them: requests that wait, the part of its room for tokens that is taken, and the part
+ * of the requests that it is expected to work on at once.
  */
-const targets = { waiting: 4, cacheUse: 0.8, withoutFirstToken: 8 } as const;
+const targets = { waiting: 4, cacheUse: 0.8, atOnce: 0.8 } as const;
 
 /** Seconds over which a rate is taken: four samples. */
 const rateSeconds = 4 * managedPrometheus.scrapeSeconds;
@@ -148,13 +148,15 @@ interface Signal {
   readonly threshold: number;
 }
 
-/** What servers are scaled by. What requests wait for their first token in a second is how many wait for it, on average (Little's law). */
+/** What servers are scaled by. What requests took in a second is how many there are at once, on average (Little's law). */
 function signalsOf({ servers }: ModelServicePlan): readonly Signal[] {
-  const { metrics } = engines[servers[0].gpu.engine];
+  const [{ gpu, estimate }] = servers;
+  const { metrics } = engines[gpu.engine];
   const sum = (series: string): string => `sum(${series})`;
-  if ("firstTokenSeconds" in metrics) {
+  if ("requestSeconds" in metrics) {
     const rate = (series: string): string => `sum(rate(${series}[${rateSeconds}s]))`;
-    return [{ metric: metrics.firstTokenSeconds, of: rate, threshold: targets.withoutFirstToken }];
+    const threshold = Math.max(1, Math.floor(targets.atOnce * estimate.requestsAtOnce));
+    return [{ metric: metrics.requestSeconds, of: rate, threshold }];
   }
   return [
     { metric: metrics.waiting, of: sum, threshold: targets.waiting },

@@ -313,21 +313,22 @@ describe("Triton", () => {
     });
   });
 
-  it("is scaled by how many requests have no first token yet", async () => {
+  it("is scaled by how many requests there are at once", async () => {
     const plan = planModelService("small", shape, { ...open, keda: true, metrics: "readable" });
     const scaler = { queryEndpoint: "https://metrics", identityClientId: "client", clusterName: "aks" };
     const { monitor, scaler: scaled } = modelObjects(plan, { ...wires, scaler });
     expect(monitor?.["spec"]).toMatchObject({
       podMetricsEndpoints: [
-        { path: "/metrics", metricRelabelings: [{ regex: "vllm:time_to_first_token_seconds_sum" }] },
+        { path: "/metrics", metricRelabelings: [{ regex: "vllm:e2e_request_latency_seconds_sum" }] },
       ],
     });
     const { triggers } = scaled?.["spec"] as { readonly triggers: readonly [{ readonly metadata: TriggerMetadata }] };
     expect(triggers).toHaveLength(1);
     const { query, threshold } = triggers[0].metadata;
-    expect(threshold).toBe("8");
+    // Eight tenths of the 32 that a server is expected to work on at once.
+    expect(threshold).toBe("25");
     expect(await new Promise((done) => query.apply(done))).toBe(
-      'sum(rate(vllm:time_to_first_token_seconds_sum{cluster="aks", namespace="infer-chat", model="small"}[120s]))',
+      'sum(rate(vllm:e2e_request_latency_seconds_sum{cluster="aks", namespace="infer-chat", model="small"}[120s]))',
     );
   });
 
