@@ -13,6 +13,7 @@ import { list, read, record, text } from "../../../../core/property-tree";
 import { keysOf } from "../../../../core/records";
 import { toProps } from "../../../../core/property-value";
 import { chat, chatOnH100 } from "./surroundings";
+import { wholeExamples } from "./whole-examples";
 
 const wires = { accountName: "data", serviceAccount: "workload", scaler: null };
 
@@ -36,22 +37,7 @@ function configurationOf(picker: KubernetesObject | undefined): object {
 }
 
 /** Every object whole, as a manifest: look at each line of the diff, and let `--update` write it. */
-it.each<[string, ModelServiceShape, ModelSurroundings]>([
-  ["small", { model: "qwen2.5-7b" }, chat],
-  ["r1", { model: "deepseek-r1", minReplicas: 2 }, { ...chatOnH100, scratchStorageClass: "scratch-nvme" }],
-  [
-    "r1-sglang",
-    { model: "deepseek-r1", engine: "sglang" },
-    { ...chatOnH100, egress: "https", scratchStorageClass: "scratch-nvme" },
-  ],
-  ["small-triton", { model: "qwen2.5-7b", engine: "triton" }, { ...chat, egress: "https" }],
-  [
-    "split",
-    { model: "llama-3.3-70b", prefill: { replicas: 2 } },
-    { ...chatOnH100, scratchStorageClass: "scratch-nvme" },
-  ],
-  ["cached", { model: "qwen2.5-7b", responseCache: {} }, chat],
-])("makes what %s.yaml says", async (name, shape, surroundings) => {
+it.each(Object.entries(wholeExamples))("makes what %s.yaml says", async (name, { shape, surroundings }) => {
   const objects = Object.entries(objectsOf(name, shape, surroundings));
   const manifest = objects.map(([role, it]) => `# ${role}\n${stringify(it, { aliasDuplicateObjects: false })}`);
   await expect(manifest.join("---\n")).toMatchFileSnapshot(`${name}.yaml`);
