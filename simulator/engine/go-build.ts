@@ -66,6 +66,8 @@ async function buildProgram(
         "-v",
         "-trimpath",
         "-buildvcs=false",
+        // What debuggers need is stripped below. Not to make it saves a sixth of the time.
+        "-gcflags=all=-dwarf=false",
         "-ldflags",
         ["-s -w", ...variables].join(" "),
         "-o",

@@ -50,7 +50,7 @@ test("Helm is built by itself, once, and knows its version; there is no engine f
   expect(await ensureHelm()).toBe(one);
   expect(findHelm()).toBe(one);
   expect(asked()).toEqual([
-    `build -v -trimpath -buildvcs=false -ldflags -s -w -X helm.sh/helm/v4/internal/version.version=v${helmModule().version} ` +
+    `build -v -trimpath -buildvcs=false -gcflags=all=-dwarf=false -ldflags -s -w -X helm.sh/helm/v4/internal/version.version=v${helmModule().version} ` +
       `-o ${helmModule().folder}.half/helm helm.sh/helm/v4/cmd/helm`,
   ]);
   expect(findEngine()).toBeUndefined();
