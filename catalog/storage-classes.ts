@@ -1,5 +1,6 @@
 /** CSI drivers of AKS that make volumes of the built-in classes. */
-export type CsiDriver = "disk" | "file" | "blob";
+export const csiDrivers = ["disk", "file", "blob"] as const;
+export type CsiDriver = (typeof csiDrivers)[number];
 
 /** A storage class that AKS makes where the cluster has its driver. */
 export interface StorageClass {

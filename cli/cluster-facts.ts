@@ -1,4 +1,5 @@
 import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
+import { csiDrivers } from "../catalog/storage-classes";
 import type { ControllerConfig } from "../components/platform/node-health/controller-config";
 import { nodeHealth } from "../components/platform/node-health/node-health";
 import { teamKinds } from "../components/tenancy/kinds/team-kinds";
@@ -37,7 +38,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
   let imageMirrors: NonNullable<ClusterFacts["imageMirrors"]> = {};
   let lustreMBps: number | null = null;
   let agentPools: StackFacts["agentPools"] = {};
-  let csiDrivers: ClusterFacts["csiDrivers"] = [];
+  let driversThere: ClusterFacts["csiDrivers"] = [];
   let checks: StackFacts["nodeHealth"] = null;
   const teams: VolumeTeam[] = [];
   for (const it of stacksOf(file)) {
@@ -54,7 +55,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
     lustreMBps ??= lustreThroughputOf(plan.resources);
     if (environment.infra !== null) {
       agentPools = agentPoolsOf(environment.infra);
-      csiDrivers = csiDriversOf(environment.infra);
+      driversThere = csiDriversOf(environment.infra);
     }
     checks ??= checksOf(plan.resources);
     teams.push(...environment.teams.map(volumeTeam));
@@ -79,7 +80,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
     nodeHealth: checks,
     pools: infra.gpuPools,
     cpuPools: infra.cpuPools,
-    csiDrivers,
+    csiDrivers: driversThere,
     scratch,
     queues,
     imageMirrors,
@@ -106,8 +107,7 @@ function agentPoolsOf({ gpuPools }: NonNullable<Environment["infra"]>): StackFac
 }
 
 function csiDriversOf({ cluster }: NonNullable<Environment["infra"]>): ClusterFacts["csiDrivers"] {
-  const drivers = ["disk", "file", "blob"] as const;
-  return drivers.filter((it) => read(cluster.managedCluster, `storageProfile.${it}CSIDriver.enabled`) === true);
+  return csiDrivers.filter((it) => read(cluster.managedCluster, `storageProfile.${it}CSIDriver.enabled`) === true);
 }
 
 /** What the controller of the checks is told, null where no stack makes it. */
