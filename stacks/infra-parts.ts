@@ -10,6 +10,9 @@ import { imageRegistryShape } from "../components/identity/image-registry/shape"
 import { keyVaultRef } from "../components/identity/key-vault/key-vault-ref";
 import { planKeyVault } from "../components/identity/key-vault/plan";
 import { keyVaultShape } from "../components/identity/key-vault/shape";
+import { alertsRef } from "../components/monitoring/alerts/alerts-ref";
+import { planAlerts } from "../components/monitoring/alerts/plan";
+import { alertsShape } from "../components/monitoring/alerts/shape";
 import { auditTrailRef } from "../components/monitoring/audit-trail/audit-trail-ref";
 import { planAuditTrail } from "../components/monitoring/audit-trail/plan";
 import { auditTrailShape } from "../components/monitoring/audit-trail/shape";
@@ -70,6 +73,16 @@ export const infraParts = {
     machines: () => [],
     endpoints: ({ approval }) => (approval === null ? [] : ["vault"]),
     ref: keyVaultRef,
+  }),
+  // Before the metrics, whose alerts go there, and after all that it watches.
+  alerts: infraPart({
+    description: "Where alerts go, and alerts of Azure itself: health, metrics of its own, who changed what.",
+    names: "alerts",
+    shape: alertsShape,
+    plan: planAlerts,
+    machines: () => [],
+    endpoints: () => [],
+    ref: alertsRef,
   }),
   metrics: infraPart({
     description: "Metrics of GPUs, links and queues in managed Prometheus, summed up for each team and each job.",

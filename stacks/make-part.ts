@@ -3,6 +3,9 @@ import type { z } from "zod";
 import { GpuScaleSet } from "../components/compute/gpu-scale-set/gpu-scale-set";
 import { Runner } from "../components/compute/runner/runner";
 import { RoleGrant } from "../components/identity/role-grant";
+import { Alerts } from "../components/monitoring/alerts/alerts";
+import type { AlertRoute } from "../components/monitoring/alerts/alerts-ref";
+import type { Watched } from "../components/monitoring/alerts/watched";
 import { AuditTrail } from "../components/monitoring/audit-trail/audit-trail";
 import { ManagedPrometheus } from "../components/monitoring/managed-prometheus/managed-prometheus";
 import { BlobContainer } from "../components/storage/blob-container";
@@ -34,6 +37,10 @@ interface Site {
   readonly adminGroupObjectIds: readonly string[];
   /** What is made by now and writes a log: the cluster, and the parts of the rows before. */
   readonly audited: readonly Audited[];
+  /** What is made by now and has metrics of its own: the cluster, the way out, and the parts of the rows before. */
+  readonly watched: readonly Watched[];
+  /** Where alerts go. Undefined: nowhere. */
+  readonly alertRoute: AlertRoute | undefined;
   /** The file system that machines mount. Undefined: there is none. */
   readonly lustre: LustreRef | undefined;
   /** The store that machines get a container in. Undefined: there is none. */
@@ -52,6 +59,8 @@ interface Made<Ref> {
   } | null;
   /** What of it writes a log of who did what. Null: nothing does. */
   readonly audited: { readonly kind: AuditedKindName; readonly resourceId: Input<string> } | null;
+  /** Where alerts go that are declared after it. */
+  readonly alertRoute?: AlertRoute;
   /** The file system that it is, for machines that are made after it. */
   readonly lustre?: LustreRef;
   /** The store that it is, for machines that are made after it. */
@@ -147,8 +156,12 @@ const makings = {
     endpointTarget: approval && { resourceId: ref.resourceId, approval },
     audited: null,
   }),
-  metrics: (name, plan, { scope, protect, clusterResourceId, gpuPools }) => ({
-    ref: new ManagedPrometheus(name, { scope, plan, clusterResourceId, gpuPools }, { protect }).ref,
+  alerts: (name, plan, { scope, clusterResourceId, watched }) => {
+    const { ref } = new Alerts(name, { scope, plan, resourceInGroup: clusterResourceId, watched });
+    return { ref, endpointTarget: null, audited: null, alertRoute: ref };
+  },
+  metrics: (name, plan, { scope, protect, clusterResourceId, gpuPools, alertRoute }) => ({
+    ref: new ManagedPrometheus(name, { scope, plan, clusterResourceId, gpuPools, alertRoute }, { protect }).ref,
     endpointTarget: null,
     audited: null,
   }),

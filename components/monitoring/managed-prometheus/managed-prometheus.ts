@@ -8,6 +8,7 @@ import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
+import type { AlertRoute } from "../alerts/alerts-ref";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
 import type { ManagedPrometheusRef } from "./managed-prometheus-ref";
 import { planManagedPrometheus, type ManagedPrometheusPlan } from "./plan";
@@ -21,6 +22,8 @@ export type ManagedPrometheusArgs = Planned<ManagedPrometheusShape, ManagedProme
   readonly clusterResourceId: Input<string>;
   /** Its GPU pools, from whose sizes prices and floors of the rules follow. */
   readonly gpuPools: readonly GpuPoolRef[];
+  /** Where alerts go. Undefined: they stand in Azure Monitor and go nowhere. */
+  readonly alertRoute?: AlertRoute | undefined;
 };
 
 /**
@@ -35,7 +38,7 @@ export class ManagedPrometheus extends ComponentResource {
   public readonly ref: ManagedPrometheusRef;
 
   public constructor(name: string, args: ManagedPrometheusArgs, opts?: ComponentResourceOptions) {
-    const { scope, clusterResourceId, gpuPools, ...rest } = args;
+    const { scope, clusterResourceId, gpuPools, alertRoute, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planManagedPrometheus(name, rest, placeOf(scope));
     claim("Data collection rule", plan.rule.dataCollectionRuleName);
     super("azure-gpu-cluster:monitoring:ManagedPrometheus", name, {}, opts);
@@ -69,7 +72,7 @@ export class ManagedPrometheus extends ComponentResource {
       new PrometheusRuleGroup(
         `${name}-${group.name}`,
         {
-          ...ruleGroupBody(group),
+          ...ruleGroupBody(group, alertRoute ?? null),
           ...inGroup,
           location: scope.location,
           ruleGroupName: `${plan.ruleGroupPrefix}-${group.name}`,

@@ -17,7 +17,7 @@ export const managedPrometheusShape = z.strictObject({
       queries: z.enum(["privateLink", "anywhere"]).exactOptional(),
     })
     .prefault({}),
-  /** Alerts on faults, links and queues. They stand in Azure Monitor and go nowhere by themselves. */
+  /** Alerts on faults, links, queues and models. They stand in Azure Monitor, and go where the section `alerts` says. */
   alerts: z.boolean().default(true),
 });
 export type ManagedPrometheusShape = z.input<typeof managedPrometheusShape>;
