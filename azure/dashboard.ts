@@ -1,4 +1,9 @@
+import { stableUuid } from "../core/names";
+import { isRecord } from "../core/property-value";
 import type { ArmRow } from "./arm-row";
+import { refused } from "./fixed-property";
+
+const asRecord = (value: unknown): Readonly<Record<string, unknown>> => (isRecord(value) ? value : {});
 
 /** Types of `azure-native:dashboard`. */
 export const dashboard = {
@@ -49,14 +54,21 @@ export const dashboard = {
     hostsKubernetes: false,
   },
   Grafana: {
+    // Published with 30 characters.
     nameRule: {
       min: 2,
       max: 23,
-      source: "TODO",
+      pattern: "^[a-zA-Z][a-zA-Z0-9-]*[a-zA-Z0-9]$",
+      words: "letters, digits and hyphens, first a letter and last a letter or digit",
+      source: "hashicorp/terraform-provider-azurerm:internal/services/dashboard/dashboard_grafana_resource.go (06a7088)",
     },
     worldName: null,
     unique: null,
-    fixed: null,
+    fixed: refused(
+      "hashicorp/terraform-provider-azurerm:internal/services/dashboard/dashboard_grafana_resource.go (06a7088, ForceNew)",
+      "properties.zoneRedundancy",
+      "sku",
+    ),
     inUse: null,
     mustBeEmpty: null,
     comesWithParent: false,
@@ -64,15 +76,21 @@ export const dashboard = {
     disjointRange: null,
     oneAtATime: null,
     throttle: null,
-    seconds: null,
-    answers: null,
+    seconds: { create: 300, update: 60, delete: 300 },
+    answers: ({ workspaceName, location, identity, properties }, id) => ({
+      identity: { ...asRecord(identity), principalId: stableUuid(`${id}/principal`), tenantId: stableUuid("tenant") },
+      properties: {
+        ...asRecord(properties),
+        endpoint: `https://${String(workspaceName)}-${stableUuid(id).slice(0, 8)}.${String(location)}.grafana.azure.com`,
+      },
+    }),
     functions: null,
     taggable: true,
     bills: "Managed Grafana",
     stores: null,
     computes: null,
     limits: null,
-    privateEndpoints: null,
+    privateEndpoints: { grafana: "privatelink.grafana.azure.com" },
     hostsKubernetes: false,
   },
   ManagedPrivateEndpoint: {

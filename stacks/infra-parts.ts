@@ -16,6 +16,9 @@ import { alertsShape } from "../components/monitoring/alerts/shape";
 import { auditTrailRef } from "../components/monitoring/audit-trail/audit-trail-ref";
 import { planAuditTrail } from "../components/monitoring/audit-trail/plan";
 import { auditTrailShape } from "../components/monitoring/audit-trail/shape";
+import { grafanaRef } from "../components/monitoring/grafana/grafana-ref";
+import { planGrafana } from "../components/monitoring/grafana/plan";
+import { grafanaShape } from "../components/monitoring/grafana/shape";
 import { managedPrometheusRef } from "../components/monitoring/managed-prometheus/managed-prometheus-ref";
 import { planManagedPrometheus } from "../components/monitoring/managed-prometheus/plan";
 import { managedPrometheusShape } from "../components/monitoring/managed-prometheus/shape";
@@ -92,6 +95,15 @@ export const infraParts = {
     machines: () => [],
     endpoints: () => [],
     ref: managedPrometheusRef,
+  }),
+  grafana: infraPart({
+    description: "Azure Managed Grafana over the metrics.",
+    names: "grafana",
+    shape: grafanaShape,
+    plan: planGrafana,
+    machines: () => [],
+    endpoints: (plan) => (plan.private ? ["grafana"] : []),
+    ref: grafanaRef,
   }),
   // Last: it keeps the logs of whatever the rows before it make.
   auditTrail: infraPart({

@@ -7,6 +7,7 @@ import { ClusterIdentity } from "../../components/identity/cluster-identity";
 import type { Audited } from "../../components/monitoring/audit-trail/audited";
 import type { AlertRoute } from "../../components/monitoring/alerts/alerts-ref";
 import { watchedKinds, type Watched } from "../../components/monitoring/alerts/watched";
+import type { ManagedPrometheusRef } from "../../components/monitoring/managed-prometheus/managed-prometheus-ref";
 import { ClusterNetwork } from "../../components/network/cluster-network/cluster-network";
 import { ExistingNetwork } from "../../components/network/existing-network/existing-network";
 import { PrivateDns } from "../../components/network/private-dns";
@@ -79,6 +80,7 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
   const audited: Audited[] = [{ name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId }];
   const way = "natGatewayResourceId" in network ? network.natGatewayResourceId : undefined;
   const wayOut: Watched[] = way === undefined ? [] : [{ name: "net", kind: "natGateway", resourceId: way }];
+  let metrics: ManagedPrometheusRef | undefined;
   let alertRoute: AlertRoute | undefined;
   let lustre: LustreRef | undefined;
   let blob: BlobStoreRef | undefined;
@@ -95,11 +97,13 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
       audited: [...audited],
       watched: [...wayOut, ...audited.filter(hasMetrics)],
+      metrics,
       alertRoute,
       lustre,
       blob,
     });
     if (made.audited !== null) audited.push({ name, ...made.audited });
+    metrics ??= made.metrics;
     alertRoute ??= made.alertRoute;
     lustre ??= made.lustre;
     blob ??= made.blob;

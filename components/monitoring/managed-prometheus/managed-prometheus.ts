@@ -1,19 +1,30 @@
 import { PrometheusRuleGroup } from "@pulumi/azure-native/alertsmanagement/prometheusRuleGroup";
+import { Dashboard } from "@pulumi/azure-native/dashboard/dashboard";
+import { DashboardDefinition } from "@pulumi/azure-native/dashboard/dashboardDefinition";
 import { AzureMonitorWorkspace } from "@pulumi/azure-native/monitor/azureMonitorWorkspace";
 import { DataCollectionEndpoint } from "@pulumi/azure-native/monitor/dataCollectionEndpoint";
 import { DataCollectionRule } from "@pulumi/azure-native/monitor/dataCollectionRule";
 import { DataCollectionRuleAssociation } from "@pulumi/azure-native/monitor/dataCollectionRuleAssociation";
-import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, output } from "@pulumi/pulumi";
+import { nameInId } from "../../../azure/arm-id";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
+import { dashboards } from "../dashboards/dashboards";
+import { grafanaJson } from "../dashboards/grafana-json";
 import type { AlertRoute } from "../alerts/alerts-ref";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
 import type { ManagedPrometheusRef } from "./managed-prometheus-ref";
 import { planManagedPrometheus, type ManagedPrometheusPlan } from "./plan";
 import { ruleGroupBody, ruleGroups } from "./rule-group-body";
 import type { ManagedPrometheusShape } from "./shape";
+
+/**
+ * Shows a dashboard among those of a cluster in the portal.
+ * Source: MicrosoftDocs/azure-monitor-docs:articles/azure-monitor/visualize/visualize-use-grafana-dashboards.md
+ */
+const ofCluster = { GrafanaDashboardResourceType: "microsoft.ContainerService/managedClusters" } as const;
 
 /** Its shape, or the plan of it; where it goes, and what it measures. */
 export type ManagedPrometheusArgs = Planned<ManagedPrometheusShape, ManagedPrometheusPlan> & {
@@ -27,8 +38,8 @@ export type ManagedPrometheusArgs = Planned<ManagedPrometheusShape, ManagedProme
 };
 
 /**
- * A workspace for the metrics of a cluster, the way of the metrics into it, and rules that sum them up for each team and each job. Give
- * `protect` in the options: it holds for the workspace, which has the measurements.
+ * A workspace for the metrics of a cluster, the way of the metrics into it, rules that sum them up for each team and each job, and
+ * dashboards of them in the portal. Give `protect` in the options: it holds for the workspace, which has the measurements.
  *
  * Costs by the sample that comes in, the results of the rules among them, and by what is queried.
  * @throws MisconfiguredError before anything is registered
@@ -79,6 +90,25 @@ export class ManagedPrometheus extends ComponentResource {
           // The second keeps the rules from other clusters of the workspace.
           scopes: [workspaceResourceId, clusterResourceId],
         },
+        remade,
+      );
+    }
+    const { dashboardPrefix } = plan;
+    const clusterName = output(clusterResourceId).apply((id) => nameInId(id) ?? "");
+    for (const it of dashboardPrefix === null ? [] : dashboards(gpuPools)) {
+      const dashboardName = `${dashboardPrefix}-${it.key}`;
+      const dashboard = new Dashboard(
+        `${name}-${it.key}`,
+        { ...inGroup, location: scope.location, dashboardName, tags: { ...tags, ...ofCluster } },
+        remade,
+      );
+      const { environment } = scope.names;
+      const serializedData = clusterName.apply((cluster) =>
+        JSON.stringify(grafanaJson(it, { uid: dashboardName, environment, clusterName: cluster })),
+      );
+      new DashboardDefinition(
+        `${name}-${it.key}`,
+        { resourceGroupName, dashboardName: dashboard.name, definitionName: "default", properties: { serializedData } },
         remade,
       );
     }

@@ -19,5 +19,10 @@ export const managedPrometheusShape = z.strictObject({
     .prefault({}),
   /** Alerts on faults, links, queues and models. They stand in Azure Monitor, and go where the section `alerts` says. */
   alerts: z.boolean().default(true),
+  /**
+   * Dashboards in the portal, with Grafana and without a workspace of it: at the cluster, under "Dashboards with Grafana". They cost
+   * nothing. Whoever looks at them needs the role Monitoring Data Reader on the workspace of the metrics.
+   */
+  dashboards: z.boolean().default(true),
 });
 export type ManagedPrometheusShape = z.input<typeof managedPrometheusShape>;
