@@ -60,7 +60,8 @@ export const dashboard = {
       max: 23,
       pattern: "^[a-zA-Z][a-zA-Z0-9-]*[a-zA-Z0-9]$",
       words: "letters, digits and hyphens, first a letter and last a letter or digit",
-      source: "hashicorp/terraform-provider-azurerm:internal/services/dashboard/dashboard_grafana_resource.go (06a7088)",
+      source:
+        "hashicorp/terraform-provider-azurerm:internal/services/dashboard/dashboard_grafana_resource.go (06a7088)",
     },
     worldName: null,
     unique: null,

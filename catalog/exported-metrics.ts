@@ -130,7 +130,8 @@ export const exporters = {
   gateway: {
     labels: ["backend", "protocol", "method", "status", "reason", "bind", "gateway", "listener", "route", "route_rule"],
     metrics: { agentgateway_requests_total: [], agentgateway_request_duration_seconds_bucket: ["le"] },
-    source: "agentgateway/agentgateway:crates/agentgateway/src/telemetry/metrics.rs, crates/core/src/metrics.rs (v1.4.1)",
+    source:
+      "agentgateway/agentgateway:crates/agentgateway/src/telemetry/metrics.rs, crates/core/src/metrics.rs (v1.4.1)",
   },
 } as const satisfies Readonly<Record<string, Exporter>>;
 

@@ -27,7 +27,12 @@ function row(severity: Severity, time: string, text: AlertText): AlertRow {
   return { severity, for: time, threshold: null, ...text };
 }
 
-function limit(severity: Severity, time: string, threshold: number, text: AlertText): AlertRow & { readonly threshold: number } {
+function limit(
+  severity: Severity,
+  time: string,
+  threshold: number,
+  text: AlertText,
+): AlertRow & { readonly threshold: number } {
   return { severity, for: time, threshold, ...text };
 }
 
@@ -209,7 +214,8 @@ export const metricAlertRows = {
   }),
   LustreAlmostFull: limit(1, "PT15M", 400_000_000_000, {
     says: "One of the targets of the Lustre file system has less than 400 GB left. Writes to a full one fail, whatever the others have: delete, or archive to Blob.",
-    because: "A tenth of the least that a file system grows by, 4 TiB. One checkpoint of a large model is about as much.",
+    because:
+      "A tenth of the least that a file system grows by, 4 TiB. One checkpoint of a large model is about as much.",
     runbook: "alerts.md#a-store-that-is-almost-full",
   }),
   BlobThrottled: limit(3, "PT15M", 100, {

@@ -67,7 +67,12 @@ export function activityAlerts(location: string): PlannedActivityAlert[] {
           // Of a region whose name nobody knows, all are told.
           ...(region === undefined
             ? []
-            : [{ field: "properties.impactedServices[*].ImpactedRegions[*].RegionName", containsAny: [region, "Global"] }]),
+            : [
+                {
+                  field: "properties.impactedServices[*].ImpactedRegions[*].RegionName",
+                  containsAny: [region, "Global"],
+                },
+              ]),
         ],
       },
     ],

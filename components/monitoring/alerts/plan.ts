@@ -37,7 +37,11 @@ export function planAlerts(name: string, given: AlertsShape, { location, names }
   const role = roleOf(name, "alerts");
   const actionGroupName = physicalName("ag", names, role);
   const receivers = email.length + roleNames.length + Object.keys(webhooks).length;
-  problems.requireDistinct("email", email.map((it) => it.toLowerCase()), "Name each once");
+  problems.requireDistinct(
+    "email",
+    email.map((it) => it.toLowerCase()),
+    "Name each once",
+  );
   problems.requireDistinct("roles", roleNames, "Name each once");
   for (const [key, { uri }] of Object.entries(webhooks)) checkUri(`webhooks.${key}.uri`, uri, problems);
   if (resourceId === undefined) {
@@ -47,10 +51,15 @@ export function planAlerts(name: string, given: AlertsShape, { location, names }
     checkName("monitor:ActionGroup", actionGroupName, problems);
   } else {
     checkId({ token: "monitor:ActionGroup", what: "action group" }, resourceId, "resourceId", problems);
-    problems.require(receivers === 0, "resourceId", "must stand alone: who gets the alerts of that group its owner says", {
-      got: resourceId,
-      remedy: "Remove email, roles and webhooks, or remove resourceId to get a group of your own",
-    });
+    problems.require(
+      receivers === 0,
+      "resourceId",
+      "must stand alone: who gets the alerts of that group its owner says",
+      {
+        got: resourceId,
+        remedy: "Remove email, roles and webhooks, or remove resourceId to get a group of your own",
+      },
+    );
   }
   problems.throwIfAny(subject);
 
@@ -66,7 +75,11 @@ export function planAlerts(name: string, given: AlertsShape, { location, names }
             location: "Global",
             groupShortName: `${names.workload}-${names.environment}`.slice(0, shortNameLength),
             enabled: true,
-            emailReceivers: email.map((emailAddress) => ({ name: emailAddress, emailAddress, useCommonAlertSchema: true })),
+            emailReceivers: email.map((emailAddress) => ({
+              name: emailAddress,
+              emailAddress,
+              useCommonAlertSchema: true,
+            })),
             armRoleReceivers: roleNames.map((it) => ({ name: it, roleId: roles[it].id, useCommonAlertSchema: true })),
             webhookReceivers: Object.entries(webhooks).map(([key, webhook]) => ({
               name: key,
@@ -89,7 +102,9 @@ function checkUri(path: string, text: string, problems: Problems): void {
   const uri = URL.canParse(text) ? new URL(text) : null;
   const remedy = "Put an address that is a secret into an action group of your own, and name it as resourceId";
   // Not shown: it may be what should not be seen.
-  problems.require(uri?.protocol === "https:", path, "must be an address with https", { remedy: "For example https://alerts.example.com/azure" });
+  problems.require(uri?.protocol === "https:", path, "must be an address with https", {
+    remedy: "For example https://alerts.example.com/azure",
+  });
   problems.require(
     uri === null || (uri.username === "" && uri.password === "" && uri.search === ""),
     path,

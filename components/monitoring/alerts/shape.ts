@@ -28,7 +28,14 @@ export const alertsShape = z.strictObject({
    * Addresses to post to, by name, each behind Entra ID: Azure sends a token and no secret. An address that is a secret itself, as chat
    * rooms and pagers have, belongs into an action group of your own: name it as `resourceId`.
    */
-  webhooks: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, "must be 1 to 30 lowercase letters, digits or hyphens, first a letter"), webhookShape).default({}),
+  webhooks: z
+    .record(
+      z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,29}$/, "must be 1 to 30 lowercase letters, digits or hyphens, first a letter"),
+      webhookShape,
+    )
+    .default({}),
   /** ARM ID of an action group that is there already, in place of receivers here. */
   resourceId: z.string().exactOptional(),
   /**

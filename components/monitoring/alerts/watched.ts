@@ -34,7 +34,11 @@ export const watchedKinds = {
       ApiServerBusy: { metric: "apiserver_cpu_usage_percentage", operator: "GreaterThan", over: "Average" },
       ApiServerShortOfMemory: { metric: "apiserver_memory_usage_percentage", operator: "GreaterThan", over: "Average" },
       EtcdHalfFull: { metric: "etcd_database_usage_percentage", operator: "GreaterThan", over: "Average" },
-      AutoscalerStopped: { metric: "cluster_autoscaler_cluster_safe_to_autoscale", operator: "LessThan", over: "Average" },
+      AutoscalerStopped: {
+        metric: "cluster_autoscaler_cluster_safe_to_autoscale",
+        operator: "LessThan",
+        over: "Average",
+      },
     },
     source: `${reference}/microsoft-containerservice-managedclusters-metrics; MicrosoftDocs/azure-aks-docs:articles/aks/best-practices-performance-scale-large.md`,
   },
@@ -55,7 +59,12 @@ export const watchedKinds = {
         over: "Total",
         only: {
           dimension: "ResponseType",
-          values: ["ServerBusyError", "ClientThrottlingError", "ClientAccountRequestThrottlingError", "ClientAccountBandwidthThrottlingError"],
+          values: [
+            "ServerBusyError",
+            "ClientThrottlingError",
+            "ClientAccountRequestThrottlingError",
+            "ClientAccountBandwidthThrottlingError",
+          ],
         },
       },
       BlobUnavailable: { metric: "Availability", operator: "LessThan", over: "Average" },
@@ -90,7 +99,10 @@ export interface Watched {
 /** One alert on a metric, whole but for its place, its name, the tags, what it looks at and where it goes. */
 export interface PlannedMetricAlert {
   readonly alert: MetricAlertName;
-  readonly body: Omit<MetricAlertArgs, "resourceGroupName" | "tags" | "ruleName" | "scopes" | "actions" | "severity"> & {
+  readonly body: Omit<
+    MetricAlertArgs,
+    "resourceGroupName" | "tags" | "ruleName" | "scopes" | "actions" | "severity"
+  > & {
     readonly severity: Severity;
   };
 }

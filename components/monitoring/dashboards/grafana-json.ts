@@ -59,7 +59,14 @@ function panelsOf({ rows }: Dashboard): object[] {
   const placed: object[] = [];
   let y = 0;
   for (const { title, panels } of rows) {
-    placed.push({ id: placed.length + 1, type: "row", title, collapsed: false, panels: [], gridPos: { x: 0, y, w: columns, h: 1 } });
+    placed.push({
+      id: placed.length + 1,
+      type: "row",
+      title,
+      collapsed: false,
+      panels: [],
+      gridPos: { x: 0, y, w: columns, h: 1 },
+    });
     y += 1;
     let [x, height] = [0, 0];
     for (const it of panels) {
@@ -84,8 +91,16 @@ function panelJson({ kind, title, what, unit, queries, limits }: Panel): object 
     limits === null
       ? [{ color: "blue", value: null }]
       : falling
-        ? [{ color: "red", value: null }, { color: "orange", value: limits[1] }, { color: "green", value: limits[0] }]
-        : [{ color: "green", value: null }, { color: "orange", value: limits[0] }, { color: "red", value: limits[1] }];
+        ? [
+            { color: "red", value: null },
+            { color: "orange", value: limits[1] },
+            { color: "green", value: limits[0] },
+          ]
+        : [
+            { color: "green", value: null },
+            { color: "orange", value: limits[0] },
+            { color: "red", value: limits[1] },
+          ];
   const now = kind !== "timeseries";
   return {
     type: kind,
@@ -105,13 +120,22 @@ function panelJson({ kind, title, what, unit, queries, limits }: Panel): object 
       defaults: {
         unit,
         thresholds: { mode: "absolute", steps },
-        ...(kind === "timeseries" ? { min: 0, custom: { fillOpacity: 10, lineWidth: 1, showPoints: "never" } } : { color: { mode: "thresholds" } }),
+        ...(kind === "timeseries"
+          ? { min: 0, custom: { fillOpacity: 10, lineWidth: 1, showPoints: "never" } }
+          : { color: { mode: "thresholds" } }),
         ...(unit === "percentunit" && { min: 0, max: 1 }),
       },
       overrides: [],
     },
     options: optionsOf(kind),
-    ...(kind === "table" && { transformations: [{ id: "organize", options: { excludeByName: { Time: true, cluster: true }, indexByName: {}, renameByName: {} } }] }),
+    ...(kind === "table" && {
+      transformations: [
+        {
+          id: "organize",
+          options: { excludeByName: { Time: true, cluster: true }, indexByName: {}, renameByName: {} },
+        },
+      ],
+    }),
   };
 }
 
@@ -119,7 +143,10 @@ function optionsOf(kind: Panel["kind"]): object {
   const reduce = { calcs: ["lastNotNull"], fields: "", values: false };
   switch (kind) {
     case "timeseries":
-      return { legend: { displayMode: "list", placement: "bottom", showLegend: true }, tooltip: { mode: "multi", sort: "desc" } };
+      return {
+        legend: { displayMode: "list", placement: "bottom", showLegend: true },
+        tooltip: { mode: "multi", sort: "desc" },
+      };
     case "stat":
       return { reduceOptions: reduce, colorMode: "value", graphMode: "none", textMode: "value" };
     case "bargauge":

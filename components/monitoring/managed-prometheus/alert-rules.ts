@@ -12,7 +12,12 @@ import { servingAlerts } from "./serving-rules";
  */
 export function alertGroups(pools: readonly MeteredPool[]): RuleGroup[] {
   const fabric = pools.filter(({ infiniband }) => infiniband !== null);
-  const group = (name: string, on: string, rules: readonly AlertRule[], every: RuleGroup["every"] = "PT1M"): RuleGroup => ({
+  const group = (
+    name: string,
+    on: string,
+    rules: readonly AlertRule[],
+    every: RuleGroup["every"] = "PT1M",
+  ): RuleGroup => ({
     name: `${name}-alerts`,
     description: `Alerts on ${on}`,
     every,

@@ -28,9 +28,9 @@ export function metricsNotes(
     ...(series === 0
       ? []
       : [
-        `metrics: bills by the sample: those of the GPUs are up to ${Math.ceil(samples / 1e6)} million a month, about USD ${Math.ceil(usd)}, ` +
-          "and those that AKS takes of nodes and pods come on top",
-      ]),
+          `metrics: bills by the sample: those of the GPUs are up to ${Math.ceil(samples / 1e6)} million a month, about USD ${Math.ceil(usd)}, ` +
+            "and those that AKS takes of nodes and pods come on top",
+        ]),
     ...(alerts && !routed && series > 0
       ? ["metrics.alerts: they stand in Azure Monitor and nobody is told: the section alerts says who is"]
       : []),

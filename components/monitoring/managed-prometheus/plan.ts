@@ -78,7 +78,10 @@ export function planManagedPrometheus(
   checkName("monitor:DataCollectionRule", dataCollectionRuleName, problems);
   // Azure lets it have 30 characters with its key. What is cut off nobody misses: the name is one of its group, and the title says the rest.
   const dashboardPrefix = dashboards
-    ? ["dash", names.workload, names.environment, ...(role === undefined ? [] : [role])].join("-").slice(0, 22).replace(/-+$/, "")
+    ? ["dash", names.workload, names.environment, ...(role === undefined ? [] : [role])]
+        .join("-")
+        .slice(0, 22)
+        .replace(/-+$/, "")
     : null;
   problems.throwIfAny(subject);
 

@@ -49,7 +49,8 @@ export function ruleGroupBody(
         severity: row.severity,
         annotations: { description: row.says, runbook: runbookOf(row) },
         resolveConfiguration: { autoResolved: true, timeToResolve: "PT10M" },
-        ...(send !== null && row.severity <= send.leastSevere && { actions: [{ actionGroupId: send.actionGroupResourceId }] }),
+        ...(send !== null &&
+          row.severity <= send.leastSevere && { actions: [{ actionGroupId: send.actionGroupResourceId }] }),
       };
     }),
   };
