@@ -105,7 +105,8 @@ export const alertRows = {
   }),
   PoolAtItsMaximum: row(4, "PT1H", {
     says: "A pool has all the nodes that it may have, and jobs wait. Raise maxNodes, or let them wait.",
-    because: "maxNodes is the pool's own. A full pool is what one pays for; only that it lasts is worth a word.",
+    because:
+      "The number is maxNodes, the pool's own. A full pool is what one pays for; only that it lasts is worth a word.",
     runbook: "out-of-quota.md",
   }),
   JobCannotStart: row(3, "PT2H", {
@@ -170,7 +171,7 @@ export const alertRows = {
   }),
   CertificateExpires: limit(2, "PT1H", 14 * 24 * 3600, {
     says: "A certificate ends in less than two weeks and was not renewed. kubectl describe certificate says why.",
-    because: "cert-manager renews after two thirds of a certificate's life, 30 days before the end of the usual 90.",
+    because: "A certificate is renewed after two thirds of its life, 30 days before the end of the usual 90.",
     runbook: "alerts.md#a-certificate-that-ends",
   }),
   ModelFails: limit(2, "PT10M", 0.05, {

@@ -65,12 +65,12 @@ export function gpuDashboard(pools: readonly MeteredPool[]): Dashboard {
         title: "Faults",
         panels: [
           panel(
-            "table",
-            "Nodes with fewer GPUs than they had",
-            "GPUs that a node offered within a day and offers no more.",
+            "timeseries",
+            "GPUs that nodes offer, by node",
+            "A line that falls below the others: a GPU is gone.",
             "short",
             12,
-            [[`max_over_time(${of(records.allocatable)}[1d]) - ${of(records.allocatable)} > 0`, ""]],
+            [[of(records.allocatable), "{{node}}"]],
           ),
           panel(
             "timeseries",

@@ -21,7 +21,7 @@ export const teamDashboard: Dashboard = {
           "Less than 5 percent of the time in 15 minutes.",
           "short",
           6,
-          [[`${of("namespace:gpus_idle:sum", mine)} or vector(0)`, "idle"]],
+          [[`sum(${of("namespace:gpus_idle:sum", mine)}) or vector(0)`, "idle"]],
           [1, 8],
         ),
         panel("stat", "List price", "By the hour.", "currencyUSD", 6, [

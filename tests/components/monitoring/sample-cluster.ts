@@ -135,7 +135,11 @@ const queue = (name: string, active: number, inadmissible: number, running: numb
 
 const volume = (namespace: string, name: string, free: number): string[] => [
   line("kubelet_volume_stats_capacity_bytes", { namespace, persistentvolumeclaim: name, instance: "h1" }, 128e12),
-  line("kubelet_volume_stats_available_bytes", { namespace, persistentvolumeclaim: name, instance: "h1" }, free * 128e12),
+  line(
+    "kubelet_volume_stats_available_bytes",
+    { namespace, persistentvolumeclaim: name, instance: "h1" },
+    free * 128e12,
+  ),
 ];
 
 const route = (name: string, rate: number): string[] => {
@@ -169,7 +173,11 @@ export const sampleSeries: readonly string[] = [
   ]),
   // Two more failed within the last hour.
   ...["a", "b"].map((name) =>
-    line("jobset_failed_total", { namespace: "train-vision", jobset_name: name, instance: "jobset-0" }, `_x${steps - 30} 1x30`),
+    line(
+      "jobset_failed_total",
+      { namespace: "train-vision", jobset_name: name, instance: "jobset-0" },
+      `_x${steps - 30} 1x30`,
+    ),
   ),
   ...queue("train-language", 2, 1, 1),
   ...queue("train-vision", 0, 0, 1),
@@ -183,7 +191,7 @@ export const sampleSeries: readonly string[] = [
   ...volume("train-vision", "lustre", 0.4),
   ...volume("train-vision", "scratch", 0.08),
   ...route("infer-chat/small", 10),
-  ...route("train-language/judge", 2),
+  ...route("train-vision/judge", 2),
   line("kube_daemonset_status_desired_number_scheduled", { namespace: "gpu-operator", daemonset: "nvidia-driver" }, 3),
   line("kube_daemonset_status_number_ready", { namespace: "gpu-operator", daemonset: "nvidia-driver" }, 2),
   line("kube_deployment_spec_replicas", { namespace: "kueue-system", deployment: "kueue" }, 2),

@@ -149,16 +149,16 @@ const expected: Readonly<Record<string, readonly (readonly [Readonly<Record<stri
   "namespace:jobset_failed:increase1h": [[vision, 2]],
   "route:gateway_requests:rate5m": [
     [{ route: "infer-chat/small" }, 10],
-    [{ route: "train-language/judge" }, 2],
+    [{ route: "train-vision/judge" }, 2],
   ],
   "route:gateway_requests_failed:ratio_rate5m": [
     [{ route: "infer-chat/small" }, 0.01],
-    [{ route: "train-language/judge" }, 0.01],
+    [{ route: "train-vision/judge" }, 0.01],
   ],
   // Half take a second, the others up to ten: 45 of 50 parts of the way from one to ten.
   "route:gateway_request_seconds:p95_5m": [
     [{ route: "infer-chat/small" }, 9.1],
-    [{ route: "train-language/judge" }, 9.1],
+    [{ route: "train-vision/judge" }, 9.1],
   ],
   "namespace_persistentvolumeclaim:volume_free:ratio": [
     [{ ...language, persistentvolumeclaim: "lustre" }, 0.4],
@@ -213,10 +213,12 @@ describeWithPromql("the recording rules, by Prometheus' own engine", (ask) => {
   });
 
   it.each(names)("%s", (name) => {
-    const found = (results?.queries[names.indexOf(name)] ?? []).map(({ labels: { __name__, cluster, ...own }, points }) => {
-      expect([__name__, cluster]).toEqual([name, sampleCluster]);
-      return [own, points[0]?.[1]] as const;
-    });
+    const found = (results?.queries[names.indexOf(name)] ?? []).map(
+      ({ labels: { __name__, cluster, ...own }, points }) => {
+        expect([__name__, cluster]).toEqual([name, sampleCluster]);
+        return [own, points[0]?.[1]] as const;
+      },
+    );
     const inOrder = <T extends readonly [object, unknown]>(all: readonly T[]): readonly T[] =>
       [...all].sort((a, b) => text(a[0]).localeCompare(text(b[0])));
     const wanted = inOrder(expected[name] ?? []);
