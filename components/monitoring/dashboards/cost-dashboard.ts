@@ -25,10 +25,10 @@ export const costDashboard: Dashboard = {
         panel("stat", "Power", "Of those GPUs; hosts, network and cooling come on top.", "watt", 6, [
           [`sum(${of("namespace:gpu_power_watts:sum")})`, "power"],
         ]),
-        panel("stat", "30 days", "At list prices.", "currencyUSD", 6, [
+        panel("stat", "USD of 30 days", "At list prices.", "currencyUSD", 6, [
           [`sum(${month("namespace:cost_usd:sum1h")})`, "USD"],
         ]),
-        panel("stat", "30 days", "What the GPUs counted.", "kwatth", 6, [
+        panel("stat", "Energy of 30 days", "What the GPUs counted.", "kwatth", 6, [
           [`sum(${month("namespace:gpu_energy_kwh:increase1h")})`, "kWh"],
         ]),
         panel("timeseries", "List price by the hour, by team", "Of the GPUs that a team has.", "currencyUSD", 12, [

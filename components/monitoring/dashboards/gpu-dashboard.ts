@@ -20,7 +20,7 @@ export function gpuDashboard(pools: readonly MeteredPool[]): Dashboard {
           ]),
           panel(
             "stat",
-            "GPUs that somebody has and does not use",
+            "Idle GPUs",
             "Less than 5 percent of the time in 15 minutes.",
             "short",
             6,

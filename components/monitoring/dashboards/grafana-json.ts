@@ -123,7 +123,8 @@ function panelJson({ kind, title, what, unit, queries, limits }: Panel): object 
         ...(kind === "timeseries"
           ? { min: 0, custom: { fillOpacity: 10, lineWidth: 1, showPoints: "never" } }
           : { color: { mode: "thresholds" } }),
-        ...(unit === "percentunit" && { min: 0, max: 1 }),
+        // Lines take the room that they need: one percent of failures would not be seen.
+        ...(unit === "percentunit" && kind !== "timeseries" && { min: 0, max: 1 }),
       },
       overrides: [],
     },

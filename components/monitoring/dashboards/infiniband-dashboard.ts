@@ -11,7 +11,7 @@ export const infinibandDashboard: Dashboard = {
     {
       title: "Ports",
       panels: [
-        panel("stat", "Ports at full speed", "Of all nodes together.", "short", 6, [
+        panel("stat", "Ports at full speed", "Of all nodes together.", "short", 12, [
           [`sum(${of(records.portsActive)})`, "ports"],
         ]),
         panel(
@@ -19,7 +19,7 @@ export const infinibandDashboard: Dashboard = {
           "Fewest of a node",
           "Of nodes with adapters each should have all that its size has.",
           "short",
-          6,
+          12,
           [[`min(${of(records.portsActive)})`, "ports"]],
         ),
         panel(
@@ -27,7 +27,7 @@ export const infinibandDashboard: Dashboard = {
           "Ports at full speed, by node",
           "A node that falls out of the line of the others would hang a job.",
           "short",
-          12,
+          24,
           [[of(records.portsActive), "{{node}}"]],
         ),
       ],
