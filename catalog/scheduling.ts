@@ -33,12 +33,6 @@ export const labels = {
   job: `${prefix}/job`,
 } as const;
 
-/**
- * A number that nobody uses up, in the quota of a namespace: USD that its GPU nodes may cost in a month. What watches reads quotas as
- * numbers, and annotations only as text.
- */
-export const budgetQuota = `requests.${prefix}/budget-usd-per-month`;
-
 /** Keys of the annotations that this project puts on objects, for people who read them. */
 export const annotations = {
   /** Why a team's Pod Security level is what it is. */

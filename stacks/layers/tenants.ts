@@ -136,7 +136,7 @@ function grantViews(teams: readonly DeclaredTeam[], grafana: InfraHandover["graf
   const groups = new Set(teams.map(({ groupObjectId }) => groupObjectId.toLowerCase()));
   for (const principalId of groups) {
     const role = "Grafana Viewer";
-    new RoleGrant(`grafana-${principalId}`, { scope: grafana.resourceId, principalId, role, principalType: "Group" });
+    new RoleGrant(`view-${principalId}`, { scope: grafana.resourceId, principalId, role, principalType: "Group" });
   }
 }
 

@@ -50,7 +50,12 @@ export function planAlerts(name: string, given: AlertsShape, { location, names }
     });
     checkName("monitor:ActionGroup", actionGroupName, problems);
   } else {
-    checkId({ token: "monitor:ActionGroup", what: "Microsoft.Insights action group" }, resourceId, "resourceId", problems);
+    checkId(
+      { token: "monitor:ActionGroup", what: "Microsoft.Insights action group" },
+      resourceId,
+      "resourceId",
+      problems,
+    );
     problems.require(
       receivers === 0,
       "resourceId",

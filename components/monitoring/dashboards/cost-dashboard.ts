@@ -1,4 +1,4 @@
-import { budgetQuota } from "../../../catalog/scheduling";
+import { budgetQuota } from "../../../catalog/budget-quota";
 import { type Dashboard, hourly, month, of, panel } from "./panel";
 
 /** What each team may cost in a month. */

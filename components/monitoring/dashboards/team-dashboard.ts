@@ -1,4 +1,4 @@
-import { budgetQuota } from "../../../catalog/scheduling";
+import { budgetQuota } from "../../../catalog/budget-quota";
 import { records } from "../managed-prometheus/records";
 import { type Dashboard, month, of, panel } from "./panel";
 

@@ -94,12 +94,13 @@ export class ManagedPrometheus extends ComponentResource {
       );
     }
     const { dashboardPrefix } = plan;
+    const tagsOfDashboard = output(tags).apply((it) => ({ ...it, ...ofCluster }));
     const clusterName = output(clusterResourceId).apply((id) => nameInId(id) ?? "");
     for (const it of dashboardPrefix === null ? [] : dashboards(gpuPools)) {
       const dashboardName = `${dashboardPrefix}-${it.key}`;
       const dashboard = new Dashboard(
         `${name}-${it.key}`,
-        { ...inGroup, location: scope.location, dashboardName, tags: { ...tags, ...ofCluster } },
+        { ...inGroup, location: scope.location, dashboardName, tags: tagsOfDashboard },
         remade,
       );
       const { environment } = scope.names;

@@ -1,4 +1,4 @@
-import { budgetQuota } from "../../../catalog/scheduling";
+import { budgetQuota } from "../../../catalog/budget-quota";
 import { alertRows } from "../alert-rows";
 import type { MeteredPool } from "./metered-pool";
 import { counted, leader } from "./queue-rules";

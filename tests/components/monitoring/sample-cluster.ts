@@ -1,5 +1,6 @@
 import { jobLabels, metricLabel } from "../../../catalog/reported-labels";
-import { budgetQuota, labels } from "../../../catalog/scheduling";
+import { budgetQuota } from "../../../catalog/budget-quota";
+import { labels } from "../../../catalog/scheduling";
 import type { GpuPoolRef } from "../../../components/cluster/gpu-pool/gpu-pool-ref";
 import { pool } from "../platform/facts";
 

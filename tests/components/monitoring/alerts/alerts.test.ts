@@ -155,7 +155,7 @@ describe("Alerts", () => {
   });
 
   it("is told by a plan what it is told by a shape", async () => {
-    const { scope: _, email: __, ...wires } = { ...args, email: [] };
+    const wires = { resourceInGroup: args.resourceInGroup, watched: args.watched };
     const shape = { email: ["ml-oncall@example.com"] };
     const byPlan = await recorded(
       () => new Alerts("alerts", { scope, ...wires, plan: planAlerts("alerts", shape, place) }),

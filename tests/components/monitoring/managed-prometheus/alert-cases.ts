@@ -1,4 +1,5 @@
-import { budgetQuota, labels } from "../../../../catalog/scheduling";
+import { budgetQuota } from "../../../../catalog/budget-quota";
+import { labels } from "../../../../catalog/scheduling";
 import { metricLabel } from "../../../../catalog/reported-labels";
 import type { AlertName } from "../../../../components/monitoring/alert-rows";
 import { conditionType } from "../../../../components/platform/node-health/controller-config";

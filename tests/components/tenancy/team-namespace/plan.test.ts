@@ -48,6 +48,15 @@ describe("planTeamNamespace", () => {
   });
 });
 
+it("a budget is a number in the quota of the namespace, where what watches reads it", () => {
+  const budget = ({ resourceQuota }: ReturnType<typeof plan>) => Object.entries(resourceQuota.spec.hard).at(-1);
+  expect(budget(plan({ budgetUsdPerMonth: 5000 }))).toEqual([
+    "requests.azure-gpu-cluster/budget-usd-per-month",
+    "5000",
+  ]);
+  expect(budget(plan({}))?.[0]).not.toContain("budget");
+});
+
 describe("the fabric of the pool", () => {
   it("is two ConfigMaps: variables alone for envFrom, and a pod without its image", () => {
     const [env, files, ...more] = plan({}).configMaps;
