@@ -90,7 +90,7 @@ export const alertRows = {
   }),
   GpusHeldByStartingPod: row(3, "PT30M", {
     says: "A pod has had its GPUs for half an hour and has not started: its image, a volume or a claim is missing. Read its events.",
-    because: "The largest images take some ten minutes to pull.",
+    because: "An image of tens of gigabytes takes minutes to pull, not half an hour.",
     runbook: "job-waits.md",
   }),
   NodeNotReady: row(2, "PT10M", {
@@ -195,7 +195,7 @@ export const alertRows = {
 export const metricAlertRows = {
   ApiServerBusy: limit(2, "PT15M", 90, {
     says: "The API server uses nearly all of its CPU: requests wait or are refused. Look for a client that lists or watches too much.",
-    because: "AKS makes it larger by itself within minutes where it can.",
+    because: "It is busy for minutes while many nodes or pods come at once.",
     runbook: "alerts.md#the-control-plane",
   }),
   ApiServerShortOfMemory: limit(1, "PT15M", 90, {
@@ -226,17 +226,18 @@ export const metricAlertRows = {
   }),
   BlobUnavailable: limit(1, "PT15M", 99, {
     says: "More than one in a hundred requests to Blob storage fails in Azure. See the service health of Azure; checkpoints may be lost.",
-    because: "Azure promises 99.9 percent of a month. A moment of less is told by the health of the service.",
+    because: "Clients repeat what fails once; what fails for a quarter of an hour ends jobs that save.",
     runbook: "alerts.md#blob-storage-that-is-slow-or-away",
   }),
   NatPortsUsedUp: limit(1, "PT5M", 0, {
     says: "The NAT gateway has no ports left: connections to the internet fail. Raise network.natAddresses, or find who opens so many.",
-    because: "A failed connection is one that a pod did not get. Azure counts none in ordinary use.",
+    because:
+      "A failed connection is one that a pod did not get. Number and time are Microsoft's own advice for this metric.",
     runbook: "alerts.md#no-way-out",
   }),
   NatUnavailable: limit(1, "PT15M", 90, {
     says: "The NAT gateway is not reachable. Nodes pull no images and send no metrics: see the service health of Azure.",
-    because: "Microsoft's own advice for this metric.",
+    because: "Number and time are Microsoft's own advice for this metric.",
     runbook: "alerts.md#no-way-out",
   }),
 } as const satisfies Readonly<Record<string, AlertRow & { readonly threshold: number }>>;

@@ -83,7 +83,7 @@ export const watchedKinds = {
       },
       NatUnavailable: { metric: "DatapathAvailability", operator: "LessThan", over: "Average" },
     },
-    source: `${reference}/microsoft-network-natgateways-metrics; https://learn.microsoft.com/azure/nat-gateway/nat-metrics`,
+    source: `${reference}/microsoft-network-natgateways-metrics; MicrosoftDocs/azure-docs:articles/nat-gateway/nat-metrics.md (2024-01-30)`,
   },
 } as const satisfies Readonly<Record<string, WatchedKind>>;
 

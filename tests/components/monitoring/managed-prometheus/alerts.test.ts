@@ -186,7 +186,7 @@ describe("the rows of alerts", () => {
   it.each(rows)("%s says what to do, in whole sentences", (_, { says, because }) => {
     expect(says).toMatch(/^[A-Z].+[.]$/s);
     expect(because).toMatch(/^[A-Z].+[.]$/s);
-    // Azure cuts longer texts off in messages by mail.
+    // Read on a phone, at night.
     expect(says.length).toBeLessThan(250);
   });
 });
