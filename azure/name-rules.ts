@@ -66,6 +66,14 @@ export const nameRules = {
     words: "lowercase letters, digits and single hyphens, first and last a letter or digit",
     source: page,
   },
+  /** What action groups, metric alerts and activity-log alerts all take. */
+  alert: {
+    min: 1,
+    max: 260,
+    pattern: "^[^*#&+:<>?@%{}\\\\/|]*[^*#&+:<>?@%{}\\\\/|\\s.]$",
+    words: "none of *#&+:<>?@%{}\\/|, and no space or dot last",
+    source: page,
+  },
   uuid: {
     min: 36,
     max: 36,

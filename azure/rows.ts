@@ -5,6 +5,7 @@ import { authorization } from "./authorization";
 import { compute } from "./compute";
 import { containerregistry } from "./containerregistry";
 import { containerservice } from "./containerservice";
+import { dashboard } from "./dashboard";
 import { keyvault } from "./keyvault";
 import { managedidentity } from "./managedidentity";
 import type { NameRule } from "./name-rule";
@@ -24,6 +25,7 @@ const namespaces = {
   operationalinsights,
   monitor,
   alertsmanagement,
+  dashboard,
   network,
   privatedns,
   containerregistry,

@@ -62,20 +62,40 @@ export const exporters = {
   kubeState: {
     labels: [],
     metrics: {
+      kube_daemonset_status_desired_number_scheduled: ["namespace", "daemonset"],
+      kube_daemonset_status_number_ready: ["namespace", "daemonset"],
+      kube_deployment_spec_replicas: ["namespace", "deployment"],
+      kube_deployment_status_replicas_available: ["namespace", "deployment"],
       kube_namespace_labels: ["namespace", ...reportedLabels.namespaces.map(metricLabel)],
       kube_node_labels: ["node", ...reportedLabels.nodes.map(metricLabel)],
       kube_node_status_allocatable: ["node", "resource", "unit"],
       kube_node_status_condition: ["node", "condition", "status"],
       kube_pod_container_resource_requests: ["namespace", "pod", "uid", "container", "node", "resource", "unit"],
+      kube_pod_container_status_restarts_total: ["namespace", "pod", "uid", "container"],
       kube_pod_labels: ["namespace", "pod", "uid", ...jobLabels.map(metricLabel)],
       kube_pod_status_phase: ["namespace", "pod", "uid", "phase"],
+      kube_resourcequota: ["namespace", "resourcequota", "resource", "type"],
     },
-    source: "kubernetes/kube-state-metrics:internal/store/{namespace,node,pod}.go (v2.19.0)",
+    source:
+      "kubernetes/kube-state-metrics:internal/store/{daemonset,deployment,namespace,node,pod,resourcequota}.go (v2.19.0); that Azure keeps " +
+      "each: MicrosoftDocs/azure-monitor-docs:articles/azure-monitor/containers/prometheus-metrics-scrape-default.md (2025-09-10)",
+  },
+  /** Room of the volumes that pods have mounted, by the kubelet. Drivers of Lustre and Blob tell it. */
+  kubelet: {
+    labels: ["namespace", "persistentvolumeclaim"],
+    metrics: Object.fromEntries(
+      ["kubelet_volume_stats_available_bytes", "kubelet_volume_stats_capacity_bytes"].map(counter),
+    ),
+    source:
+      "kubernetes/kubernetes:pkg/kubelet/metrics/collectors/volume_stats.go (v1.36.3); that Azure keeps them: as above; Lustre's driver: " +
+      "kubernetes-sigs/azurelustre-csi-driver:pkg/azurelustre/nodeserver.go (26f6442, NodeGetVolumeStats)",
   },
   /** Queues. Replicas that do not decide say what they remember: `replica_role` tells them apart. */
   kueue: {
     labels: ["cluster_queue", "replica_role"],
     metrics: {
+      // 1 for the one status that a queue has: `active`, `pending` where it is stopped or misses something, `terminating`.
+      kueue_cluster_queue_status: ["status"],
       kueue_pending_workloads: ["status"],
       kueue_admitted_active_workloads: [],
       kueue_admission_wait_time_seconds_bucket: ["priority_class", "le"],
@@ -95,8 +115,23 @@ export const exporters = {
   },
   jobSet: {
     labels: ["namespace", "jobset_name"],
+    // One series for each JobSet that failed: it is there from the first failure on, and not before.
     metrics: { jobset_failed_total: [] },
     source: "kubernetes-sigs/jobset:pkg/metrics/metrics.go (v0.12.0)",
+  },
+  /** Certificates that cert-manager keeps. */
+  certManager: {
+    labels: ["name", "namespace", "issuer_name", "issuer_kind", "issuer_group"],
+    // Unix time; 0 while there is no certificate yet.
+    metrics: { certmanager_certificate_expiration_timestamp_seconds: [] },
+    source: "cert-manager/cert-manager:internal/collectors/certificate_collector.go (v1.21.1)",
+  },
+  /** Requests to models, by the gateway that all of them share. A route is written namespace/name. */
+  gateway: {
+    labels: ["backend", "protocol", "method", "status", "reason", "bind", "gateway", "listener", "route", "route_rule"],
+    metrics: { agentgateway_requests_total: [], agentgateway_request_duration_seconds_bucket: ["le"] },
+    source:
+      "agentgateway/agentgateway:crates/agentgateway/src/telemetry/metrics.rs, crates/core/src/metrics.rs (v1.4.1)",
   },
 } as const satisfies Readonly<Record<string, Exporter>>;
 

@@ -10,6 +10,7 @@ import { loadEnvironment } from "../stacks/load-environment";
 import { stackFilesOf } from "../stacks/find-stack-file";
 import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
 import { addOnsTable } from "./add-ons-table";
+import { alertsTable } from "./alerts-table";
 import { controllerProgram, controllerProgramFile } from "./controller-program";
 import { examplePages } from "./example-pages";
 import { markdownTable } from "./markdown-table";
@@ -19,6 +20,7 @@ import { handoverTable } from "./handover-table";
 import { reachPage } from "./reach-tables";
 import { sizesPage } from "./sizes-page";
 
+const monitoringPage = "components/monitoring/README.md";
 const platformPage = "components/platform/README.md";
 const tenancyPage = "components/tenancy/README.md";
 
@@ -45,6 +47,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ["docs/policies.md", renderPolicyDocs()],
     ["README.md", await withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root)],
     ...pages,
+    [monitoringPage, between(pages.get(monitoringPage) ?? "", "alerts", alertsTable())],
     [platformPage, between(pages.get(platformPage) ?? "", "add-ons", addOnsTable())],
     [tenancyPage, between(pages.get(tenancyPage) ?? "", "reach", reachPage())],
     ...Object.entries(policyConfigs()),

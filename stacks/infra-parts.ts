@@ -10,9 +10,15 @@ import { imageRegistryShape } from "../components/identity/image-registry/shape"
 import { keyVaultRef } from "../components/identity/key-vault/key-vault-ref";
 import { planKeyVault } from "../components/identity/key-vault/plan";
 import { keyVaultShape } from "../components/identity/key-vault/shape";
+import { alertsRef } from "../components/monitoring/alerts/alerts-ref";
+import { planAlerts } from "../components/monitoring/alerts/plan";
+import { alertsShape } from "../components/monitoring/alerts/shape";
 import { auditTrailRef } from "../components/monitoring/audit-trail/audit-trail-ref";
 import { planAuditTrail } from "../components/monitoring/audit-trail/plan";
 import { auditTrailShape } from "../components/monitoring/audit-trail/shape";
+import { grafanaRef } from "../components/monitoring/grafana/grafana-ref";
+import { planGrafana } from "../components/monitoring/grafana/plan";
+import { grafanaShape } from "../components/monitoring/grafana/shape";
 import { managedPrometheusRef } from "../components/monitoring/managed-prometheus/managed-prometheus-ref";
 import { planManagedPrometheus } from "../components/monitoring/managed-prometheus/plan";
 import { managedPrometheusShape } from "../components/monitoring/managed-prometheus/shape";
@@ -71,6 +77,16 @@ export const infraParts = {
     endpoints: ({ approval }) => (approval === null ? [] : ["vault"]),
     ref: keyVaultRef,
   }),
+  // Before the metrics, whose alerts go there, and after all that it watches.
+  alerts: infraPart({
+    description: "Where alerts go, and alerts of Azure itself: health, metrics of its own, who changed what.",
+    names: "alerts",
+    shape: alertsShape,
+    plan: planAlerts,
+    machines: () => [],
+    endpoints: () => [],
+    ref: alertsRef,
+  }),
   metrics: infraPart({
     description: "Metrics of GPUs, links and queues in managed Prometheus, summed up for each team and each job.",
     names: "metrics",
@@ -79,6 +95,15 @@ export const infraParts = {
     machines: () => [],
     endpoints: () => [],
     ref: managedPrometheusRef,
+  }),
+  grafana: infraPart({
+    description: "Azure Managed Grafana over the metrics.",
+    names: "grafana",
+    shape: grafanaShape,
+    plan: planGrafana,
+    machines: () => [],
+    endpoints: (plan) => (plan.private ? ["grafana"] : []),
+    ref: grafanaRef,
   }),
   // Last: it keeps the logs of whatever the rows before it make.
   auditTrail: infraPart({

@@ -1,10 +1,17 @@
-import type { Input, Output } from "@pulumi/pulumi";
+import { output, type Input, type Output } from "@pulumi/pulumi";
 import type { z } from "zod";
+import { parseArmId } from "../azure/arm-id";
+import type { RoleName } from "../catalog/roles";
 import { GpuScaleSet } from "../components/compute/gpu-scale-set/gpu-scale-set";
 import { Runner } from "../components/compute/runner/runner";
 import { RoleGrant } from "../components/identity/role-grant";
+import { Alerts } from "../components/monitoring/alerts/alerts";
+import type { AlertRoute } from "../components/monitoring/alerts/alerts-ref";
+import type { Watched } from "../components/monitoring/alerts/watched";
 import { AuditTrail } from "../components/monitoring/audit-trail/audit-trail";
+import { Grafana } from "../components/monitoring/grafana/grafana";
 import { ManagedPrometheus } from "../components/monitoring/managed-prometheus/managed-prometheus";
+import type { ManagedPrometheusRef } from "../components/monitoring/managed-prometheus/managed-prometheus-ref";
 import { BlobContainer } from "../components/storage/blob-container";
 import { BlobStore } from "../components/storage/blob-store/blob-store";
 import { LustreFileSystem } from "../components/storage/lustre-file-system/lustre-file-system";
@@ -34,6 +41,12 @@ interface Site {
   readonly adminGroupObjectIds: readonly string[];
   /** What is made by now and writes a log: the cluster, and the parts of the rows before. */
   readonly audited: readonly Audited[];
+  /** What is made by now and has metrics of its own: the cluster, the way out, and the parts of the rows before. */
+  readonly watched: readonly Watched[];
+  /** Where the metrics are. Undefined: there are none. */
+  readonly metrics: ManagedPrometheusRef | undefined;
+  /** Where alerts go. Undefined: nowhere. */
+  readonly alertRoute: AlertRoute | undefined;
   /** The file system that machines mount. Undefined: there is none. */
   readonly lustre: LustreRef | undefined;
   /** The store that machines get a container in. Undefined: there is none. */
@@ -52,6 +65,10 @@ interface Made<Ref> {
   } | null;
   /** What of it writes a log of who did what. Null: nothing does. */
   readonly audited: { readonly kind: AuditedKindName; readonly resourceId: Input<string> } | null;
+  /** Where the metrics are that it keeps, for what shows them. */
+  readonly metrics?: ManagedPrometheusRef;
+  /** Where alerts go that are declared after it. */
+  readonly alertRoute?: AlertRoute;
   /** The file system that it is, for machines that are made after it. */
   readonly lustre?: LustreRef;
   /** The store that it is, for machines that are made after it. */
@@ -147,11 +164,40 @@ const makings = {
     endpointTarget: approval && { resourceId: ref.resourceId, approval },
     audited: null,
   }),
-  metrics: (name, plan, { scope, protect, clusterResourceId, gpuPools }) => ({
-    ref: new ManagedPrometheus(name, { scope, plan, clusterResourceId, gpuPools }, { protect }).ref,
-    endpointTarget: null,
-    audited: null,
-  }),
+  alerts: (name, plan, { scope, clusterResourceId, watched }) => {
+    const { ref } = new Alerts(name, { scope, plan, resourceInGroup: clusterResourceId, watched });
+    return { ref, endpointTarget: null, audited: null, alertRoute: ref };
+  },
+  metrics: (name, plan, { scope, protect, clusterResourceId, gpuPools, adminGroupObjectIds, alertRoute }) => {
+    const { ref } = new ManagedPrometheus(name, { scope, plan, clusterResourceId, gpuPools, alertRoute }, { protect });
+    // Of a workspace of somebody else's its owner says who reads it.
+    if (!("resourceId" in plan.workspace)) {
+      grantGroups(name, ref.workspaceResourceId, "Monitoring Data Reader", adminGroupObjectIds);
+    }
+    return { ref, endpointTarget: null, audited: null, metrics: ref };
+  },
+  grafana: (name, plan, { scope, protect, clusterResourceId, adminGroupObjectIds, metrics }) => {
+    if (metrics === undefined) throw new Error("The checks let a Grafana without metrics pass.");
+    const { ref, principalId } = new Grafana(name, { scope, plan, metrics }, { protect });
+    const principalType = "ServicePrincipal";
+    new RoleGrant(`${name}-metrics`, {
+      scope: metrics.workspaceResourceId,
+      principalId,
+      role: "Monitoring Data Reader",
+      principalType,
+    });
+    // Metrics that Azure keeps of its own resources, of those of the environment alone.
+    const group = output(clusterResourceId).apply((id) => parseArmId(id)?.scope ?? "");
+    new RoleGrant(`${name}-resources`, { scope: group, principalId, role: "Monitoring Reader", principalType });
+    grantGroups(`${name}-admins`, ref.resourceId, "Grafana Admin", adminGroupObjectIds);
+    grantGroups(`${name}-editors`, ref.resourceId, "Grafana Editor", plan.editorGroupObjectIds);
+    grantGroups(`${name}-viewers`, ref.resourceId, "Grafana Viewer", plan.viewerGroupObjectIds);
+    return {
+      ref,
+      endpointTarget: plan.private ? { resourceId: ref.resourceId, approval: "automatic" } : null,
+      audited: { kind: "grafana", resourceId: ref.resourceId },
+    };
+  },
   auditTrail: (name, plan, { scope, protect, audited }) => ({
     ref: new AuditTrail(name, { scope, plan, audited }, { protect }).ref,
     endpointTarget: null,
@@ -174,13 +220,13 @@ type HandingOver = { [K in PartKey]: RefOf<K> extends null ? never : K }[PartKey
 
 /** Whoever administers the cluster logs in to the machines beside it, by Entra ID and without a key. */
 function grantLogins(name: string, scope: Input<string>, adminGroupObjectIds: readonly string[]): void {
-  adminGroupObjectIds.forEach((principalId, at) => {
-    new RoleGrant(`${name}-login-${at + 1}`, {
-      scope,
-      principalId,
-      role: "Virtual Machine Administrator Login",
-      principalType: "Group",
-    });
+  grantGroups(`${name}-login`, scope, "Virtual Machine Administrator Login", adminGroupObjectIds);
+}
+
+/** One role for each of some groups, which are numbered from 1. */
+function grantGroups(name: string, scope: Input<string>, role: RoleName, groupObjectIds: readonly string[]): void {
+  groupObjectIds.forEach((principalId, at) => {
+    new RoleGrant(`${name}-${at + 1}`, { scope, principalId, role, principalType: "Group" });
   });
 }
 

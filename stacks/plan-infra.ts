@@ -8,6 +8,7 @@ import {
   planKubernetesCluster,
   type KubernetesClusterPlan,
 } from "../components/cluster/kubernetes-cluster/plan";
+import { grafanaNotes } from "../components/monitoring/grafana/notes";
 import { metricsNotes } from "../components/monitoring/managed-prometheus/notes";
 import { planClusterNetwork, type ClusterNetworkPlan } from "../components/network/cluster-network/plan";
 import { planExistingNetwork, type ExistingNetworkPlan } from "../components/network/existing-network/plan";
@@ -85,6 +86,12 @@ export function planInfra(
     "must be true while storage.blob is there: teams mount it by that driver",
     { got: clusterShape?.csiDrivers.blob, remedy: "Leave it out: true is the default" },
   );
+  problems.require(
+    sections.grafana === undefined || sections.metrics !== undefined,
+    "grafana",
+    "needs metrics: there is nothing to show without them",
+    { remedy: "Write metrics: {}, or leave grafana out" },
+  );
   for (const [name, { slurm }] of Object.entries(sections.scaleSets ?? {})) {
     problems.require(
       slurm === undefined || sections.storage?.blob !== undefined,
@@ -118,7 +125,13 @@ export function planInfra(
           "cluster.advancedNetworkPolicies: FQDN bills for every node of the cluster and every hour, which no cost here includes",
         ]
       : []),
-    ...(sections.metrics === undefined ? [] : metricsNotes(gpuPools.map(({ ref }) => ref))),
+    ...(sections.metrics === undefined
+      ? []
+      : metricsNotes(
+          gpuPools.map(({ ref }) => ref),
+          { alerts: sections.metrics.alerts, routed: sections.alerts !== undefined },
+        )),
+    ...(sections.grafana === undefined ? [] : grafanaNotes(sections.grafana, sections.metrics)),
   ];
   return { network, cluster, gpuPools, cpuPools, parts, notes };
 }

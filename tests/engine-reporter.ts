@@ -2,6 +2,7 @@ import type { Reporter, TestModule } from "vitest/node" with { "resolution-mode"
 import { findEngine, howToGetEngine } from "../simulator/engine/engine";
 import { findHelm, howToGetHelm } from "../simulator/engine/helm";
 import { findPolicyVerdicts, howToGetPolicyVerdicts } from "../simulator/engine/policy-verdicts";
+import { findPromqlResults, howToGetPromqlResults } from "../simulator/engine/promql-results";
 import { findSchedulers, howToGetSchedulers } from "../simulator/engine/schedulers";
 
 /** Says how many tests ran on the real engine, or which did not and how to get it, and why others were skipped: none is silent. */
@@ -16,6 +17,7 @@ export default class EngineReporter implements Reporter {
       findHelm() === undefined ? `There is no Helm here. ${howToGetHelm}` : "",
       findSchedulers() === undefined ? `There is no scheduler and no Kueue here. ${howToGetSchedulers}` : "",
       findPolicyVerdicts() === undefined ? `There is no judge of policies here. ${howToGetPolicyVerdicts}` : "",
+      findPromqlResults() === undefined ? `There is no engine of queries here. ${howToGetPromqlResults}` : "",
     ].filter((it) => it !== "");
     process.stdout.write(`\nEngine tests: ${tests.length - skipped} ran, ${skipped} skipped\n`);
     const reasons = modules

@@ -63,7 +63,7 @@ export const wanted: Readonly<Record<string, WantedNamespace>> = {
   dashboard: {
     providers: ["microsoft.dashboard"],
     classes: `
-      Dashboard Grafana IntegrationFabric ManagedPrivateEndpoint
+      Dashboard DashboardDefinition Grafana IntegrationFabric ManagedPrivateEndpoint
     `,
   },
   eventgrid: {

@@ -1,8 +1,17 @@
+export { Alerts, type AlertsArgs } from "./alerts/alerts";
+export type { AlertRoute } from "./alerts/alerts-ref";
+export { planAlerts, type AlertsPlan } from "./alerts/plan";
+export type { AlertsShape } from "./alerts/shape";
+export type { Watched } from "./alerts/watched";
 export { AuditTrail, type AuditTrailArgs } from "./audit-trail/audit-trail";
 export type { AuditTrailRef } from "./audit-trail/audit-trail-ref";
 export type { Audited } from "./audit-trail/audited";
 export { planAuditTrail, type AuditTrailPlan } from "./audit-trail/plan";
 export type { AuditTrailShape } from "./audit-trail/shape";
+export { Grafana, type GrafanaArgs } from "./grafana/grafana";
+export type { GrafanaRef } from "./grafana/grafana-ref";
+export { planGrafana, type GrafanaPlan } from "./grafana/plan";
+export type { GrafanaShape } from "./grafana/shape";
 export { ManagedPrometheus, type ManagedPrometheusArgs } from "./managed-prometheus/managed-prometheus";
 export type { ManagedPrometheusRef } from "./managed-prometheus/managed-prometheus-ref";
 export { planManagedPrometheus, type ManagedPrometheusPlan } from "./managed-prometheus/plan";

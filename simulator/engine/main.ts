@@ -4,13 +4,15 @@ import { EngineError } from "./errors";
 import { duration, type Progress } from "./go-build";
 import { ensureHelm, findHelm } from "./helm";
 import { ensurePolicyVerdicts, findPolicyVerdicts } from "./policy-verdicts";
+import { ensurePromqlResults, findPromqlResults } from "./promql-results";
 import { ensureSchedulers, findSchedulers } from "./schedulers";
 
 const help = `Usage: npm run engine [-- --json | --check | --help]
 
 Finds or builds what runs our stacks on this machine without a cloud: the Pulumi engine (one of the SDK's version on
 PATH will do), kube-apiserver and etcd; Helm; and what queues and places pods: scheduler, controller manager, kwok, Kueue, and
-the managers of JobSets, TrainJobs and LeaderWorkerSets; and Cilium's own judge of network policies. The first build needs Go and takes about twenty minutes on two cores; then nothing
+the managers of JobSets, TrainJobs and LeaderWorkerSets; Cilium's own judge of network policies; and Prometheus' own engine of
+queries. The first build needs Go and takes about twenty minutes on two cores; then nothing
 is done.
 
   --json   prints an object with the path of each program, progress goes to stderr
@@ -38,15 +40,17 @@ async function main(): Promise<number> {
   const helm = check ? findHelm() : await ensureHelm(progress);
   const schedulers = check ? findSchedulers() : await ensureSchedulers(progress);
   const policyVerdicts = check ? findPolicyVerdicts() : await ensurePolicyVerdicts(progress);
+  const promqlResults = check ? findPromqlResults() : await ensurePromqlResults(progress);
   const missing = [
     ...(engine === undefined ? ["The engine has"] : []),
     ...(helm === undefined ? ["Helm has"] : []),
     ...(schedulers === undefined ? ["Scheduler and Kueue have"] : []),
     ...(policyVerdicts === undefined ? ["Cilium's judge of policies has"] : []),
+    ...(promqlResults === undefined ? ["Prometheus' engine of queries has"] : []),
   ];
   for (const it of missing) process.stderr.write(`${it} not been built: npm run engine\n`);
   if (missing.length > 0) return 1;
-  const programs = { ...engine, helm, ...schedulers, policyVerdicts };
+  const programs = { ...engine, helm, ...schedulers, policyVerdicts, promqlResults };
   if (values.json === true) process.stdout.write(`${JSON.stringify(programs)}\n`);
   else {
     const lines = Object.entries(programs).map(([name, path]) => `  ${name.padEnd(23)} ${path}`);

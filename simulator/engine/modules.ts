@@ -114,6 +114,13 @@ export function ciliumModule(): GoModule {
   ]);
 }
 
+/** What says when alerts fire and what queries find in series, by Prometheus' own engine: a program of ours around it. */
+export function prometheusModule(): GoModule {
+  return goModule("prometheus", "github.com/prometheus/prometheus", () => [
+    { executable: "promql-results", package: ".", variables: {} },
+  ]);
+}
+
 function goModule(
   name: string,
   main: string,

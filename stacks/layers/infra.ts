@@ -5,6 +5,9 @@ import { KubernetesCluster } from "../../components/cluster/kubernetes-cluster/k
 import { EnvironmentGroup } from "../../components/foundation/environment-group";
 import { ClusterIdentity } from "../../components/identity/cluster-identity";
 import type { Audited } from "../../components/monitoring/audit-trail/audited";
+import type { AlertRoute } from "../../components/monitoring/alerts/alerts-ref";
+import { watchedKinds, type Watched } from "../../components/monitoring/alerts/watched";
+import type { ManagedPrometheusRef } from "../../components/monitoring/managed-prometheus/managed-prometheus-ref";
 import { ClusterNetwork } from "../../components/network/cluster-network/cluster-network";
 import { ExistingNetwork } from "../../components/network/existing-network/existing-network";
 import { PrivateDns } from "../../components/network/private-dns";
@@ -75,6 +78,10 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
   for (const pool of plan.gpuPools) new GpuPool(pool.key, { ...wiring, plan: pool });
   for (const pool of plan.cpuPools) new CpuPool(pool.key, { ...wiring, plan: pool });
   const audited: Audited[] = [{ name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId }];
+  const way = "natGatewayResourceId" in network ? network.natGatewayResourceId : undefined;
+  const wayOut: Watched[] = way === undefined ? [] : [{ name: "net", kind: "natGateway", resourceId: way }];
+  let metrics: ManagedPrometheusRef | undefined;
+  let alertRoute: AlertRoute | undefined;
   let lustre: LustreRef | undefined;
   let blob: BlobStoreRef | undefined;
   const gpuPools = plan.gpuPools.map((it) => it.ref);
@@ -89,10 +96,15 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       kubeletPrincipalId: cluster.managedCluster.identityProfile.apply((it) => it?.["kubeletidentity"]?.objectId ?? ""),
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
       audited: [...audited],
+      watched: [...wayOut, ...audited.filter(hasMetrics)],
+      metrics,
+      alertRoute,
       lustre,
       blob,
     });
     if (made.audited !== null) audited.push({ name, ...made.audited });
+    metrics ??= made.metrics;
+    alertRoute ??= made.alertRoute;
     lustre ??= made.lustre;
     blob ??= made.blob;
     return { key, endpoints, ...made };
@@ -128,6 +140,11 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       ...Object.fromEntries(parts.flatMap(({ key, ref }) => (ref === null ? [] : [[key, ref]]))),
     },
   };
+}
+
+/** Of what writes a log, that which has metrics worth an alert. */
+function hasMetrics(it: Audited): it is Audited & Watched {
+  return it.kind in watchedKinds;
 }
 
 function prefixed(prefix: string, table: Readonly<Record<string, string>>): Record<string, string> {

@@ -54,6 +54,7 @@ export async function deployTenants(
   { fence, queues, kueue, serving, modelsOf }: TeamPlatform,
 ): Promise<TenantsHandover> {
   grantLogins(environment.teams, infra.cluster.resourceId);
+  grantViews(environment.teams, infra.grafana);
   const namespaces: Output<string>[] = [];
   for (const team of environment.teams) {
     const { pool: poolKey, namespace: shape, queue: queueShape } = partsOf(team);
@@ -126,6 +127,16 @@ function grantLogins(teams: readonly DeclaredTeam[], scope: Input<string>): void
       // Each namespace had a grant of its own once.
       { aliases: members.map((it) => ({ name: `${it}-cluster` })) },
     );
+  }
+}
+
+/** Lets the people of teams look at dashboards, where the environment says so. Once for each group: a team may have two kinds of work. */
+function grantViews(teams: readonly DeclaredTeam[], grafana: InfraHandover["grafana"]): void {
+  if (grafana?.teamsView !== true) return;
+  const groups = new Set(teams.map(({ groupObjectId }) => groupObjectId.toLowerCase()));
+  for (const principalId of groups) {
+    const role = "Grafana Viewer";
+    new RoleGrant(`view-${principalId}`, { scope: grafana.resourceId, principalId, role, principalType: "Group" });
   }
 }
 

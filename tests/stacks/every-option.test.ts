@@ -39,6 +39,9 @@ function diskEncryptionSet(name: string): string {
 const metricsWorkspace =
   "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Monitor/accounts/amw-everything";
 
+const actionGroup =
+  "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Insights/actionGroups/ag-pager";
+
 /** Image of vLLM of somebody's own. */
 function vllmImage(digit: string): string {
   return `docker.io/vllm/vllm-openai:v0.27.0@sha256:${digit.repeat(64)}`;
@@ -182,7 +185,19 @@ const base = {
   registries: { images: { resourceId: registry("images"), privateEndpoint: {} } },
   keyVault: { resourceId: keyVault("kv-teams"), privateEndpoint: {} },
   auditTrail: {},
+  alerts: {
+    email: ["ml-oncall@example.com"],
+    webhooks: {
+      pager: {
+        uri: "https://alerts.example.com/azure",
+        applicationObjectId: "44444444-4444-4444-8444-444444444444",
+        identifierUri: "api://alerts",
+        tenantId: "66666666-6666-4666-8666-666666666666",
+      },
+    },
+  },
   metrics: {},
+  grafana: {},
   // Adapters are left to somebody else, so that the operator can be asked for.
   platform: {
     scratchDisks: {},
@@ -412,6 +427,15 @@ const others: Readonly<Record<string, unknown>> = {
   "storage.blob.deleteAfterDays": 90,
   "auditTrail.dailyCapGB": null,
   "metrics.workspace.resourceId": metricsWorkspace,
+  "alerts.email": ["somebody@example.com"],
+  "alerts.roles": ["Owner"],
+  "alerts.webhooks.*.uri": "https://other.example.com/azure",
+  "alerts.webhooks.*.applicationObjectId": "55555555-5555-4555-8555-555555555555",
+  "alerts.webhooks.*.identifierUri": "api://other",
+  "alerts.webhooks.*.tenantId": "77777777-7777-4777-8777-777777777777",
+  "alerts.resourceId": actionGroup,
+  "grafana.editorGroupObjectIds": ["55555555-5555-4555-8555-555555555555"],
+  "grafana.viewerGroupObjectIds": ["77777777-7777-4777-8777-777777777777"],
   "platform.teamFence.priorityClasses": ["batch"],
   "platform.teamFence.images.registries": ["mcr.microsoft.com"],
   "platform.teamFence.deviceClasses": ["gpu.nvidia.com"],
@@ -542,6 +566,7 @@ const refusedHere: Readonly<Record<string, string>> = {
       [`${subnet}.takenAddresses`, "there is no room beside them"],
     ]),
   ),
+  "alerts.resourceId": "there are receivers",
   "cluster.upgrades.nodeOs": "pools with InfiniBand take no automatic node images",
   "platform.nodeFeatureDiscovery": "the GPU operator needs it",
   "platform.jobSet": "Trainer needs it",

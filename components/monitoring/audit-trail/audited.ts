@@ -41,6 +41,30 @@ export const auditedKinds = {
     source:
       "https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/microsoft-storagecache-amlfilesystems-logs",
   },
+  registry: {
+    child: "",
+    // Who logged in, and what was pushed, pulled or deleted. Pulls are among them: each node that starts makes some.
+    changes: ["ContainerRegistryLoginEvents", "ContainerRegistryRepositoryEvents"],
+    reads: { add: [], leaveOut: [] },
+    tables: null,
+    source:
+      "https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/microsoft-containerregistry-registries-logs",
+  },
+  vault: {
+    child: "",
+    // Each access to a secret or a key, and each change of the vault, in one category.
+    changes: ["AuditEvent"],
+    reads: { add: [], leaveOut: [] },
+    tables: null,
+    source: "https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/microsoft-keyvault-vaults-logs",
+  },
+  grafana: {
+    child: "",
+    changes: ["GrafanaLoginEvents"],
+    reads: { add: [], leaveOut: [] },
+    tables: null,
+    source: "https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/microsoft-dashboard-grafana-logs",
+  },
 } as const satisfies Readonly<Record<string, AuditedKind>>;
 
 /** What writes a log that a trail can keep. */
@@ -51,6 +75,6 @@ export interface Audited {
   /** Name among all that the trail keeps, part of URNs. Plain: it decides what exists. */
   readonly name: string;
   readonly kind: AuditedKindName;
-  /** ARM ID of the cluster, the storage account or the file system. */
+  /** ARM ID of the resource. */
   readonly resourceId: Input<string>;
 }

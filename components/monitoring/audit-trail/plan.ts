@@ -37,7 +37,8 @@ export function planAuditTrail(name: string, given: AuditTrailShape, { location,
   checkName("operationalinsights:Workspace", workspaceName, problems);
   problems.throwIfAny(subject);
 
-  const reads = { cluster: kubernetesReads, blob: blobReads, lustre: false };
+  // Of the other kinds there is nothing to choose: each is a row of `audited.ts` and no more.
+  const reads: { readonly [K in AuditedKindName]?: boolean } = { cluster: kubernetesReads, blob: blobReads };
   return {
     infiniband: false,
     subnets: [],
@@ -58,7 +59,7 @@ export function planAuditTrail(name: string, given: AuditTrailShape, { location,
         enableLogAccessUsingOnlyResourcePermissions: false,
       },
     },
-    settings: tableOf(keysOf(auditedKinds).map((kind) => [kind, planAudited(kind, reads[kind])] as const)),
+    settings: tableOf(keysOf(auditedKinds).map((kind) => [kind, planAudited(kind, reads[kind] === true)] as const)),
   };
 }
 

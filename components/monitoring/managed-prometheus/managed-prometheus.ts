@@ -1,18 +1,30 @@
 import { PrometheusRuleGroup } from "@pulumi/azure-native/alertsmanagement/prometheusRuleGroup";
+import { Dashboard } from "@pulumi/azure-native/dashboard/dashboard";
+import { DashboardDefinition } from "@pulumi/azure-native/dashboard/dashboardDefinition";
 import { AzureMonitorWorkspace } from "@pulumi/azure-native/monitor/azureMonitorWorkspace";
 import { DataCollectionEndpoint } from "@pulumi/azure-native/monitor/dataCollectionEndpoint";
 import { DataCollectionRule } from "@pulumi/azure-native/monitor/dataCollectionRule";
 import { DataCollectionRuleAssociation } from "@pulumi/azure-native/monitor/dataCollectionRuleAssociation";
-import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, output } from "@pulumi/pulumi";
+import { nameInId } from "../../../azure/arm-id";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
+import { dashboards } from "../dashboards/dashboards";
+import { grafanaJson } from "../dashboards/grafana-json";
+import type { AlertRoute } from "../alerts/alerts-ref";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
 import type { ManagedPrometheusRef } from "./managed-prometheus-ref";
 import { planManagedPrometheus, type ManagedPrometheusPlan } from "./plan";
 import { ruleGroupBody, ruleGroups } from "./rule-group-body";
 import type { ManagedPrometheusShape } from "./shape";
+
+/**
+ * Shows a dashboard among those of a cluster in the portal.
+ * Source: MicrosoftDocs/azure-monitor-docs:articles/azure-monitor/visualize/visualize-use-grafana-dashboards.md
+ */
+const ofCluster = { GrafanaDashboardResourceType: "microsoft.ContainerService/managedClusters" } as const;
 
 /** Its shape, or the plan of it; where it goes, and what it measures. */
 export type ManagedPrometheusArgs = Planned<ManagedPrometheusShape, ManagedPrometheusPlan> & {
@@ -21,11 +33,13 @@ export type ManagedPrometheusArgs = Planned<ManagedPrometheusShape, ManagedProme
   readonly clusterResourceId: Input<string>;
   /** Its GPU pools, from whose sizes prices and floors of the rules follow. */
   readonly gpuPools: readonly GpuPoolRef[];
+  /** Where alerts go. Undefined: they stand in Azure Monitor and go nowhere. */
+  readonly alertRoute?: AlertRoute | undefined;
 };
 
 /**
- * A workspace for the metrics of a cluster, the way of the metrics into it, and rules that sum them up for each team and each job. Give
- * `protect` in the options: it holds for the workspace, which has the measurements.
+ * A workspace for the metrics of a cluster, the way of the metrics into it, rules that sum them up for each team and each job, and
+ * dashboards of them in the portal. Give `protect` in the options: it holds for the workspace, which has the measurements.
  *
  * Costs by the sample that comes in, the results of the rules among them, and by what is queried.
  * @throws MisconfiguredError before anything is registered
@@ -35,7 +49,7 @@ export class ManagedPrometheus extends ComponentResource {
   public readonly ref: ManagedPrometheusRef;
 
   public constructor(name: string, args: ManagedPrometheusArgs, opts?: ComponentResourceOptions) {
-    const { scope, clusterResourceId, gpuPools, ...rest } = args;
+    const { scope, clusterResourceId, gpuPools, alertRoute, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planManagedPrometheus(name, rest, placeOf(scope));
     claim("Data collection rule", plan.rule.dataCollectionRuleName);
     super("azure-gpu-cluster:monitoring:ManagedPrometheus", name, {}, opts);
@@ -69,13 +83,33 @@ export class ManagedPrometheus extends ComponentResource {
       new PrometheusRuleGroup(
         `${name}-${group.name}`,
         {
-          ...ruleGroupBody(group),
+          ...ruleGroupBody(group, alertRoute ?? null),
           ...inGroup,
           location: scope.location,
           ruleGroupName: `${plan.ruleGroupPrefix}-${group.name}`,
           // The second keeps the rules from other clusters of the workspace.
           scopes: [workspaceResourceId, clusterResourceId],
         },
+        remade,
+      );
+    }
+    const { dashboardPrefix } = plan;
+    const tagsOfDashboard = output(tags).apply((it) => ({ ...it, ...ofCluster }));
+    const clusterName = output(clusterResourceId).apply((id) => nameInId(id) ?? "");
+    for (const it of dashboardPrefix === null ? [] : dashboards(gpuPools)) {
+      const dashboardName = `${dashboardPrefix}-${it.key}`;
+      const dashboard = new Dashboard(
+        `${name}-${it.key}`,
+        { ...inGroup, location: scope.location, dashboardName, tags: tagsOfDashboard },
+        remade,
+      );
+      const { environment } = scope.names;
+      const serializedData = clusterName.apply((cluster) =>
+        JSON.stringify(grafanaJson(it, { uid: dashboardName, environment, clusterName: cluster })),
+      );
+      new DashboardDefinition(
+        `${name}-${it.key}`,
+        { resourceGroupName, dashboardName: dashboard.name, definitionName: "default", properties: { serializedData } },
         remade,
       );
     }

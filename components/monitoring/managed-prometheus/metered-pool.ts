@@ -9,6 +9,8 @@ export interface MeteredPool {
   readonly vendor: NonNullable<VmSize["gpu"]>["vendor"];
   /** GPUs, or instances of a MIG profile, as Kubernetes counts them on a node. */
   readonly devices: number;
+  /** Most nodes that an autoscaler makes, null where their number is fixed. */
+  readonly growsTo: number | null;
   /** List price of a node in USD per hour, null where none is known. */
   readonly usdPerHour: number | null;
   /** InfiniBand adapters of a node and how much each carries, null without InfiniBand. */
@@ -17,7 +19,7 @@ export interface MeteredPool {
 
 /** What the rules ask about pools. A size that nobody knows has no GPUs to count. */
 export function meteredPools(pools: readonly GpuPoolRef[]): MeteredPool[] {
-  return pools.flatMap(({ key, size: name, figures, gpusPerNode, rdmaResource }) => {
+  return pools.flatMap(({ key, size: name, figures, gpusPerNode, rdmaResource, autoscaled, maxNodes }) => {
     const size = findVmSize(name, figures);
     if (size?.gpu == null) return [];
     const { infiniband } = size;
@@ -26,6 +28,7 @@ export function meteredPools(pools: readonly GpuPoolRef[]): MeteredPool[] {
         key,
         vendor: size.gpu.vendor,
         devices: gpusPerNode,
+        growsTo: autoscaled === true ? maxNodes : null,
         usdPerHour: size.price?.usdPerHour ?? null,
         infiniband:
           infiniband === null || rdmaResource === null

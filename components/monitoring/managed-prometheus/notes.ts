@@ -11,9 +11,12 @@ const samplesOfSeries = (hoursPerMonth * 3600) / managedPrometheus.scrapeSeconds
 
 /**
  * What a person should know of the bill: it has no bound, so no price of it stands among the costs. Counted are the GPUs, which are what
- * a cell has most of, with every node of every pool.
+ * a cell has most of, with every node of every pool. And that nobody is told of alerts.
  */
-export function metricsNotes(pools: readonly GpuPoolRef[]): string[] {
+export function metricsNotes(
+  pools: readonly GpuPoolRef[],
+  { alerts, routed }: { readonly alerts: boolean; readonly routed: boolean },
+): string[] {
   const vendors = new Map(meteredPools(pools).map(({ key, vendor }) => [key, vendor]));
   const series = pools.reduce((sum, { key, maxNodes, gpusPerNode }) => {
     const vendor = vendors.get(key);
@@ -21,10 +24,15 @@ export function metricsNotes(pools: readonly GpuPoolRef[]): string[] {
   }, 0);
   const samples = series * samplesOfSeries;
   const usd = (samples / 1e7) * managedPrometheus.ingestion.usdPer10MillionSamples;
-  return series === 0
-    ? []
-    : [
-        `metrics: bills by the sample: those of the GPUs are up to ${Math.ceil(samples / 1e6)} million a month, about USD ${Math.ceil(usd)}, ` +
-          "and those that AKS takes of nodes and pods come on top",
-      ];
+  return [
+    ...(series === 0
+      ? []
+      : [
+          `metrics: bills by the sample: those of the GPUs are up to ${Math.ceil(samples / 1e6)} million a month, about USD ${Math.ceil(usd)}, ` +
+            "and those that AKS takes of nodes and pods come on top",
+        ]),
+    ...(alerts && !routed && series > 0
+      ? ["metrics.alerts: they stand in Azure Monitor and nobody is told: the section alerts says who is"]
+      : []),
+  ];
 }

@@ -29,6 +29,8 @@ export interface ManagedPrometheusPlan extends NetworkUser {
   /** What names of rule groups begin with in Azure, before a hyphen. */
   readonly ruleGroupPrefix: string;
   readonly alerts: boolean;
+  /** What names of dashboards begin with in Azure, before a hyphen; null where there are none. */
+  readonly dashboardPrefix: string | null;
   /** Whether a private endpoint of the workspace alone leads to the metrics. */
   readonly privateQueries: boolean;
 }
@@ -49,7 +51,7 @@ export function planManagedPrometheus(
   { location, names }: Place,
 ): ManagedPrometheusPlan {
   const subject = `Metrics '${name}'`;
-  const { workspace, alerts } = readShape(managedPrometheusShape, given, subject);
+  const { workspace, alerts, dashboards } = readShape(managedPrometheusShape, given, subject);
   const problems = new Problems();
   const role = roleOf(name, "metrics");
   const azureMonitorWorkspaceName = physicalName("amw", names, role);
@@ -74,6 +76,13 @@ export function planManagedPrometheus(
   }
   checkName("monitor:DataCollectionEndpoint", dataCollectionEndpointName, problems);
   checkName("monitor:DataCollectionRule", dataCollectionRuleName, problems);
+  // Azure lets it have 30 characters with its key. What is cut off nobody misses: the name is one of its group, and the title says the rest.
+  const dashboardPrefix = dashboards
+    ? ["dash", names.workload, names.environment, ...(role === undefined ? [] : [role])]
+        .join("-")
+        .slice(0, 22)
+        .replace(/-+$/, "")
+    : null;
   problems.throwIfAny(subject);
 
   return {
@@ -104,6 +113,7 @@ export function planManagedPrometheus(
     destination,
     ruleGroupPrefix: physicalName("rules", names, role),
     alerts,
+    dashboardPrefix,
     privateQueries: queriedPrivately(workspace),
   };
 }

@@ -1,3 +1,5 @@
+import type { AlertName } from "../alert-rows";
+
 /** A rule that writes the result of an expression down as a series of its own. */
 export interface RecordingRule {
   /** `level:metric:operation`: the labels that are left, what is measured, what was done to it. */
@@ -5,16 +7,10 @@ export interface RecordingRule {
   readonly expression: string;
 }
 
-/** A rule that raises an alert in Azure Monitor for each series of its result. */
+/** A rule that raises an alert in Azure Monitor for each series of its result. What else is decided of it is its row. */
 export interface AlertRule {
-  readonly alert: string;
+  readonly alert: AlertName;
   readonly expression: string;
-  /** How long it must hold, as an ISO 8601 duration. */
-  readonly for: string;
-  /** 0 critical, 1 error, 2 warning, 3 informational, 4 verbose. */
-  readonly severity: 0 | 1 | 2 | 3 | 4;
-  /** What is wrong and what to do, in one or two sentences. */
-  readonly description: string;
 }
 
 /** Rules that are evaluated together, one after the other. */

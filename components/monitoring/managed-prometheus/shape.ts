@@ -17,7 +17,12 @@ export const managedPrometheusShape = z.strictObject({
       queries: z.enum(["privateLink", "anywhere"]).exactOptional(),
     })
     .prefault({}),
-  /** Alerts on faults, links and queues. They stand in Azure Monitor and go nowhere by themselves. */
+  /** Alerts on faults, links, queues and models. They stand in Azure Monitor, and go where the section `alerts` says. */
   alerts: z.boolean().default(true),
+  /**
+   * Dashboards in the portal, with Grafana and without a workspace of it: at the cluster, under "Dashboards with Grafana". They cost
+   * nothing. Whoever looks at them needs the role Monitoring Data Reader on the workspace of the metrics.
+   */
+  dashboards: z.boolean().default(true),
 });
 export type ManagedPrometheusShape = z.input<typeof managedPrometheusShape>;

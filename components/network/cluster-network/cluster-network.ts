@@ -39,6 +39,8 @@ export type ClusterNetworkArgs = { readonly scope: Scope } & Planned<
 export class ClusterNetwork extends ComponentResource {
   /** What others have to know of the network. */
   public readonly ref: NetworkRef;
+  /** ARM ID of the NAT gateway that traffic leaves by. Undefined: it leaves by a firewall of somebody else's. */
+  public readonly natGatewayResourceId: Output<string> | undefined;
   readonly #subnets = new Map<SubnetRole, Output<string>>();
 
   public constructor(name: string, args: ClusterNetworkArgs, opts?: ComponentResourceOptions) {
@@ -50,6 +52,7 @@ export class ClusterNetwork extends ComponentResource {
     const again = { parent: this, protect: false };
 
     const exit = makeWayOut(name, args.scope, plan.wayOut, again);
+    this.natGatewayResourceId = exit.natGateway?.id;
     const network = new VirtualNetwork(name, { ...common, ...plan.virtualNetwork }, { parent: this });
     this.ref = {
       virtualNetworkResourceId: network.id,

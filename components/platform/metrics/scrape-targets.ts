@@ -1,4 +1,5 @@
 import { type Exporter, exporters } from "../../../catalog/exported-metrics";
+import { sharedGateway } from "../inference-gateway/shared-gateway";
 import { metricsPort } from "../node-health/controller-config";
 
 /** Pods whose metrics the agents of managed Prometheus fetch, as a row. */
@@ -62,5 +63,23 @@ export const scrapeTargets: Readonly<Record<string, ScrapeTarget>> = {
     port: 8443,
     matchLabels: { "app.kubernetes.io/instance": "jobset", "app.kubernetes.io/component": "controller" },
     by: "service",
+  },
+  // Source: cert-manager/cert-manager:deploy/charts/cert-manager/templates/deployment.yaml (v1.21.1)
+  "cert-manager": {
+    addOn: "certManager",
+    exporter: exporters.certManager,
+    namespace: "cert-manager",
+    port: 9402,
+    matchLabels: { "app.kubernetes.io/name": "cert-manager", "app.kubernetes.io/component": "controller" },
+    by: "pod",
+  },
+  // Source: agentgateway/agentgateway:controller/pkg/helm/agentgateway/templates/_helpers.tpl (v1.4.1)
+  gateway: {
+    addOn: "inferenceGateway",
+    exporter: exporters.gateway,
+    namespace: sharedGateway.namespace,
+    port: 15020,
+    matchLabels: { "gateway.networking.k8s.io/gateway-name": sharedGateway.name },
+    by: "pod",
   },
 };

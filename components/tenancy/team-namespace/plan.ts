@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { fabricProfile } from "../../../catalog/fabric-profile";
 import type { MemlockMode } from "../../../catalog/memlock";
 import { countedDevices } from "../../../catalog/node-devices";
+import { budgetQuota } from "../../../catalog/budget-quota";
 import { annotations, defaultLocalQueue, labels, podSecurityLabel } from "../../../catalog/scheduling";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { Problems } from "../../../core/problems";
@@ -173,7 +174,15 @@ export function planTeamNamespace(
     serviceAccount: { metadata: { name: serviceAccountName }, automountServiceAccountToken: false },
     defaultServiceAccount: { metadata: { name: "default" }, automountServiceAccountToken: false },
     rights: rightsOf(shape),
-    resourceQuota: { metadata: only, spec: { hard: quota } },
+    resourceQuota: {
+      metadata: only,
+      spec: {
+        hard: {
+          ...quota,
+          ...(shape.budgetUsdPerMonth !== undefined && { [budgetQuota]: String(shape.budgetUsdPerMonth) }),
+        },
+      },
+    },
     limitRange: { metadata: only, spec: { limits: [planContainerDefaults(row)] } },
     networkPolicies: Object.entries(namespaceNetworkPolicies(paths)).map(([policy, spec]) => ({
       metadata: { name: policy },

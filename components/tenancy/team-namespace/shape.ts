@@ -65,7 +65,7 @@ export const teamNamespaceShape = z.strictObject({
   costCenter: costCenter.exactOptional(),
   /**
    * USD that the team's GPU nodes may cost in a month, at list prices. The preview tells where its share, borrowed GPUs included, costs
-   * more in full use. Nothing stops a team that spends more. Default: none.
+   * more in full use, and with `metrics` an alert when 30 days have cost as much. Nothing stops a team that spends more. Default: none.
    */
   budgetUsdPerMonth: z.int().min(1, "must be at least 1").exactOptional(),
   /** Object ID of the team's Entra group: its members. */

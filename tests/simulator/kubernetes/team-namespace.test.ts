@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { budgetQuota } from "../../../catalog/budget-quota";
 import { fabricPod } from "../../../catalog/fabric-pod";
 import { fabricProfile } from "../../../catalog/fabric-profile";
 import { list, read, record } from "../../../core/property-tree";
@@ -37,7 +38,7 @@ describeWithEngine("what a team may do in its namespace, on a real API server", 
     folder = await mkdtemp(join(tmpdir(), "team-namespace-test-"));
     plane = await startControlPlane({ folder, engine });
     cluster = new Cluster(ApiClient.of(plane));
-    core = `/api/v1/namespaces/${await applyTeam(cluster, "node")}`;
+    core = `/api/v1/namespaces/${await applyTeam(cluster, "node", { budgetUsdPerMonth: 200_000 })}`;
   });
   afterAll(async () => {
     cluster.close();
@@ -88,6 +89,12 @@ describeWithEngine("what a team may do in its namespace, on a real API server", 
     const ask = asSomebody(plane, { user: "somebody@example.com", groups: [vision.groupObjectId] });
     const said = await ask("POST", `${core}/pods?dryRun=All&fieldValidation=Strict`, body);
     expect(said).toEqual({ status: 201, message: "" });
+  });
+
+  test("its budget is a number in its quota, for what watches, and no pod has to ask for any of it", async () => {
+    const metadata = { name: "team", namespace: "train-node" };
+    const quota = await cluster.read({ apiVersion: "v1", kind: "ResourceQuota", metadata });
+    expect(record(quota ?? {}, "spec.hard")[budgetQuota]).toBe("200k");
   });
 
   test("it cannot delete a claim, and with it the way to its data", async () => {

@@ -44,6 +44,9 @@ describe("planAuditTrail", () => {
       cluster: ["kube-audit-admin", "guard", "cluster-autoscaler"],
       blob: ["StorageWrite", "StorageDelete", "StorageRead"],
       lustre: ["AmlfsAuditEvent"],
+      registry: ["ContainerRegistryLoginEvents", "ContainerRegistryRepositoryEvents"],
+      vault: ["AuditEvent"],
+      grafana: ["GrafanaLoginEvents"],
     });
   });
 

@@ -4,6 +4,9 @@ import {
   ManagedPrometheus,
   type ManagedPrometheusArgs,
 } from "../../../../components/monitoring/managed-prometheus/managed-prometheus";
+import { clusterDashboard } from "../../../../components/monitoring/dashboards/cluster-dashboard";
+import { dashboards } from "../../../../components/monitoring/dashboards/dashboards";
+import { grafanaJson } from "../../../../components/monitoring/dashboards/grafana-json";
 import { planManagedPrometheus } from "../../../../components/monitoring/managed-prometheus/plan";
 import { ruleGroupBody, ruleGroups } from "../../../../components/monitoring/managed-prometheus/rule-group-body";
 import { allOf, idOf, only, ownId, place, problemsOf, recorded, refused, scope, tree } from "../../../recorded";
@@ -29,6 +32,10 @@ describe("ManagedPrometheus", () => {
       "DataCollectionRule metrics < ManagedPrometheus metrics",
       "DataCollectionRuleAssociation metrics < ManagedPrometheus metrics",
       ...groups.map(({ name }) => `PrometheusRuleGroup metrics-${name} < ManagedPrometheus metrics`),
+      ...dashboards(gpuPools).flatMap(({ key }) => [
+        `Dashboard metrics-${key} < ManagedPrometheus metrics`,
+        `DashboardDefinition metrics-${key} < ManagedPrometheus metrics`,
+      ]),
     ]);
     const planned = planManagedPrometheus("metrics", {}, place);
     expect(only(plan, "azure-native:monitor:AzureMonitorWorkspace").inputs).toEqual({
@@ -52,7 +59,7 @@ describe("ManagedPrometheus", () => {
     });
     expect(allOf(plan, "azure-native:alertsmanagement:PrometheusRuleGroup").map(({ inputs }) => inputs)).toEqual(
       groups.map((group) => ({
-        ...ruleGroupBody(group),
+        ...ruleGroupBody(group, null),
         ...inGroup,
         location: "eastus",
         ruleGroupName: `rules-gpu-dev-eastus-${group.name}`,
@@ -60,6 +67,46 @@ describe("ManagedPrometheus", () => {
       })),
     );
     expect(seen).toEqual([{ workspaceResourceId: workspace, privateQueries: true }]);
+  });
+
+  it("sends alerts that are as severe as is said to the action group, and no recording rule", async () => {
+    const actionGroupResourceId = idOf("Microsoft.Insights/actionGroups/ag");
+    const alertRoute = { actionGroupResourceId, leastSevere: 2 } as const;
+    const plan = await recorded(() => new ManagedPrometheus("metrics", { ...args, alertRoute }));
+    const rules = allOf(plan, "azure-native:alertsmanagement:PrometheusRuleGroup").flatMap(
+      ({ inputs }) => inputs["rules"] as readonly { severity?: number; actions?: unknown }[],
+    );
+    const sent = rules.filter(({ actions }) => actions !== undefined);
+    expect(sent.map(({ actions }) => actions)).toEqual(sent.map(() => [{ actionGroupId: actionGroupResourceId }]));
+    expect(sent).toEqual(rules.filter(({ severity }) => severity !== undefined && severity <= 2));
+    expect(sent.length).toBeGreaterThan(5);
+  });
+
+  it("shows its dashboards at the cluster, of the cluster", async () => {
+    const plan = await recorded(() => new ManagedPrometheus("metrics", args));
+    const [dashboard] = allOf(plan, "azure-native:dashboard:Dashboard");
+    expect(dashboard?.inputs).toEqual({
+      resourceGroupName: "rg-test",
+      location: "eastus",
+      dashboardName: "dash-gpu-dev-cluster",
+      tags: { ...scope.tags, GrafanaDashboardResourceType: "microsoft.ContainerService/managedClusters" },
+    });
+    const [definition] = allOf(plan, "azure-native:dashboard:DashboardDefinition");
+    const { properties, ...rest } = definition?.inputs ?? {};
+    expect(rest).toEqual({
+      resourceGroupName: "rg-test",
+      dashboardName: "dash-gpu-dev-cluster",
+      definitionName: "default",
+    });
+    const { serializedData } = properties as { serializedData: string };
+    expect(JSON.parse(serializedData)).toEqual(
+      grafanaJson(clusterDashboard, { uid: "dash-gpu-dev-cluster", environment: "dev", clusterName: "aks" }),
+    );
+  });
+
+  it("has no dashboards where none are asked for", async () => {
+    const plan = await recorded(() => new ManagedPrometheus("metrics", { ...args, dashboards: false }));
+    expect(allOf(plan, "azure-native:dashboard:Dashboard")).toEqual([]);
   });
 
   it("writes into a workspace that is there already", async () => {

@@ -35,6 +35,7 @@ describe("planManagedPrometheus", () => {
       destination: "MonitoringAccount1",
       ruleGroupPrefix: "rules-gpu-dev-eastus",
       alerts: true,
+      dashboardPrefix: "dash-gpu-dev",
       privateQueries: true,
     });
   });
@@ -43,12 +44,18 @@ describe("planManagedPrometheus", () => {
     [{ workspace: { queries: "anywhere" } }, { workspace: { publicNetworkAccess: "Enabled" }, privateQueries: false }],
     [shared, { workspace: { resourceId }, privateQueries: false }],
     [{ alerts: false }, { alerts: false }],
+    [{ dashboards: false }, { dashboardPrefix: null }],
   ] as const)("says of %j what Azure understands", (shape, expected) => {
     expect(plan(shape)).toMatchObject(expected);
   });
 
   it("makes no workspace where one is named", () => {
     expect(plan(shared).workspace).toEqual({ resourceId });
+  });
+
+  it("cuts names of dashboards to what Azure takes", () => {
+    const names = { ...place.names, workload: "training", environment: "a-long-environment" };
+    expect(planManagedPrometheus("metrics", {}, { ...place, names }).dashboardPrefix).toBe("dash-training-a-long-e");
   });
 
   it("gives a second one other names", () => {

@@ -45,6 +45,7 @@ export function seriesLabels(
       case "PromQL":
       case "ParenExpr":
       case "SubqueryExpr":
+      case "OffsetExpr":
       case "MatrixSelector":
         return labelsOf(first(node));
       case "NumberDurationLiteral":
@@ -88,6 +89,7 @@ export function seriesLabels(
     const [name, body] = children(node);
     const given = body === undefined ? [] : children(body);
     const [one, two, , four] = given;
+    if (name !== undefined && text(name) === "time") return "scalar";
     if (name === undefined || one === undefined) throw fault(node, "no argument");
     switch (text(name)) {
       case "label_replace": {

@@ -149,7 +149,7 @@ describe("the metrics", () => {
       "metrics-kueue": serviceMonitor(
         "kueue-system",
         { "app.kubernetes.io/instance": "kueue", "app.kubernetes.io/component": "metrics-service" },
-        "kueue_pending_workloads|kueue_admitted_active_workloads|kueue_admission_wait_time_seconds_bucket|kueue_evicted_workloads_total",
+        "kueue_cluster_queue_status|kueue_pending_workloads|kueue_admitted_active_workloads|kueue_admission_wait_time_seconds_bucket|kueue_evicted_workloads_total",
         "__name__|cluster|job|instance|node|cluster_queue|replica_role|status|priority_class|le|reason|underlying_cause",
       ),
       "metrics-kueue-port": openTo("kueue-system", 8443),
@@ -173,6 +173,24 @@ describe("the metrics", () => {
     expect(problemsOf(() => planOf([h100], { choices: { metrics: {} } }))).toEqual([
       "metrics: is not possible: the environment has no managed Prometheus. Add the section metrics to the stack that makes the cluster, or leave it out here",
     ]);
+  });
+
+  it("are also those of certificates and of requests to models, where something of both is there", () => {
+    const inferenceGateway = { hostName: "*.models.example.com", tls: { issuer: "dns" } };
+    const { objects = {} } = planOf([h100], { metrics: true, choices: { certManager: {}, inferenceGateway } }) ?? {};
+    const spec = (key: string) => objects[key]?.["spec"];
+    expect(spec("metrics-cert-manager")).toMatchObject({
+      selector: {
+        matchLabels: { "app.kubernetes.io/name": "cert-manager", "app.kubernetes.io/component": "controller" },
+      },
+      podMetricsEndpoints: [{ portNumber: 9402 }],
+    });
+    expect(spec("metrics-gateway")).toMatchObject({
+      selector: { matchLabels: { "gateway.networking.k8s.io/gateway-name": "models" } },
+      podMetricsEndpoints: [{ portNumber: 15020 }],
+    });
+    expect(objects["metrics-gateway-port"]).toEqual(openTo("inference-gateway", 15020));
+    expect(objects["metrics-cert-manager-port"]).toEqual(openTo("cert-manager", 9402));
   });
 
   const noted = (pools: readonly GpuPoolRef[], choices: PlatformShape = {}) =>

@@ -5,6 +5,8 @@ import { fabricProfile } from "../../../../catalog/fabric-profile";
 import type { MemlockMode } from "../../../../catalog/memlock";
 import { findVmSize } from "../../../../catalog/vm-sizes";
 import { planTeamNamespace, type TeamNamespacePlan } from "../../../../components/tenancy/team-namespace/plan";
+import { record } from "../../../../core/property-tree";
+import { toProps } from "../../../../core/property-value";
 import { problemsOf } from "../../../recorded";
 import { h100Pool, lustreVolume, vision } from "../teams";
 
@@ -46,6 +48,16 @@ describe("planTeamNamespace", () => {
       resourceQuota: { spec: { hard: { "requests.nvidia.com/gpu": "3" } } },
     });
   });
+});
+
+it("a budget is a number in the quota of the namespace, where what watches reads it", () => {
+  const budget = ({ resourceQuota }: ReturnType<typeof plan>) =>
+    Object.entries(record(toProps(resourceQuota), "spec.hard")).at(-1);
+  expect(budget(plan({ budgetUsdPerMonth: 5000 }))).toEqual([
+    "requests.azure-gpu-cluster/budget-usd-per-month",
+    "5000",
+  ]);
+  expect(budget(plan({}))?.[0]).not.toContain("budget");
 });
 
 describe("the fabric of the pool", () => {
