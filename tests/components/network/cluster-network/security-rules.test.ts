@@ -32,6 +32,7 @@ const addresses = {
   endpoints: "10.64.3.9",
   apiServer: "10.64.4.9",
   runner: "10.64.5.9",
+  netapp: "10.64.6.9",
   pod: "10.96.4.5",
   headNode: "10.7.0.4",
   hub: "10.2.0.4",
