@@ -20,8 +20,7 @@ export interface Flow {
 const everything = { protocol: "*", ports: ["*"] } as const;
 const https = { protocol: "Tcp", ports: ["443"] } as const;
 const lustre = { protocol: "Tcp", ports: lustrePorts } as const;
-// The portmapper and the lock manager are also asked by UDP.
-const nfs = { protocol: "*", ports: nfsPorts } as const;
+const nfs = { protocol: "Tcp", ports: nfsPorts } as const;
 
 const overlay = "MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md";
 const integration = "MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md";

@@ -14,4 +14,7 @@ export const archiveStoreRef = z.object({
   /** ARM ID of the container, the scope for who reads it. */
   containerResourceId: z.string(),
 });
+/** The way into an account without folders. */
+export const archiveEndpoints = ["blob"] as const;
+
 export type ArchiveStoreRef = Wired<z.output<typeof archiveStoreRef>, keyof z.output<typeof archiveStoreRef>>;

@@ -11,6 +11,7 @@ import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
 import { planAccountEncryption } from "../account-encryption";
 import { closedAccount, keylessAccount } from "../closed-account";
+import { archiveEndpoints } from "./archive-store-ref";
 import { checkArchive } from "./check-archive";
 import { lifecycle } from "./lifecycle";
 import { archiveStoreShape, type ArchiveStoreShape } from "./shape";
@@ -28,7 +29,7 @@ export interface ArchiveStorePlan extends NetworkUser {
   readonly containerImmutability: Omit<BlobContainerImmutabilityPolicyArgs, InAccount | "containerName"> | null;
   /** Entra groups that write. */
   readonly writerGroupObjectIds: readonly string[];
-  readonly endpoints: readonly ["blob"];
+  readonly endpoints: typeof archiveEndpoints;
   readonly deleteLock: boolean;
 }
 
@@ -67,7 +68,7 @@ export function planArchiveStore(
   // A restore reads the record of as many days, and of the one before it began.
   const recorded = changeFeedDays ?? (restoreDays === undefined ? undefined : restoreDays + 1);
   return {
-    endpoints: ["blob"],
+    endpoints: archiveEndpoints,
     deleteLock: shape.deleteLock,
     infiniband: false,
     subnets: [{ role: "endpoints", addresses: 1, what: "private endpoints of Blob storage" }],

@@ -1,4 +1,4 @@
-import type { ArchiveStoreRef } from "../../storage/archive-store/archive-store-ref";
+import { archiveEndpoints, type ArchiveStoreRef } from "../../storage/archive-store/archive-store-ref";
 import type { VolumeKind } from "./volume-kind";
 
 /**
@@ -12,7 +12,7 @@ export const archive: VolumeKind<ArchiveStoreRef> = {
     scope: containerResourceId,
     role: "Storage Blob Data Reader",
   }),
-  privateEndpoints: ["blob"],
+  privateEndpoints: archiveEndpoints,
   architectures: null,
   measuredThrough: null,
   unmeasured: "teams only read it, and a measure would have to write first",

@@ -112,11 +112,20 @@ describe("the rules of the subnets", () => {
     ["scaleSets", "scaleSets", 22],
     ["headNode", "scaleSets", 6818],
     ["runner", "scaleSets", 22],
+    ["lustre", "endpoints", 443],
+    ["nodes", "netapp", 2049],
+    ["scaleSets", "netapp", 4046],
   ] as const)("let %s reach %s on %i", (from, to, port) => {
     expect(reaches(all, from, to, port)).toBe(true);
   });
 
   it.each([
+    ["hub", "netapp", 2049],
+    ["pod", "netapp", 2049],
+    ["runner", "netapp", 2049],
+    ["nodes", "netapp", 22],
+    ["netapp", "nodes", 111],
+    ["lustre", "endpoints", 22],
     ["hub", "lustre", 988],
     ["runner", "lustre", 988],
     ["headNode", "lustre", 988],
