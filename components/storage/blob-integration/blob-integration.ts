@@ -58,8 +58,8 @@ export class BlobIntegration extends ComponentResource {
     const [containerResourceId, logContainerResourceId] = [containerId("data"), containerId("log")];
     if (plan.deleteLock) lockData(name, account.id, this);
     this.accountResourceId = all([account.id, service.id]).apply(([id]) => id);
-    const { importPrefixes, job } = plan;
-    this.lustreBlob = { containerResourceId, logContainerResourceId, importPrefixes, job };
+    const { importPrefix, job } = plan;
+    this.lustreBlob = { containerResourceId, logContainerResourceId, importPrefix, job };
     this.registerOutputs({ accountResourceId: this.accountResourceId });
   }
 }

@@ -7,8 +7,8 @@ export interface LustreBlob {
   readonly containerResourceId: Input<string>;
   /** ARM ID of the container with the log, in the same account. Fixed at creation of the file system. */
   readonly logContainerResourceId: Input<string>;
-  /** Beginnings of the names of the blobs that the file system has from its first minute on. */
-  readonly importPrefixes: readonly string[];
+  /** Beginning of the names of the blobs that the file system has from its first minute on. */
+  readonly importPrefix: string;
   readonly job: PlannedJob | null;
   /** What must be there before the file system: the grants and the way to the account, or its creation fails. */
   readonly after: readonly Resource[];

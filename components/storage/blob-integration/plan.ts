@@ -22,7 +22,7 @@ export interface BlobIntegrationPlan extends NetworkUser {
   readonly containers: { readonly data: string; readonly log: string };
   /** Who moves the data. */
   readonly providerObjectId: string;
-  readonly importPrefixes: readonly string[];
+  readonly importPrefix: string;
   readonly job: PlannedJob | null;
   readonly endpoints: readonly ["blob"];
   readonly deleteLock: boolean;
@@ -42,7 +42,7 @@ export function planBlobIntegration(
 ): BlobIntegrationPlan {
   const subject = `Blob integration '${name}'`;
   const shape = readShape(blobIntegrationShape, given, subject);
-  const { redundancy, providerObjectId, importPrefixes, softDeleteDays } = shape;
+  const { redundancy, providerObjectId, importPrefix, softDeleteDays } = shape;
   const problems = new Problems();
   const accountName = globalName("st", names, storage.StorageAccount.worldName, roleOf(name, "data"));
   checkName("storage:StorageAccount", accountName, problems);
@@ -54,7 +54,7 @@ export function planBlobIntegration(
     got: redundancy,
     remedy: "Write redundancy: LRS",
   });
-  checkPrefixes(importPrefixes, "importPrefixes", problems);
+  checkPrefixes([importPrefix], "importPrefix", problems);
   const job = planJob(shape.job, problems);
   problems.throwIfAny(subject);
 
@@ -66,7 +66,7 @@ export function planBlobIntegration(
     subnets: [{ role: "endpoints", addresses: 1, what: "private endpoints of Blob storage" }],
     tags: { accountKeys: shape.accountKeys.allowedBecause },
     providerObjectId,
-    importPrefixes,
+    importPrefix,
     job,
     containers: { data: "lustre", log: "lustre-log" },
     account: {

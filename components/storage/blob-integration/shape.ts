@@ -52,10 +52,10 @@ export const blobIntegrationShape = z.strictObject({
   /** Copies: `LRS` in one building, `ZRS` over three zones. Changing it is a migration. */
   redundancy: z.enum(["LRS", "ZRS"]).default("LRS"),
   /**
-   * Beginnings of the names of the blobs whose names the file system has from its first minute on, none the beginning of another.
+   * Beginning of the names of the blobs that the file system has from its first minute on, with a slash first; the rest comes by a job.
    * Fixed at creation of the file system.
    */
-  importPrefixes: prefixes,
+  importPrefix: z.string().default("/"),
   /**
    * The one job: Azure runs no second one beside it, and refuses it while the import of the first minutes runs. What a job says cannot be
    * changed: another one takes its place. Default: none.

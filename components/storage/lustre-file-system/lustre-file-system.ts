@@ -56,7 +56,9 @@ export class LustreFileSystem extends ComponentResource {
             settings: {
               container: blob.containerResourceId,
               loggingContainer: blob.logContainerResourceId,
-              importPrefixesInitial: [...blob.importPrefixes],
+              // Both: where the first is left out the provider writes a slash, whatever the second says.
+              importPrefix: blob.importPrefix,
+              importPrefixesInitial: [blob.importPrefix],
             },
           },
         }),
