@@ -1,6 +1,6 @@
 import path from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
-import { MisconfiguredError } from "../core/problems";
+import { MisconfiguredError, showAt } from "../core/problems";
 import { type ParkableStack, parkStack, readParking } from "../stacks/park-stack";
 import { countedKinds, type Parking } from "../stacks/plan-parking";
 import { readStackFile } from "../stacks/stack-file";
@@ -10,6 +10,8 @@ import { stopOnSignal } from "./stop-on-signal";
 /** What `npm run park` is asked for. */
 export interface ParkCommand {
   readonly environment: string;
+  /** The one stack that is parked. Undefined: all of the environment. */
+  readonly stack: string | undefined;
   /** Whether it is done, and not only told. */
   readonly yes: boolean;
   readonly json: boolean;
@@ -24,13 +26,23 @@ export type OpenStack = (stack: string) => Promise<ParkableStack>;
  */
 export async function parkStacks(
   file: string,
-  { environment, yes, json }: ParkCommand,
+  { environment, stack: only, yes, json }: ParkCommand,
   open: OpenStack = openStack,
 ): Promise<number> {
   // Whoever reads another stack goes first: what it has in the cluster goes before the cluster.
-  const names = stacksOf(file)
+  const all = stacksOf(file)
     .map((it) => readStackFile(it).stack)
     .reverse();
+  const names = all.filter((it) => only === undefined || it === only);
+  if (names.length === 0)
+    throw new MisconfiguredError("The command", [
+      {
+        path: "--stack",
+        rule: `must be a stack of the environment: ${all.join(", ")}`,
+        ...showAt("--stack", only),
+        remedy: `Write --stack ${all[0] ?? ""}, or leave it out for all`,
+      },
+    ]);
   const parked: { readonly stack: string; readonly parking: Parking }[] = [];
   const { signal, exitCode } = stopOnSignal(() =>
     process.stderr.write("stopping; what is left is parked by the same command\n"),

@@ -6,9 +6,11 @@ import { stackCommand } from "./stack-command";
 const help = `Destroys the compute of an environment and keeps its data: storage accounts, Lustre, NetApp Files with all that is in them, and the
 network that they are in. The next pulumi up makes the rest again around them. Says only what it would do until --yes does it.
 
-  npm run park -- ENVIRONMENT [--yes] [--json]
+  npm run park -- ENVIRONMENT [--stack S] [--yes] [--json]
 
   ENVIRONMENT     name of a stack file in stacks/ or examples/, or the path of any stack file
+  --stack S       park this stack of the environment alone. Of an environment with a runner, first on the runner the stack that lives in the
+                  cluster, then from elsewhere the one that made the runner
   --yes           do it. Needs pulumi on PATH, logged in to the backend with the state, and the rights that destroy needs. With a private
                   API server run it where pulumi up of the workloads runs
   --json          print for machines
@@ -32,13 +34,15 @@ function readArguments(args: readonly string[]): "help" | ParkStacks.ParkCommand
       args: [...args],
       allowPositionals: true,
       options: {
+        stack: { type: "string" },
         yes: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
     if (values.help) return "help";
-    return { environment: oneEnvironment(positionals), yes: values.yes, json: values.json };
+    const { stack, yes, json } = values;
+    return { environment: oneEnvironment(positionals), stack, yes, json };
   } catch (error) {
     throw argumentError(error, "park");
   }

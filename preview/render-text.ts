@@ -30,7 +30,7 @@ export function renderText(result: Preview, paint: Paint): string {
     ...infinibandLines(summary),
     ...(summary.models.length === 0 ? [] : ["", title("Models"), ...modelLines(summary.models)]),
     "",
-    ...(summary.stores.length === 0 ? [] : [title("Stores"), ...storeLines(summary.stores, environment.infra), ""]),
+    ...(summary.stores.length === 0 ? [] : [title("Stores"), ...storeLines(summary, environment.infra), ""]),
     ...(checkpoints.length === 0 ? [] : [title("Checkpoints"), ...checkpointLines(checkpoints), ""]),
     title("Quota to have before up"),
     ...quotaLines(summary),

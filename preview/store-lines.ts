@@ -3,12 +3,16 @@ import { storeKinds } from "../catalog/store-kinds";
 import { type LustreBuy, type LustreChoiceMade, lustreChoiceOf } from "../stacks/lustre-choice";
 import type { InfraPlan } from "../stacks/plan-infra";
 import { numberText } from "./number-text";
-import { type ServedUse, servedUses } from "./summary/store-uses";
+import type { ServedUse } from "./summary/store-uses";
+import type { Summary } from "./summary/summary";
 
 const uses = { checkpoints: "checkpoints", dataSets: "data sets", weights: "weights", homes: "homes" } as const;
 
 /** What a person reads of stores: each with its size, why that size, and which of them serves what. */
-export function storeLines(stores: readonly Store[], infra: InfraPlan | null): string[] {
+export function storeLines(
+  { stores, storeUses }: Pick<Summary, "stores" | "storeUses">,
+  infra: InfraPlan | null,
+): string[] {
   if (stores.length === 0) return [];
   const choice = infra && lustreChoiceOf(infra);
   return [
@@ -16,7 +20,7 @@ export function storeLines(stores: readonly Store[], infra: InfraPlan | null): s
       `  ${storeText(store)}`,
       ...(store.kind === "Managed Lustre" && choice !== null ? choiceLines(choice) : []),
     ]),
-    ...servedUses(stores).map(useLine),
+    ...storeUses.map(useLine),
   ];
 }
 

@@ -90,8 +90,15 @@ export interface TeamParts {
 }
 
 /** Takes a team apart into the shapes of its components. */
-export function partsOf(declared: DeclaredTeam): TeamParts {
-  const { pool, borrow, lend, checkpointGiB: _, homeGiB: __, models = {}, ...namespace } = declared;
+export function partsOf({
+  pool,
+  borrow,
+  lend,
+  checkpointGiB: _,
+  homeGiB: __,
+  models = {},
+  ...namespace
+}: DeclaredTeam): TeamParts {
   const queue = {
     gpus: namespace.gpus,
     ...(borrow !== undefined && { borrow }),

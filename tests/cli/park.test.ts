@@ -45,7 +45,7 @@ const park = (
   file: string = plainStacks.dev,
 ): Promise<Awaited<ReturnType<typeof runHere>> & { readonly calls: string[] }> => {
   const calls: string[] = [];
-  const command = { environment: "dev", yes: false, json: false, ...more };
+  const command = { environment: "dev", stack: undefined, yes: false, json: false, ...more };
   const open = (name: string): Promise<ParkableStack> => Promise.resolve(standIn(name, calls, [...state]));
   return runHere(() => parkStacks(file, command, open)).then((ran) => ({ ...ran, calls }));
 };
@@ -80,6 +80,15 @@ it("parks whoever reads a stack before that stack, and says the order of the way
   expect(out).toContain("pulumi up -s prod, then pulumi up -s prod-workloads\n");
 });
 
+it("parks one stack of an environment, and no stack of another", async () => {
+  const { calls } = await park([root, account, cluster], { yes: true, stack: "prod" }, plainStacks.prod);
+  expect(calls.filter((it) => it.includes("destroy"))).toEqual(["prod: destroy but 2"]);
+  const { error } = await park([root, account, cluster], { yes: true, stack: "dev" }, plainStacks.prod);
+  expect(String(error)).toContain(
+    '--stack: must be a stack of the environment: prod-workloads, prod; got "dev". Write --stack prod-workloads, or leave it out for all',
+  );
+});
+
 it("touches nothing that is parked already, and nothing without data", async () => {
   expect(await park([root, account], { yes: true })).toMatchObject({ code: 0, calls: [] });
   const { out, calls } = await park([root, cluster], { yes: true });
@@ -107,7 +116,9 @@ it("says what is missing where there is no pulumi", async () => {
   const before = process.env["PATH"];
   process.env["PATH"] = "/nowhere";
   try {
-    const { error } = await runHere(() => parkStacks(plainStacks.dev, { environment: "dev", yes: false, json: false }));
+    const { error } = await runHere(() =>
+      parkStacks(plainStacks.dev, { environment: "dev", stack: undefined, yes: false, json: false }),
+    );
     expect(error).toBeInstanceOf(MisconfiguredError);
     expect(String(error)).toContain("Install the Pulumi CLI, and log in with pulumi login");
   } finally {
@@ -128,5 +139,5 @@ it.each([
 it("prints its help", async () => {
   const { code, out } = await runHere(() => main(["--help"]));
   expect(code).toBe(0);
-  expect(out).toContain("npm run park -- ENVIRONMENT [--yes] [--json]");
+  expect(out).toContain("npm run park -- ENVIRONMENT [--stack S] [--yes] [--json]");
 });

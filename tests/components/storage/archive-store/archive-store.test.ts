@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { ArchiveStore } from "../../../../components/storage/archive-store/archive-store";
 import { planArchiveStore } from "../../../../components/storage/archive-store/plan";
+import { tableOf } from "../../../../core/records";
 import { idOf, only, place, recorded, refused, scope, tree } from "../../../recorded";
 
 const immutability = { scope: "container", days: 30 } as const;
@@ -15,8 +16,8 @@ it("is an account with its settings and one container, whose data are protected 
     "BlobContainer archive < ArchiveStore archive",
     "BlobContainerImmutabilityPolicy archive < ArchiveStore archive",
   ]);
-  const protects = Object.fromEntries(
-    plan.resources.filter((it) => it.custom).map((it) => [it.type.split(":").at(-1), it.options.protect === true]),
+  const protects = tableOf(
+    plan.resources.filter((it) => it.custom).map((it) => [it.type.split(":").at(-1) ?? "", it.options.protect === true] as const),
   );
   expect(protects).toEqual({
     StorageAccount: true,
