@@ -1,12 +1,24 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { partsOf } from "../../core/urn";
-import { edit, lifeSuite, live, type OpenRehearsal, openRehearsal, urnsOf, variantOf, watch } from "./harness";
+import type { LayerName } from "../../stacks/config/layers";
+import { layerOf } from "../../stacks/config/sections";
+import {
+  edit,
+  lifeSuite,
+  live,
+  type OpenRehearsal,
+  openRehearsal,
+  type StackConfig,
+  urnsOf,
+  variantOf,
+  watch,
+} from "./harness";
 
 /** dev with every store there is, and all of it protected. */
-const file = (change: Record<string, unknown> = {}): string =>
+const file = (change: StackConfig = {}, protect = true): string =>
   variantOf("dev", (config) =>
-    edit(edit(config, "environment", { protect: true }), "storage", {
+    edit(edit(config, "environment", { protect }), "storage", {
       lustre: { zone: "1", checkpoint: { writeTB: 1, seconds: 300 } },
       blobIntegration: {
         accountKeys: { allowedBecause: "checkpoints are exported" },
@@ -92,6 +104,73 @@ lifeSuite("an environment whose compute goes and whose data stay", () => {
     const changed = open.rehearsal.use(file({ lustre: { zone: "1", checkpoint: { writeTB: 1, seconds: 60 } } }));
     await expect(changed.up()).rejects.toThrow(/cannot be (replaced|deleted)|protect/);
     expect(live(world, "storagecache:AmlFilesystem").id).toBe(id);
+    expect(data()).toEqual(before);
+  });
+
+  it("is destroyed to the last store once nothing is protected, what is in a pool before the pool", async () => {
+    const { world } = open.rehearsal;
+    const free = open.rehearsal.use(file({}, false));
+    await free.up();
+    await free.destroy();
+    expect(world.resources()).toEqual([]);
+    expect((await free.state()).resources ?? []).toEqual([]);
+  });
+});
+
+lifeSuite("two stacks of one environment whose compute goes", () => {
+  const infraStack = "organization/azure-gpu-cluster/dev-infra";
+  const storage = { blob: {}, netapp: { sizeTiB: 4 } };
+  const sectionsOf = (layer: LayerName): string[] =>
+    Object.entries(layerOf).flatMap(([section, of]) => (of === layer ? [section] : []));
+  const without = (config: StackConfig, sections: readonly string[]): StackConfig =>
+    Object.fromEntries(Object.entries(config).filter(([key]) => !sections.includes(key)));
+  let open: OpenRehearsal;
+  let infra: RehearsedStack;
+  let teams: RehearsedStack;
+  const data = (): string[] =>
+    open.rehearsal.world
+      .resources()
+      .map(({ id }) => id)
+      .filter((id) => /Microsoft\.(Storage|NetApp)\//.test(id) && !id.includes("Microsoft.Authorization"))
+      .sort();
+
+  beforeAll(() => {
+    open = openRehearsal();
+    infra = open.rehearsal.use(
+      variantOf(
+        "dev",
+        (config) => ({ ...without(config, sectionsOf("tenants")), storage, layers: ["infra", "platform"] }),
+        "dev-infra",
+      ),
+    );
+    teams = open.rehearsal.use(
+      variantOf(
+        "dev",
+        (config) => ({ ...without(config, sectionsOf("infra")), layers: ["tenants"], handover: infraStack }),
+        "dev-teams",
+      ),
+    );
+  });
+  afterAll(() => open.close());
+
+  it("keeps containers and volumes of teams in the one, and what these lie in in the other", async () => {
+    await infra.up();
+    await teams.up();
+    const before = data();
+    expect(before.filter((id) => /train-vision$/.test(id))).toHaveLength(2);
+    const first = await teams.park();
+    expect(data()).toEqual(before);
+    expect(first.kept.filter((urn) => /Namespace|RoleGrant|WorkloadIdentity/.test(urn))).toEqual([]);
+    await infra.park();
+    expect(data()).toEqual(before);
+    expect(open.rehearsal.world.resources("azure-native:containerservice:ManagedCluster")).toEqual([]);
+
+    // The way back: in the order in which they were made.
+    for (const stack of [infra, teams]) {
+      const { steps } = await watch(open.rehearsal, (options) => stack.up(options));
+      expect(steps.filter((it) => !it.startsWith("create "))).toEqual([]);
+      expect(steps.filter((it) => /:(storage|netapp):|azure-gpu-cluster:storage:/.test(it))).toEqual([]);
+    }
     expect(data()).toEqual(before);
   });
 });
