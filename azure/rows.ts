@@ -10,6 +10,7 @@ import { keyvault } from "./keyvault";
 import { managedidentity } from "./managedidentity";
 import type { NameRule } from "./name-rule";
 import { monitor } from "./monitor";
+import { netapp } from "./netapp";
 import { network } from "./network";
 import { operationalinsights } from "./operationalinsights";
 import { privatedns } from "./privatedns";
@@ -22,6 +23,7 @@ const namespaces = {
   resources,
   storagecache,
   storage,
+  netapp,
   operationalinsights,
   monitor,
   alertsmanagement,

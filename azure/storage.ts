@@ -1,4 +1,5 @@
-import type { ArmRow } from "./arm-row";
+import { read } from "../core/property-tree";
+import type { ArmRow, Props } from "./arm-row";
 import { refused, replaced } from "./fixed-property";
 import { nameRules } from "./name-rules";
 
@@ -7,6 +8,8 @@ const mutability = "Azure/azure-rest-api-specs, x-ms-mutability [create, read]";
 const upgrade = "https://learn.microsoft.com/azure/storage/common/storage-account-upgrade";
 
 const infrastructure = "https://learn.microsoft.com/azure/storage/common/infrastructure-encryption-enable";
+
+const worm = "MicrosoftDocs/azure-docs:articles/storage/blobs/immutable-version-level-worm-policies.md (2024-03-26)";
 
 /** Types of `azure-native:storage`. */
 export const storage = {
@@ -21,6 +24,7 @@ export const storage = {
       ...replaced(forceNew, "isHnsEnabled"),
       ...replaced(mutability, "enableNfsV3", "dnsEndpointType"),
       ...refused(infrastructure, "encryption.requireInfrastructureEncryption"),
+      ...refused(worm, "immutableStorageWithVersioning.enabled"),
       // Only old kinds can be raised to StorageV2, which nothing here starts from.
       ...refused(upgrade, "kind"),
     ],
@@ -42,7 +46,12 @@ export const storage = {
     functions: null,
     taggable: true,
     bills: "Blob",
-    stores: ({ accountName }) => ({ name: String(accountName), kind: "Blob", sizeTiB: null, throughputMBps: null }),
+    stores: (inputs) => ({
+      name: String(inputs["accountName"]),
+      kind: kindOf(inputs),
+      sizeTiB: null,
+      throughputMBps: null,
+    }),
     computes: null,
     limits: null,
     // Source: https://learn.microsoft.com/azure/private-link/private-endpoint-dns (public cloud)
@@ -125,4 +134,33 @@ export const storage = {
     privateEndpoints: null,
     hostsKubernetes: false,
   },
+  BlobContainerImmutabilityPolicy: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: null,
+    functions: null,
+    taggable: false,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
 } as const satisfies Readonly<Record<string, ArmRow>>;
+
+/** Accounts by what they are good for: with folders, behind Lustre with keys, and the others. */
+function kindOf(inputs: Props): string {
+  if (read(inputs, "isHnsEnabled") === true) return "Blob";
+  return read(inputs, "tags.accountKeys") === undefined ? "flat Blob" : "Blob behind Lustre";
+}

@@ -1,10 +1,14 @@
 import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
 import { number, text } from "../core/property-tree";
 import type { ArmRow, Props, Store } from "./arm-row";
-import { replaced } from "./fixed-property";
+import { refused, replaced } from "./fixed-property";
 
 const creation =
   "https://learn.microsoft.com/azure/azure-managed-lustre/create-file-system-portal (assumed for the provider)";
+
+const integration = "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/create-file-system-portal.md (2024-11-11)";
+const update =
+  "Azure/azure-rest-api-specs:specification/storagecache (2026-01-01: an update of a job has its status and tags alone)";
 
 /** Types of `azure-native:storagecache`. */
 export const storagecache = {
@@ -12,7 +16,10 @@ export const storagecache = {
     nameRule: null,
     worldName: null,
     unique: null,
-    fixed: replaced(creation, "sku", "storageCapacityTiB", "zones", "filesystemSubnet"),
+    fixed: [
+      ...replaced(creation, "sku", "storageCapacityTiB", "zones", "filesystemSubnet"),
+      ...refused(integration, "hsm.settings"),
+    ],
     inUse: null,
     mustBeEmpty: null,
     comesWithParent: false,
@@ -33,6 +40,78 @@ export const storagecache = {
     taggable: true,
     bills: "Managed Lustre",
     stores: lustre,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  AutoExportJob: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: refused(update, "autoExportPrefixes"),
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 60, update: 30, delete: 60 },
+    answers: null,
+    functions: null,
+    taggable: true,
+    // What it moves bills as operations of the account.
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  AutoImportJob: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: refused(update, "autoImportPrefixes", "conflictResolutionMode", "enableDeletions", "maximumErrors"),
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 60, update: 30, delete: 60 },
+    answers: null,
+    functions: null,
+    taggable: true,
+    // What it moves bills as operations of the account.
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  ImportJob: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: refused(update, "importPrefixes", "conflictResolutionMode", "maximumErrors"),
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 60, update: 30, delete: 60 },
+    answers: null,
+    functions: null,
+    taggable: true,
+    // What it moves bills as operations of the account.
+    bills: null,
+    stores: null,
     computes: null,
     limits: null,
     privateEndpoints: null,

@@ -29,6 +29,18 @@ export function lustreThroughputMBps({ mbytesPerSecondPerTiB }: LustreTier, tib:
 }
 
 /**
+ * What a file system costs beside others, in no currency: its TiB times the place of its tier, of which a faster one is dearer for each
+ * TiB. Without prices that is all that can be said for certain of the order; how much dearer is assumed to be as much again for each
+ * tier. What knows the prices of a region takes its own function instead.
+ */
+export function relativeLustreCost({ sku }: LustreTier, tib: number): number {
+  return tib * (1 + lustreTiers.findIndex((it) => it.sku === sku));
+}
+
+/** MB in a TB, and TB in a TiB: checkpoints are told in decimal units, as Azure tells throughput, and capacity in binary ones. */
+export const [megabytesPerTB, terabytesPerTiB] = [1e6, 2 ** 40 / 1e12];
+
+/**
  * Largest capacity for each subnet prefix.
  * Source: https://learn.microsoft.com/azure/azure-managed-lustre/amlfs-prerequisites. The ARM text asks for /24 always;
  * the table is newer, and `getRequiredAmlFSSubnetsSize` answers for a given size.
@@ -40,6 +52,9 @@ const subnets = [
   { maxTiB: 196, prefixLength: 24 },
   { maxTiB: 400, prefixLength: 23 },
 ] as const;
+
+/** The largest capacity that a subnet is known for. */
+export const largestLustreTiB = Math.max(...subnets.map(({ maxTiB }) => maxTiB));
 
 /** Prefix length of the subnet that a file system needs, `null` when no source tells (0, or more than 400 TiB). */
 export function lustreSubnetPrefixLength(tib: number): number | null {

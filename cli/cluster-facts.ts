@@ -3,7 +3,8 @@ import { csiDrivers } from "../catalog/storage-classes";
 import type { ControllerConfig } from "../components/platform/node-health/controller-config";
 import { nodeHealth } from "../components/platform/node-health/node-health";
 import { teamKinds } from "../components/tenancy/kinds/team-kinds";
-import { volumeKindNames } from "../components/tenancy/volumes/volume-kinds";
+import { volumeMiBps } from "../components/storage/netapp-files/volume-size";
+import { type VolumeKindName, volumeKindNames } from "../components/tenancy/volumes/volume-kinds";
 import type { PlannedResource } from "../core/planned-resource";
 import { MisconfiguredError } from "../core/problems";
 import { number, read, text } from "../core/property-tree";
@@ -41,6 +42,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
   let driversThere: ClusterFacts["csiDrivers"] = [];
   let checks: StackFacts["nodeHealth"] = null;
   const teams: VolumeTeam[] = [];
+  const homesGiB: number[] = [];
   for (const it of stacksOf(file)) {
     const { plan, environment } = await preview(it, { today });
     const { infra: made, platform } = plan.outputs;
@@ -59,6 +61,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
     }
     checks ??= checksOf(plan.resources);
     teams.push(...environment.teams.map(volumeTeam));
+    homesGiB.push(...environment.teams.flatMap(({ homeGiB }) => homeGiB ?? []));
   }
   if (infra === undefined)
     throw new MisconfiguredError("The command", [
@@ -69,9 +72,11 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
       },
     ]);
   const handed = infra;
-  // Of Lustre alone somebody promises how fast it is.
+  const homesMBps = handed.netapp === undefined ? null : homesThroughputOf(handed.netapp, homesGiB);
+  // Of what is bought by its throughput alone somebody promises how fast it is.
+  const bought: Partial<Record<VolumeKindName, number | null>> = { lustre: lustreMBps, netapp: homesMBps };
   const stores = volumeKindNames.flatMap((kind) =>
-    handed[kind] === undefined ? [] : [[kind, { boughtMBps: kind === "lustre" ? lustreMBps : null }] as const],
+    handed[kind] === undefined ? [] : [[kind, { boughtMBps: bought[kind] ?? null }] as const],
   );
   return {
     clusterName: infra.cluster.name,
@@ -123,6 +128,12 @@ function lustreThroughputOf(resources: readonly PlannedResource[]): number | nul
   const inputs = resources.find((it) => it.type.endsWith(":AmlFilesystem"))?.inputs;
   const tier = lustreTiers.find((it) => it.sku === text(inputs, "sku.name"));
   return tier === undefined ? null : lustreThroughputMBps(tier, number(inputs, "storageCapacityTiB"));
+}
+
+/** What the smallest volume of a team was bought for: which of them is measured, the plan of the measures decides. */
+function homesThroughputOf(pool: NonNullable<Handovers["infra"]["netapp"]>, homesGiB: readonly number[]): number {
+  const mibps = volumeMiBps(pool, Math.min(pool.volumeGiB, ...homesGiB));
+  return (mibps * 2 ** 20) / 1e6;
 }
 
 function volumeTeam({ kind, team, pool, podSecurity }: DeclaredTeam): VolumeTeam {

@@ -19,9 +19,11 @@ import { describeSchema, type DocumentedType, documentedTypes } from "./doc-comm
 import { handoverTable } from "./handover-table";
 import { reachPage } from "./reach-tables";
 import { sizesPage } from "./sizes-page";
+import { storesTables } from "./stores-table";
 
 const monitoringPage = "components/monitoring/README.md";
 const platformPage = "components/platform/README.md";
+const storagePage = "components/storage/README.md";
 const tenancyPage = "components/tenancy/README.md";
 
 /** Day that generated previews are planned on, so that they change with the code and not with the calendar. */
@@ -49,6 +51,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ...pages,
     [monitoringPage, between(pages.get(monitoringPage) ?? "", "alerts", alertsTable())],
     [platformPage, between(pages.get(platformPage) ?? "", "add-ons", addOnsTable())],
+    [storagePage, between(pages.get(storagePage) ?? "", "stores", storesTables())],
     [tenancyPage, between(pages.get(tenancyPage) ?? "", "reach", reachPage())],
     ...Object.entries(policyConfigs()),
     [controllerProgramFile, controllerProgram(root)],

@@ -137,7 +137,7 @@ function checkpointsOf(
 ): readonly CheckpointEstimate[] {
   if (!layers.includes("tenants")) return [];
   const handed = handovers.shape.infra.parse(infra);
-  const bought = stores.find((it) => it.throughputMBps !== null);
+  const bought = stores.find((it) => it.kind === "Managed Lustre");
   return checkpointEstimates(teams, handed, bought?.throughputMBps ?? null);
 }
 

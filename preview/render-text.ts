@@ -8,6 +8,7 @@ import { numberText } from "./number-text";
 import type { PlannedResource } from "../core/planned-resource";
 import { partsOf } from "../core/urn";
 import type { RecordedPlan } from "./recorded-plan";
+import { storeLines } from "./store-lines";
 import type { Summary } from "./summary/summary";
 
 /** Puts emphasis on a text; without a terminal it returns the text as it is. */
@@ -27,9 +28,9 @@ export function renderText(result: Preview, paint: Paint): string {
     title("Nodes"),
     ...nodeTable(summary),
     ...infinibandLines(summary),
-    ...storeLines(summary),
     ...(summary.models.length === 0 ? [] : ["", title("Models"), ...modelLines(summary.models)]),
     "",
+    ...(summary.stores.length === 0 ? [] : [title("Stores"), ...storeLines(summary, environment.infra), ""]),
     ...(checkpoints.length === 0 ? [] : [title("Checkpoints"), ...checkpointLines(checkpoints), ""]),
     title("Quota to have before up"),
     ...quotaLines(summary),
@@ -102,14 +103,6 @@ function infinibandLines({ gpus, gpuNodes, infinibandDomains, largestJob }: Summ
       ? "no InfiniBand"
       : `${countText(infinibandDomains.length, "InfiniBand domain")}, largest job ${largestJob.gpus === 0 ? "" : `${numberText(largestJob.gpus)} GPUs on `}${countText(largestJob.nodes, "node")} (${largestJob.domain})`;
   return [`  In all ${numberText(gpus)} GPUs on ${countText(gpuNodes, "node")}; ${fabric}`];
-}
-
-function storeLines({ stores }: Summary): string[] {
-  return stores.map(({ kind, name, sizeTiB, throughputMBps }) =>
-    sizeTiB === null
-      ? `  ${kind} ${name}: bills what is stored`
-      : `  ${kind} ${name}: ${numberText(sizeTiB)} TiB${throughputMBps === null ? "" : `, ${numberText(throughputMBps)} MB/s`}`,
-  );
 }
 
 function quotaLines({ quota, regionalVcpus, location }: Summary): string[] {

@@ -1,11 +1,20 @@
 import { lustreTiers } from "../catalog/lustre-tiers";
 import { read, text } from "../core/property-tree";
 import { isList } from "../core/property-value";
+import { lustreChoiceOf } from "../stacks/lustre-choice";
 import type { Noted } from "./notes";
 
 /** What a person should know of shared storage before `up` and no rule forbids. */
 export function storageNotes(noted: Noted): string[] {
-  return [...largeLustre(noted), ...distantLustre(noted), ...agingBlobs(noted)];
+  return [
+    ...largeLustre(noted),
+    ...distantLustre(noted),
+    ...unprotectedWish(noted),
+    ...accountKeys(noted),
+    ...keptForGood(noted),
+    ...namedUsers(noted),
+    ...agingBlobs(noted),
+  ];
 }
 
 function ofType(name: string, { resources }: Noted): Noted["resources"] {
@@ -52,6 +61,48 @@ function distantLustre(noted: Noted): string[] {
 
 function zonesOf(zones: unknown): string[] {
   return isList(zones) ? zones.map(String) : [];
+}
+
+/** Outside dev `protect` stops a replacement; where nothing does, a wish that changes takes the data along. */
+function unprotectedWish({ environment: { infra, protect } }: Noted): string[] {
+  const choice = infra && lustreChoiceOf(infra);
+  if (choice === null || choice.written || protect) return [];
+  return [
+    `storage.lustre: it is not protected, and its tier and size follow checkpoint and holdsTiB: when these change, up deletes it with its data and makes another one. Write tier: ${choice.bought.tier} and sizeTiB: ${choice.bought.sizeTiB}`,
+  ];
+}
+
+/** The one account whose keys are allowed. */
+function accountKeys(noted: Noted): string[] {
+  return ofType("StorageAccount", noted).flatMap(({ inputs }) => {
+    const reason = text(inputs, "tags.accountKeys");
+    if (reason === undefined) return [];
+    return [
+      `storage.blobIntegration: keys of the account ${String(inputs["accountName"])} are allowed (${reason}): whoever reads one may do everything with it, and no log names them. Grants must be known to Azure before the file system is made, which takes up to five minutes: where its creation fails for that, run up again`,
+    ];
+  });
+}
+
+/** What nobody can take back, not even Azure. */
+function keptForGood(noted: Noted): string[] {
+  return ofType("StorageAccount", noted).flatMap(({ inputs }) => {
+    const policy = "immutableStorageWithVersioning.immutabilityPolicy";
+    if (text(inputs, `${policy}.state`) !== "Locked") return [];
+    const days = Number(read(inputs, `${policy}.immutabilityPeriodSinceCreationInDays`));
+    return [
+      `storage.archive.immutability: locked: what is written is kept for ${days} days and bills, whoever asks, and no destroy gets past it. Azure takes the word from a policy that is there, so not in the first up`,
+    ];
+  });
+}
+
+/** With NFSv4.1 owners are names. Source: MicrosoftDocs/azure-docs:articles/azure-netapp-files/azure-netapp-files-configure-nfsv41-domain.md */
+function namedUsers(noted: Noted): string[] {
+  const named = ofType("CapacityPoolVolume", noted).some(({ inputs }) => text(inputs, "protocolTypes[0]") === "NFSv4.1");
+  return named
+    ? [
+        "storage.netapp.protocol: with NFSv4.1 owners are names of a domain that nodes of AKS are not set to: look whether files seem to belong to nobody, and write NFSv3 if they do",
+      ]
+    : [];
 }
 
 /** Blobs that nobody writes are deleted without being asked for, checkpoints and weights as well. */

@@ -1,5 +1,6 @@
 import { physicalName } from "../core/names";
 import { Problems } from "../core/problems";
+import { checkHomes } from "./check-homes";
 import { checkTeams } from "./check-teams";
 import type { Environment } from "./environment";
 import type { Handovers } from "./handover";
@@ -7,7 +8,7 @@ import type { Handovers } from "./handover";
 /** What is plain in a handover of layer infra. */
 type Read = Pick<
   Handovers["infra"],
-  "location" | "resourceGroupName" | "gpuPools" | "cpuPools" | "keyVault" | "cluster"
+  "location" | "resourceGroupName" | "gpuPools" | "cpuPools" | "keyVault" | "cluster" | "netapp"
 >;
 
 /**
@@ -17,7 +18,7 @@ type Read = Pick<
  */
 export function checkAgainstHandover(environment: Environment, read: Read): void {
   const { stack, handover, location, names, teams } = environment;
-  const { gpuPools, cpuPools, keyVault, cluster } = read;
+  const { gpuPools, cpuPools, keyVault, cluster, netapp } = read;
   const fqdnPolicies = cluster.fqdnPolicies === true;
   const problems = new Problems();
   const there = location.toLowerCase() === read.location.toLowerCase();
@@ -38,5 +39,7 @@ export function checkAgainstHandover(environment: Environment, read: Read): void
   );
   const declared = { gpuPools: gpuPools.map((it) => it.key), cpuPools: cpuPools.map((it) => it.key) };
   checkTeams(teams, { gpuPools, cpuPools, declared, fqdnPolicies, ...(keyVault && { keyVault }) }, problems);
+  const beside = { declared: netapp !== undefined, otherVolumes: netapp?.otherVolumes ?? 0 };
+  checkHomes(teams, netapp, beside, problems);
   problems.throwIfAny(`Stack '${stack}', with what '${handover ?? ""}' made,`);
 }

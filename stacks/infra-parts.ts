@@ -22,12 +22,20 @@ import { grafanaShape } from "../components/monitoring/grafana/shape";
 import { managedPrometheusRef } from "../components/monitoring/managed-prometheus/managed-prometheus-ref";
 import { planManagedPrometheus } from "../components/monitoring/managed-prometheus/plan";
 import { managedPrometheusShape } from "../components/monitoring/managed-prometheus/shape";
+import { archiveStoreRef } from "../components/storage/archive-store/archive-store-ref";
+import { planArchiveStore } from "../components/storage/archive-store/plan";
+import { archiveStoreShape } from "../components/storage/archive-store/shape";
+import { planBlobIntegration } from "../components/storage/blob-integration/plan";
+import { blobIntegrationShape } from "../components/storage/blob-integration/shape";
 import { blobStoreRef } from "../components/storage/blob-store/blob-store-ref";
 import { planBlobStore } from "../components/storage/blob-store/plan";
 import { blobStoreShape } from "../components/storage/blob-store/shape";
 import { lustreRef } from "../components/storage/lustre-file-system/lustre-ref";
 import { planLustreFileSystem } from "../components/storage/lustre-file-system/plan";
 import { lustreFileSystemShape } from "../components/storage/lustre-file-system/shape";
+import { netAppRef } from "../components/storage/netapp-files/netapp-ref";
+import { planNetAppFiles } from "../components/storage/netapp-files/plan";
+import { netAppFilesShape } from "../components/storage/netapp-files/shape";
 import { infraPart } from "./infra-part";
 
 /**
@@ -119,6 +127,17 @@ export const infraParts = {
 
 /** Shared storage of an environment, by its key in the section `storage`. */
 export const stores = {
+  // Before the file system that moves data from and to it.
+  blobIntegration: infraPart({
+    description:
+      "An account of its own whose keys are allowed, from which Managed Lustre imports and to which it exports.",
+    names: "lustre-blob",
+    shape: blobIntegrationShape,
+    plan: planBlobIntegration,
+    machines: () => [],
+    endpoints: (plan) => plan.endpoints,
+    ref: null,
+  }),
   lustre: infraPart({
     description: "Managed Lustre, mounted by every training team and every scale set.",
     names: "lustre",
@@ -136,6 +155,24 @@ export const stores = {
     machines: () => [],
     endpoints: (plan) => plan.endpoints,
     ref: blobStoreRef,
+  }),
+  archive: infraPart({
+    description: "Blob storage with versions, for weights, data sets of record and audit: every team reads it.",
+    names: "archive",
+    shape: archiveStoreShape,
+    plan: planArchiveStore,
+    machines: () => [],
+    endpoints: (plan) => plan.endpoints,
+    ref: archiveStoreRef,
+  }),
+  netapp: infraPart({
+    description: "NFS on NetApp Files: a volume for each training and notebook team and for each scale set.",
+    names: "homes",
+    shape: netAppFilesShape,
+    plan: planNetAppFiles,
+    machines: () => [],
+    endpoints: () => [],
+    ref: netAppRef,
   }),
 };
 

@@ -12,14 +12,20 @@ import { AuditTrail } from "../components/monitoring/audit-trail/audit-trail";
 import { Grafana } from "../components/monitoring/grafana/grafana";
 import { ManagedPrometheus } from "../components/monitoring/managed-prometheus/managed-prometheus";
 import type { ManagedPrometheusRef } from "../components/monitoring/managed-prometheus/managed-prometheus-ref";
+import { ArchiveStore } from "../components/storage/archive-store/archive-store";
 import { BlobContainer } from "../components/storage/blob-container";
+import { BlobIntegration } from "../components/storage/blob-integration/blob-integration";
 import { BlobStore } from "../components/storage/blob-store/blob-store";
 import { LustreFileSystem } from "../components/storage/lustre-file-system/lustre-file-system";
+import { NetAppFiles } from "../components/storage/netapp-files/netapp-files";
+import { NetAppVolume } from "../components/storage/netapp-volume";
 import type { Audited, AuditedKindName } from "../components/monitoring/audit-trail/audited";
 import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import type { SubnetRole } from "../components/network/subnet-ref";
 import type { BlobStoreRef } from "../components/storage/blob-store/blob-store-ref";
+import type { LustreBlob } from "../components/storage/blob-integration/lustre-blob";
 import type { LustreRef } from "../components/storage/lustre-file-system/lustre-ref";
+import type { NetAppRef } from "../components/storage/netapp-files/netapp-ref";
 import type { Scope } from "../core/scope";
 import type { infraParts, PartKey, stores } from "./infra-parts";
 import type { PlannedPart } from "./plan-parts";
@@ -31,6 +37,10 @@ interface Site {
   readonly protect: boolean;
   /** ARM ID of the subnet that the part's plan asked for. */
   readonly subnetResourceId: (role: SubnetRole) => Output<string>;
+  /** Ranges of subnets from which files are mounted. */
+  readonly clientRanges: readonly string[];
+  /** Names of all scale sets. */
+  readonly scaleSets: readonly string[];
   /** ARM ID of the cluster. */
   readonly clusterResourceId: Input<string>;
   /** GPU pools of the cluster. */
@@ -51,6 +61,17 @@ interface Site {
   readonly lustre: LustreRef | undefined;
   /** The store that machines get a container in. Undefined: there is none. */
   readonly blob: BlobStoreRef | undefined;
+  /** The pool that machines get a volume in. Undefined: there is none. */
+  readonly netapp: NetAppRef | undefined;
+  /** Where the file system imports from and exports to. Undefined: nowhere. */
+  readonly lustreBlob: LustreBlob | undefined;
+}
+
+/** A service behind private endpoints. */
+export interface EndpointTarget {
+  readonly resourceId: Input<string>;
+  /** Who lets an endpoint in: `up` itself, or later the owner of the service. */
+  readonly approval: "automatic" | "manual";
 }
 
 /** What a part has once it is made. */
@@ -58,11 +79,7 @@ interface Made<Ref> {
   /** What it hands over. */
   readonly ref: Ref;
   /** The service behind its private endpoints. Null: it has none. */
-  readonly endpointTarget: {
-    readonly resourceId: Input<string>;
-    /** Who lets an endpoint in: `up` itself, or later the owner of the service. */
-    readonly approval: "automatic" | "manual";
-  } | null;
+  readonly endpointTarget: EndpointTarget | null;
   /** What of it writes a log of who did what. Null: nothing does. */
   readonly audited: { readonly kind: AuditedKindName; readonly resourceId: Input<string> } | null;
   /** Where the metrics are that it keeps, for what shows them. */
@@ -73,6 +90,10 @@ interface Made<Ref> {
   readonly lustre?: LustreRef;
   /** The store that it is, for machines that are made after it. */
   readonly blob?: BlobStoreRef;
+  /** The pool that it is, for machines that are made after it. */
+  readonly netapp?: NetAppRef;
+  /** The account that it is, for the file system that is made after it. */
+  readonly lustreBlob?: LustreBlob;
 }
 
 /** The making of a row: by its plan, and what is handed over is what the row says that its readers get. */
@@ -90,8 +111,30 @@ type Connected<T> = { readonly [K in keyof T]: Input<T[K]> };
  * load than all of those.
  */
 const makings = {
-  lustre: (name, plan, { scope, protect, subnetResourceId }) => {
-    const placed = { scope, plan, subnetResourceId: subnetResourceId("lustre") };
+  blobIntegration: (name, plan, { scope, protect }) => {
+    const { accountResourceId, lustreBlob } = new BlobIntegration(name, { scope, plan }, { protect });
+    // Both, says Azure: the one to make signatures, the other for the data.
+    const after = (["Storage Account Contributor", "Storage Blob Data Contributor"] as const).map(
+      (role, at) =>
+        new RoleGrant(`${name}-${at === 0 ? "account" : "data"}`, {
+          scope: accountResourceId,
+          principalId: plan.providerObjectId,
+          role,
+          principalType: "ServicePrincipal",
+        }),
+    );
+    return {
+      ref: null,
+      endpointTarget: { resourceId: accountResourceId, approval: "automatic" },
+      audited: { kind: "blob", resourceId: accountResourceId },
+      lustreBlob: { ...lustreBlob, after },
+    };
+  },
+  lustre: (name, plan, { scope, protect, subnetResourceId, lustreBlob }) => {
+    const placed = {
+      ...{ scope, plan, subnetResourceId: subnetResourceId("lustre") },
+      ...(lustreBlob !== undefined && { blob: lustreBlob }),
+    };
     const { ref, resourceId } = new LustreFileSystem(name, placed, { protect });
     return { ref, endpointTarget: null, audited: { kind: "lustre", resourceId }, lustre: ref };
   },
@@ -104,7 +147,28 @@ const makings = {
       blob: ref,
     };
   },
-  scaleSets: (name, plan, { scope, protect, subnetResourceId, adminGroupObjectIds, lustre, blob }) => {
+  archive: (name, plan, { scope, protect }) => {
+    const { ref } = new ArchiveStore(name, { scope, plan }, { protect });
+    plan.writerGroupObjectIds.forEach((principalId, at) => {
+      new RoleGrant(`${name}-writer-${at + 1}`, {
+        scope: ref.containerResourceId,
+        principalId,
+        role: "Storage Blob Data Contributor",
+        principalType: "Group",
+      });
+    });
+    return {
+      ref,
+      endpointTarget: { resourceId: ref.accountResourceId, approval: "automatic" },
+      audited: { kind: "blob", resourceId: ref.accountResourceId },
+    };
+  },
+  netapp: (name, plan, { scope, protect, subnetResourceId, clientRanges, scaleSets }) => {
+    const wires = { subnetResourceId: subnetResourceId("netapp"), clientRanges, otherVolumes: scaleSets.length };
+    const { ref } = new NetAppFiles(name, { scope, plan, ...wires }, { protect });
+    return { ref, endpointTarget: null, audited: null, netapp: ref };
+  },
+  scaleSets: (name, plan, { scope, protect, subnetResourceId, adminGroupObjectIds, lustre, blob, netapp }) => {
     // Containers of its own: in the others are the data of teams.
     const container = blob && makeContainer(`scale-set-${name}`, blob, protect);
     // Apart from the files: whoever is on a node sees those. It is made again when it is lost.
@@ -114,6 +178,7 @@ const makings = {
       plan,
       subnetResourceId: subnetResourceId("scaleSets"),
       ...(lustre !== undefined && { lustre }),
+      ...(netapp !== undefined && { nfs: makeVolume(`scale-set-${name}`, netapp, scope, protect) }),
       ...(container !== undefined && { blob: container.place }),
       ...(keyContainer !== undefined && { slurmKey: keyContainer.place }),
     });
@@ -234,4 +299,10 @@ function grantGroups(name: string, scope: Input<string>, role: RoleName, groupOb
 function makeContainer(name: string, store: BlobStoreRef, protect: boolean) {
   const { containerName, containerResourceId } = new BlobContainer(name, { store, containerName: name }, { protect });
   return { name, place: { accountName: store.accountName, containerName }, resourceId: containerResourceId };
+}
+
+/** A volume for a scale set: where and how it is mounted. */
+function makeVolume(name: string, pool: NetAppRef, { tags }: Scope, protect: boolean) {
+  const { server, exportPath } = new NetAppVolume(name, { pool, volumeName: name, tags }, { protect });
+  return { server, exportPath, protocol: pool.protocol };
 }

@@ -80,10 +80,11 @@ export function planInfra(
     // Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30)
     { got: clusterShape?.systemPool.nodes, remedy: "Use 3, and the pool survives the loss of one" },
   );
+  const mounted = (["blob", "archive"] as const).find((it) => sections.storage?.[it] !== undefined);
   problems.require(
-    sections.storage?.blob === undefined || clusterShape?.csiDrivers.blob !== false,
+    mounted === undefined || clusterShape?.csiDrivers.blob !== false,
     "cluster.csiDrivers.blob",
-    "must be true while storage.blob is there: teams mount it by that driver",
+    `must be true while storage.${mounted ?? ""} is there: teams mount it by that driver`,
     { got: clusterShape?.csiDrivers.blob, remedy: "Leave it out: true is the default" },
   );
   problems.require(
@@ -91,6 +92,12 @@ export function planInfra(
     "grafana",
     "needs metrics: there is nothing to show without them",
     { remedy: "Write metrics: {}, or leave grafana out" },
+  );
+  problems.require(
+    sections.storage?.blobIntegration === undefined || sections.storage.lustre !== undefined,
+    "storage.blobIntegration",
+    "needs storage.lustre: nothing else moves data from and to that account, whose keys are allowed",
+    { remedy: "Leave it out; storage.blob and storage.archive are accounts without keys" },
   );
   for (const [name, { slurm }] of Object.entries(sections.scaleSets ?? {})) {
     problems.require(

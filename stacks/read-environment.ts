@@ -3,11 +3,13 @@ import { nameInId } from "../azure/arm-id";
 import { placeOf } from "../catalog/place";
 import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
+import type { NetAppFilesPlan } from "../components/storage/netapp-files/plan";
 import type { PlatformPlan } from "../components/platform/plan-platform";
 import { MisconfiguredError, Problems, show } from "../core/problems";
 import { isRecord } from "../core/property-value";
 import { checkExceptions } from "./check-exceptions";
 import { checkGrants } from "./check-grants";
+import { checkHomes, type HomesPool } from "./check-homes";
 import { type ModelMeans, planModels } from "./check-models";
 import { checkPlatform } from "./check-platform";
 import { checkQueues } from "./check-queues";
@@ -105,6 +107,9 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     const fqdnPolicies = planned.cluster?.fqdnPolicies !== false;
     const things = { gpuPools, cpuPools, declared, fqdnPolicies, ...(keyVault && { keyVault }) };
     checkTeams(candidate.teams, things, found);
+    const { scaleSets = {}, storage } = parsed;
+    const otherVolumes = Object.keys(scaleSets).length;
+    checkHomes(candidate.teams, poolOf(planned), { declared: storage?.netapp !== undefined, otherVolumes }, found);
     // What an add-on seems to lack may stand in a pool that could not be read.
     if (gpuPools.length === declared.gpuPools.length) {
       const allRead = cpuPools.length === declared.cpuPools.length;
@@ -136,6 +141,12 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   }
   if (problems.list.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, inFileOrder(problems.list, raw));
   return { ...candidate, platformPlan };
+}
+
+/** The pool that volumes are made in. */
+function poolOf({ parts }: PlannedInfra): HomesPool | undefined {
+  const plan = parts.find(({ key }) => key === "netapp")?.plan;
+  return plan === undefined ? undefined : (plan as NetAppFilesPlan).ref;
 }
 
 /** Whether somebody in the cluster can read the metrics that the environment keeps. */

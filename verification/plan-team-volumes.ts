@@ -38,6 +38,8 @@ export function planTeamVolumes(facts: TeamVolumeFacts): VerificationPlan {
 function planVolume(kind: VolumeKindName, { pools, teams, queues, stores }: TeamVolumeFacts): VerificationPlan {
   const store = stores[kind];
   if (store === undefined) return together([]);
+  const { unmeasured } = volumeKinds[kind];
+  if (unmeasured !== null) return skip(`fio-write-${kind}, fio-read-${kind}`, unmeasured);
   for (const { kind: teamKind, team, pool: key, podSecurity } of teams) {
     const { wholeNodes, volumes, queues: queuesItself } = teamKinds[teamKind];
     const ref = pools.find((it) => it.key === key);

@@ -1,17 +1,48 @@
 import { blobClientScript, type BlobMount, blobPath, blobSettings, blobSettingsPath } from "./blob-mount";
+import { nfsMountOptions } from "../../catalog/netapp-levels";
 import { type NodeFile, unit } from "./node-file";
 
 /** Mount point of Managed Lustre. */
 const lustrePath = "/lustre";
 
-/** Files that mount what machines share, `null` where there is none. */
-export function sharedFiles(lustreMgsAddress: string | null, blob: BlobMount | null): readonly NodeFile[] {
-  return [...(lustreMgsAddress === null ? [] : [lustre(lustreMgsAddress)]), ...(blob === null ? [] : mountBlob(blob))];
+/** Mount point of the volume of NetApp Files. */
+const nfsPath = "/homes";
+
+/** A volume that machines mount. */
+export interface NfsMount {
+  /** Address of the server. */
+  readonly server: string;
+  readonly exportPath: string;
+  readonly protocol: keyof typeof nfsMountOptions;
 }
 
-/** Where they are mounted. */
-export function mountPoints(lustreMgsAddress: string | null, blob: BlobMount | null): readonly string[] {
-  return [...(lustreMgsAddress === null ? [] : [lustrePath]), ...(blob === null ? [] : [blobPath])];
+/** What machines share, `null` where there is none. */
+export interface Shared {
+  /** Address that Lustre is mounted from. */
+  readonly lustreMgsAddress: string | null;
+  readonly blob: BlobMount | null;
+  readonly nfs: NfsMount | null;
+}
+
+/** Nothing is shared. */
+export const nothingShared: Shared = { lustreMgsAddress: null, blob: null, nfs: null };
+
+/** Files that mount what machines share. */
+export function sharedFiles({ lustreMgsAddress, blob, nfs }: Shared): readonly NodeFile[] {
+  return [
+    ...(lustreMgsAddress === null ? [] : [lustre(lustreMgsAddress)]),
+    ...(nfs === null ? [] : [mountNfs(nfs)]),
+    ...(blob === null ? [] : mountBlob(blob)),
+  ];
+}
+
+/** Where it is mounted. */
+export function mountPoints({ lustreMgsAddress, blob, nfs }: Shared): readonly string[] {
+  return [
+    ...(lustreMgsAddress === null ? [] : [lustrePath]),
+    ...(nfs === null ? [] : [nfsPath]),
+    ...(blob === null ? [] : [blobPath]),
+  ];
 }
 
 /**
@@ -29,6 +60,25 @@ function lustre(mgsAddress: string): NodeFile {
       `ExecStartPre=/usr/bin/mkdir -p ${lustrePath}`,
       `ExecStart=/usr/bin/mount -t lustre -o noatime,flock ${mgsAddress}@tcp:/lustrefs ${lustrePath}`,
       `ExecStop=/usr/bin/umount ${lustrePath}`,
+      "Restart=on-failure",
+      "RestartSec=30",
+    ]),
+  };
+}
+
+/**
+ * Mounts a volume with the NFS client of the image: its package is among those that the HPC image installs.
+ * Source: Azure/azhpc-images:components/install_utils.sh (2026-07-29, nfs-common)
+ */
+function mountNfs({ server, exportPath, protocol }: NfsMount): NodeFile {
+  return {
+    path: "/etc/systemd/system/homes.service",
+    content: unit("Mount shared files from NetApp Files", "network-online.target", [
+      "Type=oneshot",
+      "RemainAfterExit=yes",
+      `ExecStartPre=/usr/bin/mkdir -p ${nfsPath}`,
+      `ExecStart=/usr/bin/mount -t nfs -o ${nfsMountOptions[protocol].join(",")} ${server}:${exportPath} ${nfsPath}`,
+      `ExecStop=/usr/bin/umount ${nfsPath}`,
       "Restart=on-failure",
       "RestartSec=30",
     ]),

@@ -1,4 +1,5 @@
 import type { OutboundType } from "./outbound";
+import type { SubnetRole } from "./subnet-ref";
 
 /** What is decided of a network, whoever makes it. */
 export interface NetworkPlan {
@@ -6,6 +7,8 @@ export interface NetworkPlan {
   readonly serviceCidr: string;
   /** Range of the private endpoints. */
   readonly endpointCidr: string;
+  /** Ranges of the subnets, by what they are for. */
+  readonly subnetRanges: { readonly [R in SubnetRole]?: string };
   /** How traffic leaves, in the words of AKS. */
   readonly outboundType: OutboundType;
   /** ARM IDs of the networks that it is peered with, by name of the peer. */

@@ -21,6 +21,8 @@ export const subnetSlots = {
   apiServer: { bits: 8, delegation: "Microsoft.ContainerService/managedClusters", outbound: false },
   // For what runs `pulumi up` and kubectl inside the network: an API server without a public address is reached from here.
   runner: { bits: 8, delegation: null, outbound: true },
+  // A network has one subnet of this delegation. Nothing in it calls anybody.
+  netapp: { bits: 8, delegation: "Microsoft.NetApp/volumes", outbound: false },
 } as const satisfies Readonly<Record<string, SubnetSlot>>;
 
 /** What a subnet is for. */

@@ -1,4 +1,12 @@
+export { ArchiveStore, type ArchiveStoreArgs } from "./archive-store/archive-store";
+export type { ArchiveStoreRef } from "./archive-store/archive-store-ref";
+export { planArchiveStore, type ArchiveStorePlan } from "./archive-store/plan";
+export type { ArchiveStoreShape } from "./archive-store/shape";
 export { BlobContainer, type BlobContainerArgs } from "./blob-container";
+export { BlobIntegration, type BlobIntegrationArgs } from "./blob-integration/blob-integration";
+export type { LustreBlob } from "./blob-integration/lustre-blob";
+export { planBlobIntegration, type BlobIntegrationPlan } from "./blob-integration/plan";
+export type { BlobIntegrationShape } from "./blob-integration/shape";
 export { BlobStore, type BlobStoreArgs } from "./blob-store/blob-store";
 export type { BlobStoreRef } from "./blob-store/blob-store-ref";
 export { planBlobStore, type BlobStorePlan } from "./blob-store/plan";
@@ -7,3 +15,8 @@ export { LustreFileSystem, type LustreFileSystemArgs } from "./lustre-file-syste
 export type { LustreRef } from "./lustre-file-system/lustre-ref";
 export { planLustreFileSystem, type LustreFileSystemPlan } from "./lustre-file-system/plan";
 export type { LustreFileSystemShape } from "./lustre-file-system/shape";
+export { NetAppFiles, type NetAppFilesArgs } from "./netapp-files/netapp-files";
+export type { NetAppRef } from "./netapp-files/netapp-ref";
+export { planNetAppFiles, type NetAppFilesPlan } from "./netapp-files/plan";
+export type { NetAppFilesShape } from "./netapp-files/shape";
+export { NetAppVolume, type NetAppVolumeArgs } from "./netapp-volume";

@@ -73,8 +73,11 @@ import { nsgNoAnyAny } from "./network/nsg-no-any-any";
 import { subnetHasNsg } from "./network/subnet-has-nsg";
 import { vnetNoInlineSubnets } from "./network/vnet-no-inline-subnets";
 import { amlfsCapacityStep } from "./storage/amlfs-capacity-step";
+import { amlfsHsmContainers } from "./storage/amlfs-hsm-containers";
 import { amlfsProtected } from "./storage/amlfs-protected";
 import { amlfsSingleZone } from "./storage/amlfs-single-zone";
+import { anfExportNotOpen } from "./storage/anf-export-not-open";
+import { anfSize } from "./storage/anf-size";
 import { stCopyScope } from "./storage/st-copy-scope";
 import { stHttpsOnly } from "./storage/st-https-only";
 import { stNetworkDeny } from "./storage/st-network-deny";
@@ -83,6 +86,7 @@ import { stNoSharedKey } from "./storage/st-no-shared-key";
 import { stPublicOff } from "./storage/st-public-off";
 import { stSasPolicy } from "./storage/st-sas-policy";
 import { stTls12 } from "./storage/st-tls12";
+import { stVersionsFlat } from "./storage/st-versions-flat";
 
 /** Every rule, by number. */
 export const rules: readonly Rule[] = [
@@ -143,7 +147,10 @@ export const rules: readonly Rule[] = [
   stPublicOff,
   amlfsCapacityStep,
   amlfsSingleZone,
+  amlfsHsmContainers,
   amlfsProtected,
+  anfExportNotOpen,
+  anfSize,
   roleNoBroadGrants,
   rolePrincipalType,
   ficPinned,
@@ -170,4 +177,5 @@ export const rules: readonly Rule[] = [
   npImageAge,
   npImageWorks,
   sizeInCatalogue,
+  stVersionsFlat,
 ];

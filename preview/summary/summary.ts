@@ -12,6 +12,7 @@ import { nodeGroups, type NodeGroup } from "./node-groups";
 import type { PlannedResource } from "../../core/planned-resource";
 import { quotaNeeds, type QuotaNeed } from "./quota";
 import { stores } from "./storage";
+import { type ServedUse, servedUses } from "./store-uses";
 
 /** Nodes of one kind, as a table row. */
 export interface NodeGroupRow {
@@ -39,6 +40,8 @@ export interface Summary {
   /** The largest job that fits in one InfiniBand domain, `null` without InfiniBand. */
   readonly largestJob: { readonly domain: string; readonly nodes: number; readonly gpus: number } | null;
   readonly stores: readonly Store[];
+  /** Which of them serves what, and what is missing; nothing without stores. */
+  readonly storeUses: readonly ServedUse[];
   /** What servers of models are expected to do. */
   readonly models: readonly ServingEstimate[];
   readonly quota: readonly QuotaNeed[];
@@ -58,6 +61,7 @@ export function summarise(resources: readonly Pick<PlannedResource, "type" | "in
     (best, it) => (best === undefined || it.largestJobGpus > best.largestJobGpus ? it : best),
     undefined,
   );
+  const found = stores(resources);
   const gpuGroups = groups.filter(({ size }) => size.gpu !== null);
   return {
     location,
@@ -86,7 +90,8 @@ export function summarise(resources: readonly Pick<PlannedResource, "type" | "in
       largest === undefined
         ? null
         : { domain: largest.name, nodes: largest.largestJobNodes, gpus: largest.largestJobGpus },
-    stores: stores(resources),
+    stores: found,
+    storeUses: found.length === 0 ? [] : servedUses(found),
     models: modelEstimates(resources),
     quota,
     regionalVcpus: quota.filter((it) => !it.spot).reduce((sum, it) => sum + it.vcpus, 0),

@@ -14,6 +14,8 @@ import { withoutStackTraces } from "../../core/without-stack-traces";
 import { readStackFile } from "../../stacks/stack-file";
 import { projectName } from "../../stacks/config/sections";
 import { deploy } from "../../stacks/deploy";
+import { parkStack } from "../../stacks/park-stack";
+import type { Parking } from "../../stacks/plan-parking";
 import { readEnvironment } from "../../stacks/read-environment";
 import { World } from "../azure/world";
 import type { Engine } from "../engine/engine";
@@ -239,6 +241,11 @@ export class RehearsedStack {
       return stack.destroy({ ...settings(options), ...interruptible });
     });
     return { changes: summary.resourceChanges ?? {}, text: stdout };
+  }
+
+  /** Destroys what is no data, as `npm run park` does. */
+  public async park(options: OperationOptions = {}): Promise<Parking> {
+    return this.#operate((stack, interruptible) => parkStack(stack, { ...settings(options), ...interruptible }));
   }
 
   /** Takes the lock of an update that died, as `pulumi cancel` does. */

@@ -13,9 +13,21 @@ const team = z.strictObject({
   ...teamNamespaceShape.omit({ kind: true, team: true }).shape,
 });
 
+/** What a team of a kind that mounts shared files says of its home. */
+const homeShape = {
+  /**
+   * GiB of the team's volume on NetApp Files (`storage.netapp`), 50 to 102400. Changed in place. Default: `volumes.sizeGiB` of the pool.
+   */
+  homeGiB: z.int().exactOptional(),
+};
+
+/** A team that people work in. */
+const homedTeam = z.strictObject({ ...team.shape, ...homeShape });
+
 /** A team whose jobs queue. */
 const queuedTeam = z.strictObject({
   ...team.shape,
+  ...homeShape,
   ...teamQueueShape.omit({ gpus: true }).shape,
   /**
    * GiB of one checkpoint of the team's largest job, all processes together: the preview says how often such a job had best save it
@@ -36,9 +48,9 @@ const servingTeam = z.strictObject({
 });
 
 /** Said out loud: by itself the compiler takes one for the other, and forgets words of the second. */
-function teamOf(kind: TeamKindName): typeof team | typeof queuedTeam | typeof servingTeam {
+function teamOf(kind: TeamKindName): typeof homedTeam | typeof queuedTeam | typeof servingTeam {
   if (kind === servingWorkload) return servingTeam;
-  return teamKinds[kind].queues ? queuedTeam : team;
+  return teamKinds[kind].queues ? queuedTeam : homedTeam;
 }
 
 /** Name of the section that holds the teams of a kind. */
@@ -63,7 +75,7 @@ export const teamLevels = teamKindNames.map((kind) => ({
 
 /** A team as a stack file declares it, with what its section and key say. */
 export type DeclaredTeam = Readonly<z.output<typeof team>> &
-  Readonly<Partial<Pick<z.output<typeof queuedTeam>, "borrow" | "lend" | "checkpointGiB">>> &
+  Readonly<Partial<Pick<z.output<typeof queuedTeam>, "borrow" | "lend" | "checkpointGiB" | "homeGiB">>> &
   Readonly<Partial<Pick<z.output<typeof servingTeam>, "models">>> & {
     readonly kind: TeamKindName;
     readonly team: string;
@@ -72,13 +84,21 @@ export type DeclaredTeam = Readonly<z.output<typeof team>> &
 /** What a team is made of: its namespace, its queue, its models, and the pool of all. */
 export interface TeamParts {
   readonly pool: string;
-  readonly namespace: Omit<DeclaredTeam, "pool" | "borrow" | "lend" | "checkpointGiB" | "models">;
+  readonly namespace: Omit<DeclaredTeam, "pool" | "borrow" | "lend" | "checkpointGiB" | "homeGiB" | "models">;
   readonly queue: TeamQueueShape;
   readonly models: NonNullable<DeclaredTeam["models"]>;
 }
 
 /** Takes a team apart into the shapes of its components. */
-export function partsOf({ pool, borrow, lend, checkpointGiB: _, models = {}, ...namespace }: DeclaredTeam): TeamParts {
+export function partsOf({
+  pool,
+  borrow,
+  lend,
+  checkpointGiB: _,
+  homeGiB: __,
+  models = {},
+  ...namespace
+}: DeclaredTeam): TeamParts {
   const queue = {
     gpus: namespace.gpus,
     ...(borrow !== undefined && { borrow }),

@@ -12,11 +12,14 @@ import { ClusterNetwork } from "../../components/network/cluster-network/cluster
 import { ExistingNetwork } from "../../components/network/existing-network/existing-network";
 import { PrivateDns } from "../../components/network/private-dns";
 import { PrivateEndpoint } from "../../components/network/private-endpoint";
+import type { LustreBlob } from "../../components/storage/blob-integration/lustre-blob";
 import type { BlobStoreRef } from "../../components/storage/blob-store/blob-store-ref";
 import type { LustreRef } from "../../components/storage/lustre-file-system/lustre-ref";
+import type { NetAppRef } from "../../components/storage/netapp-files/netapp-ref";
 import type { Environment } from "../environment";
 import type { InfraHandover } from "../handover";
-import { makePart } from "../make-part";
+import { type EndpointTarget, makePart } from "../make-part";
+import type { PlannedPart } from "../plan-parts";
 import type { InfraPlan } from "../plan-infra";
 
 /** What the infra layer made: the handover, and the cluster for what lives in it in the same stack. */
@@ -84,6 +87,28 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
   let alertRoute: AlertRoute | undefined;
   let lustre: LustreRef | undefined;
   let blob: BlobStoreRef | undefined;
+  let netapp: NetAppRef | undefined;
+  let lustreBlob: LustreBlob | undefined;
+  const { subnetRanges, zoneLinks: peers, privateDnsZones: existingZones } = plan.network;
+  const services = [...new Set(plan.parts.flatMap(({ endpoints }) => endpoints.map(({ groupId }) => groupId)))];
+  const dns =
+    services.length === 0
+      ? undefined
+      : new PrivateDns("dns", { scope, virtualNetworkResourceId, services, peers, existingZones });
+  const wayTo = (
+    { name, groupId }: PlannedPart["endpoints"][number],
+    { resourceId, approval }: EndpointTarget,
+  ): PrivateEndpoint => {
+    if (dns === undefined) throw new Error(`There is no private DNS for the endpoint ${name}.`);
+    return new PrivateEndpoint(name, {
+      scope,
+      subnetResourceId: network.subnetResourceId("endpoints"),
+      targetResourceId: resourceId,
+      groupId,
+      approval,
+      privateDnsZoneResourceId: dns.zoneResourceId(groupId),
+    });
+  };
   const gpuPools = plan.gpuPools.map((it) => it.ref);
   const parts = plan.parts.map((part) => {
     const { key, name, endpoints } = part;
@@ -95,38 +120,32 @@ export function deployInfra({ location, names, tags, protect }: Environment, pla
       gpuPools,
       kubeletPrincipalId: cluster.managedCluster.identityProfile.apply((it) => it?.["kubeletidentity"]?.objectId ?? ""),
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
+      clientRanges: (["nodes", "scaleSets"] as const).flatMap((role) => subnetRanges[role] ?? []),
+      scaleSets: plan.parts.filter((it) => it.key === "scaleSets").map((it) => it.name),
       audited: [...audited],
       watched: [...wayOut, ...audited.filter(hasMetrics)],
       metrics,
       alertRoute,
       lustre,
       blob,
+      netapp,
+      lustreBlob,
     });
+    const { endpointTarget } = made;
+    const ways = endpointTarget === null ? [] : endpoints.map((it) => wayTo(it, endpointTarget));
     if (made.audited !== null) audited.push({ name, ...made.audited });
     metrics ??= made.metrics;
     alertRoute ??= made.alertRoute;
     lustre ??= made.lustre;
     blob ??= made.blob;
-    return { key, endpoints, ...made };
+    netapp ??= made.netapp;
+    // Lustre looks for the account as soon as it is made.
+    lustreBlob ??= made.lustreBlob && {
+      ...made.lustreBlob,
+      after: [...made.lustreBlob.after, ...ways, ...(dns === undefined ? [] : [dns])],
+    };
+    return { key, ...made };
   });
-  const endpoints = parts.flatMap(({ endpoints, endpointTarget }) =>
-    endpointTarget === null ? [] : endpoints.map((it) => ({ ...it, ...endpointTarget })),
-  );
-  if (endpoints.length > 0) {
-    const services = [...new Set(endpoints.map(({ groupId }) => groupId))];
-    const { zoneLinks: peers, privateDnsZones: existingZones } = plan.network;
-    const dns = new PrivateDns("dns", { scope, virtualNetworkResourceId, services, peers, existingZones });
-    for (const { name, resourceId, groupId, approval } of endpoints) {
-      new PrivateEndpoint(name, {
-        scope,
-        subnetResourceId: network.subnetResourceId("endpoints"),
-        targetResourceId: resourceId,
-        groupId,
-        approval,
-        privateDnsZoneResourceId: dns.zoneResourceId(groupId),
-      });
-    }
-  }
   return {
     cluster,
     handover: {

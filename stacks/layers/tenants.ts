@@ -3,6 +3,7 @@ import type { Input, Output, Resource } from "@pulumi/pulumi";
 import { kedaOperator } from "../../catalog/keda";
 import { podSecurityVersion } from "../../catalog/kubernetes-versions";
 import { labelValue } from "../../catalog/label-value";
+import type { RoleName } from "../../catalog/roles";
 import type { KubernetesAccess } from "../../components/cluster/kubernetes-access";
 import { ModelService } from "../../components/inference/model-service/model-service";
 import type { ModelWires } from "../../components/inference/model-service/objects";
@@ -13,11 +14,12 @@ import { queryEndpoint } from "../../components/monitoring/managed-prometheus/qu
 import type { QueuesRef } from "../../components/platform/queues-ref";
 import { TeamQueue } from "../../components/queues/team-queue/team-queue";
 import { BlobContainer } from "../../components/storage/blob-container";
+import { NetAppVolume } from "../../components/storage/netapp-volume";
 import { teamKinds, teamNamespaceName } from "../../components/tenancy/kinds/team-kinds";
 import { principalsOf, type TeamPrincipal } from "../../components/tenancy/team-namespace/principals";
 import { serviceAccountName } from "../../components/tenancy/service-account";
 import { TeamNamespace } from "../../components/tenancy/team-namespace/team-namespace";
-import type { TeamVolume } from "../../components/tenancy/volumes/volume-kind";
+import type { TeamNeed, TeamPart, TeamVolume } from "../../components/tenancy/volumes/volume-kind";
 import {
   type Stores,
   type VolumeKindName,
@@ -77,7 +79,7 @@ export async function deployTenants(
         pool,
         cpuPools: infra.cpuPools,
         ...(queue !== undefined && { queue: queue.ref }),
-        volumes: volumesOf(environment, infra, name, shape.kind, identity),
+        volumes: volumesOf(environment, infra, name, { ...shape, homeGiB: team.homeGiB }, identity),
         ...(volumeKindNames.some((it) => volumeKinds[it].privateEndpoints.length > 0 && infra[it] !== undefined) && {
           endpointCidr: infra.network.endpointCidr,
         }),
@@ -201,41 +203,83 @@ function scalerOf(
   return { queryEndpoint: queryEndpoint(metrics), identityClientId: clientId, clusterName: cluster.name };
 }
 
+/** Whose part of a store it is. */
+interface Mounting {
+  readonly kind: DeclaredTeam["kind"];
+  readonly team: string;
+  readonly homeGiB: number | undefined;
+}
+
 /** A team's part of each store that its kind of work mounts, made in Azure where that is needed. */
 function volumesOf(
   environment: Environment,
   // Each kind is among what is handed over: the compiler refuses one whose store is not.
   stores: Stores & Pick<InfraHandover, VolumeKindName>,
   namespace: string,
-  kind: DeclaredTeam["kind"],
+  whose: Mounting,
   identity: WorkloadIdentity,
 ): Readonly<Record<string, TeamVolume>> {
   return tableOf(
-    teamKinds[kind].volumes.flatMap((volumeKind) => {
-      const volume = volumeOf(environment, volumeKind, stores, namespace, identity);
+    teamKinds[whose.kind].volumes.flatMap((volumeKind) => {
+      const volume = volumeOf(environment, volumeKind, stores, namespace, { ...whose, identity });
       return volume === undefined ? [] : [[volumeKind, volume] as const];
     }),
   );
 }
 
 function volumeOf<K extends VolumeKindName>(
-  { protect }: Environment,
+  environment: Environment,
   kind: K,
   stores: Pick<Stores, K>,
   namespace: string,
-  { clientId, principalId }: WorkloadIdentity,
+  { team, homeGiB, identity: { clientId, principalId } }: Mounting & { readonly identity: WorkloadIdentity },
 ): TeamVolume | undefined {
   const store = stores[kind];
   if (store === undefined) return undefined;
   const { partOf, need, volume } = volumeKinds[kind];
-  let part: Input<string> = partOf(namespace);
-  const needed = need?.(store, partOf(namespace));
-  if (needed !== undefined) {
-    const { role, containerName } = needed;
-    const container = new BlobContainer(namespace, { store: needed.store, containerName }, { protect });
-    const scope = container.containerResourceId;
+  const part = partOf(namespace);
+  const grantee = { namespace, kind, principalId };
+  const made = makePart(need?.(store, part), { environment, team, homeGiB }, grantee) ?? { part };
+  return volume(store, { ...made, identityClientId: clientId, ...(homeGiB !== undefined && { sizeGiB: homeGiB }) });
+}
+
+/** Makes what a team needs before it can mount its part, and says what came of it: undefined where it needs nothing. */
+function makePart(
+  need: TeamNeed | undefined,
+  {
+    environment: { protect, tags },
+    team,
+    homeGiB,
+  }: { readonly environment: Environment; readonly team: string; readonly homeGiB: number | undefined },
+  {
+    namespace,
+    kind,
+    principalId,
+  }: { readonly namespace: string; readonly kind: string; readonly principalId: Input<string> },
+): (Partial<Pick<TeamPart, "server">> & Pick<TeamPart, "part">) | undefined {
+  const grant = (scope: Input<string>, role: RoleName): void => {
     new RoleGrant(`${namespace}-${kind}`, { scope, principalId, role, principalType: "ServicePrincipal" });
-    part = container.containerName;
+  };
+  switch (need?.make) {
+    case undefined:
+      return undefined;
+    case "container": {
+      const { store, containerName, role } = need;
+      const container = new BlobContainer(namespace, { store, containerName }, { protect });
+      grant(container.containerResourceId, role);
+      return { part: container.containerName };
+    }
+    case "volume": {
+      const { pool, volumeName } = need;
+      const { server, exportPath } = new NetAppVolume(
+        namespace,
+        { pool, volumeName, tags: { ...tags, team }, ...(homeGiB !== undefined && { sizeGiB: homeGiB }) },
+        { protect },
+      );
+      return { part: exportPath, server };
+    }
+    case "nothing":
+      grant(need.scope, need.role);
+      return undefined;
   }
-  return volume(store, { part, identityClientId: clientId });
 }

@@ -68,6 +68,8 @@ it("bills in the order in which a reader looks for it", () => {
   expect([...new Set(words)]).toEqual([
     "Managed Lustre",
     "Blob",
+    "NetApp Files",
+    "NetApp backups",
     "logs",
     "metrics",
     "messages of alerts",

@@ -120,6 +120,52 @@ it("shared-storage is a file system in a subnet of somebody else's, and a store 
   ]);
 });
 
+it("lustre-and-blob is a file system that waits for the way to its account and the roles on it", async () => {
+  const plan = await example("lustre-and-blob");
+  expect(tree(plan)).toEqual([
+    "BlobIntegration export",
+    "StorageAccount export < BlobIntegration export",
+    "BlobServiceProperties export < BlobIntegration export",
+    "BlobContainer export-data < BlobIntegration export",
+    "BlobContainer export-log < BlobIntegration export",
+    "PrivateEndpoint export-blob",
+    "PrivateEndpoint export-blob < PrivateEndpoint export-blob",
+    "PrivateDnsZoneGroup export-blob < PrivateEndpoint export-blob",
+    "RoleGrant export-data",
+    "RoleAssignment export-data < RoleGrant export-data",
+    "RoleGrant export-account",
+    "RoleAssignment export-account < RoleGrant export-account",
+    "LustreFileSystem lustre",
+    "AmlFilesystem lustre < LustreFileSystem lustre",
+    "AutoExportJob lustre-auto-export < LustreFileSystem lustre",
+  ]);
+  const [fileSystem] = plan.resources.filter(({ type }) => type.endsWith(":AmlFilesystem"));
+  expect(fileSystem?.inputs).toMatchObject({ sku: { name: "AMLFS-Durable-Premium-500" }, storageCapacityTiB: 28 });
+  const awaited = plan.resources.filter(({ type }) =>
+    /:(RoleAssignment|PrivateEndpoint|PrivateDnsZoneGroup)$/.test(type),
+  );
+  for (const { urn, custom } of awaited) if (custom) expect(fileSystem?.dependencies).toContain(urn);
+});
+
+it("archive-and-homes is an account that keeps what is written, a pool and a volume", async () => {
+  const plan = await example("archive-and-homes");
+  expect(tree(plan)).toEqual([
+    "ArchiveStore archive",
+    "StorageAccount archive < ArchiveStore archive",
+    "BlobServiceProperties archive < ArchiveStore archive",
+    "ManagementPolicy archive < ArchiveStore archive",
+    "BlobContainer archive < ArchiveStore archive",
+    "NetAppFiles homes",
+    "Account homes < NetAppFiles homes",
+    "CapacityPool homes < NetAppFiles homes",
+    "SnapshotPolicy homes < NetAppFiles homes",
+    "BackupPolicy homes < NetAppFiles homes",
+    "BackupVault homes < NetAppFiles homes",
+    "NetAppVolume vision",
+    "CapacityPoolVolume vision < NetAppVolume vision",
+  ]);
+});
+
 it("scratch-disks is one add-on, and nothing else of the cluster that it is in", async () => {
   const plan = await example("scratch-disks");
   expect(tree(plan)).toEqual([
@@ -196,6 +242,6 @@ it("examples have at most 30 lines", () => {
             .split("\n").length,
         ] as const,
     );
-  expect(lines).toHaveLength(10);
+  expect(lines).toHaveLength(12);
   expect(lines.filter(([, length]) => length > 30)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { DiagnosticSettingArgs } from "@pulumi/azure-native/monitor/diagnosticSetting";
 import type { RoleAssignmentArgs } from "@pulumi/azure-native/authorization/roleAssignment";
+import type { CapacityPoolVolumeArgs } from "@pulumi/azure-native/netapp/capacityPoolVolume";
 import type { NetworkInterfaceArgs } from "@pulumi/azure-native/network/networkInterface";
 import type { NetworkSecurityGroupArgs } from "@pulumi/azure-native/network/networkSecurityGroup";
 import type { SubnetArgs } from "@pulumi/azure-native/network/subnet";
@@ -176,6 +177,23 @@ export const lustre = resource(
     tags,
   } satisfies AmlFilesystemArgs,
   "lustre",
+  true,
+);
+
+/** An NFS volume that breaks no rule. */
+export const volume = resource(
+  types.netAppVolume,
+  {
+    resourceGroupName: "g",
+    accountName: "a",
+    poolName: "p",
+    creationToken: "homes",
+    subnetId,
+    usageThreshold: 512 * 2 ** 30,
+    exportPolicy: { rules: [{ ruleIndex: 1, allowedClients: "10.64.0.0/17,10.64.128.0/18" }] },
+    tags,
+  } satisfies CapacityPoolVolumeArgs,
+  "homes",
   true,
 );
 

@@ -41,7 +41,7 @@ describe("a model of a team in dev", () => {
 
   it("is told with its address, its speed and its price, as text and as JSON", () => {
     const text = renderText(result, (_, it) => it);
-    expect(text.slice(text.indexOf("Models"), text.indexOf("Checkpoints"))).toBe(
+    expect(text.slice(text.indexOf("Models"), text.indexOf("Stores"))).toBe(
       [
         "Models",
         "  infer-chat/small at small-chat.models.example.com: 1 to 2 servers of 1 GPU of a10; each 37 requests at once, up to 32,768 tokens each and 75,857 together, about 680 tokens/s, 1.3 USD a million tokens",

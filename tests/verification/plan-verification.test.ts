@@ -306,7 +306,7 @@ describe("shared storage", () => {
     const { checks, skipped } = planVerification({ ...bare, pools, teams, stores, queues });
     return [
       checks
-        .filter((it) => /^fio-(read|write)-(lustre|blob)$/.test(it.name))
+        .filter((it) => /^fio-(read|write)-(lustre|blob|archive|netapp)$/.test(it.name))
         .map((it) => [it.name, it.pool, it.team, it.floor]),
       skipped.filter((it) => it.what.startsWith("fio")),
     ];
@@ -349,6 +349,24 @@ describe("shared storage", () => {
       "has no floor where nobody says what was bought",
       plan([team("a", "x64")], { lustre: { boughtMBps: null } }),
       [rows("lustre", "a", "x64", "default", null), []],
+    ],
+    [
+      "is measured of homes as of any other claim, against what their size gives",
+      plan([team("a", "x64")], { netapp: { boughtMBps: 100 } }),
+      [rows("netapp", "a", "x64", "default", { warn: 0.08, fail: null }), []],
+    ],
+    [
+      "is not measured where teams only read, and says so",
+      plan([team("a", "x64")], { archive: { boughtMBps: null } }),
+      [
+        [],
+        [
+          {
+            what: "fio-write-archive, fio-read-archive",
+            because: "teams only read it, and a measure would have to write first",
+          },
+        ],
+      ],
     ],
     ["is not missed where there is none", plan([team("a", "x64")], {}), [[], []]],
   ])("%s", (_, found, expected) => {

@@ -1,7 +1,6 @@
-import type { BlobMount } from "../blob-mount";
 import { loginFiles } from "../login-files";
 import { cloudConfig, type NodeFile, unit } from "../node-file";
-import { sharedFiles } from "../shared-files";
+import { nothingShared, type Shared, sharedFiles } from "../shared-files";
 import { healthScript } from "./health-script";
 import type { NodeSetup } from "./node-setup";
 import { scratchScript } from "./scratch-script";
@@ -16,14 +15,12 @@ export const scratchPath = "/mnt/resource_nvme";
  * The cloud-init document for one node: unlimited locked memory, variables of NCCL, SSH among the nodes, striped local disks, shared files, a
  * health service. Everything is a systemd unit, so a reboot sets it up again; nothing is fetched from anywhere but blobfuse2 and what the
  * node joins.
- * @param lustreMgsAddress Address that Lustre is mounted from, `null` where there is none.
- * @param blob Container that is mounted, `null` where there is none.
+ * @param shared What is mounted.
  * @param scheduler Files by which the node joins a scheduler.
  */
 export function cloudInit(
   setup: NodeSetup,
-  lustreMgsAddress: string | null,
-  blob: BlobMount | null,
+  shared: Shared = nothingShared,
   scheduler: readonly NodeFile[] = [],
 ): string {
   return cloudConfig([
@@ -40,7 +37,7 @@ export function cloudInit(
       ]),
     },
     // Last, for services are started in this order: shared files that do not answer yet hold nothing up.
-    ...sharedFiles(lustreMgsAddress, blob),
+    ...sharedFiles(shared),
     ...scheduler,
   ]);
 }

@@ -8,10 +8,12 @@ import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import { Problems } from "../../../core/problems";
+import type { Wired } from "../../../core/wired";
 import { withTags, type Scope } from "../../../core/scope";
 import type { LustreRef } from "../../storage/lustre-file-system/lustre-ref";
 import type { BlobMount } from "../blob-mount";
 import type { NodeFile } from "../node-file";
+import { nothingShared, type NfsMount, type Shared } from "../shared-files";
 import { SlurmHead } from "../slurm/slurm-head";
 import { cloudInit } from "./cloud-init";
 import { planGpuScaleSet, type GpuScaleSetPlan } from "./plan";
@@ -29,6 +31,8 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
   readonly subnetResourceId: Input<string>;
   /** File system that every node mounts at `/lustre`. @default none */
   readonly lustre?: LustreRef;
+  /** Volume that every node mounts at `/homes`. @default none */
+  readonly nfs?: Wired<NfsMount, "server" | "exportPath">;
   /** Container that every node mounts at `/blob`, as its identity: grant it a role there. @default none */
   readonly blob?: Container;
   /** Container with nothing but the key of Slurm: grant the nodes' identity `Storage Blob Data Contributor` there. Needed with `slurm`. @default none */
@@ -56,7 +60,7 @@ export class GpuScaleSet extends ComponentResource {
   public readonly headResourceId: Output<string> | undefined;
 
   public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, lustre, blob, slurmKey, vmSizes, ...rest } = args;
+    const { scope, subnetResourceId, lustre, blob, nfs, slurmKey, vmSizes, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope, null, vmSizes));
     const { nodeSetup, slurm } = plan;
     const problems = new Problems();
@@ -74,8 +78,8 @@ export class GpuScaleSet extends ComponentResource {
 
     const { resourceGroupName, tags } = scope;
     const identity = new UserAssignedIdentity(name, { ...plan.identity, resourceGroupName, tags }, { parent: this });
-    const lustreMgsAddress = lustre?.mgsAddress ?? null;
     const mount = blob === undefined ? null : accessTo(blob, identity);
+    const shared = output({ lustreMgsAddress: lustre?.mgsAddress ?? null, blob: mount, nfs: nfs ?? null });
     const head =
       slurm === null || slurmKey === undefined
         ? undefined
@@ -88,17 +92,16 @@ export class GpuScaleSet extends ComponentResource {
               identityResourceId: identity.id,
               logins: nodeSetup,
               keyStore: accessTo(slurmKey, identity),
-              lustreMgsAddress,
-              blob: mount,
+              shared,
             },
             { parent: this },
           );
-    const bootData = (...around: [string | null, BlobMount | null, readonly NodeFile[]]): string =>
+    const bootData = (...around: [Shared, readonly NodeFile[]]): string =>
       Buffer.from(cloudInit(nodeSetup, ...around)).toString("base64");
     const customData =
-      lustreMgsAddress === null && mount === null && head === undefined
-        ? bootData(null, null, [])
-        : all([lustreMgsAddress, mount, head?.nodeFiles ?? []]).apply((around) => bootData(...around));
+      lustre === undefined && mount === null && nfs === undefined && head === undefined
+        ? bootData(nothingShared, [])
+        : all([shared, head?.nodeFiles ?? []]).apply((around) => bootData(...around));
     const ipConfiguration = { ...plan.ipConfiguration, subnet: { id: subnetResourceId } };
     const networkInterface = { ...plan.networkInterface, ipConfigurations: [ipConfiguration] };
     const scaleSet = new VirtualMachineScaleSet(

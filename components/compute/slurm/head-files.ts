@@ -1,7 +1,6 @@
-import type { BlobMount } from "../blob-mount";
 import { type Logins, loginFiles } from "../login-files";
 import { cloudConfig } from "../node-file";
-import { sharedFiles } from "../shared-files";
+import { type Shared, sharedFiles } from "../shared-files";
 import type { KeyStore } from "./key-store";
 import { setupFiles } from "./setup-files";
 import { cgroupConf, gresConf, slurmConf, type SlurmCluster, statePath } from "./slurm-conf";
@@ -11,10 +10,8 @@ export interface HeadSurroundings {
   /** Address that the nodes call. */
   readonly address: string;
   readonly keyStore: KeyStore;
-  /** Address that Lustre is mounted from, `null` where there is none. */
-  readonly lustreMgsAddress: string | null;
-  /** Container that is mounted, `null` where there is none. */
-  readonly blob: BlobMount | null;
+  /** What is mounted. */
+  readonly shared: Shared;
 }
 
 /** The cloud-init document of a head: the configuration of the whole cluster, and the shared files and variables that its nodes have. */
@@ -36,7 +33,7 @@ export function headCloudInit(cluster: SlurmCluster, logins: Logins, around: Hea
         "",
       ].join("\n"),
     },
-    ...sharedFiles(around.lustreMgsAddress, around.blob),
+    ...sharedFiles(around.shared),
     ...setupFiles("head", around.keyStore),
   ]);
 }

@@ -6,10 +6,9 @@ import { ComponentResource, type ComponentResourceOptions, type Input, output, t
 import { compute } from "../../../azure/compute";
 import { replaceOnChanges } from "../../../azure/fixed-property";
 import { type Scope, withTags } from "../../../core/scope";
-import type { BlobMount } from "../blob-mount";
 import type { Logins } from "../login-files";
 import type { NodeFile } from "../node-file";
-import { mountPoints } from "../shared-files";
+import { mountPoints, type Shared } from "../shared-files";
 import { headCloudInit } from "./head-files";
 import type { KeyStore } from "./key-store";
 import { slurmNodeFiles } from "./node-files";
@@ -24,8 +23,7 @@ export interface SlurmHeadArgs {
   readonly identityResourceId: Input<string>;
   readonly logins: Logins;
   readonly keyStore: Input<KeyStore>;
-  readonly lustreMgsAddress: Input<string | null>;
-  readonly blob: Input<BlobMount | null>;
+  readonly shared: Input<Shared>;
 }
 
 /**
@@ -57,11 +55,11 @@ export class SlurmHead extends ComponentResource {
     );
     const address = networkInterface.ipConfigurations.apply((it) => it?.[0]?.privateIPAddress ?? "");
     const disk = new Disk(name, { ...plan.disk, ...placed }, { parent: this });
-    const { keyStore, lustreMgsAddress, blob } = args;
-    const around = output({ address, keyStore, lustreMgsAddress, blob });
+    const { keyStore, shared } = args;
+    const around = output({ address, keyStore, shared });
     const customData = around.apply((it) => Buffer.from(headCloudInit(plan.cluster, logins, it)).toString("base64"));
     this.nodeFiles = around.apply((it) =>
-      slurmNodeFiles(plan.cluster, it.address, it.keyStore, mountPoints(it.lustreMgsAddress, it.blob)),
+      slurmNodeFiles(plan.cluster, it.address, it.keyStore, mountPoints(it.shared)),
     );
     const { machine } = plan;
     const virtualMachine = new VirtualMachine(

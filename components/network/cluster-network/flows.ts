@@ -1,4 +1,4 @@
-import { lustrePorts } from "../../../catalog/ports";
+import { lustrePorts, nfsPorts } from "../../../catalog/ports";
 import type { SubnetRole } from "../subnet-ref";
 
 /** Who sends: what is in a subnet of ours, or somebody who is in none. */
@@ -20,6 +20,7 @@ export interface Flow {
 const everything = { protocol: "*", ports: ["*"] } as const;
 const https = { protocol: "Tcp", ports: ["443"] } as const;
 const lustre = { protocol: "Tcp", ports: lustrePorts } as const;
+const nfs = { protocol: "Tcp", ports: nfsPorts } as const;
 
 const overlay = "MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md";
 const integration = "MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md";
@@ -27,6 +28,9 @@ const managedLustre = "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/confi
 const serviceTags = "MicrosoftDocs/azure-docs:articles/virtual-network/service-tags-overview.md";
 const kubernetesPorts = "https://kubernetes.io/docs/reference/networking/ports-and-protocols/";
 const endpoints = "MicrosoftDocs/azure-docs:articles/private-link/disable-private-endpoint-network-policy.md";
+const netApp =
+  "https://learn.microsoft.com/azure/azure-netapp-files/azure-netapp-files-mount-unmount-volumes-for-virtual-machines";
+const tiered = "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/amlfs-prerequisites.md (private endpoints)";
 const ours = "decision of this project";
 
 /** Probes come from an address that Azure counts to the network, so that the last rule would stop them, too. */
@@ -95,6 +99,9 @@ export const flows: readonly Flow[] = [
   { from: "runner", to: "runner", ...everything, why: "Runners among themselves", source: ours },
   { from: "runner", to: "scaleSets", protocol: "Tcp", ports: ["22"], why: "SSH from the runner", source: ours },
   { from: "peers", to: "runner", protocol: "Tcp", ports: ["22"], why: "SSH from a peer, by Entra ID", source: ours },
+  { from: "lustre", to: "endpoints", ...https, why: "Lustre imports from Blob and exports to it", source: tiered },
+  { from: "nodes", to: "netapp", ...nfs, why: "Nodes mount NFS volumes", source: netApp },
+  { from: "scaleSets", to: "netapp", ...nfs, why: "Bare nodes mount NFS volumes", source: netApp },
 ];
 
 /** What a peer can be let in to. */

@@ -114,6 +114,7 @@ export function planClusterNetwork(
     podCidr,
     serviceCidr,
     endpointCidr: prefixOf("endpoints"),
+    subnetRanges: Object.fromEntries(where.subnets),
     outboundType: outboundTypeOf(outbound),
     peers: Object.fromEntries(
       Object.entries(shape.peers).map(([peer, { virtualNetworkResourceId }]) => [peer, virtualNetworkResourceId]),

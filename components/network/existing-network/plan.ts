@@ -75,6 +75,7 @@ export function planExistingNetwork(
     podCidr,
     serviceCidr,
     endpointCidr: subnets.endpoints?.range ?? "",
+    subnetRanges: Object.fromEntries(keysOf(subnetSlots).flatMap((role) => rangeOf(role, subnets))),
     outboundType: outboundTypeOf(outbound),
     foreignDns: Object.keys(shape.dnsNetworks).length > 0,
     // The zone of the API server goes to peers, those of private endpoints where names are looked up: here both are the same.
@@ -123,6 +124,11 @@ function checkSubnets(
   });
   checkNames(subnets, problems);
   checkApart(found, "Each purpose has a subnet of its own", problems);
+}
+
+function rangeOf(role: SubnetRole, subnets: Shape["subnets"]): [SubnetRole, string][] {
+  const subnet = subnets[role];
+  return subnet === undefined ? [] : [[role, subnet.range]];
 }
 
 /** One name is one subnet. Two with one range besides are told by that. */

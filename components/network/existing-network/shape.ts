@@ -8,7 +8,10 @@ const existingSubnetShape = z.strictObject({
   name: z.string(),
   /** Its IPv4 range. */
   range: z.string(),
-  /** Service that it is delegated to: `Microsoft.ContainerService/managedClusters` for `apiServer`, else none. */
+  /**
+   * Service that it is delegated to: `Microsoft.ContainerService/managedClusters` for `apiServer`, `Microsoft.NetApp/volumes` for `netapp`,
+   * else none.
+   */
   delegatedTo: z.string().exactOptional(),
   /** Addresses in it that others take, for example another cluster's nodes. What is put into it must fit beside them. */
   takenAddresses: z.int().min(0).default(0),

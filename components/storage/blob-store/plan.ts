@@ -2,14 +2,14 @@ import { storage } from "../../../azure/storage";
 import type { BlobServicePropertiesArgs } from "@pulumi/azure-native/storage/blobServiceProperties";
 import type { ManagementPolicyArgs } from "@pulumi/azure-native/storage/managementPolicy";
 import type { StorageAccountArgs } from "@pulumi/azure-native/storage/storageAccount";
-import type { z } from "zod";
 import { checkName } from "../../../azure/check-name";
 import type { Place } from "../../../catalog/place";
 import { globalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
-import { readKey } from "../customer-managed-key";
+import { planAccountEncryption } from "../account-encryption";
+import { closedAccount, keylessAccount } from "../closed-account";
 import { blobEndpoints } from "./blob-store-ref";
 import { blobStoreShape, type BlobStoreShape } from "./shape";
 
@@ -52,7 +52,7 @@ export function planBlobStore(name: string, given: BlobStoreShape, { location, n
     got: redundancy,
     remedy: "Write redundancy: LRS",
   });
-  const ownKey = planEncryption(shape, problems);
+  const ownKey = planAccountEncryption(shape, problems);
   problems.throwIfAny(subject);
 
   const softDelete = { enabled: true, days: softDeleteDays };
@@ -64,24 +64,11 @@ export function planBlobStore(name: string, given: BlobStoreShape, { location, n
     account: {
       location,
       accountName,
-      kind: "StorageV2",
       sku: { name: `Standard_${redundancy}` },
-      accessTier: "Hot",
       isHnsEnabled: true,
-      allowSharedKeyAccess: false,
-      defaultToOAuthAuthentication: true,
-      allowBlobPublicAccess: false,
-      allowCrossTenantReplication: false,
+      ...closedAccount,
+      ...keylessAccount,
       ...(copiesFrom === "tenant" && { allowedCopyScope: "AAD" }),
-      // Without keys only Entra ID signs, and for a week at most: a day is enough for a copy and short for a leak.
-      // Source: https://learn.microsoft.com/azure/storage/common/sas-expiration-policy
-      sasPolicy: { sasExpirationPeriod: "1.00:00:00", expirationAction: "Block" },
-      isLocalUserEnabled: false,
-      isSftpEnabled: false,
-      enableHttpsTrafficOnly: true,
-      minimumTlsVersion: "TLS1_2",
-      publicNetworkAccess: "Disabled",
-      networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
       ...ownKey,
     },
     blobService: {
@@ -110,27 +97,6 @@ export function planBlobStore(name: string, given: BlobStoreShape, { location, n
           },
         ],
       },
-    },
-  };
-}
-
-/** What an account says of its encryption: nothing while all of it is Azure's default. */
-function planEncryption(
-  { customerManagedKey: key, infrastructureEncryption }: z.output<typeof blobStoreShape>,
-  problems: Problems,
-): Pick<StorageAccountArgs, "identity" | "encryption"> {
-  const found = key && readKey(key, "customerManagedKey", problems);
-  if (key === undefined && !infrastructureEncryption) return {};
-  const twice = infrastructureEncryption && { requireInfrastructureEncryption: true };
-  if (key === undefined || found === undefined) return { encryption: { keySource: "Microsoft.Storage", ...twice } };
-  const { vaultUri: keyVaultUri, keyName, keyVersion } = found;
-  return {
-    identity: { type: "UserAssigned", userAssignedIdentities: [key.identityResourceId] },
-    encryption: {
-      keySource: "Microsoft.Keyvault",
-      ...twice,
-      keyVaultProperties: { keyVaultUri, keyName, ...(keyVersion !== undefined && { keyVersion }) },
-      encryptionIdentity: { encryptionUserAssignedIdentity: key.identityResourceId },
     },
   };
 }

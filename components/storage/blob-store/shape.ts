@@ -1,10 +1,19 @@
 import { z } from "zod";
-import { customerManagedKeyShape } from "../customer-managed-key";
+import { accountEncryptionShape } from "../account-encryption";
+import { days } from "../days";
 
-/** A number of days in a range, refused in the same words at every place. */
-function days(least: number, most: number): z.ZodInt {
-  const rule = `must be a whole number of days from ${least} to ${most}`;
-  return z.int().min(least, rule).max(most, rule);
+/**
+ * A word that somebody will look for here. Azure refuses both in an account with a hierarchical namespace, which blobfuse2 wants for folders.
+ * Source: MicrosoftDocs/azure-docs:articles/storage/blobs/immutable-version-level-worm-policies.md (2024-03-26)
+ */
+function notWithNamespace(what: string): z.ZodExactOptional<z.ZodUnknown> {
+  return z
+    .unknown()
+    .refine(() => false, {
+      error: `is not possible here: an account with a hierarchical namespace has no ${what}. Write it into storage.archive, which is an account without one`,
+      abort: true,
+    })
+    .exactOptional();
 }
 
 /** Blob storage, with a container for each team. */
@@ -25,18 +34,16 @@ export const blobStoreShape = z.strictObject({
   copiesFrom: z.enum(["tenant", "anywhere"]).default("tenant"),
   /** Days that a deleted blob or container can be brought back, 1 to 365. */
   softDeleteDays: days(1, 365).default(14),
-  /**
-   * Encryption with a key of yours instead of Microsoft's. Without a version in `keyUrl` a new version is taken by itself.
-   * Changed in place.
-   */
-  customerManagedKey: customerManagedKeyShape.exactOptional(),
-  /** A second encryption below the first, with a key of Microsoft's. Fixed at creation: another one is another account. */
-  infrastructureEncryption: z.boolean().default(false),
+  ...accountEncryptionShape.shape,
   /**
    * A lock with which Azure refuses to delete the account, whoever asks, and all on it: its containers, and the grants of a
    * team or a diagnostic setting that you take away. Whoever runs `up` needs `Microsoft.Authorization/locks/write`, which
    * Owner and User Access Administrator have. Turn it off with an `up` before a `destroy`.
    */
   deleteLock: z.boolean().default(false),
+  /** Not here: say it of `storage.archive`. */
+  versioning: notWithNamespace("versions of blobs"),
+  /** Not here: say it of `storage.archive`. */
+  immutability: notWithNamespace("blobs that nobody can change"),
 });
 export type BlobStoreShape = z.input<typeof blobStoreShape>;

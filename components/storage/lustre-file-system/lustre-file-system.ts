@@ -1,9 +1,16 @@
 import { AmlFilesystem } from "@pulumi/azure-native/storagecache/amlFilesystem";
+import { AutoExportJob } from "@pulumi/azure-native/storagecache/autoExportJob";
+import { AutoImportJob } from "@pulumi/azure-native/storagecache/autoImportJob";
+import { ImportJob } from "@pulumi/azure-native/storagecache/importJob";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { replaceOnChanges } from "../../../azure/fixed-property";
+import { storagecache } from "../../../azure/storagecache";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
-import type { Scope } from "../../../core/scope";
+import type { Scope, Tags } from "../../../core/scope";
+import type { PlannedJob } from "../blob-integration/job";
+import type { LustreBlob } from "../blob-integration/lustre-blob";
 import { lockData } from "../delete-lock";
 import type { LustreRef } from "./lustre-ref";
 import { planLustreFileSystem, type LustreFileSystemPlan } from "./plan";
@@ -14,6 +21,8 @@ export type LustreFileSystemArgs = Planned<LustreFileSystemShape, LustreFileSyst
   readonly scope: Scope;
   /** ARM ID of a subnet of its own, not delegated. Fixed at creation. */
   readonly subnetResourceId: Input<string>;
+  /** Blob storage that it imports from and exports to. Fixed at creation. @default none */
+  readonly blob?: LustreBlob;
 };
 
 /**
@@ -29,7 +38,7 @@ export class LustreFileSystem extends ComponentResource {
   public readonly resourceId: Output<string>;
 
   public constructor(name: string, args: LustreFileSystemArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, ...rest } = args;
+    const { scope, subnetResourceId, blob, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planLustreFileSystem(name, rest, placeOf(scope));
     claim("Lustre file system", plan.fileSystem.amlFilesystemName);
     super("azure-gpu-cluster:storage:LustreFileSystem", name, {}, opts);
@@ -37,13 +46,69 @@ export class LustreFileSystem extends ComponentResource {
     const { resourceGroupName, tags } = scope;
     const fileSystem = new AmlFilesystem(
       name,
-      { ...plan.fileSystem, resourceGroupName, tags, filesystemSubnet: subnetResourceId },
-      { parent: this, customTimeouts: { create: "90m", update: "60m", delete: "60m" } },
+      {
+        ...plan.fileSystem,
+        resourceGroupName,
+        tags,
+        filesystemSubnet: subnetResourceId,
+        ...(blob !== undefined && {
+          hsm: {
+            settings: {
+              container: blob.containerResourceId,
+              loggingContainer: blob.logContainerResourceId,
+              // Both: where the first is left out the provider writes a slash, whatever the second says.
+              importPrefix: blob.importPrefix,
+              importPrefixesInitial: [blob.importPrefix],
+            },
+          },
+        }),
+      },
+      {
+        parent: this,
+        customTimeouts: { create: "90m", update: "60m", delete: "60m" },
+        ...(blob !== undefined && { dependsOn: [...blob.after] }),
+      },
     );
+    if (blob !== undefined && blob.job !== null) {
+      const { location } = plan.fileSystem;
+      const placed = { resourceGroupName, amlFilesystemName: fileSystem.name, tags, ...(location && { location }) };
+      makeJob(name, blob.job, placed, this);
+    }
     if (plan.deleteLock) lockData(name, fileSystem.id, this);
     const mgsAddress = fileSystem.clientInfo.apply((it) => it.mgsAddress);
     this.ref = { mgsAddress, sizeTiB: plan.sizeTiB };
     this.resourceId = fileSystem.id;
     this.registerOutputs({ mgsAddress, resourceId: this.resourceId });
+  }
+}
+
+/** A job holds nothing: what cannot be changed in one is a new one in its place, the old one gone before, for there is room for one. */
+function makeJob(
+  name: string,
+  { kind, body }: PlannedJob,
+  placed: {
+    readonly resourceGroupName: Input<string>;
+    readonly amlFilesystemName: Input<string>;
+    readonly location?: Input<string | undefined>;
+    readonly tags: Tags;
+  },
+  parent: LustreFileSystem,
+): void {
+  const again = { parent, protect: false, deleteBeforeReplace: true };
+  switch (kind) {
+    case "autoExport": {
+      const replace = replaceOnChanges(storagecache.AutoExportJob);
+      new AutoExportJob(`${name}-auto-export`, { ...body, ...placed }, { ...again, replaceOnChanges: replace });
+      return;
+    }
+    case "autoImport": {
+      const replace = replaceOnChanges(storagecache.AutoImportJob);
+      new AutoImportJob(`${name}-auto-import`, { ...body, ...placed }, { ...again, replaceOnChanges: replace });
+      return;
+    }
+    case "import": {
+      const replace = replaceOnChanges(storagecache.ImportJob);
+      new ImportJob(`${name}-import`, { ...body, ...placed }, { ...again, replaceOnChanges: replace });
+    }
   }
 }

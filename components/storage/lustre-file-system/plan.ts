@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { nameInId } from "../../../azure/arm-id";
 import { checkId } from "../../../azure/check-id";
 import { checkName } from "../../../azure/check-name";
-import { lustreSubnetPrefixLength, lustreThroughputMBps, lustreTiers } from "../../../catalog/lustre-tiers";
+import { lustreSubnetPrefixLength, type LustreTier, lustreTiers } from "../../../catalog/lustre-tiers";
 import type { Place } from "../../../catalog/place";
 import { addressCount } from "../../../core/cidr";
 import { closestHint } from "../../../core/closest-names";
@@ -12,6 +12,8 @@ import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import { reservedAddresses, type NetworkUser } from "../../network/subnet-ref";
 import { readKey } from "../customer-managed-key";
+import type { LustreOffer } from "./choose-size";
+import { planSize, type PlannedWish } from "./plan-size";
 import { lustreFileSystemShape, type LustreFileSystemShape } from "./shape";
 
 /** User and group `nobody` of Linux. */
@@ -25,6 +27,10 @@ export interface LustreFileSystemPlan extends NetworkUser {
   };
   readonly sizeTiB: number;
   readonly throughputMBps: number;
+  /** Tier and size. */
+  readonly offer: LustreOffer;
+  /** What it is for, and how that was met; null where nobody said it. */
+  readonly wish: PlannedWish | null;
   /** Whether Azure is to refuse to delete it. */
   readonly deleteLock: boolean;
 }
@@ -44,29 +50,14 @@ export function planLustreFileSystem(
   const amlFilesystemName = physicalName("amlfs", names, roleOf(name, "lustre"));
   checkName("storagecache:AmlFilesystem", amlFilesystemName, problems);
 
-  const { sizeTiB } = shape;
-  const tier = lustreTiers.find((it) => it.sku === shape.tier);
-  if (tier === undefined) {
-    const tiers = lustreTiers.map((it) => it.sku);
-    problems.require(false, "tier", `must be one of ${tiers.join(", ")}`, {
-      got: shape.tier,
-      remedy: closestHint(shape.tier, tiers, `Write ${tiers[0] ?? ""} for example`),
-    });
-  } else {
-    const { stepTiB: step, maxTiB, maxTiBOnRequest } = tier;
-    const below = Math.max(step, Math.floor(sizeTiB / step) * step);
-    const fits = sizeTiB >= step && sizeTiB % step === 0;
-    problems.require(fits, "sizeTiB", `must be a multiple of ${step} TiB in tier ${tier.sku}`, {
-      got: sizeTiB,
-      remedy: below === sizeTiB || !(sizeTiB >= step) ? `Use ${step}` : `Use ${below} or ${below + step}`,
-    });
-    problems.require(
-      sizeTiB <= maxTiBOnRequest,
-      "sizeTiB",
-      `must be at most ${maxTiBOnRequest} TiB in tier ${tier.sku} (above ${maxTiB} TiB Azure asks for a request)`,
-      { got: sizeTiB, remedy: `Use ${maxTiBOnRequest} or less, or a tier that holds more` },
-    );
+  const tier = readTier(shape.tier, problems);
+  if (shape.sizeTiB !== undefined) {
+    if (tier !== undefined) checkSize(tier, shape.sizeTiB, problems);
+    else if (shape.tier === undefined) checkSomeSize(shape.sizeTiB, problems);
   }
+  const unreadable = problems.list.some(({ path }) => path === "tier" || path === "sizeTiB");
+  const chosen = unreadable ? undefined : planSize(shape, tier, problems);
+  const sizeTiB = chosen?.offer.sizeTiB ?? shape.sizeTiB ?? 0;
   const zoneRule =
     zones.length === 0
       ? "is not possible: Managed Lustre needs a zone, and the catalogue knows none of this region"
@@ -84,11 +75,14 @@ export function planLustreFileSystem(
   );
   const ownKey = planEncryption(shape, problems);
   problems.throwIfAny(subject);
+  if (chosen === undefined) throw new Error(`${subject}: the checks let a file system without a size pass`);
 
   return {
     sizeTiB,
     deleteLock: shape.deleteLock,
-    throughputMBps: tier === undefined ? 0 : lustreThroughputMBps(tier, sizeTiB),
+    throughputMBps: chosen.offer.throughputMBps,
+    offer: chosen.offer,
+    wish: chosen.wish,
     infiniband: false,
     subnets: [
       {
@@ -100,7 +94,7 @@ export function planLustreFileSystem(
     fileSystem: {
       location,
       amlFilesystemName,
-      sku: { name: shape.tier },
+      sku: { name: chosen.offer.tier.sku },
       storageCapacityTiB: sizeTiB,
       zones: [shape.zone],
       maintenanceWindow: { dayOfWeek: shape.maintenanceDay, timeOfDayUTC: shape.maintenanceTime },
@@ -111,6 +105,50 @@ export function planLustreFileSystem(
       ...ownKey,
     },
   };
+}
+
+/** The row of a tier, `undefined` where none is written or there is none of that name. */
+function readTier(sku: string | undefined, problems: Problems): LustreTier | undefined {
+  if (sku === undefined) return undefined;
+  const tier = lustreTiers.find((it) => it.sku === sku);
+  const tiers = lustreTiers.map((it) => it.sku);
+  problems.require(tier !== undefined, "tier", `must be one of ${tiers.join(", ")}`, {
+    got: sku,
+    remedy: closestHint(sku, tiers, `Write ${tiers[0] ?? ""} for example`),
+  });
+  return tier;
+}
+
+/** Whether Azure makes a size of a tier. */
+function checkSize(
+  { sku, stepTiB: step, maxTiB, maxTiBOnRequest }: LustreTier,
+  sizeTiB: number,
+  problems: Problems,
+): void {
+  const below = Math.max(step, Math.floor(sizeTiB / step) * step);
+  const fits = sizeTiB >= step && sizeTiB % step === 0;
+  problems.require(fits, "sizeTiB", `must be a multiple of ${step} TiB in tier ${sku}`, {
+    got: sizeTiB,
+    remedy: below === sizeTiB || !(sizeTiB >= step) ? `Use ${step}` : `Use ${below} or ${below + step}`,
+  });
+  problems.require(
+    sizeTiB <= maxTiBOnRequest,
+    "sizeTiB",
+    `must be at most ${maxTiBOnRequest} TiB in tier ${sku} (above ${maxTiB} TiB Azure asks for a request)`,
+    { got: sizeTiB, remedy: `Use ${maxTiBOnRequest} or less, or a tier that holds more` },
+  );
+}
+
+/** Whether Azure makes a size in any tier. */
+function checkSomeSize(sizeTiB: number, problems: Problems): void {
+  const steps = lustreTiers.map(({ stepTiB }) => stepTiB);
+  const least = Math.min(...steps);
+  problems.require(
+    sizeTiB >= least && steps.some((it) => sizeTiB % it === 0),
+    "sizeTiB",
+    `must be a multiple of the step of a tier: ${steps.join(", ")} TiB`,
+    { got: sizeTiB, remedy: `Use ${Math.max(least, Math.ceil(sizeTiB / least) * least)}, or leave it out` },
+  );
 }
 
 /** What a file system says of a key that is not Microsoft's. */

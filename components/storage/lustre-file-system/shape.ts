@@ -2,15 +2,38 @@ import { z } from "zod";
 import { customerManagedKeyShape } from "../customer-managed-key";
 import { timeOfDay, weekday } from "../../../core/calendar";
 
-/** Azure Managed Lustre, mounted by every training team. */
+/** More than nothing. */
+const amount = z.number().positive("must be more than 0");
+
+/**
+ * Azure Managed Lustre, mounted by every training team. Say `tier` and `sizeTiB`, or what it is for, `checkpoint` and `holdsTiB`: then the
+ * cheapest that does it is chosen, and the preview says which. Say both once it exists: what is written is kept, and a wish that it no
+ * longer fulfils is refused instead of making another file system.
+ */
 export const lustreFileSystemShape = z.strictObject({
   /**
    * AMLFS-Durable-Premium-40, -125, -250 or -500: MB/s for each TiB. Fixed at creation: another one means a new file
-   * system, without this one's data.
+   * system, without this one's data. Default: chosen by `checkpoint` and `holdsTiB`.
    */
-  tier: z.string(),
-  /** Capacity in TiB, a multiple of the tier's step. Bills whole, used or not. Fixed at creation, like the tier. */
-  sizeTiB: z.int(),
+  tier: z.string().exactOptional(),
+  /**
+   * Capacity in TiB, a multiple of the tier's step. Bills whole, used or not. Fixed at creation, like the tier. Default: chosen by
+   * `checkpoint` and `holdsTiB`.
+   */
+  sizeTiB: z.int().exactOptional(),
+  /** TiB that it must hold beside checkpoints: data sets, code, results. */
+  holdsTiB: amount.exactOptional(),
+  /** Checkpoints that it must take fast enough: together with `holdsTiB` they decide tier and size where these are not written. */
+  checkpoint: z
+    .strictObject({
+      /** Size of one checkpoint in TB, a million MB, of all jobs that save at once together. */
+      writeTB: amount,
+      /** Seconds in which it must be written: jobs stand still meanwhile. */
+      seconds: amount,
+      /** Checkpoints that lie there at once. With one, the old one goes before the new one is whole. */
+      keep: z.int().min(1, "must be a whole number from 1").default(2),
+    })
+    .exactOptional(),
   /** Availability zone, in quotes: "1". The one of the GPU nodes is nearest. Fixed at creation, like the tier. */
   zone: z.string(),
   /** Day of the weekly maintenance. */

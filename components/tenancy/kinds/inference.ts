@@ -31,6 +31,6 @@ export const inference: TeamKind = {
   wholeNodes: false,
   // A service that waits serves nobody.
   queues: false,
-  // Weights come from Blob; the bandwidth of Lustre is for training.
-  volumes: ["blob"],
+  // Weights come from Blob; the bandwidth of Lustre is for training, and a service has no home.
+  volumes: ["blob", "archive"],
 };

@@ -204,9 +204,13 @@ const searched = [clusterDomain, "internal.cloudapp.net"] as const;
 const searchedLabels = 7;
 
 /** Names of storage at private endpoints. */
-const storageZones = volumeKindNames.flatMap((kind) =>
-  volumeKinds[kind].privateEndpoints.map((group) => privateDnsZone(group).replace(/^privatelink/, "*")),
-);
+const storageZones = [
+  ...new Set(
+    volumeKindNames.flatMap((kind) =>
+      volumeKinds[kind].privateEndpoints.map((group) => privateDnsZone(group).replace(/^privatelink/, "*")),
+    ),
+  ),
+];
 
 /** Every name below a domain, since a wildcard stands for one label. */
 function below(domain: string, labels: number): string[] {

@@ -7,13 +7,15 @@ import type { VolumeKind } from "./volume-kind";
  */
 export const blob: VolumeKind<BlobStoreRef> = {
   partOf: (namespace) => namespace,
-  need: (store, containerName) => ({ store, containerName, role: "Storage Blob Data Contributor" }),
+  need: (store, containerName) => ({ make: "container", store, containerName, role: "Storage Blob Data Contributor" }),
   privateEndpoints: blobEndpoints,
   architectures: null,
   measuredThrough: "the cache of its mount",
+  unmeasured: null,
   volume: ({ accountName, resourceGroupName }, { part, identityClientId }) => ({
     // A container has no size: its claim says one PiB, and nothing enforces it.
     claimTiB: 1024,
+    readOnly: false,
     source: {
       csi: {
         driver: "blob.csi.azure.com",

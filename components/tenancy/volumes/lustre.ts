@@ -10,8 +10,10 @@ export const lustre: VolumeKind<LustreRef> = {
   // The images of the driver.
   architectures: ["x64"],
   measuredThrough: null,
+  unmeasured: null,
   volume: ({ mgsAddress, sizeTiB }, { part }) => ({
     claimTiB: sizeTiB,
+    readOnly: false,
     source: {
       csi: {
         driver: lustreCsiDriverName,

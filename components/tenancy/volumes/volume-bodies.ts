@@ -17,11 +17,10 @@ export interface VolumeBodies {
 export function volumeBodies(
   namespace: string,
   claim: string,
-  { claimTiB, source: { csi, ...other }, mountOptions }: TeamVolume,
+  { claimTiB, source: { csi, ...other }, mountOptions, readOnly }: TeamVolume,
 ): VolumeBodies {
-  const accessModes = ["ReadWriteMany"];
-  // In the largest unit, the way Kubernetes shows it.
-  const storage = claimTiB % 1024 === 0 ? `${claimTiB / 1024}Pi` : `${claimTiB}Ti`;
+  const accessModes = [readOnly ? "ReadOnlyMany" : "ReadWriteMany"];
+  const storage = quantity(claimTiB);
   const name = `${namespace}-${claim}`;
   return {
     persistentVolume: {
@@ -42,4 +41,10 @@ export function volumeBodies(
       spec: { accessModes, storageClassName: "", resources: { requests: { storage } } },
     },
   };
+}
+
+/** In the largest unit, the way Kubernetes shows it. */
+function quantity(tib: number): string {
+  if (tib % 1024 === 0) return `${tib / 1024}Pi`;
+  return Number.isInteger(tib) ? `${tib}Ti` : `${tib * 1024}Gi`;
 }

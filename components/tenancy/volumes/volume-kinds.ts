@@ -1,9 +1,11 @@
 import { keysOf } from "../../../core/records";
+import { archive } from "./archive";
 import { blob } from "./blob";
 import { lustre } from "./lustre";
+import { netapp } from "./netapp";
 import type { VolumeKind } from "./volume-kind";
 
-const rows = { lustre, blob } as const;
+const rows = { lustre, blob, archive, netapp } as const;
 
 /** Name of a kind of storage: what an environment calls its claim, too. */
 export type VolumeKindName = keyof typeof rows;

@@ -1,7 +1,10 @@
 import { unknownValue } from "../../../core/property-marks";
 import { amlfsCapacityStep } from "../../../policies/rules/storage/amlfs-capacity-step";
+import { amlfsHsmContainers } from "../../../policies/rules/storage/amlfs-hsm-containers";
 import { amlfsProtected } from "../../../policies/rules/storage/amlfs-protected";
 import { amlfsSingleZone } from "../../../policies/rules/storage/amlfs-single-zone";
+import { anfExportNotOpen } from "../../../policies/rules/storage/anf-export-not-open";
+import { anfSize } from "../../../policies/rules/storage/anf-size";
 import { stCopyScope } from "../../../policies/rules/storage/st-copy-scope";
 import { stSasPolicy } from "../../../policies/rules/storage/st-sas-policy";
 import { stHttpsOnly } from "../../../policies/rules/storage/st-https-only";
@@ -10,8 +13,9 @@ import { stNoAnonymous } from "../../../policies/rules/storage/st-no-anonymous";
 import { stNoSharedKey } from "../../../policies/rules/storage/st-no-shared-key";
 import { stPublicOff } from "../../../policies/rules/storage/st-public-off";
 import { stTls12 } from "../../../policies/rules/storage/st-tls12";
+import { stVersionsFlat } from "../../../policies/rules/storage/st-versions-flat";
 import { types } from "../../../policies/engine/types";
-import { account, lustre, network } from "../fixtures";
+import { account, lustre, network, volume } from "../fixtures";
 import { resource, table, type RuleCases } from "../harness";
 
 const otherType = { "another type": [[network]] } as const;
@@ -21,6 +25,7 @@ const step = "be a multiple of 8 from 8 to 2048 in tier AMLFS-Durable-Premium-25
 const deny = 'be "Deny" while publicNetworkAccess is not Disabled';
 const words = "hold only None, AzureServices, Logging, Metrics";
 
+const gib = "be whole GiB in bytes, from 50 to 102400 GiB";
 const week = "be days.hours:minutes:seconds, at most 7.00:00:00";
 
 /** Rules about storage. */
@@ -55,7 +60,20 @@ export const storageTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(stNoSharedKey, account, {
+    compliant: {
+      "keys with a reason, behind a closed door": [
+        { allowSharedKeyAccess: true, "tags.accountKeys": "Lustre asks for them" },
+      ],
+    },
     broken: {
+      "keys with a reason, behind an open door": [
+        { allowSharedKeyAccess: true, "tags.accountKeys": "Lustre asks for them", publicNetworkAccess: "Enabled" },
+        "allowSharedKeyAccess is true; must be false",
+      ],
+      "keys with an empty reason": [
+        { allowSharedKeyAccess: true, "tags.accountKeys": " " },
+        "allowSharedKeyAccess is true; must be false",
+      ],
       keys: [{ allowSharedKeyAccess: true }, "allowSharedKeyAccess is true; must be false"],
       "keys first in the portal": [
         { defaultToOAuthAuthentication: false },
@@ -184,6 +202,82 @@ export const storageTables: readonly RuleCases[] = [
       ],
     },
     unknown: { "the policy": [{ sasPolicy: unknownValue }, "?sasPolicy"] },
+    notApplicable: otherType,
+  }),
+  table(amlfsHsmContainers, lustre, {
+    compliant: { "two containers": [{ hsm: { settings: { container: "/id/data", loggingContainer: "/id/log" } } }] },
+    broken: {
+      "one for both": [
+        { hsm: { settings: { container: "/id/data", loggingContainer: "/id/data" } } },
+        'hsm.settings.loggingContainer is "/id/data"; must be another container than that of the data',
+      ],
+    },
+    absent: {
+      "Blob behind it": [{ hsm: undefined }],
+      "the log": [
+        { hsm: { settings: { container: "/id/data" } } },
+        "hsm.settings.loggingContainer is absent; must name a container",
+      ],
+    },
+    unknown: {
+      "both, while they are made": [
+        { hsm: { settings: { container: unknownValue, loggingContainer: unknownValue } } },
+        "?hsm.settings.loggingContainer",
+      ],
+    },
+    notApplicable: otherType,
+  }),
+  table(anfExportNotOpen, volume, {
+    broken: {
+      everybody: [
+        { "exportPolicy.rules[0].allowedClients": "0.0.0.0/0" },
+        'exportPolicy.rules[0].allowedClients is "0.0.0.0/0"; must name ranges, and not all addresses',
+      ],
+      "everybody behind a range": [
+        { "exportPolicy.rules[0].allowedClients": "10.64.0.0/17, ::/0" },
+        'exportPolicy.rules[0].allowedClients is "10.64.0.0/17, ::/0"; must name ranges, and not all addresses',
+      ],
+    },
+    absent: {
+      "the clients of a rule": [
+        { "exportPolicy.rules[0].allowedClients": undefined },
+        "exportPolicy.rules[0].allowedClients is absent; must name ranges, and not all addresses",
+      ],
+    },
+    unknown: {
+      "the clients": [
+        { "exportPolicy.rules[0].allowedClients": unknownValue },
+        "?exportPolicy.rules[0].allowedClients",
+      ],
+    },
+    notApplicable: otherType,
+  }),
+  table(anfSize, volume, {
+    compliant: { "a large volume": [{ usageThreshold: 200 * 2 ** 40, isLargeVolume: true }] },
+    broken: {
+      "20 GiB": [{ usageThreshold: 20 * 2 ** 30 }, `usageThreshold is ${20 * 2 ** 30}; must ${gib}`],
+      "half a GiB too much": [{ usageThreshold: 100.5 * 2 ** 30 }, `usageThreshold is ${100.5 * 2 ** 30}; must ${gib}`],
+      "more than 100 TiB": [{ usageThreshold: 101 * 2 ** 40 }, `usageThreshold is ${101 * 2 ** 40}; must ${gib}`],
+    },
+    absent: { "the size": [{ usageThreshold: undefined }, `usageThreshold is absent; must ${gib}`] },
+    unknown: { "the size": [{ usageThreshold: unknownValue }, "?usageThreshold"] },
+    notApplicable: otherType,
+  }),
+  table(stVersionsFlat, account, {
+    compliant: { "a flat account": [{ immutableStorageWithVersioning: { enabled: true } }] },
+    broken: {
+      "with folders": [
+        { immutableStorageWithVersioning: { enabled: true }, isHnsEnabled: true },
+        "isHnsEnabled is true; must be absent or false beside immutable versions",
+      ],
+    },
+    absent: { "the policy": [{ isHnsEnabled: true }] },
+    unknown: {
+      "the namespace": [
+        { immutableStorageWithVersioning: { enabled: true }, isHnsEnabled: unknownValue },
+        "?isHnsEnabled",
+      ],
+    },
     notApplicable: otherType,
   }),
 ];

@@ -4,8 +4,11 @@ import { addOns } from "../../../components/platform/add-ons";
 import { installPlatform } from "../../../components/platform/install-platform";
 import { planPlatform } from "../../../components/platform/plan-platform";
 import { TeamQueue } from "../../../components/queues/team-queue/team-queue";
+import type { NetAppRef } from "../../../components/storage/netapp-files/netapp-ref";
 import { TeamNamespace } from "../../../components/tenancy/team-namespace/team-namespace";
+import { archive } from "../../../components/tenancy/volumes/archive";
 import { lustre } from "../../../components/tenancy/volumes/lustre";
+import { netapp } from "../../../components/tenancy/volumes/netapp";
 import { versions } from "../../../catalog/versions";
 import { read } from "../../../core/property-tree";
 import { crdProducts, kindsOfChart } from "../../../simulator/kubernetes/crd-sources";
@@ -15,6 +18,16 @@ import { h100Pool } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { type KubernetesWorld, kubernetesWorld } from "./harness";
 import { crdGroups } from "./crd-groups";
+
+const homes = {
+  ...{ resourceGroupName: "rg", accountName: "anf", poolName: "homes", subnetResourceId: "/id/of/subnet" },
+  ...{ location: "eastus", serviceLevel: "Premium", qos: "auto", sizeTiB: 4, volumeGiB: 1024, otherVolumes: 0 },
+  ...{ protocol: "NFSv3", rootSquash: "root-only", clientRanges: ["10.1.0.0/17"] },
+} as const satisfies NetAppRef;
+const records = {
+  ...{ accountName: "starchive", accountResourceId: "/id/of/account", resourceGroupName: "rg" },
+  ...{ containerName: "records", containerResourceId: "/id/of/container" },
+};
 
 describeWithEngine("a real API server", (engine) => {
   let world: KubernetesWorld;
@@ -84,6 +97,9 @@ describeWithEngine("a real API server", (engine) => {
           tenantId: "00000000-0000-0000-0000-000000000003",
           volumes: {
             lustre: lustre.volume({ mgsAddress: "10.1.0.4", sizeTiB: 48 }, { part: "/llm", identityClientId }),
+            // Half a TiB, and a claim that is only read: as the API server writes them itself, or a second `up` would change them.
+            netapp: netapp.volume(homes, { part: "/llm", server: "10.1.0.5", identityClientId, sizeGiB: 512 }),
+            archive: archive.volume(records, { part: "records", identityClientId }),
           },
           podSecurityVersion: "v1.36",
         },

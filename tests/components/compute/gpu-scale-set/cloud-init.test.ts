@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { cloudInit, healthEndpoint, scratchPath } from "../../../../components/compute/gpu-scale-set/cloud-init";
+import { nothingShared } from "../../../../components/compute/shared-files";
 import { scratchScript } from "../../../../components/compute/gpu-scale-set/scratch-script";
 import type { NodeSetup } from "../../../../components/compute/gpu-scale-set/node-setup";
 
@@ -26,7 +27,7 @@ const mi300x: NodeSetup = { ...h100, gpuVendor: "amd" };
 const hpc: NodeSetup = { ...h100, scratchPath: null, gpus: 0, gpuVendor: null, infinibandPorts: 1, environment: {} };
 
 function read(setup: NodeSetup, lustreMgsAddress: string | null = null): CloudConfig {
-  return parse(cloudInit(setup, lustreMgsAddress, null)) as CloudConfig;
+  return parse(cloudInit(setup, { ...nothingShared, lustreMgsAddress })) as CloudConfig;
 }
 
 function file(setup: NodeSetup, path: string): CloudConfig["write_files"][number] {
@@ -50,7 +51,7 @@ describe("cloudInit", () => {
     ["AMD", mi300x],
     ["no GPU", hpc],
   ])("is a cloud-config document for %s", (_, setup) => {
-    expect(cloudInit(setup, null, null).split("\n")[0]).toBe("#cloud-config");
+    expect(cloudInit(setup).split("\n")[0]).toBe("#cloud-config");
     expect(Object.keys(read(setup))).toEqual(["write_files", "runcmd"]);
   });
 
@@ -83,7 +84,7 @@ describe("cloudInit", () => {
       health,
       "/etc/systemd/system/node-health.service",
     ]);
-    expect(cloudInit(hpc, null, null)).not.toMatch(/scratch|mdadm|nvme/);
+    expect(cloudInit(hpc)).not.toMatch(/scratch|mdadm|nvme/);
   });
 
   it("starts what it wrote, in order, and fetches nothing", () => {
@@ -96,7 +97,9 @@ describe("cloudInit", () => {
       ["systemctl", "daemon-reload"],
       ["systemctl", "enable", "--now", "node-health.service"],
     ]);
-    expect(cloudInit(h100, "10.64.3.4", null)).not.toMatch(/https?:\/\/|curl|wget|apt-get/);
+    expect(cloudInit(h100, { ...nothingShared, lustreMgsAddress: "10.64.3.4" })).not.toMatch(
+      /https?:\/\/|curl|wget|apt-get/,
+    );
   });
 
   it("lets every user, root and every service lock memory, as RDMA needs", () => {
@@ -125,7 +128,9 @@ describe("cloudInit", () => {
       "StrictHostKeyChecking accept-new",
       "",
     ]);
-    expect(cloudInit(h100, "10.64.3.4", null)).not.toMatch(/PRIVATE KEY|id_rsa|id_ed25519|ssh-keygen|authorized_keys/);
+    expect(cloudInit(h100, { ...nothingShared, lustreMgsAddress: "10.64.3.4" })).not.toMatch(
+      /PRIVATE KEY|id_rsa|id_ed25519|ssh-keygen|authorized_keys/,
+    );
   });
 
   it("mounts Lustre with the image's client, after everything else, until it succeeds", () => {
@@ -153,12 +158,12 @@ describe("cloudInit", () => {
       ].join("\n"),
     });
     expect(runcmd.at(-1)).toEqual(["systemctl", "enable", "--now", "lustre.service"]);
-    expect(cloudInit(h100, null, null)).not.toContain("lustre");
+    expect(cloudInit(h100)).not.toContain("lustre");
   });
 
   it("mounts a container of Blob as the node's identity, in memory of a fixed size, and says no secret", () => {
     const blob = { accountName: "stgpudev", containerName: "scale-set-slurm", identityClientId: "c11e" };
-    const { write_files, runcmd } = parse(cloudInit(h100, null, blob)) as CloudConfig;
+    const { write_files, runcmd } = parse(cloudInit(h100, { ...nothingShared, blob })) as CloudConfig;
     const [settings, client, service] = write_files.slice(-3);
     expect(write_files.slice(-3).map((it) => [it.path, it.permissions])).toEqual([
       ["/etc/blobfuse2.yaml", "0644"],
@@ -190,7 +195,7 @@ describe("cloudInit", () => {
       ]),
     );
     expect(runcmd.at(-1)).toEqual(["systemctl", "enable", "--now", "blob.service"]);
-    expect(cloudInit(h100, "10.64.3.4", null)).not.toContain("blob");
+    expect(cloudInit(h100, { ...nothingShared, lustreMgsAddress: "10.64.3.4" })).not.toContain("blob");
   });
 
   it("runs the scripts as units that a reboot starts again", () => {

@@ -1,6 +1,7 @@
 import { output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { cloudInit } from "../../../../components/compute/gpu-scale-set/cloud-init";
+import { nothingShared } from "../../../../components/compute/shared-files";
 import { GpuScaleSet, type GpuScaleSetArgs } from "../../../../components/compute/gpu-scale-set/gpu-scale-set";
 import { planGpuScaleSet } from "../../../../components/compute/gpu-scale-set/plan";
 import type { GpuScaleSetShape } from "../../../../components/compute/gpu-scale-set/shape";
@@ -45,7 +46,7 @@ describe("GpuScaleSet", () => {
       },
       virtualMachineProfile: {
         ...scaleSet.virtualMachineProfile,
-        osProfile: { ...osProfile, customData: Buffer.from(cloudInit(nodeSetup, null, null)).toString("base64") },
+        osProfile: { ...osProfile, customData: Buffer.from(cloudInit(nodeSetup)).toString("base64") },
         networkProfile: {
           networkInterfaceConfigurations: [
             {
@@ -88,7 +89,11 @@ describe("GpuScaleSet", () => {
     const { nodeSetup } = planGpuScaleSet("slurm", shape, place);
     expect(only(plan, type).inputs).toMatchObject({
       virtualMachineProfile: {
-        osProfile: { customData: Buffer.from(cloudInit(nodeSetup, "10.64.3.4", null)).toString("base64") },
+        osProfile: {
+          customData: Buffer.from(cloudInit(nodeSetup, { ...nothingShared, lustreMgsAddress: "10.64.3.4" })).toString(
+            "base64",
+          ),
+        },
       },
     });
   });
@@ -105,7 +110,9 @@ describe("GpuScaleSet", () => {
     };
     expect(only(plan, type).inputs).toMatchObject({
       virtualMachineProfile: {
-        osProfile: { customData: Buffer.from(cloudInit(nodeSetup, null, mount)).toString("base64") },
+        osProfile: {
+          customData: Buffer.from(cloudInit(nodeSetup, { ...nothingShared, blob: mount })).toString("base64"),
+        },
       },
     });
   });

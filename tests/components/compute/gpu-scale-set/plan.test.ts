@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findVmSize, vmSizes } from "../../../../catalog/vm-sizes";
 import { cloudInit } from "../../../../components/compute/gpu-scale-set/cloud-init";
+import { nothingShared } from "../../../../components/compute/shared-files";
 import { planGpuScaleSet, type GpuScaleSetPlan } from "../../../../components/compute/gpu-scale-set/plan";
 import type { GpuScaleSetShape } from "../../../../components/compute/gpu-scale-set/shape";
 import { MisconfiguredError } from "../../../../core/problems";
@@ -426,7 +427,7 @@ describe.each([...vmSizes.keys()])("%s without Kubernetes", (name) => {
   });
 
   it("stays within the 65,535 bytes that Azure takes as custom data", () => {
-    const text = cloudInit(plan(bareShape(name, sku)).nodeSetup, "10.64.3.4", null);
+    const text = cloudInit(plan(bareShape(name, sku)).nodeSetup, { ...nothingShared, lustreMgsAddress: "10.64.3.4" });
     expect(Buffer.from(text).toString("base64").length).toBeLessThan(65_535);
   });
 });
@@ -442,5 +443,5 @@ function bareShape(size: string, sku: string): GpuScaleSetShape {
 
 /** What the nodes of a plan get at their first boot. */
 function bootText(given: GpuScaleSetShape): string {
-  return cloudInit(plan(given).nodeSetup, null, null);
+  return cloudInit(plan(given).nodeSetup);
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { nothingShared } from "../../../../components/compute/shared-files";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -150,7 +151,7 @@ describe("the check of a node", () => {
 });
 
 describe("headCloudInit", () => {
-  const around = { address: "10.64.128.4", keyStore, lustreMgsAddress: null, blob: null };
+  const around = { address: "10.64.128.4", keyStore, shared: nothingShared };
 
   function read(of: SlurmCluster, more: Partial<Parameters<typeof headCloudInit>[2]> = {}) {
     const text = headCloudInit(of, logins, { ...around, ...more });
@@ -188,12 +189,9 @@ describe("headCloudInit", () => {
 
   it("mounts what the nodes mount, before the packages", () => {
     const blob = { accountName: "stgpudev", containerName: "scale-set-slurm", identityClientId: "c11e" };
-    expect(read(h100, { lustreMgsAddress: "10.64.3.4", blob }).runcmd.map((it) => it.at(-1))).toEqual([
-      "daemon-reload",
-      "lustre.service",
-      "blob.service",
-      "slurm-setup.service",
-    ]);
+    expect(
+      read(h100, { shared: { ...nothingShared, lustreMgsAddress: "10.64.3.4", blob } }).runcmd.map((it) => it.at(-1)),
+    ).toEqual(["daemon-reload", "lustre.service", "blob.service", "slurm-setup.service"]);
   });
 
   it("holds no key", () => {

@@ -2,6 +2,7 @@ import { output } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import { GpuScaleSet, type GpuScaleSetArgs } from "../../../../components/compute/gpu-scale-set/gpu-scale-set";
 import { cloudInit } from "../../../../components/compute/gpu-scale-set/cloud-init";
+import { nothingShared } from "../../../../components/compute/shared-files";
 import { planGpuScaleSet } from "../../../../components/compute/gpu-scale-set/plan";
 import type { GpuScaleSetShape } from "../../../../components/compute/gpu-scale-set/shape";
 import { headCloudInit } from "../../../../components/compute/slurm/head-files";
@@ -170,9 +171,7 @@ describe("SlurmHead", () => {
       identity: { type: "SystemAssigned, UserAssigned", userAssignedIdentities: [identityId] },
       osProfile: {
         ...machine.osProfile,
-        customData: base64(
-          headCloudInit(cluster, nodeSetup, { address, keyStore, lustreMgsAddress: null, blob: null }),
-        ),
+        customData: base64(headCloudInit(cluster, nodeSetup, { address, keyStore, shared: nothingShared })),
       },
       storageProfile: {
         ...machine.storageProfile,
@@ -218,7 +217,7 @@ describe("SlurmHead", () => {
     const nodes = only(plan, "azure-native:compute:VirtualMachineScaleSet");
     const files = slurmNodeFiles(cluster, address, keyStore, []);
     expect(nodes.inputs).toMatchObject({
-      virtualMachineProfile: { osProfile: { customData: base64(cloudInit(nodeSetup, null, null, files)) } },
+      virtualMachineProfile: { osProfile: { customData: base64(cloudInit(nodeSetup, nothingShared, files)) } },
     });
     expect(JSON.stringify(plan.resources)).not.toMatch(/publicIPAddress/i);
   });

@@ -32,6 +32,7 @@ const addresses = {
   endpoints: "10.64.3.9",
   apiServer: "10.64.4.9",
   runner: "10.64.5.9",
+  netapp: "10.64.6.9",
   pod: "10.96.4.5",
   headNode: "10.7.0.4",
   hub: "10.2.0.4",
@@ -111,11 +112,20 @@ describe("the rules of the subnets", () => {
     ["scaleSets", "scaleSets", 22],
     ["headNode", "scaleSets", 6818],
     ["runner", "scaleSets", 22],
+    ["lustre", "endpoints", 443],
+    ["nodes", "netapp", 2049],
+    ["scaleSets", "netapp", 4046],
   ] as const)("let %s reach %s on %i", (from, to, port) => {
     expect(reaches(all, from, to, port)).toBe(true);
   });
 
   it.each([
+    ["hub", "netapp", 2049],
+    ["pod", "netapp", 2049],
+    ["runner", "netapp", 2049],
+    ["nodes", "netapp", 22],
+    ["netapp", "nodes", 111],
+    ["lustre", "endpoints", 22],
     ["hub", "lustre", 988],
     ["runner", "lustre", 988],
     ["headNode", "lustre", 988],

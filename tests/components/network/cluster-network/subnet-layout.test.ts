@@ -27,6 +27,7 @@ it("lays a /16 out as the documentation says", () => {
     ["endpoints", "10.66.208.0/22"],
     ["apiServer", "10.66.212.0/24"],
     ["runner", "10.66.213.0/24"],
+    ["netapp", "10.66.214.0/24"],
   ]);
 });
 

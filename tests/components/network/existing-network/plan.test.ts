@@ -41,6 +41,7 @@ describe("planExistingNetwork", () => {
       podCidr: "10.96.0.0/16",
       serviceCidr: "10.112.0.0/16",
       endpointCidr: "10.20.16.0/26",
+      subnetRanges: { nodes: "10.20.0.0/20", endpoints: "10.20.16.0/26", apiServer: "10.20.17.0/28" },
       outboundType: "userDefinedRouting",
       foreignDns: false,
       peers: {},

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { lustreTiers } from "../../../../catalog/lustre-tiers";
 import { MisconfiguredError } from "../../../../core/problems";
 import {
   planLustreFileSystem,
@@ -26,6 +27,8 @@ describe("planLustreFileSystem", () => {
     expect(plan(shape, zones)).toEqual({
       sizeTiB: 128,
       throughputMBps: 64_000,
+      offer: { tier: lustreTiers.at(-1), sizeTiB: 128, throughputMBps: 64_000 },
+      wish: null,
       deleteLock: false,
       infiniband: false,
       subnets: [{ role: "lustre", addresses: 251, what: "addresses of 128 TiB of Lustre" }],

@@ -115,6 +115,7 @@ it("makes a container for a team where the driver makes none, with a role on it 
   const store = { accountName: "data", accountResourceId: "/id/of/data", resourceGroupName: "rg-elsewhere" };
   expect(lustre.need).toBeNull();
   expect(blob.need?.(store, blob.partOf("train-vision"))).toEqual({
+    make: "container",
     store,
     containerName: "train-vision",
     role: "Storage Blob Data Contributor",

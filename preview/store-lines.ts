@@ -1,0 +1,66 @@
+import type { Store } from "../azure/arm-row";
+import { storeKinds } from "../catalog/store-kinds";
+import { type LustreBuy, type LustreChoiceMade, lustreChoiceOf } from "../stacks/lustre-choice";
+import type { InfraPlan } from "../stacks/plan-infra";
+import { numberText } from "./number-text";
+import type { ServedUse } from "./summary/store-uses";
+import type { Summary } from "./summary/summary";
+
+const uses = { checkpoints: "checkpoints", dataSets: "data sets", weights: "weights", homes: "homes" } as const;
+
+/** What a person reads of stores: each with its size, why that size, and which of them serves what. */
+export function storeLines(
+  { stores, storeUses }: Pick<Summary, "stores" | "storeUses">,
+  infra: InfraPlan | null,
+): string[] {
+  if (stores.length === 0) return [];
+  const choice = infra && lustreChoiceOf(infra);
+  return [
+    ...stores.flatMap((store) => [
+      `  ${storeText(store)}`,
+      ...(store.kind === "Managed Lustre" && choice !== null ? choiceLines(choice) : []),
+    ]),
+    ...storeUses.map(useLine),
+  ];
+}
+
+function storeText({ kind, name, sizeTiB, throughputMBps }: Store): string {
+  if (sizeTiB === null) return `${kind} ${name}: bills what is stored`;
+  return `${kind} ${name}: ${numberText(sizeTiB)} TiB${throughputMBps === null ? "" : `, ${numberText(throughputMBps)} MB/s`}`;
+}
+
+/** Why it is of that tier and size, and what less would do. */
+function choiceLines({ capacityTiB, checkpoint, written, bought, cheaper }: LustreChoiceMade): string[] {
+  const { tier, sizeTiB } = bought;
+  const time =
+    checkpoint === null
+      ? ""
+      : ` and ${numberText(checkpoint.writeTB)} TB in ${numberText(checkpoint.seconds)} s, which it writes in ${seconds(bought)}`;
+  return [
+    `    ${written ? "enough" : "the cheapest"} for ${figure(capacityTiB)} TiB${time}: ${numberText(sizeTiB)} TiB of ${tier}, in an assumed order of prices`,
+    cheaper === null
+      ? "    nothing cheaper holds as much"
+      : `    the fastest cheaper one: ${numberText(cheaper.sizeTiB)} TiB of ${cheaper.tier}, ${checkpoint === null ? `with ${numberText(cheaper.throughputMBps)} MB/s` : `which takes ${seconds(cheaper)}`}`,
+    ...(written
+      ? []
+      : [
+          `    write tier: ${tier} and sizeTiB: ${sizeTiB} beside the wish before up: then a wish that changes later is refused, and makes no new file system without the data of this one`,
+        ]),
+  ];
+}
+
+function useLine({ use, store, why, missing }: ServedUse): string {
+  if (store === null) return `  ${uses[use]}: no store; storage.${missing ?? ""} is for ${why}`;
+  const kind = storeKinds.find((it) => it.name === store.kind);
+  const speed = store.throughputMBps === null ? "no promised MB/s" : `${numberText(store.throughputMBps)} MB/s in all`;
+  const better = missing === null ? "" : `; storage.${missing} would be better`;
+  return `  ${uses[use]}: ${store.kind}, ${speed}, bills ${kind?.bills ?? "unknown"}: ${why}${better}`;
+}
+
+function seconds({ seconds: it }: LustreBuy): string {
+  return `${figure(it ?? 0)} s`;
+}
+
+function figure(value: number): string {
+  return numberText(Number(value.toPrecision(3)));
+}

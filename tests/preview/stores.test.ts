@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
+import type { Store } from "../../azure/arm-row";
+import { storeKinds, storeUses } from "../../catalog/store-kinds";
+import { preview } from "../../preview/preview";
+import { renderText } from "../../preview/render-text";
+import { servedUses } from "../../preview/summary/store-uses";
+import { plainStacks, today } from "../stack-files";
+
+const lustre: Store = { name: "amlfs", kind: "Managed Lustre", sizeTiB: 16, throughputMBps: 4000 };
+const faster: Store = { ...lustre, name: "amlfs-fast", throughputMBps: 8000 };
+const blob: Store = { name: "stdata", kind: "Blob", sizeTiB: null, throughputMBps: null };
+const archive: Store = { name: "starchive", kind: "flat Blob", sizeTiB: null, throughputMBps: null };
+const homes: Store = { name: "anf", kind: "NetApp Files", sizeTiB: 4, throughputMBps: 268 };
+
+/** `lustre` for the store that serves a use, `-` for none; behind it what would be better. */
+const served = (stores: readonly Store[]): string[] =>
+  servedUses(stores).map(
+    ({ use, store, missing }) => `${use} ${store?.name ?? "-"}${missing === null ? "" : ` (${missing})`}`,
+  );
+
+describe("servedUses", () => {
+  it.each<[string, readonly Store[], string[]]>([
+    [
+      "everything",
+      [blob, lustre, archive, homes],
+      ["checkpoints amlfs", "dataSets amlfs", "weights stdata", "homes anf"],
+    ],
+    [
+      "Blob alone",
+      [blob],
+      ["checkpoints stdata (lustre)", "dataSets stdata (lustre)", "weights stdata", "homes - (netapp)"],
+    ],
+    [
+      "an archive alone",
+      [archive],
+      ["checkpoints - (lustre)", "dataSets starchive (lustre)", "weights starchive (blob)", "homes - (netapp)"],
+    ],
+    [
+      "homes alone, which take checkpoints where nothing faster is there",
+      [homes],
+      ["checkpoints anf (lustre)", "dataSets - (lustre)", "weights - (blob)", "homes anf"],
+    ],
+    [
+      "two of a kind",
+      [lustre, faster],
+      ["checkpoints amlfs-fast", "dataSets amlfs-fast", "weights - (blob)", "homes - (netapp)"],
+    ],
+    [
+      "an account that is Lustre's",
+      [{ ...blob, kind: "Blob behind Lustre" }],
+      ["checkpoints - (lustre)", "dataSets - (lustre)", "weights - (blob)", "homes - (netapp)"],
+    ],
+  ])("%s", (_, stores, expected) => {
+    expect(served(stores)).toEqual(expected);
+  });
+
+  it("gives a use to no kind whose row does not say why", () => {
+    for (const use of storeUses) {
+      for (const kind of storeKinds) {
+        const [found] = servedUses([{ name: "it", kind: kind.name, sizeTiB: 1, throughputMBps: 1 }]).filter(
+          (it) => it.use === use,
+        );
+        expect(found?.store === null, `${kind.section} for ${use}`).toBe(kind.serves[use] === undefined);
+      }
+    }
+  });
+});
+
+/** dev with a section of stores of its own. */
+function devWith(storage: object): string {
+  const { config } = parse(readFileSync(plainStacks.dev, "utf8")) as { config: Record<string, unknown> };
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "stores-")), "Pulumi.dev.yaml");
+  writeFileSync(file, stringify({ config: { ...config, "azure-gpu-cluster:storage": storage } }));
+  return file;
+}
+
+const storesOf = async (storage: object): Promise<string[]> => {
+  const text = renderText(await preview(devWith(storage), { today }), (_, it) => it);
+  return text.slice(text.indexOf("Stores\n"), text.indexOf("Checkpoints\n")).trim().split("\n");
+};
+
+describe("the preview of stores", () => {
+  it("says why a file system is of its size, what less would do, and what serves what", async () => {
+    const wish = { zone: "1", holdsTiB: 8, checkpoint: { writeTB: 1, seconds: 120 } };
+    expect((await storesOf({ blob: {}, lustre: wish, netapp: { sizeTiB: 4 } })).slice(1)).toEqual([
+      "  Managed Lustre amlfs-gpu-dev-eastus: 20 TiB, 10,000 MB/s",
+      "    the cheapest for 9.82 TiB and 1 TB in 120 s, which it writes in 100 s: 20 TiB of AMLFS-Durable-Premium-500, in an assumed order of prices",
+      "    the fastest cheaper one: 16 TiB of AMLFS-Durable-Premium-500, which takes 125 s",
+      "    write tier: AMLFS-Durable-Premium-500 and sizeTiB: 20 beside the wish before up: then a wish that changes later is refused, and makes no new file system without the data of this one",
+      expect.stringMatching(/^ {2}Blob stgpudev\w+: bills what is stored$/) as string,
+      "  NetApp Files anf-gpu-dev-eastus: 4 TiB, 268 MB/s",
+      "  checkpoints: Managed Lustre, 10,000 MB/s in all, bills its whole capacity, by the hour: all nodes write at once, at the throughput that was bought",
+      "  data sets: Managed Lustre, 10,000 MB/s in all, bills its whole capacity, by the hour: small reads in any order",
+      "  weights: Blob, no promised MB/s, bills what is stored, and each operation: read once from beginning to end, by each server that starts",
+      "  homes: NetApp Files, 268 MB/s in all, bills its whole pool by the hour, and what backups hold: many small files, and snapshots that people find by themselves",
+    ]);
+  });
+
+  it("says of what is written whether it is enough, and of a wish without a checkpoint what it holds", async () => {
+    const written = {
+      zone: "1",
+      tier: "AMLFS-Durable-Premium-250",
+      sizeTiB: 48,
+      checkpoint: { writeTB: 1, seconds: 120 },
+    };
+    expect((await storesOf({ lustre: written })).slice(2, 4)).toEqual([
+      "    enough for 1.82 TiB and 1 TB in 120 s, which it writes in 83.3 s: 48 TiB of AMLFS-Durable-Premium-250, in an assumed order of prices",
+      "    the fastest cheaper one: 32 TiB of AMLFS-Durable-Premium-500, which takes 62.5 s",
+    ]);
+    expect((await storesOf({ lustre: { zone: "1", holdsTiB: 4 } })).slice(2, 4)).toEqual([
+      "    the cheapest for 4 TiB: 4 TiB of AMLFS-Durable-Premium-500, in an assumed order of prices",
+      "    nothing cheaper holds as much",
+    ]);
+  });
+});
