@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type * as Pipelines from "@azure/core-rest-pipeline";
 import type { TokenCredential } from "@azure/identity";
 import type { Cloud } from "../catalog/clouds";
@@ -48,6 +49,8 @@ export class ArmClient {
     pipeline.addPolicy(library.bearerTokenAuthenticationPolicy({ credential: access.credential, scopes }), {
       phase: "Sign",
     });
+    // Each request listens to it, and they are many.
+    setMaxListeners(0, access.signal);
     this.#access = access;
     this.#library = library;
     this.#pipeline = pipeline;

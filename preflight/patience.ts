@@ -3,7 +3,7 @@ import type { RetryStrategy } from "@azure/core-rest-pipeline";
 /** Longest wait that is worth it: who is told to wait longer is told so, and asks again later. */
 const longestSeconds = 10;
 
-/** When a request is tried again: as long as Azure asks to wait, else after 1, 2 and 4 seconds. What was refused is not. */
+/** When a request is tried again: as long as Azure asks to wait, else after half a second, one and two. What was refused is not. */
 export const patience: RetryStrategy = {
   name: "patience",
   retry: ({ response, retryCount }) => {
@@ -11,7 +11,7 @@ export const patience: RetryStrategy = {
     if (!again) return { skipStrategy: true };
     const asked = secondsOf(response?.headers.get("Retry-After"));
     if (asked !== undefined && asked > longestSeconds) return { skipStrategy: true };
-    return { retryAfterInMs: (asked ?? 2 ** retryCount) * 1000 };
+    return { retryAfterInMs: (asked ?? 2 ** retryCount / 2) * 1000 };
   },
 };
 
