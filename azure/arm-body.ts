@@ -1,4 +1,5 @@
 import { isSecret } from "../core/property-marks";
+import { texts } from "../core/property-tree";
 import { isList, isRecord, toProps, type Props, type Value } from "../core/property-value";
 import { findArmType, plainToken } from "./arm-types";
 
@@ -72,10 +73,15 @@ export function armBody(token: string, inputs: Readonly<Record<string, unknown>>
   };
 }
 
-function bodyOf(value: Value, path: string, nested: readonly string[], renamed: Readonly<Record<string, string>>): Value {
+function bodyOf(
+  value: Value,
+  path: string,
+  nested: readonly string[],
+  renamed: Readonly<Record<string, string>>,
+): Value {
   if (isList(value)) return value.map((it) => bodyOf(it, path, nested, renamed));
   if (!isRecord(value)) return value;
-  const entries = Object.entries(value as Props)
+  const entries = Object.entries(value)
     .filter(([, it]) => !isSecret(it))
     .map(([key, it]) => [renamed[`${path}.${key}`] ?? key, bodyOf(it, `${path}.${key}`, nested, renamed)] as const);
   if (!nested.includes(path)) return Object.fromEntries(entries);
@@ -89,8 +95,7 @@ function bodyOf(value: Value, path: string, nested: readonly string[], renamed: 
 
 /** Identities are a list here and the keys of a mapping there. */
 function identityBody(value: Value): Value {
-  if (!isRecord(value)) return value;
-  const { userAssignedIdentities, ...rest } = value as Props;
-  if (!isList(userAssignedIdentities)) return value;
-  return { ...rest, userAssignedIdentities: Object.fromEntries(userAssignedIdentities.map((it) => [String(it), {}])) };
+  const ids = texts(value, "userAssignedIdentities");
+  if (!isRecord(value) || ids.length === 0) return value;
+  return { ...value, userAssignedIdentities: Object.fromEntries(ids.map((it) => [it, {}])) };
 }

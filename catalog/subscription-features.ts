@@ -11,7 +11,8 @@ export const subscriptionFeatures = {
   aksInfiniband: {
     namespace: "Microsoft.ContainerService",
     feature: "AKSInfinibandSupport",
-    source: "MicrosoftDocs/azure-aks-docs:articles/aks/use-amd-gpus.md (2025-06-04); Azure/ai-infrastructure-on-azure:infrastructure_references/aks/README.md (2026-04-22)",
+    source:
+      "MicrosoftDocs/azure-aks-docs:articles/aks/use-amd-gpus.md (2025-06-04); Azure/ai-infrastructure-on-azure:infrastructure_references/aks/README.md (2026-04-22)",
   },
   /** Disks and caches of a machine encrypted where they are. Without it Azure refuses the machine. */
   encryptionAtHost: {

@@ -119,7 +119,9 @@ interface SignedIn {
 async function signIn(file: string, asked: string | null, signal: AbortSignal): Promise<SignedIn> {
   const { values } = readStackFile(file);
   const setting: Setting = (key, ...variables) =>
-    [values[`azure-native:${key}`], ...variables.map((it) => process.env[it])].find((it) => it !== undefined && it !== "");
+    [values[`azure-native:${key}`], ...variables.map((it) => process.env[it])].find(
+      (it) => it !== undefined && it !== "",
+    );
   const declared = chooseLogin((key, ...variables) =>
     key === "subscriptionId" && asked !== null ? asked : setting(key, ...variables),
   );
@@ -127,12 +129,16 @@ async function signIn(file: string, asked: string | null, signal: AbortSignal): 
   const cloud = declared.cloud ?? account?.cloud ?? clouds[0];
   const subscriptionId = declared.subscriptionId ?? account?.subscriptionId ?? null;
   if (cloud === undefined || subscriptionId === null)
-    throw new LoginError("Nobody says which subscription is meant: name it with --subscription, or choose one with az account set");
+    throw new LoginError(
+      "Nobody says which subscription is meant: name it with --subscription, or choose one with az account set",
+    );
   return { login: await logIn({ ...declared, subscriptionId }, cloud, setting, signal), cloud, subscriptionId };
 }
 
 /** What `az` is logged in to. @throws LoginError */
-async function azAccount({ cloud }: LoginChoice): Promise<{ readonly cloud: Cloud; readonly subscriptionId: string | null }> {
+async function azAccount({
+  cloud,
+}: LoginChoice): Promise<{ readonly cloud: Cloud; readonly subscriptionId: string | null }> {
   const account = await runAz(["account", "show", "--output", "json"]).then(
     (it): unknown => JSON.parse(it),
     (error: unknown) => {
@@ -141,7 +147,8 @@ async function azAccount({ cloud }: LoginChoice): Promise<{ readonly cloud: Clou
   );
   const name = text(account, "environmentName") ?? "";
   const found = findCloud(name);
-  if (found === undefined) throw new LoginError(`az is logged in to the cloud ${name}, which the provider does not know`);
+  if (found === undefined)
+    throw new LoginError(`az is logged in to the cloud ${name}, which the provider does not know`);
   if (cloud !== null && cloud !== found)
     throw new LoginError(
       `az is logged in to ${found.cliName}, and the environment is in ${cloud.cliName}: az cloud set --name ${cloud.cliName}, then az login`,

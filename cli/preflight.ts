@@ -46,7 +46,11 @@ function readArguments(args: readonly string[]): "help" | PreflightStack.Preflig
     if (json && junit) throw new Error("--json and --junit are two forms of one output: choose one");
     if (subscription !== undefined && !isUuid(subscription))
       throw new Error(`--subscription must be a UUID, as az account list prints it; got ${subscription}`);
-    return { environment, subscription: subscription?.toLowerCase() ?? null, form: json ? "json" : junit ? "junit" : "text" };
+    return {
+      environment,
+      subscription: subscription?.toLowerCase() ?? null,
+      form: json ? "json" : junit ? "junit" : "text",
+    };
   } catch (error) {
     throw argumentError(error, "preflight");
   }

@@ -10,7 +10,10 @@ const colours: Readonly<Record<Verdict, Parameters<Paint>[0]>> = {
 };
 
 /** What a person reads: one row a line, and below it what mends it. */
-export function renderPreflight({ environment, subscriptionId, location, lines }: PreflightReport, paint: Paint): string {
+export function renderPreflight(
+  { environment, subscriptionId, location, lines }: PreflightReport,
+  paint: Paint,
+): string {
   const rows = lines.map(({ verdict, check, subject, need, have }) => [verdict, check, subject, need, have]);
   const heading = ["Verdict", "Check", "Subject", "Needed", "There"];
   const widths = heading.map((text, at) => Math.max(text.length, ...rows.map((row) => row[at]?.length ?? 0)));

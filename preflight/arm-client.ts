@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import type * as Pipelines from "@azure/core-rest-pipeline";
 import type { TokenCredential } from "@azure/identity";
 import type { Cloud } from "../catalog/clouds";
-import { list, text } from "../core/property-tree";
+import { list, read, text } from "../core/property-tree";
 import { isList, isRecord, toValue, type Value } from "../core/property-value";
 import { azureWords } from "./azure-words";
 import { patience } from "./patience";
@@ -80,6 +80,8 @@ export class ArmClient {
       last = await this.#one(question, next);
     }
     if (last.kind !== "found" || first.kind !== "found") return last;
+    if (question.has !== null && read(first.body, question.has) === undefined)
+      return nobodySays("the answer has another form than the one that is published");
     return last === first ? first : { kind: "found", body: { ...(first.body as object), value: values } };
   }
 
@@ -110,7 +112,8 @@ export class ArmClient {
 
   #whyNot(error: unknown): string {
     const { signal } = this.#access;
-    if (signal.aborted) return azureWords(signal.reason instanceof Error ? signal.reason.message : String(signal.reason));
+    if (signal.aborted)
+      return azureWords(signal.reason instanceof Error ? signal.reason.message : String(signal.reason));
     const { name, message } = error as Error;
     if (name === "AbortError") return `no answer within ${tryMs / 1000} s`;
     return `Azure cannot be reached: ${azureWords(message)}`;
@@ -157,7 +160,10 @@ function signedOut(said: string): Unanswered {
     kind: "unanswered",
     status: 401,
     because: `the login is not taken: ${said}`,
-    remedy: tenant === undefined ? "Log in again: az login" : `The subscription is of another tenant: az login --tenant ${tenant}`,
+    remedy:
+      tenant === undefined
+        ? "Log in again: az login"
+        : `The subscription is of another tenant: az login --tenant ${tenant}`,
   };
 }
 

@@ -74,7 +74,14 @@ export const countedQuota: Check<Needs, Answers> = {
       const subject = names[0] ?? "";
       if (answer.kind !== "found") return [unanswered(subject, need, answer)];
       if (there.length === 0)
-        return [warning(subject, need, `${provider} lists no such quota in ${place.location}`, "Look at Quotas in the portal")];
+        return [
+          warning(
+            subject,
+            need,
+            `${provider} lists no such quota in ${place.location}`,
+            "Look at Quotas in the portal",
+          ),
+        ];
       const isOwn = (id: string): boolean => own.ids.has(id) || own.nodes.has(id);
       return there.map((name) => {
         const found = judgeUsage(place, answer, {

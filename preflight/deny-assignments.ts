@@ -29,6 +29,7 @@ export const denyAssignments: Check<Needs, Answer> = {
       get(`/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/denyAssignments`, {
         apiVersion: armVersions.authorization,
         right: "Microsoft.Authorization/denyAssignments/read",
+        has: "value",
       }),
     ),
   judge: ({ identity, rights }, answer) => {
@@ -40,9 +41,12 @@ export const denyAssignments: Check<Needs, Answer> = {
       if (whom === "nobody") return [];
       const name = text(it, "properties.denyAssignmentName") ?? text(it, "name") ?? subject;
       const have = `denies ${actions.slice(0, 2).join(", ")}${actions.length > 2 ? ` and ${actions.length - 2} more` : ""}`;
-      const remedy = "Nobody can delete it by itself: ask the owner of the managed application or deployment stack that made it";
+      const remedy =
+        "Nobody can delete it by itself: ask the owner of the managed application or deployment stack that made it";
       return [
-        whom === "me" ? missing(name, need, have, remedy) : warning(name, need, `${have} to a group or to somebody`, `If that is you: ${remedy}`),
+        whom === "me"
+          ? missing(name, need, have, remedy)
+          : warning(name, need, `${have} to a group or to somebody`, `If that is you: ${remedy}`),
       ];
     });
     return found.length === 0 ? [ok(subject, need, "none")] : found;

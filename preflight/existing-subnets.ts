@@ -52,7 +52,8 @@ export const existingSubnets: Check<Needs, Answers> = {
     };
     for (const it of machines) add(it.subnetId, { machines: [it] });
     for (const { arm, id, inputs } of resources) {
-      for (const path of oneAddress[arm] ?? []) for (const { value } of locate(inputs, path)) add(value, { others: [id.toLowerCase()] });
+      for (const path of oneAddress[arm] ?? [])
+        for (const { value } of locate(inputs, path)) add(value, { others: [id.toLowerCase()] });
       if (arm === aks) add(text(inputs, "apiServerAccessProfile.subnetId"), { delegatedTo: aks });
     }
     return subnets.size === 0 ? null : { subscriptionId, subnets: [...subnets.values()], machines, resources };
@@ -63,11 +64,18 @@ export const existingSubnets: Check<Needs, Answers> = {
       ...subnets.map(async ({ id }) => {
         const network = id.replace(/\/subnets\/[^/]+$/i, "");
         const [subnet, usages] = await Promise.all([
-          ask(get(id, { apiVersion: armVersions.network, right: "Microsoft.Network/virtualNetworks/subnets/read" })),
+          ask(
+            get(id, {
+              apiVersion: armVersions.network,
+              right: "Microsoft.Network/virtualNetworks/subnets/read",
+              has: "properties",
+            }),
+          ),
           ask(
             get(`${network}/usages`, {
               apiVersion: armVersions.network,
               right: "Microsoft.Network/virtualNetworks/usages/read",
+              has: "value",
             }),
           ),
         ]);
@@ -99,9 +107,12 @@ function judgeSubnet(
   const [network = "", , name = ""] = id.split("/").slice(-3);
   const subject = `${network}/${name}`;
   const show = commandText(["network", "vnet", "subnet", "show", "--ids", id]);
-  if (subnet.kind === "absent") return [missing(subject, "there", "no such subnet", `Look at existingNetwork.subnets: ${show}`)];
+  if (subnet.kind === "absent")
+    return [missing(subject, "there", "no such subnet", `Look at existingNetwork.subnets: ${show}`)];
   if (subnet.kind !== "found") return [unanswered(subject, "there", subnet)];
-  const delegations = list(subnet.body, "properties.delegations").flatMap((it) => text(it, "properties.serviceName") ?? []);
+  const delegations = list(subnet.body, "properties.delegations").flatMap(
+    (it) => text(it, "properties.serviceName") ?? [],
+  );
   const delegated =
     delegatedTo === null
       ? []
@@ -122,10 +133,14 @@ function judgeSubnet(
   const usage = list(usages.body, "value").find((it) => text(it, "id")?.toLowerCase() === id.toLowerCase());
   if (usage === undefined) return [...delegated, unanswered(subject, need, usages)];
   const mine =
-    machines.reduce((sum, it) => sum + (own.nodes.get(it.id.toLowerCase()) ?? 0), 0) + others.filter((it) => own.ids.has(it)).length;
+    machines.reduce((sum, it) => sum + (own.nodes.get(it.id.toLowerCase()) ?? 0), 0) +
+    others.filter((it) => own.ids.has(it)).length;
   const free = number(usage, "limit") - Math.max(0, number(usage, "currentValue") - mine);
   const have = `${free} of ${number(usage, "limit")} free`;
   if (free >= count) return [...delegated, ok(subject, need, have)];
   if (own.unknown !== null) return [...delegated, unanswered(subject, need, own.unknown)];
-  return [...delegated, missing(subject, need, have, "Name a larger subnet, ask for fewer nodes, or let its owner free addresses")];
+  return [
+    ...delegated,
+    missing(subject, need, have, "Name a larger subnet, ask for fewer nodes, or let its owner free addresses"),
+  ];
 }

@@ -39,10 +39,14 @@ export const features: Check<Needs, readonly Answer[]> = {
     Promise.all(
       wanted.map(({ namespace, feature }) =>
         ask(
-          get(`/subscriptions/${subscriptionId}/providers/Microsoft.Features/providers/${namespace}/features/${feature}`, {
-            apiVersion: armVersions.features,
-            right: "Microsoft.Features/providers/features/read",
-          }),
+          get(
+            `/subscriptions/${subscriptionId}/providers/Microsoft.Features/providers/${namespace}/features/${feature}`,
+            {
+              apiVersion: armVersions.features,
+              right: "Microsoft.Features/providers/features/read",
+              has: "properties.state",
+            },
+          ),
         ),
       ),
     ),
@@ -68,6 +72,11 @@ function judgeFeature({ namespace, feature, wanted, sizes }: FeatureNeed, answer
   }
   if (/^(NotRegistered|Unregistered|NotSpecified)$/.test(state)) return ok(feature, need, state);
   return state === "Registered"
-    ? missing(feature, need, state, `az feature unregister ${name}; ${after}. It is one switch for the subscription: other sizes may want it`)
+    ? missing(
+        feature,
+        need,
+        state,
+        `az feature unregister ${name}; ${after}. It is one switch for the subscription: other sizes may want it`,
+      )
     : warning(feature, need, state, `Look again before up: az feature show ${name} --query properties.state`);
 }

@@ -35,7 +35,9 @@ export const images: Check<Needs, Answers> = {
     const market = references.flatMap(({ value }) => marketImage(value) ?? []);
     const ids = [
       ...references.flatMap(({ value }) => text(value, "id") ?? []),
-      ...resources.flatMap(({ inputs }) => snapshotPaths.flatMap((path) => locate(inputs, path))).map(({ value }) => value),
+      ...resources
+        .flatMap(({ inputs }) => snapshotPaths.flatMap((path) => locate(inputs, path)))
+        .map(({ value }) => value),
     ].filter((it): it is string => typeof it === "string");
     if (market.length + ids.length === 0) return null;
     const distinct = new Map(market.map((it) => [urnOf(it), it]));
@@ -47,7 +49,7 @@ export const images: Check<Needs, Answers> = {
         const all = versionsOf(subscriptionId, location, image);
         // The list says what there is instead; only the version itself tells whether it is on its way out.
         const [version, others] = await Promise.all([
-          ask(image.version === "latest" ? all : { ...all, path: `${all.path}/${image.version}` }),
+          ask(image.version === "latest" ? all : { ...all, path: `${all.path}/${image.version}`, has: "name" }),
           ask(all),
         ]);
         return { version, others };
@@ -87,6 +89,7 @@ function versionsOf(subscriptionId: string, location: string, { publisher, offer
     {
       apiVersion: armVersions.compute,
       right: "Microsoft.Compute/locations/publishers/artifacttypes/offers/skus/versions/read",
+      has: "value",
     },
   );
 }
@@ -96,6 +99,7 @@ function byId(id: string): Question {
   return get(id, {
     apiVersion: aks ? armVersions.containerService : armVersions.compute,
     right: aks ? "Microsoft.ContainerService/snapshots/read" : "Microsoft.Compute/galleries/images/versions/read",
+    has: "location",
   });
 }
 
@@ -113,11 +117,22 @@ function judgeMarket(
   ]);
   const newest = newestOf(others);
   if (version.kind === "absent")
-    return missing(subject, need, newest === null ? "not there" : `not there; newest: ${newest}`, `Take a version that is there: ${find}`);
+    return missing(
+      subject,
+      need,
+      newest === null ? "not there" : `not there; newest: ${newest}`,
+      `Take a version that is there: ${find}`,
+    );
   if (version.kind !== "found") return unanswered(subject, need, version);
   const state = text(version.body, "properties.imageDeprecationStatus.imageState");
   const on = text(version.body, "properties.imageDeprecationStatus.scheduledDeprecationTime")?.slice(0, 10);
-  if (state === "Deprecated") return missing(subject, need, `withdrawn${newest === null ? "" : `; newest: ${newest}`}`, `Take another version: ${find}`);
+  if (state === "Deprecated")
+    return missing(
+      subject,
+      need,
+      `withdrawn${newest === null ? "" : `; newest: ${newest}`}`,
+      `Take another version: ${find}`,
+    );
   if (state === "ScheduledForDeprecation")
     return warning(subject, need, `there until ${on ?? "a day that is not told"}`, `Take a newer version: ${find}`);
   return ok(subject, need, "there");
@@ -133,7 +148,8 @@ function newestOf(answer: Answer): string | null {
 function judgeId(id: string, location: string, answer: Answer): Finding {
   const subject = id.split("/").slice(-3).join("/");
   const need = `in ${location}`;
-  if (answer.kind === "absent") return missing(subject, need, "not there", `Look for it: ${commandText(["resource", "show", "--ids", id])}`);
+  if (answer.kind === "absent")
+    return missing(subject, need, "not there", `Look for it: ${commandText(["resource", "show", "--ids", id])}`);
   if (answer.kind !== "found") return unanswered(subject, need, answer);
   const regions = [
     text(answer.body, "location"),

@@ -1,5 +1,5 @@
 import { minorOf } from "../catalog/kubernetes-versions";
-import { list, read, record, text } from "../core/property-tree";
+import { list, read, record, text, texts } from "../core/property-tree";
 import type { Value } from "../core/property-value";
 import { armVersions } from "./arm-versions";
 import type { Check } from "./check";
@@ -38,8 +38,10 @@ export const kubernetesVersion: Check<Needs, Answers> = {
     const path = `/subscriptions/${subscriptionId}/providers/Microsoft.ContainerService/locations/${location}/kubernetesVersions`;
     const apiVersion = armVersions.containerService;
     const [offered, ...clusters] = await Promise.all([
-      ask(get(path, { apiVersion, right: "Microsoft.ContainerService/locations/kubernetesVersions/read" })),
-      ...clusterIds.map((it) => ask(get(it, { apiVersion, right: `${cluster}/read` }))),
+      ask(
+        get(path, { apiVersion, right: "Microsoft.ContainerService/locations/kubernetesVersions/read", has: "values" }),
+      ),
+      ...clusterIds.map((it) => ask(get(it, { apiVersion, right: `${cluster}/read`, has: "id" }))),
     ]);
     return { offered, clusters };
   },
@@ -53,7 +55,11 @@ function versionOf({ arm, inputs }: PlannedAzureResource): string[] {
 }
 
 function judgeVersion(
-  { version, location, supportPlan }: { readonly version: string; readonly location: string; readonly supportPlan: string | null },
+  {
+    version,
+    location,
+    supportPlan,
+  }: { readonly version: string; readonly location: string; readonly supportPlan: string | null },
   offered: Answer,
   clusters: readonly Answer[],
 ): Finding {
@@ -73,12 +79,27 @@ function judgeVersion(
   const patches = Object.keys(record(minor, "patchVersions"));
   const withPatch = version !== minorOf(version);
   if (withPatch && !patches.includes(version) && !runs)
-    return missing(version, need, `not offered; patches are ${patches.join(", ")}`, `cluster.kubernetesVersion: "${minorOf(version)}", or one of these`);
-  const plans = list(minor, "capabilities.supportPlan").map(String);
+    return missing(
+      version,
+      need,
+      `not offered; patches are ${patches.join(", ")}`,
+      `cluster.kubernetesVersion: "${minorOf(version)}", or one of these`,
+    );
+  const plans = texts(minor, "capabilities.supportPlan");
   if (longTerm && !plans.includes("AKSLongTermSupport"))
-    return missing(version, need, `offered under ${plans.join(", ")} alone`, "cluster.longTermSupport: false, or another version");
+    return missing(
+      version,
+      need,
+      `offered under ${plans.join(", ")} alone`,
+      "cluster.longTermSupport: false, or another version",
+    );
   if (!longTerm && plans.length > 0 && !plans.includes("KubernetesOfficial"))
-    return missing(version, need, `offered under ${plans.join(", ")} alone`, "cluster.tier: Premium with longTermSupport: true, or a newer version");
+    return missing(
+      version,
+      need,
+      `offered under ${plans.join(", ")} alone`,
+      "cluster.tier: Premium with longTermSupport: true, or a newer version",
+    );
   if (read(minor, "isPreview") === true) return warning(version, need, "a preview", choice);
   return ok(version, need, withPatch ? "offered" : `offered, patches ${patches.join(", ")}`);
 }

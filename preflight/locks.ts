@@ -19,19 +19,25 @@ export const locks: Check<Needs, Answer> = {
   needs: ({ subscriptionId, resources }) => {
     const groups = groupsOf(resources);
     if (groups.length === 0) return null;
-    return { subscriptionId, scopes: groups.map((it) => `/subscriptions/${subscriptionId}/resourcegroups/${it}`.toLowerCase()) };
+    return {
+      subscriptionId,
+      scopes: groups.map((it) => `/subscriptions/${subscriptionId}/resourcegroups/${it}`.toLowerCase()),
+    };
   },
   ask: ({ subscriptionId }, ask) =>
     ask(
       get(`/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/locks`, {
         apiVersion: armVersions.locks,
         right: "Microsoft.Authorization/locks/read",
+        has: "value",
       }),
     ),
   judge: ({ scopes }, answer) => {
     const [subject, need] = ["locks", "none that forbids writing"];
     if (answer.kind !== "found") return [unanswered(subject, need, answer)];
-    const met = list(answer.body, "value").filter((it) => text(it, "properties.level") === "ReadOnly" && meets(it, scopes));
+    const met = list(answer.body, "value").filter(
+      (it) => text(it, "properties.level") === "ReadOnly" && meets(it, scopes),
+    );
     return met.length === 0 ? [ok(subject, need, "none")] : met.map(judgeLock);
   },
 };

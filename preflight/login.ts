@@ -20,7 +20,7 @@ export interface Login {
 export async function logIn(choice: LoginChoice, cloud: Cloud, setting: Setting, signal: AbortSignal): Promise<Login> {
   const scope = `${cloud.resourceManager}/.default`;
   try {
-    const credential = await credentialOf(choice, cloud, setting);
+    const credential = credentialOf(choice, cloud, setting);
     const first = await credential.getToken(scope, { abortSignal: signal });
     if (first === null) throw new LoginError(`Nobody gives a token for ${cloud.resourceManager}`);
     return {
@@ -37,11 +37,11 @@ export async function logIn(choice: LoginChoice, cloud: Cloud, setting: Setting,
   }
 }
 
-async function credentialOf(
+function credentialOf(
   { way, subscriptionId, tenantId, clientId }: LoginChoice,
   cloud: Cloud,
   setting: Setting,
-): Promise<IdentityLibrary.TokenCredential> {
+): IdentityLibrary.TokenCredential {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass by what makes it quick: cli/start.cjs
   const library = require("@azure/identity") as typeof IdentityLibrary;
   const options = { authorityHost: cloud.authority };
@@ -61,7 +61,12 @@ async function credentialOf(
         options,
       );
     case "secret":
-      return new library.ClientSecretCredential(tenant, client, setting("clientSecret", "ARM_CLIENT_SECRET") ?? "", options);
+      return new library.ClientSecretCredential(
+        tenant,
+        client,
+        setting("clientSecret", "ARM_CLIENT_SECRET") ?? "",
+        options,
+      );
     case "oidc":
       return new library.ClientAssertionCredential(tenant, client, () => oidcToken(setting), options);
     case "managed identity":
@@ -120,7 +125,8 @@ function whyNot({ message }: Error): string {
 
 const remedies: Readonly<Record<LoginChoice["way"], string>> = {
   az: "Log in with az login, with --tenant where the subscription is another tenant's.",
-  default: "The default credential tries the environment, a workload identity, a managed identity, and the tools that log in.",
+  default:
+    "The default credential tries the environment, a workload identity, a managed identity, and the tools that log in.",
   certificate: "Look at ARM_CLIENT_ID, ARM_TENANT_ID and ARM_CLIENT_CERTIFICATE_PATH.",
   secret: "Look at ARM_CLIENT_ID, ARM_TENANT_ID and ARM_CLIENT_SECRET: secrets end.",
   oidc: "Look at ARM_CLIENT_ID and ARM_TENANT_ID, and at the subject of the federated credential.",

@@ -30,7 +30,9 @@ interface Needs {
 export const lustreSubnets: Check<Needs, { readonly answers: readonly Answer[]; readonly own: Own }> = {
   name: "Lustre subnet",
   needs: ({ subscriptionId, location, resources }) => {
-    const ranges = new Map(resources.map(({ id, inputs }) => [id.toLowerCase(), text(inputs, "addressPrefix") ?? null]));
+    const ranges = new Map(
+      resources.map(({ id, inputs }) => [id.toLowerCase(), text(inputs, "addressPrefix") ?? null]),
+    );
     const fileSystems = resources.flatMap(({ arm, id, inputs }) => {
       const subnetId = text(inputs, "filesystemSubnet");
       if (arm !== "Microsoft.StorageCache/amlFilesystems" || subnetId === undefined) return [];
@@ -51,6 +53,8 @@ export const lustreSubnets: Check<Needs, { readonly answers: readonly Answer[]; 
           post(`/subscriptions/${subscriptionId}/providers/Microsoft.StorageCache/${action}`, {
             apiVersion: armVersions.storageCache,
             right: `Microsoft.StorageCache/${action}/action`,
+            // The check of a subnet that exists says nothing when all is well.
+            has: it.range === null ? null : "filesystemSubnetSize",
             body,
           }),
         );
@@ -75,12 +79,16 @@ function judgeFileSystem({ name, id, sku, tib, subnetId, range }: FileSystem, an
     const [subnet = ""] = subnetId.split("/").slice(-1);
     if (answer.kind === "found") return ok(subject, need, `${subnet} is`);
     const said = answer.kind === "refused" ? text(answer.body, "filesystemSubnet.message") : undefined;
-    return said === undefined ? unanswered(subject, need, answer) : missing(subject, need, `${subnet}: ${said}`, larger);
+    return said === undefined
+      ? unanswered(subject, need, answer)
+      : missing(subject, need, `${subnet}: ${said}`, larger);
   }
   const required = answer.kind === "found" ? number(answer.body, "filesystemSubnetSize") : 0;
   if (answer.kind !== "found" || required <= 0) return unanswered(subject, need, answer);
   const cidr = parseCidr(range);
   const usable = cidr === undefined ? 0 : addressCount(cidr) - limits.subnetReservedAddresses.value;
   const have = `${range}, ${usable} addresses`;
-  return usable >= required ? ok(subject, `${required} addresses`, have) : missing(subject, `${required} addresses`, have, larger);
+  return usable >= required
+    ? ok(subject, `${required} addresses`, have)
+    : missing(subject, `${required} addresses`, have, larger);
 }

@@ -54,14 +54,19 @@ export const names: Check<Needs, { readonly answers: readonly Answer[]; readonly
 function questionOf({ namespace, type, name }: NameNeed, subscriptionId: string, location: string): Question {
   const apiVersion = versions[namespace];
   if (type === null)
-    return get(`/subscriptions/${subscriptionId}/providers/${namespace}/locations/${location}/CheckDnsNameAvailability`, {
-      apiVersion,
-      right: `${namespace}/locations/checkDnsNameAvailability/read`,
-      query: { domainNameLabel: name },
-    });
+    return get(
+      `/subscriptions/${subscriptionId}/providers/${namespace}/locations/${location}/CheckDnsNameAvailability`,
+      {
+        apiVersion,
+        right: `${namespace}/locations/checkDnsNameAvailability/read`,
+        has: "available",
+        query: { domainNameLabel: name },
+      },
+    );
   return post(`/subscriptions/${subscriptionId}/providers/${namespace}/checkNameAvailability`, {
     apiVersion,
     right: `${namespace}/checkNameAvailability/read`,
+    has: "nameAvailable",
     body: { name, type },
   });
 }

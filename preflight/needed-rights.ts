@@ -24,7 +24,10 @@ export function neededRights(resources: readonly PlannedAzureResource[]): Needed
   const scopeOf = (id: string): string => (groups.has(groupOf(id).toLowerCase()) ? groupOf(id) : id);
   for (const { arm, id, inputs } of resources) {
     if (arm === groupType) {
-      need(`/subscriptions/${parseArmId(id)?.subscriptionId ?? ""}`, "Microsoft.Resources/subscriptions/resourceGroups/write");
+      need(
+        `/subscriptions/${parseArmId(id)?.subscriptionId ?? ""}`,
+        "Microsoft.Resources/subscriptions/resourceGroups/write",
+      );
       continue;
     }
     const extended = parseArmId(id)?.scope ?? "";
@@ -42,12 +45,15 @@ export function neededRights(resources: readonly PlannedAzureResource[]): Needed
 }
 
 function groupOf(id: string): string {
-  return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0] ?? /^\/subscriptions\/[^/]+/i.exec(id)?.[0] ?? "/";
+  return (
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0] ?? /^\/subscriptions\/[^/]+/i.exec(id)?.[0] ?? "/"
+  );
 }
 
 /** Every ARM ID that stands somewhere in a value, keys included. */
 function idsIn(value: unknown): string[] {
-  if (typeof value === "string") return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\//i.test(value) ? [value] : [];
+  if (typeof value === "string")
+    return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\//i.test(value) ? [value] : [];
   if (isList(value)) return value.flatMap(idsIn);
   return isRecord(value) ? Object.entries(value).flatMap(([key, it]) => [...idsIn(key), ...idsIn(it)]) : [];
 }

@@ -26,7 +26,10 @@ export function groupsOf(resources: readonly Pick<PlannedAzureResource, "id">[])
 /** Asks what is there of a plan, found by the IDs that it would have. */
 export async function askOwn(
   subscriptionId: string,
-  { resources, machines }: { readonly resources: readonly PlannedAzureResource[]; readonly machines: readonly PlannedMachines[] },
+  {
+    resources,
+    machines,
+  }: { readonly resources: readonly PlannedAzureResource[]; readonly machines: readonly PlannedMachines[] },
   ask: Ask,
 ): Promise<Own> {
   const groups = groupsOf(resources);
@@ -47,6 +50,7 @@ function resourcesOf(subscriptionId: string, group: string): ReturnType<typeof g
   return get(`/subscriptions/${subscriptionId}/resourceGroups/${group}/resources`, {
     apiVersion: armVersions.resources,
     right: "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
+    has: "value",
   });
 }
 
@@ -65,6 +69,7 @@ function machinesAt(id: string): ReturnType<typeof get> {
   return get(id, {
     apiVersion: aks ? armVersions.containerService : armVersions.compute,
     right: `${arm}/read`,
+    has: "id",
   });
 }
 

@@ -1,6 +1,6 @@
 import { commandText } from "../core/command-text";
 import { type Cidr, formatCidr, overlaps, parseCidr } from "../core/cidr";
-import { list, text } from "../core/property-tree";
+import { text, texts } from "../core/property-tree";
 import { armVersions } from "./arm-versions";
 import type { Check } from "./check";
 import { type Finding, missing, ok, warning } from "./line";
@@ -20,11 +20,15 @@ export const peeredNetworks: Check<Needs, readonly Answer[]> = {
   name: "peered networks",
   needs: ({ resources }) => {
     const peers = resources.flatMap(({ arm, inputs }) =>
-      arm === "Microsoft.Network/virtualNetworks/virtualNetworkPeerings" ? (text(inputs, "remoteVirtualNetwork.id") ?? []) : [],
+      arm === "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
+        ? (text(inputs, "remoteVirtualNetwork.id") ?? [])
+        : [],
     );
     const rangesAt = (paths: readonly string[]): Cidr[] =>
       resources.flatMap(({ inputs }) =>
-        paths.flatMap((path) => [text(inputs, path), ...list(inputs, path)].flatMap((it) => parseCidr(String(it)) ?? [])),
+        paths.flatMap((path) =>
+          [text(inputs, path) ?? "", ...texts(inputs, path)].flatMap((it) => parseCidr(it) ?? []),
+        ),
       );
     if (peers.length === 0) return null;
     return {
@@ -35,7 +39,15 @@ export const peeredNetworks: Check<Needs, readonly Answer[]> = {
   },
   ask: ({ peers }, ask) =>
     Promise.all(
-      peers.map((id) => ask(get(id, { apiVersion: armVersions.network, right: "Microsoft.Network/virtualNetworks/read" }))),
+      peers.map((id) =>
+        ask(
+          get(id, {
+            apiVersion: armVersions.network,
+            right: "Microsoft.Network/virtualNetworks/read",
+            has: "properties.addressSpace",
+          }),
+        ),
+      ),
     ),
   judge: ({ peers, ranges, clusterRanges }, answers) =>
     peers.flatMap((id, at) => {
@@ -44,17 +56,31 @@ export const peeredNetworks: Check<Needs, readonly Answer[]> = {
     }),
 };
 
-function judgePeer(id: string, { ranges, clusterRanges }: Pick<Needs, "ranges" | "clusterRanges">, answer: Answer): Finding {
+function judgePeer(
+  id: string,
+  { ranges, clusterRanges }: Pick<Needs, "ranges" | "clusterRanges">,
+  answer: Answer,
+): Finding {
   const subject = id.split("/").at(-1) ?? id;
   const need = `no address of ${ranges.map(formatCidr).join(", ")}`;
   if (answer.kind === "absent")
-    return missing(subject, need, "no such network", `Look at network.peers: ${commandText(["network", "vnet", "show", "--ids", id])}`);
+    return missing(
+      subject,
+      need,
+      "no such network",
+      `Look at network.peers: ${commandText(["network", "vnet", "show", "--ids", id])}`,
+    );
   if (answer.kind !== "found") return unanswered(subject, need, answer);
-  const theirs = list(answer.body, "properties.addressSpace.addressPrefixes").flatMap((it) => parseCidr(String(it)) ?? []);
+  const theirs = texts(answer.body, "properties.addressSpace.addressPrefixes").flatMap((it) => parseCidr(it) ?? []);
   const met = (mine: readonly Cidr[]): Cidr[] => theirs.filter((it) => mine.some((own) => overlaps(own, it)));
   const taken = met(ranges);
   if (taken.length > 0)
-    return missing(subject, need, `it has ${taken.map(formatCidr).join(", ")}`, "Choose another network.addressSpace: Azure peers no networks that overlap");
+    return missing(
+      subject,
+      need,
+      `it has ${taken.map(formatCidr).join(", ")}`,
+      "Choose another network.addressSpace: Azure peers no networks that overlap",
+    );
   const unreached = met(clusterRanges);
   return unreached.length > 0
     ? warning(

@@ -1,4 +1,4 @@
-import { list } from "../core/property-tree";
+import { list, texts } from "../core/property-tree";
 
 /** One entry of what a role gives: actions, less some of them. */
 export interface Permission {
@@ -9,8 +9,8 @@ export interface Permission {
 /** The entries of a list that Azure answers. */
 export function permissionsIn(body: unknown, path: string): Permission[] {
   return list(body, path).map((it) => ({
-    actions: list(it, "actions").map(String),
-    notActions: list(it, "notActions").map(String),
+    actions: texts(it, "actions"),
+    notActions: texts(it, "notActions"),
   }));
 }
 

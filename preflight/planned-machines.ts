@@ -31,7 +31,8 @@ export function plannedMachines(resources: readonly PlannedAzureResource[]): Pla
     const pools = list(inputs, "agentPoolProfiles");
     return computes.machines(inputs).map((machines, at) => {
       const body = pools.length === 0 ? inputs : pools[at];
-      const first = (paths: readonly string[]): unknown => paths.map((it) => read(body, it)).find((it) => it !== undefined);
+      const first = (paths: readonly string[]): unknown =>
+        paths.map((it) => read(body, it)).find((it) => it !== undefined);
       return {
         ...machines,
         id: pools.length === 0 ? id : `${id}/agentPools/${machines.name}`,

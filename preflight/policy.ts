@@ -35,8 +35,10 @@ export const policy: Check<Needs, readonly Answer[]> = {
       const answer = answers[at];
       return answer === undefined ? [] : judgeShape(it, answer);
     });
-    // One assignment that forbids a type forbids all its shapes.
-    const distinct = [...new Map(findings.map((it) => [JSON.stringify(it), it])).values()];
+    // What forbids a type forbids all its shapes, and what keeps one from being asked about keeps all.
+    const distinct = [
+      ...new Map(findings.map((it) => [it.verdict === "unknown" ? it.have : JSON.stringify(it), it])).values(),
+    ];
     const count = shapes.length;
     return distinct.length === 0
       ? [ok("policy assignments", "none that denies", `none denies ${count} ${count === 1 ? "body" : "bodies"}`)]
@@ -62,7 +64,7 @@ function outline(value: Value, key = ""): Value {
   if (isList(value)) return [...new Set(value.map((it) => JSON.stringify(outline(it, key))))].sort();
   if (isRecord(value))
     return Object.fromEntries(
-      Object.entries(value as Props)
+      Object.entries(value)
         .filter(([, it]) => it !== null)
         .map(([name, it]) => [anyId(name), outline(it, name)] as const)
         .sort(([a], [b]) => (a < b ? -1 : 1)),
@@ -85,6 +87,7 @@ async function askShape({ id, body, arm }: Shape, subscriptionId: string, ask: A
     post(`${scope}/providers/Microsoft.PolicyInsights/checkPolicyRestrictions`, {
       apiVersion: armVersions.policyInsights,
       right: "Microsoft.PolicyInsights/checkPolicyRestrictions/read",
+      has: "contentEvaluationResult",
       body: { resourceDetails: { resourceContent: body, ...(parent !== null && { scope: parent }) } },
     });
   const subscription = `/subscriptions/${subscriptionId}`;
@@ -96,14 +99,15 @@ async function askShape({ id, body, arm }: Shape, subscriptionId: string, ask: A
 
 function judgeShape({ arm, count }: Shape, answer: Answer): Finding[] {
   const need = count === 1 ? "none that denies it" : `none that denies it (${count} alike)`;
-  if (answer.kind !== "found") return [unanswered(arm, need, answer)];
+  if (answer.kind !== "found") return [unanswered("policy assignments", "none that denies", answer)];
   const denials = list(answer.body, "contentEvaluationResult.policyEvaluations").flatMap((it) => {
     const effect = text(it, "effectDetails.policyEffect")?.toLowerCase() ?? "deny";
     const result = text(it, "evaluationResult") ?? "";
     if (result === "Compliant" || !["deny", "denyaction", "audit"].includes(effect)) return [];
     const [assignment, why] = [assignmentOf(it), whyOf(it)];
     const have = `${assignment.name} ${effect === "audit" ? "would report it" : "denies it"}${why}`;
-    return [effect === "audit" ? warning(arm, need, have, show(assignment.id)) : missing(arm, need, have, show(assignment.id))];
+    const remedy = `${show(assignment.id)}; its owner may give an exemption (az policy exemption create)`;
+    return [effect === "audit" ? warning(arm, need, have, remedy) : missing(arm, need, have, remedy)];
   });
   const changes = list(answer.body, "fieldRestrictions").flatMap((field) =>
     list(field, "restrictions").flatMap((it) => {
@@ -111,7 +115,7 @@ function judgeShape({ arm, count }: Shape, answer: Answer): Finding[] {
       if (text(it, "result") !== "Required" || sets === undefined) return [];
       const { name, id } = assignmentOf(it, "policy");
       const have = `${name} sets ${text(field, "field") ?? "a field"} by itself: each up would take it away again`;
-      return [warning(arm, need, have, `Write it into the stack file, or ask for an exemption: ${show(id)}`)];
+      return [warning(arm, need, have, `Write it into the stack file, or ask its owner for an exemption: ${show(id)}`)];
     }),
   );
   return [...denials, ...changes];
@@ -134,5 +138,5 @@ function whyOf(it: Value): string {
 function show(id: string): string {
   const name = id.split("/").at(-1) ?? "";
   const scope = id.replace(/\/providers\/microsoft\.authorization\/policyassignments\/[^/]+$/i, "");
-  return `${commandText(["policy", "assignment", "show", "--name", name, "--scope", scope])}; its owner may give an exemption (az policy exemption create)`;
+  return commandText(["policy", "assignment", "show", "--name", name, "--scope", scope]);
 }

@@ -1,6 +1,6 @@
 import { namespacesBehind } from "../azure/namespaces-behind";
 import { normaliseRegion } from "../catalog/regions";
-import { list, text } from "../core/property-tree";
+import { list, text, texts } from "../core/property-tree";
 import { armVersions } from "./arm-versions";
 import type { Check } from "./check";
 import { type Finding, missing, ok } from "./line";
@@ -35,6 +35,7 @@ export const providers: Check<Needs, ReadonlyMap<string, Answer>> = {
           get(`/subscriptions/${subscriptionId}/providers/${it}`, {
             apiVersion: armVersions.resources,
             right: "Microsoft.Resources/subscriptions/providers/read",
+            has: "registrationState",
           }),
         ),
       ),
@@ -50,14 +51,20 @@ export const providers: Check<Needs, ReadonlyMap<string, Answer>> = {
 
 function judgeProvider(namespace: string, types: readonly string[], location: string, answer: Answer): Finding[] {
   const register = `az provider register --namespace ${namespace} --wait`;
-  if (answer.kind === "absent") return [missing(namespace, "Registered", "this cloud has no such provider", "Leave out what needs it")];
+  if (answer.kind === "absent")
+    return [missing(namespace, "Registered", "this cloud has no such provider", "Leave out what needs it")];
   if (answer.kind !== "found") return [unanswered(namespace, "Registered", answer)];
   const state = text(answer.body, "registrationState") ?? "unknown";
   const elsewhere = types.filter((it) => !offeredIn(answer, it, location));
   return [
     state === "Registered" ? ok(namespace, "Registered", state) : missing(namespace, "Registered", state, register),
     ...elsewhere.map((it) =>
-      missing(`${namespace}/${it}`, `offered in ${location}`, "not offered there", "Take another region, or leave it out"),
+      missing(
+        `${namespace}/${it}`,
+        `offered in ${location}`,
+        "not offered there",
+        "Take another region, or leave it out",
+      ),
     ),
   ];
 }
@@ -65,7 +72,9 @@ function judgeProvider(namespace: string, types: readonly string[], location: st
 /** Whether a type is offered in a region. One that lists no region, or is not listed, says nothing. */
 function offeredIn(answer: Answer, type: string, location: string): boolean {
   if (answer.kind !== "found") return true;
-  const found = list(answer.body, "resourceTypes").find((it) => text(it, "resourceType")?.toLowerCase() === type.toLowerCase());
-  const locations = list(found, "locations").map((it) => normaliseRegion(String(it)));
+  const found = list(answer.body, "resourceTypes").find(
+    (it) => text(it, "resourceType")?.toLowerCase() === type.toLowerCase(),
+  );
+  const locations = texts(found, "locations").map(normaliseRegion);
   return locations.length === 0 || locations.includes("global") || locations.includes(location);
 }

@@ -11,6 +11,8 @@ export interface Question {
   readonly body: Value | null;
   /** The right that it takes, as a role definition names it. */
   readonly right: string;
+  /** What an answer has that can be read, by its path: without it an empty list would be good news. Null: it may be empty. */
+  readonly has: string | null;
 }
 
 /** What Azure said. */
@@ -38,9 +40,9 @@ export type Ask = (question: Question) => Promise<Answer>;
 /** A question that reads. */
 export function get(
   path: string,
-  { apiVersion, right, query = {} }: Pick<Question, "apiVersion" | "right"> & { readonly query?: Question["query"] },
+  { query = {}, ...more }: Pick<Question, "apiVersion" | "right" | "has"> & { readonly query?: Question["query"] },
 ): Question {
-  return { method: "GET", path, apiVersion, query, body: null, right };
+  return { method: "GET", path, query, body: null, ...more };
 }
 
 /** Actions that answer and change nothing, although they are sent as a POST. Nothing else is ever sent so. */
@@ -54,11 +56,11 @@ export const readingActions = [
 /** A question that says what it asks about. */
 export function post(
   path: string,
-  { apiVersion, right, body }: Pick<Question, "apiVersion" | "right"> & { readonly body: Value },
+  question: Pick<Question, "apiVersion" | "right" | "has"> & { readonly body: Value },
 ): Question {
   const action = path.split("/").at(-1) ?? "";
   if (!readingActions.some((it) => it === action)) throw new Error(`${action} may change something`);
-  return { method: "POST", path, apiVersion, query: {}, body, right };
+  return { method: "POST", path, query: {}, ...question };
 }
 
 /** The finding for what could not be asked. An answer of another kind than a check can read is one, too. */
@@ -66,7 +68,13 @@ export function unanswered(
   subject: string,
   need: string,
   answer: Answer,
-): { readonly subject: string; readonly need: string; readonly have: string; readonly verdict: "unknown"; readonly remedy: string } {
+): {
+  readonly subject: string;
+  readonly need: string;
+  readonly have: string;
+  readonly verdict: "unknown";
+  readonly remedy: string;
+} {
   const { because, remedy } = asUnanswered(answer);
   return { subject, need, have: `could not be asked: ${because}`, verdict: "unknown", remedy };
 }

@@ -1,6 +1,6 @@
 import { parseArmId } from "../azure/arm-id";
 import { commandText } from "../core/command-text";
-import { list, number, text } from "../core/property-tree";
+import { list, number, text, texts } from "../core/property-tree";
 import type { Value } from "../core/property-value";
 import { armVersions } from "./arm-versions";
 import type { Check } from "./check";
@@ -47,7 +47,9 @@ export const reservations: Check<Needs, readonly GroupAnswers[]> = {
             ? list(group.body, "properties.capacityReservations").flatMap((it) => text(it, "id") ?? [])
             : [];
         // Azure writes some of them without the first slash.
-        const all = ids.map((id) => ask(viewOf(id.replace(/^\/?/, "/"), "capacityReservationGroups/capacityReservations")));
+        const all = ids.map((id) =>
+          ask(viewOf(id.replace(/^\/?/, "/"), "capacityReservationGroups/capacityReservations")),
+        );
         return { group, reservations: await Promise.all(all) };
       }),
     ),
@@ -62,19 +64,32 @@ function viewOf(id: string, type: string): Question {
   return get(id, {
     apiVersion: armVersions.compute,
     right: `Microsoft.Compute/${type}/read`,
+    has: "location",
     query: { $expand: "instanceView" },
   });
 }
 
-function judgeGroup({ subscriptionId, location }: Needs, { groupId, machines }: Reserved, answers: GroupAnswers): Finding[] {
+function judgeGroup(
+  { subscriptionId, location }: Needs,
+  { groupId, machines }: Reserved,
+  answers: GroupAnswers,
+): Finding[] {
   const { group, reservations: listed } = answers;
   const name = groupId.split("/").at(-1) ?? groupId;
   const need = `in ${location}, for ${machines.map((it) => it.name).join(", ")}`;
   if (group.kind === "absent")
-    return [missing(name, need, "there is no such group", commandText(["capacity", "reservation", "group", "list", "--output", "table"]))];
+    return [
+      missing(
+        name,
+        need,
+        "there is no such group",
+        commandText(["capacity", "reservation", "group", "list", "--output", "table"]),
+      ),
+    ];
   if (group.kind !== "found") return [unanswered(name, need, group)];
   const where = text(group.body, "location")?.toLowerCase().replaceAll(" ", "") ?? "";
-  if (where !== location) return [missing(name, need, `in ${where}`, "Name a group of the region: reservations do not move")];
+  if (where !== location)
+    return [missing(name, need, `in ${where}`, "Name a group of the region: reservations do not move")];
   const owner = parseArmId(groupId)?.subscriptionId?.toLowerCase() ?? "";
   if (owner !== subscriptionId && !sharedWith(group.body, subscriptionId))
     return [
@@ -82,14 +97,28 @@ function judgeGroup({ subscriptionId, location }: Needs, { groupId, machines }: 
         name,
         need,
         `in subscription ${owner}, which does not share it with this one`,
-        commandText(["capacity", "reservation", "group", "update", "--ids", groupId, "--sharing-profile", `/subscriptions/${subscriptionId}`]),
+        commandText([
+          "capacity",
+          "reservation",
+          "group",
+          "update",
+          "--ids",
+          groupId,
+          "--sharing-profile",
+          `/subscriptions/${subscriptionId}`,
+        ]),
       ),
     ];
   const unread = listed.find((it) => it.kind !== "found");
   if (unread !== undefined) return [unanswered(name, need, unread)];
   const sizes = [...new Set(machines.map((it) => it.size))];
   return sizes.map((size) =>
-    judgeSize(name, groupId, machines.filter((it) => it.size === size), listed.flatMap((it) => (it.kind === "found" ? [it.body] : []))),
+    judgeSize(
+      name,
+      groupId,
+      machines.filter((it) => it.size === size),
+      listed.flatMap((it) => (it.kind === "found" ? [it.body] : [])),
+    ),
   );
 }
 
@@ -99,7 +128,12 @@ function sharedWith(group: Value, subscriptionId: string): boolean {
   );
 }
 
-function judgeSize(name: string, groupId: string, machines: readonly PlannedMachines[], reserved: readonly Value[]): Finding {
+function judgeSize(
+  name: string,
+  groupId: string,
+  machines: readonly PlannedMachines[],
+  reserved: readonly Value[],
+): Finding {
   const [{ size } = { size: "" }] = machines;
   const zones = [...new Set(machines.flatMap((it) => it.zones))];
   const most = sumOf(machines, (it) => it.maxNodes);
@@ -116,14 +150,24 @@ function judgeSize(name: string, groupId: string, machines: readonly PlannedMach
     ]);
   if (ofSize.length === 0) return missing(subject, need, "no reservation of that size in it", create(most));
   // A reservation without a zone is used by machines without a zone.
-  const fitting = ofSize.filter((it) => fits(list(it, "zones").map(String), zones));
+  const fitting = ofSize.filter((it) => fits(texts(it, "zones"), zones));
   if (fitting.length === 0)
-    return missing(subject, need, `reserved in zone ${zonesText(ofSize)}`, "Put the pool into the zone of the reservation, or reserve in its own");
+    return missing(
+      subject,
+      need,
+      `reserved in zone ${zonesText(ofSize)}`,
+      "Put the pool into the zone of the reservation, or reserve in its own",
+    );
   const capacity = sumOf(fitting, capacityOf);
   const others = sumOf(fitting, (it) => usedByOthers(it, machines));
   const free = Math.max(0, capacity - others);
   const have = `${free} of ${capacity} free`;
-  const raise = `Raise the capacity by ${most - free}, or ask for fewer nodes: az capacity reservation update --capacity`;
+  const [first] = fitting;
+  const raise = commandText([
+    ...["capacity", "reservation", "update", "--resource-group", parseArmId(groupId)?.resourceGroupName ?? ""],
+    ...["--capacity-reservation-group", name, "--name", text(first, "name") ?? ""],
+    ...["--capacity", String(first === undefined ? most : capacityOf(first) + most - free)],
+  ]);
   if (free >= most) return ok(subject, need, have);
   // More machines than reserved are allowed, and come only where Azure has them.
   return free < Math.max(1, least) ? missing(subject, need, have, raise) : warning(subject, need, have, raise);
@@ -138,7 +182,7 @@ function fits(reserved: readonly string[], zones: readonly string[]): boolean {
 }
 
 function zonesText(reserved: readonly Value[]): string {
-  const zones = reserved.flatMap((it) => list(it, "zones").map(String));
+  const zones = reserved.flatMap((it) => texts(it, "zones"));
   return zones.length === 0 ? "none" : [...new Set(zones)].join(", ");
 }
 

@@ -17,8 +17,14 @@ interface Needs {
   readonly roleIds: readonly string[];
 }
 
+/** What is allowed, and where a role would have to be given to have more. */
+interface Allowed {
+  readonly answer: Answer;
+  readonly scope: string;
+}
+
 interface Answers {
-  readonly permissions: readonly Answer[];
+  readonly permissions: readonly Allowed[];
   /** Roles of whoever is signed in, null where no roles are to be given or nobody knows who it is. */
   readonly assignments: Answer | null;
 }
@@ -28,7 +34,9 @@ export const rights: Check<Needs, Answers> = {
   name: "rights",
   needs: ({ subscriptionId, identity, resources }) => {
     const needed = [...neededRights(resources)].map(([scope, actions]) => ({ scope, actions }));
-    const roleIds = resources.flatMap(({ inputs }) => text(inputs, "roleDefinitionId")?.split("/").at(-1)?.toLowerCase() ?? []);
+    const roleIds = resources.flatMap(
+      ({ inputs }) => text(inputs, "roleDefinitionId")?.split("/").at(-1)?.toLowerCase() ?? [],
+    );
     return needed.length === 0 ? null : { subscriptionId, identity, rights: needed, roleIds: [...new Set(roleIds)] };
   },
   ask: async ({ subscriptionId, identity, rights: needed }, ask) => {
@@ -42,20 +50,24 @@ export const rights: Check<Needs, Answers> = {
   },
   judge: (needs, { permissions, assignments }) =>
     needs.rights.flatMap((it, at) => {
-      const answer = permissions[at];
-      return answer === undefined ? [] : judgeScope(needs, it, answer, assignments);
+      const allowed = permissions[at];
+      return allowed === undefined ? [] : judgeScope(needs, it, allowed, assignments);
     }),
 };
 
 /** What is allowed at a scope. A group that is not there yet will have what its subscription gives. */
-async function permissionsAt(scope: string, subscriptionId: string, ask: Ask): Promise<Answer> {
+async function permissionsAt(scope: string, subscriptionId: string, ask: Ask): Promise<Allowed> {
   const at = (it: string): ReturnType<typeof get> =>
     get(`${it}/providers/Microsoft.Authorization/permissions`, {
       apiVersion: armVersions.authorization,
       right: "Microsoft.Authorization/permissions/read",
+      has: "value",
     });
   const answer = await ask(at(scope));
-  return answer.kind === "absent" && isGroup.test(scope) ? ask(at(`/subscriptions/${subscriptionId}`)) : answer;
+  const subscription = `/subscriptions/${subscriptionId}`;
+  return answer.kind === "absent" && isGroup.test(scope)
+    ? { answer: await ask(at(subscription)), scope: subscription }
+    : { answer, scope };
 }
 
 const isGroup = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i;
@@ -64,6 +76,7 @@ function assignmentsOf(subscriptionId: string, objectId: string): ReturnType<typ
   return get(`/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleAssignments`, {
     apiVersion: armVersions.authorization,
     right: "Microsoft.Authorization/roleAssignments/read",
+    has: "value",
     query: { $filter: `assignedTo('${objectId}')` },
   });
 }
@@ -71,7 +84,7 @@ function assignmentsOf(subscriptionId: string, objectId: string): ReturnType<typ
 function judgeScope(
   { identity, roleIds }: Needs,
   { scope, actions }: Needs["rights"][number],
-  answer: Answer,
+  { answer, scope: giveAt }: Allowed,
   assignments: Answer | null,
 ): Finding[] {
   const subject = shortScope(scope);
@@ -79,6 +92,8 @@ function judgeScope(
   const writing = actions.filter((it) => it !== assignRoles);
   const need = `${writing.length} ${writing.length === 1 ? "action" : "actions"}`;
   const toGive = "give roles";
+  if (answer.kind === "absent")
+    return [missing(subject, need, "there is no such thing", `Look at the ID that the stack file names: ${scope}`)];
   if (answer.kind !== "found")
     return [
       ...(writing.length === 0 ? [] : [unanswered(subject, need, answer)]),
@@ -92,14 +107,19 @@ function judgeScope(
       : [
           lacking.length === 0
             ? ok(subject, need, "allowed")
-            : missing(subject, need, `no ${fewOf(lacking)}`, grantText(identity, "Contributor", scope)),
+            : missing(subject, need, `no ${fewOf(lacking)}`, grantText(identity, "Contributor", giveAt)),
         ]),
     ...(giving ? [judgeGiving(subject, toGive)] : []),
   ];
 
   function judgeGiving(about: string, wanted: string): Finding {
     if (!allows(permissions, assignRoles))
-      return missing(about, wanted, `no ${assignRoles}`, grantText(identity, "Role Based Access Control Administrator", scope));
+      return missing(
+        about,
+        wanted,
+        `no ${assignRoles}`,
+        grantText(identity, "Role Based Access Control Administrator", giveAt),
+      );
     if (assignments === null) return ok(about, wanted, "allowed");
     if (assignments.kind !== "found") return unanswered(about, wanted, assignments);
     const conditions = conditionsOn(assignments, scope);

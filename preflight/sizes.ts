@@ -1,5 +1,5 @@
 import type { VmSize } from "../catalog/vm-size";
-import { list, text } from "../core/property-tree";
+import { list, text, texts } from "../core/property-tree";
 import type { Value } from "../core/property-value";
 import { armVersions } from "./arm-versions";
 import type { Check } from "./check";
@@ -53,13 +53,17 @@ export const sizes: Check<Needs, { readonly skus: Answer; readonly aksSkus: Answ
     return { skus, aksSkus };
   },
   judge: ({ location, sizes: wanted }, { skus, aksSkus }) =>
-    wanted.flatMap((it) => [judgeSize(it, location, skus), ...(it.aks && aksSkus !== null ? [judgeAks(it, location, aksSkus)] : [])]),
+    wanted.flatMap((it) => [
+      judgeSize(it, location, skus),
+      ...(it.aks && aksSkus !== null ? [judgeAks(it, location, aksSkus)] : []),
+    ]),
 };
 
 function skusOf(subscriptionId: string, location: string): Question {
   return get(`/subscriptions/${subscriptionId}/providers/Microsoft.Compute/skus`, {
     apiVersion: armVersions.skus,
     right: "Microsoft.Compute/skus/read",
+    has: "value",
     query: { $filter: `location eq '${location}'` },
   });
 }
@@ -68,6 +72,7 @@ function aksSkusOf(subscriptionId: string, location: string): Question {
   return get(`/subscriptions/${subscriptionId}/providers/Microsoft.ContainerService/locations/${location}/vmSkus`, {
     apiVersion: armVersions.aksSizes,
     right: "Microsoft.ContainerService/locations/vmSkus/read",
+    has: "value",
   });
 }
 
@@ -84,7 +89,12 @@ function judgeSize(need: SizeNeed, location: string, answer: Answer): Finding {
   const differing = differences(sku, need);
   return differing.length === 0
     ? ok(name, wanted, "sold to this subscription")
-    : warning(name, wanted, `sold; Azure says otherwise than the catalogue: ${differing.join("; ")}`, "Report it: a row of catalog/sizes is wrong or old");
+    : warning(
+        name,
+        wanted,
+        `sold; Azure says otherwise than the catalogue: ${differing.join("; ")}`,
+        "Report it: a row of catalog/sizes is wrong or old",
+      );
 }
 
 function judgeAks({ name }: SizeNeed, location: string, answer: Answer): Finding {
@@ -101,15 +111,18 @@ function judgeAks({ name }: SizeNeed, location: string, answer: Answer): Finding
 
 function skuOf(answer: Answer, name: string): Value | undefined {
   if (answer.kind !== "found") return undefined;
-  return list(answer.body, "value").find((it) => text(it, "resourceType") === "virtualMachines" && text(it, "name") === name);
+  return list(answer.body, "value").find(
+    (it) => text(it, "resourceType") === "virtualMachines" && text(it, "name") === name,
+  );
 }
 
 /** Why the subscription may not buy a size, null where it may. */
 function refusalOf(sku: Value, { zones }: SizeNeed, location: string): string | null {
   const offered = list(sku, "locationInfo").find((it) => text(it, "location")?.toLowerCase() === location);
-  const there = list(offered, "zones").map(String);
+  const there = texts(offered, "zones");
   const absent = zones.filter((it) => !there.includes(it));
-  if (absent.length > 0) return `not sold in zone ${absent.join(", ")}: ${there.length === 0 ? "in none" : `in ${[...there].sort().join(", ")}`}`;
+  if (absent.length > 0)
+    return `not sold in zone ${absent.join(", ")}: ${there.length === 0 ? "in none" : `in ${[...there].sort().join(", ")}`}`;
   for (const { type, reasonCode, zones: restricted } of restrictions(sku)) {
     if (type === "Location") return `restricted for this subscription: ${reasonCode}`;
     const met = zones.filter((it) => restricted.includes(it));
@@ -128,7 +141,7 @@ function restrictions(sku: Value): readonly Restriction[] {
   return list(sku, "restrictions").map((it) => ({
     type: text(it, "type") ?? "",
     reasonCode: text(it, "reasonCode") ?? "no reason given",
-    zones: list(it, "restrictionInfo.zones").map(String),
+    zones: texts(it, "restrictionInfo.zones"),
   }));
 }
 
@@ -137,7 +150,11 @@ function lackingOf(sku: Value, { spot, encryptionAtHost, reserved }: SizeNeed): 
   const denied = (name: string): boolean => capability(sku, name) === "False";
   if (encryptionAtHost && denied("EncryptionAtHostSupported")) return "no encryption at host";
   if (spot && denied("LowPriorityCapable")) return "not sold as spot";
-  if (reserved && denied("CapacityReservationSupported") && capability(sku, "SupportedCapacityReservationTypes") === undefined)
+  if (
+    reserved &&
+    denied("CapacityReservationSupported") &&
+    capability(sku, "SupportedCapacityReservationTypes") === undefined
+  )
     return "no capacity reservation for it here";
   return null;
 }
@@ -152,7 +169,9 @@ function differences(sku: Value, { row }: SizeNeed): string[] {
     ["quota family", text(sku, "family"), row.quotaFamily],
   ];
   return pairs.flatMap(([what, said, known]) =>
-    said === undefined || known === null || said.toLowerCase() === known.toLowerCase() ? [] : [`${what} ${said}, not ${known}`],
+    said === undefined || known === null || said.toLowerCase() === known.toLowerCase()
+      ? []
+      : [`${what} ${said}, not ${known}`],
   );
 }
 

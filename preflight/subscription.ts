@@ -5,13 +5,17 @@ import { type Finding, missing, ok, warning } from "./line";
 import type { PreflightFacts } from "./preflight-facts";
 import { type Answer, get, type Question, unanswered } from "./question";
 
-type Needs = Pick<PreflightFacts, "stack" | "subscriptionId" | "declaredSubscriptionId" | "declaredTenantId" | "identity">;
+type Needs = Pick<
+  PreflightFacts,
+  "stack" | "subscriptionId" | "declaredSubscriptionId" | "declaredTenantId" | "identity"
+>;
 
 /** The question that tells whether the subscription can be asked at all. */
 export function subscriptionQuestion(subscriptionId: string): Question {
   return get(`/subscriptions/${subscriptionId}`, {
     apiVersion: armVersions.subscriptions,
     right: "Microsoft.Resources/subscriptions/read",
+    has: "state",
   });
 }
 
@@ -37,7 +41,8 @@ function judgeState({ subscriptionId, identity }: Needs, answer: Answer): Findin
   const name = text(answer.body, "displayName") ?? "no name";
   const have = `${name}: ${state}`;
   if (state === "Enabled") return ok(subscriptionId, need, have);
-  const reactivate = "Reactivate it: https://learn.microsoft.com/azure/cost-management-billing/manage/subscription-disabled";
+  const reactivate =
+    "Reactivate it: https://learn.microsoft.com/azure/cost-management-billing/manage/subscription-disabled";
   // What is late with its payment still works, for a while.
   return state === "PastDue"
     ? warning(subscriptionId, need, have, "Pay what is due before it is disabled")
@@ -49,7 +54,8 @@ function judgeRest({ declaredTenantId }: Needs, answer: Answer): Finding[] {
   const limit = text(answer.body, "subscriptionPolicies.spendingLimit") ?? "Off";
   const offer = text(answer.body, "subscriptionPolicies.quotaId") ?? "unknown";
   const tenant = text(answer.body, "tenantId")?.toLowerCase() ?? null;
-  const remove = "https://learn.microsoft.com/azure/cost-management-billing/manage/spending-limit says how to remove it";
+  const remove =
+    "https://learn.microsoft.com/azure/cost-management-billing/manage/spending-limit says how to remove it";
   return [
     limit === "On"
       ? missing("spending limit", "none", `offer ${offer} stops at its credit`, remove)
@@ -61,7 +67,12 @@ function judgeRest({ declaredTenantId }: Needs, answer: Answer): Finding[] {
       : [
           tenant === declaredTenantId
             ? ok("tenant", declaredTenantId, tenant)
-            : missing("tenant", declaredTenantId, tenant, "Write the right one as azure-native:tenantId, or take another subscription"),
+            : missing(
+                "tenant",
+                declaredTenantId,
+                tenant,
+                "Write the right one as azure-native:tenantId, or take another subscription",
+              ),
         ]),
   ];
 }

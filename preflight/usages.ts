@@ -31,6 +31,7 @@ export function usagesQuestion({ subscriptionId, location, provider, apiVersion 
   return get(`/subscriptions/${subscriptionId}/providers/${provider}/locations/${location}/usages`, {
     apiVersion,
     right: `${provider}/locations/usages/read`,
+    has: "value",
   });
 }
 
@@ -40,7 +41,11 @@ export function hasUsage(answer: Answer, name: string): boolean {
 }
 
 /** Compares what is wanted with what is free: the limit, less what others use. */
-export function judgeUsage(place: UsagePlace, answer: Answer, { name, need, own, unit, resourceType }: UsageNeed): Finding {
+export function judgeUsage(
+  place: UsagePlace,
+  answer: Answer,
+  { name, need, own, unit, resourceType }: UsageNeed,
+): Finding {
   const counted = (count: number): string => (unit === "" ? String(count) : `${count} ${unit}`);
   const wanted = counted(need);
   if (answer.kind !== "found") return unanswered(name, wanted, answer);
@@ -69,7 +74,11 @@ function usageOf(answer: Answer, name: string): { readonly limit: number; readon
 /** The request for a new limit. Source: https://learn.microsoft.com/cli/azure/quota (az quota update) */
 function requestText(
   { subscriptionId, provider, location }: UsagePlace,
-  { name, resourceType, limit }: { readonly name: string; readonly resourceType: string | null; readonly limit: number },
+  {
+    name,
+    resourceType,
+    limit,
+  }: { readonly name: string; readonly resourceType: string | null; readonly limit: number },
 ): string {
   return commandText([
     ...["quota", "update", "--resource-name", name],
