@@ -41,10 +41,11 @@ const longestSeconds = 60;
 export async function preflightStack(file: string, command: PreflightCommand): Promise<number> {
   const progress = new RehearsalProgress(process.stderr, command.form !== "text");
   const stop = stopOnSignal(() => progress.note("stopping"));
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new Error(`${longestSeconds} s are over`)), longestSeconds * 1000);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const timer = setTimeout(() => ending.abort(new Error(`${longestSeconds} s are over`)), longestSeconds * 1000);
+  stop.signal.addEventListener("abort", () => ending.abort(new Error("it was stopped")));
   try {
-    const signal = AbortSignal.any([stop.signal, late.signal]);
     progress.note("planning, and logging in");
     // az takes a second or two, in which the environment is planned.
     const signingIn = signIn(file, command.subscription, signal);

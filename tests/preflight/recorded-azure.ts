@@ -26,6 +26,8 @@ export interface RecordedAnswer {
   readonly times?: number;
   /** The connection breaks before anything is said. */
   readonly breaks?: boolean;
+  /** Nothing is ever said. */
+  readonly hangs?: boolean;
 }
 
 /** One value of an answer of the healthy subscription, changed. */
@@ -191,6 +193,7 @@ function namesIn(url: URL): Readonly<Record<string, string>> {
 }
 
 function give(answer: RecordedAnswer, names: Readonly<Record<string, string>>, response: http.ServerResponse): void {
+  if (answer.hangs === true) return;
   if (answer.breaks === true) {
     response.destroy();
     return;
