@@ -4,12 +4,12 @@ import type { Value } from "../core/property-value";
 import { armVersions } from "./arm-versions";
 import type { Check } from "./check";
 import { type Finding, missing, ok } from "./line";
-import { groupsOf } from "./own";
+import { neededRights } from "./needed-rights";
 import { type Answer, get, unanswered } from "./question";
 
 interface Needs {
   readonly subscriptionId: string;
-  /** Scopes that the plan writes at, in lowercase: its resource groups. */
+  /** Scopes that the plan writes at, in lowercase: its resource groups, and things of others. */
   readonly scopes: readonly string[];
 }
 
@@ -17,12 +17,10 @@ interface Needs {
 export const locks: Check<Needs, Answer> = {
   name: "locks",
   needs: ({ subscriptionId, resources }) => {
-    const groups = groupsOf(resources);
-    if (groups.length === 0) return null;
-    return {
-      subscriptionId,
-      scopes: groups.map((it) => `/subscriptions/${subscriptionId}/resourcegroups/${it}`.toLowerCase()),
-    };
+    const all = [...neededRights(resources).keys()].map((it) => it.toLowerCase());
+    // Another subscription has locks of its own. A lock on this one is met by each group in it.
+    const scopes = all.filter((it) => it.startsWith(`/subscriptions/${subscriptionId}/`));
+    return scopes.length === 0 ? null : { subscriptionId, scopes };
   },
   ask: ({ subscriptionId }, ask) =>
     ask(

@@ -1,5 +1,5 @@
 import { parseArmId } from "../azure/arm-id";
-import { linkedActions } from "../azure/linked-actions";
+import { linkedAction } from "../azure/linked-actions";
 import { isList, isRecord } from "../core/property-value";
 import type { PlannedAzureResource } from "./preflight-facts";
 
@@ -13,7 +13,8 @@ const groupType = "Microsoft.Resources/resourceGroups";
 
 /** What must be allowed to make the resources of a plan. Scopes are in the case of the IDs that they were found in. */
 export function neededRights(resources: readonly PlannedAzureResource[]): NeededRights {
-  const groups = new Set(resources.map((it) => groupOf(it.id).toLowerCase()));
+  const made = resources.filter(({ id }) => !/\/providers\//i.test(parseArmId(id)?.scope ?? ""));
+  const groups = new Set(made.map((it) => groupOf(it.id).toLowerCase()));
   const rights = new Map<string, { readonly scope: string; readonly actions: Set<string> }>();
   const need = (scope: string, action: string): void => {
     const key = scope.toLowerCase();
@@ -37,7 +38,7 @@ export function neededRights(resources: readonly PlannedAzureResource[]): Needed
     // What an assignment hangs on is not used by it.
     if (arm.startsWith("Microsoft.Authorization/")) continue;
     for (const named of idsIn(inputs)) {
-      const action = linkedActions[parseArmId(named)?.arm ?? ""];
+      const action = linkedAction(parseArmId(named)?.arm ?? "", arm);
       if (action !== undefined) need(scopeOf(named), action);
     }
   }

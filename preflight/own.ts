@@ -17,9 +17,12 @@ export interface Own {
   readonly unknown: Unanswered | null;
 }
 
-/** Resource groups that the plan makes something in. */
+/** Resource groups that the plan makes something in. What hangs on a thing of somebody else, as a grant does, is not made in its group. */
 export function groupsOf(resources: readonly Pick<PlannedAzureResource, "id">[]): string[] {
-  const names = resources.flatMap(({ id }) => parseArmId(id)?.resourceGroupName ?? []);
+  const names = resources.flatMap(({ id }) => {
+    const { scope = "", resourceGroupName } = parseArmId(id) ?? {};
+    return /\/providers\//i.test(scope) ? [] : (resourceGroupName ?? []);
+  });
   return [...new Map(names.map((it) => [it.toLowerCase(), it])).values()];
 }
 
