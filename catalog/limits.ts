@@ -52,6 +52,11 @@ export const limits = {
   natGatewayAddresses: { value: 16, source: aksNat },
   /** Private addresses of one virtual network, nodes, pods of a pod subnet and endpoints together. */
   virtualNetworkAddresses: { value: 65_536, source: virtualNetworks },
+  /** Addresses that Azure keeps in each subnet: the first four and the last. */
+  subnetReservedAddresses: {
+    value: 5,
+    source: "MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md",
+  },
   virtualNetworkDnsServers: { value: 20, source: virtualNetworks },
   /** Addresses and ranges that the rules of one security group name. */
   securityGroupPrefixes: {

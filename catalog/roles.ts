@@ -17,6 +17,7 @@ export const roles = {
   Contributor: { id: "b24988ac-6180-42a0-ab88-20f7382dd24c", privileged: true },
   Owner: { id: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", privileged: true },
   "User Access Administrator": { id: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", privileged: true },
+  "Role Based Access Control Administrator": { id: "f58310d9-a9f6-439a-9e8d-f62e7b41a168", privileged: true },
   "Network Contributor": { id: "4d97b98b-1d4f-4787-a291-c67834d212e7", privileged: false },
   "Private DNS Zone Contributor": { id: "b12aa53e-6015-4669-85d0-8515ebb3ae7f", privileged: false },
   "Managed Identity Operator": { id: "f1a07417-d97a-45cb-824c-7a7467783830", privileged: false },

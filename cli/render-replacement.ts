@@ -1,5 +1,6 @@
+import { commandText } from "../core/command-text";
 import type { Paint } from "../preview/render-text";
-import { type AzureCommands, azureCommands, commandText } from "../replacement/azure-commands";
+import { type AzureCommands, azureCommands } from "../replacement/azure-commands";
 import type { HeldBack, PlannedReplacement, ReplacementPlan } from "../replacement/plan-replacement";
 import type { ReplacementFacts } from "../replacement/replacement-facts";
 import type { ReplacementRecord } from "../replacement/replacement-record";

@@ -68,6 +68,11 @@ export function text(root: unknown, path: string): string | undefined {
   return typeof value === "string" && !isUnknown(value) ? value : undefined;
 }
 
+/** The texts of the list at a path; what is none is left out. */
+export function texts(root: unknown, path: string): string[] {
+  return list(root, path).filter((it): it is string => typeof it === "string" && !isUnknown(it));
+}
+
 /** The number at a path, also one that is written as text, as in a tag; 0 for anything else. */
 export function number(root: unknown, path: string): number {
   const value = read(root, path);

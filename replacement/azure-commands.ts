@@ -31,8 +31,3 @@ export function azureCommands(
     scale: pool.count === null ? null : command("scale", "--name", pool.name, "--node-count", String(pool.count)),
   };
 }
-
-/** A command of `az` as it is typed. */
-export function commandText(args: readonly string[]): string {
-  return ["az", ...args.map((it) => (/^[\w./:=-]+$/.test(it) ? it : `'${it.replaceAll("'", "'\\''")}'`))].join(" ");
-}

@@ -1,6 +1,7 @@
+import { commandText } from "../core/command-text";
 import { ClusterError } from "../verification/cluster-choice";
 import type { ClusterClient } from "../verification/cluster-client";
-import { azureCommands, commandText } from "./azure-commands";
+import { azureCommands } from "./azure-commands";
 import { cordonNode } from "./cordon-node";
 import { emptyNode, type EmptyingOptions } from "./empty-node";
 import { hasFailed, type Machine, machineOf } from "./machine";

@@ -20,9 +20,8 @@ export async function runAz(args: readonly string[]): Promise<string> {
   try {
     const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
     if (code === 0) return out.trim();
-    throw new AzureError(
-      `az ${args.slice(0, 3).join(" ")} failed: ${lastWords(err) || `it ended with ${code ?? "a signal"}`}`,
-    );
+    const command = args.slice(0, 3).filter((it) => !it.startsWith("-"));
+    throw new AzureError(`az ${command.join(" ")} failed: ${lastWords(err) || `it ended with ${code ?? "a signal"}`}`);
   } catch (error) {
     if (error instanceof AzureError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;

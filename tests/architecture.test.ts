@@ -26,6 +26,7 @@ const rooms = [
   "policies",
   "verification",
   "replacement",
+  "preflight",
   "cli",
   "simulator",
 ];
@@ -79,7 +80,11 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^verification$/, /^(components\/\w+|catalog|core)$/],
   // It reaches the cluster as a verification does.
   [/^replacement$/, /^(verification|components\/\w+|catalog|core)$/],
-  [/^cli$/, /^(preview|policies|stacks|verification|replacement|components\/\w+|simulator|azure|catalog|core)$/],
+  [/^preflight$/, /^(azure|catalog|core)$/],
+  [
+    /^cli$/,
+    /^(preview|policies|stacks|verification|replacement|preflight|components\/\w+|simulator|azure|catalog|core)$/,
+  ],
 ];
 
 describe("imports", () => {
@@ -146,7 +151,7 @@ it("keeps what is known of an ARM type in its row: simulator and preview name no
 
 it("has no file that nothing imports: only commands, plugins, programs and entries of the package stand alone", () => {
   const alone =
-    /^(cli\/(azure-types|bench|docs|gateway-api-kinds|job|park|preview|rehearse|replace|verify)|components\/(\w+\/index|platform\/node-health\/controller\/main)|policies\/engine\/pack|simulator\/\w+\/main|stacks\/index)\.ts$/;
+    /^(cli\/(azure-types|bench|docs|gateway-api-kinds|job|park|preflight|preview|rehearse|replace|verify)|components\/(\w+\/index|platform\/node-health\/controller\/main)|policies\/engine\/pack|simulator\/\w+\/main|stacks\/index)\.ts$/;
   const imported = new Set(product.flatMap((file) => importsOf(file).map(({ target }) => target)));
   const folders = (file: string): string => file.replace(/(\/index)?\.ts$/, "");
   expect(

@@ -1,5 +1,6 @@
+import { limits } from "../../catalog/limits";
 import { prefixLengthFor } from "../../core/cidr";
-import { reservedAddresses, subnetSlots, type NetworkUser, type SubnetNeed, type SubnetRole } from "./subnet-ref";
+import { subnetSlots, type NetworkUser, type SubnetNeed, type SubnetRole } from "./subnet-ref";
 
 /** What every network has, whatever is put into it: the cluster's subnets and that of the private endpoints. */
 const always: readonly SubnetNeed[] = [
@@ -22,7 +23,7 @@ export function needsOf(users: readonly NetworkUser[]): SubnetNeed[] {
 
 /** Longest prefix of a subnet that is large enough for a need. */
 export function prefixFor({ addresses }: SubnetNeed): number {
-  return prefixLengthFor(addresses + reservedAddresses);
+  return prefixLengthFor(addresses + limits.subnetReservedAddresses.value);
 }
 
 /** What machines there are, as far as ranges are kept from them. */

@@ -43,6 +43,3 @@ export interface NetworkUser {
   /** Whether it uses InfiniBand, which keeps 172.16.0.0/16 for itself. */
   readonly infiniband: boolean;
 }
-
-/** Addresses that Azure keeps in each subnet: the first four and the last. Source: MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md */
-export const reservedAddresses = 5;

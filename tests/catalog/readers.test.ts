@@ -23,6 +23,7 @@ const readers = [
   "policies",
   "verification",
   "replacement",
+  "preflight",
   "cli",
   "simulator",
 ];

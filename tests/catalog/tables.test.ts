@@ -65,7 +65,12 @@ describe("roles", () => {
 
   it("mark those that can give themselves anything", () => {
     const privileged = Object.entries(roles).flatMap(([name, role]) => (role.privileged ? [name] : []));
-    expect(privileged.sort()).toEqual(["Contributor", "Owner", "User Access Administrator"]);
+    expect(privileged.sort()).toEqual([
+      "Contributor",
+      "Owner",
+      "Role Based Access Control Administrator",
+      "User Access Administrator",
+    ]);
   });
 
   it("make an ID with the subscription", () => {

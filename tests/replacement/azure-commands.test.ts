@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { azureCommands, commandText } from "../../replacement/azure-commands";
+import { commandText } from "../../core/command-text";
+import { azureCommands } from "../../replacement/azure-commands";
 
 const names = { resourceGroupName: "rg-gpu", clusterName: "aks-gpu" };
 const cluster = "--resource-group rg-gpu --cluster-name aks-gpu";

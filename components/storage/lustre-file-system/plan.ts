@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { nameInId } from "../../../azure/arm-id";
 import { checkId } from "../../../azure/check-id";
 import { checkName } from "../../../azure/check-name";
+import { limits } from "../../../catalog/limits";
 import { lustreSubnetPrefixLength, type LustreTier, lustreTiers } from "../../../catalog/lustre-tiers";
 import type { Place } from "../../../catalog/place";
 import { addressCount } from "../../../core/cidr";
@@ -10,7 +11,7 @@ import { closestHint } from "../../../core/closest-names";
 import { physicalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
-import { reservedAddresses, type NetworkUser } from "../../network/subnet-ref";
+import type { NetworkUser } from "../../network/subnet-ref";
 import { readKey } from "../customer-managed-key";
 import type { LustreOffer } from "./choose-size";
 import { planSize, type PlannedWish } from "./plan-size";
@@ -87,7 +88,7 @@ export function planLustreFileSystem(
     subnets: [
       {
         role: "lustre",
-        addresses: addressCount({ base: 0, prefixLength: prefixLength ?? 32 }) - reservedAddresses,
+        addresses: addressCount({ base: 0, prefixLength: prefixLength ?? 32 }) - limits.subnetReservedAddresses.value,
         what: `addresses of ${sizeTiB} TiB of Lustre`,
       },
     ],

@@ -1,0 +1,43 @@
+/** One of Azure's clouds. */
+export interface Cloud {
+  /** As `azure-native:environment` names it. */
+  readonly name: string;
+  /** As `az cloud list` names it. */
+  readonly cliName: string;
+  /** Where Azure Resource Manager answers. */
+  readonly resourceManager: string;
+  /** Where Entra ID signs in. */
+  readonly authority: string;
+}
+
+/**
+ * The clouds that the provider knows.
+ * Source: pulumi/pulumi-azure-native:provider/pkg/azure (GetCloudByName, 2026); https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure
+ * and https://learn.microsoft.com/azure/china/resources-developer-guide for the addresses
+ */
+export const clouds: readonly Cloud[] = [
+  {
+    name: "public",
+    cliName: "AzureCloud",
+    resourceManager: "https://management.azure.com",
+    authority: "https://login.microsoftonline.com",
+  },
+  {
+    name: "usgovernment",
+    cliName: "AzureUSGovernment",
+    resourceManager: "https://management.usgovcloudapi.net",
+    authority: "https://login.microsoftonline.us",
+  },
+  {
+    name: "china",
+    cliName: "AzureChinaCloud",
+    resourceManager: "https://management.chinacloudapi.cn",
+    authority: "https://login.chinacloudapi.cn",
+  },
+];
+
+/** The cloud of a name, of either kind. */
+export function findCloud(name: string): Cloud | undefined {
+  const wanted = name.toLowerCase();
+  return clouds.find((it) => it.name === wanted || it.cliName.toLowerCase() === wanted);
+}
