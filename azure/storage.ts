@@ -42,7 +42,13 @@ export const storage = {
     functions: null,
     taggable: true,
     bills: "Blob",
-    stores: ({ accountName }) => ({ name: String(accountName), kind: "Blob", sizeTiB: null, throughputMBps: null }),
+    stores: ({ accountName }) => ({
+      name: String(accountName),
+      kind: "Blob",
+      sizeTiB: null,
+      throughputMBps: null,
+      zone: null,
+    }),
     computes: null,
     limits: null,
     // Source: https://learn.microsoft.com/azure/private-link/private-endpoint-dns (public cloud)
