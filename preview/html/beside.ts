@@ -43,7 +43,10 @@ function network({ network: plan, cluster, parts }: InfraPlan): Markup {
 function ownNetwork({ virtualNetwork, subnets, wayOut }: Extract<InfraPlan["network"], { wayOut: unknown }>): Markup {
   const [space = ""] = list(virtualNetwork, "addressSpace.addressPrefixes").map(String);
   const whole = parseCidr(space)?.prefixLength ?? 0;
-  const ranges = subnets.map(({ role, subnet }) => ({ role, range: text(subnet, "addressPrefix") ?? "" }));
+  const baseOf = (range: string): number => parseCidr(range)?.base ?? 0;
+  const ranges = subnets
+    .map(({ role, subnet }) => ({ role, range: text(subnet, "addressPrefix") ?? "" }))
+    .sort((a, b) => baseOf(a.range) - baseOf(b.range));
   const partOf = (range: string): number => 2 ** (whole - (parseCidr(range)?.prefixLength ?? Infinity));
   return html`${term("VNet", [virtualNetwork.virtualNetworkName, " ", space])}
   ${term(

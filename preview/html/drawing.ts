@@ -121,7 +121,7 @@ function legend(groups: readonly NodeGroup[]): Markup {
       most === 0
         ? ""
         : html`<li>
-            <svg class="field" aria-hidden="true" focusable="false" width="5" height="5" viewBox="0 0 5 5">
+            <svg class="field" aria-hidden="true" focusable="false" width="0.5em" viewBox="0 0 5 5">
               <rect class="gpu always" width="5" height="5" />
             </svg>
             a GPU, everywhere as large

@@ -114,7 +114,7 @@ function ofZones({ zones, hosts, stores }: ZoneGroup, { made }: Site): Loss[] {
   const one = spread > 1 ? `One of zones ${listText(zones)}` : zoneWords(zones, region).name;
   return [
     {
-      fails: zones.length === 0 ? "A zone, where Azure put all of what asks for none into it" : one,
+      fails: zones.length === 0 ? "The zone that Azure chose, if it put all into one" : one,
       nodes: share((it) => it.maxNodes),
       gpus: share(gpusOf),
       stops:

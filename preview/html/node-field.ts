@@ -33,8 +33,7 @@ export function nodeField(group: NodeGroup, id: string): Markup {
     class="field"
     role="img"
     aria-labelledby="${id}-title ${id}-desc"
-    width="${racks.width}"
-    height="${racks.height}"
+    width="${lengthText(racks.width)}"
     viewBox="0 0 ${racks.width} ${racks.height}"
   >
     <title id="${id}-title">${countText(maxNodes, "node")} of ${group.name}</title>
@@ -66,8 +65,7 @@ export function nodeAlone(gpus: number, state: NodeState): Markup {
     class="field"
     aria-hidden="true"
     focusable="false"
-    width="${node.width}"
-    height="${node.height}"
+    width="${lengthText(node.width)}"
     viewBox="0 0 ${node.width} ${node.height}"
   >
     ${nodeShapes(node, state)}
@@ -172,6 +170,11 @@ function describe(group: NodeGroup): string {
   const racks = infiniband?.rackNodes == null ? "" : `, in racks of ${infiniband.rackNodes}`;
   const states = nodeStates(group).flatMap(([state, nodes]) => (nodes === 0 ? [] : [`${nodes} ${stateWords[state]}`]));
   return `${each}${racks}: ${listText(states)}.`;
+}
+
+/** By the size of a letter, which the styles set to ten: so a GPU is a little larger on a large screen, everywhere alike. */
+function lengthText(width: number): string {
+  return `${round(width / 10)}em`;
 }
 
 function round(value: number): number {

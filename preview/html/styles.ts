@@ -23,7 +23,7 @@ h2 { font-size: 1.25rem; padding-top: .5rem; border-top: 2px solid var(--ink); }
 h3 { font-size: 1rem; margin-top: 1rem; }
 h4, h5, h6 { font-size: .9rem; }
 h3 .dim, h4 .dim, h5 .dim, h6 .dim, .small, .legend, figcaption, .group p, .teams { font-size: .8125rem; }
-p { margin: 0 0 .5rem; max-width: 70ch; }
+p { margin: 0 0 .5rem; max-width: 90ch; }
 a { color: var(--accent); text-underline-offset: .15em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .skip { position: absolute; left: -100vw; }
@@ -35,11 +35,12 @@ ul, ol { margin: .25rem 0 .5rem; padding-left: 1.25rem; }
 .remark { border-left: 3px solid var(--accent); padding-left: .75rem; }
 footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .5rem; color: var(--dim); font-size: .8125rem; }
 
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 10.5rem), 1fr)); gap: 1px; margin: .75rem 0 0; background: var(--line); border: 1px solid var(--line); }
+.figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1px; margin: .75rem 0 0; background: var(--line); border: 1px solid var(--line); }
 .figures > div { background: var(--paper); padding: .6rem .75rem; }
 .figures dt { color: var(--dim); font-size: .8125rem; }
 .figures dd { margin: 0; font-size: .8125rem; }
-.figures b { display: block; font-size: 1.3rem; line-height: 1.3; font-weight: 600; }
+.figures b { display: block; font-size: clamp(1rem, 3.8vw, 1.3rem); line-height: 1.3; font-weight: 600; }
+@media (min-width: 50rem) { .figures { grid-template-columns: repeat(4, minmax(0, 1fr)); } }
 .against { list-style: none; padding: 0; }
 .against li { margin: .25rem 0; }
 .state { display: inline-block; min-width: 3.6rem; border: 1px solid currentcolor; border-radius: 3px; padding: 0 .35rem; font-size: .8125rem; line-height: 1.35rem; white-space: nowrap; color: var(--dim); }
@@ -50,7 +51,7 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .5rem
 .legend { margin: .5rem 0 .75rem; color: var(--dim); }
 .legend li { display: flex; align-items: center; gap: .4rem; }
 .swatch { width: 1rem; height: .8rem; border: 2px solid var(--accent); background: var(--tint); }
-.field { display: block; max-width: 100%; height: auto; overflow: visible; }
+.field { display: block; font-size: 10px; max-width: 100%; height: auto; overflow: visible; }
 .legend .field { flex: none; }
 .node { fill: var(--paper); stroke: var(--dim); stroke-width: .75; }
 .node.onDemand { stroke-dasharray: 2 1.5; }
@@ -84,6 +85,7 @@ figcaption { margin-bottom: .35rem; }
 .beside ul { list-style: none; padding: 0; margin: .2rem 0 0; }
 @media (min-width: 62rem) {
   .sides { grid-template-columns: minmax(0, 1fr) 16rem; }
+  .field { font-size: 13px; }
   .beside { border-top: 0; border-left: 1px solid var(--line); padding: 0 0 0 .75rem; }
 }
 
@@ -99,7 +101,10 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--dim); font-size: .8125rem; border-bottom-color: var(--dim); vertical-align: bottom; }
 tbody th, tfoot th { font-weight: 600; }
 tfoot th, tfoot td { border-top: 1px solid var(--ink); border-bottom: 0; font-weight: 600; }
-.number { text-align: right; white-space: nowrap; }
+.number { text-align: right; }
+td.number { white-space: nowrap; }
+.number + .text { padding-left: .75rem; }
+td.text { overflow-wrap: anywhere; min-width: 6rem; }
 td.bar, th.bar { min-width: 5rem; width: 14%; }
 td .meter { margin-top: .4rem; }
 summary { cursor: pointer; padding: .25rem 0; color: var(--accent); }
@@ -111,9 +116,9 @@ code { font-size: .875em; }
   tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
   th, td { border: 0; padding: 0; }
   tfoot td, tfoot th { border: 0; }
-  td { display: flex; justify-content: space-between; gap: 1rem; text-align: left; }
+  td { display: flex; min-width: 0; justify-content: space-between; gap: 1rem; text-align: left; }
   td::before { content: attr(data-head); color: var(--dim); flex: none; max-width: 50%; font-weight: 400; }
-  td.text { display: block; }
+  td.text { display: block; padding: 0; }
   td.text::before { margin-right: .5rem; }
   td.number { text-align: right; white-space: normal; }
   td:empty, td.bar::before { display: none; }
@@ -133,10 +138,13 @@ code { font-size: .875em; }
   a { color: inherit; text-decoration: none; }
   h2, h3, h4, h5, h6, caption, figcaption, thead { break-after: avoid; }
   tr, figure, .figures > div, .store, li { break-inside: avoid; }
-  table { font-size: 8.5pt; }
+  table { font-size: 8pt; }
   th, td { padding-right: .5rem; }
+  td.bar, th.bar { min-width: 3rem; }
   summary { list-style: none; color: inherit; }
   details::details-content { content-visibility: visible; block-size: auto; }
+  .field { font-size: 10px; }
+  .figures { grid-template-columns: repeat(4, minmax(0, 1fr)); }
   .sides { grid-template-columns: minmax(0, 1fr); }
   .pools, .groups { grid-template-columns: repeat(2, minmax(0, 1fr)); }
 }

@@ -75,7 +75,7 @@ describe("what fails together", () => {
       ["An InfiniBand domain of h200, one of 2", 66, 528],
       ["Zone 1", 0, 0],
       ["One of zones 1, 2 and 3", 2, 0],
-      ["A zone, where Azure put all of what asks for none into it", 149, 1088],
+      ["The zone that Azure chose, if it put all into one", 149, 1088],
       ["Managed Lustre amlfs-gpu-prod-eastus2", 0, 0],
       ["Blob stgpuprod31dde7a1", 0, 0],
       ["The API server of AKS", 0, 0],
