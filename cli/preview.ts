@@ -1,6 +1,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { findStackFile } from "../stacks/find-stack-file";
+import type * as PreviewPage from "./preview-page";
 import type * as PreviewStack from "./preview-stack";
 import { argumentError, oneEnvironment, runCommand } from "./run-command";
 
@@ -30,14 +31,22 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const file = findStackFile(command.environment, path.join(__dirname, ".."));
   // What plans takes most of a second to load: a help text and a slip of the pen do not wait for it.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
+  // Nor do whoever wants lines wait for what draws.
+  /* eslint-disable @typescript-eslint/no-require-imports -- import() would pass tsx by */
+  if (command.page !== undefined) {
+    const { previewPage } = require("./preview-page") as typeof PreviewPage;
+    return previewPage(file, command.page);
+  }
   const { previewStack } = require("./preview-stack") as typeof PreviewStack;
-  return previewStack(file, command.form, started);
+  return previewStack(file, command.json, started);
+  /* eslint-enable @typescript-eslint/no-require-imports */
 }
 
 interface Command {
   readonly environment: string;
-  readonly form: PreviewStack.Form;
+  readonly json: boolean;
+  /** Where to write a page to, null for the usual file; absent where none is wanted. */
+  readonly page?: string | null;
 }
 
 function readArguments(args: readonly string[]): "help" | Command {
@@ -53,12 +62,10 @@ function readArguments(args: readonly string[]): "help" | Command {
     });
     if (values.help) return "help";
     if (values.html && values.json) throw new Error("--html and --json are two forms of one plan: one at a time");
-    if (!values.html) return { environment: oneEnvironment(positionals), form: values.json ? "json" : "text" };
+    if (!values.html) return { environment: oneEnvironment(positionals), json: values.json };
     const [environment, page, ...more] = positionals;
-    return {
-      environment: oneEnvironment([environment, ...more].flatMap((it) => it ?? [])),
-      form: { page: pageFile(page) },
-    };
+    const environments = [environment, ...more].flatMap((it) => it ?? []);
+    return { environment: oneEnvironment(environments), json: false, page: pageFile(page) };
   } catch (error) {
     throw argumentError(error, "preview");
   }

@@ -11,9 +11,9 @@ import { findChromium, howToGetChromium, quietChromium } from "./chromium";
 import { plannedOn } from "./generated-files";
 import { runCommand } from "./run-command";
 
-/** Pictures of the README: of which stack, from where on, and how large. */
+/** Pictures of the README: of which stack, from which heading on, and how large. */
 const pictures = [
-  { name: "preview-prod", stack: "prod-workloads", width: 1280, height: 1500, from: "body" },
+  { name: "preview-prod", stack: "prod-workloads", width: 1200, height: 1500, from: "" },
   { name: "preview-cell-4k-phone", stack: "cell-4k", width: 390, height: 844, from: "#drawing" },
 ] as const;
 
@@ -34,10 +34,12 @@ async function main(): Promise<number> {
       const file = path.join(pages, `${stack}.html`);
       writeFileSync(file, renderHtml(await preview(findStackFile(stack, root), { today: plannedOn })));
       const page = await browser.newPage({ viewport: { width, height }, colorScheme: "light" });
-      await page.goto(pathToFileURL(file).href);
-      await page.locator(from).first().evaluate("(it) => it.scrollIntoView()");
-      const target = path.join(folder, `${name}.png`);
-      await page.screenshot({ path: target });
+      await page.goto(`${pathToFileURL(file).href}${from}`);
+      const target = path.join(folder, `${name}.webp`);
+      // Playwright itself takes PNG, three times as large, and JPEG, in which letters blur.
+      const session = await page.context().newCDPSession(page);
+      const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 70 });
+      writeFileSync(target, Buffer.from(data, "base64"));
       process.stdout.write(`${path.relative(root, target)}\n`);
       await page.close();
     }

@@ -1,4 +1,5 @@
 import { hoursPerMonth } from "../../catalog/hours-per-month";
+import { countText } from "../count-text";
 import { dollars } from "../dollars";
 import { numberText } from "../number-text";
 import type { NodeGroupRow, Summary } from "../summary/summary";
@@ -25,9 +26,14 @@ export function costView(site: Site): CostView {
   });
   const idle = figure("Costs idle", cost.idleUsdPerHour, cost.idleUsdPerMonth);
   const full = figure("Costs in full use", cost.fullUsdPerHour, cost.fullUsdPerMonth);
+  const unpriced = nodeGroups.filter((it) => it.fullUsdPerHour === null).length;
+  const left = unpriced === 0 ? "" : `; without ${countText(unpriced, "pool")} of unknown price`;
   const idleShare = cost.fullUsdPerHour === 0 ? 0 : cost.idleUsdPerHour / cost.fullUsdPerHour;
   return {
-    figures: [idle, { ...full, more: `${full.more}; ${percentText(idleShare)} of it idle, too` }],
+    figures: [
+      { ...idle, more: `${idle.more}${left}` },
+      { ...full, more: `${full.more}; ${percentText(idleShare)} of it idle, too${left}` },
+    ],
     section: html`<p>
         Idle is with as few nodes as there can be, full with as many. ${percentText(idleShare)} of the full price is
         paid while nothing runs.

@@ -66,7 +66,12 @@ function groupBox(group: NodeGroup, named: boolean, id: string): Markup {
   const [domain] = infinibandDomains([group]);
   const { name, size, maxNodes } = group;
   const model = size.gpu === null ? "" : `, ${gpusEach(group)}`;
-  const job = domain === undefined ? (size.gpu === null ? "" : withoutFabric) : fabricText(domain);
+  const job =
+    domain === undefined
+      ? size.gpu === null
+        ? ""
+        : withoutFabric
+      : fabricText(domain, size.infiniband?.rackNodes === maxNodes);
   return html`<figure class="group${domain === undefined ? "" : " domain"}">
     <figcaption>
       ${named ? html`<strong>${domain === undefined ? "Nodes" : "InfiniBand domain"} ${name}</strong> ` : ""}${countText(maxNodes, "node")}${model}${stateText(group)}
@@ -77,9 +82,9 @@ function groupBox(group: NodeGroup, named: boolean, id: string): Markup {
 
 const withoutFabric = "No InfiniBand: a job has the GPUs of one node, or is slow between nodes.";
 
-function fabricText({ link, largestJobGpus, largestJobNodes }: InfiniBandDomain): string {
+function fabricText({ link, largestJobGpus, largestJobNodes }: InfiniBandDomain, rack: boolean): string {
   const nodes = countText(largestJobNodes, "node");
-  return `${link} a node; largest job ${largestJobGpus === 0 ? nodes : `${numberText(largestJobGpus)} GPUs on ${nodes}`}`;
+  return `${rack ? "One rack, NVLink between its nodes; " : ""}${link} a node; largest job ${largestJobGpus === 0 ? nodes : `${numberText(largestJobGpus)} GPUs on ${nodes}`}`;
 }
 
 function gpusEach({ size: { gpu } }: NodeGroup): string {
@@ -121,7 +126,7 @@ function legend(groups: readonly NodeGroup[]): Markup {
       most === 0
         ? ""
         : html`<li>
-            <svg class="field" aria-hidden="true" focusable="false" width="0.5em" viewBox="0 0 5 5">
+            <svg class="field" aria-hidden="true" focusable="false" width="5" viewBox="0 0 5 5">
               <rect class="gpu always" width="5" height="5" />
             </svg>
             a GPU, everywhere as large

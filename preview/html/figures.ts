@@ -19,9 +19,11 @@ export function figures(preview: Preview, site: Site, costs: CostView["figures"]
       models.set(group.size.gpu.model, (models.get(group.size.gpu.model) ?? 0) + gpusOf(group));
   const spares = groups.reduce((sum, it) => sum + it.spareNodes, 0);
   const links = [...new Set(infinibandDomains.map((it) => it.link))];
-  const [together] = lossesOf(site)
-    .filter((it) => it.gpus > 0 && it.gpus < gpus)
-    .sort((a, b) => b.gpus - a.gpus);
+  const losses = [...lossesOf(site)].sort((a, b) => b.gpus - a.gpus || b.nodes - a.nodes);
+  const together = losses.find((it) => it.what === "domain" || it.what === "node");
+  const zone = losses.find((it) => it.what === "zone");
+  const share = (lost: number): string => percentText(gpus === 0 ? 0 : lost / gpus);
+  const withZone = zone === undefined ? "" : `; with a zone up to ${share(zone.gpus)}`;
   return html`<dl class="figures">
       ${figure("GPUs", numberText(gpus), listText([...models].map(([model, count]) => `${numberText(count)} ${model}`)))}
       ${figure("GPU nodes", numberText(gpuNodes), spares === 0 ? "none held back as a spare" : `${numberText(spares)} of them held back as spares`)}
@@ -37,11 +39,11 @@ export function figures(preview: Preview, site: Site, costs: CostView["figures"]
       }
       ${
         together === undefined
-          ? figure("Fails together, at most", "everything", "all is in one failure domain")
+          ? figure("Fails together", "all of it", "there are no GPUs")
           : figure(
-              "Fails together, at most",
-              `${numberText(together.gpus)} GPUs`,
-              `${percentText(together.gpus / gpus)}: ${lowered(together.fails)}`,
+              "Fails together",
+              together.gpus === 0 ? countText(together.nodes, "node") : countText(together.gpus, "GPU"),
+              `${share(together.gpus)}: ${lowered(together.fails)}${withZone}`,
             )
       }
       ${costs.map(({ name, value, more }) => figure(name, value, more))}

@@ -7,6 +7,7 @@ import { zoneWords } from "./zone-words";
 
 /** Something that can fail, what goes with it at most, and what does not. */
 export interface Loss {
+  readonly what: "node" | "domain" | "zone" | "service" | "region";
   readonly fails: string;
   readonly nodes: number;
   readonly gpus: number;
@@ -16,14 +17,16 @@ export interface Loss {
 
 /** What fails together, from the smallest to all of it. Nodes count at most, spare ones included. */
 export function lossesOf(site: Site): Loss[] {
-  const pools = site.zoneGroups.flatMap(({ hosts }) => hosts.flatMap((it) => it.pools)).filter((it) => gpusIn(it) > 0);
+  const pools = site.zoneGroups
+    .flatMap(({ hosts }) => hosts.flatMap((it) => it.pools))
+    .filter((it) => gpusIn(it) > 0 || it.groups.some(({ infinibandDomain }) => infinibandDomain !== null));
   const hosts = site.zoneGroups.flatMap((it) => it.hosts);
   return [
-    ...pools.map(ofNode),
-    ...pools.flatMap(ofRack),
-    ...pools.flatMap(ofDomain),
-    ...site.zoneGroups.flatMap((it) => ofZones(it, site)),
+    ...smallestFirst(pools.map(ofNode)),
+    ...smallestFirst(pools.flatMap(ofDomain)),
+    ...smallestFirst(site.zoneGroups.flatMap((it) => ofZones(it, site))),
     ...[...site.zoneGroups.flatMap((it) => it.stores), ...site.regionalStores].map(({ kind, name }) => ({
+      what: "service" as const,
       fails: `${kind} ${name}`,
       nodes: 0,
       gpus: 0,
@@ -33,6 +36,7 @@ export function lossesOf(site: Site): Loss[] {
     ...(hosts.some((it) => it.cluster !== null)
       ? [
           {
+            what: "service" as const,
             fails: "The API server of AKS",
             nodes: 0,
             gpus: 0,
@@ -42,7 +46,8 @@ export function lossesOf(site: Site): Loss[] {
         ]
       : []),
     {
-      fails: `The region, or this environment`,
+      what: "region",
+      fails: "The region, or this environment",
       nodes: sum(
         hosts.flatMap((it) => it.pools),
         nodesIn,
@@ -57,6 +62,7 @@ export function lossesOf(site: Site): Loss[] {
 function ofNode({ key, groups: [first] }: Pool): Loss {
   const spares = first?.spareNodes ?? 0;
   return {
+    what: "node",
     fails: `A node of ${key}`,
     nodes: 1,
     gpus: first === undefined ? 0 : gpusOf({ ...first, maxNodes: 1 }),
@@ -68,20 +74,6 @@ function ofNode({ key, groups: [first] }: Pool): Loss {
   };
 }
 
-function ofRack({ key, groups: [first] }: Pool): Loss[] {
-  const nodes = first?.size.infiniband?.rackNodes ?? null;
-  if (first === undefined || nodes === null || first.infinibandDomain === null) return [];
-  return [
-    {
-      fails: `A rack of ${key}`,
-      nodes,
-      gpus: gpusOf({ ...first, maxNodes: nodes }),
-      stops: "Jobs on any of its nodes: NVLink ends at the rack",
-      goesOn: "Jobs on other racks",
-    },
-  ];
-}
-
 function ofDomain({ key, groups }: Pool): Loss[] {
   const domains = groups.filter((it) => it.infinibandDomain !== null);
   const [largest] = [...domains].sort((a, b) => b.maxNodes - a.maxNodes);
@@ -89,6 +81,7 @@ function ofDomain({ key, groups }: Pool): Loss[] {
   const others = domains.length - 1;
   return [
     {
+      what: "domain",
       fails:
         others === 0 ? `The InfiniBand domain of ${key}` : `An InfiniBand domain of ${key}, one of ${domains.length}`,
       nodes: largest.maxNodes,
@@ -114,6 +107,7 @@ function ofZones({ zones, hosts, stores }: ZoneGroup, { made }: Site): Loss[] {
   const one = spread > 1 ? `One of zones ${listText(zones)}` : zoneWords(zones, region).name;
   return [
     {
+      what: "zone",
       fails: zones.length === 0 ? "The zone that Azure chose, if it put all into one" : one,
       nodes: share((it) => it.maxNodes),
       gpus: share(gpusOf),
@@ -122,6 +116,10 @@ function ofZones({ zones, hosts, stores }: ZoneGroup, { made }: Site): Loss[] {
       goesOn: zones.length === 0 ? "What is pinned to another zone" : "What is in other zones",
     },
   ];
+}
+
+function smallestFirst(losses: readonly Loss[]): Loss[] {
+  return [...losses].sort((a, b) => a.gpus - b.gpus || a.nodes - b.nodes);
 }
 
 function gpusIn({ groups }: Pool): number {

@@ -16,27 +16,21 @@ const mostRows = 24;
 
 /** Nodes in rows, each with its GPUs: one picture of one InfiniBand domain, or of a group without. */
 export function nodeField(group: NodeGroup, id: string): Markup {
-  const { size, maxNodes } = group;
   const node = nodeOf(group);
   const states = nodeStates(group).flatMap(([state, nodes]) => Array.from({ length: nodes }, () => state));
-  // Nodes that are bought as a rack stand together.
-  const rackNodes = size.infiniband?.rackNodes ?? Math.max(1, maxNodes);
-  const widestRack = size.infiniband?.rackNodes == null ? usualWidth : (usualWidth - rackGap) / 2;
-  const rack = grid(Math.min(rackNodes, maxNodes), node, widestRack, nodeGap);
-  const racks = grid(Math.ceil(maxNodes / rackNodes), rack, usualWidth, rackGap);
+  const { width, height, place } = grid(states.length, node);
   const places = states.map((state, at) => {
-    const [rackX, rackY] = racks.place(Math.floor(at / rackNodes));
-    const [x, y] = rack.place(at % rackNodes);
-    return html`<use href="#${symbolId(node, state)}" x="${rackX + x}" y="${rackY + y}" />`;
+    const [x, y] = place(at);
+    return html`<use href="#${symbolId(node, state)}" x="${x}" y="${y}" />`;
   });
   return html`<svg
     class="field"
     role="img"
     aria-labelledby="${id}-title ${id}-desc"
-    width="${lengthText(racks.width)}"
-    viewBox="0 0 ${racks.width} ${racks.height}"
+    width="${width}"
+    viewBox="0 0 ${width} ${height}"
   >
-    <title id="${id}-title">${countText(maxNodes, "node")} of ${group.name}</title>
+    <title id="${id}-title">${countText(group.maxNodes, "node")} of ${group.name}</title>
     <desc id="${id}-desc">${describe(group)}</desc>
     ${places}
   </svg>`;
@@ -65,7 +59,7 @@ export function nodeAlone(gpus: number, state: NodeState): Markup {
     class="field"
     aria-hidden="true"
     focusable="false"
-    width="${lengthText(node.width)}"
+    width="${node.width}"
     viewBox="0 0 ${node.width} ${node.height}"
   >
     ${nodeShapes(node, state)}
@@ -80,8 +74,6 @@ interface Node {
   readonly width: number;
   readonly height: number;
 }
-
-const rackGap = 9;
 
 function nodeOf({ size: { gpu } }: NodeGroup): Node {
   return gpu === null ? nodeWith(0, 1) : nodeWith(gpu.count ?? 1, gpu.count === null ? (gpu.fraction ?? 1) : 1);
@@ -134,22 +126,18 @@ interface Grid {
   readonly place: (at: number) => readonly [x: number, y: number];
 }
 
-/** Places for things of one size: full rows where a width near the widest has such. */
-function grid(
-  count: number,
-  cell: { readonly width: number; readonly height: number },
-  widest: number,
-  gap: number,
-): Grid {
-  const fitting = Math.max(1, Math.floor((widest + gap) / (cell.width + gap)));
+/** Places for nodes of one kind: full rows where a width near the usual one has such. */
+function grid(count: number, node: Node): Grid {
+  const fitting = Math.max(1, Math.floor((usualWidth + nodeGap) / (node.width + nodeGap)));
   const most = Math.max(fitting, Math.ceil(count / mostRows));
   const narrower = Array.from({ length: Math.ceil(most / 3) }, (_, at) => most - at);
   const columns = count <= most ? Math.max(1, count) : (narrower.find((it) => count % it === 0) ?? most);
   const rows = Math.max(1, Math.ceil(count / columns));
+  const length = (nodes: number, side: number): number => round(nodes * (side + nodeGap));
   return {
-    width: round(columns * (cell.width + gap) - gap),
-    height: round(rows * (cell.height + gap) - gap),
-    place: (at) => [round((at % columns) * (cell.width + gap)), round(Math.floor(at / columns) * (cell.height + gap))],
+    width: length(columns, node.width) - nodeGap,
+    height: length(rows, node.height) - nodeGap,
+    place: (at) => [length(at % columns, node.width), length(Math.floor(at / columns), node.height)],
   };
 }
 
@@ -160,21 +148,15 @@ const stateWords: Readonly<Record<NodeState, string>> = {
 };
 
 function describe(group: NodeGroup): string {
-  const { gpu, infiniband } = group.size;
+  const { gpu } = group.size;
   const each =
     gpu === null
       ? "Without GPUs"
       : gpu.count === null
         ? `A slice of a ${gpu.model} each`
         : `${gpu.count} x ${gpu.model} each`;
-  const racks = infiniband?.rackNodes == null ? "" : `, in racks of ${infiniband.rackNodes}`;
   const states = nodeStates(group).flatMap(([state, nodes]) => (nodes === 0 ? [] : [`${nodes} ${stateWords[state]}`]));
-  return `${each}${racks}: ${listText(states)}.`;
-}
-
-/** By the size of a letter, which the styles set to ten: so a GPU is a little larger on a large screen, everywhere alike. */
-function lengthText(width: number): string {
-  return `${round(width / 10)}em`;
+  return `${each}: ${listText(states)}.`;
 }
 
 function round(value: number): number {

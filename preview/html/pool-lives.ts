@@ -32,7 +32,9 @@ export function poolLives({ key, countedGpus, shares, models }: Pool): Markup {
             </ol>
           </details>`
     }
-    <p class="dim">${numberText(countedGpus - given)} of ${countText(countedGpus, "GPU")} are nobody's share.</p>
+    <p class="dim">
+      ${given < countedGpus ? `${numberText(countedGpus - given)} of ${countText(countedGpus, "GPU")} are nobody's share.` : "Every GPU is in a share."}
+    </p>
   </div>`;
 }
 

@@ -71,8 +71,8 @@ type Summary = Preview["summary"];
 function losses(site: Site): Markup {
   const rows = lossesOf(site).map(({ fails, nodes, gpus, stops, goesOn }) => {
     const share = site.gpus === 0 ? 0 : gpus / site.gpus;
-    const shares = gpus === 0 ? ["-", "-", ""] : [numberText(gpus), percentText(share), bar(share)];
-    return [fails, ...shares, nodes === 0 ? "-" : numberText(nodes), stops, goesOn];
+    const shares = gpus === 0 ? ["", "", ""] : [numberText(gpus), percentText(share), bar(share)];
+    return [fails, ...shares, nodes === 0 ? "" : numberText(nodes), stops, goesOn];
   });
   return table(
     "From the smallest to all of it, at most",

@@ -54,20 +54,28 @@ export function siteOf(preview: Preview): Site {
   placed.delete("");
   const chosen = [...placed.values()].sort((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1));
   const unplaced = groups.filter((it) => it.zones.length === 0);
+  const zoneGroups = [...chosen, ...(unplaced.length > 0 ? [[]] : [])].map((zones): ZoneGroup => ({
+    zones,
+    hosts: hostsOf(
+      groups.filter((it) => it.zones.join() === zones.join()),
+      made,
+      { shares, models },
+    ),
+    stores: zones.length === 0 ? [] : stores.filter((it) => zonesOf(it).join() === zones.join()),
+  }));
+  const gpusIn = ({ hosts }: ZoneGroup): number =>
+    sumOf(hosts.flatMap(({ pools }) => pools.flatMap((it) => it.groups)));
   return {
     made,
     gpus,
-    zoneGroups: [...chosen, ...(unplaced.length > 0 ? [[]] : [])].map((zones) => ({
-      zones,
-      hosts: hostsOf(
-        groups.filter((it) => it.zones.join() === zones.join()),
-        made,
-        { shares, models },
-      ),
-      stores: zones.length === 0 ? [] : stores.filter((it) => zonesOf(it).join() === zones.join()),
-    })),
+    // GPUs first: they are what a reader looks for.
+    zoneGroups: zoneGroups.sort((a, b) => gpusIn(b) - gpusIn(a)),
     regionalStores: stores.filter((it) => it.zone === null),
   };
+}
+
+function sumOf(groups: readonly NodeGroup[]): number {
+  return groups.reduce((sum, it) => sum + gpusOf(it), 0);
 }
 
 /** GPUs of a group at most; slices count by their part, and as none where no source says how large one is. */
@@ -105,6 +113,6 @@ function hostsOf(
         models: ref === undefined ? [] : lives.models.filter((it) => it.pool === key),
       };
     });
-    return { cluster, pools };
+    return { cluster, pools: pools.sort((a, b) => sumOf(b.groups) - sumOf(a.groups)) };
   });
 }

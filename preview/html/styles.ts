@@ -51,7 +51,7 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .5rem
 .legend { margin: .5rem 0 .75rem; color: var(--dim); }
 .legend li { display: flex; align-items: center; gap: .4rem; }
 .swatch { width: 1rem; height: .8rem; border: 2px solid var(--accent); background: var(--tint); }
-.field { display: block; font-size: 10px; max-width: 100%; height: auto; overflow: visible; }
+.field { display: block; max-width: 100%; height: auto; overflow: visible; }
 .legend .field { flex: none; }
 .node { fill: var(--paper); stroke: var(--dim); stroke-width: .75; }
 .node.onDemand { stroke-dasharray: 2 1.5; }
@@ -65,10 +65,12 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .5rem
 .zone { border: 1px dashed var(--dim); padding: .6rem .75rem; min-width: 0; }
 .zone.pinned { border-style: solid; }
 .host { background: var(--box); padding: .6rem .75rem .75rem; margin-top: .5rem; }
+h6 b { white-space: nowrap; }
 .pools { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20.5rem), 1fr)); gap: .75rem; }
 .pool { background: var(--paper); border: 1px solid var(--line); padding: .6rem .75rem; min-width: 0; }
 .pool.wide { grid-column: 1 / -1; }
-.groups { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19.5rem), 1fr)); gap: .5rem; }
+.groups { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); gap: .5rem; }
+.pool > p { margin: .5rem 0 0; font-size: .8125rem; }
 .group { margin: 0; padding: .25rem 0; min-width: 0; }
 .group.domain { border: 2px solid var(--accent); background: var(--tint); padding: .45rem .55rem; }
 .group p { margin: .35rem 0 0; }
@@ -77,16 +79,16 @@ figcaption { margin-bottom: .35rem; }
 .teams { margin-top: .6rem; border-top: 1px solid var(--line); padding-top: .5rem; }
 .teams p { margin: 0; }
 .beside { border-top: 1px solid var(--line); padding-top: .5rem; font-size: .8125rem; min-width: 0; }
-.beside h4 { margin-top: .5rem; }
+.beside { columns: 15rem; }
+.beside h4 { margin-top: .5rem; break-after: avoid; }
 .beside dl { margin: 0 0 .75rem; }
-.beside dl > div { padding: .2rem 0; border-bottom: 1px solid var(--line); }
+.beside dl > div { break-inside: avoid; padding: .2rem 0; border-bottom: 1px solid var(--line); }
 .beside dt { color: var(--dim); }
 .beside dd { margin: 0; }
 .beside ul { list-style: none; padding: 0; margin: .2rem 0 0; }
 @media (min-width: 62rem) {
   .sides { grid-template-columns: minmax(0, 1fr) 16rem; }
-  .field { font-size: 13px; }
-  .beside { border-top: 0; border-left: 1px solid var(--line); padding: 0 0 0 .75rem; }
+  .beside { columns: auto; border-top: 0; border-left: 1px solid var(--line); padding: 0 0 0 .75rem; }
 }
 
 .meter { display: block; width: 100%; height: .5rem; }
@@ -111,14 +113,14 @@ summary { cursor: pointer; padding: .25rem 0; color: var(--accent); }
 code { font-size: .875em; }
 
 @media (max-width: 40rem) {
-  table, tbody, tfoot, tr, th, td { display: block; width: auto; }
+  table, caption, tbody, tfoot, tr, th, td { display: block; width: auto; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
   th, td { border: 0; padding: 0; }
   tfoot td, tfoot th { border: 0; }
   td { display: flex; min-width: 0; justify-content: space-between; gap: 1rem; text-align: left; }
   td::before { content: attr(data-head); color: var(--dim); flex: none; max-width: 50%; font-weight: 400; }
-  td.text { display: block; padding: 0; }
+  td.text, .number + .text { display: block; padding: 0; }
   td.text::before { margin-right: .5rem; }
   td.number { text-align: right; white-space: normal; }
   td:empty, td.bar::before { display: none; }
@@ -143,9 +145,11 @@ code { font-size: .875em; }
   td.bar, th.bar { min-width: 3rem; }
   summary { list-style: none; color: inherit; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  .field { font-size: 10px; }
   .figures { grid-template-columns: repeat(4, minmax(0, 1fr)); }
   .sides { grid-template-columns: minmax(0, 1fr); }
-  .pools, .groups { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .beside { columns: 2; border: 0; padding: 0; }
+  .pools { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .groups { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
+  .pool:not(.wide), .host:not(:has(.wide)), .zone:not(:has(.wide)) { break-inside: avoid; }
 }
 `;

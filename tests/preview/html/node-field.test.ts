@@ -49,9 +49,7 @@ function drawn(group: NodeGroup): {
     states[state] = (states[state] ?? 0) + 1;
   }
   const svg = elements.find((it) => it.tagName === "svg");
-  const [, , width = 0, height = 0] = (
-    svg === undefined ? "" : (attribute(svg, "viewbox") ?? attribute(svg, "viewBox") ?? "")
-  )
+  const [, , width = 0, height = 0] = (svg === undefined ? "" : (attribute(svg, "viewBox") ?? ""))
     .split(" ")
     .map(Number);
   return { places: uses.map((it) => [number(it, "x"), number(it, "y")]), states, width, height };

@@ -28,12 +28,12 @@ function told({ zoneGroups, regionalStores }: Site): string[] {
 describe("a site", () => {
   it("places pools, domains, teams, models and stores by the zones that they ask for", async () => {
     expect(told(siteOf(await shippedPreview("prod-workloads")))).toEqual([
+      "any aks-gpu-prod-eastus2 h200: h200d1 66, h200d2 66; 1056 GPUs; train-language 512, train-vision 488, infer-reasoning 24; r1, small",
+      "any aks-gpu-prod-eastus2 h100nvl: h100nvl 16; 32 GPUs; infer-chat 22, note-research 8; small",
+      "any - vmss-gpu-prod-eastus2-runner: vmss-gpu-prod-eastus2-runner 1; 0 GPUs; ; ",
       "1 Managed Lustre",
       "1+2+3 aks-gpu-prod-eastus2 system: system 3; 0 GPUs; ; ",
       "1+2+3 aks-gpu-prod-eastus2 general: general 3; 0 GPUs; ; ",
-      "any aks-gpu-prod-eastus2 h100nvl: h100nvl 16; 32 GPUs; infer-chat 22, note-research 8; small",
-      "any aks-gpu-prod-eastus2 h200: h200d1 66, h200d2 66; 1056 GPUs; train-language 512, train-vision 488, infer-reasoning 24; r1, small",
-      "any - vmss-gpu-prod-eastus2-runner: vmss-gpu-prod-eastus2-runner 1; 0 GPUs; ; ",
       "region Blob",
     ]);
   });
@@ -82,6 +82,7 @@ describe("what fails together", () => {
       ["The region, or this environment", 155, 1088],
     ]);
     expect(losses.find((it) => it.fails === "A node of h200")).toEqual({
+      what: "node",
       fails: "A node of h200",
       nodes: 1,
       gpus: 8,
