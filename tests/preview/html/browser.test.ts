@@ -7,22 +7,28 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findChromium, howToGetChromium, quietChromium } from "../../../cli/chromium";
 import { renderHtml } from "../../../preview/html/page";
+import type { Preview } from "../../../preview/preview";
 import { shippedPreview } from "../../shipped-previews";
 import type { ShippedStack } from "../../stack-files";
 
 const program = findChromium();
-const stacks: readonly ShippedStack[] = ["dev", "prod", "prod-workloads", "cell-4k"];
-const files = new Map<ShippedStack, string>();
+const shipped: readonly ShippedStack[] = ["dev", "prod", "prod-workloads", "cell-4k"];
+/** One that shows what no stack that ships has: findings, limits that are exceeded, images to copy. */
+const forbidden = "a plan that is forbidden";
+const pages = [...shipped, forbidden];
+const files = new Map<string, string>();
 let browser: Browser;
 
 beforeAll(async () => {
   if (program === undefined) return;
   const folder = mkdtempSync(path.join(tmpdir(), "pages-"));
-  for (const stack of stacks) {
-    const file = path.join(folder, `${stack}.html`);
-    writeFileSync(file, renderHtml(await shippedPreview(stack)));
-    files.set(stack, pathToFileURL(file).href);
-  }
+  const put = (name: string, preview: Preview): void => {
+    const file = path.join(folder, `${name}.html`);
+    writeFileSync(file, renderHtml(preview));
+    files.set(name, pathToFileURL(file).href);
+  };
+  for (const stack of shipped) put(stack, await shippedPreview(stack));
+  put(forbidden, forbid(await shippedPreview("prod")));
   browser = await chromium.launch({ executablePath: program, args: [...quietChromium] });
 });
 afterAll(async () => {
@@ -32,13 +38,45 @@ beforeEach(({ skip }) => {
   if (program === undefined) skip(`There is no Chromium here, which shows pages of previews. ${howToGetChromium}`);
 });
 
+function forbid(preview: Preview): Preview {
+  const finding = {
+    id: 1,
+    rule: "aks-protected",
+    severity: "high",
+    urn: preview.plan.resources.at(-1)?.urn ?? "",
+    path: "opts.protect",
+    message: `opts.protect is false; must be true. ${"Some changes replace a cluster. ".repeat(5)}`,
+    judged: true,
+  } as const;
+  return {
+    ...preview,
+    findings: [
+      { ...finding, level: "mandatory" },
+      { ...finding, level: "advisory" },
+    ],
+    summary: {
+      ...preview.summary,
+      limits: preview.summary.limits.map((it, at) => ({
+        ...it,
+        state: (["over", "near", "ok"] as const)[at % 3] ?? "ok",
+      })),
+    },
+    fetches: [
+      {
+        from: "mcr.microsoft.com/oss/v2/kubernetes-csi/azurelustre-csi:v0.4.1-noble",
+        to: "mirror.azurecr.io/mcr.microsoft.com/oss/v2/kubernetes-csi/azurelustre-csi:v0.4.1-noble",
+      },
+    ],
+  };
+}
+
 interface Look {
   readonly width: number;
   readonly scheme: "light" | "dark";
 }
 
 /** Opens a page and has it looked at, then says what the browser had to complain of, and what it asked for beside the page. */
-async function open(stack: ShippedStack, { width, scheme }: Look, look: (page: Page) => Promise<void>): Promise<void> {
+async function open(name: string, { width, scheme }: Look, look: (page: Page) => Promise<void>): Promise<void> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
   const complaints: string[] = [];
   const asked: string[] = [];
@@ -46,7 +84,7 @@ async function open(stack: ShippedStack, { width, scheme }: Look, look: (page: P
   page.on("pageerror", (it) => void complaints.push(it.message));
   page.on("request", (it) => void asked.push(it.url()));
   try {
-    const file = files.get(stack) ?? "";
+    const file = files.get(name) ?? "";
     await page.goto(file);
     await look(page);
     expect({ complaints, asked: asked.filter((it) => it !== file && !it.startsWith("data:")) }).toEqual({
@@ -76,9 +114,9 @@ const faults = `(() => {
   };
 })()`;
 
-describe.each(stacks)("the page of %s in Chromium", (stack) => {
+describe.each(pages)("the page of %s in Chromium", (name) => {
   it.each([360, 800, 1400])("fits a screen of %i pixels, with all that is folded open too", async (width) => {
-    await open(stack, { width, scheme: "light" }, async (page) => {
+    await open(name, { width, scheme: "light" }, async (page) => {
       expect(await page.evaluate(faults)).toEqual({ scrolls: 0, out: [], cut: [] });
       await page.evaluate(`document.querySelectorAll("details").forEach((it) => (it.open = true))`);
       expect(await page.evaluate(faults)).toEqual({ scrolls: 0, out: [], cut: [] });
@@ -90,7 +128,7 @@ describe.each(stacks)("the page of %s in Chromium", (stack) => {
     { width: 1400, scheme: "light" },
     { width: 1400, scheme: "dark" },
   ])("is for everybody, by the rules of axe: %j", async (look) => {
-    await open(stack, look, async (page) => {
+    await open(name, look, async (page) => {
       await page.evaluate(`document.querySelectorAll("details").forEach((it) => (it.open = true))`);
       await page.evaluate(axe.source);
       const { violations, passes } = await page.evaluate<axe.AxeResults>("axe.run()");
@@ -110,7 +148,7 @@ describe.each(stacks)("the page of %s in Chromium", (stack) => {
   });
 
   it("is printed whole and light, from a dark screen too", async () => {
-    await open(stack, { width: 703, scheme: "dark" }, async (page) => {
+    await open(name, { width: 703, scheme: "dark" }, async (page) => {
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
       expect(await page.evaluate(faults)).toEqual({ scrolls: 0, out: [], cut: [] });
       expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");

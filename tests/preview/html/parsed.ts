@@ -31,3 +31,31 @@ export function parsePage(page: string): ParsedPage {
 export function attribute({ attrs }: Element, name: string): string | undefined {
   return attrs.find((it) => it.name === name)?.value;
 }
+
+/** Rows of the tables of a part of a page, by caption: cells by the heads of their columns. */
+export function cellsOf(part: string): ReadonlyMap<string, readonly Readonly<Record<string, string>>[]> {
+  const { elements } = parsePage(`<!doctype html><title>t</title>${part}`);
+  const below = (element: Element, ...names: readonly string[]): Element[] =>
+    parseInner(element).filter((it) => names.includes(it.tagName));
+  return new Map(
+    elements
+      .filter((it) => it.tagName === "table")
+      .map((table) => {
+        const [caption] = below(table, "caption");
+        const [head, ...rows] = below(table, "tr").map((row) => below(row, "th", "td").map(textOf));
+        const cells = rows.map((row) => Object.fromEntries(row.map((cell, at) => [head?.[at] ?? "", cell])));
+        return [caption === undefined ? "" : textOf(caption), cells];
+      }),
+  );
+}
+
+function parseInner(element: Element): Element[] {
+  return element.childNodes.flatMap((it) => (defaultTreeAdapter.isElementNode(it) ? [it, ...parseInner(it)] : []));
+}
+
+function textOf(element: Element): string {
+  const texts = element.childNodes.map((it) =>
+    defaultTreeAdapter.isTextNode(it) ? it.value : defaultTreeAdapter.isElementNode(it) ? textOf(it) : "",
+  );
+  return texts.join("").trim();
+}
