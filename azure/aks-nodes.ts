@@ -34,6 +34,7 @@ function machines(pool: unknown, cluster: string | null, mode: "System" | "User"
     maxNodes,
     surgeNodes: spot ? 0 : surge(text(pool, "upgradeSettings.maxSurge"), maxNodes),
     spareNodes: number(pool, "tags.spareNodes"),
+    zones: list(pool, "availabilityZones").map(String),
     infinibandDomain: text(pool, `nodeLabels["${labels.infinibandDomain}"]`) ?? null,
     system: (text(pool, "mode") ?? mode) === "System",
     spot,

@@ -131,6 +131,8 @@ export interface Store {
   /** Capacity that is bought, `null` where only what is stored bills. */
   readonly sizeTiB: number | null;
   readonly throughputMBps: number | null;
+  /** The one zone that it lies in, `null` where it is in several or nobody asks for one. */
+  readonly zone: string | null;
 }
 
 /** How to read machines out of the inputs, and how Azure refuses them when the quota is used up. */
@@ -158,6 +160,8 @@ export interface Machines {
   readonly surgeNodes: number;
   /** Nodes held back for repairs. */
   readonly spareNodes: number;
+  /** Zones that Azure may put them into; none where Azure chooses, and may choose one for all. */
+  readonly zones: readonly string[];
   /** InfiniBand domain, `null` without InfiniBand. */
   readonly infinibandDomain: string | null;
   /** Whether they carry the pods of AKS itself. */

@@ -1,6 +1,6 @@
 import { infinibandDomainTag } from "../catalog/scheduling";
 import { findTaggedSize } from "../catalog/size-tags";
-import { number, read, text } from "../core/property-tree";
+import { list, number, read, text } from "../core/property-tree";
 import type { ArmRow, Machines, Props } from "./arm-row";
 import { ignored, refused } from "./fixed-property";
 import { nameRules } from "./name-rules";
@@ -228,6 +228,7 @@ function scaleSet(inputs: Props): readonly Machines[] {
       maxNodes: nodes,
       surgeNodes: 0,
       spareNodes: 0,
+      zones: list(inputs, "zones").map(String),
       infinibandDomain: vmSize?.infiniband == null ? null : (text(inputs, `tags.${infinibandDomainTag}`) ?? name),
       system: false,
       spot: read(inputs, "virtualMachineProfile.priority") === "Spot",
@@ -248,6 +249,7 @@ function virtualMachine(inputs: Props): readonly Machines[] {
       maxNodes: 1,
       surgeNodes: 0,
       spareNodes: 0,
+      zones: list(inputs, "zones").map(String),
       // A domain is a scale set.
       infinibandDomain: null,
       system: false,

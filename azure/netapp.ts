@@ -163,6 +163,8 @@ function pool(inputs: Props): Store {
     kind: "NetApp Files",
     sizeTiB,
     throughputMBps: Math.round((mibps * 2 ** 20) / 1e6),
+    // Its volumes lie in one, each in its own.
+    zone: null,
   };
 }
 

@@ -51,6 +51,7 @@ export const storage = {
       kind: kindOf(inputs),
       sizeTiB: null,
       throughputMBps: null,
+      zone: null,
     }),
     computes: null,
     limits: null,

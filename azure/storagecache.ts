@@ -122,6 +122,8 @@ export const storagecache = {
 function lustre(inputs: Props): Store {
   const sizeTiB = number(inputs, "storageCapacityTiB");
   const tier = lustreTiers.find((it) => it.sku === text(inputs, "sku.name"));
+  // It takes a list of one.
+  const zone = text(inputs, "zones[0]") ?? null;
   const throughputMBps = tier === undefined ? null : lustreThroughputMBps(tier, sizeTiB);
-  return { name: text(inputs, "amlFilesystemName") ?? "", kind: "Managed Lustre", sizeTiB, throughputMBps };
+  return { name: text(inputs, "amlFilesystemName") ?? "", kind: "Managed Lustre", sizeTiB, throughputMBps, zone };
 }

@@ -1,19 +1,23 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { findStackFile } from "../stacks/find-stack-file";
+import type * as PreviewPage from "./preview-page";
 import type * as PreviewStack from "./preview-stack";
 import { argumentError, oneEnvironment, runCommand } from "./run-command";
 
 const help = `Plans an environment without a cloud and prints what it would make, buy and break.
 
-  npm run preview -- ENVIRONMENT [--json]
+  npm run preview -- ENVIRONMENT [--json | --html [FILE]]
 
   ENVIRONMENT   name of a stack file in stacks/ or examples/ (dev for Pulumi.dev.yaml), or the path of any stack file
   --json        print the shape of \`pulumi preview --json\` with a summary, for machines
+  --html        write one page that shows it, to read, print or send: preview-STACK.html, or FILE, which ends in .html.
+                FILE - is the standard output
   --help        print this text
 
 Exit code: 0 fine, 1 a policy forbids it, 2 bad input.
 Examples: npm run preview -- dev
+          npm run preview -- dev --html
           npm run -s preview -- examples/cell-4k/Pulumi.cell-4k.yaml --json
 `;
 
@@ -27,24 +31,50 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const file = findStackFile(command.environment, path.join(__dirname, ".."));
   // What plans takes most of a second to load: a help text and a slip of the pen do not wait for it.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
+  // Nor do whoever wants lines wait for what draws.
+  /* eslint-disable @typescript-eslint/no-require-imports -- import() would pass tsx by */
+  if (command.page !== undefined) {
+    const { previewPage } = require("./preview-page") as typeof PreviewPage;
+    return previewPage(file, command.page);
+  }
   const { previewStack } = require("./preview-stack") as typeof PreviewStack;
   return previewStack(file, command.json, started);
+  /* eslint-enable @typescript-eslint/no-require-imports */
 }
 
-function readArguments(args: readonly string[]): "help" | { readonly environment: string; readonly json: boolean } {
+interface Command {
+  readonly environment: string;
+  readonly json: boolean;
+  /** Where to write a page to, null for the usual file; absent where none is wanted. */
+  readonly page?: string | null;
+}
+
+function readArguments(args: readonly string[]): "help" | Command {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: "boolean", default: false }, help: { type: "boolean", short: "h", default: false } },
+      options: {
+        json: { type: "boolean", default: false },
+        html: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
     });
     if (values.help) return "help";
-    const environment = oneEnvironment(positionals);
-    return { environment, json: values.json };
+    if (values.html && values.json) throw new Error("--html and --json are two forms of one plan: one at a time");
+    if (!values.html) return { environment: oneEnvironment(positionals), json: values.json };
+    const [environment, page, ...more] = positionals;
+    const environments = [environment, ...more].flatMap((it) => it ?? []);
+    return { environment: oneEnvironment(environments), json: false, page: pageFile(page) };
   } catch (error) {
     throw argumentError(error, "preview");
   }
+}
+
+/** A file by another ending may be somebody's stack file, or an environment that was meant to be planned. */
+function pageFile(file: string | undefined): string | null {
+  if (file === undefined || file === "-" || /[^/\\]\.html$/.test(file)) return file ?? null;
+  throw new Error(`FILE must end in .html, or be -; got ${file}`);
 }
 
 if (require.main === module) runCommand(main);

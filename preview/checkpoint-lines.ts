@@ -1,19 +1,11 @@
-import { restartSeconds } from "../catalog/failure-rates";
 import type { CheckpointEstimate } from "../stacks/checkpoint-estimates";
+import { checkpointAssumptions } from "./checkpoint-assumptions";
 import { numberText } from "./number-text";
 
 /** What a person reads of checkpoints: a line for each team, and what the figures take for granted. */
 export function checkpointLines(estimates: readonly CheckpointEstimate[]): string[] {
   if (estimates.length === 0) return [];
-  const assumed = estimates.some((it) => it.assumed && it.saving !== null);
-  return [
-    ...estimates.map(line),
-    "  Estimates, from interruptions of others' clusters: Meta's training of Llama 3 first, and a research cluster second.",
-    `  A restart takes ${restartSeconds.value / 60} minutes, and a job stands still while it saves: one that saves beside its work loses less.`,
-    ...(assumed
-      ? ["  * the size of a model of 70 billion parameters with AdamW; write checkpointGiB at the team for yours"]
-      : []),
-  ];
+  return [...estimates.map(line), ...checkpointAssumptions(estimates).map((it) => `  ${it}`)];
 }
 
 function line({

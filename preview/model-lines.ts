@@ -1,16 +1,13 @@
 import type { ServingEstimate } from "../catalog/serving-estimate";
 import { countText } from "./count-text";
+import { modelAssumptions } from "./model-assumptions";
 import { numberText } from "./number-text";
 
 /** What a person reads of the models that are served: a line each, and what the figures take for granted. */
 export function modelLines(models: readonly ServingEstimate[]): string[] {
   const [first] = models;
   if (first === undefined) return [];
-  const { bandwidthShare, tokensPerRequest } = first.assumptions;
-  return [
-    ...models.map(line),
-    `  Estimates, for servers that are always busy: ${bandwidthShare * 100} % of the memory bandwidth of the GPUs, ${numberText(tokensPerRequest)} tokens for a request and its answer, list prices.`,
-  ];
+  return [...models.map(line), `  ${modelAssumptions(first)}`];
 }
 
 function line({ name, namespace, address, weight, pool, replicas: [least, most], ...one }: ServingEstimate): string {

@@ -21,6 +21,8 @@ import { summarise, type Summary } from "./summary/summary";
 export interface Preview {
   readonly file: string;
   readonly environment: Environment;
+  /** The plan of the stack that made the other layers, `null` where this one makes them or nothing is below. */
+  readonly reads: Preview | null;
   readonly plan: RecordedPlan;
   readonly summary: Summary;
   /** Stores of this stack and of the one that it reads. */
@@ -78,6 +80,7 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
   return {
     file: stackFile.file,
     environment,
+    reads: other,
     plan,
     summary,
     stores,

@@ -1,13 +1,13 @@
 import type { Finding } from "../policies/engine/judge";
 import { checkpointLines } from "./checkpoint-lines";
 import { dollars } from "./dollars";
+import { energyBasis } from "./energy-basis";
+import { madeByComponent } from "./made-by-component";
 import type { Preview } from "./preview";
 import { modelLines } from "./model-lines";
 import { countText } from "./count-text";
 import { numberText } from "./number-text";
-import type { PlannedResource } from "../core/planned-resource";
 import { partsOf } from "../core/urn";
-import type { RecordedPlan } from "./recorded-plan";
 import { storeLines } from "./store-lines";
 import type { Summary } from "./summary/summary";
 
@@ -23,7 +23,7 @@ export function renderText(result: Preview, paint: Paint): string {
   return [
     `${title(environment.stack)}${environment.stack === environment.kind ? "" : ` (${environment.kind})`} in ${environment.location}, from ${file}: ${made} resources`,
     "",
-    ...tree(plan),
+    ...table(madeByComponent(plan).map(({ component, content }) => [component, content])),
     "",
     title("Nodes"),
     ...nodeTable(summary),
@@ -50,29 +50,6 @@ export function renderText(result: Preview, paint: Paint): string {
     ...(copies.length === 0 ? [] : ["", title("To copy before up"), ...table(copies)]),
     "",
   ].join("\n");
-}
-
-/** One line for each component of the program, with what is below it counted by type. */
-function tree({ resources }: RecordedPlan): string[] {
-  const root = resources.find((it) => it.type === "pulumi:pulumi:Stack")?.urn ?? "";
-  const children = new Map<string, PlannedResource[]>();
-  for (const it of resources) {
-    const siblings = children.get(it.parent);
-    if (siblings === undefined) children.set(it.parent, [it]);
-    else siblings.push(it);
-  }
-  const below = (urn: string): PlannedResource[] =>
-    (children.get(urn) ?? []).flatMap((it) => [...(it.custom ? [it] : []), ...below(it.urn)]);
-  const rows = (children.get(root) ?? []).map((component): [string, string] => {
-    const counts = new Map<string, number>();
-    for (const it of component.custom ? [component] : below(component.urn)) {
-      const kind = lastPart(it.type);
-      counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    }
-    const content = [...counts].map(([kind, count]) => (count === 1 ? kind : `${count} ${kind}`)).join(", ");
-    return [`${lastPart(component.type)} ${component.name}`, content];
-  });
-  return table(rows.map(([name, content]) => [name, content]));
 }
 
 function nodeTable({ nodeGroups, infinibandDomains }: Summary): string[] {
@@ -141,13 +118,9 @@ function costLines({ cost, nodeGroups }: Summary): string[] {
 
 function energyLines({ energy }: Summary): string[] {
   const carbon = energy.fullKgCo2PerHour === null ? "" : `, ${numberText(energy.fullKgCo2PerHour)} kg CO2 an hour`;
-  const left =
-    energy.unknown.length === 0
-      ? ""
-      : `; without ${energy.unknown.map((it) => it.replace("Standard_", "")).join(", ")}, whose power no source gives`;
   return [
     `  ${span(energy.idleKW, energy.fullKW)} kW, ${numberText(energy.fullKWhPerMonth)} kWh a month at full load${carbon}`,
-    `  Estimated from board power and PUE ${energy.pue}${left}.`,
+    `  ${energyBasis(energy)}`,
   ];
 }
 
@@ -175,8 +148,4 @@ function table(rows: readonly (readonly string[])[]): string[] {
 
 function span(low: number, high: number): string {
   return low === high ? numberText(high) : `${numberText(low)} to ${numberText(high)}`;
-}
-
-function lastPart(type: string): string {
-  return type.split(":").at(-1) ?? type;
 }

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { main } from "../../cli/preview";
+import { previewPage } from "../../cli/preview-page";
 import { previewStack } from "../../cli/preview-stack";
 import { MisconfiguredError } from "../../core/problems";
 import { plainStacks, root } from "../stack-files";
@@ -69,6 +70,43 @@ describe("npm run preview", () => {
     expect(pool?.newState["parent"]).toContain("GpuPool::h100");
   });
 
+  describe("--html", () => {
+    const page = (target: string): ReturnType<typeof runHere> => runHere(() => previewPage(plainStacks.dev, target));
+
+    it("writes one page into a file, and says which and how large", async () => {
+      const file = path.join(mkdtempSync(path.join(tmpdir(), "page-")), "a.html");
+      const { code, out, err } = await page(file);
+      const written = readFileSync(file, "utf8");
+      expect({ code, out, err }).toEqual({
+        code: 0,
+        out: `${file}: ${Math.ceil(Buffer.byteLength(written) / 1024)} KiB\n`,
+        err: "",
+      });
+      expect(written).toMatch(/^<!doctype html>\n[^]*<\/html>\n$/);
+      expect(await page("-")).toMatchObject({ code: 0, out: written, err: "" });
+    });
+
+    it("names the page by the stack, where nobody says another name", () => {
+      const folder = mkdtempSync(path.join(tmpdir(), "page-"));
+      const command = ["--require", path.join(root, "cli/start.cjs"), path.join(root, "cli/preview.ts")];
+      const { status, stdout } = spawnSync(process.execPath, [...command, "dev", "--html"], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^preview-dev\.html: \d+ KiB\n$/);
+      expect(readdirSync(folder)).toEqual(["preview-dev.html"]);
+    });
+
+    it("fails on a folder that is not there, without a stack trace", async () => {
+      const { error } = await page(path.join(tmpdir(), "not-there", "a.html"));
+      expect(error).toBeInstanceOf(MisconfiguredError);
+      expect((error as MisconfiguredError).message).toMatch(
+        /--html: cannot be written: ENOENT.*not-there\/a\.html'\. Name a file in a folder that is there$/,
+      );
+    });
+  });
+
   it("exits 1 with the text of the rule when a policy forbids the plan", () => {
     const { code, out } = run(
       variant("prod", (text) => text.replace("dataClass: confidential", "dataClass: confidential\n    protect: false")),
@@ -93,6 +131,13 @@ describe("npm run preview", () => {
     [[], "ENVIRONMENT must be given"],
     [["dev", "prod"], "one ENVIRONMENT at a time"],
     [["--jsn", "dev"], "Unknown option '--jsn'"],
+    [["dev", "--html", "--json"], "--html and --json are two forms of one plan: one at a time"],
+    [["dev", "stacks/Pulumi.prod.yaml", "--html"], "FILE must end in .html, or be -; got stacks/Pulumi.prod.yaml"],
+    [["dev", "--html", ".html"], "FILE must end in .html, or be -; got .html"],
+    [["--html", "page.html"], "must be the name of a stack file"],
+    [["--html"], "ENVIRONMENT must be given"],
+    [["dev", "page.html", "prod", "--html"], "one ENVIRONMENT at a time; got dev prod"],
+    [["dev", "page.html"], "one ENVIRONMENT at a time; got dev page.html"],
   ])("refuses %j", async (args, message) => {
     const { error, out, err } = await runHere(() => main(args));
     expect({ error, out, err }).toEqual({ error: expect.any(MisconfiguredError) as unknown, out: "", err: "" });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { renderHtml } from "../../preview/html/page";
 import { renderText } from "../../preview/render-text";
 import type { PlannedResource } from "../../core/planned-resource";
 import { stackFilesOf } from "../../stacks/find-stack-file";
@@ -48,6 +49,11 @@ describe.each(shippedStackNames)("%s", (stack) => {
     const text = renderText({ ...result, file: `Pulumi.${stack}.yaml` }, (_, it) => it);
     await expect(text).toMatchFileSnapshot(`${stack}.txt`);
   });
+});
+
+// Two that have between them all that is drawn: nodes on demand, spares, teams, models, and nodes of another stack.
+it.each(["dev", "prod-workloads"] as const)("draws %s as its golden says", async (stack) => {
+  await expect(renderHtml(await shippedPreview(stack))).toMatchFileSnapshot(`${stack}.html`);
 });
 
 /**

@@ -10,11 +10,11 @@ import { renderText } from "../../preview/render-text";
 import { servedUses } from "../../preview/summary/store-uses";
 import { plainStacks, today } from "../stack-files";
 
-const lustre: Store = { name: "amlfs", kind: "Managed Lustre", sizeTiB: 16, throughputMBps: 4000 };
+const lustre: Store = { name: "amlfs", kind: "Managed Lustre", sizeTiB: 16, throughputMBps: 4000, zone: null };
 const faster: Store = { ...lustre, name: "amlfs-fast", throughputMBps: 8000 };
-const blob: Store = { name: "stdata", kind: "Blob", sizeTiB: null, throughputMBps: null };
-const archive: Store = { name: "starchive", kind: "flat Blob", sizeTiB: null, throughputMBps: null };
-const homes: Store = { name: "anf", kind: "NetApp Files", sizeTiB: 4, throughputMBps: 268 };
+const blob: Store = { name: "stdata", kind: "Blob", sizeTiB: null, throughputMBps: null, zone: null };
+const archive: Store = { name: "starchive", kind: "flat Blob", sizeTiB: null, throughputMBps: null, zone: null };
+const homes: Store = { name: "anf", kind: "NetApp Files", sizeTiB: 4, throughputMBps: 268, zone: null };
 
 /** `lustre` for the store that serves a use, `-` for none; behind it what would be better. */
 const served = (stores: readonly Store[]): string[] =>
@@ -61,7 +61,7 @@ describe("servedUses", () => {
   it("gives a use to no kind whose row does not say why", () => {
     for (const use of storeUses) {
       for (const kind of storeKinds) {
-        const [found] = servedUses([{ name: "it", kind: kind.name, sizeTiB: 1, throughputMBps: 1 }]).filter(
+        const [found] = servedUses([{ name: "it", kind: kind.name, sizeTiB: 1, throughputMBps: 1, zone: null }]).filter(
           (it) => it.use === use,
         );
         expect(found?.store === null, `${kind.section} for ${use}`).toBe(kind.serves[use] === undefined);

@@ -61,6 +61,22 @@ describe("nodeGroups", () => {
     expect(nodeGroups([pool({ upgradeSettings: { maxSurge } })])[0]?.surgeNodes).toBe(nodes);
   });
 
+  it.each([
+    ["a pool", pool({ availabilityZones: ["1", "3"] }), ["1", "3"]],
+    ["a pool that asks for none", pool({}), []],
+    ["a scale set", scaleSet({ zones: ["2"] }), ["2"]],
+    [
+      "a machine alone",
+      {
+        type: "azure-native:compute:VirtualMachine",
+        inputs: { vmName: "v", hardwareProfile: { vmSize: "Standard_D8ds_v5" }, zones: ["1"] },
+      },
+      ["1"],
+    ],
+  ])("reads the zones of %s", (_, resource, zones) => {
+    expect(nodeGroups([resource]).map((it) => it.zones)).toEqual([zones]);
+  });
+
   it("counts no surge of a spot pool, which has none", () => {
     expect(nodeGroups([pool({ scaleSetPriority: "Spot" })])[0]?.surgeNodes).toBe(0);
   });
@@ -195,13 +211,22 @@ describe("limitUses", () => {
   });
 });
 
-it("lists stores with size and throughput", () => {
+it("lists stores with size, throughput and zone", () => {
   const lustre = {
     type: "azure-native:storagecache:AmlFilesystem",
     name: "l",
-    inputs: { amlFilesystemName: "l", storageCapacityTiB: 128, sku: { name: "AMLFS-Durable-Premium-500" } },
+    inputs: {
+      amlFilesystemName: "l",
+      storageCapacityTiB: 128,
+      sku: { name: "AMLFS-Durable-Premium-500" },
+      zones: ["2"],
+    },
   };
-  expect(stores([lustre])).toEqual([{ name: "l", kind: "Managed Lustre", sizeTiB: 128, throughputMBps: 64000 }]);
+  const blob = { type: "azure-native:storage:StorageAccount", inputs: { accountName: "b" } };
+  expect(stores([lustre, blob])).toEqual([
+    { name: "l", kind: "Managed Lustre", sizeTiB: 128, throughputMBps: 64000, zone: "2" },
+    { name: "b", kind: "Blob", sizeTiB: null, throughputMBps: null, zone: null },
+  ]);
 });
 
 it("counts the cell of 4,224 GPUs", async () => {

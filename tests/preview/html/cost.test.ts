@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { costView } from "../../../preview/html/cost";
+import { siteOf } from "../../../preview/html/site";
+import { shippedPreview } from "../../shipped-previews";
+import type { ShippedStack } from "../../stack-files";
+import { cellsOf } from "./parsed";
+
+/** Rows of the tables of the section, by caption: cells by the heads of their columns. */
+async function tables(stack: ShippedStack): Promise<ReadonlyMap<string, readonly Readonly<Record<string, string>>[]>> {
+  return cellsOf(costView(siteOf(await shippedPreview(stack))).section.toString());
+}
+
+const usd = (text = ""): number => Number(text.replaceAll(",", ""));
+
+describe("cost", () => {
+  it.each(["dev", "prod-workloads"] as const)(
+    "of the teams of %s is what their pools cost, to the cent",
+    async (stack) => {
+      const all = await tables(stack);
+      const teams = [...all].find(([caption]) => caption.startsWith("By team"))?.[1] ?? [];
+      const pools = all.get("By pool") ?? [];
+      for (const key of new Set(teams.map((it) => it["Pool"] ?? ""))) {
+        const own = teams.filter((it) => it["Pool"] === key).reduce((sum, it) => sum + usd(it["Full, USD/h"]), 0);
+        // The domains of a pool have its key and a number.
+        const whole = pools
+          .filter((it) => new RegExp(`^${key}(d\\d+)?$`).test(it["Pool"] ?? ""))
+          .reduce((sum, it) => sum + usd(it["Full, USD/h"]), 0);
+        expect(own).toBeCloseTo(whole, 1);
+        expect(whole).toBeGreaterThan(0);
+      }
+    },
+  );
+
+  it("of pools and of kinds adds up to the same", async () => {
+    const all = await tables("dev");
+    for (const caption of ["By pool", "By kind"]) {
+      const rows = all.get(caption) ?? [];
+      const [total, ...parts] = [...rows].reverse();
+      expect(parts.reduce((sum, it) => sum + usd(it["Full, USD/h"]), 0)).toBeCloseTo(usd(total?.["Full, USD/h"]), 1);
+    }
+  });
+
+  it("says at the top what it does not count", async () => {
+    const site = siteOf(await shippedPreview("dev"));
+    expect(costView(site).figures).toEqual([
+      { name: "Costs idle", value: "198.22 USD/h", more: "144,701 USD a month" },
+      { name: "Costs in full use", value: "597.90 USD/h", more: "436,467 USD a month; 33 % of it idle, too" },
+    ]);
+    const { summary } = site.made;
+    const nodeGroups = summary.nodeGroups.map((it) =>
+      it.name === "a10" ? { ...it, idleUsdPerHour: null, fullUsdPerHour: null } : it,
+    );
+    const unpriced = { ...site, made: { ...site.made, summary: { ...summary, nodeGroups } } };
+    expect(costView(unpriced).figures[0]?.more).toBe("144,701 USD a month; without 1 pool of unknown price");
+  });
+});
