@@ -97,7 +97,9 @@ function keptForGood(noted: Noted): string[] {
 
 /** With NFSv4.1 owners are names. Source: MicrosoftDocs/azure-docs:articles/azure-netapp-files/azure-netapp-files-configure-nfsv41-domain.md */
 function namedUsers(noted: Noted): string[] {
-  const named = ofType("CapacityPoolVolume", noted).some(({ inputs }) => text(inputs, "protocolTypes[0]") === "NFSv4.1");
+  const named = ofType("CapacityPoolVolume", noted).some(
+    ({ inputs }) => text(inputs, "protocolTypes[0]") === "NFSv4.1",
+  );
   return named
     ? [
         "storage.netapp.protocol: with NFSv4.1 owners are names of a domain that nodes of AKS are not set to: look whether files seem to belong to nobody, and write NFSv3 if they do",

@@ -95,9 +95,9 @@ export function planInfra(
   );
   problems.require(
     sections.storage?.blobIntegration === undefined || sections.storage.lustre !== undefined,
-    "storage.blobIntegration",
-    "needs storage.lustre: nothing else moves data from and to that account, whose keys are allowed",
-    { remedy: "Leave it out; storage.blob and storage.archive are accounts without keys" },
+    "storage.lustre",
+    "must be given beside storage.blobIntegration: nothing else moves data from and to that account, whose keys are allowed",
+    { remedy: "Leave storage.blobIntegration out; storage.blob and storage.archive are accounts without keys" },
   );
   for (const [name, { slurm }] of Object.entries(sections.scaleSets ?? {})) {
     problems.require(

@@ -107,9 +107,11 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     const fqdnPolicies = planned.cluster?.fqdnPolicies !== false;
     const things = { gpuPools, cpuPools, declared, fqdnPolicies, ...(keyVault && { keyVault }) };
     checkTeams(candidate.teams, things, found);
-    const { scaleSets = {}, storage } = parsed;
-    const otherVolumes = Object.keys(scaleSets).length;
-    checkHomes(candidate.teams, poolOf(planned), { declared: storage?.netapp !== undefined, otherVolumes }, found);
+    const { storage } = raw;
+    // One that could not be read has problems of its own.
+    const declaredPool = isRecord(storage) && "netapp" in storage;
+    const otherVolumes = keysAt(raw, "scaleSets").length;
+    checkHomes(candidate.teams, poolOf(planned), { declared: declaredPool, otherVolumes }, found);
     // What an add-on seems to lack may stand in a pool that could not be read.
     if (gpuPools.length === declared.gpuPools.length) {
       const allRead = cpuPools.length === declared.cpuPools.length;

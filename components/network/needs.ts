@@ -14,11 +14,16 @@ export function needsOf(users: readonly NetworkUser[]): SubnetNeed[] {
   const byRole = new Map<SubnetRole, SubnetNeed>();
   for (const need of [...always, ...users.flatMap((it) => it.subnets)]) {
     const before = byRole.get(need.role);
-    byRole.set(need.role, before === undefined ? need : { ...need, addresses: before.addresses + need.addresses });
+    byRole.set(need.role, before === undefined ? need : both(before, need));
   }
   const order = Object.keys(subnetSlots);
   const rank = ({ role }: SubnetNeed): number => (always.some((it) => it.role === role) ? -1 : order.indexOf(role));
   return [...byRole.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+function both(before: SubnetNeed, need: SubnetNeed): SubnetNeed {
+  const opensTo = [...new Set([...(before.opensTo ?? []), ...(need.opensTo ?? [])])];
+  return { ...need, addresses: before.addresses + need.addresses, ...(opensTo.length > 0 && { opensTo }) };
 }
 
 /** Longest prefix of a subnet that is large enough for a need. */

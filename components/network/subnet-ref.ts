@@ -35,6 +35,8 @@ export interface SubnetNeed {
   readonly addresses: number;
   /** What takes the addresses, for messages: `AKS nodes`. */
   readonly what: string;
+  /** Subnets from which it is to be reached where that is not open for all: the flows that are marked `asked`. */
+  readonly opensTo?: readonly SubnetRole[];
 }
 
 /** Anything that is put into a network: every plan that has nodes, endpoints or a service in a subnet is one. */

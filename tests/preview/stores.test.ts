@@ -71,10 +71,19 @@ describe("servedUses", () => {
 });
 
 /** dev with a section of stores of its own. */
-function devWith(storage: object): string {
+function devWith(storage: object, environment: object = {}): string {
   const { config } = parse(readFileSync(plainStacks.dev, "utf8")) as { config: Record<string, unknown> };
   const file = path.join(mkdtempSync(path.join(tmpdir(), "stores-")), "Pulumi.dev.yaml");
-  writeFileSync(file, stringify({ config: { ...config, "azure-gpu-cluster:storage": storage } }));
+  writeFileSync(
+    file,
+    stringify({
+      config: {
+        ...config,
+        "azure-gpu-cluster:environment": { ...(config["azure-gpu-cluster:environment"] as object), ...environment },
+        "azure-gpu-cluster:storage": storage,
+      },
+    }),
+  );
   return file;
 }
 
@@ -115,5 +124,43 @@ describe("the preview of stores", () => {
       "    the cheapest for 4 TiB: 4 TiB of AMLFS-Durable-Premium-500, in an assumed order of prices",
       "    nothing cheaper holds as much",
     ]);
+  });
+});
+
+describe("the notes of stores", () => {
+  const notesOf = async (storage: object, environment: object = {}): Promise<string[]> => {
+    const { notes } = await preview(devWith(storage, environment), { today });
+    return notes.filter((it) => it.startsWith("storage.")).map((it) => it.slice(0, it.indexOf(" ", 60)));
+  };
+  const wish = { zone: "1", checkpoint: { writeTB: 1, seconds: 120 } };
+  const written = { ...wish, tier: "AMLFS-Durable-Premium-500", sizeTiB: 20 };
+  const warned = "storage.lustre: it is not protected, and its tier and size follow";
+
+  it("warn of a wish that can take a file system along, and only while it can", async () => {
+    expect(await notesOf({ lustre: wish })).toContain(warned);
+    expect(await notesOf({ lustre: written })).not.toContain(warned);
+    expect(await notesOf({ lustre: wish }, { protect: true })).not.toContain(warned);
+  });
+
+  it("say why keys are allowed, what nobody can take back, and whose names owners are", async () => {
+    const all = {
+      lustre: written,
+      blobIntegration: {
+        accountKeys: { allowedBecause: "checkpoints are exported" },
+        providerObjectId: "77777777-7777-4777-8777-777777777777",
+      },
+      archive: { immutability: { scope: "versions", days: 30, state: "locked" } },
+      netapp: { sizeTiB: 4, protocol: "NFSv4.1" },
+    };
+    const { notes } = await preview(devWith(all), { today });
+    const of = (path: string): string | undefined => notes.find((it) => it.startsWith(`${path}: `));
+    expect(of("storage.blobIntegration")).toMatch(/are allowed \(checkpoints are exported\): whoever reads one/);
+    expect(of("storage.archive.immutability")).toMatch(
+      /^storage.archive.immutability: locked: what is written is kept for 30 days/,
+    );
+    expect(of("storage.netapp.protocol")).toMatch(/owners are names of a domain/);
+    const plain = { ...all, archive: { immutability: { scope: "versions", days: 30 } }, netapp: { sizeTiB: 4 } };
+    const fewer = (await preview(devWith(plain), { today })).notes;
+    expect(fewer.filter((it) => /^storage\.(archive|netapp)/.test(it))).toEqual([]);
   });
 });

@@ -87,8 +87,22 @@ describe("Blob behind Lustre", () => {
 
   it("is refused without a file system that it is for", () => {
     expect(problems({ layers: ["infra"], storage: { blobIntegration: integration } })).toEqual([
-      "storage.blobIntegration: needs storage.lustre: nothing else moves data from and to that account, whose keys are allowed. Leave it out; storage.blob and storage.archive are accounts without keys",
+      "storage.lustre: must be given beside storage.blobIntegration: nothing else moves data from and to that account, whose keys are allowed. Leave storage.blobIntegration out; storage.blob and storage.archive are accounts without keys",
     ]);
+  });
+});
+
+describe("a store that could not be read", () => {
+  it("is not told to be missing as well", () => {
+    const faulty = {
+      storage: {
+        lustre: { tier: "AMLFS-Durable-Premium-250", sizeTiB: 8 },
+        blobIntegration: integration,
+        netapp: { sizeTiB: "x" },
+      },
+      trainingTeams: { a: { ...team("2", 8), homeGiB: 100 } },
+    };
+    expect(problems(faulty).map((it) => it.split(":")[0])).toEqual(["storage.lustre.zone", "storage.netapp.sizeTiB"]);
   });
 });
 

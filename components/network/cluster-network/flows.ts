@@ -12,6 +12,8 @@ export interface Flow {
   readonly protocol: "Tcp" | "*";
   /** Ports at the receiver: `443`, `1019-1023`, or `*` for all. */
   readonly ports: readonly string[];
+  /** Open only where what is reached asks for it: most networks do without. */
+  readonly asked?: true;
   /** What would break without it, at most 140 characters: Azure shows it beside the rule. */
   readonly why: string;
   readonly source: string;
@@ -99,7 +101,14 @@ export const flows: readonly Flow[] = [
   { from: "runner", to: "runner", ...everything, why: "Runners among themselves", source: ours },
   { from: "runner", to: "scaleSets", protocol: "Tcp", ports: ["22"], why: "SSH from the runner", source: ours },
   { from: "peers", to: "runner", protocol: "Tcp", ports: ["22"], why: "SSH from a peer, by Entra ID", source: ours },
-  { from: "lustre", to: "endpoints", ...https, why: "Lustre imports from Blob and exports to it", source: tiered },
+  {
+    from: "lustre",
+    to: "endpoints",
+    ...https,
+    asked: true,
+    why: "Lustre imports from Blob and exports to it",
+    source: tiered,
+  },
   { from: "nodes", to: "netapp", ...nfs, why: "Nodes mount NFS volumes", source: netApp },
   { from: "scaleSets", to: "netapp", ...nfs, why: "Bare nodes mount NFS volumes", source: netApp },
 ];

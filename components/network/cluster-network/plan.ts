@@ -87,6 +87,7 @@ export function planClusterNetwork(
   const { podCidr, serviceCidr, dnsServers, outbound } = shape;
   const where: Whereabouts = {
     subnets: new Map(needs.map(({ role }) => [role, prefixOf(role)])),
+    asked: new Map(needs.map(({ role, opensTo = [] }) => [role, opensTo])),
     podCidr,
     headNodeRanges: shape.headNodeRanges,
     peers: Object.values(shape.peers),

@@ -7,6 +7,8 @@ export interface Whereabouts {
   /** Ranges of the subnets that exist. */
   readonly subnets: ReadonlyMap<SubnetRole, string>;
   readonly podCidr: string;
+  /** Subnets from which a subnet asks to be reached. @default none */
+  readonly asked?: ReadonlyMap<SubnetRole, readonly SubnetRole[]>;
   /** Ranges of head nodes. */
   readonly headNodeRanges: readonly string[];
   readonly peers: readonly { readonly addressSpace: readonly string[]; readonly mayReach: readonly Flow["to"][] }[];
@@ -22,7 +24,8 @@ const last = 4000;
 export function securityRules(role: SubnetRole, where: Whereabouts): network.SecurityRuleArgs[] {
   const subnet = where.subnets.get(role);
   if (subnet === undefined) throw new Error(`There is no subnet for ${role}.`);
-  const allowed = flows.flatMap(({ from, to, protocol, ports, why }, at): network.SecurityRuleArgs[] => {
+  const allowed = flows.flatMap(({ from, to, protocol, ports, why, asked }, at): network.SecurityRuleArgs[] => {
+    if (asked === true && where.asked?.get(role)?.some((it) => it === from) !== true) return [];
     const senders = rangesOf(from, to, where);
     // Traffic between pods crosses the network as it is, and the group of the nodes sees it.
     const guarded = to === role || (to === "pods" && role === "nodes");

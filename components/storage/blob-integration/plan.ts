@@ -63,7 +63,7 @@ export function planBlobIntegration(
     endpoints: ["blob"],
     deleteLock: shape.deleteLock,
     infiniband: false,
-    subnets: [{ role: "endpoints", addresses: 1, what: "private endpoints of Blob storage" }],
+    subnets: [{ role: "endpoints", addresses: 1, what: "private endpoints of Blob storage", opensTo: ["lustre"] }],
     tags: { accountKeys: shape.accountKeys.allowedBecause },
     providerObjectId,
     importPrefix,

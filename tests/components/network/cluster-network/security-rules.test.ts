@@ -112,7 +112,6 @@ describe("the rules of the subnets", () => {
     ["scaleSets", "scaleSets", 22],
     ["headNode", "scaleSets", 6818],
     ["runner", "scaleSets", 22],
-    ["lustre", "endpoints", 443],
     ["nodes", "netapp", 2049],
     ["scaleSets", "netapp", 4046],
   ] as const)("let %s reach %s on %i", (from, to, port) => {
@@ -125,7 +124,7 @@ describe("the rules of the subnets", () => {
     ["runner", "netapp", 2049],
     ["nodes", "netapp", 22],
     ["netapp", "nodes", 111],
-    ["lustre", "endpoints", 22],
+    ["lustre", "endpoints", 443],
     ["hub", "lustre", 988],
     ["runner", "lustre", 988],
     ["headNode", "lustre", 988],
@@ -221,6 +220,12 @@ it("tells why each flow is there and by whose word", () => {
   for (const { why, source } of flows) expect([why.length > 0, source.length > 0]).toEqual([true, true]);
   const rows = flows.map(({ from, to }) => `${from} > ${to}`);
   expect(new Set(rows).size).toBe(rows.length);
+});
+
+it("lets Lustre reach private endpoints where one asks for it, on its port alone", () => {
+  const asking = { ...network(roles), asked: new Map([["endpoints", ["lustre"]]] as const) };
+  expect(reaches(asking, "lustre", "endpoints", 443)).toBe(true);
+  expect(reaches(asking, "lustre", "endpoints", 22)).toBe(false);
 });
 
 it("stands in the README row by row", () => {

@@ -17,7 +17,9 @@ it("is an account with its settings and one container, whose data are protected 
     "BlobContainerImmutabilityPolicy archive < ArchiveStore archive",
   ]);
   const protects = tableOf(
-    plan.resources.filter((it) => it.custom).map((it) => [it.type.split(":").at(-1) ?? "", it.options.protect === true] as const),
+    plan.resources
+      .filter((it) => it.custom)
+      .map((it) => [it.type.split(":").at(-1) ?? "", it.options.protect === true] as const),
   );
   expect(protects).toEqual({
     StorageAccount: true,

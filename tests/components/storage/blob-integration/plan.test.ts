@@ -15,7 +15,7 @@ it("is an account of its own: keys allowed, no public endpoint, no folders, why 
   expect({ tags, containers, subnets, endpoints }).toEqual({
     tags: { accountKeys: "checkpoints are exported" },
     containers: { data: "lustre", log: "lustre-log" },
-    subnets: [{ role: "endpoints", addresses: 1, what: "private endpoints of Blob storage" }],
+    subnets: [{ role: "endpoints", addresses: 1, what: "private endpoints of Blob storage", opensTo: ["lustre"] }],
     endpoints: ["blob"],
   });
   expect(account).toEqual({
