@@ -139,17 +139,22 @@ code { font-size: .875em; }
   nav, .skip { display: none; }
   a { color: inherit; text-decoration: none; }
   h2, h3, h4, h5, h6, caption, figcaption, thead { break-after: avoid; }
-  tr, figure, .figures > div, .store, li { break-inside: avoid; }
+  #drawing { break-before: page; }
+  tr, figure, h3, h4, h5, h6, .figures > div, .store, li { break-inside: avoid; }
   table { font-size: 8pt; }
+  /* A foot of a table is printed on each of its pages, and a sum stands at the end. */
+  tfoot { display: table-row-group; }
   th, td { padding-right: .5rem; }
   td.bar, th.bar { min-width: 3rem; }
   summary { list-style: none; color: inherit; }
   details::details-content { content-visibility: visible; block-size: auto; }
   .figures { grid-template-columns: repeat(4, minmax(0, 1fr)); }
-  .sides { grid-template-columns: minmax(0, 1fr); }
-  .beside { columns: 2; border: 0; padding: 0; }
-  .pools { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-  .groups { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
+  /* Browsers put boxes of a grid that is longer than a page over one another, so here they are lines of blocks. */
+  .sides, .zones, .pools, .groups { display: block; }
+  .zone, .beside { margin-top: .75rem; }
+  .pool.wide { margin: .5rem 0; }
+  .pool:not(.wide), .wide .group { display: inline-block; width: 49%; vertical-align: top; margin: .25rem 0; }
+  .beside { columns: 2; border: 0; padding: 0; break-inside: avoid; }
   .pool:not(.wide), .host:not(:has(.wide)), .zone:not(:has(.wide)) { break-inside: avoid; }
 }
 `;
