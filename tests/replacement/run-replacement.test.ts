@@ -121,9 +121,9 @@ describe("nothing is deleted", () => {
 
   it("while a disruption budget keeps a pod, and the next node has its turn", async () => {
     api.add({ name: "bad" }, ["guarded", "free"]).add({ name: "worse" });
-    const { results, said } = await run(["bad", "worse"], { waitMinutes: 0.001 });
+    const { results, said } = await run(["bad", "worse"], { waitMinutes: 0.05 });
     const budget = "team/guarded: Cannot evict pod as it would violate the pod's disruption budget";
-    expect(results[0]).toEqual(["held back", `not empty after 0.001 minutes: ${budget}. ${stays("bad")}`]);
+    expect(results[0]).toEqual(["held back", `not empty after 0.05 minutes: ${budget}. ${stays("bad")}`]);
     expect(said).toContain(`bad: waits for one pod: ${budget}`);
     expect(results[1]?.[0]).toBe("replaced");
     expect(api.done.filter((it) => it.includes("delete-machines"))).toEqual([deleted("worse")]);
