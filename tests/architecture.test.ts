@@ -81,7 +81,10 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   // It reaches the cluster as a verification does.
   [/^replacement$/, /^(verification|components\/\w+|catalog|core)$/],
   [/^preflight$/, /^(azure|catalog|core)$/],
-  [/^cli$/, /^(preview|policies|stacks|verification|replacement|preflight|components\/\w+|simulator|azure|catalog|core)$/],
+  [
+    /^cli$/,
+    /^(preview|policies|stacks|verification|replacement|preflight|components\/\w+|simulator|azure|catalog|core)$/,
+  ],
 ];
 
 describe("imports", () => {
