@@ -6,7 +6,10 @@ export interface CountedType {
   readonly usages: readonly string[];
 }
 
-/** Source: Azure/azure-powershell:src/Quota (names that Get-AzQuota lists for Microsoft.Network, 2026) */
+/**
+ * Source: examples of Get-AzQuota for Microsoft.Network (https://learn.microsoft.com/powershell/module/az.quota/get-azquota); the names with IPv4:
+ * microsoft/github-copilot-for-azure (skill azure-quotas, 2026). No reference page lists them.
+ */
 const network = (...usages: readonly string[]): CountedType => ({ provider: "Microsoft.Network", usages });
 
 /**

@@ -3,8 +3,8 @@ type LinkedAction = string | { readonly usual: string; readonly by: Readonly<Rec
 
 /**
  * What Azure asks of whoever makes something that names a thing of another type: a right on that thing.
- * Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/permissions (networking, compute, identity; 2026), and LinkedAuthorizationFailed in
- * https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/linkedauthorizationfailed-error
+ * Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/permissions/networking.md (2024-02-07), compute.md and identity.md beside it;
+ * MicrosoftDocs/azure-aks-docs:articles/aks/aks-service-permissions.md (2026-04-19)
  */
 const linked: Readonly<Record<string, LinkedAction>> = {
   "Microsoft.Network/virtualNetworks": {

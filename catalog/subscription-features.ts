@@ -18,6 +18,6 @@ export const subscriptionFeatures = {
   encryptionAtHost: {
     namespace: "Microsoft.Compute",
     feature: "EncryptionAtHost",
-    source: "MicrosoftDocs/azure-aks-docs:articles/aks/enable-host-encryption.md (2026-08-21)",
+    source: "MicrosoftDocs/azure-aks-docs:articles/aks/enable-host-encryption.md (2023-07-17)",
   },
 } as const satisfies Readonly<Record<string, SubscriptionFeature>>;

@@ -100,6 +100,14 @@ function judgeSize(need: SizeNeed, location: string, answer: Answer): Finding {
 function judgeAks({ name }: SizeNeed, location: string, answer: Answer): Finding {
   const subject = `${name} in AKS`;
   const wanted = "taken by AKS";
+  // Its version is a preview: a cloud may not have it, and one day none will.
+  if (answer.kind === "absent" || answer.kind === "refused")
+    return warning(
+      subject,
+      wanted,
+      `this cloud has no list of AKS of ${armVersions.aksSizes}`,
+      "Look at the release notes of AKS",
+    );
   if (answer.kind !== "found") return unanswered(subject, wanted, answer);
   const sku = skuOf(answer, name);
   if (sku === undefined) return missing(subject, wanted, `AKS does not list it in ${location}`, elsewhere(name));

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { Value } from "../../core/property-value";
 import { type SizeNeed, sizes } from "../../preflight/sizes";
-import { found, silent, told } from "./answers";
+import { absent, found, silent, told } from "./answers";
 
 const name = "Standard_ND96isr_H100_v5";
 const need: SizeNeed = {
@@ -124,6 +124,14 @@ describe("a size", () => {
     expect(judge(sku({ restrictions: restriction("Location", []) }), { aks: true }).at(-1)).toEqual([
       "missing",
       "AKS has it restricted for this subscription: QuotaId",
+    ]);
+  });
+
+  it("that AKS is not asked about, where its list is not there, is to be looked up", () => {
+    const needs = { subscriptionId: "one", location: "eastus", sizes: [{ ...need, aks: true }] };
+    expect(told(sizes.judge(needs, { skus: found({ value: [sku()] }), aksSkus: absent })).at(-1)).toEqual([
+      "warning",
+      "this cloud has no list of AKS of 2026-05-02-preview",
     ]);
   });
 
