@@ -1,4 +1,5 @@
 import type { ArmRow } from "./arm-row";
+import { metricsCharges } from "./charges/metrics";
 
 /** Types of `azure-native:monitor`. */
 export const monitor = {
@@ -50,7 +51,7 @@ export const monitor = {
       },
     },
     taggable: true,
-    bills: "metrics",
+    bills: metricsCharges,
     stores: null,
     computes: null,
     limits: null,

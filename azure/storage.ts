@@ -1,6 +1,7 @@
 import type { ArmRow } from "./arm-row";
 import { refused, replaced } from "./fixed-property";
 import { nameRules } from "./name-rules";
+import { accountCharges } from "./charges/storage-account";
 
 const forceNew = "pulumi/pulumi-azure-native:provider/pkg/gen (forceNewMap)";
 const mutability = "Azure/azure-rest-api-specs, x-ms-mutability [create, read]";
@@ -41,7 +42,7 @@ export const storage = {
     }),
     functions: null,
     taggable: true,
-    bills: "Blob",
+    bills: accountCharges,
     stores: ({ accountName }) => ({ name: String(accountName), kind: "Blob", sizeTiB: null, throughputMBps: null }),
     computes: null,
     limits: null,

@@ -2,6 +2,7 @@ import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
 import { number, text } from "../core/property-tree";
 import type { ArmRow, Props, Store } from "./arm-row";
 import { replaced } from "./fixed-property";
+import { lustreCharges } from "./charges/lustre";
 
 const creation =
   "https://learn.microsoft.com/azure/azure-managed-lustre/create-file-system-portal (assumed for the provider)";
@@ -31,7 +32,7 @@ export const storagecache = {
     }),
     functions: null,
     taggable: true,
-    bills: "Managed Lustre",
+    bills: lustreCharges,
     stores: lustre,
     computes: null,
     limits: null,

@@ -1,6 +1,6 @@
 import type { Finding } from "../policies/engine/judge";
 import { checkpointLines } from "./checkpoint-lines";
-import { dollars } from "./dollars";
+import { costLines } from "./cost-lines";
 import type { Preview } from "./preview";
 import { modelLines } from "./model-lines";
 import { countText } from "./count-text";
@@ -38,7 +38,7 @@ export function renderText(result: Preview, paint: Paint): string {
     ...limitLines(summary, paint),
     "",
     title("Cost"),
-    ...costLines(summary),
+    ...costLines(summary.cost, environment.expectedUse),
     "",
     title("Energy"),
     ...energyLines(summary),
@@ -127,23 +127,6 @@ function limitLines({ limits }: Summary, paint: Paint): string[] {
   return tight.map(({ what, used, limit, state }) =>
     paint(state === "over" ? "red" : "yellow", `  ${state}: ${what}: ${numberText(used)} of ${numberText(limit)}`),
   );
-}
-
-function costLines({ cost, nodeGroups }: Summary): string[] {
-  const month = (usd: number): string => `${numberText(usd)} USD a month`;
-  const same = cost.idleUsdPerHour === cost.fullUsdPerHour;
-  return [
-    ...(same ? [] : [`  idle  ${dollars(cost.idleUsdPerHour)} USD an hour, ${month(cost.idleUsdPerMonth)}`]),
-    `  full  ${dollars(cost.fullUsdPerHour)} USD an hour, ${month(cost.fullUsdPerMonth)}`,
-    `  On-demand list prices of nodes${cost.asOf === null ? "" : `, the oldest of ${cost.asOf}`}. Spot: ${cost.spot.length === 0 ? "no sourced price" : cost.spot.map((it) => `${it.name} ${dollars(it.usdPerHour)} USD an hour`).join(", ")}. Reserved: no sourced price.`,
-    ...cost.metered.map(
-      ({ what, basis, usdPerMonth, asOf, notes }) =>
-        `  ${what}  at most ${month(usdPerMonth)} beside the nodes: ${[basis, ...notes].join("; ")} (list price of ${asOf})`,
-    ),
-    `  Not priced: ${cost.unpriced.join(", ")}.`,
-    ...cost.notes.map((it) => `  ${it}`),
-    ...(nodeGroups.some((it) => it.fullUsdPerHour === null) ? ["  Groups with ? are left out of the sum."] : []),
-  ];
 }
 
 function energyLines({ energy }: Summary): string[] {
