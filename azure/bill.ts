@@ -6,7 +6,8 @@ import { type ExpectedUse, type UseKey, uses } from "../catalog/prices/uses";
 import { normaliseRegion } from "../catalog/regions";
 import { findVmSize } from "../catalog/vm-sizes";
 import type { PlannedResource } from "../core/planned-resource";
-import { text } from "../core/property-tree";
+import { isUnknown } from "../core/property-marks";
+import { locate, text } from "../core/property-tree";
 import type { ArmRow, Machines } from "./arm-row";
 import { findArmType } from "./arm-types";
 import { billedElsewhere } from "./billed-elsewhere";
@@ -114,10 +115,13 @@ function nodesOf(it: Billed): Found[] {
 
 function nodeLine(it: Billed, machines: Machines): Found[] {
   const { name, size, vmSize, spot, minNodes, maxNodes } = machines;
-  const what = `nodes ${size}${spot ? ", spot" : ""}`;
+  const what = `${spot ? "spot nodes" : "nodes"} ${size}`;
   if (vmSize === null) {
     const unknown = size === "" ? "their size is not known yet" : "the catalogue has no such size";
     return [{ what: what.trim(), because: unknown }];
+  }
+  if (countPaths.some((path) => locate(it.inputs, path).some(({ value }) => isUnknown(value)))) {
+    return [{ what, because: "how many there are is not known yet" }];
   }
   const spotPrice = spot ? nodePrice(vmSize, "spot", it.region) : null;
   const price = spotPrice ?? nodePrice(vmSize, "onDemand", it.region);
@@ -133,6 +137,9 @@ function nodeLine(it: Billed, machines: Machines): Found[] {
       : []),
   ];
 }
+
+/** Where inputs say how many machines there are. */
+const countPaths = ["sku.capacity", "count", "minCount", "maxCount", "agentPoolProfiles[].count"];
 
 /** What nodes bill as: their prices stand by size, apart from those of meters. */
 const node = { kind: "nodes", unit: "node and hour" } as const;

@@ -15,9 +15,9 @@ export function costLines(cost: Cost, expected: ExpectedUse): string[] {
     ...expectedLines(expected),
     ...cost.byPool.flatMap(alternatives),
     ...(cost.byTeam === null ? [] : teamLines(cost.byTeam)),
-    ...(told.length === 0 ? [] : [`  By use: ${told.map(useText).join(", ")}`]),
+    ...(told.length === 0 ? [] : [`  By use, in USD: ${told.map(useText).join("; ")}`]),
     `  List prices in USD a month of 730 hours${cost.asOf === null ? "" : `, the oldest of ${cost.asOf}`}.`,
-    `  Not priced: ${cost.unpriced.map(({ what, because }) => `${what} (${because})`).join(", ")}.`,
+    `  Not priced: ${cost.unpriced.map(({ what, because }) => `${what} (${because})`).join("; ")}.`,
     ...cost.notes.map((it) => `  ${it}`),
   ];
 }
@@ -62,5 +62,5 @@ function teamLines({ teams, unassigned, shared }: TeamCosts): string[] {
 }
 
 function useText({ what, unit, price }: UsePrice): string {
-  return `${what} ${price.usd} USD a ${unit}`;
+  return `${what} ${price.usd} a ${unit}`;
 }

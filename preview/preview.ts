@@ -4,18 +4,16 @@ import type { Store } from "../azure/arm-row";
 import { teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
 import { MisconfiguredError, show, showKey } from "../core/problems";
 import { judge, type Finding } from "../policies/engine/judge";
-import { monthlyCeiling, monthlyUse } from "../policies/rules/cost/monthly-ceiling";
-import { infiniBandGroupLimit } from "../policies/rules/gpu/infiniband-group-limit";
 import { type CheckpointEstimate, checkpointEstimates } from "../stacks/checkpoint-estimates";
 import { deploy, platformOf } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
 import { handovers } from "../stacks/handover";
 import { inFile, loadEnvironment } from "../stacks/load-environment";
 import { subscriptionOf } from "../stacks/provider-keys";
-import { machinesOf } from "./machines";
 import { notes } from "./notes";
 import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
+import { ruleSettings } from "./rule-settings";
 import type { StackFile } from "../stacks/stack-file";
 import { checkCost } from "./check-cost";
 import { costNotes } from "./cost-notes";
@@ -165,15 +163,4 @@ function checkpointsOf(
   const handed = handovers.shape.infra.parse(infra);
   const bought = stores.find((it) => it.throughputMBps !== null);
   return checkpointEstimates(teams, handed, bought?.throughputMBps ?? null);
-}
-
-/** What rules ask and the stack file says: a limit that Azure support raised, and the most that a month may cost. */
-function ruleSettings(environment: Environment): Readonly<Record<string, unknown>> {
-  const raised = machinesOf(environment).flatMap((it) => it.domainLimit ?? []);
-  const { ceilingUsdPerMonth: ceiling, expectedUse } = environment;
-  return {
-    ...(raised.length > 0 && { [infiniBandGroupLimit.name]: Math.max(...raised) }),
-    ...(ceiling !== null && { [monthlyCeiling.name]: ceiling }),
-    ...(ceiling !== null && Object.keys(expectedUse).length > 0 && { [monthlyUse.name]: expectedUse }),
-  };
 }

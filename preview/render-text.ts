@@ -9,6 +9,7 @@ import type { PlannedResource } from "../core/planned-resource";
 import { partsOf } from "../core/urn";
 import type { RecordedPlan } from "./recorded-plan";
 import type { Summary } from "./summary/summary";
+import { table } from "./table";
 
 /** Puts emphasis on a text; without a terminal it returns the text as it is. */
 export type Paint = (style: "bold" | "dim" | "red" | "yellow" | "green", text: string) => string;
@@ -152,15 +153,6 @@ function findingLines(findings: readonly Finding[], paint: Paint): string[] {
       ? paint("red", `  ${countText(mandatory, "mandatory finding")}: up would be refused`)
       : paint("green", `  no mandatory finding`);
   return [...list, verdict];
-}
-
-/** Columns as wide as their widest cell; the first rows' order is kept. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, cell.length)));
-  return rows.map(
-    (row) => `  ${row.map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0))).join("  ")}`,
-  );
 }
 
 function span(low: number, high: number): string {

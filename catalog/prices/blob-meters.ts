@@ -10,8 +10,8 @@ type BlobTier = (typeof tiers)[number];
 /** What is counted of blobs. */
 const counted = {
   capacity: { suffix: "Data Stored", what: "", unit: "GB and month" },
-  writes: { suffix: "Write Operations", what: ", writes", unit: "10,000 writes" },
-  reads: { suffix: "Read Operations", what: ", reads", unit: "10,000 reads" },
+  writes: { suffix: "Write Operations", what: "writes of ", unit: "10,000" },
+  reads: { suffix: "Read Operations", what: "reads of ", unit: "10,000" },
 } as const;
 type Counted = keyof typeof counted;
 
@@ -55,7 +55,7 @@ function meter(hierarchical: boolean, tier: BlobTier, redundancy: Redundancy, of
   const copies = redundancies[redundancy];
   return {
     id: `blob.${hierarchical ? "hns" : "flat"}.${tier.toLowerCase()}.${redundancy.toLowerCase()}.${of}`,
-    what: `Blob, ${tier.toLowerCase()} ${redundancy}${what}`,
+    what: `${what}${tier.toLowerCase()} blobs ${redundancy}`,
     kind: "storage",
     unit,
     list: {

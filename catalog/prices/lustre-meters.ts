@@ -13,7 +13,7 @@ export const lustreMeters: ReadonlyMap<string, Meter> = new Map(
     sku,
     {
       id: `lustre.${mbytesPerSecondPerTiB}`,
-      what: `Managed Lustre, ${mbytesPerSecondPerTiB} MB/s for each TiB`,
+      what: `Managed Lustre at ${mbytesPerSecondPerTiB} MB/s a TiB`,
       kind: "storage",
       unit: "GiB and hour",
       list: {

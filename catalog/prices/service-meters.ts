@@ -10,7 +10,7 @@ const perGB = "GB";
 export const serviceMeters = {
   aksStandard: {
     id: "aks.standard",
-    what: "AKS control plane, tier Standard",
+    what: "AKS control plane Standard",
     kind: "cluster",
     unit: perHour,
     list: { serviceName: "Azure Kubernetes Service", meterName: "Standard Uptime SLA" },
@@ -18,7 +18,7 @@ export const serviceMeters = {
   /** By this meter the list names the tier Premium, which is the one with long-term support. */
   aksPremium: {
     id: "aks.premium",
-    what: "AKS control plane, tier Premium",
+    what: "AKS control plane Premium",
     kind: "cluster",
     unit: perHour,
     list: { serviceName: "Azure Kubernetes Service", meterName: "Standard Long Term Support" },
@@ -32,7 +32,7 @@ export const serviceMeters = {
   },
   natData: {
     id: "nat.data",
-    what: "NAT gateway, traffic",
+    what: "traffic of the NAT gateway",
     kind: "network",
     unit: perGB,
     list: { serviceName: "NAT Gateway", productName: "NAT Gateway", meterName: "Standard Data Processed" },
@@ -75,7 +75,7 @@ export const serviceMeters = {
   /** Into it; what leaves it has a meter of its own at the same price. */
   privateEndpointData: {
     id: "endpoint.data",
-    what: "private endpoints, traffic",
+    what: "traffic of private endpoints",
     kind: "network",
     unit: perGB,
     list: {
@@ -106,23 +106,23 @@ export const serviceMeters = {
   },
   logIngestion: {
     id: "logs.ingestion",
-    what: "logs, coming in",
+    what: "logs that come in",
     kind: "logs and metrics",
     unit: perGB,
     list: { serviceName: "Log Analytics", skuName: "Analytics Logs", meterName: "Analytics Logs Data Ingestion" },
   },
   logRetention: {
     id: "logs.retention",
-    what: "logs, kept beyond the included days",
+    what: "logs kept beyond the included days",
     kind: "logs and metrics",
     unit: "GB and month",
     list: { serviceName: "Log Analytics", skuName: "Analytics Logs", meterName: "Analytics Logs Data Retention" },
   },
   metricSamples: {
     id: "metrics.samples",
-    what: "metrics, samples coming in",
+    what: "samples of metrics",
     kind: "logs and metrics",
-    unit: "10 million samples",
+    unit: "10 million",
     list: {
       serviceName: "Azure Monitor",
       skuName: "Metrics ingestion",
@@ -134,9 +134,9 @@ export const serviceMeters = {
   registryPremium: registry("Premium"),
   vaultOperations: {
     id: "vault.operations",
-    what: "Key Vault, operations on secrets",
+    what: "operations on secrets",
     kind: "other",
-    unit: "10,000 operations",
+    unit: "10,000",
     list: {
       serviceName: "Key Vault",
       productName: "Key Vault",
@@ -149,7 +149,7 @@ export const serviceMeters = {
 function registry(sku: "Basic" | "Standard" | "Premium"): Meter {
   return {
     id: `registry.${sku.toLowerCase()}`,
-    what: `container registry, ${sku}`,
+    what: `container registry ${sku}`,
     kind: "storage",
     unit: "day",
     list: {
