@@ -11,8 +11,7 @@ import { locate, text } from "../core/property-tree";
 import type { ArmRow, Machines } from "./arm-row";
 import { findArmType } from "./arm-types";
 import { billedElsewhere } from "./billed-elsewhere";
-import type { Charge, ReservedNodes, Unpriced } from "./charge";
-import { noSourcedPrice } from "./charge";
+import { type Charge, noSourcedPrice, type ReservedNodes, type Unpriced } from "./charge";
 import { cents, usdOf } from "./money";
 import { findRow } from "./rows";
 
@@ -130,7 +129,11 @@ function nodeLine(it: Billed, machines: Machines): Found[] {
   return [
     line(it, { ...node, what }, price, pool, minNodes * hoursPerMonth, maxNodes * hoursPerMonth),
     ...(spot && spotPrice === null
-      ? [{ note: `${pool}: no sourced spot price of ${size} in ${it.region}; the price on demand stands in, which is the most it can be` }]
+      ? [
+          {
+            note: `${pool}: no sourced spot price of ${size} in ${it.region}; the price on demand stands in, which is the most it can be`,
+          },
+        ]
       : []),
     ...(looksLikePlaceholder(vmSize, price.usd)
       ? [{ note: `${size}: its price in ${it.region} is exactly twice the lowest one, which looks like a placeholder` }]

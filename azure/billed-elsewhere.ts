@@ -50,7 +50,10 @@ const types: Readonly<Record<string, Bills>> = {
   "network:PrivateLinkService": free,
   "network:VirtualNetworkGateway": unpriced("VPN and ExpressRoute gateways, by SKU"),
   "privatedns:PrivateRecordSet": free,
-  "storage:FileShare": unpriced("file shares", "they bill what is stored or bought by tier, which this list has no meters for"),
+  "storage:FileShare": unpriced(
+    "file shares",
+    "they bill what is stored or bought by tier, which this list has no meters for",
+  ),
   "storagecache:Cache": unpriced("HPC Cache"),
 };
 

@@ -234,9 +234,7 @@ function scaleSet(inputs: Props): readonly Machines[] {
       infinibandDomain: vmSize?.infiniband == null ? null : (text(inputs, `tags.${infinibandDomainTag}`) ?? name),
       system: false,
       spot: read(inputs, "virtualMachineProfile.priority") === "Spot",
-      reservationGroup: groupOf(
-        text(inputs, "virtualMachineProfile.capacityReservation.capacityReservationGroup.id"),
-      ),
+      reservationGroup: groupOf(text(inputs, "virtualMachineProfile.capacityReservation.capacityReservationGroup.id")),
     },
   ];
 }

@@ -14,7 +14,11 @@ export const consumption = {
     },
     worldName: null,
     unique: null,
-    fixed: refused("https://learn.microsoft.com/rest/api/consumption/budgets/create-or-update", "category", "timeGrain"),
+    fixed: refused(
+      "https://learn.microsoft.com/rest/api/consumption/budgets/create-or-update",
+      "category",
+      "timeGrain",
+    ),
     inUse: null,
     mustBeEmpty: null,
     comesWithParent: false,

@@ -35,9 +35,7 @@ const rows: readonly SizeFacts[] = [
 ];
 
 /** All sizes by exact Azure name. */
-export const vmSizes: VmSizes = new Map(
-  rows.map((row) => [row.name, { ...row, price: listPrice(row.name) }]),
-);
+export const vmSizes: VmSizes = new Map(rows.map((row) => [row.name, { ...row, price: listPrice(row.name) }]));
 
 /**
  * The row of a size. Exact, case included: a name that differs by one letter is another size (`ND96is` has no

@@ -72,9 +72,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     checkSurroundings(virtualNetworkResourceId, { subscriptionId: subscriptionOf(values), names }, found);
   }
   const given = environment?.budget;
-  const budget =
-    given &&
-    found.attempt("environment.budget", () => planEnvironmentBudget("env", given, place));
+  const budget = given && found.attempt("environment.budget", () => planEnvironmentBudget("env", given, place));
   found.require(
     given === undefined || layers.includes("infra"),
     "environment.budget",

@@ -11,7 +11,9 @@ export function clusterCharges(inputs: Props): readonly Charge[] {
     ...controlPlane(text(inputs, "sku.tier")),
     // A balancer with one address, unless the way out is somebody else's.
     ...(outbound === "loadBalancer" ? [hourly(serviceMeters.loadBalancer), hourly(serviceMeters.publicAddress)] : []),
-    ...(outbound === "managedNATGateway" ? [hourly(serviceMeters.natGateway), hourly(serviceMeters.publicAddress)] : []),
+    ...(outbound === "managedNATGateway"
+      ? [hourly(serviceMeters.natGateway), hourly(serviceMeters.publicAddress)]
+      : []),
     ...(read(advanced, "enabled") === true
       ? [{ what: "Advanced Container Networking Services, each node and hour", because: noSourcedPrice }]
       : []),

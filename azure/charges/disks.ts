@@ -35,7 +35,8 @@ export function poolDisks(pool: unknown, machines: Machines): readonly Charge[] 
 
 function diskOf(sku: string | undefined, gib: number, { minNodes, maxNodes, name }: Having): readonly Charge[] {
   if (sku === undefined) return [{ what: "managed disks", because: "their kind is not written" }];
-  if (gib <= 0) return [{ what: `managed disks ${sku}`, because: "their size is not known: it may follow from an image" }];
+  if (gib <= 0)
+    return [{ what: `managed disks ${sku}`, because: "their size is not known: it may follow from an image" }];
   const meter = diskMeter(sku, gib);
   if (meter === undefined) {
     return [{ what: `managed disks ${sku}`, because: "their size alone does not decide the price" }];

@@ -25,7 +25,10 @@ export function publicPrefixCharges(inputs: Props): readonly Charge[] {
 
 /** Its hours, and each gigabyte in and out of it. */
 export function privateEndpointCharges(): readonly Charge[] {
-  return [hourly(serviceMeters.privateEndpoint), { meter: serviceMeters.privateEndpointData, use: "privateEndpointGB" }];
+  return [
+    hourly(serviceMeters.privateEndpoint),
+    { meter: serviceMeters.privateEndpointData, use: "privateEndpointGB" },
+  ];
 }
 
 /** A zone for a month. A million queries are less than that. */

@@ -9,7 +9,9 @@ export function accountCharges(inputs: Props): readonly Charge[] {
   const hierarchical = read(inputs, "isHnsEnabled") === true;
   const [hot, cool] = [metersOfBlobs(sku, "Hot", hierarchical), metersOfBlobs(sku, "Cool", hierarchical)];
   if (hot === undefined || cool === undefined || text(inputs, "kind") === "FileStorage") {
-    return [{ what: `storage account ${sku}`.trim(), because: "only blobs in LRS, ZRS, GRS and RAGRS have meters here" }];
+    return [
+      { what: `storage account ${sku}`.trim(), because: "only blobs in LRS, ZRS, GRS and RAGRS have meters here" },
+    ];
   }
   const used = text(inputs, "accessTier") === "Cool" ? cool : hot;
   return [

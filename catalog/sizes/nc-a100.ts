@@ -50,7 +50,6 @@ const family = {
 
 const floors = { ...noFloors, hostCopyGBps: 21, peerCopyGBps: 238, source: sources.healthChecks };
 
-
 /** NC A100 v4: one, two or four A100 on PCIe, without InfiniBand. */
 export const ncA100Sizes: readonly SizeFacts[] = [
   {

@@ -53,7 +53,6 @@ const familySources = [
 
 const floors = { ...noFloors, hostCopyGBps: 48, peerCopyGBps: 335, source: sources.healthChecks };
 
-
 const localDiskNote =
   "The page calls the NVMe disks temporary storage. The formatted temporary disk beside them is small: 128 GB were seen on NC40ads.";
 

@@ -56,7 +56,6 @@ const family = {
   ],
 } satisfies Partial<SizeFacts>;
 
-
 const fullPriceNotes = [...family.notes, "Same list price with half the memory as the ds size: check before use."];
 
 /** NC RTX PRO 6000 BSE v6: vGPU slices, one or two GPUs. `ds` has more host memory than `lds`. */

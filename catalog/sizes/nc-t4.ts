@@ -47,7 +47,6 @@ const family = {
   notes: [],
 } satisfies Partial<SizeFacts>;
 
-
 /** NCasT4 v3: one T4 with more and more of a host, or four. */
 export const ncT4Sizes: readonly SizeFacts[] = [
   {

@@ -2,15 +2,7 @@ import { hpcImages } from "../hpc-images";
 import type { Gpu, SizeFacts } from "../vm-size";
 import { ndA100Nccl } from "./nccl-profiles";
 import { migProfiles } from "../mig";
-import {
-  current,
-  gpuSeriesPage,
-  infinibandDomain,
-  noFloors,
-  nvidiaOsSkus,
-  operatorPeermem,
-  sources,
-} from "./shared";
+import { current, gpuSeriesPage, infinibandDomain, noFloors, nvidiaOsSkus, operatorPeermem, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",

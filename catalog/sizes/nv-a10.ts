@@ -56,7 +56,6 @@ const family = {
   ],
 } satisfies Partial<SizeFacts>;
 
-
 /** NVads A10 v5: a sixth of an A10 up to two of them. */
 export const nvA10Sizes: readonly SizeFacts[] = [
   {

@@ -48,7 +48,6 @@ const family = {
   ],
 } satisfies Partial<SizeFacts>;
 
-
 /** NVads V710 v5: a sixth of a V710 up to a whole one. */
 export const nvV710Sizes: readonly SizeFacts[] = [
   {

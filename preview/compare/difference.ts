@@ -45,7 +45,10 @@ export interface Compared {
 
 /** Compares two plans. */
 export function difference(before: Compared, after: Compared): Difference {
-  const both = <T>(pick: (it: Summary) => T): Change<T> => ({ before: pick(before.summary), after: pick(after.summary) });
+  const both = <T>(pick: (it: Summary) => T): Change<T> => ({
+    before: pick(before.summary),
+    after: pick(after.summary),
+  });
   return {
     cost: { ...both(({ cost }) => monthly(cost)), lines: lineChanges(before.summary, after.summary) },
     energy: both(({ energy: { fullKW, fullKWhPerMonth } }) => ({ fullKW, fullKWhPerMonth })),
@@ -66,7 +69,8 @@ export function difference(before: Compared, after: Compared): Difference {
 
 /** Whether nothing at all differs. */
 export function isNone({ cost, energy, capacity, quota, resources, findings }: Difference): boolean {
-  const changes = [cost.lines, quota, ...Object.values(resources), findings.added, findings.gone];
+  const { added, removed, changed, replaced } = resources;
+  const changes = [cost.lines, quota, added, removed, changed, replaced, findings.added, findings.gone];
   return (
     changes.every((it: readonly unknown[]) => it.length === 0) &&
     [cost, energy, capacity].every((it) => same(it.before, it.after))
@@ -83,7 +87,10 @@ function lineChanges(before: Summary, after: Summary): LineChange[] {
   return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((key) => {
     const [one, other] = [was.get(key), is.get(key)];
     const { kind, resource, what } = one ?? other ?? { kind: "other", resource: "", what: "" };
-    const change = { before: one === undefined ? null : monthly(one), after: other === undefined ? null : monthly(other) };
+    const change = {
+      before: one === undefined ? null : monthly(one),
+      after: other === undefined ? null : monthly(other),
+    };
     return same(change.before, change.after) ? [] : [{ kind, resource, what, ...change }];
   });
 }
@@ -110,14 +117,14 @@ function byLine(lines: readonly BillLine[]): Map<string, Line> {
 
 function quotaChanges(before: Summary, after: Summary): Difference["quota"] {
   const needs = ({ quota }: Summary): Map<string, number> =>
-    new Map(quota.map(({ family, region, vcpus }) => [`${family ?? "a family without a sourced name"} ${region}`, vcpus]));
+    new Map(
+      quota.map(({ family, region, vcpus }) => [`${family ?? "a family without a sourced name"} ${region}`, vcpus]),
+    );
   const [was, is] = [needs(before), needs(after)];
   return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((key) => {
     const change = { before: was.get(key) ?? 0, after: is.get(key) ?? 0 };
     const at = key.lastIndexOf(" ");
-    return change.before === change.after
-      ? []
-      : [{ family: key.slice(0, at), region: key.slice(at + 1), ...change }];
+    return change.before === change.after ? [] : [{ family: key.slice(0, at), region: key.slice(at + 1), ...change }];
   });
 }
 

@@ -18,10 +18,13 @@ export function renderMarkdown(title: string, difference: Difference): string {
     [`### ${escaped(title)}`],
     warnings(difference),
     [
-      ...rows(["USD a month", "before", "after", "change"], [
-        ["with the fewest nodes", ...money(cost, (it) => it.idleUsdPerMonth)],
-        ["with the most", ...money(cost, (it) => it.fullUsdPerMonth)],
-      ]),
+      ...rows(
+        ["USD a month", "before", "after", "change"],
+        [
+          ["with the fewest nodes", ...money(cost, (it) => it.idleUsdPerMonth)],
+          ["with the most", ...money(cost, (it) => it.fullUsdPerMonth)],
+        ],
+      ),
     ],
     figures(energy, capacity),
     lineTable(cost.lines),
@@ -54,9 +57,7 @@ function warnings({ resources: { replaced, removed, changed } }: Difference): st
     ),
     ...lost.map((it) => `**removed**${marks(it)}: ${label(it)}${consequence(it)}`),
     ...refused.map((it) => `**refused by Azure**: ${label(it)} cannot change ${it.refused.map(code).join(", ")}`),
-    ...ignored.map(
-      (it) => `**without effect on what runs**: ${label(it)} changes ${it.ignored.map(code).join(", ")}`,
-    ),
+    ...ignored.map((it) => `**without effect on what runs**: ${label(it)} changes ${it.ignored.map(code).join(", ")}`),
   ];
   if (lines.length === 0) return [];
   const severe = [...replaced, ...lost].some((it) => it.data || it.protected) || refused.length > 0;
@@ -77,7 +78,11 @@ function money(
   { before, after }: Difference["cost"],
   pick: (it: Difference["cost"]["before"]) => number,
 ): readonly string[] {
-  return [numberText(Math.round(pick(before))), numberText(Math.round(pick(after))), signed(pick(after) - pick(before))];
+  return [
+    numberText(Math.round(pick(before))),
+    numberText(Math.round(pick(after))),
+    signed(pick(after) - pick(before)),
+  ];
 }
 
 function figures(energy: Difference["energy"], capacity: Difference["capacity"]): string[] {
@@ -88,12 +93,30 @@ function figures(energy: Difference["energy"], capacity: Difference["capacity"])
     after: pick(after),
   });
   return [
-    ...one("GPUs", of(capacity, (it) => it.gpus)),
-    ...one("GPU nodes", of(capacity, (it) => it.gpuNodes)),
-    ...one("InfiniBand domains", of(capacity, (it) => it.infinibandDomains)),
-    ...one("GPUs of the largest job", of(capacity, (it) => it.largestJobGpus)),
-    ...one("kW at full load", of(energy, (it) => it.fullKW)),
-    ...one("kWh a month at full load", of(energy, (it) => it.fullKWhPerMonth)),
+    ...one(
+      "GPUs",
+      of(capacity, (it) => it.gpus),
+    ),
+    ...one(
+      "GPU nodes",
+      of(capacity, (it) => it.gpuNodes),
+    ),
+    ...one(
+      "InfiniBand domains",
+      of(capacity, (it) => it.infinibandDomains),
+    ),
+    ...one(
+      "GPUs of the largest job",
+      of(capacity, (it) => it.largestJobGpus),
+    ),
+    ...one(
+      "kW at full load",
+      of(energy, (it) => it.fullKW),
+    ),
+    ...one(
+      "kWh a month at full load",
+      of(energy, (it) => it.fullKWhPerMonth),
+    ),
   ];
 }
 

@@ -40,10 +40,7 @@ export interface ResourceChanges {
 }
 
 /** Compares what two plans make. A resource is the same by its URN, or by one that it had before. */
-export function resourceChanges(
-  before: readonly FiledResource[],
-  after: readonly FiledResource[],
-): ResourceChanges {
+export function resourceChanges(before: readonly FiledResource[], after: readonly FiledResource[]): ResourceChanges {
   const old = new Map(before.filter(counts).map((it) => [it.urn, it]));
   const pairs = after.filter(counts).map((now) => {
     const was = [now.urn, ...(now.options.aliases ?? [])].flatMap((urn) => old.get(urn) ?? [])[0];
@@ -93,7 +90,10 @@ function differenceOf(was: FiledResource, now: FiledResource): (ChangedResource 
 /** Whether one of the paths is the path or leads to it. `[*]` stands for any element. */
 function covers(paths: readonly string[], path: string): boolean {
   const plain = path.replace(/\[\d+\]/g, "[*]");
-  return paths.some((it) => it === "*" || [plain, path].some((own) => own === it || own.startsWith(`${it}.`) || own.startsWith(`${it}[`)));
+  return paths.some(
+    (it) =>
+      it === "*" || [plain, path].some((own) => own === it || own.startsWith(`${it}.`) || own.startsWith(`${it}[`)),
+  );
 }
 
 function named({ type, name, inputs, options }: FiledResource): NamedResource {

@@ -28,7 +28,9 @@ export function filedBill({ resources, leftOut }: PlanFile, location: string): F
     location,
     resources: ours.length,
     cost: summarise(ours, location).cost,
-    unknownTypes: counted(ours.filter(({ type }) => findRow(type) === undefined && billedElsewhere(type) === undefined)),
+    unknownTypes: counted(
+      ours.filter(({ type }) => findRow(type) === undefined && billedElsewhere(type) === undefined),
+    ),
     notRead: counted(made.filter((it) => !ours.includes(it)).map(providerOf)),
     leftOut,
   };

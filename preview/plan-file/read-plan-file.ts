@@ -6,10 +6,7 @@ import { isList, isRecord, mapProps, mapValue, type Props, toProps, type Value }
 import { partsOf } from "../../core/urn";
 
 /** A resource of a plan that somebody else may have written, as far as bills and differences ask. */
-export type FiledResource = Pick<
-  PlannedResource,
-  "urn" | "type" | "name" | "custom" | "parent" | "inputs" | "options"
->;
+export type FiledResource = Pick<PlannedResource, "urn" | "type" | "name" | "custom" | "parent" | "inputs" | "options">;
 
 /** What a file of `pulumi preview --json`, or of `npm run preview -- ... --json`, says will be there. */
 export interface PlanFile {
@@ -60,7 +57,9 @@ function parsed(file: string, content: string): Props {
         )
       : wrong(
           file,
-          /^\s*[[{]/.test(content) ? "must be whole JSON: it breaks off, or is no JSON after its beginning" : "must be JSON",
+          /^\s*[[{]/.test(content)
+            ? "must be whole JSON: it breaks off, or is no JSON after its beginning"
+            : "must be JSON",
           noPlan,
         );
   }
@@ -86,11 +85,7 @@ function wrong(file: string, rule: string, remedy: string): MisconfiguredError {
   return new MisconfiguredError(file, [{ path: "the file", rule, remedy }]);
 }
 
-function stateOf(
-  file: string,
-  step: Value,
-  at: number,
-): { readonly op: string; readonly resource: FiledResource }[] {
+function stateOf(file: string, step: Value, at: number): { readonly op: string; readonly resource: FiledResource }[] {
   const { op, newState } = toProps(step);
   if (typeof op !== "string") {
     throw new MisconfiguredError(file, [

@@ -5,7 +5,10 @@ import { table } from "../table";
 import type { FiledBill } from "./filed-bill";
 
 /** What a person reads of a bill: every line, then the sums, then what is not in them. */
-export function renderBill(file: string, { location, resources, cost, unknownTypes, notRead, leftOut }: FiledBill): string {
+export function renderBill(
+  file: string,
+  { location, resources, cost, unknownTypes, notRead, leftOut }: FiledBill,
+): string {
   const lines = cost.lines.map(({ kind, resource, what, price, unit, idleUsdPerMonth, fullUsdPerMonth }) => [
     kind,
     resource,
@@ -17,7 +20,9 @@ export function renderBill(file: string, { location, resources, cost, unknownTyp
   return [
     `${file} in ${location}: ${countText(resources, "resource")} of Azure, ${countText(lines.length, "line")}`,
     "",
-    ...(lines.length === 0 ? [] : [...table([["kind", "resource", "what", "USD", "idle month", "full month"], ...lines]), ""]),
+    ...(lines.length === 0
+      ? []
+      : [...table([["kind", "resource", "what", "USD", "idle month", "full month"], ...lines]), ""]),
     "Cost",
     ...costLines(cost, {}),
     ...told("Types that nobody has said anything of here", unknownTypes),

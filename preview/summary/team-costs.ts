@@ -100,8 +100,7 @@ export function divide(usd: number, shares: readonly number[]): readonly number[
 }
 
 function less(total: MonthlyCost, paid: readonly MonthlyCost[]): MonthlyCost {
-  const rest = (pick: (it: MonthlyCost) => number): number =>
-    usdOf(cents(pick(total)) - cents(sumUsd(paid.map(pick))));
+  const rest = (pick: (it: MonthlyCost) => number): number => usdOf(cents(pick(total)) - cents(sumUsd(paid.map(pick))));
   return {
     idleUsdPerMonth: rest((it) => it.idleUsdPerMonth),
     fullUsdPerMonth: rest((it) => it.fullUsdPerMonth),

@@ -11,7 +11,8 @@ export const finMonthlyCeiling: StackRule = {
   types: billedTypes,
   title: "A month of full pools costs no more than the ceiling that somebody set, by list prices.",
   why: "A budget in Azure tells people when the money is spent, and stops nothing.",
-  remedy: "Declare fewer nodes or smaller stores, or raise the ceiling with whoever pays (monthlyCeilingUsd, environment.ceilingUsdPerMonth).",
+  remedy:
+    "Declare fewer nodes or smaller stores, or raise the ceiling with whoever pays (monthlyCeilingUsd, environment.ceilingUsdPerMonth).",
   severity: "high",
   levels: levels.always,
   source: "ours",
