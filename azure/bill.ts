@@ -75,7 +75,7 @@ export function billOf(resources: readonly Billable[], region: string, expected:
     byUse,
     unpriced: distinct(found.flatMap((it) => ("because" in it ? [it] : []))),
     unusedExpectations: expectations.map(([use]) => use).filter((use) => !byUse.some((it) => it.use === use)),
-    notes: [...new Set([...found.flatMap((it) => ("note" in it ? [it.note] : [])), ...standIns(lines, byUse, region)])],
+    notes: [...new Set(found.flatMap((it) => ("note" in it ? [it.note] : []))), ...standInNotes(found)],
   };
 }
 
@@ -87,7 +87,14 @@ interface Billed extends Pick<ArmRow, "computes" | "bills"> {
   readonly inputs: Billable["inputs"];
 }
 
-type Found = BillLine | UsePrice | Unpriced | { readonly note: string };
+type Found = BillLine | UsePrice | Unpriced | { readonly note: string } | StandIn;
+
+/** A price of another region, because none is recorded of the one that a resource is in. */
+interface StandIn {
+  readonly standsInFor: string;
+  readonly other: string;
+  readonly priced: string;
+}
 
 function billedOf({ type, inputs, name }: Billable, region: string): Billed[] {
   const row = findRow(type);
@@ -128,6 +135,7 @@ function nodeLine(it: Billed, machines: Machines): Found[] {
   const pool = name === "" ? it.resource : name;
   return [
     line(it, { ...node, what }, price, pool, minNodes * hoursPerMonth, maxNodes * hoursPerMonth),
+    ...standIn(it, what, price),
     ...(spot && spotPrice === null
       ? [
           {
@@ -159,8 +167,11 @@ function foundOf(it: Billed, charge: Charge): Found[] {
   const { what, unit, kind } = meter;
   const price = meterPrice(meter, it.region);
   if (price === null) return [{ what, because: noSourcedPrice }];
-  if ("use" in charge) return [{ use: charge.use, kind, what, unit, price }];
-  return [line(it, meter, price, charge.pool ?? null, charge.idle, charge.full)];
+  const found =
+    "use" in charge
+      ? { use: charge.use, kind, what, unit, price }
+      : line(it, meter, price, charge.pool ?? null, charge.idle, charge.full);
+  return [found, ...standIn(it, what, price)];
 }
 
 /** Reserved nodes that nothing runs in: what runs in them bills as itself, and instead of them. */
@@ -182,7 +193,7 @@ function emptyPlaces(it: Billed, { group, size, nodes }: ReservedNodes, running:
   const empty = (taken: (of: Machines) => number): number =>
     Math.max(0, nodes - within.reduce((sum, one) => sum + taken(one), 0)) * hoursPerMonth;
   const [idle, full] = [empty((one) => one.minNodes), empty((one) => one.maxNodes)];
-  return [line(it, { ...node, what }, price, null, idle, full)];
+  return [line(it, { ...node, what }, price, null, idle, full), ...standIn(it, what, price)];
 }
 
 /** Where several resources bill by the same use, the dearest of their meters counts it. */
@@ -207,16 +218,23 @@ function line(
   return { resource, type, kind, pool, what, unit, price, idleUnits, fullUnits, idleUsdPerMonth, fullUsdPerMonth };
 }
 
-/** Prices that are of another region than the resources, all in one sentence. */
-function standIns(lines: readonly BillLine[], byUse: readonly UsePrice[], region: string): string[] {
-  const named = new Map<string, Set<string>>();
-  for (const { what, price } of [...lines, ...byUse]) {
-    if (price.region === null || price.region === region || price.region === "Global") continue;
-    named.set(price.region, (named.get(price.region) ?? new Set()).add(what));
-  }
-  if (named.size === 0) return [];
-  const others = [...named].sort().map(([other, what]) => `${other} (${[...what].sort().join(", ")})`);
-  return [`no price of ${region} is recorded for what is priced as in ${others.join(" and ")}`];
+function standIn({ region }: Pick<Billed, "region">, priced: string, price: UnitPrice): StandIn[] {
+  const other = price.region;
+  return other === null || other === region || other === "Global" ? [] : [{ standsInFor: region, other, priced }];
+}
+
+/** What is priced as in another region, a sentence for each region that has no price. */
+function standInNotes(found: readonly Found[]): string[] {
+  const all = found.flatMap((it) => ("standsInFor" in it ? [it] : []));
+  const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
+  return sorted(all.map((it) => it.standsInFor)).map((region) => {
+    const own = all.filter((it) => it.standsInFor === region);
+    const others = sorted(own.map((it) => it.other)).map((other) => {
+      const priced = own.filter((it) => it.other === other).map((it) => it.priced);
+      return `${other} (${sorted(priced).join(", ")})`;
+    });
+    return `no price of ${region} is recorded for what is priced as in ${others.join(" and ")}`;
+  });
 }
 
 function distinct<T>(all: readonly T[]): T[] {

@@ -13,7 +13,7 @@ const help = `Prices a plan of any Pulumi program with azure-native resources, b
   npm run bill -- FILE [--region REGION] [--json]
 
   FILE              what \`pulumi preview --json --show-sames\` printed, or \`npm run -s preview -- ENVIRONMENT --json\`
-  --region REGION   where resources are that do not say it, and where the file does not say it either
+  --region REGION   where resources are that do not say it; left out: where the file says that all others are
   --json            print the bill for machines
   --help            print this text
 
@@ -37,7 +37,7 @@ function main(args: readonly string[]): number {
 function regionOf(given: string | undefined, ofFile: string | null, file: string): string {
   if (given === undefined && ofFile !== null) return ofFile;
   if (given === undefined) {
-    const rule = `must be given: ${file} does not say where its resources are`;
+    const rule = `must be given: ${file} says of no or of several regions that its resources are there`;
     throw new MisconfiguredError("The command", [{ path: "--region", rule, remedy: "For example --region eastus" }]);
   }
   if (findRegion(given) !== undefined) return normaliseRegion(given);

@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { MeterPrices } from "../catalog/prices/meter-price";
 import type { PriceList } from "../catalog/prices/price-list";
@@ -20,12 +20,13 @@ export function priceFiles({ meters, sizes }: Prices): ReadonlyMap<string, strin
 
 /** Writes files beside the old ones, and only when all of them are there in their place. */
 export function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
-  const beside = [...files].map(([name, text]) => {
-    const target = path.join(folder, name);
-    writeFileSync(`${target}.new`, text);
-    return target;
-  });
-  for (const target of beside) renameSync(`${target}.new`, target);
+  const targets = [...files.keys()].map((name) => path.join(folder, name));
+  try {
+    for (const [name, text] of files) writeFileSync(path.join(folder, `${name}.new`), text);
+    for (const target of targets) renameSync(`${target}.new`, target);
+  } finally {
+    for (const target of targets) rmSync(`${target}.new`, { force: true });
+  }
 }
 
 function meterText({ lists, meters }: MeterPrices): string {

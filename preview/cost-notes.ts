@@ -3,7 +3,7 @@ import type { Environment } from "../stacks/environment";
 import { dollars } from "./dollars";
 import type { Cost } from "./summary/cost";
 
-/** What to know of the bill before `up`: a budget that full pools break, teams over theirs, and prices that are old. */
+/** What to know of the bill before `up`: a budget that full pools break, and prices that are old. */
 export function costNotes({ budget }: Pick<Environment, "budget">, cost: Cost, today: string): string[] {
   const amount = budget?.budget.amount;
   const old = [...cost.lines, ...cost.byUse].filter(({ price }) => isOld(price.asOf, today));

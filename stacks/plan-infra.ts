@@ -113,7 +113,12 @@ export function planInfra(
   checkApiServerName({ network, cluster }, problems);
   const notes = [
     ...(facts === null ? [] : poolNotes(pools, facts)),
-    ...(sections.metrics === undefined ? [] : metricsNotes(gpuPools.map(({ ref }) => ref))),
+    ...(sections.metrics === undefined
+      ? []
+      : metricsNotes(
+          gpuPools.map(({ ref }) => ref),
+          place.location,
+        )),
   ];
   return { network, cluster, gpuPools, cpuPools, parts, notes };
 }

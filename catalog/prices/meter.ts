@@ -21,6 +21,4 @@ export interface ListedMeter {
   readonly meterName: string;
   readonly productName?: string;
   readonly skuName?: string;
-  /** Region under which the list has it when it costs the same everywhere. */
-  readonly armRegionName?: "Global";
 }

@@ -69,7 +69,6 @@ export const serviceMeters = {
       serviceName: "Virtual Network",
       productName: "Virtual Network Private Link",
       meterName: "Standard Private Endpoint",
-      armRegionName: "Global",
     },
   },
   /** Into it; what leaves it has a meter of its own at the same price. */
@@ -82,7 +81,6 @@ export const serviceMeters = {
       serviceName: "Virtual Network",
       productName: "Virtual Network Private Link",
       meterName: "Standard Data Processed - Ingress",
-      armRegionName: "Global",
     },
   },
   privateZone: {
@@ -90,7 +88,7 @@ export const serviceMeters = {
     what: "private DNS zone",
     kind: "network",
     unit: "zone and month",
-    list: { serviceName: "Azure DNS", meterName: "Private Zone", armRegionName: "Global" },
+    list: { serviceName: "Azure DNS", meterName: "Private Zone" },
   },
   loadBalancer: {
     id: "balancer.hours",
@@ -101,7 +99,6 @@ export const serviceMeters = {
     list: {
       serviceName: "Load Balancer",
       meterName: "Standard Included LB Rules and Outbound Rules",
-      armRegionName: "Global",
     },
   },
   logIngestion: {

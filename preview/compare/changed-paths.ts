@@ -4,7 +4,7 @@ import { isList, isRecord, same } from "../../core/property-value";
 
 /**
  * Paths at which two values differ, the deepest that lead to a difference. What is not known in one of them is no difference: only the
- * update tells. Keys that begin with two underscores are a provider's own.
+ * update tells. Keys that begin with two underscores or `pulumi.com/` are a provider's own.
  */
 export function changedPaths(before: unknown, after: unknown, path = ""): readonly string[] {
   if (same(before, after) || isUnknown(before) || isUnknown(after)) return [];
@@ -18,7 +18,7 @@ export function changedPaths(before: unknown, after: unknown, path = ""): readon
   if (isRecord(before) && isRecord(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...keys]
-      .filter((key) => !key.startsWith("__"))
+      .filter((key) => !key.startsWith("__") && !key.startsWith("pulumi.com/"))
       .sort()
       .flatMap((key) => changedPaths(before[key], after[key], childPath(path, key)));
   }

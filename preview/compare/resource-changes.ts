@@ -1,6 +1,8 @@
 import { findArmType } from "../../azure/arm-types";
 import { fixedAt } from "../../azure/fixed-property";
+import { holdsData } from "../../azure/holds-data";
 import { findRow } from "../../azure/rows";
+import { normaliseRegion } from "../../catalog/regions";
 import { text } from "../../core/property-tree";
 import type { FiledResource } from "../plan-file/read-plan-file";
 import { changedPaths } from "./changed-paths";
@@ -63,18 +65,16 @@ function counts({ custom, type }: FiledResource): boolean {
 
 function differenceOf(was: FiledResource, now: FiledResource): (ChangedResource | ReplacedResource)[] {
   const { ignoreChanges = [], replaceOnChanges = [] } = now.options;
-  const paths = changedPaths(was.inputs, now.inputs).filter((path) => !covers(ignoreChanges, path));
+  const places = placesOf(now.type);
+  const paths = changedPaths(was.inputs, now.inputs).filter(
+    (path) => !covers(ignoreChanges, path) && !(places.includes(path) && isSamePlace(was, now, path)),
+  );
   if (paths.length === 0) return [];
   const fixed = findRow(now.type)?.fixed ?? null;
   const onChange = (path: string): string | undefined => fixedAt(fixed, path)?.onChange;
-  const names = [...(findArmType(now.type)?.names ?? []), "location"];
-  const replacing = paths.filter(
-    (path) => names.includes(path) || onChange(path) === "replaced" || covers(replaceOnChanges, path),
+  const because = paths.filter(
+    (path) => places.includes(path) || onChange(path) === "replaced" || covers(replaceOnChanges, path),
   );
-  const kubernetesName = now.type.startsWith("kubernetes:")
-    ? paths.filter((path) => path === "metadata.name" || path === "metadata.namespace")
-    : [];
-  const because = [...replacing, ...kubernetesName];
   // What is lost is what was there.
   if (because.length > 0) return [{ ...named(was), because }];
   return [
@@ -85,6 +85,19 @@ function differenceOf(was: FiledResource, now: FiledResource): (ChangedResource 
       ignored: paths.filter((path) => onChange(path) === "ignored"),
     },
   ];
+}
+
+/** What says which thing it is: names and the region. Another one is another thing. */
+function placesOf(type: string): readonly string[] {
+  if (type.startsWith("kubernetes:")) return ["metadata.name", "metadata.namespace"];
+  return [...(findArmType(type)?.names ?? []), "location"];
+}
+
+/** Whether a place only seems to change: the provider fills in what a program leaves out, and regions have several spellings. */
+function isSamePlace(was: FiledResource, now: FiledResource, path: string): boolean {
+  const [before, after] = [text(was.inputs, path), text(now.inputs, path)];
+  if (before === undefined || after === undefined) return true;
+  return path === "location" && normaliseRegion(before) === normaliseRegion(after);
 }
 
 /** Whether one of the paths is the path or leads to it. `[*]` stands for any element. */
@@ -99,17 +112,13 @@ function covers(paths: readonly string[], path: string): boolean {
 function named({ type, name, inputs, options }: FiledResource): NamedResource {
   const own = findArmType(type)?.names.at(-1);
   const physical = own === undefined ? text(inputs, "metadata.name") : text(inputs, own);
-  const row = findRow(type);
   return {
     type,
     name: physical ?? name,
-    data: row !== undefined && (row.stores !== null || (row.taggable && dataTypes.test(type))),
+    data: holdsData(type),
     protected: options.protect === true,
   };
 }
-
-/** What holds data and is no store of an environment: disks, and what keeps records. */
-const dataTypes = /:(Disk|Workspace|AzureMonitorWorkspace)$/;
 
 function inOrder<T extends NamedResource>(all: readonly T[]): readonly T[] {
   const key = ({ type, name }: T): string => `${type} ${name}`;

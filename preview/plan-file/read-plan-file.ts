@@ -2,6 +2,7 @@ import { normaliseRegion } from "../../catalog/regions";
 import type { PlannedResource } from "../../core/planned-resource";
 import { MisconfiguredError, show } from "../../core/problems";
 import { isSecret, unknownValue } from "../../core/property-marks";
+import { text } from "../../core/property-tree";
 import { isList, isRecord, mapProps, mapValue, type Props, toProps, type Value } from "../../core/property-value";
 import { partsOf } from "../../core/urn";
 
@@ -11,7 +12,7 @@ export type FiledResource = Pick<PlannedResource, "urn" | "type" | "name" | "cus
 /** What a file of `pulumi preview --json`, or of `npm run preview -- ... --json`, says will be there. */
 export interface PlanFile {
   readonly resources: readonly FiledResource[];
-  /** Region that the provider puts things into, `null` where the file does not say. */
+  /** Region that the provider puts things into, else the only one that resources name; `null` where the file does not say. */
   readonly location: string | null;
   /** Resources that stay as they are and that the file leaves out: Pulumi does so unless it is told otherwise. */
   readonly leftOut: number;
@@ -32,13 +33,13 @@ export function readPlanFile(file: string, content: string): PlanFile {
   if (!isList(steps)) {
     // A plan of nothing new has no list at all.
     if (!isRecord(plan["changeSummary"])) throw wrong(file, "must have a list of steps", noPlan);
-    return { resources: [], location: locationOf(plan), leftOut: count(summary["same"]) };
+    return { resources: [], location: locationOf(plan, []), leftOut: count(summary["same"]) };
   }
   const states = steps.flatMap((step, at) => stateOf(file, step, at));
   const same = states.filter(({ op }) => op === "same").length;
   // One that is replaced has several steps, and is there once.
   const resources = [...new Map(states.map(({ resource }) => [resource.urn, resource])).values()];
-  return { resources, location: locationOf(plan), leftOut: Math.max(0, count(summary["same"]) - same) };
+  return { resources, location: locationOf(plan, resources), leftOut: Math.max(0, count(summary["same"]) - same) };
 }
 
 const noPlan = "Write it with pulumi preview --json, or npm run -s preview -- ENVIRONMENT --json";
@@ -127,9 +128,17 @@ function forgetSecrets(value: Value): Value {
   return isSecret(value) ? unknownValue : mapValue(value, forgetSecrets);
 }
 
-function locationOf(plan: Props): string | null {
-  const location = toProps(plan["config"])["azure-native:location"];
-  return typeof location === "string" && location !== "" ? normaliseRegion(location) : null;
+function locationOf(plan: Props, resources: readonly FiledResource[]): string | null {
+  const configured = toProps(plan["config"])["azure-native:location"];
+  if (typeof configured === "string" && configured !== "") return normaliseRegion(configured);
+  const places = resources.flatMap(({ type, inputs }) => {
+    const location = type.startsWith("azure-native:")
+      ? normaliseRegion(text(inputs, "location") ?? "global")
+      : "global";
+    return location === "global" ? [] : [location];
+  });
+  const [only, ...others] = new Set(places);
+  return only === undefined || others.length > 0 ? null : only;
 }
 
 function count(value: Value | undefined): number {

@@ -62,19 +62,3 @@ it("knows the DNS zone of each private endpoint", () => {
   expectTypeOf<"blob" | "dfs">().toExtend<PrivateEndpointGroup>();
   expectTypeOf<string>().not.toExtend<PrivateEndpointGroup>();
 });
-
-it("bills in the order in which a reader looks for it", () => {
-  const words = [...rows.values()].flatMap(({ bills }) => (typeof bills === "string" ? bills : (bills?.what ?? [])));
-  expect([...new Set(words)]).toEqual([
-    "Managed Lustre",
-    "Blob",
-    "logs",
-    "metrics",
-    "NAT gateway",
-    "public addresses",
-    "private endpoints",
-    "private DNS",
-    "AKS control plane",
-    "capacity reservations",
-  ]);
-});

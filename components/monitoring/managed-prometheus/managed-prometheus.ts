@@ -65,7 +65,7 @@ export class ManagedPrometheus extends ComponentResource {
       { associationName: "metrics", resourceUri: clusterResourceId, dataCollectionRuleId: rule.id },
       remade,
     );
-    for (const group of ruleGroups(gpuPools, plan.alerts)) {
+    for (const group of ruleGroups(gpuPools, plan.alerts, scope.location)) {
       new PrometheusRuleGroup(
         `${name}-${group.name}`,
         {

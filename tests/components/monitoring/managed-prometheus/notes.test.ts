@@ -5,11 +5,11 @@ import { pool } from "../../platform/facts";
 it("says what the samples of all GPUs cost, by ten counters of one of NVIDIA and four of one of AMD", () => {
   const mi300x = { ...pool("mi300x", "Standard_ND96isr_MI300X_v5"), gpuStack: "amd-operator" as const };
   // 128 nodes x 8 GPUs x 10 series x 87,600 samples; and 2 x 8 x 4 x 87,600 more.
-  expect(metricsNotes([{ ...pool("h100"), maxNodes: 128 }])).toEqual([
+  expect(metricsNotes([{ ...pool("h100"), maxNodes: 128 }], "eastus")).toEqual([
     "metrics: bills by the sample: those of the GPUs are up to 898 million a month, about USD 15, and those that AKS takes of nodes and pods come on top",
   ]);
-  expect(metricsNotes([{ ...pool("h100"), maxNodes: 128 }, mi300x])).toEqual([
+  expect(metricsNotes([{ ...pool("h100"), maxNodes: 128 }, mi300x], "eastus")).toEqual([
     "metrics: bills by the sample: those of the GPUs are up to 903 million a month, about USD 15, and those that AKS takes of nodes and pods come on top",
   ]);
-  expect(metricsNotes([])).toEqual([]);
+  expect(metricsNotes([], "eastus")).toEqual([]);
 });
