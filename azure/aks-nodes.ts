@@ -38,7 +38,13 @@ function machines(pool: unknown, cluster: string | null, mode: "System" | "User"
     infinibandDomain: text(pool, `nodeLabels["${labels.infinibandDomain}"]`) ?? null,
     system: (text(pool, "mode") ?? mode) === "System",
     spot,
+    reservationGroup: groupOf(text(pool, "capacityReservationGroupID")),
   };
+}
+
+/** Name of a reservation group in its ID. */
+export function groupOf(id: string | undefined): string | null {
+  return id?.split("/").at(-1) ?? null;
 }
 
 /** `1` or `33%`; AKS adds one node when nothing is said. */

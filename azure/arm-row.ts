@@ -1,5 +1,6 @@
 import type { VmSize } from "../catalog/vm-size";
 import type { WorldName } from "../core/names";
+import type { Charge } from "./charge";
 import type { FixedProperty } from "./fixed-property";
 import type { NameRule } from "./name-rule";
 
@@ -41,8 +42,8 @@ export interface ArmRow {
   readonly functions: Readonly<Record<string, ProviderFunction>> | null;
   /** Whether it takes tags. */
   readonly taggable: boolean;
-  /** What the bill calls it, with a price where there is one; `null` where nothing bills or its machines are priced by the node. */
-  readonly bills: string | Metered | null;
+  /** What it is charged for by its inputs, or what of it nobody can price; `null` where nothing bills. Its machines bill as nodes, beside it. */
+  readonly bills: ((inputs: Props) => readonly Charge[]) | null;
   /** The store that it is. */
   readonly stores: ((inputs: Props) => Store) | null;
   /** The machines in it. */
@@ -105,25 +106,6 @@ export interface KubernetesApi {
   readonly certificateAuthorityData: string;
 }
 
-/** What bills by its use, with a price. */
-export interface Metered {
-  /** What the bill calls it. */
-  readonly what: string;
-  /** The most that a month can cost, `null` where the inputs set no bound. */
-  readonly atMost: (inputs: Props) => MeteredPrice | null;
-}
-
-/** The most that a month can cost, by list price. */
-export interface MeteredPrice {
-  /** The use that it stands for, in words. */
-  readonly basis: string;
-  readonly usdPerMonth: number;
-  /** ISO date of the price list. */
-  readonly asOf: string;
-  /** What to keep in mind about it. */
-  readonly notes: readonly string[];
-}
-
 /** A store that outlives nodes. */
 export interface Store {
   readonly name: string;
@@ -167,6 +149,8 @@ export interface Machines {
   /** Whether they carry the pods of AKS itself. */
   readonly system: boolean;
   readonly spot: boolean;
+  /** Name of the capacity reservation group that they are of, `null` for none. */
+  readonly reservationGroup: string | null;
 }
 
 /** What an environment asks for at most, surge included. */

@@ -1,7 +1,10 @@
 import { infinibandDomainTag } from "../catalog/scheduling";
 import { findTaggedSize } from "../catalog/size-tags";
 import { list, number, read, text } from "../core/property-tree";
+import { groupOf } from "./aks-nodes";
 import type { ArmRow, Machines, Props } from "./arm-row";
+import { managedDisk } from "./charges/disks";
+import { reservationBill, scaleSetBill, virtualMachineBill } from "./charges/machines";
 import { ignored, refused } from "./fixed-property";
 import { nameRules } from "./name-rules";
 
@@ -48,7 +51,7 @@ export const compute = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: null,
+    bills: scaleSetBill,
     stores: null,
     computes: { as: "scale set", machines: scaleSet, outOfQuota: { status: 409, code: "OperationNotAllowed" } },
     limits: null,
@@ -84,7 +87,7 @@ export const compute = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: null,
+    bills: virtualMachineBill,
     stores: null,
     computes: {
       as: "virtual machine",
@@ -134,7 +137,7 @@ export const compute = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: null,
+    bills: managedDisk,
     stores: null,
     computes: null,
     limits: null,
@@ -203,7 +206,7 @@ export const compute = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: "capacity reservations",
+    bills: reservationBill,
     stores: null,
     computes: null,
     limits: null,
@@ -232,6 +235,7 @@ function scaleSet(inputs: Props): readonly Machines[] {
       infinibandDomain: vmSize?.infiniband == null ? null : (text(inputs, `tags.${infinibandDomainTag}`) ?? name),
       system: false,
       spot: read(inputs, "virtualMachineProfile.priority") === "Spot",
+      reservationGroup: groupOf(text(inputs, "virtualMachineProfile.capacityReservation.capacityReservationGroup.id")),
     },
   ];
 }
@@ -254,6 +258,7 @@ function virtualMachine(inputs: Props): readonly Machines[] {
       infinibandDomain: null,
       system: false,
       spot: read(inputs, "priority") === "Spot",
+      reservationGroup: groupOf(text(inputs, "capacityReservation.capacityReservationGroup.id")),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { ArmRow } from "./arm-row";
+import { registryCharges } from "./charges/registry";
 
 /** Types of `azure-native:containerregistry`. */
 export const containerregistry = {
@@ -19,7 +20,7 @@ export const containerregistry = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: null,
+    bills: registryCharges,
     stores: null,
     computes: null,
     limits: null,

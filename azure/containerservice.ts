@@ -4,6 +4,7 @@ import { stableUuid } from "../core/names";
 import { clusterLimits, clusterMachines, poolMachines } from "./aks-nodes";
 import { publicHost } from "./api-server-name";
 import type { ArmRow } from "./arm-row";
+import { clusterBill, poolBill } from "./charges/machines";
 import { refused, replaced } from "./fixed-property";
 import { userCredentials } from "./user-credentials";
 
@@ -79,7 +80,7 @@ export const containerservice = {
     }),
     functions: { listManagedClusterUserCredentials: userCredentials },
     taggable: true,
-    bills: "AKS control plane",
+    bills: clusterBill,
     stores: null,
     computes: { as: "cluster", machines: clusterMachines, outOfQuota },
     limits: clusterLimits,
@@ -111,7 +112,7 @@ export const containerservice = {
     answers: ({ orchestratorVersion }) => ({ currentOrchestratorVersion: orchestratorVersion }),
     functions: null,
     taggable: true,
-    bills: null,
+    bills: poolBill,
     stores: null,
     computes: { as: "cluster", machines: poolMachines, outOfQuota },
     limits: null,

@@ -1,5 +1,6 @@
 import { stableUuid } from "../core/names";
 import { isRecord } from "../core/property-value";
+import { noSourcedPrice } from "./charge";
 import type { ArmRow } from "./arm-row";
 import { refused } from "./fixed-property";
 
@@ -87,7 +88,9 @@ export const dashboard = {
     }),
     functions: null,
     taggable: true,
-    bills: "Managed Grafana",
+    bills: () => [
+      { what: "Managed Grafana, each instance and each user beyond the included ones", because: noSourcedPrice },
+    ],
     stores: null,
     computes: null,
     limits: null,

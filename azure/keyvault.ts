@@ -1,5 +1,6 @@
 import type { ArmRow } from "./arm-row";
 import { nameRules } from "./name-rules";
+import { vaultCharges } from "./charges/vault";
 
 /** Types of `azure-native:keyvault`. */
 export const keyvault = {
@@ -20,7 +21,7 @@ export const keyvault = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: null,
+    bills: vaultCharges,
     stores: null,
     computes: null,
     limits: null,

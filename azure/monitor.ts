@@ -1,5 +1,7 @@
+import { noSourcedPrice } from "./charge";
 import type { ArmRow } from "./arm-row";
 import { nameRules } from "./name-rules";
+import { metricsCharges } from "./charges/metrics";
 
 /** Types of `azure-native:monitor`. */
 export const monitor = {
@@ -51,7 +53,7 @@ export const monitor = {
       },
     },
     taggable: true,
-    bills: "metrics",
+    bills: metricsCharges,
     stores: null,
     computes: null,
     limits: null,
@@ -153,7 +155,9 @@ export const monitor = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: "messages of alerts",
+    bills: () => [
+      { what: "action groups", because: "each message bills by its kind, and the first of a month are free" },
+    ],
     stores: null,
     computes: null,
     limits: null,
@@ -199,7 +203,7 @@ export const monitor = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: "metric alerts",
+    bills: () => [{ what: "alerts on metrics, each series that one watches", because: noSourcedPrice }],
     stores: null,
     computes: null,
     limits: null,

@@ -1,5 +1,6 @@
 import { netAppLimits, netAppThroughputMiBps } from "../catalog/netapp-levels";
 import { number, text } from "../core/property-tree";
+import { noSourcedPrice } from "./charge";
 import type { ArmRow, LimitedUse, Props, Store } from "./arm-row";
 import { refused, replaced } from "./fixed-property";
 
@@ -48,7 +49,7 @@ export const netapp = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: "NetApp Files",
+    bills: () => [{ what: "capacity pools of NetApp Files, by service level", because: noSourcedPrice }],
     stores: pool,
     computes: null,
     limits: regionalCapacity,
@@ -144,7 +145,7 @@ export const netapp = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: "NetApp backups",
+    bills: () => [{ what: "backups of NetApp Files", because: noSourcedPrice }],
     stores: null,
     computes: null,
     limits: null,

@@ -1,6 +1,12 @@
 import type { ArmRow } from "./arm-row";
 import { limits } from "../catalog/limits";
 import { isList, isRecord } from "../core/property-value";
+import {
+  natGatewayCharges,
+  privateEndpointCharges,
+  publicAddressCharges,
+  publicPrefixCharges,
+} from "./charges/network";
 import { refused, replaced } from "./fixed-property";
 import { nameRules } from "./name-rules";
 
@@ -153,7 +159,7 @@ export const network = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: "NAT gateway",
+    bills: natGatewayCharges,
     stores: null,
     computes: null,
     limits: null,
@@ -207,7 +213,7 @@ export const network = {
     answers: () => ({ ipAddress: "192.0.2.1" }),
     functions: null,
     taggable: true,
-    bills: "public addresses",
+    bills: publicAddressCharges,
     stores: null,
     computes: null,
     limits: null,
@@ -230,7 +236,7 @@ export const network = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: "public addresses",
+    bills: publicPrefixCharges,
     stores: null,
     computes: null,
     limits: null,
@@ -256,7 +262,7 @@ export const network = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: "private endpoints",
+    bills: privateEndpointCharges,
     stores: null,
     computes: null,
     limits: null,

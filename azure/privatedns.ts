@@ -1,6 +1,7 @@
 import type { ArmRow } from "./arm-row";
 import { refused } from "./fixed-property";
 import { nameRules } from "./name-rules";
+import { privateZoneCharges } from "./charges/network";
 
 /** Types of `azure-native:privatedns`. */
 export const privatedns = {
@@ -20,7 +21,7 @@ export const privatedns = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: "private DNS",
+    bills: privateZoneCharges,
     stores: null,
     computes: null,
     limits: null,

@@ -3,6 +3,7 @@ import type { ArmRow } from "./arm-row";
 import { armTypes, findArmType, plainToken, type ArmType } from "./arm-types";
 import { authorization } from "./authorization";
 import { compute } from "./compute";
+import { consumption } from "./consumption";
 import { containerregistry } from "./containerregistry";
 import { containerservice } from "./containerservice";
 import { dashboard } from "./dashboard";
@@ -18,7 +19,7 @@ import { resources } from "./resources";
 import { storage } from "./storage";
 import { storagecache } from "./storagecache";
 
-/** By namespace, as the SDK has them. The bill names them in this order. */
+/** By namespace, as the SDK has them. */
 const namespaces = {
   resources,
   storagecache,
@@ -36,6 +37,7 @@ const namespaces = {
   compute,
   managedidentity,
   authorization,
+  consumption,
 } as const;
 
 /** The row of every type that this project registers, by type token without API version. */

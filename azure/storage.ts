@@ -2,6 +2,7 @@ import { read } from "../core/property-tree";
 import type { ArmRow, Props } from "./arm-row";
 import { refused, replaced } from "./fixed-property";
 import { nameRules } from "./name-rules";
+import { accountCharges } from "./charges/storage-account";
 
 const forceNew = "pulumi/pulumi-azure-native:provider/pkg/gen (forceNewMap)";
 const mutability = "Azure/azure-rest-api-specs, x-ms-mutability [create, read]";
@@ -45,7 +46,7 @@ export const storage = {
     }),
     functions: null,
     taggable: true,
-    bills: "Blob",
+    bills: accountCharges,
     stores: (inputs) => ({
       name: String(inputs["accountName"]),
       kind: kindOf(inputs),

@@ -1,6 +1,7 @@
 import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
 import { number, text } from "../core/property-tree";
 import type { ArmRow, Props, Store } from "./arm-row";
+import { lustreCharges } from "./charges/lustre";
 import { refused, replaced } from "./fixed-property";
 
 const creation =
@@ -38,7 +39,7 @@ export const storagecache = {
     }),
     functions: null,
     taggable: true,
-    bills: "Managed Lustre",
+    bills: lustreCharges,
     stores: lustre,
     computes: null,
     limits: null,

@@ -35,7 +35,6 @@ export function declaredSize(name: string, figures: DeclaredFigures): VmSize {
     nccl: null,
     price:
       price === undefined ? null : { ...price, region: null, maxUsdPerHour: price.usdPerHour, regions: null, source },
-    spotUsdPerHour: null,
     sources: [source],
     notes: [],
     declared: figures,

@@ -1,14 +1,5 @@
 /** Azure's managed Prometheus, as far as others have to fit to it. */
 export const managedPrometheus = {
-  /**
-   * USD for ten million samples that come in: meter "Metrics ingestion Metric samples". Queries bill apart, by what they read, and keeping
-   * for 18 months costs nothing more.
-   */
-  ingestion: {
-    usdPer10MillionSamples: 0.16,
-    source:
-      "https://azure.microsoft.com/pricing/details/monitor (metrics), as a public audit of monitoring costs quotes it in 2026",
-  },
   /** Seconds between two samples of one series: the default of every target. */
   scrapeSeconds: 30,
   /**

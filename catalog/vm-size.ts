@@ -178,13 +178,14 @@ export interface VmSize {
   readonly nccl: NcclProfile | null;
   /** `null` when no list price is known. */
   readonly price: Price | null;
-  /** Lowest known spot price in USD per hour, `null` without a source. */
-  readonly spotUsdPerHour: number | null;
   readonly sources: readonly string[];
   readonly notes: readonly string[];
   /** What a user declared of a size that the catalogue does not have; absent for a row of the catalogue. */
   readonly declared?: DeclaredFigures;
 }
+
+/** What a row of `sizes/` says of a size: all but its price, which the price list has. */
+export type SizeFacts = Omit<VmSize, "price">;
 
 /** Sizes that can be named, by exact Azure name. */
 export type VmSizes = ReadonlyMap<string, VmSize>;

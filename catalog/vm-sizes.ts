@@ -13,11 +13,12 @@ import { nvA10Sizes } from "./sizes/nv-a10";
 import { nvV710Sizes } from "./sizes/nv-v710";
 import type { DeclaredFigures } from "./declared-figures";
 import { declaredSize } from "./declared-size";
-import type { VmSize, VmSizes } from "./vm-size";
+import { listPrice } from "./prices/list-price";
+import type { SizeFacts, VmSize, VmSizes } from "./vm-size";
 
 export { closestNames } from "../core/closest-names";
 
-const rows: readonly VmSize[] = [
+const rows: readonly SizeFacts[] = [
   ...graceBlackwellSizes,
   ...hopperSizes,
   ...mi300xSizes,
@@ -34,7 +35,7 @@ const rows: readonly VmSize[] = [
 ];
 
 /** All sizes by exact Azure name. */
-export const vmSizes: VmSizes = new Map(rows.map((row) => [row.name, row]));
+export const vmSizes: VmSizes = new Map(rows.map((row) => [row.name, { ...row, price: listPrice(row.name) }]));
 
 /**
  * The row of a size. Exact, case included: a name that differs by one letter is another size (`ND96is` has no

@@ -1,3 +1,4 @@
+import { nodePrice } from "../catalog/prices/node-price";
 import type { VmSize } from "../catalog/vm-size";
 import type { GpuPoolPlan } from "../components/cluster/gpu-pool/plan";
 import type { ImageChoices } from "../components/platform/team-fence/image-rules";
@@ -35,8 +36,8 @@ export interface JobTeam {
  */
 export function jobTeam(file: string, name: string, today: string): JobTeam {
   const environments = stacksOf(file).map((it) => loadEnvironment(it, today).environment);
-  const infra = environments.flatMap((it) => it.infra ?? [])[0];
-  if (infra === undefined)
+  const { infra, location } = environments.find((it) => it.infra !== null) ?? { infra: null, location: "" };
+  if (infra === null)
     throw problem({
       path: "environment",
       rule: "must have a stack that makes a cluster, in its file or in one that lies beside it",
@@ -68,7 +69,7 @@ export function jobTeam(file: string, name: string, today: string): JobTeam {
     borrow: team.borrow ?? 0,
     pool: pool.ref,
     size: pool.size,
-    usdPerNodeHour: priceOf(pool),
+    usdPerNodeHour: priceOf(pool, location),
     images: imagesOf(fence, namespace),
     secrets: team.secrets,
   };
@@ -88,10 +89,10 @@ function hint(name: string, teams: readonly DeclaredTeam[]): string {
     : closestHint(name, names, `Known: ${names.join(", ")}`);
 }
 
-/** On-demand list price, or that of Spot where the pool is of it. */
-function priceOf({ size, agentPools }: GpuPoolPlan): number | null {
+/** List price in the region of the cluster: on demand, or that of Spot where the pool is of it. */
+function priceOf({ size, agentPools }: GpuPoolPlan, location: string): number | null {
   const spot = agentPools.some(({ body }) => body.scaleSetPriority === "Spot");
-  return spot ? size.spotUsdPerHour : (size.price?.usdPerHour ?? null);
+  return nodePrice(size, spot ? "spot" : "onDemand", location)?.usd ?? null;
 }
 
 /** What the fence asks of images in a namespace: what an exception lets pass it does not ask. */

@@ -18,3 +18,16 @@ export function showProgress(what: string): () => void {
     shown = false;
   };
 }
+
+/** Says on a terminal how far something is, each time in place of what it said before, until `done`. Elsewhere it is silent. */
+export function showSteps(): { readonly tell: (text: string) => void; readonly done: () => void } {
+  const clear = "\r\u001b[2K";
+  const say = (text: string): void => {
+    if (process.stderr.isTTY) process.stderr.write(clear + text);
+  };
+  return {
+    // A text that wraps would not be taken back whole.
+    tell: (text) => say(text.slice(0, Math.max(20, process.stderr.columns - 1))),
+    done: () => say(""),
+  };
+}

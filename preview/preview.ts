@@ -1,21 +1,24 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Store } from "../azure/arm-row";
+import { teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
 import { MisconfiguredError, show, showKey } from "../core/problems";
 import { judge, type Finding } from "../policies/engine/judge";
-import { infiniBandGroupLimit } from "../policies/rules/gpu/infiniband-group-limit";
 import { type CheckpointEstimate, checkpointEstimates } from "../stacks/checkpoint-estimates";
 import { deploy, platformOf } from "../stacks/deploy";
 import type { Environment } from "../stacks/environment";
 import { handovers } from "../stacks/handover";
 import { inFile, loadEnvironment } from "../stacks/load-environment";
 import { subscriptionOf } from "../stacks/provider-keys";
-import { machinesOf } from "./machines";
 import { notes } from "./notes";
 import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
+import { ruleSettings } from "./rule-settings";
 import type { StackFile } from "../stacks/stack-file";
+import { checkCost } from "./check-cost";
+import { costNotes } from "./cost-notes";
 import { summarise, type Summary } from "./summary/summary";
+import { teamCosts, type TeamCosts } from "./summary/team-costs";
 
 /** One stack file, planned, counted and judged. */
 export interface Preview {
@@ -75,7 +78,10 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
   );
   const made = plan.resources.filter((it) => it.custom);
   const infra = plan.outputs["infra"] ?? stackOutputs[environment.handover ?? ""]?.["infra"];
-  const summary = summarise(made, environment.location);
+  const counted = summarise(made, environment.location, environment.expectedUse);
+  const byTeam = costsByTeam(environment, infra, counted, other);
+  const summary = { ...counted, cost: { ...counted.cost, byTeam } };
+  inFile(stackFile, () => checkCost(environment, summary.cost));
   const stores = [...summary.stores, ...(other?.stores ?? [])];
   return {
     file: stackFile.file,
@@ -85,10 +91,28 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
     summary,
     stores,
     findings: judge(plan.resources, environment.kind, { today: world.today, settings: ruleSettings(environment) }),
-    notes: notes({ environment, resources: plan.resources, handedOver: stackOutputs, values, today: world.today }),
+    notes: [
+      ...notes({ environment, resources: plan.resources, handedOver: stackOutputs, values, today: world.today }),
+      ...costNotes(environment, summary.cost, world.today),
+    ],
     fetches: fetchesOf(environment, infra),
     checkpoints: checkpointsOf(environment, infra, stores),
   };
+}
+
+/** Costs by team, of pools that this stack makes or the one that it reads. */
+function costsByTeam(
+  { layers, teams }: Environment,
+  infra: unknown,
+  { cost }: Summary,
+  other: Preview | null,
+): TeamCosts | null {
+  if (!layers.includes("tenants")) return null;
+  const { gpuPools } = handovers.shape.infra.parse(infra);
+  const sharing = teams.map(({ kind, team, ...rest }) => ({ ...rest, namespace: teamNamespaceName(kind, team) }));
+  const ours = layers.includes("infra");
+  const byPool = [...cost.byPool, ...(ours ? [] : (other?.summary.cost.byPool ?? []))];
+  return teamCosts(sharing, gpuPools, byPool, ours ? cost : null);
 }
 
 /**
@@ -142,10 +166,4 @@ function checkpointsOf(
   const handed = handovers.shape.infra.parse(infra);
   const bought = stores.find((it) => it.kind === "Managed Lustre");
   return checkpointEstimates(teams, handed, bought?.throughputMBps ?? null);
-}
-
-/** A limit that Azure support raised is stated once, in the stack file. */
-function ruleSettings(environment: Environment): Readonly<Record<string, unknown>> {
-  const raised = machinesOf(environment).flatMap((it) => it.domainLimit ?? []);
-  return raised.length === 0 ? {} : { [infiniBandGroupLimit.name]: Math.max(...raised) };
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "../policies/engine/judge";
 import { checkpointLines } from "./checkpoint-lines";
-import { dollars } from "./dollars";
+import { costLines } from "./cost-lines";
 import { energyBasis } from "./energy-basis";
 import { madeByComponent } from "./made-by-component";
 import type { Preview } from "./preview";
@@ -10,6 +10,7 @@ import { numberText } from "./number-text";
 import { partsOf } from "../core/urn";
 import { storeLines } from "./store-lines";
 import type { Summary } from "./summary/summary";
+import { table } from "./table";
 
 /** Puts emphasis on a text; without a terminal it returns the text as it is. */
 export type Paint = (style: "bold" | "dim" | "red" | "yellow" | "green", text: string) => string;
@@ -39,7 +40,7 @@ export function renderText(result: Preview, paint: Paint): string {
     ...limitLines(summary, paint),
     "",
     title("Cost"),
-    ...costLines(summary),
+    ...costLines(summary.cost, environment.expectedUse),
     "",
     title("Energy"),
     ...energyLines(summary),
@@ -99,23 +100,6 @@ function limitLines({ limits }: Summary, paint: Paint): string[] {
   );
 }
 
-function costLines({ cost, nodeGroups }: Summary): string[] {
-  const month = (usd: number): string => `${numberText(usd)} USD a month`;
-  const same = cost.idleUsdPerHour === cost.fullUsdPerHour;
-  return [
-    ...(same ? [] : [`  idle  ${dollars(cost.idleUsdPerHour)} USD an hour, ${month(cost.idleUsdPerMonth)}`]),
-    `  full  ${dollars(cost.fullUsdPerHour)} USD an hour, ${month(cost.fullUsdPerMonth)}`,
-    `  On-demand list prices of nodes${cost.asOf === null ? "" : `, the oldest of ${cost.asOf}`}. Spot: ${cost.spot.length === 0 ? "no sourced price" : cost.spot.map((it) => `${it.name} ${dollars(it.usdPerHour)} USD an hour`).join(", ")}. Reserved: no sourced price.`,
-    ...cost.metered.map(
-      ({ what, basis, usdPerMonth, asOf, notes }) =>
-        `  ${what}  at most ${month(usdPerMonth)} beside the nodes: ${[basis, ...notes].join("; ")} (list price of ${asOf})`,
-    ),
-    `  Not priced: ${cost.unpriced.join(", ")}.`,
-    ...cost.notes.map((it) => `  ${it}`),
-    ...(nodeGroups.some((it) => it.fullUsdPerHour === null) ? ["  Groups with ? are left out of the sum."] : []),
-  ];
-}
-
 function energyLines({ energy }: Summary): string[] {
   const carbon = energy.fullKgCo2PerHour === null ? "" : `, ${numberText(energy.fullKgCo2PerHour)} kg CO2 an hour`;
   return [
@@ -135,15 +119,6 @@ function findingLines(findings: readonly Finding[], paint: Paint): string[] {
       ? paint("red", `  ${countText(mandatory, "mandatory finding")}: up would be refused`)
       : paint("green", `  no mandatory finding`);
   return [...list, verdict];
-}
-
-/** Columns as wide as their widest cell; the first rows' order is kept. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, cell.length)));
-  return rows.map(
-    (row) => `  ${row.map((cell, at) => (at === row.length - 1 ? cell : cell.padEnd(widths[at] ?? 0))).join("  ")}`,
-  );
 }
 
 function span(low: number, high: number): string {

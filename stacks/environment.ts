@@ -1,5 +1,7 @@
 import type { Place } from "../catalog/place";
+import type { ExpectedUse } from "../catalog/prices/uses";
 import type { LoginMode } from "../components/cluster/kubeconfig";
+import type { EnvironmentBudgetPlan } from "../components/foundation/environment-budget/plan";
 import type { PlatformPlan } from "../components/platform/plan-platform";
 import type { LayerName } from "./config/layers";
 import type { Sections } from "./config/sections";
@@ -17,6 +19,12 @@ export interface Environment extends Place {
   readonly tags: Readonly<Record<string, string>>;
   /** Whether cluster, network and data refuse to be destroyed. */
   readonly protect: boolean;
+  /** What Azure is to tell people about the cost, `null` where nobody wants to know. */
+  readonly budget: EnvironmentBudgetPlan | null;
+  /** USD that a month may cost when all is full, `null` for no bound. */
+  readonly ceilingUsdPerMonth: number | null;
+  /** Use that is expected of what bills by its use. */
+  readonly expectedUse: ExpectedUse;
   readonly layers: readonly LayerName[];
   /** Stack that made the other layers. */
   readonly handover: string | null;

@@ -127,15 +127,11 @@ export function planInfra(
   checkApiServerName({ network, cluster }, problems);
   const notes = [
     ...(facts === null ? [] : poolNotes(pools, facts)),
-    ...(clusterShape?.advancedNetworkPolicies === "FQDN"
-      ? [
-          "cluster.advancedNetworkPolicies: FQDN bills for every node of the cluster and every hour, which no cost here includes",
-        ]
-      : []),
     ...(sections.metrics === undefined
       ? []
       : metricsNotes(
           gpuPools.map(({ ref }) => ref),
+          place.location,
           { alerts: sections.metrics.alerts, routed: sections.alerts !== undefined },
         )),
     ...(sections.grafana === undefined ? [] : grafanaNotes(sections.grafana, sections.metrics)),

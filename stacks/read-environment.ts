@@ -3,6 +3,7 @@ import { nameInId } from "../azure/arm-id";
 import { placeOf } from "../catalog/place";
 import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
+import { planEnvironmentBudget } from "../components/foundation/environment-budget/plan";
 import type { NetAppFilesPlan } from "../components/storage/netapp-files/plan";
 import type { PlatformPlan } from "../components/platform/plan-platform";
 import { MisconfiguredError, Problems, show } from "../core/problems";
@@ -72,6 +73,14 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     const { virtualNetworkResourceId } = parsed.existingNetwork;
     checkSurroundings(virtualNetworkResourceId, { subscriptionId: subscriptionOf(values), names }, found);
   }
+  const given = environment?.budget;
+  const budget = given && found.attempt("environment.budget", () => planEnvironmentBudget("env", given, place));
+  found.require(
+    given === undefined || layers.includes("infra"),
+    "environment.budget",
+    "belongs to the stack that makes infra: what it counts is made there",
+    { remedy: "Move it to that stack's file" },
+  );
   checkPeersOutside(parsed.network?.peers ?? {}, { subscriptionId: subscriptionOf(values), names }, found);
   const candidate = {
     ...place,
@@ -88,6 +97,9 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
       dataClass: environment?.dataClass ?? "internal",
     },
     protect: environment?.protect ?? kind !== "dev",
+    budget: budget ?? null,
+    ceilingUsdPerMonth: environment?.ceilingUsdPerMonth ?? null,
+    expectedUse: environment?.expectedUse ?? {},
     layers,
     handover: parsed.handover ?? null,
     login: parsed.login ?? "azurecli",

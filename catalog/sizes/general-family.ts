@@ -1,9 +1,5 @@
-import { regions } from "../regions";
-import type { VmSize } from "../vm-size";
-import { current, price, sources } from "./shared";
-
-/** List price of one vCPU in the cheapest region and in the dearest, and the regions that have none. */
-type UsdPerVcpuHour = readonly [lowest: number, region: string, highest: number, notIn?: readonly string[]];
+import type { SizeFacts, VmSize } from "../vm-size";
+import { current, sources } from "./shared";
 
 /** One family: from it its sizes follow. */
 export type GeneralFamily = readonly [
@@ -11,8 +7,6 @@ export type GeneralFamily = readonly [
   pattern: string,
   quotaFamily: string,
   vcpus: readonly number[],
-  /** `null` when the price list contradicts itself. */
-  usd: UsdPerVcpuHour | null,
   /** Day of its page in the Azure documentation, `null` where only the SKU API was read. */
   page: string | null,
   /** Memory of the largest sizes where it is less than the vCPUs say. */
@@ -34,11 +28,6 @@ export interface GeneralGroup {
   readonly rows: readonly GeneralFamily[];
 }
 
-/** Regions of the price list that the catalogue knows: all but those that opened later or are closed to new customers. */
-const pricedRegions = [...regions.keys()].filter(
-  (name) => !["denmarkeast", "eastus3", "greececentral", "indiasouthcentral", "taiwannorth"].includes(name),
-);
-
 /** Raw NVMe disks by vCPUs. All families have the same, and 55 GiB for each vCPU in total. */
 const nvmeDisks: ReadonlyMap<number, number> = new Map([
   [4, 1],
@@ -58,12 +47,12 @@ const nvmeGiBPerVcpu = 55;
 const temporaryGiBPerVcpu = 37.5;
 
 /** The sizes of a group. Everything that differs between those of a family follows from their vCPUs. */
-export function generalSizesOf(group: GeneralGroup): VmSize[] {
+export function generalSizesOf(group: GeneralGroup): SizeFacts[] {
   return group.rows.flatMap((family) => family[2].map((vcpus) => sizeOf(group, family, vcpus)));
 }
 
-function sizeOf(group: GeneralGroup, family: GeneralFamily, vcpus: number): VmSize {
-  const [pattern, quotaFamily, , usd, page, mostGiB = Infinity] = family;
+function sizeOf(group: GeneralGroup, family: GeneralFamily, vcpus: number): SizeFacts {
+  const [pattern, quotaFamily, , page, mostGiB = Infinity] = family;
   const memoryGiB = Math.min(vcpus * group.gibPerVcpu, mostGiB);
   const series = pattern.replace(/[#_]/g, "");
   const { lifecycle = current } = group;
@@ -97,19 +86,14 @@ function sizeOf(group: GeneralGroup, family: GeneralFamily, vcpus: number): VmSi
     hpcImage: { because: "general sizes have neither GPU nor InfiniBand" },
     health: null,
     nccl: null,
-    price: priceOf(usd, vcpus),
-    spotUsdPerHour: null,
     sources: [
       ...(page === null ? [] : [`${pageOf(series)} (${page})`]),
       ...(lifecycle === current ? [] : [sources.retirements]),
-      ...[sources.trustedLaunch, sources.skuApi, sources.quotaFamilies, sources.prices, sources.osOnAks],
+      ...[sources.trustedLaunch, sources.skuApi, sources.quotaFamilies, sources.osOnAks],
     ],
-    notes: usd === null ? [contradictoryPrices] : [],
+    notes: [],
   };
 }
-
-const contradictoryPrices =
-  "No price: in the list of 2026-06-18 the vCPU of this family costs more in one size than in the next, or a tenth of it in one region.";
 
 function pageOf(series: string): string {
   const groups = { D: "general-purpose", E: "memory-optimized", F: "compute-optimized" };
@@ -135,17 +119,4 @@ function localDisks(
     case "nvme":
       return { nvme: disks === undefined ? null : { disks, totalGiB: vcpus * nvmeGiBPerVcpu }, tempDiskGiB: null };
   }
-}
-
-/** Price of the vCPUs of a size. The list rounds most prices to thousandths of a dollar, so it may differ by half of one. */
-function priceOf(usd: UsdPerVcpuHour | null, vcpus: number): VmSize["price"] {
-  if (usd === null) return null;
-  const [lowest, region, highest, notIn = []] = usd;
-  const ofSize = (perVcpu: number): number => Math.round(perVcpu * vcpus * 10_000) / 10_000;
-  return price(
-    ofSize(lowest),
-    region,
-    ofSize(highest),
-    pricedRegions.filter((name) => !notIn.includes(name)),
-  );
 }

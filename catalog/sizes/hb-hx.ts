@@ -1,6 +1,6 @@
 import { hpcImages } from "../hpc-images";
-import type { InfiniBand, VmSize } from "../vm-size";
-import { current, hpcSeriesPage, infinibandDomain, price, sources } from "./shared";
+import type { InfiniBand, SizeFacts } from "../vm-size";
+import { current, hpcSeriesPage, infinibandDomain, sources } from "./shared";
 
 const infiniband = {
   ...infinibandDomain,
@@ -25,13 +25,12 @@ const family = {
   hpcImage: hpcImages.nvidia,
   health: null,
   nccl: null,
-  spotUsdPerHour: null,
-} satisfies Partial<VmSize>;
+} satisfies Partial<SizeFacts>;
 
-const familySources = [sources.skuApi, sources.quotaFamilies, sources.prices, sources.infinibandSetUp];
+const familySources = [sources.skuApi, sources.quotaFamilies, sources.infinibandSetUp];
 
 /** HBv4, HX and HBv5: InfiniBand without GPUs, for MPI. */
-export const hpcSizes: readonly VmSize[] = [
+export const hpcSizes: readonly SizeFacts[] = [
   {
     ...family,
     name: "Standard_HB176rs_v4",
@@ -43,10 +42,6 @@ export const hpcSizes: readonly VmSize[] = [
     infiniband,
     nvme: { disks: 2, totalGiB: 3600 },
     trustedLaunch: true,
-    price: price(7.2, "eastus", 10.44, [
-      ...["australiaeast", "eastus", "eastus2", "koreacentral", "malaysiawest", "southcentralus", "southeastasia"],
-      ...["swedencentral", "westeurope"],
-    ]),
     sources: [hpcSeriesPage("hbv4-series", "2025-11-24"), ...familySources, sources.trustedLaunch],
     notes: [],
   },
@@ -61,10 +56,6 @@ export const hpcSizes: readonly VmSize[] = [
     infiniband,
     nvme: { disks: 2, totalGiB: 3600 },
     trustedLaunch: true,
-    price: price(8.64, "eastus", 12.528, [
-      ...["australiaeast", "eastus", "eastus2", "koreacentral", "southcentralus", "southeastasia", "swedencentral"],
-      ...["westeurope"],
-    ]),
     sources: [hpcSeriesPage("hx-series", "2025-11-24"), ...familySources, sources.trustedLaunch],
     notes: [],
   },
@@ -79,7 +70,6 @@ export const hpcSizes: readonly VmSize[] = [
     infiniband: { ...infiniband, hcas: 4, gbitsPerSecondPerHca: 200 },
     nvme: { disks: 8, totalGiB: 14_304 },
     trustedLaunch: null,
-    price: price(19.8, "eastus", 25.742, ["centralus", "eastus", "southcentralus", "swedencentral"]),
     sources: [hpcSeriesPage("hbv5-series", "2025-09-15"), ...familySources],
     notes: [
       "Memory is HBM: the page says 432 GiB, the SKU API 448.",

@@ -1,8 +1,8 @@
 import { hpcImages } from "../hpc-images";
-import type { Gpu, VmSize } from "../vm-size";
+import type { Gpu, SizeFacts } from "../vm-size";
 import { ncA100Nccl } from "./nccl-profiles";
 import { migProfiles } from "../mig";
-import { gpuSeriesPage, noFloors, nvidiaOsSkus, price, sources } from "./shared";
+import { gpuSeriesPage, noFloors, nvidiaOsSkus, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -34,12 +34,10 @@ const family = {
     nodeImages: null,
   },
   hpcImage: hpcImages.nvidia,
-  spotUsdPerHour: null,
   sources: [
     gpuSeriesPage("nca100v4-series", "2024-07-31"),
     sources.skuApi,
     sources.quotaFamilies,
-    sources.prices,
     sources.accelerators,
     sources.supportedGpus,
     sources.nvmeOnAks,
@@ -48,19 +46,12 @@ const family = {
     "Azure/karpenter-provider-azure:pkg/fake/zz_generated.sku.southcentralus.go (NVMe size)",
   ],
   notes: ["Highest price is twice the lowest: possibly a placeholder."],
-} satisfies Partial<VmSize>;
+} satisfies Partial<SizeFacts>;
 
 const floors = { ...noFloors, hostCopyGBps: 21, peerCopyGBps: 238, source: sources.healthChecks };
 
-const regions = [
-  ...["australiaeast", "brazilsouth", "canadacentral", "centralindia", "centralus", "eastus", "eastus2"],
-  ...["francecentral", "germanywestcentral", "italynorth", "japaneast", "jioindiacentral", "jioindiawest"],
-  ...["koreacentral", "northcentralus", "northeurope", "polandcentral", "southcentralus", "southeastasia"],
-  ...["spaincentral", "swedencentral", "switzerlandnorth", "uksouth", "westeurope", "westus", "westus2", "westus3"],
-];
-
 /** NC A100 v4: one, two or four A100 on PCIe, without InfiniBand. */
-export const ncA100Sizes: readonly VmSize[] = [
+export const ncA100Sizes: readonly SizeFacts[] = [
   {
     ...family,
     name: "Standard_NC24ads_A100_v4",
@@ -72,7 +63,6 @@ export const ncA100Sizes: readonly VmSize[] = [
     tempDiskGiB: 64,
     health: { ...floors, allReduceInNodeGBps: null },
     nccl: null,
-    price: price(3.673, "eastus", 7.346, regions),
   },
   {
     ...family,
@@ -86,7 +76,6 @@ export const ncA100Sizes: readonly VmSize[] = [
     health: { ...floors, allReduceInNodeGBps: 193 },
     // The image's topology file describes the four GPUs of NC96ads only.
     nccl: null,
-    price: price(7.346, "eastus", 14.692, regions),
   },
   {
     ...family,
@@ -99,6 +88,5 @@ export const ncA100Sizes: readonly VmSize[] = [
     tempDiskGiB: 256,
     health: { ...floors, allReduceInNodeGBps: 25 },
     nccl: ncA100Nccl,
-    price: price(14.692, "eastus", 29.384, regions),
   },
 ];

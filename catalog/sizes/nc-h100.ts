@@ -1,7 +1,7 @@
 import { hpcImages } from "../hpc-images";
-import type { Gpu, VmSize } from "../vm-size";
+import type { Gpu, SizeFacts } from "../vm-size";
 import { migProfiles } from "../mig";
-import { current, gpuSeriesPage, noFloors, nvidiaOsSkus, price, sources } from "./shared";
+import { current, gpuSeriesPage, noFloors, nvidiaOsSkus, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -23,7 +23,7 @@ const family = {
   ephemeralOsDisk: true,
   trustedLaunch: null,
   nccl: null,
-} satisfies Partial<VmSize>;
+} satisfies Partial<SizeFacts>;
 
 const plain = {
   ...family,
@@ -39,12 +39,11 @@ const plain = {
     nodeImages: null,
   },
   hpcImage: hpcImages.nvidia,
-} satisfies Partial<VmSize>;
+} satisfies Partial<SizeFacts>;
 
 const familySources = [
   sources.skuApi,
   sources.quotaFamilies,
-  sources.prices,
   sources.accelerators,
   sources.supportedGpus,
   sources.migOnAks,
@@ -54,18 +53,11 @@ const familySources = [
 
 const floors = { ...noFloors, hostCopyGBps: 48, peerCopyGBps: 335, source: sources.healthChecks };
 
-const regions = [
-  ...["australiaeast", "canadacentral", "centralindia", "centralus", "eastus", "eastus2", "germanywestcentral"],
-  ...["indonesiacentral", "japaneast", "jioindiacentral", "jioindiawest", "koreacentral", "koreasouth"],
-  ...["malaysiawest", "northcentralus", "northeurope", "southcentralus", "southeastasia", "spaincentral"],
-  ...["swedencentral", "switzerlandnorth", "uaenorth", "uksouth", "westeurope", "westus", "westus2", "westus3"],
-];
-
 const localDiskNote =
   "The page calls the NVMe disks temporary storage. The formatted temporary disk beside them is small: 128 GB were seen on NC40ads.";
 
 /** NCads H100 v5: one or two H100 NVL without InfiniBand, and the confidential NCCads H100 v5. */
-export const ncH100Sizes: readonly VmSize[] = [
+export const ncH100Sizes: readonly SizeFacts[] = [
   {
     ...plain,
     name: "Standard_NC40ads_H100_v5",
@@ -77,16 +69,13 @@ export const ncH100Sizes: readonly VmSize[] = [
     // 128 GB, as a node of Azure Machine Learning shows it.
     tempDiskGiB: 119,
     health: { ...floors, allReduceInNodeGBps: null },
-    price: price(6.98, "eastus", 10.121, regions),
-    spotUsdPerHour: 1.51,
     sources: [
       gpuSeriesPage("ncadsh100v5-series", "2024-07-31"),
       ...familySources,
       "https://github.com/Azure/azureml-examples/issues/3749 (temporary disk)",
       "https://github.com/kaito-project/kaito/issues/2282 (NVMe disk)",
-      "https://caleta.io/blog/100x-cheaper-than-gpt4o/ (spot price)",
     ],
-    notes: [localDiskNote, "Spot price: one third-party figure for Indonesia Central, undated."],
+    notes: [localDiskNote],
   },
   {
     ...plain,
@@ -98,8 +87,6 @@ export const ncH100Sizes: readonly VmSize[] = [
     nvme: { disks: 2, totalGiB: 7152 },
     tempDiskGiB: null,
     health: { ...floors, allReduceInNodeGBps: 208 },
-    price: price(13.96, "eastus", 20.242, regions),
-    spotUsdPerHour: null,
     sources: [gpuSeriesPage("ncadsh100v5-series", "2024-07-31"), ...familySources],
     notes: [localDiskNote, "Often miswritten as NC80ads, even in the AKS changelog."],
   },
@@ -119,13 +106,10 @@ export const ncH100Sizes: readonly VmSize[] = [
     // Confidential VM: the driver needs an attested boot, which this project does not set up.
     aks: null,
     hpcImage: { because: "a confidential VM needs an attested image" },
-    price: price(8.82, "eastus2", 10.74, ["centralus", "eastus2", "southcentralus", "westeurope"]),
-    spotUsdPerHour: null,
     sources: [
       gpuSeriesPage("nccadsh100v5-series", "2024-08-06"),
       sources.skuApi,
       sources.quotaFamilies,
-      sources.prices,
       sources.accelerators,
     ],
     notes: [

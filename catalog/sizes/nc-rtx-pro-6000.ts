@@ -1,7 +1,7 @@
 import { vgpuHasNoImage } from "../hpc-images";
-import type { Gpu, VmSize } from "../vm-size";
+import type { Gpu, SizeFacts } from "../vm-size";
 import { ncRtxNccl } from "./nccl-profiles";
-import { current, gpuSeriesPage, price, sources, ubuntuOsSkus } from "./shared";
+import { current, gpuSeriesPage, sources, ubuntuOsSkus } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -41,12 +41,10 @@ const family = {
   hpcImage: vgpuHasNoImage,
   health: null,
   nccl: null,
-  spotUsdPerHour: null,
   sources: [
     gpuSeriesPage("nc-rtxpro6000-bse-v6-series", "2025-12-05, preview sizes only"),
     sources.skuApi,
     sources.quotaFamilies,
-    sources.prices,
     sources.accelerators,
     sources.supportedGpus,
     sources.aksChangelog,
@@ -56,17 +54,12 @@ const family = {
     "AKS installs the driver of this GPU (GRID v20) from its release of 2026-06-19 on (Azure/AKS#5807).",
     "nvidia-smi shows neither power nor temperature. The GRID driver on Linux needs Secure Boot off.",
   ],
-} satisfies Partial<VmSize>;
-
-const regions = [
-  ...["australiaeast", "eastus", "eastus2", "germanywestcentral", "japaneast", "koreacentral", "northeurope"],
-  ...["southcentralus", "southeastasia", "swedencentral", "uksouth", "westeurope", "westus", "westus2"],
-];
+} satisfies Partial<SizeFacts>;
 
 const fullPriceNotes = [...family.notes, "Same list price with half the memory as the ds size: check before use."];
 
 /** NC RTX PRO 6000 BSE v6: vGPU slices, one or two GPUs. `ds` has more host memory than `lds`. */
-export const ncRtxPro6000Sizes: readonly VmSize[] = [
+export const ncRtxPro6000Sizes: readonly SizeFacts[] = [
   {
     ...family,
     name: "Standard_NC24lds_xl_RTXPRO6000BSE_v6",
@@ -74,7 +67,6 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
     vcpus: 24,
     memoryGiB: 72,
     gpu: slice,
-    price: price(1.13, "eastus", 1.64, regions),
   },
   {
     ...family,
@@ -83,7 +75,6 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
     vcpus: 36,
     memoryGiB: 132,
     gpu: slice,
-    price: price(1.442, "eastus", 2.092, regions),
   },
   {
     ...family,
@@ -92,7 +83,6 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
     vcpus: 36,
     memoryGiB: 72,
     gpu: slice,
-    price: price(1.243, "eastus", 1.803, regions),
   },
   {
     ...family,
@@ -101,7 +91,6 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
     vcpus: 72,
     memoryGiB: 264,
     gpu: slice,
-    price: price(2.83, "eastus", 4.107, regions),
   },
   {
     ...family,
@@ -110,7 +99,6 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
     vcpus: 72,
     memoryGiB: 132,
     gpu: slice,
-    price: price(2.44, "eastus", 3.54, regions),
   },
   {
     ...family,
@@ -119,7 +107,6 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
     vcpus: 144,
     memoryGiB: 516,
     gpu: { ...gpu, count: 1 },
-    price: price(5.5, "eastus", 7.98, regions),
   },
   {
     ...family,
@@ -128,7 +115,6 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
     vcpus: 144,
     memoryGiB: 264,
     gpu: { ...gpu, count: 1 },
-    price: price(5.5, "eastus", 7.98, regions),
     notes: fullPriceNotes,
   },
   {
@@ -139,7 +125,6 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
     memoryGiB: 1032,
     gpu: { ...gpu, count: 2 },
     nccl: ncRtxNccl,
-    price: price(11, "eastus", 15.96, regions),
   },
   {
     ...family,
@@ -149,7 +134,6 @@ export const ncRtxPro6000Sizes: readonly VmSize[] = [
     memoryGiB: 516,
     gpu: { ...gpu, count: 2 },
     nccl: ncRtxNccl,
-    price: price(11, "eastus", 15.96, regions),
     notes: fullPriceNotes,
   },
 ];

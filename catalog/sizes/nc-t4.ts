@@ -1,5 +1,5 @@
-import type { Gpu, VmSize } from "../vm-size";
-import { current, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
+import type { Gpu, SizeFacts } from "../vm-size";
+import { current, gpuSeriesPage, nvidiaOsSkus, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -36,28 +36,19 @@ const family = {
   hpcImage: { because: "no source tells that the image for A100 and newer is tried on T4" },
   health: null,
   nccl: null,
-  spotUsdPerHour: null,
   sources: [
     gpuSeriesPage("ncast4v3-series", "2024-07-31"),
     sources.skuApi,
     sources.quotaFamilies,
-    sources.prices,
     sources.supportedGpus,
     sources.retirements,
     "https://huggingface.co/hardware/t4 (board power, secondary source)",
   ],
   notes: [],
-} satisfies Partial<VmSize>;
-
-const regions = [
-  ...["australiacentral", "australiaeast", "brazilsouth", "canadacentral", "centralindia", "centralus", "eastus"],
-  ...["eastus2", "francecentral", "germanywestcentral", "israelcentral", "italynorth", "japaneast", "japanwest"],
-  ...["koreacentral", "malaysiawest", "northcentralus", "northeurope", "polandcentral", "southcentralus"],
-  ...["southeastasia", "southindia", "swedencentral", "uksouth", "westeurope", "westus", "westus2", "westus3"],
-];
+} satisfies Partial<SizeFacts>;
 
 /** NCasT4 v3: one T4 with more and more of a host, or four. */
-export const ncT4Sizes: readonly VmSize[] = [
+export const ncT4Sizes: readonly SizeFacts[] = [
   {
     ...family,
     name: "Standard_NC4as_T4_v3",
@@ -65,7 +56,6 @@ export const ncT4Sizes: readonly VmSize[] = [
     vcpus: 4,
     memoryGiB: 28,
     tempDiskGiB: 176,
-    price: price(0.526, "eastus", 0.894, regions),
   },
   {
     ...family,
@@ -74,7 +64,6 @@ export const ncT4Sizes: readonly VmSize[] = [
     vcpus: 8,
     memoryGiB: 56,
     tempDiskGiB: 352,
-    price: price(0.752, "eastus", 1.277, regions),
   },
   {
     ...family,
@@ -83,7 +72,6 @@ export const ncT4Sizes: readonly VmSize[] = [
     vcpus: 16,
     memoryGiB: 110,
     tempDiskGiB: 352,
-    price: price(1.204, "eastus", 2.046, regions),
   },
   {
     ...family,
@@ -93,6 +81,5 @@ export const ncT4Sizes: readonly VmSize[] = [
     memoryGiB: 440,
     gpu: { ...gpu, count: 4 },
     tempDiskGiB: 2816,
-    price: price(4.352, "eastus", 7.383, regions),
   },
 ];

@@ -1,17 +1,8 @@
 import { hpcImages } from "../hpc-images";
-import type { Gpu, VmSize } from "../vm-size";
+import type { Gpu, SizeFacts } from "../vm-size";
 import { ndA100Nccl } from "./nccl-profiles";
 import { migProfiles } from "../mig";
-import {
-  current,
-  gpuSeriesPage,
-  infinibandDomain,
-  noFloors,
-  nvidiaOsSkus,
-  operatorPeermem,
-  price,
-  sources,
-} from "./shared";
+import { current, gpuSeriesPage, infinibandDomain, noFloors, nvidiaOsSkus, operatorPeermem, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -51,13 +42,11 @@ const family = {
   },
   hpcImage: hpcImages.nvidia,
   nccl: ndA100Nccl,
-  spotUsdPerHour: null,
-} satisfies Partial<VmSize>;
+} satisfies Partial<SizeFacts>;
 
 const familySources = [
   sources.skuApi,
   sources.quotaFamilies,
-  sources.prices,
   sources.accelerators,
   sources.supportedGpus,
   sources.trustedLaunch,
@@ -73,7 +62,7 @@ const localDiskNote =
   "The page gives one local disk figure without a count; it is the temporary disk here, beside the NVMe disks.";
 
 /** ND A100 v4 (40 GB) and NDm A100 v4 (80 GB): eight GPUs, one 200 Gb/s adapter for each. */
-export const ndA100Sizes: readonly VmSize[] = [
+export const ndA100Sizes: readonly SizeFacts[] = [
   {
     ...family,
     name: "Standard_ND96amsr_A100_v4",
@@ -93,22 +82,6 @@ export const ndA100Sizes: readonly VmSize[] = [
       infinibandWriteFrom: "gpu",
       source: sources.healthChecks,
     },
-    price: price(32.77, "eastus", 65.54, [
-      ...["australiaeast", "brazilsouth", "canadacentral", "canadaeast", "centralus", "eastus", "eastus2"],
-      ...["francecentral", "germanynorth", "italynorth", "japaneast", "japanwest", "norwayeast", "polandcentral"],
-      ...["southafricanorth", "southcentralus", "southindia", "spaincentral", "swedencentral", "switzerlandnorth"],
-      ...[
-        "switzerlandwest",
-        "uaecentral",
-        "uaenorth",
-        "uksouth",
-        "ukwest",
-        "westeurope",
-        "westus",
-        "westus2",
-        "westus3",
-      ],
-    ]),
     sources: [gpuSeriesPage("ndma100v4-series", "2024-07-31"), ...familySources],
     notes: [
       localDiskNote,
@@ -137,7 +110,6 @@ export const ndA100Sizes: readonly VmSize[] = [
       infinibandWriteFrom: "gpu",
       source: `${sources.healthChecks}; Azure/aks-rdma-infiniband:tests/expected-output.md (2026-07-16)`,
     },
-    price: price(27.197, "eastus", 35.357, ["eastus", "italynorth", "southcentralus", "westeurope", "westus2"]),
     sources: [gpuSeriesPage("ndasra100v4-series", "2024-07-31"), ...familySources],
     notes: [localDiskNote],
   },

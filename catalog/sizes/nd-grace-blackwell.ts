@@ -1,7 +1,7 @@
 import { hpcImages } from "../hpc-images";
-import type { Gpu, InfiniBand, VmSize } from "../vm-size";
+import type { Gpu, InfiniBand, SizeFacts } from "../vm-size";
 import { graceBlackwellNccl } from "./nccl-profiles";
-import { current, gpuSeriesPage, infinibandDomain, noFloors, price, sources } from "./shared";
+import { current, gpuSeriesPage, infinibandDomain, noFloors, sources } from "./shared";
 
 /** Watts of a node without its four GPUs: 1 kW for CPUs and 0.9 for the rest. Source: `sources.accelerators` */
 export const graceHostPowerW = 1900;
@@ -54,8 +54,7 @@ const family = {
   },
   hpcImage: hpcImages.graceBlackwell,
   nccl: graceBlackwellNccl,
-  spotUsdPerHour: null,
-} satisfies Partial<VmSize>;
+} satisfies Partial<SizeFacts>;
 
 const familySources = [
   sources.skuApi,
@@ -73,7 +72,7 @@ const familyNotes = [
 ];
 
 /** ND GB200 v6 and ND GB300 v6: Arm64 CPUs, one NVLink domain over a rack of 18 VMs. */
-export const graceBlackwellSizes: readonly VmSize[] = [
+export const graceBlackwellSizes: readonly SizeFacts[] = [
   {
     ...family,
     name: "Standard_ND128isr_GB300_v6",
@@ -89,7 +88,6 @@ export const graceBlackwellSizes: readonly VmSize[] = [
       gemmTflops: { warn: 1785, fail: 1720 },
       source: sources.baselines,
     },
-    price: null,
     sources: [gpuSeriesPage("nd-gb300-v6-series", "2026-08-12"), ...familySources, sources.baselines],
     notes: [
       ...familyNotes,
@@ -107,12 +105,7 @@ export const graceBlackwellSizes: readonly VmSize[] = [
     gpu: { ...gpu, model: "GB200", key: "gb200", memoryGB: 192, boardPowerW: 1200 },
     infiniband: { ...infiniband, gbitsPerSecondPerHca: 400 },
     health: null,
-    price: price(108.16, "eastus", 216.32, [
-      ...["australiaeast", "australiasoutheast", "brazilsouth", "canadaeast", "centralus", "eastus", "eastus2"],
-      ...["germanywestcentral", "indonesiacentral", "italynorth", "koreacentral", "koreasouth", "northcentralus"],
-      ...["southindia", "spaincentral", "uaecentral", "uksouth", "westus2", "westus3"],
-    ]),
-    sources: [gpuSeriesPage("nd-gb200-v6-series", "2025-03-20"), ...familySources, sources.prices],
+    sources: [gpuSeriesPage("nd-gb200-v6-series", "2025-03-20"), ...familySources],
     notes: [
       ...familyNotes,
       "Memory: the page says 900 GiB, the SKU API 864.",

@@ -1,17 +1,8 @@
 import { hpcImages } from "../hpc-images";
-import type { Gpu, VmSize } from "../vm-size";
+import type { Gpu, SizeFacts } from "../vm-size";
 import { hopperNccl } from "./nccl-profiles";
 import { migProfiles } from "../mig";
-import {
-  current,
-  gpuSeriesPage,
-  infinibandDomain,
-  noFloors,
-  nvidiaOsSkus,
-  operatorPeermem,
-  price,
-  sources,
-} from "./shared";
+import { current, gpuSeriesPage, infinibandDomain, noFloors, nvidiaOsSkus, operatorPeermem, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -59,13 +50,11 @@ const family = {
   },
   hpcImage: hpcImages.nvidia,
   nccl: hopperNccl,
-  spotUsdPerHour: null,
-} satisfies Partial<VmSize>;
+} satisfies Partial<SizeFacts>;
 
 const familySources = [
   sources.skuApi,
   sources.quotaFamilies,
-  sources.prices,
   sources.accelerators,
   sources.supportedGpus,
   sources.nvmeOnAks,
@@ -76,7 +65,7 @@ const familySources = [
 ];
 
 /** ND H100 v5 and ND H200 v5: eight GPUs, one 400 Gb/s adapter for each. */
-export const hopperSizes: readonly VmSize[] = [
+export const hopperSizes: readonly SizeFacts[] = [
   {
     ...family,
     name: "Standard_ND96isr_H100_v5",
@@ -98,12 +87,6 @@ export const hopperSizes: readonly VmSize[] = [
       gemmTflops: { warn: 742, fail: 715 },
       source: `${sources.healthChecks}; ${sources.baselines}; https://github.com/NVIDIA/aicr/issues/2787`,
     },
-    price: price(98.32, "eastus", 186.608, [
-      ...["australiaeast", "canadacentral", "centralus", "eastus", "eastus2", "japaneast", "japanwest", "koreacentral"],
-      ...["northcentralus", "polandcentral", "southafricanorth", "southafricawest", "southcentralus", "spaincentral"],
-      ...["swedencentral", "switzerlandnorth", "uaenorth", "uksouth", "westcentralus", "westeurope", "westus"],
-      ...["westus2", "westus3"],
-    ]),
     sources: [gpuSeriesPage("ndh100v5-series", "2025-09-02"), ...familySources, sources.baselines],
     notes: ["Standard_ND96is_H100_v5 differs by one letter and has no InfiniBand."],
   },
@@ -127,13 +110,6 @@ export const hopperSizes: readonly VmSize[] = [
       infinibandWriteFrom: "gpu",
       source: `${sources.healthChecks}; edwardsp/azcluster:examples/aks/nccl-allreduce-mpijob.yaml (2026-07-24)`,
     },
-    price: price(84.8, "eastus2", 169.6, [
-      ...["australiaeast", "australiasoutheast", "brazilsouth", "centralus", "eastus2", "francecentral"],
-      ...["germanywestcentral", "indonesiacentral", "italynorth", "japaneast", "japanwest", "koreasouth"],
-      ...["malaysiawest", "mexicocentral", "northcentralus", "northeurope", "norwayeast", "polandcentral"],
-      ...["southafricanorth", "southeastasia", "spaincentral", "swedencentral", "uaenorth", "uksouth", "ukwest"],
-      ...["westus", "westus2", "westus3"],
-    ]),
     sources: [gpuSeriesPage("nd-h200-v5-series", "2025-09-02"), ...familySources],
     notes: [
       "Standard_ND96is_H200_v5 differs by one letter and has no InfiniBand.",

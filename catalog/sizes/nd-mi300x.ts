@@ -1,10 +1,10 @@
 import { hpcImages } from "../hpc-images";
-import type { VmSize } from "../vm-size";
+import type { SizeFacts } from "../vm-size";
 import { mi300xRccl } from "./nccl-profiles";
-import { current, gpuSeriesPage, infinibandDomain, noFloors, price, sources, ubuntuOsSkus } from "./shared";
+import { current, gpuSeriesPage, infinibandDomain, noFloors, sources, ubuntuOsSkus } from "./shared";
 
 /** ND MI300X v5: eight AMD GPUs, one 400 Gb/s adapter for each. */
-export const mi300xSizes: readonly VmSize[] = [
+export const mi300xSizes: readonly SizeFacts[] = [
   {
     name: "Standard_ND96isr_MI300X_v5",
     frontEndGbps: 80,
@@ -66,17 +66,10 @@ export const mi300xSizes: readonly VmSize[] = [
       source: sources.healthChecks,
     },
     nccl: mi300xRccl,
-    price: price(48, "eastus2", 96, [
-      ...["australiasoutheast", "brazilsouth", "canadacentral", "centralus", "eastus2", "francecentral"],
-      ...["germanywestcentral", "koreasouth", "northcentralus", "northeurope", "polandcentral", "swedencentral"],
-      ...["uaenorth", "uksouth", "westcentralus", "westus", "westus3"],
-    ]),
-    spotUsdPerHour: null,
     sources: [
       gpuSeriesPage("ndmi300xv5-series", "2024-08-01"),
       sources.skuApi,
       sources.quotaFamilies,
-      sources.prices,
       sources.accelerators,
       "MicrosoftDocs/azure-aks-docs:articles/aks/use-amd-gpus.md (2025-06-04)",
       sources.healthChecks,

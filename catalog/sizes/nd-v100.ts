@@ -1,10 +1,10 @@
 import { hpcImages } from "../hpc-images";
-import type { VmSize } from "../vm-size";
+import type { SizeFacts } from "../vm-size";
 import { ndV100Nccl } from "./nccl-profiles";
-import { gpuSeriesPage, infinibandDomain, noFloors, nvidiaOsSkus, operatorPeermem, price, sources } from "./shared";
+import { gpuSeriesPage, infinibandDomain, noFloors, nvidiaOsSkus, operatorPeermem, sources } from "./shared";
 
 /** NDv2: eight V100 GPUs behind one 100 Gb/s adapter. */
-export const ndV100Sizes: readonly VmSize[] = [
+export const ndV100Sizes: readonly SizeFacts[] = [
   {
     name: "Standard_ND40rs_v2",
     frontEndGbps: 24,
@@ -58,13 +58,10 @@ export const ndV100Sizes: readonly VmSize[] = [
       source: sources.healthChecks,
     },
     nccl: ndV100Nccl,
-    price: price(22.032, "eastus", 30.492, ["eastus", "southcentralus", "southeastasia", "westeurope", "westus2"]),
-    spotUsdPerHour: null,
     sources: [
       gpuSeriesPage("ndv2-series", "2024-09-17"),
       sources.skuApi,
       sources.quotaFamilies,
-      sources.prices,
       sources.supportedGpus,
       sources.retirements,
       sources.hpcImages,

@@ -1,6 +1,6 @@
 import { vgpuHasNoImage } from "../hpc-images";
-import type { Gpu, VmSize } from "../vm-size";
-import { current, gpuSeriesPage, nvidiaOsSkus, price, sources } from "./shared";
+import type { Gpu, SizeFacts } from "../vm-size";
+import { current, gpuSeriesPage, nvidiaOsSkus, sources } from "./shared";
 
 const gpu = {
   vendor: "nvidia",
@@ -42,12 +42,10 @@ const family = {
   hpcImage: vgpuHasNoImage,
   health: null,
   nccl: null,
-  spotUsdPerHour: null,
   sources: [
     gpuSeriesPage("nvadsa10v5-series", "2024-07-31"),
     sources.skuApi,
     sources.quotaFamilies,
-    sources.prices,
     sources.supportedGpus,
     sources.aksChangelog,
     "https://gist.github.com/kimbochen (board power, secondary source)",
@@ -56,19 +54,10 @@ const family = {
     "The SKU API says one GPU for slices too: plan memory and cost with the fraction.",
     "Highest price is twice the lowest: possibly a placeholder.",
   ],
-} satisfies Partial<VmSize>;
-
-const regions = [
-  ...["australiaeast", "brazilsouth", "canadacentral", "centralindia", "centralus", "eastasia", "eastus", "eastus2"],
-  ...["francecentral", "germanywestcentral", "indonesiacentral", "israelcentral", "italynorth", "japaneast"],
-  ...["jioindiacentral", "jioindiawest", "koreacentral", "koreasouth", "malaysiawest", "mexicocentral"],
-  ...["northcentralus", "northeurope", "polandcentral", "qatarcentral", "southafricanorth", "southcentralus"],
-  ...["southeastasia", "spaincentral", "swedencentral", "switzerlandnorth", "uaenorth", "uksouth", "westeurope"],
-  ...["westus", "westus2", "westus3"],
-];
+} satisfies Partial<SizeFacts>;
 
 /** NVads A10 v5: a sixth of an A10 up to two of them. */
-export const nvA10Sizes: readonly VmSize[] = [
+export const nvA10Sizes: readonly SizeFacts[] = [
   {
     ...family,
     name: "Standard_NV6ads_A10_v5",
@@ -77,7 +66,6 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 55,
     gpu: { ...gpu, fraction: 1 / 6 },
     tempDiskGiB: 180,
-    price: price(0.454, "eastus", 0.908, regions),
   },
   {
     ...family,
@@ -87,7 +75,6 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 110,
     gpu: { ...gpu, fraction: 1 / 3 },
     tempDiskGiB: 360,
-    price: price(0.908, "eastus", 1.816, regions),
   },
   {
     ...family,
@@ -97,7 +84,6 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 220,
     gpu: { ...gpu, fraction: 1 / 2 },
     tempDiskGiB: 720,
-    price: price(1.6, "eastus", 3.2, regions),
   },
   {
     ...family,
@@ -107,7 +93,6 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 440,
     gpu: { ...gpu, count: 1 },
     tempDiskGiB: 1440,
-    price: price(3.2, "eastus", 6.4, regions),
   },
   {
     ...family,
@@ -117,7 +102,6 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 880,
     gpu: { ...gpu, count: 1 },
     tempDiskGiB: 2880,
-    price: price(4.52, "eastus", 9.04, regions),
   },
   {
     ...family,
@@ -127,6 +111,5 @@ export const nvA10Sizes: readonly VmSize[] = [
     memoryGiB: 880,
     gpu: { ...gpu, count: 2 },
     tempDiskGiB: 2880,
-    price: price(6.52, "eastus", 13.04, regions),
   },
 ];

@@ -1,5 +1,5 @@
-import type { Gpu, VmSize } from "../vm-size";
-import { current, gpuSeriesPage, price, sources, ubuntuOsSkus } from "./shared";
+import type { Gpu, SizeFacts } from "../vm-size";
+import { current, gpuSeriesPage, sources, ubuntuOsSkus } from "./shared";
 
 const gpu = {
   vendor: "amd",
@@ -35,12 +35,10 @@ const family = {
   hpcImage: { because: "V710 needs another ROCm than the image for MI300X has" },
   health: null,
   nccl: null,
-  spotUsdPerHour: null,
   sources: [
     gpuSeriesPage("nvadsv710-v5-series", "2024-09-16"),
     sources.skuApi,
     sources.quotaFamilies,
-    sources.prices,
     sources.supportedGpus,
     "https://github.com/Azure/AKS/issues/5602 (OS disk on AKS)",
   ],
@@ -48,12 +46,10 @@ const family = {
     "The SKU API has no GPUs capability for this size: never derive the count from it.",
     "AKS asks for the cache disk when the OS disk is ephemeral, which the size lacks: take a managed one (Azure/AKS#5602, 2026-02-10).",
   ],
-} satisfies Partial<VmSize>;
-
-const regions = ["australiaeast", "eastus", "northcentralus", "southcentralus", "spaincentral", "westeurope", "westus"];
+} satisfies Partial<SizeFacts>;
 
 /** NVads V710 v5: a sixth of a V710 up to a whole one. */
-export const nvV710Sizes: readonly VmSize[] = [
+export const nvV710Sizes: readonly SizeFacts[] = [
   {
     ...family,
     name: "Standard_NV4ads_V710_v5",
@@ -62,7 +58,6 @@ export const nvV710Sizes: readonly VmSize[] = [
     memoryGiB: 16,
     gpu: { ...gpu, fraction: 1 / 6 },
     tempDiskGiB: 256,
-    price: price(0.333, "eastus", 0.483, regions),
   },
   {
     ...family,
@@ -72,7 +67,6 @@ export const nvV710Sizes: readonly VmSize[] = [
     memoryGiB: 32,
     gpu: { ...gpu, fraction: 1 / 3 },
     tempDiskGiB: 512,
-    price: price(0.667, "eastus", 0.967, regions),
   },
   {
     ...family,
@@ -82,7 +76,6 @@ export const nvV710Sizes: readonly VmSize[] = [
     memoryGiB: 64,
     gpu: { ...gpu, fraction: 1 / 2 },
     tempDiskGiB: 768,
-    price: price(1, "eastus", 1.45, regions),
   },
   {
     ...family,
@@ -92,7 +85,6 @@ export const nvV710Sizes: readonly VmSize[] = [
     memoryGiB: 128,
     gpu: { ...gpu, count: 1 },
     tempDiskGiB: 1536,
-    price: price(2, "eastus", 2.9, regions),
   },
   {
     ...family,
@@ -102,6 +94,5 @@ export const nvV710Sizes: readonly VmSize[] = [
     memoryGiB: 160,
     gpu: { ...gpu, count: 1 },
     tempDiskGiB: 1536,
-    price: price(2.4, "eastus", 3.48, regions),
   },
 ];

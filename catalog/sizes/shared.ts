@@ -1,11 +1,9 @@
-import type { GpuDirect, HealthFloors, Price, VmSize } from "../vm-size";
+import type { GpuDirect, HealthFloors, VmSize } from "../vm-size";
 
 /** Where the figures of the size rows come from. Each row lists the ones that it uses. */
 export const sources = {
   skuApi:
     "microsoft/aspire:src/Aspire.Hosting.Azure.Kubernetes/AksNodeVmSizes.Generated.cs (Microsoft.Compute/skus, 2026-06-23)",
-  prices:
-    "Azure/karpenter-provider-azure:pkg/providers/pricing/zz_generated.pricing.go (Azure Retail Prices, 2026-06-18)",
   supportedGpus: "Azure/karpenter-provider-azure:pkg/utils/supported-gpus.yaml (2026-08-21)",
   quotaFamilies: "Azure/karpenter-provider-azure:pkg/providers/instancetype/known_skus.yaml (2026-07-16)",
   accelerators: "stas00/ml-engineering:compute/accelerator/README.md (2026-08-22)",
@@ -34,14 +32,6 @@ export function gpuSeriesPage(page: string, date: string): string {
 /** Page of an HPC series in the Azure documentation. */
 export function hpcSeriesPage(page: string, date: string): string {
   return `MicrosoftDocs/azure-compute-docs:articles/virtual-machines/sizes/high-performance-compute/${page}.md (${date})`;
-}
-
-/**
- * Price row of the list of 2026-06-18.
- * A highest price of exactly twice the lowest looks like a placeholder of regions that do not sell the size.
- */
-export function price(usdPerHour: number, region: string, maxUsdPerHour: number, regions: readonly string[]): Price {
-  return { usdPerHour, region, maxUsdPerHour, regions, asOf: "2026-06-18", source: sources.prices };
 }
 
 /** OS SKUs of NVIDIA pools, with the releases that `Ubuntu` may stand for: its meaning moves with Kubernetes. */

@@ -17,6 +17,8 @@ export interface EnvironmentGroupArgs {
  */
 export class EnvironmentGroup extends ComponentResource {
   public readonly groupName: Output<string>;
+  /** ARM ID of the group. */
+  public readonly groupResourceId: Output<string>;
   /** The scope that the environment's other components are given. */
   public readonly scope: Scope;
 
@@ -31,6 +33,7 @@ export class EnvironmentGroup extends ComponentResource {
 
     const group = new ResourceGroup(name, { resourceGroupName, location, tags }, { parent: this });
     this.groupName = group.name;
+    this.groupResourceId = group.id;
     this.scope = { ...args.scope, resourceGroupName: group.name };
     this.registerOutputs({ groupName: this.groupName });
   }

@@ -1,4 +1,6 @@
 export { EnvironmentGroup, type EnvironmentGroupArgs } from "./environment-group";
+export { EnvironmentBudget, type EnvironmentBudgetArgs } from "./environment-budget/environment-budget";
+export { planEnvironmentBudget, type EnvironmentBudgetPlan } from "./environment-budget/plan";
 // What every area's components are given: whoever has no `EnvironmentGroup` writes a scope by hand.
 export { nameSuffix } from "../../core/names";
 export type { NameParts, Scope, Tags } from "../../core/scope";

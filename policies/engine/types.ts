@@ -16,6 +16,7 @@ export const types = {
   blobContainer: "azure-native:storage:BlobContainer",
   lustre: "azure-native:storagecache:AmlFilesystem",
   netAppVolume: "azure-native:netapp:CapacityPoolVolume",
+  budget: "azure-native:consumption:Budget",
   roleAssignment: "azure-native:authorization:RoleAssignment",
   federatedCredential: "azure-native:managedidentity:FederatedIdentityCredential",
   namespace: "kubernetes:core/v1:Namespace",

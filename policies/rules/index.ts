@@ -31,6 +31,8 @@ import { npSpotShape } from "./cluster/np-spot-shape";
 import { npSubnetSet } from "./cluster/np-subnet-set";
 import { npUpgradeSettings } from "./cluster/np-upgrade-settings";
 import { npVersionOfCluster } from "./cluster/np-version-of-cluster";
+import { finBudgetCoversIdle } from "./cost/fin-budget-covers-idle";
+import { finMonthlyCeiling } from "./cost/fin-monthly-ceiling";
 import { finRequiredTags } from "./cost/fin-required-tags";
 import { gpuKnownSize } from "./gpu/gpu-known-size";
 import { gpuReservationNotSpot } from "./gpu/gpu-reservation-not-spot";
@@ -178,4 +180,6 @@ export const rules: readonly Rule[] = [
   npImageWorks,
   sizeInCatalogue,
   stVersionsFlat,
+  finMonthlyCeiling,
+  finBudgetCoversIdle,
 ];

@@ -2,11 +2,12 @@ import { hoursPerMonth } from "../../catalog/hours-per-month";
 import { countText } from "../count-text";
 import { dollars } from "../dollars";
 import { numberText } from "../number-text";
-import type { NodeGroupRow, Summary } from "../summary/summary";
+import type { Preview } from "../preview";
+import type { Cost, MonthlyCost } from "../summary/cost";
 import { bar } from "./bar";
 import { html, type Markup } from "./markup";
 import { percentText } from "./percent-text";
-import type { Pool, Site } from "./site";
+import type { Site } from "./site";
 import { type Row, table } from "./table";
 
 /** What an environment costs: two figures for the top of the page, and the section. All that reads costs is in this file. */
@@ -16,19 +17,19 @@ export interface CostView {
   readonly section: Markup;
 }
 
-/** Puts the cost of a plan into words and tables. */
-export function costView(site: Site): CostView {
-  const { cost, nodeGroups } = site.made.summary;
-  const figure = (name: string, hour: number, month: number): CostView["figures"][number] => ({
+/** Puts the cost of a plan into words and tables. What teams cost is known to the stack that has the teams. */
+export function costView({ summary }: Preview, { made }: Site): CostView {
+  const { cost, nodeGroups } = made.summary;
+  const figure = (name: string, hour: number, usdPerMonth: number): CostView["figures"][number] => ({
     name,
     value: `${dollars(hour)} USD/h`,
-    more: `${numberText(month)} USD a month`,
+    more: `${month(usdPerMonth)} USD a month`,
   });
   const idle = figure("Costs idle", cost.idleUsdPerHour, cost.idleUsdPerMonth);
   const full = figure("Costs in full use", cost.fullUsdPerHour, cost.fullUsdPerMonth);
   const unpriced = nodeGroups.filter((it) => it.fullUsdPerHour === null).length;
   const left = unpriced === 0 ? "" : `; without ${countText(unpriced, "pool")} of unknown price`;
-  const idleShare = cost.fullUsdPerHour === 0 ? 0 : cost.idleUsdPerHour / cost.fullUsdPerHour;
+  const idleShare = cost.idleShare ?? 0;
   return {
     figures: [
       { ...idle, more: `${idle.more}${left}` },
@@ -38,14 +39,13 @@ export function costView(site: Site): CostView {
         Idle is with as few nodes as there can be, full with as many. ${percentText(idleShare)} of the full price is
         paid while nothing runs.
       </p>
-      ${bar(idleShare)} ${byPool(nodeGroups, cost)} ${byKind(nodeGroups, cost)} ${byTeam(site)} ${besideNodes(cost)}
+      ${bar(idleShare)} ${byPool(cost)} ${byKind(cost)} ${byTeam(summary.cost.byTeam ?? cost.byTeam, cost)}
+      ${boughtOtherwise(cost)} ${byUse(cost)}
       <ul class="small">
-        ${basis(cost, nodeGroups).map((it) => html`<li>${it}</li> `)}
+        ${basis(cost, unpriced).map((it) => html`<li>${it}</li> `)}
       </ul>`,
   };
 }
-
-type Cost = Summary["cost"];
 
 const amounts = {
   "Idle, USD/h": "number",
@@ -55,125 +55,108 @@ const amounts = {
   Share: "bar",
 } as const;
 
-/** A row of each table: idle and full are null where no price is known. */
-function row(name: string, idle: number | null, full: number | null, cost: Cost): Row {
-  const share = full === null || cost.fullUsdPerHour === 0 ? 0 : full / cost.fullUsdPerHour;
-  return full === null
-    ? [name, "no price", "no price", "no price", "", ""]
-    : [
-        name,
-        dollars(idle ?? 0),
-        dollars(full),
-        numberText(Math.round(full * hoursPerMonth)),
-        percentText(share),
-        bar(share),
-      ];
+function month(usd: number): string {
+  return numberText(Math.round(usd));
 }
 
-function total(cost: Cost): Row {
+/** A row of each table. */
+function row(name: string, { idleUsdPerMonth, fullUsdPerMonth }: MonthlyCost, all: MonthlyCost): Row {
+  const share = all.fullUsdPerMonth === 0 ? 0 : fullUsdPerMonth / all.fullUsdPerMonth;
   return [
-    "Together",
-    dollars(cost.idleUsdPerHour),
-    dollars(cost.fullUsdPerHour),
-    numberText(cost.fullUsdPerMonth),
-    "",
-    "",
+    name,
+    dollars(idleUsdPerMonth / hoursPerMonth),
+    dollars(fullUsdPerMonth / hoursPerMonth),
+    month(fullUsdPerMonth),
+    percentText(share),
+    bar(share),
   ];
 }
 
-function byPool(groups: readonly NodeGroupRow[], cost: Cost): Markup {
-  const rows = groups.map((it) => row(it.name, it.idleUsdPerHour, it.fullUsdPerHour, cost));
-  return table("By pool", { Pool: "text", ...amounts }, rows, total(cost));
+function total(cost: Cost): Row {
+  return ["Together", dollars(cost.idleUsdPerHour), dollars(cost.fullUsdPerHour), month(cost.fullUsdPerMonth), "", ""];
 }
 
-function byKind(groups: readonly NodeGroupRow[], cost: Cost): Markup {
-  const kinds = [...new Set(groups.map((it) => it.kind))];
-  const rows = kinds.map((kind) => {
-    const own = groups.filter((it) => it.kind === kind && it.fullUsdPerHour !== null);
-    if (own.length === 0) return row(kind, null, null, cost);
-    return row(
-      kind,
-      sum(own, (it) => it.idleUsdPerHour),
-      sum(own, (it) => it.fullUsdPerHour),
-      cost,
-    );
-  });
+function byPool(cost: Cost): Markup {
+  const rest = cost.lines.filter((it) => it.pool === null);
+  const beside = {
+    idleUsdPerMonth: rest.reduce((sum, it) => sum + it.idleUsdPerMonth, 0),
+    fullUsdPerMonth: rest.reduce((sum, it) => sum + it.fullUsdPerMonth, 0),
+  };
+  const rows = cost.byPool.map((it) => row(it.name, it, cost));
+  return table(
+    "By pool",
+    { Pool: "text", ...amounts },
+    rest.length === 0 ? rows : [...rows, row("beside the pools", beside, cost)],
+    total(cost),
+  );
+}
+
+function byKind(cost: Cost): Markup {
+  const rows = cost.byKind.map((it) => row(it.kind, it, cost));
   return table("By kind", { Kind: "text", ...amounts }, rows, total(cost));
 }
 
 /** A team pays for its own GPUs in full use, borrowed ones aside: they are another's. */
-function byTeam({ made, zoneGroups }: Site): Markup {
-  const pools = zoneGroups.flatMap(({ hosts }) => hosts.flatMap((it) => it.pools)).filter((it) => it.countedGpus > 0);
-  if (pools.every((it) => it.shares.length === 0)) return html``;
-  const { fullUsdPerHour: all } = made.summary.cost;
-  const rows = pools.flatMap((pool) => {
-    const price = priceOf(pool, made.summary.nodeGroups);
-    const line = (name: string, gpus: number): Row => {
-      const usd = price === null ? null : (price * gpus) / pool.countedGpus;
-      const share = usd === null || all === 0 ? 0 : usd / all;
-      return [
-        name,
-        pool.key,
-        numberText(gpus),
-        usd === null ? "no price" : dollars(usd),
-        usd === null ? "no price" : numberText(Math.round(usd * hoursPerMonth)),
-        percentText(share),
-        bar(share),
-      ];
-    };
-    const rest = pool.countedGpus - pool.shares.reduce((given, it) => given + it.gpus, 0);
-    return [
-      ...pool.shares.map((it) => line(it.namespace, it.gpus)),
-      ...(rest > 0 ? [line(`nobody's, of ${pool.key}`, rest)] : []),
-    ];
-  });
-  return table(
-    "By team, in full use: its own GPUs of the price of their pool",
-    {
-      Team: "text",
-      Pool: "text",
-      GPUs: "number",
-      "Full, USD/h": "number",
-      "Full, USD a month": "number",
-      "Of all": "number",
-      Share: "bar",
-    },
-    rows,
-  );
+function byTeam(teams: Cost["byTeam"], cost: Cost): Markup {
+  if (teams === null) return html``;
+  const columns = { Team: "text", Pool: "text", GPUs: "number", "Budget, USD a month": "number", ...amounts } as const;
+  const line = (name: string, pool: string, gpus: string, budget: string, it: MonthlyCost): Row => [
+    name,
+    pool,
+    gpus,
+    budget,
+    ...row(name, it, cost).slice(1),
+  ];
+  return table("By team: its own GPUs of the price of their pool", columns, [
+    ...teams.teams.map((it) =>
+      line(
+        it.namespace,
+        it.pool,
+        numberText(it.gpus),
+        it.budgetUsdPerMonth === null ? "" : numberText(it.budgetUsdPerMonth),
+        it,
+      ),
+    ),
+    ...teams.unassigned
+      .filter((it) => it.gpus > 0)
+      .map((it) => line(`nobody's, of ${it.pool}`, it.pool, numberText(it.gpus), "", it)),
+    ...(teams.shared === null ? [] : [line("shared by all", "", "", "", teams.shared)]),
+  ]);
 }
 
-function priceOf({ groups }: Pool, rows: readonly NodeGroupRow[]): number | null {
-  const prices = groups.map((group) => rows.find((it) => it.name === group.name)?.fullUsdPerHour ?? null);
-  return prices.some((it) => it === null) ? null : prices.reduce<number>((all, it) => all + (it ?? 0), 0);
-}
-
-function besideNodes({ metered }: Cost): Markup {
-  if (metered.length === 0) return html``;
+/** What the nodes of a pool would cost when they are bought otherwise, where somebody has recorded the price. */
+function boughtOtherwise(cost: Cost): Markup {
+  const priced = cost.byPool.filter(({ nodesBoughtAs }) => Object.values(nodesBoughtAs).some((it) => it !== null));
+  if (priced.length === 0) return html``;
+  const usd = (amount: number | null): string => (amount === null ? "no price" : month(amount));
   return table(
-    "Beside the nodes, at most",
-    { What: "text", For: "text", "USD a month": "number", "List price of": "text" },
-    metered.map(({ what, basis: use, notes, usdPerMonth, asOf }) => [
-      what,
-      [use, ...notes].join("; "),
-      numberText(usdPerMonth),
-      asOf,
+    "All nodes of a pool, always on, in USD a month",
+    { Pool: "text", Spot: "number", "Reserved for a year": "number", "Reserved for three years": "number" },
+    priced.map(({ name, nodesBoughtAs: { spot, reserved1Year, reserved3Years } }) => [
+      name,
+      usd(spot),
+      usd(reserved1Year),
+      usd(reserved3Years),
     ]),
   );
 }
 
-function basis({ asOf, spot, unpriced, notes }: Cost, groups: readonly NodeGroupRow[]): string[] {
-  const spotText =
-    spot.length === 0
-      ? "no sourced price"
-      : spot.map((it) => `${it.name} ${dollars(it.usdPerHour)} USD an hour`).join(", ");
-  return [
-    `On-demand list prices of nodes${asOf === null ? "" : `, the oldest of ${asOf}`}. Spot: ${spotText}. Reserved: no sourced price.`,
-    ...(unpriced.length === 0 ? [] : [`Not priced: ${unpriced.join(", ")}.`]),
-    ...notes,
-    ...(groups.some((it) => it.fullUsdPerHour === null) ? ["Pools without a price are left out of the sums."] : []),
-  ];
+function byUse(cost: Cost): Markup {
+  if (cost.byUse.length === 0) return html``;
+  return table(
+    "By use: in no sum unless its use is expected",
+    { What: "text", USD: "number", "For a": "text", "List price of": "text" },
+    cost.byUse.map(({ what, unit, price }) => [what, String(price.usd), unit, price.asOf]),
+  );
 }
 
-function sum(groups: readonly NodeGroupRow[], of: (group: NodeGroupRow) => number | null): number {
-  return groups.reduce((all, it) => all + (of(it) ?? 0), 0);
+function basis({ asOf, unpriced, notes }: Cost, unknown: number): string[] {
+  return [
+    `List prices in USD, a month of 730 hours${asOf === null ? "" : `, the oldest of ${asOf}`}.`,
+    ...(unpriced.length === 0
+      ? []
+      : [`Not priced: ${unpriced.map(({ what, because }) => `${what} (${because})`).join("; ")}.`]),
+    ...notes,
+    ...(unknown > 0 ? ["Pools without a price are left out of the sums."] : []),
+  ];
 }

@@ -19,7 +19,7 @@ import { styles } from "./styles";
  */
 export function renderHtml(preview: Preview): string {
   const site = siteOf(preview);
-  const cost = costView(site);
+  const cost = costView(preview, site);
   const parts: readonly Section[] = [
     { id: "glance", title: "At a glance", content: figures(preview, site, cost.figures) },
     { id: "drawing", title: "Where it stands", content: drawing(site) },

@@ -1,9 +1,9 @@
 import type { Store } from "../../azure/arm-row";
-import { rows } from "../../azure/rows";
+import type { ExpectedUse } from "../../catalog/prices/uses";
 import type { ServingEstimate } from "../../catalog/serving-estimate";
 import type { VmSize } from "../../catalog/vm-size";
 import { gpuEquivalent } from "../../catalog/vm-sizes";
-import { cost, groupCost, type Cost, type OtherBilling } from "./cost";
+import { cost, groupCost, type Cost } from "./cost";
 import { energy, type Energy } from "./energy";
 import { infinibandDomains, type InfiniBandDomain } from "./infiniband";
 import { limitUses, type LimitUse } from "./limits";
@@ -52,8 +52,15 @@ export interface Summary {
   readonly energy: Energy;
 }
 
-/** Adds up a plan: a pure function of its resources and the catalogue. */
-export function summarise(resources: readonly Pick<PlannedResource, "type" | "inputs">[], location: string): Summary {
+/**
+ * Adds up a plan: a pure function of its resources and the catalogue.
+ * @param expected Use that somebody expects of what bills by its use.
+ */
+export function summarise(
+  resources: readonly (Pick<PlannedResource, "type" | "inputs"> & Partial<Pick<PlannedResource, "name">>)[],
+  location: string,
+  expected: ExpectedUse = {},
+): Summary {
   const groups = nodeGroups(resources);
   const domains = infinibandDomains(groups);
   const quota = quotaNeeds(groups, location);
@@ -69,7 +76,7 @@ export function summarise(resources: readonly Pick<PlannedResource, "type" | "in
     gpus: round(gpuGroups.reduce((sum, it) => sum + (gpuEquivalent(it.size) ?? 0) * it.maxNodes, 0)),
     gpuNodes: gpuGroups.reduce((sum, it) => sum + it.maxNodes, 0),
     nodeGroups: groups.map((group) => {
-      const { idleUsdPerHour, fullUsdPerHour } = groupCost(group);
+      const { idleUsdPerHour, fullUsdPerHour } = groupCost(group, location);
       const { name, kind, size, minNodes, maxNodes, spareNodes, infinibandDomain } = group;
       const gpus = gpusOf(size, maxNodes);
       return {
@@ -96,7 +103,7 @@ export function summarise(resources: readonly Pick<PlannedResource, "type" | "in
     quota,
     regionalVcpus: quota.filter((it) => !it.spot).reduce((sum, it) => sum + it.vcpus, 0),
     limits: limitUses(resources, groups),
-    cost: cost(groups, location, otherBilling(resources)),
+    cost: cost(resources, groups, location, expected),
     energy: energy(groups, location),
   };
 }
@@ -105,26 +112,6 @@ function gpusOf(size: VmSize, nodes: number): number | null {
   if (size.gpu === null) return 0;
   const each = gpuEquivalent(size);
   return each === null ? null : round(each * nodes);
-}
-
-/** What bills and is not nodes: with a price where its inputs bound it, else in words. */
-function otherBilling(resources: readonly Pick<PlannedResource, "type" | "inputs">[]): OtherBilling {
-  const billed = [...rows].flatMap(([token, { bills }]) =>
-    bills === null
-      ? []
-      : resources
-          .filter(({ type }) => type === token)
-          .map(({ inputs }) =>
-            typeof bills === "string"
-              ? { what: bills, price: null }
-              : { what: bills.what, price: bills.atMost(inputs) },
-          ),
-  );
-  const words = billed.flatMap(({ what, price }) => (price === null ? [what] : []));
-  return {
-    metered: billed.flatMap(({ what, price }) => (price === null ? [] : [{ what, ...price }])),
-    unpriced: [...new Set(words), "disks and traffic"],
-  };
 }
 
 function round(value: number): number {

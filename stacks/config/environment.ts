@@ -1,4 +1,10 @@
 import { z } from "zod";
+import { uses } from "../../catalog/prices/uses";
+import { environmentBudgetShape } from "../../components/foundation/environment-budget/shape";
+import { keysOf, tableOf } from "../../core/records";
+
+/** An amount of use: none, or any. */
+const amount = z.number().min(0, "must not be negative");
 
 /** What the environment is and who pays. */
 export const environmentSection = z.strictObject({
@@ -17,4 +23,12 @@ export const environmentSection = z.strictObject({
   dataClass: z.enum(["public", "internal", "confidential"]).default("internal"),
   /** Refuse to destroy cluster, network and data. Default: true outside dev. */
   protect: z.boolean().exactOptional(),
+  /** A budget in Azure over all that the environment costs. One below what bills while nothing runs is refused. */
+  budget: environmentBudgetShape.exactOptional(),
+  /** USD that a month may cost when every pool is full: what is declared beyond it breaks the rule fin-monthly-ceiling. */
+  ceilingUsdPerMonth: z.int().min(1, "must be a whole number of USD from 1").exactOptional(),
+  /** Use that you expect of what bills by its use: then the preview adds its price to the bill. Else it tells the price of a unit. */
+  expectedUse: z
+    .strictObject(tableOf(keysOf(uses).map((use) => [use, amount.describe(uses[use].what).exactOptional()] as const)))
+    .exactOptional(),
 });

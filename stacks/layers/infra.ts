@@ -2,6 +2,7 @@ import { ApiServerZone } from "../../components/cluster/api-server-zone";
 import { CpuPool } from "../../components/cluster/cpu-pool/cpu-pool";
 import { GpuPool } from "../../components/cluster/gpu-pool/gpu-pool";
 import { KubernetesCluster } from "../../components/cluster/kubernetes-cluster/kubernetes-cluster";
+import { EnvironmentBudget } from "../../components/foundation/environment-budget/environment-budget";
 import { EnvironmentGroup } from "../../components/foundation/environment-group";
 import { ClusterIdentity } from "../../components/identity/cluster-identity";
 import type { Audited } from "../../components/monitoring/audit-trail/audited";
@@ -29,8 +30,18 @@ export interface InfraLayer {
 }
 
 /** Everything in Azure: network, identity, cluster and its pools, and what stands beside them. */
-export function deployInfra({ location, names, tags, protect }: Environment, plan: InfraPlan): InfraLayer {
-  const { scope } = new EnvironmentGroup("env", { scope: { location, names, tags } }, { protect });
+export function deployInfra(environment: Environment, plan: InfraPlan): InfraLayer {
+  const { location, names, tags, protect, budget } = environment;
+  const group = new EnvironmentGroup("env", { scope: { location, names, tags } }, { protect });
+  const { scope } = group;
+  const { nodeResourceGroup: nodeResourceGroupName } = plan.cluster.managedCluster;
+  // Before anything that bills.
+  if (budget !== null) {
+    new EnvironmentBudget("env", {
+      ...{ scope, plan: budget, groupResourceId: group.groupResourceId },
+      ...(typeof nodeResourceGroupName === "string" && { nodeResourceGroupName }),
+    });
+  }
   const network =
     "subnetResourceIds" in plan.network
       ? new ExistingNetwork("net", { plan: plan.network })

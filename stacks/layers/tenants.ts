@@ -86,6 +86,7 @@ export async function deployTenants(
         ...(infra.keyVault !== undefined && { keyVault: infra.keyVault }),
         fqdnPolicies: infra.cluster.fqdnPolicies === true,
         outboundType: infra.network.outboundType,
+        location: infra.location,
         identityClientId: identity.clientId,
         tenantId: identity.tenantId,
         podSecurityVersion: podSecurityVersion(infra.cluster.kubernetesVersion),

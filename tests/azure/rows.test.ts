@@ -62,24 +62,3 @@ it("knows the DNS zone of each private endpoint", () => {
   expectTypeOf<"blob" | "dfs">().toExtend<PrivateEndpointGroup>();
   expectTypeOf<string>().not.toExtend<PrivateEndpointGroup>();
 });
-
-it("bills in the order in which a reader looks for it", () => {
-  const words = [...rows.values()].flatMap(({ bills }) => (typeof bills === "string" ? bills : (bills?.what ?? [])));
-  expect([...new Set(words)]).toEqual([
-    "Managed Lustre",
-    "Blob",
-    "NetApp Files",
-    "NetApp backups",
-    "logs",
-    "metrics",
-    "messages of alerts",
-    "metric alerts",
-    "Managed Grafana",
-    "NAT gateway",
-    "public addresses",
-    "private endpoints",
-    "private DNS",
-    "AKS control plane",
-    "capacity reservations",
-  ]);
-});

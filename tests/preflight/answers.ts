@@ -35,6 +35,7 @@ export function pool(name: string, more: Partial<PlannedMachines> = {}): Planned
     infinibandDomain: null,
     system: false,
     spot: false,
+    reservationGroup: null,
     id: `/subscriptions/one/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks/agentPools/${name}`,
     as: "cluster",
     zones: [],

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { uses } from "../../catalog/prices/uses";
 import { MisconfiguredError } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
+import { keysOf } from "../../core/records";
 import { record } from "../../preview/record";
 import type { RecordedPlan } from "../../preview/recorded-plan";
 import type { LayerName } from "../../stacks/config/layers";
@@ -87,7 +89,13 @@ const chat = {
 
 /** An environment in which every option of a stack file can be set: each stands here, or beside one that excludes it. */
 const base = {
-  environment: { kind: "dev", owner: "ml-platform", costCenter: "research", protect: false },
+  environment: {
+    kind: "dev",
+    owner: "ml-platform",
+    costCenter: "research",
+    protect: false,
+    budget: { usdPerMonth: 9_999_999, contacts: ["pay@example.com"] },
+  },
   network: {
     addressSpace: "10.64.0.0/16",
     podCidr: "10.96.0.0/14",
@@ -351,6 +359,9 @@ const others: Readonly<Record<string, unknown>> = {
   "environment.workload": "ml",
   "environment.owner": "somebody-else",
   "environment.costCenter": "training",
+  "environment.budget.contacts": ["pay@example.com", "boss@example.com"],
+  "environment.budget.tellAtPercent": [90],
+  ...Object.fromEntries(keysOf(uses).map((use) => [`environment.expectedUse.${use}`, 1.5])),
   layers: ["infra"],
   handover: "organization/azure-gpu-cluster/other",
   "network.addressSpace": "10.68.0.0/16",
@@ -642,7 +653,11 @@ const refusedHere: Readonly<Record<string, string>> = {
 };
 
 /** What the preview prints something of, as its own tests show, and nothing in the cluster hangs on. */
-const printedAlone = ["trainingTeams.*.checkpointGiB"];
+const printedAlone = [
+  "trainingTeams.*.checkpointGiB",
+  "environment.ceilingUsdPerMonth",
+  ...keysOf(uses).map((use) => `environment.expectedUse.${use}`),
+];
 
 const layers: ReadonlyMap<string, LayerName | null> = new Map(Object.entries(layerOf));
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { billOf } from "../../azure/bill";
 import { text } from "../../core/property-tree";
 import { record } from "../../preview/record";
 import { projectName, type SectionsInput } from "../../stacks/config/sections";
@@ -48,6 +49,12 @@ async function notesOf(sections: Partial<SectionsInput>): Promise<string | undef
   return text(inputs, 'metadata.annotations["azure-gpu-cluster/notes"]');
 }
 
+/** What the bill has no price of. */
+async function unpricedOf(sections: Partial<SectionsInput>): Promise<readonly unknown[]> {
+  const { resources } = await record({ stack: "lab", program: () => deploy(read(sections)) });
+  return billOf(resources, "eastus").unpriced;
+}
+
 describe("hosts that teams reach by name", () => {
   it("are a policy of the team's namespace, and a word to whoever runs other stacks", async () => {
     const plan = await record({ stack: "lab", program: () => deploy(read({})) });
@@ -66,11 +73,10 @@ describe("hosts that teams reach by name", () => {
     );
   });
 
-  it("cost something that no sum has, which is told", () => {
-    const told = "cluster.advancedNetworkPolicies: FQDN bills for every node of the cluster and every hour";
-    expect(read({}).infra?.notes.filter((it) => it.startsWith(told))).toHaveLength(1);
-    const none = { cluster: plain, trainingTeams: { vision } };
-    expect(read(none).infra?.notes.filter((it) => it.startsWith(told))).toEqual([]);
+  it("cost something that no sum has, which the bill tells", async () => {
+    const told = { what: "Advanced Container Networking Services, each node and hour", because: "no sourced price" };
+    expect(await unpricedOf({})).toContainEqual(told);
+    expect(await unpricedOf({ cluster: plain, trainingTeams: { vision } })).not.toContainEqual(told);
   });
 
   it("are refused where policies know no names, by name and with what to do", () => {

@@ -86,8 +86,10 @@ describe("a declared size", () => {
     );
     expect(infinibandDomains.map(({ link }) => link)).toEqual(["16 x 400 Gb/s", "16 x 400 Gb/s"]);
     expect(quota).toContainEqual(expect.objectContaining({ family: "standardNDSB300v7Family", vcpus: 4 * 128 }));
-    expect(cost.unpriced).toContain(b300);
-    expect([cost.unpriced.includes(general), cost.asOf]).toEqual([false, "2026-01-31"]);
+    expect(cost.unpriced).toContainEqual({ what: `nodes ${b300}`, because: "no list price is known" });
+    const own = cost.lines.filter(({ what }) => what === `nodes ${general}`);
+    expect(own.map(({ price }) => [price.region, price.asOf])).toEqual(own.map(() => [null, "2026-01-31"]));
+    expect(own).not.toEqual([]);
     expect(energy.unknown).not.toContain(b300);
 
     const teamQuota = made.find((it) => it.type.endsWith(":ResourceQuota") && it.name.startsWith("train"));

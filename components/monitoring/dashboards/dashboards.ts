@@ -9,9 +9,12 @@ import { queueDashboard } from "./queue-dashboard";
 import { storageDashboard } from "./storage-dashboard";
 import { teamDashboard } from "./team-dashboard";
 
-/** Every dashboard that the pools of a cluster call for. */
-export function dashboards(gpuPools: readonly GpuPoolRef[]): Dashboard[] {
-  const pools = meteredPools(gpuPools);
+/**
+ * Every dashboard that the pools of a cluster call for.
+ * @param location Region of the cluster.
+ */
+export function dashboards(gpuPools: readonly GpuPoolRef[], location: string): Dashboard[] {
+  const pools = meteredPools(gpuPools, location);
   if (pools.length === 0) return [];
   return [
     clusterDashboard,

@@ -79,7 +79,7 @@ export class ManagedPrometheus extends ComponentResource {
       { associationName: "metrics", resourceUri: clusterResourceId, dataCollectionRuleId: rule.id },
       remade,
     );
-    for (const group of ruleGroups(gpuPools, plan.alerts)) {
+    for (const group of ruleGroups(gpuPools, plan.alerts, scope.location)) {
       new PrometheusRuleGroup(
         `${name}-${group.name}`,
         {
@@ -96,7 +96,7 @@ export class ManagedPrometheus extends ComponentResource {
     const { dashboardPrefix } = plan;
     const tagsOfDashboard = output(tags).apply((it) => ({ ...it, ...ofCluster }));
     const clusterName = output(clusterResourceId).apply((id) => nameInId(id) ?? "");
-    for (const it of dashboardPrefix === null ? [] : dashboards(gpuPools)) {
+    for (const it of dashboardPrefix === null ? [] : dashboards(gpuPools, scope.location)) {
       const dashboardName = `${dashboardPrefix}-${it.key}`;
       const dashboard = new Dashboard(
         `${name}-${it.key}`,

@@ -1,3 +1,4 @@
+import { nodePrice } from "../../../catalog/prices/node-price";
 import type { VmSize } from "../../../catalog/vm-size";
 import { findVmSize } from "../../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
@@ -17,8 +18,11 @@ export interface MeteredPool {
   readonly infiniband: { readonly hcas: number; readonly bytesPerSecond: number } | null;
 }
 
-/** What the rules ask about pools. A size that nobody knows has no GPUs to count. */
-export function meteredPools(pools: readonly GpuPoolRef[]): MeteredPool[] {
+/**
+ * What the rules ask about pools. A size that nobody knows has no GPUs to count.
+ * @param location Region whose prices count.
+ */
+export function meteredPools(pools: readonly GpuPoolRef[], location: string): MeteredPool[] {
   return pools.flatMap(({ key, size: name, figures, gpusPerNode, rdmaResource, autoscaled, maxNodes }) => {
     const size = findVmSize(name, figures);
     if (size?.gpu == null) return [];
@@ -29,7 +33,7 @@ export function meteredPools(pools: readonly GpuPoolRef[]): MeteredPool[] {
         vendor: size.gpu.vendor,
         devices: gpusPerNode,
         growsTo: autoscaled === true ? maxNodes : null,
-        usdPerHour: size.price?.usdPerHour ?? null,
+        usdPerHour: nodePrice(size, "onDemand", location)?.usd ?? null,
         infiniband:
           infiniband === null || rdmaResource === null
             ? null

@@ -11,9 +11,12 @@ import type { RuleGroup } from "./rule-group";
 import { servingGroup } from "./serving-rules";
 import { volumeGroup } from "./volume-rules";
 
-/** Every group of rules that the pools of a cluster call for. */
-export function ruleGroups(gpuPools: readonly GpuPoolRef[], alerts: boolean): RuleGroup[] {
-  const pools = meteredPools(gpuPools);
+/**
+ * Every group of rules that the pools of a cluster call for.
+ * @param location Region whose prices count.
+ */
+export function ruleGroups(gpuPools: readonly GpuPoolRef[], alerts: boolean, location: string): RuleGroup[] {
+  const pools = meteredPools(gpuPools, location);
   const fabric = pools.filter(({ infiniband }) => infiniband !== null);
   if (pools.length === 0) return [];
   return [

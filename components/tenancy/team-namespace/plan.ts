@@ -46,6 +46,8 @@ export interface TeamSurroundings {
   readonly fqdnPolicies?: boolean;
   /** How traffic leaves. @default a gateway that lets everything out */
   readonly outboundType?: NetworkRef["outboundType"];
+  /** Region whose prices count for the budget. @default the one with the lowest */
+  readonly location?: string;
 }
 
 /** A body with a name that is known, and without the namespace, which is a wire. */
@@ -138,7 +140,7 @@ export function planTeamNamespace(
 
   const namespace = teamNamespaceName(kind, team);
   const notes = [
-    ...budgetNotes(namespace, { ...shape, borrow }, pool),
+    ...budgetNotes(namespace, { ...shape, borrow }, pool, surroundings.location),
     ...(hosts.length > 0 && surroundings.outboundType === "userDefinedRouting"
       ? [`${namespace}: what traffic is routed to must let through port 443 of ${hosts.join(", ")} as well`]
       : []),

@@ -173,6 +173,7 @@ function planOf(
     keyVault,
     fqdnPolicies,
     outboundType,
+    location,
     ...shape
   }: TeamNamespaceShape & TeamSurroundings,
 ): TeamNamespacePlan {
@@ -185,6 +186,7 @@ function planOf(
     ...(keyVault !== undefined && { keyVault }),
     ...(fqdnPolicies !== undefined && { fqdnPolicies }),
     ...(outboundType !== undefined && { outboundType }),
+    ...(location !== undefined && { location }),
   };
   return planTeamNamespace(name, shape, surroundings);
 }

@@ -1,10 +1,13 @@
 import { unknownValue } from "../../../core/property-marks";
+import { types } from "../../../policies/engine/types";
+import { finBudgetCoversIdle } from "../../../policies/rules/cost/fin-budget-covers-idle";
+import { finMonthlyCeiling } from "../../../policies/rules/cost/fin-monthly-ceiling";
 import { finRequiredTags } from "../../../policies/rules/cost/fin-required-tags";
 import { ficPinned } from "../../../policies/rules/identity/fic-pinned";
 import { roleNoBroadGrants } from "../../../policies/rules/identity/role-no-broad-grants";
 import { rolePrincipalType } from "../../../policies/rules/identity/role-principal-type";
 import { account, federatedCredential, roleAssignment, scaleSet } from "../fixtures";
-import { table, type RuleCases } from "../harness";
+import { changed, resource, table, type RuleCases } from "../harness";
 
 const otherType = { "another type": [[account]] } as const;
 const kinds = "be one of ServicePrincipal, Group, User, ForeignGroup, Device";
@@ -12,6 +15,16 @@ const networkContributor = "/providers/Microsoft.Authorization/roleDefinitions/4
 const narrower = "must be a resource group or a resource for the role Contributor";
 const subject = "be one service account or one GitHub environment, without wildcards";
 const issuer = "be the issuer of an AKS cluster or of GitHub Actions";
+
+const twoNodes = resource(types.nodePool, {
+  agentPoolName: "p",
+  location: "eastus",
+  vmSize: "Standard_D8ds_v5",
+  osDiskType: "Ephemeral",
+  count: 2,
+});
+const natGateway = resource("azure-native:network:NatGateway", { natGatewayName: "g", location: "eastus" });
+const budget = resource(types.budget, { budgetName: "b", timeGrain: "Monthly", amount: 700 });
 
 /** Rules about identities and about who pays. */
 export const identityTables: readonly RuleCases[] = [
@@ -125,5 +138,64 @@ export const identityTables: readonly RuleCases[] = [
     },
     unknown: { "the tags": [{ tags: unknownValue }, "?tags"] },
     notApplicable: { "a type without tags": [[roleAssignment]] },
+  }),
+  // Two nodes at USD 0.452 and 730 hours.
+  table(
+    finMonthlyCeiling,
+    twoNodes,
+    {
+      compliant: { "one node": [{ count: 1 }] },
+      broken: {
+        "a node more": [{ count: 3 }, "the full month of the stack is 989.88 USD; must be at most 700 USD"],
+        "nodes that come later": [
+          { enableAutoScaling: true, minCount: 0, maxCount: 3 },
+          "the full month of the stack is 989.88 USD; must be at most 700 USD",
+        ],
+      },
+      absent: { "the count, of which there is none then": [{ count: undefined }] },
+      unknown: { "the count, which no bill has": [{ count: unknownValue }] },
+      notApplicable: { "nothing that bills": [[roleAssignment]] },
+    },
+    { settings: { monthlyCeilingUsd: 700 } },
+  ),
+  table(
+    finMonthlyCeiling,
+    [{ ...twoNodes, inputs: { ...twoNodes.inputs, count: 1 } }, natGateway],
+    {
+      broken: {
+        "use that is expected": [{ count: 2 }, "the full month of the stack is 1142.77 USD; must be at most 900 USD"],
+      },
+      absent: { "the gateway, so that nothing bills by it": [[twoNodes]] },
+      unknown: { "the count": [{ count: unknownValue }] },
+      notApplicable: otherType,
+    },
+    { settings: { monthlyCeilingUsd: 900, expectedUse: { natGB: 10_000 } } },
+  ),
+  table(
+    finMonthlyCeiling,
+    { ...twoNodes, inputs: { ...twoNodes.inputs, count: 1000 } },
+    {
+      broken: {},
+      absent: {},
+      unknown: {},
+      notApplicable: otherType,
+    },
+  ),
+  table(finBudgetCoversIdle, [budget, twoNodes], {
+    compliant: {
+      "one of a year, which an idle month says nothing of": [{ timeGrain: "Annually", amount: 1 }],
+      "nodes that need not run": [
+        [changed(budget, { amount: 1 }), changed(twoNodes, { enableAutoScaling: true, minCount: 0, maxCount: 9 })],
+      ],
+    },
+    broken: {
+      "one that idle nodes use up": [
+        { amount: 600 },
+        "amount is 600; must be at least 659.92, what an idle month costs",
+      ],
+    },
+    absent: { "the amount": [{ amount: undefined }, "amount is 0; must be at least 659.92, what an idle month costs"] },
+    unknown: { "the amount": [{ amount: unknownValue }, "?amount"] },
+    notApplicable: { "a plan without a budget": [[twoNodes]] },
   }),
 ];

@@ -7,7 +7,8 @@ import { cellsOf } from "./parsed";
 
 /** Rows of the tables of the section, by caption: cells by the heads of their columns. */
 async function tables(stack: ShippedStack): Promise<ReadonlyMap<string, readonly Readonly<Record<string, string>>[]>> {
-  return cellsOf(costView(siteOf(await shippedPreview(stack))).section.toString());
+  const shown = await shippedPreview(stack);
+  return cellsOf(costView(shown, siteOf(shown)).section.toString());
 }
 
 const usd = (text = ""): number => Number(text.replaceAll(",", ""));
@@ -41,8 +42,9 @@ describe("cost", () => {
   });
 
   it("says at the top what it does not count", async () => {
-    const site = siteOf(await shippedPreview("dev"));
-    expect(costView(site).figures).toEqual([
+    const shown = await shippedPreview("dev");
+    const site = siteOf(shown);
+    expect(costView(shown, site).figures).toEqual([
       { name: "Costs idle", value: "198.22 USD/h", more: "144,701 USD a month" },
       { name: "Costs in full use", value: "597.90 USD/h", more: "436,467 USD a month; 33 % of it idle, too" },
     ]);
@@ -51,6 +53,6 @@ describe("cost", () => {
       it.name === "a10" ? { ...it, idleUsdPerHour: null, fullUsdPerHour: null } : it,
     );
     const unpriced = { ...site, made: { ...site.made, summary: { ...summary, nodeGroups } } };
-    expect(costView(unpriced).figures[0]?.more).toBe("144,701 USD a month; without 1 pool of unknown price");
+    expect(costView(shown, unpriced).figures[0]?.more).toBe("144,701 USD a month; without 1 pool of unknown price");
   });
 });

@@ -10,12 +10,15 @@ import { samplePools } from "../sample-cluster";
 import { chosen, fillDashboards, type FilledPanel, sampleDashboards } from "./sample-dashboards";
 
 const mi300x = { ...pool("mi300x", "Standard_ND96isr_MI300X_v5"), gpuStack: "amd-operator" } as const;
-const everything = [...sampleDashboards, ...dashboards([mi300x]).map((it) => ({ ...it, key: `${it.key} of AMD` }))];
+const everything = [
+  ...sampleDashboards,
+  ...dashboards([mi300x], "eastus").map((it) => ({ ...it, key: `${it.key} of AMD` })),
+];
 
 /** Metrics that an exporter has or a rule writes down. */
 const known = new Set([
   ...Object.values<Exporter>(exporters).flatMap(({ metrics }) => Object.keys(metrics)),
-  ...ruleGroups([...samplePools, mi300x], true).flatMap(({ rules }) =>
+  ...ruleGroups([...samplePools, mi300x], true, "eastus").flatMap(({ rules }) =>
     rules.flatMap((it) => ("record" in it ? [it.record] : [])),
   ),
 ]);
@@ -77,7 +80,7 @@ describe.each(everything.map((it) => [it.key, it] as const))("the dashboard %s",
 
 describe("the dashboards", () => {
   it("are those that the pools of a cluster call for", () => {
-    const keys = (pools: Parameters<typeof dashboards>[0]) => dashboards(pools).map(({ key }) => key);
+    const keys = (pools: Parameters<typeof dashboards>[0]) => dashboards(pools, "eastus").map(({ key }) => key);
     expect(keys(samplePools)).toEqual(["cluster", "gpu", "fabric", "storage", "queue", "cost", "team"]);
     expect(keys([pool("a10", "Standard_NV36ads_A10_v5")])).toEqual([
       "cluster",
@@ -91,7 +94,7 @@ describe("the dashboards", () => {
   });
 
   it("leave out of GPUs of AMD what only NVIDIA's tell", () => {
-    const text = JSON.stringify(dashboards([mi300x]));
+    const text = JSON.stringify(dashboards([mi300x], "eastus"));
     expect(text).not.toContain("DCGM");
     expect(text).toContain("gpu_ecc_uncorrect_total");
   });

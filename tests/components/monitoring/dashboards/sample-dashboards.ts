@@ -6,7 +6,7 @@ import { sampleCluster, sampleEnd, sampleInterval, samplePools, sampleSeries } f
 import { worldGroups } from "../managed-prometheus/world-groups";
 
 /** Every dashboard of the sample. */
-export const sampleDashboards = dashboards(samplePools);
+export const sampleDashboards = dashboards(samplePools, "eastus");
 
 /** A panel with what each of its queries finds in the sample. */
 export interface FilledPanel extends Panel {
@@ -47,7 +47,7 @@ export function fillDashboards(ask: AskPromql): FilledDashboard[] {
       series: sampleSeries,
       interval: sampleInterval,
       end: sampleEnd,
-      groups: worldGroups(ruleGroups(samplePools, false)),
+      groups: worldGroups(ruleGroups(samplePools, false, "eastus")),
       queries,
     },
   ]);

@@ -17,7 +17,7 @@ import { sampleCluster, samplePools } from "../sample-cluster";
 import { type AlertCase, alertCases } from "./alert-cases";
 import { seconds, worldGroups } from "./world-groups";
 
-const groups = ruleGroups(samplePools, true);
+const groups = ruleGroups(samplePools, true, "eastus");
 const alerts = groups.flatMap(({ rules }) => rules.flatMap((it) => ("alert" in it ? [it.alert] : [])));
 
 /** A rule with what it reads of other rules, but for what is given as series already. */

@@ -24,7 +24,7 @@ describe("ManagedPrometheus", () => {
   it("is a workspace, the way of metrics from the cluster into it, and its rules", async () => {
     const seen: unknown[] = [];
     const plan = await recorded(() => output(new ManagedPrometheus("metrics", args).ref).apply((it) => seen.push(it)));
-    const groups = ruleGroups(gpuPools, true);
+    const groups = ruleGroups(gpuPools, true, "eastus");
     expect(tree(plan)).toEqual([
       "ManagedPrometheus metrics",
       "AzureMonitorWorkspace metrics < ManagedPrometheus metrics",
@@ -32,7 +32,7 @@ describe("ManagedPrometheus", () => {
       "DataCollectionRule metrics < ManagedPrometheus metrics",
       "DataCollectionRuleAssociation metrics < ManagedPrometheus metrics",
       ...groups.map(({ name }) => `PrometheusRuleGroup metrics-${name} < ManagedPrometheus metrics`),
-      ...dashboards(gpuPools).flatMap(({ key }) => [
+      ...dashboards(gpuPools, "eastus").flatMap(({ key }) => [
         `Dashboard metrics-${key} < ManagedPrometheus metrics`,
         `DashboardDefinition metrics-${key} < ManagedPrometheus metrics`,
       ]),

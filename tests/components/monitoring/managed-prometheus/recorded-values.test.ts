@@ -191,7 +191,7 @@ const expected: Readonly<Record<string, readonly (readonly [Readonly<Record<stri
   ],
 };
 
-const groups = ruleGroups(samplePools, false);
+const groups = ruleGroups(samplePools, false, "eastus");
 const names = groups.flatMap(({ rules }) => rules.flatMap((it) => ("record" in it ? [it.record] : [])));
 
 it("every recording rule has values to be compared with", () => {

@@ -19,7 +19,7 @@ const mi300x: GpuPoolRef = { ...pool("mi300x", "Standard_ND96isr_MI300X_v5"), gp
 
 const pools = { h200, a10, mi300x, all: [h200, a100, a10, mi300x] };
 const everything = Object.entries(pools).map(
-  ([name, it]) => [name, ruleGroups(it instanceof Array ? it : [it], true)] as const,
+  ([name, it]) => [name, ruleGroups(it instanceof Array ? it : [it], true, "eastus")] as const,
 );
 const rulesOf = (groups: readonly RuleGroup[]) => groups.flatMap(({ rules }) => rules);
 const [, all] = everything.find(([name]) => name === "all") ?? ["", []];
@@ -117,7 +117,7 @@ describe("the recording rules", () => {
   it("take prices of nodes from the catalogue", () => {
     const price = (key: keyof typeof pools, size: string) =>
       `max by (cluster, node) (node_pool:kube_node_labels:max{pool="${key}"}) * ${findVmSize(size)?.price?.usdPerHour ?? ""}`;
-    expect(expressionOf(ruleGroups([h200, a10], true), "node:price_usd_per_hour:max")).toBe(
+    expect(expressionOf(ruleGroups([h200, a10], true, "eastus"), "node:price_usd_per_hour:max")).toBe(
       `${price("h200", h200.size)} or ${price("a10", a10.size)}`,
     );
   });
@@ -149,7 +149,7 @@ describe("the recording rules", () => {
   });
 
   it("are none without GPU pools", () => {
-    expect(ruleGroups([], true)).toEqual([]);
+    expect(ruleGroups([], true, "eastus")).toEqual([]);
   });
 });
 
@@ -177,6 +177,6 @@ describe("the alert rules", () => {
   });
 
   it("are left out on demand", () => {
-    expect(rulesOf(ruleGroups(pools.all, false)).filter((it) => "alert" in it)).toEqual([]);
+    expect(rulesOf(ruleGroups(pools.all, false, "eastus")).filter((it) => "alert" in it)).toEqual([]);
   });
 });

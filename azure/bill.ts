@@ -1,0 +1,242 @@
+import { hoursPerMonth } from "../catalog/hours-per-month";
+import type { BillKind, Meter } from "../catalog/prices/meter";
+import { meterPrice, type UnitPrice } from "../catalog/prices/meter-price";
+import { looksLikePlaceholder, nodePrice } from "../catalog/prices/node-price";
+import { type ExpectedUse, type UseKey, uses } from "../catalog/prices/uses";
+import { normaliseRegion } from "../catalog/regions";
+import { findVmSize } from "../catalog/vm-sizes";
+import type { PlannedResource } from "../core/planned-resource";
+import { isUnknown } from "../core/property-marks";
+import { locate, text } from "../core/property-tree";
+import type { ArmRow, Machines } from "./arm-row";
+import { findArmType } from "./arm-types";
+import { billedElsewhere } from "./billed-elsewhere";
+import { type Charge, noSourcedPrice, type ReservedNodes, type Unpriced } from "./charge";
+import { cents, usdOf } from "./money";
+import { findRow } from "./rows";
+
+/** What a bill reads of a resource. */
+export type Billable = Pick<PlannedResource, "type" | "inputs"> & Partial<Pick<PlannedResource, "name">>;
+
+/** One line: so many units of something in a month of 730 hours. */
+export interface BillLine {
+  /** Name of the resource in Azure, or in the program where Azure's is not known yet. */
+  readonly resource: string;
+  readonly type: string;
+  readonly kind: BillKind;
+  /** Group of machines that it is for: an AKS pool, a scale set or a machine alone; `null` for none. */
+  readonly pool: string | null;
+  readonly what: string;
+  /** What one unit is. */
+  readonly unit: string;
+  readonly price: UnitPrice;
+  /** Units with the fewest nodes, and with the most or at the bound that is declared. */
+  readonly idleUnits: number;
+  readonly fullUnits: number;
+  readonly idleUsdPerMonth: number;
+  readonly fullUsdPerMonth: number;
+}
+
+/** What bills by its use alone. */
+export interface UsePrice {
+  readonly use: UseKey;
+  readonly kind: BillKind;
+  readonly what: string;
+  readonly unit: string;
+  readonly price: UnitPrice;
+}
+
+/** All that resources are charged for, as far as their inputs and the price list tell. */
+export interface Bill {
+  readonly lines: readonly BillLine[];
+  readonly byUse: readonly UsePrice[];
+  readonly unpriced: readonly Unpriced[];
+  /** Expected use that no resource here bills by. */
+  readonly unusedExpectations: readonly UseKey[];
+  /** What to keep in mind about a price. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The bill of resources: a pure function of them and the price list. The same resources in another order give the same lines in that
+ * other order.
+ * @param region Where a resource is that does not say it.
+ * @param expected Use that somebody expects: it becomes lines.
+ */
+export function billOf(resources: readonly Billable[], region: string, expected: ExpectedUse = {}): Bill {
+  const billed = resources.flatMap((it) => billedOf(it, region));
+  const found = [...billed.flatMap(nodesOf), ...billed.flatMap(chargesOf), ...reservations(billed)];
+  const byUse = distinct(found.flatMap((it) => ("use" in it ? [it] : [])));
+  const expectations = Object.entries(expected) as [UseKey, number][];
+  const used = expectations.flatMap(([use, amount]) => expectedLine(use, amount, byUse));
+  const lines = [...found.flatMap((it) => ("resource" in it ? [it] : [])), ...used];
+  return {
+    lines,
+    byUse,
+    unpriced: distinct(found.flatMap((it) => ("because" in it ? [it] : []))),
+    unusedExpectations: expectations.map(([use]) => use).filter((use) => !byUse.some((it) => it.use === use)),
+    notes: [...new Set(found.flatMap((it) => ("note" in it ? [it.note] : []))), ...standInNotes(found)],
+  };
+}
+
+/** A resource that bills, with its name and its place. */
+interface Billed extends Pick<ArmRow, "computes" | "bills"> {
+  readonly resource: string;
+  readonly type: string;
+  readonly region: string;
+  readonly inputs: Billable["inputs"];
+}
+
+type Found = BillLine | UsePrice | Unpriced | { readonly note: string } | StandIn;
+
+/** A price of another region, because none is recorded of the one that a resource is in. */
+interface StandIn {
+  readonly standsInFor: string;
+  readonly other: string;
+  readonly priced: string;
+}
+
+function billedOf({ type, inputs, name }: Billable, region: string): Billed[] {
+  const row = findRow(type);
+  const bills = row === undefined ? (billedElsewhere(type) ?? null) : row.bills;
+  const computes = row?.computes ?? null;
+  if (bills === null && computes === null) return [];
+  const own = findArmType(type)?.names.at(-1) ?? "";
+  const where = text(inputs, "location");
+  return [
+    {
+      resource: text(inputs, own) ?? name ?? "",
+      type,
+      region: where === undefined ? region : normaliseRegion(where),
+      inputs,
+      bills,
+      computes,
+    },
+  ];
+}
+
+function nodesOf(it: Billed): Found[] {
+  return it.computes === null ? [] : it.computes.machines(it.inputs).flatMap((machines) => nodeLine(it, machines));
+}
+
+function nodeLine(it: Billed, machines: Machines): Found[] {
+  const { name, size, vmSize, spot, minNodes, maxNodes } = machines;
+  const what = `${spot ? "spot nodes" : "nodes"} ${size}`;
+  if (vmSize === null) {
+    const unknown = size === "" ? "their size is not known yet" : "the catalogue has no such size";
+    return [{ what: what.trim(), because: unknown }];
+  }
+  if (countPaths.some((path) => locate(it.inputs, path).some(({ value }) => isUnknown(value)))) {
+    return [{ what, because: "how many there are is not known yet" }];
+  }
+  const spotPrice = spot ? nodePrice(vmSize, "spot", it.region) : null;
+  const price = spotPrice ?? nodePrice(vmSize, "onDemand", it.region);
+  if (price === null) return [{ what, because: "no list price is known" }];
+  const pool = name === "" ? it.resource : name;
+  return [
+    line(it, { ...node, what }, price, pool, minNodes * hoursPerMonth, maxNodes * hoursPerMonth),
+    ...standIn(it, what, price),
+    ...(spot && spotPrice === null
+      ? [
+          {
+            note: `${pool}: no sourced spot price of ${size} in ${it.region}; the price on demand stands in, which is the most it can be`,
+          },
+        ]
+      : []),
+    ...(looksLikePlaceholder(vmSize, price.usd)
+      ? [{ note: `${size}: its price in ${it.region} is exactly twice the lowest one, which looks like a placeholder` }]
+      : []),
+  ];
+}
+
+/** Where inputs say how many machines there are. */
+const countPaths = ["sku.capacity", "count", "minCount", "maxCount", "agentPoolProfiles[].count"];
+
+/** What nodes bill as: their prices stand by size, apart from those of meters. */
+const node = { kind: "nodes", unit: "node and hour" } as const;
+
+function chargesOf(it: Billed): Found[] {
+  return (it.bills?.(it.inputs) ?? []).flatMap((charge) => foundOf(it, charge));
+}
+
+function foundOf(it: Billed, charge: Charge): Found[] {
+  if ("because" in charge) return [charge];
+  // Together with the nodes that run in them, below.
+  if (!("meter" in charge)) return [];
+  const { meter } = charge;
+  const { what, unit, kind } = meter;
+  const price = meterPrice(meter, it.region);
+  if (price === null) return [{ what, because: noSourcedPrice }];
+  const found =
+    "use" in charge
+      ? { use: charge.use, kind, what, unit, price }
+      : line(it, meter, price, charge.pool ?? null, charge.idle, charge.full);
+  return [found, ...standIn(it, what, price)];
+}
+
+/** Reserved nodes that nothing runs in: what runs in them bills as itself, and instead of them. */
+function reservations(billed: readonly Billed[]): Found[] {
+  const running = billed.flatMap(({ computes, inputs }) => computes?.machines(inputs) ?? []);
+  return billed.flatMap((it) =>
+    (it.bills?.(it.inputs) ?? []).flatMap((charge) => ("group" in charge ? emptyPlaces(it, charge, running) : [])),
+  );
+}
+
+function emptyPlaces(it: Billed, { group, size, nodes }: ReservedNodes, running: readonly Machines[]): Found[] {
+  const vmSize = findVmSize(size);
+  const what = `reserved nodes ${size} that nothing runs in`;
+  const price = vmSize === undefined ? null : nodePrice(vmSize, "onDemand", it.region);
+  if (price === null) return [{ what, because: "no list price is known" }];
+  const within = running.filter(
+    (one) => one.size === size && one.reservationGroup?.toLowerCase() === group.toLowerCase(),
+  );
+  const empty = (taken: (of: Machines) => number): number =>
+    Math.max(0, nodes - within.reduce((sum, one) => sum + taken(one), 0)) * hoursPerMonth;
+  const [idle, full] = [empty((one) => one.minNodes), empty((one) => one.maxNodes)];
+  return [line(it, { ...node, what }, price, null, idle, full), ...standIn(it, what, price)];
+}
+
+/** Where several resources bill by the same use, the dearest of their meters counts it. */
+function expectedLine(use: UseKey, amount: number, byUse: readonly UsePrice[]): BillLine[] {
+  const [dearest] = byUse.filter((it) => it.use === use).sort((a, b) => b.price.usd - a.price.usd);
+  if (dearest === undefined) return [];
+  const units = amount * uses[use].unitsOfMeter;
+  const of = { resource: "expected use", type: "" };
+  return [line(of, dearest, dearest.price, null, units, units)];
+}
+
+function line(
+  { resource, type }: Pick<Billed, "resource" | "type">,
+  { what, unit, kind }: Pick<Meter, "what" | "unit" | "kind">,
+  price: UnitPrice,
+  pool: string | null,
+  idleUnits: number,
+  fullUnits: number,
+): BillLine {
+  const usd = (units: number): number => usdOf(cents(units * price.usd));
+  const [idleUsdPerMonth, fullUsdPerMonth] = [usd(idleUnits), usd(fullUnits)];
+  return { resource, type, kind, pool, what, unit, price, idleUnits, fullUnits, idleUsdPerMonth, fullUsdPerMonth };
+}
+
+function standIn({ region }: Pick<Billed, "region">, priced: string, price: UnitPrice): StandIn[] {
+  const other = price.region;
+  return other === null || other === region || other === "Global" ? [] : [{ standsInFor: region, other, priced }];
+}
+
+/** What is priced as in another region, a sentence for each region that has no price. */
+function standInNotes(found: readonly Found[]): string[] {
+  const all = found.flatMap((it) => ("standsInFor" in it ? [it] : []));
+  const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
+  return sorted(all.map((it) => it.standsInFor)).map((region) => {
+    const own = all.filter((it) => it.standsInFor === region);
+    const others = sorted(own.map((it) => it.other)).map((other) => {
+      const priced = own.filter((it) => it.other === other).map((it) => it.priced);
+      return `${other} (${sorted(priced).join(", ")})`;
+    });
+    return `no price of ${region} is recorded for what is priced as in ${others.join(" and ")}`;
+  });
+}
+
+function distinct<T>(all: readonly T[]): T[] {
+  return [...new Map(all.map((it) => [JSON.stringify(it), it])).values()];
+}

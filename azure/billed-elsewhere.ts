@@ -1,0 +1,66 @@
+import { serviceMeters } from "../catalog/prices/service-meters";
+import type { Props } from "./arm-row";
+import { plainToken } from "./arm-types";
+import { type Charge, hourly, noSourcedPrice } from "./charge";
+
+type Bills = (inputs: Props) => readonly Charge[];
+
+/** What bills, and why nobody can say here how much. */
+function unpriced(what: string, because: string = noSourcedPrice): Bills {
+  return () => [{ what, because }];
+}
+
+const free: Bills = () => [];
+
+/**
+ * Types that this project does not register and that programs of others have: what they bill, so that their bill is read, too. A type that
+ * gets a row of its own leaves this list: the test of the rows says so.
+ */
+const types: Readonly<Record<string, Bills>> = {
+  "compute:AvailabilitySet": free,
+  "compute:DiskEncryptionSet": free,
+  "compute:SshPublicKey": free,
+  "compute:Snapshot": unpriced("snapshots of disks", "they bill what is stored, which no input says"),
+  "compute:GalleryImageVersion": unpriced("images of a gallery", "they bill what is stored, which no input says"),
+  "compute:Gallery": free,
+  "compute:GalleryImage": free,
+  "costmanagement:Budget": free,
+  "containerregistry:CacheRule": free,
+  "dashboard:Grafana": unpriced("Managed Grafana, each instance and each user beyond the included ones"),
+  "dashboard:ManagedPrivateEndpoint": unpriced("private endpoints of Managed Grafana"),
+  "keyvault:Key": unpriced("keys of a Key Vault, by their kind and each use"),
+  "keyvault:ManagedHsm": unpriced("managed HSM"),
+  "keyvault:Secret": free,
+  "monitor:ActionGroup": unpriced("action groups", "each message bills by its kind, and the first of a month are free"),
+  "monitor:MetricAlert": unpriced("alerts on metrics, each series that one watches"),
+  "monitor:ScheduledQueryRule": unpriced("alerts on logs, each query by how often it runs"),
+  "netapp:NetAppAccount": free,
+  "netapp:CapacityPool": unpriced("capacity pools of NetApp Files, by service level"),
+  "netapp:Pool": unpriced("capacity pools of NetApp Files, by service level"),
+  "netapp:CapacityPoolVolume": free,
+  "netapp:Volume": free,
+  "netapp:Backup": unpriced("backups of NetApp Files"),
+  "network:ApplicationGateway": unpriced("application gateways"),
+  "network:AzureFirewall": unpriced("Azure Firewall, each hour and gigabyte"),
+  "network:BastionHost": unpriced("Bastion, each hour and gigabyte"),
+  "network:DdosProtectionPlan": unpriced("DDoS protection"),
+  "network:FlowLog": unpriced("flow logs, each gigabyte"),
+  "network:InterconnectGroup": free,
+  "network:LoadBalancer": () => [hourly(serviceMeters.loadBalancer)],
+  "network:PrivateLinkService": free,
+  "network:VirtualNetworkGateway": unpriced("VPN and ExpressRoute gateways, by SKU"),
+  "privatedns:PrivateRecordSet": free,
+  "storage:FileShare": unpriced(
+    "file shares",
+    "they bill what is stored or bought by tier, which this list has no meters for",
+  ),
+  "storagecache:Cache": unpriced("HPC Cache"),
+};
+
+/** What a type without a row here bills, `undefined` where nobody has said it. */
+export function billedElsewhere(token: string): Bills | undefined {
+  return types[plainToken(token).replace("azure-native:", "")];
+}
+
+/** Types that are known to bill or to be free without having a row. */
+export const typesBilledElsewhere: readonly string[] = Object.keys(types).map((it) => `azure-native:${it}`);

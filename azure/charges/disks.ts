@@ -1,0 +1,45 @@
+import { aksOsDiskGiB, aksOsDiskSku, diskMeter } from "../../catalog/prices/disk-meters";
+import { list, number, read, text } from "../../core/property-tree";
+import type { Machines, Props } from "../arm-row";
+import type { Charge } from "../charge";
+
+/** Machines that have a disk each. */
+type Having = Pick<Machines, "minNodes" | "maxNodes"> & { readonly name?: string };
+
+/** A managed disk that is a resource of its own. */
+export function managedDisk(inputs: Props): readonly Charge[] {
+  return diskOf(text(inputs, "sku.name"), number(inputs, "diskSizeGB"), { minNodes: 1, maxNodes: 1 });
+}
+
+/** OS disk and data disks of each machine that a body describes: of a virtual machine, or of all of a scale set. */
+export function machineDisks(storageProfile: unknown, machines: Having): readonly Charge[] {
+  const local = text(storageProfile, "osDisk.diffDiskSettings.option") === "Local";
+  const osDisk = read(storageProfile, "osDisk");
+  // An attached disk is a resource of its own, and bills as that.
+  const own = list(storageProfile, "dataDisks").filter((it) => text(it, "createOption") !== "Attach");
+  return [...(local || osDisk === undefined ? [] : [osDisk]), ...own].flatMap((it) =>
+    diskOf(text(it, "managedDisk.storageAccountType"), number(it, "diskSizeGB"), machines),
+  );
+}
+
+/** OS disks of the nodes of a pool that are not on their hosts. */
+export function poolDisks(pool: unknown, machines: Machines): readonly Charge[] {
+  const { vmSize } = machines;
+  const type = text(pool, "osDiskType") ?? (vmSize?.ephemeralOsDisk === true ? "Ephemeral" : "Managed");
+  if (type === "Ephemeral") return [];
+  const given = number(pool, "osDiskSizeGB");
+  // Zero is how a program asks for what AKS takes by itself.
+  const gib = given > 0 ? given : vmSize === null ? 0 : aksOsDiskGiB(vmSize.vcpus);
+  return diskOf(aksOsDiskSku, gib, machines);
+}
+
+function diskOf(sku: string | undefined, gib: number, { minNodes, maxNodes, name }: Having): readonly Charge[] {
+  if (sku === undefined) return [{ what: "managed disks", because: "their kind is not written" }];
+  if (gib <= 0)
+    return [{ what: `managed disks ${sku}`, because: "their size is not known: it may follow from an image" }];
+  const meter = diskMeter(sku, gib);
+  if (meter === undefined) {
+    return [{ what: `managed disks ${sku}`, because: "their size alone does not decide the price" }];
+  }
+  return [{ meter, idle: minNodes, full: maxNodes, ...(name !== undefined && { pool: name }) }];
+}

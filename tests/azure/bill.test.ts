@@ -1,0 +1,460 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Bill, type Billable, billOf } from "../../azure/bill";
+import { billedElsewhere, typesBilledElsewhere } from "../../azure/billed-elsewhere";
+import { cents, sumUsd } from "../../azure/money";
+import { findRow, rows } from "../../azure/rows";
+import { blobMeters } from "../../catalog/prices/blob-meters";
+import { diskMeters } from "../../catalog/prices/disk-meters";
+import { lustreMeters } from "../../catalog/prices/lustre-meters";
+import { meterPrice } from "../../catalog/prices/meter-price";
+import { serviceMeters } from "../../catalog/prices/service-meters";
+import { uses } from "../../catalog/prices/uses";
+import { keysOf } from "../../core/records";
+import { unknownValue } from "../../core/property-marks";
+import { shippedPreview } from "../shipped-previews";
+import { shippedStackNames } from "../stack-files";
+
+const group = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/capacityReservationGroups/kept";
+
+function of(type: string, inputs: object): Billable {
+  return { type: `azure-native:${type}`, name: "it", inputs: { location: "eastus", ...inputs } };
+}
+
+const pool = (inputs: object): Billable =>
+  of("containerservice:AgentPool", {
+    agentPoolName: "p",
+    vmSize: "Standard_D8ds_v5",
+    osDiskType: "Ephemeral",
+    count: 2,
+    ...inputs,
+  });
+const machine = (inputs: object): Billable =>
+  of("compute:VirtualMachine", {
+    vmName: "vm",
+    hardwareProfile: { vmSize: "Standard_D4ds_v5" },
+    storageProfile: { osDisk: { diskSizeGB: 128, managedDisk: { storageAccountType: "Premium_LRS" } } },
+    ...inputs,
+  });
+
+/** Lines in short: what, units idle and full, USD idle and full. */
+function short({ lines }: Bill): unknown[] {
+  return lines.map((it) => [it.what, it.idleUnits, it.fullUnits, it.idleUsdPerMonth, it.fullUsdPerMonth]);
+}
+
+/** Inputs of each type that bills, all variants: from them each meter is read. */
+const samples: Readonly<Record<string, readonly object[]>> = {
+  "compute:CapacityReservation": [
+    { capacityReservationGroupName: "g", sku: { name: "Standard_D8ds_v5", capacity: 2 } },
+  ],
+  "compute:Disk": diskMeters.map(({ list }) => {
+    const [step = "", copies = ""] = (list.skuName ?? "").split(" ");
+    const kinds: Readonly<Record<string, string>> = { P: "Premium", E: "StandardSSD", S: "Standard" };
+    return { sku: { name: `${kinds[step[0] ?? ""] ?? ""}_${copies}` }, diskSizeGB: gibOf(Number(step.slice(1))) };
+  }),
+  "compute:VirtualMachine": [machine({}).inputs],
+  "compute:VirtualMachineScaleSet": [
+    {
+      vmScaleSetName: "s",
+      sku: { name: "Standard_HB176rs_v4", capacity: 3 },
+      virtualMachineProfile: {
+        storageProfile: { osDisk: { diskSizeGB: 64, managedDisk: { storageAccountType: "StandardSSD_LRS" } } },
+      },
+    },
+  ],
+  "containerregistry:Registry": ["Basic", "Standard", "Premium"].map((name) => ({ sku: { name } })),
+  "containerservice:AgentPool": [pool({ osDiskType: "Managed" }).inputs],
+  "containerservice:ManagedCluster": [
+    { sku: { tier: "Standard" }, networkProfile: { outboundType: "loadBalancer" } },
+    { sku: { tier: "Premium" }, networkProfile: { outboundType: "managedNATGateway" } },
+    { sku: { tier: "Free" }, networkProfile: { outboundType: "userDefinedRouting" } },
+  ],
+  "keyvault:Vault": [{}],
+  "monitor:AzureMonitorWorkspace": [{}],
+  "network:NatGateway": [{}],
+  "network:PrivateEndpoint": [{}],
+  "network:PublicIPAddress": [{}],
+  "network:PublicIPPrefix": [{ prefixLength: 30 }],
+  "operationalinsights:Workspace": [{ workspaceCapping: { dailyQuotaGb: 10 }, retentionInDays: 90 }, {}],
+  "privatedns:PrivateZone": [{}],
+  "storage:StorageAccount": ["LRS", "ZRS", "GRS", "RAGRS"].flatMap((copies) =>
+    [true, false].flatMap((isHnsEnabled) =>
+      ["Hot", "Cool"].map((accessTier) => ({ sku: { name: `Standard_${copies}` }, isHnsEnabled, accessTier })),
+    ),
+  ),
+  "storagecache:AmlFilesystem": [...lustreMeters.keys()].map((name) => ({ sku: { name }, storageCapacityTiB: 48 })),
+};
+
+/** GiB of a step of managed disks. */
+function gibOf(step: number): number {
+  const sizes: Readonly<Record<number, number>> = { 1: 4, 2: 8, 3: 16, 4: 32, 6: 64, 10: 128, 15: 256, 20: 512 };
+  return sizes[step] ?? { 30: 1024, 40: 2048, 50: 4096, 60: 8192, 70: 16_384, 80: 32_767 }[step] ?? 0;
+}
+
+describe("every type", () => {
+  const billing = [...rows].flatMap(([token, { bills, computes }]) =>
+    bills === null && computes === null ? [] : [token.replace("azure-native:", "")],
+  );
+
+  it("that bills has samples here, and no other", () => {
+    expect(Object.keys(samples).sort()).toEqual(billing.sort());
+  });
+
+  it.each(billing)("%s bills by a meter with a price, or says why not", (type) => {
+    for (const inputs of samples[type] ?? []) {
+      const { lines, byUse, unpriced } = billOf([of(type, inputs)], "eastus");
+      const free = type === "containerservice:ManagedCluster" && JSON.stringify(inputs).includes("Free");
+      expect(lines.length + byUse.length + unpriced.length).toBeGreaterThan(free ? -1 : 0);
+      for (const { price } of [...lines, ...byUse]) expect(price.usd).toBeGreaterThan(0);
+      for (const { what, because } of unpriced) expect(Math.min(what.length, because.length)).toBeGreaterThan(3);
+    }
+  });
+
+  it("elsewhere has no row here, and bills or is free on purpose", () => {
+    expect(typesBilledElsewhere.filter((it) => findRow(it) !== undefined)).toEqual([]);
+    const wrong = typesBilledElsewhere.filter((type) => {
+      const { lines, byUse, unpriced } = billOf([of(type.replace("azure-native:", ""), {})], "eastus");
+      return (billedElsewhere(type)?.({}).length ?? 0) !== lines.length + byUse.length + unpriced.length;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it("together read every meter", () => {
+    const read = new Set<string>();
+    for (const [type, all] of [...Object.entries(samples), ["network:LoadBalancer", [{}]] as const]) {
+      for (const inputs of all) {
+        const charges =
+          findRow(`azure-native:${type}`)?.bills?.({ location: "eastus", ...inputs }) ??
+          billedElsewhere(`azure-native:${type}`)?.({}) ??
+          [];
+        for (const charge of charges) if ("meter" in charge) read.add(charge.meter.id);
+      }
+    }
+    const all = [...blobMeters, ...diskMeters, ...lustreMeters.values(), ...Object.values(serviceMeters)];
+    expect(all.map(({ id }) => id).filter((id) => !read.has(id))).toEqual([]);
+  });
+
+  it("has a use for each thing that somebody may expect, and one for each use", () => {
+    const used = new Set(
+      Object.entries(samples).flatMap(([type, all]) =>
+        all.flatMap((inputs) => billOf([of(type, inputs)], "eastus").byUse.map(({ use }) => use)),
+      ),
+    );
+    expect([...used].sort()).toEqual([...keysOf(uses)].sort());
+  });
+});
+
+describe("lines", () => {
+  it("of nodes are hours with the fewest and with the most of them, at the price of their region", () => {
+    const autoscaled = { enableAutoScaling: true, minCount: 1, maxCount: 4, location: "swedencentral" };
+    expect(short(billOf([pool(autoscaled)], "eastus"))).toEqual([["nodes Standard_D8ds_v5", 730, 2920, 350.4, 1401.6]]);
+  });
+
+  it("say which of them are priced as in another region than their own", () => {
+    const lustre = { sku: { name: "AMLFS-Durable-Premium-125" }, storageCapacityTiB: 16 };
+    const { notes } = billOf(
+      [pool({ location: "swedencentral" }), of("storagecache:AmlFilesystem", lustre), of("network:NatGateway", {})],
+      "westus",
+    );
+    expect(notes).toEqual([
+      "no price of eastus is recorded for what is priced as in northeurope (Managed Lustre at 125 MB/s a TiB)",
+    ]);
+  });
+
+  it("of a region that is written as people write it", () => {
+    const [line] = billOf([pool({ location: "West Europe" })], "eastus").lines;
+    expect(line?.price).toMatchObject({ usd: 0.544, region: "westeurope" });
+  });
+
+  it.each<[string, object, unknown[]]>([
+    ["that are on their hosts", {}, []],
+    ["that nobody said anything of, on a size whose hosts have room", { osDiskType: undefined }, []],
+    [
+      "without room on their hosts",
+      { osDiskType: undefined, vmSize: "Standard_D8s_v5" },
+      ["Premium SSD up to 256 GiB (P15 LRS)"],
+    ],
+    [
+      "of a size that is written",
+      { osDiskType: "Managed", osDiskSizeGB: 600 },
+      ["Premium SSD up to 1024 GiB (P30 LRS)"],
+    ],
+    [
+      "of the size that AKS takes for zero",
+      { osDiskType: "Managed", osDiskSizeGB: 0 },
+      ["Premium SSD up to 256 GiB (P15 LRS)"],
+    ],
+  ])("of OS disks of nodes %s", (_, inputs, expected) => {
+    const { lines } = billOf([pool(inputs)], "eastus");
+    expect(
+      lines
+        .filter((it) => it.kind === "disks")
+        .map(({ what, pool: of, fullUnits }) => (of === "p" && fullUnits === 2 ? what : of)),
+    ).toEqual(expected);
+  });
+
+  it("of the disks of a machine leave out what is local and what is attached", () => {
+    const disks = { storageAccountType: "Premium_LRS" };
+    const dataDisks = [
+      { createOption: "Attach", managedDisk: { id: "/disks/own" } },
+      { createOption: "Empty", diskSizeGB: 1024, managedDisk: disks },
+    ];
+    const local = { diskSizeGB: 64, managedDisk: disks, diffDiskSettings: { option: "Local" } };
+    const { lines } = billOf([machine({ storageProfile: { osDisk: local, dataDisks } })], "eastus");
+    expect(lines.map(({ what }) => what)).toEqual(["nodes Standard_D4ds_v5", "Premium SSD up to 1024 GiB (P30 LRS)"]);
+  });
+
+  it("of a cluster are its control plane, its pools and what AKS makes for it", () => {
+    const cluster = of("containerservice:ManagedCluster", {
+      resourceName: "aks",
+      sku: { tier: "Standard" },
+      agentPoolProfiles: [{ name: "system", vmSize: "Standard_D4s_v5", count: 3 }],
+    });
+    expect(short(billOf([cluster], "eastus"))).toEqual([
+      ["nodes Standard_D4s_v5", 2190, 2190, 420.48, 420.48],
+      ["AKS control plane Standard", 730, 730, 73, 73],
+      ["load balancer with up to 5 rules", 730, 730, 18.25, 18.25],
+      ["public address", 730, 730, 3.65, 3.65],
+      ["Premium SSD up to 128 GiB (P10 LRS)", 3, 3, 59.13, 59.13],
+    ]);
+  });
+
+  it("of logs are bounded by their daily cap and their days, and cost nothing for sure", () => {
+    const capped = { workspaceCapping: { dailyQuotaGb: 10 }, retentionInDays: 90 };
+    // 10 GB on 30.4 days at 2.30 USD, and 59 days beyond the 31 that are included at 0.10 USD a month.
+    expect(short(billOf([of("operationalinsights:Workspace", capped)], "eastus"))).toEqual([
+      ["logs that come in", 0, (10 * 730) / 24, 0, 699.58],
+      ["logs kept beyond the included days", 0, 590, 0, 59],
+    ]);
+    for (const inputs of [
+      {},
+      { workspaceCapping: { dailyQuotaGb: -1 } },
+      { ...capped, workspaceCapping: unknownValue },
+    ]) {
+      const { lines, byUse } = billOf([of("operationalinsights:Workspace", inputs)], "eastus");
+      expect([lines, byUse.map(({ use }) => use)]).toEqual([[], ["logGB"]]);
+    }
+  });
+
+  it.each([
+    [{ sku: { name: "AMLFS-Durable-Premium-125" }, storageCapacityTiB: 16 }, 16 * 1024 * 730],
+    [{ sku: { name: "AMLFS-Durable-Premium-500" }, storageCapacityTiB: 4 }, 4 * 1024 * 730],
+  ])("of Lustre are all of its capacity: %j", (inputs, units) => {
+    const { lines } = billOf([of("storagecache:AmlFilesystem", inputs)], "eastus");
+    expect(lines.map((it) => [it.idleUnits, it.fullUnits])).toEqual([[units, units]]);
+  });
+
+  it.each<[string, object, number]>([
+    ["an address alone", {}, 3.65],
+    ["one of a prefix", { publicIPPrefix: { id: "/prefix" } }, 0],
+    ["one of version 6", { publicIPAddressVersion: "IPv6" }, 0],
+  ])("of %s", (_, inputs, usd) => {
+    expect(
+      sumUsd(billOf([of("network:PublicIPAddress", inputs)], "eastus").lines.map((it) => it.fullUsdPerMonth)),
+    ).toBe(usd);
+  });
+
+  it("of a prefix are for each of its addresses", () => {
+    expect(short(billOf([of("network:PublicIPPrefix", { prefixLength: 30 })], "eastus"))).toEqual([
+      ["address of a public prefix", 2920, 2920, 17.52, 17.52],
+    ]);
+  });
+
+  it("say what cannot be told and why, and never fail", () => {
+    const unpriced = (resource: Billable): unknown => billOf([resource], "eastus").unpriced;
+    expect(unpriced(pool({ vmSize: "Standard_X" }))).toEqual([
+      { what: "nodes Standard_X", because: "the catalogue has no such size" },
+    ]);
+    expect(unpriced(pool({ vmSize: unknownValue }))).toEqual([
+      { what: "nodes", because: "their size is not known yet" },
+    ]);
+    expect(unpriced(pool({ count: unknownValue }))).toEqual([
+      { what: "nodes Standard_D8ds_v5", because: "how many there are is not known yet" },
+    ]);
+    expect(unpriced(pool({ vmSize: "Standard_D8as_v5" }))).toEqual([
+      { what: "nodes Standard_D8as_v5", because: "no list price is known" },
+    ]);
+    expect(unpriced(of("storage:StorageAccount", { sku: { name: "Premium_LRS" } }))).toEqual([
+      { what: "storage account Premium_LRS", because: "only blobs in LRS, ZRS, GRS and RAGRS have meters here" },
+    ]);
+    expect(unpriced(of("containerregistry:Registry", { sku: { name: "Standard" } }))).toContainEqual({
+      what: "container registry Standard",
+      because: "no sourced price",
+    });
+    expect(
+      unpriced(
+        of("storagecache:AmlFilesystem", {
+          sku: { name: "AMLFS-Durable-Premium-40" },
+          storageCapacityTiB: unknownValue,
+        }),
+      ),
+    ).toEqual([{ what: "Managed Lustre at 40 MB/s a TiB", because: "its capacity is not known yet" }]);
+    for (const inputs of [{}, { sku: null, agentPoolProfiles: 3 }, { virtualMachineProfile: [] }]) {
+      for (const type of Object.keys(samples)) expect(() => billOf([of(type, inputs)], "eastus")).not.toThrow();
+    }
+  });
+});
+
+describe("spot nodes", () => {
+  it("bill at the price of Spot where it is recorded", () => {
+    const spot = pool({
+      vmSize: "Standard_ND96isr_H100_v5",
+      scaleSetPriority: "Spot",
+      count: 1,
+      location: "westeurope",
+    });
+    expect(short(billOf([spot], "eastus"))).toEqual([
+      ["spot nodes Standard_ND96isr_H100_v5", 730, 730, 17_242.89, 17_242.89],
+    ]);
+  });
+
+  it("bill at most what they cost on demand where it is not, and say so", () => {
+    const { lines, notes } = billOf(
+      [pool({ vmSize: "Standard_ND96isr_H100_v5", scaleSetPriority: "Spot", count: 1 })],
+      "eastus",
+    );
+    expect(lines.map((it) => it.price.usd)).toEqual([98.32]);
+    expect(notes).toEqual([
+      "p: no sourced spot price of Standard_ND96isr_H100_v5 in eastus; the price on demand stands in, which is the most it can be",
+    ]);
+  });
+});
+
+describe("reserved nodes", () => {
+  const kept = (capacity: number): Billable =>
+    of("compute:CapacityReservation", {
+      capacityReservationGroupName: "Kept",
+      capacityReservationName: "d8",
+      sku: { name: "Standard_D8ds_v5", capacity },
+    });
+  const autoscaled = { enableAutoScaling: true, minCount: 1, maxCount: 3, capacityReservationGroupID: group };
+  const hours = (resources: readonly Billable[]): unknown =>
+    billOf(resources, "eastus")
+      .lines.filter(({ what }) => what.startsWith("reserved"))
+      .map((it) => [it.idleUnits / 730, it.fullUnits / 730]);
+
+  it("bill while nothing runs in them, and not twice when something does", () => {
+    expect(hours([kept(4)])).toEqual([[4, 4]]);
+    expect(hours([kept(4), pool(autoscaled)])).toEqual([[3, 1]]);
+    expect(hours([kept(2), pool(autoscaled)])).toEqual([[1, 0]]);
+  });
+
+  it("are not those of another group or another size", () => {
+    expect(hours([kept(4), pool({ ...autoscaled, capacityReservationGroupID: "/groups/other" })])).toEqual([[4, 4]]);
+    expect(hours([kept(4), pool({ ...autoscaled, vmSize: "Standard_D4ds_v5" })])).toEqual([[4, 4]]);
+  });
+});
+
+describe("expected use", () => {
+  const store = of("storage:StorageAccount", { sku: { name: "Standard_LRS" }, isHnsEnabled: true });
+
+  it("becomes lines, in the units of the meter", () => {
+    const { lines } = billOf([store], "westus", { hotBlobTiB: 2, millionBlobWrites: 3 });
+    expect(short({ lines } as Bill)).toEqual([
+      ["hot blobs LRS", 2048, 2048, 43.01, 43.01],
+      ["writes of hot blobs LRS", 300, 300, 19.5, 19.5],
+    ]);
+  });
+
+  it("of what several resources bill by counts once, at the dearest", () => {
+    const flat = of("storage:StorageAccount", { sku: { name: "Standard_GRS" } });
+    const { lines } = billOf([store, flat, store], "westus", { hotBlobTiB: 1 });
+    expect(lines.map(({ what, fullUnits }) => [what, fullUnits])).toEqual([["hot blobs GRS", 1024]]);
+  });
+});
+
+const anyPool = fc.record({
+  agentPoolName: fc.stringMatching(/^[a-z]{1,6}$/),
+  vmSize: fc.constantFrom("Standard_D8ds_v5", "Standard_ND96isr_H100_v5", "Standard_D8s_v5", "Standard_X"),
+  minCount: fc.nat(20),
+  more: fc.nat(20),
+  osDiskType: fc.constantFrom("Managed", "Ephemeral", undefined),
+  scaleSetPriority: fc.constantFrom("Spot", undefined),
+  location: fc.constantFrom("eastus", "westeurope", "swedencentral"),
+});
+const anyResource = fc.oneof(
+  anyPool.map(({ minCount, more, ...it }) =>
+    pool({ ...it, enableAutoScaling: true, minCount, maxCount: minCount + more }),
+  ),
+  fc.constantFrom(...Object.entries(samples).flatMap(([type, all]) => all.map((inputs) => of(type, inputs)))),
+);
+const some = fc.array(anyResource, { maxLength: 12 });
+
+describe("the bill of any resources", () => {
+  const total = (resources: readonly Billable[], pick: (it: Bill["lines"][number]) => number): number =>
+    billOf(resources, "eastus").lines.reduce((sum, it) => sum + cents(pick(it)), 0);
+
+  it("is the sum of their own bills, to the cent", () => {
+    fc.assert(
+      fc.property(some, (resources) => {
+        // A reservation is the one thing that looks at the others.
+        const alone = resources.filter((it) => !it.type.endsWith(":CapacityReservation"));
+        for (const pick of [
+          (it: Bill["lines"][number]) => it.idleUsdPerMonth,
+          (it: Bill["lines"][number]) => it.fullUsdPerMonth,
+        ]) {
+          expect(total(alone, pick)).toBe(alone.reduce((sum, it) => sum + total([it], pick), 0));
+        }
+      }),
+    );
+  });
+
+  it("has the same lines in any order", () => {
+    fc.assert(
+      fc.property(some, fc.infiniteStream(fc.nat()), (resources, ranks) => {
+        const shuffled = resources
+          .map((it) => ({ it, rank: ranks.next().value as number }))
+          .sort((a, b) => a.rank - b.rank);
+        const lines = (all: readonly Billable[]): string[] =>
+          billOf(all, "eastus")
+            .lines.map((it) => JSON.stringify(it))
+            .sort();
+        expect(lines(shuffled.map(({ it }) => it))).toEqual(lines(resources));
+      }),
+    );
+  });
+
+  it("has nothing negative, and nothing that costs less when it is full", () => {
+    fc.assert(
+      fc.property(some, (resources) => {
+        const idleReserved = (what: string): boolean => what.startsWith("reserved nodes");
+        for (const it of billOf(resources, "eastus").lines) {
+          expect(it.idleUsdPerMonth).toBeGreaterThanOrEqual(0);
+          if (!idleReserved(it.what)) expect(it.fullUsdPerMonth).toBeGreaterThanOrEqual(it.idleUsdPerMonth);
+        }
+      }),
+    );
+  });
+});
+
+describe.each(shippedStackNames)("the bill of %s", (stack) => {
+  let resources: readonly Billable[] = [];
+  beforeAll(async () => {
+    ({ resources } = (await shippedPreview(stack)).plan);
+  });
+
+  it("prices or names everything that is charged", () => {
+    const { unpriced, unusedExpectations } = billOf(resources, "eastus2");
+    expect(unusedExpectations).toEqual([]);
+    for (const { what, because } of unpriced) expect([what, because].every((it) => it !== "")).toBe(true);
+  });
+
+  it("changes in the lines of a pool alone when that pool changes", () => {
+    const isPool = ({ type }: Billable): boolean => type.endsWith(":AgentPool");
+    const lines = (all: readonly Billable[]): string[] => billOf(all, "eastus2").lines.map((it) => JSON.stringify(it));
+    const before = lines(resources);
+    for (const one of resources.filter(isPool)) {
+      const larger = { ...one, inputs: { ...one.inputs, count: 99, minCount: 99, maxCount: 99 } };
+      const after = lines(resources.map((it) => (it === one ? larger : it)));
+      const changed = after
+        .filter((it) => !before.includes(it))
+        .map((it) => (JSON.parse(it) as Bill["lines"][number]).pool);
+      expect(new Set(changed)).toEqual(new Set([one.inputs["agentPoolName"]]));
+      expect(after.filter((it) => before.includes(it))).toHaveLength(before.length - changed.length);
+    }
+  });
+});
+
+it("prices the parts of AKS's default load balancer as the list does", () => {
+  expect(meterPrice(serviceMeters.loadBalancer, "eastus")).toMatchObject({ usd: 0.025, region: "Global" });
+});

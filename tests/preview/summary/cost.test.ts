@@ -1,0 +1,197 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Billable } from "../../../azure/bill";
+import { cents, sumUsd } from "../../../azure/money";
+import { costLines } from "../../../preview/cost-lines";
+import { costNotes } from "../../../preview/cost-notes";
+import { checkCost } from "../../../preview/check-cost";
+import type { Cost, MonthlyCost } from "../../../preview/summary/cost";
+import { summarise } from "../../../preview/summary/summary";
+import { divide, type SharedPool, type SharingTeam, teamCosts } from "../../../preview/summary/team-costs";
+import type { Environment } from "../../../stacks/environment";
+import { problemsOf } from "../../recorded";
+import { shippedPreview } from "../../shipped-previews";
+import { shippedStackNames } from "../../stack-files";
+
+const usd = fc.integer({ min: 0, max: 1e10 }).map((it) => it / 100);
+const keys = ["h100", "a100", "l4"] as const;
+
+const pools: fc.Arbitrary<SharedPool[]> = fc.uniqueArray(
+  fc
+    .record({
+      key: fc.constantFrom(...keys),
+      maxNodes: fc.integer({ min: 0, max: 200 }),
+      gpusPerNode: fc.integer({ min: 1, max: 16 }),
+    })
+    .map((it) => ({ ...it, nodePools: [`${it.key}1`, `${it.key}2`] })),
+  { selector: (it) => it.key },
+);
+const teams: fc.Arbitrary<SharingTeam[]> = fc
+  .array(fc.record({ pool: fc.constantFrom(...keys), gpus: fc.integer({ min: 0, max: 500 }) }), {
+    minLength: 1,
+    maxLength: 20,
+  })
+  .map((all) => all.map((it, at) => ({ ...it, namespace: `team-${at}` })));
+const costs: fc.Arbitrary<(MonthlyCost & { name: string })[]> = fc
+  .tuple(
+    ...keys.flatMap((key) => [fc.tuple(fc.constant(`${key}1`), usd, usd), fc.tuple(fc.constant(`${key}2`), usd, usd)]),
+  )
+  .map((all) => all.map(([name, idleUsdPerMonth, fullUsdPerMonth]) => ({ name, idleUsdPerMonth, fullUsdPerMonth })));
+
+describe("an amount in parts", () => {
+  it("is what they add up to, to the cent, and none of them is negative or far from its share", () => {
+    fc.assert(
+      fc.property(usd, fc.array(fc.nat(1000), { minLength: 1 }), (amount, shares) => {
+        const parts = divide(amount, shares);
+        const whole = shares.reduce((sum, it) => sum + it, 0);
+        expect(cents(sumUsd(parts))).toBe(cents(amount));
+        for (const [at, part] of parts.entries()) {
+          expect(part).toBeGreaterThanOrEqual(0);
+          if (whole > 0) expect(Math.abs(part - (amount * (shares[at] ?? 0)) / whole)).toBeLessThanOrEqual(0.011);
+        }
+      }),
+    );
+  });
+});
+
+describe("costs by team", () => {
+  it("add up to the total with what nobody has and what all share", () => {
+    fc.assert(
+      fc.property(teams, pools, costs, usd, (sharing, shared, byPool, rest) => {
+        const total = {
+          idleUsdPerMonth: sumUsd([rest, ...byPool.map((it) => it.idleUsdPerMonth)]),
+          fullUsdPerMonth: sumUsd([rest, ...byPool.map((it) => it.fullUsdPerMonth)]),
+        };
+        const found = teamCosts(sharing, shared, byPool, total);
+        for (const of of ["idleUsdPerMonth", "fullUsdPerMonth"] as const) {
+          const parts = [
+            ...(found?.teams ?? []),
+            ...(found?.unassigned ?? []),
+            ...(found?.shared == null ? [] : [found.shared]),
+          ];
+          expect(cents(sumUsd(parts.map((it) => it[of])))).toBe(cents(total[of]));
+          expect(parts.filter((it) => it[of] < 0)).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  it("follow the GPUs that teams are guaranteed, with their budgets beside", () => {
+    const pool = { key: "h100", nodePools: ["h1"], maxNodes: 4, gpusPerNode: 8 };
+    const byPool = [
+      { name: "h1", idleUsdPerMonth: 0, fullUsdPerMonth: 320 },
+      { name: "other", idleUsdPerMonth: 5, fullUsdPerMonth: 5 },
+    ];
+    const sharing = [
+      { namespace: "train-a", pool: "h100", gpus: 16, budgetUsdPerMonth: 100 },
+      { namespace: "train-b", pool: "h100", gpus: 8 },
+    ];
+    const found = teamCosts(sharing, [pool], byPool, { idleUsdPerMonth: 10, fullUsdPerMonth: 350 });
+    expect(found).toEqual({
+      teams: [
+        {
+          ...{ namespace: "train-a", pool: "h100", gpus: 16, budgetUsdPerMonth: 100 },
+          ...{ idleUsdPerMonth: 0, fullUsdPerMonth: 160 },
+        },
+        {
+          ...{ namespace: "train-b", pool: "h100", gpus: 8, budgetUsdPerMonth: null },
+          ...{ idleUsdPerMonth: 0, fullUsdPerMonth: 80 },
+        },
+      ],
+      unassigned: [{ pool: "h100", gpus: 8, idleUsdPerMonth: 0, fullUsdPerMonth: 80 }],
+      shared: { idleUsdPerMonth: 10, fullUsdPerMonth: 30 },
+    });
+    expect(teamCosts(sharing, [pool], byPool, null)?.shared).toBeNull();
+    expect(teamCosts([], [pool], byPool, null)).toBeNull();
+  });
+});
+
+describe.each(shippedStackNames)("the cost of %s", (stack) => {
+  it("is the sum of its lines, of its kinds and of what teams and others have", async () => {
+    const { cost } = (await shippedPreview(stack)).summary;
+    for (const of of ["idleUsdPerMonth", "fullUsdPerMonth"] as const) {
+      const sum = (all: readonly MonthlyCost[]): number => sumUsd(all.map((it) => it[of]));
+      expect(sum(cost.lines)).toBe(cost[of]);
+      expect(sum(cost.byKind)).toBe(cost[of]);
+      expect(sum(cost.byPool)).toBe(sum(cost.lines.filter((it) => it.pool !== null)));
+      if (cost.byTeam?.shared == null) continue;
+      expect(sum([...cost.byTeam.teams, ...cost.byTeam.unassigned, cost.byTeam.shared])).toBe(cost[of]);
+    }
+    expect(cost.idleUsdPerMonth).toBeLessThanOrEqual(cost.fullUsdPerMonth);
+  });
+});
+
+const disk = (diskSizeGB: number): Billable => ({
+  type: "azure-native:compute:Disk",
+  name: "d",
+  inputs: { diskName: "d", location: "eastus", diskSizeGB, sku: { name: "Premium_LRS" } },
+});
+const costOf = (resources: readonly Billable[], expected = {}): Cost =>
+  summarise(
+    resources.map((it) => ({ name: "it", ...it })),
+    "eastus",
+    expected,
+  ).cost;
+
+describe("what a person reads of the bill", () => {
+  it("is one line of costs where idle and full are the same, and none of pools, teams and use that there are none of", () => {
+    expect(costLines(costOf([disk(100)]), {})).toEqual([
+      "  full  0.03 USD an hour, 20 USD a month: disks 20",
+      expect.stringMatching(/^ {2}List prices in USD a month of 730 hours, the oldest of \d{4}-\d\d-\d\d\.$/),
+      expect.stringMatching(/^ {2}Not priced: traffic \(/),
+    ]);
+  });
+
+  it("has prices of use, and amounts in place of them once they are expected", () => {
+    const gateway = { type: "azure-native:network:NatGateway", name: "g", inputs: { location: "eastus" } };
+    expect(costLines(costOf([gateway]), {})).toContain("  By use, in USD: data through a NAT gateway 0.045 a GB");
+    const expected = costLines(costOf([gateway], { natGB: 1000 }), { natGB: 1000 });
+    expect(expected[0]).toBe("  full  0.11 USD an hour, 78 USD a month: network 78");
+    expect(expected.filter((it) => /By use|as expected/.test(it))).toEqual([
+      expect.stringMatching(/^ {2}With 1,000 .*, as expected\.$/),
+    ]);
+  });
+});
+
+describe("a budget and the use that somebody expects", () => {
+  const environment = (amount?: number, expectedUse: Environment["expectedUse"] = {}) => ({
+    ...{ stack: "lab", expectedUse },
+    budget: amount === undefined ? null : ({ budget: { amount } } as Environment["budget"]),
+  });
+  const cost = costOf([disk(100)]);
+
+  it("are refused when they contradict the bill", () => {
+    expect(
+      problemsOf(() => {
+        checkCost(environment(19), cost);
+      }),
+    ).toEqual([
+      "environment.budget.usdPerMonth: must be at least the 19.71 USD that a month costs with the fewest nodes; got 19. Use 20 or more, or declare fewer nodes that always run",
+    ]);
+    expect(
+      problemsOf(() => {
+        checkCost(environment(20, { natGB: 5 }), cost);
+      }),
+    ).toEqual([
+      "environment.expectedUse.natGB: must be of something that bills by it: nothing here does. Leave it out",
+    ]);
+    for (const amount of [20, undefined]) {
+      expect(() => {
+        checkCost(environment(amount), cost);
+      }).not.toThrow();
+    }
+  });
+
+  it("warn when full pools break a budget, and of prices that are older than a year", () => {
+    const full = { ...cost, fullUsdPerMonth: 100 };
+    expect(costNotes(environment(50), full, "2026-12-01")).toEqual([
+      "environment.budget: USD 50.00 a month is less than the 100.00 of full pools: Azure tells its contacts, and stops nothing",
+    ]);
+    expect(costNotes(environment(100), full, "2026-12-01")).toEqual([]);
+    expect(costNotes(environment(), cost, "2029-01-01")).toEqual([
+      expect.stringMatching(
+        /^prices: Premium SSD up to 128 GiB \(P10 LRS\) \(\d{4}-\d\d-\d\d\) are older than a year; npm run prices reads them again$/,
+      ),
+    ]);
+  });
+});
