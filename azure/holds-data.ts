@@ -9,7 +9,7 @@ const types: readonly string[] = [
   "keyvault:Vault",
   "monitor:AzureMonitorWorkspace",
   "netapp:CapacityPoolVolume",
-  "netapp:Volume",
+  "netapp:ElasticVolume",
   "operationalinsights:Workspace",
   "storage:BlobContainer",
   "storage:FileShare",

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Store } from "../azure/arm-row";
-import { teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
 import { MisconfiguredError, show, showKey } from "../core/problems";
 import { judge, type Finding } from "../policies/engine/judge";
 import { type CheckpointEstimate, checkpointEstimates } from "../stacks/checkpoint-estimates";
@@ -15,6 +14,7 @@ import { record } from "./record";
 import type { RecordedPlan } from "./recorded-plan";
 import { ruleSettings } from "./rule-settings";
 import type { StackFile } from "../stacks/stack-file";
+import { teamNamespaces } from "../stacks/team-namespaces";
 import { checkCost } from "./check-cost";
 import { costNotes } from "./cost-notes";
 import { summarise, type Summary } from "./summary/summary";
@@ -102,17 +102,16 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
 
 /** Costs by team, of pools that this stack makes or the one that it reads. */
 function costsByTeam(
-  { layers, teams }: Environment,
+  environment: Environment,
   infra: unknown,
   { cost }: Summary,
   other: Preview | null,
 ): TeamCosts | null {
-  if (!layers.includes("tenants")) return null;
+  if (!environment.layers.includes("tenants")) return null;
   const { gpuPools } = handovers.shape.infra.parse(infra);
-  const sharing = teams.map(({ kind, team, ...rest }) => ({ ...rest, namespace: teamNamespaceName(kind, team) }));
-  const ours = layers.includes("infra");
+  const ours = environment.layers.includes("infra");
   const byPool = [...cost.byPool, ...(ours ? [] : (other?.summary.cost.byPool ?? []))];
-  return teamCosts(sharing, gpuPools, byPool, ours ? cost : null);
+  return teamCosts(teamNamespaces(environment), gpuPools, byPool, ours ? cost : null);
 }
 
 /**

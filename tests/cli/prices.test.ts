@@ -110,7 +110,7 @@ const none = { onDemand: empty, spot: empty, reserved1Year: empty, reserved3Year
 const before: Prices = {
   meters: {
     lists: [old],
-    meters: { "nat.hour": { Global: [0.04, 0], westus: [0.05, 0] }, "registry.basic": { eastus: [0.2, 0] } },
+    meters: { "nat.hours": { Global: [0.04, 0], westus: [0.05, 0] }, "registry.basic": { eastus: [0.2, 0] } },
   },
   sizes: {
     ...none,
@@ -143,7 +143,7 @@ const good = [
   machine("Standard_D8ds_v5", 0.05, { skuName: "D8ds v5 Low Priority", meterName: "D8ds v5 Low Priority" }),
   machine("Standard_D8ds_v5", 2336, { type: "Reservation", reservationTerm: "1 Year" }),
   machine("Standard_Nobody_Knows", 5),
-  meterItem(serviceMeters.natHour, 0.045, { armRegionName: "Global" }),
+  meterItem(serviceMeters.natGateway, 0.045, { armRegionName: "Global" }),
 ];
 
 describe("npm run prices", () => {
@@ -169,7 +169,7 @@ describe("npm run prices", () => {
       ["Standard_D8ds_v5 onDemand", "eastus", 0.4, 0.452, null],
       ["Standard_D8ds_v5 reserved1Year", "eastus", null, 2336, null],
       ["Standard_D8ds_v5 spot", "eastus", null, 0.1, null],
-      ["nat.hour", "Global", 0.04, 0.045, null],
+      ["nat.hours", "Global", 0.04, 0.045, null],
       ["registry.basic", "eastus", 0.2, null, null],
     ]);
     const now = { asOf: today, source: `${url} (${today})` };
@@ -184,7 +184,7 @@ describe("npm run prices", () => {
     });
     expect(written("meter-prices.json")).toEqual({
       lists: [old, now],
-      meters: { "nat.hour": { Global: [0.045, 1], westus: [0.05, 0] } },
+      meters: { "nat.hours": { Global: [0.045, 1], westus: [0.05, 0] } },
     });
   });
 
@@ -235,7 +235,7 @@ describe("npm run prices", () => {
     ]);
     answer = list(machine("Standard_D8ds_v5", 2 * lowest), machine("Standard_D4ds_v5", 0.05));
     const printed = await read({ json: false, dryRun: true });
-    expect(printed).toMatch(/^2 prices changed, 0 are new, 1 are gone; nothing is written\.\n/);
+    expect(printed).toMatch(/^2 prices changed, 0 are new, 2 are gone; nothing is written\.\n/);
     expect(printed).toMatch(/Standard_D4ds_v5 onDemand +eastus +0\.2 +0\.05 +-75\.0 %/);
     expect(printed).toContain("Look at these before you believe them");
   });
@@ -277,13 +277,13 @@ describe("npm run prices", () => {
     ],
     [
       "has a meter for nothing",
-      list(...good, meterItem(serviceMeters.natHour, 0)),
-      /nat\.hour in eastus must have a price above 0/,
+      list(...good, meterItem(serviceMeters.natGateway, 0)),
+      /nat\.hours in eastus must have a price above 0/,
     ],
     [
       "has two meters that may be meant",
-      list(...good, meterItem(serviceMeters.natHour, 1), meterItem(serviceMeters.natHour, 1, { meterId: "another" })),
-      /nat\.hour in eastus must be one meter of the list/,
+      list(...good, meterItem(serviceMeters.natGateway, 1), meterItem(serviceMeters.natGateway, 1, { meterId: "another" })),
+      /nat\.hours in eastus must be one meter of the list/,
     ],
   ])("writes nothing of a list that %s", async (_, answers, message) => {
     answer = answers;
@@ -294,11 +294,11 @@ describe("npm run prices", () => {
   });
 
   it("takes the first price above 0 of a meter whose first units are free", async () => {
-    const paid = meterItem(serviceMeters.natHour, 0.9, { tierMinimumUnits: 5 });
-    const later = meterItem(serviceMeters.natHour, 0.7, { tierMinimumUnits: 500 });
-    answer = list(...good, later, meterItem(serviceMeters.natHour, 0), paid);
+    const paid = meterItem(serviceMeters.natGateway, 0.9, { tierMinimumUnits: 5 });
+    const later = meterItem(serviceMeters.natGateway, 0.7, { tierMinimumUnits: 500 });
+    answer = list(...good, later, meterItem(serviceMeters.natGateway, 0), paid);
     await read();
-    expect(written("meter-prices.json").meters["nat.hour"]).toMatchObject({ eastus: [0.9, 1] });
+    expect(written("meter-prices.json").meters["nat.hours"]).toMatchObject({ eastus: [0.9, 1] });
   });
 
   it("changes nothing of the files that are there where every price is what it was", () => {

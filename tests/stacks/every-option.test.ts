@@ -87,15 +87,11 @@ const chat = {
   secrets: tokens,
 } as const;
 
+const environment = { kind: "dev", owner: "ml-platform", costCenter: "research", protect: false } as const;
+
 /** An environment in which every option of a stack file can be set: each stands here, or beside one that excludes it. */
 const base = {
-  environment: {
-    kind: "dev",
-    owner: "ml-platform",
-    costCenter: "research",
-    protect: false,
-    budget: { usdPerMonth: 9_999_999, contacts: ["pay@example.com"] },
-  },
+  environment: { ...environment, budget: { usdPerMonth: 9_999_999, contacts: ["pay@example.com"] } },
   network: {
     addressSpace: "10.64.0.0/16",
     podCidr: "10.96.0.0/14",
@@ -317,7 +313,7 @@ const rest = "organization/azure-gpu-cluster/rest";
 
 /** Teams alone, in a stack of their own: what else the environment makes would be made anew for each option of theirs. */
 const baseOfTeams = {
-  environment: base.environment,
+  environment,
   layers: ["tenants"],
   handover: rest,
   trainingTeams: base.trainingTeams,
@@ -327,7 +323,7 @@ const baseOfTeams = {
 
 /** Models alone, for the same reason. */
 const baseOfModels = {
-  environment: base.environment,
+  environment,
   layers: ["tenants"],
   handover: rest,
   inferenceTeams: base.inferenceTeams,

@@ -139,12 +139,13 @@ describe("what a person reads of the bill", () => {
       "  full  0.03 USD an hour, 20 USD a month: disks 20",
       expect.stringMatching(/^ {2}List prices in USD a month of 730 hours, the oldest of \d{4}-\d\d-\d\d\.$/),
       expect.stringMatching(/^ {2}Not priced: traffic \(/),
+      "  no price of eastus is recorded for what is priced as in northeurope (Premium SSD up to 128 GiB (P10 LRS))",
     ]);
   });
 
   it("has prices of use, and amounts in place of them once they are expected", () => {
     const gateway = { type: "azure-native:network:NatGateway", name: "g", inputs: { location: "eastus" } };
-    expect(costLines(costOf([gateway]), {})).toContain("  By use, in USD: data through a NAT gateway 0.045 a GB");
+    expect(costLines(costOf([gateway]), {})).toContain("  By use, in USD: traffic of the NAT gateway 0.045 a GB");
     const expected = costLines(costOf([gateway], { natGB: 1000 }), { natGB: 1000 });
     expect(expected[0]).toBe("  full  0.11 USD an hour, 78 USD a month: network 78");
     expect(expected.filter((it) => /By use|as expected/.test(it))).toEqual([
