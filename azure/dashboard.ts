@@ -113,7 +113,7 @@ export const dashboard = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: null,
+    bills: () => [{ what: "private endpoints of Managed Grafana", because: noSourcedPrice }],
     stores: null,
     computes: null,
     limits: null,

@@ -179,7 +179,7 @@ export const rules: readonly Rule[] = [
   npImageAge,
   npImageWorks,
   sizeInCatalogue,
-  stVersionsFlat,
   finMonthlyCeiling,
   finBudgetCoversIdle,
+  stVersionsFlat,
 ];

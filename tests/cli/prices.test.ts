@@ -282,7 +282,11 @@ describe("npm run prices", () => {
     ],
     [
       "has two meters that may be meant",
-      list(...good, meterItem(serviceMeters.natGateway, 1), meterItem(serviceMeters.natGateway, 1, { meterId: "another" })),
+      list(
+        ...good,
+        meterItem(serviceMeters.natGateway, 1),
+        meterItem(serviceMeters.natGateway, 1, { meterId: "another" }),
+      ),
       /nat\.hours in eastus must be one meter of the list/,
     ],
   ])("writes nothing of a list that %s", async (_, answers, message) => {

@@ -168,7 +168,7 @@ it("lists stores with size, throughput and zone", () => {
       zones: ["2"],
     },
   };
-  const blob = { type: "azure-native:storage:StorageAccount", inputs: { accountName: "b" } };
+  const blob = { type: "azure-native:storage:StorageAccount", inputs: { accountName: "b", isHnsEnabled: true } };
   expect(stores([lustre, blob])).toEqual([
     { name: "l", kind: "Managed Lustre", sizeTiB: 128, throughputMBps: 64000, zone: "2" },
     { name: "b", kind: "Blob", sizeTiB: null, throughputMBps: null, zone: null },

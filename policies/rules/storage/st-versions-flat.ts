@@ -4,7 +4,7 @@ import { levels, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
 
 export const stVersionsFlat: ResourceRule = {
-  id: 245,
+  id: 247,
   name: "st-versions-flat",
   area: "storage",
   kind: "resource",
