@@ -39,7 +39,7 @@ it("asks about one of what differs in its name alone, and about each that a poli
 
 it.each(shippedStackNames)("asks about far less than there is in %s", async (stack) => {
   const { resources } = await factsOf(shippedStacks[stack]);
-  expect(shapesOf(resources).length).toBeLessThan(45);
+  expect(shapesOf(resources).length).toBeLessThan(60);
 });
 
 describe("a policy", () => {

@@ -20,7 +20,9 @@ describe("cost", () => {
       const all = await tables(stack);
       const teams = [...all].find(([caption]) => caption.startsWith("By team"))?.[1] ?? [];
       const pools = all.get("By pool") ?? [];
-      for (const key of new Set(teams.map((it) => it["Pool"] ?? ""))) {
+      const keys = new Set(teams.flatMap((it) => (it["Pool"] === "" ? [] : (it["Pool"] ?? []))));
+      expect(keys.size).toBeGreaterThan(0);
+      for (const key of keys) {
         const own = teams.filter((it) => it["Pool"] === key).reduce((sum, it) => sum + usd(it["Full, USD/h"]), 0);
         // The domains of a pool have its key and a number.
         const whole = pools
@@ -31,6 +33,13 @@ describe("cost", () => {
       }
     },
   );
+
+  it("of teams, of what nobody has and of what all share adds up to all", async () => {
+    const all = await tables("dev");
+    const [, teams = []] = [...all].find(([caption]) => caption.startsWith("By team")) ?? [];
+    const together = all.get("By kind")?.at(-1)?.["Full, USD/h"];
+    expect(teams.reduce((sum, it) => sum + usd(it["Full, USD/h"]), 0)).toBeCloseTo(usd(together), 1);
+  });
 
   it("of pools and of kinds adds up to the same", async () => {
     const all = await tables("dev");
@@ -45,14 +54,14 @@ describe("cost", () => {
     const shown = await shippedPreview("dev");
     const site = siteOf(shown);
     expect(costView(shown, site).figures).toEqual([
-      { name: "Costs idle", value: "198.22 USD/h", more: "144,701 USD a month" },
-      { name: "Costs in full use", value: "597.90 USD/h", more: "436,467 USD a month; 33 % of it idle, too" },
+      { name: "Costs idle", value: "198.64 USD/h", more: "145,004 USD a month" },
+      { name: "Costs in full use", value: "598.92 USD/h", more: "437,210 USD a month; 33 % of it idle, too" },
     ]);
     const { summary } = site.made;
     const nodeGroups = summary.nodeGroups.map((it) =>
       it.name === "a10" ? { ...it, idleUsdPerHour: null, fullUsdPerHour: null } : it,
     );
     const unpriced = { ...site, made: { ...site.made, summary: { ...summary, nodeGroups } } };
-    expect(costView(shown, unpriced).figures[0]?.more).toBe("144,701 USD a month; without 1 pool of unknown price");
+    expect(costView(shown, unpriced).figures[0]?.more).toBe("145,004 USD a month; without 1 pool of unknown price");
   });
 });
