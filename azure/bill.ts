@@ -233,7 +233,7 @@ function standInNotes(found: readonly Found[]): string[] {
       const priced = own.filter((it) => it.other === other).map((it) => it.priced);
       return `${other} (${sorted(priced).join(", ")})`;
     });
-    return `no price of ${region} is recorded for what is priced as in ${others.join(" and ")}`;
+    return `no price of ${region} is recorded for what is priced as in ${others.join("; ")}`;
   });
 }
 

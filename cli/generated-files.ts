@@ -80,7 +80,7 @@ async function withPreviews(readme: string, root: string): Promise<string> {
     `[\`${stack}\`](${path.relative(root, path.resolve(file))})${file.includes("examples") ? ", example" : ""}`,
     numberText(gpus),
     ...[cost.idleUsdPerHour, cost.fullUsdPerHour].map(dollars),
-    numberText(cost.fullUsdPerMonth),
+    numberText(Math.round(cost.fullUsdPerMonth)),
   ]);
   const head = ["Stack file", "GPUs", "Idle, an hour", "Full, an hour", "Full, a month"];
   const withOutput = between(readme, "preview:dev", `\`\`\`text\n${output}\n\`\`\``);

@@ -9,9 +9,10 @@ import type { TeamCosts } from "./summary/team-costs";
 export function costLines(cost: Cost, expected: ExpectedUse): string[] {
   const same = cost.idleUsdPerMonth === cost.fullUsdPerMonth;
   const told = cost.byUse.filter(({ use }) => expected[use] === undefined);
+  const kinds = cost.byKind.map(({ kind, ...it }) => `${kind} ${monthOf(it)}`).join(", ");
   return [
     ...(same ? [] : [`  idle  ${dollars(cost.idleUsdPerHour)} USD an hour, ${month(cost.idleUsdPerMonth)}`]),
-    `  full  ${dollars(cost.fullUsdPerHour)} USD an hour, ${month(cost.fullUsdPerMonth)}: ${cost.byKind.map(({ kind, ...it }) => `${kind} ${monthOf(it)}`).join(", ")}`,
+    `  full  ${dollars(cost.fullUsdPerHour)} USD an hour, ${month(cost.fullUsdPerMonth)}${kinds === "" ? "" : `: ${kinds}`}`,
     ...expectedLines(expected),
     ...cost.byPool.flatMap(alternatives),
     ...(cost.byTeam === null ? [] : teamLines(cost.byTeam)),
@@ -55,7 +56,9 @@ function teamLines({ teams, unassigned, shared }: TeamCosts): string[] {
       ({ namespace, budgetUsdPerMonth, ...it }) =>
         `${namespace} ${monthOf(it)}${budgetUsdPerMonth === null ? "" : ` of a budget of ${numberText(budgetUsdPerMonth)}`}`,
     ),
-    ...unassigned.map(({ pool, ...it }) => `unassigned of ${pool} ${monthOf(it)}`),
+    ...unassigned
+      .filter((it) => it.fullUsdPerMonth > 0)
+      .map(({ pool, ...it }) => `unassigned of ${pool} ${monthOf(it)}`),
     ...(shared === null ? [] : [`shared ${monthOf(shared)}`]),
   ];
   return [`  Of the full month: ${parts.join(", ")}`];

@@ -143,6 +143,23 @@ describe("what a person reads of the bill", () => {
     ]);
   });
 
+  it("has no kinds where nothing bills, and no part of a pool that is all given away", () => {
+    expect(costLines(costOf([]), {})[0]).toBe("  full  0.00 USD an hour, 0 USD a month");
+    const team = {
+      namespace: "train-a",
+      pool: "h",
+      gpus: 8,
+      budgetUsdPerMonth: 50,
+      idleUsdPerMonth: 0,
+      fullUsdPerMonth: 40,
+    };
+    const rest = { pool: "h", gpus: 0, idleUsdPerMonth: 0, fullUsdPerMonth: 0 };
+    const byTeam = { teams: [team], unassigned: [rest], shared: { idleUsdPerMonth: 1, fullUsdPerMonth: 2 } };
+    expect(costLines({ ...costOf([]), byTeam }, {})).toContain(
+      "  Of the full month: train-a 40 of a budget of 50, shared 2",
+    );
+  });
+
   it("has prices of use, and amounts in place of them once they are expected", () => {
     const gateway = { type: "azure-native:network:NatGateway", name: "g", inputs: { location: "eastus" } };
     expect(costLines(costOf([gateway]), {})).toContain("  By use, in USD: traffic of the NAT gateway 0.045 a GB");
