@@ -256,7 +256,7 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
   test("nobody without the team's rights sees or submits anything", async () => {
     const listed = await job("list", [], other).ended;
     expect(listed.err).toMatch(
-      /^The cluster refuses to show .*cannot list resource "(trainjobs|jobsets|workloads)".*\n$/,
+      /^The cluster refuses to show .*cannot list resource "(trainjobs|jobsets|jobs|workloads)".*\n$/,
     );
     expect(listed.code).toBe(2);
     const submitted = await job("submit", [script, "--gpus", "8"], other).ended;
