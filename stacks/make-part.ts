@@ -149,14 +149,8 @@ const makings = {
   },
   archive: (name, plan, { scope, protect }) => {
     const { ref } = new ArchiveStore(name, { scope, plan }, { protect });
-    plan.writerGroupObjectIds.forEach((principalId, at) => {
-      new RoleGrant(`${name}-writer-${at + 1}`, {
-        scope: ref.containerResourceId,
-        principalId,
-        role: "Storage Blob Data Contributor",
-        principalType: "Group",
-      });
-    });
+    const role = "Storage Blob Data Contributor";
+    grantGroups(`${name}-writer`, ref.containerResourceId, role, plan.writerGroupObjectIds);
     return {
       ref,
       endpointTarget: { resourceId: ref.accountResourceId, approval: "automatic" },
