@@ -223,6 +223,9 @@ function standIn({ region }: Pick<Billed, "region">, priced: string, price: Unit
   return other === null || other === region || other === "Global" ? [] : [{ standsInFor: region, other, priced }];
 }
 
+/** So many things that another region's price stands in for are named; more are counted, and the lines of the bill have each. */
+const namedStandIns = 3;
+
 /** What is priced as in another region, a sentence for each region that has no price. */
 function standInNotes(found: readonly Found[]): string[] {
   const all = found.flatMap((it) => ("standsInFor" in it ? [it] : []));
@@ -231,9 +234,15 @@ function standInNotes(found: readonly Found[]): string[] {
     const own = all.filter((it) => it.standsInFor === region);
     const others = sorted(own.map((it) => it.other)).map((other) => {
       const priced = own.filter((it) => it.other === other).map((it) => it.priced);
-      return `${other} (${sorted(priced).join(", ")})`;
+      return { other, priced: sorted(priced) };
     });
-    return `no price of ${region} is recorded for what is priced as in ${others.join("; ")}`;
+    const count = others.reduce((sum, { priced }) => sum + priced.length, 0);
+    const texts = others.map(
+      ({ other, priced }) => `${other} (${count > namedStandIns ? priced.length : priced.join(", ")})`,
+    );
+    return count > namedStandIns
+      ? `no price of ${region} is recorded for ${count} meters, which are priced as in ${texts.join(", ")}: --json has the region of each line`
+      : `no price of ${region} is recorded for what is priced as in ${texts.join("; ")}`;
   });
 }
 

@@ -28,15 +28,6 @@ export function lustreThroughputMBps({ mbytesPerSecondPerTiB }: LustreTier, tib:
   return mbytesPerSecondPerTiB * tib;
 }
 
-/**
- * What a file system costs beside others, in no currency: its TiB times the place of its tier, of which a faster one is dearer for each
- * TiB. Without prices that is all that can be said for certain of the order; how much dearer is assumed to be as much again for each
- * tier. What knows the prices of a region takes its own function instead.
- */
-export function relativeLustreCost({ sku }: LustreTier, tib: number): number {
-  return tib * (1 + lustreTiers.findIndex((it) => it.sku === sku));
-}
-
 /** MB in a TB, and TB in a TiB: checkpoints are told in decimal units, as Azure tells throughput, and capacity in binary ones. */
 export const [megabytesPerTB, terabytesPerTiB] = [1e6, 2 ** 40 / 1e12];
 

@@ -37,10 +37,10 @@ function choiceLines({ capacityTiB, checkpoint, written, bought, cheaper }: Lust
       ? ""
       : ` and ${numberText(checkpoint.writeTB)} TB in ${numberText(checkpoint.seconds)} s, which it writes in ${seconds(bought)}`;
   return [
-    `    ${written ? "enough" : "the cheapest"} for ${figure(capacityTiB)} TiB${time}: ${numberText(sizeTiB)} TiB of ${tier}, in an assumed order of prices`,
+    `    ${written ? "enough" : "the cheapest"} for ${figure(capacityTiB)} TiB${time}: ${bill(bought)}`,
     cheaper === null
       ? "    nothing cheaper holds as much"
-      : `    the fastest cheaper one: ${numberText(cheaper.sizeTiB)} TiB of ${cheaper.tier}, ${checkpoint === null ? `with ${numberText(cheaper.throughputMBps)} MB/s` : `which takes ${seconds(cheaper)}`}`,
+      : `    the fastest cheaper one: ${bill(cheaper)}, ${checkpoint === null ? `with ${numberText(cheaper.throughputMBps)} MB/s` : `which takes ${seconds(cheaper)}`}`,
     ...(written
       ? []
       : [
@@ -55,6 +55,10 @@ function useLine({ use, store, why, missing }: ServedUse): string {
   const speed = store.throughputMBps === null ? "no promised MB/s" : `${numberText(store.throughputMBps)} MB/s in all`;
   const better = missing === null ? "" : `; storage.${missing} would be better`;
   return `  ${uses[use]}: ${store.kind}, ${speed}, bills ${kind?.bills ?? "unknown"}: ${why}${better}`;
+}
+
+function bill({ tier, sizeTiB, usdPerMonth }: LustreBuy): string {
+  return `${numberText(sizeTiB)} TiB of ${tier} for ${numberText(Math.round(usdPerMonth))} USD a month`;
 }
 
 function seconds({ seconds: it }: LustreBuy): string {

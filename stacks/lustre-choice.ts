@@ -1,3 +1,4 @@
+import { lustreUsdPerMonth } from "../catalog/prices/lustre-price";
 import { type LustreOffer, secondsToWrite } from "../components/storage/lustre-file-system/choose-size";
 import type { LustreFileSystemPlan } from "../components/storage/lustre-file-system/plan";
 import type { InfraPlan } from "./plan-infra";
@@ -9,6 +10,7 @@ export interface LustreBuy {
   readonly throughputMBps: number;
   /** Null where no checkpoint was asked about. */
   readonly seconds: number | null;
+  readonly usdPerMonth: number;
 }
 
 /** Why the file system of an environment is of its tier and size. */
@@ -27,12 +29,13 @@ export interface LustreChoiceMade {
 export function lustreChoiceOf({ parts }: Pick<InfraPlan, "parts">): LustreChoiceMade | null {
   const plan = parts.find(({ key }) => key === "lustre")?.plan as LustreFileSystemPlan | undefined;
   if (plan === undefined || plan.wish === null) return null;
-  const { offer, wish } = plan;
+  const { fileSystem, offer, wish } = plan;
   const buy = ({ tier, sizeTiB, throughputMBps }: LustreOffer): LustreBuy => ({
     tier: tier.sku,
     sizeTiB,
     throughputMBps,
     seconds: wish.checkpoint === undefined ? null : secondsToWrite(wish.checkpoint.writeTB, { throughputMBps }),
+    usdPerMonth: lustreUsdPerMonth(tier, sizeTiB, fileSystem.location),
   });
   return {
     capacityTiB: wish.capacityTiB,

@@ -167,6 +167,16 @@ describe("lines", () => {
     ]);
   });
 
+  it("count those that are priced as in another region where they are many", () => {
+    const lustre = (tier: number): Billable =>
+      of("storagecache:AmlFilesystem", { sku: { name: `AMLFS-Durable-Premium-${tier}` }, storageCapacityTiB: 48 });
+    const all = [40, 125, 250, 500].map(lustre);
+    expect(billOf(all, "westus").notes).toEqual([
+      "no price of eastus is recorded for 4 meters, which are priced as in northeurope (4): --json has the region of each line",
+    ]);
+    expect(billOf(all, "westus").lines.map((it) => it.price.region)).toEqual(Array(4).fill("northeurope"));
+  });
+
   it("of a region that is written as people write it", () => {
     const [line] = billOf([pool({ location: "West Europe" })], "eastus").lines;
     expect(line?.price).toMatchObject({ usd: 0.544, region: "westeurope" });

@@ -97,8 +97,8 @@ describe("the preview of stores", () => {
     const wish = { zone: "1", holdsTiB: 8, checkpoint: { writeTB: 1, seconds: 120 } };
     expect((await storesOf({ blob: {}, lustre: wish, netapp: { sizeTiB: 4 } })).slice(1)).toEqual([
       "  Managed Lustre amlfs-gpu-dev-eastus: 20 TiB, 10,000 MB/s",
-      "    the cheapest for 9.82 TiB and 1 TB in 120 s, which it writes in 100 s: 20 TiB of AMLFS-Durable-Premium-500, in an assumed order of prices",
-      "    the fastest cheaper one: 16 TiB of AMLFS-Durable-Premium-500, which takes 125 s",
+      "    the cheapest for 9.82 TiB and 1 TB in 120 s, which it writes in 100 s: 20 TiB of AMLFS-Durable-Premium-500 for 7,655 USD a month",
+      "    the fastest cheaper one: 16 TiB of AMLFS-Durable-Premium-500 for 6,124 USD a month, which takes 125 s",
       "    write tier: AMLFS-Durable-Premium-500 and sizeTiB: 20 beside the wish before up: then a wish that changes later is refused, and makes no new file system without the data of this one",
       expect.stringMatching(/^ {2}Blob stgpudev\w+: bills what is stored$/) as string,
       "  NetApp Files anf-gpu-dev-eastus: 4 TiB, 268 MB/s",
@@ -117,11 +117,11 @@ describe("the preview of stores", () => {
       checkpoint: { writeTB: 1, seconds: 120 },
     };
     expect((await storesOf({ lustre: written })).slice(2, 4)).toEqual([
-      "    enough for 1.82 TiB and 1 TB in 120 s, which it writes in 83.3 s: 48 TiB of AMLFS-Durable-Premium-250, in an assumed order of prices",
-      "    the fastest cheaper one: 32 TiB of AMLFS-Durable-Premium-500, which takes 62.5 s",
+      "    enough for 1.82 TiB and 1 TB in 120 s, which it writes in 83.3 s: 48 TiB of AMLFS-Durable-Premium-250 for 12,379 USD a month",
+      "    the fastest cheaper one: 32 TiB of AMLFS-Durable-Premium-500 for 12,247 USD a month, which takes 62.5 s",
     ]);
     expect((await storesOf({ lustre: { zone: "1", holdsTiB: 4 } })).slice(2, 4)).toEqual([
-      "    the cheapest for 4 TiB: 4 TiB of AMLFS-Durable-Premium-500, in an assumed order of prices",
+      "    the cheapest for 4 TiB: 4 TiB of AMLFS-Durable-Premium-500 for 1,531 USD a month",
       "    nothing cheaper holds as much",
     ]);
   });

@@ -4,7 +4,6 @@ import {
   type LustreTier,
   lustreTiers,
   megabytesPerTB,
-  relativeLustreCost,
   terabytesPerTiB,
 } from "../../../catalog/lustre-tiers";
 
@@ -44,7 +43,7 @@ export function lustreNeed({ holdsTiB, checkpoint }: LustreWish): LustreNeed {
 /** How a need was met. */
 export interface LustreChoice {
   readonly chosen: LustreOffer;
-  /** Of all that hold as much and cost less, the one that writes fastest; null where nothing cheaper holds as much. */
+  /** Of all that hold as much and cost less, the one that writes fastest, among equals the cheapest; null where nothing cheaper holds as much. */
   readonly cheaper: LustreOffer | null;
 }
 
@@ -56,19 +55,21 @@ export interface LustreGiven {
 
 /**
  * The cheapest file system that holds and writes what is needed; among equals the one that writes faster. Null: Azure makes none.
- * @param costOf What a size of a tier costs, in any unit: only the order counts.
+ * @param usdPerMonth What a size of a tier costs.
  */
 export function chooseLustre(
   need: LustreNeed,
-  given: LustreGiven = {},
-  costOf: (tier: LustreTier, sizeTiB: number) => number = relativeLustreCost,
+  given: LustreGiven,
+  usdPerMonth: (tier: LustreTier, sizeTiB: number) => number,
 ): LustreChoice | null {
-  const cost = ({ tier, sizeTiB }: LustreOffer): number => costOf(tier, sizeTiB);
+  const cost = ({ tier, sizeTiB }: LustreOffer): number => usdPerMonth(tier, sizeTiB);
   const [chosen] = offersOf(need.capacityTiB, given)
     .filter((it) => it.throughputMBps >= need.throughputMBps)
     .sort((a, b) => cost(a) - cost(b) || b.throughputMBps - a.throughputMBps);
   if (chosen === undefined) return null;
-  const cheaper = offersOf(need.capacityTiB, {}).filter((it) => cost(it) < cost(chosen));
+  const cheaper = offersOf(need.capacityTiB, {})
+    .filter((it) => cost(it) < cost(chosen))
+    .sort((a, b) => cost(a) - cost(b));
   return { chosen, cheaper: fastest(cheaper) ?? null };
 }
 
@@ -87,6 +88,7 @@ export function secondsToWrite(writeTB: number, { throughputMBps }: Pick<LustreO
   return (writeTB * megabytesPerTB) / throughputMBps;
 }
 
+/** The first of those that are equally fast. */
 function fastest(offers: readonly LustreOffer[]): LustreOffer | undefined {
   return [...offers].sort((a, b) => b.throughputMBps - a.throughputMBps)[0];
 }

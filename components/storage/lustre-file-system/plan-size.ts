@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { largestLustreTiB, type LustreTier } from "../../../catalog/lustre-tiers";
+import { lustreUsdPerMonth } from "../../../catalog/prices/lustre-price";
 import type { Problems } from "../../../core/problems";
 import {
   chooseLustre,
   fastestLustre,
+  type LustreChoice,
   type LustreGiven,
   type LustreNeed,
   lustreNeed,
@@ -27,10 +29,12 @@ export interface PlannedWish extends LustreNeed {
 /**
  * What is bought: as it is written, or the cheapest that is enough. What is written and is not enough is a problem.
  * @param tier Row of the tier that is written.
+ * @param region Whose list prices say what is cheap.
  */
 export function planSize(
   { sizeTiB, holdsTiB, checkpoint }: Pick<Shape, "sizeTiB" | "holdsTiB" | "checkpoint">,
   tier: LustreTier | undefined,
+  region: string,
   problems: Problems,
 ): { readonly offer: LustreOffer; readonly wish: PlannedWish | null } | undefined {
   const written = tier !== undefined && sizeTiB !== undefined;
@@ -45,12 +49,14 @@ export function planSize(
     return undefined;
   }
   const need = lustreNeed({ holdsTiB: holdsTiB ?? 0, checkpoint });
-  const choice = chooseLustre(need, { tier, sizeTiB });
+  const choose = (given: LustreGiven): LustreChoice | null =>
+    chooseLustre(need, given, (of, tib) => lustreUsdPerMonth(of, tib, region));
+  const choice = choose({ tier, sizeTiB });
   if (choice !== null) {
     const { chosen, cheaper } = choice;
     return { offer: chosen, wish: { ...need, checkpoint, written, cheaper } };
   }
-  tellWhatIsShort({ need, checkpoint, given: { tier, sizeTiB } }, problems);
+  tellWhatIsShort({ need, checkpoint, given: { tier, sizeTiB }, better: choose({})?.chosen }, problems);
   return undefined;
 }
 
@@ -60,10 +66,15 @@ function tellWhatIsShort(
     need,
     checkpoint,
     given,
-  }: { readonly need: LustreNeed; readonly checkpoint: Shape["checkpoint"]; readonly given: LustreGiven },
+    better,
+  }: {
+    readonly need: LustreNeed;
+    readonly checkpoint: Shape["checkpoint"];
+    readonly given: LustreGiven;
+    readonly better: LustreOffer | undefined;
+  },
   problems: Problems,
 ): void {
-  const better = chooseLustre(need)?.chosen;
   const remedy =
     better === undefined
       ? "Let a checkpoint take longer, keep fewer of them, or split the data over environments"

@@ -25,6 +25,7 @@ export interface LustreFileSystemPlan extends NetworkUser {
   /** The whole body but for the group, the tags and the subnet. */
   readonly fileSystem: Omit<AmlFilesystemArgs, "resourceGroupName" | "tags" | "filesystemSubnet"> & {
     readonly amlFilesystemName: string;
+    readonly location: string;
   };
   readonly sizeTiB: number;
   readonly throughputMBps: number;
@@ -57,7 +58,7 @@ export function planLustreFileSystem(
     else if (shape.tier === undefined) checkSomeSize(shape.sizeTiB, problems);
   }
   const unreadable = problems.list.some(({ path }) => path === "tier" || path === "sizeTiB");
-  const chosen = unreadable ? undefined : planSize(shape, tier, problems);
+  const chosen = unreadable ? undefined : planSize(shape, tier, location, problems);
   const sizeTiB = chosen?.offer.sizeTiB ?? shape.sizeTiB ?? 0;
   const zoneRule =
     zones.length === 0

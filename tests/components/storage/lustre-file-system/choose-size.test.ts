@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lustreTiers, relativeLustreCost } from "../../../../catalog/lustre-tiers";
+import { type LustreTier, lustreTiers } from "../../../../catalog/lustre-tiers";
+import { lustreUsdPerMonth } from "../../../../catalog/prices/lustre-price";
 import {
   chooseLustre,
   fastestLustre,
@@ -11,6 +12,8 @@ import {
 
 const short = ({ tier, sizeTiB }: { tier: { sku: string }; sizeTiB: number }): string =>
   `${sizeTiB} of ${tier.sku.replace("AMLFS-Durable-Premium-", "")}`;
+
+const listed = (tier: LustreTier, sizeTiB: number): number => lustreUsdPerMonth(tier, sizeTiB, "westeurope");
 
 describe("lustreNeed", () => {
   it("adds checkpoints that are kept to the rest, and asks for what writes one in time", () => {
@@ -34,15 +37,15 @@ describe("chooseLustre", () => {
     [{ capacityTiB: 60, throughputMBps: 1000 }, "96 of 40"],
     [{ capacityTiB: 1, throughputMBps: 0 }, "4 of 500"],
   ])("%j is %s", (need, chosen) => {
-    const choice = chooseLustre(need);
+    const choice = chooseLustre(need, {}, listed);
     expect(choice && short(choice.chosen)).toBe(chosen);
   });
 
   it("says what is cheaper and how much slower", () => {
-    const choice = chooseLustre({ capacityTiB: 4, throughputMBps: 10_000 });
+    const choice = chooseLustre({ capacityTiB: 4, throughputMBps: 10_000 }, {}, listed);
     expect(choice?.cheaper && short(choice.cheaper)).toBe("16 of 500");
     expect(choice?.cheaper && secondsToWrite(1, choice.cheaper)).toBe(125);
-    expect(chooseLustre({ capacityTiB: 4, throughputMBps: 0 })?.cheaper).toBeNull();
+    expect(chooseLustre({ capacityTiB: 4, throughputMBps: 0 }, {}, listed)?.cheaper).toBeNull();
   });
 
   it("follows prices where somebody knows them", () => {
@@ -53,10 +56,10 @@ describe("chooseLustre", () => {
   });
 
   it("is silent where Azure makes none, or not of what is written", () => {
-    expect(chooseLustre({ capacityTiB: 401, throughputMBps: 0 })).toBeNull();
-    expect(chooseLustre({ capacityTiB: 1, throughputMBps: 200_001 })).toBeNull();
+    expect(chooseLustre({ capacityTiB: 401, throughputMBps: 0 }, {}, listed)).toBeNull();
+    expect(chooseLustre({ capacityTiB: 1, throughputMBps: 200_001 }, {}, listed)).toBeNull();
     const [slowest] = lustreTiers;
-    expect(chooseLustre({ capacityTiB: 1, throughputMBps: 5000 }, { tier: slowest, sizeTiB: 48 })).toBeNull();
+    expect(chooseLustre({ capacityTiB: 1, throughputMBps: 5000 }, { tier: slowest, sizeTiB: 48 }, listed)).toBeNull();
     expect(fastestLustre(401)).toBeUndefined();
   });
 
@@ -68,11 +71,11 @@ describe("chooseLustre", () => {
     const all = lustreTiers.flatMap((tier) =>
       Array.from({ length: Math.floor(400 / tier.stepTiB) }, (_, at) => offerOf(tier, (at + 1) * tier.stepTiB)),
     );
-    const cost = ({ tier, sizeTiB }: (typeof all)[number]): number => relativeLustreCost(tier, sizeTiB);
+    const cost = ({ tier, sizeTiB }: (typeof all)[number]): number => listed(tier, sizeTiB);
     fc.assert(
       fc.property(needs, (need) => {
         const enough = all.filter((it) => it.sizeTiB >= need.capacityTiB && it.throughputMBps >= need.throughputMBps);
-        const choice = chooseLustre(need);
+        const choice = chooseLustre(need, {}, listed);
         expect(choice === null).toBe(enough.length === 0);
         if (choice === null) return;
         const { chosen, cheaper } = choice;
@@ -84,6 +87,10 @@ describe("chooseLustre", () => {
         expect(cost(cheaper)).toBeLessThan(cost(chosen));
         expect(cheaper.throughputMBps).toBeLessThan(need.throughputMBps);
         expect(cheaper.sizeTiB).toBeGreaterThanOrEqual(need.capacityTiB);
+        const asFast = all.filter(
+          (it) => it.sizeTiB >= need.capacityTiB && it.throughputMBps === cheaper.throughputMBps,
+        );
+        expect(cost(cheaper)).toBe(Math.min(...asFast.map(cost)));
       }),
     );
   });
