@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { blobfuse } from "../../catalog/blobfuse";
 
 /** A container that nodes mount, and who they are there. */
 export interface BlobMount {
@@ -21,11 +22,8 @@ export const blobSettingsPath = "/etc/blobfuse2.yaml";
  */
 const version = "2.5.1";
 
-/** Memory for blocks that are read ahead or not yet written. Without a word it would be 80 % of what is free, job or no job. */
-const memoryMiB = 4096;
-
 /**
- * Settings of blobfuse2: in blocks through memory, so that no file has to fit on a disk of the node.
+ * Settings of blobfuse2: in blocks through memory.
  * Source: Azure/azure-storage-fuse setup/baseConfig.yaml and setup/advancedConfig.yaml
  */
 export function blobSettings({ accountName, containerName, identityClientId }: BlobMount): string {
@@ -34,7 +32,7 @@ export function blobSettings({ accountName, containerName, identityClientId }: B
     "allow-other": true,
     logging: { type: "syslog", level: "log_warning" },
     components: ["libfuse", "block_cache", "attr_cache", "azstorage"],
-    block_cache: { "block-size-mb": 16, "mem-size-mb": memoryMiB },
+    block_cache: { "block-size-mb": blobfuse.blockMiB, "mem-size-mb": blobfuse.memoryMiB },
     azstorage: {
       type: "adls",
       "account-name": accountName,

@@ -1,4 +1,5 @@
 import { archiveEndpoints, type ArchiveStoreRef } from "../../storage/archive-store/archive-store-ref";
+import { blockCacheOptions } from "./block-cache-options";
 import type { VolumeKind } from "./volume-kind";
 
 /**
@@ -35,6 +36,12 @@ export const archive: VolumeKind<ArchiveStoreRef> = {
         },
       },
     },
-    mountOptions: ["-o allow_other", "--read-only=true", "--use-attr-cache=true", "--virtual-directory=true"],
+    mountOptions: [
+      "-o allow_other",
+      "--read-only=true",
+      "--use-attr-cache=true",
+      "--virtual-directory=true",
+      ...blockCacheOptions,
+    ],
   }),
 };

@@ -1,4 +1,5 @@
 import { blobEndpoints, type BlobStoreRef } from "../../storage/blob-store/blob-store-ref";
+import { blockCacheOptions } from "./block-cache-options";
 import type { VolumeKind } from "./volume-kind";
 
 /**
@@ -30,6 +31,12 @@ export const blob: VolumeKind<BlobStoreRef> = {
         },
       },
     },
-    mountOptions: ["-o allow_other", "--use-attr-cache=true", "--attr-timeout=120", "--entry-timeout=120"],
+    mountOptions: [
+      "-o allow_other",
+      "--use-attr-cache=true",
+      "--attr-timeout=120",
+      "--entry-timeout=120",
+      ...blockCacheOptions,
+    ],
   }),
 };

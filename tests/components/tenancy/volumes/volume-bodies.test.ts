@@ -71,7 +71,15 @@ describe("volumeBodies", () => {
         metadata: { name: "train-vision-blob" },
         spec: {
           ...volume("blob", "1Pi"),
-          mountOptions: ["-o allow_other", "--use-attr-cache=true", "--attr-timeout=120", "--entry-timeout=120"],
+          mountOptions: [
+            "-o allow_other",
+            "--use-attr-cache=true",
+            "--attr-timeout=120",
+            "--entry-timeout=120",
+            "--block-cache",
+            "--block-cache-block-size=16",
+            "--block-cache-pool-size=4096",
+          ],
           csi: {
             driver: "blob.csi.azure.com",
             volumeHandle: "train-vision-blob",
