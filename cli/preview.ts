@@ -1,6 +1,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { findStackFile } from "../stacks/find-stack-file";
+import type * as PreviewComparison from "./preview-comparison";
 import type * as PreviewPage from "./preview-page";
 import type * as PreviewStack from "./preview-stack";
 import { argumentError, oneEnvironment, runCommand } from "./run-command";
@@ -34,14 +35,18 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const file = findStackFile(command.environment, path.join(__dirname, ".."));
   // What plans takes most of a second to load: a help text and a slip of the pen do not wait for it.
-  // Nor do whoever wants lines wait for what draws.
+  // Nor does whoever wants lines wait for what draws or compares.
   /* eslint-disable @typescript-eslint/no-require-imports -- import() would pass tsx by */
   if (command.page !== undefined) {
     const { previewPage } = require("./preview-page") as typeof PreviewPage;
     return previewPage(file, command.page);
   }
+  if (command.compare !== undefined) {
+    const { previewComparison } = require("./preview-comparison") as typeof PreviewComparison;
+    return previewComparison(file, command.compare, command.json);
+  }
   const { previewStack } = require("./preview-stack") as typeof PreviewStack;
-  return previewStack(file, command, started);
+  return previewStack(file, command.json, started);
   /* eslint-enable @typescript-eslint/no-require-imports */
 }
 

@@ -48,9 +48,7 @@ describe("npm run preview", () => {
 
   it("prints the shape of pulumi preview --json with a summary, wherever the stack file lies", async () => {
     const file = variant("dev", (text) => text);
-    const { code, out } = await runHere(() =>
-      previewStack(file, { json: true, compare: undefined }, process.hrtime.bigint()),
-    );
+    const { code, out } = await runHere(() => previewStack(file, true, process.hrtime.bigint()));
     const json = JSON.parse(out) as {
       steps: { op: string; urn: string; newState: Record<string, unknown> }[];
       changeSummary: object;
