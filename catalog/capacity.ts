@@ -9,3 +9,11 @@ export const capacitySuffixes: Readonly<Record<CapacityKind, string>> = { reserv
 export function capacityWord(kind: CapacityKind): string {
   return kind.toLowerCase();
 }
+
+/**
+ * Flavor of a queue for the nodes of a pool, or of a rung of it. No key of a pool has a hyphen, so no two are called the same.
+ * @param kind `null` in a pool with one way to get nodes.
+ */
+export function flavorName(pool: string, kind: CapacityKind | null): string {
+  return kind === null ? pool : `${pool}-${capacityWord(kind)}`;
+}

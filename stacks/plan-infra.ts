@@ -121,6 +121,7 @@ export function planInfra(
     problems.attempt("cluster", () =>
       planKubernetesCluster("aks", clusterShape, place, networkFacts(ours ?? theirs), {
         infiniband,
+        ladders: gpuPools.some(({ ref }) => ref.rungs !== undefined),
         metrics: sections.metrics !== undefined,
         ...(sections.keyVault !== undefined && { secretRotationMinutes: sections.keyVault.rotationMinutes }),
       }),

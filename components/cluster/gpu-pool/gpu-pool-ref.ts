@@ -40,6 +40,8 @@ export const gpuPoolRef = z.object({
         kind: z.enum(capacityKinds),
         /** Nodes of its AKS pool at most. */
         maxNodes: z.int(),
+        /** There where an autoscaler makes them. */
+        autoscaled: z.literal(true).exactOptional(),
       }),
     )
     .exactOptional(),

@@ -72,8 +72,8 @@ describe("a ladder of capacity", () => {
       spot: true,
       rungs: [
         { kind: "reserved", maxNodes: 2 },
-        { kind: "onDemand", maxNodes: 4 },
-        { kind: "spot", maxNodes: 8 },
+        { kind: "onDemand", maxNodes: 4, autoscaled: true },
+        { kind: "spot", maxNodes: 8, autoscaled: true },
       ],
     });
   });
@@ -150,7 +150,7 @@ describe("a ladder of capacity", () => {
       "a size that Azure reserves none of",
       { size: "Standard_NC40ads_H100_v5" },
       [
-        "capacity[0].reserved: is not possible: Azure takes no reservation on demand of NCads-H100-v5 sizes, and the provider's API version knows no block reservations. Leave the rung out, or choose a size of NC-A100-v4, NCasT4-v3, NVadsA10-v5, NVads-V710-v5",
+        "capacity[0].reserved: is not possible: Azure takes no reservation on demand of NCads-H100-v5 sizes, and the provider's API version knows no block reservations. Leave the rung out, or choose a size of NC-A100-v4, NCasT4-v3, NVads-A10-v5, NVads-V710-v5",
       ],
     ],
     [
