@@ -42,7 +42,7 @@ export const capacityOrder: AddOn = {
 };
 
 /** Patterns of scale sets by priority: the highest goes first. All that is no rung has the lowest. */
-function prioritiesOf(pools: readonly GpuPoolRef[]): Record<string, string[]> {
+function prioritiesOf(pools: readonly GpuPoolRef[]): Map<number, string[]> {
   const table = new Map<number, string[]>([[1, [".*"]]]);
   for (const { nodePools, rungs } of pools) {
     if (rungs === undefined) continue;
@@ -52,5 +52,6 @@ function prioritiesOf(pools: readonly GpuPoolRef[]): Record<string, string[]> {
       table.set(priority, [...(table.get(priority) ?? []), `^aks-${name}-[0-9]+-vmss$`]);
     });
   }
-  return Object.fromEntries([...table].sort(([a], [b]) => a - b).map(([priority, names]) => [String(priority), names]));
+  // A map, since a number that is a key of an object is written as a text, which the autoscaler refuses.
+  return new Map([...table].sort(([a], [b]) => a - b));
 }
