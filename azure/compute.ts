@@ -13,6 +13,8 @@ const scaleSets =
 
 const singleMachine =
   "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/custom-data.md; assumption for the others";
+const reservations =
+  "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-overview.md (2026-02-17)";
 const assumed = "assumption";
 
 /** Types of `azure-native:compute`. */
@@ -171,7 +173,7 @@ export const compute = {
     nameRule: null,
     worldName: null,
     unique: null,
-    fixed: null,
+    fixed: refused(reservations, "zones"),
     inUse: null,
     mustBeEmpty: "capacityReservations",
     comesWithParent: false,
@@ -194,7 +196,7 @@ export const compute = {
     nameRule: null,
     worldName: null,
     unique: null,
-    fixed: null,
+    fixed: refused(reservations, "sku.name", "zones"),
     inUse: null,
     mustBeEmpty: null,
     comesWithParent: false,

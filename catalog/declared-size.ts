@@ -29,6 +29,7 @@ export function declaredSize(name: string, figures: DeclaredFigures): VmSize {
     acceleratedNetworking,
     ephemeralOsDisk,
     trustedLaunch,
+    onDemandReservation: null,
     aks: aksOf(figures, gpuStacks),
     hpcImage: hpcImage === undefined ? { because: "what is declared of it names no hpcImage" } : hpcImages[hpcImage],
     health: null,

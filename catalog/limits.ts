@@ -31,6 +31,11 @@ export const limits = {
   aksNodesPerPool: { value: 1000, source: aksLargeClusters },
   /** Pools of one AKS cluster, the system pool included. */
   aksPools: { value: 100, source: aksLargeClusters },
+  /** Subscriptions that a capacity reservation group may be shared with. */
+  capacityReservationSharedWith: {
+    value: 100,
+    source: "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-group-share.md",
+  },
   /** Minor versions that nodes may be behind their cluster. Kubernetes itself allows one more. */
   aksVersionSkew: {
     value: 2,

@@ -1,3 +1,4 @@
+import { type CapacityKind, capacityWord } from "./capacity";
 import type { Gpu } from "./vm-size";
 
 /** Prefix of this project's own Kubernetes labels. */
@@ -9,6 +10,8 @@ export const labels = {
   pool: `${prefix}/pool`,
   /** InfiniBand domain: the node pool, so the scale set. No job spans two. */
   infinibandDomain: `${prefix}/ib-domain`,
+  /** How Azure gave the nodes, a `CapacityKind`. Absent where the pool has one way alone. */
+  capacity: `${prefix}/capacity`,
   /** Owner of driver and fabric, a `GpuStack`. */
   gpuStack: `${prefix}/gpu-stack`,
   /** What a namespace is for: a kind of team, or `platform`. */
@@ -61,6 +64,14 @@ export const annotations = {
   /** Namespaces that a rule of a policy lets pass, until when and why: one in each line. */
   exceptions: `${prefix}/exceptions`,
 } as const;
+
+/**
+ * Label of all nodes that a job may run on which the queue let in by a rung of a ladder: those of the rung, and of all behind it, which
+ * stand in while Azure has none.
+ */
+export function capacityFrom(kind: CapacityKind): string {
+  return `${labels.capacity}-from-${capacityWord(kind)}`;
+}
 
 /**
  * Annotation by which all pods of a job ask for places below one node of a topology level; without Kueue nothing reads it.

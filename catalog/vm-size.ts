@@ -170,6 +170,8 @@ export interface VmSize {
   readonly ephemeralOsDisk: boolean;
   /** `null` means that no source tells: not the same as false. */
   readonly trustedLaunch: boolean | null;
+  /** Whether an on-demand capacity reservation can hold machines of the size, `null` where no source tells. */
+  readonly onDemandReservation: boolean | null;
   /** `null` when AKS does not run the size as a worker of this project. */
   readonly aks: AksSupport | null;
   /** Marketplace image that brings the driver of the size to a plain VM, or why there is none. */

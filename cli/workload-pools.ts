@@ -21,7 +21,8 @@ function workloadPool(pool: GpuPoolPlan | PoolPlan, { name, body, tags }: AgentP
   return {
     name,
     size: pool.size,
-    nodes: pool.maxNodes / pool.agentPools.length,
+    // Of an autoscaled one the most that it grows to.
+    nodes: body.enableAutoScaling === true ? number(asked, "maxCount") : number(asked, "count"),
     nodeLabels: Object.fromEntries(
       Object.entries(record(asked, "nodeLabels")).flatMap(([key, it]) => (typeof it === "string" ? [[key, it]] : [])),
     ),

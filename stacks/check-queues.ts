@@ -3,6 +3,7 @@ import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import type { QueuesRef } from "../components/platform/queues-ref";
 import { teamKinds, teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
 import { Problems } from "../core/problems";
+import { sharesAhead } from "./shares-ahead";
 import { type DeclaredTeam, partsOf, teamSectionName } from "./config/teams";
 
 /**
@@ -15,6 +16,7 @@ export function checkQueues(
   queues: QueuesRef | null,
   problems: Problems,
 ): void {
+  const shares = sharesAhead(teams);
   for (const declared of teams) {
     const { kind, team, pool: key, borrow, lend, priorities } = declared;
     const path = `${teamSectionName(kind)}.${team}`;
@@ -25,7 +27,8 @@ export function checkQueues(
       if (!teamKinds[kind].queues) continue;
       const { queue } = partsOf(declared);
       const own = new Problems();
-      own.attempt(path, () => planTeamQueue(teamNamespaceName(kind, team), queue, { pool, queues }));
+      const name = teamNamespaceName(kind, team);
+      own.attempt(path, () => planTeamQueue(name, queue, { pool, queues, ahead: shares.get(name) ?? 0 }));
       // What is wrong with the share the namespace has told.
       for (const it of own.list.filter((it) => !problems.list.some((told) => told.path === it.path))) problems.add(it);
       continue;

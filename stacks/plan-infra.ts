@@ -62,6 +62,14 @@ export function planInfra(
       "is not possible in prod: one eviction stops what users rely on",
       { remedy: "Leave spot out" },
     );
+    (shape.capacity ?? []).forEach((rung, at) => {
+      problems.require(
+        rung.spot === undefined || place.kind !== "prod",
+        `${path}.capacity[${at}].spot`,
+        "is not possible in prod: one eviction stops what users rely on",
+        { remedy: "Leave the rung out" },
+      );
+    });
     return problems.attempt(path, () => planGpuPool(key, shape, place)) ?? [];
   });
   const cpuPools = Object.entries(sections.cpuPools ?? {}).flatMap(
@@ -113,6 +121,7 @@ export function planInfra(
     problems.attempt("cluster", () =>
       planKubernetesCluster("aks", clusterShape, place, networkFacts(ours ?? theirs), {
         infiniband,
+        ladders: gpuPools.some(({ ref }) => ref.rungs !== undefined),
         metrics: sections.metrics !== undefined,
         ...(sections.keyVault !== undefined && { secretRotationMinutes: sections.keyVault.rotationMinutes }),
       }),

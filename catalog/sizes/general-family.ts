@@ -75,6 +75,7 @@ function sizeOf(group: GeneralGroup, family: GeneralFamily, vcpus: number): Size
     ephemeralOsDisk: group.localDisk !== "none" && group.ephemeralOsDisk !== false,
     // The page names all D and E families, and of Arm only some: AKS offers it for none of those.
     trustedLaunch: pattern.includes("#p") ? null : true,
+    onDemandReservation: null,
     aks: {
       gpuStacks: [],
       osSkus: ["Ubuntu2404", "Ubuntu", "Ubuntu2204", "AzureLinux3"],

@@ -27,7 +27,7 @@ const family = {
   nccl: null,
 } satisfies Partial<SizeFacts>;
 
-const familySources = [sources.skuApi, sources.quotaFamilies, sources.infinibandSetUp];
+const familySources = [sources.skuApi, sources.onDemandReservation, sources.quotaFamilies, sources.infinibandSetUp];
 
 /** HBv4, HX and HBv5: InfiniBand without GPUs, for MPI. */
 export const hpcSizes: readonly SizeFacts[] = [
@@ -42,6 +42,7 @@ export const hpcSizes: readonly SizeFacts[] = [
     infiniband,
     nvme: { disks: 2, totalGiB: 3600 },
     trustedLaunch: true,
+    onDemandReservation: false,
     sources: [hpcSeriesPage("hbv4-series", "2025-11-24"), ...familySources, sources.trustedLaunch],
     notes: [],
   },
@@ -56,6 +57,8 @@ export const hpcSizes: readonly SizeFacts[] = [
     infiniband,
     nvme: { disks: 2, totalGiB: 3600 },
     trustedLaunch: true,
+    // The page names HB and HC, and not HX.
+    onDemandReservation: null,
     sources: [hpcSeriesPage("hx-series", "2025-11-24"), ...familySources, sources.trustedLaunch],
     notes: [],
   },
@@ -70,6 +73,7 @@ export const hpcSizes: readonly SizeFacts[] = [
     infiniband: { ...infiniband, hcas: 4, gbitsPerSecondPerHca: 200 },
     nvme: { disks: 8, totalGiB: 14_304 },
     trustedLaunch: null,
+    onDemandReservation: false,
     sources: [hpcSeriesPage("hbv5-series", "2025-09-15"), ...familySources],
     notes: [
       "Memory is HBM: the page says 432 GiB, the SKU API 448.",

@@ -25,6 +25,7 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
+  onDemandReservation: true,
   aks: {
     gpuStacks: ["gpu-operator", "aks-driver"],
     osSkus: nvidiaOsSkus,
@@ -37,6 +38,7 @@ const family = {
   sources: [
     gpuSeriesPage("nca100v4-series", "2024-07-31"),
     sources.skuApi,
+    sources.onDemandReservation,
     sources.quotaFamilies,
     sources.accelerators,
     sources.supportedGpus,

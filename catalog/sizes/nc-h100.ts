@@ -22,6 +22,7 @@ const family = {
   hostPowerW: null,
   ephemeralOsDisk: true,
   trustedLaunch: null,
+  onDemandReservation: false,
   nccl: null,
 } satisfies Partial<SizeFacts>;
 
@@ -43,6 +44,7 @@ const plain = {
 
 const familySources = [
   sources.skuApi,
+  sources.onDemandReservation,
   sources.quotaFamilies,
   sources.accelerators,
   sources.supportedGpus,
@@ -103,6 +105,7 @@ export const ncH100Sizes: readonly SizeFacts[] = [
     tempDiskGiB: 800,
     health: null,
     acceleratedNetworking: false,
+    onDemandReservation: null,
     // Confidential VM: the driver needs an attested boot, which this project does not set up.
     aks: null,
     hpcImage: { because: "a confidential VM needs an attested image" },

@@ -29,6 +29,7 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
+  onDemandReservation: null,
   // vGPU: only AKS installs the GRID driver.
   aks: {
     gpuStacks: ["aks-driver"],

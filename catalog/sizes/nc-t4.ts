@@ -25,6 +25,7 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
+  onDemandReservation: true,
   aks: {
     gpuStacks: ["gpu-operator", "aks-driver"],
     osSkus: nvidiaOsSkus,
@@ -39,6 +40,7 @@ const family = {
   sources: [
     gpuSeriesPage("ncast4v3-series", "2024-07-31"),
     sources.skuApi,
+    sources.onDemandReservation,
     sources.quotaFamilies,
     sources.supportedGpus,
     sources.retirements,

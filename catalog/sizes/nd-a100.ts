@@ -31,6 +31,7 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: false,
+  onDemandReservation: false,
   aks: {
     // Not aks-driver: it does not load nvidia-peermem, and nobody has shown DMA-BUF on this GPU.
     gpuStacks: ["gpu-operator"],
@@ -46,6 +47,7 @@ const family = {
 
 const familySources = [
   sources.skuApi,
+  sources.onDemandReservation,
   sources.quotaFamilies,
   sources.accelerators,
   sources.supportedGpus,

@@ -44,6 +44,7 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
+  onDemandReservation: false,
   aks: {
     gpuStacks: ["gb-dra"],
     osSkus: ["Ubuntu2404"],
@@ -58,6 +59,7 @@ const family = {
 
 const familySources = [
   sources.skuApi,
+  sources.onDemandReservation,
   sources.quotaFamilies,
   sources.accelerators,
   sources.supportedGpus,

@@ -40,6 +40,7 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
+  onDemandReservation: false,
   aks: {
     gpuStacks: ["gpu-operator", "aks-driver"],
     osSkus: nvidiaOsSkus,
@@ -54,6 +55,7 @@ const family = {
 
 const familySources = [
   sources.skuApi,
+  sources.onDemandReservation,
   sources.quotaFamilies,
   sources.accelerators,
   sources.supportedGpus,

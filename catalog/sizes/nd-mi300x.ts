@@ -46,6 +46,7 @@ export const mi300xSizes: readonly SizeFacts[] = [
     acceleratedNetworking: true,
     ephemeralOsDisk: true,
     trustedLaunch: null,
+    onDemandReservation: false,
     // AKS refuses its own driver on this size, and the AMD operator covers Ubuntu only.
     aks: {
       gpuStacks: ["amd-operator"],
@@ -69,6 +70,7 @@ export const mi300xSizes: readonly SizeFacts[] = [
     sources: [
       gpuSeriesPage("ndmi300xv5-series", "2024-08-01"),
       sources.skuApi,
+      sources.onDemandReservation,
       sources.quotaFamilies,
       sources.accelerators,
       "MicrosoftDocs/azure-aks-docs:articles/aks/use-amd-gpus.md (2025-06-04)",

@@ -40,6 +40,7 @@ export const ndV100Sizes: readonly SizeFacts[] = [
     acceleratedNetworking: true,
     ephemeralOsDisk: true,
     trustedLaunch: null,
+    onDemandReservation: false,
     aks: {
       gpuStacks: ["gpu-operator"],
       osSkus: nvidiaOsSkus,
@@ -61,6 +62,7 @@ export const ndV100Sizes: readonly SizeFacts[] = [
     sources: [
       gpuSeriesPage("ndv2-series", "2024-09-17"),
       sources.skuApi,
+      sources.onDemandReservation,
       sources.quotaFamilies,
       sources.supportedGpus,
       sources.retirements,

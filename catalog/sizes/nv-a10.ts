@@ -25,6 +25,7 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
+  onDemandReservation: true,
   // vGPU: only AKS installs the GRID driver.
   aks: {
     gpuStacks: ["aks-driver"],
@@ -45,6 +46,7 @@ const family = {
   sources: [
     gpuSeriesPage("nvadsa10v5-series", "2024-07-31"),
     sources.skuApi,
+    sources.onDemandReservation,
     sources.quotaFamilies,
     sources.supportedGpus,
     sources.aksChangelog,

@@ -24,6 +24,7 @@ const family = {
   acceleratedNetworking: true,
   ephemeralOsDisk: true,
   trustedLaunch: null,
+  onDemandReservation: true,
   aks: {
     gpuStacks: ["amd-operator"],
     osSkus: ubuntuOsSkus,
@@ -38,6 +39,7 @@ const family = {
   sources: [
     gpuSeriesPage("nvadsv710-v5-series", "2024-09-16"),
     sources.skuApi,
+    sources.onDemandReservation,
     sources.quotaFamilies,
     sources.supportedGpus,
     "https://github.com/Azure/AKS/issues/5602 (OS disk on AKS)",

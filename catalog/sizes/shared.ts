@@ -8,6 +8,8 @@ export const sources = {
   quotaFamilies: "Azure/karpenter-provider-azure:pkg/providers/instancetype/known_skus.yaml (2026-07-16)",
   accelerators: "stas00/ml-engineering:compute/accelerator/README.md (2026-08-22)",
   trustedLaunch: "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/trusted-launch.md (2025-04-21)",
+  onDemandReservation:
+    "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-overview.md (2026-02-17)",
   retirements:
     "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/sizes/lifecycle/retirements-and-capacity-restrictions.md (2026-09-24)",
   nvmeOnAks: "MicrosoftDocs/azure-aks-docs:articles/aks/best-practices-storage-nvme.md (2025-10-17)",

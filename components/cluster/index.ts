@@ -1,4 +1,6 @@
 export { ApiServerZone, type ApiServerZoneArgs } from "./api-server-zone";
+export { CapacityReservation, type CapacityReservationArgs } from "./capacity-reservation/capacity-reservation";
+export type { CapacityReservationPlan } from "./capacity-reservation/plan";
 export { CpuPool, type CpuPoolArgs } from "./cpu-pool/cpu-pool";
 export type { CpuPoolRef } from "./cpu-pool/cpu-pool-ref";
 export { planCpuPool, type CpuPoolPlan } from "./cpu-pool/plan";

@@ -24,11 +24,18 @@ export interface ClusterIdentityArgs {
    * Source: MicrosoftDocs/azure-aks-docs:articles/aks/azure-disk-customer-managed-keys.md (2026-08-21)
    */
   readonly diskEncryptionSetResourceId?: Input<string>;
+  /**
+   * ARM IDs of capacity reservation groups, by a name for each: AKS asks for Contributor to put a pool into one. The role is given on the
+   * group alone, and not on its resource group as the page does. @default none
+   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-capacity-reservation-groups.md (2026-05-29)
+   */
+  readonly reservationGroupResourceIds?: Readonly<Record<string, Input<string>>>;
 }
 
 /**
  * The identity that AKS acts as: Network Contributor on the subnets it uses and, for an API server in a zone that AKS does
- * not make itself, rights on the zone and on the VNet; with a key of yours for disks, Reader of that. On nothing else. Costs nothing.
+ * not make itself, rights on the zone and on the VNet; with a key of yours for disks, Reader of that; with reserved capacity, Contributor
+ * on the groups. On nothing else. Costs nothing.
  */
 export class ClusterIdentity extends ComponentResource {
   public readonly resourceId: Output<string>;
@@ -58,6 +65,9 @@ export class ClusterIdentity extends ComponentResource {
       grant("network", "Network Contributor", args.apiServerZone.virtualNetworkResourceId);
     }
     if (args.diskEncryptionSetResourceId !== undefined) grant("disks", "Reader", args.diskEncryptionSetResourceId);
+    for (const [of, scope] of Object.entries(args.reservationGroupResourceIds ?? {})) {
+      grant(`reserved-${of}`, "Contributor", scope);
+    }
     this.resourceId = identity.id;
     this.registerOutputs({ resourceId: this.resourceId });
   }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { acceptance } from "./acceptance";
 import type { AddOn } from "./add-on";
 import { amdGpuOperator } from "./amd-gpu-operator/amd-gpu-operator";
+import { capacityOrder } from "./capacity-order";
 import { certManager } from "./cert-manager";
 import { draDriver } from "./dra-driver";
 import { dranet } from "./dranet";
@@ -43,6 +44,8 @@ export const platformShape = z.strictObject({
   imageMirrors: imageMirrorsShape.exactOptional(),
   /** What teams may not do in their namespaces. It cannot be left out: without it a team reaches the GPUs of all others. */
   teamFence: teamFence.settings.exactOptional(),
+  /** In which order the autoscaler makes nodes of a pool with `capacity`. It cannot be left out: without it no pool would grow. */
+  capacityOrder: capacityOrder.settings.exactOptional(),
   /**
    * Unlimited locked memory on InfiniBand nodes, which take no pods before. `false` leaves the limit to somebody else, and closes no node.
    */
@@ -107,6 +110,7 @@ export type PlatformShape = z.input<typeof platformShape>;
 /** Every add-on that the project has. Where nothing else decides, they are installed in this order. */
 export const addOns = {
   teamFence,
+  capacityOrder,
   memlock,
   certManager,
   nodeFeatureDiscovery,

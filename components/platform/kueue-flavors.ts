@@ -1,4 +1,5 @@
-import { gpuToleration, labels } from "../../catalog/scheduling";
+import { type CapacityKind, flavorName } from "../../catalog/capacity";
+import { capacityFrom, gpuToleration, labels, spotTaint } from "../../catalog/scheduling";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
 import type { KubernetesObject, KubernetesObjects } from "./add-on";
@@ -15,11 +16,14 @@ const topologyName = "infiniband";
 export const placelessFlavor = "without-devices";
 
 /**
- * What queues share out: one flavor a pool, with the pool's key for a name. Jobs on pools with InfiniBand are placed by the topology,
+ * What queues share out: one flavor a pool, with the pool's key for a name, or one for each rung of its ladder. Jobs on pools with InfiniBand are placed by the topology,
  * whose upper level is one fabric.
  */
 export function kueueFlavors(pools: readonly GpuPoolRef[]): KubernetesObjects {
-  const flavors = pools.map((pool) => [`kueue-flavor-${pool.key}`, flavor(pool)] as const);
+  const flavors = pools.flatMap((pool) => {
+    const kinds = pool.rungs === undefined ? [null] : pool.rungs.map((it) => it.kind);
+    return kinds.map((kind) => [`kueue-flavor-${flavorName(pool.key, kind)}`, flavor(pool, kind)] as const);
+  });
   const placeless = { apiVersion, kind: "ResourceFlavor", metadata: { name: placelessFlavor }, spec: {} };
   return {
     ...(pools.some(hasInfiniBand) && { "kueue-topology": topology() }),
@@ -41,16 +45,24 @@ function topology(): KubernetesObject {
   };
 }
 
-function flavor(pool: GpuPoolRef): KubernetesObject {
+function flavor(pool: GpuPoolRef, kind: CapacityKind | null): KubernetesObject {
   const gpu = findVmSize(pool.size, pool.figures)?.gpu ?? null;
   return {
     apiVersion,
     kind: "ResourceFlavor",
-    metadata: { name: pool.key },
+    metadata: { name: flavorName(pool.key, kind) },
     spec: {
-      nodeLabels: { [labels.pool]: pool.key },
+      // Also the nodes of rungs behind it: they stand in while Azure refuses those of this one. Kueue would ask for these for ever: when the
+      // autoscaler gives up on a flavor, it tries the same again, and never the next.
+      // Source: kubernetes-sigs/kueue:pkg/scheduler/scheduler.go (v0.19.2, lastAssignmentOutdated)
+      nodeLabels: { [labels.pool]: pool.key, ...(kind !== null && { [capacityFrom(kind)]: "yes" }) },
       // Given to the pods that are admitted, which then need none of their own.
-      ...(gpu !== null && { tolerations: [gpuToleration(gpu)] }),
+      ...(gpu !== null && {
+        tolerations: [
+          gpuToleration(gpu),
+          ...(pool.spot === true ? [{ key: spotTaint.key, operator: "Exists", effect: spotTaint.effect }] : []),
+        ],
+      }),
       // A node without the label of a level is no place in a topology, so a pool without InfiniBand has none.
       ...(hasInfiniBand(pool) && { topologyName }),
     },

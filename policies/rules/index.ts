@@ -36,6 +36,7 @@ import { finMonthlyCeiling } from "./cost/fin-monthly-ceiling";
 import { finRequiredTags } from "./cost/fin-required-tags";
 import { gpuKnownSize } from "./gpu/gpu-known-size";
 import { gpuReservationNotSpot } from "./gpu/gpu-reservation-not-spot";
+import { gpuReservationSize } from "./gpu/gpu-reservation-size";
 import { hpcFaultDomainOne } from "./gpu/hpc-fault-domain-one";
 import { hpcNoAutoOsUpgrade } from "./gpu/hpc-no-auto-os-upgrade";
 import { hpcOverprovisionOff } from "./gpu/hpc-overprovision-off";
@@ -182,4 +183,5 @@ export const rules: readonly Rule[] = [
   finMonthlyCeiling,
   finBudgetCoversIdle,
   stVersionsFlat,
+  gpuReservationSize,
 ];

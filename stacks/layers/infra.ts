@@ -1,4 +1,6 @@
+import type { Output } from "@pulumi/pulumi";
 import { ApiServerZone } from "../../components/cluster/api-server-zone";
+import { CapacityReservation } from "../../components/cluster/capacity-reservation/capacity-reservation";
 import { CpuPool } from "../../components/cluster/cpu-pool/cpu-pool";
 import { GpuPool } from "../../components/cluster/gpu-pool/gpu-pool";
 import { KubernetesCluster } from "../../components/cluster/kubernetes-cluster/kubernetes-cluster";
@@ -62,9 +64,16 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
         });
   const zoneResourceId = zone !== null && "resourceId" in zone ? zone.resourceId : apiServerZone?.resourceId;
   const { diskEncryptionSetID: diskEncryptionSetResourceId } = plan.cluster.managedCluster;
+  // Before the cluster: the right on a group may take an hour to be known, and the cluster takes its time.
+  const reservations = new Map(
+    plan.gpuPools.flatMap(({ key, reservation }) =>
+      reservation === null ? [] : [[key, new CapacityReservation(key, { scope, plan: reservation })] as const],
+    ),
+  );
   const identity = new ClusterIdentity("aks", {
     scope,
     subnetResourceIds,
+    ...reservationGrants(plan, reservations),
     ...(zoneResourceId !== undefined && { apiServerZone: { zoneResourceId, virtualNetworkResourceId } }),
     ...(typeof diskEncryptionSetResourceId === "string" && { diskEncryptionSetResourceId }),
   });
@@ -89,7 +98,14 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
     },
   );
   const wiring = { scope, cluster: cluster.ref, subnetResourceId: subnetResourceIds.nodes };
-  for (const pool of plan.gpuPools) new GpuPool(pool.key, { ...wiring, plan: pool });
+  for (const pool of plan.gpuPools) {
+    const reservation = reservations.get(pool.key);
+    new GpuPool(pool.key, {
+      ...wiring,
+      plan: pool,
+      ...(reservation !== undefined && { reservationGroupResourceId: reservation.readyGroupResourceId }),
+    });
+  }
   for (const pool of plan.cpuPools) new CpuPool(pool.key, { ...wiring, plan: pool });
   const audited: Audited[] = [{ name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId }];
   const way = "natGatewayResourceId" in network ? network.natGatewayResourceId : undefined;
@@ -170,6 +186,18 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
       ...Object.fromEntries(parts.flatMap(({ key, ref }) => (ref === null ? [] : [[key, ref]]))),
     },
   };
+}
+
+/** Groups of reservations that the identity of the cluster gets a right on, ours and those of others, by pool. */
+function reservationGrants(
+  { gpuPools }: InfraPlan,
+  made: ReadonlyMap<string, CapacityReservation>,
+): { readonly reservationGroupResourceIds?: Readonly<Record<string, string | Output<string>>> } {
+  const groups = gpuPools.flatMap(({ key, grantOnGroupId }) => {
+    const id = made.get(key)?.groupResourceId ?? grantOnGroupId;
+    return id === null ? [] : [[key, id] as const];
+  });
+  return groups.length === 0 ? {} : { reservationGroupResourceIds: Object.fromEntries(groups) };
 }
 
 /** Of what writes a log, that which has metrics worth an alert. */

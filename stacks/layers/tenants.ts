@@ -30,6 +30,7 @@ import { tableOf } from "../../core/records";
 import { type DeclaredTeam, partsOf } from "../config/teams";
 import type { Environment } from "../environment";
 import type { InfraHandover, TenantsHandover } from "../handover";
+import { sharesAhead } from "../shares-ahead";
 
 /** What teams find in the cluster. */
 export interface TeamPlatform {
@@ -58,6 +59,7 @@ export async function deployTenants(
   grantLogins(environment.teams, infra.cluster.resourceId);
   grantViews(environment.teams, infra.grafana);
   const namespaces: Output<string>[] = [];
+  const shares = sharesAhead(environment.teams);
   for (const team of environment.teams) {
     const { pool: poolKey, namespace: shape, queue: queueShape } = partsOf(team);
     const pool = infra.gpuPools.find((it) => it.key === poolKey);
@@ -70,7 +72,7 @@ export async function deployTenants(
     const queue =
       queues === null || !teamKinds[shape.kind].queues
         ? undefined
-        : new TeamQueue(name, { ...queueShape, pool, queues, after: kueue }, options);
+        : new TeamQueue(name, { ...queueShape, pool, queues, ahead: shares.get(name) ?? 0, after: kueue }, options);
     const namespace = new TeamNamespace(
       name,
       {

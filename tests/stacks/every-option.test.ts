@@ -143,6 +143,7 @@ const base = {
     a100: { size: "Standard_NC24ads_A100_v4", nodes: 2, migProfile: "MIG1g" },
     whole: { size: "Standard_NC24ads_A100_v4", nodes: 24 },
     a10: { size: "Standard_NV36ads_A10_v5", minNodes: 0, maxNodes: 8, spot: { maxUsdPerHour: -1 } },
+    ladder: { size: "Standard_NC48ads_A100_v4", capacity: [{ reserved: { nodes: 1 } }, { onDemand: { maxNodes: 2 } }] },
   },
   cpuPools: {
     next: { size: "Standard_D16as_v9", nodes: 1 },
@@ -421,6 +422,7 @@ const others: Readonly<Record<string, unknown>> = {
   "cpuPools.*.nodeImageSnapshotId": snapshotId,
   "gpuPools.*.migProfile": "MIG2g",
   "gpuPools.*.spot.maxUsdPerHour": 1.5,
+  "gpuPools.*.capacity": [{ onDemand: { maxNodes: 2 } }, { reserved: { nodes: 1 } }],
   // Raised by support for 120 nodes: without it the pool is refused.
   "gpuPools.*.domainLimit": 100,
   "scaleSets.*.domainLimit": 100,

@@ -22,6 +22,11 @@ export interface AgentPoolArgs {
   readonly subnetResourceId: Input<string>;
   /** Figures of sizes that the catalogue does not have, by exact Azure name. @default none */
   readonly vmSizes?: DeclaredSizes;
+  /**
+   * ARM ID of the capacity reservation group that a pool takes its places from which brings its own reservation: `readyGroupResourceId` of
+   * a `CapacityReservation`. Changing it replaces the AKS pool. @default none
+   */
+  readonly reservationGroupResourceId?: Input<string>;
 }
 
 /**
@@ -43,7 +48,7 @@ export function joinCluster(what: string, cluster: AgentPoolArgs["cluster"], pla
  */
 export function makeAgentPools(
   plan: PoolPlan,
-  { scope, cluster, subnetResourceId }: AgentPoolArgs,
+  { scope, cluster, subnetResourceId, reservationGroupResourceId }: AgentPoolArgs,
   parent: ComponentResource,
   aliases: (name: string) => Alias[] = () => [],
 ): AgentPool[] {
@@ -57,12 +62,14 @@ export function makeAgentPools(
         vnetSubnetID: subnetResourceId,
         // A snapshot brings the version that it was taken at.
         ...(!plan.held && { orchestratorVersion: plan.kubernetesVersion ?? cluster.kubernetesVersion }),
+        ...(it.takesReservation === true &&
+          reservationGroupResourceId !== undefined && { capacityReservationGroupID: reservationGroupResourceId }),
         tags: withTags(scope.tags, it.tags),
       },
       {
         parent,
         aliases: aliases(it.name),
-        ignoreChanges: [...plan.ignoreChanges],
+        ignoreChanges: [...it.ignoreChanges],
         // The provider replaces a pool for a new size only; for the rest Azure would refuse the update half-way.
         replaceOnChanges: replaceOnChanges(containerservice.AgentPool),
         // The new pool has the old one's name, and quota for both at once is rarely there.

@@ -13,6 +13,10 @@ export interface AgentPoolPlan {
   >;
   /** Tags of its own: what a reader of the nodes, or the autoscaler, cannot see otherwise. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Properties that somebody else writes after creation. */
+  readonly ignoreChanges: readonly string[];
+  /** There where its nodes take the places of a reservation that the pool brings: the ID of the group comes when it is made. */
+  readonly takesReservation?: true;
 }
 
 /** What the plan of every pool says, whatever its nodes are for. */
@@ -30,8 +34,6 @@ export interface PoolPlan extends NetworkUser {
   readonly maxNodes: number;
   /** One for each InfiniBand domain, one alone without InfiniBand. */
   readonly agentPools: readonly AgentPoolPlan[];
-  /** Properties that somebody else writes after creation. */
-  readonly ignoreChanges: readonly string[];
   /** Nodes that Azure support allows in one domain, `null` while nobody has said that it raised the limit. */
   readonly domainLimit: number | null;
   /** ISO date that its node image is judged on, `null` to judge none by its age. */
@@ -53,6 +55,11 @@ export function countsOf(
 /** Most nodes of one AKS pool. */
 export function mostNodes({ nodes, maxNodes }: NodeCounts): number {
   return nodes ?? maxNodes ?? 0;
+}
+
+/** Whether an autoscaler makes nodes of an AKS pool as pods need them. */
+export function grows({ nodes, minNodes = 0, maxNodes = 0 }: NodeCounts): boolean {
+  return nodes === undefined && minNodes < maxNodes;
 }
 
 /** The autoscaler writes the count of a pool that it owns. */

@@ -53,10 +53,14 @@ export function planCpuPool(key: string, given: CpuPoolShape, place: Place): Cpu
     infiniband: false,
     subnets: [{ role: "nodes", addresses: maxNodes + surgeNodes(maxNodes), what: "AKS nodes" }],
     domainLimit: null,
-    ignoreChanges: ignoredChanges(shape),
     notes: heldNotes(shape.nodeImageSnapshotId),
     agentPools: [
-      { name: key, body: agentPool(key, shape, size, osSku, shape.zones ?? place.zones), tags: sizeTags(size) },
+      {
+        name: key,
+        body: agentPool(key, shape, size, osSku, shape.zones ?? place.zones),
+        tags: sizeTags(size),
+        ignoreChanges: ignoredChanges(shape),
+      },
     ],
     ref: {
       key,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { capacityKinds } from "../../../catalog/capacity";
 import { declaredFigures } from "../../../catalog/declared-figures";
 import { rdmaModes } from "../../../catalog/gpu-stacks";
 import { memlockModes } from "../../../catalog/memlock";
@@ -30,6 +31,20 @@ export const gpuPoolRef = z.object({
   spareNodes: z.int(),
   /** There where an autoscaler makes its nodes as pods need them, up to `maxNodes`. */
   autoscaled: z.literal(true).exactOptional(),
+  /** There where some of its nodes are Spot ones, which jobs must let evict them. */
+  spot: z.literal(true).exactOptional(),
+  /** Ways to get its nodes, the best first; absent where there is one. */
+  rungs: z
+    .array(
+      z.object({
+        kind: z.enum(capacityKinds),
+        /** Nodes of its AKS pool at most. */
+        maxNodes: z.int(),
+        /** There where an autoscaler makes them. */
+        autoscaled: z.literal(true).exactOptional(),
+      }),
+    )
+    .exactOptional(),
   /** MIG profile, null while GPUs are whole. */
   migProfile: z.string().nullable(),
   /** What Kubernetes counts on a node: GPUs, or instances of the MIG profile. */

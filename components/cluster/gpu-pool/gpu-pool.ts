@@ -1,6 +1,7 @@
 import { ComponentResource, type ComponentResourceOptions, createUrn, type Output } from "@pulumi/pulumi";
 import { placeOf } from "../../../catalog/place";
 import type { Planned } from "../../../core/planned";
+import { MisconfiguredError } from "../../../core/problems";
 import { type AgentPoolArgs, joinCluster, makeAgentPools } from "../agent-pool/agent-pool";
 import type { GpuPoolRef } from "./gpu-pool-ref";
 import { planGpuPool, type GpuPoolPlan } from "./plan";
@@ -32,16 +33,31 @@ export class GpuPool extends ComponentResource {
   public readonly nodePoolNames: readonly Output<string>[];
 
   public constructor(name: string, args: GpuPoolArgs, opts?: ComponentResourceOptions) {
-    const { scope, cluster, subnetResourceId, vmSizes, ...rest } = args;
+    const { scope, cluster, subnetResourceId, vmSizes, reservationGroupResourceId, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planGpuPool(name, rest, placeOf(scope, null, vmSizes));
+    if (plan.reservation !== null && reservationGroupResourceId === undefined) throw withoutReservation(plan.key);
     joinCluster(`GPU pool '${plan.key}'`, cluster, plan);
     super("azure-gpu-cluster:cluster:GpuPool", name, {}, opts);
 
-    this.nodePoolNames = makeAgentPools(plan, { scope, cluster, subnetResourceId }, this, (pool) => [
+    const wiring = {
+      ...{ scope, cluster, subnetResourceId },
+      ...(reservationGroupResourceId !== undefined && { reservationGroupResourceId }),
+    };
+    this.nodePoolNames = makeAgentPools(plan, wiring, this, (pool) => [
       // Until GpuPool made them, each AKS pool had a component of its own.
       { parent: createUrn(pool, "azure-gpu-cluster:cluster:GpuNodePool") },
     ]).map((it) => it.name);
     this.ref = plan.ref;
     this.registerOutputs({ nodePoolNames: this.nodePoolNames });
   }
+}
+
+function withoutReservation(key: string): MisconfiguredError {
+  return new MisconfiguredError(`GPU pool '${key}'`, [
+    {
+      path: "reservationGroupResourceId",
+      rule: "must be given: a rung of its capacity is reserved, and the reservation is made before the pool",
+      remedy: "Make a CapacityReservation of the plan's reservation and pass its readyGroupResourceId",
+    },
+  ]);
 }

@@ -5,6 +5,7 @@ import { gpusPerNode, migConfig, migConfigLabel } from "../../../catalog/mig";
 import { checkOffer } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
 import {
+  capacityFrom,
   formatTaint,
   gpuTaint,
   infinibandDomainTag,
@@ -21,20 +22,30 @@ import { commonBody, securityProfileOf } from "../agent-pool/common-body";
 import { checkCounts } from "../agent-pool/check-counts";
 import { checkSoftware } from "../agent-pool/check-software";
 import { nodeTemplateTags } from "../agent-pool/node-template";
-import { type AgentPoolPlan, countsOf, ignoredChanges, mostNodes, type PoolPlan } from "../agent-pool/plan";
+import { type AgentPoolPlan, countsOf, grows, ignoredChanges, mostNodes, type PoolPlan } from "../agent-pool/plan";
 import { upgradeInPlace } from "../agent-pool/upgrade";
+import type { CapacityReservationPlan } from "../capacity-reservation/plan";
 import { checkAgainstSize, checkSparesAndDisk, findGpuSize } from "./check-pool";
 import { checkRdmaMode } from "./check-rdma-mode";
 import { checkRdmaResource } from "./check-rdma-resource";
+import { capacityNotes } from "./capacity-notes";
+import { checkCapacity, checkVariant } from "./check-capacity";
 import type { GpuPoolRef } from "./gpu-pool-ref";
 import { notesOf } from "./notes";
+import { planPoolReservation, reservationGroupToGrant } from "./pool-reservation";
+import { rungRefs } from "./rung-refs";
 import { gpuPoolShape, type GpuPoolShape } from "./shape";
+import { type Variant, variantsOf } from "./variants";
 
 /** A checked pool: what to ask of Azure, and what the rest of the environment must know of it. */
 export interface GpuPoolPlan extends PoolPlan {
   readonly section: "gpuPools";
   readonly gpuStack: GpuStack;
   readonly ref: GpuPoolRef;
+  /** The reservation that is made with it, `null` for none. */
+  readonly reservation: CapacityReservationPlan | null;
+  /** ARM ID of somebody else's group that the identity of the cluster gets its right on, `null` for none. */
+  readonly grantOnGroupId: string | null;
 }
 
 /**
@@ -47,29 +58,38 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
   const problems = new Problems();
   const size = findGpuSize(shape.size, place.sizes, problems);
   const adapters = shape.rdmaResource ?? rdmaResource;
-  const names = agentPoolNames(key, size?.infiniband == null ? null : (shape.domains ?? 1));
-  // The last name is the longest.
-  problems.require(limits.aksPoolName.pattern.test(names.at(-1) ?? ""), "name", limits.aksPoolName.rule, {
-    got: names.at(-1),
-  });
-  checkCounts(shape, problems);
-  checkSparesAndDisk(shape, problems);
+  const variants = variantsOf(key, shape, size?.infiniband == null ? null : (shape.domains ?? 1));
+  const names = variants.map((it) => it.name);
+  const [longest] = names.toSorted((a, b) => b.length - a.length);
+  problems.require(limits.aksPoolName.pattern.test(longest ?? key), "name", limits.aksPoolName.rule, { got: longest });
   checkSoftware(shape, place.today, problems);
   if (size !== undefined) {
-    checkAgainstSize(shape, size, problems);
-    checkRdmaResource(shape.rdmaResource, adapters, shape, size, problems);
+    checkCapacity(shape, size, place.sizes, problems);
     checkRdmaMode(shape, size, problems);
     checkOffer(size, shape.zone, place, problems);
   }
+  for (const it of variants) {
+    checkVariant(
+      it,
+      (own, found) => {
+        checkCounts(own, found);
+        checkSparesAndDisk(own, found);
+        if (size === undefined) return;
+        checkAgainstSize(own, size, found);
+        checkRdmaResource(own.rdmaResource, adapters, own, size, found);
+      },
+      problems,
+    );
+  }
+  const reservation = planPoolReservation(key, variants, place, problems);
   problems.throwIfAny(subject);
   if (size?.gpu == null || size.aks == null) throw new Error(`${subject}: the checks let a size without GPU pass`);
   const { gpu } = size;
 
   const gpuStack: GpuStack = shape.gpuStack ?? size.aks.gpuStacks[0] ?? "gpu-operator";
   const { osSku } = shape;
-  const maxNodes = names.length * mostNodes(shape);
+  const maxNodes = variants.reduce((sum, it) => sum + mostNodes(it.shape), 0);
   const perNode = gpusPerNode(size, shape.migProfile);
-  const common = agentPool(shape, { size, gpu, gpuStack, osSku });
   const infiniband = size.infiniband !== null;
   const counted = {
     gpusPerNode: perNode,
@@ -90,15 +110,20 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
     infiniband,
     subnets: [{ role: "nodes", addresses: maxNodes, what: "AKS nodes" }],
     domainLimit: shape.domainLimit ?? null,
-    ignoreChanges: ignoredChanges(shape),
-    notes: notesOf(shape, gpuStack, size),
-    agentPools: names.map((name) => ({
+    reservation,
+    grantOnGroupId: reservationGroupToGrant(variants),
+    notes: [...new Set(variants.flatMap((it) => notesOf(it.shape, gpuStack, size))), ...capacityNotes(variants, size)],
+    agentPools: variants.map(({ name, shape: own, rung }) => ({
       name,
       body: {
-        ...common,
+        ...agentPool(own, { size, gpu, gpuStack, osSku }),
+        ...(rung?.reserved?.groupResourceId !== undefined && {
+          capacityReservationGroupID: rung.reserved.groupResourceId,
+        }),
         agentPoolName: name,
         nodeLabels: {
           [labels.pool]: key,
+          ...capacityLabels(name, variants),
           [labels.gpuStack]: gpuStack,
           ...(infiniband && { [labels.infinibandDomain]: name }),
           // By this the add-on `memlock` finds the node, closes it and makes it ready. The pool cannot close it: its taints stay on
@@ -113,8 +138,10 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
         ...(infiniband && { [infinibandDomainTag]: name }),
         spareNodes: String(shape.spareNodes),
         ...sizeTags(size),
-        ...(shape.nodes === undefined && nodeTemplateTags(countedDevices(size, counted))),
+        ...(own.nodes === undefined && nodeTemplateTags(countedDevices(size, counted))),
       },
+      ignoreChanges: ignoredChanges(own),
+      ...(rung?.reserved != null && rung.reserved.groupResourceId === undefined && { takesReservation: true as const }),
     })),
     ref: {
       key,
@@ -127,15 +154,21 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       nodePools: names,
       maxNodes,
       spareNodes: names.length * shape.spareNodes,
-      ...(shape.nodes === undefined && (shape.minNodes ?? 0) < mostNodes(shape) && { autoscaled: true as const }),
+      ...(variants.some(({ shape: own }) => grows(own)) && { autoscaled: true as const }),
+      ...(variants.some(({ shape: own }) => own.spot !== undefined) && { spot: true as const }),
+      ...(shape.capacity !== undefined && { rungs: rungRefs(variants) }),
       migProfile: shape.migProfile ?? null,
     },
   };
 }
 
-/** Names of the AKS pools: with InfiniBand numbered from the first on, so that a second domain renames nothing. */
-function agentPoolNames(key: string, domains: number | null): string[] {
-  return domains === null ? [key] : Array.from({ length: domains }, (_, at) => `${key}d${at + 1}`);
+/** Labels of the nodes of a rung: its own, and of each rung that it stands in for. */
+function capacityLabels(name: string, variants: readonly Variant[]): Record<string, string> {
+  const at = variants.findIndex((it) => it.name === name);
+  const rung = variants[at]?.rung;
+  if (rung == null) return {};
+  const before = variants.slice(0, at + 1).flatMap((it) => (it.rung === null ? [] : [it.rung.kind]));
+  return { [labels.capacity]: rung.kind, ...Object.fromEntries(before.map((it) => [capacityFrom(it), "yes"])) };
 }
 
 interface Owners {

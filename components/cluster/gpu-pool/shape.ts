@@ -3,6 +3,7 @@ import { rdmaModes } from "../../../catalog/gpu-stacks";
 import { memlockModes } from "../../../catalog/memlock";
 import { gpuStacks } from "../../../catalog/vm-size";
 import { agentPoolShape } from "../agent-pool/shape";
+import { rungShape } from "./capacity-shape";
 
 /** Highest price to pay for a spot node. */
 const spotShape = z.strictObject({
@@ -65,6 +66,12 @@ export const gpuPoolShape = z.strictObject({
    * Default: on demand.
    */
   spot: spotShape.exactOptional(),
+  /**
+   * Ways to get nodes, the best first, each with its own bounds and as its own AKS pool. Jobs take the first with room, and while Azure has
+   * none of it the nodes of the next stand in. In place of nodes, minNodes, maxNodes and spot. A job may end up on the last of them: with
+   * `spot` among them it needs checkpoints. Not with InfiniBand, whose fabric is one AKS pool. Default: on demand alone, or spot.
+   */
+  capacity: z.array(rungShape).min(2, "must name at least two ways: of one alone nothing can stand in").exactOptional(),
   /** Nodes that one InfiniBand domain may have, once Azure support has raised it. Default: the catalogue's, 100. */
   domainLimit: z.int().exactOptional(),
   ...agentPoolShape.shape,

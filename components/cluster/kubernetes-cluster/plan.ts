@@ -60,6 +60,8 @@ type Shape = z.output<typeof kubernetesClusterShape>;
 export interface ClusterDemand {
   /** Whether a pool of it will use InfiniBand, as far as is known now. @default false */
   readonly infiniband?: boolean;
+  /** Whether a pool of it has several ways to get nodes, so that the autoscaler must heed their order. @default false */
+  readonly ladders?: boolean;
   /** Whether it runs the agents of managed Prometheus. @default false */
   readonly metrics?: boolean;
   /** Minutes after which nodes look for new versions of what pods mount from a Key Vault. @default none: they mount nothing of one */
@@ -76,7 +78,7 @@ export function planKubernetesCluster(
   given: KubernetesClusterShape,
   place: Place,
   network: Pick<NetworkRef, "podCidr" | "serviceCidr" | "outboundType">,
-  { infiniband = false, metrics = false, secretRotationMinutes }: ClusterDemand = {},
+  { infiniband = false, ladders = false, metrics = false, secretRotationMinutes }: ClusterDemand = {},
 ): KubernetesClusterPlan {
   const subject = `Kubernetes cluster '${name}'`;
   const shape = readShape(kubernetesClusterShape, given, subject);
@@ -180,7 +182,8 @@ export function planKubernetesCluster(
         verticalPodAutoscaler: { enabled: false },
       },
       autoScalerProfile: {
-        expander: "least-waste",
+        // By the order in a ConfigMap that the platform brings, which names every pool: of others it then takes any that fits.
+        expander: ladders ? "priority" : "least-waste",
         // GPU nodes take long to boot and to install a driver; the 15 minutes of the default give up too early.
         maxNodeProvisionTime: "45m",
         scaleDownUnneededTime: "20m",

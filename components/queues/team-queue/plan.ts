@@ -6,12 +6,22 @@ import { readShape } from "../../../core/shape";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
 import type { QueuesRef } from "../../platform/queues-ref";
 import { teamQueueShape, type TeamQueueShape } from "./shape";
+import { splitOverRungs } from "./split-over-rungs";
 import type { TeamQueueRef } from "./team-queue-ref";
 
 /** What a queue has to know of the pool that its nodes are of. */
 export type QueuedPool = Pick<
   GpuPoolRef,
-  "key" | "size" | "figures" | "gpuStack" | "gpusPerNode" | "maxNodes" | "spareNodes" | "rdmaResource" | "autoscaled"
+  | "key"
+  | "size"
+  | "figures"
+  | "gpuStack"
+  | "gpusPerNode"
+  | "maxNodes"
+  | "spareNodes"
+  | "rdmaResource"
+  | "autoscaled"
+  | "rungs"
 >;
 
 /** Where a team's queue is. */
@@ -20,6 +30,8 @@ export interface QueueSurroundings {
   readonly pool: QueuedPool;
   /** What the cluster has for queues. */
   readonly queues: QueuesRef;
+  /** GPUs of the pool that shares of other teams take before this one's: of a ladder they take the first rungs. @default 0 */
+  readonly ahead?: number;
 }
 
 /** Quota of one resource on one flavor. */
@@ -46,6 +58,10 @@ export interface ClusterQueueSpec {
     readonly withinClusterQueue: "LowerPriority";
     readonly reclaimWithinCohort: "Any";
   };
+  readonly flavorFungibility?: {
+    readonly whenCanBorrow: "MayStopSearch";
+    readonly whenCanPreempt: "TryNextFlavor";
+  };
   readonly admissionChecksStrategy?: {
     readonly admissionChecks: readonly { readonly name: string; readonly onFlavors: readonly string[] }[];
   };
@@ -68,7 +84,11 @@ export interface TeamQueuePlan {
  * @param name Of the team's namespace: the queue has the same
  * @throws MisconfiguredError with every problem of the queue
  */
-export function planTeamQueue(name: string, given: TeamQueueShape, { pool, queues }: QueueSurroundings): TeamQueuePlan {
+export function planTeamQueue(
+  name: string,
+  given: TeamQueueShape,
+  { pool, queues, ahead = 0 }: QueueSurroundings,
+): TeamQueuePlan {
   const subject = `Queue of '${name}'`;
   const { gpus, borrow, lend } = readShape(teamQueueShape, given, subject);
   const problems = new Problems();
@@ -89,15 +109,21 @@ export function planTeamQueue(name: string, given: TeamQueueShape, { pool, queue
   if (lend !== undefined) checkNodes("lend", lend, [0, gpus, ", the share"], pool, problems);
   problems.throwIfAny(subject);
 
-  const resources = Object.entries(devices).map(([resource, perNodeOfIt]) => {
-    const quantity = (amount: number): string => String((amount / perNode) * perNodeOfIt);
-    return {
-      name: resource,
-      nominalQuota: quantity(gpus),
-      borrowingLimit: quantity(borrow),
-      ...(lend !== undefined && { lendingLimit: quantity(lend) }),
-    };
-  });
+  const flavors = splitOverRungs({ gpus, borrow, lend, ahead }, pool).map(({ flavor, grows, ...share }) => ({
+    name: flavor,
+    grows,
+    resources: Object.entries(devices).map(([resource, perNodeOfIt]) => {
+      const quantity = (amount: number): string => String((amount / perNode) * perNodeOfIt);
+      return {
+        name: resource,
+        nominalQuota: quantity(share.gpus),
+        borrowingLimit: quantity(share.borrow),
+        ...(share.lend !== undefined && { lendingLimit: quantity(share.lend) }),
+      };
+    }),
+  }));
+  const resources = Object.keys(devices);
+  const growing = flavors.filter((it) => it.grows).map((it) => it.name);
   const { placeless, scaleUpCheck } = queues;
   return {
     ref: { clusterQueueName: name, borrow },
@@ -113,23 +139,28 @@ export function planTeamQueue(name: string, given: TeamQueueShape, { pool, queue
         queueingStrategy: "BestEffortFIFO",
         resourceGroups: [
           {
-            coveredResources: resources.map((it) => it.name),
+            coveredResources: resources,
             flavors: [
               // Where all flavors have a topology, Kueue wants a place in it for every pod: a job would not start with a launcher that
               // asks for no GPU, and one that asks for no topology would be spread over InfiniBand domains. And a check on all
               // flavors is one on jobs that need no node of the pool.
               // First: Kueue says of a job why the last flavor did not do, and that must be the pool's.
-              { name: placeless, resources: resources.map(({ name: it }) => nothingOf(it)) },
-              { name: pool.key, resources },
+              { name: placeless, resources: resources.map(nothingOf) },
+              ...flavors.map(({ name: flavor, resources: quotas }) => ({ name: flavor, resources: quotas })),
             ],
           },
         ],
         // No `borrowWithinCohort`, by which a job stops others in order to borrow: that is not to be had together with fair sharing,
         // which is on. By that whoever has borrowed most gives way, and no team gets more by the priority that it gives its jobs.
         preemption: { withinClusterQueue: "LowerPriority", reclaimWithinCohort: "Any" },
-        ...(pool.autoscaled === true &&
+        // Of a ladder the first rung with room, be it borrowed: it is paid for, or will be taken back. Nobody is stopped for it while the
+        // next has room.
+        ...(pool.rungs !== undefined && {
+          flavorFungibility: { whenCanBorrow: "MayStopSearch", whenCanPreempt: "TryNextFlavor" },
+        }),
+        ...(growing.length > 0 &&
           scaleUpCheck !== undefined && {
-            admissionChecksStrategy: { admissionChecks: [{ name: scaleUpCheck, onFlavors: [pool.key] }] },
+            admissionChecksStrategy: { admissionChecks: [{ name: scaleUpCheck, onFlavors: growing }] },
           }),
       },
     },

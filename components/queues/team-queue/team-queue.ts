@@ -33,6 +33,9 @@ export class TeamQueue extends ComponentResource {
   }
 }
 
-function planOf(name: string, { pool, queues, ...shape }: TeamQueueShape & QueueSurroundings): TeamQueuePlan {
-  return planTeamQueue(name, shape, { pool, queues });
+function planOf(
+  name: string,
+  { pool, queues, ahead = 0, ...shape }: TeamQueueShape & QueueSurroundings,
+): TeamQueuePlan {
+  return planTeamQueue(name, shape, { pool, queues, ahead });
 }

@@ -1,6 +1,7 @@
 import { findVmSize } from "../../../catalog/vm-sizes";
 import { unknownValue } from "../../../core/property-marks";
 import { gpuReservationNotSpot } from "../../../policies/rules/gpu/gpu-reservation-not-spot";
+import { gpuReservationSize } from "../../../policies/rules/gpu/gpu-reservation-size";
 import { vmssAcceleratedNetworking } from "../../../policies/rules/gpu/vmss-accelerated-networking";
 import { vmssEphemeralShape } from "../../../policies/rules/gpu/vmss-ephemeral-shape";
 import { vmssImageAge } from "../../../policies/rules/gpu/vmss-image-age";
@@ -214,6 +215,34 @@ export const gpuNodeTables: readonly RuleCases[] = [
     },
     absent: { "the reservation": [{ [group]: undefined, [priority]: "Spot" }] },
     unknown: { "the priority": [{ [priority]: unknownValue }, `?${priority}`] },
+    notApplicable: { "another type": [[cluster]] },
+  }),
+  table(gpuReservationSize, changed(scaleSet, { "sku.name": "Standard_NC24ads_A100_v4", [group]: "/reservations/1" }), {
+    compliant: {
+      "a pool with a reservation": [
+        [changed(nodePool, { vmSize: "Standard_NC24ads_A100_v4", capacityReservationGroupID: "/reservations/1" })],
+      ],
+      "a reservation of it": [
+        [resource(types.capacityReservation, { sku: { name: "Standard_NC24ads_A100_v4", capacity: 2 } })],
+      ],
+      "a size of which no source tells": [{ "sku.name": "Standard_NC36ds_xl_RTXPRO6000BSE_v6" }],
+    },
+    broken: {
+      "an HPC size": [
+        { "sku.name": "Standard_HB176rs_v4" },
+        `${group} is "/reservations/1"; must be absent: Azure reserves no Standard_HB176rs_v4 on demand`,
+      ],
+      "a pool, the reservation not known yet": [
+        [changed(nodePool, { vmSize: "Standard_NC40ads_H100_v5", capacityReservationGroupID: unknownValue })],
+        "capacityReservationGroupID is set; must be absent: Azure reserves no Standard_NC40ads_H100_v5 on demand",
+      ],
+      "a reservation": [
+        [resource(types.capacityReservation, { sku: { name: "Standard_ND96isr_H100_v5", capacity: 2 } })],
+        'sku.name is "Standard_ND96isr_H100_v5"; must be a size that Azure reserves on demand',
+      ],
+    },
+    absent: { "the reservation": [{ [group]: undefined, "sku.name": "Standard_HB176rs_v4" }] },
+    unknown: { "the size": [{ "sku.name": unknownValue }, "?sku.name"] },
     notApplicable: { "another type": [[cluster]] },
   }),
   table(vmssImageLine, scaleSet, {

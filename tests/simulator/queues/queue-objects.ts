@@ -14,13 +14,13 @@ export type Team = (typeof teams)[number];
 /** What teams need to queue beside Kueue: each owns as many nodes of the pool, and may borrow as many from the other. */
 export function queueObjects({ ref }: GpuPoolPlan, queues: QueuesRef, nodesOfEach: number): Props[] {
   const gpus = nodesOfEach * ref.gpusPerNode;
-  return teams.flatMap((team): Props[] => [
+  return teams.flatMap((team, at): Props[] => [
     toProps({
       apiVersion: "v1",
       kind: "Namespace",
       metadata: { name: team, labels: { [labels.tenant]: team, [labels.pool]: ref.key, [labels.queue]: team } },
     }),
-    toProps(planTeamQueue(team, { gpus, borrow: gpus }, { pool: ref, queues }).clusterQueue),
+    toProps(planTeamQueue(team, { gpus, borrow: gpus }, { pool: ref, queues, ahead: at * gpus }).clusterQueue),
     toProps({
       apiVersion: "kueue.x-k8s.io/v1beta2",
       kind: "LocalQueue",

@@ -32,13 +32,13 @@ describe("planCpuPool", () => {
       infiniband: false,
       subnets: [{ role: "nodes", addresses: 4, what: "AKS nodes" }],
       domainLimit: null,
-      ignoreChanges: [],
       notes: [],
       ref: { key: "general", size: d8, architecture: "x64", maxNodes: 3 },
       agentPools: [
         {
           name: "general",
           tags: {},
+          ignoreChanges: [],
           body: {
             agentPoolName: "general",
             mode: "User",
@@ -67,7 +67,7 @@ describe("planCpuPool", () => {
 
   it("leaves the count of an autoscaled pool to the autoscaler", () => {
     const plan = planned({ size: d8, maxNodes: 9, zones: ["2"] });
-    expect(plan.ignoreChanges).toEqual(["count"]);
+    expect(plan.agentPools[0]?.ignoreChanges).toEqual(["count"]);
     expect(plan.subnets).toEqual([{ role: "nodes", addresses: 12, what: "AKS nodes" }]);
     expect(bodyOf(plan)).toMatchObject({
       count: 0,

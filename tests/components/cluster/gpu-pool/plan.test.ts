@@ -71,7 +71,8 @@ describe("planGpuPool", () => {
       infiniband: true,
       subnets: [{ role: "nodes", addresses: 8, what: "AKS nodes" }],
       domainLimit: null,
-      ignoreChanges: ["count"],
+      reservation: null,
+      grantOnGroupId: null,
       ref: {
         key: "h100",
         size: h100,
@@ -89,6 +90,7 @@ describe("planGpuPool", () => {
     // Domains are alike but for their names.
     const domain = (name: string): AgentPoolPlan => ({
       name,
+      ignoreChanges: ["count"],
       tags: {
         ibDomain: name,
         spareNodes: "0",
@@ -165,7 +167,7 @@ describe("planGpuPool", () => {
 
   it("plans a fixed rack, and lets nobody else count its nodes", () => {
     const plan = planned("gb300", { size: gb300, nodes: 18, spareNodes: 2, zone: "1" });
-    expect(plan).toMatchObject({ ignoreChanges: [], maxNodes: 18, ref: { spareNodes: 2 } });
+    expect(plan).toMatchObject({ agentPools: [{ ignoreChanges: [] }], maxNodes: 18, ref: { spareNodes: 2 } });
     expect(plan.agentPools[0]?.tags).toEqual({ ibDomain: "gb300d1", spareNodes: "2" });
     expect(bodyOf(plan)).toEqual({
       ...always,

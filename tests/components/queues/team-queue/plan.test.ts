@@ -72,6 +72,77 @@ describe("the queue of a team", () => {
     ]);
   });
 
+  describe("on a ladder of capacity", () => {
+    const ladder: QueuedPool = {
+      ...a10,
+      maxNodes: 9,
+      autoscaled: true,
+      rungs: [
+        { kind: "reserved", maxNodes: 2 },
+        { kind: "onDemand", maxNodes: 3, autoscaled: true },
+        { kind: "spot", maxNodes: 4, autoscaled: true },
+      ],
+    };
+    const sharesOf = (shape: TeamQueueShape, ahead = 0): unknown[] => {
+      const { clusterQueue } = planTeamQueue("train-vision", shape, { pool: ladder, queues, ahead });
+      const [, ...flavors] = clusterQueue.spec.resourceGroups[0]?.flavors ?? [];
+      return flavors.map(({ name, resources: [it] }) => [
+        name,
+        ...[it?.nominalQuota, it?.borrowingLimit, it?.lendingLimit],
+      ]);
+    };
+
+    it("has its share of the first rungs, and may borrow of each", () => {
+      expect(sharesOf({ gpus: 4, borrow: 3 })).toEqual([
+        ["a10-reserved", "2", "0", undefined],
+        ["a10-ondemand", "2", "1", undefined],
+        ["a10-spot", "0", "3", undefined],
+      ]);
+    });
+
+    it("has what those before it left", () => {
+      expect(sharesOf({ gpus: 4 }, 1)).toEqual([
+        ["a10-reserved", "1", "0", undefined],
+        ["a10-ondemand", "3", "0", undefined],
+        ["a10-spot", "0", "0", undefined],
+      ]);
+    });
+
+    it("keeps its best when it does not lend all", () => {
+      expect(sharesOf({ gpus: 4, lend: 1 })).toEqual([
+        ["a10-reserved", "2", "0", "0"],
+        ["a10-ondemand", "2", "0", "1"],
+        ["a10-spot", "0", "0", "0"],
+      ]);
+    });
+
+    it("gives away no rung twice, and all of each share", () => {
+      const shares = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 });
+      fc.assert(
+        fc.property(shares, (teams) => {
+          const given = new Map<string, number>();
+          teams.forEach((gpus, at) => {
+            const ahead = teams.slice(0, at).reduce((sum, it) => sum + it, 0);
+            const own = sharesOf({ gpus }, ahead) as [string, string][];
+            expect(own.reduce((sum, [, it]) => sum + Number(it), 0)).toBe(gpus);
+            for (const [flavor, it] of own) given.set(flavor, (given.get(flavor) ?? 0) + Number(it));
+          });
+          for (const { kind, maxNodes } of ladder.rungs ?? []) {
+            expect(given.get(`a10-${kind.toLowerCase()}`)).toBeLessThanOrEqual(maxNodes);
+          }
+        }),
+      );
+    });
+
+    it("takes the first rung with room, and asks for nodes of what grows or is stood in for", () => {
+      const { spec } = planOf({ gpus: 4 }, ladder, "scale-up").clusterQueue;
+      expect(spec.flavorFungibility).toEqual({ whenCanBorrow: "MayStopSearch", whenCanPreempt: "TryNextFlavor" });
+      expect(spec.admissionChecksStrategy).toEqual({
+        admissionChecks: [{ name: "scale-up", onFlavors: ["a10-reserved", "a10-ondemand", "a10-spot"] }],
+      });
+    });
+  });
+
   it("has no adapters on a pool without InfiniBand", () => {
     expect(planOf({ gpus: 2 }, a10).clusterQueue.spec.resourceGroups).toEqual([
       {
