@@ -32,6 +32,10 @@ export interface ClusterIdentityArgs {
  */
 export class ClusterIdentity extends ComponentResource {
   public readonly resourceId: Output<string>;
+  /** Object ID of the identity, for further grants. */
+  public readonly principalId: Output<string>;
+  /** Tenant of the subscription. */
+  public readonly tenantId: Output<string>;
 
   public constructor(name: string, args: ClusterIdentityArgs, opts?: ComponentResourceOptions) {
     const { resourceGroupName, location, names, tags } = args.scope;
@@ -59,6 +63,8 @@ export class ClusterIdentity extends ComponentResource {
     }
     if (args.diskEncryptionSetResourceId !== undefined) grant("disks", "Reader", args.diskEncryptionSetResourceId);
     this.resourceId = identity.id;
+    this.principalId = identity.principalId;
+    this.tenantId = identity.tenantId;
     this.registerOutputs({ resourceId: this.resourceId });
   }
 }
