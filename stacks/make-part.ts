@@ -22,7 +22,7 @@ import { BlobStore } from "../components/storage/blob-store/blob-store";
 import { LustreFileSystem } from "../components/storage/lustre-file-system/lustre-file-system";
 import { NetAppFiles } from "../components/storage/netapp-files/netapp-files";
 import { NetAppVolume } from "../components/storage/netapp-volume";
-import type { OwnKey } from "../components/identity/customer-managed-keys/own-key";
+import type { OwnKey } from "../components/identity/customer-managed-keys/own-key-ref";
 import type { Audited, AuditedKindName } from "../components/monitoring/audit-trail/audited";
 import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import type { SubnetRole } from "../components/network/subnet-ref";

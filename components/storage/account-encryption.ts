@@ -2,7 +2,7 @@ import type { StorageAccountArgs } from "@pulumi/azure-native/storage/storageAcc
 import { output } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Problems } from "../../core/problems";
-import type { OwnKey } from "../identity/customer-managed-keys/own-key";
+import type { OwnKey } from "../identity/customer-managed-keys/own-key-ref";
 import { customerManagedKeyShape, readKey } from "./customer-managed-key";
 
 /** How the data of an account are encrypted: the same for every kind of account. */

@@ -8,7 +8,7 @@ import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
 import type { Wired } from "../../../core/wired";
-import type { OwnKey } from "../customer-managed-keys/own-key";
+import type { OwnKey } from "../customer-managed-keys/own-key-ref";
 import type { ContainerRegistryRef } from "./container-registry-ref";
 import { type ContainerRegistryPlan, planContainerRegistry } from "./plan";
 import type { ContainerRegistryShape } from "./shape";

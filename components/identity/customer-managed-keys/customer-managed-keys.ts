@@ -9,7 +9,7 @@ import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
 import { vaultUri } from "../closed-vault";
 import { RoleGrant } from "../role-grant";
-import type { OwnKey } from "./own-key";
+import type { OwnKey } from "./own-key-ref";
 import { type CustomerManagedKeysPlan, planCustomerManagedKeys } from "./plan";
 import { type CustomerManagedKeysShape, type EncryptedKind, encryptedKinds } from "./shape";
 

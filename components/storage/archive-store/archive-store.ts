@@ -8,7 +8,7 @@ import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
-import type { OwnKey } from "../../identity/customer-managed-keys/own-key";
+import type { OwnKey } from "../../identity/customer-managed-keys/own-key-ref";
 import { encryptedWith } from "../account-encryption";
 import { lockData } from "../delete-lock";
 import type { ArchiveStoreRef } from "./archive-store-ref";

@@ -6,7 +6,7 @@ import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import { type Scope, withTags } from "../../../core/scope";
-import type { OwnKey } from "../../identity/customer-managed-keys/own-key";
+import type { OwnKey } from "../../identity/customer-managed-keys/own-key-ref";
 import { encryptedWith } from "../account-encryption";
 import { lockData } from "../delete-lock";
 import type { LustreBlob } from "./lustre-blob";

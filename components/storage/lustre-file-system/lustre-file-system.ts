@@ -11,7 +11,7 @@ import type { Planned } from "../../../core/planned";
 import type { Scope, Tags } from "../../../core/scope";
 import type { PlannedJob } from "../blob-integration/job";
 import type { LustreBlob } from "../blob-integration/lustre-blob";
-import type { OwnKey } from "../../identity/customer-managed-keys/own-key";
+import type { OwnKey } from "../../identity/customer-managed-keys/own-key-ref";
 import { lockData } from "../delete-lock";
 import type { LustreRef } from "./lustre-ref";
 import { planLustreFileSystem, type LustreFileSystemPlan } from "./plan";
