@@ -17,7 +17,12 @@ export interface ArmRow {
   /** What a name may look like that is taken for the whole world, because it is part of a host name. */
   readonly worldName: WorldName | null;
   /** Inputs that no two resources have the same, and how Azure refuses the second one. */
-  readonly unique: { readonly inputs: readonly string[]; readonly refusal: Refusal } | null;
+  readonly unique: {
+    readonly inputs: readonly string[];
+    readonly refusal: Refusal;
+    /** What a deleted one goes on holding, `null` where its name is free at once. */
+    readonly keptAfterDelete: KeptAfterDelete | null;
+  } | null;
   /** Properties that are set at creation. What names a resource and `location` are fixed always and not repeated. */
   readonly fixed: readonly FixedProperty[] | null;
   /** Error code with which Azure refuses to delete it while another resource names it. */
@@ -54,6 +59,17 @@ export interface ArmRow {
   readonly privateEndpoints: Readonly<Record<string, string>> | null;
   /** Whether a Kubernetes API lives in it, and goes with it. */
   readonly hostsKubernetes: boolean;
+}
+
+/** Names that outlive what they name. */
+export interface KeptAfterDelete {
+  /** Input that is true where a deleted one stays for its days, and nobody can end that. */
+  readonly while: string;
+  /** Input and value of a request that brings it back instead. */
+  readonly takenBack: { readonly input: string; readonly value: string };
+  /** How Azure refuses a new one. */
+  readonly refusal: Refusal;
+  readonly source: string;
 }
 
 /** How Azure says no. */

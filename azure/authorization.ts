@@ -41,6 +41,7 @@ export const authorization = {
         code: "RoleAssignmentExists",
         sentence: "This role is assigned already, under another name.",
       },
+      keptAfterDelete: null,
     },
     fixed: [...replaced(forceNew, "principalId"), ...refused(troubleshooting, "roleDefinitionId", "principalType")].map(
       (it) => ({ ...it, code: "RoleAssignmentUpdateNotPermitted" }),

@@ -18,15 +18,12 @@ const free: Bills = () => [];
  */
 const types: Readonly<Record<string, Bills>> = {
   "compute:AvailabilitySet": free,
-  "compute:DiskEncryptionSet": free,
   "compute:SshPublicKey": free,
   "compute:Snapshot": unpriced("snapshots of disks", "they bill what is stored, which no input says"),
   "compute:GalleryImageVersion": unpriced("images of a gallery", "they bill what is stored, which no input says"),
   "compute:Gallery": free,
   "compute:GalleryImage": free,
   "costmanagement:Budget": free,
-  "containerregistry:CacheRule": free,
-  "keyvault:Key": unpriced("keys of a Key Vault, by their kind and each use"),
   "keyvault:ManagedHsm": unpriced("managed HSM"),
   "keyvault:Secret": free,
   "monitor:ScheduledQueryRule": unpriced("alerts on logs, each query by how often it runs"),

@@ -1,4 +1,5 @@
 import { infinibandDomainTag } from "../catalog/scheduling";
+import { stableUuid } from "../core/names";
 import { findTaggedSize } from "../catalog/size-tags";
 import { list, number, read, text } from "../core/property-tree";
 import { groupOf } from "./aks-nodes";
@@ -140,6 +141,29 @@ export const compute = {
     functions: null,
     taggable: true,
     bills: managedDisk,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  DiskEncryptionSet: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: [...refused(assumed, "encryptionType")],
+    inUse: "OperationNotAllowed",
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: (_, id) => ({ identity: { type: "SystemAssigned", principalId: stableUuid(`${id}/principal`) } }),
+    functions: null,
+    taggable: true,
+    bills: null,
     stores: null,
     computes: null,
     limits: null,

@@ -1,14 +1,50 @@
 import type { ArmRow } from "./arm-row";
 import { registryCharges } from "./charges/registry";
+import { refused } from "./fixed-property";
+
+const ownKey =
+  "MicrosoftDocs/azure-management-docs:articles/container-registry/tutorial-customer-managed-keys.md (2023-10-31)";
+const zones = "MicrosoftDocs/azure-management-docs:articles/container-registry/zone-redundancy.md";
+const rules = "Azure/azure-rest-api-specs: CacheRuleUpdateProperties has the credential set alone (2023-07-01)";
 
 /** Types of `azure-native:containerregistry`. */
 export const containerregistry = {
-  // Somebody else's: what is made here are private endpoints that lead to one.
+  // Ours, or somebody else's, to which private endpoints lead.
   Registry: {
+    nameRule: null,
+    worldName: { maxLength: 50, hyphens: false },
+    unique: {
+      inputs: ["registryName"],
+      refusal: { status: 409, code: "AlreadyInUse", sentence: "The name of the registry is in use." },
+      keptAfterDelete: null,
+    },
+    // A key can be chosen as it is made, and another version or key later; none in place of one, or one in place of none, not.
+    fixed: [...refused(ownKey, "encryption.status"), ...refused(zones, "zoneRedundancy")],
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 30, update: 15, delete: 20 },
+    answers: ({ registryName }) => ({ loginServer: `${String(registryName).toLowerCase()}.azurecr.io` }),
+    functions: null,
+    taggable: true,
+    bills: registryCharges,
+    stores: null,
+    computes: null,
+    limits: null,
+    // One zone for both names, `<registry>` and `<registry>.<region>.data`: layers come from the second.
+    // Source: https://learn.microsoft.com/azure/container-registry/container-registry-private-link
+    privateEndpoints: { registry: "privatelink.azurecr.io" },
+    hostsKubernetes: false,
+  },
+  CacheRule: {
     nameRule: null,
     worldName: null,
     unique: null,
-    fixed: null,
+    fixed: [...refused(rules, "sourceRepository", "targetRepository")],
     inUse: null,
     mustBeEmpty: null,
     comesWithParent: false,
@@ -19,14 +55,12 @@ export const containerregistry = {
     seconds: null,
     answers: null,
     functions: null,
-    taggable: true,
-    bills: registryCharges,
+    taggable: false,
+    bills: null,
     stores: null,
     computes: null,
     limits: null,
-    // One zone for both names, `<registry>` and `<registry>.<region>.data`: layers come from the second.
-    // Source: https://learn.microsoft.com/azure/container-registry/container-registry-private-link
-    privateEndpoints: { registry: "privatelink.azurecr.io" },
+    privateEndpoints: null,
     hostsKubernetes: false,
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

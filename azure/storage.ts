@@ -20,6 +20,7 @@ export const storage = {
     unique: {
       inputs: ["accountName"],
       refusal: { status: 409, code: "StorageAccountAlreadyTaken", sentence: "The storage account name is taken." },
+      keptAfterDelete: null,
     },
     fixed: [
       ...replaced(forceNew, "isHnsEnabled"),

@@ -5,6 +5,8 @@ import { planPlatform, type PlatformPlan } from "../components/platform/plan-pla
 import type { Problems } from "../core/problems";
 import type { Environment } from "./environment";
 import type { infraParts, stores } from "./infra-parts";
+import type { ContainerRegistryPlan } from "../components/identity/container-registry/plan";
+import { ownMirrors } from "./own-mirrors";
 
 /**
  * Whether the add-ons that an environment chose fit together and to its pools. A version that is none has its own problem.
@@ -19,6 +21,8 @@ export function checkPlatform(
   if (!layers.includes("platform") || parseKubernetesVersion(kubernetesVersion) === undefined) return null;
   const has = (part: keyof typeof stores | keyof typeof infraParts): boolean =>
     infra?.parts.some(({ key }) => key === part) === true;
-  const facts = { ...pools, kubernetesVersion, lustre: has("lustre"), metrics: has("metrics"), imageMirrors };
+  const own = infra?.parts.find(({ key }) => key === "containerRegistry")?.plan as ContainerRegistryPlan | undefined;
+  const mirrors = ownMirrors(imageMirrors, own?.loginServer, problems);
+  const facts = { ...pools, kubernetesVersion, lustre: has("lustre"), metrics: has("metrics"), imageMirrors: mirrors };
   return problems.attempt("platform", () => planPlatform(addOns, choices, facts)) ?? null;
 }

@@ -13,6 +13,7 @@ import { HandoverReader, type InfraHandover, type PlatformHandover, type Tenants
 import { deployInfra } from "./layers/infra";
 import { deployPlatform } from "./layers/platform";
 import { deployTenants } from "./layers/tenants";
+import { ownMirrors } from "./own-mirrors";
 
 /** Outputs of a stack: the handovers of the layers that it makes. */
 export interface StackOutputs {
@@ -57,13 +58,16 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
 }
 
 /** The add-ons that an environment chose, for the cluster that it has: planned here where another stack makes the cluster. */
-export function platformOf({ platform, platformPlan }: Environment, handover: InfraHandover): PlatformPlan {
+export function platformOf({ stack, platform, platformPlan }: Environment, handover: InfraHandover): PlatformPlan {
   if (platformPlan !== null) return platformPlan;
   const { imageMirrors = {}, ...choices } = platform;
-  const { gpuPools: pools, cpuPools, cluster, lustre, metrics } = handover;
+  const { gpuPools: pools, cpuPools, cluster, lustre, metrics, containerRegistry: own } = handover;
   const { kubernetesVersion } = cluster;
   const has = { lustre: lustre !== undefined, metrics: metrics !== undefined };
-  return planPlatform(addOns, choices, { pools, cpuPools, kubernetesVersion, ...has, imageMirrors });
+  const problems = new Problems();
+  const mirrors = ownMirrors(imageMirrors, own?.loginServer, problems);
+  problems.throwIfAny(`Stack '${stack}'`);
+  return planPlatform(addOns, choices, { pools, cpuPools, kubernetesVersion, ...has, imageMirrors: mirrors });
 }
 
 /** Queues and models meet their cluster only here, where another stack made it or its add-ons. */

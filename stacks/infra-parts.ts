@@ -5,6 +5,9 @@ import { gpuScaleSetShape } from "../components/compute/gpu-scale-set/shape";
 import { planRunner } from "../components/compute/runner/plan";
 import { runnerRef } from "../components/compute/runner/runner-ref";
 import { runnerShape } from "../components/compute/runner/shape";
+import { containerRegistryRef } from "../components/identity/container-registry/container-registry-ref";
+import { planContainerRegistry } from "../components/identity/container-registry/plan";
+import { containerRegistryShape } from "../components/identity/container-registry/shape";
 import { planImageRegistry } from "../components/identity/image-registry/plan";
 import { imageRegistryShape } from "../components/identity/image-registry/shape";
 import { keyVaultRef } from "../components/identity/key-vault/key-vault-ref";
@@ -43,6 +46,16 @@ import { infraPart } from "./infra-part";
  * Made in this order, after the storage; how, says make-part.ts.
  */
 export const infraParts = {
+  // Before the scale sets, which pull from it.
+  containerRegistry: infraPart({
+    description: "A container registry of the environment's own, which nodes and scale sets pull from.",
+    names: "own-images",
+    shape: containerRegistryShape,
+    plan: planContainerRegistry,
+    machines: () => [],
+    endpoints: () => ["registry"],
+    ref: containerRegistryRef,
+  }),
   scaleSets: infraPart({
     description: "Scale sets without Kubernetes, by name, for Slurm, Ray or plain MPI.",
     // A scale set called runner would be the runner's in Azure; `registry-...` are the grants on registries.
@@ -69,7 +82,8 @@ export const infraParts = {
     description: "Container registries of somebody else's, by name, that the nodes pull images from.",
     names: z
       .string()
-      .regex(/^[a-z][a-z0-9-]{0,19}$/, "must be 1 to 20 lowercase letters, digits or hyphens, first a letter"),
+      .regex(/^[a-z][a-z0-9-]{0,19}$/, "must be 1 to 20 lowercase letters, digits or hyphens, first a letter")
+      .refine((it) => it !== "own-images", "must not be own-images, which that of the environment is called"),
     shape: imageRegistryShape,
     plan: planImageRegistry,
     machines: () => [],
@@ -77,7 +91,7 @@ export const infraParts = {
     ref: null,
   }),
   keyVault: infraPart({
-    description: "A Key Vault of somebody else's, whose secrets teams mount as files.",
+    description: "A Key Vault, of the environment's own or somebody else's, whose secrets teams mount as files.",
     names: "secrets",
     shape: keyVaultShape,
     plan: planKeyVault,

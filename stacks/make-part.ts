@@ -4,6 +4,9 @@ import { parseArmId } from "../azure/arm-id";
 import type { RoleName } from "../catalog/roles";
 import { GpuScaleSet } from "../components/compute/gpu-scale-set/gpu-scale-set";
 import { Runner } from "../components/compute/runner/runner";
+import { ContainerRegistry } from "../components/identity/container-registry/container-registry";
+import type { CustomerManagedKeys } from "../components/identity/customer-managed-keys/customer-managed-keys";
+import { KeyVault } from "../components/identity/key-vault/key-vault";
 import { RoleGrant } from "../components/identity/role-grant";
 import { Alerts } from "../components/monitoring/alerts/alerts";
 import type { AlertRoute } from "../components/monitoring/alerts/alerts-ref";
@@ -19,6 +22,7 @@ import { BlobStore } from "../components/storage/blob-store/blob-store";
 import { LustreFileSystem } from "../components/storage/lustre-file-system/lustre-file-system";
 import { NetAppFiles } from "../components/storage/netapp-files/netapp-files";
 import { NetAppVolume } from "../components/storage/netapp-volume";
+import type { OwnKey } from "../components/identity/customer-managed-keys/own-key-ref";
 import type { Audited, AuditedKindName } from "../components/monitoring/audit-trail/audited";
 import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
 import type { SubnetRole } from "../components/network/subnet-ref";
@@ -47,6 +51,12 @@ interface Site {
   readonly gpuPools: readonly GpuPoolRef[];
   /** Object ID of the identity that the nodes act as. */
   readonly kubeletPrincipalId: Output<string>;
+  /** Tenant of the subscription. */
+  readonly tenantId: Output<string>;
+  /** Keys of the environment's own. Undefined: what names no key is encrypted with Microsoft's. */
+  readonly keys: CustomerManagedKeys | undefined;
+  /** ARM ID of the environment's own registry. Undefined: there is none. */
+  readonly registryResourceId: Input<string> | undefined;
   /** Entra groups that administer the cluster, and with it what stands beside it. */
   readonly adminGroupObjectIds: readonly string[];
   /** What is made by now and writes a log: the cluster, and the parts of the rows before. */
@@ -86,6 +96,8 @@ interface Made<Ref> {
   readonly metrics?: ManagedPrometheusRef;
   /** Where alerts go that are declared after it. */
   readonly alertRoute?: AlertRoute;
+  /** ARM ID of the registry that it is, for machines that are made after it. */
+  readonly registryResourceId?: Input<string>;
   /** The file system that it is, for machines that are made after it. */
   readonly lustre?: LustreRef;
   /** The store that it is, for machines that are made after it. */
@@ -111,8 +123,9 @@ type Connected<T> = { readonly [K in keyof T]: Input<T[K]> };
  * load than all of those.
  */
 const makings = {
-  blobIntegration: (name, plan, { scope, protect }) => {
-    const { accountResourceId, lustreBlob } = new BlobIntegration(name, { scope, plan }, { protect });
+  blobIntegration: (name, plan, { scope, protect, keys }) => {
+    const placed = { scope, plan, ...ownKey(keys?.keyFor("storage")) };
+    const { accountResourceId, lustreBlob } = new BlobIntegration(name, placed, { protect });
     // Both, says Azure: the one to make signatures, the other for the data.
     const after = (["Storage Account Contributor", "Storage Blob Data Contributor"] as const).map(
       (role, at) =>
@@ -130,16 +143,17 @@ const makings = {
       lustreBlob: { ...lustreBlob, after },
     };
   },
-  lustre: (name, plan, { scope, protect, subnetResourceId, lustreBlob }) => {
+  lustre: (name, plan, { scope, protect, subnetResourceId, lustreBlob, keys }) => {
     const placed = {
       ...{ scope, plan, subnetResourceId: subnetResourceId("lustre") },
       ...(lustreBlob !== undefined && { blob: lustreBlob }),
+      ...ownKey(keys?.keyFor("lustre")),
     };
     const { ref, resourceId } = new LustreFileSystem(name, placed, { protect });
     return { ref, endpointTarget: null, audited: { kind: "lustre", resourceId }, lustre: ref };
   },
-  blob: (name, plan, { scope, protect }) => {
-    const { ref } = new BlobStore(name, { scope, plan }, { protect });
+  blob: (name, plan, { scope, protect, keys }) => {
+    const { ref } = new BlobStore(name, { scope, plan, ...ownKey(keys?.keyFor("storage")) }, { protect });
     return {
       ref,
       endpointTarget: { resourceId: ref.accountResourceId, approval: "automatic" },
@@ -147,8 +161,8 @@ const makings = {
       blob: ref,
     };
   },
-  archive: (name, plan, { scope, protect }) => {
-    const { ref } = new ArchiveStore(name, { scope, plan }, { protect });
+  archive: (name, plan, { scope, protect, keys }) => {
+    const { ref } = new ArchiveStore(name, { scope, plan, ...ownKey(keys?.keyFor("storage")) }, { protect });
     const role = "Storage Blob Data Contributor";
     grantGroups(`${name}-writer`, ref.containerResourceId, role, plan.writerGroupObjectIds);
     return {
@@ -162,7 +176,20 @@ const makings = {
     const { ref } = new NetAppFiles(name, { scope, plan, ...wires }, { protect });
     return { ref, endpointTarget: null, audited: null, netapp: ref };
   },
-  scaleSets: (name, plan, { scope, protect, subnetResourceId, adminGroupObjectIds, lustre, blob, netapp }) => {
+  containerRegistry: (name, plan, { scope, protect, keys, kubeletPrincipalId }) => {
+    const placed = { scope, plan, ...ownKey(keys?.keyFor("registry")) };
+    const { ref } = new ContainerRegistry(name, placed, { protect });
+    grantPull(`registry-${name}`, ref.resourceId, kubeletPrincipalId);
+    grantGroups(`${name}-push`, ref.resourceId, "AcrPush", plan.pushGroupObjectIds);
+    return {
+      ref,
+      endpointTarget: { resourceId: ref.resourceId, approval: "automatic" },
+      audited: { kind: "registry", resourceId: ref.resourceId },
+      registryResourceId: ref.resourceId,
+    };
+  },
+  scaleSets: (name, plan, site) => {
+    const { scope, protect, subnetResourceId, adminGroupObjectIds, lustre, blob, netapp } = site;
     // Containers of its own: in the others are the data of teams.
     const container = blob && makeContainer(`scale-set-${name}`, blob, protect);
     // Apart from the files: whoever is on a node sees those. It is made again when it is lost.
@@ -175,7 +202,11 @@ const makings = {
       ...(netapp !== undefined && { nfs: makeVolume(`scale-set-${name}`, netapp, scope, protect) }),
       ...(container !== undefined && { blob: container.place }),
       ...(keyContainer !== undefined && { slurmKey: keyContainer.place }),
+      ...encryptedDisks(site),
     });
+    if (site.registryResourceId !== undefined) {
+      grantPull(`${name}-images`, site.registryResourceId, scaleSet.principalId);
+    }
     for (const it of [container, keyContainer]) {
       if (it === undefined) continue;
       new RoleGrant(`${it.name}-blob`, {
@@ -191,8 +222,10 @@ const makings = {
     }
     return { ref: null, endpointTarget: null, audited: null };
   },
-  runner: (name, plan, { scope, subnetResourceId, clusterResourceId, adminGroupObjectIds }) => {
-    const { ref } = new Runner(name, { scope, plan, subnetResourceId: subnetResourceId("runner") });
+  runner: (name, plan, site) => {
+    const { scope, subnetResourceId, clusterResourceId, adminGroupObjectIds } = site;
+    const placed = { scope, plan, subnetResourceId: subnetResourceId("runner"), ...encryptedDisks(site) };
+    const { ref } = new Runner(name, placed);
     grantLogins(name, ref.resourceId, adminGroupObjectIds);
     // Enough for everything inside the cluster, and nothing outside it: whoever is on the machine can act as its identity.
     for (const [purpose, role] of [
@@ -217,12 +250,21 @@ const makings = {
     });
     return { ref: null, endpointTarget: approval && { resourceId, approval }, audited: null };
   },
-  // What is read of it, and by whom, teams say: nothing is granted here.
-  keyVault: (_, { ref, approval }) => ({
-    ref,
-    endpointTarget: approval && { resourceId: ref.resourceId, approval },
-    audited: null,
-  }),
+  // What is read of it, and by whom, teams say: who writes is granted here, where it is ours.
+  keyVault: (name, plan, { scope, protect, tenantId }) => {
+    const { vault, approval, secretsOfficerGroupObjectIds } = plan;
+    if ("theirs" in vault) {
+      const { theirs: ref } = vault;
+      return { ref, endpointTarget: approval && { resourceId: ref.resourceId, approval }, audited: null };
+    }
+    const { ref } = new KeyVault(name, { scope, plan, tenantId }, { protect });
+    grantGroups(`${name}-officer`, ref.resourceId, "Key Vault Secrets Officer", secretsOfficerGroupObjectIds);
+    return {
+      ref,
+      endpointTarget: { resourceId: ref.resourceId, approval: "automatic" },
+      audited: { kind: "vault", resourceId: ref.resourceId },
+    };
+  },
   alerts: (name, plan, { scope, clusterResourceId, watched }) => {
     const { ref } = new Alerts(name, { scope, plan, resourceInGroup: clusterResourceId, watched });
     return { ref, endpointTarget: null, audited: null, alertRoute: ref };
@@ -276,6 +318,22 @@ export type PartRefs = { readonly [K in HandingOver]?: RefOf<K> };
 
 type RefOf<K extends PartKey> = ReturnType<(typeof makings)[K]>["ref"];
 type HandingOver = { [K in PartKey]: RefOf<K> extends null ? never : K }[PartKey];
+
+/** The least role that images of a registry as a whole can be pulled with. */
+function grantPull(name: string, scope: Input<string>, principalId: Output<string>): void {
+  new RoleGrant(name, { scope, principalId, role: "AcrPull", principalType: "ServicePrincipal" });
+}
+
+/** A key as components take it: none where there is none. */
+function ownKey(key: OwnKey | undefined): { readonly ownKey?: OwnKey } {
+  return key === undefined ? {} : { ownKey: key };
+}
+
+/** The disk encryption set of the environment's own as machines take it: none where there is none. */
+function encryptedDisks({ keys }: Site): { readonly diskEncryptionSetResourceId?: Input<string> } {
+  const id = keys?.diskEncryptionSetResourceId;
+  return id === undefined ? {} : { diskEncryptionSetResourceId: id };
+}
 
 /** Whoever administers the cluster logs in to the machines beside it, by Entra ID and without a key. */
 function grantLogins(name: string, scope: Input<string>, adminGroupObjectIds: readonly string[]): void {

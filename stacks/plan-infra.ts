@@ -8,6 +8,11 @@ import {
   planKubernetesCluster,
   type KubernetesClusterPlan,
 } from "../components/cluster/kubernetes-cluster/plan";
+import {
+  type CustomerManagedKeysPlan,
+  planCustomerManagedKeys,
+} from "../components/identity/customer-managed-keys/plan";
+import type { EncryptedKind } from "../components/identity/customer-managed-keys/shape";
 import { grafanaNotes } from "../components/monitoring/grafana/notes";
 import { metricsNotes } from "../components/monitoring/managed-prometheus/notes";
 import { planClusterNetwork, type ClusterNetworkPlan } from "../components/network/cluster-network/plan";
@@ -27,6 +32,8 @@ export interface InfraPlan {
   readonly cluster: KubernetesClusterPlan;
   readonly gpuPools: readonly GpuPoolPlan[];
   readonly cpuPools: readonly CpuPoolPlan[];
+  /** Keys of the environment's own, made before all that is encrypted. Null: there are none. */
+  readonly keys: CustomerManagedKeysPlan | null;
   /** What stands beside them, in the order in which it is made. */
   readonly parts: readonly PlannedPart<PartKey>[];
   /** What a person should know of the pools before `up` and no rule forbids. */
@@ -42,7 +49,14 @@ export type PlannedInfra = Omit<InfraPlan, "network" | "cluster"> & {
 /** Sections that describe the infra layer, as far as they could be read. */
 type InfraSections = { readonly [K in InfraSection]?: Sections[K] | undefined };
 type InfraSection =
-  "network" | "existingNetwork" | "cluster" | "gpuPools" | "cpuPools" | "storage" | keyof typeof infraParts;
+  | "network"
+  | "existingNetwork"
+  | "cluster"
+  | "gpuPools"
+  | "cpuPools"
+  | "storage"
+  | "customerManagedKeys"
+  | keyof typeof infraParts;
 
 /**
  * Makes every decision of the infra layer once: pools and parts, then the network and the cluster that they are put into.
@@ -81,6 +95,12 @@ export function planInfra(
     ...planParts(stores, sections.storage ?? {}, "storage", place, problems),
     ...planParts(infraParts, sections, "", place, problems),
   ];
+  const { customerManagedKeys: keysShape } = sections;
+  const keys =
+    keysShape &&
+    problems.attempt("customerManagedKeys", () =>
+      planCustomerManagedKeys("keys", keysShape, place, withoutOwnKey(sections)),
+    );
   problems.require(
     place.kind !== "prod" || clusterShape === undefined || clusterShape.systemPool.nodes >= 2,
     "cluster.systemPool.nodes",
@@ -145,7 +165,23 @@ export function planInfra(
         )),
     ...(sections.grafana === undefined ? [] : grafanaNotes(sections.grafana, sections.metrics)),
   ];
-  return { network, cluster, gpuPools, cpuPools, parts, notes };
+  return { network, cluster, gpuPools, cpuPools, keys: keys ?? null, parts, notes };
+}
+
+/** What the environment has to encrypt and what names no key itself. */
+function withoutOwnKey({ cluster, storage, scaleSets, runner, containerRegistry }: InfraSections): EncryptedKind[] {
+  const disks = [cluster, ...Object.values(scaleSets ?? {})].some(
+    (it) => it !== undefined && it.diskEncryptionSetResourceId === undefined,
+  );
+  const accounts = [storage?.blob, storage?.archive].some(
+    (it) => it !== undefined && it.customerManagedKey === undefined,
+  );
+  return [
+    ...(disks || runner !== undefined ? (["disks"] as const) : []),
+    ...(accounts || storage?.blobIntegration !== undefined ? (["storage"] as const) : []),
+    ...(storage?.lustre !== undefined && storage.lustre.customerManagedKey === undefined ? (["lustre"] as const) : []),
+    ...(containerRegistry !== undefined ? (["registry"] as const) : []),
+  ];
 }
 
 /** What the cluster asks of either section. Without one its ranges are told to be missing there. */

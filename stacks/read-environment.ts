@@ -1,9 +1,9 @@
 import { queriedPrivately } from "../components/monitoring/managed-prometheus/plan";
-import { nameInId } from "../azure/arm-id";
 import { placeOf } from "../catalog/place";
 import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
 import { planEnvironmentBudget } from "../components/foundation/environment-budget/plan";
+import type { KeyVaultPlan } from "../components/identity/key-vault/plan";
 import type { NetAppFilesPlan } from "../components/storage/netapp-files/plan";
 import type { PlatformPlan } from "../components/platform/plan-platform";
 import { MisconfiguredError, Problems, show } from "../core/problems";
@@ -114,7 +114,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     const [gpuPools, cpuPools] = [planned.gpuPools.map((it) => it.ref), planned.cpuPools.map((it) => it.ref)];
     const declared = { gpuPools: keysAt(raw, "gpuPools"), cpuPools: keysAt(raw, "cpuPools") };
     // One that could not be read has problems of its own.
-    const keyVault = "keyVault" in raw ? { name: nameInId(parsed.keyVault?.resourceId ?? "") ?? "" } : undefined;
+    const keyVault = "keyVault" in raw ? { name: vaultOf(planned)?.vaultName ?? "" } : undefined;
     // As for a cluster that could not be planned.
     const fqdnPolicies = planned.cluster?.fqdnPolicies !== false;
     const things = { gpuPools, cpuPools, declared, fqdnPolicies, ...(keyVault && { keyVault }) };
@@ -161,6 +161,12 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
 function poolOf({ parts }: PlannedInfra): HomesPool | undefined {
   const plan = parts.find(({ key }) => key === "netapp")?.plan;
   return plan === undefined ? undefined : (plan as NetAppFilesPlan).ref;
+}
+
+/** The vault that teams mount secrets of. */
+function vaultOf({ parts }: PlannedInfra): KeyVaultPlan | undefined {
+  const plan = parts.find(({ key }) => key === "keyVault")?.plan;
+  return plan === undefined ? undefined : (plan as KeyVaultPlan);
 }
 
 /** Whether somebody in the cluster can read the metrics that the environment keeps. */

@@ -39,6 +39,10 @@ export interface ClusterIdentityArgs {
  */
 export class ClusterIdentity extends ComponentResource {
   public readonly resourceId: Output<string>;
+  /** Object ID of the identity, for further grants. */
+  public readonly principalId: Output<string>;
+  /** Tenant of the subscription. */
+  public readonly tenantId: Output<string>;
 
   public constructor(name: string, args: ClusterIdentityArgs, opts?: ComponentResourceOptions) {
     const { resourceGroupName, location, names, tags } = args.scope;
@@ -69,6 +73,8 @@ export class ClusterIdentity extends ComponentResource {
       grant(`reserved-${of}`, "Contributor", scope);
     }
     this.resourceId = identity.id;
+    this.principalId = identity.principalId;
+    this.tenantId = identity.tenantId;
     this.registerOutputs({ resourceId: this.resourceId });
   }
 }

@@ -8,11 +8,15 @@ import type { KubernetesObject, KubernetesObjects } from "./add-on";
 import { chartAddress, type Fetched, mapImages } from "./fetched";
 import type { AddOnPlan } from "./plan-platform";
 
+/** Stands for the environment's own registry, whose host nobody has to write. */
+export const ownRegistry = "containerRegistry";
+
 /**
  * Where nodes and Helm find what add-ons fetch, in a network that does not reach the public registries: host of a registry or a chart
  * server, to a place of yours. What lies at `quay.io/jetstack/a` is then fetched from `<place>/jetstack/a`, with the same tag and digest,
  * and a chart of a web server from `oci://<place>/<path>/<chart>`. With one entry each host that an add-on fetches from needs one. A
- * host that maps to itself is left as it is.
+ * host that maps to itself is left as it is. `containerRegistry` is the registry of the environment's own, where `quay.io/jetstack/a` lies
+ * at `<registry>/quay.io/jetstack/a`: pulled through where it caches that host, and imported before `up` where it does not.
  */
 export const imageMirrorsShape = z.record(
   z
@@ -21,8 +25,8 @@ export const imageMirrorsShape = z.record(
   z
     .string()
     .regex(
-      /^(?=[^/]*[.:])[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]([a-z0-9._/-]*[a-z0-9])?)?$/,
-      "must be the host of a registry, with a path or without, for example myregistry.azurecr.io/nvcr, and not end with a slash",
+      /^containerRegistry$|^(?=[^/]*[.:])[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9]([a-z0-9._/-]*[a-z0-9])?)?$/,
+      "must be containerRegistry, or the host of a registry, with a path or without, for example myregistry.azurecr.io/nvcr, and not end with a slash",
     ),
 );
 export type ImageMirrors = Readonly<z.output<typeof imageMirrorsShape>>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { kubernetesClusterShape } from "../../components/cluster/kubernetes-cluster/shape";
+import { customerManagedKeysShape } from "../../components/identity/customer-managed-keys/shape";
 import { clusterNetworkShape } from "../../components/network/cluster-network/shape";
 import { existingNetworkShape } from "../../components/network/existing-network/shape";
 import { teamKindNames } from "../../components/tenancy/kinds/team-kinds";
@@ -42,6 +43,8 @@ export const sections = z.strictObject({
   gpuPools: gpuPoolsSection.exactOptional(),
   /** Pools of the AKS cluster for pods that ask for no GPU, by key: operators, launchers of jobs, gateways. */
   cpuPools: cpuPoolsSection.exactOptional(),
+  /** Keys of the environment's own, in a vault of its own, for every disk and store that does not name another key. */
+  customerManagedKeys: customerManagedKeysShape.exactOptional(),
   ...partSections(infraParts),
   /** Shared storage of the environment. */
   storage: z.strictObject(partSections(stores)).exactOptional(),
@@ -68,6 +71,7 @@ export const layerOf: Readonly<Record<keyof Sections, LayerName | null>> = {
   cluster: "infra",
   gpuPools: "infra",
   cpuPools: "infra",
+  customerManagedKeys: "infra",
   ...tableOf(keysOf(infraParts).map((part) => [part, "infra"] as const)),
   storage: "infra",
   platform: "platform",

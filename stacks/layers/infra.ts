@@ -1,4 +1,4 @@
-import type { Output } from "@pulumi/pulumi";
+import type { Input, Output } from "@pulumi/pulumi";
 import { ApiServerZone } from "../../components/cluster/api-server-zone";
 import { CapacityReservation } from "../../components/cluster/capacity-reservation/capacity-reservation";
 import { CpuPool } from "../../components/cluster/cpu-pool/cpu-pool";
@@ -7,6 +7,8 @@ import { KubernetesCluster } from "../../components/cluster/kubernetes-cluster/k
 import { EnvironmentBudget } from "../../components/foundation/environment-budget/environment-budget";
 import { EnvironmentGroup } from "../../components/foundation/environment-group";
 import { ClusterIdentity } from "../../components/identity/cluster-identity";
+import { CustomerManagedKeys } from "../../components/identity/customer-managed-keys/customer-managed-keys";
+import { RoleGrant } from "../../components/identity/role-grant";
 import type { Audited } from "../../components/monitoring/audit-trail/audited";
 import type { AlertRoute } from "../../components/monitoring/alerts/alerts-ref";
 import { watchedKinds, type Watched } from "../../components/monitoring/alerts/watched";
@@ -77,6 +79,19 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
     ...(zoneResourceId !== undefined && { apiServerZone: { zoneResourceId, virtualNetworkResourceId } }),
     ...(typeof diskEncryptionSetResourceId === "string" && { diskEncryptionSetResourceId }),
   });
+  // Before all that is encrypted.
+  const { tenantId } = identity;
+  const keys =
+    plan.keys === null ? undefined : new CustomerManagedKeys("keys", { scope, plan: plan.keys, tenantId }, { protect });
+  const ownDisks = diskEncryptionSetResourceId === undefined ? keys?.diskEncryptionSetResourceId : undefined;
+  const readsDisks =
+    ownDisks &&
+    new RoleGrant("aks-disks", {
+      scope: ownDisks,
+      principalId: identity.principalId,
+      role: "Reader",
+      principalType: "ServicePrincipal",
+    });
   const cluster = new KubernetesCluster(
     "aks",
     {
@@ -85,6 +100,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
       identityResourceId: identity.resourceId,
       subnetResourceIds,
       ...(apiServerZone !== undefined && { apiServerZoneResourceId: apiServerZone.resourceId }),
+      ...(ownDisks !== undefined && { diskEncryptionSetResourceId: ownDisks }),
     },
     {
       protect,
@@ -93,6 +109,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
       dependsOn: [
         identity,
         ...(apiServerZone === undefined ? [] : [apiServerZone]),
+        ...(readsDisks === undefined ? [] : [readsDisks]),
         ...(Object.keys(plan.network.peers).length === 0 ? [] : [network]),
       ],
     },
@@ -107,7 +124,10 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
     });
   }
   for (const pool of plan.cpuPools) new CpuPool(pool.key, { ...wiring, plan: pool });
-  const audited: Audited[] = [{ name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId }];
+  const audited: Audited[] = [
+    { name: "aks", kind: "cluster", resourceId: cluster.ref.resourceId },
+    ...(keys === undefined ? [] : [{ name: "keys", kind: "vault", resourceId: keys.vaultResourceId } as const]),
+  ];
   const way = "natGatewayResourceId" in network ? network.natGatewayResourceId : undefined;
   const wayOut: Watched[] = way === undefined ? [] : [{ name: "net", kind: "natGateway", resourceId: way }];
   let metrics: ManagedPrometheusRef | undefined;
@@ -116,6 +136,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
   let blob: BlobStoreRef | undefined;
   let netapp: NetAppRef | undefined;
   let lustreBlob: LustreBlob | undefined;
+  let registryResourceId: Input<string> | undefined;
   const { subnetRanges, zoneLinks: peers, privateDnsZones: existingZones } = plan.network;
   const services = [...new Set(plan.parts.flatMap(({ endpoints }) => endpoints.map(({ groupId }) => groupId)))];
   const dns =
@@ -146,6 +167,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
       clusterResourceId: cluster.ref.resourceId,
       gpuPools,
       kubeletPrincipalId: cluster.managedCluster.identityProfile.apply((it) => it?.["kubeletidentity"]?.objectId ?? ""),
+      ...{ tenantId, keys, registryResourceId },
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
       clientRanges: (["nodes", "scaleSets"] as const).flatMap((role) => subnetRanges[role] ?? []),
       scaleSets: plan.parts.filter((it) => it.key === "scaleSets").map((it) => it.name),
@@ -163,6 +185,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
     if (made.audited !== null) audited.push({ name, ...made.audited });
     metrics ??= made.metrics;
     alertRoute ??= made.alertRoute;
+    registryResourceId ??= made.registryResourceId;
     lustre ??= made.lustre;
     blob ??= made.blob;
     netapp ??= made.netapp;

@@ -71,6 +71,7 @@ const samples: Readonly<Record<string, readonly object[]>> = {
   ],
   "dashboard:Grafana": [{}],
   "dashboard:ManagedPrivateEndpoint": [{}],
+  "keyvault:Key": [{ properties: { kty: "RSA-HSM" } }],
   "keyvault:Vault": [{}],
   "monitor:ActionGroup": [{}],
   "monitor:AzureMonitorWorkspace": [{}],

@@ -44,8 +44,8 @@ describe("rowOf", () => {
   });
 
   it("names the file to edit for a type without a row", () => {
-    expect(() => rowOf("azure-native:keyvault:Key")).toThrow(
-      "No row for azure-native:keyvault:Key: add Key to azure/keyvault.ts (azure/README.md says how).",
+    expect(() => rowOf("azure-native:keyvault:Secret")).toThrow(
+      "No row for azure-native:keyvault:Secret: add Secret to azure/keyvault.ts (azure/README.md says how).",
     );
   });
 

@@ -12,7 +12,7 @@ it("ends with 70 for a type without a row, and says which file to edit", () => {
     { cwd: root, encoding: "utf8" },
   );
   expect([status, stdout]).toEqual([70, ""]);
-  expect(stderr).toContain("No row for azure-native:keyvault:Key: add Key to azure/keyvault.ts");
+  expect(stderr).toContain("No row for azure-native:keyvault:Secret: add Secret to azure/keyvault.ts");
   expect(stderr).not.toMatch(/unhandled|promise/i);
 });
 

@@ -1,4 +1,4 @@
-import { Key } from "@pulumi/azure-native/keyvault/key";
+import { Secret } from "@pulumi/azure-native/keyvault/secret";
 import { runCommand } from "../../cli/run-command";
 import { record } from "../../preview/record";
 
@@ -7,8 +7,8 @@ runCommand(async () => {
   await record({
     stack: "dev",
     program: () => {
-      const properties = { kty: "RSA" } as const;
-      return Promise.resolve(new Key("k", { resourceGroupName: "rg", vaultName: "v", keyName: "k", properties }));
+      const properties = {};
+      return Promise.resolve(new Secret("k", { resourceGroupName: "rg", vaultName: "v", secretName: "k", properties }));
     },
   });
   return 0;

@@ -1,4 +1,4 @@
-import { Key } from "@pulumi/azure-native/keyvault/key";
+import { Secret } from "@pulumi/azure-native/keyvault/secret";
 import { getVirtualNetworkOutput } from "@pulumi/azure-native/network/getVirtualNetwork";
 import { Subnet } from "@pulumi/azure-native/network/subnet";
 import { ResourceGroup } from "@pulumi/azure-native/resources/resourceGroup";
@@ -106,11 +106,10 @@ describe("what nothing is known of ends the recording, once and without an unhan
     [
       "a type without a row, at the line that asks for it",
       () => {
-        const properties = { kty: "RSA" } as const;
-        const key = new Key("k", { resourceGroupName: "rg", vaultName: "v", keyName: "k", properties });
-        key.keyUri.apply((it) => it.length);
+        const secret = new Secret("k", { resourceGroupName: "rg", vaultName: "v", secretName: "k", properties: {} });
+        secret.properties.apply((it) => it.secretUri.length);
       },
-      "No row for azure-native:keyvault:Key: add Key to azure/keyvault.ts (azure/README.md says how).",
+      "No row for azure-native:keyvault:Secret: add Secret to azure/keyvault.ts (azure/README.md says how).",
     ],
     [
       "a resource without its name",

@@ -309,6 +309,10 @@ const baseInTheirs = {
   },
 } satisfies SectionsInput;
 
+/** The same with what others have made for it of its own: a vault of somebody else's takes none of what is said of one that is made. */
+const baseOfOwn = { ...base, keyVault: {}, containerRegistry: {}, customerManagedKeys: {} } satisfies SectionsInput;
+const ofOwn = /^(containerRegistry|customerManagedKeys|keyVault\.(secretsOfficerGroupObjectIds|recoverDeleted))(\.|$)/;
+
 /** The stack that makes all but the teams. */
 const rest = "organization/azure-gpu-cluster/rest";
 
@@ -342,6 +346,7 @@ const baseOfAll = {
 /** The environment that an option is tried in. */
 function baseOf(path: string): SectionsInput {
   if (path.startsWith("existingNetwork")) return baseInTheirs;
+  if (ofOwn.test(path)) return baseOfOwn;
   if (path.startsWith("inferenceTeams.*.models")) return baseOfModels;
   if (layers.get(path.split(".")[0] ?? "") === "tenants") return baseOfTeams;
   return extentOf(path) === "program" ? baseOfAll : base;
@@ -440,7 +445,11 @@ const others: Readonly<Record<string, unknown>> = {
   "runner.sshPublicKeys": [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"B".repeat(43)} somebody`],
   "runner.zone": "2",
   "registries.*.resourceId": registry("other"),
+  "customerManagedKeys.encrypts": ["disks"],
+  "containerRegistry.caches": ["quay.io"],
+  "containerRegistry.pushGroupObjectIds": ["88888888-8888-4888-8888-888888888888"],
   "keyVault.resourceId": keyVault("kv-others"),
+  "keyVault.secretsOfficerGroupObjectIds": ["88888888-8888-4888-8888-888888888888"],
   "storage.lustre.tier": "AMLFS-Durable-Premium-500",
   "storage.lustre.sizeTiB": 24,
   "storage.lustre.zone": "2",
@@ -764,6 +773,7 @@ describe("every option of a stack file", () => {
     for (const [it, extents] of [
       [base, ["infra", "platform", "program"]],
       [baseInTheirs, ["infra"]],
+      [baseOfOwn, ["infra"]],
       [baseOfTeams, ["program"]],
       [baseOfModels, ["program"]],
       [baseOfAll, ["program"]],

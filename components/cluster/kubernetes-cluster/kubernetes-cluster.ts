@@ -53,6 +53,11 @@ export type KubernetesClusterArgs = ShapeOrPlan & {
   };
   /** ARM ID of the `ApiServerZone`, for an API server with a zone of its own. Fixed at creation. */
   readonly apiServerZoneResourceId?: Input<string>;
+  /**
+   * ARM ID of a disk encryption set that the identity may read, where the shape names none. Changing it replaces the cluster.
+   * @default Microsoft's keys
+   */
+  readonly diskEncryptionSetResourceId?: Input<string>;
 };
 
 /**
@@ -68,7 +73,8 @@ export class KubernetesCluster extends ComponentResource {
   public readonly managedCluster: ManagedCluster;
 
   public constructor(name: string, args: KubernetesClusterArgs, opts?: ComponentResourceOptions) {
-    const { scope, identityResourceId, subnetResourceIds, apiServerZoneResourceId, ...rest } = args;
+    const { scope, identityResourceId, subnetResourceIds, apiServerZoneResourceId, ...others } = args;
+    const { diskEncryptionSetResourceId: diskEncryptionSetID, ...rest } = others;
     const plan = planOf(name, scope, rest);
     const { profile, serverFqdn } = plan.apiServerAccess;
     const privateDNSZone = zoneResourceId(name, plan, apiServerZoneResourceId);
@@ -79,6 +85,7 @@ export class KubernetesCluster extends ComponentResource {
     const cluster = new ManagedCluster(
       name,
       {
+        ...(diskEncryptionSetID !== undefined && { diskEncryptionSetID }),
         ...plan.managedCluster,
         resourceGroupName,
         tags,

@@ -18,6 +18,7 @@ import { SlurmHead } from "../slurm/slurm-head";
 import { cloudInit } from "./cloud-init";
 import { planGpuScaleSet, type GpuScaleSetPlan } from "./plan";
 import type { GpuScaleSetShape } from "./shape";
+import { encryptedStorage } from "../encrypted-storage";
 
 interface Container {
   readonly accountName: Input<string>;
@@ -37,6 +38,8 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
   readonly blob?: Container;
   /** Container with nothing but the key of Slurm: grant the nodes' identity `Storage Blob Data Contributor` there. Needed with `slurm`. @default none */
   readonly slurmKey?: Container;
+  /** ARM ID of a disk encryption set for all disks, where the shape names none. Changing it replaces the scale set. @default Microsoft's keys */
+  readonly diskEncryptionSetResourceId?: Input<string>;
   /** Figures of sizes that the catalogue does not have, by exact Azure name. @default none */
   readonly vmSizes?: DeclaredSizes;
 };
@@ -60,7 +63,8 @@ export class GpuScaleSet extends ComponentResource {
   public readonly headResourceId: Output<string> | undefined;
 
   public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, lustre, blob, nfs, slurmKey, vmSizes, ...rest } = args;
+    const { scope, subnetResourceId, lustre, blob, nfs, slurmKey, vmSizes, diskEncryptionSetResourceId, ...rest } =
+      args;
     const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope, null, vmSizes));
     const { nodeSetup, slurm } = plan;
     const problems = new Problems();
@@ -93,6 +97,7 @@ export class GpuScaleSet extends ComponentResource {
               logins: nodeSetup,
               keyStore: accessTo(slurmKey, identity),
               shared,
+              ...(diskEncryptionSetResourceId !== undefined && { diskEncryptionSetResourceId }),
             },
             { parent: this },
           );
@@ -115,6 +120,12 @@ export class GpuScaleSet extends ComponentResource {
           ...plan.scaleSet.virtualMachineProfile,
           osProfile: { ...plan.osProfile, customData },
           networkProfile: { networkInterfaceConfigurations: [networkInterface] },
+          ...(diskEncryptionSetResourceId !== undefined && {
+            storageProfile: encryptedStorage(
+              plan.scaleSet.virtualMachineProfile.storageProfile,
+              diskEncryptionSetResourceId,
+            ),
+          }),
         },
       },
       {

@@ -11,12 +11,15 @@ import { withTags, type Scope } from "../../../core/scope";
 import { planRunner, type RunnerPlan } from "./plan";
 import type { RunnerRef } from "./runner-ref";
 import type { RunnerShape } from "./shape";
+import { encryptedStorage } from "../encrypted-storage";
 
 /** Its shape, or the plan of it, and what connects it. */
 export type RunnerArgs = Planned<RunnerShape, RunnerPlan> & {
   readonly scope: Scope;
   /** ARM ID of the subnet for the runner, one with a way out. */
   readonly subnetResourceId: Input<string>;
+  /** ARM ID of a disk encryption set. Changing it replaces the runner. @default Microsoft's keys */
+  readonly diskEncryptionSetResourceId?: Input<string>;
   /** Figures of sizes that the catalogue does not have, by exact Azure name. @default none */
   readonly vmSizes?: DeclaredSizes;
 };
@@ -33,7 +36,7 @@ export class Runner extends ComponentResource {
   public readonly ref: RunnerRef;
 
   public constructor(name: string, args: RunnerArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, vmSizes, ...rest } = args;
+    const { scope, subnetResourceId, vmSizes, diskEncryptionSetResourceId, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planRunner(name, rest, placeOf(scope, null, vmSizes));
     claim("Scale set", plan.scaleSet.vmScaleSetName);
     super("azure-gpu-cluster:compute:Runner", name, {}, opts);
@@ -52,6 +55,12 @@ export class Runner extends ComponentResource {
         virtualMachineProfile: {
           ...plan.scaleSet.virtualMachineProfile,
           networkProfile: { networkInterfaceConfigurations: [networkInterface] },
+          ...(diskEncryptionSetResourceId !== undefined && {
+            storageProfile: encryptedStorage(
+              plan.scaleSet.virtualMachineProfile.storageProfile,
+              diskEncryptionSetResourceId,
+            ),
+          }),
         },
       },
       {

@@ -13,6 +13,7 @@ import { headCloudInit } from "./head-files";
 import type { KeyStore } from "./key-store";
 import { slurmNodeFiles } from "./node-files";
 import type { SlurmPlan } from "./plan";
+import { encryptedStorage } from "../encrypted-storage";
 
 export interface SlurmHeadArgs {
   readonly plan: SlurmPlan;
@@ -24,6 +25,8 @@ export interface SlurmHeadArgs {
   readonly logins: Logins;
   readonly keyStore: Input<KeyStore>;
   readonly shared: Input<Shared>;
+  /** ARM ID of a disk encryption set for both disks, where the plan names none. @default Microsoft's keys */
+  readonly diskEncryptionSetResourceId?: Input<string>;
 }
 
 /**
@@ -39,7 +42,7 @@ export class SlurmHead extends ComponentResource {
   public readonly nodeFiles: Output<readonly NodeFile[]>;
 
   public constructor(name: string, args: SlurmHeadArgs, opts?: ComponentResourceOptions) {
-    const { plan, scope, subnetResourceId, identityResourceId, logins } = args;
+    const { plan, scope, subnetResourceId, identityResourceId, logins, diskEncryptionSetResourceId } = args;
     super("azure-gpu-cluster:compute:SlurmHead", name, {}, opts);
 
     const { resourceGroupName, tags } = scope;
@@ -54,7 +57,10 @@ export class SlurmHead extends ComponentResource {
       { parent: this },
     );
     const address = networkInterface.ipConfigurations.apply((it) => it?.[0]?.privateIPAddress ?? "");
-    const disk = new Disk(name, { ...plan.disk, ...placed }, { parent: this });
+    const encryption = diskEncryptionSetResourceId !== undefined && {
+      encryption: { type: "EncryptionAtRestWithCustomerKey", diskEncryptionSetId: diskEncryptionSetResourceId },
+    };
+    const disk = new Disk(name, { ...encryption, ...plan.disk, ...placed }, { parent: this });
     const { keyStore, shared } = args;
     const around = output({ address, keyStore, shared });
     const customData = around.apply((it) => Buffer.from(headCloudInit(plan.cluster, logins, it)).toString("base64"));
@@ -72,6 +78,9 @@ export class SlurmHead extends ComponentResource {
         osProfile: { ...machine.osProfile, customData },
         storageProfile: {
           ...machine.storageProfile,
+          ...(diskEncryptionSetResourceId !== undefined && {
+            osDisk: encryptedStorage(machine.storageProfile, diskEncryptionSetResourceId).apply((it) => it?.osDisk),
+          }),
           dataDisks: [
             { lun: 0, createOption: "Attach", caching: "None", deleteOption: "Detach", managedDisk: { id: disk.id } },
           ],

@@ -6,13 +6,19 @@ import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import { type Scope, withTags } from "../../../core/scope";
+import type { OwnKey } from "../../identity/customer-managed-keys/own-key-ref";
+import { encryptedWith } from "../account-encryption";
 import { lockData } from "../delete-lock";
 import type { LustreBlob } from "./lustre-blob";
 import { planBlobIntegration, type BlobIntegrationPlan } from "./plan";
 import type { BlobIntegrationShape } from "./shape";
 
 /** Its shape, or the plan of it, and where it goes. */
-export type BlobIntegrationArgs = Planned<BlobIntegrationShape, BlobIntegrationPlan> & { readonly scope: Scope };
+export type BlobIntegrationArgs = Planned<BlobIntegrationShape, BlobIntegrationPlan> & {
+  readonly scope: Scope;
+  /** Key that the data are encrypted with where the shape names none. Changed in place. @default Microsoft's */
+  readonly ownKey?: OwnKey;
+};
 
 /**
  * The account that Managed Lustre imports from and exports to, with its two containers. Its keys are allowed, which Lustre asks for: nothing
@@ -29,7 +35,7 @@ export class BlobIntegration extends ComponentResource {
   public readonly lustreBlob: Omit<LustreBlob, "after">;
 
   public constructor(name: string, args: BlobIntegrationArgs, opts?: ComponentResourceOptions) {
-    const { scope, ...rest } = args;
+    const { scope, ownKey, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planBlobIntegration(name, rest, placeOf(scope));
     claim("Storage account", plan.account.accountName);
     super("azure-gpu-cluster:storage:BlobIntegration", name, {}, opts);
@@ -37,7 +43,7 @@ export class BlobIntegration extends ComponentResource {
     const { resourceGroupName, tags } = scope;
     const account = new StorageAccount(
       name,
-      { ...plan.account, resourceGroupName, tags: withTags(tags, plan.tags) },
+      { ...encryptedWith(ownKey, plan.account), resourceGroupName, tags: withTags(tags, plan.tags) },
       { parent: this },
     );
     const inAccount = { resourceGroupName, accountName: account.name };

@@ -6,13 +6,19 @@ import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
+import type { OwnKey } from "../../identity/customer-managed-keys/own-key-ref";
+import { encryptedWith } from "../account-encryption";
 import { lockData } from "../delete-lock";
 import type { BlobStoreRef } from "./blob-store-ref";
 import { planBlobStore, type BlobStorePlan } from "./plan";
 import type { BlobStoreShape } from "./shape";
 
 /** Its shape, or the plan of it, and where it goes. */
-export type BlobStoreArgs = Planned<BlobStoreShape, BlobStorePlan> & { readonly scope: Scope };
+export type BlobStoreArgs = Planned<BlobStoreShape, BlobStorePlan> & {
+  readonly scope: Scope;
+  /** Key that the data are encrypted with where the shape names none. Changed in place. @default Microsoft's */
+  readonly ownKey?: OwnKey;
+};
 
 /**
  * A storage account with a hierarchical namespace for data sets, checkpoints and weights: no keys, no public endpoint,
@@ -27,13 +33,17 @@ export class BlobStore extends ComponentResource {
   public readonly ref: BlobStoreRef;
 
   public constructor(name: string, args: BlobStoreArgs, opts?: ComponentResourceOptions) {
-    const { scope, ...rest } = args;
+    const { scope, ownKey, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planBlobStore(name, rest, placeOf(scope));
     claim("Storage account", plan.account.accountName);
     super("azure-gpu-cluster:storage:BlobStore", name, {}, opts);
 
     const { resourceGroupName, tags } = scope;
-    const account = new StorageAccount(name, { ...plan.account, resourceGroupName, tags }, { parent: this });
+    const account = new StorageAccount(
+      name,
+      { ...encryptedWith(ownKey, plan.account), resourceGroupName, tags },
+      { parent: this },
+    );
     const inAccount = { resourceGroupName, accountName: account.name };
     // Settings, which the next `up` makes again.
     const settings = { parent: this, protect: false };

@@ -1,4 +1,4 @@
-import { AmlFilesystem } from "@pulumi/azure-native/storagecache/amlFilesystem";
+import { AmlFilesystem, type AmlFilesystemArgs } from "@pulumi/azure-native/storagecache/amlFilesystem";
 import { AutoExportJob } from "@pulumi/azure-native/storagecache/autoExportJob";
 import { AutoImportJob } from "@pulumi/azure-native/storagecache/autoImportJob";
 import { ImportJob } from "@pulumi/azure-native/storagecache/importJob";
@@ -11,6 +11,7 @@ import type { Planned } from "../../../core/planned";
 import type { Scope, Tags } from "../../../core/scope";
 import type { PlannedJob } from "../blob-integration/job";
 import type { LustreBlob } from "../blob-integration/lustre-blob";
+import type { OwnKey } from "../../identity/customer-managed-keys/own-key-ref";
 import { lockData } from "../delete-lock";
 import type { LustreRef } from "./lustre-ref";
 import { planLustreFileSystem, type LustreFileSystemPlan } from "./plan";
@@ -23,6 +24,8 @@ export type LustreFileSystemArgs = Planned<LustreFileSystemShape, LustreFileSyst
   readonly subnetResourceId: Input<string>;
   /** Blob storage that it imports from and exports to. Fixed at creation. @default none */
   readonly blob?: LustreBlob;
+  /** Key that the data are encrypted with where the shape names none. Fixed at creation. @default Microsoft's */
+  readonly ownKey?: OwnKey;
 };
 
 /**
@@ -38,7 +41,7 @@ export class LustreFileSystem extends ComponentResource {
   public readonly resourceId: Output<string>;
 
   public constructor(name: string, args: LustreFileSystemArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, blob, ...rest } = args;
+    const { scope, subnetResourceId, blob, ownKey, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planLustreFileSystem(name, rest, placeOf(scope));
     claim("Lustre file system", plan.fileSystem.amlFilesystemName);
     super("azure-gpu-cluster:storage:LustreFileSystem", name, {}, opts);
@@ -51,6 +54,7 @@ export class LustreFileSystem extends ComponentResource {
         resourceGroupName,
         tags,
         filesystemSubnet: subnetResourceId,
+        ...(ownKey !== undefined && plan.fileSystem.encryptionSettings === undefined && encryptedWith(ownKey)),
         ...(blob !== undefined && {
           hsm: {
             settings: {
@@ -80,6 +84,16 @@ export class LustreFileSystem extends ComponentResource {
     this.resourceId = fileSystem.id;
     this.registerOutputs({ mgsAddress, resourceId: this.resourceId });
   }
+}
+
+/** With a version: Lustre follows no new one by itself. */
+function encryptedWith(key: OwnKey): Pick<AmlFilesystemArgs, "identity" | "encryptionSettings"> {
+  return {
+    identity: { type: "UserAssigned", userAssignedIdentities: [key.identityResourceId] },
+    encryptionSettings: {
+      keyEncryptionKey: { keyUrl: key.keyUrlWithVersion, sourceVault: { id: key.vaultResourceId } },
+    },
+  };
 }
 
 /** A job holds nothing: what cannot be changed in one is a new one in its place, the old one gone before, for there is room for one. */

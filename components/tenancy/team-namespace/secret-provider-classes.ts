@@ -15,7 +15,7 @@ export function checkSecrets(secrets: readonly string[], keyVault: object | unde
     "cannot be mounted: the environment has no Key Vault",
     {
       got: secrets,
-      remedy: "Add keyVault: { resourceId: ... } to the stack that makes the infra, or leave them out",
+      remedy: "Add keyVault: {} to the stack that makes the infra, or leave them out",
     },
   );
   problems.requireDistinct("secrets", secrets, "Remove one of the two");

@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { planKeyVault } from "../../../../components/identity/key-vault/plan";
-import { problemsOf } from "../../../recorded";
+
+import { place, problemsOf } from "../../../recorded";
 
 const group = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/secrets";
 const resourceId = `${group}/providers/Microsoft.KeyVault/vaults/kv-Teams`;
 
 describe("planKeyVault", () => {
   it("takes a vault wherever it is, and nothing of the network", () => {
-    expect(planKeyVault("secrets", { resourceId })).toEqual({
-      ref: { resourceId, name: "kv-teams" },
+    expect(planKeyVault("secrets", { resourceId }, place)).toEqual({
+      vault: { theirs: { resourceId, name: "kv-teams" } },
+      vaultName: "kv-teams",
+      secretsOfficerGroupObjectIds: [],
       rotationMinutes: 60,
       approval: null,
       subnets: [],
@@ -20,7 +23,7 @@ describe("planKeyVault", () => {
     [{}, "automatic"],
     [{ approval: "manual" as const }, "manual"],
   ])("asks for the address of an endpoint %j", (privateEndpoint, approval) => {
-    expect(planKeyVault("secrets", { resourceId, privateEndpoint, rotationMinutes: 5 })).toMatchObject({
+    expect(planKeyVault("secrets", { resourceId, privateEndpoint, rotationMinutes: 5 }, place)).toMatchObject({
       approval,
       rotationMinutes: 5,
       subnets: [{ role: "endpoints", addresses: 1, what: "the private endpoint of the Key Vault" }],
@@ -33,19 +36,19 @@ describe("planKeyVault", () => {
     ["a secret of it", `${resourceId}/secrets/hf-token`],
     ["a managed HSM", resourceId.replace("/vaults/", "/managedHSMs/")],
   ])("fails for %s", (_, wrong) => {
-    expect(problemsOf(() => planKeyVault("secrets", { resourceId: wrong }))).toEqual([
+    expect(problemsOf(() => planKeyVault("secrets", { resourceId: wrong }, place))).toEqual([
       expect.stringMatching(/^resourceId: must be the ARM ID of a Key Vault; got ".* Write \/subscriptions\/<UUID>/),
     ]);
   });
 
   it.each(["kv--teams", "1teams", "kv-teams-", "kv", "k".repeat(25)])("fails for a vault named %s", (vault) => {
-    expect(problemsOf(() => planKeyVault("secrets", { resourceId: resourceId.replace("kv-Teams", vault) }))).toEqual([
-      expect.stringContaining("keyvault:Vault: 3 to 24 characters"),
-    ]);
+    expect(
+      problemsOf(() => planKeyVault("secrets", { resourceId: resourceId.replace("kv-Teams", vault) }, place)),
+    ).toEqual([expect.stringContaining("keyvault:Vault: 3 to 24 characters")]);
   });
 
   it.each([0, 1441, 1.5])("fails for %d minutes", (rotationMinutes) => {
-    expect(problemsOf(() => planKeyVault("secrets", { resourceId, rotationMinutes }))[0]).toMatch(
+    expect(problemsOf(() => planKeyVault("secrets", { resourceId, rotationMinutes }, place))[0]).toMatch(
       /^rotationMinutes: must be a whole number/,
     );
   });

@@ -42,7 +42,7 @@ it("is not there for a team without secrets, whatever the environment has", () =
 
 it("fails where the environment has no Key Vault, by name and with what to do", () => {
   expect(problemsOf(() => plan(["hf-token", "wandb"], {}))).toEqual([
-    'secrets: cannot be mounted: the environment has no Key Vault; got ["hf-token","wandb"]. Add keyVault: { resourceId: ... } to the stack that makes the infra, or leave them out',
+    'secrets: cannot be mounted: the environment has no Key Vault; got ["hf-token","wandb"]. Add keyVault: {} to the stack that makes the infra, or leave them out',
   ]);
 });
 
