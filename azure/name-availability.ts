@@ -31,7 +31,7 @@ export const nameAvailability: Readonly<Record<string, NameAvailability>> = {
     type: "Microsoft.KeyVault/vaults",
     input: "vaultName",
     what: "key vault",
-    remedy: `${ownSuffix}. One of yours that was deleted keeps its name: az keyvault list-deleted`,
+    remedy: `${ownSuffix}. One of yours that was deleted keeps its name (az keyvault list-deleted): keyVault.recoverDeleted brings it back, and customerManagedKeys.generation takes another name`,
   },
   "azure-native:containerregistry:Registry": {
     namespace: "Microsoft.ContainerRegistry",

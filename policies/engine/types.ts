@@ -19,6 +19,8 @@ export const types = {
   budget: "azure-native:consumption:Budget",
   roleAssignment: "azure-native:authorization:RoleAssignment",
   federatedCredential: "azure-native:managedidentity:FederatedIdentityCredential",
+  keyVault: "azure-native:keyvault:Vault",
+  registry: "azure-native:containerregistry:Registry",
   namespace: "kubernetes:core/v1:Namespace",
   resourceQuota: "kubernetes:core/v1:ResourceQuota",
   networkPolicy: "kubernetes:networking.k8s.io/v1:NetworkPolicy",

@@ -57,7 +57,12 @@ import { vmssNoPublicIp } from "./gpu/vmss-no-public-ip";
 import { vmssNoSecretInUserdata } from "./gpu/vmss-no-secret-in-userdata";
 import { vmssSpotShape } from "./gpu/vmss-spot-shape";
 import { vmssSshKeyShape } from "./gpu/vmss-ssh-key-shape";
+import { acrNetwork } from "./identity/acr-network";
+import { acrNoAdminNoAnon } from "./identity/acr-no-admin-no-anon";
 import { ficPinned } from "./identity/fic-pinned";
+import { kvNetwork } from "./identity/kv-network";
+import { kvPurgeProtection } from "./identity/kv-purge-protection";
+import { kvRbac } from "./identity/kv-rbac";
 import { roleNoBroadGrants } from "./identity/role-no-broad-grants";
 import { rolePrincipalType } from "./identity/role-principal-type";
 import { k8sGpuLimits } from "./kubernetes/k8s-gpu-limits";
@@ -154,6 +159,11 @@ export const rules: readonly Rule[] = [
   amlfsProtected,
   anfExportNotOpen,
   anfSize,
+  kvPurgeProtection,
+  kvRbac,
+  kvNetwork,
+  acrNoAdminNoAnon,
+  acrNetwork,
   roleNoBroadGrants,
   rolePrincipalType,
   ficPinned,

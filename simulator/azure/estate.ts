@@ -1,3 +1,5 @@
+import { rowOf } from "../../azure/rows";
+import { read, text } from "../../core/property-tree";
 import type { Bucket } from "./throttle";
 import type { Props } from "../../core/property-value";
 
@@ -26,13 +28,15 @@ export interface Estate {
   readonly resources: Readonly<Record<string, LiveResource>>;
   /** Throttles by what they count. */
   readonly buckets: Readonly<Record<string, Bucket>>;
+  /** IDs of deleted resources whose names are not free yet, by type and name. */
+  readonly keptNames: Readonly<Record<string, string>>;
   /** Simulated second until which something takes no second write, by ARM ID in lower case. */
   readonly busyUntil: Readonly<Record<string, number>>;
 }
 
 /** An Azure without resources. */
 export function emptyEstate(salt: string): Estate {
-  return { salt, resources: {}, buckets: {}, busyUntil: {} };
+  return { salt, resources: {}, buckets: {}, keptNames: {}, busyUntil: {} };
 }
 
 /** The resource with an ARM ID, whatever its letter case. */
@@ -48,8 +52,24 @@ export function withResource(estate: Estate, resource: LiveResource): Estate {
 /** Takes a resource away with everything below it: a group with its resources, a cluster with its pools. */
 export function withoutResource(estate: Estate, id: string): Estate {
   const root = id.toLowerCase();
-  const kept = Object.entries(estate.resources).filter(([key]) => key !== root && !key.startsWith(`${root}/`));
-  return { ...estate, resources: Object.fromEntries(kept) };
+  const isBelow = (key: string): boolean => key === root || key.startsWith(`${root}/`);
+  const all = Object.entries(estate.resources);
+  const names = all.flatMap(([key, it]) => {
+    const name = isBelow(key) ? keptName(it.type, it.inputs) : undefined;
+    return name === undefined ? [] : [[name, it.id] as const];
+  });
+  return {
+    ...estate,
+    resources: Object.fromEntries(all.filter(([key]) => !isBelow(key))),
+    keptNames: { ...estate.keptNames, ...Object.fromEntries(names) },
+  };
+}
+
+/** The name that a resource goes on holding once it is deleted; `undefined` where it is free at once. */
+export function keptName(type: string, inputs: Props): string | undefined {
+  const { unique } = rowOf(type);
+  if (unique?.keptAfterDelete == null || read(inputs, unique.keptAfterDelete.while) !== true) return undefined;
+  return [type, ...unique.inputs.map((it) => (text(inputs, it) ?? "").toLowerCase())].join(" ");
 }
 
 /**

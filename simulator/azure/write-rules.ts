@@ -6,7 +6,7 @@ import { sdkType } from "../../azure/sdk-type";
 import { overlaps, parseCidr } from "../../core/cidr";
 import { AzureError, refusedWith } from "./azure-error";
 import { diffInputs } from "./diff";
-import { resourceAt, type Estate, type LiveResource } from "./estate";
+import { keptName, resourceAt, type Estate, type LiveResource } from "./estate";
 import { parentOf, referencesIn } from "./references";
 import type { Props } from "../../core/property-value";
 import { revealAll } from "../../core/property-marks";
@@ -39,7 +39,11 @@ export function refusalOfCreate(estate: Estate, wanted: Wish): AzureError | unde
     return new AzureError(409, "Conflict", `cannot create already existing resource '${id}'`);
   }
   return (
-    missingParent(estate, id) ?? taken(estate, wish) ?? missingReference(estate, wanted) ?? rangeClash(estate, wish)
+    missingParent(estate, id) ??
+    taken(estate, wish) ??
+    stillHeld(estate, wish) ??
+    missingReference(estate, wanted) ??
+    rangeClash(estate, wish)
   );
 }
 
@@ -91,6 +95,16 @@ function taken({ resources }: Estate, { id, type, inputs }: Wish): AzureError | 
   const says = (it: Props): string => unique.inputs.map((name) => (text(it, name) ?? "").toLowerCase()).join("|");
   const others = Object.values(resources).filter((it) => it.type === type && it.id !== id);
   return others.some((it) => says(it.inputs) === says(inputs)) ? refusedWith(unique.refusal, id) : undefined;
+}
+
+/** A name that a deleted resource still holds, unless that is brought back. */
+function stillHeld({ keptNames }: Estate, { id, type, inputs }: Wish): AzureError | undefined {
+  const held = rowOf(type).unique?.keptAfterDelete ?? null;
+  const holder = keptNames[keptName(type, inputs) ?? ""];
+  if (held === null || holder === undefined) return undefined;
+  const { input, value } = held.takenBack;
+  const takenBack = text(inputs, input) === value && holder.toLowerCase() === id.toLowerCase();
+  return takenBack ? undefined : refusedWith(held.refusal, id);
 }
 
 /** A child that the parent's body names for the first time, and that does not exist. */

@@ -1,4 +1,6 @@
 import type { DiagnosticSettingArgs } from "@pulumi/azure-native/monitor/diagnosticSetting";
+import type { RegistryArgs } from "@pulumi/azure-native/containerregistry/registry";
+import type { VaultArgs } from "@pulumi/azure-native/keyvault/vault";
 import type { RoleAssignmentArgs } from "@pulumi/azure-native/authorization/roleAssignment";
 import type { CapacityPoolVolumeArgs } from "@pulumi/azure-native/netapp/capacityPoolVolume";
 import type { NetworkInterfaceArgs } from "@pulumi/azure-native/network/networkInterface";
@@ -270,3 +272,29 @@ export const federatedCredential = resource(types.federatedCredential, {
   subject: "system:serviceaccount:train-vision:workload",
   audiences: ["api://AzureADTokenExchange"],
 } satisfies FederatedIdentityCredentialArgs);
+
+export const keyVault = resource(types.keyVault, {
+  resourceGroupName: "g",
+  location: "eastus",
+  vaultName: "kv",
+  properties: {
+    tenantId: "00000000-0000-0000-0000-000000000001",
+    sku: { family: "A", name: "standard" },
+    enableRbacAuthorization: true,
+    enablePurgeProtection: true,
+    enableSoftDelete: true,
+    softDeleteRetentionInDays: 90,
+    publicNetworkAccess: "Enabled",
+    networkAcls: { defaultAction: "Deny", bypass: "AzureServices" },
+  },
+} satisfies VaultArgs);
+
+export const registry = resource(types.registry, {
+  resourceGroupName: "g",
+  location: "eastus",
+  registryName: "cr",
+  sku: { name: "Premium" },
+  adminUserEnabled: false,
+  anonymousPullEnabled: false,
+  publicNetworkAccess: "Disabled",
+} satisfies RegistryArgs);

@@ -7,6 +7,7 @@ import { kubernetesTables } from "./rules/kubernetes";
 import { networkTables } from "./rules/networks";
 import { nodePoolTables } from "./rules/node-pools";
 import { storageTables } from "./rules/storage";
+import { vaultTables } from "./rules/vaults-and-registries";
 
 /** The tables of all rules. */
 export const tables: readonly RuleCases[] = [
@@ -16,6 +17,7 @@ export const tables: readonly RuleCases[] = [
   ...nodePoolTables,
   ...networkTables,
   ...storageTables,
+  ...vaultTables,
   ...identityTables,
   ...kubernetesTables,
 ];

@@ -50,8 +50,14 @@ export class CustomerManagedKeys extends ComponentResource {
       const key = new Key(
         `${name}-${kind}`,
         { resourceGroupName, vaultName: vault.name, keyName, properties: ofKey, tags },
-        // Azure answers a key that is there as it is: a new policy would show as a change that never comes about.
-        { parent: this, ignoreChanges: ["properties"] },
+        {
+          parent: this,
+          // Azure answers a key that is there as it is: a new policy would show as a change that never comes about.
+          ignoreChanges: ["properties"],
+          // The provider would delete it by the address of the vault, which nobody reaches. It goes with the vault, and comes back with it.
+          // Source: pulumi/pulumi-azure-native:provider/pkg/resources/customresources/custom_keyvault.go (3.x)
+          retainOnDelete: true,
+        },
       );
       const grant = (principalId: Input<string>): RoleGrant =>
         new RoleGrant(

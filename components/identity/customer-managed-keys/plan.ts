@@ -54,7 +54,7 @@ export function planCustomerManagedKeys(
   const kinds = encryptedKinds.filter((it) => there.includes(it) && (shape.encrypts ?? there).includes(it));
   const vault = closedVault(
     {
-      role: name,
+      role: shape.generation === 1 ? name : `${name}${shape.generation}`,
       sku: shape.hardware ? "premium" : "standard",
       // Disks, accounts, Lustre and registries are among those that Microsoft trusts; nothing in the network reads a key.
       // Source: MicrosoftDocs/azure-security-docs:articles/key-vault/general/overview-vnet-service-endpoints.md
@@ -62,7 +62,7 @@ export function planCustomerManagedKeys(
       // Lustre refuses a vault whose public access is off; no range is let in all the same.
       // Source: MicrosoftDocs/azure-stack-docs:azure-managed-lustre/customer-managed-encryption-keys.md (2024-11-11)
       publicAddress: kinds.includes("lustre"),
-      recover: shape.recoverDeleted,
+      recover: false,
     },
     place,
     problems,

@@ -5,14 +5,15 @@ export const encryptedKinds = ["disks", "storage", "lustre", "registry"] as cons
 export type EncryptedKind = (typeof encryptedKinds)[number];
 
 const [leastDays, mostDays] = [28, 730];
+const generationRule = "must be a whole number from 1 to 99";
 const daysRule = `must be a whole number of days from ${leastDays} to ${mostDays}`;
 
 /** Keys of the environment's own, in a vault of its own, for everything that does not name another key. */
 export const customerManagedKeysShape = z.strictObject({
   /**
    * What they encrypt: `disks` of nodes, volumes, scale sets and the runner, `storage` accounts, `lustre`, and the container `registry`.
-   * Taking a kind up or out later replaces what is encrypted: the cluster for `disks`, the file system for `lustre`, the registry for
-   * `registry`; accounts change in place. Default: all that the environment has.
+   * Accounts take a kind up or out in place. For `disks` that replaces the cluster and the machines, for `registry` the registry; Lustre takes
+   * a key only as it is made, and Azure refuses one later. Default: all that the environment has.
    */
   encrypts: z.array(z.enum(encryptedKinds)).min(1, "must name at least one kind").exactOptional(),
   /**
@@ -26,9 +27,9 @@ export const customerManagedKeysShape = z.strictObject({
    */
   rotationDays: z.int().min(leastDays, daysRule).max(mostDays, daysRule).default(365),
   /**
-   * True for the first `up` after a `destroy` within 90 days: the deleted vault, whose name nobody else gets, is brought back with its keys.
-   * Take it out again afterwards.
+   * Part of the vault's name from 2 on. A deleted vault keeps its name for 90 days and nobody can shorten that, so count one up for the first
+   * `up` after a `destroy`. In an environment that lives another number would take its keys away.
    */
-  recoverDeleted: z.boolean().default(false),
+  generation: z.int().min(1, generationRule).max(99, generationRule).default(1),
 });
 export type CustomerManagedKeysShape = z.input<typeof customerManagedKeysShape>;

@@ -242,9 +242,13 @@ describe("wrong mirrors", () => {
   it.each([
     ["https://nvcr.io", "mirror.azurecr.io", "must be the host of a registry, for example nvcr.io"],
     ["nvcr.io/nvidia", "mirror.azurecr.io", "must be the host of a registry, for example nvcr.io"],
-    ["nvcr.io", "https://mirror.azurecr.io", /^must be the host of a registry, with a path or without/],
-    ["nvcr.io", "mirror.azurecr.io/", /^must be the host of a registry, with a path or without/],
-    ["nvcr.io", "mirror", /^must be the host of a registry, with a path or without/],
+    [
+      "nvcr.io",
+      "https://mirror.azurecr.io",
+      /^must be containerRegistry, or the host of a registry, with a path or without/,
+    ],
+    ["nvcr.io", "mirror.azurecr.io/", /^must be containerRegistry, or the host of a registry, with a path or without/],
+    ["nvcr.io", "mirror", /^must be containerRegistry, or the host of a registry, with a path or without/],
   ])("fails on %s: %s", (host, place, message) => {
     const { error } = platformShape.safeParse({ imageMirrors: { [host]: place } });
     const issues = error?.issues.flatMap((it) => (it.code === "invalid_key" ? it.issues : [it])) ?? [];

@@ -21,6 +21,31 @@ const role = (name: string, more: Props = {}): Props => ({
 });
 const uuid = (digit: string): string => "00000000-0000-0000-0000-00000000000_".replace("_", digit);
 
+const vaultType = "azure-native:keyvault:Vault";
+const vaultInputs = (enablePurgeProtection: boolean, createMode = "default"): Props => ({
+  ...{ resourceGroupName: "rg", location: "eastus", vaultName: "kv-gpu" },
+  properties: { enablePurgeProtection, createMode },
+});
+/** A group whose vault was deleted. */
+const deletedVault = (purgeProtected: boolean): Bench => {
+  const bench = withGroup().have(vaultType, vaultInputs(purgeProtected));
+  expect(bench.delete(vaultType, vaultInputs(purgeProtected)).error).toBeUndefined();
+  return bench;
+};
+
+describe("Azure makes", () => {
+  it("a vault again that is brought back, and one whose predecessor nobody kept", () => {
+    expect(deletedVault(true).create(vaultType, vaultInputs(true, "recover")).error).toBeUndefined();
+    expect(deletedVault(false).create(vaultType, vaultInputs(false)).error).toBeUndefined();
+  });
+
+  it("no vault whose group was deleted with it", () => {
+    const bench = withGroup().have(vaultType, vaultInputs(true));
+    expect(bench.delete(types.group, inputs.group).error).toBeUndefined();
+    expect(codeOf(bench.have(types.group, inputs.group).create(vaultType, vaultInputs(true)))).toBe("ConflictError");
+  });
+});
+
 describe("Azure refuses to make", () => {
   it.each<[string, Bench, string, Props, string]>([
     ["a resource without its group", new Bench(), types.network, inputs.network, "ResourceGroupNotFound"],
@@ -50,6 +75,20 @@ describe("Azure refuses to make", () => {
       types.account,
       { ...inputs.account, resourceGroupName: "other" },
       "StorageAccountAlreadyTaken",
+    ],
+    [
+      "a vault whose name a deleted one holds that nobody can purge",
+      deletedVault(true),
+      vaultType,
+      vaultInputs(true),
+      "ConflictError",
+    ],
+    [
+      "a deleted vault brought back into another group",
+      deletedVault(true).have(types.group, { ...inputs.group, resourceGroupName: "other" }),
+      vaultType,
+      { ...vaultInputs(true, "recover"), resourceGroupName: "other" },
+      "ConflictError",
     ],
     [
       "the same grant under another name",
