@@ -2,17 +2,19 @@ import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
 import { csiDrivers } from "../catalog/storage-classes";
 import type { ControllerConfig } from "../components/platform/node-health/controller-config";
 import { nodeHealth } from "../components/platform/node-health/node-health";
+import type { ImageMirrors } from "../components/platform/image-mirrors";
 import { teamKinds } from "../components/tenancy/kinds/team-kinds";
 import { volumeMiBps } from "../components/storage/netapp-files/volume-size";
 import { type VolumeKindName, volumeKindNames } from "../components/tenancy/volumes/volume-kinds";
 import type { PlannedResource } from "../core/planned-resource";
-import { MisconfiguredError } from "../core/problems";
+import { MisconfiguredError, Problems } from "../core/problems";
 import { number, read, text } from "../core/property-tree";
 import { preview } from "../preview/preview";
 import type { ReplacementFacts } from "../replacement/replacement-facts";
 import type { DeclaredTeam } from "../stacks/config/teams";
 import type { Environment } from "../stacks/environment";
 import { type Handovers, handovers } from "../stacks/handover";
+import { ownMirrors } from "../stacks/own-mirrors";
 import { stacksOf } from "../stacks/stacks-of";
 import type { VolumeTeam } from "../verification/plan-team-volumes";
 import type { ClusterFacts } from "../verification/plan-verification";
@@ -36,7 +38,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
   let infra: Handovers["infra"] | undefined;
   let scratch: ClusterFacts["scratch"] = null;
   let queues = false;
-  let imageMirrors: NonNullable<ClusterFacts["imageMirrors"]> = {};
+  let imageMirrors: ImageMirrors = {};
   let lustreMBps: number | null = null;
   let agentPools: StackFacts["agentPools"] = {};
   let driversThere: ClusterFacts["csiDrivers"] = [];
@@ -88,7 +90,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
     csiDrivers: driversThere,
     scratch,
     queues,
-    imageMirrors,
+    imageMirrors: ownMirrors(imageMirrors, handed.containerRegistry, new Problems()),
     teams,
     stores: Object.fromEntries(stores),
   };

@@ -19,7 +19,9 @@ export type Paint = (style: "bold" | "dim" | "red" | "yellow" | "green", text: s
 export function renderText(result: Preview, paint: Paint): string {
   const { plan, environment, file, summary, findings, notes, fetches, checkpoints } = result;
   const made = plan.resources.filter((it) => it.custom && it.type !== "pulumi:pulumi:Stack").length;
-  const copies = fetches.filter(({ from, to }) => from !== to).map(({ from, to }) => [from, to]);
+  const copies = fetches
+    .filter(({ from, to, pulledThrough }) => from !== to && pulledThrough === undefined)
+    .map(({ from, to }) => [from, to]);
   const title = (text: string): string => paint("bold", text);
   return [
     `${title(environment.stack)}${environment.stack === environment.kind ? "" : ` (${environment.kind})`} in ${environment.location}, from ${file}: ${made} resources`,

@@ -22,7 +22,7 @@ export function checkPlatform(
   const has = (part: keyof typeof stores | keyof typeof infraParts): boolean =>
     infra?.parts.some(({ key }) => key === part) === true;
   const own = infra?.parts.find(({ key }) => key === "containerRegistry")?.plan as ContainerRegistryPlan | undefined;
-  const mirrors = ownMirrors(imageMirrors, own?.loginServer, problems);
+  const mirrors = ownMirrors(imageMirrors, own, problems);
   const facts = { ...pools, kubernetesVersion, lustre: has("lustre"), metrics: has("metrics"), imageMirrors: mirrors };
   return problems.attempt("platform", () => planPlatform(addOns, choices, facts)) ?? null;
 }

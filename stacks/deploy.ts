@@ -65,7 +65,7 @@ export function platformOf({ stack, platform, platformPlan }: Environment, hando
   const { kubernetesVersion } = cluster;
   const has = { lustre: lustre !== undefined, metrics: metrics !== undefined };
   const problems = new Problems();
-  const mirrors = ownMirrors(imageMirrors, own?.loginServer, problems);
+  const mirrors = ownMirrors(imageMirrors, own, problems);
   problems.throwIfAny(`Stack '${stack}'`);
   return planPlatform(addOns, choices, { pools, cpuPools, kubernetesVersion, ...has, imageMirrors: mirrors });
 }

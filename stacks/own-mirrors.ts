@@ -1,21 +1,37 @@
-import { type ImageMirrors, ownRegistry } from "../components/platform/image-mirrors";
+import type { ContainerRegistryPlan } from "../components/identity/container-registry/plan";
+import { type ImageMirrors, type Mirrors, ownRegistry } from "../components/platform/image-mirrors";
 import type { Problems } from "../core/problems";
 
 /**
- * Mirrors with the environment's own registry by its name: there each public registry has a folder that is called as its host.
- * @param loginServer Host of the own registry. Undefined: there is none.
+ * Mirrors with the environment's own registry by its name: there each public registry that it caches has a folder that is called as its host.
+ * @param own Undefined: there is none.
  */
-export function ownMirrors(mirrors: ImageMirrors, loginServer: string | undefined, problems: Problems): ImageMirrors {
+export function ownMirrors(
+  mirrors: ImageMirrors,
+  own: Pick<ContainerRegistryPlan, "loginServer" | "caches"> | undefined,
+  problems: Problems,
+): Mirrors {
   return Object.fromEntries(
     Object.entries(mirrors).map(([host, place]) => {
       if (place !== ownRegistry) return [host, place];
+      const path = `platform.imageMirrors["${host}"]`;
       problems.require(
-        loginServer !== undefined,
-        `platform.imageMirrors["${host}"]`,
+        own !== undefined,
+        path,
         "cannot be containerRegistry: the environment has no registry of its own",
-        { remedy: "Add containerRegistry: {} to the stack that makes the infra, or write the place of your copies" },
+        {
+          remedy: "Add containerRegistry: {} to the stack that makes the infra, or write the place of your copies",
+        },
       );
-      return [host, `${loginServer ?? "unknown.azurecr.io"}/${host}`];
+      problems.require(
+        own === undefined || own.caches.includes(host),
+        path,
+        "cannot be containerRegistry, which does not cache that host",
+        {
+          remedy: `Write ${host} where the nodes reach it, or the place of your copies, such as <registry>/${host} after az acr import`,
+        },
+      );
+      return [host, { pullsThrough: `${own?.loginServer ?? "unknown.azurecr.io"}/${host}` }];
     }),
   );
 }

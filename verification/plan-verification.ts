@@ -2,7 +2,7 @@ import { fabricProfile } from "../catalog/fabric-profile";
 import type { VmSize } from "../catalog/vm-size";
 import { findVmSize } from "../catalog/vm-sizes";
 import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
-import { type ImageMirrors, objectFromMirrors } from "../components/platform/image-mirrors";
+import { type Mirrors, objectFromMirrors } from "../components/platform/image-mirrors";
 import { type AllReducePool, allReduceBetweenNodes, allReduceBetweenRacks, allReduceInNode } from "./all-reduce";
 import type { Check } from "./check";
 import { gemm } from "./gemm";
@@ -18,7 +18,7 @@ export interface ClusterFacts extends TeamVolumeFacts, StorageClassFacts {
   /** Storage class of scratch volumes and the keys of the pools that have it, null for none. */
   readonly scratch: { readonly storageClass: string; readonly pools: readonly string[] | null } | null;
   /** Where images lie in place of the public registries. @default nowhere: they are pulled from there */
-  readonly imageMirrors?: ImageMirrors;
+  readonly imageMirrors?: Mirrors;
 }
 
 /** Decides what is measured: everything that the pools and volumes of the cluster have and a tool is there for. */
@@ -33,7 +33,7 @@ export function planVerification(facts: ClusterFacts): VerificationPlan {
   return { checks: checks.map((it) => fromMirrors(it, imageMirrors)), skipped };
 }
 
-function fromMirrors(check: Check, mirrors: ImageMirrors): Check {
+function fromMirrors(check: Check, mirrors: Mirrors): Check {
   return { ...check, objects: (place) => check.objects(place).map((it) => objectFromMirrors(it, mirrors)) };
 }
 

@@ -5,7 +5,7 @@ import type { KubernetesObject } from "../../core/kubernetes-object";
 import type { Problems } from "../../core/problems";
 import type { CpuPoolRef } from "../cluster/cpu-pool/cpu-pool-ref";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
-import type { ImageMirrors } from "./image-mirrors";
+import type { Mirrors } from "./image-mirrors";
 import type { platformRef } from "./platform-ref";
 
 export type { KubernetesObject };
@@ -22,7 +22,7 @@ export interface PlatformFacts {
   /** Whether the cluster runs the agents of managed Prometheus. Absent: it does not. */
   readonly metrics?: boolean;
   /** Where charts and images of add-ons lie in place of the public registries. @default nowhere: they are fetched from there */
-  readonly imageMirrors?: ImageMirrors;
+  readonly imageMirrors?: Mirrors;
 }
 
 /**

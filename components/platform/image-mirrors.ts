@@ -15,8 +15,9 @@ export const ownRegistry = "containerRegistry";
  * Where nodes and Helm find what add-ons fetch, in a network that does not reach the public registries: host of a registry or a chart
  * server, to a place of yours. What lies at `quay.io/jetstack/a` is then fetched from `<place>/jetstack/a`, with the same tag and digest,
  * and a chart of a web server from `oci://<place>/<path>/<chart>`. With one entry each host that an add-on fetches from needs one. A
- * host that maps to itself is left as it is. `containerRegistry` is the registry of the environment's own, where `quay.io/jetstack/a` lies
- * at `<registry>/quay.io/jetstack/a`: pulled through where it caches that host, and imported before `up` where it does not.
+ * host that maps to itself is left as it is. `containerRegistry` is the registry of the environment's own, for a host that it caches:
+ * `quay.io/jetstack/a` is pulled through it from `<registry>/quay.io/jetstack/a`, and nobody copies anything. Charts stay where they are
+ * then: whoever runs `up` fetches them, perhaps in the very `up` that makes the registry.
  */
 export const imageMirrorsShape = z.record(
   z
@@ -31,18 +32,33 @@ export const imageMirrorsShape = z.record(
 );
 export type ImageMirrors = Readonly<z.output<typeof imageMirrorsShape>>;
 
+/** A place that fills itself with the images that nodes ask it for. */
+export interface PullThrough {
+  /** Host of a registry with a folder. */
+  readonly pullsThrough: string;
+}
+
+/** Mirrors by the host that they stand for: places with copies that somebody made, or that fill themselves. */
+export type Mirrors = Readonly<Record<string, string | PullThrough>>;
+
 /** A chart or an image that is fetched as a cluster is made. */
 export interface Fetch {
   /** Its public place, with its version. */
   readonly from: string;
   /** Where the cluster looks for it: the same without a mirror. */
   readonly to: string;
+  /** There where that place fetches it by itself: nobody has to copy it. */
+  readonly pulledThrough?: true;
 }
 
 /** What is fetched, each once, with where the cluster looks for it. */
-export function fetchesOf(fetched: readonly Fetched[], mirrors: ImageMirrors): Fetch[] {
+export function fetchesOf(fetched: readonly Fetched[], mirrors: Mirrors): Fetch[] {
   const names = new Set(fetched.flatMap((it) => it.names));
-  return [...names].sort().map((from) => ({ from, to: mirrored(from, mirrors) }));
+  return [...names].sort().map((from) => {
+    const to = mirrored(from, mirrors);
+    const filled = to !== from && typeof mirrors[hostOf(from)] === "object";
+    return { from, to, ...(filled && { pulledThrough: true }) };
+  });
 }
 
 /** Hosts of single images: what does not come with an add-on, `npm run verify` pulls for its checks. */
@@ -54,9 +70,9 @@ const hostsOfImages: ReadonlySet<string> = new Set(
  * Notes what would go on being fetched from outside beside a mirror: a host that has none, and a chart whose images nobody knows. And a
  * mirror of a host that nobody fetches from.
  */
-export function checkMirrors(fetched: readonly Fetched[], mirrors: ImageMirrors, problems: Problems): void {
+export function checkMirrors(fetched: readonly Fetched[], mirrors: Mirrors, problems: Problems): void {
   if (Object.keys(mirrors).length === 0) return;
-  const ours = Object.values(mirrors).map(hostOf);
+  const ours = Object.values(mirrors).map((it) => hostOf(placeOf(it)));
   for (const { key, names, chartIsKnown } of fetched) {
     problems.require(
       chartIsKnown,
@@ -82,7 +98,7 @@ export function checkMirrors(fetched: readonly Fetched[], mirrors: ImageMirrors,
 }
 
 /** A plan that finds its chart and all images where the mirrors have them. */
-export function fromMirrors(plan: AddOnPlan, mirrors: ImageMirrors): AddOnPlan {
+export function fromMirrors(plan: AddOnPlan, mirrors: Mirrors): AddOnPlan {
   return {
     ...plan,
     release: plan.release === null ? null : releaseFrom(plan.release, (name) => mirrored(name, mirrors)),
@@ -110,12 +126,12 @@ function releaseFrom(
   return { ...without(toProps(release), "repositoryOpts"), chart: change(address), values };
 }
 
-function objectsFrom(objects: KubernetesObjects, mirrors: ImageMirrors): KubernetesObjects {
+function objectsFrom(objects: KubernetesObjects, mirrors: Mirrors): KubernetesObjects {
   return Object.fromEntries(Object.entries(objects).map(([name, it]) => [name, objectFromMirrors(it, mirrors)]));
 }
 
 /** An object whose images are fetched from where the mirrors have them. */
-export function objectFromMirrors(object: KubernetesObject, mirrors: ImageMirrors): KubernetesObject {
+export function objectFromMirrors(object: KubernetesObject, mirrors: Mirrors): KubernetesObject {
   return { ...object, ...mapImages(toProps(object), (name) => mirrored(name, mirrors)) };
 }
 
@@ -124,12 +140,18 @@ function withValue(props: Props, [key = "", ...rest]: readonly string[], value: 
 }
 
 /** `oci://mirror/path` of `oci://host/path` and `https://host/path`, `mirror/path` of `host/path`. */
-function mirrored(name: string, mirrors: ImageMirrors): string {
+function mirrored(name: string, mirrors: Mirrors): string {
   const host = hostOf(name);
-  const place = mirrors[host];
-  if (place === undefined || place === host) return name;
+  const mirror = mirrors[host];
+  const isChart = name.includes("://");
+  if (mirror === undefined || mirror === host || (isChart && typeof mirror === "object")) return name;
+  const place = placeOf(mirror);
   const path = withoutScheme(name).slice(host.length);
-  return name.includes("://") ? `oci://${place}${path}` : `${place}${path}`;
+  return isChart ? `oci://${place}${path}` : `${place}${path}`;
+}
+
+function placeOf(mirror: string | PullThrough): string {
+  return typeof mirror === "string" ? mirror : mirror.pullsThrough;
 }
 
 function hostOf(name: string): string {

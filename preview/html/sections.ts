@@ -25,7 +25,7 @@ export interface Section {
 export function sections(preview: Preview, site: Site, cost: Markup): Section[] {
   const { made } = site;
   const { findings, notes, fetches, checkpoints } = preview;
-  const copies = fetches.filter(({ from, to }) => from !== to);
+  const copies = fetches.filter(({ from, to, pulledThrough }) => from !== to && pulledThrough === undefined);
   const models = [...new Set([preview, made])].flatMap(({ summary }) => summary.models);
   return [
     { id: "losses", title: "What fails together", content: losses(site) },

@@ -6,5 +6,7 @@ export const containerRegistryRef = z.object({
   resourceId: z.string(),
   /** Host that images are pulled from. */
   loginServer: z.string(),
+  /** Hosts of public registries that it pulls from and keeps. */
+  caches: z.array(z.string()),
 });
 export type ContainerRegistryRef = Readonly<z.output<typeof containerRegistryRef>>;
