@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Input, Output, Resource } from "@pulumi/pulumi";
+import { type Input, interpolate, type Output, type Resource } from "@pulumi/pulumi";
 import { kedaOperator } from "../../catalog/keda";
 import { podSecurityVersion } from "../../catalog/kubernetes-versions";
 import { labelValue } from "../../catalog/label-value";
@@ -174,7 +174,7 @@ function grantSecrets(
   for (const secret of secrets) {
     new RoleGrant(`${namespace}-secret-${secret}`, {
       // Source: MicrosoftDocs/azure-security-docs:articles/key-vault/general/rbac-guide.md (2025-03-31, secret scope)
-      scope: `${keyVault.resourceId}/secrets/${secret}`,
+      scope: interpolate`${keyVault.resourceId}/secrets/${secret}`,
       principalId,
       role: "Key Vault Secrets User",
       principalType: "ServicePrincipal",
