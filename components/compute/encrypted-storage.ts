@@ -13,9 +13,11 @@ export function encryptedStorage<S extends StorageProfile>(
   diskEncryptionSetResourceId: Input<string>,
 ): Output<Unwrap<S> | undefined> {
   return output(storage).apply((it) => {
-    const { osDisk } = (it ?? {}) as { osDisk?: { managedDisk?: object } };
-    if (it === undefined || osDisk === undefined) return it as Unwrap<S> | undefined;
+    if (it === undefined) return it;
+    // Of a known shape, which TypeScript does not see through what may be known later.
+    const { osDisk } = it as { readonly osDisk?: { readonly managedDisk?: object } };
+    if (osDisk === undefined) return it;
     const managedDisk = { diskEncryptionSet: { id: diskEncryptionSetResourceId }, ...osDisk.managedDisk };
-    return { ...it, osDisk: { ...osDisk, managedDisk } } as Unwrap<S>;
+    return { ...it, osDisk: { ...osDisk, managedDisk } };
   });
 }

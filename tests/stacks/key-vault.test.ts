@@ -121,6 +121,40 @@ describe("the Key Vault of an environment", () => {
   });
 });
 
+describe("a Key Vault of the environment's own", () => {
+  it("is granted on, mounted and handed over as somebody else's is", async () => {
+    const plan = await planned({ keyVault: {} });
+    const { id, inputs } = only(plan, "azure-native:keyvault:Vault");
+    const scopes = allOf(plan, "azure-native:authorization:RoleAssignment").flatMap((it) => {
+      const scope = text(it.inputs, "scope") ?? "";
+      return scope.startsWith(id) ? [[it.name, scope.slice(id.length)]] : [];
+    });
+    expect(scopes).toEqual([
+      ["train-vision-secret-hf-token", "/secrets/hf-token"],
+      ["train-vision-secret-wandb", "/secrets/wandb"],
+      ["infer-vision-secret-hf-token", "/secrets/hf-token"],
+    ]);
+    const classes = allOf(plan, "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass");
+    expect(new Set(classes.map((it) => text(it.inputs, "spec.parameters.keyvaultName")))).toEqual(
+      new Set([inputs["vaultName"]]),
+    );
+    expect(plan.outputs["infra"]).toMatchObject({ keyVault: { resourceId: id, name: inputs["vaultName"] } });
+  });
+
+  it("has an address in the network always, and who writes in it is said", async () => {
+    const officer = "77777777-7777-4777-8777-777777777777";
+    const plan = await planned({ keyVault: { secretsOfficerGroupObjectIds: [officer] }, auditTrail: {} });
+    expect(only(plan, "azure-native:network:PrivateEndpoint", "secrets-vault").inputs).toMatchObject({
+      privateLinkServiceConnections: [{ groupIds: ["vault"] }],
+    });
+    expect(only(plan, "azure-native:authorization:RoleAssignment", "secrets-officer-1").inputs).toMatchObject({
+      principalId: officer,
+      roleDefinitionId: expect.stringMatching(/b86a8fe4-44ce-4948-aee5-eccb2c155cd7$/) as string,
+    });
+    expect(allOf(plan, "azure-native:monitor:DiagnosticSetting").map(({ name }) => name)).toContain("audit-secrets");
+  });
+});
+
 describe("secrets without a Key Vault", () => {
   const { trainingTeams, inferenceTeams } = around;
   const unkept = { ...without, trainingTeams, inferenceTeams };

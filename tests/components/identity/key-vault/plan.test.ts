@@ -52,4 +52,24 @@ describe("planKeyVault", () => {
       /^rotationMinutes: must be a whole number/,
     );
   });
+
+  it("makes one without an ID, and gives it a private endpoint", () => {
+    const officers = ["77777777-7777-4777-8777-777777777777"];
+    expect(planKeyVault("secrets", { secretsOfficerGroupObjectIds: officers }, place)).toMatchObject({
+      vault: { ours: { vaultName: "kv-gpu-dev-0a1b2c3d" } },
+      vaultName: "kv-gpu-dev-0a1b2c3d",
+      secretsOfficerGroupObjectIds: officers,
+      approval: "automatic",
+      subnets: [{ role: "endpoints", addresses: 1, what: "the private endpoint of the Key Vault" }],
+    });
+  });
+
+  it.each([
+    [{ privateEndpoint: {} }, /^privateEndpoint: must be left out without resourceId/],
+    [{ secretsOfficerGroupObjectIds: ["people"] }, /^secretsOfficerGroupObjectIds\[0\]: must be the object ID/],
+    [{ resourceId, recoverDeleted: true }, /^recoverDeleted: must be left out beside resourceId/],
+    [{ resourceId, secretsOfficerGroupObjectIds: ["x"] }, /^secretsOfficerGroupObjectIds: must be left out beside/],
+  ])("fails on %j", (given, says) => {
+    expect(problemsOf(() => planKeyVault("secrets", given, place))).toEqual([expect.stringMatching(says)]);
+  });
 });
