@@ -12,6 +12,7 @@ import { networkNotes } from "./network-notes";
 import type { RecordedPlan } from "./recorded-plan";
 import { podSecurityNotes } from "./pod-security-notes";
 import { queueNotes } from "./queue-notes";
+import { secretNotes } from "./secret-notes";
 import { storageNotes } from "./storage-notes";
 import { versionNotes } from "./version-notes";
 
@@ -69,6 +70,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   otherTeams,
   queueNotes,
   accessNotes,
+  secretNotes,
   versionNotes,
   // What add-ons say of the objects that they make.
   ({ resources }) =>
