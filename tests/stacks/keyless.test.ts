@@ -1,0 +1,125 @@
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import type { PlannedResource } from "../../core/planned-resource";
+import { read } from "../../core/property-tree";
+import { isList, isRecord } from "../../core/property-value";
+import { previewOnce, shippedPreview } from "../shipped-previews";
+import { root, shippedStackNames } from "../stack-files";
+
+const ownKeys = path.join(root, "examples/own-keys/Pulumi.own-keys.yaml");
+
+/** What a type has to say so that nobody gets in by a key, a password or a token of its own: values by path, `undefined` for nothing. */
+const keyless: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  // Signatures to read a disk from outside are none of a key, and are refused as well.
+  "compute:Disk": { networkAccessPolicy: "DenyAll", publicNetworkAccess: "Disabled" },
+  "compute:VirtualMachine": {
+    "osProfile.linuxConfiguration.disablePasswordAuthentication": true,
+    "osProfile.adminPassword": undefined,
+  },
+  "compute:VirtualMachineScaleSet": {
+    "virtualMachineProfile.osProfile.linuxConfiguration.disablePasswordAuthentication": true,
+    "virtualMachineProfile.osProfile.adminPassword": undefined,
+  },
+  "containerregistry:CacheRule": { credentialSetResourceId: undefined },
+  "containerregistry:Registry": { adminUserEnabled: false, anonymousPullEnabled: false },
+  "containerservice:AgentPool": { "securityProfile.sshAccess": "Disabled" },
+  "containerservice:ManagedCluster": {
+    disableLocalAccounts: true,
+    "linuxProfile.ssh": undefined,
+    servicePrincipalProfile: undefined,
+    windowsProfile: undefined,
+  },
+  "dashboard:Grafana": { "properties.apiKey": "Disabled", "properties.grafanaConfigurations.smtp": undefined },
+  "keyvault:Vault": { "properties.enableRbacAuthorization": true, "properties.accessPolicies": undefined },
+  "operationalinsights:Workspace": { "features.disableLocalAuth": true },
+  "storage:StorageAccount": { allowSharedKeyAccess: false, isLocalUserEnabled: false, isSftpEnabled: false },
+  "storage:BlobContainer": { publicAccess: "None" },
+};
+
+/** Types that take no key, no password and no token of their own, whatever is said of them: Azure lets in by roles alone, or there is no way in. */
+const withoutKeys = [
+  "alertsmanagement:PrometheusRuleGroup",
+  "authorization:RoleAssignment",
+  "compute:DiskEncryptionSet",
+  "compute:VirtualMachineExtension",
+  "containerservice:MaintenanceConfiguration",
+  "dashboard:Dashboard",
+  "dashboard:DashboardDefinition",
+  // A key that encrypts lets nobody in.
+  "keyvault:Key",
+  "managedidentity:FederatedIdentityCredential",
+  "managedidentity:UserAssignedIdentity",
+  "monitor:ActionGroup",
+  "monitor:ActivityLogAlert",
+  "monitor:AzureMonitorWorkspace",
+  "monitor:DataCollectionEndpoint",
+  "monitor:DataCollectionRule",
+  "monitor:DataCollectionRuleAssociation",
+  "monitor:DiagnosticSetting",
+  "monitor:MetricAlert",
+  "network:NatGateway",
+  "network:NetworkInterface",
+  "network:NetworkSecurityGroup",
+  "network:PrivateDnsZoneGroup",
+  "network:PrivateEndpoint",
+  "network:PublicIPAddress",
+  "network:Subnet",
+  "network:VirtualNetwork",
+  "privatedns:PrivateZone",
+  "privatedns:VirtualNetworkLink",
+  "resources:ResourceGroup",
+  "storage:BlobServiceProperties",
+  "storage:ManagementPolicy",
+  "storagecache:AmlFilesystem",
+];
+
+/** Names of properties that hold something to get in with. */
+const secretive = /(password|accountkey|accesskey|connectionstring|sastoken|clientsecret|sharedkey)$/i;
+
+/** Paths of values that somebody could get in with. */
+function secretsIn(value: unknown, at = ""): string[] {
+  if (isList(value)) return value.flatMap((it, index) => secretsIn(it, `${at}[${index}]`));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, it]) =>
+    secretive.test(key) && typeof it === "string" && it !== "" ? [`${at}.${key}`] : secretsIn(it, `${at}.${key}`),
+  );
+}
+
+function azureOnly(resources: readonly PlannedResource[]): (readonly [type: string, resource: PlannedResource])[] {
+  const prefix = "azure-native:";
+  return resources.flatMap((it) => (it.type.startsWith(prefix) ? [[it.type.slice(prefix.length), it] as const] : []));
+}
+
+describe.each([...shippedStackNames, "own-keys" as const])("whatever %s makes in Azure", (stack) => {
+  const planned = async (): Promise<readonly PlannedResource[]> =>
+    (await (stack === "own-keys" ? previewOnce(ownKeys) : shippedPreview(stack))).plan.resources;
+
+  it("lets nobody in by a key, a password or a token of its own", async () => {
+    const wrong = azureOnly(await planned()).flatMap(([type, { name, inputs }]) =>
+      Object.entries(keyless[type] ?? {}).flatMap(([at, must]) =>
+        read(inputs, at) === must ? [] : [`${type} ${name}: ${at} is ${JSON.stringify(read(inputs, at))}`],
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("is of types that somebody has looked at for that", async () => {
+    const types = new Set(azureOnly(await planned()).map(([type]) => type));
+    expect([...types].filter((it) => !(it in keyless) && !withoutKeys.includes(it)).sort()).toEqual([]);
+  });
+
+  it("is said without a secret, and nothing in the cluster is a Secret with a value", async () => {
+    const resources = await planned();
+    expect(resources.flatMap(({ name, inputs }) => secretsIn(inputs).map((it) => `${name}${it}`))).toEqual([]);
+    const secrets = resources.filter(({ type }) => type === "kubernetes:core/v1:Secret");
+    expect(secrets.filter(({ inputs }) => "data" in inputs || "stringData" in inputs).map(({ name }) => name)).toEqual(
+      [],
+    );
+  });
+});
+
+describe("the two lists", () => {
+  it("share no type", () => {
+    expect(withoutKeys.filter((it) => it in keyless)).toEqual([]);
+  });
+});
