@@ -198,18 +198,34 @@ describe("a registry of the environment's own", () => {
     cpuPools: { general: { size: "Standard_D8ds_v5", nodes: 2 } },
     cluster: { ...cluster, apiServer: { authorizedIpRanges: ["198.51.100.0/28"] } },
   } satisfies Partial<SectionsInput>;
-  const hosts = ["registry.k8s.io", "ghcr.io", "mcr.microsoft.com", "nvcr.io"];
+  const hosts = ["registry.k8s.io", "ghcr.io", "mcr.microsoft.com"];
   const imageMirrors = {
     ...Object.fromEntries(hosts.map((host) => [host, "containerRegistry"])),
+    "nvcr.io": "nvcr.io",
     "helm.ngc.nvidia.com": "helm.ngc.nvidia.com",
     "localcsidriver.azurecr.io": "localcsidriver.azurecr.io",
   };
 
-  it("is a mirror by its word", () => {
+  it("is a mirror by its word, of images alone, which nobody copies", () => {
     const { platformPlan } = read({ ...withPlatform, platform: { imageMirrors } });
-    const places = (platformPlan?.fetches ?? []).filter(({ from }) => from.startsWith("registry.k8s.io/kueue"));
-    expect(places.map(({ to }) => to)).toEqual([
-      expect.stringMatching(/^crgpulab[0-9a-f]{8}\.azurecr\.io\/registry\.k8s\.io\/kueue\/kueue:v/),
+    const fetches = (platformPlan?.fetches ?? []).filter(({ from }) => from.includes("registry.k8s.io/kueue"));
+    const chart = expect.stringMatching(/^oci:\/\/registry\.k8s\.io\/kueue\/charts\/kueue:/) as string;
+    expect(fetches).toEqual([
+      { from: chart, to: fetches[0]?.from },
+      {
+        from: expect.stringMatching(/^registry\.k8s\.io\/kueue\/kueue:v/) as string,
+        to: expect.stringMatching(/^crgpulab[0-9a-f]{8}\.azurecr\.io\/registry\.k8s\.io\/kueue\/kueue:v/) as string,
+        pulledThrough: true,
+      },
+    ]);
+  });
+
+  it("is no mirror of what it does not cache", () => {
+    const mirrors = { ...imageMirrors, "nvcr.io": "containerRegistry" };
+    expect(problemsOf(() => read({ ...withPlatform, platform: { imageMirrors: mirrors } }))).toEqual([
+      expect.stringContaining(
+        'platform.imageMirrors["nvcr.io"]: cannot be containerRegistry, which does not cache',
+      ) as string,
     ]);
   });
 
