@@ -74,6 +74,18 @@ export function capacityFrom(kind: CapacityKind): string {
 }
 
 /**
+ * Taint of the nodes of every rung behind one, which keeps pods off them while the rung has room: a wish, since they stand in where it has
+ * none. Who was let in by a rung tolerates those of the rungs before it. Its key has no domain: pods of teams may name none of the cluster's.
+ */
+export function capacityAfterTaint(kind: CapacityKind): {
+  readonly key: string;
+  readonly value: string;
+  readonly effect: string;
+} {
+  return { key: `capacity-after-${capacityWord(kind)}`, value: "yes", effect: "PreferNoSchedule" };
+}
+
+/**
  * Annotation by which all pods of a job ask for places below one node of a topology level; without Kueue nothing reads it.
  * Source: kubernetes-sigs/kueue:apis/kueue/v1beta2/topology_types.go (v0.19.2, PodSetRequiredTopologyAnnotation)
  */

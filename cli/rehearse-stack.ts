@@ -26,6 +26,8 @@ export interface RehearseCommand {
   readonly environment: string;
   readonly from: Place;
   readonly fault: FaultKind | "drift" | "deletion" | undefined;
+  /** Own name in Azure of what the fault hits, `undefined` for the first GPU pool that comes. */
+  readonly at: string | undefined;
   readonly workload: "gang" | undefined;
   readonly keep: boolean;
   readonly folder: string | undefined;
@@ -101,7 +103,7 @@ async function live(
     const result = await rehearse(rehearsal, first, readers, {
       keep: command.keep,
       ...(options.signal !== undefined && { signal: options.signal }),
-      ...(command.fault !== undefined && { mishap: mishapOf(command.fault) }),
+      ...(command.fault !== undefined && { mishap: mishapOf(command.fault, command.at) }),
       ...(programs !== undefined && { workload: () => startGang(rehearsal, planned, programs, options.signal) }),
       onStep: (name) => progress.step(name),
       onEvent: (event) => progress.event(event, rehearsal.world.seconds()),
@@ -158,8 +160,9 @@ function print(result: RehearsalResult, command: RehearseCommand): void {
   );
 }
 
-/** Everything goes wrong with a GPU pool: the resource that costs most and fails most. */
-function mishapOf(kind: NonNullable<RehearseCommand["fault"]>): Mishap {
+/** Unless it is said, everything goes wrong with a GPU pool: the resource that costs most and fails most. */
+function mishapOf(kind: NonNullable<RehearseCommand["fault"]>, at: string | undefined): Mishap {
   const type = "azure-native:containerservice:AgentPool";
-  return kind === "drift" || kind === "deletion" ? { kind, type } : { kind, type };
+  if (kind === "drift" || kind === "deletion") return { kind, type };
+  return at === undefined ? { kind, type } : { kind, name: at };
 }

@@ -12,7 +12,7 @@ const mishaps = [...faultKinds, "drift", "deletion"] as const;
 const help = `Lives the whole life of an environment on the real Pulumi engine, with a simulated Azure and a real Kubernetes API
 server: up, checks, a second up that must change nothing, destroy that must leave nothing. Costs nothing, needs no account.
 
-  npm run rehearse -- ENVIRONMENT [--from PLACE] [--fault NAME] [--workload NAME] [--keep] [--folder F] [--speed N]
+  npm run rehearse -- ENVIRONMENT [--from PLACE] [--fault NAME [--at NAME]] [--workload NAME] [--keep] [--folder F] [--speed N]
                   [--json]
 
   ENVIRONMENT   name of a stack file in stacks/ or examples/, or the path of any stack file; with it go the stack that it
@@ -20,6 +20,7 @@ server: up, checks, a second up that must change nothing, destroy that must leav
   --from PLACE  where the commands run: ${places.join(", ")}; default ${places[0]}, from which the private API servers
                 of staging, prod and cell-4k are not reached, as in Azure
   --fault NAME  let one thing go wrong on the way: ${mishaps.join(", ")}
+  --at NAME     hit what has this name in Azure with the fault, such as an AKS pool; default the first GPU pool that comes
   --workload NAME  run something in the cluster before all is destroyed: ${workloads.join(", ")}, a job that takes all nodes of
                 an InfiniBand domain of the largest GPU pool and loses one; nodes are pretended, scheduler and Kueue are real
   --keep        leave everything in place, and say where
@@ -49,6 +50,7 @@ function readArguments(args: readonly string[]): "help" | RehearseStack.Rehearse
       options: {
         from: { type: "string", default: "workstation" },
         fault: { type: "string" },
+        at: { type: "string" },
         workload: { type: "string" },
         keep: { type: "boolean", default: false },
         folder: { type: "string" },
@@ -62,6 +64,8 @@ function readArguments(args: readonly string[]): "help" | RehearseStack.Rehearse
     const fault = mishaps.find((it) => it === values.fault);
     if (values.fault !== undefined && fault === undefined)
       throw new Error(`--fault must be one of ${mishaps.join(", ")}; got ${values.fault}`);
+    if (values.at !== undefined && (fault === undefined || fault === "drift" || fault === "deletion"))
+      throw new Error(`--at goes with a fault of ${faultKinds.join(", ")}; got ${values.fault ?? "none"}`);
     const workload = workloads.find((it) => it === values.workload);
     if (values.workload !== undefined && workload === undefined)
       throw new Error(`--workload must be one of ${workloads.join(", ")}; got ${values.workload}`);
@@ -70,7 +74,17 @@ function readArguments(args: readonly string[]): "help" | RehearseStack.Rehearse
     const speed = Number(values.speed);
     if (!(speed > 0) || !Number.isFinite(speed))
       throw new Error(`--speed must be a number above 0; got ${values.speed}`);
-    return { environment, from, fault, workload, speed, keep: values.keep, folder: values.folder, json: values.json };
+    return {
+      environment,
+      from,
+      fault,
+      at: values.at,
+      workload,
+      speed,
+      keep: values.keep,
+      folder: values.folder,
+      json: values.json,
+    };
   } catch (error) {
     throw argumentError(error, "rehearse");
   }

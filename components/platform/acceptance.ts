@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { flavorName } from "../../catalog/capacity";
 import { queuedDevices } from "../../catalog/node-devices";
 import { defaultLocalQueue, labels } from "../../catalog/scheduling";
 import { findVmSize } from "../../catalog/vm-sizes";
@@ -40,7 +41,7 @@ export const acceptance: AddOn<typeof settings> = {
   settings,
   contents: ({ facts: { pools } }, problems) => {
     problems.require(
-      pools.length < flavorsOfQueue,
+      pools.flatMap(({ rungs = [null] }) => rungs).length < flavorsOfQueue,
       "pools",
       `must be fewer than ${flavorsOfQueue}: one queue has all of them`,
       {
@@ -80,8 +81,8 @@ function clusterQueue(pools: readonly GpuPoolRef[]): KubernetesObject {
   );
   // A resource stands in one group only, so all pools are in the same, with none of what they do not have.
   const coveredResources = [...new Set([...devicesOf.values()].flatMap((it) => Object.keys(it)))];
-  const flavor = (key: string, own: number, most: number): object => ({
-    name: key,
+  const flavor = (key: string, own: number, most: number, name = key): object => ({
+    name,
     resources: coveredResources.map((resource) => {
       const perNode = devicesOf.get(key)?.[resource] ?? 0;
       return {
@@ -93,10 +94,15 @@ function clusterQueue(pools: readonly GpuPoolRef[]): KubernetesObject {
       };
     }),
   });
-  const flavors = pools.map(({ key, spareNodes, maxNodes }) =>
-    flavor(key, Math.min(maxNodes, Math.max(spareNodes, nodesOfTest)), maxNodes),
+  const flavors = pools.flatMap(({ key, spareNodes, maxNodes, rungs = [{ kind: null, maxNodes }] }) =>
+    rungs.map((it) => {
+      const own = Math.min(it.maxNodes, Math.max(spareNodes, nodesOfTest));
+      return flavor(key, own, it.maxNodes, flavorName(key, it.kind));
+    }),
   );
-  const growing = pools.filter((it) => it.autoscaled === true).map((it) => it.key);
+  const growing = pools
+    .filter((it) => it.autoscaled === true)
+    .flatMap(({ key, rungs = [{ kind: null }] }) => rungs.map(({ kind }) => flavorName(key, kind)));
   return {
     apiVersion: "kueue.x-k8s.io/v1beta2",
     kind: "ClusterQueue",

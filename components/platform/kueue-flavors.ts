@@ -1,5 +1,5 @@
 import { type CapacityKind, flavorName } from "../../catalog/capacity";
-import { capacityFrom, gpuToleration, labels, spotTaint } from "../../catalog/scheduling";
+import { capacityAfterTaint, capacityFrom, gpuToleration, labels, spotTaint } from "../../catalog/scheduling";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { GpuPoolRef } from "../cluster/gpu-pool/gpu-pool-ref";
 import type { KubernetesObject, KubernetesObjects } from "./add-on";
@@ -47,6 +47,8 @@ function topology(): KubernetesObject {
 
 function flavor(pool: GpuPoolRef, kind: CapacityKind | null): KubernetesObject {
   const gpu = findVmSize(pool.size, pool.figures)?.gpu ?? null;
+  const kinds = (pool.rungs ?? []).map((it) => it.kind);
+  const before = kind === null ? [] : kinds.slice(0, kinds.indexOf(kind));
   return {
     apiVersion,
     kind: "ResourceFlavor",
@@ -60,6 +62,7 @@ function flavor(pool: GpuPoolRef, kind: CapacityKind | null): KubernetesObject {
       ...(gpu !== null && {
         tolerations: [
           gpuToleration(gpu),
+          ...before.map(capacityAfterTaint).map(({ key, effect }) => ({ key, operator: "Exists", effect })),
           ...(pool.spot === true ? [{ key: spotTaint.key, operator: "Exists", effect: spotTaint.effect }] : []),
         ],
       }),

@@ -67,6 +67,8 @@ export interface UpOptions extends OperationOptions {
    * @default false
    */
   readonly refresh?: boolean;
+  /** Goes on with all that does not wait for what failed. @default false: begins nothing any more */
+  readonly continueOnError?: boolean;
 }
 
 /** What `refresh` is told besides. */
@@ -209,7 +211,12 @@ export class RehearsedStack {
   /** @returns what `up` changed, by kind of change, and the outputs */
   public async up(options: UpOptions = {}): Promise<{ changes: Changes; outputs: OutputMap; text: string }> {
     const { summary, outputs, stdout } = await this.#operate((stack, interruptible) =>
-      stack.up({ ...settings(options), ...interruptible, ...(options.refresh === true && { refresh: true }) }),
+      stack.up({
+        ...settings(options),
+        ...interruptible,
+        ...(options.refresh === true && { refresh: true }),
+        ...(options.continueOnError === true && { continueOnError: true }),
+      }),
     );
     return { changes: summary.resourceChanges ?? {}, outputs, text: stdout };
   }

@@ -64,6 +64,16 @@ export async function rehearse(
         "that has one, or leave --fault out.",
     );
   }
+  if (mishap !== undefined && "name" in mishap && mishap.name !== undefined) {
+    const own = `/${mishap.name.toLowerCase()}`;
+    if (!first.planned.some(({ id }) => id.toLowerCase().endsWith(own))) {
+      throw new EngineError(
+        `${first.name} has nothing called ${mishap.name}, so there is nothing that ${mishap.kind} could hit. Names are those in Azure, as ` +
+          "the preview shows them.",
+        2,
+      );
+    }
+  }
   const life = new Life(rehearsal, first, options);
   try {
     return await lived(life, first, readers, { keep: options.keep, reopened: rehearsal.reopened });

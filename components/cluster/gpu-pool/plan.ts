@@ -5,6 +5,7 @@ import { gpusPerNode, migConfig, migConfigLabel } from "../../../catalog/mig";
 import { checkOffer } from "../../../catalog/offer";
 import type { Place } from "../../../catalog/place";
 import {
+  capacityAfterTaint,
   capacityFrom,
   formatTaint,
   gpuTaint,
@@ -113,17 +114,22 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
     reservation,
     grantOnGroupId: reservationGroupToGrant(variants),
     notes: [...new Set(variants.flatMap((it) => notesOf(it.shape, gpuStack, size))), ...capacityNotes(variants, size)],
-    agentPools: variants.map(({ name, shape: own, rung }) => ({
+    agentPools: variants.map(({ name, shape: own, rung, before }) => ({
       name,
       body: {
-        ...agentPool(own, { size, gpu, gpuStack, osSku }),
+        ...agentPool(own, { size, gpuStack, osSku }),
         ...(rung?.reserved?.groupResourceId !== undefined && {
           capacityReservationGroupID: rung.reserved.groupResourceId,
         }),
         agentPoolName: name,
+        nodeTaints: [
+          gpuTaint(gpu),
+          ...(own.spot === undefined ? [] : [spotTaint]),
+          ...before.map(capacityAfterTaint),
+        ].map(formatTaint),
         nodeLabels: {
           [labels.pool]: key,
-          ...capacityLabels(name, variants),
+          ...capacityLabels(rung, before),
           [labels.gpuStack]: gpuStack,
           ...(infiniband && { [labels.infinibandDomain]: name }),
           // By this the add-on `memlock` finds the node, closes it and makes it ready. The pool cannot close it: its taints stay on
@@ -163,17 +169,14 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
 }
 
 /** Labels of the nodes of a rung: its own, and of each rung that it stands in for. */
-function capacityLabels(name: string, variants: readonly Variant[]): Record<string, string> {
-  const at = variants.findIndex((it) => it.name === name);
-  const rung = variants[at]?.rung;
-  if (rung == null) return {};
-  const before = variants.slice(0, at + 1).flatMap((it) => (it.rung === null ? [] : [it.rung.kind]));
-  return { [labels.capacity]: rung.kind, ...Object.fromEntries(before.map((it) => [capacityFrom(it), "yes"])) };
+function capacityLabels(rung: Variant["rung"], before: Variant["before"]): Record<string, string> {
+  if (rung === null) return {};
+  const from = [...before, rung.kind].map((it) => [capacityFrom(it), "yes"]);
+  return { [labels.capacity]: rung.kind, ...Object.fromEntries(from) };
 }
 
 interface Owners {
   readonly size: VmSize;
-  readonly gpu: Gpu;
   readonly gpuStack: GpuStack;
   readonly osSku: string;
 }
@@ -181,8 +184,8 @@ interface Owners {
 /** What all AKS pools of a GPU pool have in common. */
 function agentPool(
   shape: z.output<typeof gpuPoolShape>,
-  { size, gpu, gpuStack, osSku }: Owners,
-): Omit<AgentPoolPlan["body"], "agentPoolName" | "nodeLabels"> {
+  { size, gpuStack, osSku }: Owners,
+): Omit<AgentPoolPlan["body"], "agentPoolName" | "nodeLabels" | "nodeTaints"> {
   const { spot, nodeImageSnapshotId: snapshot } = shape;
   const { driver, mig } = gpuStackRows[gpuStack];
   return {
@@ -208,7 +211,6 @@ function agentPool(
     kubeletConfig: { cpuManagerPolicy: "static", topologyManagerPolicy: "best-effort" },
     // Of a spot pool Azure refuses the settings ("Spot pools can't set max surge"): its nodes are evicted, not drained.
     ...(spot === undefined && { upgradeSettings: upgradeInPlace }),
-    nodeTaints: [formatTaint(gpuTaint(gpu)), ...(spot === undefined ? [] : [formatTaint(spotTaint)])],
   };
 }
 

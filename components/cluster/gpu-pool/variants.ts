@@ -13,6 +13,8 @@ export interface Variant {
   readonly shape: Shape;
   /** Its rung of a ladder, `null` in a pool with one way to get nodes. */
   readonly rung: Rung | null;
+  /** Rungs that are better, the best first. */
+  readonly before: readonly CapacityKind[];
 }
 
 /** A rung of a ladder. */
@@ -34,9 +36,11 @@ export function kindsOf(rung: NonNullable<Shape["capacity"]>[number]): CapacityK
  * @param domains `null` without InfiniBand.
  */
 export function variantsOf(key: string, shape: Shape, domains: number | null): Variant[] {
-  if (shape.capacity === undefined) return domainNames(key, domains).map((name) => ({ name, shape, rung: null }));
+  if (shape.capacity === undefined)
+    return domainNames(key, domains).map((name) => ({ name, shape, rung: null, before: [] }));
   const { nodes: _nodes, minNodes: _minNodes, maxNodes: _maxNodes, spot: _spot, ...common } = shape;
-  return shape.capacity.flatMap((rung, at) =>
+  const { capacity } = shape;
+  return capacity.flatMap((rung, at) =>
     kindsOf(rung).map((kind) => {
       const { nodes, minNodes, maxNodes } = rung[kind] ?? {};
       return {
@@ -49,6 +53,7 @@ export function variantsOf(key: string, shape: Shape, domains: number | null): V
           ...(maxNodes !== undefined && { maxNodes }),
           ...(kind === "spot" && rung.spot !== undefined && { spot: { maxUsdPerHour: rung.spot.maxUsdPerHour } }),
         },
+        before: capacity.slice(0, at).flatMap(kindsOf),
         rung: { kind, path: `capacity[${at}].${kind}`, reserved: rung.reserved ?? null },
       };
     }),

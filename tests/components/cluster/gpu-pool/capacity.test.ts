@@ -43,7 +43,7 @@ describe("a ladder of capacity", () => {
         ignoreChanges: ["count"],
         counts: [0, true, 0, 4],
         priority: [undefined, undefined],
-        taints: ["nvidia.com/gpu=present:NoSchedule"],
+        taints: ["nvidia.com/gpu=present:NoSchedule", "capacity-after-reserved=yes:PreferNoSchedule"],
         labels: [
           "azure-gpu-cluster/capacity",
           "azure-gpu-cluster/capacity-from-reserved",
@@ -55,7 +55,12 @@ describe("a ladder of capacity", () => {
         ignoreChanges: ["count"],
         counts: [0, true, 0, 8],
         priority: ["Spot", 1.5],
-        taints: ["nvidia.com/gpu=present:NoSchedule", "kubernetes.azure.com/scalesetpriority=spot:NoSchedule"],
+        taints: [
+          "nvidia.com/gpu=present:NoSchedule",
+          "kubernetes.azure.com/scalesetpriority=spot:NoSchedule",
+          "capacity-after-reserved=yes:PreferNoSchedule",
+          "capacity-after-ondemand=yes:PreferNoSchedule",
+        ],
         labels: [
           "azure-gpu-cluster/capacity",
           "azure-gpu-cluster/capacity-from-reserved",
@@ -141,8 +146,9 @@ describe("a ladder of capacity", () => {
     expect(before.ref).not.toHaveProperty("rungs");
     const [was] = before.agentPools;
     const is = planned(ladder).agentPools.find((it) => it.name === "a100");
-    // Labels change in place; nothing else does.
-    expect({ ...is?.body, nodeLabels: {} }).toEqual({ ...was?.body, nodeLabels: {} });
+    // Labels and taints change in place; nothing else does.
+    const kept = { nodeLabels: {}, nodeTaints: [] };
+    expect({ ...is?.body, ...kept }).toEqual({ ...was?.body, ...kept });
   });
 
   it.each<[string, Partial<GpuPoolShape>, string[]]>([
