@@ -37,6 +37,7 @@ export const gpuPoolRef = z.object({
   rungs: z
     .array(
       z.object({
+        /** Which way it is. */
         kind: z.enum(capacityKinds),
         /** Nodes of its AKS pool at most. */
         maxNodes: z.int(),

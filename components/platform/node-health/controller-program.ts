@@ -64,6 +64,8 @@ export const controllerProgram = [
   "  pool: `${prefix}/pool`,",
   "  /** InfiniBand domain: the node pool, so the scale set. No job spans two. */",
   "  infinibandDomain: `${prefix}/ib-domain`,",
+  "  /** How Azure gave the nodes, a `CapacityKind`. Absent where the pool has one way alone. */",
+  "  capacity: `${prefix}/capacity`,",
   "  /** Owner of driver and fabric, a `GpuStack`. */",
   "  gpuStack: `${prefix}/gpu-stack`,",
   "  /** What a namespace is for: a kind of team, or `platform`. */",
