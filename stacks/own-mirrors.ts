@@ -12,7 +12,7 @@ export function ownMirrors(
   problems: Problems,
 ): Mirrors {
   return Object.fromEntries(
-    Object.entries(mirrors).map(([host, place]) => {
+    Object.entries(mirrors).map(([host, place]): [string, Mirrors[string]] => {
       if (place !== ownRegistry) return [host, place];
       const path = `platform.imageMirrors["${host}"]`;
       problems.require(

@@ -171,7 +171,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
 /** Labels of the nodes of a rung: its own, and of each rung that it stands in for. */
 function capacityLabels(rung: Variant["rung"], before: Variant["before"]): Record<string, string> {
   if (rung === null) return {};
-  const from = [...before, rung.kind].map((it) => [capacityFrom(it), "yes"]);
+  const from = [...before, rung.kind].map((it) => [capacityFrom(it), "yes"] as const);
   return { [labels.capacity]: rung.kind, ...Object.fromEntries(from) };
 }
 

@@ -38,8 +38,12 @@ export function kindsOf(rung: NonNullable<Shape["capacity"]>[number]): CapacityK
 export function variantsOf(key: string, shape: Shape, domains: number | null): Variant[] {
   if (shape.capacity === undefined)
     return domainNames(key, domains).map((name) => ({ name, shape, rung: null, before: [] }));
-  const { nodes: _nodes, minNodes: _minNodes, maxNodes: _maxNodes, spot: _spot, ...common } = shape;
-  const { capacity } = shape;
+  const { capacity, ...common } = shape;
+  // Each rung says its own.
+  delete common.nodes;
+  delete common.minNodes;
+  delete common.maxNodes;
+  delete common.spot;
   return capacity.flatMap((rung, at) =>
     kindsOf(rung).map((kind) => {
       const { nodes, minNodes, maxNodes } = rung[kind] ?? {};
