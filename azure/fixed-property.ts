@@ -7,6 +7,8 @@ export interface FixedProperty {
    * Azure refuses it when it is too late. `ignored`: Azure takes the update, and what runs stays as it was.
    */
   readonly onChange: "replaced" | "refused" | "ignored";
+  /** Whether only to have it or not to have it is fixed, and what lies below may change. */
+  readonly asWhole?: true;
   /** Azure's error code when it gets such an update. */
   readonly code: string;
   readonly source: string;
@@ -24,6 +26,11 @@ export function refused(source: string, ...paths: readonly string[]): readonly F
   return paths.map((path) => ({ path, onChange: "refused", code, source }));
 }
 
+/** Properties that Azure takes or leaves at creation, while what lies below may change. */
+export function refusedAsWhole(source: string, ...paths: readonly string[]): readonly FixedProperty[] {
+  return paths.map((path) => ({ path, onChange: "refused", asWhole: true, code, source }));
+}
+
 /** Properties whose change does not reach what runs. */
 export function ignored(source: string, ...paths: readonly string[]): readonly FixedProperty[] {
   return paths.map((path) => ({ path, onChange: "ignored", code, source }));
@@ -32,7 +39,11 @@ export function ignored(source: string, ...paths: readonly string[]): readonly F
 /** The first fixed property that covers a path such as `agentPoolProfiles[0].vmSize`. */
 export function fixedAt(fixed: readonly FixedProperty[] | null, path: string): FixedProperty | undefined {
   const plain = path.replace(/\[\d+\]/g, "[]");
-  return fixed?.find((it) => plain === it.path || plain.startsWith(`${it.path}.`) || plain.startsWith(`${it.path}[`));
+  return fixed?.find(
+    (it) =>
+      plain === it.path ||
+      (it.asWhole !== true && (plain.startsWith(`${it.path}.`) || plain.startsWith(`${it.path}[`))),
+  );
 }
 
 /**
@@ -40,8 +51,11 @@ export function fixedAt(fixed: readonly FixedProperty[] | null, path: string): F
  * refuse or ignore.
  */
 export function replaceOnChanges({ fixed }: { readonly fixed: readonly FixedProperty[] }): string[] {
-  return fixed
-    .filter((it) => it.onChange !== "replaced")
-    .map((it) => it.path.replaceAll("[]", "[*]"))
-    .sort();
+  return (
+    fixed
+      // Of one that is fixed as a whole the engine would replace for what lies below it, too.
+      .filter((it) => it.onChange !== "replaced" && it.asWhole !== true)
+      .map((it) => it.path.replaceAll("[]", "[*]"))
+      .sort()
+  );
 }

@@ -2,11 +2,12 @@ import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
 import { number, text } from "../core/property-tree";
 import type { ArmRow, Props, Store } from "./arm-row";
 import { lustreCharges } from "./charges/lustre";
-import { refused, replaced } from "./fixed-property";
+import { refused, refusedAsWhole, replaced } from "./fixed-property";
 
 const creation =
   "https://learn.microsoft.com/azure/azure-managed-lustre/create-file-system-portal (assumed for the provider)";
 
+const ownKey = "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/customer-managed-encryption-keys.md (2024-11-11)";
 const integration = "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/create-file-system-portal.md (2024-11-11)";
 const update =
   "Azure/azure-rest-api-specs:specification/storagecache (2026-01-01: an update of a job has its status and tags alone)";
@@ -20,6 +21,8 @@ export const storagecache = {
     fixed: [
       ...replaced(creation, "sku", "storageCapacityTiB", "zones", "filesystemSubnet"),
       ...refused(integration, "hsm.settings"),
+      // Another version of the key is taken; a key in place of Microsoft's is not, nor the other way round.
+      ...refusedAsWhole(ownKey, "encryptionSettings"),
     ],
     inUse: null,
     mustBeEmpty: null,

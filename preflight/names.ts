@@ -1,4 +1,5 @@
 import { nameAvailability, type NameAvailability } from "../azure/name-availability";
+import { findRow } from "../azure/rows";
 import { text, read } from "../core/property-tree";
 import { armVersions } from "./arm-versions";
 import type { Check } from "./check";
@@ -32,6 +33,9 @@ export const names: Check<Needs, { readonly answers: readonly Answer[]; readonly
   needs: ({ subscriptionId, location, resources }) => {
     const wanted = resources.flatMap(({ token, id, inputs }) => {
       const asked = nameAvailability[token];
+      const back = findRow(token)?.unique?.keptAfterDelete?.takenBack;
+      // A deleted one that is brought back has its name.
+      if (back !== undefined && text(inputs, back.input) === back.value) return [];
       const name = asked === undefined ? undefined : text(inputs, asked.input);
       return asked === undefined || name === undefined ? [] : [{ ...asked, name, id }];
     });

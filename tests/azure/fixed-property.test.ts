@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { compute } from "../../azure/compute";
 import { containerservice } from "../../azure/containerservice";
-import { fixedAt, ignored, refused, replaced, replaceOnChanges } from "../../azure/fixed-property";
+import { fixedAt, ignored, refused, refusedAsWhole, replaced, replaceOnChanges } from "../../azure/fixed-property";
 import { network } from "../../azure/network";
 
 const pool = containerservice.AgentPool.fixed;
@@ -21,6 +21,13 @@ it("covers what lies below a fixed property, and nothing beside it", () => {
 it("tells Pulumi what the provider does not know, in Pulumi's paths", () => {
   const fixed = [...replaced("s", "size"), ...refused("s", "pools[].disk"), ...ignored("s", "sku.name")];
   expect(replaceOnChanges({ fixed })).toEqual(["pools[*].disk", "sku.name"]);
+});
+
+it("knows what is taken at creation or never, and may be another one later", () => {
+  const fixed = refusedAsWhole("s", "encryption");
+  expect(fixedAt(fixed, "encryption")?.onChange).toBe("refused");
+  expect(fixedAt(fixed, "encryption.key.url")).toBeUndefined();
+  expect(replaceOnChanges({ fixed })).toEqual([]);
 });
 
 it("lets an update reach what Azure changes in place", () => {

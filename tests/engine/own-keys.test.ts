@@ -69,6 +69,22 @@ lifeSuite("an environment with keys of its own", () => {
     expect(changesOf(await stack.up())).toEqual({});
   });
 
+  it("is parked with its keys, secrets and images, and goes on with them", async () => {
+    const kept = (): string[] =>
+      open.rehearsal.world
+        .resources()
+        .map(({ id }) => id)
+        .filter((id) => /\/(vaults|registries|diskEncryptionSets|storageAccounts|amlFilesystems)\//.test(id))
+        .filter((id) => !id.includes("/Microsoft.Authorization/"))
+        .sort();
+    const before = kept();
+    await stack.park();
+    expect(open.rehearsal.world.resources("azure-native:containerservice:ManagedCluster")).toEqual([]);
+    expect(kept()).toEqual(before);
+    expect(Object.keys(changesOf(await stack.up()))).toEqual(["create"]);
+    expect(kept()).toEqual(before);
+  });
+
   it("goes without asking for a key to be deleted, which nobody could do", async () => {
     operations();
     await stack.destroy();

@@ -37,6 +37,18 @@ it("keeps data with all that they need, and nothing that needs them", () => {
   });
 });
 
+it("keeps keys, secrets and images: what data rest on, and what nobody could make again", () => {
+  const keys = "azure-gpu-cluster:identity:CustomerManagedKeys";
+  const key = entry(`${keys}$azure-native:keyvault:Key`, "keys-disks", { dependencies: [group.urn] });
+  const vault = entry("azure-gpu-cluster:identity:KeyVault$azure-native:keyvault:Vault", "secrets");
+  const images = entry("azure-gpu-cluster:identity:ContainerRegistry$azure-native:containerregistry:Registry", "own");
+  const others = entry("azure-gpu-cluster:identity:KeyVaultOfOthers$azure-native:keyvault:Vault", "others");
+  expect(planParking([root, group, entry(keys, "keys"), key, vault, images, others, cluster]).gone).toEqual([
+    others.urn,
+    cluster.urn,
+  ]);
+});
+
 it("keeps nothing where there are no data, the root of the stack neither", () => {
   const { kept, gone } = planParking([root, group, cluster]);
   expect({ kept, gone }).toEqual({ kept: [], gone: [root, group, cluster].map((it) => it.urn) });

@@ -1,5 +1,5 @@
 import { CacheRule } from "@pulumi/azure-native/containerregistry/cacheRule";
-import { Registry } from "@pulumi/azure-native/containerregistry/registry";
+import { Registry, type RegistryArgs } from "@pulumi/azure-native/containerregistry/registry";
 import { ComponentResource, type ComponentResourceOptions, output } from "@pulumi/pulumi";
 import { containerregistry } from "../../../azure/containerregistry";
 import { replaceOnChanges } from "../../../azure/fixed-property";
@@ -44,18 +44,9 @@ export class ContainerRegistry extends ComponentResource {
         ...plan.registry,
         resourceGroupName,
         tags,
-        ...(ownKey !== undefined && {
-          identity: {
-            type: "UserAssigned",
-            // By its ID, which is a key of this table and no value.
-            userAssignedIdentities: output(ownKey.identityResourceId).apply((id) => ({ [id]: {} })),
-          },
-          // Without a version: the registry follows new ones.
-          encryption: {
-            status: "enabled",
-            keyVaultProperties: { keyIdentifier: ownKey.keyUrl, identity: ownKey.identityClientId },
-          },
-        }),
+        // Said either way: to take a key later is then a change that Pulumi knows to be another registry.
+        encryption: { status: "disabled" },
+        ...(ownKey !== undefined && encryptedWith(ownKey)),
       },
       // The new registry has the old one's name.
       { parent: this, replaceOnChanges: replaceOnChanges(containerregistry.Registry), deleteBeforeReplace: true },
@@ -76,4 +67,19 @@ export class ContainerRegistry extends ComponentResource {
     this.ref = { resourceId: registry.id, loginServer: plan.loginServer, caches: [...plan.caches] };
     this.registerOutputs({ resourceId: registry.id, loginServer: plan.loginServer });
   }
+}
+
+/** Without a version: the registry follows new ones. */
+function encryptedWith(key: OwnKey): Pick<RegistryArgs, "identity" | "encryption"> {
+  return {
+    identity: {
+      type: "UserAssigned",
+      // By its ID, which is a key of this table and no value.
+      userAssignedIdentities: output(key.identityResourceId).apply((id) => ({ [id]: {} })),
+    },
+    encryption: {
+      status: "enabled",
+      keyVaultProperties: { keyIdentifier: key.keyUrl, identity: key.identityClientId },
+    },
+  };
 }

@@ -33,6 +33,41 @@ const deletedVault = (purgeProtected: boolean): Bench => {
   return bench;
 };
 
+describe("a file system", () => {
+  const type = "azure-native:storagecache:AmlFilesystem";
+  const url = (version: string): Props => ({
+    encryptionSettings: { keyEncryptionKey: { keyUrl: `https://kv.vault.azure.net/keys/lustre/${version}` } },
+  });
+  const files = (more: Props = {}): Props => ({
+    ...{ resourceGroupName: "rg", location: "eastus", amlFilesystemName: "fs", sku: { name: "s" } },
+    ...more,
+  });
+
+  it("takes a key as it is made or never, and another version of it later", () => {
+    expect(
+      codeOf(
+        withGroup()
+          .have(type, files())
+          .update(type, files(url("1"))),
+      ),
+    ).toBe("PropertyChangeNotAllowed");
+    expect(
+      codeOf(
+        withGroup()
+          .have(type, files(url("1")))
+          .update(type, files()),
+      ),
+    ).toBe("PropertyChangeNotAllowed");
+    expect(
+      codeOf(
+        withGroup()
+          .have(type, files(url("1")))
+          .update(type, files(url("2"))),
+      ),
+    ).toBeUndefined();
+  });
+});
+
 describe("Azure makes", () => {
   it("a vault again that is brought back, and one whose predecessor nobody kept", () => {
     expect(deletedVault(true).create(vaultType, vaultInputs(true, "recover")).error).toBeUndefined();

@@ -16,7 +16,7 @@ describe("ContainerRegistry", () => {
     ]);
     expect(only(plan, type).options.protect).toBe(true);
     expect(only(plan, "azure-native:containerregistry:CacheRule").options.protect).toBeUndefined();
-    expect(only(plan, type).inputs).not.toHaveProperty("encryption");
+    expect(only(plan, type).inputs["encryption"]).toEqual({ status: "disabled" });
   });
 
   it("is encrypted with a key of ours, whose versions it follows", async () => {
