@@ -20,10 +20,12 @@ import { readShape } from "../../../core/shape";
 import { commonBody, securityProfileOf } from "../agent-pool/common-body";
 import { checkCounts } from "../agent-pool/check-counts";
 import { checkSoftware } from "../agent-pool/check-software";
+import { checkNodeSettings, nodeSettingsBody } from "../agent-pool/node-settings";
 import { nodeTemplateTags } from "../agent-pool/node-template";
 import { type AgentPoolPlan, countsOf, ignoredChanges, mostNodes, type PoolPlan } from "../agent-pool/plan";
 import { upgradeInPlace } from "../agent-pool/upgrade";
 import { checkAgainstSize, checkSparesAndDisk, findGpuSize } from "./check-pool";
+import { checkNuma } from "./check-numa";
 import { checkRdmaMode } from "./check-rdma-mode";
 import { checkRdmaResource } from "./check-rdma-resource";
 import type { GpuPoolRef } from "./gpu-pool-ref";
@@ -55,10 +57,12 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
   checkCounts(shape, problems);
   checkSparesAndDisk(shape, problems);
   checkSoftware(shape, place.today, problems);
+  checkNodeSettings(shape, size, problems);
   if (size !== undefined) {
     checkAgainstSize(shape, size, problems);
     checkRdmaResource(shape.rdmaResource, adapters, shape, size, problems);
     checkRdmaMode(shape, size, problems);
+    checkNuma(shape, size, problems);
     checkOffer(size, shape.zone, place, problems);
   }
   problems.throwIfAny(subject);
@@ -172,7 +176,7 @@ function agentPool(
       spotMaxPrice: spot.maxUsdPerHour,
     }),
     // Whole-node jobs want pinned cores and near memory, but must not be refused for spanning two sockets.
-    kubeletConfig: { cpuManagerPolicy: "static", topologyManagerPolicy: "best-effort" },
+    ...nodeSettingsBody(shape, { cpuManagerPolicy: "static", topologyManagerPolicy: "best-effort" }),
     // Of a spot pool Azure refuses the settings ("Spot pools can't set max surge"): its nodes are evicted, not drained.
     ...(spot === undefined && { upgradeSettings: upgradeInPlace }),
     nodeTaints: [formatTaint(gpuTaint(gpu)), ...(spot === undefined ? [] : [formatTaint(spotTaint)])],
