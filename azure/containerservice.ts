@@ -43,6 +43,7 @@ export const containerservice = {
       ...refused(pools, "agentPoolProfiles[].vmSize", "agentPoolProfiles[].osDiskType"),
       ...refused(pools, "agentPoolProfiles[].osDiskSizeGB", "agentPoolProfiles[].vnetSubnetID"),
       ...refused(pools, "agentPoolProfiles[].availabilityZones", "agentPoolProfiles[].maxPods"),
+      ...refused(pools, "agentPoolProfiles[].kubeletConfig", "agentPoolProfiles[].linuxOSConfig"),
       ...refused(trustedLaunch, "agentPoolProfiles[].securityProfile.enableSecureBoot"),
       ...refused(trustedLaunch, "agentPoolProfiles[].securityProfile.enableVTPM"),
     ],

@@ -1,4 +1,4 @@
-import type { KeyVaultPlan } from "../components/identity/key-vault/plan";
+import { ownVaultName } from "../stacks/own-vault";
 import type { Noted } from "./notes";
 
 /**
@@ -6,11 +6,10 @@ import type { Noted } from "./notes";
  * not in a vault that the same `up` makes.
  */
 export function secretNotes({ environment: { layers, infra, teams } }: Noted): string[] {
-  const plan = infra?.parts.find(({ key }) => key === "keyVault")?.plan as KeyVaultPlan | undefined;
+  const vaultName = infra && ownVaultName(infra);
   const wanted = [...new Set(teams.flatMap(({ secrets = [] }) => secrets))].sort();
   const [first] = wanted;
-  if (plan === undefined || "theirs" in plan.vault || !layers.includes("tenants") || first === undefined) return [];
-  const { vaultName } = plan;
+  if (vaultName === null || !layers.includes("tenants") || first === undefined) return [];
   return [
     `secrets of teams: ${wanted.join(", ")} must be in the vault ${vaultName} before identities of teams get a right on them, and this up makes the vault. Leave secrets out of the teams for the first up, put them in (az keyvault secret set --vault-name ${vaultName} --name ${first}), and write them again`,
   ];

@@ -41,7 +41,9 @@ describe.each(shippedStackNames)("%s", (stack) => {
   it("pulls every image by its digest, but those that have none to name", () => {
     const golden = readFileSync(path.join(__dirname, `${stack}.json`), "utf8");
     const images = [...golden.matchAll(/"image": "([^"]*)"/g)].map(([, image = ""]) => image);
-    expect(images.filter((it) => !/@sha256:[0-9a-f]{64}$/.test(it) && !withoutDigest.some((of) => of.test(it)))).toEqual([]);
+    // The environment's own registry has those of others below their hosts.
+    const names = images.map((it) => it.replace(/^crgpu\w+\.azurecr\.io\//, ""));
+    expect(names.filter((it) => !/@sha256:[0-9a-f]{64}$/.test(it) && !withoutDigest.some((of) => of.test(it)))).toEqual([]);
   });
 
   it("prints what its golden says", async () => {

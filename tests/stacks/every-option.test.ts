@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { uses } from "../../catalog/prices/uses";
+import { sysctls } from "../../catalog/sysctls";
 import { MisconfiguredError } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
 import { keysOf } from "../../core/records";
@@ -356,8 +357,26 @@ const blobZone =
   "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/dns/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net";
 const theirSubnets = Object.keys(baseInTheirs.existingNetwork.subnets).map((role) => `existingNetwork.subnets.${role}`);
 
+/** Settings of nodes, which pools and the system pool have alike. */
+const nodeSettings = Object.fromEntries<unknown>(
+  ["gpuPools.*", "cpuPools.*", "cluster.systemPool"].flatMap((pool): [string, unknown][] => [
+    ...keysOf(sysctls).map((name): [string, unknown] => [
+      `${pool}.linuxOSConfig.sysctls.${name}`,
+      // Legal beside Azure's defaults of the others.
+      sysctls[name].default ?? sysctls[name].bounds?.[0] ?? 1_048_576,
+    ]),
+    [`${pool}.linuxOSConfig.sysctls.netIpv4IpLocalPortRange`, "32768 60999"],
+    [`${pool}.linuxOSConfig.sysctls.netIpv4TcpTwReuse`, true],
+    [`${pool}.kubeletConfig.cpuCfsQuotaPeriod`, "200ms"],
+    [`${pool}.kubeletConfig.imageGcHighThreshold`, 90],
+    [`${pool}.kubeletConfig.allowedUnsafeSysctls`, ["net.core.somaxconn"]],
+    [`${pool}.kubeletConfig.podMaxPids`, 65_536],
+  ]),
+);
+
 /** Another legal value of an option whose type does not say one. A path has `*` for a name that the user chooses. */
 const others: Readonly<Record<string, unknown>> = {
+  ...nodeSettings,
   "environment.workload": "ml",
   "environment.owner": "somebody-else",
   "environment.costCenter": "training",
@@ -632,6 +651,12 @@ const refusedHere: Readonly<Record<string, string>> = {
   ),
   "alerts.resourceId": "there are receivers",
   "cluster.upgrades.nodeOs": "pools with InfiniBand take no automatic node images",
+  ...Object.fromEntries(
+    ["gpuPools.*", "cpuPools.*", "cluster.systemPool"].flatMap((pool) => [
+      [`${pool}.linuxOSConfig.swapFileSizeMB`, "no kubelet starts beside it unless that is said, too"],
+      [`${pool}.linuxOSConfig.sysctls.vmSwappiness`, "there is no swap file"],
+    ]),
+  ),
   "platform.nodeFeatureDiscovery": "the GPU operator needs it",
   "platform.jobSet": "Trainer needs it",
   "platform.gatewayApi": "the gateway of models needs it",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nodeSettingsShape } from "./node-settings";
 
 /** What every pool beside the system pool may say about the software of its nodes. */
 export const agentPoolShape = z.strictObject({
@@ -12,6 +13,7 @@ export const agentPoolShape = z.strictObject({
    * this is removed. It must have been taken of the same family of sizes and the same osSku. Default: the newest image.
    */
   nodeImageSnapshotId: z.string().exactOptional(),
+  ...nodeSettingsShape.shape,
 });
 
 /** Nodes of a pool: a fixed number, or the bounds of the autoscaler. */

@@ -9,6 +9,7 @@ import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import { checkCounts } from "../agent-pool/check-counts";
 import { checkSoftware } from "../agent-pool/check-software";
+import { checkNodeSettings, nodeSettingsBody, nodeSettingsNotes } from "../agent-pool/node-settings";
 import { commonBody, securityProfileOf } from "../agent-pool/common-body";
 import { heldNotes } from "../agent-pool/notes";
 import { type AgentPoolPlan, countsOf, ignoredChanges, mostNodes, type PoolPlan } from "../agent-pool/plan";
@@ -35,6 +36,7 @@ export function planCpuPool(key: string, given: CpuPoolShape, place: Place): Cpu
   problems.require(limits.aksPoolName.pattern.test(key), "name", limits.aksPoolName.rule, { got: key });
   checkCounts(shape, problems);
   checkSoftware(shape, place.today, problems);
+  checkNodeSettings(shape, size, problems);
   if (size !== undefined) checkNodes(shape, size, place, problems);
   problems.throwIfAny(subject);
   if (size === undefined) throw new Error(`${subject}: the checks let an unknown size pass`);
@@ -53,7 +55,7 @@ export function planCpuPool(key: string, given: CpuPoolShape, place: Place): Cpu
     infiniband: false,
     subnets: [{ role: "nodes", addresses: maxNodes + surgeNodes(maxNodes), what: "AKS nodes" }],
     domainLimit: null,
-    notes: heldNotes(shape.nodeImageSnapshotId),
+    notes: [...heldNotes(shape.nodeImageSnapshotId), ...nodeSettingsNotes(shape)],
     agentPools: [
       {
         name: key,
@@ -95,6 +97,7 @@ function agentPool(
     ...(zones.length > 0 && { availabilityZones: [...zones] }),
     ...(snapshot !== undefined && { creationData: { sourceResourceId: snapshot } }),
     nodeLabels: { [labels.pool]: key },
+    ...nodeSettingsBody(shape),
     upgradeSettings: upgradeWithSurge,
   };
 }

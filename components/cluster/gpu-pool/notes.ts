@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { gpuStackRows } from "../../../catalog/gpu-stacks";
 import { fittingImages } from "../../../catalog/node-images";
 import type { GpuStack, NodeImages, VmSize } from "../../../catalog/vm-size";
+import { nodeSettingsNotes } from "../agent-pool/node-settings";
 import { heldNotes } from "../agent-pool/notes";
 import type { gpuPoolShape } from "./shape";
 
@@ -15,6 +16,7 @@ export function notesOf(
   const byTag = fromZero && (infiniband !== null || gpuStackRows[gpuStack].fromZero === "tags");
   return [
     ...heldNotes(shape.nodeImageSnapshotId),
+    ...nodeSettingsNotes(shape),
     ...(byTag
       ? [
           "while it is empty it grows for RDMA or AMD GPUs only if AKS heeds its autoscaler tags, which is not proven; minNodes: 1 is sure",

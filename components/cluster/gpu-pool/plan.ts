@@ -22,11 +22,13 @@ import { readShape } from "../../../core/shape";
 import { commonBody, securityProfileOf } from "../agent-pool/common-body";
 import { checkCounts } from "../agent-pool/check-counts";
 import { checkSoftware } from "../agent-pool/check-software";
+import { checkNodeSettings, nodeSettingsBody } from "../agent-pool/node-settings";
 import { nodeTemplateTags } from "../agent-pool/node-template";
 import { type AgentPoolPlan, countsOf, grows, ignoredChanges, mostNodes, type PoolPlan } from "../agent-pool/plan";
 import { upgradeInPlace } from "../agent-pool/upgrade";
 import type { CapacityReservationPlan } from "../capacity-reservation/plan";
 import { checkAgainstSize, checkSparesAndDisk, findGpuSize } from "./check-pool";
+import { checkNuma } from "./check-numa";
 import { checkRdmaMode } from "./check-rdma-mode";
 import { checkRdmaResource } from "./check-rdma-resource";
 import { capacityNotes } from "./capacity-notes";
@@ -64,9 +66,11 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
   const [longest] = names.toSorted((a, b) => b.length - a.length);
   problems.require(limits.aksPoolName.pattern.test(longest ?? key), "name", limits.aksPoolName.rule, { got: longest });
   checkSoftware(shape, place.today, problems);
+  checkNodeSettings(shape, size, problems);
   if (size !== undefined) {
     checkCapacity(shape, size, place.sizes, problems);
     checkRdmaMode(shape, size, problems);
+    checkNuma(shape, size, problems);
     checkOffer(size, shape.zone, place, problems);
   }
   for (const it of variants) {
@@ -208,7 +212,7 @@ function agentPool(
       spotMaxPrice: spot.maxUsdPerHour,
     }),
     // Whole-node jobs want pinned cores and near memory, but must not be refused for spanning two sockets.
-    kubeletConfig: { cpuManagerPolicy: "static", topologyManagerPolicy: "best-effort" },
+    ...nodeSettingsBody(shape, { cpuManagerPolicy: "static", topologyManagerPolicy: "best-effort" }),
     // Of a spot pool Azure refuses the settings ("Spot pools can't set max surge"): its nodes are evicted, not drained.
     ...(spot === undefined && { upgradeSettings: upgradeInPlace }),
   };

@@ -6,7 +6,8 @@ import { findRegion } from "../../../catalog/regions";
 import { sizeHint } from "../../../catalog/size-hint";
 import { parseCidr } from "../../../core/cidr";
 import { isUuid } from "../../../core/names";
-import type { Problems } from "../../../core/problems";
+import { Problems } from "../../../core/problems";
+import { checkNodeSettings } from "../agent-pool/node-settings";
 import { versionRemedy } from "../version-remedy";
 import { authorizedIpRanges } from "./api-server-access";
 import type { kubernetesClusterShape } from "./shape";
@@ -118,6 +119,9 @@ export function checkSystemPool(system: Shape["systemPool"], place: Place, probl
     `must be managed: the temporary disk of ${system.size} does not hold an OS disk of ${systemOsDiskGiB} GiB`,
     { got: system.osDisk, remedy: "Write osDisk: managed, or choose a size with a larger temporary disk" },
   );
+  const settings = new Problems();
+  checkNodeSettings(system, size, settings);
+  for (const problem of settings.list) problems.add({ ...problem, path: `systemPool.${problem.path}` });
   problems.requireWhole("systemPool.nodes", system.nodes, [1, limits.aksNodesPerPool.value]);
   (system.zones ?? []).forEach((zone, at) => {
     const rule =

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nodeSettingsShape } from "../agent-pool/node-settings";
 import { timeOfDay, weekday } from "../../../core/calendar";
 
 /** Nodes for AKS's own pods: the one pool that is part of the cluster. Its taint keeps every other pod out. */
@@ -17,6 +18,7 @@ const systemPoolShape = z.strictObject({
    * one. Default: ephemeral where the size's temporary disk holds 256 GiB.
    */
   osDisk: z.enum(["managed", "ephemeral"]).exactOptional(),
+  ...nodeSettingsShape.shape,
 });
 
 /** Drivers of AKS for volumes. One that is off cannot make anything, whatever storage class somebody names. */

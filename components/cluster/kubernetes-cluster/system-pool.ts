@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { sizeTags } from "../../../catalog/size-tags";
 import type { VmSize } from "../../../catalog/vm-size";
 import { commonBody, securityProfileOf } from "../agent-pool/common-body";
+import { nodeSettingsBody } from "../agent-pool/node-settings";
 import { upgradeOneByOne } from "../agent-pool/upgrade";
 import type { kubernetesClusterShape } from "./shape";
 
@@ -43,6 +44,7 @@ export function planSystemPool(
     securityProfile: securityProfileOf(size),
     nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
     upgradeSettings: upgradeOneByOne,
+    ...nodeSettingsBody(pool),
     ...(zones.length > 0 && { availabilityZones: [...zones] }),
     ...(size.declared !== undefined && { tags: sizeTags(size) }),
   };
