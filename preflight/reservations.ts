@@ -25,14 +25,17 @@ interface GroupAnswers {
   readonly reservations: readonly Answer[];
 }
 
-/** Groups of capacity reservations that pools name: there, shared, of the size and zone, and how much of them is free. */
+/** Groups of capacity reservations of others that pools name: there, shared, of the size and zone, and how much of them is free. */
 export const reservations: Check<Needs, readonly GroupAnswers[]> = {
   name: "reservations",
   needs: ({ subscriptionId, location, resources }) => {
     const groups = new Map<string, Reserved>();
+    const own = new Set(resources.map(({ id }) => id.toLowerCase()));
     for (const it of plannedMachines(resources)) {
       if (it.reservationGroupId === null) continue;
       const key = it.reservationGroupId.toLowerCase();
+      // One that the same up makes is as it is planned.
+      if (own.has(key)) continue;
       const before = groups.get(key)?.machines ?? [];
       groups.set(key, { groupId: it.reservationGroupId, machines: [...before, it] });
     }

@@ -26,6 +26,7 @@ const own = (name: string): string => path.join(__dirname, "stacks", `Pulumi.${n
 const stacks = {
   dev: plainStacks.dev,
   prod: shippedStacks.prod,
+  everything: shippedStacks.everything,
   racks: own("racks"),
   spoke: own("spoke"),
   hub: own("hub"),
