@@ -23,6 +23,18 @@ export function checkQueues(
     const pool = pools.find((it) => it.key === key);
     // A team without a pool has a problem of its own.
     if (pool === undefined) continue;
+    problems.require(
+      pool.off === undefined || teamKinds[kind].queues,
+      `${path}.pool`,
+      `must be a pool without off: pods of ${kind} teams do not queue, so nothing holds them back, and they would keep its nodes or lose them`,
+      { got: key, remedy: "Give the team a pool of its own; a model has hours of its own by its schedule" },
+    );
+    problems.require(
+      pool.off === undefined || queues !== null,
+      `${path}.pool`,
+      "must be a pool without off: jobs do not queue in this cluster, so nothing holds them back",
+      { got: key, remedy: "Add kueue: {} to the section platform of the stack that makes the platform" },
+    );
     if (queues !== null) {
       if (!teamKinds[kind].queues) continue;
       const { queue } = partsOf(declared);

@@ -76,6 +76,12 @@ export function planInfra(
       "is not possible in prod: one eviction stops what users rely on",
       { remedy: "Leave spot out" },
     );
+    problems.require(
+      shape.off === undefined || place.kind !== "prod",
+      `${path}.off`,
+      "is not possible in prod: users rely on its nodes at any hour",
+      { remedy: "Leave off out; maxNodes without minNodes costs nothing while nobody works" },
+    );
     (shape.capacity ?? []).forEach((rung, at) => {
       problems.require(
         rung.spot === undefined || place.kind !== "prod",

@@ -27,6 +27,7 @@ import { networkOperator } from "./network-operator";
 import { nodeFeatureDiscovery } from "./node-feature-discovery";
 import { nodeHealth } from "./node-health/node-health";
 import { nvSentinel } from "./nv-sentinel";
+import { poolHours } from "./pool-hours/pool-hours";
 import { scratchDisks } from "./scratch-disks";
 import { teamFence } from "./team-fence/team-fence";
 import { trainer } from "./trainer";
@@ -100,6 +101,8 @@ export const platformShape = z.strictObject({
   kServe: choice(kServe),
   /** The queue of training jobs, which start whole and inside one InfiniBand domain. */
   kueue: choice(kueue),
+  /** Hours in which GPU pools with `off` have no nodes. `false` leaves it to somebody else to hold their queues. */
+  poolHours: choice(poolHours),
   /** A namespace with a queue for tests of nodes. */
   acceptance: choice(acceptance),
   /** Metrics of GPUs, InfiniBand and queues, where the environment has `metrics`. `false` leaves to somebody else what is fetched. */
@@ -137,6 +140,7 @@ export const addOns = {
   kServeController,
   kServe,
   kueue,
+  poolHours,
   acceptance,
   metrics,
 } as const satisfies Readonly<Record<Exclude<keyof PlatformShape, "imageMirrors">, AddOn>>;

@@ -144,6 +144,11 @@ const base = {
     a100: { size: "Standard_NC24ads_A100_v4", nodes: 2, migProfile: "MIG1g" },
     whole: { size: "Standard_NC24ads_A100_v4", nodes: 24 },
     a10: { size: "Standard_NV36ads_A10_v5", minNodes: 0, maxNodes: 8, spot: { maxUsdPerHour: -1 } },
+    nightly: {
+      size: "Standard_NC48ads_A100_v4",
+      maxNodes: 1,
+      off: { nights: { from: "20:00", to: "07:00" }, weekends: true, timeZone: "Europe/Berlin" },
+    },
     ladder: { size: "Standard_NC48ads_A100_v4", capacity: [{ reserved: { nodes: 1 } }, { onDemand: { maxNodes: 2 } }] },
   },
   cpuPools: {
@@ -446,6 +451,10 @@ const others: Readonly<Record<string, unknown>> = {
   "cpuPools.*.nodeImageSnapshotId": snapshotId,
   "gpuPools.*.migProfile": "MIG2g",
   "gpuPools.*.spot.maxUsdPerHour": 1.5,
+  "platform.poolHours": false,
+  "gpuPools.*.off.nights.from": "21:30",
+  "gpuPools.*.off.nights.to": "06:15",
+  "gpuPools.*.off.timeZone": "America/New_York",
   "gpuPools.*.capacity": [{ onDemand: { maxNodes: 2 } }, { reserved: { nodes: 1 } }],
   // Raised by support for 120 nodes: without it the pool is refused.
   "gpuPools.*.domainLimit": 100,
@@ -678,6 +687,7 @@ const refusedHere: Readonly<Record<string, string>> = {
   "vmSizes.*.vcpus": "the name of the size says them",
   "platform.amdGpuOperator": "no pool has GPUs of AMD",
   "platform.draDriver": "no pool is a rack",
+  "platform.kueue": "a pool has hours in which its queues let nobody in",
   "platform.dranet": "no pool has pods claim adapters",
   "gpuPools.*.rdma": "the pools with InfiniBand need NVIDIA's network driver",
   "gpuPools.*.domainLimit": "the pool has more nodes",

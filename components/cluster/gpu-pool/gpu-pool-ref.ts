@@ -4,6 +4,7 @@ import { declaredFigures } from "../../../catalog/declared-figures";
 import { rdmaModes } from "../../../catalog/gpu-stacks";
 import { memlockModes } from "../../../catalog/memlock";
 import { gpuStacks } from "../../../catalog/vm-size";
+import { offShape } from "./off-shape";
 
 /** A GPU pool as teams and add-ons know it: all of it is plain, because it decides what exists. */
 export const gpuPoolRef = z.object({
@@ -46,6 +47,8 @@ export const gpuPoolRef = z.object({
       }),
     )
     .exactOptional(),
+  /** Hours in which it has no nodes; absent: none. */
+  off: z.object({ ...offShape.shape, jobs: z.enum(["finish", "stop"]) }).exactOptional(),
   /** MIG profile, null while GPUs are whole. */
   migProfile: z.string().nullable(),
   /** What Kubernetes counts on a node: GPUs, or instances of the MIG profile. */

@@ -33,7 +33,9 @@ import { checkRdmaMode } from "./check-rdma-mode";
 import { checkRdmaResource } from "./check-rdma-resource";
 import { capacityNotes } from "./capacity-notes";
 import { checkCapacity, checkVariant } from "./check-capacity";
+import { checkOff } from "./check-off";
 import type { GpuPoolRef } from "./gpu-pool-ref";
+import { offNotes } from "./off-notes";
 import { notesOf } from "./notes";
 import { planPoolReservation, reservationGroupToGrant } from "./pool-reservation";
 import { rungRefs } from "./rung-refs";
@@ -86,6 +88,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       problems,
     );
   }
+  if (shape.off !== undefined) checkOff(shape.off, variants, problems);
   const reservation = planPoolReservation(key, variants, place, problems);
   problems.throwIfAny(subject);
   if (size?.gpu == null || size.aks == null) throw new Error(`${subject}: the checks let a size without GPU pass`);
@@ -117,7 +120,11 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
     domainLimit: shape.domainLimit ?? null,
     reservation,
     grantOnGroupId: reservationGroupToGrant(variants),
-    notes: [...new Set(variants.flatMap((it) => notesOf(it.shape, gpuStack, size))), ...capacityNotes(variants, size)],
+    notes: [
+      ...new Set(variants.flatMap((it) => notesOf(it.shape, gpuStack, size))),
+      ...capacityNotes(variants, size),
+      ...offNotes(shape.off, variants),
+    ],
     agentPools: variants.map(({ name, shape: own, rung, before }) => ({
       name,
       body: {
@@ -167,6 +174,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       ...(variants.some(({ shape: own }) => grows(own)) && { autoscaled: true as const }),
       ...(variants.some(({ shape: own }) => own.spot !== undefined) && { spot: true as const }),
       ...(shape.capacity !== undefined && { rungs: rungRefs(variants) }),
+      ...(shape.off !== undefined && { off: { jobs: "finish" as const, ...shape.off } }),
       migProfile: shape.migProfile ?? null,
     },
   };

@@ -3,6 +3,7 @@ import { rdmaModes } from "../../../catalog/gpu-stacks";
 import { memlockModes } from "../../../catalog/memlock";
 import { gpuStacks } from "../../../catalog/vm-size";
 import { agentPoolShape } from "../agent-pool/shape";
+import { offShape } from "./off-shape";
 import { rungShape } from "./capacity-shape";
 
 /** Highest price to pay for a spot node. */
@@ -72,6 +73,11 @@ export const gpuPoolShape = z.strictObject({
    * `spot` among them it needs checkpoints. Not with InfiniBand, whose fabric is one AKS pool. Default: on demand alone, or spot.
    */
   capacity: z.array(rungShape).min(2, "must name at least two ways: of one alone nothing can stand in").exactOptional(),
+  /**
+   * Hours in which the pool is empty, such as nights and weekends: the queues of its teams let no job in, and the autoscaler takes away what
+   * is idle some 20 minutes later. Needs queues, only teams whose jobs queue, and a pool that may be empty. Not in prod. Default: none.
+   */
+  off: offShape.exactOptional(),
   /** Nodes that one InfiniBand domain may have, once Azure support has raised it. Default: the catalogue's, 100. */
   domainLimit: z.int().exactOptional(),
   ...agentPoolShape.shape,

@@ -22,6 +22,7 @@ export type QueuedPool = Pick<
   | "rdmaResource"
   | "autoscaled"
   | "rungs"
+  | "off"
 >;
 
 /** Where a team's queue is. */
@@ -73,7 +74,7 @@ export interface TeamQueuePlan {
   readonly clusterQueue: {
     readonly apiVersion: "kueue.x-k8s.io/v1beta2";
     readonly kind: "ClusterQueue";
-    readonly metadata: { readonly name: string };
+    readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
     readonly spec: ClusterQueueSpec;
   };
 }
@@ -130,7 +131,8 @@ export function planTeamQueue(
     clusterQueue: {
       apiVersion: "kueue.x-k8s.io/v1beta2",
       kind: "ClusterQueue",
-      metadata: { name },
+      // By this the hours of the pool find its queues. Where the pool has none nobody looks.
+      metadata: { name, ...(pool.off !== undefined && { labels: { [labels.pool]: pool.key } }) },
       spec: {
         cohortName: queues.cohortName,
         namespaceSelector: { matchLabels: { [labels.queue]: name } },

@@ -1,0 +1,19 @@
+import type { z } from "zod";
+import { offHoursPerWeek } from "../../../catalog/off-hours";
+import type { offShape } from "./off-shape";
+import type { Variant } from "./variants";
+
+/** What a person should know before `up` of hours in which a pool is off. */
+export function offNotes(off: z.output<typeof offShape> | undefined, variants: readonly Variant[]): string[] {
+  if (off === undefined) return [];
+  const hours = offHoursPerWeek(off);
+  const text = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 }).format(hours);
+  const held = variants.some(({ rung }) => rung?.reserved != null && rung.reserved.groupResourceId === undefined);
+  return [
+    `off: no job is let in for ${text} of the 168 hours of a week, so its nodes cost at most ${Math.round(100 - (100 * hours) / 168)} % of a full month; ` +
+      (off.jobs === "stop"
+        ? "jobs that run are stopped when it begins, and one without checkpoints begins anew"
+        : "a job that runs when it begins goes on, and so do its nodes"),
+    ...(held ? ["off: the reservation bills through all hours, whether its nodes run or not"] : []),
+  ];
+}
