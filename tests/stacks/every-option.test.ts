@@ -168,6 +168,7 @@ const base = {
       nodes: 120,
       domainLimit: 200,
       imageVersion: "24.04.2026072901",
+      hugePages: { size: "2Mi", count: 1024 },
       sshPublicKeys: [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)} somebody`],
     },
   },
@@ -362,26 +363,30 @@ const blobZone =
   "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/dns/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net";
 const theirSubnets = Object.keys(baseInTheirs.existingNetwork.subnets).map((role) => `existingNetwork.subnets.${role}`);
 
-/** Settings of nodes, which pools and the system pool have alike. */
-const nodeSettings = Object.fromEntries<unknown>(
-  ["gpuPools.*", "cpuPools.*", "cluster.systemPool"].flatMap((pool): [string, unknown][] => [
+/** Kernel settings, which pools, the system pool and scale sets have alike, and those of a kubelet. */
+const nodeSettings = Object.fromEntries<unknown>([
+  ...["gpuPools.*", "cpuPools.*", "cluster.systemPool", "scaleSets.*"].flatMap((owner): [string, unknown][] => [
     ...keysOf(sysctls).map((name): [string, unknown] => [
-      `${pool}.linuxOSConfig.sysctls.${name}`,
+      `${owner}.linuxOSConfig.sysctls.${name}`,
       // Legal beside Azure's defaults of the others.
       sysctls[name].default ?? sysctls[name].bounds?.[0] ?? 1_048_576,
     ]),
-    [`${pool}.linuxOSConfig.sysctls.netIpv4IpLocalPortRange`, "32768 60999"],
-    [`${pool}.linuxOSConfig.sysctls.netIpv4TcpTwReuse`, true],
+    [`${owner}.linuxOSConfig.sysctls.netIpv4IpLocalPortRange`, "32768 60999"],
+    [`${owner}.linuxOSConfig.sysctls.netIpv4TcpTwReuse`, true],
+  ]),
+  ...["gpuPools.*", "cpuPools.*", "cluster.systemPool"].flatMap((pool): [string, unknown][] => [
     [`${pool}.kubeletConfig.cpuCfsQuotaPeriod`, "200ms"],
     [`${pool}.kubeletConfig.imageGcHighThreshold`, 90],
     [`${pool}.kubeletConfig.allowedUnsafeSysctls`, ["net.core.somaxconn"]],
     [`${pool}.kubeletConfig.podMaxPids`, 65_536],
   ]),
-);
+]);
 
 /** Another legal value of an option whose type does not say one. A path has `*` for a name that the user chooses. */
 const others: Readonly<Record<string, unknown>> = {
   ...nodeSettings,
+  "scaleSets.*.ulimits.noFile": 65_536,
+  "scaleSets.*.ulimits.nProc": 65_536,
   "environment.workload": "ml",
   "environment.owner": "somebody-else",
   "environment.costCenter": "training",

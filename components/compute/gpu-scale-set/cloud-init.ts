@@ -3,6 +3,7 @@ import { cloudConfig, type NodeFile, unit } from "../node-file";
 import { nothingShared, type Shared, sharedFiles } from "../shared-files";
 import { healthScript } from "./health-script";
 import type { NodeSetup } from "./node-setup";
+import { settingsFiles } from "./settings-files";
 import { scratchScript } from "./scratch-script";
 
 /** Path and port contract between node and Application Health extension. */
@@ -25,6 +26,7 @@ export function cloudInit(
 ): string {
   return cloudConfig([
     ...limits,
+    ...(setup.settings === undefined ? [] : settingsFiles(setup.settings)),
     ...loginFiles(setup),
     ...(setup.scratchPath === null ? [] : scratch(setup.scratchPath)),
     { path: "/usr/local/sbin/node-health", permissions: "0755", content: healthScript(setup) },

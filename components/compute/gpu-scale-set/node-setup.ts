@@ -1,4 +1,5 @@
 import type { Logins } from "../login-files";
+import type { NodeSettings } from "./node-settings";
 
 /** What the first boot of a node has to set up, as far as a plan knows it. */
 export interface NodeSetup extends Logins {
@@ -11,4 +12,6 @@ export interface NodeSetup extends Logins {
   readonly infinibandPorts: number;
   /** Port on which the health service answers, on the node itself only. */
   readonly healthPort: number;
+  /** Settings of kernel and memory. Absent: as the image has them. */
+  readonly settings?: NodeSettings;
 }

@@ -19,6 +19,7 @@ import { planSlurm, type SlurmPlan } from "../slurm/plan";
 import { checkAccess, checkAgainstSize, checkImage, findSize } from "./check-shape";
 import { healthEndpoint, scratchPath } from "./cloud-init";
 import { ephemeralPlacement, scratchDisks } from "./local-disks";
+import { checkNodeSettings, hugePagesGiB, nodeSettingsOf } from "./node-settings";
 import type { NodeSetup } from "./node-setup";
 import { gpuScaleSetShape, type GpuScaleSetShape, type ReadShape } from "./shape";
 
@@ -64,14 +65,18 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
   checkImage(shape, size, place.today, problems);
   checkOffer(size, shape.zone, place, problems);
   checkAccess(shape, problems);
+  checkNodeSettings(shape, size, problems);
   checkDiskEncryptionSet(shape.diskEncryptionSetResourceId, problems);
   if (size === undefined || "because" in size.hpcImage) throw new MisconfiguredError(subject, problems.list);
   const { publisher, offer, sku } = size.hpcImage;
   const image = { publisher, offer, sku, version: shape.imageVersion };
-  const slurm = shape.slurm && planSlurm(name, shape.slurm, { ...shape, size, image }, place, problems);
+  const slurm =
+    shape.slurm &&
+    planSlurm(name, shape.slurm, { ...shape, size, image, hugePagesGiB: hugePagesGiB(shape) }, place, problems);
   problems.throwIfAny(subject);
 
   const { nodes } = shape;
+  const settings = nodeSettingsOf(shape);
   const { entraLogin, ...node } = linuxNode(name, shape, size);
   const infiniband = size.infiniband !== null;
   const scratch = shape.scratch ?? (scratchDisks(shape, size) > 0 ? "local-nvme" : "none");
@@ -85,6 +90,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
       infinibandPorts: size.infiniband?.hcas ?? 0,
       healthPort: healthEndpoint.port,
       environment: size.nccl?.vm ?? {},
+      ...(settings !== null && { settings }),
     },
     domainLimit: shape.domainLimit ?? null,
     infiniband,

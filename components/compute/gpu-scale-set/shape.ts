@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { slurmShape } from "../slurm/shape";
+import { nodeSettingsShape } from "./node-settings";
 
 const osDiskRule = "must be a whole number from 64 to 2048";
 
@@ -48,6 +49,7 @@ export const gpuScaleSetShape = z.strictObject({
    * lies. Without a word there is no scheduler.
    */
   slurm: slurmShape.exactOptional(),
+  ...nodeSettingsShape.shape,
 });
 export type GpuScaleSetShape = z.input<typeof gpuScaleSetShape>;
 

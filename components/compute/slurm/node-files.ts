@@ -19,6 +19,8 @@ export function slurmNodeFiles(
   mounts: readonly string[],
 ): readonly NodeFile[] {
   const parameters = nodeParameters(cluster);
+  // systemd takes what stands in quotes as one argument.
+  const conf = parameters === null ? "" : ` --conf ${parameters.includes(" ") ? `"${parameters}"` : parameters}`;
   return [
     { path: nodeCheckPath, permissions: "0755", content: nodeCheck },
     {
@@ -31,7 +33,7 @@ export function slurmNodeFiles(
         `ExecStartPre=/usr/bin/curl --silent --show-error --fail --max-time 30 ${probe}`,
         ...mounts.map((it) => `ExecStartPre=/usr/bin/mountpoint --quiet ${it}`),
         "ExecStart=",
-        `ExecStart=/usr/sbin/slurmd --systemd -Z --conf-server ${headAddress}${parameters === null ? "" : ` --conf ${parameters}`}`,
+        `ExecStart=/usr/sbin/slurmd --systemd -Z --conf-server ${headAddress}${conf}`,
         "Restart=always",
         "RestartSec=30",
         "",

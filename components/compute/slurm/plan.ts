@@ -19,6 +19,8 @@ import type { SlurmCluster } from "./slurm-conf";
 /** What a head has in common with the nodes of its scale set. */
 export interface NodesOfHead {
   readonly size: VmSize;
+  /** What huge pages take of the memory of each. */
+  readonly hugePagesGiB: number;
   readonly adminUsername: string;
   readonly sshPublicKeys: readonly string[];
   readonly zone?: string;
@@ -83,7 +85,7 @@ export function planSlurm(
   const { zone, diskEncryptionSetResourceId } = nodes;
   const zones = zone === undefined ? {} : { zones: [zone] };
   return {
-    cluster: { name, headName, size: nodes.size },
+    cluster: { name, headName, size: nodes.size, ...(nodes.hugePagesGiB > 0 && { hugePagesGiB: nodes.hugePagesGiB }) },
     size,
     networkInterface: {
       location,

@@ -10,6 +10,8 @@ export interface SlurmCluster {
   readonly headName: string;
   /** VM size of the nodes. */
   readonly size: VmSize;
+  /** What huge pages take of the memory of each node. Absent: nothing. */
+  readonly hugePagesGiB?: number;
 }
 
 /** Where the controller keeps its queue: a disk that outlives the machine. */
@@ -25,14 +27,14 @@ export const nodeCheckPath = "/usr/local/sbin/slurm-node-check";
  * near. Nor of how many nodes there are, which would make the head anew whenever the number changes.
  * Source: SchedMD/slurm:doc/man/man5/slurm.conf.5, doc/html/dynamic_nodes.shtml, doc/html/configless_slurm.shtml (25.11)
  */
-export function slurmConf({ name, headName, size }: SlurmCluster, headAddress: string): string {
+export function slurmConf({ name, headName, size, hugePagesGiB = 0 }: SlurmCluster, headAddress: string): string {
   const { vcpus, memoryGiB } = size;
   const gpus = size.gpu?.count ?? 0;
   const partition = [
     `PartitionName=${name}`,
     "Nodes=ALL",
     "Default=YES",
-    `DefMemPerCPU=${Math.floor((memoryGiB * 1024 * slurmMemoryShare) / vcpus)}`,
+    `DefMemPerCPU=${Math.floor(((memoryGiB * slurmMemoryShare - hugePagesGiB) * 1024) / vcpus)}`,
     // A job that asks for a GPU gets its share of the CPUs, and with them of the memory.
     ...(gpus === 0 ? [] : [`DefCpuPerGPU=${Math.floor(vcpus / gpus)}`]),
   ];
@@ -77,8 +79,14 @@ export function gresConf({ size: { gpu } }: SlurmCluster): string | null {
 export const cgroupConf = lines("ConstrainCores=yes", "ConstrainDevices=yes", "ConstrainRAMSpace=yes");
 
 /** What a node says of itself beyond what it finds, `null` for nothing. */
-export function nodeParameters({ size: { gpu } }: SlurmCluster): string | null {
-  return gpu === null || gpu.count === null ? null : `Gres=gpu:${gpu.key}:${gpu.count}`;
+export function nodeParameters({ size: { gpu }, hugePagesGiB = 0 }: SlurmCluster): string | null {
+  const parameters = [
+    ...(gpu === null || gpu.count === null ? [] : [`Gres=gpu:${gpu.key}:${gpu.count}`]),
+    // A node counts them into its memory, and a job that asks for all of it would be given them.
+    // Source: SchedMD/slurm:doc/man/man5/slurm.conf.5 (MemSpecLimit, 25.11)
+    ...(hugePagesGiB === 0 ? [] : [`MemSpecLimit=${Math.ceil(hugePagesGiB * 1024)}`]),
+  ];
+  return parameters.length === 0 ? null : parameters.join(" ");
 }
 
 function lines(...all: readonly string[]): string {
