@@ -8,7 +8,7 @@ export interface PreviewJson {
   readonly steps: readonly PreviewStep[];
   readonly duration: number;
   readonly changeSummary: { readonly create: number };
-  readonly summary: Summary & Pick<Preview, "findings" | "notes" | "fetches" | "checkpoints">;
+  readonly summary: Summary & Pick<Preview, "findings" | "notes" | "fetches" | "copies" | "checkpoints">;
 }
 
 interface PreviewStep {
@@ -19,7 +19,7 @@ interface PreviewStep {
 
 /** @param durationNs Time that the planning took, in nanoseconds, as the Pulumi CLI counts. */
 export function previewJson(
-  { plan, environment, summary, findings, notes, fetches, checkpoints }: Preview,
+  { plan, environment, summary, findings, notes, fetches, copies, checkpoints }: Preview,
   durationNs: number,
 ): PreviewJson {
   return {
@@ -27,7 +27,7 @@ export function previewJson(
     steps: plan.resources.map((resource) => ({ op: "create", urn: resource.urn, newState: newState(resource) })),
     duration: durationNs,
     changeSummary: { create: plan.resources.length },
-    summary: { ...summary, findings, notes, fetches, checkpoints },
+    summary: { ...summary, findings, notes, fetches, copies, checkpoints },
   };
 }
 

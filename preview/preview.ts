@@ -35,6 +35,8 @@ export interface Preview {
   readonly notes: readonly string[];
   /** Charts and images of the add-ons, and where the cluster looks for them. */
   readonly fetches: Fetches;
+  /** Those of them that somebody has to put where the cluster looks: all that lie elsewhere, but for what a registry of the environment's own pulls. */
+  readonly copies: Fetches;
   /** How often the jobs of teams had best save. */
   readonly checkpoints: readonly CheckpointEstimate[];
 }
@@ -95,7 +97,7 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
       ...notes({ environment, resources: plan.resources, handedOver: stackOutputs, values, today: world.today }),
       ...costNotes(environment, summary.cost, world.today),
     ],
-    fetches: fetchesOf(environment, infra),
+    ...fetchesOf(environment, infra),
     checkpoints: checkpointsOf(environment, infra, stores),
   };
 }
@@ -150,9 +152,19 @@ async function otherStack(
 }
 
 /** What the add-ons of a stack fetch, none where another stack makes them. */
-function fetchesOf(environment: Environment, infra: unknown): Fetches {
-  if (!environment.layers.includes("platform")) return [];
-  return platformOf(environment, handovers.shape.infra.parse(infra)).fetches;
+function fetchesOf(environment: Environment, infra: unknown): Pick<Preview, "fetches" | "copies"> {
+  if (!environment.layers.includes("platform")) return { fetches: [], copies: [] };
+  const handover = handovers.shape.infra.parse(infra);
+  const { fetches } = platformOf(environment, handover);
+  const { loginServer, caches } = handover.containerRegistry ?? { loginServer: "", caches: [] };
+  const pulled = caches.map((host) => `${loginServer}/${host}/`);
+  return {
+    fetches,
+    copies: fetches.filter(({ from, to }) => {
+      const place = to.replace(/^oci:\/\//, "");
+      return from !== to && !pulled.some((it) => place.startsWith(it));
+    }),
+  };
 }
 
 /** Estimates for teams that have a store to save to. */

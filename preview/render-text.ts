@@ -17,9 +17,8 @@ export type Paint = (style: "bold" | "dim" | "red" | "yellow" | "green", text: s
 
 /** What a person reads: what would be made, what it would cost, what stands against it. One screen or two. */
 export function renderText(result: Preview, paint: Paint): string {
-  const { plan, environment, file, summary, findings, notes, fetches, checkpoints } = result;
+  const { plan, environment, file, summary, findings, notes, copies, checkpoints } = result;
   const made = plan.resources.filter((it) => it.custom && it.type !== "pulumi:pulumi:Stack").length;
-  const copies = fetches.filter(({ from, to }) => from !== to).map(({ from, to }) => [from, to]);
   const title = (text: string): string => paint("bold", text);
   return [
     `${title(environment.stack)}${environment.stack === environment.kind ? "" : ` (${environment.kind})`} in ${environment.location}, from ${file}: ${made} resources`,
@@ -48,7 +47,9 @@ export function renderText(result: Preview, paint: Paint): string {
     title("Policy"),
     ...findingLines(findings, paint),
     ...(notes.length === 0 ? [] : ["", title("Notes"), ...notes.map((it) => `  ${it}`)]),
-    ...(copies.length === 0 ? [] : ["", title("To copy before up"), ...table(copies)]),
+    ...(copies.length === 0
+      ? []
+      : ["", title("To copy before up"), ...table(copies.map(({ from, to }) => [from, to]))]),
     "",
   ].join("\n");
 }

@@ -15,6 +15,7 @@ export const shippedStacks = {
   "prod-workloads": path.join(root, "stacks/Pulumi.prod-workloads.yaml"),
   "cell-4k": path.join(root, "examples/cell-4k/Pulumi.cell-4k.yaml"),
   "cell-4k-workloads": path.join(root, "examples/cell-4k/Pulumi.cell-4k-workloads.yaml"),
+  "own-keys": path.join(root, "examples/own-keys/Pulumi.own-keys.yaml"),
 } as const;
 export type ShippedStack = keyof typeof shippedStacks;
 
@@ -39,4 +40,5 @@ export const shippedStackNames: readonly ShippedStack[] = [
   "prod-workloads",
   "cell-4k",
   "cell-4k-workloads",
+  "own-keys",
 ];

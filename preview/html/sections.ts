@@ -24,8 +24,7 @@ export interface Section {
 /** Everything that is told in words and tables, in the order of the page; what there is nothing to say of is left out. */
 export function sections(preview: Preview, site: Site, cost: Markup): Section[] {
   const { made } = site;
-  const { findings, notes, fetches, checkpoints } = preview;
-  const copies = fetches.filter(({ from, to }) => from !== to);
+  const { findings, notes, copies, checkpoints } = preview;
   const models = [...new Set([preview, made])].flatMap(({ summary }) => summary.models);
   return [
     { id: "losses", title: "What fails together", content: losses(site) },

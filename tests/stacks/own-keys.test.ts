@@ -7,6 +7,7 @@ import { deploy } from "../../stacks/deploy";
 import type { Environment } from "../../stacks/environment";
 import { readEnvironment } from "../../stacks/read-environment";
 import { allOf, only, problemsOf } from "../recorded";
+import { shippedPreview } from "../shipped-previews";
 import { today } from "../stack-files";
 
 const subscription = "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11";
@@ -187,7 +188,10 @@ describe("a registry of the environment's own", () => {
     const { inputs } = only(plan, "azure-native:network:PrivateEndpoint", "own-images-registry");
     expect(inputs).toMatchObject({ privateLinkServiceConnections: [{ groupIds: ["registry"] }] });
     expect(plan.outputs["infra"]).toMatchObject({
-      containerRegistry: { loginServer: expect.stringMatching(/^crgpulab[0-9a-f]{8}\.azurecr\.io$/) as string },
+      containerRegistry: {
+        loginServer: expect.stringMatching(/^crgpulab[0-9a-f]{8}\.azurecr\.io$/) as string,
+        caches: ["mcr.microsoft.com", "quay.io", "ghcr.io", "registry.k8s.io"],
+      },
     });
   });
 
@@ -211,6 +215,13 @@ describe("a registry of the environment's own", () => {
     expect(places.map(({ to }) => to)).toEqual([
       expect.stringMatching(/^crgpulab[0-9a-f]{8}\.azurecr\.io\/registry\.k8s\.io\/kueue\/kueue:v/),
     ]);
+  });
+
+  it("leaves to be copied what it does not pull by itself, and no more", async () => {
+    const { fetches, copies } = await shippedPreview("own-keys");
+    expect(new Set(copies.map(({ from }) => from.split("/")[0]))).toEqual(new Set(["nvcr.io"]));
+    const elsewhere = fetches.filter(({ from, to }) => from !== to).map(({ from }) => from.replace("oci://", ""));
+    expect(new Set(elsewhere.map((it) => it.split("/")[0]))).toEqual(new Set(hosts));
   });
 
   it("is no mirror where there is none", () => {

@@ -87,6 +87,19 @@ const expected: Readonly<Record<string, readonly (readonly [string, number, obje
     ["fio-write-blob", 1, null],
     ["fio-read-blob", 1, null],
   ],
+  "own-keys": [
+    ["gemm-a10", 1, null],
+    ["serve-a10", 1, null],
+    ["fio-write-managed-csi", 1, null],
+    ["fio-read-managed-csi", 1, null],
+    ["fio-write-managed-csi-premium", 1, { warn: 0.05, fail: null }],
+    ["fio-read-managed-csi-premium", 1, { warn: 0.05, fail: null }],
+    // Eight tenths of the 8 TiB at 250 MB/s each that are bought.
+    ["fio-write-lustre", 1, { warn: 1.6, fail: null }],
+    ["fio-read-lustre", 1, { warn: 1.6, fail: null }],
+    ["fio-write-blob", 1, null],
+    ["fio-read-blob", 1, null],
+  ],
 };
 
 describe.each(shippedStackNames)("the verification of %s", (stack) => {

@@ -6,5 +6,7 @@ export const containerRegistryRef = z.object({
   resourceId: z.string(),
   /** Host that images are pulled from. */
   loginServer: z.string(),
+  /** Public registries that it pulls from by itself, by their host. */
+  caches: z.array(z.string()),
 });
 export type ContainerRegistryRef = Readonly<z.output<typeof containerRegistryRef>>;

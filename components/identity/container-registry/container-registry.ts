@@ -64,7 +64,7 @@ export class ContainerRegistry extends ComponentResource {
         },
       );
     }
-    this.ref = { resourceId: registry.id, loginServer: plan.loginServer };
+    this.ref = { resourceId: registry.id, loginServer: plan.loginServer, caches: [...plan.caches] };
     this.registerOutputs({ resourceId: registry.id, loginServer: plan.loginServer });
   }
 }

@@ -20,6 +20,8 @@ export interface ContainerRegistryPlan extends NetworkUser {
   })[];
   /** Host that images are pulled from. */
   readonly loginServer: string;
+  /** Public registries that it pulls from by itself. */
+  readonly caches: readonly string[];
   readonly pushGroupObjectIds: readonly string[];
 }
 
@@ -54,6 +56,7 @@ export function planContainerRegistry(
   problems.throwIfAny(subject);
   return {
     loginServer: `${registryName}.azurecr.io`,
+    caches,
     pushGroupObjectIds,
     infiniband: false,
     // Its login, and its layers in the one region that it is in.

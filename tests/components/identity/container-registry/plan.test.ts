@@ -9,6 +9,7 @@ describe("planContainerRegistry", () => {
   it("is closed, takes no password, and keeps what it pulls from registries that ask for none", () => {
     expect(planContainerRegistry("own-images", {}, place)).toEqual({
       loginServer: "crgpudev0a1b2c3d.azurecr.io",
+      caches: ["mcr.microsoft.com", "quay.io", "ghcr.io", "registry.k8s.io"],
       pushGroupObjectIds: [],
       infiniband: false,
       subnets: [{ role: "endpoints", addresses: 2, what: "private endpoints of registries" }],
