@@ -2,8 +2,8 @@ import type { NodeImages } from "./vm-size";
 
 /**
  * Days that a node image may be old. A rule of this project: AKS brings one every week and says only that they be kept current, and a
- * very old one may fall out of support.
- * Source: MicrosoftDocs/azure-aks-docs:articles/aks/node-images.md (2026-08-21)
+ * very old one may fall out of support. Of pools that run AKS takes none to a snapshot of an older image, either.
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/node-images.md, node-pool-snapshot.md (2026-08-21)
  */
 export const oldestNodeImageDays = 90;
 

@@ -9,6 +9,8 @@ export function heldNotes(snapshot: string | undefined): string[] {
     ? []
     : [
         "nodeImageSnapshotId holds its node image and Kubernetes version: it gets no security fixes until that is removed",
+        // Source: MicrosoftDocs/azure-aks-docs:articles/aks/node-pool-snapshot.md (2026-08-21)
+        `nodeImageSnapshotId takes no node that runs back: Azure upgrades a pool to a snapshot that is newer than it, of an image of at most ${oldestNodeImageDays} days; for the way back see docs/runbooks/node-images.md`,
       ];
 }
 

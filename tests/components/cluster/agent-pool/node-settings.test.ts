@@ -175,4 +175,13 @@ describe("settings of nodes", () => {
       ),
     );
   });
+
+  it("say of a held pool that it gets no fixes, and that no node that runs goes back by it", () => {
+    const id =
+      "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-own/providers/Microsoft.ContainerService/snapshots/good";
+    expect(cpuPool({ nodeImageSnapshotId: id }).notes).toEqual([
+      "nodeImageSnapshotId holds its node image and Kubernetes version: it gets no security fixes until that is removed",
+      "nodeImageSnapshotId takes no node that runs back: Azure upgrades a pool to a snapshot that is newer than it, of an image of at most 90 days; for the way back see docs/runbooks/node-images.md",
+    ]);
+  });
 });

@@ -102,7 +102,7 @@ describe("planCpuPool", () => {
       osSKU: "AzureLinux3",
       creationData: { sourceResourceId: nodeImageSnapshotId },
     });
-    expect(held.notes).toHaveLength(1);
+    expect(held.notes).toHaveLength(2);
   });
 
   it.each([...vmSizes.values()].filter((it) => it.category === "general").map((it) => [it.name, it] as const))(

@@ -301,6 +301,7 @@ describe("planGpuPool", () => {
     expect(plan.held).toBe(true);
     expect(plan.notes).toEqual([
       expect.stringContaining("nodeImageSnapshotId holds its node image"),
+      expect.stringContaining("takes no node that runs back"),
       expect.stringContaining("needs node image 202606.08.1 or newer, and not 202607.02.0"),
     ]);
     expect(bodyOf(plan)).toMatchObject({ creationData: { sourceResourceId: snapshotId }, osSKU: "Ubuntu" });
