@@ -4,6 +4,7 @@ import { findTaggedSize } from "../catalog/size-tags";
 import { list, number, read, text } from "../core/property-tree";
 import { groupOf } from "./aks-nodes";
 import type { ArmRow, Machines, Props } from "./arm-row";
+import type { Charge } from "./charge";
 import { managedDisk } from "./charges/disks";
 import { reservationBill, scaleSetBill, virtualMachineBill } from "./charges/machines";
 import { ignored, refused } from "./fixed-property";
@@ -16,6 +17,7 @@ const singleMachine =
   "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/custom-data.md; assumption for the others";
 const reservations =
   "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-overview.md (2026-02-17)";
+const galleries = "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/shared-image-galleries.md";
 const assumed = "assumption";
 
 /** Types of `azure-native:compute`. */
@@ -239,7 +241,82 @@ export const compute = {
     privateEndpoints: null,
     hostsKubernetes: false,
   },
+  // Versions and definitions must go first. A definition says for good what its versions are.
+  Gallery: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: null,
+    mustBeEmpty: "images",
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  GalleryImage: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: refused(galleries, "architecture", "features", "hyperVGeneration", "identifier", "osState", "osType"),
+    inUse: null,
+    mustBeEmpty: "versions",
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+  GalleryImageVersion: {
+    nameRule: null,
+    worldName: null,
+    unique: null,
+    fixed: refused(galleries, "storageProfile"),
+    inUse: "OperationNotAllowed",
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 600, update: 120, delete: 60 },
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: versionBill,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
 } as const satisfies Readonly<Record<string, ArmRow>>;
+
+/** A version for a month: nobody can say how much of the disk is stored. */
+function versionBill(): readonly Charge[] {
+  return [{ what: "images of a gallery", because: "they bill what is stored in each region, which no input says" }];
+}
 
 function scaleSet(inputs: Props): readonly Machines[] {
   const size = text(inputs, "sku.name") ?? "";

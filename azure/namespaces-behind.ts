@@ -4,4 +4,13 @@
  */
 export const namespacesBehind: Readonly<Record<string, readonly string[]>> = {
   "Microsoft.ContainerService": ["Microsoft.Compute", "Microsoft.Network", "Microsoft.Storage"],
+  // A template makes a group with a storage account, a build in it a machine, a network and a container that drives it.
+  // Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/security-isolated-image-builds-image-builder.md (2024-02-13)
+  "Microsoft.VirtualMachineImages": [
+    "Microsoft.Compute",
+    "Microsoft.ContainerInstance",
+    "Microsoft.KeyVault",
+    "Microsoft.Network",
+    "Microsoft.Storage",
+  ],
 };

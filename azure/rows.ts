@@ -18,6 +18,7 @@ import { privatedns } from "./privatedns";
 import { resources } from "./resources";
 import { storage } from "./storage";
 import { storagecache } from "./storagecache";
+import { virtualmachineimages } from "./virtualmachineimages";
 
 /** By namespace, as the SDK has them. */
 const namespaces = {
@@ -38,6 +39,7 @@ const namespaces = {
   managedidentity,
   authorization,
   consumption,
+  virtualmachineimages,
 } as const;
 
 /** The row of every type that this project registers, by type token without API version. */

@@ -37,6 +37,9 @@ export const roles = {
   AcrPull: { id: "7f951dda-4ed3-4680-a7ca-43fe172d538d", privileged: false },
   AcrPush: { id: "8311e382-0749-4cb8-b61a-304f252e45ec", privileged: false },
   "Container Registry Repository Reader": { id: "b93aa761-3e63-49ed-ac28-beffa264f7ac", privileged: false },
+  // It deletes images, too, and shares none with others.
+  "Compute Gallery Artifacts Publisher": { id: "85a2d0d9-2eba-4c9c-b355-11c2cc0788ab", privileged: false },
+  "Compute Gallery Image Reader": { id: "cf7c76d2-98a3-4358-a134-615aa78bf44d", privileged: false },
   "Virtual Machine Administrator Login": { id: "1c0163c0-47e6-4577-8991-ea5c82e286e4", privileged: false },
   "Azure Kubernetes Service RBAC Cluster Admin": { id: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b", privileged: false },
   "Azure Kubernetes Service Cluster User Role": { id: "4abbcc35-e782-43d8-92c5-2d3f1bd2253f", privileged: false },

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { limits } from "../catalog/limits";
 import { planGpuScaleSet } from "../components/compute/gpu-scale-set/plan";
 import { gpuScaleSetShape } from "../components/compute/gpu-scale-set/shape";
+import { planImageGallery } from "../components/compute/image-gallery/plan";
+import { imageGalleryShape } from "../components/compute/image-gallery/shape";
 import { planRunner } from "../components/compute/runner/plan";
 import { runnerRef } from "../components/compute/runner/runner-ref";
 import { runnerShape } from "../components/compute/runner/shape";
@@ -55,6 +57,17 @@ export const infraParts = {
     machines: () => [],
     endpoints: () => ["registry"],
     ref: containerRegistryRef,
+  }),
+  // Before the scale sets, which boot from it.
+  imageGallery: infraPart({
+    description:
+      "A Compute Gallery with images of the environment's own for scale sets, and templates that build them.",
+    names: "images",
+    shape: imageGalleryShape,
+    plan: planImageGallery,
+    machines: () => [],
+    endpoints: () => [],
+    ref: null,
   }),
   scaleSets: infraPart({
     description: "Scale sets without Kubernetes, by name, for Slurm, Ray or plain MPI.",

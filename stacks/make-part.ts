@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { parseArmId } from "../azure/arm-id";
 import type { RoleName } from "../catalog/roles";
 import { GpuScaleSet } from "../components/compute/gpu-scale-set/gpu-scale-set";
+import { ImageGallery } from "../components/compute/image-gallery/image-gallery";
 import { Runner } from "../components/compute/runner/runner";
 import { ContainerRegistry } from "../components/identity/container-registry/container-registry";
 import type { CustomerManagedKeys } from "../components/identity/customer-managed-keys/customer-managed-keys";
@@ -57,6 +58,8 @@ interface Site {
   readonly keys: CustomerManagedKeys | undefined;
   /** ARM ID of the environment's own registry. Undefined: there is none. */
   readonly registryResourceId: Input<string> | undefined;
+  /** The gallery with images of the environment's own. Undefined: there is none. */
+  readonly imageGallery: ImageGallery | undefined;
   /** Entra groups that administer the cluster, and with it what stands beside it. */
   readonly adminGroupObjectIds: readonly string[];
   /** What is made by now and writes a log: the cluster, and the parts of the rows before. */
@@ -98,6 +101,8 @@ interface Made<Ref> {
   readonly alertRoute?: AlertRoute;
   /** ARM ID of the registry that it is, for machines that are made after it. */
   readonly registryResourceId?: Input<string>;
+  /** The gallery that it is, for machines that are made after it. */
+  readonly imageGallery?: ImageGallery;
   /** The file system that it is, for machines that are made after it. */
   readonly lustre?: LustreRef;
   /** The store that it is, for machines that are made after it. */
@@ -188,8 +193,14 @@ const makings = {
       registryResourceId: ref.resourceId,
     };
   },
+  imageGallery: (name, plan, { scope, protect }) => {
+    const imageGallery = new ImageGallery(name, { scope, plan }, { protect });
+    return { ref: null, endpointTarget: null, audited: null, imageGallery };
+  },
   scaleSets: (name, plan, site) => {
     const { scope, protect, subnetResourceId, adminGroupObjectIds, lustre, blob, netapp } = site;
+    const { ownImage } = plan;
+    const ownImageResourceId = ownImage && site.imageGallery?.versionResourceId(ownImage.name, ownImage.version);
     // Containers of its own: in the others are the data of teams.
     const container = blob && makeContainer(`scale-set-${name}`, blob, protect);
     // Apart from the files: whoever is on a node sees those. It is made again when it is lost.
@@ -202,6 +213,7 @@ const makings = {
       ...(netapp !== undefined && { nfs: makeVolume(`scale-set-${name}`, netapp, scope, protect) }),
       ...(container !== undefined && { blob: container.place }),
       ...(keyContainer !== undefined && { slurmKey: keyContainer.place }),
+      ...(ownImageResourceId != null && { ownImageResourceId }),
       ...encryptedDisks(site),
     });
     if (site.registryResourceId !== undefined) {

@@ -19,6 +19,7 @@ import { planClusterNetwork, type ClusterNetworkPlan } from "../components/netwo
 import { planExistingNetwork, type ExistingNetworkPlan } from "../components/network/existing-network/plan";
 import { outboundTypeOf } from "../components/network/outbound";
 import type { Problems } from "../core/problems";
+import { checkOwnImages } from "./check-own-images";
 import { checkApiServerName } from "./check-surroundings";
 import type { Sections } from "./config/sections";
 import type { EnvironmentKind } from "./environment";
@@ -141,6 +142,7 @@ export function planInfra(
       { remedy: "Write storage: { blob: {} }, or leave slurm out" },
     );
   }
+  checkOwnImages(parts, { asked: sections.imageGallery !== undefined }, problems);
   const infiniband = pools.some((it) => it.infiniband);
   const cluster =
     clusterShape &&

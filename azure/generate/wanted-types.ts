@@ -171,4 +171,10 @@ export const wanted: Readonly<Record<string, WantedNamespace>> = {
       AmlFilesystem AutoExportJob AutoImportJob Cache ImportJob StorageTarget
     `,
   },
+  virtualmachineimages: {
+    providers: ["microsoft.virtualmachineimages"],
+    classes: `
+      VirtualMachineImageTemplate
+    `,
+  },
 };

@@ -4,6 +4,7 @@ import { CapacityReservation } from "../../components/cluster/capacity-reservati
 import { CpuPool } from "../../components/cluster/cpu-pool/cpu-pool";
 import { GpuPool } from "../../components/cluster/gpu-pool/gpu-pool";
 import { KubernetesCluster } from "../../components/cluster/kubernetes-cluster/kubernetes-cluster";
+import type { ImageGallery } from "../../components/compute/image-gallery/image-gallery";
 import { EnvironmentBudget } from "../../components/foundation/environment-budget/environment-budget";
 import { EnvironmentGroup } from "../../components/foundation/environment-group";
 import { ClusterIdentity } from "../../components/identity/cluster-identity";
@@ -136,6 +137,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
   let blob: BlobStoreRef | undefined;
   let netapp: NetAppRef | undefined;
   let lustreBlob: LustreBlob | undefined;
+  let imageGallery: ImageGallery | undefined;
   let registryResourceId: Input<string> | undefined;
   const { subnetRanges, zoneLinks: peers, privateDnsZones: existingZones } = plan.network;
   const services = [...new Set(plan.parts.flatMap(({ endpoints }) => endpoints.map(({ groupId }) => groupId)))];
@@ -179,12 +181,14 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
       blob,
       netapp,
       lustreBlob,
+      imageGallery,
     });
     const { endpointTarget } = made;
     const ways = endpointTarget === null ? [] : endpoints.map((it) => wayTo(it, endpointTarget));
     if (made.audited !== null) audited.push({ name, ...made.audited });
     metrics ??= made.metrics;
     alertRoute ??= made.alertRoute;
+    imageGallery ??= made.imageGallery;
     registryResourceId ??= made.registryResourceId;
     lustre ??= made.lustre;
     blob ??= made.blob;

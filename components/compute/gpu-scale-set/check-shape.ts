@@ -37,9 +37,10 @@ export function checkAgainstSize(shape: ReadShape, size: VmSize, problems: Probl
     );
     return;
   }
-  if ("because" in hpcImage) {
+  if ("because" in hpcImage && shape.imageVersion !== undefined) {
     const rule = `has no HPC marketplace image with its driver: ${hpcImage.because}`;
-    problems.require(false, "size", rule, { got: size.name, remedy });
+    const own = "Name an image of yours with the driver (imageVersionResourceId)";
+    problems.require(false, "size", rule, { got: size.name, remedy: remedy === undefined ? own : `${remedy}. ${own}` });
   }
   const most = ib === null ? limits.scaleSetNodes.value : (shape.domainLimit ?? ib.maxDomainNodes);
   const why = ib === null ? "" : ": one InfiniBand domain is one scale set, and a larger one splits the fabric";
@@ -82,6 +83,7 @@ export function checkImage(
   today: string | null,
   problems: Problems,
 ): void {
+  if (imageVersion === undefined) return;
   const listing = "az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc";
   const exact = /^\d+\.\d+\.\d+$/.test(imageVersion);
   problems.require(exact, "imageVersion", "must be an exact version such as 24.04.2026072901, never latest", {

@@ -40,6 +40,8 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
   readonly slurmKey?: Container;
   /** ARM ID of a disk encryption set for all disks, where the shape names none. Changing it replaces the scale set. @default Microsoft's keys */
   readonly diskEncryptionSetResourceId?: Input<string>;
+  /** ARM ID of the version that the shape names as `ownImage`. Needed with it, and only then. */
+  readonly ownImageResourceId?: Input<string>;
   /** Figures of sizes that the catalogue does not have, by exact Azure name. @default none */
   readonly vmSizes?: DeclaredSizes;
 };
@@ -63,8 +65,8 @@ export class GpuScaleSet extends ComponentResource {
   public readonly headResourceId: Output<string> | undefined;
 
   public constructor(name: string, args: GpuScaleSetArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, lustre, blob, nfs, slurmKey, vmSizes, diskEncryptionSetResourceId, ...rest } =
-      args;
+    const { scope, subnetResourceId, lustre, blob, nfs, slurmKey, vmSizes, ...given } = args;
+    const { diskEncryptionSetResourceId, ownImageResourceId, ...rest } = given;
     const plan = rest.plan !== undefined ? rest.plan : planGpuScaleSet(name, rest, placeOf(scope, null, vmSizes));
     const { nodeSetup, slurm } = plan;
     const problems = new Problems();
@@ -75,6 +77,12 @@ export class GpuScaleSet extends ComponentResource {
       {
         remedy: "Name a container of its own: the key by which the machines know one another lies there",
       },
+    );
+    problems.require(
+      (plan.ownImage === null) === (ownImageResourceId === undefined),
+      "ownImageResourceId",
+      "must be there with ownImage, and only then",
+      { remedy: "ImageGallery.versionResourceId says it" },
     );
     problems.throwIfAny(`GPU scale set '${name}'`);
     claim("Scale set", plan.scaleSet.vmScaleSetName);
@@ -97,6 +105,7 @@ export class GpuScaleSet extends ComponentResource {
               logins: nodeSetup,
               keyStore: accessTo(slurmKey, identity),
               shared,
+              ...(ownImageResourceId !== undefined && { imageResourceId: ownImageResourceId }),
               ...(diskEncryptionSetResourceId !== undefined && { diskEncryptionSetResourceId }),
             },
             { parent: this },
@@ -109,6 +118,12 @@ export class GpuScaleSet extends ComponentResource {
         : all([shared, head?.nodeFiles ?? []]).apply((around) => bootData(...around));
     const ipConfiguration = { ...plan.ipConfiguration, subnet: { id: subnetResourceId } };
     const networkInterface = { ...plan.networkInterface, ipConfigurations: [ipConfiguration] };
+    const imageReference = ownImageResourceId !== undefined && { imageReference: { id: ownImageResourceId } };
+    const storage = plan.scaleSet.virtualMachineProfile.storageProfile;
+    const encrypted =
+      diskEncryptionSetResourceId === undefined ? storage : encryptedStorage(storage, diskEncryptionSetResourceId);
+    const storageProfile =
+      imageReference === false ? encrypted : output(encrypted).apply((it) => ({ ...it, ...imageReference }));
     const scaleSet = new VirtualMachineScaleSet(
       name,
       {
@@ -120,12 +135,7 @@ export class GpuScaleSet extends ComponentResource {
           ...plan.scaleSet.virtualMachineProfile,
           osProfile: { ...plan.osProfile, customData },
           networkProfile: { networkInterfaceConfigurations: [networkInterface] },
-          ...(diskEncryptionSetResourceId !== undefined && {
-            storageProfile: encryptedStorage(
-              plan.scaleSet.virtualMachineProfile.storageProfile,
-              diskEncryptionSetResourceId,
-            ),
-          }),
+          ...(storageProfile !== undefined && { storageProfile }),
         },
       },
       {

@@ -19,6 +19,7 @@ import { planSlurm, type SlurmPlan } from "../slurm/plan";
 import { checkAccess, checkAgainstSize, checkImage, findSize } from "./check-shape";
 import { healthEndpoint, scratchPath } from "./cloud-init";
 import { ephemeralPlacement, scratchDisks } from "./local-disks";
+import { planImage } from "./image";
 import { checkNodeSettings, hugePagesGiB, nodeSettingsOf } from "./node-settings";
 import type { NodeSetup } from "./node-setup";
 import { gpuScaleSetShape, type GpuScaleSetShape, type ReadShape } from "./shape";
@@ -42,6 +43,8 @@ export interface GpuScaleSetPlan extends NetworkUser, Omit<LinuxNode, "entraLogi
   };
   /** Nodes that Azure support allows in one domain, `null` while nobody has said that it raised the limit. */
   readonly domainLimit: number | null;
+  /** The image of the environment's own that nodes and head boot, `null` for another one. */
+  readonly ownImage: { readonly name: string; readonly version: string } | null;
   /** The cluster of Slurm that the nodes join, `null` for none. */
   readonly slurm: SlurmPlan | null;
 }
@@ -67,9 +70,10 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
   checkAccess(shape, problems);
   checkNodeSettings(shape, size, problems);
   checkDiskEncryptionSet(shape.diskEncryptionSetResourceId, problems);
-  if (size === undefined || "because" in size.hpcImage) throw new MisconfiguredError(subject, problems.list);
-  const { publisher, offer, sku } = size.hpcImage;
-  const image = { publisher, offer, sku, version: shape.imageVersion };
+  const boot = planImage(shape, size, problems);
+  if (size === undefined || boot === undefined) throw new MisconfiguredError(subject, problems.list);
+  // The ID of an image of ours is filled in as it is made.
+  const image = "reference" in boot ? boot.reference : {};
   const slurm =
     shape.slurm &&
     planSlurm(name, shape.slurm, { ...shape, size, image, hugePagesGiB: hugePagesGiB(shape) }, place, problems);
@@ -93,6 +97,7 @@ export function planGpuScaleSet(name: string, given: GpuScaleSetShape, place: Pl
       ...(settings !== null && { settings }),
     },
     domainLimit: shape.domainLimit ?? null,
+    ownImage: "own" in boot ? boot.own : null,
     infiniband,
     slurm: slurm ?? null,
     // The head stands among its nodes: whoever may reach them may reach it.

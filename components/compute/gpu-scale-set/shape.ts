@@ -10,8 +10,21 @@ export const gpuScaleSetShape = z.strictObject({
   size: z.string(),
   /** Nodes, fixed: they bill from the first minute. With InfiniBand at most 100, or `domainLimit`. */
   nodes: z.int(),
-  /** Exact version of the HPC marketplace image. `latest` would change kernel, fabric and GPU driver in one night. */
-  imageVersion: z.string(),
+  /**
+   * Exact version of the HPC marketplace image. `latest` would change kernel, fabric and GPU driver in one night. Exactly one of this,
+   * `ownImage` and `imageVersionResourceId` must be there; another one of the three replaces the scale set.
+   */
+  imageVersion: z.string().exactOptional(),
+  /**
+   * Instead: an image of `imageGallery`, by its name there and an exact version that is built or taken over by now. It must be an Ubuntu with
+   * what the HPC image has: drivers, fabric tools, cloud-init.
+   */
+  ownImage: z.strictObject({ name: z.string(), version: z.string() }).exactOptional(),
+  /**
+   * Instead: ARM ID of an exact version in a gallery of somebody else's, of any subscription of the tenant, with a copy in the region. Whoever
+   * runs `up` must be allowed to read it. Of a definition without `TrustedLaunchSupported` Azure boots nothing but `securityType: standard`.
+   */
+  imageVersionResourceId: z.string().exactOptional(),
   /** Public SSH keys of the administrator. Never a private key. */
   sshPublicKeys: z.array(z.string()),
   /** Login of the administrator. Changing it replaces the scale set. */

@@ -27,6 +27,8 @@ export interface SlurmHeadArgs {
   readonly shared: Input<Shared>;
   /** ARM ID of a disk encryption set for both disks, where the plan names none. @default Microsoft's keys */
   readonly diskEncryptionSetResourceId?: Input<string>;
+  /** ARM ID of the image that it boots, where the plan leaves it out. @default that of the plan */
+  readonly imageResourceId?: Input<string>;
 }
 
 /**
@@ -42,7 +44,8 @@ export class SlurmHead extends ComponentResource {
   public readonly nodeFiles: Output<readonly NodeFile[]>;
 
   public constructor(name: string, args: SlurmHeadArgs, opts?: ComponentResourceOptions) {
-    const { plan, scope, subnetResourceId, identityResourceId, logins, diskEncryptionSetResourceId } = args;
+    const { plan, scope, subnetResourceId, identityResourceId, logins, diskEncryptionSetResourceId, imageResourceId } =
+      args;
     super("azure-gpu-cluster:compute:SlurmHead", name, {}, opts);
 
     const { resourceGroupName, tags } = scope;
@@ -78,6 +81,7 @@ export class SlurmHead extends ComponentResource {
         osProfile: { ...machine.osProfile, customData },
         storageProfile: {
           ...machine.storageProfile,
+          ...(imageResourceId !== undefined && { imageReference: { id: imageResourceId } }),
           ...(diskEncryptionSetResourceId !== undefined && {
             osDisk: encryptedStorage(machine.storageProfile, diskEncryptionSetResourceId).apply((it) => it?.osDisk),
           }),
