@@ -438,7 +438,7 @@ function bareShape(size: string, sku: string): GpuScaleSetShape {
     "2404-rocm": "24.04.2026072801",
     "2204-v100": "22.04.2026072901",
   };
-  return { ...shape, size, imageVersion: versions[sku] ?? shape.imageVersion };
+  return { ...shape, size, imageVersion: versions[sku] ?? shape.imageVersion ?? "" };
 }
 
 /** What the nodes of a plan get at their first boot. */
