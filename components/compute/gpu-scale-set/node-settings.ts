@@ -9,6 +9,9 @@ import { keysOf } from "../../../core/records";
 /** MiB of a huge page, by its size. Source: Documentation/admin-guide/mm/hugetlbpage.rst (x86-64) */
 const pageMiB = { "2Mi": 2, "1Gi": 1024 } as const;
 
+/** Share of the memory that is left to jobs at least: a rule of this project. Of none at all Slurm makes no limit (DefMemPerCPU=0). */
+const jobsShare = 0.1;
+
 /** Open files of one process at most without a word: Linux's own. Source: Documentation/admin-guide/sysctl/fs.rst (nr_open) */
 const nrOpen = 1_048_576;
 
@@ -62,12 +65,12 @@ export function checkNodeSettings(settings: NodeSettings, size: VmSize | undefin
   // To the limit of 64-bit kernels. Source: proc_sys_kernel(5), pid_max
   if (nProc !== undefined) problems.requireWhole("ulimits.nProc", nProc, [1024, 4_194_304]);
   if (pages === undefined || size === undefined) return;
-  const room = Math.floor((size.memoryGiB * slurmMemoryShare * 1024) / pageMiB[pages.size]);
+  const room = Math.floor((size.memoryGiB * (slurmMemoryShare - jobsShare) * 1024) / pageMiB[pages.size]);
   problems.requireWhole(
     "hugePages.count",
     pages.count,
     [1, room],
-    `: ${size.name} has ${size.memoryGiB} GiB, of which the kernel and services keep ${Math.round((1 - slurmMemoryShare) * 100)} %`,
+    `: of the ${size.memoryGiB} GiB of ${size.name} the kernel, services and other memory of jobs keep ${Math.round((1 - slurmMemoryShare + jobsShare) * 100)} %`,
   );
 }
 

@@ -59,11 +59,18 @@ describe("settings of nodes without Kubernetes", () => {
     expect(nodeParameters(without.cluster)).toBeNull();
   });
 
+  it("leave jobs a limit at the most pages: none at all would be no limit", () => {
+    const { slurm } = planned({ slurm: {}, hugePages: { size: "1Gi", count: 652 } });
+    if (slurm === null) throw new Error("no Slurm");
+    const [, megabytes = "0"] = /DefMemPerCPU=(\d+)/.exec(slurmConf(slurm.cluster, "10.0.0.4")) ?? [];
+    expect(Number(megabytes)).toBeGreaterThan(256);
+  });
+
   it.each<[string, Partial<GpuScaleSetShape>, string]>([
     [
       "more huge pages than memory",
       { hugePages: { size: "1Gi", count: 750 } },
-      "hugePages.count: must be a whole number from 1 to 729: Standard_HB176rs_v4 has 768 GiB, of which the kernel and services keep 5 %; got 750. Use 729",
+      "hugePages.count: must be a whole number from 1 to 652: of the 768 GiB of Standard_HB176rs_v4 the kernel, services and other memory of jobs keep 15 %; got 750. Use 652",
     ],
     [
       "more open files than the kernel lets a process have",
