@@ -64,7 +64,7 @@ export async function rehearse(
         "that has one, or leave --fault out.",
     );
   }
-  if (mishap !== undefined && "name" in mishap && mishap.name !== undefined) {
+  if (mishap !== undefined && isFault(mishap) && mishap.name !== undefined) {
     const own = `/${mishap.name.toLowerCase()}`;
     if (!first.planned.some(({ id }) => id.toLowerCase().endsWith(own))) {
       throw new EngineError(

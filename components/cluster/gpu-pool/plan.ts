@@ -179,8 +179,8 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
 /** Labels of the nodes of a rung: its own, and of each rung that it stands in for. */
 function capacityLabels(rung: Variant["rung"], before: Variant["before"]): Record<string, string> {
   if (rung === null) return {};
-  const from = [...before, rung.kind].map((it) => [capacityFrom(it), "yes"]);
-  return { [labels.capacity]: rung.kind, ...Object.fromEntries(from) };
+  const from = [...before, rung.kind].map((it) => [capacityFrom(it), "yes"] as const);
+  return Object.fromEntries([[labels.capacity, rung.kind], ...from]);
 }
 
 interface Owners {

@@ -38,7 +38,9 @@ export function kindsOf(rung: NonNullable<Shape["capacity"]>[number]): CapacityK
 export function variantsOf(key: string, shape: Shape, domains: number | null): Variant[] {
   if (shape.capacity === undefined)
     return domainNames(key, domains).map((name) => ({ name, shape, rung: null, before: [] }));
-  const { nodes: _nodes, minNodes: _minNodes, maxNodes: _maxNodes, spot: _spot, ...common } = shape;
+  // What stands there all the same is told by the check of the ladder.
+  const common: Shape = { ...shape };
+  for (const key of ["nodes", "minNodes", "maxNodes", "spot"] as const) Reflect.deleteProperty(common, key);
   const { capacity } = shape;
   return capacity.flatMap((rung, at) =>
     kindsOf(rung).map((kind) => {
