@@ -32,7 +32,7 @@ export const capacityOrder: AddOn = {
         apiVersion: "v1",
         kind: "ConfigMap",
         // Both names are the autoscaler's.
-        // Source: kubernetes/autoscaler:cluster-autoscaler/expander/priority/readme.md
+        // Source: kubernetes/autoscaler:cluster-autoscaler/expander/priority/priority.go
         metadata: { name: "cluster-autoscaler-priority-expander", namespace: "kube-system" },
         data: { priorities: stringify(prioritiesOf(pools)) },
       },
