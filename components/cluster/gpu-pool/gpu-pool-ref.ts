@@ -48,7 +48,13 @@ export const gpuPoolRef = z.object({
     )
     .exactOptional(),
   /** Hours in which it has no nodes; absent: none. */
-  off: z.object({ ...offShape.shape, jobs: z.enum(["finish", "stop"]) }).exactOptional(),
+  off: z
+    .object({
+      ...offShape.shape,
+      /** Whether jobs that run when it begins are let finish, or stop. */
+      jobs: z.enum(["finish", "stop"]),
+    })
+    .exactOptional(),
   /** MIG profile, null while GPUs are whole. */
   migProfile: z.string().nullable(),
   /** What Kubernetes counts on a node: GPUs, or instances of the MIG profile. */

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { offHoursPerWeek } from "../../../catalog/off-hours";
+import { offHoursPerWeek, offShare } from "../../../catalog/off-hours";
 import type { offShape } from "./off-shape";
 import type { Variant } from "./variants";
 
@@ -10,7 +10,7 @@ export function offNotes(off: z.output<typeof offShape> | undefined, variants: r
   const text = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 }).format(hours);
   const held = variants.some(({ rung }) => rung?.reserved != null && rung.reserved.groupResourceId === undefined);
   return [
-    `off: no job is let in for ${text} of the 168 hours of a week, so its nodes cost at most ${Math.round(100 - (100 * hours) / 168)} % of a full month; ` +
+    `off: no job is let in for ${text} of the 168 hours of a week, so its nodes cost at most ${Math.round(100 * (1 - offShare(off)))} % of a full month; ` +
       (off.jobs === "stop"
         ? "jobs that run are stopped when it begins, and one without checkpoints begins anew"
         : "a job that runs when it begins goes on, and so do its nodes"),
