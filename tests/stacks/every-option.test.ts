@@ -480,7 +480,6 @@ const others: Readonly<Record<string, unknown>> = {
   "imageGallery.images.*.build.checks": [{ name: "there", commands: ["test -x /usr/bin/pdsh"] }],
   "imageGallery.images.*.build.builderSize": "Standard_D16ds_v5",
   "imageGallery.images.*.build.osDiskGiB": 128,
-  "imageGallery.images.*.build.subnets": { machines: buildSubnet("build"), containers: buildSubnet("aci") },
   "imageGallery.images.*.build.subnets.machines": buildSubnet("build"),
   "imageGallery.images.*.build.subnets.containers": buildSubnet("aci"),
   "imageGallery.readerGroupObjectIds": ["88888888-8888-4888-8888-888888888888"],
