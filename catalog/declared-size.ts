@@ -31,7 +31,10 @@ export function declaredSize(name: string, figures: DeclaredFigures): VmSize {
     trustedLaunch,
     onDemandReservation: null,
     aks: aksOf(figures, gpuStacks),
-    hpcImage: hpcImage === undefined ? { because: "what is declared of it names no hpcImage" } : hpcImages[hpcImage],
+    hpcImage:
+      hpcImage === undefined
+        ? { because: "what is declared of it names no hpcImage", ownImage: true }
+        : hpcImages[hpcImage],
     health: null,
     nccl: null,
     price:

@@ -59,7 +59,12 @@ export function imageVersionFits(sku: string, version: string): boolean {
 export interface NoHpcImage {
   /** Why, as a clause that follows "has no HPC marketplace image with its driver: ". */
   readonly because: string;
+  /** Whether an image of one's own that has the driver boots it as a plain VM. */
+  readonly ownImage: boolean;
 }
 
 /** Slices of a GPU, and whole GPUs that are sold with them: A10, RTX PRO 6000. */
-export const vgpuHasNoImage: NoHpcImage = { because: "vGPU sizes need the GRID driver that AKS installs" };
+export const vgpuHasNoImage: NoHpcImage = {
+  because: "vGPU sizes need the GRID driver that AKS installs",
+  ownImage: true,
+};

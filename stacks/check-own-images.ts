@@ -5,6 +5,24 @@ import type { Problems } from "../core/problems";
 import type { VmSize } from "../catalog/vm-size";
 import type { PlannedPart } from "./plan-parts";
 
+/** What boots a version that no `up` builds: it must be there before. */
+export function ownImageNotes(parts: readonly PlannedPart[]): string[] {
+  const images = galleryOf(parts)?.images ?? [];
+  return parts.flatMap(({ key, name, plan }) => {
+    const own = key === "scaleSets" ? (plan as GpuScaleSetPlan).ownImage : null;
+    const built = images.find((it) => it.name === own?.name)?.build?.version;
+    return own === null || built !== own.version
+      ? []
+      : [
+          `scaleSets.${name} boots version ${own.version} of image ${own.name}, which no up builds: run its template before (docs/runbooks/own-images.md).`,
+        ];
+  });
+}
+
+function galleryOf(parts: readonly PlannedPart[]): ImageGalleryPlan | undefined {
+  return parts.find(({ key }) => key === "imageGallery")?.plan as ImageGalleryPlan | undefined;
+}
+
 /**
  * Notes a problem for each scale set that boots an image of the environment's own that is not there, or that is for other machines.
  * Without the gallery's plan, whose problems are told elsewhere, nothing is said.
@@ -14,7 +32,7 @@ export function checkOwnImages(
   gallery: { readonly asked: boolean },
   problems: Problems,
 ): void {
-  const galleryPlan = parts.find(({ key }) => key === "imageGallery")?.plan as ImageGalleryPlan | undefined;
+  const galleryPlan = galleryOf(parts);
   for (const { key, name, plan } of parts) {
     if (key !== "scaleSets") continue;
     const { ownImage, size, scaleSet } = plan as GpuScaleSetPlan;

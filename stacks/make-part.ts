@@ -4,6 +4,8 @@ import { parseArmId } from "../azure/arm-id";
 import type { RoleName } from "../catalog/roles";
 import { GpuScaleSet } from "../components/compute/gpu-scale-set/gpu-scale-set";
 import { ImageGallery } from "../components/compute/image-gallery/image-gallery";
+import { ImageTemplate } from "../components/compute/image-gallery/image-template";
+import type { ImageBuilder } from "../components/compute/image-gallery/image-builder";
 import { Runner } from "../components/compute/runner/runner";
 import { ContainerRegistry } from "../components/identity/container-registry/container-registry";
 import type { CustomerManagedKeys } from "../components/identity/customer-managed-keys/customer-managed-keys";
@@ -195,6 +197,12 @@ const makings = {
   },
   imageGallery: (name, plan, { scope, protect }) => {
     const imageGallery = new ImageGallery(name, { scope, plan }, { protect });
+    grantGroups(`${name}-reader`, imageGallery.resourceId, "Compute Gallery Image Reader", plan.readerGroupObjectIds);
+    for (const builder of imageGallery.builders) {
+      const dependsOn = grantBuilder(builder, imageGallery.resourceId);
+      // The next `up` makes it again.
+      new ImageTemplate(builder.name, { scope, builder }, { dependsOn, protect: false });
+    }
     return { ref: null, endpointTarget: null, audited: null, imageGallery };
   },
   scaleSets: (name, plan, site) => {
@@ -350,6 +358,25 @@ function encryptedDisks({ keys }: Site): { readonly diskEncryptionSetResourceId?
 /** Whoever administers the cluster logs in to the machines beside it, by Entra ID and without a key. */
 function grantLogins(name: string, scope: Input<string>, adminGroupObjectIds: readonly string[]): void {
   grantGroups(`${name}-login`, scope, "Virtual Machine Administrator Login", adminGroupObjectIds);
+}
+
+/** What builds an image writes into the gallery, and joins the subnets of a build in a network of somebody's. */
+function grantBuilder({ name, plan, principalId }: ImageBuilder, galleryResourceId: Input<string>): RoleGrant[] {
+  const { subnets } = plan;
+  const wanted: (readonly [purpose: string, scope: Input<string>, role: RoleName])[] = [
+    ["gallery", galleryResourceId, "Compute Gallery Artifacts Publisher"],
+    ...(subnets === null
+      ? []
+      : ([
+          ["machines", subnets.machines, "Network Contributor"],
+          ["containers", subnets.containers, "Network Contributor"],
+          ["network", subnets.networkResourceId, "Reader"],
+        ] as const)),
+  ];
+  return wanted.map(
+    ([purpose, scope, role]) =>
+      new RoleGrant(`${name}-${purpose}`, { scope, principalId, role, principalType: "ServicePrincipal" }),
+  );
 }
 
 /** One role for each of some groups, which are numbered from 1. */

@@ -19,7 +19,7 @@ import { planClusterNetwork, type ClusterNetworkPlan } from "../components/netwo
 import { planExistingNetwork, type ExistingNetworkPlan } from "../components/network/existing-network/plan";
 import { outboundTypeOf } from "../components/network/outbound";
 import type { Problems } from "../core/problems";
-import { checkOwnImages } from "./check-own-images";
+import { checkOwnImages, ownImageNotes } from "./check-own-images";
 import { checkApiServerName } from "./check-surroundings";
 import type { Sections } from "./config/sections";
 import type { EnvironmentKind } from "./environment";
@@ -163,6 +163,7 @@ export function planInfra(
       : problems.attempt("network", () => planClusterNetwork("net", ours, place, users));
   checkApiServerName({ network, cluster }, problems);
   const notes = [
+    ...ownImageNotes(parts),
     ...(facts === null ? [] : poolNotes(pools, facts)),
     ...(sections.metrics === undefined
       ? []

@@ -84,7 +84,7 @@ function sizeOf(group: GeneralGroup, family: GeneralFamily, vcpus: number): Size
       spot: true,
       nodeImages: null,
     },
-    hpcImage: { because: "general sizes have neither GPU nor InfiniBand" },
+    hpcImage: { because: "general sizes have neither GPU nor InfiniBand", ownImage: true },
     health: null,
     nccl: null,
     sources: [

@@ -108,7 +108,7 @@ export const ncH100Sizes: readonly SizeFacts[] = [
     onDemandReservation: null,
     // Confidential VM: the driver needs an attested boot, which this project does not set up.
     aks: null,
-    hpcImage: { because: "a confidential VM needs an attested image" },
+    hpcImage: { because: "a confidential VM needs an attested image", ownImage: false },
     sources: [
       gpuSeriesPage("nccadsh100v5-series", "2024-08-06"),
       sources.skuApi,

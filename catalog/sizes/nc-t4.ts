@@ -34,7 +34,7 @@ const family = {
     spot: true,
     nodeImages: null,
   },
-  hpcImage: { because: "no source tells that the image for A100 and newer is tried on T4" },
+  hpcImage: { because: "no source tells that the image for A100 and newer is tried on T4", ownImage: true },
   health: null,
   nccl: null,
   sources: [

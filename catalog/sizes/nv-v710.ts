@@ -33,7 +33,7 @@ const family = {
     spot: true,
     nodeImages: null,
   },
-  hpcImage: { because: "V710 needs another ROCm than the image for MI300X has" },
+  hpcImage: { because: "V710 needs another ROCm than the image for MI300X has", ownImage: true },
   health: null,
   nccl: null,
   sources: [

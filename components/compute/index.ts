@@ -1,6 +1,11 @@
 export { GpuScaleSet, type GpuScaleSetArgs } from "./gpu-scale-set/gpu-scale-set";
 export { planGpuScaleSet, type GpuScaleSetPlan } from "./gpu-scale-set/plan";
 export type { GpuScaleSetShape } from "./gpu-scale-set/shape";
+export type { ImageBuilder } from "./image-gallery/image-builder";
+export { ImageGallery, type ImageGalleryArgs } from "./image-gallery/image-gallery";
+export { ImageTemplate, type ImageTemplateArgs } from "./image-gallery/image-template";
+export { planImageGallery, type ImageGalleryPlan } from "./image-gallery/plan";
+export type { ImageGalleryShape } from "./image-gallery/shape";
 export { planRunner, type RunnerPlan } from "./runner/plan";
 export { Runner, type RunnerArgs } from "./runner/runner";
 export type { RunnerRef } from "./runner/runner-ref";

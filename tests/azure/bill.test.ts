@@ -62,6 +62,7 @@ const samples: Readonly<Record<string, readonly object[]>> = {
       },
     },
   ],
+  "compute:GalleryImageVersion": [{ storageProfile: {} }],
   "containerregistry:Registry": ["Basic", "Standard", "Premium"].map((name) => ({ sku: { name } })),
   "containerservice:AgentPool": [pool({ osDiskType: "Managed" }).inputs],
   "containerservice:ManagedCluster": [

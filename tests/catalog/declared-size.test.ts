@@ -36,7 +36,7 @@ describe("declaredSize", () => {
       acceleratedNetworking: true,
       trustedLaunch: null,
       price: null,
-      hpcImage: { because: "what is declared of it names no hpcImage" },
+      hpcImage: { because: "what is declared of it names no hpcImage", ownImage: true },
       health: null,
       nccl: null,
     });

@@ -45,6 +45,16 @@ const metricsWorkspace =
 const actionGroup =
   "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Insights/actionGroups/ag-pager";
 
+/** ID of a version in somebody's gallery. */
+function galleryVersion(version: string): string {
+  return `/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Compute/galleries/gal/images/hpc/versions/${version}`;
+}
+
+/** ID of a subnet that builds are put into. */
+function buildSubnet(name: string): string {
+  return `/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub/subnets/${name}`;
+}
+
 /** Image of vLLM of somebody's own. */
 function vllmImage(digit: string): string {
   return `docker.io/vllm/vllm-openai:v0.27.0@sha256:${digit.repeat(64)}`;
@@ -317,8 +327,32 @@ const baseInTheirs = {
 } satisfies SectionsInput;
 
 /** The same with what others have made for it of its own: a vault of somebody else's takes none of what is said of one that is made. */
-const baseOfOwn = { ...base, keyVault: {}, containerRegistry: {}, customerManagedKeys: {} } satisfies SectionsInput;
-const ofOwn = /^(containerRegistry|customerManagedKeys|keyVault\.(secretsOfficerGroupObjectIds|recoverDeleted))(\.|$)/;
+const { imageVersion: _image, ...bareNodes } = base.scaleSets.slurm;
+const baseOfOwn = {
+  ...base,
+  keyVault: {},
+  containerRegistry: {},
+  customerManagedKeys: {},
+  imageGallery: {
+    images: {
+      hpc: {
+        size: base.scaleSets.slurm.size,
+        versions: {
+          "0.9.0": { sourceResourceId: galleryVersion("1.0.0") },
+          "0.8.0": { sourceResourceId: galleryVersion("1.0.0") },
+        },
+        build: {
+          version: "1.0.0",
+          baseVersion: base.scaleSets.slurm.imageVersion,
+          steps: [{ name: "tools", commands: ["sudo apt-get install -y pdsh"] }],
+        },
+      },
+    },
+  },
+  scaleSets: { slurm: { ...bareNodes, ownImage: { name: "hpc", version: "0.9.0" } } },
+} satisfies SectionsInput;
+const ofOwn =
+  /^(imageGallery|scaleSets\.\*\.ownImage|containerRegistry|customerManagedKeys|keyVault\.(secretsOfficerGroupObjectIds|recoverDeleted))(\.|$)/;
 
 /** The stack that makes all but the teams. */
 const rest = "organization/azure-gpu-cluster/rest";
@@ -466,6 +500,22 @@ const others: Readonly<Record<string, unknown>> = {
   "scaleSets.*.domainLimit": 100,
   "scaleSets.*.size": "Standard_HB176rs_v4",
   "scaleSets.*.imageVersion": "24.04.2026080101",
+  "scaleSets.*.ownImage.name": "other",
+  "scaleSets.*.ownImage.version": "0.8.0",
+  "scaleSets.*.imageVersionResourceId": galleryVersion("2.0.0"),
+  "imageGallery.images.*.size": "Standard_HB176rs_v4",
+  "imageGallery.images.*.replicaRegions": ["westeurope"],
+  "imageGallery.images.*.endOfLife": "2028-06-30",
+  "imageGallery.images.*.versions.*.sourceResourceId": galleryVersion("2.0.0"),
+  "imageGallery.images.*.build.version": "1.0.1",
+  "imageGallery.images.*.build.baseVersion": "24.04.2026080101",
+  "imageGallery.images.*.build.steps": [{ name: "other", commands: ["true"] }],
+  "imageGallery.images.*.build.checks": [{ name: "there", commands: ["test -x /usr/bin/pdsh"] }],
+  "imageGallery.images.*.build.builderSize": "Standard_D16ds_v5",
+  "imageGallery.images.*.build.osDiskGiB": 128,
+  "imageGallery.images.*.build.subnets.machines": buildSubnet("build"),
+  "imageGallery.images.*.build.subnets.containers": buildSubnet("aci"),
+  "imageGallery.readerGroupObjectIds": ["88888888-8888-4888-8888-888888888888"],
   "scaleSets.*.sshPublicKeys": [`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"B".repeat(43)} somebody`],
   "scaleSets.*.adminUsername": "hpcops",
   // The other value is what it is without a word.
@@ -697,6 +747,11 @@ const refusedHere: Readonly<Record<string, string>> = {
   "gpuPools.*.rdma": "the pools with InfiniBand need NVIDIA's network driver",
   "gpuPools.*.domainLimit": "the pool has more nodes",
   "scaleSets.*.domainLimit": "the scale set has more nodes",
+  "scaleSets.*.imageVersionResourceId": "it has an exact version of the HPC image",
+  "scaleSets.*.ownImage.name": "the gallery has one image",
+  "imageGallery.images.*.size": "a scale set with GPUs boots it",
+  "imageGallery.images.*.build.subnets.machines": "there is no other subnet",
+  "imageGallery.images.*.build.subnets.containers": "there is no other subnet",
 };
 
 /** What the preview prints something of, as its own tests show, and nothing in the cluster hangs on. */

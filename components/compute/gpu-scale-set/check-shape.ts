@@ -20,6 +20,8 @@ export function findSize(name: string, sizes: VmSizes, problems: Problems): VmSi
   return undefined;
 }
 
+const ownImageRemedy = "Or boot an image of your own that has the driver (imageVersionResourceId)";
+
 /** What the size allows: how many nodes, which disks, which security type. */
 export function checkAgainstSize(shape: ReadShape, size: VmSize, problems: Problems): void {
   const { infiniband: ib, hpcImage, nvme } = size;
@@ -37,10 +39,12 @@ export function checkAgainstSize(shape: ReadShape, size: VmSize, problems: Probl
     );
     return;
   }
-  if ("because" in hpcImage && shape.imageVersion !== undefined) {
-    const rule = `has no HPC marketplace image with its driver: ${hpcImage.because}`;
-    const own = "Name an image of yours with the driver (imageVersionResourceId)";
-    problems.require(false, "size", rule, { got: size.name, remedy: remedy === undefined ? own : `${remedy}. ${own}` });
+  if ("because" in hpcImage && (shape.imageVersion !== undefined || !hpcImage.ownImage)) {
+    const ways = [...(remedy === undefined ? [] : [remedy]), ...(hpcImage.ownImage ? [ownImageRemedy] : [])].join(". ");
+    problems.require(false, "size", `has no HPC marketplace image with its driver: ${hpcImage.because}`, {
+      got: size.name,
+      ...(ways !== "" && { remedy: ways }),
+    });
   }
   const most = ib === null ? limits.scaleSetNodes.value : (shape.domainLimit ?? ib.maxDomainNodes);
   const why = ib === null ? "" : ": one InfiniBand domain is one scale set, and a larger one splits the fabric";

@@ -12,7 +12,8 @@ export const gpuScaleSetShape = z.strictObject({
   nodes: z.int(),
   /**
    * Exact version of the HPC marketplace image. `latest` would change kernel, fabric and GPU driver in one night. Exactly one of this,
-   * `ownImage` and `imageVersionResourceId` must be there; another one of the three replaces the scale set.
+   * `ownImage` and `imageVersionResourceId` must be there; going from this to one of those replaces the scale set. Another version does not:
+   * nodes that run keep theirs until they are reimaged.
    */
   imageVersion: z.string().exactOptional(),
   /**

@@ -34,9 +34,12 @@ export interface BuildPlan {
   readonly version: string;
   /** The whole identity but for the group and the tags. */
   readonly identity: Omit<UserAssignedIdentityArgs, "resourceGroupName" | "tags"> & { readonly resourceName: string };
-  /** ARM IDs of subnets that the identity has to join, and of the network that it has to read. */
-  readonly joins: readonly string[];
-  readonly networkResourceId: string | null;
+  /** Subnets that the identity has to join, and their network, which it has to read; `null` for a network that Azure makes. */
+  readonly subnets: {
+    readonly machines: string;
+    readonly containers: string;
+    readonly networkResourceId: string;
+  } | null;
   /** Where the version lies. */
   readonly regions: readonly Copies[];
   /** The whole template but for the group, the tags, the identity and the gallery. */
@@ -94,8 +97,7 @@ export function planBuild(
   return {
     version: build.version,
     identity: { location, resourceName },
-    joins: subnets === undefined ? [] : [subnets.machines, subnets.containers],
-    networkResourceId: network ?? null,
+    subnets: subnets === undefined || network === undefined ? null : { ...subnets, networkResourceId: network },
     regions,
     template: {
       location,

@@ -24,7 +24,26 @@ const plan = (shape: GpuScaleSetShape, name = "slurm"): GpuScaleSetPlan =>
 const profile = (shape: GpuScaleSetShape): GpuScaleSetPlan["scaleSet"]["virtualMachineProfile"] =>
   plan(shape).scaleSet.virtualMachineProfile;
 
+const versionId =
+  "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/images/providers/Microsoft.Compute/galleries/gal/images/hpc/versions/2.1.0";
+
 describe("planGpuScaleSet", () => {
+  it("boots a version of somebody else's gallery instead, on a size as well that no marketplace image is for", () => {
+    const { imageVersion: _image, ...bare } = shape;
+    for (const size of [h100, "Standard_NV36ads_A10_v5"]) {
+      const { storageProfile } = profile({ ...bare, size, imageVersionResourceId: versionId });
+      expect(storageProfile).toMatchObject({ imageReference: { id: versionId } });
+    }
+  });
+
+  it("leaves the ID of an image of the environment's own to whoever has the gallery, for its head as well", () => {
+    const { imageVersion: _image, ...bare } = shape;
+    const { ownImage, slurm, scaleSet } = plan({ ...bare, slurm: {}, ownImage: { name: "hpc", version: "1.0.0" } });
+    expect(ownImage).toEqual({ name: "hpc", version: "1.0.0" });
+    expect(scaleSet.virtualMachineProfile.storageProfile).toMatchObject({ imageReference: {} });
+    expect(slurm?.machine.storageProfile.imageReference).toEqual({});
+  });
+
   it("plans an InfiniBand scale set as one placement group of fixed size", () => {
     const virtualMachineProfile = {
       priority: "Regular",
@@ -89,6 +108,7 @@ describe("planGpuScaleSet", () => {
         }) as unknown,
       },
       domainLimit: null,
+      ownImage: null,
       slurm: null,
       infiniband: true,
       subnets: [{ role: "scaleSets", addresses: 2, what: "scale-set nodes" }],
@@ -328,14 +348,14 @@ describe("planGpuScaleSet fails", () => {
       "with a vGPU size",
       { size: "Standard_NV36ads_A10_v5" },
       [
-        'size: has no HPC marketplace image with its driver: vGPU sizes need the GRID driver that AKS installs; got "Standard_NV36ads_A10_v5". Use an AKS pool (gpuPools)',
+        'size: has no HPC marketplace image with its driver: vGPU sizes need the GRID driver that AKS installs; got "Standard_NV36ads_A10_v5". Use an AKS pool (gpuPools). Or boot an image of your own that has the driver (imageVersionResourceId)',
       ],
     ],
     [
       "with a size whose driver is in no image, although it is no vGPU of NVIDIA's",
       { size: "Standard_NV24ads_V710_v5" },
       [
-        'size: has no HPC marketplace image with its driver: V710 needs another ROCm than the image for MI300X has; got "Standard_NV24ads_V710_v5". Use an AKS pool (gpuPools)',
+        'size: has no HPC marketplace image with its driver: V710 needs another ROCm than the image for MI300X has; got "Standard_NV24ads_V710_v5". Use an AKS pool (gpuPools). Or boot an image of your own that has the driver (imageVersionResourceId)',
       ],
     ],
     [
@@ -350,8 +370,38 @@ describe("planGpuScaleSet fails", () => {
       { zone: "4" },
       ['zone: must be one of 1, 2, 3, in quotes; got "4". Write "1" for example'],
     ],
+    [
+      "with two images at once, which are told apart from a wrong one",
+      { ownImage: { name: "hpc", version: "newest" } },
+      [
+        'imageVersion: must be there, or one of ownImage and imageVersionResourceId, and one alone; got "imageVersion and ownImage". Leave the others out',
+        'ownImage.version: must be an exact version of three numbers below 2147483648, such as 1.0.0; got "newest". Count one up for each image, and write it in quotes',
+      ],
+    ],
   ] satisfies [string, Partial<GpuScaleSetShape>, string[]][])("%s", (_, more, lines) => {
     expect(problemsOf(() => plan({ ...shape, ...more }))).toEqual(lines);
+  });
+
+  it.each([
+    ["without an image", {}, "imageVersion: must be there, or one of"],
+    [
+      "with the newest of a definition",
+      { imageVersionResourceId: versionId.replace("2.1.0", "latest") },
+      "imageVersionResourceId: must be an exact version",
+    ],
+    [
+      "with a definition, which is not a version",
+      { imageVersionResourceId: versionId.replace("/versions/2.1.0", "") },
+      "imageVersionResourceId: must be the ARM ID of a version",
+    ],
+    [
+      "with an image of one's own on a confidential size",
+      { size: "Standard_NCC40ads_H100_v5", imageVersionResourceId: versionId },
+      "size: has no HPC marketplace image with its driver: a confidential VM needs an attested image",
+    ],
+  ] satisfies [string, Partial<GpuScaleSetShape>, string][])("%s", (_, more, line) => {
+    const { imageVersion: _image, ...bare } = shape;
+    expect(problemsOf(() => plan({ ...bare, ...more }))).toEqual([expect.stringContaining(line)]);
   });
 
   it("in a region that does not sell the size", () => {
@@ -438,7 +488,7 @@ function bareShape(size: string, sku: string): GpuScaleSetShape {
     "2404-rocm": "24.04.2026072801",
     "2204-v100": "22.04.2026072901",
   };
-  return { ...shape, size, imageVersion: versions[sku] ?? shape.imageVersion ?? "" };
+  return { ...shape, size, imageVersion: versions[sku] ?? "24.04.2026072901" };
 }
 
 /** What the nodes of a plan get at their first boot. */
