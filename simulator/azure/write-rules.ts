@@ -76,9 +76,10 @@ function isHere(estate: Estate, near: string, id: string): boolean {
   return subscription(near) !== subscription(id) || resourceAt(estate, id) !== undefined;
 }
 
-function missingReference(estate: Estate, { id, inputs }: Wish): AzureError | undefined {
+function missingReference(estate: Estate, { id, type, inputs }: Wish): AzureError | undefined {
+  const { namesLater = [] } = rowOf(type);
   for (const it of referencesIn(inputs)) {
-    if (it.id.toLowerCase() === id.toLowerCase() || isHere(estate, id, it.id)) continue;
+    if (namesLater.includes(it.path) || it.id.toLowerCase() === id.toLowerCase() || isHere(estate, id, it.id)) continue;
     return new AzureError(
       400,
       "InvalidResourceReference",

@@ -327,7 +327,10 @@ const baseInTheirs = {
 } satisfies SectionsInput;
 
 /** The same with what others have made for it of its own: a vault of somebody else's takes none of what is said of one that is made. */
-const { imageVersion: _image, ...bareNodes } = base.scaleSets.slurm;
+const bareNodes: Omit<typeof base.scaleSets.slurm, "imageVersion"> & { imageVersion?: string } = {
+  ...base.scaleSets.slurm,
+};
+delete bareNodes.imageVersion;
 const baseOfOwn = {
   ...base,
   keyVault: {},

@@ -29,7 +29,8 @@ const versionId =
 
 describe("planGpuScaleSet", () => {
   it("boots a version of somebody else's gallery instead, on a size as well that no marketplace image is for", () => {
-    const { imageVersion: _image, ...bare } = shape;
+    const bare: GpuScaleSetShape = { ...shape };
+    delete bare.imageVersion;
     for (const size of [h100, "Standard_NV36ads_A10_v5"]) {
       const { storageProfile } = profile({ ...bare, size, imageVersionResourceId: versionId });
       expect(storageProfile).toMatchObject({ imageReference: { id: versionId } });
@@ -37,7 +38,8 @@ describe("planGpuScaleSet", () => {
   });
 
   it("leaves the ID of an image of the environment's own to whoever has the gallery, for its head as well", () => {
-    const { imageVersion: _image, ...bare } = shape;
+    const bare: GpuScaleSetShape = { ...shape };
+    delete bare.imageVersion;
     const { ownImage, slurm, scaleSet } = plan({ ...bare, slurm: {}, ownImage: { name: "hpc", version: "1.0.0" } });
     expect(ownImage).toEqual({ name: "hpc", version: "1.0.0" });
     expect(scaleSet.virtualMachineProfile.storageProfile).toMatchObject({ imageReference: {} });
@@ -400,7 +402,8 @@ describe("planGpuScaleSet fails", () => {
       "size: has no HPC marketplace image with its driver: a confidential VM needs an attested image",
     ],
   ] satisfies [string, Partial<GpuScaleSetShape>, string][])("%s", (_, more, line) => {
-    const { imageVersion: _image, ...bare } = shape;
+    const bare: GpuScaleSetShape = { ...shape };
+    delete bare.imageVersion;
     expect(problemsOf(() => plan({ ...bare, ...more }))).toEqual([expect.stringContaining(line)]);
   });
 
