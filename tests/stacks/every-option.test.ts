@@ -320,7 +320,6 @@ const baseInTheirs = {
 } satisfies SectionsInput;
 
 /** The same with what others have made for it of its own: a vault of somebody else's takes none of what is said of one that is made. */
-const { imageVersion: _image, ...bareNodes } = base.scaleSets.slurm;
 const baseOfOwn = {
   ...base,
   keyVault: {},
@@ -342,7 +341,14 @@ const baseOfOwn = {
       },
     },
   },
-  scaleSets: { slurm: { ...bareNodes, ownImage: { name: "hpc", version: "0.9.0" } } },
+  scaleSets: {
+    slurm: {
+      size: base.scaleSets.slurm.size,
+      nodes: 2,
+      sshPublicKeys: base.scaleSets.slurm.sshPublicKeys,
+      ownImage: { name: "hpc", version: "0.9.0" },
+    },
+  },
 } satisfies SectionsInput;
 const ofOwn =
   /^(imageGallery|scaleSets\.\*\.ownImage|containerRegistry|customerManagedKeys|keyVault\.(secretsOfficerGroupObjectIds|recoverDeleted))(\.|$)/;

@@ -11,12 +11,9 @@ const h100 = "Standard_ND96isr_H100_v5";
 const nc40 = "Standard_NC40ads_H100_v5";
 const hb176 = "Standard_HB176rs_v4";
 const key = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)} admin@example`;
-const shape: GpuScaleSetShape = {
-  size: h100,
-  nodes: 2,
-  imageVersion: "24.04.2026072901",
-  sshPublicKeys: [key],
-};
+/** Without an image. */
+const bare = { size: h100, nodes: 2, sshPublicKeys: [key] } satisfies GpuScaleSetShape;
+const shape: GpuScaleSetShape = { ...bare, imageVersion: "24.04.2026072901" };
 /** A plan in a region that sells the size. */
 const plan = (shape: GpuScaleSetShape, name = "slurm"): GpuScaleSetPlan =>
   planGpuScaleSet(name, shape, { ...place, location: findVmSize(shape.size)?.price?.region ?? "eastus" });
@@ -29,7 +26,6 @@ const versionId =
 
 describe("planGpuScaleSet", () => {
   it("boots a version of somebody else's gallery instead, on a size as well that no marketplace image is for", () => {
-    const { imageVersion: _image, ...bare } = shape;
     for (const size of [h100, "Standard_NV36ads_A10_v5"]) {
       const { storageProfile } = profile({ ...bare, size, imageVersionResourceId: versionId });
       expect(storageProfile).toMatchObject({ imageReference: { id: versionId } });
@@ -37,7 +33,6 @@ describe("planGpuScaleSet", () => {
   });
 
   it("leaves the ID of an image of the environment's own to whoever has the gallery, for its head as well", () => {
-    const { imageVersion: _image, ...bare } = shape;
     const { ownImage, slurm, scaleSet } = plan({ ...bare, slurm: {}, ownImage: { name: "hpc", version: "1.0.0" } });
     expect(ownImage).toEqual({ name: "hpc", version: "1.0.0" });
     expect(scaleSet.virtualMachineProfile.storageProfile).toMatchObject({ imageReference: {} });
@@ -341,7 +336,7 @@ describe("planGpuScaleSet fails", () => {
       "with a rack",
       { size: "Standard_ND128isr_GB300_v6", nodes: 18 },
       [
-        'size: comes as a rack of 18 nodes, which a scale set can only claim through an interconnect block (Compute API 2026-03-01, newer than the pinned provider\'s); got "Standard_ND128isr_GB300_v6". Use an AKS pool (gpuPools)',
+        'size: comes as a rack of 18 nodes, which a scale set can only claim through an interconnect block (Compute API 2026-03-01, newer than the one of the pinned SDK); got "Standard_ND128isr_GB300_v6". Use an AKS pool (gpuPools)',
       ],
     ],
     [
@@ -400,7 +395,6 @@ describe("planGpuScaleSet fails", () => {
       "size: has no HPC marketplace image with its driver: a confidential VM needs an attested image",
     ],
   ] satisfies [string, Partial<GpuScaleSetShape>, string][])("%s", (_, more, line) => {
-    const { imageVersion: _image, ...bare } = shape;
     expect(problemsOf(() => plan({ ...bare, ...more }))).toEqual([expect.stringContaining(line)]);
   });
 
