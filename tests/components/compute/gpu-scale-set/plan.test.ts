@@ -12,8 +12,8 @@ const nc40 = "Standard_NC40ads_H100_v5";
 const hb176 = "Standard_HB176rs_v4";
 const key = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)} admin@example`;
 /** Without an image. */
-const bare = { size: h100, nodes: 2, sshPublicKeys: [key] } satisfies GpuScaleSetShape;
-const shape: GpuScaleSetShape = { ...bare, imageVersion: "24.04.2026072901" };
+const imageless = { size: h100, nodes: 2, sshPublicKeys: [key] } satisfies GpuScaleSetShape;
+const shape: GpuScaleSetShape = { ...imageless, imageVersion: "24.04.2026072901" };
 /** A plan in a region that sells the size. */
 const plan = (shape: GpuScaleSetShape, name = "slurm"): GpuScaleSetPlan =>
   planGpuScaleSet(name, shape, { ...place, location: findVmSize(shape.size)?.price?.region ?? "eastus" });
@@ -27,13 +27,17 @@ const versionId =
 describe("planGpuScaleSet", () => {
   it("boots a version of somebody else's gallery instead, on a size as well that no marketplace image is for", () => {
     for (const size of [h100, "Standard_NV36ads_A10_v5"]) {
-      const { storageProfile } = profile({ ...bare, size, imageVersionResourceId: versionId });
+      const { storageProfile } = profile({ ...imageless, size, imageVersionResourceId: versionId });
       expect(storageProfile).toMatchObject({ imageReference: { id: versionId } });
     }
   });
 
   it("leaves the ID of an image of the environment's own to whoever has the gallery, for its head as well", () => {
-    const { ownImage, slurm, scaleSet } = plan({ ...bare, slurm: {}, ownImage: { name: "hpc", version: "1.0.0" } });
+    const { ownImage, slurm, scaleSet } = plan({
+      ...imageless,
+      slurm: {},
+      ownImage: { name: "hpc", version: "1.0.0" },
+    });
     expect(ownImage).toEqual({ name: "hpc", version: "1.0.0" });
     expect(scaleSet.virtualMachineProfile.storageProfile).toMatchObject({ imageReference: {} });
     expect(slurm?.machine.storageProfile.imageReference).toEqual({});
@@ -395,7 +399,7 @@ describe("planGpuScaleSet fails", () => {
       "size: has no HPC marketplace image with its driver: a confidential VM needs an attested image",
     ],
   ] satisfies [string, Partial<GpuScaleSetShape>, string][])("%s", (_, more, line) => {
-    expect(problemsOf(() => plan({ ...bare, ...more }))).toEqual([expect.stringContaining(line)]);
+    expect(problemsOf(() => plan({ ...imageless, ...more }))).toEqual([expect.stringContaining(line)]);
   });
 
   it("in a region that does not sell the size", () => {
