@@ -24,9 +24,16 @@ export interface Parking {
   readonly protectedAmongGone: readonly string[];
 }
 
-/** What holds data: whatever a component of the area `storage` owns, its settings, jobs and locks with it. */
+/**
+ * Components whose all is kept: stores, and what stores, people and images rest on. A vault that goes would block its own name besides, and
+ * a gallery cannot go while a version is there that no `up` made.
+ */
+const dataComponents =
+  /azure-gpu-cluster:(storage:|compute:ImageGallery(\$|$)|identity:(ContainerRegistry|CustomerManagedKeys|KeyVault)(\$|$))/;
+
+/** What holds data: whatever such a component owns, its settings, jobs and locks with it. */
 function isData({ urn }: StateEntry): boolean {
-  return partsOf(urn).types.includes("azure-gpu-cluster:storage:");
+  return dataComponents.test(partsOf(urn).types);
 }
 
 /**
