@@ -25,8 +25,6 @@ export interface ArmRow {
   } | null;
   /** Properties that are set at creation. What names a resource and `location` are fixed always and not repeated. */
   readonly fixed: readonly FixedProperty[] | null;
-  /** Paths of inputs that name what it makes itself, later: it is not there yet. Absent: none. */
-  readonly namesLater?: readonly string[];
   /** Error code with which Azure refuses to delete it while another resource names it. */
   readonly inUse: string | null;
   /** Type segment of children that must be deleted first. Other children go along. */

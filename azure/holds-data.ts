@@ -4,6 +4,7 @@ import { findRow } from "./rows";
 /** What holds data and is no store of an environment: disks, what keeps records, secrets or images, and parts of a store. */
 const types: readonly string[] = [
   "compute:Disk",
+  "compute:GalleryImageVersion",
   "compute:Snapshot",
   "containerregistry:Registry",
   "keyvault:Vault",

@@ -23,8 +23,6 @@ export const virtualmachineimages = {
         "vmProfile",
       ),
     ],
-    // A version that a build makes, which somebody starts.
-    namesLater: ["distribute[0].galleryImageId"],
     inUse: null,
     mustBeEmpty: null,
     comesWithParent: false,

@@ -24,8 +24,12 @@ export interface Parking {
   readonly protectedAmongGone: readonly string[];
 }
 
-/** Components whose all is kept: stores, and what stores, people and images rest on. A vault that goes would block its own name besides. */
-const dataComponents = /azure-gpu-cluster:(storage:|identity:(ContainerRegistry|CustomerManagedKeys|KeyVault)(\$|$))/;
+/**
+ * Components whose all is kept: stores, and what stores, people and images rest on. A vault that goes would block its own name besides, and
+ * a gallery cannot go while a version is there that no `up` made.
+ */
+const dataComponents =
+  /azure-gpu-cluster:(storage:|compute:ImageGallery(\$|$)|identity:(ContainerRegistry|CustomerManagedKeys|KeyVault)(\$|$))/;
 
 /** What holds data: whatever such a component owns, its settings, jobs and locks with it. */
 function isData({ urn }: StateEntry): boolean {

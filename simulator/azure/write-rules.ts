@@ -1,5 +1,6 @@
 import { parseArmId } from "../../azure/arm-id";
 import { fixedAt } from "../../azure/fixed-property";
+import { isMadeLater } from "../../azure/made-later";
 import { allowsName } from "../../azure/name-rule";
 import { nameRuleOf, rowOf } from "../../azure/rows";
 import { sdkType } from "../../azure/sdk-type";
@@ -77,9 +78,10 @@ function isHere(estate: Estate, near: string, id: string): boolean {
 }
 
 function missingReference(estate: Estate, { id, type, inputs }: Wish): AzureError | undefined {
-  const { namesLater = [] } = rowOf(type);
   for (const it of referencesIn(inputs)) {
-    if (namesLater.includes(it.path) || it.id.toLowerCase() === id.toLowerCase() || isHere(estate, id, it.id)) continue;
+    // What a template is to build is not there yet; where it goes must be.
+    const wanted = isMadeLater(type, it.path) ? (parentOf(it.id) ?? it.id) : it.id;
+    if (it.id.toLowerCase() === id.toLowerCase() || isHere(estate, id, wanted)) continue;
     return new AzureError(
       400,
       "InvalidResourceReference",

@@ -327,10 +327,6 @@ const baseInTheirs = {
 } satisfies SectionsInput;
 
 /** The same with what others have made for it of its own: a vault of somebody else's takes none of what is said of one that is made. */
-const bareNodes: Omit<typeof base.scaleSets.slurm, "imageVersion"> & { imageVersion?: string } = {
-  ...base.scaleSets.slurm,
-};
-delete bareNodes.imageVersion;
 const baseOfOwn = {
   ...base,
   keyVault: {},
@@ -352,7 +348,14 @@ const baseOfOwn = {
       },
     },
   },
-  scaleSets: { slurm: { ...bareNodes, ownImage: { name: "hpc", version: "0.9.0" } } },
+  scaleSets: {
+    slurm: {
+      size: base.scaleSets.slurm.size,
+      nodes: 2,
+      sshPublicKeys: base.scaleSets.slurm.sshPublicKeys,
+      ownImage: { name: "hpc", version: "0.9.0" },
+    },
+  },
 } satisfies SectionsInput;
 const ofOwn =
   /^(imageGallery|scaleSets\.\*\.ownImage|containerRegistry|customerManagedKeys|keyVault\.(secretsOfficerGroupObjectIds|recoverDeleted))(\.|$)/;

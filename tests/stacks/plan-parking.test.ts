@@ -54,6 +54,16 @@ it("keeps nothing where there are no data, the root of the stack neither", () =>
   expect({ kept, gone }).toEqual({ kept: [], gone: [root, group, cluster].map((it) => it.urn) });
 });
 
+it("keeps images of one's own, and no template that builds them", () => {
+  const gallery = entry("azure-gpu-cluster:compute:ImageGallery$azure-native:compute:Gallery", "images");
+  const template = entry(
+    "azure-gpu-cluster:compute:ImageTemplate$azure-native:virtualmachineimages:VirtualMachineImageTemplate",
+    "images-hpc-build",
+  );
+  const { kept, gone } = planParking([root, gallery, template]);
+  expect([kept, gone]).toEqual([[root.urn, gallery.urn], [template.urn]]);
+});
+
 it("has nothing to do with an empty state", () => {
   expect(planParking([])).toEqual({ kept: [], gone: [], protectedAmongGone: [] });
 });

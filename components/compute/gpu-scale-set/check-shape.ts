@@ -34,7 +34,7 @@ export function checkAgainstSize(shape: ReadShape, size: VmSize, problems: Probl
     problems.require(
       false,
       "size",
-      `comes as a rack of ${ib.rackNodes} nodes, which a scale set can only claim through an interconnect block (Compute API 2026-03-01, newer than the pinned provider's)`,
+      `comes as a rack of ${ib.rackNodes} nodes, which a scale set can only claim through an interconnect block (Compute API 2026-03-01, newer than the one of the pinned SDK)`,
       { got: size.name, remedy },
     );
     return;

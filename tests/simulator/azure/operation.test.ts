@@ -5,6 +5,12 @@ import { type Props } from "../../../core/property-value";
 import { secret } from "../../../core/property-marks";
 import { Bench, codeOf, idOf, inputs, types } from "./bench";
 
+const template = "azure-native:virtualmachineimages:VirtualMachineImageTemplate";
+const gallery = { resourceGroupName: "rg", galleryName: "gal", location: "eastus" };
+const definition = { ...gallery, galleryImageName: "hpc" };
+const builds = { resourceGroupName: "rg", imageTemplateName: "it-hpc", location: "eastus" };
+const definitionId = idOf("azure-native:compute:GalleryImage", definition);
+
 const withGroup = (): Bench => new Bench().have(types.group, inputs.group);
 const withNetwork = (): Bench => withGroup().have(types.network, inputs.network);
 const withCluster = (): Bench => withGroup().have(types.cluster, inputs.cluster);
@@ -74,6 +80,20 @@ describe("Azure makes", () => {
     expect(deletedVault(false).create(vaultType, vaultInputs(false)).error).toBeUndefined();
   });
 
+  it("a template whose version is not built yet, where its definition is", () => {
+    const bench = withGroup()
+      .have("azure-native:compute:Gallery", gallery)
+      .have("azure-native:compute:GalleryImage", definition);
+    const distribute = [{ type: "SharedImage", galleryImageId: `${definitionId}/versions/1.0.0` }];
+    expect(codeOf(bench.create(template, { ...builds, distribute }))).toBeUndefined();
+    // A machine that boots it waits for the build.
+    const storageProfile = { imageReference: { id: `${definitionId}/versions/1.0.0` } };
+    const machine = { ...gallery, vmScaleSetName: "vmss", virtualMachineProfile: { storageProfile } };
+    expect(codeOf(bench.create("azure-native:compute:VirtualMachineScaleSet", machine))).toBe(
+      "InvalidResourceReference",
+    );
+  });
+
   it("no vault whose group was deleted with it", () => {
     const bench = withGroup().have(vaultType, vaultInputs(true));
     expect(bench.delete(types.group, inputs.group).error).toBeUndefined();
@@ -92,6 +112,13 @@ describe("Azure refuses to make", () => {
       withCluster(),
       types.pool,
       inputs.pool("h100", { vnetSubnetID: subnetId }),
+      "InvalidResourceReference",
+    ],
+    [
+      "a template whose result has nowhere to go",
+      withGroup(),
+      template,
+      { ...builds, distribute: [{ type: "SharedImage", galleryImageId: `${definitionId}/versions/1.0.0` }] },
       "InvalidResourceReference",
     ],
     ["what exists already", withNetwork(), types.network, inputs.network, "Conflict"],

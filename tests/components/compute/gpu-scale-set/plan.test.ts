@@ -11,12 +11,9 @@ const h100 = "Standard_ND96isr_H100_v5";
 const nc40 = "Standard_NC40ads_H100_v5";
 const hb176 = "Standard_HB176rs_v4";
 const key = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${"A".repeat(43)} admin@example`;
-const shape: GpuScaleSetShape = {
-  size: h100,
-  nodes: 2,
-  imageVersion: "24.04.2026072901",
-  sshPublicKeys: [key],
-};
+/** Without an image. */
+const imageless = { size: h100, nodes: 2, sshPublicKeys: [key] } satisfies GpuScaleSetShape;
+const shape: GpuScaleSetShape = { ...imageless, imageVersion: "24.04.2026072901" };
 /** A plan in a region that sells the size. */
 const plan = (shape: GpuScaleSetShape, name = "slurm"): GpuScaleSetPlan =>
   planGpuScaleSet(name, shape, { ...place, location: findVmSize(shape.size)?.price?.region ?? "eastus" });
@@ -29,18 +26,18 @@ const versionId =
 
 describe("planGpuScaleSet", () => {
   it("boots a version of somebody else's gallery instead, on a size as well that no marketplace image is for", () => {
-    const bare: GpuScaleSetShape = { ...shape };
-    delete bare.imageVersion;
     for (const size of [h100, "Standard_NV36ads_A10_v5"]) {
-      const { storageProfile } = profile({ ...bare, size, imageVersionResourceId: versionId });
+      const { storageProfile } = profile({ ...imageless, size, imageVersionResourceId: versionId });
       expect(storageProfile).toMatchObject({ imageReference: { id: versionId } });
     }
   });
 
   it("leaves the ID of an image of the environment's own to whoever has the gallery, for its head as well", () => {
-    const bare: GpuScaleSetShape = { ...shape };
-    delete bare.imageVersion;
-    const { ownImage, slurm, scaleSet } = plan({ ...bare, slurm: {}, ownImage: { name: "hpc", version: "1.0.0" } });
+    const { ownImage, slurm, scaleSet } = plan({
+      ...imageless,
+      slurm: {},
+      ownImage: { name: "hpc", version: "1.0.0" },
+    });
     expect(ownImage).toEqual({ name: "hpc", version: "1.0.0" });
     expect(scaleSet.virtualMachineProfile.storageProfile).toMatchObject({ imageReference: {} });
     expect(slurm?.machine.storageProfile.imageReference).toEqual({});
@@ -343,7 +340,7 @@ describe("planGpuScaleSet fails", () => {
       "with a rack",
       { size: "Standard_ND128isr_GB300_v6", nodes: 18 },
       [
-        'size: comes as a rack of 18 nodes, which a scale set can only claim through an interconnect block (Compute API 2026-03-01, newer than the pinned provider\'s); got "Standard_ND128isr_GB300_v6". Use an AKS pool (gpuPools)',
+        'size: comes as a rack of 18 nodes, which a scale set can only claim through an interconnect block (Compute API 2026-03-01, newer than the one of the pinned SDK); got "Standard_ND128isr_GB300_v6". Use an AKS pool (gpuPools)',
       ],
     ],
     [
@@ -402,9 +399,7 @@ describe("planGpuScaleSet fails", () => {
       "size: has no HPC marketplace image with its driver: a confidential VM needs an attested image",
     ],
   ] satisfies [string, Partial<GpuScaleSetShape>, string][])("%s", (_, more, line) => {
-    const bare: GpuScaleSetShape = { ...shape };
-    delete bare.imageVersion;
-    expect(problemsOf(() => plan({ ...bare, ...more }))).toEqual([expect.stringContaining(line)]);
+    expect(problemsOf(() => plan({ ...imageless, ...more }))).toEqual([expect.stringContaining(line)]);
   });
 
   it("in a region that does not sell the size", () => {

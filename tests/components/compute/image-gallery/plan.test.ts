@@ -14,8 +14,8 @@ const build = {
   baseVersion: "24.04.2026072901",
   steps: [{ name: "tools", commands: ["sudo apt-get update", "sudo apt-get install -y pdsh"] }],
 };
-const unbuilt: Image = { size: "Standard_ND96isr_H100_v5" };
-const image: Image = { ...unbuilt, build };
+const image: Image = { size: "Standard_ND96isr_H100_v5", build };
+const unbuilt = { size: image.size };
 const plan = (more: object = {}, beside: object = {}): ImageGalleryPlan =>
   planImageGallery("images", { images: { hpc: { ...image, ...more } }, ...beside }, place);
 const only = (more: object = {}) => {
