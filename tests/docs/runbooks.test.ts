@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { findArmType } from "../../azure/arm-types";
+import { namespacesBehind } from "../../azure/namespaces-behind";
 import { shippedPreview } from "../shipped-previews";
 import { shippedStackNames, root } from "../stack-files";
 
@@ -17,7 +18,8 @@ it("the first deployment registers the namespaces of all that the shipped stacks
   );
   // Every subscription has these two.
   const always = ["Authorization", "Resources"];
-  const needed = types.map((it) => (findArmType(it)?.arm.split("/")[0] ?? it).replace("Microsoft.", ""));
+  const own = types.map((it) => findArmType(it)?.arm.split("/")[0] ?? it);
+  const needed = own.flatMap((it) => [it, ...(namespacesBehind[it] ?? [])]).map((it) => it.replace("Microsoft.", ""));
   expect([...registered].sort()).toEqual([...new Set(needed)].filter((it) => !always.includes(it)).sort());
 });
 
