@@ -12,7 +12,7 @@ export function sizesPage(): string {
 
 Generated from \`catalog\` by \`npm run docs\`. A dash means none, a question mark means that no source tells.
 Prices are list prices for Linux, pay as you go, in the cheapest region seen; a price does not prove capacity. Watts are
-estimates for the whole VM at full load.
+estimates for the whole VM at full load. _Reserved_: whether a capacity reservation on demand can hold machines of the size.
 
 ## GPU sizes
 
@@ -28,6 +28,7 @@ ${markdownTable(
     "Quota family",
     "USD an hour",
     "W",
+    "Reserved",
     "On AKS",
   ],
   all.filter((it) => it.gpu !== null).map(gpuRow),
@@ -82,6 +83,7 @@ function gpuRow(size: VmSize): string[] {
     size.quotaFamily ?? "?",
     price(size),
     nodePowerW(size)?.toString() ?? "?",
+    size.onDemandReservation === null ? "?" : size.onDemandReservation ? "yes" : "no",
     size.aks === null ? "no" : size.aks.gpuStacks.join(", "),
   ];
 }
