@@ -1,8 +1,6 @@
 import type { StorageAccountArgs } from "@pulumi/azure-native/storage/storageAccount";
-import { output } from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Problems } from "../../core/problems";
-import type { OwnKey } from "../identity/customer-managed-keys/own-key-ref";
 import { customerManagedKeyShape, readKey } from "./customer-managed-key";
 
 /** How the data of an account are encrypted: the same for every kind of account. */
@@ -34,23 +32,5 @@ export function planAccountEncryption(
       keyVaultProperties: { keyVaultUri, keyName, ...(keyVersion !== undefined && { keyVersion }) },
       encryptionIdentity: { encryptionUserAssignedIdentity: key.identityResourceId },
     },
-  };
-}
-
-type Encryption = Pick<StorageAccountArgs, "identity" | "encryption">;
-
-/** An account encrypted with a key of the environment's own, unless it names one itself. */
-export function encryptedWith<A extends Encryption>(key: OwnKey | undefined, account: A): A | (A & Encryption) {
-  if (key === undefined || account.identity !== undefined) return account;
-  return {
-    ...account,
-    identity: { type: "UserAssigned", userAssignedIdentities: [key.identityResourceId] },
-    encryption: output(account.encryption).apply((it) => ({
-      ...it,
-      keySource: "Microsoft.Keyvault",
-      // Without a version: the account follows new ones.
-      keyVaultProperties: { keyVaultUri: key.vaultUri, keyName: key.keyName },
-      encryptionIdentity: { encryptionUserAssignedIdentity: key.identityResourceId },
-    })),
   };
 }

@@ -40,6 +40,9 @@ const withoutKeys = [
   "compute:CapacityReservation",
   "compute:CapacityReservationGroup",
   "compute:DiskEncryptionSet",
+  // Read by roles: neither a community gallery nor one that is shared directly.
+  "compute:Gallery",
+  "compute:GalleryImage",
   "compute:VirtualMachineExtension",
   "consumption:Budget",
   "containerservice:MaintenanceConfiguration",
@@ -79,6 +82,7 @@ const withoutKeys = [
   "storage:ManagementPolicy",
   "storagecache:AmlFilesystem",
   "storagecache:AutoExportJob",
+  "virtualmachineimages:VirtualMachineImageTemplate",
 ];
 
 /** Names of properties that hold something to get in with. */

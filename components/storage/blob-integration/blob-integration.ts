@@ -7,7 +7,7 @@ import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import { type Scope, withTags } from "../../../core/scope";
 import type { OwnKey } from "../../identity/customer-managed-keys/own-key-ref";
-import { encryptedWith } from "../account-encryption";
+import { encryptedWith } from "../encrypted-with";
 import { lockData } from "../delete-lock";
 import type { LustreBlob } from "./lustre-blob";
 import { planBlobIntegration, type BlobIntegrationPlan } from "./plan";

@@ -7,7 +7,7 @@ import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
 import type { OwnKey } from "../../identity/customer-managed-keys/own-key-ref";
-import { encryptedWith } from "../account-encryption";
+import { encryptedWith } from "../encrypted-with";
 import { lockData } from "../delete-lock";
 import type { BlobStoreRef } from "./blob-store-ref";
 import { planBlobStore, type BlobStorePlan } from "./plan";

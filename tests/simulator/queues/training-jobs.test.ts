@@ -74,7 +74,13 @@ describeWithSchedulers("jobs of a team on simulated nodes", (programs) => {
   const submit = async (of: JobRequest): Promise<Gang> => {
     for (const it of jobObjects(of)) {
       made.push(toProps(it));
-      await world.cluster.apply(toProps(it), { manager: "test" });
+      // Trainer judges a job by what it has seen of runtimes, which may be a moment old.
+      await waiting(`${it.kind} to be taken`, () =>
+        world.cluster.apply(toProps(it), { manager: "test" }).catch((error: unknown) => {
+          if (String(error).includes("must be created before the TrainJob")) return undefined;
+          throw error;
+        }),
+      );
     }
     const { name, namespace, nodes, spareNodes = 0 } = of;
     // Trainer makes a JobSet of a TrainJob, with its name.
