@@ -1,3 +1,4 @@
+import { copiesOf } from "./copies";
 import type { Finding } from "../policies/engine/judge";
 import { checkpointLines } from "./checkpoint-lines";
 import { costLines } from "./cost-lines";
@@ -17,11 +18,9 @@ export type Paint = (style: "bold" | "dim" | "red" | "yellow" | "green", text: s
 
 /** What a person reads: what would be made, what it would cost, what stands against it. One screen or two. */
 export function renderText(result: Preview, paint: Paint): string {
-  const { plan, environment, file, summary, findings, notes, fetches, checkpoints } = result;
+  const { plan, environment, file, summary, findings, notes, checkpoints } = result;
   const made = plan.resources.filter((it) => it.custom && it.type !== "pulumi:pulumi:Stack").length;
-  const copies = fetches
-    .filter(({ from, to, pulledThrough }) => from !== to && pulledThrough === undefined)
-    .map(({ from, to }) => [from, to]);
+  const copies = copiesOf(result).map(({ from, to }) => [from, to]);
   const title = (text: string): string => paint("bold", text);
   return [
     `${title(environment.stack)}${environment.stack === environment.kind ? "" : ` (${environment.kind})`} in ${environment.location}, from ${file}: ${made} resources`,

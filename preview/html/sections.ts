@@ -1,3 +1,4 @@
+import { copiesOf } from "../copies";
 import { spokenName } from "../../core/urn";
 import { checkpointAssumptions } from "../checkpoint-assumptions";
 import { countText } from "../count-text";
@@ -24,8 +25,8 @@ export interface Section {
 /** Everything that is told in words and tables, in the order of the page; what there is nothing to say of is left out. */
 export function sections(preview: Preview, site: Site, cost: Markup): Section[] {
   const { made } = site;
-  const { findings, notes, fetches, checkpoints } = preview;
-  const copies = fetches.filter(({ from, to, pulledThrough }) => from !== to && pulledThrough === undefined);
+  const { findings, notes, checkpoints } = preview;
+  const copies = copiesOf(preview);
   const models = [...new Set([preview, made])].flatMap(({ summary }) => summary.models);
   return [
     { id: "losses", title: "What fails together", content: losses(site) },
