@@ -1,4 +1,5 @@
 import { limits } from "../catalog/limits";
+import { offHoursTag, onShareOf } from "../catalog/off-hours";
 import { labels } from "../catalog/scheduling";
 import { findTaggedSize } from "../catalog/size-tags";
 import { addressCount, parseCidr } from "../core/cidr";
@@ -8,7 +9,9 @@ import type { Demand, LimitedUse, Machines, Props } from "./arm-row";
 /** The pools that a cluster lists in its body. */
 export function clusterMachines(inputs: Props): readonly Machines[] {
   const cluster = text(inputs, "resourceName") ?? null;
-  return list(inputs, "agentPoolProfiles").map((pool) => machines(pool, cluster, "System"));
+  // They have no tags of their own, and stop with the cluster.
+  const onShare = onShareOf(read(inputs, `tags.${offHoursTag}`));
+  return list(inputs, "agentPoolProfiles").map((pool) => ({ ...machines(pool, cluster, "System"), onShare }));
 }
 
 /** A pool that is a resource of its own. */
@@ -38,6 +41,7 @@ function machines(pool: unknown, cluster: string | null, mode: "System" | "User"
     infinibandDomain: text(pool, `nodeLabels["${labels.infinibandDomain}"]`) ?? null,
     system: (text(pool, "mode") ?? mode) === "System",
     spot,
+    onShare: onShareOf(read(pool, `tags.${offHoursTag}`)),
     reservationGroup: groupOf(text(pool, "capacityReservationGroupID")),
   };
 }

@@ -120,7 +120,7 @@ function nodesOf(it: Billed): Found[] {
 }
 
 function nodeLine(it: Billed, machines: Machines): Found[] {
-  const { name, size, vmSize, spot, minNodes, maxNodes } = machines;
+  const { name, size, vmSize, spot, minNodes, maxNodes, onShare } = machines;
   const what = `${spot ? "spot nodes" : "nodes"} ${size}`;
   if (vmSize === null) {
     const unknown = size === "" ? "their size is not known yet" : "the catalogue has no such size";
@@ -133,9 +133,17 @@ function nodeLine(it: Billed, machines: Machines): Found[] {
   const price = spotPrice ?? nodePrice(vmSize, "onDemand", it.region);
   if (price === null) return [{ what, because: "no list price is known" }];
   const pool = name === "" ? it.resource : name;
+  const hours = onShare * hoursPerMonth;
   return [
-    line(it, { ...node, what }, price, pool, minNodes * hoursPerMonth, maxNodes * hoursPerMonth),
+    line(it, { ...node, what }, price, pool, minNodes * hours, maxNodes * hours),
     ...standIn(it, what, price),
+    ...(onShare < 1
+      ? [
+          {
+            note: `what a schedule switches off is counted for the other hours: ${Math.round(hours)} of ${hoursPerMonth} where it is off for ${Math.round((1 - onShare) * 168)} of the 168 of a week`,
+          },
+        ]
+      : []),
     ...(spot && spotPrice === null
       ? [
           {
@@ -190,10 +198,24 @@ function emptyPlaces(it: Billed, { group, size, nodes }: ReservedNodes, running:
   const within = running.filter(
     (one) => one.size === size && one.reservationGroup?.toLowerCase() === group.toLowerCase(),
   );
-  const empty = (taken: (of: Machines) => number): number =>
-    Math.max(0, nodes - within.reduce((sum, one) => sum + taken(one), 0)) * hoursPerMonth;
+  const empty = (taken: (of: Machines) => number): number => (nodes - held(within, nodes, taken)) * hoursPerMonth;
   const [idle, full] = [empty((one) => one.minNodes), empty((one) => one.maxNodes)];
   return [line(it, { ...node, what }, price, null, idle, full), ...standIn(it, what, price)];
+}
+
+/** Places of a reservation that are held by machines, each counted by the part of the hours in which its machine is on. */
+function held(machines: readonly Machines[], places: number, taken: (of: Machines) => number): number {
+  // What is on the longest has its places first, as the one that bills the most instead of them.
+  const [sum] = machines
+    .toSorted((a, b) => b.onShare - a.onShare)
+    .reduce<readonly [held: number, left: number]>(
+      ([before, left], one) => {
+        const own = Math.min(left, taken(one));
+        return [before + own * one.onShare, left - own];
+      },
+      [0, places],
+    );
+  return sum;
 }
 
 /** Where several resources bill by the same use, the dearest of their meters counts it. */

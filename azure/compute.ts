@@ -1,3 +1,4 @@
+import { offHoursTag, onShareOf } from "../catalog/off-hours";
 import { infinibandDomainTag } from "../catalog/scheduling";
 import { stableUuid } from "../core/names";
 import { findTaggedSize } from "../catalog/size-tags";
@@ -338,6 +339,7 @@ function scaleSet(inputs: Props): readonly Machines[] {
       infinibandDomain: vmSize?.infiniband == null ? null : (text(inputs, `tags.${infinibandDomainTag}`) ?? name),
       system: false,
       spot: read(inputs, "virtualMachineProfile.priority") === "Spot",
+      onShare: onShareOf(read(inputs, `tags.${offHoursTag}`)),
       reservationGroup: groupOf(text(inputs, "virtualMachineProfile.capacityReservation.capacityReservationGroup.id")),
     },
   ];
@@ -361,6 +363,7 @@ function virtualMachine(inputs: Props): readonly Machines[] {
       infinibandDomain: null,
       system: false,
       spot: read(inputs, "priority") === "Spot",
+      onShare: onShareOf(read(inputs, `tags.${offHoursTag}`)),
       reservationGroup: groupOf(text(inputs, "capacityReservation.capacityReservationGroup.id")),
     },
   ];

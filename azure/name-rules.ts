@@ -35,6 +35,13 @@ export const nameRules = {
     words: "letters, digits, hyphens and underscores, first a letter or digit",
     source: page,
   },
+  workflow: {
+    min: 1,
+    max: 80,
+    pattern: "^[\\w.()-]+$",
+    words: "letters, digits, dots, hyphens, underscores and parentheses",
+    source: page,
+  },
   /** Published without what a host name adds to it. */
   keyVault: {
     min: 3,

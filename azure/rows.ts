@@ -8,6 +8,7 @@ import { containerregistry } from "./containerregistry";
 import { containerservice } from "./containerservice";
 import { dashboard } from "./dashboard";
 import { keyvault } from "./keyvault";
+import { logic } from "./logic";
 import { managedidentity } from "./managedidentity";
 import type { NameRule } from "./name-rule";
 import { monitor } from "./monitor";
@@ -38,6 +39,7 @@ const namespaces = {
   compute,
   managedidentity,
   authorization,
+  logic,
   consumption,
   virtualmachineimages,
 } as const;

@@ -40,6 +40,9 @@ export const roles = {
   // It deletes images, too, and shares none with others.
   "Compute Gallery Artifacts Publisher": { id: "85a2d0d9-2eba-4c9c-b355-11c2cc0788ab", privileged: false },
   "Compute Gallery Image Reader": { id: "cf7c76d2-98a3-4358-a134-615aa78bf44d", privileged: false },
+  // It starts and stops what it is given for, and writes and deletes it, too: Azure has none that is narrower.
+  "Virtual Machine Contributor": { id: "9980e02c-c2be-4d73-94e8-173b1dc7cf3c", privileged: false },
+  "Azure Kubernetes Service Contributor Role": { id: "ed7f3fbd-7b88-4dd4-9017-9adb7ce333f8", privileged: false },
   "Virtual Machine Administrator Login": { id: "1c0163c0-47e6-4577-8991-ea5c82e286e4", privileged: false },
   "Azure Kubernetes Service RBAC Cluster Admin": { id: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b", privileged: false },
   "Azure Kubernetes Service Cluster User Role": { id: "4abbcc35-e782-43d8-92c5-2d3f1bd2253f", privileged: false },

@@ -7,6 +7,7 @@ import { text } from "../core/property-tree";
 import type { Environment } from "../stacks/environment";
 import { accessNotes } from "./access-notes";
 import { fenceNotes } from "./fence-notes";
+import { hoursNotes } from "./hours-notes";
 import { machinesOf } from "./machines";
 import { networkNotes } from "./network-notes";
 import type { RecordedPlan } from "./recorded-plan";
@@ -58,6 +59,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   declaredSizes,
   // What the plans found beside themselves.
   ({ environment: { infra } }) => infra?.notes ?? [],
+  hoursNotes,
   idlePools,
   unmountedLustre,
   lustreOnArm,

@@ -2,6 +2,7 @@ import type { Place } from "../catalog/place";
 import type { ExpectedUse } from "../catalog/prices/uses";
 import type { LoginMode } from "../components/cluster/kubeconfig";
 import type { EnvironmentBudgetPlan } from "../components/foundation/environment-budget/plan";
+import type { EnvironmentHoursPlan } from "../components/foundation/environment-hours/plan";
 import type { PlatformPlan } from "../components/platform/plan-platform";
 import type { LayerName } from "./config/layers";
 import type { Sections } from "./config/sections";
@@ -19,6 +20,8 @@ export interface Environment extends Place {
   readonly tags: Readonly<Record<string, string>>;
   /** Whether cluster, network and data refuse to be destroyed. */
   readonly protect: boolean;
+  /** Hours in which it is switched off, `null` for none. */
+  readonly hours: EnvironmentHoursPlan | null;
   /** What Azure is to tell people about the cost, `null` where nobody wants to know. */
   readonly budget: EnvironmentBudgetPlan | null;
   /** USD that a month may cost when all is full, `null` for no bound. */

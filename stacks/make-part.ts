@@ -8,16 +8,12 @@ import { ImageTemplate } from "../components/compute/image-gallery/image-templat
 import type { ImageBuilder } from "../components/compute/image-gallery/image-builder";
 import { Runner } from "../components/compute/runner/runner";
 import { ContainerRegistry } from "../components/identity/container-registry/container-registry";
-import type { CustomerManagedKeys } from "../components/identity/customer-managed-keys/customer-managed-keys";
 import { KeyVault } from "../components/identity/key-vault/key-vault";
 import { RoleGrant } from "../components/identity/role-grant";
 import { Alerts } from "../components/monitoring/alerts/alerts";
-import type { AlertRoute } from "../components/monitoring/alerts/alerts-ref";
-import type { Watched } from "../components/monitoring/alerts/watched";
 import { AuditTrail } from "../components/monitoring/audit-trail/audit-trail";
 import { Grafana } from "../components/monitoring/grafana/grafana";
 import { ManagedPrometheus } from "../components/monitoring/managed-prometheus/managed-prometheus";
-import type { ManagedPrometheusRef } from "../components/monitoring/managed-prometheus/managed-prometheus-ref";
 import { ArchiveStore } from "../components/storage/archive-store/archive-store";
 import { BlobContainer } from "../components/storage/blob-container";
 import { BlobIntegration } from "../components/storage/blob-integration/blob-integration";
@@ -26,101 +22,20 @@ import { LustreFileSystem } from "../components/storage/lustre-file-system/lustr
 import { NetAppFiles } from "../components/storage/netapp-files/netapp-files";
 import { NetAppVolume } from "../components/storage/netapp-volume";
 import type { OwnKey } from "../components/identity/customer-managed-keys/own-key-ref";
-import type { Audited, AuditedKindName } from "../components/monitoring/audit-trail/audited";
-import type { GpuPoolRef } from "../components/cluster/gpu-pool/gpu-pool-ref";
-import type { SubnetRole } from "../components/network/subnet-ref";
 import type { BlobStoreRef } from "../components/storage/blob-store/blob-store-ref";
-import type { LustreBlob } from "../components/storage/blob-integration/lustre-blob";
-import type { LustreRef } from "../components/storage/lustre-file-system/lustre-ref";
 import type { NetAppRef } from "../components/storage/netapp-files/netapp-ref";
 import type { Scope } from "../core/scope";
 import type { infraParts, PartKey, stores } from "./infra-parts";
+import type { MadePart } from "./made-part";
+import type { PartSite } from "./part-site";
 import type { PlannedPart } from "./plan-parts";
-
-/** What the layer infra has ready when a part is made. */
-interface Site {
-  readonly scope: Scope;
-  /** Whether data refuse to be destroyed. */
-  readonly protect: boolean;
-  /** ARM ID of the subnet that the part's plan asked for. */
-  readonly subnetResourceId: (role: SubnetRole) => Output<string>;
-  /** Ranges of subnets from which files are mounted. */
-  readonly clientRanges: readonly string[];
-  /** Names of all scale sets. */
-  readonly scaleSets: readonly string[];
-  /** ARM ID of the cluster. */
-  readonly clusterResourceId: Input<string>;
-  /** GPU pools of the cluster. */
-  readonly gpuPools: readonly GpuPoolRef[];
-  /** Object ID of the identity that the nodes act as. */
-  readonly kubeletPrincipalId: Output<string>;
-  /** Tenant of the subscription. */
-  readonly tenantId: Output<string>;
-  /** Keys of the environment's own. Undefined: what names no key is encrypted with Microsoft's. */
-  readonly keys: CustomerManagedKeys | undefined;
-  /** ARM ID of the environment's own registry. Undefined: there is none. */
-  readonly registryResourceId: Input<string> | undefined;
-  /** The gallery with images of the environment's own. Undefined: there is none. */
-  readonly imageGallery: ImageGallery | undefined;
-  /** Entra groups that administer the cluster, and with it what stands beside it. */
-  readonly adminGroupObjectIds: readonly string[];
-  /** What is made by now and writes a log: the cluster, and the parts of the rows before. */
-  readonly audited: readonly Audited[];
-  /** What is made by now and has metrics of its own: the cluster, the way out, and the parts of the rows before. */
-  readonly watched: readonly Watched[];
-  /** Where the metrics are. Undefined: there are none. */
-  readonly metrics: ManagedPrometheusRef | undefined;
-  /** Where alerts go. Undefined: nowhere. */
-  readonly alertRoute: AlertRoute | undefined;
-  /** The file system that machines mount. Undefined: there is none. */
-  readonly lustre: LustreRef | undefined;
-  /** The store that machines get a container in. Undefined: there is none. */
-  readonly blob: BlobStoreRef | undefined;
-  /** The pool that machines get a volume in. Undefined: there is none. */
-  readonly netapp: NetAppRef | undefined;
-  /** Where the file system imports from and exports to. Undefined: nowhere. */
-  readonly lustreBlob: LustreBlob | undefined;
-}
-
-/** A service behind private endpoints. */
-export interface EndpointTarget {
-  readonly resourceId: Input<string>;
-  /** Who lets an endpoint in: `up` itself, or later the owner of the service. */
-  readonly approval: "automatic" | "manual";
-}
-
-/** What a part has once it is made. */
-interface Made<Ref> {
-  /** What it hands over. */
-  readonly ref: Ref;
-  /** The service behind its private endpoints. Null: it has none. */
-  readonly endpointTarget: EndpointTarget | null;
-  /** What of it writes a log of who did what. Null: nothing does. */
-  readonly audited: { readonly kind: AuditedKindName; readonly resourceId: Input<string> } | null;
-  /** Where the metrics are that it keeps, for what shows them. */
-  readonly metrics?: ManagedPrometheusRef;
-  /** Where alerts go that are declared after it. */
-  readonly alertRoute?: AlertRoute;
-  /** ARM ID of the registry that it is, for machines that are made after it. */
-  readonly registryResourceId?: Input<string>;
-  /** The gallery that it is, for machines that are made after it. */
-  readonly imageGallery?: ImageGallery;
-  /** The file system that it is, for machines that are made after it. */
-  readonly lustre?: LustreRef;
-  /** The store that it is, for machines that are made after it. */
-  readonly blob?: BlobStoreRef;
-  /** The pool that it is, for machines that are made after it. */
-  readonly netapp?: NetAppRef;
-  /** The account that it is, for the file system that is made after it. */
-  readonly lustreBlob?: LustreBlob;
-}
 
 /** The making of a row: by its plan, and what is handed over is what the row says that its readers get. */
 type Making<Row extends { plan(...given: never): unknown; readonly ref: z.ZodType | null }> = (
   name: string,
   plan: ReturnType<Row["plan"]>,
-  site: Site,
-) => Made<Row["ref"] extends z.ZodType ? Connected<z.output<Row["ref"]>> : null>;
+  site: PartSite,
+) => MadePart<Row["ref"] extends z.ZodType ? Connected<z.output<Row["ref"]>> : null>;
 
 /** What a reader gets as plain values, while some of them may be known later. */
 type Connected<T> = { readonly [K in keyof T]: Input<T[K]> };
@@ -206,7 +121,7 @@ const makings = {
     return { ref: null, endpointTarget: null, audited: null, imageGallery };
   },
   scaleSets: (name, plan, site) => {
-    const { scope, protect, subnetResourceId, adminGroupObjectIds, lustre, blob, netapp } = site;
+    const { scope, switchedScope, protect, subnetResourceId, adminGroupObjectIds, lustre, blob, netapp } = site;
     const { ownImage } = plan;
     const ownImageResourceId = ownImage && site.imageGallery?.versionResourceId(ownImage.name, ownImage.version);
     // Containers of its own: in the others are the data of teams.
@@ -214,7 +129,7 @@ const makings = {
     // Apart from the files: whoever is on a node sees those. It is made again when it is lost.
     const keyContainer = plan.slurm === null ? undefined : blob && makeContainer(`scale-set-${name}-key`, blob, false);
     const scaleSet = new GpuScaleSet(name, {
-      scope,
+      scope: switchedScope,
       plan,
       subnetResourceId: subnetResourceId("scaleSets"),
       ...(lustre !== undefined && { lustre }),
@@ -237,10 +152,19 @@ const makings = {
       });
     }
     grantLogins(name, scaleSet.scaleSetResourceId, adminGroupObjectIds);
-    if (scaleSet.headResourceId !== undefined) {
-      grantLogins(`${name}-head`, scaleSet.headResourceId, adminGroupObjectIds);
-    }
-    return { ref: null, endpointTarget: null, audited: null };
+    const { headResourceId } = scaleSet;
+    if (headResourceId !== undefined) grantLogins(`${name}-head`, headResourceId, adminGroupObjectIds);
+    return {
+      ref: null,
+      endpointTarget: null,
+      audited: null,
+      switched: {
+        [`scale-set-${name}`]: { type: "VirtualMachineScaleSet", resourceId: scaleSet.scaleSetResourceId },
+        ...(headResourceId !== undefined && {
+          [`scale-set-${name}-head`]: { type: "VirtualMachine", resourceId: headResourceId },
+        }),
+      },
+    };
   },
   runner: (name, plan, site) => {
     const { scope, subnetResourceId, clusterResourceId, adminGroupObjectIds } = site;
@@ -327,9 +251,9 @@ const makings = {
 } satisfies { readonly [K in PartKey]: Making<(typeof stores & typeof infraParts)[K]> };
 
 /** Registers a part as it was planned. */
-export function makePart({ key, name, plan }: PlannedPart<PartKey>, site: Site): Made<unknown> {
+export function makePart({ key, name, plan }: PlannedPart<PartKey>, site: PartSite): MadePart<unknown> {
   // Key and plan are of one row; TypeScript does not follow a table by its key.
-  const make: (name: string, plan: never, site: Site) => Made<unknown> = makings[key];
+  const make: (name: string, plan: never, site: PartSite) => MadePart<unknown> = makings[key];
   return make(name, plan as never, site);
 }
 
@@ -350,7 +274,7 @@ function ownKey(key: OwnKey | undefined): { readonly ownKey?: OwnKey } {
 }
 
 /** The disk encryption set of the environment's own as machines take it: none where there is none. */
-function encryptedDisks({ keys }: Site): { readonly diskEncryptionSetResourceId?: Input<string> } {
+function encryptedDisks({ keys }: PartSite): { readonly diskEncryptionSetResourceId?: Input<string> } {
   const id = keys?.diskEncryptionSetResourceId;
   return id === undefined ? {} : { diskEncryptionSetResourceId: id };
 }

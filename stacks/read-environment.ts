@@ -3,6 +3,7 @@ import { placeOf } from "../catalog/place";
 import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
 import { planEnvironmentBudget } from "../components/foundation/environment-budget/plan";
+import { planEnvironmentHours } from "../components/foundation/environment-hours/plan";
 import type { KeyVaultPlan } from "../components/identity/key-vault/plan";
 import type { NetAppFilesPlan } from "../components/storage/netapp-files/plan";
 import type { PlatformPlan } from "../components/platform/plan-platform";
@@ -10,6 +11,7 @@ import { MisconfiguredError, Problems, show } from "../core/problems";
 import { isRecord } from "../core/property-value";
 import { checkExceptions } from "./check-exceptions";
 import { checkGrants } from "./check-grants";
+import { checkHours } from "./check-hours";
 import { checkHomes, type HomesPool } from "./check-homes";
 import { type ModelMeans, planModels } from "./check-models";
 import { checkPlatform } from "./check-platform";
@@ -81,6 +83,10 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     "belongs to the stack that makes infra: what it counts is made there",
     { remedy: "Move it to that stack's file" },
   );
+  const off = environment?.off;
+  const hours = off && found.attempt("environment", () => planEnvironmentHours("env", off, place));
+  const protect = environment?.protect ?? kind !== "dev";
+  if (off !== undefined) checkHours(off, parsed, { kind, protect, layers }, found);
   checkPeersOutside(parsed.network?.peers ?? {}, { subscriptionId: subscriptionOf(values), names }, found);
   const candidate = {
     ...place,
@@ -96,7 +102,8 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
       costCenter: environment?.costCenter ?? "",
       dataClass: environment?.dataClass ?? "internal",
     },
-    protect: environment?.protect ?? kind !== "dev",
+    protect,
+    hours: hours ?? null,
     budget: budget ?? null,
     ceilingUsdPerMonth: environment?.ceilingUsdPerMonth ?? null,
     expectedUse: environment?.expectedUse ?? {},

@@ -1,3 +1,4 @@
+import { offHoursTag, onShareOf } from "../../catalog/off-hours";
 import { serviceMeters } from "../../catalog/prices/service-meters";
 import { read, text } from "../../core/property-tree";
 import type { Props } from "../arm-row";
@@ -8,7 +9,8 @@ export function clusterCharges(inputs: Props): readonly Charge[] {
   const outbound = text(inputs, "networkProfile.outboundType") ?? "loadBalancer";
   const advanced = read(inputs, "networkProfile.advancedNetworking");
   return [
-    ...controlPlane(text(inputs, "sku.tier")),
+    // A cluster that is stopped bills none. Source: https://learn.microsoft.com/rest/api/aks/managed-clusters/stop
+    ...controlPlane(text(inputs, "sku.tier"), onShareOf(read(inputs, `tags.${offHoursTag}`))),
     // A balancer with one address, unless the way out is somebody else's.
     ...(outbound === "loadBalancer" ? [hourly(serviceMeters.loadBalancer), hourly(serviceMeters.publicAddress)] : []),
     ...(outbound === "managedNATGateway"
@@ -20,7 +22,7 @@ export function clusterCharges(inputs: Props): readonly Charge[] {
   ];
 }
 
-function controlPlane(tier: string | undefined): readonly Charge[] {
-  if (tier === "Standard") return [hourly(serviceMeters.aksStandard)];
-  return tier === "Premium" ? [hourly(serviceMeters.aksPremium)] : [];
+function controlPlane(tier: string | undefined, onShare: number): readonly Charge[] {
+  if (tier === "Standard") return [hourly(serviceMeters.aksStandard, onShare)];
+  return tier === "Premium" ? [hourly(serviceMeters.aksPremium, onShare)] : [];
 }

@@ -84,6 +84,12 @@ export const wanted: Readonly<Record<string, WantedNamespace>> = {
       Extension FluxConfiguration SourceControlConfiguration
     `,
   },
+  logic: {
+    providers: ["microsoft.logic"],
+    classes: `
+      Workflow
+    `,
+  },
   managedidentity: {
     providers: ["microsoft.managedidentity"],
     classes: `

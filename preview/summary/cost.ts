@@ -101,10 +101,12 @@ export function sumOf(lines: readonly MonthlyCost[]): MonthlyCost {
   };
 }
 
-function poolCost({ name, size, maxNodes }: NodeGroup, lines: readonly BillLine[], region: string): PoolCost {
+function poolCost({ name, size, maxNodes, onShare }: NodeGroup, lines: readonly BillLine[], region: string): PoolCost {
   const all = (offer: VmOffer): number | null => {
     const price = nodePrice(size, offer, region);
-    return price === null ? null : usdOf(cents(price.usd * maxNodes * hoursPerMonth));
+    // A reservation bills through the hours in which a schedule has them off.
+    const share = offer === "spot" ? onShare : 1;
+    return price === null ? null : usdOf(cents(price.usd * maxNodes * share * hoursPerMonth));
   };
   return {
     name,

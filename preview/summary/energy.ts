@@ -7,7 +7,7 @@ import type { NodeGroup } from "./node-groups";
 export interface Energy {
   readonly idleKW: number;
   readonly fullKW: number;
-  /** Energy of a month at full load. */
+  /** Energy of a month at full load, without the hours in which a schedule has them off. */
   readonly fullKWhPerMonth: number;
   /** Power usage effectiveness used. */
   readonly pue: number;
@@ -23,12 +23,13 @@ export function energy(groups: readonly NodeGroup[], location: string): Energy {
   const gpuGroups = groups.filter(({ size }) => size.gpu !== null);
   const watts = (nodes: (group: NodeGroup) => number): number =>
     gpuGroups.reduce((sum, group) => sum + (nodePowerW(group.size) ?? 0) * nodes(group), 0);
+  const kWOnAverage = watts((it) => it.maxNodes * it.onShare) / 1000;
   const itKW = watts((it) => it.maxNodes) / 1000;
   const carbon = region === undefined ? null : kgCo2PerHour(itKW, region);
   return {
     idleKW: tenth((watts((it) => it.minNodes) / 1000) * pue),
     fullKW: tenth(itKW * pue),
-    fullKWhPerMonth: Math.round(itKW * pue * hoursPerMonth),
+    fullKWhPerMonth: Math.round(kWOnAverage * pue * hoursPerMonth),
     pue,
     fullKgCo2PerHour: carbon === null ? null : tenth(carbon),
     unknown: [...new Set(groups.filter(({ size }) => nodePowerW(size) === null).map(({ size }) => size.name))],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { uses } from "../../catalog/prices/uses";
+import { environmentHoursShape } from "../../components/foundation/environment-hours/shape";
 import { environmentBudgetShape } from "../../components/foundation/environment-budget/shape";
 import { keysOf, tableOf } from "../../core/records";
 
@@ -23,6 +24,11 @@ export const environmentSection = z.strictObject({
   dataClass: z.enum(["public", "internal", "confidential"]).default("internal"),
   /** Refuse to destroy cluster, network and data. Default: true outside dev. */
   protect: z.boolean().exactOptional(),
+  /**
+   * Hours in which the whole environment is switched off, by nights, weekends or both: the cluster with all its nodes, scale sets and their
+   * heads. What runs then ends. Not in prod, and not where `protect` is on.
+   */
+  off: environmentHoursShape.exactOptional(),
   /** A budget in Azure over all that the environment costs. One below what bills while nothing runs is refused. */
   budget: environmentBudgetShape.exactOptional(),
   /** USD that a month may cost when every pool is full: what is declared beyond it breaks the rule fin-monthly-ceiling. */

@@ -1,4 +1,5 @@
 import type { Input, Output } from "@pulumi/pulumi";
+import { powerActions } from "../../azure/power-actions";
 import { ApiServerZone } from "../../components/cluster/api-server-zone";
 import { CapacityReservation } from "../../components/cluster/capacity-reservation/capacity-reservation";
 import { CpuPool } from "../../components/cluster/cpu-pool/cpu-pool";
@@ -6,6 +7,7 @@ import { GpuPool } from "../../components/cluster/gpu-pool/gpu-pool";
 import { KubernetesCluster } from "../../components/cluster/kubernetes-cluster/kubernetes-cluster";
 import type { ImageGallery } from "../../components/compute/image-gallery/image-gallery";
 import { EnvironmentBudget } from "../../components/foundation/environment-budget/environment-budget";
+import { EnvironmentHours } from "../../components/foundation/environment-hours/environment-hours";
 import { EnvironmentGroup } from "../../components/foundation/environment-group";
 import { ClusterIdentity } from "../../components/identity/cluster-identity";
 import { CustomerManagedKeys } from "../../components/identity/customer-managed-keys/customer-managed-keys";
@@ -22,9 +24,11 @@ import type { LustreBlob } from "../../components/storage/blob-integration/lustr
 import type { BlobStoreRef } from "../../components/storage/blob-store/blob-store-ref";
 import type { LustreRef } from "../../components/storage/lustre-file-system/lustre-ref";
 import type { NetAppRef } from "../../components/storage/netapp-files/netapp-ref";
+import { withTags } from "../../core/scope";
 import type { Environment } from "../environment";
 import type { InfraHandover } from "../handover";
-import { type EndpointTarget, makePart } from "../make-part";
+import type { EndpointTarget } from "../made-part";
+import { makePart } from "../make-part";
 import type { PlannedPart } from "../plan-parts";
 import type { InfraPlan } from "../plan-infra";
 
@@ -36,9 +40,10 @@ export interface InfraLayer {
 
 /** Everything in Azure: network, identity, cluster and its pools, and what stands beside them. */
 export function deployInfra(environment: Environment, plan: InfraPlan): InfraLayer {
-  const { location, names, tags, protect, budget } = environment;
+  const { location, names, tags, protect, budget, hours } = environment;
   const group = new EnvironmentGroup("env", { scope: { location, names, tags } }, { protect });
   const { scope } = group;
+  const switchedScope = hours === null ? scope : { ...scope, tags: withTags(scope.tags, hours.tags) };
   const { nodeResourceGroup: nodeResourceGroupName } = plan.cluster.managedCluster;
   // Before anything that bills.
   if (budget !== null) {
@@ -96,7 +101,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
   const cluster = new KubernetesCluster(
     "aks",
     {
-      scope,
+      scope: switchedScope,
       plan: plan.cluster,
       identityResourceId: identity.resourceId,
       subnetResourceIds,
@@ -115,7 +120,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
       ],
     },
   );
-  const wiring = { scope, cluster: cluster.ref, subnetResourceId: subnetResourceIds.nodes };
+  const wiring = { scope: switchedScope, cluster: cluster.ref, subnetResourceId: subnetResourceIds.nodes };
   for (const pool of plan.gpuPools) {
     const reservation = reservations.get(pool.key);
     new GpuPool(pool.key, {
@@ -164,6 +169,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
     const { key, name, endpoints } = part;
     const made = makePart(part, {
       scope,
+      switchedScope,
       protect,
       subnetResourceId: (role) => network.subnetResourceId(role),
       clusterResourceId: cluster.ref.resourceId,
@@ -200,6 +206,15 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
     };
     return { key, ...made };
   });
+  if (hours !== null) {
+    const aks = { type: "ManagedCluster", resourceId: cluster.ref.resourceId } as const;
+    const switched = Object.fromEntries([["aks", aks], ...parts.flatMap((it) => Object.entries(it.switched ?? {}))]);
+    const { principalId } = new EnvironmentHours("env", { scope, plan: hours, switched });
+    for (const [name, { type, resourceId }] of Object.entries(switched)) {
+      const { role } = powerActions[type];
+      new RoleGrant(`hours-${name}`, { scope: resourceId, principalId, role, principalType: "ServicePrincipal" });
+    }
+  }
   return {
     cluster,
     handover: {

@@ -10,10 +10,10 @@ export function offNotes(off: z.output<typeof offShape> | undefined, variants: r
   const text = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 }).format(hours);
   const held = variants.some(({ rung }) => rung?.reserved != null && rung.reserved.groupResourceId === undefined);
   return [
-    `off: no job is let in for ${text} of the 168 hours of a week, so its nodes cost at most ${Math.round(100 * (1 - offShare(off)))} % of a full month; ` +
+    `off: no job is let in for ${text} of the 168 hours of a week. ` +
       (off.jobs === "stop"
-        ? "jobs that run are stopped when it begins, and one without checkpoints begins anew"
-        : "a job that runs when it begins goes on, and so do its nodes"),
+        ? "Jobs that run are stopped when it begins, and one without checkpoints begins anew; the bill does not count these hours"
+        : `A job that runs when it begins goes on, and so do its nodes: the bill counts all hours, and ${Math.round(100 * (1 - offShare(off)))} % of them if every job ends in time`),
     ...(held ? ["off: the reservation bills through all hours, whether its nodes run or not"] : []),
   ];
 }

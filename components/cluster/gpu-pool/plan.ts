@@ -3,6 +3,7 @@ import { gpuStackRows } from "../../../catalog/gpu-stacks";
 import { limits } from "../../../catalog/limits";
 import { gpusPerNode, migConfig, migConfigLabel } from "../../../catalog/mig";
 import { checkOffer } from "../../../catalog/offer";
+import { offHoursTags } from "../../../catalog/off-hours";
 import type { Place } from "../../../catalog/place";
 import {
   capacityAfterTaint,
@@ -155,6 +156,8 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
         ...(infiniband && { [infinibandDomainTag]: name }),
         spareNodes: String(shape.spareNodes),
         ...sizeTags(size),
+        // With `finish` a job may go on through all of them, so nobody can count on it.
+        ...(shape.off?.jobs === "stop" && offHoursTags(shape.off)),
         ...(own.nodes === undefined && nodeTemplateTags(countedDevices(size, counted))),
       },
       ignoreChanges: ignoredChanges(own),

@@ -367,6 +367,28 @@ function laidOver(below: Props, above: Props): Props {
   return { ...below, ...Object.fromEntries(both) };
 }
 
+/**
+ * Webhooks because of which AKS may refuse to stop a cluster: those that judge what it changes then, or everything.
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/start-stop-cluster.md (2026-07-21)
+ */
+function webhooksAgainstStop(objects: readonly Props[]): string[] {
+  const groups = ["*", "", "coordination.k8s.io", "rbac.authorization.k8s.io"];
+  const resources = /^(\*|nodes|leases|clusterroles|clusterrolebindings)(\/|$)/;
+  return objects
+    .filter(({ kind }) => kind === "ValidatingWebhookConfiguration" || kind === "MutatingWebhookConfiguration")
+    .flatMap((it) => list(it, "webhooks"))
+    .filter((hook) => text(hook, "failurePolicy") !== "Ignore")
+    .filter((hook) =>
+      list(hook, "rules").some(
+        (rule) =>
+          text(rule, "scope") !== "Namespaced" &&
+          list(rule, "apiGroups").some((it) => groups.includes(String(it))) &&
+          list(rule, "resources").some((it) => resources.test(String(it))),
+      ),
+    )
+    .map((hook) => text(hook, "name") ?? "");
+}
+
 const isCrd = ({ kind }: Props): boolean => kind === "CustomResourceDefinition";
 
 describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
@@ -437,6 +459,7 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     const objects = await render(row, await orSkip(context, released(row, folder)));
     expect(images(objects)).toEqual(row.images);
     expect(objects).toHaveLength(row.objects);
+    expect(webhooksAgainstStop(objects)).toEqual([]);
     const plan = row.addOn === undefined ? undefined : planOf(row.addOn);
     if (row.addOn === "inferenceGateway") await installGatewayApi();
     const beside = Object.values(plan?.objects ?? {}).map(toProps);

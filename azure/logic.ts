@@ -1,0 +1,34 @@
+import type { ArmRow } from "./arm-row";
+import { nameRules } from "./name-rules";
+
+/** Types of `azure-native:logic`. */
+export const logic = {
+  Workflow: {
+    nameRule: nameRules.workflow,
+    worldName: null,
+    unique: null,
+    fixed: null,
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: null,
+    answers: null,
+    functions: null,
+    taggable: true,
+    bills: () => [
+      {
+        what: "runs of Logic Apps, each action",
+        because: "the first 4,000 of a month are free, and a schedule needs a few hundred",
+      },
+    ],
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
+} as const satisfies Readonly<Record<string, ArmRow>>;

@@ -1,0 +1,14 @@
+import type { Noted } from "./notes";
+
+/** What a person should know before `up` of the hours in which an environment is off. */
+export function hoursNotes({ environment: { hours, infra }, resources }: Noted): string[] {
+  if (hours === null || infra === null) return [];
+  const stays = [
+    "disks, storage, network",
+    ...(infra.parts.some(({ key }) => key === "runner") ? ["the runner"] : []),
+    ...(resources.some(({ type }) => type.endsWith(":CapacityReservation")) ? ["reservations"] : []),
+  ];
+  return [
+    `environment.off: for ${new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 }).format(hours.hoursPerWeek)} of the 168 hours of a week cluster and scale sets are stopped: what runs ends, and up fails until they are started. Azure holds no capacity for them. What goes on billing: ${stays.join(", ")}`,
+  ];
+}
