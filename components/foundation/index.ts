@@ -1,6 +1,8 @@
 export { EnvironmentGroup, type EnvironmentGroupArgs } from "./environment-group";
 export { EnvironmentBudget, type EnvironmentBudgetArgs } from "./environment-budget/environment-budget";
 export { planEnvironmentBudget, type EnvironmentBudgetPlan } from "./environment-budget/plan";
+export { EnvironmentHours, type EnvironmentHoursArgs } from "./environment-hours/environment-hours";
+export { planEnvironmentHours, type EnvironmentHoursPlan } from "./environment-hours/plan";
 // What every area's components are given: whoever has no `EnvironmentGroup` writes a scope by hand.
 export { nameSuffix } from "../../core/names";
 export type { NameParts, Scope, Tags } from "../../core/scope";

@@ -74,6 +74,7 @@ const samples: Readonly<Record<string, readonly object[]>> = {
   "dashboard:ManagedPrivateEndpoint": [{}],
   "keyvault:Key": [{ properties: { kty: "RSA-HSM" } }],
   "keyvault:Vault": [{}],
+  "logic:Workflow": [{}],
   "monitor:ActionGroup": [{}],
   "monitor:AzureMonitorWorkspace": [{}],
   "monitor:MetricAlert": [{}],
@@ -338,6 +339,54 @@ describe("spot nodes", () => {
   });
 });
 
+describe("what a schedule has off", () => {
+  const off = { tags: { hoursOffPerWeek: "126" } };
+  const note =
+    "what a schedule switches off is counted for the other hours: 183 of 730 where it is off for 126 of the 168 of a week";
+
+  it("bills its nodes for the other hours, and its disks for all", () => {
+    const { lines, notes } = billOf([pool({ ...off, osDiskType: "Managed" })], "eastus");
+    expect(lines.map(({ kind, fullUnits }) => [kind, fullUnits])).toEqual([
+      ["nodes", (2 * 730) / 4],
+      ["disks", 2],
+    ]);
+    expect(notes).toEqual([note]);
+  });
+
+  it("is a cluster with its control plane and the pool in its body", () => {
+    const cluster = (tags: object): number[] =>
+      billOf(
+        [
+          of("containerservice:ManagedCluster", {
+            sku: { tier: "Standard" },
+            networkProfile: { outboundType: "userDefinedRouting" },
+            agentPoolProfiles: [{ name: "system", vmSize: "Standard_D8ds_v5", count: 3, osDiskType: "Ephemeral" }],
+            ...tags,
+          }),
+        ],
+        "eastus",
+      ).lines.map((it) => it.idleUnits);
+    expect(cluster({})).toEqual([3 * 730, 730]);
+    expect(cluster(off)).toEqual([(3 * 730) / 4, 730 / 4]);
+  });
+
+  it("is a machine and a scale set", () => {
+    const set = of("compute:VirtualMachineScaleSet", {
+      vmScaleSetName: "s",
+      sku: { name: "Standard_HB176rs_v4", capacity: 4 },
+    });
+    const units = (it: Billable): unknown =>
+      billOf([{ ...it, inputs: { ...it.inputs, ...off } }], "eastus").lines.find(({ kind }) => kind === "nodes")
+        ?.fullUnits;
+    expect([units(machine({})), units(set)]).toEqual([730 / 4, 730]);
+  });
+
+  it.each(["", "many", "-5", 126, "1e3"])("bills all hours where the tag says %j", (hoursOffPerWeek) => {
+    const { lines, notes } = billOf([pool({ tags: { hoursOffPerWeek } })], "eastus");
+    expect([lines.map((it) => it.fullUnits), notes]).toEqual([[2 * 730], []]);
+  });
+});
+
 describe("reserved nodes", () => {
   const kept = (capacity: number): Billable =>
     of("compute:CapacityReservation", {
@@ -355,6 +404,13 @@ describe("reserved nodes", () => {
     expect(hours([kept(4)])).toEqual([[4, 4]]);
     expect(hours([kept(4), pool(autoscaled)])).toEqual([[3, 1]]);
     expect(hours([kept(2), pool(autoscaled)])).toEqual([[1, 0]]);
+  });
+
+  it("bill in the hours in which a schedule has off what runs in them", () => {
+    const half = { ...autoscaled, tags: { hoursOffPerWeek: "84" } };
+    expect(hours([kept(4), pool(half)])).toEqual([[3.5, 2.5]]);
+    // What is always on has its places first.
+    expect(hours([kept(4), pool(half), pool({ ...autoscaled, agentPoolName: "q" })])).toEqual([[2.5, 0.5]]);
   });
 
   it("are not those of another group or another size", () => {

@@ -390,8 +390,19 @@ const baseOfAll = {
   cpuPools: { elastic: base.cpuPools.elastic },
 } satisfies SectionsInput;
 
+/** It has hours, which protection excludes, and the hours of a pool on another clock. */
+const baseWithHours = {
+  environment: {
+    ...environment,
+    off: { nights: { from: "22:00", to: "06:00" }, weekends: true, timeZone: "Europe/Berlin" },
+  },
+  network: base.network,
+  cluster: base.cluster,
+} satisfies SectionsInput;
+
 /** The environment that an option is tried in. */
 function baseOf(path: string): SectionsInput {
+  if (path.startsWith("environment.off.")) return baseWithHours;
   if (path.startsWith("existingNetwork")) return baseInTheirs;
   if (ofOwn.test(path)) return baseOfOwn;
   if (path.startsWith("inferenceTeams.*.models")) return baseOfModels;
@@ -430,6 +441,9 @@ const others: Readonly<Record<string, unknown>> = {
   "environment.workload": "ml",
   "environment.owner": "somebody-else",
   "environment.costCenter": "training",
+  "environment.off.nights.from": "23:00",
+  "environment.off.nights.to": "05:15",
+  "environment.off.timeZone": "America/New_York",
   "environment.budget.contacts": ["pay@example.com", "boss@example.com"],
   "environment.budget.tellAtPercent": [90],
   ...Object.fromEntries(keysOf(uses).map((use) => [`environment.expectedUse.${use}`, 1.5])),
@@ -878,6 +892,7 @@ describe("every option of a stack file", () => {
       [baseOfTeams, ["program"]],
       [baseOfModels, ["program"]],
       [baseOfAll, ["program"]],
+      [baseWithHours, ["program"]],
     ] as const) {
       const made = new Map<Extent, string | undefined>();
       for (const extent of extents) {

@@ -28,6 +28,8 @@ const keyless: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   "dashboard:Grafana": { "properties.apiKey": "Disabled", "properties.grafanaConfigurations.smtp": undefined },
   "keyvault:Vault": { "properties.enableRbacAuthorization": true, "properties.accessPolicies": undefined },
+  // The address of a trigger has a signature in it.
+  "logic:Workflow": { "accessControl.triggers.allowedCallerIpAddresses": [] },
   "operationalinsights:Workspace": { "features.disableLocalAuth": true },
   "storage:StorageAccount": { allowSharedKeyAccess: false, isLocalUserEnabled: false, isSftpEnabled: false },
   "storage:BlobContainer": { publicAccess: "None" },

@@ -47,6 +47,9 @@ export class EnvironmentHours extends ComponentResource {
           ...where,
           workflowName,
           state: "Enabled",
+          // A trigger has an address with a signature in it, by which it can be fired too: nobody may call it.
+          // Source: MicrosoftDocs/azure-docs:articles/logic-apps/logic-apps-securing-a-logic-app.md
+          accessControl: { triggers: { allowedCallerIpAddresses: [] } },
           identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
           definition: all([output(switched), identity.id]).apply(([things, id]) =>
             workflowDefinition(which, when, things, id),
