@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { PlannedResource } from "../../core/planned-resource";
 import { read, text } from "../../core/property-tree";
@@ -115,7 +116,7 @@ describe.each(shippedStackNames)("whatever %s makes in Azure", (stack) => {
   it("lets nobody in by a key, a password or a token of its own", async () => {
     const wrong = azureOnly(await planned()).flatMap(([type, { name, inputs }]) =>
       Object.entries(keyless[type] ?? {}).flatMap(([at, must]) =>
-        read(inputs, at) === must || (at === "allowSharedKeyAccess" && byWord(inputs))
+        isDeepStrictEqual(read(inputs, at), must) || (at === "allowSharedKeyAccess" && byWord(inputs))
           ? []
           : [`${type} ${name}: ${at} is ${JSON.stringify(read(inputs, at))}`],
       ),

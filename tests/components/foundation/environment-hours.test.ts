@@ -132,7 +132,9 @@ describe("EnvironmentHours", () => {
 
   it("is refused before anything is registered, and a second one of its name, too", async () => {
     const wrong = { ...shape, timeZone: "Berlin" };
-    const { problems, made } = await refused(() => void new EnvironmentHours("env", { scope, ...wrong, switched }));
+    const { problems, made } = await refused(() => {
+      new EnvironmentHours("env", { scope, ...wrong, switched });
+    });
     expect([problems.length, made]).toEqual([1, []]);
     await recorded(() => {
       new EnvironmentHours("env", { scope, ...shape, switched });

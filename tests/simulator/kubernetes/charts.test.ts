@@ -382,8 +382,8 @@ function webhooksAgainstStop(objects: readonly Props[]): string[] {
       list(hook, "rules").some(
         (rule) =>
           text(rule, "scope") !== "Namespaced" &&
-          list(rule, "apiGroups").some((it) => groups.includes(String(it))) &&
-          list(rule, "resources").some((it) => resources.test(String(it))),
+          list(rule, "apiGroups").some((it) => typeof it === "string" && groups.includes(it)) &&
+          list(rule, "resources").some((it) => typeof it === "string" && resources.test(it)),
       ),
     )
     .map((hook) => text(hook, "name") ?? "");
