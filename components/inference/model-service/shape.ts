@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isTimeZone } from "../../../catalog/off-hours";
 import { engines } from "../../../catalog/engines";
 import { modelFigures, models } from "../../../catalog/models";
 import { keysOf } from "../../../core/records";
@@ -201,11 +202,3 @@ export const modelServiceShape = z.strictObject({
 });
 export type ModelServiceShape = z.input<typeof modelServiceShape>;
 export type ModelServiceChoices = z.output<typeof modelServiceShape>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return name.includes("/") && new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
