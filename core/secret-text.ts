@@ -10,11 +10,24 @@ const looks: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a bearer token", /\bBearer\s+\S{8,}/i],
   [
     "a token",
-    /(gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hf_|pul-|sk-|npm_|pypi-|dckr_pat_)\w{8,}|\b(AKIA|ASIA)[A-Z\d]{12,}/,
+    /(?<![A-Za-z\d-])(gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hf_|pul-|sk-|npm_|pypi-|dckr_pat_)\w{8,}|\b(AKIA|ASIA)[A-Z\d]{12,}/,
   ],
   // Entra ID's client secrets: three characters, a digit and Q~.
   ["a client secret", /[\w.~-]{3}\dQ~[\w.~-]{8,}/],
 ];
+
+/** Forms that nobody writes who has no secret. Those above also fit plain words: `Password=` of a command, `npm_config_cache`, `v1:latest-build`. */
+const certain: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ["a connection string", /\b(AccountKey|SharedAccessKey)\s*=\s*[\w+/]{8,}/i],
+  ["a token", /(?<![A-Za-z\d-])(gh[pousr]_|github_pat_|glpat-|hf_|pul-|sk-|npm_|pypi-|dckr_pat_)[A-Za-z\d]{20,}/],
+  ["a token", /\bxox[abprs]-[\w-]{20,}|\b(AKIA|ASIA)[A-Z\d]{16}\b/],
+  ...looks.filter(([what]) => !["a connection string", "an encrypted secret", "a token"].includes(what)),
+];
+
+/** What a text certainly holds that must not stand in a file which is committed; `undefined` where it may well be something else. */
+export function secretIn(text: string): string | undefined {
+  return certain.find(([, pattern]) => pattern.test(text))?.[0];
+}
 
 /** Names of keys whose value is a secret, whatever it looks like. */
 const secretNames =

@@ -11,7 +11,10 @@ export function typeRemedy(expected: string, given: unknown, nodes: readonly obj
     return "A word is not a boolean: write true or false without quotes";
   if (expected === "string" && plain) return `Put it in quotes: "${String(given)}"`;
   if (expected === "number" || expected === "int") {
-    const number = typeof given === "string" ? numberIn(given) : undefined;
+    const { number, unit } = typeof given === "string" ? numberIn(given) : {};
+    // A number alone would be another amount where the unit is not that of the key: 10 minutes are not 10 seconds.
+    if (number !== undefined && unit !== "")
+      return "Write a number alone, without quotes and without a unit: the key says in which unit it is";
     if (number !== undefined) return `Write ${number} without quotes`;
     if (expected === "int" && typeof given === "number" && Number.isFinite(given))
       return `Use ${Math.floor(given)} or ${Math.ceil(given)}`;
@@ -21,11 +24,11 @@ export function typeRemedy(expected: string, given: unknown, nodes: readonly obj
   return `Write for example ${exampleOf(nodes)}`;
 }
 
-/** A number that a text holds beside separators and a unit: `1,024`, `1_024`, `128 TiB`, `2.5`. */
-function numberIn(text: string): string | undefined {
-  const [, sign = "", digits, fraction = ""] =
-    /^\s*(-?)(\d{1,3}(?:[,_ ']\d{3})+|\d{1,15})(\.\d+)?\s*[A-Za-z%]*\s*$/.exec(text) ?? [];
-  return digits === undefined ? undefined : `${sign}${Number(digits.replace(/\D/g, ""))}${fraction}`;
+/** A number that a text holds beside separators, and its unit: `1,024`, `1_024`, `128 TiB`, `2.5`. Nothing for other text. */
+function numberIn(text: string): { readonly number?: string; readonly unit?: string } {
+  const [, sign = "", digits, fraction = "", unit = ""] =
+    /^\s*(-?)(\d{1,3}(?:[,_ ']\d{3})+|\d{1,15})(\.\d+)?\s*([A-Za-z%]*)\s*$/.exec(text) ?? [];
+  return digits === undefined ? {} : { number: `${sign}${Number(digits.replace(/\D/g, ""))}${fraction}`, unit };
 }
 
 /** How a mapping is written here. */

@@ -1,5 +1,6 @@
 import { isUuid } from "../core/names";
 import { joinPath, type Problems, show, showKey } from "../core/problems";
+import { secretIn } from "../core/secret-text";
 import { projectName } from "./config/sections";
 
 /** Far more entries than any list or mapping of one environment has. */
@@ -48,6 +49,14 @@ function lint(value: unknown, path: string, depth: number, problems: Problems): 
     const remedy = "Type it anew: copied text can hold characters that no editor shows";
     if (!visible)
       problems.add({ path, rule: "must not hold control or invisible characters", got: show(value), remedy });
+    const secret = secretIn(value);
+    if (secret !== undefined)
+      problems.add({
+        path,
+        rule: `must not hold ${secret}: a stack file is committed, and a plan prints what it says`,
+        remedy:
+          "Take it out, and make a new one; machines and pods get what they need by their identity, or from a Key Vault",
+      });
     // An ID in capitals is the same to Azure, but another text to Kubernetes and to what names are made of it.
     return isUuid(value) ? value.toLowerCase() : value;
   }

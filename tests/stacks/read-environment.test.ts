@@ -530,7 +530,7 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
         },
       },
     },
-    ["scaleSets.slurm.sshPublicKeys[0]", "must be one line of a public key file"],
+    ["scaleSets.slurm.sshPublicKeys[0]", "must not hold a private key"],
   ],
   [
     "image latest",

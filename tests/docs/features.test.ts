@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "../stack-files";
+
+/** Runs of lines of a table, as Markdown reads them: a line of another kind ends one. */
+function tablesOf(text: string): string[][] {
+  return text
+    .split(/\n(?!\|)/)
+    .map((block) => block.split("\n").filter((line) => line.startsWith("|")))
+    .filter((lines) => lines.length > 0);
+}
+
+const text = readFileSync(path.join(root, "docs/features.md"), "utf8");
+const tables = tablesOf(text);
+const rows = (tables[0] ?? []).slice(2).map((line) =>
+  line
+    .split(/(?<!\\)\|/)
+    .slice(1, -1)
+    .map((cell) => cell.trim()),
+);
+
+describe("docs/features.md", () => {
+  it("is one table, with a heading above all of its lines", () => {
+    expect(tables).toHaveLength(1);
+    expect(tables[0]?.[1]).toMatch(/^\| -+ \|/);
+    expect(rows.length).toBeGreaterThan(150);
+    expect(rows.filter((cells) => cells.length !== 4)).toEqual([]);
+  });
+
+  it("names each capability once, works or unproven, and what shows it", () => {
+    const names = rows.map(([area, what]) => `${area ?? ""}: ${what ?? ""}`);
+    expect(names.filter((it, at) => names.indexOf(it) !== at)).toEqual([]);
+    expect(rows.filter(([, , state]) => state !== "works" && state !== "unproven")).toEqual([]);
+    // What is unproven says where it is told why; what works says what shows it.
+    const wrong = rows.filter(([, , state, shown = ""]) =>
+      state === "unproven" ? !shown.includes("](unproven.md#") : !/`(tests\/|npm run )/.test(shown),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("names tests that are there", () => {
+    const named = [...text.matchAll(/`(tests\/[^`]+)`/g)].map(([, it]) => it ?? "");
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter((it) => !existsSync(path.join(root, it)))).toEqual([]);
+  });
+});
