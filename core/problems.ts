@@ -46,8 +46,11 @@ export class Problems {
     return this.#problems;
   }
 
+  /** Notes a problem, once: two nodes of one pool may have the same. */
   public add(problem: Problem): void {
-    this.#problems.push(problem);
+    const same = (it: Problem): boolean =>
+      it.path === problem.path && it.rule === problem.rule && it.got === problem.got;
+    if (!this.#problems.some(same)) this.#problems.push(problem);
   }
 
   /** Notes a problem at `path` unless `ok` holds. */

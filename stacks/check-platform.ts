@@ -14,7 +14,7 @@ import { ownMirrors } from "./own-mirrors";
  */
 export function checkPlatform(
   { layers, infra, platform: { imageMirrors = {}, ...choices } }: Pick<Environment, "layers" | "infra" | "platform">,
-  pools: Pick<PlatformFacts, "pools" | "cpuPools">,
+  { registryUnread, ...pools }: Pick<PlatformFacts, "pools" | "cpuPools"> & { readonly registryUnread: boolean },
   problems: Problems,
 ): PlatformPlan | null {
   const kubernetesVersion = infra?.cluster.kubernetesVersion ?? "";
@@ -22,7 +22,7 @@ export function checkPlatform(
   const has = (part: keyof typeof stores | keyof typeof infraParts): boolean =>
     infra?.parts.some(({ key }) => key === part) === true;
   const own = infra?.parts.find(({ key }) => key === "containerRegistry")?.plan as ContainerRegistryPlan | undefined;
-  const mirrors = ownMirrors(imageMirrors, own, problems);
+  const mirrors = ownMirrors(imageMirrors, own ?? (registryUnread ? null : undefined), problems);
   const facts = { ...pools, kubernetesVersion, lustre: has("lustre"), metrics: has("metrics"), imageMirrors: mirrors };
   return problems.attempt("platform", () => planPlatform(addOns, choices, facts)) ?? null;
 }

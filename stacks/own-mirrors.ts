@@ -1,20 +1,20 @@
 import type { ContainerRegistryPlan } from "../components/identity/container-registry/plan";
 import { type ImageMirrors, type Mirrors, ownRegistry } from "../components/platform/image-mirrors";
-import type { Problems } from "../core/problems";
+import { joinPath, type Problems, showKey } from "../core/problems";
 
 /**
  * Mirrors with the environment's own registry by its name: there each public registry that it caches has a folder that is called as its host.
- * @param own Undefined: there is none.
+ * @param own Undefined: there is none. Null: there is one that could not be read, which is told elsewhere.
  */
 export function ownMirrors(
   mirrors: ImageMirrors,
-  own: Pick<ContainerRegistryPlan, "loginServer" | "caches"> | undefined,
+  own: Pick<ContainerRegistryPlan, "loginServer" | "caches"> | null | undefined,
   problems: Problems,
 ): Mirrors {
   return Object.fromEntries(
     Object.entries(mirrors).map(([host, place]): [string, Mirrors[string]] => {
       if (place !== ownRegistry) return [host, place];
-      const path = `platform.imageMirrors["${host}"]`;
+      const path = joinPath("platform.imageMirrors", showKey(host));
       problems.require(
         own !== undefined,
         path,
@@ -24,7 +24,7 @@ export function ownMirrors(
         },
       );
       problems.require(
-        own === undefined || own.caches.includes(host),
+        own == null || own.caches.includes(host),
         path,
         "cannot be containerRegistry, which does not cache that host",
         {

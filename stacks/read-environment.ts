@@ -134,7 +134,11 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     // What an add-on seems to lack may stand in a pool that could not be read.
     if (gpuPools.length === declared.gpuPools.length) {
       const allRead = cpuPools.length === declared.cpuPools.length;
-      platformPlan = checkPlatform(candidate, { pools: gpuPools, ...(allRead && { cpuPools }) }, found);
+      platformPlan = checkPlatform(
+        candidate,
+        { pools: gpuPools, ...(allRead && { cpuPools }), registryUnread: "containerRegistry" in raw },
+        found,
+      );
       if (platformPlan !== null) {
         const { queues = null, modelGateway = null, scratchStorageClass } = platformPlan.handsOver;
         checkQueues(candidate.teams, gpuPools, queues, found);
@@ -157,6 +161,8 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     .filter((name) => !sizes.has(name))
     .map(show);
   for (const problem of found.list) {
+    // Nor is a pool none that stands in a section which could not be read.
+    if (problem.path.endsWith(".pool") && "gpuPools" in raw && !isRecord(raw["gpuPools"])) continue;
     if (problem.path.endsWith(".size") && unread.includes(problem.got ?? "")) continue;
     if (problem.got !== undefined || !things.has(thingOf(problem))) problems.add(problem);
   }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { imagesOfChart } from "../../catalog/chart-images";
 import { versions } from "../../catalog/versions";
-import type { Problems } from "../../core/problems";
+import { joinPath, type Problems, showKey } from "../../core/problems";
 import { text } from "../../core/property-tree";
 import { type Props, toProps, without } from "../../core/property-value";
 import type { KubernetesObject, KubernetesObjects } from "./add-on";
@@ -84,16 +84,22 @@ export function checkMirrors(fetched: readonly Fetched[], mirrors: Mirrors, prob
     );
     for (const host of new Set(names.map(hostOf).filter((it) => !(it in mirrors) && !ours.includes(it)))) {
       problems.require(false, key, `must have a mirror of ${host} in imageMirrors, from where it fetches`, {
-        got: names.filter((it) => hostOf(it) === host).join(", "),
+        // Without digests, which look like keys and would not be shown.
+        got: names.flatMap((it) => (hostOf(it) === host ? [it.replace(/@.*/, "")] : [])).join(", "),
         remedy: `Write the place of your copies, or ${host}: ${host} where the cluster reaches it`,
       });
     }
   }
   const hosts = [...new Set(fetched.flatMap(({ names }) => names.map(hostOf)))].sort();
   for (const host of Object.keys(mirrors).filter((it) => !hosts.includes(it) && !hostsOfImages.has(it))) {
-    problems.require(false, `imageMirrors["${host}"]`, "must be a host that an add-on of this cluster fetches from", {
-      remedy: `Remove it. Hosts: ${hosts.join(", ")}`,
-    });
+    problems.require(
+      false,
+      joinPath("imageMirrors", showKey(host)),
+      "must be a host that an add-on of this cluster fetches from",
+      {
+        remedy: `Remove it. Hosts: ${hosts.join(", ")}`,
+      },
+    );
   }
 }
 

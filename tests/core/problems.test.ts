@@ -58,3 +58,16 @@ it.each([
 ])("joins %j and %j to %j", (head, tail, path) => {
   expect(joinPath(head, tail)).toBe(path);
 });
+
+it("says once what two nodes of one pool have wrong, and twice what differs", () => {
+  const problems = new Problems();
+  problems.require(false, "a.nodes", "must be few", { got: 4 });
+  problems.require(false, "a.nodes", "must be few", { got: 4 });
+  problems.require(false, "a.nodes", "must be few", { got: 5 });
+  problems.require(false, "b.nodes", "must be few", { got: 4 });
+  expect(problems.list.map(({ path, got }) => [path, got])).toEqual([
+    ["a.nodes", "4"],
+    ["a.nodes", "5"],
+    ["b.nodes", "4"],
+  ]);
+});

@@ -159,3 +159,24 @@ describe("a thousand mutants of the stack files that ship", () => {
     expect(Math.max(...longest)).toBeLessThan(40);
   });
 });
+
+describe("what follows from something else", () => {
+  const dev = texts.get("dev") ?? "";
+  const section = (name: string, text: string): string =>
+    dev.replace(
+      new RegExp(`  azure-gpu-cluster:${name}:\\n(    .*\\n|      .*\\n)*`),
+      `  azure-gpu-cluster:${name}: ${text}\n`,
+    );
+
+  it("is not told beside it: pools of a section that could not be read", () => {
+    expect(problemsOf("dev", section("gpuPools", "[]")).map(({ path: at }) => at)).toEqual(["gpuPools"]);
+  });
+
+  it("has the line of a key with dots, and shows public images without their digests", () => {
+    const told = problemsOf("dev", section("platform", "{ imageMirrors: { foo.example: bar.example } }"));
+    const [host] = told.filter(({ path: at }) => at === 'platform.imageMirrors."foo.example"');
+    expect([host?.noLine, typeof host?.line]).toEqual([undefined, "number"]);
+    expect(told.find(({ path: at }) => at === "platform.memlock")?.got).toMatch(/^"mcr\.microsoft\.com\//);
+    expect(told.filter(({ got = "" }) => got.includes("not shown"))).toEqual([]);
+  });
+});

@@ -224,8 +224,15 @@ describe("a registry of the environment's own", () => {
     const mirrors = { ...imageMirrors, "nvcr.io": "containerRegistry" };
     expect(problemsOf(() => read({ ...withPlatform, platform: { imageMirrors: mirrors } }))).toEqual([
       expect.stringContaining(
-        'platform.imageMirrors["nvcr.io"]: cannot be containerRegistry, which does not cache',
+        'platform.imageMirrors."nvcr.io": cannot be containerRegistry, which does not cache',
       ) as string,
+    ]);
+  });
+
+  it("is not said to be missing where it could not be read", () => {
+    const unread = { ...withPlatform, containerRegistry: { caches: ["nowhere.example"] }, platform: { imageMirrors } };
+    expect(problemsOf(() => read(unread))).toEqual([
+      expect.stringMatching(/^containerRegistry\.caches\[0\]: must be one of/) as string,
     ]);
   });
 
@@ -235,7 +242,7 @@ describe("a registry of the environment's own", () => {
       hosts.map(
         (host) =>
           expect.stringContaining(
-            `platform.imageMirrors["${host}"]: cannot be containerRegistry: the environment has no registry of its own`,
+            `platform.imageMirrors."${host}": cannot be containerRegistry: the environment has no registry of its own`,
           ) as string,
       ),
     );

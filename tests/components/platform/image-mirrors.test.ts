@@ -211,7 +211,7 @@ describe("wrong mirrors", () => {
     expect(
       problemsOf(() => planOf(chosen("jobSet"), { ...only("registry.k8s.io"), "quay.io": "mirror.azurecr.io" })),
     ).toEqual([
-      'imageMirrors["quay.io"]: must be a host that an add-on of this cluster fetches from. Remove it. Hosts: registry.k8s.io',
+      'imageMirrors."quay.io": must be a host that an add-on of this cluster fetches from. Remove it. Hosts: registry.k8s.io',
     ]);
   });
 
