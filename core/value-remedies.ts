@@ -1,5 +1,5 @@
 import { closestNames } from "./closest-names";
-import { exampleOf, hasFreeNames, keyword, knownKeys } from "./schema-nodes";
+import { exampleOf, hasFreeNames, keyword, knownKeys, property } from "./schema-nodes";
 
 /** Words that mean a boolean elsewhere, but are plain text in a stack file. */
 const booleanWords = ["yes", "no", "on", "off", "true", "false", "y", "n"];
@@ -20,7 +20,7 @@ export function typeRemedy(expected: string, given: unknown, nodes: readonly obj
       return `Use ${Math.floor(given)} or ${Math.ceil(given)}`;
   }
   if (expected === "array") return "Write it as a list, in brackets: [first, second]";
-  if (expected === "object" || expected === "record") return mappingRemedy(nodes);
+  if (expected === "object" || expected === "record") return wordRemedy(given, nodes) ?? mappingRemedy(nodes);
   return `Write for example ${exampleOf(nodes)}`;
 }
 
@@ -29,6 +29,14 @@ function numberIn(text: string): { readonly number?: string; readonly unit?: str
   const [, sign = "", digits, fraction = "", unit = ""] =
     /^\s*(-?)(\d{1,3}(?:[,_ ']\d{3})+|\d{1,15})(\.\d+)?\s*([A-Za-z%]*)\s*$/.exec(text) ?? [];
   return digits === undefined ? {} : { number: `${sign}${Number(digits.replace(/\D/g, ""))}${fraction}`, unit };
+}
+
+/** How the mapping is written that somebody meant who wrote the name of its key alone: `[onDemand]`. */
+function wordRemedy(given: unknown, nodes: readonly object[]): string | undefined {
+  if (typeof given !== "string" || !knownKeys(nodes).includes(given)) return undefined;
+  const below = nodes.flatMap((node) => property(property(node, "properties"), given) ?? []) as object[];
+  const keys = knownKeys(below);
+  return `Write { ${given}: ${keys.length === 0 ? "..." : "{ ... }"} }${keys.length === 0 ? "" : `, with keys of its own: ${keys.join(", ")}`}`;
 }
 
 /** How a mapping is written here. */

@@ -19,6 +19,7 @@ const schema = z.strictObject({
     .exactOptional(),
   sshPublicKeys: z.array(z.string()).exactOptional(),
   day: z.iso.date().exactOptional(),
+  ladder: z.array(z.strictObject({ step: z.strictObject({ nodes: z.int() }).exactOptional() })).exactOptional(),
 });
 
 function told(value: unknown): string[] {
@@ -31,7 +32,15 @@ describe("schemaProblems", () => {
     [{ name: "Vision" }, 'name: must be 1 to 8 lowercase letters; got "Vision". For example vision'],
     [{ name: 12 }, 'name: must be text; got 12 (number). Put it in quotes: "12"'],
     [{ count: "1,024" }, 'count: must be a whole number; got "1,024" (text). Write 1024 without quotes'],
-    [{ count: "128 TiB" }, 'count: must be a whole number; got "128 TiB" (text). Write a number alone, without quotes and without a unit'],
+    [
+      { count: "128 TiB" },
+      'count: must be a whole number; got "128 TiB" (text). Write a number alone, without quotes and without a unit',
+    ],
+    [
+      { ladder: ["step"] },
+      'ladder[0]: must be a mapping; got "step" (text). Write { step: { ... } }, with keys of its own: nodes',
+    ],
+    [{ ladder: ["stair"] }, 'ladder[0]: must be a mapping; got "stair" (text). Keys that it can have: step'],
     [{ count: 3.5 }, "count: must be a whole number; got 3.5 (number). Use 3 or 4"],
     [{ count: null }, "count: must be a whole number; got null (empty). Write for example 1"],
     [{ count: 1e300 }, "count: must be a whole number of ordinary size; got 1e+300. Write fewer digits"],
