@@ -1,5 +1,5 @@
 import { closestHint } from "../core/closest-names";
-import { MisconfiguredError } from "../core/problems";
+import { MisconfiguredError, show } from "../core/problems";
 import { type FaultKind, isNamed } from "../simulator/azure/fault";
 import type { Wanted } from "../simulator/rehearsal/recover";
 import type { Mishap } from "../simulator/rehearsal/rehearse";
@@ -29,7 +29,7 @@ export function planMishap(
   if (azure.some(({ id }) => isNamed(id, at))) return { kind, name: at };
   const names = new Set(azure.map(({ id }) => id.split("/").at(-1) ?? ""));
   throw nothingToHit("--at", `must be the name, or the ARM ID, of something that ${stack} makes in Azure`, {
-    got: at,
+    got: show(at),
     remedy: closestHint(at, names, "The preview shows the names"),
   });
 }

@@ -30,7 +30,7 @@ describe("what goes wrong in a rehearsal", () => {
 
   it.each([
     ["has no such name", "a100", 'got "a100". Closest: a10'],
-    ["has a name that only ends so", "0", 'got "0". The preview shows the names'],
+    ["has a name that only ends so", "0", 'got "0". Closest: a10'],
     ["is a part of a path", "agentPools", 'got "agentPools". The preview shows the names'],
     ["is no name", "", 'got "". The preview shows the names'],
     ["is of the cluster, and not of Azure", "nccl", 'got "nccl". The preview shows the names'],

@@ -74,7 +74,7 @@ describe("npm run rehearse, with what it cannot use,", () => {
     const { code, out, err } = await run([small, "--fault", "sku-not-available", "--at", "h100"], empty);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toBe(
-      'The command is misconfigured:\n  --at: must be the name, or the ARM ID, of something that dev makes in Azure; got "h100". Closest: h100d1\n',
+      'The command is misconfigured:\n  --at: must be the name, or the ARM ID, of something that dev makes in Azure; got "h100". Closest: a10, h100d1\n',
     );
   });
 
