@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { nodeAllocatable } from "../../../catalog/allocatable";
 import { labels } from "../../../catalog/scheduling";
 import { planGpuPool } from "../../../components/cluster/gpu-pool/plan";
-import { list, record, text } from "../../../core/property-tree";
+import { list, read, record, text } from "../../../core/property-tree";
 import type { Props } from "../../../core/property-value";
 import type { Gang } from "../../../simulator/kubernetes/scheduling/gang";
 import { Gangs } from "../../../simulator/kubernetes/scheduling/gangs";
@@ -25,6 +25,11 @@ const ref = { ...planned.ref, rungs: (planned.ref.rungs ?? []).map(({ kind, maxN
 delete ref.autoscaled;
 const pool = { ...planned, ref };
 const { cpu, memoryGiB } = nodeAllocatable(pool.size);
+
+const workload = {
+  ...{ apiVersion: "kueue.x-k8s.io/v1beta2", kind: "Workload", plural: "workloads" },
+  ...{ namespaced: true, verbs: [] },
+} as const;
 
 function gang(name: string, team: Team): Gang {
   const resources = { cpu: `${cpu}`, memory: `${memoryGiB}Gi`, "nvidia.com/gpu": "1" };
@@ -115,5 +120,8 @@ describeWithSchedulers("a job on spot nodes of a ladder, one of which Azure take
     const nodes = await gangs.placed(job);
     expect(nodes).toHaveLength(2);
     expect(names(nodesOf("onDemand")).some((it) => nodes.includes(it))).toBe(true);
+    // That it ran in between does not count: at the sixth round of its life Kueue puts it aside.
+    const workloads = await world.cluster.list(workload, job.namespace);
+    expect(workloads.map((it) => read(it, "status.requeueState.count"))).toEqual([2]);
   });
 });
