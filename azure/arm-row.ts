@@ -133,12 +133,13 @@ export interface Store {
   readonly zone: string | null;
 }
 
-/** How to read machines out of the inputs, and how Azure refuses them when the quota is used up. */
+/** How to read machines out of the inputs, and how Azure refuses them: when the quota is used up, and when it has none of the size. */
 export interface Computes {
   /** Whose machines they are: a cluster's, or by what they are bought on their own. */
   readonly as: "cluster" | "scale set" | "virtual machine";
   readonly machines: (inputs: Props) => readonly Machines[];
   readonly outOfQuota: { readonly status: number; readonly code: string };
+  readonly noSuchSize: { readonly status: number; readonly code: string };
 }
 
 /** Machines of one size that are bought together. */

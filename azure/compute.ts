@@ -21,6 +21,10 @@ const reservations =
 const galleries = "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/shared-image-galleries.md";
 const assumed = "assumption";
 
+const outOfQuota = { status: 409, code: "OperationNotAllowed" } as const;
+/** Source: Azure-Samples/azuresandbox#70 (2024-07-03) */
+const noSuchSize = { status: 409, code: "SkuNotAvailable" } as const;
+
 /** Types of `azure-native:compute`. */
 export const compute = {
   VirtualMachineScaleSet: {
@@ -59,7 +63,7 @@ export const compute = {
     taggable: true,
     bills: scaleSetBill,
     stores: null,
-    computes: { as: "scale set", machines: scaleSet, outOfQuota: { status: 409, code: "OperationNotAllowed" } },
+    computes: { as: "scale set", machines: scaleSet, outOfQuota, noSuchSize },
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
@@ -95,11 +99,7 @@ export const compute = {
     taggable: true,
     bills: virtualMachineBill,
     stores: null,
-    computes: {
-      as: "virtual machine",
-      machines: virtualMachine,
-      outOfQuota: { status: 409, code: "OperationNotAllowed" },
-    },
+    computes: { as: "virtual machine", machines: virtualMachine, outOfQuota, noSuchSize },
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,

@@ -19,6 +19,8 @@ const privateClusters = "https://learn.microsoft.com/azure/aks/private-clusters"
 const vnetIntegration = "https://learn.microsoft.com/azure/aks/api-server-vnet-integration";
 
 const outOfQuota = { status: 400, code: "ErrCode_InsufficientVCPUQuota" } as const;
+/** Code: microsoft/GitHub-Copilot-for-Azure:plugins/aks-skills/skills/aks-known-issues/SKILL.md; status: Azure/azure-cli#21308. */
+const noSuchSize = { status: 400, code: "SkuNotAvailable" } as const;
 
 /** Types of `azure-native:containerservice`. */
 export const containerservice = {
@@ -83,7 +85,7 @@ export const containerservice = {
     taggable: true,
     bills: clusterBill,
     stores: null,
-    computes: { as: "cluster", machines: clusterMachines, outOfQuota },
+    computes: { as: "cluster", machines: clusterMachines, outOfQuota, noSuchSize },
     limits: clusterLimits,
     privateEndpoints: null,
     hostsKubernetes: true,
@@ -115,7 +117,7 @@ export const containerservice = {
     taggable: true,
     bills: poolBill,
     stores: null,
-    computes: { as: "cluster", machines: poolMachines, outOfQuota },
+    computes: { as: "cluster", machines: poolMachines, outOfQuota, noSuchSize },
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,

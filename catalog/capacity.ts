@@ -17,3 +17,12 @@ export function capacityWord(kind: CapacityKind): string {
 export function flavorName(pool: string, kind: CapacityKind | null): string {
   return kind === null ? pool : `${pool}-${capacityWord(kind)}`;
 }
+
+/**
+ * Whether nodes for the flavor of a rung may have to be made: its own, or those of a rung behind it, which stand in for them.
+ * @param rungs All rungs of the pool, best first
+ * @param at Which of them
+ */
+export function mayGrow(rungs: readonly { readonly autoscaled?: true }[], at: number): boolean {
+  return rungs.slice(at).some((it) => it.autoscaled === true);
+}

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { azureTypes } from "../azure/generate/azure-types";
 import { argumentError, runCommand } from "./run-command";
+import { readOptions } from "./read-options";
 
 const help = `Writes azure/types.json: path, names and name rules of the ARM types, for the installed azure-native SDK.
 
@@ -25,7 +25,7 @@ function main(args: readonly string[]): number {
 function readArguments(args: readonly string[]): "help" | { readonly path: string } {
   try {
     const options = { help: { type: "boolean", short: "h", default: false } } as const;
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+    const { values, positionals } = readOptions({ args: [...args], allowPositionals: true, options });
     if (values.help) return "help";
     const [folder, ...more] = positionals;
     if (folder === undefined || more.length > 0) throw new Error(`one FOLDER must be given; got ${positionals.length}`);

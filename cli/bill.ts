@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { findRegion, normaliseRegion, regions } from "../catalog/regions";
 import { closestHint } from "../core/closest-names";
 import { MisconfiguredError, show } from "../core/problems";
@@ -7,6 +6,7 @@ import { readPlanFile } from "../preview/plan-file/read-plan-file";
 import { renderBill } from "../preview/plan-file/render-bill";
 import { fileContent } from "./file-content";
 import { argumentError, runCommand } from "./run-command";
+import { readOptions } from "./read-options";
 
 const help = `Prices a plan of any Pulumi program with azure-native resources, by list prices.
 
@@ -55,7 +55,7 @@ interface BillArguments {
 
 function readArguments(args: readonly string[]): "help" | BillArguments {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = readOptions({
       args: [...args],
       allowPositionals: true,
       options: {

@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { loadCrds } from "../simulator/kubernetes/crds";
 import { gatewayApiKindsFile } from "./gateway-api-kinds-file";
 import { argumentError, runCommand } from "./run-command";
+import { readOptions } from "./read-options";
 
 const help = `Writes components/platform/gateway-api/kinds.json: the kinds of the Gateway API at the version of the catalogue.
 It needs Go, and a network the first time.
@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
 function asksForHelp(args: readonly string[]): boolean {
   try {
     const options = { help: { type: "boolean", short: "h", default: false } } as const;
-    return parseArgs({ args: [...args], options }).values.help;
+    return readOptions({ args: [...args], options }).values.help;
   } catch (error) {
     throw argumentError(error, "gateway-api-kinds");
   }

@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import type { ClaimPath } from "../components/training/copy-job";
 import { keysOf } from "../core/records";
 import { argumentError } from "./run-command";
+import { readOptions } from "./read-options";
 
 /** How the cluster is reached, and the team whose jobs are meant. */
 export interface JobPlace {
@@ -88,7 +88,7 @@ export const defaultRuntime = "torch-ib";
  */
 export function readJobArguments(args: readonly string[]): "help" | JobCommand {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = readOptions({
       args: [...args],
       allowPositionals: true,
       options: {

@@ -8,6 +8,7 @@ import { textOf } from "../verification/api-answer";
 import { ClusterError } from "../verification/cluster-choice";
 import type { ClusterClient } from "../verification/cluster-client";
 import { type JobState, jobState } from "./job-state";
+import { onceRuntimeIsSeen, type RuntimeWait } from "./job-runtime-seen";
 import type { JobTeam } from "./job-team";
 import { type Submitted, submittedJobs, submittedKinds } from "./job-submitted";
 import { podReason } from "./job-words";
@@ -28,13 +29,16 @@ const podLabels: Readonly<Record<string, string>> = {
 /** What of a cluster is asked. */
 type Cluster = Pick<ClusterClient, "prepare" | "create" | "merge" | "remove" | "read" | "observe" | "log">;
 
+/** What of a team its jobs are found by. */
+type QueuedTeam = Pick<JobTeam, "namespace" | "pool">;
+
 /** The jobs of one team in its cluster, with the rights that the team's people have. */
 export class TeamJobs {
   readonly #cluster: Cluster;
-  readonly #team: JobTeam;
+  readonly #team: QueuedTeam;
   readonly #paths: Readonly<Record<"workloads" | "pods" | "events" | "pending", string>>;
 
-  public constructor(cluster: Cluster, team: JobTeam) {
+  public constructor(cluster: Cluster, team: QueuedTeam) {
     this.#cluster = cluster;
     this.#team = team;
     const { namespace } = team;
@@ -48,15 +52,16 @@ export class TeamJobs {
 
   /**
    * Makes the objects of a job, of which the job itself is the last. The others are there before it, and go with it.
+   * @param wait For a runtime that was made a moment ago, with the job or before it
    * @throws ClusterError in plain words and in those of the server; what was made of a job that is refused is deleted again
    */
-  public async submit(objects: readonly KubernetesObject[]): Promise<void> {
+  public async submit(objects: readonly KubernetesObject[], wait: RuntimeWait): Promise<void> {
     const [parts, job] = [objects.slice(0, -1), objects.at(-1)];
     if (job === undefined) return;
     await this.#cluster.prepare(objects);
     const made: KubernetesObject[] = [];
     const make = async (it: KubernetesObject): Promise<string> => {
-      const uid = await this.#cluster.create(it).catch((error: unknown) => {
+      const uid = await onceRuntimeIsSeen(() => this.#cluster.create(it), wait).catch((error: unknown) => {
         throw refusal(it, error);
       });
       made.push(it);

@@ -88,17 +88,29 @@ async function make(
     return 0;
   }
   const jobs = jobsOf(command, team);
-  await jobs.submit(objects);
-  process.stdout.write(command.json ? `${JSON.stringify(told.json)}\n` : `${told.words}.\n`);
   const job = objects.at(-1);
-  return command.follow && job !== undefined ? follow(jobs, job.kind, job.metadata.name) : 0;
-}
-
-async function follow(jobs: TeamJobs, kind: string, name: string): Promise<number> {
-  const note = (line: string): void => void process.stderr.write(`${name} ${line}\n`);
-  const stop = stopOnSignal(() => note("goes on, it is only not followed any more; cancel ends it"));
+  const note = (line: string): void => void process.stderr.write(`${job?.metadata.name ?? ""} ${line}\n`);
+  let submitted = false;
+  const stop = stopOnSignal(() =>
+    note(
+      submitted
+        ? "goes on, it is only not followed any more; cancel ends it"
+        : "is stopped once the cluster has answered what it was asked",
+    ),
+  );
+  try {
+    await jobs.submit(objects, { note, signal: stop.signal });
+  } catch (error) {
+    const code = stop.exitCode();
+    if (code === undefined) throw error;
+    note("is not submitted, and what was made for it is deleted");
+    return code;
+  }
+  submitted = true;
+  process.stdout.write(command.json ? `${JSON.stringify(told.json)}\n` : `${told.words}.\n`);
+  if (!command.follow || job === undefined) return 0;
   const log = (text: string): void => void process.stdout.write(text);
-  const last = await followJob(jobs, { kind, name }, { note, log }, stop.signal);
+  const last = await followJob(jobs, { kind: job.kind, name: job.metadata.name }, { note, log }, stop.signal);
   return stop.exitCode() ?? (last?.phase === "succeeded" ? 0 : 1);
 }
 

@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { argumentError, oneEnvironment, runCommand } from "./run-command";
 import type * as ParkStacks from "./park-stacks";
 import { stackCommand } from "./stack-command";
+import { readOptions } from "./read-options";
 
 const help = `Destroys the compute of an environment and keeps its data: storage accounts, Lustre, NetApp Files with all that is in them, and the
 network that they are in. The next pulumi up makes the rest again around them. Says only what it would do until --yes does it.
@@ -30,7 +30,7 @@ export const main = stackCommand(help, readArguments, (file, command) => {
 
 function readArguments(args: readonly string[]): "help" | ParkStacks.ParkCommand {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = readOptions({
       args: [...args],
       allowPositionals: true,
       options: {

@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import { isUuid } from "../core/names";
 import { LoginError } from "../preflight/login-choice";
 import type * as PreflightStack from "./preflight-stack";
 import { argumentError, oneEnvironment, runCommand } from "./run-command";
 import { stackCommand } from "./stack-command";
+import { readOptions } from "./read-options";
 
 const help = `Asks a real subscription, with your login, whether \`up\` of an environment can work: quota, sizes, reservations, features,
 providers, rights, policies, versions, images, addresses, names. Asks only: nothing is written, bought or registered.
@@ -30,7 +30,7 @@ export const main = stackCommand(help, readArguments, (file, command) => {
 
 function readArguments(args: readonly string[]): "help" | PreflightStack.PreflightCommand {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = readOptions({
       args: [...args],
       allowPositionals: true,
       options: {

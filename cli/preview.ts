@@ -1,10 +1,10 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { findStackFile } from "../stacks/find-stack-file";
 import type * as PreviewComparison from "./preview-comparison";
 import type * as PreviewPage from "./preview-page";
 import type * as PreviewStack from "./preview-stack";
 import { argumentError, oneEnvironment, runCommand } from "./run-command";
+import { readOptions } from "./read-options";
 
 const help = `Plans an environment without a cloud and prints what it would make, buy and break.
 
@@ -61,7 +61,7 @@ interface Command {
 
 function readArguments(args: readonly string[]): "help" | Command {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = readOptions({
       args: [...args],
       allowPositionals: true,
       options: {

@@ -1,5 +1,4 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { meters } from "../catalog/prices/meters";
 import { meterPrices } from "../catalog/prices/meter-price";
 import { vmPrices } from "../catalog/prices/vm-prices";
@@ -14,6 +13,7 @@ import { type ReadRegion, refreshPrices } from "./prices-refresh";
 import { renderChanges } from "./prices-render";
 import { argumentError, runCommand } from "./run-command";
 import { showSteps } from "./terminal";
+import { readOptions } from "./read-options";
 
 const help = `Reads the prices of the catalogue anew from Microsoft's public price list, and prints what changed.
 
@@ -115,7 +115,7 @@ function readArguments(args: readonly string[]): "help" | PricesArguments {
 
 function parsed(args: readonly string[]) {
   try {
-    return parseArgs({
+    return readOptions({
       args: [...args],
       options: {
         region: { type: "string", multiple: true },

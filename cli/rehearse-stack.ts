@@ -15,6 +15,7 @@ import { type GangOptions, GangWorkload } from "../simulator/rehearsal/gang-work
 import { Rehearsal, type RehearsalOptions } from "../simulator/rehearsal/rehearsal";
 import { rehearse, type Mishap, type RehearsalResult } from "../simulator/rehearsal/rehearse";
 import { renderRehearsal } from "./render-rehearsal";
+import { planMishap } from "./rehearsal-mishap";
 import { RehearsalProgress } from "./rehearsal-progress";
 import { stopOnSignal } from "./stop-on-signal";
 import { paintFor } from "./terminal";
@@ -46,6 +47,10 @@ export async function rehearseStack(file: string, command: RehearseCommand): Pro
   // A file that cannot be planned need not be rehearsed: its problems are told before anything is started.
   const planned: Preview[] = [];
   for (const it of stacksOf(file)) planned.push(await preview(it, { today }));
+  const [first] = planned;
+  if (first === undefined) throw new Error("There is no stack to rehearse.");
+  const target = { name: first.environment.stack, planned: first.plan.resources };
+  const mishap = command.fault === undefined ? undefined : planMishap(command.fault, command.at, target);
   const progress = new RehearsalProgress(process.stderr, command.json);
   const note = (text: string): void => progress.note(text);
   const engine = await ensureEngine(note);
@@ -61,7 +66,7 @@ export async function rehearseStack(file: string, command: RehearseCommand): Pro
     // Where somebody may go on, even after a kill, and where a fault hits.
     const savesEachStep = command.fault !== undefined || command.folder !== undefined || command.keep;
     const options = { engine, folder, signal: stop.signal, from: command.from, savesEachStep };
-    const code = await live(command, planned, { ...options, programs }, progress);
+    const code = await live(command, planned, { ...options, programs, mishap }, progress);
     return stop.exitCode() ?? code;
   } catch (error) {
     const code = stop.exitCode();
@@ -88,7 +93,14 @@ function remove(folder: string, progress: RehearsalProgress): void {
 async function live(
   command: RehearseCommand,
   planned: readonly Preview[],
-  { programs, ...options }: Omit<RehearsalOptions, "speed"> & { readonly programs: WorkloadPrograms | undefined },
+  {
+    programs,
+    mishap,
+    ...options
+  }: Omit<RehearsalOptions, "speed"> & {
+    readonly programs: WorkloadPrograms | undefined;
+    readonly mishap: Mishap | undefined;
+  },
   progress: RehearsalProgress,
 ): Promise<number> {
   const rehearsal = new Rehearsal({ ...options, speed: command.speed });
@@ -103,7 +115,7 @@ async function live(
     const result = await rehearse(rehearsal, first, readers, {
       keep: command.keep,
       ...(options.signal !== undefined && { signal: options.signal }),
-      ...(command.fault !== undefined && { mishap: mishapOf(command.fault, command.at) }),
+      ...(mishap !== undefined && { mishap }),
       ...(programs !== undefined && { workload: () => startGang(rehearsal, planned, programs, options.signal) }),
       onStep: (name) => progress.step(name),
       onEvent: (event) => progress.event(event, rehearsal.world.seconds()),
@@ -158,11 +170,4 @@ function print(result: RehearsalResult, command: RehearseCommand): void {
   process.stdout.write(
     command.json ? `${JSON.stringify(result, null, 2)}\n` : renderRehearsal(command, result, paintFor(process.stdout)),
   );
-}
-
-/** Unless it is said, everything goes wrong with a GPU pool: the resource that costs most and fails most. */
-function mishapOf(kind: NonNullable<RehearseCommand["fault"]>, at: string | undefined): Mishap {
-  const type = "azure-native:containerservice:AgentPool";
-  if (kind === "drift" || kind === "deletion") return { kind, type };
-  return at === undefined ? { kind, type } : { kind, name: at };
 }

@@ -1,10 +1,10 @@
-import { parseArgs } from "node:util";
 import { faultKinds } from "../simulator/azure/fault";
 import { EngineError } from "../simulator/engine/errors";
 import { places } from "../simulator/kubernetes/reach";
 import type * as RehearseStack from "./rehearse-stack";
 import { argumentError, oneEnvironment, runCommand } from "./run-command";
 import { stackCommand } from "./stack-command";
+import { readOptions } from "./read-options";
 
 const workloads = ["gang"] as const;
 const mishaps = [...faultKinds, "drift", "deletion"] as const;
@@ -20,7 +20,8 @@ server: up, checks, a second up that must change nothing, destroy that must leav
   --from PLACE  where the commands run: ${places.join(", ")}; default ${places[0]}, from which the private API servers
                 of staging, prod and cell-4k are not reached, as in Azure
   --fault NAME  let one thing go wrong on the way: ${mishaps.join(", ")}
-  --at NAME     hit what has this name in Azure with the fault, such as an AKS pool; default the first GPU pool that comes
+  --at NAME     hit what has this name, or this ARM ID, in Azure with the fault, such as an AKS pool; of several of the name the first
+                that comes; default the first GPU pool that comes
   --workload NAME  run something in the cluster before all is destroyed: ${workloads.join(", ")}, a job that takes all nodes of
                 an InfiniBand domain of the largest GPU pool and loses one; nodes are pretended, scheduler and Kueue are real
   --keep        leave everything in place, and say where
@@ -44,7 +45,7 @@ export const main = stackCommand(help, readArguments, (file, command) => {
 
 function readArguments(args: readonly string[]): "help" | RehearseStack.RehearseCommand {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = readOptions({
       args: [...args],
       allowPositionals: true,
       options: {

@@ -1,9 +1,9 @@
-import { parseArgs } from "node:util";
 import { AzureError } from "../replacement/run-az";
 import { ClusterError } from "../verification/cluster-choice";
 import type * as ReplaceStack from "./replace-stack";
 import { argumentError, minutesToWait, oneEnvironment, runCommand } from "./run-command";
 import { stackCommand } from "./stack-command";
+import { readOptions } from "./read-options";
 
 const help = `Replaces the machines of GPU nodes that failed their health checks: empties a node, writes down its physical host, has Azure
 delete the machine and gives its pool another one. Says only what it would do, and why, until --yes does it.
@@ -37,7 +37,7 @@ export const main = stackCommand(help, readArguments, (file, command) => {
 
 function readArguments(args: readonly string[]): "help" | ReplaceStack.ReplaceCommand {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = readOptions({
       args: [...args],
       allowPositionals: true,
       options: {

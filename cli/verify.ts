@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
 import { ClusterError } from "../verification/cluster-choice";
 import { argumentError, minutesToWait, oneEnvironment, runCommand } from "./run-command";
 import { stackCommand } from "./stack-command";
 import type * as VerifyStack from "./verify-stack";
+import { readOptions } from "./read-options";
 
 const help = `Measures the cluster of an environment and compares it with what the catalogue says of its sizes: all-reduce within and
 between nodes, RDMA writes, matrix products, volumes, a model that serves. Takes whole nodes while it runs, which cost what they cost.
@@ -36,7 +36,7 @@ export const main = stackCommand(help, readArguments, (file, command) => {
 
 function readArguments(args: readonly string[]): "help" | VerifyStack.VerifyCommand {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = readOptions({
       args: [...args],
       allowPositionals: true,
       options: {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flavorName } from "../../catalog/capacity";
+import { flavorName, mayGrow } from "../../catalog/capacity";
 import { queuedDevices } from "../../catalog/node-devices";
 import { defaultLocalQueue, labels } from "../../catalog/scheduling";
 import { findVmSize } from "../../catalog/vm-sizes";
@@ -40,12 +40,13 @@ export const acceptance: AddOn<typeof settings> = {
   aliases: [],
   settings,
   contents: ({ facts: { pools } }, problems) => {
+    const flavors = pools.flatMap(({ rungs = [null] }) => rungs).length;
     problems.require(
-      pools.flatMap(({ rungs = [null] }) => rungs).length < flavorsOfQueue,
+      flavors < flavorsOfQueue,
       "pools",
-      `must be fewer than ${flavorsOfQueue}: one queue has all of them`,
+      `must be fewer than ${flavorsOfQueue}, and each rung of a ladder counts: one queue has all of them`,
       {
-        got: pools.length,
+        got: flavors,
         remedy: "Leave acceptance out, or make several environments",
       },
     );
@@ -100,9 +101,11 @@ function clusterQueue(pools: readonly GpuPoolRef[]): KubernetesObject {
       return flavor(key, own, it.maxNodes, flavorName(key, it.kind));
     }),
   );
-  const growing = pools
-    .filter((it) => it.autoscaled === true)
-    .flatMap(({ key, rungs = [{ kind: null }] }) => rungs.map(({ kind }) => flavorName(key, kind)));
+  const growing = pools.flatMap(({ key, autoscaled, rungs }) => {
+    // A pool without a ladder is one rung.
+    const all = rungs ?? [{ kind: null, ...(autoscaled === true && { autoscaled }) }];
+    return all.flatMap(({ kind }, at) => (mayGrow(all, at) ? [flavorName(key, kind)] : []));
+  });
   return {
     apiVersion: "kueue.x-k8s.io/v1beta2",
     kind: "ClusterQueue",

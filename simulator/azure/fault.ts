@@ -5,8 +5,10 @@ import { plainToken } from "../../azure/arm-types";
  * What can go wrong on demand.
  *
  * - `quota-exceeded`: refused at once, nothing is made.
+ * - `sku-not-available`: refused at once, nothing is made: the region, or the zone, has none of the size for this subscription.
  * - `allocation-failed`: Azure takes the request, finds no machines, and leaves a resource in state Failed. The provider
  *   reports it as made but not initialised, so Pulumi keeps it and the next `up` writes it again.
+ * - `overconstrained-allocation`: the same, because no machines meet all that is asked of them: size and zone, most of all.
  * - `throttled`: 429; the provider waits as told and then succeeds.
  * - `conflict`: 409, another operation is in progress; nothing changes.
  * - `timeout-after-create`: Azure did it, but the answer was lost. Pulumi knows nothing of it, and the next create finds
@@ -15,13 +17,25 @@ import { plainToken } from "../../azure/arm-types";
  */
 export const faultKinds = [
   "quota-exceeded",
+  "sku-not-available",
   "allocation-failed",
+  "overconstrained-allocation",
   "throttled",
   "conflict",
   "timeout-after-create",
   "provider-crash",
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
+
+/** Whether Azure refuses a request with it before anything is made. */
+export function isRefusal(kind: FaultKind): boolean {
+  return kind === "conflict" || kind === "quota-exceeded" || kind === "sku-not-available";
+}
+
+/** Whether Azure takes a request, and then finds no machines for what it asks. */
+export function findsNoMachines(kind: FaultKind): boolean {
+  return kind === "allocation-failed" || kind === "overconstrained-allocation";
+}
 
 /** A fault and what it waits for. */
 export interface Fault {
@@ -81,11 +95,16 @@ export function takeFault(
   };
 }
 
+/** Whether a resource is the one of a fault's name: its own name in Azure, or its whole ARM ID. */
+export function isNamed(id: string, name: string): boolean {
+  const [own, wanted] = [id.toLowerCase(), name.toLowerCase()];
+  return wanted !== "" && (own === wanted || own.endsWith(`/${wanted}`));
+}
+
 function fits({ type, name, operation }: Fault, target: FaultTarget): boolean {
-  const [id, wanted] = [target.id.toLowerCase(), name?.toLowerCase()];
   return (
     (operation ?? "create") === target.kind &&
     (type === undefined || plainToken(type) === plainToken(target.type)) &&
-    (wanted === undefined || id === wanted || id.endsWith(`/${wanted}`))
+    (name === undefined || isNamed(target.id, name))
   );
 }

@@ -1,8 +1,9 @@
 import { rowOf } from "../../azure/rows";
-import { AzureError, refusedWith } from "./azure-error";
+import { type AzureError, refusedWith } from "./azure-error";
 import { refusalOfDelete } from "./delete-rules";
 import { resourceAt, withoutResource, withResource, type Estate } from "./estate";
-import { takeFault, type Fault, type FaultKind } from "./fault";
+import { findsNoMachines, isRefusal, takeFault, type Fault, type FaultKind } from "./fault";
+import { faultError } from "./fault-error";
 import { operationSeconds } from "./operation-seconds";
 import { liveOutputs } from "./outputs";
 import { parentOf } from "./references";
@@ -65,8 +66,9 @@ export function beginOperation(
   const refusal = refusalOf(estate, request, now);
   if (refusal !== undefined) return { estate, faults, schedule: refused(refusal, now) };
   const { fault, rest } = takeFault(faults, request);
-  if (fault?.kind === "conflict" || fault?.kind === "quota-exceeded") {
-    return { estate, faults: rest, schedule: { ...refused(faultError(fault.kind, request), now), fault: fault.kind } };
+  if (fault !== undefined && isRefusal(fault.kind)) {
+    const error = faultError(fault.kind, request, locationOf(estate, request));
+    return { estate, faults: rest, schedule: { ...refused(error, now), fault: fault.kind } };
   }
 
   const throttle = throttled(estate, request, now);
@@ -100,12 +102,12 @@ export function finishOperation(
   const { refusal, fault } = schedule;
   if (refusal !== undefined) return { estate, ending: { ...none, outcome: refusal.code, error: refusal } };
 
-  const failed = fault === "allocation-failed" && request.kind !== "delete";
+  const failed = fault !== undefined && findsNoMachines(fault) && request.kind !== "delete";
   const outputs =
     request.kind === "delete"
       ? {}
       : liveOutputs(request.type, request.inputs, request.subscriptionId, failed ? "Failed" : "Succeeded");
-  const error = endError(request, schedule);
+  const error = endError(estate, request, schedule);
   return {
     estate:
       request.kind === "delete"
@@ -194,27 +196,17 @@ function made(estate: Estate, request: OperationRequest, outputs: Props, end: nu
   });
 }
 
-function endError(request: OperationRequest, { fault, timedOut }: Schedule): AzureError | undefined {
-  if (fault === "allocation-failed" && request.kind !== "delete") return faultError(fault, request);
-  if (fault === "timeout-after-create" || timedOut) return faultError("timeout-after-create", request);
+function endError(estate: Estate, request: OperationRequest, { fault, timedOut }: Schedule): AzureError | undefined {
+  const location = locationOf(estate, request);
+  if (fault !== undefined && findsNoMachines(fault) && request.kind !== "delete")
+    return faultError(fault, request, location);
+  if (fault === "timeout-after-create" || timedOut) return faultError("timeout-after-create", request, location);
   return undefined;
 }
 
-function faultError(kind: FaultKind, { id, type }: OperationRequest): AzureError {
-  const name = id.split("/").at(-1) ?? "";
-  const quota = rowOf(type).computes?.outOfQuota ?? { status: 409, code: "OperationNotAllowed" };
-  switch (kind) {
-    case "quota-exceeded":
-      return new AzureError(quota.status, quota.code, `'${name}' would exceed the approved vCPU quota of the region.`);
-    case "allocation-failed":
-      return new AzureError(409, "AllocationFailed", `Azure has no capacity for '${name}' in this region or zone now.`);
-    case "conflict":
-      return new AzureError(409, "AnotherOperationInProgress", `Another operation on '${name}' is in progress.`);
-    default:
-      return new AzureError(
-        504,
-        "ContextDeadlineExceeded",
-        `'${name}': context deadline exceeded while waiting for Azure; it may have been done all the same.`,
-      );
-  }
+/** Region of a resource: its own, or that of what it is a part of. */
+function locationOf(estate: Estate, { id, inputs }: OperationRequest): string {
+  const parent = parentOf(id);
+  const own = inputs["location"] ?? (parent === undefined ? undefined : resourceAt(estate, parent)?.inputs["location"]);
+  return typeof own === "string" ? own : "";
 }

@@ -1,7 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { Fault } from "../azure/fault";
 import type { OperationRecord } from "../azure/store";
-import { EngineError } from "../engine/errors";
 import { engineMessage } from "./engine-message";
 import type { EngineState, RehearsedStack, Rehearsal } from "./rehearsal";
 import { type Recovery, recover, type Wanted } from "./recover";
@@ -48,7 +47,6 @@ export interface RehearseOptions {
  * Lives the life of an environment: up, checks, a second up that changes nothing, destroy that leaves nothing.
  * @param first The stack that makes the cluster.
  * @param readers Stacks that read what it hands over: made after it, destroyed before it.
- * @throws EngineError when the environment has nothing that the mishap could hit
  */
 export async function rehearse(
   rehearsal: Pick<Rehearsal, "world" | "reopened" | "whatDied">,
@@ -56,24 +54,6 @@ export async function rehearse(
   readers: readonly RehearsalStack[],
   options: RehearseOptions,
 ): Promise<RehearsalResult> {
-  const { mishap } = options;
-  // Else the whole environment would be made before anybody hears of it.
-  if (mishap?.type !== undefined && !first.planned.some(({ type }) => type === mishap.type)) {
-    throw new EngineError(
-      `${first.name} has no ${mishap.type}, so there is nothing that ${mishap.kind} could hit. Rehearse an environment ` +
-        "that has one, or leave --fault out.",
-    );
-  }
-  if (mishap !== undefined && "name" in mishap) {
-    const own = `/${mishap.name.toLowerCase()}`;
-    if (!first.planned.some(({ id }) => id.toLowerCase().endsWith(own))) {
-      throw new EngineError(
-        `${first.name} has nothing called ${mishap.name}, so there is nothing that ${mishap.kind} could hit. Names are those in Azure, as ` +
-          "the preview shows them.",
-        2,
-      );
-    }
-  }
   const life = new Life(rehearsal, first, options);
   try {
     return await lived(life, first, readers, { keep: options.keep, reopened: rehearsal.reopened });

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { TeamJobs } from "../../cli/job-cluster";
 import { jobTeam } from "../../cli/job-team";
 import type { KubernetesObject } from "../../core/kubernetes-object";
@@ -16,6 +16,13 @@ const job: KubernetesObject = {
   kind: "TrainJob",
   metadata: { name: "night" },
 };
+
+const notes: string[] = [];
+const note = (line: string): void => void notes.push(line);
+afterEach(() => {
+  notes.length = 0;
+  vi.useRealTimers();
+});
 
 /** A cluster that writes down what is done to it. It has what a path, from its end on, is said to have. */
 function cluster(more: Partial<Cluster> = {}, has: Readonly<Record<string, readonly Props[]>> = {}) {
@@ -58,7 +65,7 @@ function workload(name: string, created: string, finished = false): Props {
 
 test("what is made for a job goes with it", async () => {
   const { done, jobs } = cluster();
-  await jobs.submit([files, job]);
+  await jobs.submit([files, job], { note });
   const owner = { apiVersion: job.apiVersion, kind: "TrainJob", name: "night", uid: "uid of TrainJob" };
   expect(done).toEqual([
     "create ConfigMap",
@@ -74,9 +81,42 @@ test("of a job that is refused nothing is left, and the server's words are told"
         ? Promise.reject(Object.assign(new Error("HTTP-Code: 403"), { body: { message: "no such runtime" } }))
         : Promise.resolve(""),
   });
-  await expect(jobs.submit([files, job])).rejects.toEqual(
+  await expect(jobs.submit([files, job], { note })).rejects.toEqual(
     new ClusterError("The cluster does not take TrainJob night: no such runtime"),
   );
+  expect(done).toEqual(["remove ConfigMap night-files"]);
+});
+
+test("a job whose runtime is new is made once the runtime has been seen, and what it waits for is told", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "Date"] });
+  let tries = 0;
+  const message = "admission webhook \"vtrainjob.kb.io\" denied the request: runtime 'night' not found";
+  const { done, jobs } = cluster({
+    create: ({ kind }) => {
+      if (kind === "TrainJob" && ++tries < 3)
+        return Promise.reject(Object.assign(new Error("HTTP status 403"), { body: { message } }));
+      return Promise.resolve(`uid of ${kind}`);
+    },
+  });
+  const made = jobs.submit([files, job], { note });
+  await vi.advanceTimersByTimeAsync(500);
+  await made;
+  expect([tries, notes]).toEqual([3, ["waits: Kueue has not seen its runtime yet"]]);
+  expect(done).toEqual([expect.stringMatching(/^merge ConfigMap .*"uid of TrainJob"/)]);
+});
+
+test("a job whose runtime never comes leaves nothing, after a wait", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "Date"] });
+  const message = "specified trainingRuntime must be created before the TrainJob is created";
+  const { done, jobs } = cluster({
+    create: ({ kind }) =>
+      kind === "TrainJob"
+        ? Promise.reject(Object.assign(new Error("HTTP status 403"), { body: { message } }))
+        : Promise.resolve(""),
+  });
+  const end = jobs.submit([files, job], { note }).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(await end).toEqual(new ClusterError(`The cluster does not take TrainJob night: ${message}`));
   expect(done).toEqual(["remove ConfigMap night-files"]);
 });
 
@@ -86,7 +126,7 @@ test("what a refusal means stands before the server's words", async () => {
   const { jobs } = cluster({
     create: () => Promise.reject(Object.assign(new Error("403"), { body: { message: said } })),
   });
-  await expect(jobs.submit([files, job])).rejects.toEqual(
+  await expect(jobs.submit([files, job], { note })).rejects.toEqual(
     new ClusterError(
       `The cluster does not take ConfigMap night-files: the quota of the namespace has not counted count/configmaps,count/secrets yet, as in the minutes after a kind or a namespace is new: try again in a moment\n  (${said})`,
     ),
@@ -95,7 +135,7 @@ test("what a refusal means stands before the server's words", async () => {
 
 test("what will not go with its job is told", async () => {
   const { jobs } = cluster({ merge: () => Promise.reject(new Error("gone")) });
-  await expect(jobs.submit([files, job])).rejects.toEqual(
+  await expect(jobs.submit([files, job], { note })).rejects.toEqual(
     new ClusterError("night is submitted, but ConfigMap night-files will not go with it: gone"),
   );
 });

@@ -50,13 +50,18 @@ engineSuite("a ladder of capacity on the engine", () => {
     ["the reservation", { kind: "allocation-failed", type: reservation, name: "Standard_NC24ads_A100_v4" }],
     ["the pool in it", { kind: "allocation-failed", type: pool, name: "a100r" }],
     ["quota for the pool in it", { kind: "quota-exceeded", type: pool, name: "a100r" }],
+    ["the size to the reservation", { kind: "sku-not-available", type: reservation, name: "Standard_NC24ads_A100_v4" }],
+    ["the size to the pool in it", { kind: "sku-not-available", type: pool, name: "a100r" }],
+    ["what the pool in it asks for together", { kind: "overconstrained-allocation", type: pool, name: "a100r" }],
   ] as const)(
     "is there without its first rung when Azure refuses %s, and gets that later, with nothing replaced",
     async (_, fault) => {
       const { rehearsal, stack } = started();
       const { world } = rehearsal;
       world.inject(fault);
-      expect(await failureOf(stack.up({ continueOnError: true }))).toMatch(/AllocationFailed|InsufficientVCPUQuota/);
+      expect(await failureOf(stack.up({ continueOnError: true }))).toMatch(
+        /AllocationFailed|InsufficientVCPUQuota|SkuNotAvailable|OverconstrainedAllocationRequest/,
+      );
       expect(world.faults()).toEqual([]);
       // Those behind it are there, and whatever else does not wait for it.
       for (const name of ["a100", "a100s"]) {

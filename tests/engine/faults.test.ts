@@ -191,7 +191,9 @@ engineSuite("an update that meets a fault", () => {
   it("is tried for every kind of fault there is", () => {
     const tried: readonly FaultKind[] = [
       "quota-exceeded",
+      "sku-not-available",
       "allocation-failed",
+      "overconstrained-allocation",
       "throttled",
       "conflict",
       "timeout-after-create",

@@ -42,6 +42,12 @@ describe("npm run rehearse, with what it cannot use,", () => {
     [[], "arguments: ENVIRONMENT must be given"],
     [["dev", "prod"], "arguments: one ENVIRONMENT at a time; got dev prod"],
     [["dev", "--fault", "fire"], "arguments: --fault must be one of quota-exceeded"],
+    [["dev", "--at", "a10"], "arguments: --at goes with a fault of quota-exceeded, sku-not-available, "],
+    [["dev", "--at", "a10"], "; got none"],
+    [["dev", "--fault", "drift", "--at", "a10"], "; got drift"],
+    [["dev", "--fault", "conflict", "--at", "a10", "--at", "h100d1"], "--at must be given once; got a10 and h100d1"],
+    [["dev", "--fault", "conflict", "--fault", "drift"], "--fault must be given once; got conflict and drift"],
+    [["dev", "--fault", "conflict", "--at"], "arguments: Option '--at <value>' argument missing"],
     [["dev", "--workload", "party"], "arguments: --workload must be one of gang; got party"],
     [["dev", "--from", "moon"], "arguments: --from must be one of workstation, peer, runner; got moon"],
     [["dev", "--speed", "0"], "arguments: --speed must be a number above 0; got 0"],
@@ -61,6 +67,15 @@ describe("npm run rehearse, with what it cannot use,", () => {
     expect({ code, out }).toEqual({ code: 2, out: "" });
     for (const name of Object.keys(shippedStacks)) expect(err).toContain(name);
     expect(err).not.toMatch(stackTrace);
+  });
+
+  it("tells that nothing has a name before any engine is looked for", async () => {
+    const empty = { PATH: path.dirname(process.execPath), XDG_CACHE_HOME: temporary() };
+    const { code, out, err } = await run([small, "--fault", "sku-not-available", "--at", "h100"], empty);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe(
+      'The command is misconfigured:\n  --at: must be the name, or the ARM ID, of something that dev makes in Azure; got "h100". Closest: a10, h100d1\n',
+    );
   });
 
   it("tells a stack file's problems before any engine is looked for", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { GpuPoolRef } from "../../components/cluster/gpu-pool/gpu-pool-ref";
 import type { QueuesRef } from "../../components/platform/queues-ref";
 import { describeProblem, Problems } from "../../core/problems";
 import { checkQueues } from "../../stacks/check-queues";
@@ -21,10 +22,10 @@ const team = (more: Partial<DeclaredTeam>): DeclaredTeam => ({
   ...more,
 });
 
-function told(there: QueuesRef | null, teams: readonly DeclaredTeam[], before = ""): string[] {
+function told(there: QueuesRef | null, teams: readonly DeclaredTeam[], before = "", pool = h100Pool): string[] {
   const problems = new Problems();
   if (before !== "") problems.add({ path: before, rule: "was told" });
-  checkQueues(teams, [{ ...h100Pool, maxNodes: 4 }], there, problems);
+  checkQueues(teams, [{ ...pool, maxNodes: 4 }], there, problems);
   return problems.list.map(describeProblem);
 }
 
@@ -55,5 +56,47 @@ describe("checkQueues", () => {
     expect(told(null, [team({ kind: "inference", priorities: ["idle"] })])).toEqual([
       `inferenceTeams.a.priorities: must be left out: jobs do not queue in this cluster; got ["idle"]. ${remedy}`,
     ]);
+  });
+
+  describe("with a ladder of capacity", () => {
+    const off = { nights: { from: "20:00", to: "07:00" }, timeZone: "Europe/Berlin", jobs: "finish" } as const;
+    // Four nodes of eight GPUs.
+    const ladder: GpuPoolRef = {
+      ...h100Pool,
+      autoscaled: true,
+      rungs: [
+        { kind: "reserved", maxNodes: 1 },
+        { kind: "onDemand", maxNodes: 1 },
+        { kind: "spot", maxNodes: 2, autoscaled: true },
+      ],
+    };
+
+    it("takes shares that lie over several rungs, behind each other, up to all of the pool", () => {
+      const teams = [team({ gpus: 16, borrow: 16 }), team({ team: "b", gpus: 16, lend: 8, borrow: 16 })];
+      expect(told(queues, teams, "", ladder)).toEqual([]);
+    });
+
+    it("holds a team to the whole ladder, and not to a rung of it", () => {
+      expect(told(queues, [team({ gpus: 24, borrow: 16 }), team({ team: "b", gpus: 40 })], "", ladder)).toEqual([
+        "trainingTeams.a.borrow: must be a whole number from 0 to 8, what the pool has beside the share; got 16. Use 8",
+        "trainingTeams.b.gpus: must be a whole number from 8 to 32, the GPUs of the pool; got 40. Use 32",
+      ]);
+    });
+
+    it("tells nothing of a team because shares before it take all: the pool tells that", () => {
+      expect(told(queues, [team({ gpus: 32 }), team({ team: "b", gpus: 32, lend: 0 })], "", ladder)).toEqual([]);
+    });
+
+    it("refuses teams that do not queue on one that has hours without nodes, and any team without queues", () => {
+      const inference = team({ kind: "inference", team: "c" });
+      expect(told(queues, [team({}), inference], "", { ...ladder, off })).toEqual([
+        expect.stringMatching(
+          /^inferenceTeams\.c\.pool: must be a pool without off: pods of inference teams do not queue/,
+        ),
+      ]);
+      expect(told(null, [team({})], "", { ...ladder, off })).toEqual([
+        expect.stringMatching(/^trainingTeams\.a\.pool: must be a pool without off: jobs do not queue in this cluster/),
+      ]);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { flavorName } from "../../../catalog/capacity";
+import { flavorName, mayGrow } from "../../../catalog/capacity";
 import type { QueuedPool } from "./plan";
 
 /** What of a pool is a team's, in GPUs. */
@@ -42,7 +42,7 @@ export function splitOverRungs({ gpus, borrow, lend, ahead }: Share, pool: Queue
     kept -= keeps;
     return {
       flavor: flavorName(pool.key, kind),
-      grows: rungs.slice(at).some((it) => it.autoscaled === true),
+      grows: mayGrow(rungs, at),
       gpus: own,
       borrow: Math.min(borrow, Math.max(0, all - own)),
       lend: lend === undefined ? undefined : own - keeps,

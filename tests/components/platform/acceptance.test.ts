@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { GpuPoolRef } from "../../../components/cluster/gpu-pool/gpu-pool-ref";
 import { addOns } from "../../../components/platform/add-ons";
 import { type AddOnPlan, planPlatform } from "../../../components/platform/plan-platform";
+import { list, read, text } from "../../../core/property-tree";
 import { problemsOf } from "../../recorded";
 import { pool } from "./facts";
 
@@ -77,12 +78,69 @@ describe("the place where nodes are tested", () => {
     });
   });
 
+  describe("on a ladder of capacity", () => {
+    const fixed: GpuPoolRef = {
+      ...pool("a100", "Standard_NC24ads_A100_v4"),
+      gpusPerNode: 1,
+      maxNodes: 7,
+      rungs: [
+        { kind: "reserved", maxNodes: 1 },
+        { kind: "onDemand", maxNodes: 2 },
+        { kind: "spot", maxNodes: 4 },
+      ],
+    };
+    /** The same with rungs that grow. */
+    const growing = (...kinds: readonly string[]): GpuPoolRef => ({
+      ...fixed,
+      ...(kinds.length > 0 && { autoscaled: true }),
+      rungs: (fixed.rungs ?? []).map((it) => ({ ...it, ...(kinds.includes(it.kind) && { autoscaled: true }) })),
+    });
+    const queueOf = (of: GpuPoolRef): unknown => planOf([of])?.objects["acceptance-queue"]?.["spec"];
+    const sharesOf = (of: GpuPoolRef): unknown[] =>
+      list(queueOf(of), "resourceGroups[0].flavors").map((it) => [
+        text(it, "name"),
+        text(it, "resources[0].nominalQuota"),
+        text(it, "resources[0].borrowingLimit"),
+        text(it, "resources[0].lendingLimit"),
+      ]);
+
+    it("has two nodes of each rung, or all of a smaller one, and borrows the rest", () => {
+      expect(sharesOf(fixed)).toEqual([
+        ["without-devices", "0", "0", "0"],
+        ["a100-reserved", "1", "0", "0"],
+        ["a100-ondemand", "2", "0", "0"],
+        ["a100-spot", "2", "2", "0"],
+      ]);
+    });
+
+    it.each([
+      ["none", [], undefined],
+      ["the last", ["spot"], ["a100-reserved", "a100-ondemand", "a100-spot"]],
+      ["the first, for which the next stand in", ["reserved"], ["a100-reserved"]],
+      ["one between", ["onDemand"], ["a100-reserved", "a100-ondemand"]],
+    ])("asks for nodes of what grows, and of what that stands in for: %s", (_, kinds, onFlavors) => {
+      expect(read(queueOf(growing(...kinds)), "admissionChecksStrategy")).toEqual(
+        onFlavors && { admissionChecks: [{ name: "scale-up", onFlavors }] },
+      );
+    });
+  });
+
   it("is empty without pools, and refused where one queue cannot have them all", () => {
     expect(planOf([])?.objects["acceptance-queue"]?.["spec"]).not.toHaveProperty("resourceGroups");
     const many = Array.from({ length: 64 }, (_, at) => pool(`p${at}`));
     expect(planOf(many.slice(1))).toBeDefined();
     expect(problemsOf(() => planOf(many))).toEqual([
-      "acceptance.pools: must be fewer than 64: one queue has all of them; got 64. Leave acceptance out, or make several environments",
+      "acceptance.pools: must be fewer than 64, and each rung of a ladder counts: one queue has all of them; got 64. Leave acceptance out, or make several environments",
     ]);
+    const ladders = Array.from({ length: 22 }, (_, at) => ({
+      ...pool(`p${at}`),
+      rungs: [
+        { kind: "reserved" as const, maxNodes: 1 },
+        { kind: "onDemand" as const, maxNodes: 1 },
+        { kind: "spot" as const, maxNodes: 1 },
+      ],
+    }));
+    expect(planOf(ladders.slice(1))).toBeDefined();
+    expect(problemsOf(() => planOf(ladders))).toEqual([expect.stringContaining("; got 66. ")]);
   });
 });

@@ -25,6 +25,14 @@ const role = (name: string, more: Props = {}): Props => ({
   principalType: "Group",
   ...more,
 });
+/** What a size is asked for with, beside pools of a cluster. */
+const scaleSet = { ...network, vmScaleSetName: "vmss", sku: { name: "Standard_ND96isr_H100_v5", capacity: 2 } };
+const reservationGroup = { ...network, capacityReservationGroupName: "crg" };
+const reservation = {
+  ...reservationGroup,
+  capacityReservationName: "h100",
+  sku: { name: "Standard_ND96isr_H100_v5", capacity: 2 },
+};
 const uuid = (digit: string): string => "00000000-0000-0000-0000-00000000000_".replace("_", digit);
 
 const vaultType = "azure-native:keyvault:Vault";
@@ -371,6 +379,42 @@ describe("faults", () => {
     expect(codeOf(step)).toBe(code);
     expect(step.schedule.end).toBe(step.schedule.requested);
     expect(resourceAt(bench.estate, idOf(type, wish))).toBeUndefined();
+  });
+
+  it.each([
+    ["a pool, in the region of its cluster", types.pool, inputs.pool("h100"), 400],
+    ["a scale set", types.scaleSet, scaleSet, 409],
+    ["a reservation", "azure-native:compute:CapacityReservation", reservation, 409],
+  ])("a size that is not available is refused at once: %s", (_, type, wish, status) => {
+    const bench = withCluster().have("azure-native:compute:CapacityReservationGroup", reservationGroup);
+    bench.faults = [{ kind: "sku-not-available" }];
+    const step = bench.create(type, wish);
+    expect([codeOf(step), step.error?.status]).toEqual(["SkuNotAvailable", status]);
+    expect(step.error?.message).toContain(
+      "'Following SKUs have failed for Capacity Restrictions: Standard_ND96isr_H100_v5' is currently not available in location 'eastus'",
+    );
+    expect(step.schedule.end).toBe(step.schedule.requested);
+    expect(resourceAt(bench.estate, idOf(type, wish))).toBeUndefined();
+  });
+
+  it.each([
+    ["a zone", { availabilityZones: ["1"] }, "OverconstrainedZonalAllocationRequest", "Availability Zone, VM Size"],
+    ["no zone", {}, "OverconstrainedAllocationRequest", "VM Size"],
+    [
+      "a zone and a disk on the node",
+      { availabilityZones: ["1"], osDiskType: "Ephemeral" },
+      "OverconstrainedZonalAllocationRequest",
+      "Availability Zone, Differencing (Ephemeral) Disks, VM Size",
+    ],
+  ])("what is asked for together, with %s, leaves a Failed pool and is told", (_, change, code, constraints) => {
+    const bench = withCluster();
+    bench.faults = [{ kind: "overconstrained-allocation" }];
+    const step = bench.create(types.pool, inputs.pool("h100", change));
+    expect([codeOf(step), step.partial, step.outputs["provisioningState"]]).toEqual([code, true, "Failed"]);
+    expect(step.error?.message).toContain(`Constraints applied are: ${constraints}"`);
+    expect(step.schedule.end).toBeGreaterThan(step.schedule.requested);
+    expect(codeOf(bench.update(types.pool, inputs.pool("h100", change)))).toBeUndefined();
+    expect(resourceAt(bench.estate, idOf(types.pool, inputs.pool("h100")))?.provisioningState).toBe("Succeeded");
   });
 
   it("an allocation that failed leaves a Failed pool, which the next update mends", () => {

@@ -180,11 +180,24 @@ describe("faults", () => {
     expect(world.faults()).toEqual([]);
   });
 
-  it("allocation-failed: the engine keeps a pool that is Failed, and an update mends it", async () => {
+  it("sku-not-available: nothing is made, and the next try works", async () => {
     await makeCluster();
-    inject("allocation-failed");
+    inject("sku-not-available");
     const error = await failure(make());
-    expect(error.message).toContain("AllocationFailed");
+    expect(error.message).toContain('Status=400 Code="SkuNotAvailable"');
+    expect([error.partial, world.resource(poolId)]).toEqual([undefined, undefined]);
+    await make();
+    expect(world.faults()).toEqual([]);
+  });
+
+  it.each([
+    ["allocation-failed", "AllocationFailed"],
+    ["overconstrained-allocation", "OverconstrainedAllocationRequest"],
+  ] as const)("%s: the engine keeps a pool that is Failed, and an update mends it", async (kind, code) => {
+    await makeCluster();
+    inject(kind);
+    const error = await failure(make());
+    expect(error.message).toContain(`Code="${code}"`);
     expect(error.partial?.id).toBe(poolId);
     expect(error.partial?.outputs["provisioningState"]).toBe("Failed");
     expect(world.resource(poolId)?.provisioningState).toBe("Failed");

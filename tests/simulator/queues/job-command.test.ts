@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { planGpuPool } from "../../../components/cluster/gpu-pool/plan";
 import { planTeamQueue } from "../../../components/queues/team-queue/plan";
 import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
+import { clusterRuntimeName, clusterTrainingRuntimes } from "../../../components/training/training-runtime";
 import { list, read, text } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
@@ -251,6 +252,35 @@ describeWithSchedulers("npm run job, with the rights of a team alone", (programs
     expect(code).toBe(130);
     expect(await shown("left")).toMatchObject({ phase: "runs" });
     await run("cancel", "left");
+  });
+
+  test("a job whose runtime comes late waits for it; Ctrl-C ends the wait, and nothing of the job is left", async () => {
+    const name = clusterRuntimeName("torch-ib", pool.ref);
+    const [runtime = {}] = clusterTrainingRuntimes(pool.ref)
+      .map(toProps)
+      .filter((it) => text(it, "metadata.name") === name);
+    await waitUntil(`the end of runtime ${name}`, async () => {
+      // What a job still names stays until the job is gone.
+      await world.cluster.startDelete(runtime);
+      return (await world.cluster.read(runtime)) === undefined ? true : undefined;
+    });
+    const waits = "waits: Trainer has not seen its runtime yet";
+    const stopped = job("submit", [script, "--gpus", "8", "--name", "stopped"], own);
+    await stopped.says(`stopped ${waits}`);
+    stopped.interrupt();
+    const end = await stopped.ended;
+    expect([end.code, end.out]).toEqual([130, ""]);
+    expect(end.err).toContain("stopped is not submitted, and what was made for it is deleted");
+    const files = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "stopped-files", namespace } };
+    expect(await world.cluster.read(files)).toBeUndefined();
+
+    const late = job("submit", [script, "--gpus", "8", "--name", "late"], own);
+    await late.says(`late ${waits}`);
+    await world.cluster.apply(runtime, { manager: "test" });
+    const { code, out } = await late.ended;
+    expect([code, out]).toEqual([0, expect.stringMatching(/^late is submitted: 1 node, 8 GPUs/) as unknown]);
+    await running("late", 1);
+    await run("cancel", "late");
   });
 
   test("nobody without the team's rights sees or submits anything", async () => {

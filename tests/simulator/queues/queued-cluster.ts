@@ -6,7 +6,8 @@ import { workloadPools } from "../../../cli/workload-pools";
 import type { GpuPoolPlan } from "../../../components/cluster/gpu-pool/plan";
 import { type AddOnKey, addOns } from "../../../components/platform/add-ons";
 import type { QueuesRef } from "../../../components/platform/queues-ref";
-import { planPlatform } from "../../../components/platform/plan-platform";
+import { type AddOnPlan, planPlatform } from "../../../components/platform/plan-platform";
+import { record, text } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
@@ -36,12 +37,14 @@ export interface QueuedCluster {
 /**
  * Starts it with the nodes of a pool. Two teams own as many of them each as is said.
  * @param kinds Add-ons whose kinds are there, while nobody makes pods of them
+ * @param shorten Changes what Kueue's configuration says, as text, where a test cannot wait as long as a cluster does
  */
 export async function queuedCluster(
   { engine, helm, schedulers }: Programs,
   pool: GpuPoolPlan,
   nodesOfEachTeam: number,
   kinds: readonly (AddOnKey & CrdProduct)[] = [],
+  shorten: (configuration: string) => string = (it) => it,
 ): Promise<QueuedCluster> {
   const folder = await mkdtemp(join(tmpdir(), "queues-test-"));
   const plane = await startControlPlane({ folder, engine });
@@ -68,7 +71,10 @@ export async function queuedCluster(
     for (const it of Object.values({ ...fence?.objects, ...classes?.objects }))
       await cluster.apply(toProps(it), { manager: "test" });
     await installCrds(cluster, kinds);
-    running.push(...(await installManagers(cluster, plan, { plane, helm, programs: schedulers })));
+    const addOnsOfIt = plan.addOns.map((it) => (it.key === "kueue" ? withConfiguration(it, shorten) : it));
+    running.push(
+      ...(await installManagers(cluster, { ...plan, addOns: addOnsOfIt }, { plane, helm, programs: schedulers })),
+    );
     const runtimes = plan.addOns.find(({ key }) => key === "trainingRuntimes");
     for (const it of Object.values({ ...runtimes?.objects })) await cluster.apply(toProps(it), { manager: "test" });
     const { queues } = plan.handsOver;
@@ -86,4 +92,14 @@ export async function queuedCluster(
     await stop();
     throw told;
   }
+}
+
+/** Kueue with another configuration. */
+function withConfiguration(plan: AddOnPlan, change: (configuration: string) => string): AddOnPlan {
+  const { release } = plan;
+  const values = toProps(release?.values);
+  const before = text(values, "managerConfig.controllerManagerConfigYaml");
+  if (release === null || before === undefined) throw new Error("Kueue has no configuration.");
+  const managerConfig = { ...record(values, "managerConfig"), controllerManagerConfigYaml: change(before) };
+  return { ...plan, release: { ...release, values: { ...values, managerConfig } } };
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { onceRuntimeIsSeen } from "../../../cli/job-runtime-seen";
 import { nodeAllocatable } from "../../../catalog/allocatable";
 import { labels } from "../../../catalog/scheduling";
 import { planGpuPool } from "../../../components/cluster/gpu-pool/plan";
@@ -95,7 +96,8 @@ describeWithSchedulers("gangs on simulated nodes", (programs) => {
   test("a TrainJob becomes a JobSet, starts together in one domain, and ends", async () => {
     const job = gang("job", "a", 64, { as: { kind: "TrainJob", runtime: "whole-nodes" } });
     await world.cluster.apply(trainingRuntime("whole-nodes", job), { manager: "test" });
-    await submit(job);
+    submitted.push(job);
+    await onceRuntimeIsSeen(() => gangs.submit(job), { note: () => undefined });
     expect(await placedIn(job)).toHaveLength(1);
     const [pod] = await gangs.pods(job);
     // Trainer tells each process how many nodes there are.

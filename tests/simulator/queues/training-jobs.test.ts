@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { labels } from "../../../catalog/scheduling";
+import { TeamJobs } from "../../../cli/job-cluster";
+import { onceRuntimeIsSeen } from "../../../cli/job-runtime-seen";
 import { planGpuPool } from "../../../components/cluster/gpu-pool/plan";
 import { jobObjects } from "../../../components/training/job-objects";
 import type { JobRequest } from "../../../components/training/job-request";
@@ -10,7 +15,9 @@ import { type Props, toProps } from "../../../core/property-value";
 import { installCrds } from "../../../simulator/kubernetes/crds";
 import type { Gang } from "../../../simulator/kubernetes/scheduling/gang";
 import { Gangs } from "../../../simulator/kubernetes/scheduling/gangs";
+import { writeKubeconfig } from "../../../simulator/kubernetes/scheduling/kubeconfig-file";
 import { waitUntil } from "../../../simulator/kubernetes/wait-until";
+import { ClusterClient } from "../../../verification/cluster-client";
 import { place } from "../../recorded";
 import { pools } from "../../components/training/pools";
 import { describeWithSchedulers } from "../engine/with-schedulers";
@@ -39,11 +46,16 @@ function request(name: string, runtime: string, nodes: number, more: Partial<Job
   };
 }
 
+/** What the command says while it waits for a runtime. */
+const note = (line: string): void => void process.stderr.write(`a job ${line}\n`);
+
 const jobSets = { apiVersion: "jobset.x-k8s.io/v1alpha2", kind: "JobSet" };
 
 describeWithSchedulers("jobs of a team on simulated nodes", (programs) => {
   let world: QueuedCluster;
   let gangs: Gangs;
+  let jobs: TeamJobs;
+  const folder = mkdtempSync(path.join(tmpdir(), "training-jobs-"));
   const made: Props[] = [];
   const domainOf = new Map<string, string>();
 
@@ -51,6 +63,10 @@ describeWithSchedulers("jobs of a team on simulated nodes", (programs) => {
     world = await queuedCluster(programs, pool, 1, ["kubeRay"]);
     await workingTeam(world, pool);
     gangs = new Gangs(world.cluster, { hopeless: world.whatDied });
+    const kubeconfig = path.join(folder, "kubeconfig");
+    await writeKubeconfig(kubeconfig, world.plane);
+    const client = ClusterClient.open({ kubeconfig, context: "cluster", expected: "cluster" });
+    jobs = new TeamJobs(client, { namespace: workplace, pool: pool.ref });
     for (const it of world.nodes) {
       domainOf.set(text(it, "metadata.name") ?? "", text(it, `metadata.labels["${labels.infinibandDomain}"]`) ?? "");
     }
@@ -59,7 +75,10 @@ describeWithSchedulers("jobs of a team on simulated nodes", (programs) => {
     for (const it of made.splice(0).reverse()) await world.cluster.startDelete(it);
     await waiting("the end of all pods", async () => ((await podsOf()).length === 0 ? true : undefined));
   });
-  afterAll(() => world.stop());
+  afterAll(async () => {
+    await world.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   const waiting = <T>(what: string, ask: () => Promise<T | undefined>): Promise<T> =>
     waitUntil(what, ask, { hopeless: world.whatDied });
@@ -70,18 +89,11 @@ describeWithSchedulers("jobs of a team on simulated nodes", (programs) => {
       labels === undefined ? {} : { labels },
     );
 
-  /** Makes a job as a member of the team does, strictly. @returns how the gang is found whose pods it has */
+  /** Makes a job as the command does for a member of the team. @returns how the gang is found whose pods it has */
   const submit = async (of: JobRequest): Promise<Gang> => {
-    for (const it of jobObjects(of)) {
-      made.push(toProps(it));
-      // Trainer judges a job by what it has seen of runtimes, which may be a moment old.
-      await waiting(`${it.kind} to be taken`, () =>
-        world.cluster.apply(toProps(it), { manager: "test" }).catch((error: unknown) => {
-          if (String(error).includes("must be created before the TrainJob")) return undefined;
-          throw error;
-        }),
-      );
-    }
+    const objects = jobObjects(of);
+    made.push(...objects.map(toProps));
+    await jobs.submit(objects, { note });
     const { name, namespace, nodes, spareNodes = 0 } = of;
     // Trainer makes a JobSet of a TrainJob, with its name.
     return { name, namespace, nodes: nodes + spareNodes, resources: {}, queue: null, as: { kind: "JobSet", jobs: 1 } };
@@ -259,7 +271,9 @@ describeWithSchedulers("jobs of a team on simulated nodes", (programs) => {
           // Trainer looks for the runtime that a job names.
           const dryRun = it.kind !== "TrainingRuntime";
           if (!dryRun) made.push(toProps(it));
-          await world.cluster.apply(toProps(it), { manager: "test", dryRun, force: true });
+          await onceRuntimeIsSeen(() => world.cluster.apply(toProps(it), { manager: "test", dryRun, force: true }), {
+            note,
+          });
         }
       }
     }

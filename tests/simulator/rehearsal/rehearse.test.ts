@@ -148,22 +148,6 @@ describe("a rehearsed fault", () => {
   });
 });
 
-describe("a mishap", () => {
-  it.each(["quota-exceeded", "drift"] as const)("%s is refused at once where nothing is there to hit", async (kind) => {
-    const begun: string[] = [];
-    const life = live(
-      { ...stackWith(), planned: [] },
-      { mishap: { kind, type: pool }, onStep: (it) => begun.push(it) },
-    );
-    await expect(life).rejects.toThrow(
-      `dev has no ${pool}, so there is nothing that ${kind} could hit. Rehearse an environment that has one, or leave ` +
-        "--fault out.",
-    );
-    expect(begun).toEqual([]);
-    expect(world.faults()).toEqual([]);
-  });
-});
-
 describe("a workload", () => {
   /** One whose steps do what is said of them; it notes that it was taken away and stopped. */
   function workload(told: string[], middle: () => Promise<Outcome>): Workload {
