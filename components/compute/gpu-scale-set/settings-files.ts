@@ -1,5 +1,5 @@
 import { type NodeFile, unit } from "../node-file";
-import { hugePagesKiB, type NodeSettings, sysctlFile } from "./node-settings";
+import { hugePagesKiB, hugePagesPath, type NodeSettings, sysctlFile } from "./node-settings";
 
 const sysctlPath = "/etc/sysctl.d/99-node-settings.conf";
 const scriptPath = "/usr/local/sbin/node-settings";
@@ -62,7 +62,7 @@ function settingsScript(settings: NodeSettings, kernel: string): string | null {
     ...(pages === null
       ? []
       : [
-          `pages=/sys/kernel/mm/hugepages/hugepages-${pages.kiB}kB/nr_hugepages`,
+          `pages=${hugePagesPath(pages.kiB)}`,
           `echo ${pages.count} > "$pages"`,
           // The kernel gives what it finds in one piece, and calls that a success.
           `[ "$(cat "$pages")" -eq ${pages.count} ] || { echo "$(cat "$pages") of ${pages.count} huge pages" >&2; exit 1; }`,
