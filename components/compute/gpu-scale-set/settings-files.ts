@@ -4,6 +4,9 @@ import { hugePagesKiB, hugePagesPath, type NodeSettings, sysctlFile } from "./no
 const sysctlPath = "/etc/sysctl.d/99-node-settings.conf";
 const scriptPath = "/usr/local/sbin/node-settings";
 
+/** Unit that sets what has no file of its own: a node has it only where a shape asks for that. */
+export const settingsUnit = "node-settings.service";
+
 /** Files by which a node has its settings at each boot. */
 export function settingsFiles(settings: NodeSettings): readonly NodeFile[] {
   const kernel = sysctlFile(settings);
@@ -37,7 +40,7 @@ export function settingsFiles(settings: NodeSettings): readonly NodeFile[] {
       : [
           { path: scriptPath, permissions: "0755", content: script },
           {
-            path: "/etc/systemd/system/node-settings.service",
+            path: `/etc/systemd/system/${settingsUnit}`,
             content: unit("Set kernel and memory as the scale set says", "systemd-sysctl.service", [
               "Type=oneshot",
               "RemainAfterExit=yes",
