@@ -61,6 +61,8 @@ export function slurmNodeFiles(
  * there go on. Nobody lets it take jobs again but a person.
  */
 const nodeCheck = `#!/usr/bin/env bash
+# A machine that goes down stops one thing after the other: what is missing then is no fault of the node, and nobody would let it in again.
+[[ $(systemctl is-system-running) == stopping ]] && exit 0
 found=$(curl --silent --max-time 30 --write-out '%{http_code}' ${probe} | tr '\\n' ' ')
 [[ $found == *200 ]] && exit 0
 scontrol update nodename="\${SLURMD_NODENAME:-$(hostname --short)}" state=drain reason="node-health: \${found:0:200}"

@@ -203,8 +203,13 @@ describe("the check of a node", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** Runs it with stand-ins, and returns how it ended and what it asked of Slurm. */
-  function check(answer: string, environment: Readonly<Record<string, string>> = {}) {
-    const programs = { curl: answer, scontrol: `printf '%s\\n' "$@" > ${folder}/asked`, hostname: "echo slurm-000003" };
+  function check(answer: string, environment: Readonly<Record<string, string>> = {}, system = "running") {
+    const programs = {
+      curl: answer,
+      scontrol: `printf '%s\\n' "$@" > ${folder}/asked`,
+      hostname: "echo slurm-000003",
+      systemctl: `[ "$1" = is-system-running ] && echo ${system}`,
+    };
     for (const [program, body] of Object.entries(programs)) {
       writeFileSync(join(folder, program), `#!/bin/sh\n${body}\n`);
       chmodSync(join(folder, program), 0o755);
@@ -237,6 +242,11 @@ describe("the check of a node", () => {
       stderr: "",
       asked: ["update", "nodename=slurm-000003", "state=drain", `reason=node-health: ${reason}`],
     });
+  });
+
+  it("takes no node out while its machine goes down, which takes one service after the other", () => {
+    expect(check("printf 000; exit 7", {}, "stopping")).toEqual({ status: 0, stderr: "", asked: [] });
+    expect(check("printf 000; exit 7", {}, "degraded").status).toBe(1);
   });
 
   it("names the node as Slurm does", () => {
