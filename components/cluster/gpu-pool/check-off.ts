@@ -1,12 +1,25 @@
 import type { z } from "zod";
 import { isTimeZone, minutesOf } from "../../../catalog/off-hours";
 import type { Problems } from "../../../core/problems";
-import type { offShape } from "./off-shape";
+import { canBeTold } from "../agent-pool/node-template";
+import type { gpuPoolShape } from "./shape";
 import type { Variant } from "./variants";
 
-/** Notes a problem for hours that are none, and for nodes that would stay all the same. */
-export function checkOff(off: z.output<typeof offShape>, variants: readonly Variant[], problems: Problems): void {
+/** Notes a problem for hours that are none, for nodes that would stay all the same, and for a pool that would never come back. */
+export function checkOff(
+  { off, rdma, rdmaResource = "" }: z.output<typeof gpuPoolShape>,
+  variants: readonly Variant[],
+  problems: Problems,
+): void {
+  if (off === undefined) return;
   const { nights, weekends, timeZone } = off;
+  const stranded = rdma === "dranet" ? `rdma ${rdma}` : canBeTold(rdmaResource) ? null : rdmaResource;
+  problems.require(
+    stranded === null,
+    "off",
+    `is not possible with ${stranded ?? ""}: once empty the pool never grows again, for only nodes that are there tell what pods of it ask for`,
+    { remedy: "Leave off out and keep a node by minNodes: 1, or leave this way to adapters out" },
+  );
   problems.require(nights !== undefined || weekends === true, "off", "must have nights, weekends or both", {
     remedy: 'Write weekends: true, or nights: { from: "20:00", to: "07:00" }',
   });
