@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keysElsewhere } from "./keys-elsewhere";
 
 /** Schemas, in JSON form, that a value at a path may follow. */
 export type NodesAt = (path: readonly PropertyKey[]) => readonly object[];
@@ -8,7 +9,8 @@ const inJson = new WeakMap<z.ZodType, object>();
 
 /** Finds schemas by path. */
 export function schemaNodes(schema: z.ZodType): NodesAt {
-  const root = inJson.get(schema) ?? z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  const root =
+    inJson.get(schema) ?? z.toJSONSchema(schema, { io: "input", unrepresentable: "any", metadata: keysElsewhere });
   inJson.set(schema, root);
   return (path) => {
     let nodes: unknown[] = [root];

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { closestNames } from "./closest-names";
+import type { KeyElsewhere } from "./keys-elsewhere";
 import { joinPath, type Problem, show, showAt, showKey } from "./problems";
 import { exampleOf, keyword, knownKeys, type NodesAt, property, schemaNodes } from "./schema-nodes";
 import { keyRemedy, mappingRemedy, textRemedy, typeRemedy } from "./value-remedies";
@@ -26,7 +27,7 @@ function describe(issue: Issue, prefix: Path, root: unknown, nodesAt: NodesAt): 
   const nodes = nodesAt(path);
   switch (issue.code) {
     case "unrecognized_keys":
-      return unknownKeys(path, issue.keys, knownKeys(nodes));
+      return unknownKeys(path, issue.keys, nodes);
     case "invalid_union": {
       // The branch that agrees with the value's type is the one that was meant: its problems are the useful ones.
       const meant = issue.errors.find(
@@ -63,12 +64,16 @@ function describe(issue: Issue, prefix: Path, root: unknown, nodesAt: NodesAt): 
   }
 }
 
-/** Each key that is not known, and what it was meant to be. Very many are told as one. */
-function unknownKeys(path: Path, keys: readonly string[], known: readonly string[]): Problem[] {
+/** Each key that is not known, and why it is not or what it was meant to be. Very many are told as one. */
+function unknownKeys(path: Path, keys: readonly string[], nodes: readonly object[]): Problem[] {
+  const known = knownKeys(nodes);
+  const elsewhere = keyword(nodes, "keysElsewhere");
   const rule = "is not a known key; unknown keys are never ignored";
-  const told = keys
-    .slice(0, keysTold)
-    .map((key) => ({ path: pathText([...path, key]), rule, remedy: keyRemedy(key, known) }));
+  const told = keys.slice(0, keysTold).map((key) => ({
+    path: pathText([...path, key]),
+    ...{ rule, remedy: keyRemedy(key, known) },
+    ...(property(elsewhere, key) as KeyElsewhere | undefined),
+  }));
   const more = keys.slice(keysTold);
   const first = more[0];
   if (first === undefined) return told;

@@ -8,6 +8,7 @@ import { images } from "./images";
 import { kubernetesVersion } from "./kubernetes-version";
 import { locks } from "./locks";
 import { lustreSubnets } from "./lustre-subnets";
+import { lustreVaults } from "./lustre-vaults";
 import { names } from "./names";
 import { peeredNetworks } from "./peered-networks";
 import { policy } from "./policy";
@@ -35,5 +36,6 @@ export const checks: readonly AnyCheck[] = [
   anyCheck(existingSubnets),
   anyCheck(peeredNetworks),
   anyCheck(lustreSubnets),
+  anyCheck(lustreVaults),
   anyCheck(names),
 ];

@@ -61,6 +61,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   ({ environment: { infra } }) => infra?.notes ?? [],
   hoursNotes,
   idlePools,
+  poolsOffUnderProtection,
   unmountedLustre,
   lustreOnArm,
   storageNotes,
@@ -82,6 +83,16 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
 /** All notes on an environment. */
 export function notes(noted: Noted): readonly string[] {
   return rows.flatMap((row) => row(noted));
+}
+
+/** Protection is of what cannot be made again: nobody should take a pool with hours to be among it. */
+function poolsOffUnderProtection({ environment: { protect, infra } }: Noted): string[] {
+  return (infra?.gpuPools ?? [])
+    .filter(({ ref }) => protect && ref.off !== undefined)
+    .map(
+      ({ key }) =>
+        `gpuPools.${key}: off takes its nodes all the same: environment.protect keeps cluster, network and data from a destroy, and no node, nor what jobs leave on its local disks`,
+    );
 }
 
 /** Shares of a pool are checked within a stack; several may read one cluster. */

@@ -32,6 +32,24 @@ export function checkSurroundings(
   );
 }
 
+/**
+ * Checks the vault of a key of Lustre's own against where the file system is made; its region preflight asks.
+ * Source: MicrosoftDocs/azure-stack-docs:azure-managed-lustre/customer-managed-encryption-keys.md (2024-11-11)
+ */
+export function checkLustreVault(
+  vaultResourceId: string,
+  { subscriptionId }: { readonly subscriptionId: string | undefined },
+  problems: Problems,
+): void {
+  const theirs = parseArmId(vaultResourceId)?.subscriptionId?.toLowerCase();
+  problems.require(
+    subscriptionId === undefined || theirs === undefined || theirs === subscriptionId,
+    "storage.lustre.customerManagedKey.vaultResourceId",
+    `must be in the subscription of the environment (${subscriptionId ?? ""}), and in its region: Managed Lustre takes a key of no other`,
+    { got: theirs, remedy: "Name a key of a vault there, or leave it out and let customerManagedKeys make one" },
+  );
+}
+
 /** No peer lies in the resource group that the environment makes: its own network does, and has no peering with itself. */
 export function checkPeersOutside(
   peers: Readonly<Record<string, { readonly virtualNetworkResourceId: string }>>,

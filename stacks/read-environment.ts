@@ -17,7 +17,7 @@ import { type ModelMeans, planModels } from "./check-models";
 import { checkPlatform } from "./check-platform";
 import { checkQueues } from "./check-queues";
 import { checkSizesUsed } from "./check-sizes";
-import { checkPeersOutside, checkSurroundings } from "./check-surroundings";
+import { checkLustreVault, checkPeersOutside, checkSurroundings } from "./check-surroundings";
 import { checkStackName } from "./check-stack-name";
 import { checkTeams } from "./check-teams";
 import { checkProviderKeys, readLocation, subscriptionOf } from "./provider-keys";
@@ -75,6 +75,9 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     const { virtualNetworkResourceId } = parsed.existingNetwork;
     checkSurroundings(virtualNetworkResourceId, { subscriptionId: subscriptionOf(values), names }, found);
   }
+  const lustreKey = parsed.storage?.lustre?.customerManagedKey;
+  if (lustreKey !== undefined)
+    checkLustreVault(lustreKey.vaultResourceId, { subscriptionId: subscriptionOf(values) }, found);
   const given = environment?.budget;
   const budget = given && found.attempt("environment.budget", () => planEnvironmentBudget("env", given, place));
   found.require(

@@ -11,12 +11,14 @@ export interface NodeFile {
 
 /** A cloud-init document that writes files and starts each unit among them in their order: one that fails holds nothing up. */
 export function cloudConfig(files: readonly NodeFile[]): string {
-  const services = files.flatMap(({ path }) => /^\/etc\/systemd\/system\/([^/]*\.service)$/.exec(path)?.[1] ?? []);
-  const config = {
-    write_files: files,
-    runcmd: [["systemctl", "daemon-reload"], ...services.map((service) => ["systemctl", "enable", "--now", service])],
-  };
+  const start = unitsOf(files).map((it) => ["systemctl", "enable", "--now", it]);
+  const config = { write_files: files, runcmd: [["systemctl", "daemon-reload"], ...start] };
   return `#cloud-config\n${stringify(config, { lineWidth: 0 })}`;
+}
+
+/** Names of the units among files, in their order. */
+export function unitsOf(files: readonly NodeFile[]): readonly string[] {
+  return files.flatMap(({ path }) => /^\/etc\/systemd\/system\/([^/]*\.service)$/.exec(path)?.[1] ?? []);
 }
 
 /** A unit that each boot starts. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { keysElsewhere } from "../../core/keys-elsewhere";
 import { describeProblem } from "../../core/problems";
 import { schemaProblems } from "../../core/schema-problems";
 
@@ -21,6 +22,9 @@ const schema = z.strictObject({
   day: z.iso.date().exactOptional(),
   ladder: z.array(z.strictObject({ step: z.strictObject({ nodes: z.int() }).exactOptional() })).exactOptional(),
 });
+
+const withElsewhere = z.strictObject({ size: z.string() });
+keysElsewhere.add(withElsewhere, { keysElsewhere: { sizes: { rule: "is not for one", remedy: "Use many" } } });
 
 function told(value: unknown): string[] {
   const result = schema.safeParse(value);
@@ -71,6 +75,16 @@ describe("schemaProblems", () => {
   it("shows nothing below a field of keys", () => {
     for (const value of ["hunter2", ["a", 7], { a: "hunter2" }, [["hunter2"]]])
       expect(told({ sshPublicKeys: value }).join("\n")).not.toMatch(/; got|hunter2/);
+  });
+
+  it("tells why a key is elsewhere, at any depth, and not what it is like", () => {
+    const many = z.strictObject({ pools: z.record(z.string(), withElsewhere.exactOptional()) });
+    const value = { pools: { a: { size: "x", sizes: 1, sizs: 2 } } };
+    const { error } = many.safeParse(value);
+    expect(schemaProblems(many, value, error?.issues ?? []).map(describeProblem)).toEqual([
+      "pools.a.sizes: is not for one. Use many",
+      "pools.a.sizs: is not a known key; unknown keys are never ignored. Did you mean size?",
+    ]);
   });
 
   it("tells very many unknown keys as one", () => {

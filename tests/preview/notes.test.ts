@@ -39,6 +39,27 @@ describe("a note on the budget of a team", () => {
   });
 });
 
+describe("a note on a pool with hours", () => {
+  const pool = (protect: string, off = ", off: { weekends: true, timeZone: UTC }") =>
+    notesOn(
+      "dev",
+      /(kind: dev)([\s\S]*?gpuPools:\n)/,
+      `$1${protect}$2    spare: { size: Standard_NC24ads_A100_v4, maxNodes: 1${off} }\n`,
+    );
+  const said = expect.stringMatching(
+    /^gpuPools.spare: off takes its nodes all the same: environment.protect/,
+  ) as string;
+
+  it("says that protection holds no node", async () => {
+    expect(await pool("\n    protect: true")).toContainEqual(said);
+  });
+
+  it("is not made without hours, nor without protection", async () => {
+    expect(await pool("\n    protect: true", "")).not.toContainEqual(said);
+    expect(await pool("")).not.toContainEqual(said);
+  });
+});
+
 describe("a note", () => {
   it.each([
     [

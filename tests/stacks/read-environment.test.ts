@@ -110,6 +110,12 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
   ["B02 empty region", { "azure-native:location": "" }, ["azure-native:location", "must be given"]],
   ["B02 no region", { "azure-native:location": undefined }, ["azure-native:location", "must be given"]],
   [
+    "B01 key of another section",
+    { gpuPools: { h100: { size: "Standard_ND96isr_H100_v5", maxNodes: 2, ownImage: {}, ulimits: { noFile: 1 } } } },
+    ["gpuPools.h100.ownImage", "AKS boots node images of its own alone"],
+    ["gpuPools.h100.ulimits", "a pod has the limits that containerd gives it"],
+  ],
+  [
     "B03 fraction",
     { gpuPools: { h100: { size: "Standard_ND96isr_H100_v5", nodes: 3.5 } } },
     ["gpuPools.h100.nodes", "must be a whole number; got 3.5 (number)"],

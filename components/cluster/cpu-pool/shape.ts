@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { keysElsewhere } from "../../../core/keys-elsewhere";
+import { poolKeysElsewhere } from "../agent-pool/keys-elsewhere";
 import { agentPoolShape } from "../agent-pool/shape";
 
 /** A pool of the AKS cluster without GPUs and without taints: any pod may land on it. */
@@ -22,4 +24,5 @@ export const cpuPoolShape = z.strictObject({
   zones: z.array(z.string()).exactOptional(),
   ...agentPoolShape.shape,
 });
+keysElsewhere.add(cpuPoolShape, poolKeysElsewhere);
 export type CpuPoolShape = z.input<typeof cpuPoolShape>;

@@ -19,7 +19,7 @@ export function notesOf(
     ...nodeSettingsNotes(shape),
     ...(byTag
       ? [
-          "while it is empty it grows for RDMA or AMD GPUs only if AKS heeds its autoscaler tags, which is not proven; minNodes: 1 is sure",
+          `while it is empty it grows for RDMA or AMD GPUs only if AKS heeds its autoscaler tags, which is not proven; ${shape.off === undefined ? "" : "it may not come back from off, and without off "}minNodes: 1 is sure`,
         ]
       : []),
     // The tags of a pool can name resources and no storage. Source: kubernetes/autoscaler azure_template.go

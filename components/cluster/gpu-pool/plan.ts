@@ -89,7 +89,7 @@ export function planGpuPool(key: string, given: GpuPoolShape, place: Place): Gpu
       problems,
     );
   }
-  if (shape.off !== undefined) checkOff(shape.off, variants, problems);
+  checkOff(shape, variants, problems);
   const reservation = planPoolReservation(key, variants, place, problems);
   problems.throwIfAny(subject);
   if (size?.gpu == null || size.aks == null) throw new Error(`${subject}: the checks let a size without GPU pass`);

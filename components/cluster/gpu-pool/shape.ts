@@ -2,6 +2,8 @@ import { z } from "zod";
 import { rdmaModes } from "../../../catalog/gpu-stacks";
 import { memlockModes } from "../../../catalog/memlock";
 import { gpuStacks } from "../../../catalog/vm-size";
+import { keysElsewhere } from "../../../core/keys-elsewhere";
+import { poolKeysElsewhere } from "../agent-pool/keys-elsewhere";
 import { agentPoolShape } from "../agent-pool/shape";
 import { offShape } from "./off-shape";
 import { rungShape } from "./capacity-shape";
@@ -82,4 +84,5 @@ export const gpuPoolShape = z.strictObject({
   domainLimit: z.int().exactOptional(),
   ...agentPoolShape.shape,
 });
+keysElsewhere.add(gpuPoolShape, poolKeysElsewhere);
 export type GpuPoolShape = z.input<typeof gpuPoolShape>;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { keysElsewhere } from "../../../core/keys-elsewhere";
+import { poolKeysElsewhere } from "../agent-pool/keys-elsewhere";
 import { nodeSettingsShape } from "../agent-pool/node-settings";
 import { timeOfDay, weekday } from "../../../core/calendar";
 
@@ -20,6 +22,7 @@ const systemPoolShape = z.strictObject({
   osDisk: z.enum(["managed", "ephemeral"]).exactOptional(),
   ...nodeSettingsShape.shape,
 });
+keysElsewhere.add(systemPoolShape, poolKeysElsewhere);
 
 /** Drivers of AKS for volumes. One that is off cannot make anything, whatever storage class somebody names. */
 const csiDriversShape = z.strictObject({

@@ -24,7 +24,12 @@ export function cloudInit(
   shared: Shared = nothingShared,
   scheduler: readonly NodeFile[] = [],
 ): string {
-  return cloudConfig([
+  return cloudConfig([...nodeFiles(setup, shared), ...scheduler]);
+}
+
+/** Files of a node but for what joins it to a scheduler. */
+export function nodeFiles(setup: NodeSetup, shared: Shared): readonly NodeFile[] {
+  return [
     ...limits,
     ...(setup.settings === undefined ? [] : settingsFiles(setup.settings)),
     ...loginFiles(setup),
@@ -40,8 +45,7 @@ export function cloudInit(
     },
     // Last, for services are started in this order: shared files that do not answer yet hold nothing up.
     ...sharedFiles(shared),
-    ...scheduler,
-  ]);
+  ];
 }
 
 /** RDMA registers memory by locking it; the default limit of 64 KB makes NCCL fall back to TCP. */

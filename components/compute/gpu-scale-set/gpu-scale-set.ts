@@ -102,7 +102,7 @@ export class GpuScaleSet extends ComponentResource {
               scope,
               subnetResourceId,
               identityResourceId: identity.id,
-              logins: nodeSetup,
+              nodeSetup,
               keyStore: accessTo(slurmKey, identity),
               shared,
               ...(ownImageResourceId !== undefined && { imageResourceId: ownImageResourceId }),

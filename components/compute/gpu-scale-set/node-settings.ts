@@ -97,9 +97,14 @@ export function sysctlFile({ linuxOSConfig }: NodeSettings): string {
     .join("");
 }
 
-/** MiB and number of huge pages, for the script that sets them aside. */
+/** KiB and number of huge pages, for what sets them aside and what counts them. */
 export function hugePagesKiB({
   hugePages: pages,
 }: NodeSettings): { readonly kiB: number; readonly count: number } | null {
   return pages === undefined ? null : { kiB: pageMiB[pages.size] * 1024, count: pages.count };
+}
+
+/** Where the kernel says how many huge pages of a size there are, and takes how many there are to be. */
+export function hugePagesPath(kiB: number): string {
+  return `/sys/kernel/mm/hugepages/hugepages-${kiB}kB/nr_hugepages`;
 }

@@ -3,7 +3,7 @@ const label = "local-nvme";
 
 /**
  * The script that stripes every unused local NVMe disk into one file system. Idempotent: one that exists is mounted, a
- * mounted one is left alone.
+ * mounted one is left alone. A node that was deallocated comes back with other disks, and stripes those.
  */
 export function scratchScript(path: string): string {
   return `#!/usr/bin/env bash
@@ -27,7 +27,8 @@ if ! blkid --label ${label} >/dev/null; then
   mdadm --create "$array" --run --force --level=0 --chunk=512 --homehost=any --name=scratch --raid-devices="\${#disks[@]}" "\${disks[@]}"
   mkfs.xfs -f -q -L ${label} "$array"
   # The early boot assembles what it finds in this file, so the file goes into its image.
-  sed -i '/name=any:scratch/d' /etc/mdadm/mdadm.conf
+  # The line of an array that went with its disks goes: newer mdadm leaves the name out of it.
+  sed -i -e "\\|^ARRAY $array |d" -e '/name=any:scratch/d' /etc/mdadm/mdadm.conf
   mdadm --detail --brief "$array" >> /etc/mdadm/mdadm.conf
   update-initramfs -u
 fi

@@ -1,8 +1,11 @@
 import { type NodeFile, unit } from "../node-file";
-import { hugePagesKiB, type NodeSettings, sysctlFile } from "./node-settings";
+import { hugePagesKiB, hugePagesPath, type NodeSettings, sysctlFile } from "./node-settings";
 
 const sysctlPath = "/etc/sysctl.d/99-node-settings.conf";
 const scriptPath = "/usr/local/sbin/node-settings";
+
+/** Unit that sets what has no file of its own: a node has it only where a shape asks for that. */
+export const settingsUnit = "node-settings.service";
 
 /** Files by which a node has its settings at each boot. */
 export function settingsFiles(settings: NodeSettings): readonly NodeFile[] {
@@ -37,7 +40,7 @@ export function settingsFiles(settings: NodeSettings): readonly NodeFile[] {
       : [
           { path: scriptPath, permissions: "0755", content: script },
           {
-            path: "/etc/systemd/system/node-settings.service",
+            path: `/etc/systemd/system/${settingsUnit}`,
             content: unit("Set kernel and memory as the scale set says", "systemd-sysctl.service", [
               "Type=oneshot",
               "RemainAfterExit=yes",
@@ -62,7 +65,7 @@ function settingsScript(settings: NodeSettings, kernel: string): string | null {
     ...(pages === null
       ? []
       : [
-          `pages=/sys/kernel/mm/hugepages/hugepages-${pages.kiB}kB/nr_hugepages`,
+          `pages=${hugePagesPath(pages.kiB)}`,
           `echo ${pages.count} > "$pages"`,
           // The kernel gives what it finds in one piece, and calls that a success.
           `[ "$(cat "$pages")" -eq ${pages.count} ] || { echo "$(cat "$pages") of ${pages.count} huge pages" >&2; exit 1; }`,

@@ -2,7 +2,7 @@ import { type Logins, loginFiles } from "../login-files";
 import { cloudConfig } from "../node-file";
 import { type Shared, sharedFiles } from "../shared-files";
 import type { KeyStore } from "./key-store";
-import { setupFiles } from "./setup-files";
+import { setupFiles, setupUnit } from "./setup-files";
 import { cgroupConf, gresConf, slurmConf, type SlurmCluster, statePath } from "./slurm-conf";
 
 /** What is known of a head's surroundings when it is made. */
@@ -25,6 +25,11 @@ export function headCloudInit(cluster: SlurmCluster, logins: Logins, around: Hea
     {
       path: "/etc/systemd/system/slurmctld.service.d/10-state.conf",
       content: [
+        "[Unit]",
+        `After=${setupUnit}`,
+        // Stopped before the disk is unmounted, so that the last state is on it.
+        `RequiresMountsFor=${statePath}`,
+        "",
         "[Service]",
         // Without its disk it would begin with an empty queue.
         `ExecStartPre=/usr/bin/mountpoint --quiet ${statePath}`,

@@ -5,6 +5,9 @@ import { statePath } from "./slurm-conf";
 
 const setup = "/usr/local/sbin/slurm-setup";
 
+/** Unit that has a machine ready for its daemon, or not yet. */
+export const setupUnit = "slurm-setup.service";
+
 /** Label of the state's file system, by which a head that was made anew knows it. */
 const label = "slurm-state";
 
@@ -13,7 +16,7 @@ export function setupFiles(role: "head" | "node", keyStore: KeyStore): readonly 
   return [
     { path: setup, permissions: "0755", content: setupScript(role, keyStore) },
     {
-      path: "/etc/systemd/system/slurm-setup.service",
+      path: `/etc/systemd/system/${setupUnit}`,
       content: unit("Install Slurm and take the key of its cluster", "network-online.target", [
         "Type=oneshot",
         "RemainAfterExit=yes",
@@ -27,7 +30,7 @@ export function setupFiles(role: "head" | "node", keyStore: KeyStore): readonly 
   ];
 }
 
-/** The key comes before the packages, whose installation starts the daemon. */
+/** The key comes before the packages, and the daemon last: it waits for this script, so an installation that started it would wait for itself. */
 function setupScript(role: "head" | "node", keyStore: KeyStore): string {
   return `#!/usr/bin/env bash
 set -euo pipefail
@@ -66,26 +69,33 @@ const mountState = `if ! mountpoint --quiet ${statePath}; then
 fi
 `;
 
-const startHead = `${packages("slurm-smd-slurmctld")}
+const startHead = `${packages("slurmctld", "slurm-smd-slurmctld")}
 chown slurm:slurm ${statePath}
-systemctl enable slurmctld
-# Not waited for: its own unit starts it again until it runs.
-systemctl start --no-block slurmctld
-`;
+${start("slurmctld")}`;
 
-const startNode = `${packages("slurm-smd-slurmd", "slurm-smd-libnss-slurm")}
+const startNode = `${packages("slurmd", "slurm-smd-slurmd", "slurm-smd-libnss-slurm")}
 # In a job, Slurm says who its user is: the head may know users that this node does not.
 sed --in-place --regexp-extended '/^(passwd|group):/{/slurm/!s/: */&slurm /}' /etc/nsswitch.conf
-systemctl enable slurmd
-systemctl start --no-block slurmd
-`;
+${start("slurmd")}`;
 
-/** Installs packages at the one version, and keeps it: a newer one belongs on all machines of a cluster at once. */
-function packages(...of: readonly string[]): string {
+/**
+ * Installs packages at the one version, and keeps it: a newer one belongs on all machines of a cluster at once. Meanwhile the daemon is masked,
+ * and Debian's packages leave alone what is not enabled.
+ */
+function packages(daemon: string, ...of: readonly string[]): string {
   const names = ["slurm-smd", "slurm-smd-client", ...of];
   const versions = names.map((it) => `'${it}=${slurmVersion}*'`).join(" ");
   return `if [[ $(dpkg-query --show --showformat='\${Version}' ${of[0] ?? ""} 2> /dev/null) != ${slurmVersion}* ]]; then
+  systemctl mask --runtime ${daemon}
   install_packages --allow-change-held-packages ${versions}
   apt-mark hold ${names.join(" ")}
 fi`;
+}
+
+/** Starts a daemon, now and at each boot. Not waited for: its own unit starts it again until it runs. */
+function start(daemon: string): string {
+  return `systemctl unmask --runtime ${daemon}
+systemctl enable ${daemon}
+systemctl start --no-block ${daemon}
+`;
 }

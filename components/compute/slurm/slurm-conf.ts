@@ -44,10 +44,12 @@ export function slurmConf({ name, headName, size, hugePagesGiB = 0 }: SlurmClust
     `SlurmctldHost=${headName}(${headAddress})`,
     "SlurmUser=slurm",
     `StateSaveLocation=${statePath}`,
-    // A head that was made anew hands its configuration to nodes that are there.
-    "SlurmctldParameters=enable_configless,reconfig_on_restart",
+    // A head that was made anew hands its configuration to nodes that are there. A node may come back from another host, or with another
+    // kernel, that counts some memory less than when it first joined: as long as it has what jobs get, it is taken.
+    // Source: SchedMD/slurm:src/slurmctld/node_mgr.c (validate_node_specs, 25.11.5)
+    `SlurmctldParameters=enable_configless,reconfig_on_restart,node_reg_mem_percent=${slurmMemoryShare * 100}`,
     `MaxNodeCount=${limits.scaleSetNodes.value}`,
-    // Azure may start a node anew. It comes back by itself, after its check.
+    // Azure may start a node anew, and hours may take it away for a night. It comes back by itself, after its check.
     "ReturnToService=2",
     // Longer than the node's check takes.
     "MessageTimeout=60",

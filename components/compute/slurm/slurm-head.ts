@@ -6,9 +6,9 @@ import { ComponentResource, type ComponentResourceOptions, type Input, output, t
 import { compute } from "../../../azure/compute";
 import { replaceOnChanges } from "../../../azure/fixed-property";
 import { type Scope, withTags } from "../../../core/scope";
-import type { Logins } from "../login-files";
+import type { NodeSetup } from "../gpu-scale-set/node-setup";
 import type { NodeFile } from "../node-file";
-import { mountPoints, type Shared } from "../shared-files";
+import type { Shared } from "../shared-files";
 import { headCloudInit } from "./head-files";
 import type { KeyStore } from "./key-store";
 import { slurmNodeFiles } from "./node-files";
@@ -22,7 +22,8 @@ export interface SlurmHeadArgs {
   readonly subnetResourceId: Input<string>;
   /** ARM ID of the identity that head and nodes act as. */
   readonly identityResourceId: Input<string>;
-  readonly logins: Logins;
+  /** What the nodes set up at their first boot: the head has the same logins, and jobs wait for the rest. */
+  readonly nodeSetup: NodeSetup;
   readonly keyStore: Input<KeyStore>;
   readonly shared: Input<Shared>;
   /** ARM ID of a disk encryption set for both disks, where the plan names none. @default Microsoft's keys */
@@ -44,8 +45,15 @@ export class SlurmHead extends ComponentResource {
   public readonly nodeFiles: Output<readonly NodeFile[]>;
 
   public constructor(name: string, args: SlurmHeadArgs, opts?: ComponentResourceOptions) {
-    const { plan, scope, subnetResourceId, identityResourceId, logins, diskEncryptionSetResourceId, imageResourceId } =
-      args;
+    const {
+      plan,
+      scope,
+      subnetResourceId,
+      identityResourceId,
+      nodeSetup,
+      diskEncryptionSetResourceId,
+      imageResourceId,
+    } = args;
     super("azure-gpu-cluster:compute:SlurmHead", name, {}, opts);
 
     const { resourceGroupName, tags } = scope;
@@ -66,10 +74,8 @@ export class SlurmHead extends ComponentResource {
     const disk = new Disk(name, { ...encryption, ...plan.disk, ...placed }, { parent: this });
     const { keyStore, shared } = args;
     const around = output({ address, keyStore, shared });
-    const customData = around.apply((it) => Buffer.from(headCloudInit(plan.cluster, logins, it)).toString("base64"));
-    this.nodeFiles = around.apply((it) =>
-      slurmNodeFiles(plan.cluster, it.address, it.keyStore, mountPoints(it.shared)),
-    );
+    const customData = around.apply((it) => Buffer.from(headCloudInit(plan.cluster, nodeSetup, it)).toString("base64"));
+    this.nodeFiles = around.apply((it) => slurmNodeFiles(plan.cluster, nodeSetup, it));
     const { machine } = plan;
     const virtualMachine = new VirtualMachine(
       name,

@@ -63,6 +63,28 @@ describe("the hours of a pool", () => {
     expect(problemsOf(() => planned(shape))).toEqual([expect.stringContaining(says)]);
   });
 
+  it.each<[Partial<GpuPoolShape>, string]>([
+    [{ gpuStack: "aks-driver", rdma: "dranet" }, "rdma dranet"],
+    [{ rdmaResource: "rdma/hca_shared_devices_a" }, "rdma/hca_shared_devices_a"],
+  ])("are refused for a pool that would never come back, with or without a node that stays: %j", (shape, why) => {
+    for (const counts of [{ maxNodes: 2 }, { minNodes: 1, maxNodes: 2 }]) {
+      const given = { size: "Standard_ND96isr_H100_v5", off, ...counts, ...shape };
+      expect(problemsOf(() => planGpuPool("h100", given, { ...place, location: "" }))).toContain(
+        `off: is not possible with ${why}: once empty the pool never grows again, for only nodes that are there tell what pods of it ask for. Leave off out and keep a node by minNodes: 1, or leave this way to adapters out`,
+      );
+    }
+  });
+
+  it("say which pool may not come back, and what is sure instead", () => {
+    const h100 = (shape: Partial<GpuPoolShape>) =>
+      planGpuPool("h100", { size: "Standard_ND96isr_H100_v5", maxNodes: 2, ...shape }, { ...place, location: "" });
+    const said = expect.stringMatching(
+      /not proven; it may not come back from off, and without off minNodes: 1 is sure$/,
+    ) as string;
+    expect(h100({ off }).notes).toContainEqual(said);
+    expect(h100({}).notes).not.toContainEqual(said);
+  });
+
   it("are refused for a pool with a fixed number of nodes", () => {
     const fixed = { size: "Standard_NC24ads_A100_v4", nodes: 2, off };
     expect(problemsOf(() => planGpuPool("a100", fixed, { ...place, location: "" }))).toEqual([

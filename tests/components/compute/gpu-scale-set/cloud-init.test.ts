@@ -258,7 +258,7 @@ describe("cloudInit", () => {
     ],
     ["XFS with a label", 'mkfs.xfs -f -q -L local-nvme "$array"'],
     ["a line for the early boot", 'mdadm --detail --brief "$array" >> /etc/mdadm/mdadm.conf'],
-    ["one line, not one a time", "sed -i '/name=any:scratch/d' /etc/mdadm/mdadm.conf"],
+    ["one line, not one a time", `sed -i -e "\\|^ARRAY $array |d" -e '/name=any:scratch/d' /etc/mdadm/mdadm.conf`],
     ["an early boot that knows the line", "update-initramfs -u"],
     ["a mount by label", 'mount -o noatime,discard LABEL=local-nvme "$target"'],
     ["room for every user", 'chmod 1777 "$target"'],
@@ -309,11 +309,15 @@ describe("the scratch script", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** Runs it with stand-ins for the programs that touch disks, and returns what it asked of them. */
-  function run(name: string, { mounted, labelled }: { mounted: boolean; labelled: boolean }): string[] {
+  function run(
+    name: string,
+    { mounted, labelled }: { mounted: boolean; labelled: boolean },
+    more: Readonly<Record<string, string>> = {},
+  ): string[] {
     const bin = join(folder, name);
     const target = join(bin, "target");
     const log = join(bin, "log");
-    mkdirSync(bin);
+    mkdirSync(bin, { recursive: true });
     const answers: Readonly<Record<string, string>> = {
       mountpoint: `exit ${mounted ? 0 : 1}`,
       blkid: `exit ${labelled ? 0 : 2}`,
@@ -324,6 +328,7 @@ describe("the scratch script", () => {
 esac`,
       sed: "",
       ...Object.fromEntries(["mdadm", "udevadm", "mkfs.xfs", "update-initramfs", "mount"].map((it) => [it, ""])),
+      ...more,
     };
     for (const [program, answer] of Object.entries(answers)) {
       const quiet = ["lsblk", "blkid", "mountpoint"].includes(program);
@@ -348,11 +353,26 @@ esac`,
       "mdadm --stop /dev/md127",
       "mdadm --create /dev/md/scratch --run --force --level=0 --chunk=512 --homehost=any --name=scratch --raid-devices=1 /dev/nvme0n1",
       "mkfs.xfs -f -q -L local-nvme /dev/md/scratch",
-      "sed -i /name=any:scratch/d BIN/mdadm.conf",
+      "sed -i -e \\|^ARRAY /dev/md/scratch |d -e /name=any:scratch/d BIN/mdadm.conf",
       "mdadm --detail --brief /dev/md/scratch",
       "update-initramfs -u",
       "mount -o noatime,discard LABEL=local-nvme TARGET",
     ]);
+  });
+
+  it.runIf(has("bash"))("stripes the new disks of a node that was deallocated, and forgets the array of before", () => {
+    const conf = join(folder, "morning/mdadm.conf");
+    mkdirSync(join(folder, "morning"));
+    const others = "HOMEHOST <system>\nARRAY /dev/md/data metadata=1.2 name=any:data UUID=3\n";
+    writeFileSync(
+      conf,
+      `${others}ARRAY /dev/md/scratch metadata=1.2 name=any:scratch UUID=1\nARRAY /dev/md/scratch metadata=1.2 UUID=2\n`,
+    );
+    const mdadm = `[ "$1" = --detail ] && echo "ARRAY /dev/md/scratch metadata=1.2 UUID=4"; true`;
+    const asked = run("morning", { mounted: false, labelled: false }, { sed: `exec /bin/sed "$@"`, mdadm });
+    expect(asked).toContain("mkfs.xfs -f -q -L local-nvme /dev/md/scratch");
+    expect(asked.at(-1)).toBe("mount -o noatime,discard LABEL=local-nvme TARGET");
+    expect(readFileSync(conf, "utf8")).toBe(`${others}ARRAY /dev/md/scratch metadata=1.2 UUID=4\n`);
   });
 
   it.runIf(has("bash"))("only mounts what a reboot left", () => {

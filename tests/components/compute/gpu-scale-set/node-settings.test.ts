@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { healthScript } from "../../../../components/compute/gpu-scale-set/health-script";
 import { planGpuScaleSet } from "../../../../components/compute/gpu-scale-set/plan";
 import { settingsFiles } from "../../../../components/compute/gpu-scale-set/settings-files";
 import type { GpuScaleSetShape } from "../../../../components/compute/gpu-scale-set/shape";
@@ -128,6 +129,68 @@ describe("settings of nodes without Kubernetes", () => {
     it("fails, and says how many there are, where the kernel found fewer pages", () => {
       const { status, stderr } = boot(pages, (text) => text.replace('echo 8 > "$pages"', 'echo 5 > "$pages"'));
       expect([status, stderr]).toEqual([1, "5 of 8 huge pages\n"]);
+    });
+  });
+
+  describe("the health probe", () => {
+    let folder = "";
+    beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), "health-"))));
+    afterAll(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    /** Asks the probe once, on a machine with one active port and so many huge pages. */
+    function ask(settings: Partial<GpuScaleSetShape>, pages: number | null): { status: number; said: string } {
+      rmSync(folder, { recursive: true });
+      const port = path.join(folder, "infiniband/mlx5_ib0/ports/1");
+      mkdirSync(port, { recursive: true });
+      writeFileSync(path.join(port, "link_layer"), "InfiniBand\n");
+      writeFileSync(path.join(port, "state"), "4: ACTIVE\n");
+      const kernel = path.join(folder, "hugepages/hugepages-1048576kB");
+      mkdirSync(kernel, { recursive: true });
+      if (pages !== null) writeFileSync(path.join(kernel, "nr_hugepages"), `${pages}\n`);
+      const script = healthScript(planned(settings).nodeSetup)
+        .replaceAll("/sys/class/infiniband", path.join(folder, "infiniband"))
+        .replaceAll("/sys/kernel/mm", folder)
+        // One request to a port that is free, and the program ends.
+        .replace(/^http\.server\.ThreadingHTTPServer.*$/m, once);
+      const { stdout, stderr, status } = spawnSync("python3", ["-c", script], { encoding: "utf8" });
+      expect([status, stderr]).toEqual([0, ""]);
+      const [answered = "", ...said] = stdout.split("\n");
+      return { status: Number(answered), said: said.join("\n").trim() };
+    }
+
+    const once = `import threading, urllib.error, urllib.request
+server = http.server.HTTPServer(("127.0.0.1", 0), Health)
+threading.Thread(target=server.handle_request).start()
+try:
+    answer = urllib.request.build_opener(urllib.request.ProxyHandler({})).open("http://127.0.0.1:%d/healthz" % server.server_port, timeout=20)
+except urllib.error.HTTPError as refused:
+    answer = refused
+print(answer.status)
+print(answer.read().decode())`;
+    const pages = { hugePages: { size: "1Gi", count: 8 } } as const;
+    const names = "gpus, InfiniBand ports and huge pages";
+
+    it.each([
+      ["at what was asked for", 8, 200, `${names}: (0, 1, 8), expected (0, 1, 8)`],
+      ["above it", 9, 200, `${names}: (0, 1, 8), expected (0, 1, 8)`],
+      ["one page below", 7, 503, `${names}: (0, 1, 7), expected (0, 1, 8)`],
+      ["without any", 0, 503, `${names}: (0, 1, 0), expected (0, 1, 8)`],
+    ])("looks at huge pages: %s", (_, found, status, said) => {
+      expect(ask(pages, found)).toEqual({ status, said });
+    });
+
+    it("is not content with a kernel that has no pages of the size", () => {
+      const { status, said } = ask(pages, null);
+      expect(status).toBe(503);
+      expect(said).toMatch(/No such file or directory: .*1048576kB\/nr_hugepages.*, expected \(0, 1, 8\)$/);
+    });
+
+    it("does not look at them where none were asked for", () => {
+      const said = "gpus and InfiniBand ports: (0, 1), expected (0, 1)";
+      expect(ask({ ulimits: { noFile: 65_536 } }, 0)).toEqual({ status: 200, said });
+      expect(ask({}, null)).toEqual({ status: 200, said });
     });
   });
 });

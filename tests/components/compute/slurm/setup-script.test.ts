@@ -98,9 +98,11 @@ describe("the script that sets Slurm up", () => {
       "apt-get install --quiet --yes -o DPkg::Lock::Timeout=600 munge",
       "install --owner=munge --group=munge --mode=0400",
       "systemctl restart munge",
+      "systemctl mask --runtime slurmctld",
       "apt-get install --quiet --yes -o DPkg::Lock::Timeout=600 --allow-change-held-packages slurm-smd=25.11.5* slurm-smd-client=25.11.5* slurm-smd-slurmctld=25.11.5*",
       "apt-mark hold slurm-smd slurm-smd-client slurm-smd-slurmctld",
       "chown slurm:slurm /state",
+      "systemctl unmask --runtime slurmctld",
       "systemctl enable slurmctld",
       "systemctl start --no-block slurmctld",
     ]);
@@ -134,9 +136,24 @@ describe("the script that sets Slurm up", () => {
       stderr: "",
       asked: [
         `iptables --wait --check ${toOthers}`,
-        ...["chown slurm:slurm /state", "systemctl enable slurmctld", "systemctl start --no-block slurmctld"],
+        "chown slurm:slurm /state",
+        ...["unmask --runtime", "enable", "start --no-block"].map((it) => `systemctl ${it} slurmctld`),
       ],
     });
+  });
+
+  it("lets no installation start the daemon, which waits for this script: not after one that was cut off, either", () => {
+    const cut = machine("cut", { "apt-get": `[[ $* != *slurmd* ]] || exit 100` });
+    writeFileSync(cut.at("blob"), "key");
+    const { status, asked } = cut.run("node");
+    expect(status).toBe(100);
+    expect(asked.filter((it) => it.startsWith("systemctl")).at(-1)).toBe("systemctl mask --runtime slurmd");
+    writeFileSync(cut.at("dpkg-query"), "#!/bin/bash\nprintf 25.11.5-1\n");
+    expect(cut.run("node").asked.filter((it) => it.startsWith("systemctl"))).toEqual([
+      "systemctl unmask --runtime slurmd",
+      "systemctl enable slurmd",
+      "systemctl start --no-block slurmd",
+    ]);
   });
 
   it("fails on a node while no head has made a key, and joins when it is there", () => {
@@ -149,11 +166,13 @@ describe("the script that sets Slurm up", () => {
     writeFileSync(node.at("blob"), "key");
     const { status, asked } = node.run("node");
     expect(status).toBe(0);
-    expect(asked.slice(-6)).toEqual([
+    expect(asked.slice(-8)).toEqual([
       "install --owner=munge --group=munge --mode=0400",
       "systemctl restart munge",
+      "systemctl mask --runtime slurmd",
       "apt-get install --quiet --yes -o DPkg::Lock::Timeout=600 --allow-change-held-packages slurm-smd=25.11.5* slurm-smd-client=25.11.5* slurm-smd-slurmd=25.11.5* slurm-smd-libnss-slurm=25.11.5*",
       "apt-mark hold slurm-smd slurm-smd-client slurm-smd-slurmd slurm-smd-libnss-slurm",
+      "systemctl unmask --runtime slurmd",
       "systemctl enable slurmd",
       "systemctl start --no-block slurmd",
     ]);

@@ -23,7 +23,7 @@ describe("slurmConf", () => {
 SlurmctldHost=slurm-head(10.64.128.4)
 SlurmUser=slurm
 StateSaveLocation=/var/spool/slurmctld
-SlurmctldParameters=enable_configless,reconfig_on_restart
+SlurmctldParameters=enable_configless,reconfig_on_restart,node_reg_mem_percent=95
 MaxNodeCount=1000
 ReturnToService=2
 MessageTimeout=60

@@ -215,7 +215,7 @@ describe("SlurmHead", () => {
       vmName: "vm-gpu-dev-eastus-slurm-head",
     });
     const nodes = only(plan, "azure-native:compute:VirtualMachineScaleSet");
-    const files = slurmNodeFiles(cluster, address, keyStore, []);
+    const files = slurmNodeFiles(cluster, nodeSetup, { address, keyStore, shared: nothingShared });
     expect(nodes.inputs).toMatchObject({
       virtualMachineProfile: { osProfile: { customData: base64(cloudInit(nodeSetup, nothingShared, files)) } },
     });
@@ -236,7 +236,11 @@ describe("SlurmHead", () => {
       JSON.stringify(only(plan, "azure-native:compute:VirtualMachineScaleSet").inputs),
     );
     const join = Buffer.from(nodes?.[1] ?? "", "base64").toString();
-    expect(join.match(/mountpoint --quiet \S+/g)).toEqual(["mountpoint --quiet /lustre", "mountpoint --quiet /blob"]);
+    expect(join.match(/mountpoint --quiet \S+/g)).toEqual([
+      "mountpoint --quiet /mnt/resource_nvme",
+      "mountpoint --quiet /lustre",
+      "mountpoint --quiet /blob",
+    ]);
     // What Azure takes at most.
     expect(text.length).toBeLessThan(65_536);
   });
