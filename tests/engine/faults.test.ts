@@ -83,36 +83,55 @@ async function expectWhole(
 
 /** Whether Azure made something, whatever the engine heard of it. */
 function made(outcome: string): boolean {
-  return ["succeeded", "AllocationFailed", "ContextDeadlineExceeded", "ProviderCrashed", "Canceled"].includes(outcome);
+  return [
+    "succeeded",
+    "AllocationFailed",
+    "OverconstrainedAllocationRequest",
+    "ContextDeadlineExceeded",
+    "ProviderCrashed",
+    "Canceled",
+  ].includes(outcome);
 }
 
 engineSuite("an update that meets a fault", () => {
-  it("fails with the quota's name, makes nothing of that pool and what had begun of the rest, and completes when there is quota", async () => {
-    const our = started({ kind: "quota-exceeded", type: pool, name: "h100d1" });
-    const message = await failureOf(our.stack.up());
-    expect(message).toContain("ErrCode_InsufficientVCPUQuota");
-    expect(message).toContain("'h100d1' would exceed the approved vCPU quota of the region");
-    const missing = azureIds(planned).filter((id) => our.rehearsal.world.resource(id) === undefined);
-    const names = missing.map((id) => id.split("/").at(-1) ?? "");
-    // After a failure the engine ends what runs and begins nothing: what would have come later may be missing, too.
-    expect(names).toContain("h100d1");
-    expect(["a10", "default", "h100d1"]).toEqual(expect.arrayContaining(names));
-    expect(changesOf(await our.stack.up())).toEqual({ create: names.length });
-    await expectWhole(our);
-  });
+  it.each([
+    ["quota-exceeded", "ErrCode_InsufficientVCPUQuota", "'h100d1' would exceed the approved vCPU quota of the region"],
+    ["sku-not-available", "SkuNotAvailable", "Restrictions: Standard_ND96isr_H100_v5' is currently not available in"],
+  ] as const)(
+    "fails with the code of %s, makes nothing of that pool and what had begun of the rest, and completes when there is",
+    async (kind, code, words) => {
+      const our = started({ kind, type: pool, name: "h100d1" });
+      const message = await failureOf(our.stack.up());
+      expect(message).toContain(code);
+      expect(message).toContain(words);
+      const missing = azureIds(planned).filter((id) => our.rehearsal.world.resource(id) === undefined);
+      const names = missing.map((id) => id.split("/").at(-1) ?? "");
+      // After a failure the engine ends what runs and begins nothing: what would have come later may be missing, too.
+      expect(names).toContain("h100d1");
+      expect(["a10", "default", "h100d1"]).toEqual(expect.arrayContaining(names));
+      expect(changesOf(await our.stack.up())).toEqual({ create: names.length });
+      await expectWhole(our);
+    },
+  );
 
-  it("lands the rest when Azure has no machines for one pool, and the next up writes that pool again", async () => {
-    const our = started({ kind: "allocation-failed", type: pool, name: "a10" });
-    const message = await failureOf(our.stack.up());
-    expect(message).toContain("Azure has no capacity for 'a10' in this region or zone now.");
-    const { world } = our.rehearsal;
-    expect(live(world, "containerservice:AgentPool", "a10").provisioningState).toBe("Failed");
-    expect(live(world, "containerservice:AgentPool", "h100d1").provisioningState).toBe("Succeeded");
-    const before = world.operations().length;
-    expect(changesOf(await our.stack.up())).toEqual({ update: 1 });
-    expect(operationNames(changesSince(world, before))).toEqual(["update AgentPool a10"]);
-    await expectWhole(our);
-  });
+  it.each([
+    ["allocation-failed", "Azure has no capacity for 'a10' in this region or zone now."],
+    ["overconstrained-allocation", "Allocation failed. VM(s) with the following constraints cannot be allocated"],
+  ] as const)(
+    "lands the rest when Azure has no machines for one pool (%s), and the next up writes that pool again",
+    async (kind, words) => {
+      const our = started({ kind, type: pool, name: "a10" });
+      const message = await failureOf(our.stack.up());
+      expect(message).toContain(words);
+      const { world } = our.rehearsal;
+      expect(live(world, "containerservice:AgentPool", "a10").provisioningState).toBe("Failed");
+      expect(live(world, "containerservice:AgentPool", "h100d1").provisioningState).toBe("Succeeded");
+      const before = world.operations().length;
+      expect(changesOf(await our.stack.up())).toEqual({ update: 1 });
+      expect(operationNames(changesSince(world, before))).toEqual(["update AgentPool a10"]);
+      await expectWhole(our);
+    },
+  );
 
   it("takes a failed pool for done when the state is refreshed first: only Azure's own state tells", async () => {
     const our = started({ kind: "allocation-failed", type: pool, name: "a10" });
