@@ -18,7 +18,8 @@ const singleMachine =
   "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/custom-data.md; assumption for the others";
 const reservations =
   "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-overview.md (2026-02-17)";
-const galleries = "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/shared-image-galleries.md";
+const galleries =
+  "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/shared-image-galleries.md (2023-08-15, updating resources)";
 const assumed = "assumption";
 
 /** Types of `azure-native:compute`. */

@@ -34,7 +34,8 @@ export const limits = {
   /** Subscriptions that a capacity reservation group may be shared with. */
   capacityReservationSharedWith: {
     value: 100,
-    source: "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-group-share.md",
+    source:
+      "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-group-share.md (2025-10-14, preview)",
   },
   /** Minor versions that nodes may be behind their cluster. Kubernetes itself allows one more. */
   aksVersionSkew: {
