@@ -61,7 +61,7 @@ export const limits = {
   /** Addresses that Azure keeps in each subnet: the first four and the last. */
   subnetReservedAddresses: {
     value: 5,
-    source: "MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md",
+    source: "MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md (2019-02-12)",
   },
   virtualNetworkDnsServers: { value: 20, source: virtualNetworks },
   /** Addresses and ranges that the rules of one security group name. */
