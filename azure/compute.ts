@@ -15,10 +15,11 @@ const scaleSets =
   "https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy";
 
 const singleMachine =
-  "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/custom-data.md; assumption for the others";
+  "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/custom-data.md (2026-05-28); assumption for the others";
 const reservations =
   "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-overview.md (2026-02-17)";
-const galleries = "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/shared-image-galleries.md";
+const galleries =
+  "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/shared-image-galleries.md (2023-08-15, updating resources)";
 const assumed = "assumption";
 
 const outOfQuota = { status: 409, code: "OperationNotAllowed" } as const;

@@ -1,10 +1,10 @@
 import type { ArmRow } from "./arm-row";
 import { registryCharges } from "./charges/registry";
-import { refused } from "./fixed-property";
+import { ignored, refused } from "./fixed-property";
 
 const ownKey =
   "MicrosoftDocs/azure-management-docs:articles/container-registry/tutorial-customer-managed-keys.md (2023-10-31)";
-const zones = "MicrosoftDocs/azure-management-docs:articles/container-registry/zone-redundancy.md";
+const zones = "MicrosoftDocs/azure-management-docs:articles/container-registry/zone-redundancy.md (2026-03-25)";
 const rules = "Azure/azure-rest-api-specs: CacheRuleUpdateProperties has the credential set alone (2023-07-01)";
 
 /** Types of `azure-native:containerregistry`. */
@@ -19,7 +19,8 @@ export const containerregistry = {
       keptAfterDelete: null,
     },
     // A key can be chosen as it is made, and another version or key later; none in place of one, or one in place of none, not.
-    fixed: [...refused(ownKey, "encryption.status"), ...refused(zones, "zoneRedundancy")],
+    // Zones come with the region, whatever is said.
+    fixed: [...refused(ownKey, "encryption.status"), ...ignored(zones, "zoneRedundancy")],
     inUse: null,
     mustBeEmpty: null,
     comesWithParent: false,

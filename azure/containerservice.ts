@@ -12,7 +12,7 @@ const forceNew = "pulumi/pulumi-azure-native:provider/pkg/gen (forceNewMap)";
 const pools = "https://learn.microsoft.com/azure/aks/create-node-pools (cannot be changed after creation)";
 const poolTypes = "Azure/bicep-types-az:containerservice/2026-05-01 (text of the property)";
 const gpuNodes =
-  "MicrosoftDocs/azure-aks-docs:articles/aks/use-nvidia-gpu.md, custom-node-configuration-reference.md (2026)";
+  "MicrosoftDocs/azure-aks-docs:articles/aks/use-nvidia-gpu.md (2026-07-02), custom-node-configuration-reference.md (2026)";
 const trustedLaunch = "MicrosoftDocs/azure-aks-docs:articles/aks/use-trusted-launch.md (2026-08-21)";
 const networks = "https://learn.microsoft.com/azure/aks/configure-azure-cni";
 const privateClusters = "https://learn.microsoft.com/azure/aks/private-clusters";

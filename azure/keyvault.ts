@@ -4,7 +4,8 @@ import { keyCharges, vaultCharges } from "./charges/vault";
 import { ignored, refused } from "./fixed-property";
 import { nameRules } from "./name-rules";
 
-const softDelete = "MicrosoftDocs/azure-security-docs:articles/key-vault/general/soft-delete-overview.md (2025)";
+const softDelete = "MicrosoftDocs/azure-security-docs:articles/key-vault/general/soft-delete-overview.md (2026-04-10)";
+const purgeProtection = "Azure/azure-rest-api-specs:specification/keyvault (2023-07-01, text of enablePurgeProtection)";
 
 // A key that is there is answered as it is, whatever the request says.
 // Source: Azure/azure-rest-api-specs:specification/keyvault/resource-manager (Keys_CreateIfNotExist, 2024-11-01)
@@ -34,12 +35,8 @@ export const keyvault = {
     },
     // Both can be turned on and never off; days of soft delete are fixed once they are said.
     fixed: [
-      ...refused(
-        softDelete,
-        "properties.enablePurgeProtection",
-        "properties.enableSoftDelete",
-        "properties.softDeleteRetentionInDays",
-      ),
+      ...refused(purgeProtection, "properties.enablePurgeProtection"),
+      ...refused(softDelete, "properties.enableSoftDelete", "properties.softDeleteRetentionInDays"),
     ],
     inUse: null,
     mustBeEmpty: null,

@@ -6,7 +6,7 @@ import { refused, replaced } from "./fixed-property";
 
 const specification = "Azure/azure-rest-api-specs:specification/netapp (x-ms-mutability [create, read])";
 const levels =
-  "MicrosoftDocs/azure-docs:articles/azure-netapp-files/dynamic-change-volume-service-level.md (another pool, not another level)";
+  "MicrosoftDocs/azure-docs:articles/azure-netapp-files/dynamic-change-volume-service-level.md (2022-04-05: another pool, not another level)";
 
 /** Types of `azure-native:netapp`. */
 export const netapp = {

@@ -2,7 +2,7 @@ import type { ArmRow } from "./arm-row";
 import { refused } from "./fixed-property";
 
 const templates =
-  "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/linux/image-builder-troubleshoot.md (an update of a template is not supported)";
+  "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/linux/image-builder-troubleshoot.md (2023-11-27: an update of a template is not supported)";
 
 /** Types of `azure-native:virtualmachineimages`. */
 export const virtualmachineimages = {

@@ -34,7 +34,8 @@ export const limits = {
   /** Subscriptions that a capacity reservation group may be shared with. */
   capacityReservationSharedWith: {
     value: 100,
-    source: "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-group-share.md",
+    source:
+      "MicrosoftDocs/azure-compute-docs:articles/virtual-machines/capacity-reservation-group-share.md (2025-10-14, preview)",
   },
   /** Minor versions that nodes may be behind their cluster. Kubernetes itself allows one more. */
   aksVersionSkew: {
@@ -60,7 +61,7 @@ export const limits = {
   /** Addresses that Azure keeps in each subnet: the first four and the last. */
   subnetReservedAddresses: {
     value: 5,
-    source: "MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md",
+    source: "MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md (2019-02-12)",
   },
   virtualNetworkDnsServers: { value: 20, source: virtualNetworks },
   /** Addresses and ranges that the rules of one security group name. */

@@ -3,7 +3,7 @@ import type { NodeImages } from "./vm-size";
 /**
  * Days that a node image may be old. A rule of this project: AKS brings one every week and says only that they be kept current, and a
  * very old one may fall out of support. Of pools that run AKS takes none to a snapshot of an older image, either.
- * Source: MicrosoftDocs/azure-aks-docs:articles/aks/node-images.md, node-pool-snapshot.md (2026-08-21)
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/node-images.md (2026-07-13), node-pool-snapshot.md (2024-01-29)
  */
 export const oldestNodeImageDays = 90;
 
@@ -18,7 +18,7 @@ export interface NodeImageVersion {
 /**
  * Reads `AKSUbuntu-2404gen2containerd-202607.15.0`, with `-2026.08.01` after it where AKS patched nodes without a new image. What has
  * another form is `undefined`.
- * Sources: MicrosoftDocs/azure-aks-docs:articles/aks/node-image-upgrade.md (2026-08-21), release-tracker.md
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/upgrade-node-image.md (2026-08-03), auto-upgrade-node-os-image.md (2026-06-26, with a day after it)
  */
 export function parseNodeImage(version: string): NodeImageVersion | undefined {
   const parts = /-((\d{4})(\d{2})\.(\d{2})\.\d+)(?:-(\d{4})\.(\d{2})\.(\d{2}))?$/.exec(version);

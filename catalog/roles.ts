@@ -9,7 +9,8 @@ export interface BuiltInRole {
 /**
  * Built-in roles that this project grants or names in policies, by their display name.
  * Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/built-in-roles.md (2026-04-09), the Managed Identity
- * Operator from built-in-roles/identity.md (2026-07-01), that of Key Vault from
+ * Operator from built-in-roles/identity.md (2026-07-01), those that start and stop from built-in-roles/compute.md (2025-09-03) and
+ * built-in-roles/containers.md (2025-06-30), that of Key Vault from
  * MicrosoftDocs/azure-security-docs:articles/key-vault/general/rbac-guide.md (2025-03-31).
  */
 export const roles = {
@@ -40,9 +41,12 @@ export const roles = {
   // It deletes images, too, and shares none with others.
   "Compute Gallery Artifacts Publisher": { id: "85a2d0d9-2eba-4c9c-b355-11c2cc0788ab", privileged: false },
   "Compute Gallery Image Reader": { id: "cf7c76d2-98a3-4358-a134-615aa78bf44d", privileged: false },
-  // It starts and stops what it is given for, and writes and deletes it, too: Azure has none that is narrower.
+  // Both start and stop what they are given for, and write and delete it, too: Azure has none that is narrower for scale sets and clusters.
   "Virtual Machine Contributor": { id: "9980e02c-c2be-4d73-94e8-173b1dc7cf3c", privileged: false },
   "Azure Kubernetes Service Contributor Role": { id: "ed7f3fbd-7b88-4dd4-9017-9adb7ce333f8", privileged: false },
+  // Made for desktops. Of a machine it is given for it allows start, deallocate and restart, and neither to change nor to delete it, nor to
+  // run anything in it.
+  "Desktop Virtualization Power On Off Contributor": { id: "40c5ff49-9181-41f8-ae61-143b0e78555e", privileged: false },
   "Virtual Machine Administrator Login": { id: "1c0163c0-47e6-4577-8991-ea5c82e286e4", privileged: false },
   "Azure Kubernetes Service RBAC Cluster Admin": { id: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b", privileged: false },
   "Azure Kubernetes Service Cluster User Role": { id: "4abbcc35-e782-43d8-92c5-2d3f1bd2253f", privileged: false },

@@ -171,7 +171,7 @@ export const gpuHealthTaint = {
 /** The same while a node that passed waits for maintenance that Azure has announced. */
 export const maintenanceTaint = { ...gpuHealthTaint, value: "maintenance" } as const;
 
-/** Taint that AKS puts on Spot nodes. Source: MicrosoftDocs/azure-aks-docs:articles/aks/spot-node-pool.md */
+/** Taint that AKS puts on Spot nodes. Source: MicrosoftDocs/azure-aks-docs:articles/aks/spot-node-pool.md (2025-04-06) */
 export const spotTaint = { key: "kubernetes.azure.com/scalesetpriority", value: "spot", effect: "NoSchedule" } as const;
 
 /**
@@ -255,7 +255,7 @@ export function parseTaint(taint: string): ReturnType<typeof gpuTaint> {
 
 /**
  * Labels that a node has from the kubelet and from AKS, beside those of its pool.
- * Sources: https://kubernetes.io/docs/reference/labels-annotations-taints/; MicrosoftDocs/azure-aks-docs:articles/aks/use-labels.md
+ * Sources: https://kubernetes.io/docs/reference/labels-annotations-taints/; MicrosoftDocs/azure-aks-docs:articles/aks/use-labels.md (2024-06-10)
  */
 export function aksNodeLabels(of: {
   readonly node: string;

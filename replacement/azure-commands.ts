@@ -13,7 +13,7 @@ export interface AzureCommands {
 
 /**
  * The commands that replace a machine.
- * Sources: MicrosoftDocs/azure-aks-docs:articles/aks/delete-node-pool.md, Azure/AKS issue 3520
+ * Sources: MicrosoftDocs/azure-aks-docs:articles/aks/delete-node-pool.md (2024-05-09), Azure/AKS issue 3520
  */
 export function azureCommands(
   { name, subscriptionId }: Pick<Machine, "name" | "subscriptionId">,

@@ -9,7 +9,7 @@ const kinds = {
 
 /**
  * Steps of the size of a disk, in GiB. What lies between two bills as the larger.
- * Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/disks-types.md (Premium SSD size)
+ * Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/disks-types.md (2026-08-11, Premium SSD size)
  */
 const steps = [
   [1, 4],

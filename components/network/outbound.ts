@@ -1,4 +1,4 @@
-/** Ways in which a cluster's traffic leaves, in the words of AKS. Source: MicrosoftDocs/azure-aks-docs:articles/aks/egress-outboundtype.md */
+/** Ways in which a cluster's traffic leaves, in the words of AKS. Source: MicrosoftDocs/azure-aks-docs:articles/aks/egress-outboundtype.md (2026-08-05) */
 export const outboundTypes = ["userAssignedNATGateway", "userDefinedRouting"] as const;
 
 /** How traffic leaves a network. */

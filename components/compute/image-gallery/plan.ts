@@ -53,7 +53,7 @@ export function planImageGallery(name: string, given: ImageGalleryShape, place: 
   const shape = readShape(imageGalleryShape, given, subject);
   const problems = new Problems();
   // A gallery may have no hyphen in its name.
-  // Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/create-gallery.md
+  // Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/create-gallery.md (2023-03-23)
   const galleryName = physicalName("gal", place.names, roleOf(name, "images")).replaceAll("-", "_");
   checkName("compute:Gallery", galleryName, problems);
   const entries = Object.entries(shape.images);
@@ -149,7 +149,7 @@ function planImage(name: string, image: ReadImage, place: Place, problems: Probl
         ...(size.trustedLaunch === false ? [] : [{ name: "SecurityType", value: "TrustedLaunchSupported" }]),
         { name: "IsAcceleratedNetworkSupported", value: "True" },
         // Of the newer sizes some have no other controller than NVMe.
-        // Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/nvme-overview.md
+        // Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/nvme-overview.md (2024-07-31)
         { name: "DiskControllerTypes", value: "SCSI, NVMe" },
       ],
     },

@@ -53,7 +53,10 @@ const imageShape = z.strictObject({
   size: z.string(),
   /** Regions beside that of the environment in which versions lie. Each copy bills. */
   replicaRegions: z.array(z.string()).default([]),
-  /** Copies in each region, 1 to 100: one for about 20 machines that start at the same time. */
+  /**
+   * Copies in each region, 1 to 100: one for every 50 machines that start at the same time, and one for every scale set.
+   * Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/azure-compute-gallery.md (2023-09-20)
+   */
   replicas: z.int().min(1, replicasRule).max(100, replicasRule).default(1),
   /** Day on which versions count as out of date, as 2027-06-30. Azure goes on handing them out. Default: none. */
   endOfLife: z.string().exactOptional(),

@@ -22,7 +22,7 @@ export type EnvironmentHoursArgs = Planned<EnvironmentHoursShape, EnvironmentHou
  * deallocates machines, the other starts them. What is off keeps what it is, bills no machine and no control plane, and can be neither used
  * nor changed; Azure may not have the capacity to start it again. Grant the identity the role that `powerActions` names on each thing.
  *
- * Costs nothing: the first 4,000 actions of a month are free.
+ * Costs nothing to speak of: the first 4,000 actions of a month in a subscription are free, and the history of runs is kept for some cents.
  * @throws MisconfiguredError before anything is registered
  */
 export class EnvironmentHours extends ComponentResource {
@@ -47,8 +47,9 @@ export class EnvironmentHours extends ComponentResource {
           ...where,
           workflowName,
           state: "Enabled",
-          // A trigger has an address with a signature in it, by which it can be fired too: nobody may call it.
-          // Source: MicrosoftDocs/azure-docs:articles/logic-apps/logic-apps-securing-a-logic-app.md
+          // No address may call it, as none needs to: an empty list lets in other workflows alone. Who has a right on the workflow can
+          // still run it by Resource Manager.
+          // Source: MicrosoftDocs/azure-docs:articles/logic-apps/logic-apps-securing-a-logic-app.md (2023-07-06)
           accessControl: { triggers: { allowedCallerIpAddresses: [] } },
           identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
           definition: all([output(switched), identity.id]).apply(([things, id]) =>

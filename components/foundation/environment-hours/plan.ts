@@ -7,7 +7,7 @@ import { physicalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import { environmentHoursShape, type EnvironmentHoursShape } from "./shape";
-import { type Recurrence, recurrence } from "./workflow-definition";
+import { longestHours, type Recurrence, recurrence } from "./workflow-definition";
 
 /** Checked hours: what to ask of Azure. */
 export interface EnvironmentHoursPlan {
@@ -20,12 +20,6 @@ export interface EnvironmentHoursPlan {
   /** For what is switched: by them the bill knows. */
   readonly tags: Readonly<Record<string, string>>;
 }
-
-/**
- * Hours that a cluster must stay off before it is started again: a start while services still stop may harm it.
- * Source: MicrosoftDocs/azure-aks-docs:articles/aks/start-stop-cluster.md (2026-07-21: 15 to 30 minutes, and the stop itself takes some)
- */
-const leastHours = 1;
 
 /**
  * All decisions of an environment's hours.
@@ -42,9 +36,10 @@ export function planEnvironmentHours(
   checkOffHours(off, problems);
   const ofNight = offHoursPerWeek({ ...(off.nights !== undefined && { nights: off.nights }) }) / 7;
   problems.require(
-    off.nights === undefined || problems.list.length > 0 || ofNight >= leastHours,
+    // Source: MicrosoftDocs/azure-aks-docs:articles/aks/start-stop-cluster.md (2026-07-21: no start for 15 to 30 minutes after a stop)
+    off.nights === undefined || problems.list.length > 0 || ofNight >= longestHours,
     "off.nights",
-    "must be at least an hour long: a cluster that is started while it still stops may be harmed",
+    `must be at least ${longestHours} hours long: so long a cluster that refuses is asked to stop, and one that still stops must not be started`,
     { got: `${off.nights?.from ?? ""} to ${off.nights?.to ?? ""}`, remedy: "Let it begin earlier or end later" },
   );
   const role = roleOf(name, "env");

@@ -41,11 +41,18 @@ export function recurrence({ days, hour, minute }: WeeklyTime, windowsZone: stri
 /** Tries of one switch, and minutes between them: a cluster that is being upgraded refuses, and capacity may come back. */
 const tries = { count: 12, waitMinutes: 10 } as const;
 
+/** Hours after which a switch is given up: two of waits, and the calls between them. */
+export const longestHours = 3;
+
 /**
- * A definition in the language of workflows: at each time it switches everything at once, and tries what is refused again for two hours.
- * The answer 202 is followed to its end by Logic Apps.
- * Source: MicrosoftDocs/azure-docs:articles/logic-apps/logic-apps-workflow-actions-triggers.md (Http, Until, Wait, Recurrence),
- * logic-apps-securing-a-logic-app.md (ManagedServiceIdentity)
+ * A definition in the language of workflows: at each time it switches everything at once, looks after ten minutes whether it became so, and
+ * tries what did not again for two hours.
+ *
+ * The answer 202 is not followed: the address of an operation lies beside the thing, and who has a role on the thing alone may begin an
+ * operation and not ask after it. The thing itself may be read.
+ * Sources: MicrosoftDocs/azure-docs:articles/logic-apps/logic-apps-workflow-actions-triggers.md (2021-07-19: Http, Until, Wait, Recurrence,
+ * DisableAsyncPattern), workflow-definition-language-functions-reference.md (2023-04-07), logic-apps-securing-a-logic-app.md (2023-07-06:
+ * ManagedServiceIdentity), articles/azure-resource-manager/management/async-operations.md (2024-01-04: permission to track async status)
  */
 export function workflowDefinition(
   which: "off" | "on",
@@ -53,42 +60,53 @@ export function workflowDefinition(
   switched: Readonly<Record<string, Switched>>,
   identityResourceId: string,
 ): object {
-  const actions = Object.entries(switched).map(([name, it]) => [
-    `switch-${name}`,
-    {
-      type: "Until",
-      runAfter: {},
-      actions: {
-        [name]: switchAction(which, it, identityResourceId),
-        [`wait-${name}`]: {
-          type: "Wait",
-          runAfter: { [name]: ["Failed", "TimedOut"] },
-          inputs: { interval: { count: tries.waitMinutes, unit: "Minute" } },
-        },
-      },
-      expression: `@equals(actions('${name}')?['status'], 'Succeeded')`,
-      limit: { count: tries.count, timeout: `PT${(tries.count * tries.waitMinutes) / 60}H` },
+  const { resourceManager = "" } = findCloud("public") ?? {};
+  const request = (method: "POST" | "GET", below: string, { type, resourceId }: Switched, query = ""): object => ({
+    method,
+    uri: `${resourceManager}${resourceId}${below}?api-version=${powerActions[type].apiVersion}${query}`,
+    // By the letter: with the slash.
+    authentication: {
+      type: "ManagedServiceIdentity",
+      identity: identityResourceId,
+      audience: `${resourceManager}/`,
     },
-  ]);
+  });
+  const actions = Object.entries(switched).map(([name, it]) => {
+    const { [which]: action, state, is } = powerActions[it.type];
+    return [
+      `switch-${name}`,
+      {
+        type: "Until",
+        runAfter: {},
+        actions: {
+          [name]: {
+            type: "Http",
+            runAfter: {},
+            inputs: request("POST", `/${action}`, it),
+            operationOptions: "DisableAsyncPattern",
+          },
+          // It may have been refused because it is so already.
+          [`wait-${name}`]: {
+            type: "Wait",
+            runAfter: { [name]: ["Succeeded", "Failed", "TimedOut"] },
+            inputs: { interval: { count: tries.waitMinutes, unit: "Minute" } },
+          },
+          [`state-${name}`]: {
+            type: "Http",
+            runAfter: { [`wait-${name}`]: ["Succeeded"] },
+            inputs: request("GET", state.path, it, state.query),
+          },
+        },
+        expression: `@and(equals(actions('state-${name}')?['status'], 'Succeeded'), ${is[which](`body('state-${name}')`)})`,
+        limit: { count: tries.count, timeout: `PT${longestHours}H` },
+      },
+    ];
+  });
   return {
     $schema:
       "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#",
     contentVersion: "1.0.0.0",
     triggers: { hours: { type: "Recurrence", recurrence: when } },
     actions: Object.fromEntries(actions) as object,
-  };
-}
-
-function switchAction(which: "off" | "on", { type, resourceId }: Switched, identity: string): object {
-  const row = powerActions[type];
-  const { resourceManager = "" } = findCloud("public") ?? {};
-  return {
-    type: "Http",
-    runAfter: {},
-    inputs: {
-      method: "POST",
-      uri: `${resourceManager}${resourceId}/${row[which]}?api-version=${row.apiVersion}`,
-      authentication: { type: "ManagedServiceIdentity", identity, audience: resourceManager },
-    },
   };
 }

@@ -65,7 +65,7 @@ export function planContainerRegistry(
     registry: {
       location,
       registryName,
-      // The one tier that has private endpoints, and zones.
+      // The one tier that has private endpoints. Source: MicrosoftDocs/azure-management-docs:articles/container-registry/container-registry-skus.md (2026-03-25)
       sku: { name: "Premium" },
       adminUserEnabled: false,
       anonymousPullEnabled: false,
@@ -75,18 +75,21 @@ export function planContainerRegistry(
       networkRuleBypassOptions: "AzureServices",
       // Layers come from a host of the registry's own, and not from one that all storage of Azure shares.
       dataEndpointEnabled: true,
+      // Azure makes it so by itself where a region has zones, in every tier; what is said here changes nothing any more.
+      // Source: MicrosoftDocs/azure-management-docs:articles/container-registry/zone-redundancy.md (2026-03-25)
       zoneRedundancy: zones.length > 0 ? "Enabled" : "Disabled",
       policies: {
         // Nobody copies images out to another registry; it needs the public address to be off.
         exportPolicy: { status: "disabled" },
         retentionPolicy: days === undefined ? { status: "disabled" } : { status: "enabled", days },
-        // A preview that excludes zones and the policy above.
-        // Source: MicrosoftDocs/azure-management-docs:articles/container-registry/container-registry-soft-delete-policy.md
+        // A preview that excludes cache rules, copies in other regions and the policy above.
+        // Source: MicrosoftDocs/azure-management-docs:articles/container-registry/container-registry-soft-delete-policy.md (2026-03-25)
         softDeletePolicy: { status: "disabled" },
         // Images would stay hidden until a scanner of yours says otherwise, those of the cache as well.
         quarantinePolicy: { status: "disabled" },
-        // Azure retires it, and it excludes a key of yours.
-        // Source: MicrosoftDocs/azure-management-docs:articles/container-registry/container-registry-content-trust-deprecation.md
+        // Azure removes it on 2028-03-31, new registries cannot have it any more, and it excludes a key of yours.
+        // Sources: MicrosoftDocs/azure-management-docs:articles/container-registry/container-registry-content-trust-deprecation.md (2024-02-07),
+        // container-registry-content-trust.md (2023-10-31), tutorial-customer-managed-keys.md (2023-10-31)
         trustPolicy: { type: "Notary", status: "disabled" },
         // Nodes trade a token of Resource Manager for one of the registry.
         azureADAuthenticationAsArmPolicy: { status: "enabled" },

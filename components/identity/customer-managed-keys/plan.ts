@@ -56,8 +56,10 @@ export function planCustomerManagedKeys(
     {
       role: shape.generation === 1 ? name : `${name}${shape.generation}`,
       sku: shape.hardware ? "premium" : "standard",
-      // Disks, accounts, Lustre and registries are among those that Microsoft trusts; nothing in the network reads a key.
-      // Source: MicrosoftDocs/azure-security-docs:articles/key-vault/general/overview-vnet-service-endpoints.md
+      // Disks, accounts and registries are among those that Microsoft trusts, also where the public address is off; nothing in the network
+      // reads a key. The list does not name Lustre, whose own page asks for the exception all the same.
+      // Sources: MicrosoftDocs/azure-security-docs:articles/key-vault/general/overview-vnet-service-endpoints.md (2026-08-20);
+      // MicrosoftDocs/azure-stack-docs:azure-managed-lustre/customer-managed-encryption-keys.md (2024-11-11)
       trustedServices: true,
       // Lustre refuses a vault whose public access is off; no range is let in all the same.
       // Source: MicrosoftDocs/azure-stack-docs:azure-managed-lustre/customer-managed-encryption-keys.md (2024-11-11)

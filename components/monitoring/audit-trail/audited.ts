@@ -22,7 +22,7 @@ export const auditedKinds = {
     // The whole audit log has the changes in it.
     reads: { add: ["kube-audit"], leaveOut: ["kube-audit-admin"] },
     tables: "Dedicated",
-    source: "MicrosoftDocs/azure-aks-docs:articles/aks/monitor-aks.md; PSRule Azure.AKS.AuditLogs",
+    source: "MicrosoftDocs/azure-aks-docs:articles/aks/monitor-aks.md (2026-08-18); PSRule Azure.AKS.AuditLogs",
   },
   blob: {
     child: "/blobServices/default",

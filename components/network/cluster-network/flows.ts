@@ -24,12 +24,14 @@ const https = { protocol: "Tcp", ports: ["443"] } as const;
 const lustre = { protocol: "Tcp", ports: lustrePorts } as const;
 const nfs = { protocol: "Tcp", ports: nfsPorts } as const;
 
-const overlay = "MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md";
-const integration = "MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md";
-const managedLustre = "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/configure-network-security-group.md";
+const overlay = "MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md (2026-07-31)";
+const integration = "MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (2026-04-15)";
+const managedLustre =
+  "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/configure-network-security-group.md (2024-11-08)";
 const serviceTags = "MicrosoftDocs/azure-docs:articles/virtual-network/service-tags-overview.md";
 const kubernetesPorts = "https://kubernetes.io/docs/reference/networking/ports-and-protocols/";
-const endpoints = "MicrosoftDocs/azure-docs:articles/private-link/disable-private-endpoint-network-policy.md";
+const endpoints =
+  "MicrosoftDocs/azure-docs:articles/private-link/disable-private-endpoint-network-policy.md (2023-07-26)";
 const netApp =
   "https://learn.microsoft.com/azure/azure-netapp-files/azure-netapp-files-mount-unmount-volumes-for-virtual-machines";
 const tiered = "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/amlfs-prerequisites.md (private endpoints)";

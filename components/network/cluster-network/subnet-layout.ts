@@ -1,7 +1,7 @@
 import { addressCount, type Cidr } from "../../../core/cidr";
 import { subnetSlots, type SubnetRole, type SubnetSlot } from "../subnet-ref";
 
-/** Smallest subnet that Azure allows is a /29, and the API server's must be a /28. Source: MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md, MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md */
+/** Smallest subnet that Azure allows is a /29, and the API server's must be a /28. Source: MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md (2019-02-12), MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (2026-04-15) */
 const longestPrefix = 28;
 
 /**

@@ -177,5 +177,5 @@ function checkSubnet(
   );
 }
 
-/** Source: MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md */
+/** Source: MicrosoftDocs/azure-docs:articles/virtual-network/virtual-networks-faq.md (2019-02-12) */
 const smallestSubnet = 29;

@@ -13,7 +13,8 @@ const wild = `([a-z0-9][a-z0-9-]{0,60})?\\*(\\.${label})+`;
 
 /**
  * Host that pods may reach, with a wildcard in its first label at most: AKS takes no others, and none that is all of the name.
- * Source: MicrosoftDocs/azure-aks-docs:articles/aks/container-network-security-fqdn-filtering-concepts.md (limitations)
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/container-network-security-fqdn-filtering-concepts.md (2024-07-30, limitations;
+ * its text of August 2026 names them no more)
  */
 export const hostName = z
   .string()

@@ -171,7 +171,7 @@ function policyOf(name: string, egress: readonly CiliumEgress[]): CiliumNetworkP
  * Hosts by their names, on port 443, which instance metadata and wire server do not have, wherever a name leads. Cilium learns the
  * addresses of a name from the answers that pods get, so a look-up has to be allowed as well; all others are refused, and so no name can
  * carry anything out.
- * Source: MicrosoftDocs/azure-aks-docs:articles/aks/how-to-apply-fqdn-filtering-policies.md
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/how-to-apply-fqdn-filtering-policies.md (2024-07-30)
  */
 function toHosts(
   hosts: readonly string[],

@@ -5,7 +5,7 @@ import type { VolumeKind } from "./volume-kind";
 /**
  * A volume of NetApp Files for each team, mounted by the node: no driver, no identity. What else is on the node cannot mount it for another
  * team, since a PersistentVolume is bound to one namespace and teams make none.
- * Source: MicrosoftDocs/azure-aks-docs:articles/aks/azure-netapp-files-nfs.md (static volumes)
+ * Source: MicrosoftDocs/azure-aks-docs:articles/aks/azure-netapp-files-nfs.md (2023-05-08, static volumes)
  */
 export const netapp: VolumeKind<NetAppRef> = {
   partOf: (namespace) => namespace,

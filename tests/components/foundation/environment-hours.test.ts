@@ -6,7 +6,7 @@ import { planEnvironmentHours } from "../../../components/foundation/environment
 import { recurrence, workflowDefinition } from "../../../components/foundation/environment-hours/workflow-definition";
 import { read } from "../../../core/property-tree";
 import { allOf, idOf, place, problemsOf, recorded, refused, scope, tree } from "../../recorded";
-import { runBranch } from "./workflow-run";
+import { type Answer, runBranch } from "./workflow-run";
 
 const shape = { nights: { from: "20:00", to: "07:15" }, weekends: true, timeZone: "Europe/Berlin" };
 const cluster = idOf("Microsoft.ContainerService/managedClusters/aks");
@@ -32,29 +32,37 @@ describe("EnvironmentHours", () => {
       "Workflow env-off < EnvironmentHours env",
       "Workflow env-on < EnvironmentHours env",
     ]);
-    const post = (uri: string): object => ({
-      type: "Http",
-      runAfter: {},
-      inputs: {
-        method: "POST",
-        uri,
-        authentication: { type: "ManagedServiceIdentity", identity, audience: arm },
-      },
+    const request = (method: string, uri: string): object => ({
+      method,
+      uri,
+      authentication: { type: "ManagedServiceIdentity", identity, audience: `${arm}/` },
     });
-    const branch = (name: string, uri: string): object => ({
+    const branch = (name: string, uri: string, state: string, done: string): object => ({
       type: "Until",
       runAfter: {},
       actions: {
-        [name]: post(uri),
+        [name]: {
+          type: "Http",
+          runAfter: {},
+          inputs: request("POST", uri),
+          operationOptions: "DisableAsyncPattern",
+        },
         [`wait-${name}`]: {
           type: "Wait",
-          runAfter: { [name]: ["Failed", "TimedOut"] },
+          runAfter: { [name]: ["Succeeded", "Failed", "TimedOut"] },
           inputs: { interval: { count: 10, unit: "Minute" } },
         },
+        [`state-${name}`]: {
+          type: "Http",
+          runAfter: { [`wait-${name}`]: ["Succeeded"] },
+          inputs: request("GET", state),
+        },
       },
-      expression: `@equals(actions('${name}')?['status'], 'Succeeded')`,
-      limit: { count: 12, timeout: "PT2H" },
+      expression: `@and(equals(actions('state-${name}')?['status'], 'Succeeded'), ${done})`,
+      limit: { count: 12, timeout: "PT3H" },
     });
+    const all = (body: string, state: string): string =>
+      `equals(length(split(string(${body}), 'PowerState/')), length(split(string(${body}), 'PowerState/${state}')))`;
     const workflow = (which: "off" | "on", hour: number, minute: number, words: readonly string[]): object => ({
       location: "eastus",
       resourceGroupName: "rg-test",
@@ -84,29 +92,133 @@ describe("EnvironmentHours", () => {
           },
         },
         actions: {
-          "switch-aks": branch("aks", `${arm}${cluster}/${words[0] ?? ""}?api-version=2025-09-01`),
-          "switch-nodes": branch("nodes", `${arm}${nodes}/${words[1] ?? ""}?api-version=2024-11-01`),
-          "switch-head": branch("head", `${arm}${head}/${words[1] ?? ""}?api-version=2024-11-01`),
+          "switch-aks": branch(
+            "aks",
+            `${arm}${cluster}/${words[0] ?? ""}?api-version=2025-09-01`,
+            `${arm}${cluster}?api-version=2025-09-01`,
+            `and(equals(body('state-aks')?['properties']?['provisioningState'], 'Succeeded'), equals(body('state-aks')?['properties']?['powerState']?['code'], '${words[2] ?? ""}'))`,
+          ),
+          "switch-nodes": branch(
+            "nodes",
+            `${arm}${nodes}/${words[1] ?? ""}?api-version=2024-11-01`,
+            `${arm}${nodes}/virtualMachines?api-version=2024-11-01&$expand=instanceView`,
+            all("body('state-nodes')", words[3] ?? ""),
+          ),
+          "switch-head": branch(
+            "head",
+            `${arm}${head}/${words[1] ?? ""}?api-version=2024-11-01`,
+            `${arm}${head}/instanceView?api-version=2024-11-01`,
+            all("body('state-head')", words[3] ?? ""),
+          ),
         },
       },
     });
     expect(allOf(plan, "azure-native:logic:Workflow").map(({ inputs }) => inputs)).toEqual([
-      workflow("off", 20, 0, ["stop", "deallocate"]),
-      workflow("on", 7, 15, ["start", "start"]),
+      workflow("off", 20, 0, ["stop", "deallocate", "Stopped", "deallocated"]),
+      workflow("on", 7, 15, ["start", "start", "Running", "running"]),
     ]);
   });
 
-  it("tries again what is refused, for two hours, and calls nothing again that was taken", () => {
+  const branchOf = (which: "off" | "on", name: string): unknown => {
     const when = recurrence({ days: ["Monday"], hour: 7, minute: 0 }, "UTC");
-    const definition = workflowDefinition("off", when, switched, identity);
-    const branch = read(definition, "actions.switch-aks");
-    const stop = `POST ${arm}${cluster}/stop?api-version=2025-09-01`;
-    expect(runBranch(branch, () => 202)).toEqual({ calls: [stop], minutes: 0, succeeded: true });
-    // Somebody upgrades it.
-    const busy = runBranch(branch, (call) => (call < 3 ? 409 : 202));
-    expect(busy).toEqual({ calls: [stop, stop, stop, stop], minutes: 30, succeeded: true });
-    const never = runBranch(branch, () => 409);
-    expect([never.calls.length, never.minutes, never.succeeded]).toEqual([12, 120, false]);
+    return read(workflowDefinition(which, when, switched, identity), `actions.switch-${name}`);
+  };
+  const aksIs = (provisioningState: string, code: string): Answer => ({
+    status: 200,
+    body: { properties: { provisioningState, powerState: { code } } },
+  });
+  const machinesAre = (...codes: readonly string[]): Answer => ({
+    status: 200,
+    body: {
+      value: codes.map((code) => ({
+        properties: { instanceView: { statuses: [{ code: "ProvisioningState/succeeded" }, { code }] } },
+      })),
+    },
+  });
+  const stop = `POST ${arm}${cluster}/stop?api-version=2025-09-01`;
+  const look = `GET ${arm}${cluster}?api-version=2025-09-01`;
+
+  it("switches and looks whether it became so; a cluster that still stops is asked again, and refuses", () => {
+    const run = runBranch(branchOf("off", "aks"), (call, minutes) => {
+      if (call.startsWith("POST")) return { status: minutes === 0 ? 202 : 409 };
+      return minutes < 15 ? aksIs("Stopping", "Stopped") : aksIs("Succeeded", "Stopped");
+    });
+    expect(run).toEqual({ calls: [stop, look, stop, look], minutes: 20, succeeded: true });
+  });
+
+  it.each<[string, "off" | "on", string, (call: string, minutes: number) => Answer, number, boolean]>([
+    [
+      "a cluster that is off already",
+      "off",
+      "aks",
+      (call) => (call.startsWith("POST") ? { status: 400 } : aksIs("Succeeded", "Stopped")),
+      10,
+      true,
+    ],
+    [
+      "a cluster that somebody upgrades for half an hour",
+      "off",
+      "aks",
+      (call, minutes) => {
+        if (call.startsWith("POST")) return { status: minutes < 30 ? 409 : 202 };
+        return minutes < 40 ? aksIs("Upgrading", "Running") : aksIs("Succeeded", "Stopped");
+      },
+      40,
+      true,
+    ],
+    [
+      "a cluster for which there is no capacity at first",
+      "on",
+      "aks",
+      (call, minutes) => {
+        if (call.startsWith("POST")) return { status: 202 };
+        return minutes < 60 ? aksIs("Failed", "Running") : aksIs("Succeeded", "Running");
+      },
+      60,
+      true,
+    ],
+    [
+      "machines of which one is late",
+      "off",
+      "nodes",
+      (call, minutes) => {
+        if (call.startsWith("POST")) return { status: 202 };
+        return machinesAre("PowerState/deallocated", `PowerState/${minutes < 20 ? "deallocating" : "deallocated"}`);
+      },
+      20,
+      true,
+    ],
+    [
+      "a scale set without machines",
+      "on",
+      "nodes",
+      (call) => (call.startsWith("POST") ? { status: 202 } : machinesAre()),
+      10,
+      true,
+    ],
+    [
+      "a head",
+      "on",
+      "head",
+      (call) =>
+        call.startsWith("POST")
+          ? { status: 202 }
+          : { status: 200, body: { statuses: [{ code: "PowerState/running" }] } },
+      10,
+      true,
+    ],
+    ["what always refuses", "off", "aks", () => ({ status: 409 }), 120, false],
+    [
+      "machines that nobody may look at",
+      "off",
+      "nodes",
+      (call) => ({ status: call.startsWith("POST") ? 202 : 403, body: { error: { code: "AuthorizationFailed" } } }),
+      120,
+      false,
+    ],
+  ])("ends with %s", (_, which, name, answer, minutes, succeeded) => {
+    const run = runBranch(branchOf(which, name), answer);
+    expect([run.minutes, run.succeeded, run.calls.length]).toEqual([minutes, succeeded, minutes / 5]);
   });
 
   it.each<[string, object, RegExp]>([
@@ -121,8 +233,8 @@ describe("EnvironmentHours", () => {
     ["a night in the day", { nights: { from: "07:00", to: "20:00" } }, /^off\.nights\.to: must be earlier than from/],
     [
       "a night that is too short",
-      { nights: { from: "23:45", to: "00:15" } },
-      /^off\.nights: must be at least an hour long: .*; got "23:45 to 00:15"/,
+      { nights: { from: "22:00", to: "00:45" } },
+      /^off\.nights: must be at least 3 hours long: .*; got "22:00 to 00:45"/,
     ],
     ["jobs, which all end", { jobs: "finish" }, /jobs/],
   ])("refuses %s", (_, change, message) => {

@@ -31,7 +31,7 @@ export interface NodeState {
   readonly uid: string;
   readonly resourceVersion: string;
   readonly pool: string;
-  /** AKS pool that its machine belongs to. Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-labels.md (reserved labels) */
+  /** AKS pool that its machine belongs to. Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-labels.md (2024-06-10, reserved labels) */
   readonly nodePool: string;
   readonly bootId: string;
   readonly ready: boolean;
