@@ -60,6 +60,13 @@ const frameworksOf: Readonly<Record<string, readonly string[]>> = {
 export const addOnsWithJobs: readonly string[] = Object.keys(frameworksOf);
 
 /**
+ * Times that a job may lose its nodes and queue anew before it waits for its owner. Kueue counts them over all of its life, and takes none
+ * back for a job that ran well in between, so spot nodes use up many.
+ * Source: kubernetes-sigs/kueue:pkg/controller/core/workload_controller.go (v0.19.2)
+ */
+const [rounds, roundsOnSpot] = [5, 100];
+
+/**
  * Decides how Kueue runs: which kinds it holds back, in which namespaces, and when it takes the nodes back from a gang that does not
  * start.
  * @param installed Keys of all add-ons of the cluster
@@ -107,7 +114,7 @@ export function kueueConfiguration(
         timestamp: "Eviction",
         backoffBaseSeconds: 60,
         backoffMaxSeconds: 3600,
-        backoffLimitCount: 5,
+        backoffLimitCount: pools.some(({ spot }) => spot === true) ? roundsOnSpot : rounds,
       },
     },
     fairSharing: { preemptionStrategies: ["LessThanOrEqualToFinalShare", "LessThanInitialShare"] },

@@ -161,6 +161,12 @@ it("runs for hundreds of nodes, with this configuration", () => {
   });
 });
 
+it("puts a job aside after fewer rounds where no node of it may be taken back", () => {
+  const roundsOf = (...pools: readonly GpuPoolRef[]): unknown =>
+    read(toProps(configurationOf(planOf({}, pools))), "waitForPodsReady.requeuingStrategy.backoffLimitCount");
+  expect([roundsOf(pool("h100")), roundsOf(pool("h100"), { ...pool("cheap"), spot: true })]).toEqual([5, 100]);
+});
+
 describe("kueue", () => {
   it("is not installed where it is refused", () => {
     expect(planOf({ kueue: false })).toBeUndefined();

@@ -132,7 +132,7 @@ describeWithSchedulers("a job on spot nodes of a ladder, one of which Azure take
     const nodes = await gangs.placed(job);
     expect(nodes).toHaveLength(2);
     expect(names(nodesOf("onDemand")).some((it) => nodes.includes(it))).toBe(true);
-    // That it ran in between does not count: at the sixth round of its life Kueue puts it aside.
+    // That it ran in between does not count: Kueue counts rounds over all of its life.
     expect(await roundsOf()).toBeGreaterThan(before);
   });
 });
