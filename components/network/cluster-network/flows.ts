@@ -34,7 +34,8 @@ const endpoints =
   "MicrosoftDocs/azure-docs:articles/private-link/disable-private-endpoint-network-policy.md (2023-07-26)";
 const netApp =
   "https://learn.microsoft.com/azure/azure-netapp-files/azure-netapp-files-mount-unmount-volumes-for-virtual-machines";
-const tiered = "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/amlfs-prerequisites.md (private endpoints)";
+const tiered =
+  "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/amlfs-prerequisites.md (2023-06-28, private endpoints)";
 const ours = "decision of this project";
 
 /** Probes come from an address that Azure counts to the network, so that the last rule would stop them, too. */
