@@ -24,7 +24,7 @@ const https = { protocol: "Tcp", ports: ["443"] } as const;
 const lustre = { protocol: "Tcp", ports: lustrePorts } as const;
 const nfs = { protocol: "Tcp", ports: nfsPorts } as const;
 
-const overlay = "MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md (2026-07-31)";
+const overlay = "MicrosoftDocs/azure-aks-docs:articles/aks/concepts-network-cni-overview.md (2026-07-10)";
 const integration = "MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (2026-04-15)";
 const managedLustre =
   "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/configure-network-security-group.md (2024-11-08)";
