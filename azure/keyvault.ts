@@ -5,7 +5,7 @@ import { ignored, refused } from "./fixed-property";
 import { nameRules } from "./name-rules";
 
 const softDelete = "MicrosoftDocs/azure-security-docs:articles/key-vault/general/soft-delete-overview.md (2026-04-10)";
-const purgeProtection = "Azure/azure-rest-api-specs:specification/keyvault (2023-07-01, text of enablePurgeProtection)";
+const purgeProtection = "@pulumi/azure-native: types of keyvault (API 2024-11-01, text of enablePurgeProtection)";
 
 // A key that is there is answered as it is, whatever the request says.
 // Source: Azure/azure-rest-api-specs:specification/keyvault/resource-manager (Keys_CreateIfNotExist, 2024-11-01)

@@ -22,7 +22,7 @@ export const logic = {
     bills: () => [
       {
         what: "runs of Logic Apps, each action",
-        // Sources: https://azure.microsoft.com/pricing/details/logic-apps (read 2026-09-20);
+        // Sources: https://azure.microsoft.com/pricing/details/logic-apps, by a transcript of others (2026-09-20);
         // MicrosoftDocs/azure-docs:articles/logic-apps/logic-apps-pricing.md (2023-04-18: of a subscription, and loops count each turn)
         because: "the first 4,000 of a month in a subscription are free, and a schedule needs a few hundred",
       },

@@ -31,6 +31,7 @@ export const roles = {
   // It wraps and unwraps, and reads no key.
   "Key Vault Crypto Service Encryption User": { id: "e147488a-f6f5-4113-8e2d-b22465e65bf6", privileged: false },
   "Monitoring Data Reader": { id: "b0d8363b-8ddd-447d-831f-62ca05bff136", privileged: false },
+  "Monitoring Contributor": { id: "749f88d5-cbae-40b8-bcfc-e573ddc772fa", privileged: false },
   "Monitoring Reader": { id: "43d0d8ad-25c7-4714-9337-8ba259a9fe05", privileged: false },
   "Grafana Admin": { id: "22926164-76b3-42b3-bc55-97df8dab3e41", privileged: false },
   "Grafana Editor": { id: "a79a5197-3a5c-4973-a920-486035ffd60f", privileged: false },

@@ -95,7 +95,7 @@ function keptForGood(noted: Noted): string[] {
   });
 }
 
-/** With NFSv4.1 owners are names. Source: MicrosoftDocs/azure-docs:articles/azure-netapp-files/azure-netapp-files-configure-nfsv41-domain.md */
+/** With NFSv4.1 owners are names. Source: MicrosoftDocs/azure-docs:articles/azure-netapp-files/azure-netapp-files-configure-nfsv41-domain.md (2025-04-12) */
 function namedUsers(noted: Noted): string[] {
   const named = ofType("CapacityPoolVolume", noted).some(
     ({ inputs }) => text(inputs, "protocolTypes[0]") === "NFSv4.1",

@@ -76,7 +76,7 @@ export function checkApiServerName(
 ): void {
   if (network?.foreignDns !== true || cluster === undefined) return;
   const { zone } = cluster.apiServerAccess;
-  // Source: MicrosoftDocs/azure-aks-docs:articles/aks/private-clusters.md (hub and spoke with custom DNS)
+  // Source: MicrosoftDocs/azure-aks-docs:articles/aks/private-clusters.md (2026-08-05, hub and spoke with custom DNS)
   problems.require(
     cluster.authorizedIpRanges !== null || zone !== null,
     "cluster.apiServer",

@@ -30,7 +30,7 @@ interface VaultNeeds {
  * A vault that nobody can empty and no network can reach: roles instead of access policies, nothing purged before 90 days, which Azure
  * never takes back. Role assignments go with a deleted vault, and do not come back with it.
  * Sources: MicrosoftDocs/azure-security-docs:articles/key-vault/general/soft-delete-overview.md (2026-04-10);
- * Azure/azure-rest-api-specs:specification/keyvault (2023-07-01, text of enablePurgeProtection)
+ * @pulumi/azure-native, types of keyvault (API 2024-11-01, text of enablePurgeProtection)
  */
 export function closedVault(
   { role, sku, trustedServices, publicAddress, recover }: VaultNeeds,

@@ -111,13 +111,13 @@ export const kubernetesClusterShape = z.strictObject({
   /**
    * KEDA, run by AKS: it scales a workload by what it measures, such as requests that wait, where the autoscaler of Kubernetes knows
    * processors and memory. Its version follows Kubernetes. Changes in place: its ScaledObjects stop to work when it goes.
-   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/keda-about.md
+   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/keda-about.md (2025-05-23)
    */
   keda: z.boolean().default(false),
   /**
    * `FQDN`: network policies know names of hosts, which a team's `egress` may then list. They are a part of Advanced Container Networking
    * Services, which bill for each node and hour; their other parts stay off. Changes in place. Default: None.
-   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/container-network-security-fqdn-filtering-concepts.md
+   * Source: MicrosoftDocs/azure-aks-docs:articles/aks/container-network-security-fqdn-filtering-concepts.md (2024-07-30)
    */
   advancedNetworkPolicies: z.enum(["None", "FQDN"]).default("None"),
   /** What AKS may upgrade by itself in the maintenance window. */

@@ -52,7 +52,7 @@ export const longestHours = 3;
  * operation and not ask after it. The thing itself may be read.
  * Sources: MicrosoftDocs/azure-docs:articles/logic-apps/logic-apps-workflow-actions-triggers.md (2021-07-19: Http, Until, Wait, Recurrence,
  * DisableAsyncPattern), workflow-definition-language-functions-reference.md (2023-04-07), logic-apps-securing-a-logic-app.md (2023-07-06:
- * ManagedServiceIdentity), articles/azure-resource-manager/management/async-operations.md (2024-01-04: permission to track async status)
+ * ManagedServiceIdentity), https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations (2024-01-04: permission to track async status)
  */
 export function workflowDefinition(
   which: "off" | "on",

@@ -23,7 +23,7 @@ export interface AlertsPlan extends NetworkUser {
   readonly location: string;
 }
 
-/** Longest short name of an action group. Source: MicrosoftDocs/azure-monitor-docs:articles/azure-monitor/alerts/action-groups.md */
+/** Longest short name of an action group. Source: MicrosoftDocs/azure-monitor-docs:articles/azure-monitor/alerts/action-groups.md (2026-07-21) */
 const shortNameLength = 12;
 
 /**

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { roles } from "../../../catalog/roles";
-import { keysOf } from "../../../core/records";
+import type { RoleName } from "../../../catalog/roles";
 import { severities } from "../alert-rows";
 
 /** An address to which alerts are posted, behind Entra ID. */
@@ -16,14 +15,29 @@ const webhookShape = z.strictObject({
 });
 
 /**
+ * Roles whose people action groups write to: these alone.
+ * Source: MicrosoftDocs/azure-monitor-docs:articles/azure-monitor/alerts/action-groups.md (2026-07-21)
+ */
+const mailedRoles = [
+  "Owner",
+  "Contributor",
+  "Reader",
+  "Monitoring Contributor",
+  "Monitoring Reader",
+] as const satisfies readonly RoleName[];
+
+/**
  * Where alerts go, and alerts of Azure itself: on the health of its services, on metrics that it keeps, and on who changed what in it. Who
  * gets them is told by Azure once that it does.
  */
 export const alertsShape = z.strictObject({
-  /** E-mail addresses. A list of your own lets people come and go without an `up`. */
+  /**
+   * E-mail addresses. A list of your own lets people come and go without an `up`. Azure sends each a code once in a tenant, which has to be
+   * entered within 30 minutes.
+   */
   email: z.array(z.email("must be an e-mail address")).default([]),
-  /** Everybody who has one of these built-in roles on the subscription, by e-mail. */
-  roles: z.array(z.enum(keysOf(roles))).default([]),
+  /** Everybody who has one of these built-in roles on the subscription itself, by e-mail. */
+  roles: z.array(z.enum(mailedRoles)).default([]),
   /**
    * Addresses to post to, by name, each behind Entra ID: Azure sends a token and no secret. An address that is a secret itself, as chat
    * rooms and pagers have, belongs into an action group of your own: name it as `resourceId`.

@@ -40,7 +40,7 @@ export const watchedKinds = {
         over: "Average",
       },
     },
-    source: `${reference}/microsoft-containerservice-managedclusters-metrics; MicrosoftDocs/azure-aks-docs:articles/aks/best-practices-performance-scale-large.md`,
+    source: `${reference}/microsoft-containerservice-managedclusters-metrics; MicrosoftDocs/azure-aks-docs:articles/aks/best-practices-performance-scale-large.md (2026-06-05)`,
   },
   lustre: {
     child: "",

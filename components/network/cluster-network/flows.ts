@@ -24,7 +24,7 @@ const https = { protocol: "Tcp", ports: ["443"] } as const;
 const lustre = { protocol: "Tcp", ports: lustrePorts } as const;
 const nfs = { protocol: "Tcp", ports: nfsPorts } as const;
 
-const overlay = "MicrosoftDocs/azure-aks-docs:articles/aks/azure-cni-overlay.md (2026-07-31)";
+const overlay = "MicrosoftDocs/azure-aks-docs:articles/aks/concepts-network-cni-overview.md (2026-07-10)";
 const integration = "MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (2026-04-15)";
 const managedLustre =
   "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/configure-network-security-group.md (2024-11-08)";
@@ -34,7 +34,8 @@ const endpoints =
   "MicrosoftDocs/azure-docs:articles/private-link/disable-private-endpoint-network-policy.md (2023-07-26)";
 const netApp =
   "https://learn.microsoft.com/azure/azure-netapp-files/azure-netapp-files-mount-unmount-volumes-for-virtual-machines";
-const tiered = "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/amlfs-prerequisites.md (private endpoints)";
+const tiered =
+  "MicrosoftDocs/azure-stack-docs:azure-managed-lustre/amlfs-prerequisites.md (2023-06-28, private endpoints)";
 const ours = "decision of this project";
 
 /** Probes come from an address that Azure counts to the network, so that the last rule would stop them, too. */

@@ -105,6 +105,10 @@ describe("planAlerts", () => {
       { email: ["nobody"] },
       ['email[0]: must be an e-mail address; got "nobody". stacks/README.md says what belongs here'],
     ],
+    [
+      { email, roles: ["AcrPull" as "Owner"] },
+      [expect.stringMatching(/^roles\[0\]: must be one of Owner, Contributor, Reader, Monitoring Contributor, /)],
+    ],
     [{ emails: email }, ["emails: is not a known key; unknown keys are never ignored. Did you mean email?"]],
   ] satisfies [object, string[]][])("refuses %j, and shows no secret", (shape: object, problems) => {
     expect(problemsOf(() => plan(shape))).toEqual(problems);
