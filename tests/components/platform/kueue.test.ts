@@ -223,7 +223,7 @@ describe("kueue", () => {
     [{ waitForPodsReadyMinutes: 7.5 }, "waitForPodsReadyMinutes: must be a whole number; got 7.5 (number). Use 7 or 8"],
     [
       { waitForPodsReadyMinutes: "30m" },
-      'waitForPodsReadyMinutes: must be a whole number; got "30m" (text). Write 30 without quotes',
+      'waitForPodsReadyMinutes: must be a whole number; got "30m" (text). Write a number alone, without quotes and without a unit: the key says in which unit it is',
     ],
     [
       { waitForPodsReady: 30 },
