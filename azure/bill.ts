@@ -3,7 +3,6 @@ import type { BillKind, Meter } from "../catalog/prices/meter";
 import { meterPrice, type UnitPrice } from "../catalog/prices/meter-price";
 import { looksLikePlaceholder, nodePrice } from "../catalog/prices/node-price";
 import { type ExpectedUse, type UseKey, uses } from "../catalog/prices/uses";
-import { normaliseRegion } from "../catalog/regions";
 import { findVmSize } from "../catalog/vm-sizes";
 import type { PlannedResource } from "../core/planned-resource";
 import { isUnknown } from "../core/property-marks";
@@ -13,10 +12,11 @@ import { findArmType } from "./arm-types";
 import { billedElsewhere } from "./billed-elsewhere";
 import { type Charge, noSourcedPrice, type ReservedNodes, type Unpriced } from "./charge";
 import { cents, usdOf } from "./money";
+import { type Placed, regionsOf } from "./region-of";
 import { findRow } from "./rows";
 
 /** What a bill reads of a resource. */
-export type Billable = Pick<PlannedResource, "type" | "inputs"> & Partial<Pick<PlannedResource, "name">>;
+export type Billable = Placed & Partial<Pick<PlannedResource, "name">>;
 
 /** One line: so many units of something in a month of 730 hours. */
 export interface BillLine {
@@ -60,11 +60,12 @@ export interface Bill {
 /**
  * The bill of resources: a pure function of them and the price list. The same resources in another order give the same lines in that
  * other order.
- * @param region Where a resource is that does not say it.
+ * @param region Where a resource is of which nothing here says it.
  * @param expected Use that somebody expects: it becomes lines.
  */
 export function billOf(resources: readonly Billable[], region: string, expected: ExpectedUse = {}): Bill {
-  const billed = resources.flatMap((it) => billedOf(it, region));
+  const regionOf = regionsOf(resources);
+  const billed = resources.flatMap((it) => billedOf(it, (of) => regionOf(of) ?? region));
   const found = [...billed.flatMap(nodesOf), ...billed.flatMap(chargesOf), ...reservations(billed)];
   const byUse = distinct(found.flatMap((it) => ("use" in it ? [it] : [])));
   const expectations = Object.entries(expected) as [UseKey, number][];
@@ -96,23 +97,14 @@ interface StandIn {
   readonly priced: string;
 }
 
-function billedOf({ type, inputs, name }: Billable, region: string): Billed[] {
+function billedOf(it: Billable, regionOf: (it: Billable) => string): Billed[] {
+  const { type, inputs, name } = it;
   const row = findRow(type);
   const bills = row === undefined ? (billedElsewhere(type) ?? null) : row.bills;
   const computes = row?.computes ?? null;
   if (bills === null && computes === null) return [];
   const own = findArmType(type)?.names.at(-1) ?? "";
-  const where = text(inputs, "location");
-  return [
-    {
-      resource: text(inputs, own) ?? name ?? "",
-      type,
-      region: where === undefined ? region : normaliseRegion(where),
-      inputs,
-      bills,
-      computes,
-    },
-  ];
+  return [{ resource: text(inputs, own) ?? name ?? "", type, region: regionOf(it), inputs, bills, computes }];
 }
 
 function nodesOf(it: Billed): Found[] {

@@ -21,6 +21,7 @@ const groups = fc
     kind: "AKS GPU pool",
     cluster: "aks",
     size,
+    region: "eastus",
     startNodes: 0,
     minNodes: Math.min(least, nodes),
     maxNodes: nodes,
