@@ -44,7 +44,9 @@ function byArmType(resources: readonly Placed[]): ReadonlyMap<string, readonly C
     const armType = location === undefined ? undefined : findArmType(it.type);
     if (location === undefined || armType === undefined) continue;
     const container = { ...it, armType, region: normaliseRegion(location) };
-    found.set(armType.arm, [...(found.get(armType.arm) ?? []), container]);
+    const same = found.get(armType.arm);
+    if (same === undefined) found.set(armType.arm, [container]);
+    else same.push(container);
   }
   return found;
 }

@@ -56,11 +56,7 @@ export interface Summary {
  * Adds up a plan: a pure function of its resources and the catalogue.
  * @param expected Use that somebody expects of what bills by its use.
  */
-export function summarise(
-  resources: readonly Billable[],
-  location: string,
-  expected: ExpectedUse = {},
-): Summary {
+export function summarise(resources: readonly Billable[], location: string, expected: ExpectedUse = {}): Summary {
   const groups = nodeGroups(resources, location);
   const domains = infinibandDomains(groups);
   const quota = quotaNeeds(groups);

@@ -631,6 +631,26 @@ describe("spot nodes", () => {
   });
 });
 
+it.each<[string, object | undefined, [string, number][]]>([
+  ["no mix", undefined, [["spot nodes Standard_HB176rs_v4", 5]]],
+  [
+    "some machines that are kept, and a part of the others",
+    { baseRegularPriorityCount: 2, regularPriorityPercentageAboveBase: 50 },
+    [
+      ["nodes Standard_HB176rs_v4", 4],
+      ["spot nodes Standard_HB176rs_v4", 1],
+    ],
+  ],
+  ["more that are kept than there are", { baseRegularPriorityCount: 9 }, [["nodes Standard_HB176rs_v4", 5]]],
+])("a spot scale set bills with %s", (_, priorityMixPolicy, expected) => {
+  const set = of("compute:VirtualMachineScaleSet", {
+    sku: { name: "Standard_HB176rs_v4", capacity: 5 },
+    virtualMachineProfile: { priority: "Spot" },
+    priorityMixPolicy,
+  });
+  expect(billOf([set], "eastus").lines.map((it) => [it.what, it.fullUnits / 730])).toEqual(expected);
+});
+
 describe("what a schedule has off", () => {
   const off = { tags: { hoursOffPerWeek: "126" } };
   const note =
