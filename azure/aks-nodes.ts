@@ -11,7 +11,10 @@ export function clusterMachines(inputs: Props): readonly Machines[] {
   const cluster = text(inputs, "resourceName") ?? null;
   // They have no tags of their own, and stop with the cluster.
   const onShare = onShareOf(read(inputs, `tags.${offHoursTag}`));
-  return list(inputs, "agentPoolProfiles").map((pool) => ({ ...machines(pool, cluster, "System"), onShare }));
+  return list(inputs, "agentPoolProfiles").map((pool) => {
+    const own = machines(pool, cluster, "System");
+    return { ...own, onShare: own.onShare === 0 ? 0 : onShare };
+  });
 }
 
 /** A pool that is a resource of its own. */
@@ -41,7 +44,8 @@ function machines(pool: unknown, cluster: string | null, mode: "System" | "User"
     infinibandDomain: text(pool, `nodeLabels["${labels.infinibandDomain}"]`) ?? null,
     system: (text(pool, "mode") ?? mode) === "System",
     spot,
-    onShare: onShareOf(read(pool, `tags.${offHoursTag}`)),
+    // Source: Azure/bicep-types-az:containerservice/2026-05-01 (text of powerState)
+    onShare: text(pool, "powerState.code") === "Stopped" ? 0 : onShareOf(read(pool, `tags.${offHoursTag}`)),
     reservationGroup: groupOf(text(pool, "capacityReservationGroupID")),
   };
 }

@@ -28,9 +28,18 @@ export function findArmType(token: string): ArmType | undefined {
   return armTypes.get(plainToken(token));
 }
 
-/** A type token without the API version that older programs carry in it. */
+/**
+ * A type token without the API version that a program fixed: before its name (`azure-native:compute/v20240701:Disk`), or in the name of a
+ * local package (`azure-native_compute_v20240701:compute:Disk`).
+ * Source: Pulumi's announcement of azure-native 3 (2025-04-03, explicit API versions via local packages)
+ */
 export function plainToken(token: string): string {
-  return token.replace(/^(azure-native:\w+)\/[^:]+:/, "$1:");
+  return token.replace(/^azure-native(?:_\w+)?:(\w+)(?:\/[^:]+)?:/, "azure-native:$1:");
+}
+
+/** Whether a type token is one of azure-native, in whichever API version. */
+export function isAzureNative(token: string): boolean {
+  return plainToken(token).startsWith("azure-native:");
 }
 
 function armType(path: string, name: NameRule | null): ArmType {

@@ -3,8 +3,7 @@ import type { BillKind, Meter } from "../catalog/prices/meter";
 import { meterPrice, type UnitPrice } from "../catalog/prices/meter-price";
 import { looksLikePlaceholder, nodePrice } from "../catalog/prices/node-price";
 import { type ExpectedUse, type UseKey, uses } from "../catalog/prices/uses";
-import { normaliseRegion } from "../catalog/regions";
-import { findVmSize } from "../catalog/vm-sizes";
+import { findSizeInAzure } from "../catalog/vm-sizes";
 import type { PlannedResource } from "../core/planned-resource";
 import { isUnknown } from "../core/property-marks";
 import { locate, text } from "../core/property-tree";
@@ -13,10 +12,11 @@ import { findArmType } from "./arm-types";
 import { billedElsewhere } from "./billed-elsewhere";
 import { type Charge, noSourcedPrice, type ReservedNodes, type Unpriced } from "./charge";
 import { cents, usdOf } from "./money";
+import { type Placed, regionsOf } from "./region-of";
 import { findRow } from "./rows";
 
 /** What a bill reads of a resource. */
-export type Billable = Pick<PlannedResource, "type" | "inputs"> & Partial<Pick<PlannedResource, "name">>;
+export type Billable = Placed & Partial<Pick<PlannedResource, "name">>;
 
 /** One line: so many units of something in a month of 730 hours. */
 export interface BillLine {
@@ -60,11 +60,12 @@ export interface Bill {
 /**
  * The bill of resources: a pure function of them and the price list. The same resources in another order give the same lines in that
  * other order.
- * @param region Where a resource is that does not say it.
+ * @param region Where a resource is of which nothing here says it.
  * @param expected Use that somebody expects: it becomes lines.
  */
 export function billOf(resources: readonly Billable[], region: string, expected: ExpectedUse = {}): Bill {
-  const billed = resources.flatMap((it) => billedOf(it, region));
+  const regionOf = regionsOf(resources);
+  const billed = resources.flatMap((it) => billedOf(it, (of) => regionOf(of) ?? region));
   const found = [...billed.flatMap(nodesOf), ...billed.flatMap(chargesOf), ...reservations(billed)];
   const byUse = distinct(found.flatMap((it) => ("use" in it ? [it] : [])));
   const expectations = Object.entries(expected) as [UseKey, number][];
@@ -96,23 +97,14 @@ interface StandIn {
   readonly priced: string;
 }
 
-function billedOf({ type, inputs, name }: Billable, region: string): Billed[] {
+function billedOf(it: Billable, regionOf: (it: Billable) => string): Billed[] {
+  const { type, inputs, name } = it;
   const row = findRow(type);
   const bills = row === undefined ? (billedElsewhere(type) ?? null) : row.bills;
   const computes = row?.computes ?? null;
   if (bills === null && computes === null) return [];
   const own = findArmType(type)?.names.at(-1) ?? "";
-  const where = text(inputs, "location");
-  return [
-    {
-      resource: text(inputs, own) ?? name ?? "",
-      type,
-      region: where === undefined ? region : normaliseRegion(where),
-      inputs,
-      bills,
-      computes,
-    },
-  ];
+  return [{ resource: text(inputs, own) ?? name ?? "", type, region: regionOf(it), inputs, bills, computes }];
 }
 
 function nodesOf(it: Billed): Found[] {
@@ -120,24 +112,25 @@ function nodesOf(it: Billed): Found[] {
 }
 
 function nodeLine(it: Billed, machines: Machines): Found[] {
-  const { name, size, vmSize, spot, minNodes, maxNodes, onShare } = machines;
+  const { name, vmSize, spot, minNodes, maxNodes, onShare } = machines;
+  const size = vmSize?.name ?? machines.size;
   const what = `${spot ? "spot nodes" : "nodes"} ${size}`;
   if (vmSize === null) {
     const unknown = size === "" ? "their size is not known yet" : "the catalogue has no such size";
     return [{ what: what.trim(), because: unknown }];
   }
-  if (countPaths.some((path) => locate(it.inputs, path).some(({ value }) => isUnknown(value)))) {
-    return [{ what, because: "how many there are is not known yet" }];
-  }
+  if (isCountUnknown(it)) return [{ what, because: countUnknown }];
+  const pool = name === "" ? it.resource : name;
+  if (isImpossible(minNodes, maxNodes)) return [{ what, because: impossible(pool, minNodes, maxNodes) }];
   const spotPrice = spot ? nodePrice(vmSize, "spot", it.region) : null;
   const price = spotPrice ?? nodePrice(vmSize, "onDemand", it.region);
   if (price === null) return [{ what, because: "no list price is known" }];
-  const pool = name === "" ? it.resource : name;
   const hours = onShare * hoursPerMonth;
   return [
     line(it, { ...node, what }, price, pool, minNodes * hours, maxNodes * hours),
     ...standIn(it, what, price),
-    ...(onShare < 1
+    ...(onShare === 0 ? [{ note: `${pool} is off in all hours: its nodes bill nothing until it starts` }] : []),
+    ...(onShare > 0 && onShare < 1
       ? [
           {
             note: `what a schedule switches off is counted for the other hours: ${Math.round(hours)} of ${hoursPerMonth} where it is off for ${Math.round((1 - onShare) * 168)} of the 168 of a week`,
@@ -160,6 +153,21 @@ function nodeLine(it: Billed, machines: Machines): Found[] {
 /** Where inputs say how many machines there are. */
 const countPaths = ["sku.capacity", "count", "minCount", "maxCount", "agentPoolProfiles[].count"];
 
+const countUnknown = "how many there are is not known yet";
+
+function isCountUnknown({ inputs }: Pick<Billed, "inputs">): boolean {
+  return countPaths.some((path) => locate(inputs, path).some(({ value }) => isUnknown(value)));
+}
+
+/** Whether nothing can have so many: fewer than none, or more at least than at most. There is no bill of what Azure refuses. */
+function isImpossible(idle: number, full: number): boolean {
+  return !(idle >= 0 && full >= idle);
+}
+
+function impossible(of: string, idle: number, full: number): string {
+  return `${of} cannot have ${idle === full ? full : `${idle} at least and ${full} at most`}`;
+}
+
 /** What nodes bill as: their prices stand by size, apart from those of meters. */
 const node = { kind: "nodes", unit: "node and hour" } as const;
 
@@ -173,6 +181,11 @@ function foundOf(it: Billed, charge: Charge): Found[] {
   if (!("meter" in charge)) return [];
   const { meter } = charge;
   const { what, unit, kind } = meter;
+  if ("idle" in charge) {
+    const { idle, full, pool } = charge;
+    if (pool !== undefined && isCountUnknown(it)) return [{ what, because: countUnknown }];
+    if (isImpossible(idle, full)) return [{ what, because: impossible(pool ?? it.resource, idle, full) }];
+  }
   const price = meterPrice(meter, it.region);
   if (price === null) return [{ what, because: noSourcedPrice }];
   const found =
@@ -191,12 +204,15 @@ function reservations(billed: readonly Billed[]): Found[] {
 }
 
 function emptyPlaces(it: Billed, { group, size, nodes }: ReservedNodes, running: readonly Machines[]): Found[] {
-  const vmSize = findVmSize(size);
-  const what = `reserved nodes ${size} that nothing runs in`;
+  const vmSize = findSizeInAzure(size);
+  const what = `reserved nodes ${vmSize?.name ?? size} that nothing runs in`;
+  if (isCountUnknown(it)) return [{ what, because: countUnknown }];
+  if (isImpossible(nodes, nodes)) return [{ what, because: impossible(it.resource, nodes, nodes) }];
   const price = vmSize === undefined ? null : nodePrice(vmSize, "onDemand", it.region);
   if (price === null) return [{ what, because: "no list price is known" }];
   const within = running.filter(
-    (one) => one.size === size && one.reservationGroup?.toLowerCase() === group.toLowerCase(),
+    (one) =>
+      one.size.toLowerCase() === size.toLowerCase() && one.reservationGroup?.toLowerCase() === group.toLowerCase(),
   );
   const empty = (taken: (of: Machines) => number): number => (nodes - held(within, nodes, taken)) * hoursPerMonth;
   const [idle, full] = [empty((one) => one.minNodes), empty((one) => one.maxNodes)];
@@ -210,7 +226,7 @@ function held(machines: readonly Machines[], places: number, taken: (of: Machine
     .toSorted((a, b) => b.onShare - a.onShare)
     .reduce<readonly [held: number, left: number]>(
       ([before, left], one) => {
-        const own = Math.min(left, taken(one));
+        const own = Math.max(0, Math.min(left, taken(one)));
         return [before + own * one.onShare, left - own];
       },
       [0, places],

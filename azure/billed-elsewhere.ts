@@ -1,7 +1,7 @@
-import { serviceMeters } from "../catalog/prices/service-meters";
 import type { Props } from "./arm-row";
 import { plainToken } from "./arm-types";
-import { type Charge, hourly, noSourcedPrice } from "./charge";
+import { type Charge, noSourcedPrice } from "./charge";
+import { loadBalancerCharges } from "./charges/network";
 
 type Bills = (inputs: Props) => readonly Charge[];
 
@@ -34,7 +34,7 @@ const types: Readonly<Record<string, Bills>> = {
   "network:DdosProtectionPlan": unpriced("DDoS protection"),
   "network:FlowLog": unpriced("flow logs, each gigabyte"),
   "network:InterconnectGroup": free,
-  "network:LoadBalancer": () => [hourly(serviceMeters.loadBalancer)],
+  "network:LoadBalancer": loadBalancerCharges,
   "network:PrivateLinkService": free,
   "network:VirtualNetworkGateway": unpriced("VPN and ExpressRoute gateways, by SKU"),
   "privatedns:PrivateRecordSet": free,

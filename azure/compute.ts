@@ -325,25 +325,46 @@ function scaleSet(inputs: Props): readonly Machines[] {
   const nodes = number(inputs, "sku.capacity");
   const name = text(inputs, "vmScaleSetName") ?? "";
   const vmSize = findTaggedSize(size, read(inputs, "tags")) ?? null;
-  return [
-    {
-      name,
-      cluster: null,
-      size,
-      vmSize,
-      startNodes: nodes,
-      minNodes: nodes,
-      maxNodes: nodes,
-      surgeNodes: 0,
-      spareNodes: 0,
-      zones: list(inputs, "zones").map(String),
-      infinibandDomain: vmSize?.infiniband == null ? null : (text(inputs, `tags.${infinibandDomainTag}`) ?? name),
-      system: false,
-      spot: read(inputs, "virtualMachineProfile.priority") === "Spot",
-      onShare: onShareOf(read(inputs, `tags.${offHoursTag}`)),
-      reservationGroup: groupOf(text(inputs, "virtualMachineProfile.capacityReservation.capacityReservationGroup.id")),
-    },
-  ];
+  const regular = regularOf(inputs, nodes);
+  const mixed = regular > 0 && regular < nodes;
+  const kinds = mixed
+    ? [
+        { spot: false, count: regular },
+        { spot: true, count: nodes - regular },
+      ]
+    : [{ spot: isSpot(inputs) && regular === 0, count: nodes }];
+  return kinds.map(({ spot, count }) => ({
+    name,
+    cluster: null,
+    size,
+    vmSize,
+    startNodes: count,
+    minNodes: count,
+    maxNodes: count,
+    surgeNodes: 0,
+    spareNodes: 0,
+    zones: list(inputs, "zones").map(String),
+    infinibandDomain: vmSize?.infiniband == null ? null : (text(inputs, `tags.${infinibandDomainTag}`) ?? name),
+    system: false,
+    spot,
+    onShare: onShareOf(read(inputs, `tags.${offHoursTag}`)),
+    reservationGroup: groupOf(text(inputs, "virtualMachineProfile.capacityReservation.capacityReservationGroup.id")),
+  }));
+}
+
+function isSpot(inputs: Props): boolean {
+  return read(inputs, "virtualMachineProfile.priority") === "Spot";
+}
+
+/**
+ * How many machines of a scale set are no spot machines: all, or of a spot set those that its mix keeps.
+ * Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machine-scale-sets/spot-priority-mix.md
+ */
+function regularOf(inputs: Props, nodes: number): number {
+  if (!isSpot(inputs)) return nodes;
+  const base = Math.min(nodes, number(inputs, "priorityMixPolicy.baseRegularPriorityCount"));
+  const share = number(inputs, "priorityMixPolicy.regularPriorityPercentageAboveBase") / 100;
+  return base + Math.ceil((nodes - base) * share);
 }
 
 function virtualMachine(inputs: Props): readonly Machines[] {

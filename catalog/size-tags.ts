@@ -3,7 +3,7 @@ import { isRecord } from "../core/property-value";
 import type { DeclaredSizes } from "./declared-figures";
 import { sizesWith } from "./sizes-with";
 import type { VmSize } from "./vm-size";
-import { findVmSize } from "./vm-sizes";
+import { findSizeInAzure } from "./vm-sizes";
 
 const prefix = "vmSize.";
 
@@ -25,7 +25,7 @@ export function sizeTags({ declared }: Pick<VmSize, "declared">): Readonly<Recor
  * they contradict the name or each other, count for nothing.
  */
 export function findTaggedSize(name: string, tags: unknown): VmSize | undefined {
-  const known = findVmSize(name);
+  const known = findSizeInAzure(name);
   if (known !== undefined || !isRecord(tags)) return known;
   const figures = Object.entries(tags).flatMap(([key, it]) =>
     key.startsWith(prefix) && typeof it === "string" ? [[key.slice(prefix.length), parsed(it)] as const] : [],

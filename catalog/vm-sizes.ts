@@ -46,6 +46,13 @@ export function findVmSize(name: string, declared?: DeclaredFigures): VmSize | u
   return vmSizes.get(name) ?? (declared && declaredSize(name, declared));
 }
 
+const byLowerCase: ReadonlyMap<string, VmSize> = new Map([...vmSizes].map(([name, it]) => [name.toLowerCase(), it]));
+
+/** The row of a size as Azure reads its name: letter case does not count. What users write for this project is exact: see `findVmSize`. */
+export function findSizeInAzure(name: string): VmSize | undefined {
+  return vmSizes.get(name) ?? byLowerCase.get(name.toLowerCase());
+}
+
 /** GPUs that a VM is worth: the count, the part of one, or `null` when it has none or no source tells. */
 export function gpuEquivalent({ gpu }: VmSize): number | null {
   return gpu === null ? null : (gpu.count ?? gpu.fraction);

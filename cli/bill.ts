@@ -1,8 +1,8 @@
 import { findRegion, normaliseRegion, regions } from "../catalog/regions";
 import { closestHint } from "../core/closest-names";
 import { MisconfiguredError, show } from "../core/problems";
-import { filedBill } from "../preview/plan-file/filed-bill";
-import { readPlanFile } from "../preview/plan-file/read-plan-file";
+import { filedBill, withoutRegion } from "../preview/plan-file/filed-bill";
+import { type PlanFile, readPlanFile } from "../preview/plan-file/read-plan-file";
 import { renderBill } from "../preview/plan-file/render-bill";
 import { fileContent } from "./file-content";
 import { argumentError, runCommand } from "./run-command";
@@ -13,7 +13,7 @@ const help = `Prices a plan of any Pulumi program with azure-native resources, b
   npm run bill -- FILE [--region REGION] [--json]
 
   FILE              what \`pulumi preview --json --show-sames\` printed, or \`npm run -s preview -- ENVIRONMENT --json\`
-  --region REGION   where resources are that do not say it; left out: where the file says that all others are
+  --region REGION   where resources are that do not say it; left out: where all others are, or what they are a part of
   --json            print the bill for machines
   --help            print this text
 
@@ -29,15 +29,18 @@ function main(args: readonly string[]): number {
   }
   const { file, json } = command;
   const plan = readPlanFile(file, fileContent("FILE", file));
-  const bill = filedBill(plan, regionOf(command.region, plan.location, file));
+  const bill = filedBill(plan, regionOf(command.region, plan, file));
   process.stdout.write(json ? `${JSON.stringify(bill, null, 2)}\n` : renderBill(file, bill));
   return 0;
 }
 
-function regionOf(given: string | undefined, ofFile: string | null, file: string): string {
-  if (given === undefined && ofFile !== null) return ofFile;
+function regionOf(given: string | undefined, plan: PlanFile, file: string): string | null {
   if (given === undefined) {
-    const rule = `must be given: ${file} says of no or of several regions that its resources are there`;
+    if (plan.location !== null) return plan.location;
+    const unplaced = withoutRegion(plan);
+    if (unplaced.length === 0) return null;
+    const [some, more] = [unplaced.slice(0, namedResources).join(", "), unplaced.length - namedResources];
+    const rule = `must be given: ${file} does not say in which region ${some}${more > 0 ? ` and ${more} more` : ""} will be`;
     throw new MisconfiguredError("The command", [{ path: "--region", rule, remedy: "For example --region eastus" }]);
   }
   if (findRegion(given) !== undefined) return normaliseRegion(given);
@@ -46,6 +49,9 @@ function regionOf(given: string | undefined, ofFile: string | null, file: string
     { path: "--region", rule: "must be a region that the catalogue knows", got: show(given), remedy },
   ]);
 }
+
+/** So many resources without a region are named. */
+const namedResources = 5;
 
 interface BillArguments {
   readonly file: string;

@@ -1,14 +1,31 @@
-import { aksOsDiskGiB, aksOsDiskSku, diskMeter } from "../../catalog/prices/disk-meters";
+import {
+  aksOsDiskGiB,
+  aksOsDiskSku,
+  billsOperations,
+  diskMeter,
+  diskTierMeter,
+} from "../../catalog/prices/disk-meters";
+import { isUnknown } from "../../core/property-marks";
 import { list, number, read, text } from "../../core/property-tree";
 import type { Machines, Props } from "../arm-row";
-import type { Charge } from "../charge";
+import { type Charge, noSourcedPrice } from "../charge";
 
 /** Machines that have a disk each. */
 type Having = Pick<Machines, "minNodes" | "maxNodes"> & { readonly name?: string };
 
 /** A managed disk that is a resource of its own. */
 export function managedDisk(inputs: Props): readonly Charge[] {
-  return diskOf(text(inputs, "sku.name"), number(inputs, "diskSizeGB"), { minNodes: 1, maxNodes: 1 });
+  const sku = text(inputs, "sku.name");
+  const of = sku ?? "of a kind that is not written";
+  return [
+    ...diskOf(sku, number(inputs, "diskSizeGB"), { minNodes: 1, maxNodes: 1 }, read(inputs, "tier")),
+    ...(read(inputs, "burstingEnabled") === true
+      ? [{ what: `bursting on demand of managed disks ${of}, each month and each operation`, because: noSourcedPrice }]
+      : []),
+    ...(number(inputs, "maxShares") > 1
+      ? [{ what: `mounts of shared disks ${of}`, because: "nothing declares how many machines mount them" }]
+      : []),
+  ];
 }
 
 /** OS disk and data disks of each machine that a body describes: of a virtual machine, or of all of a scale set. */
@@ -33,13 +50,31 @@ export function poolDisks(pool: unknown, machines: Machines): readonly Charge[] 
   return diskOf(aksOsDiskSku, gib, machines);
 }
 
-function diskOf(sku: string | undefined, gib: number, { minNodes, maxNodes, name }: Having): readonly Charge[] {
+/** @param tier Performance tier, by which a disk bills where it is not the one of its size. */
+function diskOf(
+  sku: string | undefined,
+  gib: number,
+  { minNodes, maxNodes, name }: Having,
+  tier?: unknown,
+): readonly Charge[] {
   if (sku === undefined) return [{ what: "managed disks", because: "their kind is not written" }];
-  if (gib <= 0)
-    return [{ what: `managed disks ${sku}`, because: "their size is not known: it may follow from an image" }];
-  const meter = diskMeter(sku, gib);
-  if (meter === undefined) {
-    return [{ what: `managed disks ${sku}`, because: "their size alone does not decide the price" }];
+  const what = `managed disks ${sku}`;
+  if (isUnknown(tier)) return [{ what, because: "their performance tier is not known yet" }];
+  if (typeof tier !== "string" && gib <= 0) {
+    return [{ what, because: "their size is not known: it may follow from an image" }];
   }
-  return [{ meter, idle: minNodes, full: maxNodes, ...(name !== undefined && { pool: name }) }];
+  const meter = typeof tier === "string" ? diskTierMeter(sku, tier) : diskMeter(sku, gib);
+  if (meter === undefined) {
+    const because =
+      typeof tier === "string"
+        ? `there is no performance tier ${tier} of them`
+        : "their size alone does not decide the price";
+    return [{ what, because }];
+  }
+  return [
+    { meter, idle: minNodes, full: maxNodes, ...(name !== undefined && { pool: name }) },
+    ...(billsOperations(sku)
+      ? [{ what: `operations of ${what}`, because: "nothing declares how many there are" }]
+      : []),
+  ];
 }

@@ -68,6 +68,24 @@ export function diskMeter(sku: string, gib: number): Meter | undefined {
   return gib > 0 && step !== undefined ? meters.get(`${sku} ${step[0]}`) : undefined;
 }
 
+/**
+ * The meter of a managed disk by its performance tier, for example `P50`, which may be larger than the one of its size; `undefined` where
+ * there is none.
+ * Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/disks-change-performance.md
+ */
+export function diskTierMeter(sku: string, tier: string): Meter | undefined {
+  const kind = sku.split("_")[0] ?? "";
+  return isKind(kind) && tier.startsWith(kinds[kind].letter) ? meters.get(`${sku} ${tier.slice(1)}`) : undefined;
+}
+
+/**
+ * Whether each operation on a disk bills besides its size.
+ * Source: MicrosoftDocs/azure-compute-docs:articles/virtual-machines/disks-types.md (billing of Standard SSD and Standard HDD)
+ */
+export function billsOperations(sku: string): boolean {
+  return /^Standard(SSD)?_/.test(sku);
+}
+
 function isKind(text: string): text is Kind {
   return Object.hasOwn(kinds, text);
 }

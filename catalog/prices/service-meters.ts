@@ -101,6 +101,13 @@ export const serviceMeters = {
       meterName: "Standard Included LB Rules and Outbound Rules",
     },
   },
+  loadBalancerRule: {
+    id: "balancer.rules",
+    what: "rule of a load balancer beyond the first 5",
+    kind: "network",
+    unit: "rule and hour",
+    list: { serviceName: "Load Balancer", meterName: "Standard Overage LB Rules and Outbound Rules" },
+  },
   logIngestion: {
     id: "logs.ingestion",
     what: "logs that come in",

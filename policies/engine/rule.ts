@@ -1,3 +1,4 @@
+import { plainToken } from "../../azure/arm-types";
 import type { PlannedResource } from "../../core/planned-resource";
 import type { GivenSettings, Setting } from "./setting";
 
@@ -120,7 +121,7 @@ const unversioned = new Map<string, string>();
 function withoutVersion(type: string): string {
   const known = unversioned.get(type);
   if (known !== undefined) return known;
-  const bare = type.replace(/\/v\d[a-z0-9]*(?=:[^:]*$)/, "");
+  const bare = plainToken(type).replace(/\/v\d[a-z0-9]*(?=:[^:]*$)/, "");
   unversioned.set(type, bare);
   return bare;
 }

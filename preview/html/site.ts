@@ -47,7 +47,10 @@ export function siteOf(preview: Preview): Site {
   const made = chain.find(({ environment }) => environment.infra !== null) ?? preview;
   const shares = chain.flatMap(({ environment }) => poolShares(environment.teams));
   const models = chain.flatMap(({ summary }) => summary.models);
-  const groups = nodeGroups(made.plan.resources.filter((it) => it.custom));
+  const groups = nodeGroups(
+    made.plan.resources.filter((it) => it.custom),
+    made.environment.location,
+  );
   const { stores, gpus } = made.summary;
   const placed = new Map<string, readonly string[]>();
   for (const zones of [...groups.map((it) => it.zones), ...stores.map(zonesOf)]) placed.set(zones.join(), zones);

@@ -1,25 +1,53 @@
+import { isAzureNative } from "../../azure/arm-types";
 import { normaliseRegion } from "../../catalog/regions";
 import type { PlannedResource } from "../../core/planned-resource";
 import { MisconfiguredError, show } from "../../core/problems";
 import { isSecret, unknownValue } from "../../core/property-marks";
-import { text } from "../../core/property-tree";
+import { text, texts } from "../../core/property-tree";
 import { isList, isRecord, mapProps, mapValue, type Props, toProps, type Value } from "../../core/property-value";
 import { partsOf } from "../../core/urn";
 
 /** A resource of a plan that somebody else may have written, as far as bills and differences ask. */
-export type FiledResource = Pick<PlannedResource, "urn" | "type" | "name" | "custom" | "parent" | "inputs" | "options">;
+export type FiledResource = Pick<
+  PlannedResource,
+  "urn" | "type" | "name" | "custom" | "parent" | "inputs" | "options"
+> &
+  Partial<Pick<PlannedResource, "propertyDependencies">>;
 
 /** What a file of `pulumi preview --json`, or of `npm run preview -- ... --json`, says will be there. */
 export interface PlanFile {
   readonly resources: readonly FiledResource[];
-  /** Region that the provider puts things into, else the only one that resources name; `null` where the file does not say. */
+  /** Region that the provider puts things into, else the only one that resources name; `null` where they name none or several. */
   readonly location: string | null;
   /** Resources that stay as they are and that the file leaves out: Pulumi does so unless it is told otherwise. */
   readonly leftOut: number;
 }
 
-/** What a step leaves behind. The others delete, or only speak of a step that another one is. */
-const staying = ["create", "same", "update", "replace", "create-replacement", "import", "refresh"];
+/**
+ * Every step of the engine, with what it does: it leaves a resource behind or takes it away, or it says nothing of what will be there,
+ * because it is only read, or because another step says it.
+ * Source: pulumi/pulumi:pkg/resource/deploy/step.go (StepOps, 3.246.0)
+ */
+const steps: Readonly<Record<string, "stays" | "goes" | "says nothing">> = {
+  same: "stays",
+  create: "stays",
+  update: "stays",
+  replace: "stays",
+  "create-replacement": "stays",
+  import: "stays",
+  "import-replacement": "stays",
+  // Where it finds the resource gone, the file has a step that deletes it in its place. What the program says comes after it.
+  refresh: "stays",
+  delete: "goes",
+  // They take away what another one takes the place of, in whichever order.
+  "delete-replaced": "says nothing",
+  "remove-pending-replace": "says nothing",
+  "discard-replaced": "says nothing",
+  read: "says nothing",
+  "read-replacement": "says nothing",
+  discard: "says nothing",
+  diff: "says nothing",
+};
 
 /**
  * Reads a plan out of a file. What is secret in it is forgotten at once, and counts as not known.
@@ -28,17 +56,22 @@ const staying = ["create", "same", "update", "replace", "create-replacement", "i
  */
 export function readPlanFile(file: string, content: string): PlanFile {
   const plan = parsed(file, content);
-  const steps = plan["steps"];
+  const listed = plan["steps"];
   const summary = toProps(plan["changeSummary"]);
-  if (!isList(steps)) {
+  if (!isList(listed)) {
     // A plan of nothing new has no list at all.
     if (!isRecord(plan["changeSummary"])) throw wrong(file, "must have a list of steps", noPlan);
     return { resources: [], location: locationOf(plan, []), leftOut: count(summary["same"]) };
   }
-  const states = steps.flatMap((step, at) => stateOf(file, step, at));
+  const states = listed.map((step, at) => stateOf(file, step, at));
   const same = states.filter(({ op }) => op === "same").length;
   // One that is replaced has several steps, and is there once.
-  const resources = [...new Map(states.map(({ resource }) => [resource.urn, resource])).values()];
+  const left = new Map<string, FiledResource>();
+  for (const { urn, resource } of states) {
+    if (resource === "gone") left.delete(urn);
+    else if (resource !== undefined) left.set(urn, resource);
+  }
+  const resources = [...left.values()];
   return { resources, location: locationOf(plan, resources), leftOut: Math.max(0, count(summary["same"]) - same) };
 }
 
@@ -86,16 +119,26 @@ function wrong(file: string, rule: string, remedy: string): MisconfiguredError {
   return new MisconfiguredError(file, [{ path: "the file", rule, remedy }]);
 }
 
-function stateOf(file: string, step: Value, at: number): { readonly op: string; readonly resource: FiledResource }[] {
-  const { op, newState } = toProps(step);
-  if (typeof op !== "string") {
-    throw new MisconfiguredError(file, [
-      { path: `steps[${at}].op`, rule: "must say what the step does", got: show(op), remedy: noPlan },
-    ]);
+/** What a step says of what will be there; nothing where another one says it. */
+interface State {
+  readonly op: string;
+  readonly urn: string;
+  readonly resource?: FiledResource | "gone";
+}
+
+function stateOf(file: string, step: Value, at: number): State {
+  const { op, urn: told, newState } = toProps(step);
+  const does = typeof op === "string" && Object.hasOwn(steps, op) ? steps[op] : undefined;
+  if (typeof op !== "string" || does === undefined) {
+    const rule = op === undefined ? "must say what the step does" : "must be a step of Pulumi's engine";
+    throw new MisconfiguredError(file, [{ path: `steps[${at}].op`, rule, got: show(op), remedy: noPlan }]);
   }
-  if (!staying.includes(op)) return [];
+  const of = { op, urn: typeof told === "string" ? told : "" };
+  if (does === "goes") return { ...of, resource: "gone" };
+  if (does === "says nothing") return of;
   const state = toProps(newState);
   const { urn, type, custom, parent, inputs } = state;
+  const dependencies = Object.entries(toProps(state["propertyDependencies"]));
   if (typeof urn !== "string" || typeof type !== "string") {
     throw new MisconfiguredError(file, [
       { path: `steps[${at}].newState`, rule: "must have a urn and a type", remedy: noPlan },
@@ -108,6 +151,9 @@ function stateOf(file: string, step: Value, at: number): { readonly op: string; 
     custom: custom === true,
     parent: typeof parent === "string" ? parent : "",
     inputs: mapProps(toProps(inputs), forgetSecrets),
+    ...(dependencies.length > 0 && {
+      propertyDependencies: Object.fromEntries(dependencies.map(([name, urns]) => [name, texts(urns, "")])),
+    }),
     options: {
       ...(state["protect"] === true && { protect: true }),
       ...textsAt(state, "aliases"),
@@ -115,7 +161,7 @@ function stateOf(file: string, step: Value, at: number): { readonly op: string; 
       ...textsAt(state, "replaceOnChanges"),
     },
   };
-  return [{ op, resource }];
+  return { op, urn, resource };
 }
 
 /** An option that is a list of texts, absent where the state has none. */
@@ -132,9 +178,7 @@ function locationOf(plan: Props, resources: readonly FiledResource[]): string | 
   const configured = toProps(plan["config"])["azure-native:location"];
   if (typeof configured === "string" && configured !== "") return normaliseRegion(configured);
   const places = resources.flatMap(({ type, inputs }) => {
-    const location = type.startsWith("azure-native:")
-      ? normaliseRegion(text(inputs, "location") ?? "global")
-      : "global";
+    const location = isAzureNative(type) ? normaliseRegion(text(inputs, "location") ?? "global") : "global";
     return location === "global" ? [] : [location];
   });
   const [only, ...others] = new Set(places);

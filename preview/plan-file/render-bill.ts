@@ -18,7 +18,7 @@ export function renderBill(
     dollars(fullUsdPerMonth),
   ]);
   return [
-    `${file} in ${location}: ${countText(resources, "resource")} of Azure, ${countText(lines.length, "line")}`,
+    `${file} in ${location ?? "the regions of its resources"}: ${countText(resources, "resource")} of Azure, ${countText(lines.length, "line")}`,
     "",
     ...(lines.length === 0
       ? []

@@ -58,7 +58,7 @@ export interface GroupCost {
 }
 
 /** What one group of nodes costs, as it is bought. */
-export function groupCost({ size, spot, minNodes, maxNodes }: NodeGroup, region: string): GroupCost {
+export function groupCost({ size, spot, minNodes, maxNodes, region }: NodeGroup): GroupCost {
   const price = (spot ? nodePrice(size, "spot", region) : null) ?? nodePrice(size, "onDemand", region);
   const of = (nodes: number): number | null => (price === null ? null : usdOf(cents(price.usd * nodes)));
   return { idleUsdPerHour: of(minNodes), fullUsdPerHour: of(maxNodes) };
@@ -84,7 +84,7 @@ export function cost(
       const own = lines.filter((it) => it.kind === kind);
       return own.length === 0 ? [] : [{ kind, ...sumOf(own) }];
     }),
-    byPool: groups.map((group) => poolCost(group, lines, region)),
+    byPool: groups.map((group) => poolCost(group, lines)),
     byTeam: null,
     byUse,
     unpriced: [...unpriced, ...neverPriced],
@@ -101,7 +101,7 @@ export function sumOf(lines: readonly MonthlyCost[]): MonthlyCost {
   };
 }
 
-function poolCost({ name, size, maxNodes, onShare }: NodeGroup, lines: readonly BillLine[], region: string): PoolCost {
+function poolCost({ name, size, maxNodes, onShare, region }: NodeGroup, lines: readonly BillLine[]): PoolCost {
   const all = (offer: VmOffer): number | null => {
     const price = nodePrice(size, offer, region);
     // A reservation bills through the hours in which a schedule has them off.

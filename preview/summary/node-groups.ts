@@ -1,23 +1,31 @@
 import type { Computes, Machines } from "../../azure/arm-row";
+import { type Placed, regionsOf } from "../../azure/region-of";
 import { findRow } from "../../azure/rows";
 import type { VmSize } from "../../catalog/vm-size";
-import type { PlannedResource } from "../../core/planned-resource";
 
 /** Nodes of one kind that are bought together: an AKS pool, a bare scale set or a machine alone. */
 export interface NodeGroup extends Omit<Machines, "size" | "vmSize"> {
   readonly kind: "AKS system pool" | "AKS GPU pool" | "AKS CPU pool" | "scale set" | "virtual machine";
   readonly size: VmSize;
+  readonly region: string;
 }
 
-/** Reads every group of nodes out of a plan: what is billed by the node. Sizes that nobody knows are left out. */
-export function nodeGroups(resources: readonly Pick<PlannedResource, "type" | "inputs">[]): NodeGroup[] {
-  return resources.flatMap(({ type, inputs }) => {
-    const computes = findRow(type)?.computes;
+/**
+ * Reads every group of nodes out of a plan: what is billed by the node. Sizes that nobody knows are left out.
+ * @param location Region of those of which nothing says it.
+ */
+export function nodeGroups(resources: readonly Placed[], location: string): NodeGroup[] {
+  const regionOf = regionsOf(resources);
+  return resources.flatMap((it) => {
+    const computes = findRow(it.type)?.computes;
     if (computes == null) return [];
+    const region = regionOf(it) ?? location;
     return computes
-      .machines(inputs)
+      .machines(it.inputs)
       .flatMap(({ vmSize, ...machines }) =>
-        vmSize === null ? [] : [{ ...machines, size: vmSize, kind: kindOf(computes.as, machines.system, vmSize) }],
+        vmSize === null
+          ? []
+          : [{ ...machines, size: vmSize, region, kind: kindOf(computes.as, machines.system, vmSize) }],
       );
   });
 }

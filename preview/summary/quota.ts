@@ -11,10 +11,10 @@ export interface QuotaNeed {
 }
 
 /** vCPU quota for all nodes at most, surge included. */
-export function quotaNeeds(groups: readonly NodeGroup[], region: string): QuotaNeed[] {
+export function quotaNeeds(groups: readonly NodeGroup[]): QuotaNeed[] {
   const needs = new Map<string, QuotaNeed>();
-  for (const { size, maxNodes, surgeNodes, spot } of groups) {
-    const key = `${spot ? "spot" : ""}${size.quotaFamily ?? size.series}`;
+  for (const { size, maxNodes, surgeNodes, spot, region } of groups) {
+    const key = `${spot ? "spot" : ""}${size.quotaFamily ?? size.series} ${region}`;
     const before = needs.get(key)?.vcpus ?? 0;
     const vcpus = before + (maxNodes + surgeNodes) * size.vcpus;
     needs.set(key, { family: spot ? "lowPriorityCores" : size.quotaFamily, region, vcpus, spot });

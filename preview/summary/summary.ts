@@ -1,4 +1,5 @@
 import type { Store } from "../../azure/arm-row";
+import type { Billable } from "../../azure/bill";
 import type { ExpectedUse } from "../../catalog/prices/uses";
 import type { ServingEstimate } from "../../catalog/serving-estimate";
 import type { VmSize } from "../../catalog/vm-size";
@@ -9,7 +10,6 @@ import { infinibandDomains, type InfiniBandDomain } from "./infiniband";
 import { limitUses, type LimitUse } from "./limits";
 import { modelEstimates } from "./models";
 import { nodeGroups, type NodeGroup } from "./node-groups";
-import type { PlannedResource } from "../../core/planned-resource";
 import { quotaNeeds, type QuotaNeed } from "./quota";
 import { stores } from "./storage";
 import { type ServedUse, servedUses } from "./store-uses";
@@ -56,14 +56,10 @@ export interface Summary {
  * Adds up a plan: a pure function of its resources and the catalogue.
  * @param expected Use that somebody expects of what bills by its use.
  */
-export function summarise(
-  resources: readonly (Pick<PlannedResource, "type" | "inputs"> & Partial<Pick<PlannedResource, "name">>)[],
-  location: string,
-  expected: ExpectedUse = {},
-): Summary {
-  const groups = nodeGroups(resources);
+export function summarise(resources: readonly Billable[], location: string, expected: ExpectedUse = {}): Summary {
+  const groups = nodeGroups(resources, location);
   const domains = infinibandDomains(groups);
-  const quota = quotaNeeds(groups, location);
+  const quota = quotaNeeds(groups);
   const largest = domains.reduce<InfiniBandDomain | undefined>(
     (best, it) => (best === undefined || it.largestJobGpus > best.largestJobGpus ? it : best),
     undefined,
@@ -76,7 +72,7 @@ export function summarise(
     gpus: round(gpuGroups.reduce((sum, it) => sum + (gpuEquivalent(it.size) ?? 0) * it.maxNodes, 0)),
     gpuNodes: gpuGroups.reduce((sum, it) => sum + it.maxNodes, 0),
     nodeGroups: groups.map((group) => {
-      const { idleUsdPerHour, fullUsdPerHour } = groupCost(group, location);
+      const { idleUsdPerHour, fullUsdPerHour } = groupCost(group);
       const { name, kind, size, minNodes, maxNodes, spareNodes, infinibandDomain } = group;
       const gpus = gpusOf(size, maxNodes);
       return {

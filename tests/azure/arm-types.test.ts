@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { armTypes, findArmType, plainToken } from "../../azure/arm-types";
+import { armTypes, findArmType, isAzureNative, plainToken } from "../../azure/arm-types";
 import { wanted } from "../../azure/generate/wanted-types";
 import { allowsName } from "../../azure/name-rule";
 import { nameRuleOf } from "../../azure/rows";
@@ -147,12 +147,27 @@ describe("the generated types", () => {
   });
 });
 
-it("drops the API version of older programs from a token, and nothing else", () => {
-  expect(plainToken("azure-native:containerservice/v20260501:AgentPool")).toBe(
-    "azure-native:containerservice:AgentPool",
+describe("a type token", () => {
+  it.each([
+    ["azure-native:containerservice:AgentPool", "azure-native:containerservice:AgentPool"],
+    ["azure-native:containerservice/v20260501:AgentPool", "azure-native:containerservice:AgentPool"],
+    ["azure-native_compute_v20240701:compute:VirtualMachine", "azure-native:compute:VirtualMachine"],
+    ["azure-native_storage_v20240101:storage/v20240101:StorageAccount", "azure-native:storage:StorageAccount"],
+    ["azure-native_network_v20240101preview:network:Subnet", "azure-native:network:Subnet"],
+  ])("%s is %s, whichever API version the program fixed", (token, plain) => {
+    expect([plainToken(token), isAzureNative(token)]).toEqual([plain, true]);
+  });
+
+  it.each(["kubernetes:core/v1:Pod", "azure:compute/virtualMachine:VirtualMachine", "azure-nativex:compute:Disk", ""])(
+    "%s of another provider stays as it is",
+    (token) => {
+      expect([plainToken(token), isAzureNative(token)]).toEqual([token, false]);
+    },
   );
-  expect(plainToken("kubernetes:core/v1:Pod")).toBe("kubernetes:core/v1:Pod");
-  expect(findArmType("azure-native:network:Nonsense")).toBeUndefined();
+
+  it("of nothing that is published has no ARM type", () => {
+    expect(findArmType("azure-native:network:Nonsense")).toBeUndefined();
+  });
 });
 
 it.each([

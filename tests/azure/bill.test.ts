@@ -5,6 +5,7 @@ import { billedElsewhere, typesBilledElsewhere } from "../../azure/billed-elsewh
 import { cents, sumUsd } from "../../azure/money";
 import { findRow, rows } from "../../azure/rows";
 import { blobMeters } from "../../catalog/prices/blob-meters";
+import { licences } from "../../catalog/licences";
 import { diskMeters } from "../../catalog/prices/disk-meters";
 import { lustreMeters } from "../../catalog/prices/lustre-meters";
 import { meterPrice } from "../../catalog/prices/meter-price";
@@ -130,11 +131,14 @@ describe("every type", () => {
 
   it("together read every meter", () => {
     const read = new Set<string>();
-    for (const [type, all] of [...Object.entries(samples), ["network:LoadBalancer", [{}]] as const]) {
+    for (const [type, all] of [
+      ...Object.entries(samples),
+      ["network:LoadBalancer", [{ loadBalancingRules: Array(6).fill({}) }]] as const,
+    ]) {
       for (const inputs of all) {
         const charges =
           findRow(`azure-native:${type}`)?.bills?.({ location: "eastus", ...inputs }) ??
-          billedElsewhere(`azure-native:${type}`)?.({}) ??
+          billedElsewhere(`azure-native:${type}`)?.({ ...inputs }) ??
           [];
         for (const charge of charges) if ("meter" in charge) read.add(charge.meter.id);
       }
@@ -161,6 +165,10 @@ describe("lines", () => {
 
   it("say which of them are priced as in another region than their own", () => {
     const lustre = { sku: { name: "AMLFS-Durable-Premium-125" }, storageCapacityTiB: 16 };
+    expect(billOf([of("storagecache:AmlFilesystem", { ...lustre, storageCapacityTiB: -16 })], "eastus")).toMatchObject({
+      lines: [],
+      unpriced: [{ because: "it cannot have -11960320" }],
+    });
     const { notes } = billOf(
       [pool({ location: "swedencentral" }), of("storagecache:AmlFilesystem", lustre), of("network:NatGateway", {})],
       "westus",
@@ -273,6 +281,75 @@ describe("lines", () => {
     ).toBe(usd);
   });
 
+  it.each<[string, object, [string, number][]]>([
+    ["without a rule", { sku: { name: "Standard" } }, []],
+    [
+      "with five rules",
+      { loadBalancingRules: Array(3).fill({}), outboundRules: Array(2).fill({}), inboundNatRules: Array(9).fill({}) },
+      [["load balancer with up to 5 rules", 730]],
+    ],
+    [
+      "with 40 rules",
+      { sku: { name: "standard" }, loadBalancingRules: Array(40).fill({}) },
+      [
+        ["load balancer with up to 5 rules", 730],
+        ["rule of a load balancer beyond the first 5", 35 * 730],
+      ],
+    ],
+    ["that is Basic", { sku: { name: "Basic" }, loadBalancingRules: [{}] }, []],
+  ])("of a load balancer %s", (_, inputs, expected) => {
+    const { lines, unpriced } = billOf([of("network:LoadBalancer", inputs)], "eastus");
+    expect(lines.map((it) => [it.what, it.fullUnits])).toEqual(expected);
+    expect(unpriced.map(({ what }) => what)).toEqual(
+      expected.length === 0 ? [] : ["traffic through load balancers, each gigabyte"],
+    );
+  });
+
+  const wayOut = (networkProfile: object): unknown[] =>
+    billOf([of("containerservice:ManagedCluster", { networkProfile })], "eastus")
+      .lines.filter((it) => it.kind === "network")
+      .map((it) => [it.what, it.fullUnits / 730]);
+
+  it.each<[string, object, unknown[]]>([
+    [
+      "all addresses that AKS makes",
+      { loadBalancerProfile: { managedOutboundIPs: { count: 4 } } },
+      [
+        ["load balancer with up to 5 rules", 1],
+        ["public address", 4],
+      ],
+    ],
+    [
+      "none that is given",
+      { loadBalancerProfile: { outboundIPs: { publicIPs: [{ id: "/address" }] } } },
+      [["load balancer with up to 5 rules", 1]],
+    ],
+    ["nothing where it is Basic", { loadBalancerSku: "basic" }, []],
+    [
+      "all addresses of a gateway",
+      {
+        outboundType: "managedNATGateway",
+        natGatewayProfile: { managedOutboundIPProfile: { count: 2 } },
+      },
+      [
+        ["NAT gateway", 1],
+        ["public address", 2],
+      ],
+    ],
+    ["nothing that is somebody else's", { outboundType: "userDefinedRouting" }, []],
+  ])("of the way out of a cluster count %s", (_, networkProfile, expected) => {
+    expect(wayOut(networkProfile)).toEqual(expected);
+  });
+
+  it.each<[string, object, string]>([
+    ["by its size", { diskSizeGB: 1024 }, "Premium SSD up to 1024 GiB (P30 LRS)"],
+    ["by its performance tier", { diskSizeGB: 1024, tier: "P50" }, "Premium SSD up to 4096 GiB (P50 LRS)"],
+    ["by its tier where its size comes from an image", { tier: "P10" }, "Premium SSD up to 128 GiB (P10 LRS)"],
+  ])("of a disk are %s", (_, inputs, what) => {
+    const { lines, unpriced } = billOf([of("compute:Disk", { sku: { name: "Premium_LRS" }, ...inputs })], "eastus");
+    expect([lines.map((it) => it.what), unpriced]).toEqual([[what], []]);
+  });
+
   it("of a prefix are for each of its addresses", () => {
     expect(short(billOf([of("network:PublicIPPrefix", { prefixLength: 30 })], "eastus"))).toEqual([
       ["address of a public prefix", 2920, 2920, 17.52, 17.52],
@@ -314,6 +391,221 @@ describe("lines", () => {
   });
 });
 
+describe("what the price of a thing does not hold", () => {
+  const named = (type: string, inputs: object): string[] =>
+    billOf([of(type, inputs)], "eastus").unpriced.map(({ what }) => what);
+
+  it.each<[string, string, object, string[]]>([
+    ["a Basic address", "network:PublicIPAddress", { sku: { name: "Basic" } }, ["public address Basic, each hour"]],
+    [
+      "a global address",
+      "network:PublicIPAddress",
+      { sku: { name: "Standard", tier: "Global" } },
+      ["public address Global, each hour"],
+    ],
+    [
+      "a gateway of the second kind",
+      "network:NatGateway",
+      { sku: { name: "StandardV2" } },
+      ["NAT gateway StandardV2, each hour and gigabyte"],
+    ],
+    [
+      "a prefix of the second kind",
+      "network:PublicIPPrefix",
+      { sku: { name: "StandardV2" }, prefixLength: 30 },
+      ["public prefix StandardV2, each address and hour"],
+    ],
+    [
+      "a balancer for appliances",
+      "network:LoadBalancer",
+      { sku: { name: "Gateway" } },
+      ["load balancer Gateway, each hour and what it bills besides"],
+    ],
+    [
+      "a global balancer",
+      "network:LoadBalancer",
+      { sku: { name: "Standard", tier: "Global" } },
+      ["load balancer Global, each hour and what it bills besides"],
+    ],
+    [
+      "rules that nobody knows yet",
+      "network:LoadBalancer",
+      { loadBalancingRules: unknownValue },
+      ["load balancer with up to 5 rules"],
+    ],
+    [
+      "bursting and mounts of a disk",
+      "compute:Disk",
+      { sku: { name: "Premium_LRS" }, diskSizeGB: 1024, burstingEnabled: true, maxShares: 3 },
+      [
+        "bursting on demand of managed disks Premium_LRS, each month and each operation",
+        "mounts of shared disks Premium_LRS",
+      ],
+    ],
+    [
+      "a tier of another kind of disk",
+      "compute:Disk",
+      { sku: { name: "Premium_LRS" }, diskSizeGB: 1024, tier: "E50" },
+      ["managed disks Premium_LRS"],
+    ],
+    [
+      "a tier that nobody knows yet",
+      "compute:Disk",
+      { sku: { name: "Premium_LRS" }, diskSizeGB: 1024, tier: unknownValue },
+      ["managed disks Premium_LRS"],
+    ],
+    [
+      "operations on a cheap disk",
+      "compute:Disk",
+      { sku: { name: "StandardSSD_LRS" }, diskSizeGB: 1024 },
+      ["operations of managed disks StandardSSD_LRS"],
+    ],
+    [
+      "nodes that AKS makes by itself",
+      "containerservice:ManagedCluster",
+      { sku: { name: "Automatic", tier: "Standard" }, networkProfile: { outboundType: "managedNATGatewayV2" } },
+      [
+        "AKS Automatic: its control plane, and each vCPU of its nodes",
+        "nodes that AKS makes for pods (node auto-provisioning)",
+        "NAT gateway StandardV2, each hour and gigabyte",
+      ],
+    ],
+    [
+      "a control plane whose tier nobody knows",
+      "containerservice:ManagedCluster",
+      { sku: { tier: unknownValue }, networkProfile: { outboundType: "none" } },
+      ["AKS control plane"],
+    ],
+  ])("%s", (_, type, inputs, expected) => {
+    const { lines, unpriced } = billOf([of(type, inputs)], "eastus");
+    expect(unpriced.map(({ what }) => what)).toEqual(expected);
+    // What is named in whole is in no line.
+    expect(lines.every((it) => it.what.startsWith("Premium SSD") || it.what.startsWith("Standard SSD"))).toBe(true);
+  });
+
+  const size = "Standard_D4ds_v5";
+  const profile = (inputs: object, image: object = {}): object => ({
+    ...inputs,
+    storageProfile: { imageReference: image, osDisk: { diffDiskSettings: { option: "Local" }, ...inputs } },
+  });
+  const windows = `Windows licence of ${size}, each node and hour`;
+  const redHat = `Red Hat Enterprise Linux licence of ${size}, each node and hour`;
+  const suse = `SUSE Linux Enterprise licence of ${size}, each node and hour`;
+
+  it.each<[string, object, string[]]>([
+    ["an OS disk of Windows", profile({ osType: "Windows" }), [windows]],
+    ["settings of Windows", profile({ osProfile: { windowsConfiguration: {} } }), [windows]],
+    ["an image of Windows", profile({}, { publisher: "MicrosoftWindowsServer", offer: "WindowsServer" }), [windows]],
+    ["a desktop of Windows", profile({}, { publisher: "microsoftwindowsdesktop", offer: "windows-11" }), [windows]],
+    [
+      "a database on Windows",
+      profile({}, { publisher: "MicrosoftSQLServer", offer: "sql2022-ws2022" }),
+      [windows, `SQL Server licence of ${size}, each node and hour`],
+    ],
+    ["Windows with a licence of one's own", profile({ osType: "Windows", licenseType: "Windows_Server" }), []],
+    ["Red Hat", profile({}, { publisher: "RedHat", offer: "RHEL" }), [redHat]],
+    ["Red Hat with a licence of one's own", profile({}, { publisher: "redhat", offer: "rhel-byos" }), []],
+    [
+      "Red Hat that became one's own",
+      profile({ licenseType: "RHEL_BYOS" }, { publisher: "RedHat", offer: "RHEL" }),
+      [],
+    ],
+    ["Red Hat that is bought by the hour", profile({ licenseType: "RHEL_BASE" }, { id: "/images/own" }), [redHat]],
+    ["SUSE", profile({}, { publisher: "SUSE", offer: "sles-15-sp6" }), [suse]],
+    ["SUSE that is free", profile({}, { publisher: "SUSE", offer: "openSUSE-leap-15-6" }), []],
+    ["a free Linux", profile({ osType: "Linux" }, { publisher: "Canonical", offer: "ubuntu-24_04-lts" }), []],
+    ["an HPC image", profile({}, { publisher: "microsoft-dsvm", offer: "ubuntu-hpc" }), []],
+  ])("on machines with %s", (_, body, expected) => {
+    const alone = { vmName: "vm", hardwareProfile: { vmSize: size }, ...body };
+    const set = { vmScaleSetName: "s", sku: { name: size, capacity: 2 }, virtualMachineProfile: body };
+    expect(named("compute:VirtualMachine", alone)).toEqual(expected);
+    expect(named("compute:VirtualMachineScaleSet", set)).toEqual(expected);
+    expect(named("compute:VirtualMachineScaleSet", { ...set, sku: { name: size, capacity: 0 } })).toEqual([]);
+  });
+
+  it("each licence has machines above", () => {
+    expect(licences.map(({ what }) => what.split(" ")[0])).toEqual(["Windows", "SQL", "Red", "SUSE"]);
+  });
+
+  it("the software of a Marketplace offer", () => {
+    const plan = { name: "p", publisher: "nvidia", product: "ngc" };
+    expect(named("compute:VirtualMachine", { ...profile({}), plan })).toContain("Marketplace offer nvidia/ngc");
+  });
+
+  it.each<[string, object, object, number]>([
+    ["Windows", { osType: "Windows" }, {}, 1],
+    ["Windows by its image alone", { osSKU: "Windows2022" }, {}, 1],
+    ["Windows and a licence of one's own", { osType: "Windows" }, { licenseType: "Windows_Server" }, 0],
+    ["Windows that is stopped", { osType: "Windows", powerState: { code: "Stopped" } }, {}, 0],
+    ["Linux", { osType: "Linux" }, {}, 0],
+  ])("in a pool with %s", (_, body, windowsProfile, count) => {
+    const nodes = { name: "p", vmSize: size, count: 2, osDiskType: "Ephemeral", ...body };
+    const cluster = {
+      agentPoolProfiles: [nodes],
+      windowsProfile,
+      networkProfile: { outboundType: "userDefinedRouting" },
+    };
+    const once = count === 1 ? [windows] : [];
+    expect(named("containerservice:ManagedCluster", cluster)).toEqual(once);
+    // A pool of its own does not see the cluster, and its exception says so.
+    if (Object.keys(windowsProfile).length === 0) expect(named("containerservice:AgentPool", nodes)).toEqual(once);
+  });
+});
+
+describe("nodes", () => {
+  const both = (inputs: object): Bill => billOf([pool({ osDiskType: "Managed", ...inputs })], "eastus");
+  const because = ({ unpriced }: Bill): string[] => unpriced.map((it) => it.because);
+
+  it("of a size in other letter case are nodes of that size", () => {
+    const lower = { vmSize: "standard_nd96isr_h100_v5" };
+    const upper = { vmSize: "Standard_ND96isr_H100_v5" };
+    expect(both(lower)).toEqual(both(upper));
+    expect(both(lower).lines[0]).toMatchObject({ what: "nodes Standard_ND96isr_H100_v5", price: { usd: 98.32 } });
+  });
+
+  it("of a pool that is stopped bill no hours, and their disks all of them", () => {
+    const stopped = { powerState: { code: "Stopped" } };
+    const { lines, notes } = both(stopped);
+    expect(lines.map((it) => [it.kind, it.fullUnits])).toEqual([
+      ["nodes", 0],
+      ["disks", 2],
+    ]);
+    expect(notes).toContain("p is off in all hours: its nodes bill nothing until it starts");
+    const inline = of("containerservice:ManagedCluster", {
+      agentPoolProfiles: [
+        { name: "on", vmSize: "Standard_D8ds_v5", count: 1 },
+        { name: "off", vmSize: "Standard_D8ds_v5", count: 1, ...stopped },
+      ],
+    });
+    const nodes = billOf([inline], "eastus").lines.filter((it) => it.kind === "nodes");
+    expect(nodes.map((it) => [it.pool, it.fullUnits])).toEqual([
+      ["on", 730],
+      ["off", 0],
+    ]);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      "at least than at most",
+      { enableAutoScaling: true, minCount: 5, maxCount: 2 },
+      "p cannot have 5 at least and 2 at most",
+    ],
+    ["than none", { count: -3 }, "p cannot have -3"],
+  ])("cannot be more %s, nor can their disks", (_, inputs, reason) => {
+    expect([both(inputs).lines, because(both(inputs))]).toEqual([[], [reason, reason]]);
+  });
+
+  it("and disks whose number nobody knows yet have no bill", () => {
+    const reason = "how many there are is not known yet";
+    expect([both({ count: unknownValue }).lines, because(both({ count: unknownValue }))]).toEqual([
+      [],
+      [reason, reason],
+    ]);
+    const kept = { capacityReservationGroupName: "g", sku: { name: "Standard_D8ds_v5", capacity: unknownValue } };
+    expect(because(billOf([of("compute:CapacityReservation", kept)], "eastus"))).toEqual([reason]);
+  });
+});
+
 describe("spot nodes", () => {
   it("bill at the price of Spot where it is recorded", () => {
     const spot = pool({
@@ -337,6 +629,26 @@ describe("spot nodes", () => {
       "p: no sourced spot price of Standard_ND96isr_H100_v5 in eastus; the price on demand stands in, which is the most it can be",
     ]);
   });
+});
+
+it.each<[string, object | undefined, [string, number][]]>([
+  ["no mix", undefined, [["spot nodes Standard_HB176rs_v4", 5]]],
+  [
+    "some machines that are kept, and a part of the others",
+    { baseRegularPriorityCount: 2, regularPriorityPercentageAboveBase: 50 },
+    [
+      ["nodes Standard_HB176rs_v4", 4],
+      ["spot nodes Standard_HB176rs_v4", 1],
+    ],
+  ],
+  ["more that are kept than there are", { baseRegularPriorityCount: 9 }, [["nodes Standard_HB176rs_v4", 5]]],
+])("a spot scale set bills with %s", (_, priorityMixPolicy, expected) => {
+  const set = of("compute:VirtualMachineScaleSet", {
+    sku: { name: "Standard_HB176rs_v4", capacity: 5 },
+    virtualMachineProfile: { priority: "Spot" },
+    priorityMixPolicy,
+  });
+  expect(billOf([set], "eastus").lines.map((it) => [it.what, it.fullUnits / 730])).toEqual(expected);
 });
 
 describe("what a schedule has off", () => {
@@ -416,6 +728,7 @@ describe("reserved nodes", () => {
   it("are not those of another group or another size", () => {
     expect(hours([kept(4), pool({ ...autoscaled, capacityReservationGroupID: "/groups/other" })])).toEqual([[4, 4]]);
     expect(hours([kept(4), pool({ ...autoscaled, vmSize: "Standard_D4ds_v5" })])).toEqual([[4, 4]]);
+    expect(hours([kept(4), pool({ ...autoscaled, vmSize: "STANDARD_D8DS_V5" })])).toEqual([[3, 1]]);
   });
 });
 

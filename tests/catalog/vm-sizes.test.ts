@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { regions } from "../../catalog/regions";
 import { gpuStacks, type VmSize } from "../../catalog/vm-size";
-import { findVmSize, gpuEquivalent, vmSizes } from "../../catalog/vm-sizes";
+import { findSizeInAzure, findVmSize, gpuEquivalent, vmSizes } from "../../catalog/vm-sizes";
 import { expectedGeneralSizes, expectedSizes } from "./expected-sizes";
 
 const rows = [...vmSizes.values()];
@@ -216,6 +216,8 @@ describe("the catalogue as a whole", () => {
     expect(findVmSize("standard_nd96isr_h100_v5")).toBeUndefined();
     expect(findVmSize("Standard_ND96is_H100_v5")).toBeUndefined();
     expect(findVmSize("")).toBeUndefined();
+    for (const row of rows) expect(findSizeInAzure(row.name.toUpperCase())).toBe(row);
+    expect(findSizeInAzure("standard_nd96is_h100_v5")).toBeUndefined();
   });
 
   it("turns trusted launch off only where Azure says so", () => {

@@ -29,16 +29,25 @@ describe("npm run bill", () => {
   });
 
   it("says what it needs, and refuses what it does not know", () => {
-    const empty = path.join(mkdtempSync(path.join(tmpdir(), "bill-")), "plan.json");
-    writeFileSync(empty, '{"steps":[],"changeSummary":{}}');
+    const lostPlan = path.join(mkdtempSync(path.join(tmpdir(), "bill-")), "plan.json");
+    const lost = ["a", "b", "c", "d", "e", "f"].map((name) => ({
+      op: "create",
+      newState: {
+        urn: `urn:pulumi:dev::x::azure-native:network:NatGateway::${name}`,
+        custom: true,
+        type: "azure-native:network:NatGateway",
+        inputs: {},
+      },
+    }));
+    writeFileSync(lostPlan, JSON.stringify({ steps: lost, changeSummary: {} }));
     expect(run("bill", "--help").out).toContain("npm run bill -- FILE");
     for (const [args, message] of [
       [[], "FILE must be given"],
       [["a", "b"], "one FILE at a time"],
       [["nowhere.json"], "must be a file that is there"],
       [["cli"], "must be a file, and is something else"],
-      [[empty], "--region: must be given"],
-      [[empty, "--region", "eastsu"], "eastus"],
+      [[lostPlan], "does not say in which region a, b, c, d, e and 1 more will be"],
+      [[lostPlan, "--region", "eastsu"], "eastus"],
     ] as const) {
       const { code, out, err } = run("bill", ...args);
       expect([code, out]).toEqual([2, ""]);

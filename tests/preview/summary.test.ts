@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { energy } from "../../preview/summary/energy";
 import { infinibandDomains } from "../../preview/summary/infiniband";
 import { limitUses } from "../../preview/summary/limits";
-import { nodeGroups } from "../../preview/summary/node-groups";
+import { type NodeGroup, nodeGroups as nodeGroupsIn } from "../../preview/summary/node-groups";
 import type { PlannedResource } from "../../core/planned-resource";
 import { quotaNeeds } from "../../preview/summary/quota";
 import { stores } from "../../preview/summary/storage";
@@ -11,6 +11,8 @@ import { shippedPreview } from "../shipped-previews";
 
 /** What the summary reads of a resource. */
 type Counted = Pick<PlannedResource, "type" | "inputs">;
+
+const nodeGroups = (resources: readonly Counted[]): readonly NodeGroup[] => nodeGroupsIn(resources, "eastus");
 
 const pool = (inputs: object): Counted => ({
   type: "azure-native:containerservice:AgentPool",
@@ -110,7 +112,7 @@ it("needs quota for all nodes and surge, spot apart", () => {
     pool({ upgradeSettings: { maxSurge: "0" } }),
     pool({ vmSize: "Standard_NV36ads_A10_v5", count: 2, scaleSetPriority: "Spot", upgradeSettings: { maxSurge: "0" } }),
   ]);
-  expect(quotaNeeds(groups, "eastus")).toEqual([
+  expect(quotaNeeds(groups)).toEqual([
     { family: "standardNDSH100v5Family", region: "eastus", vcpus: (4 + 1 + 4) * 96, spot: false },
     { family: "lowPriorityCores", region: "eastus", vcpus: 72, spot: true },
   ]);

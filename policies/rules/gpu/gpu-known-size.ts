@@ -31,7 +31,8 @@ function judgeName(inputs: unknown, path: string, name: unknown): Outcome[] {
   const size = sizeAt(inputs, path);
   const tags = tagsBeside(path);
   if (size === undefined && isUnknown(read(inputs, tags))) return [unjudged(tags)];
-  if (size === undefined) {
+  // Azure does not tell letter cases apart, so the other rules do not either; what a stack file names is exact.
+  if (size === undefined || size.name !== name) {
     return [violation(path, name, "be a size of the catalogue, letter case included, or one that its tags declare")];
   }
   return size.lifecycle.state === "retired" ? [violation(path, name, "be a size that is not retired")] : [];

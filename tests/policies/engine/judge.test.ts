@@ -68,11 +68,11 @@ describe("judge", () => {
     expect(judge([...broken].reverse(), "prod", { today })).toEqual(findings);
   });
 
-  it("matches types in any API version", () => {
-    const versioned = {
-      ...changed(scaleSet, { overprovision: true }),
-      type: "azure-native:compute/v20250401:VirtualMachineScaleSet",
-    };
+  it.each([
+    "azure-native:compute/v20250401:VirtualMachineScaleSet",
+    "azure-native_compute_v20250401:compute:VirtualMachineScaleSet",
+  ])("matches types in any API version: %s", (type) => {
+    const versioned = { ...changed(scaleSet, { overprovision: true }), type };
     expect(judge([versioned], "prod", { today }).map(({ rule }) => rule)).toEqual(["hpc-overprovision-off"]);
   });
 

@@ -21,6 +21,7 @@ const groups = fc
     kind: "AKS GPU pool",
     cluster: "aks",
     size,
+    region: "eastus",
     startNodes: 0,
     minNodes: Math.min(least, nodes),
     maxNodes: nodes,
@@ -30,7 +31,8 @@ const groups = fc
     infinibandDomain: null,
     system: false,
     spot: false,
-    onShare: 1, reservationGroup: null,
+    onShare: 1,
+    reservationGroup: null,
   }));
 
 /** Left upper corners of nodes, by what they are drawn with, and the size of the whole. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MisconfiguredError } from "../../../core/problems";
-import { type FiledBill, filedBill } from "../../../preview/plan-file/filed-bill";
+import { type FiledBill, filedBill, withoutRegion } from "../../../preview/plan-file/filed-bill";
 import { readPlanFile } from "../../../preview/plan-file/read-plan-file";
 import { renderBill } from "../../../preview/plan-file/render-bill";
 
@@ -78,6 +78,67 @@ describe("a plan of somebody else's program", () => {
     expect(readPlanFile("f", JSON.stringify({ ...plan, config: {} })).location).toBeNull();
   });
 
+  describe("in two regions", () => {
+    const state = (type: string, name: string, inputs: object, more: object = {}): object => ({
+      op: "create",
+      newState: {
+        urn: `urn:pulumi:dev::x::azure-native:${type}::${name}`,
+        custom: true,
+        type: `azure-native:${type}`,
+        inputs,
+        ...more,
+      },
+    });
+    const cluster = (name: string, location: string): object =>
+      state("containerservice:ManagedCluster", name, { location, resourceName: name, sku: { tier: "Standard" } });
+    const pool = (name: string, resourceName: string, more?: object): object =>
+      state(
+        "containerservice:AgentPool",
+        name,
+        { resourceName, agentPoolName: name, vmSize: "Standard_ND96isr_H100_v5", osDiskType: "Ephemeral", count: 1 },
+        more,
+      );
+    const clusters = [cluster("west", "westeurope"), cluster("east", "eastus")];
+    // Until its cluster is made, Azure's name of it may not be known.
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const urn = "urn:pulumi:dev::x::azure-native:containerservice:ManagedCluster::east";
+    const plan = readPlanFile(
+      "f",
+      JSON.stringify({
+        steps: [
+          ...clusters,
+          pool("one", "west"),
+          pool("two", unknown, { propertyDependencies: { resourceName: [urn], vmSize: [] } }),
+        ],
+      }),
+    );
+
+    it("is priced in each of them, what is a part of something with that", () => {
+      expect(plan.location).toBeNull();
+      expect(withoutRegion(plan)).toEqual([]);
+      const bill = filedBill(plan, null);
+      expect(bill.location).toBeNull();
+      const nodes = bill.cost.lines.filter((it) => it.kind === "nodes");
+      expect(nodes.map((it) => [it.resource, it.price.region, it.price.usd])).toEqual([
+        ["one", "westeurope", 127.816],
+        ["two", "eastus", 98.32],
+      ]);
+      // What nodes would cost otherwise is of their region, too.
+      expect(bill.cost.byPool.map((it) => [it.name, it.nodesBoughtAs.spot !== null])).toEqual([
+        ["one", true],
+        ["two", false],
+      ]);
+      expect(renderBill("plan.json", bill)).toMatch(/^plan\.json in the regions of its resources: 4 resources/);
+    });
+
+    it("takes none of them for what is in neither, and names it", () => {
+      const lost = state("network:NatGateway", "lost", {});
+      expect(withoutRegion(readPlanFile("f", JSON.stringify({ steps: [...clusters, lost] })))).toEqual(["lost"]);
+      const free = state("network:NetworkInterface", "free", {});
+      expect(withoutRegion(readPlanFile("f", JSON.stringify({ steps: [...clusters, free] })))).toEqual([]);
+    });
+  });
+
   it.each([
     ["create", 1],
     ["same", 1],
@@ -85,12 +146,54 @@ describe("a plan of somebody else's program", () => {
     ["replace", 1],
     ["create-replacement", 1],
     ["import", 1],
+    ["import-replacement", 1],
+    ["refresh", 1],
     ["delete", 0],
     ["delete-replaced", 0],
+    ["remove-pending-replace", 0],
     ["discard-replaced", 0],
     ["read", 0],
+    ["read-replacement", 0],
+    ["discard", 0],
+    ["diff", 0],
   ])("counts what the step %s leaves behind", (op, resources) => {
     expect(billFrom(withSteps({ op, newState: gateway, oldState: gateway })).resources).toBe(resources);
+  });
+
+  it.each<[string, readonly string[], number]>([
+    ["is refreshed and changed", ["refresh", "update"], 1],
+    ["is found gone and made again", ["delete", "create"], 1],
+    ["is refreshed and deleted", ["refresh", "delete"], 0],
+    ["is replaced, the old one last", ["create-replacement", "replace", "delete-replaced"], 1],
+    ["is replaced, the old one first", ["delete-replaced", "replace", "create-replacement"], 1],
+    ["is replaced by what is imported", ["import-replacement", "delete-replaced"], 1],
+  ])("counts a resource that %s once or not", (_, ops, resources) => {
+    const steps = ops.map((op) => ({ op, urn: gateway.urn, newState: gateway }));
+    expect(billFrom(withSteps(...steps)).resources).toBe(resources);
+  });
+
+  it("of an API version that the program fixed is priced like any other", () => {
+    const machine = (type: string): object => ({
+      op: "create",
+      newState: {
+        ...gateway,
+        urn: `urn:pulumi:dev::x::${type}::vm`,
+        type,
+        inputs: { location: "West Europe", vmName: "vm", hardwareProfile: { vmSize: "Standard_D4ds_v5" } },
+      },
+    });
+    const steps = [
+      "azure-native_compute_v20240701:compute:VirtualMachine",
+      "azure-native:compute/v20240701:VirtualMachine",
+    ];
+    const plan = readPlanFile("f", JSON.stringify({ steps: steps.map(machine) }));
+    expect(plan.location).toBe("westeurope");
+    const bill = filedBill(plan, plan.location);
+    expect(bill).toMatchObject({ resources: 2, notRead: {}, unknownTypes: {} });
+    expect(bill.cost.lines.map((it) => [it.what, it.price.region])).toEqual([
+      ["nodes Standard_D4ds_v5", "westeurope"],
+      ["nodes Standard_D4ds_v5", "westeurope"],
+    ]);
   });
 
   it("of nothing has no list of steps, or an empty one", () => {
@@ -146,6 +249,11 @@ describe("a file that is no plan", () => {
       /it is a log of the engine's events, one a line/,
     ],
     ["has a step of nothing", withSteps({ newState: {} }), /steps\[0\]\.op.* must say what the step does/],
+    [
+      "has a step that no engine makes",
+      withSteps({ op: "crate", newState: {} }),
+      /steps\[0\]\.op.* must be a step of Pulumi's engine.*crate/,
+    ],
     [
       "has a resource without a type",
       withSteps({ op: "create", newState: { urn: "x" } }),
