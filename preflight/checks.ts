@@ -9,6 +9,7 @@ import { kubernetesVersion } from "./kubernetes-version";
 import { locks } from "./locks";
 import { lustreSubnets } from "./lustre-subnets";
 import { names } from "./names";
+import { netAppQuota } from "./netapp-quota";
 import { peeredNetworks } from "./peered-networks";
 import { policy } from "./policy";
 import { providers } from "./providers";
@@ -22,6 +23,7 @@ export const checks: readonly AnyCheck[] = [
   anyCheck(subscription),
   anyCheck(computeQuota),
   anyCheck(countedQuota),
+  anyCheck(netAppQuota),
   anyCheck(sizes),
   anyCheck(reservations),
   anyCheck(features),

@@ -90,7 +90,7 @@ describe("in a process of its own", () => {
 
 describe("no login", () => {
   const command = { environment: "dev", subscription: null, form: "text" } as const;
-  const failed = async (az: string, variables: Readonly<Record<string, string>> = {}): Promise<unknown> => {
+  const failed = async (az: string, variables: Readonly<Record<string, string>> = {}): Promise<string> => {
     for (const [name, value] of Object.entries({ ...noLogin, ...variables })) vi.stubEnv(name, value);
     vi.stubEnv("PATH", `${az}:/usr/bin:/bin`);
     const { error, out } = await runHere(() => preflightStack(plainStacks.dev, command));
@@ -115,8 +115,21 @@ describe("no login", () => {
   });
 
   it("to the cloud of the environment is told", async () => {
+    const elsewhere = { ...account, environmentName: "AzureUSGovernment" };
+    expect(await failed(standInAz({ account: elsewhere }))).toBe(
+      "az is logged in to AzureUSGovernment, and the environment is in AzureCloud: az cloud set --name AzureCloud, then az login",
+    );
+  });
+
+  it("to a cloud that has not the region is told", async () => {
     expect(await failed(standInAz({ account }), { ARM_ENVIRONMENT: "usgovernment" })).toBe(
-      "az is logged in to AzureCloud, and the environment is in AzureUSGovernment: az cloud set --name AzureUSGovernment, then az login",
+      "The region eastus is of the cloud public, and ARM_ENVIRONMENT or AZURE_ENVIRONMENT says usgovernment: unset it",
+    );
+  });
+
+  it("by an ID that is none is told", async () => {
+    expect(await failed(standInAz({ account }), { ARM_SUBSCRIPTION_ID: "not-a-guid" })).toBe(
+      'azure-native:subscriptionId (or ARM_SUBSCRIPTION_ID) must be a UUID, and not all zeros; got "not-a-guid"',
     );
   });
 });
