@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -30,18 +32,41 @@ interface Ended {
   readonly err: string;
 }
 
+interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
 /** Starts the command in a process of its own that can reach the recorded Azure and nothing else. */
-function start(args: readonly string[], az: string): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const preload = path.join(root, "tests/preflight/only-here.cjs");
-  const child = spawn(
-    process.execPath,
-    ["--require", "./cli/start.cjs", "--require", preload, "cli/preflight.ts", ...args],
-    {
-      cwd: root,
-      env: { ...process.env, ...noLogin, PATH: `${az}:/usr/bin:/bin`, RECORDED_AZURE_PORT: String(azure?.port) },
-      stdio: ["ignore", "pipe", "pipe"],
+function start(args: readonly string[], az: string): Started {
+  return startCommand(["cli/preflight.ts", ...args], az);
+}
+
+/** Starts a command so, and says when it has ended how many seconds of processors it took. */
+function startMeasured(args: readonly string[], az: string): Started & { readonly usage: () => number } {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "usage-")), "usage.json");
+  return {
+    ...startCommand(["--require", "./tests/cli/usage.cjs", ...args], az, { USAGE_FILE: file }),
+    usage: () => {
+      const { userCPUTime, systemCPUTime } = JSON.parse(readFileSync(file, "utf8")) as NodeJS.ResourceUsage;
+      return (userCPUTime + systemCPUTime) / 1e6;
     },
-  );
+  };
+}
+
+function startCommand(args: readonly string[], az: string, more: Readonly<Record<string, string>> = {}): Started {
+  const preload = path.join(root, "tests/preflight/only-here.cjs");
+  const child = spawn(process.execPath, ["--require", "./cli/start.cjs", "--require", preload, ...args], {
+    cwd: root,
+    env: {
+      ...process.env,
+      ...noLogin,
+      ...more,
+      PATH: `${az}:/usr/bin:/bin`,
+      RECORDED_AZURE_PORT: String(azure?.port),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]).then(
     ([[code], out, err]: [unknown[], string, string]) => ({ code: code as number | null, out, err }),
   );
@@ -67,6 +92,18 @@ describe("in a process of its own", () => {
     expect(out).not.toContain("\u001b");
     expect(err).toContain("s  vCPU quota: ok\n");
     expect(out + err).not.toContain(token);
+  });
+
+  // 3 s is what a preflight of prod may take on a machine that does nothing else, where a preview of it takes half of that. Both are compared
+  // by the time of processors: what else a machine does adds little to it.
+  it("takes less than twice what the preview takes that it is made of", async () => {
+    azure = await RecordedAzure.start(readRecording("healthy"));
+    const { ended, usage } = startMeasured(["cli/preflight.ts", "prod"], standInAz({ account }));
+    expect((await ended).code).toBe(0);
+    const preview = startMeasured(["cli/preview.ts", "prod"], "/nowhere");
+    expect((await preview.ended).code).toBe(0);
+    // 1.1 to 1.4 when this was written.
+    expect(usage() / preview.usage()).toBeLessThan(2);
   });
 
   it("ends with 130 on Ctrl-C, and tells what it knew by then", async () => {
