@@ -42,6 +42,8 @@ export function functionOf(token: string): KnownFunction {
 /** Who asks. The one function that is not about a resource. */
 const clientConfig: KnownFunction = {
   of: null,
+  // The login says it.
+  action: null,
   secrets: [],
   answer: (_, asker) => ({
     clientId: stableUuid("client"),

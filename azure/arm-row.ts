@@ -103,6 +103,8 @@ export interface Seconds {
 
 /** A provider function. */
 export interface ProviderFunction {
+  /** Right that it takes on the resource, as a role definition names it; `null` for what Azure is not asked. */
+  readonly action: string | null;
   /** Outputs that are secret. */
   readonly secrets: readonly string[];
   readonly answer: (inputs: Props, asker: Asker) => Props;

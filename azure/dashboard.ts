@@ -64,8 +64,17 @@ export const dashboard = {
       source:
         "hashicorp/terraform-provider-azurerm:internal/services/dashboard/dashboard_grafana_resource.go (06a7088)",
     },
-    worldName: null,
-    unique: null,
+    // Two workspaces of one name are refused, whoever they are of: Azure/ARO-HCP pull request 461 (2024-08).
+    worldName: { maxLength: 23, hyphens: true },
+    unique: {
+      inputs: ["workspaceName"],
+      refusal: {
+        status: 409,
+        code: "NameNotUnique",
+        sentence: "The name of the Grafana workspace is already being used.",
+      },
+      keptAfterDelete: null,
+    },
     fixed: refused(
       "hashicorp/terraform-provider-azurerm:internal/services/dashboard/dashboard_grafana_resource.go (06a7088, ForceNew)",
       "properties.zoneRedundancy",

@@ -27,8 +27,14 @@ const linked: Readonly<Record<string, LinkedAction>> = {
 /** Types that ask something of whoever names a resource of theirs. */
 export const linkedTypes: readonly string[] = Object.keys(linked);
 
-/** The right that it takes on a resource of a type when one of another type names it, `undefined` where it takes none. */
+/**
+ * The right that it takes on a resource of a type when one of another type names it, `undefined` where it takes none.
+ * An endpoint is approved by whoever makes it, who must be allowed to: else it waits for the owner, and nothing is reached through it.
+ * Source: MicrosoftDocs/azure-docs:articles/private-link/rbac-permissions.md (2026-03-30)
+ */
 export function linkedAction(named: string, by: string): string | undefined {
+  if (by === "Microsoft.Network/privateEndpoints" && named !== "" && !named.startsWith("Microsoft.Network/"))
+    return `${named}/privateEndpointConnectionsApproval/action`;
   const action = linked[named];
   return typeof action === "object" ? (action.by[by] ?? action.usual) : action;
 }

@@ -44,6 +44,7 @@ export const monitor = {
     answers: null,
     functions: {
       getAzureMonitorWorkspace: {
+        action: "Microsoft.Monitor/accounts/read",
         secrets: [],
         answer: ({ azureMonitorWorkspaceName }) => ({
           metrics: {

@@ -4,6 +4,8 @@ import type { ProviderFunction } from "./arm-row";
 
 /** The kubeconfig that a cluster hands out. Where nothing answers, the address is made up. */
 export const userCredentials: ProviderFunction = {
+  // Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/built-in-roles.md (Azure Kubernetes Service Cluster User Role)
+  action: "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",
   secrets: ["kubeconfigs"],
   answer: ({ resourceName }, { kubernetesApi }) => {
     const { server, certificateAuthorityData } = kubernetesApi ?? {

@@ -1,14 +1,18 @@
 import { nilSubscription } from "../azure/arm-id";
-import { clouds, findCloud, type Cloud } from "../catalog/clouds";
+import { cloudOfRegion, findCloud, type Cloud } from "../catalog/clouds";
+import { normaliseRegion } from "../catalog/regions";
+import { subnetSlots } from "../components/network/subnet-ref";
 import { text } from "../core/property-tree";
+import { keysOf } from "../core/records";
 import { ArmClient, type ArmAccess } from "../preflight/arm-client";
 import { exitCodeOf, type Line } from "../preflight/line";
 import { logIn, type Login } from "../preflight/login";
 import { chooseLogin, type LoginChoice, LoginError, type Setting } from "../preflight/login-choice";
-import { azureResources, type PreflightFacts } from "../preflight/preflight-facts";
+import { azureResources, type DeclaredSubnet, inSubscription, type PreflightFacts } from "../preflight/preflight-facts";
 import { runPreflight } from "../preflight/run-preflight";
 import { preview } from "../preview/preview";
 import { AzureError, runAz } from "../replacement/run-az";
+import type { InfraPlan } from "../stacks/plan-infra";
 import { subscriptionOf } from "../stacks/provider-keys";
 import { readStackFile } from "../stacks/stack-file";
 import { preflightJUnit } from "./preflight-junit";
@@ -51,8 +55,8 @@ export async function preflightStack(file: string, command: PreflightCommand): P
     const signingIn = signIn(file, command.subscription, signal);
     signingIn.catch(() => undefined);
     const planned = await planFacts(file);
-    const { login, cloud, subscriptionId } = await signingIn;
-    const facts = { ...planned(subscriptionId), identity: login.identity };
+    const { login, cloud, subscriptionId, otherwise } = await signingIn;
+    const facts = { ...planned(subscriptionId), otherwise, identity: login.identity };
     progress.note(`asking ${cloud.resourceManager} about subscription ${subscriptionId}`);
     const lines = await askAll(facts, { cloud, credential: login.credential, signal }, progress);
     progress.done();
@@ -94,10 +98,14 @@ function summaryOf(lines: readonly Line[]): string {
  * @returns the facts for a subscription, once that is known
  * @throws MisconfiguredError when the stack file does not plan
  */
-export async function planFacts(file: string): Promise<(subscriptionId: string) => Omit<PreflightFacts, "identity">> {
+export async function planFacts(
+  file: string,
+): Promise<(subscriptionId: string) => Omit<PreflightFacts, "identity" | "otherwise">> {
   const { values } = readStackFile(file);
   const { plan, environment, summary } = await preview(file, { today: new Date().toISOString().slice(0, 10) });
   const declared = subscriptionOf(values) ?? null;
+  const planned = declared ?? nilSubscription;
+  const existing = environment.infra === null ? [] : declaredSubnets(environment.infra.network);
   return (subscriptionId) => ({
     stack: environment.stack,
     subscriptionId,
@@ -106,14 +114,24 @@ export async function planFacts(file: string): Promise<(subscriptionId: string) 
     location: environment.location,
     quota: summary.quota,
     regionalVcpus: summary.regionalVcpus,
-    resources: azureResources(plan.resources, declared ?? nilSubscription, subscriptionId),
+    resources: azureResources(plan.resources, planned, subscriptionId),
+    existingSubnets: inSubscription(existing, planned, subscriptionId),
   });
 }
 
-interface SignedIn {
+/** What a stack file says of a network that is there, none of one that it makes. */
+function declaredSubnets(network: InfraPlan["network"]): DeclaredSubnet[] {
+  if (!("virtualNetworkResourceId" in network)) return [];
+  const { subnetResourceIds, subnetRanges } = network;
+  return keysOf(subnetSlots).flatMap((role) => {
+    const [id, range] = [subnetResourceIds[role], subnetRanges[role]];
+    return id === undefined || range === undefined ? [] : { id, range, delegatedTo: subnetSlots[role].delegation };
+  });
+}
+
+interface SignedIn extends Pick<PreflightFacts, "subscriptionId" | "otherwise"> {
   readonly login: Login;
   readonly cloud: Cloud;
-  readonly subscriptionId: string;
 }
 
 /** Logs in as the provider would. @throws LoginError */
@@ -123,23 +141,36 @@ async function signIn(file: string, asked: string | null, signal: AbortSignal): 
     [values[`azure-native:${key}`], ...variables.map((it) => process.env[it])].find(
       (it) => it !== undefined && it !== "",
     );
-  const declared = chooseLogin((key, ...variables) =>
-    key === "subscriptionId" && asked !== null ? asked : setting(key, ...variables),
-  );
-  const account = declared.way === "az" ? await azAccount(declared) : null;
-  const cloud = declared.cloud ?? account?.cloud ?? clouds[0];
+  const declared = chooseLogin(setting, asked);
+  const cloud = cloudFor(values["azure-native:location"] ?? "", declared);
+  const account = declared.way === "az" ? await azAccount(cloud) : null;
   const subscriptionId = declared.subscriptionId ?? account?.subscriptionId ?? null;
-  if (cloud === undefined || subscriptionId === null)
+  if (subscriptionId === null)
     throw new LoginError(
       "Nobody says which subscription is meant: name it with --subscription, or choose one with az account set",
     );
-  return { login: await logIn({ ...declared, subscriptionId }, cloud, setting, signal), cloud, subscriptionId };
+  const used = declared.ownSubscriptionId ?? account?.subscriptionId ?? null;
+  const saidBy = declared.ownSubscriptionId === null ? "the login" : "ARM_SUBSCRIPTION_ID";
+  return {
+    login: await logIn({ ...declared, subscriptionId }, cloud, setting, signal),
+    cloud,
+    subscriptionId,
+    otherwise: used === null ? null : { subscriptionId: used, saidBy },
+  };
+}
+
+/** The cloud of the region: no other has it. @throws LoginError */
+function cloudFor(location: string, { cloud }: LoginChoice): Cloud {
+  const own = cloudOfRegion(normaliseRegion(location));
+  if (cloud !== null && cloud !== own)
+    throw new LoginError(
+      `The region ${location} is of the cloud ${own.name}, and ARM_ENVIRONMENT or AZURE_ENVIRONMENT says ${cloud.name}: unset it`,
+    );
+  return own;
 }
 
 /** What `az` is logged in to. @throws LoginError */
-async function azAccount({
-  cloud,
-}: LoginChoice): Promise<{ readonly cloud: Cloud; readonly subscriptionId: string | null }> {
+async function azAccount(cloud: Cloud): Promise<{ readonly subscriptionId: string | null }> {
   const account = await runAz(["account", "show", "--output", "json"]).then(
     (it): unknown => JSON.parse(it),
     (error: unknown) => {
@@ -150,9 +181,9 @@ async function azAccount({
   const found = findCloud(name);
   if (found === undefined)
     throw new LoginError(`az is logged in to the cloud ${name}, which the provider does not know`);
-  if (cloud !== null && cloud !== found)
+  if (cloud !== found)
     throw new LoginError(
       `az is logged in to ${found.cliName}, and the environment is in ${cloud.cliName}: az cloud set --name ${cloud.cliName}, then az login`,
     );
-  return { cloud: found, subscriptionId: text(account, "id")?.toLowerCase() ?? null };
+  return { subscriptionId: text(account, "id")?.toLowerCase() ?? null };
 }

@@ -32,6 +32,8 @@ export class ArmClient {
   readonly #http: Pipelines.HttpClient;
   readonly #asked = new Map<string, Promise<Answer>>();
   readonly #waiting: (() => void)[] = [];
+  /** Whether Azure throttled any question of the run: that is where its time went. */
+  #throttled = false;
   #underWay = 0;
 
   public constructor(access: ArmAccess) {
@@ -102,12 +104,26 @@ export class ArmClient {
       }),
       ...(body !== null && { body: JSON.stringify(body) }),
     });
+    let heard: Pipelines.PipelineResponse | undefined;
+    const http: Pipelines.HttpClient = {
+      sendRequest: async (it) => {
+        heard = await this.#http.sendRequest(it);
+        this.#throttled ||= heard.status === 429;
+        return heard;
+      },
+    };
     try {
-      return answerOf(await this.#pipeline.sendRequest(this.#http, request), right);
+      return answerOf(await this.#pipeline.sendRequest(http, request), right);
     } catch (error) {
-      if (signal.aborted) return nobodySays(azureWords((signal.reason as Error).message));
-      if (limit.aborted) return nobodySays(`no answer within ${longestMs / 1000} s`);
-      return nobodySays(`Azure cannot be reached: ${azureWords((error as Error).message)}`);
+      if (!signal.aborted && !limit.aborted)
+        return nobodySays(`Azure cannot be reached: ${azureWords((error as Error).message)}`);
+      const over = signal.aborted
+        ? azureWords((signal.reason as Error).message)
+        : `no answer within ${longestMs / 1000} s`;
+      // What Azure said to the last try tells more than that there was no time for the next one.
+      const said = heard === undefined ? undefined : answerOf(heard, right);
+      if (said?.kind === "unanswered") return { ...said, because: `${said.because} (${over})` };
+      return nobodySays(signal.aborted && this.#throttled ? `${over}, and Azure throttled other questions` : over);
     }
   }
 

@@ -17,6 +17,8 @@ export const armVersions = {
   keyVault: "2023-07-01",
   containerRegistry: "2023-07-01",
   containerService: "2026-05-01",
+  netApp: "2025-06-01",
+  dashboard: "2025-08-01",
   /** The list of sizes that AKS takes has no stable version. */
   aksSizes: "2026-05-02-preview",
 } as const;

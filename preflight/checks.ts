@@ -10,6 +10,7 @@ import { locks } from "./locks";
 import { lustreSubnets } from "./lustre-subnets";
 import { lustreVaults } from "./lustre-vaults";
 import { names } from "./names";
+import { netAppQuota } from "./netapp-quota";
 import { peeredNetworks } from "./peered-networks";
 import { policy } from "./policy";
 import { providers } from "./providers";
@@ -23,6 +24,7 @@ export const checks: readonly AnyCheck[] = [
   anyCheck(subscription),
   anyCheck(computeQuota),
   anyCheck(countedQuota),
+  anyCheck(netAppQuota),
   anyCheck(sizes),
   anyCheck(reservations),
   anyCheck(features),

@@ -3,7 +3,7 @@ import type { Value } from "../core/property-value";
 import { armVersions } from "./arm-versions";
 import type { Check } from "./check";
 import { missing, ok, warning } from "./line";
-import { neededRights } from "./needed-rights";
+import { neededRights, type ScopeRights } from "./needed-rights";
 import { allows, permissionsIn } from "./permissions";
 import type { Identity } from "./preflight-facts";
 import { type Answer, get, unanswered } from "./question";
@@ -11,7 +11,7 @@ import { type Answer, get, unanswered } from "./question";
 interface Needs {
   readonly subscriptionId: string;
   readonly identity: Identity;
-  readonly rights: readonly (readonly [scope: string, actions: readonly string[]])[];
+  readonly rights: readonly (readonly [scope: string, rights: ScopeRights])[];
 }
 
 /** Everybody, in a list of who is denied something. */
@@ -36,7 +36,8 @@ export const denyAssignments: Check<Needs, Answer> = {
     const [subject, need] = ["deny assignments", "none of an action of the plan"];
     if (answer.kind !== "found") return [unanswered(subject, need, answer)];
     const found = list(answer.body, "value").flatMap((it) => {
-      const actions = deniedActions(it, rights);
+      const now = deniedActions(it, rights, "actions");
+      const actions = now.length === 0 ? deniedActions(it, rights, "deletes") : now;
       const whom = actions.length === 0 ? "nobody" : whomDenied(it, identity);
       if (whom === "nobody") return [];
       const name = text(it, "properties.denyAssignmentName") ?? text(it, "name") ?? subject;
@@ -45,7 +46,7 @@ export const denyAssignments: Check<Needs, Answer> = {
         "Nobody can delete it by itself: ask the owner of the managed application or deployment stack that made it";
       return [
         whom === "me"
-          ? missing(name, need, have, remedy)
+          ? (now.length === 0 ? warning : missing)(name, need, have, remedy)
           : warning(name, need, `${have} to a group or to somebody`, `If that is you: ${remedy}`),
       ];
     });
@@ -53,14 +54,14 @@ export const denyAssignments: Check<Needs, Answer> = {
   },
 };
 
-function deniedActions(denial: Value, rights: Needs["rights"]): string[] {
+function deniedActions(denial: Value, rights: Needs["rights"], of: keyof ScopeRights): string[] {
   const on = text(denial, "properties.scope")?.toLowerCase().replace(/\/$/, "") ?? "";
   const below = read(denial, "properties.doNotApplyToChildScopes") !== true;
   const permissions = permissionsIn(denial, "properties.permissions");
-  return rights.flatMap(([scope, actions]) => {
+  return rights.flatMap(([scope, needed]) => {
     const at = scope.toLowerCase();
     if (at !== on && !(below && `${at}/`.startsWith(`${on}/`))) return [];
-    return actions.filter((it) => allows(permissions, it));
+    return needed[of].filter((it) => allows(permissions, it));
   });
 }
 

@@ -3,7 +3,7 @@ import { findRow } from "../azure/rows";
 import { text, read } from "../core/property-tree";
 import { armVersions } from "./arm-versions";
 import type { Check } from "./check";
-import { type Finding, missing, ok } from "./line";
+import { type Finding, missing, ok, warning } from "./line";
 import { askOwn, type Own } from "./own";
 import type { PlannedAzureResource } from "./preflight-facts";
 import { type Answer, get, post, type Question, unanswered } from "./question";
@@ -25,6 +25,7 @@ const versions: Readonly<Record<NameAvailability["namespace"], string>> = {
   "Microsoft.KeyVault": armVersions.keyVault,
   "Microsoft.ContainerRegistry": armVersions.containerRegistry,
   "Microsoft.Network": armVersions.network,
+  "Microsoft.Dashboard": armVersions.dashboard,
 };
 
 /** Names that only one resource in the world, or in the region, can have: free, or this environment's own already. */
@@ -55,29 +56,36 @@ export const names: Check<Needs, { readonly answers: readonly Answer[]; readonly
     }),
 };
 
-function questionOf({ namespace, type, name }: NameNeed, subscriptionId: string, location: string): Question {
+function questionOf({ namespace, type, name, right }: NameNeed, subscriptionId: string, location: string): Question {
   const apiVersion = versions[namespace];
   if (type === null)
     return get(
       `/subscriptions/${subscriptionId}/providers/${namespace}/locations/${location}/CheckDnsNameAvailability`,
       {
         apiVersion,
-        right: `${namespace}/locations/checkDnsNameAvailability/read`,
+        right,
         has: "available",
         query: { domainNameLabel: name },
       },
     );
   return post(`/subscriptions/${subscriptionId}/providers/${namespace}/checkNameAvailability`, {
     apiVersion,
-    right: `${namespace}/checkNameAvailability/read`,
+    right,
     has: "nameAvailable",
     body: { name, type },
   });
 }
 
-function judgeName({ name, id, what, remedy }: NameNeed, answer: Answer, own: Own): Finding {
+function judgeName({ name, id, what, remedy, published }: NameNeed, answer: Answer, own: Own): Finding {
   const need = `free as the name of a ${what}`;
   if (own.ids.has(id.toLowerCase())) return ok(name, need, "this environment has it already");
+  if (!published && (answer.kind === "absent" || answer.kind === "refused"))
+    return warning(
+      name,
+      need,
+      "Azure does not say: how it is asked is not published",
+      `If up says that it is taken: ${remedy}`,
+    );
   if (answer.kind !== "found") return unanswered(name, need, answer);
   const free = read(answer.body, "nameAvailable") ?? read(answer.body, "available");
   if (free === true) return ok(name, need, "free");

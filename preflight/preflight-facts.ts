@@ -9,6 +9,8 @@ export interface PreflightFacts {
   readonly subscriptionId: string;
   /** `azure-native:subscriptionId`, null where it is not set. */
   readonly declaredSubscriptionId: string | null;
+  /** Subscription that `up` would use while the stack file names none, and who says so; null where nobody does. */
+  readonly otherwise: { readonly subscriptionId: string; readonly saidBy: string } | null;
   /** `azure-native:tenantId`, null where it is not set. */
   readonly declaredTenantId: string | null;
   readonly location: string;
@@ -17,7 +19,18 @@ export interface PreflightFacts {
   /** The same of all families that are not spot. */
   readonly regionalVcpus: number;
   readonly resources: readonly PlannedAzureResource[];
+  /** Subnets that somebody else made, as the stack file says that they are. */
+  readonly existingSubnets: readonly DeclaredSubnet[];
   readonly identity: Identity;
+}
+
+/** A subnet that is said to be there. */
+export interface DeclaredSubnet {
+  readonly id: string;
+  /** IPv4 range. */
+  readonly range: string;
+  /** Service that it is to be delegated to, null for none: what is delegated takes nothing else. */
+  readonly delegatedTo: string | null;
 }
 
 /** vCPUs of one family. */
@@ -46,10 +59,15 @@ export interface PlannedAzureResource {
 }
 
 /**
- * The resources of a plan that are made in Azure.
- * @param planned Subscription that the plan was made for.
+ * A value with the IDs that it holds in another subscription.
+ * @param planned Subscription that it was planned for.
  * @param asked Subscription that its IDs are to be in.
  */
+export function inSubscription<T>(value: T, planned: string, asked: string): T {
+  return JSON.parse(JSON.stringify(value).replaceAll(`/subscriptions/${planned}`, `/subscriptions/${asked}`)) as T;
+}
+
+/** The resources of a plan that are made in Azure. */
 export function azureResources(
   resources: readonly Pick<PlannedResource, "type" | "custom" | "id" | "inputs">[],
   planned: string,
@@ -58,7 +76,6 @@ export function azureResources(
   return resources.flatMap(({ type, custom, id, inputs }) => {
     const arm = findArmType(type)?.arm;
     if (!custom || arm === undefined) return [];
-    const told = JSON.stringify({ id, inputs }).replaceAll(`/subscriptions/${planned}`, `/subscriptions/${asked}`);
-    return [{ token: plainToken(type), arm, ...(JSON.parse(told) as Pick<PlannedAzureResource, "id" | "inputs">) }];
+    return [{ token: plainToken(type), arm, ...inSubscription({ id, inputs }, planned, asked) }];
   });
 }

@@ -4,7 +4,7 @@ import { list, text } from "../core/property-tree";
 import { armVersions } from "./arm-versions";
 import type { Check } from "./check";
 import { type Finding, missing, ok, warning } from "./line";
-import { assignRoles, neededRights } from "./needed-rights";
+import { assignRoles, neededRights, type ScopeRights } from "./needed-rights";
 import { allows, permissionsIn } from "./permissions";
 import type { Identity } from "./preflight-facts";
 import { type Answer, type Ask, get, unanswered } from "./question";
@@ -12,7 +12,7 @@ import { type Answer, type Ask, get, unanswered } from "./question";
 interface Needs {
   readonly subscriptionId: string;
   readonly identity: Identity;
-  readonly rights: readonly { readonly scope: string; readonly actions: readonly string[] }[];
+  readonly rights: readonly (ScopeRights & { readonly scope: string })[];
   /** Definitions of the roles that the plan gives, in lowercase. */
   readonly roleIds: readonly string[];
 }
@@ -29,11 +29,11 @@ interface Answers {
   readonly assignments: Answer | null;
 }
 
-/** Rights of whoever is signed in: to write each planned type, to use what others own, to give the roles of the plan. */
+/** Rights of whoever is signed in: to make each planned type, to ask it and to use what others own, to give the roles of the plan; later, to delete. */
 export const rights: Check<Needs, Answers> = {
   name: "rights",
   needs: ({ subscriptionId, identity, resources }) => {
-    const needed = [...neededRights(resources)].map(([scope, actions]) => ({ scope, actions }));
+    const needed = [...neededRights(resources)].map(([scope, it]) => ({ scope, ...it }));
     const roleIds = resources.flatMap(
       ({ inputs }) => text(inputs, "roleDefinitionId")?.split("/").at(-1)?.toLowerCase() ?? [],
     );
@@ -83,7 +83,7 @@ function assignmentsOf(subscriptionId: string, objectId: string): ReturnType<typ
 
 function judgeScope(
   { identity, roleIds }: Needs,
-  { scope, actions }: Needs["rights"][number],
+  { scope, actions, deletes }: Needs["rights"][number],
   { answer, scope: giveAt }: Allowed,
   assignments: Answer | null,
 ): Finding[] {
@@ -101,25 +101,31 @@ function judgeScope(
     ];
   const permissions = permissionsIn(answer.body, "value");
   const lacking = writing.filter((it) => !allows(permissions, it));
+  const undeletable = deletes.filter((it) => !allows(permissions, it));
   return [
     ...(writing.length === 0
       ? []
       : [
           lacking.length === 0
             ? ok(subject, need, "allowed")
-            : missing(subject, need, `no ${fewOf(lacking)}`, grantText(identity, "Contributor", giveAt)),
+            : missing(subject, need, `no ${fewOf(lacking)}`, grantsFor(identity, lacking, giveAt)),
         ]),
     ...(giving ? [judgeGiving(subject, toGive)] : []),
+    ...(undeletable.length === 0
+      ? []
+      : [
+          warning(
+            subject,
+            "delete what up makes",
+            `no ${fewOf(undeletable)}: a change that replaces something, and destroy, would stop half-way`,
+            grantsFor(identity, undeletable, giveAt),
+          ),
+        ]),
   ];
 
   function judgeGiving(about: string, wanted: string): Finding {
     if (!allows(permissions, assignRoles))
-      return missing(
-        about,
-        wanted,
-        `no ${assignRoles}`,
-        grantText(identity, "Role Based Access Control Administrator", giveAt),
-      );
+      return missing(about, wanted, `no ${assignRoles}`, grantsFor(identity, [assignRoles], giveAt));
     if (assignments === null) return ok(about, wanted, "allowed");
     if (assignments.kind !== "found") return unanswered(about, wanted, assignments);
     const conditions = conditionsOn(assignments, scope);
@@ -170,9 +176,26 @@ function shortScope(scope: string): string {
   return parts.length <= 2 ? "the subscription" : parts.slice(isGroup.test(scope) ? -1 : -2).join("/");
 }
 
-function grantText({ objectId }: Identity, role: string, scope: string): string {
-  return commandText([
-    ...["role", "assignment", "create", "--assignee-object-id", objectId ?? "<your object ID>"],
-    ...["--role", role, "--scope", scope],
-  ]);
+/** What gives the rights that are lacking: a command for each role that it takes. */
+function grantsFor({ objectId }: Identity, lacking: readonly string[], scope: string): string {
+  return [...new Set(lacking.map(roleFor))]
+    .map((role) =>
+      commandText([
+        ...["role", "assignment", "create", "--assignee-object-id", objectId ?? "<your object ID>"],
+        ...["--role", role, "--scope", scope],
+      ]),
+    )
+    .join("; ");
+}
+
+/**
+ * A Contributor may do everything but give roles and lock.
+ * Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/built-in-roles.md; articles/azure-resource-manager/management/lock-resources.md
+ */
+function roleFor(action: string): string {
+  if (/^Microsoft\.Authorization\/roleAssignments\/(write|delete)$/i.test(action))
+    return "Role Based Access Control Administrator";
+  return /^Microsoft\.Authorization\/locks\/(write|delete)$/i.test(action)
+    ? "User Access Administrator"
+    : "Contributor";
 }

@@ -7,7 +7,7 @@ import { type Answer, get, type Question, unanswered } from "./question";
 
 type Needs = Pick<
   PreflightFacts,
-  "stack" | "subscriptionId" | "declaredSubscriptionId" | "declaredTenantId" | "identity"
+  "stack" | "subscriptionId" | "declaredSubscriptionId" | "otherwise" | "declaredTenantId" | "identity"
 >;
 
 /** The question that tells whether the subscription can be asked at all. */
@@ -77,16 +77,15 @@ function judgeRest({ declaredTenantId }: Needs, answer: Answer): Finding[] {
   ];
 }
 
-function judgeChoice({ stack, subscriptionId, declaredSubscriptionId }: Needs): Finding {
+function judgeChoice({ stack, subscriptionId, declaredSubscriptionId, otherwise }: Needs): Finding {
+  const key = "azure-native:subscriptionId";
   const set = `pulumi config set azure-native:subscriptionId ${subscriptionId} --stack ${stack}`;
-  if (declaredSubscriptionId === subscriptionId)
-    return ok("azure-native:subscriptionId", subscriptionId, "the same in the stack file");
-  if (declaredSubscriptionId === null)
-    return warning(
-      "azure-native:subscriptionId",
-      "set in the stack file",
-      `not set: up would use ${subscriptionId}, that of the login`,
-      `${set}. Before the first up: it is part of the storage account's name`,
-    );
-  return missing("azure-native:subscriptionId", subscriptionId, `${declaredSubscriptionId} in the stack file`, set);
+  if (declaredSubscriptionId === subscriptionId) return ok(key, subscriptionId, "the same in the stack file");
+  if (declaredSubscriptionId !== null)
+    return missing(key, subscriptionId, `${declaredSubscriptionId} in the stack file`, set);
+  const used = otherwise === null ? "the one of the login" : `${otherwise.subscriptionId}, that of ${otherwise.saidBy}`;
+  const remedy = `${set}. Before the first up: it is part of the storage account's name`;
+  return otherwise?.subscriptionId === subscriptionId
+    ? warning(key, "set in the stack file", `not set: up would use ${used}`, remedy)
+    : missing(key, subscriptionId, `not set: up would use ${used}`, remedy);
 }

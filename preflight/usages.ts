@@ -1,5 +1,5 @@
 import { commandText } from "../core/command-text";
-import { list, number, text } from "../core/property-tree";
+import { list, number, read, text } from "../core/property-tree";
 import { type Finding, missing, ok } from "./line";
 import { type Answer, get, type Question, unanswered } from "./question";
 
@@ -65,10 +65,12 @@ export function judgeUsage(
   return missing(name, wanted, have, requestText(place, { name, resourceType, limit: need + others }));
 }
 
-function usageOf(answer: Answer, name: string): { readonly limit: number; readonly used: number } | undefined {
+/** One quota of a list of usages, which most providers write flat and NetApp writes as properties. */
+export function usageOf(answer: Answer, name: string): { readonly limit: number; readonly used: number } | undefined {
   if (answer.kind !== "found") return undefined;
   const found = list(answer.body, "value").find((it) => text(it, "name.value")?.toLowerCase() === name.toLowerCase());
-  return found === undefined ? undefined : { limit: number(found, "limit"), used: number(found, "currentValue") };
+  const figure = (key: string): number => number(found, read(found, key) === undefined ? `properties.${key}` : key);
+  return found === undefined ? undefined : { limit: figure("limit"), used: figure("currentValue") };
 }
 
 /** The request for a new limit. Source: https://learn.microsoft.com/cli/azure/quota (az quota update) */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cloudOfRegion, publicCloud } from "../catalog/clouds";
 import { findRegion, normaliseRegion, regions } from "../catalog/regions";
 import { closestHint, closestNames } from "../core/closest-names";
 import { isUuid } from "../core/names";
@@ -89,6 +90,14 @@ export function readLocation(given: string | undefined, problems: Problems): str
   if (isSecured(given)) return undefined;
   const name = /^\s*[[{]/.test(given) ? "" : normaliseRegion(given);
   if (findRegion(name) !== undefined) return name;
+  const cloud = cloudOfRegion(name);
+  if (cloud !== publicCloud) {
+    problems.require(false, "azure-native:location", "must be a region of Azure's public cloud", {
+      got: given,
+      remedy: `It is of the cloud ${cloud.name}, which is not supported: the catalogue has neither its sizes nor its prices. docs/sizes.md lists the regions`,
+    });
+    return undefined;
+  }
   problems.require(false, "azure-native:location", "must be an Azure region of the catalogue (docs/sizes.md)", {
     got: given,
     remedy: closestHint(normaliseRegion(given), regions.keys(), "docs/sizes.md lists them"),

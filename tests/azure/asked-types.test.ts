@@ -11,6 +11,31 @@ it("each type with a name that the whole world shares says how Azure is asked wh
   expect(shared.filter((it) => !Object.hasOwn(nameAvailability, it))).toEqual([]);
 });
 
+it("a question to a resource takes a right on its type", () => {
+  const asked = [...rows].flatMap(([token, { functions }]) =>
+    Object.entries(functions ?? {}).map(([name, { action }]) => ({
+      name,
+      action,
+      arm: armTypes.get(token)?.arm ?? "",
+    })),
+  );
+  expect(asked).not.toEqual([]);
+  expect(asked.filter(({ action, arm }) => action?.startsWith(`${arm}/`) !== true)).toEqual([]);
+});
+
+it("an endpoint is approved by whoever makes it, whatever it leads to; the subnet that it lies in is joined", () => {
+  const endpoint = "Microsoft.Network/privateEndpoints";
+  const ends = [...rows].flatMap(([token, { privateEndpoints }]) =>
+    privateEndpoints === null ? [] : (armTypes.get(token)?.arm ?? ""),
+  );
+  expect(ends).not.toEqual([]);
+  expect(ends.map((it) => linkedAction(it, endpoint))).toEqual(
+    ends.map((it) => `${it}/privateEndpointConnectionsApproval/action`),
+  );
+  const subnet = "Microsoft.Network/virtualNetworks/subnets";
+  expect(linkedAction(subnet, endpoint)).toBe(`${subnet}/join/action`);
+});
+
 it("what is known of types is known of types that there are", () => {
   const tokens = [...Object.keys(nameAvailability), ...Object.keys(countedTypes)];
   expect(tokens.filter((it) => !armTypes.has(it))).toEqual([]);

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -30,18 +32,41 @@ interface Ended {
   readonly err: string;
 }
 
+interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
 /** Starts the command in a process of its own that can reach the recorded Azure and nothing else. */
-function start(args: readonly string[], az: string): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const preload = path.join(root, "tests/preflight/only-here.cjs");
-  const child = spawn(
-    process.execPath,
-    ["--require", "./cli/start.cjs", "--require", preload, "cli/preflight.ts", ...args],
-    {
-      cwd: root,
-      env: { ...process.env, ...noLogin, PATH: `${az}:/usr/bin:/bin`, RECORDED_AZURE_PORT: String(azure?.port) },
-      stdio: ["ignore", "pipe", "pipe"],
+function start(args: readonly string[], az: string): Started {
+  return startCommand(["cli/preflight.ts", ...args], az);
+}
+
+/** Starts a command so, and says when it has ended how many seconds of processors it took. */
+function startMeasured(args: readonly string[], az: string): Started & { readonly usage: () => number } {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "usage-")), "usage.json");
+  return {
+    ...startCommand(["--require", "./tests/cli/usage.cjs", ...args], az, { USAGE_FILE: file }),
+    usage: () => {
+      const { userCPUTime, systemCPUTime } = JSON.parse(readFileSync(file, "utf8")) as NodeJS.ResourceUsage;
+      return (userCPUTime + systemCPUTime) / 1e6;
     },
-  );
+  };
+}
+
+function startCommand(args: readonly string[], az: string, more: Readonly<Record<string, string>> = {}): Started {
+  const preload = path.join(root, "tests/preflight/only-here.cjs");
+  const child = spawn(process.execPath, ["--require", "./cli/start.cjs", "--require", preload, ...args], {
+    cwd: root,
+    env: {
+      ...process.env,
+      ...noLogin,
+      ...more,
+      PATH: `${az}:/usr/bin:/bin`,
+      RECORDED_AZURE_PORT: String(azure?.port),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = Promise.all([once(child, "close"), text(child.stdout), text(child.stderr)]).then(
     ([[code], out, err]: [unknown[], string, string]) => ({ code: code as number | null, out, err }),
   );
@@ -69,6 +94,18 @@ describe("in a process of its own", () => {
     expect(out + err).not.toContain(token);
   });
 
+  // 3 s is what a preflight of prod may take on a machine that does nothing else, where a preview of it takes half of that. Both are compared
+  // by the time of processors: what else a machine does adds little to it.
+  it("takes less than twice what the preview takes that it is made of", async () => {
+    azure = await RecordedAzure.start(readRecording("healthy"));
+    const { ended, usage } = startMeasured(["cli/preflight.ts", "prod"], standInAz({ account }));
+    expect((await ended).code).toBe(0);
+    const preview = startMeasured(["cli/preview.ts", "prod"], "/nowhere");
+    expect((await preview.ended).code).toBe(0);
+    // 1.1 to 1.4 when this was written.
+    expect(usage() / preview.usage()).toBeLessThan(2);
+  });
+
   it("ends with 130 on Ctrl-C, and tells what it knew by then", async () => {
     const [hanging] = [
       { name: "sizes", request: "GET /subscriptions/{subscriptionId}/providers/Microsoft.Compute/skus" },
@@ -90,7 +127,7 @@ describe("in a process of its own", () => {
 
 describe("no login", () => {
   const command = { environment: "dev", subscription: null, form: "text" } as const;
-  const failed = async (az: string, variables: Readonly<Record<string, string>> = {}): Promise<unknown> => {
+  const failed = async (az: string, variables: Readonly<Record<string, string>> = {}): Promise<string> => {
     for (const [name, value] of Object.entries({ ...noLogin, ...variables })) vi.stubEnv(name, value);
     vi.stubEnv("PATH", `${az}:/usr/bin:/bin`);
     const { error, out } = await runHere(() => preflightStack(plainStacks.dev, command));
@@ -115,8 +152,21 @@ describe("no login", () => {
   });
 
   it("to the cloud of the environment is told", async () => {
+    const elsewhere = { ...account, environmentName: "AzureUSGovernment" };
+    expect(await failed(standInAz({ account: elsewhere }))).toBe(
+      "az is logged in to AzureUSGovernment, and the environment is in AzureCloud: az cloud set --name AzureCloud, then az login",
+    );
+  });
+
+  it("to a cloud that has not the region is told", async () => {
     expect(await failed(standInAz({ account }), { ARM_ENVIRONMENT: "usgovernment" })).toBe(
-      "az is logged in to AzureCloud, and the environment is in AzureUSGovernment: az cloud set --name AzureUSGovernment, then az login",
+      "The region eastus is of the cloud public, and ARM_ENVIRONMENT or AZURE_ENVIRONMENT says usgovernment: unset it",
+    );
+  });
+
+  it("by an ID that is none is told", async () => {
+    expect(await failed(standInAz({ account }), { ARM_SUBSCRIPTION_ID: "not-a-guid" })).toBe(
+      'azure-native:subscriptionId (or ARM_SUBSCRIPTION_ID) must be a UUID, and not all zeros; got "not-a-guid"',
     );
   });
 });

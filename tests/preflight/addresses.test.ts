@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Value } from "../../core/property-value";
 import { addressCount, formatCidr, overlaps, type Cidr } from "../../core/cidr";
 import { existingSubnets } from "../../preflight/existing-subnets";
 import { lustreSubnets } from "../../preflight/lustre-subnets";
@@ -14,6 +15,7 @@ describe("a subnet that exists", () => {
     subnets: [
       {
         id: subnetId,
+        range: null,
         machines: [pool("a10", { maxNodes, surgeNodes: 1 })],
         others: ["an endpoint"],
         delegatedTo: null,
@@ -35,6 +37,53 @@ describe("a subnet that exists", () => {
         expect(judged).toEqual([free >= most + 2 ? "ok" : "missing", `${free} of ${limit} free`]);
       }),
     );
+  });
+
+  const judge = (range: string | null, delegatedTo: string | null, properties: Value) =>
+    existingSubnets.judge(
+      {
+        subscriptionId: "one",
+        subnets: [{ id: subnetId, range, machines: [], others: [], delegatedTo }],
+        machines: [],
+        resources: [],
+      },
+      { subnets: [{ subnet: found({ properties }), usages: silent }], own: nothing },
+    );
+  const update = `az network vnet subnet update --ids ${subnetId}`;
+  const service = "Microsoft.NetApp/volumes";
+  const to = (...names: string[]): Value => ({ delegations: names.map((it) => ({ properties: { serviceName: it } })) });
+
+  it.each<[delegatedTo: string | null, properties: Value, said: readonly (readonly [string, string, string | null])[]]>(
+    [
+      [null, {}, []],
+      [null, to(), []],
+      [
+        null,
+        to(service),
+        [
+          [
+            "missing",
+            `delegated to ${service}`,
+            `Name another subnet, or if it is empty: ${update} --remove delegations`,
+          ],
+        ],
+      ],
+      [service, to("microsoft.netapp/volumes"), [["ok", "so it is", null]]],
+      [service, {}, [["missing", "not delegated", `${update} --delegations ${service}`]]],
+      [service, to("a/b", "c/d"), [["missing", "delegated to a/b, c/d", `${update} --delegations ${service}`]]],
+    ],
+  )("delegated to %s, and there is %j", (delegatedTo, properties, said) => {
+    expect(judge(null, delegatedTo, properties).map((it) => [it.verdict, it.have, it.remedy])).toEqual(said);
+  });
+
+  it.each<[properties: Value, said: readonly (readonly [string, string])[]]>([
+    [{ addressPrefix: "10.0.0.0/24" }, []],
+    [{ addressPrefixes: ["fd00::/64", "10.0.0.0/24"] }, []],
+    [{ addressPrefix: "10.0.0.0/25" }, [["missing", "10.0.0.0/25"]]],
+    [{}, [["missing", "no range"]]],
+  ])("has the range that the stack file says: %j", (properties, said) => {
+    expect(told(judge("10.0.0.0/24", null, properties))).toEqual(said);
+    expect(judge(null, null, properties)).toEqual([]);
   });
 
   it("is not known to be too small while nobody says what of it is ours", () => {

@@ -1,5 +1,5 @@
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from "@azure/core-rest-pipeline";
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ArmClient, type ArmAccess } from "../../preflight/arm-client";
 import { get, post, type Question } from "../../preflight/question";
 
@@ -25,6 +25,8 @@ function client(
   const sent: PipelineRequest[] = [];
   const httpClient: HttpClient = {
     sendRequest: (request) => {
+      // As the library's own does.
+      if (request.abortSignal?.aborted === true) return Promise.reject(new Error("aborted"));
       const reply = replies[Math.min(sent.push(request), replies.length) - 1] ?? {};
       if (reply instanceof Error) return Promise.reject(reply);
       const { status = 200, body = {}, text = JSON.stringify(body), headers = {} } = reply;
@@ -190,6 +192,43 @@ it("waits for an answer as long as it may, and not at all when the run ends", as
     "it was stopped",
     "it was stopped",
   ]);
+});
+
+describe("when the time is over, what Azure said to the last try is told", () => {
+  it.each<[reply: Reply, because: string, remedy: string]>([
+    [
+      { ...refusal(429, "TooManyRequests", "Slower."), headers: { "Retry-After": "8" } },
+      "Azure throttles: TooManyRequests: Slower.",
+      "Run it again in 8 s",
+    ],
+    [
+      { ...refusal(503, "ServerBusy", "Later."), headers: { "Retry-After": "8" } },
+      "Azure failed: ServerBusy: Later.",
+      "Run it again",
+    ],
+  ])("%j", async (reply, because, remedy) => {
+    const run = new AbortController();
+    const { arm, sent } = client([reply], { signal: run.signal });
+    const answer = arm.ask(question);
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    run.abort(new Error("60 s are over"));
+    expect(await answer).toMatchObject({ status: reply.status, because: `${because} (60 s are over)`, remedy });
+    const { arm: brief } = client([reply], { longestMs: 50 });
+    expect(await brief.ask(question)).toMatchObject({ because: `${because} (no answer within 0.05 s)`, remedy });
+  });
+
+  it("and of a question that was not sent by then, that others were throttled", async () => {
+    const run = new AbortController();
+    const reply = { ...refusal(429, "TooManyRequests", "Slower."), headers: { "Retry-After": "8" } };
+    const { arm, sent } = client([reply], { signal: run.signal });
+    const answers = Promise.all(
+      Array.from({ length: 17 }, (_, at) => arm.ask({ ...question, path: `/subscriptions/${at}` })),
+    );
+    await vi.waitFor(() => expect(sent).toHaveLength(16));
+    run.abort(new Error("60 s are over"));
+    expect((await answers).at(-1)).toMatchObject({ because: "60 s are over, and Azure throttled other questions" });
+    expect(sent).toHaveLength(16);
+  });
 });
 
 it("has at most sixteen requests under way", async () => {

@@ -24,7 +24,7 @@ export async function factsOf(file: string, asked = subscriptionId): Promise<Pre
   const known = planned.get(file) ?? last.then(() => planFacts(file));
   planned.set(file, known);
   last = known.catch(() => undefined);
-  return { ...(await known)(asked), identity };
+  return { ...(await known)(asked), otherwise: { subscriptionId: asked, saidBy: "the login" }, identity };
 }
 
 /**

@@ -35,9 +35,27 @@ it("takes the stack file before the environment, and IDs in one case", () => {
     way: "az",
     cloud: expect.objectContaining({ name: "public" }) as unknown,
     subscriptionId: "aa111111-1111-4111-8111-111111111111",
+    ownSubscriptionId: "aa111111-1111-4111-8111-111111111111",
     tenantId,
     clientId,
   });
+});
+
+it("asks another subscription than up would use, where it is told to", () => {
+  const asked = "88888888-8888-4888-8888-888888888888";
+  expect(chooseLogin(settings(ids), asked)).toMatchObject({
+    subscriptionId: asked,
+    ownSubscriptionId: subscriptionId,
+  });
+  expect(chooseLogin(settings({ ARM_USE_MSI: "true" }), asked)).toMatchObject({
+    subscriptionId: asked,
+    ownSubscriptionId: null,
+  });
+});
+
+it("takes a tenant by a domain, and no ID that the login does not use", () => {
+  const given = { ...ids, ARM_TENANT_ID: "contoso.onmicrosoft.com", ARM_CLIENT_ID: "left over" };
+  expect(chooseLogin(settings(given))).toMatchObject({ way: "az", tenantId: "contoso.onmicrosoft.com" });
 });
 
 it.each([
@@ -52,6 +70,22 @@ it.each([
   [
     { ARM_CLIENT_SECRET: "s", ARM_CLIENT_ID: clientId },
     "A login by a client secret needs azure-native:subscriptionId (or ARM_SUBSCRIPTION_ID) and azure-native:tenantId (or ARM_TENANT_ID)",
+  ],
+  [
+    { ARM_SUBSCRIPTION_ID: "not-a-guid" },
+    'azure-native:subscriptionId (or ARM_SUBSCRIPTION_ID) must be a UUID, and not all zeros; got "not-a-guid"',
+  ],
+  [
+    { ...ids, ARM_CLIENT_SECRET: "s", ARM_TENANT_ID: "my tenant", ARM_CLIENT_ID: "me", ARM_SUBSCRIPTION_ID: "" },
+    [
+      'azure-native:subscriptionId (or ARM_SUBSCRIPTION_ID) must be a UUID, and not all zeros; got ""',
+      'azure-native:tenantId (or ARM_TENANT_ID) must be a UUID or a domain; got "my tenant"',
+      'azure-native:clientId (or ARM_CLIENT_ID) must be a UUID, and not all zeros; got "me"',
+    ].join("\n"),
+  ],
+  [
+    { ARM_USE_MSI: "true", ARM_SUBSCRIPTION_ID: "00000000-0000-0000-0000-000000000000" },
+    'azure-native:subscriptionId (or ARM_SUBSCRIPTION_ID) must be a UUID, and not all zeros; got "00000000-0000-0000-0000-000000000000"',
   ],
   [{ ARM_USE_MSI: "true" }, "A login by a managed identity needs azure-native:subscriptionId (or ARM_SUBSCRIPTION_ID)"],
 ])("says what is lacking: %j", (given, said) => {

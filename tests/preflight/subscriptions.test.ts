@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { existingSubnets } from "../../preflight/existing-subnets";
 import { azureResources, type PreflightFacts } from "../../preflight/preflight-facts";
 import { exitCodeOf, type Line } from "../../preflight/line";
 import { nilSubscription } from "../../azure/arm-id";
@@ -30,6 +31,7 @@ const stacks = {
   racks: own("racks"),
   spoke: own("spoke"),
   hub: own("hub"),
+  homes: own("homes"),
 } as const;
 
 /** What every subscription says of a stack file that names none. */
@@ -86,6 +88,21 @@ describe("a subscription where", () => {
     expect({ says: told, exit: exitCodeOf(lines) }).toEqual({ says, exit });
   });
 });
+
+it.each(["spoke", "homes", "hub"] as const)(
+  "of %s every subnet of others that something lies in is looked at",
+  async (stack) => {
+    const facts = await factsOf(stacks[stack]);
+    const planned = new Set(facts.resources.map((it) => it.id));
+    const bodies = facts.resources
+      .filter((it) => !it.arm.startsWith("Microsoft.Authorization/"))
+      .map((it) => it.inputs);
+    const named = new Set(JSON.stringify(bodies).match(/\/subscriptions\/[^"]+\/subnets\/[^"/]+/g));
+    const looked = existingSubnets.needs(facts)?.subnets.map((it) => it.id) ?? [];
+    expect([...named].filter((it) => !planned.has(it) && !looked.includes(it))).toEqual([]);
+  expect(looked.length > 0).toBe(stack !== "hub");
+  },
+);
 
 it("plans for the subscription that is asked", () => {
   const inputs = { subnet: { id: `/subscriptions/${nilSubscription}/resourceGroups/rg/x` } };

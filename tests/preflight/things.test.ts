@@ -6,6 +6,7 @@ import { countedQuota } from "../../preflight/counted-quota";
 import { images } from "../../preflight/images";
 import { names } from "../../preflight/names";
 import { askOwn } from "../../preflight/own";
+import type { PreflightFacts } from "../../preflight/preflight-facts";
 import { providers } from "../../preflight/providers";
 import type { Answer } from "../../preflight/question";
 import { subscription } from "../../preflight/subscription";
@@ -75,11 +76,13 @@ const noFacts = {
   stack: "dev",
   subscriptionId: "one",
   declaredSubscriptionId: "one",
+  otherwise: null,
   declaredTenantId: null,
   location: "eastus",
   quota: [],
   regionalVcpus: 0,
   resources: [],
+  existingSubnets: [],
   identity: { objectId: null, tenantId: null },
 };
 
@@ -228,6 +231,45 @@ it.each<[what: string, body: Value, verdicts: readonly string[]]>([
 ])("a subscription that is %s", (_, body, verdicts) => {
   expect(subscription.judge(noFacts, found(body)).map((it) => it.verdict)).toEqual(verdicts);
 });
+
+it.each<
+  [declared: string | null, otherwise: PreflightFacts["otherwise"], verdict: string, have: string, remedy: boolean]
+>([
+  ["one", { subscriptionId: "two", saidBy: "the login" }, "ok", "the same in the stack file", false],
+  ["two", { subscriptionId: "one", saidBy: "the login" }, "missing", "two in the stack file", true],
+  [
+    null,
+    { subscriptionId: "one", saidBy: "the login" },
+    "warning",
+    "not set: up would use one, that of the login",
+    true,
+  ],
+  [
+    null,
+    { subscriptionId: "two", saidBy: "the login" },
+    "missing",
+    "not set: up would use two, that of the login",
+    true,
+  ],
+  [
+    null,
+    { subscriptionId: "two", saidBy: "ARM_SUBSCRIPTION_ID" },
+    "missing",
+    "not set: up would use two, that of ARM_SUBSCRIPTION_ID",
+    true,
+  ],
+  [null, null, "missing", "not set: up would use the one of the login", true],
+])(
+  "one is asked, the stack file names %s, otherwise it would be %j: %s",
+  (declared, otherwise, verdict, have, mends) => {
+    const facts = { ...noFacts, declaredSubscriptionId: declared, otherwise };
+    const judged = subscription.judge(facts, found({ state: "Enabled" })).at(-1);
+    expect(judged).toMatchObject({ subject: "azure-native:subscriptionId", verdict, have });
+    expect(judged?.remedy?.includes("pulumi config set azure-native:subscriptionId one --stack dev") ?? false).toBe(
+      mends,
+    );
+  },
+);
 
 it("the tenant of the stack file must be that of the subscription", () => {
   const judge = (tenantId: string): string[] =>

@@ -48,6 +48,7 @@ describe("a denial", () => {
     ["of everybody else", denial({ excludePrincipals: [{ id: "Me", type: "User" }] }), "ok"],
     ["of other actions", denial({ permissions: [{ actions: ["Microsoft.Compute/*"], notActions: [] }] }), "ok"],
     ["of reading", denial({ permissions: [{ actions: ["*/read"], notActions: [] }] }), "ok"],
+    ["of deleting", denial({ permissions: [{ actions: ["*/delete"], notActions: [] }] }), "warning"],
     ["above, that goes no further", denial({ doNotApplyToChildScopes: true }), "ok"],
     ["on another group", denial({ scope: "/subscriptions/one/resourceGroups/rg" }), "ok"],
     ["on the group", denial({ scope: group.toUpperCase(), doNotApplyToChildScopes: true }), "missing"],
@@ -55,7 +56,15 @@ describe("a denial", () => {
     const needs = {
       subscriptionId: "one",
       identity,
-      rights: [[group, ["Microsoft.Network/virtualNetworks/write"]]] as const,
+      rights: [
+        [
+          group,
+          {
+            actions: ["Microsoft.Network/virtualNetworks/write"],
+            deletes: ["Microsoft.Network/virtualNetworks/delete"],
+          },
+        ],
+      ] as const,
     };
     expect(told(denyAssignments.judge(needs, found({ value: [given] }))).map(([it]) => it)).toEqual([verdict]);
   });
@@ -73,7 +82,8 @@ const planned = (
   inputs,
 });
 
-it("needs a right on each type that is written, where it is written, and on what is named of others", () => {
+it("needs a right on each type that is made, where it is made, on what it is asked, and on what is named of others", () => {
+  const store = "/subscriptions/two/resourceGroups/rg-data/providers/Microsoft.Storage/storageAccounts/theirs";
   const hub = "/subscriptions/two/resourceGroups/rg-hub/providers/Microsoft.Network";
   const identities = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id`;
   const resources = [
@@ -101,23 +111,111 @@ it("needs a right on each type that is written, where it is written, and on what
       `${identities}/providers/Microsoft.Authorization/roleAssignments/b`,
     ),
     planned(
+      "network:PrivateEndpoint",
+      "Microsoft.Network/privateEndpoints",
+      `${group}/providers/Microsoft.Network/privateEndpoints/pe`,
+      {
+        subnet: { id: `${hub}/virtualNetworks/spoke/subnets/nodes` },
+        privateLinkServiceConnections: [{ privateLinkServiceId: store }],
+      },
+    ),
+    planned(
+      "storage:BlobServiceProperties",
+      "Microsoft.Storage/storageAccounts/blobServices",
+      `${group}/providers/Microsoft.Storage/storageAccounts/st/blobServices/default`,
+    ),
+    planned(
       "monitor:DiagnosticSetting",
       "Microsoft.Insights/diagnosticSettings",
       `${group}/providers/Microsoft.ContainerService/managedClusters/aks/providers/Microsoft.Insights/diagnosticSettings/x`,
     ),
   ];
   expect(Object.fromEntries(neededRights(resources))).toEqual({
-    "/subscriptions/one": ["Microsoft.Resources/subscriptions/resourceGroups/write"],
-    [group]: [
-      "Microsoft.Authorization/roleAssignments/write",
-      "Microsoft.ContainerService/managedClusters/write",
-      "Microsoft.Insights/diagnosticSettings/write",
-      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+    "/subscriptions/one": {
+      actions: [
+        "Microsoft.Resources/subscriptions/resourceGroups/read",
+        "Microsoft.Resources/subscriptions/resourceGroups/write",
+      ],
+      deletes: ["Microsoft.Resources/subscriptions/resourceGroups/delete"],
+    },
+    [group]: {
+      actions: [
+        "Microsoft.Authorization/roleAssignments/read",
+        "Microsoft.Authorization/roleAssignments/write",
+        "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",
+        "Microsoft.ContainerService/managedClusters/read",
+        "Microsoft.ContainerService/managedClusters/write",
+        "Microsoft.Insights/diagnosticSettings/read",
+        "Microsoft.Insights/diagnosticSettings/write",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+        "Microsoft.Network/privateEndpoints/read",
+        "Microsoft.Network/privateEndpoints/write",
+        "Microsoft.Storage/storageAccounts/blobServices/read",
+        "Microsoft.Storage/storageAccounts/blobServices/write",
+      ],
+      // What comes with its account goes with it.
+      deletes: [
+        "Microsoft.Authorization/roleAssignments/delete",
+        "Microsoft.ContainerService/managedClusters/delete",
+        "Microsoft.Insights/diagnosticSettings/delete",
+        "Microsoft.Network/privateEndpoints/delete",
+      ],
+    },
+    [`${hub}/virtualNetworks/spoke/subnets/nodes`]: {
+      actions: [
+        "Microsoft.Authorization/roleAssignments/read",
+        "Microsoft.Authorization/roleAssignments/write",
+        "Microsoft.Network/virtualNetworks/subnets/join/action",
+      ],
+      deletes: ["Microsoft.Authorization/roleAssignments/delete"],
+    },
+    [store]: { actions: ["Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action"], deletes: [] },
+  });
+});
+
+describe("rights that are lacking", () => {
+  const judge = (actions: readonly string[], deletes: readonly string[], notActions: readonly string[]) =>
+    rights.judge(
+      { subscriptionId: "one", identity, rights: [{ scope: group, actions, deletes }], roleIds: [] },
+      {
+        permissions: [{ scope: group, answer: found({ value: [{ actions: ["*"], notActions }] }) }],
+        assignments: null,
+      },
+    );
+  const ask = "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action";
+  const grant = (role: string): string =>
+    `az role assignment create --assignee-object-id me --role ${role} --scope ${group}`;
+  const later = "a change that replaces something, and destroy, would stop half-way";
+
+  it.each<[actions: string[], deletes: string[], without: string[], said: object[]]>([
+    [[ask], ["a/delete"], [], [{ verdict: "ok", have: "allowed", remedy: null }]],
+    [[ask], [], ["*/action"], [{ verdict: "missing", have: `no ${ask}`, remedy: grant("Contributor") }]],
+    [
+      ["a/write"],
+      ["a/delete", "b/delete"],
+      ["*/delete"],
+      [
+        { verdict: "ok", have: "allowed" },
+        { verdict: "warning", have: `no a/delete, b/delete: ${later}`, remedy: grant("Contributor") },
+      ],
     ],
-    [`${hub}/virtualNetworks/spoke/subnets/nodes`]: [
-      "Microsoft.Authorization/roleAssignments/write",
-      "Microsoft.Network/virtualNetworks/subnets/join/action",
+    [
+      ["a/write", "Microsoft.Authorization/locks/write"],
+      ["Microsoft.Authorization/roleAssignments/delete"],
+      ["Microsoft.Authorization/*"],
+      [
+        { verdict: "missing", remedy: grant("'User Access Administrator'") },
+        { verdict: "warning", remedy: grant("'Role Based Access Control Administrator'") },
+      ],
     ],
+    [
+      ["a/write", "Microsoft.Authorization/locks/write"],
+      [],
+      ["*"],
+      [{ verdict: "missing", remedy: `${grant("Contributor")}; ${grant("'User Access Administrator'")}` }],
+    ],
+  ])("%j, %j, without %j", (actions, deletes, without, said) => {
+    expect(judge(actions, deletes, without)).toMatchObject(said);
   });
 });
 
@@ -146,7 +244,7 @@ describe("giving roles", () => {
     const needs = {
       subscriptionId: "one",
       identity,
-      rights: [{ scope: group, actions: ["Microsoft.Authorization/roleAssignments/write"] }],
+      rights: [{ scope: group, actions: ["Microsoft.Authorization/roleAssignments/write"], deletes: [] }],
       roleIds: ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"],
     };
     const permissions = [{ scope: group, answer: found({ value: [{ actions: ["*"], notActions: [] }] }) }];

@@ -385,6 +385,14 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
     ["environment.kind", 'must be dev in a stack named dev; got "prod"'],
   ],
   ["B25 a list of regions", { "azure-native:location": ["eastus"] }, ["azure-native:location", "Closest: eastus"]],
+  ...["usgovvirginia", "US Gov Arizona", "usdodeast", "chinaeast2", "chinanorth9"].map(
+    (region): (typeof table)[number] => [
+      `D8 ${region}, of another cloud`,
+      { "azure-native:location": region },
+      ["azure-native:location", "must be a region of Azure's public cloud"],
+      ["azure-native:location", "which is not supported"],
+    ],
+  ),
   ["B25 unknown region", { "azure-native:location": "eastus9" }, ["azure-native:location", "Closest: eastus"]],
   [
     "size not sold in the region",

@@ -1,8 +1,9 @@
 import type { GrafanaArgs } from "@pulumi/azure-native/dashboard/grafana";
 import { checkName } from "../../../azure/check-name";
+import { dashboard } from "../../../azure/dashboard";
 import { findRegion } from "../../../catalog/regions";
 import type { Place } from "../../../catalog/place";
-import { roleOf } from "../../../core/names";
+import { globalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
@@ -35,8 +36,7 @@ export function planGrafana(name: string, given: GrafanaShape, { location, names
   );
   const problems = new Problems();
   const role = roleOf(name, "grafana");
-  // Without the region, which the name of its group says: Azure lets it have 23 characters.
-  const workspaceName = ["amg", names.workload, names.environment, ...(role === undefined ? [] : [role])].join("-");
+  const workspaceName = globalName("amg", names, dashboard.Grafana.worldName, role);
   checkName("dashboard:Grafana", workspaceName, problems);
   const region = findRegion(location);
   problems.require(

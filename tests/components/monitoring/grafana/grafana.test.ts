@@ -19,7 +19,7 @@ describe("planGrafana", () => {
       subnets: [{ role: "endpoints", addresses: 1, what: "the private endpoint of Managed Grafana" }],
       workspace: {
         location: "eastus",
-        workspaceName: "amg-gpu-dev",
+        workspaceName: "amg-gpu-dev-0a1b2c3d",
         sku: { name: "Standard" },
         identity: { type: "SystemAssigned" },
       },
@@ -51,20 +51,31 @@ describe("planGrafana", () => {
     });
   });
 
-  it("refuses zones where there are none, groups named twice, and names that are too long", () => {
+  it("refuses zones where there are none, and groups named twice", () => {
     expect(problemsOf(() => planGrafana("grafana", { zoneRedundant: true }, { ...place, location: "westus" }))).toEqual(
       ["zoneRedundant: must be false: westus has no zones; got true. Leave it out"],
     );
     expect(problemsOf(() => plan({ editorGroupObjectIds: [group], viewerGroupObjectIds: [group] }))).toEqual([
       `viewerGroupObjectIds[1]: must not be there twice; got "${group}". Name each group once, where it may do most`,
     ]);
-    expect(problemsOf(() => plan({}, "a-second-one-too-long"))).toEqual([
-      'name: must lead to a name that Azure takes for dashboard:Grafana: 2 to 23 characters: letters, digits and hyphens, first a letter and last a letter or digit; got "amg-gpu-dev-a-second-one-too-long". Shorten environment.workload, the name of the stack or that of the component by 10 characters together',
-    ]);
     expect(problemsOf(() => plan({ viewerGroupObjectIds: ["somebody"] }))).toEqual([
       'viewerGroupObjectIds[0]: must be the object ID of an Entra group; got "somebody". stacks/README.md says what belongs here',
     ]);
   });
+});
+
+it("has a name that nobody else has in the world, as short as Azure wants it", () => {
+  const nameOf = (name: string, environment = "dev", suffix = "0a1b2c3d"): string =>
+    planGrafana(name, {}, { ...place, names: { ...place.names, environment, suffix } }).workspace.workspaceName;
+  const names = [
+    nameOf("grafana"),
+    nameOf("grafana", "dev", "ffffffff"),
+    nameOf("a-second-one-too-long"),
+    nameOf("a-second-one-too-much"),
+    nameOf("grafana", "an-environment-of-a-long-name"),
+  ];
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.filter((it) => !/^amg-gpu-[a-z0-9-]{1,6}-[0-9a-f]{8}$/.test(it))).toEqual([]);
 });
 
 describe("Grafana", () => {
@@ -88,9 +99,9 @@ describe("Grafana", () => {
       },
     });
     const endpoint = expect.stringMatching(
-      /^https:\/\/amg-gpu-dev-[0-9a-f]{8}\.eastus\.grafana\.azure\.com$/,
+      /^https:\/\/amg-gpu-dev-0a1b2c3d-[0-9a-f]{8}\.eastus\.grafana\.azure\.com$/,
     ) as unknown;
-    expect(await seen).toEqual({ resourceId: idOf("Microsoft.Dashboard/grafana/amg-gpu-dev"), endpoint });
+    expect(await seen).toEqual({ resourceId: idOf("Microsoft.Dashboard/grafana/amg-gpu-dev-0a1b2c3d"), endpoint });
   });
 
   it("has an endpoint of its own to metrics that are read through one alone", async () => {
@@ -100,7 +111,7 @@ describe("Grafana", () => {
       location: "eastus",
       resourceGroupName: "rg-test",
       tags: scope.tags,
-      workspaceName: "amg-gpu-dev",
+      workspaceName: "amg-gpu-dev-0a1b2c3d",
       managedPrivateEndpointName: "metrics",
       groupIds: ["prometheusMetrics"],
       privateLinkResourceId: workspaceResourceId,
@@ -126,7 +137,7 @@ describe("Grafana", () => {
     await recorded(() => {
       new Grafana("grafana", args);
       expect(problemsOf(() => new Grafana("grafana", args))).toEqual([
-        'name: must be one that no other of this kind has; got "amg-gpu-dev". Give the component another name',
+        'name: must be one that no other of this kind has; got "amg-gpu-dev-0a1b2c3d". Give the component another name',
       ]);
     });
   });
