@@ -4,6 +4,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import type { Store } from "../../azure/arm-row";
+import { nidLists } from "../../components/storage/lustre-file-system/nid-lists";
+import { overlaps, parseCidr } from "../../core/cidr";
 import { storeKinds, storeUses } from "../../catalog/store-kinds";
 import { preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
@@ -70,8 +72,8 @@ describe("servedUses", () => {
   });
 });
 
-/** dev with a section of stores of its own. */
-function devWith(storage: object, environment: object = {}): string {
+/** dev with a section of stores of its own, and others in place of its own. */
+function devWith(storage: object, environment: object = {}, sections: Readonly<Record<string, object>> = {}): string {
   const { config } = parse(readFileSync(plainStacks.dev, "utf8")) as { config: Record<string, unknown> };
   const file = path.join(mkdtempSync(path.join(tmpdir(), "stores-")), "Pulumi.dev.yaml");
   writeFileSync(
@@ -81,6 +83,7 @@ function devWith(storage: object, environment: object = {}): string {
         ...config,
         "azure-gpu-cluster:environment": { ...(config["azure-gpu-cluster:environment"] as object), ...environment },
         "azure-gpu-cluster:storage": storage,
+        ...Object.fromEntries(Object.entries(sections).map(([key, it]) => [`azure-gpu-cluster:${key}`, it])),
       },
     }),
   );
@@ -91,6 +94,32 @@ const storesOf = async (storage: object): Promise<string[]> => {
   const text = renderText(await preview(devWith(storage), { today }), (_, it) => it);
   return text.slice(text.indexOf("Stores\n"), text.indexOf("Checkpoints\n")).trim().split("\n");
 };
+
+describe("root squash of a whole environment", () => {
+  it("trusts the nodes of the cluster, whose driver makes directories as root, and no scale set", async () => {
+    const lustre = { zone: "1", holdsTiB: 4, rootSquash: "root-only", trustedRanges: ["10.64.192.4/32"] };
+    const { plan, notes } = await preview(devWith({ lustre }), { today });
+    const made = plan.resources.filter(({ type }) => type.endsWith(":AmlFilesystem"));
+    const subnets = plan.resources.filter(({ type }) => type.endsWith(":Subnet"));
+    const rangeOf = (name: string): string =>
+      String(subnets.find(({ inputs }) => String(inputs["subnetName"]).endsWith(name))?.inputs["addressPrefix"]);
+    const trusted = [rangeOf("nodes"), "10.64.192.4/32"].map((it) => parseCidr(it) ?? { base: 0, prefixLength: 0 });
+    expect(made.map(({ inputs }) => inputs["rootSquashSettings"])).toEqual([
+      { mode: "RootOnly", squashUID: 65534, squashGID: 65534, noSquashNidLists: nidLists(trusted) },
+    ]);
+    const bare = parseCidr(rangeOf("scalesets")) ?? { base: 0, prefixLength: 0 };
+    expect(trusted.some((it) => overlaps(it, bare))).toBe(false);
+    expect(notes.filter((it) => it.startsWith("storage.lustre.rootSquash"))).toEqual([
+      "storage.lustre.rootSquash: root of scaleSets.slurm is nobody in /lustre: its users get directories there from a machine in storage.lustre.trustedRanges, or from a node of the cluster",
+    ]);
+  });
+
+  it("has nothing to say where there is no scale set", async () => {
+    const file = devWith({ lustre: { zone: "1", holdsTiB: 4, rootSquash: "root-only" } }, {}, { scaleSets: {} });
+    const { notes } = await preview(file, { today });
+    expect(notes.filter((it) => it.startsWith("storage.lustre.rootSquash"))).toEqual([]);
+  });
+});
 
 describe("the preview of stores", () => {
   it("says why a file system is of its size, what less would do, and what serves what", async () => {
