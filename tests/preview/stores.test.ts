@@ -3,29 +3,36 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
-import type { Store } from "../../azure/arm-row";
 import { nidLists } from "../../components/storage/lustre-file-system/nid-lists";
 import { overlaps, parseCidr } from "../../core/cidr";
 import { storeKinds, storeUses } from "../../catalog/store-kinds";
 import { preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
+import type { PricedStore } from "../../preview/summary/storage";
+import type { StorePrice } from "../../preview/summary/store-price";
 import { servedUses } from "../../preview/summary/store-uses";
 import { plainStacks, today } from "../stack-files";
 
-const lustre: Store = { name: "amlfs", kind: "Managed Lustre", sizeTiB: 16, throughputMBps: 4000, zone: null };
-const faster: Store = { ...lustre, name: "amlfs-fast", throughputMBps: 8000 };
-const blob: Store = { name: "stdata", kind: "Blob", sizeTiB: null, throughputMBps: null, zone: null };
-const archive: Store = { name: "starchive", kind: "flat Blob", sizeTiB: null, throughputMBps: null, zone: null };
-const homes: Store = { name: "anf", kind: "NetApp Files", sizeTiB: 4, throughputMBps: 268, zone: null };
+const price: StorePrice = {
+  ...{ usdPerMonth: null, usdPerTiBMonth: null, coolUsdPerTiBMonth: null },
+  ...{ pricesOf: [], unpriced: [{ what: "capacity", because: "no sourced price" }] },
+};
+const lustre: PricedStore = {
+  ...{ name: "amlfs", kind: "Managed Lustre", sizeTiB: 16, throughputMBps: 4000, zone: null, price },
+};
+const faster: PricedStore = { ...lustre, name: "amlfs-fast", throughputMBps: 8000 };
+const blob: PricedStore = { name: "stdata", kind: "Blob", sizeTiB: null, throughputMBps: null, zone: null, price };
+const archive: PricedStore = { ...blob, name: "starchive", kind: "flat Blob" };
+const homes: PricedStore = { name: "anf", kind: "NetApp Files", sizeTiB: 4, throughputMBps: 268, zone: null, price };
 
 /** `lustre` for the store that serves a use, `-` for none; behind it what would be better. */
-const served = (stores: readonly Store[]): string[] =>
+const served = (stores: readonly PricedStore[]): string[] =>
   servedUses(stores).map(
     ({ use, store, missing }) => `${use} ${store?.name ?? "-"}${missing === null ? "" : ` (${missing})`}`,
   );
 
 describe("servedUses", () => {
-  it.each<[string, readonly Store[], string[]]>([
+  it.each<[string, readonly PricedStore[], string[]]>([
     [
       "everything",
       [blob, lustre, archive, homes],
@@ -63,9 +70,7 @@ describe("servedUses", () => {
   it("gives a use to no kind whose row does not say why", () => {
     for (const use of storeUses) {
       for (const kind of storeKinds) {
-        const [found] = servedUses([{ name: "it", kind: kind.name, sizeTiB: 1, throughputMBps: 1, zone: null }]).filter(
-          (it) => it.use === use,
-        );
+        const [found] = servedUses([{ ...lustre, kind: kind.name }]).filter((it) => it.use === use);
         expect(found?.store === null, `${kind.section} for ${use}`).toBe(kind.serves[use] === undefined);
       }
     }
@@ -125,16 +130,21 @@ describe("the preview of stores", () => {
   it("says why a file system is of its size, what less would do, and what serves what", async () => {
     const wish = { zone: "1", holdsTiB: 8, checkpoint: { writeTB: 1, seconds: 120 } };
     expect((await storesOf({ blob: {}, lustre: wish, netapp: { sizeTiB: 4 } })).slice(1)).toEqual([
-      "  Managed Lustre amlfs-gpu-dev-eastus: 20 TiB, 10,000 MB/s",
+      "  Managed Lustre amlfs-gpu-dev-eastus: 20 TiB, 10,000 MB/s, 7,654.6 USD a month",
       "    the cheapest for 9.82 TiB and 1 TB in 120 s, which it writes in 100 s: 20 TiB of AMLFS-Durable-Premium-500 for 7,655 USD a month",
       "    the fastest cheaper one: 16 TiB of AMLFS-Durable-Premium-500 for 6,124 USD a month, which takes 125 s",
       "    write tier: AMLFS-Durable-Premium-500 and sizeTiB: 20 beside the wish before up: then a wish that changes later is refused, and makes no new file system without the data of this one",
       expect.stringMatching(/^ {2}Blob stgpudev\w+: bills what is stored$/) as string,
-      "  NetApp Files anf-gpu-dev-eastus: 4 TiB, 268 MB/s",
-      "  checkpoints: Managed Lustre, 10,000 MB/s in all, bills its whole capacity, by the hour: all nodes write at once, at the throughput that was bought",
-      "  data sets: Managed Lustre, 10,000 MB/s in all, bills its whole capacity, by the hour: small reads in any order",
-      "  weights: Blob, no promised MB/s, bills what is stored, and each operation: read once from beginning to end, by each server that starts",
-      "  homes: NetApp Files, 268 MB/s in all, bills its whole pool by the hour, and what backups hold: many small files, and snapshots that people find by themselves",
+      // Whether its meters have a price here is none of this test's business.
+      expect.stringMatching(
+        /^ {2}NetApp Files anf-gpu-dev-eastus: 4 TiB, 268 MB\/s, (no sourced price|[\d,.]+ USD a month)$/,
+      ) as string,
+      "  checkpoints: Managed Lustre, 10,000 MB/s in all, 382.73 USD a TiB and month, bills its whole capacity, by the hour: all nodes write at once, at the throughput that was bought",
+      "  data sets: Managed Lustre, 10,000 MB/s in all, 382.73 USD a TiB and month, bills its whole capacity, by the hour: small reads in any order",
+      "  weights: Blob, no promised MB/s, 21.5 USD a TiB and month, 10.24 once cool, bills what is stored, and each operation: read once from beginning to end, by each server that starts",
+      expect.stringMatching(
+        /^ {2}homes: NetApp Files, 268 MB\/s in all, (no sourced price|[\d,.]+ USD a TiB and month), bills its whole pool by the hour, and what backups hold: many small files, and snapshots that people find by themselves$/,
+      ) as string,
     ]);
   });
 
