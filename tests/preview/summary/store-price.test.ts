@@ -13,7 +13,7 @@ const account = (name: string, more: object = {}): Billable => ({
 });
 const lustre = (size: unknown, sku = "AMLFS-Durable-Premium-500"): Billable => ({
   type: "azure-native:storagecache:AmlFilesystem",
-  inputs: { amlFilesystemName: "l", storageCapacityTiB: size, sku: { name: sku } } as Billable["inputs"],
+  inputs: { amlFilesystemName: "l", storageCapacityTiB: size, sku: { name: sku } },
 });
 const netapp: Billable = {
   type: "azure-native:netapp:CapacityPool",
