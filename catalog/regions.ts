@@ -7,6 +7,8 @@ export interface Region {
   /** Availability zones, empty when the region has none or no source tells (see `zonesKnown`). */
   readonly zones: readonly string[];
   readonly zonesKnown: boolean;
+  /** Whether Azure copies from there to a second region, that of its pair; `null` when no source tells. */
+  readonly paired: boolean | null;
   /** Whether AKS can place the API server in a subnet there. */
   readonly apiServerVnetIntegration: boolean;
   /** Power usage effectiveness: reported for 2023, else estimated for 2025; `null` without a source. */
@@ -27,6 +29,32 @@ const ccf =
  * Source: MicrosoftDocs/azure-aks-docs:articles/aks/api-server-vnet-integration.md (2026-04-15)
  */
 const withoutApiServerVnetIntegration = "qatarcentral";
+
+/**
+ * Regions without a pair, and those of which no source tells: newer ones that the pages of before do not have.
+ * Sources: MicrosoftDocs/azure-docs:articles/reliability/regions-list.md (2025-03-21, "n/a"), and of Austria East that of 2026 as well
+ */
+const withoutPair = new Set([
+  "austriaeast",
+  "indonesiacentral",
+  "israelcentral",
+  "italynorth",
+  "mexicocentral",
+  "newzealandnorth",
+  "polandcentral",
+  "qatarcentral",
+  "spaincentral",
+]);
+const pairUnknown = new Set([
+  "denmarkeast",
+  "eastus3",
+  "greececentral",
+  "indiasouthcentral",
+  "jioindiacentral",
+  "jioindiawest",
+  "malaysiawest",
+  "taiwannorth",
+]);
 
 type Zones = "three" | "none" | "unknown";
 type Row = readonly [
@@ -126,6 +154,7 @@ function toRegion([displayName, zones, pue, gridGCo2PerKwh, more]: Row): Region 
     displayName,
     zones: zones === "three" ? ["1", "2", "3"] : [],
     zonesKnown: zones !== "unknown",
+    paired: pairUnknown.has(name) ? null : !withoutPair.has(name),
     apiServerVnetIntegration: name !== withoutApiServerVnetIntegration,
     pue,
     gridGCo2PerKwh,

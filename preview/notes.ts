@@ -13,6 +13,7 @@ import { networkNotes } from "./network-notes";
 import type { RecordedPlan } from "./recorded-plan";
 import { podSecurityNotes } from "./pod-security-notes";
 import { queueNotes } from "./queue-notes";
+import { regionNotes } from "./region-notes";
 import { secretNotes } from "./secret-notes";
 import { storageNotes } from "./storage-notes";
 import { versionNotes } from "./version-notes";
@@ -65,6 +66,7 @@ const rows: readonly ((noted: Noted) => readonly string[])[] = [
   unmountedLustre,
   lustreOnArm,
   storageNotes,
+  regionNotes,
   networkNotes,
   endOfSupport,
   oneZone,

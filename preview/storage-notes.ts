@@ -9,6 +9,7 @@ export function storageNotes(noted: Noted): string[] {
   return [
     ...largeLustre(noted),
     ...distantLustre(noted),
+    ...squashedRoot(noted),
     ...unprotectedWish(noted),
     ...accountKeys(noted),
     ...keptForGood(noted),
@@ -61,6 +62,19 @@ function distantLustre(noted: Noted): string[] {
 
 function zonesOf(zones: unknown): string[] {
   return isList(zones) ? zones.map(String) : [];
+}
+
+/** Whose users wait for somebody else to make them a directory. */
+function squashedRoot(noted: Noted): string[] {
+  const { infra } = noted.environment;
+  const squashed = ofType("AmlFilesystem", noted).some(
+    ({ inputs }) => text(inputs, "rootSquashSettings.mode") === "RootOnly",
+  );
+  const sets = (infra?.parts ?? []).filter(({ key }) => key === "scaleSets").map(({ name }) => `scaleSets.${name}`);
+  if (!squashed || sets.length === 0) return [];
+  return [
+    `storage.lustre.rootSquash: root of ${sets.join(", ")} is nobody in /lustre: its users get directories there from a machine in storage.lustre.trustedRanges, or from a node of the cluster`,
+  ];
 }
 
 /** Outside dev `protect` stops a replacement; where nothing does, a wish that changes takes the data along. */

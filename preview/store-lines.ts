@@ -1,8 +1,10 @@
-import type { Store } from "../azure/arm-row";
+import { noSourcedPrice } from "../azure/charge";
 import { storeKinds } from "../catalog/store-kinds";
 import { type LustreBuy, type LustreChoiceMade, lustreChoiceOf } from "../stacks/lustre-choice";
 import type { InfraPlan } from "../stacks/plan-infra";
 import { numberText } from "./number-text";
+import type { PricedStore } from "./summary/storage";
+import type { StorePrice } from "./summary/store-price";
 import type { ServedUse } from "./summary/store-uses";
 import type { Summary } from "./summary/summary";
 
@@ -24,9 +26,24 @@ export function storeLines(
   ];
 }
 
-function storeText({ kind, name, sizeTiB, throughputMBps }: Store): string {
+function storeText({ kind, name, sizeTiB, throughputMBps, price }: PricedStore): string {
   if (sizeTiB === null) return `${kind} ${name}: bills what is stored`;
-  return `${kind} ${name}: ${numberText(sizeTiB)} TiB${throughputMBps === null ? "" : `, ${numberText(throughputMBps)} MB/s`}`;
+  const speed = throughputMBps === null ? [] : [`${numberText(throughputMBps)} MB/s`];
+  const whole = price.usdPerMonth === null ? whyUnpriced(price) : `${numberText(price.usdPerMonth)} USD a month`;
+  return `${kind} ${name}: ${[`${numberText(sizeTiB)} TiB`, ...speed, whole].join(", ")}`;
+}
+
+/** USD for each TiB, which compares stores of whatever size. */
+function tibText(price: StorePrice): string {
+  const { usdPerTiBMonth, coolUsdPerTiBMonth } = price;
+  const cool = coolUsdPerTiBMonth === null ? "" : `, ${numberText(coolUsdPerTiBMonth)} once cool`;
+  const first = usdPerTiBMonth === null ? whyUnpriced(price) : `${numberText(usdPerTiBMonth)} USD a TiB and month`;
+  return `${first}${cool}`;
+}
+
+function whyUnpriced({ unpriced }: StorePrice): string {
+  const reasons = [...new Set(unpriced.map(({ because }) => because))].join("; ");
+  return reasons === noSourcedPrice ? noSourcedPrice : `no price (${reasons})`;
 }
 
 /** Why it is of that tier and size, and what less would do. */
@@ -54,7 +71,7 @@ function useLine({ use, store, why, missing }: ServedUse): string {
   const kind = storeKinds.find((it) => it.name === store.kind);
   const speed = store.throughputMBps === null ? "no promised MB/s" : `${numberText(store.throughputMBps)} MB/s in all`;
   const better = missing === null ? "" : `; storage.${missing} would be better`;
-  return `  ${uses[use]}: ${store.kind}, ${speed}, bills ${kind?.bills ?? "unknown"}: ${why}${better}`;
+  return `  ${uses[use]}: ${store.kind}, ${speed}, ${tibText(store.price)}, bills ${kind?.bills ?? "unknown"}: ${why}${better}`;
 }
 
 function bill({ tier, sizeTiB, usdPerMonth }: LustreBuy): string {

@@ -65,9 +65,9 @@ const makings = {
       lustreBlob: { ...lustreBlob, after },
     };
   },
-  lustre: (name, plan, { scope, protect, subnetResourceId, lustreBlob, keys }) => {
+  lustre: (name, plan, { scope, protect, subnetResourceId, nodeRanges, lustreBlob, keys }) => {
     const placed = {
-      ...{ scope, plan, subnetResourceId: subnetResourceId("lustre") },
+      ...{ scope, plan, subnetResourceId: subnetResourceId("lustre"), nodeRanges },
       ...(lustreBlob !== undefined && { blob: lustreBlob }),
       ...ownKey(keys?.keyFor("lustre")),
     };
@@ -93,7 +93,8 @@ const makings = {
       audited: { kind: "blob", resourceId: ref.accountResourceId },
     };
   },
-  netapp: (name, plan, { scope, protect, subnetResourceId, clientRanges, scaleSets }) => {
+  netapp: (name, plan, { scope, protect, subnetResourceId, nodeRanges, scaleSetRanges, scaleSets }) => {
+    const clientRanges = [...nodeRanges, ...scaleSetRanges];
     const wires = { subnetResourceId: subnetResourceId("netapp"), clientRanges, otherVolumes: scaleSets.length };
     const { ref } = new NetAppFiles(name, { scope, plan, ...wires }, { protect });
     return { ref, endpointTarget: null, audited: null, netapp: ref };

@@ -22,8 +22,10 @@ export interface PartSite {
   readonly protect: boolean;
   /** ARM ID of the subnet that the part's plan asked for. */
   readonly subnetResourceId: (role: SubnetRole) => Output<string>;
-  /** Ranges of subnets from which files are mounted. */
-  readonly clientRanges: readonly string[];
+  /** Range of the subnet with the nodes of the cluster. */
+  readonly nodeRanges: readonly string[];
+  /** Range of the subnet with the scale sets, none where there are none. */
+  readonly scaleSetRanges: readonly string[];
   /** Names of all scale sets. */
   readonly scaleSets: readonly string[];
   /** ARM ID of the cluster. */

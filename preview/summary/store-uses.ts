@@ -1,11 +1,11 @@
-import type { Store } from "../../azure/arm-row";
 import { type StoreKind, storeKinds, type StoreUse, storeUses } from "../../catalog/store-kinds";
+import type { PricedStore } from "./storage";
 
 /** Which store of an environment serves a use. */
 export interface ServedUse {
   readonly use: StoreUse;
-  /** The one that serves it best, null where none does. */
-  readonly store: Store | null;
+  /** The one that serves it best, with what it costs; null where none does. */
+  readonly store: PricedStore | null;
   /** Why that one, or what would be good for it. */
   readonly why: string;
   /** Section of the stack file that would serve it better or at all, null where the best is there. */
@@ -21,7 +21,7 @@ const order: { readonly [U in StoreUse]: readonly StoreKind["section"][] } = {
 };
 
 /** Says for each use which of the stores serves it. Of several of a kind the fastest. */
-export function servedUses(stores: readonly Store[]): ServedUse[] {
+export function servedUses(stores: readonly PricedStore[]): ServedUse[] {
   return storeUses.map((use) => {
     const kinds = order[use].flatMap((section) => storeKinds.filter((it) => it.section === section));
     const [best] = kinds;

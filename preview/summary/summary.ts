@@ -1,4 +1,3 @@
-import type { Store } from "../../azure/arm-row";
 import type { Billable } from "../../azure/bill";
 import type { ExpectedUse } from "../../catalog/prices/uses";
 import type { ServingEstimate } from "../../catalog/serving-estimate";
@@ -11,7 +10,7 @@ import { limitUses, type LimitUse } from "./limits";
 import { modelEstimates } from "./models";
 import { nodeGroups, type NodeGroup } from "./node-groups";
 import { quotaNeeds, type QuotaNeed } from "./quota";
-import { stores } from "./storage";
+import { type PricedStore, stores } from "./storage";
 import { type ServedUse, servedUses } from "./store-uses";
 
 /** Nodes of one kind, as a table row. */
@@ -39,7 +38,8 @@ export interface Summary {
   readonly infinibandDomains: readonly InfiniBandDomain[];
   /** The largest job that fits in one InfiniBand domain, `null` without InfiniBand. */
   readonly largestJob: { readonly domain: string; readonly nodes: number; readonly gpus: number } | null;
-  readonly stores: readonly Store[];
+  /** Each with what it costs. */
+  readonly stores: readonly PricedStore[];
   /** Which of them serves what, and what is missing; nothing without stores. */
   readonly storeUses: readonly ServedUse[];
   /** What servers of models are expected to do. */
@@ -64,7 +64,7 @@ export function summarise(resources: readonly Billable[], location: string, expe
     (best, it) => (best === undefined || it.largestJobGpus > best.largestJobGpus ? it : best),
     undefined,
   );
-  const found = stores(resources);
+  const found = stores(resources, location);
   const gpuGroups = groups.filter(({ size }) => size.gpu !== null);
   return {
     location,

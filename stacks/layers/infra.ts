@@ -177,7 +177,8 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
       kubeletPrincipalId: cluster.managedCluster.identityProfile.apply((it) => it?.["kubeletidentity"]?.objectId ?? ""),
       ...{ tenantId, keys, registryResourceId },
       adminGroupObjectIds: plan.cluster.adminGroupObjectIds,
-      clientRanges: (["nodes", "scaleSets"] as const).flatMap((role) => subnetRanges[role] ?? []),
+      nodeRanges: oneOrNone(subnetRanges.nodes),
+      scaleSetRanges: oneOrNone(subnetRanges.scaleSets),
       scaleSets: plan.parts.filter((it) => it.key === "scaleSets").map((it) => it.name),
       audited: [...audited],
       watched: [...wayOut, ...audited.filter(hasMetrics)],
@@ -245,6 +246,10 @@ function reservationGrants(
 /** Of what writes a log, that which has metrics worth an alert. */
 function hasMetrics(it: Audited): it is Audited & Watched {
   return it.kind in watchedKinds;
+}
+
+function oneOrNone(range: string | undefined): string[] {
+  return range === undefined ? [] : [range];
 }
 
 function prefixed(prefix: string, table: Readonly<Record<string, string>>): Record<string, string> {

@@ -33,6 +33,39 @@ describe("regions", () => {
     expect({ pue: region?.pue, gridGCo2PerKwh: region?.gridGCo2PerKwh, zones: region?.zones.length }).toEqual(expected);
   });
 
+  it("have a pair but for those that the documentation excepts and those that it does not have", () => {
+    const named = (paired: boolean | null): readonly string[] =>
+      rows.filter((it) => it.paired === paired).map(({ name }) => name);
+    expect(named(false)).toEqual([
+      ...["austriaeast", "indonesiacentral", "israelcentral", "italynorth", "mexicocentral", "newzealandnorth"],
+      ...["polandcentral", "qatarcentral", "spaincentral"],
+    ]);
+    expect(named(null)).toEqual([
+      ...["denmarkeast", "eastus3", "greececentral", "indiasouthcentral", "jioindiacentral", "jioindiawest"],
+      ...["malaysiawest", "taiwannorth"],
+    ]);
+  });
+
+  it("with zones and a pair are those with GZRS, and one that has zones since the list was written", () => {
+    // MicrosoftDocs/azure-docs:includes/storage-redundancy-standard-gzrs.md (2024-02-12)
+    const listed = [
+      ...[
+        "southafricanorth",
+        "australiaeast",
+        "eastasia",
+        "japaneast",
+        "koreacentral",
+        "southeastasia",
+        "centralindia",
+      ],
+      ...["francecentral", "germanywestcentral", "northeurope", "norwayeast", "swedencentral", "switzerlandnorth"],
+      ...["uksouth", "westeurope", "uaenorth", "canadacentral", "centralus", "eastus", "eastus2", "southcentralus"],
+      ...["westus2", "westus3", "brazilsouth"],
+    ];
+    const both = rows.filter(({ zones, paired }) => zones.length > 0 && paired === true).map(({ name }) => name);
+    expect(both.toSorted()).toEqual([...listed, "japanwest"].toSorted());
+  });
+
   it("names the older source where it uses it", () => {
     expect(regions.get("japaneast")?.source).toContain("cloud-carbon-footprint");
     expect(regions.get("eastus")?.source).not.toContain("cloud-carbon-footprint");

@@ -3,27 +3,36 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
-import type { Store } from "../../azure/arm-row";
+import { nidLists } from "../../components/storage/lustre-file-system/nid-lists";
+import { overlaps, parseCidr } from "../../core/cidr";
 import { storeKinds, storeUses } from "../../catalog/store-kinds";
 import { preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
+import type { PricedStore } from "../../preview/summary/storage";
+import type { StorePrice } from "../../preview/summary/store-price";
 import { servedUses } from "../../preview/summary/store-uses";
 import { plainStacks, today } from "../stack-files";
 
-const lustre: Store = { name: "amlfs", kind: "Managed Lustre", sizeTiB: 16, throughputMBps: 4000, zone: null };
-const faster: Store = { ...lustre, name: "amlfs-fast", throughputMBps: 8000 };
-const blob: Store = { name: "stdata", kind: "Blob", sizeTiB: null, throughputMBps: null, zone: null };
-const archive: Store = { name: "starchive", kind: "flat Blob", sizeTiB: null, throughputMBps: null, zone: null };
-const homes: Store = { name: "anf", kind: "NetApp Files", sizeTiB: 4, throughputMBps: 268, zone: null };
+const price: StorePrice = {
+  ...{ usdPerMonth: null, usdPerTiBMonth: null, coolUsdPerTiBMonth: null },
+  ...{ pricesOf: [], unpriced: [{ what: "capacity", because: "no sourced price" }] },
+};
+const lustre: PricedStore = {
+  ...{ name: "amlfs", kind: "Managed Lustre", sizeTiB: 16, throughputMBps: 4000, zone: null, price },
+};
+const faster: PricedStore = { ...lustre, name: "amlfs-fast", throughputMBps: 8000 };
+const blob: PricedStore = { name: "stdata", kind: "Blob", sizeTiB: null, throughputMBps: null, zone: null, price };
+const archive: PricedStore = { ...blob, name: "starchive", kind: "flat Blob" };
+const homes: PricedStore = { name: "anf", kind: "NetApp Files", sizeTiB: 4, throughputMBps: 268, zone: null, price };
 
 /** `lustre` for the store that serves a use, `-` for none; behind it what would be better. */
-const served = (stores: readonly Store[]): string[] =>
+const served = (stores: readonly PricedStore[]): string[] =>
   servedUses(stores).map(
     ({ use, store, missing }) => `${use} ${store?.name ?? "-"}${missing === null ? "" : ` (${missing})`}`,
   );
 
 describe("servedUses", () => {
-  it.each<[string, readonly Store[], string[]]>([
+  it.each<[string, readonly PricedStore[], string[]]>([
     [
       "everything",
       [blob, lustre, archive, homes],
@@ -61,17 +70,15 @@ describe("servedUses", () => {
   it("gives a use to no kind whose row does not say why", () => {
     for (const use of storeUses) {
       for (const kind of storeKinds) {
-        const [found] = servedUses([{ name: "it", kind: kind.name, sizeTiB: 1, throughputMBps: 1, zone: null }]).filter(
-          (it) => it.use === use,
-        );
+        const [found] = servedUses([{ ...lustre, kind: kind.name }]).filter((it) => it.use === use);
         expect(found?.store === null, `${kind.section} for ${use}`).toBe(kind.serves[use] === undefined);
       }
     }
   });
 });
 
-/** dev with a section of stores of its own. */
-function devWith(storage: object, environment: object = {}): string {
+/** dev with a section of stores of its own, and others in place of its own. */
+function devWith(storage: object, environment: object = {}, sections: Readonly<Record<string, object>> = {}): string {
   const { config } = parse(readFileSync(plainStacks.dev, "utf8")) as { config: Record<string, unknown> };
   const file = path.join(mkdtempSync(path.join(tmpdir(), "stores-")), "Pulumi.dev.yaml");
   writeFileSync(
@@ -81,6 +88,7 @@ function devWith(storage: object, environment: object = {}): string {
         ...config,
         "azure-gpu-cluster:environment": { ...(config["azure-gpu-cluster:environment"] as object), ...environment },
         "azure-gpu-cluster:storage": storage,
+        ...Object.fromEntries(Object.entries(sections).map(([key, it]) => [`azure-gpu-cluster:${key}`, it])),
       },
     }),
   );
@@ -92,20 +100,51 @@ const storesOf = async (storage: object): Promise<string[]> => {
   return text.slice(text.indexOf("Stores\n"), text.indexOf("Checkpoints\n")).trim().split("\n");
 };
 
+describe("root squash of a whole environment", () => {
+  it("trusts the nodes of the cluster, whose driver makes directories as root, and no scale set", async () => {
+    const lustre = { zone: "1", holdsTiB: 4, rootSquash: "root-only", trustedRanges: ["10.64.192.4/32"] };
+    const { plan, notes } = await preview(devWith({ lustre }), { today });
+    const made = plan.resources.filter(({ type }) => type.endsWith(":AmlFilesystem"));
+    const subnets = plan.resources.filter(({ type }) => type.endsWith(":Subnet"));
+    const rangeOf = (name: string): string =>
+      String(subnets.find(({ inputs }) => String(inputs["subnetName"]).endsWith(name))?.inputs["addressPrefix"]);
+    const trusted = [rangeOf("nodes"), "10.64.192.4/32"].map((it) => parseCidr(it) ?? { base: 0, prefixLength: 0 });
+    expect(made.map(({ inputs }) => inputs["rootSquashSettings"])).toEqual([
+      { mode: "RootOnly", squashUID: 65534, squashGID: 65534, noSquashNidLists: nidLists(trusted) },
+    ]);
+    const bare = parseCidr(rangeOf("scalesets")) ?? { base: 0, prefixLength: 0 };
+    expect(trusted.some((it) => overlaps(it, bare))).toBe(false);
+    expect(notes.filter((it) => it.startsWith("storage.lustre.rootSquash"))).toEqual([
+      "storage.lustre.rootSquash: root of scaleSets.slurm is nobody in /lustre: its users get directories there from a machine in storage.lustre.trustedRanges, or from a node of the cluster",
+    ]);
+  });
+
+  it("has nothing to say where there is no scale set", async () => {
+    const file = devWith({ lustre: { zone: "1", holdsTiB: 4, rootSquash: "root-only" } }, {}, { scaleSets: {} });
+    const { notes } = await preview(file, { today });
+    expect(notes.filter((it) => it.startsWith("storage.lustre.rootSquash"))).toEqual([]);
+  });
+});
+
 describe("the preview of stores", () => {
   it("says why a file system is of its size, what less would do, and what serves what", async () => {
     const wish = { zone: "1", holdsTiB: 8, checkpoint: { writeTB: 1, seconds: 120 } };
     expect((await storesOf({ blob: {}, lustre: wish, netapp: { sizeTiB: 4 } })).slice(1)).toEqual([
-      "  Managed Lustre amlfs-gpu-dev-eastus: 20 TiB, 10,000 MB/s",
+      "  Managed Lustre amlfs-gpu-dev-eastus: 20 TiB, 10,000 MB/s, 7,654.6 USD a month",
       "    the cheapest for 9.82 TiB and 1 TB in 120 s, which it writes in 100 s: 20 TiB of AMLFS-Durable-Premium-500 for 7,655 USD a month",
       "    the fastest cheaper one: 16 TiB of AMLFS-Durable-Premium-500 for 6,124 USD a month, which takes 125 s",
       "    write tier: AMLFS-Durable-Premium-500 and sizeTiB: 20 beside the wish before up: then a wish that changes later is refused, and makes no new file system without the data of this one",
       expect.stringMatching(/^ {2}Blob stgpudev\w+: bills what is stored$/) as string,
-      "  NetApp Files anf-gpu-dev-eastus: 4 TiB, 268 MB/s",
-      "  checkpoints: Managed Lustre, 10,000 MB/s in all, bills its whole capacity, by the hour: all nodes write at once, at the throughput that was bought",
-      "  data sets: Managed Lustre, 10,000 MB/s in all, bills its whole capacity, by the hour: small reads in any order",
-      "  weights: Blob, no promised MB/s, bills what is stored, and each operation: read once from beginning to end, by each server that starts",
-      "  homes: NetApp Files, 268 MB/s in all, bills its whole pool by the hour, and what backups hold: many small files, and snapshots that people find by themselves",
+      // Whether its meters have a price here is none of this test's business.
+      expect.stringMatching(
+        /^ {2}NetApp Files anf-gpu-dev-eastus: 4 TiB, 268 MB\/s, (no sourced price|[\d,.]+ USD a month)$/,
+      ) as string,
+      "  checkpoints: Managed Lustre, 10,000 MB/s in all, 382.73 USD a TiB and month, bills its whole capacity, by the hour: all nodes write at once, at the throughput that was bought",
+      "  data sets: Managed Lustre, 10,000 MB/s in all, 382.73 USD a TiB and month, bills its whole capacity, by the hour: small reads in any order",
+      "  weights: Blob, no promised MB/s, 21.5 USD a TiB and month, 10.24 once cool, bills what is stored, and each operation: read once from beginning to end, by each server that starts",
+      expect.stringMatching(
+        /^ {2}homes: NetApp Files, 268 MB\/s in all, (no sourced price|[\d,.]+ USD a TiB and month), bills its whole pool by the hour, and what backups hold: many small files, and snapshots that people find by themselves$/,
+      ) as string,
     ]);
   });
 

@@ -188,6 +188,7 @@ const base = {
   },
   storage: {
     lustre: {
+      rootSquash: "root-only",
       tier: "AMLFS-Durable-Premium-250",
       sizeTiB: 16,
       zone: "1",
@@ -557,6 +558,7 @@ const others: Readonly<Record<string, unknown>> = {
   "storage.lustre.sizeTiB": 24,
   "storage.lustre.zone": "2",
   "storage.lustre.maintenanceTime": "01:30",
+  "storage.lustre.trustedRanges": ["10.64.208.4/32"],
   "storage.lustre.customerManagedKey.keyUrl": `https://kv-ml.vault.azure.net/keys/data/${"b".repeat(32)}`,
   "storage.lustre.customerManagedKey.identityResourceId": identity("other"),
   "storage.lustre.customerManagedKey.vaultResourceId": vault("other"),

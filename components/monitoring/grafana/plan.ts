@@ -1,8 +1,8 @@
 import type { GrafanaArgs } from "@pulumi/azure-native/dashboard/grafana";
 import { checkName } from "../../../azure/check-name";
 import { dashboard } from "../../../azure/dashboard";
-import { findRegion } from "../../../catalog/regions";
 import type { Place } from "../../../catalog/place";
+import { zonalGrafanaRegions } from "../../../catalog/service-regions";
 import { globalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
@@ -38,11 +38,12 @@ export function planGrafana(name: string, given: GrafanaShape, { location, names
   const role = roleOf(name, "grafana");
   const workspaceName = globalName("amg", names, dashboard.Grafana.worldName, role);
   checkName("dashboard:Grafana", workspaceName, problems);
-  const region = findRegion(location);
+  // Fewer than have zones. Which region it is may not be known yet.
+  const { regions, asOf } = zonalGrafanaRegions;
   problems.require(
-    !zoneRedundant || region === undefined || region.zones.length > 0 || !region.zonesKnown,
+    !zoneRedundant || location === "" || regions.has(location),
     "zoneRedundant",
-    `must be false: ${location} has no zones`,
+    `must be false: on ${asOf} Azure spread no Grafana over zones in ${location}, but in ${[...regions].join(", ")}`,
     { got: zoneRedundant, remedy: "Leave it out" },
   );
   const all = [...editorGroupObjectIds, ...viewerGroupObjectIds].map((it) => it.toLowerCase());

@@ -13,7 +13,7 @@ export const grafanaShape = z.strictObject({
    * signs in and has a role.
    */
   access: z.enum(["private", "anywhere"]).default("private"),
-  /** Spread over zones, which costs more. Changing it replaces the workspace and loses what was made in it. */
+  /** Spread over zones, which costs more, and which few regions have. Changing it replaces the workspace and loses what was made in it. */
   zoneRedundant: z.boolean().default(false),
   /** Object IDs of Entra groups that change dashboards. Each person who signs in in a month bills. */
   editorGroupObjectIds: groups.default([]),

@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import type { Place } from "../../../catalog/place";
 import type { Problems } from "../../../core/problems";
+import { checkRedundancy, withoutZones } from "../redundancy";
 import type { archiveStoreShape } from "./shape";
 
 /** Longest time that a rule of the lifecycle can count. */
@@ -12,17 +14,13 @@ const longestAge = 99_999;
  */
 export function checkArchive(
   shape: z.output<typeof archiveStoreShape>,
-  zones: readonly string[],
+  place: Pick<Place, "location" | "zones">,
   problems: Problems,
 ): void {
   const { redundancy, softDeleteDays, restoreDays, changeFeedDays, coolAfterDays, archiveAfterDays } = shape;
   const { versions, immutability } = shape;
   const zonal = redundancy === "ZRS" || redundancy === "GZRS";
-  const plain = redundancy === "GZRS" ? "GRS" : "LRS";
-  problems.require(!zonal || zones.length > 0, "redundancy", `must be ${plain}: the region has no zones`, {
-    got: redundancy,
-    remedy: `Write redundancy: ${plain}`,
-  });
+  checkRedundancy(redundancy, place, problems);
   if (archiveAfterDays !== null) {
     problems.require(
       !zonal,
@@ -30,7 +28,7 @@ export function checkArchive(
       "is not possible with copies over zones: Azure has no archive tier there",
       {
         got: archiveAfterDays,
-        remedy: `Leave it out, or write redundancy: ${plain}`,
+        remedy: `Leave it out, or write redundancy: ${withoutZones(redundancy, place)}`,
       },
     );
     problems.require(

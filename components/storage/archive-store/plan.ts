@@ -60,7 +60,7 @@ export function planArchiveStore(
     );
   });
   problems.requireDistinct("writerGroupObjectIds", shape.writerGroupObjectIds, "Leave one out");
-  checkArchive(shape, zones, problems);
+  checkArchive(shape, { location, zones }, problems);
   const encryption = planAccountEncryption(shape, problems);
   problems.throwIfAny(subject);
 

@@ -30,7 +30,8 @@ const immutabilityShape = z.strictObject({
  */
 export const archiveStoreShape = z.strictObject({
   /**
-   * Copies: `LRS` in one building, `ZRS` over three zones, `GRS` and `GZRS` besides in a second region. Changing it is a migration.
+   * Copies: `LRS` in one building, `ZRS` over three zones, `GRS` and `GZRS` besides in the second region of a
+   * pair, which some regions have none of. Changing it is a migration.
    */
   redundancy: z.enum(["LRS", "ZRS", "GRS", "GZRS"]).default("LRS"),
   /**

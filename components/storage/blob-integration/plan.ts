@@ -8,6 +8,7 @@ import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
 import { closedAccount } from "../closed-account";
+import { checkRedundancy } from "../redundancy";
 import { checkPrefixes, planJob, type PlannedJob } from "./job";
 import { blobIntegrationShape, type BlobIntegrationShape } from "./shape";
 
@@ -50,10 +51,7 @@ export function planBlobIntegration(
     got: providerObjectId,
     remedy: 'az ad sp list --display-name "HPC Cache Resource Provider" --query "[].id" says it',
   });
-  problems.require(redundancy === "LRS" || zones.length > 0, "redundancy", "must be LRS: the region has no zones", {
-    got: redundancy,
-    remedy: "Write redundancy: LRS",
-  });
+  checkRedundancy(redundancy, { location, zones }, problems);
   checkPrefixes([importPrefix], "importPrefix", problems);
   const job = planJob(shape.job, problems);
   problems.throwIfAny(subject);

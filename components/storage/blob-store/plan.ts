@@ -10,6 +10,7 @@ import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
 import { planAccountEncryption } from "../account-encryption";
 import { closedAccount, keylessAccount } from "../closed-account";
+import { checkRedundancy } from "../redundancy";
 import { blobEndpoints } from "./blob-store-ref";
 import { blobStoreShape, type BlobStoreShape } from "./shape";
 
@@ -48,10 +49,7 @@ export function planBlobStore(name: string, given: BlobStoreShape, { location, n
       { got: deleteAfterDays, remedy: `Use ${Math.min(most, Math.max(least, Math.round(deleteAfterDays)))}` },
     );
   }
-  problems.require(redundancy === "LRS" || zones.length > 0, "redundancy", "must be LRS: the region has no zones", {
-    got: redundancy,
-    remedy: "Write redundancy: LRS",
-  });
+  checkRedundancy(redundancy, { location, zones }, problems);
   const ownKey = planAccountEncryption(shape, problems);
   problems.throwIfAny(subject);
 

@@ -15,6 +15,7 @@ import type { OwnKey } from "../../identity/customer-managed-keys/own-key-ref";
 import { lockData } from "../delete-lock";
 import type { LustreRef } from "./lustre-ref";
 import { planLustreFileSystem, type LustreFileSystemPlan } from "./plan";
+import { squashSettings } from "./root-squash";
 import type { LustreFileSystemShape } from "./shape";
 
 /** Its shape, or the plan of it, and what connects it. */
@@ -22,6 +23,11 @@ export type LustreFileSystemArgs = Planned<LustreFileSystemShape, LustreFileSyst
   readonly scope: Scope;
   /** ARM ID of a subnet of its own, not delegated. Fixed at creation. */
   readonly subnetResourceId: Input<string>;
+  /**
+   * Ranges of the nodes on which the CSI driver runs, which makes directories as root: they keep it where `rootSquash` takes others' away.
+   * @default none: then `rootSquash: "root-only"` needs `trustedRanges`
+   */
+  readonly nodeRanges?: readonly string[];
   /** Blob storage that it imports from and exports to. Fixed at creation. @default none */
   readonly blob?: LustreBlob;
   /** Key that the data are encrypted with where the shape names none. Fixed at creation. @default Microsoft's */
@@ -41,8 +47,9 @@ export class LustreFileSystem extends ComponentResource {
   public readonly resourceId: Output<string>;
 
   public constructor(name: string, args: LustreFileSystemArgs, opts?: ComponentResourceOptions) {
-    const { scope, subnetResourceId, blob, ownKey, ...rest } = args;
+    const { scope, subnetResourceId, nodeRanges = [], blob, ownKey, ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planLustreFileSystem(name, rest, placeOf(scope));
+    const rootSquashSettings = squashSettings(`Lustre file system '${name}'`, plan.squash, nodeRanges);
     claim("Lustre file system", plan.fileSystem.amlFilesystemName);
     super("azure-gpu-cluster:storage:LustreFileSystem", name, {}, opts);
 
@@ -51,6 +58,7 @@ export class LustreFileSystem extends ComponentResource {
       name,
       {
         ...plan.fileSystem,
+        rootSquashSettings,
         resourceGroupName,
         tags,
         filesystemSubnet: subnetResourceId,

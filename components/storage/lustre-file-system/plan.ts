@@ -15,18 +15,21 @@ import type { NetworkUser } from "../../network/subnet-ref";
 import { readKey } from "../customer-managed-key";
 import type { LustreOffer } from "./choose-size";
 import { planSize, type PlannedWish } from "./plan-size";
+import { planSquash, type PlannedSquash } from "./root-squash";
 import { lustreFileSystemShape, type LustreFileSystemShape } from "./shape";
-
-/** User and group `nobody` of Linux. */
-const nobody = 65534;
 
 /** A checked file system: what to ask of Azure, and what it asks of the rest. */
 export interface LustreFileSystemPlan extends NetworkUser {
-  /** The whole body but for the group, the tags and the subnet. */
-  readonly fileSystem: Omit<AmlFilesystemArgs, "resourceGroupName" | "tags" | "filesystemSubnet"> & {
+  /** The whole body but for the group, the tags, the subnet and whose root is nobody. */
+  readonly fileSystem: Omit<
+    AmlFilesystemArgs,
+    "resourceGroupName" | "tags" | "filesystemSubnet" | "rootSquashSettings"
+  > & {
     readonly amlFilesystemName: string;
     readonly location: string;
   };
+  /** Whose root is nobody, but for the nodes, which the network knows. */
+  readonly squash: PlannedSquash;
   readonly sizeTiB: number;
   readonly throughputMBps: number;
   /** Tier and size. */
@@ -76,11 +79,13 @@ export function planLustreFileSystem(
     { got: sizeTiB, remedy: "Ask Azure's getRequiredAmlFSSubnetsSize, and split the data over environments" },
   );
   const ownKey = planEncryption(shape, problems);
+  const squash = planSquash(shape, problems);
   problems.throwIfAny(subject);
   if (chosen === undefined) throw new Error(`${subject}: the checks let a file system without a size pass`);
 
   return {
     sizeTiB,
+    squash,
     deleteLock: shape.deleteLock,
     throughputMBps: chosen.offer.throughputMBps,
     offer: chosen.offer,
@@ -100,10 +105,6 @@ export function planLustreFileSystem(
       storageCapacityTiB: sizeTiB,
       zones: [shape.zone],
       maintenanceWindow: { dayOfWeek: shape.maintenanceDay, timeOfDayUTC: shape.maintenanceTime },
-      rootSquashSettings:
-        shape.rootSquash === "none"
-          ? { mode: "None" }
-          : { mode: "RootOnly", squashUID: nobody, squashGID: nobody, noSquashNidLists: "" },
       ...ownKey,
     },
   };

@@ -41,11 +41,15 @@ export const lustreFileSystemShape = z.strictObject({
   /** Start of the maintenance in UTC, in quotes: "22:00". */
   maintenanceTime: timeOfDay.default("22:00"),
   /**
-   * Whose root is nobody on the file system. Teams are kept apart by volumes that are bound to one namespace and mount
-   * its directory only. `root-only` squashes every client's root, the CSI driver's too, which makes the directories: type
-   * it once they exist. Addresses that keep their root are not offered. Changed in place.
+   * Whose root is nobody on the file system. `root-only`: that of every machine but the nodes of the cluster and `trustedRanges`. The nodes
+   * keep theirs, since the CSI driver makes the directories of teams as root: squashed are scale sets and peers. Changed in place.
    */
   rootSquash: z.enum(["none", "root-only"]).default("none"),
+  /**
+   * IPv4 ranges whose machines keep their root beside the nodes of the cluster: a machine from which somebody makes directories for the users
+   * of scale sets, `10.80.192.4/32`. Only with `rootSquash: root-only`. Changed in place. Default: none.
+   */
+  trustedRanges: z.array(z.string()).default([]),
   /**
    * Encryption with a key of yours instead of Microsoft's, in a vault of the same subscription and region. The version stands in
    * `keyUrl`, and a new one is written there. It cannot be taken away again, nor given later.

@@ -3,10 +3,22 @@ import { planArchiveStore } from "../../../../components/storage/archive-store/p
 import type { ArchiveStoreShape } from "../../../../components/storage/archive-store/shape";
 import { place, problemsOf } from "../../../recorded";
 
-const plan = (shape: ArchiveStoreShape = {}, zones = place.zones) =>
-  planArchiveStore("archive", shape, { ...place, zones });
+const plan = (shape: ArchiveStoreShape = {}, zones = place.zones, location = place.location) =>
+  planArchiveStore("archive", shape, { ...place, zones, location });
 
 describe("planArchiveStore", () => {
+  it.each([
+    ["eastus", "GZRS"],
+    ["westus3", "GRS"],
+    ["spaincentral", "ZRS"],
+    // Nobody knows: the preview says so.
+    ["denmarkeast", "GRS"],
+    // Where it is made may not be known yet.
+    ["", "GZRS"],
+  ] as const)("is copied in %s as %s", (location, redundancy) => {
+    expect(plan({ redundancy }, place.zones, location).account.sku).toEqual({ name: `Standard_${redundancy}` });
+  });
+
   it("is an account without folders and without keys that keeps versions", () => {
     const { account, blobService, managementPolicy, containerImmutability, containerName } = plan();
     expect(account).toEqual({
@@ -167,6 +179,28 @@ describe("planArchiveStore refuses what Azure refuses, or takes and does not do"
   it("copies over zones where there are none", () => {
     expect(problemsOf(() => plan({ redundancy: "GZRS" }, []))).toEqual([
       'redundancy: must be GRS: the region has no zones; got "GZRS". Write redundancy: GRS',
+    ]);
+  });
+
+  const noPair = "the region has no pair, and Azure copies to no other region than that of a pair";
+  it.each([
+    ["spaincentral", "GRS", ["1"], `must be ZRS or LRS: ${noPair}; got "GRS". Write redundancy: ZRS or LRS`],
+    ["polandcentral", "GZRS", ["1"], `must be ZRS or LRS: ${noPair}; got "GZRS". Write redundancy: ZRS or LRS`],
+    ["polandcentral", "GRS", [], `must be LRS: ${noPair}; got "GRS". Write redundancy: LRS`],
+    [
+      "polandcentral",
+      "GZRS",
+      [],
+      `must be LRS: ${noPair.replace("no pair", "no zones and no pair")}; got "GZRS". Write redundancy: LRS`,
+    ],
+  ] as const)("copies to a second region from %s, which has none: %s", (location, redundancy, zones, problem) => {
+    expect(problemsOf(() => plan({ redundancy }, zones, location))).toEqual([`redundancy: ${problem}`]);
+  });
+
+  it("never advises what it refuses", () => {
+    expect(problemsOf(() => plan({ redundancy: "GZRS", archiveAfterDays: 90 }, ["1"], "polandcentral"))).toEqual([
+      `redundancy: must be ZRS or LRS: ${noPair}; got "GZRS". Write redundancy: ZRS or LRS`,
+      "archiveAfterDays: is not possible with copies over zones: Azure has no archive tier there; got 90. Leave it out, or write redundancy: LRS",
     ]);
   });
 });

@@ -53,13 +53,41 @@ describe("LustreFileSystem", () => {
     });
   });
 
-  it("makes root of every client nobody once somebody types it", async () => {
-    const plan = await recorded(() => new LustreFileSystem("lustre", { ...args, rootSquash: "root-only" }));
-    expect(only(plan, "azure-native:storagecache:AmlFilesystem").inputs["rootSquashSettings"]).toEqual({
-      mode: "RootOnly",
-      squashUID: 65534,
-      squashGID: 65534,
-      noSquashNidLists: "",
+  it("makes root nobody but on the nodes, whose driver makes directories, and on machines that are named", async () => {
+    const squashed = { ...args, rootSquash: "root-only", nodeRanges: ["10.80.0.0/22"] } as const;
+    const settings = async (more: object): Promise<unknown> => {
+      const plan = await recorded(() => new LustreFileSystem("lustre", { ...squashed, ...more }));
+      return only(plan, "azure-native:storagecache:AmlFilesystem").inputs["rootSquashSettings"];
+    };
+    const nodes = "10.80.0.[0-255]@tcp;10.80.1.[0-255]@tcp;10.80.2.[0-255]@tcp;10.80.3.[0-255]@tcp";
+    const on = { mode: "RootOnly", squashUID: 65534, squashGID: 65534 };
+    expect(await settings({})).toEqual({ ...on, noSquashNidLists: nodes });
+    expect(await settings({ trustedRanges: ["10.80.128.4/32", "10.80.2.0/24"] })).toEqual({
+      ...on,
+      noSquashNidLists: `${nodes};10.80.128.4@tcp`,
+    });
+    expect(await settings({ nodeRanges: [], trustedRanges: ["10.80.128.4/32"] })).toEqual({
+      ...on,
+      noSquashNidLists: "10.80.128.4@tcp",
+    });
+    expect(await settings({ rootSquash: "none" })).toEqual({ mode: "None" });
+  });
+
+  it("is refused where nobody would keep root: no team would get a directory", async () => {
+    const { scope, subnetResourceId, ...shape } = args;
+    const squashed = { ...shape, rootSquash: "root-only" } as const;
+    const nobody = { scope, subnetResourceId, ...squashed };
+    const problem =
+      'rootSquash: must be none where neither nodeRanges nor trustedRanges name anybody: no one could make a directory in the file system; got "root-only". Give the ranges of the nodes on which the CSI driver runs';
+    const planned = { scope, subnetResourceId, plan: planLustreFileSystem("lustre", squashed, place) };
+    for (const given of [nobody, planned]) {
+      expect(await refused(() => new LustreFileSystem("lustre", given))).toEqual({ problems: [problem], made: [] });
+    }
+    expect(await refused(() => new LustreFileSystem("lustre", { ...nobody, nodeRanges: ["10.80.0.1/22"] }))).toEqual({
+      problems: [
+        'nodeRanges[0]: must be an IPv4 range such as 10.64.0.0/16, with all host bits zero; got "10.80.0.1/22". 10.80.0.0/22 would be one',
+      ],
+      made: [],
     });
   });
 

@@ -32,6 +32,7 @@ describe("planLustreFileSystem", () => {
       deleteLock: false,
       infiniband: false,
       subnets: [{ role: "lustre", addresses: 251, what: "addresses of 128 TiB of Lustre" }],
+      squash: { on: false, trusted: [] },
       fileSystem: {
         location: "eastus",
         amlFilesystemName: "amlfs-gpu-dev-eastus",
@@ -39,14 +40,12 @@ describe("planLustreFileSystem", () => {
         storageCapacityTiB: 128,
         zones: ["1"],
         maintenanceWindow: { dayOfWeek: "Saturday", timeOfDayUTC: "22:00" },
-        rootSquashSettings: { mode: "None" },
       },
     });
-    const other = { maintenanceDay: "Monday", maintenanceTime: "00:00", zone: "2", rootSquash: "root-only" } as const;
+    const other = { maintenanceDay: "Monday", maintenanceTime: "00:00", zone: "2" } as const;
     expect(plan({ ...shape, ...other }, zones).fileSystem).toMatchObject({
       zones: ["2"],
       maintenanceWindow: { dayOfWeek: "Monday", timeOfDayUTC: "00:00" },
-      rootSquashSettings: { mode: "RootOnly", squashUID: 65534, squashGID: 65534, noSquashNidLists: "" },
     });
   });
 
