@@ -216,7 +216,7 @@ function prometheusJson({ kind, title, what, unit, queries, limits }: Prometheus
       refId: String.fromCharCode(65 + at),
       datasource,
       expr: expression,
-      legendFormat: legend === "" ? "__auto" : legend,
+      legendFormat: kind === "table" ? "__auto" : legend,
       instant: now,
       range: !now,
       ...(kind === "table" && { format: "table" }),
@@ -236,7 +236,11 @@ function prometheusJson({ kind, title, what, unit, queries, limits }: Prometheus
       transformations: [
         {
           id: "organize",
-          options: { excludeByName: { Time: true, cluster: true }, indexByName: {}, renameByName: {} },
+          options: {
+            excludeByName: { Time: true, cluster: true },
+            indexByName: {},
+            renameByName: { Value: queries[0]?.legend },
+          },
         },
       ],
     }),

@@ -30,7 +30,7 @@ type Unit =
 export interface PanelQuery {
   /** PromQL. `$cluster` and, where the dashboard has teams to choose from, `$namespace` stand for names. */
   readonly expression: string;
-  /** What a series is called, with labels in double braces; of a table the labels are columns. */
+  /** What a series is called, with labels in double braces; of a table, whose labels are columns, what the numbers are called. */
   readonly legend: string;
 }
 
@@ -119,6 +119,11 @@ export function of(metric: string, matchers = ""): string {
 /** A series that is written down once an hour, as it is now: two hours, since one may be late. */
 export function hourly(metric: string, matchers = ""): string {
   return `last_over_time(${of(metric, matchers)}[2h])`;
+}
+
+/** How many hours of the last 30 days a series that is written down once an hour has. */
+export function countedHours(metric: string): string {
+  return `count_over_time(${of(metric)}[30d])`;
 }
 
 /** The sum of an hourly series over 30 days. */

@@ -20,8 +20,8 @@ export function storageDashboard(stores: readonly ShownStore[]): Dashboard {
         panels: [
           panel(
             "stat",
-            "Fullest volume",
-            "The part of it that is free.",
+            "Free in the fullest volume",
+            "At 0 % nothing more can be written to it.",
             "percentunit",
             12,
             [[`min(${of(records.volumeFree)})`, "free"]],

@@ -28,7 +28,13 @@ const panelsOf: Readonly<Record<MeasuredStore, (store: ShownStore) => StorePanel
         [["ClientWriteThroughput", "Average", "written"]],
         targets,
       ),
-      of("Reads", "Operations as Azure counts them, by target.", 8, [["ClientReadOps", "Average", "reads"]], targets),
+      of(
+        "Read operations",
+        "Operations as Azure counts them, by target.",
+        8,
+        [["ClientReadOps", "Average", "reads"]],
+        targets,
+      ),
       of(
         "Write operations",
         "Operations as Azure counts them, by target.",

@@ -53,6 +53,21 @@ describe.each(everything.map((it) => [it.key, it] as const))("the dashboard %s",
     expect(asked.filter((it) => !it.includes('cluster="$cluster"'))).toEqual([]);
   });
 
+  it("says what each number is: a table in its heading, and money and energy over what time", () => {
+    const panels = dashboard.rows.flatMap(({ title: row, panels }) => panels.map((it) => ({ ...it, row })));
+    const ofPrometheus = panels.filter((it) => "queries" in it);
+    expect(ofPrometheus.filter(({ queries }) => queries.some(({ legend }) => legend === ""))).toEqual([]);
+    // A sum of 30 days beside a price of an hour is read as one of the two.
+    const wrong = ofPrometheus.filter(
+      ({ row, queries }) => queries.some(({ expression }) => expression.includes("[30d]")) !== /30 days/.test(row),
+    );
+    expect(wrong.filter(({ row, title }) => !(row.includes("30 days") && title === "Budget"))).toEqual([]);
+    const anHour = ofPrometheus.filter(({ queries }) =>
+      queries.some(({ expression }) => expression.includes("usd_per_hour")),
+    );
+    expect(anHour.filter(({ title }) => !title.includes("an hour"))).toEqual([]);
+  });
+
   it("asks for a team exactly where one is chosen", () => {
     expect(expressions.some((it) => it.includes("$namespace"))).toBe(dashboard.ofOneTeam);
   });

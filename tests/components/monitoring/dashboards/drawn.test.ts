@@ -24,7 +24,7 @@ addEventListener("load", () => {
     cut: it.scrollHeight > it.clientHeight + 1 || it.scrollWidth > it.clientWidth + 1 ||
       [...it.querySelectorAll(".title, .name")].some((on) => on.scrollWidth > on.clientWidth + 1),
   }));
-  document.title = JSON.stringify(panels);
+  document.title = JSON.stringify({ panels, height: document.documentElement.scrollHeight });
 });
 </script>`;
 
@@ -54,13 +54,16 @@ describeWithPromql("the dashboards, drawn in a browser", (ask) => {
       if (dashboard === undefined) throw new Error(`no dashboard ${key}`);
       const page = path.join(folder, `${key}.html`);
       writeFileSync(page, dashboardPage(dashboard).replace("</head>", `${look}</head>`));
-      const seen = /<title>(.*?)<\/title>/s.exec(run("--dump-dom", `file://${page}`))?.[1] ?? "[]";
-      const panels = JSON.parse(seen.replaceAll("&quot;", '"').replaceAll("&amp;", "&")) as {
-        readonly title: string;
-        readonly drawn: number;
-        readonly live: boolean;
-        readonly cut: boolean;
-      }[];
+      const seen = /<title>(.*?)<\/title>/s.exec(run("--dump-dom", `file://${page}`))?.[1] ?? "{}";
+      const { panels, height } = JSON.parse(seen.replaceAll("&quot;", '"').replaceAll("&amp;", "&")) as {
+        readonly panels: readonly {
+          readonly title: string;
+          readonly drawn: number;
+          readonly live: boolean;
+          readonly cut: boolean;
+        }[];
+        readonly height: number;
+      };
       expect(panels.map(({ title }) => title)).toEqual(
         dashboard.rows.flatMap(({ panels: its }) => its.map(({ title }) => title)),
       );
@@ -70,7 +73,7 @@ describeWithPromql("the dashboards, drawn in a browser", (ask) => {
       );
       expect(panels.filter(({ drawn, cut }) => drawn === 0 || cut)).toEqual([]);
       const picture = path.join(pictures, `${key}.png`);
-      run(`--screenshot=${picture}`, "--window-size=1280,2600", `file://${page}`);
+      run(`--screenshot=${picture}`, `--window-size=1280,${height}`, `file://${page}`);
       // A page without panels is a tenth of this.
       expect(readFileSync(picture).length).toBeGreaterThan(20_000);
     },

@@ -135,7 +135,7 @@ function bars(panel: Found): string {
 function table(panel: Found): string {
   const all = panel.found.flat();
   const columns = Object.keys(all[0]?.labels ?? {}).filter((it) => it !== "cluster" && it !== "__name__");
-  const head = [...columns, "Value"].map((it) => `<th>${text(it)}</th>`).join("");
+  const head = [...columns, panel.queries[0]?.legend ?? ""].map((it) => `<th>${text(it)}</th>`).join("");
   const rows = all
     .map(
       (series) =>
