@@ -24,7 +24,8 @@ addEventListener("load", () => {
     cut: it.scrollHeight > it.clientHeight + 1 || it.scrollWidth > it.clientWidth + 1 ||
       [...it.querySelectorAll(".title, .name")].some((on) => on.scrollWidth > on.clientWidth + 1),
   }));
-  document.title = JSON.stringify({ panels, height: document.documentElement.scrollHeight });
+  const height = Math.ceil(Math.max(...[...document.querySelectorAll(".panel")].map((it) => it.getBoundingClientRect().bottom))) + 16;
+  document.title = JSON.stringify({ panels, height });
 });
 </script>`;
 
@@ -54,7 +55,8 @@ describeWithPromql("the dashboards, drawn in a browser", (ask) => {
       if (dashboard === undefined) throw new Error(`no dashboard ${key}`);
       const page = path.join(folder, `${key}.html`);
       writeFileSync(page, dashboardPage(dashboard).replace("</head>", `${look}</head>`));
-      const seen = /<title>(.*?)<\/title>/s.exec(run("--dump-dom", `file://${page}`))?.[1] ?? "{}";
+      const seen =
+        /<title>(.*?)<\/title>/s.exec(run("--dump-dom", "--window-size=1280,1500", `file://${page}`))?.[1] ?? "{}";
       const { panels, height } = JSON.parse(seen.replaceAll("&quot;", '"').replaceAll("&amp;", "&")) as {
         readonly panels: readonly {
           readonly title: string;
