@@ -1,7 +1,7 @@
 /** How Azure Monitor sums up what it measured of a metric within a stretch of time. */
 export type MetricAggregation = "Average" | "Maximum" | "Minimum" | "Total";
 
-/** A metric that Azure keeps of a resource by itself, without an agent and without a charge. */
+/** A metric that Azure keeps of a resource by itself, without an agent. */
 export interface PlatformMetric {
   readonly unit: "Bytes" | "BytesPerSecond" | "Count" | "CountPerSecond" | "MilliSeconds" | "Percent";
   /** Ways of summing up that it has; Azure refuses any other. */

@@ -9,10 +9,10 @@ export function grafanaNotes(
   metrics: z.output<typeof managedPrometheusShape> | undefined,
 ): string[] {
   return [
-    // There is no resource of a dashboard within a workspace: only its own API takes them.
+    // There is no resource of a dashboard within a workspace: only its own API takes one.
     ...(metrics !== undefined && metrics.dashboards
       ? [
-          "grafana: has no dashboards until somebody imports them (docs/runbooks/dashboards.md); those in the portal are there",
+          "grafana: has no dashboards until npm run dashboards imports them (docs/runbooks/dashboards.md); those of the portal are there",
         ]
       : []),
     ...(metrics !== undefined && queriedPrivately(metrics.workspace)

@@ -147,7 +147,7 @@ it("says what waits for somebody, and who sees what", () => {
   const notes = (grafana: GrafanaShape, metrics: ManagedPrometheusShape) =>
     grafanaNotes(grafanaShape.parse(grafana), managedPrometheusShape.parse(metrics));
   const empty =
-    "grafana: has no dashboards until somebody imports them (docs/runbooks/dashboards.md); those in the portal are there";
+    "grafana: has no dashboards until npm run dashboards imports them (docs/runbooks/dashboards.md); those of the portal are there";
   expect(notes({}, { workspace: { queries: "anywhere" } })).toEqual([empty]);
   expect(notes({}, { workspace: { queries: "anywhere" }, dashboards: false })).toEqual([]);
   expect(notes({ teams: "view" }, { workspace: { queries: "privateLink" } })).toEqual([
