@@ -3,6 +3,7 @@ import type { ImageGallery } from "../components/compute/image-gallery/image-gal
 import type { Switched } from "../components/foundation/environment-hours/workflow-definition";
 import type { AlertRoute } from "../components/monitoring/alerts/alerts-ref";
 import type { AuditedKindName } from "../components/monitoring/audit-trail/audited";
+import type { StoreOfDashboard } from "../components/monitoring/managed-prometheus/managed-prometheus";
 import type { ManagedPrometheusRef } from "../components/monitoring/managed-prometheus/managed-prometheus-ref";
 import type { LustreBlob } from "../components/storage/blob-integration/lustre-blob";
 import type { BlobStoreRef } from "../components/storage/blob-store/blob-store-ref";
@@ -25,6 +26,8 @@ export interface MadePart<Ref> {
   readonly endpointTarget: EndpointTarget | null;
   /** What of it writes a log of who did what. Null: nothing does. */
   readonly audited: { readonly kind: AuditedKindName; readonly resourceId: Input<string> } | null;
+  /** What it stores, of which Azure keeps metrics. */
+  readonly measured?: Omit<StoreOfDashboard, "name">;
   /** What of it the environment's hours switch, by names that no other part has. */
   readonly switched?: Readonly<Record<string, Wired<Switched, "resourceId">>>;
   /** Where the metrics are that it keeps, for what shows them. */

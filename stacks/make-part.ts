@@ -62,6 +62,7 @@ const makings = {
       ref: null,
       endpointTarget: { resourceId: accountResourceId, approval: "automatic" },
       audited: { kind: "blob", resourceId: accountResourceId },
+      measured: { kind: "blob", resourceId: accountResourceId },
       lustreBlob: { ...lustreBlob, after },
     };
   },
@@ -72,7 +73,8 @@ const makings = {
       ...ownKey(keys?.keyFor("lustre")),
     };
     const { ref, resourceId } = new LustreFileSystem(name, placed, { protect });
-    return { ref, endpointTarget: null, audited: { kind: "lustre", resourceId }, lustre: ref };
+    const stored = { kind: "lustre", resourceId } as const;
+    return { ref, endpointTarget: null, audited: stored, measured: stored, lustre: ref };
   },
   blob: (name, plan, { scope, protect, keys }) => {
     const { ref } = new BlobStore(name, { scope, plan, ...ownKey(keys?.keyFor("storage")) }, { protect });
@@ -80,6 +82,7 @@ const makings = {
       ref,
       endpointTarget: { resourceId: ref.accountResourceId, approval: "automatic" },
       audited: { kind: "blob", resourceId: ref.accountResourceId },
+      measured: { kind: "blob", resourceId: ref.accountResourceId },
       blob: ref,
     };
   },
@@ -91,13 +94,14 @@ const makings = {
       ref,
       endpointTarget: { resourceId: ref.accountResourceId, approval: "automatic" },
       audited: { kind: "blob", resourceId: ref.accountResourceId },
+      measured: { kind: "blob", resourceId: ref.accountResourceId },
     };
   },
   netapp: (name, plan, { scope, protect, subnetResourceId, nodeRanges, scaleSetRanges, scaleSets }) => {
     const clientRanges = [...nodeRanges, ...scaleSetRanges];
     const wires = { subnetResourceId: subnetResourceId("netapp"), clientRanges, otherVolumes: scaleSets.length };
-    const { ref } = new NetAppFiles(name, { scope, plan, ...wires }, { protect });
-    return { ref, endpointTarget: null, audited: null, netapp: ref };
+    const { ref, resourceId } = new NetAppFiles(name, { scope, plan, ...wires }, { protect });
+    return { ref, endpointTarget: null, audited: null, measured: { kind: "netapp", resourceId }, netapp: ref };
   },
   containerRegistry: (name, plan, { scope, protect, keys, kubeletPrincipalId }) => {
     const placed = { scope, plan, ...ownKey(keys?.keyFor("registry")) };
@@ -214,8 +218,10 @@ const makings = {
     const { ref } = new Alerts(name, { scope, plan, resourceInGroup: clusterResourceId, watched });
     return { ref, endpointTarget: null, audited: null, alertRoute: ref };
   },
-  metrics: (name, plan, { scope, protect, clusterResourceId, gpuPools, adminGroupObjectIds, alertRoute }) => {
-    const { ref } = new ManagedPrometheus(name, { scope, plan, clusterResourceId, gpuPools, alertRoute }, { protect });
+  metrics: (name, plan, site) => {
+    const { scope, protect, clusterResourceId, gpuPools, adminGroupObjectIds, alertRoute, measured: stores } = site;
+    const placed = { scope, plan, clusterResourceId, gpuPools, alertRoute, stores };
+    const { ref } = new ManagedPrometheus(name, placed, { protect });
     // Of a workspace of somebody else's its owner says who reads it.
     if (!("resourceId" in plan.workspace)) {
       grantGroups(name, ref.workspaceResourceId, "Monitoring Data Reader", adminGroupObjectIds);

@@ -5,6 +5,7 @@ import type { CustomerManagedKeys } from "../components/identity/customer-manage
 import type { AlertRoute } from "../components/monitoring/alerts/alerts-ref";
 import type { Watched } from "../components/monitoring/alerts/watched";
 import type { Audited } from "../components/monitoring/audit-trail/audited";
+import type { StoreOfDashboard } from "../components/monitoring/managed-prometheus/managed-prometheus";
 import type { ManagedPrometheusRef } from "../components/monitoring/managed-prometheus/managed-prometheus-ref";
 import type { SubnetRole } from "../components/network/subnet-ref";
 import type { LustreBlob } from "../components/storage/blob-integration/lustre-blob";
@@ -48,6 +49,8 @@ export interface PartSite {
   readonly audited: readonly Audited[];
   /** What is made by now and has metrics of its own: the cluster, the way out, and the parts of the rows before. */
   readonly watched: readonly Watched[];
+  /** Shared stores that are made by now. */
+  readonly measured: readonly StoreOfDashboard[];
   /** Where the metrics are. Undefined: there are none. */
   readonly metrics: ManagedPrometheusRef | undefined;
   /** Where alerts go. Undefined: nowhere. */

@@ -15,6 +15,7 @@ import { RoleGrant } from "../../components/identity/role-grant";
 import type { Audited } from "../../components/monitoring/audit-trail/audited";
 import type { AlertRoute } from "../../components/monitoring/alerts/alerts-ref";
 import { watchedKinds, type Watched } from "../../components/monitoring/alerts/watched";
+import type { StoreOfDashboard } from "../../components/monitoring/managed-prometheus/managed-prometheus";
 import type { ManagedPrometheusRef } from "../../components/monitoring/managed-prometheus/managed-prometheus-ref";
 import { ClusterNetwork } from "../../components/network/cluster-network/cluster-network";
 import { ExistingNetwork } from "../../components/network/existing-network/existing-network";
@@ -136,6 +137,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
   ];
   const way = "natGatewayResourceId" in network ? network.natGatewayResourceId : undefined;
   const wayOut: Watched[] = way === undefined ? [] : [{ name: "net", kind: "natGateway", resourceId: way }];
+  const measured: StoreOfDashboard[] = [];
   let metrics: ManagedPrometheusRef | undefined;
   let alertRoute: AlertRoute | undefined;
   let lustre: LustreRef | undefined;
@@ -182,6 +184,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
       scaleSets: plan.parts.filter((it) => it.key === "scaleSets").map((it) => it.name),
       audited: [...audited],
       watched: [...wayOut, ...audited.filter(hasMetrics)],
+      measured: [...measured],
       metrics,
       alertRoute,
       lustre,
@@ -193,6 +196,7 @@ export function deployInfra(environment: Environment, plan: InfraPlan): InfraLay
     const { endpointTarget } = made;
     const ways = endpointTarget === null ? [] : endpoints.map((it) => wayTo(it, endpointTarget));
     if (made.audited !== null) audited.push({ name, ...made.audited });
+    if (made.measured !== undefined) measured.push({ name, ...made.measured });
     metrics ??= made.metrics;
     alertRoute ??= made.alertRoute;
     imageGallery ??= made.imageGallery;

@@ -53,7 +53,13 @@ describe("the vault of a key of Lustre's", () => {
   it("is not asked for where the environment makes it, or where nothing names one", () => {
     const facts = {
       ...{ stack: "dev", subscriptionId, declaredSubscriptionId: null, declaredTenantId: null, location: "eastus" },
-      ...{ quota: [], existingSubnets: [], regionalVcpus: 0, identity: { objectId: null, tenantId: null } },
+      ...{
+        quota: [],
+        existingSubnets: [],
+        otherwise: null,
+        regionalVcpus: 0,
+        identity: { objectId: null, tenantId: null },
+      },
     };
     const arm = "Microsoft.StorageCache/amlFilesystems";
     const inputs = { location: "eastus", encryptionSettings: { keyEncryptionKey: { sourceVault: { id } } } };

@@ -1,15 +1,16 @@
 import type { MetricAlertArgs } from "@pulumi/azure-native/monitor/metricAlert";
 import type { Input } from "@pulumi/pulumi";
+import { type MetricAggregation, platformMetrics } from "../../../catalog/platform-metrics";
 import { metricAlertRows, runbookOf, type Severity } from "../alert-rows";
 
 /** Name of an alert on a metric of Azure's own. */
 type MetricAlertName = keyof typeof metricAlertRows;
 
 /** What finds an alert among the metrics of a resource. */
-interface MetricCondition {
-  readonly metric: string;
+interface MetricCondition<Metric extends string = string> {
+  readonly metric: Metric;
   readonly operator: "GreaterThan" | "GreaterThanOrEqual" | "LessThan";
-  readonly over: "Average" | "Maximum" | "Minimum" | "Total";
+  readonly over: MetricAggregation;
   /** Values of one dimension that count. */
   readonly only?: { readonly dimension: string; readonly values: readonly string[] };
 }
@@ -24,6 +25,16 @@ interface WatchedKind {
 }
 
 const reference = "https://learn.microsoft.com/azure/azure-monitor/reference/supported-metrics";
+
+/** The row of a kind of store, whose metrics the catalogue knows. */
+function ofStore<K extends "lustre" | "blob">(
+  kind: K,
+  alerts: { readonly [A in MetricAlertName]?: MetricCondition<keyof (typeof platformMetrics)[K]["metrics"] & string> },
+  source?: string,
+): WatchedKind {
+  const { namespace, child, source: known } = platformMetrics[kind];
+  return { child, namespace, alerts, source: source === undefined ? known : `${known}; ${source}` };
+}
 
 /** Kinds of resources whose metrics are watched, where Prometheus has no series of them. */
 export const watchedKinds = {
@@ -42,17 +53,13 @@ export const watchedKinds = {
     },
     source: `${reference}/microsoft-containerservice-managedclusters-metrics; MicrosoftDocs/azure-aks-docs:articles/aks/best-practices-performance-scale-large.md (2026-06-05)`,
   },
-  lustre: {
-    child: "",
-    namespace: "Microsoft.StorageCache/amlFilesystems",
+  lustre: ofStore("lustre", {
     // The least over all of its targets: one that is full fails, whatever the others have.
-    alerts: { LustreAlmostFull: { metric: "OSTBytesAvailable", operator: "LessThan", over: "Minimum" } },
-    source: `${reference}/microsoft-storagecache-amlfilesystems-metrics`,
-  },
-  blob: {
-    child: "/blobServices/default",
-    namespace: "Microsoft.Storage/storageAccounts/blobServices",
-    alerts: {
+    LustreAlmostFull: { metric: "OSTBytesAvailable", operator: "LessThan", over: "Minimum" },
+  }),
+  blob: ofStore(
+    "blob",
+    {
       BlobThrottled: {
         metric: "Transactions",
         operator: "GreaterThan",
@@ -69,8 +76,8 @@ export const watchedKinds = {
       },
       BlobUnavailable: { metric: "Availability", operator: "LessThan", over: "Average" },
     },
-    source: `${reference}/microsoft-storage-storageaccounts-blobservices-metrics; MicrosoftDocs/azure-docs:articles/storage/blobs/monitor-blob-storage-reference.md`,
-  },
+    "MicrosoftDocs/azure-docs:articles/storage/blobs/monitor-blob-storage-reference.md",
+  ),
   natGateway: {
     child: "",
     namespace: "Microsoft.Network/natGateways",

@@ -32,7 +32,7 @@ export const clusterDashboard: Dashboard = {
           [`sum(${of("pool:gpus_unallocated:sum")})`, "free"],
         ]),
         panel("stat", "Jobs that wait", "In all queues.", "short", 4, [[`sum(${of(records.pendingJobs)})`, "waiting"]]),
-        panel("stat", "List price", "Of the GPUs that somebody has, by the hour.", "currencyUSD", 4, [
+        panel("stat", "List price an hour", "Of the GPUs that somebody has.", "currencyUSD", 4, [
           [`sum(${of("namespace:cost_usd_per_hour:sum")})`, "USD/h"],
         ]),
       ],
@@ -52,11 +52,11 @@ export const clusterDashboard: Dashboard = {
           "Not true: such a node takes no jobs.",
           "short",
           12,
-          [[of("pool_status:nodes_gpu_healthy:sum"), "{{pool}} {{status}}"]],
+          [[of("pool_status:nodes_gpu_healthy:sum"), "{{pool}}: healthy {{status}}"]],
         ),
         panel(
           "timeseries",
-          "Nearness to the floors",
+          "How far above their floors checks are",
           "The worst node of a pool in each check: at 1 it is at its floor, and below it fails.",
           "short",
           12,
@@ -90,14 +90,14 @@ export const clusterDashboard: Dashboard = {
           [
             [
               `sum by (namespace, daemonset) (${of("kube_daemonset_status_desired_number_scheduled")} - ${of("kube_daemonset_status_number_ready")}) > 0`,
-              "",
+              "nodes that miss it",
             ],
           ],
         ),
         panel("table", "Deployments of which nothing runs", "Nothing here is good.", "short", 12, [
           [
             `sum by (namespace, deployment) (${of("kube_deployment_spec_replicas")}) > 0 unless on (namespace, deployment) (sum by (namespace, deployment) (${of("kube_deployment_status_replicas_available")}) > 0)`,
-            "",
+            "replicas wanted",
           ],
         ]),
       ],

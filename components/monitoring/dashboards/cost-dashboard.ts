@@ -1,5 +1,5 @@
 import { budgetQuota } from "../../../catalog/budget-quota";
-import { type Dashboard, hourly, month, of, panel } from "./panel";
+import { countedHours, type Dashboard, hourly, month, of, panel } from "./panel";
 
 /** What each team may cost in a month. */
 const budget = `max by (namespace) (${of("kube_resourcequota", `resource="${budgetQuota}", type="hard"`)})`;
@@ -16,22 +16,16 @@ export const costDashboard: Dashboard = {
       panels: [
         panel(
           "stat",
-          "List price",
+          "List price an hour",
           "Of the GPUs that somebody has. Reservations, Spot and discounts are not in it.",
           "currencyUSD",
-          6,
+          12,
           [[`sum(${of("namespace:cost_usd_per_hour:sum")})`, "USD/h"]],
         ),
-        panel("stat", "Power", "Of those GPUs; hosts, network and cooling come on top.", "watt", 6, [
+        panel("stat", "Power of GPUs in use", "Hosts, network and cooling come on top.", "watt", 12, [
           [`sum(${of("namespace:gpu_power_watts:sum")})`, "power"],
         ]),
-        panel("stat", "USD of 30 days", "At list prices.", "currencyUSD", 6, [
-          [`sum(${month("namespace:cost_usd:sum1h")})`, "USD"],
-        ]),
-        panel("stat", "Energy of 30 days", "What the GPUs counted.", "kwatth", 6, [
-          [`sum(${month("namespace:gpu_energy_kwh:increase1h")})`, "kWh"],
-        ]),
-        panel("timeseries", "List price by the hour, by team", "Of the GPUs that a team has.", "currencyUSD", 12, [
+        panel("timeseries", "List price an hour, by team", "Of the GPUs that a team has.", "currencyUSD", 12, [
           [of("namespace:cost_usd_per_hour:sum"), "{{namespace}}"],
         ]),
         panel("timeseries", "Energy of each hour, by team", "One number an hour.", "kwatth", 12, [
@@ -40,8 +34,22 @@ export const costDashboard: Dashboard = {
       ],
     },
     {
-      title: "30 days",
+      title: "The last 30 days",
       panels: [
+        panel("stat", "USD", "At list prices, of the hours that were counted.", "currencyUSD", 8, [
+          [`sum(${month("namespace:cost_usd:sum1h")})`, "USD"],
+        ]),
+        panel("stat", "Energy", "What the GPUs counted in those hours.", "kwatth", 8, [
+          [`sum(${month("namespace:gpu_energy_kwh:increase1h")})`, "kWh"],
+        ]),
+        panel(
+          "stat",
+          "Hours that were counted",
+          "Of 720. Fewer: the metrics are younger than 30 days, or nobody had GPUs in the others.",
+          "short",
+          8,
+          [[`max(${countedHours("namespace:cost_usd:sum1h")})`, "hours"]],
+        ),
         panel("bargauge", "USD, by team", "At list prices.", "currencyUSD", 8, [
           [`sort_desc(${month("namespace:cost_usd:sum1h")})`, "{{namespace}}"],
         ]),
@@ -67,7 +75,7 @@ export const costDashboard: Dashboard = {
           [`sort_desc(${month("namespace:gpu_energy_kwh:increase1h")})`, "{{namespace}}"],
         ]),
         panel("table", "The twenty dearest jobs", "USD at list prices, within 30 days.", "currencyUSD", 24, [
-          [`topk(20, ${month("namespace_workload:cost_usd:sum1h")})`, ""],
+          [`topk(20, ${month("namespace_workload:cost_usd:sum1h")})`, "USD"],
         ]),
       ],
     },

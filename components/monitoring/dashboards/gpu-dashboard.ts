@@ -30,7 +30,7 @@ export function gpuDashboard(pools: readonly MeteredPool[]): Dashboard {
           panel("stat", "Time with work", "Of the GPUs that somebody has, in the mean of teams.", "percentunit", 6, [
             [`avg(${of("namespace:gpu_activity:avg")})`, "active"],
           ]),
-          panel("stat", "Power", "Of the GPUs that somebody has.", "watt", 6, [
+          panel("stat", "Power of GPUs in use", "Of the GPUs that somebody has, whether they work or not.", "watt", 6, [
             [`sum(${of("namespace:gpu_power_watts:sum")})`, "power"],
           ]),
           panel(
@@ -118,7 +118,7 @@ const ofNvidia = [
     "Nothing here is good: such a node is to be replaced.",
     "short",
     12,
-    [[`max by (node, UUID) (${of("DCGM_FI_DEV_ROW_REMAP_FAILURE")}) > 0`, ""]],
+    [[`max by (node, UUID) (${of("DCGM_FI_DEV_ROW_REMAP_FAILURE")}) > 0`, "without"]],
   ),
 ];
 

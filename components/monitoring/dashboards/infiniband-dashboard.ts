@@ -16,7 +16,7 @@ export const infinibandDashboard: Dashboard = {
         ]),
         panel(
           "stat",
-          "Fewest of a node",
+          "Fewest ports of a node",
           "Of nodes with adapters each should have all that its size has.",
           "short",
           12,

@@ -1,3 +1,5 @@
+import type { MeasuredStore, MetricAggregation } from "../../../catalog/platform-metrics";
+
 /** How a panel draws what its queries find. */
 type PanelKind =
   /** Lines over time. */
@@ -10,28 +12,71 @@ type PanelKind =
   | "table";
 
 /** What numbers of a panel are, in the words of Grafana. */
-type Unit = "short" | "percentunit" | "watt" | "kwatth" | "currencyUSD" | "bytes" | "Bps" | "s" | "reqps";
+type Unit =
+  | "short"
+  | "percentunit"
+  | "percent"
+  | "watt"
+  | "kwatth"
+  | "currencyUSD"
+  | "bytes"
+  | "Bps"
+  | "s"
+  | "ms"
+  | "reqps"
+  | "iops";
 
 /** One query of a panel, over series of one cluster. */
 export interface PanelQuery {
   /** PromQL. `$cluster` and, where the dashboard has teams to choose from, `$namespace` stand for names. */
   readonly expression: string;
-  /** What a series is called, with labels in double braces; of a table the labels are columns. */
+  /** What a series is called, with labels in double braces; of a table, whose labels are columns, what the numbers are called. */
   readonly legend: string;
 }
 
-/** One panel of a dashboard. */
-export interface Panel {
+/** What panels of every data source have. */
+interface PanelFrame {
   readonly title: string;
   /** What one sees, and what to do about it. */
   readonly what: string;
-  readonly kind: PanelKind;
   readonly unit: Unit;
   /** Columns of 24 that it is wide. */
   readonly width: 4 | 6 | 8 | 12 | 24;
+}
+
+/** A panel of series that Prometheus has. */
+export interface PrometheusPanel extends PanelFrame {
+  readonly kind: PanelKind;
   readonly queries: readonly PanelQuery[];
   /** Numbers from which it is orange and red; below the second where it is the smaller one. Null: numbers are neither good nor bad. */
   readonly limits: readonly [orange: number, red: number] | null;
+}
+
+/** One metric that Azure Monitor keeps of a store. */
+export interface StoreMetric {
+  readonly metric: string;
+  readonly over: MetricAggregation;
+  /** What the line is called. */
+  readonly legend: string;
+}
+
+/** Lines of metrics that Azure Monitor keeps of a store: Prometheus has none of them. */
+export interface StorePanel extends PanelFrame {
+  readonly kind: "timeseries";
+  readonly store: ShownStore;
+  readonly metrics: readonly StoreMetric[];
+  /** A line for each value of a dimension. Stacked, where the parts are what the whole does. Null: one line for each metric. */
+  readonly split: { readonly dimension: string; readonly stacked: boolean } | null;
+}
+
+/** One panel of a dashboard. */
+export type Panel = PrometheusPanel | StorePanel;
+
+/** A shared store that panels show. */
+export interface ShownStore {
+  /** Name among all that are shown, part of headings. Plain: it decides what is drawn. */
+  readonly name: string;
+  readonly kind: MeasuredStore;
 }
 
 /** A dashboard, as rows of panels under headings. */
@@ -53,8 +98,8 @@ export function panel(
   unit: Unit,
   width: Panel["width"],
   queries: readonly (readonly [expression: string, legend: string])[],
-  limits: Panel["limits"] = null,
-): Panel {
+  limits: PrometheusPanel["limits"] = null,
+): PrometheusPanel {
   return {
     kind,
     title,
@@ -74,6 +119,11 @@ export function of(metric: string, matchers = ""): string {
 /** A series that is written down once an hour, as it is now: two hours, since one may be late. */
 export function hourly(metric: string, matchers = ""): string {
   return `last_over_time(${of(metric, matchers)}[2h])`;
+}
+
+/** How many hours of the last 30 days a series that is written down once an hour has. */
+export function countedHours(metric: string): string {
+  return `count_over_time(${of(metric)}[30d])`;
 }
 
 /** The sum of an hourly series over 30 days. */

@@ -57,7 +57,7 @@ export const queueDashboard: Dashboard = {
         ]),
         panel(
           "timeseries",
-          "How long half of the jobs waited",
+          "How long half of the jobs waited at most",
           "Of those that were admitted within six hours.",
           "s",
           12,

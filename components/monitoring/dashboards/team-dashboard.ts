@@ -24,7 +24,7 @@ export const teamDashboard: Dashboard = {
           [[`sum(${of("namespace:gpus_idle:sum", mine)}) or vector(0)`, "idle"]],
           [1, 8],
         ),
-        panel("stat", "List price", "By the hour.", "currencyUSD", 6, [
+        panel("stat", "List price an hour", "Of the GPUs that it has.", "currencyUSD", 6, [
           [of("namespace:cost_usd_per_hour:sum", mine), "USD/h"],
         ]),
         panel("stat", "Power", "Of its GPUs.", "watt", 6, [[of("namespace:gpu_power_watts:sum", mine), "power"]]),
@@ -34,7 +34,7 @@ export const teamDashboard: Dashboard = {
       title: "Jobs",
       panels: [
         panel("table", "Jobs with GPUs", "GPUs of each.", "short", 8, [
-          [of("namespace_workload:gpus_allocated:sum", mine), ""],
+          [of("namespace_workload:gpus_allocated:sum", mine), "GPUs"],
         ]),
         panel("timeseries", "GPUs, by job", "That each has.", "short", 8, [
           [of("namespace_workload:gpus_allocated:sum", mine), "{{workload}}"],

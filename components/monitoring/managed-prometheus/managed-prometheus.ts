@@ -13,6 +13,7 @@ import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
 import { dashboards } from "../dashboards/dashboards";
 import { grafanaJson } from "../dashboards/grafana-json";
+import type { ShownStore } from "../dashboards/panel";
 import type { AlertRoute } from "../alerts/alerts-ref";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
 import type { ManagedPrometheusRef } from "./managed-prometheus-ref";
@@ -35,7 +36,15 @@ export type ManagedPrometheusArgs = Planned<ManagedPrometheusShape, ManagedProme
   readonly gpuPools: readonly GpuPoolRef[];
   /** Where alerts go. Undefined: they stand in Azure Monitor and go nowhere. */
   readonly alertRoute?: AlertRoute | undefined;
+  /** Shared stores, of which a dashboard shows what Azure measures itself. */
+  readonly stores?: readonly StoreOfDashboard[];
 };
+
+/** A store that a dashboard shows, ours or somebody else's. */
+export interface StoreOfDashboard extends ShownStore {
+  /** ARM ID of the file system, the storage account or the account of NetApp Files. */
+  readonly resourceId: Input<string>;
+}
 
 /**
  * A workspace for the metrics of a cluster, the way of the metrics into it, rules that sum them up for each team and each job, and
@@ -49,7 +58,7 @@ export class ManagedPrometheus extends ComponentResource {
   public readonly ref: ManagedPrometheusRef;
 
   public constructor(name: string, args: ManagedPrometheusArgs, opts?: ComponentResourceOptions) {
-    const { scope, clusterResourceId, gpuPools, alertRoute, ...rest } = args;
+    const { scope, clusterResourceId, gpuPools, alertRoute, stores = [], ...rest } = args;
     const plan = rest.plan !== undefined ? rest.plan : planManagedPrometheus(name, rest, placeOf(scope));
     claim("Data collection rule", plan.rule.dataCollectionRuleName);
     super("azure-gpu-cluster:monitoring:ManagedPrometheus", name, {}, opts);
@@ -95,8 +104,11 @@ export class ManagedPrometheus extends ComponentResource {
     }
     const { dashboardPrefix } = plan;
     const tagsOfDashboard = output(tags).apply((it) => ({ ...it, ...ofCluster }));
-    const clusterName = output(clusterResourceId).apply((id) => nameInId(id) ?? "");
-    for (const it of dashboardPrefix === null ? [] : dashboards(gpuPools, scope.location)) {
+    const shown = output({
+      clusterName: output(clusterResourceId).apply((id) => nameInId(id) ?? ""),
+      stores: Object.fromEntries(stores.map((it) => [it.name, it.resourceId])),
+    });
+    for (const it of dashboardPrefix === null ? [] : dashboards(gpuPools, scope.location, stores)) {
       const dashboardName = `${dashboardPrefix}-${it.key}`;
       const dashboard = new Dashboard(
         `${name}-${it.key}`,
@@ -104,8 +116,8 @@ export class ManagedPrometheus extends ComponentResource {
         remade,
       );
       const { environment } = scope.names;
-      const serializedData = clusterName.apply((cluster) =>
-        JSON.stringify(grafanaJson(it, { uid: dashboardName, environment, clusterName: cluster })),
+      const serializedData = shown.apply((found) =>
+        JSON.stringify(grafanaJson(it, { uid: dashboardName, environment, ...found })),
       );
       new DashboardDefinition(
         `${name}-${it.key}`,

@@ -3,7 +3,7 @@ import { BackupPolicy } from "@pulumi/azure-native/netapp/backupPolicy";
 import { BackupVault } from "@pulumi/azure-native/netapp/backupVault";
 import { CapacityPool } from "@pulumi/azure-native/netapp/capacityPool";
 import { SnapshotPolicy } from "@pulumi/azure-native/netapp/snapshotPolicy";
-import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { placeOf } from "../../../catalog/place";
 import { claim } from "../../../core/claim";
 import type { Planned } from "../../../core/planned";
@@ -34,6 +34,8 @@ export type NetAppFilesArgs = Planned<NetAppFilesShape, NetAppFilesPlan> & {
 export class NetAppFiles extends ComponentResource {
   /** What a volume has to know of the pool. */
   public readonly ref: NetAppRef;
+  /** ARM ID of the account. */
+  public readonly resourceId: Output<string>;
 
   public constructor(name: string, args: NetAppFilesArgs, opts?: ComponentResourceOptions) {
     const { scope, subnetResourceId, clientRanges, otherVolumes = 0, ...rest } = args;
@@ -59,6 +61,7 @@ export class NetAppFiles extends ComponentResource {
             vault: new BackupVault(name, { ...plan.backup.vault, ...inAccount }, { parent: this }),
           };
     if (plan.deleteLock) lockData(name, account.id, this);
+    this.resourceId = account.id;
     this.ref = {
       ...plan.ref,
       clientRanges: [...clientRanges],

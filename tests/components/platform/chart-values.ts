@@ -23,16 +23,25 @@ export type ModuleAt = `${string}@${string}`;
  * said in the output of the tests.
  */
 export async function chartInModule(product: CrdProduct | ModuleAt, folder: string): Promise<ChartSource | undefined> {
-  const wanted = moduleOf(product);
+  const module = await moduleFolder(moduleOf(product), `values against the chart of ${product}`);
+  return module === undefined ? undefined : readChart(join(module, folder));
+}
+
+/**
+ * Where a Go module lies, from Go's own cache or, the first time, from the network. Undefined on a machine that cannot have it, which is
+ * said in the output of the tests.
+ * @param what What is then not checked.
+ */
+export async function moduleFolder(module: string, what: string): Promise<string | undefined> {
   // In a folder of its own: a go.mod of somebody else would have a say.
   const cwd = await mkdtemp(join(tmpdir(), "azure-gpu-cluster-charts-"));
   try {
     const options = { cwd, env: { ...process.env, GOWORK: "off" }, seconds: 100 };
-    const answer = await programOutput("go", ["mod", "download", "-json", wanted], options);
-    return readChart(join(text(JSON.parse(answer), "Dir") ?? "", folder));
+    const answer = await programOutput("go", ["mod", "download", "-json", module], options);
+    return text(JSON.parse(answer), "Dir") ?? "";
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`Skipped: values against the chart of ${product}. It needs Go and a network once. ${why}\n`);
+    process.stderr.write(`Skipped: ${what}. It needs Go and a network once. ${why}\n`);
     return undefined;
   } finally {
     await rm(cwd, { recursive: true, force: true });

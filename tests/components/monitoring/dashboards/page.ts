@@ -1,6 +1,9 @@
-import type { Panel } from "../../../../components/monitoring/dashboards/panel";
+import type { Panel, PrometheusPanel, StorePanel } from "../../../../components/monitoring/dashboards/panel";
 import type { PromqlSeries } from "../../../simulator/engine/with-promql";
 import type { FilledDashboard, FilledPanel } from "./sample-dashboards";
+
+/** A panel of Prometheus with what its queries found. */
+type Found = Exclude<FilledPanel, StorePanel>;
 
 /** Pixels of a column of 24, and of the height of a panel of each kind. */
 const column = 52;
@@ -26,6 +29,7 @@ h1 { font-size: 20px; margin: 0; } h2 { font-size: 14px; margin: 14px 0 4px; } p
 .row { display: flex; flex-wrap: wrap; }
 .panel { box-sizing: border-box; background: #181b1f; border: 2px solid #111217; padding: 6px 8px; overflow: hidden; }
 .title { font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.live { color: #ff9830; margin: 6px 0; }
 .number { font-size: 30px; margin-top: 10px; white-space: nowrap; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 12px; font-size: 11px; } .key { white-space: nowrap; }
 table { border-collapse: collapse; font-size: 12px; width: 100%; } td, th { text-align: left; padding: 2px 8px 2px 0; border-bottom: 1px solid #2c3235; }
@@ -40,6 +44,7 @@ function panelHtml(panel: FilledPanel): string {
 }
 
 function contents(panel: FilledPanel): string {
+  if ("store" in panel) return live(panel);
   switch (panel.kind) {
     case "timeseries":
       return timeseries(panel);
@@ -54,13 +59,20 @@ function contents(panel: FilledPanel): string {
   }
 }
 
+/** What the panel of a store asks. Lines of it would be made up: only Azure has them. */
+function live({ metrics, split }: StorePanel): string {
+  const asked = metrics.map(({ metric, over, legend }) => `${metric} (${over}): ${legend}`);
+  const parts = split === null ? [] : [`by ${split.dimension}${split.stacked ? ", stacked" : ""}`];
+  return `<div class="live drawn">Needs Azure: live only</div>${[...asked, ...parts].map((it) => `<p>${text(it)}</p>`).join("")}`;
+}
+
 interface Named {
   readonly name: string;
   readonly series: PromqlSeries;
 }
 
 /** Every series of a panel with the name that its legend gives it. */
-function named({ queries, found }: FilledPanel): Named[] {
+function named({ queries, found }: Found): Named[] {
   return queries.flatMap(({ legend }, at) =>
     (found[at] ?? []).map((series) => ({
       series,
@@ -69,7 +81,7 @@ function named({ queries, found }: FilledPanel): Named[] {
   );
 }
 
-function timeseries(panel: FilledPanel): string {
+function timeseries(panel: Found): string {
   const all = named(panel);
   const points = all.flatMap(({ series }) => series.points);
   const values = points.flatMap(([, value]) => (value === null ? [] : [value]));
@@ -108,7 +120,7 @@ function timeseries(panel: FilledPanel): string {
   return `<svg width="${w}" height="${h}">${axes}${lines}${hours}</svg><div class="legend">${keys}</div>`;
 }
 
-function bars(panel: FilledPanel): string {
+function bars(panel: Found): string {
   const all = named(panel);
   const most = panel.unit === "percentunit" ? 1 : Math.max(...all.map(({ series }) => last(series) ?? 0));
   return all
@@ -120,10 +132,10 @@ function bars(panel: FilledPanel): string {
     .join("");
 }
 
-function table(panel: FilledPanel): string {
+function table(panel: Found): string {
   const all = panel.found.flat();
   const columns = Object.keys(all[0]?.labels ?? {}).filter((it) => it !== "cluster" && it !== "__name__");
-  const head = [...columns, "Value"].map((it) => `<th>${text(it)}</th>`).join("");
+  const head = [...columns, panel.queries[0]?.legend ?? ""].map((it) => `<th>${text(it)}</th>`).join("");
   const rows = all
     .map(
       (series) =>
@@ -137,7 +149,7 @@ function last(series: PromqlSeries | undefined): number | null {
   return series?.points.at(-1)?.[1] ?? null;
 }
 
-function colour({ limits }: Panel, value: number | null): string {
+function colour({ limits }: PrometheusPanel, value: number | null): string {
   const [good, orange, red] = ["#73bf69", "#ff9830", "#f2495c"];
   if (limits === null || value === null) return "#6e9fff";
   const falling = limits[0] > limits[1];
@@ -160,13 +172,16 @@ function number(value: number | null, unit: Panel["unit"]): string {
   const words: Readonly<Record<Panel["unit"], (it: string) => string>> = {
     short: (it) => it.trimEnd(),
     percentunit: (it) => it,
+    percent: (it) => `${it.trimEnd()} %`,
     watt: (it) => `${it}W`,
     kwatth: (it) => `${it}kWh`,
     currencyUSD: (it) => `$${it.trimEnd()}`,
     bytes: (it) => `${it}B`,
     Bps: (it) => `${it}B/s`,
     s: (it) => `${it}s`,
+    ms: (it) => `${it}ms`,
     reqps: (it) => `${it}req/s`,
+    iops: (it) => `${it}op/s`,
   };
   return words[unit](`${plain(value / by)} ${letter}`);
 }

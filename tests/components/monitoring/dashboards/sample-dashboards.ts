@@ -1,17 +1,27 @@
 import { dashboards } from "../../../../components/monitoring/dashboards/dashboards";
-import type { Dashboard, Panel } from "../../../../components/monitoring/dashboards/panel";
+import type {
+  Dashboard,
+  PrometheusPanel,
+  ShownStore,
+  StorePanel,
+} from "../../../../components/monitoring/dashboards/panel";
 import { ruleGroups } from "../../../../components/monitoring/managed-prometheus/rule-group-body";
 import type { AskPromql, PromqlQuery, PromqlSeries } from "../../../simulator/engine/with-promql";
 import { sampleCluster, sampleEnd, sampleInterval, samplePools, sampleSeries } from "../sample-cluster";
 import { worldGroups } from "../managed-prometheus/world-groups";
 
-/** Every dashboard of the sample. */
-export const sampleDashboards = dashboards(samplePools, "eastus");
+/** A store of each kind. What they do, the sample does not have: Azure measures it. */
+export const sampleStores: readonly ShownStore[] = [
+  { name: "lustre", kind: "lustre" },
+  { name: "data", kind: "blob" },
+  { name: "homes", kind: "netapp" },
+];
 
-/** A panel with what each of its queries finds in the sample. */
-export interface FilledPanel extends Panel {
-  readonly found: readonly (readonly PromqlSeries[])[];
-}
+/** Every dashboard of the sample. */
+export const sampleDashboards = dashboards(samplePools, "eastus", sampleStores);
+
+/** A panel with what each of its queries finds in the sample. Those of stores find nothing here. */
+export type FilledPanel = (PrometheusPanel & { readonly found: readonly (readonly PromqlSeries[])[] }) | StorePanel;
 
 /** A dashboard whose panels have what they find in the sample. */
 export interface FilledDashboard extends Omit<Dashboard, "rows"> {
@@ -29,7 +39,7 @@ export function chosen(expression: string): string {
 /** Asks Prometheus' own engine for everything that the dashboards show of the sample. */
 export function fillDashboards(ask: AskPromql): FilledDashboard[] {
   const queries: PromqlQuery[] = [];
-  const placeOf = ({ kind, queries: asked }: Panel): readonly number[] =>
+  const placeOf = ({ kind, queries: asked }: PrometheusPanel): readonly number[] =>
     asked.map(({ expression }) => {
       queries.push({
         expression: chosen(expression),
@@ -39,7 +49,7 @@ export function fillDashboards(ask: AskPromql): FilledDashboard[] {
     });
   const places = new Map(
     sampleDashboards.flatMap(({ rows }) =>
-      rows.flatMap(({ panels }) => panels.map((it) => [it, placeOf(it)] as const)),
+      rows.flatMap(({ panels }) => panels.flatMap((it) => ("store" in it ? [] : [[it, placeOf(it)] as const]))),
     ),
   );
   const [results] = ask([
@@ -55,10 +65,9 @@ export function fillDashboards(ask: AskPromql): FilledDashboard[] {
     ...dashboard,
     rows: dashboard.rows.map(({ title, panels }) => ({
       title,
-      panels: panels.map((it) => ({
-        ...it,
-        found: (places.get(it) ?? []).map((at) => results?.queries[at] ?? []),
-      })),
+      panels: panels.map((it) =>
+        "store" in it ? it : { ...it, found: (places.get(it) ?? []).map((at) => results?.queries[at] ?? []) },
+      ),
     })),
   }));
 }

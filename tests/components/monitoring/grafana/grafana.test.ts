@@ -4,7 +4,10 @@ import { Grafana, type GrafanaArgs } from "../../../../components/monitoring/gra
 import { grafanaNotes } from "../../../../components/monitoring/grafana/notes";
 import { planGrafana } from "../../../../components/monitoring/grafana/plan";
 import { grafanaShape, type GrafanaShape } from "../../../../components/monitoring/grafana/shape";
-import { managedPrometheusShape } from "../../../../components/monitoring/managed-prometheus/shape";
+import {
+  managedPrometheusShape,
+  type ManagedPrometheusShape,
+} from "../../../../components/monitoring/managed-prometheus/shape";
 import { allOf, idOf, only, place, problemsOf, recorded, refused, scope, tree } from "../../../recorded";
 
 const workspaceResourceId = idOf("Microsoft.Monitor/accounts/amw");
@@ -155,10 +158,14 @@ describe("Grafana", () => {
 });
 
 it("says what waits for somebody, and who sees what", () => {
-  const notes = (grafana: GrafanaShape, queries: "anywhere" | "privateLink") =>
-    grafanaNotes(grafanaShape.parse(grafana), managedPrometheusShape.parse({ workspace: { queries } }));
-  expect(notes({}, "anywhere")).toEqual([]);
-  expect(notes({ teams: "view" }, "privateLink")).toEqual([
+  const notes = (grafana: GrafanaShape, metrics: ManagedPrometheusShape) =>
+    grafanaNotes(grafanaShape.parse(grafana), managedPrometheusShape.parse(metrics));
+  const empty =
+    "grafana: has no dashboards until npm run dashboards imports them (docs/runbooks/dashboards.md); those of the portal are there";
+  expect(notes({}, { workspace: { queries: "anywhere" } })).toEqual([empty]);
+  expect(notes({}, { workspace: { queries: "anywhere" }, dashboards: false })).toEqual([]);
+  expect(notes({ teams: "view" }, { workspace: { queries: "privateLink" } })).toEqual([
+    empty,
     "grafana: shows nothing until its endpoint to the metrics is approved: az network private-endpoint-connection list --id <workspace of the metrics>, then approve (docs/runbooks/dashboards.md)",
     "grafana.teams: every team sees the jobs, the use and the cost of all others",
   ]);

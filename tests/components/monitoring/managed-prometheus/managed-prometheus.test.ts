@@ -6,6 +6,7 @@ import {
 } from "../../../../components/monitoring/managed-prometheus/managed-prometheus";
 import { clusterDashboard } from "../../../../components/monitoring/dashboards/cluster-dashboard";
 import { dashboards } from "../../../../components/monitoring/dashboards/dashboards";
+import { storageDashboard } from "../../../../components/monitoring/dashboards/storage-dashboard";
 import { grafanaJson } from "../../../../components/monitoring/dashboards/grafana-json";
 import { planManagedPrometheus } from "../../../../components/monitoring/managed-prometheus/plan";
 import { ruleGroupBody, ruleGroups } from "../../../../components/monitoring/managed-prometheus/rule-group-body";
@@ -32,7 +33,7 @@ describe("ManagedPrometheus", () => {
       "DataCollectionRule metrics < ManagedPrometheus metrics",
       "DataCollectionRuleAssociation metrics < ManagedPrometheus metrics",
       ...groups.map(({ name }) => `PrometheusRuleGroup metrics-${name} < ManagedPrometheus metrics`),
-      ...dashboards(gpuPools, "eastus").flatMap(({ key }) => [
+      ...dashboards(gpuPools, "eastus", []).flatMap(({ key }) => [
         `Dashboard metrics-${key} < ManagedPrometheus metrics`,
         `DashboardDefinition metrics-${key} < ManagedPrometheus metrics`,
       ]),
@@ -100,7 +101,35 @@ describe("ManagedPrometheus", () => {
     });
     const { serializedData } = properties as { serializedData: string };
     expect(JSON.parse(serializedData)).toEqual(
-      grafanaJson(clusterDashboard, { uid: "dash-gpu-dev-cluster", environment: "dev", clusterName: "aks" }),
+      grafanaJson(clusterDashboard, {
+        uid: "dash-gpu-dev-cluster",
+        environment: "dev",
+        clusterName: "aks",
+        stores: {},
+      }),
+    );
+  });
+
+  it("shows what Azure measures of the stores that it is told of, by the IDs that they get", async () => {
+    const stores = [
+      { name: "lustre", kind: "lustre", resourceId: idOf("Microsoft.StorageCache/amlFilesystems/amlfs") },
+      { name: "data", kind: "blob", resourceId: output(idOf("Microsoft.Storage/storageAccounts/stdata")) },
+    ] as const;
+    const plan = await recorded(() => new ManagedPrometheus("metrics", { ...args, stores }));
+    const definition = allOf(plan, "azure-native:dashboard:DashboardDefinition").find(
+      ({ inputs }) => inputs["dashboardName"] === "dash-gpu-dev-storage",
+    );
+    const { serializedData } = definition?.inputs["properties"] as { serializedData: string };
+    expect(JSON.parse(serializedData)).toEqual(
+      grafanaJson(storageDashboard(stores), {
+        uid: "dash-gpu-dev-storage",
+        environment: "dev",
+        clusterName: "aks",
+        stores: {
+          lustre: idOf("Microsoft.StorageCache/amlFilesystems/amlfs"),
+          data: idOf("Microsoft.Storage/storageAccounts/stdata"),
+        },
+      }),
     );
   });
 
