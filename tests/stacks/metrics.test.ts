@@ -106,3 +106,15 @@ it("are shown to the administrators of the cluster, and in Grafana to the groups
   expect(ofTeams).toHaveLength(5);
   expect(ofTeams.every((it) => it.endsWith(": Grafana Viewer for Group"))).toBe(true);
 });
+
+it("are shown beside what Azure measures of each store, and only that dashboard waits for the stores", async () => {
+  const { plan } = await shippedPreview("prod");
+  const stores = plan.resources.filter(({ type }) => /:(AmlFilesystem|StorageAccount|CapacityPool)$/.test(type));
+  expect(stores.length).toBeGreaterThan(1);
+  const definitions = plan.resources.filter(({ type }) => type === "azure-native:dashboard:DashboardDefinition");
+  const waiting = definitions.filter(({ dependencies }) => stores.some(({ urn }) => dependencies.includes(urn)));
+  expect(waiting.map(({ inputs }) => inputs["dashboardName"])).toEqual(["dash-gpu-prod-storage"]);
+  const text = JSON.stringify(waiting.map(({ inputs }) => inputs));
+  const names = stores.map(({ outputs }) => String(outputs["name"]));
+  expect(names.filter((it) => !text.includes(it))).toEqual([]);
+});

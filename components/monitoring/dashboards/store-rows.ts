@@ -141,14 +141,23 @@ function panelOf<K extends MeasuredStore>(kind: K, store: ShownStore) {
     width: StorePanel["width"],
     lines: readonly [Line<K>, ...Line<K>[]],
     split: StorePanel["split"] = null,
-  ): StorePanel => ({
-    kind: "timeseries",
-    store,
-    title,
-    what,
-    unit: unitOf[metrics[lines[0][0]].unit],
-    width,
-    metrics: lines.map(([metric, over, legend]) => ({ metric, over, legend })),
-    split,
-  });
+  ): StorePanel => {
+    for (const [metric, over] of lines) {
+      const known = metrics[metric];
+      // Azure answers such a question with an error, which the reader of the panel would be the first to see.
+      if (!known.over.includes(over) || (split !== null && !known.dimensions.includes(split.dimension))) {
+        throw new Error(`Azure has no ${over} of ${metric} by ${split?.dimension ?? "nothing"}.`);
+      }
+    }
+    return {
+      kind: "timeseries",
+      store,
+      title,
+      what,
+      unit: unitOf[metrics[lines[0][0]].unit],
+      width,
+      metrics: lines.map(([metric, over, legend]) => ({ metric, over, legend })),
+      split,
+    };
+  };
 }

@@ -13,7 +13,7 @@ import type { Planned } from "../../../core/planned";
 import type { Scope } from "../../../core/scope";
 import { dashboards } from "../dashboards/dashboards";
 import { grafanaJson } from "../dashboards/grafana-json";
-import type { ShownStore } from "../dashboards/panel";
+import type { Dashboard as DashboardShown, ShownStore } from "../dashboards/panel";
 import type { AlertRoute } from "../alerts/alerts-ref";
 import type { GpuPoolRef } from "../../cluster/gpu-pool/gpu-pool-ref";
 import type { ManagedPrometheusRef } from "./managed-prometheus-ref";
@@ -104,10 +104,7 @@ export class ManagedPrometheus extends ComponentResource {
     }
     const { dashboardPrefix } = plan;
     const tagsOfDashboard = output(tags).apply((it) => ({ ...it, ...ofCluster }));
-    const shown = output({
-      clusterName: output(clusterResourceId).apply((id) => nameInId(id) ?? ""),
-      stores: Object.fromEntries(stores.map((it) => [it.name, it.resourceId])),
-    });
+    const clusterName = output(clusterResourceId).apply((id) => nameInId(id) ?? "");
     for (const it of dashboardPrefix === null ? [] : dashboards(gpuPools, scope.location, stores)) {
       const dashboardName = `${dashboardPrefix}-${it.key}`;
       const dashboard = new Dashboard(
@@ -116,7 +113,10 @@ export class ManagedPrometheus extends ComponentResource {
         remade,
       );
       const { environment } = scope.names;
-      const serializedData = shown.apply((found) =>
+      // Of the stores that it shows alone: the others need not wait until those are there.
+      const shown = stores.filter(({ name: store }) => showsStore(it, store));
+      const storeIds = Object.fromEntries(shown.map((store) => [store.name, store.resourceId]));
+      const serializedData = output({ clusterName, stores: storeIds }).apply((found) =>
         JSON.stringify(grafanaJson(it, { uid: dashboardName, environment, ...found })),
       );
       new DashboardDefinition(
@@ -128,4 +128,8 @@ export class ManagedPrometheus extends ComponentResource {
     this.ref = { workspaceResourceId, ...(plan.privateQueries && { privateQueries: plan.privateQueries }) };
     this.registerOutputs({ workspaceResourceId });
   }
+}
+
+function showsStore({ rows }: DashboardShown, name: string): boolean {
+  return rows.some(({ panels }) => panels.some((it) => "store" in it && it.store.name === name));
 }
