@@ -36,9 +36,11 @@ function storeText({ kind, name, sizeTiB, throughputMBps, price }: PricedStore):
 /** USD for each TiB, which compares stores of whatever size. */
 function tibText(price: StorePrice): string {
   const { usdPerTiBMonth, coolUsdPerTiBMonth } = price;
-  const cool = coolUsdPerTiBMonth === null ? "" : `, ${numberText(coolUsdPerTiBMonth)} once cool`;
-  const first = usdPerTiBMonth === null ? whyUnpriced(price) : `${numberText(usdPerTiBMonth)} USD a TiB and month`;
-  return `${first}${cool}`;
+  const unit = "USD a TiB and month";
+  const first = usdPerTiBMonth === null ? whyUnpriced(price) : `${numberText(usdPerTiBMonth)} ${unit}`;
+  if (coolUsdPerTiBMonth === null) return first;
+  const cool = numberText(coolUsdPerTiBMonth);
+  return `${first}, ${usdPerTiBMonth === null ? `${cool} ${unit}` : cool} once cool`;
 }
 
 function whyUnpriced({ unpriced }: StorePrice): string {

@@ -8,6 +8,7 @@ import { overlaps, parseCidr } from "../../core/cidr";
 import { storeKinds, storeUses } from "../../catalog/store-kinds";
 import { preview } from "../../preview/preview";
 import { renderText } from "../../preview/render-text";
+import { storeLines } from "../../preview/store-lines";
 import type { PricedStore } from "../../preview/summary/storage";
 import type { StorePrice } from "../../preview/summary/store-price";
 import { servedUses } from "../../preview/summary/store-uses";
@@ -146,6 +147,17 @@ describe("the preview of stores", () => {
         /^ {2}homes: NetApp Files, 268 MB\/s in all, (no sourced price|[\d,.]+ USD a TiB and month), bills its whole pool by the hour, and what backups hold: many small files, and snapshots that people find by themselves$/,
       ) as string,
     ]);
+  });
+
+  it("says of a tier alone that it has a price, and of the other that it has none", () => {
+    const [line] = storeLines({ stores: [blob], storeUses: [] }, null);
+    expect(line).toBe("  Blob stdata: bills what is stored");
+    const half = { ...blob, price: { ...price, coolUsdPerTiBMonth: 13.31 } };
+    const other = { ...blob, price: { ...price, unpriced: [{ what: "capacity", because: "premium has no meters" }] } };
+    const weights = (of: PricedStore): string | undefined =>
+      storeLines({ stores: [of], storeUses: servedUses([of]) }, null).find((it) => it.startsWith("  weights"));
+    expect(weights(half)).toContain(", no sourced price, 13.31 USD a TiB and month once cool, bills what is stored");
+    expect(weights(other)).toContain(", no price (premium has no meters), bills what is stored");
   });
 
   it("says of what is written whether it is enough, and of a wish without a checkpoint what it holds", async () => {
