@@ -100,7 +100,7 @@ it.each(["spoke", "homes", "hub"] as const)(
     const named = new Set(JSON.stringify(bodies).match(/\/subscriptions\/[^"]+\/subnets\/[^"/]+/g));
     const looked = existingSubnets.needs(facts)?.subnets.map((it) => it.id) ?? [];
     expect([...named].filter((it) => !planned.has(it) && !looked.includes(it))).toEqual([]);
-  expect(looked.length > 0).toBe(stack !== "hub");
+    expect(looked.length > 0).toBe(stack !== "hub");
   },
 );
 
