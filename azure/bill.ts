@@ -12,6 +12,7 @@ import type { ArmRow, Machines } from "./arm-row";
 import { findArmType } from "./arm-types";
 import { billedElsewhere } from "./billed-elsewhere";
 import { type Charge, noSourcedPrice, type ReservedNodes, type Unpriced } from "./charge";
+import { machinePrice } from "./machine-price";
 import { cents, usdOf } from "./money";
 import { findRow } from "./rows";
 
@@ -46,11 +47,17 @@ export interface UsePrice {
   readonly price: UnitPrice;
 }
 
+/** What bills and has no price here, and which resources it is of. */
+export interface UnpricedOf extends Unpriced {
+  /** Their names, as those of lines; none for what is of no one resource. */
+  readonly resources: readonly string[];
+}
+
 /** All that resources are charged for, as far as their inputs and the price list tell. */
 export interface Bill {
   readonly lines: readonly BillLine[];
   readonly byUse: readonly UsePrice[];
-  readonly unpriced: readonly Unpriced[];
+  readonly unpriced: readonly UnpricedOf[];
   /** Expected use that no resource here bills by. */
   readonly unusedExpectations: readonly UseKey[];
   /** What to keep in mind about a price. */
@@ -73,9 +80,13 @@ export function billOf(resources: readonly Billable[], region: string, expected:
   return {
     lines,
     byUse,
-    unpriced: distinct(found.flatMap((it) => ("because" in it ? [it] : []))),
+    unpriced: unpricedOf(found),
     unusedExpectations: expectations.map(([use]) => use).filter((use) => !byUse.some((it) => it.use === use)),
-    notes: [...new Set(found.flatMap((it) => ("note" in it ? [it.note] : []))), ...standInNotes(found)],
+    notes: [
+      ...new Set(found.flatMap((it) => ("note" in it ? [it.note] : []))),
+      ...standInNotes(found),
+      ...expectations.flatMap(([use]) => severalMeters(use, byUse)),
+    ],
   };
 }
 
@@ -87,7 +98,7 @@ interface Billed extends Pick<ArmRow, "computes" | "bills"> {
   readonly inputs: Billable["inputs"];
 }
 
-type Found = BillLine | UsePrice | Unpriced | { readonly note: string } | StandIn;
+type Found = BillLine | UsePrice | UnpricedOf | { readonly note: string } | StandIn;
 
 /** A price of another region, because none is recorded of the one that a resource is in. */
 interface StandIn {
@@ -124,14 +135,14 @@ function nodeLine(it: Billed, machines: Machines): Found[] {
   const what = `${spot ? "spot nodes" : "nodes"} ${size}`;
   if (vmSize === null) {
     const unknown = size === "" ? "their size is not known yet" : "the catalogue has no such size";
-    return [{ what: what.trim(), because: unknown }];
+    return [unpriced(it, what.trim(), unknown)];
   }
   if (countPaths.some((path) => locate(it.inputs, path).some(({ value }) => isUnknown(value)))) {
-    return [{ what, because: "how many there are is not known yet" }];
+    return [unpriced(it, what, "how many there are is not known yet")];
   }
-  const spotPrice = spot ? nodePrice(vmSize, "spot", it.region) : null;
-  const price = spotPrice ?? nodePrice(vmSize, "onDemand", it.region);
-  if (price === null) return [{ what, because: "no list price is known" }];
+  const bought = machinePrice(machines, vmSize, it.region);
+  if (bought === null) return [unpriced(it, what, "no list price is known")];
+  const { price, note } = bought;
   const pool = name === "" ? it.resource : name;
   const hours = onShare * hoursPerMonth;
   return [
@@ -144,13 +155,7 @@ function nodeLine(it: Billed, machines: Machines): Found[] {
           },
         ]
       : []),
-    ...(spot && spotPrice === null
-      ? [
-          {
-            note: `${pool}: no sourced spot price of ${size} in ${it.region}; the price on demand stands in, which is the most it can be`,
-          },
-        ]
-      : []),
+    ...(note === null ? [] : [{ note: `${pool}: ${note}` }]),
     ...(looksLikePlaceholder(vmSize, price.usd)
       ? [{ note: `${size}: its price in ${it.region} is exactly twice the lowest one, which looks like a placeholder` }]
       : []),
@@ -168,13 +173,13 @@ function chargesOf(it: Billed): Found[] {
 }
 
 function foundOf(it: Billed, charge: Charge): Found[] {
-  if ("because" in charge) return [charge];
+  if ("because" in charge) return [unpriced(it, charge.what, charge.because)];
   // Together with the nodes that run in them, below.
   if (!("meter" in charge)) return [];
   const { meter } = charge;
   const { what, unit, kind } = meter;
   const price = meterPrice(meter, it.region);
-  if (price === null) return [{ what, because: noSourcedPrice }];
+  if (price === null) return [unpriced(it, what, noSourcedPrice)];
   const found =
     "use" in charge
       ? { use: charge.use, kind, what, unit, price }
@@ -194,7 +199,7 @@ function emptyPlaces(it: Billed, { group, size, nodes }: ReservedNodes, running:
   const vmSize = findVmSize(size);
   const what = `reserved nodes ${size} that nothing runs in`;
   const price = vmSize === undefined ? null : nodePrice(vmSize, "onDemand", it.region);
-  if (price === null) return [{ what, because: "no list price is known" }];
+  if (price === null) return [unpriced(it, what, "no list price is known")];
   const within = running.filter(
     (one) => one.size === size && one.reservationGroup?.toLowerCase() === group.toLowerCase(),
   );
@@ -218,13 +223,41 @@ function held(machines: readonly Machines[], places: number, taken: (of: Machine
   return sum;
 }
 
-/** Where several resources bill by the same use, the dearest of their meters counts it. */
+/** Meters that a use bills by, the dearest first: that one counts what is expected, where several resources bill by the same use. */
+export function metersOfUse(use: UseKey, byUse: readonly UsePrice[]): UsePrice[] {
+  return byUse.filter((it) => it.use === use).sort((a, b) => b.price.usd - a.price.usd);
+}
+
 function expectedLine(use: UseKey, amount: number, byUse: readonly UsePrice[]): BillLine[] {
-  const [dearest] = byUse.filter((it) => it.use === use).sort((a, b) => b.price.usd - a.price.usd);
+  const [dearest] = metersOfUse(use, byUse);
   if (dearest === undefined) return [];
   const units = amount * uses[use].unitsOfMeter;
   const of = { resource: "expected use", type: "" };
   return [line(of, dearest, dearest.price, null, units, units)];
+}
+
+/** All of a use goes by one meter, which is said where there are others. */
+function severalMeters(use: UseKey, byUse: readonly UsePrice[]): string[] {
+  const [dearest, ...others] = metersOfUse(use, byUse);
+  if (dearest === undefined || others.length === 0) return [];
+  const priced = ({ what, unit, price }: UsePrice): string => `${what} (${price.usd} a ${unit})`;
+  return [`expectedUse.${use}: all of it is counted as ${priced(dearest)}, the dearest beside ${others.map(priced).join(", ")}`];
+}
+
+function unpriced({ resource }: Pick<Billed, "resource">, what: string, because: string): UnpricedOf {
+  return { what, because, resources: [resource] };
+}
+
+/** What has no price, each once with all resources that it is of. */
+function unpricedOf(found: readonly Found[]): UnpricedOf[] {
+  const things = new Map<string, UnpricedOf>();
+  for (const it of found) {
+    if (!("because" in it)) continue;
+    const { what, because, resources } = it;
+    const key = JSON.stringify([what, because]);
+    things.set(key, { what, because, resources: [...new Set([...(things.get(key)?.resources ?? []), ...resources])] });
+  }
+  return [...things.values()];
 }
 
 function line(
