@@ -72,7 +72,10 @@ export interface Bill {
  */
 export function billOf(resources: readonly Billable[], region: string, expected: ExpectedUse = {}): Bill {
   const billed = resources.flatMap((it) => billedOf(it, region));
-  const found = [...billed.flatMap(nodesOf), ...billed.flatMap(chargesOf), ...reservations(billed)];
+  const running = billed.flatMap(({ computes, inputs }) => computes?.machines(inputs) ?? []);
+  const found = [nodesOf, chargesOf, (it: Billed) => reservations(it, running)].flatMap((read) =>
+    billed.flatMap((it) => read(it).map((one) => ("because" in one ? { ...one, resources: [it.resource] } : one))),
+  );
   const byUse = distinct(found.flatMap((it) => ("use" in it ? [it] : [])));
   const expectations = Object.entries(expected) as [UseKey, number][];
   const used = expectations.flatMap(([use, amount]) => expectedLine(use, amount, byUse));
@@ -80,7 +83,7 @@ export function billOf(resources: readonly Billable[], region: string, expected:
   return {
     lines,
     byUse,
-    unpriced: unpricedOf(found),
+    unpriced: together(found.flatMap((it) => ("resources" in it ? [it] : []))),
     unusedExpectations: expectations.map(([use]) => use).filter((use) => !byUse.some((it) => it.use === use)),
     notes: [
       ...new Set(found.flatMap((it) => ("note" in it ? [it.note] : []))),
@@ -98,7 +101,7 @@ interface Billed extends Pick<ArmRow, "computes" | "bills"> {
   readonly inputs: Billable["inputs"];
 }
 
-type Found = BillLine | UsePrice | UnpricedOf | { readonly note: string } | StandIn;
+type Found = BillLine | UsePrice | Unpriced | { readonly note: string } | StandIn;
 
 /** A price of another region, because none is recorded of the one that a resource is in. */
 interface StandIn {
@@ -135,13 +138,13 @@ function nodeLine(it: Billed, machines: Machines): Found[] {
   const what = `${spot ? "spot nodes" : "nodes"} ${size}`;
   if (vmSize === null) {
     const unknown = size === "" ? "their size is not known yet" : "the catalogue has no such size";
-    return [unpriced(it, what.trim(), unknown)];
+    return [{ what: what.trim(), because: unknown }];
   }
   if (countPaths.some((path) => locate(it.inputs, path).some(({ value }) => isUnknown(value)))) {
-    return [unpriced(it, what, "how many there are is not known yet")];
+    return [{ what, because: "how many there are is not known yet" }];
   }
   const bought = machinePrice(machines, vmSize, it.region);
-  if (bought === null) return [unpriced(it, what, "no list price is known")];
+  if (bought === null) return [{ what, because: "no list price is known" }];
   const { price, note } = bought;
   const pool = name === "" ? it.resource : name;
   const hours = onShare * hoursPerMonth;
@@ -173,13 +176,13 @@ function chargesOf(it: Billed): Found[] {
 }
 
 function foundOf(it: Billed, charge: Charge): Found[] {
-  if ("because" in charge) return [unpriced(it, charge.what, charge.because)];
+  if ("because" in charge) return [charge];
   // Together with the nodes that run in them, below.
   if (!("meter" in charge)) return [];
   const { meter } = charge;
   const { what, unit, kind } = meter;
   const price = meterPrice(meter, it.region);
-  if (price === null) return [unpriced(it, what, noSourcedPrice)];
+  if (price === null) return [{ what, because: noSourcedPrice }];
   const found =
     "use" in charge
       ? { use: charge.use, kind, what, unit, price }
@@ -188,18 +191,15 @@ function foundOf(it: Billed, charge: Charge): Found[] {
 }
 
 /** Reserved nodes that nothing runs in: what runs in them bills as itself, and instead of them. */
-function reservations(billed: readonly Billed[]): Found[] {
-  const running = billed.flatMap(({ computes, inputs }) => computes?.machines(inputs) ?? []);
-  return billed.flatMap((it) =>
-    (it.bills?.(it.inputs) ?? []).flatMap((charge) => ("group" in charge ? emptyPlaces(it, charge, running) : [])),
-  );
+function reservations(it: Billed, running: readonly Machines[]): Found[] {
+  return (it.bills?.(it.inputs) ?? []).flatMap((charge) => ("group" in charge ? emptyPlaces(it, charge, running) : []));
 }
 
 function emptyPlaces(it: Billed, { group, size, nodes }: ReservedNodes, running: readonly Machines[]): Found[] {
   const vmSize = findVmSize(size);
   const what = `reserved nodes ${size} that nothing runs in`;
   const price = vmSize === undefined ? null : nodePrice(vmSize, "onDemand", it.region);
-  if (price === null) return [unpriced(it, what, "no list price is known")];
+  if (price === null) return [{ what, because: "no list price is known" }];
   const within = running.filter(
     (one) => one.size === size && one.reservationGroup?.toLowerCase() === group.toLowerCase(),
   );
@@ -241,19 +241,15 @@ function severalMeters(use: UseKey, byUse: readonly UsePrice[]): string[] {
   const [dearest, ...others] = metersOfUse(use, byUse);
   if (dearest === undefined || others.length === 0) return [];
   const priced = ({ what, unit, price }: UsePrice): string => `${what} (${price.usd} a ${unit})`;
-  return [`expectedUse.${use}: all of it is counted as ${priced(dearest)}, the dearest beside ${others.map(priced).join(", ")}`];
+  return [
+    `expectedUse.${use}: all of it is counted as ${priced(dearest)}, the dearest beside ${others.map(priced).join(", ")}`,
+  ];
 }
 
-function unpriced({ resource }: Pick<Billed, "resource">, what: string, because: string): UnpricedOf {
-  return { what, because, resources: [resource] };
-}
-
-/** What has no price, each once with all resources that it is of. */
-function unpricedOf(found: readonly Found[]): UnpricedOf[] {
+/** Each thing once, with all resources that it is of. */
+function together(all: readonly UnpricedOf[]): UnpricedOf[] {
   const things = new Map<string, UnpricedOf>();
-  for (const it of found) {
-    if (!("because" in it)) continue;
-    const { what, because, resources } = it;
+  for (const { what, because, resources } of all) {
     const key = JSON.stringify([what, because]);
     things.set(key, { what, because, resources: [...new Set([...(things.get(key)?.resources ?? []), ...resources])] });
   }

@@ -48,5 +48,10 @@ export const virtualmachineimages = {
 /** A template costs nothing. A build runs on a machine of its own, with disks, for as long as it takes. */
 function buildCharges(inputs: Props): readonly Charge[] {
   const size = text(inputs, "vmProfile.vmSize") ?? "";
-  return [{ what: `builds of an image on ${size === "" ? "a machine" : size}`, because: "nothing declares how often one runs" }];
+  return [
+    {
+      what: `builds of an image on ${size === "" ? "a machine" : size}`,
+      because: "nothing declares how often one runs",
+    },
+  ];
 }

@@ -48,7 +48,7 @@ function poolLines(cost: Cost): string[] {
   if (pools.length === 0) return [];
   const dearest = pools.toSorted((a, b) => b.fullUsdPerMonth - a.fullUsdPerMonth);
   const text = (name: string, { idleUsdPerMonth: idle, fullUsdPerMonth: full }: MonthlyCost): string =>
-    `${name} ${numberText(Math.round(full))}${idle === full ? "" : ` (${percentText(idle / full)} of it idle)`}`;
+    `${name} ${numberText(Math.round(full))} (${percentText(idle / full)})`;
   const more = dearest.slice(namedPools);
   const beside = sumOf(cost.lines.filter((it) => it.pool === null));
   const parts = [
@@ -56,7 +56,7 @@ function poolLines(cost: Cost): string[] {
     ...(more.length === 0 ? [] : [text(`${more.length} more pools`, sumOf(more))]),
     ...(beside.fullUsdPerMonth === 0 ? [] : [text("beside the pools", beside)]),
   ];
-  return [`  Of the full month by pool: ${parts.join(", ")}`];
+  return [`  Of the full month by pool, with the part that bills idle: ${parts.join(", ")}`];
 }
 
 function expectedLines(expected: ExpectedUse, byUse: readonly UsePrice[]): string[] {

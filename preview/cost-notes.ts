@@ -29,15 +29,13 @@ export function costNotes(
 }
 
 /** Bounds of which one can never be reached, because another comes before it. */
-function contradictions(
-  budget: number | undefined,
-  ceiling: number | null,
-  teams: Environment["teams"],
-): string[] {
+function contradictions(budget: number | undefined, ceiling: number | null, teams: Environment["teams"]): string[] {
   const [ofBudget, ofCeiling] = ["environment.budget.usdPerMonth", "environment.ceilingUsdPerMonth"];
   const above = (path: string, given: number, bounds: readonly (readonly [path: string, most: number | null])[]) =>
     bounds.flatMap(([bound, most]) =>
-      most !== null && given > most ? [`${path}: USD ${dollars(given)} is more than ${bound}, ${dollars(most)}, so it is never reached`] : [],
+      most !== null && given > most
+        ? [`${path}: USD ${dollars(given)} is more than ${bound}, ${dollars(most)}, so it is never reached`]
+        : [],
     );
   return [
     ...(budget === undefined ? [] : above(ofBudget, budget, [[ofCeiling, ceiling]])),

@@ -19,9 +19,7 @@ export function grafanaCharges(inputs: Props): readonly Charge[] {
   }
   return [
     hourly(serviceMeters.grafanaNode, units),
-    ...(text(inputs, "properties.zoneRedundancy") === "Enabled"
-      ? [hourly(serviceMeters.grafanaZones, units / 2)]
-      : []),
+    ...(text(inputs, "properties.zoneRedundancy") === "Enabled" ? [hourly(serviceMeters.grafanaZones, units / 2)] : []),
     users,
   ];
 }

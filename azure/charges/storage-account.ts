@@ -28,6 +28,5 @@ export function accountCharges(inputs: Props): readonly Charge[] {
       { what: `storage account ${sku}`.trim(), because: "only blobs in LRS, ZRS, GRS and RAGRS have meters here" },
     ];
   }
-  const moves = "blobs that change their tier, or are deleted sooner than it allows";
-  return [...charges, { what: moves, because: "nothing declares how many" }];
+  return charges;
 }

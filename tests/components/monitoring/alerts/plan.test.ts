@@ -101,10 +101,7 @@ describe("planAlerts", () => {
       { email: ["a@example.com", "A@example.com"] },
       ['email[1]: must not be there twice; got "a@example.com". Name each once'],
     ],
-    [
-      { email: ["nobody"] },
-      ['email[0]: must be an e-mail address; got "nobody". stacks/README.md says what belongs here'],
-    ],
+    [{ email: ["nobody"] }, ['email[0]: must be an e-mail address; got "nobody". For example someone@example.com']],
     [{ emails: email }, ["emails: is not a known key; unknown keys are never ignored. Did you mean email?"]],
   ] satisfies [object, string[]][])("refuses %j, and shows no secret", (shape: object, problems) => {
     expect(problemsOf(() => plan(shape))).toEqual(problems);

@@ -62,7 +62,7 @@ describe("planGrafana", () => {
       'name: must lead to a name that Azure takes for dashboard:Grafana: 2 to 23 characters: letters, digits and hyphens, first a letter and last a letter or digit; got "amg-gpu-dev-a-second-one-too-long". Shorten environment.workload, the name of the stack or that of the component by 10 characters together',
     ]);
     expect(problemsOf(() => plan({ viewerGroupObjectIds: ["somebody"] }))).toEqual([
-      'viewerGroupObjectIds[0]: must be the object ID of an Entra group; got "somebody". stacks/README.md says what belongs here',
+      'viewerGroupObjectIds[0]: must be the object ID of an Entra group; got "somebody". For example 22222222-2222-4222-8222-222222222222',
     ]);
   });
 });
@@ -119,7 +119,7 @@ describe("Grafana", () => {
   it("fails before anything is registered, and refuses a second one with its name", async () => {
     expect(await refused(() => new Grafana("grafana", { ...args, viewerGroupObjectIds: ["x"] }))).toEqual({
       problems: [
-        'viewerGroupObjectIds[0]: must be the object ID of an Entra group; got "x". stacks/README.md says what belongs here',
+        'viewerGroupObjectIds[0]: must be the object ID of an Entra group; got "x". For example 22222222-2222-4222-8222-222222222222',
       ],
       made: [],
     });
