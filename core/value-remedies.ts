@@ -70,6 +70,7 @@ const commonForms = [
   "someone@example.com",
   "22222222-2222-4222-8222-222222222222",
   "2026-09-30",
+  "08:00",
   "580.126.20",
   "0 7 * * 1-5",
   "organization/name",

@@ -25,8 +25,9 @@ export function checkCost(
     );
   };
   requireIdle("environment.budget.usdPerMonth", budget?.budget.amount, idleUsdPerMonth, "a month");
+  const costs = new Map(byTeam?.teams.map((it) => [it.namespace, it]));
   for (const { kind, team, namespace, budgetUsdPerMonth } of teamNamespaces(environment)) {
-    const own = byTeam?.teams.find((it) => it.namespace === namespace);
+    const own = costs.get(namespace);
     if (own === undefined) continue;
     const path = `${teamSectionName(kind)}.${team}.budgetUsdPerMonth`;
     requireIdle(path, budgetUsdPerMonth, own.idleUsdPerMonth, `a month of its ${numberText(own.gpus)} GPUs`);

@@ -5,7 +5,7 @@ import { type Charge, hourly } from "../charge";
 
 /**
  * Units that an instance counts as, by its size; one without a size is an X1. Half as many count for its zones.
- * Source: ahmadabdalla/azure-cost-calculator:skills/azure-cost-calculator/references/services/developer-tools/managed-grafana.md (2026-02-27)
+ * Source: https://github.com/ahmadabdalla/azure-cost-calculator/blob/main/skills/azure-cost-calculator/references/services/developer-tools/managed-grafana.md (2026-02-27)
  */
 const unitsOf: Readonly<Record<string, number>> = { X1: 2, X2: 4 };
 

@@ -2,7 +2,7 @@ import { netAppLevels } from "../netapp-levels";
 import type { Meter } from "./meter";
 
 /**
- * Names in the list, units and prices: ahmadabdalla/azure-cost-calculator:skills/azure-cost-calculator/references/services/storage/netapp-files.md
+ * Names in the list, units and prices: https://github.com/ahmadabdalla/azure-cost-calculator/blob/main/skills/azure-cost-calculator/references/services/storage/netapp-files.md
  * (Azure Retail Prices, 2026-02-26)
  */
 const list = { serviceName: "Azure NetApp Files", productName: "Azure NetApp Files" } as const;

@@ -160,7 +160,7 @@ function registry(sku: "Basic" | "Standard" | "Premium"): Meter {
   };
 }
 
-/** Names: ahmadabdalla/azure-cost-calculator:skills/azure-cost-calculator/references/services/developer-tools/managed-grafana.md (2026-02-27) */
+/** Names: https://github.com/ahmadabdalla/azure-cost-calculator/blob/main/skills/azure-cost-calculator/references/services/developer-tools/managed-grafana.md (2026-02-27) */
 function grafana(id: string, what: string, meterName: string): Meter {
   return {
     id: `grafana.${id}`,

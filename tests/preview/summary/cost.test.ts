@@ -205,11 +205,11 @@ describe("what a person reads of the bill", () => {
       ["cool blobs GRS", 21.5],
       ["archive blobs GRS", 4.96],
     ]);
-    expect(notes).toEqual([
+    expect(notes.filter((it) => it.startsWith("expectedUse"))).toEqual([
       "expectedUse.coolBlobTiB: all of it is counted as cool blobs GRS (0.021 a GB and month), the dearest beside cool blobs LRS (0.0105 a GB and month)",
       "expectedUse.archiveBlobTiB: all of it is counted as archive blobs GRS (0.00484 a GB and month), the dearest beside archive blobs LRS (0.0018 a GB and month)",
     ]);
-    expect(costOf([account("a", "Standard_LRS")], { coolBlobTiB: 1 }).notes).toEqual([]);
+    expect(costOf([account("a", "Standard_LRS")], { coolBlobTiB: 1 }).notes.join()).not.toContain("expectedUse");
   });
 
   it("has prices of use, and amounts in place of them once they are expected", () => {

@@ -75,7 +75,7 @@ describe("planAuditTrail", () => {
       "dailyCapGB: must be a whole number of gigabytes from 1, or null for no bound; got 0. Use 1 or more",
     ]);
     expect(problemsOf(() => plan({ retentionDays: 731 }))).toEqual([
-      `retentionDays: ${days}; got 731. Leave it out for the default, 90`,
+      `retentionDays: ${days}; got 731. Use 730 or less`,
     ]);
   });
 });
