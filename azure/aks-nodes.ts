@@ -44,10 +44,16 @@ function machines(pool: unknown, cluster: string | null, mode: "System" | "User"
     infinibandDomain: text(pool, `nodeLabels["${labels.infinibandDomain}"]`) ?? null,
     system: (text(pool, "mode") ?? mode) === "System",
     spot,
+    maxSpotUsdPerHour: spotCap(read(pool, "spotMaxPrice")),
     // Source: Azure/bicep-types-az:containerservice/2026-05-01 (text of powerState)
     onShare: text(pool, "powerState.code") === "Stopped" ? 0 : onShareOf(read(pool, `tags.${offHoursTag}`)),
     reservationGroup: groupOf(text(pool, "capacityReservationGroupID")),
   };
+}
+
+/** The highest price of a spot node: -1, and what is no amount, is that on demand. */
+export function spotCap(given: unknown): number | null {
+  return typeof given === "number" && given > 0 ? given : null;
 }
 
 /** Name of a reservation group in its ID. */

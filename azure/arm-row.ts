@@ -168,6 +168,8 @@ export interface Machines {
   /** Whether they carry the pods of AKS itself. */
   readonly system: boolean;
   readonly spot: boolean;
+  /** USD that a spot node may cost in an hour, `null` for what it costs on demand. */
+  readonly maxSpotUsdPerHour: number | null;
   /** Part of all hours in which they are on: below 1 where a schedule switches them off, as their tag says, and 0 where they are stopped. */
   readonly onShare: number;
   /** Name of the capacity reservation group that they are of, `null` for none. */

@@ -11,6 +11,7 @@ import type { ArmRow, Machines } from "./arm-row";
 import { findArmType } from "./arm-types";
 import { billedElsewhere } from "./billed-elsewhere";
 import { type Charge, noSourcedPrice, type ReservedNodes, type Unpriced } from "./charge";
+import { machinePrice } from "./machine-price";
 import { cents, usdOf } from "./money";
 import { type Placed, regionsOf } from "./region-of";
 import { findRow } from "./rows";
@@ -46,11 +47,17 @@ export interface UsePrice {
   readonly price: UnitPrice;
 }
 
+/** What bills and has no price here, and which resources it is of. */
+export interface UnpricedOf extends Unpriced {
+  /** Their names, as those of lines; none for what is of no one resource. */
+  readonly resources: readonly string[];
+}
+
 /** All that resources are charged for, as far as their inputs and the price list tell. */
 export interface Bill {
   readonly lines: readonly BillLine[];
   readonly byUse: readonly UsePrice[];
-  readonly unpriced: readonly Unpriced[];
+  readonly unpriced: readonly UnpricedOf[];
   /** Expected use that no resource here bills by. */
   readonly unusedExpectations: readonly UseKey[];
   /** What to keep in mind about a price. */
@@ -66,7 +73,10 @@ export interface Bill {
 export function billOf(resources: readonly Billable[], region: string, expected: ExpectedUse = {}): Bill {
   const regionOf = regionsOf(resources);
   const billed = resources.flatMap((it) => billedOf(it, (of) => regionOf(of) ?? region));
-  const found = [...billed.flatMap(nodesOf), ...billed.flatMap(chargesOf), ...reservations(billed)];
+  const running = billed.flatMap(({ computes, inputs }) => computes?.machines(inputs) ?? []);
+  const found = [nodesOf, chargesOf, (it: Billed) => reservations(it, running)].flatMap((read) =>
+    billed.flatMap((it) => read(it).map((one) => ("because" in one ? { ...one, resources: [it.resource] } : one))),
+  );
   const byUse = distinct(found.flatMap((it) => ("use" in it ? [it] : [])));
   const expectations = Object.entries(expected) as [UseKey, number][];
   const used = expectations.flatMap(([use, amount]) => expectedLine(use, amount, byUse));
@@ -74,9 +84,13 @@ export function billOf(resources: readonly Billable[], region: string, expected:
   return {
     lines,
     byUse,
-    unpriced: distinct(found.flatMap((it) => ("because" in it ? [it] : []))),
+    unpriced: together(found.flatMap((it) => ("resources" in it ? [it] : []))),
     unusedExpectations: expectations.map(([use]) => use).filter((use) => !byUse.some((it) => it.use === use)),
-    notes: [...new Set(found.flatMap((it) => ("note" in it ? [it.note] : []))), ...standInNotes(found)],
+    notes: [
+      ...new Set(found.flatMap((it) => ("note" in it ? [it.note] : []))),
+      ...standInNotes(found),
+      ...expectations.flatMap(([use]) => severalMeters(use, byUse)),
+    ],
   };
 }
 
@@ -122,9 +136,9 @@ function nodeLine(it: Billed, machines: Machines): Found[] {
   if (isCountUnknown(it)) return [{ what, because: countUnknown }];
   const pool = name === "" ? it.resource : name;
   if (isImpossible(minNodes, maxNodes)) return [{ what, because: impossible(pool, minNodes, maxNodes) }];
-  const spotPrice = spot ? nodePrice(vmSize, "spot", it.region) : null;
-  const price = spotPrice ?? nodePrice(vmSize, "onDemand", it.region);
-  if (price === null) return [{ what, because: "no list price is known" }];
+  const bought = machinePrice(machines, vmSize, it.region);
+  if (bought === null) return [{ what, because: "no list price is known" }];
+  const { price, note } = bought;
   const hours = onShare * hoursPerMonth;
   return [
     line(it, { ...node, what }, price, pool, minNodes * hours, maxNodes * hours),
@@ -137,13 +151,7 @@ function nodeLine(it: Billed, machines: Machines): Found[] {
           },
         ]
       : []),
-    ...(spot && spotPrice === null
-      ? [
-          {
-            note: `${pool}: no sourced spot price of ${size} in ${it.region}; the price on demand stands in, which is the most it can be`,
-          },
-        ]
-      : []),
+    ...(note === null ? [] : [{ note: `${pool}: ${note}` }]),
     ...(looksLikePlaceholder(vmSize, price.usd)
       ? [{ note: `${size}: its price in ${it.region} is exactly twice the lowest one, which looks like a placeholder` }]
       : []),
@@ -196,11 +204,8 @@ function foundOf(it: Billed, charge: Charge): Found[] {
 }
 
 /** Reserved nodes that nothing runs in: what runs in them bills as itself, and instead of them. */
-function reservations(billed: readonly Billed[]): Found[] {
-  const running = billed.flatMap(({ computes, inputs }) => computes?.machines(inputs) ?? []);
-  return billed.flatMap((it) =>
-    (it.bills?.(it.inputs) ?? []).flatMap((charge) => ("group" in charge ? emptyPlaces(it, charge, running) : [])),
-  );
+function reservations(it: Billed, running: readonly Machines[]): Found[] {
+  return (it.bills?.(it.inputs) ?? []).flatMap((charge) => ("group" in charge ? emptyPlaces(it, charge, running) : []));
 }
 
 function emptyPlaces(it: Billed, { group, size, nodes }: ReservedNodes, running: readonly Machines[]): Found[] {
@@ -234,13 +239,37 @@ function held(machines: readonly Machines[], places: number, taken: (of: Machine
   return sum;
 }
 
-/** Where several resources bill by the same use, the dearest of their meters counts it. */
+/** Meters that a use bills by, the dearest first: that one counts what is expected, where several resources bill by the same use. */
+export function metersOfUse(use: UseKey, byUse: readonly UsePrice[]): UsePrice[] {
+  return byUse.filter((it) => it.use === use).sort((a, b) => b.price.usd - a.price.usd);
+}
+
 function expectedLine(use: UseKey, amount: number, byUse: readonly UsePrice[]): BillLine[] {
-  const [dearest] = byUse.filter((it) => it.use === use).sort((a, b) => b.price.usd - a.price.usd);
+  const [dearest] = metersOfUse(use, byUse);
   if (dearest === undefined) return [];
   const units = amount * uses[use].unitsOfMeter;
   const of = { resource: "expected use", type: "" };
   return [line(of, dearest, dearest.price, null, units, units)];
+}
+
+/** All of a use goes by one meter, which is said where there are others. */
+function severalMeters(use: UseKey, byUse: readonly UsePrice[]): string[] {
+  const [dearest, ...others] = metersOfUse(use, byUse);
+  if (dearest === undefined || others.length === 0) return [];
+  const priced = ({ what, unit, price }: UsePrice): string => `${what} (${price.usd} a ${unit})`;
+  return [
+    `expectedUse.${use}: all of it is counted as ${priced(dearest)}, the dearest beside ${others.map(priced).join(", ")}`,
+  ];
+}
+
+/** Each thing once, with all resources that it is of. */
+function together(all: readonly UnpricedOf[]): UnpricedOf[] {
+  const things = new Map<string, UnpricedOf>();
+  for (const { what, because, resources } of all) {
+    const key = JSON.stringify([what, because]);
+    things.set(key, { what, because, resources: [...new Set([...(things.get(key)?.resources ?? []), ...resources])] });
+  }
+  return [...things.values()];
 }
 
 function line(

@@ -3,7 +3,7 @@ import { infinibandDomainTag } from "../catalog/scheduling";
 import { stableUuid } from "../core/names";
 import { findTaggedSize } from "../catalog/size-tags";
 import { list, number, read, text } from "../core/property-tree";
-import { groupOf } from "./aks-nodes";
+import { groupOf, spotCap } from "./aks-nodes";
 import type { ArmRow, Machines, Props } from "./arm-row";
 import type { Charge } from "./charge";
 import { managedDisk } from "./charges/disks";
@@ -347,6 +347,7 @@ function scaleSet(inputs: Props): readonly Machines[] {
     infinibandDomain: vmSize?.infiniband == null ? null : (text(inputs, `tags.${infinibandDomainTag}`) ?? name),
     system: false,
     spot,
+    maxSpotUsdPerHour: spotCap(read(inputs, "virtualMachineProfile.billingProfile.maxPrice")),
     onShare: onShareOf(read(inputs, `tags.${offHoursTag}`)),
     reservationGroup: groupOf(text(inputs, "virtualMachineProfile.capacityReservation.capacityReservationGroup.id")),
   }));
@@ -385,6 +386,7 @@ function virtualMachine(inputs: Props): readonly Machines[] {
       infinibandDomain: null,
       system: false,
       spot: read(inputs, "priority") === "Spot",
+      maxSpotUsdPerHour: spotCap(read(inputs, "billingProfile.maxPrice")),
       onShare: onShareOf(read(inputs, `tags.${offHoursTag}`)),
       reservationGroup: groupOf(text(inputs, "capacityReservation.capacityReservationGroup.id")),
     },

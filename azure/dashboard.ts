@@ -2,6 +2,7 @@ import { stableUuid } from "../core/names";
 import { isRecord } from "../core/property-value";
 import { noSourcedPrice } from "./charge";
 import type { ArmRow } from "./arm-row";
+import { grafanaCharges } from "./charges/grafana";
 import { refused } from "./fixed-property";
 
 const asRecord = (value: unknown): Readonly<Record<string, unknown>> => (isRecord(value) ? value : {});
@@ -97,9 +98,7 @@ export const dashboard = {
     }),
     functions: null,
     taggable: true,
-    bills: () => [
-      { what: "Managed Grafana, each instance and each user beyond the included ones", because: noSourcedPrice },
-    ],
+    bills: grafanaCharges,
     stores: null,
     computes: null,
     limits: null,

@@ -1,7 +1,7 @@
 import { netAppLimits, netAppThroughputMiBps } from "../catalog/netapp-levels";
 import { number, text } from "../core/property-tree";
-import { noSourcedPrice } from "./charge";
 import type { ArmRow, LimitedUse, Props, Store } from "./arm-row";
+import { netAppBackupCharges, netAppPoolCharges } from "./charges/netapp";
 import { refused, replaced } from "./fixed-property";
 
 const specification = "Azure/azure-rest-api-specs:specification/netapp (x-ms-mutability [create, read])";
@@ -49,7 +49,7 @@ export const netapp = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: () => [{ what: "capacity pools of NetApp Files, by service level", because: noSourcedPrice }],
+    bills: netAppPoolCharges,
     stores: pool,
     computes: null,
     limits: regionalCapacity,
@@ -145,7 +145,7 @@ export const netapp = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: () => [{ what: "backups of NetApp Files", because: noSourcedPrice }],
+    bills: netAppBackupCharges,
     stores: null,
     computes: null,
     limits: null,

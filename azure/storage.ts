@@ -2,6 +2,7 @@ import { read } from "../core/property-tree";
 import type { ArmRow, Props } from "./arm-row";
 import { refused, replaced } from "./fixed-property";
 import { nameRules } from "./name-rules";
+import { lifecycleCharges } from "./charges/lifecycle";
 import { accountCharges } from "./charges/storage-account";
 
 const forceNew = "pulumi/pulumi-azure-native:provider/pkg/gen (forceNewMap)";
@@ -130,7 +131,7 @@ export const storage = {
     answers: null,
     functions: null,
     taggable: false,
-    bills: null,
+    bills: lifecycleCharges,
     stores: null,
     computes: null,
     limits: null,

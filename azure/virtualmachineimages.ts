@@ -1,4 +1,6 @@
-import type { ArmRow } from "./arm-row";
+import { text } from "../core/property-tree";
+import type { ArmRow, Props } from "./arm-row";
+import type { Charge } from "./charge";
 import { refused } from "./fixed-property";
 
 const templates =
@@ -34,7 +36,7 @@ export const virtualmachineimages = {
     answers: null,
     functions: null,
     taggable: true,
-    bills: null,
+    bills: buildCharges,
     stores: null,
     computes: null,
     limits: null,
@@ -42,3 +44,14 @@ export const virtualmachineimages = {
     hostsKubernetes: false,
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;
+
+/** A template costs nothing. A build runs on a machine of its own, with disks, for as long as it takes. */
+function buildCharges(inputs: Props): readonly Charge[] {
+  const size = text(inputs, "vmProfile.vmSize") ?? "";
+  return [
+    {
+      what: `builds of an image on ${size === "" ? "a machine" : size}`,
+      because: "nothing declares how often one runs",
+    },
+  ];
+}

@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { closestNames } from "./closest-names";
+import { isDistinct } from "./distinct";
 import type { KeyElsewhere } from "./keys-elsewhere";
+import { isList } from "./property-value";
 import { joinPath, type Problem, show, showAt, showKey } from "./problems";
 import { exampleOf, keyword, knownKeys, type NodesAt, property, schemaNodes } from "./schema-nodes";
-import { keyRemedy, mappingRemedy, textRemedy, typeRemedy } from "./value-remedies";
+import { keyRemedy, mappingRemedy, textRemedy, typeRemedy, valueRemedy } from "./value-remedies";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -17,7 +19,21 @@ export function schemaProblems(schema: z.ZodType, value: unknown, issues: readon
   const ofWrongType = new Set(issues.filter((it) => it.code === "invalid_type").map((it) => pathText(it.path)));
   // What else is wrong with a value of the wrong type follows from that.
   const causes = issues.filter((it) => it.code === "invalid_type" || !ofWrongType.has(pathText(it.path)));
-  return causes.flatMap((issue) => describe(issue, [], value, nodesAt));
+  return [...causes.flatMap((issue) => describe(issue, [], value, nodesAt)), ...repeated(causes, value, nodesAt)];
+}
+
+/** Lists in which a value is wrong, and another one there twice. */
+function repeated(issues: readonly Issue[], root: unknown, nodesAt: NodesAt): Problem[] {
+  const told = new Set(issues.map((it) => pathText(it.path)));
+  const lists = issues
+    .map(({ path }) => path.slice(0, typeof path.at(-1) === "number" ? -1 : 0))
+    .filter((it) => it.length > 0);
+  const distinctLists = new Map(lists.map((path) => [pathText(path), path]));
+  return [...distinctLists].flatMap(([at, path]) => {
+    const [given, nodes] = [valueAt(root, path), nodesAt(path)];
+    if (told.has(at) || keyword(nodes, "uniqueItems") !== true || !isList(given) || isDistinct(given)) return [];
+    return [{ path: at, rule: "must name each value once", ...showAt(at, given), remedy: valueRemedy(given, nodes) }];
+  });
 }
 
 function describe(issue: Issue, prefix: Path, root: unknown, nodesAt: NodesAt): Problem[] {
@@ -59,7 +75,7 @@ function describe(issue: Issue, prefix: Path, root: unknown, nodesAt: NodesAt): 
     }
     default: {
       const { rule, remedy } = ruleOf(issue);
-      return [{ path: at, rule, ...showAt(at, given), remedy: remedy ?? textRemedy(given, nodes) }];
+      return [{ path: at, rule, ...showAt(at, given), remedy: remedy ?? valueRemedy(given, nodes) }];
     }
   }
 }

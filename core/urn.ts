@@ -20,6 +20,12 @@ export function partsOf(urn: string): UrnParts {
   };
 }
 
+/** URN of the stack that a resource is of: the subject of what is said of all resources together. */
+export function stackUrnOf(urn: string): string {
+  const [head = "", project = ""] = urn.split("::");
+  return [head, project, "pulumi:pulumi:Stack", `${project}-${partsOf(urn).stack}`].join("::");
+}
+
 /** How people speak of a resource: `AgentPool a10`. */
 export function spokenName(urn: string): string {
   const { type, name } = partsOf(urn);

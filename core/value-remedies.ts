@@ -1,4 +1,6 @@
 import { closestNames } from "./closest-names";
+import { isDistinct } from "./distinct";
+import { isList, isRecord } from "./property-value";
 import { exampleOf, hasFreeNames, keyword, knownKeys, property } from "./schema-nodes";
 
 /** Words that mean a boolean elsewhere, but are plain text in a stack file. */
@@ -16,8 +18,11 @@ export function typeRemedy(expected: string, given: unknown, nodes: readonly obj
     if (number !== undefined && unit !== "")
       return "Write a number alone, without quotes and without a unit: the key says in which unit it is";
     if (number !== undefined) return `Write ${number} without quotes`;
-    if (expected === "int" && typeof given === "number" && Number.isFinite(given))
-      return `Use ${Math.floor(given)} or ${Math.ceil(given)}`;
+    if (expected === "int" && typeof given === "number" && Number.isFinite(given)) {
+      const { least, most } = boundsOf(nodes);
+      const near = [Math.floor(given), Math.ceil(given)].map((it) => Math.min(Math.max(it, least), most));
+      return `Use ${[...new Set(near)].join(" or ")}`;
+    }
   }
   if (expected === "array") return "Write it as a list, in brackets: [first, second]";
   if (expected === "object" || expected === "record") return wordRemedy(given, nodes) ?? mappingRemedy(nodes);
@@ -48,14 +53,57 @@ export function mappingRemedy(nodes: readonly object[]): string {
     : `Keys that it can have: ${known.join(", ")}`;
 }
 
-/** What to do about text that a rule refuses: the nearest that it takes, the default, or how to go without. */
+/** What to do about a value of the right type that a rule refuses. */
+export function valueRemedy(given: unknown, nodes: readonly object[]): string {
+  const { least, most, above } = boundsOf(nodes);
+  if (typeof given === "number") {
+    if (given < least) return `Use ${least} or more`;
+    if (given > most) return `Use ${most} or less`;
+    if (given <= above) return `Use more than ${above}`;
+  }
+  if (isList(given) && keyword(nodes, "uniqueItems") === true && !isDistinct(given)) return "Leave one of the two out";
+  return isRecord(given) && knownKeys(nodes).length > 0 ? mappingRemedy(nodes) : textRemedy(given, nodes);
+}
+
+/** What a schema bounds a number by. */
+function boundsOf(nodes: readonly object[]): { readonly least: number; readonly most: number; readonly above: number } {
+  const of = (name: string, none: number): number => {
+    const bound = keyword(nodes, name);
+    return typeof bound === "number" ? bound : none;
+  };
+  return { least: of("minimum", -Infinity), most: of("maximum", Infinity), above: of("exclusiveMinimum", -Infinity) };
+}
+
+/** Texts of the forms that values here have, the commonest first: one of them shows what a pattern wants. */
+const commonForms = [
+  "training",
+  "host.example.com",
+  "someone@example.com",
+  "22222222-2222-4222-8222-222222222222",
+  "2026-09-30",
+  "08:00",
+  "580.126.20",
+  "0 7 * * 1-5",
+  "organization/name",
+  "organization/project/stack",
+  `registry.example.com/image@sha256:${"0".repeat(64)}`,
+];
+
+/** What to do about text that a rule refuses: the nearest that it takes, the default, or one that it would take. */
 export function textRemedy(given: unknown, nodes: readonly object[]): string {
   const pattern = keyword(nodes, "pattern");
   const near = typeof given === "string" && typeof pattern === "string" ? nearestText(given, pattern) : undefined;
   if (near !== undefined) return `For example ${near}`;
   const usual = keyword(nodes, "default");
   if (usual !== undefined) return `Leave it out for the default, ${JSON.stringify(usual)}`;
-  return "stacks/README.md says what belongs here";
+  const form = typeof pattern === "string" ? formOf(given, pattern) : undefined;
+  return form === undefined ? "stacks/README.md says what belongs here" : `For example ${form}`;
+}
+
+/** A text that a pattern takes, where it is the pattern that refuses what was given. */
+function formOf(given: unknown, pattern: string): string | undefined {
+  const accepted = new RegExp(pattern, "u");
+  return typeof given === "string" && accepted.test(given) ? undefined : commonForms.find((it) => accepted.test(it));
 }
 
 /** The text in other spellings, the first that a pattern takes. */

@@ -1,8 +1,10 @@
-import type { UsePrice } from "../azure/bill";
+import { metersOfUse, type UsePrice } from "../azure/bill";
 import { type ExpectedUse, uses } from "../catalog/prices/uses";
+import { keysOf } from "../core/records";
 import { dollars } from "./dollars";
 import { numberText } from "./number-text";
-import type { Cost, MonthlyCost, PoolCost } from "./summary/cost";
+import { percentText } from "./percent-text";
+import { type Cost, type MonthlyCost, type PoolCost, sumOf } from "./summary/cost";
 import type { TeamCosts } from "./summary/team-costs";
 
 /** What a person reads of the bill. Its lines are for machines. */
@@ -11,9 +13,14 @@ export function costLines(cost: Cost, expected: ExpectedUse): string[] {
   const told = cost.byUse.filter(({ use }) => expected[use] === undefined);
   const kinds = cost.byKind.map(({ kind, ...it }) => `${kind} ${monthOf(it)}`).join(", ");
   return [
-    ...(same ? [] : [`  idle  ${dollars(cost.idleUsdPerHour)} USD an hour, ${month(cost.idleUsdPerMonth)}`]),
+    ...(same
+      ? []
+      : [
+          `  idle  ${dollars(cost.idleUsdPerHour)} USD an hour, ${month(cost.idleUsdPerMonth)}, ${percentText(cost.idleShare ?? 0)} of full`,
+        ]),
     `  full  ${dollars(cost.fullUsdPerHour)} USD an hour, ${month(cost.fullUsdPerMonth)}${kinds === "" ? "" : `: ${kinds}`}`,
-    ...expectedLines(expected),
+    ...poolLines(cost),
+    ...expectedLines(expected, cost.byUse),
     ...cost.byPool.flatMap(alternatives),
     ...(cost.byTeam === null ? [] : teamLines(cost.byTeam)),
     ...(told.length === 0 ? [] : [`  By use, in USD: ${told.map(useText).join("; ")}`]),
@@ -32,10 +39,32 @@ function monthOf({ fullUsdPerMonth }: MonthlyCost): string {
   return numberText(Math.round(fullUsdPerMonth));
 }
 
-function expectedLines(expected: ExpectedUse): string[] {
-  const said = Object.entries(uses).flatMap(([use, { what }]) => {
-    const amount = Object.entries(expected).find(([key]) => key === use)?.[1];
-    return amount === undefined ? [] : [`${numberText(amount)} ${what}`];
+/** Pools that are named, the dearest: an environment may have a hundred. */
+const namedPools = 12;
+
+/** What each pool costs in a full month, and how much of that bills while it is idle. */
+function poolLines(cost: Cost): string[] {
+  const pools = cost.byPool.filter((it) => it.fullUsdPerMonth > 0);
+  if (pools.length === 0) return [];
+  const dearest = pools.toSorted((a, b) => b.fullUsdPerMonth - a.fullUsdPerMonth);
+  const text = (name: string, { idleUsdPerMonth: idle, fullUsdPerMonth: full }: MonthlyCost): string =>
+    `${name} ${numberText(Math.round(full))} (${percentText(idle / full)})`;
+  const more = dearest.slice(namedPools);
+  const beside = sumOf(cost.lines.filter((it) => it.pool === null));
+  const parts = [
+    ...dearest.slice(0, namedPools).map((it) => text(it.name, it)),
+    ...(more.length === 0 ? [] : [text(`${more.length} more pools`, sumOf(more))]),
+    ...(beside.fullUsdPerMonth === 0 ? [] : [text("beside the pools", beside)]),
+  ];
+  return [`  Of the full month by pool, with the part that bills idle: ${parts.join(", ")}`];
+}
+
+function expectedLines(expected: ExpectedUse, byUse: readonly UsePrice[]): string[] {
+  const said = keysOf(uses).flatMap((use) => {
+    const amount = expected[use];
+    const [meter] = metersOfUse(use, byUse);
+    if (amount === undefined) return [];
+    return [`${numberText(amount)} ${uses[use].what}${meter === undefined ? "" : ` (${meter.what})`}`];
   });
   return said.length === 0 ? [] : [`  With ${said.join(", ")}, as expected.`];
 }

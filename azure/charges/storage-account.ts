@@ -1,23 +1,32 @@
-import { metersOfBlobs } from "../../catalog/prices/blob-meters";
+import { blobMeter } from "../../catalog/prices/blob-meters";
 import { read, text } from "../../core/property-tree";
 import type { Props } from "../arm-row";
 import type { Charge } from "../charge";
 
-/** Blobs bill what is stored, and each write and read. */
+/** Blobs bill what is stored, each write and read, and what is read back from where they are cheap. */
 export function accountCharges(inputs: Props): readonly Charge[] {
   const sku = text(inputs, "sku.name") ?? "";
   const hierarchical = read(inputs, "isHnsEnabled") === true;
-  const [hot, cool] = [metersOfBlobs(sku, "Hot", hierarchical), metersOfBlobs(sku, "Cool", hierarchical)];
-  if (hot === undefined || cool === undefined || text(inputs, "kind") === "FileStorage") {
+  // Where a blob is written and read that nobody gives a tier.
+  const usual = text(inputs, "accessTier") === "Cool" ? "Cool" : "Hot";
+  const charges = (
+    [
+      ["hotBlobTiB", "Hot", "capacity"],
+      ["coolBlobTiB", "Cool", "capacity"],
+      ["archiveBlobTiB", "Archive", "capacity"],
+      ["millionBlobWrites", usual, "writes"],
+      ["millionBlobReads", usual, "reads"],
+      ["coolReadTiB", "Cool", "retrieval"],
+      ["archiveReadTiB", "Archive", "retrieval"],
+    ] as const
+  ).flatMap(([use, tier, of]) => {
+    const meter = blobMeter(sku, hierarchical, tier, of);
+    return meter === undefined ? [] : [{ meter, use }];
+  });
+  if (charges.length === 0 || text(inputs, "kind") === "FileStorage") {
     return [
       { what: `storage account ${sku}`.trim(), because: "only blobs in LRS, ZRS, GRS and RAGRS have meters here" },
     ];
   }
-  const used = text(inputs, "accessTier") === "Cool" ? cool : hot;
-  return [
-    { meter: hot.capacity, use: "hotBlobTiB" },
-    { meter: cool.capacity, use: "coolBlobTiB" },
-    { meter: used.writes, use: "millionBlobWrites" },
-    { meter: used.reads, use: "millionBlobReads" },
-  ];
+  return charges;
 }

@@ -4,50 +4,54 @@ import type { Meter } from "./meter";
 const redundancies = { LRS: "LRS", ZRS: "ZRS", GRS: "GRS", RAGRS: "RA-GRS" } as const;
 type Redundancy = keyof typeof redundancies;
 
-const tiers = ["Hot", "Cool"] as const;
-type BlobTier = (typeof tiers)[number];
-
 /** What is counted of blobs. */
 const counted = {
   capacity: { suffix: "Data Stored", what: "", unit: "GB and month" },
   writes: { suffix: "Write Operations", what: "writes of ", unit: "10,000" },
   reads: { suffix: "Read Operations", what: "reads of ", unit: "10,000" },
+  retrieval: { suffix: "Data Retrieval", what: "data read back from ", unit: "GB" },
 } as const;
 type Counted = keyof typeof counted;
 
-/** Meters of blobs in one tier: what is stored, what is written and read. */
-export type BlobMeters = Readonly<Record<Counted, Meter>>;
+/**
+ * Tiers, with the redundancies that they have and what of them is counted here.
+ * Archive and retrieval: andy-diericks/azure-pricing-radar:data/latest (Azure Retail Prices, 2026-08-22)
+ */
+const tiers = {
+  Hot: { in: ["LRS", "ZRS", "GRS", "RAGRS"], of: ["capacity", "writes", "reads"] },
+  Cool: { in: ["LRS", "ZRS", "GRS", "RAGRS"], of: ["capacity", "writes", "reads", "retrieval"] },
+  Archive: { in: ["LRS", "GRS", "RAGRS"], of: ["capacity", "retrieval"] },
+} as const satisfies Readonly<Record<string, { readonly in: readonly Redundancy[]; readonly of: readonly Counted[] }>>;
+type BlobTier = keyof typeof tiers;
 
-const table: ReadonlyMap<string, BlobMeters> = new Map(
+const table: ReadonlyMap<string, Meter> = new Map(
   [true, false].flatMap((hierarchical) =>
-    tiers.flatMap((tier) =>
-      (Object.keys(redundancies) as Redundancy[]).map((redundancy): [string, BlobMeters] => [
-        keyOf(hierarchical, tier, redundancy),
-        {
-          capacity: meter(hierarchical, tier, redundancy, "capacity"),
-          writes: meter(hierarchical, tier, redundancy, "writes"),
-          reads: meter(hierarchical, tier, redundancy, "reads"),
-        },
-      ]),
+    (Object.keys(tiers) as BlobTier[]).flatMap((tier) =>
+      tiers[tier].in.flatMap((redundancy) =>
+        tiers[tier].of.map((of): [string, Meter] => [
+          keyOf(hierarchical, tier, redundancy, of),
+          meter(hierarchical, tier, redundancy, of),
+        ]),
+      ),
     ),
   ),
 );
 
 /** All meters of blobs on ordinary disks. */
-export const blobMeters: readonly Meter[] = [...table.values()].flatMap((it) => Object.values(it));
+export const blobMeters: readonly Meter[] = [...table.values()];
 
 /**
- * Meters of an account's blobs in a tier; `undefined` for accounts of another kind (premium, GZRS).
+ * A meter of an account's blobs in a tier; `undefined` for accounts of another kind (premium, GZRS), and where the tier has none.
  * @param sku As ARM calls it, for example `Standard_ZRS`.
  * @param hierarchical Whether the account has a hierarchical namespace, which has meters of its own.
  */
-export function metersOfBlobs(sku: string, tier: BlobTier, hierarchical: boolean): BlobMeters | undefined {
+export function blobMeter(sku: string, hierarchical: boolean, tier: BlobTier, of: Counted): Meter | undefined {
   const [performance, redundancy = ""] = sku.split("_");
-  return performance === "Standard" ? table.get(keyOf(hierarchical, tier, redundancy)) : undefined;
+  return performance === "Standard" ? table.get(keyOf(hierarchical, tier, redundancy, of)) : undefined;
 }
 
-function keyOf(hierarchical: boolean, tier: BlobTier, redundancy: string): string {
-  return `${hierarchical} ${tier} ${redundancy}`;
+function keyOf(hierarchical: boolean, tier: BlobTier, redundancy: string, of: Counted): string {
+  return `${hierarchical} ${tier} ${redundancy} ${of}`;
 }
 
 function meter(hierarchical: boolean, tier: BlobTier, redundancy: Redundancy, of: Counted): Meter {
@@ -71,6 +75,6 @@ function meter(hierarchical: boolean, tier: BlobTier, redundancy: Redundancy, of
 function flatName(redundancy: Redundancy, of: Counted): string {
   if (of === "capacity") return redundancies[redundancy];
   if (redundancy === "ZRS") return "ZRS";
-  if (of === "reads") return "";
+  if (of === "reads" || of === "retrieval") return "";
   return redundancy === "LRS" ? "LRS" : "GRS";
 }

@@ -133,6 +133,8 @@ export const serviceMeters = {
       meterName: "Metrics ingestion Metric samples",
     },
   },
+  grafanaNode: grafana("node", "Managed Grafana, a unit of an instance", "Standard Node"),
+  grafanaZones: grafana("zones", "Managed Grafana in several zones, a unit", "Standard Zone Redundancy"),
   registryBasic: registry("Basic"),
   registryStandard: registry("Standard"),
   registryPremium: registry("Premium"),
@@ -161,6 +163,22 @@ function registry(sku: "Basic" | "Standard" | "Premium"): Meter {
       productName: "Container Registry",
       skuName: sku,
       meterName: `${sku} Registry Unit`,
+    },
+  };
+}
+
+/** Names: https://github.com/ahmadabdalla/azure-cost-calculator/blob/main/skills/azure-cost-calculator/references/services/developer-tools/managed-grafana.md (2026-02-27) */
+function grafana(id: string, what: string, meterName: string): Meter {
+  return {
+    id: `grafana.${id}`,
+    what,
+    kind: "logs and metrics",
+    unit: perHour,
+    list: {
+      serviceName: "Azure Grafana Service",
+      productName: "Azure Managed Grafana",
+      skuName: "Standard",
+      meterName,
     },
   };
 }

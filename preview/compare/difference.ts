@@ -1,4 +1,5 @@
-import type { BillLine } from "../../azure/bill";
+import type { BillLine, UnpricedOf } from "../../azure/bill";
+import type { Unpriced } from "../../azure/charge";
 import { cents, usdOf } from "../../azure/money";
 import { same } from "../../core/property-value";
 import type { Finding } from "../../policies/engine/judge";
@@ -20,9 +21,18 @@ export interface LineChange extends Change<MonthlyCost | null> {
   readonly what: string;
 }
 
+/** Something of a resource that bills and is in no figure, because it has no price here. */
+export interface UnpricedThing extends Unpriced {
+  readonly resource: string;
+}
+
 /** What differs from one plan to the next. Both are priced by the same list, so that a new list is no difference. */
 export interface Difference {
-  readonly cost: Change<MonthlyCost> & { readonly lines: readonly LineChange[] };
+  readonly cost: Change<MonthlyCost> & {
+    readonly lines: readonly LineChange[];
+    /** What has no price, so that the figures say nothing of it. */
+    readonly unpriced: { readonly added: readonly UnpricedThing[]; readonly gone: readonly UnpricedThing[] };
+  };
   readonly energy: Change<{ readonly fullKW: number; readonly fullKWhPerMonth: number }>;
   readonly capacity: Change<{
     readonly gpus: number;
@@ -50,7 +60,14 @@ export function difference(before: Compared, after: Compared): Difference {
     after: pick(after.summary),
   });
   return {
-    cost: { ...both(({ cost }) => monthly(cost)), lines: lineChanges(before.summary, after.summary) },
+    cost: {
+      ...both(({ cost }) => monthly(cost)),
+      lines: lineChanges(before.summary, after.summary),
+      unpriced: {
+        added: unpricedBeyond(after.summary, before.summary),
+        gone: unpricedBeyond(before.summary, after.summary),
+      },
+    },
     energy: both(({ energy: { fullKW, fullKWhPerMonth } }) => ({ fullKW, fullKWhPerMonth })),
     capacity: both(({ gpus, gpuNodes, infinibandDomains, largestJob }) => ({
       gpus,
@@ -70,7 +87,7 @@ export function difference(before: Compared, after: Compared): Difference {
 /** Whether nothing at all differs. */
 export function isNone({ cost, energy, capacity, quota, resources, findings }: Difference): boolean {
   const { added, removed, changed, replaced } = resources;
-  const changes = [cost.lines, quota, added, removed, changed, replaced, findings.added, findings.gone];
+  const changes = [cost.lines, cost.unpriced.added, cost.unpriced.gone, quota, added, removed, changed, replaced, findings.added, findings.gone];
   return (
     changes.every((it: readonly unknown[]) => it.length === 0) &&
     [cost, energy, capacity].every((it) => same(it.before, it.after))
@@ -93,6 +110,19 @@ function lineChanges(before: Summary, after: Summary): LineChange[] {
     };
     return same(change.before, change.after) ? [] : [{ kind, resource, what, ...change }];
   });
+}
+
+/** What has no price in one plan and is not in the other. */
+function unpricedBeyond({ cost }: Summary, other: Summary): UnpricedThing[] {
+  const key = ({ resource, what }: UnpricedThing): string => [resource, what].join(" | ");
+  const there = new Set(unpricedThings(other.cost.unpriced).map(key));
+  return unpricedThings(cost.unpriced).filter((it) => !there.has(key(it)));
+}
+
+function unpricedThings(unpriced: readonly UnpricedOf[]): UnpricedThing[] {
+  return unpriced.flatMap(({ what, because, resources }) =>
+    resources.map((resource) => ({ resource, what, because })),
+  );
 }
 
 type Line = Pick<BillLine, "kind" | "resource" | "what"> & MonthlyCost;

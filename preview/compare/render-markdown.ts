@@ -2,7 +2,7 @@ import type { Finding } from "../../policies/engine/judge";
 import { partsOf } from "../../core/urn";
 import { countText } from "../count-text";
 import { numberText } from "../number-text";
-import { type Change, type Difference, isNone, type LineChange } from "./difference";
+import { type Change, type Difference, isNone, type LineChange, type UnpricedThing } from "./difference";
 import type { ChangedResource, NamedResource, ReplacedResource } from "./resource-changes";
 
 /** Names that are listed of one type: a long list hides what matters. */
@@ -26,6 +26,8 @@ export function renderMarkdown(title: string, difference: Difference): string {
         ],
       ),
     ],
+    unpricedList("Without a price here, so in none of these figures", cost.unpriced.added),
+    unpricedList("No longer there, and never in these figures", cost.unpriced.gone),
     figures(energy, capacity),
     lineTable(cost.lines),
     quota.length === 0
@@ -131,6 +133,17 @@ function lineTable(lines: readonly LineChange[]): string[] {
     lines.slice(0, mostLines).map((it) => [it.kind, it.resource, it.what, change(it, true), change(it, false)]),
   );
   return lines.length > mostLines ? [...table, "", `and ${lines.length - mostLines} more lines`] : table;
+}
+
+function unpricedList(what: string, all: readonly UnpricedThing[]): string[] {
+  if (all.length === 0) return [];
+  const shown = all.slice(0, mostLines);
+  return [
+    `**${what}**: ${all.length}`,
+    "",
+    ...shown.map((it) => `- ${code(it.resource)}: ${escaped(it.what)} (${escaped(it.because)})`),
+    ...(all.length > shown.length ? [`- and ${all.length - shown.length} more`] : []),
+  ];
 }
 
 function byType(what: string, all: readonly NamedResource[]): string[] {

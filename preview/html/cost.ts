@@ -6,7 +6,7 @@ import type { Preview } from "../preview";
 import type { Cost, MonthlyCost } from "../summary/cost";
 import { bar } from "./bar";
 import { html, type Markup } from "./markup";
-import { percentText } from "./percent-text";
+import { percentText } from "../percent-text";
 import type { Site } from "./site";
 import { type Row, table } from "./table";
 

@@ -50,19 +50,36 @@ function poolBox(pool: Pool, ids: ReadonlyMap<NodeGroup, string>): Markup {
   const { key, groups } = pool;
   const [first] = groups;
   const gpus = groups.reduce((sum, it) => sum + gpusOf(it), 0);
+  const ways = new Set(groups.map(wayOf));
+  const [way = usualWay] = ways;
   const what =
     first === undefined
       ? ""
-      : `${first.size.name.replace("Standard_", "")}, ${first.kind}${first.spot ? ", spot" : ""}`;
+      : `${first.size.name.replace("Standard_", "")}, ${first.kind}${ways.size > 1 || way === usualWay ? "" : `, ${way}`}`;
   const fabric = groups.some((it) => it.infinibandDomain !== null);
   return html`<section class="pool${gpus === 0 ? " plain" : ""}${groups.length > 1 ? " wide" : ""}">
     <h6>${key} <span class="dim">${gpus === 0 ? "" : html`<b>${countText(gpus, "GPU")}</b> · `}${what}</span></h6>
-    <div class="groups">${groups.map((it) => groupBox(it, fabric, ids.get(it) ?? ""))}</div>
+    <div class="groups">
+      ${groups.map((it) => groupBox(it, { named: fabric, rung: ways.size > 1 ? wayOf(it) : null }, ids.get(it) ?? ""))}
+    </div>
     ${poolLives(pool)}
   </section> `;
 }
 
-function groupBox(group: NodeGroup, named: boolean, id: string): Markup {
+/** How nodes are bought, in the words of the rungs of a pool's capacity. */
+function wayOf({ spot, reservationGroup }: NodeGroup): string {
+  if (spot) return "spot";
+  return reservationGroup === null ? usualWay : "reserved";
+}
+
+const usualWay = "on demand";
+
+/** @param rung The way of the nodes where others of their pool are bought otherwise. */
+function groupBox(
+  group: NodeGroup,
+  { named, rung }: { readonly named: boolean; readonly rung: string | null },
+  id: string,
+): Markup {
   const [domain] = infinibandDomains([group]);
   const { name, size, maxNodes } = group;
   const model = size.gpu === null ? "" : `, ${gpusEach(group)}`;
@@ -74,7 +91,7 @@ function groupBox(group: NodeGroup, named: boolean, id: string): Markup {
       : fabricText(domain, size.infiniband?.rackNodes === maxNodes);
   return html`<figure class="group${domain === undefined ? "" : " domain"}">
     <figcaption>
-      ${named ? html`<strong>${domain === undefined ? "Nodes" : "InfiniBand domain"} ${name}</strong> ` : ""}${countText(maxNodes, "node")}${model}${stateText(group)}
+      ${named ? html`<strong>${domain === undefined ? "Nodes" : "InfiniBand domain"} ${name}</strong> ` : ""}${rung === null ? "" : html`<strong>${rung}</strong> `}${countText(maxNodes, "node")}${model}${stateText(group)}
     </figcaption>
     ${maxNodes === 0 ? "" : nodeField(group, id)} ${job === "" ? "" : html`<p class="dim">${job}</p>`}
   </figure> `;
@@ -97,7 +114,7 @@ function gpusEach({ size: { gpu } }: NodeGroup): string {
 
 /** Said only where not all nodes run always. */
 function stateText(group: NodeGroup): string {
-  const words = { always: "always on", onDemand: "on demand", spare: "spare" } as const;
+  const words = { always: "always on", whenNeeded: "when needed", spare: "spare" } as const;
   const said = nodeStates(group).filter(
     ([state, nodes]) => nodes > 0 && (state !== "always" || nodes < group.maxNodes),
   );
@@ -117,7 +134,7 @@ function legend(groups: readonly NodeGroup[]): Markup {
   const most = groups.reduce((gpus, { size }) => Math.max(gpus, size.gpu?.count ?? 0), 0);
   const rows = [
     ["always", "runs and bills always"],
-    ["onDemand", "comes, and bills, when pods need it"],
+    ["whenNeeded", "comes, and bills, when pods need it"],
     ["spare", "runs and bills, held back for repairs"],
   ] as const;
   return html`<ul class="legend" aria-label="Legend">

@@ -5,7 +5,7 @@ import type { CostView } from "./cost";
 import { listText } from "./list-text";
 import { lossesOf } from "./losses";
 import { html, type Markup } from "./markup";
-import { percentText } from "./percent-text";
+import { percentText } from "../percent-text";
 import { gpusOf, type Site } from "./site";
 
 /** What one look must tell: how many GPUs, in which domains, the largest job, what fails together, what it costs, what stands against it. */

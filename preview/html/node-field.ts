@@ -117,7 +117,7 @@ function nodeShapes({ gpus, part, perRow, width, height }: Node, state: NodeStat
 
 /** A line is drawn on both sides of its edge. */
 function inset(state: NodeState): number {
-  return state === "onDemand" ? 0.5 : 0;
+  return state === "whenNeeded" ? 0.5 : 0;
 }
 
 interface Grid {
@@ -143,7 +143,7 @@ function grid(count: number, node: Node): Grid {
 
 const stateWords: Readonly<Record<NodeState, string>> = {
   always: "run always",
-  onDemand: "come when pods need them",
+  whenNeeded: "come when pods need them",
   spare: "are held back for repairs",
 };
 

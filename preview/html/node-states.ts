@@ -1,7 +1,7 @@
 import type { NodeGroup } from "../summary/node-groups";
 
 /** What becomes of a node: it runs always, comes when pods need it, or is held back for repairs. */
-export type NodeState = "always" | "onDemand" | "spare";
+export type NodeState = "always" | "whenNeeded" | "spare";
 
 /** Nodes of a group by their state, in the order in which they are drawn. Together they are all that there can be. */
 export function nodeStates({
@@ -13,7 +13,7 @@ export function nodeStates({
   const always = Math.min(minNodes, maxNodes - spare);
   return [
     ["always", always],
-    ["onDemand", maxNodes - spare - always],
+    ["whenNeeded", maxNodes - spare - always],
     ["spare", spare],
   ];
 }

@@ -4,7 +4,7 @@ import { countText } from "../count-text";
 import { numberText } from "../number-text";
 import { bar } from "./bar";
 import { html, type Markup } from "./markup";
-import { percentText } from "./percent-text";
+import { percentText } from "../percent-text";
 import type { Pool } from "./site";
 
 /** Teams that are read at a glance. The rest is a click away. */

@@ -10,7 +10,7 @@ import type { Preview } from "../preview";
 import { bar } from "./bar";
 import { lossesOf } from "./losses";
 import { html, type Markup } from "./markup";
-import { percentText } from "./percent-text";
+import { percentText } from "../percent-text";
 import type { Site } from "./site";
 import { table } from "./table";
 

@@ -54,9 +54,9 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .5rem
 .field { display: block; max-width: 100%; height: auto; overflow: visible; }
 .legend .field { flex: none; }
 .node { fill: var(--paper); stroke: var(--dim); stroke-width: .75; }
-.node.onDemand { stroke-dasharray: 2 1.5; }
+.node.whenNeeded { stroke-dasharray: 2 1.5; }
 .gpu { fill: var(--accent); stroke: none; }
-.gpu.onDemand { fill: none; stroke: var(--accent); stroke-width: 1; }
+.gpu.whenNeeded { fill: none; stroke: var(--accent); stroke-width: 1; }
 .gpu.spare { fill: none; stroke: var(--accent); stroke-width: 1.25; }
 .region { border: 1px solid var(--ink); padding: 0 .75rem .75rem; }
 .region > h3 { margin: .6rem 0; }

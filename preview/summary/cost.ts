@@ -1,11 +1,12 @@
-import { type Bill, type Billable, type BillLine, billOf, type UsePrice } from "../../azure/bill";
-import type { Unpriced } from "../../azure/charge";
+import { type Bill, type Billable, type BillLine, billOf, type UnpricedOf, type UsePrice } from "../../azure/bill";
+import { machinePrice } from "../../azure/machine-price";
 import { cents, sumUsd, usdOf } from "../../azure/money";
 import { hoursPerMonth } from "../../catalog/hours-per-month";
 import { type BillKind, billKinds } from "../../catalog/prices/meter";
 import { nodePrice } from "../../catalog/prices/node-price";
 import type { ExpectedUse } from "../../catalog/prices/uses";
 import type { VmOffer } from "../../catalog/prices/vm-prices";
+import { keysOf } from "../../core/records";
 import type { NodeGroup } from "./node-groups";
 import type { TeamCosts } from "./team-costs";
 
@@ -37,8 +38,8 @@ export interface Cost extends MonthlyCost {
   readonly byTeam: TeamCosts | null;
   /** Prices of what bills by its use alone. */
   readonly byUse: readonly UsePrice[];
-  /** What bills and has no price here, each with the reason. */
-  readonly unpriced: readonly Unpriced[];
+  /** What bills or may be bought and has no price here, each with the reason. */
+  readonly unpriced: readonly UnpricedOf[];
   /** Date of the oldest price used. */
   readonly asOf: string | null;
   /** What to keep in mind about a price. */
@@ -46,10 +47,17 @@ export interface Cost extends MonthlyCost {
 }
 
 /** What no declaration tells, so that no bill here has it. */
-export const neverPriced: readonly Unpriced[] = [
-  { what: "traffic", because: "nothing declares how much leaves the region or crosses zones" },
-  { what: "disks and balancers that Kubernetes makes", because: "they come with what runs" },
+export const neverPriced: readonly UnpricedOf[] = [
+  { what: "traffic", because: "nothing declares how much leaves the region or crosses zones", resources: [] },
+  { what: "disks and balancers that Kubernetes makes", because: "they come with what runs", resources: [] },
 ];
+
+/** Ways to buy nodes that a pool is compared with. */
+const offers = {
+  spot: "nodes as spot",
+  reserved1Year: "nodes reserved for a year",
+  reserved3Years: "nodes reserved for three years",
+} as const satisfies Readonly<Record<Exclude<VmOffer, "onDemand">, string>>;
 
 /** Price of one group of nodes, without what else is charged for it. */
 export interface GroupCost {
@@ -58,9 +66,10 @@ export interface GroupCost {
 }
 
 /** What one group of nodes costs, as it is bought. */
-export function groupCost({ size, spot, minNodes, maxNodes, region }: NodeGroup): GroupCost {
-  const price = (spot ? nodePrice(size, "spot", region) : null) ?? nodePrice(size, "onDemand", region);
-  const of = (nodes: number): number | null => (price === null ? null : usdOf(cents(price.usd * nodes)));
+export function groupCost(group: NodeGroup): GroupCost {
+  const { size, minNodes, maxNodes, region } = group;
+  const bought = machinePrice(group, size, region);
+  const of = (nodes: number): number | null => (bought === null ? null : usdOf(cents(bought.price.usd * nodes)));
   return { idleUsdPerHour: of(minNodes), fullUsdPerHour: of(maxNodes) };
 }
 
@@ -87,7 +96,7 @@ export function cost(
     byPool: groups.map((group) => poolCost(group, lines)),
     byTeam: null,
     byUse,
-    unpriced: [...unpriced, ...neverPriced],
+    unpriced: [...unpriced, ...unpricedOffers(groups, region), ...neverPriced],
     asOf: oldest([...lines, ...byUse]),
     notes,
   };
@@ -111,12 +120,19 @@ function poolCost({ name, size, maxNodes, onShare, region }: NodeGroup, lines: r
   return {
     name,
     ...sumOf(lines.filter((it) => it.pool === name)),
-    nodesBoughtAs: {
-      spot: all("spot"),
-      reserved1Year: all("reserved1Year"),
-      reserved3Years: all("reserved3Years"),
-    },
+    nodesBoughtAs: { spot: all("spot"), reserved1Year: all("reserved1Year"), reserved3Years: all("reserved3Years") },
   };
+}
+
+/** Ways to buy nodes that no source gives a price of in the region. */
+function unpricedOffers(groups: readonly NodeGroup[], region: string): UnpricedOf[] {
+  return keysOf(offers).flatMap((offer) => {
+    const sizes = groups.map(({ size }) => size).filter((size) => nodePrice(size, offer, region) === null);
+    const names = [...new Set(sizes.map(({ name }) => name.replace("Standard_", "")))].sort();
+    return names.length === 0
+      ? []
+      : [{ what: offers[offer], because: `no sourced price of ${region}: ${names.join(", ")}`, resources: [] }];
+  });
 }
 
 function oldest(priced: readonly Pick<Bill["byUse"][number], "price">[]): string | null {

@@ -1,11 +1,14 @@
 import { z } from "zod";
-import { uses } from "../../catalog/prices/uses";
+import { mostUse, uses } from "../../catalog/prices/uses";
 import { environmentHoursShape } from "../../components/foundation/environment-hours/shape";
 import { environmentBudgetShape } from "../../components/foundation/environment-budget/shape";
 import { keysOf, tableOf } from "../../core/records";
 
 /** An amount of use: none, or any. */
-const amount = z.number().min(0, "must not be negative");
+const amount = z
+  .number()
+  .min(0, "must not be negative")
+  .max(mostUse, `must be at most ${mostUse}`);
 
 /** What the environment is and who pays. */
 export const environmentSection = z.strictObject({

@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { loginModes } from "../../components/cluster/kubeconfig";
+import { distinct } from "../../core/distinct";
 
 /** The layers, in the order in which they build on each other. */
 export const layerNames = ["infra", "platform", "tenants"] as const;
 export type LayerName = (typeof layerNames)[number];
 
 /** Which layers this stack makes. */
-export const layersSection = z
-  .array(z.enum(layerNames))
-  .min(1, "must name at least one layer")
-  .refine((layers) => new Set(layers).size === layers.length, "must name each layer once");
+export const layersSection = distinct(
+  z.array(z.enum(layerNames)).min(1, "must name at least one layer"),
+  "must name each layer once",
+);
 
 /** Which stack made the layers that this one does not. */
 export const handoverSection = z.string().regex(/^[^/\s]+\/[^/\s]+\/[^/\s]+$/, "must be organization/project/stack");

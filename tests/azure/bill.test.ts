@@ -9,6 +9,7 @@ import { licences } from "../../catalog/licences";
 import { diskMeters } from "../../catalog/prices/disk-meters";
 import { lustreMeters } from "../../catalog/prices/lustre-meters";
 import { meterPrice } from "../../catalog/prices/meter-price";
+import { netAppMeters } from "../../catalog/prices/netapp-meters";
 import { serviceMeters } from "../../catalog/prices/service-meters";
 import { uses } from "../../catalog/prices/uses";
 import { keysOf } from "../../core/records";
@@ -43,6 +44,11 @@ function short({ lines }: Bill): unknown[] {
   return lines.map((it) => [it.what, it.idleUnits, it.fullUnits, it.idleUsdPerMonth, it.fullUsdPerMonth]);
 }
 
+/** What becomes of blobs with the time. */
+const lifecycle = (action: string): object => ({
+  policy: { rules: [{ definition: { actions: { version: { [action]: { daysAfterCreationGreaterThan: 90 } } } } }] },
+});
+
 /** Inputs of each type that bills, all variants: from them each meter is read. */
 const samples: Readonly<Record<string, readonly object[]>> = {
   "compute:CapacityReservation": [
@@ -71,7 +77,11 @@ const samples: Readonly<Record<string, readonly object[]>> = {
     { sku: { tier: "Premium" }, networkProfile: { outboundType: "managedNATGateway" } },
     { sku: { tier: "Free" }, networkProfile: { outboundType: "userDefinedRouting" } },
   ],
-  "dashboard:Grafana": [{}],
+  "dashboard:Grafana": [
+    { sku: { name: "Standard" }, properties: { zoneRedundancy: "Enabled" } },
+    { sku: { name: "Standard", size: "X2" } },
+    { sku: { name: "Essential" } },
+  ],
   "dashboard:ManagedPrivateEndpoint": [{}],
   "keyvault:Key": [{ properties: { kty: "RSA-HSM" } }],
   "keyvault:Vault": [{}],
@@ -80,18 +90,22 @@ const samples: Readonly<Record<string, readonly object[]>> = {
   "monitor:AzureMonitorWorkspace": [{}],
   "monitor:MetricAlert": [{}],
   "netapp:BackupVault": [{}],
-  "netapp:CapacityPool": [{}],
+  "netapp:CapacityPool": ["Standard", "Premium", "Ultra"].flatMap((serviceLevel) =>
+    ["Single", "Double"].map((encryptionType) => ({ serviceLevel, encryptionType, size: 2 ** 40 })),
+  ),
   "network:NatGateway": [{}],
   "network:PrivateEndpoint": [{}],
   "network:PublicIPAddress": [{}],
   "network:PublicIPPrefix": [{ prefixLength: 30 }],
   "operationalinsights:Workspace": [{ workspaceCapping: { dailyQuotaGb: 10 }, retentionInDays: 90 }, {}],
   "privatedns:PrivateZone": [{}],
+  "storage:ManagementPolicy": [lifecycle("tierToArchive")],
   "storage:StorageAccount": ["LRS", "ZRS", "GRS", "RAGRS"].flatMap((copies) =>
     [true, false].flatMap((isHnsEnabled) =>
       ["Hot", "Cool"].map((accessTier) => ({ sku: { name: `Standard_${copies}` }, isHnsEnabled, accessTier })),
     ),
   ),
+  "virtualmachineimages:VirtualMachineImageTemplate": [{ vmProfile: { vmSize: "Standard_D8ds_v5" } }],
   "storagecache:AmlFilesystem": [...lustreMeters.keys()].map((name) => ({ sku: { name }, storageCapacityTiB: 48 })),
 };
 
@@ -143,7 +157,13 @@ describe("every type", () => {
         for (const charge of charges) if ("meter" in charge) read.add(charge.meter.id);
       }
     }
-    const all = [...blobMeters, ...diskMeters, ...lustreMeters.values(), ...Object.values(serviceMeters)];
+    const all = [
+      ...blobMeters,
+      ...diskMeters,
+      ...lustreMeters.values(),
+      ...netAppMeters,
+      ...Object.values(serviceMeters),
+    ];
     expect(all.map(({ id }) => id).filter((id) => !read.has(id))).toEqual([]);
   });
 
@@ -356,8 +376,48 @@ describe("lines", () => {
     ]);
   });
 
+  it("of NetApp Files are all of a pool, by its level", () => {
+    const capacity = (inputs: object): Billable => of("netapp:CapacityPool", { poolName: "p", ...inputs });
+    const { lines, unpriced } = billOf([capacity({ serviceLevel: "Ultra", size: 100 * 2 ** 40 })], "eastus");
+    expect(lines.map((it) => [it.what, it.price.usd, it.fullUnits, it.fullUsdPerMonth])).toEqual([
+      ["NetApp Files Ultra", 0.000538, 102_400 * 730, 40_216.58],
+    ]);
+    expect(unpriced).toEqual([]);
+    const without = (inputs: object): unknown => billOf([capacity(inputs)], "eastus").unpriced;
+    expect(without({ serviceLevel: "Flexible", size: 2 ** 40 })).toEqual([
+      { what: "NetApp Files Flexible", because: "only Standard, Premium and Ultra have meters here", resources: ["p"] },
+    ]);
+    expect(without({ serviceLevel: "Ultra", size: unknownValue })).toEqual([
+      { what: "NetApp Files Ultra", because: "its size is not known yet", resources: ["p"] },
+    ]);
+    expect(without({ serviceLevel: "Premium", size: 2 ** 40, encryptionType: "Double" })).toEqual([
+      { what: "NetApp Files Premium, encrypted twice", because: "no sourced price", resources: ["p"] },
+    ]);
+    expect(without({ serviceLevel: "Standard", size: 2 ** 40, coolAccess: true })).toMatchObject([
+      { what: "NetApp Files Standard, moves to and from the cool tier" },
+    ]);
+  });
+
+  it("are none of a lifecycle that only deletes", () => {
+    expect(billOf([of("storage:ManagementPolicy", lifecycle("delete"))], "eastus").unpriced).toEqual([]);
+  });
+
+  it("name each resource that something without a price is of", () => {
+    const grafana = (workspaceName: string): Billable =>
+      of("dashboard:Grafana", { workspaceName, sku: { name: "Standard" } });
+    expect(billOf([grafana("a"), grafana("b"), grafana("a")], "eastus").unpriced).toEqual([
+      { what: "Managed Grafana, a unit of an instance", because: "no sourced price", resources: ["a", "b"] },
+      {
+        what: "users of Managed Grafana, each month",
+        because: "nothing declares how many there are",
+        resources: ["a", "b"],
+      },
+    ]);
+  });
+
   it("say what cannot be told and why, and never fail", () => {
-    const unpriced = (resource: Billable): unknown => billOf([resource], "eastus").unpriced;
+    const unpriced = (resource: Billable): unknown =>
+      billOf([resource], "eastus").unpriced.map(({ what, because }) => ({ what, because }));
     expect(unpriced(pool({ vmSize: "Standard_X" }))).toEqual([
       { what: "nodes Standard_X", because: "the catalogue has no such size" },
     ]);
@@ -617,6 +677,59 @@ describe("spot nodes", () => {
     expect(short(billOf([spot], "eastus"))).toEqual([
       ["spot nodes Standard_ND96isr_H100_v5", 730, 730, 17_242.89, 17_242.89],
     ]);
+  });
+
+  const a100 = (location: string, spotMaxPrice: number): Billable =>
+    pool({ vmSize: "Standard_NC96ads_A100_v4", scaleSetPriority: "Spot", count: 1, location, spotMaxPrice });
+  const missing = "p: no sourced spot price of Standard_NC96ads_A100_v4 in eastus";
+
+  it.each<[string, Billable, number, string[]]>([
+    ["as recorded without a highest price", a100("northeurope", -1), 3.258024, []],
+    ["as recorded below their highest price", a100("northeurope", 4), 3.258024, []],
+    [
+      "their highest price where it is less",
+      a100("northeurope", 1.5),
+      1.5,
+      [
+        "p: USD 1.5 an hour, the highest price that is declared for it, is less than 3.258024, the spot price of Standard_NC96ads_A100_v4 that is recorded in northeurope: it may never get a node",
+      ],
+    ],
+    [
+      "their highest price where no other is recorded",
+      a100("eastus", 5),
+      5,
+      [`${missing}; USD 5 an hour, the highest price that is declared for it, stands in`],
+    ],
+    [
+      "their highest price where every region has a higher one",
+      a100("eastus", 0.00001),
+      0.00001,
+      [
+        "p: USD 0.00001 an hour, the highest price that is declared for it, is less than 3.258024, the lowest spot price of Standard_NC96ads_A100_v4 that is recorded in northeurope: it may never get a node",
+      ],
+    ],
+    [
+      "on demand where their highest price is more",
+      a100("eastus", 100),
+      14.692,
+      [`${missing}; the price on demand stands in, which is the most it can be`],
+    ],
+  ])("bill %s", (_, spot, usd, notes) => {
+    const bill = billOf([spot], "eastus");
+    expect([bill.lines.map((it) => it.price.usd), bill.notes]).toEqual([[usd], notes]);
+  });
+
+  it("of a machine and a scale set have a highest price, too", () => {
+    const billingProfile = { maxPrice: 0.01 };
+    const set = of("compute:VirtualMachineScaleSet", {
+      vmScaleSetName: "s",
+      sku: { name: "Standard_HB176rs_v4", capacity: 1 },
+      virtualMachineProfile: { priority: "Spot", billingProfile },
+    });
+    for (const it of [machine({ priority: "Spot", billingProfile }), set]) {
+      const [line] = billOf([it], "eastus").lines;
+      expect(line?.price).toMatchObject({ usd: 0.01, region: null, source: "the highest price that is declared" });
+    }
   });
 
   it("bill at most what they cost on demand where it is not, and say so", () => {

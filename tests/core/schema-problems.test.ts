@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { distinct } from "../../core/distinct";
 import { keysElsewhere } from "../../core/keys-elsewhere";
 import { describeProblem } from "../../core/problems";
 import { schemaProblems } from "../../core/schema-problems";
@@ -21,6 +22,12 @@ const schema = z.strictObject({
   sshPublicKeys: z.array(z.string()).exactOptional(),
   day: z.iso.date().exactOptional(),
   ladder: z.array(z.strictObject({ step: z.strictObject({ nodes: z.int() }).exactOptional() })).exactOptional(),
+  size: z.number().positive("must be more than 0").exactOptional(),
+  parts: distinct(z.array(z.int().min(1).max(9)), "must name each once").exactOptional(),
+  place: z
+    .strictObject({ near: z.string().exactOptional(), far: z.string().exactOptional() })
+    .refine(({ near, far }) => near !== far, "must be near or far")
+    .exactOptional(),
 });
 
 const withElsewhere = z.strictObject({ size: z.string() });
@@ -67,9 +74,25 @@ describe("schemaProblems", () => {
       { pools: { a: { sizes: "x", size: "y" } } },
       "pools.a.sizes: is not a known key; unknown keys are never ignored. Did you mean size?",
     ],
-    [{ day: "x" }, 'day: has a form that is not possible here; got "x". '],
+    [{ day: "x" }, 'day: has a form that is not possible here; got "x". For example 2026-09-30'],
+    [{ size: 0 }, "size: must be more than 0; got 0. Use more than 0"],
+    [{ parts: [0.5] }, "parts[0]: must be a whole number; got 0.5 (number). Use 1"],
+    [{ parts: [9.5] }, "parts[0]: must be a whole number; got 9.5 (number). Use 9"],
+    [{ place: {} }, "place: must be near or far; got {}. Keys that it can have: near, far"],
   ])("of %j says %s", (value, said) => {
     expect(told(value)).toEqual([expect.stringContaining(said)]);
+  });
+
+  it("tells what a list has twice beside what is wrong with its values", () => {
+    expect(told({ parts: [0.5, 5, 5] })).toEqual([
+      "parts[0]: must be a whole number; got 0.5 (number). Use 1",
+      "parts: must name each value once; got [0.5,5,5]. Leave one of the two out",
+    ]);
+    expect(told({ parts: [5, 5] })).toEqual(["parts: must name each once; got [5,5]. Leave one of the two out"]);
+    expect(told({ parts: [0, 5, 5] })).toHaveLength(2);
+    expect(told({ parts: [0, 5] })).toHaveLength(1);
+    expect(told({ list: ["long one", "a", "a"] })).toHaveLength(1);
+    expect(told({ parts: "5" })).toEqual([expect.stringContaining("must be a list")]);
   });
 
   it("shows nothing below a field of keys", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { partsOf } from "../../core/urn";
+import { partsOf, stackUrnOf } from "../../core/urn";
 
 describe("partsOf", () => {
   it("takes a URN apart", () => {
@@ -18,5 +18,13 @@ describe("partsOf", () => {
   it("finds nothing in what is no URN", () => {
     expect(partsOf("")).toEqual({ stack: "", types: "", type: "", name: "" });
     expect(partsOf("no urn").stack).toBe("");
+  });
+});
+
+describe("stackUrnOf", () => {
+  it("names the root of all that a resource is among", () => {
+    const root = "urn:pulumi:dev::azure-gpu-cluster::pulumi:pulumi:Stack::azure-gpu-cluster-dev";
+    expect(stackUrnOf("urn:pulumi:dev::azure-gpu-cluster::a:b:Outer$a:b:C::left::right")).toBe(root);
+    expect(stackUrnOf(root)).toBe(root);
   });
 });

@@ -35,6 +35,7 @@ export function pool(name: string, more: Partial<PlannedMachines> = {}): Planned
     infinibandDomain: null,
     system: false,
     spot: false,
+    maxSpotUsdPerHour: null,
     onShare: 1,
     reservationGroup: null,
     id: `/subscriptions/one/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks/agentPools/${name}`,

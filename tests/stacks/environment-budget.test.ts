@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { mostUse, uses } from "../../catalog/prices/uses";
+import { keysOf } from "../../core/records";
+import { monthlyUse } from "../../policies/rules/cost/monthly-ceiling";
 import { record } from "../../preview/record";
 import { projectName, type SectionsInput } from "../../stacks/config/sections";
 import { deploy } from "../../stacks/deploy";
@@ -67,5 +70,18 @@ describe("environment.budget", () => {
     expect(problemsOf(() => read({ environment: { ...environment, budget: { ...budget, contacts: [] } } }))).toEqual([
       expect.stringMatching(/^environment\.budget\.contacts: must name at least one address/),
     ]);
+  });
+});
+
+describe("environment.expectedUse", () => {
+  it.each(keysOf(uses))("of %s is bounded, in a stack file as in the policy pack", (use) => {
+    const expectedUse = { [use]: 1e300 };
+    expect(problemsOf(() => read({ environment: { ...environment, expectedUse } }))).toEqual([
+      `environment.expectedUse.${use}: must be at most 1000000000; got 1e+300. Use 1000000000 or less`,
+    ]);
+    expect([1e300, mostUse, -1].map((amount) => monthlyUse.accepts({ [use]: amount }))).toEqual([false, true, false]);
+    expect(read({ environment: { ...environment, expectedUse: { [use]: mostUse } } }).expectedUse).toEqual({
+      [use]: mostUse,
+    });
   });
 });

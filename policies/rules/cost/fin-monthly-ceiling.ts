@@ -1,4 +1,5 @@
 import { show } from "../../../core/problems";
+import { stackUrnOf } from "../../../core/urn";
 import { levels, type StackRule } from "../../engine/rule";
 import { settingOf } from "../../engine/setting";
 import { billedTypes, monthlyCeiling, monthlyUse, monthOf } from "./monthly-ceiling";
@@ -21,13 +22,13 @@ export const finMonthlyCeiling: StackRule = {
     const ceiling = settingOf(monthlyCeiling, settings);
     const [first] = resources;
     if (ceiling === null || first === undefined) return [];
-    const { full } = monthOf(resources, settings);
+    const { full, without } = monthOf(resources, settings);
     if (full <= ceiling) return [];
     return [
       {
-        urn: first.urn,
+        urn: stackUrnOf(first.urn),
         path: "the full month of the stack",
-        is: `${show(full)} USD`,
+        is: `${show(full)} USD${without.length === 0 ? "" : ` without what has no price here (${without.join(", ")})`}`,
         must: `be at most ${show(ceiling)} USD`,
       },
     ];

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { metersOfBlobs } from "../../../catalog/prices/blob-meters";
+import { blobMeter } from "../../../catalog/prices/blob-meters";
 import { aksOsDiskGiB, diskMeter } from "../../../catalog/prices/disk-meters";
 import { listPrice } from "../../../catalog/prices/list-price";
 import { meterPrice, meterPrices } from "../../../catalog/prices/meter-price";
@@ -16,7 +16,16 @@ import { priceFiles } from "../../../cli/prices-files";
 import { root } from "../../stack-files";
 
 /** Meters that no record of the list names a price of: what bills by them is a named exception. */
-const unpriced = ["blob.hns.hot.ragrs.capacity", "blob.hns.hot.zrs.capacity", "registry.standard"];
+const unpriced = [
+  "blob.hns.hot.ragrs.capacity",
+  "blob.hns.hot.zrs.capacity",
+  "grafana.node",
+  "grafana.zones",
+  "netapp.premium.double",
+  "netapp.standard.double",
+  "netapp.ultra.double",
+  "registry.standard",
+];
 
 function sizeOf(name: string) {
   const size = findVmSize(name);
@@ -158,12 +167,27 @@ it.each([
   ["Standard_ZRS", false, "Hot ZRS Data Stored", "Hot ZRS Write Operations", "Hot ZRS Read Operations"],
   ["Standard_RAGRS", false, "Hot RA-GRS Data Stored", "Hot GRS Write Operations", "Hot Read Operations"],
 ])("blobs %s, hierarchical %s, bill as the list calls it", (sku, hierarchical, ...names) => {
-  const found = metersOfBlobs(sku, "Hot", hierarchical);
-  expect([found?.capacity, found?.writes, found?.reads].map((it) => it?.list.meterName)).toEqual(names);
+  const found = (["capacity", "writes", "reads"] as const).map((of) => blobMeter(sku, hierarchical, "Hot", of));
+  expect(found.map((it) => it?.list.meterName)).toEqual(names);
+});
+
+it.each([
+  ["Standard_LRS", true, "Cool LRS Data Retrieval", "Archive LRS Data Stored", "Archive LRS Data Retrieval"],
+  ["Standard_ZRS", true, "Cool ZRS Data Retrieval", undefined, undefined],
+  ["Standard_GRS", false, "Cool Data Retrieval", "Archive GRS Data Stored", "Archive Data Retrieval"],
+  ["Standard_RAGRS", false, "Cool Data Retrieval", "Archive RA-GRS Data Stored", "Archive Data Retrieval"],
+  ["Standard_ZRS", false, "Cool ZRS Data Retrieval", undefined, undefined],
+])("cheap blobs %s, hierarchical %s, bill what is read back", (sku, hierarchical, ...names) => {
+  const found = [
+    blobMeter(sku, hierarchical, "Cool", "retrieval"),
+    blobMeter(sku, hierarchical, "Archive", "capacity"),
+    blobMeter(sku, hierarchical, "Archive", "retrieval"),
+  ];
+  expect(found.map((it) => it?.list.meterName)).toEqual(names);
 });
 
 it.each(["Premium_LRS", "Standard_GZRS", "", "Standard_"])("blobs of %s have no meters here", (sku) => {
-  expect(metersOfBlobs(sku, "Cool", true)).toBeUndefined();
+  expect(blobMeter(sku, true, "Cool", "capacity")).toBeUndefined();
 });
 
 it.each([

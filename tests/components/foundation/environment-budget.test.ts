@@ -68,6 +68,36 @@ describe("EnvironmentBudget", () => {
     ]);
   });
 
+  it.each<[string, object, string[]]>([
+    [
+      "no whole part, and one twice",
+      { tellAtPercent: [0.5, 50, 50] },
+      [
+        "tellAtPercent[0]: must be a whole number; got 0.5 (number). Use 1",
+        "tellAtPercent: must name each value once; got [0.5,50,50]. Leave one of the two out",
+      ],
+    ],
+    [
+      "parts that are too small, too large and there twice",
+      { tellAtPercent: [0, 1500, 50, 50] },
+      [
+        "tellAtPercent[0]: must be at least 1 per cent; got 0. Use 1 or more",
+        "tellAtPercent[1]: must be at most 1000 per cent; got 1500. Use 1000 or less",
+        "tellAtPercent: must name each part once; got [0,1500,50,50]. Leave one of the two out",
+      ],
+    ],
+    [
+      "no address, and another twice",
+      { contacts: ["ml", "a@b.co", "a@b.co"] },
+      [
+        'contacts[0]: must be an e-mail address; got "ml". For example someone@example.com',
+        'contacts: must name each address once; got ["ml","a@b.co","a@b.co"]. Leave one of the two out',
+      ],
+    ],
+  ])("tells at once of %s", (_, change, problems) => {
+    expect(problemsOf(() => planEnvironmentBudget("env", { ...shape, ...change }, place))).toEqual(problems);
+  });
+
   it("refuses a second one of its name before anything is registered", async () => {
     const { problems, made } = await refused(() => {
       new EnvironmentBudget("env", { scope, ...shape, usdPerMonth: 0, groupResourceId });

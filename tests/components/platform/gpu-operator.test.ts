@@ -136,7 +136,7 @@ describe("the GPU operator", () => {
 
   it.each(["580", "latest", "580.126.20-ubuntu24.04"])("fails on the driver version %s", (driverVersion) => {
     expect(problemsOf(() => planOf([h100], { driverVersion }))).toEqual([
-      `gpuOperator.driverVersion: must be a version of NVIDIA's driver, such as 580.126.20; got "${driverVersion}". stacks/README.md says what belongs here`,
+      `gpuOperator.driverVersion: must be a version of NVIDIA's driver, such as 580.126.20; got "${driverVersion}". For example 580.126.20`,
     ]);
   });
 });

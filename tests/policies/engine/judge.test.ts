@@ -17,6 +17,7 @@ import { changed } from "../harness";
 import { allowDns, binding, denyAll, namespace, pod, quota, service } from "../kubernetes-fixtures";
 
 const today = "2026-09-01";
+const stackUrn = "urn:pulumi:prod::azure-gpu-cluster::pulumi:pulumi:Stack::azure-gpu-cluster-prod";
 const pool = changed(nodePool, { "tags.ibDomain": "h100a" });
 const plan = [
   ...[scaleSet, pool, cluster, auditLog, account, lustre, network, subnet("nodes", "10.64.0.0/20"), securityGroup],
@@ -103,4 +104,9 @@ describe("judge", () => {
     judge(many, "prod", { today });
     expect(performance.now() - start).toBeLessThan(10_000);
   });
+});
+
+it("says of the stack what is of all resources together", () => {
+  const findings = judge(plan, "prod", { today, settings: { monthlyCeilingUsd: 1 } });
+  expect(findings.map(({ rule, urn }) => [rule, urn])).toEqual([["fin-monthly-ceiling", stackUrn]]);
 });

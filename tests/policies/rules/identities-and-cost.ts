@@ -24,6 +24,7 @@ const twoNodes = resource(types.nodePool, {
   count: 2,
 });
 const natGateway = resource("azure-native:network:NatGateway", { natGatewayName: "g", location: "eastus" });
+const registry = resource(types.registry, { registryName: "r", location: "eastus", sku: { name: "Standard" } });
 const budget = resource(types.budget, { budgetName: "b", timeGrain: "Monthly", amount: 700 });
 
 /** Rules about identities and about who pays. */
@@ -164,6 +165,10 @@ export const identityTables: readonly RuleCases[] = [
     {
       broken: {
         "use that is expected": [{ count: 2 }, "the full month of the stack is 1142.77 USD; must be at most 900 USD"],
+        "what has a price, beside what has none": [
+          [twoNodes, natGateway, registry],
+          "the full month of the stack is 1142.77 USD without what has no price here (container registry Standard, images beyond what the registry includes); must be at most 900 USD",
+        ],
       },
       absent: { "the gateway, so that nothing bills by it": [[twoNodes]] },
       unknown: { "the count": [{ count: unknownValue }] },

@@ -205,6 +205,28 @@ describe("as Markdown", () => {
     expect(markdown(many.slice(0, 1), [])).toContain("**Removed**: 1 resource\n");
   });
 
+  const backups = (name: string): FiledResource =>
+    made("azure-native:netapp:CapacityPool", name, { poolName: name, serviceLevel: "Flexible", size: 2 ** 40 });
+
+  it("lists what has no price and comes or goes, of each resource, and nothing that stays", () => {
+    const text = markdown([backups("a")], [backups("a"), backups("b")]);
+    expect(text).toContain(
+      "**Without a price here, so in none of these figures**: 1\n\n- `b`: NetApp Files Flexible (only Standard, Premium and Ultra have meters here)\n",
+    );
+    expect(text).not.toContain("never in these figures");
+    expect(markdown([backups("a")], [])).toContain("**No longer there, and never in these figures**: 1\n\n- `a`: ");
+    const { cost } = of([backups("a")], [backups("b")]);
+    expect([cost.unpriced.added, cost.unpriced.gone].map((all) => all.map((it) => it.resource))).toEqual([
+      ["b"],
+      ["a"],
+    ]);
+    // Nor what no resource is charged for, though its words name the sizes.
+    expect(of([pool({})], [pool({ vmSize: "Standard_D4ds_v5" })]).cost.unpriced).toEqual({ added: [], gone: [] });
+    expect(isNone(of([backups("a")], [backups("a")]))).toBe(true);
+    const many = Array.from({ length: 40 }, (_, at) => backups(`p${at}`));
+    expect(markdown([], many)).toContain("- and 10 more\n");
+  });
+
   it("lists findings that come and go", () => {
     const finding = {
       rule: "fin-x",

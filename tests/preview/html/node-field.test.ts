@@ -31,6 +31,7 @@ const groups = fc
     infinibandDomain: null,
     system: false,
     spot: false,
+    maxSpotUsdPerHour: null,
     onShare: 1,
     reservationGroup: null,
   }));
@@ -95,19 +96,19 @@ describe("states of nodes", () => {
   it.each([
     [
       { minNodes: 66, maxNodes: 66, spareNodes: 2 },
-      { always: 64, onDemand: 0, spare: 2 },
+      { always: 64, whenNeeded: 0, spare: 2 },
     ],
     [
       { minNodes: 0, maxNodes: 4, spareNodes: 0 },
-      { always: 0, onDemand: 4, spare: 0 },
+      { always: 0, whenNeeded: 4, spare: 0 },
     ],
     [
       { minNodes: 3, maxNodes: 4, spareNodes: 2 },
-      { always: 2, onDemand: 0, spare: 2 },
+      { always: 2, whenNeeded: 0, spare: 2 },
     ],
     [
       { minNodes: 1, maxNodes: 1, spareNodes: 9 },
-      { always: 0, onDemand: 0, spare: 1 },
+      { always: 0, whenNeeded: 0, spare: 1 },
     ],
   ])("of %j", (group, states) => {
     expect(Object.fromEntries(nodeStates(group))).toEqual(states);

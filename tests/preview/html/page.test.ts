@@ -56,6 +56,25 @@ describe.each(shippedStackNames)("the page of %s", (stack) => {
   });
 });
 
+it("names the way in which nodes of a pool are bought where there are several, and says of none when it comes", async () => {
+  const { text } = parsePage(renderHtml(await shippedPreview("everything")));
+  const captions = [...text.matchAll(/(\w[\w ]*?)\s+4 nodes, 4 x A100 PCIe 80GB each( \([^)]*\))?/g)].map(
+    ([, way, state]) => [
+      way
+        ?.split(/\s{2,}/)
+        .at(-1)
+        ?.trim(),
+      state?.trim() ?? "",
+    ],
+  );
+  expect(captions.map(([way, state]) => `${way?.split(" ").slice(-2).join(" ") ?? ""} ${state ?? ""}`.trim())).toEqual([
+    expect.stringMatching(/reserved$/),
+    "on demand (4 when needed)",
+    expect.stringMatching(/spot \(4 when needed\)$/),
+  ]);
+  expect(text).not.toMatch(/\(\d+ on demand\)/);
+});
+
 describe("a page of names that somebody chose", () => {
   /** A plan in which each of some texts is another. */
   function renamed(given: Preview, names: ReadonlyMap<string, string>): Preview {

@@ -60,7 +60,9 @@ describe("a plan of somebody else's program", () => {
       ["apps", "load balancer with up to 5 rules", 18.25, 18.25],
       ["apps", "public address", 3.65, 3.65],
     ]);
-    expect(bill.cost.unpriced).toContainEqual({ what: "nodes", because: "their size is not known yet" });
+    expect(bill.cost.unpriced).toContainEqual(
+      expect.objectContaining({ what: "nodes", because: "their size is not known yet" }),
+    );
   });
 
   it("with storage tells what bills by use, and takes the region that its resources name", () => {

@@ -160,20 +160,72 @@ describe("what a person reads of the bill", () => {
     );
   });
 
+  const nodes = (agentPoolName: string, least: number): Billable => ({
+    type: "azure-native:containerservice:AgentPool",
+    name: agentPoolName,
+    inputs: {
+      ...{ agentPoolName, vmSize: "Standard_D8ds_v5", osDiskType: "Ephemeral", location: "eastus" },
+      ...{ enableAutoScaling: true, minCount: least, maxCount: 4 },
+    },
+  });
+
+  it("has the month of each pool and the part of it that bills idle, the dearest first, and many as one", () => {
+    const named = (names: readonly string[]): string | undefined =>
+      costLines(costOf([...names.map((name) => nodes(name, 1)), disk(100)]), {}).find((it) => it.includes("by pool"));
+    expect(named(["a", "b"])).toBe(
+      "  Of the full month by pool, with the part that bills idle: a 1,320 (25 %), b 1,320 (25 %), beside the pools 20 (100 %)",
+    );
+    const many = named(Array.from({ length: 15 }, (_, at) => `p${at}`));
+    expect(many).toContain(", p11 1,320 (25 %), 3 more pools 3,960 (25 %), beside the pools 20 (100 %)");
+    expect(costLines(costOf([nodes("a", 1)]), {})[0]).toMatch(/^ {2}idle .*, 25 % of full$/);
+  });
+
+  it("names the ways to buy nodes that have no price in the region", () => {
+    const { unpriced } = costOf([nodes("a", 1)]);
+    expect(unpriced.map(({ what, because }) => `${what}: ${because}`)).toEqual([
+      "nodes as spot: no sourced price of eastus: D8ds_v5",
+      "nodes reserved for a year: no sourced price of eastus: D8ds_v5",
+      "nodes reserved for three years: no sourced price of eastus: D8ds_v5",
+      expect.stringMatching(/^traffic/),
+      expect.stringMatching(/^disks/),
+    ]);
+  });
+
+  it("counts all of an expected use by the dearest of several meters, and says so", () => {
+    const account = (name: string, sku: string): Billable => ({
+      type: "azure-native:storage:StorageAccount",
+      name,
+      inputs: { accountName: name, location: "francecentral", sku: { name: sku } },
+    });
+    const { lines, notes } = costOf([account("a", "Standard_LRS"), account("b", "Standard_GRS")], {
+      coolBlobTiB: 1,
+      archiveBlobTiB: 1,
+    });
+    expect(lines.map(({ what, fullUsdPerMonth }) => [what, fullUsdPerMonth])).toEqual([
+      ["cool blobs GRS", 21.5],
+      ["archive blobs GRS", 4.96],
+    ]);
+    expect(notes.filter((it) => it.startsWith("expectedUse"))).toEqual([
+      "expectedUse.coolBlobTiB: all of it is counted as cool blobs GRS (0.021 a GB and month), the dearest beside cool blobs LRS (0.0105 a GB and month)",
+      "expectedUse.archiveBlobTiB: all of it is counted as archive blobs GRS (0.00484 a GB and month), the dearest beside archive blobs LRS (0.0018 a GB and month)",
+    ]);
+    expect(costOf([account("a", "Standard_LRS")], { coolBlobTiB: 1 }).notes.join()).not.toContain("expectedUse");
+  });
+
   it("has prices of use, and amounts in place of them once they are expected", () => {
     const gateway = { type: "azure-native:network:NatGateway", name: "g", inputs: { location: "eastus" } };
     expect(costLines(costOf([gateway]), {})).toContain("  By use, in USD: traffic of the NAT gateway 0.045 a GB");
     const expected = costLines(costOf([gateway], { natGB: 1000 }), { natGB: 1000 });
     expect(expected[0]).toBe("  full  0.11 USD an hour, 78 USD a month: network 78");
     expect(expected.filter((it) => /By use|as expected/.test(it))).toEqual([
-      expect.stringMatching(/^ {2}With 1,000 .*, as expected\.$/),
+      "  With 1,000 GB a month through the NAT gateway (traffic of the NAT gateway), as expected.",
     ]);
   });
 });
 
 describe("a budget and the use that somebody expects", () => {
   const environment = (amount?: number, expectedUse: Environment["expectedUse"] = {}) => ({
-    ...{ stack: "lab", expectedUse },
+    ...{ stack: "lab", expectedUse, teams: [], ceilingUsdPerMonth: null },
     budget: amount === undefined ? null : ({ budget: { amount } } as Environment["budget"]),
   });
   const cost = costOf([disk(100)]);
@@ -198,6 +250,60 @@ describe("a budget and the use that somebody expects", () => {
         checkCost(environment(amount), cost);
       }).not.toThrow();
     }
+  });
+
+  const vision = { kind: "training", team: "vision", pool: "h", gpus: 8, budgetUsdPerMonth: 10 } as unknown;
+  const withTeam = { ...environment(), teams: [vision] as Environment["teams"] };
+  const withMonth = (idleUsdPerMonth: number): Cost => {
+    const team = { namespace: "train-vision", pool: "h", gpus: 8, budgetUsdPerMonth: 10, fullUsdPerMonth: 40 };
+    return { ...cost, byTeam: { teams: [{ ...team, idleUsdPerMonth }], unassigned: [], shared: null } };
+  };
+
+  it("are refused of a team, too, in the section that it stands in", () => {
+    expect(
+      problemsOf(() => {
+        checkCost(withTeam, withMonth(10.5));
+      }),
+    ).toEqual([
+      "trainingTeams.vision.budgetUsdPerMonth: must be at least the 10.50 USD that a month of its 8 GPUs costs with the fewest nodes; got 10. Use 11 or more, or declare fewer nodes that always run",
+    ]);
+    for (const it of [withMonth(10), withMonth(0), cost]) {
+      expect(() => {
+        checkCost(withTeam, it);
+      }).not.toThrow();
+    }
+  });
+
+  it.each<[string, Parameters<typeof costNotes>[0], string[]]>([
+    [
+      "a budget above the ceiling",
+      { ...environment(1000), ceilingUsdPerMonth: 500 },
+      [
+        "environment.budget.usdPerMonth: USD 1,000.00 is more than environment.ceilingUsdPerMonth, 500.00, so it is never reached",
+      ],
+    ],
+    [
+      "a budget of a team above both",
+      { ...environment(9), teams: withTeam.teams, ceilingUsdPerMonth: 9 },
+      [
+        "trainingTeams.vision.budgetUsdPerMonth: USD 10.00 is more than environment.budget.usdPerMonth, 9.00, so it is never reached",
+        "trainingTeams.vision.budgetUsdPerMonth: USD 10.00 is more than environment.ceilingUsdPerMonth, 9.00, so it is never reached",
+      ],
+    ],
+    ["no bound but one", withTeam, []],
+    ["bounds that are the same", { ...environment(10), teams: withTeam.teams, ceilingUsdPerMonth: 10 }, []],
+  ])("are told of %s", (_, bounds, notes) => {
+    expect(costNotes(bounds, { ...cost, fullUsdPerMonth: 0 }, "2026-12-01")).toEqual(notes);
+  });
+
+  it("say what a ceiling does not count, and nothing of what no resource is charged for", () => {
+    const registry = { type: "azure-native:containerregistry:Registry", name: "r", inputs: { sku: { name: "Basic" } } };
+    const bounds = { ...environment(), ceilingUsdPerMonth: 500 };
+    expect(costNotes(bounds, costOf([registry]), "2026-12-01")).toContain(
+      "environment.ceilingUsdPerMonth: what has no price here is not counted: images beyond what the registry includes",
+    );
+    expect(costNotes(bounds, cost, "2026-12-01")).toEqual([]);
+    expect(costNotes(environment(), costOf([registry]), "2026-12-01").join()).not.toContain("ceiling");
   });
 
   it("warn when full pools break a budget, and of prices that are older than a year", () => {

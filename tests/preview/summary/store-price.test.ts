@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Billable, billOf } from "../../../azure/bill";
 import { cents, sumUsd, usdOf } from "../../../azure/money";
-import { metersOfBlobs } from "../../../catalog/prices/blob-meters";
+import { blobMeter } from "../../../catalog/prices/blob-meters";
 import { meterPrice } from "../../../catalog/prices/meter-price";
 import { stores } from "../../../preview/summary/storage";
 import { storePrice } from "../../../preview/summary/store-price";
@@ -40,7 +40,7 @@ describe("storePrice", () => {
     ["Standard_GRS", false],
   ])("of what is stored as %s is that of a TiB in each tier, whatever an operation costs", (sku, isHnsEnabled) => {
     const tiers = (["Hot", "Cool"] as const).map((tier) => {
-      const meter = metersOfBlobs(sku, tier, isHnsEnabled)?.capacity;
+      const meter = blobMeter(sku, isHnsEnabled, tier, "capacity");
       return meter === undefined ? null : meterPrice(meter, "eastus");
     });
     const [hot, cool] = tiers.map((it) => it && usdOf(cents(it.usd * 1024)));

@@ -166,7 +166,7 @@ describe("fails with the number that would work, for", () => {
       "a canary that is the same",
       { ...small, canary: { weight: 10 } },
       {},
-      'canary: must have a model, weights or an image that sets it apart; got {"weight":10}. stacks/README.md says what belongs here',
+      'canary: must have a model, weights or an image that sets it apart; got {"weight":10}. Keys that it can have: weight, model, weights, image',
     ],
     [
       "limits of nothing",
@@ -351,7 +351,7 @@ describe("fails with the number that would work, for", () => {
       "a proxy that may be another one tomorrow",
       { ...small, prefill: { replicas: 1, proxyImage: "ghcr.io/llm-d/llm-d-router-disagg-sidecar:v0.10.0" } },
       {},
-      'prefill.proxyImage: must be an image of llm-d\'s routing proxy with its digest, name@sha256:...; got "ghcr.io/llm-d/llm-d-router-disagg-sidecar:v0.10.0". stacks/README.md says what belongs here',
+      'prefill.proxyImage: must be an image of llm-d\'s routing proxy with its digest, name@sha256:...; got "ghcr.io/llm-d/llm-d-router-disagg-sidecar:v0.10.0". For example registry.example.com/image@sha256:0000000000000000000000000000000000000000000000000000000000000000',
     ],
     [
       "a cache that takes too much of a server, and of that of its canary",
@@ -381,13 +381,13 @@ describe("fails with the number that would work, for", () => {
       "a Varnish that may be another one tomorrow",
       { ...small, responseCache: { image: "docker.io/library/varnish:8.0.2" } },
       {},
-      'responseCache.image: must be an image of Varnish with its digest, name@sha256:...; got "docker.io/library/varnish:8.0.2". stacks/README.md says what belongs here',
+      'responseCache.image: must be an image of Varnish with its digest, name@sha256:...; got "docker.io/library/varnish:8.0.2". For example registry.example.com/image@sha256:0000000000000000000000000000000000000000000000000000000000000000',
     ],
     [
       "an image that may be another one tomorrow",
       { ...small, image: "docker.io/vllm/vllm-openai:latest" },
       {},
-      'image: must be an image of the engine with its digest, name@sha256:...; got "docker.io/vllm/vllm-openai:latest". stacks/README.md says what belongs here',
+      'image: must be an image of the engine with its digest, name@sha256:...; got "docker.io/vllm/vllm-openai:latest". For example registry.example.com/image@sha256:0000000000000000000000000000000000000000000000000000000000000000',
     ],
   ])("%s", (_, shape, more, expected) => {
     expect(problemsOf(shape, more)).toBe(expected);

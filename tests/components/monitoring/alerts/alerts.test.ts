@@ -140,7 +140,7 @@ describe("Alerts", () => {
 
   it("fails before anything is registered", async () => {
     expect(await refused(() => new Alerts("alerts", { ...args, email: ["nobody"] }))).toEqual({
-      problems: ['email[0]: must be an e-mail address; got "nobody". stacks/README.md says what belongs here'],
+      problems: ['email[0]: must be an e-mail address; got "nobody". For example someone@example.com'],
       made: [],
     });
   });

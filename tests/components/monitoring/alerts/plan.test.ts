@@ -101,10 +101,7 @@ describe("planAlerts", () => {
       { email: ["a@example.com", "A@example.com"] },
       ['email[1]: must not be there twice; got "a@example.com". Name each once'],
     ],
-    [
-      { email: ["nobody"] },
-      ['email[0]: must be an e-mail address; got "nobody". stacks/README.md says what belongs here'],
-    ],
+    [{ email: ["nobody"] }, ['email[0]: must be an e-mail address; got "nobody". For example someone@example.com']],
     [
       { email, roles: ["AcrPull" as "Owner"] },
       [expect.stringMatching(/^roles\[0\]: must be one of Owner, Contributor, Reader, Monitoring Contributor, /)],

@@ -56,9 +56,7 @@ describe("AuditTrail", () => {
 
   it("fails before anything is registered", async () => {
     expect(await refused(() => new AuditTrail("audit", { ...args, retentionDays: 7 }))).toEqual({
-      problems: [
-        "retentionDays: must be a whole number of days from 30 to 730; got 7. Leave it out for the default, 90",
-      ],
+      problems: ["retentionDays: must be a whole number of days from 30 to 730; got 7. Use 30 or more"],
       made: [],
     });
   });

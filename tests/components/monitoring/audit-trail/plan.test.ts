@@ -71,11 +71,11 @@ describe("planAuditTrail", () => {
   it("fails for what Azure does not take, with each rule", () => {
     const days = "must be a whole number of days from 30 to 730";
     expect(problemsOf(() => plan({ retentionDays: 29, dailyCapGB: 0 }))).toEqual([
-      `retentionDays: ${days}; got 29. Leave it out for the default, 90`,
-      "dailyCapGB: must be a whole number of gigabytes from 1, or null for no bound; got 0. Leave it out for the default, 10",
+      `retentionDays: ${days}; got 29. Use 30 or more`,
+      "dailyCapGB: must be a whole number of gigabytes from 1, or null for no bound; got 0. Use 1 or more",
     ]);
     expect(problemsOf(() => plan({ retentionDays: 731 }))).toEqual([
-      `retentionDays: ${days}; got 731. Leave it out for the default, 90`,
+      `retentionDays: ${days}; got 731. Use 730 or less`,
     ]);
   });
 });

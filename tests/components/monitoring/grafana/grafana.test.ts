@@ -65,7 +65,7 @@ describe("planGrafana", () => {
       `viewerGroupObjectIds[1]: must not be there twice; got "${group}". Name each group once, where it may do most`,
     ]);
     expect(problemsOf(() => plan({ viewerGroupObjectIds: ["somebody"] }))).toEqual([
-      'viewerGroupObjectIds[0]: must be the object ID of an Entra group; got "somebody". stacks/README.md says what belongs here',
+      'viewerGroupObjectIds[0]: must be the object ID of an Entra group; got "somebody". For example 22222222-2222-4222-8222-222222222222',
     ]);
   });
 });
@@ -136,7 +136,7 @@ describe("Grafana", () => {
   it("fails before anything is registered, and refuses a second one with its name", async () => {
     expect(await refused(() => new Grafana("grafana", { ...args, viewerGroupObjectIds: ["x"] }))).toEqual({
       problems: [
-        'viewerGroupObjectIds[0]: must be the object ID of an Entra group; got "x". stacks/README.md says what belongs here',
+        'viewerGroupObjectIds[0]: must be the object ID of an Entra group; got "x". For example 22222222-2222-4222-8222-222222222222',
       ],
       made: [],
     });

@@ -105,9 +105,7 @@ describe("BlobStore", () => {
 
   it("fails before anything is registered", async () => {
     expect(await refused(() => new BlobStore("data", { ...args, softDeleteDays: 0 }))).toEqual({
-      problems: [
-        "softDeleteDays: must be a whole number of days from 1 to 365; got 0. Leave it out for the default, 14",
-      ],
+      problems: ["softDeleteDays: must be a whole number of days from 1 to 365; got 0. Use 1 or more"],
       made: [],
     });
   });

@@ -168,7 +168,7 @@ describe("planBlobStore fails", () => {
       "without a day before cooling",
       { coolAfterDays: 0 },
       zones,
-      ["coolAfterDays: must be a whole number of days from 1 to 99999; got 0. Leave it out for the default, 30"],
+      ["coolAfterDays: must be a whole number of days from 1 to 99999; got 0. Use 1 or more"],
     ],
     [
       "with part of a day",
@@ -180,7 +180,7 @@ describe("planBlobStore fails", () => {
       "with more than a year of forgiveness",
       { softDeleteDays: 366 },
       zones,
-      ["softDeleteDays: must be a whole number of days from 1 to 365; got 366. Leave it out for the default, 14"],
+      ["softDeleteDays: must be a whole number of days from 1 to 365; got 366. Use 365 or less"],
     ],
     [
       "with a deletion that is too far away",

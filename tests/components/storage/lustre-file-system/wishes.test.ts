@@ -95,9 +95,9 @@ describe("a file system whose words contradict each other is refused with number
       "no time and no checkpoint",
       { checkpoint: { writeTB: 0, seconds: -1, keep: 0 } },
       [
-        "checkpoint.writeTB: must be more than 0; got 0. stacks/README.md says what belongs here",
-        "checkpoint.seconds: must be more than 0; got -1. stacks/README.md says what belongs here",
-        "checkpoint.keep: must be a whole number from 1; got 0. Leave it out for the default, 2",
+        "checkpoint.writeTB: must be more than 0; got 0. Use more than 0",
+        "checkpoint.seconds: must be more than 0; got -1. Use more than 0",
+        "checkpoint.keep: must be a whole number from 1; got 0. Use 1 or more",
       ],
     ],
   ])("%s", (_, shape, problems) => {

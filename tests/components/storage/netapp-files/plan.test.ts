@@ -128,7 +128,7 @@ describe("planNetAppFiles refuses", () => {
     [
       "one daily backup",
       { sizeTiB: 1, backup: { daily: 1 } },
-      ["backup.daily: must be a whole number from 2; got 1. Leave it out for the default, 7"],
+      ["backup.daily: must be a whole number from 2; got 1. Use 2 or more"],
     ],
   ])("%s", (_, shape, problems) => {
     expect(problemsOf(() => plan(shape))).toEqual(problems);
