@@ -87,7 +87,18 @@ export function difference(before: Compared, after: Compared): Difference {
 /** Whether nothing at all differs. */
 export function isNone({ cost, energy, capacity, quota, resources, findings }: Difference): boolean {
   const { added, removed, changed, replaced } = resources;
-  const changes = [cost.lines, cost.unpriced.added, cost.unpriced.gone, quota, added, removed, changed, replaced, findings.added, findings.gone];
+  const changes = [
+    cost.lines,
+    cost.unpriced.added,
+    cost.unpriced.gone,
+    quota,
+    added,
+    removed,
+    changed,
+    replaced,
+    findings.added,
+    findings.gone,
+  ];
   return (
     changes.every((it: readonly unknown[]) => it.length === 0) &&
     [cost, energy, capacity].every((it) => same(it.before, it.after))
@@ -120,9 +131,7 @@ function unpricedBeyond({ cost }: Summary, other: Summary): UnpricedThing[] {
 }
 
 function unpricedThings(unpriced: readonly UnpricedOf[]): UnpricedThing[] {
-  return unpriced.flatMap(({ what, because, resources }) =>
-    resources.map((resource) => ({ resource, what, because })),
-  );
+  return unpriced.flatMap(({ what, because, resources }) => resources.map((resource) => ({ resource, what, because })));
 }
 
 type Line = Pick<BillLine, "kind" | "resource" | "what"> & MonthlyCost;

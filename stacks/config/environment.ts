@@ -5,10 +5,7 @@ import { environmentBudgetShape } from "../../components/foundation/environment-
 import { keysOf, tableOf } from "../../core/records";
 
 /** An amount of use: none, or any. */
-const amount = z
-  .number()
-  .min(0, "must not be negative")
-  .max(mostUse, `must be at most ${mostUse}`);
+const amount = z.number().min(0, "must not be negative").max(mostUse, `must be at most ${mostUse}`);
 
 /** What the environment is and who pays. */
 export const environmentSection = z.strictObject({

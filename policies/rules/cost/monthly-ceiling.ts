@@ -32,7 +32,9 @@ export const monthlyUse: Setting<ExpectedUse> = {
   default: {},
   accepts: (given): given is ExpectedUse =>
     isRecord(given) &&
-    Object.entries(given).every(([use, amount]) => use in uses && typeof amount === "number" && amount >= 0 && amount <= mostUse),
+    Object.entries(given).every(
+      ([use, amount]) => use in uses && typeof amount === "number" && amount >= 0 && amount <= mostUse,
+    ),
 };
 
 /** Types that a bill reads. */

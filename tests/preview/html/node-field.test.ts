@@ -31,7 +31,8 @@ const groups = fc
     system: false,
     spot: false,
     maxSpotUsdPerHour: null,
-    onShare: 1, reservationGroup: null,
+    onShare: 1,
+    reservationGroup: null,
   }));
 
 /** Left upper corners of nodes, by what they are drawn with, and the size of the whole. */
