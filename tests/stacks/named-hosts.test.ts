@@ -75,8 +75,10 @@ describe("hosts that teams reach by name", () => {
 
   it("cost something that no sum has, which the bill tells", async () => {
     const told = { what: "Advanced Container Networking Services, each node and hour", because: "no sourced price" };
-    expect(await unpricedOf({})).toContainEqual(told);
-    expect(await unpricedOf({ cluster: plain, trainingTeams: { vision } })).not.toContainEqual(told);
+    expect(await unpricedOf({})).toContainEqual(expect.objectContaining(told));
+    expect(await unpricedOf({ cluster: plain, trainingTeams: { vision } })).not.toContainEqual(
+      expect.objectContaining(told),
+    );
   });
 
   it("are refused where policies know no names, by name and with what to do", () => {

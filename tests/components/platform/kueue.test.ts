@@ -214,11 +214,11 @@ describe("kueue", () => {
   it.each([
     [
       { waitForPodsReadyMinutes: 4 },
-      "waitForPodsReadyMinutes: must be at least 5: pods on cold nodes pull their images first; got 4. Leave it out for the default, 30",
+      "waitForPodsReadyMinutes: must be at least 5: pods on cold nodes pull their images first; got 4. Use 5 or more",
     ],
     [
       { waitForPodsReadyMinutes: 241 },
-      "waitForPodsReadyMinutes: must be at most 240: for so long a job that cannot start holds its nodes; got 241. Leave it out for the default, 30",
+      "waitForPodsReadyMinutes: must be at most 240: for so long a job that cannot start holds its nodes; got 241. Use 240 or less",
     ],
     [{ waitForPodsReadyMinutes: 7.5 }, "waitForPodsReadyMinutes: must be a whole number; got 7.5 (number). Use 7 or 8"],
     [

@@ -290,7 +290,7 @@ describe("planGpuScaleSet fails", () => {
     [
       "with a small disk",
       { osDiskGiB: 63 },
-      ["osDiskGiB: must be a whole number from 64 to 2048; got 63. Leave it out for the default, 256"],
+      ["osDiskGiB: must be a whole number from 64 to 2048; got 63. Use 64 or more"],
     ],
     [
       "with an ephemeral disk that fits nowhere",
