@@ -10,7 +10,14 @@ const inJson = new WeakMap<z.ZodType, object>();
 /** Finds schemas by path. */
 export function schemaNodes(schema: z.ZodType): NodesAt {
   const root =
-    inJson.get(schema) ?? z.toJSONSchema(schema, { io: "input", unrepresentable: "any", metadata: keysElsewhere });
+    inJson.get(schema) ??
+    z.toJSONSchema(schema, {
+      io: "input",
+      unrepresentable: "any",
+      override: ({ zodSchema, jsonSchema }) => {
+        Object.assign(jsonSchema, keysElsewhere.get(zodSchema));
+      },
+    });
   inJson.set(schema, root);
   return (path) => {
     let nodes: unknown[] = [root];

@@ -4,7 +4,7 @@ import { addOns } from "../components/platform/add-ons";
 import { planPlatform, type PlatformPlan } from "../components/platform/plan-platform";
 import type { PlatformRef } from "../components/platform/platform-ref";
 import type { QueuesRef } from "../components/platform/queues-ref";
-import { Problems } from "../core/problems";
+import { MisconfiguredError, Problems } from "../core/problems";
 import { checkAgainstHandover } from "./check-against-handover";
 import { planModels } from "./check-models";
 import { checkQueues } from "./check-queues";
@@ -66,8 +66,10 @@ export function platformOf({ stack, platform, platformPlan }: Environment, hando
   const has = { lustre: lustre !== undefined, metrics: metrics !== undefined };
   const problems = new Problems();
   const mirrors = ownMirrors(imageMirrors, own, problems);
-  problems.throwIfAny(`Stack '${stack}'`);
-  return planPlatform(addOns, choices, { pools, cpuPools, kubernetesVersion, ...has, imageMirrors: mirrors });
+  const facts = { pools, cpuPools, kubernetesVersion, ...has, imageMirrors: mirrors };
+  const plan = problems.attempt("platform", () => planPlatform(addOns, choices, facts));
+  if (plan === undefined || problems.list.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, problems.list);
+  return plan;
 }
 
 /** Queues and models meet their cluster only here, where another stack made it or its add-ons. */

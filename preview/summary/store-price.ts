@@ -41,6 +41,8 @@ export function storePrice(resource: Billable, sizeTiB: number | null, region: s
     usdPerTiBMonth,
     coolUsdPerTiBMonth: stored("coolBlobTiB"),
     pricesOf: [...new Set([...lines, ...inTiers].flatMap(({ price }) => price.region ?? []))].sort(),
-    unpriced: silent ? [{ what: "capacity", because: noSourcedPrice }] : unpriced,
+    unpriced: silent
+      ? [{ what: "capacity", because: noSourcedPrice }]
+      : unpriced.map(({ what, because }) => ({ what, because })),
   };
 }

@@ -105,7 +105,7 @@ describe("what add-ons fetch", () => {
 
   it("fails on a mirror of a host with a slip in it, with its line", async () => {
     await expect(planWith(platform({ "ncvr.io": "mirror.azurecr.io" }))).rejects.toThrow(
-      /imageMirrors\["ncvr.io"\].*must be a host that an add-on of this cluster fetches from/,
+      /imageMirrors\."ncvr\.io" \(line \d+\): must be a host that an add-on of this cluster fetches from/,
     );
   });
 });

@@ -50,7 +50,10 @@ describe("storePrice", () => {
       usdPerTiBMonth: hot,
       coolUsdPerTiBMonth: cool,
       pricesOf: [...new Set(tiers.flatMap((it) => it?.region ?? []))].sort(),
-      unpriced: billOf([account(sku, { isHnsEnabled })], "eastus").unpriced,
+      unpriced: billOf([account(sku, { isHnsEnabled })], "eastus").unpriced.map(({ what, because }) => ({
+        what,
+        because,
+      })),
     });
   });
 
