@@ -1,5 +1,5 @@
 import { powerActions, type Switchable } from "../../../azure/power-actions";
-import { findCloud } from "../../../catalog/clouds";
+import { publicCloud } from "../../../catalog/clouds";
 import type { WeeklyTime } from "../../../catalog/off-hours";
 
 /** Something that is switched. */
@@ -60,7 +60,7 @@ export function workflowDefinition(
   switched: Readonly<Record<string, Switched>>,
   identityResourceId: string,
 ): object {
-  const { resourceManager = "" } = findCloud("public") ?? {};
+  const { resourceManager } = publicCloud;
   const request = (method: "POST" | "GET", below: string, { type, resourceId }: Switched, query = ""): object => ({
     method,
     uri: `${resourceManager}${resourceId}${below}?api-version=${powerActions[type].apiVersion}${query}`,
