@@ -22,7 +22,9 @@ writeFileSync(
   ),
 );
 const keys = ["cluster", "gpu", "fabric", "storage", "queue", "cost", "team"].map((it) => `dash-gpu-prod-${it}`);
-const workspace = "amg-gpu-prod in rg-gpu-prod-eastus2";
+/** Its name has digits of the subscription in it, which the file that ships does not say. */
+const [unnamedWorkspace, namedWorkspace] = ["amg-gpu-prod-31dde7a1", "amg-gpu-prod-e92df6b2"];
+const inGroup = "in rg-gpu-prod-eastus2";
 
 const run = (file: string, more: Partial<DashboardsCommand>, az?: RunAz): ReturnType<typeof runHere> =>
   runHere(() => importDashboards(file, { environment: "prod", yes: false, keep: undefined, ...more }, az));
@@ -49,7 +51,7 @@ describe("npm run dashboards", () => {
       code: 0,
       calls: [],
       lines: [
-        workspace,
+        `${unnamedWorkspace} ${inGroup}`,
         ...keys.map((it) => `  ${it}`),
         "Nothing was imported. Do it: npm run dashboards -- prod --yes",
       ],
@@ -61,12 +63,12 @@ describe("npm run dashboards", () => {
     const { code, out } = await run(named, { yes: true }, az);
     expect({ code, lines: out.trimEnd().split("\n") }).toEqual({
       code: 0,
-      lines: [workspace, ...keys.map((it) => `  ${it}  imported`)],
+      lines: [`${namedWorkspace} ${inGroup}`, ...keys.map((it) => `  ${it}  imported`)],
     });
     const definitions = calls.map((args) => args[args.indexOf("--definition") + 1] ?? "");
     expect(calls).toEqual(
       definitions.map((definition) => [
-        ...["grafana", "dashboard", "import", "--name", "amg-gpu-prod", "--resource-group", "rg-gpu-prod-eastus2"],
+        ...["grafana", "dashboard", "import", "--name", namedWorkspace, "--resource-group", "rg-gpu-prod-eastus2"],
         ...["--definition", definition, "--overwrite", "true"],
       ]),
     );
@@ -141,7 +143,7 @@ describe("npm run dashboards", () => {
     expect(asked.map((it) => it.replace(/@\S*\//, "@"))).toEqual(
       keys.map(
         (it) =>
-          `grafana dashboard import --name amg-gpu-prod --resource-group rg-gpu-prod-eastus2 --definition @${it}.json --overwrite true --output none`,
+          `grafana dashboard import --name ${namedWorkspace} --resource-group rg-gpu-prod-eastus2 --definition @${it}.json --overwrite true --output none`,
       ),
     );
   });
