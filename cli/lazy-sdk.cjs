@@ -8,9 +8,10 @@ const path = require("node:path");
 
 const folderOf = (name) => path.join(path.sep, "node_modules", name, path.sep);
 const sdk = folderOf("@pulumi/pulumi");
+const stacks = path.join(__dirname, "../stacks");
 const client = path.join(folderOf("@kubernetes/client-node"), "dist", path.sep);
 
-/** What is loaded late, by who asks for it: a file, or the files of a folder. */
+/** What is loaded late, by who asks for it: a file, or the files of a folder; with its names, or their form. */
 const seldomUsed = [
   // To turn functions into code that runs in a cloud, which no preview does: more than half of the SDK's time to load.
   [sdk, ["typescript", "@npmcli/arborist", "normalize-package-data"]],
@@ -25,12 +26,17 @@ const seldomUsed = [
   [path.join(client, "oidc_auth.js"), ["openid-client"]],
   [path.join(client, "azure_auth.js"), ["jsonpath-plus"]],
   [path.join(client, "gcp_auth.js"), ["jsonpath-plus"]],
+  // Classes that register a part of an environment, each with those of the SDK that it is made of: no environment has all parts.
+  [path.join(stacks, "make-part.ts"), /^\.\.\/components\//],
+  // Decisions about a part, by its row.
+  [path.join(stacks, "infra-parts.ts"), /^\.\.\/components\/.*\/plan$/],
+  [path.join(stacks, "layers", "infra.ts"), /^\.\.\/\.\.\/components\//],
 ];
 
 const { require: load } = Module.prototype;
 Module.prototype.require = function (name) {
-  if (!seldomUsed.some(([file, names]) => names.includes(name) && this.filename.includes(file)))
-    return load.call(this, name);
+  const isOf = (names) => (names instanceof RegExp ? names.test(name) : names.includes(name));
+  if (!seldomUsed.some(([file, names]) => isOf(names) && this.filename.includes(file))) return load.call(this, name);
   // Fails at once where it is not installed, as without this file: the SDK has another TypeScript for that case.
   require.resolve(name, { paths: [this.path] });
   return whenUsed(() => load.call(this, name));

@@ -72,6 +72,27 @@ it("lets the SDK see at once that there is no TypeScript, so that it takes its o
   expect(run(without, lazy)).toBe("3.8.3");
 });
 
+it("loads of the parts of an environment those that it has", () => {
+  const file = JSON.stringify(path.join(root, "stacks/Pulumi.dev.yaml"));
+  const parts = run(
+    `require("./preview/preview").preview(${file}, { today: "2026-11-21" }).then(() =>
+      console.log(JSON.stringify(Object.keys(require.cache).filter((it) => it.includes("/components/")))))`,
+    "./cli/start.cjs",
+  ) as string[];
+  const has = (part: string): boolean => parts.some((it) => it.endsWith(`/components/${part}.ts`));
+  // Classes, and decisions.
+  const declared = [
+    "compute/gpu-scale-set/gpu-scale-set",
+    "compute/gpu-scale-set/plan",
+    "storage/blob-store/blob-store",
+  ];
+  expect(declared.filter((it) => !has(it))).toEqual([]);
+  const others = ["monitoring/grafana/grafana", "monitoring/grafana/plan", "storage/netapp-files/netapp-files"];
+  expect(
+    [...others, "compute/image-gallery/plan", "foundation/environment-hours/environment-hours"].filter(has),
+  ).toEqual([]);
+});
+
 describe("npm run job", () => {
   /** Packages of what is loaded once a program has run, and files of a folder among it. */
   const loadedBy = (steps: string): readonly string[] => {
