@@ -1,4 +1,5 @@
 import { hoursPerMonth } from "../catalog/hours-per-month";
+import { hoursPerWeek } from "../catalog/off-hours";
 import type { BillKind, Meter } from "../catalog/prices/meter";
 import { meterPrice, type UnitPrice } from "../catalog/prices/meter-price";
 import { looksLikePlaceholder, nodePrice } from "../catalog/prices/node-price";
@@ -147,7 +148,7 @@ function nodeLine(it: Billed, machines: Machines): Found[] {
     ...(onShare > 0 && onShare < 1
       ? [
           {
-            note: `what a schedule switches off is counted for the other hours: ${Math.round(hours)} of ${hoursPerMonth} where it is off for ${Math.round((1 - onShare) * 168)} of the 168 of a week`,
+            note: `what a schedule switches off is counted for the other hours: ${Math.round(hours)} of ${hoursPerMonth} where it is off for ${Math.round((1 - onShare) * hoursPerWeek)} of the ${hoursPerWeek} of a week`,
           },
         ]
       : []),

@@ -6,7 +6,8 @@ export interface OffHours {
   readonly weekends?: boolean;
 }
 
-const hoursPerWeek = 7 * 24;
+/** Hours of a week in which no clock changes. */
+export const hoursPerWeek = 7 * 24;
 
 /** Minutes since midnight of `hh:mm`, `undefined` where it is no time of a day. */
 export function minutesOf(time: string): number | undefined {
@@ -90,6 +91,13 @@ export function offHoursPerWeek({ nights, weekends = false }: OffHours): number 
   // Five nights begin on a working day; the fifth lasts over the weekend.
   if (weekends) return nights === undefined ? 48 : 5 * night + 48;
   return 7 * night;
+}
+
+const oneDigit = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+
+/** So many hours of a week, as people read them. */
+export function ofTheWeek(hours: number): string {
+  return `${oneDigit.format(hours)} of the ${hoursPerWeek} hours of a week`;
 }
 
 /** Part of all hours that are off, of a month as of a week. */

@@ -1,3 +1,6 @@
+/** How tokens of well-known services begin. */
+const ofServices = "(gh[pousr]_|github_pat_|glpat-|hf_|pul-|sk-|npm_|pypi-|dckr_pat_)";
+
 /** What text looks like that must not be printed, the first that fits. Wherever it stands: people paste into the wrong field. */
 const looks: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a private key", /-----BEGIN|PRIVATE KEY|PuTTY-User-Key/i],
@@ -8,10 +11,7 @@ const looks: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["an encrypted secret", /\bv1:[\w+/=-]{6,}|\bAAAB[\w+/=-]{6,}|\bsecure:/],
   ["a web token", /\beyJ[\w-]{6,}/],
   ["a bearer token", /\bBearer\s+\S{8,}/i],
-  [
-    "a token",
-    /(?<![A-Za-z\d-])(gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hf_|pul-|sk-|npm_|pypi-|dckr_pat_)\w{8,}|\b(AKIA|ASIA)[A-Z\d]{12,}/,
-  ],
+  ["a token", new RegExp(`${ofServices}\\w{8,}|xox[abprs]-\\w{8,}|\\b(AKIA|ASIA)[A-Z\\d]{12,}`)],
   // Entra ID's client secrets: three characters, a digit and Q~.
   ["a client secret", /[\w.~-]{3}\dQ~[\w.~-]{8,}/],
 ];
@@ -19,7 +19,7 @@ const looks: readonly (readonly [what: string, pattern: RegExp])[] = [
 /** Forms that nobody writes who has no secret. Those above also fit plain words: `Password=` of a command, `npm_config_cache`, `v1:latest-build`. */
 const certain: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["a connection string", /\b(AccountKey|SharedAccessKey)\s*=\s*[\w+/]{8,}/i],
-  ["a token", /(?<![A-Za-z\d-])(gh[pousr]_|github_pat_|glpat-|hf_|pul-|sk-|npm_|pypi-|dckr_pat_)[A-Za-z\d]{20,}/],
+  ["a token", new RegExp(`(?<![A-Za-z\\d-])${ofServices}[A-Za-z\\d]{20,}`)],
   ["a token", /\bxox[abprs]-[\w-]{20,}|\b(AKIA|ASIA)[A-Z\d]{16}\b/],
   ...looks.filter(([what]) => !["a connection string", "an encrypted secret", "a token"].includes(what)),
 ];

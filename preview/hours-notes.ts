@@ -1,3 +1,4 @@
+import { ofTheWeek } from "../catalog/off-hours";
 import type { Noted } from "./notes";
 
 /** What a person should know before `up` of the hours in which an environment is off. */
@@ -9,6 +10,6 @@ export function hoursNotes({ environment: { hours, infra }, resources }: Noted):
     ...(resources.some(({ type }) => type.endsWith(":CapacityReservation")) ? ["reservations"] : []),
   ];
   return [
-    `environment.off: for ${new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 }).format(hours.hoursPerWeek)} of the 168 hours of a week cluster and scale sets are stopped: what runs ends, and up fails until they are started. Azure holds no capacity for them. What goes on billing: ${stays.join(", ")}`,
+    `environment.off: for ${ofTheWeek(hours.hoursPerWeek)} cluster and scale sets are stopped: what runs ends, and up fails until they are started. Azure holds no capacity for them. What goes on billing: ${stays.join(", ")}`,
   ];
 }

@@ -21,6 +21,8 @@ describe("secretLook", () => {
     ["a bearer token", "Authorization: Bearer abcdefghijkl"],
     ["a token", "ghp_abcdefghijkl"],
     ["a token", "pul-0123456789abcdef"],
+    // Glued to something: what is not shown may be too much, never too little.
+    ["a token", "tokenghp_abcdefghijkl"],
     ["a client secret", "abc8Q~defghijklmnop"],
     ["a key or a token", random],
     ["a key or a token", "9f86d081884c7d659a2feaa0c55ad015"],
