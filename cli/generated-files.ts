@@ -17,6 +17,7 @@ import { markdownTable } from "./markdown-table";
 import { between } from "./markers";
 import { describeSchema, type DocumentedType, documentedTypes } from "./doc-comments";
 import { handoverTable } from "./handover-table";
+import { pathPages } from "./path-pages";
 import { reachPage } from "./reach-tables";
 import { sizesPage } from "./sizes-page";
 import { storesTables } from "./stores-table";
@@ -35,6 +36,7 @@ export const plannedOn = "2026-11-21";
  */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
   const pages = examplePages(root);
+  const previews = await previewEnvironments(root);
   const types = documentedTypes(root, {
     SectionsInput: "stacks/config/sections.ts",
     Handovers: "stacks/handover.ts",
@@ -47,7 +49,8 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ],
     ["docs/sizes.md", sizesPage()],
     ["docs/policies.md", renderPolicyDocs()],
-    ["README.md", await withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root)],
+    ["README.md", withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root, previews)],
+    ...pathPages(root, previews),
     ...pages,
     [monitoringPage, between(pages.get(monitoringPage) ?? "", "alerts", alertsTable())],
     [platformPage, between(pages.get(platformPage) ?? "", "add-ons", addOnsTable())],
@@ -71,8 +74,7 @@ function editorSchema(documented: DocumentedType): object {
 }
 
 /** Puts the real output of the first command and what each environment costs into the README, between their markers. */
-async function withPreviews(readme: string, root: string): Promise<string> {
-  const previews = await previewEnvironments(root);
+function withPreviews(readme: string, root: string, previews: readonly Preview[]): string {
   const dev = previews.find(({ environment }) => environment.stack === "dev");
   if (dev === undefined) throw new Error("There is no stack file of dev to preview.");
   const output = renderText({ ...dev, file: "stacks/Pulumi.dev.yaml" }, (_, text) => text).trimEnd();
