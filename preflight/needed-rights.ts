@@ -1,4 +1,5 @@
 import { parseArmId } from "../azure/arm-id";
+import { rightOf } from "../azure/arm-right";
 import { linkedAction } from "../azure/linked-actions";
 import { findRow } from "../azure/rows";
 import { isList, isRecord } from "../core/property-value";
@@ -19,8 +20,6 @@ export type NeededRights = ReadonlyMap<string, ScopeRights>;
 export const assignRoles = "Microsoft.Authorization/roleAssignments/write";
 
 const groupType = "Microsoft.Resources/resourceGroups";
-/** What rights call it. */
-const groupRight = "Microsoft.Resources/subscriptions/resourceGroups";
 
 /** What must be allowed to make the resources of a plan, and to delete them. Scopes are in the case of the IDs that they were found in. */
 export function neededRights(resources: readonly PlannedAzureResource[]): NeededRights {
@@ -43,7 +42,7 @@ export function neededRights(resources: readonly PlannedAzureResource[]): Needed
   const scopeOf = (id: string): string => (groups.has(groupOf(id).toLowerCase()) ? groupOf(id) : id);
   for (const { token, arm, id, inputs } of resources) {
     if (arm === groupType) {
-      make(`/subscriptions/${parseArmId(id)?.subscriptionId ?? ""}`, groupRight);
+      make(`/subscriptions/${parseArmId(id)?.subscriptionId ?? ""}`, rightOf(groupType));
       continue;
     }
     const row = findRow(token);

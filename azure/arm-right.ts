@@ -1,0 +1,9 @@
+/** How rights call a type where they do not call it as IDs do. Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/resource-provider-operations.md (Microsoft.Resources) */
+const called: Readonly<Record<string, string>> = {
+  "Microsoft.Resources/resourceGroups": "Microsoft.Resources/subscriptions/resourceGroups",
+};
+
+/** What the actions of an ARM type begin with. */
+export function rightOf(arm: string): string {
+  return called[arm] ?? arm;
+}
