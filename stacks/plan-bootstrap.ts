@@ -1,4 +1,6 @@
+import { nameInId } from "../azure/arm-id";
 import { checkId } from "../azure/check-id";
+import { privateDnsZone } from "../azure/rows";
 import type { Place } from "../catalog/place";
 import {
   type PipelineDuty,
@@ -73,9 +75,20 @@ export function planBootstrap(
     const { subnetResourceId, privateDnsZoneResourceIds } = endpoints;
     const where = at("network.endpoints");
     checkId({ token: "network:Subnet", what: "subnet" }, subnetResourceId, `${where}.subnetResourceId`, problems);
-    for (const [service, id] of Object.entries(privateDnsZoneResourceIds)) {
+    for (const service of ["blob", "vault"] as const) {
+      const [id, zone] = [privateDnsZoneResourceIds[service], privateDnsZone(service)];
       const path = `${where}.privateDnsZoneResourceIds.${service}`;
       checkId({ token: "privatedns:PrivateZone", what: "private DNS zone" }, id, path, problems);
+      const named = nameInId(id)?.toLowerCase();
+      problems.require(
+        named === undefined || named === zone,
+        path,
+        `must be the zone ${zone}: names are asked for there`,
+        {
+          got: id,
+          remedy: "Name that zone, linked to the network of the runners",
+        },
+      );
     }
   }
   const owners = new Map<string, string>();
