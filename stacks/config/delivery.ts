@@ -36,7 +36,7 @@ export const deliverySection = z.strictObject({
     .record(
       z
         .string()
-        .regex(/^[a-z][a-z0-9-]{0,23}$/, "must be the name of a stack: 1 to 24 lowercase letters, digits and hyphens"),
+        .regex(/^[a-z][a-z0-9-]{0,23}$/, "must be that of a stack: 1 to 24 lowercase letters, digits and hyphens"),
       deliveredShape,
     )
     .refine((it) => Object.keys(it).length > 0, "must name at least one environment"),
