@@ -8,8 +8,7 @@ import { SecretsKey } from "../../components/identity/secrets-key/secrets-key";
 import { PrivateEndpoint } from "../../components/network/private-endpoint";
 import { StateAccount } from "../../components/storage/state-account/state-account";
 import type { Environment } from "../environment";
-import type { BootstrapPlan, DeliveredPlan } from "../plan-bootstrap";
-import { ownState } from "../plan-bootstrap";
+import { type BootstrapPlan, type DeliveredPlan, ownState } from "../plan-bootstrap";
 
 /** What the stack hands to people who set pipelines up: the variables that their jobs read, by environment. None is a secret. */
 export interface BootstrapOutputs {

@@ -1,6 +1,7 @@
 import type { KeyArgs } from "@pulumi/azure-native/keyvault/key";
 import { publicRanges } from "../../../azure/public-ranges";
 import type { Place } from "../../../catalog/place";
+import { namesOfState } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import { closedVault, type ClosedVault } from "../closed-vault";
@@ -23,30 +24,21 @@ export function planSecretsKey(name: string, given: SecretsKeyShape, place: Plac
   const { allowedRanges, recoverDeleted } = readShape(secretsKeyShape, given, subject);
   const problems = new Problems();
   const ranges = publicRanges(allowedRanges, "allowedRanges", problems);
-  const closed = closedVault(
+  const vault = closedVault(
     {
-      role: `state-${name}`,
+      role: "state",
       sku: "standard",
       trustedServices: false,
       publicAddress: ranges.length > 0,
+      allowedRanges: ranges,
       recover: recoverDeleted,
     },
-    place,
+    { ...place, names: namesOfState(name, place.names) },
     problems,
   );
   problems.throwIfAny(subject);
-  const { networkAcls } = closed.properties;
   return {
-    vault: {
-      ...closed,
-      properties: {
-        ...closed.properties,
-        networkAcls: {
-          ...networkAcls,
-          ...(ranges.length > 0 && { ipRules: ranges.map((value) => ({ value })) }),
-        } as typeof networkAcls & object,
-      },
-    },
+    vault,
     keyName: "pulumi",
     // No rotation by itself: Pulumi decrypts with the version that its address names, and with the newest where it names none, so that a new
     // version alone would make what an older one encrypted unreadable. The runbook says how to rotate.

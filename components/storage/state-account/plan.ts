@@ -5,7 +5,7 @@ import { checkName } from "../../../azure/check-name";
 import { publicRanges } from "../../../azure/public-ranges";
 import { storage } from "../../../azure/storage";
 import type { Place } from "../../../catalog/place";
-import { globalName } from "../../../core/names";
+import { globalName, namesOfState } from "../../../core/names";
 import { Problems } from "../../../core/problems";
 import { readShape } from "../../../core/shape";
 import { closedAccount, keylessAccount } from "../closed-account";
@@ -43,7 +43,7 @@ export function planStateAccount(
   const shape = readShape(stateAccountShape, given, subject);
   const { redundancy, softDeleteDays, versionDays, allowedRanges } = shape;
   const problems = new Problems();
-  const accountName = globalName("st", names, storage.StorageAccount.worldName, `state-${name}`);
+  const accountName = globalName("st", namesOfState(name, names), storage.StorageAccount.worldName, "state");
   checkName("storage:StorageAccount", accountName, problems);
   const containerName = `state-${name}`;
   checkName("storage:BlobContainer", containerName, problems);

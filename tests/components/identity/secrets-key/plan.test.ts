@@ -10,7 +10,7 @@ describe("planSecretsKey", () => {
   it("has a closed vault, and a key that Pulumi alone can use", () => {
     const { vault, keyName, properties } = planSecretsKey("prod", {}, place);
     expect([keyName, properties]).toEqual(["pulumi", { kty: "RSA", keySize: 3072, keyOps: ["encrypt", "decrypt"] }]);
-    expect(vault.vaultName).toMatch(/^kv-gpu-dev-[a-z0-9-]+[0-9a-f]{8}$/);
+    expect(vault.vaultName).toMatch(/^kv-gpu-prod-[a-z]+-[0-9a-f]{8}$/);
     expect(vault.vaultName.length).toBeLessThanOrEqual(24);
     expect(vault.properties).toMatchObject({
       enableRbacAuthorization: true,
