@@ -1,4 +1,7 @@
-/** How rights call a type where they do not call it as IDs do. Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/resource-provider-operations.md (Microsoft.Resources) */
+/**
+ * How rights call a type where they do not call it as IDs do.
+ * Source: https://learn.microsoft.com/azure/role-based-access-control/permissions/management-and-governance (Microsoft.Resources)
+ */
 const called: Readonly<Record<string, string>> = {
   "Microsoft.Resources/resourceGroups": "Microsoft.Resources/subscriptions/resourceGroups",
 };

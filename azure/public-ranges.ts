@@ -1,14 +1,16 @@
+import { limits } from "../catalog/limits";
 import { formatAddress, nearestCidr, overlaps, parseCidr, privateRanges } from "../core/cidr";
 import type { Problems } from "../core/problems";
 
 /**
  * Public ranges as the firewalls of storage and Key Vault take them: a single address stands without its length, and one of two addresses is
  * two of them. Notes what is none, and what is private: those firewalls see no private address.
- * Source: https://learn.microsoft.com/azure/storage/common/storage-network-security-limitations (IP network rules)
+ * Sources: https://learn.microsoft.com/azure/storage/common/storage-network-security-limitations and
+ * MicrosoftDocs/azure-security-docs:articles/key-vault/general/network-security.md, both of IP network rules
  */
 export function publicRanges(given: readonly string[], path: string, problems: Problems): string[] {
   problems.requireDistinct(path, given, "Leave one out");
-  return given.flatMap((text, at) => {
+  const ranges = given.flatMap((text, at) => {
     const range = parseCidr(text);
     const near = nearestCidr(text);
     const here = `${path}[${at}]`;
@@ -33,4 +35,10 @@ export function publicRanges(given: readonly string[], path: string, problems: P
     if (range.prefixLength === 31) return [formatAddress(range.base), formatAddress(range.base + 1)];
     return [text];
   });
+  const { value: most } = limits.firewallRanges;
+  problems.require(ranges.length <= most, path, `must be at most ${most} ranges and addresses`, {
+    got: ranges.length,
+    remedy: "Name wider ranges, or use endpoints",
+  });
+  return ranges;
 }

@@ -1,8 +1,8 @@
 /**
  * Who signs the tokens of pipelines, and whom they name, in the words of a federated credential.
- * Sources: github/docs:content/actions/reference/security/oidc.md (commit 051718f, 2026: subjects with and without IDs);
- * https://learn.microsoft.com/azure/devops/pipelines/release/configure-workload-identity (issuer and subject of Entra ID, read 2026-11);
- * https://docs.gitlab.com/ci/cloud_services/azure (subject, read 2026-11)
+ * Sources: https://github.com/github/docs content/actions/reference/security/oidc.md (commit 051718f, 2026: subjects with and without IDs); for Azure DevOps subjects
+ * of service connections in public repositories, all of one form and with the bytes of their tenant in it (2026-12); for GitLab its page
+ * "Configure OpenID Connect in Azure"
  */
 export const gitHubIssuer = "https://token.actions.githubusercontent.com";
 

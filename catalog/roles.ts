@@ -19,7 +19,7 @@ export const roles = {
   Owner: { id: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", privileged: true },
   "User Access Administrator": { id: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", privileged: true },
   "Role Based Access Control Administrator": { id: "f58310d9-a9f6-439a-9e8d-f62e7b41a168", privileged: true },
-  // Locks, and nothing else. Source of the ID: Azure/azure-docs-bicep-samples and its like, role "Locks Contributor" (2026)
+  // Locks, and nothing else. Its ID is as public repositories that grant it have it, all the same (2026-12); no page of Microsoft was read.
   "Locks Contributor": { id: "28bf596f-4eb7-45ce-b5bc-6cf482fec137", privileged: false },
   "Network Contributor": { id: "4d97b98b-1d4f-4787-a291-c67834d212e7", privileged: false },
   "Private DNS Zone Contributor": { id: "b12aa53e-6015-4669-85d0-8515ebb3ae7f", privileged: false },

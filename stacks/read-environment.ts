@@ -93,7 +93,8 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   );
   const off = environment?.off;
   const hours = off && found.attempt("environment", () => planEnvironmentHours("env", off, place));
-  const protect = environment?.protect ?? kind !== "dev";
+  // State and keys are data, whatever the rules that they are judged by.
+  const protect = environment?.protect ?? (kind !== "dev" || layers.includes("bootstrap"));
   if (off !== undefined) checkHours(off, parsed, { kind, protect, layers }, found);
   checkPeersOutside(parsed.network?.peers ?? {}, { subscriptionId: subscriptionOf(values), names }, found);
   const candidate = {

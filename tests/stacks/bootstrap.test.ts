@@ -168,6 +168,12 @@ describe("a stack of layer bootstrap", () => {
     for (const it of said) expect(problems.join("\n")).toContain(it);
   });
 
+  it("protects state and keys, whatever its kind", () => {
+    const environment = { kind: "dev", owner: "ml-platform", costCenter: "research" };
+    const around = { "azure-gpu-cluster:environment": JSON.stringify(environment) };
+    expect(readWith({ network: { allowedRanges: ["198.51.100.0/28"] } }, around).protect).toBe(true);
+  });
+
   it("fails without its section, and in a stack of another layer with it", () => {
     const { [key]: section = "", ...rest } = values;
     expect(problemsOf(() => readEnvironment({ stack: "bootstrap", values: rest, today }))).toEqual([

@@ -54,7 +54,8 @@ export function planPipelineRights(
 
 /**
  * Lets somebody give roles of a list to others, and nobody to itself: neither one that is privileged, nor any to its own identity.
- * Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/delegate-role-assignments-examples.md (2026)
+ * Source: https://learn.microsoft.com/azure/role-based-access-control/conditions-authorization-actions-attributes (which attributes each
+ * action has); the form of the expressions as Azure/bicep-registry-modules makes them (2026-12)
  */
 export function grantCondition(principalId: string): string {
   const ids = grantableRoles.map((role) => roles[role].id).join(", ");

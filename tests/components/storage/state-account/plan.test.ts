@@ -73,6 +73,12 @@ describe("planStateAccount", () => {
       "allowedRanges[1]: must not be there twice",
     ],
     [
+      "more ranges than a firewall takes",
+      "prod",
+      { allowedRanges: Array.from({ length: 128 }, (_, at) => `198.51.${at}.0/28`) },
+      "allowedRanges: must be at most 127 ranges and addresses; got 128",
+    ],
+    [
       "days of nothing",
       "prod",
       { softDeleteDays: 1, versionDays: 1 },
