@@ -10,3 +10,14 @@ const called: Readonly<Record<string, string>> = {
 export function rightOf(arm: string): string {
   return called[arm] ?? arm;
 }
+
+/**
+ * Types that Resource Manager makes and has no right to delete: they go with what they lie in. A role that named such a right would be refused.
+ * Source: https://learn.microsoft.com/azure/role-based-access-control/permissions/security (Microsoft.KeyVault: deleting a key is a data action)
+ */
+const neverDeleted: readonly string[] = ["Microsoft.KeyVault/vaults/keys"];
+
+/** Whether there is a right to delete things of a type. */
+export function hasDeleteRight(arm: string): boolean {
+  return !neverDeleted.includes(arm);
+}

@@ -1,5 +1,5 @@
 import { findArmType } from "./arm-types";
-import { rightOf } from "./arm-right";
+import { hasDeleteRight, rightOf } from "./arm-right";
 import { linkedAction, linkedTypes } from "./linked-actions";
 import { rows } from "./rows";
 
@@ -10,6 +10,8 @@ export interface TypeActions {
   /** What the program asks of the provider besides, and no reader may. */
   readonly asks: readonly string[];
 }
+
+const endpointType = "Microsoft.Network/privateEndpoints";
 
 /** Actions of every type with a row, without wildcards: whoever gives them gives no more than there is to do. */
 export function typeActions(): TypeActions {
@@ -24,13 +26,14 @@ export function typeActions(): TypeActions {
     // Roles, their definitions and locks are rights of their own: whoever may write one could write any.
     if (arm.startsWith("Microsoft.Authorization/")) continue;
     changes.add(`${rightOf(arm)}/write`);
-    if (!row.comesWithParent) changes.add(`${rightOf(arm)}/delete`);
+    if (!row.comesWithParent && hasDeleteRight(arm)) changes.add(`${rightOf(arm)}/delete`);
     for (const { action } of Object.values(row.functions ?? {}))
       if (action !== null && !action.endsWith("/read")) asks.add(action);
-    if (row.privateEndpoints !== null) changes.add(linkedAction(arm, "Microsoft.Network/privateEndpoints") ?? "");
+    if (row.privateEndpoints !== null) changes.add(linkedAction(arm, endpointType) ?? "");
   }
   for (const named of linkedTypes)
-    for (const by of makers) {
+    // What an endpoint leads to is asked above: of a type without endpoints there is no such right, and Azure refuses a role that names it.
+    for (const by of makers.filter((it) => it !== endpointType || named.startsWith("Microsoft.Network/"))) {
       const action = linkedAction(named, by);
       if (action !== undefined) changes.add(action);
     }

@@ -1,5 +1,5 @@
 import { parseArmId } from "../azure/arm-id";
-import { rightOf } from "../azure/arm-right";
+import { hasDeleteRight, rightOf } from "../azure/arm-right";
 import { linkedAction } from "../azure/linked-actions";
 import { findRow } from "../azure/rows";
 import { isList, isRecord } from "../core/property-value";
@@ -36,7 +36,7 @@ export function neededRights(resources: readonly PlannedAzureResource[]): Needed
   const make = (scope: string, type: string, alone = true): void => {
     const { actions, deletes } = at(scope);
     actions.add(`${type}/read`).add(`${type}/write`);
-    if (alone) deletes.add(`${type}/delete`);
+    if (alone && hasDeleteRight(type)) deletes.add(`${type}/delete`);
   };
   /** What is in a group of the plan has the rights of the group; what lies elsewhere is a scope of its own. */
   const scopeOf = (id: string): string => (groups.has(groupOf(id).toLowerCase()) ? groupOf(id) : id);

@@ -27,6 +27,18 @@ describe("planPipelineRights", () => {
     expect(actions).toContain("Microsoft.Network/virtualNetworks/subnets/join/action");
   });
 
+  it("names no right that Azure does not have: it would refuse the role", () => {
+    const approvals = actionsOf("deploy").filter((it) => it.endsWith("/privateEndpointConnectionsApproval/action"));
+    expect(approvals).toEqual([
+      "Microsoft.ContainerRegistry/registries/privateEndpointConnectionsApproval/action",
+      "Microsoft.Dashboard/grafana/privateEndpointConnectionsApproval/action",
+      "Microsoft.KeyVault/vaults/privateEndpointConnectionsApproval/action",
+      "Microsoft.Storage/storageAccounts/privateEndpointConnectionsApproval/action",
+    ]);
+    // Deleting a key is a data action.
+    expect(actionsOf("deploy")).not.toContain("Microsoft.KeyVault/vaults/keys/delete");
+  });
+
   it.each(["plan", "deploy"] as const)("gives who is to %s no pattern, no key and no right on rights", (duty) => {
     for (const action of actionsOf(duty)) {
       expect(action).toMatch(/^Microsoft\.[\w./]+\/(write|delete|action)$/);
