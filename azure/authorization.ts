@@ -31,6 +31,40 @@ export const authorization = {
     privateEndpoints: null,
     hostsKubernetes: false,
   },
+  // Custom roles, of which a tenant has each name once.
+  // Source: https://learn.microsoft.com/azure/role-based-access-control/custom-roles (roleName)
+  RoleDefinition: {
+    nameRule: nameRules.uuid,
+    worldName: null,
+    unique: {
+      inputs: ["roleName"],
+      refusal: {
+        status: 409,
+        code: "RoleDefinitionWithSameNameExists",
+        sentence: "A custom role with the same name already exists in this directory.",
+      },
+      keptAfterDelete: null,
+    },
+    fixed: null,
+    // An assignment hangs on it; the engine deletes that first.
+    inUse: null,
+    mustBeEmpty: null,
+    comesWithParent: false,
+    inlineChildren: null,
+    disjointRange: null,
+    oneAtATime: null,
+    throttle: null,
+    seconds: { create: 4, update: 4, delete: 4 },
+    answers: null,
+    functions: null,
+    taggable: false,
+    bills: null,
+    stores: null,
+    computes: null,
+    limits: null,
+    privateEndpoints: null,
+    hostsKubernetes: false,
+  },
   RoleAssignment: {
     nameRule: nameRules.uuid,
     worldName: null,
