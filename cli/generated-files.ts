@@ -15,6 +15,7 @@ import { controllerProgram, controllerProgramFile } from "./controller-program";
 import { examplePages } from "./example-pages";
 import { markdownTable } from "./markdown-table";
 import { between } from "./markers";
+import { operatorFiles } from "../delivery/operator/operator-files";
 import { describeSchema, type DocumentedType, documentedTypes } from "./doc-comments";
 import { handoverTable } from "./handover-table";
 import { reachPage } from "./reach-tables";
@@ -55,6 +56,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     [tenancyPage, between(pages.get(tenancyPage) ?? "", "reach", reachPage())],
     ...Object.entries(policyConfigs()),
     [controllerProgramFile, controllerProgram(root)],
+    ...operatorFiles(root),
   ]);
   const formatted = [...files].map(async ([file, text]): Promise<[string, string]> => {
     const filepath = path.join(root, file);
