@@ -1,9 +1,11 @@
-/** Names that the charts of the operator and of Flux give to what they bring, when they are installed as the README of `deploy/operator` says. */
+/** Where the operator runs, when it is installed as the README of `deploy/operator` says. */
 export const operatorNamespace = "pulumi-kubernetes-operator";
+/** Where Flux runs. */
 export const fluxNamespace = "flux-system";
 
-/** Accounts of the cluster, as the API server names who asks. */
+/** The operator, as the API server names who asks. */
 export const operatorUser = `system:serviceaccount:${operatorNamespace}:pulumi-kubernetes-operator`;
+/** Who makes the pods of a workspace. */
 export const statefulSetUser = "system:serviceaccount:kube-system:statefulset-controller";
 
 /** The account by which Flux makes stacks and sources. It may do nothing else. */

@@ -40,10 +40,12 @@ export function fullStackName(stack: string): string {
   return `organization/azure-gpu-cluster/${stack}`;
 }
 
+/** Where the state of an environment lies, as the CLI writes it. */
 export function backendOf({ state }: EnvironmentSettings): string {
   return `azblob://${state.container}?storage_account=${state.account}`;
 }
 
+/** What wraps the secrets of an environment, as the CLI writes it. */
 export function secretsProviderOf({ secretsKey }: EnvironmentSettings): string {
   return secretsKey.replace(/^https:/, "azurekeyvault:");
 }
