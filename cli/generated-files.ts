@@ -12,6 +12,7 @@ import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
 import { addOnsTable } from "./add-ons-table";
 import { alertsTable } from "./alerts-table";
 import { controllerProgram, controllerProgramFile } from "./controller-program";
+import { enforcementPage } from "./enforcement-page";
 import { examplePages } from "./example-pages";
 import { markdownTable } from "./markdown-table";
 import { between } from "./markers";
@@ -48,6 +49,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ],
     ["docs/sizes.md", sizesPage()],
     ["docs/policies.md", renderPolicyDocs()],
+    ["docs/enforcement.md", enforcementPage()],
     ["README.md", await withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root)],
     ...pages,
     [monitoringPage, between(pages.get(monitoringPage) ?? "", "alerts", alertsTable())],

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type * as Prettier from "prettier";
 import { chartName } from "../catalog/chart-name";
 import { versions } from "../catalog/versions";
 import { keptFolder } from "../delivery/operator/flux-objects";
@@ -52,7 +53,7 @@ export async function main(args: readonly string[]): Promise<number> {
 /** As the repository keeps its files. */
 async function formatted(files: ReadonlyMap<string, string>, root: string): Promise<Map<string, string>> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a help text does not wait for it
-  const { format, resolveConfig } = require("prettier") as typeof import("prettier");
+  const { format, resolveConfig } = require("prettier") as typeof Prettier;
   const all = [...files].map(async ([file, text]): Promise<[string, string]> => {
     const filepath = path.join(root, file);
     return [file, await format(text, { ...(await resolveConfig(filepath)), filepath })];

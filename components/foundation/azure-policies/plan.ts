@@ -9,7 +9,7 @@ import { keysOf } from "../../../core/records";
 import { readShape } from "../../../core/shape";
 import type { NetworkUser } from "../../network/subnet-ref";
 import { azurePoliciesShape, type AzurePoliciesShape } from "./shape";
-import { nodesDefinition, type OwnDefinition, sizesDefinition } from "./size-policies";
+import { type OwnDefinition, ownDefinitions } from "./size-policies";
 
 /** One assignment, whole but for the group. That of a definition of our own gets its ID when the definition is there. */
 export type AssignmentPlan = Omit<PolicyAssignmentArgs, "scope"> & { readonly policyAssignmentName: string };
@@ -74,11 +74,12 @@ export function planAzurePolicies(
     if (!ownKeys[key]) return {};
     const policyDefinitionName = physicalName("policy", names, key);
     checkName("authorization:PolicyDefinition", policyDefinitionName, problems);
-    const { displayName, description } = definition;
+    const { displayName, description, policyRule, parameters: known } = definition;
     return {
       [key]: {
         definition: {
-          ...{ ...definition, policyDefinitionName, policyType: "Custom", mode: "All" },
+          ...{ policyDefinitionName, displayName, description, policyType: "Custom", mode: "All" },
+          ...{ policyRule, parameters: known },
           metadata: { category: "GPU clusters", version: "1.0.0" },
         },
         assignment: {
@@ -97,8 +98,8 @@ export function planAzurePolicies(
       keys.map((key) => [key, builtInAssignment(key, policies[key], { deny: denied.includes(key), auditOnly })]),
     ),
     own: {
-      ...own("sizes", sizesDefinition, { sizes: { value: sizes } }),
-      ...own("nodes", nodesDefinition, { maxNodes: { value: maxNodes } }),
+      ...own("sizes", ownDefinitions.sizes, { sizes: { value: sizes } }),
+      ...own("nodes", ownDefinitions.nodes, { maxNodes: { value: maxNodes } }),
     },
   };
   for (const { policyAssignmentName } of Object.values(plan.builtIn))

@@ -4,6 +4,8 @@ export interface OwnDefinition {
   readonly description: string;
   readonly policyRule: object;
   readonly parameters: Readonly<Record<string, object>>;
+  /** Rules of `policies/rules` that it stands for, by name. */
+  readonly rules: readonly string[];
 }
 
 const pools = "Microsoft.ContainerService/managedClusters/agentPools";
@@ -58,6 +60,7 @@ export const sizesDefinition: OwnDefinition = {
   displayName: "Machines only of listed sizes, in pools and scale sets too",
   description: "Refuses a node pool, a scale set or a machine of a size that is not on the list.",
   parameters: { effect, sizes: { type: "Array" } },
+  rules: ["gpu-known-size", "size-in-catalogue"],
   policyRule: {
     if: {
       anyOf: [
@@ -76,6 +79,7 @@ export const nodesDefinition: OwnDefinition = {
   displayName: "Pools and scale sets of no more nodes than allowed",
   description: "Refuses a node pool or a scale set that has, or may grow to, more nodes than allowed.",
   parameters: { effect, maxNodes: { type: "Integer" } },
+  rules: ["fin-monthly-ceiling"],
   policyRule: {
     if: {
       anyOf: [
@@ -89,3 +93,8 @@ export const nodesDefinition: OwnDefinition = {
     then,
   },
 };
+
+/** All of them, by key. */
+export const ownDefinitions = { sizes: sizesDefinition, nodes: nodesDefinition } as const satisfies Readonly<
+  Record<string, OwnDefinition>
+>;

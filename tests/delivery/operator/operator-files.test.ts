@@ -62,7 +62,7 @@ it("gives a workspace longer to end than the longest wait of any shipped stack",
   for (const name of shippedStackNames) {
     const { plan } = await shippedPreview(name);
     for (const { options } of plan.resources)
-      for (const it of Object.values(options.customTimeouts ?? {})) longest = Math.max(longest, secondsOf(String(it)));
+      for (const it of Object.values(options.customTimeouts ?? {})) longest = Math.max(longest, secondsOf(it));
   }
   expect(longest).toBeGreaterThan(3600);
   expect(longest).toBeLessThanOrEqual(graceSeconds);

@@ -4,7 +4,11 @@ import { findArmType } from "../../../../azure/arm-types";
 import { type AzurePolicy, azurePolicies } from "../../../../catalog/azure-policies";
 import { planAzurePolicies } from "../../../../components/foundation/azure-policies/plan";
 import type { AzurePoliciesShape } from "../../../../components/foundation/azure-policies/shape";
-import { nodesDefinition, sizesDefinition } from "../../../../components/foundation/azure-policies/size-policies";
+import {
+  nodesDefinition,
+  ownDefinitions,
+  sizesDefinition,
+} from "../../../../components/foundation/azure-policies/size-policies";
 import { keysOf } from "../../../../core/records";
 import { read } from "../../../../core/property-tree";
 import { toProps } from "../../../../core/property-value";
@@ -33,11 +37,11 @@ async function bodiesOf(
 describe("definitions that Azure brings", () => {
   it("stand for rules that there are, under an ID of their own", () => {
     const known = rules.map(({ name }) => name);
-    const rows = Object.values(policies);
+    const rows = [...Object.values(policies), ...Object.values<{ rules: readonly string[] }>(ownDefinitions)];
     expect(rows.flatMap((it) => it.rules).filter((it) => !known.includes(it))).toEqual([]);
-    const ids = rows.map(({ id }) => id);
+    const ids = Object.values(policies).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(rows.filter(({ version }) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+    expect(Object.values(policies).filter(({ version }) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
 
   /** What they refuse of shipped stacks, each for a reason that a stack file says. */
