@@ -71,6 +71,29 @@ describe("definitions that Azure brings", () => {
   });
 });
 
+describe("what definitions demand", () => {
+  /** A body with one value at a path. */
+  const bodyWith = (path: string, value: unknown): unknown =>
+    path
+      .split(".")
+      .toReversed()
+      .reduce<unknown>(
+        (inner, key) => (key.endsWith("[*]") ? { [key.slice(0, -3)]: [inner] } : { [key]: inner }),
+        value,
+      );
+
+  test.each(keysOf(azurePolicies))("%s is broken by another value, and by silence where it must be said", (key) => {
+    for (const { type, path, values, absent } of demands[key]) {
+      for (const value of values) expect(letsThrough(key, type, bodyWith(path, value))).toBe(true);
+      const [first] = values;
+      const other = typeof first === "boolean" ? !first : "something else";
+      expect(letsThrough(key, type, bodyWith(path, other))).toBe(false);
+      expect(letsThrough(key, type, bodyWith(path, undefined))).toBe(absent);
+      expect(letsThrough(key, "Microsoft.Other/things", {})).toBe(true);
+    }
+  });
+});
+
 describe("a plan", () => {
   it("refuses all that can be refused, and lists the rest", () => {
     const { builtIn, own } = plan({});
