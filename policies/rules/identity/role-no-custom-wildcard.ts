@@ -28,7 +28,7 @@ export const roleNoCustomWildcard: ResourceRule = {
 function isBroad(action: string): boolean {
   return (
     /^\*(\/(\*|write|delete|action))?$/.test(action) ||
-    /^microsoft\.authorization\/(\*|(roleassignments|roledefinitions|elevateaccess|policy\w+|locks)\/(\*|write|action|delete))/i.test(
+    /^microsoft\.authorization\/(\*$|(\*|roleassignments|roledefinitions|elevateaccess|policy\w+|locks)\/(\*|write|action|delete))/i.test(
       action,
     )
   );

@@ -1,4 +1,4 @@
-import { expectAt, isText } from "../../engine/expect";
+import { absentOr, expectAt, isText } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { podHolders, runningContainers } from "./pods";
 import { settingOf } from "../../engine/setting";
@@ -23,7 +23,7 @@ export const k8sImagePinned: ResourceRule = {
       expectAt(
         resource.inputs,
         `${path}.image`,
-        (it) => isText(it) && isPinned(it, digests),
+        absentOr((it) => isText(it) && isPinned(it, digests)),
         digests ? "end with @sha256: and a digest" : "have a tag other than latest, or a digest",
       ),
     );

@@ -1,4 +1,4 @@
-import { expectAt, isText } from "../../engine/expect";
+import { absentOr, expectAt, isText } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { podHolders, runningContainers } from "./pods";
 import { settingOf } from "../../engine/setting";
@@ -20,21 +20,12 @@ export const k8sImageRegistry: ResourceRule = {
   settings: [allowedRegistries],
   check: (resource, { settings }) => {
     const allowed = settingOf(allowedRegistries, settings);
-    return runningContainers(resource).flatMap(({ path }) => [
-      ...expectAt(
-        resource.inputs,
-        `${path}.image`,
-        (it) => isText(it) && imageParts(it) !== undefined,
-        "name its registry: HOST/NAME:TAG",
-      ).filter((it) => !("unknown" in it) || allowed !== null),
-      ...(allowed === null
-        ? []
-        : expectAt(
-            resource.inputs,
-            `${path}.image`,
-            (it) => isText(it) && (imageParts(it) === undefined || isFrom(it, allowed)),
-            `come from ${allowed.join(", ")}`,
-          ).filter((it) => !("unknown" in it))),
-    ]);
+    const fits = (it: unknown): boolean =>
+      isText(it) && imageParts(it) !== undefined && (allowed === null || isFrom(it, allowed));
+    const must =
+      allowed === null ? "name its registry: HOST/NAME:TAG" : `come from ${allowed.join(", ")}, by its full name`;
+    return runningContainers(resource).flatMap(({ path }) =>
+      expectAt(resource.inputs, `${path}.image`, absentOr(fits), must),
+    );
   },
 };

@@ -6,14 +6,8 @@ export const k8sYamlLocalOnly: ResourceRule = {
   name: "k8s-yaml-local-only",
   area: "kubernetes",
   kind: "resource",
-  types: [
-    "kubernetes:yaml:ConfigFile",
-    "kubernetes:yaml:ConfigGroup",
-    "kubernetes:yaml/v2:ConfigFile",
-    "kubernetes:yaml/v2:ConfigGroup",
-    "kubernetes:kustomize:Directory",
-    "kubernetes:kustomize/v2:Directory",
-  ],
+  // Versions of a kind are one type here: the older kinds without a version, too.
+  types: ["kubernetes:yaml/v2:ConfigFile", "kubernetes:yaml/v2:ConfigGroup", "kubernetes:kustomize/v2:Directory"],
   title: "Manifests come from the repository of the program, never from the network.",
   why: "Whoever changes the page changes the cluster, without a review and past every lock file.",
   remedy: "Download the manifest into the repository, review it and name the file.",
