@@ -113,7 +113,7 @@ export function describeViolation(rule: Rule, { path, is, must }: Violation): st
 /** Whether a rule is about resources of a type, in whichever API version. */
 export function appliesTo(rule: Rule, type: string): boolean {
   return rule.types.some(
-    (it) => it === "*" || (it.endsWith(":*") ? type.startsWith(it.slice(0, -1)) : sameType(it, type)),
+    (it) => it === "*" || (it.endsWith(":*") ? plainToken(type).startsWith(it.slice(0, -1)) : sameType(it, type)),
   );
 }
 

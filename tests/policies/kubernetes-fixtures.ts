@@ -158,7 +158,10 @@ export function held(kind: string, path: string): Subject {
 }
 
 export const service = resource(types.service, {
-  metadata: { annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" } },
+  metadata: {
+    namespace: "train-vision",
+    annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" },
+  },
   spec: { type: "LoadBalancer" },
 } satisfies k8s.core.v1.Service);
 

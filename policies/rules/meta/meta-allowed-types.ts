@@ -1,3 +1,4 @@
+import { plainToken } from "../../../azure/arm-types";
 import { isText, violation } from "../../engine/expect";
 import { levels, everyType, sameType, type ResourceRule } from "../../engine/rule";
 import { settingOf, type Setting } from "../../engine/setting";
@@ -45,7 +46,7 @@ export const metaAllowedTypes: ResourceRule = {
     // A component of a program is of its project, and makes nothing by itself.
     if (type.startsWith(`${projectOf(urn)}:`) || !type.includes(":")) return [];
     const allowed = settingOf(allowedTypes, settings);
-    return allowed.some((it) => (it.endsWith(":*") ? type.startsWith(it.slice(0, -1)) : sameType(it, type)))
+    return allowed.some((it) => (it.endsWith(":*") ? plainToken(type).startsWith(it.slice(0, -1)) : sameType(it, type)))
       ? []
       : [violation("type", type, `be one of ${allowed.join(", ")}`)];
   },

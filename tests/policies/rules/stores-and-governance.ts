@@ -3,7 +3,6 @@ import type { WorkflowArgs } from "@pulumi/azure-native/logic/workflow";
 import type { CapacityPoolArgs } from "@pulumi/azure-native/netapp/capacityPool";
 import type { WorkspaceArgs } from "@pulumi/azure-native/operationalinsights/workspace";
 import type { ResourceGroupArgs } from "@pulumi/azure-native/resources/resourceGroup";
-import type { BlobServicePropertiesArgs } from "@pulumi/azure-native/storage/blobServiceProperties";
 import type { FileShareArgs } from "@pulumi/azure-native/storage/fileShare";
 import { unknownValue } from "../../../core/property-marks";
 import type { Subject } from "../../../policies/engine/rule";
@@ -36,20 +35,13 @@ import { stNoCrossTenant } from "../../../policies/rules/storage/st-no-cross-ten
 import { stNoLocalUsers } from "../../../policies/rules/storage/st-no-local-users";
 import { stRecoverable } from "../../../policies/rules/storage/st-recoverable";
 import { stStateAccountHard } from "../../../policies/rules/storage/st-state-account-hard";
-import { account, lustre, nodePool, registry, scaleSet, subnet, volume } from "../fixtures";
+import { account, blobService, lustre, nodePool, registry, scaleSet, subnet, volume } from "../fixtures";
 import { changed, resource, table, type RuleCases } from "../harness";
 
 const other = subnet("nodes", "10.64.0.0/20");
 const notApplicable = { "another type": [[other]] } as const;
 
 const named = changed(account, { accountName: "stdata" });
-const blobService = resource(types.blobServiceProperties, {
-  resourceGroupName: "g",
-  accountName: "stdata",
-  isVersioningEnabled: true,
-  deleteRetentionPolicy: { enabled: true, days: 14 },
-  containerDeleteRetentionPolicy: { enabled: true, days: 14 },
-} satisfies BlobServicePropertiesArgs);
 const stateAccount: Subject = { ...changed(named, { "tags.purpose": "pulumi-state" }), options: { protect: true } };
 
 const share = resource("azure-native:storage:FileShare", {
@@ -508,6 +500,10 @@ export const governanceTables: readonly RuleCases[] = [
   ),
   table(govNoPreviewApi, scaleSet, {
     broken: {
+      "a preview of a package that was made for it": [
+        [resource("azure-native_compute_v20260101preview:compute:VirtualMachineScaleSet", {})],
+        'type is "azure-native_compute_v20260101preview:compute:VirtualMachineScaleSet"; must have a version that is no preview',
+      ],
       "a preview": [
         [resource("azure-native:compute/v20260101preview:VirtualMachineScaleSet", {})],
         'type is "azure-native:compute/v20260101preview:VirtualMachineScaleSet"; must have a version that is no preview',
@@ -602,7 +598,7 @@ export const governanceTables: readonly RuleCases[] = [
     metaProtectStateful,
     { ...account, options: { protect: true } },
     {
-      broken: { "an account": [[account], "opts.protect is false; must be true"] },
+      broken: { "an account": [[{ ...account, options: { protect: false } }], "opts.protect is false; must be true"] },
       absent: { "the option": [[{ ...account, options: {} }], "opts.protect is false; must be true"] },
       unknown: { "a property": [{ location: unknownValue }] },
       notApplicable,
