@@ -9,6 +9,7 @@ const areas: Readonly<Record<Area, string>> = {
   identity: "Identity",
   cost: "Cost",
   kubernetes: "Kubernetes",
+  meta: "Programs and stacks",
 };
 
 /** The reference page of all rules, `docs/policies.md`. `npm run docs` writes it. */

@@ -78,7 +78,13 @@ function notApplicable(args: ResourceValidationArgs | StackValidationArgs): neve
 }
 
 function subject({ urn, type, name, props, opts }: Candidate): Subject {
-  return { urn, type, name, inputs: snapshot(props), options: { protect: opts.protect } };
+  return {
+    urn,
+    type,
+    name,
+    inputs: snapshot(props),
+    options: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
+  };
 }
 
 /** Alone, a resource that cannot have tags (a federated credential) leaves only the stack's name to go by. */

@@ -32,8 +32,13 @@ import { npSubnetSet } from "./cluster/np-subnet-set";
 import { npUpgradeSettings } from "./cluster/np-upgrade-settings";
 import { npVersionOfCluster } from "./cluster/np-version-of-cluster";
 import { finBudgetCoversIdle } from "./cost/fin-budget-covers-idle";
+import { finMaxGpus } from "./cost/fin-max-gpus";
+import { finMaxHourlyCost } from "./cost/fin-max-hourly-cost";
 import { finMonthlyCeiling } from "./cost/fin-monthly-ceiling";
 import { finRequiredTags } from "./cost/fin-required-tags";
+import { finTtlDev } from "./cost/fin-ttl-dev";
+import { govAllowedRegions } from "./cost/gov-allowed-regions";
+import { govNoPreviewApi } from "./cost/gov-no-preview-api";
 import { gpuKnownSize } from "./gpu/gpu-known-size";
 import { gpuReservationNotSpot } from "./gpu/gpu-reservation-not-spot";
 import { gpuReservationSize } from "./gpu/gpu-reservation-size";
@@ -59,20 +64,56 @@ import { vmssSpotShape } from "./gpu/vmss-spot-shape";
 import { vmssSshKeyShape } from "./gpu/vmss-ssh-key-shape";
 import { acrNetwork } from "./identity/acr-network";
 import { acrNoAdminNoAnon } from "./identity/acr-no-admin-no-anon";
+import { acrPremiumProd } from "./identity/acr-premium-prod";
 import { ficPinned } from "./identity/fic-pinned";
 import { kvNetwork } from "./identity/kv-network";
 import { kvPurgeProtection } from "./identity/kv-purge-protection";
 import { kvRbac } from "./identity/kv-rbac";
+import { lawRetentionAndCap } from "./identity/law-retention-and-cap";
+import { logicTriggerClosed } from "./identity/logic-trigger-closed";
+import { noSpSecrets } from "./identity/no-sp-secrets";
 import { roleNoBroadGrants } from "./identity/role-no-broad-grants";
+import { roleNoCustomWildcard } from "./identity/role-no-custom-wildcard";
 import { rolePrincipalType } from "./identity/role-principal-type";
+import { k8sCapabilities } from "./kubernetes/k8s-capabilities";
+import { k8sChartPinned } from "./kubernetes/k8s-chart-pinned";
+import { k8sCpuMemSet } from "./kubernetes/k8s-cpu-mem-set";
 import { k8sGpuLimits } from "./kubernetes/k8s-gpu-limits";
+import { k8sGpuToleration } from "./kubernetes/k8s-gpu-toleration";
+import { k8sHelmReleaseAllowlist } from "./kubernetes/k8s-helm-release-allowlist";
+import { k8sImagePinned } from "./kubernetes/k8s-image-pinned";
+import { k8sImageRegistry } from "./kubernetes/k8s-image-registry";
+import { k8sIngressTls } from "./kubernetes/k8s-ingress-tls";
+import { k8sJobBounded } from "./kubernetes/k8s-job-bounded";
 import { k8sLbInternal } from "./kubernetes/k8s-lb-internal";
 import { k8sNoClusterAdmin } from "./kubernetes/k8s-no-cluster-admin";
+import { k8sNoDefaultNs } from "./kubernetes/k8s-no-default-ns";
+import { k8sNoDefaultSaToken } from "./kubernetes/k8s-no-default-sa-token";
+import { k8sNoExternalIps } from "./kubernetes/k8s-no-external-ips";
 import { k8sNoHostNamespaces } from "./kubernetes/k8s-no-host-namespaces";
+import { k8sNoHostPorts } from "./kubernetes/k8s-no-host-ports";
+import { k8sNoHostpath } from "./kubernetes/k8s-no-hostpath";
+import { k8sNoInlineSecret } from "./kubernetes/k8s-no-inline-secret";
+import { k8sNoPrivEscalation } from "./kubernetes/k8s-no-priv-escalation";
 import { k8sNoPrivileged } from "./kubernetes/k8s-no-privileged";
+import { k8sNoSecretEnv } from "./kubernetes/k8s-no-secret-env";
+import { k8sNoWildcardRbac } from "./kubernetes/k8s-no-wildcard-rbac";
+import { k8sNonRoot } from "./kubernetes/k8s-non-root";
 import { k8sNsDefaultDeny } from "./kubernetes/k8s-ns-default-deny";
 import { k8sNsHasQuota } from "./kubernetes/k8s-ns-has-quota";
 import { k8sNsPssLabels } from "./kubernetes/k8s-ns-pss-labels";
+import { k8sPdbSane } from "./kubernetes/k8s-pdb-sane";
+import { k8sProcSysctlOther } from "./kubernetes/k8s-proc-sysctl-other";
+import { k8sRdmaComplete } from "./kubernetes/k8s-rdma-complete";
+import { k8sSeccomp } from "./kubernetes/k8s-seccomp";
+import { k8sStorageclassSafe } from "./kubernetes/k8s-storageclass-safe";
+import { k8sYamlLocalOnly } from "./kubernetes/k8s-yaml-local-only";
+import { metaAllowedTypes } from "./meta/meta-allowed-types";
+import { metaEnvMatches } from "./meta/meta-env-matches";
+import { metaIgnorechangesAllowlist } from "./meta/meta-ignorechanges-allowlist";
+import { metaNoEscapeHatch } from "./meta/meta-no-escape-hatch";
+import { metaProtectStateful } from "./meta/meta-protect-stateful";
+import { metaSubscriptionPinned } from "./meta/meta-subscription-pinned";
 import { cidrDisjoint } from "./network/cidr-disjoint";
 import { nicNoPublicIp } from "./network/nic-no-public-ip";
 import { nsgDeniesNetwork } from "./network/nsg-denies-network";
@@ -82,17 +123,29 @@ import { subnetHasNsg } from "./network/subnet-has-nsg";
 import { vnetNoInlineSubnets } from "./network/vnet-no-inline-subnets";
 import { amlfsCapacityStep } from "./storage/amlfs-capacity-step";
 import { amlfsHsmContainers } from "./storage/amlfs-hsm-containers";
+import { amlfsMaintenanceWindow } from "./storage/amlfs-maintenance-window";
 import { amlfsProtected } from "./storage/amlfs-protected";
+import { amlfsRootSquash } from "./storage/amlfs-root-squash";
 import { amlfsSingleZone } from "./storage/amlfs-single-zone";
 import { anfExportNotOpen } from "./storage/anf-export-not-open";
+import { anfProtocol } from "./storage/anf-protocol";
+import { anfRootAccess } from "./storage/anf-root-access";
+import { anfServiceLevel } from "./storage/anf-service-level";
 import { anfSize } from "./storage/anf-size";
+import { anfSnapshots } from "./storage/anf-snapshots";
 import { stCopyScope } from "./storage/st-copy-scope";
+import { stGrsHasPair } from "./storage/st-grs-has-pair";
 import { stHttpsOnly } from "./storage/st-https-only";
 import { stNetworkDeny } from "./storage/st-network-deny";
+import { stNfsShape } from "./storage/st-nfs-shape";
 import { stNoAnonymous } from "./storage/st-no-anonymous";
+import { stNoCrossTenant } from "./storage/st-no-cross-tenant";
+import { stNoLocalUsers } from "./storage/st-no-local-users";
 import { stNoSharedKey } from "./storage/st-no-shared-key";
 import { stPublicOff } from "./storage/st-public-off";
+import { stRecoverable } from "./storage/st-recoverable";
 import { stSasPolicy } from "./storage/st-sas-policy";
+import { stStateAccountHard } from "./storage/st-state-account-hard";
 import { stTls12 } from "./storage/st-tls12";
 import { stVersionsFlat } from "./storage/st-versions-flat";
 
@@ -153,29 +206,80 @@ export const rules: readonly Rule[] = [
   stTls12,
   stNetworkDeny,
   stPublicOff,
+  stNoCrossTenant,
+  stNoLocalUsers,
+  stRecoverable,
+  stNfsShape,
+  stStateAccountHard,
   amlfsCapacityStep,
   amlfsSingleZone,
+  amlfsRootSquash,
+  amlfsMaintenanceWindow,
   amlfsHsmContainers,
   amlfsProtected,
   anfExportNotOpen,
+  anfRootAccess,
   anfSize,
+  anfServiceLevel,
+  anfSnapshots,
+  anfProtocol,
   kvPurgeProtection,
   kvRbac,
   kvNetwork,
   acrNoAdminNoAnon,
   acrNetwork,
+  acrPremiumProd,
+  lawRetentionAndCap,
   roleNoBroadGrants,
   rolePrincipalType,
+  roleNoCustomWildcard,
   ficPinned,
+  noSpSecrets,
+  finMaxGpus,
+  finMaxHourlyCost,
   finRequiredTags,
+  finTtlDev,
+  govAllowedRegions,
+  govNoPreviewApi,
   k8sNoPrivileged,
+  k8sNoPrivEscalation,
   k8sNoHostNamespaces,
+  k8sNoHostpath,
+  k8sNoHostPorts,
+  k8sCapabilities,
+  k8sSeccomp,
+  k8sNonRoot,
+  k8sProcSysctlOther,
+  k8sImageRegistry,
+  k8sImagePinned,
   k8sGpuLimits,
+  k8sGpuToleration,
+  k8sRdmaComplete,
+  k8sCpuMemSet,
   k8sNsPssLabels,
   k8sNsHasQuota,
   k8sNsDefaultDeny,
+  k8sNoDefaultNs,
+  k8sNoDefaultSaToken,
+  k8sNoSecretEnv,
+  k8sNoInlineSecret,
   k8sLbInternal,
+  k8sNoExternalIps,
+  k8sIngressTls,
   k8sNoClusterAdmin,
+  k8sNoWildcardRbac,
+  k8sJobBounded,
+  k8sPdbSane,
+  k8sStorageclassSafe,
+  k8sHelmReleaseAllowlist,
+  k8sChartPinned,
+  k8sYamlLocalOnly,
+  metaAllowedTypes,
+  metaNoEscapeHatch,
+  metaEnvMatches,
+  metaSubscriptionPinned,
+  metaProtectStateful,
+  metaIgnorechangesAllowlist,
   npMigValid,
   npVersionOfCluster,
   npNoSsh,
@@ -194,4 +298,6 @@ export const rules: readonly Rule[] = [
   finBudgetCoversIdle,
   stVersionsFlat,
   gpuReservationSize,
+  logicTriggerClosed,
+  stGrsHasPair,
 ];

@@ -11,6 +11,7 @@ import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute/vi
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice/agentPool";
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice/managedCluster";
 import type { FederatedIdentityCredentialArgs } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential";
+import type { BlobServicePropertiesArgs } from "@pulumi/azure-native/storage/blobServiceProperties";
 import type { StorageAccountArgs } from "@pulumi/azure-native/storage/storageAccount";
 import type { AmlFilesystemArgs } from "@pulumi/azure-native/storagecache/amlFilesystem";
 import { types } from "../../policies/engine/types";
@@ -150,21 +151,35 @@ export const auditLog = resource(types.diagnosticSetting, {
 } satisfies DiagnosticSettingArgs);
 
 /** A closed storage account that breaks no rule. */
-export const account = resource(types.storageAccount, {
+export const account = resource(
+  types.storageAccount,
+  {
+    resourceGroupName: "g",
+    kind: "StorageV2",
+    sku: { name: "Standard_ZRS" },
+    allowSharedKeyAccess: false,
+    defaultToOAuthAuthentication: true,
+    allowBlobPublicAccess: false,
+    allowedCopyScope: "AAD",
+    sasPolicy: { sasExpirationPeriod: "1.00:00:00", expirationAction: "Block" },
+    enableHttpsTrafficOnly: true,
+    minimumTlsVersion: "TLS1_2",
+    publicNetworkAccess: "Disabled",
+    networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
+    tags,
+  } satisfies StorageAccountArgs,
+  "it",
+  true,
+);
+
+/** What brings back deleted blobs of the account. */
+export const blobService = resource(types.blobServiceProperties, {
   resourceGroupName: "g",
-  kind: "StorageV2",
-  sku: { name: "Standard_ZRS" },
-  allowSharedKeyAccess: false,
-  defaultToOAuthAuthentication: true,
-  allowBlobPublicAccess: false,
-  allowedCopyScope: "AAD",
-  sasPolicy: { sasExpirationPeriod: "1.00:00:00", expirationAction: "Block" },
-  enableHttpsTrafficOnly: true,
-  minimumTlsVersion: "TLS1_2",
-  publicNetworkAccess: "Disabled",
-  networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
-  tags,
-} satisfies StorageAccountArgs);
+  accountName: "stdata",
+  isVersioningEnabled: true,
+  deleteRetentionPolicy: { enabled: true, days: 14 },
+  containerDeleteRetentionPolicy: { enabled: true, days: 14 },
+} satisfies BlobServicePropertiesArgs);
 
 /** A Lustre file system that breaks no rule. */
 export const lustre = resource(
@@ -175,6 +190,7 @@ export const lustre = resource(
     storageCapacityTiB: 16,
     zones: ["1"],
     filesystemSubnet: subnetId,
+    rootSquashSettings: { mode: "RootOnly", squashUID: 1000, squashGID: 1000 },
     maintenanceWindow: { dayOfWeek: "Saturday", timeOfDayUTC: "22:00" },
     tags,
   } satisfies AmlFilesystemArgs,
@@ -208,6 +224,7 @@ export const network = resource(
     tags,
   } satisfies VirtualNetworkArgs,
   "net",
+  true,
 );
 
 /** A subnet of the network. */

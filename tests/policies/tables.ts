@@ -1,11 +1,14 @@
 import type { RuleCases } from "./harness";
 import { clusterTables } from "./rules/clusters";
+import { clusterObjectTables } from "./rules/cluster-objects";
 import { gpuFabricTables } from "./rules/gpu-fabric";
 import { gpuNodeTables } from "./rules/gpu-nodes";
 import { identityTables } from "./rules/identities-and-cost";
 import { kubernetesTables } from "./rules/kubernetes";
 import { networkTables } from "./rules/networks";
 import { nodePoolTables } from "./rules/node-pools";
+import { morePodTables, podTables } from "./rules/pods";
+import { governanceTables } from "./rules/stores-and-governance";
 import { storageTables } from "./rules/storage";
 import { vaultTables } from "./rules/vaults-and-registries";
 
@@ -20,4 +23,8 @@ export const tables: readonly RuleCases[] = [
   ...vaultTables,
   ...identityTables,
   ...kubernetesTables,
+  ...governanceTables,
+  ...clusterObjectTables,
+  ...podTables,
+  ...morePodTables,
 ];
