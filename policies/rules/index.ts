@@ -34,29 +34,45 @@ import { npVersionOfCluster } from "./cluster/np-version-of-cluster";
 import { finBudgetCoversIdle } from "./cost/fin-budget-covers-idle";
 import { finMonthlyCeiling } from "./cost/fin-monthly-ceiling";
 import { finRequiredTags } from "./cost/fin-required-tags";
+import { diskNoPublic } from "./gpu/disk-no-public";
 import { gpuKnownSize } from "./gpu/gpu-known-size";
 import { gpuReservationNotSpot } from "./gpu/gpu-reservation-not-spot";
+import { gpuReservationProd } from "./gpu/gpu-reservation-prod";
 import { gpuReservationSize } from "./gpu/gpu-reservation-size";
+import { gpuSizeAllowlist } from "./gpu/gpu-size-allowlist";
 import { hpcFaultDomainOne } from "./gpu/hpc-fault-domain-one";
 import { hpcNoAutoOsUpgrade } from "./gpu/hpc-no-auto-os-upgrade";
 import { hpcOverprovisionOff } from "./gpu/hpc-overprovision-off";
+import { hpcPpgConsistent } from "./gpu/hpc-ppg-consistent";
 import { ibDomainUnique } from "./gpu/ib-domain-unique";
 import { ibGroupCapacity } from "./gpu/ib-group-capacity";
 import { ibNoSizeMix } from "./gpu/ib-no-size-mix";
+import { ibOrchestrationUniform } from "./gpu/ib-orchestration-uniform";
 import { ibSinglePlacementGroup } from "./gpu/ib-single-placement-group";
 import { ibSingleZone } from "./gpu/ib-single-zone";
 import { sizeInCatalogue } from "./gpu/size-in-catalogue";
+import { vmNoLooseGpu } from "./gpu/vm-no-loose-gpu";
 import { vmssAcceleratedNetworking } from "./gpu/vmss-accelerated-networking";
 import { vmssEphemeralShape } from "./gpu/vmss-ephemeral-shape";
+import { vmssExtensionSecrets } from "./gpu/vmss-extension-secrets";
+import { vmssHostEncryption } from "./gpu/vmss-host-encryption";
+import { vmssIdentityUserAssigned } from "./gpu/vmss-identity-user-assigned";
 import { vmssImageAge } from "./gpu/vmss-image-age";
+import { vmssImageAllowlist } from "./gpu/vmss-image-allowlist";
 import { vmssImageLine } from "./gpu/vmss-image-line";
 import { vmssImagePinned } from "./gpu/vmss-image-pinned";
+import { vmssNameShape } from "./gpu/vmss-name-shape";
+import { vmssNoAutoRepairOnIb } from "./gpu/vmss-no-auto-repair-on-ib";
 import { vmssNoIpForwarding } from "./gpu/vmss-no-ip-forwarding";
 import { vmssNoPassword } from "./gpu/vmss-no-password";
 import { vmssNoPublicIp } from "./gpu/vmss-no-public-ip";
 import { vmssNoSecretInUserdata } from "./gpu/vmss-no-secret-in-userdata";
+import { vmssSpotNotInProd } from "./gpu/vmss-spot-not-in-prod";
 import { vmssSpotShape } from "./gpu/vmss-spot-shape";
 import { vmssSshKeyShape } from "./gpu/vmss-ssh-key-shape";
+import { vmssSubnetRequired } from "./gpu/vmss-subnet-required";
+import { vmssTerminateNotice } from "./gpu/vmss-terminate-notice";
+import { vmssTrustedLaunch } from "./gpu/vmss-trusted-launch";
 import { acrNetwork } from "./identity/acr-network";
 import { acrNoAdminNoAnon } from "./identity/acr-no-admin-no-anon";
 import { ficPinned } from "./identity/fic-pinned";
@@ -99,24 +115,40 @@ import { stVersionsFlat } from "./storage/st-versions-flat";
 /** Every rule, by number. */
 export const rules: readonly Rule[] = [
   gpuKnownSize,
+  gpuSizeAllowlist,
   ibSinglePlacementGroup,
   ibGroupCapacity,
   ibNoSizeMix,
   ibDomainUnique,
+  ibOrchestrationUniform,
   hpcOverprovisionOff,
   hpcFaultDomainOne,
   ibSingleZone,
+  hpcPpgConsistent,
   vmssAcceleratedNetworking,
   vmssNoPublicIp,
   vmssNoIpForwarding,
+  vmssSubnetRequired,
+  vmssHostEncryption,
   vmssNoPassword,
   vmssSshKeyShape,
   vmssNoSecretInUserdata,
+  vmssExtensionSecrets,
   vmssImagePinned,
+  vmssImageAllowlist,
   hpcNoAutoOsUpgrade,
   vmssEphemeralShape,
+  vmssSpotNotInProd,
   vmssSpotShape,
+  gpuReservationProd,
   gpuReservationNotSpot,
+  vmssIdentityUserAssigned,
+  vmssNoAutoRepairOnIb,
+  vmssTerminateNotice,
+  vmssTrustedLaunch,
+  vmssNameShape,
+  vmNoLooseGpu,
+  diskNoPublic,
   aksApiNotOpen,
   aksPrivateProd,
   aksNoLocalAccounts,

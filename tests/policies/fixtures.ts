@@ -7,6 +7,7 @@ import type { NetworkInterfaceArgs } from "@pulumi/azure-native/network/networkI
 import type { NetworkSecurityGroupArgs } from "@pulumi/azure-native/network/networkSecurityGroup";
 import type { SubnetArgs } from "@pulumi/azure-native/network/subnet";
 import type { VirtualNetworkArgs } from "@pulumi/azure-native/network/virtualNetwork";
+import type { VirtualMachineArgs } from "@pulumi/azure-native/compute/virtualMachine";
 import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice/agentPool";
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice/managedCluster";
@@ -44,10 +45,14 @@ export const scaleSet = resource(types.scaleSet, {
   platformFaultDomainCount: 1,
   zones: ["1"],
   zoneBalance: false,
+  vmScaleSetName: "vmss-h100",
+  identity: { type: "UserAssigned", userAssignedIdentities: ["/subscriptions/s/id"] },
   upgradePolicy: { mode: "Manual", automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: false } },
   tags: { ...tags, ibDomain: "h100" },
   virtualMachineProfile: {
     priority: "Regular",
+    securityProfile: { encryptionAtHost: true, securityType: "TrustedLaunch", uefiSettings: { vTpmEnabled: true } },
+    extensionProfile: { extensions: [{ name: "health", settings: { port: 8642, requestPath: "/healthz" } }] },
     osProfile: {
       computerNamePrefix: "h100-",
       adminUsername: "azureuser",
@@ -75,6 +80,20 @@ export const scaleSet = resource(types.scaleSet, {
     },
   },
 } satisfies VirtualMachineScaleSetArgs);
+
+/** A single VM of a Flexible scale set that breaks no rule. */
+export const virtualMachine = resource(types.virtualMachine, {
+  resourceGroupName: "g",
+  vmName: "vm-1",
+  hardwareProfile: { vmSize: sizes.infiniband },
+  virtualMachineScaleSet: {
+    id: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/v",
+  },
+  securityProfile: { encryptionAtHost: true, securityType: "TrustedLaunch", uefiSettings: { vTpmEnabled: true } },
+  priority: "Regular",
+  osProfile: { computerName: "vm-1", adminUsername: "azureuser" },
+  tags,
+} satisfies VirtualMachineArgs);
 
 /** An autoscaled pool of InfiniBand nodes that breaks no rule. */
 export const nodePool = resource(types.nodePool, {

@@ -4,6 +4,7 @@ import { gpuFabricTables } from "./rules/gpu-fabric";
 import { gpuNodeTables } from "./rules/gpu-nodes";
 import { identityTables } from "./rules/identities-and-cost";
 import { kubernetesTables } from "./rules/kubernetes";
+import { machineTables } from "./rules/machines";
 import { networkTables } from "./rules/networks";
 import { nodePoolTables } from "./rules/node-pools";
 import { storageTables } from "./rules/storage";
@@ -13,6 +14,7 @@ import { vaultTables } from "./rules/vaults-and-registries";
 export const tables: readonly RuleCases[] = [
   ...gpuFabricTables,
   ...gpuNodeTables,
+  ...machineTables,
   ...clusterTables,
   ...nodePoolTables,
   ...networkTables,
