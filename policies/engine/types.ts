@@ -26,6 +26,7 @@ export const types = {
   blobContainer: "azure-native:storage:BlobContainer",
   lustre: "azure-native:storagecache:AmlFilesystem",
   netAppVolume: "azure-native:netapp:CapacityPoolVolume",
+  prometheusRules: "azure-native:alertsmanagement:PrometheusRuleGroup",
   budget: "azure-native:consumption:Budget",
   roleAssignment: "azure-native:authorization:RoleAssignment",
   federatedCredential: "azure-native:managedidentity:FederatedIdentityCredential",

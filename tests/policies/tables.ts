@@ -1,4 +1,5 @@
 import type { RuleCases } from "./harness";
+import { clusterSettingTables } from "./rules/cluster-settings";
 import { clusterTables } from "./rules/clusters";
 import { gpuFabricTables } from "./rules/gpu-fabric";
 import { gpuNodeTables } from "./rules/gpu-nodes";
@@ -7,6 +8,7 @@ import { kubernetesTables } from "./rules/kubernetes";
 import { machineTables } from "./rules/machines";
 import { networkTables } from "./rules/networks";
 import { nodePoolTables } from "./rules/node-pools";
+import { poolSettingTables } from "./rules/pool-settings";
 import { storageTables } from "./rules/storage";
 import { vaultTables } from "./rules/vaults-and-registries";
 
@@ -16,7 +18,9 @@ export const tables: readonly RuleCases[] = [
   ...gpuNodeTables,
   ...machineTables,
   ...clusterTables,
+  ...clusterSettingTables,
   ...nodePoolTables,
+  ...poolSettingTables,
   ...networkTables,
   ...storageTables,
   ...vaultTables,
