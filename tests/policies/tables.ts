@@ -6,6 +6,7 @@ import { gpuNodeTables } from "./rules/gpu-nodes";
 import { identityTables } from "./rules/identities-and-cost";
 import { kubernetesTables } from "./rules/kubernetes";
 import { machineTables } from "./rules/machines";
+import { networkSettingTables } from "./rules/network-settings";
 import { networkTables } from "./rules/networks";
 import { nodePoolTables } from "./rules/node-pools";
 import { poolSettingTables } from "./rules/pool-settings";
@@ -22,6 +23,7 @@ export const tables: readonly RuleCases[] = [
   ...nodePoolTables,
   ...poolSettingTables,
   ...networkTables,
+  ...networkSettingTables,
   ...storageTables,
   ...vaultTables,
   ...identityTables,

@@ -18,7 +18,7 @@ export const aksCni: ResourceRule = {
   kind: "resource",
   types: [types.cluster],
   title: "Pods have their addresses in an overlay.",
-  why: "kubenet ends in March 2028, and a flat network takes an address of the VNet for each pod that a node may have.",
+  why: "The plugin kubenet ends in March 2028, and a flat network takes an address of the VNet for each pod that a node may have.",
   remedy:
     "Set networkPlugin: azure and networkPluginMode: overlay, or allowFlatCni of this rule where pods need addresses of the VNet.",
   severity: "medium",

@@ -9,7 +9,7 @@ export const aksNoRunCommand: ResourceRule = {
   kind: "resource",
   types: [types.cluster],
   title: "Nobody runs commands in a cluster through Azure's API.",
-  why: "az aks command invoke starts a pod as administrator of the cluster from outside the private network.",
+  why: "The command az aks command invoke starts a pod as administrator of the cluster from outside the private network.",
   remedy: "Set apiServerAccessProfile.disableRunCommand: true.",
   severity: "medium",
   levels: levels.advisoryInDev,
