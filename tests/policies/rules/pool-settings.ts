@@ -80,7 +80,10 @@ export const poolSettingTables: readonly RuleCases[] = [
   table(npHostEncryption, settled, {
     broken: {
       off: [{ enableEncryptionAtHost: false }, "enableEncryptionAtHost is false; must be true"],
-      "the system pool": [[cluster], `${inline}.enableEncryptionAtHost is absent; must be true`],
+      "the system pool": [
+        [changed(cluster, { [`${inline}.enableEncryptionAtHost`]: undefined })],
+        `${inline}.enableEncryptionAtHost is absent; must be true`,
+      ],
     },
     absent: {
       "Azure's default is off": [
