@@ -23,8 +23,8 @@ export const levels = {
   advised: { dev: "advisory", staging: "advisory", prod: "advisory" },
   /** The same for what makes no sense on an environment that is deleted every evening. */
   advisedOutsideDev: { dev: "disabled", staging: "advisory", prod: "advisory" },
-  /** For what may have a reason outside of production. */
-  hardInProd: { dev: "advisory", staging: "advisory", prod: "mandatory" },
+  /** For what a team may put off until the environment is production. */
+  mandatoryInProd: { dev: "advisory", staging: "advisory", prod: "mandatory" },
   /** For what costs money or convenience and is only owed in production. */
   rising: { dev: "disabled", staging: "advisory", prod: "mandatory" },
 } as const satisfies Record<string, Levels>;

@@ -7,6 +7,7 @@ import type { NetworkInterfaceArgs } from "@pulumi/azure-native/network/networkI
 import type { NetworkSecurityGroupArgs } from "@pulumi/azure-native/network/networkSecurityGroup";
 import type { SubnetArgs } from "@pulumi/azure-native/network/subnet";
 import type { VirtualNetworkArgs } from "@pulumi/azure-native/network/virtualNetwork";
+import type { VirtualMachineArgs } from "@pulumi/azure-native/compute/virtualMachine";
 import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice/agentPool";
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice/managedCluster";
@@ -45,10 +46,14 @@ export const scaleSet = resource(types.scaleSet, {
   platformFaultDomainCount: 1,
   zones: ["1"],
   zoneBalance: false,
+  vmScaleSetName: "vmss-h100",
+  identity: { type: "UserAssigned", userAssignedIdentities: ["/subscriptions/s/id"] },
   upgradePolicy: { mode: "Manual", automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: false } },
   tags: { ...tags, ibDomain: "h100" },
   virtualMachineProfile: {
     priority: "Regular",
+    securityProfile: { encryptionAtHost: true, securityType: "TrustedLaunch", uefiSettings: { vTpmEnabled: true } },
+    extensionProfile: { extensions: [{ name: "health", settings: { port: 8642, requestPath: "/healthz" } }] },
     osProfile: {
       computerNamePrefix: "h100-",
       adminUsername: "azureuser",
@@ -77,6 +82,20 @@ export const scaleSet = resource(types.scaleSet, {
   },
 } satisfies VirtualMachineScaleSetArgs);
 
+/** A single VM of a Flexible scale set that breaks no rule. */
+export const virtualMachine = resource(types.virtualMachine, {
+  resourceGroupName: "g",
+  vmName: "vm-1",
+  hardwareProfile: { vmSize: sizes.infiniband },
+  virtualMachineScaleSet: {
+    id: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/v",
+  },
+  securityProfile: { encryptionAtHost: true, securityType: "TrustedLaunch", uefiSettings: { vTpmEnabled: true } },
+  priority: "Regular",
+  osProfile: { computerName: "vm-1", adminUsername: "azureuser" },
+  tags,
+} satisfies VirtualMachineArgs);
+
 /** An autoscaled pool of InfiniBand nodes that breaks no rule. */
 export const nodePool = resource(types.nodePool, {
   resourceGroupName: "g",
@@ -93,6 +112,11 @@ export const nodePool = resource(types.nodePool, {
   vnetSubnetID: subnetId,
   securityProfile: { sshAccess: "Disabled" },
   gpuProfile: { driver: "None" },
+  enableEncryptionAtHost: true,
+  osDiskType: "Managed",
+  osSKU: "Ubuntu",
+  scaleDownMode: "Delete",
+  kubeletConfig: { topologyManagerPolicy: "best-effort" },
   nodeTaints: ["nvidia.com/gpu=present:NoSchedule"],
   upgradeSettings: { maxSurge: "0", maxUnavailable: "1", drainTimeoutInMinutes: 60, undrainableNodeBehavior: "Cordon" },
   tags: { ...tags, ibDomain: "h100" },
@@ -106,6 +130,8 @@ export const cluster = resource(
     resourceName: "aks-1",
     kubernetesVersion: "1.36",
     supportPlan: "KubernetesOfficial",
+    sku: { name: "Base", tier: "Standard" },
+    nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" },
     enableRBAC: true,
     disableLocalAccounts: true,
     identity: { type: "UserAssigned", userAssignedIdentities: ["/subscriptions/s/id"] },
@@ -114,11 +140,12 @@ export const cluster = resource(
     securityProfile: { workloadIdentity: { enabled: true } },
     storageProfile: { fileCSIDriver: { enabled: false } },
     autoUpgradeProfile: { upgradeChannel: "none", nodeOSUpgradeChannel: "None" },
-    apiServerAccessProfile: { enablePrivateCluster: true },
+    apiServerAccessProfile: { enablePrivateCluster: true, disableRunCommand: true },
     networkProfile: {
       networkPlugin: "azure",
       networkPluginMode: "overlay",
       networkPolicy: "cilium",
+      outboundType: "userAssignedNATGateway",
       podCidr: "10.128.0.0/12",
       serviceCidr: "10.100.0.0/16",
       dnsServiceIP: "10.100.0.10",
@@ -129,6 +156,10 @@ export const cluster = resource(
         mode: "System",
         vmSize: sizes.general,
         count: 3,
+        nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
+        availabilityZones: ["1", "2", "3"],
+        enableEncryptionAtHost: true,
+        osDiskType: "Ephemeral",
         vnetSubnetID: subnetId,
         securityProfile: { sshAccess: "Disabled" },
       },
@@ -234,6 +265,8 @@ export function subnet(name: string, addressPrefix: string): typeof network {
     virtualNetworkName: "v",
     subnetName: name,
     addressPrefix,
+    defaultOutboundAccess: false,
+    privateEndpointNetworkPolicies: "Enabled",
     networkSecurityGroup: { id: "/subscriptions/s/nsg" },
   } satisfies SubnetArgs;
   return resource(types.subnet, inputs, name);

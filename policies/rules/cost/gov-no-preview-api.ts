@@ -11,7 +11,7 @@ export const govNoPreviewApi: ResourceRule = {
   why: "Azure changes and withdraws such versions within months, and what they made may not be read any more.",
   remedy: "Use the type without a version, or with one that does not end with preview.",
   severity: "medium",
-  levels: levels.hardInProd,
+  levels: levels.mandatoryInProd,
   source: "pulumi/compliance-policies",
   check: ({ type }) =>
     /[/_]v\d{8}\w*preview:/i.test(type) ? [violation("type", type, "have a version that is no preview")] : [],

@@ -14,7 +14,7 @@ export const k8sNonRoot: ResourceRule = {
   why: "Root in a container is root on the node as soon as it gets out.",
   remedy: "Set securityContext.runAsNonRoot: true, and a runAsUser above 0 where the image names none.",
   severity: "medium",
-  levels: levels.hardInProd,
+  levels: levels.mandatoryInProd,
   source: "Pod Security Standards, runAsNonRoot; CKV_K8S_6, 23; KSV-0012, 0105; CIS AKS 4.2.6",
   check: (resource) =>
     isNodeTool(resource)

@@ -15,7 +15,7 @@ export const stRecoverable: StackRule = {
   remedy:
     "Register BlobServiceProperties of the account with deleteRetentionPolicy and containerDeleteRetentionPolicy enabled.",
   severity: "critical",
-  levels: levels.hardInProd,
+  levels: levels.mandatoryInProd,
   source: "PSRule Azure.Storage.SoftDelete, ContainerSoftDelete; CKV2_AZURE_38; AZU-0056; Azure Policy c36a325b",
   check: (resources) => {
     const accounts = resources.filter(({ type, inputs }) => sameType(type, types.storageAccount) && holdsBlobs(inputs));
