@@ -3,7 +3,7 @@ import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "coverage/", "dist/"] },
+  { ignores: ["node_modules/", "coverage/", "dist/", "public/"] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -28,6 +28,7 @@ const rooms = [
   "replacement",
   "preflight",
   "delivery",
+  "site",
   "cli",
   "simulator",
 ];
@@ -84,9 +85,11 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^preflight$/, /^(azure|catalog|core)$/],
   // What pipelines, laptops and clusters do with a stack.
   [/^delivery$/, /^(stacks|components\/\w+|azure|catalog|core)$/],
+  // It reads pages, not what they are about.
+  [/^site$/, /^core$/],
   [
     /^cli$/,
-    /^(preview|policies|stacks|verification|replacement|preflight|delivery|components\/\w+|simulator|azure|catalog|core)$/,
+    /^(preview|policies|stacks|verification|replacement|preflight|delivery|site|components\/\w+|simulator|azure|catalog|core)$/,
   ],
 ];
 
