@@ -1,5 +1,6 @@
 import { plainToken } from "../../azure/arm-types";
 import type { PlannedResource } from "../../core/planned-resource";
+import type { Exception } from "./exceptions";
 import type { GivenSettings, Setting } from "./setting";
 
 /** Environments that a rule can be set for, from the most to the least forgiving. */
@@ -10,7 +11,7 @@ export type Environment = (typeof environments)[number];
 export type Level = "mandatory" | "advisory" | "disabled";
 export type Levels = Readonly<Record<Environment, Level>>;
 export type Severity = "low" | "medium" | "high" | "critical";
-export type Area = "gpu" | "cluster" | "network" | "storage" | "identity" | "cost" | "kubernetes";
+export type Area = "gpu" | "cluster" | "network" | "storage" | "identity" | "cost" | "kubernetes" | "meta";
 
 /** The level patterns that rules use. A level that depends on the environment is data, never an `if` in a check. */
 export const levels = {
@@ -37,6 +38,8 @@ export interface RuleContext {
   readonly today: string;
   /** What the configuration gives to rules that have settings. */
   readonly settings: GivenSettings;
+  /** Exceptions that no other rule needed: only the rule that runs last can know them. */
+  readonly unusedExceptions?: readonly Exception[];
 }
 
 /** A fact that breaks the rule. */

@@ -73,6 +73,8 @@ import { k8sNoPrivileged } from "./kubernetes/k8s-no-privileged";
 import { k8sNsDefaultDeny } from "./kubernetes/k8s-ns-default-deny";
 import { k8sNsHasQuota } from "./kubernetes/k8s-ns-has-quota";
 import { k8sNsPssLabels } from "./kubernetes/k8s-ns-pss-labels";
+import { metaExemptionsFresh } from "./meta/meta-exemptions-fresh";
+import { metaExemptionsUsed } from "./meta/meta-exemptions-used";
 import { cidrDisjoint } from "./network/cidr-disjoint";
 import { nicNoPublicIp } from "./network/nic-no-public-ip";
 import { nsgDeniesNetwork } from "./network/nsg-denies-network";
@@ -176,6 +178,7 @@ export const rules: readonly Rule[] = [
   k8sNsDefaultDeny,
   k8sLbInternal,
   k8sNoClusterAdmin,
+  metaExemptionsFresh,
   npMigValid,
   npVersionOfCluster,
   npNoSsh,
@@ -194,4 +197,5 @@ export const rules: readonly Rule[] = [
   finBudgetCoversIdle,
   stVersionsFlat,
   gpuReservationSize,
+  metaExemptionsUsed,
 ];

@@ -4,6 +4,7 @@ import { gpuFabricTables } from "./rules/gpu-fabric";
 import { gpuNodeTables } from "./rules/gpu-nodes";
 import { identityTables } from "./rules/identities-and-cost";
 import { kubernetesTables } from "./rules/kubernetes";
+import { metaTables } from "./rules/meta";
 import { networkTables } from "./rules/networks";
 import { nodePoolTables } from "./rules/node-pools";
 import { storageTables } from "./rules/storage";
@@ -20,4 +21,5 @@ export const tables: readonly RuleCases[] = [
   ...vaultTables,
   ...identityTables,
   ...kubernetesTables,
+  ...metaTables,
 ];
