@@ -18,7 +18,10 @@ const answered = { rule: "st-tls12", reason: "an old client", owner: "ml-platfor
 const byName = { type: account.type, name: account.name };
 
 function judged(...exceptions: readonly Exception[]): readonly Finding[] {
-  return judge([broken, blobService], "prod", { today, configuration: withExceptions(configurationOf("prod"), exceptions) });
+  return judge([broken, blobService], "prod", {
+    today,
+    configuration: withExceptions(configurationOf("prod"), exceptions),
+  });
 }
 
 function refusal(read: () => unknown): string[] {
