@@ -5,7 +5,7 @@ import { dollars } from "../preview/dollars";
 import { numberText } from "../preview/number-text";
 import { preview, type Preview } from "../preview/preview";
 import { renderText } from "../preview/render-text";
-import { policyConfigs, renderPolicyDocs } from "../policies/engine/docs";
+import { configSchema, policyConfigs, renderPolicyDocs } from "../policies/engine/docs";
 import { loadEnvironment } from "../stacks/load-environment";
 import { stackFilesOf } from "../stacks/find-stack-file";
 import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
@@ -59,7 +59,8 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     [platformPage, between(pages.get(platformPage) ?? "", "add-ons", addOnsTable())],
     [storagePage, between(pages.get(storagePage) ?? "", "stores", storesTables())],
     [tenancyPage, between(pages.get(tenancyPage) ?? "", "reach", reachPage())],
-    ...Object.entries(policyConfigs()),
+    ...Object.entries(policyConfigs((file) => readFileSync(path.join(root, file), "utf8"))),
+    ["policies/config.schema.json", configSchema()],
     [controllerProgramFile, controllerProgram(root)],
     ...operatorFiles(root),
   ]);

@@ -1,5 +1,6 @@
 import { plainToken } from "../../azure/arm-types";
 import type { PlannedResource } from "../../core/planned-resource";
+import type { Exception } from "./exceptions";
 import type { GivenSettings, Setting } from "./setting";
 
 /** Environments that a rule can be set for, from the most to the least forgiving. */
@@ -42,6 +43,8 @@ export interface RuleContext {
   readonly today: string;
   /** What the configuration gives to rules that have settings. */
   readonly settings: GivenSettings;
+  /** Exceptions that no other rule needed: only the rule that runs last can know them. */
+  readonly unusedExceptions?: readonly Exception[];
 }
 
 /** A fact that breaks the rule. */

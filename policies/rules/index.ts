@@ -155,6 +155,8 @@ import { metaIgnorechangesAllowlist } from "./meta/meta-ignorechanges-allowlist"
 import { metaNoEscapeHatch } from "./meta/meta-no-escape-hatch";
 import { metaProtectStateful } from "./meta/meta-protect-stateful";
 import { metaSubscriptionPinned } from "./meta/meta-subscription-pinned";
+import { metaExemptionsFresh } from "./meta/meta-exemptions-fresh";
+import { metaExemptionsUsed } from "./meta/meta-exemptions-used";
 import { cidrDisjoint } from "./network/cidr-disjoint";
 import { flowLogs } from "./network/flow-logs";
 import { nicNoPublicIp } from "./network/nic-no-public-ip";
@@ -384,6 +386,7 @@ export const rules: readonly Rule[] = [
   metaSubscriptionPinned,
   metaProtectStateful,
   metaIgnorechangesAllowlist,
+  metaExemptionsFresh,
   npMigValid,
   npVersionOfCluster,
   npNoSsh,
@@ -404,4 +407,5 @@ export const rules: readonly Rule[] = [
   gpuReservationSize,
   logicTriggerClosed,
   stGrsHasPair,
+  metaExemptionsUsed,
 ];

@@ -8,6 +8,7 @@ import { identityTables } from "./rules/identities-and-cost";
 import { kubernetesTables } from "./rules/kubernetes";
 import { machineTables } from "./rules/machines";
 import { networkSettingTables } from "./rules/network-settings";
+import { metaTables } from "./rules/meta";
 import { networkTables } from "./rules/networks";
 import { nodePoolTables } from "./rules/node-pools";
 import { morePodTables, podTables } from "./rules/pods";
@@ -35,4 +36,5 @@ export const tables: readonly RuleCases[] = [
   ...clusterObjectTables,
   ...podTables,
   ...morePodTables,
+  ...metaTables,
 ];

@@ -43,7 +43,7 @@ describe("a repository", () => {
     cpSync(path.join(copy, "stacks/Pulumi.dev.yaml"), path.join(copy, "stacks/Pulumi.dev2.yaml"));
     expect(() => operatorFiles(copy)).toThrow("environments.dev2: must be given: there is a stack file of it");
     const settings = path.join(copy, operatorSettingsFile);
-    writeFileSync(settings, `${readFileSync(settings, "utf8")}leaves: [dev2]\n`);
+    writeFileSync(settings, readFileSync(settings, "utf8").replace("leaves: [", "leaves: [dev2, "));
     expect([...operatorFiles(copy).keys()]).not.toContain(`${keptFolder}/dev2.yaml`);
   });
 
