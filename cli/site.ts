@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { MisconfiguredError } from "../core/problems";
 import { buildSite } from "../site/build-site";
@@ -25,7 +25,8 @@ export function main(args: readonly string[]): Promise<number> {
   }
   const folder = path.resolve(to);
   const isOurs = existsSync(path.join(folder, ".nojekyll"));
-  if (!isOurs && existsSync(folder) && readdirSync(folder).length > 0)
+  const isFree = !existsSync(folder) || (statSync(folder).isDirectory() && readdirSync(folder).length === 0);
+  if (!isOurs && !isFree)
     throw new MisconfiguredError("The command", [
       { path: "--to", rule: `must be a new or empty folder, or a site; got ${to}`, remedy: "name another folder" },
     ]);
