@@ -2,6 +2,8 @@
 export interface ClusterTwin {
   /** Rules of the team fence, which the API server asks in the namespaces of teams. */
   readonly fence: readonly string[];
+  /** Rules of the cluster guard, which the API server asks in all namespaces where the add-on is. */
+  readonly guard: readonly string[];
   /** Least Pod Security level that refuses it. Teams' namespaces enforce one, and those of the platform their own. */
   readonly podSecurity: "baseline" | "restricted" | null;
   /** Whether the quota of a team's namespace refuses it. */
@@ -14,8 +16,23 @@ export interface ClusterTwin {
  * Source of the levels: https://kubernetes.io/docs/concepts/security/pod-security-standards/ (2026-12-02)
  */
 export const clusterTwins: Readonly<Record<string, ClusterTwin>> = {
-  "k8s-no-privileged": { fence: ["privileged"], podSecurity: "baseline", quota: false },
-  "k8s-no-host-namespaces": { fence: ["host-namespaces"], podSecurity: "baseline", quota: false },
-  "k8s-gpu-limits": { fence: ["pool", "whole-nodes", "requests-equal-limits"], podSecurity: null, quota: true },
-  "k8s-lb-internal": { fence: ["service-type", "external-ips"], podSecurity: null, quota: true },
+  "k8s-no-privileged": { fence: ["privileged"], guard: [], podSecurity: "baseline", quota: false },
+  "k8s-no-host-namespaces": { fence: ["host-namespaces"], guard: [], podSecurity: "baseline", quota: false },
+  "k8s-gpu-limits": {
+    fence: ["pool", "whole-nodes", "requests-equal-limits"],
+    guard: [],
+    podSecurity: null,
+    quota: true,
+  },
+  "k8s-lb-internal": {
+    fence: ["service-type"],
+    guard: ["internal-load-balancer", "no-node-port"],
+    podSecurity: null,
+    quota: true,
+  },
+  "k8s-no-external-ips": { fence: ["external-ips"], guard: ["no-external-ips"], podSecurity: null, quota: false },
+  "k8s-no-default-ns": { fence: [], guard: ["own-namespace"], podSecurity: null, quota: false },
+  "k8s-ns-has-quota": { fence: [], guard: ["counted-gpus"], podSecurity: null, quota: false },
+  "k8s-ns-pss-labels": { fence: [], guard: ["pod-security"], podSecurity: null, quota: false },
+  "k8s-no-cluster-admin": { fence: [], guard: ["no-cluster-admin", "not-everybody"], podSecurity: null, quota: false },
 };

@@ -22,6 +22,7 @@ export function enforcementPage(): string {
     "- **Preview and engine**: the level in dev, staging and prod. [What each rule says](policies.md).",
     "- **Azure Policy**: an assignment at the environment's resource group, where the stack file has the section `azurePolicy`. _Audit_ only lists.",
     "- **Fence**: admission policies of the API server in the namespaces of teams. No webhook that could be down.",
+    "- **Guard**: admission policies of the API server in all namespaces, where the stack file has `platform.clusterGuard`.",
     "- **Pod Security**: the least level that refuses it. Namespaces of teams enforce `baseline` or `restricted`, by their kind.",
     "- **Quota**: of a team's namespace.",
     "",
@@ -30,12 +31,13 @@ export function enforcementPage(): string {
     "<!-- prettier-ignore-start -->",
     "",
     markdownTable(
-      ["Rule", "Preview and engine", "Azure Policy", "Fence", "Pod Security", "Quota"],
+      ["Rule", "Preview and engine", "Azure Policy", "Fence", "Guard", "Pod Security", "Quota"],
       withTwin.map(({ rule, azure, cluster }) => [
         `\`${rule.name}\``,
         levelsOf(rule),
         azure.length === 0 ? "-" : azure.join(", "),
-        cluster === undefined || cluster.fence.length === 0 ? "-" : cluster.fence.map(code).join(", "),
+        namesOf(cluster?.fence),
+        namesOf(cluster?.guard),
         cluster?.podSecurity ?? "-",
         cluster?.quota === true ? "yes" : "-",
       ]),
@@ -99,6 +101,10 @@ function azureOf({ name }: Rule): string[] {
     .filter(([, it]) => it.rules.includes(name))
     .map(([key]) => `${code(key)} (Deny)`);
   return [...builtIn, ...own];
+}
+
+function namesOf(names: readonly string[] = []): string {
+  return names.length === 0 ? "-" : names.map(code).join(", ");
 }
 
 function beyondPack(): string[] {

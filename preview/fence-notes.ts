@@ -1,5 +1,6 @@
 import { labels } from "../catalog/scheduling";
 import { text } from "../core/property-tree";
+import { excepting } from "../stacks/check-exceptions";
 import type { Environment } from "../stacks/environment";
 import type { Noted } from "./notes";
 
@@ -10,24 +11,29 @@ interface Fenced extends Pick<Noted, "resources"> {
 
 type Images = NonNullable<Environment["platform"]["teamFence"]>["images"];
 
-/** What the fence around teams lets pass, and what of it nobody needs. */
+/** What the fence around teams and the guard of the cluster let pass, and what of it nobody needs. */
 export function fenceNotes({ environment, resources }: Fenced): string[] {
   const { layers, kind, platform } = environment;
   if (!layers.includes("platform")) return [];
-  const { exceptions = [], images } = platform.teamFence ?? {};
+  const exceptions = excepting.flatMap((section) =>
+    ((platform[section] || {}).exceptions ?? []).map((it, at) => ({
+      ...it,
+      path: `platform.${section}.exceptions[${at}]`,
+      ofTeams: section === "teamFence",
+    })),
+  );
   const namespaces = resources
     .filter((it) => it.type === "kubernetes:core/v1:Namespace")
     .filter(({ inputs }) => text(inputs, `metadata.labels["${labels.tenant}"]`) !== undefined)
     .map(({ inputs }) => text(inputs, "metadata.name"));
   return [
-    ...exceptions.map(({ namespace, rule, reason, expires }, at) => {
-      const path = `platform.teamFence.exceptions[${at}]`;
+    ...exceptions.map(({ path, ofTeams, namespace, rule, reason, expires }) =>
       // Where another stack makes the teams, they are not known here.
-      return layers.includes("tenants") && !namespaces.includes(namespace)
+      ofTeams && layers.includes("tenants") && !namespaces.includes(namespace)
         ? `${path}: no team has the namespace ${namespace}, so it lets nobody pass; remove it`
-        : `${path}: ${namespace} is not held to the rule ${rule} until ${expires}. Reason: ${reason}`;
-    }),
-    ...(kind === "prod" ? openImages(images ?? { registries: [], digests: false }) : []),
+        : `${path}: ${namespace} is not held to the rule ${rule} until ${expires}. Reason: ${reason}`,
+    ),
+    ...(kind === "prod" ? openImages(platform.teamFence?.images ?? { registries: [], digests: false }) : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { acceptance } from "./acceptance";
 import type { AddOn } from "./add-on";
 import { amdGpuOperator } from "./amd-gpu-operator/amd-gpu-operator";
+import { clusterGuard } from "./cluster-guard/cluster-guard";
 import { capacityOrder } from "./capacity-order";
 import { certManager } from "./cert-manager";
 import { draDriver } from "./dra-driver";
@@ -45,6 +46,11 @@ export const platformShape = z.strictObject({
   imageMirrors: imageMirrorsShape.exactOptional(),
   /** What teams may not do in their namespaces. It cannot be left out: without it a team reaches the GPUs of all others. */
   teamFence: teamFence.settings.exactOptional(),
+  /**
+   * What nobody may do in any namespace, past Pulumi too: run something in `default`, take GPUs that no quota counts, open a public load
+   * balancer, leave a namespace without a Pod Security level, bind cluster-admin. Nothing asks for it but you. `false` as if left out.
+   */
+  clusterGuard: choice(clusterGuard),
   /** In which order the autoscaler makes nodes of a pool with `capacity`. It cannot be left out: without it no pool would grow. */
   capacityOrder: capacityOrder.settings.exactOptional(),
   /**
@@ -113,6 +119,7 @@ export type PlatformShape = z.input<typeof platformShape>;
 /** Every add-on that the project has. Where nothing else decides, they are installed in this order. */
 export const addOns = {
   teamFence,
+  clusterGuard,
   capacityOrder,
   memlock,
   certManager,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clusterTwins } from "../../catalog/cluster-twins";
 import { enforcementPage } from "../../cli/enforcement-page";
+import { guardRuleNames } from "../../components/platform/cluster-guard/guard-policies";
 import { ruleNames } from "../../components/platform/team-fence/fence-policies";
 import { rules } from "../../policies/rules";
 
@@ -19,13 +20,16 @@ describe("docs/enforcement.md", () => {
   it("names for a rule what refuses it, and how hard", () => {
     expect(page).toMatch(/\| `aks-no-local-accounts` +\| mandatory +\| `localAccounts` \(Deny\)/);
     expect(page).toMatch(/\| `aks-entra-rbac` +\|[^|]+\| `entraLogin` \(Audit\)/);
-    expect(page).toMatch(/\| `k8s-no-privileged` +\| mandatory +\| - +\| `privileged` +\| baseline/);
+    expect(page).toMatch(/\| `k8s-no-privileged` +\| mandatory +\| - +\| `privileged` +\| - +\| baseline/);
   });
 
-  it("knows twins of rules that there are, by rules of the fence that there are", () => {
+  it("knows twins of rules that there are, by rules of the fence and the guard that there are", () => {
     const names = rules.map(({ name }) => name);
     expect(Object.keys(clusterTwins).filter((it) => !names.includes(it))).toEqual([]);
     const fence = Object.values(clusterTwins).flatMap((it) => it.fence);
     expect(fence.filter((it) => !ruleNames.includes(it))).toEqual([]);
+    // The guard is there for them alone, so none of its rules stands for nothing.
+    const guard = Object.values(clusterTwins).flatMap((it) => it.guard);
+    expect(guard.sort()).toEqual([...guardRuleNames].sort());
   });
 });

@@ -635,6 +635,11 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.teamFence.exceptions": [
     { namespace: "train-vision", rule: "whole-nodes", reason: "a test", expires: "2099-12-31" },
   ],
+  "platform.clusterGuard": {},
+  "platform.clusterGuard.clusterAdmins": ["flux-system-reconciler"],
+  "platform.clusterGuard.exceptions": [
+    { namespace: "legacy", rule: "no-node-port", reason: "a test", expires: "2099-12-31" },
+  ],
   "platform.memlock": false,
   "platform.scratchDisks": false,
   "platform.scratchDisks.storageClass": "fast",

@@ -1,28 +1,36 @@
 import { z } from "zod";
 import { annotations } from "../../../catalog/scheduling";
+import type { Problems } from "../../../core/problems";
 import type { AdmissionPolicy } from "../admission-policy";
 import { listOf } from "./cel";
-import { ruleNames } from "./fence-policies";
 import type { FencePolicy } from "./fence-policy";
 
 /** One namespace that one rule lets pass. */
-export const exceptionShape = z.strictObject({
-  /** Name of the namespace, for example train-vision. Every other one is held to the rule all the same. */
-  namespace: z
-    .string()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be the name of a namespace, for example train-vision"),
-  /** Name of the rule, as its refusals say it. All other rules hold the namespace. */
-  rule: z.enum(ruleNames),
-  /** Why, for whoever reviews it: the preview shows it, and the policy in the cluster has it. */
-  reason: z.string().regex(/^[^\n]{1,200}$/, "must be one line of 1 to 200 characters"),
-  /**
-   * Last day of the exception, in quotes: "2027-01-31". From the next day on the stack file is refused, so that somebody removes it or says
-   * another day; in the cluster it holds until the next `up`.
-   */
-  expires: z.iso.date(),
-});
+export interface FenceException {
+  readonly namespace: string;
+  readonly rule: string;
+  readonly reason: string;
+  readonly expires: string;
+}
 
-export type FenceException = z.output<typeof exceptionShape>;
+/** Shape of an exception from one of these rules. */
+export function exceptionOf(rules: readonly string[]): z.ZodType<FenceException> {
+  return z.strictObject({
+    /** Name of the namespace, for example train-vision. Every other one is held to the rule all the same. */
+    namespace: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be the name of a namespace, for example train-vision"),
+    /** Name of the rule, as its refusals say it. All other rules hold the namespace. */
+    rule: z.enum(rules),
+    /** Why, for whoever reviews it: the preview shows it, and the policy in the cluster has it. */
+    reason: z.string().regex(/^[^\n]{1,200}$/, "must be one line of 1 to 200 characters"),
+    /**
+     * Last day of the exception, in quotes: "2027-01-31". From the next day on the stack file is refused, so that somebody removes it or says
+     * another day; in the cluster it holds until the next `up`.
+     */
+    expires: z.iso.date(),
+  });
+}
 
 /** The policy with its exceptions, and with the name of each rule in what it says. */
 export function withExceptions({ rules, ...rest }: FencePolicy, all: readonly FenceException[]): AdmissionPolicy {
@@ -40,4 +48,34 @@ export function withExceptions({ rules, ...rest }: FencePolicy, all: readonly Fe
       };
     }),
   };
+}
+
+/**
+ * Notes exceptions that would do nothing, or say two things.
+ * @param rules Those that are on
+ * @param remedy For one from a rule that is off
+ */
+export function checkExceptions(
+  exceptions: readonly FenceException[],
+  rules: readonly string[],
+  remedy: string,
+  problems: Problems,
+): void {
+  for (const [at, { namespace, rule }] of exceptions.entries()) {
+    const path = `exceptions[${at}]`;
+    problems.require(rules.includes(rule), `${path}.rule`, "must be a rule that is on", {
+      got: rule,
+      remedy,
+    });
+    const first = exceptions.findIndex((it) => it.namespace === namespace && it.rule === rule);
+    problems.require(
+      first === at,
+      path,
+      `must not be there twice: exceptions[${first}] is of this namespace and rule`,
+      {
+        got: `${namespace}, ${rule}`,
+        remedy: "Remove one of the two",
+      },
+    );
+  }
 }

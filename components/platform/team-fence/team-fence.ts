@@ -4,11 +4,10 @@ import { dranetNames } from "../../../catalog/owned-parts";
 import { priorities, teamPriorities } from "../../../catalog/priorities";
 import { computeDomainChannelClass } from "../../../catalog/scheduling";
 import { tableOf } from "../../../core/records";
-import type { Problems } from "../../../core/problems";
 import type { AddOn } from "../add-on";
 import { admissionPolicy } from "../admission-policy";
-import { exceptionShape, type FenceException, withExceptions } from "./exceptions";
-import { fencePolicies } from "./fence-policies";
+import { checkExceptions, exceptionOf, withExceptions } from "./exceptions";
+import { fencePolicies, ruleNames } from "./fence-policies";
 
 /** Name of an object of the whole cluster. */
 const objectName = "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?";
@@ -69,7 +68,7 @@ const settings = z.strictObject({
    * Namespaces that a rule lets pass until a day, each for one rule; what a refusal says ends with the rule's name. A pod security
    * level stays as it is.
    */
-  exceptions: z.array(exceptionShape).default([]),
+  exceptions: z.array(exceptionOf(ruleNames)).default([]),
 });
 
 /**
@@ -119,7 +118,12 @@ export const teamFence: AddOn<typeof settings> = {
       deviceClasses: [...new Set([...claimed, ...deviceClasses])],
     });
     const rules = Object.values(policies).flatMap((it) => it.rules.map(({ name }) => name));
-    checkExceptions(exceptions, rules, problems);
+    checkExceptions(
+      exceptions,
+      rules,
+      "Remove the exception: platform.teamFence.images does not ask for this",
+      problems,
+    );
     const bodies = Object.entries(policies).map(([what, policy]) =>
       admissionPolicy(`team-fence-${what}`, withExceptions(policy, exceptions)),
     );
@@ -131,24 +135,3 @@ export const teamFence: AddOn<typeof settings> = {
     };
   },
 };
-
-/** Notes exceptions that would do nothing, or say two things. */
-function checkExceptions(exceptions: readonly FenceException[], rules: readonly string[], problems: Problems): void {
-  for (const [at, { namespace, rule }] of exceptions.entries()) {
-    const path = `exceptions[${at}]`;
-    problems.require(rules.includes(rule), `${path}.rule`, "must be a rule that is on", {
-      got: rule,
-      remedy: "Remove the exception: platform.teamFence.images does not ask for this",
-    });
-    const first = exceptions.findIndex((it) => it.namespace === namespace && it.rule === rule);
-    problems.require(
-      first === at,
-      path,
-      `must not be there twice: exceptions[${first}] is of this namespace and rule`,
-      {
-        got: `${namespace}, ${rule}`,
-        remedy: "Remove one of the two",
-      },
-    );
-  }
-}
