@@ -26,6 +26,7 @@ const rooms = [
   "policies",
   "verification",
   "replacement",
+  "upgrades",
   "preflight",
   "cli",
   "simulator",
@@ -80,10 +81,12 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^verification$/, /^(components\/\w+|catalog|core)$/],
   // It reaches the cluster as a verification does.
   [/^replacement$/, /^(verification|components\/\w+|catalog|core)$/],
+  // It plans each of its steps, to see what becomes of what runs.
+  [/^upgrades$/, /^(preview|stacks|components\/\w+|verification|azure|catalog|core)$/],
   [/^preflight$/, /^(azure|catalog|core)$/],
   [
     /^cli$/,
-    /^(preview|policies|stacks|verification|replacement|preflight|components\/\w+|simulator|azure|catalog|core)$/,
+    /^(preview|policies|stacks|verification|replacement|upgrades|preflight|components\/\w+|simulator|azure|catalog|core)$/,
   ],
 ];
 

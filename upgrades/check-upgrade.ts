@@ -2,7 +2,7 @@ import { parseKubernetesVersion } from "../catalog/kubernetes-versions";
 import { limits } from "../catalog/limits";
 import { type VersionLock, versionLocks } from "../catalog/version-locks";
 import { closestHint } from "../core/closest-names";
-import { MisconfiguredError, Problems } from "../core/problems";
+import { Problems } from "../core/problems";
 import type { UpgradeFacts } from "./upgrade-facts";
 
 /**

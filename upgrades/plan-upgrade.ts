@@ -1,6 +1,7 @@
 import { isAtLeast, minorOf as minorVersionOf } from "../catalog/kubernetes-versions";
 import { operandsOf, type VersionLock, versionsOf } from "../catalog/version-locks";
 import { versionRuleOf } from "../catalog/version-set";
+import type { ChartVersion } from "../catalog/versions";
 import { renewMinutes } from "../components/cluster/agent-pool/upgrade";
 import { MisconfiguredError } from "../core/problems";
 import { keysOf } from "../core/records";
@@ -42,9 +43,10 @@ export function planUpgrade(facts: UpgradeFacts, to: VersionLock): UpgradePlan {
   const minors = minorsBetween(kubernetesVersion, target);
   const raised = minors.length > 0;
   const changed = changedVersions(from, to);
-  const drivers = changed.filter(({ component }) => isDriver(component));
   const moves = (pool: UpgradedPool): boolean =>
-    !pool.held && pool.kubernetesVersion === null && (raised || (pool.takesDrivers && drivers.length > 0));
+    !pool.held &&
+    pool.kubernetesVersion === null &&
+    (raised || changed.some(({ component }) => pool.drivers.some((it) => it === component)));
   const renewed = facts.pools.filter(moves);
   const ordered = inOrder(renewed);
   const canary = ordered.find(({ section }) => section === "gpuPools") ?? ordered[0];
@@ -78,11 +80,6 @@ export function planUpgrade(facts: UpgradeFacts, to: VersionLock): UpgradePlan {
   };
 }
 
-/** Drivers of nodes, and what puts them there: they come with new nodes alone. */
-function isDriver(component: string): boolean {
-  return ["nvidiaDriver", "docaDriver"].includes(component);
-}
-
 /** Everything that the two locks have in different versions, in the order of the catalogue. */
 export function changedVersions(from: VersionLock, to: VersionLock): ChangedVersion[] {
   const [now, then] = [
@@ -99,10 +96,15 @@ export function changedVersions(from: VersionLock, to: VersionLock): ChangedVers
     }));
 }
 
+/** Whether CRDs lie in the chart's own folder for them: Helm installs what is there once, and never renews it. */
+function keepsCrds({ crds }: ChartVersion): boolean {
+  return crds !== null && "path" in crds && /(^|\/)(helm|charts)\/.*\/crds$/.test(crds.path);
+}
+
 /** Minor versions from one, which is not among them, to another. */
 function minorsBetween(from: string, to: string): string[] {
-  const [major = "1", first = "0"] = (minorVersionOf(from) ?? from).split(".");
-  const last = Number((minorVersionOf(to) ?? to).split(".")[1]);
+  const [major = "1", first = "0"] = (minorVersionOf(from)).split(".");
+  const last = Number(minorVersionOf(to).split(".")[1]);
   return Array.from({ length: Math.max(0, last - Number(first)) }, (_, at) => `${major}.${Number(first) + at + 1}`);
 }
 
@@ -220,9 +222,9 @@ function operatorsStep(
   const installing = stacks.filter(({ installs }) => installs).map(({ stack }) => stack);
   const locked = versionsOf(to);
   const crds = keysOf(locked).flatMap((key) => {
-    const row = locked[key];
-    if (!changed.some(({ component }) => component === key) || !("chart" in row) || row.crds === null) return [];
-    const repository = "repository" in row ? ` --repo ${row.repository}` : "";
+    const row: ChartVersion | object = locked[key];
+    if (!changed.some(({ component }) => component === key) || !("chart" in row) || !keepsCrds(row)) return [];
+    const repository = row.repository === undefined ? "" : ` --repo ${row.repository}`;
     return [`helm show crds ${row.chart}${repository} --version ${row.version}`];
   });
   const most = 10 * changed.length;
@@ -231,7 +233,6 @@ function operatorsStep(
     title: `add-ons of lock ${to.name}: ${changed.map((it) => `${it.component} ${it.to}`).join(", ") || "none changes"}`,
     edits: line(to.name),
     up: installing,
-    // Helm installs what lies in a chart's folder crds once, and never renews it.
     commands: [...crds.map((it) => `${it} | kubectl apply --server-side --filename -`), ...installing.map(up)],
     drain: null,
     minutes: { least: Math.min(2, most), most },

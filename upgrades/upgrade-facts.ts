@@ -1,4 +1,4 @@
-import type { VersionLock } from "../catalog/version-locks";
+import type { LockedKey, LockedOperand, VersionLock } from "../catalog/version-locks";
 
 /** A stack file of the environment, the one that makes the cluster first. */
 export interface StackOfUpgrade {
@@ -35,8 +35,8 @@ export interface UpgradedPool {
   readonly kubernetesVersion: string | null;
   /** Whether a snapshot decides image and version of its nodes. */
   readonly held: boolean;
-  /** Whether the drivers that a lock names come to its nodes. */
-  readonly takesDrivers: boolean;
+  /** Drivers that a lock names and that come to its nodes, by component. */
+  readonly drivers: readonly (LockedKey | LockedOperand)[];
   readonly aksPools: readonly AksPool[];
 }
 

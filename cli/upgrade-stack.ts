@@ -1,0 +1,34 @@
+import { preview, type Preview } from "../preview/preview";
+import { stacksOf } from "../stacks/stacks-of";
+import { checkUpgrade } from "../upgrades/check-upgrade";
+import { planUpgrade } from "../upgrades/plan-upgrade";
+import { previewSteps } from "../upgrades/preview-steps";
+import { readUpgradeFacts } from "../upgrades/read-upgrade-facts";
+import { renderUpgrade } from "./render-upgrade";
+
+/** What `npm run upgrade` is asked for. */
+export interface UpgradeCommand {
+  readonly environment: string;
+  /** Name of the lock to come to. */
+  readonly to: string;
+  readonly json: boolean;
+}
+
+/**
+ * Plans the upgrade of an environment and prints it.
+ * @returns The exit code.
+ */
+export async function upgradeStack(file: string, { environment, to, json }: UpgradeCommand): Promise<number> {
+  const today = new Date().toISOString().slice(0, 10);
+  const files = stacksOf(file);
+  const previews: Preview[] = [];
+  // One after the other: a recording keeps its settings in globals.
+  for (const it of files) previews.push(await preview(it, { today }));
+  const facts = readUpgradeFacts(environment, previews);
+  const plan = planUpgrade(facts, checkUpgrade(facts, to, today));
+  const before = previews.map((it, at) => ({ stack: it.environment.stack, file: files[at] ?? "", plan: it.plan }));
+  const steps = await previewSteps(plan.steps, before, today);
+  const told = { ...plan, steps };
+  process.stdout.write(json ? `${JSON.stringify(told, null, 2)}\n` : renderUpgrade(told, facts));
+  return 0;
+}
