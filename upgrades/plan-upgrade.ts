@@ -103,7 +103,7 @@ function keepsCrds({ crds }: ChartVersion): boolean {
 
 /** Minor versions from one, which is not among them, to another. */
 function minorsBetween(from: string, to: string): string[] {
-  const [major = "1", first = "0"] = (minorVersionOf(from)).split(".");
+  const [major = "1", first = "0"] = minorVersionOf(from).split(".");
   const last = Number(minorVersionOf(to).split(".")[1]);
   return Array.from({ length: Math.max(0, last - Number(first)) }, (_, at) => `${major}.${Number(first) + at + 1}`);
 }
