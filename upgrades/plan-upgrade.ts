@@ -172,8 +172,9 @@ function controlPlaneStep(
         : []),
       { stack, path: ["cluster", "kubernetesVersion"], value: to },
     ],
-    up: [stack],
-    commands: [up(stack)],
+    // Those that read the cluster take its version into the labels of their namespaces.
+    up: facts.stacks.map((it) => it.stack),
+    commands: facts.stacks.map((it) => up(it.stack)),
     drain: null,
     minutes: { least: minutes, most: minutes },
     usd: 0,
