@@ -117,7 +117,10 @@ function findingLines(findings: readonly Finding[], paint: Paint): string[] {
   const mandatory = findings.filter((it) => it.level === "mandatory").length;
   const list = findings.map(({ level, rule, urn, message }) => {
     const { types, name } = partsOf(urn);
-    return paint(level === "mandatory" ? "red" : "yellow", `  ${level} ${rule} on ${types} ${name}\n    ${message}`);
+    return paint(
+      level === "mandatory" ? "red" : level === "excepted" ? "dim" : "yellow",
+      `  ${level} ${rule} on ${types} ${name}\n    ${message}`,
+    );
   });
   const verdict =
     mandatory > 0

@@ -1,3 +1,5 @@
+export { AzurePolicies, type AzurePoliciesArgs } from "./azure-policies/azure-policies";
+export { planAzurePolicies, type AzurePoliciesPlan } from "./azure-policies/plan";
 export { EnvironmentGroup, type EnvironmentGroupArgs } from "./environment-group";
 export { EnvironmentBudget, type EnvironmentBudgetArgs } from "./environment-budget/environment-budget";
 export { planEnvironmentBudget, type EnvironmentBudgetPlan } from "./environment-budget/plan";

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { uses } from "../../catalog/prices/uses";
 import { sysctls } from "../../catalog/sysctls";
+import { vmSizes } from "../../catalog/vm-sizes";
 import { MisconfiguredError } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
 import { keysOf } from "../../core/records";
@@ -222,6 +223,7 @@ const base = {
   },
   registries: { images: { resourceId: registry("images"), privateEndpoint: {} } },
   keyVault: { resourceId: keyVault("kv-teams"), privateEndpoint: {} },
+  azurePolicy: { auditOnly: { accountKeys: "Lustre moves data by keys" } },
   auditTrail: {},
   alerts: {
     email: ["ml-oncall@example.com"],
@@ -614,6 +616,8 @@ const others: Readonly<Record<string, unknown>> = {
   "storage.archive.customerManagedKey.keyUrl": "https://kv-ml.vault.azure.net/keys/other",
   "storage.archive.customerManagedKey.identityResourceId": identity("other"),
   "storage.netapp.zone": "2",
+  "azurePolicy.maxNodes": 120,
+  "azurePolicy.sizes": [...vmSizes.keys(), "Standard_ND128isr_v9", "Standard_NV8ads_v9", "Standard_D16as_v9"],
   "auditTrail.dailyCapGB": null,
   "metrics.workspace.resourceId": metricsWorkspace,
   "alerts.email": ["somebody@example.com"],
@@ -762,6 +766,7 @@ const others: Readonly<Record<string, unknown>> = {
 
 /** Options whose other value this environment cannot have, and why: they are refused, and so not ignored. */
 const refusedHere: Readonly<Record<string, string>> = {
+  "azurePolicy.privateApiServer": "the API server of this environment lets in listed ranges",
   "platform.inferenceGateway": "models of its teams are served behind it",
   layers: "the sections of the other layers would do nothing",
   ...Object.fromEntries(
