@@ -65,6 +65,7 @@ export const versionLocks = [
     pins: {},
     operands: {},
   },
+  // The newest lock: Renovate looks for versions behind this line, and nowhere else. It moves with each lock.
   {
     name: "2026.12",
     after: "2026.10",
@@ -89,7 +90,10 @@ export const versionLocks = [
         source:
           "NVIDIA/gpu-operator v26.7.1, as the list of images of NVIDIA/aicr has it, and as a public project runs it with driver 595.91.07",
       },
-      dcgm: { version: "4.6.1-1-ubuntu24.04", source: "list of images of NVIDIA/aicr, beside gpu-operator v26.7.1" },
+      dcgm: {
+        version: "4.6.1-1-ubuntu24.04",
+        source: "list of images of NVIDIA/aicr, 4.6.1-1-ubuntu24.04 beside gpu-operator v26.7.1",
+      },
       networkOperator: {
         version: "26.7.0",
         source: "https://docs.nvidia.com/networking/display/kubernetes2670/platform-support.html",
@@ -98,7 +102,7 @@ export const versionLocks = [
     operands: {
       docaDriver: {
         version: "doca3.5.0-26.07-0.7.7.0-1",
-        source: "Mellanox/network-operator-docs: container images of v26.7.0",
+        source: "Mellanox/network-operator-docs: container images of v26.7.0, doca3.5.0-26.07-0.7.7.0-1",
       },
       sriovDevicePlugin: {
         version: "network-operator-v26.7.0",

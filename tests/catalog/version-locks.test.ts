@@ -37,7 +37,10 @@ describe.each(locks.map((lock) => [lock.name, lock] as const))("lock %s", (_, lo
 
   it("says where each pin was read, and pins nothing that it would have anyway", () => {
     const pins = Object.entries({ ...lock.pins, ...lock.operands });
-    expect(pins.filter(([, it]) => it.source.length < 20)).toEqual([]);
+    // With the version in it: a number that somebody else moved (renovate.json) is refused until its page was read.
+    const digits = (text: string): string => text.replace(/\D+/g, "");
+    const unread = pins.filter(([, { version, source }]) => !digits(source).includes(digits(version)));
+    expect(unread).toEqual([]);
     const idle = lockedKeys.filter((key) => lock.pins[key]?.version === versions[key].version);
     expect(idle).toEqual([]);
   });
