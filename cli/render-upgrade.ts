@@ -40,7 +40,9 @@ function renderStep(
   const { added, removed, changed, replaced } = changes;
   const named = (all: readonly { readonly name: string }[]): string => all.map(({ name }) => name).join(", ");
   const surge =
-    drain === null || drain.surgeNodes === 0 ? "none" : `${drain.surgeNodes} nodes, ${drain.surgeVcpus} vCPUs`;
+    drain === null || drain.surgeNodes === 0
+      ? "none"
+      : `${drain.surgeNodes} nodes, ${drain.surgeVcpus ?? "unknown"} vCPUs`;
   const row = (label: string, text: string): string[] => [label, text];
   return [
     `${number}. ${title}`,

@@ -198,7 +198,7 @@ function systemPoolStep(facts: UpgradeFacts, version: string): UpgradeStep {
     commands: [
       `az aks nodepool upgrade --resource-group ${resourceGroupName} --cluster-name ${name} --name system --kubernetes-version ${version}`,
     ],
-    drain: { nodes, gpus: 0, surgeNodes: 1, surgeVcpus: 0 },
+    drain: { nodes, gpus: 0, surgeNodes: 1, surgeVcpus: facts.systemVcpus },
     minutes: { least: nodes * renewMinutes, most: nodes * (renewMinutes + systemDrainMinutes) },
     usd: 0,
     back: {
@@ -214,14 +214,17 @@ function systemPoolStep(facts: UpgradeFacts, version: string): UpgradeStep {
 const systemDrainMinutes = 30;
 
 function operatorsStep(
-  { stacks, lock }: UpgradeFacts,
+  { stacks, lock, installed }: UpgradeFacts,
   to: VersionLock,
-  changed: readonly ChangedVersion[],
+  all: readonly ChangedVersion[],
 ): UpgradeStep {
   const line = (value: string): FileEdit[] =>
     stacks.map(({ stack }) => ({ stack, path: ["environment", "versions"], value }));
   const installing = stacks.filter(({ installs }) => installs).map(({ stack }) => stack);
   const locked = versionsOf(to);
+  const charts: readonly string[] = keysOf(locked).filter((it) => "chart" in locked[it]);
+  // What comes by no chart of its own, an image or a driver, another one brings.
+  const changed = all.filter(({ component: it }) => installed.includes(it) || !charts.includes(it));
   const crds = keysOf(locked).flatMap((key) => {
     const row: ChartVersion | object = locked[key];
     if (!changed.some(({ component }) => component === key) || !("chart" in row) || !keepsCrds(row)) return [];

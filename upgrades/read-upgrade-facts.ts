@@ -1,10 +1,13 @@
+import { chartName } from "../catalog/chart-name";
 import { gpuDirectOf } from "../catalog/gpu-direct";
 import { gpuStackRows } from "../catalog/gpu-stacks";
 import { nodePrice } from "../catalog/prices/node-price";
+import { versions } from "../catalog/versions";
 import { mostNodes, type PoolPlan } from "../components/cluster/agent-pool/plan";
 import type { GpuPoolPlan } from "../components/cluster/gpu-pool/plan";
 import { MisconfiguredError } from "../core/problems";
 import { number, read, text } from "../core/property-tree";
+import { keysOf } from "../core/records";
 import type { Preview } from "../preview/preview";
 import { handovers } from "../stacks/handover";
 import type { AksPool, UpgradedPool, UpgradeFacts } from "./upgrade-facts";
@@ -47,11 +50,13 @@ export function readUpgradeFacts(environment: string, previews: readonly Preview
       resourceGroupName: cluster.resourceGroupName,
     },
     systemNodes: infra.cluster.systemNodes,
+    systemVcpus: infra.cluster.systemVcpus,
     stacks: previews.map(({ environment: it, file }) => ({
       stack: it.stack,
       file,
       installs: it.layers.includes("platform"),
     })),
+    installed: installedBy(previews),
     pools: [
       ...infra.gpuPools.map((it) => ({
         ...poolOf(it, region),
@@ -61,6 +66,18 @@ export function readUpgradeFacts(environment: string, previews: readonly Preview
       ...infra.cpuPools.map((it) => poolOf(it, region)),
     ],
   };
+}
+
+/** Of a mirrored chart the name stays, so that it is looked at alone. */
+function installedBy(previews: readonly Preview[]): string[] {
+  const releases = previews
+    .flatMap(({ plan }) => plan.resources)
+    .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release");
+  const charts = new Set(releases.map(({ inputs }) => chartName(text(inputs, "chart") ?? "")));
+  return keysOf(versions).filter((it) => {
+    const row = versions[it];
+    return "chart" in row && charts.has(chartName(row.chart));
+  });
 }
 
 function poolOf(pool: PoolPlan, region: string): UpgradedPool {

@@ -46,8 +46,11 @@ export interface UpgradeFacts {
   readonly lock: VersionLock;
   readonly kubernetesVersion: string;
   readonly cluster: { readonly name: string; readonly resourceGroupName: string };
-  /** Nodes of the system pool. */
+  /** Nodes of the system pool, and vCPUs of each; null where nobody knows its size. */
   readonly systemNodes: number;
+  readonly systemVcpus: number | null;
   readonly stacks: readonly StackOfUpgrade[];
+  /** Components whose charts are installed. */
+  readonly installed: readonly string[];
   readonly pools: readonly UpgradedPool[];
 }

@@ -10,9 +10,9 @@ export interface FileEdit {
 export interface Drain {
   readonly nodes: number;
   readonly gpus: number;
-  /** Nodes that stand beside the others meanwhile, and vCPUs of quota that they take. */
+  /** Nodes that stand beside the others meanwhile, and vCPUs of quota that they take, null where nobody knows the size. */
   readonly surgeNodes: number;
-  readonly surgeVcpus: number;
+  readonly surgeVcpus: number | null;
 }
 
 /** How to get back what was there before a step. */

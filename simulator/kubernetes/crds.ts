@@ -20,7 +20,7 @@ import { read } from "../../core/property-tree";
 const manager = "simulated-crds";
 
 /**
- * Installs the CRDs of products and waits until their kinds are served. What a cluster has already it keeps as it is.
+ * Installs the CRDs of products and waits until their kinds are served. What a cluster has already it gets in this version.
  * @param version Of the products. @default the catalogue's, of each
  * @throws Error when they are not in the user's cache and cannot be downloaded
  */

@@ -56,6 +56,32 @@ describe("planUpgrade", () => {
     expect(large?.usd).toBe(2133.33);
   });
 
+  it("names of the add-ons those that are installed, and renews by hand what Helm leaves of their kinds", () => {
+    const operators = (installed: readonly string[]): { title: string; commands: readonly string[]; most: number } => {
+      const step = planUpgrade(facts({ installed }), to).steps.find(({ kind }) => kind === "operators");
+      if (step === undefined) throw new Error("The plan has no step for add-ons.");
+      return { title: step.title, commands: step.commands, most: step.minutes.most };
+    };
+    const [some, all] = [operators(["certManager"]), operators(["certManager", "nvidiaDraDriver"])];
+    expect(some.title).toBe(
+      "add-ons of lock 2026.12: certManager v1.21.2, dcgm 4.6.1-1-ubuntu24.04, docaDriver doca3.5.0-26.07-0.7.7.0-1, " +
+        "sriovDevicePlugin network-operator-v26.7.0",
+    );
+    expect(some.commands).toEqual(["pulumi up --stack dev"]);
+    expect(all.title).toContain("nvidiaDraDriver 0.5.0");
+    expect(all.commands).toEqual([
+      "helm show crds oci://registry.k8s.io/dra-driver-nvidia/charts/dra-driver-nvidia-gpu --version 0.5.0 | kubectl apply --server-side --filename -",
+      "pulumi up --stack dev",
+    ]);
+    expect(all.most - some.most).toBe(10);
+  });
+
+  it("counts the surge of the system pool, and says so where its size is not known", () => {
+    const surge = (systemVcpus: number | null): unknown =>
+      planUpgrade(facts({ systemVcpus }), to).steps.find(({ kind }) => kind === "system-pool")?.drain?.surgeVcpus;
+    expect([surge(4), surge(null)]).toEqual([4, null]);
+  });
+
   it("raises the control plane minor by minor, the system pool behind each", () => {
     const steps = planUpgrade(facts({ kubernetesVersion: "1.35" }), to).steps;
     expect(steps.slice(0, 4).map(({ title }) => title)).toEqual([

@@ -31,6 +31,8 @@ export function facts(more: Partial<UpgradeFacts> = {}): UpgradeFacts {
     kubernetesVersion: "1.36",
     cluster: { name: "aks", resourceGroupName: "rg" },
     systemNodes: 2,
+    systemVcpus: 4,
+    installed: ["certManager", "gpuOperator", "networkOperator"],
     stacks: [{ stack: "dev", file: "stacks/Pulumi.dev.yaml", installs: true }],
     pools: [
       pool("large", 8, { aksPools: [aksPool("larged1", 4), aksPool("larged2", 4)] }),
