@@ -1,6 +1,8 @@
 import { preview, type Preview } from "../preview/preview";
+import { readStackFile } from "../stacks/stack-file";
 import { stacksOf } from "../stacks/stacks-of";
 import { checkUpgrade } from "../upgrades/check-upgrade";
+import { lastOpenDay } from "../upgrades/last-open-day";
 import { planUpgrade } from "../upgrades/plan-upgrade";
 import { previewSteps } from "../upgrades/preview-steps";
 import { readUpgradeFacts } from "../upgrades/read-upgrade-facts";
@@ -31,8 +33,8 @@ export async function upgradeStack(
   const files = stacksOf(file);
   const previews: Preview[] = [];
   // One after the other: a recording keeps its settings in globals.
-  for (const it of files) previews.push(await preview(it, { today }));
-  const facts = readUpgradeFacts(environment, previews);
+  for (const it of files) previews.push(await preview(it, { today: lastOpenDay(readStackFile(it).values, today) }));
+  const facts = readUpgradeFacts(environment, previews, today);
   const plan = planUpgrade(facts, checkUpgrade(facts, to, today));
   const before = previews.map((it, at) => ({ stack: it.environment.stack, file: files[at] ?? "", plan: it.plan }));
   const steps = await previewSteps(plan.steps, before, today);

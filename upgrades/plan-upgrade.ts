@@ -33,8 +33,8 @@ export interface UpgradePlan {
 
 /**
  * Plans the steps: control plane minor by minor, the system pool behind it, the add-ons, then the pools, of which the smallest goes first
- * and is measured before the others. Where the add-ons of the old lock are not known to run on the new Kubernetes, those of the new one
- * come before the control plane.
+ * and is measured before the others. Where the add-ons of the old lock are not known to run on the new Kubernetes, or nothing can be brought up
+ * under it because it was retired, those of the new one come before the control plane.
  * @throws MisconfiguredError where neither order works
  */
 export function planUpgrade(facts: UpgradeFacts, to: VersionLock): UpgradePlan {
@@ -110,11 +110,11 @@ function minorsBetween(from: string, to: string): string[] {
 
 /** Whether the new add-ons come before the new Kubernetes. */
 function operatorsFirst(
-  { lock, kubernetesVersion, environment }: UpgradeFacts,
+  { lock, retired, kubernetesVersion, environment }: UpgradeFacts,
   to: VersionLock,
   target: string,
 ): boolean {
-  if (isAtLeast(lock.kubernetes.newest, target)) return false;
+  if (!retired && isAtLeast(lock.kubernetes.newest, target)) return false;
   const versions = versionsOf(to);
   const tooNew = keysOf(versions).filter((it) => {
     const since = versionRuleOf(it, versions[it].version)?.kubernetesSince ?? null;
@@ -125,7 +125,7 @@ function operatorsFirst(
     {
       path: "to",
       rule:
-        `must be a lock that can be reached: the add-ons of ${lock.name} are not known to run on Kubernetes ${target}, and those of ` +
+        `must be a lock that can be reached: ${retired ? `${lock.name} was retired` : `the add-ons of ${lock.name} are not known to run on Kubernetes ${target}`}, and those of ` +
         `${to.name} do not run on ${kubernetesVersion}: ${tooNew.join(", ")}`,
       remedy: "Write a lock between the two",
     },

@@ -16,7 +16,7 @@ import type { AksPool, UpgradedPool, UpgradeFacts } from "./upgrade-facts";
  * What an upgrade is planned from: the stacks of an environment as they are, the one that makes the cluster first.
  * @throws MisconfiguredError where none makes a cluster, or two name different locks
  */
-export function readUpgradeFacts(environment: string, previews: readonly Preview[]): UpgradeFacts {
+export function readUpgradeFacts(environment: string, previews: readonly Preview[], today: string): UpgradeFacts {
   const [first] = previews;
   const infra = first?.environment.infra ?? null;
   if (first === undefined || infra === null)
@@ -44,6 +44,7 @@ export function readUpgradeFacts(environment: string, previews: readonly Preview
   return {
     environment,
     lock,
+    retired: lock.retiredOn !== null && today >= lock.retiredOn,
     kubernetesVersion: infra.cluster.kubernetesVersion,
     cluster: {
       name: infra.cluster.managedCluster.resourceName,

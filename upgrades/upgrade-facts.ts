@@ -44,6 +44,8 @@ export interface UpgradedPool {
 export interface UpgradeFacts {
   readonly environment: string;
   readonly lock: VersionLock;
+  /** Whether the lock is kept no more: nothing can be brought up under it. */
+  readonly retired: boolean;
   readonly kubernetesVersion: string;
   readonly cluster: { readonly name: string; readonly resourceGroupName: string };
   /** Nodes of the system pool, and vCPUs of each; null where nobody knows its size. */

@@ -37,7 +37,7 @@ lifeSuite("an environment that goes from one lock to the next", () => {
     open = openRehearsal();
     stack = open.rehearsal.use(file);
     await stack.up();
-    steps = planUpgrade(readUpgradeFacts("dev", [await preview(file, { today })]), findLock("2026.12")).steps;
+    steps = planUpgrade(readUpgradeFacts("dev", [await preview(file, { today })], today), findLock("2026.12")).steps;
   });
   afterAll(() => open.close());
 

@@ -123,6 +123,13 @@ describe("planUpgrade", () => {
     );
   });
 
+  it("leaves a lock that was retired first: nothing can be brought up under it", () => {
+    expect(titles(facts({ retired: true })).slice(0, 3)).toEqual(["operators", "control-plane", "system-pool"]);
+    expect(() => planUpgrade(facts({ retired: true, kubernetesVersion: "1.33" }), to)).toThrow(
+      /2026\.10 was retired, and those of 2026\.12 do not run on 1\.33/,
+    );
+  });
+
   it("renews each pool that may be once, the canary first of those with GPUs, in any environment", () => {
     const anyPool = fc.record({
       nodes: fc.integer({ min: 1, max: 100 }),

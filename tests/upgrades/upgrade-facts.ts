@@ -28,6 +28,7 @@ export function facts(more: Partial<UpgradeFacts> = {}): UpgradeFacts {
   return {
     environment: "dev",
     lock: findLock("2026.10"),
+    retired: false,
     kubernetesVersion: "1.36",
     cluster: { name: "aks", resourceGroupName: "rg" },
     systemNodes: 2,
