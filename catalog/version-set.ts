@@ -6,6 +6,8 @@ export type VersionKey = keyof typeof versions;
 /** What one component needs of Kubernetes and of the others: what its own project says. */
 export interface VersionRule {
   readonly component: VersionKey;
+  /** Minor versions of the component that the rule is about. */
+  readonly of: readonly string[];
   /** Oldest minor version of Kubernetes, null where its project names none. */
   readonly kubernetesSince: string | null;
   /** Minor versions of others that it is built or known to work with. */
@@ -13,16 +15,11 @@ export interface VersionRule {
   readonly source: string;
 }
 
-/**
- * Newest Kubernetes that somebody has looked at the set with; no project names an upper end.
- * Source: https://github.com/Azure/AKS/releases/tag/2026-10-25
- */
-export const newestKubernetesOfSet = "1.37";
-
 /** Rules of the components that have any. */
 export const versionRules: readonly VersionRule[] = [
   {
     component: "kueue",
+    of: ["0.19"],
     kubernetesSince: "1.29",
     worksWith: {
       jobSet: ["0.12"],
@@ -36,48 +33,66 @@ export const versionRules: readonly VersionRule[] = [
   },
   {
     component: "trainer",
+    of: ["2.3"],
     kubernetesSince: null,
     worksWith: { jobSet: ["0.12"] },
     source: "kubeflow/trainer:go.mod (v2.3.0)",
   },
   {
     component: "gpuOperator",
+    of: ["26.7"],
     kubernetesSince: null,
     worksWith: { nodeFeatureDiscovery: ["0.19"] },
     source: "NVIDIA/gpu-operator:deployments/gpu-operator/Chart.yaml (v26.7.0)",
   },
   {
     component: "networkOperator",
+    of: ["26.4", "26.7"],
     kubernetesSince: "1.32",
     worksWith: {},
-    source: "https://docs.nvidia.com/networking/display/kubernetes2640/platform-support.html",
+    source:
+      "https://docs.nvidia.com/networking/display/kubernetes2640/platform-support.html; of 26.7 nothing is known that contradicts it",
   },
   {
     component: "nodeFeatureDiscovery",
+    of: ["0.19"],
     kubernetesSince: "1.24",
     worksWith: {},
     source: "kubernetes-sigs/node-feature-discovery:docs/get-started/introduction.md (v0.19.0)",
   },
   {
     component: "amdGpuOperator",
+    of: ["1.5"],
     kubernetesSince: "1.29",
     worksWith: {},
     source: "ROCm/gpu-operator:helm-charts-k8s/Chart.yaml (v1.5.1)",
   },
   {
     component: "nvidiaDraDriver",
+    of: ["0.4"],
     kubernetesSince: "1.34",
     worksWith: {},
     source: "kubernetes-sigs/dra-driver-nvidia-gpu README (v0.4.1)",
   },
   {
+    component: "nvidiaDraDriver",
+    of: ["0.5"],
+    // Its own README says 1.32. The stable API, which the claims here are written in, is of 1.34.
+    kubernetesSince: "1.34",
+    worksWith: {},
+    source:
+      "kubernetes-sigs/dra-driver-nvidia-gpu:README.md, deployments/helm/dra-driver-nvidia-gpu/Chart.yaml (v0.5.0)",
+  },
+  {
     component: "agentgateway",
+    of: ["1.4"],
     kubernetesSince: null,
     worksWith: { agentgatewayKinds: ["1.4"] },
     source: "agentgateway/agentgateway:.github/workflows/release.yml (v1.4.1): one release of both charts",
   },
   {
     component: "kServeController",
+    of: ["0.20"],
     kubernetesSince: "1.32",
     worksWith: { kServeKinds: ["0.20"], kServePresets: ["0.20"], leaderWorkerSet: ["0.8", "0.9"] },
     source: "kserve/kserve:docs/samples/llmisvc/e2e-gpt-oss/README.md, kserve-deps.env (v0.20.0)",
@@ -115,3 +130,13 @@ export const untestedPairs: readonly UntestedPair[] = [
       "kserve/kserve:kserve-deps.env, charts/kserve-llmisvc-resources files/common/certmanager.yaml and files/llmisvc/resources.yaml (v0.20.0)",
   },
 ];
+
+/** `2.3` of `2.3.0` or `v2.3.0`. */
+export function minorOfComponent(version: string): string {
+  return version.replace(/^v/, "").split(".").slice(0, 2).join(".");
+}
+
+/** The rule of a component at a version, undefined where it has none. */
+export function versionRuleOf(component: VersionKey, version: string): VersionRule | undefined {
+  return versionRules.find((it) => it.component === component && it.of.includes(minorOfComponent(version)));
+}

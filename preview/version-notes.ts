@@ -1,11 +1,15 @@
 import { chartName } from "../catalog/chart-name";
 import { untestedPairs, type VersionKey } from "../catalog/version-set";
-import { versions } from "../catalog/versions";
+import { type VersionLock, versionsOf } from "../catalog/version-locks";
 import { text } from "../core/property-tree";
 import type { Noted } from "./notes";
 
 /** Add-ons that run beside each other in versions that their projects do not test together. */
-export function versionNotes({ resources }: Pick<Noted, "resources">): string[] {
+export function versionNotes({
+  environment: { lock },
+  resources,
+}: Pick<Noted, "resources"> & { readonly environment: { readonly lock: VersionLock } }): string[] {
+  const versions = versionsOf(lock);
   const charts = new Set(
     resources
       .filter(({ type }) => type === "kubernetes:helm.sh/v3:Release")

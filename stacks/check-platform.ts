@@ -13,7 +13,12 @@ import { ownMirrors } from "./own-mirrors";
  * Returns what they make together, null where that is not known.
  */
 export function checkPlatform(
-  { layers, infra, platform: { imageMirrors = {}, ...choices } }: Pick<Environment, "layers" | "infra" | "platform">,
+  {
+    layers,
+    infra,
+    lock,
+    platform: { imageMirrors = {}, ...choices },
+  }: Pick<Environment, "layers" | "infra" | "lock" | "platform">,
   { registryUnread, ...pools }: Pick<PlatformFacts, "pools" | "cpuPools"> & { readonly registryUnread: boolean },
   problems: Problems,
 ): PlatformPlan | null {
@@ -23,6 +28,13 @@ export function checkPlatform(
     infra?.parts.some(({ key }) => key === part) === true;
   const own = infra?.parts.find(({ key }) => key === "containerRegistry")?.plan as ContainerRegistryPlan | undefined;
   const mirrors = ownMirrors(imageMirrors, own ?? (registryUnread ? null : undefined), problems);
-  const facts = { ...pools, kubernetesVersion, lustre: has("lustre"), metrics: has("metrics"), imageMirrors: mirrors };
+  const facts = {
+    ...pools,
+    kubernetesVersion,
+    lock,
+    lustre: has("lustre"),
+    metrics: has("metrics"),
+    imageMirrors: mirrors,
+  };
   return problems.attempt("platform", () => planPlatform(addOns, choices, facts)) ?? null;
 }

@@ -60,7 +60,10 @@ export async function deploy(environment: Environment): Promise<StackOutputs> {
 }
 
 /** The add-ons that an environment chose, for the cluster that it has: planned here where another stack makes the cluster. */
-export function platformOf({ stack, platform, platformPlan }: Environment, handover: InfraHandover): PlatformPlan {
+export function platformOf(
+  { stack, lock, platform, platformPlan }: Environment,
+  handover: InfraHandover,
+): PlatformPlan {
   if (platformPlan !== null) return platformPlan;
   const { imageMirrors = {}, ...choices } = platform;
   const { gpuPools: pools, cpuPools, cluster, lustre, metrics, containerRegistry: own } = handover;
@@ -68,7 +71,7 @@ export function platformOf({ stack, platform, platformPlan }: Environment, hando
   const has = { lustre: lustre !== undefined, metrics: metrics !== undefined };
   const problems = new Problems();
   const mirrors = ownMirrors(imageMirrors, own, problems);
-  const facts = { pools, cpuPools, kubernetesVersion, ...has, imageMirrors: mirrors };
+  const facts = { pools, cpuPools, kubernetesVersion, lock, ...has, imageMirrors: mirrors };
   const plan = problems.attempt("platform", () => planPlatform(addOns, choices, facts));
   if (plan === undefined || problems.list.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, problems.list);
   return plan;

@@ -1,4 +1,5 @@
 import type { Place } from "../catalog/place";
+import type { VersionLock } from "../catalog/version-locks";
 import type { ExpectedUse } from "../catalog/prices/uses";
 import type { LoginMode } from "../components/cluster/kubeconfig";
 import type { EnvironmentBudgetPlan } from "../components/foundation/environment-budget/plan";
@@ -18,6 +19,8 @@ export interface Environment extends Place {
   /** Stack name. */
   readonly stack: string;
   readonly kind: EnvironmentKind;
+  /** Versions of everything that it runs. */
+  readonly lock: VersionLock;
   readonly tags: Readonly<Record<string, string>>;
   /** Whether cluster, network and data refuse to be destroyed. */
   readonly protect: boolean;

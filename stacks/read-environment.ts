@@ -1,5 +1,6 @@
 import { queriedPrivately } from "../components/monitoring/managed-prometheus/plan";
 import { placeOf } from "../catalog/place";
+import { defaultLock, findLock } from "../catalog/version-locks";
 import { sizesWith } from "../catalog/sizes-with";
 import { nameSuffix } from "../core/names";
 import { planEnvironmentBudget } from "../components/foundation/environment-budget/plan";
@@ -14,6 +15,7 @@ import { checkGrants } from "./check-grants";
 import { checkHours } from "./check-hours";
 import { checkHomes, type HomesPool } from "./check-homes";
 import { type ModelMeans, planModels } from "./check-models";
+import { checkLock } from "./check-lock";
 import { checkPlatform } from "./check-platform";
 import { checkQueues } from "./check-queues";
 import { checkSizesUsed } from "./check-sizes";
@@ -97,10 +99,13 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   const protect = environment?.protect ?? (kind !== "dev" || layers.includes("bootstrap"));
   if (off !== undefined) checkHours(off, parsed, { kind, protect, layers }, found);
   checkPeersOutside(parsed.network?.peers ?? {}, { subscriptionId: subscriptionOf(values), names }, found);
+  const lock = findLock(environment?.versions ?? defaultLock);
+  checkLock(lock, today, found);
   const candidate = {
     ...place,
     stack,
     kind,
+    lock,
     tags: {
       project: projectName,
       environment: named,

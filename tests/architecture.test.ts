@@ -26,6 +26,7 @@ const rooms = [
   "policies",
   "verification",
   "replacement",
+  "upgrades",
   "preflight",
   "delivery",
   "cli",
@@ -84,9 +85,11 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^preflight$/, /^(azure|catalog|core)$/],
   // What pipelines, laptops and clusters do with a stack.
   [/^delivery$/, /^(preview|policies|verification|stacks|components\/\w+|azure|catalog|core)$/],
+  // It plans each of its steps, to see what becomes of what runs.
+  [/^upgrades$/, /^(preview|stacks|components\/\w+|verification|azure|catalog|core)$/],
   [
     /^cli$/,
-    /^(preview|policies|stacks|verification|replacement|preflight|delivery|components\/\w+|simulator|azure|catalog|core)$/,
+    /^(preview|policies|stacks|verification|replacement|preflight|delivery|upgrades|components\/\w+|simulator|azure|catalog|core)$/,
   ],
 ];
 

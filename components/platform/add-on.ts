@@ -1,5 +1,6 @@
 import type { Alias } from "@pulumi/pulumi";
 import type { z } from "zod";
+import type { VersionLock } from "../../catalog/version-locks";
 import type { ChartVersion, ComponentVersion } from "../../catalog/versions";
 import type { KubernetesObject } from "../../core/kubernetes-object";
 import type { Problems } from "../../core/problems";
@@ -23,6 +24,8 @@ export interface PlatformFacts {
   readonly metrics?: boolean;
   /** Where charts and images of add-ons lie in place of the public registries. @default nowhere: they are fetched from there */
   readonly imageMirrors?: Mirrors;
+  /** Versions of what is installed. @default those of an environment that names no lock */
+  readonly lock?: VersionLock;
 }
 
 /**
@@ -38,6 +41,8 @@ export interface AddOnContext<S extends z.ZodObject> {
   readonly facts: PlatformFacts;
   /** Keys of all add-ons that are installed, its own included. */
   readonly installed: ReadonlySet<string>;
+  /** Versions of what it installs. The release takes its own from there by itself. */
+  readonly lock: VersionLock;
 }
 
 /** What an add-on puts into the cluster, beside its namespace. */
@@ -96,7 +101,7 @@ export interface AddOn<S extends z.ZodObject = z.ZodObject> {
   readonly release: {
     /** Name of the release, part of what the chart names. Changing it replaces the release. */
     readonly name: string;
-    /** Row of the catalogue, which also says where its CRDs are found when no cluster can be asked. */
+    /** Row of the catalogue, which has the version unless the lock says another, and also says where its CRDs are found when no cluster can be asked. */
     readonly chart: ChartVersion;
     readonly timeoutSeconds: number;
   } | null;

@@ -1,5 +1,6 @@
 import { isAtLeast } from "../../catalog/kubernetes-versions";
-import { newestKubernetesOfSet, type VersionKey, versionRules } from "../../catalog/version-set";
+import { type VersionLock, versionsOf } from "../../catalog/version-locks";
+import { minorOfComponent, type VersionKey, versionRuleOf } from "../../catalog/version-set";
 import { versions } from "../../catalog/versions";
 import type { Problems } from "../../core/problems";
 import { keysOf } from "../../core/records";
@@ -21,10 +22,15 @@ interface Member {
  * version that a component does not run on, and two components that do not fit each other. A chart that the set does not have is its
  * owner's affair.
  */
-export function checkVersions(addOns: readonly PlannedVersion[], kubernetesVersion: string, problems: Problems): void {
+export function checkVersions(
+  addOns: readonly PlannedVersion[],
+  { kubernetesVersion, lock }: { readonly kubernetesVersion: string; readonly lock: VersionLock },
+  problems: Problems,
+): void {
+  const locked = versionsOf(lock);
   const members = addOns.flatMap(memberOf);
   for (const { key, component, version } of members) {
-    const pin = versions[component].version;
+    const pin = locked[component].version;
     problems.require(
       version === pin,
       key,
@@ -34,7 +40,7 @@ export function checkVersions(addOns: readonly PlannedVersion[], kubernetesVersi
         remedy: "Move the whole set (catalog/versions.ts), not one of it",
       },
     );
-    const rule = versionRules.find((it) => it.component === component);
+    const rule = versionRuleOf(component, version);
     const since = rule?.kubernetesSince ?? null;
     problems.require(
       since === null || isAtLeast(kubernetesVersion, since),
@@ -45,7 +51,7 @@ export function checkVersions(addOns: readonly PlannedVersion[], kubernetesVersi
     for (const other of members) {
       const fitting = rule?.worksWith[other.component];
       problems.require(
-        fitting === undefined || fitting.includes(minorOf(other.version)),
+        fitting === undefined || fitting.includes(minorOfComponent(other.version)),
         other.key,
         `must be ${other.component} ${fitting?.join(" or ") ?? ""}: ${component} ${version} of ${key} does not work with others`,
         { got: other.version },
@@ -53,9 +59,9 @@ export function checkVersions(addOns: readonly PlannedVersion[], kubernetesVersi
     }
   }
   problems.require(
-    members.length === 0 || isAtLeast(newestKubernetesOfSet, kubernetesVersion),
+    members.length === 0 || isAtLeast(lock.kubernetes.newest, kubernetesVersion),
     members[0]?.key ?? "",
-    `needs Kubernetes ${newestKubernetesOfSet} or older: nobody has looked at this set of versions on a newer one`,
+    `needs Kubernetes ${lock.kubernetes.newest} or older: nobody has looked at this set of versions on a newer one`,
     { got: kubernetesVersion, remedy: "Use an older version, or renew the set" },
   );
 }
@@ -69,9 +75,4 @@ function memberOf({ key, release }: PlannedVersion): Member[] {
       return "chart" in row && row.chart === chart;
     })
     .map((component) => ({ key, component, version: version ?? "" }));
-}
-
-/** `2.3` of `2.3.0` or `v2.3.0`. */
-function minorOf(version: string): string {
-  return version.replace(/^v/, "").split(".").slice(0, 2).join(".");
 }

@@ -32,7 +32,7 @@ export function chartAddress(release: NonNullable<AddOnPlan["release"]>): string
 
 function imagesOfRelease(release: NonNullable<AddOnPlan["release"]>): string[] {
   const { values } = release;
-  return (imagesOfChart(text(release, "chart")) ?? [])
+  return (imagesOfChart(text(release, "chart"), text(release, "version")) ?? [])
     .filter(({ on }) => on === undefined || (read(values, on.value) ?? on.byDefault) === true)
     .map(({ image, tag, at, holds }) => {
       const ofTag = at.replace(/[^.]+$/, holds === "folder" ? "version" : "tag");

@@ -3,6 +3,7 @@ import { dcgmCountersFile } from "../../catalog/dcgm-counters";
 import { gpuDirectOf } from "../../catalog/gpu-direct";
 import { gpuStackRows } from "../../catalog/gpu-stacks";
 import { gpuNodeTolerations, systemNodeToleration } from "../../catalog/scheduling";
+import { versionsOf } from "../../catalog/version-locks";
 import { versions } from "../../catalog/versions";
 import { gpuStacks, type VmSize } from "../../catalog/vm-size";
 import { findVmSize } from "../../catalog/vm-sizes";
@@ -54,7 +55,8 @@ export const gpuOperator: AddOn<typeof settings> = {
   manifest: null,
   aliases: [],
   settings,
-  contents({ settings: { driverVersion = versions.nvidiaDriver.version }, facts, installed }, problems) {
+  contents({ settings: { driverVersion: chosen }, facts, installed, lock }, problems) {
+    const driverVersion = chosen ?? versionsOf(lock).nvidiaDriver.version;
     const pools = served(facts);
     problems.require(pools.length > 0, "", `is not possible: no GPU pool has gpuStack ${servedStacks.join(" or ")}`, {
       remedy: "Leave it out: whoever owns the driver of the other pools brings the rest",

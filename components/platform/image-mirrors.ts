@@ -117,7 +117,7 @@ function releaseFrom(
   change: (name: string) => string,
 ): NonNullable<AddOnPlan["release"]> {
   const address = chartAddress(release);
-  const images = imagesOfChart(text(release, "chart")) ?? [];
+  const images = imagesOfChart(text(release, "chart"), text(release, "version")) ?? [];
   const moved = images.filter(({ image }) => change(image) !== image);
   const values = moved.reduce((all, { image, at, holds }) => {
     const name = change(image);

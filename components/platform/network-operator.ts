@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { gpuDirectOf } from "../../catalog/gpu-direct";
 import { gpuNodeTolerations, labels, nodesOfPools, systemNodeToleration } from "../../catalog/scheduling";
-import { operandImages, versions } from "../../catalog/versions";
+import { type LockedOperand, operandsOf } from "../../catalog/version-locks";
+import { type OperandImage, versions } from "../../catalog/versions";
 import { findVmSize } from "../../catalog/vm-sizes";
 import type { GpuDirect } from "../../catalog/vm-size";
 import type { Problems } from "../../core/problems";
@@ -32,7 +33,7 @@ export const networkOperator: AddOn<typeof settings> = {
   manifest: null,
   aliases: [],
   settings,
-  contents({ facts }, problems) {
+  contents({ facts, lock }, problems) {
     const pools = poolsOf(facts);
     problems.require(pools.length > 0, "", "is not possible: no GPU pool has InfiniBand and rdma sriov", {
       remedy: "Leave it out, or declare a pool of a size with InfiniBand (docs/sizes.md)",
@@ -44,7 +45,7 @@ export const networkOperator: AddOn<typeof settings> = {
         operator: { tolerations: [systemNodeToleration] },
       },
       crds: null,
-      objects: policies(pools, problems),
+      objects: policies(pools, operandsOf(lock), problems),
       handsOver: null,
     };
   },
@@ -63,12 +64,15 @@ const clusterPolicy = {
   metadata: { name: "nic-cluster-policy" },
 };
 
+/** Images that the operator is told to pull. */
+type Operands = Readonly<Record<LockedOperand, OperandImage>>;
+
 /**
  * The policies of all pools. One for the cluster brings OFED to all nodes or to none and has one name for adapters, so pools that differ have
  * one each. The one for the cluster then says no more than where the operator works: it still tells nodes without OFED not to wait for it.
  * Source: https://github.com/Mellanox/network-operator/blob/v26.4.1/docs/heterogeneous-cluster-support.md
  */
-function policies(pools: readonly InfinibandPool[], problems: Problems): KubernetesObjects {
+function policies(pools: readonly InfinibandPool[], operands: Operands, problems: Problems): KubernetesObjects {
   checkResources(pools, problems);
   const keys = pools.map(({ key }) => key);
   const where = {
@@ -78,7 +82,7 @@ function policies(pools: readonly InfinibandPool[], problems: Problems): Kuberne
   const [first] = pools;
   const alike = new Set(pools.map((pool) => `${pool.rdmaResource} ${modeOf(pool) ?? ""}`)).size <= 1;
   if (first === undefined || alike) {
-    const sections = first === undefined ? {} : sectionsOf(first);
+    const sections = first === undefined ? {} : sectionsOf(first, operands);
     return { "network-operator-policy": { ...clusterPolicy, spec: { ...where, ...sections } } };
   }
   const own = pools.map((pool): [string, KubernetesObject] => [
@@ -87,7 +91,11 @@ function policies(pools: readonly InfinibandPool[], problems: Problems): Kuberne
       apiVersion: clusterPolicy.apiVersion,
       kind: "NicNodePolicy",
       metadata: { name: pool.key },
-      spec: { nodeSelector: { [labels.pool]: pool.key }, tolerations: tolerationsOf([pool]), ...sectionsOf(pool) },
+      spec: {
+        nodeSelector: { [labels.pool]: pool.key },
+        tolerations: tolerationsOf([pool]),
+        ...sectionsOf(pool, operands),
+      },
     },
   ]);
   return { "network-operator-policy": { ...clusterPolicy, spec: where }, ...Object.fromEntries(own) };
@@ -98,13 +106,13 @@ function tolerationsOf(pools: readonly InfinibandPool[]): object[] {
 }
 
 /** What the nodes of a pool get. */
-function sectionsOf(pool: InfinibandPool): object {
+function sectionsOf(pool: InfinibandPool, operands: Operands): object {
   return {
     sriovDevicePlugin: {
-      ...imageOf(operandImages.sriovDevicePlugin),
+      ...imageOf(operands.sriovDevicePlugin),
       config: devicePluginConfig(pool.rdmaResource),
     },
-    ...(modeOf(pool) === "peermem" && { ofedDriver }),
+    ...(modeOf(pool) === "peermem" && { ofedDriver: ofedDriver(operands) }),
   };
 }
 
@@ -112,14 +120,16 @@ function sectionsOf(pool: InfinibandPool): object {
  * OFED, compiled on the node as it starts. The list of modules in `env` keeps those of the node's kernel from being loaded first.
  * Source: Azure/aks-rdma-infiniband:configs/nicclusterpolicy/base/nic.yaml (2026), Mellanox/doca-driver-build issue 52
  */
-const ofedDriver = {
-  ...imageOf(operandImages.docaDriver),
-  env: [{ name: "OFED_BLACKLIST_MODULES_FILE", value: "/host/etc/modprobe.d/blacklist-ofed-modules.conf" }],
-  // A new driver takes the adapters away from whatever runs.
-  upgradePolicy: { autoUpgrade: false },
-} as const;
+function ofedDriver({ docaDriver }: Operands): object {
+  return {
+    ...imageOf(docaDriver),
+    env: [{ name: "OFED_BLACKLIST_MODULES_FILE", value: "/host/etc/modprobe.d/blacklist-ofed-modules.conf" }],
+    // A new driver takes the adapters away from whatever runs.
+    upgradePolicy: { autoUpgrade: false },
+  };
+}
 
-function imageOf({ repository, image, version }: (typeof operandImages)[keyof typeof operandImages]): object {
+function imageOf({ repository, image, version }: OperandImage): object {
   return { repository, image, version };
 }
 

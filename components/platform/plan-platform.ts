@@ -4,8 +4,11 @@ import type { z } from "zod";
 import { gpuStackRows } from "../../catalog/gpu-stacks";
 import { podSecurityVersion } from "../../catalog/kubernetes-versions";
 import { labels, platformWorkload, podSecurityLabel } from "../../catalog/scheduling";
+import { defaultLock, findLock, type VersionLock, versionsOf } from "../../catalog/version-locks";
+import { type ChartVersion, versions } from "../../catalog/versions";
 import { closestHint } from "../../core/closest-names";
 import { Problems } from "../../core/problems";
+import { keysOf } from "../../core/records";
 import { readShape } from "../../core/shape";
 import type {
   AddOn,
@@ -67,16 +70,19 @@ export function planPlatform(
     problems.require(false, key, "is not an add-on", { remedy });
   }
   const order = inOrder(rows, problems);
+  const { lock = findLock(defaultLock) } = facts;
   const installed = wantedOf(rows, choices, facts, problems);
   const addOns = order
     .filter(([key]) => installed.has(key))
     .flatMap(([key, row]) => {
-      const plan = problems.attempt(key, () => planAddOn([key, row], rows, choices[key] ?? {}, { facts, installed }));
+      const plan = problems.attempt(key, () =>
+        planAddOn([key, row], rows, choices[key] ?? {}, { facts, installed, lock }),
+      );
       return plan === undefined ? [] : [plan];
     });
   if (facts.cpuPools !== undefined) checkRoom(pick(rows, installed), facts.cpuPools, problems);
   checkOwners(addOns, facts.pools, gpuStackRows, problems);
-  checkVersions(addOns, facts.kubernetesVersion, problems);
+  checkVersions(addOns, { kubernetesVersion: facts.kubernetesVersion, lock }, problems);
   // Last: whoever looks at charts and images knows them by their public names.
   const mirrors = facts.imageMirrors ?? {};
   const fetched = addOns.map(fetchedBy);
@@ -155,12 +161,12 @@ function planAddOn(
   [key, row]: readonly [string, AddOn],
   rows: Rows,
   chosen: unknown,
-  { facts, installed }: Omit<AddOnContext<AddOn["settings"]>, "settings">,
+  { facts, installed, lock }: Omit<AddOnContext<AddOn["settings"]>, "settings">,
 ): AddOnPlan {
   const subject = `Add-on '${key}'`;
   const settings = readShape(row.settings, chosen, subject);
   const problems = new Problems();
-  const { values, crds, objects, handsOver } = row.contents({ settings, facts, installed }, problems);
+  const { values, crds, objects, handsOver } = row.contents({ settings, facts, installed, lock }, problems);
   const own = row.namespace !== null && "name" in row.namespace ? row.namespace : null;
   const shared = row.namespace !== null && "of" in row.namespace ? rows[row.namespace.of]?.namespace : null;
   const home = own ?? (shared != null && "name" in shared ? shared : null);
@@ -181,7 +187,15 @@ function planAddOn(
     after: [...new Set([...needsOf(row), ...row.after])].filter((it) => installed.has(it)),
     namespace: own === null ? null : namespaceBody(own, facts),
     ingress: own === null ? null : ingressBody(own),
-    release: row.release === null || home === null ? null : releaseBody(row.release, home.name, values, crds !== null),
+    release:
+      row.release === null || home === null
+        ? null
+        : releaseBody(
+            { ...row.release, chart: lockedChart(row.release.chart, lock) },
+            home.name,
+            values,
+            crds !== null,
+          ),
     crds: crds ?? {},
     objects: objects ?? {},
     handsOver: handsOver ?? {},
@@ -221,6 +235,12 @@ function ingressBody({ name, ingressPorts }: OwnNamespace): KubernetesObject {
     metadata: { name: "ingress", namespace: name },
     spec: { podSelector: {}, policyTypes: ["Ingress"], ...(ports.length > 0 && { ingress: [{ ports }] }) },
   };
+}
+
+/** The chart of a row at the version of a lock; one that is not of the catalogue as it is. */
+function lockedChart(chart: ChartVersion, lock: VersionLock): ChartVersion {
+  const key = keysOf(versions).find((it) => versions[it] === chart);
+  return key === undefined ? chart : { ...chart, version: versionsOf(lock)[key].version };
 }
 
 function releaseBody(

@@ -20,9 +20,15 @@ export type CrdProduct = {
 /** Products whose CRDs can be had. */
 export const crdProducts: readonly CrdProduct[] = Object.keys(versions).filter(isCrdProduct);
 
-/** The Go module of a product at the version of the catalogue, and where its CRDs lie in it. */
-export function crdSource(product: CrdProduct): CrdSource & { readonly version: string } {
-  const { version, crds } = versions[product];
+/**
+ * The Go module of a product, and where its CRDs lie in it.
+ * @param version Of the product. @default the catalogue's
+ */
+export function crdSource(
+  product: CrdProduct,
+  version: string = versions[product].version,
+): CrdSource & { readonly version: string } {
+  const { crds } = versions[product];
   return { ...crds, version: version.startsWith("v") ? version : `v${version}` };
 }
 

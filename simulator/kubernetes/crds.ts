@@ -20,11 +20,12 @@ import { read } from "../../core/property-tree";
 const manager = "simulated-crds";
 
 /**
- * Installs the CRDs of products and waits until their kinds are served. What a cluster has already it keeps as it is.
+ * Installs the CRDs of products and waits until their kinds are served. What a cluster has already it gets in this version.
+ * @param version Of the products. @default the catalogue's, of each
  * @throws Error when they are not in the user's cache and cannot be downloaded
  */
-export async function installCrds(cluster: Cluster, products: readonly CrdProduct[]): Promise<void> {
-  await installAll(cluster, (await Promise.all(products.map(loadCrds))).flat());
+export async function installCrds(cluster: Cluster, products: readonly CrdProduct[], version?: string): Promise<void> {
+  await installAll(cluster, (await Promise.all(products.map((it) => loadCrds(it, version)))).flat());
 }
 
 async function installAll(cluster: Cluster, crds: readonly Props[]): Promise<void> {
@@ -69,9 +70,9 @@ export async function installWhatAksBrings(cluster: Cluster, { apiVersion, kind 
   await (product === undefined ? installAll(cluster, monitorCrds) : installCrds(cluster, [product]));
 }
 
-/** The CRDs of a product at the version of the catalogue, from the user's cache or, the first time, from its Go module. */
-export async function loadCrds(product: CrdProduct): Promise<Props[]> {
-  const source = crdSource(product);
+/** The CRDs of a product, at the version of the catalogue unless another one is asked for, from the user's cache or, the first time, from its Go module. */
+export async function loadCrds(product: CrdProduct, version?: string): Promise<Props[]> {
+  const source = crdSource(product, version);
   // With a hash: what the catalogue says of where they lie may change while the version stays.
   const hash = createHash("sha256").update(JSON.stringify(source)).digest("hex").slice(0, 8);
   const cached = join(cacheFolder("crds"), `${product}-${source.version}-${hash}.json`);

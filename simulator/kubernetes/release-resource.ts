@@ -80,14 +80,16 @@ export class ReleaseResource implements ResourceKind {
       const name = written(object, "metadata.namespace") ?? "";
       await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } }, { manager });
     }
-    if (inputs["skipCrds"] !== true) await installCrdsOf(cluster, text(inputs, "chart") ?? "");
+    if (inputs["skipCrds"] !== true) await installCrdsOf(cluster, inputs);
     await retry(() => cluster.apply(object, { manager }), missingNamespace);
     return { id, inputs, outputs: outputs(inputs, cluster, revision) };
   }
 }
 
-async function installCrdsOf(cluster: Cluster, chart: string): Promise<void> {
-  await installCrds(cluster, crdsOfChart(chart));
+/** Those of the version that is installed: an upgrade brings its own. */
+async function installCrdsOf(cluster: Cluster, inputs: Props): Promise<void> {
+  const chart = text(inputs, "chart") ?? "";
+  await installCrds(cluster, crdsOfChart(chart), text(inputs, "version"));
   await installOpenCrds(cluster, kindsOfChart(chart));
 }
 

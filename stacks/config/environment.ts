@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultLock, lockNames } from "../../catalog/version-locks";
 import { mostUse, uses } from "../../catalog/prices/uses";
 import { environmentHoursShape } from "../../components/foundation/environment-hours/shape";
 import { environmentBudgetShape } from "../../components/foundation/environment-budget/shape";
@@ -22,6 +23,11 @@ export const environmentSection = z.strictObject({
   costCenter: z.string().min(1, "must not be empty").max(256),
   /** Tag: how sensitive the data is. */
   dataClass: z.enum(["public", "internal", "confidential"]).default("internal"),
+  /**
+   * Lock with the versions of everything that the environment runs (catalog/version-locks.ts). `npm run upgrade` plans the way to another
+   * one. Of an environment of several stacks each has the same. Default: 2026.10.
+   */
+  versions: z.enum(lockNames).default(defaultLock),
   /** Refuse to destroy cluster, network and data. Default: true outside dev, and in a stack of layer `bootstrap`. */
   protect: z.boolean().exactOptional(),
   /**

@@ -23,6 +23,7 @@ const readers = [
   "policies",
   "verification",
   "replacement",
+  "upgrades",
   "preflight",
   "cli",
   "simulator",

@@ -36,5 +36,8 @@ export function surgeNodes(nodes: number): number {
   return Math.ceil((nodes * Number.parseInt(upgradeWithSurge.maxSurge, 10)) / 100);
 }
 
+/** Minutes in which an upgraded GPU node is back, when nothing had to leave it. Our estimate. */
+export const renewMinutes = minutes.renew;
+
 /** How long Pulumi waits. Large GPU pools are slow to allocate and slow to drain. */
 export const poolTimeouts = { create: "90m", update: `${minutes.pool}m`, delete: "60m" } as const;

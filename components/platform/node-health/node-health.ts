@@ -2,6 +2,7 @@ import { z } from "zod";
 import { imageOf } from "../../../catalog/image-of";
 import { isAtLeast } from "../../../catalog/kubernetes-versions";
 import { gpuHealthTaint, labels } from "../../../catalog/scheduling";
+import { versionsOf } from "../../../catalog/version-locks";
 import { versions } from "../../../catalog/versions";
 import type { AddOn, KubernetesObjects } from "../add-on";
 import { admissionPolicy } from "../admission-policy";
@@ -95,7 +96,7 @@ export const nodeHealth: AddOn<typeof settings> = {
   manifest: versions.nodeHealthChecks,
   aliases: [],
   settings,
-  contents({ settings: { checksImage, productsImage, pools: chosen, ...choices }, facts }, problems) {
+  contents({ settings: { checksImage, productsImage, pools: chosen, ...choices }, facts, lock }, problems) {
     const { pools, kubernetesVersion } = facts;
     problems.require(pools.length > 0, "", "is not possible: there are no GPU pools", { remedy: "Leave it out" });
     const keys = pools.map(({ key }) => key);
@@ -131,7 +132,7 @@ export const nodeHealth: AddOn<typeof settings> = {
       ...admissionPolicy("node-health-own-labels", ownLabelsRules(`system:serviceaccount:${name}:${name}`)),
       ...checkPods(name, gated, {
         checks: checksImage ?? imageOf(versions.nodeHealthChecks),
-        products: productsImage ?? imageOf(versions.dcgm),
+        products: productsImage ?? imageOf(versionsOf(lock).dcgm),
       }),
     };
     return { values: {}, crds: null, objects, handsOver: null };

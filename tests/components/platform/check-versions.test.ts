@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { untestedPairs, type VersionKey, versionRules } from "../../../catalog/version-set";
+import { findLock, type VersionLock, versionLocks, versionsOf } from "../../../catalog/version-locks";
+import { minorOfComponent, untestedPairs, type VersionKey, versionRules } from "../../../catalog/version-set";
 import { versions } from "../../../catalog/versions";
 import { checkVersions, type PlannedVersion } from "../../../components/platform/check-versions";
 import { Problems } from "../../../core/problems";
@@ -10,37 +11,61 @@ function release(component: VersionKey, version: string = versions[component].ve
   return { key: component, release: { chart: "chart" in row ? row.chart : component, version } };
 }
 
-function problemsOf(planned: readonly PlannedVersion[], kubernetesVersion = "1.36"): string[] {
+function problemsOf(
+  planned: readonly PlannedVersion[],
+  kubernetesVersion = "1.36",
+  lock: VersionLock = findLock("2026.10"),
+): string[] {
   const problems = new Problems();
-  checkVersions(planned, kubernetesVersion, problems);
+  checkVersions(planned, { kubernetesVersion, lock }, problems);
   return problems.list.map(({ path, rule, got }) => `${path}: ${rule}; got ${got ?? ""}`);
 }
 
-describe("the set of versions", () => {
-  it("fits together, all of it", () => {
-    const charts = Object.values(versions).filter((it) => "chart" in it).length;
-    const planned = (Object.keys(versions) as VersionKey[]).filter((it) => "chart" in versions[it]);
-    expect(planned).toHaveLength(charts);
-    expect(problemsOf(planned.map((it) => release(it)))).toEqual([]);
-    expect(
-      problemsOf(
-        planned.map((it) => release(it)),
-        "1.37",
-      ),
-    ).toEqual([]);
-  });
+describe.each(versionLocks.map((lock): [string, VersionLock] => [lock.name, lock]))("lock %s", (_, lock) => {
+  const locked = versionsOf(lock);
+  const charts = (Object.keys(locked) as VersionKey[]).filter((it) => "chart" in locked[it]);
+
+  it.each([lock.kubernetes.version, lock.kubernetes.newest])(
+    "fits together, all of it, on Kubernetes %s",
+    (version) => {
+      const planned = charts.map((it) => release(it, locked[it].version));
+      expect(problemsOf(planned, version, lock)).toEqual([]);
+    },
+  );
 
   it("has no rule that its own pins break", () => {
-    const broken = versionRules.flatMap(({ component, worksWith }) =>
-      (Object.keys(worksWith) as VersionKey[])
-        .filter((it) =>
-          worksWith[it]?.every((minor) => !versions[it].version.replace(/^v/, "").startsWith(`${minor}.`)),
-        )
-        .map((it) => `${component} ${it}`),
-    );
+    const broken = versionRules
+      .filter(({ component, of }) => of.includes(minorOfComponent(locked[component].version)))
+      .flatMap(({ component, worksWith }) =>
+        (Object.keys(worksWith) as VersionKey[])
+          .filter((it) => worksWith[it]?.includes(minorOfComponent(locked[it].version)) !== true)
+          .map((it) => `${component} ${it}`),
+      );
     expect(broken).toEqual([]);
   });
 
+  it("leaves no component without the rules that another version of it has", () => {
+    const ruled = new Set(versionRules.map(({ component }) => component));
+    const without = [...ruled].filter(
+      (component) =>
+        !versionRules.some(
+          (it) => it.component === component && it.of.includes(minorOfComponent(locked[component].version)),
+        ),
+    );
+    expect(without).toEqual([]);
+  });
+
+  it("takes no chart of another lock", () => {
+    const others = versionLocks.filter((it) => it.name !== lock.name).map((it) => versionsOf(it));
+    const foreign = others.flatMap((other) =>
+      charts.filter((it) => other[it].version !== locked[it].version).map((it) => release(it, other[it].version)),
+    );
+    expect(foreign.length).toBeGreaterThan(0);
+    for (const it of foreign) expect(problemsOf([it], lock.kubernetes.version, lock).join()).toMatch(/must be version/);
+  });
+});
+
+describe("the set of versions", () => {
   it("calls no pair untested that its own pins make the tested one", () => {
     const tested = untestedPairs.filter(({ other, testedWith }) =>
       versions[other].version.replace(/^v/, "").startsWith(`${testedWith}.`),

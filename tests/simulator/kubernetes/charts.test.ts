@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, type TestContext } from "vitest";
 import { parse, stringify } from "yaml";
+import { defaultLock, findLock, type VersionLock, versionLocks, versionsOf } from "../../../catalog/version-locks";
 import { versions } from "../../../catalog/versions";
 import { list, locate, read, text } from "../../../core/property-tree";
 import { isRecord, mapValue, type Props, toProps, type Value } from "../../../core/property-value";
@@ -35,6 +36,8 @@ interface Row {
   readonly values: Props;
   /** The add-on whose values these are. The pods are then tried in its namespace, too. */
   readonly addOn?: AddOnKey;
+  /** Lock that has the chart in this version. Absent: the first one. */
+  readonly lock?: VersionLock;
   /** Charts whose kinds it uses. */
   readonly needs?: readonly string[];
   /** How many objects there are, CRDs included: none may get lost on the way. */
@@ -65,8 +68,8 @@ function choicesOf(addOn: AddOnKey): Readonly<Record<string, unknown>> {
 }
 
 /** An add-on that is asked for, with the namespace that it lives in, also where that is another's. */
-function planOf(addOn: AddOnKey, choices = choicesOf(addOn)): AddOnPlan {
-  const { addOns: planned } = planPlatform(addOns, choices, { kubernetesVersion: "1.36", pools });
+function planOf(addOn: AddOnKey, choices = choicesOf(addOn), lock = findLock(defaultLock)): AddOnPlan {
+  const { addOns: planned } = planPlatform(addOns, choices, { kubernetesVersion: "1.36", lock, pools });
   const plan = planned.find(({ key }) => key === addOn);
   if (plan === undefined) throw new Error(`There is no plan of ${addOn}.`);
   const home = planned.find(({ namespace }) => namespace?.metadata.name === text(plan.release, "namespace"));
@@ -92,11 +95,11 @@ const addOnOf: Readonly<Partial<Record<string, AddOnKey>>> = {
 };
 
 /** The same add-on where each host that the cluster fetches from has a mirror. */
-function mirroredPlanOf(addOn: AddOnKey): AddOnPlan | undefined {
+function mirroredPlanOf(addOn: AddOnKey, lock = findLock(defaultLock)): AddOnPlan | undefined {
   // Pools that one network policy can serve.
   const served = addOn === "networkOperator" ? [{ ...pool("h100"), rdmaResource: "rdma/ib" }] : pools;
   const choices = choicesOf(addOn);
-  const facts = { kubernetesVersion: "1.36", pools: served };
+  const facts = { kubernetesVersion: "1.36", lock, pools: served };
   const hosts = planPlatform(addOns, choices, facts).fetches.map(
     ({ from }) => new URL(from.includes("://") ? from : `oci://${from}`).host,
   );
@@ -126,8 +129,8 @@ function turnedOn(value: Value): Value {
 }
 
 /** What our add-on gives its chart. */
-function valuesOf(addOn: AddOnKey): Props {
-  return toProps(planOf(addOn).release?.values);
+function valuesOf(addOn: AddOnKey, lock?: VersionLock): Props {
+  return toProps(planOf(addOn, choicesOf(addOn), lock).release?.values);
 }
 
 const image = (repository: string, tag: string): Props => ({ repository, tag, pullPolicy: "IfNotPresent" });
@@ -229,6 +232,39 @@ const ofAddOns: readonly Row[] = [
     images: ["cr.agentgateway.dev/controller:v1.4.1"],
   },
 ];
+
+/** Charts that a later lock has in another version, and that can be had in it. */
+const ofLocks: readonly Row[] = versionLocks.slice(1).flatMap((lock): Row[] => {
+  const { certManager: manager, nvidiaDraDriver: driver } = versionsOf(lock);
+  const [draDriver] = ofAddOns;
+  if (draDriver === undefined) throw new Error("There is no row of the DRA driver.");
+  const tagged = ({ images: all }: Row, tag: string): string[] => all.map((it) => it.replace(/:[^:]+$/, `:${tag}`));
+  return [
+    {
+      ...certManager,
+      lock,
+      module: {
+        product: `github.com/cert-manager/cert-manager@${manager.version}` as const,
+        folder: "deploy/charts/cert-manager",
+      },
+      version: manager.version,
+      chart: { version: manager.version, appVersion: manager.version },
+      values: valuesOf("certManager", lock),
+      images: tagged(certManager, manager.version),
+    },
+    {
+      ...draDriver,
+      lock,
+      module: {
+        product: `sigs.k8s.io/dra-driver-nvidia-gpu@v${driver.version}` as const,
+        folder: "deployments/helm/dra-driver-nvidia-gpu",
+      },
+      version: driver.version,
+      values: valuesOf("draDriver", lock),
+      images: tagged(draDriver, `v${driver.version}`),
+    },
+  ];
+});
 
 const ofFolder: readonly Row[] = [
   {
@@ -451,27 +487,31 @@ describeWithHelm("charts, on a real API server", ({ engine, helm }) => {
     return said;
   };
 
-  test.for([...ofModules, ...ofAddOns, ...ofFolder])("every object of $name is accepted", async (row, context) => {
-    for (const needed of ofModules.filter(({ name }) => row.needs?.includes(name))) {
-      const its = await render(needed, await orSkip(context, released(needed, folder)));
-      await installCrdsOf(its, new Cluster(client));
-    }
-    const objects = await render(row, await orSkip(context, released(row, folder)));
-    expect(images(objects)).toEqual(row.images);
-    expect(objects).toHaveLength(row.objects);
-    expect(webhooksAgainstStop(objects)).toEqual([]);
-    const plan = row.addOn === undefined ? undefined : planOf(row.addOn);
-    if (row.addOn === "inferenceGateway") await installGatewayApi();
-    const beside = Object.values(plan?.objects ?? {}).map(toProps);
-    if (plan !== undefined) await new Cluster(client).apply(toProps(plan.namespace), { manager: "test", force: true });
-    expect(await refused(row.name, [...objects, ...beside])).toEqual([]);
-    if (plan !== undefined) expect(await refusedInNamespace(plan, objects)).toEqual([]);
-  });
-
-  test.for([...ofModules, ...ofAddOns, ...ofFolder])(
-    "with mirrors nothing of $name is fetched from outside",
+  test.for([...ofModules, ...ofAddOns, ...ofLocks, ...ofFolder])(
+    "every object of $name $version is accepted",
     async (row, context) => {
-      const plan = mirroredPlanOf(addOnOf[row.name] ?? "kueue");
+      for (const needed of ofModules.filter(({ name }) => row.needs?.includes(name))) {
+        const its = await render(needed, await orSkip(context, released(needed, folder)));
+        await installCrdsOf(its, new Cluster(client));
+      }
+      const objects = await render(row, await orSkip(context, released(row, folder)));
+      expect(images(objects)).toEqual(row.images);
+      expect(objects).toHaveLength(row.objects);
+      expect(webhooksAgainstStop(objects)).toEqual([]);
+      const plan = row.addOn === undefined ? undefined : planOf(row.addOn, choicesOf(row.addOn), row.lock);
+      if (row.addOn === "inferenceGateway") await installGatewayApi();
+      const beside = Object.values(plan?.objects ?? {}).map(toProps);
+      if (plan !== undefined)
+        await new Cluster(client).apply(toProps(plan.namespace), { manager: "test", force: true });
+      expect(await refused(row.name, [...objects, ...beside])).toEqual([]);
+      if (plan !== undefined) expect(await refusedInNamespace(plan, objects)).toEqual([]);
+    },
+  );
+
+  test.for([...ofModules, ...ofAddOns, ...ofLocks, ...ofFolder])(
+    "with mirrors nothing of $name $version is fetched from outside",
+    async (row, context) => {
+      const plan = mirroredPlanOf(addOnOf[row.name] ?? "kueue", row.lock);
       const chart = await orSkip(context, released(row, folder));
       const objects = await render({ ...row, values: toProps(plan?.release?.values) }, chart);
       const made = [...objects.filter((it) => !isCrd(it)), ...Object.values(plan?.objects ?? {}).map(toProps)];

@@ -9,10 +9,11 @@ import { TeamNamespace } from "../../../components/tenancy/team-namespace/team-n
 import { archive } from "../../../components/tenancy/volumes/archive";
 import { lustre } from "../../../components/tenancy/volumes/lustre";
 import { netapp } from "../../../components/tenancy/volumes/netapp";
+import { findLock, lockNames, versionsOf } from "../../../catalog/version-locks";
 import { versions } from "../../../catalog/versions";
-import { read } from "../../../core/property-tree";
+import { read, text } from "../../../core/property-tree";
 import { crdProducts, kindsOfChart } from "../../../simulator/kubernetes/crd-sources";
-import { installCrds, installOpenCrds } from "../../../simulator/kubernetes/crds";
+import { installCrds, installOpenCrds, loadCrds } from "../../../simulator/kubernetes/crds";
 import { pool } from "../../components/platform/facts";
 import { h100Pool } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
@@ -28,6 +29,13 @@ const records = {
   ...{ accountName: "starchive", accountResourceId: "/id/of/account", resourceGroupName: "rg" },
   ...{ containerName: "records", containerResourceId: "/id/of/container" },
 };
+
+/** Products of which two locks, one after the other, have kinds of different versions. */
+const movedProducts = lockNames.slice(1).flatMap((to, at) => {
+  const from = lockNames[at] ?? to;
+  const [old, next] = [versionsOf(findLock(from)), versionsOf(findLock(to))];
+  return crdProducts.filter((it) => old[it].version !== next[it].version).map((product) => ({ product, from, to }));
+});
 
 describeWithEngine("a real API server", (engine) => {
   let world: KubernetesWorld;
@@ -121,6 +129,21 @@ describeWithEngine("a real API server", (engine) => {
     const groups = (await world.cluster.kinds()).map(({ apiVersion }) => apiVersion.split("/")[0]);
     expect(groups).toEqual(expect.arrayContaining(crdProducts.map((product) => crdGroups[product])));
   });
+
+  test.for(movedProducts)(
+    "takes the kinds of $product of lock $to after those of $from, none of which goes away",
+    async (moved) => {
+      const { product } = moved;
+      const names = async (version: string): Promise<readonly (string | undefined)[]> =>
+        (await loadCrds(product, version)).map((it) => text(it, "metadata.name"));
+      const [old, next] = [versionsOf(findLock(moved.from))[product], versionsOf(findLock(moved.to))[product]];
+      // The server refuses the second if it lacks a version that objects of the first may be stored in.
+      await installCrds(world.cluster, [product], old.version);
+      await installCrds(world.cluster, [product], next.version);
+      // A kind that went would stay in the cluster with its objects, and nobody would look after them.
+      expect(await names(next.version)).toEqual(expect.arrayContaining([...(await names(old.version))]));
+    },
+  );
 
   test("serves a kind whose CRD cannot be had, whatever its fields", async () => {
     await installOpenCrds(world.cluster, kindsOfChart(versions.networkOperator.chart));
