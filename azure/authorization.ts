@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import type { ArmRow } from "./arm-row";
 import { refused, replaced } from "./fixed-property";
 import { nameRules } from "./name-rules";
@@ -30,6 +31,12 @@ export const authorization = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "What it kept from being deleted can be deleted" },
+      paths: [
+        ...written("security", "What it kept from being changed or deleted is kept in another way", "level", "scope"),
+      ],
+    },
   },
   RoleAssignment: {
     nameRule: nameRules.uuid,
@@ -63,5 +70,19 @@ export const authorization = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "Somebody lost a right that was planned; what needs it fails" },
+      paths: [
+        ...written(
+          "security",
+          "Somebody has another right than was reviewed",
+          "roleDefinitionId",
+          "principalId",
+          "scope",
+          "condition",
+          "principalType",
+        ),
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

@@ -1,3 +1,4 @@
+import { guarded, written } from "../catalog/drift";
 import { stableUuid } from "../core/names";
 import type { ArmRow } from "./arm-row";
 import { nameRules } from "./name-rules";
@@ -37,6 +38,13 @@ export const managedidentity = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: {
+        harm: "security",
+        means: "Whatever acts as it fails, and what its name is given to next acts with what is left of its rights",
+      },
+      paths: [...guarded("It may be used from another region", ["Regional"], "isolationScope")],
+    },
   },
   FederatedIdentityCredential: {
     nameRule: null,
@@ -60,5 +68,18 @@ export const managedidentity = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "Whatever logs in by it fails" },
+      paths: [
+        ...written(
+          "security",
+          "Somebody else can log in as its identity",
+          "subject",
+          "issuer",
+          "audiences",
+          "claimsMatchingExpression",
+        ),
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;
