@@ -27,6 +27,8 @@ const rooms = [
   "verification",
   "replacement",
   "preflight",
+  "delivery",
+  "drift",
   "cli",
   "simulator",
 ];
@@ -81,9 +83,12 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   // It reaches the cluster as a verification does.
   [/^replacement$/, /^(verification|components\/\w+|catalog|core)$/],
   [/^preflight$/, /^(azure|catalog|core)$/],
+  [/^delivery$/, /^(preview|stacks|azure|catalog|core)$/],
+  // What was seen is priced and judged as a plan is, and Azure asked as a preflight asks it.
+  [/^drift$/, /^(preview|policies|preflight|stacks|azure|catalog|core)$/],
   [
     /^cli$/,
-    /^(preview|policies|stacks|verification|replacement|preflight|components\/\w+|simulator|azure|catalog|core)$/,
+    /^(preview|policies|stacks|verification|replacement|preflight|delivery|drift|components\/\w+|simulator|azure|catalog|core)$/,
   ],
 ];
 

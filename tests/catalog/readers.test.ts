@@ -24,6 +24,8 @@ const readers = [
   "verification",
   "replacement",
   "preflight",
+  "delivery",
+  "drift",
   "cli",
   "simulator",
 ];
