@@ -36,6 +36,8 @@ export interface Drift {
   readonly means: string;
   /** Who may have done it, by what is known of the property. */
   readonly writer: string;
+  /** Whether somebody is known to write it who may: no rule of what programs say is about that. */
+  readonly expected: boolean;
   readonly up: WhatUpDoes;
   /** Whether the resource is protected, so that nothing replaces it. */
   readonly protected: boolean;
@@ -68,6 +70,7 @@ export function judgeChange(seen: Observation, children: ReadonlySet<string>): r
         harm: facts.gone.harm,
         means: facts.gone.means + lost,
         writer: people(type),
+        expected: false,
         up: "makes it again",
         breaks: [],
       },
@@ -87,7 +90,7 @@ export function judgeChange(seen: Observation, children: ReadonlySet<string>): r
   return [...said, ...told, ...hidden].map((it) => ({ ...common, kind: "changed" as const, breaks: [], ...it }));
 }
 
-type Judged = Pick<Drift, "path" | "before" | "after" | "harm" | "means" | "writer" | "up">;
+type Judged = Pick<Drift, "path" | "before" | "after" | "harm" | "means" | "writer" | "expected" | "up">;
 
 function ofInput(change: ChangedValue, seen: Observation, facts: DriftFacts): Judged {
   const row = rowFor(change.plain, seen, facts);
@@ -98,8 +101,9 @@ function ofInput(change: ChangedValue, seen: Observation, facts: DriftFacts): Ju
       harm: "unjudged",
       means: "Nobody has judged yet what a change of it does",
       writer: people(seen.type),
+      expected: false,
     };
-  return { ...common, harm: harmOf(row, change), means: row.means, writer: row.writer?.who ?? people(seen.type) };
+  return { ...common, ...byRow(row, change, seen) };
 }
 
 /**
@@ -117,10 +121,20 @@ function ofOutput(change: ChangedValue, seen: Observation, facts: DriftFacts): J
     ...shown(change),
     up: ofCluster ? whatUpDoes(change.path, seen) : "leaves it",
   } as const;
-  if (row !== undefined)
-    return { ...common, harm: harmOf(row, change), means: row.means, writer: row.writer?.who ?? people(seen.type) };
+  if (row !== undefined) return { ...common, ...byRow(row, change, seen) };
   const means = "It is reported of the resource; nothing that the program says";
-  return { ...common, harm: "harmless", means, writer: ofCluster ? "a controller in the cluster" : "Azure itself" };
+  const writer = ofCluster ? "a controller in the cluster" : "Azure itself";
+  return { ...common, harm: "harmless", means, writer, expected: true };
+}
+
+function byRow(
+  row: DriftPath,
+  change: ChangedValue,
+  { type }: Observation,
+): Pick<Judged, "harm" | "means" | "writer" | "expected"> {
+  const harm = harmOf(row, change);
+  const writer = row.writer?.who ?? people(type);
+  return { harm, means: row.means, writer, expected: row.writer !== null && harm === "harmless" };
 }
 
 /** What Azure writes anew with each change, whoever made it. */

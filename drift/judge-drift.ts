@@ -31,7 +31,9 @@ export function judgeDrift({ observed }: Reading, environment: Environment, toda
   };
   const { cost, capacity, findings } = difference(compared("before"), compared("after"));
   const broken = findings.added.filter((it) => it.judged && it.level === "mandatory");
-  const drifts = all.map((it) => broken.filter((finding) => isAbout(finding, it)).reduce(raised, it));
+  const drifts = all.map((it) =>
+    it.expected ? it : broken.filter((finding) => isAbout(finding, it)).reduce(raised, it),
+  );
   const homeless = broken.filter((finding) => !all.some((it) => isAbout(finding, it)));
   return {
     drifts: [...drifts, ...homeless.map((it) => ofRule(it, observed))].sort(inOrder),
@@ -78,6 +80,7 @@ function ofRule(finding: Finding, observed: readonly Observation[]): Drift {
     harm: harmOf(finding),
     means: finding.message,
     writer: "what is told here of other resources",
+    expected: false,
     up: "undoes it",
     protected: at?.protect ?? false,
     breaks: [finding.rule],

@@ -105,8 +105,67 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
     const grant = world.resources("azure-native:authorization:RoleAssignment")[0];
     world.remove(grant?.id ?? "");
     const { code, report } = await look();
-    expect(told(report).filter((it) => !it.startsWith("harmless"))).toMatchInlineSnapshot();
-    expect(report.stacks[0]?.difference.cost).toMatchInlineSnapshot();
+    expect(told(report).filter((it) => !it.startsWith("harmless"))).toMatchInlineSnapshot(`
+      [
+        "security RoleAssignment gone, makes it again",
+        "security NetworkSecurityGroup securityRules["ssh-from-home"]: null -> {"access":"Allow","destinationAddressPrefix":"*","destinationPortRange":"22","direction":"Inbound","name":"ssh-from-h..., undoes it, breaks nsg-no-admin-from-internet",
+        "security StorageAccount allowBlobPublicAccess: false -> true, undoes it, breaks st-no-anonymous",
+        "security StorageAccount publicNetworkAccess: "Disabled" -> "Enabled", undoes it",
+        "capacity AgentPool gone, makes it again",
+        "cost AgentPool count: 2 -> 6, undoes it",
+      ]
+    `);
+    expect(report.stacks[0]?.difference.cost).toMatchInlineSnapshot(`
+      {
+        "after": {
+          "fullUsdPerMonth": 146204.48,
+          "idleUsdPerMonth": 2510.84,
+        },
+        "before": {
+          "fullUsdPerMonth": 149703.08,
+          "idleUsdPerMonth": 1191,
+        },
+        "lines": [
+          {
+            "after": null,
+            "before": {
+              "fullUsdPerMonth": 146.44,
+              "idleUsdPerMonth": 0,
+            },
+            "kind": "disks",
+            "resource": "a10",
+            "what": "Premium SSD up to 512 GiB (P20 LRS)",
+          },
+          {
+            "after": null,
+            "before": {
+              "fullUsdPerMonth": 4672,
+              "idleUsdPerMonth": 0,
+            },
+            "kind": "nodes",
+            "resource": "a10",
+            "what": "nodes Standard_NV36ads_A10_v5",
+          },
+          {
+            "after": {
+              "fullUsdPerMonth": 1979.76,
+              "idleUsdPerMonth": 1979.76,
+            },
+            "before": {
+              "fullUsdPerMonth": 659.92,
+              "idleUsdPerMonth": 659.92,
+            },
+            "kind": "nodes",
+            "resource": "general",
+            "what": "nodes Standard_D8ds_v5",
+          },
+        ],
+        "unpriced": {
+          "added": [],
+          "gone": [],
+        },
+      }
+    `);
     expect(code).toBe(4);
   });
 });
