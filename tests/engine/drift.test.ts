@@ -1,20 +1,36 @@
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { driftStack } from "../../cli/drift-stack";
+import { type DriftCommand, driftStack } from "../../cli/drift-stack";
+import { list } from "../../core/property-tree";
+import type { Props } from "../../core/property-value";
 import type { DriftingStack } from "../../drift/read-drift";
 import type { DriftReport } from "../../drift/report";
+import { ApiClient } from "../../simulator/kubernetes/api-client";
+import { Cluster } from "../../simulator/kubernetes/cluster";
+import { readClusterFile } from "../../simulator/kubernetes/cluster-file";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { runHere } from "../cli/run-here";
-import { edit, lifeSuite, live, type OpenRehearsal, openRehearsal, variantOf } from "./harness";
+import { changesSince, edit, lifeSuite, live, type OpenRehearsal, openRehearsal, variantOf } from "./harness";
 
-/** dev's Azure, with the pools that a pool's life takes and a head node; nothing in the cluster, which takes longest. */
+/** dev with something of each kind that others change, and in the cluster a team and its fence alone: add-ons take longest. */
 const file = (): string =>
-  variantOf("dev", ({ network, cluster, gpuPools, cpuPools, storage, environment, ...rest }) => ({
+  variantOf("dev", ({ network, cluster, gpuPools, cpuPools, environment, ...rest }) => ({
     "azure-native:location": rest["azure-native:location"],
     "pulumi:disable-default-providers": rest["pulumi:disable-default-providers"],
-    ...edit({ environment, network, cluster, gpuPools, cpuPools, storage }, "environment", { protect: false }),
-    layers: ["infra"],
+    ...edit({ environment, network, cluster, cpuPools }, "environment", { protect: false }),
+    ...edit({ gpuPools }, "gpuPools", {
+      h100: undefined,
+      spare: { size: "Standard_NV36ads_A10_v5", minNodes: 0, maxNodes: 1 },
+    }),
+    storage: { blob: { deleteLock: true } },
+    auditTrail: { queries: "anywhere" },
+    platform: Object.fromEntries(
+      ["gpuOperator", "nodeFeatureDiscovery", "nodeHealth", "scratchDisks", "kueue", "jobSet", "leaderWorkerSet"]
+        .concat("trainer", "trainingRuntimes")
+        .map((it) => [it, false]),
+    ),
+    notebookTeams: { research: { pool: "a10", gpus: 1, groupObjectId: "66666666-6666-4666-8666-666666666666" } },
   }));
 
 lifeSuite("what others do to an environment, looked for on the real engine", () => {
@@ -29,105 +45,149 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
   });
   afterAll(() => open.close());
 
-  /** Runs the command, and proves that it changed nothing. */
-  const look = async (): Promise<{ code: number | undefined; out: string; report: DriftReport }> => {
+  const run = async (more: Partial<DriftCommand> = {}): ReturnType<typeof runHere> => {
     const drifting: DriftingStack = {
       previewRefresh: (options) => stack.previewRefresh(options),
       exportStack: async () => ({ version: 3, deployment: await stack.state() }),
     };
-    const before = [JSON.stringify(open.rehearsal.world.resources()), stateText(open.folder)];
-    const { code, out } = await runHere(() =>
-      driftStack(
-        stackFile,
-        { environment: "dev", form: "json", out: undefined, names: false, who: false },
-        { open: () => Promise.resolve(drifting) },
-      ),
+    const command: DriftCommand = { environment: "dev", form: "json", out: undefined, names: false, who: false };
+    return runHere(() =>
+      driftStack(stackFile, { ...command, ...more }, { open: () => Promise.resolve(drifting) }),
     );
-    expect([JSON.stringify(open.rehearsal.world.resources()), stateText(open.folder)]).toEqual(before);
-    return { code, out, report: JSON.parse(out) as DriftReport };
+  };
+
+  const cluster = (): { readonly objects: Cluster; readonly client: ApiClient } => {
+    const client = ApiClient.of(readClusterFile(join(open.folder, "simulator")));
+    return { objects: new Cluster(client), client };
+  };
+
+  /** All that there is: Azure, the cluster and the state, each as it is written down. */
+  const everything = async (): Promise<readonly string[]> => [
+    JSON.stringify(open.rehearsal.world.resources()),
+    stateText(open.folder),
+    await inCluster(),
+  ];
+
+  const inCluster = async (): Promise<string> => {
+    const { objects, client } = cluster();
+    // The API server writes a lease of its own every few seconds.
+    const kinds = (await objects.kinds()).filter(({ kind, verbs }) => verbs.includes("list") && kind !== "Lease");
+    const all = await Promise.all(kinds.map((kind) => objects.list(kind)));
+    client.close();
+    return JSON.stringify(all.flat());
+  };
+
+  /** Runs the command, and proves that it changed nothing. */
+  const look = async (): Promise<{ code: number | undefined; report: DriftReport }> => {
+    const [before, asked] = [await everything(), open.rehearsal.world.operations().length];
+    const { code, out } = await run();
+    expect(await everything()).toEqual(before);
+    expect(changesSince(open.rehearsal.world, asked)).toEqual([]);
+    return { code, report: JSON.parse(out) as DriftReport };
+  };
+
+  /** Changes an object in the cluster, as somebody with kubectl does. */
+  const patch = async (path: string, change: Props): Promise<void> => {
+    const { client } = cluster();
+    await client.object("PATCH", path, change, "application/merge-patch+json");
+    client.close();
+  };
+  const removeObject = async (path: string): Promise<void> => {
+    const { client } = cluster();
+    await client.object("DELETE", path);
+    client.close();
   };
 
   it("refuses a stack that made nothing yet", async () => {
-    const drifting: DriftingStack = {
-      previewRefresh: (options) => stack.previewRefresh(options),
-      exportStack: async () => ({ version: 3, deployment: await stack.state() }),
-    };
-    const { error } = await runHere(() =>
-      driftStack(
-        stackFile,
-        { environment: "dev", form: "json", out: undefined, names: false, who: false },
-        { open: () => Promise.resolve(drifting) },
-      ),
-    );
-    expect(String(error)).toContain("the state of dev is empty. Make it: pulumi up -s dev");
+    const { code, error } = await run();
+    expect({ code, error: String(error) }).toEqual({
+      code: undefined,
+      error: expect.stringContaining("the state of dev is empty. Make it: pulumi up -s dev") as string,
+    });
   });
 
   it("finds nothing after up", async () => {
     await stack.up();
     const { code, report } = await look();
     expect(report.stacks.map(({ drifts, unread }) => ({ drifts, unread }))).toEqual([{ drifts: [], unread: [] }]);
+    expect(report.stacks[0]?.read).toBe((await stack.state()).resources?.filter(isMade).length);
     expect(code).toBe(0);
   });
 
   it("takes what the autoscaler, AKS and a colleague's tag do for harmless", async () => {
     const { world } = open.rehearsal;
-    const pool = live(world, "containerservice:AgentPool", "h100d1");
-    world.drift(pool.id, { count: 3, tags: { extra: "tag" } });
+    const pool = live(world, "containerservice:AgentPool", "a10");
+    world.drift(pool.id, { count: 2, tags: { extra: "tag" }, nodeImageVersion: "AKSUbuntu-2204gen2containerd-later" });
     world.drift(live(world, "containerservice:ManagedCluster").id, { kubernetesVersion: "1.36.9" });
     const { code, report } = await look();
-    expect(told(report)).toEqual([
-      "harmless AgentPool count: 0 -> 3, leaves it",
-      'harmless AgentPool tags.extra: null -> "tag", undoes it',
-      'harmless ManagedCluster kubernetesVersion: "1.36" -> "1.36.9", undoes it',
-    ]);
+    expect(told(report)).toMatchInlineSnapshot(`
+      [
+        "harmless AgentPool a10 count: 0 -> 2, leaves it",
+        "harmless AgentPool a10 nodeImageVersion: null -> "AKSUbuntu-2204gen2containerd-later", undoes it",
+        "harmless AgentPool a10 tags.extra: null -> "tag", undoes it",
+        "harmless ManagedCluster aks kubernetesVersion: "1.36" -> "1.36.9", undoes it",
+      ]
+    `);
     expect(code).toBe(0);
+  });
+
+  it("looks while another update holds the lock", async () => {
+    const locks = join(open.folder, "state", ".pulumi", "locks", "organization", "azure-gpu-cluster", "dev");
+    mkdirSync(locks, { recursive: true });
+    writeFileSync(join(locks, "0b6f4d1e-0000-4000-8000-000000000000.json"), JSON.stringify({ pid: 1, username: "x" }));
+    expect((await run()).code).toBe(0);
+    rmSync(locks, { recursive: true });
   });
 
   it("names the harm of each change, and of what is gone", async () => {
     const { world } = open.rehearsal;
-    world.drift(live(world, "containerservice:AgentPool", "h100d1").id, { maxCount: 2 });
-    world.drift(live(world, "containerservice:AgentPool", "general").id, { count: 6 });
-    world.drift(live(world, "storage:StorageAccount").id, {
-      publicNetworkAccess: "Enabled",
-      allowBlobPublicAccess: true,
-    });
+    const at = (type: string, name?: string): string => live(world, type, name).id;
+    world.drift(at("containerservice:AgentPool", "a10"), { maxCount: 1 });
+    world.drift(at("containerservice:AgentPool", "general"), { count: 6 });
+    world.remove(at("containerservice:AgentPool", "spare"));
+    world.drift(at("storage:StorageAccount"), { publicNetworkAccess: "Enabled", allowBlobPublicAccess: true });
     const nsg = live(world, "network:NetworkSecurityGroup", "nsg-gpu-dev-eastus-nodes");
-    const rule = { name: "ssh-from-home", access: "Allow", direction: "Inbound", priority: 4000, protocol: "Tcp" };
-    const open22 = {
-      ...rule,
-      sourceAddressPrefix: "*",
-      sourcePortRange: "*",
-      destinationAddressPrefix: "*",
-      destinationPortRange: "22",
-    };
-    world.drift(nsg.id, { securityRules: [...(nsg.inputs["securityRules"] as []), open22] });
-    world.remove(live(world, "containerservice:AgentPool", "a10").id);
-    const grant = world.resources("azure-native:authorization:RoleAssignment")[0];
+    const ssh = { name: "ssh-from-home", access: "Allow", direction: "Inbound", priority: 200, protocol: "Tcp" };
+    const anywhere = { sourceAddressPrefix: "*", sourcePortRange: "*", destinationAddressPrefix: "*" };
+    const rules = [...list(nsg.inputs, "securityRules"), { ...ssh, ...anywhere, destinationPortRange: "22" }];
+    world.drift(nsg.id, { securityRules: rules as [] });
+    world.remove(at("authorization:ManagementLockByScope"));
+    const [setting] = world.resources("azure-native:monitor:DiagnosticSetting");
+    world.remove(setting?.id ?? "");
+    world.drift(at("managedidentity:FederatedIdentityCredential"), { subject: "system:serviceaccount:other:other" });
+    const [grant] = world.resources("azure-native:authorization:RoleAssignment");
     world.remove(grant?.id ?? "");
     const { code, report } = await look();
     expect(told(report).filter((it) => !it.startsWith("harmless"))).toMatchInlineSnapshot(`
       [
-        "security RoleAssignment gone, makes it again",
-        "security NetworkSecurityGroup securityRules["ssh-from-home"]: null -> {"access":"Allow","destinationAddressPrefix":"*","destinationPortRange":"22","direction":"Inbound","name":"ssh-from-h..., undoes it, breaks nsg-no-admin-from-internet",
-        "security StorageAccount allowBlobPublicAccess: false -> true, undoes it, breaks st-no-anonymous",
-        "security StorageAccount publicNetworkAccess: "Disabled" -> "Enabled", undoes it",
-        "capacity AgentPool gone, makes it again",
-        "cost AgentPool count: 2 -> 6, undoes it",
+        "security RoleAssignment login-66666666-6666-4666-8666-666666666666 gone, makes it again",
+        "security FederatedIdentityCredential note-research subject: "system:serviceaccount:note-research:workload" -> "system:serviceaccount:other:other", undoes it",
+        "security DiagnosticSetting audit-aks gone, makes it again",
+        "security NetworkSecurityGroup net-nodes securityRules["ssh-from-home"]: null -> {"access":"Allow","destinationAddressPrefix":"*","destinationPortRange":"22","direction":"Inbound","name":"ssh-from-h..., undoes it, breaks nsg-no-admin-from-internet",
+        "security ManagementLockByScope data gone, makes it again",
+        "security StorageAccount data allowBlobPublicAccess: false -> true, undoes it, breaks st-no-anonymous",
+        "security StorageAccount data publicNetworkAccess: "Disabled" -> "Enabled", undoes it",
+        "capacity AgentPool a10 maxCount: 2 -> 1, undoes it",
+        "capacity AgentPool spare gone, makes it again",
+        "cost AgentPool general count: 2 -> 6, undoes it",
       ]
     `);
     expect(report.stacks[0]?.difference.cost).toMatchInlineSnapshot(`
       {
         "after": {
-          "fullUsdPerMonth": 146204.48,
+          "fullUsdPerMonth": 5678.64,
           "idleUsdPerMonth": 2510.84,
         },
         "before": {
-          "fullUsdPerMonth": 149703.08,
+          "fullUsdPerMonth": 9177.24,
           "idleUsdPerMonth": 1191,
         },
         "lines": [
           {
-            "after": null,
+            "after": {
+              "fullUsdPerMonth": 73.22,
+              "idleUsdPerMonth": 0,
+            },
             "before": {
               "fullUsdPerMonth": 146.44,
               "idleUsdPerMonth": 0,
@@ -138,6 +198,19 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
           },
           {
             "after": null,
+            "before": {
+              "fullUsdPerMonth": 73.22,
+              "idleUsdPerMonth": 0,
+            },
+            "kind": "disks",
+            "resource": "spare",
+            "what": "Premium SSD up to 512 GiB (P20 LRS)",
+          },
+          {
+            "after": {
+              "fullUsdPerMonth": 2336,
+              "idleUsdPerMonth": 0,
+            },
             "before": {
               "fullUsdPerMonth": 4672,
               "idleUsdPerMonth": 0,
@@ -159,6 +232,16 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
             "resource": "general",
             "what": "nodes Standard_D8ds_v5",
           },
+          {
+            "after": null,
+            "before": {
+              "fullUsdPerMonth": 2336,
+              "idleUsdPerMonth": 0,
+            },
+            "kind": "nodes",
+            "resource": "spare",
+            "what": "nodes Standard_NV36ads_A10_v5",
+          },
         ],
         "unpriced": {
           "added": [],
@@ -168,14 +251,185 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
     `);
     expect(code).toBe(4);
   });
+
+  it("tells the same for people and for an issue", async () => {
+    const texts = await Promise.all([(await run({ form: "text" })).out, (await run({ form: "markdown" })).out]);
+    expect(texts.join("\n\n==========\n\n").replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "TIME")).toMatchInlineSnapshot(`
+      "dev: 70 resources looked at, last update TIME; nothing was changed
+
+      Security (7)
+        RoleAssignment login-66666666-6666-4666-8666-666666666666 is gone
+          Somebody lost a right that was planned; what needs it fails
+          who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+          pulumi up --refresh makes it again
+        FederatedIdentityCredential note-research subject: "system:serviceaccount:note-research:workload" -> "system:serviceaccount:other:other"
+          Somebody else can log in as its identity
+          who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+          pulumi up --refresh undoes it
+        DiagnosticSetting audit-aks is gone
+          What happens to the resource is recorded no more
+          who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+          pulumi up --refresh makes it again
+        NetworkSecurityGroup net-nodes securityRules["ssh-from-home"]: nothing -> {"access":"Allow","destinationAddressPrefix":"*","destinationPortRange":"22","direction":"Inbound","name":"ssh-from-h...
+          Who reaches the machines over the network is not what was reviewed; breaks nsg-no-admin-from-internet
+          who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+          pulumi up --refresh undoes it
+        ManagementLockByScope data is gone
+          What it kept from being deleted can be deleted
+          who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+          pulumi up --refresh makes it again
+        StorageAccount data allowBlobPublicAccess: false -> true
+          Blobs may be read by anybody who knows their address; breaks st-no-anonymous
+          who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+          pulumi up --refresh undoes it
+        StorageAccount data publicNetworkAccess: "Disabled" -> "Enabled"
+          It may be reached from the Internet
+          who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+          pulumi up --refresh undoes it
+
+      Capacity (2)
+        AgentPool a10 maxCount: 2 -> 1
+          More nodes bill, and with fewer there is less room for jobs
+          who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+          pulumi up --refresh undoes it
+        AgentPool spare is gone
+          Its nodes are gone, with all that ran on them
+          who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+          pulumi up --refresh makes it again
+
+      Cost (1)
+        AgentPool general count: 2 -> 6
+          More nodes bill, and with fewer there is less room for jobs
+          who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+          pulumi up --refresh undoes it
+
+      Harmless (4)
+        AgentPool a10 count: 0 -> 2
+          The autoscaler follows the pods, between the fewest and the most nodes
+          who: maybe the cluster autoscaler
+          pulumi up --refresh leaves it
+        AgentPool a10 nodeImageVersion: nothing -> "AKSUbuntu-2204gen2containerd-later"
+          AKS renewed the node image
+          who: maybe AKS itself
+          pulumi up --refresh undoes it
+        AgentPool a10 tags.extra: nothing -> "tag"
+          Tags are how people and reports find it; the next up with a refresh writes them back
+          who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+          pulumi up --refresh undoes it
+        ManagedCluster aks kubernetesVersion: "1.36" -> "1.36.9"
+          Kubernetes was upgraded; AKS does so by the upgrade channel of the cluster, and nobody can go back
+          who: maybe AKS itself
+          pulumi up --refresh undoes it
+
+      USD a month by list prices: +1,320 with the fewest nodes, -3,499 with the most
+
+      Undo: pulumi up --refresh -s dev. Keep: write it into the stack file, then the same. Plain up sees none of it.
+
+
+      ==========
+
+      <!-- azure-gpu-cluster drift dev -->
+
+      ## Drift of dev: 10 harmful changes
+
+      ### Stack dev
+
+      70 resources looked at, last update TIME. Nothing was changed.
+
+      **Security** (7)
+
+      - RoleAssignment login-66666666-6666-4666-8666-666666666666 is gone
+        Somebody lost a right that was planned; what needs it fails. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh makes it again.
+      - FederatedIdentityCredential note-research subject: "system:serviceaccount:note-research:workload" -\\> "system:serviceaccount:other:other"
+        Somebody else can log in as its identity. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh undoes it.
+      - DiagnosticSetting audit-aks is gone
+        What happens to the resource is recorded no more. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh makes it again.
+      - NetworkSecurityGroup net-nodes securityRules\\["ssh-from-home"\\]: nothing -\\> \\{"access":"Allow","destinationAddressPrefix":"\\*","destinationPortRange":"22","direction":"Inbound","name":"ssh-from-h...
+        Who reaches the machines over the network is not what was reviewed. Breaks nsg-no-admin-from-internet. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh undoes it.
+      - ManagementLockByScope data is gone
+        What it kept from being deleted can be deleted. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh makes it again.
+      - StorageAccount data allowBlobPublicAccess: false -\\> true
+        Blobs may be read by anybody who knows their address. Breaks st-no-anonymous. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh undoes it.
+      - StorageAccount data publicNetworkAccess: "Disabled" -\\> "Enabled"
+        It may be reached from the Internet. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh undoes it.
+
+      **Capacity** (2)
+
+      - AgentPool a10 maxCount: 2 -\\> 1
+        More nodes bill, and with fewer there is less room for jobs. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh undoes it.
+      - AgentPool spare is gone
+        Its nodes are gone, with all that ran on them. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh makes it again.
+
+      **Cost** (1)
+
+      - AgentPool general count: 2 -\\> 6
+        More nodes bill, and with fewer there is less room for jobs. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh undoes it.
+
+      **Harmless** (4)
+
+      - AgentPool a10 count: 0 -\\> 2
+        The autoscaler follows the pods, between the fewest and the most nodes. Who: maybe the cluster autoscaler. pulumi up --refresh leaves it.
+      - AgentPool a10 nodeImageVersion: nothing -\\> "AKSUbuntu-2204gen2containerd-later"
+        AKS renewed the node image. Who: maybe AKS itself. pulumi up --refresh undoes it.
+      - AgentPool a10 tags.extra: nothing -\\> "tag"
+        Tags are how people and reports find it; the next up with a refresh writes them back. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh undoes it.
+      - ManagedCluster aks kubernetesVersion: "1.36" -\\> "1.36.9"
+        Kubernetes was upgraded; AKS does so by the upgrade channel of the cluster, and nobody can go back. Who: maybe AKS itself. pulumi up --refresh undoes it.
+
+      USD a month by list prices: +1,320 with the fewest nodes, -3,499 with the most
+
+      Undo: \`pulumi up --refresh -s dev\`. Keep: write it into the stack file, then the same. A plain \`up\` sees none of it.
+
+      "
+    `);
+  });
+
+  it("is all that the next up with a refresh has to undo", async () => {
+    await stack.up({ refresh: true });
+    const { code, report } = await look();
+    expect({ code, told: told(report) }).toEqual({ code: 0, told: [] });
+  });
+
+  it("names what others changed in the cluster", async () => {
+    const inTeam = "/namespaces/note-research";
+    await patch(`/api/v1${inTeam}/resourcequotas/note-research`, { spec: { hard: { "requests.nvidia.com/gpu": "8" } } });
+    await patch(`/api/v1${inTeam}`, { metadata: { labels: { "pod-security.kubernetes.io/enforce": "privileged" } } });
+    const { objects, client } = cluster();
+    const policies = await objects.list(
+      { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", plural: "networkpolicies", namespaced: true, verbs: [] },
+      "note-research",
+    );
+    client.close();
+    const first = policies.map(({ metadata }) => (metadata as { name: string }).name).sort()[0] ?? "";
+    await removeObject(`/apis/networking.k8s.io/v1${inTeam}/networkpolicies/${first}`);
+    await removeObject("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/team-fence-pods");
+    const { code, report } = await look();
+    expect(told(report)).toMatchInlineSnapshot();
+    expect(code).toBe(4);
+  });
+
+  it("says what it could not look at, and looks at the rest", async () => {
+    await stack.up({ refresh: true });
+    await (await open.rehearsal.controlPlane())?.stop();
+    const { code, out } = await run();
+    const { stacks } = JSON.parse(out) as DriftReport;
+    expect(stacks.map(({ drifts }) => drifts)).toEqual([[]]);
+    expect(new Set(stacks[0]?.unread.map(({ because }) => because.replaceAll(/\d+/g, "N")))).toMatchInlineSnapshot();
+    expect(stacks[0]?.unread.every(({ urn }) => urn.includes("kubernetes:"))).toBe(true);
+    expect(code).toBe(3);
+  });
 });
+
+function isMade({ custom, type }: { readonly custom: boolean; readonly type: string }): boolean {
+  return custom && !type.startsWith("pulumi:");
+}
 
 function told({ stacks }: DriftReport): string[] {
   return stacks.flatMap(({ drifts }) =>
-    drifts.map(({ harm, type, path, kind, before, after, up, breaks }) => {
+    drifts.map(({ harm, type, name, path, kind, before, after, up, breaks }) => {
       const what = kind === "gone" ? "gone" : `${path}: ${String(before)} -> ${String(after)}`;
       const rules = breaks.length === 0 ? "" : `, breaks ${breaks.join(" ")}`;
-      return `${harm} ${type.split(":").at(-1) ?? ""} ${what}, ${up}${rules}`;
+      return `${harm} ${type.split(":").at(-1) ?? ""} ${name} ${what}, ${up}${rules}`;
     }),
   );
 }
