@@ -97,7 +97,8 @@ export const containerservice = {
         {
           path: "kubernetesVersion",
           harm: "harmless",
-          means: "Kubernetes was upgraded; AKS does so by the upgrade channel of the cluster, and nobody can go back",
+          means: "Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster",
+          oneWay: true,
           writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
         },
         {
@@ -132,7 +133,8 @@ export const containerservice = {
         {
           path: "agentPoolProfiles[].orchestratorVersion",
           harm: "harmless",
-          means: "Kubernetes was upgraded; AKS does so by the upgrade channel of the cluster, and nobody can go back",
+          means: "Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster",
+          oneWay: true,
           writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
         },
         {
@@ -227,7 +229,8 @@ export const containerservice = {
         {
           path: "orchestratorVersion",
           harm: "harmless",
-          means: "Kubernetes was upgraded; AKS does so by the upgrade channel of the cluster, and nobody can go back",
+          means: "Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster",
+          oneWay: true,
           writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
         },
         {

@@ -21,6 +21,8 @@ export interface DriftPath {
   readonly safe?: readonly (string | boolean)[];
   /** What follows, as a sentence. */
   readonly means: string;
+  /** Whether Azure refuses to have it as it was: what the program says must follow. */
+  readonly oneWay?: true;
   /** Who else writes it, and who says so. `null`: people, and tools that they run. */
   readonly writer: { readonly who: Writer; readonly source: string } | null;
 }

@@ -1,6 +1,15 @@
 import { type DriftFacts, guarded, written } from "./drift";
 
-/** Autoscalers of pods write the count; the program leaves it to them where there is one. */
+/** Where the program says how many pods there are, nobody else should. */
+const counted = {
+  path: "spec.replicas",
+  when: { path: "spec.replicas" },
+  harm: { more: "cost", less: "capacity" },
+  means: "More pods take more room, and with fewer it does less, or nothing",
+  writer: null,
+} as const;
+
+/** Autoscalers of pods write the count; the program leaves it out where there is one. */
 const scaled = {
   path: "spec.replicas",
   harm: "harmless",
@@ -14,7 +23,7 @@ const scaled = {
 /** What runs: who changes a pod's template runs another program with its rights. */
 const workload: DriftFacts = {
   gone: { harm: "capacity", means: "It runs no more" },
-  paths: [scaled, ...written("security", "Other programs run, or run in another way, than was reviewed", "spec")],
+  paths: [counted, scaled, ...written("security", "Other programs run, or run in another way, than was reviewed", "spec")],
 };
 
 /** What lets or does not let in. */

@@ -17,7 +17,7 @@ export type DriftHarm = Harm | "unjudged";
 export const harms = ["security", "capacity", "cost", "unjudged", "harmless"] as const satisfies readonly DriftHarm[];
 
 /** What the next `up` that looks first does about it. */
-export type WhatUpDoes = "undoes it" | "replaces the resource" | "makes it again" | "leaves it";
+export type WhatUpDoes = "undoes it" | "is refused" | "replaces the resource" | "makes it again" | "leaves it";
 
 /** One thing that is not as the last update left it. */
 export interface Drift {
@@ -103,7 +103,8 @@ function ofInput(change: ChangedValue, seen: Observation, facts: DriftFacts): Ju
       writer: people(seen.type),
       expected: false,
     };
-  return { ...common, ...byRow(row, change, seen) };
+  const { up } = common;
+  return { ...common, ...byRow(row, change, seen), up: up === "undoes it" && row.oneWay === true ? "is refused" : up };
 }
 
 /**

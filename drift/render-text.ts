@@ -42,6 +42,8 @@ export function whoLine({ acts, writer }: ToldDrift): string {
 export function upLine({ up, protected: kept }: Drift): string {
   if (up === "replaces the resource" && kept)
     return "pulumi up --refresh would replace the resource, which is protected: it stops there";
+  if (up === "is refused")
+    return "pulumi up --refresh would ask for what was, and Azure refuses a step back: write what is into the stack file";
   return `pulumi up --refresh ${up}`;
 }
 
