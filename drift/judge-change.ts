@@ -17,7 +17,13 @@ export type DriftHarm = Harm | "unjudged";
 export const harms = ["security", "capacity", "cost", "unjudged", "harmless"] as const satisfies readonly DriftHarm[];
 
 /** What the next `up` that looks first does about it. */
-export type WhatUpDoes = "undoes it" | "is refused" | "replaces the resource" | "makes it again" | "leaves it";
+export type WhatUpDoes =
+  | "undoes it"
+  | "undoes it by force"
+  | "is refused"
+  | "replaces the resource"
+  | "makes it again"
+  | "leaves it";
 
 /** One thing that is not as the last update left it. */
 export interface Drift {
@@ -204,11 +210,14 @@ function amount(value: unknown): number {
   return digits === "" ? 0 : Number(digits) * (factors[unit] ?? 1);
 }
 
-function whatUpDoes(path: string, { wouldDo }: Observation): WhatUpDoes {
+/** A field in the cluster is its last writer's, from whom the API server lets nobody take it who does not insist. */
+function whatUpDoes(path: string, { wouldDo, type }: Observation): WhatUpDoes {
   const names = nameless(path);
   const does = Object.entries(wouldDo).filter(([it]) => covers(nameless(it), names) || covers(names, nameless(it)));
   if (does.length === 0) return "leaves it";
-  return does.some(([, what]) => what === "replace") ? "replaces the resource" : "undoes it";
+  if (does.some(([, what]) => what === "replace")) return "replaces the resource";
+  // Helm asks for its own.
+  return type.startsWith("kubernetes:") && !type.startsWith("kubernetes:helm.sh/") ? "undoes it by force" : "undoes it";
 }
 
 /** The engine counts items of lists, where a path here may name them. */

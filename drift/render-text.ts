@@ -44,6 +44,9 @@ export function upLine({ up, protected: kept }: Drift): string {
     return "pulumi up --refresh would replace the resource, which is protected: it stops there";
   if (up === "is refused")
     return "pulumi up --refresh would ask for what was, and Azure refuses a step back: write what is into the stack file";
+  // Source: https://github.com/pulumi/pulumi-kubernetes/pull/2260
+  if (up === "undoes it by force")
+    return "PULUMI_K8S_ENABLE_PATCH_FORCE=true pulumi up --refresh undoes it; without the variable it stops at what another took over";
   return `pulumi up --refresh ${up}`;
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type DriftCommand, driftStack } from "../../cli/drift-stack";
 import { list } from "../../core/property-tree";
 import type { Props } from "../../core/property-value";
@@ -9,6 +9,7 @@ import type { DriftReport } from "../../drift/report";
 import { ApiClient } from "../../simulator/kubernetes/api-client";
 import { Cluster } from "../../simulator/kubernetes/cluster";
 import { readClusterFile } from "../../simulator/kubernetes/cluster-file";
+import { engineMessage } from "../../simulator/rehearsal/engine-message";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { runHere } from "../cli/run-here";
 import { changesSince, edit, lifeSuite, live, type OpenRehearsal, openRehearsal, variantOf } from "./harness";
@@ -221,16 +222,24 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
     expect(told(report)).toMatchInlineSnapshot(`
       [
         "security ValidatingAdmissionPolicy team-fence-pods gone, makes it again",
-        "security Namespace note-research metadata.labels["pod-security.kubernetes.io/enforce"]: "restricted" -> "privileged", undoes it, breaks k8s-ns-pss-labels k8s-ns-default-deny",
+        "security Namespace note-research metadata.labels["pod-security.kubernetes.io/enforce"]: "restricted" -> "privileged", undoes it by force, breaks k8s-ns-pss-labels k8s-ns-default-deny",
         "security NetworkPolicy note-research-allow-dns gone, makes it again",
-        "cost ResourceQuota note-research spec.hard["requests.nvidia.com/gpu"]: "1" -> "8", undoes it",
+        "cost ResourceQuota note-research spec.hard["requests.nvidia.com/gpu"]: "1" -> "8", undoes it by force",
       ]
     `);
     expect(code).toBe(4);
   });
 
-  it("says what it could not look at, and looks at the rest", async () => {
+  it("leaves to whoever insists what another took over", async () => {
+    const failure: unknown = await stack.up({ refresh: true }).catch((error: unknown) => error);
+    expect(engineMessage(failure)).toMatch(/Apply failed with 1 conflict/);
+    vi.stubEnv("PULUMI_K8S_ENABLE_PATCH_FORCE", "true");
     await stack.up({ refresh: true });
+    vi.unstubAllEnvs();
+    expect(await look()).toMatchObject({ code: 0, report: { stacks: [{ drifts: [] }] } });
+  });
+
+  it("says what it could not look at, and looks at the rest", async () => {
     await (await open.rehearsal.controlPlane())?.stop();
     const { code, out } = await run();
     const { stacks } = JSON.parse(out) as DriftReport;
