@@ -23,7 +23,11 @@ const scaled = {
 /** What runs: who changes a pod's template runs another program with its rights. */
 const workload: DriftFacts = {
   gone: { harm: "capacity", means: "It runs no more" },
-  paths: [counted, scaled, ...written("security", "Other programs run, or run in another way, than was reviewed", "spec")],
+  paths: [
+    counted,
+    scaled,
+    ...written("security", "Other programs run, or run in another way, than was reviewed", "spec"),
+  ],
 };
 
 /** What lets or does not let in. */

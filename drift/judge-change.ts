@@ -18,12 +18,7 @@ export const harms = ["security", "capacity", "cost", "unjudged", "harmless"] as
 
 /** What the next `up` that looks first does about it. */
 export type WhatUpDoes =
-  | "undoes it"
-  | "undoes it by force"
-  | "is refused"
-  | "replaces the resource"
-  | "makes it again"
-  | "leaves it";
+  "undoes it" | "undoes it by force" | "is refused" | "replaces the resource" | "makes it again" | "leaves it";
 
 /** One thing that is not as the last update left it. */
 export interface Drift {

@@ -95,6 +95,7 @@ const harmOfArea: Readonly<Record<Area, DriftHarm>> = {
   storage: "security",
   identity: "security",
   kubernetes: "security",
+  meta: "security",
 };
 
 function harmOf({ rule }: Finding): DriftHarm {

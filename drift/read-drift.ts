@@ -1,4 +1,5 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import { findRow } from "../azure/rows";
 import { MisconfiguredError } from "../core/problems";
 import { text } from "../core/property-tree";
 import { isRecord } from "../core/property-value";
@@ -54,7 +55,41 @@ export async function readDrift(
   const because = new Map<string, string>([...(first?.urns ?? []), ...(said?.urns ?? [])]);
   const general = said?.because ?? first?.because ?? "the engine did not tell of it";
   const unread: Unread[] = missing().map(({ urn }) => ({ urn, because: because.get(urn) ?? general }));
-  return { observed: [...seen.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1)), unread, since: state.since };
+  const observed = [...seen.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  refuseBlindLogin(observed, stackName);
+  const hidden = outOfReach(observed);
+  return {
+    observed: observed.filter((it) => !hidden.includes(it)),
+    unread: [...unread, ...hidden.map(({ urn }) => ({ urn, because: "the API server does not answer from here" }))],
+    since: state.since,
+  };
+}
+
+/**
+ * Azure says of what a login must not see that it is not there. A report that all is gone would be an alarm for nothing.
+ * @throws MisconfiguredError where nothing of the stack in Azure was found
+ */
+function refuseBlindLogin(observed: readonly Observation[], stackName: string): void {
+  const inAzure = observed.filter(({ type }) => type.startsWith("azure-native:"));
+  if (inAzure.length === 0 || !inAzure.every(({ found }) => found === "gone")) return;
+  const subscription = /^\/subscriptions\/([^/]+)/.exec(inAzure[0]?.id ?? "")?.[1];
+  throw new MisconfiguredError("The command", [
+    {
+      path: "login",
+      rule: `must see subscription ${subscription ?? "of the stack"}: nothing that ${stackName} made in Azure was found with this login`,
+      remedy: `Log in to that subscription's tenant: az login. If it is the right one, somebody deleted all of it`,
+    },
+  ]);
+}
+
+/**
+ * What only looks gone. Where the program makes the cluster, its provider takes what lives in one that does not answer for gone, so that
+ * a cluster that is deleted takes its contents out of the state (`deleteUnreachable` in components/cluster/kubernetes-access.ts).
+ */
+function outOfReach(observed: readonly Observation[]): readonly Observation[] {
+  const inCluster = observed.filter(({ type }) => packageOf(type) === "kubernetes");
+  const lives = observed.some(({ type, found }) => findRow(type)?.hostsKubernetes === true && found !== "gone");
+  return lives && inCluster.every(({ found }) => found === "gone") ? inCluster : [];
 }
 
 /** What went wrong with a look: of each resource, and in all. */

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type DriftCommand, driftStack } from "../../cli/drift-stack";
 import { list } from "../../core/property-tree";
-import type { Props } from "../../core/property-value";
+import { type Props, toProps } from "../../core/property-value";
 import type { DriftingStack } from "../../drift/read-drift";
 import type { DriftReport } from "../../drift/report";
 import { ApiClient } from "../../simulator/kubernetes/api-client";
 import { Cluster } from "../../simulator/kubernetes/cluster";
-import { readClusterFile } from "../../simulator/kubernetes/cluster-file";
+import { clusterFile, readClusterFile } from "../../simulator/kubernetes/cluster-file";
 import { engineMessage } from "../../simulator/rehearsal/engine-message";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { runHere } from "../cli/run-here";
@@ -52,9 +52,7 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
       exportStack: async () => ({ version: 3, deployment: await stack.state() }),
     };
     const command: DriftCommand = { environment: "dev", form: "json", out: undefined, names: false, who: false };
-    return runHere(() =>
-      driftStack(stackFile, { ...command, ...more }, { open: () => Promise.resolve(drifting) }),
-    );
+    return runHere(() => driftStack(stackFile, { ...command, ...more }, { open: () => Promise.resolve(drifting) }));
   };
 
   const cluster = (): { readonly objects: Cluster; readonly client: ApiClient } => {
@@ -73,7 +71,7 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
   const inCluster = async (): Promise<string> => {
     const { objects, client } = cluster();
     const made = ((await stack.state()).resources ?? []).filter(({ type }) => type.startsWith("kubernetes:"));
-    const all = await Promise.all(made.map(({ outputs = {} }) => objects.read(outputs)));
+    const all = await Promise.all(made.map(({ outputs = {} }) => objects.read(toProps(outputs))));
     client.close();
     return JSON.stringify(all);
   };
@@ -211,7 +209,13 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
     await patch(`/api/v1${inTeam}`, { metadata: { labels: { "pod-security.kubernetes.io/enforce": "privileged" } } });
     const { objects, client } = cluster();
     const policies = await objects.list(
-      { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", plural: "networkpolicies", namespaced: true, verbs: [] },
+      {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "NetworkPolicy",
+        plural: "networkpolicies",
+        namespaced: true,
+        verbs: [],
+      },
       "note-research",
     );
     client.close();
@@ -240,11 +244,19 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
   });
 
   it("says what it could not look at, and looks at the rest", async () => {
+    const address = clusterFile(join(open.folder, "simulator"));
+    const kept = readFileSync(address);
     await (await open.rehearsal.controlPlane())?.stop();
+    // The cluster is there, and does not answer.
+    writeFileSync(address, kept);
     const { code, out } = await run();
     const { stacks } = JSON.parse(out) as DriftReport;
     expect(stacks.map(({ drifts }) => drifts)).toEqual([[]]);
-    expect(new Set(stacks[0]?.unread.map(({ because }) => because.replaceAll(/\d+/g, "N")))).toMatchInlineSnapshot();
+    expect(new Set(stacks[0]?.unread.map(({ because }) => because.replaceAll(/\d+/g, "N")))).toMatchInlineSnapshot(`
+      Set {
+        "the API server does not answer from here",
+      }
+    `);
     expect(stacks[0]?.unread.every(({ urn }) => urn.includes("kubernetes:"))).toBe(true);
     expect(code).toBe(3);
   });
