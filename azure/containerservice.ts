@@ -102,7 +102,7 @@ export const containerservice = {
           writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
         },
         {
-          path: "currentOrchestratorVersion",
+          path: "currentKubernetesVersion",
           harm: "harmless",
           means: "AKS patched Kubernetes",
           writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },

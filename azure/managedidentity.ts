@@ -1,4 +1,4 @@
-import { guarded, written } from "../catalog/drift";
+import { written } from "../catalog/drift";
 import { stableUuid } from "../core/names";
 import type { ArmRow } from "./arm-row";
 import { nameRules } from "./name-rules";
@@ -40,10 +40,10 @@ export const managedidentity = {
     hostsKubernetes: false,
     drift: {
       gone: {
-        harm: "security",
-        means: "Whatever acts as it fails, and what its name is given to next acts with what is left of its rights",
+        harm: "capacity",
+        means: "Whatever acts as it fails, and one of the same name is another one, without its rights",
       },
-      paths: [...guarded("It may be used from another region", ["Regional"], "isolationScope")],
+      paths: [],
     },
   },
   FederatedIdentityCredential: {
@@ -70,16 +70,7 @@ export const managedidentity = {
     hostsKubernetes: false,
     drift: {
       gone: { harm: "security", means: "Whatever logs in by it fails" },
-      paths: [
-        ...written(
-          "security",
-          "Somebody else can log in as its identity",
-          "subject",
-          "issuer",
-          "audiences",
-          "claimsMatchingExpression",
-        ),
-      ],
+      paths: [...written("security", "Somebody else can log in as its identity", "subject", "issuer", "audiences")],
     },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

@@ -60,7 +60,7 @@ export const netapp = {
     drift: {
       gone: { harm: "capacity", means: "All volumes in it are gone" },
       paths: [
-        ...written({ more: "cost", less: "capacity" }, "A larger pool bills more", "size", "customThroughputMibps"),
+        ...written({ more: "cost", less: "capacity" }, "A larger pool bills more", "size"),
         ...written("cost", "It bills at another level of service", "serviceLevel", "qosType", "coolAccess"),
       ],
     },

@@ -103,7 +103,16 @@ const kinds: Readonly<Record<string, DriftFacts>> = {
       "automountServiceAccountToken",
     ),
   },
+  Secret: {
+    gone: { harm: "capacity", means: "Whatever reads it fails" },
+    paths: written("security", "Whatever reads it logs in with something else", "data", "stringData", "type"),
+  },
+  ConfigMap: {
+    gone: { harm: "capacity", means: "Whatever reads it fails" },
+    paths: written("security", "Programs that read it run in another way than was reviewed", "data", "binaryData"),
+  },
   Deployment: workload,
+  StatefulSet: workload,
   DaemonSet: workload,
   LeaderWorkerSet: workload,
   PodDisruptionBudget: {

@@ -60,7 +60,7 @@ export function judgeChange(seen: Observation, children: ReadonlySet<string>): r
   const common = { urn, type, name, id, protected: seen.protect };
   const facts = factsOf(type);
   if (found === "gone" || after === null) {
-    const lost = holdsData(type) ? ", and its data are not" : "";
+    const lost = holdsData(type) ? ", and no up brings its data back" : "";
     return [
       {
         ...common,
@@ -81,12 +81,12 @@ export function judgeChange(seen: Observation, children: ReadonlySet<string>): r
   const outputs = changedValues(
     before.outputs,
     withoutChildren(type, id, before.outputs, after.outputs, children),
-  ).filter(({ path }) => !inputs.some((it) => covers(it.path, path) || covers(path, it.path)));
+  ).filter(({ path }) => !inputs.some((it) => touches(it.path, path)));
   const said = inputs.map((it) => ofInput(it, seen, facts));
   const told = outputs.flatMap((it) => ofOutput(it, seen, facts) ?? []);
   // Of a secret the engine tells that it is another one, and nothing else.
   const hidden = Object.keys(seen.wouldDo)
-    .filter((path) => holdsSecret(read(before.inputs, path)) && !inputs.some((it) => covers(it.path, path)))
+    .filter((path) => holdsSecret(read(before.inputs, path)) && !inputs.some((it) => touches(it.path, path)))
     .map((path) => ofInput({ path, plain: plainOf(path), before: secretText, after: secretText }, seen, facts));
   return [...said, ...told, ...hidden].map((it) => ({ ...common, kind: "changed" as const, breaks: [], ...it }));
 }
@@ -94,8 +94,8 @@ export function judgeChange(seen: Observation, children: ReadonlySet<string>): r
 type Judged = Pick<Drift, "path" | "before" | "after" | "harm" | "means" | "writer" | "expected" | "up">;
 
 function ofInput(change: ChangedValue, seen: Observation, facts: DriftFacts): Judged {
-  const row = rowFor(change.plain, seen, facts);
-  const common = { path: change.path, ...shown(change), up: whatUpDoes(change.path, seen) };
+  const row = rowFor(change, seen, facts);
+  const common = { path: change.path, ...shown(change, seen), up: whatUpDoes(change.path, seen) };
   if (row === undefined)
     return {
       ...common,
@@ -120,7 +120,7 @@ function ofOutput(change: ChangedValue, seen: Observation, facts: DriftFacts): J
   const row = facts.paths.find((it) => fits(it, change.plain, seen));
   const common = {
     path: change.path,
-    ...shown(change),
+    ...shown(change, seen),
     up: ofCluster ? whatUpDoes(change.path, seen) : "leaves it",
   } as const;
   if (row !== undefined) return { ...common, ...byRow(row, change, seen) };
@@ -147,11 +147,18 @@ function factsOf(type: string): DriftFacts {
   return findRow(type)?.drift ?? { ...driftDefaults, paths: [] };
 }
 
-function rowFor(plain: string, seen: Observation, facts: DriftFacts): DriftPath | undefined {
-  const own = facts.paths.find((it) => fits(it, plain, seen));
+function rowFor(change: ChangedValue, seen: Observation, facts: DriftFacts): DriftPath | undefined {
+  const { plain } = change;
+  const own = facts.paths.find((it) => fits(it, plain, seen)) ?? worstBelow(change, facts);
   if (own !== undefined || seen.type.startsWith("kubernetes:")) return own;
   const names = plain.split(/[.[\]"]+/);
   return driftDefaults.paths.find((it) => names.includes(it.path));
+}
+
+/** A whole section came or went: it is as bad as the worst of what may be in it. */
+function worstBelow(change: ChangedValue, { paths }: DriftFacts): DriftPath | undefined {
+  const inIt = paths.filter((it) => it.when === undefined && covers(change.plain, it.path));
+  return harms.flatMap((harm) => inIt.find((it) => harmOf(it, change) === harm) ?? [])[0];
 }
 
 function fits({ path, when }: DriftPath, plain: string, { before }: Observation): boolean {
@@ -164,6 +171,10 @@ function fits({ path, when }: DriftPath, plain: string, { before }: Observation)
 /** Whether a path is another one, or lies below it. */
 function covers(above: string, path: string): boolean {
   return above === "" || path === above || path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
+}
+
+function touches(one: string, other: string): boolean {
+  return covers(one, other) || covers(other, one);
 }
 
 function plainOf(path: string): string {
@@ -208,7 +219,7 @@ function amount(value: unknown): number {
 /** A field in the cluster is its last writer's, from whom the API server lets nobody take it who does not insist. */
 function whatUpDoes(path: string, { wouldDo, type }: Observation): WhatUpDoes {
   const names = nameless(path);
-  const does = Object.entries(wouldDo).filter(([it]) => covers(nameless(it), names) || covers(names, nameless(it)));
+  const does = Object.entries(wouldDo).filter(([it]) => touches(nameless(it), names));
   if (does.length === 0) return "leaves it";
   if (does.some(([, what]) => what === "replace")) return "replaces the resource";
   // Helm asks for its own.
@@ -236,8 +247,7 @@ function withoutChildren(
     return own.has(name) || !children.has(`${id}/${inline.segment}/${name}`.toLowerCase());
   });
   if (kept.length === 0 && before[inline.property] === undefined) {
-    const { [inline.property]: _, ...rest } = after;
-    return rest;
+    return Object.fromEntries(Object.entries(after).filter(([key]) => key !== inline.property));
   }
   return { ...after, [inline.property]: kept };
 }
@@ -245,20 +255,30 @@ function withoutChildren(
 const secretText = "a secret, not shown";
 
 /** Values as they may be printed. */
-function shown({ path, before, after }: ChangedValue): { before: string | null; after: string | null } {
+function shown(
+  { path, before, after }: ChangedValue,
+  { type }: Observation,
+): { before: string | null; after: string | null } {
+  const isOfSecret = secretNames.test(path) || (type === "kubernetes:core/v1:Secret" && /^(stringD|d)ata\b/.test(path));
   const one = (value: unknown): string | null => {
     if (value === undefined || value === null) return null;
-    if (value === secretText || holdsSecret(value) || /(^|\.)(customData|userData)$/.test(path)) return secretText;
-    return show(value);
+    return isOfSecret || value === secretText || holdsSecret(value) ? secretText : show(value);
   };
   return { before: one(before), after: one(after) };
 }
+
+/** What is a secret by its name, or often has one in it, though no provider may have marked it: others wrote it. */
+const secretNames =
+  /(^|\.)(customData|userData|protectedSettings|\w*(password|secret|connectionString|sasToken|accessKey|privateKey))($|\.|\[)/i;
 
 function holdsSecret(value: unknown): boolean {
   if (value === "[secret]") return true;
   if (isList(value)) return value.some(holdsSecret);
   return (
-    isRecord(value) && (isSecret(value) || Object.hasOwn(value, signatureKey) || Object.values(value).some(holdsSecret))
+    isRecord(value) &&
+    (isSecret(value) ||
+      Object.hasOwn(value, signatureKey) ||
+      Object.entries(value).some(([key, it]) => secretNames.test(key) || holdsSecret(it)))
   );
 }
 

@@ -27,8 +27,8 @@ export async function readDrift(
   stackName: string,
   options: ReadDriftOptions = {},
 ): Promise<Reading> {
-  const { deployment } = await stack.exportStack();
-  const state = stateOf(deployment);
+  const exported: { readonly deployment?: unknown } = await stack.exportStack();
+  const state = stateOf(exported.deployment);
   const expected = state.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
   if (expected.length === 0)
     throw new MisconfiguredError("The command", [
@@ -142,7 +142,7 @@ export function observationOf({ resOutputsEvent }: EngineEvent): Observation | u
   const after = gone ? null : sidesOf(now ?? from);
   const wouldDo = Object.fromEntries(
     Object.entries(detailedDiff ?? {}).map(([path, { diffKind }]) => {
-      const replaces = String(diffKind).endsWith("replace");
+      const replaces = diffKind.endsWith("replace");
       return [path, replaces ? ("replace" as const) : ("update" as const)];
     }),
   );

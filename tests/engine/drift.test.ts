@@ -148,7 +148,7 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
     const ssh = { name: "ssh-from-home", access: "Allow", direction: "Inbound", priority: 200, protocol: "Tcp" };
     const anywhere = { sourceAddressPrefix: "*", sourcePortRange: "*", destinationAddressPrefix: "*" };
     const rules = [...list(nsg.inputs, "securityRules"), { ...ssh, ...anywhere, destinationPortRange: "22" }];
-    world.drift(nsg.id, { securityRules: rules as [] });
+    world.drift(nsg.id, { securityRules: rules });
     world.remove(at("authorization:ManagementLockByScope"));
     const [setting] = world.resources("azure-native:monitor:DiagnosticSetting");
     world.remove(setting?.id ?? "");
