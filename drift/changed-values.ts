@@ -33,10 +33,15 @@ function walk(at: ChangedValue): readonly ChangedValue[] {
       walk({
         path: childPath(at.path, key),
         plain: childPath(at.plain, key),
-        before: before[key],
-        after: after[key],
+        before: own(before, key),
+        after: own(after, key),
       }),
     );
+}
+
+/** What an object has itself: tags are named as people like. */
+function own(props: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(props, key) ? props[key] : undefined;
 }
 
 function ofLists(at: ChangedValue, before: readonly unknown[], after: readonly unknown[]): readonly ChangedValue[] {
