@@ -86,7 +86,7 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   // What pipelines, laptops and clusters do with a stack.
   [/^delivery$/, /^(preview|policies|verification|stacks|components\/\w+|azure|catalog|core)$/],
   // What was seen is priced and judged as a plan is, and Azure asked as a preflight asks it.
-  [/^drift$/, /^(preview|policies|preflight|delivery|stacks|azure|catalog|core)$/],
+  [/^drift$/, /^(preview|policies|preflight|stacks|azure|catalog|core)$/],
   [
     /^cli$/,
     /^(preview|policies|stacks|verification|replacement|preflight|delivery|drift|components\/\w+|simulator|azure|catalog|core)$/,
