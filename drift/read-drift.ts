@@ -197,7 +197,12 @@ function packageOf(type: string): string {
   return type.split(":")[0] ?? "";
 }
 
-/** A message of the engine on one line, without what must not be printed. */
+/** A message of the engine on one line, without what must not be printed. A type with a version in it looks like a secret. */
 function oneLine(message: string): string {
-  return azureWords(message.replace(/\s+/g, " ").trim()).slice(0, 300);
+  return azureWords(
+    message
+      .replace(/\bkubernetes:[\w./-]+:(\w+)/g, "$1")
+      .replace(/\s+/g, " ")
+      .trim(),
+  );
 }
