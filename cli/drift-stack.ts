@@ -112,9 +112,9 @@ async function activityLog(
   const timer = setTimeout(() => ending.abort(new Error(`${longestSeconds} s are over`)), longestSeconds * 1000);
   try {
     const { signal } = ending;
-    const { login, cloud, subscriptionId } = await signIn(file, null, signal);
+    const { login, cloud } = await signIn(file, null, signal);
     const client = new ArmClient({ cloud, credential: login.credential, signal });
-    return await askWho(drifts, { subscriptionId, since, now: new Date(), names }, (question) => client.ask(question));
+    return await askWho(drifts, { since, now: new Date(), names }, (question) => client.ask(question));
   } catch (error) {
     if (!(error instanceof LoginError)) throw error;
     return { acts: new Map(), asked: { answered: false, because: error.message.replace(/\s+/g, " ") } };

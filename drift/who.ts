@@ -39,12 +39,7 @@ const mostActs = 3;
  */
 export async function askWho(
   drifts: readonly Drift[],
-  {
-    subscriptionId,
-    since,
-    now,
-    names,
-  }: { readonly subscriptionId: string; readonly since: string | null; readonly now: Date; readonly names: boolean },
+  { since, now, names }: { readonly since: string | null; readonly now: Date; readonly names: boolean },
   ask: Ask,
 ): Promise<WhoDid> {
   const ids = [
@@ -53,7 +48,7 @@ export async function askWho(
   const oldest = new Date(now.getTime() - keptDays * 86_400_000).toISOString();
   const from = since !== null && since > oldest ? since : oldest;
   const answers = await Promise.all(
-    ids.slice(0, mostAsked).map(async (id) => [id, await ask(question(subscriptionId, id, from))] as const),
+    ids.slice(0, mostAsked).map(async (id) => [id, await ask(question(id, from))] as const),
   );
   const failed = answers.find(([, answer]) => answer.kind !== "found")?.[1];
   return {
@@ -64,8 +59,10 @@ export async function askWho(
   };
 }
 
-function question(subscriptionId: string, id: string, from: string): ReturnType<typeof get> {
-  return get(`/subscriptions/${subscriptionId}/providers/Microsoft.Insights/eventtypes/management/values`, {
+/** Each subscription has a log of its own. */
+function question(id: string, from: string): ReturnType<typeof get> {
+  const subscription = id.split("/").slice(0, 3).join("/");
+  return get(`${subscription}/providers/Microsoft.Insights/eventtypes/management/values`, {
     apiVersion,
     // What stands in a filter is a text in quotes, in which a quote is written twice.
     query: {
