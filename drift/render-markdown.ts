@@ -58,7 +58,13 @@ function ofStack(it: StackReport): string {
   return parts.join("\n\n");
 }
 
-/** A text in which nothing is markup, and nobody is called: names and values are whoever's. */
+/**
+ * A text in which nothing is markup, leads anywhere or calls anybody: names and values are whoever's. A forge looks for people, issues and
+ * addresses in what a reader would see, so that an escape does not stop it; a space of no width does.
+ */
 function escaped(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>|#&~@]/g, (char) => (char === "@" ? "&#64;" : `\\${char}`));
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_{}[\]<>|&~]/g, "\\$&")
+    .replace(/[@#]|:(?=\/\/)|www(?=\.)/gi, "$&&#8203;");
 }
