@@ -1,3 +1,4 @@
+import type { DriftFacts } from "../catalog/drift";
 import type { VmSize } from "../catalog/vm-size";
 import type { WorldName } from "../core/names";
 import type { Charge } from "./charge";
@@ -59,6 +60,8 @@ export interface ArmRow {
   readonly privateEndpoints: Readonly<Record<string, string>> | null;
   /** Whether a Kubernetes API lives in it, and goes with it. */
   readonly hostsKubernetes: boolean;
+  /** What it means when somebody else changes or deletes it; `null` where `drift-defaults.ts` says all that is known. */
+  readonly drift: DriftFacts | null;
 }
 
 /** Names that outlive what they name. */

@@ -1,3 +1,4 @@
+import { guarded, written } from "../catalog/drift";
 import type { ArmRow } from "./arm-row";
 import { refused, replaced } from "./fixed-property";
 import { nameRules } from "./name-rules";
@@ -30,6 +31,12 @@ export const authorization = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "What it kept from being deleted can be deleted" },
+      paths: [
+        ...written("security", "What it kept from being changed or deleted is kept in another way", "level", "scope"),
+      ],
+    },
   },
   PolicyAssignment: {
     nameRule: null,
@@ -53,6 +60,21 @@ export const authorization = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "What it refused or repaired is let in, by whoever passes Pulumi by" },
+      paths: [
+        ...guarded("It only tells of what it would refuse", ["Default"], "enforcementMode"),
+        ...written(
+          "security",
+          "What Azure refuses is not what was reviewed",
+          "policyDefinitionId",
+          "parameters",
+          "notScopes",
+          "overrides",
+          "resourceSelectors",
+        ),
+      ],
+    },
   },
   PolicyDefinition: {
     nameRule: null,
@@ -76,6 +98,12 @@ export const authorization = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "What it refused or repaired is let in, by whoever passes Pulumi by" },
+      paths: [
+        ...written("security", "What Azure refuses is not what was reviewed", "policyRule", "parameters", "mode"),
+      ],
+    },
   },
   // Custom roles, of which a tenant has each name once.
   // Source: https://learn.microsoft.com/azure/role-based-access-control/custom-roles (roleName)
@@ -110,6 +138,17 @@ export const authorization = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "Whoever had the role has no right of it; what needs one fails" },
+      paths: [
+        ...written(
+          "security",
+          "Whoever has the role may do something else than was reviewed",
+          "permissions",
+          "assignableScopes",
+        ),
+      ],
+    },
   },
   RoleAssignment: {
     nameRule: nameRules.uuid,
@@ -143,5 +182,19 @@ export const authorization = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "Somebody lost a right that was planned; what needs it fails" },
+      paths: [
+        ...written(
+          "security",
+          "Somebody has another right than was reviewed",
+          "roleDefinitionId",
+          "principalId",
+          "scope",
+          "condition",
+          "principalType",
+        ),
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

@@ -1,3 +1,4 @@
+import { guarded, written } from "../catalog/drift";
 import { offHoursTag, onShareOf } from "../catalog/off-hours";
 import { infinibandDomainTag } from "../catalog/scheduling";
 import { stableUuid } from "../core/names";
@@ -68,6 +69,37 @@ export const compute = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "Its machines are gone, with all that ran on them" },
+      paths: [
+        ...written(
+          { more: "cost", less: "capacity" },
+          "More machines bill, and with fewer there is less room for jobs",
+          "sku.capacity",
+        ),
+        ...written(
+          "security",
+          "What runs on its machines, or who gets in, is not what was reviewed",
+          "virtualMachineProfile.osProfile",
+          "virtualMachineProfile.extensionProfile",
+          "virtualMachineProfile.securityProfile",
+          "virtualMachineProfile.userData",
+        ),
+        ...written(
+          "security",
+          "Its machines are in another network, or may be reached from elsewhere",
+          "virtualMachineProfile.networkProfile",
+        ),
+        ...written("capacity", "New machines start from something else", "virtualMachineProfile.storageProfile"),
+        ...written(
+          "cost",
+          "Its machines bill in another way",
+          "virtualMachineProfile.priority",
+          "virtualMachineProfile.billingProfile",
+        ),
+        ...written("capacity", "Machines are renewed at other times", "upgradePolicy", "automaticRepairsPolicy"),
+      ],
+    },
   },
   VirtualMachine: {
     // Linux; a machine with Windows may have 15.
@@ -104,6 +136,21 @@ export const compute = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "It is gone, with what ran on it" },
+      paths: [
+        ...written("cost", "It bills as another size", "hardwareProfile"),
+        ...written(
+          "security",
+          "What runs on it, or who gets in, is not what was reviewed",
+          "osProfile",
+          "securityProfile",
+          "networkProfile",
+          "userData",
+        ),
+        ...written("capacity", "It has other disks", "storageProfile"),
+      ],
+    },
   },
   VirtualMachineExtension: {
     nameRule: null,
@@ -127,6 +174,20 @@ export const compute = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "What it kept in order on the machine nobody keeps in order" },
+      paths: [
+        ...written(
+          "security",
+          "Something else runs on the machine, as root",
+          "settings",
+          "protectedSettings",
+          "type",
+          "publisher",
+          "typeHandlerVersion",
+        ),
+      ],
+    },
   },
   Disk: {
     nameRule: nameRules.disk,
@@ -150,6 +211,13 @@ export const compute = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "Its data are gone" },
+      paths: [
+        ...written({ more: "cost", less: "capacity" }, "A larger disk bills more", "diskSizeGB"),
+        ...guarded("Its content may be fetched over the network", ["DenyAll"], "networkAccessPolicy"),
+      ],
+    },
   },
   DiskEncryptionSet: {
     nameRule: null,
@@ -173,6 +241,7 @@ export const compute = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   ProximityPlacementGroup: {
     nameRule: null,
@@ -196,6 +265,7 @@ export const compute = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   CapacityReservationGroup: {
     nameRule: null,
@@ -219,6 +289,7 @@ export const compute = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   CapacityReservation: {
     nameRule: null,
@@ -242,6 +313,7 @@ export const compute = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   // Versions and definitions must go first. A definition says for good what its versions are.
   Gallery: {
@@ -266,6 +338,7 @@ export const compute = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   GalleryImage: {
     nameRule: null,
@@ -289,6 +362,7 @@ export const compute = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   GalleryImageVersion: {
     nameRule: null,
@@ -312,6 +386,7 @@ export const compute = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;
 

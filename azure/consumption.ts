@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import type { ArmRow } from "./arm-row";
 import { refused } from "./fixed-property";
 
@@ -36,5 +37,18 @@ export const consumption = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "cost", means: "Nobody hears of money that is spent" },
+      paths: [
+        ...written(
+          "cost",
+          "People hear of other sums, or others hear of them",
+          "amount",
+          "notifications",
+          "filter",
+          "timeGrain",
+        ),
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import type { ArmRow } from "./arm-row";
 import { registryCharges } from "./charges/registry";
 import { ignored, refused } from "./fixed-property";
@@ -40,6 +41,20 @@ export const containerregistry = {
     // Source: https://learn.microsoft.com/azure/container-registry/container-registry-private-link
     privateEndpoints: { registry: "privatelink.azurecr.io" },
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "Images in it are gone; no new pod starts" },
+      paths: [
+        ...written(
+          "security",
+          "Who may pull and push images is not what was reviewed",
+          "adminUserEnabled",
+          "anonymousPullEnabled",
+          "networkRuleSet",
+          "networkRuleBypassOptions",
+          "policies",
+        ),
+      ],
+    },
   },
   CacheRule: {
     nameRule: null,
@@ -63,5 +78,6 @@ export const containerregistry = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

@@ -1,3 +1,5 @@
+import { offHoursTag } from "../catalog/off-hours";
+import { guarded, written } from "../catalog/drift";
 import { aksIssuerDomain } from "../catalog/entra";
 import { limits } from "../catalog/limits";
 import { stableUuid } from "../core/names";
@@ -89,6 +91,85 @@ export const containerservice = {
     limits: clusterLimits,
     privateEndpoints: null,
     hostsKubernetes: true,
+    drift: {
+      gone: { harm: "capacity", means: "Kubernetes is gone, with all pools and all that ran" },
+      paths: [
+        {
+          path: "kubernetesVersion",
+          harm: "harmless",
+          means: "Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster",
+          oneWay: true,
+          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
+        },
+        {
+          path: "currentKubernetesVersion",
+          harm: "harmless",
+          means: "AKS patched Kubernetes",
+          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
+        },
+        {
+          path: "powerState",
+          when: { path: `tags.${offHoursTag}` },
+          harm: "harmless",
+          means: "It is stopped or started by its hours",
+          writer: {
+            who: "the environment's own off-hours",
+            source: "https://learn.microsoft.com/azure/aks/start-stop-cluster",
+          },
+        },
+        ...written("capacity", "It is stopped or started", "powerState"),
+        ...written(
+          { more: "cost", less: "capacity" },
+          "More nodes bill, and with fewer there is less room",
+          "agentPoolProfiles[].count",
+          "agentPoolProfiles[].maxCount",
+        ),
+        {
+          path: "agentPoolProfiles[].currentOrchestratorVersion",
+          harm: "harmless",
+          means: "AKS patched Kubernetes",
+          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
+        },
+        {
+          path: "agentPoolProfiles[].orchestratorVersion",
+          harm: "harmless",
+          means: "Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster",
+          oneWay: true,
+          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
+        },
+        {
+          path: "agentPoolProfiles[].nodeImageVersion",
+          harm: "harmless",
+          means: "AKS renewed the node image",
+          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image" },
+        },
+        ...written(
+          "security",
+          "Who reaches the API server is not what was reviewed",
+          "apiServerAccessProfile",
+          "publicNetworkAccess",
+        ),
+        ...written(
+          "security",
+          "Who is an administrator, or how people log in, is not what was reviewed",
+          "aadProfile",
+          "enableRBAC",
+          "oidcIssuerProfile",
+          "securityProfile",
+          "identityProfile",
+        ),
+        ...written("security", "Where its traffic may go is not what was reviewed", "networkProfile"),
+        ...written("security", "Fixes come at other times, or not at all", "autoUpgradeProfile"),
+        ...written("capacity", "The autoscaler decides otherwise", "autoScalerProfile"),
+        ...written(
+          "capacity",
+          "An add-on of AKS is switched on or off",
+          "addonProfiles",
+          "storageProfile",
+          "azureMonitorProfile",
+        ),
+      ],
+    },
   },
   AgentPool: {
     nameRule: null,
@@ -121,6 +202,62 @@ export const containerservice = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "Its nodes are gone, with all that ran on them" },
+      paths: [
+        {
+          path: "count",
+          when: { path: "enableAutoScaling", is: true },
+          harm: "harmless",
+          means: "The autoscaler follows the pods, between the fewest and the most nodes",
+          writer: { who: "the cluster autoscaler", source: "https://learn.microsoft.com/azure/aks/cluster-autoscaler" },
+        },
+        ...written(
+          { more: "cost", less: "capacity" },
+          "More nodes bill, and with fewer there is less room for jobs",
+          "count",
+          "maxCount",
+        ),
+        ...written({ more: "cost", less: "harmless" }, "Nodes that nobody asks for stay and bill", "minCount"),
+        ...written("capacity", "Whether nodes come and go with the pods is not as planned", "enableAutoScaling"),
+        {
+          path: "currentOrchestratorVersion",
+          harm: "harmless",
+          means: "AKS patched Kubernetes",
+          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
+        },
+        {
+          path: "orchestratorVersion",
+          harm: "harmless",
+          means: "Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster",
+          oneWay: true,
+          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
+        },
+        {
+          path: "nodeImageVersion",
+          harm: "harmless",
+          means: "AKS renewed the node image",
+          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image" },
+        },
+        ...written("capacity", "Its machines are switched off or on", "powerState"),
+        ...written("cost", "Its nodes bill in another way", "scaleSetPriority", "spotMaxPrice", "scaleDownMode"),
+        ...written(
+          "capacity",
+          "Pods may not be placed on its nodes, or others may",
+          "nodeTaints",
+          "nodeLabels",
+          "mode",
+        ),
+        ...guarded("Nodes may be reached from the Internet", [false], "enableNodePublicIP"),
+        ...guarded("Disks of its nodes are not encrypted at the host", [true], "enableEncryptionAtHost"),
+        ...written(
+          "security",
+          "What may be started on its nodes, and who gets in, is not what was reviewed",
+          "securityProfile",
+        ),
+        ...written("capacity", "An upgrade takes more nodes out at once, or does not end", "upgradeSettings"),
+      ],
+    },
   },
   MaintenanceConfiguration: {
     nameRule: null,
@@ -144,5 +281,17 @@ export const containerservice = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "AKS may renew nodes at any time, under running jobs" },
+      paths: [
+        ...written(
+          "capacity",
+          "AKS renews nodes at other times, maybe under running jobs",
+          "maintenanceWindow",
+          "timeInWeek",
+          "notAllowedTime",
+        ),
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

@@ -31,6 +31,7 @@ export const dashboard = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   DashboardDefinition: {
     nameRule: null,
@@ -54,6 +55,7 @@ export const dashboard = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   Grafana: {
     // Published with 30 characters.
@@ -104,6 +106,7 @@ export const dashboard = {
     limits: null,
     privateEndpoints: { grafana: "privatelink.grafana.azure.com" },
     hostsKubernetes: false,
+    drift: null,
   },
   ManagedPrivateEndpoint: {
     nameRule: null,
@@ -127,5 +130,6 @@ export const dashboard = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

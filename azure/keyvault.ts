@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import { stableUuid } from "../core/names";
 import type { ArmRow } from "./arm-row";
 import { keyCharges, vaultCharges } from "./charges/vault";
@@ -61,6 +62,10 @@ export const keyvault = {
     // Source: https://learn.microsoft.com/azure/private-link/private-endpoint-dns
     privateEndpoints: { vault: "privatelink.vaultcore.azure.net" },
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "Keys in it are gone, and with them all that they encrypt" },
+      paths: [...written("security", "Who reaches the keys is not what was reviewed", "properties")],
+    },
   },
   Key: {
     nameRule: null,
@@ -96,5 +101,11 @@ export const keyvault = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "All that it encrypts cannot be read" },
+      paths: [
+        ...written("security", "What the key may be used for, and how long, is not what was reviewed", "properties"),
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

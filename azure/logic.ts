@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import type { ArmRow } from "./arm-row";
 import { nameRules } from "./name-rules";
 
@@ -32,5 +33,17 @@ export const logic = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "cost", means: "Nothing switches machines off by the hour any more" },
+      paths: [
+        ...written(
+          "cost",
+          "Machines are switched off at other hours, or not at all",
+          "definition",
+          "state",
+          "parameters",
+        ),
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import { stableUuid } from "../core/names";
 import type { ArmRow } from "./arm-row";
 import { nameRules } from "./name-rules";
@@ -37,6 +38,13 @@ export const managedidentity = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: {
+        harm: "capacity",
+        means: "Whatever acts as it fails, and one of the same name is another one, without its rights",
+      },
+      paths: [],
+    },
   },
   FederatedIdentityCredential: {
     nameRule: null,
@@ -60,5 +68,9 @@ export const managedidentity = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "Whatever logs in by it fails" },
+      paths: [...written("security", "Somebody else can log in as its identity", "subject", "issuer", "audiences")],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import { noSourcedPrice } from "./charge";
 import type { ArmRow } from "./arm-row";
 import { nameRules } from "./name-rules";
@@ -27,6 +28,20 @@ export const monitor = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "What happens to the resource is recorded no more" },
+      paths: [
+        ...written(
+          "security",
+          "What happens to the resource is recorded in another way, or elsewhere",
+          "logs",
+          "metrics",
+          "workspaceId",
+          "storageAccountId",
+          "eventHubAuthorizationRuleId",
+        ),
+      ],
+    },
   },
   AzureMonitorWorkspace: {
     nameRule: null,
@@ -60,6 +75,7 @@ export const monitor = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   DataCollectionEndpoint: {
     nameRule: {
@@ -88,6 +104,7 @@ export const monitor = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   DataCollectionRule: {
     nameRule: {
@@ -116,6 +133,18 @@ export const monitor = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "What it collected is collected no more" },
+      paths: [
+        ...written(
+          "security",
+          "What is collected, and where it goes, is not what was reviewed",
+          "dataFlows",
+          "dataSources",
+          "destinations",
+        ),
+      ],
+    },
   },
   DataCollectionRuleAssociation: {
     nameRule: null,
@@ -139,6 +168,7 @@ export const monitor = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   ActionGroup: {
     nameRule: nameRules.alert,
@@ -164,6 +194,23 @@ export const monitor = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "Nobody hears an alert" },
+      paths: [
+        ...written(
+          "security",
+          "Others hear an alert, or nobody",
+          "enabled",
+          "emailReceivers",
+          "armRoleReceivers",
+          "webhookReceivers",
+          "azureAppPushReceivers",
+          "smsReceivers",
+          "logicAppReceivers",
+          "azureFunctionReceivers",
+        ),
+      ],
+    },
   },
   ActivityLogAlert: {
     nameRule: nameRules.alert,
@@ -187,6 +234,12 @@ export const monitor = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "Nobody hears of what it watched" },
+      paths: [
+        ...written("security", "What it watches is not what was reviewed", "enabled", "condition", "actions", "scopes"),
+      ],
+    },
   },
   MetricAlert: {
     nameRule: nameRules.alert,
@@ -210,5 +263,19 @@ export const monitor = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "Nobody hears of what it watched" },
+      paths: [
+        ...written(
+          "capacity",
+          "What it watches is not what was reviewed",
+          "enabled",
+          "criteria",
+          "actions",
+          "severity",
+          "scopes",
+        ),
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

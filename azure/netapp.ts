@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import { netAppLimits, netAppThroughputMiBps } from "../catalog/netapp-levels";
 import { number, text } from "../core/property-tree";
 import type { ArmRow, LimitedUse, Props, Store } from "./arm-row";
@@ -32,6 +33,7 @@ export const netapp = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   CapacityPool: {
     nameRule: null,
@@ -55,6 +57,13 @@ export const netapp = {
     limits: regionalCapacity,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "All volumes in it are gone" },
+      paths: [
+        ...written({ more: "cost", less: "capacity" }, "A larger pool bills more", "size"),
+        ...written("cost", "It bills at another level of service", "serviceLevel", "qosType", "coolAccess"),
+      ],
+    },
   },
   CapacityPoolVolume: {
     nameRule: null,
@@ -82,6 +91,25 @@ export const netapp = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "All data in it are gone" },
+      paths: [
+        ...written(
+          { more: "cost", less: "capacity" },
+          "A larger volume takes more of its pool",
+          "usageThreshold",
+          "throughputMibps",
+        ),
+        ...written(
+          "security",
+          "Who may mount it is not what was reviewed",
+          "exportPolicy",
+          "snapshotDirectoryVisible",
+          "protocolTypes",
+        ),
+        ...written("capacity", "It is not saved as planned", "dataProtection"),
+      ],
+    },
   },
   SnapshotPolicy: {
     nameRule: null,
@@ -105,6 +133,7 @@ export const netapp = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   BackupPolicy: {
     nameRule: null,
@@ -128,6 +157,7 @@ export const netapp = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   BackupVault: {
     nameRule: null,
@@ -151,6 +181,7 @@ export const netapp = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;
 

@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import type { ArmRow } from "./arm-row";
 import { limits } from "../catalog/limits";
 import { isList, isRecord } from "../core/property-value";
@@ -43,6 +44,19 @@ export const network = {
     ],
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "What lies in it has no network" },
+      paths: [
+        ...written("capacity", "Addresses are not those that were planned", "addressSpace", "subnets"),
+        ...written("security", "Names are answered by somebody else", "dhcpOptions"),
+        ...written(
+          { more: "cost", less: "security" },
+          "Protection against floods bills, and without it there is none",
+          "enableDdosProtection",
+          "ddosProtectionPlan",
+        ),
+      ],
+    },
   },
   Subnet: {
     nameRule: nameRules.network(1, 80),
@@ -73,6 +87,25 @@ export const network = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "What lies in it has no network" },
+      paths: [
+        ...written("security", "Another filter, or none, stands before its machines", "networkSecurityGroup"),
+        ...written("security", "Its traffic goes another way out", "natGateway", "routeTable", "defaultOutboundAccess"),
+        ...written(
+          "security",
+          "Private endpoints in it are filtered in another way",
+          "privateEndpointNetworkPolicies",
+          "privateLinkServiceNetworkPolicies",
+        ),
+        ...written(
+          { more: "harmless", less: "security" },
+          "Azure services in its reach are not those that were reviewed",
+          "serviceEndpoints",
+          "delegations",
+        ),
+      ],
+    },
   },
   VirtualNetworkPeering: {
     nameRule: nameRules.network(1, 80),
@@ -96,6 +129,20 @@ export const network = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "The networks do not reach each other" },
+      paths: [
+        ...written(
+          "security",
+          "The networks reach each other in another way than was reviewed",
+          "allowForwardedTraffic",
+          "allowGatewayTransit",
+          "allowVirtualNetworkAccess",
+          "useRemoteGateways",
+          "remoteVirtualNetwork",
+        ),
+      ],
+    },
   },
   NetworkSecurityGroup: {
     nameRule: nameRules.network(1, 80),
@@ -119,6 +166,12 @@ export const network = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "Nothing filters the traffic of its subnets" },
+      paths: [
+        ...written("security", "Who reaches the machines over the network is not what was reviewed", "securityRules"),
+      ],
+    },
   },
   RouteTable: {
     nameRule: nameRules.network(1, 80),
@@ -142,6 +195,12 @@ export const network = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "Traffic that it led through a firewall goes past it" },
+      paths: [
+        ...written("security", "Traffic goes another way than was reviewed", "routes", "disableBgpRoutePropagation"),
+      ],
+    },
   },
   NatGateway: {
     nameRule: nameRules.network(1, 80),
@@ -165,6 +224,17 @@ export const network = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "What is behind it does not reach the Internet" },
+      paths: [
+        ...written(
+          "capacity",
+          "Others who let in its addresses see other ones",
+          "publicIpAddresses",
+          "publicIpPrefixes",
+        ),
+      ],
+    },
   },
   NetworkInterface: {
     nameRule: nameRules.network(1, 80),
@@ -192,6 +262,18 @@ export const network = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "Its machine has no network" },
+      paths: [
+        ...written(
+          "security",
+          "It may be reached from elsewhere, or stands in another network",
+          "ipConfigurations",
+          "networkSecurityGroup",
+          "enableIPForwarding",
+        ),
+      ],
+    },
   },
   PublicIPAddress: {
     nameRule: nameRules.network(1, 80),
@@ -219,6 +301,10 @@ export const network = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "Others who let in this address do not see it any more" },
+      paths: [...written({ more: "security", less: "harmless" }, "A name on the Internet leads to it", "dnsSettings")],
+    },
   },
   PublicIPPrefix: {
     nameRule: nameRules.network(1, 80),
@@ -242,6 +328,7 @@ export const network = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   PrivateEndpoint: {
     nameRule: nameRules.network(2, 64),
@@ -268,6 +355,26 @@ export const network = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "What it leads to cannot be reached" },
+      paths: [
+        ...written(
+          "security",
+          "It leads to another service, or is not approved",
+          "privateLinkServiceConnections",
+          "manualPrivateLinkServiceConnections",
+        ),
+        {
+          path: "networkInterfaces",
+          harm: "harmless",
+          means: "Azure names its network interface",
+          writer: {
+            who: "Azure itself",
+            source: "https://learn.microsoft.com/azure/private-link/private-endpoint-overview",
+          },
+        },
+      ],
+    },
   },
   PrivateDnsZoneGroup: {
     nameRule: null,
@@ -291,5 +398,6 @@ export const network = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

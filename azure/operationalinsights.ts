@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import { stableUuid } from "../core/names";
 import type { ArmRow } from "./arm-row";
 import { workspaceCharges } from "./charges/logs";
@@ -26,5 +27,23 @@ export const operationalinsights = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "The records in it are gone" },
+      paths: [
+        ...written(
+          { more: "cost", less: "security" },
+          "Records are kept for longer and bill, or are gone sooner",
+          "retentionInDays",
+          "workspaceCapping",
+        ),
+        ...written(
+          "security",
+          "Who reads the records is not what was reviewed",
+          "features",
+          "publicNetworkAccessForQuery",
+          "publicNetworkAccessForIngestion",
+        ),
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

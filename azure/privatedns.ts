@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import type { ArmRow } from "./arm-row";
 import { refused } from "./fixed-property";
 import { nameRules } from "./name-rules";
@@ -27,6 +28,7 @@ export const privatedns = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: { gone: { harm: "capacity", means: "Private endpoints are not found by their names" }, paths: [] },
   },
   VirtualNetworkLink: {
     nameRule: nameRules.network(1, 80),
@@ -50,5 +52,12 @@ export const privatedns = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "Names in the zone are not answered in the network" },
+      paths: [
+        ...written("security", "Machines write names into the zone by themselves", "registrationEnabled"),
+        ...written("capacity", "Names are answered in another way", "resolutionPolicy", "virtualNetwork"),
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

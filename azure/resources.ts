@@ -25,5 +25,6 @@ export const resources = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: { gone: { harm: "capacity", means: "All that was in it is gone" }, paths: [] },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;

@@ -1,3 +1,4 @@
+import { guarded, written } from "../catalog/drift";
 import { read } from "../core/property-tree";
 import type { ArmRow, Props } from "./arm-row";
 import { refused, replaced } from "./fixed-property";
@@ -68,6 +69,29 @@ export const storage = {
       web: "privatelink.web.core.windows.net",
     },
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "All data in it are gone" },
+      paths: [
+        ...guarded("Blobs may be read by anybody who knows their address", [false], "allowBlobPublicAccess"),
+        ...guarded("Keys open all of its data, past every identity", [false], "allowSharedKeyAccess"),
+        ...written("security", "Who reaches its data over the network is not what was reviewed", "networkRuleSet"),
+        ...written(
+          "security",
+          "Who reaches its data, and how, is not what was reviewed",
+          "isLocalUserEnabled",
+          "isSftpEnabled",
+          "minimumTlsVersion",
+          "enableHttpsTrafficOnly",
+          "allowCrossTenantReplication",
+          "allowedCopyScope",
+          "defaultToOAuthAuthentication",
+          "sasPolicy",
+          "keyPolicy",
+          "immutableStorageWithVersioning",
+        ),
+        ...written("cost", "What is stored bills at another rate", "accessTier"),
+      ],
+    },
   },
   BlobServiceProperties: {
     nameRule: null,
@@ -91,6 +115,21 @@ export const storage = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "What is deleted is gone at once" },
+      paths: [
+        ...written(
+          { more: "cost", less: "security" },
+          "What is deleted is kept for longer and bills, or is gone sooner",
+          "deleteRetentionPolicy",
+          "containerDeleteRetentionPolicy",
+          "isVersioningEnabled",
+          "restorePolicy",
+          "changeFeed",
+        ),
+        ...written("security", "Pages of others may read its blobs", "cors"),
+      ],
+    },
   },
   BlobContainer: {
     nameRule: nameRules.blobContainer,
@@ -114,6 +153,18 @@ export const storage = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "All data in it are gone" },
+      paths: [
+        ...guarded("Its blobs may be read by anybody who knows their address", ["None"], "publicAccess"),
+        ...written(
+          "security",
+          "What must not be changed can be changed",
+          "immutableStorageWithVersioning",
+          "denyEncryptionScopeOverride",
+        ),
+      ],
+    },
   },
   ManagementPolicy: {
     nameRule: null,
@@ -137,6 +188,10 @@ export const storage = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "cost", means: "Data stay in the dearest tier" },
+      paths: [...written("cost", "Data move to other tiers, or are deleted at another age", "policy")],
+    },
   },
   BlobContainerImmutabilityPolicy: {
     nameRule: null,
@@ -160,6 +215,18 @@ export const storage = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "security", means: "What must not be changed can be changed" },
+      paths: [
+        ...written(
+          "security",
+          "What must not be changed can be changed sooner, or in another way",
+          "immutabilityPeriodSinceCreationInDays",
+          "allowProtectedAppendWrites",
+          "allowProtectedAppendWritesAll",
+        ),
+      ],
+    },
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;
 

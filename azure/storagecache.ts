@@ -1,3 +1,4 @@
+import { written } from "../catalog/drift";
 import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
 import { number, text } from "../core/property-tree";
 import type { ArmRow, Props, Store } from "./arm-row";
@@ -48,6 +49,15 @@ export const storagecache = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: {
+      gone: { harm: "capacity", means: "All data in it that were not exported are gone" },
+      paths: [
+        ...written({ more: "cost", less: "capacity" }, "A larger file system bills more", "storageCapacityTiB"),
+        ...written("security", "Whose root is root in it is not what was reviewed", "rootSquashSettings"),
+        ...written("capacity", "Azure may service it at other times", "maintenanceWindow"),
+        ...written("security", "Another store is bound to it", "hsm"),
+      ],
+    },
   },
   AutoExportJob: {
     nameRule: null,
@@ -72,6 +82,7 @@ export const storagecache = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   AutoImportJob: {
     nameRule: null,
@@ -96,6 +107,7 @@ export const storagecache = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
   ImportJob: {
     nameRule: null,
@@ -120,6 +132,7 @@ export const storagecache = {
     limits: null,
     privateEndpoints: null,
     hostsKubernetes: false,
+    drift: null,
   },
 } as const satisfies Readonly<Record<string, ArmRow>>;
 

@@ -129,13 +129,14 @@ function declaredSubnets(network: InfraPlan["network"]): DeclaredSubnet[] {
   });
 }
 
-interface SignedIn extends Pick<PreflightFacts, "subscriptionId" | "otherwise"> {
+/** A login, and what it leads to. */
+export interface SignedIn extends Pick<PreflightFacts, "subscriptionId" | "otherwise"> {
   readonly login: Login;
   readonly cloud: Cloud;
 }
 
 /** Logs in as the provider would. @throws LoginError */
-async function signIn(file: string, asked: string | null, signal: AbortSignal): Promise<SignedIn> {
+export async function signIn(file: string, asked: string | null, signal: AbortSignal): Promise<SignedIn> {
   const { values } = readStackFile(file);
   const setting: Setting = (key, ...variables) =>
     [values[`azure-native:${key}`], ...variables.map((it) => process.env[it])].find(

@@ -29,7 +29,9 @@ const rooms = [
   "upgrades",
   "preflight",
   "delivery",
+  "drift",
   "cli",
+  "provider",
   "simulator",
 ];
 const product = rooms.flatMap(sources);
@@ -87,9 +89,12 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^delivery$/, /^(preview|policies|verification|stacks|components\/\w+|azure|catalog|core)$/],
   // It plans each of its steps, to see what becomes of what runs.
   [/^upgrades$/, /^(preview|stacks|components\/\w+|verification|azure|catalog|core)$/],
+  // What was seen is priced and judged as a plan is, and Azure asked as a preflight asks it.
+  [/^drift$/, /^(preview|policies|preflight|delivery|stacks|azure|catalog|core)$/],
+  [/^provider$/, /^(components\/\w+|catalog|core)$/],
   [
     /^cli$/,
-    /^(preview|policies|stacks|verification|replacement|preflight|delivery|upgrades|components\/\w+|simulator|azure|catalog|core)$/,
+    /^(preview|policies|stacks|verification|replacement|preflight|delivery|upgrades|drift|provider|components\/\w+|simulator|azure|catalog|core)$/,
   ],
 ];
 

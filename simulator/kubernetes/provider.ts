@@ -57,7 +57,9 @@ export class KubernetesProvider {
       configMaps: this.#config.has("enableConfigMapMutable"),
       secrets: this.#config.has("enableSecretMutable"),
     };
-    return new ObjectResource(mutable, this.#config.has("enablePatchForce"));
+    // The provider reads the variable, too: https://github.com/pulumi/pulumi-kubernetes/pull/2260
+    const forced = process.env["PULUMI_K8S_ENABLE_PATCH_FORCE"] === "true";
+    return new ObjectResource(mutable, forced || this.#config.has("enablePatchForce"));
   }
 
   /** A preview does without a cluster: it may be made in the same update. */

@@ -6,6 +6,7 @@ import {
   fullyQualifiedStackName,
   LocalWorkspace,
   type OutputMap,
+  type PreviewResult,
   PulumiCommand,
   type Stack,
 } from "@pulumi/pulumi/automation";
@@ -77,6 +78,9 @@ export interface RefreshOptions extends OperationOptions {
   /** URNs that it is confined to. @default all */
   readonly targets?: readonly string[];
 }
+
+/** What a look that changes nothing is told besides. */
+export type PreviewRefreshOptions = NonNullable<Parameters<Stack["previewRefresh"]>[0]>;
 
 /**
  * The real engine with a simulated Azure and a real API server, in one folder: what `pulumi up` would do, without a bill.
@@ -241,6 +245,13 @@ export class RehearsedStack {
       }),
     );
     return { changes: summary.resourceChanges ?? {}, text: stdout };
+  }
+
+  /** Looks what a refresh would learn, and changes nothing. */
+  public async previewRefresh(options: PreviewRefreshOptions = {}): Promise<PreviewResult> {
+    return this.#operate((stack, interruptible) =>
+      stack.previewRefresh({ ...options, ...interruptible, color: "never", parallel: 64 }),
+    );
   }
 
   /** Previews first, as the CLI does: what is protected is refused before anything else is gone. */

@@ -25,6 +25,8 @@ const readers = [
   "replacement",
   "upgrades",
   "preflight",
+  "delivery",
+  "drift",
   "cli",
   "simulator",
 ];

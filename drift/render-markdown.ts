@@ -1,0 +1,70 @@
+import { countText } from "../preview/count-text";
+import { byHarm, type DriftReport, isHarm, type StackReport } from "./report";
+import { billLine, changeLine, titleOf, unreadLines, upLine, whoLine } from "./render-text";
+
+/** Changes that are told of one kind of harm. */
+const most = 40;
+/** An issue of GitHub takes 65,536 characters, and one of Azure DevOps more. Source: https://github.com/orgs/community/discussions/27190 */
+const longest = 60_000;
+
+/** A report for an issue, of which there is one for each environment: the first line is by what the next run finds it. */
+export function renderMarkdown(report: DriftReport): string {
+  const harm = report.stacks.reduce((sum, { drifts }) => sum + drifts.filter(isHarm).length, 0);
+  const whole = [
+    markerOf(report.environment),
+    `## Drift of ${escaped(report.environment)}: ${harm === 0 ? "no harm" : countText(harm, "harmful change")}`,
+    ...report.stacks.map(ofStack),
+    "",
+  ].join("\n\n");
+  if (whole.length <= longest) return whole;
+  return `${whole.slice(0, whole.lastIndexOf("\n", longest))}\n\nCut off here: the report with all of it is \`npm run drift -- ENVIRONMENT\`.\n`;
+}
+
+/** By what a pipeline finds the issue of an environment again. */
+export function markerOf(environment: string): string {
+  return `<!-- azure-gpu-cluster drift ${environment.replace(/[^\w.-]/g, "_")} -->`;
+}
+
+function ofStack(it: StackReport): string {
+  const parts = [
+    `### Stack ${escaped(it.stack)}\n\n${countText(it.read, "resource")} looked at${it.since === null ? "" : `, last update ${it.since}`}. Nothing was changed.`,
+    ...(it.drifts.length === 0 ? ["All is as the last update left it."] : []),
+    ...byHarm(it.drifts).map(([harm, drifts]) =>
+      [
+        `**${titleOf(harm)}** (${drifts.length})`,
+        "",
+        ...drifts.slice(0, most).map((drift) => {
+          const breaks = drift.breaks.length === 0 ? "" : ` Breaks ${drift.breaks.join(", ")}.`;
+          return `- ${escaped(changeLine(drift))}\n  ${escaped(`${drift.means}.${breaks} Who: ${whoLine(drift)}. ${upLine(drift)}.`)}`;
+        }),
+        ...(drifts.length > most ? [`- and ${drifts.length - most} more`] : []),
+      ].join("\n"),
+    ),
+    ...(billLine(it) === "" ? [] : [escaped(billLine(it))]),
+    ...(it.unread.length === 0
+      ? []
+      : [
+          unreadLines(it)
+            .map((line) => escaped(line.trim()))
+            .join("\n\n"),
+        ]),
+    ...(it.asked.answered ? [] : [escaped(`Who did it could not be asked: ${it.asked.because}`)]),
+    ...(it.drifts.length === 0
+      ? []
+      : [
+          `Undo: \`pulumi up --refresh -s ${it.stack.replace(/[^\w./-]/g, "_")}\`. Keep: write it into the stack file, then the same. A plain \`up\` sees none of it.`,
+        ]),
+  ];
+  return parts.join("\n\n");
+}
+
+/**
+ * A text in which nothing is markup, leads anywhere or calls anybody: names and values are whoever's. A forge looks for people, issues and
+ * addresses in what a reader would see, so that an escape does not stop it; a space of no width does.
+ */
+function escaped(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_{}[\]<>|&~]/g, "\\$&")
+    .replace(/[@#]|:(?=\/\/)|www(?=\.)/gi, "$&&#8203;");
+}

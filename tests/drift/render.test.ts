@@ -1,0 +1,230 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { judgeChange } from "../../drift/judge-change";
+import { markerOf, renderMarkdown } from "../../drift/render-markdown";
+import { renderText } from "../../drift/render-text";
+import { type DriftReport, exitCodeOf, type StackReport, type ToldDrift } from "../../drift/report";
+import { changed, gone } from "./observed";
+
+const usd = (
+  idleUsdPerMonth: number,
+  fullUsdPerMonth: number,
+): { idleUsdPerMonth: number; fullUsdPerMonth: number } => ({
+  idleUsdPerMonth,
+  fullUsdPerMonth,
+});
+const pool = "azure-native:containerservice:AgentPool";
+
+const told = (...drifts: readonly Parameters<typeof judgeChange>[0][]): ToldDrift[] =>
+  drifts.flatMap((it) => judgeChange(it, new Set())).map((it) => ({ ...it, acts: [] }));
+
+const same = { gpus: 0, gpuNodes: 0, infinibandDomains: 0, largestJobGpus: 0 };
+const nothing: StackReport["difference"] = {
+  cost: { before: usd(0, 0), after: usd(0, 0), lines: [], unpriced: { added: [], gone: [] } },
+  capacity: { before: same, after: same },
+  findings: { added: [], gone: [] },
+};
+
+/** A report of one stack. */
+function report(more: Partial<StackReport> = {}): DriftReport {
+  const stack: StackReport = {
+    stack: "dev",
+    since: "2026-12-01T00:00:00Z",
+    read: 3,
+    unread: [],
+    drifts: [],
+    difference: nothing,
+    asked: { answered: true },
+    ...more,
+  };
+  return { environment: "dev", stacks: [stack] };
+}
+
+const all = report({
+  drifts: [
+    { ...told(gone("azure-native:authorization:ManagementLockByScope", { name: "data" }))[0] } as ToldDrift,
+    {
+      ...told(changed(pool, { maxCount: 4 }, { maxCount: 2 }, { name: "h100" }))[0],
+      acts: [{ when: "2026-12-01T10:00:00Z", operation: "Microsoft.X/agentPools/write", caller: "m***@example.com" }],
+      breaks: ["np-autoscale-bounds"],
+    } as ToldDrift,
+    ...told(changed(pool, { vmSize: "a" }, { vmSize: "b" }, { wouldDo: { vmSize: "replace" }, protect: true })),
+    ...told(
+      changed(
+        "azure-native:containerservice:ManagedCluster",
+        { kubernetesVersion: "1.36" },
+        { kubernetesVersion: "1.37" },
+      ),
+    ),
+    ...told(
+      changed("kubernetes:core/v1:ResourceQuota", { spec: { hard: { pods: "1" } } }, { spec: { hard: { pods: "9" } } }),
+    ),
+  ],
+  difference: {
+    ...nothing,
+    cost: { before: usd(100, 1000), after: usd(150, 400), lines: [], unpriced: { added: [], gone: [] } },
+  },
+  unread: Array.from({ length: 7 }, (_, at) => ({
+    urn: `urn:pulumi:dev::p::kubernetes:core/v1:Namespace::n${at}`,
+    because: "the API server does not answer from here",
+  })),
+  asked: { answered: false, because: "AuthorizationFailed" },
+});
+
+it("tells all of it on a terminal", () => {
+  expect(renderText(all)).toMatchInlineSnapshot(`
+    "dev: 3 resources looked at, last update 2026-12-01T00:00:00Z; nothing was changed
+
+    Security (1)
+      ManagementLockByScope data is gone
+        What it kept from being deleted can be deleted
+        who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+        pulumi up --refresh makes it again
+
+    Capacity (1)
+      AgentPool h100 maxCount: 4 -> 2
+        More nodes bill, and with fewer there is less room for jobs; breaks np-autoscale-bounds
+        who: m***@example.com, 2026-12-01T10:00:00Z, Microsoft.X/agentPools/write
+        pulumi up --refresh undoes it
+
+    Cost (1)
+      ResourceQuota it spec.hard.pods: "1" -> "9"
+        A team may take more, or gets less, than was agreed
+        who: maybe somebody with kubectl, or another tool in the cluster
+        PULUMI_K8S_ENABLE_PATCH_FORCE=true pulumi up --refresh undoes it; without the variable it stops at what another took over
+
+    Nobody has judged this, so it counts as harm (1)
+      AgentPool it vmSize: "a" -> "b"
+        Nobody has judged yet what a change of it does
+        who: maybe somebody in the portal or with az, another tool, or a policy of Azure
+        pulumi up --refresh would replace the resource, which is protected: it stops there
+
+    Harmless (1)
+      ManagedCluster it kubernetesVersion: "1.36" -> "1.37"
+        Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster
+        who: maybe AKS itself
+        pulumi up --refresh would ask for what was, and Azure refuses a step back: write what is into the stack file
+
+    USD a month by list prices: +50 with the fewest nodes, -600 with the most
+
+    Incomplete: 7 resources could not be looked at
+      Namespace n0: the API server does not answer from here
+      Namespace n1: the API server does not answer from here
+      Namespace n2: the API server does not answer from here
+      Namespace n3: the API server does not answer from here
+      Namespace n4: the API server does not answer from here
+      and 2 more
+
+    Who did it could not be asked: AuthorizationFailed
+
+    Undo: pulumi up --refresh -s dev. Keep: write it into the stack file, then the same. Plain up sees none of it.
+    "
+  `);
+});
+
+it("tells all of it in an issue", () => {
+  expect(renderMarkdown(all)).toMatchInlineSnapshot(`
+    "<!-- azure-gpu-cluster drift dev -->
+
+    ## Drift of dev: 4 harmful changes
+
+    ### Stack dev
+
+    3 resources looked at, last update 2026-12-01T00:00:00Z. Nothing was changed.
+
+    **Security** (1)
+
+    - ManagementLockByScope data is gone
+      What it kept from being deleted can be deleted. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh makes it again.
+
+    **Capacity** (1)
+
+    - AgentPool h100 maxCount: 4 -\\> 2
+      More nodes bill, and with fewer there is less room for jobs. Breaks np-autoscale-bounds. Who: m\\*\\*\\*@&#8203;example.com, 2026-12-01T10:00:00Z, Microsoft.X/agentPools/write. pulumi up --refresh undoes it.
+
+    **Cost** (1)
+
+    - ResourceQuota it spec.hard.pods: "1" -\\> "9"
+      A team may take more, or gets less, than was agreed. Who: maybe somebody with kubectl, or another tool in the cluster. PULUMI\\_K8S\\_ENABLE\\_PATCH\\_FORCE=true pulumi up --refresh undoes it; without the variable it stops at what another took over.
+
+    **Nobody has judged this, so it counts as harm** (1)
+
+    - AgentPool it vmSize: "a" -\\> "b"
+      Nobody has judged yet what a change of it does. Who: maybe somebody in the portal or with az, another tool, or a policy of Azure. pulumi up --refresh would replace the resource, which is protected: it stops there.
+
+    **Harmless** (1)
+
+    - ManagedCluster it kubernetesVersion: "1.36" -\\> "1.37"
+      Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster. Who: maybe AKS itself. pulumi up --refresh would ask for what was, and Azure refuses a step back: write what is into the stack file.
+
+    USD a month by list prices: +50 with the fewest nodes, -600 with the most
+
+    Incomplete: 7 resources could not be looked at
+
+    Namespace n0: the API server does not answer from here
+
+    Namespace n1: the API server does not answer from here
+
+    Namespace n2: the API server does not answer from here
+
+    Namespace n3: the API server does not answer from here
+
+    Namespace n4: the API server does not answer from here
+
+    and 2 more
+
+    Who did it could not be asked: AuthorizationFailed
+
+    Undo: \`pulumi up --refresh -s dev\`. Keep: write it into the stack file, then the same. A plain \`up\` sees none of it.
+
+    "
+  `);
+});
+
+it("says that there is nothing", () => {
+  expect(renderText(report())).toBe(
+    "dev: 3 resources looked at, last update 2026-12-01T00:00:00Z; nothing was changed\n  all is as the last update left it\n",
+  );
+  expect(renderMarkdown(report())).toContain("\n\n## Drift of dev: no harm\n\n");
+});
+
+it("lets no name and no value be markup, a line of its own, a link, or a call of somebody", () => {
+  const characters = ["@", "`", "*", "[", "]", "(", "<", "|", "#", "\n", "-", ">", "~", "_", "&", "\\", "a", "1"];
+  const wild = fc.string({ unit: fc.constantFrom(...characters, "https://a.b", "www.a.b") });
+  fc.assert(
+    fc.property(wild, wild, (value, name) => {
+      const drifts = told(changed(pool, { nodeLabels: { a: "x" } }, { nodeLabels: { a: `${value}y` } }, { name }));
+      const text = renderMarkdown(report({ drifts }));
+      const lines = text.split("\n").filter((it) => it.startsWith("- "));
+      expect(lines).toHaveLength(1);
+      const bare = (lines[0] ?? "").replace(/\\[\\`*_{}[\]<>|&~]/g, "").replace(/(@|#|:|www)&#8203;/gi, "");
+      expect(bare).not.toMatch(/[@#`*_[\]<>|&~\\]|:\/\/|www\./i);
+    }),
+  );
+  expect(markerOf("dev --> <script>")).toBe("<!-- azure-gpu-cluster drift dev_--___script_ -->");
+});
+
+it("ends before an issue is full, and still says where the rest is", () => {
+  const many = ["cost", "security", "capacity", "unjudged", "harmless"].flatMap((_, kind) =>
+    Array.from({ length: 200 }, (__, at) => ({
+      ...(told(
+        changed(pool, { vmSize: "a" }, { vmSize: "b".repeat(400) }, { name: `n${kind}-${at}`.repeat(20) }),
+      )[0] as ToldDrift),
+    })),
+  );
+  const stacks = Array.from({ length: 9 }, () => report({ drifts: many }).stacks).flat();
+  const text = renderMarkdown({ environment: "dev", stacks });
+  expect(text.length).toBeLessThan(65_536);
+  expect(text).toContain("and 960 more");
+  expect(text.endsWith("is `npm run drift -- ENVIRONMENT`.\n")).toBe(true);
+});
+
+it.each<[title: string, it: DriftReport, code: number]>([
+  ["nothing", report(), 0],
+  ["harmless only", report({ drifts: told(changed(pool, { tags: { a: "1" } }, { tags: { a: "2" } })) }), 0],
+  ["what nobody judged", report({ drifts: told(changed(pool, { vmSize: "a" }, { vmSize: "b" })) }), 4],
+  ["harm", all, 4],
+  ["not all looked at", report({ unread: [{ urn: "u", because: "x" }] }), 3],
+])("ends with the code of %s", (_, it, code) => {
+  expect(exitCodeOf(it)).toBe(code);
+});
