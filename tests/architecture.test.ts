@@ -27,6 +27,7 @@ const rooms = [
   "verification",
   "replacement",
   "preflight",
+  "delivery",
   "cli",
   "simulator",
 ];
@@ -81,9 +82,10 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   // It reaches the cluster as a verification does.
   [/^replacement$/, /^(verification|components\/\w+|catalog|core)$/],
   [/^preflight$/, /^(azure|catalog|core)$/],
+  [/^delivery$/, /^(stacks|azure|catalog|core)$/],
   [
     /^cli$/,
-    /^(preview|policies|stacks|verification|replacement|preflight|components\/\w+|simulator|azure|catalog|core)$/,
+    /^(preview|policies|stacks|verification|replacement|preflight|delivery|components\/\w+|simulator|azure|catalog|core)$/,
   ],
 ];
 
