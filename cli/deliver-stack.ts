@@ -1,0 +1,156 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { MisconfiguredError, showAt } from "../core/problems";
+import { applyPlan, type AppliableStack } from "../delivery/apply-plan";
+import { approvalsNeeded, readApproval, refusals, signApproval } from "../delivery/approval";
+import { type CommitHere, commitHere } from "../delivery/commit-here";
+import { destructiveSteps } from "../delivery/destructive-steps";
+import { makePlan } from "../delivery/make-plan";
+import { openStack } from "../delivery/open-stack";
+import { readPlan, type SavedPlan } from "../delivery/saved-plan";
+import { readEnvironment } from "../stacks/read-environment";
+import { readStackFile } from "../stacks/stack-file";
+import { stopOnSignal } from "./stop-on-signal";
+
+/** What `npm run plan` is asked for. */
+export interface PlanCommand {
+  readonly environment: string;
+  readonly out: string | undefined;
+  readonly dirty: boolean;
+  readonly allowDestroy: string | undefined;
+  readonly json: boolean;
+}
+
+/** What `npm run approve` is asked for. */
+export interface ApproveCommand {
+  readonly environment: string;
+  readonly plan: string;
+  readonly approver: string;
+  readonly key: string;
+  readonly out: string | undefined;
+}
+
+/** What `npm run apply` is asked for. */
+export interface ApplyCommand {
+  readonly environment: string;
+  readonly plan: string;
+  readonly approvals: readonly string[];
+  readonly dirty: boolean;
+  readonly allowDestroy: string | undefined;
+}
+
+/** Where the commands look: the stack, the commit, who may approve. */
+export interface Surroundings {
+  readonly open: (stack: string) => Promise<AppliableStack>;
+  readonly here: () => Promise<CommitHere>;
+  readonly approvers: string;
+  readonly subscriptionId: string | undefined;
+}
+
+const root = path.join(__dirname, "..");
+
+const real = (): Surroundings => ({
+  open: openStack,
+  here: () => commitHere(root),
+  approvers: path.join(root, "deploy", "approvers"),
+  subscriptionId: process.env["ARM_SUBSCRIPTION_ID"],
+});
+
+/** Makes a plan, saves and tells it. Returns the exit code. */
+export async function planStack(file: string, command: PlanCommand, around: Surroundings = real()): Promise<number> {
+  const { name, kind } = nameAndKind(file);
+  const here = await around.here();
+  const stack = await around.open(name);
+  const { subscriptionId } = around;
+  const plan = await makePlan(stack, { file, kind, here, allowDirty: command.dirty, subscriptionId });
+  const text = `${JSON.stringify(plan, null, 2)}\n`;
+  if (command.out !== undefined) writeFileSync(command.out, text);
+  process.stdout.write(command.json ? text : told(plan));
+  const forbidden = plan.findings.some(({ level }) => level === "mandatory");
+  return forbidden || destroys(plan, command.allowDestroy) ? 1 : 0;
+}
+
+/** Signs a plan. Returns the exit code. */
+export async function approveStack(file: string, command: ApproveCommand): Promise<number> {
+  const plan = planOf(command.plan, nameAndKind(file).name);
+  const { approver, key, out } = command;
+  const approval = await signApproval(plan, { approver, key, expires: new Date(Date.now() + day) });
+  const text = `${JSON.stringify(approval, null, 2)}\n`;
+  if (out === undefined) process.stdout.write(text);
+  else writeFileSync(out, text);
+  process.stderr.write(`approved ${plan.stack} ${plan.hash}\n`);
+  return 0;
+}
+
+/** Applies a plan, or refuses. Returns the exit code. */
+export async function applyStack(file: string, command: ApplyCommand, around: Surroundings = real()): Promise<number> {
+  const { name, kind } = nameAndKind(file);
+  const plan = planOf(command.plan, name);
+  const here = await around.here();
+  const approvals = command.approvals.map((it) => readApproval(textOf(it), it));
+  const { approvers, subscriptionId } = around;
+  const needed = approvalsNeeded[kind];
+  const problems = await refusals(plan, approvals, { approvers, needed, author: here.author, now: new Date() });
+  if (problems.length > 0) throw new MisconfiguredError(`The approval of ${plan.hash}`, problems);
+  if (destroys(plan, command.allowDestroy)) return 1;
+  const { signal, exitCode } = stopOnSignal(() => process.stderr.write("stopping: the engine ends what it began\n"));
+  try {
+    const record = await applyPlan(await around.open(name), plan, {
+      ...{ file, kind, here, subscriptionId, signal },
+      allowDirty: command.dirty,
+      approvers: approvals.map((it) => it.statement.approver),
+      onOutput: (text) => void process.stderr.write(text),
+    });
+    process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+    return 0;
+  } catch (error) {
+    const code = exitCode();
+    if (code === undefined) throw error;
+    return code;
+  }
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+function nameAndKind(file: string): { readonly name: string; readonly kind: "dev" | "staging" | "prod" } {
+  const { stack, values } = readStackFile(file);
+  const today = new Date().toISOString().slice(0, 10);
+  return { name: stack, kind: readEnvironment({ stack, values, today }).kind };
+}
+
+function planOf(file: string, stack: string): SavedPlan {
+  const plan = readPlan(textOf(file), file);
+  if (plan.stack === stack) return plan;
+  throw new MisconfiguredError(`The plan ${file}`, [
+    { path: "stack", rule: `must be ${stack}, the stack of the environment`, ...showAt("stack", plan.stack) },
+  ]);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new MisconfiguredError("The command", [{ path: file, rule: "must be a file that can be read" }]);
+  }
+}
+
+/** Whether a plan takes away what needs a word; says so. */
+function destroys(plan: SavedPlan, word: string | undefined): boolean {
+  const steps = destructiveSteps(plan.steps);
+  if (steps.length === 0 || word === plan.stack) return false;
+  process.stderr.write(
+    [
+      `The plan takes away data or a cluster; --allow-destroy ${plan.stack} lets it:`,
+      ...steps.map((it) => `  ${it.op} ${it.urn}`),
+      "",
+    ].join("\n"),
+  );
+  return true;
+}
+
+function told(plan: SavedPlan): string {
+  const steps = plan.steps.map((it) => `  ${it.op} ${it.urn}${it.changed.length > 0 ? ` [${it.changed.join(", ")}]` : ""}`);
+  const findings = plan.findings.map((it) => `  ${it.level} ${it.rule} ${it.urn}`);
+  const blocks = [`${plan.stack} at ${plan.commit}${plan.dirty ? " and files that differ" : ""}`, ...steps];
+  return [...blocks, ...(findings.length > 0 ? ["Policies", ...findings] : []), `Plan ${plan.hash}`, ""].join("\n");
+}
