@@ -149,7 +149,9 @@ function destroys(plan: SavedPlan, word: string | undefined): boolean {
 }
 
 function told(plan: SavedPlan): string {
-  const steps = plan.steps.map((it) => `  ${it.op} ${it.urn}${it.changed.length > 0 ? ` [${it.changed.join(", ")}]` : ""}`);
+  const steps = plan.steps.map(
+    (it) => `  ${it.op} ${it.urn}${it.changed.length > 0 ? ` [${it.changed.join(", ")}]` : ""}`,
+  );
   const findings = plan.findings.map((it) => `  ${it.level} ${it.rule} ${it.urn}`);
   const blocks = [`${plan.stack} at ${plan.commit}${plan.dirty ? " and files that differ" : ""}`, ...steps];
   return [...blocks, ...(findings.length > 0 ? ["Policies", ...findings] : []), `Plan ${plan.hash}`, ""].join("\n");

@@ -7,7 +7,9 @@ import { stateHash } from "./state-hash";
 
 /** What is asked of a stack to apply a plan. */
 export type AppliableStack = PlannableStack & {
-  readonly up: (options: UpOptions) => Promise<{ readonly summary: { readonly result: string }; readonly outputs: OutputMap }>;
+  readonly up: (
+    options: UpOptions,
+  ) => Promise<{ readonly summary: { readonly result: string }; readonly outputs: OutputMap }>;
 };
 
 /** What is kept of an `up`. */

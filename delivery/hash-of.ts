@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 
 /** SHA-256 of a plain value, in hexadecimal digits. The order of keys does not count. */
 export function hashOf(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(sorted(value)) ?? "undefined").digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(value)) ?? "undefined")
+    .digest("hex");
 }
 
 function sorted(value: unknown): unknown {

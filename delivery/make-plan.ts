@@ -66,7 +66,10 @@ export async function makePlan(stack: PlannableStack, inputs: PlanInputs): Promi
 }
 
 /** The policy pack of this commit with the levels of a kind of environment: plan and `up` are judged alike. */
-export function policiesOf(kind: PlanInputs["kind"]): { readonly policyPacks: string[]; readonly policyPackConfigs: string[] } {
+export function policiesOf(kind: PlanInputs["kind"]): {
+  readonly policyPacks: string[];
+  readonly policyPackConfigs: string[];
+} {
   const pack = path.join(root, "policies");
   return { policyPacks: [pack], policyPackConfigs: [path.join(pack, "config", `${kind}.json`)] };
 }
@@ -74,7 +77,13 @@ export function policiesOf(kind: PlanInputs["kind"]): { readonly policyPacks: st
 function checkPlace(file: string, { here, allowDirty, subscriptionId }: PlanInputs, named: string | undefined): void {
   const problems = [
     ...(here.dirty && !allowDirty
-      ? [{ path: "commit", rule: "must be all that is planned: files differ from it", remedy: "Commit them, or write --dirty" }]
+      ? [
+          {
+            path: "commit",
+            rule: "must be all that is planned: files differ from it",
+            remedy: "Commit them, or write --dirty",
+          },
+        ]
       : []),
     ...(subscriptionId !== undefined && named !== undefined && subscriptionId.toLowerCase() !== named.toLowerCase()
       ? [

@@ -66,7 +66,12 @@ export function readPlan(text: string, file: string): SavedPlan {
   const real = hashOf(rest);
   if (hash !== real)
     throw new MisconfiguredError(`The plan ${file}`, [
-      { path: "hash", rule: `must be of its content, ${real}`, got: show(hash), remedy: "It was changed: make a new plan" },
+      {
+        path: "hash",
+        rule: `must be of its content, ${real}`,
+        got: show(hash),
+        remedy: "It was changed: make a new plan",
+      },
     ]);
   return parsed.data;
 }
