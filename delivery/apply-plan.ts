@@ -55,7 +55,7 @@ export async function applyPlan(
   // The values of outputs may be what nobody should read in a log.
   const { summary } = await stack.up({ ...options, onOutput, suppressOutputs: true });
   await stack.preview({ ...options, expectNoChanges: true });
-  const { deployment } = await stack.exportStack();
+  const deployment: unknown = (await stack.exportStack()).deployment;
   return {
     stack: plan.stack,
     commit: plan.commit,

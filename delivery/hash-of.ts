@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 /** SHA-256 of a plain value, in hexadecimal digits. The order of keys does not count. */
 export function hashOf(value: unknown): string {
   return createHash("sha256")
-    .update(JSON.stringify(sorted(value)) ?? "undefined")
+    .update(JSON.stringify(sorted({ value })))
     .digest("hex");
 }
 

@@ -37,7 +37,7 @@ export async function makePlan(stack: PlannableStack, inputs: PlanInputs): Promi
   const { stack: name, values } = readStackFile(file);
   checkPlace(file, inputs, subscriptionOf(values));
   const events: EngineEvent[] = [];
-  let failure: unknown;
+  let failure: Error | undefined;
   try {
     await stack.preview({
       ...policiesOf(kind),
@@ -46,12 +46,12 @@ export async function makePlan(stack: PlannableStack, inputs: PlanInputs): Promi
       ...(signal !== undefined && { signal }),
     });
   } catch (error) {
-    failure = error;
+    failure = error instanceof Error ? error : new Error(String(error));
   }
   const findings = findingsOf(events);
   // A mandatory finding ends the preview; then the findings are what there is to tell. Every other failure is told as it is.
   if (failure !== undefined && !findings.some(({ level }) => level === "mandatory")) throw failure;
-  const { deployment } = await stack.exportStack();
+  const deployment: unknown = (await stack.exportStack()).deployment;
   return sealPlan({
     version: 1,
     stack: name,

@@ -13,7 +13,9 @@ import { runHere } from "../cli/run-here";
 import { plainStacks } from "../stack-files";
 
 const folder = mkdtempSync(path.join(tmpdir(), "delivery-"));
-afterAll(() => void rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const [planFile, approvalFile, approvers] = ["plan", "approval", "approvers"].map((it) => path.join(folder, it)) as [
   string,

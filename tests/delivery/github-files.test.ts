@@ -62,7 +62,7 @@ describe.each(files)("$name", ({ text, workflow }) => {
 
   it("writes no file into the clone: the plan would not be of the commit alone", () => {
     const written = steps.flatMap(({ run = "" }) =>
-      [...run.matchAll(/(?:--out|\s>|>>) ?(\S+)/g)].map(([, target = ""]) => target),
+      [...run.matchAll(/(?:--out |\s>>? )(\S+)/g)].map(([, target = ""]) => target),
     );
     const outside = /^"\$(RUNNER_TEMP|GITHUB_PATH)\b/;
     expect(written.filter((it) => !outside.test(it))).toEqual([]);
