@@ -153,7 +153,7 @@ it("keeps what is known of an ARM type in its row: simulator and preview name no
 
 it("has no file that nothing imports: only commands, plugins, programs and entries of the package stand alone", () => {
   const alone =
-    /^(cli\/(azure-types|bench|bill|dashboards|docs|gateway-api-kinds|job|park|preflight|preview|prices|rehearse|replace|screenshots|verify)|components\/(\w+\/index|platform\/node-health\/controller\/main)|policies\/engine\/pack|simulator\/\w+\/main|stacks\/index)\.ts$/;
+    /^(cli\/(apply|approve|azure-types|bench|bill|dashboards|docs|gateway-api-kinds|job|park|plan|preflight|preview|prices|rehearse|replace|screenshots|verify)|components\/(\w+\/index|platform\/node-health\/controller\/main)|policies\/engine\/pack|simulator\/\w+\/main|stacks\/index)\.ts$/;
   const imported = new Set(product.flatMap((file) => importsOf(file).map(({ target }) => target)));
   const folders = (file: string): string => file.replace(/(\/index)?\.ts$/, "");
   expect(
