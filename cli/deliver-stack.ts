@@ -1,13 +1,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { MisconfiguredError, showAt } from "../core/problems";
-import { applyPlan, type AppliableStack } from "../delivery/apply-plan";
+import { withoutStackTraces } from "../core/without-stack-traces";
+import { applyPlan } from "../delivery/apply-plan";
 import { approvalsNeeded, readApproval, refusals, signApproval } from "../delivery/approval";
-import { type CommitHere, commitHere } from "../delivery/commit-here";
+import type { DeliveredStack } from "../delivery/delivered-stack";
 import { destructiveSteps } from "../delivery/destructive-steps";
+import { forgeActors } from "../delivery/forge-actors";
 import { makePlan } from "../delivery/make-plan";
 import { openStack } from "../delivery/open-stack";
+import { openRepository, type Repository } from "../delivery/repository";
+import { runPage } from "../delivery/run-page";
 import { readPlan, type SavedPlan } from "../delivery/saved-plan";
+import { numberText } from "../preview/number-text";
 import { readEnvironment } from "../stacks/read-environment";
 import { readStackFile } from "../stacks/stack-file";
 import { stopOnSignal } from "./stop-on-signal";
@@ -37,32 +42,28 @@ export interface ApplyCommand {
   readonly approvals: readonly string[];
   readonly dirty: boolean;
   readonly allowDestroy: string | undefined;
+  /** File for the record. */
+  readonly record: string | undefined;
 }
 
-/** Where the commands look: the stack, the commit, who may approve. */
+/** Where the commands look: the stack, the clone, the variables. */
 export interface Surroundings {
-  readonly open: (stack: string) => Promise<AppliableStack>;
-  readonly here: () => Promise<CommitHere>;
-  readonly approvers: string;
-  readonly subscriptionId: string | undefined;
+  readonly open: (stack: string) => Promise<DeliveredStack>;
+  readonly repository: () => Promise<Repository>;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 const root = path.join(__dirname, "..");
 
-const real = (): Surroundings => ({
-  open: openStack,
-  here: () => commitHere(root),
-  approvers: path.join(root, "deploy", "approvers"),
-  subscriptionId: process.env["ARM_SUBSCRIPTION_ID"],
-});
+const real = (): Surroundings => ({ open: openStack, repository: () => openRepository(root), env: process.env });
 
 /** Makes a plan, saves and tells it. Returns the exit code. */
 export async function planStack(file: string, command: PlanCommand, around: Surroundings = real()): Promise<number> {
   const { name, kind } = nameAndKind(file);
-  const here = await around.here();
-  const stack = await around.open(name);
-  const { subscriptionId } = around;
-  const plan = await makePlan(stack, { file, kind, here, allowDirty: command.dirty, subscriptionId });
+  const { env } = around;
+  const [repository, stack] = [await around.repository(), await around.open(name)];
+  const inputs = { file, kind, repository, allowDirty: command.dirty, actors: forgeActors(env), env };
+  const plan = await withoutStackTraces(() => makePlan(stack, inputs));
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   if (command.out !== undefined) writeFileSync(command.out, text);
   process.stdout.write(command.json ? text : told(plan));
@@ -86,28 +87,47 @@ export async function approveStack(file: string, command: ApproveCommand): Promi
 export async function applyStack(file: string, command: ApplyCommand, around: Surroundings = real()): Promise<number> {
   const { name, kind } = nameAndKind(file);
   const plan = planOf(command.plan, name);
-  const here = await around.here();
+  const { env } = around;
+  const [repository, stack] = [await around.repository(), await around.open(name)];
   const approvals = command.approvals.map((it) => readApproval(textOf(it), it));
-  const { approvers, subscriptionId } = around;
-  const needed = approvalsNeeded[kind];
-  const problems = await refusals(plan, approvals, { approvers, needed, author: here.author, now: new Date() });
+  const base = await stack.lastApplied();
+  const problems = await refusals(plan, approvals, {
+    approvers: await approversOf(repository, base),
+    needed: approvalsNeeded[kind],
+    makers: [...new Set([...plan.makers, ...(await repository.makersSince(base))])],
+    now: new Date(),
+  });
   if (problems.length > 0) throw new MisconfiguredError(`The approval of ${plan.hash}`, problems);
   if (destroys(plan, command.allowDestroy)) return 1;
   const { signal, exitCode } = stopOnSignal(() => process.stderr.write("stopping: the engine ends what it began\n"));
   try {
-    const record = await applyPlan(await around.open(name), plan, {
-      ...{ file, kind, here, subscriptionId, signal },
-      allowDirty: command.dirty,
-      approvers: approvals.map((it) => it.statement.approver),
-      onOutput: (text) => void process.stderr.write(text),
-    });
-    process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+    await withoutStackTraces(() =>
+      applyPlan(stack, plan, {
+        ...{ file, kind, repository, env, signal, run: runPage(env), actors: [] },
+        allowDirty: command.dirty,
+        approvers: approvals.map((it) => it.statement.approver),
+        onOutput: (text) => void process.stderr.write(text),
+        onRecord: (record) => {
+          const text = `${JSON.stringify(record, null, 2)}\n`;
+          if (command.record !== undefined) writeFileSync(command.record, text);
+          process.stdout.write(text);
+        },
+      }),
+    );
     return 0;
   } catch (error) {
     const code = exitCode();
     if (code === undefined) throw error;
     return code;
   }
+}
+
+/** Texts of the approvers' file: of the commit that is applied and, where there is one, of the one that was applied before. */
+async function approversOf(repository: Repository, base: string | undefined): Promise<string[]> {
+  const file = "deploy/approvers";
+  const now = (await repository.fileAt(repository.commit, file)) ?? "";
+  const before = base === undefined ? undefined : await repository.fileAt(base, file);
+  return before === undefined ? [now] : [now, before];
 }
 
 const day = 24 * 60 * 60 * 1000;
@@ -153,6 +173,13 @@ function told(plan: SavedPlan): string {
     (it) => `  ${it.op} ${it.urn}${it.changed.length > 0 ? ` [${it.changed.join(", ")}]` : ""}`,
   );
   const findings = plan.findings.map((it) => `  ${it.level} ${it.rule} ${it.urn}`);
-  const blocks = [`${plan.stack} at ${plan.commit}${plan.dirty ? " and files that differ" : ""}`, ...steps];
+  const { before, after } = plan.bill;
+  const usd = (it: number): string => numberText(Math.round(it));
+  const blocks = [
+    `${plan.stack} at ${plan.commit}${plan.dirty ? " and files that differ" : ""}, made by ${plan.makers.join(", ")}`,
+    ...steps,
+    `USD a month: idle ${usd(before.idleUsdPerMonth)} before, ${usd(after.idleUsdPerMonth)} after; full ${usd(before.fullUsdPerMonth)} before, ${usd(after.fullUsdPerMonth)} after`,
+    ...plan.quota.map((it) => `Quota ${it.family} ${it.region}: ${it.before} vCPUs before, ${it.after} after`),
+  ];
   return [...blocks, ...(findings.length > 0 ? ["Policies", ...findings] : []), `Plan ${plan.hash}`, ""].join("\n");
 }

@@ -1,48 +1,55 @@
-import type { OutputMap, UpOptions } from "@pulumi/pulumi/automation";
+import path from "node:path";
 import { MisconfiguredError } from "../core/problems";
 import { comparePlans } from "./compare-plans";
-import { makePlan, type PlannableStack, type PlanInputs, policiesOf } from "./make-plan";
+import type { DeliveredStack } from "./delivered-stack";
+import { hashOf } from "./hash-of";
+import { makePlan, type PlanInputs, policiesOf } from "./make-plan";
 import type { SavedPlan } from "./saved-plan";
-import { stateHash } from "./state-hash";
 
-/** What is asked of a stack to apply a plan. */
-export type AppliableStack = PlannableStack & {
-  readonly up: (
-    options: UpOptions,
-  ) => Promise<{ readonly summary: { readonly result: string }; readonly outputs: OutputMap }>;
-};
-
-/** What is kept of an `up`. */
+/** What is kept of an `up`, however it ended. */
 export interface AuditRecord {
   readonly stack: string;
   readonly commit: string;
   /** Hash of the plan that was applied. */
   readonly plan: string;
+  readonly makers: readonly string[];
   readonly approvers: readonly string[];
-  readonly result: string;
-  /** Hash of the state after it. */
-  readonly state: string;
+  /** `unsettled`: it went well, but the preview after it failed or found something left to do. */
+  readonly result: "succeeded" | "failed" | "unsettled";
+  /** Hash of the state after it; `null` where it could not be read. */
+  readonly state: string | null;
   readonly started: string;
   readonly ended: string;
+  /** Page of the pipeline's run, `null` on a laptop. */
+  readonly run: string | null;
+}
+
+/** What `up` is told besides. */
+export interface ApplyInputs extends PlanInputs {
+  readonly approvers: readonly string[];
+  readonly run: string | null;
+  readonly onOutput: (text: string) => void;
+  /** Is given the record as soon as `up` has ended, well or not. */
+  readonly onRecord: (record: AuditRecord) => void;
 }
 
 /**
  * Plans once more right before, and does it only when that is exactly what was planned. Afterwards a preview must find nothing to do.
  * @throws MisconfiguredError that lists what differs, with nothing changed
  */
-export async function applyPlan(
-  stack: AppliableStack,
-  plan: SavedPlan,
-  inputs: PlanInputs & { readonly approvers: readonly string[]; readonly onOutput: (text: string) => void },
-): Promise<AuditRecord> {
+export async function applyPlan(stack: DeliveredStack, plan: SavedPlan, inputs: ApplyInputs): Promise<void> {
   const again = await makePlan(stack, inputs);
   const differences = comparePlans(plan, again);
   if (differences.length > 0)
     throw new MisconfiguredError(
       `The plan ${plan.hash}`,
       differences.map((it) => {
-        const [path = "", ...rule] = it.split(": ");
-        return { path, rule: `must be as planned: ${rule.join(": ")}`, remedy: "Make a new plan and have it approved" };
+        const [at = "", ...rule] = it.split(": ");
+        return {
+          path: at,
+          rule: `must be as planned: ${rule.join(": ")}`,
+          remedy: "Make a new plan and have it approved",
+        };
       }),
     );
   if (plan.findings.some(({ level }) => level === "mandatory"))
@@ -50,20 +57,31 @@ export async function applyPlan(
       { path: "findings", rule: "must hold no mandatory one: the policies forbid this plan" },
     ]);
   const started = new Date().toISOString();
-  const { signal, onOutput } = inputs;
-  const options = { ...policiesOf(inputs.kind), color: "never" as const, ...(signal !== undefined && { signal }) };
+  let result: AuditRecord["result"] = "failed";
+  try {
+    result = await operate(stack, plan, inputs, () => (result = "unsettled"));
+  } finally {
+    const state = await stack.state().then(hashOf, () => null);
+    const { approvers, run } = inputs;
+    const { stack: name, commit, hash, makers } = plan;
+    const ended = new Date().toISOString();
+    inputs.onRecord({ ...{ stack: name, commit, plan: hash, makers, approvers, result, state, started, ended, run } });
+  }
+}
+
+async function operate(
+  stack: DeliveredStack,
+  plan: SavedPlan,
+  { file, kind, approvers, signal, onOutput }: ApplyInputs,
+  onUp: () => void,
+): Promise<"succeeded"> {
+  const options = { ...policiesOf(kind), color: "never" as const, configFile: path.resolve(file) };
+  const interruptible = signal === undefined ? {} : { signal };
+  // The backend keeps it in the history of the stack, where nobody who can only read the pipeline's files can change it.
+  const message = `plan ${plan.hash}, approved by ${approvers.join(", ") || "nobody"}`;
   // The values of outputs may be what nobody should read in a log.
-  const { summary } = await stack.up({ ...options, onOutput, suppressOutputs: true });
-  await stack.preview({ ...options, expectNoChanges: true });
-  const deployment: unknown = (await stack.exportStack()).deployment;
-  return {
-    stack: plan.stack,
-    commit: plan.commit,
-    plan: plan.hash,
-    approvers: inputs.approvers,
-    result: summary.result,
-    state: stateHash(deployment),
-    started,
-    ended: new Date().toISOString(),
-  };
+  await stack.up({ ...options, ...interruptible, message, onOutput, suppressOutputs: true });
+  onUp();
+  await stack.preview({ ...options, ...interruptible, expectNoChanges: true });
+  return "succeeded";
 }

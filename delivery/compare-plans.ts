@@ -2,7 +2,7 @@ import type { PlanStep, SavedPlan } from "./saved-plan";
 
 /** What differs between the plan that was approved and one made now; empty when `up` does exactly what was approved. */
 export function comparePlans(approved: SavedPlan, now: SavedPlan): string[] {
-  const facts = (["stack", "commit", "dirty", "pulumi", "files", "state"] as const).flatMap((key) =>
+  const facts = (["stack", "commit", "dirty", "subscriptionId", "pulumi", "files", "state"] as const).flatMap((key) =>
     approved[key] === now[key] ? [] : [`${key}: planned ${String(approved[key])}, now ${String(now[key])}`],
   );
   const [before, after] = [byKey(approved.steps), byKey(now.steps)];

@@ -1,41 +1,44 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
-import { MisconfiguredError } from "../core/problems";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { MisconfiguredError, Problems } from "../core/problems";
 import { subscriptionOf } from "../stacks/provider-keys";
 import { readStackFile } from "../stacks/stack-file";
-import type { CommitHere } from "./commit-here";
+import type { DeliveredStack } from "./delivered-stack";
 import { hashOf } from "./hash-of";
+import { figuresOf } from "./plan-figures";
 import { findingsOf, stepsOf } from "./plan-steps";
+import type { Repository } from "./repository";
 import { type SavedPlan, sealPlan } from "./saved-plan";
-import { stateHash } from "./state-hash";
-
-/** What is asked of a stack to plan it. */
-export type PlannableStack = Pick<Stack, "exportStack" | "preview"> & {
-  readonly workspace: { readonly pulumiVersion: string };
-};
 
 /** What a plan is made of beside the stack. */
 export interface PlanInputs {
   /** Path of the stack file. */
   readonly file: string;
   readonly kind: "dev" | "staging" | "prod";
-  readonly here: CommitHere;
+  readonly repository: Repository;
   /** Whether files may differ from the commit. */
   readonly allowDirty: boolean;
-  /** Subscription that the credentials of this run are for, `undefined` where nothing says it. */
-  readonly subscriptionId: string | undefined;
+  /** Who started this run, as the forge knows them. */
+  readonly actors: readonly string[];
+  /** Variables that the provider and the backend read their credentials by. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Makes a plan by the engine's preview, with the policy pack of this commit. Nothing is changed.
- * @throws MisconfiguredError when the files are not those of a commit, or the credentials are for another subscription
+ * @throws MisconfiguredError when the files are not those of a commit, the credentials are for another subscription, or somebody else
+ * changed the stack meanwhile
  */
-export async function makePlan(stack: PlannableStack, inputs: PlanInputs): Promise<SavedPlan> {
-  const { file, kind, here, signal } = inputs;
+export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promise<SavedPlan> {
+  const { file, kind, repository, signal } = inputs;
   const { stack: name, values } = readStackFile(file);
-  checkPlace(file, inputs, subscriptionOf(values));
+  const subscriptionId = checkPlace(file, inputs, values);
+  const [state, base] = await Promise.all([stack.state(), stack.lastApplied()]).then(
+    ([it, commit]) => [hashOf(it), commit] as const,
+  );
+  const makers = [...new Set([...(await repository.makersSince(base)), ...inputs.actors])].sort();
   const events: EngineEvent[] = [];
   let failure: Error | undefined;
   try {
@@ -43,6 +46,7 @@ export async function makePlan(stack: PlannableStack, inputs: PlanInputs): Promi
       ...policiesOf(kind),
       color: "never",
       onEvent: (event) => void events.push(event),
+      configFile: path.resolve(file),
       ...(signal !== undefined && { signal }),
     });
   } catch (error) {
@@ -51,17 +55,28 @@ export async function makePlan(stack: PlannableStack, inputs: PlanInputs): Promi
   const findings = findingsOf(events);
   // A mandatory finding ends the preview; then the findings are what there is to tell. Every other failure is told as it is.
   if (failure !== undefined && !findings.some(({ level }) => level === "mandatory")) throw failure;
-  const deployment: unknown = (await stack.exportStack()).deployment;
+  const after = hashOf(await stack.state());
+  if (after !== state)
+    throw new MisconfiguredError(file, [
+      {
+        path: "state",
+        rule: "must stand still while it is planned: somebody else changed the stack meanwhile",
+        remedy: "Wait until their update has ended, and plan again",
+      },
+    ]);
   return sealPlan({
     version: 1,
     stack: name,
-    commit: here.commit,
-    dirty: here.dirty,
-    pulumi: stack.workspace.pulumiVersion,
+    commit: repository.commit,
+    dirty: repository.dirty,
+    makers,
+    subscriptionId,
+    pulumi: stack.pulumiVersion,
     files: filesHash(file, kind),
-    state: stateHash(deployment),
+    state,
     steps: stepsOf(events),
     findings,
+    ...figuresOf(events, values["azure-native:location"] ?? ""),
   });
 }
 
@@ -74,29 +89,52 @@ export function policiesOf(kind: PlanInputs["kind"]): {
   return { policyPacks: [pack], policyPackConfigs: [path.join(pack, "config", `${kind}.json`)] };
 }
 
-function checkPlace(file: string, { here, allowDirty, subscriptionId }: PlanInputs, named: string | undefined): void {
-  const problems = [
-    ...(here.dirty && !allowDirty
-      ? [
-          {
-            path: "commit",
-            rule: "must be all that is planned: files differ from it",
-            remedy: "Commit them, or write --dirty",
-          },
-        ]
-      : []),
-    ...(subscriptionId !== undefined && named !== undefined && subscriptionId.toLowerCase() !== named.toLowerCase()
-      ? [
-          {
-            path: "azure-native:subscriptionId",
-            rule: `must be the subscription that ARM_SUBSCRIPTION_ID is for, ${subscriptionId}`,
-            got: JSON.stringify(named),
-            remedy: "Plan it with the identity of its own environment",
-          },
-        ]
-      : []),
-  ];
-  if (problems.length > 0) throw new MisconfiguredError(file, problems);
+/** Each of these wins over a login by Entra, without a word. Source: google/go-cloud:blob/azureblob/azureblob.go (2026-12-02) */
+const keysOfStorage: readonly string[] = [
+  "AZURE_STORAGE_KEY",
+  "AZURE_STORAGE_SAS_TOKEN",
+  "AZURE_STORAGE_CONNECTION_STRING",
+];
+
+/** Checks what a plan would be made with, all at once. @returns the subscription that it is for */
+function checkPlace(
+  file: string,
+  { repository, allowDirty, env }: PlanInputs,
+  values: Readonly<Record<string, string>>,
+): string | null {
+  const problems = new Problems();
+  problems.require(!repository.dirty || allowDirty, "commit", "must be all that is planned: files differ from it", {
+    remedy: "Commit them, or write --dirty",
+  });
+  const named = subscriptionOf(values);
+  const subscription = textIn(env, "ARM_SUBSCRIPTION_ID");
+  problems.require(
+    subscription === undefined || named === subscription,
+    "azure-native:subscriptionId",
+    `must be the subscription that ARM_SUBSCRIPTION_ID is for, ${subscription ?? ""}`,
+    {
+      ...(named !== undefined && { got: named }),
+      remedy: "Plan it with the identity of its own environment, and write the subscription into the stack file",
+    },
+  );
+  const [tenant, namedTenant] = [textIn(env, "ARM_TENANT_ID"), values["azure-native:tenantId"]?.toLowerCase()];
+  problems.require(
+    tenant === undefined || namedTenant === undefined || namedTenant === tenant,
+    "azure-native:tenantId",
+    `must be the tenant that ARM_TENANT_ID is for, ${tenant ?? ""}`,
+    { got: namedTenant, remedy: "Plan it with the identity of its own environment" },
+  );
+  for (const it of keysOfStorage)
+    problems.require(textIn(env, it) === undefined, it, "must not be set: the backend would take it for your login", {
+      remedy: `unset ${it}`,
+    });
+  problems.throwIfAny(file);
+  return named ?? null;
+}
+
+function textIn(env: PlanInputs["env"], name: string): string | undefined {
+  const value = env[name]?.trim().toLowerCase();
+  return value === "" ? undefined : value;
 }
 
 function filesHash(file: string, kind: string): string {

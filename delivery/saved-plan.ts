@@ -15,6 +15,11 @@ const step = z.strictObject({
 
 const finding = z.strictObject({ rule: z.string(), level: z.string(), urn: z.string(), message: z.string() });
 
+const month = z.strictObject({ idleUsdPerMonth: z.number(), fullUsdPerMonth: z.number() });
+
+/** What a month costs before and after, by list prices. */
+const bill = z.strictObject({ before: month, after: month });
+
 const content = z.strictObject({
   version: z.literal(1),
   stack: z.string(),
@@ -22,6 +27,10 @@ const content = z.strictObject({
   commit: z.string().regex(/^[0-9a-f]{40}$/),
   /** Whether files that are not in the commit were part of it. */
   dirty: z.boolean(),
+  /** Who made what is new since the stack was last applied: addresses of commits, and whom the forge names. */
+  makers: z.array(z.string()),
+  /** Subscription that it is for, `null` where neither the stack file nor the credentials' variables name one. */
+  subscriptionId: z.string().nullable(),
   /** Version of the Pulumi CLI. */
   pulumi: z.string(),
   /** Hash of the stack file, of the policies' configuration and of the lock of packages, which pins the plugins. */
@@ -31,6 +40,9 @@ const content = z.strictObject({
   /** What the engine would do, without what stays the same. */
   steps: z.array(step),
   findings: z.array(finding),
+  bill,
+  /** vCPUs by family and region, those that change. */
+  quota: z.array(z.strictObject({ family: z.string(), region: z.string(), before: z.number(), after: z.number() })),
 });
 
 /** One thing that the engine would do. */
