@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { MisconfiguredError, showAt } from "../core/problems";
-import { withoutStackTraces } from "../core/without-stack-traces";
 import { applyPlan } from "../delivery/apply-plan";
 import { approvalsNeeded, readApproval, refusals, signApproval } from "../delivery/approval";
 import type { DeliveredStack } from "../delivery/delivered-stack";
@@ -63,7 +62,7 @@ export async function planStack(file: string, command: PlanCommand, around: Surr
   const { env } = around;
   const [repository, stack] = [await around.repository(), await around.open(name)];
   const inputs = { file, kind, repository, allowDirty: command.dirty, actors: forgeActors(env), env };
-  const plan = await withoutStackTraces(() => makePlan(stack, inputs));
+  const plan = await makePlan(stack, inputs);
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   if (command.out !== undefined) writeFileSync(command.out, text);
   process.stdout.write(command.json ? text : told(plan));
@@ -101,19 +100,17 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
   if (destroys(plan, command.allowDestroy)) return 1;
   const { signal, exitCode } = stopOnSignal(() => process.stderr.write("stopping: the engine ends what it began\n"));
   try {
-    await withoutStackTraces(() =>
-      applyPlan(stack, plan, {
-        ...{ file, kind, repository, env, signal, run: runPage(env), actors: [] },
-        allowDirty: command.dirty,
-        approvers: approvals.map((it) => it.statement.approver),
-        onOutput: (text) => void process.stderr.write(text),
-        onRecord: (record) => {
-          const text = `${JSON.stringify(record, null, 2)}\n`;
-          if (command.record !== undefined) writeFileSync(command.record, text);
-          process.stdout.write(text);
-        },
-      }),
-    );
+    await applyPlan(stack, plan, {
+      ...{ file, kind, repository, env, signal, run: runPage(env), actors: [] },
+      allowDirty: command.dirty,
+      approvers: approvals.map((it) => it.statement.approver),
+      onOutput: (text) => void process.stderr.write(text),
+      onRecord: (record) => {
+        const text = `${JSON.stringify(record, null, 2)}\n`;
+        if (command.record !== undefined) writeFileSync(command.record, text);
+        process.stdout.write(text);
+      },
+    });
     return 0;
   } catch (error) {
     const code = exitCode();

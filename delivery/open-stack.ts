@@ -3,6 +3,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { MisconfiguredError } from "../core/problems";
+import { withoutStackTraces } from "../core/without-stack-traces";
 import { projectName } from "../stacks/config/sections";
 import program from "../stacks/index";
 import type { DeliveredStack } from "./delivered-stack";
@@ -18,8 +19,8 @@ export async function openStack(stackName: string): Promise<DeliveredStack> {
   const stack = await selected(stackName);
   return {
     pulumiVersion: stack.workspace.pulumiVersion,
-    preview: (options) => stack.preview(options),
-    up: (options) => stack.up(options),
+    preview: (options) => withoutStackTraces(() => stack.preview(options)),
+    up: (options) => withoutStackTraces(() => stack.up(options)),
     // The Automation API would have the secrets decrypted.
     state: async () => {
       const { stdout } = await promisify(execFile)("pulumi", ["stack", "export", "--stack", stackName], {

@@ -8,7 +8,7 @@ import type { PlanContent } from "./saved-plan";
 export function figuresOf(events: readonly EngineEvent[], location: string): Pick<PlanContent, "bill" | "quota"> {
   const metadata = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? []);
   const before = read(
-    metadata.flatMap(({ urn, old }) => (old === undefined || old.delete === true ? [] : [stepOf("same", urn, old)])),
+    metadata.flatMap(({ urn, old }) => (!present(old) || old.delete ? [] : [stepOf("same", urn, old)])),
   );
   const after = read(metadata.map(({ op, urn, new: fresh }) => stepOf(op, urn, fresh)));
   const compared = (it: PlanFile): Parameters<typeof difference>[0] => {
@@ -26,4 +26,9 @@ function stepOf(op: string, urn: string, newState: StepEventStateMetadata | unde
 
 function read(steps: readonly object[]): PlanFile {
   return readPlanFile("the preview", JSON.stringify({ steps }));
+}
+
+/** The engine tells what is not there as null; its types say that it is left out. */
+function present(state: StepEventStateMetadata | null | undefined): state is StepEventStateMetadata {
+  return state !== null && state !== undefined;
 }
