@@ -15,8 +15,8 @@ const help = `Does exactly what a saved plan says: plans again right before, and
   --allow-destroy STACK  the name of the stack: let the plan take away data or a cluster
   --help                 print this text
 
-Exit code: 0 done and nothing is left to do, 1 it takes away data or a cluster, 2 bad input or refused, 70 a bug or pulumi failed,
-130 Ctrl-C, 143 asked to end.
+Exit code: 0 done and nothing is left to do, 1 it takes away data or a cluster, 2 bad input or refused,
+3 up failed half-way or left something to do (the record says which), 70 a bug, 130 Ctrl-C, 143 asked to end.
 `;
 
 /** Runs the command and returns its exit code. */

@@ -99,24 +99,25 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
   if (problems.length > 0) throw new MisconfiguredError(`The approval of ${plan.hash}`, problems);
   if (destroys(plan, command.allowDestroy)) return 1;
   const { signal, exitCode } = stopOnSignal(() => process.stderr.write("stopping: the engine ends what it began\n"));
-  try {
-    await applyPlan(stack, plan, {
-      ...{ file, kind, repository, env, signal, run: runPage(env), actors: [] },
-      allowDirty: command.dirty,
-      approvers: approvals.map((it) => it.statement.approver),
-      onOutput: (text) => void process.stderr.write(text),
-      onRecord: (record) => {
-        const text = `${JSON.stringify(record, null, 2)}\n`;
-        if (command.record !== undefined) writeFileSync(command.record, text);
-        process.stdout.write(text);
-      },
-    });
-    return 0;
-  } catch (error) {
-    const code = exitCode();
-    if (code === undefined) throw error;
-    return code;
-  }
+  const applying = applyPlan(stack, plan, {
+    ...{ file, kind, repository, env, signal, run: runPage(env), actors: [] },
+    allowDirty: command.dirty,
+    approvers: approvals.map((it) => it.statement.approver),
+    onOutput: (text) => void process.stderr.write(text),
+  });
+  const applied = await applying.catch((error: unknown) => {
+    if (exitCode() === undefined) throw error;
+    return undefined;
+  });
+  // Ended by a signal before anything was begun.
+  if (applied === undefined) return exitCode() ?? 3;
+  const { record, failure } = applied;
+  const text = `${JSON.stringify(record, null, 2)}\n`;
+  if (command.record !== undefined) writeFileSync(command.record, text);
+  process.stdout.write(text);
+  if (failure === null) return 0;
+  process.stderr.write(`${record.result}: ${failure}\n`);
+  return exitCode() ?? 3;
 }
 
 /** Texts of the approvers' file: of the commit that is applied and, where there is one, of the one that was applied before. */
@@ -170,13 +171,17 @@ function told(plan: SavedPlan): string {
     (it) => `  ${it.op} ${it.urn}${it.changed.length > 0 ? ` [${it.changed.join(", ")}]` : ""}`,
   );
   const findings = plan.findings.map((it) => `  ${it.level} ${it.rule} ${it.urn}`);
-  const { before, after } = plan.bill;
-  const usd = (it: number): string => numberText(Math.round(it));
   const blocks = [
-    `${plan.stack} at ${plan.commit}${plan.dirty ? " and files that differ" : ""}, made by ${plan.makers.join(", ")}`,
+    `${plan.stack} at ${plan.commit}${plan.dirty ? " and files that differ" : ""}, made by ${plan.makers.join(", ") || "nobody since the last"}`,
     ...steps,
-    `USD a month: idle ${usd(before.idleUsdPerMonth)} before, ${usd(after.idleUsdPerMonth)} after; full ${usd(before.fullUsdPerMonth)} before, ${usd(after.fullUsdPerMonth)} after`,
+    ...(plan.bill === null ? ["Bill: unknown, the policies ended the preview"] : billLines(plan.bill)),
     ...plan.quota.map((it) => `Quota ${it.family} ${it.region}: ${it.before} vCPUs before, ${it.after} after`),
   ];
   return [...blocks, ...(findings.length > 0 ? ["Policies", ...findings] : []), `Plan ${plan.hash}`, ""].join("\n");
+}
+
+function billLines({ before, after }: NonNullable<SavedPlan["bill"]>): string[] {
+  const of = (key: keyof typeof before): string =>
+    `${numberText(Math.round(before[key]))} before, ${numberText(Math.round(after[key]))} after`;
+  return [`USD a month: idle ${of("idleUsdPerMonth")}; full ${of("fullUsdPerMonth")}`];
 }

@@ -1,4 +1,6 @@
 import path from "node:path";
+import { ConcurrentUpdateError } from "@pulumi/pulumi/automation";
+import { engineMessage } from "../core/engine-message";
 import { MisconfiguredError } from "../core/problems";
 import { comparePlans } from "./compare-plans";
 import type { DeliveredStack } from "./delivered-stack";
@@ -29,15 +31,19 @@ export interface ApplyInputs extends PlanInputs {
   readonly approvers: readonly string[];
   readonly run: string | null;
   readonly onOutput: (text: string) => void;
-  /** Is given the record as soon as `up` has ended, well or not. */
-  readonly onRecord: (record: AuditRecord) => void;
+}
+
+/** How an `up` ended: its record, and what the engine said where it did not end well. */
+export interface Applied {
+  readonly record: AuditRecord;
+  readonly failure: string | null;
 }
 
 /**
  * Plans once more right before, and does it only when that is exactly what was planned. Afterwards a preview must find nothing to do.
- * @throws MisconfiguredError that lists what differs, with nothing changed
+ * @throws MisconfiguredError that lists what differs, or says that the stack is locked, with nothing changed
  */
-export async function applyPlan(stack: DeliveredStack, plan: SavedPlan, inputs: ApplyInputs): Promise<void> {
+export async function applyPlan(stack: DeliveredStack, plan: SavedPlan, inputs: ApplyInputs): Promise<Applied> {
   const again = await makePlan(stack, inputs);
   const differences = comparePlans(plan, again);
   if (differences.length > 0)
@@ -57,31 +63,46 @@ export async function applyPlan(stack: DeliveredStack, plan: SavedPlan, inputs: 
       { path: "findings", rule: "must hold no mandatory one: the policies forbid this plan" },
     ]);
   const started = new Date().toISOString();
-  let result: AuditRecord["result"] = "failed";
-  try {
-    result = await operate(stack, plan, inputs, () => (result = "unsettled"));
-  } finally {
-    const state = await stack.state().then(hashOf, () => null);
-    const { approvers, run } = inputs;
-    const { stack: name, commit, hash, makers } = plan;
-    const ended = new Date().toISOString();
-    inputs.onRecord({ ...{ stack: name, commit, plan: hash, makers, approvers, result, state, started, ended, run } });
-  }
+  const { result, failure } = await operate(stack, plan, inputs);
+  const state = await stack.state().then(hashOf, () => null);
+  const { approvers, run } = inputs;
+  const { stack: name, commit, hash, makers } = plan;
+  const ended = new Date().toISOString();
+  const record = { stack: name, commit, plan: hash, makers, approvers, result, state, started, ended, run };
+  return { record, failure };
 }
 
 async function operate(
   stack: DeliveredStack,
   plan: SavedPlan,
   { file, kind, approvers, signal, onOutput }: ApplyInputs,
-  onUp: () => void,
-): Promise<"succeeded"> {
-  const options = { ...policiesOf(kind), color: "never" as const, configFile: path.resolve(file) };
-  const interruptible = signal === undefined ? {} : { signal };
+): Promise<{ readonly result: AuditRecord["result"]; readonly failure: string | null }> {
+  const options = {
+    ...policiesOf(kind),
+    color: "never" as const,
+    configFile: path.resolve(file),
+    ...(signal !== undefined && { signal }),
+  };
   // The backend keeps it in the history of the stack, where nobody who can only read the pipeline's files can change it.
   const message = `plan ${plan.hash}, approved by ${approvers.join(", ") || "nobody"}`;
-  // The values of outputs may be what nobody should read in a log.
-  await stack.up({ ...options, ...interruptible, message, onOutput, suppressOutputs: true });
-  onUp();
-  await stack.preview({ ...options, ...interruptible, expectNoChanges: true });
-  return "succeeded";
+  try {
+    // The values of outputs may be what nobody should read in a log.
+    await stack.up({ ...options, message, onOutput, suppressOutputs: true });
+  } catch (error) {
+    if (error instanceof ConcurrentUpdateError)
+      throw new MisconfiguredError(`The stack ${plan.stack}`, [
+        {
+          path: "lock",
+          rule: `must be free: ${engineMessage(error)}`,
+          remedy: "Wait for that update; when it is dead, docs/runbooks/stale-lock.md",
+        },
+      ]);
+    return { result: "failed", failure: engineMessage(error) };
+  }
+  try {
+    await stack.preview({ ...options, expectNoChanges: true });
+  } catch (error) {
+    return { result: "unsettled", failure: engineMessage(error) };
+  }
+  return { result: "succeeded", failure: null };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { engineMessage } from "../core/engine-message";
 import { MisconfiguredError, Problems } from "../core/problems";
 import { subscriptionOf } from "../stacks/provider-keys";
 import { readStackFile } from "../stacks/stack-file";
@@ -40,7 +41,7 @@ export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promi
   );
   const makers = [...new Set([...(await repository.makersSince(base)), ...inputs.actors])].sort();
   const events: EngineEvent[] = [];
-  let failure: Error | undefined;
+  let failure: string | undefined;
   try {
     await stack.preview({
       ...policiesOf(kind),
@@ -50,11 +51,13 @@ export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promi
       ...(signal !== undefined && { signal }),
     });
   } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
+    failure = engineMessage(error);
   }
   const findings = findingsOf(events);
-  // A mandatory finding ends the preview; then the findings are what there is to tell. Every other failure is told as it is.
-  if (failure !== undefined && !findings.some(({ level }) => level === "mandatory")) throw failure;
+  // A mandatory finding ends the preview; then the findings are what there is to tell.
+  const forbidden = findings.some(({ level }) => level === "mandatory");
+  if (failure !== undefined && !forbidden)
+    throw new MisconfiguredError(file, [{ path: "preview", rule: `must go well: ${failure}` }]);
   const after = hashOf(await stack.state());
   if (after !== state)
     throw new MisconfiguredError(file, [
@@ -76,7 +79,8 @@ export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promi
     state,
     steps: stepsOf(events),
     findings,
-    ...figuresOf(events, values["azure-native:location"] ?? ""),
+    // Of a preview that the policies ended, nobody knows what would have come after.
+    ...(forbidden ? { bill: null, quota: [] } : figuresOf(events, values["azure-native:location"] ?? "")),
   });
 }
 

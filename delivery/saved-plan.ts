@@ -40,7 +40,8 @@ const content = z.strictObject({
   /** What the engine would do, without what stays the same. */
   steps: z.array(step),
   findings: z.array(finding),
-  bill,
+  /** `null` where a mandatory policy ended the preview. */
+  bill: bill.nullable(),
   /** vCPUs by family and region, those that change. */
   quota: z.array(z.strictObject({ family: z.string(), region: z.string(), before: z.number(), after: z.number() })),
 });
