@@ -5,10 +5,10 @@ import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applyStack, approveStack, planStack, type Surroundings } from "../../cli/deliver-stack";
-import type { AppliableStack } from "../../delivery/apply-plan";
+import type { DeliveredStack } from "../../delivery/delivered-stack";
 import { hashOf } from "../../delivery/hash-of";
+import { forgeActors } from "../../delivery/forge-actors";
 import { readPlan } from "../../delivery/saved-plan";
-import { stateHash } from "../../delivery/state-hash";
 import { runHere } from "../cli/run-here";
 import { plainStacks } from "../stack-files";
 
@@ -17,16 +17,15 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const [planFile, approvalFile, approvers] = ["plan", "approval", "approvers"].map((it) => path.join(folder, it)) as [
-  string,
-  string,
-  string,
-];
+const [planFile, approvalFile] = ["plan", "approval"].map((it) => path.join(folder, it)) as [string, string];
 const [key, stranger] = [path.join(folder, "anna"), path.join(folder, "stranger")];
+
+/** Text of deploy/approvers. */
+let listed = "";
 
 beforeAll(() => {
   for (const it of [key, stranger]) execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", it]);
-  writeFileSync(approvers, `anna@example.com ${readFileSync(`${key}.pub`, "utf8")}`);
+  listed = `anna@example.com,github:anna ${readFileSync(`${key}.pub`, "utf8")}`;
 });
 
 const pool = "urn:pulumi:prod::azure-gpu-cluster::azure-native:containerservice:AgentPool::h100";
@@ -35,20 +34,25 @@ const account = "urn:pulumi:prod::azure-gpu-cluster::azure-native:storage:Storag
 const event = (op: string, urn: string, inputs: object = {}, diffs: string[] = []): EngineEvent =>
   ({ resourcePreEvent: { metadata: { op, urn, new: { inputs }, diffs } } }) as unknown as EngineEvent;
 
-/** What an engine would say and have; that a real one is asked rightly is not shown here. */
+/** What an engine, a clone and a forge would say and have; that a real engine is asked rightly is shown in tests/engine. */
 class StandIn {
   public events = [event("update", pool, { count: 4 }, ["count"]), event("same", account)];
   public resources: object[] = [{ urn: pool, inputs: { count: 2 } }];
   public readonly calls: string[] = [];
   public commit = "a".repeat(40);
-  public author = "ben@example.com";
+  public makers = ["ben@example.com"];
   public dirty = false;
-  public subscriptionId: string | undefined;
+  public env: Record<string, string> = {};
+  /** Text of deploy/approvers by commit. */
+  public approvers: Record<string, string> = {};
+  /** Runs while the engine looks. */
+  public meanwhile = (): void => undefined;
 
   public get around(): Surroundings {
     const stack = {
-      workspace: { pulumiVersion: "3.246.0" },
-      exportStack: () => Promise.resolve({ version: 3, deployment: { resources: this.resources } }),
+      pulumiVersion: "3.246.0",
+      state: () => Promise.resolve({ resources: [...this.resources] }),
+      lastApplied: () => Promise.resolve("0".repeat(40)),
       preview: (options: {
         expectNoChanges?: boolean;
         onEvent?: (it: EngineEvent) => void;
@@ -57,6 +61,7 @@ class StandIn {
         this.calls.push(
           `preview${options.expectNoChanges === true ? " expects nothing" : ""}, packs ${options.policyPacks?.length ?? 0}`,
         );
+        this.meanwhile();
         for (const it of this.events) options.onEvent?.(it);
         return Promise.resolve({});
       },
@@ -64,11 +69,14 @@ class StandIn {
         this.calls.push(`up, packs ${options.policyPacks?.length ?? 0}`);
         return Promise.resolve({ summary: { result: "succeeded" }, outputs: {} });
       },
-    } as unknown as AppliableStack;
-    const { commit, author, dirty } = this;
-    const here = (): Promise<{ commit: string; author: string; dirty: boolean }> =>
-      Promise.resolve({ commit, author, dirty });
-    return { open: () => Promise.resolve(stack), here, approvers, subscriptionId: this.subscriptionId };
+    } as unknown as DeliveredStack;
+    const { commit, dirty, env } = this;
+    const repository = {
+      ...{ commit, dirty },
+      makersSince: () => Promise.resolve(this.makers),
+      fileAt: (at: string) => Promise.resolve(this.approvers[at] ?? listed),
+    };
+    return { open: () => Promise.resolve(stack), repository: () => Promise.resolve(repository), env };
   }
 }
 
@@ -94,6 +102,7 @@ const applyCommand = {
   approvals: [approvalFile],
   dirty: false,
   allowDestroy: undefined,
+  record: undefined,
 };
 const apply = (it: StandIn, more: object = {}): ReturnType<typeof runHere> =>
   runHere(() => applyStack(plainStacks.prod, { ...applyCommand, ...more }, it.around));
@@ -123,7 +132,22 @@ describe("refuses", () => {
     ["a step more", (it) => it.events.push(event("delete", account)), /delete .*data was not planned/],
     ["a step less", (it) => (it.events = []), /was planned and is gone/],
     ["files that differ", (it) => (it.dirty = true), /commit: must be all that is planned/],
-    ["the author's own approval", (it) => (it.author = "anna@example.com"), /must not be the author/],
+    ["the approval of somebody who made it", (it) => (it.makers = ["anna@example.com"]), /must have made nothing of/],
+    [
+      "somebody who was let in by the change that they approve",
+      (it) => (it.approvers["0".repeat(40)] = "# nobody"),
+      /must be by a key that deploy\/approvers lists/,
+    ],
+    [
+      "a pattern in deploy/approvers",
+      (it) => (it.approvers[it.commit] = `*${listed}`),
+      /must be one name, and no pattern/,
+    ],
+    [
+      "somebody else's update that ran meanwhile",
+      (it) => (it.meanwhile = () => void it.resources.push({ urn: account })),
+      /state: must stand still while it is planned/,
+    ],
   ];
   it.each(cases)("%s, and does nothing", async (_, change, message) => {
     const it = new StandIn();
@@ -163,10 +187,10 @@ describe("refuses", () => {
     const named = "0f0e0d0c-0b0a-4908-8706-050403020100";
     writeFileSync(file, text.replace(/^( *)azure-native:location:/m, `$1azure-native:subscriptionId: ${named}\n$&`));
     const it = new StandIn();
-    it.subscriptionId = named.toUpperCase();
+    it.env["ARM_SUBSCRIPTION_ID"] = named.toUpperCase();
     const planned = (): ReturnType<typeof runHere> => runHere(() => planStack(file, planCommand, it.around));
     expect((await planned()).code).toBe(0);
-    it.subscriptionId = "1f0e0d0c-0b0a-4908-8706-050403020100";
+    it.env["ARM_SUBSCRIPTION_ID"] = "1f0e0d0c-0b0a-4908-8706-050403020100";
     await expect(refusal(planned())).rejects.toThrow(
       /must be the subscription that ARM_SUBSCRIPTION_ID is for, 1f0e.*got "0f0e/,
     );
@@ -197,15 +221,36 @@ describe("refuses", () => {
   });
 });
 
-it("hashes what a state says, not when and how it was written", () => {
-  const of = (ciphertext: string, modified: string, count: number): string =>
-    stateHash({
-      manifest: { time: modified },
-      resources: [{ urn: pool, modified, inputs: { count, key: { ciphertext } } }],
-    });
-  expect(of("x", "monday", 1)).toBe(of("y", "tuesday", 1));
-  expect(of("x", "monday", 1)).not.toBe(of("x", "monday", 2));
+it("tells who made it by the forge, not by what a commit says", async () => {
+  const it = new StandIn();
+  it.env = { GITHUB_ACTIONS: "true", GITHUB_ACTOR: "Anna", GITHUB_TRIGGERING_ACTOR: "ben" };
+  it.makers = ["somebody.else@example.com"];
+  await plan(it);
+  await approve();
+  it.env = {};
+  await expect(refusal(apply(it))).rejects.toThrow(
+    /must have made nothing of what is applied, and made it as github:anna/,
+  );
+
+  it.env = { GITLAB_CI: "true", GITLAB_USER_LOGIN: "ben" };
+  await plan(it);
+  await approve();
+  await expect(refusal(apply(it))).rejects.toThrow(/must have a name gitlab:\.\.\. in deploy\/approvers/);
+});
+
+it("knows whom each forge names, and takes nobody's word on a laptop", () => {
+  expect(forgeActors({ GITHUB_ACTOR: "anna" })).toEqual([]);
+  expect(forgeActors({ TF_BUILD: "True", BUILD_REQUESTEDFOREMAIL: "Anna@Example.com" })).toEqual([
+    "azure-devops:anna@example.com",
+  ]);
+  expect(forgeActors({ GITHUB_ACTIONS: "true", GITHUB_ACTOR: "a", GITHUB_TRIGGERING_ACTOR: "a" })).toEqual([
+    "github:a",
+  ]);
+});
+
+it("hashes a value whatever the order of its keys", () => {
   expect(hashOf({ a: 1, b: 2 })).toBe(hashOf({ b: 2, a: 1 }));
+  expect(hashOf({ key: { ciphertext: "x" } })).not.toBe(hashOf({ key: { ciphertext: "y" } }));
 });
 
 function rewrite(file: string, change: (text: string) => string): void {
