@@ -74,7 +74,7 @@ export function configSchema(): string {
     title: "Policy configuration of azure-gpu-policies",
     type: "object",
     additionalProperties: false,
-    properties: { all: level, ...Object.fromEntries(properties) },
+    properties: { all: level, ...(Object.fromEntries(properties) as object) },
   };
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
