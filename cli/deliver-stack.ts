@@ -7,7 +7,7 @@ import type { DeliveredStack } from "../delivery/delivered-stack";
 import { destructiveSteps } from "../delivery/destructive-steps";
 import { forgeActors } from "../delivery/forge-actors";
 import { makePlan } from "../delivery/make-plan";
-import { openStack } from "../delivery/open-stack";
+import { openDeliveredStack } from "../delivery/open-delivered-stack";
 import { openRepository, type Repository } from "../delivery/repository";
 import { runPage } from "../delivery/run-page";
 import { readPlan, type SavedPlan } from "../delivery/saved-plan";
@@ -54,7 +54,11 @@ export interface Surroundings {
 
 const root = path.join(__dirname, "..");
 
-const real = (): Surroundings => ({ open: openStack, repository: () => openRepository(root), env: process.env });
+const real = (): Surroundings => ({
+  open: openDeliveredStack,
+  repository: () => openRepository(root),
+  env: process.env,
+});
 
 /** Makes a plan, saves and tells it. Returns the exit code. */
 export async function planStack(file: string, command: PlanCommand, around: Surroundings = real()): Promise<number> {

@@ -1,6 +1,5 @@
-import path from "node:path";
-import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { MisconfiguredError, showAt } from "../core/problems";
+import { openStack } from "../delivery/open-stack";
 import { type ParkableStack, parkStack, readParking } from "../stacks/park-stack";
 import { countedKinds, type Parking } from "../stacks/plan-parking";
 import type { LayerName } from "../stacks/config/layers";
@@ -88,33 +87,4 @@ function ending(environment: string, names: readonly string[], done: boolean): s
   return done
     ? `Parked. What stays goes on billing. To have all of it again: ${ups.join(", then ")}\n`
     : `Nothing was done. Do it: npm run park -- ${environment} --yes\n`;
-}
-
-/** A stack in the backend that pulumi is logged in to. */
-async function openStack(stackName: string): Promise<ParkableStack> {
-  const workDir = path.join(__dirname, "..");
-  try {
-    return await LocalWorkspace.selectStack({ stackName, workDir });
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    const missing = /ENOENT|not found|command failed to find/i.test(said) && !/no stack named/i.test(said);
-    throw new MisconfiguredError("The command", [
-      {
-        path: "environment",
-        rule: `must have a stack '${stackName}' that pulumi can open: ${lastLine(said)}`,
-        remedy: missing
-          ? "Install the Pulumi CLI, and log in with pulumi login"
-          : `pulumi stack ls says which there are; pulumi stack init ${stackName} makes one`,
-      },
-    ]);
-  }
-}
-
-function lastLine(text: string): string {
-  return (
-    text
-      .split(/[\r\n]+/)
-      .map((it) => it.trim())
-      .findLast((it) => it !== "") ?? ""
-  ).slice(0, 300);
 }

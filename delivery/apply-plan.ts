@@ -63,13 +63,34 @@ export async function applyPlan(stack: DeliveredStack, plan: SavedPlan, inputs: 
       { path: "findings", rule: "must hold no mandatory one: the policies forbid this plan" },
     ]);
   const started = new Date().toISOString();
-  const { result, failure } = await operate(stack, plan, inputs);
-  const state = await stack.state().then(hashOf, () => null);
   const { approvers, run } = inputs;
+  // Whoever finds the stack locked later learns by it which run that was: a lock names a machine and a process alone.
+  const note = async (result: string): Promise<void> => {
+    await stack.note("plan", plan.hash);
+    await stack.note("apply", noteOf({ result, started, run }));
+  };
+  await note("running");
+  const { result, failure } = await operate(stack, plan, inputs);
+  // By now the record must get out whatever happens.
+  await note(result).catch((error: unknown) => inputs.onOutput(`The stack takes no note: ${engineMessage(error)}\n`));
+  const state = await stack.state().then(hashOf, () => null);
   const { stack: name, commit, hash, makers } = plan;
   const ended = new Date().toISOString();
   const record = { stack: name, commit, plan: hash, makers, approvers, result, state, started, ended, run };
   return { record, failure };
+}
+
+/** Pulumi Cloud takes 256 characters of a tag. */
+function noteOf({
+  run,
+  ...it
+}: {
+  readonly result: string;
+  readonly started: string;
+  readonly run: string | null;
+}): string {
+  const text = JSON.stringify({ ...it, run });
+  return text.length <= 256 ? text : JSON.stringify({ ...it, run: null });
 }
 
 async function operate(

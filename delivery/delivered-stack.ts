@@ -11,4 +11,6 @@ export interface DeliveredStack {
   readonly state: () => Promise<unknown>;
   /** Commit of the last `up` that went well, by the history in the backend; `undefined` before the first. */
   readonly lastApplied: () => Promise<string | undefined>;
+  /** Keeps something short by a name, beside the state and apart from it: the next one wins. */
+  readonly note: (name: string, text: string) => Promise<void>;
 }

@@ -1,16 +1,20 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { z } from "zod";
 import { engineMessage } from "../core/engine-message";
 import { MisconfiguredError, Problems } from "../core/problems";
+import { readConfiguration } from "../policies/engine/configuration";
+import { type ExpectedPack, packDidNotRun, unknownOnMust } from "../policies/engine/gates";
+import { packName } from "../policies/engine/pack";
 import { subscriptionOf } from "../stacks/provider-keys";
 import { readStackFile } from "../stacks/stack-file";
 import type { DeliveredStack } from "./delivered-stack";
 import { hashOf } from "./hash-of";
 import { figuresOf } from "./plan-figures";
-import { findingsOf, stepsOf } from "./plan-steps";
+import { findingsOf, sortedFindings, stepsOf } from "./plan-steps";
 import type { Repository } from "./repository";
-import { type SavedPlan, sealPlan } from "./saved-plan";
+import { type PlanFinding, type SavedPlan, sealPlan } from "./saved-plan";
 
 /** What a plan is made of beside the stack. */
 export interface PlanInputs {
@@ -36,6 +40,7 @@ export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promi
   const { file, kind, repository, signal } = inputs;
   const { stack: name, values } = readStackFile(file);
   const subscriptionId = checkPlace(file, inputs, values);
+  const pack = expectedPack(kind);
   const [state, base] = await Promise.all([stack.state(), stack.lastApplied()]).then(
     ([it, commit]) => [hashOf(it), commit] as const,
   );
@@ -53,11 +58,17 @@ export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promi
   } catch (error) {
     failure = engineMessage(error);
   }
-  const findings = findingsOf(events);
+  const said = findingsOf(events);
   // A mandatory finding ends the preview; then the findings are what there is to tell.
-  const forbidden = findings.some(({ level }) => level === "mandatory");
-  if (failure !== undefined && !forbidden)
+  if (failure !== undefined && !said.some(isMandatory))
     throw new MisconfiguredError(file, [{ path: "preview", rule: `must go well: ${failure}` }]);
+  const gates = [
+    ...unknownOnMust(events, pack, kind),
+    // What ended early did not get as far as every rule.
+    ...(failure === undefined ? packDidNotRun(events, pack) : []),
+  ];
+  const findings = sortedFindings([...said, ...gates]);
+  const forbidden = findings.some(isMandatory);
   const after = hashOf(await stack.state());
   if (after !== state)
     throw new MisconfiguredError(file, [
@@ -82,6 +93,26 @@ export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promi
     // Of a preview that the policies ended, nobody knows what would have come after.
     ...(forbidden ? { bill: null, quota: [] } : figuresOf(events, values["azure-native:location"] ?? "")),
   });
+}
+
+function isMandatory({ level }: PlanFinding): boolean {
+  return level === "mandatory";
+}
+
+/**
+ * The pack that has to judge a plan, with the configuration that the engine is given.
+ * @throws MisconfiguredError for a configuration with unknown rules or settings: the engine would take them for nothing
+ */
+function expectedPack(kind: PlanInputs["kind"]): ExpectedPack {
+  const {
+    policyPacks: [folder = ""],
+    policyPackConfigs: [file = ""],
+  } = policiesOf(kind);
+  const manifest: unknown = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+  const { version } = z.object({ version: z.string() }).parse(manifest);
+  const today = new Date().toISOString().slice(0, 10);
+  const configuration = readConfiguration(path.relative(root, file), readFileSync(file, "utf8"), today);
+  return { name: packName, version, configuration, today };
 }
 
 /** The policy pack of this commit with the levels of a kind of environment: plan and `up` are judged alike. */

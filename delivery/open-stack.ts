@@ -1,53 +1,35 @@
-import { execFile } from "node:child_process";
 import path from "node:path";
-import { promisify } from "node:util";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { MisconfiguredError } from "../core/problems";
-import { withoutStackTraces } from "../core/without-stack-traces";
-import { projectName } from "../stacks/config/sections";
-import program from "../stacks/index";
-import type { DeliveredStack } from "./delivered-stack";
-
-const root = path.join(__dirname, "..");
 
 /**
- * Opens a stack of the backend that pulumi is logged in to. It never makes one: a typo would be a new stack. The program is the one that
- * `pulumi up` runs, in this process: the CLI needs no host of the language beside it.
- * @throws MisconfiguredError when there is none of that name, or pulumi cannot be run
+ * Opens a stack of the project in the backend that pulumi is logged in to.
+ * @throws MisconfiguredError where there is no pulumi, no login or no such stack
  */
-export async function openStack(stackName: string): Promise<DeliveredStack> {
-  const stack = await selected(stackName);
-  return {
-    pulumiVersion: stack.workspace.pulumiVersion,
-    preview: (options) => withoutStackTraces(() => stack.preview(options)),
-    up: (options) => withoutStackTraces(() => stack.up(options)),
-    // The Automation API would have the secrets decrypted.
-    state: async () => {
-      const { stdout } = await promisify(execFile)("pulumi", ["stack", "export", "--stack", stackName], {
-        cwd: root,
-        maxBuffer: 1024 ** 3,
-      });
-      return (JSON.parse(stdout) as { readonly deployment?: unknown }).deployment;
-    },
-    lastApplied: async () => {
-      const updates = await stack.history(50, 1, false);
-      return updates.find(({ kind, result }) => kind === "update" && result === "succeeded")?.environment["git.head"];
-    },
-  };
-}
-
-async function selected(stackName: string): Promise<Stack> {
+export async function openStack(stackName: string): Promise<Stack> {
+  const workDir = path.join(__dirname, "..");
   try {
-    return await LocalWorkspace.selectStack({ stackName, projectName, program }, { workDir: root });
+    return await LocalWorkspace.selectStack({ stackName, workDir });
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    const lines = said.split(/[\r\n]+/).map((it) => it.trim());
+    const missing = /ENOENT|not found|command failed to find/i.test(said) && !/no stack named/i.test(said);
     throw new MisconfiguredError("The command", [
       {
         path: "environment",
-        rule: `must have a stack '${stackName}' that pulumi can open: ${(lines.findLast((it) => it !== "") ?? "").slice(0, 300)}`,
-        remedy: "Install the Pulumi CLI, log in with pulumi login; pulumi stack ls says which stacks there are",
+        rule: `must have a stack '${stackName}' that pulumi can open: ${lastLine(said)}`,
+        remedy: missing
+          ? "Install the Pulumi CLI, and log in with pulumi login"
+          : `pulumi stack ls says which there are; pulumi stack init ${stackName} makes one`,
       },
     ]);
   }
+}
+
+function lastLine(text: string): string {
+  return (
+    text
+      .split(/[\r\n]+/)
+      .map((it) => it.trim())
+      .findLast((it) => it !== "") ?? ""
+  ).slice(0, 300);
 }

@@ -19,12 +19,17 @@ export function stepsOf(events: readonly EngineEvent[]): PlanStep[] {
 
 /** What the policy pack said: `preview --json` leaves this out, so it is taken from the events. */
 export function findingsOf(events: readonly EngineEvent[]): PlanFinding[] {
-  const findings = events.flatMap(({ policyEvent }): PlanFinding[] => {
+  return events.flatMap(({ policyEvent }): PlanFinding[] => {
     if (policyEvent === undefined) return [];
     const { policyName: rule, enforcementLevel: level, resourceUrn: urn = "", message } = policyEvent;
     return [{ rule, level, urn, message }];
   });
-  return findings.sort((a, b) => compare(`${a.rule} ${a.urn} ${a.message}`, `${b.rule} ${b.urn} ${b.message}`));
+}
+
+/** Findings in an order that does not hang on what ran first. */
+export function sortedFindings(findings: readonly PlanFinding[]): PlanFinding[] {
+  const plain = findings.map(({ rule, level, urn, message }) => ({ rule, level, urn, message }));
+  return plain.sort((a, b) => compare(`${a.rule} ${a.urn} ${a.message}`, `${b.rule} ${b.urn} ${b.message}`));
 }
 
 function compare(a: string, b: string): number {

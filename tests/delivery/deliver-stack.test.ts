@@ -6,9 +6,12 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applyStack, approveStack, planStack, type Surroundings } from "../../cli/deliver-stack";
 import type { DeliveredStack } from "../../delivery/delivered-stack";
+import { partsOf } from "../../core/urn";
 import { hashOf } from "../../delivery/hash-of";
 import { forgeActors } from "../../delivery/forge-actors";
 import { readPlan } from "../../delivery/saved-plan";
+import { packName } from "../../policies/engine/pack";
+import { rules } from "../../policies/rules";
 import { runHere } from "../cli/run-here";
 import { plainStacks } from "../stack-files";
 
@@ -31,8 +34,20 @@ beforeAll(() => {
 const pool = "urn:pulumi:prod::azure-gpu-cluster::azure-native:containerservice:AgentPool::h100";
 const account = "urn:pulumi:prod::azure-gpu-cluster::azure-native:storage:StorageAccount::data";
 
-const event = (op: string, urn: string, inputs: object = {}, diffs: string[] = []): EngineEvent =>
-  ({ resourcePreEvent: { metadata: { op, urn, new: { inputs }, diffs } } }) as unknown as EngineEvent;
+const event = (op: string, urn: string, inputs: object = {}, diffs: string[] = []): EngineEvent => {
+  const state = { urn, type: partsOf(urn).type, custom: true, parent: "", inputs };
+  const both = { old: op === "create" ? null : state, new: op === "delete" ? null : state };
+  return { resourcePreEvent: { metadata: { op, urn, ...both, diffs } } } as unknown as EngineEvent;
+};
+
+/** What the engine tells of a pack that judged everything by every rule. */
+function judged(events: readonly EngineEvent[]): EngineEvent[] {
+  const pack = { policyPackName: packName, policyPackVersion: "0.1.0", passed: rules.map(({ name }) => name) };
+  const each = events.flatMap(({ resourcePreEvent: it }) =>
+    it === undefined ? [] : [{ policyAnalyzeSummaryEvent: { ...pack, resourceUrn: it.metadata.urn } }],
+  );
+  return [...events, ...each, { policyAnalyzeStackSummaryEvent: pack }] as unknown as EngineEvent[];
+}
 
 /** What an engine, a clone and a forge would say and have; that a real engine is asked rightly is shown in tests/engine. */
 class StandIn {
@@ -45,6 +60,9 @@ class StandIn {
   public env: Record<string, string> = {};
   /** Text of deploy/approvers by commit. */
   public approvers: Record<string, string> = {};
+  /** What the engine tells besides of these. */
+  public pack = judged;
+  public readonly notes: Record<string, string> = {};
   /** Runs while the engine looks. */
   public meanwhile = (): void => undefined;
 
@@ -52,6 +70,7 @@ class StandIn {
     const stack = {
       pulumiVersion: "3.246.0",
       state: () => Promise.resolve({ resources: [...this.resources] }),
+      note: (name: string, text: string) => Promise.resolve(void (this.notes[name] = text)),
       lastApplied: () => Promise.resolve("0".repeat(40)),
       preview: (options: {
         expectNoChanges?: boolean;
@@ -62,7 +81,7 @@ class StandIn {
           `preview${options.expectNoChanges === true ? " expects nothing" : ""}, packs ${options.policyPacks?.length ?? 0}`,
         );
         this.meanwhile();
-        for (const it of this.events) options.onEvent?.(it);
+        for (const it of this.pack(this.events)) options.onEvent?.(it);
         return Promise.resolve({});
       },
       up: (options: { policyPacks?: string[] }) => {
@@ -109,11 +128,13 @@ const apply = (it: StandIn, more: object = {}): ReturnType<typeof runHere> =>
 
 it("applies what was planned and approved, with the policies on, and looks that nothing is left", async () => {
   const it = new StandIn();
-  expect((await plan(it)).code).toBe(0);
+  expect(await plan(it)).toMatchObject({ code: 0, error: undefined });
   await approve();
   const done = await apply(it);
   const { hash } = readPlan(readFileSync(planFile, "utf8"), planFile);
   expect(it.calls).toEqual(["preview, packs 1", "preview, packs 1", "up, packs 1", "preview expects nothing, packs 1"]);
+  expect(it.notes["plan"]).toBe(hash);
+  expect(JSON.parse(it.notes["apply"] ?? "")).toMatchObject({ result: "succeeded", run: null });
   expect(JSON.parse(done.out)).toMatchObject({ plan: hash, approvers: ["anna@example.com"], result: "succeeded" });
 });
 
@@ -218,6 +239,30 @@ describe("refuses", () => {
     expect(await plan(it)).toMatchObject({ code: 1, err: expect.stringContaining("--allow-destroy prod") as string });
     expect((await plan(it, { allowDestroy: "dev" })).code).toBe(1);
     expect((await plan(it, { allowDestroy: "prod" })).code).toBe(0);
+  });
+});
+
+describe("holds the pack to have run", () => {
+  const mandatory = rules.find(({ levels }) => levels.prod === "mandatory")?.name ?? "";
+  const note = {
+    policyEvent: {
+      ...{ policyPackName: packName, policyPackVersion: "0.1.0", policyName: mandatory, resourceUrn: pool },
+      ...{ enforcementLevel: "advisory", message: `can't run policy '${mandatory}': count is not known` },
+    },
+  } as unknown as EngineEvent;
+  const cases: readonly (readonly [string, StandIn["pack"], RegExp])[] = [
+    ["at all", (events) => [...events], /mandatory meta-pack-ran/],
+    ["over each resource", (events) => judged(events.slice(1)).concat(events.slice(0, 1)), /meta-pack-ran .*AgentPool/],
+    ["by each mandatory rule", (events) => [...judged(events), note], /mandatory meta-no-unknown-on-must .*AgentPool/],
+  ];
+  it.each(cases)("%s", async (_, pack, message) => {
+    const it = new StandIn();
+    it.pack = pack;
+    const { code, out } = await plan(it);
+    expect({ code, out }).toMatchObject({ code: 1, out: expect.stringMatching(message) as string });
+    await approve();
+    await expect(refusal(apply(it))).rejects.toThrow(/findings: must hold no mandatory one/);
+    expect(it.calls.filter((call) => call.startsWith("up"))).toEqual([]);
   });
 });
 
