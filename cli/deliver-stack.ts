@@ -174,7 +174,7 @@ function told(plan: SavedPlan): string {
   const steps = plan.steps.map(
     (it) => `  ${it.op} ${it.urn}${it.changed.length > 0 ? ` [${it.changed.join(", ")}]` : ""}`,
   );
-  const findings = plan.findings.map((it) => `  ${it.level} ${it.rule} ${it.urn}`);
+  const findings = plan.findings.map((it) => `  ${it.level} ${it.rule} ${it.urn}: ${it.message.replace(/\s+/g, " ")}`);
   const blocks = [
     `${plan.stack} at ${plan.commit}${plan.dirty ? " and files that differ" : ""}, made by ${plan.makers.join(", ") || "nobody since the last"}`,
     ...steps,
