@@ -5,11 +5,14 @@ import { stackCommand } from "./stack-command";
 
 const help = `Does exactly what a saved plan says: plans again right before, and refuses when commit, files, state or steps differ. Prints a record of it.
 
-  npm run apply -- ENVIRONMENT --plan FILE [--approval FILE]... [--record FILE] [--dirty] [--allow-destroy STACK]
+  npm run apply -- ENVIRONMENT --plan FILE [--approval FILE]... [--after FILE] [--record FILE] [--dirty]
+                   [--allow-destroy STACK]
 
   ENVIRONMENT            name of a stack file in stacks/ or examples/, or the path of any stack file
   --plan FILE            the plan that npm run plan saved
   --approval FILE        what npm run approve wrote; production needs one of somebody who made nothing of what is new
+  --after FILE           what npm run verify --json printed of the environment before: staging needs one of dev, prod one of staging,
+                         of the plan's commit, without a fault and not older than a day
   --record FILE          write the record of it there, however it ends
   --dirty                apply although files differ from the commit, if the plan was made so
   --allow-destroy STACK  the name of the stack: let the plan take away data or a cluster
@@ -34,6 +37,7 @@ function readArguments(args: readonly string[]): "help" | DeliverStack.ApplyComm
       options: {
         plan: { type: "string" },
         approval: { type: "string", multiple: true, default: [] },
+        after: { type: "string" },
         record: { type: "string" },
         dirty: { type: "boolean", default: false },
         "allow-destroy": { type: "string" },
@@ -41,9 +45,9 @@ function readArguments(args: readonly string[]): "help" | DeliverStack.ApplyComm
       },
     });
     if (values.help) return "help";
-    const { plan, approval: approvals, record, dirty, "allow-destroy": allowDestroy } = values;
+    const { plan, approval: approvals, after, record, dirty, "allow-destroy": allowDestroy } = values;
     if (plan === undefined) throw new Error("--plan FILE must be given");
-    return { environment: oneEnvironment(positionals), plan, approvals, record, dirty, allowDestroy };
+    return { environment: oneEnvironment(positionals), plan, approvals, after, record, dirty, allowDestroy };
   } catch (error) {
     throw argumentError(error, "apply");
   }

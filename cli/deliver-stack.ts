@@ -8,6 +8,7 @@ import { destructiveSteps } from "../delivery/destructive-steps";
 import { forgeActors } from "../delivery/forge-actors";
 import { makePlan } from "../delivery/make-plan";
 import { openDeliveredStack } from "../delivery/open-delivered-stack";
+import { promotionProblems, readVerification } from "../delivery/promotion";
 import { openRepository, type Repository } from "../delivery/repository";
 import { runPage } from "../delivery/run-page";
 import { readPlan, type SavedPlan } from "../delivery/saved-plan";
@@ -41,6 +42,8 @@ export interface ApplyCommand {
   readonly approvals: readonly string[];
   readonly dirty: boolean;
   readonly allowDestroy: string | undefined;
+  /** Report of the verification of the environment that comes before. */
+  readonly after: string | undefined;
   /** File for the record. */
   readonly record: string | undefined;
 }
@@ -90,6 +93,9 @@ export async function approveStack(file: string, command: ApproveCommand): Promi
 export async function applyStack(file: string, command: ApplyCommand, around: Surroundings = real()): Promise<number> {
   const { name, kind } = nameAndKind(file);
   const plan = planOf(command.plan, name);
+  const after = command.after === undefined ? undefined : readVerification(textOf(command.after), command.after);
+  const early = promotionProblems(kind, plan, after, new Date());
+  if (early.length > 0) throw new MisconfiguredError(`The promotion to ${name}`, early);
   const { env } = around;
   const [repository, stack] = [await around.repository(), await around.open(name)];
   const approvals = command.approvals.map((it) => readApproval(textOf(it), it));

@@ -9,6 +9,7 @@ import type { DeliveredStack } from "../../delivery/delivered-stack";
 import { partsOf } from "../../core/urn";
 import { hashOf } from "../../delivery/hash-of";
 import { forgeActors } from "../../delivery/forge-actors";
+import { promotionProblems } from "../../delivery/promotion";
 import { readPlan } from "../../delivery/saved-plan";
 import { packName } from "../../policies/engine/pack";
 import { rules } from "../../policies/rules";
@@ -23,11 +24,18 @@ afterAll(() => {
 const [planFile, approvalFile] = ["plan", "approval"].map((it) => path.join(folder, it)) as [string, string];
 const [key, stranger] = [path.join(folder, "anna"), path.join(folder, "stranger")];
 
+/** What a verification of staging printed. */
+const verified = {
+  ...{ kind: "staging", commit: "a".repeat(40), ended: new Date().toISOString(), whole: true, exitCode: 0 },
+  results: [],
+};
+
 /** Text of deploy/approvers. */
 let listed = "";
 
 beforeAll(() => {
   for (const it of [key, stranger]) execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", it]);
+  writeFileSync(path.join(folder, "verified"), JSON.stringify(verified));
   listed = `anna@example.com,github:anna ${readFileSync(`${key}.pub`, "utf8")}`;
 });
 
@@ -121,6 +129,7 @@ const applyCommand = {
   approvals: [approvalFile],
   dirty: false,
   allowDestroy: undefined,
+  after: path.join(folder, "verified"),
   record: undefined,
 };
 const apply = (it: StandIn, more: object = {}): ReturnType<typeof runHere> =>
@@ -263,6 +272,40 @@ describe("holds the pack to have run", () => {
     await approve();
     await expect(refusal(apply(it))).rejects.toThrow(/findings: must hold no mandatory one/);
     expect(it.calls.filter((call) => call.startsWith("up"))).toEqual([]);
+  });
+});
+
+describe("promotes nothing that was not proven before:", () => {
+  const hour = 60 * 60 * 1000;
+  const cases: readonly (readonly [string, object | string | undefined, RegExp])[] = [
+    ["no report", undefined, /--after: must be the verification of staging, which comes before prod/],
+    ["another kind", { kind: "dev" }, /after.kind: must be staging/],
+    ["another commit", { commit: "b".repeat(40) }, /after.commit: must be that of the plan, a+/],
+    ["no commit", { commit: null }, /after.commit: must be that of the plan/],
+    ["a floor missed", { exitCode: 1 }, /after.exitCode: must be 0/],
+    ["nothing measured", { exitCode: 3 }, /after.exitCode: must be 0/],
+    ["some checks alone", { whole: false }, /after.whole: must be true/],
+    ["an old one", { ended: new Date(Date.now() - 25 * hour).toISOString() }, /after.ended: must be within/],
+    ["one of tomorrow", { ended: new Date(Date.now() + hour).toISOString() }, /after.ended: must be within/],
+    ["something else", "{}", /--after: must be a file with what npm run verify printed/],
+  ];
+  it.each(cases)("%s", async (_, report, message) => {
+    const it = new StandIn();
+    await plan(it);
+    await approve();
+    const file = path.join(folder, "other");
+    writeFileSync(file, typeof report === "string" ? report : JSON.stringify({ ...verified, ...report }));
+    await expect(refusal(apply(it, { after: report === undefined ? undefined : file }))).rejects.toThrow(message);
+    expect(it.calls).toEqual(["preview, packs 1"]);
+  });
+
+  it("asks nothing of dev, and takes no report there", () => {
+    const now = new Date();
+    const commit = "a".repeat(40);
+    expect(promotionProblems("dev", { commit }, undefined, now)).toEqual([]);
+    const report = { kind: "dev", commit, ended: now.toISOString(), whole: true, exitCode: 0 } as const;
+    expect(promotionProblems("dev", { commit }, report, now)).toHaveLength(1);
+    expect(promotionProblems("staging", { commit }, report, now)).toEqual([]);
   });
 });
 
