@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { signApproval } from "../../delivery/approval";
@@ -123,9 +123,19 @@ lifeSuite("a delivery on the real engine", () => {
       JSON.stringify({ pid: 1, username: "otto", hostname: "runner", timestamp: "2026-01-01T00:00:00Z" }),
     );
     const [{ code, err }, operations] = await asked(() => apply());
-    rmSync(lock);
     expect({ code, operations }).toEqual({ code: 2, operations: [] });
     expect(err).toMatch(/lock: must be free: .*otto@runner/s);
+
+    const looked = await npm("recover");
+    expect(looked).toMatchObject({ code: 1, err: "" });
+    expect(looked.out).toMatch(/dev is held by otto@runner, process 1, since 2026-01-01T00:00:00Z: another machine/);
+    expect((await npm("recover", ["--cancel", "prod"])).code).toBe(2);
+    expect(existsSync(lock)).toBe(true);
+    const freed = await npm("recover", ["--cancel", "dev"]);
+    expect(freed).toMatchObject({ code: 0, err: "" });
+    expect(freed.out).toMatch(/dev was held by otto@runner.*A refresh would change nothing/s);
+    expect(existsSync(lock)).toBe(false);
+    expect((await npm("recover")).out).toMatch(/dev is not locked/);
   });
 
   it("keeps a record of an update that failed half-way, and the next plan goes on from there", async () => {
