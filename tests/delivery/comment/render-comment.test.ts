@@ -20,7 +20,49 @@ const content: PlanContent = {
 };
 
 it("says what matters first: what is forbidden and lost, then bill, quota, replacements and policies", () => {
-  expect(renderComment([sealPlan(content)], ["dev", "staging"], "https://example.com/run/1")).toMatchInlineSnapshot();
+  expect(renderComment([sealPlan(content)], ["dev", "staging"], "https://example.com/run/1")).toMatchInlineSnapshot(`
+    "<!-- azure-gpu-cluster plan -->
+
+    ### staging: no plan
+
+    > [!CAUTION]
+    > It could not be planned. The log of its job says why.
+
+    ### dev: 2 steps
+
+    > [!CAUTION]
+    > - **forbidden** by 1 mandatory finding: it cannot be applied
+    > - **takes away data or a cluster**: delete \`StorageAccount\` \`data\`
+
+    | USD a month | before | after | change |
+    | --- | --- | --- | --- |
+    | with the fewest nodes | 100 | 90 | -10 |
+    | with the most | 1,000 | 2,000 | +1,000 |
+
+    | quota, vCPUs | region | before | after |
+    | --- | --- | --- | --- |
+    | standardNDSH100v5Family | eastus | 96 | 192 |
+
+    **Replaced** (1)
+
+    - replace \`AgentPool\` \`h100\`: \`vmSize\`
+
+    **Policies** (1)
+
+    - mandatory \`st-tls12\` on \`data\`: too old
+
+    <details><summary>All steps</summary>
+
+    - replace \`AgentPool\` \`h100\`: \`vmSize\`
+    - delete \`StorageAccount\` \`data\`
+
+    </details>
+
+    Plan \`2340fd65c5bcd78beb2a7bf8f3bffeb34346b1ec9b320d80f978f6c889bfbbda\` of commit \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
+
+    Made by https://example.com/run/1
+    "
+  `);
 });
 
 it("lets no name be markup, call anybody or end a line", () => {
