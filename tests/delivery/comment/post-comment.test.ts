@@ -56,8 +56,10 @@ function answer(request: IncomingMessage, text: string): Trouble {
   if (at.pathname.endsWith("/user")) return ok({ id: 7 });
   const comments = there.map(({ by, text: body }, id) => ({
     ...{ id, body, content: body },
-    user: { type: by === "us" ? "Bot" : "User" },
-    author: { id: at.pathname.includes("/_apis/") ? by : by === "us" ? 7 : 8 },
+    // Each forge names its author by a key of its own.
+    [at.pathname.startsWith("/repos/") ? "user" : "author"]: at.pathname.startsWith("/repos/")
+      ? { type: by === "us" ? "Bot" : "User" }
+      : { id: at.pathname.includes("/_apis/") ? by : by === "us" ? 7 : 8 },
   }));
   if (at.pathname.includes("/_apis/"))
     return ok({ value: comments.map((it) => ({ id: it.id + 100, comments: [{ ...it, id: 1 }] })) });
