@@ -12,7 +12,11 @@ export interface StackLock {
  * Source: pulumi/pulumi:pkg/backend/diy/lock.go (3.246.0)
  */
 export function readLocks(said: string): StackLock[] {
-  return [...said.matchAll(/: created by (.*)@(.*) \(pid (\d+)\) at (\S+)/g)].map(
-    ([, user = "", host = "", pid = "", since = ""]) => ({ user, host, pid: Number(pid), since }),
+  // An error of the Automation API says what pulumi said more than once.
+  const told = new Map(
+    [...said.matchAll(/: created by (.*)@(.*) \(pid (\d+)\) at (\S+)/g)].map(
+      ([, user = "", host = "", pid = "", since = ""]) => [whole, { user, host, pid: Number(pid), since }] as const,
+    ),
   );
+  return [...told.values()];
 }
