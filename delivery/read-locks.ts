@@ -15,7 +15,8 @@ export function readLocks(said: string): StackLock[] {
   // An error of the Automation API says what pulumi said more than once.
   const told = new Map(
     [...said.matchAll(/: created by (.*)@(.*) \(pid (\d+)\) at (\S+)/g)].map(
-      ([whole, user = "", host = "", pid = "", since = ""]) => [whole, { user, host, pid: Number(pid), since }] as const,
+      ([whole, user = "", host = "", pid = "", since = ""]) =>
+        [whole, { user, host, pid: Number(pid), since }] as const,
     ),
   );
   return [...told.values()];
