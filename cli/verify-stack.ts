@@ -1,8 +1,10 @@
 import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { stringify } from "yaml";
 import { closestNames } from "../core/closest-names";
 import { MisconfiguredError } from "../core/problems";
+import { openRepository } from "../delivery/repository";
 import type { Check } from "../verification/check";
 import { ClusterClient } from "../verification/cluster-client";
 import { compareRuns, type EarlierRun, readEarlierRun } from "../verification/compare-runs";
@@ -11,6 +13,7 @@ import { acceptance, objectsOf, placeOf } from "../verification/place";
 import { planVerification } from "../verification/plan-verification";
 import { runChecks, type RunResult } from "../verification/run-checks";
 import type { VerificationPlan } from "../verification/verification-plan";
+import { loadEnvironment } from "../stacks/load-environment";
 import { clusterFacts } from "./cluster-facts";
 import { RehearsalProgress } from "./rehearsal-progress";
 import { renderVerification } from "./render-verification";
@@ -33,6 +36,7 @@ export interface VerifyCommand {
 /** What is measured of an environment, and the cluster that has it. */
 export interface StackVerification extends VerificationPlan {
   readonly clusterName: string;
+  readonly kind: "dev" | "staging" | "prod";
 }
 
 /**
@@ -68,13 +72,22 @@ export async function verifyStack(file: string, command: VerifyCommand): Promise
     progress.done();
   }
   const compared = earlier && compareRuns(result.results, earlier, command.compare.tolerancePercent);
+  const exitCode = stop.exitCode() ?? exitCodeOf(result.results, compared);
   const told = { ...result, environment: command.environment, run, ...(compared && { compared }) };
+  // What a promotion asks: of which commit, of which kind of environment, when, and whether all of it.
+  const promotes = async (): Promise<object> => ({
+    kind: planned.kind,
+    commit: await commitHere(),
+    ended: new Date().toISOString(),
+    whole: command.only.length === 0,
+    exitCode,
+  });
   process.stdout.write(
     command.json
-      ? `${JSON.stringify({ ...told, skipped }, null, 2)}\n`
+      ? `${JSON.stringify({ ...told, skipped, ...(await promotes()) }, null, 2)}\n`
       : renderVerification(told, skipped, paintFor(process.stdout)),
   );
-  return stop.exitCode() ?? exitCodeOf(result.results, compared);
+  return exitCode;
 }
 
 /**
@@ -83,7 +96,13 @@ export async function verifyStack(file: string, command: VerifyCommand): Promise
  */
 export async function planStack(file: string, today: string): Promise<StackVerification> {
   const { clusterName, ...facts } = await clusterFacts(file, today);
-  return { ...planVerification(facts), clusterName };
+  return { ...planVerification(facts), clusterName, kind: loadEnvironment(file, today).environment.kind };
+}
+
+/** Commit that the environment was measured by; `null` where files differ from it, or there is none. */
+async function commitHere(): Promise<string | null> {
+  const repository = await openRepository(path.join(__dirname, "..")).catch(() => undefined);
+  return repository === undefined || repository.dirty ? null : repository.commit;
 }
 
 /** @throws MisconfiguredError for a file that cannot be read */

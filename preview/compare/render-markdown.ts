@@ -1,6 +1,7 @@
 import type { Finding } from "../../policies/engine/judge";
 import { partsOf } from "../../core/urn";
 import { countText } from "../count-text";
+import { code, escaped, rows } from "../markdown-text";
 import { numberText } from "../number-text";
 import { type Change, type Difference, isNone, type LineChange, type UnpricedThing } from "./difference";
 import type { ChangedResource, NamedResource, ReplacedResource } from "./resource-changes";
@@ -189,22 +190,4 @@ function listed(all: readonly string[]): string {
 function signed(usd: number): string {
   const rounded = Math.round(usd);
   return rounded > 0 ? `+${numberText(rounded)}` : numberText(rounded);
-}
-
-function rows(head: readonly string[], cells: readonly (readonly string[])[]): string[] {
-  const line = (all: readonly string[]): string => `| ${all.map(escaped).join(" | ")} |`;
-  return [line(head), `|${" --- |".repeat(head.length)}`, ...cells.map(line)];
-}
-
-/** A text in which nothing is markup: names are a user's, and may be anything. */
-function escaped(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>|#&~@]/g, (char) => (char === "@" ? "&#64;" : `\\${char}`));
-}
-
-/** A text as code, on one line, with as many back ticks around it as keep it whole. */
-function code(text: string): string {
-  const plain = text.replace(/\s+/g, " ").replaceAll("|", "\\|");
-  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  return longest === 0 ? `${fence}${plain}${fence}` : `${fence} ${plain} ${fence}`;
 }

@@ -1,7 +1,7 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import type { Fault } from "../azure/fault";
 import type { OperationRecord } from "../azure/store";
-import { engineMessage } from "./engine-message";
+import { engineMessage } from "../../core/engine-message";
 import type { EngineState, RehearsedStack, Rehearsal } from "./rehearsal";
 import { type Recovery, recover, type Wanted } from "./recover";
 import { schedule, type Schedule, type TimedOperation } from "./schedule";

@@ -1,5 +1,5 @@
 import type { Changes, Rehearsal } from "./rehearsal";
-import { engineMessage } from "./engine-message";
+import { engineMessage } from "../../core/engine-message";
 
 /** Failure of a step that somebody ended, or that could not begin any more. */
 export const stopped = "stopped";

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { engineMessage } from "../../simulator/rehearsal/engine-message";
+import { engineMessage } from "../../core/engine-message";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { changesOf, changesSince, engineSuite, live, type OpenRehearsal, openRehearsal, variantOf } from "./harness";
 

@@ -3,7 +3,7 @@ import { preview } from "../../preview/preview";
 import { faultKinds, type Fault, type FaultKind } from "../../simulator/azure/fault";
 import { recover, type Wanted } from "../../simulator/rehearsal/recover";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
-import { engineMessage } from "../../simulator/rehearsal/engine-message";
+import { engineMessage } from "../../core/engine-message";
 import { today } from "../stack-files";
 import {
   changesOf,

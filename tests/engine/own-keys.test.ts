@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { engineMessage } from "../../simulator/rehearsal/engine-message";
+import { engineMessage } from "../../core/engine-message";
 import type { OperationRecord } from "../../simulator/azure/store";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import {

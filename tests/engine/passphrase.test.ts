@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import { engineMessage } from "../../simulator/rehearsal/engine-message";
+import { engineMessage } from "../../core/engine-message";
 import { engineSuite, openRehearsal, smallVariant } from "./harness";
 
 const file = smallVariant();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { engineMessage } from "../../simulator/rehearsal/engine-message";
+import { engineMessage } from "../../core/engine-message";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { edit, lifeSuite, type OpenRehearsal, openRehearsal, variantOf } from "./harness";
 

@@ -5,7 +5,7 @@ export function engineMessage(error: unknown): string {
   const told = new Set(
     lines
       .map((it) => it.trim())
-      .filter((it) => /^(error|panic): |^\* |^- \[mandatory\]|incorrect passphrase|locked by/.test(it)),
+      .filter((it) => /^(error|panic): |^\* |^- \[mandatory\]|incorrect passphrase|locked by|: created by /.test(it)),
   );
   // The engine's last word says only that there was an error.
   for (const it of ["error: update failed", "error: preview failed"]) if (told.size > 1) told.delete(it);

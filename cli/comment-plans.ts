@@ -1,0 +1,33 @@
+import { MisconfiguredError, show } from "../core/problems";
+import { forgeThread } from "../delivery/comment/forge-thread";
+import { postComment } from "../delivery/comment/post-comment";
+import { renderComment } from "../delivery/comment/render-comment";
+import { runPage } from "../delivery/run-page";
+import { readPlan } from "../delivery/saved-plan";
+import { fileContent } from "./file-content";
+
+/** What `npm run comment` is asked for. */
+export interface CommentCommand {
+  /** Files of plans. */
+  readonly plans: readonly string[];
+  /** Stacks that must have one. */
+  readonly expect: readonly string[];
+  readonly post: boolean;
+}
+
+/** Prints the comment, or writes it to the pull request. Returns the exit code. */
+export async function commentPlans(
+  { plans: files, expect, post }: CommentCommand,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<number> {
+  const plans = files.map((it) => readPlan(fileContent("PLAN", it), it));
+  const twice = plans.find(({ stack }, at) => plans.findIndex((it) => it.stack === stack) !== at);
+  if (twice !== undefined)
+    throw new MisconfiguredError("The command", [
+      { path: "PLAN", rule: "must be of a stack of its own", got: show(twice.stack) },
+    ]);
+  const text = renderComment(plans, expect, runPage(env));
+  if (post) process.stderr.write(`comment ${await postComment(forgeThread(env), text)}\n`);
+  else process.stdout.write(text);
+  return 0;
+}

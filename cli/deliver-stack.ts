@@ -1,0 +1,197 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { MisconfiguredError, showAt } from "../core/problems";
+import { applyPlan } from "../delivery/apply-plan";
+import { approvalsNeeded, readApproval, refusals, signApproval } from "../delivery/approval";
+import type { DeliveredStack } from "../delivery/delivered-stack";
+import { destructiveSteps } from "../delivery/destructive-steps";
+import { forgeActors } from "../delivery/forge-actors";
+import { makePlan } from "../delivery/make-plan";
+import { openDeliveredStack } from "../delivery/open-delivered-stack";
+import { promotionProblems, readVerification } from "../delivery/promotion";
+import { openRepository, type Repository } from "../delivery/repository";
+import { runPage } from "../delivery/run-page";
+import { readPlan, type SavedPlan } from "../delivery/saved-plan";
+import { numberText } from "../preview/number-text";
+import { readEnvironment } from "../stacks/read-environment";
+import { readStackFile } from "../stacks/stack-file";
+import { stopOnSignal } from "./stop-on-signal";
+
+/** What `npm run plan` is asked for. */
+export interface PlanCommand {
+  readonly environment: string;
+  readonly out: string | undefined;
+  readonly dirty: boolean;
+  readonly allowDestroy: string | undefined;
+  readonly json: boolean;
+}
+
+/** What `npm run approve` is asked for. */
+export interface ApproveCommand {
+  readonly environment: string;
+  readonly plan: string;
+  readonly approver: string;
+  readonly key: string;
+  readonly out: string | undefined;
+}
+
+/** What `npm run apply` is asked for. */
+export interface ApplyCommand {
+  readonly environment: string;
+  readonly plan: string;
+  readonly approvals: readonly string[];
+  readonly dirty: boolean;
+  readonly allowDestroy: string | undefined;
+  /** Report of the verification of the environment that comes before. */
+  readonly after: string | undefined;
+  /** File for the record. */
+  readonly record: string | undefined;
+}
+
+/** Where the commands look: the stack, the clone, the variables. */
+export interface Surroundings {
+  readonly open: (stack: string) => Promise<DeliveredStack>;
+  readonly repository: () => Promise<Repository>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const root = path.join(__dirname, "..");
+
+const real = (): Surroundings => ({
+  open: openDeliveredStack,
+  repository: () => openRepository(root),
+  env: process.env,
+});
+
+/** Makes a plan, saves and tells it. Returns the exit code. */
+export async function planStack(file: string, command: PlanCommand, around: Surroundings = real()): Promise<number> {
+  const { name, kind } = nameAndKind(file);
+  const { env } = around;
+  const [repository, stack] = [await around.repository(), await around.open(name)];
+  const inputs = { file, kind, repository, allowDirty: command.dirty, actors: forgeActors(env), env };
+  const plan = await makePlan(stack, inputs);
+  const text = `${JSON.stringify(plan, null, 2)}\n`;
+  if (command.out !== undefined) writeFileSync(command.out, text);
+  process.stdout.write(command.json ? text : told(plan));
+  const forbidden = plan.findings.some(({ level }) => level === "mandatory");
+  return forbidden || destroys(plan, command.allowDestroy) ? 1 : 0;
+}
+
+/** Signs a plan. Returns the exit code. */
+export async function approveStack(file: string, command: ApproveCommand): Promise<number> {
+  const plan = planOf(command.plan, nameAndKind(file).name);
+  const { approver, key, out } = command;
+  const approval = await signApproval(plan, { approver, key, expires: new Date(Date.now() + day) });
+  const text = `${JSON.stringify(approval, null, 2)}\n`;
+  if (out === undefined) process.stdout.write(text);
+  else writeFileSync(out, text);
+  process.stderr.write(`approved ${plan.stack} ${plan.hash}\n`);
+  return 0;
+}
+
+/** Applies a plan, or refuses. Returns the exit code. */
+export async function applyStack(file: string, command: ApplyCommand, around: Surroundings = real()): Promise<number> {
+  const { name, kind } = nameAndKind(file);
+  const plan = planOf(command.plan, name);
+  const after = command.after === undefined ? undefined : readVerification(textOf(command.after), command.after);
+  const early = promotionProblems(kind, plan, after, new Date());
+  if (early.length > 0) throw new MisconfiguredError(`The promotion to ${name}`, early);
+  const { env } = around;
+  const [repository, stack] = [await around.repository(), await around.open(name)];
+  const approvals = command.approvals.map((it) => readApproval(textOf(it), it));
+  const base = await stack.lastApplied();
+  const problems = await refusals(plan, approvals, {
+    approvers: await approversOf(repository, base),
+    needed: approvalsNeeded[kind],
+    makers: [...new Set([...plan.makers, ...(await repository.makersSince(base))])],
+    now: new Date(),
+  });
+  if (problems.length > 0) throw new MisconfiguredError(`The approval of ${plan.hash}`, problems);
+  if (destroys(plan, command.allowDestroy)) return 1;
+  const { signal, exitCode } = stopOnSignal(() => process.stderr.write("stopping: the engine ends what it began\n"));
+  const applying = applyPlan(stack, plan, {
+    ...{ file, kind, repository, env, signal, run: runPage(env), actors: [] },
+    allowDirty: command.dirty,
+    approvers: approvals.map((it) => it.statement.approver),
+    onOutput: (text) => void process.stderr.write(text),
+  });
+  const applied = await applying.catch((error: unknown) => {
+    if (exitCode() === undefined) throw error;
+    return undefined;
+  });
+  // Ended by a signal before anything was begun.
+  if (applied === undefined) return exitCode() ?? 3;
+  const { record, failure } = applied;
+  const text = `${JSON.stringify(record, null, 2)}\n`;
+  if (command.record !== undefined) writeFileSync(command.record, text);
+  process.stdout.write(text);
+  if (failure === null) return 0;
+  process.stderr.write(`${record.result}: ${failure}\n`);
+  return exitCode() ?? 3;
+}
+
+/** Texts of the approvers' file: of the commit that is applied and, where there is one, of the one that was applied before. */
+async function approversOf(repository: Repository, base: string | undefined): Promise<string[]> {
+  const file = "deploy/approvers";
+  const now = (await repository.fileAt(repository.commit, file)) ?? "";
+  const before = base === undefined ? undefined : await repository.fileAt(base, file);
+  return before === undefined ? [now] : [now, before];
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+function nameAndKind(file: string): { readonly name: string; readonly kind: "dev" | "staging" | "prod" } {
+  const { stack, values } = readStackFile(file);
+  const today = new Date().toISOString().slice(0, 10);
+  return { name: stack, kind: readEnvironment({ stack, values, today }).kind };
+}
+
+function planOf(file: string, stack: string): SavedPlan {
+  const plan = readPlan(textOf(file), file);
+  if (plan.stack === stack) return plan;
+  throw new MisconfiguredError(`The plan ${file}`, [
+    { path: "stack", rule: `must be ${stack}, the stack of the environment`, ...showAt("stack", plan.stack) },
+  ]);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new MisconfiguredError("The command", [{ path: file, rule: "must be a file that can be read" }]);
+  }
+}
+
+/** Whether a plan takes away what needs a word; says so. */
+function destroys(plan: SavedPlan, word: string | undefined): boolean {
+  const steps = destructiveSteps(plan.steps);
+  if (steps.length === 0 || word === plan.stack) return false;
+  process.stderr.write(
+    [
+      `The plan takes away data or a cluster; --allow-destroy ${plan.stack} lets it:`,
+      ...steps.map((it) => `  ${it.op} ${it.urn}`),
+      "",
+    ].join("\n"),
+  );
+  return true;
+}
+
+function told(plan: SavedPlan): string {
+  const steps = plan.steps.map(
+    (it) => `  ${it.op} ${it.urn}${it.changed.length > 0 ? ` [${it.changed.join(", ")}]` : ""}`,
+  );
+  const findings = plan.findings.map((it) => `  ${it.level} ${it.rule} ${it.urn}: ${it.message.replace(/\s+/g, " ")}`);
+  const blocks = [
+    `${plan.stack} at ${plan.commit}${plan.dirty ? " and files that differ" : ""}, made by ${plan.makers.join(", ") || "nobody since the last"}`,
+    ...steps,
+    ...(plan.bill === null ? ["Bill: unknown, the policies ended the preview"] : billLines(plan.bill)),
+    ...plan.quota.map((it) => `Quota ${it.family} ${it.region}: ${it.before} vCPUs before, ${it.after} after`),
+  ];
+  return [...blocks, ...(findings.length > 0 ? ["Policies", ...findings] : []), `Plan ${plan.hash}`, ""].join("\n");
+}
+
+function billLines({ before, after }: NonNullable<SavedPlan["bill"]>): string[] {
+  const of = (key: keyof typeof before): string =>
+    `${numberText(Math.round(before[key]))} before, ${numberText(Math.round(after[key]))} after`;
+  return [`USD a month: idle ${of("idleUsdPerMonth")}; full ${of("fullUsdPerMonth")}`];
+}

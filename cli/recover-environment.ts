@@ -1,0 +1,61 @@
+import { hostname } from "node:os";
+import { spokenName } from "../core/urn";
+import { openStuckStack } from "../delivery/open-stuck-stack";
+import { type Machine, type Recovery, recoverStack } from "../delivery/recover-stack";
+import { readStackFile } from "../stacks/stack-file";
+
+/** What `npm run recover` is asked for. */
+export interface RecoverCommand {
+  readonly environment: string;
+  /** Name of the stack whose locks are taken away. */
+  readonly cancel: string | undefined;
+  readonly json: boolean;
+}
+
+const here: Machine = {
+  host: hostname(),
+  runs: (pid) => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch (error) {
+      // Somebody else's process lives, too.
+      return (error as NodeJS.ErrnoException).code === "EPERM";
+    }
+  },
+};
+
+/** Tells what is in the way of a stack, and takes its locks away when asked. Returns the exit code. */
+export async function recoverEnvironment(file: string, { cancel, json }: RecoverCommand): Promise<number> {
+  const { stack: name } = readStackFile(file);
+  const recovery = await recoverStack(name, await openStuckStack(name, file), cancel, here);
+  process.stdout.write(json ? `${JSON.stringify(recovery, null, 2)}\n` : told(recovery));
+  return (recovery.drift === null && recovery.locks !== null) || recovery.pending.length > 0 ? 1 : 0;
+}
+
+function told({ stack, locks, last, pending, cancelled, drift }: Recovery): string {
+  const changes = Object.entries(drift ?? {}).filter(([kind, count]) => kind !== "same" && (count ?? 0) > 0);
+  return [
+    ...(locks === null ? [`${stack}: this backend names no holder; look at its console`] : []),
+    ...(locks?.length === 0 ? [`${stack} is not locked`] : []),
+    ...(locks ?? []).map(
+      (it) =>
+        `${stack} ${cancelled ? "was" : "is"} held by ${it.user}@${it.host}, process ${it.pid}, since ${it.since}: ${it.alive === "unknown" ? "another machine" : it.alive ? "it runs" : "it is dead"}`,
+    ),
+    ...(last === null
+      ? []
+      : [
+          `Last apply: ${last.result}, begun ${last.started}, plan ${last.plan ?? "unknown"}, ${last.run ?? "on no pipeline"}`,
+        ]),
+    ...pending.map(
+      ({ operation, urn }) => `Pending: ${operation} ${spokenName(urn)}: see docs/runbooks/failed-update.md`,
+    ),
+    ...(drift === null
+      ? []
+      : [`A refresh would change ${changes.map(([kind, count]) => `${kind} ${count ?? 0}`).join(", ") || "nothing"}`]),
+    ...(drift === null && locks !== null
+      ? [`Once that run is dead: npm run recover -- ENVIRONMENT --cancel ${stack}`]
+      : []),
+    "",
+  ].join("\n");
+}

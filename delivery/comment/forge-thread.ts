@@ -1,0 +1,128 @@
+import { MisconfiguredError, type Problem, Problems } from "../../core/problems";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** A pull request as the API of its forge has it. */
+export interface ForgeThread {
+  readonly forge: "GitHub" | "Azure DevOps" | "GitLab";
+  /** Headers by which we say who we are. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Says who we are, where comments name their author by a number. */
+  readonly whoAmI: string | null;
+  /** Page of the list of comments, from 1. */
+  readonly list: (page: number) => string;
+  /** Whether the list has pages. */
+  readonly paged: boolean;
+  readonly create: { readonly url: string; readonly body: (text: string) => object };
+  readonly update: (ids: readonly (number | string)[]) => {
+    readonly url: string;
+    readonly method: "PATCH" | "PUT";
+    readonly body: (text: string) => object;
+  };
+}
+
+/** Comments of one page: more is not given at once by GitHub and GitLab. */
+export const commentsPerPage = 100;
+
+/**
+ * The pull request that this run is about, by the variables that each forge sets.
+ * Sources (2026-12-02): docs.github.com "REST API endpoints for issue comments", "Variables reference"; learn.microsoft.com "Pull Request
+ * Threads - Create", "Pull Request Thread Comments - Update", "Use predefined variables"; docs.gitlab.com "Notes API", "Predefined CI/CD
+ * variables reference".
+ * @throws MisconfiguredError where no forge runs this, or a variable of it is missing
+ */
+export function forgeThread(env: Env): ForgeThread {
+  if (set(env, "GITHUB_ACTIONS")) {
+    const [api, repository, ref, token] = need(
+      env,
+      "GITHUB_API_URL",
+      "GITHUB_REPOSITORY",
+      "GITHUB_REF",
+      "GITHUB_TOKEN",
+    );
+    const number = /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
+    if (number === undefined)
+      throw wrong([{ path: "GITHUB_REF", rule: "must be of a pull request: refs/pull/NUMBER/merge" }]);
+    const repo = `${api}/repos/${repository}`;
+    return {
+      forge: "GitHub",
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: "application/vnd.github+json",
+        "x-github-api-version": "2022-11-28",
+      },
+      whoAmI: null,
+      list: (page) => `${repo}/issues/${number}/comments?per_page=${commentsPerPage}&page=${page}`,
+      paged: true,
+      create: { url: `${repo}/issues/${number}/comments`, body: (body) => ({ body }) },
+      update: ([id]) => ({ url: `${repo}/issues/comments/${id ?? ""}`, method: "PATCH", body: (body) => ({ body }) }),
+    };
+  }
+  if (set(env, "TF_BUILD")) {
+    const [collection, project, repository, number, token] = need(
+      env,
+      ...["SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECT", "BUILD_REPOSITORY_ID"],
+      ...["SYSTEM_PULLREQUEST_PULLREQUESTID", "SYSTEM_ACCESSTOKEN"],
+    );
+    const root = collection.replace(/\/$/, "");
+    const threads = `${root}/${encodeURIComponent(project)}/_apis/git/repositories/${encodeURIComponent(repository)}/pullRequests/${encodeURIComponent(number)}/threads`;
+    const version = "?api-version=7.1";
+    return {
+      forge: "Azure DevOps",
+      headers: { authorization: `Bearer ${token}` },
+      whoAmI: `${root}/_apis/connectionData`,
+      list: () => `${threads}${version}`,
+      paged: false,
+      // Closed: a thread that is active may hold the pull request up.
+      create: {
+        url: `${threads}${version}`,
+        body: (content) => ({ comments: [{ parentCommentId: 0, content, commentType: "text" }], status: "closed" }),
+      },
+      update: ([thread, comment]) => ({
+        url: `${threads}/${thread ?? ""}/comments/${comment ?? ""}${version}`,
+        method: "PATCH",
+        body: (content) => ({ content }),
+      }),
+    };
+  }
+  if (set(env, "GITLAB_CI")) {
+    // The token of a job may not write notes: it is one of the project, with the scope api.
+    const [api, project, number, token] = need(
+      env,
+      ...["CI_API_V4_URL", "CI_MERGE_REQUEST_PROJECT_ID", "CI_MERGE_REQUEST_IID", "GITLAB_TOKEN"],
+    );
+    const notes = `${api}/projects/${encodeURIComponent(project)}/merge_requests/${encodeURIComponent(number)}/notes`;
+    return {
+      forge: "GitLab",
+      headers: { "private-token": token },
+      whoAmI: `${api}/user`,
+      list: (page) => `${notes}?per_page=${commentsPerPage}&page=${page}`,
+      paged: true,
+      create: { url: notes, body: (body) => ({ body }) },
+      update: ([id]) => ({ url: `${notes}/${id ?? ""}`, method: "PUT", body: (body) => ({ body }) }),
+    };
+  }
+  throw wrong([
+    {
+      path: "--post",
+      rule: "must run in a pipeline of GitHub, Azure DevOps or GitLab: none of GITHUB_ACTIONS, TF_BUILD, GITLAB_CI is set",
+      remedy: "Leave --post out, and the comment is printed",
+    },
+  ]);
+}
+
+function set(env: Env, name: string): boolean {
+  return (env[name] ?? "") !== "";
+}
+
+function need<const N extends readonly string[]>(env: Env, ...names: N): { readonly [K in keyof N]: string } {
+  const problems = new Problems();
+  for (const it of names)
+    problems.require(set(env, it), it, "must be set, as the forge does for a run of a pull request");
+  if (problems.list.length > 0) throw wrong(problems.list);
+  return names.map((it) => env[it] ?? "") as { readonly [K in keyof N]: string };
+}
+
+function wrong(problems: readonly Problem[]): MisconfiguredError {
+  return new MisconfiguredError("The comment", problems);
+}

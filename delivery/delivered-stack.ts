@@ -1,0 +1,16 @@
+import type { OutputMap, PreviewOptions, UpOptions } from "@pulumi/pulumi/automation";
+
+/** A real stack, as far as a delivery asks. */
+export interface DeliveredStack {
+  readonly pulumiVersion: string;
+  readonly preview: (options: PreviewOptions) => Promise<unknown>;
+  readonly up: (
+    options: UpOptions,
+  ) => Promise<{ readonly summary: { readonly result: string }; readonly outputs: OutputMap }>;
+  /** The state as it lies in the backend: secrets stay encrypted. Two reads with no write in between are the same. */
+  readonly state: () => Promise<unknown>;
+  /** Commit of the last `up` that went well, by the history in the backend; `undefined` before the first. */
+  readonly lastApplied: () => Promise<string | undefined>;
+  /** Keeps something short by a name, beside the state and apart from it: the next one wins. */
+  readonly note: (name: string, text: string) => Promise<void>;
+}

@@ -1,0 +1,180 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { z } from "zod";
+import { engineMessage } from "../core/engine-message";
+import { MisconfiguredError, Problems } from "../core/problems";
+import { readConfiguration } from "../policies/engine/configuration";
+import { type ExpectedPack, packDidNotRun, unknownOnMust } from "../policies/engine/gates";
+import { packName } from "../policies/engine/pack";
+import { subscriptionOf } from "../stacks/provider-keys";
+import { readStackFile } from "../stacks/stack-file";
+import type { DeliveredStack } from "./delivered-stack";
+import { hashOf } from "./hash-of";
+import { figuresOf } from "./plan-figures";
+import { findingsOf, sortedFindings, stepsOf } from "./plan-steps";
+import type { Repository } from "./repository";
+import { type PlanFinding, type SavedPlan, sealPlan } from "./saved-plan";
+
+/** What a plan is made of beside the stack. */
+export interface PlanInputs {
+  /** Path of the stack file. */
+  readonly file: string;
+  readonly kind: "dev" | "staging" | "prod";
+  readonly repository: Repository;
+  /** Whether files may differ from the commit. */
+  readonly allowDirty: boolean;
+  /** Who started this run, as the forge knows them. */
+  readonly actors: readonly string[];
+  /** Variables that the provider and the backend read their credentials by. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Makes a plan by the engine's preview, with the policy pack of this commit. Nothing is changed.
+ * @throws MisconfiguredError when the files are not those of a commit, the credentials are for another subscription, or somebody else
+ * changed the stack meanwhile
+ */
+export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promise<SavedPlan> {
+  const { file, kind, repository, signal } = inputs;
+  const { stack: name, values } = readStackFile(file);
+  const subscriptionId = checkPlace(file, inputs, values);
+  const pack = expectedPack(kind);
+  const [state, base] = await Promise.all([stack.state(), stack.lastApplied()]).then(
+    ([it, commit]) => [hashOf(it), commit] as const,
+  );
+  const makers = [...new Set([...(await repository.makersSince(base)), ...inputs.actors])].sort();
+  const events: EngineEvent[] = [];
+  let failure: string | undefined;
+  try {
+    await stack.preview({
+      ...policiesOf(kind),
+      color: "never",
+      onEvent: (event) => void events.push(event),
+      configFile: path.resolve(file),
+      ...(signal !== undefined && { signal }),
+    });
+  } catch (error) {
+    failure = engineMessage(error);
+  }
+  const said = findingsOf(events);
+  // A mandatory finding ends the preview; then the findings are what there is to tell.
+  if (failure !== undefined && !said.some(isMandatory))
+    throw new MisconfiguredError(file, [{ path: "preview", rule: `must go well: ${failure}` }]);
+  const gates = [
+    ...unknownOnMust(events, pack, kind),
+    // What ended early did not get as far as every rule.
+    ...(failure === undefined ? packDidNotRun(events, pack) : []),
+  ];
+  const findings = sortedFindings([...said, ...gates]);
+  const forbidden = findings.some(isMandatory);
+  const after = hashOf(await stack.state());
+  if (after !== state)
+    throw new MisconfiguredError(file, [
+      {
+        path: "state",
+        rule: "must stand still while it is planned: somebody else changed the stack meanwhile",
+        remedy: "Wait until their update has ended, and plan again",
+      },
+    ]);
+  return sealPlan({
+    version: 1,
+    stack: name,
+    commit: repository.commit,
+    dirty: repository.dirty,
+    makers,
+    subscriptionId,
+    pulumi: stack.pulumiVersion,
+    files: filesHash(file, kind),
+    state,
+    steps: stepsOf(events),
+    findings,
+    // Of a preview that the policies ended, nobody knows what would have come after.
+    ...(forbidden ? { bill: null, quota: [] } : figuresOf(events, values["azure-native:location"] ?? "")),
+  });
+}
+
+function isMandatory({ level }: PlanFinding): boolean {
+  return level === "mandatory";
+}
+
+/**
+ * The pack that has to judge a plan, with the configuration that the engine is given.
+ * @throws MisconfiguredError for a configuration with unknown rules or settings: the engine would take them for nothing
+ */
+function expectedPack(kind: PlanInputs["kind"]): ExpectedPack {
+  const {
+    policyPacks: [folder = ""],
+    policyPackConfigs: [file = ""],
+  } = policiesOf(kind);
+  const manifest: unknown = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+  const { version } = z.object({ version: z.string() }).parse(manifest);
+  const today = new Date().toISOString().slice(0, 10);
+  const configuration = readConfiguration(path.relative(root, file), readFileSync(file, "utf8"), today);
+  return { name: packName, version, configuration, today };
+}
+
+/** The policy pack of this commit with the levels of a kind of environment: plan and `up` are judged alike. */
+export function policiesOf(kind: PlanInputs["kind"]): {
+  readonly policyPacks: string[];
+  readonly policyPackConfigs: string[];
+} {
+  const pack = path.join(root, "policies");
+  return { policyPacks: [pack], policyPackConfigs: [path.join(pack, "config", `${kind}.json`)] };
+}
+
+/** Each of these wins over a login by Entra, without a word. Source: google/go-cloud:blob/azureblob/azureblob.go (2026-12-02) */
+const keysOfStorage: readonly string[] = [
+  "AZURE_STORAGE_KEY",
+  "AZURE_STORAGE_SAS_TOKEN",
+  "AZURE_STORAGE_CONNECTION_STRING",
+];
+
+/** Checks what a plan would be made with, all at once. @returns the subscription that it is for */
+function checkPlace(
+  file: string,
+  { repository, allowDirty, env }: PlanInputs,
+  values: Readonly<Record<string, string>>,
+): string | null {
+  const problems = new Problems();
+  problems.require(!repository.dirty || allowDirty, "commit", "must be all that is planned: files differ from it", {
+    remedy: "Commit them, or write --dirty",
+  });
+  const named = subscriptionOf(values);
+  const subscription = textIn(env, "ARM_SUBSCRIPTION_ID");
+  problems.require(
+    subscription === undefined || named === subscription,
+    "azure-native:subscriptionId",
+    `must be the subscription that ARM_SUBSCRIPTION_ID is for, ${subscription ?? ""}`,
+    {
+      ...(named !== undefined && { got: named }),
+      remedy: "Plan it with the identity of its own environment, and write the subscription into the stack file",
+    },
+  );
+  const [tenant, namedTenant] = [textIn(env, "ARM_TENANT_ID"), values["azure-native:tenantId"]?.toLowerCase()];
+  problems.require(
+    tenant === undefined || namedTenant === undefined || namedTenant === tenant,
+    "azure-native:tenantId",
+    `must be the tenant that ARM_TENANT_ID is for, ${tenant ?? ""}`,
+    { got: namedTenant, remedy: "Plan it with the identity of its own environment" },
+  );
+  for (const it of keysOfStorage)
+    problems.require(textIn(env, it) === undefined, it, "must not be set: the backend would take it for your login", {
+      remedy: `unset ${it}`,
+    });
+  problems.throwIfAny(file);
+  return named ?? null;
+}
+
+function textIn(env: PlanInputs["env"], name: string): string | undefined {
+  const value = env[name]?.trim().toLowerCase();
+  return value === "" ? undefined : value;
+}
+
+function filesHash(file: string, kind: string): string {
+  const files = [file, path.join(root, "policies", "config", `${kind}.json`), path.join(root, "package-lock.json")];
+  return hashOf(files.map((it) => readFileSync(it, "utf8")));
+}
+
+const root = path.join(__dirname, "..");

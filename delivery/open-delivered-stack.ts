@@ -1,0 +1,47 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { withoutStackTraces } from "../core/without-stack-traces";
+import program from "../stacks/index";
+import type { DeliveredStack } from "./delivered-stack";
+import { openStack } from "./open-stack";
+
+const root = path.join(__dirname, "..");
+
+/**
+ * Opens a stack of the backend that pulumi is logged in to. It never makes one: a typo would be a new stack. The program is the one that
+ * `pulumi up` runs, in this process: the CLI needs no host of the language beside it.
+ * @throws MisconfiguredError when there is none of that name, or pulumi cannot be run
+ */
+export async function openDeliveredStack(stackName: string): Promise<DeliveredStack> {
+  const stack = await openStack(stackName);
+  Object.assign(stack.workspace, { program });
+  return {
+    pulumiVersion: stack.workspace.pulumiVersion,
+    preview: (options) => withoutStackTraces(() => stack.preview(options)),
+    up: (options) => withoutStackTraces(() => stack.up(options)),
+    // The Automation API would have the secrets decrypted.
+    state: async () => {
+      const { stdout } = await promisify(execFile)("pulumi", ["stack", "export", "--stack", stackName], {
+        cwd: root,
+        maxBuffer: 1024 ** 3,
+      });
+      return (JSON.parse(stdout) as { readonly deployment?: unknown }).deployment;
+    },
+    lastApplied: () => lastApplied(stack),
+    note: (name, text) => stack.setTag(`azure-gpu-cluster:${name}`, text),
+  };
+}
+
+/** Updates that are read of the history at once. */
+const pageSize = 50;
+
+/** However many updates failed since. */
+async function lastApplied(stack: Stack): Promise<string | undefined> {
+  for (let page = 1; ; page++) {
+    const updates = await stack.history(pageSize, page, false);
+    const last = updates.find(({ kind, result }) => kind === "update" && result === "succeeded");
+    if (last !== undefined || updates.length < pageSize) return last?.environment["git.head"];
+  }
+}

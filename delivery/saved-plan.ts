@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { MisconfiguredError, show } from "../core/problems";
+import { hashOf } from "./hash-of";
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const step = z.strictObject({
+  urn: z.string(),
+  op: z.string(),
+  /** Paths of properties that change, sorted. */
+  changed: z.array(z.string()),
+  /** Hash of the inputs as the engine tells them: it writes `[secret]` for each secret. */
+  inputs: sha256,
+});
+
+const finding = z.strictObject({ rule: z.string(), level: z.string(), urn: z.string(), message: z.string() });
+
+const month = z.strictObject({ idleUsdPerMonth: z.number(), fullUsdPerMonth: z.number() });
+
+/** What a month costs before and after, by list prices. */
+const bill = z.strictObject({ before: month, after: month });
+
+const content = z.strictObject({
+  version: z.literal(1),
+  stack: z.string(),
+  /** Full id of the commit that it was made from. */
+  commit: z.string().regex(/^[0-9a-f]{40}$/),
+  /** Whether files that are not in the commit were part of it. */
+  dirty: z.boolean(),
+  /** Who made what is new since the stack was last applied: addresses of commits, and whom the forge names. */
+  makers: z.array(z.string()),
+  /** Subscription that it is for, `null` where neither the stack file nor the credentials' variables name one. */
+  subscriptionId: z.string().nullable(),
+  /** Version of the Pulumi CLI. */
+  pulumi: z.string(),
+  /** Hash of the stack file, of the policies' configuration and of the lock of packages, which pins the plugins. */
+  files: sha256,
+  /** Hash of the state that it starts from. */
+  state: sha256,
+  /** What the engine would do, without what stays the same. */
+  steps: z.array(step),
+  findings: z.array(finding),
+  /** `null` where a mandatory policy ended the preview. */
+  bill: bill.nullable(),
+  /** vCPUs by family and region, those that change. */
+  quota: z.array(z.strictObject({ family: z.string(), region: z.string(), before: z.number(), after: z.number() })),
+});
+
+/** One thing that the engine would do. */
+export type PlanStep = z.infer<typeof step>;
+/** What the policy pack said of one resource. */
+export type PlanFinding = z.infer<typeof finding>;
+/** Everything that a plan says; its hash is of all of it. */
+export type PlanContent = z.infer<typeof content>;
+
+/** A plan as it is saved, approved and applied. */
+export interface SavedPlan extends PlanContent {
+  /** Hash of everything else: what an approval is bound to. */
+  readonly hash: string;
+}
+
+/** Seals a plan with its hash. */
+export function sealPlan(it: PlanContent): SavedPlan {
+  return { ...it, hash: hashOf(it) };
+}
+
+/**
+ * Reads a saved plan.
+ * @throws MisconfiguredError when it is none, or is not what its hash was made of
+ */
+export function readPlan(text: string, file: string): SavedPlan {
+  const parsed = content.extend({ hash: sha256 }).safeParse(jsonOf(text));
+  if (!parsed.success)
+    throw new MisconfiguredError(
+      `The plan ${file}`,
+      parsed.error.issues.map((it) => ({ path: it.path.join(".") || "file", rule: it.message })),
+    );
+  const { hash, ...rest } = parsed.data;
+  const real = hashOf(rest);
+  if (hash !== real)
+    throw new MisconfiguredError(`The plan ${file}`, [
+      {
+        path: "hash",
+        rule: `must be of its content, ${real}`,
+        got: show(hash),
+        remedy: "It was changed: make a new plan",
+      },
+    ]);
+  return parsed.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import { expect, it } from "vitest";
+import { commentMarker, renderComment } from "../../../delivery/comment/render-comment";
+import { type PlanContent, sealPlan } from "../../../delivery/saved-plan";
+
+const urn = (type: string, name: string): string => `urn:pulumi:dev::azure-gpu-cluster::azure-native:${type}::${name}`;
+const content: PlanContent = {
+  version: 1,
+  ...{ stack: "dev", commit: "a".repeat(40), dirty: false, makers: ["ben@example.com"] },
+  ...{ subscriptionId: null, pulumi: "3.246.0", files: "b".repeat(64), state: "c".repeat(64) },
+  steps: [
+    { urn: urn("containerservice:AgentPool", "h100"), op: "replace", changed: ["vmSize"], inputs: "d".repeat(64) },
+    { urn: urn("storage:StorageAccount", "data"), op: "delete", changed: [], inputs: "e".repeat(64) },
+  ],
+  findings: [{ rule: "st-tls12", level: "mandatory", urn: urn("storage:StorageAccount", "data"), message: "too old" }],
+  bill: {
+    before: { idleUsdPerMonth: 100, fullUsdPerMonth: 1000 },
+    after: { idleUsdPerMonth: 90.4, fullUsdPerMonth: 2000 },
+  },
+  quota: [{ family: "standardNDSH100v5Family", region: "eastus", before: 96, after: 192 }],
+};
+
+it("says what matters first: what is forbidden and lost, then bill, quota, replacements and policies", () => {
+  expect(renderComment([sealPlan(content)], ["dev", "staging"], "https://example.com/run/1")).toMatchInlineSnapshot(`
+    "<!-- azure-gpu-cluster plan -->
+
+    ### staging: no plan
+
+    > [!CAUTION]
+    > It could not be planned. The log of its job says why.
+
+    ### dev: 2 steps
+
+    > [!CAUTION]
+    > - **forbidden** by 1 mandatory finding: it cannot be applied
+    > - **takes away data or a cluster**: delete \`StorageAccount\` \`data\`
+
+    | USD a month | before | after | change |
+    | --- | --- | --- | --- |
+    | with the fewest nodes | 100 | 90 | -10 |
+    | with the most | 1,000 | 2,000 | +1,000 |
+
+    | quota, vCPUs | region | before | after |
+    | --- | --- | --- | --- |
+    | standardNDSH100v5Family | eastus | 96 | 192 |
+
+    **Replaced** (1)
+
+    - replace \`AgentPool\` \`h100\`: \`vmSize\`
+
+    **Policies** (1)
+
+    - mandatory \`st-tls12\` on \`data\`: too old
+
+    <details><summary>All steps</summary>
+
+    - replace \`AgentPool\` \`h100\`: \`vmSize\`
+    - delete \`StorageAccount\` \`data\`
+
+    </details>
+
+    Plan \`2340fd65c5bcd78beb2a7bf8f3bffeb34346b1ec9b320d80f978f6c889bfbbda\` of commit \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
+
+    Made by https://example.com/run/1
+    "
+  `);
+});
+
+it("lets no name be markup, call anybody or end a line", () => {
+  const evil = "x`</details>\n\n# @everyone <img src=x> closes #1 [a](http://b) | y";
+  const plan = sealPlan({
+    ...content,
+    stack: evil,
+    steps: [{ urn: urn("containerservice:AgentPool", evil), op: evil, changed: [evil], inputs: "d".repeat(64) }],
+    findings: [{ rule: evil, level: evil, urn: evil, message: evil }],
+    quota: [{ family: evil, region: evil, before: 0, after: 1 }],
+  });
+  const text = renderComment([plan], [evil], evil);
+  // Outside of code, where a forge takes everything as it stands.
+  const prose = text.replace(/(?<!\\)(`+) .*? \1(?!`)/g, "").replace(/(?<!\\)`[^`\n]*`/g, "");
+  expect(prose).not.toMatch(/@|(?<!\\)\[a\]|(?<!\\)<img|(?<!\\)#1/);
+  expect(text.split("\n").filter((line) => line.startsWith("# "))).toEqual([]);
+});
+
+it("is never longer than a forge takes, and says that it is cut", () => {
+  const step = (at: number): PlanContent["steps"][number] => ({
+    ...{ urn: urn("storage:StorageAccount", `data${at}`), op: "delete", changed: [], inputs: "e".repeat(64) },
+  });
+  const plan = sealPlan({ ...content, steps: Array.from({ length: 2000 }, (_, at) => step(at)) });
+  const text = renderComment([plan], [], null);
+  expect(text.length).toBeLessThan(65_536);
+  expect(text).toMatch(/^<!-- azure-gpu-cluster plan -->/);
+  expect(text).toMatch(/Cut off here/);
+  expect(text.startsWith(commentMarker)).toBe(true);
+});

@@ -1,0 +1,346 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { applyStack, approveStack, planStack, type Surroundings } from "../../cli/deliver-stack";
+import type { DeliveredStack } from "../../delivery/delivered-stack";
+import { partsOf } from "../../core/urn";
+import { hashOf } from "../../delivery/hash-of";
+import { forgeActors } from "../../delivery/forge-actors";
+import { promotionProblems } from "../../delivery/promotion";
+import { readPlan } from "../../delivery/saved-plan";
+import { packName } from "../../policies/engine/pack";
+import { rules } from "../../policies/rules";
+import { runHere } from "../cli/run-here";
+import { plainStacks } from "../stack-files";
+
+const folder = mkdtempSync(path.join(tmpdir(), "delivery-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const [planFile, approvalFile] = ["plan", "approval"].map((it) => path.join(folder, it)) as [string, string];
+const [key, stranger] = [path.join(folder, "anna"), path.join(folder, "stranger")];
+
+/** What a verification of staging printed. */
+const verified = {
+  ...{ kind: "staging", commit: "a".repeat(40), ended: new Date().toISOString(), whole: true, exitCode: 0 },
+  results: [],
+};
+
+/** Text of deploy/approvers. */
+let listed = "";
+
+beforeAll(() => {
+  for (const it of [key, stranger]) execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", it]);
+  writeFileSync(path.join(folder, "verified"), JSON.stringify(verified));
+  listed = `anna@example.com,github:anna ${readFileSync(`${key}.pub`, "utf8")}`;
+});
+
+const pool = "urn:pulumi:prod::azure-gpu-cluster::azure-native:containerservice:AgentPool::h100";
+const account = "urn:pulumi:prod::azure-gpu-cluster::azure-native:storage:StorageAccount::data";
+
+const event = (op: string, urn: string, inputs: object = {}, diffs: string[] = []): EngineEvent => {
+  const state = { urn, type: partsOf(urn).type, custom: true, parent: "", inputs };
+  const both = { old: op === "create" ? null : state, new: op === "delete" ? null : state };
+  return { resourcePreEvent: { metadata: { op, urn, ...both, diffs } } } as unknown as EngineEvent;
+};
+
+/** What the engine tells of a pack that judged everything by every rule. */
+function judged(events: readonly EngineEvent[]): EngineEvent[] {
+  const pack = { policyPackName: packName, policyPackVersion: "0.1.0", passed: rules.map(({ name }) => name) };
+  const each = events.flatMap(({ resourcePreEvent: it }) =>
+    it === undefined ? [] : [{ policyAnalyzeSummaryEvent: { ...pack, resourceUrn: it.metadata.urn } }],
+  );
+  return [...events, ...each, { policyAnalyzeStackSummaryEvent: pack }] as unknown as EngineEvent[];
+}
+
+/** What an engine, a clone and a forge would say and have; that a real engine is asked rightly is shown in tests/engine. */
+class StandIn {
+  public events = [event("update", pool, { count: 4 }, ["count"]), event("same", account)];
+  public resources: object[] = [{ urn: pool, inputs: { count: 2 } }];
+  public readonly calls: string[] = [];
+  public commit = "a".repeat(40);
+  public makers = ["ben@example.com"];
+  public dirty = false;
+  public env: Record<string, string> = {};
+  /** Text of deploy/approvers by commit. */
+  public approvers: Record<string, string> = {};
+  /** What the engine tells besides of these. */
+  public pack = judged;
+  public readonly notes: Record<string, string> = {};
+  /** Runs while the engine looks. */
+  public meanwhile = (): void => undefined;
+
+  public get around(): Surroundings {
+    const stack = {
+      pulumiVersion: "3.246.0",
+      state: () => Promise.resolve({ resources: [...this.resources] }),
+      note: (name: string, text: string) => Promise.resolve(void (this.notes[name] = text)),
+      lastApplied: () => Promise.resolve("0".repeat(40)),
+      preview: (options: {
+        expectNoChanges?: boolean;
+        onEvent?: (it: EngineEvent) => void;
+        policyPacks?: string[];
+      }) => {
+        this.calls.push(
+          `preview${options.expectNoChanges === true ? " expects nothing" : ""}, packs ${options.policyPacks?.length ?? 0}`,
+        );
+        this.meanwhile();
+        for (const it of this.pack(this.events)) options.onEvent?.(it);
+        return Promise.resolve({});
+      },
+      up: (options: { policyPacks?: string[] }) => {
+        this.calls.push(`up, packs ${options.policyPacks?.length ?? 0}`);
+        return Promise.resolve({ summary: { result: "succeeded" }, outputs: {} });
+      },
+    } as unknown as DeliveredStack;
+    const { commit, dirty, env } = this;
+    const repository = {
+      ...{ commit, dirty },
+      makersSince: () => Promise.resolve(this.makers),
+      fileAt: (at: string) => Promise.resolve(this.approvers[at] ?? listed),
+    };
+    return { open: () => Promise.resolve(stack), repository: () => Promise.resolve(repository), env };
+  }
+}
+
+/** What a command that must be refused ended with, thrown. */
+async function refusal(ran: ReturnType<typeof runHere>): Promise<void> {
+  const { error } = await ran;
+  if (error !== undefined) throw error as Error;
+}
+
+const planCommand = { environment: "prod", out: planFile, dirty: false, allowDestroy: undefined, json: false };
+const plan = (it: StandIn, more: object = {}): ReturnType<typeof runHere> =>
+  runHere(() => planStack(plainStacks.prod, { ...planCommand, ...more }, it.around));
+const approve = (more: object = {}): ReturnType<typeof runHere> =>
+  runHere(() =>
+    approveStack(plainStacks.prod, {
+      ...{ environment: "prod", plan: planFile, approver: "anna@example.com", key, out: approvalFile },
+      ...more,
+    }),
+  );
+const applyCommand = {
+  environment: "prod",
+  plan: planFile,
+  approvals: [approvalFile],
+  dirty: false,
+  allowDestroy: undefined,
+  after: path.join(folder, "verified"),
+  record: undefined,
+};
+const apply = (it: StandIn, more: object = {}): ReturnType<typeof runHere> =>
+  runHere(() => applyStack(plainStacks.prod, { ...applyCommand, ...more }, it.around));
+
+it("applies what was planned and approved, with the policies on, and looks that nothing is left", async () => {
+  const it = new StandIn();
+  expect(await plan(it)).toMatchObject({ code: 0, error: undefined });
+  await approve();
+  const done = await apply(it);
+  const { hash } = readPlan(readFileSync(planFile, "utf8"), planFile);
+  expect(it.calls).toEqual(["preview, packs 1", "preview, packs 1", "up, packs 1", "preview expects nothing, packs 1"]);
+  expect(it.notes["plan"]).toBe(hash);
+  expect(JSON.parse(it.notes["apply"] ?? "")).toMatchObject({ result: "succeeded", run: null });
+  expect(JSON.parse(done.out)).toMatchObject({ plan: hash, approvers: ["anna@example.com"], result: "succeeded" });
+});
+
+it("makes the same plan of the same, in whatever order the engine tells", async () => {
+  const it = new StandIn();
+  const first = (await plan(it)).out;
+  it.events = [event("same", account), ...it.events].reverse();
+  expect((await plan(it)).out).toBe(first);
+});
+
+describe("refuses", () => {
+  const cases: readonly (readonly [string, (it: StandIn) => unknown, RegExp])[] = [
+    ["another commit", (it) => (it.commit = "b".repeat(40)), /commit: must be as planned: planned a+, now b+/],
+    ["another state", (it) => it.resources.push({ urn: account }), /state: must be as planned/],
+    ["other inputs", (it) => (it.events = [event("update", pool, { count: 9 }, ["count"])]), /h100 has other inputs/],
+    ["a step more", (it) => it.events.push(event("delete", account)), /delete .*data was not planned/],
+    ["a step less", (it) => (it.events = []), /was planned and is gone/],
+    ["files that differ", (it) => (it.dirty = true), /commit: must be all that is planned/],
+    ["the approval of somebody who made it", (it) => (it.makers = ["anna@example.com"]), /must have made nothing of/],
+    [
+      "somebody who was let in by the change that they approve",
+      (it) => (it.approvers["0".repeat(40)] = "# nobody"),
+      /must be by a key that deploy\/approvers lists/,
+    ],
+    [
+      "a pattern in deploy/approvers",
+      (it) => (it.approvers[it.commit] = `*${listed}`),
+      /must be one name, and no pattern/,
+    ],
+    [
+      "somebody else's update that ran meanwhile",
+      (it) => (it.meanwhile = () => void it.resources.push({ urn: account })),
+      /state: must stand still while it is planned/,
+    ],
+  ];
+  it.each(cases)("%s, and does nothing", async (_, change, message) => {
+    const it = new StandIn();
+    await plan(it);
+    await approve();
+    change(it);
+    await expect(refusal(apply(it))).rejects.toThrow(message);
+    expect(it.calls.filter((call) => call.startsWith("up"))).toEqual([]);
+  });
+
+  const approvals: readonly (readonly [string, () => unknown, RegExp])[] = [
+    ["no approval", () => undefined, /must be of at least 1 listed/],
+    ["a key that nobody listed", () => approve({ key: stranger }), /must be by a key that deploy\/approvers lists/],
+    ["a name that nobody listed", () => approve({ approver: "eve@example.com" }), /must be by a key/],
+    [
+      "a day that somebody wrote in later",
+      async () => {
+        await approve();
+        rewrite(approvalFile, (text) => text.replace(/"expires": "\d+/, '"expires": "2999'));
+      },
+      /signature: must be by a key/,
+    ],
+  ];
+  it.each(approvals)("%s", async (_, make, message) => {
+    const it = new StandIn();
+    await plan(it);
+    rmSync(approvalFile, { force: true });
+    await make();
+    const none = message.source.startsWith("must be of");
+    await expect(refusal(apply(it, none ? { approvals: [] } : {}))).rejects.toThrow(message);
+    expect(it.calls).toEqual(["preview, packs 1"]);
+  });
+
+  it("a stack file that names another subscription than the credentials are for", async () => {
+    const file = path.join(folder, "Pulumi.prod.yaml");
+    const text = readFileSync(plainStacks.prod, "utf8");
+    const named = "0f0e0d0c-0b0a-4908-8706-050403020100";
+    writeFileSync(file, text.replace(/^( *)azure-native:location:/m, `$1azure-native:subscriptionId: ${named}\n$&`));
+    const it = new StandIn();
+    it.env["ARM_SUBSCRIPTION_ID"] = named.toUpperCase();
+    const planned = (): ReturnType<typeof runHere> => runHere(() => planStack(file, planCommand, it.around));
+    expect((await planned()).code).toBe(0);
+    it.env["ARM_SUBSCRIPTION_ID"] = "1f0e0d0c-0b0a-4908-8706-050403020100";
+    await expect(refusal(planned())).rejects.toThrow(
+      /must be the subscription that ARM_SUBSCRIPTION_ID is for, 1f0e.*got "0f0e/,
+    );
+  });
+
+  it("an approval of another plan", async () => {
+    const it = new StandIn();
+    await plan(it);
+    await approve();
+    it.resources.push({ urn: account });
+    await plan(it);
+    await expect(refusal(apply(it))).rejects.toThrow(/plan: must be the hash of this plan/);
+  });
+
+  it("a plan that was changed", async () => {
+    const it = new StandIn();
+    await plan(it);
+    rewrite(planFile, (text) => text.replace('"update"', '"create"'));
+    await expect(refusal(apply(it))).rejects.toThrow(/hash: must be of its content/);
+  });
+
+  it("to take data away until the stack's name is typed", async () => {
+    const it = new StandIn();
+    it.events = [event("delete", account)];
+    expect(await plan(it)).toMatchObject({ code: 1, err: expect.stringContaining("--allow-destroy prod") as string });
+    expect((await plan(it, { allowDestroy: "dev" })).code).toBe(1);
+    expect((await plan(it, { allowDestroy: "prod" })).code).toBe(0);
+  });
+});
+
+describe("holds the pack to have run", () => {
+  const mandatory = rules.find(({ levels }) => levels.prod === "mandatory")?.name ?? "";
+  const note = {
+    policyEvent: {
+      ...{ policyPackName: packName, policyPackVersion: "0.1.0", policyName: mandatory, resourceUrn: pool },
+      ...{ enforcementLevel: "advisory", message: `can't run policy '${mandatory}': count is not known` },
+    },
+  } as unknown as EngineEvent;
+  const cases: readonly (readonly [string, StandIn["pack"], RegExp])[] = [
+    ["at all", (events) => [...events], /mandatory meta-pack-ran/],
+    ["over each resource", (events) => judged(events.slice(1)).concat(events.slice(0, 1)), /meta-pack-ran .*AgentPool/],
+    ["by each mandatory rule", (events) => [...judged(events), note], /mandatory meta-no-unknown-on-must .*AgentPool/],
+  ];
+  it.each(cases)("%s", async (_, pack, message) => {
+    const it = new StandIn();
+    it.pack = pack;
+    const { code, out } = await plan(it);
+    expect({ code, out }).toMatchObject({ code: 1, out: expect.stringMatching(message) as string });
+    await approve();
+    await expect(refusal(apply(it))).rejects.toThrow(/findings: must hold no mandatory one/);
+    expect(it.calls.filter((call) => call.startsWith("up"))).toEqual([]);
+  });
+});
+
+describe("promotes nothing that was not proven before:", () => {
+  const hour = 60 * 60 * 1000;
+  const cases: readonly (readonly [string, object | string | undefined, RegExp])[] = [
+    ["no report", undefined, /--after: must be the verification of staging, which comes before prod/],
+    ["another kind", { kind: "dev" }, /after.kind: must be staging/],
+    ["another commit", { commit: "b".repeat(40) }, /after.commit: must be that of the plan, a+/],
+    ["no commit", { commit: null }, /after.commit: must be that of the plan/],
+    ["a floor missed", { exitCode: 1 }, /after.exitCode: must be 0/],
+    ["nothing measured", { exitCode: 3 }, /after.exitCode: must be 0/],
+    ["some checks alone", { whole: false }, /after.whole: must be true/],
+    ["an old one", { ended: new Date(Date.now() - 25 * hour).toISOString() }, /after.ended: must be within/],
+    ["one of tomorrow", { ended: new Date(Date.now() + hour).toISOString() }, /after.ended: must be within/],
+    ["something else", "{}", /--after: must be a file with what npm run verify printed/],
+  ];
+  it.each(cases)("%s", async (_, report, message) => {
+    const it = new StandIn();
+    await plan(it);
+    await approve();
+    const file = path.join(folder, "other");
+    writeFileSync(file, typeof report === "string" ? report : JSON.stringify({ ...verified, ...report }));
+    await expect(refusal(apply(it, { after: report === undefined ? undefined : file }))).rejects.toThrow(message);
+    expect(it.calls).toEqual(["preview, packs 1"]);
+  });
+
+  it("asks nothing of dev, and takes no report there", () => {
+    const now = new Date();
+    const commit = "a".repeat(40);
+    expect(promotionProblems("dev", { commit }, undefined, now)).toEqual([]);
+    const report = { kind: "dev", commit, ended: now.toISOString(), whole: true, exitCode: 0 } as const;
+    expect(promotionProblems("dev", { commit }, report, now)).toHaveLength(1);
+    expect(promotionProblems("staging", { commit }, report, now)).toEqual([]);
+  });
+});
+
+it("tells who made it by the forge, not by what a commit says", async () => {
+  const it = new StandIn();
+  it.env = { GITHUB_ACTIONS: "true", GITHUB_ACTOR: "Anna", GITHUB_TRIGGERING_ACTOR: "ben" };
+  it.makers = ["somebody.else@example.com"];
+  await plan(it);
+  await approve();
+  it.env = {};
+  await expect(refusal(apply(it))).rejects.toThrow(
+    /must have made nothing of what is applied, and made it as github:anna/,
+  );
+
+  it.env = { GITLAB_CI: "true", GITLAB_USER_LOGIN: "ben" };
+  await plan(it);
+  await approve();
+  await expect(refusal(apply(it))).rejects.toThrow(/must have a name gitlab:\.\.\. in deploy\/approvers/);
+});
+
+it("knows whom each forge names, and takes nobody's word on a laptop", () => {
+  expect(forgeActors({ GITHUB_ACTOR: "anna" })).toEqual([]);
+  expect(forgeActors({ TF_BUILD: "True", BUILD_REQUESTEDFOREMAIL: "Anna@Example.com" })).toEqual([
+    "azure-devops:anna@example.com",
+  ]);
+  expect(forgeActors({ GITHUB_ACTIONS: "true", GITHUB_ACTOR: "a", GITHUB_TRIGGERING_ACTOR: "a" })).toEqual([
+    "github:a",
+  ]);
+});
+
+it("hashes a value whatever the order of its keys", () => {
+  expect(hashOf({ a: 1, b: 2 })).toBe(hashOf({ b: 2, a: 1 }));
+  expect(hashOf({ key: { ciphertext: "x" } })).not.toBe(hashOf({ key: { ciphertext: "y" } }));
+});
+
+function rewrite(file: string, change: (text: string) => string): void {
+  writeFileSync(file, change(readFileSync(file, "utf8")));
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { readLocks } from "../../delivery/read-locks";
+import { recoverStack, type StuckStack } from "../../delivery/recover-stack";
+
+const lock = { user: "otto", host: "runner", pid: 7, since: "2026-01-01T00:00:00Z" };
+const urn = "urn:pulumi:dev::azure-gpu-cluster::azure-native:containerservice:ManagedCluster::aks";
+const note = { result: "running", started: "2026-01-01T00:00:00Z", run: "https://example.com/run/1" };
+
+function stuck(change: Partial<StuckStack> = {}): { readonly stack: StuckStack; readonly calls: string[] } {
+  const calls: string[] = [];
+  const stack: StuckStack = {
+    state: () => Promise.resolve({ pending_operations: [{ type: "creating", resource: { urn } }], resources: [] }),
+    locks: () => Promise.resolve([lock]),
+    notes: () => Promise.resolve({ plan: "p", apply: JSON.stringify(note) }),
+    cancel: () => Promise.resolve(void calls.push("cancel")),
+    drift: () => {
+      calls.push("drift");
+      return Promise.resolve({ same: 3 });
+    },
+    ...change,
+  };
+  return { stack, calls };
+}
+const elsewhere = { host: "laptop", runs: (): boolean => true };
+
+it("says who holds a stack, which run was at it and what is pending, and touches nothing", async () => {
+  const { stack, calls } = stuck();
+  expect(await recoverStack("dev", stack, undefined, elsewhere)).toEqual({
+    stack: "dev",
+    locks: [{ ...lock, alive: "unknown" }],
+    last: { plan: "p", ...note },
+    pending: [{ operation: "creating", urn }],
+    cancelled: false,
+    drift: null,
+  });
+  expect(calls).toEqual([]);
+});
+
+it("takes the locks away by the stack's name, then looks what a refresh would change", async () => {
+  const { stack, calls } = stuck();
+  expect(await recoverStack("dev", stack, "dev", elsewhere)).toMatchObject({ cancelled: true, drift: { same: 3 } });
+  expect(calls).toEqual(["cancel", "drift"]);
+});
+
+it("takes nothing away where nothing is locked", async () => {
+  const { stack, calls } = stuck({ locks: () => Promise.resolve([]), notes: () => Promise.resolve({ apply: "{" }) });
+  expect(await recoverStack("dev", stack, "dev", elsewhere)).toMatchObject({ cancelled: false, last: null });
+  expect(calls).toEqual(["drift"]);
+});
+
+describe("refuses, with nothing done,", () => {
+  it.each([
+    ["another stack's name", "prod", elsewhere, /--cancel: must be the name of the stack, dev/],
+    [
+      "while the holder runs on this machine",
+      "dev",
+      { host: "runner", runs: (): boolean => true },
+      /must be of a process that is/,
+    ],
+  ] as const)("%s", async (_, word, machine, message) => {
+    const { stack, calls } = stuck();
+    await expect(recoverStack("dev", stack, word, machine)).rejects.toThrow(message);
+    expect(calls).toEqual([]);
+  });
+});
+
+it("takes away the lock of a process that is dead on this machine", async () => {
+  const { stack } = stuck();
+  const dead = { host: "runner", runs: (): boolean => false };
+  expect(await recoverStack("dev", stack, "dev", dead)).toMatchObject({ locks: [{ alive: false }], cancelled: true });
+});
+
+it("reads every lock of what pulumi says", () => {
+  const line = (user: string): string =>
+    `\n  file:///s/locks/x.json: created by ${user}@runner (pid 7) at 2026-01-01T00:00:00Z`;
+  expect(
+    readLocks(`error: the stack is currently locked by 2 lock(s).${line("otto")}${line("a@b")}${line("otto")}`),
+  ).toEqual([lock, { ...lock, user: "a@b" }]);
+});
