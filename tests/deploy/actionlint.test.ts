@@ -1,19 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { describeWithActionlint } from "../simulator/engine/with-actionlint";
 import { root } from "../stack-files";
+import { installAt, shipped } from "./github-files";
 
-const folders = ["deploy/github", ".github/workflows"].filter((it) => existsSync(path.join(root, it)));
-const workflows = folders.flatMap((folder) =>
-  readdirSync(path.join(root, folder))
-    .filter((it) => it.endsWith(".yml"))
-    .map((it) => `${folder}/${it}`),
-);
+const own = path.join(root, ".github/workflows");
+const ownWorkflows = existsSync(own) ? readdirSync(own).map((it) => path.join(own, it)) : [];
 
 describeWithActionlint("workflows", (lint) => {
-  it.each(workflows)("%s", (file) => {
-    expect(lint(readFileSync(path.join(root, file), "utf8"), path.join(root, file))).toEqual([]);
+  const installed = installAt(mkdtempSync(path.join(tmpdir(), "workflows-")), shipped);
+
+  it.each([...installed, ...ownWorkflows].map((it) => [path.basename(it), it] as const))("%s", (_, file) => {
+    expect(lint(readFileSync(file, "utf8"), file)).toEqual([]);
   });
 
   describe("a broken one is found:", () => {

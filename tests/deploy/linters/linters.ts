@@ -13,6 +13,7 @@ const requirements = path.join(__dirname, "requirements.txt");
 export interface Linted {
   readonly code: number;
   readonly out: string;
+  readonly err: string;
 }
 
 /** Runs `zizmor` or `check-jsonschema`, which fetch nothing themselves. */
@@ -48,12 +49,12 @@ export async function pipelineLinters(): Promise<RunLinter | string> {
   }
   return async (program, args) => {
     try {
-      const { stdout } = await run(path.join(folder, "bin", program), args, { maxBuffer: 2 ** 26 });
-      return { code: 0, out: stdout };
+      const { stdout, stderr } = await run(path.join(folder, "bin", program), args, { maxBuffer: 2 ** 26 });
+      return { code: 0, out: stdout, err: stderr };
     } catch (error) {
-      const { code, stdout, stderr } = error as { code?: unknown; stdout?: string; stderr?: string };
+      const { code, stdout = "", stderr = "" } = error as { code?: unknown; stdout?: string; stderr?: string };
       if (typeof code !== "number") throw error;
-      return { code, out: `${stdout ?? ""}${stderr ?? ""}` };
+      return { code, out: stdout, err: stderr };
     }
   };
 }

@@ -1,0 +1,67 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { installAt, shipped, type Texts } from "./github-files";
+import { pipelineLinters, type RunLinter } from "./linters/linters";
+
+/** What zizmor says of a finding, as far as tests ask. */
+interface Finding {
+  readonly ident: string;
+}
+
+describe("linters from PyPI", () => {
+  let linter: RunLinter | string;
+  beforeAll(async () => {
+    linter = await pipelineLinters();
+  }, 120_000);
+
+  const run: RunLinter = (program, args) => {
+    if (typeof linter === "string") throw new Error(linter);
+    return linter(program, args);
+  };
+  /** A test that is skipped, and says why, where the linters are not. */
+  const test = (name: string, body: () => Promise<void>): void =>
+    it(name, async (context) => {
+      context.skip(typeof linter === "string", typeof linter === "string" ? linter : "");
+      await body();
+    });
+
+  describe("zizmor on the files of GitHub", () => {
+    const audit = async (texts: Texts): Promise<string[]> => {
+      const folder = mkdtempSync(path.join(tmpdir(), "zizmor-"));
+      installAt(folder, texts);
+      const config = ["--config", path.join(__dirname, "linters/zizmor.yml")];
+      const { out } = await run("zizmor", ["--offline", "--no-progress", "--format=json", ...config, folder]);
+      return (JSON.parse(out) as Finding[]).map(({ ident }) => ident);
+    };
+
+    test("finds nothing", async () => expect(await audit(shipped)).toEqual([]));
+
+    const broken: readonly (readonly [string, string, string, string])[] = [
+      ["dangerous-triggers", "preview.yml", "  pull_request:\n", "  pull_request_target:\n"],
+      ["artipacked", "drift.yml", "{ persist-credentials: false }", "{ fetch-depth: 1 }"],
+      ["unpinned-uses", "plan.yml", "checkout@3d3c42e5aac5ba805825da76410c181273ba90b1", "checkout@v7"],
+      ["template-injection", "production.yml", "'%s' \"$APPROVAL\"", "${{ inputs.approval }}"],
+    ];
+    for (const [ident, file, from, to] of broken)
+      test(`finds ${ident} in a file that has it`, async () => {
+        expect(shipped[file]).toContain(from);
+        expect(await audit({ ...shipped, [file]: (shipped[file] ?? "").replace(from, to) })).toContain(ident);
+      });
+  });
+
+  describe("check-jsonschema", () => {
+    const judge = async (schema: string, text: string): Promise<readonly [number, string]> => {
+      const file = path.join(mkdtempSync(path.join(tmpdir(), "schema-")), "file.yml");
+      writeFileSync(file, text);
+      const { code, out, err } = await run("check-jsonschema", ["--builtin-schema", `vendor.${schema}`, file]);
+      return [code, code === 0 ? "" : `${out}${err}`];
+    };
+
+    for (const [name, text] of Object.entries(shipped)) {
+      const schema = name.includes("/") ? "github-actions" : "github-workflows";
+      test(`finds ${name} as ${schema} has it`, async () => expect(await judge(schema, text)).toEqual([0, ""]));
+    }
+  });
+});
