@@ -29,7 +29,9 @@ function standIn(name: string, text: string): void {
 }
 
 function run(name: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = spawn(script(name), args, { env: { PATH: `${programs}:${process.env["PATH"] ?? ""}`, ...env } });
+  const base = { HOME: programs, PATH: `${programs}:${process.env["PATH"] ?? ""}` };
+  // With a socket for its input bash would believe that it is a remote shell, and read the files of its user.
+  const child = spawn(script(name), args, { env: { ...base, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let [out, err] = ["", ""];
   child.stdout.on("data", (it: Buffer) => (out += it.toString()));
   child.stderr.on("data", (it: Buffer) => (err += it.toString()));
