@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { installAt, shipped, type Texts } from "./github-files";
+import { expand, shippedPipelines } from "./azure-pipelines";
 import { pipelineLinters, type RunLinter } from "./linters/linters";
 
 /** What zizmor says of a finding, as far as tests ask. */
@@ -55,7 +56,13 @@ describe("linters from PyPI", () => {
     const judge = async (schema: string, text: string): Promise<readonly [number, string]> => {
       const file = path.join(mkdtempSync(path.join(tmpdir(), "schema-")), "file.yml");
       writeFileSync(file, text);
-      const { code, out, err } = await run("check-jsonschema", ["--builtin-schema", `vendor.${schema}`, file]);
+      const { code, out, err } = await run("check-jsonschema", [
+        "--regex-variant",
+        "python",
+        "--builtin-schema",
+        `vendor.${schema}`,
+        file,
+      ]);
       return [code, code === 0 ? "" : `${out}${err}`];
     };
 
@@ -63,5 +70,32 @@ describe("linters from PyPI", () => {
       const schema = name.includes("/") ? "github-actions" : "github-workflows";
       test(`finds ${name} as ${schema} has it`, async () => expect(await judge(schema, text)).toEqual([0, ""]));
     }
+
+    // Microsoft's schema, microsoft/azure-pipelines-vscode:service-schema.json, as check-jsonschema brings it.
+    const runs: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+      ["preview.yml", {}],
+      ["deploy.yml", {}],
+      ["drift.yml", {}],
+      ...["prod", "prod-workloads"].map(
+        (stack) =>
+          [
+            "production.yml",
+            { stack, planPipeline: "1", planRun: "2", deployPipeline: "1", verificationRun: "2", approval: "{}" },
+          ] as const,
+      ),
+    ];
+    for (const [name, given] of runs)
+      test(`finds ${name} ${given["stack"] ?? ""} as Microsoft has it`, async () => {
+        const pipeline = expand(shippedPipelines, name, given);
+        expect(await judge("azure-pipelines", JSON.stringify(pipeline))).toEqual([0, ""]);
+      });
+
+    test("finds a pipeline that is none", async () => {
+      const broken = {
+        ...shippedPipelines,
+        "templates/deliver.yml": (shippedPipelines["templates/deliver.yml"] ?? "").replace("runOnce", "runTwice"),
+      };
+      expect((await judge("azure-pipelines", JSON.stringify(expand(broken, "deploy.yml"))))[0]).toBe(1);
+    });
   });
 });

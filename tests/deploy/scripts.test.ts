@@ -76,7 +76,11 @@ describe("azure-run", () => {
   });
 
   it("takes a token of Azure DevOps for its service connection", async () => {
-    const env = { SYSTEM_OIDCREQUESTURI: `${url}/oidc`, SYSTEM_ACCESSTOKEN: "build", AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: "sc-1" };
+    const env = {
+      SYSTEM_OIDCREQUESTURI: `${url}/oidc`,
+      SYSTEM_ACCESSTOKEN: "build",
+      AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: "sc-1",
+    };
     expect(await run("azure-run", show, { ...names, ...env })).toEqual({ code: 0, out: "token-1", err: "" });
     expect(asked).toEqual([
       { method: "POST", url: "/oidc?api-version=7.1-preview.1&serviceConnectionId=sc-1", bearer: "Bearer build" },
