@@ -79,7 +79,11 @@ function expandElement(element: Yaml, at: At): readonly Yaml[] {
 }
 
 function fill(text: string, scope: Scope): string {
-  return text.replace(/\$\{\{ (.*?) \}\}/g, (_, inner: string) => String(evaluate(inner, scope)));
+  return text.replace(/\$\{\{ (.*?) \}\}/g, (_, inner: string) => {
+    const value = evaluate(inner, scope);
+    if (typeof value === "object") throw new Error(`${inner} is no text`);
+    return String(value);
+  });
 }
 
 const functions: Readonly<Record<string, (...of: never[]) => Yaml>> = {
