@@ -1,8 +1,9 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { installAt, shipped, type Texts } from "./github-files";
+import { root } from "../stack-files";
 import { expand, shippedPipelines } from "./azure-pipelines";
 import { pipelineLinters, type RunLinter } from "./linters/linters";
 
@@ -89,6 +90,13 @@ describe("linters from PyPI", () => {
         const pipeline = expand(shippedPipelines, name, given);
         expect(await judge("azure-pipelines", JSON.stringify(pipeline))).toEqual([0, ""]);
       });
+
+    // GitLab's schema, gitlab-org/gitlab:app/assets/javascripts/editor/schema/ci.json, as check-jsonschema brings it.
+    test("finds .gitlab-ci.yml as GitLab has it, and finds a broken one", async () => {
+      const text = readFileSync(path.join(root, "deploy/gitlab/.gitlab-ci.yml"), "utf8");
+      expect(await judge("gitlab-ci", text)).toEqual([0, ""]);
+      expect((await judge("gitlab-ci", text.replace("interruptible: false", "interruptible: maybe")))[0]).toBe(1);
+    });
 
     test("finds a pipeline that is none", async () => {
       const broken = {
