@@ -4,8 +4,10 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readPlan } from "../../delivery/saved-plan";
 import { readFiles, shipped } from "../deploy/github-files";
+import { expand, shippedPipelines } from "../deploy/azure-pipelines";
+import { gitlabJobs } from "../deploy/gitlab-jobs";
 import { Clone, type Ended } from "./delivery";
-import { lifeSuite, operationNames, smallVariant } from "./harness";
+import { engineSuite, lifeSuite, operationNames, smallVariant } from "./harness";
 
 const subscription = "1f0e0d0c-0b0a-4908-8706-050403020100";
 const stackFile = "stacks/Pulumi.dev.yaml";
@@ -104,4 +106,97 @@ lifeSuite("the steps of deploy.yml for dev, on the real engine", () => {
     expect((await step("Plan", { ALLOW_DESTROY: "prod" })).code).toBe(1);
     expect((await step("Plan", { ALLOW_DESTROY: "dev" })).code).toBe(0);
   });
+});
+
+/** What another forge makes of its file for dev: the script of the job, and what it sets for it. */
+interface OtherForge {
+  readonly name: string;
+  readonly script: string;
+  /** Variables that the file itself sets; a name in `$(...)` is one that Azure DevOps fills in. */
+  readonly sets: Readonly<Record<string, string>>;
+  /** Variables that the forge sets, for a folder of the run and the address that gives tokens. */
+  readonly gives: (folder: string, tokens: string) => Readonly<Record<string, string>>;
+  readonly record: string;
+}
+
+interface AzureStep {
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function azureDevOps(): OtherForge {
+  const { stages } = expand(shippedPipelines, "deploy.yml") as unknown as {
+    stages: { stage: string; jobs: { strategy: { runOnce: { deploy: { steps: AzureStep[] } } } }[] }[];
+  };
+  const steps = stages.find(({ stage }) => stage === "dev")?.jobs[0]?.strategy.runOnce.deploy.steps ?? [];
+  const step = steps.find(({ inputs }) => inputs?.["inlineScript"]?.includes("-s apply") === true);
+  return {
+    name: "Azure DevOps",
+    script: step?.inputs?.["inlineScript"] ?? "",
+    sets: step?.env ?? {},
+    gives: (folder, tokens) => ({
+      AGENT_TEMPDIRECTORY: folder,
+      PIPELINE_WORKSPACE: folder,
+      SYSTEM_OIDCREQUESTURI: tokens,
+      AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: "connection",
+    }),
+    record: "record-dev.json",
+  };
+}
+
+function gitLab(): OtherForge {
+  const job = gitlabJobs().find(({ name }) => name === "deliver-dev");
+  const [, exclude = ""] = job?.before_script ?? [];
+  return {
+    name: "GitLab",
+    script: [exclude, ...(job?.script ?? [])].join("\n"),
+    sets: job?.variables ?? {},
+    gives: () => ({ AZURE_ID_TOKEN: "token-of-the-job", ALLOW_DESTROY: "" }),
+    record: "clone/out/record-dev.json",
+  };
+}
+
+engineSuite("the job for dev of", () => {
+  it.each([azureDevOps(), gitLab()])(
+    "$name plans, applies and keeps the record",
+    async ({ script, sets, gives, record }) => {
+      const tokens = createServer((_, answer) => void answer.end(JSON.stringify({ oidcToken: "token-of-the-job" })));
+      await new Promise<void>((done) => tokens.listen(0, "127.0.0.1", done));
+      try {
+        const clone = new Clone();
+        const small = readFileSync(smallVariant(), "utf8");
+        clone.write(
+          stackFile,
+          small.replace(/^( *)azure-native:location:/m, `$1azure-native:subscriptionId: ${subscription}\n$&`),
+        );
+        expect((await clone.run("pulumi", ["stack", "init", "dev"])).code).toBe(0);
+        clone.commit("ben");
+        const outputs: Readonly<Record<string, string>> = {
+          ...{
+            DEPLOY_CLIENT_ID: "client",
+            TENANT_ID: "2f0e0d0c-0b0a-4908-8706-050403020100",
+            SUBSCRIPTION_ID: subscription,
+          },
+          ...{ STATE_URL: `file://${clone.beside("state")}`, "System.AccessToken": "of-the-build" },
+        };
+        const filled = Object.fromEntries(
+          Object.entries(sets).map(([name, text]): [string, string] => [
+            name,
+            text.replace(/^\$\((.+)\)$/, (_, it: string) => outputs[it] ?? ""),
+          ]),
+        );
+        const given = gives(clone.beside(""), `http://127.0.0.1:${(tokens.address() as AddressInfo).port}/`);
+        const env = { ...outputs, ...filled, ...given };
+        const { code, err } = await clone.run("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], env);
+        expect({ code, err: code === 0 ? "" : err }).toEqual({ code: 0, err: "" });
+        expect(JSON.parse(readFileSync(clone.beside(record), "utf8"))).toMatchObject({
+          result: "succeeded",
+          stack: "dev",
+          dirty: false,
+        });
+      } finally {
+        tokens.close();
+      }
+    },
+  );
 });
