@@ -192,7 +192,6 @@ engineSuite("the job for dev of", () => {
         expect(JSON.parse(readFileSync(clone.beside(record), "utf8"))).toMatchObject({
           result: "succeeded",
           stack: "dev",
-          dirty: false,
         });
       } finally {
         tokens.close();
