@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import manifest from "../../package.json";
@@ -58,4 +58,26 @@ it("an option that there is none of is told from one that there is", () => {
   ]);
   expect(helpOf("apply")).not.toContain("--now ");
   expect(gathered('words=(--a x)\nwords+=(--b "$B" --c)')).toEqual(["--a", "--b", "--c"]);
+});
+
+/** Stacks that pipelines bring to Azure: all but the one that stands before them. */
+const stacks = readdirSync(path.join(root, "stacks")).flatMap(
+  (it) => /^Pulumi\.(?!bootstrap\.)(.+)\.yaml$/.exec(it)?.[1] ?? [],
+);
+
+/** Values that a text gives to keys of these names, in lists too. */
+const valuesOf = (text: string, key: RegExp): string[] =>
+  [...text.matchAll(new RegExp(`\\b(?:${key.source}): \\[?([\\w, -]+)`, "g"))]
+    .flatMap(([, it = ""]) => it.split(/, ?/))
+    .map((it) => it.trim());
+
+describe.each([
+  ["GitHub", Object.values(shipped).join("\n"), /stack|options/],
+  ["Azure DevOps", Object.values(shippedPipelines).join("\n"), /stack|values/],
+  ["GitLab", texts["gitlab/.gitlab-ci.yml"] ?? "", /STACK/],
+])("%s", (_, text, key) => {
+  it("delivers every stack that ships", () => {
+    const found = valuesOf(text, key);
+    expect(stacks.filter((it) => !found.includes(it))).toEqual([]);
+  });
 });
