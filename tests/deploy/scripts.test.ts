@@ -103,6 +103,7 @@ describe("azure-run", () => {
       "AZURE_CLIENT_ID=c",
       "AZURE_CORE_OUTPUT=none",
       "AZURE_TENANT_ID=t",
+      "AZURE_TOKEN_CREDENTIALS=prod",
       "PULUMI_BACKEND_URL=azblob://state",
       "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION=true",
       "PULUMI_SKIP_UPDATE_CHECK=true",
