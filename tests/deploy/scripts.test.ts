@@ -138,6 +138,12 @@ describe("azure-run", () => {
 
   it.each([
     ["what is not set, all at once", ["true"], { STATE_URL: "x" }, /CLIENT_ID TENANT_ID SUBSCRIPTION_ID must be set/],
+    [
+      "a lasting secret",
+      ["true"],
+      { ...names, AZURE_ID_TOKEN: "jwt", AZURE_CLIENT_SECRET: "s3cr3t", AZURE_STORAGE_KEY: "k3y" },
+      /AZURE_CLIENT_SECRET AZURE_STORAGE_KEY must not be set: a job has no lasting secret\n$/,
+    ],
     ["no command", [], names, /a command must be given/],
     ["no token", ["true"], names, /no token: GitHub gives one to jobs with id-token: write/],
   ])("tells of %s, and runs nothing", async (_, args, env, message) => {
