@@ -17,7 +17,7 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
 
 /**
  * Arguments by which it asks nobody for anything by itself. As root, as in most containers of CI, it has no sandbox: it shows pages of ours
- * that may neither run a script nor fetch.
+ * that may ask no server.
  */
 export const quietChromium: readonly string[] = [
   "--disable-background-networking",
