@@ -40,6 +40,11 @@ describe("linters from PyPI", () => {
 
     test("finds nothing", async () => expect(await audit(shipped)).toEqual([]));
 
+    test("finds nothing in the workflows of this repository", async () => {
+      const { out } = await run("zizmor", ["--offline", "--no-progress", "--format=json", path.join(root, ".github")]);
+      expect(JSON.parse(out)).toEqual([]);
+    });
+
     const broken: readonly (readonly [string, string, string, string])[] = [
       ["dangerous-triggers", "preview.yml", "  pull_request:\n", "  pull_request_target:\n"],
       ["artipacked", "drift.yml", "{ persist-credentials: false }", "{ fetch-depth: 1 }"],
