@@ -357,12 +357,21 @@ const checks: readonly Check[] = [
     broken: ["production.yml", '          git merge-base --is-ancestor "$commit" origin/main\n', ""],
   },
   {
+    name: "promotion: what lives in production's cluster is planned at the commit that was applied",
+    faults: (files) =>
+      jobsOf(files)
+        .filter(({ file, needs }) => file.name === "production.yml" && needs === "apply")
+        .filter(({ list }) => list[0]?.with?.["ref"] !== "${{ needs.apply.outputs.commit }}")
+        .map((it) => it.at),
+    broken: ["production.yml", ', ref: "${{ needs.apply.outputs.commit }}"', ""],
+  },
+  {
     name: "the clone holds what the commit holds, or the plan would be refused",
     faults: (files) =>
       stepsOf(files).flatMap(({ step: { run = "" }, at: where }) =>
         [...run.matchAll(/(?:--out |--record |mkdir |\s>>? )(\S+)/g)]
           .map(([, target = ""]) => target)
-          .filter((it) => !/^"\$RUNNER_TEMP\b|^\/dev\/null$/.test(it))
+          .filter((it) => !/^"\$(?:RUNNER_TEMP|GITHUB_OUTPUT)\b|^\/dev\/null$/.test(it))
           .map((it) => `${where}: ${it}`),
       ),
     broken: ["plan.yml", '--out "$RUNNER_TEMP/', '--out "./'],

@@ -73,7 +73,7 @@ describe.each(scripts)("production on %s", (_, variable, script = "") => {
     mkdirSync(path.join(temporary, "plan"));
     writeFileSync(path.join(temporary, "plan", "plan-prod.json"), JSON.stringify({ commit }));
     execFileSync("git", ["checkout", "--quiet", "main"], { cwd: clone });
-    const env = { ...process.env, STACK: "prod", [variable]: temporary };
+    const env = { ...process.env, STACK: "prod", [variable]: temporary, GITHUB_OUTPUT: path.join(temporary, "output") };
     const { status } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], {
       cwd: clone,
       env,
