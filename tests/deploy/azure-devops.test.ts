@@ -213,7 +213,7 @@ const checks: readonly Check[] = [
           )
           .map(() => where),
       ),
-    broken: ["templates/prepare.yml", "22.23.3", "22.x"],
+    broken: ["templates/tools.yml", "22.23.3", "22.x"],
   },
   {
     name: "G16, S4: no script of a package runs",
