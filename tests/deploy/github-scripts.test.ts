@@ -56,6 +56,24 @@ describe("the gate of a pull request", () => {
   });
 });
 
+describe("the comment of a pull request", () => {
+  const comment = stepOf("preview.yml", "comment", ({ name }) => name === "One comment");
+
+  it.each([
+    ["all plans", ["dev", "staging"]],
+    ["a leg that left no plan", ["staging"]],
+    ["no plan at all", []],
+  ])("tells of %s", (_, stacks) => {
+    mkdirSync(path.join(folder, "plans"));
+    const files = stacks.map((it) => path.join(folder, "plans", `plan-${it}.json`));
+    for (const it of files) writeFileSync(it, "{}");
+    program("bin/npm", 'echo "$@" > seen');
+    expect(run(comment, {}).code).toBe(0);
+    const seen = readFileSync(path.join(folder, "seen"), "utf8").trim();
+    expect(seen).toBe(["run -s comment --", ...files, "--expect dev --expect staging --post"].join(" "));
+  });
+});
+
 describe("looking for drift", () => {
   const look = stepOf("drift.yml", "look", ({ name }) => name === "Look");
 
