@@ -42,8 +42,11 @@ describe.each(Object.entries(texts))("%s", (_, text) => {
     expect(wrong).toEqual([]);
   });
 
-  it("gathers options that apply has", () => {
-    expect(gathered(text).filter((it) => !helpOf("apply").includes(`${it} `))).toEqual([]);
+  it("gathers options that the commands of the file have", () => {
+    const helps = commandsOf(text)
+      .map(({ command }) => helpOf(command))
+      .join("");
+    expect(gathered(text).filter((it) => !helps.includes(`${it} `))).toEqual([]);
   });
 });
 

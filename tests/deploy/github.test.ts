@@ -132,7 +132,7 @@ const checks: readonly Check[] = [
     faults: (files) =>
       at(
         jobsOf(files)
-          .filter((job) => has(job, "apply"))
+          .filter((job) => has(job, "apply") || has(job, "recover"))
           .filter(
             ({ concurrency }) =>
               concurrency?.["group"] !== "pulumi-${{ inputs.stack }}" || concurrency["cancel-in-progress"] !== false,
