@@ -1,4 +1,5 @@
 import type { Reporter, TestModule } from "vitest/node" with { "resolution-mode": "import" };
+import { findActionlint, howToGetActionlint } from "../simulator/engine/actionlint";
 import { findEngine, howToGetEngine } from "../simulator/engine/engine";
 import { findHelm, howToGetHelm } from "../simulator/engine/helm";
 import { findPolicyVerdicts, howToGetPolicyVerdicts } from "../simulator/engine/policy-verdicts";
@@ -18,6 +19,7 @@ export default class EngineReporter implements Reporter {
       findSchedulers() === undefined ? `There is no scheduler and no Kueue here. ${howToGetSchedulers}` : "",
       findPolicyVerdicts() === undefined ? `There is no judge of policies here. ${howToGetPolicyVerdicts}` : "",
       findPromqlResults() === undefined ? `There is no engine of queries here. ${howToGetPromqlResults}` : "",
+      findActionlint() === undefined ? `There is no linter of workflows here. ${howToGetActionlint}` : "",
     ].filter((it) => it !== "");
     process.stdout.write(`\nEngine tests: ${tests.length - skipped} ran, ${skipped} skipped\n`);
     const reasons = modules

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { ensureActionlint, findActionlint } from "./actionlint";
 import { ensureEngine, findEngine } from "./engine";
 import { EngineError } from "./errors";
 import { duration, type Progress } from "./go-build";
@@ -11,8 +12,8 @@ const help = `Usage: npm run engine [-- --json | --check | --help]
 
 Finds or builds what runs our stacks on this machine without a cloud: the Pulumi engine (one of the SDK's version on
 PATH will do), kube-apiserver and etcd; Helm; and what queues and places pods: scheduler, controller manager, kwok, Kueue, and
-the managers of JobSets, TrainJobs and LeaderWorkerSets; Cilium's own judge of network policies; and Prometheus' own engine of
-queries. The first build needs Go and takes about twenty minutes on two cores; then nothing
+the managers of JobSets, TrainJobs and LeaderWorkerSets; Cilium's own judge of network policies; Prometheus' own engine of
+queries; and the linter of GitHub's workflows. The first build needs Go and takes about twenty minutes on two cores; then nothing
 is done.
 
   --json   prints an object with the path of each program, progress goes to stderr
@@ -41,16 +42,18 @@ async function main(): Promise<number> {
   const schedulers = check ? findSchedulers() : await ensureSchedulers(progress);
   const policyVerdicts = check ? findPolicyVerdicts() : await ensurePolicyVerdicts(progress);
   const promqlResults = check ? findPromqlResults() : await ensurePromqlResults(progress);
+  const actionlint = check ? findActionlint() : await ensureActionlint(progress);
   const missing = [
     ...(engine === undefined ? ["The engine has"] : []),
     ...(helm === undefined ? ["Helm has"] : []),
     ...(schedulers === undefined ? ["Scheduler and Kueue have"] : []),
     ...(policyVerdicts === undefined ? ["Cilium's judge of policies has"] : []),
     ...(promqlResults === undefined ? ["Prometheus' engine of queries has"] : []),
+    ...(actionlint === undefined ? ["The linter of workflows has"] : []),
   ];
   for (const it of missing) process.stderr.write(`${it} not been built: npm run engine\n`);
   if (missing.length > 0) return 1;
-  const programs = { ...engine, helm, ...schedulers, policyVerdicts, promqlResults };
+  const programs = { ...engine, helm, ...schedulers, policyVerdicts, promqlResults, actionlint };
   if (values.json === true) process.stdout.write(`${JSON.stringify(programs)}\n`);
   else {
     const lines = Object.entries(programs).map(([name, path]) => `  ${name.padEnd(23)} ${path}`);

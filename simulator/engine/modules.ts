@@ -121,6 +121,17 @@ export function prometheusModule(): GoModule {
   ]);
 }
 
+/** What judges workflows of GitHub: syntax, expressions, inputs of actions, cron lines. */
+export function actionlintModule(): GoModule {
+  return goModule("actionlint", "github.com/rhysd/actionlint", (version) => [
+    {
+      executable: "actionlint",
+      package: "github.com/rhysd/actionlint/cmd/actionlint",
+      variables: { "github.com/rhysd/actionlint.version": version },
+    },
+  ]);
+}
+
 function goModule(
   name: string,
   main: string,

@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "../stack-files";
+
+const text = readFileSync(path.join(root, "docs/threats.md"), "utf8");
+const rows = text.split("\n").flatMap((line) => {
+  const [, number, , answer = "", shown = ""] = line.split("|").map((it) => it.trim());
+  return number !== undefined && /^S\d+$/.test(number) ? [{ number, answer, shown }] : [];
+});
+const named = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map((it) => it[1] ?? "");
+const rules = readdirSync(path.join(root, "policies/rules"), { recursive: true, encoding: "utf8" }).map((it) =>
+  path.basename(it, ".ts"),
+);
+
+it("has every threat once", () => {
+  const numbers = rows.map(({ number }) => Number(number.slice(1))).sort((one, other) => one - other);
+  expect(numbers).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
+});
+
+describe.each(rows)("$number", ({ answer, shown }) => {
+  it("names tests that there are, or says why there is none", () => {
+    const tests = named(shown);
+    expect(tests.filter((it) => !it.startsWith("tests/") || !existsSync(path.join(root, it)))).toEqual([]);
+    if (tests.length === 0) expect(shown).toMatch(/^(not tested here|no test): ./);
+  });
+
+  it("names rules that there are", () => {
+    const wanted = named(answer).filter((it) =>
+      /^(fic|meta|k8s|kv|aks|amlfs|vmss|nsg|public|st|fin|role|gov)-[a-z0-9-]+$/.test(it),
+    );
+    expect(wanted.filter((it) => !rules.includes(it))).toEqual([]);
+  });
+});
