@@ -96,7 +96,7 @@ const hardenedSpec = {
   containers: [
     {
       name: "trainer",
-      image: "mcr.microsoft.com/trainer:1.2",
+      image: `mcr.microsoft.com/trainer:1.2@sha256:${"a".repeat(64)}`,
       env: [{ name: "NCCL_DEBUG", value: "WARN" }],
       ports: [{ containerPort: 8080 }],
       securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"], add: ["IPC_LOCK"] } },

@@ -4,7 +4,7 @@ import { types } from "../../engine/types";
 import { isUnknown } from "../../../core/property-marks";
 import { childPath, items, locate, read } from "../../../core/property-tree";
 import { isList, isRecord } from "../../../core/property-value";
-import { secretsIn } from "./secret-patterns";
+import { secretsIn } from "../../engine/secret-patterns";
 
 const extensions = "virtualMachineProfile.extensionProfile.extensions";
 

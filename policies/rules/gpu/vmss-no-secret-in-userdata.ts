@@ -2,7 +2,7 @@ import { isText, unjudged } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { locate } from "../../../core/property-tree";
 import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
-import { secretsIn } from "./secret-patterns";
+import { secretsIn } from "../../engine/secret-patterns";
 import { types } from "../../engine/types";
 
 /** The first two are a scale set's, the others a single VM's. */

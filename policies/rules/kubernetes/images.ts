@@ -14,13 +14,44 @@ export const allowedRegistries: Setting<readonly string[] | null> = {
   accepts: (given): given is readonly string[] => isList(given) && given.every((it) => isText(it) && it !== ""),
 };
 
-/** Whether an image must have a digest. @default `false`, a tag is enough */
-export const imageDigests: Setting<boolean> = {
+/** Whether an image must have a digest. @default `null`: in production yes, elsewhere a tag is enough */
+export const imageDigests: Setting<boolean | null> = {
   name: "imageDigests",
-  schema: { type: "boolean", description: "Whether every image must have a digest." },
-  default: false,
+  schema: {
+    type: "boolean",
+    description: "Whether every image must have a digest. Without it: in production alone.",
+  },
+  default: null,
   accepts: (given) => typeof given === "boolean",
 };
+
+/** An image, by the start of its name, that needs no digest in production unless the configuration asks for digests. */
+interface Undigested {
+  readonly name: RegExp;
+  readonly reason: string;
+}
+
+/** Images of the platform that no digest could be found for. A tag they need all the same. */
+const undigested: readonly Undigested[] = [
+  {
+    name: /^mcr\.microsoft\.com\/aznhc\/aznhc-nv$/,
+    reason: "Azure's health checks: nobody has published a digest that could be checked",
+  },
+  {
+    name: /^nvcr\.io\/nvidia\/cloud-native\/dcgm$/,
+    reason: "NVIDIA's diagnostics: nobody has published a digest that could be checked",
+  },
+  {
+    name: /^mcr\.microsoft\.com\/oss\/(v2\/)?kubernetes-csi\/(azurelustre-csi|csi-node-driver-registrar|livenessprobe)$/,
+    reason: "the Lustre driver: its manifests name a tag alone",
+  },
+];
+
+/** Whether an image may go without a digest where nobody asked for one. */
+export function needsNoDigest(image: string): boolean {
+  const name = imageParts(image)?.name ?? "";
+  return undigested.some((it) => it.name.test(name));
+}
 
 interface ImageParts {
   /** Host and path. */

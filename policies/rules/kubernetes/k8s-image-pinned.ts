@@ -2,7 +2,7 @@ import { absentOr, expectAt, isText } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { podHolders, runningContainers } from "./pods";
 import { settingOf } from "../../engine/setting";
-import { imageDigests, isPinned } from "./images";
+import { imageDigests, isPinned, needsNoDigest } from "./images";
 
 export const k8sImagePinned: ResourceRule = {
   id: 187,
@@ -10,20 +10,22 @@ export const k8sImagePinned: ResourceRule = {
   area: "kubernetes",
   kind: "resource",
   types: podHolders,
-  title: "An image has a tag that stays, or a digest.",
+  title: "An image has a tag that stays, or a digest; in production a digest.",
   why: "Under latest, or no tag, tomorrow's pod runs another program than today's, and nobody reviewed it.",
-  remedy: "Write a version as the tag, better with @sha256: behind it (imageDigests makes digests a must).",
+  remedy: "Write a version as the tag, and in production @sha256: behind it (imageDigests says otherwise, either way).",
   severity: "high",
   levels: levels.advisoryInDev,
   source: "CKV_K8S_14, 43; KSV-0013; kube-linter latest-tag",
   settings: [imageDigests],
-  check: (resource, { settings }) => {
-    const digests = settingOf(imageDigests, settings);
+  check: (resource, { settings, environment }) => {
+    const asked = settingOf(imageDigests, settings);
+    const digests = asked ?? environment === "prod";
+    const spared = (image: string): boolean => asked === null && needsNoDigest(image);
     return runningContainers(resource).flatMap(({ path }) =>
       expectAt(
         resource.inputs,
         `${path}.image`,
-        absentOr((it) => isText(it) && isPinned(it, digests)),
+        absentOr((it) => isText(it) && isPinned(it, digests && !spared(it))),
         digests ? "end with @sha256: and a digest" : "have a tag other than latest, or a digest",
       ),
     );

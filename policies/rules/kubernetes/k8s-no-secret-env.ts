@@ -3,7 +3,7 @@ import { items, keys, read, text } from "../../../core/property-tree";
 import { isUnknown } from "../../../core/property-marks";
 import { levels, sameType, type Outcome, type ResourceRule } from "../../engine/rule";
 import { containers, podHolders } from "./pods";
-import { secretsIn } from "../gpu/secret-patterns";
+import { secretsIn } from "../../engine/secret-patterns";
 
 /** Names whose value is a secret by custom. */
 const secretNames = /(PASSWORD|PASSWD|SECRET|SECRET_KEY|API_KEY|ACCESS_KEY|PRIVATE_KEY|_TOKEN)$/i;

@@ -3,7 +3,7 @@ import { levels, sameType, type Outcome, type StackRule, type Subject } from "..
 import { types } from "../../engine/types";
 import { isUnknown } from "../../../core/property-marks";
 import { locate, read, text } from "../../../core/property-tree";
-import { parseCidr } from "../../../core/cidr";
+import { expectLargest } from "./subnet-ranges";
 import { subnetOf } from "./subnet-of";
 
 const service = "Microsoft.NetApp/volumes";
@@ -38,10 +38,8 @@ function judgeSubnet({ inputs }: Subject): readonly Outcome[] {
     names.some(({ value }) => isUnknown(value)) ||
     isUnknown(read(inputs, "delegations")) ||
     names.some(({ value }) => isText(value) && value.toLowerCase() === service.toLowerCase());
-  const own = text(inputs, "addressPrefix") ?? "";
-  const range = parseCidr(own);
   return [
     ...(delegated ? [] : [violation("delegations", names.map(({ value }) => value).filter(isText), `hold ${service}`)]),
-    ...(range !== undefined && range.prefixLength > 28 ? [violation("addressPrefix", own, "be a /28 or larger")] : []),
+    ...expectLargest(inputs, 28, "be a /28 or larger"),
   ];
 }

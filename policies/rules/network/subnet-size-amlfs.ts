@@ -4,8 +4,8 @@ import { types } from "../../engine/types";
 import { isUnknown } from "../../../core/property-marks";
 import { read, text } from "../../../core/property-tree";
 import { isList } from "../../../core/property-value";
-import { parseCidr } from "../../../core/cidr";
 import { lustreSubnetPrefixLength } from "../../../catalog/lustre-tiers";
+import { expectLargest } from "./subnet-ranges";
 import { subnetOf } from "./subnet-of";
 
 const path = "filesystemSubnet";
@@ -45,12 +45,8 @@ export const subnetSizeAmlfs: StackRule = {
 function judgeSubnet({ inputs }: Subject, system: Subject): readonly Outcome[] {
   const capacity = read(system.inputs, "storageCapacityTiB");
   const needed = typeof capacity === "number" ? lustreSubnetPrefixLength(capacity) : null;
-  const own = text(inputs, "addressPrefix") ?? "";
-  const range = parseCidr(own);
   return [
     ...expectAt(inputs, "delegations", (it) => it === undefined || (isList(it) && it.length === 0), "be absent"),
-    ...(needed !== null && range !== undefined && range.prefixLength > needed
-      ? [violation("addressPrefix", own, `be a /${needed} or larger for ${String(capacity)} TiB`)]
-      : []),
+    ...(needed === null ? [] : expectLargest(inputs, needed, `be a /${needed} or larger for ${String(capacity)} TiB`)),
   ];
 }

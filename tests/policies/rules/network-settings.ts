@@ -144,6 +144,9 @@ export const networkSettingTables: readonly RuleCases[] = [
   table(subnetDelegationAnf, [netApp, volume], {
     compliant: {
       "a subnet of another stack": [[volume]],
+      "one range of several that is large enough": [
+        { addressPrefix: undefined, addressPrefixes: ["10.64.32.0/29", "10.64.33.0/28"] },
+      ],
       "several volumes in it, told once": [[netApp, volume, { ...volume, urn: `${volume.urn}-2` }]],
     },
     broken: {
@@ -154,6 +157,10 @@ export const networkSettingTables: readonly RuleCases[] = [
       "eight addresses": [
         { addressPrefix: "10.64.32.0/29" },
         'addressPrefix is "10.64.32.0/29"; must be a /28 or larger',
+      ],
+      "small ranges alone, the largest told": [
+        { addressPrefix: undefined, addressPrefixes: ["10.64.32.0/30", "10.64.33.0/29"] },
+        'addressPrefixes[1] is "10.64.33.0/29"; must be a /28 or larger',
       ],
     },
     absent: {
@@ -171,6 +178,10 @@ export const networkSettingTables: readonly RuleCases[] = [
       "too small": [
         { addressPrefix: "10.64.32.0/28" },
         'addressPrefix is "10.64.32.0/28"; must be a /27 or larger for 16 TiB',
+      ],
+      "too small in the plural": [
+        { addressPrefix: undefined, addressPrefixes: ["10.64.32.0/28"] },
+        'addressPrefixes[0] is "10.64.32.0/28"; must be a /27 or larger for 16 TiB',
       ],
       "too small for more": [
         [lustreSubnet, changed(lustre, { storageCapacityTiB: 128 })],

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { secretsIn } from "../../../policies/rules/gpu/secret-patterns";
+import { secretsIn } from "../../../policies/engine/secret-patterns";
 
 const random = "aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY5zA7bC9d";
 
