@@ -10,7 +10,7 @@ const areas: Readonly<Record<Area, string>> = {
   identity: "Identity",
   cost: "Cost",
   kubernetes: "Kubernetes",
-  meta: "The plan and the pack",
+  meta: "Programs and stacks",
 };
 
 /** The reference page of all rules, `docs/policies.md`. `npm run docs` writes it. */
@@ -74,7 +74,7 @@ export function configSchema(): string {
     title: "Policy configuration of azure-gpu-policies",
     type: "object",
     additionalProperties: false,
-    properties: { all: level, ...Object.fromEntries(properties) },
+    properties: { all: level, ...(Object.fromEntries(properties) as object) },
   };
   return `${JSON.stringify(schema, null, 2)}\n`;
 }

@@ -1,6 +1,5 @@
 import { partsOf } from "../../core/urn";
-import type { PolicyConfiguration } from "./configuration";
-import { exceptionsOf } from "./configuration";
+import { exceptionsOf, type PolicyConfiguration } from "./configuration";
 import { isAbout, isExpired } from "./exceptions";
 import type { Finding } from "./judge";
 import { appliesTo, type Environment, type Rule } from "./rule";

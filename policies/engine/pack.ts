@@ -160,7 +160,7 @@ function subject({ urn, type, name, props, opts }: Candidate): Subject {
     urn,
     type,
     name,
-    options: { protect: opts.protect },
+    options: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
     get inputs() {
       return (copy ??= snapshot(props));
     },

@@ -9,7 +9,7 @@ import {
 } from "../../../policies/engine/configuration";
 import type { Exception } from "../../../policies/engine/exceptions";
 import { type Finding, judge } from "../../../policies/engine/judge";
-import { account, scaleSet } from "../fixtures";
+import { account, blobService, scaleSet } from "../fixtures";
 import { changed } from "../harness";
 
 const today = "2026-09-01";
@@ -18,7 +18,10 @@ const answered = { rule: "st-tls12", reason: "an old client", owner: "ml-platfor
 const byName = { type: account.type, name: account.name };
 
 function judged(...exceptions: readonly Exception[]): readonly Finding[] {
-  return judge([broken], "prod", { today, configuration: withExceptions(configurationOf("prod"), exceptions) });
+  return judge([broken, blobService], "prod", {
+    today,
+    configuration: withExceptions(configurationOf("prod"), exceptions),
+  });
 }
 
 function refusal(read: () => unknown): string[] {
