@@ -3,7 +3,8 @@ import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "coverage/", "dist/"] },
+  // A template has the settings of its future project, where the package is installed; tests/package.test.ts compiles it so.
+  { ignores: ["node_modules/", "coverage/", "dist/", "public/", "templates/"] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -36,8 +36,11 @@ const tsconfig = {
 const areas = readdirSync(path.join(root, "components"), { withFileTypes: true })
   .filter((it) => it.isDirectory())
   .map((it) => it.name);
-const examples = readdirSync(path.join(root, "examples")).filter((it) =>
-  existsSync(path.join(root, "examples", it, "index.ts")),
+/** Programs of users: examples, and what `pulumi new` starts from. */
+const programs = ["examples", "templates"].flatMap((folder) =>
+  readdirSync(path.join(root, folder))
+    .filter((it) => existsSync(path.join(root, folder, it, "index.ts")))
+    .map((program) => [program, folder] as const),
 );
 
 let project: string;
@@ -52,14 +55,14 @@ function run(command: string, ...args: readonly string[]): string {
  * megabytes, and their errors are not ours.
  */
 function compile(): string[] {
-  const files = examples.map((it) => `${it}/index.ts`);
+  const files = programs.map(([program]) => `${program}/index.ts`);
   const { options, fileNames } = ts.parseJsonConfigFileContent({ ...tsconfig, files }, ts.sys, project);
   const program = ts.createProgram(fileNames, options);
   const ours = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(realpathSync(project)));
   const found: ts.Diagnostic[] = [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()];
   for (const it of ours) found.push(...program.getSyntacticDiagnostics(it), ...program.getSemanticDiagnostics(it));
   for (const it of fileNames) program.emit(program.getSourceFile(it));
-  expect(ours.length).toBeGreaterThan(examples.length);
+  expect(ours.length).toBeGreaterThan(programs.length);
   return found.map((it) => ts.flattenDiagnosticMessageText(it.messageText, "\n"));
 }
 
@@ -78,9 +81,9 @@ beforeAll(() => {
     mkdirSync(path.dirname(path.join(modules, needed)), { recursive: true });
     symlinkSync(path.join(root, "node_modules", needed), path.join(modules, needed));
   }
-  for (const example of examples) {
-    mkdirSync(path.join(project, example));
-    copyFileSync(path.join(root, "examples", example, "index.ts"), path.join(project, example, "index.ts"));
+  for (const [program, folder] of programs) {
+    mkdirSync(path.join(project, program));
+    copyFileSync(path.join(root, folder, program, "index.ts"), path.join(project, program, "index.ts"));
   }
 });
 

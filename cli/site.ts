@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { MisconfiguredError } from "../core/problems";
+import { buildSite } from "../site/build-site";
+import { readOptions } from "./read-options";
+import { argumentError, runCommand } from "./run-command";
+
+const help = `Builds the site: every Markdown page of the repository as a folder of HTML, with a menu and a search.
+
+  npm run site -- [--to FOLDER]
+
+  --to FOLDER     where to: a new folder, an empty one, or a site that is replaced; public if none is named
+  --help          print this text
+
+Open index.html of the folder, or put the folder on any web server: nothing in it asks another server. A link that leads nowhere is an error.
+Exit code: 0 built, 2 bad input
+`;
+
+/** Writes the site, and says how much it is. */
+export function main(args: readonly string[]): Promise<number> {
+  const to = readArguments(args);
+  if (to === "help") {
+    process.stdout.write(help);
+    return Promise.resolve(0);
+  }
+  const folder = path.resolve(to);
+  const isOurs = existsSync(path.join(folder, ".nojekyll"));
+  if (!isOurs && existsSync(folder) && readdirSync(folder).length > 0)
+    throw new MisconfiguredError("The command", [
+      { path: "--to", rule: `must be a new or empty folder, or a site; got ${to}`, remedy: "name another folder" },
+    ]);
+  const site = buildSite(path.join(__dirname, ".."));
+  rmSync(folder, { recursive: true, force: true });
+  for (const [file, content] of site) {
+    const target = path.join(folder, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
+  const pages = [...site.keys()].filter((it) => it.endsWith(".html")).length;
+  process.stdout.write(`${path.join(to, "index.html")}: ${pages} pages\n`);
+  return Promise.resolve(0);
+}
+
+function readArguments(args: readonly string[]): string {
+  try {
+    const { values } = readOptions({
+      args: [...args],
+      options: { to: { type: "string", default: "public" }, help: { type: "boolean", short: "h", default: false } },
+    });
+    return values.help ? "help" : values.to;
+  } catch (error) {
+    throw argumentError(error, "site");
+  }
+}
+
+if (require.main === module) runCommand(main);
