@@ -44,7 +44,11 @@ const bodies: Readonly<Record<string, BodyRow>> = {
   "azure-native:network:PrivateEndpoint": { nested: ["privateLinkServiceConnections", "subnet"] },
   "azure-native:operationalinsights:Workspace": { inside: ["sku"] },
   "azure-native:storage:StorageAccount": {
-    renamed: { enableHttpsTrafficOnly: "supportsHttpsTrafficOnly", networkRuleSet: "networkAcls" },
+    renamed: {
+      enableHttpsTrafficOnly: "supportsHttpsTrafficOnly",
+      enableNfsV3: "isNfsV3Enabled",
+      networkRuleSet: "networkAcls",
+    },
   },
 };
 

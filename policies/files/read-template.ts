@@ -1,57 +1,58 @@
-import { isNode, LineCounter, type Node, parseDocument } from "yaml";
 import { armInputs } from "../../azure/arm-inputs";
+import { findArmType } from "../../azure/arm-types";
 import { tokensOf } from "../../azure/tokens-of";
-import { MisconfiguredError, Problems, showKey } from "../../core/problems";
-import { unknownValue } from "../../core/property-marks";
+import { closestHint } from "../../core/closest-names";
+import { MisconfiguredError, type Problem, Problems, show, showKey } from "../../core/problems";
+import { isUnknown, unknownValue } from "../../core/property-marks";
 import { isList, isRecord } from "../../core/property-value";
 import type { Subject } from "../engine/rule";
+import { freeUrn } from "./free-urn";
 import type { JudgedFile } from "./judged-file";
+import { parseDocuments } from "./parse-documents";
+import { TemplateValues } from "./template-values";
 
 type Tree = Readonly<Record<string, unknown>>;
-
-/** What expressions of one template may ask for. */
-interface Names {
-  readonly parameters: Tree;
-  readonly variables: Tree;
-}
+type Path = readonly (string | number)[];
 
 /**
- * Reads an ARM template, with the templates that are nested in it. An expression that asks for one parameter or variable is that one's value
- * where it is plain; every other one is a value that is not known yet.
+ * Reads an ARM template, with the templates that are nested in it.
+ * @param file Its name, for messages.
  * @param given Values of a file of parameters.
  * @param environment Stands for the stack in URNs.
- * @throws MisconfiguredError for what is no template, and for values of parameters that it does not have
+ * @throws MisconfiguredError with everything that is no template, and values of parameters that it does not have
  */
 export function readTemplate(
   file: string,
   content: string,
   { given, environment }: { readonly given: Tree; readonly environment: string },
 ): JudgedFile {
-  const counter = new LineCounter();
-  const document = parseDocument(content, { lineCounter: counter });
-  const [error] = document.errors;
-  const template: unknown = error === undefined ? document.toJS() : undefined;
-  if (!isTemplate(template)) {
-    const rule = `must be an ARM template as JSON${error === undefined ? "" : ` (${error.message.split("\n")[0] ?? ""})`}`;
-    throw new MisconfiguredError(file, [{ path: "the file", rule }]);
+  const { documents, problems: unread } = parseDocuments(content);
+  if (unread.length > 0) throw new MisconfiguredError(file, unread);
+  const [document, ...more] = documents;
+  if (document === undefined || more.length > 0 || !isTemplate(document.value)) {
+    const rule = "must be one ARM template as JSON: $schema names one, and it has resources";
+    throw new MisconfiguredError(file, [{ path: "the file", rule, got: show(document?.value) }]);
   }
+  const template = document.value;
   const problems = new Problems();
   const declared = isRecord(template["parameters"]) ? Object.keys(template["parameters"]) : [];
   for (const name of Object.keys(given))
-    problems.require(declared.includes(name), `parameters.${showKey(name)}`, "must be a parameter of the template", {
-      remedy: declared.length === 0 ? "It has none" : `It has ${declared.join(", ")}`,
-    });
+    problems.require(
+      declared.some((it) => it.toLowerCase() === name.toLowerCase()),
+      `parameters.${showKey(name)}`,
+      "must be a parameter of the template",
+      {
+        remedy: closestHint(name, declared, declared.length === 0 ? "It has none" : `It has ${declared.join(", ")}`),
+      },
+    );
+  const reader = new TemplateReader(environment, document.lineAt);
+  reader.template(template, new TemplateValues(template, given), []);
+  for (const it of reader.problems) problems.add(it);
   problems.throwIfAny(file);
-  const reader = new TemplateReader(environment, (path) => {
-    const node = document.getIn(path, true);
-    const { range } = isNode(node) ? (node as Node) : {};
-    return range === null || range === undefined ? undefined : counter.linePos(range[0]).line;
-  });
-  reader.template(template, given, []);
   return { kind: "template", resources: reader.resources, lines: reader.lines, notRead: reader.notRead };
 }
 
-/** Whether a value is an ARM template: it names the schema of one, or has what each must have. */
+/** Whether a value is an ARM template: it names the schema of one, and has resources. */
 export function isTemplate(value: unknown): value is Tree {
   if (!isRecord(value)) return false;
   const { $schema: schema, resources } = value;
@@ -70,105 +71,99 @@ export function parametersOf(value: unknown): Tree | undefined {
   );
 }
 
+/** A resource that others stand in. */
+interface Parent {
+  readonly type: string;
+  /** Not known where an expression makes it. */
+  readonly name: string;
+}
+
 class TemplateReader {
   public readonly resources: Subject[] = [];
   public readonly lines = new Map<string, number>();
   public readonly notRead: string[] = [];
+  public readonly problems: Problem[] = [];
+  readonly #taken = new Set<string>();
 
   public constructor(
     private readonly environment: string,
-    private readonly lineAt: (path: readonly (string | number)[]) => number | undefined,
+    private readonly lineAt: (path: Path) => number | undefined,
   ) {}
 
-  public template(template: Tree, given: Tree, path: readonly (string | number)[]): void {
-    const names = namesOf(template, given);
-    const { resources } = template;
-    const all: (readonly [string | number, unknown])[] = isList(resources)
-      ? resources.map((it, at) => [at, it] as const)
-      : Object.entries(isRecord(resources) ? resources : {});
-    for (const [key, it] of all) this.resource(it, names, [...path, "resources", key], { type: "", name: "" });
+  public template(template: Tree, values: TemplateValues, path: Path): void {
+    this.#all(template["resources"], values, [...path, "resources"], undefined);
   }
 
-  private resource(
-    it: unknown,
-    names: Names,
-    path: readonly (string | number)[],
-    parent: { readonly type: string; readonly name: string },
-  ): void {
+  /** Resources are a list, or have names that the template alone knows. */
+  #all(resources: unknown, values: TemplateValues, path: Path, parent: Parent | undefined): void {
+    if (resources === undefined) return;
+    if (isList(resources)) resources.forEach((it, at) => this.#resource(it, values, [...path, at], parent));
+    else if (isRecord(resources))
+      for (const [key, it] of Object.entries(resources)) this.#resource(it, values, [...path, key], parent);
+    else this.#problem(path, "must be a list or an object of resources", resources);
+  }
+
+  #problem(path: Path, rule: string, got: unknown): void {
+    const line = this.lineAt(path);
+    this.problems.push({ path: path.join("."), rule, got: show(got), ...(line !== undefined && { line }) });
+  }
+
+  #resource(it: unknown, values: TemplateValues, path: Path, parent: Parent | undefined): void {
     const place = path.join(".");
-    // What is there already is somebody else's, and what a plain false holds back is not made.
-    if (!isRecord(it) || it["existing"] === true || valueOf(it["condition"], names) === false) return;
-    const own = typeof it["type"] === "string" ? it["type"] : "";
-    const type = parent.type === "" ? own : `${parent.type}/${own}`;
-    const named = valueOf(it["name"], names);
-    const ownName = typeof named === "string" && named !== unknownValue ? named : place;
-    const name = parent.name === "" ? ownName : `${parent.name}/${ownName}`;
-    if (it["copy"] !== undefined) this.notRead.push(`${place}: a copy loop, of which the body was judged once`);
-    if (type.toLowerCase() === "microsoft.resources/deployments") {
-      this.nested(it, names, path);
+    const written = isRecord(it) ? it["type"] : undefined;
+    if (!isRecord(it) || typeof written !== "string") {
+      this.#problem(path, "must be a resource with a type", it);
       return;
     }
-    const body = valueOf(Object.fromEntries(Object.entries(it).filter(([key]) => key !== "resources")), names);
-    const [token] = tokensOf(type);
-    if (token === undefined) this.notRead.push(`${place}: ${type}, a type that is not known here`);
-    else {
-      const inputs = armInputs(
-        token,
-        isRecord(body) ? { ...body, name: named === unknownValue ? unknownValue : name } : {},
-      );
-      const urn = this.free(`urn:pulumi:${this.environment}::template::${token}::${name}`);
-      this.resources.push({ urn, type: token, name, inputs, options: {} });
-      const line = this.lineAt(path);
-      if (line !== undefined) this.lines.set(urn, line);
+    // What is there already is somebody else's, and what a plain false holds back is not made.
+    if (it["existing"] === true || values.of(it["condition"]) === false) return;
+    // A child says the last part of its type and of its name alone.
+    const type = parent === undefined || written.includes(".") ? written : `${parent.type}/${written}`;
+    const own = values.of(it["name"]);
+    const known = typeof own === "string" && !isUnknown(own) && parent?.name !== unknownValue;
+    const name = known ? (parent === undefined ? own : `${parent.name}/${own}`) : unknownValue;
+    if (it["copy"] !== undefined) this.notRead.push(`${place}: a copy loop, of which the body is judged once`);
+    if (type.toLowerCase() === "microsoft.resources/deployments") {
+      this.#nested(it, values, path);
+      return;
     }
-    const children = it["resources"];
-    if (isList(children))
-      children.forEach((child, at) => this.resource(child, names, [...path, "resources", at], { type, name }));
+    const { resources, ...body } = it;
+    this.#add(type, name, values.of(body), path);
+    this.#all(resources, values, [...path, "resources"], { type, name });
   }
 
-  private nested(it: Tree, names: Names, path: readonly (string | number)[]): void {
-    const properties = isRecord(it["properties"]) ? it["properties"] : {};
-    const { template, parameters, expressionEvaluationOptions: options } = properties;
+  #add(type: string, name: string, body: unknown, path: Path): void {
+    const place = path.join(".");
+    const { scope } = isRecord(body) ? body : {};
+    const tokens = tokensOf(type);
+    const token =
+      scope === undefined ? tokens[0] : (tokens.find((it) => findArmType(it)?.names.includes("scope")) ?? tokens[0]);
+    if (token === undefined) {
+      this.notRead.push(`${place}: ${type}, a type that is not known here`);
+      return;
+    }
+    const spoken = name === unknownValue ? place : name;
+    const urn = freeUrn(`urn:pulumi:${this.environment}::template::${token}::${spoken}`, this.#taken);
+    this.#taken.add(urn);
+    const inputs = armInputs(token, { ...(isRecord(body) ? body : {}), name });
+    this.resources.push({ urn, type: token, name: spoken, inputs, options: {} });
+    const line = this.lineAt(path);
+    if (line !== undefined) this.lines.set(urn, line);
+  }
+
+  #nested(it: Tree, values: TemplateValues, path: Path): void {
+    const {
+      template,
+      parameters,
+      expressionEvaluationOptions: options,
+    } = isRecord(it["properties"]) ? it["properties"] : {};
     if (!isRecord(template)) {
       this.notRead.push(`${path.join(".")}: a linked template, which is in another file`);
       return;
     }
     const inner = isRecord(options) && String(options["scope"]).toLowerCase() === "inner";
-    const given = parametersOf({ parameters: valueOf(parameters, names) }) ?? {};
+    const given = parametersOf({ parameters: values.of(parameters) }) ?? {};
     // Without a scope of their own, its expressions ask for what the outer template has.
-    const own = inner ? template : { ...template, parameters: {}, variables: {} };
-    this.template(own, inner ? given : { ...names.parameters }, [...path, "properties", "template"]);
+    this.template(template, inner ? new TemplateValues(template, given) : values, [...path, "properties", "template"]);
   }
-
-  /** Two resources whose names are not known may have one URN. */
-  private free(urn: string): string {
-    const taken = new Set(this.resources.map((it) => it.urn));
-    let [free, at] = [urn, 2];
-    while (taken.has(free)) free = `${urn}-${at++}`;
-    return free;
-  }
-}
-
-function namesOf(template: Tree, given: Tree): Names {
-  const declared = isRecord(template["parameters"]) ? template["parameters"] : {};
-  const defaults = Object.entries(declared).map(([name, it]) => [
-    name,
-    isRecord(it) && "defaultValue" in it ? it["defaultValue"] : unknownValue,
-  ]);
-  const none = { parameters: {}, variables: {} };
-  const parameters = { ...(valueOf(Object.fromEntries(defaults), none) as Tree), ...given };
-  const variables = isRecord(template["variables"]) ? template["variables"] : {};
-  return { parameters, variables: valueOf(variables, { parameters, variables: {} }) as Tree };
-}
-
-/** A value with its expressions replaced. Case does not count in names: ARM does not heed it. */
-function valueOf(value: unknown, names: Names): unknown {
-  if (isList(value)) return value.map((it) => valueOf(it, names));
-  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, valueOf(it, names)]));
-  if (typeof value !== "string" || !value.startsWith("[") || !value.endsWith("]")) return value;
-  if (value.startsWith("[[")) return value.slice(1);
-  const [, what = "", name = ""] = /^\[\s*(parameters|variables)\(\s*'([^']+)'\s*\)\s*\]$/i.exec(value) ?? [];
-  const from = what.toLowerCase() === "parameters" ? names.parameters : names.variables;
-  const found = Object.entries(from).find(([key]) => key.toLowerCase() === name.toLowerCase());
-  return what === "" || found === undefined ? unknownValue : found[1];
 }
