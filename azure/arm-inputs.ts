@@ -41,7 +41,9 @@ const keepProperties: ReadonlySet<string> = new Set(
 const freeForm = ["settings", "protectedSettings", "definition", "metadata", "policyRule", "template", "tags"];
 
 /** Types whose identities the SDK has by ID, as ARM does. Every other type has a list. Source: the same types */
-const identitiesById: ReadonlySet<string> = new Set(["azure-native:containerregistry:Registry"]);
+const identitiesById: ReadonlySet<string> = new Set(
+  ["containerregistry:Registry", "eventgrid:SystemTopic", "eventgrid:Topic"].map((it) => `azure-native:${it}`),
+);
 
 /** What ARM says of a resource beside its inputs. */
 const noInputs = ["type", "apiVersion", "name", "properties", "dependsOn", "condition", "copy", "comments", "scope"];

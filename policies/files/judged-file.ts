@@ -13,3 +13,6 @@ export interface JudgedFile {
 /** Kinds of files that are read. */
 export const fileKinds = ["plan", "template", "manifests"] as const;
 export type FileKind = (typeof fileKinds)[number];
+
+/** Stands for the stack in URNs of what no stack makes. */
+export const fileStack = "files";

@@ -2,16 +2,15 @@ import { type Problem, MisconfiguredError, show } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
 import type { Subject } from "../engine/rule";
 import { freeUrn } from "./free-urn";
-import type { JudgedFile } from "./judged-file";
+import { fileStack, type JudgedFile } from "./judged-file";
 import { parseDocuments, type ParsedDocument } from "./parse-documents";
 
 /**
  * Reads Kubernetes manifests: YAML or JSON, several documents, and lists of objects.
  * @param file Its name, for messages.
- * @param environment Stands for the stack in URNs.
  * @throws MisconfiguredError with everything that is no object of Kubernetes
  */
-export function readManifests(file: string, content: string, environment: string): JudgedFile {
+export function readManifests(file: string, content: string): JudgedFile {
   const { documents, problems: unread } = parseDocuments(content);
   const problems: Problem[] = [...unread];
   const resources = new Map<string, Subject>();
@@ -45,7 +44,7 @@ export function readManifests(file: string, content: string, environment: string
       return;
     }
     const full = typeof namespace === "string" ? `${namespace}/${own}` : own;
-    const wanted = `urn:pulumi:${environment}::manifests::${type}::${full}`;
+    const wanted = `urn:pulumi:${fileStack}::manifests::${type}::${full}`;
     // Whatever the API server names makes another object each time.
     const urn = typeof name === "string" ? wanted : freeUrn(wanted, resources);
     if (resources.has(urn)) problems.push({ ...place, rule: `must not be there twice: ${kind} ${full}` });

@@ -7,7 +7,7 @@ import { isUnknown, unknownValue } from "../../core/property-marks";
 import { isList, isRecord } from "../../core/property-value";
 import type { Subject } from "../engine/rule";
 import { freeUrn } from "./free-urn";
-import type { JudgedFile } from "./judged-file";
+import { fileStack, type JudgedFile } from "./judged-file";
 import { parseDocuments } from "./parse-documents";
 import { TemplateValues } from "./template-values";
 
@@ -18,14 +18,9 @@ type Path = readonly (string | number)[];
  * Reads an ARM template, with the templates that are nested in it.
  * @param file Its name, for messages.
  * @param given Values of a file of parameters.
- * @param environment Stands for the stack in URNs.
  * @throws MisconfiguredError with everything that is no template, and values of parameters that it does not have
  */
-export function readTemplate(
-  file: string,
-  content: string,
-  { given, environment }: { readonly given: Tree; readonly environment: string },
-): JudgedFile {
+export function readTemplate(file: string, content: string, given: Tree): JudgedFile {
   const { documents, problems: unread } = parseDocuments(content);
   if (unread.length > 0) throw new MisconfiguredError(file, unread);
   const [document, ...more] = documents;
@@ -45,7 +40,7 @@ export function readTemplate(
         remedy: closestHint(name, declared, declared.length === 0 ? "It has none" : `It has ${declared.join(", ")}`),
       },
     );
-  const reader = new TemplateReader(environment, document.lineAt);
+  const reader = new TemplateReader(file, document.lineAt);
   reader.template(template, new TemplateValues(template, given), []);
   for (const it of reader.problems) problems.add(it);
   problems.throwIfAny(file);
@@ -86,7 +81,7 @@ class TemplateReader {
   readonly #taken = new Set<string>();
 
   public constructor(
-    private readonly environment: string,
+    private readonly file: string,
     private readonly lineAt: (path: Path) => number | undefined,
   ) {}
 
@@ -143,7 +138,7 @@ class TemplateReader {
       return;
     }
     const spoken = name === unknownValue ? place : name;
-    const urn = freeUrn(`urn:pulumi:${this.environment}::template::${token}::${spoken}`, this.#taken);
+    const urn = freeUrn(`urn:pulumi:${fileStack}::${this.file.replaceAll(":", "-")}::${token}::${spoken}`, this.#taken);
     this.#taken.add(urn);
     const inputs = armInputs(token, { ...(isRecord(body) ? body : {}), name });
     this.resources.push({ urn, type: token, name: spoken, inputs, options: {} });

@@ -4,7 +4,7 @@ import { readManifests } from "../../../policies/files/read-manifests";
 
 function told(content: string): string {
   try {
-    readManifests("pods.yaml", content, "prod");
+    readManifests("pods.yaml", content);
     return "";
   } catch (error) {
     return error instanceof MisconfiguredError ? error.message : `a bug: ${String(error)}`;
@@ -29,7 +29,7 @@ items:
   - { apiVersion: v1, kind: Pod, metadata: { generateName: job- } }
   - { apiVersion: v1, kind: Pod, metadata: { generateName: job- } }
 `;
-    const { kind, resources, lines, notRead } = readManifests("pods.yaml", content, "prod");
+    const { kind, resources, lines, notRead } = readManifests("pods.yaml", content);
     expect([kind, notRead]).toEqual(["manifests", []]);
     expect(resources.map(({ type, name, urn }) => [type, name, lines.get(urn)])).toEqual([
       ["kubernetes:core/v1:Namespace", "team", 2],

@@ -8,7 +8,7 @@ const schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymen
 
 function read(template: object, given: object = {}): JudgedFile {
   const content = JSON.stringify({ $schema: schema, ...template }, null, 2);
-  return readTemplate("main.json", content, { given: { ...given }, environment: "prod" });
+  return readTemplate("main.json", content, { ...given });
 }
 
 function inputsOf(template: object, given: object = {}): readonly (readonly [string, object])[] {
@@ -165,7 +165,7 @@ describe("a template", () => {
     ])
       expect(message).toContain(line);
     for (const content of ["{ a: [", "[]", '{ "resources": [] }'])
-      expect(told(() => readTemplate("x.json", content, { given: {}, environment: "prod" }))).toMatch(/must be/);
+      expect(told(() => readTemplate("x.json", content, {}))).toMatch(/must be/);
   });
 
   it("takes the values of a file of parameters, and none that lies in a vault", () => {
