@@ -62,7 +62,10 @@ export function judgeFiles(files: readonly NamedFile[], options: ReportOptions):
   const environment = options.environment ?? environmentOf(files);
   const configuration = options.configuration ?? configurationOf(environment);
   const resources = files.flatMap((it) => it.resources);
-  const findings = judge(resources, environment, { today: options.today, configuration });
+  const pulumis = new Set(files.flatMap((it) => (it.kind === "plan" ? it.resources.map(({ urn }) => urn) : [])));
+  const findings = judge(resources, environment, { today: options.today, configuration })
+    // Options such as `protect` are Pulumi's: a template or a manifest has no way to say them.
+    .filter(({ urn, path }) => pulumis.has(urn) || !/^opts\b/.test(path));
   return {
     environment,
     configuration,
