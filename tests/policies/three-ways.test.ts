@@ -66,7 +66,7 @@ it.each(["prod", "everything"] as const)(
     );
     const plan = { ...result.plan, resources };
     const file = path.join(folder, `${stack}.json`);
-    writeFileSync(file, JSON.stringify(previewJson({ ...result, plan }), null, 2));
+    writeFileSync(file, JSON.stringify(previewJson({ ...result, plan }, 0), null, 2));
 
     const judged = judge(resources, kind).map(words).sort();
     expect(judged.filter((it) => it.startsWith("aks-no-local-accounts"))).toHaveLength(1);
