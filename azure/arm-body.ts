@@ -44,12 +44,21 @@ const bodies: Readonly<Record<string, BodyRow>> = {
   "azure-native:network:PrivateEndpoint": { nested: ["privateLinkServiceConnections", "subnet"] },
   "azure-native:operationalinsights:Workspace": { inside: ["sku"] },
   "azure-native:storage:StorageAccount": {
-    renamed: { enableHttpsTrafficOnly: "supportsHttpsTrafficOnly", networkRuleSet: "networkAcls" },
+    renamed: {
+      enableHttpsTrafficOnly: "supportsHttpsTrafficOnly",
+      enableNfsV3: "isNfsV3Enabled",
+      networkRuleSet: "networkAcls",
+    },
   },
 };
 
 /** What ARM has beside `properties`. */
 const beside = ["location", "tags", "sku", "kind", "identity", "zones", "plan", "extendedLocation", "managedBy"];
+
+/** Inputs that ARM calls otherwise, by our name. */
+export function renamedInputs(token: string): Readonly<Record<string, string>> {
+  return bodies[plainToken(token)]?.renamed ?? {};
+}
 
 /** The body that the provider sends for inputs, as far as ARM's own words go: type, name and properties. Secrets are left out. */
 export function armBody(token: string, inputs: Readonly<Record<string, unknown>>): Props {

@@ -1,5 +1,6 @@
 import type { Line } from "../preflight/line";
 import type { PreflightReport } from "./preflight-stack";
+import { xmlText } from "./xml-text";
 
 /** What a pipeline reads: JUnit XML, a test case for each line. What could not be asked is an error, and not a failure. */
 export function preflightJUnit({ environment, subscriptionId, lines }: PreflightReport): string {
@@ -8,7 +9,7 @@ export function preflightJUnit({ environment, subscriptionId, lines }: Preflight
   return [
     `<?xml version="1.0" encoding="UTF-8"?>`,
     `<testsuites ${totals}>`,
-    `  <testsuite name="${xml(`preflight ${environment}`)}" hostname="${xml(subscriptionId)}" ${totals}>`,
+    `  <testsuite name="${xmlText(`preflight ${environment}`)}" hostname="${xmlText(subscriptionId)}" ${totals}>`,
     ...lines.flatMap((line) => testCase(line, environment)),
     "  </testsuite>",
     "</testsuites>",
@@ -17,9 +18,9 @@ export function preflightJUnit({ environment, subscriptionId, lines }: Preflight
 }
 
 function testCase({ check, subject, need, have, verdict, remedy }: Line, environment: string): string[] {
-  const open = `    <testcase classname="${xml(`preflight.${environment}.${check}`)}" name="${xml(`${subject}: ${need}`)}"`;
-  const message = `message="${xml(have)}"`;
-  const told = xml(remedy ?? "");
+  const open = `    <testcase classname="${xmlText(`preflight.${environment}.${check}`)}" name="${xmlText(`${subject}: ${need}`)}"`;
+  const message = `message="${xmlText(have)}"`;
+  const told = xmlText(remedy ?? "");
   switch (verdict) {
     case "ok":
       return [`${open}/>`];
@@ -28,12 +29,6 @@ function testCase({ check, subject, need, have, verdict, remedy }: Line, environ
     case "unknown":
       return [`${open}>`, `      <error ${message}>${told}</error>`, "    </testcase>"];
     case "warning":
-      return [`${open}>`, `      <system-out>${xml(`${have}. ${remedy ?? ""}`)}</system-out>`, "    </testcase>"];
+      return [`${open}>`, `      <system-out>${xmlText(`${have}. ${remedy ?? ""}`)}</system-out>`, "    </testcase>"];
   }
-}
-
-/** Text as XML may have it: control characters have no place in it, however they are written. */
-function xml(text: string): string {
-  const marks: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replace(/[\p{Cc}\uFFFE\uFFFF]/gu, " ").replace(/[&<>"]/g, (it) => marks[it] ?? it);
 }

@@ -7,6 +7,8 @@ require("tsx/cjs");
 // The SDK reads the version from the package.json of the working directory, which differs between engine versions.
 process.chdir(__dirname);
 
+require("./share-properties.js");
+
 const { PolicyPack } = require("@pulumi/policy");
 const { packName, policyPackArgs } = require("./engine/pack.ts");
 

@@ -1,15 +1,14 @@
 import { copiesOf } from "./copies";
-import type { Finding } from "../policies/engine/judge";
 import { checkpointLines } from "./checkpoint-lines";
 import { costLines } from "./cost-lines";
 import { energyBasis } from "./energy-basis";
+import { findingLines } from "./finding-lines";
 import { madeByComponent } from "./made-by-component";
 import type { Preview } from "./preview";
 import { modelLines } from "./model-lines";
 import { countText } from "./count-text";
 import { numberText } from "./number-text";
 import { pipelineLines } from "./pipeline-lines";
-import { partsOf } from "../core/urn";
 import { storeLines } from "./store-lines";
 import type { Summary } from "./summary/summary";
 import { table } from "./table";
@@ -111,22 +110,6 @@ function energyLines({ energy }: Summary): string[] {
     `  ${span(energy.idleKW, energy.fullKW)} kW, ${numberText(energy.fullKWhPerMonth)} kWh a month at full load${carbon}`,
     `  ${energyBasis(energy)}`,
   ];
-}
-
-function findingLines(findings: readonly Finding[], paint: Paint): string[] {
-  const mandatory = findings.filter((it) => it.level === "mandatory").length;
-  const list = findings.map(({ level, rule, urn, message }) => {
-    const { types, name } = partsOf(urn);
-    return paint(
-      level === "mandatory" ? "red" : level === "excepted" ? "dim" : "yellow",
-      `  ${level} ${rule} on ${types} ${name}\n    ${message}`,
-    );
-  });
-  const verdict =
-    mandatory > 0
-      ? paint("red", `  ${countText(mandatory, "mandatory finding")}: up would be refused`)
-      : paint("green", `  no mandatory finding`);
-  return [...list, verdict];
 }
 
 function span(low: number, high: number): string {

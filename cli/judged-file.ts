@@ -1,0 +1,70 @@
+import { MisconfiguredError } from "../core/problems";
+import { isRecord } from "../core/property-value";
+import { type FileKind, fileKinds, type JudgedFile } from "../policies/files/judged-file";
+import { linesOfUrns } from "../policies/files/lines-of-urns";
+import { readManifests } from "../policies/files/read-manifests";
+import { isTemplate, readTemplate } from "../policies/files/read-template";
+import { countText } from "../preview/count-text";
+import { readPlanFile } from "../preview/plan-file/read-plan-file";
+
+/** What somebody said of files beside their names. */
+export interface FileOptions {
+  /** What they are; left out, their content tells. */
+  readonly kind?: FileKind;
+  /** Values of parameters of templates. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads a file that rules are to judge.
+ * @param file Its name, for messages.
+ * @throws MisconfiguredError with everything that is wrong with it
+ */
+export function readJudgedFile(file: string, content: string, { kind, parameters }: FileOptions): JudgedFile {
+  if (content.trim() === "") throw unread(file, "must not be empty");
+  switch (kind ?? kindOf(file, content)) {
+    case "plan":
+      return planOf(file, content);
+    case "template":
+      return readTemplate(file, content, parameters);
+    case "manifests":
+      return readManifests(file, content);
+  }
+}
+
+function planOf(file: string, content: string): JudgedFile {
+  const { resources, leftOut } = readPlanFile(file, content);
+  const unseen = `${countText(leftOut, "resource")} that stay as they are are not in the file: write it with pulumi preview --json --show-sames`;
+  const lines = linesOfUrns(
+    content,
+    resources.map(({ urn }) => urn),
+  );
+  return { kind: "plan", resources, lines, notRead: leftOut === 0 ? [] : [unseen] };
+}
+
+/** What JSON does not parse may still say what it was meant to be: the reader of that kind then says what is wrong with it. */
+function kindOf(file: string, content: string): FileKind {
+  const value = attempt(content);
+  if (isTemplate(value)) return "template";
+  if (isRecord(value)) {
+    if ("apiVersion" in value || "kind" in value) return "manifests";
+    if (["steps", "changeSummary", "deployment", "planned_values", "terraform_version"].some((it) => it in value))
+      return "plan";
+    throw unread(file, "must be a plan of Pulumi, an ARM template or Kubernetes manifests");
+  }
+  if (/^\s*"\$schema":.*deploymentTemplate\.json/im.test(content)) return "template";
+  return /^\s*[[{]/.test(content) && value === undefined && !/^---/m.test(content) ? "plan" : "manifests";
+}
+
+function attempt(content: string): unknown {
+  try {
+    return JSON.parse(content) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function unread(file: string, rule: string): MisconfiguredError {
+  const remedy = `--kind says what it is: ${fileKinds.join(", ")}`;
+  return new MisconfiguredError(file, [{ path: "the file", rule, remedy }]);
+}

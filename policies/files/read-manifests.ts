@@ -1,0 +1,58 @@
+import { type Problem, MisconfiguredError, show } from "../../core/problems";
+import { isList, isRecord } from "../../core/property-value";
+import type { Subject } from "../engine/rule";
+import { freeUrn } from "./free-urn";
+import { fileStack, type JudgedFile } from "./judged-file";
+import { parseDocuments, type ParsedDocument } from "./parse-documents";
+
+/**
+ * Reads Kubernetes manifests: YAML or JSON, several documents, and lists of objects.
+ * @param file Its name, for messages.
+ * @throws MisconfiguredError with everything that is no object of Kubernetes
+ */
+export function readManifests(file: string, content: string): JudgedFile {
+  const { documents, problems: unread } = parseDocuments(content);
+  const problems: Problem[] = [...unread];
+  const resources = new Map<string, Subject>();
+  const lines = new Map<string, number>();
+
+  const add = (value: unknown, { lineAt }: ParsedDocument, document: string, path: readonly (string | number)[]) => {
+    // Nothing stands between two separators.
+    if (value === null || value === undefined) return;
+    const line = lineAt(path);
+    const place = {
+      path: path.length === 0 ? document : `${document}, ${path.join(".")}`,
+      ...(line !== undefined && { line }),
+    };
+    const { apiVersion, kind, items, metadata } = isRecord(value) ? value : {};
+    if (!isRecord(value) || typeof apiVersion !== "string" || typeof kind !== "string") {
+      problems.push({ ...place, rule: "must have an apiVersion and a kind", got: show(value) });
+      return;
+    }
+    // A list of the API server has its objects' kind in its own: PodList, or List for any.
+    if (kind.endsWith("List") && isList(items)) {
+      items.forEach((it, at) => {
+        add(it, { value, lineAt }, document, [...path, "items", at]);
+      });
+      return;
+    }
+    const { name, generateName, namespace } = isRecord(metadata) ? metadata : {};
+    const type = `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
+    const own = typeof name === "string" ? name : typeof generateName === "string" ? generateName : "";
+    if (own === "") {
+      problems.push({ ...place, rule: "must have a metadata.name", got: show(metadata) });
+      return;
+    }
+    const full = typeof namespace === "string" ? `${namespace}/${own}` : own;
+    const wanted = `urn:pulumi:${fileStack}::manifests::${type}::${full}`;
+    // Whatever the API server names makes another object each time.
+    const urn = typeof name === "string" ? wanted : freeUrn(wanted, resources);
+    if (resources.has(urn)) problems.push({ ...place, rule: `must not be there twice: ${kind} ${full}` });
+    resources.set(urn, { urn, type, name: full, inputs: value, options: {} });
+    if (line !== undefined) lines.set(urn, line);
+  };
+
+  for (const [at, document] of documents.entries()) add(document.value, document, `document ${at + 1}`, []);
+  if (problems.length > 0) throw new MisconfiguredError(file, problems);
+  return { kind: "manifests", resources: [...resources.values()], lines, notRead: [] };
+}

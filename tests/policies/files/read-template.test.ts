@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import { MisconfiguredError } from "../../../core/problems";
+import { unknownValue } from "../../../core/property-marks";
+import type { JudgedFile } from "../../../policies/files/judged-file";
+import { parametersOf, readTemplate } from "../../../policies/files/read-template";
+
+const schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
+
+function read(template: object, given: object = {}): JudgedFile {
+  const content = JSON.stringify({ $schema: schema, ...template }, null, 2);
+  return readTemplate("main.json", content, { ...given });
+}
+
+function inputsOf(template: object, given: object = {}): readonly (readonly [string, object])[] {
+  return read(template, given).resources.map(({ type, name, inputs }) => [`${type} ${name}`, inputs]);
+}
+
+function told(run: () => unknown): string {
+  try {
+    run();
+    return "";
+  } catch (error) {
+    return error instanceof MisconfiguredError ? error.message : `a bug: ${String(error)}`;
+  }
+}
+
+const account = { type: "Microsoft.Storage/storageAccounts", apiVersion: "2023-05-01", name: "st" };
+const group = { resourceGroupName: unknownValue };
+
+describe("a template", () => {
+  it("is its resources, with expressions that ask for one plain value replaced, whatever the case of its name", () => {
+    const template = {
+      parameters: {
+        Region: { type: "string", defaultValue: "eastus" },
+        owner: { type: "string" },
+        key: { type: "secureString", defaultValue: "s3cr3t" },
+        none: { type: "bool", defaultValue: "[parameters('later')]" },
+        later: { type: "bool", defaultValue: false },
+      },
+      variables: { tls: "TLS1_2", same: "[variables('tls')]", round: "[variables('round')]" },
+      resources: [
+        {
+          ...account,
+          location: "[parameters('region')]",
+          tags: { owner: "[PARAMETERS('OWNER')]", said: "[[plain]" },
+          properties: {
+            minimumTlsVersion: "[variables('SAME')]",
+            allowBlobPublicAccess: "[parameters('none')]",
+            a: "[variables('round')]",
+            b: "[parameters('key')]",
+            c: "[concat('x', 'y')]",
+            d: "[parameters('nobody')]",
+          },
+        },
+      ],
+    };
+    expect(inputsOf(template, { OWNER: "me", KEY: "another" })).toEqual([
+      [
+        "azure-native:storage:StorageAccount st",
+        {
+          ...group,
+          accountName: "st",
+          location: "eastus",
+          tags: { owner: "me", said: "[plain]" },
+          minimumTlsVersion: "TLS1_2",
+          allowBlobPublicAccess: false,
+          a: unknownValue,
+          b: unknownValue,
+          c: unknownValue,
+          d: unknownValue,
+        },
+      ],
+    ]);
+  });
+
+  it("has children below their parents, in lists and by names, and loops judged once", () => {
+    const child = { type: "blobServices", name: "default", properties: { isVersioningEnabled: true } };
+    const template = {
+      languageVersion: "2.0",
+      resources: {
+        listed: { ...account, resources: [child] },
+        named: { ...account, name: "[uniqueString('x')]", resources: { one: child } },
+        theirs: { ...account, existing: true },
+        off: { ...account, condition: false },
+        many: {
+          ...account,
+          name: "many",
+          copy: { name: "l", count: 3 },
+          properties: { copy: [{ name: "rules", count: 2, input: { value: "[copyIndex('rules')]" } }] },
+        },
+        odd: { type: "Microsoft.Nowhere/things", name: "x" },
+      },
+    };
+    const { resources, notRead } = read(template);
+    expect(resources.map(({ type, name, inputs }) => [type, name, inputs["accountName"], inputs["rules"]])).toEqual([
+      ["azure-native:storage:StorageAccount", "st", "st", undefined],
+      ["azure-native:storage:BlobServiceProperties", "st/default", "st", undefined],
+      ["azure-native:storage:StorageAccount", "resources.named", unknownValue, undefined],
+      ["azure-native:storage:BlobServiceProperties", "resources.named.resources.one", unknownValue, undefined],
+      ["azure-native:storage:StorageAccount", "many", "many", [{ value: unknownValue }]],
+    ]);
+    expect(notRead).toEqual([
+      "resources.many: a copy loop, of which the body is judged once",
+      "resources.odd: Microsoft.Nowhere/things, a type that is not known here",
+    ]);
+  });
+
+  it("has the resources of templates in it, which ask the outer one unless they have a scope of their own", () => {
+    const nested = (scope: object, name: string): object => ({
+      type: "Microsoft.Resources/deployments",
+      name,
+      properties: {
+        ...scope,
+        parameters: { tls: { value: "[variables('outer')]" } },
+        template: {
+          $schema: schema,
+          parameters: { tls: { type: "string" } },
+          variables: { outer: "inner" },
+          resources: [
+            {
+              ...account,
+              name,
+              properties: { minimumTlsVersion: "[parameters('tls')]", kind: "[variables('outer')]" },
+            },
+          ],
+        },
+      },
+    });
+    const template = {
+      parameters: { tls: { type: "string", defaultValue: "TLS1_0" } },
+      variables: { outer: "TLS1_2" },
+      resources: [
+        nested({}, "out"),
+        nested({ expressionEvaluationOptions: { scope: "Inner" } }, "in"),
+        { type: "Microsoft.Resources/deployments", name: "far", properties: { templateLink: { uri: "https://x" } } },
+      ],
+    };
+    expect(
+      read(template).resources.map(({ name, inputs }) => [name, inputs["minimumTlsVersion"], inputs["kind"]]),
+    ).toEqual([
+      ["out", "TLS1_0", "TLS1_2"],
+      ["in", "TLS1_2", "inner"],
+    ]);
+    expect(read(template).notRead).toEqual(["resources.2: a linked template, which is in another file"]);
+  });
+
+  it("says the line where a resource begins, and takes a thousand of one name", () => {
+    const { resources, lines } = read({ resources: Array.from({ length: 1000 }, () => account) });
+    expect(new Set(resources.map(({ urn }) => urn)).size).toBe(1000);
+    expect([lines.get(resources[0]?.urn ?? ""), lines.get(resources[1]?.urn ?? "")]).toEqual([4, 9]);
+  });
+
+  it("is refused with everything that is wrong at once", () => {
+    const wrong = {
+      parameters: { location: {} },
+      resources: [{ name: "no type" }, "text", { ...account, resources: "none" }],
+    };
+    const message = told(() => read(wrong, { locaton: "eastus", other: 1 }));
+    for (const line of [
+      "parameters.locaton: must be a parameter of the template. Closest: location",
+      "parameters.other: must be a parameter of the template. It has location",
+      "resources.0 (line 7): must be a resource with a type",
+      "resources.1 (line 10): must be a resource with a type",
+      "resources.2.resources (line 15): must be a list or an object of resources",
+    ])
+      expect(message).toContain(line);
+    for (const content of ["{ a: [", "[]", '{ "resources": [] }'])
+      expect(told(() => readTemplate("x.json", content, {}))).toMatch(/must be/);
+  });
+
+  it("takes the values of a file of parameters, and none that lies in a vault", () => {
+    expect(parametersOf({ parameters: { a: { value: 1 }, b: { reference: {} } } })).toEqual({ a: 1, b: unknownValue });
+    expect(parametersOf({ parameters: { a: 1 } })).toBeUndefined();
+    expect(parametersOf({})).toBeUndefined();
+  });
+});
