@@ -28,6 +28,7 @@ const rooms = [
   "replacement",
   "preflight",
   "cli",
+  "provider",
   "simulator",
 ];
 const product = rooms.flatMap(sources);
@@ -81,6 +82,7 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   // It reaches the cluster as a verification does.
   [/^replacement$/, /^(verification|components\/\w+|catalog|core)$/],
   [/^preflight$/, /^(azure|catalog|core)$/],
+  [/^provider$/, /^(components\/\w+|catalog|core)$/],
   [
     /^cli$/,
     /^(preview|policies|stacks|verification|replacement|preflight|components\/\w+|simulator|azure|catalog|core)$/,
