@@ -60,6 +60,11 @@ export function armBody(token: string, inputs: Readonly<Record<string, unknown>>
   const properties: Record<string, Value> = {};
   for (const [key, it] of Object.entries(toProps(inputs))) {
     if (type.names.includes(key) || isSecret(it)) continue;
+    // What the SDK did not lift out of it stands there already.
+    if (key === "properties" && isRecord(it)) {
+      Object.assign(properties, bodyOf(it, key, nested, renamed));
+      continue;
+    }
     const place = beside.includes(key) && !inside.includes(key) ? outer : properties;
     place[renamed[key] ?? key] = key === "identity" ? identityBody(it) : bodyOf(it, key, nested, renamed);
   }

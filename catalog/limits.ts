@@ -46,6 +46,11 @@ export const limits = {
   /** Writes of pools or clusters that AKS takes at once; then `aksPutRefillPerMinute`. */
   aksPutBucket: { value: 20, source: aksQuotas },
   aksPutRefillPerMinute: { value: 1, source: aksQuotas },
+  /** Ranges and addresses that the firewall of a Key Vault takes; that of a storage account takes more. */
+  firewallRanges: {
+    value: 127,
+    source: "MicrosoftDocs/azure-security-docs:articles/key-vault/general/network-security.md (limits of the firewall)",
+  },
   aksPoolName: { ...shortName, source: armContainerService },
   /** Name of a scale set without Kubernetes, as part of physical and host names: stricter than Azure's own rule. */
   scaleSetName: {

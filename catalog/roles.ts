@@ -19,6 +19,8 @@ export const roles = {
   Owner: { id: "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", privileged: true },
   "User Access Administrator": { id: "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9", privileged: true },
   "Role Based Access Control Administrator": { id: "f58310d9-a9f6-439a-9e8d-f62e7b41a168", privileged: true },
+  // Locks, and nothing else. Its ID is as public repositories that grant it have it, all the same (2026-12); no page of Microsoft was read.
+  "Locks Contributor": { id: "28bf596f-4eb7-45ce-b5bc-6cf482fec137", privileged: false },
   "Network Contributor": { id: "4d97b98b-1d4f-4787-a291-c67834d212e7", privileged: false },
   "Private DNS Zone Contributor": { id: "b12aa53e-6015-4669-85d0-8515ebb3ae7f", privileged: false },
   "Managed Identity Operator": { id: "f1a07417-d97a-45cb-824c-7a7467783830", privileged: false },
@@ -28,6 +30,8 @@ export const roles = {
   "Storage Blob Data Reader": { id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", privileged: false },
   "Key Vault Secrets User": { id: "4633458b-17de-408a-b874-0445c86b69e6", privileged: false },
   "Key Vault Secrets Officer": { id: "b86a8fe4-44ce-4948-aee5-eccb2c155cd7", privileged: false },
+  // It encrypts and decrypts, too, which is what Pulumi asks of a key.
+  "Key Vault Crypto User": { id: "12338af0-0e69-4776-bea7-57ae8d297424", privileged: false },
   // It wraps and unwraps, and reads no key.
   "Key Vault Crypto Service Encryption User": { id: "e147488a-f6f5-4113-8e2d-b22465e65bf6", privileged: false },
   "Monitoring Data Reader": { id: "b0d8363b-8ddd-447d-831f-62ca05bff136", privileged: false },
@@ -55,6 +59,14 @@ export const roles = {
 
 /** Display name of a role in the table. */
 export type RoleName = keyof typeof roles;
+
+/** Roles that only the stack gives which makes the identities of pipelines: no pipeline gives them on. */
+const ofBootstrap: ReadonlySet<string> = new Set<RoleName>(["Key Vault Crypto User", "Locks Contributor"]);
+
+/** Roles that components of an environment give, and the identity that deploys it may give. None that is privileged is among them. */
+export const grantableRoles: readonly RoleName[] = (Object.keys(roles) as RoleName[])
+  .filter((role) => !roles[role].privileged && !ofBootstrap.has(role))
+  .sort();
 
 /** ARM ID of a role definition, with the subscription, as Azure answers it. */
 export function roleDefinitionId(subscriptionId: string, role: RoleName): string {

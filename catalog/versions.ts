@@ -193,6 +193,47 @@ export const versions = {
       path: "pkg/k8s/apis/cilium.io/client/crds/v2/ciliumnetworkpolicies.yaml",
     },
   },
+  /** Runs Pulumi stacks from a cluster. Its CRDs lie in a Go module that the module proxy does not have. */
+  pulumiOperator: {
+    chart: "oci://ghcr.io/pulumi/helm-charts/pulumi-kubernetes-operator",
+    version: "2.9.0",
+    source:
+      "pulumi/pulumi-kubernetes-operator:deploy/helm/pulumi-operator/Chart.yaml, deploy/crds (v2.9.0, 2026-07-29)",
+    crds: {
+      kinds: [
+        { apiVersion: "pulumi.com/v1", kind: "Stack", plural: "stacks", namespaced: true },
+        { apiVersion: "pulumi.com/v1", kind: "Program", plural: "programs", namespaced: true },
+        { apiVersion: "auto.pulumi.com/v1alpha1", kind: "Workspace", plural: "workspaces", namespaced: true },
+        { apiVersion: "auto.pulumi.com/v1alpha1", kind: "Update", plural: "updates", namespaced: true },
+      ],
+    },
+  },
+  /** Flux as a whole. Of its notifications the CRDs lie in no Go module that the proxy has. */
+  flux: {
+    version: "2.9.5",
+    source: "fluxcd/flux2 v2.9.5; kinds in fluxcd/notification-controller:api/v1beta3 (v1.9.4)",
+    crds: {
+      kinds: [
+        { apiVersion: "notification.toolkit.fluxcd.io/v1beta3", kind: "Alert", plural: "alerts", namespaced: true },
+        {
+          apiVersion: "notification.toolkit.fluxcd.io/v1beta3",
+          kind: "Provider",
+          plural: "providers",
+          namespaced: true,
+        },
+      ],
+    },
+  },
+  fluxSources: {
+    version: "1.9.5",
+    source: "go.mod of fluxcd/flux2 v2.9.5",
+    crds: { module: "github.com/fluxcd/source-controller", path: "config/crd/bases" },
+  },
+  fluxKustomizations: {
+    version: "1.9.5",
+    source: "go.mod of fluxcd/flux2 v2.9.5",
+    crds: { module: "github.com/fluxcd/kustomize-controller", path: "config/crd/bases" },
+  },
   /** Agents of Azure's managed Prometheus, which AKS installs and renews. */
   managedPrometheus: {
     version: "7.1.1",

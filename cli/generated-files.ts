@@ -5,18 +5,21 @@ import { dollars } from "../preview/dollars";
 import { numberText } from "../preview/number-text";
 import { preview, type Preview } from "../preview/preview";
 import { renderText } from "../preview/render-text";
-import { policyConfigs, renderPolicyDocs } from "../policies/engine/docs";
+import { configSchema, policyConfigs, renderPolicyDocs } from "../policies/engine/docs";
 import { loadEnvironment } from "../stacks/load-environment";
 import { stackFilesOf } from "../stacks/find-stack-file";
 import { sectionsSchema, stackFileSchema } from "../stacks/stack-file-schema";
 import { addOnsTable } from "./add-ons-table";
 import { alertsTable } from "./alerts-table";
 import { controllerProgram, controllerProgramFile } from "./controller-program";
+import { enforcementPage } from "./enforcement-page";
 import { examplePages } from "./example-pages";
 import { markdownTable } from "./markdown-table";
 import { between } from "./markers";
+import { operatorFiles } from "../delivery/operator/operator-files";
 import { describeSchema, type DocumentedType, documentedTypes } from "./doc-comments";
 import { handoverTable } from "./handover-table";
+import { pathPages } from "./path-pages";
 import { reachPage } from "./reach-tables";
 import { sizesPage } from "./sizes-page";
 import { storesTables } from "./stores-table";
@@ -35,6 +38,7 @@ export const plannedOn = "2026-11-21";
  */
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
   const pages = examplePages(root);
+  const previews = await previewEnvironments(root);
   const types = documentedTypes(root, {
     SectionsInput: "stacks/config/sections.ts",
     Handovers: "stacks/handover.ts",
@@ -47,14 +51,18 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ],
     ["docs/sizes.md", sizesPage()],
     ["docs/policies.md", renderPolicyDocs()],
-    ["README.md", await withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root)],
+    ["README.md", withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root, previews)],
+    ...pathPages(root, previews),
+    ["docs/enforcement.md", enforcementPage()],
     ...pages,
     [monitoringPage, between(pages.get(monitoringPage) ?? "", "alerts", alertsTable())],
     [platformPage, between(pages.get(platformPage) ?? "", "add-ons", addOnsTable())],
     [storagePage, between(pages.get(storagePage) ?? "", "stores", storesTables())],
     [tenancyPage, between(pages.get(tenancyPage) ?? "", "reach", reachPage())],
-    ...Object.entries(policyConfigs()),
+    ...Object.entries(policyConfigs((file) => readFileSync(path.join(root, file), "utf8"))),
+    ["policies/config.schema.json", configSchema()],
     [controllerProgramFile, controllerProgram(root)],
+    ...operatorFiles(root),
   ]);
   const formatted = [...files].map(async ([file, text]): Promise<[string, string]> => {
     const filepath = path.join(root, file);
@@ -71,8 +79,7 @@ function editorSchema(documented: DocumentedType): object {
 }
 
 /** Puts the real output of the first command and what each environment costs into the README, between their markers. */
-async function withPreviews(readme: string, root: string): Promise<string> {
-  const previews = await previewEnvironments(root);
+function withPreviews(readme: string, root: string, previews: readonly Preview[]): string {
   const dev = previews.find(({ environment }) => environment.stack === "dev");
   if (dev === undefined) throw new Error("There is no stack file of dev to preview.");
   const output = renderText({ ...dev, file: "stacks/Pulumi.dev.yaml" }, (_, text) => text).trimEnd();

@@ -31,6 +31,9 @@ const seldomUsed = [
   // Decisions about a part, by its row.
   [path.join(stacks, "infra-parts.ts"), /^\.\.\/components\/.*\/plan$/],
   [path.join(stacks, "layers", "infra.ts"), /^\.\.\/\.\.\/components\//],
+  // No environment has this layer.
+  [path.join(stacks, "deploy.ts"), ["./layers/bootstrap"]],
+  [path.join(stacks, "plan-bootstrap.ts"), /^\.\.\/components\/.*\/plan$/],
 ];
 
 const { require: load } = Module.prototype;

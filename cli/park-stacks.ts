@@ -3,6 +3,8 @@ import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { MisconfiguredError, showAt } from "../core/problems";
 import { type ParkableStack, parkStack, readParking } from "../stacks/park-stack";
 import { countedKinds, type Parking } from "../stacks/plan-parking";
+import type { LayerName } from "../stacks/config/layers";
+import { projectName } from "../stacks/config/sections";
 import { readStackFile } from "../stacks/stack-file";
 import { stacksOf } from "../stacks/stacks-of";
 import { stopOnSignal } from "./stop-on-signal";
@@ -29,6 +31,15 @@ export async function parkStacks(
   { environment, stack: only, yes, json }: ParkCommand,
   open: OpenStack = openStack,
 ): Promise<number> {
+  const layers = readStackFile(file).values[`${projectName}:layers`];
+  if (layers === JSON.stringify(["bootstrap"] satisfies LayerName[]))
+    throw new MisconfiguredError("The command", [
+      {
+        path: "environment",
+        rule: "must be one with compute: what pipelines need is all data, and stays",
+        remedy: "Name an environment, such as dev",
+      },
+    ]);
   // Whoever reads another stack goes first: what it has in the cluster goes before the cluster.
   const all = stacksOf(file)
     .map((it) => readStackFile(it).stack)

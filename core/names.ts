@@ -36,6 +36,14 @@ export function globalName(type: string, names: NameParts, { maxLength, hyphens 
   return readable.slice(0, room).replace(/-+$/, "") + between + digits;
 }
 
+/**
+ * Parts of the names of what holds the state of an environment: with the environment's own name, so that it is seen, and digits of who
+ * holds it, so that it never meets what that environment makes.
+ */
+export function namesOfState(environment: string, names: NameParts): NameParts {
+  return { ...names, environment, suffix: nameSuffix(names.suffix, environment) };
+}
+
 /** Eight hexadecimal digits from the parts that tell two environments apart. Same parts, same digits. */
 export function nameSuffix(...parts: readonly string[]): string {
   return createHash("sha256").update(parts.join("/")).digest("hex").slice(0, 8);

@@ -70,7 +70,8 @@ export function property(value: unknown, key: PropertyKey): unknown {
 function alternatives(nodes: readonly unknown[]): object[] {
   return nodes.flatMap((node) => {
     if (typeof node !== "object" || node === null) return [];
-    const anyOf = property(node, "anyOf");
-    return Array.isArray(anyOf) ? [node, ...alternatives(anyOf)] : [node];
+    // `oneOf` stands for alternatives that one of their properties tells apart.
+    const others = property(node, "anyOf") ?? property(node, "oneOf");
+    return Array.isArray(others) ? [node, ...alternatives(others)] : [node];
   });
 }

@@ -45,6 +45,10 @@ function describe(issue: Issue, prefix: Path, root: unknown, nodesAt: NodesAt): 
     case "unrecognized_keys":
       return unknownKeys(path, issue.keys, nodes);
     case "invalid_union": {
+      // No alternative has the word that tells them apart.
+      if (issue.errors.length === 0) {
+        return [notAmong(path, given, nodes.flatMap((it) => property(it, "const") ?? []).map(String), nodes)];
+      }
       // The branch that agrees with the value's type is the one that was meant: its problems are the useful ones.
       const meant = issue.errors.find(
         (branch) => !branch.some((it) => it.path.length === 0 && it.code !== "unrecognized_keys"),
@@ -59,13 +63,8 @@ function describe(issue: Issue, prefix: Path, root: unknown, nodesAt: NodesAt): 
       const remedy = textRemedy(key, typeof names === "object" && names !== null ? [names] : []);
       return issue.issues.map((it) => ({ path: at, rule: `name ${it.message}`, got: show(key), remedy }));
     }
-    case "invalid_value": {
-      const values = issue.values.map(String);
-      if (given === undefined) return [missing(path, `one of ${values.join(", ")}`, nodes)];
-      const near = typeof given === "string" ? closestNames(given, values, 1)[0] : undefined;
-      const remedy = near === undefined ? `Write ${values.join(" or ")}` : `Did you mean ${near}?`;
-      return [{ path: at, rule: `must be one of ${values.join(", ")}`, ...showAt(at, given), remedy }];
-    }
+    case "invalid_value":
+      return [notAmong(path, given, issue.values.map(String), nodes)];
     case "invalid_type": {
       const whole = issue.expected === "int" || (issue.expected === "number" && keyword(nodes, "type") === "integer");
       const expected = typeWords[whole ? "int" : issue.expected] ?? issue.expected;
@@ -78,6 +77,15 @@ function describe(issue: Issue, prefix: Path, root: unknown, nodesAt: NodesAt): 
       return [{ path: at, rule, ...showAt(at, given), remedy: remedy ?? valueRemedy(given, nodes) }];
     }
   }
+}
+
+/** A value that is none of some words. */
+function notAmong(path: Path, given: unknown, words: readonly string[], nodes: readonly object[]): Problem {
+  if (given === undefined) return missing(path, `one of ${words.join(", ")}`, nodes);
+  const at = pathText(path);
+  const near = typeof given === "string" ? closestNames(given, words, 1)[0] : undefined;
+  const remedy = near === undefined ? `Write ${words.join(" or ")}` : `Did you mean ${near}?`;
+  return { path: at, rule: `must be one of ${words.join(", ")}`, ...showAt(at, given), remedy };
 }
 
 /** Each key that is not known, and why it is not or what it was meant to be. Very many are told as one. */

@@ -85,6 +85,9 @@ const commonForms = [
   "580.126.20",
   "0 7 * * 1-5",
   "organization/name",
+  "1000001",
+  "https://gitlab.example.com",
+  "Standard_D8ds_v5",
   "organization/project/stack",
   `registry.example.com/image@sha256:${"0".repeat(64)}`,
 ];

@@ -1,4 +1,5 @@
 import { parseArmId } from "../azure/arm-id";
+import { hasDeleteRight, rightOf } from "../azure/arm-right";
 import { linkedAction } from "../azure/linked-actions";
 import { findRow } from "../azure/rows";
 import { isList, isRecord } from "../core/property-value";
@@ -19,8 +20,6 @@ export type NeededRights = ReadonlyMap<string, ScopeRights>;
 export const assignRoles = "Microsoft.Authorization/roleAssignments/write";
 
 const groupType = "Microsoft.Resources/resourceGroups";
-/** What rights call it. */
-const groupRight = "Microsoft.Resources/subscriptions/resourceGroups";
 
 /** What must be allowed to make the resources of a plan, and to delete them. Scopes are in the case of the IDs that they were found in. */
 export function neededRights(resources: readonly PlannedAzureResource[]): NeededRights {
@@ -37,13 +36,13 @@ export function neededRights(resources: readonly PlannedAzureResource[]): Needed
   const make = (scope: string, type: string, alone = true): void => {
     const { actions, deletes } = at(scope);
     actions.add(`${type}/read`).add(`${type}/write`);
-    if (alone) deletes.add(`${type}/delete`);
+    if (alone && hasDeleteRight(type)) deletes.add(`${type}/delete`);
   };
   /** What is in a group of the plan has the rights of the group; what lies elsewhere is a scope of its own. */
   const scopeOf = (id: string): string => (groups.has(groupOf(id).toLowerCase()) ? groupOf(id) : id);
   for (const { token, arm, id, inputs } of resources) {
     if (arm === groupType) {
-      make(`/subscriptions/${parseArmId(id)?.subscriptionId ?? ""}`, groupRight);
+      make(`/subscriptions/${parseArmId(id)?.subscriptionId ?? ""}`, rightOf(groupType));
       continue;
     }
     const row = findRow(token);

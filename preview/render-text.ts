@@ -8,6 +8,7 @@ import type { Preview } from "./preview";
 import { modelLines } from "./model-lines";
 import { countText } from "./count-text";
 import { numberText } from "./number-text";
+import { pipelineLines } from "./pipeline-lines";
 import { partsOf } from "../core/urn";
 import { storeLines } from "./store-lines";
 import type { Summary } from "./summary/summary";
@@ -27,25 +28,28 @@ export function renderText(result: Preview, paint: Paint): string {
     "",
     ...table(madeByComponent(plan).map(({ component, content }) => [component, content])),
     "",
-    title("Nodes"),
-    ...nodeTable(summary),
-    ...infinibandLines(summary),
-    ...(summary.models.length === 0 ? [] : ["", title("Models"), ...modelLines(summary.models)]),
-    "",
-    ...(summary.stores.length === 0 ? [] : [title("Stores"), ...storeLines(summary, environment.infra), ""]),
-    ...(checkpoints.length === 0 ? [] : [title("Checkpoints"), ...checkpointLines(checkpoints), ""]),
-    title("Quota to have before up"),
-    ...quotaLines(summary),
-    "",
-    title("Limits"),
-    ...limitLines(summary, paint),
+    ...(environment.bootstrap === null
+      ? [
+          title("Nodes"),
+          ...nodeTable(summary),
+          ...infinibandLines(summary),
+          ...(summary.models.length === 0 ? [] : ["", title("Models"), ...modelLines(summary.models)]),
+          "",
+          ...(summary.stores.length === 0 ? [] : [title("Stores"), ...storeLines(summary, environment.infra), ""]),
+          ...(checkpoints.length === 0 ? [] : [title("Checkpoints"), ...checkpointLines(checkpoints), ""]),
+          title("Quota to have before up"),
+          ...quotaLines(summary),
+          "",
+          title("Limits"),
+          ...limitLines(summary, paint),
+        ]
+      : // It has no machines, and its stores are for no job.
+        [title("Pipelines"), ...pipelineLines(environment.bootstrap)]),
     "",
     title("Cost"),
     ...costLines(summary.cost, environment.expectedUse),
     "",
-    title("Energy"),
-    ...energyLines(summary),
-    "",
+    ...(environment.bootstrap === null ? [title("Energy"), ...energyLines(summary), ""] : []),
     title("Policy"),
     ...findingLines(findings, paint),
     ...(notes.length === 0 ? [] : ["", title("Notes"), ...notes.map((it) => `  ${it}`)]),
@@ -113,7 +117,10 @@ function findingLines(findings: readonly Finding[], paint: Paint): string[] {
   const mandatory = findings.filter((it) => it.level === "mandatory").length;
   const list = findings.map(({ level, rule, urn, message }) => {
     const { types, name } = partsOf(urn);
-    return paint(level === "mandatory" ? "red" : "yellow", `  ${level} ${rule} on ${types} ${name}\n    ${message}`);
+    return paint(
+      level === "mandatory" ? "red" : level === "excepted" ? "dim" : "yellow",
+      `  ${level} ${rule} on ${types} ${name}\n    ${message}`,
+    );
   });
   const verdict =
     mandatory > 0

@@ -9,14 +9,15 @@ import { checkAgainstHandover } from "./check-against-handover";
 import { planModels } from "./check-models";
 import { checkQueues } from "./check-queues";
 import type { Environment } from "./environment";
+import { type BootstrapOutputs, deployBootstrap } from "./layers/bootstrap";
 import { HandoverReader, type InfraHandover, type PlatformHandover, type TenantsHandover } from "./handover";
 import { deployInfra } from "./layers/infra";
 import { deployPlatform } from "./layers/platform";
 import { deployTenants } from "./layers/tenants";
 import { ownMirrors } from "./own-mirrors";
 
-/** Outputs of a stack: the handovers of the layers that it makes. */
-export interface StackOutputs {
+/** Outputs of a stack: the handovers of the layers that it makes, or what pipelines are to be told. */
+export interface StackOutputs extends Partial<BootstrapOutputs> {
   readonly infra?: InfraHandover;
   readonly platform?: Output<PlatformHandover>;
   readonly tenants?: TenantsHandover;
@@ -24,7 +25,8 @@ export interface StackOutputs {
 
 /** Makes the layers of an environment, and reads the ones that another stack makes. */
 export async function deploy(environment: Environment): Promise<StackOutputs> {
-  const { layers, handover } = environment;
+  const { layers, handover, bootstrap } = environment;
+  if (bootstrap !== null) return deployBootstrap(environment, bootstrap);
   const reader = handover === null ? undefined : new HandoverReader(handover);
 
   const made = environment.infra === null ? undefined : deployInfra(environment, environment.infra);

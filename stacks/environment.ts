@@ -6,6 +6,7 @@ import type { EnvironmentHoursPlan } from "../components/foundation/environment-
 import type { PlatformPlan } from "../components/platform/plan-platform";
 import type { LayerName } from "./config/layers";
 import type { Sections } from "./config/sections";
+import type { BootstrapPlan } from "./plan-bootstrap";
 import type { InfraPlan } from "./plan-infra";
 import type { DeclaredTeam } from "./config/teams";
 
@@ -32,6 +33,8 @@ export interface Environment extends Place {
   /** Stack that made the other layers. */
   readonly handover: string | null;
   readonly login: LoginMode;
+  /** What pipelines need, `null` in a stack of an environment. */
+  readonly bootstrap: BootstrapPlan | null;
   /** Everything in Azure, `null` where another stack makes it. */
   readonly infra: InfraPlan | null;
   /** Choices for add-ons. */

@@ -18,6 +18,8 @@ import { keyVaultShape } from "../components/identity/key-vault/shape";
 import { alertsRef } from "../components/monitoring/alerts/alerts-ref";
 import { planAlerts } from "../components/monitoring/alerts/plan";
 import { alertsShape } from "../components/monitoring/alerts/shape";
+import { planAzurePolicies } from "../components/foundation/azure-policies/plan";
+import { azurePoliciesShape } from "../components/foundation/azure-policies/shape";
 import { auditTrailRef } from "../components/monitoring/audit-trail/audit-trail-ref";
 import { planAuditTrail } from "../components/monitoring/audit-trail/plan";
 import { auditTrailShape } from "../components/monitoring/audit-trail/shape";
@@ -141,6 +143,15 @@ export const infraParts = {
     machines: () => [],
     endpoints: (plan) => (plan.private ? ["grafana"] : []),
     ref: grafanaRef,
+  }),
+  azurePolicy: infraPart({
+    description: "Azure Policy over the resource group: what Azure itself refuses, whoever asks for it.",
+    names: "policy",
+    shape: azurePoliciesShape,
+    plan: (...given) => planAzurePolicies(...given),
+    machines: () => [],
+    endpoints: () => [],
+    ref: null,
   }),
   // Last: it keeps the logs of whatever the rows before it make.
   auditTrail: infraPart({

@@ -7,6 +7,7 @@ import { ImageGallery } from "../components/compute/image-gallery/image-gallery"
 import { ImageTemplate } from "../components/compute/image-gallery/image-template";
 import type { ImageBuilder } from "../components/compute/image-gallery/image-builder";
 import { Runner } from "../components/compute/runner/runner";
+import { AzurePolicies } from "../components/foundation/azure-policies/azure-policies";
 import { ContainerRegistry } from "../components/identity/container-registry/container-registry";
 import { KeyVault } from "../components/identity/key-vault/key-vault";
 import { RoleGrant } from "../components/identity/role-grant";
@@ -249,6 +250,11 @@ const makings = {
       endpointTarget: plan.private ? { resourceId: ref.resourceId, approval: "automatic" } : null,
       audited: { kind: "grafana", resourceId: ref.resourceId },
     };
+  },
+  azurePolicy: (name, plan, { scope, clusterResourceId }) => {
+    const groupResourceId = output(clusterResourceId).apply((id) => parseArmId(id)?.scope ?? "");
+    new AzurePolicies(name, { scope, plan, groupResourceId });
+    return { ref: null, endpointTarget: null, audited: null };
   },
   auditTrail: (name, plan, { scope, protect, audited }) => ({
     ref: new AuditTrail(name, { scope, plan, audited }, { protect }).ref,

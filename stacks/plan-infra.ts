@@ -1,5 +1,6 @@
 import type { Place } from "../catalog/place";
 import { checkPoolsTogether } from "../components/cluster/agent-pool/check-together";
+import type { PoolPlan } from "../components/cluster/agent-pool/plan";
 import { poolNotes } from "../components/cluster/agent-pool/notes";
 import { planCpuPool, type CpuPoolPlan } from "../components/cluster/cpu-pool/plan";
 import { planGpuPool, type GpuPoolPlan } from "../components/cluster/gpu-pool/plan";
@@ -8,6 +9,7 @@ import {
   planKubernetesCluster,
   type KubernetesClusterPlan,
 } from "../components/cluster/kubernetes-cluster/plan";
+import type { AzurePoliciesPlan } from "../components/foundation/azure-policies/plan";
 import {
   type CustomerManagedKeysPlan,
   planCustomerManagedKeys,
@@ -19,6 +21,8 @@ import { planClusterNetwork, type ClusterNetworkPlan } from "../components/netwo
 import { planExistingNetwork, type ExistingNetworkPlan } from "../components/network/existing-network/plan";
 import { outboundTypeOf } from "../components/network/outbound";
 import type { Problems } from "../core/problems";
+import { read } from "../core/property-tree";
+import { checkAzurePolicy } from "./check-azure-policy";
 import { checkOwnImages, ownImageNotes } from "./check-own-images";
 import { checkApiServerName } from "./check-surroundings";
 import type { Sections } from "./config/sections";
@@ -162,6 +166,7 @@ export function planInfra(
       ? theirs && problems.attempt("existingNetwork", () => planExistingNetwork("net", theirs, users))
       : problems.attempt("network", () => planClusterNetwork("net", ours, place, users));
   checkApiServerName({ network, cluster }, problems);
+  checkAgainstPolicy(sections, { cluster, pools, parts }, problems);
   const notes = [
     ...ownImageNotes(parts),
     ...(facts === null ? [] : poolNotes(pools, facts)),
@@ -175,6 +180,42 @@ export function planInfra(
     ...(sections.grafana === undefined ? [] : grafanaNotes(sections.grafana, sections.metrics)),
   ];
   return { network, cluster, gpuPools, cpuPools, keys: keys ?? null, parts, notes };
+}
+
+/** Holds what the environment makes against the policies that it asks of Azure. */
+function checkAgainstPolicy(
+  { cluster: clusterShape, scaleSets = {}, storage }: InfraSections,
+  { cluster, pools, parts }: Pick<PlannedInfra, "cluster"> & { pools: readonly PoolPlan[]; parts: InfraPlan["parts"] },
+  problems: Problems,
+): void {
+  const policy = parts.find(({ key }) => key === "azurePolicy")?.plan as AzurePoliciesPlan | undefined;
+  if (policy === undefined || cluster === undefined || clusterShape === undefined) return;
+  const { size: system, nodes } = clusterShape.systemPool;
+  checkAzurePolicy(
+    policy,
+    {
+      privateApiServer: read(cluster.managedCluster, "apiServerAccessProfile.enablePrivateCluster") === true,
+      accountKeys: storage?.blobIntegration !== undefined,
+      sizes: [
+        { path: "cluster.systemPool", size: system },
+        ...pools.map(({ section, key, size }) => ({ path: `${section}.${key}`, size: size.name })),
+        ...parts.flatMap(({ key, name, machines }) =>
+          machines.map(({ size }) => ({ path: key === name ? key : `${key}.${name}`, size: size.name })),
+        ),
+      ],
+      nodes: [
+        { path: "cluster.systemPool", most: nodes },
+        ...pools.flatMap(({ section, key, agentPools }) =>
+          agentPools.map(({ body: { count = 0, maxCount = 0 } }) => ({
+            path: `${section}.${key}`,
+            most: Math.max(Number(count), Number(maxCount)),
+          })),
+        ),
+        ...Object.entries(scaleSets).map(([name, it]) => ({ path: `scaleSets.${name}`, most: it.nodes })),
+      ],
+    },
+    problems,
+  );
 }
 
 /** What the environment has to encrypt and what names no key itself. */

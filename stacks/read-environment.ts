@@ -23,7 +23,8 @@ import { checkTeams } from "./check-teams";
 import { checkProviderKeys, readLocation, subscriptionOf } from "./provider-keys";
 import { readRawSections } from "./raw-sections";
 import { planInfra, type InfraPlan, type PlannedInfra } from "./plan-infra";
-import { layerNames, type LayerName } from "./config/layers";
+import { environmentLayers, type LayerName } from "./config/layers";
+import { planBootstrap } from "./plan-bootstrap";
 import { layerOf, projectName, sections, type Sections } from "./config/sections";
 import { teamSectionName } from "./config/teams";
 import { teamKindNames } from "../components/tenancy/kinds/team-kinds";
@@ -51,7 +52,8 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   const location = readLocation(values["azure-native:location"], problems);
   checkProviderKeys(values, problems);
   const { environment } = parsed;
-  const madeBy = (parsed.layers ?? layerNames).includes("infra") ? undefined : (parsed.handover ?? null);
+  const ofItsOwn = (parsed.layers ?? environmentLayers).some((it) => it === "infra" || it === "bootstrap");
+  const madeBy = ofItsOwn ? undefined : (parsed.handover ?? null);
   const named = checkStackName({ stack, madeBy }, environment?.kind, problems);
   const layers = checkLayers(parsed, raw, problems);
 
@@ -70,6 +72,9 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   const sizes = sizesWith(parsed.vmSizes ?? {}, found);
   const place = { ...placeOf({ location: location ?? "", names }, today), sizes };
   checkSizesUsed(Object.keys(parsed.vmSizes ?? {}), raw, found);
+  const delivery = layers.includes("bootstrap") ? parsed.delivery : undefined;
+  const bootstrap =
+    delivery === undefined ? null : planBootstrap(delivery, { place, subscriptionId: subscriptionOf(values) }, found);
   const planned = layers.includes("infra") ? planInfra(parsed, { ...place, kind }, found) : null;
   if (parsed.existingNetwork !== undefined) {
     const { virtualNetworkResourceId } = parsed.existingNetwork;
@@ -88,7 +93,8 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
   );
   const off = environment?.off;
   const hours = off && found.attempt("environment", () => planEnvironmentHours("env", off, place));
-  const protect = environment?.protect ?? kind !== "dev";
+  // State and keys are data, whatever the rules that they are judged by.
+  const protect = environment?.protect ?? (kind !== "dev" || layers.includes("bootstrap"));
   if (off !== undefined) checkHours(off, parsed, { kind, protect, layers }, found);
   checkPeersOutside(parsed.network?.peers ?? {}, { subscriptionId: subscriptionOf(values), names }, found);
   const candidate = {
@@ -113,6 +119,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     layers,
     handover: parsed.handover ?? null,
     login: parsed.login ?? "azurecli",
+    bootstrap,
     infra: planned === null ? null : whole(planned),
     platform: parsed.platform ?? {},
     teams: teamKindNames.flatMap((kind) =>
@@ -222,7 +229,7 @@ function parseSections(raw: Readonly<Record<string, unknown>>, problems: Problem
 
 /** Each section belongs to a layer; a section of a layer that this stack does not make would do nothing. */
 function checkLayers(parsed: Parsed, raw: Readonly<Record<string, unknown>>, problems: Problems): readonly LayerName[] {
-  const layers = parsed.layers ?? layerNames;
+  const layers = parsed.layers ?? environmentLayers;
   for (const [section, layer] of Object.entries(layerOf)) {
     if (section in raw && layer !== null && !layers.includes(layer)) {
       problems.add({
@@ -246,6 +253,22 @@ function checkLayers(parsed: Parsed, raw: Readonly<Record<string, unknown>>, pro
       const rule = "must be left out beside network: an environment is in one network";
       problems.add({ path: "existingNetwork", rule, remedy: "Remove one of the two" });
     }
+  }
+  if (layers.includes("bootstrap")) {
+    problems.require(
+      layers.length === 1,
+      "layers",
+      "must name bootstrap alone: whoever deploys an environment could give rights to its own pipeline",
+      { got: layers.join(", "), remedy: "Make bootstrap a stack of its own, and leave it out here" },
+    );
+    if (!("delivery" in raw)) {
+      const remedy = `Add ${projectName}:delivery; stacks/Pulumi.bootstrap.yaml has an example`;
+      problems.add({ path: "delivery", rule: "must be given: layer bootstrap makes what it says", remedy });
+    }
+    problems.require(!("handover" in raw), "handover", "must be absent: layer bootstrap reads no other", {
+      remedy: "Remove it",
+    });
+    if (layers.length === 1) return layers;
   }
   const needsHandover = !layers.includes("infra") || (layers.includes("tenants") && !layers.includes("platform"));
   const given = "handover" in raw;

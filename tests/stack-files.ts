@@ -8,6 +8,7 @@ export const today = "2026-11-21";
 
 /** Every stack file that ships, by name. */
 export const shippedStacks = {
+  bootstrap: path.join(root, "stacks/Pulumi.bootstrap.yaml"),
   dev: path.join(root, "stacks/Pulumi.dev.yaml"),
   staging: path.join(root, "stacks/Pulumi.staging.yaml"),
   "staging-workloads": path.join(root, "stacks/Pulumi.staging-workloads.yaml"),
@@ -33,6 +34,7 @@ export const plainStacks = {
 
 /** Names of all that ship, for tables. */
 export const shippedStackNames: readonly ShippedStack[] = [
+  "bootstrap",
   "dev",
   "staging",
   "staging-workloads",

@@ -22,6 +22,8 @@ interface VaultNeeds {
   readonly trustedServices: boolean;
   /** A public address that lets in no range at all, which some service looks for; without it there is none. */
   readonly publicAddress: boolean;
+  /** Public ranges that get in by that address. */
+  readonly allowedRanges?: readonly string[];
   /** Whether a deleted vault of the name is brought back instead of a new one made. */
   readonly recover: boolean;
 }
@@ -33,7 +35,7 @@ interface VaultNeeds {
  * @pulumi/azure-native, types of keyvault (API 2024-11-01, text of enablePurgeProtection)
  */
 export function closedVault(
-  { role, sku, trustedServices, publicAddress, recover }: VaultNeeds,
+  { role, sku, trustedServices, publicAddress, allowedRanges = [], recover }: VaultNeeds,
   { location, names }: Place,
   problems: Problems,
 ): ClosedVault {
@@ -52,7 +54,11 @@ export function closedVault(
       enabledForDiskEncryption: false,
       enabledForTemplateDeployment: false,
       publicNetworkAccess: publicAddress ? "Enabled" : "Disabled",
-      networkAcls: { defaultAction: "Deny", bypass: trustedServices ? "AzureServices" : "None" },
+      networkAcls: {
+        defaultAction: "Deny",
+        bypass: trustedServices ? "AzureServices" : "None",
+        ...(allowedRanges.length > 0 && { ipRules: allowedRanges.map((value) => ({ value })) }),
+      },
       ...(recover && { createMode: "recover" }),
     },
   };

@@ -12,6 +12,8 @@ export interface RoleGrantArgs {
   readonly role: RoleName;
   /** Kind of principal. Stated always: Azure looks a new one up otherwise, and does not find it yet. */
   readonly principalType: "ServicePrincipal" | "Group";
+  /** When the role may be used, in Azure's language of conditions. Changed in place. @default always */
+  readonly condition?: Input<string>;
 }
 
 /** One built-in role for one principal on one scope. What needs the role must depend on this component. */
@@ -37,6 +39,7 @@ export class RoleGrant extends ComponentResource {
           if (subscriptionId === undefined) throw new Error(`A role grant needs a scope in a subscription: ${scope}`);
           return roleDefinitionId(subscriptionId, args.role);
         }),
+        ...(args.condition !== undefined && { condition: args.condition, conditionVersion: "2.0" }),
       },
       { parent: this },
     );

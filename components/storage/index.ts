@@ -20,3 +20,6 @@ export type { NetAppRef } from "./netapp-files/netapp-ref";
 export { planNetAppFiles, type NetAppFilesPlan } from "./netapp-files/plan";
 export type { NetAppFilesShape } from "./netapp-files/shape";
 export { NetAppVolume, type NetAppVolumeArgs } from "./netapp-volume";
+export { planStateAccount, type StateAccountPlan } from "./state-account/plan";
+export { StateAccount, type StateAccountArgs } from "./state-account/state-account";
+export type { StateAccountShape } from "./state-account/shape";

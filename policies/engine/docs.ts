@@ -1,3 +1,4 @@
+import { isRecord } from "../../core/property-value";
 import { environments, type Area, type Rule } from "./rule";
 import { rules } from "../rules";
 
@@ -9,6 +10,7 @@ const areas: Readonly<Record<Area, string>> = {
   identity: "Identity",
   cost: "Cost",
   kubernetes: "Kubernetes",
+  meta: "Programs and stacks",
 };
 
 /** The reference page of all rules, `docs/policies.md`. `npm run docs` writes it. */
@@ -37,14 +39,44 @@ export function renderPolicyDocs(): string {
   ].join("\n");
 }
 
-/** The policy configuration of each environment, by path from the root of the repository. */
-export function policyConfigs(): Record<string, string> {
+/**
+ * The policy configuration of each environment, by path from the root of the repository. Levels follow the rules; settings and
+ * exceptions are written by people, and stay.
+ * @param before The file as it is.
+ */
+export function policyConfigs(before: (file: string) => string): Record<string, string> {
   return Object.fromEntries(
     environments.map((environment) => {
-      const config = Object.fromEntries(rules.map((rule) => [rule.name, rule.levels[environment]]));
-      return [`policies/config/${environment}.json`, `${JSON.stringify(config, null, 2)}\n`];
+      const file = `policies/config/${environment}.json`;
+      const given = JSON.parse(before(file)) as unknown;
+      const config = rules.map((rule) => {
+        const [own, level] = [isRecord(given) ? given[rule.name] : undefined, rule.levels[environment]];
+        return [rule.name, isRecord(own) ? { ...own, enforcementLevel: level } : level];
+      });
+      return [file, `${JSON.stringify(Object.fromEntries(config), null, 2)}\n`];
     }),
   );
+}
+
+/** JSON Schema of a policy configuration, for editors: `policies/config.schema.json`. */
+export function configSchema(): string {
+  const level = { enum: ["mandatory", "advisory", "disabled"] };
+  const properties = rules.map(({ name, title, settings = [] }) => {
+    const own = Object.fromEntries(settings.map((it) => [it.name, it.schema]));
+    const described = { enforcementLevel: level, ...own };
+    return [
+      name,
+      { description: title, anyOf: [level, { type: "object", additionalProperties: false, properties: described }] },
+    ];
+  });
+  const schema = {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Policy configuration of azure-gpu-policies",
+    type: "object",
+    additionalProperties: false,
+    properties: { all: level, ...(Object.fromEntries(properties) as object) },
+  };
+  return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
 function row(rule: Rule): string {

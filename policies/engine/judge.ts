@@ -10,6 +10,8 @@ import {
   type Severity,
   type StackOutcome,
 } from "./rule";
+import { configurationOf, exceptionsOf, type PolicyConfiguration } from "./configuration";
+import { describeAnswer, type Exception, isAbout, isExpired, usedRule } from "./exceptions";
 import { rules } from "../rules";
 import type { GivenSettings } from "./setting";
 
@@ -19,8 +21,8 @@ export interface Finding {
   readonly id: number;
   /** Name of the rule. */
   readonly rule: string;
-  /** Level in the environment; `advisory` when the value is not known yet. */
-  readonly level: Exclude<Level, "disabled">;
+  /** Level in the environment; `advisory` when the value is not known yet, `excepted` where somebody answers for it. */
+  readonly level: Exclude<Level, "disabled"> | "excepted";
   readonly severity: Severity;
   readonly urn: string;
   readonly path: string;
@@ -34,8 +36,10 @@ export interface Finding {
 export interface JudgeOptions {
   /** ISO date that versions are judged on. @default the day of the call */
   readonly today?: string;
-  /** What a policy configuration would give to every rule that has such a setting. @default nothing */
+  /** What every rule that has such a setting gets, whatever the configuration says. @default nothing */
   readonly settings?: GivenSettings;
+  /** Levels, settings and exceptions. @default each rule at its level for the environment */
+  readonly configuration?: PolicyConfiguration;
 }
 
 /**
@@ -47,18 +51,54 @@ export function judge(
   environment: Environment,
   options: JudgeOptions = {},
 ): readonly Finding[] {
-  const context: RuleContext = {
-    environment,
-    today: options.today ?? new Date().toISOString().slice(0, 10),
-    settings: options.settings ?? {},
-  };
-  return rules
-    .flatMap((rule) => {
-      const level = rule.levels[environment];
-      if (level === "disabled") return [];
-      return outcomesOf(rule, resources, context).map((outcome) => finding(rule, level, outcome));
-    })
-    .sort(inOrder);
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const configuration = options.configuration ?? configurationOf(environment);
+  const exceptions = new ExceptionsInUse(exceptionsOf(configuration), today);
+  const findings = inOrderToRun.flatMap((rule) => {
+    const level = configuration.levels[rule.name] ?? rule.levels.prod;
+    if (level === "disabled") return [];
+    const context: RuleContext = {
+      environment,
+      today,
+      settings: { ...configuration.settings[rule.name], ...options.settings },
+      unusedExceptions: exceptions.unused,
+    };
+    return outcomesOf(rule, resources, context).map((outcome) => {
+      const found = finding(rule, level, outcome);
+      const exception = exceptions.use(rule.name, outcome.urn);
+      if (exception === undefined) return found;
+      return { ...found, level: "excepted" as const, message: `${found.message} ${describeAnswer(exception)}` };
+    });
+  });
+  return findings.sort(inOrder);
+}
+
+/** The rules as they run: last the one that knows what the others needed. */
+export const inOrderToRun: readonly Rule[] = [
+  ...rules.filter(({ name }) => name !== usedRule),
+  ...rules.filter(({ name }) => name === usedRule),
+];
+
+/** Exceptions that count today, and which of them were needed. */
+export class ExceptionsInUse {
+  readonly #used = new Set<Exception>();
+  readonly #counting: readonly Exception[];
+
+  public constructor(exceptions: readonly Exception[], today: string) {
+    this.#counting = exceptions.filter((it) => !isExpired(it, today));
+  }
+
+  /** The exception that what a rule says of a resource falls under, which then counts as needed. */
+  public use(rule: string, urn: string): Exception | undefined {
+    const exception = this.#counting.find((it) => isAbout(it, rule, urn));
+    if (exception !== undefined) this.#used.add(exception);
+    return exception;
+  }
+
+  /** Those that nothing needed so far. */
+  public get unused(): readonly Exception[] {
+    return this.#counting.filter((it) => !this.#used.has(it));
+  }
 }
 
 /** What one rule says about those of the resources that it is about. A value that is not known is named once. */
@@ -88,7 +128,8 @@ function finding(rule: Rule, level: Finding["level"], outcome: StackOutcome): Fi
 }
 
 function inOrder(a: Finding, b: Finding): number {
-  const rank = (it: Finding): number => (it.level === "mandatory" ? 0 : it.judged ? 1 : 2);
+  const rank = (it: Finding): number =>
+    it.level === "mandatory" ? 0 : it.level === "excepted" ? 3 : it.judged ? 1 : 2;
   return (
     rank(a) - rank(b) ||
     a.id - b.id ||

@@ -5,12 +5,14 @@ import type {
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
+import { MisconfiguredError, Problems } from "../../core/problems";
 import { partsOf } from "../../core/urn";
+import { checkSettings } from "./configuration";
 import { kindOf, kindTag } from "./environment";
-import { outcomesOf } from "./judge";
+import { describeAnswer, describeException, exceptionsSetting, freshRule } from "./exceptions";
+import { ExceptionsInUse, inOrderToRun, outcomesOf } from "./judge";
 import { appliesTo, describeViolation, isViolation, type Subject, type Rule, type RuleContext } from "./rule";
-import { rules } from "../rules";
-import type { GivenSettings } from "./setting";
+import { type GivenSettings, settingOf } from "./setting";
 import { peek, snapshot, touch } from "./snapshot";
 
 /** Name of the pack, as reports show it. */
@@ -26,11 +28,70 @@ export function policyPackArgs(): PolicyPackArgs {
     description:
       "Rules for GPU clusters with InfiniBand on Azure: what breaks a fabric, leaks data or leaves a bill open.",
     enforcementLevel: "mandatory",
-    policies: rules.map(policyOf),
+    policies: policiesInOrder(),
   };
 }
 
-function policyOf(rule: Rule): Policies[number] {
+/** Exceptions as the engine has configured them, with what it has judged since. */
+interface Session {
+  exceptions: ExceptionsInUse;
+  /** The configured list as text: the SDK hands out a new copy each time. */
+  configured: string;
+  readonly told: Set<string>;
+}
+
+/**
+ * The SDK gives the configuration of a rule to that rule alone, and runs rules in the order of this list. So the rule that has the
+ * exceptions for a setting comes first, alone and among all resources, and remembers them for the others.
+ */
+function policiesInOrder(): Policies {
+  const session: Session = { exceptions: new ExceptionsInUse([], ""), configured: "[]", told: new Set() };
+  const first = inOrderToRun.filter(({ name }) => name === freshRule);
+  const others = inOrderToRun.filter(({ name }) => name !== freshRule);
+  return [
+    ...first.map((rule): Policies[number] => ({
+      ...policyOf(rule, session),
+      validateResource: (args) => {
+        remember(rule, args, session);
+        notApplicable(args);
+      },
+      validateStack: (args, report) => {
+        remember(rule, args, session);
+        validate(rule, args.resources, args, report, session);
+      },
+    })),
+    ...others.map((rule) => policyOf(rule, session)),
+  ];
+}
+
+function remember(rule: Rule, args: ResourceValidationArgs | StackValidationArgs, session: Session): void {
+  const given = args.getConfig<GivenSettings>();
+  const configured = JSON.stringify(given[exceptionsSetting.name] ?? []);
+  if (configured === session.configured) return;
+  settingsOf(rule, args);
+  session.configured = configured;
+  session.exceptions = new ExceptionsInUse(settingOf(exceptionsSetting, given), today());
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/**
+ * What the configuration gives to a rule. The engine takes whatever stands there and checks types alone.
+ * @throws MisconfiguredError for what the rule cannot use, without a stack trace: the SDK would print it
+ */
+function settingsOf(rule: Rule, args: ResourceValidationArgs | StackValidationArgs): GivenSettings {
+  const settings = args.getConfig<GivenSettings>();
+  const problems = new Problems();
+  checkSettings(rule, settings, today(), problems);
+  if (problems.list.length === 0) return settings;
+  const error = new MisconfiguredError("The policy configuration", problems.list);
+  error.stack = error.message;
+  throw error;
+}
+
+function policyOf(rule: Rule, session: Session): Policies[number] {
   const common = {
     name: rule.name,
     displayName: `${rule.id} ${rule.name}`,
@@ -45,8 +106,8 @@ function policyOf(rule: Rule): Policies[number] {
     }),
   };
   return rule.kind === "resource"
-    ? { ...common, validateResource: (args, report) => validate(rule, [args], args, report) }
-    : { ...common, validateStack: (args, report) => validate(rule, args.resources, args, report) };
+    ? { ...common, validateResource: (args, report) => validate(rule, [args], args, report, session) }
+    : { ...common, validateStack: (args, report) => validate(rule, args.resources, args, report, session) };
 }
 
 function validate(
@@ -54,11 +115,16 @@ function validate(
   candidates: readonly Candidate[],
   args: ResourceValidationArgs | StackValidationArgs,
   report: ReportViolation,
+  session: Session,
 ): void {
   // By type first: copying the properties of every resource for every rule would take most of the time.
   const own = candidates.filter(({ type }) => appliesTo(rule, type));
   if (own.length === 0 && rule.kind === "resource") notApplicable(args);
-  const outcomes = outcomesOf(rule, own.map(subject), contextOf(candidates, args));
+  const context = {
+    ...contextOf(candidates, settingsOf(rule, args)),
+    unusedExceptions: session.exceptions.unused,
+  };
+  const outcomes = outcomesOf(rule, own.map(subject), context).filter(({ urn }) => !isExcepted(rule, urn, session));
   for (const outcome of outcomes) if (isViolation(outcome)) report(describeViolation(rule, outcome), outcome.urn);
   // The SDK turns the error of reading an unknown value into its own note, which gates on CI look for.
   for (const outcome of outcomes) {
@@ -77,18 +143,38 @@ function notApplicable(args: ResourceValidationArgs | StackValidationArgs): neve
   }
 }
 
+/** Whether somebody answers for what a rule says of a resource. It is told once, on standard error: the other stream is the engine's. */
+function isExcepted(rule: Rule, urn: string, { exceptions, told }: Session): boolean {
+  const exception = exceptions.use(rule.name, urn);
+  if (exception === undefined) return false;
+  const line = `${describeException(exception)}: ${describeAnswer(exception)}`;
+  if (!told.has(line)) process.stderr.write(`${line}\n`);
+  told.add(line);
+  return true;
+}
+
+/** Properties are copied when a rule first asks for them: some ask for the URN alone, and those are of all types. */
 function subject({ urn, type, name, props, opts }: Candidate): Subject {
-  return { urn, type, name, inputs: snapshot(props), options: { protect: opts.protect } };
+  let copy: Subject["inputs"] | undefined;
+  return {
+    urn,
+    type,
+    name,
+    options: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
+    get inputs() {
+      return (copy ??= snapshot(props));
+    },
+  };
 }
 
 /** Alone, a resource that cannot have tags (a federated credential) leaves only the stack's name to go by. */
-function contextOf(candidates: readonly Candidate[], args: ResourceValidationArgs | StackValidationArgs): RuleContext {
+function contextOf(candidates: readonly Candidate[], settings: GivenSettings): RuleContext {
   return {
     environment: kindOf(
       candidates.map(({ props }) => peek(props, kindTag)),
       partsOf(candidates[0]?.urn ?? "").stack,
     ),
-    today: new Date().toISOString().slice(0, 10),
-    settings: args.getConfig<GivenSettings>(),
+    today: today(),
+    settings,
   };
 }

@@ -1,5 +1,6 @@
 import { plainToken } from "../../azure/arm-types";
 import type { PlannedResource } from "../../core/planned-resource";
+import type { Exception } from "./exceptions";
 import type { GivenSettings, Setting } from "./setting";
 
 /** Environments that a rule can be set for, from the most to the least forgiving. */
@@ -10,7 +11,7 @@ export type Environment = (typeof environments)[number];
 export type Level = "mandatory" | "advisory" | "disabled";
 export type Levels = Readonly<Record<Environment, Level>>;
 export type Severity = "low" | "medium" | "high" | "critical";
-export type Area = "gpu" | "cluster" | "network" | "storage" | "identity" | "cost" | "kubernetes";
+export type Area = "gpu" | "cluster" | "network" | "storage" | "identity" | "cost" | "kubernetes" | "meta";
 
 /** The level patterns that rules use. A level that depends on the environment is data, never an `if` in a check. */
 export const levels = {
@@ -23,9 +24,14 @@ export const levels = {
   advised: { dev: "advisory", staging: "advisory", prod: "advisory" },
   /** The same for what makes no sense on an environment that is deleted every evening. */
   advisedOutsideDev: { dev: "disabled", staging: "advisory", prod: "advisory" },
+  /** For what a team may put off until the environment is production. */
+  mandatoryInProd: { dev: "advisory", staging: "advisory", prod: "mandatory" },
   /** For what costs money or convenience and is only owed in production. */
   rising: { dev: "disabled", staging: "advisory", prod: "mandatory" },
 } as const satisfies Record<string, Levels>;
+
+/** The types of a rule about every resource, of whatever package. */
+export const everyType: readonly string[] = ["*"];
 
 /** What a rule sees of a resource: of a planned one, or of one that the engine is about to create. */
 export type Subject = Pick<PlannedResource, "urn" | "type" | "name" | "inputs" | "options">;
@@ -37,6 +43,8 @@ export interface RuleContext {
   readonly today: string;
   /** What the configuration gives to rules that have settings. */
   readonly settings: GivenSettings;
+  /** Exceptions that no other rule needed: only the rule that runs last can know them. */
+  readonly unusedExceptions?: readonly Exception[];
 }
 
 /** A fact that breaks the rule. */
@@ -65,7 +73,7 @@ interface RuleFacts {
   /** Name in configuration, messages and documents. Never changed. */
   readonly name: string;
   readonly area: Area;
-  /** Type tokens, without the API version where azure-native has a default one; `kubernetes:*` for all of a provider. */
+  /** Type tokens, without the API version where azure-native has a default one; `kubernetes:*` for all of a provider, `*` for every type. */
   readonly types: readonly string[];
   /** The rule as a sentence about a resource that keeps it. */
   readonly title: string;
@@ -107,7 +115,9 @@ export function describeViolation(rule: Rule, { path, is, must }: Violation): st
 
 /** Whether a rule is about resources of a type, in whichever API version. */
 export function appliesTo(rule: Rule, type: string): boolean {
-  return rule.types.some((it) => (it.endsWith(":*") ? type.startsWith(it.slice(0, -1)) : sameType(it, type)));
+  return rule.types.some(
+    (it) => it === "*" || (it.endsWith(":*") ? plainToken(type).startsWith(it.slice(0, -1)) : sameType(it, type)),
+  );
 }
 
 /** Whether two tokens name the same type: `azure-native:compute/v20250401:Disk` is `azure-native:compute:Disk`. */

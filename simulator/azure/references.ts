@@ -1,5 +1,6 @@
 import { parseArmId } from "../../azure/arm-id";
 import { findRegistered } from "../../azure/rows";
+import { roles } from "../../catalog/roles";
 import { leaves } from "./secrets";
 import { type Props } from "../../core/property-value";
 
@@ -10,11 +11,15 @@ export interface Reference {
   readonly hidden: boolean;
 }
 
+const builtInRoles: ReadonlySet<string> = new Set(Object.values(roles).map(({ id }) => id));
+
 /** ARM IDs of known types in the inputs. IDs of other types, and of Azure's own things, say nothing about this estate. */
 export function referencesIn(inputs: Props): Reference[] {
   return [...leaves(inputs)].flatMap(({ path, value, hidden }) => {
     if (typeof value !== "string" || !value.startsWith("/")) return [];
     const parts = parseArmId(value);
+    // Azure's own roles are everywhere; only those of somebody's own may be missing.
+    if (builtInRoles.has(parts?.names.at(-1) ?? "")) return [];
     return parts !== undefined && findRegistered(parts.arm) !== undefined ? [{ id: value, path, hidden }] : [];
   });
 }

@@ -90,20 +90,21 @@ export class Timeline {
     return Math.min(...[...this.#waiting].map((it) => it.end));
   }
 
-  #schedule(): void {
+  /** Wakes when the next wait ends, after a time that is not less than `least` milliseconds. */
+  #schedule(least = 0): void {
     this.#takeBack?.();
     if (this.#waiting.size === 0) return;
     const { ticker, speed } = this.#options;
     const held = this.#runsFrom - ticker.now();
     const wait = held + ((this.#nextEnd() - this.#seconds) / speed) * 1000;
-    this.#takeBack = ticker.after(Math.max(0, Math.ceil(wait)), () => this.#wake());
+    this.#takeBack = ticker.after(Math.max(least, Math.ceil(wait)), () => this.#wake());
   }
 
   #wake(): void {
     const next = this.#nextEnd();
-    // A real timer may fire a little early.
+    // A real timer may fire a little early, or the sum of fractions stay a hair below: then no time at all would be left to wait.
     if (this.now() < next) {
-      this.#schedule();
+      this.#schedule(1);
       return;
     }
     this.#seconds = next;

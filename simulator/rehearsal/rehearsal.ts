@@ -12,6 +12,7 @@ import {
 import type { PlannedResource } from "../../core/planned-resource";
 import { withoutStackTraces } from "../../core/without-stack-traces";
 import { readStackFile } from "../../stacks/stack-file";
+import type { LayerName } from "../../stacks/config/layers";
 import { projectName } from "../../stacks/config/sections";
 import { deploy } from "../../stacks/deploy";
 import { parkStack } from "../../stacks/park-stack";
@@ -156,8 +157,9 @@ export class Rehearsal {
     takeOver(stackFile, join(workDir, `Pulumi.${stack}.yaml`));
     const opened = this.#stacks.get(stack) ?? this.#openStack(stack, workDir);
     this.#stacks.set(stack, opened);
-    // With infra alone nothing is put into the cluster, and starting one costs more than all else.
-    if (values[`${projectName}:layers`] !== JSON.stringify(["infra"])) {
+    // With infra or bootstrap alone nothing is put into a cluster, and starting one costs more than all else.
+    const layers = values[`${projectName}:layers`];
+    if (!(["infra", "bootstrap"] satisfies LayerName[]).some((it) => layers === JSON.stringify([it]))) {
       this.#controlPlane ??= startControlPlane({ folder: this.world.folder, engine });
     }
     const ready = Promise.all([opened, this.#controlPlane]).then(([it]) => it);

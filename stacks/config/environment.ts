@@ -22,7 +22,7 @@ export const environmentSection = z.strictObject({
   costCenter: z.string().min(1, "must not be empty").max(256),
   /** Tag: how sensitive the data is. */
   dataClass: z.enum(["public", "internal", "confidential"]).default("internal"),
-  /** Refuse to destroy cluster, network and data. Default: true outside dev. */
+  /** Refuse to destroy cluster, network and data. Default: true outside dev, and in a stack of layer `bootstrap`. */
   protect: z.boolean().exactOptional(),
   /**
    * Hours in which the whole environment is switched off, by nights, weekends or both: the cluster with all its nodes, scale sets and their

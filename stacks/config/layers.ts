@@ -2,9 +2,12 @@ import { z } from "zod";
 import { loginModes } from "../../components/cluster/kubeconfig";
 import { distinct } from "../../core/distinct";
 
-/** The layers, in the order in which they build on each other. */
-export const layerNames = ["infra", "platform", "tenants"] as const;
+/** The layers, in the order in which they build on each other. The first is a stack of its own, before all environments. */
+export const layerNames = ["bootstrap", "infra", "platform", "tenants"] as const;
 export type LayerName = (typeof layerNames)[number];
+
+/** Layers of an environment: what a stack makes that says nothing else. */
+export const environmentLayers: readonly LayerName[] = ["infra", "platform", "tenants"];
 
 /** Which layers this stack makes. */
 export const layersSection = distinct(

@@ -9,6 +9,7 @@ import { platformShape } from "../../components/platform/add-ons";
 import { partSections } from "../part-schemas";
 import { infraParts, stores } from "../infra-parts";
 import { cpuPoolsSection } from "./cpu-pools";
+import { deliverySection } from "./delivery";
 import { environmentSection } from "./environment";
 import { gpuPoolsSection } from "./gpu-pools";
 import { vmSizesSection } from "./vm-sizes";
@@ -19,7 +20,10 @@ import { teamSectionName, teamSections } from "./teams";
 export const sections = z.strictObject({
   /** What the environment is and who pays. */
   environment: environmentSection,
-  /** Layers that this stack makes. The others are read from the stack named in handover. Default: all. */
+  /**
+   * Layers that this stack makes. The others are read from the stack named in handover. `bootstrap` stands alone: it is no part of an
+   * environment. Default: all of an environment.
+   */
   layers: layersSection.exactOptional(),
   /**
    * Stack that made the other layers, as organization/project/stack. Where that is the cluster, too, its name is that of the
@@ -28,6 +32,8 @@ export const sections = z.strictObject({
   handover: handoverSection.exactOptional(),
   /** How kubelogin gets a token: azurecli, workloadidentity or msi. */
   login: loginSection.default("azurecli"),
+  /** What pipelines need before they can run, for layer `bootstrap`: places for state, keys, identities and their rights. */
+  delivery: deliverySection.exactOptional(),
   /** Ranges of the VNet, of Kubernetes and of networks to peer with. */
   network: clusterNetworkShape.exactOptional(),
   /** Instead of `network`: a VNet that somebody else made, with its subnets. */
@@ -65,6 +71,7 @@ export const layerOf: Readonly<Record<keyof Sections, LayerName | null>> = {
   layers: null,
   handover: null,
   login: null,
+  delivery: "bootstrap",
   network: "infra",
   existingNetwork: "infra",
   vmSizes: "infra",

@@ -24,6 +24,22 @@ it.each<[token: string, inputs: Readonly<Record<string, unknown>>, body: object]
     },
   ],
   [
+    // Whose properties the SDK leaves together.
+    "keyvault:Vault",
+    {
+      vaultName: "kv",
+      resourceGroupName: "rg",
+      location: "eastus",
+      properties: { enablePurgeProtection: true, sku: { name: "standard" } },
+    },
+    {
+      type: "Microsoft.KeyVault/vaults",
+      name: "kv",
+      location: "eastus",
+      properties: { enablePurgeProtection: true, sku: { name: "standard" } },
+    },
+  ],
+  [
     "containerservice:AgentPool",
     {
       agentPoolName: "a10",

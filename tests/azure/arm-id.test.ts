@@ -57,18 +57,20 @@ describe("parseArmId", () => {
     fc.assert(
       fc.property(inputs, ([token, values]) => {
         const type = armTypes.get(token);
-        const scope = `/subscriptions/${subscription}/resourceGroups/${values[0] ?? ""}`;
+        // A few stand at the subscription itself.
+        const inGroup = !/^\/subscriptions\/\{subscriptionId\}\/providers/.test(type?.path ?? "");
+        const scope = `/subscriptions/${subscription}${inGroup ? `/resourceGroups/${values[0] ?? ""}` : ""}`;
         const given = Object.fromEntries(
           (type?.names ?? []).map((key, at) => [key, ["scope", "resourceUri"].includes(key) ? scope : values[at]]),
         );
         const parts = parseArmId(armId(token, given, subscription));
         expect(parts?.arm).toBe(type?.arm);
         expect(parts?.subscriptionId).toBe(subscription);
-        expect(parts?.resourceGroupName).toBe(values[0]);
+        expect(parts?.resourceGroupName).toBe(inGroup ? values[0] : null);
         const isGroup = type?.arm === "Microsoft.Resources/resourceGroups";
         expect(parts?.scope).toBe(isGroup ? `/subscriptions/${subscription}` : scope);
         const own = parts?.names.filter((it) => !Object.values(type?.fixedNames ?? {}).includes(it));
-        expect(own).toEqual(isGroup ? values : values.slice(1));
+        expect(own).toEqual(isGroup || !inGroup ? values : values.slice(1));
       }),
     );
   });

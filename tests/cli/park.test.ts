@@ -4,7 +4,7 @@ import { type ParkCommand, parkStacks } from "../../cli/park-stacks";
 import { MisconfiguredError } from "../../core/problems";
 import type { ParkableStack } from "../../stacks/park-stack";
 import type { StateEntry } from "../../stacks/plan-parking";
-import { plainStacks } from "../stack-files";
+import { plainStacks, shippedStacks } from "../stack-files";
 import { runHere } from "./run-here";
 
 const root: StateEntry = { urn: "urn:pulumi:s::p::pulumi:pulumi:Stack::s", type: "pulumi:pulumi:Stack" };
@@ -87,6 +87,12 @@ it("parks one stack of an environment, and no stack of another", async () => {
   expect(String(error)).toContain(
     '--stack: must be a stack of the environment: prod-workloads, prod; got "dev". Write --stack prod-workloads, or leave it out for all',
   );
+});
+
+it("refuses what has no compute, and opens nothing of it", async () => {
+  const { error, calls } = await park([root, account, cluster], { yes: true }, shippedStacks.bootstrap);
+  expect(String(error)).toContain("environment: must be one with compute: what pipelines need is all data, and stays");
+  expect(calls).toEqual([]);
 });
 
 it("touches nothing that is parked already, and nothing without data", async () => {

@@ -35,3 +35,12 @@ it("the split of a stack moves every component of the layers that move, and none
     "azure-gpu-cluster:cluster:KubernetesAccess",
   ]);
 });
+
+it("bootstrap names every variable that jobs are told, and no other", async () => {
+  const step = /## 4\. Tell the pipelines\n([^#]+)/.exec(text("docs/runbooks/bootstrap.md"))?.[1] ?? "";
+  const said = [...(step.split("```")[0] ?? "").matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name);
+  const { pipelines } = (await shippedPreview("bootstrap")).plan.outputs;
+  const variables = Object.values(pipelines as Readonly<Record<string, object>>).map((it) => Object.keys(it).sort());
+  expect(variables).toEqual(variables.map(() => [...said].sort()));
+  expect(said.length).toBeGreaterThan(0);
+});

@@ -188,7 +188,7 @@ export async function urnsOf(stack: RehearsedStack): Promise<string[]> {
 const tempFolders: string[] = [];
 
 /** A folder that goes with the suite. */
-function tempFolder(): string {
+export function tempFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "azure-gpu-cluster-test-"));
   tempFolders.push(folder);
   return folder;

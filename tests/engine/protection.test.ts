@@ -3,11 +3,16 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { engineMessage } from "../../simulator/rehearsal/engine-message";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
-import { plainStacks } from "../stack-files";
 import { edit, lifeSuite, type OpenRehearsal, openRehearsal, variantOf } from "./harness";
 
 const passphrase = "a-passphrase-for-tests-only";
-const unprotected = variantOf("staging", (config) => edit(config, "environment", { protect: false }));
+/** The rules want a subscription that is named, as everybody does before the first up. */
+const named = { "azure-native:subscriptionId": "50000000-0000-4000-8000-000000000001" };
+const shipped = variantOf("staging", (config) => ({ ...config, ...named }));
+const unprotected = variantOf("staging", (config) => ({
+  ...edit(config, "environment", { protect: false }),
+  ...named,
+}));
 
 async function failureOf(operation: Promise<unknown>): Promise<Error> {
   return operation.then(
@@ -41,8 +46,8 @@ lifeSuite("staging, which holds data", () => {
     expect(ids()).toEqual([]);
   });
 
-  it("is made as it ships, with the pack watching", async () => {
-    stack = open.rehearsal.use(plainStacks.staging);
+  it("is made as it ships but for the subscription, with the pack watching", async () => {
+    stack = open.rehearsal.use(shipped);
     const { changes, text } = await stack.up({ policies: "staging" });
     printed.push(text);
     expect(changes["create"]).toBeGreaterThan(50);
@@ -63,8 +68,8 @@ lifeSuite("staging, which holds data", () => {
     const before = open.rehearsal.world.operations().filter(({ kind }) => kind !== "read").length;
     const failure = await failureOf(open.rehearsal.use(unprotected).up({ policies: "staging" }));
     printed.push(failure.message);
-    // Without a preview the engine stops at the first violation, which may be either.
-    expect(engineMessage(failure)).toMatch(/\[mandatory\] .*(aks|amlfs)-protected/);
+    // Without a preview the engine stops at the first violation, which may be any of those about protection.
+    expect(engineMessage(failure)).toMatch(/\[mandatory\] .*-protect(ed|-stateful)/);
     expect(open.rehearsal.world.operations().filter(({ kind }) => kind !== "read")).toHaveLength(before);
     const { resources = [] } = await stack.state();
     for (const type of ["ManagedCluster", "AmlFilesystem"]) {

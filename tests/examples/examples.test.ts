@@ -147,6 +147,18 @@ it("lustre-and-blob is a file system that waits for the way to its account and t
   for (const { urn, custom } of awaited) if (custom) expect(fileSystem?.dependencies).toContain(urn);
 });
 
+it("pipeline-identity is a state, a key, and one identity that deploys", async () => {
+  const plan = await example("pipeline-identity");
+  expect(tree(plan).filter((it) => !it.includes(" < "))).toEqual([
+    "StateAccount lab",
+    "SecretsKey lab",
+    "PipelineIdentity deploy-lab",
+    "PipelineRights lab",
+    "RoleGrant state",
+    "RoleGrant key",
+  ]);
+});
+
 it("archive-and-homes is an account that keeps what is written, a pool and a volume", async () => {
   const plan = await example("archive-and-homes");
   expect(tree(plan)).toEqual([
@@ -242,6 +254,6 @@ it("examples have at most 30 lines", () => {
             .split("\n").length,
         ] as const,
     );
-  expect(lines).toHaveLength(12);
+  expect(lines).toHaveLength(13);
   expect(lines.filter(([, length]) => length > 30)).toEqual([]);
 });

@@ -7,10 +7,12 @@ import type { NetworkInterfaceArgs } from "@pulumi/azure-native/network/networkI
 import type { NetworkSecurityGroupArgs } from "@pulumi/azure-native/network/networkSecurityGroup";
 import type { SubnetArgs } from "@pulumi/azure-native/network/subnet";
 import type { VirtualNetworkArgs } from "@pulumi/azure-native/network/virtualNetwork";
+import type { VirtualMachineArgs } from "@pulumi/azure-native/compute/virtualMachine";
 import type { VirtualMachineScaleSetArgs } from "@pulumi/azure-native/compute/virtualMachineScaleSet";
 import type { AgentPoolArgs } from "@pulumi/azure-native/containerservice/agentPool";
 import type { ManagedClusterArgs } from "@pulumi/azure-native/containerservice/managedCluster";
 import type { FederatedIdentityCredentialArgs } from "@pulumi/azure-native/managedidentity/federatedIdentityCredential";
+import type { BlobServicePropertiesArgs } from "@pulumi/azure-native/storage/blobServiceProperties";
 import type { StorageAccountArgs } from "@pulumi/azure-native/storage/storageAccount";
 import type { AmlFilesystemArgs } from "@pulumi/azure-native/storagecache/amlFilesystem";
 import { types } from "../../policies/engine/types";
@@ -44,10 +46,14 @@ export const scaleSet = resource(types.scaleSet, {
   platformFaultDomainCount: 1,
   zones: ["1"],
   zoneBalance: false,
+  vmScaleSetName: "vmss-h100",
+  identity: { type: "UserAssigned", userAssignedIdentities: ["/subscriptions/s/id"] },
   upgradePolicy: { mode: "Manual", automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: false } },
   tags: { ...tags, ibDomain: "h100" },
   virtualMachineProfile: {
     priority: "Regular",
+    securityProfile: { encryptionAtHost: true, securityType: "TrustedLaunch", uefiSettings: { vTpmEnabled: true } },
+    extensionProfile: { extensions: [{ name: "health", settings: { port: 8642, requestPath: "/healthz" } }] },
     osProfile: {
       computerNamePrefix: "h100-",
       adminUsername: "azureuser",
@@ -76,6 +82,20 @@ export const scaleSet = resource(types.scaleSet, {
   },
 } satisfies VirtualMachineScaleSetArgs);
 
+/** A single VM of a Flexible scale set that breaks no rule. */
+export const virtualMachine = resource(types.virtualMachine, {
+  resourceGroupName: "g",
+  vmName: "vm-1",
+  hardwareProfile: { vmSize: sizes.infiniband },
+  virtualMachineScaleSet: {
+    id: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/v",
+  },
+  securityProfile: { encryptionAtHost: true, securityType: "TrustedLaunch", uefiSettings: { vTpmEnabled: true } },
+  priority: "Regular",
+  osProfile: { computerName: "vm-1", adminUsername: "azureuser" },
+  tags,
+} satisfies VirtualMachineArgs);
+
 /** An autoscaled pool of InfiniBand nodes that breaks no rule. */
 export const nodePool = resource(types.nodePool, {
   resourceGroupName: "g",
@@ -92,6 +112,11 @@ export const nodePool = resource(types.nodePool, {
   vnetSubnetID: subnetId,
   securityProfile: { sshAccess: "Disabled" },
   gpuProfile: { driver: "None" },
+  enableEncryptionAtHost: true,
+  osDiskType: "Managed",
+  osSKU: "Ubuntu",
+  scaleDownMode: "Delete",
+  kubeletConfig: { topologyManagerPolicy: "best-effort" },
   nodeTaints: ["nvidia.com/gpu=present:NoSchedule"],
   upgradeSettings: { maxSurge: "0", maxUnavailable: "1", drainTimeoutInMinutes: 60, undrainableNodeBehavior: "Cordon" },
   tags: { ...tags, ibDomain: "h100" },
@@ -105,6 +130,8 @@ export const cluster = resource(
     resourceName: "aks-1",
     kubernetesVersion: "1.36",
     supportPlan: "KubernetesOfficial",
+    sku: { name: "Base", tier: "Standard" },
+    nodeResourceGroupProfile: { restrictionLevel: "ReadOnly" },
     enableRBAC: true,
     disableLocalAccounts: true,
     identity: { type: "UserAssigned", userAssignedIdentities: ["/subscriptions/s/id"] },
@@ -113,11 +140,12 @@ export const cluster = resource(
     securityProfile: { workloadIdentity: { enabled: true } },
     storageProfile: { fileCSIDriver: { enabled: false } },
     autoUpgradeProfile: { upgradeChannel: "none", nodeOSUpgradeChannel: "None" },
-    apiServerAccessProfile: { enablePrivateCluster: true },
+    apiServerAccessProfile: { enablePrivateCluster: true, disableRunCommand: true },
     networkProfile: {
       networkPlugin: "azure",
       networkPluginMode: "overlay",
       networkPolicy: "cilium",
+      outboundType: "userAssignedNATGateway",
       podCidr: "10.128.0.0/12",
       serviceCidr: "10.100.0.0/16",
       dnsServiceIP: "10.100.0.10",
@@ -128,6 +156,10 @@ export const cluster = resource(
         mode: "System",
         vmSize: sizes.general,
         count: 3,
+        nodeTaints: ["CriticalAddonsOnly=true:NoSchedule"],
+        availabilityZones: ["1", "2", "3"],
+        enableEncryptionAtHost: true,
+        osDiskType: "Ephemeral",
         vnetSubnetID: subnetId,
         securityProfile: { sshAccess: "Disabled" },
       },
@@ -150,21 +182,35 @@ export const auditLog = resource(types.diagnosticSetting, {
 } satisfies DiagnosticSettingArgs);
 
 /** A closed storage account that breaks no rule. */
-export const account = resource(types.storageAccount, {
+export const account = resource(
+  types.storageAccount,
+  {
+    resourceGroupName: "g",
+    kind: "StorageV2",
+    sku: { name: "Standard_ZRS" },
+    allowSharedKeyAccess: false,
+    defaultToOAuthAuthentication: true,
+    allowBlobPublicAccess: false,
+    allowedCopyScope: "AAD",
+    sasPolicy: { sasExpirationPeriod: "1.00:00:00", expirationAction: "Block" },
+    enableHttpsTrafficOnly: true,
+    minimumTlsVersion: "TLS1_2",
+    publicNetworkAccess: "Disabled",
+    networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
+    tags,
+  } satisfies StorageAccountArgs,
+  "it",
+  true,
+);
+
+/** What brings back deleted blobs of the account. */
+export const blobService = resource(types.blobServiceProperties, {
   resourceGroupName: "g",
-  kind: "StorageV2",
-  sku: { name: "Standard_ZRS" },
-  allowSharedKeyAccess: false,
-  defaultToOAuthAuthentication: true,
-  allowBlobPublicAccess: false,
-  allowedCopyScope: "AAD",
-  sasPolicy: { sasExpirationPeriod: "1.00:00:00", expirationAction: "Block" },
-  enableHttpsTrafficOnly: true,
-  minimumTlsVersion: "TLS1_2",
-  publicNetworkAccess: "Disabled",
-  networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
-  tags,
-} satisfies StorageAccountArgs);
+  accountName: "stdata",
+  isVersioningEnabled: true,
+  deleteRetentionPolicy: { enabled: true, days: 14 },
+  containerDeleteRetentionPolicy: { enabled: true, days: 14 },
+} satisfies BlobServicePropertiesArgs);
 
 /** A Lustre file system that breaks no rule. */
 export const lustre = resource(
@@ -175,6 +221,7 @@ export const lustre = resource(
     storageCapacityTiB: 16,
     zones: ["1"],
     filesystemSubnet: subnetId,
+    rootSquashSettings: { mode: "RootOnly", squashUID: 1000, squashGID: 1000 },
     maintenanceWindow: { dayOfWeek: "Saturday", timeOfDayUTC: "22:00" },
     tags,
   } satisfies AmlFilesystemArgs,
@@ -208,6 +255,7 @@ export const network = resource(
     tags,
   } satisfies VirtualNetworkArgs,
   "net",
+  true,
 );
 
 /** A subnet of the network. */
@@ -217,6 +265,8 @@ export function subnet(name: string, addressPrefix: string): typeof network {
     virtualNetworkName: "v",
     subnetName: name,
     addressPrefix,
+    defaultOutboundAccess: false,
+    privateEndpointNetworkPolicies: "Enabled",
     networkSecurityGroup: { id: "/subscriptions/s/nsg" },
   } satisfies SubnetArgs;
   return resource(types.subnet, inputs, name);

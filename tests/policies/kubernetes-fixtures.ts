@@ -87,6 +87,39 @@ export function workload(kind: "Deployment" | "DaemonSet" | "CronJob"): Subject 
   return resource(`kubernetes:apps/v1:${kind}`, { spec: { template: { spec: podSpec } } });
 }
 
+const hardenedSpec = {
+  serviceAccountName: "workload",
+  automountServiceAccountToken: false,
+  securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+  tolerations: [{ key: "nvidia.com/gpu", operator: "Exists", effect: "NoSchedule" }],
+  volumes: [{ name: "shm", emptyDir: { medium: "Memory" } }],
+  containers: [
+    {
+      name: "trainer",
+      image: "mcr.microsoft.com/trainer:1.2",
+      env: [{ name: "NCCL_DEBUG", value: "WARN" }],
+      ports: [{ containerPort: 8080 }],
+      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"], add: ["IPC_LOCK"] } },
+      resources: {
+        requests: { cpu: "90", memory: "1752Gi" },
+        limits: { memory: "1752Gi", "nvidia.com/gpu": "8", "rdma/ib": "8" },
+      },
+      volumeMounts: [{ name: "shm", mountPath: "/dev/shm" }],
+    },
+  ],
+} satisfies k8s.core.v1.PodSpec;
+
+/** A pod on InfiniBand that breaks no rule at all. */
+export const hardened = resource("kubernetes:core/v1:Pod", {
+  metadata: { name: "trainer", namespace: "train-vision" },
+  spec: hardenedSpec,
+} satisfies k8s.core.v1.Pod);
+
+/** The same pod spec inside an object of another kind. */
+export function hardenedIn(kind: string, path: string): Subject {
+  return changed(resource(`kubernetes:${kind}`, { metadata: { namespace: "train-vision" } }), { [path]: hardenedSpec });
+}
+
 /** Where kinds of operators keep a pod spec: type token and path. */
 export const podHolders = {
   "a job of MPI": ["kubeflow.org/v2beta1:MPIJob", "spec.mpiReplicaSpecs.Worker.template.spec"],
@@ -105,6 +138,18 @@ export const podHolders = {
   "a language model": ["serving.kserve.io/v1alpha1:LLMInferenceService", "spec.prefill.template"],
   "a batch job": ["batch.volcano.sh/v1alpha1:Job", "spec.tasks[0].template.spec"],
   "a template of pods": ["core/v1:PodTemplate", "template.spec"],
+  "a leader of workers": [
+    "leaderworkerset.x-k8s.io/v1:LeaderWorkerSet",
+    "spec.leaderWorkerTemplate.leaderTemplate.spec",
+  ],
+  "the head of a Ray service": ["ray.io/v1:RayService", "spec.rayClusterConfig.headGroupSpec.template.spec"],
+  "a graph of Dynamo": ["nvidia.com/v1alpha1:DynamoGraphDeployment", "spec.services.worker.extraPodSpec"],
+  "nodes of Slurm": ["slinky.slurm.net/v1beta1:NodeSet", "spec.template.spec"],
+  "a job of a training runtime": [
+    "trainer.kubeflow.org/v1alpha1:TrainingRuntime",
+    "spec.template.spec.replicatedJobs[1].template.spec.template.spec",
+  ],
+  "a model that workers serve": ["serving.kserve.io/v1alpha1:LLMInferenceService", "spec.worker"],
 } as const;
 
 /** The pod spec of `pod` inside an object of another kind. */
@@ -113,7 +158,10 @@ export function held(kind: string, path: string): Subject {
 }
 
 export const service = resource(types.service, {
-  metadata: { annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" } },
+  metadata: {
+    namespace: "train-vision",
+    annotations: { "service.beta.kubernetes.io/azure-load-balancer-internal": "true" },
+  },
   spec: { type: "LoadBalancer" },
 } satisfies k8s.core.v1.Service);
 

@@ -55,8 +55,11 @@ describe("the rules", () => {
  */
 function sdkFile(token: string): string {
   const [provider = "", module = "", type = ""] = token.split(":");
+  // Rules about every type, and about the providers themselves.
+  if (token === "*") return join(root, "node_modules/@pulumi/pulumi/resource.d.ts");
+  if (module === "providers") return join(root, "node_modules/@pulumi", type, "provider.d.ts");
   if (module === "*") return join(root, "node_modules/@pulumi", provider, "index.d.ts");
-  if (/^[^/]+[.]/.test(module) && !/^[^/]+[.]k8s[.]io[/]/.test(module))
+  if (/^[^/]+[.]/.test(module) && (!/^[^/]+[.]k8s[.]io[/]/.test(module) || module.startsWith("gateway.networking.")))
     return join(root, "node_modules/@pulumi", provider, "apiextensions/customResource.d.ts");
   const folder = module.replace(/^([a-z]+)\.[a-z0-9.-]+\.k8s\.io/, "$1").replace(/^([a-z]+)\.k8s\.io/, "$1");
   const file = `${type.charAt(0).toLowerCase()}${type.slice(1)}.d.ts`;

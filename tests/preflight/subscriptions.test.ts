@@ -61,8 +61,11 @@ const broken = readdirSync(path.join(__dirname, "subscriptions"))
 describe("a healthy subscription has everything that is needed", () => {
   it.each(shippedStackNames)("for %s", async (stack) => {
     const { lines } = await ask(readRecording("healthy"), await factsOf(shippedStacks[stack]));
-    expect(lines.filter((it) => it.verdict !== "ok" && !isUnset(it))).toEqual([]);
-    expect(exitCodeOf(lines)).toBe(0);
+    const rest = lines.filter((it) => it.verdict !== "ok" && !isUnset(it));
+    // The one file that has to name its subscription names a stand-in, and the recording is of another.
+    if (stack === "bootstrap") expect(rest.map((it) => it.subject)).toEqual(["azure-native:subscriptionId"]);
+    else expect(rest).toEqual([]);
+    expect(exitCodeOf(lines)).toBe(stack === "bootstrap" ? 3 : 0);
   });
 
   it("and is not asked for what another stack makes", async () => {

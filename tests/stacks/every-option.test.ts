@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { uses } from "../../catalog/prices/uses";
 import { sysctls } from "../../catalog/sysctls";
+import { vmSizes } from "../../catalog/vm-sizes";
 import { MisconfiguredError } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
 import { keysOf } from "../../core/records";
@@ -222,6 +223,7 @@ const base = {
   },
   registries: { images: { resourceId: registry("images"), privateEndpoint: {} } },
   keyVault: { resourceId: keyVault("kv-teams"), privateEndpoint: {} },
+  azurePolicy: { auditOnly: { accountKeys: "Lustre moves data by keys" } },
   auditTrail: {},
   alerts: {
     email: ["ml-oncall@example.com"],
@@ -401,8 +403,39 @@ const baseWithHours = {
   cluster: base.cluster,
 } satisfies SectionsInput;
 
+const runners =
+  "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/runners/providers/Microsoft.Network";
+
+/** No environment: what pipelines of several need. */
+const baseOfDelivery = {
+  environment: { ...environment, kind: "prod" },
+  layers: ["bootstrap"],
+  delivery: {
+    pipelines: { kind: "github", repository: "example/estate", ids: { owner: "1", repository: "2" } },
+    administratorGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
+    network: {
+      allowedRanges: ["198.51.100.0/28"],
+      endpoints: {
+        subnetResourceId: `${runners}/virtualNetworks/vnet/subnets/endpoints`,
+        privateDnsZoneResourceIds: {
+          blob: `${runners}/privateDnsZones/privatelink.blob.core.windows.net`,
+          vault: `${runners}/privateDnsZones/privatelink.vaultcore.azure.net`,
+        },
+      },
+    },
+    environments: {
+      dev: { subscriptionId: "d0000000-0000-4000-8000-000000000001" },
+      prod: {
+        subscriptionId: "a0000000-0000-4000-8000-000000000001",
+        breakGlassGroupObjectId: "22222222-2222-4222-8222-222222222222",
+      },
+    },
+  },
+} satisfies SectionsInput;
+
 /** The environment that an option is tried in. */
 function baseOf(path: string): SectionsInput {
+  if (path.startsWith("delivery")) return baseOfDelivery;
   if (path.startsWith("environment.off.")) return baseWithHours;
   if (path.startsWith("existingNetwork")) return baseInTheirs;
   if (ofOwn.test(path)) return baseOfOwn;
@@ -583,6 +616,8 @@ const others: Readonly<Record<string, unknown>> = {
   "storage.archive.customerManagedKey.keyUrl": "https://kv-ml.vault.azure.net/keys/other",
   "storage.archive.customerManagedKey.identityResourceId": identity("other"),
   "storage.netapp.zone": "2",
+  "azurePolicy.maxNodes": 120,
+  "azurePolicy.sizes": [...vmSizes.keys(), "Standard_ND128isr_v9", "Standard_NV8ads_v9", "Standard_D16as_v9"],
   "auditTrail.dailyCapGB": null,
   "metrics.workspace.resourceId": metricsWorkspace,
   "alerts.email": ["somebody@example.com"],
@@ -645,6 +680,29 @@ const others: Readonly<Record<string, unknown>> = {
   "platform.kServeController": {},
   "platform.kServeController.gateway": "gateways/models",
   "platform.kServe": {},
+  "delivery.pipelines": { kind: "github", repository: "example/other" },
+  "delivery.pipelines.repository": "example/other",
+  "delivery.pipelines.ids.owner": "3",
+  "delivery.pipelines.ids.repository": "4",
+  "delivery.pipelines.kind": "azureDevOps",
+  "delivery.pipelines.tenantId": "33333333-3333-4333-8333-333333333333",
+  "delivery.pipelines.organizationId": "44444444-4444-4444-8444-444444444444",
+  "delivery.pipelines.project": "example/estate",
+  "delivery.pipelines.issuer": "https://gitlab.example.com",
+  "delivery.administratorGroupObjectIds": ["33333333-3333-4333-8333-333333333333"],
+  "delivery.network.allowedRanges": ["203.0.113.0/28"],
+  "delivery.network.endpoints.subnetResourceId": `${runners}/virtualNetworks/vnet/subnets/other`,
+  "delivery.network.endpoints.privateDnsZoneResourceIds.blob": blobZone,
+  "delivery.network.endpoints.privateDnsZoneResourceIds.vault": blobZone.replace(
+    "blob.core.windows.net",
+    "vaultcore.azure.net",
+  ),
+  "delivery.environments.*.subscriptionId": "33333333-3333-4333-8333-333333333333",
+  "delivery.environments.*.breakGlassGroupObjectId": "33333333-3333-4333-8333-333333333333",
+  "delivery.environments.*.connections.plan": "33333333-3333-4333-8333-333333333333",
+  "delivery.environments.*.connections.deploy": "33333333-3333-4333-8333-333333333333",
+  "delivery.environments.*.branches.plan": "main",
+  "delivery.environments.*.branches.deploy": "prod",
   "trainingTeams.*.pool": "whole",
   "trainingTeams.*.gpus": 24,
   "trainingTeams.*.borrow": 16,
@@ -708,8 +766,20 @@ const others: Readonly<Record<string, unknown>> = {
 
 /** Options whose other value this environment cannot have, and why: they are refused, and so not ignored. */
 const refusedHere: Readonly<Record<string, string>> = {
+  "azurePolicy.privateApiServer": "the API server of this environment lets in listed ranges",
   "platform.inferenceGateway": "models of its teams are served behind it",
   layers: "the sections of the other layers would do nothing",
+  ...Object.fromEntries(
+    ["kind", "tenantId", "organizationId", "project", "issuer"].map((it) => [
+      `delivery.pipelines.${it}`,
+      "pipelines are those of GitHub",
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["connections", "branches"].flatMap((it) =>
+      ["plan", "deploy"].map((duty) => [`delivery.environments.*.${it}.${duty}`, "pipelines are those of GitHub"]),
+    ),
+  ),
   handover: "the stack makes every layer itself",
   "network.peers.*.addressSpace": "it lies in the address space of the network",
   "cluster.apiServer.privateDns": "the API server is public",
@@ -798,7 +868,7 @@ function options(node: Node, path = ""): (readonly [path: string, node: Node])[]
     return [...(groups ? [] : [[at, property] as const]), ...nested];
   });
   const chosen = typeof node.additionalProperties === "object" ? options(node.additionalProperties, `${path}.*`) : [];
-  return [...below, ...chosen, ...(node.anyOf ?? []).flatMap((it) => options(it, path))];
+  return [...below, ...chosen, ...[...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap((it) => options(it, path))];
 }
 
 /** Values to try: the one of the table, else what the type offers. */
@@ -835,11 +905,11 @@ function withValue(
 }
 
 /** What is looked at: the plans of a layer, which its classes register whole, as their own tests show. Or all that a program makes. */
-type Extent = "infra" | "platform" | "program";
+type Extent = "bootstrap" | "infra" | "platform" | "program";
 
 function extentOf(path: string): Extent {
   const layer = layers.get(path.split(".")[0] ?? "");
-  return layer === "infra" || layer === "platform" ? layer : "program";
+  return layer === "bootstrap" || layer === "infra" || layer === "platform" ? layer : "program";
 }
 
 /** Records all that sections make. */
@@ -854,7 +924,12 @@ function environmentOf(given: Readonly<Record<string, unknown>>, stack = "lab"):
       typeof it === "string" ? it : JSON.stringify(it),
     ]),
   );
-  const config = { "azure-native:location": "eastus", "pulumi:disable-default-providers": '["kubernetes"]', ...values };
+  const config = {
+    "azure-native:location": "eastus",
+    "pulumi:disable-default-providers": '["kubernetes"]',
+    ...("delivery" in given && { "azure-native:subscriptionId": "b0000000-0000-4000-8000-000000000001" }),
+    ...values,
+  };
   return readEnvironment({ stack, values: config, today });
 }
 
@@ -869,6 +944,7 @@ async function madeOf(
 ): Promise<{ made?: string; problems?: string }> {
   try {
     const environment = environmentOf(given);
+    if (extent === "bootstrap") return { made: JSON.stringify(environment.bootstrap) };
     if (extent === "infra") return { made: JSON.stringify(environment.infra) };
     if (extent === "platform") return { made: JSON.stringify(environment.platformPlan) };
     const { resources, outputs } = await recorded(environment, { [rest]: handedOver });
@@ -895,6 +971,7 @@ describe("every option of a stack file", () => {
       [baseOfModels, ["program"]],
       [baseOfAll, ["program"]],
       [baseWithHours, ["program"]],
+      [baseOfDelivery, ["bootstrap"]],
     ] as const) {
       const made = new Map<Extent, string | undefined>();
       for (const extent of extents) {

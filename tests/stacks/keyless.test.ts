@@ -39,7 +39,9 @@ const keyless: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 /** Types that take no key, no password and no token of their own, whatever is said of them: Azure lets in by roles alone, or there is no way in. */
 const withoutKeys = [
   "alertsmanagement:PrometheusRuleGroup",
+  "authorization:ManagementLockByScope",
   "authorization:RoleAssignment",
+  "authorization:RoleDefinition",
   "compute:CapacityReservation",
   "compute:CapacityReservationGroup",
   "compute:DiskEncryptionSet",

@@ -531,7 +531,11 @@ const table: readonly (readonly [id: string, change: Case["change"], ...expected
     ["handover", "must be given"],
   ],
   ["handover without need", { handover: "org/azure-gpu-cluster/prod" }, ["handover", "must be absent"]],
-  ["unknown layer", { layers: ["infrastructure"] }, ["layers[0]", "must be one of infra, platform, tenants"]],
+  [
+    "unknown layer",
+    { layers: ["infrastructure"] },
+    ["layers[0]", "must be one of bootstrap, infra, platform, tenants"],
+  ],
   ["missing section", { network: undefined }, ["network", "must be given: layer infra needs it"]],
   ["section of a wrong type", { gpuPools: "h100" }, ["gpuPools", 'must be a mapping; got "h100" (text)']],
   [

@@ -3,26 +3,27 @@ import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
 import { levels, sameType, type Outcome, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
+import { machineProfile, machineTypes } from "./machine-profile";
 
 export const gpuReservationNotSpot: ResourceRule = {
   id: 29,
   name: "gpu-reservation-not-spot",
   area: "gpu",
   kind: "resource",
-  types: [types.scaleSet, types.nodePool],
+  types: [...machineTypes, types.nodePool],
   title: "Nothing uses a capacity reservation at spot priority.",
   why: "A reservation is paid for by the hour and spot VMs cannot use it, so Azure refuses the pair after a long wait.",
   remedy: "Remove the capacity reservation group, or the spot priority.",
   severity: "high",
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs capacity-reservation-overview.md",
-  check: ({ type, inputs }) =>
-    sameType(type, types.nodePool)
-      ? notBoth(inputs, "scaleSetPriority", "capacityReservationGroupID")
+  check: (resource) =>
+    sameType(resource.type, types.nodePool)
+      ? notBoth(resource.inputs, "scaleSetPriority", "capacityReservationGroupID")
       : notBoth(
-          inputs,
-          "virtualMachineProfile.priority",
-          "virtualMachineProfile.capacityReservation.capacityReservationGroup.id",
+          resource.inputs,
+          `${machineProfile(resource)}priority`,
+          `${machineProfile(resource)}capacityReservation.capacityReservationGroup.id`,
         ),
 };
 

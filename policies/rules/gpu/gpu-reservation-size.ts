@@ -8,6 +8,7 @@ import { types } from "../../engine/types";
 /** Where machines name the group that they take their places from. */
 const groupPaths: ReadonlyMap<string, string> = new Map([
   [types.nodePool, "capacityReservationGroupID"],
+  [types.virtualMachine, "capacityReservation.capacityReservationGroup.id"],
   [types.scaleSet, "virtualMachineProfile.capacityReservation.capacityReservationGroup.id"],
 ]);
 
@@ -16,7 +17,7 @@ export const gpuReservationSize: ResourceRule = {
   name: "gpu-reservation-size",
   area: "gpu",
   kind: "resource",
-  types: [types.scaleSet, types.nodePool, types.capacityReservation],
+  types: [types.scaleSet, types.virtualMachine, types.nodePool, types.capacityReservation],
   title: "Nothing is reserved on demand of a size that Azure reserves none of.",
   why: "Azure takes no reservation on demand of ND, NCads H100 v5, HB and HC sizes, and says so after a long wait.",
   remedy: "Remove the reservation, or choose a size that can be reserved: docs/sizes.md.",

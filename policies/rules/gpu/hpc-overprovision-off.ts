@@ -1,4 +1,5 @@
 import { expectAt, oneOf } from "../../engine/expect";
+import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { onJobNodes, scaleSetSize } from "../../engine/sizes";
 import { types } from "../../engine/types";
@@ -16,5 +17,10 @@ export const hpcOverprovisionOff: ResourceRule = {
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs virtual-machine-scale-sets-placement-groups.md",
   check: ({ inputs }) =>
-    onJobNodes(inputs, scaleSetSize, () => expectAt(inputs, "overprovision", oneOf(false), "be false")),
+    onJobNodes(inputs, scaleSetSize, () =>
+      // Only Uniform sets start more VMs than they keep.
+      read(inputs, "orchestrationMode") === "Flexible"
+        ? []
+        : expectAt(inputs, "overprovision", oneOf(false), "be false"),
+    ),
 };

@@ -1,23 +1,24 @@
 import { expectAt, oneOf } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
-import { scaleSetSize, sizeAt } from "../../engine/sizes";
-import { types } from "../../engine/types";
+import { sizeAt, sizePath } from "../../engine/sizes";
+import { machineProfile, machineTypes } from "./machine-profile";
 
 export const vmssAcceleratedNetworking: ResourceRule = {
   id: 12,
   name: "vmss-accelerated-networking",
   area: "gpu",
   kind: "resource",
-  types: [types.scaleSet],
-  title: "Network interfaces of a scale set use accelerated networking where the size has it.",
+  types: machineTypes,
+  title: "Network interfaces that a scale set or a VM describes use accelerated networking where the size has it.",
   why: "Without it the front-end network, which carries data sets and checkpoints, has a fraction of its bandwidth.",
   remedy: "Set enableAcceleratedNetworking: true on the interface.",
   severity: "high",
   levels: levels.always,
   source: "PSRule Azure.VM.AcceleratedNetworking",
-  check: ({ inputs }) => {
-    if (sizeAt(inputs, scaleSetSize)?.acceleratedNetworking === false) return [];
-    const path = "virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].enableAcceleratedNetworking";
+  check: (resource) => {
+    const { type, inputs } = resource;
+    if (sizeAt(inputs, sizePath(type))?.acceleratedNetworking === false) return [];
+    const path = `${machineProfile(resource)}networkProfile.networkInterfaceConfigurations[].enableAcceleratedNetworking`;
     return expectAt(inputs, path, oneOf(true), "be true");
   },
 };

@@ -1,31 +1,31 @@
 import { absentOr, expectAt, oneOf, violation } from "../../engine/expect";
 import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
-import { onSize, scaleSetSize } from "../../engine/sizes";
-import { types } from "../../engine/types";
-
-const disk = "virtualMachineProfile.storageProfile.osDisk";
+import { onSize, sizePath } from "../../engine/sizes";
+import { machineProfile, machineTypes } from "./machine-profile";
 
 export const vmssEphemeralShape: ResourceRule = {
   id: 24,
   name: "vmss-ephemeral-shape",
   area: "gpu",
   kind: "resource",
-  types: [types.scaleSet],
+  types: machineTypes,
   title: "An ephemeral OS disk is one that its VM size can have.",
   why: "Azure refuses a wrong one only after minutes of allocation.",
   remedy: "Set option Local, caching ReadOnly and a placement that the size has, or remove diffDiskSettings.",
   severity: "medium",
   levels: levels.always,
   source: "PSRule AZR-000287 (the same on AKS)",
-  check: ({ inputs }) => {
+  check: (resource) => {
+    const { type, inputs } = resource;
+    const disk = `${machineProfile(resource)}storageProfile.osDisk`;
     if (read(inputs, `${disk}.diffDiskSettings`) === undefined) return [];
-    const supported = onSize(inputs, scaleSetSize, (size) =>
+    const supported = onSize(inputs, sizePath(type), (size) =>
       size.ephemeralOsDisk
         ? []
         : [
             violation(
-              scaleSetSize,
+              sizePath(type),
               size.name,
               "be a size with room for an ephemeral OS disk (diffDiskSettings is set)",
             ),

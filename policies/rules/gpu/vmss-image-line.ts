@@ -1,7 +1,7 @@
 import { hpcImages } from "../../../catalog/hpc-images";
 import { unjudged, violation } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
-import { types } from "../../engine/types";
+import { machineTypes } from "./machine-profile";
 import { hpcImageVersion, unknownImagePart } from "./hpc-image-version";
 
 export const vmssImageLine: ResourceRule = {
@@ -9,17 +9,17 @@ export const vmssImageLine: ResourceRule = {
   name: "vmss-image-line",
   area: "gpu",
   kind: "resource",
-  types: [types.scaleSet],
+  types: machineTypes,
   title: "The version of an HPC image is one of its SKU.",
   why: "Each SKU has versions of its own: Azure finds no such image, and that only when it makes the nodes.",
   remedy: "Take a version that az vm image list --all --publisher microsoft-dsvm --offer ubuntu-hpc shows for the SKU.",
   severity: "high",
   levels: levels.always,
   source: "Azure/azhpc-images#398, #603",
-  check: ({ inputs }) => {
-    const unknown = unknownImagePart(inputs);
+  check: (resource) => {
+    const unknown = unknownImagePart(resource);
     if (unknown !== undefined) return [unjudged(unknown)];
-    const found = hpcImageVersion(inputs);
+    const found = hpcImageVersion(resource);
     if (found === undefined) return [];
     const { path, version, sku } = found;
     const wanted = /^(\d{2})(\d{2})/.exec(sku)?.slice(1).join(".");

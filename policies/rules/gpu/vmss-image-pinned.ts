@@ -1,8 +1,9 @@
 import { expectAt, matches } from "../../engine/expect";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../engine/rule";
+import { levels, sameType, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
-import { imagePath } from "./hpc-image-version";
+import { machineProfile, machineTypes } from "./machine-profile";
+import { imagePathOf } from "./hpc-image-version";
 
 const idPaths = ["id", "communityGalleryImageId", "sharedGalleryImageId"];
 
@@ -11,15 +12,20 @@ export const vmssImagePinned: ResourceRule = {
   name: "vmss-image-pinned",
   area: "gpu",
   kind: "resource",
-  types: [types.scaleSet],
-  title: "A scale set names the exact version of its image.",
+  types: machineTypes,
+  title: "A scale set or a VM names the exact version of its image.",
   why: "Otherwise a new node comes with another kernel, fabric stack and driver than its neighbours.",
   remedy: "Set imageReference.version to a version that was tested, or the id of a gallery image version.",
   severity: "high",
   levels: levels.advisoryInDev,
   source: "ours",
-  check: ({ inputs }) => {
-    if (read(inputs, "virtualMachineProfile") === undefined) return [];
+  check: (resource) => {
+    const { type, inputs } = resource;
+    const profile = machineProfile(resource);
+    const imagePath = imagePathOf(resource);
+    if (sameType(type, types.scaleSet) && read(inputs, "virtualMachineProfile") === undefined) return [];
+    // A disk that is there already has its system on it.
+    if (read(inputs, `${profile}storageProfile.osDisk.createOption`) === "Attach") return [];
     const id = idPaths.map((it) => `${imagePath}.${it}`).find((it) => read(inputs, it) !== undefined);
     return id === undefined
       ? expectAt(inputs, `${imagePath}.version`, matches(/^\d+(\.\d+)+$/), "be an exact version")

@@ -8,6 +8,32 @@ import { types } from "../../engine/types";
 const broadScope =
   /^\/?$|^\/subscriptions\/[^/]+\/?$|^\/providers\/Microsoft\.Management\/managementGroups\/[^/]+\/?$/i;
 
+/** A condition of its own for each of the two actions, and the only roles that it lets through. */
+const delegated = (action: "write" | "delete", of: "@Request" | "@Resource"): RegExp =>
+  new RegExp(
+    `\\(\\(!\\(ActionMatches\\{'Microsoft\\.Authorization/roleAssignments/${action}'\\}\\)\\) OR \\(` +
+      `${of}\\[Microsoft\\.Authorization/roleAssignments:RoleDefinitionId\\] ForAnyOfAnyValues:GuidEquals \\{([0-9a-f, -]+)\\}` +
+      // Whatever narrows it further. An OR in it would widen it.
+      `( AND [^()]+)?\\)\\)`,
+    "i",
+  );
+
+/** Whether a right to give roles is one to give those of a list alone, and none of those is privileged. */
+function isDelegation(role: string, condition: unknown): boolean {
+  if (role !== "Role Based Access Control Administrator" || !isText(condition)) return false;
+  const lists = [delegated("write", "@Request"), delegated("delete", "@Resource")].map((it) => it.exec(condition));
+  const [write, remove] = lists;
+  if (
+    write == null ||
+    remove == null ||
+    condition !== `${write[0]} AND ${remove[0]}` ||
+    / OR .* OR .* OR /.test(condition)
+  )
+    return false;
+  const privileged = Object.values(roles).flatMap((it) => (it.privileged ? [it.id] : []));
+  return !lists.some((it) => privileged.some((id) => it?.[1]?.toLowerCase().includes(id) === true));
+}
+
 export const roleNoBroadGrants: ResourceRule = {
   id: 158,
   name: "role-no-broad-grants",
@@ -16,7 +42,8 @@ export const roleNoBroadGrants: ResourceRule = {
   types: [types.roleAssignment],
   title: "Nobody gets a privileged role on a whole subscription or management group.",
   why: "Whoever changes this program could make themselves administrator of everything.",
-  remedy: "Grant a narrower role, or the role on a resource group or a resource.",
+  remedy:
+    "Grant a narrower role, or the role on a resource group or a resource. The right to give roles may have a condition that lists them, none of them privileged.",
   severity: "critical",
   levels: levels.always,
   source: "PSRule Azure.RBAC.LimitOwner; CIS AKS 4.1.1 (the same in Kubernetes)",
@@ -28,6 +55,9 @@ export const roleNoBroadGrants: ResourceRule = {
     if (isText(scope) && !isUnknown(scope) && !broadScope.test(scope)) return [];
     if (isUnknown(role)) return [unjudged("roleDefinitionId")];
     if (broad === undefined) return [];
+    const condition = read(inputs, "condition");
+    if (isUnknown(condition)) return [unjudged("condition")];
+    if (isDelegation(broad[0], condition)) return [];
     if (isUnknown(scope)) return [unjudged("scope")];
     return [violation("scope", scope, `be a resource group or a resource for the role ${broad[0]}`)];
   },

@@ -1,28 +1,86 @@
 import { expectAt, oneOf, unjudged, violation } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
-import { levels, type ResourceRule } from "../../engine/rule";
+import { levels, sameType, type Outcome, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
+
+const gateway = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
+const ingress = "kubernetes:networking.k8s.io/v1:Ingress";
+const internal = '["service.beta.kubernetes.io/azure-load-balancer-internal"]';
+
+/** Where objects that an implementation of the Gateway API reads keep the annotations of its Service. */
+const gatewayServices: ReadonlyMap<string, string> = new Map([
+  ["kubernetes:agentgateway.dev/v1alpha1:AgentgatewayParameters", "spec.service"],
+  ["kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy", "spec.provider.kubernetes.envoyService"],
+]);
+
+/** Class of Application Gateway for Containers: its front ends have public addresses only. */
+const publicClass = "azure-alb-external";
 
 export const k8sLbInternal: ResourceRule = {
   id: 202,
   name: "k8s-lb-internal",
   area: "kubernetes",
   kind: "resource",
-  types: [types.service],
-  title: "A load balancer is internal, and no service opens a port on every node.",
+  types: [types.service, gateway, ...gatewayServices.keys(), ingress],
+  title:
+    "A load balancer is internal, also that of a gateway or an ingress, and no service opens a port on every node.",
   why: "By default Azure gives the service a public address, and the model or dashboard behind it answers everybody.",
   remedy:
-    'Set the annotation service.beta.kubernetes.io/azure-load-balancer-internal to "true", or use ClusterIP and a gateway.',
+    'Set the annotation service.beta.kubernetes.io/azure-load-balancer-internal to "true", for a Gateway in spec.infrastructure.annotations, or use ClusterIP and a gateway.',
   severity: "critical",
   levels: levels.always,
   source: "Azure Policy 3fc4dc25; kube-linter exposed-services",
-  check: ({ inputs }) => {
-    const kind = read(inputs, "spec.type");
-    if (isUnknown(kind)) return [unjudged("spec.type")];
-    if (kind === "NodePort") return [violation("spec.type", kind, "not be NodePort")];
-    if (kind !== "LoadBalancer") return [];
-    const path = 'metadata.annotations["service.beta.kubernetes.io/azure-load-balancer-internal"]';
-    return expectAt(inputs, path, oneOf("true"), 'be "true" on a LoadBalancer');
+  check: ({ type, inputs }) => {
+    if (sameType(type, types.service)) return checkService(inputs, "spec.type", `metadata.annotations${internal}`);
+    if (sameType(type, gateway)) return checkGateway(inputs);
+    if (sameType(type, ingress)) return checkIngress(inputs);
+    const at = [...gatewayServices].find(([token]) => sameType(token, type))?.[1] ?? "";
+    return at === "spec.service"
+      ? checkMade(inputs, `${at}.spec.type`, `${at}.metadata.annotations${internal}`)
+      : checkMade(inputs, `${at}.type`, `${at}.annotations${internal}`);
   },
 };
+
+function checkService(inputs: unknown, kindAt: string, annotation: string): Outcome[] {
+  const kind = read(inputs, kindAt);
+  if (isUnknown(kind)) return [unjudged(kindAt)];
+  if (kind === "NodePort") return [violation(kindAt, kind, "not be NodePort")];
+  if (kind !== "LoadBalancer") return [];
+  return expectAt(inputs, annotation, oneOf("true"), 'be "true" on a LoadBalancer');
+}
+
+/** A Service that an implementation makes is a LoadBalancer unless something else is written. */
+function checkMade(inputs: unknown, kindAt: string, annotation: string): Outcome[] {
+  return read(inputs, kindAt) === undefined
+    ? expectAt(inputs, annotation, oneOf("true"), 'be "true": the Service of a gateway is a LoadBalancer')
+    : checkService(inputs, kindAt, annotation);
+}
+
+/** What parameters a Gateway refers to are objects of their own, which are judged as such where they are known. */
+function checkGateway(inputs: unknown): Outcome[] {
+  const open = expectAt(inputs, "spec.gatewayClassName", (it) => it !== publicClass, `not be ${publicClass}`);
+  if (open.length > 0) return open;
+  if (read(inputs, "spec.infrastructure.parametersRef") !== undefined) return [];
+  return expectAt(
+    inputs,
+    `spec.infrastructure.annotations${internal}`,
+    oneOf("true"),
+    'be "true" without parametersRef',
+  );
+}
+
+/** The classes whose address is decided here. That of others is decided where their controller is installed. */
+function checkIngress(inputs: unknown): Outcome[] {
+  const named =
+    read(inputs, "spec.ingressClassName") ?? read(inputs, 'metadata.annotations["kubernetes.io/ingress.class"]');
+  if (isUnknown(named)) return [unjudged("spec.ingressClassName")];
+  if (named === publicClass) return [violation("spec.ingressClassName", named, `not be ${publicClass}`)];
+  if (named !== "azure-application-gateway" && named !== "azure/application-gateway") return [];
+  return expectAt(
+    inputs,
+    'metadata.annotations["appgw.ingress.kubernetes.io/use-private-ip"]',
+    oneOf("true"),
+    'be "true" for an application gateway',
+  );
+}

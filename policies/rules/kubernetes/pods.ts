@@ -14,6 +14,9 @@ const ownKinds: Readonly<Record<string, string>> = {
   "kubernetes:batch/v1:CronJob": "spec.jobTemplate.spec.template.spec",
 };
 
+/** Types of Kubernetes' own workloads. */
+export const ownPodHolders: readonly string[] = Object.keys(ownKinds);
+
 /** Any object may hold pods: operators make them of kinds that nobody can list. */
 export const podHolders: readonly string[] = ["kubernetes:*"];
 
@@ -21,6 +24,9 @@ export const podHolders: readonly string[] = ["kubernetes:*"];
 const bundles = /^kubernetes:(helm\.sh|kustomize|yaml)\//;
 
 const lists = ["containers", "initContainers", "ephemeralContainers"];
+
+/** Where a container stands: in a list, or alone, as in a step of a workflow or beside the rest of a pod. */
+const namesContainer = /(containers\[\d+\]|container|script)$/i;
 
 /** Fields of a pod spec by which its pods share a namespace of their node. */
 export const hostFlags = ["hostNetwork", "hostPID", "hostIPC"];
@@ -49,9 +55,24 @@ export function containers(resource: Subject): readonly string[] {
   return podsOf(resource).containers;
 }
 
+/** A container that runs as it stands, and the path of the pod spec around it where there is one. */
+export interface RunningContainer {
+  readonly path: string;
+  readonly pod: string | undefined;
+}
+
+/**
+ * Containers that run as they stand: those with an image. What is laid over a container that stands elsewhere has none, and need not say
+ * again what the other one says. Objects that only have a key `image`, such as settings of an operator, are no containers.
+ */
+export function runningContainers(resource: Subject): readonly RunningContainer[] {
+  return podsOf(resource).running;
+}
+
 interface Pods {
   readonly specs: readonly PodSpec[];
   readonly containers: readonly string[];
+  readonly running: readonly RunningContainer[];
 }
 
 /** What was found in an object. Each rule on pods asks for it, of every object of the cluster, and most hold none. */
@@ -67,9 +88,13 @@ function findPods({ type, inputs }: Subject): Pods {
   const own = Object.entries(ownKinds).find(([token]) => sameType(token, type))?.[1];
   if (own !== undefined) {
     const all = listed(inputs, own);
-    return { specs: [{ path: own, containers: all, whole: true }], containers: all };
+    return {
+      specs: [{ path: own, containers: all, whole: true }],
+      containers: all,
+      running: all.map((path) => ({ path, pod: own })),
+    };
   }
-  if (bundles.test(type)) return { specs: [], containers: [] };
+  if (bundles.test(type)) return { specs: [], containers: [], running: [] };
   const places = placesIn(inputs, []);
   const all = places.filter(isContainer).map(({ at }) => pathText(at));
   const specs = places
@@ -79,7 +104,10 @@ function findPods({ type, inputs }: Subject): Pods {
       const inside = all.filter((it) => it.startsWith(`${path}.`));
       return { path, containers: inside, whole: inside.some((it) => read(inputs, `${it}.image`) !== undefined) };
     });
-  return { specs, containers: all };
+  const running = all
+    .filter((it) => namesContainer.test(it) && read(inputs, `${it}.image`) !== undefined)
+    .map((it) => ({ path: it, pod: specs.findLast(({ path }) => it.startsWith(`${path}.`))?.path }));
+  return { specs, containers: all, running };
 }
 
 function listed(inputs: unknown, spec: string): readonly string[] {

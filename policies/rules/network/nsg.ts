@@ -1,7 +1,7 @@
 import { isOpen } from "../../engine/address-ranges";
 import { isText, unjudged } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
-import { items, locate, read } from "../../../core/property-tree";
+import { items, locate, read, type Spot } from "../../../core/property-tree";
 import { sameType, type Outcome, type Subject } from "../../engine/rule";
 import { types } from "../../engine/types";
 
@@ -19,6 +19,8 @@ interface OpenRule {
   /** The source that is too wide, where it stands. */
   readonly source: { readonly path: string; readonly value: string };
   readonly ports: readonly Ports[];
+  /** What it lets through, where it stands. */
+  readonly protocol: Spot;
 }
 
 /** Where a rule names who sends. */
@@ -46,7 +48,7 @@ function judgeRule(inputs: unknown, at: string, judge: (rule: OpenRule) => reado
   if (unknown !== undefined) return [unjudged(unknown.path)];
   if (source === undefined) return [];
   const ports = portPaths.flatMap((it) => locate(inputs, `${at}${it}`)).flatMap(({ value }) => parsePorts(value));
-  return judge({ source, ports });
+  return judge({ source, ports, protocol: { path: `${at}protocol`, value: read(inputs, `${at}protocol`) } });
 }
 
 /** Whether a word is known and another one than wanted. */

@@ -4,6 +4,7 @@ import { unknownValue } from "../../../core/property-marks";
 import {
   account,
   auditLog,
+  blobService,
   cluster,
   lustre,
   network,
@@ -14,14 +15,25 @@ import {
   subnet,
 } from "../fixtures";
 import { changed } from "../harness";
-import { allowDns, binding, denyAll, namespace, pod, quota, service } from "../kubernetes-fixtures";
+import { allowDns, binding, denyAll, hardened, namespace, quota, service } from "../kubernetes-fixtures";
 
 const today = "2026-09-01";
 const stackUrn = "urn:pulumi:prod::azure-gpu-cluster::pulumi:pulumi:Stack::azure-gpu-cluster-prod";
 const pool = changed(nodePool, { "tags.ibDomain": "h100a" });
 const plan = [
-  ...[scaleSet, pool, cluster, auditLog, account, lustre, network, subnet("nodes", "10.64.0.0/20"), securityGroup],
-  ...[namespace, quota, denyAll, allowDns, pod, service, binding],
+  ...[
+    scaleSet,
+    pool,
+    cluster,
+    auditLog,
+    account,
+    blobService,
+    lustre,
+    network,
+    subnet("nodes", "10.64.0.0/20"),
+    securityGroup,
+  ],
+  ...[namespace, quota, denyAll, allowDns, hardened, service, binding],
 ];
 
 describe("judge", () => {
@@ -52,7 +64,9 @@ describe("judge", () => {
   });
 
   it("notes what is not known before the update, without stopping it", () => {
-    const [finding, ...rest] = judge([changed(account, { minimumTlsVersion: unknownValue })], "prod", { today });
+    const [finding, ...rest] = judge([changed(account, { minimumTlsVersion: unknownValue }), blobService], "prod", {
+      today,
+    });
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({ rule: "st-tls12", level: "advisory", judged: false, path: "minimumTlsVersion" });
     expect(finding?.message).toMatch(/^minimumTlsVersion is not known before the update/);
@@ -61,6 +75,7 @@ describe("judge", () => {
   it("answers in one order, whatever the order of the plan", () => {
     const broken = [
       changed(account, { minimumTlsVersion: unknownValue, allowBlobPublicAccess: true }),
+      blobService,
       changed(scaleSet, { singlePlacementGroup: false, overprovision: true }),
       changed(pool, { maxCount: 500 }),
     ];

@@ -7,6 +7,13 @@ import { account, nodePool, scaleSet } from "../fixtures";
 import { changed } from "../harness";
 import { answer, levelOf, Pack } from "./pack-process";
 
+/** The rule that knows the exceptions comes first, and the one that knows which were needed last. */
+const inOrder = [
+  ...rules.filter(({ name }) => name === "meta-exemptions-fresh"),
+  ...rules.filter(({ name }) => !name.startsWith("meta-exemptions-")),
+  ...rules.filter(({ name }) => name === "meta-exemptions-used"),
+];
+
 // Engines differ: older ones start the pack in its own folder, newer ones in the project's.
 describe.each([
   ["policies", "."],
@@ -27,7 +34,7 @@ describe.each([
     expect(info.getVersion()).toMatch(/^\d+\.\d+\.\d+$/);
     expect(
       info.getPoliciesList().map((it) => [it.getName(), it.getEnforcementlevel(), it.getRemediationSteps()]),
-    ).toEqual(rules.map((rule) => [rule.name, levelOf(rule.levels.prod), rule.remedy]));
+    ).toEqual(inOrder.map((rule) => [rule.name, levelOf(rule.levels.prod), rule.remedy]));
   });
 
   it("accepts a resource that keeps every rule", async () => {
@@ -77,5 +84,54 @@ describe.each([
     expect(found.map(({ rule, level }) => [rule, level])).toEqual([
       ["hpc-overprovision-off", EnforcementLevel.ADVISORY],
     ]);
+  });
+
+  const overprovision = { type: scaleSet.type, name: scaleSet.name };
+  const answered = { reason: "a trial", owner: "ml-platform" };
+
+  it("lets exceptions of the configuration count, until they are over", async () => {
+    const broken = changed(scaleSet, { overprovision: true });
+    const exceptions = (expires: string): object => ({
+      exceptions: [{ rule: "hpc-overprovision-off", resource: overprovision, ...answered, expires }],
+    });
+    const configure = (expires: string): Promise<unknown> =>
+      pack.configure({
+        "meta-exemptions-fresh": { level: EnforcementLevel.MANDATORY, options: exceptions(expires) as never },
+      });
+    const soon = new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10);
+    await configure(soon);
+    expect(await pack.analyze(broken)).toEqual([]);
+    expect(await pack.analyzeStack([broken])).toEqual([]);
+    await configure("2026-01-01");
+    expect((await pack.analyze(broken)).map(({ rule }) => rule)).toEqual(["hpc-overprovision-off"]);
+    expect((await pack.analyzeStack([broken])).map(({ rule, level }) => [rule, level])).toEqual([
+      ["meta-exemptions-fresh", EnforcementLevel.MANDATORY],
+    ]);
+    await configure(soon);
+    expect((await pack.analyzeStack([scaleSet])).map(({ rule, level }) => [rule, level])).toEqual([
+      ["meta-exemptions-used", EnforcementLevel.ADVISORY],
+    ]);
+  });
+
+  it("refuses settings that a rule does not have or cannot use, and exceptions that nobody answers for", async () => {
+    const refused = async (rule: string, options: object): Promise<string> => {
+      await pack.configure({ [rule]: { level: EnforcementLevel.MANDATORY, options: options as never } });
+      return pack.analyze(scaleSet).then(
+        () => "",
+        (error: unknown) => String(error),
+      );
+    };
+    const limit = await refused("ib-group-capacity", { infinibandGroupLimit: 300 });
+    expect(limit).toContain(
+      "ib-group-capacity.infinibandGroupLimit: must be a setting of the rule. Closest: infiniBandGroupLimit",
+    );
+    expect(limit).not.toMatch(/\n\s+at /);
+    expect(await refused("ib-group-capacity", { infiniBandGroupLimit: 0 })).toContain(
+      "must be a whole number, at least 1; got 0",
+    );
+    const nobody = [{ rule: "hpc-overprovision-off", resource: overprovision, reason: "a trial", expires: "soon" }];
+    const both = await refused("meta-exemptions-fresh", { exceptions: nobody });
+    expect(both).toContain("exceptions[0].owner: must say it in words");
+    expect(both).toContain("exceptions[0].expires: must be a day as YYYY-MM-DD");
   });
 });

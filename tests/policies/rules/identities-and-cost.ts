@@ -1,3 +1,4 @@
+import { roles } from "../../../catalog/roles";
 import { unknownValue } from "../../../core/property-marks";
 import { types } from "../../../policies/engine/types";
 import { finBudgetCoversIdle } from "../../../policies/rules/cost/fin-budget-covers-idle";
@@ -13,8 +14,23 @@ const otherType = { "another type": [[account]] } as const;
 const kinds = "be one of ServicePrincipal, Group, User, ForeignGroup, Device";
 const networkContributor = "/providers/Microsoft.Authorization/roleDefinitions/4d97b98b-1d4f-4787-a291-c67834d212e7";
 const narrower = "must be a resource group or a resource for the role Contributor";
-const subject = "be one service account or one GitHub environment, without wildcards";
-const issuer = "be the issuer of an AKS cluster or of GitHub Actions";
+const narrowerAdministrator =
+  "must be a resource group or a resource for the role Role Based Access Control Administrator";
+const [readerId, ownerId] = [roles.Reader.id, roles.Owner.id];
+const networkContributorId = roles["Network Contributor"].id;
+const roleAdministrator = networkContributor.replace(
+  networkContributorId,
+  roles["Role Based Access Control Administrator"].id,
+);
+
+/** A condition that lets through lists of roles. */
+function lists(given: string, taken: string, more = ""): string {
+  const part = (action: string, of: string, ids: string): string =>
+    `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${action}'})) OR (${of}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${ids}}${more}))`;
+  return `${part("write", "@Request", given)} AND ${part("delete", "@Resource", taken)}`;
+}
+const subject = "be one service account, service connection, branch of GitLab or GitHub environment, without wildcards";
+const issuer = "be the issuer of an AKS cluster, GitHub Actions, Azure DevOps or GitLab";
 
 const twoNodes = resource(types.nodePool, {
   agentPoolName: "p",
@@ -50,6 +66,72 @@ export const identityTables: readonly RuleCases[] = [
     },
     notApplicable: otherType,
   }),
+  table(
+    roleNoBroadGrants,
+    {
+      ...roleAssignment,
+      inputs: {
+        ...roleAssignment.inputs,
+        scope: "/subscriptions/s",
+        roleDefinitionId: roleAdministrator,
+        condition: lists(networkContributorId, networkContributorId),
+      },
+    },
+    {
+      compliant: {
+        "narrowed further": [
+          {
+            condition: lists(
+              `${networkContributorId}, ${readerId}`,
+              readerId,
+              " AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'Group'}",
+            ),
+          },
+        ],
+      },
+      broken: {
+        "a list with Owner in it": [
+          { condition: lists(`${readerId}, ${ownerId}`, readerId) },
+          `scope is "/subscriptions/s"; ${narrowerAdministrator}`,
+        ],
+        "one that takes any role away": [
+          { condition: lists(readerId, readerId).split(" AND ")[0] },
+          `scope is "/subscriptions/s"; ${narrowerAdministrator}`,
+        ],
+        "a way round": [
+          {
+            condition: lists(
+              readerId,
+              readerId,
+              " OR @Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'User'}",
+            ),
+          },
+          `scope is "/subscriptions/s"; ${narrowerAdministrator}`,
+        ],
+        "a way round behind what narrows it": [
+          {
+            condition: lists(
+              readerId,
+              readerId,
+              " AND @Request[a] StringEquals {'b'} OR @Request[a] StringEquals {'c'}",
+            ),
+          },
+          `scope is "/subscriptions/s"; ${narrowerAdministrator}`,
+        ],
+        "more behind it": [
+          { condition: `${lists(readerId, readerId)} OR (true)` },
+          `scope is "/subscriptions/s"; ${narrowerAdministrator}`,
+        ],
+        "Contributor, whose right is not to give roles": [
+          { roleDefinitionId: roleAssignment.inputs["roleDefinitionId"] },
+          `scope is "/subscriptions/s"; ${narrower}`,
+        ],
+      },
+      absent: { "the condition": [{ condition: undefined }, `scope is "/subscriptions/s"; ${narrowerAdministrator}`] },
+      unknown: { "the condition": [{ condition: unknownValue }, "?condition"] },
+      notApplicable: otherType,
+    },
+  ),
   table(rolePrincipalType, roleAssignment, {
     broken: { nonsense: [{ principalType: "Robot" }, `principalType is "Robot"; must ${kinds}`] },
     absent: { "the type": [{ principalType: undefined }, `principalType is absent; must ${kinds}`] },
@@ -60,6 +142,19 @@ export const identityTables: readonly RuleCases[] = [
     compliant: {
       "a GitHub environment": [
         { issuer: "https://token.actions.githubusercontent.com", subject: "repo:org/infra:environment:prod" },
+      ],
+      "a GitHub environment with IDs": [
+        { issuer: "https://token.actions.githubusercontent.com", subject: "repo:org@12/infra@34:environment:prod" },
+      ],
+      "a service connection of Azure DevOps": [
+        {
+          issuer: "https://login.microsoftonline.com/66946bae-c7f1-4099-b768-6ec1ac684280/v2.0",
+          subject:
+            "/eid1/c/pub/t/rmuUZvHHmUC3aG7BrGhCgA/a/rISbSSETf0KqFyZ8ppdXmA/sc/23609cc8-ca30-4d7d-a018-0a285693d227/b840b286-3e83-43e4-8e02-b8e8c0db0545",
+        },
+      ],
+      "a branch of GitLab": [
+        { issuer: "https://gitlab.com", subject: "project_path:group/sub/project:ref_type:branch:ref:deploy-prod" },
       ],
     },
     broken: {
@@ -79,6 +174,14 @@ export const identityTables: readonly RuleCases[] = [
       "a stranger that looks like GitHub": [
         { issuer: "https://token.actions.githubusercontent.com.evil.example/" },
         `issuer is "https://token.actions.githubusercontent.com.evil.example/"; must ${issuer}`,
+      ],
+      "every tenant of Entra ID": [
+        { issuer: "https://login.microsoftonline.com/common/v2.0" },
+        `issuer is "https://login.microsoftonline.com/common/v2.0"; must ${issuer}`,
+      ],
+      "every branch of GitLab": [
+        { subject: "project_path:group/project:ref_type:branch:ref:*" },
+        `subject is "project_path:group/project:ref_type:branch:ref:*"; must ${subject}`,
       ],
       "another audience": [
         { audiences: ["api://AzureADTokenExchange", "x"] },
@@ -104,13 +207,13 @@ export const identityTables: readonly RuleCases[] = [
       broken: {
         "every repository": [
           { subject: "repo:org/*:pull_request" },
-          'subject is "repo:org/*:pull_request"; must be one service account or one GitHub branch, tag or environment, without wildcards',
+          'subject is "repo:org/*:pull_request"; must be one service account, service connection, branch of GitLab or GitHub branch, tag or environment, without wildcards',
         ],
       },
       absent: {
         "the subject": [
           { subject: undefined },
-          "subject is absent; must be one service account or one GitHub branch, tag or environment, without wildcards",
+          "subject is absent; must be one service account, service connection, branch of GitLab or GitHub branch, tag or environment, without wildcards",
         ],
       },
       unknown: { "the audience": [{ "audiences[0]": unknownValue }] },

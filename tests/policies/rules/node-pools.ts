@@ -70,7 +70,7 @@ export const nodePoolTables: readonly RuleCases[] = [
       ],
       "a GPU pool inside a cluster": [
         [changed(cluster, { "agentPoolProfiles[0].vmSize": sizes.gpu })],
-        `agentPoolProfiles[0].nodeTaints is absent; must hold ${taint}`,
+        `agentPoolProfiles[0].nodeTaints is ["CriticalAddonsOnly=true:NoSchedule"]; must hold ${taint}`,
       ],
     },
     absent: { "the taints": [{ nodeTaints: undefined }, `nodeTaints is absent; must hold ${taint}`] },

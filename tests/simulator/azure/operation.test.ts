@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { roles } from "../../../catalog/roles";
 import { finishAbandoned, resourceAt } from "../../../simulator/azure/estate";
 import { operationSeconds } from "../../../simulator/azure/operation-seconds";
 import { type Props } from "../../../core/property-value";
@@ -25,6 +26,9 @@ const role = (name: string, more: Props = {}): Props => ({
   principalType: "Group",
   ...more,
 });
+/** ID of a role in the subscription of the group. */
+const definedRole = (name: string): string =>
+  `${idOf(types.group, inputs.group).replace(/\/resourceGroups\/.*/, "")}/providers/Microsoft.Authorization/roleDefinitions/${name}`;
 /** What a size is asked for with, beside pools of a cluster. */
 const scaleSet = { ...network, vmScaleSetName: "vmss", sku: { name: "Standard_ND96isr_H100_v5", capacity: 2 } };
 const reservationGroup = { ...network, capacityReservationGroupName: "crg" };
@@ -83,6 +87,11 @@ describe("a file system", () => {
 });
 
 describe("Azure makes", () => {
+  it("an assignment of a role of its own, which nobody has to define", () => {
+    const builtIn = { roleDefinitionId: definedRole(roles.Reader.id) };
+    expect(codeOf(withGroup().create(types.role, role(uuid("1"), builtIn)))).toBeUndefined();
+  });
+
   it("a vault again that is brought back, and one whose predecessor nobody kept", () => {
     expect(deletedVault(true).create(vaultType, vaultInputs(true, "recover")).error).toBeUndefined();
     expect(deletedVault(false).create(vaultType, vaultInputs(false)).error).toBeUndefined();
@@ -114,6 +123,13 @@ describe("Azure refuses to make", () => {
     ["a resource without its group", new Bench(), types.network, inputs.network, "ResourceGroupNotFound"],
     ["a subnet without its network", withGroup(), types.subnet, subnet, "ParentResourceNotFound"],
     ["a pool without its cluster", withGroup(), types.pool, inputs.pool("h100"), "ParentResourceNotFound"],
+    [
+      "a role of somebody's own that is not there",
+      withGroup(),
+      types.role,
+      role(uuid("1"), { roleDefinitionId: definedRole(uuid("9")) }),
+      "InvalidResourceReference",
+    ],
     ["a role on what does not exist", new Bench(), types.role, role(uuid("1")), "ResourceGroupNotFound"],
     [
       "what names a missing subnet",

@@ -75,6 +75,13 @@ describe("simulated time", () => {
     );
   });
 
+  it.each([123, 246, 507])("ends a wait of %i s, which fractions of milliseconds miss by a hair", async (end) => {
+    const { ticker, time } = timeline(0, 30);
+    const over = time.until(end);
+    await ticker.drain();
+    expect([await over, time.now()]).toEqual(["due", end]);
+  });
+
   it("is held after an end, so that what follows begins at that very second", async () => {
     const { ticker, time } = timeline(0, 30);
     void time.until(600);

@@ -5,6 +5,8 @@ export const crdGroups: Readonly<Record<CrdProduct, string>> = {
   certManager: "cert-manager.io",
   cilium: "cilium.io",
   agentgatewayKinds: "agentgateway.dev",
+  fluxKustomizations: "kustomize.toolkit.fluxcd.io",
+  fluxSources: "source.toolkit.fluxcd.io",
   gatewayApi: "gateway.networking.k8s.io",
   gatewayApiInferenceExtension: "inference.networking.k8s.io",
   jobSet: "jobset.x-k8s.io",

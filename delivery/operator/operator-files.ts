@@ -1,0 +1,44 @@
+import path from "node:path";
+import { stringify } from "yaml";
+import type { KubernetesObject } from "../../core/kubernetes-object";
+import { joinPath, MisconfiguredError, showKey } from "../../core/problems";
+import { stackFilesOf } from "../../stacks/find-stack-file";
+import { readYamlText } from "../../stacks/yaml/yaml-text";
+import { readYaml } from "../../stacks/yaml/yaml-values";
+import { environmentStacks } from "./environment-stacks";
+import { keptFolder } from "./flux-objects";
+import { planOperator } from "./plan-operator";
+
+/** Where the settings lie, from the root of the repository. */
+export const operatorSettingsFile = "deploy/operator/operator.yaml";
+
+/** What an administrator applies, from the root of the repository. */
+export const platformFile = "deploy/operator/objects/platform.yaml";
+
+/**
+ * The operator's objects as files, by path from the root of the repository, from the settings and the stack files in `stacks/`.
+ * @throws MisconfiguredError with every problem of the settings
+ */
+export function operatorFiles(root: string): Map<string, string> {
+  const settings = readYaml(
+    readYamlText(path.join(root, operatorSettingsFile), operatorSettingsFile),
+    operatorSettingsFile,
+    (at, key) => joinPath(at, showKey(key)),
+  );
+  if (settings.problems.length > 0) throw new MisconfiguredError(operatorSettingsFile, settings.problems);
+  const ours = path.join(root, "stacks") + path.sep;
+  const found = environmentStacks(stackFilesOf(root).filter((it) => it.startsWith(ours)));
+  const { platform, environments } = planOperator(settings.value, found);
+  return new Map([
+    [platformFile, text(platform)],
+    ...Object.entries(environments).map(([name, objects]): [string, string] => [
+      `${keptFolder}/${name}.yaml`,
+      text(objects),
+    ]),
+  ]);
+}
+
+function text(objects: readonly KubernetesObject[]): string {
+  const head = `# Generated from ${operatorSettingsFile} and the stack files. Change those, then run \`npm run operator\`.\n`;
+  return head + objects.map((it) => stringify(it, { lineWidth: 0, aliasDuplicateObjects: false })).join("---\n");
+}

@@ -1,0 +1,132 @@
+import { closestNames } from "../../core/closest-names";
+import type { KubernetesObject } from "../../core/kubernetes-object";
+import { Problems } from "../../core/problems";
+import { readShape } from "../../core/shape";
+import type { EnvironmentStacks } from "./environment-stacks";
+import { fenceObjects } from "./fence";
+import { fluxObjects } from "./flux-objects";
+import { longestStackName, namespaceOf } from "./names";
+import { namespaceObjects } from "./namespace-objects";
+import { type OperatorSettings, operatorSettings } from "./operator-settings";
+import { sourceObject } from "./source-objects";
+import { objectName, type OperatedStack, stackObject } from "./stack-object";
+
+/** What the operator's cluster gets, whole. */
+export interface OperatorPlan {
+  /** What an administrator applies: namespaces, accounts, rights, fence and Flux's own objects. */
+  readonly platform: readonly KubernetesObject[];
+  /** What Flux keeps, by environment: its source and its stacks. */
+  readonly environments: Readonly<Record<string, readonly KubernetesObject[]>>;
+}
+
+const subject = "The operator";
+
+/**
+ * Decides all objects of the operator from its settings and the stack files that there are. Each environment is in the settings or left
+ * out by name, so that no new one is forgotten.
+ * @throws MisconfiguredError with every problem of the settings
+ */
+export function planOperator(given: unknown, found: readonly EnvironmentStacks[]): OperatorPlan {
+  const settings = readShape(operatorSettings, given, subject);
+  check(settings, found);
+  const stacks = found.flatMap((it) => operated(it, settings));
+  const environments = Object.entries(settings.environments);
+  return {
+    platform: [
+      ...environments.flatMap(([name, it]) =>
+        namespaceObjects(
+          name,
+          it,
+          stacks.filter(({ environment }) => environment === name),
+        ),
+      ),
+      ...fenceObjects(settings, stacks),
+      ...fluxObjects(settings),
+    ],
+    environments: Object.fromEntries(
+      environments.map(([name]) => [
+        name,
+        [
+          sourceObject(settings.source, namespaceOf(name)),
+          ...stacks.filter(({ environment }) => environment === name).map((it) => stackObject(it, settings)),
+        ],
+      ]),
+    ),
+  };
+}
+
+/** Objects of the stacks of one environment: a twin that plans for each, and where it says so the one that applies. */
+function operated({ environment, stacks }: EnvironmentStacks, all: OperatorSettings): OperatedStack[] {
+  const settings = all.environments[environment];
+  if (settings === undefined) return [];
+  return stacks.flatMap((stack, at) => {
+    const plan: OperatedStack = { environment, settings, stack, role: "plan", after: null };
+    if (settings.mode === "preview") return [plan];
+    // Whoever reads what another stack hands over comes after it.
+    const first = at === 0 ? undefined : stacks[0];
+    return [{ ...plan, role: "apply", after: first ?? null }, plan];
+  });
+}
+
+function check(settings: OperatorSettings, found: readonly EnvironmentStacks[]): void {
+  const problems = new Problems();
+  const names = found.map(({ environment }) => environment);
+  const { environments, leaves, management } = settings;
+  const given = Object.keys(environments);
+  const known = (path: string, name: string): void => {
+    const remedy = `Environments: ${[...closestNames(name, names, names.length), ...names].filter((it, at, all) => all.indexOf(it) === at).join(", ")}`;
+    problems.require(names.includes(name), path, "must be an environment of a stack file in stacks/", {
+      got: name,
+      remedy,
+    });
+  };
+  for (const name of given) {
+    known(`environments.${name}`, name);
+    problems.require(
+      !leaves.includes(name),
+      `environments.${name}`,
+      "must not be among those that the operator leaves",
+      {
+        remedy: "Take it out of one of the two",
+      },
+    );
+  }
+  leaves.forEach((name, at) => known(`leaves[${at}]`, name));
+  problems.requireDistinct("leaves", leaves);
+  for (const { environment, stacks } of found) {
+    const mine = stacks.includes(management);
+    problems.require(
+      !mine || !(environment in environments),
+      `environments.${environment}`,
+      "must not have the stack that makes the operator's own cluster: while it replaces the cluster nobody would end its work",
+      { got: management, remedy: `Write it under leaves, and bring ${management} up from a pipeline` },
+    );
+    problems.require(
+      given.includes(environment) || leaves.includes(environment),
+      `environments.${environment}`,
+      "must be given: there is a stack file of it",
+      { remedy: "Say how the operator runs it, or name it under leaves" },
+    );
+    if (!given.includes(environment)) continue;
+    for (const stack of stacks) {
+      const name = objectName({ stack, role: "plan" });
+      problems.require(
+        name.length <= longestStackName,
+        `environments.${environment}`,
+        `must have stacks whose names have at most ${longestStackName - "-plan".length} characters`,
+        {
+          got: stack,
+          remedy: "Give the stack a shorter name",
+        },
+      );
+    }
+  }
+  for (const [name, { identities }] of Object.entries(environments))
+    problems.require(
+      identities.plan !== identities.apply,
+      `environments.${name}.identities.apply`,
+      "must be another identity than the one that plans, which changes nothing",
+      { got: identities.apply },
+    );
+  problems.throwIfAny(subject);
+}

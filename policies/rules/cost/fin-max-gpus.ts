@@ -1,0 +1,85 @@
+import { isCount, unjudged } from "../../engine/expect";
+import { read } from "../../../core/property-tree";
+import { isUnknown } from "../../../core/property-marks";
+import { levels, sameType, type StackRule, type Subject } from "../../engine/rule";
+import { settingOf, type Setting } from "../../engine/setting";
+import { nodePools, sizeAt, sizePath } from "../../engine/sizes";
+import { stackUrnOf } from "../../../core/urn";
+import { show } from "../../../core/problems";
+import { types } from "../../engine/types";
+
+const machineTypes = [types.scaleSet, types.virtualMachine, types.nodePool, types.cluster, types.capacityReservation];
+
+/** GPUs that all pools may have together. @default `null`, no bound */
+const maxGpus: Setting<number | null> = {
+  name: "maxGpus",
+  schema: {
+    type: "integer",
+    minimum: 0,
+    description: "GPUs that all pools of the stack may have together when they are full.",
+  },
+  default: null,
+  accepts: (given) => isCount(given, 0, Number.MAX_SAFE_INTEGER),
+};
+
+export const finMaxGpus: StackRule = {
+  id: 164,
+  name: "fin-max-gpus",
+  area: "cost",
+  kind: "stack",
+  types: machineTypes,
+  title: "A stack has no more GPUs, when every pool is full, than somebody allowed.",
+  why: "A zero too many is the largest bill that this program can cause.",
+  remedy: "Declare fewer nodes, or raise the number with whoever pays (maxGpus).",
+  severity: "critical",
+  levels: levels.always,
+  source: "ours",
+  settings: [maxGpus],
+  check: (resources, { settings }) => {
+    const most = settingOf(maxGpus, settings);
+    if (most === null) return [];
+    const counted = resources.flatMap((it) => countIn(it));
+    const [hidden, first] = [counted.find(({ gpus }) => gpus === undefined), resources[0]];
+    const sum = counted.reduce((all, { gpus = 0 }) => all + gpus, 0);
+    if (sum > most && first !== undefined)
+      return [
+        {
+          urn: stackUrnOf(first.urn),
+          path: "the GPUs of all full pools",
+          is: show(sum),
+          must: `be at most ${show(most)}`,
+        },
+      ];
+    return hidden === undefined ? [] : [{ urn: hidden.urn, ...unjudged(hidden.path) }];
+  },
+};
+
+interface Counted {
+  readonly urn: string;
+  readonly path: string;
+  /** `undefined` while it is not known. */
+  readonly gpus: number | undefined;
+}
+
+/** GPUs of the machines of a resource. Machines that run in a reservation are counted with both: the reservation bills without them. */
+function countIn(it: Subject): readonly Counted[] {
+  const { type, urn, inputs } = it;
+  const places =
+    sameType(type, types.nodePool) || sameType(type, types.cluster)
+      ? nodePools(it).map((at) => [`${at}vmSize`, mostOf(inputs, at)] as const)
+      : [[sizePath(type), sameType(type, types.virtualMachine) ? undefined : "sku.capacity"] as const];
+  return places.flatMap(([size, count]): Counted[] => {
+    if (isUnknown(read(inputs, size))) return [{ urn, path: size, gpus: undefined }];
+    const gpus = sizeAt(inputs, size)?.gpu?.count ?? 0;
+    if (gpus === 0) return [];
+    const nodes = count === undefined ? 1 : read(inputs, count);
+    return [
+      { urn, path: count ?? size, gpus: typeof nodes === "number" ? nodes * gpus : isUnknown(nodes) ? undefined : 0 },
+    ];
+  });
+}
+
+/** Where the most nodes of a pool stand. */
+function mostOf(inputs: unknown, pool: string): string {
+  return read(inputs, `${pool}enableAutoScaling`) === true ? `${pool}maxCount` : `${pool}count`;
+}

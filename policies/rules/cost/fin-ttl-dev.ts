@@ -1,0 +1,45 @@
+import { absent, absentOr, expectAt, isCount, isText } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { settingOf, type Setting } from "../../engine/setting";
+
+/** Days that an environment of kind dev may live from today. @default `null`, as long as it likes */
+const maxTtlDays: Setting<number | null> = {
+  name: "maxTtlDays",
+  schema: { type: "integer", minimum: 1, description: "Days that an environment of kind dev may live from today." },
+  default: null,
+  accepts: (given) => isCount(given, 1, 3650),
+};
+
+export const finTtlDev: ResourceRule = {
+  id: 168,
+  name: "fin-ttl-dev",
+  area: "cost",
+  kind: "resource",
+  types: ["azure-native:resources:ResourceGroup"],
+  title: "An environment for trying things says when it ends, where days are given for it, and no other one does.",
+  why: "Clusters that everybody forgot bill until somebody reads the invoice.",
+  remedy:
+    "Set the tag expiresOn of the resource group to a day (YYYY-MM-DD) that is near enough (maxTtlDays), and in staging and production to none.",
+  severity: "high",
+  levels: levels.always,
+  source: "ours",
+  settings: [maxTtlDays],
+  check: ({ inputs }, { environment, today, settings }) => {
+    const path = "tags.expiresOn";
+    if (environment !== "dev") return expectAt(inputs, path, absent, `be absent in ${environment}`);
+    const days = settingOf(maxTtlDays, settings);
+    if (days === null)
+      return expectAt(
+        inputs,
+        path,
+        absentOr((it) => isDay(it) && it >= today),
+        `be a day from ${today}`,
+      );
+    const last = new Date(Date.parse(today) + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
+    return expectAt(inputs, path, (it) => isDay(it) && it >= today && it <= last, `be a day from ${today} to ${last}`);
+  },
+};
+
+function isDay(value: unknown): value is string {
+  return isText(value) && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+}

@@ -1,0 +1,31 @@
+import { absentOr, expectAt, isText } from "../../engine/expect";
+import { levels, type ResourceRule } from "../../engine/rule";
+import { podHolders, runningContainers } from "./pods";
+import { settingOf } from "../../engine/setting";
+import { imageDigests, isPinned } from "./images";
+
+export const k8sImagePinned: ResourceRule = {
+  id: 187,
+  name: "k8s-image-pinned",
+  area: "kubernetes",
+  kind: "resource",
+  types: podHolders,
+  title: "An image has a tag that stays, or a digest.",
+  why: "Under latest, or no tag, tomorrow's pod runs another program than today's, and nobody reviewed it.",
+  remedy: "Write a version as the tag, better with @sha256: behind it (imageDigests makes digests a must).",
+  severity: "high",
+  levels: levels.advisoryInDev,
+  source: "CKV_K8S_14, 43; KSV-0013; kube-linter latest-tag",
+  settings: [imageDigests],
+  check: (resource, { settings }) => {
+    const digests = settingOf(imageDigests, settings);
+    return runningContainers(resource).flatMap(({ path }) =>
+      expectAt(
+        resource.inputs,
+        `${path}.image`,
+        absentOr((it) => isText(it) && isPinned(it, digests)),
+        digests ? "end with @sha256: and a digest" : "have a tag other than latest, or a digest",
+      ),
+    );
+  },
+};

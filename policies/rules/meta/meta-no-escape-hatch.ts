@@ -1,0 +1,56 @@
+import { isText, violation } from "../../engine/expect";
+import { levels, everyType, sameType, type ResourceRule } from "../../engine/rule";
+import { settingOf, type Setting } from "../../engine/setting";
+import { isList } from "../../../core/property-value";
+
+const hatches = [
+  "pulumi-nodejs:dynamic:Resource",
+  "pulumi-python:dynamic:Resource",
+  "command:local:Command",
+  "command:remote:Command",
+  "command:remote:CopyFile",
+  "command:remote:CopyToRemote",
+  "azure-native:resources:Deployment",
+  "azure-native:resources:DeploymentAtScope",
+  "azure-native:resources:DeploymentAtSubscriptionScope",
+  "azure-native:resources:DeploymentAtManagementGroupScope",
+  "azure-native:resources:DeploymentAtTenantScope",
+  "azure-native:resources:DeploymentStackAtResourceGroup",
+  "azure-native:resources:DeploymentStackAtSubscription",
+  "azure-native:resources:DeploymentStackAtManagementGroup",
+  "azure-native:resources:Resource",
+  "azure-native:resources:AzureCliScript",
+  "azure-native:resources:AzurePowerShellScript",
+];
+
+/** Logical names of resources that may. @default none */
+const allowedEscapes: Setting<readonly string[]> = {
+  name: "allowedEscapes",
+  schema: {
+    type: "array",
+    items: { type: "string", minLength: 1 },
+    description: "Logical names of resources that may run a script or a template.",
+  },
+  default: [],
+  accepts: (given): given is readonly string[] => isList(given) && given.every(isText),
+};
+
+export const metaNoEscapeHatch: ResourceRule = {
+  id: 219,
+  name: "meta-no-escape-hatch",
+  area: "meta",
+  kind: "resource",
+  types: everyType,
+  title: "No resource runs a script or a template of its own.",
+  why: "What it makes is in no plan and no rule sees it, and it runs with the rights of the pipeline.",
+  remedy:
+    "Use the resource type itself. Where there is none, name the resource in allowedEscapes with a reader who looks at it.",
+  severity: "critical",
+  levels: levels.advisoryInDev,
+  source: "ours",
+  settings: [allowedEscapes],
+  check: ({ type, name }, { settings }) =>
+    !hatches.some((it) => sameType(it, type)) || settingOf(allowedEscapes, settings).includes(name)
+      ? []
+      : [violation("type", type, "not run a script or a template")],
+};

@@ -1,0 +1,47 @@
+import { about, isText, unjudged, violation } from "../../engine/expect";
+import { levels, sameType, type Outcome, type StackRule, type Subject } from "../../engine/rule";
+import { types } from "../../engine/types";
+import { isUnknown } from "../../../core/property-marks";
+import { locate, read, text } from "../../../core/property-tree";
+import { parseCidr } from "../../../core/cidr";
+import { subnetOf } from "./subnet-of";
+
+const service = "Microsoft.NetApp/volumes";
+
+export const subnetDelegationAnf: StackRule = {
+  id: 111,
+  name: "subnet-delegation-anf",
+  area: "network",
+  kind: "stack",
+  types: [types.subnet, types.netAppVolume],
+  title: "The subnet of a NetApp volume is delegated to it, and holds 16 addresses or more.",
+  why: "Azure makes no volume in another subnet, and says so only after the pool was paid for.",
+  remedy: "Delegate the subnet to Microsoft.NetApp/volumes, and make it a /28 or larger.",
+  severity: "medium",
+  levels: levels.always,
+  source: "MicrosoftDocs/azure-docs:articles/azure-netapp-files/azure-netapp-files-delegate-subnet.md",
+  check: (resources) => {
+    const subnets = resources.filter(({ type }) => sameType(type, types.subnet));
+    const volumes = resources.filter(({ type }) => sameType(type, types.netAppVolume));
+    return [
+      ...volumes.flatMap((it) => (isUnknown(read(it.inputs, "subnetId")) ? about(it, [unjudged("subnetId")]) : [])),
+      ...[...new Set(volumes.map((it) => subnetOf(text(it.inputs, "subnetId") ?? "", subnets)))].flatMap((it) =>
+        it === undefined ? [] : about(it, judgeSubnet(it)),
+      ),
+    ];
+  },
+};
+
+function judgeSubnet({ inputs }: Subject): readonly Outcome[] {
+  const names = locate(inputs, "delegations[].serviceName");
+  const delegated =
+    names.some(({ value }) => isUnknown(value)) ||
+    isUnknown(read(inputs, "delegations")) ||
+    names.some(({ value }) => isText(value) && value.toLowerCase() === service.toLowerCase());
+  const own = text(inputs, "addressPrefix") ?? "";
+  const range = parseCidr(own);
+  return [
+    ...(delegated ? [] : [violation("delegations", names.map(({ value }) => value).filter(isText), `hold ${service}`)]),
+    ...(range !== undefined && range.prefixLength > 28 ? [violation("addressPrefix", own, "be a /28 or larger")] : []),
+  ];
+}

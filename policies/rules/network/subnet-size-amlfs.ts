@@ -1,0 +1,56 @@
+import { about, expectAt, isText, unjudged, violation } from "../../engine/expect";
+import { levels, sameType, type Outcome, type StackRule, type Subject } from "../../engine/rule";
+import { types } from "../../engine/types";
+import { isUnknown } from "../../../core/property-marks";
+import { read, text } from "../../../core/property-tree";
+import { isList } from "../../../core/property-value";
+import { parseCidr } from "../../../core/cidr";
+import { lustreSubnetPrefixLength } from "../../../catalog/lustre-tiers";
+import { subnetOf } from "./subnet-of";
+
+const path = "filesystemSubnet";
+
+export const subnetSizeAmlfs: StackRule = {
+  id: 112,
+  name: "subnet-size-amlfs",
+  area: "network",
+  kind: "stack",
+  types: [types.subnet, types.lustre],
+  title: "A Lustre file system has a subnet to itself that is large enough and not delegated.",
+  why: "Azure refuses a small or delegated subnet late, and no file system moves to another one.",
+  remedy: "Give each file system a subnet of its own, of the size that Azure asks for its capacity.",
+  severity: "medium",
+  levels: levels.always,
+  source: "https://learn.microsoft.com/azure/azure-managed-lustre/amlfs-prerequisites",
+  check: (resources) => {
+    const subnets = resources.filter(({ type }) => sameType(type, types.subnet));
+    const systems = resources.filter(({ type }) => sameType(type, types.lustre));
+    return systems.flatMap((system, at) => {
+      const id = read(system.inputs, path);
+      if (isUnknown(id)) return about(system, [unjudged(path)]);
+      if (!isText(id)) return [];
+      const sharers = systems.slice(0, at).filter((it) => text(it.inputs, path)?.toLowerCase() === id.toLowerCase());
+      const subnet = subnetOf(id, subnets);
+      return [
+        ...about(
+          system,
+          sharers.map((it) => violation(path, id, `not be the subnet of ${it.name}`)),
+        ),
+        ...(subnet === undefined ? [] : about(subnet, judgeSubnet(subnet, system))),
+      ];
+    });
+  },
+};
+
+function judgeSubnet({ inputs }: Subject, system: Subject): readonly Outcome[] {
+  const capacity = read(system.inputs, "storageCapacityTiB");
+  const needed = typeof capacity === "number" ? lustreSubnetPrefixLength(capacity) : null;
+  const own = text(inputs, "addressPrefix") ?? "";
+  const range = parseCidr(own);
+  return [
+    ...expectAt(inputs, "delegations", (it) => it === undefined || (isList(it) && it.length === 0), "be absent"),
+    ...(needed !== null && range !== undefined && range.prefixLength > needed
+      ? [violation("addressPrefix", own, `be a /${needed} or larger for ${String(capacity)} TiB`)]
+      : []),
+  ];
+}

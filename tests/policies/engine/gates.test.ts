@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { configurationOf, withExceptions } from "../../../policies/engine/configuration";
+import { packDidNotRun, type PolicyEvents, unknownOnMust } from "../../../policies/engine/gates";
+import { appliesTo } from "../../../policies/engine/rule";
+import { rules } from "../../../policies/rules";
+import { account } from "../fixtures";
+
+const pack = {
+  name: "azure-gpu-cluster",
+  version: "0.1.0",
+  configuration: configurationOf("prod"),
+  today: "2026-09-01",
+};
+const from = { policyPackName: pack.name, policyPackVersion: pack.version };
+const note = (policyName: string): PolicyEvents => ({
+  policyEvent: {
+    ...from,
+    policyName,
+    resourceUrn: account.urn,
+    message: `can't run policy '${policyName}' from policy pack 'azure-gpu-cluster@v0.1.0' during preview: not known`,
+  },
+});
+
+describe("gate 224", () => {
+  it("stops for a mandatory rule that could not run, and tells in dev", () => {
+    const found = unknownOnMust([note("st-tls12")], pack, "prod");
+    expect(found.map(({ id, level, path, urn }) => [id, level, path, urn])).toEqual([
+      [224, "mandatory", "st-tls12", account.urn],
+    ]);
+    expect(unknownOnMust([note("st-tls12")], pack, "dev").map(({ level }) => level)).toEqual(["advisory"]);
+  });
+
+  it.each<[string, PolicyEvents]>([
+    ["an advisory rule", note(rules.find((it) => it.levels.prod === "advisory")?.name ?? "")],
+    ["another pack", { policyEvent: { ...note("st-tls12").policyEvent, policyPackName: "other" } as never }],
+    [
+      "a finding",
+      { policyEvent: { ...note("st-tls12").policyEvent, message: "minimumTlsVersion is absent" } as never },
+    ],
+    ["anything else", {}],
+  ])("lets %s pass", (_, event) => expect(unknownOnMust([event], pack, "prod")).toEqual([]));
+
+  it("lets what somebody answers for pass, while it lasts", () => {
+    const exception = { rule: "st-tls12", resource: account.urn, reason: "r", owner: "o", expires: "2026-09-01" };
+    const configuration = withExceptions(pack.configuration, [exception]);
+    expect(unknownOnMust([note("st-tls12")], { ...pack, configuration }, "prod")).toEqual([]);
+    expect(unknownOnMust([note("st-tls12")], { ...pack, configuration, today: "2026-09-02" }, "prod")).toHaveLength(1);
+  });
+});
+
+describe("gate 226", () => {
+  const enabled = rules.filter(({ levels }) => levels.prod !== "disabled");
+  const own = enabled.filter((it) => it.kind === "resource" && appliesTo(it, account.type)).map(({ name }) => name);
+  const together = enabled.filter((it) => it.kind === "stack").map(({ name }) => name);
+  const step: PolicyEvents = { resourcePreEvent: { metadata: { op: "create", urn: account.urn } } };
+  const ran = (names: readonly string[], version = pack.version): PolicyEvents => ({
+    policyAnalyzeSummaryEvent: {
+      ...from,
+      policyPackVersion: version,
+      resourceUrn: account.urn,
+      passed: names.slice(1),
+      failed: names.slice(0, 1),
+    },
+  });
+  const all: PolicyEvents = { policyAnalyzeStackSummaryEvent: { ...from, passed: together } };
+  const paths = (...events: readonly PolicyEvents[]): string[] => packDidNotRun(events, pack).map(({ path }) => path);
+
+  it("is content when each enabled rule said pass or fail", () => {
+    expect(own.length).toBeGreaterThan(3);
+    expect(paths(step, ran(own), all)).toEqual([]);
+    expect(
+      paths({ resourcePreEvent: { metadata: { op: "delete", urn: `${account.urn}-2` } } }, step, ran(own), all),
+    ).toEqual([]);
+  });
+
+  it("names what did not run", () => {
+    expect(paths(step)).toEqual([pack.name]);
+    expect(paths(step, ran(own.slice(1)), all)).toEqual([own[0]]);
+    expect(paths(step, all)).toEqual(own);
+    expect(paths(step, ran(own))).toEqual(together);
+    expect(packDidNotRun([step, ran(own, "0.0.9"), all], pack).map(({ message }) => message)).toEqual([
+      expect.stringContaining("ran in version 0.0.9, and not in 0.1.0"),
+    ]);
+  });
+});

@@ -1,0 +1,353 @@
+import type { DiskArgs } from "@pulumi/azure-native/compute/disk";
+import { unknownValue } from "../../../core/property-marks";
+import { types } from "../../../policies/engine/types";
+import { gpuSizeAllowlist } from "../../../policies/rules/gpu/gpu-size-allowlist";
+import { ibOrchestrationUniform } from "../../../policies/rules/gpu/ib-orchestration-uniform";
+import { hpcPpgConsistent } from "../../../policies/rules/gpu/hpc-ppg-consistent";
+import { vmssSubnetRequired } from "../../../policies/rules/gpu/vmss-subnet-required";
+import { vmssHostEncryption } from "../../../policies/rules/gpu/vmss-host-encryption";
+import { vmssExtensionSecrets } from "../../../policies/rules/gpu/vmss-extension-secrets";
+import { vmssImageAllowlist } from "../../../policies/rules/gpu/vmss-image-allowlist";
+import { vmssSpotNotInProd } from "../../../policies/rules/gpu/vmss-spot-not-in-prod";
+import { gpuReservationProd } from "../../../policies/rules/gpu/gpu-reservation-prod";
+import { vmssIdentityUserAssigned } from "../../../policies/rules/gpu/vmss-identity-user-assigned";
+import { vmssNoAutoRepairOnIb } from "../../../policies/rules/gpu/vmss-no-auto-repair-on-ib";
+import { vmssTerminateNotice } from "../../../policies/rules/gpu/vmss-terminate-notice";
+import { vmssTrustedLaunch } from "../../../policies/rules/gpu/vmss-trusted-launch";
+import { vmssNameShape } from "../../../policies/rules/gpu/vmss-name-shape";
+import { vmNoLooseGpu } from "../../../policies/rules/gpu/vm-no-loose-gpu";
+import { diskNoPublic } from "../../../policies/rules/gpu/disk-no-public";
+import { account, cluster, nodePool, scaleSet, sizes, virtualMachine } from "../fixtures";
+import { changed, resource, table, type RuleCases } from "../harness";
+
+const profile = "virtualMachineProfile";
+const nicSubnet = `${profile}.networkProfile.networkInterfaceConfigurations[0].ipConfigurations[0].subnet`;
+const group = `${profile}.capacityReservation.capacityReservationGroup.id`;
+const settings = `${profile}.extensionProfile.extensions[0].settings`;
+const publisher = `${profile}.storageProfile.imageReference.publisher`;
+const security = `${profile}.securityProfile`;
+const notice = `${profile}.scheduledEventsProfile.terminateNotificationProfile.enable`;
+const otherType = { "another type": [[account]] } as const;
+const trusted = "Standard_HB176rs_v4";
+const reservable = "Standard_NC24ads_A100_v4";
+const privateDisk = resource(types.disk, {
+  resourceGroupName: "g",
+  creationData: { createOption: "Empty" },
+  publicNetworkAccess: "Disabled",
+  networkAccessPolicy: "DenyAll",
+} satisfies DiskArgs);
+const fixed = { vmSize: reservable, enableAutoScaling: false };
+const inGroup = { "proximityPlacementGroup.id": "/ppg/1" };
+const poolInGroup = changed(nodePool, { proximityPlacementGroupID: "/PPG/1" });
+const encrypted = `${security}.encryptionAtHost`;
+
+/** Rules about machines: scale sets, single VMs, and what belongs to them. */
+export const machineTables: readonly RuleCases[] = [
+  table(gpuSizeAllowlist, scaleSet, {
+    compliant: { "a pool": [[nodePool]], "a cluster": [[cluster]] },
+    broken: {
+      "a size that nobody planned for": [
+        { "sku.name": "Standard_M416ms_v2" },
+        'sku.name is "Standard_M416ms_v2"; must be a size of the catalogue, or one of allowedSizes',
+      ],
+      "one in a pool of a cluster": [
+        [changed(cluster, { "agentPoolProfiles[0].vmSize": "Standard_M416ms_v2" })],
+        'agentPoolProfiles[0].vmSize is "Standard_M416ms_v2"; must be a size of the catalogue, or one of allowedSizes',
+      ],
+    },
+    absent: { "no size, which Azure refuses": [{ "sku.name": undefined }] },
+    unknown: { "the size": [{ "sku.name": unknownValue }, "?sku.name"] },
+    notApplicable: otherType,
+  }),
+  table(
+    gpuSizeAllowlist,
+    scaleSet,
+    {
+      compliant: {
+        "another letter case, which Azure takes as the same": [{ "sku.name": sizes.infiniband.toLowerCase() }],
+      },
+      broken: {
+        "a size of the catalogue that is not allowed here": [
+          { "sku.name": sizes.gpu },
+          `sku.name is "${sizes.gpu}"; must be one of allowedSizes: ${sizes.infiniband}`,
+        ],
+      },
+      absent: { "no size": [{ "sku.name": undefined }] },
+      unknown: { "the size": [{ "sku.name": unknownValue }, "?sku.name"] },
+      notApplicable: otherType,
+    },
+    { settings: { allowedSizes: [sizes.infiniband] } },
+  ),
+  table(ibOrchestrationUniform, scaleSet, {
+    broken: {
+      flexible: [{ orchestrationMode: "Flexible" }, 'orchestrationMode is "Flexible"; must be absent or "Uniform"'],
+    },
+    absent: { "the mode: Azure takes Uniform": [{ orchestrationMode: undefined }] },
+    unknown: { "the mode": [{ orchestrationMode: unknownValue }, "?orchestrationMode"] },
+    notApplicable: { "no InfiniBand": [{ "sku.name": sizes.gpu, orchestrationMode: "Flexible" }] },
+  }),
+  table(hpcPpgConsistent, [changed(scaleSet, inGroup), poolInGroup], {
+    compliant: {
+      "another group": [
+        [
+          changed(scaleSet, { ...inGroup, zones: ["2"] }),
+          changed(poolInGroup, { proximityPlacementGroupID: "/ppg/2" }),
+        ],
+      ],
+    },
+    broken: {
+      "two zones": [
+        { zones: ["2"] },
+        'zones is ["2"]; must be one zone for the whole group, which has 1, 2',
+        'availabilityZones is ["1"]; must be one zone for the whole group, which has 1, 2',
+      ],
+      "a VM in another zone": [
+        [changed(virtualMachine, { ...inGroup, zones: ["3"] }), poolInGroup],
+        'zones is ["3"]; must be one zone for the whole group, which has 1, 3',
+        'availabilityZones is ["1"]; must be one zone for the whole group, which has 1, 3',
+      ],
+    },
+    absent: { "the zone of one, which follows the group": [{ zones: undefined }] },
+    unknown: {
+      "the group": [{ "proximityPlacementGroup.id": unknownValue }, "?proximityPlacementGroup.id"],
+      "the zones": [{ zones: unknownValue }, "?zones"],
+    },
+    notApplicable: { "no group": [[scaleSet, changed(nodePool, { availabilityZones: ["2"] })]] },
+  }),
+  table(vmssSubnetRequired, scaleSet, {
+    compliant: { "a subnet that is not made yet": [{ [`${nicSubnet}.id`]: unknownValue }] },
+    broken: { empty: [{ [`${nicSubnet}.id`]: "" }, `${nicSubnet}.id is ""; must be the ARM ID of a subnet`] },
+    absent: { "the subnet": [{ [nicSubnet]: undefined }, `${nicSubnet}.id is absent; must be the ARM ID of a subnet`] },
+    unknown: { "the subnet: it is there all the same": [{ [nicSubnet]: unknownValue }] },
+    notApplicable: otherType,
+  }),
+  table(vmssHostEncryption, scaleSet, {
+    compliant: { "a single VM": [[virtualMachine]] },
+    broken: { off: [{ [encrypted]: false }, `${encrypted} is false; must be true`] },
+    absent: { "the profile": [{ [security]: undefined }, `${encrypted} is absent; must be true`] },
+    unknown: { "the profile": [{ [security]: unknownValue }, `?${security}`] },
+    notApplicable: { "a Flexible set that describes no VM": [{ orchestrationMode: "Flexible", [profile]: undefined }] },
+  }),
+  table(vmssExtensionSecrets, scaleSet, {
+    compliant: {
+      "where a secret is": [{ [settings]: { secretName: "token-name", keyVaultUrl: "https://kv.vault.azure.net" } }],
+    },
+    broken: {
+      "a password by its name, which is not shown": [
+        { [settings]: { inner: [{ adminPassword: "hunter2" }] } },
+        `${settings}.inner[0].adminPassword is set; must be in protectedSettings`,
+      ],
+      "a token inside a command": [
+        { [settings]: { commandToExecute: `curl -H x hf_${"a".repeat(30)}` } },
+        `${settings}.commandToExecute is text with a Hugging Face token; must hold no secret`,
+      ],
+      "an extension of its own": [
+        [resource(types.scaleSetExtension, { settings: { storageAccountKey: "abc" } })],
+        "settings.storageAccountKey is set; must be in protectedSettings",
+      ],
+      "an extension of a single VM": [
+        [resource(types.machineExtension, { settings: { sasToken: "sv=1" } })],
+        "settings.sasToken is set; must be in protectedSettings",
+      ],
+    },
+    absent: { "the settings": [{ [settings]: undefined }] },
+    unknown: {
+      "the settings": [{ [settings]: unknownValue }, `?${settings}`],
+      "one setting": [{ [settings]: { script: unknownValue } }, `?${settings}.script`],
+    },
+    notApplicable: otherType,
+  }),
+  table(vmssImageAllowlist, scaleSet, {
+    compliant: {
+      "Ubuntu in another letter case": [{ [publisher]: "canonical" }],
+      "a gallery image": [{ [`${profile}.storageProfile.imageReference`]: { id: "/galleries/g" } }],
+    },
+    broken: {
+      "a look-alike": [
+        { [publisher]: "cannonical" },
+        `${publisher} is "cannonical"; must be one of imagePublishers: microsoft-dsvm, Canonical`,
+      ],
+    },
+    absent: { "the publisher": [{ [publisher]: undefined }] },
+    unknown: { "the publisher": [{ [publisher]: unknownValue }, `?${publisher}`] },
+    notApplicable: otherType,
+  }),
+  table(vmssSpotNotInProd, scaleSet, {
+    broken: {
+      spot: [{ [`${profile}.priority`]: "Spot" }, `${profile}.priority is "Spot"; must not be Spot in production`],
+      "spot without InfiniBand": [
+        { "sku.name": sizes.gpu, [`${profile}.priority`]: "Spot" },
+        `${profile}.priority is "Spot"; must not be Spot in production`,
+      ],
+    },
+    absent: { "the priority: it is Regular": [{ [`${profile}.priority`]: undefined }] },
+    unknown: { "the priority": [{ [`${profile}.priority`]: unknownValue }, `?${profile}.priority`] },
+    notApplicable: otherType,
+  }),
+  table(
+    vmssSpotNotInProd,
+    scaleSet,
+    {
+      compliant: { "spot without InfiniBand": [{ "sku.name": sizes.gpu, [`${profile}.priority`]: "Spot" }] },
+      broken: {
+        "an InfiniBand node": [
+          { [`${profile}.priority`]: "Spot" },
+          `${profile}.priority is "Spot"; must not be Spot on InfiniBand`,
+        ],
+      },
+      absent: { "the priority": [{ [`${profile}.priority`]: undefined }] },
+      unknown: { "the priority": [{ [`${profile}.priority`]: unknownValue }, `?${profile}.priority`] },
+      notApplicable: otherType,
+    },
+    { environment: "staging" },
+  ),
+  table(
+    gpuReservationProd,
+    changed(scaleSet, { "sku.name": reservable, singlePlacementGroup: false, [group]: "/reservations/1" }),
+    {
+      compliant: {
+        "a pool": [[changed(nodePool, { ...fixed, capacityReservationGroupID: unknownValue })]],
+      },
+      broken: {
+        "a pool without": [
+          [changed(nodePool, fixed)],
+          "capacityReservationGroupID is absent; must be the ARM ID of a capacity reservation group",
+        ],
+        "an empty ID": [{ [group]: "" }, `${group} is ""; must be the ARM ID of a capacity reservation group`],
+      },
+      absent: {
+        "the group": [{ [group]: undefined }, `${group} is absent; must be the ARM ID of a capacity reservation group`],
+      },
+      unknown: { "the size": [{ "sku.name": unknownValue }, "?sku.name"] },
+      notApplicable: {
+        "a size that nobody reserves": [{ "sku.name": sizes.infiniband, [group]: undefined }],
+        "one placement group, which excludes a reservation": [{ singlePlacementGroup: true, [group]: undefined }],
+        spot: [{ [`${profile}.priority`]: "Spot", [group]: undefined }],
+        "a pool that grows and shrinks": [[changed(nodePool, { vmSize: reservable, enableAutoScaling: true })]],
+      },
+    },
+  ),
+  table(vmssIdentityUserAssigned, scaleSet, {
+    compliant: { both: [{ "identity.type": "SystemAssigned, UserAssigned" }], none: [{ "identity.type": "None" }] },
+    broken: {
+      "the machine's own": [
+        { "identity.type": "SystemAssigned" },
+        'identity.type is "SystemAssigned"; must name UserAssigned',
+      ],
+    },
+    absent: { "an identity": [{ identity: undefined }] },
+    unknown: { "the identity": [{ identity: unknownValue }, "?identity"] },
+    notApplicable: otherType,
+  }),
+  table(vmssNoAutoRepairOnIb, scaleSet, {
+    broken: {
+      on: [{ "automaticRepairsPolicy.enabled": true }, "automaticRepairsPolicy.enabled is true; must not be true"],
+    },
+    absent: { "the policy": [{ automaticRepairsPolicy: undefined }] },
+    unknown: { "the policy": [{ automaticRepairsPolicy: unknownValue }, "?automaticRepairsPolicy"] },
+    notApplicable: { "no InfiniBand": [{ "sku.name": sizes.gpu, "automaticRepairsPolicy.enabled": true }] },
+  }),
+  table(vmssTerminateNotice, changed(scaleSet, { [`${profile}.priority`]: "Spot", [notice]: true }), {
+    broken: { off: [{ [notice]: false }, `${notice} is false; must be true`] },
+    absent: { "the notice": [{ [notice]: undefined }, `${notice} is absent; must be true`] },
+    unknown: {
+      "the notice": [{ [notice]: unknownValue }, `?${notice}`],
+      "the priority": [{ [`${profile}.priority`]: unknownValue }, `?${profile}.priority`],
+    },
+    notApplicable: { "on demand": [[scaleSet]] },
+  }),
+  table(vmssTrustedLaunch, changed(scaleSet, { "sku.name": trusted }), {
+    compliant: {
+      "none where the size has none": [{ "sku.name": "Standard_ND96asr_v4", [security]: { encryptionAtHost: true } }],
+    },
+    broken: {
+      off: [
+        { [`${security}.securityType`]: "Standard" },
+        `${security}.securityType is "Standard"; must be TrustedLaunch on ${trusted}`,
+      ],
+      "no virtual TPM": [
+        { [`${security}.uefiSettings.vTpmEnabled`]: false },
+        `${security}.uefiSettings.vTpmEnabled is false; must be true`,
+      ],
+      "where the size has none": [
+        { "sku.name": "Standard_ND96asr_v4" },
+        `${security}.securityType is "TrustedLaunch"; must be absent or Standard: Standard_ND96asr_v4 has no trusted launch`,
+      ],
+    },
+    absent: {
+      "the profile": [
+        { [security]: undefined },
+        `${security}.securityType is absent; must be TrustedLaunch on ${trusted}`,
+        `${security}.uefiSettings.vTpmEnabled is absent; must be true`,
+      ],
+    },
+    unknown: { "the type": [{ [`${security}.securityType`]: unknownValue }, `?${security}.securityType`] },
+    notApplicable: { "a Flexible set that describes no VM": [{ orchestrationMode: "Flexible", [profile]: undefined }] },
+  }),
+  table(vmssNameShape, scaleSet, {
+    broken: {
+      "a hyphen at the end": [
+        { vmScaleSetName: "vmss-" },
+        'vmScaleSetName is "vmss-"; must be 1 to 64 letters, digits, dots, hyphens or underscores, with a letter or digit first',
+      ],
+      "a prefix of 59": [
+        { [`${profile}.osProfile.computerNamePrefix`]: "a".repeat(59) },
+        `${profile}.osProfile.computerNamePrefix is "${"a".repeat(59)}"; must be 1 to 58 letters, digits or hyphens, with a letter or digit first`,
+      ],
+      "a VM with a space": [
+        [changed(virtualMachine, { vmName: "a b" })],
+        'vmName is "a b"; must be 1 to 64 letters, digits, dots, hyphens or underscores, with a letter or digit first',
+      ],
+      "a computer with an underscore": [
+        [changed(virtualMachine, { "osProfile.computerName": "a_b" })],
+        'osProfile.computerName is "a_b"; must be 1 to 64 letters, digits or hyphens, with a letter or digit first',
+      ],
+    },
+    absent: { "the name: Pulumi gives one": [{ vmScaleSetName: undefined, [`${profile}.osProfile`]: undefined }] },
+    unknown: { "the name": [{ vmScaleSetName: unknownValue }, "?vmScaleSetName"] },
+    notApplicable: otherType,
+  }),
+  table(vmNoLooseGpu, virtualMachine, {
+    broken: {
+      "an empty ID": [
+        { "virtualMachineScaleSet.id": "" },
+        'virtualMachineScaleSet.id is ""; must be the ARM ID of a scale set',
+      ],
+    },
+    absent: {
+      "the set": [
+        { virtualMachineScaleSet: undefined },
+        "virtualMachineScaleSet.id is absent; must be the ARM ID of a scale set",
+      ],
+    },
+    unknown: {
+      "the set: it is there all the same": [{ "virtualMachineScaleSet.id": unknownValue }],
+      "the size": [{ "hardwareProfile.vmSize": unknownValue }, "?hardwareProfile.vmSize"],
+    },
+    notApplicable: {
+      "a general size": [{ "hardwareProfile.vmSize": sizes.general, virtualMachineScaleSet: undefined }],
+    },
+  }),
+  table(diskNoPublic, privateDisk, {
+    compliant: { "a disk access": [{ networkAccessPolicy: "AllowPrivate" }] },
+    broken: {
+      "a public snapshot": [
+        [resource(types.snapshot, { publicNetworkAccess: "Enabled", networkAccessPolicy: "DenyAll" })],
+        'publicNetworkAccess is "Enabled"; must be Disabled',
+      ],
+      "export for everybody": [
+        { networkAccessPolicy: "AllowAll" },
+        'networkAccessPolicy is "AllowAll"; must be DenyAll or AllowPrivate',
+      ],
+    },
+    absent: {
+      "both: Azure's default is open": [
+        { publicNetworkAccess: undefined, networkAccessPolicy: undefined },
+        "publicNetworkAccess is absent; must be Disabled",
+        "networkAccessPolicy is absent; must be DenyAll or AllowPrivate",
+      ],
+    },
+    unknown: { "the access": [{ publicNetworkAccess: unknownValue }, "?publicNetworkAccess"] },
+    notApplicable: otherType,
+  }),
+];

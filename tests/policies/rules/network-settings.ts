@@ -1,0 +1,291 @@
+import type { FlowLogArgs } from "@pulumi/azure-native/network/flowLog";
+import type { PublicIPAddressArgs } from "@pulumi/azure-native/network/publicIPAddress";
+import type { VirtualNetworkPeeringArgs } from "@pulumi/azure-native/network/virtualNetworkPeering";
+import { unknownValue } from "../../../core/property-marks";
+import { types } from "../../../policies/engine/types";
+import { nsgNoUdpFromInternet } from "../../../policies/rules/network/nsg-no-udp-from-internet";
+import { nsgNoPlainHttp } from "../../../policies/rules/network/nsg-no-plain-http";
+import { nsgRuleSane } from "../../../policies/rules/network/nsg-rule-sane";
+import { subnetPrivateOutbound } from "../../../policies/rules/network/subnet-private-outbound";
+import { subnetDelegationAnf } from "../../../policies/rules/network/subnet-delegation-anf";
+import { subnetSizeAmlfs } from "../../../policies/rules/network/subnet-size-amlfs";
+import { publicIpAllowlist } from "../../../policies/rules/network/public-ip-allowlist";
+import { publicIpStandard } from "../../../policies/rules/network/public-ip-standard";
+import { privateEndpointPolicies } from "../../../policies/rules/network/private-endpoint-policies";
+import { flowLogs } from "../../../policies/rules/network/flow-logs";
+import { peeringNoTransitDefault } from "../../../policies/rules/network/peering-no-transit-default";
+import { account, lustre, securityGroup, subnet, volume } from "../fixtures";
+import { changed, resource, table, type RuleCases } from "../harness";
+
+const otherType = { "another type": [[account]] } as const;
+const rule = "securityRules[0]";
+const source = `${rule}.sourceAddressPrefix`;
+const from = (protocol: string, port: string): Record<string, unknown> => ({
+  [source]: "Internet",
+  [`${rule}.protocol`]: protocol,
+  [`${rule}.destinationPortRange`]: port,
+});
+const closed = changed(subnet("nodes", "10.64.0.0/20"), {
+  defaultOutboundAccess: false,
+  privateEndpointNetworkPolicies: "Enabled",
+});
+const gateway = changed(subnet("GatewaySubnet", "10.64.40.0/24"), {});
+const netApp = changed(subnet("nodes", "10.64.32.0/28"), {
+  delegations: [{ name: "owner", serviceName: "Microsoft.NetApp/volumes" }],
+});
+const lustreSubnet = subnet("nodes", "10.64.32.0/27");
+const other = { ...lustre, name: "scratch", urn: `${lustre.urn}-2` };
+const purposes = "be one of publicAddressPurposes: nat, firewall, bastion, gateway";
+const address = resource(types.publicAddress, {
+  resourceGroupName: "g",
+  sku: { name: "Standard" },
+  publicIPAllocationMethod: "Static",
+  tags: { purpose: "nat" },
+} satisfies PublicIPAddressArgs);
+const flowLog = resource(types.flowLog, {
+  resourceGroupName: "g",
+  networkWatcherName: "w",
+  storageId: "/subscriptions/s/st",
+  targetResourceId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v",
+  enabled: true,
+  retentionPolicy: { enabled: true, days: 90 },
+} satisfies FlowLogArgs);
+const peering = resource(types.peering, {
+  resourceGroupName: "g",
+  virtualNetworkName: "v",
+  allowForwardedTraffic: false,
+  allowGatewayTransit: false,
+  useRemoteGateways: false,
+} satisfies VirtualNetworkPeeringArgs);
+
+/** Rules about the settings of networks, and of what lies in them. */
+export const networkSettingTables: readonly RuleCases[] = [
+  table(nsgNoUdpFromInternet, securityGroup, {
+    compliant: { "TCP from the internet": [from("Tcp", "443")] },
+    broken: {
+      UDP: [from("udp", "53"), `${source} is "Internet"; must be a network of yours while ${rule}.protocol is "udp"`],
+      "every protocol": [
+        from("*", "443"),
+        `${source} is "Internet"; must be a network of yours while ${rule}.protocol is "*"`,
+      ],
+    },
+    absent: { "the rules": [{ securityRules: undefined }] },
+    unknown: {
+      "the protocol": [{ ...from("Udp", "53"), [`${rule}.protocol`]: unknownValue }, `?${rule}.protocol`],
+      "the source": [{ [source]: unknownValue }, `?${source}`],
+    },
+    notApplicable: { "the own network": [{ [`${rule}.protocol`]: "Udp" }] },
+  }),
+  table(nsgNoPlainHttp, securityGroup, {
+    compliant: { HTTPS: [from("Tcp", "443")] },
+    broken: {
+      HTTP: [from("Tcp", "80"), `${source} is "Internet"; must be a network of yours while the rule allows port 80`],
+      "a range with it": [
+        from("Tcp", "79-90"),
+        `${source} is "Internet"; must be a network of yours while the rule allows port 80`,
+      ],
+    },
+    absent: { "the rules": [{ securityRules: undefined }] },
+    unknown: { "the source": [{ [source]: unknownValue }, `?${source}`] },
+    notApplicable: { "every port, which nsg-no-any-any tells": [from("Tcp", "*")] },
+  }),
+  table(nsgRuleSane, securityGroup, {
+    compliant: {
+      "the same priority the other way": [
+        { "securityRules[1].priority": 100, "securityRules[1].direction": "Outbound" },
+      ],
+      "a rule of its own": [[resource(types.securityRule, { priority: 4096, destinationPortRange: "22" })]],
+    },
+    broken: {
+      "one priority for two": [
+        { "securityRules[1].priority": 100, "securityRules[1].direction": "inbound" },
+        "securityRules[1].priority is 100; must differ from that of securityRules[0]",
+      ],
+      "a priority that Azure keeps": [
+        { [`${rule}.priority`]: 65000 },
+        `${rule}.priority is 65000; must be a whole number from 100 to 4096`,
+      ],
+      "both fields": [
+        { [`${rule}.destinationPortRanges`]: ["443"] },
+        `${rule}.destinationPortRanges is ["443"]; must be absent beside destinationPortRange`,
+      ],
+      "no port": [
+        { [`${rule}.destinationPortRange`]: "https" },
+        `${rule}.destinationPortRange is "https"; must be a port, a range of ports or *`,
+      ],
+      "a range from its end": [
+        [resource(types.securityRule, { priority: 100, sourcePortRanges: ["90-80"] })],
+        'sourcePortRanges[0] is "90-80"; must be a port, a range of ports or *',
+      ],
+    },
+    absent: {
+      "the priority": [
+        { [`${rule}.priority`]: undefined },
+        `${rule}.priority is absent; must be a whole number from 100 to 4096`,
+      ],
+    },
+    unknown: {
+      "the priority": [{ [`${rule}.priority`]: unknownValue }, `?${rule}.priority`],
+      "a rule": [{ [rule]: unknownValue }, `?${rule}`],
+    },
+    notApplicable: otherType,
+  }),
+  table(subnetPrivateOutbound, closed, {
+    broken: { open: [{ defaultOutboundAccess: true }, "defaultOutboundAccess is true; must be false"] },
+    absent: {
+      "Azure's default is open": [
+        { defaultOutboundAccess: undefined },
+        "defaultOutboundAccess is absent; must be false",
+      ],
+    },
+    unknown: { "the flag": [{ defaultOutboundAccess: unknownValue }, "?defaultOutboundAccess"] },
+    notApplicable: { "a gateway's subnet": [[gateway]] },
+  }),
+  table(subnetDelegationAnf, [netApp, volume], {
+    compliant: {
+      "a subnet of another stack": [[volume]],
+      "several volumes in it, told once": [[netApp, volume, { ...volume, urn: `${volume.urn}-2` }]],
+    },
+    broken: {
+      "another owner": [
+        { "delegations[0].serviceName": "Microsoft.Web/serverFarms" },
+        'delegations is ["Microsoft.Web/serverFarms"]; must hold Microsoft.NetApp/volumes',
+      ],
+      "eight addresses": [
+        { addressPrefix: "10.64.32.0/29" },
+        'addressPrefix is "10.64.32.0/29"; must be a /28 or larger',
+      ],
+    },
+    absent: {
+      "the delegation": [{ delegations: undefined }, "delegations is []; must hold Microsoft.NetApp/volumes"],
+    },
+    unknown: {
+      "the subnet of the volume": [[netApp, changed(volume, { subnetId: unknownValue })], "?subnetId"],
+      "the delegation, which may be the one": [{ "delegations[0].serviceName": unknownValue }],
+    },
+    notApplicable: { "a subnet without volumes": [[subnet("nodes", "10.64.32.0/29")]] },
+  }),
+  table(subnetSizeAmlfs, [lustreSubnet, lustre], {
+    compliant: { "a subnet of another stack": [[lustre]] },
+    broken: {
+      "too small": [
+        { addressPrefix: "10.64.32.0/28" },
+        'addressPrefix is "10.64.32.0/28"; must be a /27 or larger for 16 TiB',
+      ],
+      "too small for more": [
+        [lustreSubnet, changed(lustre, { storageCapacityTiB: 128 })],
+        'addressPrefix is "10.64.32.0/27"; must be a /24 or larger for 128 TiB',
+      ],
+      delegated: [
+        { delegations: [{ name: "owner", serviceName: "Microsoft.NetApp/volumes" }] },
+        "delegations is a list of 1; must be absent",
+      ],
+      shared: [
+        [lustreSubnet, lustre, other],
+        `filesystemSubnet is ${JSON.stringify(lustre.inputs["filesystemSubnet"])}; must not be the subnet of lustre`,
+      ],
+    },
+    absent: { "the range, which cidr-disjoint tells": [{ addressPrefix: undefined }] },
+    unknown: {
+      "the subnet": [[lustreSubnet, changed(lustre, { filesystemSubnet: unknownValue })], "?filesystemSubnet"],
+      "the delegations": [{ delegations: unknownValue }, "?delegations"],
+    },
+    notApplicable: { "a subnet without a file system": [[netApp]] },
+  }),
+  table(publicIpAllowlist, address, {
+    compliant: { "a prefix": [[resource(types.publicPrefix, { tags: { purpose: "firewall" } })]] },
+    broken: {
+      "somebody's test": [{ "tags.purpose": "test" }, `tags.purpose is "test"; must ${purposes}`],
+    },
+    absent: { "the tags": [{ tags: undefined }, `tags.purpose is absent; must ${purposes}`] },
+    unknown: { "the tags": [{ tags: unknownValue }, "?tags"] },
+    notApplicable: otherType,
+  }),
+  table(
+    publicIpAllowlist,
+    changed(address, { "tags.purpose": "api" }),
+    {
+      broken: {
+        "what was the default": [
+          { "tags.purpose": "nat" },
+          'tags.purpose is "nat"; must be one of publicAddressPurposes: api',
+        ],
+      },
+      absent: {
+        "the purpose": [
+          { "tags.purpose": undefined },
+          "tags.purpose is absent; must be one of publicAddressPurposes: api",
+        ],
+      },
+      unknown: { "the purpose": [{ "tags.purpose": unknownValue }, "?tags.purpose"] },
+      notApplicable: otherType,
+    },
+    { settings: { publicAddressPurposes: ["api"] } },
+  ),
+  table(publicIpStandard, address, {
+    broken: {
+      basic: [{ "sku.name": "Basic" }, 'sku.name is "Basic"; must be Standard'],
+      moving: [{ publicIPAllocationMethod: "Dynamic" }, 'publicIPAllocationMethod is "Dynamic"; must be Static'],
+    },
+    absent: {
+      "both: Azure's default is basic and moving": [
+        { sku: undefined, publicIPAllocationMethod: undefined },
+        "sku.name is absent; must be Standard",
+        "publicIPAllocationMethod is absent; must be Static",
+      ],
+    },
+    unknown: { "the SKU": [{ sku: unknownValue }, "?sku"] },
+    notApplicable: otherType,
+  }),
+  table(privateEndpointPolicies, closed, {
+    compliant: { "security groups alone": [{ privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled" }] },
+    broken: {
+      off: [
+        { privateEndpointNetworkPolicies: "Disabled" },
+        'privateEndpointNetworkPolicies is "Disabled"; must be Enabled or NetworkSecurityGroupEnabled',
+      ],
+    },
+    absent: {
+      "the policies: the provider turns them off": [
+        { privateEndpointNetworkPolicies: undefined },
+        "privateEndpointNetworkPolicies is absent; must be Enabled or NetworkSecurityGroupEnabled",
+      ],
+    },
+    unknown: { "the policies": [{ privateEndpointNetworkPolicies: unknownValue }, "?privateEndpointNetworkPolicies"] },
+    notApplicable: { "a gateway's subnet": [[gateway]] },
+  }),
+  table(flowLogs, flowLog, {
+    compliant: { "kept for ever": [{ "retentionPolicy.days": 0 }] },
+    broken: {
+      off: [{ enabled: false }, "enabled is false; must be true"],
+      "a security group": [
+        { targetResourceId: "/g/providers/Microsoft.Network/networkSecurityGroups/n" },
+        'targetResourceId is "/g/providers/Microsoft.Network/networkSecurityGroups/n"; must be the ARM ID of a VNet, a subnet or an interface',
+      ],
+      "a month": [{ "retentionPolicy.days": 30 }, "retentionPolicy.days is 30; must be 90 or more, or 0 for ever"],
+    },
+    absent: {
+      "the retention": [
+        { retentionPolicy: undefined },
+        "retentionPolicy.enabled is absent; must be true",
+        "retentionPolicy.days is absent; must be 90 or more, or 0 for ever",
+      ],
+    },
+    unknown: { "the target": [{ targetResourceId: unknownValue }, "?targetResourceId"] },
+    notApplicable: otherType,
+  }),
+  table(peeringNoTransitDefault, peering, {
+    compliant: { "transit that somebody wants": [{ allowGatewayTransit: true }] },
+    broken: { nonsense: [{ useRemoteGateways: "no" }, 'useRemoteGateways is "no"; must be true or false'] },
+    absent: {
+      "all flags": [
+        { allowForwardedTraffic: undefined, allowGatewayTransit: undefined, useRemoteGateways: undefined },
+        "allowForwardedTraffic is absent; must be true or false",
+        "allowGatewayTransit is absent; must be true or false",
+        "useRemoteGateways is absent; must be true or false",
+      ],
+    },
+    unknown: { "a flag": [{ allowForwardedTraffic: unknownValue }, "?allowForwardedTraffic"] },
+    notApplicable: otherType,
+  }),
+];

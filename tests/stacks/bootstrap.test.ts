@@ -1,0 +1,266 @@
+import { describe, expect, it } from "vitest";
+import { grantableRoles, roles } from "../../catalog/roles";
+import { read } from "../../core/property-tree";
+import { isRecord } from "../../core/property-value";
+import { neededRights } from "../../preflight/needed-rights";
+import { planPipelineRights } from "../../components/identity/pipeline-rights/plan";
+import { readEnvironment } from "../../stacks/read-environment";
+import { readStackFile } from "../../stacks/stack-file";
+import { factsOf } from "../preflight/asked";
+import { place, problemsOf } from "../recorded";
+import { shippedPreview } from "../shipped-previews";
+import { type ShippedStack, shippedStackNames, shippedStacks, today } from "../stack-files";
+
+const { values } = readStackFile(shippedStacks.bootstrap);
+const key = "azure-gpu-cluster:delivery";
+const given = JSON.parse(values[key] ?? "") as Readonly<Record<string, unknown>>;
+const dev = { subscriptionId: "d0000000-0000-4000-8000-000000000001" };
+const other = { subscriptionId: "d0000000-0000-4000-8000-000000000002" };
+const github = { kind: "github", repository: "example/estate" };
+const gitlab = { kind: "gitlab", project: "example/estate" };
+
+/** The file with other words in its section, and others around it. */
+function readWith(delivery: object, around: Readonly<Record<string, string>> = {}, stack = "bootstrap") {
+  return readEnvironment({
+    stack,
+    values: { ...values, [key]: JSON.stringify({ ...given, ...delivery }), ...around },
+    today,
+  });
+}
+
+describe("a stack of layer bootstrap", () => {
+  it.each<[what: string, delivery: object, around: Readonly<Record<string, string>>, ...said: string[]]>([
+    ["no environment", { environments: {} }, {}, "delivery.environments: must name at least one environment"],
+    [
+      "an environment without a subscription",
+      { environments: { dev: {} } },
+      {},
+      "delivery.environments.dev.subscriptionId: must be given",
+    ],
+    [
+      "a subscription that is none",
+      { environments: { dev: { subscriptionId: "mine" } } },
+      {},
+      "delivery.environments.dev.subscriptionId: must be a UUID",
+    ],
+    [
+      "two environments in one subscription",
+      { environments: { dev, prod: dev } },
+      {},
+      "delivery.environments.prod.subscriptionId: must be a subscription of its own: dev has it",
+    ],
+    [
+      "an environment beside the keys of all",
+      { environments: { dev: { subscriptionId: "b0000000-0000-4000-8000-000000000001" } } },
+      {},
+      "delivery.environments.dev.subscriptionId: must not be the subscription of this stack",
+    ],
+    [
+      "a name that is no stack's",
+      { environments: { Dev_1: dev } },
+      {},
+      "delivery.environments.Dev_1: name must be that of a stack",
+    ],
+    [
+      "the name of its own state",
+      { environments: { bootstrap: dev } },
+      {},
+      "delivery.environments.bootstrap: must not be called like the state",
+    ],
+    [
+      "a hyphen at the end",
+      { environments: { "dev-": dev } },
+      {},
+      "delivery.environments.dev-: must have single hyphens",
+    ],
+    [
+      "a wildcard",
+      { pipelines: { ...github, repository: "example/*" } },
+      {},
+      "delivery.pipelines.repository: must be owner/repository",
+    ],
+    ["a pipeline that nobody knows", { pipelines: { kind: "jenkins" } }, {}, "delivery.pipelines.kind: must be"],
+    [
+      "one branch for two",
+      { pipelines: gitlab, environments: { dev: { ...dev, branches: { plan: "main", deploy: "main" } } } },
+      {},
+      "delivery.environments.dev: must trust for deploy jobs that no other identity trusts: plan of dev",
+    ],
+    [
+      "one branch for two environments",
+      {
+        pipelines: gitlab,
+        environments: {
+          dev: { ...dev, branches: { plan: "plan", deploy: "main" } },
+          prod: { ...other, branches: { plan: "plan-prod", deploy: "main" } },
+        },
+      },
+      {},
+      "delivery.environments.prod: must trust for deploy jobs that no other identity trusts: deploy of dev",
+    ],
+    [
+      // `plan-dev` plans `dev`, and would deploy an environment of that name.
+      "an environment that is called like the gate of another",
+      { pipelines: github, environments: { dev, "plan-dev": other } },
+      {},
+      "delivery.environments.plan-dev: must trust for deploy jobs that no other identity trusts: plan of dev",
+    ],
+    [
+      "a group that breaks the glass of two",
+      {
+        environments: {
+          dev: { ...dev, breakGlassGroupObjectId: "22222222-2222-4222-8222-222222222222" },
+          prod: { ...other, breakGlassGroupObjectId: "22222222-2222-4222-8222-222222222222" },
+        },
+      },
+      {},
+      "delivery.environments: must name each breakGlassGroupObjectId once",
+    ],
+    ["no way to a state", { network: {} }, {}, "delivery.network: must name allowedRanges or endpoints"],
+    ["a private range", { network: { allowedRanges: ["10.0.0.0/8"] } }, {}, "must be public"],
+    [
+      "the zone of another service",
+      {
+        network: {
+          endpoints: {
+            ...(read(given, "network.endpoints") as object),
+            privateDnsZoneResourceIds: {
+              blob: "/subscriptions/b0000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net",
+              vault:
+                "/subscriptions/b0000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet",
+            },
+          },
+        },
+      },
+      {},
+      "delivery.network.endpoints.privateDnsZoneResourceIds.blob: must be the zone privatelink.blob.core.windows.net",
+      "delivery.network.endpoints.privateDnsZoneResourceIds.vault: must be",
+    ],
+    [
+      "nobody who administers it",
+      { administratorGroupObjectIds: [] },
+      {},
+      "delivery.administratorGroupObjectIds: must name at least one group",
+    ],
+    ["a key that nobody knows", { environment: {} }, {}, "delivery.environment: "],
+    ["no subscription of its own", {}, { "azure-native:subscriptionId": "" }, "azure-native:subscriptionId"],
+    [
+      "another layer beside it",
+      {},
+      { "azure-gpu-cluster:layers": '["bootstrap","infra"]' },
+      "layers: must name bootstrap alone",
+      "cluster: must be given",
+    ],
+    [
+      "a cluster in it",
+      {},
+      { "azure-gpu-cluster:cluster": '{"kubernetesVersion":"1.36"}' },
+      "cluster: belongs to layer infra, which this stack does not make",
+    ],
+    [
+      "a stack that it reads",
+      {},
+      { "azure-gpu-cluster:handover": "o/p/dev" },
+      "handover: must be absent: layer bootstrap reads no other",
+    ],
+  ])("fails on %s", (_, delivery, around, ...said) => {
+    const problems = problemsOf(() => readWith(delivery, around));
+    for (const it of said) expect(problems.join("\n")).toContain(it);
+  });
+
+  it("protects state and keys, whatever its kind", () => {
+    const environment = { kind: "dev", owner: "ml-platform", costCenter: "research" };
+    const around = { "azure-gpu-cluster:environment": JSON.stringify(environment) };
+    expect(readWith({ network: { allowedRanges: ["198.51.100.0/28"] } }, around).protect).toBe(true);
+  });
+
+  it("fails without its section, and in a stack of another layer with it", () => {
+    const { [key]: section = "", ...rest } = values;
+    expect(problemsOf(() => readEnvironment({ stack: "bootstrap", values: rest, today }))).toEqual([
+      expect.stringContaining("delivery: must be given: layer bootstrap makes what it says"),
+    ]);
+    const plain = readStackFile(shippedStacks.dev).values;
+    expect(problemsOf(() => readEnvironment({ stack: "dev", values: { ...plain, [key]: section }, today }))).toEqual([
+      expect.stringContaining("delivery: belongs to layer bootstrap, which this stack does not make"),
+    ]);
+  });
+});
+
+describe("what ships for pipelines", () => {
+  it("breaks no rule at the levels of prod", async () => {
+    const { findings } = await shippedPreview("bootstrap");
+    expect(findings).toEqual([]);
+  });
+
+  it("says by environment what jobs have to know, and no secret", async () => {
+    const { outputs } = (await shippedPreview("bootstrap")).plan;
+    const pipelines = outputs["pipelines"];
+    if (!isRecord(pipelines)) throw new Error("there are no variables");
+    expect(Object.keys(pipelines).sort()).toEqual(["dev", "prod", "staging"]);
+    for (const [name, variables] of Object.entries(pipelines)) {
+      expect(variables).toEqual({
+        PLAN_CLIENT_ID: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        DEPLOY_CLIENT_ID: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        TENANT_ID: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+        SUBSCRIPTION_ID: read(given, `environments.${name}.subscriptionId`),
+        STATE_URL: expect.stringMatching(
+          new RegExp(`^azblob://state-${name}\\?storage_account=stgpu[a-z0-9]+$`),
+        ) as string,
+        SECRETS_PROVIDER: expect.stringMatching(
+          /^azurekeyvault:\/\/kv-gpu-[a-z0-9-]+\.vault\.azure\.net\/keys\/pulumi\/[0-9a-f]{32}$/,
+        ) as string,
+      });
+    }
+  });
+
+  it("shares no state, key or identity between environments", async () => {
+    const { outputs, resources } = (await shippedPreview("bootstrap")).plan;
+    const all = Object.values(outputs["pipelines"] as Readonly<Record<string, Readonly<Record<string, string>>>>);
+    for (const name of ["PLAN_CLIENT_ID", "DEPLOY_CLIENT_ID", "SUBSCRIPTION_ID", "STATE_URL", "SECRETS_PROVIDER"]) {
+      expect(new Set(all.map((it) => it[name])).size, name).toBe(all.length);
+    }
+    const subjects = resources.flatMap(({ inputs }) => (inputs["subject"] === undefined ? [] : [inputs["subject"]]));
+    expect(new Set(subjects).size).toBe(6);
+    // Who deploys an environment writes one state and uses one key.
+    const ofDev = resources.filter(({ name, type }) => type.endsWith(":RoleAssignment") && name.startsWith("dev-"));
+    const scopes = ofDev.map(({ inputs }) => String(inputs["scope"]));
+    expect(scopes.filter((it) => !/^\/subscriptions\/d0000000-/.test(it) && !it.includes("state-dev"))).toEqual([]);
+  });
+});
+
+describe.each(shippedStackNames.filter((it) => it !== "bootstrap"))("the pipeline of %s", (stack: ShippedStack) => {
+  const { definitions } = planPipelineRights(
+    { environment: stack, subscriptionId: "d0000000-0000-4000-8000-000000000001", locks: true },
+    place,
+  );
+  const allowed = new Set(read(definitions.deploy, "permissions[0].actions") as readonly string[]);
+  const mayDeploy = (action: string): boolean =>
+    // Reader, Role Based Access Control Administrator with its condition, and Locks Contributor.
+    action.endsWith("/read") ||
+    /^Microsoft\.Authorization\/(roleAssignments|locks)\/(write|delete)$/.test(action) ||
+    allowed.has(action);
+
+  it("may do all that its plan needs, and undo it", async () => {
+    const { resources } = await factsOf(shippedStacks[stack]);
+    const lacking = [...neededRights(resources).values()].flatMap(({ actions, deletes }) =>
+      [...actions, ...deletes].filter((it) => !mayDeploy(it)),
+    );
+    expect([...new Set(lacking)]).toEqual([]);
+  });
+
+  it("may give every role that its plan gives, but Contributor on reserved capacity", async () => {
+    const { resources } = (await shippedPreview(stack)).plan;
+    const nameOf = (id: unknown): string => {
+      const guid = String(id).split("/").at(-1);
+      return Object.entries(roles).find(([, it]) => it.id === guid)?.[0] ?? String(id);
+    };
+    const given = resources.flatMap(({ type, inputs }) =>
+      type.endsWith(":RoleAssignment") ? [nameOf(inputs["roleDefinitionId"])] : [],
+    );
+    const names: readonly string[] = grantableRoles;
+    const lacking = [...new Set(given)].filter((it) => !names.includes(it));
+    expect(lacking.filter((it) => it !== "Contributor")).toEqual([]);
+    // A role with every right is given by a person: README of components/identity.
+    if (lacking.length > 0) expect(["everything", "cell-4k", "prod"]).toContain(stack);
+  });
+});
