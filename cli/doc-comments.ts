@@ -46,7 +46,9 @@ export function documentedTypes<Name extends string>(
       const exported = module && checker.getSymbolAtLocation(module);
       const found = exported && checker.getExportsOfModule(exported).find((it) => it.name === name);
       if (found === undefined) throw new Error(`${files[name]} exports no ${name}.`);
-      return [name, { type: checker.getDeclaredTypeOfSymbol(found), checker }];
+      // What an area hands out is declared in another file.
+      const declared = found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found;
+      return [name, { type: checker.getDeclaredTypeOfSymbol(declared), checker }];
     }),
   );
 }
@@ -77,6 +79,12 @@ export function describeSchema(schema: SchemaNode | undefined, { type, checker }
     const same = members.find((it) => keys.every((key) => checker.getPropertyOfType(it, key) !== undefined));
     if (keys.length > 0 && same !== undefined) describeSchema(branch, { type: same, checker });
   }
+}
+
+/** What the doc comment of a type itself says. */
+export function describedType({ type, checker }: DocumentedType): string {
+  const symbol = type.getSymbol();
+  return symbol === undefined ? "" : textOf(symbol, checker);
 }
 
 /** Doc comment as one line of text. */

@@ -1,4 +1,4 @@
-import { Output, output, type Input } from "@pulumi/pulumi";
+import { type Input, isSecret, Output, output } from "@pulumi/pulumi";
 import { joinPath, type Problems } from "../core/problems";
 
 /** One input of a component in two forms. */
@@ -9,51 +9,60 @@ export interface Settled {
   readonly wired: unknown;
 }
 
+/** What every step of the way down needs. */
+interface Settling {
+  readonly wires: readonly string[];
+  readonly problems: Problems;
+}
+
 /**
  * Brings inputs of another language into the form of our components: shape is a plain value, wiring is an `Input`. Another language makes
  * an output of a whole object as soon as one part of it comes from a resource, so the plain parts are taken out of it here.
  * @param wires Paths that may be known later, with `*` for any key: `scope.resourceGroupName`, `subnetResourceIds.*`.
  * @param problems Gets a line for each value that decides something and is not known, or is a secret.
  */
-export async function settle(
-  given: Input<unknown>,
-  wires: readonly string[],
-  problems: Problems,
-  path: readonly string[] = [],
-): Promise<Settled> {
-  const at = path.reduce((head, key) => joinPath(head, key), "");
-  if (isWire(path, wires)) {
-    const known = await knownValue(given);
-    return { plain: known ?? (given === undefined ? undefined : ""), wired: given };
+export function settle(given: object, wires: readonly string[], problems: Problems): Promise<Settled> {
+  return settleAt([], given, { wires, problems });
+}
+
+async function settleAt(path: readonly string[], given: Input<unknown>, settling: Settling): Promise<Settled> {
+  if (settling.wires.some((it) => matches(it, path))) {
+    const { isKnown, value } = await readable(given);
+    return { plain: isKnown ? value : "", wired: given };
   }
-  if (Output.isInstance(given)) {
-    const told = await knownValue(given);
-    if (told === undefined) {
-      problems.add({
-        path: at,
-        rule: "must be known before anything is made: it decides what exists",
-        remedy: "Write it, or take it from an output of this package, and not from one of a resource",
-      });
-      return { plain: undefined, wired: undefined };
-    }
-    if ((await given.isSecret) && typeof told !== "object") {
-      problems.add({ path: at, rule: "must not be a secret: it would be written into plans and messages" });
-    }
-    return settleParts(told, (key) => given.apply((it) => Reflect.get(Object(it), key) as unknown), wires, problems, path);
+  if (!Output.isInstance(given)) {
+    return settleParts(path, given, (key) => Reflect.get(Object(given), key) as Input<unknown>, settling);
   }
-  return settleParts(given, (key) => Reflect.get(Object(given), key) as Input<unknown>, wires, problems, path);
+  const { isKnown, value } = await readable(given);
+  if (!isKnown) {
+    settling.problems.add({
+      path: pathText(path),
+      rule: "must be known before anything is made: it decides what exists",
+      remedy: "Write it out, or take it from an output that is known in a preview",
+    });
+    return { plain: undefined, wired: undefined };
+  }
+  if ((await isSecret(given)) && (typeof value !== "object" || value === null)) {
+    settling.problems.add({
+      path: pathText(path),
+      rule: "must not be a secret: it decides what exists, and stands in plans and messages",
+      remedy: "Give it as a plain value",
+    });
+    return { plain: undefined, wired: undefined };
+  }
+  const part = (key: string): Output<unknown> => given.apply((it) => Reflect.get(Object(it), key) as unknown);
+  return settleParts(path, value, part, settling);
 }
 
 async function settleParts(
+  path: readonly string[],
   value: unknown,
   part: (key: string) => Input<unknown>,
-  wires: readonly string[],
-  problems: Problems,
-  path: readonly string[],
+  settling: Settling,
 ): Promise<Settled> {
   if (typeof value !== "object" || value === null) return { plain: value, wired: value };
   const parts = await Promise.all(
-    Object.keys(value).map(async (key) => [key, await settle(part(key), wires, problems, [...path, key])] as const),
+    Object.keys(value).map(async (key) => [key, await settleAt([...path, key], part(key), settling)] as const),
   );
   if (Array.isArray(value)) {
     return { plain: parts.map(([, it]) => it.plain), wired: parts.map(([, it]) => it.wired) };
@@ -64,17 +73,20 @@ async function settleParts(
   };
 }
 
-/** The value of an input, `undefined` while nobody knows it. */
-async function knownValue(given: Input<unknown>): Promise<unknown> {
+/** The value of an input, if somebody knows it. */
+async function readable(given: Input<unknown>): Promise<{ readonly isKnown: boolean; readonly value: unknown }> {
   const whole = output(given);
   // Both are what the SDK itself asks; its types keep them to the SDK.
   const { isKnown, promise } = whole as unknown as { isKnown: Promise<boolean>; promise: () => Promise<unknown> };
-  return (await isKnown) ? promise.call(whole) : undefined;
+  return { isKnown: await isKnown, value: await promise.call(whole) };
 }
 
-function isWire(path: readonly string[], wires: readonly string[]): boolean {
-  return wires.some((wire) => {
-    const keys = wire.split(".");
-    return keys.length === path.length && keys.every((key, at) => key === "*" || key === path[at]);
-  });
+function matches(wire: string, path: readonly string[]): boolean {
+  const keys = wire.split(".");
+  return keys.length === path.length && keys.every((key, at) => key === "*" || key === path[at]);
+}
+
+/** `a.b[0].c` */
+function pathText(path: readonly string[]): string {
+  return path.reduce((head, key) => joinPath(head, /^\d+$/.test(key) ? `[${key}]` : key), "");
 }
