@@ -56,6 +56,8 @@ export function documentedTypes<Name extends string>(
 /** Puts the doc comment of each property of a type beside the same property of its JSON Schema. */
 export function describeSchema(schema: SchemaNode | undefined, { type, checker }: DocumentedType): void {
   if (typeof schema !== "object" || isList(schema)) return;
+  // A shape with a name of its own is described by its own type, whatever stands in for it here.
+  if ("typeName" in schema) return;
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
     // Of several types the first that has the key: sections of some kinds of team have words of their own.
     const symbol = (type.isUnion() ? type.types : [type])

@@ -8,7 +8,8 @@ export function named<S extends z.ZodType>(name: string, shape: S): S {
   return shape;
 }
 
-/** The name that a shape was given; a type without one is called after where it stands. */
+/** The name that a shape was given, or the one that it was copied from; a type without one is called after where it stands. */
 export function nameOf(shape: z.core.$ZodType): string | undefined {
-  return names.get(shape);
+  const { parent } = shape._zod;
+  return names.get(shape) ?? (parent === undefined ? undefined : nameOf(parent));
 }
