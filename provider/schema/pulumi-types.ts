@@ -15,13 +15,11 @@ export interface PropertySpec extends TypeSpec {
   readonly description?: string;
 }
 
-/** A type that has a name in the package: a mapping with known keys, or some words. */
+/** A type that has a name in the package: a mapping with known keys. */
 export interface ComplexTypeSpec {
-  readonly type: string;
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, PropertySpec>>;
+  readonly type: "object";
+  readonly properties: Readonly<Record<string, PropertySpec>>;
   readonly required?: readonly string[];
-  readonly enum?: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** Types that have a name so far, by token. */
@@ -55,7 +53,6 @@ export function pulumiType(node: JsonNode, token: string, types: NamedTypes): Ty
     const [area = "", name = ""] = node.typeName.split(":");
     return objectOf(node, `azure-gpu-cluster:${area}:${name}`, types);
   }
-  if (Array.isArray(node.enum)) return enumOf(node.enum.map(String), token, types);
   switch (node.type) {
     case "object":
       if (node.properties !== undefined) return objectOf(node, token, types);
@@ -103,21 +100,14 @@ export function requiredOf(node: JsonNode): string[] {
   return [...(node.required ?? [])].sort();
 }
 
-/** What the doc comment says, and the default: it is not told to Pulumi, whose languages would each fill it in. */
-function descriptionOf({ description = "", default: usual }: JsonNode): string {
-  if (usual === undefined || /\bDefault:/.test(description) || typeof usual === "object") return description;
-  return `${description} Default: ${String(usual)}.`.trim();
-}
-
-function enumOf(values: readonly string[], token: string, types: NamedTypes): TypeSpec {
-  const named = values.map((value) => ({ name: enumName(value), value }));
-  return types.add(token, { type: "string", enum: named });
-}
-
-/** A word as a name in any language: `public-name` is `PublicName`. */
-function enumName(value: string): string {
-  const name = value.split(/[^A-Za-z0-9]+/).map(capitalised).join("");
-  return /^\d/.test(name) ? `N${name}` : name;
+/**
+ * What the doc comment says; the words that are possible, since YAML takes no output of a type with words for an input of the same type
+ * (pulumi-yaml 1.32.0); and the default, which is not told to Pulumi: each of its languages would fill it in.
+ */
+function descriptionOf({ description = "", enum: words = [], default: usual }: JsonNode): string {
+  const oneOf = words.length > 1 ? `One of ${words.map(String).join(", ")}.` : "";
+  const told = usual === undefined || /\bDefault:/.test(description) || typeof usual === "object";
+  return [description, oneOf, ...(told ? [] : [`Default: ${String(usual)}.`])].filter((it) => it !== "").join(" ");
 }
 
 function unionOf(alternatives: readonly JsonNode[], token: string, types: NamedTypes): TypeSpec {
@@ -126,10 +116,6 @@ function unionOf(alternatives: readonly JsonNode[], token: string, types: NamedT
   const specs = some.map((it) => {
     // Several mappings are told apart by what only they must have.
     const suffix = mappings.length > 1 && mappings.includes(it) ? markOf(it, mappings) : "";
-    // Words beside other alternatives are text: no language has a type for some words or a mapping.
-    if (it.const !== undefined || Array.isArray(it.enum)) {
-      return some.length > 1 ? { type: typeof (it.const ?? "") } : pulumiType(it, token, types);
-    }
     return pulumiType(it, `${token}${suffix}`, types);
   });
   const distinct = [...new Map(specs.map((it) => [JSON.stringify(it), it])).values()];
