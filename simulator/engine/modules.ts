@@ -121,6 +121,20 @@ export function prometheusModule(): GoModule {
   ]);
 }
 
+/**
+ * Pulumi's host of programs in YAML, of a version of its own: none that the module proxy has compiles with the Pulumi of the CLI, and host
+ * and CLI speak a protocol that does not ask for one version.
+ */
+export function yamlModule(): GoModule {
+  return goModule("yaml", "github.com/pulumi/pulumi-yaml", (version) => [
+    {
+      executable: "pulumi-language-yaml",
+      package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+      variables: { "github.com/pulumi/pulumi-yaml/pkg/version.Version": `v${version}` },
+    },
+  ]);
+}
+
 function goModule(
   name: string,
   main: string,
