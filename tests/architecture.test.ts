@@ -88,7 +88,7 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^provider$/, /^(components\/\w+|catalog|core)$/],
   [
     /^cli$/,
-    /^(preview|policies|stacks|verification|replacement|preflight|delivery|components\/\w+|simulator|azure|catalog|core)$/,
+    /^(preview|policies|stacks|verification|replacement|preflight|delivery|provider|components\/\w+|simulator|azure|catalog|core)$/,
   ],
 ];
 
