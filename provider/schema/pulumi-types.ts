@@ -133,7 +133,7 @@ function markOf(node: JsonNode, all: readonly JsonNode[]): string {
 
 function nodeOf(node: unknown, token: string): JsonNode {
   if (typeof node !== "object" || node === null) throw new Error(`${token} says nothing of what is in it.`);
-  return node;
+  return node as JsonNode;
 }
 
 function capitalised(word: string): string {
