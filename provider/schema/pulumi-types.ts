@@ -107,7 +107,9 @@ export function requiredOf(node: JsonNode): string[] {
 function descriptionOf({ description = "", enum: words = [], default: usual }: JsonNode): string {
   const oneOf = words.length > 1 ? `One of ${words.map(String).join(", ")}.` : "";
   const told = usual === undefined || /\bDefault:/.test(description) || typeof usual === "object";
-  return [description, oneOf, ...(told ? [] : [`Default: ${String(usual)}.`])].filter((it) => it !== "").join(" ");
+  return [description, oneOf, ...(told ? [] : [`Default: ${JSON.stringify(usual)}.`])]
+    .filter((it) => it !== "")
+    .join(" ");
 }
 
 function unionOf(alternatives: readonly JsonNode[], token: string, types: NamedTypes): TypeSpec {

@@ -83,9 +83,11 @@ describeWithYamlHost("a program in YAML on the real engine", ({ pulumi }, yamlHo
     take(({ resources }) => {
       const { h100 } = resources;
       if (h100 === undefined) throw new Error("The example has no pool h100.");
-      // As a program without the schema at hand gives them: the host of YAML knows the schema and would refuse the key itself.
       const properties = { ...h100.properties, nodes: 4, maxNodes: 8, size: "Standard_ND96isr_H100_v6" };
-      return { ...parse(readFileSync(example, "utf8")), resources: { ...resources, h100: { ...h100, properties } } };
+      return {
+        ...(parse(readFileSync(example, "utf8")) as Program),
+        resources: { ...resources, h100: { ...h100, properties } },
+      };
     });
     const { status, text } = await cli("preview");
     expect(status).not.toBe(0);
