@@ -88,7 +88,11 @@ const test = base.extend<{ machine: Machine }>({
 });
 
 /** What is built last, as it is told to be missing. */
-const last = ["Cilium's judge of policies has", "Prometheus' engine of queries has"];
+const last = [
+  "Cilium's judge of policies has",
+  "Prometheus' engine of queries has",
+  "The host of programs in YAML has",
+];
 
 /** Finds the value of `-o`, makes an executable there, and notes that it ran. */
 const builds = `
@@ -113,11 +117,20 @@ describe.concurrent("npm run engine", () => {
       "leaderWorkerSetManager",
       "trainerManager",
     ];
-    const all = ["pulumi", "kubeApiserver", "etcd", "helm", ...schedulers, "policyVerdicts", "promqlResults"];
+    const all = [
+      "pulumi",
+      "kubeApiserver",
+      "etcd",
+      "helm",
+      ...schedulers,
+      "policyVerdicts",
+      "promqlResults",
+      "yamlHost",
+    ];
     expect(Object.keys(engine as object)).toEqual(all);
     const programs = ["pulumi", "kube-apiserver", "etcd", "helm", "kube-scheduler", "kube-controller-manager"];
     programs.push("kwok", "kueue", "jobset-manager", "lws-manager", "trainer-controller-manager", "policy-verdicts");
-    programs.push("promql-results");
+    programs.push("promql-results", "pulumi-language-yaml");
     expect(await machine.built()).toEqual(programs);
 
     const second = await machine.start("--json").done;
@@ -130,7 +143,7 @@ describe.concurrent("npm run engine", () => {
     await machine.go(`sleep 0.3\n${builds}`);
     const codes = (await Promise.all([machine.start().done, machine.start().done])).map(({ code }) => code);
     expect(codes).toEqual([0, 0]);
-    expect(await machine.built()).toHaveLength(13);
+    expect(await machine.built()).toHaveLength(14);
   });
 
   test("takes a pulumi on PATH of the SDK's version instead of building one", async ({ machine }) => {
@@ -138,7 +151,7 @@ describe.concurrent("npm run engine", () => {
     const pulumi = await machine.program("pulumi", `echo v${sdkVersion}`);
     const { out, err } = await machine.start("--json").done;
     expect(JSON.parse(out)).toMatchObject({ pulumi });
-    expect(err).not.toContain("built pulumi");
+    expect(err).not.toContain("built pulumi (");
   });
 
   test("builds its own beside a pulumi of another version, and says why", async ({ machine }) => {
