@@ -46,7 +46,9 @@ export function documentedTypes<Name extends string>(
       const exported = module && checker.getSymbolAtLocation(module);
       const found = exported && checker.getExportsOfModule(exported).find((it) => it.name === name);
       if (found === undefined) throw new Error(`${files[name]} exports no ${name}.`);
-      return [name, { type: checker.getDeclaredTypeOfSymbol(found), checker }];
+      // What an area hands out is declared in another file.
+      const declared = found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found;
+      return [name, { type: checker.getDeclaredTypeOfSymbol(declared), checker }];
     }),
   );
 }
@@ -54,6 +56,8 @@ export function documentedTypes<Name extends string>(
 /** Puts the doc comment of each property of a type beside the same property of its JSON Schema. */
 export function describeSchema(schema: SchemaNode | undefined, { type, checker }: DocumentedType): void {
   if (typeof schema !== "object" || isList(schema)) return;
+  // A shape with a name of its own is described by its own type, whatever stands in for it here.
+  if ("typeName" in schema) return;
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
     // Of several types the first that has the key: sections of some kinds of team have words of their own.
     const symbol = (type.isUnion() ? type.types : [type])
@@ -77,6 +81,12 @@ export function describeSchema(schema: SchemaNode | undefined, { type, checker }
     const same = members.find((it) => keys.every((key) => checker.getPropertyOfType(it, key) !== undefined));
     if (keys.length > 0 && same !== undefined) describeSchema(branch, { type: same, checker });
   }
+}
+
+/** What the doc comment of a type itself says. */
+export function describedType({ type, checker }: DocumentedType): string {
+  const symbol = type.getSymbol();
+  return symbol === undefined ? "" : textOf(symbol, checker);
 }
 
 /** Doc comment as one line of text. */

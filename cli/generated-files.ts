@@ -19,6 +19,7 @@ import { between } from "./markers";
 import { operatorFiles } from "../delivery/operator/operator-files";
 import { describeSchema, type DocumentedType, documentedTypes } from "./doc-comments";
 import { handoverTable } from "./handover-table";
+import { packageSchemaFile } from "./package-schema-file";
 import { pathPages } from "./path-pages";
 import { reachPage } from "./reach-tables";
 import { sizesPage } from "./sizes-page";
@@ -61,6 +62,7 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     [tenancyPage, between(pages.get(tenancyPage) ?? "", "reach", reachPage())],
     ...Object.entries(policyConfigs((file) => readFileSync(path.join(root, file), "utf8"))),
     ["policies/config.schema.json", configSchema()],
+    ["provider/schema.json", packageSchemaFile(root)],
     [controllerProgramFile, controllerProgram(root)],
     ...operatorFiles(root),
   ]);

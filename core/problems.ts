@@ -32,10 +32,15 @@ export class MisconfiguredError extends RunError {
 }
 
 /** One line: path, rule, value given, remedy. */
-export function describeProblem({ path, rule, got, remedy, line, noLine }: Problem): string {
+export function describeProblem(problem: Problem): string {
+  const { path, line, noLine } = problem;
   const place = line === undefined ? noLine : `line ${line}`;
-  const where = place === undefined ? path : `${path} (${place})`;
-  return `${where}: ${rule}${got === undefined ? "" : `; got ${got}`}${remedy === undefined ? "" : `. ${remedy}`}`;
+  return `${place === undefined ? path : `${path} (${place})`}: ${reasonOf(problem)}`;
+}
+
+/** Rule, value given and remedy, for whoever tells the path apart. */
+export function reasonOf({ rule, got, remedy }: Problem): string {
+  return `${rule}${got === undefined ? "" : `; got ${got}`}${remedy === undefined ? "" : `. ${remedy}`}`;
 }
 
 /** Gathers what is wrong with one thing, then reports all of it at once. */

@@ -16,6 +16,10 @@ export interface EnvironmentGroupArgs {
  * @throws MisconfiguredError before anything is registered
  */
 export class EnvironmentGroup extends ComponentResource {
+  /** The Azure resource itself. */
+  public readonly group: ResourceGroup;
+  /** Name of the group, known before it is there. */
+  public readonly plannedName: string;
   public readonly groupName: Output<string>;
   /** ARM ID of the group. */
   public readonly groupResourceId: Output<string>;
@@ -32,6 +36,8 @@ export class EnvironmentGroup extends ComponentResource {
     super("azure-gpu-cluster:foundation:EnvironmentGroup", name, {}, opts);
 
     const group = new ResourceGroup(name, { resourceGroupName, location, tags }, { parent: this });
+    this.group = group;
+    this.plannedName = resourceGroupName;
     this.groupName = group.name;
     this.groupResourceId = group.id;
     this.scope = { ...args.scope, resourceGroupName: group.name };

@@ -7,13 +7,14 @@ import { ensureHelm, findHelm } from "./helm";
 import { ensurePolicyVerdicts, findPolicyVerdicts } from "./policy-verdicts";
 import { ensurePromqlResults, findPromqlResults } from "./promql-results";
 import { ensureSchedulers, findSchedulers } from "./schedulers";
+import { ensureYamlHost, findYamlHost } from "./yaml-host";
 
 const help = `Usage: npm run engine [-- --json | --check | --help]
 
 Finds or builds what runs our stacks on this machine without a cloud: the Pulumi engine (one of the SDK's version on
 PATH will do), kube-apiserver and etcd; Helm; and what queues and places pods: scheduler, controller manager, kwok, Kueue, and
 the managers of JobSets, TrainJobs and LeaderWorkerSets; Cilium's own judge of network policies; Prometheus' own engine of
-queries; and the linter of GitHub's workflows. The first build needs Go and takes about twenty minutes on two cores; then nothing
+queries; the linter of GitHub's workflows; and the host of programs in YAML. The first build needs Go and takes about twenty minutes on two cores; then nothing
 is done.
 
   --json   prints an object with the path of each program, progress goes to stderr
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
   const policyVerdicts = check ? findPolicyVerdicts() : await ensurePolicyVerdicts(progress);
   const promqlResults = check ? findPromqlResults() : await ensurePromqlResults(progress);
   const actionlint = check ? findActionlint() : await ensureActionlint(progress);
+  const yamlHost = check ? findYamlHost() : await ensureYamlHost(progress);
   const missing = [
     ...(engine === undefined ? ["The engine has"] : []),
     ...(helm === undefined ? ["Helm has"] : []),
@@ -50,10 +52,11 @@ async function main(): Promise<number> {
     ...(policyVerdicts === undefined ? ["Cilium's judge of policies has"] : []),
     ...(promqlResults === undefined ? ["Prometheus' engine of queries has"] : []),
     ...(actionlint === undefined ? ["The linter of workflows has"] : []),
+    ...(yamlHost === undefined ? ["The host of programs in YAML has"] : []),
   ];
   for (const it of missing) process.stderr.write(`${it} not been built: npm run engine\n`);
   if (missing.length > 0) return 1;
-  const programs = { ...engine, helm, ...schedulers, policyVerdicts, promqlResults, actionlint };
+  const programs = { ...engine, helm, ...schedulers, policyVerdicts, promqlResults, actionlint, yamlHost };
   if (values.json === true) process.stdout.write(`${JSON.stringify(programs)}\n`);
   else {
     const lines = Object.entries(programs).map(([name, path]) => `  ${name.padEnd(23)} ${path}`);

@@ -132,6 +132,20 @@ export function actionlintModule(): GoModule {
   ]);
 }
 
+/**
+ * Pulumi's host of programs in YAML, of a version of its own: the newest does not compile with the Pulumi of the CLI, and host
+ * and CLI speak a protocol that does not ask for one version.
+ */
+export function yamlModule(): GoModule {
+  return goModule("yaml", "github.com/pulumi/pulumi-yaml", (version) => [
+    {
+      executable: "pulumi-language-yaml",
+      package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+      variables: { "github.com/pulumi/pulumi-yaml/pkg/version.Version": `v${version}` },
+    },
+  ]);
+}
+
 function goModule(
   name: string,
   main: string,

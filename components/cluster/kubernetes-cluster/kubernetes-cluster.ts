@@ -71,6 +71,8 @@ export class KubernetesCluster extends ComponentResource {
   public readonly ref: ClusterRef;
   /** The Azure resource itself: what lives inside the cluster is deleted with it. */
   public readonly managedCluster: ManagedCluster;
+  /** Name of the cluster, known before it is there. */
+  public readonly plannedName: string;
 
   public constructor(name: string, args: KubernetesClusterArgs, opts?: ComponentResourceOptions) {
     const { scope, identityResourceId, subnetResourceIds, apiServerZoneResourceId, ...others } = args;
@@ -134,6 +136,7 @@ export class KubernetesCluster extends ComponentResource {
     );
     const server = unsecret(credentials.kubeconfigs.apply((it) => readApiServer(it[0]?.value ?? "")));
     this.managedCluster = cluster;
+    this.plannedName = plan.managedCluster.resourceName;
     this.ref = {
       resourceId: cluster.id,
       name: cluster.name,

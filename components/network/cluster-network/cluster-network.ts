@@ -92,6 +92,11 @@ export class ClusterNetwork extends ComponentResource {
     this.registerOutputs({ virtualNetworkResourceId: network.id });
   }
 
+  /** ARM IDs of all its subnets, by purpose. */
+  public get subnetResourceIds(): Readonly<Partial<Record<SubnetRole, Output<string>>>> {
+    return Object.fromEntries(this.#subnets);
+  }
+
   /** ARM ID of the subnet for a purpose. Asking for one that no user of the network called for is a bug of the caller. */
   public subnetResourceId(role: SubnetRole): Output<string> {
     const id = this.#subnets.get(role);
