@@ -9,7 +9,7 @@ import type { DriftReport } from "../../drift/report";
 import { ApiClient } from "../../simulator/kubernetes/api-client";
 import { Cluster } from "../../simulator/kubernetes/cluster";
 import { clusterFile, readClusterFile } from "../../simulator/kubernetes/cluster-file";
-import { engineMessage } from "../../simulator/rehearsal/engine-message";
+import { engineMessage } from "../../core/engine-message";
 import type { RehearsedStack } from "../../simulator/rehearsal/rehearsal";
 import { runHere } from "../cli/run-here";
 import { changesSince, edit, lifeSuite, live, type OpenRehearsal, openRehearsal, variantOf } from "./harness";

@@ -7,27 +7,27 @@ import type { FencePolicy } from "./fence-policy";
 
 /** One namespace that one rule lets pass. */
 export interface FenceException {
+  /** Name of the namespace, for example train-vision. Every other one is held to the rule all the same. */
   readonly namespace: string;
+  /** Name of the rule, as its refusals say it. All other rules hold the namespace. */
   readonly rule: string;
+  /** Why, for whoever reviews it: the preview shows it, and the policy in the cluster has it. */
   readonly reason: string;
+  /**
+   * Last day of the exception, in quotes: "2027-01-31". From the next day on the stack file is refused, so that somebody removes it or says
+   * another day; in the cluster it holds until the next `up`.
+   */
   readonly expires: string;
 }
 
 /** Shape of an exception from one of these rules. */
-export function exceptionOf(rules: readonly string[]): z.ZodType<FenceException> {
+export function exceptionOf(rules: readonly string[]): z.ZodType<FenceException, FenceException> {
   return z.strictObject({
-    /** Name of the namespace, for example train-vision. Every other one is held to the rule all the same. */
     namespace: z
       .string()
       .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be the name of a namespace, for example train-vision"),
-    /** Name of the rule, as its refusals say it. All other rules hold the namespace. */
     rule: z.enum(rules),
-    /** Why, for whoever reviews it: the preview shows it, and the policy in the cluster has it. */
     reason: z.string().regex(/^[^\n]{1,200}$/, "must be one line of 1 to 200 characters"),
-    /**
-     * Last day of the exception, in quotes: "2027-01-31". From the next day on the stack file is refused, so that somebody removes it or says
-     * another day; in the cluster it holds until the next `up`.
-     */
     expires: z.iso.date(),
   });
 }
