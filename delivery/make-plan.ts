@@ -67,7 +67,9 @@ export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promi
     // What ended early did not get as far as every rule.
     ...(failure === undefined ? packDidNotRun(events, pack) : []),
   ];
-  const findings = sortedFindings([...said, ...gates]);
+  // The engine's own note of a rule that could not run says no more than the gate does.
+  const told = said.filter(({ rule, urn }) => !gates.some((it) => it.path === rule && it.urn === urn));
+  const findings = sortedFindings([...told, ...gates]);
   const forbidden = findings.some(isMandatory);
   const after = hashOf(await stack.state());
   if (after !== state)

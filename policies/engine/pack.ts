@@ -1,11 +1,13 @@
 import type {
   Policies,
   PolicyPackArgs,
+  PolicyResource,
   ReportViolation,
   ResourceValidationArgs,
   StackValidationArgs,
 } from "@pulumi/policy";
 import { MisconfiguredError, Problems } from "../../core/problems";
+import { tableOf } from "../../core/records";
 import { partsOf } from "../../core/urn";
 import { checkSettings } from "./configuration";
 import { kindOf, kindTag } from "./environment";
@@ -19,7 +21,8 @@ import { peek, snapshot, touch } from "./snapshot";
 export const packName = "azure-gpu-cluster";
 
 /** A resource as the engine hands it over, alone or among all others. */
-type Candidate = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "opts">;
+type Candidate = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "opts"> &
+  Partial<Pick<PolicyResource, "propertyDependencies">>;
 
 /** The rules as Pulumi runs them. Each starts at its level for production; a policy configuration relaxes it. */
 export function policyPackArgs(): PolicyPackArgs {
@@ -154,13 +157,18 @@ function isExcepted(rule: Rule, urn: string, { exceptions, told }: Session): boo
 }
 
 /** Properties are copied when a rule first asks for them: some ask for the URN alone, and those are of all types. */
-function subject({ urn, type, name, props, opts }: Candidate): Subject {
+function subject({ urn, type, name, props, opts, propertyDependencies }: Candidate): Subject {
   let copy: Subject["inputs"] | undefined;
   return {
     urn,
     type,
     name,
     options: { protect: opts.protect, ignoreChanges: opts.ignoreChanges },
+    ...(propertyDependencies !== undefined && {
+      propertyDependencies: tableOf(
+        Object.entries(propertyDependencies).map(([property, on]) => [property, on.map((it) => it.urn)]),
+      ),
+    }),
     get inputs() {
       return (copy ??= snapshot(props));
     },

@@ -33,8 +33,12 @@ export const levels = {
 /** The types of a rule about every resource, of whatever package. */
 export const everyType: readonly string[] = ["*"];
 
-/** What a rule sees of a resource: of a planned one, or of one that the engine is about to create. */
-export type Subject = Pick<PlannedResource, "urn" | "type" | "name" | "inputs" | "options">;
+/**
+ * What a rule sees of a resource: of a planned one, or of one that the engine is about to create. By which properties it hangs on which others
+ * is known to rules about resources together: with it they find what an ID names that Azure has yet to give.
+ */
+export type Subject = Pick<PlannedResource, "urn" | "type" | "name" | "inputs" | "options"> &
+  Partial<Pick<PlannedResource, "propertyDependencies">>;
 
 /** What a rule may know besides the resources. */
 export interface RuleContext {

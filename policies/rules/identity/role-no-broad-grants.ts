@@ -52,13 +52,14 @@ export const roleNoBroadGrants: ResourceRule = {
     const broad = Object.entries(roles).find(
       ([, it]) => it.privileged && isText(role) && role.toLowerCase().endsWith(it.id),
     );
-    if (isText(scope) && !isUnknown(scope) && !broadScope.test(scope)) return [];
+    // The ID of a subscription or a group of them is known; one that is not is of something that the program makes. Before it makes the
+    // grant, the engine asks again.
+    if (isUnknown(scope) || (isText(scope) && !broadScope.test(scope))) return [];
     if (isUnknown(role)) return [unjudged("roleDefinitionId")];
     if (broad === undefined) return [];
     const condition = read(inputs, "condition");
     if (isUnknown(condition)) return [unjudged("condition")];
     if (isDelegation(broad[0], condition)) return [];
-    if (isUnknown(scope)) return [unjudged("scope")];
     return [violation("scope", scope, `be a resource group or a resource for the role ${broad[0]}`)];
   },
 };

@@ -2,10 +2,11 @@ import { about, isText, unjudged, violation } from "../../engine/expect";
 import { levels, sameType, type Outcome, type StackRule, type Subject } from "../../engine/rule";
 import { types } from "../../engine/types";
 import { isUnknown } from "../../../core/property-marks";
-import { locate, read, text } from "../../../core/property-tree";
+import { locate, read } from "../../../core/property-tree";
 import { expectLargest } from "./subnet-ranges";
 import { subnetOf } from "./subnet-of";
 
+const path = "subnetId";
 const service = "Microsoft.NetApp/volumes";
 
 export const subnetDelegationAnf: StackRule = {
@@ -23,11 +24,10 @@ export const subnetDelegationAnf: StackRule = {
   check: (resources) => {
     const subnets = resources.filter(({ type }) => sameType(type, types.subnet));
     const volumes = resources.filter(({ type }) => sameType(type, types.netAppVolume));
+    const found = volumes.map((it) => subnetOf(it, path, subnets));
     return [
-      ...volumes.flatMap((it) => (isUnknown(read(it.inputs, "subnetId")) ? about(it, [unjudged("subnetId")]) : [])),
-      ...[...new Set(volumes.map((it) => subnetOf(text(it.inputs, "subnetId") ?? "", subnets)))].flatMap((it) =>
-        it === undefined ? [] : about(it, judgeSubnet(it)),
-      ),
+      ...volumes.flatMap((it, at) => (found[at] === null ? about(it, [unjudged(path)]) : [])),
+      ...[...new Set(found)].flatMap((it) => (it == null ? [] : about(it, judgeSubnet(it)))),
     ];
   },
 };

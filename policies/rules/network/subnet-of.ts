@@ -1,12 +1,24 @@
-import { text } from "../../../core/property-tree";
+import { isUnknown } from "../../../core/property-marks";
+import { read, text } from "../../../core/property-tree";
 import type { Subject } from "../../engine/rule";
 
-/** The subnet of a stack that an ARM ID names, and `undefined` when the stack has none of it. */
-export function subnetOf(id: string, subnets: readonly Subject[]): Subject | undefined {
-  const [, network, name] = /\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(id) ?? [];
-  return subnets.find(({ inputs }) => {
-    const own = text(inputs, "subnetName") ?? text(inputs, "name");
-    const parent = text(inputs, "virtualNetworkName");
+/**
+ * The subnet of a stack that a resource names by its ARM ID, and `undefined` when the stack has none of it. An ID that is not known yet is
+ * that of the one subnet that the property hangs on; null where that is not one.
+ */
+export function subnetOf(
+  { inputs, propertyDependencies }: Subject,
+  path: string,
+  subnets: readonly Subject[],
+): Subject | undefined | null {
+  if (isUnknown(read(inputs, path))) {
+    const [first, ...others] = subnets.filter(({ urn }) => propertyDependencies?.[path]?.includes(urn) === true);
+    return first === undefined || others.length > 0 ? null : first;
+  }
+  const [, network, name] = /\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(text(inputs, path) ?? "") ?? [];
+  return subnets.find((it) => {
+    const own = text(it.inputs, "subnetName") ?? text(it.inputs, "name");
+    const parent = text(it.inputs, "virtualNetworkName");
     return same(own, name) && (parent === undefined || same(parent, network));
   });
 }

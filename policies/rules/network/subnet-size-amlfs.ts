@@ -25,16 +25,22 @@ export const subnetSizeAmlfs: StackRule = {
   check: (resources) => {
     const subnets = resources.filter(({ type }) => sameType(type, types.subnet));
     const systems = resources.filter(({ type }) => sameType(type, types.lustre));
+    const found = systems.map((it) => subnetOf(it, path, subnets));
     return systems.flatMap((system, at) => {
+      const subnet = found[at];
+      if (subnet === null) return about(system, [unjudged(path)]);
       const id = read(system.inputs, path);
-      if (isUnknown(id)) return about(system, [unjudged(path)]);
-      if (!isText(id)) return [];
-      const sharers = systems.slice(0, at).filter((it) => text(it.inputs, path)?.toLowerCase() === id.toLowerCase());
-      const subnet = subnetOf(id, subnets);
+      const sharers = systems
+        .slice(0, at)
+        .filter(
+          (it, before) =>
+            (subnet !== undefined && found[before] === subnet) ||
+            (isText(id) && text(it.inputs, path)?.toLowerCase() === id.toLowerCase()),
+        );
       return [
         ...about(
           system,
-          sharers.map((it) => violation(path, id, `not be the subnet of ${it.name}`)),
+          sharers.map((it) => violation(path, isUnknown(id) ? subnet?.name : id, `not be the subnet of ${it.name}`)),
         ),
         ...(subnet === undefined ? [] : about(subnet, judgeSubnet(subnet, system))),
       ];

@@ -59,9 +59,9 @@ export const identityTables: readonly RuleCases[] = [
     },
     absent: { "the scope, which Azure refuses": [{ scope: undefined }, `scope is absent; ${narrower}`] },
     unknown: {
-      "the scope": [{ scope: unknownValue }, "?scope"],
+      "the scope, which is of something new": [{ scope: unknownValue }],
       "the role": [{ scope: "/subscriptions/s", roleDefinitionId: unknownValue }, "?roleDefinitionId"],
-      "the scope of a small role": [{ scope: unknownValue, roleDefinitionId: networkContributor }],
+      "scope and role, of something new": [{ scope: unknownValue, roleDefinitionId: unknownValue }],
       "the role on a resource group": [{ roleDefinitionId: unknownValue }],
     },
     notApplicable: otherType,

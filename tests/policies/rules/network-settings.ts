@@ -2,6 +2,7 @@ import type { FlowLogArgs } from "@pulumi/azure-native/network/flowLog";
 import type { PublicIPAddressArgs } from "@pulumi/azure-native/network/publicIPAddress";
 import type { VirtualNetworkPeeringArgs } from "@pulumi/azure-native/network/virtualNetworkPeering";
 import { unknownValue } from "../../../core/property-marks";
+import type { Subject } from "../../../policies/engine/rule";
 import { types } from "../../../policies/engine/types";
 import { nsgNoUdpFromInternet } from "../../../policies/rules/network/nsg-no-udp-from-internet";
 import { nsgNoPlainHttp } from "../../../policies/rules/network/nsg-no-plain-http";
@@ -34,6 +35,13 @@ const netApp = changed(subnet("nodes", "10.64.32.0/28"), {
   delegations: [{ name: "owner", serviceName: "Microsoft.NetApp/volumes" }],
 });
 const lustreSubnet = subnet("nodes", "10.64.32.0/27");
+/** A second subnet, of a NetApp volume. */
+const netApp2 = { ...changed(netApp, { addressPrefix: "10.64.33.0/28" }), name: "anf", urn: `${netApp.urn}-2` };
+/** A resource one of whose properties is what Azure will answer of these. */
+const hanging = (it: Subject, property: string, ...on: readonly Subject[]): Subject => ({
+  ...changed(it, { [property]: unknownValue }),
+  propertyDependencies: { [property]: on.map(({ urn }) => urn) },
+});
 const other = { ...lustre, name: "scratch", urn: `${lustre.urn}-2` };
 const purposes = "be one of publicAddressPurposes: nat, firewall, bastion, gateway";
 const address = resource(types.publicAddress, {
@@ -168,6 +176,11 @@ export const networkSettingTables: readonly RuleCases[] = [
     },
     unknown: {
       "the subnet of the volume": [[netApp, changed(volume, { subnetId: unknownValue })], "?subnetId"],
+      "the ID of a subnet that fits": [[netApp, hanging(volume, "subnetId", netApp)]],
+      "the ID of a subnet that does not": [
+        [lustreSubnet, hanging(volume, "subnetId", lustreSubnet)],
+        "delegations is []; must hold Microsoft.NetApp/volumes",
+      ],
       "the delegation, which may be the one": [{ "delegations[0].serviceName": unknownValue }],
     },
     notApplicable: { "a subnet without volumes": [[subnet("nodes", "10.64.32.0/29")]] },
@@ -199,6 +212,20 @@ export const networkSettingTables: readonly RuleCases[] = [
     absent: { "the range, which cidr-disjoint tells": [{ addressPrefix: undefined }] },
     unknown: {
       "the subnet": [[lustreSubnet, changed(lustre, { filesystemSubnet: unknownValue })], "?filesystemSubnet"],
+      "the subnet, that it hangs on with another": [
+        [lustreSubnet, netApp2, hanging(lustre, "filesystemSubnet", lustreSubnet, netApp2)],
+        "?filesystemSubnet",
+      ],
+      "the ID of a subnet that fits": [[lustreSubnet, netApp2, hanging(lustre, "filesystemSubnet", lustreSubnet)]],
+      "the ID of a subnet that does not": [
+        [lustreSubnet, netApp2, hanging(lustre, "filesystemSubnet", netApp2)],
+        "delegations is a list of 1; must be absent",
+        'addressPrefix is "10.64.33.0/28"; must be a /27 or larger for 16 TiB',
+      ],
+      "the ID of a subnet that two have": [
+        [lustreSubnet, ...[lustre, other].map((it) => hanging(it, "filesystemSubnet", lustreSubnet))],
+        'filesystemSubnet is "nodes"; must not be the subnet of lustre',
+      ],
       "the delegations": [{ delegations: unknownValue }, "?delegations"],
     },
     notApplicable: { "a subnet without a file system": [[netApp]] },

@@ -145,7 +145,7 @@ describe.concurrent("npm run engine", () => {
     await machine.go(`sleep 0.3\n${builds}`);
     const codes = (await Promise.all([machine.start().done, machine.start().done])).map(({ code }) => code);
     expect(codes).toEqual([0, 0]);
-    expect(await machine.built()).toHaveLength(14);
+    expect(await machine.built()).toHaveLength(15);
   });
 
   test("takes a pulumi on PATH of the SDK's version instead of building one", async ({ machine }) => {
