@@ -122,6 +122,7 @@ import { k8sCpuMemSet } from "./kubernetes/k8s-cpu-mem-set";
 import { k8sGpuLimits } from "./kubernetes/k8s-gpu-limits";
 import { k8sGpuToleration } from "./kubernetes/k8s-gpu-toleration";
 import { k8sHelmReleaseAllowlist } from "./kubernetes/k8s-helm-release-allowlist";
+import { k8sImageDigest } from "./kubernetes/k8s-image-digest";
 import { k8sImagePinned } from "./kubernetes/k8s-image-pinned";
 import { k8sImageRegistry } from "./kubernetes/k8s-image-registry";
 import { k8sIngressTls } from "./kubernetes/k8s-ingress-tls";
@@ -357,6 +358,7 @@ export const rules: readonly Rule[] = [
   k8sNonRoot,
   k8sProcSysctlOther,
   k8sImageRegistry,
+  k8sImageDigest,
   k8sImagePinned,
   k8sGpuLimits,
   k8sGpuToleration,

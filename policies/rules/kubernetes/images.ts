@@ -14,18 +14,7 @@ export const allowedRegistries: Setting<readonly string[] | null> = {
   accepts: (given): given is readonly string[] => isList(given) && given.every((it) => isText(it) && it !== ""),
 };
 
-/** Whether an image must have a digest. @default `null`: in production yes, elsewhere a tag is enough */
-export const imageDigests: Setting<boolean | null> = {
-  name: "imageDigests",
-  schema: {
-    type: "boolean",
-    description: "Whether every image must have a digest. Without it: in production alone.",
-  },
-  default: null,
-  accepts: (given) => typeof given === "boolean",
-};
-
-/** An image, by the start of its name, that needs no digest in production unless the configuration asks for digests. */
+/** An image, by its name, that needs no digest. */
 interface Undigested {
   readonly name: RegExp;
   readonly reason: string;
@@ -47,7 +36,7 @@ const undigested: readonly Undigested[] = [
   },
 ];
 
-/** Whether an image may go without a digest where nobody asked for one. */
+/** Whether an image may go without a digest. */
 export function needsNoDigest(image: string): boolean {
   const name = imageParts(image)?.name ?? "";
   return undigested.some((it) => it.name.test(name));
@@ -74,9 +63,13 @@ export function isFrom(image: string, registries: readonly string[]): boolean {
   return registries.some((it) => name.startsWith(it.endsWith("/") ? it : `${it}/`));
 }
 
-/** Whether an image stays what it is. */
-export function isPinned(image: string, digests: boolean): boolean {
-  if (/@sha256:[a-f0-9]{64}$/.test(image)) return true;
+/** Whether an image can be no other one. */
+export function hasDigest(image: string): boolean {
+  return /@sha256:[a-f0-9]{64}$/.test(image);
+}
+
+/** Whether an image has a tag that people do not move as a rule. */
+export function hasLastingTag(image: string): boolean {
   const tag = /:([\w.-]+)$/.exec(image)?.[1];
-  return !digests && tag !== undefined && tag !== "latest";
+  return tag !== undefined && tag !== "latest";
 }

@@ -1,8 +1,7 @@
 import { absentOr, expectAt, isText } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { podHolders, runningContainers } from "./pods";
-import { settingOf } from "../../engine/setting";
-import { imageDigests, isPinned, needsNoDigest } from "./images";
+import { hasDigest, hasLastingTag } from "./images";
 
 export const k8sImagePinned: ResourceRule = {
   id: 187,
@@ -10,24 +9,19 @@ export const k8sImagePinned: ResourceRule = {
   area: "kubernetes",
   kind: "resource",
   types: podHolders,
-  title: "An image has a tag that stays, or a digest; in production a digest.",
+  title: "An image has a tag that stays, or a digest.",
   why: "Under latest, or no tag, tomorrow's pod runs another program than today's, and nobody reviewed it.",
-  remedy: "Write a version as the tag, and in production @sha256: behind it (imageDigests says otherwise, either way).",
+  remedy: "Write a version as the tag, or @sha256: and the digest.",
   severity: "high",
   levels: levels.advisoryInDev,
-  source: "CKV_K8S_14, 43; KSV-0013; kube-linter latest-tag",
-  settings: [imageDigests],
-  check: (resource, { settings, environment }) => {
-    const asked = settingOf(imageDigests, settings);
-    const digests = asked ?? environment === "prod";
-    const spared = (image: string): boolean => asked === null && needsNoDigest(image);
-    return runningContainers(resource).flatMap(({ path }) =>
+  source: "CKV_K8S_14; KSV-0013; kube-linter latest-tag",
+  check: (resource) =>
+    runningContainers(resource).flatMap(({ path }) =>
       expectAt(
         resource.inputs,
         `${path}.image`,
-        absentOr((it) => isText(it) && isPinned(it, digests && !spared(it))),
-        digests ? "end with @sha256: and a digest" : "have a tag other than latest, or a digest",
+        absentOr((it) => isText(it) && (hasDigest(it) || hasLastingTag(it))),
+        "have a tag other than latest, or a digest",
       ),
-    );
-  },
+    ),
 };

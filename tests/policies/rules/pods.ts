@@ -4,6 +4,7 @@ import type { Rule, Subject } from "../../../policies/engine/rule";
 import { k8sCapabilities } from "../../../policies/rules/kubernetes/k8s-capabilities";
 import { k8sCpuMemSet } from "../../../policies/rules/kubernetes/k8s-cpu-mem-set";
 import { k8sGpuToleration } from "../../../policies/rules/kubernetes/k8s-gpu-toleration";
+import { k8sImageDigest } from "../../../policies/rules/kubernetes/k8s-image-digest";
 import { k8sImagePinned } from "../../../policies/rules/kubernetes/k8s-image-pinned";
 import { k8sImageRegistry } from "../../../policies/rules/kubernetes/k8s-image-registry";
 import { k8sNoDefaultSaToken } from "../../../policies/rules/kubernetes/k8s-no-default-sa-token";
@@ -287,83 +288,44 @@ export const morePodTables: readonly RuleCases[] = [
     {
       path: image,
       value: "nvcr.io/nvidia/pytorch:latest",
-      says: 'is "nvcr.io/nvidia/pytorch:latest"; must end with @sha256: and a digest',
+      says: 'is "nvcr.io/nvidia/pytorch:latest"; must have a tag other than latest, or a digest',
     },
     {
       tools: false,
       broken: {
         "no tag, and a registry with a port": [
           { [`spec.${image}`]: "registry.example.com:5000/trainer" },
-          `spec.${image} is "registry.example.com:5000/trainer"; must end with @sha256: and a digest`,
-        ],
-        "a tag alone, whose name only begins like one of the platform's": [
-          { [`spec.${image}`]: "mcr.microsoft.com/aznhc/aznhc-nv-fork:1.2.0" },
-          `spec.${image} is "mcr.microsoft.com/aznhc/aznhc-nv-fork:1.2.0"; must end with @sha256: and a digest`,
-        ],
-        "no tag of an image of the platform": [
-          { [`spec.${image}`]: "mcr.microsoft.com/aznhc/aznhc-nv" },
-          `spec.${image} is "mcr.microsoft.com/aznhc/aznhc-nv"; must end with @sha256: and a digest`,
+          `spec.${image} is "registry.example.com:5000/trainer"; must have a tag other than latest, or a digest`,
         ],
       },
       fine: {
         "a digest": [{ [`spec.${image}`]: `nvcr.io/nvidia/pytorch@${digest}` }],
-        "a tag of an image of the platform that has no digest": [
+        "a tag": [{ [`spec.${image}`]: "nvcr.io/nvidia/pytorch:26.06" }],
+      },
+    },
+  ),
+  podTable(
+    k8sImageDigest,
+    {
+      path: image,
+      value: "nvcr.io/nvidia/pytorch:26.06",
+      says: 'is "nvcr.io/nvidia/pytorch:26.06"; must end with @sha256: and a digest',
+    },
+    {
+      tools: false,
+      broken: {
+        "an image whose name only begins like one of the platform's": [
+          { [`spec.${image}`]: "mcr.microsoft.com/aznhc/aznhc-nv-fork:1.2.0" },
+          `spec.${image} is "mcr.microsoft.com/aznhc/aznhc-nv-fork:1.2.0"; must end with @sha256: and a digest`,
+        ],
+      },
+      fine: {
+        "a digest without a tag": [{ [`spec.${image}`]: `nvcr.io/nvidia/pytorch@${digest}` }],
+        "an image of the platform that has no digest": [
           { [`spec.${image}`]: "mcr.microsoft.com/aznhc/aznhc-nv:1.2.0" },
         ],
       },
     },
-  ),
-  table(
-    k8sImagePinned,
-    changed(hardened, { [`spec.${image}`]: `nvcr.io/nvidia/pytorch:26.06@${digest}` }),
-    {
-      broken: {
-        "a tag of an image of the platform": [
-          { [`spec.${image}`]: "mcr.microsoft.com/aznhc/aznhc-nv:1.2.0" },
-          `spec.${image} is "mcr.microsoft.com/aznhc/aznhc-nv:1.2.0"; must end with @sha256: and a digest`,
-        ],
-        "a tag alone": [
-          { [`spec.${image}`]: "nvcr.io/nvidia/pytorch:26.06" },
-          `spec.${image} is "nvcr.io/nvidia/pytorch:26.06"; must end with @sha256: and a digest`,
-        ],
-      },
-      absent: { "the image": [{ [`spec.${image}`]: undefined }] },
-      unknown: { "the image": [{ [`spec.${image}`]: unknownValue }, `?spec.${image}`] },
-      notApplicable: { "another type": [[account]] },
-    },
-    { settings: { imageDigests: true } },
-  ),
-  table(
-    k8sImagePinned,
-    changed(hardened, { [`spec.${image}`]: "nvcr.io/nvidia/pytorch:26.06" }),
-    {
-      broken: {
-        latest: [
-          { [`spec.${image}`]: "nvcr.io/nvidia/pytorch:latest" },
-          `spec.${image} is "nvcr.io/nvidia/pytorch:latest"; must have a tag other than latest, or a digest`,
-        ],
-      },
-      absent: { "the image": [{ [`spec.${image}`]: undefined }] },
-      unknown: { "the image": [{ [`spec.${image}`]: unknownValue }, `?spec.${image}`] },
-      notApplicable: { "another type": [[account]] },
-    },
-    { environment: "staging" },
-  ),
-  table(
-    k8sImagePinned,
-    changed(hardened, { [`spec.${image}`]: "nvcr.io/nvidia/pytorch:26.06" }),
-    {
-      broken: {
-        latest: [
-          { [`spec.${image}`]: "nvcr.io/nvidia/pytorch:latest" },
-          `spec.${image} is "nvcr.io/nvidia/pytorch:latest"; must have a tag other than latest, or a digest`,
-        ],
-      },
-      absent: { "the image": [{ [`spec.${image}`]: undefined }] },
-      unknown: { "the image": [{ [`spec.${image}`]: unknownValue }, `?spec.${image}`] },
-      notApplicable: { "another type": [[account]] },
-    },
-    { settings: { imageDigests: false } },
   ),
   podTable(
     k8sGpuToleration,
