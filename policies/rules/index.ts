@@ -358,7 +358,6 @@ export const rules: readonly Rule[] = [
   k8sNonRoot,
   k8sProcSysctlOther,
   k8sImageRegistry,
-  k8sImageDigest,
   k8sImagePinned,
   k8sGpuLimits,
   k8sGpuToleration,
@@ -409,5 +408,6 @@ export const rules: readonly Rule[] = [
   gpuReservationSize,
   logicTriggerClosed,
   stGrsHasPair,
+  k8sImageDigest,
   metaExemptionsUsed,
 ];
