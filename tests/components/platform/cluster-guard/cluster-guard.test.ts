@@ -34,7 +34,7 @@ it("writes an exception and its reason into the policy of the rule alone", () =>
 it("refuses an exception twice", () => {
   const one = { namespace: "legacy", rule: "no-node-port", reason: "moves", expires: "2099-03-31" };
   expect(problemsOf(() => guardOf({ exceptions: [one, one] }))).toEqual([
-    "clusterGuard.exceptions[1]: must not be there twice: exceptions[0] is of this namespace and rule; got \"legacy, no-node-port\". Remove one of the two",
+    'clusterGuard.exceptions[1]: must not be there twice: exceptions[0] is of this namespace and rule; got "legacy, no-node-port". Remove one of the two',
   ]);
 });
 
