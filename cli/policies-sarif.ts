@@ -23,7 +23,7 @@ export function policiesSarif(report: PolicyReport, version: string): string {
       {
         tool: {
           driver: {
-            name: "azure-gpu-policies",
+            name: "azure-gpu-cluster",
             version,
             semanticVersion: version,
             rules: enabled.map((it) => ruleOf(it, report)),

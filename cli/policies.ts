@@ -31,7 +31,6 @@ type Format = (typeof formats)[number];
 const help = `Judges plans, templates and manifests by the rules of the policy pack, without an engine and without a cloud.
 
   npm run policies -- FILE... [--environment KIND] [--config FILE] [--format FORMAT] [--output FILE]
-  azure-gpu-policies FILE...   the same, from the package of that name
 
   FILE                 what \`pulumi preview --json --show-sames\` or \`npm run -s preview -- ENVIRONMENT --json\` printed, an ARM
                        template as JSON, or Kubernetes manifests; - for standard input. All files are judged together
