@@ -1,5 +1,5 @@
 import { offHoursTag } from "../catalog/off-hours";
-import { guarded, written } from "../catalog/drift";
+import { type DriftPath, guarded, written } from "../catalog/drift";
 import { aksIssuerDomain } from "../catalog/entra";
 import { limits } from "../catalog/limits";
 import { stableUuid } from "../core/names";
@@ -19,6 +19,33 @@ const trustedLaunch = "MicrosoftDocs/azure-aks-docs:articles/aks/use-trusted-lau
 const networks = "https://learn.microsoft.com/azure/aks/configure-azure-cni";
 const privateClusters = "https://learn.microsoft.com/azure/aks/private-clusters";
 const vnetIntegration = "https://learn.microsoft.com/azure/aks/api-server-vnet-integration";
+
+const upgrades = "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster";
+
+/** What AKS writes of the versions of nodes, in a pool of its own or in one of a cluster's list. */
+function versionsOfNodes(pool: "" | "agentPoolProfiles[]."): readonly DriftPath[] {
+  return [
+    {
+      path: `${pool}currentOrchestratorVersion`,
+      harm: "harmless",
+      means: "AKS patched Kubernetes",
+      writer: { who: "AKS itself", source: upgrades },
+    },
+    {
+      path: `${pool}orchestratorVersion`,
+      harm: "harmless",
+      means: "Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster",
+      oneWay: true,
+      writer: { who: "AKS itself", source: upgrades },
+    },
+    {
+      path: `${pool}nodeImageVersion`,
+      harm: "harmless",
+      means: "AKS renewed the node image",
+      writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image" },
+    },
+  ];
+}
 
 const outOfQuota = { status: 400, code: "ErrCode_InsufficientVCPUQuota" } as const;
 /** Code: microsoft/GitHub-Copilot-for-Azure:plugins/aks-skills/skills/aks-known-issues/SKILL.md; status: Azure/azure-cli#21308. */
@@ -99,13 +126,13 @@ export const containerservice = {
           harm: "harmless",
           means: "Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster",
           oneWay: true,
-          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
+          writer: { who: "AKS itself", source: upgrades },
         },
         {
           path: "currentKubernetesVersion",
           harm: "harmless",
           means: "AKS patched Kubernetes",
-          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
+          writer: { who: "AKS itself", source: upgrades },
         },
         {
           path: "powerState",
@@ -124,25 +151,7 @@ export const containerservice = {
           "agentPoolProfiles[].count",
           "agentPoolProfiles[].maxCount",
         ),
-        {
-          path: "agentPoolProfiles[].currentOrchestratorVersion",
-          harm: "harmless",
-          means: "AKS patched Kubernetes",
-          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
-        },
-        {
-          path: "agentPoolProfiles[].orchestratorVersion",
-          harm: "harmless",
-          means: "Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster",
-          oneWay: true,
-          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
-        },
-        {
-          path: "agentPoolProfiles[].nodeImageVersion",
-          harm: "harmless",
-          means: "AKS renewed the node image",
-          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image" },
-        },
+        ...versionsOfNodes("agentPoolProfiles[]."),
         ...written(
           "security",
           "Who reaches the API server is not what was reviewed",
@@ -220,25 +229,7 @@ export const containerservice = {
         ),
         ...written({ more: "cost", less: "harmless" }, "Nodes that nobody asks for stay and bill", "minCount"),
         ...written("capacity", "Whether nodes come and go with the pods is not as planned", "enableAutoScaling"),
-        {
-          path: "currentOrchestratorVersion",
-          harm: "harmless",
-          means: "AKS patched Kubernetes",
-          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
-        },
-        {
-          path: "orchestratorVersion",
-          harm: "harmless",
-          means: "Kubernetes was upgraded, as AKS does by the upgrade channel of the cluster",
-          oneWay: true,
-          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-cluster" },
-        },
-        {
-          path: "nodeImageVersion",
-          harm: "harmless",
-          means: "AKS renewed the node image",
-          writer: { who: "AKS itself", source: "https://learn.microsoft.com/azure/aks/auto-upgrade-node-os-image" },
-        },
+        ...versionsOfNodes(""),
         ...written("capacity", "Its machines are switched off or on", "powerState"),
         ...written("cost", "Its nodes bill in another way", "scaleSetPriority", "spotMaxPrice", "scaleDownMode"),
         ...written(

@@ -13,6 +13,7 @@ import { acceptance, objectsOf, placeOf } from "../verification/place";
 import { planVerification } from "../verification/plan-verification";
 import { runChecks, type RunResult } from "../verification/run-checks";
 import type { VerificationPlan } from "../verification/verification-plan";
+import type { EnvironmentKind } from "../stacks/environment";
 import { loadEnvironment } from "../stacks/load-environment";
 import { clusterFacts } from "./cluster-facts";
 import { RehearsalProgress } from "./rehearsal-progress";
@@ -36,7 +37,7 @@ export interface VerifyCommand {
 /** What is measured of an environment, and the cluster that has it. */
 export interface StackVerification extends VerificationPlan {
   readonly clusterName: string;
-  readonly kind: "dev" | "staging" | "prod";
+  readonly kind: EnvironmentKind;
 }
 
 /**

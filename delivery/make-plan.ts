@@ -7,6 +7,7 @@ import { MisconfiguredError, Problems } from "../core/problems";
 import { readConfiguration } from "../policies/engine/configuration";
 import { type ExpectedPack, packDidNotRun, unknownOnMust } from "../policies/engine/gates";
 import { packName } from "../policies/engine/pack";
+import type { EnvironmentKind } from "../stacks/environment";
 import { subscriptionOf } from "../stacks/provider-keys";
 import { readStackFile } from "../stacks/stack-file";
 import type { DeliveredStack } from "./delivered-stack";
@@ -20,7 +21,7 @@ import { type PlanFinding, type SavedPlan, sealPlan } from "./saved-plan";
 export interface PlanInputs {
   /** Path of the stack file. */
   readonly file: string;
-  readonly kind: "dev" | "staging" | "prod";
+  readonly kind: EnvironmentKind;
   readonly repository: Repository;
   /** Whether files may differ from the commit. */
   readonly allowDirty: boolean;

@@ -1,13 +1,9 @@
-import { execFile } from "node:child_process";
-import path from "node:path";
-import { promisify } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { withoutStackTraces } from "../core/without-stack-traces";
 import program from "../stacks/index";
 import type { DeliveredStack } from "./delivered-stack";
+import { exportState } from "./export-state";
 import { openStack } from "./open-stack";
-
-const root = path.join(__dirname, "..");
 
 /**
  * Opens a stack of the backend that pulumi is logged in to. It never makes one: a typo would be a new stack. The program is the one that
@@ -21,14 +17,7 @@ export async function openDeliveredStack(stackName: string): Promise<DeliveredSt
     pulumiVersion: stack.workspace.pulumiVersion,
     preview: (options) => withoutStackTraces(() => stack.preview(options)),
     up: (options) => withoutStackTraces(() => stack.up(options)),
-    // The Automation API would have the secrets decrypted.
-    state: async () => {
-      const { stdout } = await promisify(execFile)("pulumi", ["stack", "export", "--stack", stackName], {
-        cwd: root,
-        maxBuffer: 1024 ** 3,
-      });
-      return (JSON.parse(stdout) as { readonly deployment?: unknown }).deployment;
-    },
+    state: () => exportState(stackName),
     lastApplied: () => lastApplied(stack),
     note: (name, text) => stack.setTag(`azure-gpu-cluster:${name}`, text),
   };

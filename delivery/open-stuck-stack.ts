@@ -1,7 +1,7 @@
 import path from "node:path";
 import { withoutStackTraces } from "../core/without-stack-traces";
 import program from "../stacks/index";
-import { openDeliveredStack } from "./open-delivered-stack";
+import { exportState } from "./export-state";
 import { openStack } from "./open-stack";
 import { readLocks, type StackLock } from "./read-locks";
 import type { StuckStack } from "./recover-stack";
@@ -13,9 +13,8 @@ import type { StuckStack } from "./recover-stack";
 export async function openStuckStack(stackName: string, file: string): Promise<StuckStack> {
   const stack = await openStack(stackName);
   Object.assign(stack.workspace, { program });
-  const { state } = await openDeliveredStack(stackName);
   return {
-    state,
+    state: () => exportState(stackName),
     locks: async () => {
       const { url = "" } = await stack.workspace.whoAmI();
       // Pulumi Cloud keeps no locks that somebody could forget.

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { MisconfiguredError, type Problem, Problems } from "../core/problems";
+import type { EnvironmentKind } from "../stacks/environment";
 import type { SavedPlan } from "./saved-plan";
 
-type Kind = "dev" | "staging" | "prod";
-
 /** The kind of environment that must have been verified with a commit before it goes on: dev, then staging, then prod. */
-export const promotedAfter: Readonly<Record<Kind, Kind | null>> = { dev: null, staging: "dev", prod: "staging" };
+export const promotedAfter: Readonly<Record<EnvironmentKind, EnvironmentKind | null>> = {
+  dev: null,
+  staging: "dev",
+  prod: "staging",
+};
 
 /** Hours that a verification counts for: what was measured last week says nothing of the drivers of today. */
 const countsForHours = 24;
@@ -46,7 +49,7 @@ export function readVerification(text: string, file: string): Verification {
 
 /** Says why a plan may not be applied yet; empty when what comes before it was verified with the same commit. */
 export function promotionProblems(
-  kind: Kind,
+  kind: EnvironmentKind,
   { commit }: Pick<SavedPlan, "commit">,
   report: Verification | undefined,
   now: Date,
