@@ -13,8 +13,8 @@ import { openRepository, type Repository } from "../delivery/repository";
 import { runPage } from "../delivery/run-page";
 import { readPlan, type SavedPlan } from "../delivery/saved-plan";
 import { numberText } from "../preview/number-text";
-import { readEnvironment } from "../stacks/read-environment";
-import { readStackFile } from "../stacks/stack-file";
+import type { EnvironmentKind } from "../stacks/environment";
+import { loadEnvironment } from "../stacks/load-environment";
 import { stopOnSignal } from "./stop-on-signal";
 
 /** What `npm run plan` is asked for. */
@@ -140,10 +140,10 @@ async function approversOf(repository: Repository, base: string | undefined): Pr
 
 const day = 24 * 60 * 60 * 1000;
 
-function nameAndKind(file: string): { readonly name: string; readonly kind: "dev" | "staging" | "prod" } {
-  const { stack, values } = readStackFile(file);
-  const today = new Date().toISOString().slice(0, 10);
-  return { name: stack, kind: readEnvironment({ stack, values, today }).kind };
+/** @throws MisconfiguredError with every problem of the stack file, each with its line */
+function nameAndKind(file: string): { readonly name: string; readonly kind: EnvironmentKind } {
+  const { environment } = loadEnvironment(file, new Date().toISOString().slice(0, 10));
+  return { name: environment.stack, kind: environment.kind };
 }
 
 function planOf(file: string, stack: string): SavedPlan {

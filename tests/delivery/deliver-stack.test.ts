@@ -280,6 +280,16 @@ describe("holds the pack to have run", () => {
   });
 });
 
+it("refuses what a stack file spells wrong, with its line, before it asks the engine", async () => {
+  const file = path.join(folder, "Pulumi.prod.yaml");
+  const text = readFileSync(plainStacks.prod, "utf8");
+  writeFileSync(file, text.replace(/^( *)azure-native:location:.*/m, "$&\n$1azure-native:locatoin: eastus"));
+  const it = new StandIn();
+  const { error } = await runHere(() => planStack(file, planCommand, it.around));
+  expect(String(error)).toMatch(/line \d+.*azure-native:locatoin|azure-native:locatoin.*line \d+/);
+  expect(it.calls).toEqual([]);
+});
+
 describe("promotes nothing that was not proven before:", () => {
   const hour = 60 * 60 * 1000;
   const cases: readonly (readonly [string, object | string | undefined, RegExp])[] = [
