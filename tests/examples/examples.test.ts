@@ -4,6 +4,7 @@ import { runtime } from "@pulumi/pulumi";
 import { expect, it } from "vitest";
 import { record } from "../../preview/record";
 import type { RecordedPlan } from "../../preview/recorded-plan";
+import { programOf } from "../program-of";
 import { tree } from "../recorded";
 import { root } from "../stack-files";
 
@@ -39,7 +40,7 @@ function example(name: string): Promise<RecordedPlan> {
     "azure-gpu-cluster:cluster": JSON.stringify(config.cluster),
     "azure-gpu-cluster:gpuPools": JSON.stringify(config.gpuPools),
   });
-  return record({ stack: "lab", program: () => import(path.join(root, "examples", name, "index.ts")) });
+  return record({ stack: "lab", program: programOf(`examples/${name}/index.ts`) });
 }
 
 it("infiniband-cluster is a cluster with one InfiniBand domain and a pool for all other pods, in a network of its own", async () => {
@@ -240,6 +241,12 @@ it("model-service is one model, with its route last", async () => {
   expect(made.slice(2, 3)).toEqual(["ModelService infer-chat-small"]);
   expect(made).toContain("Deployment infer-chat-small-servers < ModelService infer-chat-small");
   expect(made.at(-1)).toBe("HTTPRoute infer-chat-small-route < ModelService infer-chat-small");
+});
+
+it("a program that was recorded before makes the same again", async () => {
+  const once = tree(await example("bare-scale-set"));
+  expect(once).toContain("GpuScaleSet slurm");
+  expect(tree(await example("bare-scale-set"))).toEqual(once);
 });
 
 it("examples have at most 30 lines", () => {

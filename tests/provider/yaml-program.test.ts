@@ -8,6 +8,7 @@ import { record } from "../../preview/record";
 import { World } from "../../simulator/azure/world";
 import { buildProviders } from "../../simulator/engine/providers";
 import { describeWithYamlHost } from "../simulator/engine/with-yaml-host";
+import { programOf } from "../program-of";
 import { tree } from "../recorded";
 import { root } from "../stack-files";
 
@@ -107,10 +108,7 @@ describeWithYamlHost("a program in YAML on the real engine", ({ pulumi }, yamlHo
 
   it("makes what the program in TypeScript makes", async () => {
     expect(await cli("up", "--yes", "--skip-preview")).toMatchObject({ status: 0 });
-    const plan = await record({
-      stack: "lab",
-      program: () => import(path.join(root, "examples/infiniband-cluster/index.ts")),
-    });
+    const plan = await record({ stack: "lab", program: programOf("examples/infiniband-cluster/index.ts") });
     const made = await state();
     const label = ({ urn, parent = "" }: Made): string => {
       const short = (it: string): string => it.split("::").slice(2).join(" ").split("$").at(-1) ?? "";

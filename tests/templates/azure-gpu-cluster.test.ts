@@ -9,6 +9,7 @@ import manifest from "../../package.json";
 import { record } from "../../preview/record";
 import { onPath } from "../../simulator/engine/search-path";
 import { describeWithEngine } from "../simulator/engine/with-engine";
+import { programOf } from "../program-of";
 import { root } from "../stack-files";
 
 const template = path.join(root, "templates/azure-gpu-cluster");
@@ -51,7 +52,7 @@ it("is a cluster with GPU nodes of the size and number that were asked for", asy
   });
   const plan = await record({
     stack: "lab",
-    program: () => import(path.join(template, "index.ts")),
+    program: programOf("templates/azure-gpu-cluster/index.ts"),
   });
   const pools = plan.resources.filter(({ type }) => type.endsWith(":AgentPool"));
   expect(pools.map(({ inputs }) => [inputs["vmSize"], inputs["count"]])).toEqual([
