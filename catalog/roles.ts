@@ -26,6 +26,8 @@ export const roles = {
   "Managed Identity Operator": { id: "f1a07417-d97a-45cb-824c-7a7467783830", privileged: false },
   // It reads the keys of the account that it is given for, and with them all that lies there.
   "Storage Account Contributor": { id: "17d1049b-9a84-46fb-8f53-869881c3d3ab", privileged: false },
+  // It sets access lists of a hierarchical namespace, too: so it gives rights.
+  "Storage Blob Data Owner": { id: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", privileged: true },
   "Storage Blob Data Contributor": { id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe", privileged: false },
   "Storage Blob Data Reader": { id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", privileged: false },
   "Key Vault Secrets User": { id: "4633458b-17de-408a-b874-0445c86b69e6", privileged: false },

@@ -6,6 +6,9 @@ import { locate, read } from "../../core/property-tree";
 import { sameType, type Outcome, type Subject } from "./rule";
 import { types } from "./types";
 
+/** Names of sizes of families that hold GPUs or InfiniBand. Other families run no jobs and need no row in the catalogue. */
+export const jobFamily = /^standard_(n|h[bcx])/i;
+
 /** Where a scale set names its VM size. */
 export const scaleSetSize = "sku.name";
 

@@ -7,17 +7,23 @@ import { types } from "../../engine/types";
 /** Categories and groups of categories that hold every change in Kubernetes. */
 const audit = ["kube-audit", "kube-audit-admin", "audit", "allLogs"];
 
+/** Those that hold every login that Entra let in or turned away. */
+const logins = ["guard", "audit", "allLogs"];
+
+/** Where a setting may send what it collects. */
+const places = ["workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId"];
+
 export const aksAuditLog: StackRule = {
   id: 230,
   name: "aks-audit-log",
   area: "cluster",
   kind: "stack",
   types: [types.cluster, types.diagnosticSetting],
-  title: "The audit log of a cluster goes where it is kept.",
+  title: "The audit log of a cluster, and that of its logins, go where they are kept.",
   why: "AKS keeps none by itself: after an incident nobody can say who did what in Kubernetes.",
-  remedy: "Add a DiagnosticSetting on the cluster with the category kube-audit-admin, and guard for logins.",
-  severity: "medium",
-  levels: levels.advisedOutsideDev,
+  remedy: "Add a DiagnosticSetting on the cluster with the categories kube-audit-admin and guard, to a workspace.",
+  severity: "high",
+  levels: levels.rising,
   source: "PSRule Azure.AKS.AuditLogs; CIS AKS 2.1.1; CKV_AZURE_4",
   check: (resources) => {
     const settings = resources.filter(({ type }) => sameType(type, types.diagnosticSetting));
@@ -28,13 +34,26 @@ export const aksAuditLog: StackRule = {
 };
 
 function checkCluster(cluster: Subject, settings: readonly Subject[]): StackOutcome[] {
-  const own = settings.filter((it) => mayBeOf(cluster, read(it.inputs, "resourceUri")));
-  if (own.some(keepsAudit)) return [];
+  const own = settings.filter((it) => mayBeOf(cluster, read(it.inputs, "resourceUri")) && isKept(it));
+  const missing = [
+    ...(own.some((it) => keeps(it, audit)) ? [] : ["its audit log"]),
+    ...(own.some((it) => keeps(it, logins)) ? [] : ["its logins (guard)"]),
+  ];
+  if (missing.length === 0) return [];
   const vague = own.find(({ inputs }) =>
     [...locate(inputs, "logs[].category"), ...locate(inputs, "logs[].enabled")].some(({ value }) => isUnknown(value)),
   );
   if (vague !== undefined) return about(vague, [unjudged("logs")]);
-  return about(cluster, [{ path: "id", is: "a cluster without a setting that keeps its audit log", must: "have one" }]);
+  const is = `a cluster without a setting that keeps ${missing.join(" and ")}`;
+  return about(cluster, [{ path: "id", is, must: "have one" }]);
+}
+
+/** Whether a setting names a place. An ID that is not known yet is one. */
+function isKept({ inputs }: Subject): boolean {
+  return places.some((it) => {
+    const place = read(inputs, it);
+    return place !== undefined && place !== "";
+  });
 }
 
 /** Whether a setting hangs on a cluster. An ID that is not known yet may be that of the cluster. */
@@ -45,10 +64,10 @@ function mayBeOf({ inputs }: Subject, uri: unknown): boolean {
   return name !== undefined && (given === undefined || given.toLowerCase() === name.toLowerCase());
 }
 
-function keepsAudit({ inputs }: Subject): boolean {
+function keeps({ inputs }: Subject, categories: readonly string[]): boolean {
   return items(inputs, "logs").some(
     ({ value }) =>
       read(value, "enabled") === true &&
-      audit.some((it) => it === read(value, "category") || it === read(value, "categoryGroup")),
+      categories.some((it) => it === read(value, "category") || it === read(value, "categoryGroup")),
   );
 }

@@ -1,9 +1,9 @@
-import { isCount, unjudged } from "../../engine/expect";
-import { read } from "../../../core/property-tree";
+import { about, isCount, isText, numeral, unjudged, violation } from "../../engine/expect";
+import { locate, read } from "../../../core/property-tree";
 import { isUnknown } from "../../../core/property-marks";
-import { levels, sameType, type StackRule, type Subject } from "../../engine/rule";
+import { levels, sameType, type Outcome, type StackRule, type Subject } from "../../engine/rule";
 import { settingOf, type Setting } from "../../engine/setting";
-import { nodePools, sizeAt, sizePath } from "../../engine/sizes";
+import { jobFamily, nodePools, sizeAt, sizePath } from "../../engine/sizes";
 import { stackUrnOf } from "../../../core/urn";
 import { show } from "../../../core/problems";
 import { types } from "../../engine/types";
@@ -28,7 +28,7 @@ export const finMaxGpus: StackRule = {
   area: "cost",
   kind: "stack",
   types: machineTypes,
-  title: "A stack has no more GPUs, when every pool is full, than somebody allowed.",
+  title: "A stack has no more GPUs, when every pool is full and upgrades bring nodes on top, than somebody allowed.",
   why: "A zero too many is the largest bill that this program can cause.",
   remedy: "Declare fewer nodes, or raise the number with whoever pays (maxGpus).",
   severity: "critical",
@@ -41,8 +41,10 @@ export const finMaxGpus: StackRule = {
     const counted = resources.flatMap((it) => countIn(it));
     const [hidden, first] = [counted.find(({ gpus }) => gpus === undefined), resources[0]];
     const sum = counted.reduce((all, { gpus = 0 }) => all + gpus, 0);
+    const unsized = resources.flatMap((it) => about(it, expectFigures(it.inputs, sizePath(it.type))));
     if (sum > most && first !== undefined)
       return [
+        ...unsized,
         {
           urn: stackUrnOf(first.urn),
           path: "the GPUs of all full pools",
@@ -50,9 +52,18 @@ export const finMaxGpus: StackRule = {
           must: `be at most ${show(most)}`,
         },
       ];
-    return hidden === undefined ? [] : [{ urn: hidden.urn, ...unjudged(hidden.path) }];
+    return [...unsized, ...(hidden === undefined ? [] : [{ urn: hidden.urn, ...unjudged(hidden.path) }])];
   },
 };
+
+/** GPUs of a size that nobody knows cannot be counted. */
+function expectFigures(inputs: unknown, path: string): Outcome[] {
+  return locate(inputs, path).flatMap(({ path: at, value }) =>
+    isText(value) && !isUnknown(value) && jobFamily.test(value) && sizeAt(inputs, at) === undefined
+      ? [violation(at, value, "be a size whose GPUs are known: of the catalogue, or declared by tags")]
+      : [],
+  );
+}
 
 interface Counted {
   readonly urn: string;
@@ -64,22 +75,39 @@ interface Counted {
 /** GPUs of the machines of a resource. Machines that run in a reservation are counted with both: the reservation bills without them. */
 function countIn(it: Subject): readonly Counted[] {
   const { type, urn, inputs } = it;
-  const places =
-    sameType(type, types.nodePool) || sameType(type, types.cluster)
-      ? nodePools(it).map((at) => [`${at}vmSize`, mostOf(inputs, at)] as const)
-      : [[sizePath(type), sameType(type, types.virtualMachine) ? undefined : "sku.capacity"] as const];
-  return places.flatMap(([size, count]): Counted[] => {
+  const inPools = sameType(type, types.nodePool) || sameType(type, types.cluster);
+  const places = inPools
+    ? nodePools(it).map((pool) => ({ size: `${pool}vmSize`, count: mostOf(inputs, pool), pool }))
+    : [{ size: sizePath(type), count: sameType(type, types.virtualMachine) ? undefined : "sku.capacity", pool: null }];
+  return places.flatMap(({ size, count, pool }): Counted[] => {
     if (isUnknown(read(inputs, size))) return [{ urn, path: size, gpus: undefined }];
     const gpus = sizeAt(inputs, size)?.gpu?.count ?? 0;
     if (gpus === 0) return [];
     const nodes = count === undefined ? 1 : read(inputs, count);
-    return [
-      { urn, path: count ?? size, gpus: typeof nodes === "number" ? nodes * gpus : isUnknown(nodes) ? undefined : 0 },
-    ];
+    const path = count ?? size;
+    if (isUnknown(nodes)) return [{ urn, path, gpus: undefined }];
+    if (typeof nodes !== "number") return [{ urn, path, gpus: 0 }];
+    const surge = pool === null ? 0 : surgeOf(inputs, pool, nodes);
+    return surge === undefined
+      ? [{ urn, path: `${pool ?? ""}upgradeSettings.maxSurge`, gpus: undefined }]
+      : [{ urn, path, gpus: (nodes + surge) * gpus }];
   });
 }
 
 /** Where the most nodes of a pool stand. */
 function mostOf(inputs: unknown, pool: string): string {
   return read(inputs, `${pool}enableAutoScaling`) === true ? `${pool}maxCount` : `${pool}count`;
+}
+
+/**
+ * Nodes that an upgrade adds to a full pool, `undefined` while that is not known. Spot nodes are evicted and not surged.
+ * Source: https://learn.microsoft.com/javascript/api/@azure/arm-containerservice/agentpoolupgradesettings ("If not specified, the
+ * default is 10%", "fractional nodes are rounded up")
+ */
+function surgeOf(inputs: unknown, pool: string, nodes: number): number | undefined {
+  if (read(inputs, `${pool}scaleSetPriority`) === "Spot") return 0;
+  const given = read(inputs, `${pool}upgradeSettings.maxSurge`);
+  if (isUnknown(given)) return undefined;
+  const [, amount = "0", percent] = /^(\d+)(%?)$/.exec(numeral(given) ?? "10%") ?? [];
+  return percent === "%" ? Math.ceil((Number(amount) * nodes) / 100) : Number(amount);
 }

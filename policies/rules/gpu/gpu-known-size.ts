@@ -2,10 +2,7 @@ import { isText, unjudged, violation } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { locate, read } from "../../../core/property-tree";
 import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
-import { sizeAt, sizePath, sizePaths, tagsBeside } from "../../engine/sizes";
-
-/** Families that hold GPUs or InfiniBand. Other families run no jobs and need no row. */
-const jobFamily = /^standard_(n|h[bcx])/i;
+import { jobFamily, sizeAt, sizePath, sizePaths, tagsBeside } from "../../engine/sizes";
 
 export const gpuKnownSize: ResourceRule = {
   id: 1,

@@ -1,4 +1,4 @@
-import { isGpuResource } from "../../../catalog/scheduling";
+import { isGpuResource, rdmaResourceNames } from "../../../catalog/scheduling";
 import { keys, read } from "../../../core/property-tree";
 import type { Subject } from "../../engine/rule";
 
@@ -9,7 +9,9 @@ export function gpusAsked(inputs: unknown, container: string): readonly string[]
 
 /** Whether a container takes an InfiniBand adapter. */
 export function asksForRdma(inputs: unknown, container: string): boolean {
-  return keys(inputs, `${container}.resources.limits`).some((it) => it.startsWith("rdma/"));
+  return keys(inputs, `${container}.resources.limits`).some(
+    (it) => it.startsWith("rdma/") || rdmaResourceNames.some((name) => name === it),
+  );
 }
 
 /** Whether a queue starts the object: it adds what the nodes of its flavour ask for. */

@@ -1,14 +1,12 @@
-import { absentOr, expectAt, isCount } from "../../engine/expect";
-import { levels, sameType, type ResourceRule } from "../../engine/rule";
+import { keys, locate } from "../../../core/property-tree";
+import { absentOr, expectAt, isCount, oneOf, type Test } from "../../engine/expect";
+import { levels, type Outcome, type ResourceRule, type Subject } from "../../engine/rule";
 import { settingOf } from "../../engine/setting";
 import { gpusAsked } from "./devices";
 import { containers } from "./pods";
 import { jobDeadline } from "./job-deadline";
+import { type JobKind, jobKindOf, jobKinds } from "./job-kinds";
 
-const jobs: ReadonlyMap<string, string> = new Map([
-  ["kubernetes:batch/v1:Job", "spec"],
-  ["kubernetes:batch/v1:CronJob", "spec.jobTemplate.spec"],
-]);
 const longestTtl = 7 * 24 * 3600;
 
 export const k8sJobBounded: ResourceRule = {
@@ -16,36 +14,42 @@ export const k8sJobBounded: ResourceRule = {
   name: "k8s-job-bounded",
   area: "kubernetes",
   kind: "resource",
-  types: [...jobs.keys()],
+  types: Object.keys(jobKinds),
   title: "A job that takes GPUs has an end: a deadline, few retries and a time after which it is removed.",
   why: "A job that hangs holds its GPUs until somebody looks, which is after the weekend.",
-  remedy: "Set activeDeadlineSeconds, backoffLimit of at most 6 and ttlSecondsAfterFinished in the spec of the job.",
+  remedy: "Set activeDeadlineSeconds, backoffLimit of at most 6 and ttlSecondsAfterFinished in the spec of the job, in runPolicy of a job of Kubeflow; on a JobSet maxRestarts, on a RayJob shutdownAfterJobFinishes.",
   severity: "high",
   levels: levels.advisoryInDev,
-  source: "kube-linter job-ttl-seconds-after-finished",
+  source: "kube-linter job-ttl-seconds-after-finished; the types of each operator (job-kinds.ts)",
   settings: [jobDeadline],
   check: (resource, { settings }) => {
     const { type, inputs } = resource;
-    if (!containers(resource).some((it) => gpusAsked(inputs, it).length > 0)) return [];
+    const kind = jobKindOf(type);
+    if (kind === undefined || !takesGpus(resource, kind)) return [];
     const most = settingOf(jobDeadline, settings);
-    const at = [...jobs].find(([token]) => sameType(token, type))?.[1] ?? "spec";
     return [
-      ...expectAt(inputs, `${at}.activeDeadlineSeconds`, (it) => isCount(it, 1, most), `be seconds, at most ${most}`),
-      ...expectAt(
-        inputs,
-        `${at}.backoffLimit`,
-        absentOr((it) => isCount(it, 0, 6)),
-        "be at most 6",
-      ),
-      // A CronJob removes its jobs by its history limits.
-      ...(at === "spec"
-        ? expectAt(
-            inputs,
-            `${at}.ttlSecondsAfterFinished`,
-            (it) => isCount(it, 0, longestTtl),
-            `be seconds, at most ${longestTtl}`,
-          )
-        : []),
+      ...expectDeadline(inputs, kind.deadline, most),
+      ...expectEnd(inputs, kind.retries, absentOr((it) => isCount(it, 0, 6)), "be at most 6"),
+      ...expectEnd(inputs, kind.removal, (it) => isCount(it, 0, longestTtl), `be seconds, at most ${longestTtl}`),
+      ...expectEnd(inputs, kind.stopsPods, oneOf(true), "be true: its pods stay otherwise"),
     ];
   },
 };
+
+/** A job of a template that stands elsewhere takes GPUs unless it says what it takes, and that is none. */
+function takesGpus(resource: Subject, { template }: JobKind): boolean {
+  const { inputs } = resource;
+  if (containers(resource).some((it) => gpusAsked(inputs, it).length > 0)) return true;
+  return template === "elsewhere" && (gpusAsked(inputs, own).length > 0 || keys(inputs, `${own}.resources.limits`).length === 0);
+}
+
+function expectDeadline(inputs: unknown, path: string, most: number): Outcome[] {
+  const fits: Test = (it) => isCount(it, 1, most);
+  return locate(inputs, path).some(({ value }) => fits(value))
+    ? []
+    : expectAt(inputs, path, fits, `be seconds, at most ${most}`);
+}
+
+function expectEnd(inputs: unknown, path: string | undefined, test: Test, must: string): Outcome[] {
+  return path === undefined ? [] : expectAt(inputs, path, test, must);
+}

@@ -8,8 +8,20 @@ const roleKinds = [clusterRole, "kubernetes:rbac.authorization.k8s.io/v1:Role"];
 
 const rising = ["bind", "escalate", "impersonate"];
 const reading = ["get", "list", "watch"];
-const writing = ["create", "update", "patch", "delete"];
-const webhooks = ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"];
+const writing = ["create", "update", "patch", "delete", "deletecollection"];
+
+/** What decides about every request. Policies are twins of webhooks that the API server runs itself. */
+const admission = [
+  "validatingwebhookconfigurations",
+  "mutatingwebhookconfigurations",
+  "validatingadmissionpolicies",
+  "validatingadmissionpolicybindings",
+  "mutatingadmissionpolicies",
+  "mutatingadmissionpolicybindings",
+];
+
+/** The proxy of nodes, named or as the proxy of whatever has one. */
+const proxies = ["nodes/proxy", "*/proxy"];
 
 export const k8sNoWildcardRbac: ResourceRule = {
   id: 206,
@@ -20,7 +32,7 @@ export const k8sNoWildcardRbac: ResourceRule = {
   title: "A role names what it allows, and nothing by which its holder could take more.",
   why: "Whoever may bind, escalate, impersonate or change webhooks makes themselves administrator.",
   remedy:
-    "Name groups, resources and verbs, and leave out bind, escalate, impersonate, nodes/proxy and, for a whole cluster, reading secrets and writing webhooks.",
+    "Name groups, resources and verbs, and leave out bind, escalate, impersonate, nodes/proxy and, for a whole cluster, reading secrets and writing webhooks and admission policies.",
   severity: "critical",
   levels: levels.advisoryInDev,
   source: "CKV_K8S_49, 155, 157, 158; KSV-0041, 0044 to 0047, 0114; CIS AKS 4.1.2 to 4.1.4",
@@ -36,7 +48,7 @@ export const k8sNoWildcardRbac: ResourceRule = {
         (it) => !isText(it) || !rising.includes(it),
         `not be ${rising.join(", ")}`,
       );
-      const proxy = expectAt(inputs, `${path}.resources[]`, (it) => it !== "nodes/proxy", "not be nodes/proxy");
+      const proxy = expectAt(inputs, `${path}.resources[]`, (it) => !isText(it) || !proxies.includes(it), "not be nodes/proxy");
       const everywhere = sameType(type, clusterRole) ? judgeEverywhere(inputs, path) : [];
       return [...wild, ...verbs, ...proxy, ...everywhere];
     }),
@@ -47,9 +59,9 @@ function judgeEverywhere(inputs: unknown, rule: string): Outcome[] {
   const [resources, verbs] = [texts(inputs, `${rule}.resources`), texts(inputs, `${rule}.verbs`)];
   const named = read(inputs, `${rule}.resourceNames`) !== undefined;
   const secrets = resources.includes("secrets") && !named && verbs.some((it) => reading.includes(it));
-  const hooks = resources.some((it) => webhooks.includes(it)) && verbs.some((it) => writing.includes(it));
+  const hooks = resources.some((it) => admission.includes(it)) && verbs.some((it) => writing.includes(it));
   return [
     ...(secrets ? [violation(`${rule}.resources`, resources, "not hold secrets of the whole cluster")] : []),
-    ...(hooks ? [violation(`${rule}.resources`, resources, "not hold webhooks beside verbs that change them")] : []),
+    ...(hooks ? [violation(`${rule}.resources`, resources, "not hold webhooks or admission policies beside verbs that change them")] : []),
   ];
 }

@@ -3,9 +3,10 @@ import { levels, everyType, sameType, type ResourceRule } from "../../engine/rul
 import { settingOf, type Setting } from "../../engine/setting";
 import { isList } from "../../../core/property-value";
 
+/** Resources whose code is in the program itself. A program may give them any type below this. */
+const dynamic = /^pulumi-[a-z]+:dynamic[/:]/;
+
 const hatches = [
-  "pulumi-nodejs:dynamic:Resource",
-  "pulumi-python:dynamic:Resource",
   "command:local:Command",
   "command:remote:Command",
   "command:remote:CopyFile",
@@ -21,6 +22,8 @@ const hatches = [
   "azure-native:resources:Resource",
   "azure-native:resources:AzureCliScript",
   "azure-native:resources:AzurePowerShellScript",
+  "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
+  "azure-native:compute:VirtualMachineScaleSetVMRunCommand",
 ];
 
 /** Logical names of resources that may. @default none */
@@ -50,7 +53,8 @@ export const metaNoEscapeHatch: ResourceRule = {
   source: "ours",
   settings: [allowedEscapes],
   check: ({ type, name }, { settings }) =>
-    !hatches.some((it) => sameType(it, type)) || settingOf(allowedEscapes, settings).includes(name)
+    !(dynamic.test(type) || hatches.some((it) => sameType(it, type))) ||
+    settingOf(allowedEscapes, settings).includes(name)
       ? []
       : [violation("type", type, "not run a script or a template")],
 };

@@ -1,6 +1,8 @@
-import { about, expectAt, expectProtected, oneOf } from "../../engine/expect";
+import { about, expectAt, expectProtected, isText, oneOf, unjudged, violation } from "../../engine/expect";
+import { roles } from "../../../catalog/roles";
+import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
-import { levels, sameType, type StackRule } from "../../engine/rule";
+import { levels, sameType, type StackOutcome, type StackRule, type Subject } from "../../engine/rule";
 import { types } from "../../engine/types";
 import { isOf } from "./blob-service";
 
@@ -12,11 +14,11 @@ export const stStateAccountHard: StackRule = {
   name: "st-state-account-hard",
   area: "storage",
   kind: "stack",
-  types: [types.storageAccount, types.blobServiceProperties],
-  title: "The account with the state of stacks is protected, keyless, private to people, and keeps every version.",
+  types: [types.storageAccount, types.blobServiceProperties, types.roleAssignment],
+  title: "The account with the state of stacks is protected and keyless, keeps every version, and lets each identity into a container, never into all.",
   why: "The state is the map of everything, with secrets in it; whoever loses it imports each resource by hand.",
   remedy:
-    "Register the account with protect: true, allowSharedKeyAccess: false and allowBlobPublicAccess: false, and its BlobServiceProperties with isVersioningEnabled, deleteRetentionPolicy and containerDeleteRetentionPolicy.",
+    "Register the account with protect: true, allowSharedKeyAccess: false and allowBlobPublicAccess: false, and its BlobServiceProperties with isVersioningEnabled, deleteRetentionPolicy and containerDeleteRetentionPolicy. Grant roles on the container of one environment.",
   severity: "critical",
   levels: levels.always,
   source: "Azure Policy 8c6a50c6; CKV2_AZURE_38",
@@ -46,7 +48,28 @@ export const stStateAccountHard: StackRule = {
               ].flatMap((path) => expectAt(it.inputs, path, oneOf(true), "be true")),
             ),
           ),
+          ...resources
+            .filter(({ type }) => sameType(type, types.roleAssignment))
+            .flatMap((it) => expectContainer(it, account)),
         ];
       });
   },
 };
+
+/** Roles that read or write blobs, by their IDs. */
+const blobRoles = Object.entries(roles).flatMap(([name, { id }]) => (name.startsWith("Storage Blob Data ") ? [id] : []));
+
+/** Who may read all containers of an account reads the state of every environment that lies there. */
+function expectContainer(grant: Subject, account: Subject): StackOutcome[] {
+  const [scope, role] = [read(grant.inputs, "scope"), read(grant.inputs, "roleDefinitionId")];
+  if (isText(role) && !isUnknown(role) && !blobRoles.some((id) => role.toLowerCase().endsWith(id))) return [];
+  if (isUnknown(scope))
+    return grant.propertyDependencies?.["scope"]?.includes(account.urn) === true
+      ? about(grant, [unjudged("scope")])
+      : [];
+  const name = read(account.inputs, "accountName");
+  const [, whole] = isText(scope) ? (/\/storageAccounts\/([^/]+)(?:\/blobServices\/[^/]+)?\/?$/i.exec(scope) ?? []) : [];
+  if (whole === undefined || !isText(name) || isUnknown(name) || whole.toLowerCase() !== name.toLowerCase()) return [];
+  if (isUnknown(role)) return about(grant, [unjudged("roleDefinitionId")]);
+  return about(grant, [violation("scope", scope, "be a container of the account")]);
+}
