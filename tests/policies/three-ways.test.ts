@@ -11,7 +11,7 @@ import { previewJson } from "../../preview/preview-json";
 import { runHere } from "../cli/run-here";
 import { shippedPreview } from "../shipped-previews";
 import { root } from "../stack-files";
-import { levelOf, Pack } from "./engine/pack-process";
+import { levelOf, Pack } from "../../cli/pack-process";
 
 let pack: Pack;
 beforeAll(async () => {
