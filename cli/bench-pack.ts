@@ -60,7 +60,7 @@ export function packRow(
 /** A row as people read it. */
 export function packLine({ stack, resources, load, first, again, timesFloor, hold }: PackRow): string {
   const cells = [
-    `pack over ${stack}, ${resources} resources`.padEnd(38),
+    `pack over ${stack}, ${resources} resources`.padEnd(46),
     `${first.toFixed(2).padStart(6)} s, ${again.toFixed(2)} s again, after ${load.toFixed(2)} s to load`,
     `x ${timesFloor.toFixed(2)}`,
   ];

@@ -25,7 +25,7 @@ it("shows medians, and the first round over what every program takes", () => {
     hold: "1 s",
   });
   expect(packLine(row)).toBe(
-    "pack over prod, 130 resources             0.60 s, 0.41 s again, after 1.10 s to load  x 0.75  hold 1 s",
+    "pack over prod, 130 resources                     0.60 s, 0.41 s again, after 1.10 s to load  x 0.75  hold 1 s",
   );
   expect(packLine({ ...row, hold: "" })).not.toContain("hold");
 });
