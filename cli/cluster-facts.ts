@@ -1,3 +1,4 @@
+import path from "node:path";
 import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
 import { csiDrivers } from "../catalog/storage-classes";
 import type { ControllerConfig } from "../components/platform/node-health/controller-config";
@@ -12,7 +13,7 @@ import { number, read, text } from "../core/property-tree";
 import { preview } from "../preview/preview";
 import type { ReplacementFacts } from "../replacement/replacement-facts";
 import type { DeclaredTeam } from "../stacks/config/teams";
-import type { Environment } from "../stacks/environment";
+import type { Environment, EnvironmentKind } from "../stacks/environment";
 import { type Handovers, handovers } from "../stacks/handover";
 import { ownMirrors } from "../stacks/own-mirrors";
 import { stacksOf } from "../stacks/stacks-of";
@@ -22,6 +23,8 @@ import type { ClusterFacts } from "../verification/plan-verification";
 /** What the stack files of an environment say of its cluster. */
 export interface StackFacts extends ClusterFacts {
   readonly clusterName: string;
+  /** Of the stack that was named. */
+  readonly kind: EnvironmentKind;
   readonly resourceGroupName: string;
   /** AKS node pools of each GPU pool, by its key. */
   readonly agentPools: ReplacementFacts["agentPools"];
@@ -36,6 +39,7 @@ export interface StackFacts extends ClusterFacts {
  */
 export async function clusterFacts(file: string, today: string): Promise<StackFacts> {
   let infra: Handovers["infra"] | undefined;
+  let kind: EnvironmentKind | undefined;
   let scratch: ClusterFacts["scratch"] = null;
   let queues = false;
   let imageMirrors: ImageMirrors = {};
@@ -47,6 +51,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
   const homesGiB: number[] = [];
   for (const it of stacksOf(file)) {
     const { plan, environment } = await preview(it, { today });
+    if (path.resolve(it) === path.resolve(file)) ({ kind } = environment);
     const { infra: made, platform } = plan.outputs;
     if (made !== undefined) infra = handovers.shape.infra.parse(made);
     if (platform !== undefined) {
@@ -65,7 +70,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
     teams.push(...environment.teams.map(volumeTeam));
     homesGiB.push(...environment.teams.flatMap(({ homeGiB }) => homeGiB ?? []));
   }
-  if (infra === undefined)
+  if (infra === undefined || kind === undefined)
     throw new MisconfiguredError("The command", [
       {
         path: "environment",
@@ -82,6 +87,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
   );
   return {
     clusterName: infra.cluster.name,
+    kind,
     resourceGroupName: infra.cluster.resourceGroupName,
     agentPools,
     nodeHealth: checks,
