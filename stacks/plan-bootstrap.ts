@@ -121,14 +121,14 @@ export function planBootstrap(
     return account === undefined || key === undefined ? [] : [{ name, account, key }];
   });
   const delivered = Object.entries(environments).flatMap(([name, it]) => {
-    const { subscriptionId: theirs, connections, branches, locks, breakGlassGroupObjectId } = it;
+    const { subscriptionId: theirs, connections, branches, locks, policies, breakGlassGroupObjectId } = it;
     const trust = { ...(connections && { connections }), ...(branches && { branches }) };
     const identityOf = (duty: PipelineDuty): PipelineIdentityPlan | undefined =>
       problems.attempt(at(`environments.${name}`), () =>
         planPipelineIdentity({ environment: name, duty, pipelines, trust }, place),
       );
     const [plan, deploy] = [identityOf("plan"), identityOf("deploy")];
-    const rights = planPipelineRights({ environment: name, subscriptionId: theirs, locks }, place);
+    const rights = planPipelineRights({ environment: name, subscriptionId: theirs, locks, policies }, place);
     if (plan === undefined || deploy === undefined) return [];
     return [
       {

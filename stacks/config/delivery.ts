@@ -21,6 +21,11 @@ const deliveredShape = z.strictObject({
    */
   locks: z.boolean().default(false),
   /**
+   * Whether its pipeline makes and takes away assignments and definitions of Azure Policy, as the section `azurePolicy` of its stack file
+   * asks for: then it could take away any of them in the subscription. What a management group forbids stays.
+   */
+  policies: z.boolean().default(false),
+  /**
    * Object ID of an Entra group that may do what the pipeline may, for when the pipeline is what broke. Keep it empty, let people in for two
    * hours and with a second person's consent (Privileged Identity Management), and have each sign-in told to somebody. Default: none.
    */

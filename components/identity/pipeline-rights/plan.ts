@@ -22,15 +22,17 @@ export interface PipelineRightsShape {
   readonly environment: string;
   readonly subscriptionId: string;
   readonly locks: boolean;
+  /** Whether who deploys makes and takes away assignments and definitions of Azure Policy. @default false */
+  readonly policies?: boolean;
 }
 
 /** All decisions about the rights of one environment's pipelines. */
 export function planPipelineRights(
-  { environment, subscriptionId, locks }: PipelineRightsShape,
+  { environment, subscriptionId, locks, policies = false }: PipelineRightsShape,
   { names }: Pick<Place, "names">,
 ): PipelineRightsPlan {
   const scope = `/subscriptions/${subscriptionId}`;
-  const { changes, asks } = typeActions();
+  const { changes, asks, policies: ofPolicies } = typeActions();
   const definition = (duty: PipelineDuty, what: string, actions: readonly string[]) => ({
     roleName: `${names.workload}-${names.environment}-${duty}-${environment}`,
     roleDefinitionId: stableUuid(`${scope}/${names.workload}/${names.environment}/${duty}/${environment}`),
@@ -46,7 +48,7 @@ export function planPipelineRights(
       deploy: definition(
         "deploy",
         `What a deployment of ${environment} makes, changes and deletes`,
-        [...asks, ...changes].sort(),
+        [...asks, ...changes, ...(policies ? ofPolicies : [])].sort(),
       ),
     },
   };
