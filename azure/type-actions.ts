@@ -9,11 +9,7 @@ export interface TypeActions {
   readonly changes: readonly string[];
   /** What the program asks of the provider besides, and no reader may. */
   readonly asks: readonly string[];
-  /** Makes, changes and deletes assignments and definitions of Azure Policy: a right of its own, since it may also take away what others forbid. */
-  readonly policies: readonly string[];
 }
-
-const policyType = /^Microsoft\.Authorization\/policy/;
 
 const endpointType = "Microsoft.Network/privateEndpoints";
 
@@ -21,7 +17,6 @@ const endpointType = "Microsoft.Network/privateEndpoints";
 export function typeActions(): TypeActions {
   const changes = new Set<string>();
   const asks = new Set<string>();
-  const policies = new Set<string>();
   const known = [...rows].flatMap(([token, row]) => {
     const arm = findArmType(token)?.arm;
     return arm === undefined ? [] : [{ arm, row }];
@@ -29,7 +24,6 @@ export function typeActions(): TypeActions {
   const makers = known.map(({ arm }) => arm);
   for (const { arm, row } of known) {
     // Roles, their definitions and locks are rights of their own: whoever may write one could write any.
-    if (policyType.test(arm)) policies.add(`${arm}/write`).add(`${arm}/delete`);
     if (arm.startsWith("Microsoft.Authorization/")) continue;
     changes.add(`${rightOf(arm)}/write`);
     if (!row.comesWithParent && hasDeleteRight(arm)) changes.add(`${rightOf(arm)}/delete`);
@@ -43,9 +37,5 @@ export function typeActions(): TypeActions {
       const action = linkedAction(named, by);
       if (action !== undefined) changes.add(action);
     }
-  return {
-    changes: [...changes].filter((it) => it !== "").sort(),
-    asks: [...asks].sort(),
-    policies: [...policies].sort(),
-  };
+  return { changes: [...changes].filter((it) => it !== "").sort(), asks: [...asks].sort() };
 }

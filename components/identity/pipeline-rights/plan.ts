@@ -15,6 +15,8 @@ export interface PipelineRightsPlan {
   };
   /** Whether who deploys makes and takes away locks. */
   readonly locks: boolean;
+  /** Whether who deploys makes and takes away assignments and definitions of Azure Policy. */
+  readonly policies: boolean;
 }
 
 /** Whose rights they are. */
@@ -32,7 +34,7 @@ export function planPipelineRights(
   { names }: Pick<Place, "names">,
 ): PipelineRightsPlan {
   const scope = `/subscriptions/${subscriptionId}`;
-  const { changes, asks, policies: ofPolicies } = typeActions();
+  const { changes, asks } = typeActions();
   const definition = (duty: PipelineDuty, what: string, actions: readonly string[]) => ({
     roleName: `${names.workload}-${names.environment}-${duty}-${environment}`,
     roleDefinitionId: stableUuid(`${scope}/${names.workload}/${names.environment}/${duty}/${environment}`),
@@ -43,12 +45,13 @@ export function planPipelineRights(
   return {
     scope,
     locks,
+    policies,
     definitions: {
       plan: definition("plan", `What a plan of ${environment} asks besides what a reader may`, asks),
       deploy: definition(
         "deploy",
         `What a deployment of ${environment} makes, changes and deletes`,
-        [...asks, ...changes, ...(policies ? ofPolicies : [])].sort(),
+        [...asks, ...changes].sort(),
       ),
     },
   };
