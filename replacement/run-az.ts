@@ -34,9 +34,7 @@ export async function runAz(
     const [code, out, err] = await Promise.all([end, text(child.stdout), text(child.stderr)]);
     if (code === 0) return out.trim();
     const command = args.slice(0, 3).filter((it) => !it.startsWith("-"));
-    throw new AzureError(
-      `az ${command.join(" ")} failed: ${lastWords(err) || ending(code, ended, timeoutMinutes)}`,
-    );
+    throw new AzureError(`az ${command.join(" ")} failed: ${lastWords(err) || ending(code, ended, timeoutMinutes)}`);
   } catch (error) {
     if (error instanceof AzureError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
