@@ -12,6 +12,7 @@ import { MisconfiguredError, Problems } from "../core/problems";
 import { number, read, text } from "../core/property-tree";
 import { preview } from "../preview/preview";
 import type { ReplacementFacts } from "../replacement/replacement-facts";
+import { noCluster } from "../stacks/no-cluster";
 import type { DeclaredTeam } from "../stacks/config/teams";
 import type { Environment, EnvironmentKind } from "../stacks/environment";
 import { type Handovers, handovers } from "../stacks/handover";
@@ -70,14 +71,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
     teams.push(...environment.teams.map(volumeTeam));
     homesGiB.push(...environment.teams.flatMap(({ homeGiB }) => homeGiB ?? []));
   }
-  if (infra === undefined || kind === undefined)
-    throw new MisconfiguredError("The command", [
-      {
-        path: "environment",
-        rule: "must have a stack that makes a cluster, in its file or in one that lies beside it",
-        remedy: "Name a stack with the layer infra, or one that reads it",
-      },
-    ]);
+  if (infra === undefined || kind === undefined) throw new MisconfiguredError("The command", [noCluster]);
   const handed = infra;
   const homesMBps = handed.netapp === undefined ? null : homesThroughputOf(handed.netapp, homesGiB);
   // Of what is bought by its throughput alone somebody promises how fast it is.
