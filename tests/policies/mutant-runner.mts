@@ -9,7 +9,6 @@ import {
   DryRunStatus,
   type MutantRunOptions,
   type MutantRunResult,
-  MutantRunStatus,
   type TestResult,
   type TestRunner,
   TestStatus,
@@ -28,6 +27,23 @@ const vitest = path.join(path.dirname(load.resolve("vitest/package.json")), "dis
 Object.assign(Module, {
   _resolveFilename: (name: string, ...more: unknown[]) => (name === "vitest" ? vitest : resolve(name, ...more)),
 });
+
+// A file is compiled once, however often it is loaded.
+const compiled = new Map<string, string>();
+const { _compile: compile } = Module.prototype as unknown as { _compile: Compile };
+const { [".ts"]: transform } = load.extensions;
+type Compile = (this: Module, code: string, file: string) => unknown;
+Object.assign(Module.prototype, {
+  _compile(this: Module, code: string, file: string) {
+    if (file.endsWith(".ts")) compiled.set(file, code);
+    return compile.call(this, code, file);
+  },
+});
+load.extensions[".ts"] = (module, file) => {
+  const code = compiled.get(file);
+  return code === undefined ? transform?.(module, file) : compile.call(module as unknown as Module, code, file);
+};
+
 const { collectTests, getFn } = load("@vitest/runner") as typeof vitestRunner;
 
 /** What the runner of vitest reads while it collects. */
@@ -58,21 +74,20 @@ interface KnownTest {
 class MutantRunner implements TestRunner {
   readonly #stryker = ((globalThis as { __stryker__?: InstrumenterContext }).__stryker__ ??= {});
   #tests: readonly KnownTest[] = [];
-  /** Modules that were loaded with a mutant in them. */
-  #stale: ReadonlySet<string> = new Set();
+  /** How many mutants of what runs while a module loads a test saw: some tests see most of them. */
+  readonly #seen = new Map<string, number>();
+  /** Who needs a module, by its file. */
+  readonly #importers = new Map<string, Set<string>>();
 
   public capabilities(): { readonly reloadEnvironment: boolean } {
     return { reloadEnvironment: true };
   }
 
   public async dryRun({ testFiles = [], coverageAnalysis }: DryRunOptions): Promise<DryRunResult> {
-    const { tests, problem } = await collect(testFiles.map((it) => path.resolve(it)));
+    const problem = await this.#load(testFiles.map((it) => path.resolve(it)));
     if (problem !== undefined) return { status: DryRunStatus.Error, errorMessage: problem };
-    this.#tests = tests;
     const done = await this.#run(this.#tests, true);
-    this.#tests = this.#tests
-      .map((it, at) => ({ ...it, tookMs: done[at]?.timeSpentMs ?? 0 }))
-      .sort((a, b) => a.tookMs - b.tookMs);
+    this.#tests = this.#tests.map((it, at) => ({ ...it, tookMs: done[at]?.timeSpentMs ?? 0 }));
     const { mutantCoverage } = this.#stryker;
     return {
       status: DryRunStatus.Complete,
@@ -89,42 +104,89 @@ class MutantRunner implements TestRunner {
     disableBail,
     sandboxFileName,
   }: MutantRunOptions): Promise<MutantRunResult> {
-    const touched = isStatic ? dependents(path.resolve(sandboxFileName)) : new Set<string>();
-    Object.assign(this.#stryker, { activeMutant: isStatic ? id : undefined, hitCount: undefined, hitLimit });
-    const stale = new Set([...this.#stale, ...touched]);
-    this.#stale = touched;
-    const problem = await this.#reload(stale);
-    // A mutant that stops a module from loading stops every test of it.
-    if (problem !== undefined)
-      return { status: MutantRunStatus.Killed, killedBy: [], failureMessage: problem, nrOfTests: 0 };
-    Object.assign(this.#stryker, { activeMutant: id, hitCount: 0 });
+    Object.assign(this.#stryker, { activeMutant: undefined, hitCount: undefined, hitLimit });
+    // All of them in a process beside the first, or after one that hung; else those that were loaded with a mutant in them.
+    const files = new Set(testFilter.map((it) => path.resolve(it.slice(0, it.indexOf(" ")))));
+    if (!isStatic || this.#importers.size === 0) await this.#load([...files]);
 
-    const wanted = new Set(testFilter);
-    const tests = this.#tests.filter((it) => (isStatic ? touched.has(it.file) : wanted.has(it.id)));
-    // Those that name what the file is named for fail first.
+    // What names the file's subject fails first, then what saw others before.
     const subject = path.basename(sandboxFileName, ".ts");
-    const results = await this.#run(
-      [...tests.filter((it) => it.id.includes(subject)), ...tests.filter((it) => !it.id.includes(subject))],
-      disableBail,
-    );
+    const rank = (id: string): number => (id.includes(subject) ? Infinity : (this.#seen.get(id) ?? 0));
+    const results = isStatic
+      ? await this.#runAnew(path.resolve(sandboxFileName), id, rank, disableBail)
+      : await this.#runWith(id, this.#known(new Set(testFilter)), rank, disableBail);
     Object.assign(this.#stryker, { activeMutant: undefined });
     return toMutantRunResult(
-      determineHitLimitReached(this.#stryker.hitCount, hitLimit) ?? { status: DryRunStatus.Complete, tests: results },
+      determineHitLimitReached(this.#stryker.hitCount, hitLimit) ?? {
+        status: DryRunStatus.Complete,
+        tests: [...results],
+      },
     );
   }
 
-  /** Loads modules anew, and with them the tests that stand in them. @returns Why they cannot be loaded, if so */
-  async #reload(modules: ReadonlySet<string>): Promise<string | undefined> {
-    if (modules.size === 0) return undefined;
-    for (const it of modules) Reflect.deleteProperty(load.cache, it);
-    const files = [...new Set(this.#tests.map(({ file }) => file))].filter((it) => modules.has(it));
-    const took = new Map(this.#tests.map(({ id, tookMs }) => [id, tookMs]));
-    const { tests, problem } = await collect(files);
-    if (problem !== undefined) return problem;
-    const fresh = tests.map((it) => ({ ...it, tookMs: took.get(it.id) ?? 0 }));
-    const others = this.#tests.filter(({ file }) => !modules.has(file));
-    this.#tests = [...others, ...fresh].sort((a, b) => a.tookMs - b.tookMs);
-    return undefined;
+  #known(ids: ReadonlySet<string>): readonly KnownTest[] {
+    return this.#tests.filter(({ id }) => ids.has(id));
+  }
+
+  async #runWith(
+    mutant: string,
+    tests: readonly KnownTest[],
+    rank: (id: string) => number,
+    toTheEnd: boolean,
+  ): Promise<readonly TestResult[]> {
+    Object.assign(this.#stryker, { activeMutant: mutant, hitCount: 0 });
+    const ranked = tests.map((it) => ({ it, rank: rank(it.id) }));
+    ranked.sort((a, b) => (a.rank === b.rank ? a.it.tookMs - b.it.tookMs : b.rank - a.rank));
+    return this.#run(
+      ranked.map(({ it }) => it),
+      toTheEnd,
+    );
+  }
+
+  /** Loads all that needs a file anew while the mutant is active, test file by test file until one sees it; then forgets what it loaded. */
+  async #runAnew(
+    mutated: string,
+    mutant: string,
+    rank: (id: string) => number,
+    toTheEnd: boolean,
+  ): Promise<readonly TestResult[]> {
+    const touched = dependents(mutated, this.#importers);
+    const forget = (): void => {
+      for (const it of touched) Reflect.deleteProperty(load.cache, it);
+      this.#tests = this.#tests.filter(({ file }) => !touched.has(file));
+    };
+    forget();
+    const seen = (file: string): number => this.#seen.get(file) ?? 0;
+    const files = [...touched].filter((it) => it.endsWith(".test.ts")).sort((a, b) => seen(b) - seen(a));
+    const results: TestResult[] = [];
+    for (const file of files) {
+      Object.assign(this.#stryker, { activeMutant: mutant });
+      const { tests, problem } = await collect([file]);
+      const common = { id: file, name: file, fileName: file, timeSpentMs: 0 };
+      // A mutant that stops a module from loading stops every test of it.
+      if (problem !== undefined) results.push({ ...common, status: TestStatus.Failed, failureMessage: problem });
+      else results.push(...(await this.#runWith(mutant, tests, rank, toTheEnd)));
+      const failed = results.find(({ status }) => status === TestStatus.Failed);
+      if (failed === undefined) continue;
+      for (const it of [file, failed.id]) this.#seen.set(it, seen(it) + 1);
+      break;
+    }
+    forget();
+    return results;
+  }
+
+  /** Loads the tests of files that are not loaded. */
+  async #load(files: readonly string[]): Promise<string | undefined> {
+    const loaded = new Set(this.#tests.map(({ file }) => file));
+    const missing = files.filter((it) => !loaded.has(it));
+    if (missing.length === 0) return undefined;
+    const { tests, problem } = await collect(missing);
+    this.#tests = [...this.#tests, ...tests];
+    for (const module of Object.values(load.cache))
+      for (const { filename } of module?.children ?? [])
+        if (module !== undefined && !isPackage(module.filename))
+          this.#importers.set(filename, (this.#importers.get(filename) ?? new Set()).add(module.filename));
+    return problem;
   }
 
   async #run(tests: readonly KnownTest[], toTheEnd: boolean): Promise<TestResult[]> {
@@ -188,13 +250,13 @@ function testsIn(task: Task): Test[] {
   return task.tasks.flatMap(testsIn);
 }
 
-/** A module with all that need it, itself included, as far as they are loaded. */
-function dependents(file: string): Set<string> {
-  const own = Object.values(load.cache).flatMap((it) =>
-    it === undefined || it.filename.includes(`${path.sep}node_modules${path.sep}`) ? [] : [it],
-  );
+function isPackage(file: string): boolean {
+  return file.includes(`${path.sep}node_modules${path.sep}`);
+}
+
+/** A module with all that need it, itself included. */
+function dependents(file: string, importers: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
   const found = new Set([file]);
-  for (const it of found)
-    for (const { filename, children } of own) if (children.some((child) => child.filename === it)) found.add(filename);
+  for (const it of found) for (const importer of importers.get(it) ?? []) found.add(importer);
   return found;
 }
