@@ -105,4 +105,14 @@ lifeSuite("bootstrap, from a backend of files into the one that it made", () => 
     );
     expect(failure).toMatch(/protect/);
   });
+
+  it("is kept by its locks from whoever takes the protection away", async () => {
+    const stack = after?.rehearsal.use(stackFile);
+    if (stack === undefined) throw new Error("There is no second engine.");
+    const { resources = [], ...rest } = await stack.state();
+    await stack.importState({ ...rest, resources: resources.map((it) => ({ ...it, protect: false })) });
+    await expect(stack.destroy()).rejects.toThrow("ScopeLocked");
+    const kept = after?.rehearsal.world.resources() ?? [];
+    expect(kept.filter(({ type }) => type.endsWith(":BlobContainer")).length).toBe(4);
+  });
 });
