@@ -7,8 +7,7 @@ export function rows(head: readonly string[], cells: readonly (readonly string[]
 /**
  * A text on one line in which nothing is markup, leads anywhere or calls anybody: names and values are whoever's. A forge looks for people,
  * issues and addresses in what a reader would see, so that an escape does not stop it; a space of no width does.
- * Sources (2026-12-02): github.github.com/gfm "Autolinks (extension)"; docs.github.com "Autolinked references and URLs"; docs.gitlab.com
- * "GitLab Flavored Markdown" (GitLab-specific references); learn.microsoft.com "Markdown guidance for Azure DevOps" (work items and pull requests).
+ * Sources (2026-12-02): docs.github.com "Autolinked references and URLs"; docs.gitlab.com "GitLab Flavored Markdown".
  */
 export function escaped(text: string): string {
   return oneLine(text)

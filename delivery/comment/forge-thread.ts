@@ -33,7 +33,7 @@ export const commentsPerPage = 100;
  * installation, which GET /user refuses; `viewer` of GraphQL takes it and says `github-actions[bot]`, as the REST API calls the author:
  * fullsend-ai/fullsend#1953, marocchino/sticky-pull-request-comment:src/comment.ts. That an author is a `Bot` says less: there are others.
  * Azure DevOps: MicrosoftDocs/vsts-rest-api-specs:specification/git/7.1/git.json (threads and comments); learn.microsoft.com "Use predefined
- * variables"; `connectionData` stands in no reference, and dependabot/dependabot-core:common/lib/dependabot/clients/azure.rb asks it so.
+ * variables"; `connectionData` stands in no reference that was found.
  * GitLab: gitlabhq/gitlabhq:doc/api/notes.md, doc/ci/variables/predefined_variables.md; doc/ci/jobs/ci_job_token.md gives the token of a job
  * the right to read notes and none to write them, so GITLAB_TOKEN is one of a project, with the scope api, whose own user writes
  * (doc/user/project/settings/project_access_tokens.md).
