@@ -21,6 +21,8 @@ export const roles = {
   "Role Based Access Control Administrator": { id: "f58310d9-a9f6-439a-9e8d-f62e7b41a168", privileged: true },
   // Locks, and nothing else. Its ID is as public repositories that grant it have it, all the same (2026-12); no page of Microsoft was read.
   "Locks Contributor": { id: "28bf596f-4eb7-45ce-b5bc-6cf482fec137", privileged: false },
+  // Assignments and definitions of Azure Policy, and questions to it. It gives an assignment no right of its own to change anything.
+  "Resource Policy Contributor": { id: "36243c78-bf99-498c-9df9-86d9f8d28608", privileged: false },
   "Network Contributor": { id: "4d97b98b-1d4f-4787-a291-c67834d212e7", privileged: false },
   "Private DNS Zone Contributor": { id: "b12aa53e-6015-4669-85d0-8515ebb3ae7f", privileged: false },
   "Managed Identity Operator": { id: "f1a07417-d97a-45cb-824c-7a7467783830", privileged: false },
@@ -63,7 +65,11 @@ export const roles = {
 export type RoleName = keyof typeof roles;
 
 /** Roles that only the stack gives which makes the identities of pipelines: no pipeline gives them on. */
-const ofBootstrap: ReadonlySet<string> = new Set<RoleName>(["Key Vault Crypto User", "Locks Contributor"]);
+const ofBootstrap: ReadonlySet<string> = new Set<RoleName>([
+  "Key Vault Crypto User",
+  "Locks Contributor",
+  "Resource Policy Contributor",
+]);
 
 /** Roles that components of an environment give, and the identity that deploys it may give. None that is privileged is among them. */
 export const grantableRoles: readonly RoleName[] = (Object.keys(roles) as RoleName[])

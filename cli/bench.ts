@@ -2,10 +2,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { preview } from "../preview/preview";
 import { findEngine, howToGetEngine } from "../simulator/engine/engine";
 import { findHelm } from "../simulator/engine/helm";
 import { findSchedulers, howToGetSchedulers } from "../simulator/engine/schedulers";
 import { benchGangs, type GangTimes } from "./bench-gangs";
+import { benchPack, packLine, packRow, type PackRow, type PackTimes } from "./bench-pack";
 import { cellWith, prodWith } from "./bench-stacks";
 import { runCommand } from "./run-command";
 
@@ -68,6 +70,14 @@ function makespan(stack: string): { readonly makespan: number; readonly lowerBou
   );
   if (status !== 0) throw new Error(`the rehearsal of ${stack} ended with ${String(status)}: ${stderr}${stdout}`);
   return (JSON.parse(stdout) as { schedule: { makespan: number; lowerBound: number } }).schedule;
+}
+
+/** How long the policy pack takes over what a stack declares, once it is loaded. */
+async function packTimes(file: string, hold: string, floor: number): Promise<PackRow> {
+  const { plan, environment } = await preview(file, { today: new Date().toISOString().slice(0, 10) });
+  const times: PackTimes[] = [];
+  for (let run = 0; run < runs; run++) times.push(await benchPack(plan.resources));
+  return packRow({ stack: environment.stack, resources: plan.resources.length, hold }, times, floor);
 }
 
 /** How long gangs wait on a whole cell, through Kueue and beside it by the scheduler alone; undefined where that is not built. */
@@ -135,6 +145,15 @@ async function main(): Promise<number> {
   const compiler = path.join(root, "node_modules/typescript7/bin/tsc");
   rows.push(["type-check from nothing", measure([compiler, "--noEmit", "--incremental", "false"]), "10 s"]);
 
+  const packs: PackRow[] = [];
+  for (const [stack, hold] of [
+    ["stacks/Pulumi.prod.yaml", "1 s"],
+    ["stacks/Pulumi.prod-workloads.yaml", ""],
+    ["examples/cell-4k/Pulumi.cell-4k.yaml", "3 s"],
+    ["examples/cell-4k/Pulumi.cell-4k-workloads.yaml", ""],
+  ] as const)
+    packs.push(await packTimes(path.join(root, stack), hold, floor.seconds));
+
   const table = rows.map(([what, { seconds, processorSeconds, megabytes }, hold]) => ({
     what,
     seconds: Number(seconds.toFixed(2)),
@@ -147,7 +166,7 @@ async function main(): Promise<number> {
   const rehearsals = engine ? ["dev", "prod", "cell-4k"].map((stack) => ({ stack, ...makespan(stack) })) : [];
   const gangs = await gangTimes();
   if (process.argv.includes("--json")) {
-    process.stdout.write(`${JSON.stringify({ processes: table, rehearsals, gangs }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ processes: table, packs, rehearsals, gangs }, null, 2)}\n`);
   } else {
     process.stdout.write(
       `Median of ${runs} whole processes; x is times the floor, a program that only loads the SDK and the same provider modules.\n\n`,
@@ -157,6 +176,8 @@ async function main(): Promise<number> {
         `${it.what.padEnd(38)} ${it.seconds.toFixed(2).padStart(6)} s ${it.processorSeconds.toFixed(2).padStart(6)} s of processors ${String(it.megabytes).padStart(5)} MB  x ${it.timesFloor.toFixed(2)}  ${it.hold === "" ? "" : `hold ${it.hold}`}\n`,
       );
     }
+    process.stdout.write("\nThe policy pack in a process of its own, asked as an engine asks; x is times the floor\n");
+    for (const it of packs) process.stdout.write(`${packLine(it)}\n`);
     process.stdout.write("\nSimulated up on the real engine, over the lower bound; hold x 1.10\n");
     for (const it of rehearsals) {
       const [took, bound] = [it.makespan / 60, it.lowerBound / 60];

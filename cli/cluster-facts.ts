@@ -1,3 +1,4 @@
+import path from "node:path";
 import { lustreThroughputMBps, lustreTiers } from "../catalog/lustre-tiers";
 import { csiDrivers } from "../catalog/storage-classes";
 import type { ControllerConfig } from "../components/platform/node-health/controller-config";
@@ -11,8 +12,9 @@ import { MisconfiguredError, Problems } from "../core/problems";
 import { number, read, text } from "../core/property-tree";
 import { preview } from "../preview/preview";
 import type { ReplacementFacts } from "../replacement/replacement-facts";
+import { noCluster } from "../stacks/no-cluster";
 import type { DeclaredTeam } from "../stacks/config/teams";
-import type { Environment } from "../stacks/environment";
+import type { Environment, EnvironmentKind } from "../stacks/environment";
 import { type Handovers, handovers } from "../stacks/handover";
 import { ownMirrors } from "../stacks/own-mirrors";
 import { stacksOf } from "../stacks/stacks-of";
@@ -22,6 +24,8 @@ import type { ClusterFacts } from "../verification/plan-verification";
 /** What the stack files of an environment say of its cluster. */
 export interface StackFacts extends ClusterFacts {
   readonly clusterName: string;
+  /** Of the stack that was named. */
+  readonly kind: EnvironmentKind;
   readonly resourceGroupName: string;
   /** AKS node pools of each GPU pool, by its key. */
   readonly agentPools: ReplacementFacts["agentPools"];
@@ -36,6 +40,7 @@ export interface StackFacts extends ClusterFacts {
  */
 export async function clusterFacts(file: string, today: string): Promise<StackFacts> {
   let infra: Handovers["infra"] | undefined;
+  let kind: EnvironmentKind | undefined;
   let scratch: ClusterFacts["scratch"] = null;
   let queues = false;
   let imageMirrors: ImageMirrors = {};
@@ -47,6 +52,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
   const homesGiB: number[] = [];
   for (const it of stacksOf(file)) {
     const { plan, environment } = await preview(it, { today });
+    if (path.resolve(it) === path.resolve(file)) ({ kind } = environment);
     const { infra: made, platform } = plan.outputs;
     if (made !== undefined) infra = handovers.shape.infra.parse(made);
     if (platform !== undefined) {
@@ -65,14 +71,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
     teams.push(...environment.teams.map(volumeTeam));
     homesGiB.push(...environment.teams.flatMap(({ homeGiB }) => homeGiB ?? []));
   }
-  if (infra === undefined)
-    throw new MisconfiguredError("The command", [
-      {
-        path: "environment",
-        rule: "must have a stack that makes a cluster, in its file or in one that lies beside it",
-        remedy: "Name a stack with the layer infra, or one that reads it",
-      },
-    ]);
+  if (infra === undefined || kind === undefined) throw new MisconfiguredError("The command", [noCluster]);
   const handed = infra;
   const homesMBps = handed.netapp === undefined ? null : homesThroughputOf(handed.netapp, homesGiB);
   // Of what is bought by its throughput alone somebody promises how fast it is.
@@ -82,6 +81,7 @@ export async function clusterFacts(file: string, today: string): Promise<StackFa
   );
   return {
     clusterName: infra.cluster.name,
+    kind,
     resourceGroupName: infra.cluster.resourceGroupName,
     agentPools,
     nodeHealth: checks,

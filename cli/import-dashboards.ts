@@ -1,12 +1,12 @@
-import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { nilSubscription } from "../azure/arm-id";
 import { MisconfiguredError, Problems } from "../core/problems";
 import { text } from "../core/property-tree";
 import { preview } from "../preview/preview";
+import { AzureError, NoAzureCli, runAz } from "../replacement/run-az";
+import { noCluster } from "../stacks/no-cluster";
 import { stacksOf } from "../stacks/stacks-of";
 import { stopOnSignal } from "./stop-on-signal";
 import { showProgress } from "./terminal";
@@ -20,8 +20,11 @@ export interface DashboardsCommand {
   readonly keep: string | undefined;
 }
 
+/** Minutes that the import of one dashboard may take: the first one installs an extension of the Azure CLI. */
+const timeoutMinutes = 5;
+
 /** Runs the Azure CLI with these arguments. Fails with what it says. */
-export type RunAz = (args: readonly string[]) => Promise<void>;
+export type RunAz = (args: readonly string[]) => Promise<unknown>;
 
 /** The workspace of an environment, and the dashboards that belong into it. */
 interface Wanted {
@@ -38,7 +41,7 @@ interface Wanted {
 export async function importDashboards(
   file: string,
   { environment, yes, keep }: DashboardsCommand,
-  az: RunAz = runAz,
+  az: RunAz = (args) => runAz(args, { timeoutMinutes }),
 ): Promise<number> {
   const { workspaceName, resourceGroupName, dashboards } = await wantedOf(file, yes || keep !== undefined);
   const said = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -76,6 +79,8 @@ async function wantedOf(file: string, known: boolean): Promise<Wanted> {
     name: text(inputs, "dashboardName") ?? "",
     json: text(inputs, "properties.serializedData") ?? "",
   }));
+  if (!plan.resources.some(({ type }) => type === "azure-native:containerservice:ManagedCluster"))
+    throw new MisconfiguredError("The command", [noCluster]);
   const problems = new Problems();
   problems.require(workspace !== undefined, "azure-gpu-cluster:grafana", "must be there: it makes the workspace", {
     remedy: "Write azure-gpu-cluster:grafana: {}, and run pulumi up",
@@ -106,28 +111,25 @@ async function importOne(
 ): Promise<string | undefined> {
   const place = ["--name", workspaceName, "--resource-group", resourceGroupName];
   try {
-    await az(["grafana", "dashboard", "import", ...place, "--definition", `@${definition}`, "--overwrite", "true"]);
+    await az([
+      "grafana",
+      "dashboard",
+      "import",
+      ...place,
+      "--definition",
+      `@${definition}`,
+      "--overwrite",
+      "true",
+      "--output",
+      "none",
+    ]);
     return undefined;
   } catch (error) {
-    if (error instanceof MisconfiguredError) throw error;
-    return (error instanceof Error ? error.message : String(error)).trim();
-  }
-}
-
-/** Minutes that the import of one dashboard may take: the first one installs an extension of the Azure CLI. */
-const timeoutMinutes = 5;
-
-async function runAz(args: readonly string[]): Promise<void> {
-  try {
-    await promisify(execFile)("az", [...args, "--output", "none"], { timeout: timeoutMinutes * 60_000 });
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+    if (error instanceof NoAzureCli) {
       const remedy = "Install the Azure CLI, and log in with az login";
       throw new MisconfiguredError("The command", [{ path: "az", rule: "must be a program on PATH", remedy }]);
     }
-    const said = text(error, "stderr")?.trim() ?? "";
-    const late =
-      text(error, "signal") === "SIGTERM" ? `az did not end within ${timeoutMinutes} minutes` : String(error);
-    throw new Error(said === "" ? late : said);
+    if (!(error instanceof AzureError)) throw error;
+    return error.message;
   }
 }

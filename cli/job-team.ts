@@ -5,6 +5,7 @@ import type { ImageChoices } from "../components/platform/team-fence/image-rules
 import { teamKindNames, teamKinds, teamNamespaceName } from "../components/tenancy/kinds/team-kinds";
 import { closestHint } from "../core/closest-names";
 import { MisconfiguredError } from "../core/problems";
+import { noCluster } from "../stacks/no-cluster";
 import { type DeclaredTeam, teamSectionName } from "../stacks/config/teams";
 import type { Environment } from "../stacks/environment";
 import { loadEnvironment } from "../stacks/load-environment";
@@ -37,12 +38,7 @@ export interface JobTeam {
 export function jobTeam(file: string, name: string, today: string): JobTeam {
   const environments = stacksOf(file).map((it) => loadEnvironment(it, today).environment);
   const { infra, location } = environments.find((it) => it.infra !== null) ?? { infra: null, location: "" };
-  if (infra === null)
-    throw problem({
-      path: "environment",
-      rule: "must have a stack that makes a cluster, in its file or in one that lies beside it",
-      remedy: "Name a stack with the layer infra, or one that reads it",
-    });
+  if (infra === null) throw problem(noCluster);
   const teams = environments.flatMap((it) => it.teams).filter(({ kind }) => teamKinds[kind].queues);
   const team = teams.find((it) => it.team === name);
   if (team === undefined)

@@ -1,29 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { closestHint } from "../core/closest-names";
-import { MisconfiguredError, show } from "../core/problems";
-import {
-  exceptionsOf,
-  type PolicyConfiguration,
-  configurationOf,
-  readConfiguration,
-  readExceptions,
-  withExceptions,
-} from "../policies/engine/configuration";
+import { show } from "../core/problems";
 import { type Environment, environments } from "../policies/engine/rule";
 import { fileKinds, type FileKind } from "../policies/files/judged-file";
-import { parametersOf } from "../policies/files/read-template";
 import { version } from "../policies/package.json";
-import { rules } from "../policies/rules";
-import { table } from "../preview/table";
-import { fileContent } from "./file-content";
-import { readJudgedFile } from "./judged-file";
-import { policiesJUnit } from "./policies-junit";
-import { policiesSarif } from "./policies-sarif";
-import { judgeFiles, type PolicyReport } from "./policy-report";
+import type * as JudgeAndWrite from "./judge-and-write";
 import { readOptions } from "./read-options";
-import { renderPolicies } from "./render-policies";
 import { argumentError, runCommand } from "./run-command";
-import { paintFor } from "./terminal";
 
 const formats = ["text", "json", "sarif", "junit"] as const;
 type Format = (typeof formats)[number];
@@ -58,127 +40,13 @@ export function main(args: readonly string[]): number {
     process.stdout.write(command === "help" ? help : `${version}\n`);
     return 0;
   }
-  const { format, output } = command;
-  if (command.list) {
-    write(output, listed(format, command.environment));
-    return 0;
-  }
-  const today = new Date().toISOString().slice(0, 10);
-  const configuration = configured(command, today);
-  const parameters = command.parameters === undefined ? {} : givenParameters(command.parameters);
-  const files = command.files.map((file) => ({
-    file,
-    ...readJudgedFile(file === "-" ? "standard input" : file, contentOf(file), {
-      parameters,
-      ...(command.kind !== undefined && { kind: command.kind }),
-    }),
-  }));
-  if (command.parameters !== undefined && files.every(({ kind }) => kind !== "template"))
-    throw wrong("--parameters", "must come with a template: no file is one");
-  const report = judgeFiles(files, {
-    today,
-    allowEmpty: command.allowEmpty,
-    ...(command.environment !== undefined && { environment: command.environment }),
-    ...(configuration !== undefined && { configuration }),
-  });
-  write(output, rendered(report, format, output));
-  return report.findings.some(({ level }) => level === "mandatory") ? 1 : 0;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a help text does not wait for the rules; import() would pass tsx by
+  const { judgeAndWrite } = require("./judge-and-write") as typeof JudgeAndWrite;
+  return judgeAndWrite(command);
 }
 
-function rendered(report: PolicyReport, format: Format, output: string | undefined): string {
-  switch (format) {
-    case "text":
-      return renderPolicies(report, paintFor(output === undefined ? process.stdout : { isTTY: false }));
-    case "json": {
-      const { environment, files, findings } = report;
-      return `${JSON.stringify({ version, environment, files, findings }, null, 2)}\n`;
-    }
-    case "sarif":
-      return policiesSarif(report, version);
-    case "junit":
-      return policiesJUnit(report);
-  }
-}
-
-function listed(format: Format, environment: Environment | undefined): string {
-  const shown = environment === undefined ? environments : [environment];
-  if (format === "json")
-    return `${JSON.stringify(
-      rules.map(({ id, name, area, severity, levels, title, remedy }) => ({
-        id,
-        name,
-        area,
-        severity,
-        levels,
-        title,
-        remedy,
-      })),
-      null,
-      2,
-    )}\n`;
-  const rows = rules.map(({ name, severity, levels, title }) => [
-    name,
-    ...shown.map((it) => levels[it]),
-    severity,
-    title,
-  ]);
-  return `${table([["rule", ...shown, "severity", "what"], ...rows]).join("\n")}\n`;
-}
-
-/** The configuration that somebody gave; none where the level of each rule hangs on the environment alone. */
-function configured(
-  { config, exceptions, environment }: JudgeArguments,
-  today: string,
-): PolicyConfiguration | undefined {
-  const given = config === undefined ? undefined : readConfiguration(config, fileContent("--config", config), today);
-  if (exceptions === undefined) return given;
-  if (given !== undefined && exceptionsOf(given).length > 0)
-    throw wrong("--exceptions", `must not be given beside ${show(config)}, which has exceptions`);
-  if (given === undefined && environment === undefined)
-    throw wrong("--exceptions", "must come with --config or --environment, which say the level of each rule");
-  const own = readExceptions(exceptions, fileContent("--exceptions", exceptions), today);
-  return withExceptions(given ?? configurationOf(environment ?? "prod"), own);
-}
-
-function givenParameters(file: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(fileContent("--parameters", file));
-  } catch (error) {
-    if (error instanceof MisconfiguredError) throw error;
-    throw wrong("--parameters", "must be JSON", file);
-  }
-  const given = parametersOf(value);
-  if (given === undefined)
-    throw wrong("--parameters", "must be a file of parameters: an object of parameters, each with a value", file);
-  return given;
-}
-
-function contentOf(file: string): string {
-  return file === "-" ? readFileSync(0, "utf8") : fileContent("FILE", file);
-}
-
-function write(output: string | undefined, text: string): void {
-  if (output === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(output, text);
-  } catch (error) {
-    throw wrong(
-      "--output",
-      `must be a file that can be written (${error instanceof Error ? error.message : ""})`,
-      output,
-    );
-  }
-}
-
-function wrong(path: string, rule: string, got?: string): MisconfiguredError {
-  return new MisconfiguredError("The command", [{ path, rule, ...(got !== undefined && { got: show(got) }) }]);
-}
-
-interface JudgeArguments {
+/** What `npm run policies` is asked for. */
+export interface PoliciesCommand {
   readonly files: readonly string[];
   readonly kind: FileKind | undefined;
   readonly parameters: string | undefined;
@@ -191,7 +59,8 @@ interface JudgeArguments {
   readonly list: boolean;
 }
 
-function readArguments(args: readonly string[]): "help" | "version" | JudgeArguments {
+/** @throws MisconfiguredError for arguments that the command cannot use */
+export function readArguments(args: readonly string[]): "help" | "version" | PoliciesCommand {
   try {
     const { values, positionals } = readOptions({
       args: [...args],

@@ -14,7 +14,6 @@ import { planVerification } from "../verification/plan-verification";
 import { runChecks, type RunResult } from "../verification/run-checks";
 import type { VerificationPlan } from "../verification/verification-plan";
 import type { EnvironmentKind } from "../stacks/environment";
-import { loadEnvironment } from "../stacks/load-environment";
 import { clusterFacts } from "./cluster-facts";
 import { RehearsalProgress } from "./rehearsal-progress";
 import { renderVerification } from "./render-verification";
@@ -96,8 +95,8 @@ export async function verifyStack(file: string, command: VerifyCommand): Promise
  * @throws MisconfiguredError when a stack file does not plan
  */
 export async function planStack(file: string, today: string): Promise<StackVerification> {
-  const { clusterName, ...facts } = await clusterFacts(file, today);
-  return { ...planVerification(facts), clusterName, kind: loadEnvironment(file, today).environment.kind };
+  const { clusterName, kind, ...facts } = await clusterFacts(file, today);
+  return { ...planVerification(facts), clusterName, kind };
 }
 
 /** Commit that the environment was measured by; `null` where files differ from it, or there is none. */

@@ -87,6 +87,7 @@ const commonForms = [
   "organization/name",
   "1000001",
   "https://gitlab.example.com",
+  "https://eastus2.oic.prod-aks.azure.com/22222222-2222-4222-8222-222222222222/22222222-2222-4222-8222-222222222222/",
   "Standard_D8ds_v5",
   "organization/project/stack",
   `registry.example.com/image@sha256:${"0".repeat(64)}`,

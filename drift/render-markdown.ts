@@ -1,4 +1,5 @@
 import { countText } from "../preview/count-text";
+import { escaped } from "../preview/markdown-text";
 import { byHarm, type DriftReport, isHarm, type StackReport } from "./report";
 import { billLine, changeLine, titleOf, unreadLines, upLine, whoLine } from "./render-text";
 
@@ -56,15 +57,4 @@ function ofStack(it: StackReport): string {
         ]),
   ];
   return parts.join("\n\n");
-}
-
-/**
- * A text in which nothing is markup, leads anywhere or calls anybody: names and values are whoever's. A forge looks for people, issues and
- * addresses in what a reader would see, so that an escape does not stop it; a space of no width does.
- */
-function escaped(text: string): string {
-  return text
-    .replace(/\s+/g, " ")
-    .replace(/[\\`*_{}[\]<>|&~]/g, "\\$&")
-    .replace(/[@#]|:(?=\/\/)|www(?=\.)/gi, "$&&#8203;");
 }

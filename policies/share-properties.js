@@ -4,15 +4,13 @@
 // each is unpacked once for all rules: they read, and change nothing. The SDK's version is pinned; one that no longer looks like this is
 // left as it is, and is slow.
 
-/** Calls a function of one object once for each object, whatever else it is given. */
+/** Calls a function once for each object. With secrets kept, which only a policy asks for that repairs what it finds, it is called each time. */
 function once(unpack) {
   const known = new WeakMap();
-  return (of, ...rest) => {
-    const key = String(rest);
-    const made = known.get(of) ?? new Map();
-    known.set(of, made);
-    if (!made.has(key)) made.set(key, unpack(of, ...rest));
-    return made.get(key);
+  return (of, keepsSecrets) => {
+    if (keepsSecrets) return unpack(of, keepsSecrets);
+    if (!known.has(of)) known.set(of, unpack(of, keepsSecrets));
+    return known.get(of);
   };
 }
 

@@ -189,13 +189,13 @@ function grantsFor({ objectId }: Identity, lacking: readonly string[], scope: st
 }
 
 /**
- * A Contributor may do everything but give roles and lock.
- * Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/built-in-roles.md; articles/azure-resource-manager/management/lock-resources.md
+ * A Contributor may do everything but write or delete what is of Microsoft.Authorization: grants, roles, locks and policies.
+ * Source: MicrosoftDocs/azure-docs:articles/role-based-access-control/built-in-roles.md; articles/azure-resource-manager/management/lock-resources.md;
+ * articles/governance/policy/overview.md (Azure RBAC permissions in Azure Policy)
  */
 function roleFor(action: string): string {
   if (/^Microsoft\.Authorization\/roleAssignments\/(write|delete)$/i.test(action))
     return "Role Based Access Control Administrator";
-  return /^Microsoft\.Authorization\/locks\/(write|delete)$/i.test(action)
-    ? "User Access Administrator"
-    : "Contributor";
+  if (/^Microsoft\.Authorization\/policy\w+\/(write|delete)$/i.test(action)) return "Resource Policy Contributor";
+  return /^Microsoft\.Authorization\/\w+\/(write|delete)$/i.test(action) ? "User Access Administrator" : "Contributor";
 }

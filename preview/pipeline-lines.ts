@@ -3,10 +3,16 @@ import type { BootstrapPlan } from "../stacks/plan-bootstrap";
 /** What a person reads of the pipelines that are trusted: whom each identity is for, and where state lies. */
 export function pipelineLines({ states, environments }: BootstrapPlan): string[] {
   return [
-    ...environments.flatMap(({ name, subscriptionId, identities, breakGlassGroupObjectId }) => [
+    ...environments.flatMap(({ name, subscriptionId, identities, operator, breakGlassGroupObjectId }) => [
       `  ${name} in subscription ${subscriptionId}`,
-      `    plans    ${identities.plan.subject}`,
-      `    deploys  ${identities.deploy.subject}`,
+      `    plans    ${identities.plan.credentials[0].subject}`,
+      `    deploys  ${identities.deploy.credentials[0].subject}`,
+      ...(operator === null
+        ? []
+        : [
+            ...operator.plan.credentials.map(({ subject }) => `    plans    ${subject}`),
+            ...(operator.deploy?.credentials ?? []).map(({ subject }) => `    deploys  ${subject}`),
+          ]),
       ...(breakGlassGroupObjectId === null ? [] : [`    in need  group ${breakGlassGroupObjectId}`]),
     ]),
     ...states.map(

@@ -5,6 +5,7 @@ import type { Place } from "../catalog/place";
 import {
   type PipelineDuty,
   type PipelineIdentityPlan,
+  type PipelineIdentityShape,
   planPipelineIdentity,
 } from "../components/identity/pipeline-identity/plan";
 import { type PipelineRightsPlan, planPipelineRights } from "../components/identity/pipeline-rights/plan";
@@ -29,7 +30,16 @@ export interface DeliveredPlan {
   readonly subscriptionId: string;
   readonly identities: { readonly [D in PipelineDuty]: PipelineIdentityPlan };
   readonly rights: PipelineRightsPlan;
+  readonly operator: OperatedPlan | null;
   readonly breakGlassGroupObjectId: string | null;
+}
+
+/** What an operator gets to run stacks of one environment. */
+export interface OperatedPlan {
+  readonly stacks: readonly string[];
+  readonly plan: PipelineIdentityPlan;
+  /** Null where it only shows what would change. */
+  readonly deploy: PipelineIdentityPlan | null;
 }
 
 /** All of layer bootstrap, decided once. */
@@ -55,7 +65,7 @@ export function planBootstrap(
   problems: Problems,
 ): BootstrapPlan | null {
   const before = problems.list.length;
-  const { network, environments, pipelines, state, recoverDeleted } = given;
+  const { network, environments, pipelines, operator, state, recoverDeleted } = given;
   const { allowedRanges, endpoints } = network;
   const at = (path: string): string => `delivery.${path}`;
 
@@ -121,26 +131,54 @@ export function planBootstrap(
     return account === undefined || key === undefined ? [] : [{ name, account, key }];
   });
   const delivered = Object.entries(environments).flatMap(([name, it]) => {
-    const { subscriptionId: theirs, connections, branches, locks, breakGlassGroupObjectId } = it;
+    const {
+      subscriptionId: theirs,
+      connections,
+      branches,
+      locks,
+      policies,
+      breakGlassGroupObjectId,
+      operator: operated,
+    } = it;
     const trust = { ...(connections && { connections }), ...(branches && { branches }) };
-    const identityOf = (duty: PipelineDuty): PipelineIdentityPlan | undefined =>
+    const identityOf = (
+      duty: PipelineDuty,
+      of: Pick<PipelineIdentityShape, "pipelines" | "trust"> = { pipelines, trust },
+    ): PipelineIdentityPlan | undefined =>
       problems.attempt(at(`environments.${name}`), () =>
-        planPipelineIdentity({ environment: name, duty, pipelines, trust }, place),
+        planPipelineIdentity({ environment: name, duty, ...of }, place),
       );
+    const byOperator = (): OperatedPlan | null => {
+      if (operated === undefined || operator === undefined) return null;
+      const { stacks = [name], applies } = operated;
+      const of = { pipelines: { kind: "operator", ...operator }, trust: { stacks } } as const;
+      const planner = identityOf("plan", of);
+      return planner === undefined
+        ? null
+        : { stacks, plan: planner, deploy: applies ? (identityOf("deploy", of) ?? null) : null };
+    };
+    problems.require(
+      operated === undefined || operator !== undefined,
+      at("operator"),
+      `must be given: environments.${name}.operator has its stacks run by one`,
+      { remedy: "Write operator: { issuer: <issuer of the cluster that it runs in> }" },
+    );
     const [plan, deploy] = [identityOf("plan"), identityOf("deploy")];
-    const rights = planPipelineRights({ environment: name, subscriptionId: theirs, locks }, place);
+    const rights = planPipelineRights({ environment: name, subscriptionId: theirs, locks, policies }, place);
     if (plan === undefined || deploy === undefined) return [];
     return [
       {
-        ...{ name, subscriptionId: theirs, identities: { plan, deploy }, rights },
+        ...{ name, subscriptionId: theirs, identities: { plan, deploy }, rights, operator: byOperator() },
         breakGlassGroupObjectId: breakGlassGroupObjectId ?? null,
       },
     ];
   });
   const trusted = new Map<string, string>();
-  for (const { name, identities } of delivered) {
-    for (const duty of ["plan", "deploy"] as const) {
-      const { issuer, subject } = identities[duty];
+  for (const { name, identities, operator: operated } of delivered) {
+    const credentials = (["plan", "deploy"] as const).flatMap((duty) =>
+      [...identities[duty].credentials, ...(operated?.[duty]?.credentials ?? [])].map((it) => ({ duty, ...it })),
+    );
+    for (const { duty, issuer, subject } of credentials) {
       const key = `${issuer} ${subject}`.toLowerCase();
       const other = trusted.get(key);
       problems.require(
@@ -152,6 +190,12 @@ export function planBootstrap(
       trusted.set(key, other ?? `${duty} of ${name}`);
     }
   }
+  problems.require(
+    operator === undefined || Object.values(environments).some((it) => it.operator !== undefined),
+    at("operator"),
+    "must run an environment: none of them says so",
+    { remedy: "Write operator: {} at each environment that it runs, or leave this out" },
+  );
   const groups = Object.entries(environments).flatMap(([, it]) => it.breakGlassGroupObjectId ?? []);
   problems.require(
     isDistinct(groups),

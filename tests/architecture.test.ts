@@ -33,6 +33,7 @@ const rooms = [
   "cli",
   "provider",
   "simulator",
+  "site",
 ];
 const product = rooms.flatMap(sources);
 
@@ -91,10 +92,11 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^upgrades$/, /^(preview|stacks|components\/\w+|verification|azure|catalog|core)$/],
   // What was seen is priced and judged as a plan is, and Azure asked as a preflight asks it.
   [/^drift$/, /^(preview|policies|preflight|delivery|stacks|azure|catalog|core)$/],
+  [/^site$/, /^core$/],
   [/^provider$/, /^(components\/\w+|catalog|core)$/],
   [
     /^cli$/,
-    /^(preview|policies|stacks|verification|replacement|preflight|delivery|upgrades|drift|provider|components\/\w+|simulator|azure|catalog|core)$/,
+    /^(preview|policies|stacks|verification|replacement|preflight|delivery|upgrades|drift|provider|site|components\/\w+|simulator|azure|catalog|core)$/,
   ],
 ];
 
@@ -245,6 +247,16 @@ function isOverload(one: ts.Statement, before: ts.Statement | undefined): boolea
   if (before === undefined || !ts.isFunctionDeclaration(one) || !ts.isFunctionDeclaration(before)) return false;
   return before.body === undefined && before.name?.text === one.name?.text;
 }
+
+it("knows every room: no folder has sources beside them, and assistants are told of each", () => {
+  const sourced = readdirSync(root, { withFileTypes: true })
+    .filter((it) => it.isDirectory() && !/^\.|^(node_modules|dist|tests|examples|templates)$/.test(it.name))
+    .map((it) => it.name)
+    .filter((it) => sources(it).length > 0);
+  expect(sourced.sort()).toEqual([...rooms].sort());
+  const told = readFileSync(path.join(root, "AGENTS.md"), "utf8");
+  expect(rooms.filter((it) => !told.includes(`(${it}/README.md)`))).toEqual([]);
+});
 
 it("has a README in every room and area", () => {
   const areas = readdirSync(path.join(root, "components"), { withFileTypes: true })

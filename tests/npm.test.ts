@@ -42,7 +42,7 @@ it("CONTRIBUTING names each script, and no other", () => {
 describe("licences", () => {
   /** Ask nothing but to be named, and that of data. */
   const allowed = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "ISC", "MIT", "Python-2.0"];
-  const ofData = ["CC-BY-3.0", "CC0-1.0"];
+  const ofData = ["CC-BY-3.0", "CC-BY-4.0", "CC0-1.0"];
   /** Ask for changes of their own files alone, or for nothing at all. Fine for a tool that nobody gets from us. */
   const ofTools = ["MPL-2.0", "Unlicense"];
   /** Packages that only point to a file, with how that file begins. */

@@ -30,6 +30,7 @@ export const plainStacks = {
   "staging-workloads": path.join(root, "tests/plain/Pulumi.staging-workloads.yaml"),
   // Has no teams: they are in prod-workloads.
   prod: shippedStacks.prod,
+  bootstrap: shippedStacks.bootstrap,
 } as const;
 
 /** Names of all that ship, for tables. */

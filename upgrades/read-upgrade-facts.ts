@@ -9,6 +9,7 @@ import { MisconfiguredError } from "../core/problems";
 import { number, read, text } from "../core/property-tree";
 import { keysOf } from "../core/records";
 import type { Preview } from "../preview/preview";
+import { noCluster } from "../stacks/no-cluster";
 import { handovers } from "../stacks/handover";
 import type { AksPool, UpgradedPool, UpgradeFacts } from "./upgrade-facts";
 
@@ -19,14 +20,7 @@ import type { AksPool, UpgradedPool, UpgradeFacts } from "./upgrade-facts";
 export function readUpgradeFacts(environment: string, previews: readonly Preview[], today: string): UpgradeFacts {
   const [first] = previews;
   const infra = first?.environment.infra ?? null;
-  if (first === undefined || infra === null)
-    throw new MisconfiguredError("The command", [
-      {
-        path: "environment",
-        rule: "must have a stack that makes a cluster, in its file or in one that lies beside it",
-        remedy: "Name a stack with the layer infra, or one that reads it",
-      },
-    ]);
+  if (first === undefined || infra === null) throw new MisconfiguredError("The command", [noCluster]);
   const { lock } = first.environment;
   const others = previews.filter((it) => it.environment.lock.name !== lock.name);
   if (others.length > 0)

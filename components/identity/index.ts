@@ -14,7 +14,12 @@ export type { KeyVaultRef } from "./key-vault/key-vault-ref";
 export { planKeyVault, type KeyVaultPlan } from "./key-vault/plan";
 export type { KeyVaultShape } from "./key-vault/shape";
 export { PipelineIdentity, type PipelineIdentityArgs } from "./pipeline-identity/pipeline-identity";
-export { planPipelineIdentity, type PipelineIdentityPlan, type PipelineIdentityShape } from "./pipeline-identity/plan";
+export {
+  planPipelineIdentity,
+  type PipelineIdentityPlan,
+  type PipelineIdentityShape,
+  type TrustedSubject,
+} from "./pipeline-identity/plan";
 export type { PipelinesShape, TrustShape } from "./pipeline-identity/shape";
 export { PipelineRights, type PipelineRightsArgs } from "./pipeline-rights/pipeline-rights";
 export { planPipelineRights, type PipelineRightsPlan, type PipelineRightsShape } from "./pipeline-rights/plan";

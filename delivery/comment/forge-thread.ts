@@ -7,8 +7,10 @@ export interface ForgeThread {
   readonly forge: "GitHub" | "Azure DevOps" | "GitLab";
   /** Headers by which we say who we are. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Says who we are, where comments name their author by a number. */
-  readonly whoAmI: string | null;
+  /** Says who we are: what to ask, and where it stands in the answer. */
+  readonly whoAmI: { readonly url: string; readonly body?: object; readonly at: string };
+  /** Where a comment says the same of its author. */
+  readonly authorAt: string;
   /** Page of the list of comments, from 1. */
   readonly list: (page: number) => string;
   /** Whether the list has pages. */
@@ -26,19 +28,22 @@ export const commentsPerPage = 100;
 
 /**
  * The pull request that this run is about, by the variables that each forge sets.
- * Sources (2026-12-02): docs.github.com "REST API endpoints for issue comments", "Variables reference"; learn.microsoft.com "Pull Request
- * Threads - Create", "Pull Request Thread Comments - Update", "Use predefined variables"; docs.gitlab.com "Notes API", "Predefined CI/CD
- * variables reference".
+ *
+ * Sources (2026-12-02). GitHub: docs.github.com "REST API endpoints for issue comments", "Variables reference". The token of a job is one of an
+ * installation, which GET /user refuses; `viewer` of GraphQL takes it and says `github-actions[bot]`, as the REST API calls the author:
+ * fullsend-ai/fullsend#1953, marocchino/sticky-pull-request-comment:src/comment.ts. That an author is a `Bot` says less: there are others.
+ * Azure DevOps: MicrosoftDocs/vsts-rest-api-specs:specification/git/7.1/git.json (threads and comments); learn.microsoft.com "Use predefined
+ * variables"; `connectionData` stands in no reference that was found.
+ * GitLab: gitlabhq/gitlabhq:doc/api/notes.md, doc/ci/variables/predefined_variables.md; doc/ci/jobs/ci_job_token.md gives the token of a job
+ * the right to read notes and none to write them, so GITLAB_TOKEN is one of a project, with the scope api, whose own user writes
+ * (doc/user/project/settings/project_access_tokens.md).
  * @throws MisconfiguredError where no forge runs this, or a variable of it is missing
  */
 export function forgeThread(env: Env): ForgeThread {
   if (set(env, "GITHUB_ACTIONS")) {
-    const [api, repository, ref, token] = need(
+    const [api, graphql, repository, ref, token] = need(
       env,
-      "GITHUB_API_URL",
-      "GITHUB_REPOSITORY",
-      "GITHUB_REF",
-      "GITHUB_TOKEN",
+      ...["GITHUB_API_URL", "GITHUB_GRAPHQL_URL", "GITHUB_REPOSITORY", "GITHUB_REF", "GITHUB_TOKEN"],
     );
     const number = /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
     if (number === undefined)
@@ -51,7 +56,8 @@ export function forgeThread(env: Env): ForgeThread {
         accept: "application/vnd.github+json",
         "x-github-api-version": "2022-11-28",
       },
-      whoAmI: null,
+      whoAmI: { url: graphql, body: { query: "query { viewer { login } }" }, at: "data.viewer.login" },
+      authorAt: "user.login",
       list: (page) => `${repo}/issues/${number}/comments?per_page=${commentsPerPage}&page=${page}`,
       paged: true,
       create: { url: `${repo}/issues/${number}/comments`, body: (body) => ({ body }) },
@@ -70,7 +76,8 @@ export function forgeThread(env: Env): ForgeThread {
     return {
       forge: "Azure DevOps",
       headers: { authorization: `Bearer ${token}` },
-      whoAmI: `${root}/_apis/connectionData`,
+      whoAmI: { url: `${root}/_apis/connectionData`, at: "authenticatedUser.id" },
+      authorAt: "author.id",
       list: () => `${threads}${version}`,
       paged: false,
       // Closed: a thread that is active may hold the pull request up.
@@ -86,7 +93,6 @@ export function forgeThread(env: Env): ForgeThread {
     };
   }
   if (set(env, "GITLAB_CI")) {
-    // The token of a job may not write notes: it is one of the project, with the scope api.
     const [api, project, number, token] = need(
       env,
       ...["CI_API_V4_URL", "CI_MERGE_REQUEST_PROJECT_ID", "CI_MERGE_REQUEST_IID", "GITLAB_TOKEN"],
@@ -95,7 +101,8 @@ export function forgeThread(env: Env): ForgeThread {
     return {
       forge: "GitLab",
       headers: { "private-token": token },
-      whoAmI: `${api}/user`,
+      whoAmI: { url: `${api}/user`, at: "id" },
+      authorAt: "author.id",
       list: (page) => `${notes}?per_page=${commentsPerPage}&page=${page}`,
       paged: true,
       create: { url: notes, body: (body) => ({ body }) },

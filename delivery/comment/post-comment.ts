@@ -32,18 +32,16 @@ export async function postComment(thread: ForgeThread, comment: string): Promise
 
 /** Who else writes our marker would have us fill a comment that stays theirs to change. */
 async function ownComment(thread: ForgeThread): Promise<readonly string[] | undefined> {
-  const me = thread.whoAmI === null ? undefined : myId(await ask(thread, { url: thread.whoAmI }));
-  const isOwn = (author: Value | undefined): boolean =>
-    me === undefined ? text(author, "type") === "Bot" : idOf(read(author, "id")) === me;
+  const me = await myId(thread);
   for (let page = 1; page <= mostPages; page++) {
     const answer = await ask(thread, { url: thread.list(page) });
     const comments = thread.paged ? (isList(answer) ? answer : []) : list(answer, "value");
     for (const it of comments) {
       const [first] = list(it, "comments");
       const one = thread.paged ? it : first;
-      const author = read(one, "user") ?? read(one, "author");
       const body = text(one, "body") ?? text(one, "content") ?? "";
-      if (!body.startsWith(commentMarker) || read(one, "isDeleted") === true || !isOwn(author)) continue;
+      const own = idOf(read(one, thread.authorAt)) === me;
+      if (!own || !body.startsWith(commentMarker) || read(one, "isDeleted") === true) continue;
       return thread.paged ? [idOf(read(it, "id"))] : [idOf(read(it, "id")), idOf(read(one, "id"))];
     }
     if (!thread.paged || comments.length < commentsPerPage) return undefined;
@@ -51,23 +49,20 @@ async function ownComment(thread: ForgeThread): Promise<readonly string[] | unde
   return undefined;
 }
 
-function myId(answer: Value): string {
-  return idOf(read(answer, "authenticatedUser.id") ?? read(answer, "id"));
+async function myId(thread: ForgeThread): Promise<string> {
+  const { url, body, at } = thread.whoAmI;
+  const answer = await ask(thread, { url, ...(body !== undefined && { method: "POST", body }) });
+  const me = idOf(read(answer, at));
+  if (me !== "") return me;
+  throw refused(thread, "GET", url, `was answered without ${at}: nobody knows which comment is ours`);
 }
 
 function idOf(value: Value | undefined): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-async function ask({ forge, headers }: ForgeThread, { url, method = "GET", body }: Request): Promise<Value> {
-  const refused = (rule: string, remedy?: string): MisconfiguredError =>
-    new MisconfiguredError("The comment", [
-      {
-        path: forge,
-        rule: `must take it: ${method} ${new URL(url).pathname} ${rule}`,
-        ...(remedy !== undefined && { remedy }),
-      },
-    ]);
+async function ask(thread: ForgeThread, { url, method = "GET", body }: Request): Promise<Value> {
+  const wrong = (rule: string, remedy?: string): MisconfiguredError => refused(thread, method, url, rule, remedy);
   let answer: Response;
   let said: string;
   try {
@@ -76,21 +71,39 @@ async function ask({ forge, headers }: ForgeThread, { url, method = "GET", body 
       // The token goes to this address and to no other.
       redirect: "manual",
       signal: AbortSignal.timeout(longestMs),
-      headers: { ...headers, "user-agent": "azure-gpu-cluster", "content-type": "application/json" },
+      headers: { ...thread.headers, "user-agent": "azure-gpu-cluster", "content-type": "application/json" },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     said = await answer.text();
   } catch (error) {
     const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause : error) : undefined;
-    throw refused(`was not answered: ${cause?.message ?? String(error)}`, "Run it again");
+    throw wrong(`was not answered: ${cause?.message ?? String(error)}`, "Run it again");
   }
   // Azure DevOps shows its page for signing in to a token that it does not know.
-  if (!answer.ok || answer.status === 203) throw refused(`was answered ${told(answer, said)}`, remedyOf(answer, forge));
+  if (!answer.ok || answer.status === 203)
+    throw wrong(`was answered ${told(answer, said)}`, remedyOf(answer, thread.forge));
   try {
     return toValue(JSON.parse(said));
   } catch {
-    throw refused("was answered with what is no JSON");
+    throw wrong("was answered with what is no JSON");
   }
+}
+
+/** One refusal, with the address and without what the address was asked with. */
+function refused(
+  { forge }: ForgeThread,
+  method: string,
+  url: string,
+  rule: string,
+  remedy?: string,
+): MisconfiguredError {
+  return new MisconfiguredError("The comment", [
+    {
+      path: forge,
+      rule: `must take it: ${method} ${new URL(url).pathname} ${rule}`,
+      ...(remedy !== undefined && { remedy }),
+    },
+  ]);
 }
 
 function told({ status, headers }: Response, said: string): string {

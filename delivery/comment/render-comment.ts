@@ -1,6 +1,6 @@
 import { partsOf } from "../../core/urn";
 import { countText } from "../../preview/count-text";
-import { code, escaped, rows } from "../../preview/markdown-text";
+import { code, escaped, link, rows } from "../../preview/markdown-text";
 import { numberText } from "../../preview/number-text";
 import { destructiveSteps } from "../destructive-steps";
 import type { PlanFinding, PlanStep, SavedPlan } from "../saved-plan";
@@ -25,7 +25,7 @@ export function renderComment(plans: readonly SavedPlan[], expected: readonly st
       (it) => `### ${escaped(it)}: no plan\n\n> [!CAUTION]\n> It could not be planned. The log of its job says why.`,
     ),
     ...plans.map(ofPlan),
-    ...(run === null ? [] : [`Made by ${escaped(run)}`]),
+    ...(run === null ? [] : [`Made by ${link(run)}`]),
   ];
   const whole = `${parts.join("\n\n")}\n`;
   if (whole.length <= longest) return whole;

@@ -1,16 +1,15 @@
+import { operatedNamespace } from "../../catalog/operator-accounts";
 import { admissionPolicy } from "../../components/platform/admission-policy";
 import type { KubernetesObject } from "../../core/kubernetes-object";
-import { namespaceOf, operatorUser, statefulSetUser } from "./names";
+import { operatorUser, statefulSetUser } from "./names";
 import type { OperatorSettings } from "./operator-settings";
 import { sourceObject } from "./source-objects";
 import {
   accountOf,
-  backendOf,
   fullStackName,
   graceSeconds,
   objectName,
   type OperatedStack,
-  secretsProviderOf,
   sourceRefOf,
   workspaceEnv,
 } from "./stack-object";
@@ -43,16 +42,16 @@ function declared(
   const { apiVersion, kind, name } = sourceRefOf(settings);
   return Object.fromEntries(
     stacks.map((it) => [
-      `${namespaceOf(it.environment)}/${objectName(it)}`,
+      `${operatedNamespace(it.environment)}/${objectName(it)}`,
       {
         account: accountOf(it),
         stack: fullStackName(it.stack),
-        backend: backendOf(it.settings),
-        secrets: secretsProviderOf(it.settings),
+        backend: it.variables.STATE_URL,
+        secrets: it.variables.SECRETS_PROVIDER,
         source: `${apiVersion} ${kind} ${name}`,
         image: settings.image,
         preview: String(it.role === "plan"),
-        env: workspaceEnv(it, settings)
+        env: workspaceEnv(it)
           .map((one) => `${one.name}=${one.value}`)
           .join(" "),
       },

@@ -16,8 +16,3 @@ export const sourceName = "gpu-platform";
 
 /** Longest name that the operator takes for a Stack. Source: pulumi/pulumi-kubernetes-operator:CHANGELOG.md (2.3.0) */
 export const longestStackName = 42;
-
-/** Namespace of the stacks of an environment. */
-export function namespaceOf(environment: string): string {
-  return `gitops-${environment}`;
-}

@@ -1,8 +1,9 @@
+import { operatedNamespace } from "../../catalog/operator-accounts";
 import { podSecurityLabel } from "../../catalog/scheduling";
 import type { KubernetesObject } from "../../core/kubernetes-object";
-import { deployer, fluxNamespace, namespaceOf, operatorNamespace } from "./names";
+import { deployer, fluxNamespace, operatorNamespace } from "./names";
 import type { EnvironmentSettings } from "./operator-settings";
-import { accountOf, type OperatedStack } from "./stack-object";
+import { accountOf, clientIdOf, type OperatedStack } from "./stack-object";
 
 const rbac = "rbac.authorization.k8s.io/v1";
 const rbacGroup = "rbac.authorization.k8s.io";
@@ -17,7 +18,7 @@ export function namespaceObjects(
   { viewers }: EnvironmentSettings,
   stacks: readonly OperatedStack[],
 ): KubernetesObject[] {
-  const namespace = namespaceOf(environment);
+  const namespace = operatedNamespace(environment);
   return [
     {
       apiVersion: "v1",
@@ -63,7 +64,7 @@ function accountObjects(namespace: string, of: OperatedStack): KubernetesObject[
       kind: "ServiceAccount",
       metadata: {
         ...{ name, namespace },
-        annotations: { "azure.workload.identity/client-id": of.settings.identities[of.role] },
+        annotations: { "azure.workload.identity/client-id": clientIdOf(of) },
       },
     },
     {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import type { KubernetesObject } from "../../core/kubernetes-object";
@@ -7,6 +8,7 @@ import { readYamlText } from "../../stacks/yaml/yaml-text";
 import { readYaml } from "../../stacks/yaml/yaml-values";
 import { environmentStacks } from "./environment-stacks";
 import { keptFolder } from "./flux-objects";
+import { fetchOutput, operatorOutputFile } from "./operator-variables";
 import { planOperator } from "./plan-operator";
 
 /** Where the settings lie, from the root of the repository. */
@@ -28,7 +30,7 @@ export function operatorFiles(root: string): Map<string, string> {
   if (settings.problems.length > 0) throw new MisconfiguredError(operatorSettingsFile, settings.problems);
   const ours = path.join(root, "stacks") + path.sep;
   const found = environmentStacks(stackFilesOf(root).filter((it) => it.startsWith(ours)));
-  const { platform, environments } = planOperator(settings.value, found);
+  const { platform, environments } = planOperator({ settings: settings.value, output: outputIn(root) }, found);
   return new Map([
     [platformFile, text(platform)],
     ...Object.entries(environments).map(([name, objects]): [string, string] => [
@@ -38,7 +40,23 @@ export function operatorFiles(root: string): Map<string, string> {
   ]);
 }
 
+/** What `pulumi stack output` wrote. */
+function outputIn(root: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path.join(root, operatorOutputFile), "utf8"));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new MisconfiguredError("The operator", [
+      {
+        path: operatorOutputFile,
+        rule: `must be the output of bootstrap, which is JSON: ${message}`,
+        remedy: fetchOutput,
+      },
+    ]);
+  }
+}
+
 function text(objects: readonly KubernetesObject[]): string {
-  const head = `# Generated from ${operatorSettingsFile} and the stack files. Change those, then run \`npm run operator\`.\n`;
+  const head = `# Generated from ${operatorSettingsFile}, ${operatorOutputFile} and the stack files. Change those, then run \`npm run operator\`.\n`;
   return head + objects.map((it) => stringify(it, { lineWidth: 0, aliasDuplicateObjects: false })).join("---\n");
 }

@@ -17,22 +17,6 @@ const environmentSettings = z.strictObject({
   mode: z.enum(["preview", "apply"]).default("preview"),
   /** What a plan of the environment is judged as: which file of `policies/config` counts. */
   kind: z.enum(["dev", "staging", "prod"]),
-  /** Subscription of its resources. */
-  subscriptionId: guid,
-  /** Where its state lies: an account that knows no key, and a container. */
-  state: z.strictObject({
-    account: z.string().regex(/^[a-z0-9]{3,24}$/, "must be the name of a storage account"),
-    container: z.string().regex(/^[a-z0-9](-?[a-z0-9])+$/, "must be the name of a container"),
-  }),
-  /** Key that its secrets are wrapped with, as a URL without a version. */
-  secretsKey: z
-    .string()
-    .regex(
-      /^https:\/\/[a-z0-9-]{3,24}\.vault\.azure\.net\/keys\/[A-Za-z0-9-]+$/,
-      "must be the URL of a key, without a version",
-    ),
-  /** Client IDs of its two managed identities. The one that plans reads, and can change nothing. */
-  identities: z.strictObject({ plan: guid, apply: guid }),
   /** Entra groups that may look at its stacks in the cluster. Nobody else sees them. */
   viewers: z.array(guid).default([]),
 });
@@ -66,8 +50,6 @@ const gitSource = z.strictObject({
 export const operatorSettings = z.strictObject({
   /** Stack that makes the cluster in which the operator runs. The operator never runs it. */
   management: z.string().min(1),
-  /** Entra tenant of all identities. */
-  tenantId: guid,
   /** Image of the workspaces, built from `deploy/operator/Dockerfile`. */
   image: imageByDigest,
   /** Where Flux gets program, stack files and the operator's own objects from. */

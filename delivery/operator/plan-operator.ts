@@ -1,3 +1,4 @@
+import { operatedNamespace } from "../../catalog/operator-accounts";
 import { closestNames } from "../../core/closest-names";
 import type { KubernetesObject } from "../../core/kubernetes-object";
 import { Problems } from "../../core/problems";
@@ -5,9 +6,10 @@ import { readShape } from "../../core/shape";
 import type { EnvironmentStacks } from "./environment-stacks";
 import { fenceObjects } from "./fence";
 import { fluxObjects } from "./flux-objects";
-import { longestStackName, namespaceOf } from "./names";
+import { longestStackName } from "./names";
 import { namespaceObjects } from "./namespace-objects";
 import { type OperatorSettings, operatorSettings } from "./operator-settings";
+import { fetchOutput, type OperatorOutput, operatorOutput, operatorOutputFile } from "./operator-variables";
 import { sourceObject } from "./source-objects";
 import { objectName, type OperatedStack, stackObject } from "./stack-object";
 
@@ -22,14 +24,21 @@ export interface OperatorPlan {
 const subject = "The operator";
 
 /**
- * Decides all objects of the operator from its settings and the stack files that there are. Each environment is in the settings or left
+ * Decides all objects of the operator from its settings, what layer bootstrap made for it, and the stack files that there are. Each environment is in the settings or left
  * out by name, so that no new one is forgotten.
  * @throws MisconfiguredError with every problem of the settings
  */
-export function planOperator(given: unknown, found: readonly EnvironmentStacks[]): OperatorPlan {
-  const settings = readShape(operatorSettings, given, subject);
-  check(settings, found);
-  const stacks = found.flatMap((it) => operated(it, settings));
+export function planOperator(
+  given: { readonly settings: unknown; readonly output: unknown },
+  found: readonly EnvironmentStacks[],
+): OperatorPlan {
+  const settings = readShape(operatorSettings, given.settings, subject);
+  const output = readShape(operatorOutput, given.output, "What bootstrap made for the operator");
+  const problems = new Problems();
+  check(settings, found, problems);
+  checkOutput(settings, output, found, problems);
+  problems.throwIfAny(subject);
+  const stacks = found.flatMap((it) => operated(it, settings, output));
   const environments = Object.entries(settings.environments);
   return {
     platform: [
@@ -47,7 +56,7 @@ export function planOperator(given: unknown, found: readonly EnvironmentStacks[]
       environments.map(([name]) => [
         name,
         [
-          sourceObject(settings.source, namespaceOf(name)),
+          sourceObject(settings.source, operatedNamespace(name)),
           ...stacks.filter(({ environment }) => environment === name).map((it) => stackObject(it, settings)),
         ],
       ]),
@@ -56,11 +65,15 @@ export function planOperator(given: unknown, found: readonly EnvironmentStacks[]
 }
 
 /** Objects of the stacks of one environment: a twin that plans for each, and where it says so the one that applies. */
-function operated({ environment, stacks }: EnvironmentStacks, all: OperatorSettings): OperatedStack[] {
-  const settings = all.environments[environment];
-  if (settings === undefined) return [];
+function operated(
+  { environment, stacks }: EnvironmentStacks,
+  all: OperatorSettings,
+  output: OperatorOutput,
+): OperatedStack[] {
+  const [settings, variables] = [all.environments[environment], output[environment]];
+  if (settings === undefined || variables === undefined) return [];
   return stacks.flatMap((stack, at) => {
-    const plan: OperatedStack = { environment, settings, stack, role: "plan", after: null };
+    const plan: OperatedStack = { environment, settings, variables, stack, role: "plan", after: null };
     if (settings.mode === "preview") return [plan];
     // Whoever reads what another stack hands over comes after it.
     const first = at === 0 ? undefined : stacks[0];
@@ -68,8 +81,7 @@ function operated({ environment, stacks }: EnvironmentStacks, all: OperatorSetti
   });
 }
 
-function check(settings: OperatorSettings, found: readonly EnvironmentStacks[]): void {
-  const problems = new Problems();
+function check(settings: OperatorSettings, found: readonly EnvironmentStacks[], problems: Problems): void {
   const names = found.map(({ environment }) => environment);
   const { environments, leaves, management } = settings;
   const given = Object.keys(environments);
@@ -121,12 +133,58 @@ function check(settings: OperatorSettings, found: readonly EnvironmentStacks[]):
       );
     }
   }
-  for (const [name, { identities }] of Object.entries(environments))
+}
+
+/** Each environment that the operator runs has identities that trust all of its stacks, and may do what it is to do. */
+function checkOutput(
+  { environments }: OperatorSettings,
+  output: OperatorOutput,
+  found: readonly EnvironmentStacks[],
+  problems: Problems,
+): void {
+  const seen = new Map<string, string>();
+  for (const [name, { mode }] of Object.entries(environments)) {
+    const path = `environments.${name}`;
+    const made = output[name];
+    problems.require(made !== undefined, path, `must be in ${operatorOutputFile}: bootstrap made no identity for it`, {
+      remedy: `Write delivery.environments.${name}.operator in the stack file of bootstrap, up, then ${fetchOutput}`,
+    });
+    if (made === undefined) continue;
     problems.require(
-      identities.plan !== identities.apply,
-      `environments.${name}.identities.apply`,
-      "must be another identity than the one that plans, which changes nothing",
-      { got: identities.apply },
+      mode !== "apply" || made.DEPLOY_CLIENT_ID !== undefined,
+      `${path}.mode`,
+      "must be preview: bootstrap made no identity that applies",
+      {
+        got: mode,
+        remedy: `Write preview, or applies: true at delivery.environments.${name}.operator of bootstrap, up, then ${fetchOutput}`,
+      },
     );
-  problems.throwIfAny(subject);
+    const stacks = found.find(({ environment }) => environment === name)?.stacks ?? [];
+    const strange = stacks.filter((it) => !made.STACKS.includes(it));
+    problems.require(strange.length === 0, path, "must have stacks that bootstrap trusts", {
+      got: strange,
+      remedy: `Add them to delivery.environments.${name}.operator.stacks of bootstrap, up, then ${fetchOutput}`,
+    });
+    for (const [key, id] of Object.entries({
+      PLAN_CLIENT_ID: made.PLAN_CLIENT_ID,
+      DEPLOY_CLIENT_ID: made.DEPLOY_CLIENT_ID,
+    })) {
+      if (id === undefined) continue;
+      const other = seen.get(id);
+      problems.require(
+        other === undefined,
+        `${operatorOutputFile}: ${name}.${key}`,
+        `must be an identity of its own: ${other ?? ""} has it, and a plan would have the rights of an apply`,
+        { got: id, remedy: `Write the file anew: ${fetchOutput}` },
+      );
+      seen.set(id, `${name}.${key}`);
+    }
+  }
+  for (const name of Object.keys(output))
+    problems.require(
+      name in environments,
+      `${operatorOutputFile}: ${name}`,
+      "must be an environment that the operator runs: identities that nobody needs can be used",
+      { remedy: `Write it under environments, or take delivery.environments.${name}.operator out of bootstrap` },
+    );
 }

@@ -1,6 +1,8 @@
+import { operatedAccount, operatedName, operatedNamespace } from "../../catalog/operator-accounts";
 import type { KubernetesObject } from "../../core/kubernetes-object";
-import { namespaceOf, sourceName } from "./names";
+import { sourceName } from "./names";
 import type { EnvironmentSettings, OperatorSettings } from "./operator-settings";
+import type { OperatorVariables } from "./operator-variables";
 
 /** `plan` shows what would change and changes nothing; `apply` brings it about. */
 export type Role = "plan" | "apply";
@@ -9,6 +11,7 @@ export type Role = "plan" | "apply";
 export interface OperatedStack {
   readonly environment: string;
   readonly settings: EnvironmentSettings;
+  readonly variables: OperatorVariables;
   /** Name of the Pulumi stack. */
   readonly stack: string;
   readonly role: Role;
@@ -27,12 +30,12 @@ const everySeconds = { plan: 24 * 3600, apply: 3600 } as const satisfies Record<
 
 /** Name of the object: the stack's own, or that of its twin that only plans. */
 export function objectName({ stack, role }: Pick<OperatedStack, "stack" | "role">): string {
-  return role === "plan" ? `${stack}-plan` : stack;
+  return operatedName(stack, role === "plan");
 }
 
 /** Account of its pods, and by it the managed identity that it acts as. */
-export function accountOf(of: Pick<OperatedStack, "stack" | "role">): string {
-  return `pulumi-${objectName(of)}`;
+export function accountOf({ stack, role }: Pick<OperatedStack, "stack" | "role">): string {
+  return operatedAccount(stack, role === "plan");
 }
 
 /** Name of the Pulumi stack with its project. With a backend of one's own the first word is always this one. */
@@ -40,14 +43,9 @@ export function fullStackName(stack: string): string {
   return `organization/azure-gpu-cluster/${stack}`;
 }
 
-/** Where the state of an environment lies, as the CLI writes it. */
-export function backendOf({ state }: EnvironmentSettings): string {
-  return `azblob://${state.container}?storage_account=${state.account}`;
-}
-
-/** What wraps the secrets of an environment, as the CLI writes it. */
-export function secretsProviderOf({ secretsKey }: EnvironmentSettings): string {
-  return secretsKey.replace(/^https:/, "azurekeyvault:");
+/** Client ID of the identity that its pods act as. A stack that applies has one: the plan refuses it otherwise. */
+export function clientIdOf({ variables, role }: Pick<OperatedStack, "variables" | "role">): string {
+  return role === "plan" ? variables.PLAN_CLIENT_ID : (variables.DEPLOY_CLIENT_ID ?? "");
 }
 
 /** Reference to Flux's source, which lies in the namespace of the stack: the operator looks in no other. */
@@ -65,15 +63,13 @@ export function sourceRefOf({ source }: OperatorSettings): { apiVersion: string;
  * Source: pulumi/pulumi-kubernetes-operator:agent/pkg/server/server.go (v2.9.0, "TODO:PolicyPack"); pulumi/pulumi:pkg/cmd/pulumi/pulumi.go (v3.246.0,
  * declareFlagsAsEnvironmentVariables)
  */
-export function workspaceEnv(
-  { settings, role }: OperatedStack,
-  { tenantId }: OperatorSettings,
-): { name: string; value: string }[] {
+export function workspaceEnv(of: OperatedStack): { name: string; value: string }[] {
+  const { settings, variables } = of;
   return Object.entries({
-    ARM_CLIENT_ID: settings.identities[role],
+    ARM_CLIENT_ID: clientIdOf(of),
     ARM_OIDC_TOKEN_FILE_PATH: "/var/run/secrets/azure/tokens/azure-identity-token",
-    ARM_SUBSCRIPTION_ID: settings.subscriptionId,
-    ARM_TENANT_ID: tenantId,
+    ARM_SUBSCRIPTION_ID: variables.SUBSCRIPTION_ID,
+    ARM_TENANT_ID: variables.TENANT_ID,
     ARM_USE_OIDC: "true",
     PULUMI_OPTION_POLICY_PACK: "policies",
     PULUMI_OPTION_POLICY_PACK_CONFIG: `policies/config/${settings.kind}.json`,
@@ -83,18 +79,19 @@ export function workspaceEnv(
 
 /** The Stack object of one stack, or of its twin that only plans. */
 export function stackObject(of: OperatedStack, all: OperatorSettings): KubernetesObject {
-  const { environment, settings, stack, role, after } = of;
+  const { environment, variables, stack, role, after } = of;
   return {
     apiVersion: "pulumi.com/v1",
     kind: "Stack",
-    metadata: { name: objectName(of), namespace: namespaceOf(environment) },
+    metadata: { name: objectName(of), namespace: operatedNamespace(environment) },
     spec: {
       serviceAccountName: accountOf(of),
       stack: fullStackName(stack),
       // Without it a slip of the pen would make a new, empty stack, and all its resources once more.
       useLocalStackOnly: true,
-      backend: backendOf(settings),
-      secretsProvider: secretsProviderOf(settings),
+      backend: variables.STATE_URL,
+      // As everybody else who opens the stack says it: the operator writes anew what it finds another.
+      secretsProvider: variables.SECRETS_PROVIDER,
       fluxSource: { sourceRef: sourceRefOf(all), dir: "." },
       ...(role === "plan" && { preview: true }),
       // The twin looks at what is there. The other one never takes over what somebody changed by hand: people read the twin first.
@@ -110,7 +107,7 @@ export function stackObject(of: OperatedStack, all: OperatorSettings): Kubernete
         spec: {
           image: all.image,
           securityProfile: "restricted",
-          env: workspaceEnv(of, all),
+          env: workspaceEnv(of),
           // The SDK takes about 1 MB for each resource, beside the engine and two providers.
           resources: { requests: { cpu: "1", memory: "4Gi" }, limits: { memory: "4Gi" } },
           podTemplate: {

@@ -103,10 +103,7 @@ export class ExceptionsInUse {
 
 /** What one rule says about those of the resources that it is about. A value that is not known is named once. */
 export function outcomesOf(rule: Rule, resources: readonly Subject[], context: RuleContext): readonly StackOutcome[] {
-  // By type first: there are thousands of resources, of some dozens of types.
-  const types = new Set(resources.map(({ type }) => type));
-  const ownTypes = new Set([...types].filter((type) => appliesTo(rule, type)));
-  const own = resources.filter(({ type }) => ownTypes.has(type));
+  const own = resources.filter(({ type }) => appliesTo(rule, type));
   const outcomes =
     rule.kind === "stack"
       ? rule.check(own, context)

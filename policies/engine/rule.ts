@@ -119,7 +119,18 @@ export function describeViolation(rule: Rule, { path, is, must }: Violation): st
 
 /** Whether a rule is about resources of a type, in whichever API version. */
 export function appliesTo(rule: Rule, type: string): boolean {
-  return rule.types.some(
+  const known = answers.get(rule) ?? new Map<string, boolean>();
+  answers.set(rule, known);
+  const applies = known.get(type) ?? isAmong(rule.types, type);
+  known.set(type, applies);
+  return applies;
+}
+
+/** The pack asks it of each rule for each resource: thousands of times the same few types. */
+const answers = new WeakMap<Rule, Map<string, boolean>>();
+
+function isAmong(types: readonly string[], type: string): boolean {
+  return types.some(
     (it) => it === "*" || (it.endsWith(":*") ? plainToken(type).startsWith(it.slice(0, -1)) : sameType(it, type)),
   );
 }

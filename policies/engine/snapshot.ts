@@ -7,17 +7,9 @@ import { unknownValue } from "../../core/property-marks";
  * marker that rules can ask for, so that a rule still judges everything else.
  */
 export function snapshot(props: unknown): Readonly<Record<string, unknown>> {
-  if (!isRecord(props)) return {};
-  const known = copies.get(props);
-  if (known !== undefined) return known;
   const copy = copyOf(props);
-  const made = isRecord(copy) ? copy : {};
-  copies.set(props, made);
-  return made;
+  return isRecord(copy) ? copy : {};
 }
-
-/** Copies that were made: all rules ask for the same properties, and change nothing in them. */
-const copies = new WeakMap<object, Readonly<Record<string, unknown>>>();
 
 /** The value at a place of the original properties, without a copy of the rest. */
 export function peek(props: unknown, path: string): unknown {

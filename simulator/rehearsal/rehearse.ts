@@ -1,4 +1,5 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
+import { isLock } from "../azure/delete-rules";
 import type { Fault } from "../azure/fault";
 import type { OperationRecord } from "../azure/store";
 import { engineMessage } from "../../core/engine-message";
@@ -203,6 +204,8 @@ class Life {
     if (held) await this.#step("destroy of protected data", one, () => this.#refused(one));
     return this.#step("destroy", one, async () => {
       if (held) await one.stack.importState(unprotected(await one.stack.state()));
+      // Azure refuses a destroy beside a lock. Who means it takes `deleteLock` away with an up before.
+      for (const { id, type } of this.#world.resources()) if (isLock(type)) this.#world.remove(id);
       const { changes } = await one.stack.destroy(this.#events);
       const left = one === this.#first ? this.#world.resources() : [];
       return { changes, failures: left.map(({ id }) => `is still there: ${id}`) };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pipelinesShape, trustShape } from "../../components/identity/pipeline-identity/shape";
+import { forgeShape, operatorShape, trustShape } from "../../components/identity/pipeline-identity/shape";
 import { secretsKeyShape } from "../../components/identity/secrets-key/shape";
 import { stateAccountShape } from "../../components/storage/state-account/shape";
 import { distinct } from "../../core/distinct";
@@ -14,23 +14,45 @@ const deliveredShape = z.strictObject({
    * resource groups.
    */
   subscriptionId: z.string().refine(isUuid, "must be a UUID, and not all zeros"),
-  ...trustShape.shape,
+  ...trustShape.omit({ stacks: true }).shape,
   /**
    * Whether its pipeline makes and takes away locks, as `deleteLock` of a store asks for: then it could take away any lock of the
    * subscription.
    */
   locks: z.boolean().default(false),
   /**
+   * Whether its pipeline makes and takes away assignments and definitions of Azure Policy, as the section `azurePolicy` of its stack file
+   * asks for: then it could take away any of them in the subscription. What a management group forbids stays.
+   */
+  policies: z.boolean().default(false),
+  /**
    * Object ID of an Entra group that may do what the pipeline may, for when the pipeline is what broke. Keep it empty, let people in for two
    * hours and with a second person's consent (Privileged Identity Management), and have each sign-in told to somebody. Default: none.
    */
   breakGlassGroupObjectId: groupId.exactOptional(),
+  /**
+   * Identities by which the operator runs stacks of the environment, beside those of its pipeline, with the same rights. Default: none, and
+   * no operator can.
+   */
+  operator: z
+    .strictObject({
+      /** Its stacks, each of which has a service account of its own. Default: one, named like the environment */
+      stacks: trustShape.shape.stacks,
+      /**
+       * Whether it has an identity that changes something. Without, its stacks only show what would change; with it, nobody is asked once
+       * more after the source was signed.
+       */
+      applies: z.boolean().default(false),
+    })
+    .exactOptional(),
 });
 
 /** What pipelines need before they can run: a place for state, a key for secrets, identities and their rights. */
 export const deliverySection = z.strictObject({
   /** The pipelines that are trusted. */
-  pipelines: pipelinesShape,
+  pipelines: forgeShape,
+  /** Cluster of the Pulumi Kubernetes Operator that runs stacks as well. Default: none. */
+  operator: operatorShape.exactOptional(),
   /** The environments that they deploy, by the name of their stack. Each has an account of state, a key and two identities of its own. */
   environments: z
     .record(

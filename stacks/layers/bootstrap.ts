@@ -8,13 +8,23 @@ import { SecretsKey } from "../../components/identity/secrets-key/secrets-key";
 import { PrivateEndpoint } from "../../components/network/private-endpoint";
 import { StateAccount } from "../../components/storage/state-account/state-account";
 import type { Environment } from "../environment";
-import { type BootstrapPlan, type DeliveredPlan, ownState } from "../plan-bootstrap";
+import { type BootstrapPlan, type DeliveredPlan, type OperatedPlan, ownState } from "../plan-bootstrap";
 
 /** What the stack hands to people who set pipelines up: the variables that their jobs read, by environment. None is a secret. */
 export interface BootstrapOutputs {
   /** Where the state of this stack itself belongs. */
   readonly bootstrap: Pick<PipelineVariables, "STATE_URL" | "SECRETS_PROVIDER">;
   readonly pipelines: Readonly<Record<string, PipelineVariables>>;
+  /** The same for the operator, where it runs environments: deploy/operator/bootstrap.json. */
+  readonly operator?: Readonly<Record<string, OperatorVariables>>;
+}
+
+/** What the operator's objects are made of, for one environment. */
+export interface OperatorVariables extends Omit<PipelineVariables, "DEPLOY_CLIENT_ID"> {
+  /** Stacks whose service accounts are trusted. */
+  readonly STACKS: readonly string[];
+  /** Absent where the operator only shows what would change. */
+  readonly DEPLOY_CLIENT_ID?: Input<string>;
 }
 
 /** Variables of one environment, as the files of pipelines name them. */
@@ -47,7 +57,15 @@ export function deployBootstrap(
   const identities = plan.environments.map((it) => ({
     ...{ it, plan: new PipelineIdentity(`plan-${it.name}`, { scope, plan: it.identities.plan }) },
     deploy: new PipelineIdentity(`deploy-${it.name}`, { scope, plan: it.identities.deploy }),
+    operator: it.operator === null ? null : makeOperator(it.name, it.operator),
   }));
+  function makeOperator(name: string, { stacks, plan: planner, deploy }: OperatedPlan): OperatorIdentities {
+    return {
+      stacks,
+      plan: new PipelineIdentity(`operator-plan-${name}`, { scope, plan: planner }),
+      deploy: deploy === null ? null : new PipelineIdentity(`operator-deploy-${name}`, { scope, plan: deploy }),
+    };
+  }
   const tenantId = identities[0]?.plan.tenantId;
   if (tenantId === undefined) throw new Error("The checks let a stack without environments pass.");
   const states = new Map(plan.states.map((it) => [it.name, makeState(it)] as const));
@@ -81,23 +99,34 @@ export function deployBootstrap(
   plan.administratorGroupObjectIds.forEach((principalId, at) => {
     useState(`${ownState}-admin-${at + 1}`, own, "deploy", { principalId, principalType: "Group" });
   });
-  const pipelines = identities.map(({ it, plan: planner, deploy: deployer }) => {
-    const state = stateOf(it.name);
-    return [it.name, deliver(it, state, planner, deployer)] as const;
-  });
+  const delivered = identities.map(({ it, ...who }) => [it.name, deliver(it, stateOf(it.name), who)] as const);
+  const operated = delivered.flatMap(([name, { operator }]) => (operator === null ? [] : [[name, operator] as const]));
   return {
     bootstrap: { STATE_URL: own.url, SECRETS_PROVIDER: own.key.secretsProvider },
-    pipelines: Object.fromEntries(pipelines),
+    pipelines: Object.fromEntries(delivered.map(([name, { pipeline }]) => [name, pipeline])),
+    ...(operated.length > 0 && { operator: Object.fromEntries(operated) }),
   };
 }
 
-/** Gives the pipelines of one environment their rights, and says what their jobs have to know. */
+interface OperatorIdentities {
+  readonly stacks: readonly string[];
+  readonly plan: PipelineIdentity;
+  readonly deploy: PipelineIdentity | null;
+}
+
+/** Whoever acts on one environment without being a person. */
+interface Actors {
+  readonly plan: PipelineIdentity;
+  readonly deploy: PipelineIdentity;
+  readonly operator: OperatorIdentities | null;
+}
+
+/** Gives those who plan and deploy one environment their rights, and says what they have to know. */
 function deliver(
   { name, subscriptionId, rights, breakGlassGroupObjectId }: DeliveredPlan,
   state: State,
-  planner: PipelineIdentity,
-  deployer: PipelineIdentity,
-): PipelineVariables {
+  { plan: planner, deploy: deployer, operator }: Actors,
+): { readonly pipeline: PipelineVariables; readonly operator: OperatorVariables | null } {
   const identity = ({ principalId }: PipelineIdentity): Principal => ({
     principalId,
     principalType: "ServicePrincipal",
@@ -106,20 +135,34 @@ function deliver(
   if (breakGlassGroupObjectId !== null) {
     deployers["breakglass"] = { principalId: breakGlassGroupObjectId, principalType: "Group" };
   }
+  const planners: Record<string, Principal> = { pipeline: identity(planner) };
+  if (operator !== null) planners["operator"] = identity(operator.plan);
+  if (operator !== null && operator.deploy !== null) deployers["operator"] = identity(operator.deploy);
   // Names of the custom roles are those of the plan.
-  const planners = { pipeline: identity(planner) };
   new PipelineRights(name, { plan: rights, planners, deployers });
-  useState(`${name}-plan`, state, "plan", planners.pipeline);
+  for (const [whose, principal] of Object.entries(planners)) {
+    useState(whose === "pipeline" ? `${name}-plan` : `${name}-plan-${whose}`, state, "plan", principal);
+  }
   for (const [whose, principal] of Object.entries(deployers)) {
     useState(`${name}-deploy-${whose}`, state, "deploy", principal);
   }
-  return {
-    PLAN_CLIENT_ID: planner.clientId,
-    DEPLOY_CLIENT_ID: deployer.clientId,
+  const place = {
     TENANT_ID: planner.tenantId,
     SUBSCRIPTION_ID: subscriptionId,
     STATE_URL: state.url,
     SECRETS_PROVIDER: state.key.secretsProvider,
+  };
+  return {
+    pipeline: { PLAN_CLIENT_ID: planner.clientId, DEPLOY_CLIENT_ID: deployer.clientId, ...place },
+    operator:
+      operator === null
+        ? null
+        : {
+            STACKS: operator.stacks,
+            PLAN_CLIENT_ID: operator.plan.clientId,
+            ...(operator.deploy !== null && { DEPLOY_CLIENT_ID: operator.deploy.clientId }),
+            ...place,
+          },
   };
 }
 

@@ -5,6 +5,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { main } from "../../cli/dashboards";
 import { type DashboardsCommand, importDashboards, type RunAz } from "../../cli/import-dashboards";
 import { MisconfiguredError } from "../../core/problems";
+import { AzureError } from "../../replacement/run-az";
 import { plainStacks } from "../stack-files";
 import { runHere } from "./run-here";
 
@@ -38,7 +39,7 @@ function recorder(fails: (name: string) => boolean = () => false) {
     const definition = args[args.indexOf("--definition") + 1]?.slice(1) ?? "";
     const name = path.basename(definition, ".json");
     given.set(name, JSON.parse(readFileSync(definition, "utf8")) as { readonly title: string });
-    return fails(name) ? Promise.reject(new Error(`no right to write ${name}\n`)) : Promise.resolve();
+    return fails(name) ? Promise.reject(new AzureError(`no right to write ${name}`)) : Promise.resolve();
   };
   return { calls, given, az };
 }
@@ -69,7 +70,7 @@ describe("npm run dashboards", () => {
     expect(calls).toEqual(
       definitions.map((definition) => [
         ...["grafana", "dashboard", "import", "--name", namedWorkspace, "--resource-group", "rg-gpu-prod-eastus2"],
-        ...["--definition", definition, "--overwrite", "true"],
+        ...["--definition", definition, "--overwrite", "true", "--output", "none"],
       ]),
     );
     expect([...given].map(([name, { title }]) => `${name}: ${title}`)).toEqual([
@@ -100,6 +101,12 @@ describe("npm run dashboards", () => {
   });
 
   it.each([
+    [
+      "a stack that makes no cluster",
+      plainStacks.bootstrap,
+      {},
+      ["environment: must have a stack that makes a cluster, in its file or in one that lies beside it"],
+    ],
     [
       "an environment without the workspace, and without metrics",
       plainStacks.dev,
@@ -138,7 +145,7 @@ describe("npm run dashboards", () => {
     chmodSync(path.join(bin, "az"), 0o755);
     const { code, out } = await run(named, { yes: true });
     expect(code).toBe(1);
-    expect(out).toContain("  dash-gpu-prod-queue  failed: ERROR: Forbidden\n");
+    expect(out).toContain("  dash-gpu-prod-queue  failed: az grafana dashboard import failed: ERROR: Forbidden\n");
     const asked = readFileSync(log, "utf8").trimEnd().split("\n");
     expect(asked.map((it) => it.replace(/@\S*\//, "@"))).toEqual(
       keys.map(

@@ -7,7 +7,8 @@ import draft4 from "ajv/lib/refs/json-schema-draft-04.json";
 import schema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json";
 import { parse } from "parse5";
 import { describe, expect, it } from "vitest";
-import { main } from "../../cli/policies";
+import { judgeAndWrite } from "../../cli/judge-and-write";
+import { main, readArguments } from "../../cli/policies";
 import { rules } from "../../policies/rules";
 import { root } from "../stack-files";
 import { runHere } from "./run-here";
@@ -27,7 +28,11 @@ function written(name: string, content: unknown): string {
 }
 
 const run = (...args: readonly string[]): ReturnType<typeof runHere> =>
-  runHere(() => Promise.resolve().then(() => main(args)));
+  runHere(() =>
+    Promise.resolve(args)
+      .then(readArguments)
+      .then((command) => (typeof command === "string" ? main(args) : judgeAndWrite(command))),
+  );
 
 interface Sarif {
   readonly runs: readonly [

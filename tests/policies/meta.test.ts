@@ -30,6 +30,7 @@ describe("the rules", () => {
     expect(rule.why).toMatch(/^[A-Z].*\.$/);
     expect(rule.remedy).toMatch(/^[A-Z].*\.$/);
     expect(rule.source).not.toBe("");
+    expect(["resource", "stack"]).toContain(rule.kind);
     expect(Object.keys(rule.levels).sort()).toEqual([...environments].sort());
     expect(Object.values(levels)).toContain(rule.levels);
   });

@@ -9,7 +9,7 @@ import type { Environment, Subject } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
 import { shippedPreview } from "../shipped-previews";
 import { plainStacks, shippedStackNames, today, type ShippedStack } from "../stack-files";
-import { type Diagnostic, levelOf, Pack } from "./engine/pack-process";
+import { type Diagnostic, levelOf, Pack } from "../../cli/pack-process";
 
 let pack: Pack;
 beforeAll(async () => {

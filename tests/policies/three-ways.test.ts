@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { main } from "../../cli/policies";
+import { judgeAndWrite } from "../../cli/judge-and-write";
+import { readArguments } from "../../cli/policies";
 import { type Finding, judge } from "../../policies/engine/judge";
 import type { Environment, Subject } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
@@ -11,7 +12,7 @@ import { previewJson } from "../../preview/preview-json";
 import { runHere } from "../cli/run-here";
 import { shippedPreview } from "../shipped-previews";
 import { root } from "../stack-files";
-import { levelOf, Pack } from "./engine/pack-process";
+import { levelOf, Pack } from "../../cli/pack-process";
 
 let pack: Pack;
 beforeAll(async () => {
@@ -40,7 +41,9 @@ async function engineSays(resources: readonly Subject[], kind: Environment): Pro
 /** What the command says of a file. */
 async function commandSays(file: string, ...options: readonly string[]): Promise<readonly string[]> {
   const { out, error } = await runHere(() =>
-    Promise.resolve().then(() => main([file, ...options, "--format", "json"])),
+    Promise.resolve(readArguments([file, ...options, "--format", "json"])).then((command) =>
+      typeof command === "string" ? -1 : judgeAndWrite(command),
+    ),
   );
   expect(error).toBeUndefined();
   return (JSON.parse(out) as { readonly findings: readonly Finding[] }).findings.map(words).sort();

@@ -214,6 +214,21 @@ describe("rights that are lacking", () => {
       ["*"],
       [{ verdict: "missing", remedy: `${grant("Contributor")}; ${grant("'User Access Administrator'")}` }],
     ],
+    [
+      ["Microsoft.Authorization/policyAssignments/write", "Microsoft.Authorization/policyDefinitions/write"],
+      ["Microsoft.Authorization/policyAssignments/delete"],
+      ["Microsoft.Authorization/*"],
+      [
+        { verdict: "missing", remedy: grant("'Resource Policy Contributor'") },
+        { verdict: "warning", remedy: grant("'Resource Policy Contributor'") },
+      ],
+    ],
+    [
+      ["Microsoft.Authorization/roleDefinitions/write"],
+      [],
+      ["Microsoft.Authorization/*"],
+      [{ verdict: "missing", remedy: grant("'User Access Administrator'") }],
+    ],
   ])("%j, %j, without %j", (actions, deletes, without, said) => {
     expect(judge(actions, deletes, without)).toMatchObject(said);
   });

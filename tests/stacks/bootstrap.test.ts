@@ -1,9 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { findArmType } from "../../azure/arm-types";
+import { hasDeleteRight, rightOf } from "../../azure/arm-right";
+import { rows } from "../../azure/rows";
 import { grantableRoles, roles } from "../../catalog/roles";
 import { read } from "../../core/property-tree";
 import { isRecord } from "../../core/property-value";
 import { neededRights } from "../../preflight/needed-rights";
 import { planPipelineRights } from "../../components/identity/pipeline-rights/plan";
+import { planOperator } from "../../delivery/operator/plan-operator";
+import { judge } from "../../policies/engine/judge";
+import { operatorOutput } from "../../delivery/operator/operator-variables";
+import { pipelineLines } from "../../preview/pipeline-lines";
+import { record } from "../../preview/record";
+import { deploy } from "../../stacks/deploy";
 import { readEnvironment } from "../../stacks/read-environment";
 import { readStackFile } from "../../stacks/stack-file";
 import { factsOf } from "../preflight/asked";
@@ -16,6 +25,10 @@ const key = "azure-gpu-cluster:delivery";
 const given = JSON.parse(values[key] ?? "") as Readonly<Record<string, unknown>>;
 const dev = { subscriptionId: "d0000000-0000-4000-8000-000000000001" };
 const other = { subscriptionId: "d0000000-0000-4000-8000-000000000002" };
+const operator = {
+  issuer:
+    "https://eastus2.oic.prod-aks.azure.com/00000000-0000-4000-8000-00000000aaaa/00000000-0000-4000-8000-00000000c001/",
+};
 const github = { kind: "github", repository: "example/estate" };
 const gitlab = { kind: "gitlab", project: "example/estate" };
 
@@ -115,6 +128,19 @@ describe("a stack of layer bootstrap", () => {
       },
       {},
       "delivery.environments: must name each breakGlassGroupObjectId once",
+    ],
+    [
+      "an environment of an operator that nobody named",
+      { environments: { dev: { ...dev, operator: {} } } },
+      {},
+      "delivery.operator: must be given: environments.dev.operator has its stacks run by one",
+    ],
+    ["an operator that runs nothing", { operator }, {}, "delivery.operator: must run an environment"],
+    [
+      "an operator in the place of a forge",
+      { pipelines: { kind: "operator", ...operator } },
+      {},
+      "delivery.pipelines.kind: must be",
     ],
     ["no way to a state", { network: {} }, {}, "delivery.network: must name allowedRanges or endpoints"],
     ["a private range", { network: { allowedRanges: ["10.0.0.0/8"] } }, {}, "must be public"],
@@ -228,22 +254,150 @@ describe("what ships for pipelines", () => {
   });
 });
 
-describe.each(shippedStackNames.filter((it) => it !== "bootstrap"))("the pipeline of %s", (stack: ShippedStack) => {
-  const { definitions } = planPipelineRights(
-    { environment: stack, subscriptionId: "d0000000-0000-4000-8000-000000000001", locks: true },
-    place,
-  );
-  const allowed = new Set(read(definitions.deploy, "permissions[0].actions") as readonly string[]);
-  const mayDeploy = (action: string): boolean =>
-    // Reader, Role Based Access Control Administrator with its condition, and Locks Contributor.
+/** Whether the identity that deploys may do something. */
+function mayDeploy(action: string, given: { readonly locks: boolean; readonly policies: boolean }): boolean {
+  const { definitions } = planPipelineRights({ environment: "lab", ...dev, ...given }, place);
+  // Reader, Role Based Access Control Administrator with its condition, Locks Contributor, and Resource Policy Contributor.
+  const besides = ["roleAssignments", ...(given.locks ? ["locks"] : []), ...(given.policies ? ["policy\\w+"] : [])];
+  return (
     action.endsWith("/read") ||
-    /^Microsoft\.Authorization\/(roleAssignments|locks)\/(write|delete)$/.test(action) ||
-    allowed.has(action);
+    new RegExp(`^Microsoft\\.Authorization/(${besides.join("|")})/(write|delete)$`).test(action) ||
+    (read(definitions.deploy, "permissions[0].actions") as readonly string[]).includes(action)
+  );
+}
 
+describe("an operator beside the pipelines", () => {
+  const environments = {
+    dev: { ...dev, operator: { applies: true } },
+    staging: { ...other, operator: { stacks: ["staging", "staging-workloads"] } },
+    prod: { subscriptionId: "a0000000-0000-4000-8000-000000000001" },
+  };
+  const planned = async () => {
+    const environment = readWith({ operator, environments });
+    return record({ stack: "bootstrap", program: () => deploy(environment) });
+  };
+
+  it("has identities of its own with the rights of those of pipelines, and none where it is not wanted", async () => {
+    const { resources } = await planned();
+    const grants = (whose: string): string[] =>
+      resources
+        .filter(({ type, name }) => type.endsWith(":RoleAssignment") && name.includes(whose))
+        .map(({ name }) => name)
+        .sort();
+    expect(grants("operator")).toEqual([
+      ...["", "-cluster", "-grants", "-key", "-reader", "-state"].map((it) => `dev-deploy-operator${it}`),
+      ...["", "-key", "-reader", "-state"].map((it) => `dev-plan-operator${it}`),
+      ...["", "-key", "-reader", "-state"].map((it) => `staging-plan-operator${it}`),
+    ]);
+    expect(grants("dev-deploy-pipeline").map((it) => it.replace("pipeline", "operator"))).toEqual(
+      grants("dev-deploy-operator"),
+    );
+    const subjects = resources.flatMap(({ inputs }) =>
+      String(inputs["subject"]).startsWith("system:serviceaccount:") ? [String(inputs["subject"])] : [],
+    );
+    expect(subjects.sort()).toEqual([
+      "system:serviceaccount:gitops-dev:pulumi-dev",
+      "system:serviceaccount:gitops-dev:pulumi-dev-plan",
+      "system:serviceaccount:gitops-staging:pulumi-staging-plan",
+      "system:serviceaccount:gitops-staging:pulumi-staging-workloads-plan",
+    ]);
+  });
+
+  it("is handed over as the operator's objects are made of it", async () => {
+    const { outputs } = await planned();
+    const given = operatorOutput.parse(outputs["operator"]);
+    expect(Object.entries(given).map(([name, it]) => [name, it.STACKS, it.DEPLOY_CLIENT_ID !== undefined])).toEqual([
+      ["dev", ["dev"], true],
+      ["staging", ["staging", "staging-workloads"], false],
+    ]);
+    const ofPipeline = (outputs["pipelines"] as Readonly<Record<string, Readonly<Record<string, string>>>>)["dev"];
+    expect(given["dev"]?.STATE_URL).toBe(ofPipeline?.["STATE_URL"]);
+    expect(given["dev"]?.PLAN_CLIENT_ID).not.toBe(ofPipeline?.["PLAN_CLIENT_ID"]);
+    const settings = { management: "management", image: `a.azurecr.io/b@sha256:${"0".repeat(64)}`, leaves: [] };
+    const source = { kind: "git", url: "https://example.com/a", branch: "main", signersSecret: "signers" };
+    const objects = planOperator(
+      {
+        settings: {
+          ...{ ...settings, source },
+          environments: { dev: { kind: "dev", mode: "apply" }, staging: { kind: "staging" } },
+        },
+        output: outputs["operator"],
+      },
+      [
+        { environment: "dev", stacks: ["dev"] },
+        { environment: "staging", stacks: ["staging", "staging-workloads"] },
+      ],
+    );
+    const accounts = objects.platform
+      .filter(({ kind }) => kind === "ServiceAccount")
+      .map(({ metadata }) => `system:serviceaccount:${metadata.namespace ?? ""}:${metadata.name}`);
+    const made = readWith({ operator, environments }).bootstrap?.environments ?? [];
+    const trusted = made.flatMap(({ operator: it }) =>
+      [...(it?.plan.credentials ?? []), ...(it?.deploy?.credentials ?? [])].map(({ subject }) => subject),
+    );
+    expect(trusted.sort()).toEqual(accounts.filter((it) => it.startsWith("system:serviceaccount:gitops-")).sort());
+  });
+
+  it("is said to whoever reads the preview", () => {
+    const { bootstrap } = readWith({ operator, environments });
+    expect(bootstrap === null ? [] : pipelineLines(bootstrap).slice(0, 5)).toEqual([
+      expect.stringContaining("  dev in subscription"),
+      expect.stringContaining("plans    repo:"),
+      expect.stringContaining("deploys  repo:"),
+      "    plans    system:serviceaccount:gitops-dev:pulumi-dev-plan",
+      "    deploys  system:serviceaccount:gitops-dev:pulumi-dev",
+    ]);
+  });
+});
+
+describe("what a pipeline may make", () => {
+  const arms = [...rows].flatMap(([token, row]) => {
+    const arm = findArmType(token)?.arm;
+    return arm === undefined ? [] : [{ arm, deleted: !row.comesWithParent && hasDeleteRight(arm) }];
+  });
+  const lacking = (given: { readonly locks: boolean; readonly policies: boolean }): string[] => [
+    ...new Set(
+      arms.flatMap(({ arm, deleted }) =>
+        [`${rightOf(arm)}/write`, ...(deleted ? [`${rightOf(arm)}/delete`] : [])].filter((it) => !mayDeploy(it, given)),
+      ),
+    ),
+  ];
+
+  it("is each type that this project has a row of, but custom roles", () => {
+    expect(lacking({ locks: true, policies: true })).toEqual([
+      "Microsoft.Authorization/roleDefinitions/write",
+      "Microsoft.Authorization/roleDefinitions/delete",
+    ]);
+  });
+
+  it("is neither locks nor policies, where bootstrap does not say so", () => {
+    const more = lacking({ locks: false, policies: false }).filter((it) => !it.includes("roleDefinitions"));
+    expect(more.sort()).toEqual(
+      ["locks", "policyAssignments", "policyDefinitions"].flatMap((it) =>
+        ["delete", "write"].map((what) => `Microsoft.Authorization/${it}/${what}`),
+      ),
+    );
+  });
+
+  it("is said by environment, and breaks no rule", async () => {
+    const environments = { dev: { ...dev, policies: true }, prod: other };
+    const planned = readWith({ environments });
+    const { resources } = await record({ stack: "bootstrap", program: () => deploy(planned) });
+    const grants = resources.filter(({ inputs }) =>
+      String(inputs["roleDefinitionId"]).endsWith(roles["Resource Policy Contributor"].id),
+    );
+    expect(grants.map(({ name, inputs }) => [name, inputs["scope"]])).toEqual([
+      ["dev-deploy-pipeline-policies", `/subscriptions/${dev.subscriptionId}`],
+    ]);
+    expect(judge(resources, "prod", { today }).filter(({ level }) => level === "mandatory")).toEqual([]);
+  });
+});
+
+describe.each(shippedStackNames.filter((it) => it !== "bootstrap"))("the pipeline of %s", (stack: ShippedStack) => {
   it("may do all that its plan needs, and undo it", async () => {
     const { resources } = await factsOf(shippedStacks[stack]);
     const lacking = [...neededRights(resources).values()].flatMap(({ actions, deletes }) =>
-      [...actions, ...deletes].filter((it) => !mayDeploy(it)),
+      [...actions, ...deletes].filter((it) => !mayDeploy(it, { locks: true, policies: false })),
     );
     expect([...new Set(lacking)]).toEqual([]);
   });

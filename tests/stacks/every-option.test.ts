@@ -406,12 +406,18 @@ const baseWithHours = {
 const runners =
   "/subscriptions/5f0c1c3e-8a51-4d0e-9c1c-0d6f3f7a2b11/resourceGroups/runners/providers/Microsoft.Network";
 
+/** Issuer of a cluster. */
+function aksIssuer(cluster: string): string {
+  return `https://eastus2.oic.prod-aks.azure.com/00000000-0000-4000-8000-00000000aaaa/${cluster}/`;
+}
+
 /** No environment: what pipelines of several need. */
 const baseOfDelivery = {
   environment: { ...environment, kind: "prod" },
   layers: ["bootstrap"],
   delivery: {
     pipelines: { kind: "github", repository: "example/estate", ids: { owner: "1", repository: "2" } },
+    operator: { issuer: aksIssuer("00000000-0000-4000-8000-00000000c001") },
     administratorGroupObjectIds: ["11111111-1111-4111-8111-111111111111"],
     network: {
       allowedRanges: ["198.51.100.0/28"],
@@ -424,7 +430,7 @@ const baseOfDelivery = {
       },
     },
     environments: {
-      dev: { subscriptionId: "d0000000-0000-4000-8000-000000000001" },
+      dev: { subscriptionId: "d0000000-0000-4000-8000-000000000001", operator: { stacks: ["dev"] } },
       prod: {
         subscriptionId: "a0000000-0000-4000-8000-000000000001",
         breakGlassGroupObjectId: "22222222-2222-4222-8222-222222222222",
@@ -694,6 +700,8 @@ const others: Readonly<Record<string, unknown>> = {
   "delivery.pipelines.organizationId": "44444444-4444-4444-8444-444444444444",
   "delivery.pipelines.project": "example/estate",
   "delivery.pipelines.issuer": "https://gitlab.example.com",
+  "delivery.operator.issuer": aksIssuer("00000000-0000-4000-8000-00000000c002"),
+  "delivery.environments.*.operator.stacks": ["other"],
   "delivery.administratorGroupObjectIds": ["33333333-3333-4333-8333-333333333333"],
   "delivery.network.allowedRanges": ["203.0.113.0/28"],
   "delivery.network.endpoints.subnetResourceId": `${runners}/virtualNetworks/vnet/subnets/other`,

@@ -90,7 +90,8 @@ describeWithEngine("the template in the real Pulumi CLI", ({ pulumi }) => {
       expect(parse(text(project, "Pulumi.yaml"))).toMatchObject({
         name: "lab-gpus",
         description: "GPUs of the lab",
-        runtime: "nodejs",
+        // The language adds how packages are installed, by its default.
+        runtime: { name: "nodejs", options: { packagemanager: "npm" } },
       });
       expect(JSON.parse(text(project, "package.json"))).toMatchObject({ name: "lab-gpus" });
       expect(text(project, "index.ts")).toBe(text(template, "index.ts"));

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { GpuPoolRef } from "../../components/cluster/gpu-pool/gpu-pool-ref";
 import { planStack, type StackVerification } from "../../cli/verify-stack";
+import { loadEnvironment } from "../../stacks/load-environment";
 import type { StorageClassFacts } from "../../verification/plan-storage-classes";
 import type { VolumeTeam } from "../../verification/plan-team-volumes";
 import { placeOf } from "../../verification/place";
@@ -127,8 +128,9 @@ describe.each(withCluster)("the verification of %s", (stack) => {
     expect(found).toEqual(expected[stack.replace("-workloads", "")]);
   });
 
-  it("expects the cluster that the environment makes", () => {
+  it("expects the cluster that the environment makes, and knows the kind of the stack that is named", () => {
     expect(plan.clusterName).toMatch(/^aks-/);
+    expect(plan.kind).toBe(loadEnvironment(shippedStacks[stack], today).environment.kind);
   });
 
   it("says what it leaves out", () => {

@@ -13,7 +13,7 @@ export type PipelineIdentityArgs = Planned<PipelineIdentityShape, PipelineIdenti
 
 /**
  * A managed identity that the jobs of one gate of one pipeline may act as, without any secret: one GitHub environment, one service connection
- * of Azure DevOps, one branch of GitLab. It has no right by itself. Costs nothing.
+ * of Azure DevOps, one branch of GitLab, or the pods of each stack that an operator runs. It has no right by itself. Costs nothing.
  * @throws MisconfiguredError before anything is registered
  */
 export class PipelineIdentity extends ComponentResource {
@@ -31,25 +31,29 @@ export class PipelineIdentity extends ComponentResource {
     super("azure-gpu-cluster:identity:PipelineIdentity", name, {}, opts);
 
     const { resourceGroupName, location, tags } = scope;
-    const { identityName: resourceName, credentialName, issuer, subject } = plan;
+    const { identityName: resourceName, credentials } = plan;
     const identity = new UserAssignedIdentity(
       name,
       { resourceGroupName, location, tags, resourceName },
       { parent: this },
     );
-    new FederatedIdentityCredential(
-      name,
-      {
-        resourceGroupName,
-        resourceName: identity.name,
-        federatedIdentityCredentialResourceName: credentialName,
-        issuer,
-        subject,
-        audiences: [tokenExchangeAudience],
-      },
-      // Taken away and given anew at once, without a lock in between.
-      { parent: this, protect: false },
-    );
+    const made: FederatedIdentityCredential[] = [];
+    for (const { name: credentialName, issuer, subject } of credentials) {
+      const credential = new FederatedIdentityCredential(
+        made.length === 0 ? name : `${name}-${credentialName}`,
+        {
+          resourceGroupName,
+          resourceName: identity.name,
+          federatedIdentityCredentialResourceName: credentialName,
+          issuer,
+          subject,
+          audiences: [tokenExchangeAudience],
+        },
+        // Taken away and given anew at once, without a lock in between. Azure refuses two writes for one identity at a time.
+        { parent: this, protect: false, dependsOn: made.slice(-1) },
+      );
+      made.push(credential);
+    }
     this.clientId = identity.clientId;
     this.principalId = identity.principalId;
     this.tenantId = identity.tenantId;

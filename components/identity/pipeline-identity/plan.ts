@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { checkName } from "../../../azure/check-name";
 import { azureDevOpsIssuer, azureDevOpsSubject, gitHubIssuer, gitLabIssuer } from "../../../catalog/pipelines";
+import { operatedAccount, operatedSubject } from "../../../catalog/operator-accounts";
 import type { Place } from "../../../catalog/place";
 import { physicalName } from "../../../core/names";
 import { Problems } from "../../../core/problems";
@@ -10,13 +11,19 @@ import { pipelinesShape, type PipelinesShape, trustShape, type TrustShape } from
 /** What a job is for: to look, or to change. */
 export type PipelineDuty = "plan" | "deploy";
 
-/** A checked identity of a pipeline: its name, and whom it trusts. */
-export interface PipelineIdentityPlan {
-  readonly identityName: string;
-  readonly credentialName: string;
+/** Whom an identity trusts. */
+export interface TrustedSubject {
+  /** Name of the credential. */
+  readonly name: string;
   readonly issuer: string;
   /** Exactly one: no pattern. */
   readonly subject: string;
+}
+
+/** A checked identity: its name, and whom it trusts, which is one for a pipeline and one for each stack of an operator. */
+export interface PipelineIdentityPlan {
+  readonly identityName: string;
+  readonly credentials: readonly [TrustedSubject, ...TrustedSubject[]];
 }
 
 /** Whom an identity is for. */
@@ -40,22 +47,24 @@ export function planPipelineIdentity(
   const whose = readShape(pipelinesShape, pipelines, subject);
   const trusted = readShape(trustShape, trust, subject);
   const problems = new Problems();
-  const identityName = physicalName("id", names, `${duty}-${environment}`);
+  const role = whose.kind === "operator" ? `operator-${duty}` : duty;
+  const identityName = physicalName("id", names, `${role}-${environment}`);
   checkName("managedidentity:UserAssignedIdentity", identityName, problems);
-  const given = federation(whose, trusted, environment, duty, problems);
+  const credentials = federation(whose, trusted, environment, duty, problems);
   problems.throwIfAny(subject);
-  return { identityName, credentialName: whose.kind, ...given };
+  return { identityName, credentials };
 }
 
 type Whose = z.output<typeof pipelinesShape>;
 
 function federation(
   whose: Whose,
-  { connections, branches }: z.output<typeof trustShape>,
+  trusted: z.output<typeof trustShape>,
   environment: string,
   duty: PipelineDuty,
   problems: Problems,
-): Pick<PipelineIdentityPlan, "issuer" | "subject"> {
+): PipelineIdentityPlan["credentials"] {
+  const { connections, branches, stacks = [] } = trusted;
   const only = (path: string, kind: Whose["kind"], given: unknown): void => {
     problems.require(
       given === undefined || whose.kind === kind,
@@ -66,11 +75,15 @@ function federation(
       },
     );
     problems.require(given !== undefined || whose.kind !== kind, path, `must be given for pipelines of ${kind}`, {
-      remedy: `Write ${path}: { plan: ..., deploy: ... }`,
+      remedy: path === "stacks" ? `Write stacks: [${environment}]` : `Write ${path}: { plan: ..., deploy: ... }`,
     });
   };
+  const one = (issuer: string, subject: string): PipelineIdentityPlan["credentials"] => [
+    { name: whose.kind, issuer, subject },
+  ];
   only("connections", "azureDevOps", connections);
   only("branches", "gitlab", branches);
+  only("stacks", "operator", trusted.stacks);
   switch (whose.kind) {
     case "github": {
       const [owner = "", repository = ""] = whose.repository.split("/");
@@ -78,19 +91,25 @@ function federation(
       const named = ids === undefined ? whose.repository : `${owner}@${ids.owner}/${repository}@${ids.repository}`;
       // The environment, and never a branch: a branch says nothing of who approved.
       const gate = duty === "plan" ? `plan-${environment}` : environment;
-      return { issuer: gitHubIssuer, subject: `repo:${named}:environment:${gate}` };
+      return one(gitHubIssuer, `repo:${named}:environment:${gate}`);
     }
     case "azureDevOps": {
       const { tenantId, organizationId } = whose;
-      return {
-        issuer: azureDevOpsIssuer(tenantId),
-        subject: azureDevOpsSubject(tenantId, organizationId, connections?.[duty] ?? ""),
-      };
+      return one(azureDevOpsIssuer(tenantId), azureDevOpsSubject(tenantId, organizationId, connections?.[duty] ?? ""));
     }
     case "gitlab":
-      return {
-        issuer: whose.issuer ?? gitLabIssuer,
-        subject: `project_path:${whose.project}:ref_type:branch:ref:${branches?.[duty] ?? ""}`,
-      };
+      return one(
+        whose.issuer ?? gitLabIssuer,
+        `project_path:${whose.project}:ref_type:branch:ref:${branches?.[duty] ?? ""}`,
+      );
+    case "operator": {
+      const of = (stack: string): TrustedSubject => ({
+        name: operatedAccount(stack, duty === "plan"),
+        issuer: whose.issuer,
+        subject: operatedSubject(environment, stack, duty === "plan"),
+      });
+      const [first = environment, ...more] = stacks;
+      return [of(first), ...more.map(of)];
+    }
   }
 }

@@ -1,11 +1,13 @@
 import { z } from "zod";
+import { aksIssuerDomain } from "../../../catalog/entra";
+import { distinct } from "../../../core/distinct";
 import { isUuid } from "../../../core/names";
 
 const uuid = z.string().refine(isUuid, "must be a UUID, and not all zeros");
 const numericId = z.string().regex(/^[1-9]\d{0,19}$/, "must be a number in quotes, as GitHub's API gives it");
 
-/** Who is trusted: the pipelines of one repository or project. */
-export const pipelinesShape = z.discriminatedUnion("kind", [
+/** The pipelines of one repository or project. */
+export const forgeShape = z.discriminatedUnion("kind", [
   z.strictObject({
     /** GitHub Actions. A job is trusted by the GitHub environment that it runs in: `plan-<environment>` to plan, `<environment>` to deploy. */
     kind: z.literal("github"),
@@ -55,6 +57,27 @@ export const pipelinesShape = z.discriminatedUnion("kind", [
       .exactOptional(),
   }),
 ]);
+
+const aksIssuer = new RegExp(
+  `^https://[a-z0-9-]+\\.${aksIssuerDomain.replaceAll(".", "\\.")}/[0-9a-f-]{36}/[0-9a-f-]{36}/$`,
+);
+
+/** The Pulumi Kubernetes Operator in a cluster, and by it the service accounts of stacks. */
+export const operatorShape = z.strictObject({
+  /**
+   * Issuer of the cluster that the operator runs in, with the slash at its end: `oidcIssuerUrl` of what its stack hands over. A cluster that
+   * is made anew has another one.
+   */
+  issuer: z
+    .string()
+    .regex(aksIssuer, `must be the issuer of an AKS cluster: https://<region>.${aksIssuerDomain}/<tenant>/<cluster>/`),
+});
+
+/** Who is trusted: pipelines of a forge, or an operator in a cluster. A pod is trusted by the service account of its stack. */
+export const pipelinesShape = z.discriminatedUnion("kind", [
+  ...forgeShape.options,
+  operatorShape.extend({ kind: z.literal("operator") }),
+]);
 export type PipelinesShape = z.input<typeof pipelinesShape>;
 
 /** What of one environment is trusted, where the repository alone does not say. */
@@ -77,5 +100,15 @@ export const trustShape = z.strictObject({
       deploy: z.string().regex(/^(?!.*\.\.)[\w][\w./-]{0,200}$/, "must be one branch, and no pattern"),
     })
     .exactOptional(),
+  /** For an operator: the stacks that it runs. An identity takes at most 20 credentials. */
+  stacks: distinct(
+    z
+      .array(
+        z.string().regex(/^[a-z]([a-z0-9-]{0,35}[a-z0-9])?$/, "must be the name of a stack of at most 37 characters"),
+      )
+      .min(1, "must name at least one stack")
+      .max(20, "must name at most 20 stacks: an identity takes no more credentials"),
+    "must name each stack once",
+  ).exactOptional(),
 });
 export type TrustShape = z.input<typeof trustShape>;

@@ -88,6 +88,10 @@ export class PipelineRights extends ComponentResource {
         asChild,
       );
       if (plan.locks) new RoleGrant(`${name}-deploy-${whose}-locks`, { ...grant, role: "Locks Contributor" }, asChild);
+      if (plan.policies) {
+        const role = "Resource Policy Contributor";
+        new RoleGrant(`${name}-deploy-${whose}-policies`, { ...grant, role }, asChild);
+      }
     }
     this.registerOutputs({});
   }

@@ -15,6 +15,8 @@ export interface PipelineRightsPlan {
   };
   /** Whether who deploys makes and takes away locks. */
   readonly locks: boolean;
+  /** Whether who deploys makes and takes away assignments and definitions of Azure Policy. */
+  readonly policies: boolean;
 }
 
 /** Whose rights they are. */
@@ -22,11 +24,13 @@ export interface PipelineRightsShape {
   readonly environment: string;
   readonly subscriptionId: string;
   readonly locks: boolean;
+  /** Whether who deploys makes and takes away assignments and definitions of Azure Policy. @default false */
+  readonly policies?: boolean;
 }
 
 /** All decisions about the rights of one environment's pipelines. */
 export function planPipelineRights(
-  { environment, subscriptionId, locks }: PipelineRightsShape,
+  { environment, subscriptionId, locks, policies = false }: PipelineRightsShape,
   { names }: Pick<Place, "names">,
 ): PipelineRightsPlan {
   const scope = `/subscriptions/${subscriptionId}`;
@@ -41,6 +45,7 @@ export function planPipelineRights(
   return {
     scope,
     locks,
+    policies,
     definitions: {
       plan: definition("plan", `What a plan of ${environment} asks besides what a reader may`, asks),
       deploy: definition(

@@ -95,7 +95,7 @@ function findPods({ type, inputs }: Subject): Pods {
     };
   }
   if (bundles.test(type)) return { specs: [], containers: [], running: [] };
-  const places = placesIn(inputs, []);
+  const places = placesIn(inputs);
   const all = places.filter(isContainer).map(({ at }) => pathText(at));
   const specs = places
     .filter(({ value, at }) => isPodSpec(value) || (isUnknown(value) && holdsPods(at)))
@@ -122,16 +122,17 @@ interface Place {
   readonly at: Path;
 }
 
-/** Every place in an object, outer ones first. */
-function placesIn(given: unknown, at: Path): readonly Place[] {
-  const value = unwrap(given);
-  const below: readonly (readonly [string | number, unknown])[] = isList(value)
-    ? [...value.entries()]
-    : isRecord(value)
-      ? Object.entries(value)
-      : [];
-  const inside = below.flatMap(([step, item]) => placesIn(item, [...at, step]));
-  return at.length > 0 ? [{ value, at }, ...inside] : inside;
+/** Every place in an object where a pod or a container may stand, outer ones first: most of an object is texts and numbers. */
+function placesIn(inputs: unknown): readonly Place[] {
+  const places: Place[] = [];
+  const visit = (given: unknown, at: Path): void => {
+    const value = unwrap(given);
+    if (at.length > 0 && (isRecord(value) || isUnknown(value))) places.push({ value, at });
+    const below = isList(value) ? value.entries() : isRecord(value) ? Object.entries(value) : [];
+    for (const [step, item] of below) if (typeof item === "object" || isUnknown(item)) visit(item, [...at, step]);
+  };
+  visit(inputs, []);
+  return places;
 }
 
 function isPodSpec(value: unknown): boolean {

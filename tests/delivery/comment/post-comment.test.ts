@@ -47,6 +47,12 @@ function answer(request: IncomingMessage, text: string): Trouble {
   if (![headers.authorization, headers["private-token"]].some((it) => String(it).endsWith(secret)))
     return { status: 401, text: JSON.stringify({ message: "Bad credentials" }) };
   const at = new URL(url, origin);
+  if (at.pathname === "/graphql") {
+    // The answer of GitHub to a query that it does not understand is 200, too.
+    const known = (JSON.parse(text) as { query: string }).query === "query { viewer { login } }";
+    const answered = known ? { data: { viewer: { login: "github-actions[bot]" } } } : { errors: [{ message: "?" }] };
+    return { status: 200, text: JSON.stringify(answered) };
+  }
   if (method !== "GET") {
     asked.push({ method, path: at.pathname, body: JSON.parse(text) });
     return { status: method === "POST" ? 201 : 200, text: "{}" };
@@ -58,7 +64,7 @@ function answer(request: IncomingMessage, text: string): Trouble {
     ...{ id, body, content: body },
     // Each forge names its author by a key of its own.
     [at.pathname.startsWith("/repos/") ? "user" : "author"]: at.pathname.startsWith("/repos/")
-      ? { type: by === "us" ? "Bot" : "User" }
+      ? { type: "Bot", login: by === "us" ? "github-actions[bot]" : "dependabot[bot]" }
       : { id: at.pathname.includes("/_apis/") ? by : by === "us" ? 7 : 8 },
   }));
   if (at.pathname.includes("/_apis/"))
@@ -77,7 +83,8 @@ const body = `${commentMarker}\nnew`;
 const cases: Readonly<Record<string, Case>> = {
   GitHub: {
     env: () => ({
-      ...{ GITHUB_ACTIONS: "true", GITHUB_API_URL: origin, GITHUB_REPOSITORY: "o/r" },
+      ...{ GITHUB_ACTIONS: "true", GITHUB_API_URL: origin, GITHUB_GRAPHQL_URL: `${origin}/graphql` },
+      ...{ GITHUB_REPOSITORY: "o/r" },
       ...{ GITHUB_REF: "refs/pull/5/merge", GITHUB_TOKEN: secret },
     }),
     made: { method: "POST", path: "/repos/o/r/issues/5/comments", body: { body } },
@@ -135,6 +142,7 @@ describe.each(Object.entries(cases))("on %s", (name, { env, made, updated }) => 
     [{ status: 203, text: "<html>Sign in</html>" }, /answered 203/],
     [{ status: 302, headers: { location: "http://127.0.0.1:1/login" }, text: "" }, /answered 302/],
     [{ status: 200, text: "<html>" }, /with what is no JSON/],
+    [{ status: 200, text: '{"errors":[{"message":"Bad query"}]}' }, /without .*: nobody knows which comment is ours/],
   ];
   it.each(troubles)("tells what the forge said, and never the token: %o", async (it, message) => {
     trouble = it;

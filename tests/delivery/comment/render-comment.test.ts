@@ -60,25 +60,9 @@ it("says what matters first: what is forbidden and lost, then bill, quota, repla
 
     Plan \`2340fd65c5bcd78beb2a7bf8f3bffeb34346b1ec9b320d80f978f6c889bfbbda\` of commit \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
 
-    Made by https://example.com/run/1
+    Made by <https://example.com/run/1>
     "
   `);
-});
-
-it("lets no name be markup, call anybody or end a line", () => {
-  const evil = "x`</details>\n\n# @everyone <img src=x> closes #1 [a](http://b) | y";
-  const plan = sealPlan({
-    ...content,
-    stack: evil,
-    steps: [{ urn: urn("containerservice:AgentPool", evil), op: evil, changed: [evil], inputs: "d".repeat(64) }],
-    findings: [{ rule: evil, level: evil, urn: evil, message: evil }],
-    quota: [{ family: evil, region: evil, before: 0, after: 1 }],
-  });
-  const text = renderComment([plan], [evil], evil);
-  // Outside of code, where a forge takes everything as it stands.
-  const prose = text.replace(/(?<!\\)(`+) .*? \1(?!`)/g, "").replace(/(?<!\\)`[^`\n]*`/g, "");
-  expect(prose).not.toMatch(/@|(?<!\\)\[a\]|(?<!\\)<img|(?<!\\)#1/);
-  expect(text.split("\n").filter((line) => line.startsWith("# "))).toEqual([]);
 });
 
 it("is never longer than a forge takes, and says that it is cut", () => {

@@ -20,7 +20,7 @@ import { waitUntilEstablished } from "../../../simulator/kubernetes/controllers"
 import { installCrds, installOpenCrds } from "../../../simulator/kubernetes/crds";
 import { describeWithEngine } from "../../simulator/engine/with-engine";
 import { asSomebody, type Said, type Somebody, untilRefused } from "../../simulator/kubernetes/somebody";
-import { environmentOf, found, given } from "./settings";
+import { environmentOf, found, given, output, variablesOf } from "./settings";
 import { stackCrd } from "./stack-crd";
 
 const flux: Somebody = {
@@ -32,7 +32,7 @@ const admin: Somebody = { user: "admin@example.com", groups: ["system:masters"] 
 const member: Somebody = { user: "member@example.com", groups: [] };
 const viewer: Somebody = { user: "viewer@example.com", groups: ["00000000-0000-4000-8000-0000000000ff"] };
 
-const plan = planOperator(given, found);
+const plan = planOperator({ settings: given, output }, found);
 const blue = plan.environments["blue"] ?? [];
 const objectNamed = (kind: string, name: string): KubernetesObject => {
   const is = blue.find((one) => one.kind === kind && one.metadata.name === name);
@@ -121,7 +121,7 @@ describeWithEngine("the operator's objects, on a real API server", (engine) => {
       branch: "main",
       signersSecret: "signers",
     };
-    const objects = planOperator({ ...given, source: git }, found).platform;
+    const objects = planOperator({ settings: { ...given, source: git }, output }, found).platform;
     const repository = objects.find(({ kind }) => kind === "GitRepository");
     expect(await ask(but(repository ?? source, { "metadata.namespace": "elsewhere" }), admin)).toEqual({
       status: 201,
@@ -292,8 +292,11 @@ describeWithEngine("the operator's objects, on a real API server", (engine) => {
 
   it("change for a new digest of the image once the fence was made anew", async () => {
     const image = `example.azurecr.io/workspace@sha256:${"b".repeat(64)}`;
-    const environments = { ...given.environments, red: environmentOf("d", "apply") };
-    const next = planOperator({ ...given, image, environments }, [...found, { environment: "red", stacks: ["red"] }]);
+    const environments = { ...given.environments, red: environmentOf("apply") };
+    const next = planOperator(
+      { settings: { ...given, image, environments }, output: { ...output, red: variablesOf("d", "red") } },
+      [...found, { environment: "red", stacks: ["red"] }],
+    );
     const renewed = but(stack, { [`${spec}.image`]: image });
     expect((await ask(renewed, flux)).message).toContain(says.image);
     for (const object of next.platform) await cluster.apply(toProps(object), { manager: "administrator" });

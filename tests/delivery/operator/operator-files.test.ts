@@ -8,6 +8,7 @@ import { read, text } from "../../../core/property-tree";
 import { keptFolder } from "../../../delivery/operator/flux-objects";
 import { operatorNamespace, operatorUser } from "../../../delivery/operator/names";
 import { operatorFiles, operatorSettingsFile } from "../../../delivery/operator/operator-files";
+import { operatorOutputFile } from "../../../delivery/operator/operator-variables";
 import { graceSeconds } from "../../../delivery/operator/stack-object";
 import { shippedPreview } from "../../shipped-previews";
 import { root, shippedStackNames } from "../../stack-files";
@@ -18,7 +19,7 @@ describe("a repository", () => {
     copy = mkdtempSync(path.join(tmpdir(), "operator-files-"));
     cpSync(path.join(root, "stacks"), path.join(copy, "stacks"), { recursive: true });
     mkdirSync(path.dirname(path.join(copy, operatorSettingsFile)), { recursive: true });
-    cpSync(path.join(root, operatorSettingsFile), path.join(copy, operatorSettingsFile));
+    for (const it of [operatorSettingsFile, operatorOutputFile]) cpSync(path.join(root, it), path.join(copy, it));
   });
   afterEach(() => rmSync(copy, { recursive: true }));
 
@@ -45,6 +46,15 @@ describe("a repository", () => {
     const settings = path.join(copy, operatorSettingsFile);
     writeFileSync(settings, readFileSync(settings, "utf8").replace("leaves: [", "leaves: [dev2, "));
     expect([...operatorFiles(copy).keys()]).not.toContain(`${keptFolder}/dev2.yaml`);
+  });
+
+  test.each([
+    ["no JSON", "{", "deploy/operator/bootstrap.json: must be the output of bootstrap, which is JSON"],
+    ["of nobody", "{}", "environments.dev: must be in deploy/operator/bootstrap.json"],
+    ["no list of environments", "[]", "What bootstrap made for the operator is misconfigured"],
+  ])("whose output of bootstrap is %s hears what to do", (_, content, says) => {
+    writeFileSync(path.join(copy, operatorOutputFile), content);
+    expect(() => operatorFiles(copy)).toThrow(says);
   });
 
   test.each([

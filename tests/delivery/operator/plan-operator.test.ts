@@ -1,11 +1,11 @@
 import { expect, it, test } from "vitest";
 import { MisconfiguredError } from "../../../core/problems";
 import { planOperator } from "../../../delivery/operator/plan-operator";
-import { environmentOf, found, given } from "./settings";
+import { environmentOf, found, given, output, variablesOf } from "./settings";
 
 const namesOf = (mode: "preview" | "apply"): string[] => {
-  const environments = { blue: environmentOf("b", mode), green: environmentOf("c", "preview") };
-  const { environments: planned } = planOperator({ ...given, environments }, found);
+  const environments = { blue: environmentOf(mode), green: environmentOf("preview") };
+  const { environments: planned } = planOperator({ settings: { ...given, environments }, output }, found);
   return (planned["blue"] ?? []).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
 };
 
@@ -21,19 +21,22 @@ it("makes a twin that plans for every stack, and one that applies where the sett
 });
 
 it("only previews where nothing says more", () => {
-  const quiet = { ...environmentOf("b", "apply"), mode: undefined };
-  const { environments } = planOperator({ ...given, environments: { blue: quiet }, leaves: ["green"] }, found);
+  const quiet = { ...environmentOf("apply"), mode: undefined };
+  const { environments } = planOperator(
+    { settings: { ...given, environments: { blue: quiet }, leaves: ["green"] }, output: { blue: output.blue } },
+    found,
+  );
   expect((environments["blue"] ?? []).filter(({ kind }) => kind === "Stack")).toHaveLength(2);
 });
 
 it("lets the stack that makes a cluster go first", () => {
-  const [, first, , second] = planOperator(given, found).environments["blue"] ?? [];
+  const [, first, , second] = planOperator({ settings: given, output }, found).environments["blue"] ?? [];
   expect(first?.["spec"]).not.toHaveProperty("prerequisites");
   expect(second?.["spec"]).toMatchObject({ prerequisites: [{ name: "blue" }] });
 });
 
 it("writes down no secret: who signs in does it by an identity", () => {
-  const { platform, environments } = planOperator(given, found);
+  const { platform, environments } = planOperator({ settings: given, output }, found);
   const objects = [...platform, ...Object.values(environments).flat()];
   expect(objects.filter(({ kind }) => kind === "Secret")).toEqual([]);
   const stacks = JSON.stringify(objects.filter(({ kind }) => kind === "Stack"));
@@ -44,13 +47,13 @@ it("writes down no secret: who signs in does it by an identity", () => {
 test.each<readonly [what: string, changes: object, path: string, rule: string]>([
   [
     "an environment without a stack file",
-    { environments: { ...given.environments, gren: environmentOf("d", "apply") } },
+    { environments: { ...given.environments, gren: environmentOf("apply") } },
     "environments.gren",
     "must be an environment of a stack file",
   ],
   [
     "a stack file that nobody names",
-    { environments: { blue: environmentOf("b", "apply") } },
+    { environments: { blue: environmentOf("apply") } },
     "environments.green",
     "must be given: there is a stack file of it",
   ],
@@ -99,26 +102,61 @@ test.each<readonly [what: string, changes: object, path: string, rule: string]>(
   ],
   ["a word that is no key", { imgae: "x" }, "imgae", "is not"],
 ])("refuses %s", (_, changes, path, rule) => {
-  const plan = (): unknown => planOperator({ ...given, ...changes }, found);
+  const plan = (): unknown => planOperator({ settings: { ...given, ...changes }, output }, found);
   expect(plan).toThrow(MisconfiguredError);
   expect(plan).toThrow(path);
   expect(plan).toThrow(rule);
 });
 
-it("refuses one identity for both: a plan would have the rights of an apply", () => {
-  const green = { ...environmentOf("c", "preview"), identities: { plan: given.tenantId, apply: given.tenantId } };
-  const plan = (): unknown => planOperator({ ...given, environments: { ...given.environments, green } }, found);
-  expect(plan).toThrow("environments.green.identities.apply: must be another identity than the one that plans");
+test.each<readonly [what: string, made: Readonly<Record<string, unknown>>, says: string]>([
+  [
+    "an environment that bootstrap made nothing for",
+    { green: undefined },
+    "environments.green: must be in deploy/operator/bootstrap.json: bootstrap made no identity for it. Write delivery.environments.green.operator in the stack file of bootstrap, up, then pulumi stack output operator --json",
+  ],
+  [
+    "one that applies without an identity for it",
+    { blue: Object.fromEntries(Object.entries(output.blue).filter(([key]) => key !== "DEPLOY_CLIENT_ID")) },
+    "environments.blue.mode: must be preview: bootstrap made no identity that applies",
+  ],
+  [
+    "a stack that bootstrap does not trust",
+    { blue: { ...output.blue, STACKS: ["blue"] } },
+    'environments.blue: must have stacks that bootstrap trusts; got ["blue-workloads"]',
+  ],
+  [
+    "one identity for both: a plan would have the rights of an apply",
+    { green: { ...output.green, DEPLOY_CLIENT_ID: output.green.PLAN_CLIENT_ID } },
+    "green.DEPLOY_CLIENT_ID: must be an identity of its own: green.PLAN_CLIENT_ID has it",
+  ],
+  [
+    "identities that nobody needs",
+    { red: variablesOf("d", "red") },
+    "deploy/operator/bootstrap.json: red: must be an environment that the operator runs",
+  ],
+  [
+    "a key without a version: it would be wrapped anew at each run",
+    { blue: { ...output.blue, SECRETS_PROVIDER: "azurekeyvault://kv-a.vault.azure.net/keys/pulumi" } },
+    "blue.SECRETS_PROVIDER: must be azurekeyvault://<vault>.vault.azure.net/keys/<key>/<version>",
+  ],
+])("refuses %s", (_, made, says) => {
+  const all = Object.fromEntries(Object.entries<unknown>({ ...output, ...made }).filter(([, it]) => it !== undefined));
+  const plan = (): unknown => planOperator({ settings: given, output: all }, found);
+  expect(plan).toThrow(says);
 });
 
 it("tells every problem at once", () => {
-  const plan = (): unknown => planOperator({ ...given, management: "blue", leaves: ["yellow"] }, found);
+  const plan = (): unknown =>
+    planOperator({ settings: { ...given, management: "blue", leaves: ["yellow"] }, output }, found);
   expect(plan).toThrow(/environments\.blue[^]*leaves\[0\]|leaves\[0\][^]*environments\.blue/);
 });
 
 it("refuses a stack whose twin would have too long a name", () => {
   const long = "a".repeat(38);
-  const environments = { [long]: environmentOf("b", "apply") };
-  const plan = (): unknown => planOperator({ ...given, environments }, [{ environment: long, stacks: [long] }]);
+  const environments = { [long]: environmentOf("apply") };
+  const plan = (): unknown =>
+    planOperator({ settings: { ...given, environments }, output: { [long]: variablesOf("b", long) } }, [
+      { environment: long, stacks: [long] },
+    ]);
   expect(plan).toThrow("at most 37 characters");
 });

@@ -6,14 +6,21 @@ import { workspaceEnv } from "../../../delivery/operator/stack-object";
 import { describeWithEngine } from "../../simulator/engine/with-engine";
 import { type KubernetesWorld, kubernetesWorld } from "../../simulator/kubernetes/harness";
 import { root } from "../../stack-files";
-import { settings } from "./settings";
+import { output, settings } from "./settings";
 
 const blue = settings.environments["blue"];
 if (blue === undefined) throw new Error("There is no environment blue.");
-const stack = { environment: "blue", settings: blue, stack: "blue", role: "apply", after: null } as const;
+const stack = {
+  environment: "blue",
+  settings: blue,
+  variables: output.blue,
+  stack: "blue",
+  role: "apply",
+  after: null,
+} as const;
 /** What a workspace says of policies. There it lies below the folder that the program runs in. */
 const policies = Object.fromEntries(
-  workspaceEnv(stack, settings)
+  workspaceEnv(stack)
     .filter(({ name }) => name.startsWith("PULUMI_OPTION_"))
     .map(({ name, value }) => [name, join(root, value)]),
 );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { configurationOf, withExceptions } from "../../../policies/engine/configuration";
 import { judge } from "../../../policies/engine/judge";
 import { unknownValue } from "../../../core/property-marks";
 import {
@@ -124,4 +125,40 @@ describe("judge", () => {
 it("says of the stack what is of all resources together", () => {
   const findings = judge(plan, "prod", { today, settings: { monthlyCeilingUsd: 1 } });
   expect(findings.map(({ rule, urn }) => [rule, urn])).toEqual([["fin-monthly-ceiling", stackUrn]]);
+});
+
+describe("the order of findings", () => {
+  const broken = changed(account, { minimumTlsVersion: "TLS1_0", allowBlobPublicAccess: true });
+  const at = (name: string): typeof account => ({ ...broken, urn: `${account.urn}-${name}`, name });
+
+  it("is by level, then by rule, resource and path", () => {
+    const exception = {
+      rule: "st-no-anonymous",
+      resource: at("a").urn,
+      reason: "a public data set",
+      owner: "ml-platform",
+      expires: "2026-12-01",
+    };
+    const configuration = withExceptions(configurationOf("prod"), [exception]);
+    const open = changed(at("c"), { minimumTlsVersion: unknownValue });
+    const plan = [open, at("b"), at("a")];
+    const found = judge(plan, "prod", { today, configuration }).filter(({ rule }) => rule !== "st-recoverable");
+    const said = found.map(({ rule, level, judged, urn }) => `${level} ${judged} ${rule} ${urn.slice(-1)}`);
+    expect(said).toEqual([
+      "mandatory true st-no-anonymous b",
+      "mandatory true st-no-anonymous c",
+      "mandatory true st-tls12 a",
+      "mandatory true st-tls12 b",
+      "advisory false st-tls12 c",
+      "excepted true st-no-anonymous a",
+    ]);
+  });
+
+  it("is by path within a resource", () => {
+    const rule = (name: string): object => ({ name, direction: "Inbound", access: "Allow", sourceAddressPrefix: "*" });
+    const group = changed(securityGroup, { securityRules: [rule("one"), rule("two")] });
+    const paths = judge([group], "prod", { today }).map(({ id, path }) => `${id} ${path}`);
+    expect(paths).toEqual([...paths].sort((a, b) => parseInt(a) - parseInt(b) || (a < b ? -1 : 1)));
+    expect(paths.length).toBeGreaterThan(1);
+  });
 });

@@ -5,7 +5,7 @@ import { unknownValue } from "../../../core/property-marks";
 import { rules } from "../../../policies/rules";
 import { account, nodePool, scaleSet } from "../fixtures";
 import { changed } from "../harness";
-import { answer, levelOf, Pack } from "./pack-process";
+import { answer, levelOf, Pack } from "../../../cli/pack-process";
 
 /** The rule that knows the exceptions comes first, and the one that knows which were needed last. */
 const inOrder = [

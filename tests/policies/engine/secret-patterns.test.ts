@@ -30,6 +30,8 @@ it.each([
   "apt-get install --yes docker.io && docker login --help",
   "curl https://pypi.org/simple/ | pip install pul-fiction==1.0",
   "npm_config_cache=/tmp/cache npm ci",
+  "a form to fill in: ?sig=x&y AccountKey=x SharedAccessKey=x ghp_x glpat-x npm_x hf_x nvapi-x",
+  "eyJhbGciOiJIUzI1NiJ9.aB3dE5fG7hJ9.x, and abc8Q~short, which are too short",
   "echo sha256:249a797558718caa62f69e7259ba6a8af0d6da3be2caec31daca17cfbbb6c04f",
 ])("finds none in %j", (text) => {
   expect(secretsIn(text)).toEqual([]);

@@ -253,8 +253,8 @@ describe("as Markdown", () => {
     );
     const hostile = made("azure-native:network:NatGateway", "x", { natGatewayName: "`a` | @all\n<b>" });
     const text = markdown([], [hostile]);
-    expect(text).toContain("- `azure-native:network:NatGateway`: `` `a` \\| @all <b> ``\n");
-    expect(text).toContain("| network | \\`a\\` \\| &#64;all \\<b\\> | NAT gateway |");
+    expect(text).toContain("- `azure-native:network:NatGateway`: `` `a` | @all <b> ``\n");
+    expect(text).toContain("| network | \\`a\\` \\| @&#8203;all \\<b\\> | NAT gateway |");
   });
 
   it("says the same again, whatever the order of resources", () => {

@@ -7,6 +7,7 @@ import { secret } from "../../../core/property-marks";
 import { Bench, codeOf, idOf, inputs, types } from "./bench";
 
 const template = "azure-native:virtualmachineimages:VirtualMachineImageTemplate";
+const lockType = "azure-native:authorization:ManagementLockByScope";
 const gallery = { resourceGroupName: "rg", galleryName: "gal", location: "eastus" };
 const definition = { ...gallery, galleryImageName: "hpc" };
 const builds = { resourceGroupName: "rg", imageTemplateName: "it-hpc", location: "eastus" };
@@ -293,6 +294,26 @@ describe("Azure refuses to delete", () => {
     bench.have(types.role, role(uuid("1"), { scope: subnetId }));
     expect(codeOf(bench.delete(types.subnet, subnet))).toBeUndefined();
     expect(resourceAt(bench.estate, idOf(types.role, role(uuid("1"), { scope: subnetId })))).toBeUndefined();
+  });
+
+  it.each([
+    ["a locked group", types.group, inputs.group, types.group, inputs.group],
+    ["what lies in a locked group", types.network, inputs.network, types.group, inputs.group],
+    ["what lies in a locked resource", types.subnet, subnet, types.network, inputs.network],
+    ["a group with something locked in it", types.group, inputs.group, types.network, inputs.network],
+  ])("%s, until the lock is gone", (_, type, what, lockedType, locked) => {
+    const lock = { scope: idOf(lockedType, locked), lockName: "keep", level: "CanNotDelete" };
+    const bench = withNetwork().have(types.subnet, subnet).have(lockType, lock);
+    expect(codeOf(bench.delete(type, what))).toBe("ScopeLocked");
+    expect(codeOf(bench.delete(lockType, lock))).toBeUndefined();
+    expect(codeOf(bench.delete(type, what))).toBeUndefined();
+  });
+
+  it("no sibling of what is locked", () => {
+    const lock = { scope: subnetId, lockName: "keep", level: "CanNotDelete" };
+    const sibling = inputs.subnet("nodes2", "10.0.1.0/24");
+    const bench = withNetwork().have(types.subnet, subnet).have(types.subnet, sibling).have(lockType, lock);
+    expect(codeOf(bench.delete(types.subnet, sibling))).toBeUndefined();
   });
 
   it("a DNS zone while a network is linked to it", () => {

@@ -16,6 +16,9 @@ const other = "64171687-7a59-4fce-b2c8-823278dcf176";
 const azureDevOps = { kind: "azureDevOps", tenantId, organizationId } as const;
 const gitlab = { kind: "gitlab", project: "example/platform/gpu-estate" } as const;
 
+const issuer = `https://eastus2.oic.prod-aks.azure.com/${tenantId}/${other}/`;
+const operator = { kind: "operator", issuer } as const;
+
 const plan = (pipelines: PipelinesShape, duty: PipelineDuty = "deploy", trust: TrustShape = {}) =>
   planPipelineIdentity({ environment: "prod", duty, pipelines, trust }, place);
 
@@ -64,12 +67,64 @@ describe("planPipelineIdentity", () => {
     ],
   ])("trusts %s", (_, pipelines, trust, issuer, planned, deployed) => {
     expect([plan(pipelines, "plan", trust), plan(pipelines, "deploy", trust)]).toEqual([
-      { identityName: "id-gpu-dev-eastus-plan-prod", credentialName: pipelines.kind, issuer, subject: planned },
-      { identityName: "id-gpu-dev-eastus-deploy-prod", credentialName: pipelines.kind, issuer, subject: deployed },
+      {
+        identityName: "id-gpu-dev-eastus-plan-prod",
+        credentials: [{ name: pipelines.kind, issuer, subject: planned }],
+      },
+      {
+        identityName: "id-gpu-dev-eastus-deploy-prod",
+        credentials: [{ name: pipelines.kind, issuer, subject: deployed }],
+      },
+    ]);
+  });
+
+  it("trusts the service account of each stack that an operator runs, and names them as the operator does", () => {
+    const stacks = ["prod", "prod-workloads"];
+    expect(plan(operator, "plan", { stacks })).toEqual({
+      identityName: "id-gpu-dev-eastus-operator-plan-prod",
+      credentials: [
+        { name: "pulumi-prod-plan", issuer, subject: "system:serviceaccount:gitops-prod:pulumi-prod-plan" },
+        {
+          name: "pulumi-prod-workloads-plan",
+          issuer,
+          subject: "system:serviceaccount:gitops-prod:pulumi-prod-workloads-plan",
+        },
+      ],
+    });
+    expect(plan(operator, "deploy", { stacks }).credentials.map(({ subject }) => subject)).toEqual([
+      "system:serviceaccount:gitops-prod:pulumi-prod",
+      "system:serviceaccount:gitops-prod:pulumi-prod-workloads",
     ]);
   });
 
   it.each<[what: string, given: unknown, trust: TrustShape, ...said: string[]]>([
+    ["an operator without stacks", operator, {}, "stacks: must be given for pipelines of operator"],
+    [
+      "stacks of no operator",
+      github,
+      { stacks: ["prod"] },
+      "stacks: must be left out: it is for pipelines of operator",
+    ],
+    ["a stack twice", operator, { stacks: ["prod", "prod"] }, "stacks: must name each stack once"],
+    ["every stack", operator, { stacks: ["*"] }, "stacks[0]: must be the name of a stack"],
+    [
+      "more stacks than Azure takes",
+      operator,
+      { stacks: Array.from({ length: 21 }, (_, at) => `s${at}`) },
+      "stacks: must name at most 20 stacks",
+    ],
+    [
+      "the issuer of somebody else's cluster",
+      { ...operator, issuer: "https://oidc.eks.eu-west-1.amazonaws.com/id/1/" },
+      { stacks: ["prod"] },
+      "issuer: must be the issuer of an AKS cluster",
+    ],
+    [
+      "an issuer without the slash, which is another one",
+      { ...operator, issuer: issuer.slice(0, -1) },
+      { stacks: ["prod"] },
+      "issuer: must be the issuer of an AKS cluster",
+    ],
     [
       "every repository of an owner",
       { ...github, repository: "example/*" },
@@ -150,4 +205,22 @@ it("makes one identity and one credential, for the one audience", async () => {
     subject: "repo:example/gpu-estate:environment:prod",
     audiences: ["api://AzureADTokenExchange"],
   });
+});
+
+it("writes the credentials of an operator one after the other, as Azure wants it", async () => {
+  const shape: PipelineIdentityShape = {
+    environment: "prod",
+    duty: "plan",
+    pipelines: operator,
+    trust: { stacks: ["prod", "prod-workloads"] },
+  };
+  const made = await recorded(() => new PipelineIdentity("operator-plan-prod", { scope, ...shape }));
+  const credentials = made.resources.filter(({ type }) => type.endsWith(":FederatedIdentityCredential"));
+  expect(credentials.map(({ name, inputs }) => [name, inputs["federatedIdentityCredentialResourceName"]])).toEqual([
+    ["operator-plan-prod", "pulumi-prod-plan"],
+    ["operator-plan-prod-pulumi-prod-workloads-plan", "pulumi-prod-workloads-plan"],
+  ]);
+  const [first, second] = credentials;
+  expect(first?.dependencies).not.toContain(second?.urn);
+  expect(second?.dependencies).toContain(first?.urn);
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
+import path from "node:path";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
@@ -14,11 +14,10 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { expect } from "vitest";
-import { isList, isRecord } from "../../../core/property-value";
-import type { Level, Subject } from "../../../policies/engine/rule";
+import { isList, isRecord } from "../core/property-value";
+import type { Level, Subject } from "../policies/engine/rule";
 
-const root = join(__dirname, "../../..");
+const root = path.join(__dirname, "..");
 
 /** The pack in a process of its own, started as the engine starts it. */
 export class Pack {
@@ -28,8 +27,8 @@ export class Pack {
   ) {}
 
   public static async start(workingDirectory: string, program: string): Promise<Pack> {
-    const runner = join(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
-    const child = spawn(process.execPath, [runner, "127.0.0.1:1", program], { cwd: join(root, workingDirectory) });
+    const runner = path.join(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
+    const child = spawn(process.execPath, [runner, "127.0.0.1:1", program], { cwd: path.join(root, workingDirectory) });
     const port = await new Promise<string>((resolve, reject) => {
       let [out, err] = ["", ""];
       child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
@@ -40,26 +39,23 @@ export class Pack {
       child.on("exit", (code) => reject(new Error(`the pack ended with ${code ?? "a signal"}: ${err}`)));
     });
     // The engine takes the first line for the port: anything else there would break the handshake.
-    expect(port).toMatch(/^\d+\n$/);
+    if (!/^\d+\n$/.test(port)) throw new Error(`the pack wrote something else than its port: ${port}`);
     return new Pack(child, new AnalyzerClient(`127.0.0.1:${port.trim()}`, credentials.createInsecure()));
   }
 
   public analyze(it: Subject): Promise<readonly Diagnostic[]> {
-    const request = new AnalyzeRequest();
-    fill(request, it);
-    return answer<AnalyzeResponse>((done) => this.client.analyze(request, done)).then(diagnostics);
+    return this.ask(requestOf(it));
   }
 
   public analyzeStack(plan: readonly Subject[]): Promise<readonly Diagnostic[]> {
-    const request = new AnalyzeStackRequest();
-    request.setResourcesList(
-      plan.map((it) => {
-        const resource = new AnalyzerResource();
-        fill(resource, it);
-        return resource;
-      }),
-    );
-    return answer<AnalyzeResponse>((done) => this.client.analyzeStack(request, done)).then(diagnostics);
+    return this.ask(stackRequestOf(plan));
+  }
+
+  /** Sends what was made before: what it takes is the time of the pack and the way to it. */
+  public ask(request: AnalyzeRequest | AnalyzeStackRequest): Promise<readonly Diagnostic[]> {
+    return answer<AnalyzeResponse>((done) =>
+      request instanceof AnalyzeRequest ? this.client.analyze(request, done) : this.client.analyzeStack(request, done),
+    ).then(diagnostics);
   }
 
   public configure(
@@ -93,7 +89,19 @@ export interface Diagnostic {
   readonly urn: string;
 }
 
-function fill(request: AnalyzeRequest | AnalyzerResource, it: Subject): void {
+/** The question about a resource alone. */
+export function requestOf(it: Subject): AnalyzeRequest {
+  return filled(new AnalyzeRequest(), it);
+}
+
+/** The question about resources together. */
+export function stackRequestOf(plan: readonly Subject[]): AnalyzeStackRequest {
+  const request = new AnalyzeStackRequest();
+  request.setResourcesList(plan.map((it) => filled(new AnalyzerResource(), it)));
+  return request;
+}
+
+function filled<T extends AnalyzeRequest | AnalyzerResource>(request: T, it: Subject): T {
   const options = new AnalyzerResourceOptions();
   options.setProtect(it.options.protect === true);
   request.setType(it.type);
@@ -101,6 +109,7 @@ function fill(request: AnalyzeRequest | AnalyzerResource, it: Subject): void {
   request.setName(it.name);
   request.setOptions(options);
   request.setProperties(Struct.fromJavaScript(structOf(it.inputs)));
+  return request;
 }
 
 function structOf(inputs: Readonly<Record<string, unknown>>): Record<string, JavaScriptValue> {
