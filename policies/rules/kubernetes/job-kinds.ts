@@ -10,8 +10,8 @@ export interface JobKind {
   readonly removal?: string;
   /** What must be true for its pods to go when it ends. */
   readonly stopsPods?: string;
-  /** Whether it may take GPUs that a template elsewhere names. */
-  readonly template?: "elsewhere";
+  /** What each of its nodes takes, where a template that stands elsewhere has its pods. */
+  readonly nodeLimits?: string;
 }
 
 const ofRunPolicy: JobKind = {
@@ -50,7 +50,7 @@ export const jobKinds: Readonly<Record<string, JobKind>> = {
   "kubernetes:kubeflow.org/v1:PaddleJob": ofRunPolicy,
   "kubernetes:trainer.kubeflow.org/v1alpha1:TrainJob": {
     deadline: "spec.activeDeadlineSeconds",
-    template: "elsewhere",
+    nodeLimits: "spec.trainer.resourcesPerNode.limits",
   },
   // Its cluster keeps its GPUs after the job unless it is told to go.
   "kubernetes:ray.io/v1:RayJob": {

@@ -1,3 +1,4 @@
+import { isGpuResource } from "../../../catalog/scheduling";
 import { keys, locate } from "../../../core/property-tree";
 import { absentOr, expectAt, isCount, oneOf, type Test } from "../../engine/expect";
 import { levels, type Outcome, type ResourceRule, type Subject } from "../../engine/rule";
@@ -17,7 +18,8 @@ export const k8sJobBounded: ResourceRule = {
   types: Object.keys(jobKinds),
   title: "A job that takes GPUs has an end: a deadline, few retries and a time after which it is removed.",
   why: "A job that hangs holds its GPUs until somebody looks, which is after the weekend.",
-  remedy: "Set activeDeadlineSeconds, backoffLimit of at most 6 and ttlSecondsAfterFinished in the spec of the job, in runPolicy of a job of Kubeflow; on a JobSet maxRestarts, on a RayJob shutdownAfterJobFinishes.",
+  remedy:
+    "Set activeDeadlineSeconds, backoffLimit of at most 6 and ttlSecondsAfterFinished in the spec of the job, in runPolicy of a job of Kubeflow; on a JobSet maxRestarts, on a RayJob shutdownAfterJobFinishes.",
   severity: "high",
   levels: levels.advisoryInDev,
   source: "kube-linter job-ttl-seconds-after-finished; the types of each operator (job-kinds.ts)",
@@ -29,18 +31,25 @@ export const k8sJobBounded: ResourceRule = {
     const most = settingOf(jobDeadline, settings);
     return [
       ...expectDeadline(inputs, kind.deadline, most),
-      ...expectEnd(inputs, kind.retries, absentOr((it) => isCount(it, 0, 6)), "be at most 6"),
+      ...expectEnd(
+        inputs,
+        kind.retries,
+        absentOr((it) => isCount(it, 0, 6)),
+        "be at most 6",
+      ),
       ...expectEnd(inputs, kind.removal, (it) => isCount(it, 0, longestTtl), `be seconds, at most ${longestTtl}`),
       ...expectEnd(inputs, kind.stopsPods, oneOf(true), "be true: its pods stay otherwise"),
     ];
   },
 };
 
-/** A job of a template that stands elsewhere takes GPUs unless it says what it takes, and that is none. */
-function takesGpus(resource: Subject, { template }: JobKind): boolean {
+/** A job of a template that stands elsewhere takes GPUs unless it says what its nodes take, and that is none. */
+function takesGpus(resource: Subject, { nodeLimits }: JobKind): boolean {
   const { inputs } = resource;
   if (containers(resource).some((it) => gpusAsked(inputs, it).length > 0)) return true;
-  return template === "elsewhere" && (gpusAsked(inputs, own).length > 0 || keys(inputs, `${own}.resources.limits`).length === 0);
+  if (nodeLimits === undefined) return false;
+  const limits = keys(inputs, nodeLimits);
+  return limits.length === 0 || limits.some(isGpuResource);
 }
 
 function expectDeadline(inputs: unknown, path: string, most: number): Outcome[] {

@@ -48,7 +48,12 @@ export const k8sNoWildcardRbac: ResourceRule = {
         (it) => !isText(it) || !rising.includes(it),
         `not be ${rising.join(", ")}`,
       );
-      const proxy = expectAt(inputs, `${path}.resources[]`, (it) => !isText(it) || !proxies.includes(it), "not be nodes/proxy");
+      const proxy = expectAt(
+        inputs,
+        `${path}.resources[]`,
+        (it) => !isText(it) || !proxies.includes(it),
+        "not be nodes/proxy",
+      );
       const everywhere = sameType(type, clusterRole) ? judgeEverywhere(inputs, path) : [];
       return [...wild, ...verbs, ...proxy, ...everywhere];
     }),
@@ -62,6 +67,14 @@ function judgeEverywhere(inputs: unknown, rule: string): Outcome[] {
   const hooks = resources.some((it) => admission.includes(it)) && verbs.some((it) => writing.includes(it));
   return [
     ...(secrets ? [violation(`${rule}.resources`, resources, "not hold secrets of the whole cluster")] : []),
-    ...(hooks ? [violation(`${rule}.resources`, resources, "not hold webhooks or admission policies beside verbs that change them")] : []),
+    ...(hooks
+      ? [
+          violation(
+            `${rule}.resources`,
+            resources,
+            "not hold webhooks or admission policies beside verbs that change them",
+          ),
+        ]
+      : []),
   ];
 }

@@ -13,7 +13,8 @@ export const k8sRdmaComplete: ResourceRule = {
   area: "kubernetes",
   kind: "resource",
   types: podHolders,
-  title: "A pod that asks for InfiniBand takes all GPUs of a node, each container in question some of them, and has memory as its /dev/shm.",
+  title:
+    "A pod that asks for InfiniBand takes all GPUs of a node, each container in question some of them, and has memory as its /dev/shm.",
   why: "NCCL falls back to TCP without a word, shares adapters with the other pod of a node, or dies in the first collective on 64 MiB of shared memory.",
   remedy: "Set limits for all GPUs of a node beside rdma/*, and mount an emptyDir with medium Memory at /dev/shm.",
   severity: "high",
@@ -61,13 +62,19 @@ function expectWholeNode(inputs: unknown, spec: PodSpec): Outcome[] {
   // None at all is said of the container.
   return asked === 0 || whole.includes(asked)
     ? []
-    : [violation(`${spec.path}.containers`, asked, `ask for all GPUs of a node with InfiniBand: ${whole.join(" or ")}`)];
+    : [
+        violation(
+          `${spec.path}.containers`,
+          asked,
+          `ask for all GPUs of a node with InfiniBand: ${whole.join(" or ")}`,
+        ),
+      ];
 }
 
 /** GPUs of the size that a pod selects, or of any size with InfiniBand. */
 function wholeNodes(selected: unknown): readonly number[] {
   const size = isText(selected) ? findVmSize(selected) : undefined;
-  const sizes = size?.infiniband == null ? Object.values(vmSizes).filter((it) => it.infiniband !== null) : [size];
+  const sizes = size?.infiniband == null ? [...vmSizes.values()].filter((it) => it.infiniband !== null) : [size];
   return [...new Set(sizes.flatMap(({ gpu }) => gpu?.count ?? []))].sort((a, b) => a - b);
 }
 

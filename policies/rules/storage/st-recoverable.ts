@@ -14,7 +14,8 @@ export const stRecoverable: StackRule = {
   area: "storage",
   kind: "stack",
   types: [types.storageAccount, types.blobServiceProperties],
-  title: "Blobs and containers that somebody deleted can be had back for days, and what was written over where nobody can make it again.",
+  title:
+    "Blobs and containers that somebody deleted can be had back for days, and what was written over where nobody can make it again.",
   why: "One wrong command otherwise ends every checkpoint and every set of weights.",
   remedy:
     "Register BlobServiceProperties of the account with deleteRetentionPolicy and containerDeleteRetentionPolicy enabled, and isVersioningEnabled where its tag purpose is pulumi-state, checkpoints or weights.",

@@ -15,7 +15,8 @@ export const stStateAccountHard: StackRule = {
   area: "storage",
   kind: "stack",
   types: [types.storageAccount, types.blobServiceProperties, types.roleAssignment],
-  title: "The account with the state of stacks is protected and keyless, keeps every version, and lets each identity into a container, never into all.",
+  title:
+    "The account with the state of stacks is protected and keyless, keeps every version, and lets each identity into a container, never into all.",
   why: "The state is the map of everything, with secrets in it; whoever loses it imports each resource by hand.",
   remedy:
     "Register the account with protect: true, allowSharedKeyAccess: false and allowBlobPublicAccess: false, and its BlobServiceProperties with isVersioningEnabled, deleteRetentionPolicy and containerDeleteRetentionPolicy. Grant roles on the container of one environment.",
@@ -57,7 +58,9 @@ export const stStateAccountHard: StackRule = {
 };
 
 /** Roles that read or write blobs, by their IDs. */
-const blobRoles = Object.entries(roles).flatMap(([name, { id }]) => (name.startsWith("Storage Blob Data ") ? [id] : []));
+const blobRoles = Object.entries(roles).flatMap(([name, { id }]) =>
+  name.startsWith("Storage Blob Data ") ? [id] : [],
+);
 
 /** Who may read all containers of an account reads the state of every environment that lies there. */
 function expectContainer(grant: Subject, account: Subject): StackOutcome[] {
@@ -68,7 +71,9 @@ function expectContainer(grant: Subject, account: Subject): StackOutcome[] {
       ? about(grant, [unjudged("scope")])
       : [];
   const name = read(account.inputs, "accountName");
-  const [, whole] = isText(scope) ? (/\/storageAccounts\/([^/]+)(?:\/blobServices\/[^/]+)?\/?$/i.exec(scope) ?? []) : [];
+  const [, whole] = isText(scope)
+    ? (/\/storageAccounts\/([^/]+)(?:\/blobServices\/[^/]+)?\/?$/i.exec(scope) ?? [])
+    : [];
   if (whole === undefined || !isText(name) || isUnknown(name) || whole.toLowerCase() !== name.toLowerCase()) return [];
   if (isUnknown(role)) return about(grant, [unjudged("roleDefinitionId")]);
   return about(grant, [violation("scope", scope, "be a container of the account")]);

@@ -50,6 +50,34 @@ const job = resource("kubernetes:batch/v1:Job", {
 });
 const cronJob = resource("kubernetes:batch/v1:CronJob", { spec: { jobTemplate: { spec: job.inputs["spec"] } } });
 
+const pods = job.inputs["spec"] as { readonly template: object };
+const jobSet = resource("kubernetes:jobset.x-k8s.io/v1alpha2:JobSet", {
+  spec: {
+    ttlSecondsAfterFinished: 600,
+    failurePolicy: { maxRestarts: 2 },
+    replicatedJobs: [
+      { name: "launcher", template: { spec: { template: pods.template } } },
+      { name: "worker", template: { spec: { activeDeadlineSeconds: 3600, template: pods.template } } },
+    ],
+  },
+});
+const mpiJob = resource("kubernetes:kubeflow.org/v2beta1:MPIJob", {
+  spec: {
+    runPolicy: { activeDeadlineSeconds: 3600, backoffLimit: 2, ttlSecondsAfterFinished: 600 },
+    mpiReplicaSpecs: { Worker: { template: pods.template } },
+  },
+});
+const trainJob = resource("kubernetes:trainer.kubeflow.org/v1alpha1:TrainJob", {
+  spec: { runtimeRef: { name: "torch" }, trainer: { numNodes: 2, resourcesPerNode: {} } },
+});
+const rayJob = resource("kubernetes:ray.io/v1:RayJob", {
+  spec: {
+    activeDeadlineSeconds: 3600,
+    shutdownAfterJobFinishes: true,
+    rayClusterSpec: { workerGroupSpecs: [{ template: pods.template }] },
+  },
+});
+
 const role = resource("kubernetes:rbac.authorization.k8s.io/v1:Role", {
   rules: [{ apiGroups: [""], resources: ["pods", "secrets"], verbs: ["get", "list"] }],
 });
@@ -206,7 +234,15 @@ export const clusterObjectTables: readonly RuleCases[] = [
       ],
       webhooks: [
         { "rules[0]": { resources: ["mutatingwebhookconfigurations"], verbs: ["update"] } },
-        'rules[0].resources is ["mutatingwebhookconfigurations"]; must not hold webhooks beside verbs that change them',
+        'rules[0].resources is ["mutatingwebhookconfigurations"]; must not hold webhooks or admission policies beside verbs that change them',
+      ],
+      "admission policies, all at once": [
+        { "rules[0]": { resources: ["validatingadmissionpolicybindings"], verbs: ["deletecollection"] } },
+        'rules[0].resources is ["validatingadmissionpolicybindings"]; must not hold webhooks or admission policies beside verbs that change them',
+      ],
+      "the proxy of whatever has one": [
+        { "rules[0].resources": ["*/proxy"] },
+        'rules[0].resources[0] is "*/proxy"; must not be nodes/proxy',
       ],
     },
     absent: { "the rules": [{ rules: undefined }] },
@@ -221,6 +257,13 @@ export const clusterObjectTables: readonly RuleCases[] = [
       "a job by the clock, which removes its own": [
         [changed(cronJob, { "spec.jobTemplate.spec.ttlSecondsAfterFinished": undefined })],
       ],
+      "a set of jobs, one of which ends all": [[jobSet]],
+      "a job of MPI": [[mpiJob]],
+      "a job of a training runtime that ends": [[changed(trainJob, { "spec.activeDeadlineSeconds": 3600 })]],
+      "a job of a training runtime without GPUs": [
+        [changed(trainJob, { "spec.trainer.resourcesPerNode.limits": { cpu: "4" } })],
+      ],
+      "a job of Ray whose cluster goes with it": [[rayJob]],
     },
     broken: {
       "a deadline far away": [
@@ -231,6 +274,33 @@ export const clusterObjectTables: readonly RuleCases[] = [
       "a job by the clock": [
         [changed(cronJob, { "spec.jobTemplate.spec.activeDeadlineSeconds": undefined })],
         "spec.jobTemplate.spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+      ],
+      "a set of jobs that starts again and again": [
+        [changed(jobSet, { "spec.failurePolicy.maxRestarts": 50 })],
+        "spec.failurePolicy.maxRestarts is 50; must be at most 6",
+      ],
+      "a set of jobs none of which has an end": [
+        [changed(jobSet, { "spec.replicatedJobs[1].template.spec.activeDeadlineSeconds": undefined })],
+        ...[0, 1].map(
+          (at) =>
+            `spec.replicatedJobs[${at}].template.spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000`,
+        ),
+      ],
+      "a job of MPI that stays": [
+        [changed(mpiJob, { "spec.runPolicy.ttlSecondsAfterFinished": 9_000_000 })],
+        "spec.runPolicy.ttlSecondsAfterFinished is 9000000; must be seconds, at most 604800",
+      ],
+      "a job of a training runtime, whose GPUs stand there": [
+        [trainJob],
+        "spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+      ],
+      "a job of a training runtime that says its GPUs": [
+        [changed(trainJob, { "spec.trainer.resourcesPerNode.limits": { "nvidia.com/gpu": 8 } })],
+        "spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+      ],
+      "a job of Ray whose cluster stays": [
+        [changed(rayJob, { "spec.shutdownAfterJobFinishes": false })],
+        "spec.shutdownAfterJobFinishes is false; must be true: its pods stay otherwise",
       ],
     },
     absent: {

@@ -34,6 +34,7 @@ const otherType = { "another type": [[nodePool]] } as const;
 const reservedForAks = "not overlap 172.30.0.0/16 (AKS reserves it)";
 
 const unrecorded = "a cluster without a setting that keeps its audit log";
+const unrecordedAtAll = `${unrecorded} and its logins (guard)`;
 
 /** Rules about whole clusters. */
 export const clusterTables: readonly RuleCases[] = [
@@ -267,7 +268,17 @@ export const clusterTables: readonly RuleCases[] = [
   table(aksAuditLog, [cluster, auditLog], {
     compliant: {
       "every category": [[cluster, changed(auditLog, { logs: [{ categoryGroup: "allLogs", enabled: true }] })]],
-      "reads as well": [[cluster, changed(auditLog, { logs: [{ category: "kube-audit", enabled: true }] })]],
+      "reads as well, and logins by another setting": [
+        [
+          cluster,
+          changed(auditLog, { logs: [{ category: "kube-audit", enabled: true }] }),
+          changed(auditLog, { logs: [{ category: "guard", enabled: true }] }),
+        ],
+      ],
+      "a place that is not known yet": [[cluster, changed(auditLog, { workspaceId: unknownValue })]],
+      "an account": [
+        [cluster, changed(auditLog, { workspaceId: undefined, storageAccountId: "/subscriptions/s/providers/x" })],
+      ],
       "a cluster whose name is not known yet": [[changed(cluster, { resourceName: unknownValue }), auditLog]],
       "a setting on what has no ID yet": [[cluster, changed(auditLog, { resourceUri: unknownValue })]],
     },
@@ -280,19 +291,27 @@ export const clusterTables: readonly RuleCases[] = [
         [cluster, changed(auditLog, { logs: [{ category: "guard", enabled: true }] })],
         `id is ${unrecorded}; must have one`,
       ],
+      "no logins": [
+        [cluster, changed(auditLog, { logs: [{ category: "kube-audit-admin", enabled: true }] })],
+        "id is a cluster without a setting that keeps its logins (guard); must have one",
+      ],
+      "a setting that sends nothing anywhere": [
+        [cluster, changed(auditLog, { workspaceId: "" })],
+        `id is ${unrecordedAtAll}; must have one`,
+      ],
       "a setting on another cluster": [
         [changed(cluster, { resourceName: "aks-2" }), auditLog],
-        `id is ${unrecorded}; must have one`,
+        `id is ${unrecordedAtAll}; must have one`,
       ],
       "a setting on a store": [
         [
           cluster,
           changed(auditLog, { resourceUri: "/subscriptions/s/providers/Microsoft.Storage/storageAccounts/st" }),
         ],
-        `id is ${unrecorded}; must have one`,
+        `id is ${unrecordedAtAll}; must have one`,
       ],
     },
-    absent: { "the setting": [[cluster], `id is ${unrecorded}; must have one`] },
+    absent: { "the setting": [[cluster], `id is ${unrecordedAtAll}; must have one`] },
     unknown: {
       "the category": [[cluster, changed(auditLog, { "logs[0].category": unknownValue })], "?logs"],
       "the logs": [[cluster, changed(auditLog, { logs: unknownValue })], "?logs"],

@@ -16,7 +16,7 @@ import { k8sNonRoot } from "../../../policies/rules/kubernetes/k8s-non-root";
 import { k8sProcSysctlOther } from "../../../policies/rules/kubernetes/k8s-proc-sysctl-other";
 import { k8sRdmaComplete } from "../../../policies/rules/kubernetes/k8s-rdma-complete";
 import { k8sSeccomp } from "../../../policies/rules/kubernetes/k8s-seccomp";
-import { account } from "../fixtures";
+import { account, sizes } from "../fixtures";
 import { changed, resource, table, type RuleCases } from "../harness";
 import { hardened, hardenedIn, podHolders } from "../kubernetes-fixtures";
 
@@ -361,6 +361,17 @@ export const morePodTables: readonly RuleCases[] = [
         "an adapter without a GPU": [
           { [`spec.${container}.resources.limits["nvidia.com/gpu"]`]: undefined },
           `spec.${container}.resources.limits is InfiniBand without a GPU; must hold a GPU beside rdma/*`,
+        ],
+        "half a node": [
+          { [`spec.${container}.resources.limits["nvidia.com/gpu"]`]: "2" },
+          "spec.containers is 2; must ask for all GPUs of a node with InfiniBand: 4 or 8",
+        ],
+        "half of the size that it selects": [
+          {
+            [`spec.${container}.resources.limits["nvidia.com/gpu"]`]: "4",
+            'spec.nodeSelector["node.kubernetes.io/instance-type"]': sizes.infiniband,
+          },
+          "spec.containers is 4; must ask for all GPUs of a node with InfiniBand: 8",
         ],
       },
     },

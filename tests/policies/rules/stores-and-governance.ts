@@ -4,6 +4,7 @@ import type { CapacityPoolArgs } from "@pulumi/azure-native/netapp/capacityPool"
 import type { WorkspaceArgs } from "@pulumi/azure-native/operationalinsights/workspace";
 import type { ResourceGroupArgs } from "@pulumi/azure-native/resources/resourceGroup";
 import type { FileShareArgs } from "@pulumi/azure-native/storage/fileShare";
+import { roles } from "../../../catalog/roles";
 import { unknownValue } from "../../../core/property-marks";
 import type { Subject } from "../../../policies/engine/rule";
 import { types } from "../../../policies/engine/types";
@@ -35,7 +36,17 @@ import { stNoCrossTenant } from "../../../policies/rules/storage/st-no-cross-ten
 import { stNoLocalUsers } from "../../../policies/rules/storage/st-no-local-users";
 import { stRecoverable } from "../../../policies/rules/storage/st-recoverable";
 import { stStateAccountHard } from "../../../policies/rules/storage/st-state-account-hard";
-import { account, blobService, lustre, nodePool, registry, scaleSet, subnet, volume } from "../fixtures";
+import {
+  account,
+  blobService,
+  lustre,
+  nodePool,
+  registry,
+  roleAssignment,
+  scaleSet,
+  subnet,
+  volume,
+} from "../fixtures";
 import { changed, resource, table, type RuleCases } from "../harness";
 
 const other = subnet("nodes", "10.64.0.0/20");
@@ -43,6 +54,18 @@ const notApplicable = { "another type": [[other]] } as const;
 
 const named = changed(account, { accountName: "stdata" });
 const stateAccount: Subject = { ...changed(named, { "tags.purpose": "pulumi-state" }), options: { protect: true } };
+
+const checkpoints = changed(named, { "tags.purpose": "checkpoints" });
+const flat = changed(checkpoints, { isHnsEnabled: undefined });
+const stateScope = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/stdata";
+
+/** A grant to read and write blobs. */
+function grant(scope: string): Subject {
+  return changed(roleAssignment, {
+    scope,
+    roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${roles["Storage Blob Data Contributor"].id}`,
+  });
+}
 
 const share = resource("azure-native:storage:FileShare", {
   accountName: "stdata",
@@ -139,8 +162,20 @@ export const governanceTables: readonly RuleCases[] = [
     notApplicable,
   }),
   table(stRecoverable, [named, blobService], {
-    compliant: { "an account of file shares": [[changed(named, { kind: "FileStorage" })]] },
+    compliant: {
+      "an account of file shares": [[changed(named, { kind: "FileStorage" })]],
+      "checkpoints in an account with a hierarchical namespace, which has no versions": [
+        [checkpoints, changed(blobService, { [versions]: false })].map((it, at) =>
+          at === 0 ? changed(it, { isHnsEnabled: true }) : it,
+        ),
+      ],
+      "checkpoints with earlier versions": [[flat, changed(blobService, { [versions]: true })]],
+    },
     broken: {
+      "checkpoints that are written over": [
+        [flat, changed(blobService, { [versions]: false })],
+        "isVersioningEnabled is false; must be true",
+      ],
       "blobs that are gone at once": [
         [named, changed(blobService, { "deleteRetentionPolicy.enabled": false })],
         "deleteRetentionPolicy.enabled is false; must be true",
@@ -156,12 +191,37 @@ export const governanceTables: readonly RuleCases[] = [
     },
     unknown: {
       "the policy": [[named, changed(blobService, { deleteRetentionPolicy: unknownValue })], "?deleteRetentionPolicy"],
+      "what it is for": [
+        [changed(flat, { "tags.purpose": unknownValue }), changed(blobService, { [versions]: false })],
+        "?isVersioningEnabled",
+      ],
     },
     notApplicable,
   }),
   table(stStateAccountHard, [stateAccount, blobService], {
-    compliant: { "an account of something else": [[changed(named, { allowSharedKeyAccess: true })]] },
+    compliant: {
+      "an account of something else": [[changed(named, { allowSharedKeyAccess: true })]],
+      "a grant on one container": [
+        [stateAccount, blobService, grant(`${stateScope}/blobServices/default/containers/dev`)],
+      ],
+      "a grant on another account": [[stateAccount, blobService, grant(stateScope.replace("stdata", "stother"))]],
+      "a right that reads no blob": [
+        [
+          stateAccount,
+          blobService,
+          changed(grant(stateScope), { roleDefinitionId: "/r/acdd72a7-3385-48ef-bd42-f606fba81ae7" }),
+        ],
+      ],
+    },
     broken: {
+      "a grant on all containers": [
+        [stateAccount, blobService, grant(stateScope)],
+        `scope is "${stateScope}"; must be a container of the account`,
+      ],
+      "a grant on the service of blobs": [
+        [stateAccount, blobService, grant(`${stateScope}/blobServices/default`)],
+        `scope is "${stateScope}/blobServices/default"; must be a container of the account`,
+      ],
       "no protection": [[{ ...stateAccount, options: {} }, blobService], "opts.protect is false; must be true"],
       keys: [{ allowSharedKeyAccess: true }, "allowSharedKeyAccess is true; must be false"],
       "anonymous readers": [{ allowBlobPublicAccess: true }, "allowBlobPublicAccess is true; must be false"],
@@ -173,6 +233,18 @@ export const governanceTables: readonly RuleCases[] = [
     absent: { "the properties": [[stateAccount], services] },
     unknown: {
       "the versions": [[stateAccount, changed(blobService, { [versions]: unknownValue })], "?isVersioningEnabled"],
+      "the role on all containers": [
+        [stateAccount, blobService, changed(grant(stateScope), { roleDefinitionId: unknownValue })],
+        "?roleDefinitionId",
+      ],
+      "a place that comes of the account": [
+        [
+          stateAccount,
+          blobService,
+          { ...changed(grant(""), { scope: unknownValue }), propertyDependencies: { scope: [stateAccount.urn] } },
+        ],
+        "?scope",
+      ],
     },
     notApplicable,
   }),
@@ -420,11 +492,27 @@ export const governanceTables: readonly RuleCases[] = [
           ],
           "the GPUs of all full pools is 385; must be at most 384",
         ],
+        "nodes that an upgrade brings": [
+          [scaleSet, changed(nodePool, { "upgradeSettings.maxSurge": "2" })],
+          "the GPUs of all full pools is 400; must be at most 384",
+        ],
+        "a part of a pool that an upgrade brings, as AKS does where nothing is said": [
+          [scaleSet, changed(nodePool, { upgradeSettings: undefined })],
+          "the GPUs of all full pools is 416; must be at most 384",
+        ],
+        "a size whose GPUs nobody knows": [
+          [scaleSet, changed(nodePool, { vmSize: "Standard_ND999_v9" })],
+          'vmSize is "Standard_ND999_v9"; must be a size whose GPUs are known: of the catalogue, or declared by tags',
+        ],
       },
       absent: { "the number of nodes": [{ "sku.capacity": undefined }] },
       unknown: {
         "the size": [{ "sku.name": unknownValue }, "?sku.name"],
         "the number of nodes": [{ "sku.capacity": unknownValue }, "?sku.capacity"],
+        "the nodes of an upgrade": [
+          [scaleSet, changed(nodePool, { "upgradeSettings.maxSurge": unknownValue })],
+          "?upgradeSettings.maxSurge",
+        ],
       },
       notApplicable,
     },
@@ -534,6 +622,14 @@ export const governanceTables: readonly RuleCases[] = [
       "a script, of which nothing is shown": [
         [resource("command:local:Command", { create: "curl example.com" })],
         'type is "command:local:Command"; must not run a script or a template',
+      ],
+      "code of the program, under a name of its own": [
+        [resource("pulumi-python:dynamic/site:Site", {})],
+        'type is "pulumi-python:dynamic/site:Site"; must not run a script or a template',
+      ],
+      "a command on a machine": [
+        [resource("azure-native:compute:VirtualMachineScaleSetVMRunCommand", {})],
+        'type is "azure-native:compute:VirtualMachineScaleSetVMRunCommand"; must not run a script or a template',
       ],
     },
     absent: { "all properties": [[resource("azure-native:compute:Disk", {})]] },
