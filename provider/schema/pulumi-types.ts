@@ -47,7 +47,7 @@ export class NamedTypes {
 
 /** Puts what a schema describes into Pulumi's types, which know no nothing, no tuple and no mapping without a name. */
 export function pulumiType(node: JsonNode, token: string, types: NamedTypes): TypeSpec {
-  const alternatives = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].map((it) => it as JsonNode);
+  const alternatives = alternativesOf(node);
   if (alternatives.length > 0) return unionOf(alternatives, token, types);
   if (node.typeName !== undefined) {
     const [area = "", name = ""] = node.typeName.split(":");
@@ -71,6 +71,13 @@ export function pulumiType(node: JsonNode, token: string, types: NamedTypes): Ty
       if (node.const !== undefined) return { type: typeof node.const };
       throw new Error(`${token} is of a type that Pulumi's schema does not have: ${JSON.stringify(node)}`);
   }
+}
+
+/** What a value may be one of. Of plain types JSON Schema writes a list of their names. */
+function alternativesOf(node: JsonNode): readonly JsonNode[] {
+  const types: unknown = node.type;
+  if (Array.isArray(types)) return types.map((type: JsonNode["type"]) => ({ ...node, type }) as JsonNode);
+  return [...(node.anyOf ?? []), ...(node.oneOf ?? [])].map((it) => it as JsonNode);
 }
 
 function objectOf(node: JsonNode, token: string, types: NamedTypes): TypeSpec {
