@@ -12,7 +12,7 @@ async function wrong(type: string, inputs: object): Promise<{ readonly message: 
   if (!(error instanceof InputPropertiesError)) throw new Error(`Not refused for its inputs: ${String(error)}`);
   return {
     message: error.message,
-    lines: (error.errors ?? []).map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`),
+    lines: error.errors.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`),
   };
 }
 
