@@ -6,7 +6,7 @@ import { rules } from "../../../policies/rules";
 import { account, nodePool, scaleSet } from "../fixtures";
 import { changed } from "../harness";
 
-type Policy = ResourceValidationPolicy & StackValidationPolicy;
+type Policy = ResourceValidationPolicy & Partial<StackValidationPolicy>;
 type Settings = Readonly<Record<string, object>>;
 
 class NotApplicable extends Error {}
@@ -21,7 +21,7 @@ function run(policies: readonly Policy[], resources: readonly PolicyResource[], 
   const said: string[] = [];
   for (const it of policies) {
     const more = {
-      getConfig: () => settings[it.name] ?? {},
+      getConfig: () => (settings[it.name] ?? {}) as never,
       notApplicable: () => {
         throw new NotApplicable();
       },
@@ -29,18 +29,18 @@ function run(policies: readonly Policy[], resources: readonly PolicyResource[], 
     const report = (message: string, urn?: string): unknown => said.push(`${it.name} ${urn ?? ""} ${message}`);
     for (const resource of resources) {
       try {
-        void [it.validateResource].flat()[0]?.({ ...resource, ...more } as never, report as never);
+        void [it.validateResource].flat()[0]?.({ ...resource, ...more } as never, report);
       } catch (error) {
         if (!(error instanceof NotApplicable)) throw error;
       }
     }
-    void it.validateStack?.({ resources, ...more } as never, report as never);
+    void it.validateStack?.({ resources, ...more } as never, report);
   }
   return said;
 }
 
 function packed(): readonly Policy[] {
-  return policyPackArgs().policies as readonly Policy[];
+  return policyPackArgs().policies;
 }
 
 const overprovision = changed(scaleSet, { overprovision: true });
@@ -104,7 +104,7 @@ describe("the pack", () => {
 
   it("lets exceptions count, tells each once, and warns of one that nothing needed", () => {
     const told: string[] = [];
-    const { write } = process.stderr;
+    const write = process.stderr.write.bind(process.stderr);
     process.stderr.write = ((line: string) => told.push(line)) as never;
     try {
       const policies = packed();
@@ -141,7 +141,7 @@ describe("the pack", () => {
       throw new NotApplicable(reason);
     };
     const args = { ...handedOver(scaleSet), getConfig: () => ({}), notApplicable };
-    expect(() => void [policy?.validateResource].flat()[0]?.(args as never, (() => undefined) as never)).toThrow(
+    expect(() => void [policy?.validateResource].flat()[0]?.(args as never, () => undefined)).toThrow(
       "The rule is about other types of resources",
     );
     expect(limits).toEqual([0]);
