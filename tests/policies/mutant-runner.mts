@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import path from "node:path";
 import type { InstrumenterContext } from "@stryker-mutator/api/core";
@@ -76,6 +77,8 @@ class MutantRunner implements TestRunner {
   #tests: readonly KnownTest[] = [];
   /** How many mutants of what runs while a module loads a test saw: some tests see most of them. */
   readonly #seen = new Map<string, number>();
+  /** Files of tests of which it is known what they need. */
+  readonly #mapped = new Set<string>();
   /** Who needs a module, by its file. */
   readonly #importers = new Map<string, Set<string>>();
 
@@ -105,16 +108,18 @@ class MutantRunner implements TestRunner {
     sandboxFileName,
   }: MutantRunOptions): Promise<MutantRunResult> {
     Object.assign(this.#stryker, { activeMutant: undefined, hitCount: undefined, hitLimit });
-    // All of them in a process beside the first, or after one that hung; else those that were loaded with a mutant in them.
-    const files = new Set(testFilter.map((it) => path.resolve(it.slice(0, it.indexOf(" ")))));
-    if (!isStatic || this.#importers.size === 0) await this.#load([...files]);
+    // In a process beside the first, or after one that hung, none is loaded yet.
+    const files = [...new Set(testFilter.map((it) => path.resolve(it.slice(0, it.indexOf(" ")))))];
+    await this.#load(isStatic ? files.filter((it) => !this.#mapped.has(it)) : files);
 
     // What names the file's subject fails first, then what saw others before.
     const subject = path.basename(sandboxFileName, ".ts");
     const rank = (id: string): number => (id.includes(subject) ? Infinity : (this.#seen.get(id) ?? 0));
-    const results = isStatic
-      ? await this.#runAnew(path.resolve(sandboxFileName), id, rank, disableBail)
-      : await this.#runWith(id, this.#known(new Set(testFilter)), rank, disableBail);
+    const touched = dependents(path.resolve(sandboxFileName), this.#importers);
+    const results =
+      isStatic || [...touched].some(remembers)
+        ? await this.#runAnew(touched, id, rank, disableBail)
+        : await this.#runWith(id, this.#known(new Set(testFilter)), rank, disableBail);
     Object.assign(this.#stryker, { activeMutant: undefined });
     return toMutantRunResult(
       determineHitLimitReached(this.#stryker.hitCount, hitLimit) ?? {
@@ -145,12 +150,11 @@ class MutantRunner implements TestRunner {
 
   /** Loads all that needs a file anew while the mutant is active, test file by test file until one sees it; then forgets what it loaded. */
   async #runAnew(
-    mutated: string,
+    touched: ReadonlySet<string>,
     mutant: string,
     rank: (id: string) => number,
     toTheEnd: boolean,
   ): Promise<readonly TestResult[]> {
-    const touched = dependents(mutated, this.#importers);
     const forget = (): void => {
       for (const it of touched) Reflect.deleteProperty(load.cache, it);
       this.#tests = this.#tests.filter(({ file }) => !touched.has(file));
@@ -182,6 +186,7 @@ class MutantRunner implements TestRunner {
     if (missing.length === 0) return undefined;
     const { tests, problem } = await collect(missing);
     this.#tests = [...this.#tests, ...tests];
+    for (const it of missing) this.#mapped.add(it);
     for (const module of Object.values(load.cache))
       for (const { filename } of module?.children ?? [])
         if (module !== undefined && !isPackage(module.filename))
@@ -249,6 +254,16 @@ function testsIn(task: Task): Test[] {
   if (task.type === "test") return task.mode === "run" || task.mode === "queued" ? [task] : [];
   return task.tasks.flatMap(testsIn);
 }
+
+/** Whether a module keeps what it found: there a mutant is not asked again, or leaves something wrong for the next one. */
+function remembers(file: string): boolean {
+  const known =
+    remembering.get(file) ?? /^const \w+ = new (Weak)?(Map|Set)(<.*>)?\(\);$/m.test(readFileSync(file, "utf8"));
+  remembering.set(file, known);
+  return known;
+}
+
+const remembering = new Map<string, boolean>();
 
 function isPackage(file: string): boolean {
   return file.includes(`${path.sep}node_modules${path.sep}`);
