@@ -62,12 +62,12 @@ describeWithEngine("a program in Python on the real engine", ({ pulumi }) => {
   }
 
   it("fails with every problem of a resource at once, and names no file of ours", async () => {
-    takePool('"size": "Standard_ND96isr_H100_v6", "nodes": 4, "maxNodes": 8, "colour": "red"');
+    takePool('"size": "Standard_ND96isr_H100_v6", "nodes": 4, "maxNodes": 8');
     const { status, text } = await act("preview");
     expect(status).toBe(1);
     expect(text).toContain("GPU pool 'h100' is misconfigured");
     expect(text).toMatch(/size.*Standard_ND96isr_H100_v6/);
-    expect(text).toContain("colour");
+    expect(text).toMatch(/nodes.*maxNodes|maxNodes.*nodes/);
     expect(text).not.toMatch(/\n\s+at .*\.ts:\d+/);
     expect(simulated.world.operations()).toEqual([]);
   });
