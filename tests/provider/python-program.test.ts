@@ -20,7 +20,7 @@ describeWithEngine("a program in Python on the real engine", ({ pulumi }) => {
     const environment = await pythonEnvironment({
       name: "pulumi",
       what: "Pulumi's SDK of Python is",
-      megabytes: 30,
+      megabytes: 14,
       requirements: path.join(__dirname, "python/requirements.txt"),
     });
     if ("missing" in environment) missing = environment.missing;
