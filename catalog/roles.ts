@@ -28,8 +28,6 @@ export const roles = {
   "Managed Identity Operator": { id: "f1a07417-d97a-45cb-824c-7a7467783830", privileged: false },
   // It reads the keys of the account that it is given for, and with them all that lies there.
   "Storage Account Contributor": { id: "17d1049b-9a84-46fb-8f53-869881c3d3ab", privileged: false },
-  // It sets access lists of a hierarchical namespace, too: so it gives rights.
-  "Storage Blob Data Owner": { id: "b7e6dc6d-f1e8-4753-8033-0f276bb0955b", privileged: true },
   "Storage Blob Data Contributor": { id: "ba92f5b4-2d11-453d-a403-e96b0029c9fe", privileged: false },
   "Storage Blob Data Reader": { id: "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", privileged: false },
   "Key Vault Secrets User": { id: "4633458b-17de-408a-b874-0445c86b69e6", privileged: false },
@@ -60,6 +58,16 @@ export const roles = {
   "Azure Kubernetes Service RBAC Cluster Admin": { id: "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b", privileged: false },
   "Azure Kubernetes Service Cluster User Role": { id: "4abbcc35-e782-43d8-92c5-2d3f1bd2253f", privileged: false },
 } as const satisfies Readonly<Record<string, BuiltInRole>>;
+
+/**
+ * IDs of the roles that read or write the blobs of whatever they are given for. The last is Storage Blob Data Owner, which this project
+ * gives to nobody. Source: as above.
+ */
+export const blobDataRoleIds: readonly string[] = [
+  roles["Storage Blob Data Contributor"].id,
+  roles["Storage Blob Data Reader"].id,
+  "b7e6dc6d-f1e8-4753-8033-0f276bb0955b",
+];
 
 /** Display name of a role in the table. */
 export type RoleName = keyof typeof roles;

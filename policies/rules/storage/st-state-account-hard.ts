@@ -1,5 +1,5 @@
 import { about, expectAt, expectProtected, isText, oneOf, unjudged, violation } from "../../engine/expect";
-import { roles } from "../../../catalog/roles";
+import { blobDataRoleIds } from "../../../catalog/roles";
 import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
 import { levels, sameType, type StackOutcome, type StackRule, type Subject } from "../../engine/rule";
@@ -57,15 +57,10 @@ export const stStateAccountHard: StackRule = {
   },
 };
 
-/** Roles that read or write blobs, by their IDs. */
-const blobRoles = Object.entries(roles).flatMap(([name, { id }]) =>
-  name.startsWith("Storage Blob Data ") ? [id] : [],
-);
-
 /** Who may read all containers of an account reads the state of every environment that lies there. */
 function expectContainer(grant: Subject, account: Subject): StackOutcome[] {
   const [scope, role] = [read(grant.inputs, "scope"), read(grant.inputs, "roleDefinitionId")];
-  if (isText(role) && !isUnknown(role) && !blobRoles.some((id) => role.toLowerCase().endsWith(id))) return [];
+  if (isText(role) && !isUnknown(role) && !blobDataRoleIds.some((id) => role.toLowerCase().endsWith(id))) return [];
   if (isUnknown(scope))
     return grant.propertyDependencies?.["scope"]?.includes(account.urn) === true
       ? about(grant, [unjudged("scope")])
