@@ -51,10 +51,11 @@ async function ownComment(thread: ForgeThread): Promise<readonly string[] | unde
 
 async function myId(thread: ForgeThread): Promise<string> {
   const { url, body, at } = thread.whoAmI;
-  const answer = await ask(thread, { url, ...(body !== undefined && { method: "POST", body }) });
+  const method = body === undefined ? "GET" : "POST";
+  const answer = await ask(thread, { url, method, ...(body !== undefined && { body }) });
   const me = idOf(read(answer, at));
   if (me !== "") return me;
-  throw refused(thread, "GET", url, `was answered without ${at}: nobody knows which comment is ours`);
+  throw refused(thread, method, url, `was answered without ${at}: nobody knows which comment is ours`);
 }
 
 function idOf(value: Value | undefined): string {
