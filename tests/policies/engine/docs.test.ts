@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { policyConfigs, renderPolicyDocs } from "../../../policies/engine/docs";
+import { configSchema, policyConfigs, renderPolicyDocs } from "../../../policies/engine/docs";
 
 const root = join(__dirname, "../../..");
 const committed = (path: string): string =>
@@ -11,6 +11,10 @@ const remedy = "A rule changed: run `npm run docs` and commit the result.";
 describe("generated files are current", () => {
   it("docs/policies.md", () => {
     expect(committed("docs/policies.md"), remedy).toBe(renderPolicyDocs());
+  });
+
+  it("policies/config.schema.json", () => {
+    expect(JSON.parse(committed("policies/config.schema.json")), remedy).toEqual(JSON.parse(configSchema()));
   });
 
   it.each(Object.entries(policyConfigs(committed)))("%s", (path, content) => {
