@@ -1,15 +1,20 @@
 import { writeFileSync } from "node:fs";
 import { openStack } from "../delivery/open-stack";
 import { MisconfiguredError, show } from "../core/problems";
-import type { Drift } from "../drift/judge-change";
-import { judgeDrift } from "../drift/judge-drift";
+import { listGroup } from "../drift/group-listing";
+import { type Judged, judgeDrift } from "../drift/judge-drift";
+import { judgeGroups } from "../drift/judge-unmanaged";
+import { knownResources } from "../drift/known-resources";
+import type { Reading } from "../drift/observation";
 import { type DriftingStack, readDrift } from "../drift/read-drift";
 import { renderMarkdown } from "../drift/render-markdown";
 import { renderText } from "../drift/render-text";
-import { type DriftReport, exitCodeOf, type StackReport } from "../drift/report";
+import { type DriftReport, exitCodeOf, type GroupsReport, type StackReport } from "../drift/report";
 import { askWho, type WhoDid } from "../drift/who";
 import { ArmClient } from "../preflight/arm-client";
 import { LoginError } from "../preflight/login-choice";
+import type { Ask } from "../preflight/question";
+import type { Environment } from "../stacks/environment";
 import { loadEnvironment } from "../stacks/load-environment";
 import { stacksOf } from "../stacks/stacks-of";
 import { signIn } from "./preflight-stack";
@@ -24,7 +29,7 @@ export interface DriftCommand {
   readonly out: string | undefined;
   /** Whether people are named whole. */
   readonly names: boolean;
-  /** Whether Azure is asked who did it. */
+  /** Whether the Activity Log is asked who did it. */
   readonly who: boolean;
 }
 
@@ -32,55 +37,92 @@ export interface DriftCommand {
 export interface DriftWorld {
   /** Opens a stack by its name. @default the one in the backend that pulumi is logged in to */
   readonly open?: (stack: string) => Promise<DriftingStack>;
-  /** Asks who did it. @default the Activity Log, with the login of `up` */
-  readonly who?: (file: string, drifts: readonly Drift[], since: string | null, names: boolean) => Promise<WhoDid>;
+  /** Reaches Azure. @default with the login of `up`. @throws LoginError */
+  readonly logIn?: (file: string, signal: AbortSignal) => Promise<Ask>;
 }
 
-/** Seconds that the Activity Log may take. */
-const longestSeconds = 60;
+/** Seconds that all questions to Azure itself may take. */
+const longestSeconds = 120;
+
+/** A stack that was looked at. */
+interface Looked extends Judged {
+  readonly environment: Environment;
+  readonly reading: Reading;
+}
 
 /**
- * Looks for drift of all stacks of an environment, and tells of it.
+ * Looks for drift of all stacks of an environment, and for what lies beside them, and tells of it.
  * @returns The exit code.
  */
 export async function driftStack(
   file: string,
   command: DriftCommand,
-  { open = openStack, who = activityLog }: DriftWorld = {},
+  { open = openStack, logIn = azureOf }: DriftWorld = {},
 ): Promise<number> {
   const today = new Date().toISOString().slice(0, 10);
   // A file that is wrong is told before anything is asked.
-  const planned = stacksOf(file).map((it) => ({ ...loadEnvironment(it, today), file: it }));
+  const planned = stacksOf(file).map((it) => loadEnvironment(it, today).environment);
   const progress = new RehearsalProgress(process.stderr, command.form !== "text");
   const stop = stopOnSignal(() => progress.note("stopping"));
-  const stacks: StackReport[] = [];
+  const ending = new AbortController();
+  stop.signal.addEventListener("abort", () => ending.abort(new Error("it was stopped")));
+  let timer: NodeJS.Timeout | undefined;
   try {
-    for (const { environment, file: own } of planned) {
+    const looked: Looked[] = [];
+    for (const environment of planned) {
       const { stack } = environment;
       progress.note(`looking at ${stack}`);
       const reading = await readDrift(await open(stack), stack, { signal: stop.signal });
       if (stop.signal.aborted) return stop.exitCode() ?? 130;
-      const { drifts, difference } = judgeDrift(reading, environment, today);
-      const { acts, asked }: WhoDid =
-        command.who && drifts.length > 0
-          ? await who(own, drifts, reading.since, command.names)
-          : { acts: new Map(), asked: { answered: true } };
-      stacks.push({
-        stack,
-        since: reading.since,
-        read: reading.observed.length,
-        unread: reading.unread,
-        drifts: drifts.map((it) => ({ ...it, acts: acts.get(it.id.toLowerCase()) ?? [] })),
-        difference,
-        asked,
-      });
+      looked.push({ environment, reading, ...judgeDrift(reading, environment, today) });
     }
+    progress.note("asking Azure what else is there, and who wrote it");
+    timer = setTimeout(() => ending.abort(new Error(`${longestSeconds} s are over`)), longestSeconds * 1000);
+    const ask = await logIn(file, ending.signal).catch(silence);
+    const report = await reportOf(looked, command, ask);
+    if (stop.signal.aborted) return stop.exitCode() ?? 130;
+    progress.done();
+    write(formOf(report, command.form), command.out);
+    return exitCodeOf(report);
   } finally {
+    clearTimeout(timer);
     progress.done();
   }
-  const report: DriftReport = { environment: command.environment, stacks };
-  write(formOf(report, command.form), command.out);
-  return exitCodeOf(report);
+}
+
+async function reportOf(looked: readonly Looked[], command: DriftCommand, ask: Ask): Promise<DriftReport> {
+  const whoWrote = (ids: readonly string[], since: string | null): Promise<WhoDid> =>
+    command.who
+      ? askWho(ids, { since, now: new Date(), names: command.names }, ask)
+      : Promise.resolve({ acts: new Map(), asked: { answered: true } });
+  const stacks = looked.map(async ({ environment, reading, drifts, difference }): Promise<StackReport> => {
+    const { acts, asked } = await whoWrote(
+      drifts.map(({ id }) => id),
+      reading.since,
+    );
+    return {
+      stack: environment.stack,
+      since: reading.since,
+      read: reading.observed.length,
+      unread: reading.unread,
+      drifts: drifts.map((it) => ({ ...it, acts: acts.get(it.id.toLowerCase()) ?? [] })),
+      difference,
+      asked,
+    };
+  });
+  const beside = async (): Promise<GroupsReport> => {
+    const { groups, ids, found } = knownResources(looked.map(({ reading }) => reading));
+    const listed = await Promise.all(groups.map((it) => listGroup(it, ids, ask)));
+    const { location, tags } = looked[0]?.environment ?? { location: "", tags: {} };
+    const { unmanaged, ...rest } = judgeGroups(listed, { ids, found }, { location, tags });
+    const { acts, asked } = await whoWrote(
+      unmanaged.map(({ id }) => id),
+      null,
+    );
+    const told = unmanaged.map((it) => ({ ...it, acts: acts.get(it.id.toLowerCase()) ?? [] }));
+    return { groups, unmanaged: told, ...rest, asked };
+  };
+  return { environment: command.environment, stacks: await Promise.all(stacks), beside: await beside() };
 }
 
 function formOf(report: DriftReport, form: DriftCommand["form"]): string {
@@ -101,24 +143,16 @@ function write(text: string, out: string | undefined): void {
   }
 }
 
-/** Asks the Activity Log. Without a login, or the right, the report says so and is as good otherwise. */
-async function activityLog(
-  file: string,
-  drifts: readonly Drift[],
-  since: string | null,
-  names: boolean,
-): Promise<WhoDid> {
-  const ending = new AbortController();
-  const timer = setTimeout(() => ending.abort(new Error(`${longestSeconds} s are over`)), longestSeconds * 1000);
-  try {
-    const { signal } = ending;
-    const { login, cloud } = await signIn(file, null, signal);
-    const client = new ArmClient({ cloud, credential: login.credential, signal });
-    return await askWho(drifts, { since, now: new Date(), names }, (question) => client.ask(question));
-  } catch (error) {
-    if (!(error instanceof LoginError)) throw error;
-    return { acts: new Map(), asked: { answered: false, because: error.message.replace(/\s+/g, " ") } };
-  } finally {
-    clearTimeout(timer);
-  }
+/** Reaches Azure with the login that `up` takes. */
+async function azureOf(file: string, signal: AbortSignal): Promise<Ask> {
+  const { login, cloud } = await signIn(file, null, signal);
+  const client = new ArmClient({ cloud, credential: login.credential, signal });
+  return (question) => client.ask(question);
+}
+
+/** Without a login the report says so at each question, and is as good otherwise. */
+function silence(error: unknown): Ask {
+  if (!(error instanceof LoginError)) throw error;
+  const because = error.message.replace(/\s+/g, " ");
+  return () => Promise.resolve({ kind: "unanswered", status: null, because, remedy: "Log in: az login" });
 }

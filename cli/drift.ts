@@ -4,7 +4,8 @@ import { argumentError, oneEnvironment, runCommand } from "./run-command";
 import { stackCommand } from "./stack-command";
 
 const help = `Tells what others changed in what an environment made: what is another thing now, or gone, what that harms, who may have done it, and
-what up would do about it. It only looks: the engine previews a refresh, and neither the state nor anything in Azure or the cluster changes.
+what up would do about it; and what lies in its resource groups that no stack of it made. It only looks: the engine previews a refresh, and
+neither the state nor anything in Azure or the cluster changes.
 
   npm run drift -- ENVIRONMENT [--json | --markdown] [--out FILE] [--names] [--no-who]
 
@@ -16,8 +17,8 @@ what up would do about it. It only looks: the engine previews a refresh, and nei
   --no-who     do not ask the Activity Log of Azure who did it
   --help       print this text
 
-Needs pulumi on PATH, logged in to the backend with the state, and a login of Azure that may read. A cluster whose API server is not reached
-from here is told as not looked at, and the rest is told as usual.
+Needs pulumi on PATH, logged in to the backend with the state, and a login of Azure that may read, as the role Reader does. A cluster whose API
+server is not reached from here is told as not looked at, and the rest is told as usual.
 Exit code: 0 no drift, or harmless only, 2 bad input, no such stack, or one that made nothing yet, 3 no harm was found and not all could be
 looked at, 4 something does harm or was judged by nobody, 70 a bug, 130 Ctrl-C, 143 asked to end.
 `;

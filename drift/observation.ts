@@ -36,6 +36,8 @@ export interface Unread {
 export interface Reading {
   readonly observed: readonly Observation[];
   readonly unread: readonly Unread[];
+  /** IDs of all that the state has, in lowercase: also of what could not be looked at, or waits to be deleted. */
+  readonly ids: readonly string[];
   /** ISO time of the last update. */
   readonly since: string | null;
 }

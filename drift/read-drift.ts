@@ -62,6 +62,7 @@ export async function readDrift(
     observed: observed.filter((it) => !hidden.includes(it)),
     unread: [...unread, ...hidden.map(({ urn }) => ({ urn, because: "the API server does not answer from here" }))],
     since: state.since,
+    ids: state.ids,
   };
 }
 
@@ -173,11 +174,16 @@ interface StateResource {
 }
 
 /** Of the state only what says which resources there are: what it holds of them, secrets too, stays out. */
-function stateOf(deployment: unknown): { readonly resources: readonly StateResource[]; readonly since: string | null } {
+function stateOf(deployment: unknown): {
+  readonly resources: readonly StateResource[];
+  readonly ids: readonly string[];
+  readonly since: string | null;
+} {
   const resources = isRecord(deployment) ? deployment["resources"] : undefined;
   const all = Array.isArray(resources) ? resources.filter(isRecord) : [];
   return {
     since: text(deployment, "manifest.time") ?? null,
+    ids: all.flatMap((it) => text(it, "id")?.toLowerCase() ?? []),
     resources: all
       // What waits for its deletion is nobody's wish any more.
       .filter((it) => it["delete"] !== true && it["external"] !== true)

@@ -1,6 +1,7 @@
 import { countText } from "../preview/count-text";
-import { escaped } from "../preview/markdown-text";
-import { byHarm, type DriftReport, isHarm, type StackReport } from "./report";
+import { code, escaped } from "../preview/markdown-text";
+import { besideLine, besideNotes, unmanagedFactsOf, unmanagedLine } from "./render-unmanaged";
+import { byHarm, type DriftReport, type GroupsReport, isHarm, type StackReport } from "./report";
 import { billLine, changeLine, titleOf, unreadLines, upLine, whoLine } from "./render-text";
 
 /** Changes that are told of one kind of harm. */
@@ -10,11 +11,13 @@ const longest = 60_000;
 
 /** A report for an issue, of which there is one for each environment: the first line is by what the next run finds it. */
 export function renderMarkdown(report: DriftReport): string {
-  const harm = report.stacks.reduce((sum, { drifts }) => sum + drifts.filter(isHarm).length, 0);
+  const { beside, stacks } = report;
+  const harm = [...stacks.flatMap(({ drifts }) => drifts), ...beside.unmanaged].filter(isHarm).length;
   const whole = [
     markerOf(report.environment),
     `## Drift of ${escaped(report.environment)}: ${harm === 0 ? "no harm" : countText(harm, "harmful change")}`,
-    ...report.stacks.map(ofStack),
+    ...stacks.map(ofStack),
+    ...(beside.groups.length === 0 ? [] : [besideStacks(beside)]),
     "",
   ].join("\n\n");
   if (whole.length <= longest) return whole;
@@ -57,4 +60,22 @@ function ofStack(it: StackReport): string {
         ]),
   ];
   return parts.join("\n\n");
+}
+
+/** What lies in the groups and in no stack. */
+function besideStacks(it: GroupsReport): string {
+  const groups = byHarm(it.unmanaged).map(([harm, all]) =>
+    [
+      `**${titleOf(harm)}** (${all.length})`,
+      "",
+      ...all
+        .slice(0, most)
+        .map(
+          (one) =>
+            `- ${escaped(unmanagedLine(one))}\n  ${escaped(`${unmanagedFactsOf(one).join(". ")}.`)}\n  ${code(one.id)}`,
+        ),
+      ...(all.length > most ? [`- and ${all.length - most} more`] : []),
+    ].join("\n"),
+  );
+  return ["### In no stack", escaped(`${besideLine(it)}.`), ...groups, ...besideNotes(it).map(escaped)].join("\n\n");
 }

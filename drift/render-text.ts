@@ -2,7 +2,8 @@ import { spokenName } from "../core/urn";
 import { countText } from "../preview/count-text";
 import { numberText } from "../preview/number-text";
 import type { Drift } from "./judge-change";
-import { byHarm, type DriftReport, type StackReport, type ToldDrift } from "./report";
+import { besideLine, besideNotes, unmanagedFactsOf, unmanagedLine } from "./render-unmanaged";
+import { byHarm, type DriftReport, type GroupsReport, type StackReport, type ToldDrift } from "./report";
 
 const titles = {
   security: "Security",
@@ -17,7 +18,9 @@ const mostUnread = 5;
 
 /** A report for a terminal. */
 export function renderText(report: DriftReport): string {
-  return report.stacks.map(ofStack).join("\n");
+  return [...report.stacks.map(ofStack), ...(report.beside.groups.length === 0 ? [] : [beside(report.beside)])].join(
+    "\n",
+  );
 }
 
 /** The heading of a kind of harm. */
@@ -84,6 +87,20 @@ function ofStack(it: StackReport): string {
         ]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What lies in the groups and in no stack. */
+function beside(it: GroupsReport): string {
+  const groups = byHarm(it.unmanaged).flatMap(([harm, all]) => [
+    "",
+    `${titleOf(harm)} (${all.length})`,
+    ...all.flatMap((one) => [
+      `  ${unmanagedLine(one)}`,
+      ...[...unmanagedFactsOf(one), one.id].map((line) => `    ${line}`),
+    ]),
+  ]);
+  const notes = besideNotes(it).flatMap((line) => ["", line]);
+  return `${[besideLine(it), ...groups, ...notes].join("\n")}\n`;
 }
 
 /** What could not be looked at, with why. */

@@ -1,6 +1,5 @@
 import { text, list } from "../core/property-tree";
 import { asUnanswered, type Ask, get } from "../preflight/question";
-import type { Drift } from "./judge-change";
 
 /** Something that somebody did to a resource, as the Activity Log has it. */
 export interface Act {
@@ -34,17 +33,16 @@ const mostAsked = 40;
 const mostActs = 3;
 
 /**
- * Asks who wrote what changed, since the last update.
+ * Asks who wrote resources, since the last update.
+ * @param resources Their IDs at their providers: only Azure is asked.
  * @param names Whether people are named whole. What they are called is theirs: a report may be read by anybody.
  */
 export async function askWho(
-  drifts: readonly Drift[],
+  resources: readonly string[],
   { since, now, names }: { readonly since: string | null; readonly now: Date; readonly names: boolean },
   ask: Ask,
 ): Promise<WhoDid> {
-  const ids = [
-    ...new Set(drifts.filter(({ id }) => id.startsWith("/subscriptions/")).map(({ id }) => id.toLowerCase())),
-  ];
+  const ids = [...new Set(resources.filter((id) => id.startsWith("/subscriptions/")).map((id) => id.toLowerCase()))];
   const oldest = new Date(now.getTime() - keptDays * 86_400_000).toISOString();
   const from = since !== null && since > oldest ? since : oldest;
   const answers = await Promise.all(

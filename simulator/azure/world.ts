@@ -1,6 +1,8 @@
 import { delimiter, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import type { HttpClient } from "@azure/core-rest-pipeline";
 import { armId, nilSubscription } from "../../azure/arm-id";
+import { armApi } from "./arm-api";
 import { resourceAt, withoutResource, withResource, type LiveResource } from "./estate";
 import type { Fault } from "./fault";
 import { liveOutputs } from "./outputs";
@@ -93,6 +95,11 @@ export class World {
       }),
     );
     return id;
+  }
+
+  /** What Azure Resource Manager answers here to whoever asks it without the provider. */
+  public api(): HttpClient {
+    return armApi(this.folder);
   }
 
   /** Lets something go wrong later. Faults are tried in the order they were added. */

@@ -31,7 +31,7 @@ function judged(type: string, name: string, change: Readonly<Record<string, unkn
     const inputs = { ...it.before.inputs, ...change };
     return { ...it, found: "changed", after: { inputs, outputs: inputs } };
   });
-  return judgeDrift({ observed: all, unread: [], since: null }, environment, today);
+  return judgeDrift({ observed: all, unread: [], since: null, ids: [] }, environment, today);
 }
 
 const told = ({ drifts }: Judged): string[] =>
@@ -40,7 +40,7 @@ const told = ({ drifts }: Judged): string[] =>
 const pool = "azure-native:containerservice:AgentPool";
 
 it("finds nothing in what nobody changed", () => {
-  const { drifts, difference } = judgeDrift({ observed, unread: [], since: null }, environment, today);
+  const { drifts, difference } = judgeDrift({ observed, unread: [], since: null, ids: [] }, environment, today);
   expect(drifts).toEqual([]);
   expect(difference.cost.lines).toEqual([]);
   expect(difference.findings.added).toEqual([]);

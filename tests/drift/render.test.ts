@@ -24,6 +24,15 @@ const nothing: StackReport["difference"] = {
   findings: { added: [], gone: [] },
 };
 
+const nothingBeside: DriftReport["beside"] = {
+  groups: ["/subscriptions/s/resourceGroups/rg-gpu-dev"],
+  unmanaged: [],
+  followers: 0,
+  notListed: [],
+  unlisted: [],
+  asked: { answered: true },
+};
+
 /** A report of one stack. */
 function report(more: Partial<StackReport> = {}): DriftReport {
   const stack: StackReport = {
@@ -36,7 +45,7 @@ function report(more: Partial<StackReport> = {}): DriftReport {
     asked: { answered: true },
     ...more,
   };
-  return { environment: "dev", stacks: [stack] };
+  return { environment: "dev", stacks: [stack], beside: nothingBeside };
 }
 
 const all = report({
@@ -117,6 +126,8 @@ it("tells all of it on a terminal", () => {
     Who did it could not be asked: AuthorizationFailed
 
     Undo: pulumi up --refresh -s dev. Keep: write it into the stack file, then the same. Plain up sees none of it.
+
+    In rg-gpu-dev: nothing was seen that no stack made
     "
   `);
 });
@@ -176,13 +187,18 @@ it("tells all of it in an issue", () => {
 
     Undo: \`pulumi up --refresh -s dev\`. Keep: write it into the stack file, then the same. A plain \`up\` sees none of it.
 
+    ### In no stack
+
+    In rg-gpu-dev: nothing was seen that no stack made.
+
     "
   `);
 });
 
 it("says that there is nothing", () => {
   expect(renderText(report())).toBe(
-    "dev: 3 resources looked at, last update 2026-12-01T00:00:00Z; nothing was changed\n  all is as the last update left it\n",
+    "dev: 3 resources looked at, last update 2026-12-01T00:00:00Z; nothing was changed\n  all is as the last update left it\n" +
+      "\nIn rg-gpu-dev: nothing was seen that no stack made\n",
   );
   expect(renderMarkdown(report())).toContain("\n\n## Drift of dev: no harm\n\n");
 });
@@ -200,7 +216,7 @@ it("ends before an issue is full, and still says where the rest is", () => {
     })),
   );
   const stacks = Array.from({ length: 9 }, () => report({ drifts: many }).stacks).flat();
-  const text = renderMarkdown({ environment: "dev", stacks });
+  const text = renderMarkdown({ environment: "dev", stacks, beside: nothingBeside });
   expect(text.length).toBeLessThan(65_536);
   expect(text).toContain("and 960 more");
   expect(text.endsWith("is `npm run drift -- ENVIRONMENT`.\n")).toBe(true);
@@ -214,4 +230,109 @@ it.each<[title: string, it: DriftReport, code: number]>([
   ["not all looked at", report({ unread: [{ urn: "u", because: "x" }] }), 3],
 ])("ends with the code of %s", (_, it, code) => {
   expect(exitCodeOf(it)).toBe(code);
+});
+
+const stranger: DriftReport["beside"]["unmanaged"][number] = {
+  ...{ id: "/subscriptions/s/resourceGroups/rg-gpu-dev/providers/Microsoft.Compute/virtualMachineScaleSets/scratch" },
+  ...{ type: "Microsoft.Compute/virtualMachineScaleSets", name: "scratch", harm: "cost", means: "Machines bill" },
+  ...{ created: "2026-12-01T09:00:00Z", changed: null, tagged: true },
+  ...{ usdPerMonth: { idle: 1000.4, full: 2000.6 }, unpriced: ["their software"] },
+  acts: [{ when: "2026-12-01T09:01:00Z", operation: "Microsoft.X/xs/write", caller: "m***@example.com" }],
+};
+const beside: DriftReport["beside"] = {
+  ...nothingBeside,
+  unmanaged: [
+    stranger,
+    {
+      ...stranger,
+      name: "other",
+      created: null,
+      tagged: false,
+      usdPerMonth: { idle: 5, full: 5 },
+      unpriced: [],
+      acts: [],
+    },
+  ],
+  followers: 2,
+  notListed: ["Microsoft.Network/virtualNetworks/subnets"],
+  unlisted: [
+    {
+      group: "/subscriptions/s/resourceGroups/rg-gpu-dev",
+      what: "role assignments",
+      because: "no right",
+      remedy: "Ask",
+    },
+  ],
+  asked: { answered: false, because: "the log is away" },
+};
+
+it("tells on a terminal what lies beside the stacks, and what was not seen", () => {
+  const text = renderText({ ...report(), beside });
+  expect(text.slice(text.indexOf("In rg"))).toMatchInlineSnapshot(`
+    "In rg-gpu-dev: 2 things that no stack made
+
+    Cost (2)
+      Microsoft.Compute/virtualMachineScaleSets scratch
+        Machines bill
+        Made 2026-12-01T09:00:00Z, written by m***@example.com at 2026-12-01T09:01:00Z
+        Bills 1,000 to 2,001 USD a month by list prices; their software, at a price that is not known here
+        Has the tags of the environment: an update that died may have made it
+        /subscriptions/s/resourceGroups/rg-gpu-dev/providers/Microsoft.Compute/virtualMachineScaleSets/scratch
+      Microsoft.Compute/virtualMachineScaleSets other
+        Machines bill
+        Made; by whom is not known
+        Bills 5 USD a month by list prices
+        /subscriptions/s/resourceGroups/rg-gpu-dev/providers/Microsoft.Compute/virtualMachineScaleSets/scratch
+
+    2 resources more came with resources of the stacks: Azure makes them by itself
+
+    Not looked for, because the list of a group has none of them: Microsoft.Network/virtualNetworks/subnets
+
+    Incomplete: role assignments of rg-gpu-dev could not be listed: no right. Ask
+
+    Who made it could not be asked: the log is away
+
+    Keep: write it into the stack file and import it. Nobody's: az resource delete --ids ID. No up touches it.
+    "
+  `);
+});
+
+it("tells in an issue what lies beside the stacks, and counts it", () => {
+  const text = renderMarkdown({ ...report(), beside });
+  expect(text).toContain("## Drift of dev: 2 harmful changes\n");
+  expect(text.slice(text.indexOf("### In"))).toMatchInlineSnapshot(`
+    "### In no stack
+
+    In rg-gpu-dev: 2 things that no stack made.
+
+    **Cost** (2)
+
+    - Microsoft.Compute/virtualMachineScaleSets scratch
+      Machines bill. Made 2026-12-01T09:00:00Z, written by m\\*\\*\\*@&#8203;example.com at 2026-12-01T09:01:00Z. Bills 1,000 to 2,001 USD a month by list prices; their software, at a price that is not known here. Has the tags of the environment: an update that died may have made it.
+      \`/subscriptions/s/resourceGroups/rg-gpu-dev/providers/Microsoft.Compute/virtualMachineScaleSets/scratch\`
+    - Microsoft.Compute/virtualMachineScaleSets other
+      Machines bill. Made; by whom is not known. Bills 5 USD a month by list prices.
+      \`/subscriptions/s/resourceGroups/rg-gpu-dev/providers/Microsoft.Compute/virtualMachineScaleSets/scratch\`
+
+    2 resources more came with resources of the stacks: Azure makes them by itself
+
+    Not looked for, because the list of a group has none of them: Microsoft.Network/virtualNetworks/subnets
+
+    Incomplete: role assignments of rg-gpu-dev could not be listed: no right. Ask
+
+    Who made it could not be asked: the log is away
+
+    Keep: write it into the stack file and import it. Nobody's: az resource delete --ids ID. No up touches it.
+
+    "
+  `);
+});
+
+it.each<[title: string, it: DriftReport["beside"], code: number]>([
+  ["what harms", beside, 4],
+  ["what is harmless", { ...nothingBeside, unmanaged: [{ ...stranger, harm: "harmless" }] }, 0],
+  ["what nobody has judged", { ...nothingBeside, unmanaged: [{ ...stranger, harm: "unjudged" }] }, 4],
+  ["a list that did not come", { ...beside, unmanaged: [] }, 3],
+])("ends for %s beside the stacks with its code", (_, it, code) => {
+  expect(exitCodeOf({ ...report(), beside: it })).toBe(code);
 });

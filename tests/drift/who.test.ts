@@ -45,7 +45,11 @@ async function who(answer: Partial<RecordedAnswer>, names = false, asked = drift
       signal: new AbortController().signal,
     });
     const at = { since: "2026-11-30T00:00:00Z", now: new Date("2026-12-02T00:00:00Z"), names };
-    const told = await askWho(asked, at, (question) => client.ask(question));
+    const told = await askWho(
+      asked.map((it) => it.id),
+      at,
+      (question) => client.ask(question),
+    );
     expect(azure.faults).toEqual([]);
     return told;
   } finally {

@@ -1,11 +1,16 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { type DriftCommand, driftStack } from "../../cli/drift-stack";
+import { type DriftCommand, driftStack, type DriftWorld } from "../../cli/drift-stack";
+import { claimTag } from "../../azure/unmanaged";
+import { publicCloud } from "../../catalog/clouds";
+import { roles } from "../../catalog/roles";
 import { list } from "../../core/property-tree";
 import { type Props, toProps } from "../../core/property-value";
 import type { DriftingStack } from "../../drift/read-drift";
 import type { DriftReport } from "../../drift/report";
+import { ArmClient } from "../../preflight/arm-client";
+import type { Ask } from "../../preflight/question";
 import { ApiClient } from "../../simulator/kubernetes/api-client";
 import { Cluster } from "../../simulator/kubernetes/cluster";
 import { clusterFile, readClusterFile } from "../../simulator/kubernetes/cluster-file";
@@ -52,8 +57,18 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
       exportStack: async () => ({ version: 3, deployment: await stack.state() }),
     };
     const command: DriftCommand = { environment: "dev", form: "json", out: undefined, names: false, who: false };
-    return runHere(() => driftStack(stackFile, { ...command, ...more }, { open: () => Promise.resolve(drifting) }));
+    const world: DriftWorld = { open: () => Promise.resolve(drifting), logIn: () => Promise.resolve(askWorld) };
+    return runHere(() => driftStack(stackFile, { ...command, ...more }, world));
   };
+
+  /** Asks the simulated Azure as the command asks the real one. */
+  const askWorld: Ask = (question) =>
+    new ArmClient({
+      cloud: publicCloud,
+      credential: { getToken: () => Promise.resolve({ token: "none", expiresOnTimestamp: Date.now() + 3_600_000 }) },
+      httpClient: open.rehearsal.world.api(),
+      signal: new AbortController().signal,
+    }).ask(question);
 
   const cluster = (): { readonly objects: Cluster; readonly client: ApiClient } => {
     const client = ApiClient.of(readClusterFile(join(open.folder, "simulator")));
@@ -110,7 +125,73 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
     const { code, report } = await look();
     expect(report.stacks.map(({ drifts, unread }) => ({ drifts, unread }))).toEqual([{ drifts: [], unread: [] }]);
     expect(report.stacks[0]?.read).toBe((await stack.state()).resources?.filter(isMade).length);
+    expect(report.beside).toMatchObject({ unmanaged: [], followers: 0, unlisted: [] });
+    expect(report.beside.notListed).toMatchInlineSnapshot(`
+      [
+        "Microsoft.Authorization/locks",
+        "Microsoft.ContainerService/managedClusters/agentPools",
+        "Microsoft.ContainerService/managedClusters/maintenanceConfigurations",
+        "Microsoft.Insights/diagnosticSettings",
+        "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials",
+        "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
+        "Microsoft.Network/virtualNetworks/subnets",
+        "Microsoft.Storage/storageAccounts/blobServices",
+        "Microsoft.Storage/storageAccounts/blobServices/containers",
+        "Microsoft.Storage/storageAccounts/managementPolicies",
+      ]
+    `);
     expect(code).toBe(0);
+  });
+
+  it("names what somebody put into the group past the program, with its harm, and what Azure makes for itself not", async () => {
+    const { world } = open.rehearsal;
+    const group = live(world, "resources:ResourceGroup");
+    const place = { resourceGroupName: group.inputs["resourceGroupName"] ?? "", location: "eastus" };
+    const { tags = null } = group.inputs;
+    const endpoint = live(world, "network:PrivateEndpoint", "pep-gpu-dev-eastus-data-blob").id;
+    const planted = [
+      [
+        "compute:VirtualMachineScaleSet",
+        {
+          vmScaleSetName: "scratch",
+          sku: { name: "Standard_ND96isr_H100_v5", capacity: 2 },
+          orchestrationMode: "Uniform",
+        },
+      ],
+      [
+        "network:PublicIPAddress",
+        { publicIpAddressName: "way-in", sku: { name: "Standard" }, publicIPAllocationMethod: "Static" },
+      ],
+      ["network:NetworkSecurityGroup", { networkSecurityGroupName: "spare", tags }],
+      [
+        "compute:Disk",
+        { diskName: "pvc-1", diskSizeGB: 64, sku: { name: "Premium_LRS" }, tags: { [claimTag]: "pvc-1" } },
+      ],
+      ["network:NetworkInterface", { networkInterfaceName: "blob.nic.0", privateEndpoint: { id: endpoint } }],
+    ] as const;
+    const ids = planted.map(([type, inputs]) => world.plant(`azure-native:${type}`, { ...place, ...inputs }));
+    ids.push(
+      world.plant("azure-native:authorization:RoleAssignment", {
+        ...{ scope: group.id, roleAssignmentName: "11111111-1111-4111-8111-111111111111" },
+        ...{ principalId: "22222222-2222-4222-8222-222222222222", principalType: "User" },
+        roleDefinitionId: `/x/providers/Microsoft.Authorization/roleDefinitions/${roles.Owner.id}`,
+      }),
+    );
+    const { code, report } = await look();
+    expect(told(report)).toEqual([]);
+    const { unmanaged, followers } = report.beside;
+    expect(unmanaged.map(beside)).toMatchInlineSnapshot(`
+      [
+        "security Microsoft.Authorization/roleAssignments 11111111-1111-4111-8111-111111111111: User 22222222-2222-4222-8222-222222222222 has the role Owner on rg-gpu-dev-eastus, which is privileged",
+        "security Microsoft.Network/publicIPAddresses way-in: It leads into the environment from elsewhere, or out of it, 4 to 4 USD",
+        "cost Microsoft.Compute/virtualMachineScaleSets scratch: Machines bill until somebody deletes them, and take quota that the environment counts on, 143547 to 143547 USD",
+        "harmless Microsoft.Compute/disks pvc-1: A CSI driver made it for a claim of somebody in the cluster, 10 to 10 USD",
+        "harmless Microsoft.Network/networkSecurityGroups spare: It costs nothing, and nothing of the environment uses it by itself, has our tags",
+      ]
+    `);
+    expect({ code, followers }).toEqual({ code: 4, followers: 1 });
+    for (const id of ids) world.remove(id);
+    expect((await look()).code).toBe(0);
   });
 
   it("takes what the autoscaler, AKS and a colleague's tag do for harmless", async () => {
@@ -268,6 +349,11 @@ function isMade({ custom, type }: { readonly custom: boolean; readonly type: str
 
 function bill({ resource, what, before, after }: DriftReport["stacks"][0]["difference"]["cost"]["lines"][0]): string {
   return `${resource} ${what}: ${before?.fullUsdPerMonth ?? 0} -> ${after?.fullUsdPerMonth ?? 0}`;
+}
+
+function beside({ harm, type, name, means, usdPerMonth, tagged }: DriftReport["beside"]["unmanaged"][0]): string {
+  const bill = usdPerMonth === null ? "" : `, ${Math.round(usdPerMonth.idle)} to ${Math.round(usdPerMonth.full)} USD`;
+  return `${harm} ${type} ${name}: ${means}${bill}${tagged ? ", has our tags" : ""}`;
 }
 
 function told({ stacks }: DriftReport): string[] {

@@ -88,6 +88,27 @@ const users: Readonly<Record<string, (name: string) => string>> = {
           asked: { answered: false, because: name },
         },
       ],
+      beside: {
+        groups: [`/subscriptions/s/resourceGroups/${name}`],
+        unmanaged: [
+          {
+            ...{
+              id: `/subscriptions/${name}`,
+              type: name,
+              name,
+              harm: "cost",
+              means: name,
+              created: name,
+              changed: null,
+            },
+            ...{ tagged: true, usdPerMonth: { idle: 1, full: 2 }, unpriced: [name] },
+            acts: [{ when: "now", operation: "x/write", caller: name }],
+          },
+        ],
+        ...{ followers: 1, notListed: [name] },
+        unlisted: [{ group: name, what: "resources", because: name, remedy: name }],
+        asked: { answered: false, because: name },
+      },
     }),
   "the comparison of previews": (name) =>
     renderComparison(name, difference(counted([filed(`${name}1`)]), counted([filed(name)]))),

@@ -1,0 +1,101 @@
+import { parseArmId } from "../azure/arm-id";
+import { sdkType } from "../azure/sdk-type";
+import { tokensOf } from "../azure/tokens-of";
+import { list, text } from "../core/property-tree";
+import type { Value } from "../core/property-value";
+import { armVersions } from "../preflight/arm-versions";
+import { asUnanswered, type Answer, type Ask, get } from "../preflight/question";
+
+/** What lies in a resource group, as Azure tells. */
+export interface GroupListing {
+  /** ARM ID. */
+  readonly id: string;
+  /** Resources of the list that nobody knows, whole where their type is known, and as listed where not. */
+  readonly strangers: readonly Value[];
+  /** IDs of all that was listed, in lowercase. */
+  readonly listed: ReadonlySet<string>;
+  /** Role assignments on the group and on what lies in it. */
+  readonly grants: readonly Value[];
+  /** What could not be asked. */
+  readonly unlisted: readonly Unlisted[];
+}
+
+/** What could not be asked of a group. */
+export interface Unlisted {
+  readonly group: string;
+  readonly what: "resources" | "role assignments";
+  readonly because: string;
+  readonly remedy: string;
+}
+
+/** Strangers that are looked at one by one: more of them are one accident, and each takes a question. */
+const mostLookedAt = 100;
+
+/**
+ * Asks what lies in a group.
+ * @param known IDs in lowercase that the states of the environment have.
+ */
+export async function listGroup(id: string, known: ReadonlySet<string>, ask: Ask): Promise<GroupListing> {
+  const [resources, assignments] = await Promise.all([ask(resourcesIn(id)), ask(grantsOn(id))]);
+  const all = valuesOf(resources);
+  const strangers = all.filter((it) => !known.has(idOf(it)));
+  const looked = await Promise.all(strangers.slice(0, mostLookedAt).map((it) => whole(it, ask)));
+  return {
+    id,
+    listed: new Set(all.map(idOf)),
+    strangers: [...looked, ...strangers.slice(mostLookedAt)],
+    grants: valuesOf(assignments).filter((it) => isIn(text(it, "properties.scope") ?? "", id)),
+    unlisted: [...unlisted(id, "resources", resources), ...unlisted(id, "role assignments", assignments)],
+  };
+}
+
+/** ARM ID of a resource of an answer, in lowercase. */
+export function idOf(resource: Value): string {
+  return (text(resource, "id") ?? "").toLowerCase();
+}
+
+function resourcesIn(group: string): ReturnType<typeof get> {
+  return get(`${group}/resources`, {
+    apiVersion: armVersions.resources,
+    query: { $expand: "createdTime,changedTime" },
+    right: "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
+    has: "value",
+  });
+}
+
+/** Without a filter Azure tells of what is given above and below, too: what is given above is not the group's. */
+function grantsOn(group: string): ReturnType<typeof get> {
+  return get(`${group}/providers/Microsoft.Authorization/roleAssignments`, {
+    apiVersion: armVersions.authorization,
+    right: "Microsoft.Authorization/roleAssignments/read",
+    has: "value",
+  });
+}
+
+/** The list has no properties: what something costs, and what it belongs to, is in the resource itself. */
+async function whole(listed: Value, ask: Ask): Promise<Value> {
+  const id = text(listed, "id") ?? "";
+  const arm = parseArmId(id)?.arm ?? "";
+  const apiVersion = tokensOf(arm)
+    .map((token) => sdkType(token)?.apiVersion ?? "")
+    .find((it) => it !== "");
+  if (apiVersion === undefined) return listed;
+  const answer = await ask(get(id, { apiVersion, right: `${arm}/read`, has: "id" }));
+  // A resource that cannot be read, or went in between, is told as the list has it.
+  return answer.kind === "found" ? { ...(listed as object), ...(answer.body as object) } : listed;
+}
+
+function valuesOf(answer: Answer): readonly Value[] {
+  return answer.kind === "found" ? list(answer.body, "value") : [];
+}
+
+function unlisted(group: string, what: Unlisted["what"], answer: Answer): readonly Unlisted[] {
+  if (answer.kind === "found") return [];
+  const { because, remedy } = asUnanswered(answer);
+  return [{ group, what, because, remedy }];
+}
+
+function isIn(scope: string, group: string): boolean {
+  const [inner, outer] = [scope.toLowerCase(), group.toLowerCase()];
+  return inner === outer || inner.startsWith(`${outer}/`);
+}

@@ -1,0 +1,60 @@
+import { parseArmId } from "../../azure/arm-id";
+import { armBody } from "../../azure/arm-body";
+import { findArmType } from "../../azure/arm-types";
+import { sdkType } from "../../azure/sdk-type";
+import { isRecord, type Props } from "../../core/property-value";
+import type { Estate, LiveResource } from "./estate";
+
+/**
+ * What lies in a resource group as the list of Azure Resource Manager has it: resources that it tracks, which are those with a location of
+ * their own. What hangs on another resource and has none, as a subnet or a pool of AKS, is not in it, nor are role assignments and locks.
+ * Source: Azure/azure-rest-api-specs:documentation (tracked and proxy resources), resources 2021-04-01 (Resources_ListByResourceGroup)
+ * @param group ARM ID.
+ */
+export function listedResources({ resources }: Estate, group: string): readonly LiveResource[] {
+  const within = `${group.toLowerCase()}/providers/`;
+  return Object.entries(resources)
+    .filter(([key, it]) => key.startsWith(within) && !key.slice(within.length).includes("/providers/") && isTracked(it))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, it]) => it);
+}
+
+function isTracked({ type, inputs }: LiveResource): boolean {
+  // What hangs on whatever it is put on, as an assignment of a policy, is tracked by nobody.
+  if (findArmType(type)?.names.includes("scope") === true) return false;
+  return inputs["location"] !== undefined || sdkType(type)?.inputs.includes("location") === true;
+}
+
+/** A resource whole, as a GET of it answers. */
+export function resourceBody({ id, type, inputs }: LiveResource): Props {
+  return { ...armBody(type, inputs), id, name: id.split("/").at(-1) ?? "", type: findArmType(type)?.arm ?? "" };
+}
+
+/** A resource as a list has it: without its properties. */
+export function listedBody(resource: LiveResource, expand: readonly string[]): Props {
+  const listed = Object.fromEntries(Object.entries(resourceBody(resource)).filter(([key]) => key !== "properties"));
+  const created = timeOf(resource.createdAt);
+  const times: Props = { createdTime: created, changedTime: created };
+  return { ...listed, ...Object.fromEntries(Object.entries(times).filter(([key]) => expand.includes(key))) };
+}
+
+/** Role assignments as they apply to a scope: given there, above it or below. */
+export function grantsAt({ resources }: Estate, scope: string): readonly Props[] {
+  const at = scope.toLowerCase();
+  return Object.values(resources).flatMap((it) => {
+    const parts = parseArmId(it.id);
+    if (parts?.arm !== "Microsoft.Authorization/roleAssignments") return [];
+    const on = parts.scope.toLowerCase();
+    if (!`${on}/`.startsWith(`${at}/`) && !`${at}/`.startsWith(`${on}/`)) return [];
+    const { properties, ...rest } = resourceBody(it);
+    const createdOn = timeOf(it.createdAt);
+    return [{ ...rest, properties: { ...(isRecord(properties) && properties), scope: parts.scope, createdOn } }];
+  });
+}
+
+/** The first second of a simulated Azure. */
+const begin = Date.parse("2026-01-01T00:00:00Z");
+
+function timeOf(seconds: number): string {
+  return new Date(begin + seconds * 1000).toISOString();
+}
