@@ -1,14 +1,12 @@
 import { hostname } from "node:os";
 import { spokenName } from "../core/urn";
 import { openStuckStack } from "../delivery/open-stuck-stack";
-import { type Machine, type Recovery, recoverStack } from "../delivery/recover-stack";
+import { type Machine, type Recovery, recoverStack, type RecoverWords } from "../delivery/recover-stack";
 import { readStackFile } from "../stacks/stack-file";
 
 /** What `npm run recover` is asked for. */
-export interface RecoverCommand {
+export interface RecoverCommand extends RecoverWords {
   readonly environment: string;
-  /** Name of the stack whose locks are taken away. */
-  readonly cancel: string | undefined;
   readonly json: boolean;
 }
 
@@ -25,15 +23,15 @@ const here: Machine = {
   },
 };
 
-/** Tells what is in the way of a stack, and takes its locks away when asked. Returns the exit code. */
-export async function recoverEnvironment(file: string, { cancel, json }: RecoverCommand): Promise<number> {
+/** Tells what is in the way of a stack, and takes it away when asked. Returns the exit code. */
+export async function recoverEnvironment(file: string, { json, ...words }: RecoverCommand): Promise<number> {
   const { stack: name } = readStackFile(file);
-  const recovery = await recoverStack(name, await openStuckStack(name, file), cancel, here);
+  const recovery = await recoverStack(name, await openStuckStack(name, file), words, here);
   process.stdout.write(json ? `${JSON.stringify(recovery, null, 2)}\n` : told(recovery));
   return (recovery.drift === null && recovery.locks !== null) || recovery.pending.length > 0 ? 1 : 0;
 }
 
-function told({ stack, locks, last, pending, cancelled, drift }: Recovery): string {
+function told({ stack, locks, last, pending, settled, cancelled, drift }: Recovery): string {
   const changes = Object.entries(drift ?? {}).filter(([kind, count]) => kind !== "same" && (count ?? 0) > 0);
   return [
     ...(locks === null ? [`${stack}: this backend names no holder; look at its console`] : []),
@@ -47,15 +45,18 @@ function told({ stack, locks, last, pending, cancelled, drift }: Recovery): stri
       : [
           `Last apply: ${last.result}, begun ${last.started}, plan ${last.plan ?? "unknown"}, ${last.run ?? "on no pipeline"}`,
         ]),
-    ...pending.map(
-      ({ operation, urn }) => `Pending: ${operation} ${spokenName(urn)}: see docs/runbooks/failed-update.md`,
-    ),
+    ...settled.map(({ urn, there }) => `Settled: ${spokenName(urn)} ${there ? "is there" : "is not there"}`),
+    ...pending.map(({ operation, urn }) => `Pending: ${operation} ${spokenName(urn)}`),
     ...(drift === null
       ? []
       : [`A refresh would change ${changes.map(([kind, count]) => `${kind} ${count ?? 0}`).join(", ") || "nothing"}`]),
     ...(drift === null && locks !== null
       ? [`Once that run is dead: npm run recover -- ENVIRONMENT --cancel ${stack}`]
       : []),
+    ...(pending.length > 0 && drift !== null
+      ? [`To find out how they ended: npm run recover -- ENVIRONMENT --settle ${stack}`]
+      : []),
+    ...(settled.length > 0 ? ["Make a new plan: the old one is of another state"] : []),
     "",
   ].join("\n");
 }

@@ -69,8 +69,11 @@ export async function applyPlan(stack: DeliveredStack, plan: SavedPlan, inputs: 
     await stack.note("plan", plan.hash);
     await stack.note("apply", noteOf({ result, started, run }));
   };
-  await note("running");
-  const { result, failure } = await operate(stack, plan, inputs);
+  let noted: Promise<void> | undefined;
+  // The first event comes once the engine holds the stack: a run that is refused must not write over what the one says that holds it.
+  const onEvent = (): void => void (noted ??= note("running").catch(() => undefined));
+  const { result, failure } = await operate(stack, plan, { ...inputs, onEvent });
+  await noted;
   // By now the record must get out whatever happens.
   await note(result).catch((error: unknown) => inputs.onOutput(`The stack takes no note: ${engineMessage(error)}\n`));
   const state = await stack.state().then(hashOf, () => null);
@@ -96,7 +99,7 @@ function noteOf({
 async function operate(
   stack: DeliveredStack,
   plan: SavedPlan,
-  { file, kind, approvers, signal, onOutput }: ApplyInputs,
+  { file, kind, approvers, signal, onOutput, onEvent }: ApplyInputs & { readonly onEvent: () => void },
 ): Promise<{ readonly result: AuditRecord["result"]; readonly failure: string | null }> {
   const options = {
     ...policiesOf(kind),
@@ -108,7 +111,7 @@ async function operate(
   const message = `plan ${plan.hash}, approved by ${approvers.join(", ") || "nobody"}`;
   try {
     // The values of outputs may be what nobody should read in a log.
-    await stack.up({ ...options, message, onOutput, suppressOutputs: true });
+    await stack.up({ ...options, message, onOutput, onEvent, suppressOutputs: true });
   } catch (error) {
     if (error instanceof ConcurrentUpdateError)
       throw new MisconfiguredError(`The stack ${plan.stack}`, [

@@ -12,10 +12,13 @@ import { subscriptionOf } from "../stacks/provider-keys";
 import { readStackFile } from "../stacks/stack-file";
 import type { DeliveredStack } from "./delivered-stack";
 import { hashOf } from "./hash-of";
+import { lastApply } from "./last-apply";
+import { pendingOperations } from "./pending-operations";
 import { figuresOf } from "./plan-figures";
 import { findingsOf, sortedFindings, stepsOf } from "./plan-steps";
 import type { Repository } from "./repository";
 import { type PlanFinding, type SavedPlan, sealPlan } from "./saved-plan";
+import { unfinishedProblems } from "./unfinished-problems";
 
 /** What a plan is made of beside the stack. */
 export interface PlanInputs {
@@ -34,17 +37,17 @@ export interface PlanInputs {
 
 /**
  * Makes a plan by the engine's preview, with the policy pack of this commit. Nothing is changed.
- * @throws MisconfiguredError when the files are not those of a commit, the credentials are for another subscription, or somebody else
- * changed the stack meanwhile
+ * @throws MisconfiguredError when the files are not those of a commit, the credentials are for another subscription, an update left something
+ * unfinished, or somebody else changed the stack meanwhile
  */
 export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promise<SavedPlan> {
   const { file, kind, repository, signal } = inputs;
   const { stack: name, values } = readStackFile(file);
   const subscriptionId = checkPlace(file, inputs, values);
   const pack = expectedPack(kind);
-  const [state, base] = await Promise.all([stack.state(), stack.lastApplied()]).then(
-    ([it, commit]) => [hashOf(it), commit] as const,
-  );
+  const [start, base] = await Promise.all([stack.state(), stack.lastApplied()]);
+  await refuseUnfinished(name, stack, start);
+  const state = hashOf(start);
   const makers = [...new Set([...(await repository.makersSince(base)), ...inputs.actors])].sort();
   const events: EngineEvent[] = [];
   let failure: string | undefined;
@@ -96,6 +99,19 @@ export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promi
     // Of a preview that the policies ended, nobody knows what would have come after.
     ...(forbidden ? { bill: null, quota: [] } : figuresOf(events, values["azure-native:location"] ?? "")),
   });
+}
+
+/** @throws MisconfiguredError where an update left operations that never ended: what they made, the engine would make again */
+async function refuseUnfinished(name: string, stack: DeliveredStack, state: unknown): Promise<void> {
+  const pending = pendingOperations(state);
+  if (pending.length === 0) return;
+  const [locks, notes] = await Promise.all([
+    // An identity that only reads cannot ask.
+    stack.locks().catch(() => null),
+    stack.notes(),
+  ]);
+  const problems = unfinishedProblems(name, { locks, pending, last: lastApply(notes) });
+  throw new MisconfiguredError(`The stack ${name}`, problems);
 }
 
 function isMandatory({ level }: PlanFinding): boolean {

@@ -4,6 +4,8 @@ import program from "../stacks/index";
 import type { DeliveredStack } from "./delivered-stack";
 import { exportState } from "./export-state";
 import { openStack } from "./open-stack";
+import { stackLocks } from "./stack-locks";
+import { setNote, stackNotes } from "./stack-notes";
 
 /**
  * Opens a stack of the backend that pulumi is logged in to. It never makes one: a typo would be a new stack. The program is the one that
@@ -19,7 +21,9 @@ export async function openDeliveredStack(stackName: string): Promise<DeliveredSt
     up: (options) => withoutStackTraces(() => stack.up(options)),
     state: () => exportState(stackName),
     lastApplied: () => lastApplied(stack),
-    note: (name, text) => stack.setTag(`azure-gpu-cluster:${name}`, text),
+    locks: () => stackLocks(stack),
+    notes: () => stackNotes(stack),
+    note: (name, text) => setNote(stack, name, text),
   };
 }
 

@@ -61,6 +61,10 @@ function judged(events: readonly EngineEvent[]): EngineEvent[] {
 class StandIn {
   public events = [event("update", pool, { count: 4 }, ["count"]), event("same", account)];
   public resources: object[] = [{ urn: pool, inputs: { count: 2 } }];
+  /** Operations that never ended. */
+  public pending: object[] = [];
+  /** Who holds the stack: an identity that only reads cannot ask. */
+  public locks: DeliveredStack["locks"] = () => Promise.reject(new Error("403"));
   public readonly calls: string[] = [];
   public commit = "a".repeat(40);
   public makers = ["ben@example.com"];
@@ -77,7 +81,9 @@ class StandIn {
   public get around(): Surroundings {
     const stack = {
       pulumiVersion: "3.246.0",
-      state: () => Promise.resolve({ resources: [...this.resources] }),
+      state: () => Promise.resolve({ resources: [...this.resources], pending_operations: [...this.pending] }),
+      locks: () => this.locks(),
+      notes: () => Promise.resolve(this.notes),
       note: (name: string, text: string) => Promise.resolve(void (this.notes[name] = text)),
       lastApplied: () => Promise.resolve("0".repeat(40)),
       preview: (options: {
@@ -92,7 +98,8 @@ class StandIn {
         for (const it of this.pack(this.events)) options.onEvent?.(it);
         return Promise.resolve({});
       },
-      up: (options: { policyPacks?: string[] }) => {
+      up: (options: { policyPacks?: string[]; onEvent?: (it: EngineEvent) => void }) => {
+        options.onEvent?.({ sequence: 0, timestamp: 0 });
         this.calls.push(`up, packs ${options.policyPacks?.length ?? 0}`);
         return Promise.resolve({ summary: { result: "succeeded" }, outputs: {} });
       },
@@ -277,6 +284,31 @@ describe("holds the pack to have run", () => {
     await approve();
     await expect(refusal(apply(it))).rejects.toThrow(/findings: must hold no mandatory one/);
     expect(it.calls.filter((call) => call.startsWith("up"))).toEqual([]);
+  });
+});
+
+describe("plans nothing over an update that never ended", () => {
+  const left = { type: "creating", resource: { urn: pool, type: partsOf(pool).type } };
+  const died = JSON.stringify({ result: "running", started: "2026-01-01T00:00:00Z", run: "https://example.com/run/1" });
+
+  it("and says what it left, by which run, to an identity that only reads", async () => {
+    const it = new StandIn();
+    [it.pending, it.notes["apply"]] = [[left], died];
+    const { error } = await plan(it);
+    expect(String(error)).toMatch(
+      /pending: must have ended: creating AgentPool h100, by the apply begun 2026-01-01T00:00:00Z, https:\/\/example.com\/run\/1.*--settle prod/,
+    );
+    expect(String(error)).not.toMatch(/lock:|403/);
+    expect(it.calls).toEqual([]);
+  });
+
+  it("and says who holds the stack to one that may ask", async () => {
+    const it = new StandIn();
+    it.pending = [left];
+    it.locks = () => Promise.resolve([{ user: "otto", host: "runner", pid: 7, since: "2026-01-01T00:00:00Z" }]);
+    await expect(refusal(plan(it))).rejects.toThrow(
+      /lock: must be free: held by otto@runner, process 7, since 2026-01-01T00:00:00Z.*\n.*pending: must have ended: creating AgentPool h100\./,
+    );
   });
 });
 

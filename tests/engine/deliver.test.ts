@@ -129,6 +129,8 @@ lifeSuite("a delivery on the real engine", () => {
     const looked = await npm("recover");
     expect(looked).toMatchObject({ code: 1, err: "" });
     expect(looked.out).toMatch(/dev is held by otto@runner, process 1, since 2026-01-01T00:00:00Z: another machine/);
+    // The run that was refused says nothing of itself there: otto's may be the one that is noted.
+    expect(looked.out).toMatch(/Last apply: succeeded/);
     expect((await npm("recover", ["--cancel", "prod"])).code).toBe(2);
     expect(existsSync(lock)).toBe(true);
     const freed = await npm("recover", ["--cancel", "dev"]);
