@@ -39,7 +39,8 @@ export function packageSchema(
     language: {
       nodejs: { respectSchemaVersion: true },
       python: { respectSchemaVersion: true, pyproject: { enabled: true } },
-      go: { respectSchemaVersion: true, generateResourceContainerTypes: true },
+      // Without extra types, Go's SDK names a type for the items of a plain list or map, and does not have it (pulumi/pulumi#14662).
+      go: { respectSchemaVersion: true, generateResourceContainerTypes: true, generateExtraInputTypes: true },
       csharp: { respectSchemaVersion: true },
     },
     provider: {},

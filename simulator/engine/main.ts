@@ -4,6 +4,7 @@ import { ensureEngine, findEngine } from "./engine";
 import { EngineError } from "./errors";
 import { duration, type Progress } from "./go-build";
 import { ensureHelm, findHelm } from "./helm";
+import { ensurePackageSdks, findPackageSdks } from "./package-sdks";
 import { ensurePolicyVerdicts, findPolicyVerdicts } from "./policy-verdicts";
 import { ensurePromqlResults, findPromqlResults } from "./promql-results";
 import { ensureSchedulers, findSchedulers } from "./schedulers";
@@ -14,8 +15,8 @@ const help = `Usage: npm run engine [-- --json | --check | --help]
 Finds or builds what runs our stacks on this machine without a cloud: the Pulumi engine (one of the SDK's version on
 PATH will do), kube-apiserver and etcd; Helm; and what queues and places pods: scheduler, controller manager, kwok, Kueue, and
 the managers of JobSets, TrainJobs and LeaderWorkerSets; Cilium's own judge of network policies; Prometheus' own engine of
-queries; the linter of GitHub's workflows; and the host of programs in YAML. The first build needs Go and takes about twenty minutes on two cores; then nothing
-is done.
+queries; the linter of GitHub's workflows; the host of programs in YAML; and Pulumi's generators of SDKs. The first build needs Go and
+takes about twenty minutes on two cores; then nothing is done.
 
   --json   prints an object with the path of each program, progress goes to stderr
   --check  builds nothing; exit code 1 when something is missing
@@ -45,6 +46,7 @@ async function main(): Promise<number> {
   const promqlResults = check ? findPromqlResults() : await ensurePromqlResults(progress);
   const actionlint = check ? findActionlint() : await ensureActionlint(progress);
   const yamlHost = check ? findYamlHost() : await ensureYamlHost(progress);
+  const packageSdks = check ? findPackageSdks() : await ensurePackageSdks(progress);
   const missing = [
     ...(engine === undefined ? ["The engine has"] : []),
     ...(helm === undefined ? ["Helm has"] : []),
@@ -53,10 +55,12 @@ async function main(): Promise<number> {
     ...(promqlResults === undefined ? ["Prometheus' engine of queries has"] : []),
     ...(actionlint === undefined ? ["The linter of workflows has"] : []),
     ...(yamlHost === undefined ? ["The host of programs in YAML has"] : []),
+    ...(packageSdks === undefined ? ["The generator of SDKs has"] : []),
   ];
   for (const it of missing) process.stderr.write(`${it} not been built: npm run engine\n`);
   if (missing.length > 0) return 1;
-  const programs = { ...engine, helm, ...schedulers, policyVerdicts, promqlResults, actionlint, yamlHost };
+  const beside = { policyVerdicts, promqlResults, actionlint, yamlHost, packageSdks };
+  const programs = { ...engine, helm, ...schedulers, ...beside };
   if (values.json === true) process.stdout.write(`${JSON.stringify(programs)}\n`);
   else {
     const lines = Object.entries(programs).map(([name, path]) => `  ${name.padEnd(23)} ${path}`);

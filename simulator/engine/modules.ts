@@ -146,6 +146,13 @@ export function yamlModule(): GoModule {
   ]);
 }
 
+/** What makes SDKs of our package's schema, by Pulumi's own binder and generators: a program of ours around them. */
+export function sdksModule(): GoModule {
+  return goModule("sdks", "github.com/pulumi/pulumi/pkg/v3", () => [
+    { executable: "package-sdks", package: ".", variables: {} },
+  ]);
+}
+
 function goModule(
   name: string,
   main: string,

@@ -93,6 +93,7 @@ const last = [
   "Prometheus' engine of queries has",
   "The linter of workflows has",
   "The host of programs in YAML has",
+  "The generator of SDKs has",
 ];
 
 /** Finds the value of `-o`, makes an executable there, and notes that it ran. */
@@ -128,11 +129,12 @@ describe.concurrent("npm run engine", () => {
       "promqlResults",
       "actionlint",
       "yamlHost",
+      "packageSdks",
     ];
     expect(Object.keys(engine as object)).toEqual(all);
     const programs = ["pulumi", "kube-apiserver", "etcd", "helm", "kube-scheduler", "kube-controller-manager"];
     programs.push("kwok", "kueue", "jobset-manager", "lws-manager", "trainer-controller-manager", "policy-verdicts");
-    programs.push("promql-results", "actionlint", "pulumi-language-yaml");
+    programs.push("promql-results", "actionlint", "pulumi-language-yaml", "package-sdks");
     expect(await machine.built()).toEqual(programs);
 
     const second = await machine.start("--json").done;
@@ -145,7 +147,7 @@ describe.concurrent("npm run engine", () => {
     await machine.go(`sleep 0.3\n${builds}`);
     const codes = (await Promise.all([machine.start().done, machine.start().done])).map(({ code }) => code);
     expect(codes).toEqual([0, 0]);
-    expect(await machine.built()).toHaveLength(15);
+    expect(await machine.built()).toHaveLength(16);
   });
 
   test("takes a pulumi on PATH of the SDK's version instead of building one", async ({ machine }) => {

@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { root } from "../stack-files";
+
+/** How a program ended, and all that it printed. */
+export interface Finished {
+  readonly status: number | string | null;
+  readonly text: string;
+}
+
+/** Inputs and outputs of each component by its type, sorted, as an SDK or the schema names them. */
+export type Classes = Readonly<Record<string, { readonly inputs: string[]; readonly outputs: string[] }>>;
+
+const pins = path.join(root, "simulator/engine/go/sdks");
+
+/** SDKs of our package in a folder of their own, each as far installed as a program needs that uses it. */
+export class GeneratedSdks {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), "azure-gpu-cluster-sdks-"));
+
+  /** @param packageSdks Path of the program that generates. */
+  public constructor(private readonly packageSdks: string) {}
+
+  /** The SDK of a language, or a file in it. */
+  public at(name: string): string {
+    return path.join(this.#folder, name);
+  }
+
+  /** Generates the SDKs of a schema, and gives each what its language installs beside it. */
+  public async generate(schema: string): Promise<Finished> {
+    const finished = await run(this.packageSdks, [schema, this.#folder]);
+    if (finished.status !== 0) return finished;
+    symlinkSync(path.join(root, "node_modules"), this.at("nodejs/node_modules"));
+    // The SDK asks what pip notes of it.
+    const { name, version } = JSON.parse(readFileSync(schema, "utf8")) as { name: string; version: string };
+    const distribution = `pulumi_${name.replaceAll("-", "_")}`;
+    const info = this.at(`python/${distribution}-${version}.dist-info`);
+    mkdirSync(info);
+    writeFileSync(path.join(info, "METADATA"), `Metadata-Version: 2.1\nName: ${distribution}\nVersion: ${version}\n`);
+    // The SDK's own go.mod names an old Pulumi: its versions are those that the generators are built with, which are here.
+    const module = /^module .*$/m.exec(readFileSync(this.at("go/go.mod"), "utf8"))?.[0] ?? "";
+    const pinned = readFileSync(path.join(pins, "go.mod"), "utf8");
+    writeFileSync(this.at("go/go.mod"), pinned.replace(/^module .*$/m, module));
+    cpSync(path.join(pins, "go.sum"), this.at("go/go.sum"));
+    return finished;
+  }
+
+  public remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs a program, however it ends; one that is not there has the status ENOENT. */
+export function run(
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Finished> {
+  return new Promise((resolve) => {
+    execFile(program, args, { maxBuffer: 2 ** 26, ...options }, (error, stdout, stderr) => {
+      resolve({ status: error === null ? 0 : (error.code ?? null), text: stdout + stderr });
+    });
+  });
+}
