@@ -8,7 +8,7 @@ const breakingLine = /^\s*(- )?\**Breaking\b/m;
 
 /** By what a release rises at least for what it changes. */
 export function leastBump({ groups, text }: ChangelogSection): Bump {
-  if (breakingLine.test(text) || groups.some(({ title }) => title === "Breaking")) return "breaking";
+  if (breakingLine.test(text) || groups.some(({ title }) => ["Breaking", "Removed"].includes(title))) return "breaking";
   return groups.some(({ title }) => !["Fixed", "Security"].includes(title)) ? "feature" : "fix";
 }
 

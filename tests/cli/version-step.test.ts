@@ -9,6 +9,7 @@ it.each([
   ["### Changed\n\n- One.\n\n### Fixed\n\n- Two.", "feature"],
   ["### Deprecated\n\n- One.", "feature"],
   ["### Breaking\n\n- One.", "breaking"],
+  ["### Removed\n\n- One.", "breaking"],
   ["### Changed\n\n- One.\n- **Breaking**: two.", "breaking"],
   ["### Changed\n\n- **Breaking, for programs that use the library**: one.", "breaking"],
 ])("%j asks for a %s", (text, bump) => {
