@@ -3,6 +3,7 @@ import ts from "typescript";
 import type { z } from "zod";
 import { isList } from "../core/property-value";
 import { keysOf, tableOf } from "../core/records";
+import { sourceProgram } from "./source-program";
 
 type SchemaNode = z.core.JSONSchema.BaseSchema | boolean | readonly SchemaNode[];
 
@@ -23,22 +24,7 @@ export function documentedTypes<Name extends string>(
 ): Readonly<Record<Name, DocumentedType>> {
   const names = keysOf(files);
   const sources = names.map((name) => path.join(root, files[name]));
-  const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), (it) => ts.sys.readFile(it)) as {
-    config: object;
-  };
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: sources }, ts.sys, root);
-  // The declarations of Node, of the providers and of what the SDK is made of are megabytes, and no doc comment of ours is in them.
-  options.types = [];
-  const host = ts.createCompilerHost(options);
-  const cache = ts.createModuleResolutionCache(root, (it) => it, options);
-  host.resolveModuleNameLiterals = (literals, from) =>
-    literals.map(({ text }) =>
-      /^@pulumi\/(azure-native|kubernetes)\b/.test(text) ||
-      (from.includes("/node_modules/@pulumi/") && !text.startsWith("."))
-        ? { resolvedModule: undefined }
-        : ts.resolveModuleName(text, from, options, host, cache),
-    );
-  const program = ts.createProgram(sources, options, host);
+  const program = sourceProgram(root, sources);
   const checker = program.getTypeChecker();
   return tableOf(
     names.map((name) => {

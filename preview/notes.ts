@@ -1,6 +1,7 @@
 import { kubernetesVersions, minorOf } from "../catalog/kubernetes-versions";
 import { findRegion } from "../catalog/regions";
 import { annotations } from "../catalog/scheduling";
+import { describeProblem } from "../core/problems";
 import { isList } from "../core/property-value";
 import type { PlannedResource } from "../core/planned-resource";
 import { text } from "../core/property-tree";
@@ -35,6 +36,7 @@ const daysToUpgrade = 30;
 
 /** What a person should know before `up` and no rule forbids: each row looks for one thing. */
 const rows: readonly ((noted: Noted) => readonly string[])[] = [
+  ({ environment: { deprecations } }) => deprecations.map(describeProblem),
   ({ environment: { location }, values }) => {
     const given = values["azure-native:location"] ?? "";
     return given === location ? [] : [`azure-native:location: ${JSON.stringify(given)} is read as ${location}`];

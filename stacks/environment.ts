@@ -5,6 +5,7 @@ import type { LoginMode } from "../components/cluster/kubeconfig";
 import type { EnvironmentBudgetPlan } from "../components/foundation/environment-budget/plan";
 import type { EnvironmentHoursPlan } from "../components/foundation/environment-hours/plan";
 import type { PlatformPlan } from "../components/platform/plan-platform";
+import type { Problem } from "../core/problems";
 import type { LayerName } from "./config/layers";
 import type { Sections } from "./config/sections";
 import type { BootstrapPlan } from "./plan-bootstrap";
@@ -32,6 +33,8 @@ export interface Environment extends Place {
   readonly ceilingUsdPerMonth: number | null;
   /** Use that is expected of what bills by its use. */
   readonly expectedUse: ExpectedUse;
+  /** Options that are given by an old name, each with its new one. */
+  readonly deprecations: readonly Problem[];
   readonly layers: readonly LayerName[];
   /** Stack that made the other layers. */
   readonly handover: string | null;

@@ -1,4 +1,5 @@
 import { MisconfiguredError, type Problem } from "../core/problems";
+import { type DeprecatedOption, deprecatedOptions } from "./deprecated-options";
 import type { Environment } from "./environment";
 import { readEnvironment } from "./read-environment";
 import { readStackFile, type StackFile } from "./stack-file";
@@ -14,13 +15,18 @@ export interface LoadedEnvironment {
  * @param today ISO date that support of versions is judged on.
  * @throws MisconfiguredError with every problem of the file, each with its line
  */
-export function loadEnvironment(file: string, today: string): LoadedEnvironment {
+export function loadEnvironment(
+  file: string,
+  today: string,
+  options: readonly DeprecatedOption[] = deprecatedOptions,
+): LoadedEnvironment {
   const stackFile = readStackFile(file);
   return inFile(stackFile, () => {
-    const { stack, values } = stackFile;
-    const environment = readEnvironment({ stack, values, today });
+    const { stack, values, lineOf } = stackFile;
+    const environment = readEnvironment({ stack, values, today }, options);
     if (stackFile.problems.length > 0) throw new MisconfiguredError(`Stack '${stack}'`, []);
-    return { stackFile, environment };
+    const deprecations = environment.deprecations.map((it) => withPlace(it, lineOf));
+    return { stackFile, environment: { ...environment, deprecations } };
   });
 }
 

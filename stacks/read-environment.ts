@@ -10,6 +10,7 @@ import type { NetAppFilesPlan } from "../components/storage/netapp-files/plan";
 import type { PlatformPlan } from "../components/platform/plan-platform";
 import { MisconfiguredError, Problems, show } from "../core/problems";
 import { isRecord } from "../core/property-value";
+import { type DeprecatedOption, deprecatedOptions, renameOptions } from "./deprecated-options";
 import { checkExceptions } from "./check-exceptions";
 import { checkGrants } from "./check-grants";
 import { checkHours } from "./check-hours";
@@ -47,9 +48,12 @@ export interface StackConfig {
  * in one error, before anything is registered.
  * @throws MisconfiguredError
  */
-export function readEnvironment({ stack, values, today }: StackConfig): Environment {
+export function readEnvironment(
+  { stack, values, today }: StackConfig,
+  options: readonly DeprecatedOption[] = deprecatedOptions,
+): Environment {
   const problems = new Problems();
-  const raw = readRawSections(values, problems);
+  const { raw, deprecations } = renameOptions(readRawSections(values, problems), options, problems);
   const parsed = parseSections(raw, problems);
   const location = readLocation(values["azure-native:location"], problems);
   checkProviderKeys(values, problems);
@@ -121,6 +125,7 @@ export function readEnvironment({ stack, values, today }: StackConfig): Environm
     budget: budget ?? null,
     ceilingUsdPerMonth: environment?.ceilingUsdPerMonth ?? null,
     expectedUse: environment?.expectedUse ?? {},
+    deprecations,
     layers,
     handover: parsed.handover ?? null,
     login: parsed.login ?? "azurecli",

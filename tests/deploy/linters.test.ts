@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -76,6 +76,11 @@ describe("linters from PyPI", () => {
       const schema = name.includes("/") ? "github-actions" : "github-workflows";
       test(`finds ${name} as ${schema} has it`, async () => expect(await judge(schema, text)).toEqual([0, ""]));
     }
+
+    const own = path.join(root, ".github/workflows");
+    for (const name of existsSync(own) ? readdirSync(own) : [])
+      test(`finds ${name} of this repository as github-workflows has it`, async () =>
+        expect(await judge("github-workflows", readFileSync(path.join(own, name), "utf8"))).toEqual([0, ""]));
 
     // Microsoft's schema, microsoft/azure-pipelines-vscode:service-schema.json, as check-jsonschema brings it.
     const runs: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
