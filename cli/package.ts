@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { buildPackages } from "../packages/build-packages";
+import { buildPackage } from "../packages/build-package";
+import { npmPackages } from "../packages/npm-packages";
 import { readOptions } from "./read-options";
 import { argumentError, runCommand } from "./run-command";
 
@@ -26,7 +27,8 @@ export function main(args: readonly string[]): number {
   const root = path.join(__dirname, "..");
   const to = path.join(root, folder);
   rmSync(to, { recursive: true, force: true });
-  for (const { archive } of buildPackages(root, to)) {
+  for (const it of npmPackages) {
+    const { archive } = buildPackage(root, it, to);
     const sum = createHash("sha256").update(readFileSync(archive)).digest("hex");
     process.stdout.write(`${sum}  ${path.relative(root, archive)}\n`);
   }

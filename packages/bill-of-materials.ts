@@ -11,7 +11,7 @@ interface Subject {
 }
 
 /** A package of somebody else in it. */
-interface Part extends LockedPackage {
+export interface BillPart extends LockedPackage {
   readonly name: string;
   /** Whether its code lies in the archive; else npm installs it. */
   readonly bundled: boolean;
@@ -21,7 +21,7 @@ interface Part extends LockedPackage {
  * A bill of materials in CycloneDX 1.6. It is the same for the same archive: neither a time nor a serial number stands in it.
  * @see https://cyclonedx.org/docs/1.6/json
  */
-export function billOfMaterials(subject: Subject, parts: readonly Part[]): string {
+export function billOfMaterials(subject: Subject, parts: readonly BillPart[]): string {
   const bill = {
     $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
     bomFormat: "CycloneDX",
@@ -42,10 +42,7 @@ export function billOfMaterials(subject: Subject, parts: readonly Part[]): strin
       // As npm itself says it.
       ...(it.bundled && { properties: [{ name: "cdx:npm:package:bundled", value: "true" }] }),
     })),
-    dependencies: [
-      { ref: refOf(subject), dependsOn: parts.map(refOf) },
-      ...parts.map((it) => ({ ref: refOf(it) })),
-    ],
+    dependencies: [{ ref: refOf(subject), dependsOn: parts.map(refOf) }, ...parts.map((it) => ({ ref: refOf(it) }))],
   };
   return `${JSON.stringify(bill, null, 2)}\n`;
 }
