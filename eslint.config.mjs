@@ -3,7 +3,7 @@ import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  // A template has the settings of its future project, where the package is installed; tests/package.test.ts compiles it so.
+  // A template has the settings of its future project, where the package is installed; tests/packages/azure-gpu-cluster.test.ts compiles it so.
   { ignores: ["node_modules/", "coverage/", "dist/", "public/", "templates/"] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,

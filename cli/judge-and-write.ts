@@ -19,7 +19,7 @@ import { policiesJUnit } from "./policies-junit";
 import { policiesSarif } from "./policies-sarif";
 import { judgeFiles, type PolicyReport } from "./policy-report";
 import { renderPolicies } from "./render-policies";
-import type { PoliciesCommand } from "./policies";
+import type { PoliciesCommand } from "./policies-command";
 import { paintFor } from "./terminal";
 
 /** Judges the files that the command names and writes what it found. Returns the exit code. */

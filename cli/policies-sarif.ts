@@ -3,6 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { spokenName } from "../core/urn";
 import type { Rule, Severity } from "../policies/engine/rule";
+import { name as packName } from "../policies/package.json";
 import { rules } from "../policies/rules";
 import type { FiledFinding, PolicyReport } from "./policy-report";
 
@@ -23,7 +24,7 @@ export function policiesSarif(report: PolicyReport, version: string): string {
       {
         tool: {
           driver: {
-            name: "azure-gpu-cluster",
+            name: packName,
             version,
             semanticVersion: version,
             rules: enabled.map((it) => ruleOf(it, report)),

@@ -7,7 +7,7 @@ import { MisconfiguredError } from "../core/problems";
  * @param isExpected Further errors that the user can fix.
  */
 export function runCommand(
-  main: (args: readonly string[]) => Promise<number>,
+  main: (args: readonly string[]) => number | Promise<number>,
   isExpected: (error: unknown) => boolean = () => false,
 ): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -17,7 +17,7 @@ export function runCommand(
   });
   // What cannot be told can be told nowhere else.
   process.stderr.on("error", () => undefined);
-  main(process.argv.slice(2)).then(
+  new Promise<number>((resolve) => resolve(main(process.argv.slice(2)))).then(
     (code) => {
       process.exitCode ??= code;
     },
@@ -47,6 +47,11 @@ export function minutesToWait(text: string): number {
 
 /** The one error for arguments that a command cannot use. */
 export function argumentError(error: unknown, command: string): MisconfiguredError {
+  return argumentErrorOf(error, `npm run ${command} --`);
+}
+
+/** The same for a command that is started in more than one way: it says how this one was. */
+export function argumentErrorOf(error: unknown, program: string): MisconfiguredError {
   const rule = error instanceof Error ? error.message : String(error);
-  return new MisconfiguredError("The command", [{ path: "arguments", rule, remedy: `npm run ${command} -- --help` }]);
+  return new MisconfiguredError("The command", [{ path: "arguments", rule, remedy: `${program} --help` }]);
 }

@@ -1,15 +1,5 @@
 "use strict";
 
-// The only file with an effect: making a PolicyPack starts a server. Everything else can be imported by tests.
 // tsx before any TypeScript: the pack then needs no build, and starts in half the time of the engine's own compiler.
 require("tsx/cjs");
-
-// The SDK reads the version from the package.json of the working directory, which differs between engine versions.
-process.chdir(__dirname);
-
-require("./share-properties.js");
-
-const { PolicyPack } = require("@pulumi/policy");
-const { packName, policyPackArgs } = require("./engine/pack.ts");
-
-new PolicyPack(packName, policyPackArgs());
+require("./start.js");

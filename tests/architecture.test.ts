@@ -34,6 +34,7 @@ const rooms = [
   "provider",
   "simulator",
   "site",
+  "packages",
 ];
 const product = rooms.flatMap(sources);
 
@@ -93,10 +94,11 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   // What was seen is priced and judged as a plan is, and Azure asked as a preflight asks it.
   [/^drift$/, /^(preview|policies|preflight|delivery|stacks|azure|catalog|core)$/],
   [/^site$/, /^core$/],
+  [/^packages$/, /^(policies|core)$/],
   [/^provider$/, /^(components\/\w+|catalog|core)$/],
   [
     /^cli$/,
-    /^(preview|policies|stacks|verification|replacement|preflight|delivery|upgrades|drift|provider|site|components\/\w+|simulator|azure|catalog|core)$/,
+    /^(preview|policies|stacks|verification|replacement|preflight|delivery|upgrades|drift|provider|site|packages|components\/\w+|simulator|azure|catalog|core)$/,
   ],
 ];
 
@@ -164,7 +166,7 @@ it("keeps what is known of an ARM type in its row: simulator and preview name no
 
 it("has no file that nothing imports: only what a command starts, plugins, programs and entries of the package stand alone", () => {
   const alone =
-    /^(components\/(\w+\/index|platform\/node-health\/controller\/main)|policies\/engine\/(pack|gates)|simulator\/\w+\/main|provider\/main|stacks\/index)\.ts$/;
+    /^(components\/(\w+\/index|platform\/node-health\/controller\/main)|policies\/engine\/(pack|gates)|simulator\/\w+\/main|provider\/main|stacks\/index|cli\/azure-gpu-policies)\.ts$/;
   const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
     scripts: Record<string, string>;
   };

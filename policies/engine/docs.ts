@@ -1,4 +1,5 @@
 import { isRecord } from "../../core/property-value";
+import { name as packName } from "../package.json";
 import { environments, type Area, type Rule } from "./rule";
 import { rules } from "../rules";
 
@@ -71,7 +72,7 @@ export function configSchema(): string {
   });
   const schema = {
     $schema: "http://json-schema.org/draft-07/schema#",
-    title: "Policy configuration of azure-gpu-policies",
+    title: `Policy configuration of ${packName}`,
     type: "object",
     additionalProperties: false,
     properties: { all: level, ...(Object.fromEntries(properties) as object) },

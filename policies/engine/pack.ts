@@ -18,7 +18,7 @@ import { type GivenSettings, settingOf } from "./setting";
 import { peek, snapshot, touch } from "./snapshot";
 
 /** Name of the pack, as reports show it. */
-export const packName = "azure-gpu-cluster";
+export { name as packName } from "../package.json";
 
 /** A resource as the engine hands it over, alone or among all others. */
 type Candidate = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "opts"> &

@@ -8,7 +8,7 @@ import schema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json";
 import { parse } from "parse5";
 import { describe, expect, it } from "vitest";
 import { judgeAndWrite } from "../../cli/judge-and-write";
-import { main, readArguments } from "../../cli/policies";
+import { policiesCommand, readArguments } from "../../cli/policies-command";
 import { rules } from "../../policies/rules";
 import { root } from "../stack-files";
 import { runHere } from "./run-here";
@@ -27,11 +27,12 @@ function written(name: string, content: unknown): string {
   return file;
 }
 
+const program = "npm run policies --";
 const run = (...args: readonly string[]): ReturnType<typeof runHere> =>
   runHere(() =>
-    Promise.resolve(args)
-      .then(readArguments)
-      .then((command) => (typeof command === "string" ? main(args) : judgeAndWrite(command))),
+    Promise.resolve()
+      .then(() => readArguments(args, program))
+      .then((command) => (typeof command === "string" ? policiesCommand(args, program) : judgeAndWrite(command))),
   );
 
 interface Sarif {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { judgeAndWrite } from "../../cli/judge-and-write";
-import { readArguments } from "../../cli/policies";
+import { readArguments } from "../../cli/policies-command";
 import { type Finding, judge } from "../../policies/engine/judge";
 import type { Environment, Subject } from "../../policies/engine/rule";
 import { rules } from "../../policies/rules";
@@ -41,7 +41,7 @@ async function engineSays(resources: readonly Subject[], kind: Environment): Pro
 /** What the command says of a file. */
 async function commandSays(file: string, ...options: readonly string[]): Promise<readonly string[]> {
   const { out, error } = await runHere(() =>
-    Promise.resolve(readArguments([file, ...options, "--format", "json"])).then((command) =>
+    Promise.resolve(readArguments([file, ...options, "--format", "json"], "policies")).then((command) =>
       typeof command === "string" ? -1 : judgeAndWrite(command),
     ),
   );

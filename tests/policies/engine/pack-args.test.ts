@@ -51,7 +51,7 @@ const excepted = (...exceptions: readonly object[]): Settings => ({ "meta-exempt
 
 describe("the pack", () => {
   it("says what it is", () => {
-    expect(packName).toBe("azure-gpu-cluster");
+    expect(packName).toBe("azure-gpu-policies");
     expect({ ...policyPackArgs(), policies: [] }).toEqual({
       displayName: "Azure GPU cluster",
       description:

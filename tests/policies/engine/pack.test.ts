@@ -30,7 +30,7 @@ describe.each([
 
   it("lists every rule at its level for production, with its fix", async () => {
     const info = await answer<AnalyzerInfo>((done) => pack.client.getAnalyzerInfo(new Empty(), done));
-    expect(info.getName()).toBe("azure-gpu-cluster");
+    expect(info.getName()).toBe("azure-gpu-policies");
     expect(info.getVersion()).toMatch(/^\d+\.\d+\.\d+$/);
     expect(
       info.getPoliciesList().map((it) => [it.getName(), it.getEnforcementlevel(), it.getRemediationSteps()]),

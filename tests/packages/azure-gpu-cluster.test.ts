@@ -13,8 +13,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { dependencies, name, peerDependencies } from "../package.json";
-import { root } from "./stack-files";
+import { name } from "../../package.json";
+import { azureGpuCluster } from "../../packages/azure-gpu-cluster";
+import { type BuiltPackage, buildPackage } from "../../packages/build-package";
+import { expectBillOf } from "./bills";
+import { root } from "../stack-files";
 
 /** What `pulumi new typescript` writes, but for the programs: this project holds all examples at once. */
 const tsconfig = {
@@ -44,6 +47,7 @@ const programs = ["examples", "templates"].flatMap((folder) =>
 );
 
 let project: string;
+let built: BuiltPackage;
 
 /** Runs a command in the project of a user. Returns what it wrote, and fails with it. */
 function run(command: string, ...args: readonly string[]): string {
@@ -69,15 +73,14 @@ function compile(): string[] {
 beforeAll(() => {
   project = mkdtempSync(path.join(tmpdir(), "package-"));
   const modules = path.join(project, "node_modules");
-  // As `npm run package` does, but for the types, which `npm run types` looks at.
-  rmSync(path.join(root, "dist"), { recursive: true, force: true });
-  execFileSync("npm", ["run", "--silent", "build", "--", "--noCheck"], { cwd: root });
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", project], { cwd: root });
-  const [tarball = ""] = readdirSync(project).filter((it) => it.endsWith(".tgz"));
+  built = buildPackage(root, azureGpuCluster, project);
   mkdirSync(path.join(modules, name), { recursive: true });
-  run("tar", "--extract", "--file", tarball, "--strip-components", "1", "--directory", path.join(modules, name));
+  run("tar", "--extract", "--file", built.archive, "--strip-components", "1", "--directory", path.join(modules, name));
   // As npm would lay them out, without asking a registry: only what the package says that it needs.
-  for (const needed of [...Object.keys({ ...dependencies, ...peerDependencies }), "@types/node"]) {
+  for (const needed of [
+    ...Object.keys({ ...built.manifest.dependencies, ...built.manifest.peerDependencies }),
+    "@types/node",
+  ]) {
     mkdirSync(path.dirname(path.join(modules, needed)), { recursive: true });
     symlinkSync(path.join(root, "node_modules", needed), path.join(modules, needed));
   }
@@ -149,4 +152,10 @@ it("has an entry for each area, and loading them makes, reads and says nothing",
 it("has no entry that runs the stack program", () => {
   const load = `try { require("${name}"); } catch (error) { console.log(error.code); }`;
   expect(run(process.execPath, "--eval", load)).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED\n");
+});
+
+it("needs what its files ask for, and its bill of materials names that", () => {
+  expect(built.manifest.dependencies).toEqual({ "windows-iana": "5.1.0", yaml: "2.9.1", zod: "4.6.7" });
+  expect(Object.keys(built.manifest)).not.toContain("private");
+  expectBillOf(built, ["windows-iana", "yaml", "zod"]);
 });
