@@ -112,12 +112,15 @@ describe("npx azure-gpu-policies", () => {
     [2, []],
   ];
 
-  it.each(cases)("ends with %i and says what the command of the repository says, of %j", (code, args, input) => {
-    const said = packaged(args, input);
-    expect(said).toEqual(renamed(here(args, input)));
-    expect(said.code).toBe(code);
-    expect(said.out + said.err).not.toContain("npm run policies");
-  });
+  it.each(cases.map(([code, args, input]) => ({ code, args, input })))(
+    "ends with $code and says what the command of the repository says, of $args",
+    ({ code, args, input }) => {
+      const said = packaged(args, input);
+      expect(said).toEqual(renamed(here(args, input)));
+      expect(said.code).toBe(code);
+      expect(said.out + said.err).not.toContain("npm run policies");
+    },
+  );
 
   it("tells how it is started", () => {
     expect(packaged(["--help"]).out).toContain(`\n  npx ${name} FILE... `);
