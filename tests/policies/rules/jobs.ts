@@ -17,7 +17,7 @@ const job = resource("kubernetes:batch/v1:Job", {
   },
 });
 const cronJob = resource("kubernetes:batch/v1:CronJob", { spec: { jobTemplate: { spec: job.inputs["spec"] } } });
-const pods = job.inputs["spec"] as { readonly template: object };
+const pods = job.inputs["spec"] as { readonly template: { readonly spec: object } };
 const jobSet = resource("kubernetes:jobset.x-k8s.io/v1alpha2:JobSet", {
   spec: {
     ttlSecondsAfterFinished: 600,
@@ -45,6 +45,32 @@ const rayJob = resource("kubernetes:ray.io/v1:RayJob", {
   },
 });
 
+const volcanoJob = resource("kubernetes:batch.volcano.sh/v1alpha1:Job", {
+  spec: {
+    maxRetry: 2,
+    ttlSecondsAfterFinished: 600,
+    tasks: ["master", "worker"].map((name) => ({
+      name,
+      template: { spec: { ...pods.template.spec, activeDeadlineSeconds: 3600 } },
+    })),
+  },
+});
+const workflow = resource("kubernetes:argoproj.io/v1alpha1:Workflow", {
+  spec: {
+    activeDeadlineSeconds: 3600,
+    ttlStrategy: { secondsAfterCompletion: 600 },
+    templates: [
+      {
+        retryStrategy: { limit: "2" },
+        container: { image: "mcr.microsoft.com/t:1", resources: { limits: { "nvidia.com/gpu": 1 } } },
+      },
+    ],
+  },
+});
+const cronWorkflow = resource("kubernetes:argoproj.io/v1alpha1:CronWorkflow", {
+  spec: { workflowSpec: workflow.inputs["spec"] },
+});
+
 /** Rules about jobs. */
 export const jobTables: readonly RuleCases[] = [
   table(k8sJobBounded, job, {
@@ -62,6 +88,9 @@ export const jobTables: readonly RuleCases[] = [
         [changed(trainJob, { "spec.trainer.resourcesPerNode.limits": { cpu: "4" } })],
       ],
       "a job of Ray whose cluster goes with it": [[rayJob]],
+      "a job of Volcano": [[volcanoJob]],
+      "a workflow": [[workflow]],
+      "a workflow by the clock": [[cronWorkflow]],
     },
     broken: {
       "a deadline far away": [
@@ -95,6 +124,29 @@ export const jobTables: readonly RuleCases[] = [
       "a job of a training runtime that says its GPUs": [
         [changed(trainJob, { "spec.trainer.resourcesPerNode.limits": { "nvidia.com/gpu": 8 } })],
         "spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+      ],
+      "a job of Volcano one task of which never ends": [
+        [changed(volcanoJob, { "spec.tasks[1].template.spec.activeDeadlineSeconds": undefined })],
+        "spec.tasks[1].template.spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+      ],
+      "a job of Volcano that starts again and again": [
+        [changed(volcanoJob, { "spec.maxRetry": 50, "spec.ttlSecondsAfterFinished": undefined })],
+        "spec.maxRetry is 50; must be at most 6",
+        "spec.ttlSecondsAfterFinished is absent; must be seconds, at most 604800",
+      ],
+      "a workflow whose steps are tried again and again": [
+        [changed(workflow, { "spec.templates[0].retryStrategy.limit": "{{inputs.parameters.limit}}" })],
+        'spec.templates[0].retryStrategy.limit is "{{inputs.parameters.limit}}"; must be at most 6',
+      ],
+      "a workflow by the clock that never ends": [
+        [
+          changed(cronWorkflow, {
+            "spec.workflowSpec.activeDeadlineSeconds": undefined,
+            "spec.workflowSpec.ttlStrategy": undefined,
+          }),
+        ],
+        "spec.workflowSpec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+        "spec.workflowSpec.ttlStrategy.secondsAfterCompletion is absent; must be seconds, at most 604800",
       ],
       "a job of Ray whose cluster stays": [
         [changed(rayJob, { "spec.shutdownAfterJobFinishes": false })],

@@ -68,6 +68,48 @@ export const metaProgramTables: readonly RuleCases[] = [
     },
     { settings: { allowedEscapes: ["render"] } },
   ),
+  table(
+    metaNoEscapeHatch,
+    resource("kubernetes:kueue.x-k8s.io/v1beta2:LocalQueue", {}),
+    {
+      compliant: {
+        "a kind of Kubernetes": [[resource("kubernetes:rbac.authorization.k8s.io/v1:Role", {})]],
+        "a kind of Kubernetes without a domain": [[resource("kubernetes:apps/v1:Deployment", {})]],
+        "a chart": [[resource("kubernetes:helm.sh/v4:Chart", {})]],
+        "another provider": [[account]],
+        "the definition of a listed kind": [
+          [
+            resource("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", {
+              spec: { group: "kueue.x-k8s.io" },
+            }),
+          ],
+        ],
+      },
+      broken: {
+        "a kind of somebody else": [
+          [resource("kubernetes:example.com/v1alpha1:Runner", {})],
+          "type is kubernetes:example.com/v1alpha1:Runner; must be of one of allowedGroups: kueue.x-k8s.io",
+        ],
+        "a group that only looks like one of Kubernetes": [
+          [resource("kubernetes:x.storage.k8s.io/v1:Runner", {})],
+          "type is kubernetes:x.storage.k8s.io/v1:Runner; must be of one of allowedGroups: kueue.x-k8s.io",
+        ],
+        "the definition of a kind": [
+          [resource("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", { spec: { group: "example.com" } })],
+          'spec.group is "example.com"; must be of one of allowedGroups: kueue.x-k8s.io',
+        ],
+      },
+      absent: { "all properties": [{}] },
+      unknown: {
+        "the group of a definition": [
+          [resource("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", { spec: { group: unknownValue } })],
+          "?spec.group",
+        ],
+      },
+      notApplicable: { "the stack itself": [[resource("pulumi:pulumi:Stack", {})]] },
+    },
+    { settings: { allowedGroups: ["kueue.x-k8s.io"] } },
+  ),
   table(metaEnvMatches, changed(scaleSet, { "tags.environmentKind": "prod" }), {
     broken: {
       "another kind": [
