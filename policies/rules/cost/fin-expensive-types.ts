@@ -34,7 +34,7 @@ export const finExpensiveTypes: ResourceRule = {
   kind: "resource",
   types: expensive,
   title: "What bills by the hour whether anybody uses it or not is what somebody decided on.",
-  why: "A firewall or a reservation that was copied from production costs an experiment more than its GPUs.",
+  why: "A firewall or a reservation that was copied from production bills on when the experiment is over.",
   remedy: "Leave it out, or name its type in allowedExpensive with whoever pays.",
   severity: "medium",
   levels: levels.mandatoryInDev,

@@ -11,7 +11,7 @@ export const finScaleToZeroDev: ResourceRule = {
   kind: "resource",
   types: [types.nodePool],
   title: "A pool of GPUs in an environment for trying things is empty while nobody uses it.",
-  why: "GPUs that nobody uses at night and at weekends cost three times what those cost that somebody uses.",
+  why: "Most hours of a week are nights and weekends, and an idle GPU bills like a busy one.",
   remedy:
     "Set enableAutoScaling: true and minCount: 0. Pools with InfiniBand, whose growth from nothing nobody has shown, and pools in a reservation are left out.",
   severity: "medium",

@@ -17,7 +17,7 @@ export const finSpotInDev: ResourceRule = {
   kind: "resource",
   types: [types.scaleSet, types.virtualMachine, types.nodePool],
   title: "GPUs without InfiniBand that always run in an environment for trying things run at spot priority.",
-  why: "The same hour costs a fraction at spot priority, and what is tried can be tried again.",
+  why: "Azure sells what it has left for less, and what is tried can be tried again.",
   remedy: `Set the priority to Spot, let the pool be empty (minCount: 0), or say in the tag ${exempt} why neither fits.`,
   severity: "medium",
   levels: levels.advisedInDev,

@@ -21,7 +21,7 @@ export const k8sRdmaAsked: StackRule = {
   kind: "stack",
   types: [...Object.keys(jobKinds), localQueue, clusterQueue],
   title: "A job of several pods with GPUs asks for InfiniBand where all GPUs of its queue have it.",
-  why: "Without an adapter in its pods NCCL falls back to TCP and says so in its log alone, at a tenth of the speed.",
+  why: "Without an adapter in its pods NCCL falls back to TCP and says so in its log alone.",
   remedy: "Set limits for the rdma/* resource of the queue beside the GPUs. Pods that work each for itself need none.",
   severity: "high",
   // Pods of one job may have nothing to say to each other, and nothing in it tells.
