@@ -59,6 +59,11 @@ export const limits = {
   },
   /** Prefix length of the pod range that CNI Overlay gives to each node. */
   overlayPrefixPerNode: { value: 24, source: aksOverlay },
+  /** Pods of a node that has an address of the subnet for each, where its pool says no number. */
+  flatPodsPerNode: {
+    value: 30,
+    source: "MicrosoftDocs/azure-aks-docs:articles/aks/concepts-network-ip-address-planning.md (2024-05-28)",
+  },
   /** Public addresses of one NAT gateway. */
   natGatewayAddresses: { value: 16, source: aksNat },
   /** Private addresses of one virtual network, nodes, pods of a pod subnet and endpoints together. */

@@ -24,6 +24,10 @@ export const levels = {
   advised: { dev: "advisory", staging: "advisory", prod: "advisory" },
   /** The same for what makes no sense on an environment that is deleted every evening. */
   advisedOutsideDev: { dev: "disabled", staging: "advisory", prod: "advisory" },
+  /** For what only matters where people try things. */
+  advisedInDev: { dev: "advisory", staging: "disabled", prod: "disabled" },
+  /** For what somebody decides who pays, and whom an experiment does not ask. */
+  mandatoryInDev: { dev: "mandatory", staging: "advisory", prod: "advisory" },
   /** For what a team may put off until the environment is production. */
   mandatoryInProd: { dev: "advisory", staging: "advisory", prod: "mandatory" },
   /** For what costs money or convenience and is only owed in production. */

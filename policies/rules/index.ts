@@ -5,6 +5,7 @@ import { aksCidrSane } from "./cluster/aks-cidr-sane";
 import { aksCidrVsVnet } from "./cluster/aks-cidr-vs-vnet";
 import { aksCni } from "./cluster/aks-cni";
 import { aksCsiSecretRotation } from "./cluster/aks-csi-secret-rotation";
+import { aksDefender } from "./cluster/aks-defender";
 import { aksEntraRbac } from "./cluster/aks-entra-rbac";
 import { aksFileDriverOff } from "./cluster/aks-file-driver-off";
 import { aksK8sRbac } from "./cluster/aks-k8s-rbac";
@@ -31,6 +32,7 @@ import { aksSystemPoolShape } from "./cluster/aks-system-pool-shape";
 import { aksUpgradeChannel } from "./cluster/aks-upgrade-channel";
 import { aksVersionPinned } from "./cluster/aks-version-pinned";
 import { aksWorkloadIdentity } from "./cluster/aks-workload-identity";
+import { npAddressFit } from "./cluster/np-address-fit";
 import { npAutoscaleBounds } from "./cluster/np-autoscale-bounds";
 import { npDriverOwner } from "./cluster/np-driver-owner";
 import { npDriverVsOperator } from "./cluster/np-driver-vs-operator";
@@ -57,10 +59,14 @@ import { npTypeVmss } from "./cluster/np-type-vmss";
 import { npUpgradeSettings } from "./cluster/np-upgrade-settings";
 import { npVersionOfCluster } from "./cluster/np-version-of-cluster";
 import { finBudgetCoversIdle } from "./cost/fin-budget-covers-idle";
+import { finBudgetExists } from "./cost/fin-budget-exists";
+import { finExpensiveTypes } from "./cost/fin-expensive-types";
 import { finMaxGpus } from "./cost/fin-max-gpus";
 import { finMaxHourlyCost } from "./cost/fin-max-hourly-cost";
 import { finMonthlyCeiling } from "./cost/fin-monthly-ceiling";
 import { finRequiredTags } from "./cost/fin-required-tags";
+import { finScaleToZeroDev } from "./cost/fin-scale-to-zero-dev";
+import { finSpotInDev } from "./cost/fin-spot-in-dev";
 import { finTtlDev } from "./cost/fin-ttl-dev";
 import { govAllowedRegions } from "./cost/gov-allowed-regions";
 import { govNoPreviewApi } from "./cost/gov-no-preview-api";
@@ -106,16 +112,19 @@ import { vmssTrustedLaunch } from "./gpu/vmss-trusted-launch";
 import { acrNetwork } from "./identity/acr-network";
 import { acrNoAdminNoAnon } from "./identity/acr-no-admin-no-anon";
 import { acrPremiumProd } from "./identity/acr-premium-prod";
+import { diagEverywhere } from "./identity/diag-everywhere";
 import { ficPinned } from "./identity/fic-pinned";
 import { kvNetwork } from "./identity/kv-network";
 import { kvPurgeProtection } from "./identity/kv-purge-protection";
 import { kvRbac } from "./identity/kv-rbac";
 import { lawRetentionAndCap } from "./identity/law-retention-and-cap";
+import { lockState } from "./identity/lock-state";
 import { logicTriggerClosed } from "./identity/logic-trigger-closed";
 import { noSpSecrets } from "./identity/no-sp-secrets";
 import { roleNoBroadGrants } from "./identity/role-no-broad-grants";
 import { roleNoCustomWildcard } from "./identity/role-no-custom-wildcard";
 import { rolePrincipalType } from "./identity/role-principal-type";
+import { k8sAdmissionTwin } from "./kubernetes/k8s-admission-twin";
 import { k8sCapabilities } from "./kubernetes/k8s-capabilities";
 import { k8sChartPinned } from "./kubernetes/k8s-chart-pinned";
 import { k8sCpuMemSet } from "./kubernetes/k8s-cpu-mem-set";
@@ -144,9 +153,15 @@ import { k8sNonRoot } from "./kubernetes/k8s-non-root";
 import { k8sNsDefaultDeny } from "./kubernetes/k8s-ns-default-deny";
 import { k8sNsHasQuota } from "./kubernetes/k8s-ns-has-quota";
 import { k8sNsPssLabels } from "./kubernetes/k8s-ns-pss-labels";
+import { k8sPatchAnnotated } from "./kubernetes/k8s-patch-annotated";
 import { k8sPdbSane } from "./kubernetes/k8s-pdb-sane";
+import { k8sPriorityClass } from "./kubernetes/k8s-priority-class";
+import { k8sProbes } from "./kubernetes/k8s-probes";
 import { k8sProcSysctlOther } from "./kubernetes/k8s-proc-sysctl-other";
+import { k8sQuotaWithinPools } from "./kubernetes/k8s-quota-within-pools";
+import { k8sRdmaAsked } from "./kubernetes/k8s-rdma-asked";
 import { k8sRdmaComplete } from "./kubernetes/k8s-rdma-complete";
+import { k8sRdmaMemlock } from "./kubernetes/k8s-rdma-memlock";
 import { k8sSeccomp } from "./kubernetes/k8s-seccomp";
 import { k8sStorageclassSafe } from "./kubernetes/k8s-storageclass-safe";
 import { k8sYamlLocalOnly } from "./kubernetes/k8s-yaml-local-only";
@@ -182,6 +197,7 @@ import { amlfsMaintenanceWindow } from "./storage/amlfs-maintenance-window";
 import { amlfsProtected } from "./storage/amlfs-protected";
 import { amlfsRootSquash } from "./storage/amlfs-root-squash";
 import { amlfsSingleZone } from "./storage/amlfs-single-zone";
+import { amlfsZoneMatchesGpu } from "./storage/amlfs-zone-matches-gpu";
 import { anfExportNotOpen } from "./storage/anf-export-not-open";
 import { anfProtocol } from "./storage/anf-protocol";
 import { anfRootAccess } from "./storage/anf-root-access";
@@ -257,6 +273,7 @@ export const rules: readonly Rule[] = [
   aksManagedIdentity,
   aksNoPodIdentityV1,
   aksNoRunCommand,
+  aksDefender,
   aksCsiSecretRotation,
   aksNoHttpAppRouting,
   aksPaidTier,
@@ -285,6 +302,7 @@ export const rules: readonly Rule[] = [
   npUpgradeSettings,
   npOsSku,
   npSubnetSet,
+  npAddressFit,
   npNameShape,
   npSecureBootVsDriver,
   npTopologyManager,
@@ -320,6 +338,7 @@ export const rules: readonly Rule[] = [
   stStateAccountHard,
   amlfsCapacityStep,
   amlfsSingleZone,
+  amlfsZoneMatchesGpu,
   amlfsRootSquash,
   amlfsMaintenanceWindow,
   amlfsHsmContainers,
@@ -337,15 +356,21 @@ export const rules: readonly Rule[] = [
   acrNetwork,
   acrPremiumProd,
   lawRetentionAndCap,
+  diagEverywhere,
   roleNoBroadGrants,
   rolePrincipalType,
   roleNoCustomWildcard,
   ficPinned,
   noSpSecrets,
+  lockState,
   finMaxGpus,
   finMaxHourlyCost,
   finRequiredTags,
   finTtlDev,
+  finSpotInDev,
+  finScaleToZeroDev,
+  finBudgetExists,
+  finExpensiveTypes,
   govAllowedRegions,
   govNoPreviewApi,
   k8sNoPrivileged,
@@ -365,6 +390,7 @@ export const rules: readonly Rule[] = [
   k8sCpuMemSet,
   k8sNsPssLabels,
   k8sNsHasQuota,
+  k8sQuotaWithinPools,
   k8sNsDefaultDeny,
   k8sNoDefaultNs,
   k8sNoDefaultSaToken,
@@ -377,10 +403,14 @@ export const rules: readonly Rule[] = [
   k8sNoWildcardRbac,
   k8sJobBounded,
   k8sPdbSane,
+  k8sProbes,
+  k8sPriorityClass,
   k8sStorageclassSafe,
   k8sHelmReleaseAllowlist,
   k8sChartPinned,
   k8sYamlLocalOnly,
+  k8sAdmissionTwin,
+  k8sPatchAnnotated,
   metaAllowedTypes,
   metaNoEscapeHatch,
   metaEnvMatches,
@@ -409,5 +439,7 @@ export const rules: readonly Rule[] = [
   logicTriggerClosed,
   stGrsHasPair,
   k8sImageDigest,
+  k8sRdmaMemlock,
+  k8sRdmaAsked,
   metaExemptionsUsed,
 ];

@@ -34,7 +34,7 @@ export const aksAuditLog: StackRule = {
 };
 
 function checkCluster(cluster: Subject, settings: readonly Subject[]): StackOutcome[] {
-  const own = settings.filter((it) => mayBeOf(cluster, read(it.inputs, "resourceUri")) && isKept(it));
+  const own = settings.filter((it) => mayBeOf(cluster, it) && isKept(it));
   const missing = [
     ...(own.some((it) => keeps(it, audit)) ? [] : ["its audit log"]),
     ...(own.some((it) => keeps(it, logins)) ? [] : ["its logins (guard)"]),
@@ -56,9 +56,10 @@ function isKept({ inputs }: Subject): boolean {
   });
 }
 
-/** Whether a setting hangs on a cluster. An ID that is not known yet may be that of the cluster. */
-function mayBeOf({ inputs }: Subject, uri: unknown): boolean {
-  if (isUnknown(uri)) return true;
+/** Whether a setting hangs on a cluster. An ID that is not known yet is that of what it comes of. */
+function mayBeOf({ urn, inputs }: Subject, setting: Subject): boolean {
+  const uri = read(setting.inputs, "resourceUri");
+  if (isUnknown(uri)) return setting.propertyDependencies?.["resourceUri"]?.includes(urn) ?? true;
   const [, name] = isText(uri) ? (/\/managedClusters\/([^/]+)$/i.exec(uri) ?? []) : [];
   const given = text(inputs, "resourceName");
   return name !== undefined && (given === undefined || given.toLowerCase() === name.toLowerCase());

@@ -1,8 +1,9 @@
-import { about, isCount, isText, numeral, unjudged, violation } from "../../engine/expect";
+import { about, isCount, isText, unjudged, violation } from "../../engine/expect";
 import { locate, read } from "../../../core/property-tree";
 import { isUnknown } from "../../../core/property-marks";
 import { levels, sameType, type Outcome, type StackRule, type Subject } from "../../engine/rule";
 import { settingOf, type Setting } from "../../engine/setting";
+import { mostNodesPath, surgeOf } from "../../engine/pool-nodes";
 import { jobFamily, nodePools, sizeAt, sizePath } from "../../engine/sizes";
 import { stackUrnOf } from "../../../core/urn";
 import { show } from "../../../core/problems";
@@ -77,7 +78,7 @@ function countIn(it: Subject): readonly Counted[] {
   const { type, urn, inputs } = it;
   const inPools = sameType(type, types.nodePool) || sameType(type, types.cluster);
   const places = inPools
-    ? nodePools(it).map((pool) => ({ size: `${pool}vmSize`, count: mostOf(inputs, pool), pool }))
+    ? nodePools(it).map((pool) => ({ size: `${pool}vmSize`, count: mostNodesPath(inputs, pool), pool }))
     : [{ size: sizePath(type), count: sameType(type, types.virtualMachine) ? undefined : "sku.capacity", pool: null }];
   return places.flatMap(({ size, count, pool }): Counted[] => {
     if (isUnknown(read(inputs, size))) return [{ urn, path: size, gpus: undefined }];
@@ -92,22 +93,4 @@ function countIn(it: Subject): readonly Counted[] {
       ? [{ urn, path: `${pool ?? ""}upgradeSettings.maxSurge`, gpus: undefined }]
       : [{ urn, path, gpus: (nodes + surge) * gpus }];
   });
-}
-
-/** Where the most nodes of a pool stand. */
-function mostOf(inputs: unknown, pool: string): string {
-  return read(inputs, `${pool}enableAutoScaling`) === true ? `${pool}maxCount` : `${pool}count`;
-}
-
-/**
- * Nodes that an upgrade adds to a full pool, `undefined` while that is not known. Spot nodes are evicted and not surged.
- * Source: https://learn.microsoft.com/javascript/api/@azure/arm-containerservice/agentpoolupgradesettings ("If not specified, the
- * default is 10%", "fractional nodes are rounded up")
- */
-function surgeOf(inputs: unknown, pool: string, nodes: number): number | undefined {
-  if (read(inputs, `${pool}scaleSetPriority`) === "Spot") return 0;
-  const given = read(inputs, `${pool}upgradeSettings.maxSurge`);
-  if (isUnknown(given)) return undefined;
-  const [, amount = "0", percent] = /^(\d+)(%?)$/.exec(numeral(given) ?? "10%") ?? [];
-  return percent === "%" ? Math.ceil((Number(amount) * nodes) / 100) : Number(amount);
 }

@@ -4,6 +4,8 @@ import { sameType } from "../../engine/rule";
 export interface JobKind {
   /** Seconds that it may run. Of a list, one that says it is enough: with it the whole job ends. */
   readonly deadline: string;
+  /** Whether each of a list must say it: one that ends leaves the others running. */
+  readonly endsAlone?: true;
   /** How often what failed is tried again. */
   readonly retries?: string;
   /** Seconds after its end until it is removed. */
@@ -20,11 +22,21 @@ const ofRunPolicy: JobKind = {
   removal: "spec.runPolicy.ttlSecondsAfterFinished",
 };
 
+/** Steps of a workflow are tried again each by itself: how often stands beside each. */
+function ofWorkflow(spec: string): JobKind {
+  return {
+    deadline: `${spec}.activeDeadlineSeconds`,
+    retries: `${spec}.templates[].retryStrategy.limit`,
+    removal: `${spec}.ttlStrategy.secondsAfterCompletion`,
+  };
+}
+
 /**
  * Kinds of jobs, by their tokens in whichever version.
  * Sources: kubernetes-sigs/jobset:api/jobset/v1alpha2/jobset_types.go (v0.12.0), kubeflow/mpi-operator:pkg/apis/kubeflow/v2beta1/types.go
  * (v0.8.2), kubeflow/training-operator:pkg/apis/kubeflow.org/v1/common_types.go (v1.9.3, RunPolicy),
- * kubeflow/trainer:pkg/apis/trainer/v1alpha1/trainjob_types.go (v2.3.0), ray-project/kuberay:ray-operator/apis/ray/v1/rayjob_types.go (v1.6.2)
+ * kubeflow/trainer:pkg/apis/trainer/v1alpha1/trainjob_types.go (v2.3.0), ray-project/kuberay:ray-operator/apis/ray/v1/rayjob_types.go (v1.6.2),
+ * volcano-sh/apis:pkg/apis/batch/v1alpha1/job.go (032c8b6), argoproj/argo-workflows:sdks/python/client/docs (WorkflowSpec, TTLStrategy)
  */
 export const jobKinds: Readonly<Record<string, JobKind>> = {
   "kubernetes:batch/v1:Job": {
@@ -58,6 +70,15 @@ export const jobKinds: Readonly<Record<string, JobKind>> = {
     retries: "spec.backoffLimit",
     stopsPods: "spec.shutdownAfterJobFinishes",
   },
+  // It knows no deadline itself: that of its pods is what there is.
+  "kubernetes:batch.volcano.sh/v1alpha1:Job": {
+    deadline: "spec.tasks[].template.spec.activeDeadlineSeconds",
+    endsAlone: true,
+    retries: "spec.maxRetry",
+    removal: "spec.ttlSecondsAfterFinished",
+  },
+  "kubernetes:argoproj.io/v1alpha1:Workflow": ofWorkflow("spec"),
+  "kubernetes:argoproj.io/v1alpha1:CronWorkflow": ofWorkflow("spec.workflowSpec"),
 };
 
 /** The kind of job that a type is, in whichever version. */

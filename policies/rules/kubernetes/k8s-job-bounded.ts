@@ -1,6 +1,6 @@
 import { isGpuResource } from "../../../catalog/scheduling";
 import { keys, locate } from "../../../core/property-tree";
-import { absentOr, expectAt, isCount, oneOf, type Test } from "../../engine/expect";
+import { absentOr, expectAt, isCount, numeral, oneOf, type Test } from "../../engine/expect";
 import { levels, type Outcome, type ResourceRule, type Subject } from "../../engine/rule";
 import { settingOf } from "../../engine/setting";
 import { gpusAsked } from "./devices";
@@ -30,11 +30,11 @@ export const k8sJobBounded: ResourceRule = {
     if (kind === undefined || !takesGpus(resource, kind)) return [];
     const most = settingOf(jobDeadline, settings);
     return [
-      ...expectDeadline(inputs, kind.deadline, most),
+      ...expectDeadline(inputs, kind, most),
       ...expectEnd(
         inputs,
         kind.retries,
-        absentOr((it) => isCount(it, 0, 6)),
+        absentOr((it) => isCount(Number(numeral(it) ?? -1), 0, 6)),
         "be at most 6",
       ),
       ...expectEnd(inputs, kind.removal, (it) => isCount(it, 0, longestTtl), `be seconds, at most ${longestTtl}`),
@@ -52,11 +52,11 @@ function takesGpus(resource: Subject, { nodeLimits }: JobKind): boolean {
   return limits.length === 0 || limits.some(isGpuResource);
 }
 
-function expectDeadline(inputs: unknown, path: string, most: number): Outcome[] {
+function expectDeadline(inputs: unknown, { deadline, endsAlone }: JobKind, most: number): Outcome[] {
   const fits: Test = (it) => isCount(it, 1, most);
-  return locate(inputs, path).some(({ value }) => fits(value))
+  return endsAlone !== true && locate(inputs, deadline).some(({ value }) => fits(value))
     ? []
-    : expectAt(inputs, path, fits, `be seconds, at most ${most}`);
+    : expectAt(inputs, deadline, fits, `be seconds, at most ${most}`);
 }
 
 function expectEnd(inputs: unknown, path: string | undefined, test: Test, must: string): Outcome[] {

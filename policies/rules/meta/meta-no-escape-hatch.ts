@@ -1,6 +1,7 @@
 import { isText, violation } from "../../engine/expect";
 import { levels, everyType, sameType, type ResourceRule } from "../../engine/rule";
 import { settingOf, type Setting } from "../../engine/setting";
+import { allowedGroups, unlistedGroup } from "./allowed-groups";
 import { isList } from "../../../core/property-value";
 
 /** Resources whose code is in the program itself. A program may give them any type below this. */
@@ -44,17 +45,20 @@ export const metaNoEscapeHatch: ResourceRule = {
   area: "meta",
   kind: "resource",
   types: everyType,
-  title: "No resource runs a script or a template of its own.",
-  why: "What it makes is in no plan and no rule sees it, and it runs with the rights of the pipeline.",
+  title:
+    "No resource runs a script or a template of its own, and no object of Kubernetes is of a group that nobody listed.",
+  why: "What it makes is in no plan and no rule sees it, and it runs with the rights of the pipeline or of an operator.",
   remedy:
-    "Use the resource type itself. Where there is none, name the resource in allowedEscapes with a reader who looks at it.",
+    "Use the resource type itself. Where there is none, name the resource in allowedEscapes with a reader who looks at it, or its group in allowedGroups.",
   severity: "critical",
   levels: levels.advisoryInDev,
   source: "ours",
-  settings: [allowedEscapes],
-  check: ({ type, name }, { settings }) =>
-    !(dynamic.test(type) || hatches.some((it) => sameType(it, type))) ||
-    settingOf(allowedEscapes, settings).includes(name)
-      ? []
-      : [violation("type", type, "not run a script or a template")],
+  settings: [allowedEscapes, allowedGroups],
+  check: ({ type, name, inputs }, { settings }) => {
+    if (settingOf(allowedEscapes, settings).includes(name)) return [];
+    if (dynamic.test(type) || hatches.some((it) => sameType(it, type)))
+      return [violation("type", type, "not run a script or a template")];
+    const listed = settingOf(allowedGroups, settings);
+    return listed === null ? [] : unlistedGroup(type, inputs, listed);
+  },
 };

@@ -12,7 +12,9 @@ export function subnetOf(
   subnets: readonly Subject[],
 ): Subject | undefined | null {
   if (isUnknown(read(inputs, path))) {
-    const [first, ...others] = subnets.filter(({ urn }) => propertyDependencies?.[path]?.includes(urn) === true);
+    // What a property hangs on is known of the property as a whole.
+    const [property = path] = path.split(/[.[]/);
+    const [first, ...others] = subnets.filter(({ urn }) => propertyDependencies?.[property]?.includes(urn) === true);
     return first === undefined || others.length > 0 ? null : first;
   }
   const [, network, name] = /\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(text(inputs, path) ?? "") ?? [];

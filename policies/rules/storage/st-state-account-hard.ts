@@ -5,9 +5,7 @@ import { read } from "../../../core/property-tree";
 import { levels, sameType, type StackOutcome, type StackRule, type Subject } from "../../engine/rule";
 import { types } from "../../engine/types";
 import { isOf } from "./blob-service";
-
-/** Value of the tag `purpose` of an account that holds the state of stacks. */
-const stateAccount = "pulumi-state";
+import { stateAccount } from "./state-account";
 
 export const stStateAccountHard: StackRule = {
   id: 134,

@@ -281,8 +281,24 @@ export const clusterTables: readonly RuleCases[] = [
       ],
       "a cluster whose name is not known yet": [[changed(cluster, { resourceName: unknownValue }), auditLog]],
       "a setting on what has no ID yet": [[cluster, changed(auditLog, { resourceUri: unknownValue })]],
+      "a setting that comes of the cluster, which has no ID yet": [
+        [
+          cluster,
+          {
+            ...changed(auditLog, { resourceUri: unknownValue }),
+            propertyDependencies: { resourceUri: [cluster.urn] },
+          },
+        ],
+      ],
     },
     broken: {
+      "a setting that comes of something else, which has no ID yet": [
+        [
+          cluster,
+          { ...changed(auditLog, { resourceUri: unknownValue }), propertyDependencies: { resourceUri: ["urn:vault"] } },
+        ],
+        "id is a cluster without a setting that keeps its audit log and its logins (guard); must have one",
+      ],
       "a setting that is switched off": [
         [cluster, changed(auditLog, { "logs[0].enabled": false })],
         `id is ${unrecorded}; must have one`,

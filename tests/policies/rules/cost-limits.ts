@@ -1,0 +1,145 @@
+import type { ResourceGroupArgs } from "@pulumi/azure-native/resources/resourceGroup";
+import { unknownValue } from "../../../core/property-marks";
+import { types } from "../../../policies/engine/types";
+import { finMaxGpus } from "../../../policies/rules/cost/fin-max-gpus";
+import { finMaxHourlyCost } from "../../../policies/rules/cost/fin-max-hourly-cost";
+import { finTtlDev } from "../../../policies/rules/cost/fin-ttl-dev";
+import { govAllowedRegions } from "../../../policies/rules/cost/gov-allowed-regions";
+import { govNoPreviewApi } from "../../../policies/rules/cost/gov-no-preview-api";
+import { nodePool, scaleSet, subnet } from "../fixtures";
+import { changed, resource, table, type RuleCases } from "../harness";
+
+const other = subnet("nodes", "10.64.0.0/20");
+const notApplicable = { "another type": [[other]] } as const;
+const group = resource("azure-native:resources:ResourceGroup", {
+  location: "eastus",
+  tags: {},
+} satisfies ResourceGroupArgs);
+const day = { environment: "dev", settings: { maxTtlDays: 14 } } as const;
+
+/** Rules about what a stack may cost, how long it lives and where. */
+export const costLimitTables: readonly RuleCases[] = [
+  table(
+    finMaxGpus,
+    [scaleSet, nodePool],
+    {
+      broken: {
+        "one node too many": [{ "sku.capacity": 17 }, "the GPUs of all full pools is 392; must be at most 384"],
+        "a machine of its own": [
+          [
+            scaleSet,
+            nodePool,
+            resource(types.virtualMachine, { hardwareProfile: { vmSize: "Standard_NC40ads_H100_v5" } }),
+          ],
+          "the GPUs of all full pools is 385; must be at most 384",
+        ],
+        "nodes that an upgrade brings": [
+          [scaleSet, changed(nodePool, { "upgradeSettings.maxSurge": "2" })],
+          "the GPUs of all full pools is 400; must be at most 384",
+        ],
+        "a part of a pool that an upgrade brings, as AKS does where nothing is said": [
+          [scaleSet, changed(nodePool, { upgradeSettings: undefined })],
+          "the GPUs of all full pools is 416; must be at most 384",
+        ],
+        "a size whose GPUs nobody knows": [
+          [scaleSet, changed(nodePool, { vmSize: "Standard_ND999_v9" })],
+          'vmSize is "Standard_ND999_v9"; must be a size whose GPUs are known: of the catalogue, or declared by tags',
+        ],
+      },
+      absent: { "the number of nodes": [{ "sku.capacity": undefined }] },
+      unknown: {
+        "the size": [{ "sku.name": unknownValue }, "?sku.name"],
+        "the number of nodes": [{ "sku.capacity": unknownValue }, "?sku.capacity"],
+        "the nodes of an upgrade": [
+          [scaleSet, changed(nodePool, { "upgradeSettings.maxSurge": unknownValue })],
+          "?upgradeSettings.maxSurge",
+        ],
+      },
+      notApplicable,
+    },
+    { settings: { maxGpus: 384 } },
+  ),
+  table(
+    finMaxHourlyCost,
+    changed(scaleSet, { "sku.capacity": 1 }),
+    {
+      broken: {
+        "one node more": [
+          { "sku.capacity": 2 },
+          "the full hour of the stack is 196.64 USD without what has no price here (managed disks); must be at most 100 USD",
+        ],
+      },
+      absent: { "the number of nodes": [{ "sku.capacity": undefined }] },
+      unknown: { "the number of nodes, which is not counted": [{ "sku.capacity": unknownValue }] },
+      notApplicable,
+    },
+    { settings: { maxHourlyUsd: 100 } },
+  ),
+  table(
+    finTtlDev,
+    changed(group, { "tags.expiresOn": "2026-09-10" }),
+    {
+      broken: {
+        "a day that is over": [
+          { "tags.expiresOn": "2026-08-31" },
+          'tags.expiresOn is "2026-08-31"; must be a day from 2026-09-01 to 2026-09-15',
+        ],
+        "a day far away": [
+          { "tags.expiresOn": "2027-01-01" },
+          'tags.expiresOn is "2027-01-01"; must be a day from 2026-09-01 to 2026-09-15',
+        ],
+        "no day": [
+          { "tags.expiresOn": "soon" },
+          'tags.expiresOn is "soon"; must be a day from 2026-09-01 to 2026-09-15',
+        ],
+      },
+      absent: {
+        "the tag": [{ tags: undefined }, "tags.expiresOn is absent; must be a day from 2026-09-01 to 2026-09-15"],
+      },
+      unknown: { "the tag": [{ "tags.expiresOn": unknownValue }, "?tags.expiresOn"] },
+      notApplicable,
+    },
+    day,
+  ),
+  table(finTtlDev, group, {
+    broken: {
+      "an end of production": [
+        { "tags.expiresOn": "2026-09-10" },
+        'tags.expiresOn is "2026-09-10"; must be absent in prod',
+      ],
+    },
+    absent: { "all tags": [{ tags: undefined }] },
+    unknown: { "all tags": [{ tags: unknownValue }, "?tags"] },
+    notApplicable,
+  }),
+  table(
+    govAllowedRegions,
+    changed(scaleSet, { location: "East US" }),
+    {
+      compliant: { "what has no region": [[changed(other, { location: "global" })]] },
+      broken: {
+        "another region": [{ location: "westus2" }, 'location is "westus2"; must be one of eastus'],
+        "a zone that is not there": [{ zones: ["4"] }, 'zones[0] is "4"; must be a zone of eastus'],
+      },
+      absent: { "the region": [{ location: undefined }] },
+      unknown: { "the region": [{ location: unknownValue }, "?location"] },
+      notApplicable: { "another provider": [[resource("kubernetes:core/v1:Pod", {})]] },
+    },
+    { settings: { allowedRegions: ["eastus"] } },
+  ),
+  table(govNoPreviewApi, scaleSet, {
+    broken: {
+      "a preview of a package that was made for it": [
+        [resource("azure-native_compute_v20260101preview:compute:VirtualMachineScaleSet", {})],
+        'type is "azure-native_compute_v20260101preview:compute:VirtualMachineScaleSet"; must have a version that is no preview',
+      ],
+      "a preview": [
+        [resource("azure-native:compute/v20260101preview:VirtualMachineScaleSet", {})],
+        'type is "azure-native:compute/v20260101preview:VirtualMachineScaleSet"; must have a version that is no preview',
+      ],
+    },
+    absent: { "the version": [[resource("azure-native:compute:Disk", {})]] },
+    unknown: { "a property": [{ location: unknownValue }] },
+    notApplicable: { "another provider": [[resource("kubernetes:core/v1:Pod", {})]] },
+  }),
+];

@@ -1,0 +1,131 @@
+import type { RoleDefinitionArgs } from "@pulumi/azure-native/authorization/roleDefinition";
+import type { WorkflowArgs } from "@pulumi/azure-native/logic/workflow";
+import type { WorkspaceArgs } from "@pulumi/azure-native/operationalinsights/workspace";
+import { unknownValue } from "../../../core/property-marks";
+import { acrPremiumProd } from "../../../policies/rules/identity/acr-premium-prod";
+import { lawRetentionAndCap } from "../../../policies/rules/identity/law-retention-and-cap";
+import { logicTriggerClosed } from "../../../policies/rules/identity/logic-trigger-closed";
+import { noSpSecrets } from "../../../policies/rules/identity/no-sp-secrets";
+import { roleNoCustomWildcard } from "../../../policies/rules/identity/role-no-custom-wildcard";
+import { registry, subnet } from "../fixtures";
+import { changed, resource, table, type RuleCases } from "../harness";
+
+const other = subnet("nodes", "10.64.0.0/20");
+const notApplicable = { "another type": [[other]] } as const;
+const roleDefinition = resource("azure-native:authorization:RoleDefinition", {
+  scope: "/subscriptions/s",
+  permissions: [{ actions: ["Microsoft.Compute/virtualMachines/read"], dataActions: [] }],
+} satisfies RoleDefinitionArgs);
+const workspace = resource("azure-native:operationalinsights:Workspace", {
+  resourceGroupName: "g",
+  retentionInDays: 90,
+  features: { disableLocalAuth: true },
+  workspaceCapping: { dailyQuotaGb: 10 },
+} satisfies WorkspaceArgs);
+const workflow = resource("azure-native:logic:Workflow", {
+  resourceGroupName: "g",
+  definition: { triggers: { manual: { type: "Request", kind: "Http" } } },
+  accessControl: { triggers: { allowedCallerIpAddresses: [{ addressRange: "10.64.0.0/16" }] } },
+} satisfies WorkflowArgs);
+const callers = "accessControl.triggers.allowedCallerIpAddresses";
+
+/** Rules about roles of your own, passwords, registries, logs and workflows. */
+export const identitySettingTables: readonly RuleCases[] = [
+  table(roleNoCustomWildcard, roleDefinition, {
+    compliant: {
+      "all of one kind of resource": [
+        { "permissions[0].actions": ["Microsoft.Compute/virtualMachines/*", "Microsoft.Authorization/*/read"] },
+      ],
+    },
+    broken: {
+      everything: [
+        { "permissions[0].actions": ["*"] },
+        'permissions[0].actions[0] is "*"; must be neither * nor a write of Microsoft.Authorization',
+      ],
+      "every write": [
+        { "permissions[0].actions": ["*/write"] },
+        'permissions[0].actions[0] is "*/write"; must be neither * nor a write of Microsoft.Authorization',
+      ],
+      "roles for others": [
+        { "permissions[0].actions": ["microsoft.authorization/roleAssignments/write"] },
+        'permissions[0].actions[0] is "microsoft.authorization/roleAssignments/write"; must be neither * nor a write of Microsoft.Authorization',
+      ],
+      "all data": [
+        { "permissions[0].dataActions": ["*"] },
+        'permissions[0].dataActions[0] is "*"; must be neither * nor a write of Microsoft.Authorization',
+      ],
+    },
+    absent: { "the permissions": [{ permissions: undefined }] },
+    unknown: { "an action": [{ "permissions[0].actions[0]": unknownValue }, "?permissions[0].actions[0]"] },
+    notApplicable,
+  }),
+  table(noSpSecrets, other, {
+    broken: {
+      "of an application": [
+        [resource("azuread:index/applicationPassword:ApplicationPassword", {})],
+        'type is "azuread:index/applicationPassword:ApplicationPassword"; must not be a password of an application',
+      ],
+      "of a service principal": [
+        [resource("azuread:index/servicePrincipalPassword:ServicePrincipalPassword", {})],
+        'type is "azuread:index/servicePrincipalPassword:ServicePrincipalPassword"; must not be a password of an application',
+      ],
+    },
+    absent: { "all properties": [[resource("azuread:index/application:Application", {})]] },
+    unknown: { "a property": [[resource("azuread:index/application:Application", { displayName: unknownValue })]] },
+    notApplicable,
+  }),
+  table(acrPremiumProd, changed(registry, { zoneRedundancy: "Enabled" }), {
+    broken: { "a lower tier": [{ "sku.name": "Standard" }, 'sku.name is "Standard"; must be Premium'] },
+    absent: { "the zones": [{ zoneRedundancy: undefined }, "zoneRedundancy is absent; must be Enabled"] },
+    unknown: { "the zones": [{ zoneRedundancy: unknownValue }, "?zoneRedundancy"] },
+    notApplicable,
+  }),
+  table(
+    lawRetentionAndCap,
+    workspace,
+    {
+      broken: {
+        keys: [{ "features.disableLocalAuth": false }, "features.disableLocalAuth is false; must be true"],
+        "logs for a week": [{ retentionInDays: 7 }, "retentionInDays is 7; must be days from 30 to 730"],
+      },
+      absent: {
+        "the cap, in dev": [
+          { workspaceCapping: undefined },
+          "workspaceCapping.dailyQuotaGb is absent; must be set in dev",
+        ],
+      },
+      unknown: { "the days": [{ retentionInDays: unknownValue }, "?retentionInDays"] },
+      notApplicable,
+    },
+    { environment: "dev" },
+  ),
+  table(logicTriggerClosed, workflow, {
+    compliant: {
+      "by the clock": [{ "definition.triggers": { hourly: { type: "Recurrence" } }, accessControl: undefined }],
+      "callers of Entra ID": [
+        { "accessControl.triggers": { openAuthenticationPolicies: { policies: { ours: { type: "AAD" } } } } },
+      ],
+    },
+    broken: {
+      "all addresses": [
+        { [callers]: [{ addressRange: "0.0.0.0/0" }] },
+        `${callers}[0].addressRange is "0.0.0.0/0"; must not be all addresses`,
+      ],
+      "no addresses": [
+        { [callers]: [] },
+        `${callers} is absent; must name callers, or openAuthenticationPolicies must`,
+      ],
+    },
+    absent: {
+      "who may call": [
+        { accessControl: undefined },
+        `${callers} is absent; must name callers, or openAuthenticationPolicies must`,
+      ],
+    },
+    unknown: {
+      "the definition": [{ definition: unknownValue }, "?definition"],
+      "who may call": [{ [callers]: unknownValue }, `?${callers}`],
+    },
+    notApplicable,
+  }),
+];

@@ -1,0 +1,188 @@
+import { unknownValue } from "../../../core/property-marks";
+import type { Subject } from "../../../policies/engine/rule";
+import { types } from "../../../policies/engine/types";
+import { metaAllowedTypes } from "../../../policies/rules/meta/meta-allowed-types";
+import { metaEnvMatches } from "../../../policies/rules/meta/meta-env-matches";
+import { metaIgnorechangesAllowlist } from "../../../policies/rules/meta/meta-ignorechanges-allowlist";
+import { metaNoEscapeHatch } from "../../../policies/rules/meta/meta-no-escape-hatch";
+import { metaProtectStateful } from "../../../policies/rules/meta/meta-protect-stateful";
+import { metaSubscriptionPinned } from "../../../policies/rules/meta/meta-subscription-pinned";
+import { account, nodePool, scaleSet, subnet } from "../fixtures";
+import { changed, resource, table, type RuleCases } from "../harness";
+
+const other = subnet("nodes", "10.64.0.0/20");
+const notApplicable = { "another type": [[other]] } as const;
+const provider = resource("pulumi:providers:azure-native", { subscriptionId: "11111111-1111-4111-8111-111111111111" });
+const ignoring = (it: Subject, ...ignoreChanges: string[]): Subject => ({ ...it, options: { ignoreChanges } });
+
+/** Rules about the program itself: its types, options and provider. */
+export const metaProgramTables: readonly RuleCases[] = [
+  table(metaAllowedTypes, scaleSet, {
+    compliant: { "a component of the program": [[resource("azure-gpu-cluster:compute:GpuScaleSet", {})]] },
+    broken: {
+      "the older provider": [
+        [resource("azure:compute/virtualMachine:VirtualMachine", {})],
+        'type is "azure:compute/virtualMachine:VirtualMachine"; must be one of azure-native:*, kubernetes:*, pulumi:*, azure-gpu-cluster:*, azuread:*, random:*, tls:*, time:*, pulumi-nodejs:*, command:*',
+      ],
+    },
+    absent: { "all properties": [[resource("azure-native:compute:Disk", {})]] },
+    unknown: { "a property": [{ location: unknownValue }] },
+    notApplicable: { "the stack itself": [[resource("pulumi:pulumi:Stack", {})]] },
+  }),
+  table(metaNoEscapeHatch, scaleSet, {
+    broken: {
+      "a template": [
+        [resource("azure-native:resources/v20240301:Deployment", {})],
+        'type is "azure-native:resources/v20240301:Deployment"; must not run a script or a template',
+      ],
+      "a script, of which nothing is shown": [
+        [resource("command:local:Command", { create: "curl example.com" })],
+        'type is "command:local:Command"; must not run a script or a template',
+      ],
+      "code of the program, under a name of its own": [
+        [resource("pulumi-python:dynamic/site:Site", {})],
+        'type is "pulumi-python:dynamic/site:Site"; must not run a script or a template',
+      ],
+      "a command on a machine": [
+        [resource("azure-native:compute:VirtualMachineScaleSetVMRunCommand", {})],
+        'type is "azure-native:compute:VirtualMachineScaleSetVMRunCommand"; must not run a script or a template',
+      ],
+    },
+    absent: { "all properties": [[resource("azure-native:compute:Disk", {})]] },
+    unknown: { "a property": [{ location: unknownValue }] },
+    notApplicable: { "the stack itself": [[resource("pulumi:pulumi:Stack", {})]] },
+  }),
+  table(
+    metaNoEscapeHatch,
+    resource("command:local:Command", {}, "render"),
+    {
+      broken: {
+        "another one": [
+          [resource("command:local:Command", {}, "deploy")],
+          'type is "command:local:Command"; must not run a script or a template',
+        ],
+      },
+      absent: { "all properties": [{}] },
+      unknown: { "a property": [{ create: unknownValue }] },
+      notApplicable: { "the stack itself": [[resource("pulumi:pulumi:Stack", {})]] },
+    },
+    { settings: { allowedEscapes: ["render"] } },
+  ),
+  table(
+    metaNoEscapeHatch,
+    resource("kubernetes:kueue.x-k8s.io/v1beta2:LocalQueue", {}),
+    {
+      compliant: {
+        "a kind of Kubernetes": [[resource("kubernetes:rbac.authorization.k8s.io/v1:Role", {})]],
+        "a kind of Kubernetes without a domain": [[resource("kubernetes:apps/v1:Deployment", {})]],
+        "a chart": [[resource("kubernetes:helm.sh/v4:Chart", {})]],
+        "another provider": [[account]],
+        "the definition of a listed kind": [
+          [
+            resource("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", {
+              spec: { group: "kueue.x-k8s.io" },
+            }),
+          ],
+        ],
+      },
+      broken: {
+        "a kind of somebody else": [
+          [resource("kubernetes:example.com/v1alpha1:Runner", {})],
+          "type is kubernetes:example.com/v1alpha1:Runner; must be of one of allowedGroups: kueue.x-k8s.io",
+        ],
+        "a group that only looks like one of Kubernetes": [
+          [resource("kubernetes:x.storage.k8s.io/v1:Runner", {})],
+          "type is kubernetes:x.storage.k8s.io/v1:Runner; must be of one of allowedGroups: kueue.x-k8s.io",
+        ],
+        "the definition of a kind": [
+          [resource("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", { spec: { group: "example.com" } })],
+          'spec.group is "example.com"; must be of one of allowedGroups: kueue.x-k8s.io',
+        ],
+      },
+      absent: { "all properties": [{}] },
+      unknown: {
+        "the group of a definition": [
+          [resource("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", { spec: { group: unknownValue } })],
+          "?spec.group",
+        ],
+      },
+      notApplicable: { "the stack itself": [[resource("pulumi:pulumi:Stack", {})]] },
+    },
+    { settings: { allowedGroups: ["kueue.x-k8s.io"] } },
+  ),
+  table(metaEnvMatches, changed(scaleSet, { "tags.environmentKind": "prod" }), {
+    broken: {
+      "another kind": [
+        { "tags.environmentKind": "dev" },
+        'tags.environmentKind is "dev"; must be "prod", as the name of stack prod says',
+      ],
+    },
+    absent: { "the tag": [{ tags: undefined }] },
+    unknown: { "the tags": [{ tags: unknownValue }, "?tags"] },
+    notApplicable: { "another provider": [[resource("kubernetes:core/v1:Pod", {})]] },
+  }),
+  table(metaSubscriptionPinned, provider, {
+    broken: { "an empty one": [{ subscriptionId: "" }, 'subscriptionId is ""; must be set'] },
+    absent: { "the subscription": [{ subscriptionId: undefined }, "subscriptionId is absent; must be set"] },
+    unknown: { "the subscription": [{ subscriptionId: unknownValue }, "?subscriptionId"] },
+    notApplicable,
+  }),
+  table(
+    metaSubscriptionPinned,
+    provider,
+    {
+      broken: {
+        "that of somebody else": [
+          { subscriptionId: "22222222-2222-4222-8222-222222222222" },
+          'subscriptionId is "22222222-2222-4222-8222-222222222222"; must be the subscription of the policy configuration',
+        ],
+      },
+      absent: {
+        "the subscription": [
+          { subscriptionId: undefined },
+          "subscriptionId is absent; must be the subscription of the policy configuration",
+        ],
+      },
+      unknown: { "the subscription": [{ subscriptionId: unknownValue }, "?subscriptionId"] },
+      notApplicable,
+    },
+    { settings: { subscriptionId: "11111111-1111-4111-8111-111111111111" } },
+  ),
+  table(
+    metaProtectStateful,
+    { ...account, options: { protect: true } },
+    {
+      broken: { "an account": [[{ ...account, options: { protect: false } }], "opts.protect is false; must be true"] },
+      absent: { "the option": [[{ ...account, options: {} }], "opts.protect is false; must be true"] },
+      unknown: { "a property": [{ location: unknownValue }] },
+      notApplicable,
+    },
+  ),
+  table(metaIgnorechangesAllowlist, ignoring(nodePool, "count"), {
+    broken: {
+      "a guarded property": [
+        [ignoring(nodePool, "count", "enableNodePublicIP")],
+        'opts.ignoreChanges is "enableNodePublicIP"; must hold only count',
+      ],
+      "a type that nobody else writes": [
+        [ignoring(account, "networkRuleSet")],
+        'opts.ignoreChanges is "networkRuleSet"; must be empty for this type',
+      ],
+      everything: [[ignoring(nodePool, "*")], 'opts.ignoreChanges is "*"; must hold only count'],
+    },
+    absent: { "the option": [[nodePool]] },
+    unknown: { "a property": [{ count: unknownValue }] },
+    notApplicable: { "another provider": [[ignoring(resource("random:index:Pet", {}), "length")]] },
+  }),
+  table(
+    metaIgnorechangesAllowlist,
+    ignoring(account, "tags"),
+    {
+      broken: { "another path": [[ignoring(account, "sku")], 'opts.ignoreChanges is "sku"; must hold only tags'] },
+      absent: { "the option": [[account]] },
+      unknown: { "a property": [{ location: unknownValue }] },
+      notApplicable: { "another provider": [[ignoring(resource("random:index:Pet", {}), "length")]] },
+    },
+    { settings: { allowedIgnoreChanges: { [types.storageAccount]: ["tags"] } } },
+  ),
+];

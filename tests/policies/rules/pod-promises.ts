@@ -1,0 +1,188 @@
+import { unknownValue } from "../../../core/property-marks";
+import { k8sPriorityClass } from "../../../policies/rules/kubernetes/k8s-priority-class";
+import { k8sProbes } from "../../../policies/rules/kubernetes/k8s-probes";
+import { k8sQuotaWithinPools } from "../../../policies/rules/kubernetes/k8s-quota-within-pools";
+import { account, cluster, nodePool, sizes } from "../fixtures";
+import { changed, resource, table, type RuleCases } from "../harness";
+import { hardened, hardenedIn, quota } from "../kubernetes-fixtures";
+
+const notApplicable = { "another type": [[account]] } as const;
+
+const gpus = 'spec.hard["requests.nvidia.com/gpu"]';
+/** A pool of two nodes with 8 GPUs each. */
+const pool = changed(nodePool, { maxCount: 2 });
+const second = { ...changed(quota, { "metadata.namespace": "train-other" }), urn: "urn:second" };
+
+const container = {
+  name: "server",
+  image: "mcr.microsoft.com/server:1",
+  ports: [{ containerPort: 8000 }],
+  resources: { limits: { "nvidia.com/gpu": "1" } },
+  readinessProbe: { httpGet: { path: "/health", port: 8000 } },
+  livenessProbe: { httpGet: { path: "/health", port: 8000 } },
+  startupProbe: { httpGet: { path: "/health", port: 8000 } },
+};
+const server = resource("kubernetes:apps/v1:Deployment", { spec: { template: { spec: { containers: [container] } } } });
+const at = "spec.template.spec.containers[0]";
+const group = resource("kubernetes:leaderworkerset.x-k8s.io/v1:LeaderWorkerSet", {
+  spec: {
+    leaderWorkerTemplate: {
+      leaderTemplate: { spec: { containers: [container] } },
+      workerTemplate: { spec: { containers: [{ ...container, readinessProbe: undefined, livenessProbe: undefined }] } },
+    },
+  },
+});
+const inGroup = "spec.leaderWorkerTemplate";
+
+const classAt = "spec.priorityClassName";
+const queued = 'metadata.labels["kueue.x-k8s.io/priority-class"]';
+const ofList = "must be one of high, low";
+
+/** Rules about what teams are promised, and what their servers say of themselves. */
+export const podPromiseTables: readonly RuleCases[] = [
+  table(k8sQuotaWithinPools, [quota, pool], {
+    compliant: {
+      "two teams that share": [[quota, second, pool]],
+      "a quota beside pools of another stack": [[quota]],
+      "GPUs of another vendor, of which the stack has none": [
+        [changed(quota, { 'spec.hard["requests.amd.com/gpu"]': "64" }), pool],
+      ],
+      "slices of GPUs, which count as one": [
+        [changed(quota, { [gpus]: "2" }), changed(pool, { vmSize: "Standard_NV6ads_A10_v5" })],
+      ],
+      "a pool inside the cluster besides": [
+        [
+          changed(quota, { [gpus]: "17" }),
+          pool,
+          changed(cluster, { "agentPoolProfiles[0].vmSize": sizes.gpu, "agentPoolProfiles[0].count": 1 }),
+        ],
+      ],
+    },
+    broken: {
+      "more than there is": [
+        [changed(quota, { [gpus]: "17" }), pool],
+        `${gpus} is 17; must be at most 16, the GPUs of the full pools`,
+      ],
+      "a fixed pool": [
+        [quota, changed(pool, { enableAutoScaling: false, count: 1 })],
+        `${gpus} is 16; must be at most 8, the GPUs of the full pools`,
+      ],
+    },
+    absent: {
+      "the GPUs of the quota": [[changed(quota, { [gpus]: undefined }), pool]],
+      "the number of nodes": [
+        [quota, changed(pool, { maxCount: undefined })],
+        `${gpus} is 16; must be at most 0, the GPUs of the full pools`,
+      ],
+    },
+    unknown: {
+      "the quota": [[changed(quota, { [gpus]: unknownValue }), pool], `?${gpus}`],
+      "the number of nodes": [[quota, changed(pool, { maxCount: unknownValue })], "?maxCount"],
+      "the number of nodes of a pool that is not needed": [
+        [quota, pool, { ...changed(pool, { maxCount: unknownValue }), urn: "urn:other" }],
+      ],
+      "GPUs that are cut into instances": [
+        [changed(quota, { [gpus]: "40" }), changed(pool, { gpuInstanceProfile: "MIG1g" })],
+        "?maxCount",
+      ],
+    },
+    notApplicable,
+  }),
+  table(
+    k8sQuotaWithinPools,
+    [quota, changed(second, { [gpus]: "8" }), pool],
+    {
+      broken: {
+        "more than one and a half times what there is": [
+          [quota, changed(second, { [gpus]: "9" }), pool],
+          `the sum of ${gpus} is 25; must be at most 24`,
+        ],
+      },
+      absent: { "the pools": [[quota, second]] },
+      unknown: {
+        "the number of nodes": [[quota, second, changed(pool, { maxCount: unknownValue })], "?maxCount"],
+      },
+      notApplicable,
+    },
+    { settings: { gpuOversubscription: 1.5 } },
+  ),
+  table(k8sProbes, server, {
+    compliant: {
+      "workers behind a leader": [[group]],
+      "a server without GPUs": [{ [`${at}.resources`]: undefined, [`${at}.readinessProbe`]: undefined }],
+      "a container that nobody asks": [{ [`${at}.ports`]: undefined, [`${at}.readinessProbe`]: undefined }],
+      "nothing that ends it": [{ [`${at}.livenessProbe`]: undefined, [`${at}.startupProbe`]: undefined }],
+    },
+    broken: {
+      "a leader that does not say it": [
+        [changed(group, { [`${inGroup}.leaderTemplate.spec.containers[0].readinessProbe`]: undefined })],
+        `${inGroup}.leaderTemplate.spec.containers[0].readinessProbe is absent; must be set`,
+      ],
+      "workers without a leader of their own": [
+        [changed(group, { [`${inGroup}.leaderTemplate`]: undefined })],
+        `${inGroup}.workerTemplate.spec.containers[0].readinessProbe is absent; must be set`,
+      ],
+      "a probe that is none": [{ [`${at}.readinessProbe`]: true }, `${at}.readinessProbe is true; must be set`],
+      "what ends it while it loads": [
+        { [`${at}.startupProbe`]: undefined },
+        `${at}.startupProbe is absent; must be set beside a livenessProbe`,
+      ],
+    },
+    absent: {
+      "the probe": [{ [`${at}.readinessProbe`]: undefined }, `${at}.readinessProbe is absent; must be set`],
+    },
+    unknown: {
+      "what it asks": [{ [`${at}.readinessProbe`]: unknownValue }, `?${at}.readinessProbe`],
+    },
+    notApplicable: { ...notApplicable, "a job": [[hardened]] },
+  }),
+  table(k8sPriorityClass, hardened, {
+    compliant: {
+      "a class of somebody's own": [{ [classAt]: "high" }],
+      "a pod without GPUs": [{ [classAt]: "system-node-critical", "spec.containers[0].resources": undefined }],
+      "a DaemonSet, which serves its node": [
+        [
+          changed(hardenedIn("apps/v1:DaemonSet", "spec.template.spec"), {
+            "spec.template.spec.priorityClassName": "system-node-critical",
+          }),
+        ],
+      ],
+    },
+    broken: {
+      "a class of Kubernetes": [
+        { [classAt]: "system-node-critical" },
+        `${classAt} is "system-node-critical"; must not begin with system-`,
+      ],
+      "a class of Kubernetes in a job of an operator": [
+        [
+          changed(hardenedIn("kubeflow.org/v2beta1:MPIJob", "spec.mpiReplicaSpecs.Worker.template.spec"), {
+            "spec.mpiReplicaSpecs.Worker.template.spec.priorityClassName": "system-cluster-critical",
+          }),
+        ],
+        'spec.mpiReplicaSpecs.Worker.template.spec.priorityClassName is "system-cluster-critical"; must not begin with system-',
+      ],
+    },
+    absent: { "the class, where no list asks for one": [{ [classAt]: undefined }] },
+    unknown: { "the class": [{ [classAt]: unknownValue }, `?${classAt}`] },
+    notApplicable,
+  }),
+  table(
+    k8sPriorityClass,
+    changed(hardened, { [classAt]: "high" }),
+    {
+      compliant: { "the class of a job in its queue": [{ [classAt]: undefined, [queued]: "low" }] },
+      broken: {
+        "another one": [{ [classAt]: "urgent" }, `${classAt} is "urgent"; ${ofList}`],
+        "another one in the queue": [{ [classAt]: undefined, [queued]: "urgent" }, `${queued} is "urgent"; ${ofList}`],
+        "a class of Kubernetes": [
+          { [classAt]: "system-node-critical", [queued]: "low" },
+          `${classAt} is "system-node-critical"; ${ofList}`,
+        ],
+      },
+      absent: { "the class": [{ [classAt]: undefined }, `${classAt} is absent; ${ofList}`] },
+      unknown: { "the class": [{ [classAt]: unknownValue }, `?${classAt}`] },
+      notApplicable,
+    },
+    { settings: { priorityClasses: ["high", "low"] } },
+  ),
+];
