@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import type { Surface } from "./record";
@@ -17,8 +17,28 @@ export function commandsSurface(root: string): Surface {
   );
 }
 
-/** The help text of a command as it stands in its file: what is put into it when it runs is left out. */
+/** The help text of a command as it stands in its file, or in one that this loads first: what is put into it when it runs is left out. */
 function helpIn(file: string): string | undefined {
+  const source = parsed(file);
+  const loaded = ts
+    .preProcessFile(source.text)
+    .importedFiles.flatMap(({ fileName }) =>
+      fileName.startsWith("./") ? [path.join(path.dirname(file), `${fileName}.ts`)] : [],
+    );
+  return (
+    textIn(source) ??
+    loaded
+      .filter((it) => existsSync(it))
+      .map((it) => textIn(parsed(it)))
+      .find((it) => it !== undefined)
+  );
+}
+
+function parsed(file: string): ts.SourceFile {
+  return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
+}
+
+function textIn(source: ts.SourceFile): string | undefined {
   const textsIn = (node: ts.Node): string[] => {
     const below: string[] = [];
     ts.forEachChild(node, (it) => void below.push(...textsIn(it)));
@@ -26,9 +46,7 @@ function helpIn(file: string): string | undefined {
     if (!ts.isTemplateExpression(node)) return below;
     return [node.head.text + node.templateSpans.map((it) => `...${it.literal.text}`).join(""), ...below];
   };
-  return textsIn(ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true)).find((it) =>
-    exitCodes.test(it),
-  );
+  return textsIn(source).find((it) => exitCodes.test(it));
 }
 
 const exitCodes = /^Exit codes?:? */m;
