@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -6,6 +6,7 @@ import { pythonEnvironment } from "../python-environment";
 import { describeWithPackageSdks } from "../simulator/engine/with-package-sdks";
 import { root } from "../stack-files";
 import { type Classes, type Finished, GeneratedSdks, run } from "./generated-sdks";
+import { goPackage, snippet, typescriptModule } from "./snippets";
 import { compileTypeScript } from "./typescript-classes";
 
 interface Schema {
@@ -30,6 +31,10 @@ describeWithPackageSdks("SDKs that Pulumi generates of our schema", (packageSdks
   beforeAll(async () => {
     sdks = new GeneratedSdks(packageSdks);
     finished = await sdks.generate(file);
+    writeFileSync(sdks.at("nodejs/snippet.ts"), typescriptModule());
+    writeFileSync(sdks.at("python/snippet.py"), snippet("python"));
+    mkdirSync(sdks.at("go/snippet"));
+    writeFileSync(sdks.at("go/snippet/pool.go"), goPackage());
   });
 
   afterAll(() => sdks.remove());
@@ -39,41 +44,55 @@ describeWithPackageSdks("SDKs that Pulumi generates of our schema", (packageSdks
     expect(types).toContain("cluster:GpuPool");
   });
 
-  it("compile in TypeScript, with a class for each component", { timeout: 120_000 }, () => {
+  it("compile in TypeScript, with a class for each component and the lines of the page", { timeout: 120_000 }, () => {
     const { complaints, classes } = compileTypeScript(sdks.at("nodejs"), types);
     expect(complaints).toEqual([]);
     expect(classes).toEqual(components);
   });
 
-  it("load in Python, with a class for each component", { timeout: 300_000 }, async ({ skip }) => {
-    const environment = await pythonEnvironment({
-      name: "pulumi",
-      what: "Pulumi's SDK of Python is",
-      megabytes: 14,
-      requirements: path.join(__dirname, "python/requirements.txt"),
-    });
-    if ("missing" in environment) return skip(environment.missing);
-    const python = path.join(environment.bin, "python");
-    expect(await run(python, ["-m", "compileall", "-q", sdks.at("python")])).toEqual({ status: 0, text: "" });
-    const args = [path.join(__dirname, "python/classes.py"), "pulumi_azure_gpu_cluster", ...types];
-    const { status, text } = await run(python, args, { env: { PYTHONPATH: sdks.at("python") } });
-    expect({ status, text }).toMatchObject({ status: 0 });
-    expect(JSON.parse(text)).toEqual(components);
-  });
+  it(
+    "load in Python, with a class for each component and the lines of the page",
+    { timeout: 300_000 },
+    async ({ skip }) => {
+      const environment = await pythonEnvironment({
+        name: "pulumi",
+        what: "Pulumi's SDK of Python is",
+        megabytes: 14,
+        requirements: path.join(__dirname, "python/requirements.txt"),
+      });
+      if ("missing" in environment) return skip(environment.missing);
+      const python = path.join(environment.bin, "python");
+      expect(await run(python, ["-m", "compileall", "-q", sdks.at("python")])).toEqual({ status: 0, text: "" });
+      const args = [path.join(__dirname, "python/classes.py"), "pulumi_azure_gpu_cluster", ...types];
+      const { status, text } = await run(python, args, { env: { PYTHONPATH: sdks.at("python") } });
+      expect({ status, text }).toMatchObject({ status: 0 });
+      expect(JSON.parse(text)).toEqual(components);
+      const lines = [path.join(__dirname, "python/snippet.py"), sdks.at("python/snippet.py")];
+      const made = await run(python, lines, { env: { PYTHONPATH: sdks.at("python") } });
+      expect(made).toMatchObject({
+        status: 0,
+        text: expect.stringContaining("azure-gpu-cluster:cluster:GpuPool [") as string,
+      });
+    },
+  );
 
-  it("compile in Go, with a struct for each component", { timeout: 300_000 }, async ({ skip }) => {
-    // Only CI fetches modules. Elsewhere they are there since the generators were built.
-    const isCi = process.env["CI"] !== undefined;
-    const env = { ...process.env, GOFLAGS: "-mod=mod", ...(!isCi && { GOPROXY: "off" }) };
-    const { status, text } = await run("go", ["vet", "./..."], { cwd: sdks.at("go"), env });
-    if (!isCi && status === "ENOENT") return skip("Go is not installed.");
-    if (!isCi && text.includes("disabled by GOPROXY=off"))
-      return skip("Go has not fetched the modules of Pulumi's SDK.");
-    expect({ status, text }).toEqual({ status: 0, text: "" });
-    expect(Object.fromEntries(types.map((it) => [it, structsOf(sdks.at("go/azuregpucluster"), it)]))).toEqual(
-      components,
-    );
-  });
+  it(
+    "compile in Go, with a struct for each component and the lines of the page",
+    { timeout: 300_000 },
+    async ({ skip }) => {
+      // Only CI fetches modules. Elsewhere they are there since the generators were built.
+      const isCi = process.env["CI"] !== undefined;
+      const env = { ...process.env, GOFLAGS: "-mod=mod", ...(!isCi && { GOPROXY: "off" }) };
+      const { status, text } = await run("go", ["vet", "./..."], { cwd: sdks.at("go"), env });
+      if (!isCi && status === "ENOENT") return skip("Go is not installed.");
+      if (!isCi && text.includes("disabled by GOPROXY=off"))
+        return skip("Go has not fetched the modules of Pulumi's SDK.");
+      expect({ status, text }).toEqual({ status: 0, text: "" });
+      expect(Object.fromEntries(types.map((it) => [it, structsOf(sdks.at("go/azuregpucluster"), it)]))).toEqual(
+        components,
+      );
+    },
+  );
 });
 
 /** Names of the schema stand in Go in the tags of fields. */
