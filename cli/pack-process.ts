@@ -29,7 +29,9 @@ export class Pack {
   /** @param workingDirectory Where it starts, as the engine would choose it: absolute, or from the root of the repository. */
   public static async start(workingDirectory: string, program: string): Promise<Pack> {
     const runner = path.join(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
-    const child = spawn(process.execPath, [runner, "127.0.0.1:1", program], { cwd: path.resolve(root, workingDirectory) });
+    const child = spawn(process.execPath, [runner, "127.0.0.1:1", program], {
+      cwd: path.resolve(root, workingDirectory),
+    });
     const port = await new Promise<string>((resolve, reject) => {
       let [out, err] = ["", ""];
       child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
