@@ -93,7 +93,7 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   // What was seen is priced and judged as a plan is, and Azure asked as a preflight asks it.
   [/^drift$/, /^(preview|policies|preflight|delivery|stacks|azure|catalog|core)$/],
   [/^site$/, /^core$/],
-  [/^provider$/, /^(components\/\w+|catalog|core)$/],
+  [/^provider$/, /^(components\/\w+|azure|catalog|core)$/],
   [
     /^cli$/,
     /^(preview|policies|stacks|verification|replacement|preflight|delivery|upgrades|drift|provider|site|components\/\w+|simulator|azure|catalog|core)$/,
