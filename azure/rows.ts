@@ -97,6 +97,11 @@ type GroupOf<Zone> = Zone extends object ? keyof Zone : never;
 /** Group ID of a private endpoint: which part of a service it leads to. */
 export type PrivateEndpointGroup = GroupOf<Zones<Row>>;
 
+/** All of them. */
+export const privateEndpointGroups = [
+  ...new Set([...rows.values()].flatMap((it) => Object.keys(it.privateEndpoints ?? {}))),
+] as readonly PrivateEndpointGroup[];
+
 /** The DNS zone of the private endpoints of a group. */
 export function privateDnsZone(group: PrivateEndpointGroup): string {
   const zone = [...rows.values()].flatMap((it) => it.privateEndpoints?.[group] ?? [])[0];

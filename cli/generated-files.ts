@@ -20,12 +20,14 @@ import { operatorFiles } from "../delivery/operator/operator-files";
 import { describeSchema, type DocumentedType, documentedTypes } from "./doc-comments";
 import { handoverTable } from "./handover-table";
 import { packageSchemaFile } from "./package-schema-file";
+import { packagesTable } from "./packages-table";
 import { pathPages } from "./path-pages";
 import { reachPage } from "./reach-tables";
 import { sizesPage } from "./sizes-page";
 import { storesTables } from "./stores-table";
 
 const monitoringPage = "components/monitoring/README.md";
+const packagesPage = "docs/packages.md";
 const platformPage = "components/platform/README.md";
 const storagePage = "components/storage/README.md";
 const tenancyPage = "components/tenancy/README.md";
@@ -40,6 +42,7 @@ export const plannedOn = "2026-11-21";
 export async function generatedFiles(root: string): Promise<ReadonlyMap<string, string>> {
   const pages = examplePages(root);
   const previews = await previewEnvironments(root);
+  const packageSchema = packageSchemaFile(root);
   const types = documentedTypes(root, {
     SectionsInput: "stacks/config/sections.ts",
     Handovers: "stacks/handover.ts",
@@ -62,7 +65,11 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     [tenancyPage, between(pages.get(tenancyPage) ?? "", "reach", reachPage())],
     ...Object.entries(policyConfigs((file) => readFileSync(path.join(root, file), "utf8"))),
     ["policies/config.schema.json", configSchema()],
-    ["provider/schema.json", packageSchemaFile(root)],
+    ["provider/schema.json", packageSchema],
+    [
+      packagesPage,
+      between(readFileSync(path.join(root, packagesPage), "utf8"), "components", packagesTable(packageSchema)),
+    ],
     [controllerProgramFile, controllerProgram(root)],
     ...operatorFiles(root),
   ]);

@@ -6,6 +6,7 @@ import { readShape } from "../core/shape";
 import { packagedComponents } from "./components";
 import type { Made, PackagedComponent } from "./packaged-component";
 import { settle } from "./settle";
+import { withoutUnknownKeys } from "./unknown-keys";
 
 /**
  * Makes a component that a program in any language asks for.
@@ -49,6 +50,27 @@ async function make(
   ofShape.attempt("", () => readShape(row.inputs, plain, subject));
   // What is not known is missing in the shape, too.
   for (const it of ofShape.list) if (!unsettled.includes(it.path)) problems.add(it);
+  if (unsettled.length === 0) {
+    const rest = withoutUnknownKeys(row.inputs, plain, wired);
+    if (rest !== undefined) problems.attempt("", () => checkOnly(row, name, rest));
+  }
   problems.throwIfAny(subject);
   return row.make(name, wired as never, opts);
+}
+
+/** Thrown where a component would register itself. */
+class Checked extends Error {}
+
+/** Has a component check its arguments, which it does before it registers anything, and stops it there. */
+function checkOnly(row: PackagedComponent, name: string, inputs: unknown): void {
+  const opts: ComponentResourceOptions = {
+    get parent(): never {
+      throw new Checked();
+    },
+  };
+  try {
+    row.make(name, inputs as never, opts);
+  } catch (error) {
+    if (!(error instanceof Checked)) throw error;
+  }
 }

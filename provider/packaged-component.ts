@@ -1,5 +1,6 @@
 import type { ComponentResource, ComponentResourceOptions, Inputs } from "@pulumi/pulumi";
 import type { z } from "zod";
+import type { Wire } from "./wires";
 
 /** A component as other languages see it: a row for each. */
 export interface PackagedComponent {
@@ -7,17 +8,15 @@ export interface PackagedComponent {
   readonly what: string;
   /** Its inputs: the component's own shape, and what connects it. */
   readonly inputs: z.ZodObject;
-  /** Paths of inputs that may be known later: they connect things and decide nothing. `*` stands for any key. */
-  readonly wires: readonly string[];
+  /** Inputs that may be known later: they connect things and decide nothing. */
+  readonly wires: readonly Wire[];
   /**
    * Inputs that decide something and are outputs of other components, which know them before anything is made. All others without a wire
    * are plain values in every language that tells the two apart.
    */
   readonly references?: readonly string[];
-  /** Its outputs, all of them there. */
+  /** Its outputs. What is not optional is there always. */
   readonly outputs: z.ZodObject;
-  /** Arguments of the class that other languages do not have, and why. */
-  readonly leftOut?: Readonly<Record<string, string>>;
   readonly make: (name: string, inputs: never, opts: ComponentResourceOptions) => Made;
 }
 

@@ -1,5 +1,6 @@
 import { type Input, isSecret, Output, output } from "@pulumi/pulumi";
 import { joinPath, type Problems } from "../core/problems";
+import { type Wire, type WiredObject, wirePaths } from "./wires";
 
 /** One input of a component in two forms. */
 export interface Settled {
@@ -11,22 +12,25 @@ export interface Settled {
 
 /** What every step of the way down needs. */
 interface Settling {
-  readonly wires: readonly string[];
+  /** Paths of wires. */
+  readonly paths: readonly string[];
+  readonly objects: readonly WiredObject[];
   readonly problems: Problems;
 }
 
 /**
  * Brings inputs of another language into the form of our components: shape is a plain value, wiring is an `Input`. Another language makes
  * an output of a whole object as soon as one part of it comes from a resource, so the plain parts are taken out of it here.
- * @param wires Paths that may be known later, with `*` for any key: `scope.resourceGroupName`, `subnetResourceIds.*`.
+ * @param wires What may be known later, for example `scope.resourceGroupName` and `subnetResourceIds.*`.
  * @param problems Gets a line for each value that decides something and is not known, or is a secret.
  */
-export function settle(given: object, wires: readonly string[], problems: Problems): Promise<Settled> {
-  return settleAt([], given, { wires, problems });
+export function settle(given: object, wires: readonly Wire[], problems: Problems): Promise<Settled> {
+  const objects = wires.filter((it) => typeof it !== "string");
+  return settleAt([], given, { paths: wirePaths(wires), objects, problems });
 }
 
 async function settleAt(path: readonly string[], given: Input<unknown>, settling: Settling): Promise<Settled> {
-  if (settling.wires.some((it) => matches(it, path))) {
+  if (settling.paths.some((it) => matches(it, path))) {
     const { isKnown, value } = await readable(given);
     return { plain: isKnown ? value : "", wired: given };
   }
@@ -34,7 +38,13 @@ async function settleAt(path: readonly string[], given: Input<unknown>, settling
     return settleParts(path, given, (key) => Reflect.get(Object(given), key) as Input<unknown>, settling);
   }
   const { isKnown, value } = await readable(given);
+  const part = (key: string): Output<unknown> => given.apply((it) => Reflect.get(Object(it), key) as unknown);
   if (!isKnown) {
+    const object = settling.objects.find((it) => matches(it.path, path));
+    if (object !== undefined) {
+      const keys = Object.fromEntries(object.keys.map((key) => [key, undefined]));
+      return settleParts(path, keys, part, settling);
+    }
     settling.problems.add({
       path: pathText(path),
       rule: "must be known before anything is made: it decides what exists",
@@ -50,7 +60,6 @@ async function settleAt(path: readonly string[], given: Input<unknown>, settling
     });
     return { plain: undefined, wired: undefined };
   }
-  const part = (key: string): Output<unknown> => given.apply((it) => Reflect.get(Object(it), key) as unknown);
   return settleParts(path, value, part, settling);
 }
 

@@ -95,7 +95,7 @@ const allowed: readonly (readonly [room: RegExp, imports: RegExp])[] = [
   [/^drift$/, /^(preview|policies|preflight|delivery|stacks|azure|catalog|core)$/],
   [/^site$/, /^core$/],
   [/^packages$/, /^(policies|core)$/],
-  [/^provider$/, /^(components\/\w+|catalog|core)$/],
+  [/^provider$/, /^(components\/\w+|azure|catalog|core)$/],
   [
     /^cli$/,
     /^(preview|policies|stacks|verification|replacement|preflight|delivery|upgrades|drift|provider|site|packages|components\/\w+|simulator|azure|catalog|core)$/,

@@ -1,4 +1,5 @@
 import type { PackagedComponent, PackagedComponents } from "../packaged-component";
+import { wirePaths } from "../wires";
 import { type JsonNode, jsonNode } from "./json-node";
 import { NamedTypes, propertiesOf, type PropertySpec, requiredOf } from "./pulumi-types";
 
@@ -50,7 +51,7 @@ export function packageSchema(
 }
 
 function resourceOf(type: string, row: PackagedComponent, docs: ComponentDocs, types: NamedTypes): object {
-  const [inputs, outputs] = [jsonNode(row.inputs, "input"), jsonNode(row.outputs, "output")];
+  const [inputs, outputs] = [jsonNode(row.inputs), jsonNode(row.outputs)];
   docs.describe(inputs, outputs);
   const properties = propertiesOf(outputs, type, types);
   const given = propertiesOf(inputs, type, types);
@@ -68,7 +69,7 @@ function resourceOf(type: string, row: PackagedComponent, docs: ComponentDocs, t
 
 /** Whether an input decides something and nothing of it can come from a resource. */
 function isPlain(key: string, { wires, references = [] }: PackagedComponent): boolean {
-  return !references.includes(key) && !wires.some((it) => it.split(".")[0] === key);
+  return !references.includes(key) && !wirePaths(wires).some((it) => it.split(".")[0] === key);
 }
 
 /** Pulumi wants the word at each place where a type holds another. */

@@ -9,7 +9,7 @@ const token = "azure-gpu-cluster:area:Thing";
 /** A shape in Pulumi's form, and the types that it brought. */
 function typeOf(shape: z.ZodType): { readonly type: object; readonly types: object } {
   const types = new NamedTypes();
-  return { type: pulumiType(jsonNode(shape, "input"), token, types), types: types.all };
+  return { type: pulumiType(jsonNode(shape), token, types), types: types.all };
 }
 
 describe("shapes in Pulumi's form", () => {
@@ -77,7 +77,7 @@ describe("shapes in Pulumi's form", () => {
       kind: z.enum(["a", "b"]).default("a").describe("Kind of it."),
       count: z.int().default(3).describe("How many. Default: three."),
     });
-    const node = jsonNode(shape, "input");
+    const node = jsonNode(shape);
     expect(propertiesOf(node, token, new NamedTypes())).toEqual({
       kind: { type: "string", description: 'Kind of it. One of a, b. Default: "a".' },
       count: { type: "integer", description: "How many. Default: three." },

@@ -1,10 +1,12 @@
 import { output, secret, unknown } from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { Problems } from "../../core/problems";
 import { settle, type Settled } from "../../provider/settle";
+import { type Wire, wiredObject } from "../../provider/wires";
 
 /** What is settled, and the paths and rules of what is wrong. */
-async function settled(given: object, wires: readonly string[] = []): Promise<Settled & { readonly wrong: string[] }> {
+async function settled(given: object, wires: readonly Wire[] = []): Promise<Settled & { readonly wrong: string[] }> {
   const problems = new Problems();
   const it = await settle(given, wires, problems);
   return { ...it, wrong: problems.list.map(({ path, rule }) => `${path} ${rule.split(":")[0] ?? ""}`) };
@@ -42,6 +44,15 @@ describe("inputs of another language", () => {
     expect((await settled({ ids: { a: later }, other: later }, ["ids.*"])).wrong).toEqual([
       "other must be known before anything is made",
     ]);
+  });
+
+  it("takes a mapping of nothing but wires that nobody knows for one with all of its keys", async () => {
+    const store = wiredObject("*.store", z.strictObject({ name: z.string(), id: z.string() }));
+    const { plain, wired, wrong } = await settled({ a: { store: later } }, [store]);
+    expect({ plain, wrong }).toEqual({ plain: { a: { store: { name: "", id: "" } } }, wrong: [] });
+    expect(Object.keys((wired as { a: { store: object } }).a.store)).toEqual(["name", "id"]);
+    const known = await settled({ a: { store: output({ name: "n", id: later }) } }, [store]);
+    expect([known.wrong, Object.keys((known.plain as { a: { store: object } }).a.store)]).toEqual([[], ["name", "id"]]);
   });
 
   it("tells all that decides and is not known or is a secret, each by its path", async () => {

@@ -20,8 +20,11 @@ import { planGpuScaleSet, type GpuScaleSetPlan } from "./plan";
 import type { GpuScaleSetShape } from "./shape";
 import { encryptedStorage } from "../encrypted-storage";
 
-interface Container {
+/** A Blob container that nodes read and write as their identity. */
+export interface ScaleSetContainer {
+  /** Storage account that holds it. */
   readonly accountName: Input<string>;
+  /** Name of the container. */
   readonly containerName: Input<string>;
 }
 
@@ -35,9 +38,9 @@ export type GpuScaleSetArgs = Planned<GpuScaleSetShape, GpuScaleSetPlan> & {
   /** Volume that every node mounts at `/homes`. @default none */
   readonly nfs?: Wired<NfsMount, "server" | "exportPath">;
   /** Container that every node mounts at `/blob`, as its identity: grant it a role there. @default none */
-  readonly blob?: Container;
+  readonly blob?: ScaleSetContainer;
   /** Container with nothing but the key of Slurm: grant the nodes' identity `Storage Blob Data Contributor` there. Needed with `slurm`. @default none */
-  readonly slurmKey?: Container;
+  readonly slurmKey?: ScaleSetContainer;
   /** ARM ID of a disk encryption set for all disks, where the shape names none. Changing it replaces the scale set. @default Microsoft's keys */
   readonly diskEncryptionSetResourceId?: Input<string>;
   /** ARM ID of the version that the shape names as `ownImage`. Needed with it, and only then. */
@@ -155,6 +158,9 @@ export class GpuScaleSet extends ComponentResource {
   }
 }
 
-function accessTo({ accountName, containerName }: Container, { clientId }: UserAssignedIdentity): Output<BlobMount> {
+function accessTo(
+  { accountName, containerName }: ScaleSetContainer,
+  { clientId }: UserAssignedIdentity,
+): Output<BlobMount> {
   return output({ accountName, containerName, identityClientId: clientId });
 }
