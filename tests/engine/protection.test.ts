@@ -52,7 +52,7 @@ lifeSuite("staging, which holds data", () => {
     printed.push(text);
     expect(changes["create"]).toBeGreaterThan(50);
     expect(text).not.toContain("[mandatory]");
-    expect(text).toMatch(/azure-gpu-cluster@v\S+ \(local/);
+    expect(text).toMatch(/azure-gpu-policies@v\S+ \(local/);
   });
 
   it("cannot be destroyed, and loses nothing in the attempt", async () => {

@@ -17,7 +17,7 @@ const note = (policyName: string): PolicyEvents => ({
     ...from,
     policyName,
     resourceUrn: account.urn,
-    message: `can't run policy '${policyName}' from policy pack 'azure-gpu-cluster@v0.1.0' during preview: not known`,
+    message: `can't run policy '${policyName}' from policy pack 'azure-gpu-policies@v0.1.0' during preview: not known`,
   },
 });
 

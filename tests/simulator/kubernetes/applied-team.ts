@@ -3,11 +3,10 @@ import type { MemlockMode } from "../../../catalog/memlock";
 import type { TeamQueueRef } from "../../../components/queues/team-queue/team-queue-ref";
 import type { TeamNamespaceShape } from "../../../components/tenancy/team-namespace/shape";
 import { planTeamNamespace, type TeamNamespacePlan } from "../../../components/tenancy/team-namespace/plan";
-import { tableOf } from "../../../core/records";
-import { record } from "../../../core/property-tree";
 import { type Props, toProps } from "../../../core/property-value";
 import type { Cluster } from "../../../simulator/kubernetes/cluster";
 import { h100Pool, vision } from "../../components/tenancy/teams";
+import { countQuota } from "./counted-quota";
 
 /** What a team of 16 GPUs on a pool of this mode has, applied to a cluster. Returns the name of its namespace. */
 export async function applyTeam(
@@ -21,14 +20,10 @@ export async function applyTeam(
   const surroundings = { pool, keyVault: { name: "kv-teams" }, ...(queue !== undefined && { queue }) };
   const plan = planTeamNamespace("team", { ...vision, team: memlock, ...more }, surroundings);
   const namespace = plan.namespace.metadata.name;
-  const hard = record(toProps(plan.resourceQuota), "spec.hard");
   const [first, ...inside] = teamObjects(plan);
   if (first === undefined) throw new Error("A team has no objects.");
   for (const it of [first, ...inside]) await cluster.apply(it, { manager: "test", force: true });
-  // As the controller says it, which is not there: admission counts by the status.
-  const used = tableOf(Object.keys(hard).map((key) => [key, "0"]));
-  for (const it of inside.filter(({ kind }) => kind === "ResourceQuota"))
-    await cluster.merge(it, toProps({ status: { hard, used } }), "/status");
+  for (const it of inside.filter(({ kind }) => kind === "ResourceQuota")) await countQuota(cluster, it);
   return namespace;
 }
 

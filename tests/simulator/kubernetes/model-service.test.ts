@@ -13,7 +13,6 @@ import { sharedGateway } from "../../../components/platform/inference-gateway/sh
 import { planPlatform } from "../../../components/platform/plan-platform";
 import { planTeamNamespace } from "../../../components/tenancy/team-namespace/plan";
 import type { KubernetesObject } from "../../../core/kubernetes-object";
-import { record } from "../../../core/property-tree";
 import { toProps } from "../../../core/property-value";
 import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
@@ -22,6 +21,7 @@ import { installCrds, installWhatAksBrings } from "../../../simulator/kubernetes
 import { a10Pool, chat, chatOnH100 } from "../../components/inference/model-service/surroundings";
 import { describeWithEngine } from "../engine/with-engine";
 import { pod } from "./bodies";
+import { countQuota } from "./counted-quota";
 import { asSomebody, type Said, type Somebody, untilRefused } from "./somebody";
 
 const controller: Somebody = { user: "system:kube-controller-manager", groups: ["system:masters"] };
@@ -149,20 +149,15 @@ describeWithEngine("models of a team, on a real API server", (engine) => {
     const plan = planTeamNamespace(team, { ...shape, reach: [...shape.reach] }, { pool });
     const namespace = plan.namespace.metadata.name;
     const labels = { ...plan.namespace.metadata.labels, "pod-security.kubernetes.io/enforce-version": "v1.36" };
-    const quota = { apiVersion: "v1", kind: "ResourceQuota", ...plan.resourceQuota };
     const inside = [
       { apiVersion: "v1", kind: "ServiceAccount", ...plan.serviceAccount },
       { apiVersion: "v1", kind: "ServiceAccount", ...plan.defaultServiceAccount },
       { apiVersion: "v1", kind: "LimitRange", ...plan.limitRange },
-      quota,
+      { apiVersion: "v1", kind: "ResourceQuota", ...plan.resourceQuota },
     ].map((it) => toProps({ ...it, metadata: { ...it.metadata, namespace } }));
     const all = [toProps({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels } }), ...inside];
     for (const it of all) await cluster.apply(it, { manager: "test", force: true });
-    // As the controller says it, which is not there: admission counts by the status.
-    const hard = record(toProps(quota), "spec.hard");
-    const used = Object.fromEntries(Object.keys(hard).map((key) => [key, "0"]));
-    const counted = inside.find((it) => it["kind"] === "ResourceQuota");
-    if (counted !== undefined) await cluster.merge(counted, toProps({ status: { hard, used } }), "/status");
+    for (const it of inside.filter(({ kind }) => kind === "ResourceQuota")) await countQuota(cluster, it);
   }
 
   beforeAll(async () => {
