@@ -8,7 +8,6 @@ import { ApiClient } from "../../../simulator/kubernetes/api-client";
 import { Cluster } from "../../../simulator/kubernetes/cluster";
 import { type ControlPlane, startControlPlane } from "../../../simulator/kubernetes/control-plane";
 import { installCrds } from "../../../simulator/kubernetes/crds";
-import { waitUntil } from "../../../simulator/kubernetes/wait-until";
 import { vision } from "../../components/tenancy/teams";
 import { describeWithEngine } from "../engine/with-engine";
 import { applyTeam } from "./applied-team";
@@ -16,7 +15,7 @@ import { beyondNamespace } from "./requests-beyond-namespace";
 import { allowed, type Request } from "./requests-of-people";
 import { ofRoles } from "./requests-of-roles";
 import { withinNamespace } from "./requests-within-namespace";
-import { asSomebody, type Said, type Somebody } from "./somebody";
+import { asSomebody, type Said, type Somebody, untilStatus } from "./somebody";
 
 const leadsGroupObjectId = "66666666-6666-4666-8666-666666666666";
 const ciObjectId = "77777777-7777-4777-8777-777777777777";
@@ -102,11 +101,8 @@ describeWithEngine("what people of a team may ask of a real API server", (engine
     const path = `/api/v1/namespaces/${namespaces.OWN}/configmaps?dryRun=All`;
     const flood = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "flood" } };
     // Admission may read the new count a moment after the server took it.
-    const { status, message } = await waitUntil("a refusal of one more object", async () => {
-      const said = await ask(["", "POST", path, flood]);
-      return said.status === 201 ? undefined : said;
-    });
+    await untilStatus(403, () => ask(["", "POST", path, flood]));
+    const { message } = await ask(["", "POST", path, flood]);
     expect(message).toContain("exceeded quota: team, requested: count/configmaps=1");
-    expect(status).toBe(403);
   });
 });
