@@ -2,11 +2,12 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 
-/** Executables that the engine takes for the real providers, and where they begin. */
-const entries = {
+/** Executables that the engine takes for the real ones, and where they begin. */
+const providers = {
   "pulumi-resource-azure-native": "azure/main.ts",
   "pulumi-resource-kubernetes": "kubernetes/main.ts",
 } as const;
+const nodeHost = { "pulumi-language-nodejs": "language/main.ts" } as const;
 
 /** What was bundled, by entry: the sources of this process do not change while it runs. */
 const bundles = new Map<string, string>();
@@ -18,6 +19,15 @@ const bundles = new Map<string, string>();
  * @returns the folder
  */
 export function buildProviders(folder: string): string {
+  return build(providers, folder);
+}
+
+/** The same for the host of programs and plugins in Node, which stacks here do without: their program runs in the process that asks. */
+export function buildNodeHost(folder: string): string {
+  return build(nodeHost, folder);
+}
+
+function build(entries: Readonly<Record<string, string>>, folder: string): string {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [name, entry] of Object.entries(entries)) {

@@ -45,9 +45,9 @@ export class SimulatedPackage {
   }
 
   /** Runs a program in the folder `work`, however it ends. */
-  public run(program: string, args: readonly string[]): Promise<Ended> {
+  public run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     return new Promise((resolve, reject) => {
-      const options = { cwd: this.at("work"), env: this.#env, maxBuffer: 2 ** 26 };
+      const options = { cwd: this.at("work"), env: { ...this.#env, ...env }, maxBuffer: 2 ** 26 };
       execFile(program, args, options, (error, stdout, stderr) => {
         const status = error === null ? 0 : error.code;
         if (typeof status === "string") reject(error ?? new Error(status));
