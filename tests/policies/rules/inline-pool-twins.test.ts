@@ -26,10 +26,18 @@ function asSaid(said: string): string {
     .replaceAll(/\bh100 in (?=\w)/g, "");
 }
 
-/** What is about more than pools: a cluster with its pools, or all that bills or has tags. */
+/** What is about more than pools: a cluster or a network with its pools, or all that bills or has tags. */
 const ofMore = [
   ...["np-version-of-cluster", "np-address-fit", "aks-node-os-channel", "aks-upgrade-channel"],
-  ...["fin-monthly-ceiling", "fin-max-hourly-cost", "fin-budget-covers-idle", "fin-budget-exists", "fin-required-tags"],
+  ...["aks-cidr-vs-vnet", "cidr-disjoint", "subnet-delegation-anf"],
+  ...[
+    "fin-monthly-ceiling",
+    "fin-max-hourly-cost",
+    "fin-budget-covers-idle",
+    "fin-budget-exists",
+    "fin-required-tags",
+    "fin-ttl-dev",
+  ],
 ];
 
 const shared = tables.filter(({ rule }) => ofPools.includes(rule) && !ofMore.includes(rule.name));
