@@ -8,7 +8,12 @@ const shared = ["default", "kube-system", "kube-public", "kube-node-lease", "gat
 
 const namespaced = [...ownPodHolders, ...["Service", "ConfigMap", "Secret"].map((it) => `kubernetes:core/v1:${it}`)];
 
-/** ConfigMaps that AKS reads in kube-system and nowhere else. */
+/**
+ * ConfigMaps that AKS reads in kube-system and nowhere else.
+ * Sources: https://learn.microsoft.com/azure/azure-monitor/containers/prometheus-metrics-scrape-configuration (those of metrics),
+ * MicrosoftDocs/azure-aks-docs:articles/aks/coredns-custom.md, kubernetes/autoscaler:cluster-autoscaler/expander/priority/readme.md,
+ * microsoft/Docker-Provider:kubernetes/container-azm-ms-agentconfig.yaml
+ */
 const readByAks = [
   "ama-metrics-settings-configmap",
   "ama-metrics-prometheus-config",

@@ -4,6 +4,7 @@ import { unknownValue } from "../../../core/property-marks";
 import { types } from "../../../policies/engine/types";
 import { aksCidrSane } from "../../../policies/rules/cluster/aks-cidr-sane";
 import { aksCidrVsVnet } from "../../../policies/rules/cluster/aks-cidr-vs-vnet";
+import { k8sImagePinned } from "../../../policies/rules/kubernetes/k8s-image-pinned";
 import { cidrDisjoint } from "../../../policies/rules/network/cidr-disjoint";
 import { subnetDelegationAnf } from "../../../policies/rules/network/subnet-delegation-anf";
 import { anfExportNotOpen } from "../../../policies/rules/storage/anf-export-not-open";
@@ -27,6 +28,11 @@ const peering = resource(
   } satisfies VirtualNetworkPeeringArgs,
   "hub",
 );
+
+const nodeSet = resource("kubernetes:slinky.slurm.net/v1beta1:NodeSet", {
+  metadata: { name: "h100", namespace: "slurm" },
+  spec: { slurmd: { image: "ghcr.io/slinkyproject/slurmd:25.11-ubuntu24.04" }, template: { spec: {} } },
+});
 
 const pool = resource(
   types.netAppPool,
@@ -155,6 +161,21 @@ export const widerReachTables: readonly RuleCases[] = [
     absent: { "rules, and so clients": [{ exportPolicy: undefined }] },
     unknown: { "the clients": [{ [clients]: unknownValue }, `?${clients}`] },
     notApplicable: { "a network of another stack": [[changed(volume, { [clients]: "10.200.0.0/24" })]] },
+  }),
+  table(k8sImagePinned, nodeSet, {
+    broken: {
+      "the daemon that Slurm puts into each pod": [
+        { "spec.slurmd.image": "ghcr.io/slinkyproject/slurmd:latest" },
+        'spec.slurmd.image is "ghcr.io/slinkyproject/slurmd:latest"; must have a tag other than latest, or a digest',
+      ],
+      "what reads its log": [
+        { "spec.logfile.image": "docker.io/library/alpine" },
+        'spec.logfile.image is "docker.io/library/alpine"; must have a tag other than latest, or a digest',
+      ],
+    },
+    absent: { "the image, which its chart knows": [{ "spec.slurmd.image": undefined }] },
+    unknown: { "the image": [{ "spec.slurmd.image": unknownValue }, "?spec.slurmd.image"] },
+    notApplicable: otherType,
   }),
   table(anfSize, [pool, volume], {
     broken: {
