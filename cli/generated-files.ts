@@ -23,6 +23,7 @@ import { packageSchemaFile } from "./package-schema-file";
 import { packagesTable } from "./packages-table";
 import { pathPages } from "./path-pages";
 import { reachPage } from "./reach-tables";
+import { settingsTable } from "./settings-table";
 import { sizesPage } from "./sizes-page";
 import { storesTables } from "./stores-table";
 
@@ -55,6 +56,10 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
     ],
     ["docs/sizes.md", sizesPage()],
     ["docs/policies.md", renderPolicyDocs()],
+    [
+      "policies/README.md",
+      between(readFileSync(path.join(root, "policies/README.md"), "utf8"), "settings", settingsTable()),
+    ],
     ["README.md", withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root, previews)],
     ...pathPages(root, previews),
     ["docs/enforcement.md", enforcementPage()],

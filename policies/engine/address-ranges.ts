@@ -1,4 +1,4 @@
-import { isReserved, reservedRanges } from "../../catalog/reserved-ranges";
+import { type ReservedRange, reservedRanges } from "../../catalog/reserved-ranges";
 import { overlaps, parseCidr, type Cidr } from "../../core/cidr";
 import { isText, violation } from "./expect";
 import type { Outcome } from "./rule";
@@ -34,10 +34,18 @@ export function isRange(value: unknown): boolean {
   return isText(value) && parseCidr(value) !== undefined;
 }
 
-/** A violation where the range at a path meets one that every cluster keeps. */
-export function expectUnreserved(path: string, range: Cidr, text: string): Outcome[] {
+/** Who keeps ranges for itself: every cluster, InfiniBand, or machines that AKS does not make. */
+export type Keeper = ReservedRange["appliesTo"];
+
+/** A violation where the range at a path meets one that somebody keeps. */
+export function expectUnreserved(
+  path: string,
+  range: Cidr,
+  text: string,
+  keepers: readonly Keeper[] = ["aks"],
+): Outcome[] {
   const kept = reservedRanges
-    .filter((it) => isReserved(it, { infiniband: false, scaleSets: false }))
+    .filter((it) => keepers.includes(it.appliesTo))
     .find(({ cidr }) => {
       const reserved = parseCidr(cidr);
       return reserved !== undefined && overlaps(reserved, range);

@@ -1,4 +1,5 @@
 import { plainToken } from "../../azure/arm-types";
+import { renamedTypes } from "../../azure/renamed-types";
 import type { PlannedResource } from "../../core/planned-resource";
 import type { Exception } from "./exceptions";
 import type { GivenSettings, Setting } from "./setting";
@@ -139,7 +140,7 @@ function isAmong(types: readonly string[], type: string): boolean {
   );
 }
 
-/** Whether two tokens name the same type: `azure-native:compute/v20250401:Disk` is `azure-native:compute:Disk`. */
+/** Whether two tokens name the same type: `azure-native:compute/v20250401:Disk` is `azure-native:compute:Disk`, whatever it was called before. */
 export function sameType(one: string, other: string): boolean {
   return withoutVersion(one) === withoutVersion(other);
 }
@@ -151,6 +152,7 @@ function withoutVersion(type: string): string {
   const known = unversioned.get(type);
   if (known !== undefined) return known;
   const bare = plainToken(type).replace(/\/v\d[a-z0-9]*(?=:[^:]*$)/, "");
-  unversioned.set(type, bare);
-  return bare;
+  const now = renamedTypes.get(bare) ?? bare;
+  unversioned.set(type, now);
+  return now;
 }

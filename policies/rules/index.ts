@@ -115,6 +115,7 @@ import { acrPremiumProd } from "./identity/acr-premium-prod";
 import { diagEverywhere } from "./identity/diag-everywhere";
 import { ficPinned } from "./identity/fic-pinned";
 import { kvNetwork } from "./identity/kv-network";
+import { kvPublicOff } from "./identity/kv-public-off";
 import { kvPurgeProtection } from "./identity/kv-purge-protection";
 import { kvRbac } from "./identity/kv-rbac";
 import { lawRetentionAndCap } from "./identity/law-retention-and-cap";
@@ -441,5 +442,6 @@ export const rules: readonly Rule[] = [
   k8sImageDigest,
   k8sRdmaMemlock,
   k8sRdmaAsked,
+  kvPublicOff,
   metaExemptionsUsed,
 ];

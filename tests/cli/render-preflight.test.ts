@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { preflightJUnit } from "../../cli/preflight-junit";
+import { junitProblems } from "./junit-problems";
 import { renderPreflight } from "../../cli/render-preflight";
 import { exitCodeOf, type Line, type Verdict } from "../../preflight/line";
 
@@ -53,9 +54,10 @@ it("colours the verdicts alone, as the terminal has it", () => {
   ]);
 });
 
-it("writes JUnit XML: a failure for what is missing, an error for what nobody could say", () => {
+it("writes JUnit XML: a failure for what is missing, an error for what nobody could say", async () => {
   const open = (subject: string): string =>
     `    <testcase classname="preflight.dev.sizes" name="${subject}: sold in eastus"`;
+  expect(await junitProblems(preflightJUnit(report))).toEqual([]);
   expect(preflightJUnit(report)).toBe(
     [
       '<?xml version="1.0" encoding="UTF-8"?>',

@@ -12,7 +12,7 @@ export const namespace = resource(
       name: "train-vision",
       labels: {
         "pod-security.kubernetes.io/enforce": "baseline",
-        "pod-security.kubernetes.io/enforce-version": "latest",
+        "pod-security.kubernetes.io/enforce-version": "v1.36",
         "pod-security.kubernetes.io/warn": "restricted",
         "pod-security.kubernetes.io/audit": "restricted",
         [labels.workload]: "training",

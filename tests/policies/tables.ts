@@ -28,6 +28,7 @@ import { poolSettingTables } from "./rules/pool-settings";
 import { storageTables } from "./rules/storage";
 import { storeSettingTables } from "./rules/store-settings";
 import { vaultTables } from "./rules/vaults-and-registries";
+import { widerReachTables } from "./rules/wider-reach";
 
 /** The tables of all rules. */
 export const tables: readonly RuleCases[] = [
@@ -61,4 +62,5 @@ export const tables: readonly RuleCases[] = [
   ...fabricJobTables,
   ...metaTables,
   ...metaProgramTables,
+  ...widerReachTables,
 ];

@@ -1,7 +1,8 @@
-import { contains, overlaps, parseCidr } from "../../../core/cidr";
+import { contains, overlaps, parseCidr, type Cidr } from "../../../core/cidr";
 import { expectUnreserved, isRange, rangeForm } from "../../engine/address-ranges";
-import { expectAt, violation } from "../../engine/expect";
-import { read, text } from "../../../core/property-tree";
+import { expectAt, isText, violation } from "../../engine/expect";
+import { isUnknown } from "../../../core/property-marks";
+import { items, locate, read, text } from "../../../core/property-tree";
 import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
 
@@ -24,26 +25,49 @@ export const aksCidrSane: ResourceRule = {
   check: ({ inputs }) => {
     // A flat network takes pod addresses from a subnet and has no pod range.
     const flat = read(inputs, "networkProfile.networkPluginMode") === undefined && read(inputs, pods) === undefined;
-    const paths = flat ? [services] : [pods, services];
+    const owed = flat ? [services] : [pods, services];
     return [
-      ...paths.flatMap((path) => expectAt(inputs, path, isRange, rangeForm)),
-      ...paths.flatMap((path) => clashWithReserved(inputs, path)),
+      // With both families the ranges stand in a list.
+      ...owed
+        .filter((it) => items(inputs, `${it}s`).length === 0 || read(inputs, it) !== undefined)
+        .flatMap((path) => expectAt(inputs, path, isRange, rangeForm)),
+      ...[pods, services].flatMap((it) => expectAt(inputs, `${it}s[]`, isRangeOrIpv6, rangeForm)),
+      ...[...rangesAt(inputs, pods), ...rangesAt(inputs, services)].flatMap(({ path, range, value }) =>
+        expectUnreserved(path, range, value),
+      ),
       ...clashWithEachOther(inputs),
       ...checkDns(inputs),
     ];
   },
 };
 
-function clashWithReserved(inputs: unknown, path: string): Outcome[] {
-  const given = text(inputs, path) ?? "";
-  const range = parseCidr(given);
-  return range === undefined ? [] : expectUnreserved(path, range, given);
+interface Range {
+  readonly path: string;
+  readonly value: string;
+  readonly range: Cidr;
+}
+
+/** The IPv4 ranges of pods or of services, each told once: the list repeats the single one. */
+function rangesAt(inputs: unknown, single: string): readonly Range[] {
+  const found = [single, `${single}s[]`]
+    .flatMap((it) => locate(inputs, it))
+    .flatMap(({ path, value }): readonly Range[] => {
+      const range = isText(value) && !isUnknown(value) ? parseCidr(value) : undefined;
+      return range === undefined || !isText(value) ? [] : [{ path, value, range }];
+    });
+  return found.filter(({ value }, at) => found.findIndex((it) => it.value === value) === at);
+}
+
+function isRangeOrIpv6(value: unknown): boolean {
+  return isRange(value) || (isText(value) && value.includes(":"));
 }
 
 function clashWithEachOther(inputs: unknown): Outcome[] {
-  const [podRange, serviceRange] = [parseCidr(text(inputs, pods) ?? ""), parseCidr(text(inputs, services) ?? "")];
-  if (podRange === undefined || serviceRange === undefined || !overlaps(podRange, serviceRange)) return [];
-  return [violation(services, text(inputs, services), `not overlap ${pods} (${text(inputs, pods) ?? ""})`)];
+  return rangesAt(inputs, services).flatMap(({ path, value, range }) =>
+    rangesAt(inputs, pods)
+      .filter((it) => overlaps(it.range, range))
+      .map((it) => violation(path, value, `not overlap ${it.path} (${it.value})`)),
+  );
 }
 
 function checkDns(inputs: unknown): Outcome[] {

@@ -1,9 +1,11 @@
+import { expectUnreserved, type Keeper } from "../../engine/address-ranges";
 import { about, isText, unjudged, violation } from "../../engine/expect";
 import { levels, sameType, type Outcome, type StackRule, type Subject } from "../../engine/rule";
 import { types } from "../../engine/types";
 import { isUnknown } from "../../../core/property-marks";
 import { locate } from "../../../core/property-tree";
 import { overlaps, parseCidr, type Cidr } from "../../../core/cidr";
+import { clustersOf } from "./infiniband-pools";
 
 const peerSpaces = ["remoteAddressSpace.addressPrefixes[]", "remoteVirtualNetworkAddressSpace.addressPrefixes[]"];
 const clusterRanges = [
@@ -25,36 +27,40 @@ export const aksCidrVsVnet: StackRule = {
   name: "aks-cidr-vs-vnet",
   area: "cluster",
   kind: "stack",
-  types: [types.cluster, types.virtualNetwork, types.peering],
-  title: "Ranges of pods and services are outside the address spaces of the networks.",
+  types: [types.cluster, types.nodePool, types.virtualNetwork, types.peering],
+  title:
+    "Ranges of pods and services are outside the address spaces of the networks, and of InfiniBand where pools have it.",
   why: "What lies at the same address in the network cannot be reached from pods, which shows up as timeouts at random.",
   remedy:
     "Choose podCidr and serviceCidr outside the address space of the VNet and of every peer; they are fixed at creation.",
   severity: "high",
   levels: levels.always,
-  source: "MicrosoftDocs/azure-aks-docs:articles/aks/configure-azure-cni.md",
+  source:
+    "MicrosoftDocs/azure-aks-docs:articles/aks/configure-azure-cni.md; MicrosoftDocs/azure-compute-docs setup-infiniband.md",
   check: (resources) => {
     const networks = resources
-      .filter(({ type }) => !sameType(type, types.cluster))
+      .filter(({ type }) => [types.virtualNetwork, types.peering].some((it) => sameType(it, type)))
       .flatMap((it) =>
         rangesAt(it, ...(sameType(it.type, types.peering) ? peerSpaces : ["addressSpace.addressPrefixes[]"])),
       );
-    return resources
-      .filter(({ type }) => sameType(type, types.cluster))
-      .flatMap((cluster) => about(cluster, judgeCluster(cluster, networks)));
+    return clustersOf(resources).flatMap(({ cluster, infiniband }) =>
+      about(cluster, judgeCluster(cluster, networks, infiniband)),
+    );
   },
 };
 
-function judgeCluster(cluster: Subject, networks: readonly Range[]): readonly Outcome[] {
+function judgeCluster(cluster: Subject, networks: readonly Range[], infiniband: boolean): readonly Outcome[] {
   const unknown = clusterRanges.flatMap((it) => locate(cluster.inputs, it)).filter(({ value }) => isUnknown(value));
   const seen = new Set(unknown.map(({ path }) => path));
+  const keepers: readonly Keeper[] = infiniband ? ["infiniband"] : [];
   return [
     ...[...seen].map((path) => unjudged(path)),
-    ...rangesAt(cluster, ...clusterRanges).flatMap(({ path, text: own, cidr }) =>
-      networks
+    ...rangesAt(cluster, ...clusterRanges).flatMap(({ path, text: own, cidr }) => [
+      ...expectUnreserved(path, cidr, own, keepers),
+      ...networks
         .filter((it) => overlaps(it.cidr, cidr))
         .map((it) => violation(path, own, `not overlap ${it.text} of ${it.owner}`)),
-    ),
+    ]),
   ];
 }
 

@@ -23,7 +23,8 @@ export const aksCni: ResourceRule = {
     "Set networkPlugin: azure and networkPluginMode: overlay, or allowFlatCni of this rule where pods need addresses of the VNet.",
   severity: "medium",
   levels: levels.advisoryInDev,
-  source: "CKV2_AZURE_29; Azure Policy 46238e2f; CIS AKS 4.4.1",
+  source:
+    "CKV2_AZURE_29; Azure Policy 46238e2f; CIS AKS 4.4.1; https://learn.microsoft.com/azure/aks/concepts-network-legacy-cni (kubenet is retired on 2028-03-31)",
   settings: [allowFlatCni],
   check: ({ inputs }, { settings }) => [
     ...expectAt(inputs, "networkProfile.networkPlugin", oneOf("azure"), "be azure"),

@@ -13,6 +13,7 @@ export const aksNetworkPolicyNotNpm: ResourceRule = {
   remedy: "Set networkPolicy: cilium with networkDataplane: cilium.",
   severity: "low",
   levels: levels.advised,
-  source: "MicrosoftDocs/azure-aks-docs:articles/aks/network-policy-best-practices.md",
+  source:
+    "MicrosoftDocs/azure-aks-docs:articles/aks/network-policy-best-practices.md (2026-08-26, support on Linux ends on 2028-09-30) and use-network-policies.md (nodes are reimaged)",
   check: ({ inputs }) => expectAt(inputs, "networkProfile.networkPolicy", (it) => it !== "azure", "not be azure"),
 };

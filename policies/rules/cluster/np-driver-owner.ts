@@ -2,7 +2,7 @@ import { gpuStackRows } from "../../../catalog/gpu-stacks";
 import type { VmSize } from "../../../catalog/vm-size";
 import { expectAt, oneOf } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
-import { onGpu } from "../../engine/sizes";
+import { nodePools, onGpu } from "../../engine/sizes";
 import { types } from "../../engine/types";
 
 export const npDriverOwner: ResourceRule = {
@@ -10,7 +10,7 @@ export const npDriverOwner: ResourceRule = {
   name: "np-driver-owner",
   area: "cluster",
   kind: "resource",
-  types: [types.nodePool],
+  types: [types.nodePool, types.cluster],
   title: "A GPU pool says whether AKS installs the driver, in a way that its size allows.",
   why: "Two owners of one driver, AKS and an operator, are the most common reason for nodes without GPUs.",
   remedy:
@@ -18,11 +18,14 @@ export const npDriverOwner: ResourceRule = {
   severity: "high",
   levels: levels.always,
   source: "NVIDIA/gpu-operator#525; Azure/AKS#2748",
-  check: ({ inputs }) =>
-    onGpu(inputs, "vmSize", (_, size) => {
-      const allowed = allowedDrivers(size);
-      return expectAt(inputs, "gpuProfile.driver", oneOf(...allowed), `be ${allowed.join(" or ")} on ${size.name}`);
-    }),
+  check: (resource) =>
+    nodePools(resource).flatMap((pool) =>
+      onGpu(resource.inputs, `${pool}vmSize`, (_, size) => {
+        const allowed = allowedDrivers(size);
+        const must = `be ${allowed.join(" or ")} on ${size.name}`;
+        return expectAt(resource.inputs, `${pool}gpuProfile.driver`, oneOf(...allowed), must);
+      }),
+    ),
 };
 
 /** Without a row for AKS the catalogue demands neither. */

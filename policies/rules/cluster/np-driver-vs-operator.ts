@@ -1,6 +1,6 @@
 import { about, absentOr, expectAt, isText, oneOf, unjudged } from "../../engine/expect";
-import { levels, sameType, type Outcome, type StackRule, type Subject } from "../../engine/rule";
-import { onGpu } from "../../engine/sizes";
+import { levels, type Outcome, type StackRule } from "../../engine/rule";
+import { nodePools, onGpu } from "../../engine/sizes";
 import { types } from "../../engine/types";
 import { isUnknown } from "../../../core/property-marks";
 import { read } from "../../../core/property-tree";
@@ -14,7 +14,7 @@ export const npDriverVsOperator: StackRule = {
   name: "np-driver-vs-operator",
   area: "cluster",
   kind: "stack",
-  types: [types.nodePool, types.helmRelease, types.helmChart],
+  types: [types.nodePool, types.cluster, types.helmRelease, types.helmChart],
   title: "NVIDIA's operator and AKS do not both bring the driver to a pool, and one of them does.",
   why: "Two drivers fight over a node until it has none, and where nobody brings one no pod gets a GPU.",
   remedy:
@@ -23,15 +23,19 @@ export const npDriverVsOperator: StackRule = {
   levels: levels.advisoryInDev,
   source: "NVIDIA/gpu-operator#525; Azure/AKS#2748",
   check: (resources) => {
-    const operators = resources.filter((it) => !sameType(it.type, types.nodePool) && isOperator(it.inputs));
+    const operators = resources.filter((it) => nodePools(it).length === 0 && isOperator(it.inputs));
     const [operator] = operators;
     // Without an operator in the stack, another one may bring it: that is not seen from here.
     if (operator === undefined || operators.length > 1) return [];
     const path = "values.driver.enabled";
     const enabled = read(operator.inputs, path);
     if (isUnknown(enabled)) return about(operator, [unjudged(path)]);
-    const pools = resources.filter(({ type }) => sameType(type, types.nodePool));
-    return pools.flatMap((pool) => about(pool, judgePool(pool, enabled !== false)));
+    return resources.flatMap((it) =>
+      about(
+        it,
+        nodePools(it).flatMap((pool) => judgePool(it.inputs, pool, enabled !== false)),
+      ),
+    );
   },
 };
 
@@ -41,13 +45,13 @@ function isOperator(inputs: unknown): boolean {
   return isText(chart) && /(^|\/)gpu-operator(-v?\d[^/]*\.tgz)?$/.test(chart);
 }
 
-function judgePool({ inputs }: Subject, operatorBrings: boolean): readonly Outcome[] {
-  return onGpu(inputs, "vmSize", ({ vendor }) => {
+function judgePool(inputs: unknown, pool: string, operatorBrings: boolean): readonly Outcome[] {
+  return onGpu(inputs, `${pool}vmSize`, ({ vendor }) => {
     if (vendor !== "nvidia") return [];
-    const kept = read(inputs, label);
-    if (isUnknown(kept)) return [unjudged(label)];
+    const [kept, driver] = [read(inputs, `${pool}${label}`), `${pool}${owner}`];
+    if (isUnknown(kept)) return [unjudged(`${pool}${label}`)];
     return operatorBrings && kept !== "false"
-      ? expectAt(inputs, owner, oneOf("None"), "be None: the operator of this stack brings the driver")
-      : expectAt(inputs, owner, absentOr(oneOf("Install")), "be Install: no operator of this stack brings the driver");
+      ? expectAt(inputs, driver, oneOf("None"), "be None: the operator of this stack brings the driver")
+      : expectAt(inputs, driver, absentOr(oneOf("Install")), "be Install: no operator of this stack brings the driver");
   });
 }

@@ -1,6 +1,6 @@
 import { absentOr, expectAt, isCount } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
-import { onInfiniBand } from "../../engine/sizes";
+import { nodePools, onInfiniBand } from "../../engine/sizes";
 import { types } from "../../engine/types";
 import { domainLimit, infiniBandGroupLimit } from "../gpu/infiniband-group-limit";
 
@@ -9,7 +9,7 @@ export const npIbBounds: ResourceRule = {
   name: "np-ib-bounds",
   area: "cluster",
   kind: "resource",
-  types: [types.nodePool],
+  types: [types.nodePool, types.cluster],
   title: "An InfiniBand pool never has more nodes than one InfiniBand domain.",
   why: "Above the limit AKS spreads the pool over several fabrics, and jobs over them fall back to TCP.",
   remedy: "Use more pools, or set infiniBandGroupLimit of this rule once Azure support has raised the limit.",
@@ -17,12 +17,14 @@ export const npIbBounds: ResourceRule = {
   levels: levels.always,
   source: "MicrosoftDocs/azure-compute-docs setup-infiniband.md",
   settings: [infiniBandGroupLimit],
-  check: ({ inputs }, { settings }) =>
-    onInfiniBand(inputs, "vmSize", (infiniband) => {
-      const most = domainLimit(infiniband, settings);
-      const fits = absentOr((it) => isCount(it, 0, most));
-      return ["count", "maxCount"].flatMap((path) =>
-        expectAt(inputs, path, fits, `be a whole number from 0 to ${most}`),
-      );
-    }),
+  check: (resource, { settings }) =>
+    nodePools(resource).flatMap((pool) =>
+      onInfiniBand(resource.inputs, `${pool}vmSize`, (infiniband) => {
+        const most = domainLimit(infiniband, settings);
+        const fits = absentOr((it) => isCount(it, 0, most));
+        return ["count", "maxCount"].flatMap((it) =>
+          expectAt(resource.inputs, `${pool}${it}`, fits, `be a whole number from 0 to ${most}`),
+        );
+      }),
+    ),
 };

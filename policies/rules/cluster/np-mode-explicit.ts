@@ -1,7 +1,7 @@
 import { expectAt, oneOf } from "../../engine/expect";
 import { text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
-import { sizeAt } from "../../engine/sizes";
+import { nodePools, sizeAt } from "../../engine/sizes";
 import { types } from "../../engine/types";
 
 export const npModeExplicit: ResourceRule = {
@@ -9,18 +9,20 @@ export const npModeExplicit: ResourceRule = {
   name: "np-mode-explicit",
   area: "cluster",
   kind: "resource",
-  types: [types.nodePool],
+  types: [types.nodePool, types.cluster],
   title: "A node pool says its mode, and GPU and spot pools are User pools.",
   why: "System pods on GPU nodes keep them from scaling to zero, and on spot nodes they are evicted.",
   remedy: "Set mode to User.",
   severity: "medium",
   levels: levels.always,
   source: "PSRule AZR-000412 (related)",
-  check: ({ inputs }) => {
-    const gpu = sizeAt(inputs, "vmSize")?.gpu != null;
-    const spot = text(inputs, "scaleSetPriority") === "Spot";
-    return gpu || spot
-      ? expectAt(inputs, "mode", oneOf("User"), `be "User" on a ${gpu ? "GPU" : "spot"} pool`)
-      : expectAt(inputs, "mode", oneOf("User", "System"), "be User or System");
-  },
+  check: (resource) =>
+    nodePools(resource).flatMap((pool) => {
+      const { inputs } = resource;
+      const gpu = sizeAt(inputs, `${pool}vmSize`)?.gpu != null;
+      const spot = text(inputs, `${pool}scaleSetPriority`) === "Spot";
+      return gpu || spot
+        ? expectAt(inputs, `${pool}mode`, oneOf("User"), `be "User" on a ${gpu ? "GPU" : "spot"} pool`)
+        : expectAt(inputs, `${pool}mode`, oneOf("User", "System"), "be User or System");
+    }),
 };

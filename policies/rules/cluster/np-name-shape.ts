@@ -2,6 +2,7 @@ import { limits } from "../../../catalog/limits";
 import { expectAt, matches } from "../../engine/expect";
 import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
+import { nodePools } from "../../engine/sizes";
 import { types } from "../../engine/types";
 
 export const npNameShape: ResourceRule = {
@@ -9,27 +10,30 @@ export const npNameShape: ResourceRule = {
   name: "np-name-shape",
   area: "cluster",
   kind: "resource",
-  types: [types.nodePool],
+  types: [types.nodePool, types.cluster],
   title: "A node pool has a physical name that AKS accepts.",
   why: "Pulumi's automatic names add a suffix with characters that AKS refuses.",
-  remedy: "Set agentPoolName: lowercase letters and digits, a letter first, at most 12 (6 for Windows).",
+  remedy:
+    "Set agentPoolName, or name of a pool in a cluster: lowercase letters and digits, a letter first, at most 12 (6 for Windows).",
   severity: "medium",
   levels: levels.always,
   source: "Azure/bicep-types-az containerservice",
-  check: ({ inputs }) => {
-    const windows = read(inputs, "osType") === "Windows";
-    return windows
-      ? expectAt(
-          inputs,
-          "agentPoolName",
-          matches(/^[a-z][a-z0-9]{0,5}$/),
-          "be 1 to 6 lowercase letters or digits and start with a letter",
-        )
-      : expectAt(
-          inputs,
-          "agentPoolName",
-          matches(limits.aksPoolName.pattern),
-          limits.aksPoolName.rule.replace(/^must /, ""),
-        );
-  },
+  check: (resource) =>
+    nodePools(resource).flatMap((pool) => {
+      // A pool in a cluster has no other name than this one.
+      const path = pool === "" ? "agentPoolName" : `${pool}name`;
+      return read(resource.inputs, `${pool}osType`) === "Windows"
+        ? expectAt(
+            resource.inputs,
+            path,
+            matches(/^[a-z][a-z0-9]{0,5}$/),
+            "be 1 to 6 lowercase letters or digits and start with a letter",
+          )
+        : expectAt(
+            resource.inputs,
+            path,
+            matches(limits.aksPoolName.pattern),
+            limits.aksPoolName.rule.replace(/^must /, ""),
+          );
+    }),
 };

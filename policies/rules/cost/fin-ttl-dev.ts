@@ -1,6 +1,7 @@
 import { absent, absentOr, expectAt, isCount, isText } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { settingOf, type Setting } from "../../engine/setting";
+import { types } from "../../engine/types";
 
 /** Days that an environment of kind dev may live from today. @default `null`, as long as it likes */
 const maxTtlDays: Setting<number | null> = {
@@ -15,11 +16,12 @@ export const finTtlDev: ResourceRule = {
   name: "fin-ttl-dev",
   area: "cost",
   kind: "resource",
-  types: ["azure-native:resources:ResourceGroup"],
-  title: "An environment for trying things says when it ends, where days are given for it, and no other one does.",
+  types: ["azure-native:resources:ResourceGroup", types.scaleSet, types.virtualMachine, types.nodePool, types.cluster],
+  title:
+    "An environment for trying things, and every machine in it, says when it ends, where days are given for it, and no other one does.",
   why: "Clusters that everybody forgot bill until somebody reads the invoice.",
   remedy:
-    "Set the tag expiresOn of the resource group to a day (YYYY-MM-DD) that is near enough (maxTtlDays), and in staging and production to none.",
+    "Set the tag expiresOn of the resource group and of machines to a day (YYYY-MM-DD) that is near enough (maxTtlDays), and in staging and production to none.",
   severity: "high",
   levels: levels.always,
   source: "ours",

@@ -43,11 +43,13 @@ export const govAllowedRegions: ResourceRule = {
             `be one of ${allowed.join(", ")}`,
           )),
       ...(region?.zonesKnown === true
-        ? expectAt(
-            inputs,
-            "zones[]",
-            (it) => isText(it) && region.zones.includes(it),
-            region.zones.length === 0 ? `be absent: ${region.name} has no zones` : `be a zone of ${region.name}`,
+        ? ["zones[]", "agentPoolProfiles[].availabilityZones[]"].flatMap((path) =>
+            expectAt(
+              inputs,
+              path,
+              (it) => isText(it) && region.zones.includes(it),
+              region.zones.length === 0 ? `be absent: ${region.name} has no zones` : `be a zone of ${region.name}`,
+            ),
           )
         : []),
     ];

@@ -28,7 +28,7 @@ export const gpuSizeAllowlist: ResourceRule = {
   why: "One wrong letter of a size can cost a hundred dollars an hour, and a size nobody planned for has no quota, price or rule.",
   remedy: "Choose a size of the catalogue (docs/sizes.md), or name yours in allowedSizes of this rule.",
   severity: "high",
-  levels: levels.advisoryInDev,
+  levels: levels.always,
   source: "Azure Policy cccc23c7, which sees single VMs only",
   settings: [allowedSizes],
   check: ({ type, inputs }, { settings }) => {

@@ -25,7 +25,9 @@ export const diagEverywhere: StackRule = {
   source: "PSRule Azure.KeyVault.Logs; Azure Policy cf820ca0",
   check: (resources) => {
     const settings = resources.filter(({ type }) => sameType(type, types.diagnosticSetting));
-    // A stack without logs has no place for them: whether it needs one is not for a rule to say.
+    // A stack without logs has no place for them. That of the bootstrap is one: its vault is there before any workspace is, and a workspace
+    // for it alone is one more store that somebody has to own, to read and to pay for after every environment is gone. Who changes the vault
+    // stands in the activity log of Azure; who uses its key does not, and whoever needs that registers a workspace, and then this rule asks.
     if (settings.length === 0 && !resources.some(({ type }) => sameType(type, types.workspace))) return [];
     return audited.flatMap((kind) =>
       resources

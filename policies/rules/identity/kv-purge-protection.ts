@@ -13,7 +13,7 @@ export const kvPurgeProtection: ResourceRule = {
   remedy:
     "Set properties.enablePurgeProtection to true and properties.softDeleteRetentionInDays to 7 or more. Azure never takes that back.",
   severity: "critical",
-  levels: levels.always,
+  levels: levels.advisoryInDev,
   source:
     "PSRule Azure.KeyVault.PurgeProtect, KeyVault.SoftDelete; CKV_AZURE_42, 110, 111; Azure Policy 0b60c0b2, 1e66c121",
   check: ({ inputs }) => [

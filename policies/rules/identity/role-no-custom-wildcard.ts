@@ -24,12 +24,21 @@ export const roleNoCustomWildcard: ResourceRule = {
     ),
 };
 
-/** Every action, every action of a kind (`*\/write`), or one that grants. */
+/** Actions by which their holder gets more than the role says. */
+const granting = ["write", "delete"].map((it) => `microsoft.authorization/roleassignments/${it}`);
+
+/** Whether an action is one of Microsoft.Authorization that is no read, or stands by its stars for one that grants. */
 function isBroad(action: string): boolean {
+  const given = action.toLowerCase();
+  const pattern = new RegExp(
+    `^${given
+      .split("*")
+      .map((it) => it.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*")}$`,
+  );
   return (
-    /^\*(\/(\*|write|delete|action))?$/.test(action) ||
-    /^microsoft\.authorization\/(\*$|(\*|roleassignments|roledefinitions|elevateaccess|policy\w+|locks)\/(\*|write|action|delete))/i.test(
-      action,
-    )
+    (given.startsWith("microsoft.authorization/") && !given.endsWith("/read")) ||
+    given === "*/action" ||
+    granting.some((it) => pattern.test(it))
   );
 }

@@ -9,7 +9,7 @@ export const allowedCharts: Setting<readonly string[] | null> = {
     type: "array",
     items: { type: "string", minLength: 1 },
     description:
-      "Charts and repositories of charts that may be used, such as oci://registry.k8s.io or https://helm.ngc.nvidia.com/nvidia.",
+      "Charts and repositories of charts that may be used, such as oci://registry.k8s.io, https://helm.ngc.nvidia.com/nvidia/gpu-operator or the same with :v26.3.1 behind it for one version.",
   },
   default: null,
   accepts: (given): given is readonly string[] => isList(given) && given.every((it) => isText(it) && it !== ""),
@@ -22,3 +22,12 @@ export function isEncrypted(source: string): boolean {
 
 /** Passes one version, and no range of them. */
 export const isVersion: Test = (value) => isText(value) && /^v?\d+\.\d+\.\d+([-+][\w.+-]+)?$/.test(value);
+
+/** Whether a chart is of a list: by its repository, by its name in it, or by both and its version. */
+export function isListed(chart: string, version: unknown, listed: readonly string[]): boolean {
+  return listed.some((it) => {
+    const [, place = it, pinned] = /^(.+):(v?\d+\.\d+\.\d+[^/]*)$/.exec(it) ?? [];
+    const below = chart === place || chart.startsWith(place.endsWith("/") ? place : `${place}/`);
+    return below && (pinned === undefined || pinned === version);
+  });
+}

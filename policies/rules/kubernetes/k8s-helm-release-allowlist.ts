@@ -1,8 +1,8 @@
 import { expectAt, isCount, isText, oneOf } from "../../engine/expect";
-import { read } from "../../../core/property-tree";
+import { read, text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { settingOf } from "../../engine/setting";
-import { allowedCharts, isEncrypted, isVersion } from "./charts";
+import { allowedCharts, isEncrypted, isListed, isVersion } from "./charts";
 
 export const k8sHelmReleaseAllowlist: ResourceRule = {
   id: 213,
@@ -15,7 +15,7 @@ export const k8sHelmReleaseAllowlist: ResourceRule = {
   remedy:
     "Set version, namespace, atomic: true and timeout, and an oci:// chart or an https:// repository (allowedCharts).",
   severity: "high",
-  levels: levels.advisoryInDev,
+  levels: levels.always,
   source: "pulumi/pulumi-hugo#1023",
   settings: [allowedCharts],
   check: ({ inputs }, { settings }) => {
@@ -34,9 +34,7 @@ export const k8sHelmReleaseAllowlist: ResourceRule = {
             inputs,
             path,
             (it) =>
-              !isText(it) ||
-              it.startsWith("./") ||
-              allowed.some((one) => it === one || it.startsWith(one.endsWith("/") ? one : `${one}/`)),
+              !isText(it) || it.startsWith("./") || isListed(fullName(inputs, it), read(inputs, "version"), allowed),
             `be of ${allowed.join(", ")}`,
           )),
       ...(path === "chart" && isText(read(inputs, "chart")) && String(read(inputs, "chart")).startsWith("./")
@@ -48,3 +46,9 @@ export const k8sHelmReleaseAllowlist: ResourceRule = {
     ];
   },
 };
+
+/** What a repository and a chart are called together; of an OCI chart its name says both. */
+function fullName(inputs: unknown, source: string): string {
+  const chart = text(inputs, "chart");
+  return chart === undefined || chart === source ? source : `${source.replace(/\/$/, "")}/${chart}`;
+}

@@ -8,7 +8,11 @@ const gateway = "kubernetes:gateway.networking.k8s.io/v1:Gateway";
 const ingress = "kubernetes:networking.k8s.io/v1:Ingress";
 const internal = '["service.beta.kubernetes.io/azure-load-balancer-internal"]';
 
-/** Where objects that an implementation of the Gateway API reads keep the annotations of its Service. */
+/**
+ * Where objects that an implementation of the Gateway API reads keep the annotations of its Service.
+ * Source of the second: envoyproxy/gateway:api/v1alpha1/envoyproxy_types.go and shared_types.go (KubernetesServiceSpec: a LoadBalancer by
+ * default)
+ */
 const gatewayServices: ReadonlyMap<string, string> = new Map([
   ["kubernetes:agentgateway.dev/v1alpha1:AgentgatewayParameters", "spec.service"],
   ["kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy", "spec.provider.kubernetes.envoyService"],

@@ -26,11 +26,11 @@ export const k8sNsPssLabels: ResourceRule = {
     // Drivers and operators need privileged pods. They get it in namespaces of the platform, and nowhere else.
     const platform = workloadOf(resource) === platformWorkload;
     const allowed = platform ? ["restricted", "baseline", "privileged"] : ["restricted", "baseline"];
-    const version = (it: unknown): boolean => isText(it) && /^(latest|v1\.\d+)$/.test(it);
+    const version = (it: unknown): boolean => isText(it) && /^v1\.\d+$/.test(it);
     const rest = platform && read(inputs, label("enforce")) === "privileged" ? [] : (["warn", "audit"] as const);
     return [
       ...expectAt(inputs, label("enforce"), oneOf(...allowed), `be ${allowed.join(" or ")}`),
-      ...expectAt(inputs, label("enforce-version"), version, "be latest or a version such as v1.36"),
+      ...expectAt(inputs, label("enforce-version"), version, "be a version such as v1.36"),
       ...rest.flatMap((mode) => expectAt(inputs, label(mode), oneOf("restricted"), 'be "restricted"')),
     ];
   },

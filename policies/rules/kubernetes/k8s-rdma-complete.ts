@@ -18,7 +18,7 @@ export const k8sRdmaComplete: ResourceRule = {
   why: "NCCL falls back to TCP without a word, shares adapters with the other pod of a node, or dies in the first collective on 64 MiB of shared memory.",
   remedy: "Set limits for all GPUs of a node beside rdma/*, and mount an emptyDir with medium Memory at /dev/shm.",
   severity: "high",
-  levels: levels.advisoryInDev,
+  levels: levels.always,
   source: "Azure/aks-rdma-infiniband; Azure/AKS#4893",
   check: (resource) =>
     podSpecs(resource)

@@ -25,8 +25,12 @@ const bundles = /^kubernetes:(helm\.sh|kustomize|yaml)\//;
 
 const lists = ["containers", "initContainers", "ephemeralContainers"];
 
-/** Where a container stands: in a list, or alone, as in a step of a workflow or beside the rest of a pod. */
-const namesContainer = /(containers\[\d+\]|container|script)$/i;
+/**
+ * Where a container stands: in a list, or alone, as in a step of a workflow or beside the rest of a pod.
+ * Sources of the last two: ai-dynamo/dynamo:deploy/operator/api/v1alpha1/common.go (mainContainer of extraPodSpec),
+ * SlinkyProject/slurm-operator:api/v1beta1/nodeset_types.go (slurmd and logfile beside template)
+ */
+const namesContainer = /(containers\[\d+\]|container|script|\.slurm[a-z]+|\.logfile)$/i;
 
 /** Fields of a pod spec by which its pods share a namespace of their node. */
 export const hostFlags = ["hostNetwork", "hostPID", "hostIPC"];

@@ -1,10 +1,23 @@
 import { unjudged, violation } from "../../engine/expect";
 import { read, text } from "../../../core/property-tree";
 import { isUnknown } from "../../../core/property-marks";
-import { levels, type StackOutcome, type StackRule } from "../../engine/rule";
+import { environments, levels, type Environment, type StackOutcome, type StackRule } from "../../engine/rule";
 import { kindTag } from "../../engine/environment";
-import { partsOf } from "../../../core/urn";
+import { settingOf, type Setting } from "../../engine/setting";
+import { partsOf, stackUrnOf } from "../../../core/urn";
 import { show } from "../../../core/problems";
+
+/** The kind of environment that a configuration is for. @default `null`, any */
+const environmentOfConfiguration: Setting<Environment | null> = {
+  name: "environment",
+  schema: {
+    type: "string",
+    enum: [...environments],
+    description: "Kind of environment that this configuration is for.",
+  },
+  default: null,
+  accepts: (given): given is Environment => environments.some((it) => it === given),
+};
 
 export const metaEnvMatches: StackRule = {
   id: 220,
@@ -13,14 +26,15 @@ export const metaEnvMatches: StackRule = {
   kind: "stack",
   types: ["azure-native:*"],
   title:
-    "All resources of a stack say the same kind of environment, and it is the one that the name of the stack speaks of.",
+    "All resources of a stack say the same kind of environment, and it is the one that the name of the stack and the configuration of the rules speak of.",
   why: "Rules for dev would judge production, or the other way round.",
   remedy:
-    "Give the stack a name that fits (dev, staging, prod, with a suffix) or set environment.kind, which writes the tag environmentKind.",
+    "Give the stack a name that fits (dev, staging, prod, with a suffix) or set environment.kind, which writes the tag environmentKind, and name the configuration of this kind (--policy-pack-config).",
   severity: "critical",
   levels: levels.always,
   source: "ours",
-  check: (resources) => {
+  settings: [environmentOfConfiguration],
+  check: (resources, { settings }) => {
     const [first] = resources;
     if (first === undefined) return [];
     const { stack } = partsOf(first.urn);
@@ -28,20 +42,32 @@ export const metaEnvMatches: StackRule = {
     const tags = resources
       .map(({ urn, inputs }) => ({ urn, kind: text(inputs, kindTag) }))
       .filter(({ kind }) => kind !== undefined);
-    const wanted = spoken ?? tags[0]?.kind;
+    const judgedAs = settingOf(environmentOfConfiguration, settings);
+    const wanted = judgedAs ?? spoken ?? tags[0]?.kind;
+    const because =
+      judgedAs !== null
+        ? "as the policy configuration says"
+        : spoken === undefined
+          ? "as elsewhere in the stack"
+          : `as the name of stack ${stack} says`;
+    const named =
+      judgedAs === null || spoken === undefined || spoken === judgedAs
+        ? []
+        : [
+            {
+              urn: stackUrnOf(first.urn),
+              ...violation("the name of the stack", stack, `be of ${judgedAs}, ${because}`),
+            },
+          ];
     const wrong = tags
       .filter(({ kind }) => kind !== wanted)
       .map(({ urn, kind }): StackOutcome => ({
         urn,
-        ...violation(
-          kindTag,
-          kind,
-          `be ${show(wanted ?? "")}, as ${spoken === undefined ? "elsewhere in the stack" : `the name of stack ${stack} says`}`,
-        ),
+        ...violation(kindTag, kind, `be ${show(wanted ?? "")}, ${because}`),
       }));
     const hidden = resources
       .filter(({ inputs }) => isUnknown(read(inputs, "tags")))
       .map(({ urn }): StackOutcome => ({ urn, ...unjudged("tags") }));
-    return [...wrong, ...hidden.slice(0, 1)];
+    return [...named, ...wrong, ...hidden.slice(0, 1)];
   },
 };

@@ -1,12 +1,14 @@
 import { isText, violation } from "../../engine/expect";
 import { levels, sameType, type ResourceRule } from "../../engine/rule";
 import { settingOf, type Setting } from "../../engine/setting";
+import { types } from "../../engine/types";
+import { read } from "../../../core/property-tree";
 import { isList, isRecord } from "../../../core/property-value";
 
 /** What Azure or an autoscaler writes, by type. */
 const writtenByOthers: Readonly<Record<string, readonly string[]>> = {
   "azure-native:containerservice:AgentPool": ["count"],
-  "azure-native:containerservice:ManagedCluster": ["agentPoolProfiles", "kubernetesVersion"],
+  "azure-native:containerservice:ManagedCluster": ["agentPoolProfiles"],
   "azure-native:compute:VirtualMachineScaleSet": ["sku.capacity"],
   // A key is rotated: the service makes another version.
   "azure-native:keyvault:Key": ["properties"],
@@ -43,13 +45,13 @@ export const metaIgnorechangesAllowlist: ResourceRule = {
   levels: levels.always,
   source: "pulumi/pulumi-azure-native#2719",
   settings: [allowedIgnoreChanges],
-  check: ({ type, options }, { settings }) => {
+  check: ({ type, options, inputs }, { settings }) => {
     const more = settingOf(allowedIgnoreChanges, settings);
     const paths = [...Object.entries(writtenByOthers), ...Object.entries(more)].flatMap(([token, list]) =>
       sameType(token, type) ? list : [],
     );
     return (options.ignoreChanges ?? [])
-      .filter((it) => !paths.includes(it))
+      .filter((it) => !paths.includes(it) && !(it === "kubernetesVersion" && isUpgraded(type, inputs)))
       .map((it) =>
         violation(
           "opts.ignoreChanges",
@@ -59,3 +61,9 @@ export const metaIgnorechangesAllowlist: ResourceRule = {
       );
   },
 };
+
+/** Whether Azure raises the version of a cluster by itself: otherwise nobody else writes it. */
+function isUpgraded(type: string, inputs: unknown): boolean {
+  const channel = read(inputs, "autoUpgradeProfile.upgradeChannel");
+  return sameType(type, types.cluster) && channel !== undefined && channel !== "none" && channel !== "node-image";
+}

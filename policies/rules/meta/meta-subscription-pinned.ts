@@ -1,11 +1,19 @@
 import { expectAt, isText } from "../../engine/expect";
-import { levels, type ResourceRule } from "../../engine/rule";
+import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
 import { settingOf, type Setting } from "../../engine/setting";
 
 /** Subscription that the stack belongs to. @default `null`, any that is named */
 const subscriptionId: Setting<string | null> = {
   name: "subscriptionId",
   schema: { type: "string", minLength: 1, description: "ID of the subscription that the stack belongs to." },
+  default: null,
+  accepts: (given): given is string => isText(given) && given !== "",
+};
+
+/** Tenant of Entra ID that the stack belongs to. @default `null`, any */
+const tenantId: Setting<string | null> = {
+  name: "tenantId",
+  schema: { type: "string", minLength: 1, description: "ID of the tenant of Entra ID that the stack belongs to." },
   default: null,
   accepts: (given): given is string => isText(given) && given !== "",
 };
@@ -22,14 +30,20 @@ export const metaSubscriptionPinned: ResourceRule = {
   severity: "critical",
   levels: levels.advisoryInDev,
   source: "ours",
-  settings: [subscriptionId],
-  check: ({ inputs }, { settings }) => {
-    const ours = settingOf(subscriptionId, settings);
-    return expectAt(
-      inputs,
-      "subscriptionId",
-      (it) => isText(it) && (ours === null ? it !== "" : it.toLowerCase() === ours.toLowerCase()),
-      ours === null ? "be set" : "be the subscription of the policy configuration",
-    );
-  },
+  settings: [subscriptionId, tenantId],
+  check: ({ inputs }, { settings }) => [
+    ...expectId(inputs, "subscriptionId", settingOf(subscriptionId, settings), "required"),
+    ...expectId(inputs, "tenantId", settingOf(tenantId, settings)),
+  ],
 };
+
+/** Without an ID to compare with, one of whatever must be there where it is required. */
+function expectId(inputs: unknown, path: string, ours: string | null, required?: "required"): readonly Outcome[] {
+  if (ours === null && required === undefined) return [];
+  return expectAt(
+    inputs,
+    path,
+    (it) => isText(it) && (ours === null ? it !== "" : it.toLowerCase() === ours.toLowerCase()),
+    ours === null ? "be set" : "be that of the policy configuration",
+  );
+}

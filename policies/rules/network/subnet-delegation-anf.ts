@@ -4,6 +4,7 @@ import { types } from "../../engine/types";
 import { isUnknown } from "../../../core/property-marks";
 import { locate, read } from "../../../core/property-tree";
 import { expectLargest } from "./subnet-ranges";
+import { occupantsOf, occupantTypes } from "./subnet-occupants";
 import { subnetOf } from "./subnet-of";
 
 const path = "subnetId";
@@ -14,10 +15,11 @@ export const subnetDelegationAnf: StackRule = {
   name: "subnet-delegation-anf",
   area: "network",
   kind: "stack",
-  types: [types.subnet, types.netAppVolume],
-  title: "The subnet of a NetApp volume is delegated to it, and holds 16 addresses or more.",
+  types: [types.subnet, ...occupantTypes],
+  title: "The subnet of a NetApp volume is delegated to it, holds 16 addresses or more, and nothing else lies there.",
   why: "Azure makes no volume in another subnet, and says so only after the pool was paid for.",
-  remedy: "Delegate the subnet to Microsoft.NetApp/volumes, and make it a /28 or larger.",
+  remedy:
+    "Delegate the subnet to Microsoft.NetApp/volumes, make it a /28 or larger, and put everything else elsewhere.",
   severity: "medium",
   levels: levels.always,
   source: "MicrosoftDocs/azure-docs:articles/azure-netapp-files/azure-netapp-files-delegate-subnet.md",
@@ -28,6 +30,11 @@ export const subnetDelegationAnf: StackRule = {
     return [
       ...volumes.flatMap((it, at) => (found[at] === null ? about(it, [unjudged(path)]) : [])),
       ...[...new Set(found)].flatMap((it) => (it == null ? [] : about(it, judgeSubnet(it)))),
+      ...occupantsOf(resources, subnets)
+        .filter(({ occupant, subnet }) => !volumes.includes(occupant) && found.includes(subnet))
+        .flatMap(({ occupant, path: at, subnet }) =>
+          about(occupant, [violation(at, subnet.name, "be another subnet: NetApp volumes have it to themselves")]),
+        ),
     ];
   },
 };

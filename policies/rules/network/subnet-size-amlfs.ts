@@ -16,7 +16,7 @@ export const subnetSizeAmlfs: StackRule = {
   area: "network",
   kind: "stack",
   types: [types.subnet, types.lustre],
-  title: "A Lustre file system has a subnet to itself that is large enough and not delegated.",
+  title: "A Lustre file system has a subnet that no other one has, that is large enough and that is not delegated.",
   why: "Azure refuses a small or delegated subnet late, and no file system moves to another one.",
   remedy: "Give each file system a subnet of its own, of the size that Azure asks for its capacity.",
   severity: "medium",

@@ -1,8 +1,9 @@
 import { isUnknown } from "../../../core/property-marks";
 import { locate, texts } from "../../../core/property-tree";
 import { about, unjudged, violation } from "../../engine/expect";
+import { machineHolders, machinesOf } from "../../engine/machines";
 import { levels, sameType, type StackOutcome, type StackRule, type Subject } from "../../engine/rule";
-import { nodePools, sizeAt, sizePath } from "../../engine/sizes";
+import { sizeAt } from "../../engine/sizes";
 import { types } from "../../engine/types";
 
 export const amlfsZoneMatchesGpu: StackRule = {
@@ -10,7 +11,7 @@ export const amlfsZoneMatchesGpu: StackRule = {
   name: "amlfs-zone-matches-gpu",
   area: "storage",
   kind: "stack",
-  types: [types.lustre, types.scaleSet, types.nodePool, types.cluster],
+  types: [types.lustre, ...machineHolders],
   title: "Nodes with GPUs that are pinned to zones are pinned to the zone of a Lustre file system of the stack.",
   why: "Each read and write goes to another zone otherwise: it takes longer, and a checkpoint of all nodes shares that way.",
   remedy: "Give the pool and the file system one zone, or leave zones of the pool out where its capacity matters more.",
@@ -30,11 +31,9 @@ export const amlfsZoneMatchesGpu: StackRule = {
 
 /** Where zones of machines with GPUs stand. */
 function zonesOfGpus(resource: Subject): readonly string[] {
-  const { type, inputs } = resource;
-  const places = sameType(type, types.scaleSet)
-    ? [{ size: sizePath(type), zones: "zones" }]
-    : nodePools(resource).map((pool) => ({ size: `${pool}vmSize`, zones: `${pool}availabilityZones` }));
-  return places.filter(({ size }) => (sizeAt(inputs, size)?.gpu ?? null) !== null).map(({ zones }) => zones);
+  return machinesOf(resource)
+    .filter(({ size }) => (sizeAt(resource.inputs, size)?.gpu ?? null) !== null)
+    .map(({ zones }) => zones);
 }
 
 function expectNear(

@@ -1,12 +1,13 @@
 import { expectAt, oneOf } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
+import { types } from "../../engine/types";
 
 export const anfServiceLevel: ResourceRule = {
   id: 145,
   name: "anf-service-level",
   area: "storage",
   kind: "resource",
-  types: ["azure-native:netapp:CapacityPool"],
+  types: [types.netAppPool],
   title: "A capacity pool outside of production is not of the dearest level.",
   why: "The pool is paid for by its size and level, whether anybody reads from it or not.",
   remedy: "Set serviceLevel to Standard, Premium or Flexible, or keep Ultra for production.",

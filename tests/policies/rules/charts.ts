@@ -14,6 +14,8 @@ const release = resource("kubernetes:helm.sh/v3:Release", {
   timeout: 600,
 });
 
+const fromRepository = { chart: "gpu-operator", repositoryOpts: { repo: "https://helm.ngc.nvidia.com/nvidia" } };
+
 /** Rules about charts and files of manifests. */
 export const chartTables: readonly RuleCases[] = [
   table(k8sHelmReleaseAllowlist, release, {
@@ -55,6 +57,34 @@ export const chartTables: readonly RuleCases[] = [
       notApplicable,
     },
     { settings: { allowedCharts: ["oci://registry.k8s.io"] } },
+  ),
+  table(
+    k8sHelmReleaseAllowlist,
+    { ...release, inputs: { ...release.inputs, ...fromRepository } },
+    {
+      compliant: { "the one version": [{ chart: "network-operator", version: "26.1.0" }] },
+      broken: {
+        "another version": [
+          { chart: "network-operator", version: "26.1.1" },
+          'repositoryOpts.repo is "https://helm.ngc.nvidia.com/nvidia"; must be of https://helm.ngc.nvidia.com/nvidia/gpu-operator, https://helm.ngc.nvidia.com/nvidia/network-operator:26.1.0',
+        ],
+        "another chart of the repository": [
+          { chart: "gpu-operator-x" },
+          'repositoryOpts.repo is "https://helm.ngc.nvidia.com/nvidia"; must be of https://helm.ngc.nvidia.com/nvidia/gpu-operator, https://helm.ngc.nvidia.com/nvidia/network-operator:26.1.0',
+        ],
+      },
+      absent: { "the version": [{ version: undefined }, "version is absent; must be one version"] },
+      unknown: { "the timeout": [{ timeout: unknownValue }, "?timeout"] },
+      notApplicable,
+    },
+    {
+      settings: {
+        allowedCharts: [
+          "https://helm.ngc.nvidia.com/nvidia/gpu-operator",
+          "https://helm.ngc.nvidia.com/nvidia/network-operator:26.1.0",
+        ],
+      },
+    },
   ),
   table(
     k8sChartPinned,

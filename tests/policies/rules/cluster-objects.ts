@@ -1,4 +1,5 @@
 import { unknownValue } from "../../../core/property-marks";
+import type { Subject } from "../../../policies/engine/rule";
 import { k8sNoDefaultNs } from "../../../policies/rules/kubernetes/k8s-no-default-ns";
 import { k8sNoInlineSecret } from "../../../policies/rules/kubernetes/k8s-no-inline-secret";
 import { k8sNoWildcardRbac } from "../../../policies/rules/kubernetes/k8s-no-wildcard-rbac";
@@ -20,6 +21,13 @@ const storageClass = resource("kubernetes:storage.k8s.io/v1:StorageClass", {
   allowVolumeExpansion: true,
   volumeBindingMode: "WaitForFirstConsumer",
 });
+
+/** An object of a kind of somebody's own, with pods in it. */
+const ofOperator = (namespace: string | undefined): Subject =>
+  resource("kubernetes:example.com/v1:Server", {
+    metadata: { name: "llama", namespace },
+    spec: { template: { spec: { containers: [{ name: "server", image: "mcr.microsoft.com/server:1" }] } } },
+  });
 
 /** Rules about secrets, rights, budgets of disruption and classes of storage. */
 export const clusterObjectTables: readonly RuleCases[] = [
@@ -119,6 +127,7 @@ export const clusterObjectTables: readonly RuleCases[] = [
   }),
   table(k8sNoDefaultNs, hardened, {
     compliant: {
+      "pods of a kind that may be of the whole cluster": [[ofOperator(undefined)]],
       "what AKS reads in kube-system": [
         [resource("kubernetes:core/v1:ConfigMap", { metadata: { name: "coredns-custom", namespace: "kube-system" } })],
       ],
@@ -127,6 +136,14 @@ export const clusterObjectTables: readonly RuleCases[] = [
       "a namespace of Kubernetes": [
         { "metadata.namespace": "kube-system" },
         'metadata.namespace is "kube-system"; must be set, and none of default, kube-system, kube-public, kube-node-lease, gatekeeper-system',
+      ],
+      "a job of an operator": [
+        [resource("kubernetes:jobset.x-k8s.io/v1alpha2:JobSet", { metadata: { name: "train" } })],
+        "metadata.namespace is absent; must be set, and none of default, kube-system, kube-public, kube-node-lease, gatekeeper-system",
+      ],
+      "pods of a kind that nobody listed": [
+        [ofOperator("default")],
+        'metadata.namespace is "default"; must be set, and none of default, kube-system, kube-public, kube-node-lease, gatekeeper-system',
       ],
       "a service": [
         [changed(service, { "metadata.namespace": "default" })],

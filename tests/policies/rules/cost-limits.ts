@@ -6,7 +6,7 @@ import { finMaxHourlyCost } from "../../../policies/rules/cost/fin-max-hourly-co
 import { finTtlDev } from "../../../policies/rules/cost/fin-ttl-dev";
 import { govAllowedRegions } from "../../../policies/rules/cost/gov-allowed-regions";
 import { govNoPreviewApi } from "../../../policies/rules/cost/gov-no-preview-api";
-import { nodePool, scaleSet, subnet } from "../fixtures";
+import { nodePool, scaleSet, sizes, subnet } from "../fixtures";
 import { changed, resource, table, type RuleCases } from "../harness";
 
 const other = subnet("nodes", "10.64.0.0/20");
@@ -15,6 +15,8 @@ const group = resource("azure-native:resources:ResourceGroup", {
   location: "eastus",
   tags: {},
 } satisfies ResourceGroupArgs);
+/** A size of the catalogue that nobody has told the price of. */
+const unpriced = "Standard_ND128isr_GB300_v6";
 const day = { environment: "dev", settings: { maxTtlDays: 14 } } as const;
 
 /** Rules about what a stack may cost, how long it lives and where. */
@@ -76,6 +78,70 @@ export const costLimitTables: readonly RuleCases[] = [
     { settings: { maxHourlyUsd: 100 } },
   ),
   table(
+    finMaxHourlyCost,
+    changed(scaleSet, { "sku.name": unpriced, "sku.capacity": 1 }),
+    {
+      compliant: { "another size": [{ "sku.name": sizes.gpu }] },
+      broken: {
+        "more of them": [
+          { "sku.capacity": 2 },
+          "the full hour of the stack is 160 USD without what has no price here (managed disks); must be at most 100 USD",
+        ],
+      },
+      absent: { "the number of nodes": [{ "sku.capacity": undefined }] },
+      unknown: { "the size, which is not counted": [{ "sku.name": unknownValue }] },
+      notApplicable,
+    },
+    { settings: { maxHourlyUsd: 100, priceOverrides: { [unpriced]: 80 } } },
+  ),
+  table(
+    finMaxHourlyCost,
+    nodePool,
+    {
+      broken: {
+        "a size without a price": [
+          { vmSize: unpriced },
+          `vmSize is "${unpriced}"; must be a size with a price: of the catalogue, of its tags or of priceOverrides`,
+        ],
+        "one in a cluster": [
+          [
+            resource(types.cluster, {
+              sku: { tier: "Free" },
+              agentPoolProfiles: [
+                { name: "a", vmSize: "Standard_D8ds_v5", count: 1 },
+                { name: "b", vmSize: unpriced, count: 1 },
+              ],
+            }),
+          ],
+          `agentPoolProfiles[1].vmSize is "${unpriced}"; must be a size with a price: of the catalogue, of its tags or of priceOverrides`,
+        ],
+      },
+      absent: { "the size": [{ vmSize: undefined }] },
+      unknown: { "the size": [{ vmSize: unknownValue }] },
+      notApplicable,
+    },
+    { settings: { maxHourlyUsd: 10_000 } },
+  ),
+  table(
+    finTtlDev,
+    changed(scaleSet, { "tags.expiresOn": "2026-09-10" }),
+    {
+      compliant: { "a pool": [[changed(nodePool, { "tags.expiresOn": "2026-09-15" })]] },
+      broken: {
+        "a day far away": [
+          { "tags.expiresOn": "2027-01-01" },
+          'tags.expiresOn is "2027-01-01"; must be a day from 2026-09-01 to 2026-09-15',
+        ],
+      },
+      absent: {
+        "the tag of a pool": [[nodePool], "tags.expiresOn is absent; must be a day from 2026-09-01 to 2026-09-15"],
+      },
+      unknown: { "the tag": [{ "tags.expiresOn": unknownValue }, "?tags.expiresOn"] },
+      notApplicable,
+    },
+    day,
+  ),
+  table(
     finTtlDev,
     changed(group, { "tags.expiresOn": "2026-09-10" }),
     {
@@ -119,6 +185,10 @@ export const costLimitTables: readonly RuleCases[] = [
       compliant: { "what has no region": [[changed(other, { location: "global" })]] },
       broken: {
         "another region": [{ location: "westus2" }, 'location is "westus2"; must be one of eastus'],
+        "a zone of a pool in a cluster": [
+          [resource(types.cluster, { location: "eastus", agentPoolProfiles: [{ availabilityZones: ["1", "4"] }] })],
+          'agentPoolProfiles[0].availabilityZones[1] is "4"; must be a zone of eastus',
+        ],
         "a zone that is not there": [{ zones: ["4"] }, 'zones[0] is "4"; must be a zone of eastus'],
       },
       absent: { "the region": [{ location: undefined }] },

@@ -70,6 +70,10 @@ export const gpuFabricTables: readonly RuleCases[] = [
         { "sku.name": declared, tags: declaring },
         `sku.name is "${declared}"; must be a size of the catalogue`,
       ],
+      "one of a pool": [
+        [changed(nodePool, { vmSize: declared, tags: declaring })],
+        `vmSize is "${declared}"; must be a size of the catalogue`,
+      ],
       "one in a pool of a cluster": [
         [changed(cluster, { "agentPoolProfiles[0].vmSize": declared, "agentPoolProfiles[0].tags": declaring })],
         `agentPoolProfiles[0].vmSize is "${declared}"; must be a size of the catalogue`,

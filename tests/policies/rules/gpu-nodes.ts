@@ -202,12 +202,24 @@ export const gpuNodeTables: readonly RuleCases[] = [
     unknown: { "the priority": [{ [priority]: unknownValue }, `?${priority}`] },
     notApplicable: { "on demand": [[scaleSet]] },
   }),
-  table(gpuReservationNotSpot, changed(scaleSet, { [group]: "/reservations/1" }), {
+  table(gpuReservationNotSpot, changed(scaleSet, { [group]: "/reservations/1", singlePlacementGroup: undefined }), {
     compliant: {
       "a pool with a reservation": [[changed(nodePool, { capacityReservationGroupID: "/reservations/1" })]],
     },
     broken: {
       both: [{ [priority]: "Spot" }, `${group} is "/reservations/1"; must be absent while ${priority} is Spot`],
+      "one placement group": [
+        { singlePlacementGroup: true },
+        `${group} is "/reservations/1"; must be absent while singlePlacementGroup is true`,
+      ],
+      "a proximity placement group, not known yet": [
+        { "proximityPlacementGroup.id": unknownValue },
+        `${group} is "/reservations/1"; must be absent beside proximityPlacementGroup.id`,
+      ],
+      "a proximity placement group of a pool": [
+        [changed(nodePool, { proximityPlacementGroupID: "/groups/1", capacityReservationGroupID: "/reservations/1" })],
+        'capacityReservationGroupID is "/reservations/1"; must be absent beside proximityPlacementGroupID',
+      ],
       "both on a pool, the reservation not known yet": [
         [changed(nodePool, { scaleSetPriority: "Spot", capacityReservationGroupID: unknownValue })],
         "capacityReservationGroupID is set; must be absent while scaleSetPriority is Spot",

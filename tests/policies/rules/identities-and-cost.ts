@@ -243,6 +243,27 @@ export const identityTables: readonly RuleCases[] = [
     unknown: { "the tags": [{ tags: unknownValue }, "?tags"] },
     notApplicable: { "a type without tags": [[roleAssignment]] },
   }),
+  table(
+    finRequiredTags,
+    changed(scaleSet, { "tags.dataClass": "internal" }),
+    {
+      broken: {
+        "another word": [
+          { "tags.dataClass": "internal, mostly" },
+          'tags.dataClass is "internal, mostly"; must match public|internal, as tagPatterns has it',
+        ],
+      },
+      absent: {
+        "the tag": [
+          { "tags.dataClass": undefined },
+          "tags.dataClass is absent; must match public|internal, as tagPatterns has it",
+        ],
+      },
+      unknown: { "the tag": [{ "tags.dataClass": unknownValue }, "?tags.dataClass"] },
+      notApplicable: { "a type without tags": [[roleAssignment]] },
+    },
+    { settings: { tagPatterns: { dataClass: "public|internal" } } },
+  ),
   // Two nodes at USD 0.452 and 730 hours.
   table(
     finMonthlyCeiling,

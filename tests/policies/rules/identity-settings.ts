@@ -50,6 +50,14 @@ export const identitySettingTables: readonly RuleCases[] = [
         { "permissions[0].actions": ["microsoft.authorization/roleAssignments/write"] },
         'permissions[0].actions[0] is "microsoft.authorization/roleAssignments/write"; must be neither * nor a write of Microsoft.Authorization',
       ],
+      "roles for others, for a time": [
+        { "permissions[0].actions": ["Microsoft.Authorization/roleAssignmentScheduleRequests/write"] },
+        'permissions[0].actions[0] is "Microsoft.Authorization/roleAssignmentScheduleRequests/write"; must be neither * nor a write of Microsoft.Authorization',
+      ],
+      "the same behind stars": [
+        { "permissions[0].actions": ["Microsoft.*/roleAssignments/*"] },
+        'permissions[0].actions[0] is "Microsoft.*/roleAssignments/*"; must be neither * nor a write of Microsoft.Authorization',
+      ],
       "all data": [
         { "permissions[0].dataActions": ["*"] },
         'permissions[0].dataActions[0] is "*"; must be neither * nor a write of Microsoft.Authorization',

@@ -213,7 +213,7 @@ export const kubernetesTables: readonly RuleCases[] = [
   }),
   table(k8sNsPssLabels, namespace, {
     compliant: {
-      "a pinned version": [{ [pss("enforce-version")]: "v1.36" }],
+      "another version": [{ [pss("enforce-version")]: "v1.30" }],
       "privileged pods of the platform": [
         [changed(platform, { [pss("enforce")]: "privileged", [pss("warn")]: undefined, [pss("audit")]: undefined })],
       ],
@@ -222,6 +222,10 @@ export const kubernetesTables: readonly RuleCases[] = [
       "privileged pods of a team": [
         { [pss("enforce")]: "privileged" },
         `${pss("enforce")} is "privileged"; must be restricted or baseline`,
+      ],
+      "rules that change with the cluster": [
+        { [pss("enforce-version")]: "latest" },
+        `${pss("enforce-version")} is "latest"; must be a version such as v1.36`,
       ],
       "a warning that is too mild": [
         { [pss("warn")]: "baseline" },
@@ -232,7 +236,7 @@ export const kubernetesTables: readonly RuleCases[] = [
       "the labels": [
         { "metadata.labels": undefined },
         `${pss("enforce")} is absent; must be restricted or baseline`,
-        `${pss("enforce-version")} is absent; must be latest or a version such as v1.36`,
+        `${pss("enforce-version")} is absent; must be a version such as v1.36`,
         `${pss("warn")} is absent; must be "restricted"`,
         `${pss("audit")} is absent; must be "restricted"`,
       ],

@@ -7,7 +7,7 @@ import { metaIgnorechangesAllowlist } from "../../../policies/rules/meta/meta-ig
 import { metaNoEscapeHatch } from "../../../policies/rules/meta/meta-no-escape-hatch";
 import { metaProtectStateful } from "../../../policies/rules/meta/meta-protect-stateful";
 import { metaSubscriptionPinned } from "../../../policies/rules/meta/meta-subscription-pinned";
-import { account, nodePool, scaleSet, subnet } from "../fixtures";
+import { account, cluster, nodePool, scaleSet, subnet } from "../fixtures";
 import { changed, resource, table, type RuleCases } from "../harness";
 
 const other = subnet("nodes", "10.64.0.0/20");
@@ -121,6 +121,26 @@ export const metaProgramTables: readonly RuleCases[] = [
     unknown: { "the tags": [{ tags: unknownValue }, "?tags"] },
     notApplicable: { "another provider": [[resource("kubernetes:core/v1:Pod", {})]] },
   }),
+  table(
+    metaEnvMatches,
+    changed(scaleSet, { "tags.environmentKind": "prod" }),
+    {
+      broken: {
+        "a stack that the rules were not meant for": [
+          { "tags.environmentKind": "dev" },
+          'tags.environmentKind is "dev"; must be "prod", as the policy configuration says',
+        ],
+        "another name": [
+          [{ ...changed(scaleSet, { tags: {} }), urn: scaleSet.urn.replace("pulumi:prod", "pulumi:dev-anna") }],
+          'the name of the stack is "dev-anna"; must be of prod, as the policy configuration says',
+        ],
+      },
+      absent: { "the tag": [{ tags: undefined }] },
+      unknown: { "the tags": [{ tags: unknownValue }, "?tags"] },
+      notApplicable: { "another provider": [[resource("kubernetes:core/v1:Pod", {})]] },
+    },
+    { settings: { environment: "prod" } },
+  ),
   table(metaSubscriptionPinned, provider, {
     broken: { "an empty one": [{ subscriptionId: "" }, 'subscriptionId is ""; must be set'] },
     absent: { "the subscription": [{ subscriptionId: undefined }, "subscriptionId is absent; must be set"] },
@@ -129,24 +149,33 @@ export const metaProgramTables: readonly RuleCases[] = [
   }),
   table(
     metaSubscriptionPinned,
-    provider,
+    changed(provider, { tenantId: "33333333-3333-4333-8333-333333333333" }),
     {
       broken: {
+        "the tenant of somebody else": [
+          { tenantId: "22222222-2222-4222-8222-222222222222" },
+          'tenantId is "22222222-2222-4222-8222-222222222222"; must be that of the policy configuration',
+        ],
         "that of somebody else": [
           { subscriptionId: "22222222-2222-4222-8222-222222222222" },
-          'subscriptionId is "22222222-2222-4222-8222-222222222222"; must be the subscription of the policy configuration',
+          'subscriptionId is "22222222-2222-4222-8222-222222222222"; must be that of the policy configuration',
         ],
       },
       absent: {
         "the subscription": [
           { subscriptionId: undefined },
-          "subscriptionId is absent; must be the subscription of the policy configuration",
+          "subscriptionId is absent; must be that of the policy configuration",
         ],
       },
       unknown: { "the subscription": [{ subscriptionId: unknownValue }, "?subscriptionId"] },
       notApplicable,
     },
-    { settings: { subscriptionId: "11111111-1111-4111-8111-111111111111" } },
+    {
+      settings: {
+        subscriptionId: "11111111-1111-4111-8111-111111111111",
+        tenantId: "33333333-3333-4333-8333-333333333333",
+      },
+    },
   ),
   table(
     metaProtectStateful,
@@ -156,6 +185,26 @@ export const metaProgramTables: readonly RuleCases[] = [
       absent: { "the option": [[{ ...account, options: {} }], "opts.protect is false; must be true"] },
       unknown: { "a property": [{ location: unknownValue }] },
       notApplicable,
+    },
+  ),
+  table(
+    metaIgnorechangesAllowlist,
+    ignoring(changed(cluster, { autoUpgradeProfile: { upgradeChannel: "patch" } }), "kubernetesVersion"),
+    {
+      broken: {
+        "a version that nobody else raises": [
+          [ignoring(cluster, "kubernetesVersion")],
+          'opts.ignoreChanges is "kubernetesVersion"; must hold only agentPoolProfiles',
+        ],
+      },
+      absent: {
+        "the channel": [
+          { autoUpgradeProfile: undefined },
+          'opts.ignoreChanges is "kubernetesVersion"; must hold only agentPoolProfiles',
+        ],
+      },
+      unknown: { "the channel, which may raise it": [{ autoUpgradeProfile: unknownValue }] },
+      notApplicable: { "another provider": [[ignoring(resource("random:index:Pet", {}), "length")]] },
     },
   ),
   table(metaIgnorechangesAllowlist, ignoring(nodePool, "count"), {

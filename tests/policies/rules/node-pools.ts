@@ -176,6 +176,22 @@ export const nodePoolTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(
+    npAutoscaleBounds,
+    changed(nodePool, { maxCount: 8 }),
+    {
+      broken: {
+        "more nodes than the environment may have": [
+          { maxCount: 9 },
+          "maxCount is 9; must be a whole number from 0 to 8",
+        ],
+      },
+      absent: { "the flag": [{ enableAutoScaling: undefined, minCount: undefined, maxCount: undefined }] },
+      unknown: { "the flag": [{ enableAutoScaling: unknownValue }, "?enableAutoScaling"] },
+      notApplicable: otherType,
+    },
+    { settings: { maxPoolNodes: 8 } },
+  ),
+  table(
     npSpotShape,
     spot,
     {
@@ -187,7 +203,11 @@ export const nodePoolTables: readonly RuleCases[] = [
         ],
         "six decimals": [
           { spotMaxPrice: 1.000001 },
-          "spotMaxPrice is 1.000001; must be -1, or more than 0 with at most 5 decimals",
+          "spotMaxPrice is 1.000001; must be -1, or more than 0 with at most 5 decimals and at most 10.121, the on-demand price",
+        ],
+        "more than nodes on demand cost": [
+          { spotMaxPrice: 10.2 },
+          "spotMaxPrice is 10.2; must be -1, or more than 0 with at most 5 decimals and at most 10.121, the on-demand price",
         ],
         InfiniBand: [
           { vmSize: sizes.infiniband },
@@ -197,7 +217,7 @@ export const nodePoolTables: readonly RuleCases[] = [
       absent: {
         "the price": [
           { spotMaxPrice: undefined },
-          "spotMaxPrice is absent; must be -1, or more than 0 with at most 5 decimals",
+          "spotMaxPrice is absent; must be -1, or more than 0 with at most 5 decimals and at most 10.121, the on-demand price",
         ],
       },
       unknown: { "the priority": [{ scaleSetPriority: unknownValue }, "?scaleSetPriority"] },

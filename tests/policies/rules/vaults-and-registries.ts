@@ -2,10 +2,11 @@ import { unknownValue } from "../../../core/property-marks";
 import { acrNetwork } from "../../../policies/rules/identity/acr-network";
 import { acrNoAdminNoAnon } from "../../../policies/rules/identity/acr-no-admin-no-anon";
 import { kvNetwork } from "../../../policies/rules/identity/kv-network";
+import { kvPublicOff } from "../../../policies/rules/identity/kv-public-off";
 import { kvPurgeProtection } from "../../../policies/rules/identity/kv-purge-protection";
 import { kvRbac } from "../../../policies/rules/identity/kv-rbac";
 import { account, keyVault, registry } from "../fixtures";
-import { table, type RuleCases } from "../harness";
+import { changed, table, type RuleCases } from "../harness";
 
 const otherType = { "another type": [[account]] } as const;
 const purge = "properties.enablePurgeProtection";
@@ -55,6 +56,27 @@ export const vaultTables: readonly RuleCases[] = [
       ],
     },
     unknown: { "what the rules say": [{ [acls]: unknownValue }, `?${acls}`] },
+    notApplicable: otherType,
+  }),
+  table(kvPublicOff, changed(keyVault, { "properties.publicNetworkAccess": "disabled", [acls]: undefined }), {
+    compliant: { "an address that lets nobody in": [[keyVault]] },
+    broken: {
+      "a network that is let in": [
+        [changed(keyVault, { "properties.networkAcls.ipRules": [{ value: "203.0.113.0/24" }] })],
+        "properties.networkAcls.ipRules is a list of 1; must be empty while properties.publicNetworkAccess is not Disabled",
+      ],
+      "a subnet that is let in": [
+        [changed(keyVault, { "properties.networkAcls.virtualNetworkRules": [{ id: "/subnets/a" }] })],
+        "properties.networkAcls.virtualNetworkRules is a list of 1; must be empty while properties.publicNetworkAccess is not Disabled",
+      ],
+    },
+    absent: {
+      "both, and everybody is let in then": [
+        { "properties.publicNetworkAccess": undefined },
+        `${acls} is absent; must be Deny while properties.publicNetworkAccess is not Disabled`,
+      ],
+    },
+    unknown: { "all properties": [{ properties: unknownValue }, "?properties.publicNetworkAccess"] },
     notApplicable: otherType,
   }),
   table(acrNoAdminNoAnon, registry, {
