@@ -1,4 +1,4 @@
-import type * as KeepIssues from "./keep-issues";
+import { keepIssues } from "./keep-issues";
 import { readOptions } from "./read-options";
 import { argumentError, runCommand } from "./run-command";
 
@@ -21,8 +21,6 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
-  const { keepIssues } = require("./keep-issues") as typeof KeepIssues;
   return keepIssues(reports);
 }
 

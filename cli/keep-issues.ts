@@ -1,7 +1,7 @@
 import { MisconfiguredError, type Problem, show } from "../core/problems";
 import { forgeIssues } from "../delivery/issue/forge-issues";
 import { type IssueContent, keepIssue } from "../delivery/issue/keep-issue";
-import { readMarker } from "../drift/report-marker";
+import { markerStart, readMarker } from "../drift/report-marker";
 import { fileContent } from "./file-content";
 
 /** Keeps the issues of some reports of drift. Returns the exit code. */
@@ -29,7 +29,8 @@ function readReports(files: readonly string[]): IssueContent[] {
       });
     else if (reports.some((it) => it.environment === mark.environment))
       problems.push({ path: "REPORT", rule: "must be of an environment of its own", got: show(mark.environment) });
-    else reports.push({ environment: mark.environment, text, open: mark.code !== 0 });
+    else
+      reports.push({ environment: mark.environment, mark: markerStart(mark.environment), text, open: mark.code !== 0 });
   }
   if (problems.length > 0) throw new MisconfiguredError("The command", problems);
   return reports;

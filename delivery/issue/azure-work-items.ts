@@ -24,7 +24,7 @@ export function azureWorkItems(api: ForgeApi, project: string): Issues {
       .filter((it) => categories.includes(text(it, "category") ?? ""))
       .flatMap((it) => text(it, "name") ?? []);
   return {
-    find: async (environment) => {
+    find: async ({ environment }) => {
       const ended = await statesOf("Completed", "Removed");
       const query = [
         `SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = @project AND [System.WorkItemType] = ${quoted(kind)}`,

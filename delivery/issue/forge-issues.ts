@@ -11,7 +11,7 @@ const about = { what, why: "every run" };
  * Issues of the repository that this run is of, by the variables that each forge sets.
  *
  * Sources (2026-12-03). GitHub: docs.github.com "REST API endpoints for issues"; who we are as `delivery/comment/forge-thread.ts` says.
- * GitLab: gitlabhq/gitlabhq:doc/api/issues.md; the token of a job has no right there, so GITLAB_TOKEN is one of the project, with the scope api.
+ * GitLab: https://docs.gitlab.com/api/issues; the token of a job has no right there, so GITLAB_TOKEN is one of the project, with the scope api.
  * @throws MisconfiguredError where no forge runs this, or a variable of it is missing
  */
 export function forgeIssues(env: Env): Issues {

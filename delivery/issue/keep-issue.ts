@@ -1,7 +1,9 @@
 /** What an issue says, and whether it is to be open. */
 export interface IssueContent {
   readonly environment: string;
-  /** Markdown, which begins with what the next run finds it by. */
+  /** What `text` begins with, and the text of no other environment: by it the next run finds its issue. */
+  readonly mark: string;
+  /** Markdown. */
   readonly text: string;
   /** Whether somebody has to look at it. */
   readonly open: boolean;
@@ -9,8 +11,8 @@ export interface IssueContent {
 
 /** Issues of a forge. */
 export interface Issues {
-  /** Number of our own open issue of an environment. */
-  readonly find: (environment: string) => Promise<string | undefined>;
+  /** Number of our own open issue of the same environment. */
+  readonly find: (content: IssueContent) => Promise<string | undefined>;
   readonly make: (content: IssueContent) => Promise<void>;
   readonly update: (number: string, content: IssueContent) => Promise<void>;
   /** Closes it with the report that has nothing left to look at. */
@@ -30,7 +32,7 @@ export async function keepIssue(
   issues: Issues,
   content: IssueContent,
 ): Promise<"made" | "updated" | "closed" | "not needed"> {
-  const number = await issues.find(content.environment);
+  const number = await issues.find(content);
   if (number === undefined) {
     if (!content.open) return "not needed";
     await issues.make(content);

@@ -1,4 +1,3 @@
-import { markerStart } from "../../drift/report-marker";
 import { read, text } from "../../core/property-tree";
 import { isList } from "../../core/property-value";
 import { askForge, forgeRefusal, type ForgeRequest } from "../forge/ask-forge";
@@ -24,7 +23,7 @@ export interface PagedIssues extends ForgeSelf {
 /** Issues by the API of such a forge. */
 export function pagedIssues(forge: PagedIssues): Issues {
   return {
-    find: (environment) => ownIssue(forge, markerStart(environment)),
+    find: ({ mark }) => ownIssue(forge, mark),
     make: async (content) => {
       await askForge(forge, forge.make(content));
     },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { forgeIssues } from "../../../delivery/issue/forge-issues";
 import { type IssueContent, keepIssue } from "../../../delivery/issue/keep-issue";
-import { reportMarker } from "../../../drift/report-marker";
+import { markerStart, reportMarker } from "../../../drift/report-marker";
 import { type Answer, type Asked, type ForgeServer, forgeTroubles, jobToken, startForge } from "../forge-server";
 
 type Env = Readonly<Record<string, string>>;
@@ -126,7 +126,7 @@ const forges: Readonly<Record<string, () => Env>> = {
   }),
 };
 const report = (environment: string, code: number, more = ""): IssueContent => ({
-  ...{ environment, open: code !== 0 },
+  ...{ environment, open: code !== 0, mark: markerStart(environment) },
   text: `${reportMarker(environment, code)}\n\nreport ${more}`,
 });
 
