@@ -249,7 +249,7 @@ const checks: readonly Check[] = [
     broken: ["preview.yml", "--detach origin/main", "--detach HEAD"],
   },
   {
-    name: "G19: what writes a work item is apart from what looks at Azure, and of main",
+    name: "G19, S27: what writes a work item is apart from what looks at Azure, and of main",
     faults: (jobs) => [
       ...at(
         jobs.filter(

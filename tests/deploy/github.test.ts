@@ -290,7 +290,7 @@ const checks: readonly Check[] = [
     broken: ["preview.yml", "github.event.pull_request.base.sha", "github.event.pull_request.head.sha"],
   },
   {
-    name: "G19: what writes an issue is apart from what looks at Azure, and of main",
+    name: "G19, S27: what writes an issue is apart from what looks at Azure, and of main",
     faults: (files) => [
       ...at(
         jobsOf(files).filter(

@@ -147,7 +147,7 @@ const checks: readonly Check[] = [
     broken: ["npm ci --ignore-scripts", "npm ci"],
   },
   {
-    name: "G1, G19: what writes an issue has a token for that alone: no identity, no environment of another job, and not on a merge request",
+    name: "G1, G19, S27: what writes an issue has a token for that alone: no identity, no environment of another job, and not on a merge request",
     faults: (jobs, text) => [
       ...names(
         jobs
@@ -213,7 +213,7 @@ const checks: readonly Check[] = [
     ],
   },
   {
-    name: "S31: nothing is left of a run before, and no job reads a cache",
+    name: "S30, S31: nothing is left of a run before, and no job reads a cache",
     faults: (jobs, text) => [
       ...names(jobs.filter((it) => rights(it) && it.variables?.["GIT_STRATEGY"] !== "clone")),
       ...(text.match(/^\s*cache:/m) ?? []),
