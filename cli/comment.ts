@@ -1,6 +1,6 @@
+import { type CommentCommand, commentPlans } from "./comment-plans";
 import { readOptions } from "./read-options";
 import { argumentError, runCommand } from "./run-command";
-import type * as CommentPlans from "./comment-plans";
 
 const help = `Makes one comment of saved plans for a pull request: the bill and its change, quota, what is replaced and deleted, what the policies say.
 
@@ -22,12 +22,10 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
-  const { commentPlans } = require("./comment-plans") as typeof CommentPlans;
   return commentPlans(command);
 }
 
-function readArguments(args: readonly string[]): "help" | CommentPlans.CommentCommand {
+function readArguments(args: readonly string[]): "help" | CommentCommand {
   try {
     const { values, positionals: plans } = readOptions({
       args: [...args],

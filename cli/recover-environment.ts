@@ -1,7 +1,13 @@
 import { hostname } from "node:os";
 import { spokenName } from "../core/urn";
 import { openStuckStack } from "../delivery/open-stuck-stack";
-import { type Machine, type Recovery, recoverStack, type RecoverWords } from "../delivery/recover-stack";
+import {
+  type Machine,
+  type Recovery,
+  recoverStack,
+  type RecoverWords,
+  type StuckStack,
+} from "../delivery/recover-stack";
 import { readStackFile } from "../stacks/stack-file";
 
 /** What `npm run recover` is asked for. */
@@ -23,10 +29,17 @@ const here: Machine = {
   },
 };
 
-/** Tells what is in the way of a stack, and takes it away when asked. Returns the exit code. */
-export async function recoverEnvironment(file: string, { json, ...words }: RecoverCommand): Promise<number> {
+/**
+ * Tells what is in the way of a stack, and takes it away when asked. Returns the exit code.
+ * @param open Opens a stack by its name. @default the one in the backend that pulumi is logged in to
+ */
+export async function recoverEnvironment(
+  file: string,
+  { json, cancel, settle }: RecoverCommand,
+  open: (stack: string, file: string) => Promise<StuckStack> = openStuckStack,
+): Promise<number> {
   const { stack: name } = readStackFile(file);
-  const recovery = await recoverStack(name, await openStuckStack(name, file), words, here);
+  const recovery = await recoverStack(name, await open(name, file), { cancel, settle }, here);
   process.stdout.write(json ? `${JSON.stringify(recovery, null, 2)}\n` : told(recovery));
   return (recovery.drift === null && recovery.locks !== null) || recovery.pending.length > 0 ? 1 : 0;
 }

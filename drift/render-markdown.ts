@@ -1,7 +1,8 @@
 import { countText } from "../preview/count-text";
 import { code, escaped } from "../preview/markdown-text";
 import { besideLine, besideNotes, unmanagedFactsOf, unmanagedLine } from "./render-unmanaged";
-import { byHarm, type DriftReport, type GroupsReport, isHarm, type StackReport } from "./report";
+import { byHarm, type DriftReport, exitCodeOf, type GroupsReport, isHarm, type StackReport } from "./report";
+import { reportMarker } from "./report-marker";
 import { billLine, changeLine, titleOf, unreadLines, upLine, whoLine } from "./render-text";
 
 /** Changes that are told of one kind of harm. */
@@ -9,12 +10,12 @@ const most = 40;
 /** An issue of GitHub takes 65,536 characters, and one of Azure DevOps more. Source: https://github.com/orgs/community/discussions/27190 */
 const longest = 60_000;
 
-/** A report for an issue, of which there is one for each environment: the first line is by what the next run finds it. */
+/** A report for an issue, of which there is one for each environment: the first line is by what `npm run issue` finds it. */
 export function renderMarkdown(report: DriftReport): string {
   const { beside, stacks } = report;
   const harm = [...stacks.flatMap(({ drifts }) => drifts), ...beside.unmanaged].filter(isHarm).length;
   const whole = [
-    markerOf(report.environment),
+    reportMarker(report.environment, exitCodeOf(report)),
     `## Drift of ${escaped(report.environment)}: ${harm === 0 ? "no harm" : countText(harm, "harmful change")}`,
     ...stacks.map(ofStack),
     ...(beside.groups.length === 0 ? [] : [besideStacks(beside)]),
@@ -22,11 +23,6 @@ export function renderMarkdown(report: DriftReport): string {
   ].join("\n\n");
   if (whole.length <= longest) return whole;
   return `${whole.slice(0, whole.lastIndexOf("\n", longest))}\n\nCut off here: the report with all of it is \`npm run drift -- ENVIRONMENT\`.\n`;
-}
-
-/** By what a pipeline finds the issue of an environment again. */
-export function markerOf(environment: string): string {
-  return `<!-- azure-gpu-cluster drift ${environment.replace(/[^\w.-]/g, "_")} -->`;
 }
 
 function ofStack(it: StackReport): string {

@@ -1,15 +1,10 @@
-import { MisconfiguredError, type Problem, Problems } from "../../core/problems";
-
-type Env = Readonly<Record<string, string | undefined>>;
+import { MisconfiguredError, type Problem } from "../../core/problems";
+import type { ForgeSelf } from "../forge/my-id";
+import { type Env, forgeVariables, isSet } from "../forge/forge-variables";
 
 /** A pull request as the API of its forge has it. */
-export interface ForgeThread {
-  readonly forge: "GitHub" | "Azure DevOps" | "GitLab";
-  /** Headers by which we say who we are. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Says who we are: what to ask, and where it stands in the answer. */
-  readonly whoAmI: { readonly url: string; readonly body?: object; readonly at: string };
-  /** Where a comment says the same of its author. */
+export interface ForgeThread extends ForgeSelf {
+  /** Where a comment says who wrote it. */
   readonly authorAt: string;
   /** Page of the list of comments, from 1. */
   readonly list: (page: number) => string;
@@ -22,6 +17,9 @@ export interface ForgeThread {
     readonly body: (text: string) => object;
   };
 }
+
+const what = "The comment";
+const about = { what, why: "a run of a pull request" };
 
 /** Comments of one page: more is not given at once by GitHub and GitLab. */
 export const commentsPerPage = 100;
@@ -40,8 +38,9 @@ export const commentsPerPage = 100;
  * @throws MisconfiguredError where no forge runs this, or a variable of it is missing
  */
 export function forgeThread(env: Env): ForgeThread {
-  if (set(env, "GITHUB_ACTIONS")) {
-    const [api, graphql, repository, ref, token] = need(
+  if (isSet(env, "GITHUB_ACTIONS")) {
+    const [api, graphql, repository, ref, token] = forgeVariables(
+      about,
       env,
       ...["GITHUB_API_URL", "GITHUB_GRAPHQL_URL", "GITHUB_REPOSITORY", "GITHUB_REF", "GITHUB_TOKEN"],
     );
@@ -50,7 +49,8 @@ export function forgeThread(env: Env): ForgeThread {
       throw wrong([{ path: "GITHUB_REF", rule: "must be of a pull request: refs/pull/NUMBER/merge" }]);
     const repo = `${api}/repos/${repository}`;
     return {
-      forge: "GitHub",
+      ...{ forge: "GitHub", what },
+      right: "Give the job pull-requests: write; runs of forks never have it",
       headers: {
         authorization: `Bearer ${token}`,
         accept: "application/vnd.github+json",
@@ -64,8 +64,9 @@ export function forgeThread(env: Env): ForgeThread {
       update: ([id]) => ({ url: `${repo}/issues/comments/${id ?? ""}`, method: "PATCH", body: (body) => ({ body }) }),
     };
   }
-  if (set(env, "TF_BUILD")) {
-    const [collection, project, repository, number, token] = need(
+  if (isSet(env, "TF_BUILD")) {
+    const [collection, project, repository, number, token] = forgeVariables(
+      about,
       env,
       ...["SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECT", "BUILD_REPOSITORY_ID"],
       ...["SYSTEM_PULLREQUEST_PULLREQUESTID", "SYSTEM_ACCESSTOKEN"],
@@ -74,7 +75,8 @@ export function forgeThread(env: Env): ForgeThread {
     const threads = `${root}/${encodeURIComponent(project)}/_apis/git/repositories/${encodeURIComponent(repository)}/pullRequests/${encodeURIComponent(number)}/threads`;
     const version = "?api-version=7.1";
     return {
-      forge: "Azure DevOps",
+      ...{ forge: "Azure DevOps", what },
+      right: "Let the build service contribute to pull requests, and map System.AccessToken",
       headers: { authorization: `Bearer ${token}` },
       whoAmI: { url: `${root}/_apis/connectionData`, at: "authenticatedUser.id" },
       authorAt: "author.id",
@@ -92,14 +94,16 @@ export function forgeThread(env: Env): ForgeThread {
       }),
     };
   }
-  if (set(env, "GITLAB_CI")) {
-    const [api, project, number, token] = need(
+  if (isSet(env, "GITLAB_CI")) {
+    const [api, project, number, token] = forgeVariables(
+      about,
       env,
       ...["CI_API_V4_URL", "CI_MERGE_REQUEST_PROJECT_ID", "CI_MERGE_REQUEST_IID", "GITLAB_TOKEN"],
     );
     const notes = `${api}/projects/${encodeURIComponent(project)}/merge_requests/${encodeURIComponent(number)}/notes`;
     return {
-      forge: "GitLab",
+      ...{ forge: "GitLab", what },
+      right: "Give GITLAB_TOKEN the scope api and the role Reporter",
       headers: { "private-token": token },
       whoAmI: { url: `${api}/user`, at: "id" },
       authorAt: "author.id",
@@ -118,18 +122,6 @@ export function forgeThread(env: Env): ForgeThread {
   ]);
 }
 
-function set(env: Env, name: string): boolean {
-  return (env[name] ?? "") !== "";
-}
-
-function need<const N extends readonly string[]>(env: Env, ...names: N): { readonly [K in keyof N]: string } {
-  const problems = new Problems();
-  for (const it of names)
-    problems.require(set(env, it), it, "must be set, as the forge does for a run of a pull request");
-  if (problems.list.length > 0) throw wrong(problems.list);
-  return names.map((it) => env[it] ?? "") as { readonly [K in keyof N]: string };
-}
-
 function wrong(problems: readonly Problem[]): MisconfiguredError {
-  return new MisconfiguredError("The comment", problems);
+  return new MisconfiguredError(what, problems);
 }

@@ -198,7 +198,7 @@ it("looks at all stacks of an environment", async () => {
 it("writes to a file, and says so where it cannot", async () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), "drift-")), "drift.md");
   expect(await run({ form: "markdown", out: file }, { opened: true })).toMatchObject({ code: 4, out: "" });
-  expect(readFileSync(file, "utf8")).toMatch(/^<!-- azure-gpu-cluster drift dev -->\n/);
+  expect(readFileSync(file, "utf8")).toMatch(/^<!-- azure-gpu-cluster drift dev: 4 -->\n/);
   const { error } = await run({ out: path.join(file, "below") }, { opened: true });
   expect(error).toBeInstanceOf(MisconfiguredError);
   expect(String(error)).toContain("--out: must be a file that can be written");

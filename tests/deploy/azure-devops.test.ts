@@ -46,6 +46,8 @@ const runs: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["preview.yml", {}],
   ["deploy.yml", {}],
   ["drift.yml", {}],
+  ["recover.yml", { environment: "staging", stack: "staging-workloads" }],
+  ["recover.yml", { environment: "prod", stack: "prod" }],
   ["production.yml", { ...production, stack: "prod" }],
   ["production.yml", { ...production, stack: "prod-workloads" }],
 ];
@@ -65,7 +67,9 @@ function jobsOf(texts: Texts): Found[] {
 }
 
 const at = (found: readonly Found[]): string[] => found.map((it) => it.at);
-const applies = ({ scripts }: Found): boolean => scripts.some((it) => it.includes("-s apply"));
+const runsCommand = ({ scripts }: Found, command: string): boolean =>
+  scripts.some((it) => it.includes(`npm run -s ${command} `));
+const applies = (job: Found): boolean => runsCommand(job, "apply");
 const logins = ({ list }: Found): Step[] => list.filter((it) => scriptOf(it).includes("deploy/azure-run"));
 
 interface Check {
@@ -114,7 +118,7 @@ const checks: readonly Check[] = [
     faults: (jobs) =>
       jobs.flatMap((job) =>
         job.list
-          .filter((it) => /npm run -s (plan|apply|verify|drift)\b/.test(scriptOf(it)))
+          .filter((it) => /npm run -s (plan|apply|verify|drift|recover)\b/.test(scriptOf(it)))
           .filter(
             (it) =>
               !scriptOf(it).includes("deploy/azure-run npm run") ||
@@ -155,7 +159,12 @@ const checks: readonly Check[] = [
   },
   {
     name: "G7, S15: one run after the other, and none is dropped",
-    faults: (jobs) => at(jobs.filter((job) => applies(job) && job.pipeline.lockBehavior !== "sequential")),
+    faults: (jobs) =>
+      at(
+        jobs.filter(
+          (job) => (applies(job) || runsCommand(job, "recover")) && job.pipeline.lockBehavior !== "sequential",
+        ),
+      ),
     broken: ["deploy.yml", "lockBehavior: sequential", "lockBehavior: runLatest"],
   },
   {
@@ -238,6 +247,54 @@ const checks: readonly Check[] = [
         }),
       ),
     broken: ["preview.yml", "--detach origin/main", "--detach HEAD"],
+  },
+  {
+    name: "G19, S27: what writes a work item is apart from what looks at Azure, and of main",
+    faults: (jobs) => [
+      ...at(
+        jobs.filter(
+          (job) =>
+            runsCommand(job, "issue") &&
+            (job.list.some((it) => it.inputs?.["azureSubscription"] !== undefined) ||
+              job.stage.condition?.includes("eq(variables['Build.SourceBranch'], 'refs/heads/main')") !== true),
+        ),
+      ),
+      ...(jobs.some((job) => runsCommand(job, "issue")) ? [] : ["no pipeline keeps a work item"]),
+    ],
+    broken: [
+      "drift.yml",
+      "'Failed'), eq(variables['Build.SourceBranch'], 'refs/heads/main'))",
+      "'Failed'), eq('a', 'a'))",
+    ],
+  },
+  {
+    name: "S15: whoever recovers a stack does it in the environment, and says by its name what is to be done",
+    faults: (jobs) => {
+      const found = jobs.filter((job) => runsCommand(job, "recover"));
+      return [
+        ...at(found.filter((it) => it.deployment === undefined || it.stage.stage !== "recover")),
+        // Who writes nothing only looks.
+        ...at(
+          found.filter(({ list }) =>
+            list.some((it) => `${it.env?.["CANCEL"] ?? ""}${it.env?.["SETTLE"] ?? ""}` !== ""),
+          ),
+        ),
+        ...found.flatMap((job) =>
+          ["CANCEL", "SETTLE"]
+            .filter(
+              (name) =>
+                !job.list.some(
+                  (it) =>
+                    it.env?.[name] !== undefined &&
+                    scriptOf(it).includes(`words+=(--${name.toLowerCase()} "$${name}")`),
+                ),
+            )
+            .map((name) => `${job.at} ${name}`),
+        ),
+        ...(found.length === 2 ? [] : [`${found.length} jobs recover`]),
+      ];
+    },
+    broken: ["recover.yml", "SETTLE: ${{ trim(parameters.settle) }}", "SETTLE: ${{ parameters.stack }}"],
   },
   {
     name: "G19, S32: nothing that somebody may write stands in a script",

@@ -255,7 +255,7 @@ const checks: readonly Check[] = [
             if (right === "contents" || right === "actions") return level !== "read";
             if (right === "id-token") return !withIdentity(job) && job.uses === undefined;
             if (right === "pull-requests") return !has(job, "comment");
-            return !(right === "issues" && runsOf(job).some((it) => it.includes("gh issue")));
+            return !(right === "issues" && has(job, "issue"));
           })
           .map(([right]) => `${job.at} ${right}`),
       ),
@@ -280,11 +280,51 @@ const checks: readonly Check[] = [
         .filter(({ permissions = {} }) => permissions["pull-requests"] === "write" || permissions["issues"] === "write")
         .filter((job) => {
           const checkouts = job.list.filter(({ uses }) => uses?.startsWith("actions/checkout@") === true);
-          const foreign = checkouts.some((it) => it.with?.["ref"] !== "${{ github.event.pull_request.base.sha }}");
+          const foreign =
+            "pull_request" in job.file.on
+              ? checkouts.some((it) => it.with?.["ref"] !== "${{ github.event.pull_request.base.sha }}")
+              : job.if?.includes("github.ref == 'refs/heads/main'") !== true;
           return foreign || job.permissions?.["id-token"] !== undefined || withIdentity(job);
         })
         .map((it) => it.at),
     broken: ["preview.yml", "github.event.pull_request.base.sha", "github.event.pull_request.head.sha"],
+  },
+  {
+    name: "G19, S27: what writes an issue is apart from what looks at Azure, and of main",
+    faults: (files) => [
+      ...at(
+        jobsOf(files).filter(
+          (job) => has(job, "issue") && (job.environment !== undefined || job.if?.includes("refs/heads/main") !== true),
+        ),
+      ),
+      ...(jobsOf(files).some((job) => has(job, "issue")) ? [] : ["no file keeps an issue"]),
+    ],
+    broken: [
+      "drift.yml",
+      "    if: ${{ !cancelled() && github.ref == 'refs/heads/main' }}\n",
+      "    if: ${{ !cancelled() }}\n",
+    ],
+  },
+  {
+    name: "S15: whoever recovers a stack does it in the environment, and says by its name what is to be done",
+    faults: (files) => {
+      const jobs = jobsOf(files).filter((job) => has(job, "recover"));
+      const wanted = { CANCEL: "${{ inputs.cancel }}", SETTLE: "${{ inputs.settle }}" };
+      return [
+        ...at(jobs.filter((it) => it.environment !== "${{ inputs.environment }}")),
+        ...jobs.flatMap((job) =>
+          Object.entries(wanted)
+            .filter(
+              ([name, value]) =>
+                job.env?.[name] !== value ||
+                !runsOf(job).some((it) => it.includes(`words+=(--${name.toLowerCase()} "$${name}")`)),
+            )
+            .map(([name]) => `${job.at} ${name}`),
+        ),
+        ...(jobs.length === 1 ? [] : [`${jobs.length} jobs recover`]),
+      ];
+    },
+    broken: ["recover.yml", "SETTLE: ${{ inputs.settle }}", "SETTLE: ${{ inputs.stack }}"],
   },
   {
     name: "G19, S32: nothing that somebody may write stands in a script",

@@ -10,6 +10,13 @@ const jobsOf = gitlabJobs;
 const names = (jobs: readonly Found[]): string[] => jobs.map((it) => it.name);
 const rights = ({ text }: Found): boolean => text.includes("deploy/azure-run");
 const applies = ({ text }: Found): boolean => text.includes("-s apply");
+const recovers = ({ text }: Found): boolean => text.includes("-s recover");
+const keepsIssue = ({ text }: Found): boolean => text.includes("-s issue");
+/** Branches that the rules of a job let it run on. */
+const branchesOf = ({ rules = [], variables = {} }: Found): (string | undefined)[] =>
+  rules
+    .map((it) => /\$CI_COMMIT_BRANCH == (?:\$(\w+)|"(\w+)")/.exec(it.if ?? ""))
+    .map((it) => it?.[2] ?? variables[it?.[1] ?? ""]);
 const minutes = (text = ""): number =>
   Number(/(\d+)h/.exec(text)?.[1] ?? 0) * 60 + Number(/(\d+)m/.exec(text)?.[1] ?? 0);
 const branches = { plan: /^plan-(dev|staging|prod)$/, deploy: /^(dev|staging|prod)$/ };
@@ -41,11 +48,9 @@ const checks: readonly Check[] = [
       ...names(
         jobs
           .filter((it) => it.id_tokens !== undefined)
-          .filter(({ rules = [], variables = {}, environment }) => {
-            const branch = rules
-              .map((it) => /\$CI_COMMIT_BRANCH == (?:\$(\w+)|"(\w+)")/.exec(it.if ?? ""))
-              .map((it) => it?.[2] ?? variables[it?.[1] ?? ""]);
-            return branch.length !== 1 || branch[0] !== environment?.name;
+          .filter((job) => {
+            const branch = branchesOf(job);
+            return branch.length !== 1 || branch[0] !== job.environment?.name;
           }),
       ),
       ...(parse(text) as { workflow: { rules: { if: string }[] } }).workflow.rules
@@ -66,7 +71,9 @@ const checks: readonly Check[] = [
         jobs.filter(({ text }) =>
           text
             .split("\n")
-            .some((it) => /npm run -s (plan|apply|verify|drift)\b/.test(it) && !it.includes("deploy/azure-run npm")),
+            .some(
+              (it) => /npm run -s (plan|apply|verify|drift|recover)\b/.test(it) && !it.includes("deploy/azure-run npm"),
+            ),
         ),
       ),
     ],
@@ -88,7 +95,7 @@ const checks: readonly Check[] = [
   {
     name: "G7, S15: one apply at a time for a stack, and none is stopped by a newer pipeline",
     faults: (jobs, text) => [
-      ...names(jobs.filter((it) => applies(it) && it.resource_group !== "pulumi-$STACK")),
+      ...names(jobs.filter((it) => (applies(it) || recovers(it)) && it.resource_group !== "pulumi-$STACK")),
       ...(/interruptible: true/.test(text) || !/^ {2}interruptible: false/m.test(text) ? ["interruptible"] : []),
     ],
     broken: ["  resource_group: pulumi-$STACK # G7: one at a time for a stack\n", ""],
@@ -130,7 +137,7 @@ const checks: readonly Check[] = [
     name: "G15: an image by its digest",
     faults: (jobs, text) => [
       ...(/^ {2}image: \$PIPELINES_IMAGE/m.test(text) ? [] : ["image"]),
-      ...names(jobs.filter((it) => rights(it) && it.before_script?.[0]?.includes("@sha256:") !== true)),
+      ...names(jobs.filter((it) => (rights(it) || keepsIssue(it)) && !/^if .*@sha256:/.test(it.text))),
     ],
     broken: ["  image: $PIPELINES_IMAGE", "  image: node:latest"],
   },
@@ -138,6 +145,48 @@ const checks: readonly Check[] = [
     name: "G16, S4: no script of a package runs",
     faults: (jobs) => names(jobs.filter(({ text }) => /npm (ci|install)(?! --ignore-scripts)/.test(text))),
     broken: ["npm ci --ignore-scripts", "npm ci"],
+  },
+  {
+    name: "G1, G19, S27: what writes an issue has a token for that alone: no identity, no environment of another job, and not on a merge request",
+    faults: (jobs, text) => [
+      ...names(
+        jobs
+          .filter(keepsIssue)
+          .filter(
+            (it) =>
+              it.id_tokens !== undefined ||
+              rights(it) ||
+              jobs.some((other) => !keepsIssue(other) && other.environment?.name === it.environment?.name) ||
+              it.rules?.some(({ if: when = "" }) => !when.includes('$CI_PIPELINE_SOURCE == "schedule"')) !== false,
+          ),
+      ),
+      ...(jobs.filter(keepsIssue).length === 3 ? [] : ["three environments have an issue"]),
+      ...(/\$\{?GITLAB_TOKEN/.test(text) ? ["a script names the token"] : []),
+    ],
+    broken: ["environment: { name: drift-issues, action: access }", "environment: { name: plan-prod, action: access }"],
+  },
+  {
+    name: "S15: each stack that is delivered can be recovered in its environment, when somebody starts it, without a delivery that went well",
+    faults: (jobs) => {
+      const stacksOf = (some: readonly Found[]): string[] =>
+        some.map((it) => `${it.environment?.name ?? ""}/${it.variables?.["STACK"] ?? ""}`).sort();
+      return [
+        ...stacksOf(jobs.filter(applies)).filter((it) => !stacksOf(jobs.filter(recovers)).includes(it)),
+        ...names(
+          jobs
+            .filter(recovers)
+            .filter(
+              ({ rules, needs, environment, text }) =>
+                rules?.[0]?.when !== "manual" ||
+                needs?.length !== 0 ||
+                environment?.action !== undefined ||
+                !text.includes('words+=(--cancel "$CANCEL")') ||
+                !text.includes('words+=(--settle "$SETTLE")'),
+            ),
+        ),
+      ];
+    },
+    broken: ["when: manual, allow_failure: true", "when: on_success"],
   },
   {
     name: "G20, S12: no step prints secrets or its environment",
@@ -164,7 +213,7 @@ const checks: readonly Check[] = [
     ],
   },
   {
-    name: "S31: nothing is left of a run before, and no job reads a cache",
+    name: "S30, S31: nothing is left of a run before, and no job reads a cache",
     faults: (jobs, text) => [
       ...names(jobs.filter((it) => rights(it) && it.variables?.["GIT_STRATEGY"] !== "clone")),
       ...(text.match(/^\s*cache:/m) ?? []),
@@ -184,10 +233,11 @@ describe.each(checks)("$name", ({ faults, broken: [from, to] }) => {
 
 it("needs jobs that there are, of the same branch", () => {
   const jobs = jobsOf();
-  const wrong = jobs.flatMap(({ name, needs = [], environment }) =>
-    needs
-      .filter((it) => jobs.find((other) => other.name === it)?.environment?.name !== environment?.name)
-      .map((it) => `${name} needs ${it}`),
+  const branchOf = (job: Found | undefined): string | undefined => (job === undefined ? undefined : branchesOf(job)[0]);
+  const wrong = jobs.flatMap((job) =>
+    (job.needs ?? [])
+      .filter((it) => branchOf(jobs.find(({ name }) => name === it)) !== branchOf(job) || branchOf(job) === undefined)
+      .map((it) => `${job.name} needs ${it}`),
   );
   expect(wrong).toEqual([]);
 });

@@ -87,6 +87,7 @@ describe("linters from PyPI", () => {
       ["preview.yml", {}],
       ["deploy.yml", {}],
       ["drift.yml", {}],
+      ["recover.yml", { environment: "prod", stack: "prod" }],
       ...["prod", "prod-workloads"].map(
         (stack) =>
           [

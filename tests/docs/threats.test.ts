@@ -18,11 +18,18 @@ it("has every threat once", () => {
   expect(numbers).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
 });
 
-describe.each(rows)("$number", ({ answer, shown }) => {
+describe.each(rows)("$number", ({ number, answer, shown }) => {
   it("names tests that there are, or says why there is none", () => {
     const tests = named(shown);
     expect(tests.filter((it) => !it.startsWith("tests/") || !existsSync(path.join(root, it)))).toEqual([]);
     if (tests.length === 0) expect(shown).toMatch(/^(not tested here|no test): ./);
+  });
+
+  it("is named by a check of each pipelines' test that it names", () => {
+    const silent = named(shown)
+      .filter((it) => /^tests\/deploy\/(github|azure-devops|gitlab)\.test\.ts$/.test(it))
+      .filter((it) => !new RegExp(`name: "[^"]*\\b${number}\\b`).test(readFileSync(path.join(root, it), "utf8")));
+    expect(silent).toEqual([]);
   });
 
   it("names rules that there are", () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { judgeChange } from "../../drift/judge-change";
-import { markerOf, renderMarkdown } from "../../drift/render-markdown";
+import { renderMarkdown } from "../../drift/render-markdown";
+import { readMarker, reportMarker } from "../../drift/report-marker";
 import { renderText } from "../../drift/render-text";
 import { type DriftReport, exitCodeOf, type StackReport, type ToldDrift } from "../../drift/report";
 import { changed, gone } from "./observed";
@@ -134,7 +135,7 @@ it("tells all of it on a terminal", () => {
 
 it("tells all of it in an issue", () => {
   expect(renderMarkdown(all)).toMatchInlineSnapshot(`
-    "<!-- azure-gpu-cluster drift dev -->
+    "<!-- azure-gpu-cluster drift dev: 4 -->
 
     ## Drift of dev: 4 harmful changes
 
@@ -204,8 +205,16 @@ it("says that there is nothing", () => {
 });
 
 it("has a mark that no name of an environment ends early", () => {
-  expect(markerOf("dev --> <script>")).toBe("<!-- azure-gpu-cluster drift dev_--___script_ -->");
+  expect(reportMarker("dev --> <script>", 4)).toBe("<!-- azure-gpu-cluster drift dev_--___script_: 4 -->");
 });
+
+it.each([
+  ["a report", `${reportMarker("dev-2.eu", 3)}\n\n## Drift`, { environment: "dev-2.eu", code: 3 }],
+  ["one of Windows", `${reportMarker("dev", 0)}\r\n`, { environment: "dev", code: 0 }],
+  ["a mark that is not the first line", `hello\n${reportMarker("dev", 0)}\n`, undefined],
+  ["a mark with more in it", "<!-- azure-gpu-cluster drift dev: 0 --><script>\n", undefined],
+  ["nothing", "", undefined],
+])("has its mark read of %s", (_, text, mark) => expect(readMarker(text)).toEqual(mark));
 
 it("ends before an issue is full, and still says where the rest is", () => {
   const many = ["cost", "security", "capacity", "unjudged", "harmless"].flatMap((_, kind) =>

@@ -272,7 +272,7 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
     const { out: printed } = await run({ form: "markdown", out: page });
     expect(printed).toBe("");
     expect(readFileSync(page, "utf8").split("\n").slice(0, 3)).toEqual([
-      "<!-- azure-gpu-cluster drift dev -->",
+      "<!-- azure-gpu-cluster drift dev: 4 -->",
       "",
       "## Drift of dev: 10 harmful changes",
     ]);

@@ -142,7 +142,7 @@ describe.each(Object.entries(cases))("on %s", (name, { env, made, updated }) => 
     [{ status: 203, text: "<html>Sign in</html>" }, /answered 203/],
     [{ status: 302, headers: { location: "http://127.0.0.1:1/login" }, text: "" }, /answered 302/],
     [{ status: 200, text: "<html>" }, /with what is no JSON/],
-    [{ status: 200, text: '{"errors":[{"message":"Bad query"}]}' }, /without .*: nobody knows which comment is ours/],
+    [{ status: 200, text: '{"errors":[{"message":"Bad query"}]}' }, /without .*: nobody knows what of it is ours/],
   ];
   it.each(troubles)("tells what the forge said, and never the token: %o", async (it, message) => {
     trouble = it;

@@ -98,3 +98,18 @@ it("is told how to be installed, at the versions of the catalogue", () => {
   expect(page).toContain(`--version ${versions.pulumiOperator.version}`);
   expect(page).toContain(`--version=v${versions.flux.version}`);
 });
+
+it("judges each environment as the kind that its stack file says", () => {
+  const settings = parse(readFileSync(path.join(root, operatorSettingsFile), "utf8")) as {
+    readonly environments: Readonly<Record<string, { readonly kind: string }>>;
+  };
+  const kinds = Object.entries(settings.environments).map(([name, { kind }]) => [name, kind]);
+  const said = kinds.map(([name = ""]) => {
+    const file: unknown = parse(readFileSync(path.join(root, `stacks/Pulumi.${name}.yaml`), "utf8"));
+    const { kind } =
+      (file as { config: Record<string, { kind: string }> }).config["azure-gpu-cluster:environment"] ?? {};
+    return [name, kind];
+  });
+  expect(kinds).toEqual(said);
+  expect(kinds.length).toBeGreaterThan(2);
+});

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileS
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
+import { expand, shippedPipelines } from "./azure-pipelines";
 import { readFiles, shipped, type Step } from "./github-files";
 
 let folder: string;
@@ -14,6 +15,19 @@ function stepOf(file: string, job: string, pick: (step: Step) => boolean): strin
   const steps = readFiles(shipped).find(({ name }) => name === file)?.jobs[job]?.steps ?? [];
   const script = steps.find((it) => it.run !== undefined && pick(it))?.run;
   if (script === undefined) throw new Error(`${file} has no such step in ${job}`);
+  return script;
+}
+
+/** The one script of a pipeline of Azure DevOps that runs a command. */
+function pipelineScript(file: string, command: string, given: Readonly<Record<string, string>> = {}): string {
+  const scripts: string[] = [];
+  JSON.stringify(expand(shippedPipelines, file, given), (_, value: unknown) => {
+    if (typeof value === "string" && value.includes(`${command} --`)) scripts.push(value);
+    return value;
+  });
+  const [script] = scripts;
+  if (script === undefined || scripts.length > 1)
+    throw new Error(`${file} has ${scripts.length} scripts of ${command}`);
   return script;
 }
 
@@ -77,57 +91,58 @@ describe("the comment of a pull request", () => {
 describe("looking for drift", () => {
   const look = stepOf("drift.yml", "look", ({ name }) => name === "Look");
 
-  it.each([0, 2, 3, 4, 70])("ends as the command does, with %d, and keeps report and code", (code) => {
+  it.each([0, 2, 3, 4, 70])("ends as the command does, with %d, and keeps the report", (code) => {
     program("deploy/azure-run", `echo "$@" > seen; echo report > "\${!#}"; exit ${code}`);
     expect(run(look, { ENVIRONMENT: "dev" }).code).toBe(code);
-    expect(readFileSync(path.join(folder, "drift/dev.code"), "utf8")).toBe(`${code}\n`);
-    expect(readFileSync(path.join(folder, "drift/dev.md"), "utf8")).toBe("report\n");
+    expect(readFileSync(path.join(folder, "drift-dev.md"), "utf8")).toBe("report\n");
     expect(readFileSync(path.join(folder, "seen"), "utf8")).toBe(
-      `npm run -s drift -- dev --markdown --out ${folder}/drift/dev.md\n`,
+      `npm run -s drift -- dev --markdown --out ${folder}/drift-dev.md\n`,
     );
   });
 });
 
-describe("the issue of an environment", () => {
-  const write = stepOf("drift.yml", "issue", () => true);
-  const issues = [
-    { number: 7, title: "Drift of staging" },
-    { number: 8, title: "Drift of staging-2" },
-  ];
+describe.each([
+  ["GitHub", stepOf("drift.yml", "issue", ({ name }) => name === "One issue for each environment"), "drift"],
+  ["Azure DevOps", pipelineScript("drift.yml", "npm run -s issue"), "drift-*"],
+])("the issues on %s", (forge, script, where) => {
+  const env = (): Readonly<Record<string, string>> => (forge === "GitHub" ? {} : { PIPELINE_WORKSPACE: folder });
+  const fileOf = (environment: string): string =>
+    path.join(folder, where.replace("*", environment), `drift-${environment}.md`);
 
-  /** What the forge was asked to change, for reports with these codes. */
-  const asked = (codes: Readonly<Record<string, number>>): string[] => {
-    mkdirSync(path.join(folder, "drift"));
-    for (const [environment, code] of Object.entries(codes)) {
-      writeFileSync(path.join(folder, "drift", `${environment}.md`), "$(touch broken) `touch broken` report");
-      writeFileSync(path.join(folder, "drift", `${environment}.code`), `${code}\n`);
+  it("are kept by one command of all reports that there are", () => {
+    for (const it of ["dev", "prod"]) {
+      mkdirSync(path.dirname(fileOf(it)), { recursive: true });
+      writeFileSync(fileOf(it), "$(touch broken)");
     }
-    program(
-      "bin/gh",
-      `if [[ "$2" == list ]]; then echo '${JSON.stringify(issues)}'; else echo "$@" >> "$RUNNER_TEMP/asked"; fi`,
+    program("bin/npm", 'echo "$@" > seen');
+    expect(run(script, env())).toEqual({ code: 0, out: "", err: "" });
+    expect(readFileSync(path.join(folder, "seen"), "utf8")).toBe(
+      `run -s issue -- ${fileOf("dev")} ${fileOf("prod")}\n`,
     );
-    const { code, err } = run(write, {});
-    expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(existsSync(path.join(folder, "broken"))).toBe(false);
-    return readFileSync(path.join(folder, "asked"), "utf8").trim().split("\n").slice(1);
-  };
-  const file = (environment: string): string => path.join(folder, "drift", `${environment}.md`);
+  });
 
-  it("is opened for harm", () => {
-    expect(asked({ dev: 4 })).toEqual([`issue create --title Drift of dev --label drift --body-file ${file("dev")}`]);
+  it("are not as good as kept where nothing was looked at", () => {
+    const { code, err } = run(script, env());
+    expect(code).toBe(1);
+    expect(err).toBe("No environment left a report: the logs of look say why\n");
   });
-  it("is brought up to date while harm lasts, or while not all could be looked at", () => {
-    expect(asked({ staging: 3 })).toEqual([`issue edit 7 --body-file ${file("staging")}`]);
-  });
-  it("is closed when there is no harm any more", () => {
-    expect(asked({ staging: 0 })).toEqual(["issue close 7 --comment Gone: no drift, or a harmless one."]);
-  });
-  it("is not opened where there is none", () => expect(asked({ dev: 0 })).toEqual([]));
-  it("is one for each", () => {
-    expect(asked({ dev: 4, prod: 2, staging: 4 }).map((it) => it.split(" ").slice(0, 2).join(" "))).toEqual([
-      "issue create",
-      "issue create",
-      "issue edit",
-    ]);
+});
+
+describe.each([
+  ["GitHub", stepOf("recover.yml", "recover", ({ name }) => name === "Recover")],
+  ["Azure DevOps", pipelineScript("recover.yml", "npm run -s recover", { environment: "prod", stack: "prod" })],
+])("recovering on %s", (_, script) => {
+  it.each([
+    ["looks, where nobody wrote the name", { CANCEL: "", SETTLE: "" }, ""],
+    ["cancels", { CANCEL: "prod", SETTLE: "" }, " --cancel prod"],
+    ["settles", { CANCEL: "", SETTLE: "prod" }, " --settle prod"],
+    ["does both", { CANCEL: "prod", SETTLE: "prod" }, " --cancel prod --settle prod"],
+    ["hands words on as they are", { CANCEL: "$(touch broken)", SETTLE: "" }, " --cancel $(touch broken)"],
+  ])("%s", (__, words, options) => {
+    program("deploy/azure-run", 'echo "$@" > seen; exit 1');
+    expect(run(script, { STACK: "prod", ...words }).code).toBe(1);
+    expect(readFileSync(path.join(folder, "seen"), "utf8")).toBe(`npm run -s recover -- prod${options}\n`);
+    expect(existsSync(path.join(folder, "broken"))).toBe(false);
   });
 });
