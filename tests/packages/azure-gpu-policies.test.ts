@@ -58,12 +58,13 @@ it("holds the rules and what people need of them, and asks npm for nothing else"
   ]);
 });
 
-it("has links that lead to its own files alone: those of the repository are not there", () => {
+it("names files that it has: links of its pages, and the files of its README", () => {
   const links = ["README.md", "rules.md"].flatMap((it) =>
     [...readFileSync(installed(it), "utf8").matchAll(/\]\(([^)]+)\)/g)].map(([, link = ""]) => link),
   );
-  expect(links).toContain("rules.md");
-  const local = links.filter((it) => !/^https:/.test(it));
+  const files = [...readFileSync(installed("README.md"), "utf8").matchAll(/`([\w./]+\.(?:md|txt|schema\.json))`/g)];
+  const local = [...links.filter((it) => !/^https:/.test(it)), ...files.map(([, it = ""]) => it)];
+  expect(local).toEqual(expect.arrayContaining(["rules.md", "config.schema.json", "NOTICES.txt"]));
   expect(local.filter((it) => !statSync(installed(it), { throwIfNoEntry: false })?.isFile())).toEqual([]);
 });
 
