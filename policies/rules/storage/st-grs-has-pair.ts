@@ -5,7 +5,7 @@ import { types } from "../../engine/types";
 import { findRegion } from "../../../catalog/regions";
 
 /** Kinds of accounts that keep a copy in the paired region. */
-const isCopiedFar = matches(/^Standard_(RA)?GZ?RS$/);
+const isCopiedFar = matches(/_(RA)?GZ?RS/);
 
 export const stGrsHasPair: ResourceRule = {
   id: 261,

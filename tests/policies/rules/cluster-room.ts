@@ -158,6 +158,7 @@ export const clusterRoomTables: readonly RuleCases[] = [
         [lustre, changed(lustre, { zones: ["2"] }), changed(nodePool, { availabilityZones: ["2"] })],
       ],
       "no file system at all": [[changed(nodePool, { availabilityZones: ["2"] })]],
+      "nodes in the zone and in another": [[lustre, changed(nodePool, { availabilityZones: ["2", "1"] })]],
     },
     broken: {
       "a pool in another zone": [
@@ -178,6 +179,10 @@ export const clusterRoomTables: readonly RuleCases[] = [
         ],
         'agentPoolProfiles[0].availabilityZones is ["3"]; must hold a zone of a Lustre file system: 1',
       ],
+      "a pool in neither zone of two": [
+        [lustre, changed(lustre, { zones: ["3"] }), changed(nodePool, { availabilityZones: ["2"] })],
+        'availabilityZones is ["2"]; must hold a zone of a Lustre file system: 1, 3',
+      ],
     },
     absent: { "the size": [[lustre, changed(nodePool, { vmSize: undefined, availabilityZones: ["2"] })]] },
     unknown: {
@@ -188,6 +193,14 @@ export const clusterRoomTables: readonly RuleCases[] = [
       "the zone of the file system": [
         [changed(lustre, { zones: [unknownValue] }), changed(nodePool, { availabilityZones: ["2"] })],
         "?zones",
+      ],
+      "one zone of the file system, beside a known one": [
+        [changed(lustre, { zones: ["1", unknownValue] }), changed(nodePool, { availabilityZones: ["2"] })],
+        "?zones",
+      ],
+      "one zone of the nodes, beside a known one": [
+        [lustre, changed(nodePool, { availabilityZones: ["2", unknownValue] })],
+        "?availabilityZones",
       ],
     },
     notApplicable,

@@ -109,6 +109,10 @@ export const storeSettingTables: readonly RuleCases[] = [
         { "sku.name": "Standard_GZRS" },
         'sku.name is "Standard_GZRS"; must not copy to a second region: qatarcentral has no pair',
       ],
+      "one of the second version": [
+        { "sku.name": "StandardV2_GZRS" },
+        'sku.name is "StandardV2_GZRS"; must not copy to a second region: qatarcentral has no pair',
+      ],
     },
     absent: {
       "the region": [{ location: undefined, "sku.name": "Standard_GRS" }],
@@ -231,6 +235,9 @@ export const storeSettingTables: readonly RuleCases[] = [
         [changed(stateAccount, { accountName: unknownValue }), blobService, grant(stateScope)],
       ],
       "a grant on the group": [[stateAccount, blobService, grant("/subscriptions/s/resourceGroups/stdata")]],
+      "properties of an account whose name is not known yet": [
+        [stateAccount, changed(blobService, { accountName: unknownValue })],
+      ],
     },
     broken: {
       "a grant on all containers": [
@@ -270,6 +277,10 @@ export const storeSettingTables: readonly RuleCases[] = [
         ],
         "deleteRetentionPolicy.enabled is false; must be true",
         "containerDeleteRetentionPolicy.enabled is false; must be true",
+      ],
+      "properties of another account": [
+        [stateAccount, changed(blobService, { accountName: "stother", [versions]: false })],
+        services,
       ],
     },
     absent: {
