@@ -68,6 +68,18 @@ export const clusterRoomTables: readonly RuleCases[] = [
     },
     { settings: { requireDefender: true } },
   ),
+  table(
+    aksDefender,
+    cluster,
+    {
+      compliant: { "a setting that is neither yes nor no counts as none": [[cluster]] },
+      broken: {},
+      absent: {},
+      unknown: {},
+      notApplicable,
+    },
+    { settings: { requireDefender: "yes" } },
+  ),
   table(npAddressFit, full, {
     compliant: {
       "a subnet that is filled to its last address": [[nodes, cluster, changed(nodePool, { maxCount: 55 })]],
