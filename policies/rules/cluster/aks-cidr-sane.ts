@@ -1,6 +1,6 @@
-import { contains, overlaps, parseCidr } from "../../../core/cidr";
+import { contains, overlaps, parseAddress, parseCidr, type Cidr } from "../../../core/cidr";
 import { expectUnreserved, isRange, rangeForm } from "../../engine/address-ranges";
-import { expectAt, violation } from "../../engine/expect";
+import { expectAt, isText, violation } from "../../engine/expect";
 import { read, text } from "../../../core/property-tree";
 import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
@@ -35,24 +35,32 @@ export const aksCidrSane: ResourceRule = {
 };
 
 function clashWithReserved(inputs: unknown, path: string): Outcome[] {
-  const given = text(inputs, path) ?? "";
-  const range = parseCidr(given);
-  return range === undefined ? [] : expectUnreserved(path, range, given);
+  const given = rangeAt(inputs, path);
+  return given === undefined ? [] : expectUnreserved(path, given.range, given.written);
 }
 
 function clashWithEachOther(inputs: unknown): Outcome[] {
-  const [podRange, serviceRange] = [parseCidr(text(inputs, pods) ?? ""), parseCidr(text(inputs, services) ?? "")];
-  if (podRange === undefined || serviceRange === undefined || !overlaps(podRange, serviceRange)) return [];
-  return [violation(services, text(inputs, services), `not overlap ${pods} (${text(inputs, pods) ?? ""})`)];
+  const [ofPods, ofServices] = [rangeAt(inputs, pods), rangeAt(inputs, services)];
+  if (ofPods === undefined || ofServices === undefined || !overlaps(ofPods.range, ofServices.range)) return [];
+  return [violation(services, ofServices.written, `not overlap ${pods} (${ofPods.written})`)];
 }
 
 function checkDns(inputs: unknown): Outcome[] {
-  const range = parseCidr(text(inputs, services) ?? "");
-  if (range === undefined) return [];
+  const given = rangeAt(inputs, services);
+  if (given === undefined) return [];
+  const { range, written } = given;
   const fits = (it: unknown): boolean => {
-    const address = typeof it === "string" ? parseCidr(`${it}/32`) : undefined;
+    const address = isText(it) ? parseAddress(it) : undefined;
     // The first address is the API server's own service.
     return address !== undefined && contains(range, address) && address.base > range.base + 1;
   };
-  return expectAt(inputs, dns, fits, `be inside ${text(inputs, services) ?? ""} and not its first address`);
+  return expectAt(inputs, dns, fits, `be inside ${written} and not its first address`);
+}
+
+/** A range as it is written and as it is read; `undefined` where there is none. */
+function rangeAt(inputs: unknown, path: string): { readonly written: string; readonly range: Cidr } | undefined {
+  const written = text(inputs, path);
+  if (written === undefined) return undefined;
+  const range = parseCidr(written);
+  return range && { written, range };
 }

@@ -126,6 +126,15 @@ export const identityTables: readonly RuleCases[] = [
         "narrowed by a value with those letters in it": [
           { condition: lists(readerId, readerId, " AND @Request[a] StringEquals {'corporate'}") },
         ],
+        "narrowed by a role that it must not be": [
+          {
+            condition: lists(
+              readerId,
+              readerId,
+              ` AND @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAllValues:GuidNotEquals {${ownerId}}`,
+            ),
+          },
+        ],
       },
       broken: {
         "a list with Owner in it": [
