@@ -21,7 +21,8 @@ const [monitoring, place] = [
 const nodes = subnet("nodes", "10.64.0.0/26");
 const full = [nodes, cluster, nodePool];
 const flat = changed(cluster, { "networkProfile.networkPluginMode": undefined });
-const other = { ...subnet("pods", "10.64.8.0/24") };
+const other = subnet("pods", "10.64.8.0/24");
+const at = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets";
 
 /** A pool whose subnet Azure has yet to give an ID. */
 function placedOn(...urns: readonly string[]): Subject {
@@ -108,6 +109,33 @@ export const clusterRoomTables: readonly RuleCases[] = [
           changed(nodePool, { maxCount: 55, scaleSetPriority: "Spot", "upgradeSettings.maxSurge": "50%" }),
         ],
       ],
+      "pools in subnets of their own": [
+        [
+          nodes,
+          changed(other, { addressPrefix: "10.64.8.0/26" }),
+          changed(cluster, { "agentPoolProfiles[0].vnetSubnetID": `${at}/pods` }),
+          changed(nodePool, { maxCount: 59 }),
+        ],
+      ],
+      "another plugin, whose pods take no addresses of the subnet": [
+        [nodes, changed(flat, { "networkProfile.networkPlugin": "kubenet" }), changed(nodePool, { maxCount: 55 })],
+      ],
+      "a range of pods that is filled to its last node": [
+        [nodes, changed(cluster, { "networkProfile.podCidr": "10.128.0.0/19" }), changed(nodePool, { maxCount: 28 })],
+      ],
+      "a range of pods beside a pool of another cluster": [
+        [
+          nodes,
+          changed(cluster, { "networkProfile.podCidr": "10.128.0.0/19" }),
+          changed(nodePool, { resourceName: "aks-2" }),
+        ],
+      ],
+      "a range of pods that is none, which aks-cidr-sane tells": [
+        [nodes, changed(cluster, { "networkProfile.podCidr": "ours" }), nodePool],
+      ],
+      "a range of pods on a flat network, which uses none": [
+        [subnet("nodes", "10.64.0.0/18"), changed(flat, { "networkProfile.podCidr": "10.128.0.0/24" }), nodePool],
+      ],
     },
     broken: {
       "one node too many": [
@@ -134,6 +162,27 @@ export const clusterRoomTables: readonly RuleCases[] = [
       "a range of pods that is too small": [
         [nodes, changed(cluster, { "networkProfile.podCidr": "10.128.0.0/19" }), nodePool],
         'networkProfile.podCidr is "10.128.0.0/19"; must hold a /24 for each of 36 nodes, and holds 32',
+      ],
+      "a subnet that Azure takes whole": [
+        [changed(nodes, { addressPrefix: "10.64.0.0/30" }), cluster],
+        'addressPrefix is "10.64.0.0/30"; must have 4 addresses for aks when full, and has 0',
+      ],
+      "a second range that does not help": [
+        [
+          changed(nodes, { addressPrefix: undefined, addressPrefixes: ["10.64.0.0/28", "10.64.1.0/28"] }),
+          cluster,
+          nodePool,
+        ],
+        'addressPrefixes[0] is "10.64.0.0/28"; must have 36 addresses for aks, it when full, and has 27',
+      ],
+      "a pool beside pods that have a subnet of their own": [
+        [
+          nodes,
+          changed(flat, { "agentPoolProfiles[0].podSubnetID": "/subnets/pods" }),
+          changed(nodePool, { maxCount: 2 }),
+        ],
+        // 4 nodes without pods, and 2 with 30 each.
+        'addressPrefix is "10.64.0.0/26"; must have 66 addresses for aks, it when full, and has 59',
       ],
     },
     absent: {
