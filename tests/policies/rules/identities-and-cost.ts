@@ -73,6 +73,9 @@ export const identityTables: readonly RuleCases[] = [
             "/providers/Microsoft.Management/managementGroups/m/providers/Microsoft.Authorization/policyAssignments/p",
         },
       ],
+      "a management group that lies in a resource of somebody": [
+        { scope: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Management/managementGroups/m" },
+      ],
     },
     broken: {
       "a subscription": [{ scope: "/subscriptions/s" }, `scope is "/subscriptions/s"; ${narrower}`],
@@ -295,6 +298,7 @@ export const identityTables: readonly RuleCases[] = [
         "org/repo:org/infra:environment:prod",
         "repo:org/infra:environment:prod*",
         "x:project_path:group/project:ref_type:branch:ref:main",
+        "project_path:group/project:ref_type:branch:ref:release-*",
       ),
     },
     absent: {
