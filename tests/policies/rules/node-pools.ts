@@ -88,6 +88,7 @@ export const nodePoolTables: readonly RuleCases[] = [
       "a second system pool": [{ vmSize: sizes.general, mode: "System" }],
       "a spot pool of users": [{ vmSize: sizes.general, scaleSetPriority: "Spot" }],
       "a size that nobody knows": [{ vmSize: "Standard_X1", mode: "System" }],
+      "a pool of users": [{ vmSize: sizes.general }],
     },
     broken: {
       "system pods on GPU nodes": [{ mode: "System" }, 'mode is "System"; must be "User" on a GPU pool'],
@@ -277,6 +278,7 @@ export const nodePoolTables: readonly RuleCases[] = [
         { [`${settings}.drainTimeoutInMinutes`]: 30, [`${settings}.maxSurge`]: "1000" },
       ],
       "a rack that misses one": [{ vmSize: "Standard_ND128isr_GB300_v6" }],
+      "GPUs without InfiniBand": [{ vmSize: sizes.gpu }],
     },
     broken: {
       "neither extra nodes nor missing ones": [
@@ -426,12 +428,20 @@ export const nodePoolTables: readonly RuleCases[] = [
         { vmSize: "Standard_D4s_v5" },
         'gpuInstanceProfile is "MIG1g"; must be absent on Standard_D4s_v5',
       ],
+      "a size without a row of AKS": [
+        { vmSize: "Standard_HB176rs_v4" },
+        'gpuInstanceProfile is "MIG1g"; must be absent on Standard_HB176rs_v4',
+      ],
     },
     absent: { "the profile": [{ gpuInstanceProfile: undefined, "gpuProfile.driver": "None" }] },
     unknown: {
       "the profile": [{ gpuInstanceProfile: unknownValue }, "?gpuInstanceProfile"],
       "the driver": [{ "gpuProfile.driver": unknownValue }, "?gpuProfile.driver"],
       "the size": [{ vmSize: unknownValue }, "?vmSize"],
+      "the profile, which may be none": [
+        { gpuInstanceProfile: unknownValue, "gpuProfile.driver": "None" },
+        "?gpuInstanceProfile",
+      ],
     },
     notApplicable: otherType,
   }),

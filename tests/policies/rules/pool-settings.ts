@@ -127,6 +127,9 @@ export const poolSettingTables: readonly RuleCases[] = [
       "exactly what fits": [{ vmSize: "Standard_D4ds_v5", osDiskType: "Ephemeral", osDiskSizeGB: 150 }],
       "one of the size that Azure takes": [{ vmSize: "Standard_D4ds_v5", osDiskType: "Ephemeral" }],
       "a managed one of any size": [{ vmSize: "Standard_D4ds_v5", osDiskSizeGB: 256 }],
+      "one on a size of which nobody knows what fits": [
+        { vmSize: "Standard_ND128isr_GB300_v6", osDiskType: "Ephemeral", osDiskSizeGB: 5000 },
+      ],
     },
     broken: {
       "an ephemeral one that does not fit": [

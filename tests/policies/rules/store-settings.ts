@@ -335,6 +335,7 @@ export const storeSettingTables: readonly RuleCases[] = [
         { "rootSquashSettings.noSquashNidLists": "100.64.0.[255]@tcp0; 10.64.0.[100-255] ;" },
       ],
       "trust in no machine of a network": [{ "rootSquashSettings.noSquashNidLists": "@tcp" }],
+      "trust in machine 14": [{ "rootSquashSettings.noSquashNidLists": "10.64.0.14@tcp" }],
     },
     broken: {
       "squashed to root": [{ "rootSquashSettings.squashUID": 0 }, "rootSquashSettings.squashUID is 0; must be above 0"],
@@ -385,7 +386,13 @@ export const storeSettingTables: readonly RuleCases[] = [
         "rootSquashSettings.mode is absent; must be RootOnly, All or None",
       ],
     },
-    unknown: { "the mode": [{ "rootSquashSettings.mode": unknownValue }, "?rootSquashSettings.mode"] },
+    unknown: {
+      "the mode": [{ "rootSquashSettings.mode": unknownValue }, "?rootSquashSettings.mode"],
+      "the mode, which may be none": [
+        { rootSquashSettings: { mode: unknownValue, squashUID: 0 } },
+        "?rootSquashSettings.mode",
+      ],
+    },
     notApplicable,
   }),
   table(amlfsMaintenanceWindow, lustre, {
