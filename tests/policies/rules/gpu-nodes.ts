@@ -117,6 +117,11 @@ export const gpuNodeTables: readonly RuleCases[] = [
     notApplicable: { "another type": [[nodePool]] },
   }),
   table(vmssSshKeyShape, scaleSet, {
+    compliant: {
+      "a key without a comment": [{ [key]: `ssh-rsa ${"A".repeat(60)}` }],
+      "a line that ends": [{ [key]: `ssh-ed25519 ${"A".repeat(68)} ops\n` }],
+      "a line that ends with nothing more": [{ [key]: `ssh-ed25519 ${"A".repeat(68)}==\n` }],
+    },
     broken: {
       "a private key, which is not shown": [
         { [key]: privateKey },
@@ -124,6 +129,14 @@ export const gpuNodeTables: readonly RuleCases[] = [
       ],
       "an old type": [{ [key]: `ssh-dss ${"A".repeat(80)}` }, `${key} is set; must be one line of a public key file`],
       "an empty list": [{ [`${linux}.ssh.publicKeys`]: [] }, `${linux}.ssh.publicKeys is set; must hold a key`],
+      "options before a key": [
+        { [key]: `no-pty ssh-rsa ${"A".repeat(60)}` },
+        `${key} is set; must be one line of a public key file`,
+      ],
+      "two lines": [
+        { [key]: `ssh-rsa ${"A".repeat(60)} a\nssh-rsa ${"A".repeat(60)} b` },
+        `${key} is set; must be one line of a public key file`,
+      ],
     },
     absent: { "the keys": [{ [`${linux}.ssh`]: undefined }, `${linux}.ssh.publicKeys is absent; must hold a key`] },
     unknown: {
@@ -336,6 +349,7 @@ export const gpuNodeTables: readonly RuleCases[] = [
     absent: {
       "the image": [{ [image]: undefined }],
       "the SKU, which Azure refuses": [{ [`${image}.sku`]: undefined }],
+      "the SKU of a version that is known": [{ [`${image}.sku`]: undefined, [`${image}.version`]: "24.04.2026072801" }],
     },
     unknown: {
       "the version": [{ [`${image}.version`]: unknownValue }, `?${image}.version`],

@@ -166,6 +166,16 @@ export const machineTables: readonly RuleCases[] = [
       "a secret where secrets belong": [
         [resource(types.scaleSetExtension, { settings: {}, protectedSettings: { storageAccountKey: "abc" } })],
       ],
+      "names that only begin like those of secrets": [
+        {
+          [settings]: {
+            passwordPolicy: "strict",
+            storageKeyName: "main",
+            secretName: "a",
+            tokenLifetime: "1h",
+          },
+        },
+      ],
     },
     broken: {
       "a password by its name, which is not shown": [
@@ -184,6 +194,22 @@ export const machineTables: readonly RuleCases[] = [
         [resource(types.machineExtension, { settings: { sasToken: "sv=1" } })],
         "settings.sasToken is set; must be in protectedSettings",
       ],
+      ...Object.fromEntries(
+        [
+          "password",
+          "db_connectionString",
+          "my_storage_key",
+          "privateKey",
+          "client_secret",
+          "secret",
+          "token",
+          "access_token",
+          "hf-token",
+        ].map((it) => [
+          `the name ${it}`,
+          [{ [settings]: { [it]: "abc" } }, `${settings}.${it} is set; must be in protectedSettings`],
+        ]),
+      ),
     },
     absent: { "the settings": [{ [settings]: undefined }] },
     unknown: {
@@ -270,6 +296,12 @@ export const machineTables: readonly RuleCases[] = [
     { environment: "staging" },
   ),
   table(
+    vmssSpotNotInProd,
+    changed(scaleSet, { [`${profile}.priority`]: "Spot" }),
+    { broken: {}, absent: {}, unknown: {}, notApplicable: otherType },
+    { environment: "dev" },
+  ),
+  table(
     gpuReservationProd,
     changed(scaleSet, { "sku.name": reservable, singlePlacementGroup: false, [group]: "/reservations/1" }),
     {
@@ -332,6 +364,7 @@ export const machineTables: readonly RuleCases[] = [
       "the word for none where the size has none": [
         { "sku.name": "Standard_ND96asr_v4", [`${security}.securityType`]: "Standard" },
       ],
+      "either where no source tells of the size": [{ "sku.name": sizes.gpu, [security]: undefined }],
     },
     broken: {
       off: [

@@ -106,6 +106,7 @@ export const nodePoolTables: readonly RuleCases[] = [
       "either, on a size that AKS says nothing of": [
         { vmSize: "Standard_NCC40ads_H100_v5", "gpuProfile.driver": "Install" },
       ],
+      "no driver of AKS, on a size that AKS says nothing of": [{ vmSize: "Standard_NCC40ads_H100_v5" }],
     },
     broken: {
       "a driver of AKS where only an operator's works": [
@@ -478,6 +479,9 @@ export const nodePoolTables: readonly RuleCases[] = [
       "a size that nobody knows": [{ vmSize: "Standard_X1", nodeImageVersion: `${image}-202601.01.0` }],
       "a version of another form": [{ nodeImageVersion: "newest" }],
       "a version that is no text": [{ nodeImageVersion: 202_601 }],
+      "a size that AKS says nothing of": [
+        { vmSize: "Standard_NCC40ads_H100_v5", nodeImageVersion: `${image}-202601.01.0` },
+      ],
     },
     broken: {
       "an image that its GPUs do not work with": [
