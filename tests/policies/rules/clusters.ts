@@ -153,6 +153,10 @@ export const clusterTables: readonly RuleCases[] = [
         `${dns} is "10.100.0.0"; must be inside 10.100.0.0/16 and not its first address`,
       ],
       "DNS that is no address": [{ [dns]: 10 }, `${dns} is 10; must be inside 10.100.0.0/16 and not its first address`],
+      "host bits of services on a flat network": [
+        { [pods]: undefined, "networkProfile.networkPluginMode": undefined, [services]: "10.100.0.1/16" },
+        `${services} is "10.100.0.1/16"; must ${canonical}`,
+      ],
     },
     absent: {
       "all: Azure's ranges are nobody's choice": [
@@ -164,6 +168,7 @@ export const clusterTables: readonly RuleCases[] = [
         { [dns]: undefined },
         `${dns} is absent; must be inside 10.100.0.0/16 and not its first address`,
       ],
+      "the range of services": [{ [services]: undefined }, `${services} is absent; must ${canonical}`],
     },
     unknown: { "the pod range": [{ [pods]: unknownValue }, `?${pods}`] },
     notApplicable: otherType,
