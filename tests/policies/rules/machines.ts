@@ -176,6 +176,7 @@ export const machineTables: readonly RuleCases[] = [
           },
         },
       ],
+      "a name of a secret outside of the settings": [{ "tags.deployToken": "blue" }],
     },
     broken: {
       "a password by its name, which is not shown": [
@@ -365,6 +366,7 @@ export const machineTables: readonly RuleCases[] = [
         { "sku.name": "Standard_ND96asr_v4", [`${security}.securityType`]: "Standard" },
       ],
       "either where no source tells of the size": [{ "sku.name": sizes.gpu, [security]: undefined }],
+      "trusted launch where no source tells of the size": [{ "sku.name": sizes.gpu }],
     },
     broken: {
       off: [
