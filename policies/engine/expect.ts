@@ -24,7 +24,7 @@ export function expectWired(inputs: unknown, path: string, must: string): Outcom
 
 /** A violation about a value. A sensitive one is never printed, only whether it is there. */
 export function violation(path: string, value: unknown, must: string, sensitive?: "sensitive"): Violation {
-  return { path, is: sensitive !== undefined && value !== undefined ? "set" : describeValue(value), must };
+  return { path, is: sensitive === "sensitive" && value !== undefined ? "set" : describeValue(value), must };
 }
 
 /** A value that the rule needs and does not get before the update. */

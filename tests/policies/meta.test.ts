@@ -31,6 +31,7 @@ describe("the rules", () => {
     expect(rule.remedy).toMatch(/^[A-Z].*\.$/);
     expect(rule.source).not.toBe("");
     expect(["resource", "stack"]).toContain(rule.kind);
+    expect(["critical", "high", "medium", "low"]).toContain(rule.severity);
     expect(Object.keys(rule.levels).sort()).toEqual([...environments].sort());
     expect(Object.values(levels)).toContain(rule.levels);
   });

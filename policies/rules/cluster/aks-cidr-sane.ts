@@ -1,4 +1,4 @@
-import { contains, overlaps, parseCidr, type Cidr } from "../../../core/cidr";
+import { contains, overlaps, parseAddress, parseCidr, type Cidr } from "../../../core/cidr";
 import { expectUnreserved, isRange, rangeForm } from "../../engine/address-ranges";
 import { expectAt, isText, violation } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
@@ -74,7 +74,7 @@ function checkDns(inputs: unknown): Outcome[] {
   const range = parseCidr(text(inputs, services) ?? "");
   if (range === undefined) return [];
   const fits = (it: unknown): boolean => {
-    const address = typeof it === "string" ? parseCidr(`${it}/32`) : undefined;
+    const address = isText(it) ? parseAddress(it) : undefined;
     // The first address is the API server's own service.
     return address !== undefined && contains(range, address) && address.base > range.base + 1;
   };

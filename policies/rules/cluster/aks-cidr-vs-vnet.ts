@@ -68,7 +68,8 @@ function rangesAt({ inputs, name }: Subject, ...paths: readonly string[]): reado
   return paths
     .flatMap((path) => locate(inputs, path))
     .flatMap(({ path, value }) => {
-      const cidr = isText(value) ? parseCidr(value) : undefined;
-      return cidr === undefined || !isText(value) ? [] : [{ path, text: value, cidr, owner: name }];
+      if (!isText(value)) return [];
+      const cidr = parseCidr(value);
+      return cidr === undefined ? [] : [{ path, text: value, cidr, owner: name }];
     });
 }

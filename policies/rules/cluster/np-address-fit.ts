@@ -27,7 +27,7 @@ export const npAddressFit: StackRule = {
   check: (resources) => {
     const clusters = resources.filter(({ type }) => sameType(type, types.cluster));
     const subnets = resources.filter(({ type }) => sameType(type, types.subnet));
-    const pools = resources.filter(({ type }) => !sameType(type, types.subnet)).flatMap((it) => poolsOf(it, clusters));
+    const pools = resources.flatMap((it) => poolsOf(it, clusters));
     return [
       ...pools.flatMap(({ owner, hidden }) => (hidden === undefined ? [] : about(owner, [unjudged(hidden)]))),
       ...expectRoomInSubnets(pools, subnets),

@@ -9,8 +9,7 @@ import { secretsIn } from "../../engine/secret-patterns";
 const extensions = "virtualMachineProfile.extensionProfile.extensions";
 
 /** Names that only secrets have. `keyVaultUrl`, `secretName` and the like say where one is. */
-const secretKey =
-  /^(.*(password|passwd|connectionstring|sastoken)|.*(account|access|storage|shared|api|private)_?key|.*secret|(.*[a-z_])?token)$/i;
+const secretKey = /(password|passwd|connectionstring|(account|access|storage|shared|api|private)_?key|secret|token)$/i;
 
 export const vmssExtensionSecrets: ResourceRule = {
   id: 20,

@@ -35,7 +35,7 @@ export const diagEverywhere: StackRule = {
         .flatMap((it): readonly StackOutcome[] => {
           const own = settings.filter((setting) => mayBeOf(setting, it, kind));
           if (own.some(keeps)) return [];
-          const vague = own.find(({ inputs }) => isUnknown(read(inputs, "logs")) || hasUnknown(inputs));
+          const vague = own.find(hasUnknown);
           return vague === undefined
             ? about(it, [{ path: "id", is: `${kind.what} whose log nobody keeps`, must: "have a diagnostic setting" }])
             : about(vague, [unjudged("logs")]);
@@ -63,6 +63,6 @@ function keeps({ inputs }: Subject): boolean {
   return locate(inputs, "logs[].enabled").some(({ value }) => value === true);
 }
 
-function hasUnknown(inputs: unknown): boolean {
+function hasUnknown({ inputs }: Subject): boolean {
   return locate(inputs, "logs[].enabled").some(({ value }) => isUnknown(value));
 }

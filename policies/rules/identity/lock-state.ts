@@ -18,11 +18,10 @@ export const lockState: StackRule = {
   levels: levels.rising,
   source: "ours; https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",
   check: (resources) => {
-    const locks = resources.filter(({ type }) => !sameType(type, types.storageAccount));
+    // A lock has no tags, and an account no scope: neither is taken for the other.
     return resources
-      .filter(({ type }) => sameType(type, types.storageAccount))
       .filter(({ inputs }) => read(inputs, "tags.purpose") === stateAccount)
-      .flatMap((account) => expectLock(account, locks));
+      .flatMap((account) => expectLock(account, resources));
   },
 };
 
@@ -48,7 +47,7 @@ function mayBeOver({ type, inputs, propertyDependencies }: Subject, account: Sub
       from === undefined || from.includes(account.urn) || groups === undefined || groups.some((it) => from.includes(it))
     );
   }
-  const [, named, below] = isText(scope) ? (/\/resourceGroups\/([^/]+)(\/.+)?$/i.exec(scope) ?? []) : [];
+  const [, named, below] = isText(scope) ? (/\/resourceGroups\/([^/]+)(\/.+)?/i.exec(scope) ?? []) : [];
   if (named === undefined) return false;
   if (!maySame(named, group)) return false;
   if (below === undefined) return true;

@@ -1,7 +1,10 @@
-import { expectAt, isText, unjudged, violation } from "../../engine/expect";
-import { keys, locate, read, text } from "../../../core/property-tree";
+import { expectAt, isText, matches, unjudged, violation } from "../../engine/expect";
+import { keys, locate, read } from "../../../core/property-tree";
 import { isUnknown } from "../../../core/property-marks";
 import { levels, type ResourceRule } from "../../engine/rule";
+
+/** Kinds of triggers that have an address. */
+const startsByCall = matches(/^(request|httpwebhook)$/i);
 
 export const logicTriggerClosed: ResourceRule = {
   id: 260,
@@ -20,13 +23,12 @@ export const logicTriggerClosed: ResourceRule = {
     const definition = read(inputs, "definition");
     if (isUnknown(definition)) return [unjudged("definition")];
     const open = keys(inputs, "definition.triggers").some((name) =>
-      ["request", "httpwebhook"].includes((text(inputs, `definition.triggers["${name}"].type`) ?? "").toLowerCase()),
+      startsByCall(read(inputs, ["definition", "triggers", name, "type"])),
     );
     if (!open) return [];
     const at = "accessControl.triggers";
     if (keys(inputs, `${at}.openAuthenticationPolicies.policies`).length > 0) return [];
     const path = `${at}.allowedCallerIpAddresses`;
-    if (isUnknown(read(inputs, path))) return [unjudged(path)];
     const ranges = locate(inputs, `${path}[].addressRange`);
     if (ranges.length === 0) return [violation(path, undefined, "name callers, or openAuthenticationPolicies must")];
     return expectAt(

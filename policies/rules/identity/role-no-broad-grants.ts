@@ -8,30 +8,21 @@ import { types } from "../../engine/types";
 const broadScope =
   /^\/?$|^\/subscriptions\/[^/]+\/?$|^\/providers\/Microsoft\.Management\/managementGroups\/[^/]+\/?$/i;
 
-/** A condition of its own for each of the two actions, and the only roles that it lets through. */
-const delegated = (action: "write" | "delete", of: "@Request" | "@Resource"): RegExp =>
-  new RegExp(
-    `\\(\\(!\\(ActionMatches\\{'Microsoft\\.Authorization/roleAssignments/${action}'\\}\\)\\) OR \\(` +
-      `${of}\\[Microsoft\\.Authorization/roleAssignments:RoleDefinitionId\\] ForAnyOfAnyValues:GuidEquals \\{([0-9a-f, -]+)\\}` +
-      // Whatever narrows it further. An OR in it would widen it.
-      `( AND [^()]+)?\\)\\)`,
-    "i",
-  );
+/** The part of a condition about one of the two actions, with the only roles that it lets through. */
+const delegated = (action: "write" | "delete", of: "@Request" | "@Resource"): string =>
+  `\\(\\(!\\(ActionMatches\\{'Microsoft\\.Authorization/roleAssignments/${action}'\\}\\)\\) OR \\(` +
+  `${of}\\[Microsoft\\.Authorization/roleAssignments:RoleDefinitionId\\] ForAnyOfAnyValues:GuidEquals \\{([0-9a-f, -]+)\\}` +
+  // Whatever narrows it further. An OR in it, which Azure also takes as ||, would widen it.
+  `(?: AND (?:(?!\\bOR\\b)[^()|])+)?\\)\\)`;
+
+const delegation = new RegExp(`^${delegated("write", "@Request")} AND ${delegated("delete", "@Resource")}$`, "i");
 
 /** Whether a right to give roles is one to give those of a list alone, and none of those is privileged. */
 function isDelegation(role: string, condition: unknown): boolean {
   if (role !== "Role Based Access Control Administrator" || !isText(condition)) return false;
-  const lists = [delegated("write", "@Request"), delegated("delete", "@Resource")].map((it) => it.exec(condition));
-  const [write, remove] = lists;
-  if (
-    write == null ||
-    remove == null ||
-    condition !== `${write[0]} AND ${remove[0]}` ||
-    / OR .* OR .* OR /.test(condition)
-  )
-    return false;
-  const privileged = Object.values(roles).flatMap((it) => (it.privileged ? [it.id] : []));
-  return !lists.some((it) => privileged.some((id) => it?.[1]?.toLowerCase().includes(id) === true));
+  const lists = delegation.exec(condition)?.slice(1);
+  const privileged = Object.values(roles).filter((it) => it.privileged);
+  return lists?.some((list) => privileged.some(({ id }) => list.toLowerCase().includes(id))) === false;
 }
 
 export const roleNoBroadGrants: ResourceRule = {

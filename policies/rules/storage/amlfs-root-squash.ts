@@ -19,7 +19,8 @@ export const amlfsRootSquash: ResourceRule = {
   source: "Azure/bicep-types-az storagecache",
   check: ({ inputs }) => {
     const mode = read(inputs, "rootSquashSettings.mode");
-    if (mode === "None" || isUnknown(mode)) return mode === "None" ? [] : [unjudged("rootSquashSettings.mode")];
+    if (mode === "None") return [];
+    if (isUnknown(mode)) return [unjudged("rootSquashSettings.mode")];
     return [
       ...expectAt(inputs, "rootSquashSettings.mode", oneOf("RootOnly", "All"), "be RootOnly, All or None"),
       ...(mode === undefined
@@ -39,6 +40,5 @@ export const amlfsRootSquash: ResourceRule = {
 
 /** A list is as narrow as its last byte at most: `10.0.0.[4-9]@tcp`. A star or a range before it is a whole network. */
 function isNarrow(nids: string): boolean {
-  const address = nids.trim().split("@")[0] ?? "";
-  return address === "" || /^(\d{1,3}\.){3}(\d{1,3}|\[\d{1,3}(-\d{1,3})?\])$/.test(address);
+  return /^((\d{1,3}\.){3}(\d{1,3}|\[\d{1,3}(-\d{1,3})?\]))?(@.*)?$/.test(nids.trim());
 }

@@ -23,9 +23,7 @@ export const amlfsZoneMatchesGpu: StackRule = {
     if (systems.length === 0) return [];
     const vague = systems.find(({ inputs }) => locate(inputs, "zones[]").some(({ value }) => isUnknown(value)));
     const zones = systems.flatMap(({ inputs }) => texts(inputs, "zones"));
-    return resources
-      .filter((it) => !systems.includes(it))
-      .flatMap((it) => zonesOfGpus(it).flatMap((path) => expectNear(it, path, zones, vague)));
+    return resources.flatMap((it) => zonesOfGpus(it).flatMap((path) => expectNear(it, path, zones, vague)));
   },
 };
 

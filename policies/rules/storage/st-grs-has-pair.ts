@@ -1,8 +1,11 @@
-import { expectAt, isText } from "../../engine/expect";
+import { expectAt, matches } from "../../engine/expect";
 import { text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
 import { findRegion } from "../../../catalog/regions";
+
+/** Kinds of accounts that keep a copy in the paired region. */
+const isCopiedFar = matches(/_(RA)?GZ?RS/);
 
 export const stGrsHasPair: ResourceRule = {
   id: 261,
@@ -23,7 +26,7 @@ export const stGrsHasPair: ResourceRule = {
       ? expectAt(
           inputs,
           "sku.name",
-          (it) => !isText(it) || !/^Standard_(RA)?GZ?RS$/.test(it),
+          (it) => !isCopiedFar(it),
           `not copy to a second region: ${region.name} has no pair`,
         )
       : [];

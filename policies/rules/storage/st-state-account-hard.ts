@@ -47,9 +47,8 @@ export const stStateAccountHard: StackRule = {
               ].flatMap((path) => expectAt(it.inputs, path, oneOf(true), "be true")),
             ),
           ),
-          ...resources
-            .filter(({ type }) => sameType(type, types.roleAssignment))
-            .flatMap((it) => expectContainer(it, account)),
+          // Only a grant has a scope.
+          ...resources.flatMap((it) => expectContainer(it, account)),
         ];
       });
   },

@@ -21,7 +21,8 @@ const [monitoring, place] = [
 const nodes = subnet("nodes", "10.64.0.0/26");
 const full = [nodes, cluster, nodePool];
 const flat = changed(cluster, { "networkProfile.networkPluginMode": undefined });
-const other = { ...subnet("pods", "10.64.8.0/24") };
+const other = subnet("pods", "10.64.8.0/24");
+const at = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets";
 
 /** A pool whose subnet Azure has yet to give an ID. */
 function placedOn(...urns: readonly string[]): Subject {
@@ -68,6 +69,18 @@ export const clusterRoomTables: readonly RuleCases[] = [
     },
     { settings: { requireDefender: true } },
   ),
+  table(
+    aksDefender,
+    cluster,
+    {
+      compliant: { "a setting that is neither yes nor no counts as none": [[cluster]] },
+      broken: {},
+      absent: {},
+      unknown: {},
+      notApplicable,
+    },
+    { settings: { requireDefender: "yes" } },
+  ),
   table(npAddressFit, full, {
     compliant: {
       "a subnet that is filled to its last address": [[nodes, cluster, changed(nodePool, { maxCount: 55 })]],
@@ -96,6 +109,33 @@ export const clusterRoomTables: readonly RuleCases[] = [
           changed(nodePool, { maxCount: 55, scaleSetPriority: "Spot", "upgradeSettings.maxSurge": "50%" }),
         ],
       ],
+      "pools in subnets of their own": [
+        [
+          nodes,
+          changed(other, { addressPrefix: "10.64.8.0/26" }),
+          changed(cluster, { "agentPoolProfiles[0].vnetSubnetID": `${at}/pods` }),
+          changed(nodePool, { maxCount: 59 }),
+        ],
+      ],
+      "another plugin, whose pods take no addresses of the subnet": [
+        [nodes, changed(flat, { "networkProfile.networkPlugin": "kubenet" }), changed(nodePool, { maxCount: 55 })],
+      ],
+      "a range of pods that is filled to its last node": [
+        [nodes, changed(cluster, { "networkProfile.podCidr": "10.128.0.0/19" }), changed(nodePool, { maxCount: 28 })],
+      ],
+      "a range of pods beside a pool of another cluster": [
+        [
+          nodes,
+          changed(cluster, { "networkProfile.podCidr": "10.128.0.0/19" }),
+          changed(nodePool, { resourceName: "aks-2" }),
+        ],
+      ],
+      "a range of pods that is none, which aks-cidr-sane tells": [
+        [nodes, changed(cluster, { "networkProfile.podCidr": "ours" }), nodePool],
+      ],
+      "a range of pods on a flat network, which uses none": [
+        [subnet("nodes", "10.64.0.0/18"), changed(flat, { "networkProfile.podCidr": "10.128.0.0/24" }), nodePool],
+      ],
     },
     broken: {
       "one node too many": [
@@ -122,6 +162,27 @@ export const clusterRoomTables: readonly RuleCases[] = [
       "a range of pods that is too small": [
         [nodes, changed(cluster, { "networkProfile.podCidr": "10.128.0.0/19" }), nodePool],
         'networkProfile.podCidr is "10.128.0.0/19"; must hold a /24 for each of 36 nodes, and holds 32',
+      ],
+      "a subnet that Azure takes whole": [
+        [changed(nodes, { addressPrefix: "10.64.0.0/30" }), cluster],
+        'addressPrefix is "10.64.0.0/30"; must have 4 addresses for aks when full, and has 0',
+      ],
+      "a second range that does not help": [
+        [
+          changed(nodes, { addressPrefix: undefined, addressPrefixes: ["10.64.0.0/28", "10.64.1.0/28"] }),
+          cluster,
+          nodePool,
+        ],
+        'addressPrefixes[0] is "10.64.0.0/28"; must have 36 addresses for aks, it when full, and has 27',
+      ],
+      "a pool beside pods that have a subnet of their own": [
+        [
+          nodes,
+          changed(flat, { "agentPoolProfiles[0].podSubnetID": "/subnets/pods" }),
+          changed(nodePool, { maxCount: 2 }),
+        ],
+        // 4 nodes without pods, and 2 with 30 each.
+        'addressPrefix is "10.64.0.0/26"; must have 66 addresses for aks, it when full, and has 59',
       ],
     },
     absent: {
@@ -158,6 +219,7 @@ export const clusterRoomTables: readonly RuleCases[] = [
         [lustre, changed(lustre, { zones: ["2"] }), changed(nodePool, { availabilityZones: ["2"] })],
       ],
       "no file system at all": [[changed(nodePool, { availabilityZones: ["2"] })]],
+      "nodes in the zone and in another": [[lustre, changed(nodePool, { availabilityZones: ["2", "1"] })]],
     },
     broken: {
       "a pool in another zone": [
@@ -178,6 +240,10 @@ export const clusterRoomTables: readonly RuleCases[] = [
         ],
         'agentPoolProfiles[0].availabilityZones is ["3"]; must hold a zone of a Lustre file system: 1',
       ],
+      "a pool in neither zone of two": [
+        [lustre, changed(lustre, { zones: ["3"] }), changed(nodePool, { availabilityZones: ["2"] })],
+        'availabilityZones is ["2"]; must hold a zone of a Lustre file system: 1, 3',
+      ],
     },
     absent: { "the size": [[lustre, changed(nodePool, { vmSize: undefined, availabilityZones: ["2"] })]] },
     unknown: {
@@ -188,6 +254,14 @@ export const clusterRoomTables: readonly RuleCases[] = [
       "the zone of the file system": [
         [changed(lustre, { zones: [unknownValue] }), changed(nodePool, { availabilityZones: ["2"] })],
         "?zones",
+      ],
+      "one zone of the file system, beside a known one": [
+        [changed(lustre, { zones: ["1", unknownValue] }), changed(nodePool, { availabilityZones: ["2"] })],
+        "?zones",
+      ],
+      "one zone of the nodes, beside a known one": [
+        [lustre, changed(nodePool, { availabilityZones: ["2", unknownValue] })],
+        "?availabilityZones",
       ],
     },
     notApplicable,

@@ -108,7 +108,26 @@ export const clusterSettingTables: readonly RuleCases[] = [
     },
     { settings: { allowFlatCni: true } },
   ),
+  table(
+    aksCni,
+    settled,
+    {
+      broken: {
+        "a setting that is neither yes nor no counts as none": [
+          { [`${net}.networkPluginMode`]: undefined },
+          `${net}.networkPluginMode is absent; must be overlay`,
+        ],
+      },
+      absent: {},
+      unknown: {},
+      notApplicable: otherType,
+    },
+    { settings: { allowFlatCni: "yes" } },
+  ),
   table(aksCidrVsVnet, [settled, network], {
+    compliant: {
+      "what is no range, which aks-cidr-sane tells": [{ [pods]: "ours", [`${net}.podCidrs`]: [7] }],
+    },
     broken: {
       "pods inside the network": [
         { [pods]: "10.64.128.0/17" },
@@ -126,16 +145,44 @@ export const clusterSettingTables: readonly RuleCases[] = [
         [settled, network, peer],
         `${pods} is "10.128.0.0/12"; must not overlap 10.128.0.0/16 of hub`,
       ],
+      "a second range of services": [
+        { [`${net}.serviceCidrs`]: ["10.201.0.0/16", "10.64.1.0/24"] },
+        `${net}.serviceCidrs[1] is "10.64.1.0/24"; must not overlap 10.64.0.0/16 of net`,
+      ],
+      "pods at the second addresses of a peer": [
+        [
+          settled,
+          changed(peer, {
+            remoteAddressSpace: undefined,
+            remoteVirtualNetworkAddressSpace: { addressPrefixes: ["192.168.0.0/24", "10.130.0.0/16"] },
+          }),
+        ],
+        `${pods} is "10.128.0.0/12"; must not overlap 10.130.0.0/16 of hub`,
+      ],
+      "pods around two ranges of the network": [
+        [settled, changed(network, { "addressSpace.addressPrefixes": ["10.129.0.0/16", "10.131.0.0/16"] })],
+        `${pods} is "10.128.0.0/12"; must not overlap 10.129.0.0/16 of net`,
+        `${pods} is "10.128.0.0/12"; must not overlap 10.131.0.0/16 of net`,
+      ],
     },
     absent: { "ranges, which aks-cidr-sane tells": [{ [pods]: undefined, [`${net}.serviceCidr`]: undefined }] },
     unknown: {
       "the range of pods": [{ [pods]: unknownValue }, `?${pods}`],
       "the whole profile, told once": [{ [net]: unknownValue }, `?${net}`],
+      "one of the ranges of pods": [{ [`${net}.podCidrs`]: ["10.200.0.0/16", unknownValue] }, `?${net}.podCidrs[1]`],
     },
     notApplicable: { "a cluster in a network of another stack": [[changed(settled, { [pods]: "10.64.0.0/16" })]] },
   }),
   table(aksOutboundExplicit, settled, {
-    compliant: { "a firewall": [{ [`${net}.outboundType`]: "userDefinedRouting" }] },
+    compliant: {
+      "a firewall": [{ [`${net}.outboundType`]: "userDefinedRouting" }],
+      ...Object.fromEntries(
+        ["managedNATGateway", "managedNATGatewayV2", "none", "block"].map((it) => [
+          it,
+          [{ [`${net}.outboundType`]: it }],
+        ]),
+      ),
+    },
     broken: {
       "the balancer": [
         { [`${net}.outboundType`]: "loadBalancer" },
@@ -155,6 +202,10 @@ export const clusterSettingTables: readonly RuleCases[] = [
     compliant: { "another letter case": [{ [`${net}.loadBalancerSku`]: "Standard" }] },
     broken: {
       basic: [{ [`${net}.loadBalancerSku`]: "basic" }, `${net}.loadBalancerSku is "basic"; must be absent or standard`],
+      "a SKU that is no text": [
+        { [`${net}.loadBalancerSku`]: 1 },
+        `${net}.loadBalancerSku is 1; must be absent or standard`,
+      ],
     },
     absent: { "the SKU: it is standard": [{ [`${net}.loadBalancerSku`]: undefined }] },
     unknown: { "the SKU": [{ [`${net}.loadBalancerSku`]: unknownValue }, `?${net}.loadBalancerSku`] },
@@ -232,6 +283,20 @@ export const clusterSettingTables: readonly RuleCases[] = [
     compliant: {
       "no channel, no window": [[settled]],
       "a distribution that patches itself": [[changed(settled, { [channel]: "Unmanaged" })]],
+      "no channel, in another letter case": [[changed(settled, { [upgrades]: "NONE", [channel]: "UNMANAGED" })]],
+      "a channel that is no text, which Azure refuses": [[changed(settled, { [upgrades]: 1 })]],
+      "a window whose name is not known yet": [[upgraded, changed(nodeWindow, { configName: unknownValue })]],
+      "a window in another letter case": [
+        [upgraded, changed(nodeWindow, { configName: "aksmanagednodeosupgradeschedule" })],
+      ],
+      "a window among others": [[upgraded, changed(nodeWindow, { configName: "default" }), nodeWindow]],
+      "a window for each channel": [
+        [
+          changed(upgraded, { [upgrades]: "patch" }),
+          nodeWindow,
+          changed(nodeWindow, { configName: "aksManagedAutoUpgradeSchedule" }),
+        ],
+      ],
     },
     broken: {
       "a window for the other channel": [
@@ -244,6 +309,10 @@ export const clusterSettingTables: readonly RuleCases[] = [
       ],
       "a window without a schedule": [
         [upgraded, changed(nodeWindow, { maintenanceWindow: undefined })],
+        `${channel} is "NodeImage"; must have a window: a MaintenanceConfiguration aksManagedNodeOSUpgradeSchedule`,
+      ],
+      "a window without a name": [
+        [upgraded, changed(nodeWindow, { configName: undefined })],
         `${channel} is "NodeImage"; must have a window: a MaintenanceConfiguration aksManagedNodeOSUpgradeSchedule`,
       ],
     },
@@ -265,7 +334,12 @@ export const clusterSettingTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(aksSystemPoolShape, settled, {
-    compliant: { "a pool that grows from three": [{ [`${pool}.enableAutoScaling`]: true, [`${pool}.minCount`]: 3 }] },
+    compliant: {
+      "a pool that grows from three": [{ [`${pool}.enableAutoScaling`]: true, [`${pool}.minCount`]: 3 }],
+      "the most nodes, in two zones": [{ [`${pool}.count`]: 1000, [`${pool}.availabilityZones`]: ["1", "2"] }],
+      "a taint that is not known yet beside another": [{ [`${pool}.nodeTaints`]: ["a=b:NoSchedule", unknownValue] }],
+      "the taint beside another": [{ [`${pool}.nodeTaints`]: ["a=b:NoSchedule", taint] }],
+    },
     broken: {
       "two nodes": [{ [`${pool}.count`]: 2 }, `${pool}.count is 2; must be 3 or more in production`],
       "a pool that shrinks to one": [
@@ -279,6 +353,22 @@ export const clusterSettingTables: readonly RuleCases[] = [
       "another taint": [
         { [`${pool}.nodeTaints`]: ["a=b:NoSchedule"] },
         `${pool}.nodeTaints is ["a=b:NoSchedule"]; must hold ${taint}`,
+      ],
+      "more nodes than a pool has": [
+        { [`${pool}.count`]: 1001 },
+        `${pool}.count is 1001; must be 3 or more in production`,
+      ],
+      "zones that are no list": [
+        { [`${pool}.availabilityZones`]: "12" },
+        `${pool}.availabilityZones is "12"; must hold 2 zones or more in production`,
+      ],
+      "a taint that is no list": [
+        { [`${pool}.nodeTaints`]: taint },
+        `${pool}.nodeTaints is "${taint}"; must hold ${taint}`,
+      ],
+      "a second system pool": [
+        { "agentPoolProfiles[1]": { mode: "System", count: 3, availabilityZones: ["1", "2"] } },
+        `agentPoolProfiles[1].nodeTaints is absent; must hold ${taint}`,
       ],
     },
     absent: {
@@ -300,6 +390,12 @@ export const clusterSettingTables: readonly RuleCases[] = [
     },
     { environment: "dev" },
   ),
+  table(
+    aksSystemPoolShape,
+    changed(settled, { [`${pool}.count`]: 1, [`${pool}.availabilityZones`]: undefined }),
+    { broken: {}, absent: {}, unknown: {}, notApplicable: otherType },
+    { environment: "staging" },
+  ),
   table(aksMetrics, [settled, watched], {
     compliant: {
       "rules of another cluster": [
@@ -312,12 +408,28 @@ export const clusterSettingTables: readonly RuleCases[] = [
         [changed(settled, { [metrics]: false }), changed(watched, { clusterName: undefined })],
         `${metrics} is false; must be true`,
       ],
+      "rules of the cluster in another letter case": [
+        [changed(settled, { [metrics]: false }), changed(watched, { clusterName: "AKS-1" })],
+        `${metrics} is false; must be true`,
+      ],
+      "a cluster whose name Azure makes up": [
+        [changed(settled, { [metrics]: false, resourceName: undefined }), watched],
+        `${metrics} is false; must be true`,
+      ],
+      "rules of two clusters": [
+        [changed(settled, { [metrics]: false }), changed(watched, { clusterName: "aks-2" }), watched],
+        `${metrics} is false; must be true`,
+      ],
     },
     absent: { "the profile": [{ azureMonitorProfile: undefined }, `${metrics} is absent; must be true`] },
     unknown: { "the profile": [{ azureMonitorProfile: unknownValue }, "?azureMonitorProfile"] },
     notApplicable: { "no rules": [[changed(settled, { [metrics]: false })]] },
   }),
   table(aksNameShape, settled, {
+    compliant: {
+      "one letter": [{ resourceName: "a", dnsPrefix: "a" }],
+      "the longest": [{ resourceName: `a${"_".repeat(61)}b`, dnsPrefix: `a${"-".repeat(52)}b` }],
+    },
     broken: {
       "a hyphen at the end": [
         { resourceName: "aks-" },
@@ -326,6 +438,23 @@ export const clusterSettingTables: readonly RuleCases[] = [
       "a prefix of 55": [
         { dnsPrefix: "a".repeat(55) },
         `dnsPrefix is "${"a".repeat(55)}"; must be 1 to 54 letters, digits or hyphens, with a letter or digit at both ends`,
+      ],
+      "a name of 64": [
+        { resourceName: "a".repeat(64) },
+        `resourceName is "${"a".repeat(64)}"; must be 1 to 63 letters, digits, hyphens or underscores, with a letter or digit at both ends`,
+      ],
+      "a hyphen first": [
+        { resourceName: "-aks", dnsPrefix: "-aks" },
+        'resourceName is "-aks"; must be 1 to 63 letters, digits, hyphens or underscores, with a letter or digit at both ends',
+        'dnsPrefix is "-aks"; must be 1 to 54 letters, digits or hyphens, with a letter or digit at both ends',
+      ],
+      "a hyphen last, and an underscore": [
+        { dnsPrefix: "aks-" },
+        'dnsPrefix is "aks-"; must be 1 to 54 letters, digits or hyphens, with a letter or digit at both ends',
+      ],
+      "an underscore in what becomes a domain": [
+        { dnsPrefix: "aks_1" },
+        'dnsPrefix is "aks_1"; must be 1 to 54 letters, digits or hyphens, with a letter or digit at both ends',
       ],
     },
     absent: { "both: Pulumi and Azure give them": [{ resourceName: undefined, dnsPrefix: undefined }] },

@@ -39,12 +39,18 @@ const unrecordedAtAll = `${unrecorded} and its logins (guard)`;
 /** Rules about whole clusters. */
 export const clusterTables: readonly RuleCases[] = [
   table(aksApiNotOpen, cluster, {
-    compliant: { "named ranges": [openTo("203.0.113.7", "198.51.100.0/24", "2001:db8::/48")] },
+    compliant: {
+      "named ranges": [openTo("203.0.113.7", "198.51.100.0/24", "2001:db8::/48")],
+      "the widest that are narrow": [openTo("100.64.0.0/16", "2001:db8::/32")],
+    },
     broken: {
       "the internet": [openTo("0.0.0.0/0"), `${ranges}[0] is "0.0.0.0/0"; must ${narrow}`],
       "the internet, version 6": [openTo("::/0"), `${ranges}[0] is "::/0"; must ${narrow}`],
       "half a continent": [openTo("198.51.100.1", "100.0.0.0/8"), `${ranges}[1] is "100.0.0.0/8"; must ${narrow}`],
       nonsense: [openTo("office"), `${ranges}[0] is "office"; must ${narrow}`],
+      "one bit wider": [openTo("100.64.0.0/15"), `${ranges}[0] is "100.64.0.0/15"; must ${narrow}`],
+      "one bit wider, version 6": [openTo("2001:db8::/31"), `${ranges}[0] is "2001:db8::/31"; must ${narrow}`],
+      "a range that is no text": [openTo(7), `${ranges}[0] is 7; must ${narrow}`],
     },
     absent: {
       "any restriction": [
@@ -94,6 +100,10 @@ export const clusterTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(aksNetworkPolicy, cluster, {
+    compliant: {
+      Calico: [{ "networkProfile.networkPolicy": "calico" }],
+      "Azure's own": [{ "networkProfile.networkPolicy": "azure" }],
+    },
     broken: {
       none: [
         { "networkProfile.networkPolicy": "none" },
@@ -110,7 +120,11 @@ export const clusterTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(aksCidrSane, cluster, {
-    compliant: { "a flat network": [{ [pods]: undefined, "networkProfile.networkPluginMode": undefined }] },
+    compliant: {
+      "a flat network": [{ [pods]: undefined, "networkProfile.networkPluginMode": undefined }],
+      "DNS on the second address": [{ [dns]: "10.100.0.2" }],
+      "a range of pods with a mode that nobody wrote": [{ "networkProfile.networkPluginMode": undefined }],
+    },
     broken: {
       "host bits": [{ [pods]: "10.128.0.1/12" }, `${pods} is "10.128.0.1/12"; must ${canonical}`],
       "a reserved range": [{ [pods]: "172.30.0.0/16" }, `${pods} is "172.30.0.0/16"; must ${reservedForAks}`],
@@ -126,6 +140,23 @@ export const clusterTables: readonly RuleCases[] = [
         { [dns]: "10.100.0.1" },
         `${dns} is "10.100.0.1"; must be inside 10.100.0.0/16 and not its first address`,
       ],
+      "a reserved range of services": [
+        { [services]: "172.30.0.0/24", [dns]: "172.30.0.10" },
+        `${services} is "172.30.0.0/24"; must ${reservedForAks}`,
+      ],
+      "host bits on what calls itself no overlay": [
+        { [pods]: "10.128.0.1/12", "networkProfile.networkPluginMode": undefined },
+        `${pods} is "10.128.0.1/12"; must ${canonical}`,
+      ],
+      "DNS before the first address": [
+        { [dns]: "10.100.0.0" },
+        `${dns} is "10.100.0.0"; must be inside 10.100.0.0/16 and not its first address`,
+      ],
+      "DNS that is no address": [{ [dns]: 10 }, `${dns} is 10; must be inside 10.100.0.0/16 and not its first address`],
+      "host bits of services on a flat network": [
+        { [pods]: undefined, "networkProfile.networkPluginMode": undefined, [services]: "10.100.0.1/16" },
+        `${services} is "10.100.0.1/16"; must ${canonical}`,
+      ],
     },
     absent: {
       "all: Azure's ranges are nobody's choice": [
@@ -133,6 +164,11 @@ export const clusterTables: readonly RuleCases[] = [
         `${pods} is absent; must ${canonical}`,
         `${services} is absent; must ${canonical}`,
       ],
+      "the address of DNS": [
+        { [dns]: undefined },
+        `${dns} is absent; must be inside 10.100.0.0/16 and not its first address`,
+      ],
+      "the range of services": [{ [services]: undefined }, `${services} is absent; must ${canonical}`],
     },
     unknown: { "the pod range": [{ [pods]: unknownValue }, `?${pods}`] },
     notApplicable: otherType,
@@ -150,12 +186,16 @@ export const clusterTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(aksManagedIdentity, cluster, {
-    compliant: { "Azure's own marker": [{ servicePrincipalProfile: { clientId: "msi" } }] },
+    compliant: {
+      "Azure's own marker": [{ servicePrincipalProfile: { clientId: "msi" } }],
+      "an identity of Azure's own": [{ identity: { type: "SystemAssigned" } }],
+    },
     broken: {
       "a service principal": [
         { servicePrincipalProfile: { clientId: "11111111" } },
         'servicePrincipalProfile.clientId is "11111111"; must be absent or "msi"',
       ],
+      "no identity": [{ "identity.type": "None" }, 'identity.type is "None"; must be UserAssigned or SystemAssigned'],
     },
     absent: {
       "the identity": [{ identity: undefined }, "identity.type is absent; must be UserAssigned or SystemAssigned"],
@@ -167,6 +207,8 @@ export const clusterTables: readonly RuleCases[] = [
     compliant: {
       "a patch": [{ kubernetesVersion: "1.36.2" }],
       "long-term support": [{ kubernetesVersion: "1.33", supportPlan: "AKSLongTermSupport" }],
+      "a version of the community under long-term support": [{ supportPlan: "AKSLongTermSupport" }],
+      "no plan": [{ supportPlan: undefined }],
     },
     broken: {
       "a leading v": [
@@ -181,6 +223,15 @@ export const clusterTables: readonly RuleCases[] = [
         { kubernetesVersion: "1.33" },
         'kubernetesVersion is "1.33"; must be in support on 2026-09-01 (support plan KubernetesOfficial)',
       ],
+      "out of support, with no plan": [
+        { kubernetesVersion: "1.33", supportPlan: undefined },
+        'kubernetesVersion is "1.33"; must be in support on 2026-09-01 (support plan KubernetesOfficial)',
+      ],
+      "out of long-term support, too": [
+        { kubernetesVersion: "1.20", supportPlan: "AKSLongTermSupport" },
+        'kubernetesVersion is "1.20"; must be in support on 2026-09-01 (support plan AKSLongTermSupport)',
+      ],
+      "a number": [{ kubernetesVersion: 1.36 }, "kubernetesVersion is 1.36; must be major.minor or major.minor.patch"],
     },
     absent: {
       "the version": [
@@ -200,6 +251,9 @@ export const clusterTables: readonly RuleCases[] = [
       "after the update, when pools name their cluster in their id": [
         [cluster, changed(nodePool, { resourceName: undefined, id: "/x/managedClusters/aks-1/agentPools/h100" })],
       ],
+      "no InfiniBand in sizes that nobody knows": [
+        [changed(cluster, { [channel]: "NodeImage" }), changed(nodePool, { vmSize: "Standard_X1" })],
+      ],
     },
     broken: {
       "images while a pool uses InfiniBand": [
@@ -210,6 +264,16 @@ export const clusterTables: readonly RuleCases[] = [
         [changed(cluster, { [channel]: "NodeImage" }), changed(nodePool, { resourceName: unknownValue })],
         `${channel} is "NodeImage"; must be "None" while a pool uses InfiniBand`,
       ],
+      "a pool inside that uses InfiniBand": [
+        [changed(cluster, { [channel]: "NodeImage", "agentPoolProfiles[0].vmSize": sizes.infiniband })],
+        `${channel} is "NodeImage"; must be "None" while a pool uses InfiniBand`,
+      ],
+      "a pool of several that uses InfiniBand": [
+        [changed(cluster, { [channel]: "NodeImage" }), changed(nodePool, { vmSize: sizes.gpu }), nodePool],
+        `${channel} is "NodeImage"; must be "None" while a pool uses InfiniBand`,
+      ],
+      "an empty channel": [[changed(cluster, { [channel]: "" })], `${channel} is ""; must be set`],
+      "a channel that is no text": [[changed(cluster, { [channel]: 1 })], `${channel} is 1; must be set`],
     },
     absent: { "the channel": [[changed(cluster, { [channel]: undefined })], `${channel} is absent; must be set`] },
     unknown: { "the channel": [{ [channel]: unknownValue }, `?${channel}`] },
@@ -252,6 +316,10 @@ export const clusterTables: readonly RuleCases[] = [
         "agentPoolProfiles is a list of 2; must hold exactly one pool",
       ],
       "a user pool": [{ "agentPoolProfiles[0].mode": "User" }, 'agentPoolProfiles[0].mode is "User"; must be "System"'],
+      "a pool outside of a list": [
+        { agentPoolProfiles: { mode: "System" } },
+        "agentPoolProfiles is a list of 0; must hold exactly one pool",
+      ],
     },
     absent: {
       "the list": [{ agentPoolProfiles: undefined }, "agentPoolProfiles is a list of 0; must hold exactly one pool"],
@@ -290,6 +358,22 @@ export const clusterTables: readonly RuleCases[] = [
           },
         ],
       ],
+      "the group of both": [[cluster, changed(auditLog, { logs: [{ categoryGroup: "audit", enabled: true }] })]],
+      "an event hub": [[cluster, changed(auditLog, { workspaceId: undefined, eventHubAuthorizationRuleId: "/hub" })]],
+      "a partner of the marketplace": [
+        [cluster, changed(auditLog, { workspaceId: undefined, marketplacePartnerId: "/partner" })],
+      ],
+      "an ID in another letter case": [
+        [
+          cluster,
+          changed(auditLog, {
+            resourceUri: "/subscriptions/s/resourceGroups/g/providers/microsoft.containerservice/MANAGEDCLUSTERS/AKS-1",
+          }),
+        ],
+      ],
+      "a setting on what has no ID yet, and comes of nothing": [
+        [cluster, { ...changed(auditLog, { resourceUri: unknownValue }), propertyDependencies: {} }],
+      ],
     },
     broken: {
       "a setting that comes of something else, which has no ID yet": [
@@ -326,11 +410,28 @@ export const clusterTables: readonly RuleCases[] = [
         ],
         `id is ${unrecordedAtAll}; must have one`,
       ],
+      "a setting on what lies in the cluster": [
+        [cluster, changed(auditLog, { resourceUri: "/subscriptions/s/managedClusters/aks-1/agentPools/system" })],
+        `id is ${unrecordedAtAll}; must have one`,
+      ],
+      "a setting on nothing": [
+        [cluster, changed(auditLog, { resourceUri: undefined })],
+        `id is ${unrecordedAtAll}; must have one`,
+      ],
+      "a setting on nothing, beside a cluster whose name Azure makes up": [
+        [changed(cluster, { resourceName: undefined }), changed(auditLog, { resourceUri: undefined })],
+        `id is ${unrecordedAtAll}; must have one`,
+      ],
+      "a setting without a place": [
+        [cluster, changed(auditLog, { workspaceId: undefined })],
+        `id is ${unrecordedAtAll}; must have one`,
+      ],
     },
     absent: { "the setting": [[cluster], `id is ${unrecordedAtAll}; must have one`] },
     unknown: {
       "the category": [[cluster, changed(auditLog, { "logs[0].category": unknownValue })], "?logs"],
       "the logs": [[cluster, changed(auditLog, { logs: unknownValue })], "?logs"],
+      "whether one is on": [[cluster, changed(auditLog, { "logs[0].enabled": unknownValue })], "?logs"],
     },
     notApplicable: { "a setting without a cluster": [[auditLog]] },
   }),

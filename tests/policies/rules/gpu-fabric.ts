@@ -34,6 +34,7 @@ export const gpuFabricTables: readonly RuleCases[] = [
       "a pool inside a cluster whose own tags declare it": [
         [changed(cluster, { "agentPoolProfiles[0].vmSize": declared, "agentPoolProfiles[0].tags": declaring })],
       ],
+      "a size that is known, whatever its tags will be": [{ tags: unknownValue }],
     },
     broken: {
       "tags that contradict the name": [
@@ -62,7 +63,10 @@ export const gpuFabricTables: readonly RuleCases[] = [
       "the size": [{ "sku.name": unknownValue }, "?sku.name"],
       "the tags of a size that nobody knows": [{ "sku.name": declared, tags: unknownValue }, "?tags"],
     },
-    notApplicable: { "a size without GPU": [{ "sku.name": "Standard_E4s_v5" }] },
+    notApplicable: {
+      "a size without GPU": [{ "sku.name": "Standard_E4s_v5" }],
+      "a size that nobody knows, of a family without GPUs": [{ "sku.name": "Standard_M416ms_v2" }],
+    },
   }),
   table(sizeInCatalogue, scaleSet, {
     broken: {
@@ -141,14 +145,28 @@ export const gpuFabricTables: readonly RuleCases[] = [
         'tags.ibDomain is "h100"; must differ from the tag of other',
         'tags.ibDomain is "h100"; must differ from the tag of it',
       ],
+      "three owners": [
+        [scaleSet, twin, { ...twin, name: "third", urn: "urn:third" }],
+        'tags.ibDomain is "h100"; must differ from the tag of other, third',
+        'tags.ibDomain is "h100"; must differ from the tag of it, third',
+        'tags.ibDomain is "h100"; must differ from the tag of it, other',
+      ],
     },
-    absent: { "the tag": [[changed(scaleSet, { "tags.ibDomain": undefined }), twin]] },
+    absent: {
+      "the tag": [[changed(scaleSet, { "tags.ibDomain": undefined }), twin]],
+      "the tags of both": [[changed(scaleSet, { tags: undefined }), changed(twin, { tags: undefined })]],
+    },
     unknown: { "the tags": [[changed(scaleSet, { tags: unknownValue }), twin], "?tags.ibDomain"] },
     notApplicable: { "other types": [[cluster]] },
   }),
   table(hpcOverprovisionOff, scaleSet, {
     broken: { "extra VMs": [{ overprovision: true }, "overprovision is true; must be false"] },
-    absent: { "Azure's default is on": [{ overprovision: undefined }, "overprovision is absent; must be false"] },
+    absent: {
+      "Azure's default is on": [{ overprovision: undefined }, "overprovision is absent; must be false"],
+      "the flag of a Flexible set, which starts no more than it keeps": [
+        { orchestrationMode: "Flexible", overprovision: undefined },
+      ],
+    },
     unknown: { "the flag": [{ overprovision: unknownValue }, "?overprovision"] },
     notApplicable: { "a general size": [{ "sku.name": sizes.general, overprovision: true }] },
   }),

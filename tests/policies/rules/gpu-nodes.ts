@@ -54,6 +54,10 @@ export const gpuNodeTables: readonly RuleCases[] = [
         { [`${nic}.enableAcceleratedNetworking`]: false },
         `${nic}.enableAcceleratedNetworking is false; must be true`,
       ],
+      "off, on a size that nobody knows": [
+        { "sku.name": "Standard_M416ms_v2", [`${nic}.enableAcceleratedNetworking`]: false },
+        `${nic}.enableAcceleratedNetworking is false; must be true`,
+      ],
     },
     absent: {
       "the flag": [
@@ -113,6 +117,11 @@ export const gpuNodeTables: readonly RuleCases[] = [
     notApplicable: { "another type": [[nodePool]] },
   }),
   table(vmssSshKeyShape, scaleSet, {
+    compliant: {
+      "a key without a comment": [{ [key]: `ssh-rsa ${"A".repeat(60)}` }],
+      "a line that ends": [{ [key]: `ssh-ed25519 ${"A".repeat(68)} ops\n` }],
+      "a line that ends with nothing more": [{ [key]: `ssh-ed25519 ${"A".repeat(68)}==\n` }],
+    },
     broken: {
       "a private key, which is not shown": [
         { [key]: privateKey },
@@ -120,6 +129,14 @@ export const gpuNodeTables: readonly RuleCases[] = [
       ],
       "an old type": [{ [key]: `ssh-dss ${"A".repeat(80)}` }, `${key} is set; must be one line of a public key file`],
       "an empty list": [{ [`${linux}.ssh.publicKeys`]: [] }, `${linux}.ssh.publicKeys is set; must hold a key`],
+      "options before a key": [
+        { [key]: `no-pty ssh-rsa ${"A".repeat(60)}` },
+        `${key} is set; must be one line of a public key file`,
+      ],
+      "two lines": [
+        { [key]: `ssh-rsa ${"A".repeat(60)} a\nssh-rsa ${"A".repeat(60)} b` },
+        `${key} is set; must be one line of a public key file`,
+      ],
     },
     absent: { "the keys": [{ [`${linux}.ssh`]: undefined }, `${linux}.ssh.publicKeys is absent; must hold a key`] },
     unknown: {
@@ -150,12 +167,28 @@ export const gpuNodeTables: readonly RuleCases[] = [
   table(vmssImagePinned, scaleSet, {
     compliant: {
       "a gallery version": [{ [image]: { id: "/subscriptions/s/galleries/g/images/hpc/versions/1.2.3" } }],
+      "a disk that has its system already": [{ [`${disk}.createOption`]: "Attach", [image]: undefined }],
+      "a gallery version that is a day": [
+        { [image]: { id: "/subscriptions/s/galleries/g/images/hpc/versions/2026.09.1234" } },
+      ],
     },
     broken: {
       latest: [{ [`${image}.version`]: "latest" }, `${image}.version is "latest"; must ${pinned}`],
       "a gallery image without version": [
         { [image]: { id: "/galleries/g/images/hpc" } },
         `${image}.id is "/galleries/g/images/hpc"; must end with an exact version`,
+      ],
+      "a version with a letter before it": [
+        { [`${image}.version`]: "v24.04.1" },
+        `${image}.version is "v24.04.1"; must ${pinned}`,
+      ],
+      "a version with a word behind it": [
+        { [`${image}.version`]: "24.04.1-rc" },
+        `${image}.version is "24.04.1-rc"; must ${pinned}`,
+      ],
+      "what lies below a gallery version": [
+        { [image]: { id: "/images/hpc/versions/1.2.3/replicas" } },
+        `${image}.id is "/images/hpc/versions/1.2.3/replicas"; must end with an exact version`,
       ],
     },
     absent: { "the image": [{ [image]: undefined }, `${image}.version is absent; must ${pinned}`] },
@@ -166,6 +199,10 @@ export const gpuNodeTables: readonly RuleCases[] = [
     notApplicable: { "a scale set without a profile": [{ virtualMachineProfile: undefined }] },
   }),
   table(vmssEphemeralShape, ephemeral, {
+    compliant: {
+      "a disk in the cache": [{ [`${disk}.diffDiskSettings.placement`]: "CacheDisk" }],
+      "a disk on NVMe": [{ [`${disk}.diffDiskSettings.placement`]: "NvmeDisk" }],
+    },
     broken: {
       "a placement that does not exist": [
         { [`${disk}.diffDiskSettings.placement`]: "TempDisk" },
@@ -179,13 +216,23 @@ export const gpuNodeTables: readonly RuleCases[] = [
         { [`${disk}.diffDiskSettings.option`]: undefined },
         `${disk}.diffDiskSettings.option is absent; must be "Local"`,
       ],
+      "a size without room": [
+        { "sku.name": "Standard_D4s_v5" },
+        'sku.name is "Standard_D4s_v5"; must be a size with room for an ephemeral OS disk (diffDiskSettings is set)',
+      ],
     },
     absent: { "the placement": [{ [`${disk}.diffDiskSettings.placement`]: undefined }] },
     unknown: { "the cache": [{ [`${disk}.caching`]: unknownValue }, `?${disk}.caching`] },
     notApplicable: { "a managed disk": [[scaleSet]] },
   }),
   table(vmssSpotShape, spot, {
-    compliant: { "a price below on-demand": [{ [price]: 1.5 }] },
+    compliant: {
+      "a price below on-demand": [{ [price]: 1.5 }],
+      "exactly the on-demand price": [{ [price]: onDemand }],
+      "a disk that stays": [{ [eviction]: "Deallocate" }],
+      "any price of a size that nobody knows": [{ "sku.name": "Standard_M416ms_v2", [price]: 100_000 }],
+      "any price of a size without one in the list": [{ "sku.name": "Standard_ND128isr_GB300_v6", [price]: 100_000 }],
+    },
     broken: {
       "a price above on-demand": [
         { [price]: 100_000 },
@@ -194,6 +241,22 @@ export const gpuNodeTables: readonly RuleCases[] = [
       "an eviction policy that does not exist": [
         { [eviction]: "Keep" },
         `${eviction} is "Keep"; must be Delete or Deallocate`,
+      ],
+      "no price": [
+        { [price]: 0 },
+        `${price} is 0; must be -1, or more than 0 and at most ${onDemand}, the on-demand price`,
+      ],
+      "another negative price": [
+        { [price]: -2 },
+        `${price} is -2; must be -1, or more than 0 and at most ${onDemand}, the on-demand price`,
+      ],
+      "a price in quotes": [
+        { [price]: "1.5" },
+        `${price} is "1.5"; must be -1, or more than 0 and at most ${onDemand}, the on-demand price`,
+      ],
+      "no price for a size that nobody knows": [
+        { "sku.name": "Standard_M416ms_v2", [price]: 0 },
+        `${price} is 0; must be -1, or more than 0`,
       ],
     },
     absent: {
@@ -226,7 +289,10 @@ export const gpuNodeTables: readonly RuleCases[] = [
       ],
     },
     absent: { "the reservation": [{ [group]: undefined, [priority]: "Spot" }] },
-    unknown: { "the priority": [{ [priority]: unknownValue }, `?${priority}`] },
+    unknown: {
+      "the priority": [{ [priority]: unknownValue }, `?${priority}`],
+      "the priority of what reserves nothing": [{ [group]: undefined, [priority]: unknownValue }],
+    },
     notApplicable: { "another type": [[cluster]] },
   }),
   table(gpuReservationSize, changed(scaleSet, { "sku.name": "Standard_NC24ads_A100_v4", [group]: "/reservations/1" }), {
@@ -253,7 +319,10 @@ export const gpuNodeTables: readonly RuleCases[] = [
         'sku.name is "Standard_ND96isr_H100_v5"; must be a size that Azure reserves on demand',
       ],
     },
-    absent: { "the reservation": [{ [group]: undefined, "sku.name": "Standard_HB176rs_v4" }] },
+    absent: {
+      "the reservation": [{ [group]: undefined, "sku.name": "Standard_HB176rs_v4" }],
+      "the reservation of a size that is not known yet": [{ [group]: undefined, "sku.name": unknownValue }],
+    },
     unknown: { "the size": [{ "sku.name": unknownValue }, "?sku.name"] },
     notApplicable: { "another type": [[cluster]] },
   }),
@@ -265,6 +334,11 @@ export const gpuNodeTables: readonly RuleCases[] = [
         { [`${image}.offer`]: "ubuntu-24_04-lts", [`${image}.version`]: "22.04.202504110" },
       ],
       "a gallery image": [{ [image]: { id: "/subscriptions/s/galleries/g/images/hpc/versions/1.2.3" } }],
+      "an SKU whose name says no release": [{ [`${image}.sku`]: "rocm", [`${image}.version`]: "24.04.2026061801" }],
+      "an SKU with a release further on": [{ [`${image}.sku`]: "n2404", [`${image}.version`]: "22.04.2025041101" }],
+      "no exact version: vmss-image-pinned tells": [{ [`${image}.version`]: "latest" }],
+      "a version with a word before it": [{ [`${image}.version`]: "v22.04.2025041101" }],
+      "a version with a word behind it": [{ [`${image}.version`]: "22.04.2025041101-rc" }],
     },
     broken: {
       "another release": [
@@ -284,10 +358,15 @@ export const gpuNodeTables: readonly RuleCases[] = [
         `${image}.version is "24.04.2026072901"; must be a version of SKU 2404-rocm; this one is of 2404`,
       ],
     },
-    absent: { "the image": [{ [image]: undefined }] },
+    absent: {
+      "the image": [{ [image]: undefined }],
+      "the SKU, which Azure refuses": [{ [`${image}.sku`]: undefined }],
+      "the SKU of a version that is known": [{ [`${image}.sku`]: undefined, [`${image}.version`]: "24.04.2026072801" }],
+    },
     unknown: {
       "the version": [{ [`${image}.version`]: unknownValue }, `?${image}.version`],
       "the SKU": [{ [`${image}.sku`]: unknownValue }, `?${image}.sku`],
+      "the offer": [{ [`${image}.offer`]: unknownValue }, `?${image}.offer`],
     },
     notApplicable: { "another type": [[nodePool]] },
   }),

@@ -30,6 +30,19 @@ function lists(given: string, taken: string, more = ""): string {
   return `${part("write", "@Request", given)} AND ${part("delete", "@Resource", taken)}`;
 }
 const subject = "be one service account, service connection, branch of GitLab or GitHub environment, without wildcards";
+const anySubject =
+  "be one service account, service connection, branch of GitLab or GitHub branch, tag or environment, without wildcards";
+const hidden = "what looks like a key or a token, not shown";
+/** A service connection of Azure DevOps, as its tokens name it. */
+const connection =
+  "/eid1/c/pub/t/rmuUZvHHmUC3aG7BrGhCgA/a/rISbSSETf0KqFyZ8ppdXmA/sc/23609cc8-ca30-4d7d-a018-0a285693d227/b840b286-3e83-43e4-8e02-b8e8c0db0545";
+/** A case for each subject that is none of those, or more than one. */
+function tooWide(
+  must: string,
+  ...subjects: readonly string[]
+): Readonly<Record<string, readonly [Readonly<Record<string, unknown>>, string]>> {
+  return Object.fromEntries(subjects.map((it) => [it, [{ subject: it }, `subject is "${it}"; must ${must}`]]));
+}
 const issuer = "be the issuer of an AKS cluster, GitHub Actions, Azure DevOps or GitLab";
 
 const twoNodes = resource(types.nodePool, {
@@ -48,6 +61,21 @@ export const identityTables: readonly RuleCases[] = [
   table(roleNoBroadGrants, roleAssignment, {
     compliant: {
       "a small role on a subscription": [{ scope: "/subscriptions/s", roleDefinitionId: networkContributor }],
+      "a subscription to an interface, which is called the same": [
+        {
+          scope:
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.ApiManagement/service/gateway/subscriptions/team",
+        },
+      ],
+      "a policy on a management group": [
+        {
+          scope:
+            "/providers/Microsoft.Management/managementGroups/m/providers/Microsoft.Authorization/policyAssignments/p",
+        },
+      ],
+      "a management group that lies in a resource of somebody": [
+        { scope: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Management/managementGroups/m" },
+      ],
     },
     broken: {
       "a subscription": [{ scope: "/subscriptions/s" }, `scope is "/subscriptions/s"; ${narrower}`],
@@ -56,6 +84,15 @@ export const identityTables: readonly RuleCases[] = [
         `scope is "/providers/Microsoft.Management/managementGroups/m"; ${narrower}`,
       ],
       "the whole tenant": [{ scope: "/" }, `scope is "/"; ${narrower}`],
+      "nothing before the first slash": [{ scope: "" }, `scope is ""; ${narrower}`],
+      "a subscription by its whole ID, with a slash behind it": [
+        { scope: "/subscriptions/66946bae-c7f1-4099-b768-6ec1ac684280/" },
+        `scope is "/subscriptions/66946bae-c7f1-4099-b768-6ec1ac684280/"; ${narrower}`,
+      ],
+      "a management group in another letter case": [
+        { scope: "/providers/microsoft.management/managementgroups/platform" },
+        `scope is "/providers/microsoft.management/managementgroups/platform"; ${narrower}`,
+      ],
     },
     absent: { "the scope, which Azure refuses": [{ scope: undefined }, `scope is absent; ${narrower}`] },
     unknown: {
@@ -85,6 +122,19 @@ export const identityTables: readonly RuleCases[] = [
               `${networkContributorId}, ${readerId}`,
               readerId,
               " AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {'Group'}",
+            ),
+          },
+        ],
+        "in another letter case": [{ condition: lists(readerId, readerId).toLowerCase() }],
+        "narrowed by a value with those letters in it": [
+          { condition: lists(readerId, readerId, " AND @Request[a] StringEquals {'corporate'}") },
+        ],
+        "narrowed by a role that it must not be": [
+          {
+            condition: lists(
+              readerId,
+              readerId,
+              ` AND @Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAllValues:GuidNotEquals {${ownerId}}`,
             ),
           },
         ],
@@ -126,6 +176,38 @@ export const identityTables: readonly RuleCases[] = [
           { roleDefinitionId: roleAssignment.inputs["roleDefinitionId"] },
           `scope is "/subscriptions/s"; ${narrower}`,
         ],
+        "one that gives any role": [
+          { condition: lists(readerId, readerId).split(" AND ")[1] },
+          `scope is "/subscriptions/s"; ${narrowerAdministrator}`,
+        ],
+        "a list with Owner in it of what may be taken away, in capitals": [
+          { condition: lists(readerId, `${readerId}, ${ownerId.toUpperCase()}`) },
+          `scope is "/subscriptions/s"; ${narrowerAdministrator}`,
+        ],
+        "a way round in small letters": [
+          {
+            condition: lists(
+              readerId,
+              readerId,
+              " and @Request[a] StringEquals {'b'} or @Request[a] StringEquals {'c'}",
+            ),
+          },
+          `scope is "/subscriptions/s"; ${narrowerAdministrator}`,
+        ],
+        "a way round by the other sign of OR": [
+          {
+            condition: lists(
+              readerId,
+              readerId,
+              " AND @Request[a] StringEquals {'b'} || @Request[a] StringEquals {'c'}",
+            ),
+          },
+          `scope is "/subscriptions/s"; ${narrowerAdministrator}`,
+        ],
+        "a way round before it": [
+          { condition: `(true) OR ${lists(readerId, readerId)}` },
+          `scope is "/subscriptions/s"; ${narrowerAdministrator}`,
+        ],
       },
       absent: { "the condition": [{ condition: undefined }, `scope is "/subscriptions/s"; ${narrowerAdministrator}`] },
       unknown: { "the condition": [{ condition: unknownValue }, "?condition"] },
@@ -149,12 +231,14 @@ export const identityTables: readonly RuleCases[] = [
       "a service connection of Azure DevOps": [
         {
           issuer: "https://login.microsoftonline.com/66946bae-c7f1-4099-b768-6ec1ac684280/v2.0",
-          subject:
-            "/eid1/c/pub/t/rmuUZvHHmUC3aG7BrGhCgA/a/rISbSSETf0KqFyZ8ppdXmA/sc/23609cc8-ca30-4d7d-a018-0a285693d227/b840b286-3e83-43e4-8e02-b8e8c0db0545",
+          subject: connection,
         },
       ],
       "a branch of GitLab": [
         { issuer: "https://gitlab.com", subject: "project_path:group/sub/project:ref_type:branch:ref:deploy-prod" },
+      ],
+      "an enterprise of GitHub": [
+        { issuer: "https://token.actions.githubusercontent.com/octo-corp", subject: "repo:org/infra:environment:prod" },
       ],
     },
     broken: {
@@ -187,9 +271,39 @@ export const identityTables: readonly RuleCases[] = [
         { audiences: ["api://AzureADTokenExchange", "x"] },
         'audiences is ["api://AzureADTokenExchange","x"]; must hold only api://AzureADTokenExchange',
       ],
+      "another audience alone": [
+        { audiences: ["https://management.azure.com"] },
+        'audiences is ["https://management.azure.com"]; must hold only api://AzureADTokenExchange',
+      ],
+      "a stranger with an issuer in its path": [
+        { issuer: "https://evil.example/https://login.microsoftonline.com/66946bae-c7f1-4099-b768-6ec1ac684280/v2.0" },
+        `issuer is "https://evil.example/https://login.microsoftonline.com/66946bae-c7f1-4099-b768-6ec1ac684280/v2.0"; must ${issuer}`,
+      ],
+      "more behind the version of Entra ID": [
+        { issuer: "https://login.microsoftonline.com/66946bae-c7f1-4099-b768-6ec1ac684280/v2.0/other" },
+        `issuer is "https://login.microsoftonline.com/66946bae-c7f1-4099-b768-6ec1ac684280/v2.0/other"; must ${issuer}`,
+      ],
+      "a service connection with something before it": [
+        { subject: `x${connection}` },
+        `subject is ${hidden}; must ${subject}`,
+      ],
+      "a service connection with something behind it": [
+        { subject: `${connection}/*` },
+        `subject is ${hidden}; must ${subject}`,
+      ],
+      ...tooWide(
+        subject,
+        "x:system:serviceaccount:train-vision:workload",
+        "system:serviceaccount:train-vision:workload:*",
+        "org/repo:org/infra:environment:prod",
+        "repo:org/infra:environment:prod*",
+        "x:project_path:group/project:ref_type:branch:ref:main",
+        "project_path:group/project:ref_type:branch:ref:release-*",
+      ),
     },
     absent: {
       "the audience": [{ audiences: undefined }, "audiences is absent; must hold only api://AzureADTokenExchange"],
+      "the issuer": [{ issuer: undefined }, `issuer is absent; must ${issuer}`],
     },
     unknown: {
       "the issuer, which is there all the same": [{ issuer: unknownValue }],
@@ -204,17 +318,26 @@ export const identityTables: readonly RuleCases[] = [
       inputs: { ...federatedCredential.inputs, subject: "repo:org/infra:ref:refs/heads/main" },
     },
     {
+      compliant: {
+        "an environment": [{ subject: "repo:org@12/infra@34:environment:prod" }],
+        "a tag": [{ subject: "repo:org@12/infra@34:ref:refs/tags/v1.2" }],
+        "a pull request": [{ subject: "repo:org/infra:pull_request" }],
+      },
       broken: {
         "every repository": [
           { subject: "repo:org/*:pull_request" },
-          'subject is "repo:org/*:pull_request"; must be one service account, service connection, branch of GitLab or GitHub branch, tag or environment, without wildcards',
+          `subject is "repo:org/*:pull_request"; must ${anySubject}`,
         ],
+        ...tooWide(
+          anySubject,
+          "org/repo:org/infra:pull_request",
+          "repo:org/infra:pull_request_target",
+          "repo:org/infra:environment:*",
+          "repo:org/infra:ref:refs/heads/release-*",
+        ),
       },
       absent: {
-        "the subject": [
-          { subject: undefined },
-          "subject is absent; must be one service account, service connection, branch of GitLab or GitHub branch, tag or environment, without wildcards",
-        ],
+        "the subject": [{ subject: undefined }, `subject is absent; must ${anySubject}`],
       },
       unknown: { "the audience": [{ "audiences[0]": unknownValue }] },
       notApplicable: otherType,

@@ -36,6 +36,16 @@ export const identitySettingTables: readonly RuleCases[] = [
       "all of one kind of resource": [
         { "permissions[0].actions": ["Microsoft.Compute/virtualMachines/*", "Microsoft.Authorization/*/read"] },
       ],
+      "a star that ends the kind": [
+        {
+          "permissions[0].actions": [
+            "*/read",
+            "*/register/action",
+            "Contoso.Microsoft.Authorization/*",
+            "Microsoft.Authorization/locks/read",
+          ],
+        },
+      ],
     },
     broken: {
       everything: [
@@ -62,12 +72,32 @@ export const identitySettingTables: readonly RuleCases[] = [
         { "permissions[0].dataActions": ["*"] },
         'permissions[0].dataActions[0] is "*"; must be neither * nor a write of Microsoft.Authorization',
       ],
+      "every right about rights": [
+        { "permissions[0].actions": ["Microsoft.Authorization/*"] },
+        'permissions[0].actions[0] is "Microsoft.Authorization/*"; must be neither * nor a write of Microsoft.Authorization',
+      ],
+      "every policy": [
+        { "permissions[0].actions": ["Microsoft.Authorization/policyAssignments/*"] },
+        'permissions[0].actions[0] is "Microsoft.Authorization/policyAssignments/*"; must be neither * nor a write of Microsoft.Authorization',
+      ],
+      "the second action of the second list": [
+        { "permissions[1].actions": ["Microsoft.Compute/virtualMachines/read", "*/*"] },
+        'permissions[1].actions[1] is "*/*"; must be neither * nor a write of Microsoft.Authorization',
+      ],
     },
     absent: { "the permissions": [{ permissions: undefined }] },
     unknown: { "an action": [{ "permissions[0].actions[0]": unknownValue }, "?permissions[0].actions[0]"] },
     notApplicable,
   }),
   table(noSpSecrets, other, {
+    compliant: {
+      "a type of the same name elsewhere": [
+        [
+          resource("mirror-azuread:index/applicationPassword:ApplicationPassword", {}),
+          resource("azuread:index/applicationPasswordPolicy:ApplicationPasswordPolicy", {}),
+        ],
+      ],
+    },
     broken: {
       "of an application": [
         [resource("azuread:index/applicationPassword:ApplicationPassword", {})],
@@ -95,6 +125,18 @@ export const identitySettingTables: readonly RuleCases[] = [
       broken: {
         keys: [{ "features.disableLocalAuth": false }, "features.disableLocalAuth is false; must be true"],
         "logs for a week": [{ retentionInDays: 7 }, "retentionInDays is 7; must be days from 30 to 730"],
+        "no logs at all": [
+          { "workspaceCapping.dailyQuotaGb": 0 },
+          "workspaceCapping.dailyQuotaGb is 0; must be set in dev",
+        ],
+        "no cap, as Azure writes it": [
+          { "workspaceCapping.dailyQuotaGb": -1 },
+          "workspaceCapping.dailyQuotaGb is -1; must be set in dev",
+        ],
+        "a cap in quotes": [
+          { "workspaceCapping.dailyQuotaGb": "10" },
+          'workspaceCapping.dailyQuotaGb is "10"; must be set in dev',
+        ],
       },
       absent: {
         "the cap, in dev": [
@@ -107,11 +149,25 @@ export const identitySettingTables: readonly RuleCases[] = [
     },
     { environment: "dev" },
   ),
+  table(lawRetentionAndCap, workspace, {
+    compliant: { "no cap, in production": [{ workspaceCapping: undefined }] },
+    broken: { "logs for a week": [{ retentionInDays: 7 }, "retentionInDays is 7; must be days from 30 to 730"] },
+    absent: {},
+    unknown: {},
+    notApplicable,
+  }),
   table(logicTriggerClosed, workflow, {
     compliant: {
       "by the clock": [{ "definition.triggers": { hourly: { type: "Recurrence" } }, accessControl: undefined }],
       "callers of Entra ID": [
         { "accessControl.triggers": { openAuthenticationPolicies: { policies: { ours: { type: "AAD" } } } } },
+      ],
+      "a trigger without a type": [{ "definition.triggers": { odd: {} }, accessControl: undefined }],
+      "one address that ends in zeros": [{ [callers]: [{ addressRange: "10.0.0.0-255.0.0.0" }] }],
+      "a network whose bits have a zero before them": [{ [callers]: [{ addressRange: "10.0.0.0/08" }] }],
+      "a star for the last part": [{ [callers]: [{ addressRange: "10.0.0.*" }] }],
+      "triggers that only sound like requests": [
+        { "definition.triggers": { a: { type: "RequestLog" }, b: { type: "OwnRequest" } }, accessControl: undefined },
       ],
     },
     broken: {
@@ -122,6 +178,29 @@ export const identitySettingTables: readonly RuleCases[] = [
       "no addresses": [
         { [callers]: [] },
         `${callers} is absent; must name callers, or openAuthenticationPolicies must`,
+      ],
+      "a call that comes back, beside the clock": [
+        {
+          "definition.triggers": { hourly: { type: "Recurrence" }, answer: { type: "HttpWebhook" } },
+          accessControl: undefined,
+        },
+        `${callers} is absent; must name callers, or openAuthenticationPolicies must`,
+      ],
+      "an empty range": [
+        { [callers]: [{ addressRange: "" }] },
+        `${callers}[0].addressRange is ""; must not be all addresses`,
+      ],
+      "a range that is missing": [
+        { [callers]: [{ addressRange: "10.64.0.0/16" }, {}] },
+        `${callers}[1].addressRange is absent; must not be all addresses`,
+      ],
+      "a star": [
+        { [callers]: [{ addressRange: "*" }] },
+        `${callers}[0].addressRange is "*"; must not be all addresses`,
+      ],
+      "from the first address to the last": [
+        { [callers]: [{ addressRange: "0.0.0.0-255.255.255.255" }] },
+        `${callers}[0].addressRange is "0.0.0.0-255.255.255.255"; must not be all addresses`,
       ],
     },
     absent: {

@@ -74,6 +74,9 @@ export const keptEvidenceTables: readonly RuleCases[] = [
       "a vault that Azure has yet to make": [[keyVault, hangingOn(ofVault, keyVault.urn)]],
       "a setting of which nobody knows what it hangs on": [[keyVault, changed(ofVault, { resourceUri: unknownValue })]],
       "a vault whose name Azure makes up": [[changed(keyVault, { vaultName: undefined }), ofVault]],
+      "an ID in another letter case": [
+        [keyVault, changed(ofVault, { resourceUri: `${providers}/microsoft.keyvault/VAULTS/kv` })],
+      ],
     },
     broken: {
       "a vault beside a cluster that keeps its log": [[keyVault, ofCluster], isOpen("a vault")],
@@ -83,6 +86,11 @@ export const keptEvidenceTables: readonly RuleCases[] = [
       "a setting of another vault": [[keyVault, kept("Microsoft.KeyVault/vaults/other")], isOpen("a vault")],
       "a setting that hangs on something else": [[keyVault, hangingOn(ofVault, "urn:other")], isOpen("a vault")],
       "a setting on what lies in a vault": [[keyVault, kept("Microsoft.KeyVault/vaults/kv/keys/k")], isOpen("a vault")],
+      "a setting on nothing": [[keyVault, changed(ofVault, { resourceUri: undefined })], isOpen("a vault")],
+      "a setting on nothing, beside a vault whose name Azure makes up": [
+        [changed(keyVault, { vaultName: undefined }), changed(ofVault, { resourceUri: undefined })],
+        isOpen("a vault"),
+      ],
     },
     absent: {
       "the setting, beside the workspace": [[keyVault, workspace], isOpen("a vault")],
@@ -118,6 +126,21 @@ export const keptEvidenceTables: readonly RuleCases[] = [
           { ...changed(lock, { scope: unknownValue }), propertyDependencies: { scope: [state.urn] } },
         ],
       ],
+      "a slash behind the group": [[state, changed(lock, { scope: `${group}/` })]],
+      "a lock of a group whose name Azure makes up": [[changed(state, { resourceGroupName: undefined }), lock]],
+      "a lock of a group that is not known yet": [[state, changed(groupLock, { resourceGroupName: unknownValue })]],
+      "a lock of the group of the account that is not known yet": [
+        [changed(state, { resourceGroupName: unknownValue }), groupLock],
+      ],
+      "a scope that hangs on the group among others": [
+        [
+          { ...state, propertyDependencies: { resourceGroupName: ["urn:g", "urn:more"] } },
+          { ...changed(lock, { scope: unknownValue }), propertyDependencies: { scope: ["urn:other", "urn:g"] } },
+        ],
+      ],
+      "a scope that hangs on something, of an account of a known group": [
+        [state, { ...changed(lock, { scope: unknownValue }), propertyDependencies: { scope: ["urn:g"] } }],
+      ],
     },
     broken: {
       "a lock of another group": [
@@ -148,6 +171,14 @@ export const keptEvidenceTables: readonly RuleCases[] = [
         ],
         unlocked,
       ],
+      "a lock on what lies in the account": [
+        [
+          state,
+          changed(lock, { scope: `${group}/providers/Microsoft.Storage/storageAccounts/ststate/blobServices/default` }),
+        ],
+        unlocked,
+      ],
+      "a lock without scope": [[state, changed(lock, { scope: undefined })], unlocked],
     },
     absent: { "the lock": [[state], unlocked] },
     unknown: { "the level": [[state, changed(lock, { level: unknownValue })], "?level"] },

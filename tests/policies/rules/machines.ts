@@ -68,15 +68,35 @@ export const machineTables: readonly RuleCases[] = [
       },
       broken: {
         "a size of the catalogue that is not allowed here": [
-          { "sku.name": sizes.gpu },
-          `sku.name is "${sizes.gpu}"; must be one of allowedSizes: ${sizes.infiniband}`,
+          { "sku.name": reservable },
+          `sku.name is "${reservable}"; must be one of allowedSizes: ${sizes.infiniband}, ${sizes.gpu}`,
+        ],
+        "one of neither": [
+          { "sku.name": sizes.general },
+          `sku.name is "${sizes.general}"; must be one of allowedSizes: ${sizes.infiniband}, ${sizes.gpu}`,
         ],
       },
       absent: { "no size": [{ "sku.name": undefined }] },
       unknown: { "the size": [{ "sku.name": unknownValue }, "?sku.name"] },
       notApplicable: otherType,
     },
-    { settings: { allowedSizes: [sizes.infiniband] } },
+    { settings: { allowedSizes: [sizes.infiniband, sizes.gpu] } },
+  ),
+  table(
+    gpuSizeAllowlist,
+    scaleSet,
+    {
+      broken: {
+        "a setting that is no list of names counts as none": [
+          { "sku.name": "Standard_M416ms_v2" },
+          'sku.name is "Standard_M416ms_v2"; must be a size of the catalogue, or one of allowedSizes',
+        ],
+      },
+      absent: {},
+      unknown: {},
+      notApplicable: otherType,
+    },
+    { settings: { allowedSizes: [416, "Standard_M416ms_v2"] } },
   ),
   table(ibOrchestrationUniform, scaleSet, {
     broken: {
@@ -106,11 +126,21 @@ export const machineTables: readonly RuleCases[] = [
         'zones is ["3"]; must be one zone for the whole group, which has 1, 3',
         'availabilityZones is ["1"]; must be one zone for the whole group, which has 1, 3',
       ],
+      "two zones beside a member that follows the group": [
+        [
+          changed(scaleSet, { ...inGroup, zones: ["2"] }),
+          poolInGroup,
+          changed(virtualMachine, { ...inGroup, zones: undefined }),
+        ],
+        'zones is ["2"]; must be one zone for the whole group, which has 1, 2',
+        'availabilityZones is ["1"]; must be one zone for the whole group, which has 1, 2',
+      ],
     },
     absent: { "the zone of one, which follows the group": [{ zones: undefined }] },
     unknown: {
       "the group": [{ "proximityPlacementGroup.id": unknownValue }, "?proximityPlacementGroup.id"],
       "the zones": [{ zones: unknownValue }, "?zones"],
+      "one of the zones": [{ zones: [unknownValue] }, "?zones"],
     },
     notApplicable: { "no group": [[scaleSet, changed(nodePool, { availabilityZones: ["2"] })]] },
   }),
@@ -131,6 +161,22 @@ export const machineTables: readonly RuleCases[] = [
   table(vmssExtensionSecrets, scaleSet, {
     compliant: {
       "where a secret is": [{ [settings]: { secretName: "token-name", keyVaultUrl: "https://kv.vault.azure.net" } }],
+      "an empty password": [{ [settings]: { password: "" } }],
+      "an object under such a name": [{ [settings]: { sharedKey: { minutes: 5 }, token: 5 } }],
+      "a secret where secrets belong": [
+        [resource(types.scaleSetExtension, { settings: {}, protectedSettings: { storageAccountKey: "abc" } })],
+      ],
+      "names that only begin like those of secrets": [
+        {
+          [settings]: {
+            passwordPolicy: "strict",
+            storageKeyName: "main",
+            secretName: "a",
+            tokenLifetime: "1h",
+          },
+        },
+      ],
+      "a name of a secret outside of the settings": [{ "tags.deployToken": "blue" }],
     },
     broken: {
       "a password by its name, which is not shown": [
@@ -149,6 +195,22 @@ export const machineTables: readonly RuleCases[] = [
         [resource(types.machineExtension, { settings: { sasToken: "sv=1" } })],
         "settings.sasToken is set; must be in protectedSettings",
       ],
+      ...Object.fromEntries(
+        [
+          "password",
+          "db_connectionString",
+          "my_storage_key",
+          "privateKey",
+          "client_secret",
+          "secret",
+          "token",
+          "access_token",
+          "hf-token",
+        ].map((it) => [
+          `the name ${it}`,
+          [{ [settings]: { [it]: "abc" } }, `${settings}.${it} is set; must be in protectedSettings`],
+        ]),
+      ),
     },
     absent: { "the settings": [{ [settings]: undefined }] },
     unknown: {
@@ -172,6 +234,39 @@ export const machineTables: readonly RuleCases[] = [
     unknown: { "the publisher": [{ [publisher]: unknownValue }, `?${publisher}`] },
     notApplicable: otherType,
   }),
+  table(
+    vmssImageAllowlist,
+    changed(scaleSet, { [publisher]: "ours" }),
+    {
+      compliant: { "the second": [{ [publisher]: "Theirs" }] },
+      broken: {
+        "one of the default, which the setting replaces": [
+          { [publisher]: "Canonical" },
+          `${publisher} is "Canonical"; must be one of imagePublishers: ours, theirs`,
+        ],
+      },
+      absent: {},
+      unknown: {},
+      notApplicable: otherType,
+    },
+    { settings: { imagePublishers: ["ours", "theirs"] } },
+  ),
+  table(
+    vmssImageAllowlist,
+    scaleSet,
+    {
+      broken: {
+        "a setting that is no list of names counts as none": [
+          { [publisher]: "ours" },
+          `${publisher} is "ours"; must be one of imagePublishers: microsoft-dsvm, Canonical`,
+        ],
+      },
+      absent: {},
+      unknown: {},
+      notApplicable: otherType,
+    },
+    { settings: { imagePublishers: [1, "ours"] } },
+  ),
   table(vmssSpotNotInProd, scaleSet, {
     broken: {
       spot: [{ [`${profile}.priority`]: "Spot" }, `${profile}.priority is "Spot"; must not be Spot in production`],
@@ -202,6 +297,12 @@ export const machineTables: readonly RuleCases[] = [
     { environment: "staging" },
   ),
   table(
+    vmssSpotNotInProd,
+    changed(scaleSet, { [`${profile}.priority`]: "Spot" }),
+    { broken: {}, absent: {}, unknown: {}, notApplicable: otherType },
+    { environment: "dev" },
+  ),
+  table(
     gpuReservationProd,
     changed(scaleSet, { "sku.name": reservable, singlePlacementGroup: false, [group]: "/reservations/1" }),
     {
@@ -224,6 +325,7 @@ export const machineTables: readonly RuleCases[] = [
         "one placement group, which excludes a reservation": [{ singlePlacementGroup: true, [group]: undefined }],
         spot: [{ [`${profile}.priority`]: "Spot", [group]: undefined }],
         "a pool that grows and shrinks": [[changed(nodePool, { vmSize: reservable, enableAutoScaling: true })]],
+        "a pool on spot": [[changed(nodePool, { ...fixed, scaleSetPriority: "Spot" })]],
       },
     },
   ),
@@ -259,6 +361,12 @@ export const machineTables: readonly RuleCases[] = [
   table(vmssTrustedLaunch, changed(scaleSet, { "sku.name": trusted }), {
     compliant: {
       "none where the size has none": [{ "sku.name": "Standard_ND96asr_v4", [security]: { encryptionAtHost: true } }],
+      "a confidential VM, which has more": [{ [`${security}.securityType`]: "ConfidentialVM" }],
+      "the word for none where the size has none": [
+        { "sku.name": "Standard_ND96asr_v4", [`${security}.securityType`]: "Standard" },
+      ],
+      "either where no source tells of the size": [{ "sku.name": sizes.gpu, [security]: undefined }],
+      "trusted launch where no source tells of the size": [{ "sku.name": sizes.gpu }],
     },
     broken: {
       off: [
@@ -285,6 +393,10 @@ export const machineTables: readonly RuleCases[] = [
     notApplicable: { "a Flexible set that describes no VM": [{ orchestrationMode: "Flexible", [profile]: undefined }] },
   }),
   table(vmssNameShape, scaleSet, {
+    compliant: {
+      "one letter": [{ vmScaleSetName: "a", [`${profile}.osProfile.computerNamePrefix`]: "a" }],
+      "the longest": [{ vmScaleSetName: "a".repeat(64), [`${profile}.osProfile.computerNamePrefix`]: "a".repeat(58) }],
+    },
     broken: {
       "a hyphen at the end": [
         { vmScaleSetName: "vmss-" },
@@ -301,6 +413,10 @@ export const machineTables: readonly RuleCases[] = [
       "a computer with an underscore": [
         [changed(virtualMachine, { "osProfile.computerName": "a_b" })],
         'osProfile.computerName is "a_b"; must be 1 to 64 letters, digits or hyphens, with a letter or digit first',
+      ],
+      "a name of 65": [
+        { vmScaleSetName: "a".repeat(65) },
+        `vmScaleSetName is "${"a".repeat(65)}"; must be 1 to 64 letters, digits, dots, hyphens or underscores, with a letter or digit first`,
       ],
     },
     absent: { "the name: Pulumi gives one": [{ vmScaleSetName: undefined, [`${profile}.osProfile`]: undefined }] },

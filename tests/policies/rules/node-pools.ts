@@ -58,6 +58,8 @@ export const nodePoolTables: readonly RuleCases[] = [
         { vmSize: "Standard_ND96isr_MI300X_v5", nodeTaints: ["amd.com/gpu=present:NoSchedule"] },
       ],
       "a cluster with a general pool": [[cluster]],
+      "the taint behind another": [{ nodeTaints: ["team=vision:NoSchedule", taint] }],
+      "a taint that is not known yet behind another": [{ nodeTaints: ["team=vision:NoSchedule", unknownValue] }],
     },
     broken: {
       "another taint": [
@@ -72,6 +74,7 @@ export const nodePoolTables: readonly RuleCases[] = [
         [changed(cluster, { "agentPoolProfiles[0].vmSize": sizes.gpu })],
         `agentPoolProfiles[0].nodeTaints is ["CriticalAddonsOnly=true:NoSchedule"]; must hold ${taint}`,
       ],
+      "a taint that is no list": [{ nodeTaints: taint }, `nodeTaints is "${taint}"; must hold ${taint}`],
     },
     absent: { "the taints": [{ nodeTaints: undefined }, `nodeTaints is absent; must hold ${taint}`] },
     unknown: {
@@ -81,7 +84,12 @@ export const nodePoolTables: readonly RuleCases[] = [
     notApplicable: general,
   }),
   table(npModeExplicit, nodePool, {
-    compliant: { "a second system pool": [{ vmSize: sizes.general, mode: "System" }] },
+    compliant: {
+      "a second system pool": [{ vmSize: sizes.general, mode: "System" }],
+      "a spot pool of users": [{ vmSize: sizes.general, scaleSetPriority: "Spot" }],
+      "a size that nobody knows": [{ vmSize: "Standard_X1", mode: "System" }],
+      "a pool of users": [{ vmSize: sizes.general }],
+    },
     broken: {
       "system pods on GPU nodes": [{ mode: "System" }, 'mode is "System"; must be "User" on a GPU pool'],
       "system pods on spot nodes": [
@@ -94,6 +102,12 @@ export const nodePoolTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(npDriverOwner, nodePool, {
+    compliant: {
+      "either, on a size that AKS says nothing of": [
+        { vmSize: "Standard_NCC40ads_H100_v5", "gpuProfile.driver": "Install" },
+      ],
+      "no driver of AKS, on a size that AKS says nothing of": [{ vmSize: "Standard_NCC40ads_H100_v5" }],
+    },
     broken: {
       "a driver of AKS where only an operator's works": [
         { vmSize: "Standard_ND96asr_v4", "gpuProfile.driver": "Install" },
@@ -126,10 +140,17 @@ export const nodePoolTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(npIbZone, nodePool, {
+    compliant: {
+      "no zone": [{ availabilityZones: [] }],
+    },
     broken: {
       "two zones": [
         { availabilityZones: ["1", "2"] },
         'availabilityZones is ["1","2"]; must be absent or hold one zone',
+      ],
+      "a zone that is no list": [
+        { availabilityZones: "1" },
+        'availabilityZones is "1"; must be absent or hold one zone',
       ],
     },
     absent: { "the zones": [{ availabilityZones: undefined }] },
@@ -137,13 +158,15 @@ export const nodePoolTables: readonly RuleCases[] = [
     notApplicable: general,
   }),
   table(npIbBounds, nodePool, {
-    compliant: { "exactly the limit": [{ maxCount: 100 }] },
+    compliant: { "exactly the limit": [{ maxCount: 100 }], none: [{ count: 0, maxCount: 0 }] },
     broken: {
       "an upper bound above it": [{ maxCount: 101 }, "maxCount is 101; must be a whole number from 0 to 100"],
       "a fixed pool above it": [
         { count: 200, maxCount: undefined },
         "count is 200; must be a whole number from 0 to 100",
       ],
+      "half a node": [{ count: 1.5 }, "count is 1.5; must be a whole number from 0 to 100"],
+      "less than none": [{ count: -1 }, "count is -1; must be a whole number from 0 to 100"],
     },
     absent: { both: [{ count: undefined, maxCount: undefined }] },
     unknown: { "the bound": [{ maxCount: unknownValue }, "?maxCount"] },
@@ -152,6 +175,10 @@ export const nodePoolTables: readonly RuleCases[] = [
   table(npAutoscaleBounds, nodePool, {
     compliant: {
       "a fixed pool": [{ enableAutoScaling: false, minCount: undefined, maxCount: undefined }],
+      "none to the most that AKS has": [{ minCount: 0, maxCount: 1000, count: undefined }],
+      "a start at the lower bound": [{ count: 2 }],
+      "a start at the upper bound": [{ count: 32 }],
+      "one number alone": [{ minCount: 3, maxCount: 3, count: 3 }],
     },
     broken: {
       "bounds in the wrong order": [{ minCount: 40 }, "minCount is 40; must be a whole number from 0 to maxCount (32)"],
@@ -165,9 +192,21 @@ export const nodePoolTables: readonly RuleCases[] = [
         "minCount is 2; must be absent while enableAutoScaling is not true",
         "maxCount is 32; must be absent while enableAutoScaling is not true",
       ],
+      "a start below the bounds": [{ count: 1 }, "count is 1; must be a whole number from 2 to 32"],
+      "one more than AKS has": [{ maxCount: 1001 }, "maxCount is 1001; must be a whole number from 0 to 1000"],
+      "less than none": [{ minCount: -1, count: 0 }, "minCount is -1; must be a whole number from 0 to maxCount (32)"],
+      "half a node": [{ maxCount: 2.5 }, "maxCount is 2.5; must be a whole number from 0 to 1000"],
     },
     absent: {
       "the upper bound": [{ maxCount: undefined }, "maxCount is absent; must be a whole number from 0 to 1000"],
+      "the lower bound": [
+        { minCount: undefined, count: 0 },
+        "minCount is absent; must be a whole number from 0 to maxCount (32)",
+      ],
+      "the flag": [
+        { enableAutoScaling: undefined, minCount: undefined },
+        "maxCount is 32; must be absent while enableAutoScaling is not true",
+      ],
     },
     unknown: {
       "the flag": [{ enableAutoScaling: unknownValue }, "?enableAutoScaling"],
@@ -195,7 +234,11 @@ export const nodePoolTables: readonly RuleCases[] = [
     npSpotShape,
     spot,
     {
-      compliant: { "the on-demand price": [{ spotMaxPrice: -1 }] },
+      compliant: {
+        "the on-demand price": [{ spotMaxPrice: -1 }],
+        "five decimals": [{ spotMaxPrice: 1.00001 }],
+        "a size that nobody knows": [{ vmSize: "Standard_X1" }],
+      },
       broken: {
         "nodes that stay as empty shells": [
           { scaleSetEvictionPolicy: "Deallocate" },
@@ -213,6 +256,15 @@ export const nodePoolTables: readonly RuleCases[] = [
           { vmSize: sizes.infiniband },
           `scaleSetPriority is "Spot"; must not be Spot on ${sizes.infiniband}, which has InfiniBand`,
         ],
+        "no price": [{ spotMaxPrice: 0 }, "spotMaxPrice is 0; must be -1, or more than 0 with at most 5 decimals"],
+        "another negative price": [
+          { spotMaxPrice: -2 },
+          "spotMaxPrice is -2; must be -1, or more than 0 with at most 5 decimals",
+        ],
+        "a price in quotes": [
+          { spotMaxPrice: "1" },
+          'spotMaxPrice is "1"; must be -1, or more than 0 with at most 5 decimals',
+        ],
       },
       absent: {
         "the price": [
@@ -226,13 +278,29 @@ export const nodePoolTables: readonly RuleCases[] = [
     { environment: "staging" },
   ),
   table(npSpotShape, nodePool, {
-    broken: { production: [[spot], 'scaleSetPriority is "Spot"; must not be Spot in production'] },
+    broken: {
+      production: [[spot], 'scaleSetPriority is "Spot"; must not be Spot in production'],
+      "InfiniBand in production": [
+        [changed(spot, { vmSize: sizes.infiniband })],
+        `scaleSetPriority is "Spot"; must not be Spot on ${sizes.infiniband}, which has InfiniBand`,
+        'scaleSetPriority is "Spot"; must not be Spot in production',
+      ],
+    },
     absent: { "the priority": [{ scaleSetPriority: undefined }] },
     unknown: { "the priority": [{ scaleSetPriority: unknownValue }, "?scaleSetPriority"] },
     notApplicable: otherType,
   }),
   table(npUpgradeSettings, nodePool, {
-    compliant: { "one extra node": [{ [`${settings}.maxSurge`]: "1", [`${settings}.maxUnavailable`]: undefined }] },
+    compliant: {
+      "one extra node": [{ [`${settings}.maxSurge`]: "1", [`${settings}.maxUnavailable`]: undefined }],
+      "a share of extra nodes": [{ [`${settings}.maxSurge`]: "10%", [`${settings}.maxUnavailable`]: undefined }],
+      "a share of missing ones": [{ [`${settings}.maxUnavailable`]: "5%" }],
+      "the least time, and the most nodes": [
+        { [`${settings}.drainTimeoutInMinutes`]: 30, [`${settings}.maxSurge`]: "1000" },
+      ],
+      "a rack that misses one": [{ vmSize: "Standard_ND128isr_GB300_v6" }],
+      "GPUs without InfiniBand": [{ vmSize: sizes.gpu }],
+    },
     broken: {
       "neither extra nodes nor missing ones": [
         { [`${settings}.maxUnavailable`]: "0" },
@@ -250,6 +318,30 @@ export const nodePoolTables: readonly RuleCases[] = [
         { [`${settings}.undrainableNodeBehavior`]: "Schedule" },
         `${settings}.undrainableNodeBehavior is "Schedule"; must be "Cordon"`,
       ],
+      "a number that is no text": [
+        { [`${settings}.maxSurge`]: 1 },
+        `${settings}.maxSurge is 1; must be a number or a percentage, as text`,
+      ],
+      "words around a number": [
+        { [`${settings}.maxSurge`]: "about 1" },
+        `${settings}.maxSurge is "about 1"; must be a number or a percentage, as text`,
+      ],
+      "words behind a number": [
+        { [`${settings}.maxSurge`]: "1 node" },
+        `${settings}.maxSurge is "1 node"; must be a number or a percentage, as text`,
+      ],
+      "no share of missing nodes": [
+        { [`${settings}.maxUnavailable`]: "0%" },
+        `${settings}.maxUnavailable is "0%"; must be at least "1" while maxSurge is "0"`,
+      ],
+      "a time in quotes": [
+        { [`${settings}.drainTimeoutInMinutes`]: "60" },
+        `${settings}.drainTimeoutInMinutes is "60"; must be at least 30`,
+      ],
+      "a minute too few": [
+        { [`${settings}.drainTimeoutInMinutes`]: 29 },
+        `${settings}.drainTimeoutInMinutes is 29; must be at least 30`,
+      ],
     },
     absent: {
       "all of it": [
@@ -257,6 +349,10 @@ export const nodePoolTables: readonly RuleCases[] = [
         `${settings}.maxSurge is absent; must be a number or a percentage, as text`,
         `${settings}.drainTimeoutInMinutes is absent; must be at least 30`,
         `${settings}.undrainableNodeBehavior is absent; must be "Cordon"`,
+      ],
+      "the missing nodes while none are added": [
+        { [`${settings}.maxUnavailable`]: undefined },
+        `${settings}.maxUnavailable is absent; must be at least "1" while maxSurge is "0"`,
       ],
     },
     unknown: {
@@ -281,6 +377,11 @@ export const nodePoolTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(npNameShape, nodePool, {
+    compliant: {
+      "the longest": [{ agentPoolName: "a23456789012" }],
+      "the longest of Windows": [{ osType: "Windows", agentPoolName: "win456" }],
+      "the shortest of Windows": [{ osType: "Windows", agentPoolName: "w" }],
+    },
     broken: {
       "a hyphen": [
         { agentPoolName: "h100-a" },
@@ -289,6 +390,18 @@ export const nodePoolTables: readonly RuleCases[] = [
       "too long for Windows": [
         { osType: "Windows", agentPoolName: "windows1" },
         'agentPoolName is "windows1"; must be 1 to 6 lowercase letters or digits and start with a letter',
+      ],
+      "a letter too many": [
+        { agentPoolName: "a234567890123" },
+        'agentPoolName is "a234567890123"; must be 1 to 12 lowercase letters or digits and start with a letter',
+      ],
+      "a letter too many of Windows": [
+        { osType: "Windows", agentPoolName: "win4567" },
+        'agentPoolName is "win4567"; must be 1 to 6 lowercase letters or digits and start with a letter',
+      ],
+      "a digit first": [
+        { osType: "Windows", agentPoolName: "1win" },
+        'agentPoolName is "1win"; must be 1 to 6 lowercase letters or digits and start with a letter',
       ],
     },
     absent: {
@@ -332,12 +445,24 @@ export const nodePoolTables: readonly RuleCases[] = [
         ],
         'agentPoolProfiles[0].gpuProfile.driver is "None"; must be Install with MIG',
       ],
+      "a size that AKS says nothing of": [
+        { vmSize: "Standard_D4s_v5" },
+        'gpuInstanceProfile is "MIG1g"; must be absent on Standard_D4s_v5',
+      ],
+      "a size without a row of AKS": [
+        { vmSize: "Standard_HB176rs_v4" },
+        'gpuInstanceProfile is "MIG1g"; must be absent on Standard_HB176rs_v4',
+      ],
     },
     absent: { "the profile": [{ gpuInstanceProfile: undefined, "gpuProfile.driver": "None" }] },
     unknown: {
       "the profile": [{ gpuInstanceProfile: unknownValue }, "?gpuInstanceProfile"],
       "the driver": [{ "gpuProfile.driver": unknownValue }, "?gpuProfile.driver"],
       "the size": [{ vmSize: unknownValue }, "?vmSize"],
+      "the profile, which may be none": [
+        { gpuInstanceProfile: unknownValue, "gpuProfile.driver": "None" },
+        "?gpuInstanceProfile",
+      ],
     },
     notApplicable: otherType,
   }),
@@ -347,6 +472,8 @@ export const nodePoolTables: readonly RuleCases[] = [
         [changed(nodePool, { nodeImageVersion: `${image}-202605.15.0-2026.08.01` })],
       ],
       "a version of another form": [[changed(nodePool, { nodeImageVersion: "newest" })]],
+      "an image of 90 days ago": [[changed(nodePool, { nodeImageVersion: `${image}-202606.03.0` })]],
+      "an image that is no text": [[changed(nodePool, { nodeImageVersion: 202_601 })]],
     },
     broken: {
       "an old image": [
@@ -357,17 +484,38 @@ export const nodePoolTables: readonly RuleCases[] = [
         { "agentPoolProfiles[0].nodeImageVersion": `${image}-202601.15.0` },
         `agentPoolProfiles[0].nodeImageVersion is "${image}-202601.15.0"; must have fixes of the last 90 days on 2026-09-01`,
       ],
+      "an image of 91 days ago": [
+        [changed(nodePool, { nodeImageVersion: `${image}-202606.02.0` })],
+        `nodeImageVersion is "${image}-202606.02.0"; must have fixes of the last 90 days on 2026-09-01`,
+      ],
     },
     absent: { "the image, which only Azure tells": [[nodePool]] },
     unknown: { "the image: the pool is not there yet": [[changed(nodePool, { nodeImageVersion: unknownValue })]] },
     notApplicable: otherType,
   }),
   table(npImageWorks, [changed(nodePool, { vmSize: a10, nodeImageVersion: `${image}-202608.01.0` })], {
-    compliant: { "a size without such limits": [{ vmSize: sizes.gpu, nodeImageVersion: `${image}-202601.01.0` }] },
+    compliant: {
+      "a size without such limits": [{ vmSize: sizes.gpu, nodeImageVersion: `${image}-202601.01.0` }],
+      "a size that nobody knows": [{ vmSize: "Standard_X1", nodeImageVersion: `${image}-202601.01.0` }],
+      "a version of another form": [{ nodeImageVersion: "newest" }],
+      "a version that is no text": [{ nodeImageVersion: 202_601 }],
+      "a size that AKS says nothing of": [
+        { vmSize: "Standard_NCC40ads_H100_v5", nodeImageVersion: `${image}-202601.01.0` },
+      ],
+    },
     broken: {
       "an image that its GPUs do not work with": [
         { nodeImageVersion: `${image}-202606.01.0` },
         `nodeImageVersion is "${image}-202606.01.0"; must be 202606.08.1 or newer, and not 202607.02.0`,
+      ],
+      "an image of the pool inside a cluster": [
+        [
+          changed(cluster, {
+            "agentPoolProfiles[0].vmSize": a10,
+            "agentPoolProfiles[0].nodeImageVersion": `${image}-202607.02.0`,
+          }),
+        ],
+        `agentPoolProfiles[0].nodeImageVersion is "${image}-202607.02.0"; must be 202606.08.1 or newer, and not 202607.02.0`,
       ],
     },
     absent: { "the image, which only Azure tells": [{ nodeImageVersion: undefined }] },
@@ -400,6 +548,10 @@ export const nodePoolTables: readonly RuleCases[] = [
       "another patch": [
         [changed(cluster, { kubernetesVersion: "1.36.4" }), changed(nodePool, { orchestratorVersion: "1.36.1" })],
         'orchestratorVersion is "1.36.1"; must be 1.36.4, the version of the cluster',
+      ],
+      "a number": [
+        [cluster, changed(nodePool, { orchestratorVersion: 1.36 })],
+        "orchestratorVersion is 1.36; must be 1.36, the version of the cluster",
       ],
     },
     absent: {

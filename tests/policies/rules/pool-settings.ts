@@ -53,6 +53,8 @@ export const poolSettingTables: readonly RuleCases[] = [
       "a chart from a registry": [
         [nodePool, changed(operator, { chart: "oci://registry.example.com/nvidia/gpu-operator" })],
       ],
+      "an archive of the chart": [[nodePool, changed(operator, { chart: "./charts/gpu-operator-v25.3.0.tgz" })]],
+      "a chart that is no text": [[changed(nodePool, { [driver]: "Install" }), changed(operator, { chart: 5 })]],
     },
     broken: {
       "two drivers": [{ [driver]: "Install" }, `${driver} is "Install"; must ${byOperator}`],
@@ -62,6 +64,15 @@ export const poolSettingTables: readonly RuleCases[] = [
         [changed(nodePool, { [driver]: "Install" }), resource(types.helmChart, { chart: "gpu-operator" })],
         `${driver} is "Install"; must ${byOperator}`,
       ],
+      ...Object.fromEntries(
+        ["gpu-operator-25.3.0.tgz", "charts/gpu-operator-v25.3.0.tgz", "gpu-operator-v5.tgz"].map((chart) => [
+          `two drivers, one of the archive ${chart}`,
+          [
+            [changed(nodePool, { [driver]: "Install" }), changed(operator, { chart })],
+            `${driver} is "Install"; must ${byOperator}`,
+          ],
+        ]),
+      ),
     },
     absent: {
       "the owner: it is AKS": [{ gpuProfile: undefined }, `${driver} is absent; must ${byOperator}`],
@@ -75,6 +86,22 @@ export const poolSettingTables: readonly RuleCases[] = [
     notApplicable: {
       "no operator in the stack": [[changed(nodePool, { [driver]: "Install" })]],
       "another chart": [[changed(nodePool, { [driver]: "Install" }), changed(operator, { chart: "network-operator" })]],
+      ...Object.fromEntries(
+        [
+          "my-gpu-operator",
+          "gpu-operator-extras",
+          "gpu-operator-25",
+          "gpu-operator-25/other.tgz",
+          "gpu-operator/more",
+        ].map((chart) => [
+          `the chart ${chart}`,
+          [[changed(nodePool, { [driver]: "Install" }), changed(operator, { chart })]],
+        ]),
+      ),
+      "two operators, of which nobody knows which brings it": [
+        [changed(nodePool, { [driver]: "Install" }), operator, helped],
+      ],
+      "a pool of general machines": [[changed(nodePool, { vmSize: sizes.general, [driver]: "Install" }), operator]],
     },
   }),
   table(npHostEncryption, settled, {
@@ -97,6 +124,12 @@ export const poolSettingTables: readonly RuleCases[] = [
   table(npOsDisk, settled, {
     compliant: {
       "an ephemeral one that fits": [{ vmSize: sizes.general, osDiskType: "Ephemeral", osDiskSizeGB: 128 }],
+      "exactly what fits": [{ vmSize: "Standard_D4ds_v5", osDiskType: "Ephemeral", osDiskSizeGB: 150 }],
+      "one of the size that Azure takes": [{ vmSize: "Standard_D4ds_v5", osDiskType: "Ephemeral" }],
+      "a managed one of any size": [{ vmSize: "Standard_D4ds_v5", osDiskSizeGB: 256 }],
+      "one on a size of which nobody knows what fits": [
+        { vmSize: "Standard_ND128isr_GB300_v6", osDiskType: "Ephemeral", osDiskSizeGB: 5000 },
+      ],
     },
     broken: {
       "an ephemeral one that does not fit": [
@@ -104,6 +137,24 @@ export const poolSettingTables: readonly RuleCases[] = [
         "osDiskSizeGB is 256; must be at most 150, which Standard_D4ds_v5 has room for",
       ],
       "a kind that does not exist": [{ osDiskType: "Local" }, 'osDiskType is "Local"; must be Managed or Ephemeral'],
+      "an ephemeral one where there is no room at all": [
+        { vmSize: "Standard_D4s_v5", osDiskType: "Ephemeral" },
+        'osDiskType is "Ephemeral"; must be Managed on Standard_D4s_v5',
+      ],
+      "one too many": [
+        { vmSize: "Standard_D4ds_v5", osDiskType: "Ephemeral", osDiskSizeGB: 151 },
+        "osDiskSizeGB is 151; must be at most 150, which Standard_D4ds_v5 has room for",
+      ],
+      "an ephemeral one of the system pool": [
+        [
+          changed(cluster, {
+            [`${inline}.vmSize`]: "Standard_D4ds_v5",
+            [`${inline}.osDiskType`]: "Ephemeral",
+            [`${inline}.osDiskSizeGB`]: 256,
+          }),
+        ],
+        `${inline}.osDiskSizeGB is 256; must be at most 150, which Standard_D4ds_v5 has room for`,
+      ],
     },
     absent: { "the kind": [{ osDiskType: undefined }, "osDiskType is absent; must be Managed or Ephemeral"] },
     unknown: {
@@ -131,6 +182,9 @@ export const poolSettingTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(npOsSku, changed(settled, { vmSize: systems, osSKU: "Ubuntu2204" }), {
+    compliant: {
+      "any on a size that AKS says nothing of": [{ vmSize: "Standard_NCC40ads_H100_v5", osSKU: "Mariner" }],
+    },
     broken: {
       "a system without a driver": [
         { osSKU: "Mariner" },
@@ -154,6 +208,9 @@ export const poolSettingTables: readonly RuleCases[] = [
     notApplicable: { "a general size": [{ vmSize: sizes.general, [secureBoot]: true }] },
   }),
   table(npTopologyManager, settled, {
+    compliant: {
+      ...Object.fromEntries(["restricted", "single-numa-node", "none"].map((it) => [it, [{ [policy]: it }]])),
+    },
     broken: { nonsense: [{ [policy]: "near" }, `${policy} is "near"; must be set`] },
     absent: { "the policy": [{ kubeletConfig: undefined }, `${policy} is absent; must be set`] },
     unknown: { "the policy": [{ [policy]: unknownValue }, `?${policy}`] },
@@ -171,7 +228,12 @@ export const poolSettingTables: readonly RuleCases[] = [
     notApplicable: general,
   }),
   table(npNoSystemLabels, settled, {
-    compliant: { "a label that looks alike": [{ nodeLabels: { "mykubernetes.azure.com/x": "1" } }] },
+    compliant: {
+      "a label that looks alike": [{ nodeLabels: { "mykubernetes.azure.com/x": "1" } }],
+      "a label of Kubernetes' own": [
+        { nodeLabels: { "kubernetes.azure.com.example/x": "1", "x/kubernetes.azure.com": "1" } },
+      ],
+    },
     broken: {
       "a label of AKS": [
         { nodeLabels: { "kubernetes.azure.com/mode": "user" } },
@@ -180,6 +242,10 @@ export const poolSettingTables: readonly RuleCases[] = [
       "one of the system pool": [
         [changed(cluster, { [`${inline}.nodeLabels`]: { "node.kubernetes.azure.com/x": "1" } })],
         `${inline}.nodeLabels["node.kubernetes.azure.com/x"] is "1"; must be absent: AKS owns the prefix`,
+      ],
+      "a second label": [
+        { nodeLabels: { "example.com/team": "vision", "kubernetes.azure.com/x": "1" } },
+        'nodeLabels["kubernetes.azure.com/x"] is "1"; must be absent: AKS owns the prefix',
       ],
     },
     absent: { "all labels": [{ nodeLabels: undefined }] },

@@ -56,7 +56,10 @@ export const storageTables: readonly RuleCases[] = [
       "the flag": [{ allowBlobPublicAccess: undefined }, "allowBlobPublicAccess is absent; must be false"],
       "the flag of a container": [[resource(types.blobContainer, {})]],
     },
-    unknown: { "the flag": [{ allowBlobPublicAccess: unknownValue }, "?allowBlobPublicAccess"] },
+    unknown: {
+      "the flag": [{ allowBlobPublicAccess: unknownValue }, "?allowBlobPublicAccess"],
+      "the flag of a container": [[resource(types.blobContainer, { publicAccess: unknownValue })], "?publicAccess"],
+    },
     notApplicable: otherType,
   }),
   table(stNoSharedKey, account, {
@@ -79,6 +82,10 @@ export const storageTables: readonly RuleCases[] = [
         { defaultToOAuthAuthentication: false },
         "defaultToOAuthAuthentication is false; must be true",
       ],
+      "a reason that is no text": [
+        { allowSharedKeyAccess: true, "tags.accountKeys": 1 },
+        "allowSharedKeyAccess is true; must be false",
+      ],
     },
     absent: {
       "Azure's default is keys": [{ allowSharedKeyAccess: undefined }, "allowSharedKeyAccess is absent; must be false"],
@@ -99,6 +106,8 @@ export const storageTables: readonly RuleCases[] = [
     compliant: {
       "a firewall on a public endpoint": [{ publicNetworkAccess: "Enabled" }],
       "no public endpoint": [{ networkRuleSet: undefined }],
+      "several bypasses": [{ "networkRuleSet.bypass": "Logging, Metrics,AzureServices" }],
+      "no word of bypasses": [{ "networkRuleSet.bypass": undefined }],
     },
     broken: {
       "any network": [
@@ -109,6 +118,7 @@ export const storageTables: readonly RuleCases[] = [
         { "networkRuleSet.bypass": "AzureServices, Everybody" },
         `networkRuleSet.bypass is "AzureServices, Everybody"; must ${words}`,
       ],
+      "a bypass that is no text": [{ "networkRuleSet.bypass": 1 }, `networkRuleSet.bypass is 1; must ${words}`],
     },
     absent: {
       "all of it": [
@@ -133,6 +143,10 @@ export const storageTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(amlfsCapacityStep, lustre, {
+    compliant: {
+      "one step": [{ storageCapacityTiB: 8 }],
+      "the most": [{ storageCapacityTiB: 2048 }],
+    },
     broken: {
       "between two steps": [{ storageCapacityTiB: 12 }, `storageCapacityTiB is 12; must ${step}`],
       nothing: [{ storageCapacityTiB: 0 }, `storageCapacityTiB is 0; must ${step}`],
@@ -140,6 +154,8 @@ export const storageTables: readonly RuleCases[] = [
         { "sku.name": "Premium-250" },
         `sku.name is "Premium-250"; must be one of ${tiers}`,
       ],
+      "a step too many": [{ storageCapacityTiB: 2056 }, `storageCapacityTiB is 2056; must ${step}`],
+      "a capacity in quotes": [{ storageCapacityTiB: "16" }, `storageCapacityTiB is "16"; must ${step}`],
     },
     absent: {
       "the capacity": [{ storageCapacityTiB: undefined }, `storageCapacityTiB is absent; must ${step}`],
@@ -149,7 +165,11 @@ export const storageTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(amlfsSingleZone, lustre, {
-    broken: { "two zones": [{ zones: ["1", "2"] }, 'zones is ["1","2"]; must hold exactly one zone'] },
+    broken: {
+      "two zones": [{ zones: ["1", "2"] }, 'zones is ["1","2"]; must hold exactly one zone'],
+      "no zone": [{ zones: [] }, "zones is []; must hold exactly one zone"],
+      "a zone that is no list": [{ zones: "1" }, 'zones is "1"; must hold exactly one zone'],
+    },
     absent: { "the zone": [{ zones: undefined }, "zones is absent; must hold exactly one zone"] },
     unknown: { "the zone": [{ zones: unknownValue }, "?zones"] },
     notApplicable: otherType,
@@ -179,6 +199,9 @@ export const storageTables: readonly RuleCases[] = [
       "a week": [{ "sasPolicy.sasExpirationPeriod": "7.00:00:00" }],
       "a week, with a zero": [{ "sasPolicy.sasExpirationPeriod": "07.00:00:00" }],
       "an hour": [{ "sasPolicy.sasExpirationPeriod": "01:00:00" }],
+      "six days and a bit, with zeros": [{ "sasPolicy.sasExpirationPeriod": "006.12:34:56" }],
+      "a week, with zeros": [{ "sasPolicy.sasExpirationPeriod": "007.00:00:00" }],
+      "a day with most of another": [{ "sasPolicy.sasExpirationPeriod": "23:59:59" }],
     },
     broken: {
       "more than a week": [
@@ -192,6 +215,18 @@ export const storageTables: readonly RuleCases[] = [
       "a note in a log": [
         { "sasPolicy.expirationAction": "Log" },
         'sasPolicy.expirationAction is "Log"; must be Block',
+      ],
+      "seventeen days": [
+        { "sasPolicy.sasExpirationPeriod": "17.00:00:00" },
+        `sasPolicy.sasExpirationPeriod is "17.00:00:00"; must ${week}`,
+      ],
+      "parts of a second": [
+        { "sasPolicy.sasExpirationPeriod": "1.00:00:00.5" },
+        `sasPolicy.sasExpirationPeriod is "1.00:00:00.5"; must ${week}`,
+      ],
+      "a hundred hours": [
+        { "sasPolicy.sasExpirationPeriod": "100:00:00" },
+        `sasPolicy.sasExpirationPeriod is "100:00:00"; must ${week}`,
       ],
     },
     absent: {
@@ -218,6 +253,10 @@ export const storageTables: readonly RuleCases[] = [
         { hsm: { settings: { container: "/id/data" } } },
         "hsm.settings.loggingContainer is absent; must name a container",
       ],
+      "the data": [
+        { hsm: { settings: { loggingContainer: "/id/log" } } },
+        "hsm.settings.container is absent; must name a container",
+      ],
     },
     unknown: {
       "both, while they are made": [
@@ -237,6 +276,14 @@ export const storageTables: readonly RuleCases[] = [
         { "exportPolicy.rules[0].allowedClients": "10.64.0.0/17, ::/0" },
         'exportPolicy.rules[0].allowedClients is "10.64.0.0/17, ::/0"; must name ranges, and not all addresses',
       ],
+      "everybody before a range": [
+        { "exportPolicy.rules[0].allowedClients": "0.0.0.0/0 ,10.64.0.0/17" },
+        'exportPolicy.rules[0].allowedClients is "0.0.0.0/0 ,10.64.0.0/17"; must name ranges, and not all addresses',
+      ],
+      "nothing between two commas": [
+        { "exportPolicy.rules[0].allowedClients": "10.64.0.0/17, ,10.64.128.0/18" },
+        'exportPolicy.rules[0].allowedClients is "10.64.0.0/17, ,10.64.128.0/18"; must name ranges, and not all addresses',
+      ],
     },
     absent: {
       "the clients of a rule": [
@@ -253,18 +300,26 @@ export const storageTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(anfSize, volume, {
-    compliant: { "a large volume": [{ usageThreshold: 200 * 2 ** 40, isLargeVolume: true }] },
+    compliant: {
+      "a large volume": [{ usageThreshold: 200 * 2 ** 40, isLargeVolume: true }],
+      "the least": [{ usageThreshold: 50 * 2 ** 30 }],
+      "the most": [{ usageThreshold: 102_400 * 2 ** 30 }],
+    },
     broken: {
       "20 GiB": [{ usageThreshold: 20 * 2 ** 30 }, `usageThreshold is ${20 * 2 ** 30}; must ${gib}`],
       "half a GiB too much": [{ usageThreshold: 100.5 * 2 ** 30 }, `usageThreshold is ${100.5 * 2 ** 30}; must ${gib}`],
       "more than 100 TiB": [{ usageThreshold: 101 * 2 ** 40 }, `usageThreshold is ${101 * 2 ** 40}; must ${gib}`],
+      "a size in quotes": [{ usageThreshold: String(2 ** 40) }, `usageThreshold is "${2 ** 40}"; must ${gib}`],
     },
     absent: { "the size": [{ usageThreshold: undefined }, `usageThreshold is absent; must ${gib}`] },
     unknown: { "the size": [{ usageThreshold: unknownValue }, "?usageThreshold"] },
     notApplicable: otherType,
   }),
   table(stVersionsFlat, account, {
-    compliant: { "a flat account": [{ immutableStorageWithVersioning: { enabled: true } }] },
+    compliant: {
+      "a flat account": [{ immutableStorageWithVersioning: { enabled: true } }],
+      "a word for flat": [{ immutableStorageWithVersioning: { enabled: true }, isHnsEnabled: false }],
+    },
     broken: {
       "with folders": [
         { immutableStorageWithVersioning: { enabled: true }, isHnsEnabled: true },

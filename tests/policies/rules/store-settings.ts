@@ -87,7 +87,11 @@ export const storeSettingTables: readonly RuleCases[] = [
     notApplicable,
   }),
   table(stGrsHasPair, changed(account, { location: "qatarcentral", "sku.name": "Standard_ZRS" }), {
-    compliant: { "a region with a pair": [{ location: "eastus", "sku.name": "Standard_GRS" }] },
+    compliant: {
+      "a region with a pair": [{ location: "eastus", "sku.name": "Standard_GRS" }],
+      "one that is always in one region": [{ "sku.name": "Premium_LRS" }],
+      "a region that nobody knows": [{ location: "moonbase", "sku.name": "Standard_GRS" }],
+    },
     broken: {
       "a copy that has nowhere to go": [
         { "sku.name": "Standard_GRS" },
@@ -97,8 +101,23 @@ export const storeSettingTables: readonly RuleCases[] = [
         { "sku.name": "Standard_RAGZRS" },
         'sku.name is "Standard_RAGZRS"; must not copy to a second region: qatarcentral has no pair',
       ],
+      "one that is read there, in one zone": [
+        { "sku.name": "Standard_RAGRS" },
+        'sku.name is "Standard_RAGRS"; must not copy to a second region: qatarcentral has no pair',
+      ],
+      "one in zones": [
+        { "sku.name": "Standard_GZRS" },
+        'sku.name is "Standard_GZRS"; must not copy to a second region: qatarcentral has no pair',
+      ],
+      "one of the second version": [
+        { "sku.name": "StandardV2_GZRS" },
+        'sku.name is "StandardV2_GZRS"; must not copy to a second region: qatarcentral has no pair',
+      ],
     },
-    absent: { "the region": [{ location: undefined, "sku.name": "Standard_GRS" }] },
+    absent: {
+      "the region": [{ location: undefined, "sku.name": "Standard_GRS" }],
+      "the kind": [{ "sku.name": undefined }],
+    },
     unknown: { "the kind": [{ "sku.name": unknownValue }, "?sku.name"] },
     notApplicable,
   }),
@@ -111,6 +130,16 @@ export const storeSettingTables: readonly RuleCases[] = [
         ),
       ],
       "checkpoints with earlier versions": [[flat, changed(blobService, { [versions]: true })]],
+      "an account whose name Azure makes up": [[changed(named, { accountName: undefined }), blobService]],
+      "properties of an account whose name is not known yet": [
+        [named, changed(blobService, { accountName: unknownValue })],
+      ],
+      "versions, whatever it is for": [
+        [changed(flat, { "tags.purpose": unknownValue }), changed(blobService, { [versions]: true })],
+      ],
+      "something that can be made again": [
+        [changed(flat, { "tags.purpose": "datasets" }), changed(blobService, { [versions]: false })],
+      ],
     },
     broken: {
       "checkpoints that are written over": [
@@ -122,6 +151,27 @@ export const storeSettingTables: readonly RuleCases[] = [
         "deleteRetentionPolicy.enabled is false; must be true",
       ],
       "properties of another account": [[named, changed(blobService, { accountName: "stother" })], services],
+      "weights that are written over": [
+        [changed(flat, { "tags.purpose": "weights" }), changed(blobService, { [versions]: false })],
+        "isVersioningEnabled is false; must be true",
+      ],
+      "state that is written over": [
+        [changed(flat, { "tags.purpose": "pulumi-state" }), changed(blobService, { [versions]: undefined })],
+        "isVersioningEnabled is absent; must be true",
+      ],
+      "properties of one of two accounts, and nobody knows which": [
+        [
+          named,
+          { ...changed(named, { accountName: "stother" }), urn: "urn:other" },
+          changed(blobService, { accountName: unknownValue }),
+        ],
+        services,
+        services,
+      ],
+      "one of two accounts": [
+        [named, { ...changed(named, { accountName: "stother" }), urn: "urn:other" }, blobService],
+        services,
+      ],
     },
     absent: {
       "the properties": [[named], services],
@@ -129,11 +179,20 @@ export const storeSettingTables: readonly RuleCases[] = [
         [named, changed(blobService, { containerDeleteRetentionPolicy: undefined })],
         "containerDeleteRetentionPolicy.enabled is absent; must be true",
       ],
+      "the account of the properties": [[named, changed(blobService, { accountName: undefined })], services],
+      "both names": [
+        [changed(named, { accountName: undefined }), changed(blobService, { accountName: undefined })],
+        services,
+      ],
     },
     unknown: {
       "the policy": [[named, changed(blobService, { deleteRetentionPolicy: unknownValue })], "?deleteRetentionPolicy"],
       "what it is for": [
         [changed(flat, { "tags.purpose": unknownValue }), changed(blobService, { [versions]: false })],
+        "?isVersioningEnabled",
+      ],
+      "whether it has folders": [
+        [changed(flat, { isHnsEnabled: unknownValue }), changed(blobService, { [versions]: false })],
         "?isVersioningEnabled",
       ],
     },
@@ -153,6 +212,32 @@ export const storeSettingTables: readonly RuleCases[] = [
           changed(grant(stateScope), { roleDefinitionId: "/r/acdd72a7-3385-48ef-bd42-f606fba81ae7" }),
         ],
       ],
+      "a grant on a place that comes of something else": [
+        [
+          stateAccount,
+          blobService,
+          { ...changed(grant(""), { scope: unknownValue }), propertyDependencies: { scope: ["urn:other"] } },
+        ],
+      ],
+      "a grant on a place of which nobody knows what it comes of": [
+        [stateAccount, blobService, changed(grant(""), { scope: unknownValue })],
+      ],
+      "a grant whose scope comes of nothing": [
+        [stateAccount, blobService, { ...changed(grant(""), { scope: unknownValue }), propertyDependencies: {} }],
+      ],
+      "a grant without scope, which Azure refuses": [
+        [stateAccount, blobService, changed(grant(""), { scope: undefined })],
+      ],
+      "a grant beside an account whose name Azure makes up": [
+        [changed(stateAccount, { accountName: undefined }), blobService, grant(stateScope)],
+      ],
+      "a grant beside an account whose name is not known yet": [
+        [changed(stateAccount, { accountName: unknownValue }), blobService, grant(stateScope)],
+      ],
+      "a grant on the group": [[stateAccount, blobService, grant("/subscriptions/s/resourceGroups/stdata")]],
+      "properties of an account whose name is not known yet": [
+        [stateAccount, changed(blobService, { accountName: unknownValue })],
+      ],
     },
     broken: {
       "a grant on all containers": [
@@ -170,8 +255,41 @@ export const storeSettingTables: readonly RuleCases[] = [
         [stateAccount, changed(blobService, { [versions]: false })],
         "isVersioningEnabled is false; must be true",
       ],
+      "a grant on all containers, in another letter case and with a slash behind it": [
+        [stateAccount, blobService, grant(`${stateScope.toUpperCase()}/`)],
+        `scope is "${stateScope.toUpperCase()}/"; must be a container of the account`,
+      ],
+      "a grant of a role in another letter case": [
+        [
+          stateAccount,
+          blobService,
+          changed(grant(stateScope), { roleDefinitionId: `/R/${roles["Storage Blob Data Reader"].id.toUpperCase()}` }),
+        ],
+        `scope is "${stateScope}"; must be a container of the account`,
+      ],
+      "blobs and containers that are gone at once": [
+        [
+          stateAccount,
+          changed(blobService, {
+            "deleteRetentionPolicy.enabled": false,
+            "containerDeleteRetentionPolicy.enabled": false,
+          }),
+        ],
+        "deleteRetentionPolicy.enabled is false; must be true",
+        "containerDeleteRetentionPolicy.enabled is false; must be true",
+      ],
+      "properties of another account": [
+        [stateAccount, changed(blobService, { accountName: "stother", [versions]: false })],
+        services,
+      ],
     },
-    absent: { "the properties": [[stateAccount], services] },
+    absent: {
+      "the properties": [[stateAccount], services],
+      "the role, which Azure refuses": [
+        [stateAccount, blobService, changed(grant(stateScope), { roleDefinitionId: undefined })],
+        `scope is "${stateScope}"; must be a container of the account`,
+      ],
+    },
     unknown: {
       "the versions": [[stateAccount, changed(blobService, { [versions]: unknownValue })], "?isVersioningEnabled"],
       "the role on all containers": [
@@ -190,7 +308,10 @@ export const storeSettingTables: readonly RuleCases[] = [
     notApplicable,
   }),
   table(stNfsShape, share, {
-    compliant: { "a share of SMB": [{ enabledProtocols: "SMB", rootSquash: undefined }] },
+    compliant: {
+      "a share of SMB": [{ enabledProtocols: "SMB", rootSquash: undefined }],
+      "everybody squashed": [{ rootSquash: "AllSquash" }],
+    },
     broken: {
       "root stays root": [
         { rootSquash: "NoRootSquash" },
@@ -207,6 +328,14 @@ export const storeSettingTables: readonly RuleCases[] = [
     compliant: {
       "said to be none": [{ rootSquashSettings: { mode: "None" } }],
       "nobody is trusted": [{ "rootSquashSettings.noSquashNidLists": undefined }],
+      "all users squashed, to the highest number": [
+        { "rootSquashSettings.mode": "All", "rootSquashSettings.squashUID": 2 ** 32 - 1 },
+      ],
+      "trust in one machine written as a range, with spaces and an end": [
+        { "rootSquashSettings.noSquashNidLists": "100.64.0.[255]@tcp0; 10.64.0.[100-255] ;" },
+      ],
+      "trust in no machine of a network": [{ "rootSquashSettings.noSquashNidLists": "@tcp" }],
+      "trust in machine 14": [{ "rootSquashSettings.noSquashNidLists": "10.64.0.14@tcp" }],
     },
     broken: {
       "squashed to root": [{ "rootSquashSettings.squashUID": 0 }, "rootSquashSettings.squashUID is 0; must be above 0"],
@@ -218,6 +347,38 @@ export const storeSettingTables: readonly RuleCases[] = [
         { "rootSquashSettings.noSquashNidLists": "10.64.[0-255].[0-255]@tcp" },
         'rootSquashSettings.noSquashNidLists is "10.64.[0-255].[0-255]@tcp"; must name machines, and no range of a whole network',
       ],
+      "a mode that does not exist": [
+        { "rootSquashSettings.mode": "Some" },
+        'rootSquashSettings.mode is "Some"; must be RootOnly, All or None',
+      ],
+      "a group that is root's": [
+        { "rootSquashSettings.squashGID": 0 },
+        "rootSquashSettings.squashGID is 0; must be above 0",
+      ],
+      "a number that no user has": [
+        { "rootSquashSettings.squashUID": 2 ** 32 },
+        "rootSquashSettings.squashUID is 4294967296; must be above 0",
+      ],
+      "trust in x10.64.0.4@tcp": [
+        { "rootSquashSettings.noSquashNidLists": "x10.64.0.4@tcp" },
+        'rootSquashSettings.noSquashNidLists is "x10.64.0.4@tcp"; must name machines, and no range of a whole network',
+      ],
+      "trust in 10.64.0.4/8@tcp": [
+        { "rootSquashSettings.noSquashNidLists": "10.64.0.4/8@tcp" },
+        'rootSquashSettings.noSquashNidLists is "10.64.0.4/8@tcp"; must name machines, and no range of a whole network',
+      ],
+      "trust in 10.64.0.[4-9].0@tcp": [
+        { "rootSquashSettings.noSquashNidLists": "10.64.0.[4-9].0@tcp" },
+        'rootSquashSettings.noSquashNidLists is "10.64.0.[4-9].0@tcp"; must name machines, and no range of a whole network',
+      ],
+      "trust in 1000.64.0.4@tcp": [
+        { "rootSquashSettings.noSquashNidLists": "1000.64.0.4@tcp" },
+        'rootSquashSettings.noSquashNidLists is "1000.64.0.4@tcp"; must name machines, and no range of a whole network',
+      ],
+      "trust in 10.64.4@tcp": [
+        { "rootSquashSettings.noSquashNidLists": "10.64.4@tcp" },
+        'rootSquashSettings.noSquashNidLists is "10.64.4@tcp"; must name machines, and no range of a whole network',
+      ],
     },
     absent: {
       "the settings": [
@@ -225,10 +386,21 @@ export const storeSettingTables: readonly RuleCases[] = [
         "rootSquashSettings.mode is absent; must be RootOnly, All or None",
       ],
     },
-    unknown: { "the mode": [{ "rootSquashSettings.mode": unknownValue }, "?rootSquashSettings.mode"] },
+    unknown: {
+      "the mode": [{ "rootSquashSettings.mode": unknownValue }, "?rootSquashSettings.mode"],
+      "the mode, which may be none": [
+        { rootSquashSettings: { mode: unknownValue, squashUID: 0 } },
+        "?rootSquashSettings.mode",
+      ],
+    },
     notApplicable,
   }),
   table(amlfsMaintenanceWindow, lustre, {
+    compliant: {
+      "the first minute": [{ "maintenanceWindow.timeOfDayUTC": "00:00" }],
+      "the last minute": [{ "maintenanceWindow.timeOfDayUTC": "23:59" }],
+      "in the morning": [{ "maintenanceWindow.timeOfDayUTC": "19:05" }],
+    },
     broken: {
       "no day": [
         { "maintenanceWindow.dayOfWeek": "Someday" },
@@ -237,6 +409,22 @@ export const storeSettingTables: readonly RuleCases[] = [
       "no time": [
         { "maintenanceWindow.timeOfDayUTC": "24:00" },
         'maintenanceWindow.timeOfDayUTC is "24:00"; must be HH:MM',
+      ],
+      "the time 022:00": [
+        { "maintenanceWindow.timeOfDayUTC": "022:00" },
+        'maintenanceWindow.timeOfDayUTC is "022:00"; must be HH:MM',
+      ],
+      "the time 22:000": [
+        { "maintenanceWindow.timeOfDayUTC": "22:000" },
+        'maintenanceWindow.timeOfDayUTC is "22:000"; must be HH:MM',
+      ],
+      "the time 22:60": [
+        { "maintenanceWindow.timeOfDayUTC": "22:60" },
+        'maintenanceWindow.timeOfDayUTC is "22:60"; must be HH:MM',
+      ],
+      "the time 9:00": [
+        { "maintenanceWindow.timeOfDayUTC": "9:00" },
+        'maintenanceWindow.timeOfDayUTC is "9:00"; must be HH:MM',
       ],
     },
     absent: {
@@ -287,6 +475,18 @@ export const storeSettingTables: readonly RuleCases[] = [
     },
     { environment: "staging" },
   ),
+  table(anfServiceLevel, capacityPool, {
+    compliant: { "the dearest, in production": [{ serviceLevel: "Ultra" }] },
+    broken: {
+      "a level that does not exist": [
+        { serviceLevel: "Basic" },
+        'serviceLevel is "Basic"; must be one of Standard, Premium, Flexible, Ultra',
+      ],
+    },
+    absent: {},
+    unknown: {},
+    notApplicable,
+  }),
   table(anfSnapshots, closedVolume, {
     compliant: {
       "nothing worth keeping": [{ dataProtection: undefined, "tags.purpose": "scratch" }],
@@ -308,6 +508,15 @@ export const storeSettingTables: readonly RuleCases[] = [
     notApplicable,
   }),
   table(anfProtocol, closedVolume, {
+    compliant: {
+      "a volume of NFS 4.1": [
+        {
+          protocolTypes: ["NFSv4.1"],
+          "exportPolicy.rules[0].nfsv3": false,
+          "exportPolicy.rules[0].nfsv41": true,
+        },
+      ],
+    },
     broken: {
       "a rule for a protocol that the volume lacks": [
         { "exportPolicy.rules[0].nfsv41": true },
@@ -317,8 +526,22 @@ export const storeSettingTables: readonly RuleCases[] = [
         { "exportPolicy.rules[0].nfsv3": false },
         "exportPolicy.rules[0].nfsv3 is false; must not be false: protocolTypes has NFSv3",
       ],
+      "a volume of NFS 4.1 with a rule of NFS 3 alone": [
+        { protocolTypes: ["NFSv4.1"] },
+        "exportPolicy.rules[0].nfsv3 is true; must not be true: protocolTypes lacks NFSv3",
+        "exportPolicy.rules[0].nfsv41 is false; must not be false: protocolTypes has NFSv4.1",
+      ],
     },
-    absent: { "the protocols, which are NFS 3 for Azure": [{ protocolTypes: undefined }] },
+    absent: {
+      "the protocols, which are NFS 3 for Azure": [{ protocolTypes: undefined }],
+      "the protocols, beside a rule of NFS 4.1": [
+        { protocolTypes: undefined, "exportPolicy.rules[0].nfsv41": true },
+        "exportPolicy.rules[0].nfsv41 is true; must not be true: protocolTypes lacks NFSv4.1",
+      ],
+      "the words of the rule": [
+        { "exportPolicy.rules[0].nfsv3": undefined, "exportPolicy.rules[0].nfsv41": undefined },
+      ],
+    },
     unknown: { "the protocols": [{ protocolTypes: unknownValue }, "?protocolTypes"] },
     notApplicable,
   }),

@@ -18,7 +18,10 @@ const rules = "networkRuleSet.defaultAction";
 /** Rules about Key Vaults and container registries. */
 export const vaultTables: readonly RuleCases[] = [
   table(kvPurgeProtection, keyVault, {
-    compliant: { "days that Azure chooses": [{ [days]: undefined, "properties.enableSoftDelete": undefined }] },
+    compliant: {
+      "days that Azure chooses": [{ [days]: undefined, "properties.enableSoftDelete": undefined }],
+      "the fewest days": [{ [days]: 7 }],
+    },
     broken: {
       off: [{ [purge]: false }, `${purge} is false; must be true`],
       "no soft delete": [
@@ -26,6 +29,7 @@ export const vaultTables: readonly RuleCases[] = [
         "properties.enableSoftDelete is false; must not be false",
       ],
       "few days": [{ [days]: 6 }, `${days} is 6; must be 7 days or more`],
+      "days in quotes": [{ [days]: "90" }, `${days} is "90"; must be 7 days or more`],
     },
     absent: { "the protection": [{ [purge]: undefined }, `${purge} is absent; must be true`] },
     unknown: { "the protection": [{ [purge]: unknownValue }, `?${purge}`] },
@@ -53,6 +57,10 @@ export const vaultTables: readonly RuleCases[] = [
       "the rules of a vault with a public address": [
         { "properties.networkAcls": undefined },
         `${acls} is absent; must be Deny`,
+      ],
+      "any word of public addresses, which are on then": [
+        { "properties.publicNetworkAccess": undefined, [acls]: "Allow" },
+        `${acls} is "Allow"; must be Deny`,
       ],
     },
     unknown: { "what the rules say": [{ [acls]: unknownValue }, `?${acls}`] },
