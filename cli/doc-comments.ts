@@ -39,7 +39,7 @@ export function documentedTypes<Name extends string>(
   );
 }
 
-/** Puts the doc comment of each property of a type beside the same property of its JSON Schema. */
+/** Puts the doc comment of each property of a type, or else that of what it holds, beside the same property of its JSON Schema. */
 export function describeSchema(schema: SchemaNode | undefined, { type, checker }: DocumentedType): void {
   if (typeof schema !== "object" || isList(schema)) return;
   // A shape with a name of its own is described by its own type, whatever stands in for it here.
@@ -50,9 +50,10 @@ export function describeSchema(schema: SchemaNode | undefined, { type, checker }
       .map((it) => checker.getPropertyOfType(it, key))
       .find((it) => it !== undefined);
     if (symbol === undefined) throw new Error(`${checker.typeToString(type)} has no ${key}, which its schema has.`);
-    const text = textOf(symbol, checker);
+    const given = { type: withoutUndefined(checker.getTypeOfSymbol(symbol), checker), checker };
+    const text = textOf(symbol, checker) || describedType(given);
     if (text !== "" && typeof property === "object") property.description = text;
-    describeSchema(property, { type: withoutUndefined(checker.getTypeOfSymbol(symbol), checker), checker });
+    describeSchema(property, given);
   }
   const each = checker.getIndexTypeOfType(type, ts.IndexKind.String);
   if (each !== undefined) {
@@ -60,7 +61,7 @@ export function describeSchema(schema: SchemaNode | undefined, { type, checker }
   }
   const item = checker.getIndexTypeOfType(type, ts.IndexKind.Number);
   if (item !== undefined) describeSchema(schema.items, { type: item, checker });
-  for (const branch of schema.anyOf ?? []) {
+  for (const branch of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])]) {
     // The branch of a union that has the keys of the schema is the one that it was made of.
     const keys = typeof branch === "object" ? Object.keys(branch.properties ?? {}) : [];
     const members = type.isUnion() ? type.types : [type];
@@ -69,10 +70,11 @@ export function describeSchema(schema: SchemaNode | undefined, { type, checker }
   }
 }
 
-/** What the doc comment of a type itself says. */
+/** What the doc comment of a type itself says. Comments of packages speak of any list and any output. */
 export function describedType({ type, checker }: DocumentedType): string {
-  const symbol = type.getSymbol();
-  return symbol === undefined ? "" : textOf(symbol, checker);
+  const symbol = type.aliasSymbol ?? type.getSymbol();
+  const isOurs = symbol?.declarations?.some((it) => !it.getSourceFile().isDeclarationFile);
+  return symbol === undefined || isOurs !== true ? "" : textOf(symbol, checker);
 }
 
 /** Doc comment as one line of text. */

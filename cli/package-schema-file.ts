@@ -29,6 +29,7 @@ const describedBy: Readonly<Record<string, readonly [type: string, file: string]
   "storage:ArchiveStoreRef": ["ArchiveStoreRef", "components/storage/archive-store/archive-store-ref.ts"],
   "storage:BlobOfLustre": ["LustreBlob", "components/storage/blob-integration/lustre-blob.ts"],
   "storage:BlobStoreRef": ["BlobStoreRef", "components/storage/blob-store/blob-store-ref.ts"],
+  "storage:LustreJob": ["JobShape", "components/storage/blob-integration/shape.ts"],
   "storage:LustreRef": ["LustreRef", "components/storage/lustre-file-system/lustre-ref.ts"],
   "storage:NetAppPool": ["NetAppRef", "components/storage/netapp-files/netapp-ref.ts"],
   "tenancy:TeamVolume": null,

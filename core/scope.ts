@@ -25,6 +25,7 @@ export interface NameParts {
   readonly workload: string;
   /** Stack name, for example `dev` or `prod-eastus-1`. */
   readonly environment: string;
+  /** Azure region, the same as that of the scope. */
   readonly location: string;
   /** Eight hexadecimal digits that make world-wide unique names unique (see `nameSuffix`). */
   readonly suffix: string;

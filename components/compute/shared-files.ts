@@ -12,6 +12,7 @@ const nfsPath = "/homes";
 export interface NfsMount {
   /** Address of the server. */
   readonly server: string;
+  /** What the server exports: a path with a slash first. */
   readonly exportPath: string;
   readonly protocol: keyof typeof nfsMountOptions;
 }

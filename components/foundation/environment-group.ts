@@ -20,6 +20,7 @@ export class EnvironmentGroup extends ComponentResource {
   public readonly group: ResourceGroup;
   /** Name of the group, known before it is there. */
   public readonly plannedName: string;
+  /** The same, known when it is there: what is given it waits for the group. */
   public readonly groupName: Output<string>;
   /** ARM ID of the group. */
   public readonly groupResourceId: Output<string>;

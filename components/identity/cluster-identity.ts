@@ -16,7 +16,9 @@ export interface ClusterIdentityArgs {
    * Source: MicrosoftDocs/azure-aks-docs:articles/aks/private-clusters.md (2026-08-05)
    */
   readonly apiServerZone?: {
+    /** ARM ID of the zone. */
     readonly zoneResourceId: Input<string>;
+    /** ARM ID of the VNet that the cluster is in. */
     readonly virtualNetworkResourceId: Input<string>;
   };
   /**
@@ -38,6 +40,7 @@ export interface ClusterIdentityArgs {
  * on the groups. On nothing else. Costs nothing.
  */
 export class ClusterIdentity extends ComponentResource {
+  /** ARM ID of the identity: what a cluster is given. */
   public readonly resourceId: Output<string>;
   /** Object ID of the identity, for further grants. */
   public readonly principalId: Output<string>;

@@ -18,6 +18,7 @@ export interface RoleGrantArgs {
 
 /** One built-in role for one principal on one scope. What needs the role must depend on this component. */
 export class RoleGrant extends ComponentResource {
+  /** ARM ID of the assignment. */
   public readonly roleAssignmentResourceId: Output<string>;
 
   public constructor(name: string, args: RoleGrantArgs, opts?: ComponentResourceOptions) {

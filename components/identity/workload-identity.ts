@@ -10,8 +10,9 @@ export interface WorkloadIdentityArgs {
   readonly scope: Scope;
   /** OIDC issuer of the cluster. */
   readonly oidcIssuerUrl: Input<string>;
-  /** Namespace and service account that may act as this identity: exactly one, never a pattern. */
+  /** Namespace whose service account may act as this identity: exactly one, never a pattern. */
   readonly namespace: string;
+  /** Service account that may act as this identity: exactly one, never a pattern. */
   readonly serviceAccount: string;
   /** Part of its name in Azure. Changing it replaces the identity. @default the namespace */
   readonly purpose?: string;

@@ -7,6 +7,7 @@ import type { Scope } from "../../core/scope";
 
 export interface PrivateDnsArgs {
   readonly scope: Scope;
+  /** ARM ID of the VNet that the zones are linked to. */
   readonly virtualNetworkResourceId: Input<string>;
   /** Group IDs of the private endpoints, for example `blob`. */
   readonly services: readonly PrivateEndpointGroup[];

@@ -25,6 +25,7 @@ export interface PrivateEndpointArgs {
 
 /** A private address for one service, known to DNS inside the VNet. Costs by the hour and by the gigabyte. */
 export class PrivateEndpoint extends ComponentResource {
+  /** ARM ID of the endpoint. */
   public readonly endpointResourceId: Output<string>;
 
   public constructor(name: string, args: PrivateEndpointArgs, opts?: ComponentResourceOptions) {

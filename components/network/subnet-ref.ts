@@ -1,5 +1,7 @@
 /** What a subnet is: its share of the address space, and how Azure and the rest of the network see it. */
 export interface SubnetSlot {
+  /** What is put into it. */
+  readonly holds: string;
   /** Bits taken from the prefix of the address space: 1 is a half of it, 2 a quarter. */
   readonly bits: number;
   /** Service that owns the subnet, `null` when none does. */
@@ -13,16 +15,21 @@ export interface SubnetSlot {
  * end: a subnet in use can be neither moved nor resized, so nothing that comes later may shift it.
  */
 export const subnetSlots = {
-  nodes: { bits: 1, delegation: null, outbound: true },
-  scaleSets: { bits: 2, delegation: null, outbound: true },
+  nodes: { holds: "nodes of AKS", bits: 1, delegation: null, outbound: true },
+  scaleSets: { holds: "machines without Kubernetes", bits: 2, delegation: null, outbound: true },
   // Alone and without delegation: the service takes the addresses by itself.
-  lustre: { bits: 4, delegation: null, outbound: true },
-  endpoints: { bits: 6, delegation: null, outbound: false },
-  apiServer: { bits: 8, delegation: "Microsoft.ContainerService/managedClusters", outbound: false },
+  lustre: { holds: "Managed Lustre", bits: 4, delegation: null, outbound: true },
+  endpoints: { holds: "private endpoints", bits: 6, delegation: null, outbound: false },
+  apiServer: {
+    holds: "the API server",
+    bits: 8,
+    delegation: "Microsoft.ContainerService/managedClusters",
+    outbound: false,
+  },
   // For what runs `pulumi up` and kubectl inside the network: an API server without a public address is reached from here.
-  runner: { bits: 8, delegation: null, outbound: true },
+  runner: { holds: "the runner", bits: 8, delegation: null, outbound: true },
   // A network has one subnet of this delegation. Nothing in it calls anybody.
-  netapp: { bits: 8, delegation: "Microsoft.NetApp/volumes", outbound: false },
+  netapp: { holds: "volumes of Azure NetApp Files", bits: 8, delegation: "Microsoft.NetApp/volumes", outbound: false },
 } as const satisfies Readonly<Record<string, SubnetSlot>>;
 
 /** What a subnet is for. */
@@ -30,6 +37,7 @@ export type SubnetRole = keyof typeof subnetSlots;
 
 /** What something asks of the network that it is put into. Needs of one role share its subnet, and their addresses add up. */
 export interface SubnetNeed {
+  /** Subnet that it is about. */
   readonly role: SubnetRole;
   /** Addresses at most, without those that Azure keeps. */
   readonly addresses: number;
@@ -41,6 +49,7 @@ export interface SubnetNeed {
 
 /** Anything that is put into a network: every plan that has nodes, endpoints or a service in a subnet is one. */
 export interface NetworkUser {
+  /** What it asks of each subnet. */
   readonly subnets: readonly SubnetNeed[];
   /** Whether it uses InfiniBand, which keeps 172.16.0.0/16 for itself. */
   readonly infiniband: boolean;

@@ -20,6 +20,7 @@ export interface BlobContainerArgs {
  * @throws MisconfiguredError before anything is registered
  */
 export class BlobContainer extends ComponentResource {
+  /** Name of the container, known when it is there. */
   public readonly containerName: Output<string>;
   /** ARM ID, the scope for role grants. */
   public readonly containerResourceId: Output<string>;

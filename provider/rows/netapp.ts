@@ -12,9 +12,15 @@ import { scopeShape, scopeWires } from "../shared-shapes";
 
 /** IDs of what a volume is made by, which a reference in TypeScript has in it. */
 const policies = {
-  snapshotPolicyId: z.string().exactOptional(),
-  backupPolicyId: z.string().exactOptional(),
-  backupVaultId: z.string().exactOptional(),
+  snapshotPolicyId: z
+    .string()
+    .describe("ARM ID of the snapshot policy of volumes. Absent: there is none.")
+    .exactOptional(),
+  backupPolicyId: z
+    .string()
+    .describe("ARM ID of the backup policy of volumes. Absent: nothing is backed up.")
+    .exactOptional(),
+  backupVaultId: z.string().describe("ARM ID of the vault of backups. Absent: nothing is backed up.").exactOptional(),
 };
 type Beside = Pick<NetAppRef, "subnetResourceId" | keyof typeof policies>;
 

@@ -27,10 +27,10 @@ import { wiredObject } from "../wires";
 const containersShape = blobStoreShape.omit({ versioning: true, immutability: true });
 const ownKey = ownKeyReference.exactOptional();
 const storeWires = [...scopeWires, wiredObject("ownKey", ownKeyReference)];
-const { job } = blobIntegrationShape.shape;
+const lustreJob = named("storage:LustreJob", blobIntegrationShape.shape.job.unwrap());
 
 /** Where a file system imports from, as other languages say it: its job in the words of the integration. */
-type BlobOfLustre = Omit<LustreBlob, "job" | "after"> & { readonly job?: z.output<typeof job> };
+type BlobOfLustre = Omit<LustreBlob, "job" | "after"> & { readonly job?: z.output<typeof lustreJob> };
 
 /** Where data lie. */
 export const storageRows: PackagedComponents = {
@@ -47,7 +47,7 @@ export const storageRows: PackagedComponents = {
           containerResourceId: z.string(),
           logContainerResourceId: z.string(),
           importPrefix: z.string(),
-          job: job.describe("The one job of the file system. Default: none."),
+          job: lustreJob.describe("The one job of the file system. Default: none.").exactOptional(),
         }),
       ).exactOptional(),
       ownKey,

@@ -24,11 +24,26 @@ interface ResourceRequest {
   getTimeout?: () => number;
 }
 
+/** What a program in YAML has to know of the provider: its settings. Objects of a cluster are made by components, in no need of a type here. */
+const schema = {
+  name: "kubernetes",
+  version: sdkVersion,
+  provider: {
+    inputProperties: {
+      kubeconfig: { type: "string" },
+      clusterIdentifier: { type: "string" },
+      namespace: { type: "string" },
+      enableServerSideApply: { type: "boolean" },
+      deleteUnreachable: { type: "boolean" },
+    },
+  },
+};
+
 /** Speaks the engine's protocol for a provider: unwraps what comes, wraps secrets again in what goes. */
 export function providerServer(provider: KubernetesProvider): UntypedServiceImplementation {
   return {
     getPluginInfo: unary(() => new PluginInfo().setVersion(sdkVersion)),
-    getSchema: unary(() => new proto.GetSchemaResponse().setSchema("{}")),
+    getSchema: unary(() => new proto.GetSchemaResponse().setSchema(JSON.stringify(schema))),
     attach: unary(() => new Empty()),
     cancel: unary(() => new Empty()),
     checkConfig: unary((request: proto.CheckRequest) => new proto.CheckResponse().setInputs(request.getNews())),

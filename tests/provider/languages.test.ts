@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -35,6 +35,8 @@ describeWithPackageSdks("SDKs that Pulumi generates of our schema", (packageSdks
     writeFileSync(sdks.at("python/snippet.py"), snippet("python"));
     mkdirSync(sdks.at("go/snippet"));
     writeFileSync(sdks.at("go/snippet/pool.go"), goPackage());
+    mkdirSync(sdks.at("go/example"));
+    copyFileSync(path.join(root, "examples/infiniband-cluster-go/main.go"), sdks.at("go/example/main.go"));
   });
 
   afterAll(() => sdks.remove());
@@ -77,7 +79,7 @@ describeWithPackageSdks("SDKs that Pulumi generates of our schema", (packageSdks
   );
 
   it(
-    "compile in Go, with a struct for each component and the lines of the page",
+    "compile in Go, with a struct for each component, the lines of the page and the whole example",
     { timeout: 300_000 },
     async ({ skip }) => {
       // Only CI fetches modules. Elsewhere they are there since the generators were built.

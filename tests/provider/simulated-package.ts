@@ -18,8 +18,11 @@ export class SimulatedPackage {
   readonly #env: NodeJS.ProcessEnv;
   public readonly world: World;
 
-  /** @param programs Folders of executables that the engine finds besides. */
-  public constructor(pulumi: string, programs: readonly string[] = []) {
+  /**
+   * @param programs Folders of executables that the engine finds besides.
+   * @param sdk Folder of a generated SDK of Python that programs import.
+   */
+  public constructor(pulumi: string, programs: readonly string[] = [], sdk?: string) {
     for (const it of ["state", "home", "work", "plugin"]) mkdirSync(this.at(it));
     // Starts the plugin as Pulumi's Node host does, whose Go module no proxy has.
     const start = `exec node ${root}/node_modules/@pulumi/pulumi/cmd/run-plugin ${root} "$@"`;
@@ -36,6 +39,7 @@ export class SimulatedPackage {
       PULUMI_BACKEND_URL: `file://${this.at("state")}`,
       PULUMI_CONFIG_PASSPHRASE: "package",
       PULUMI_SKIP_UPDATE_CHECK: "1",
+      ...(sdk !== undefined && { PYTHONPATH: sdk }),
     };
   }
 

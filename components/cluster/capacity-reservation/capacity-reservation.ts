@@ -9,6 +9,7 @@ import type { CapacityReservationPlan } from "./plan";
 
 /** The plan of it, which a GPU pool with a rung `reserved` brings, and where it goes. */
 export interface CapacityReservationArgs {
+  /** Resource group that it is put into, and tags. */
   readonly scope: Pick<Scope, "resourceGroupName" | "tags">;
   readonly plan: CapacityReservationPlan;
 }

@@ -20,7 +20,14 @@ export const gpuScaleSetShape = z.strictObject({
    * Instead: an image of `imageGallery`, by its name there and an exact version that is built or taken over by now. It must be an Ubuntu with
    * what the HPC image has: drivers, fabric tools, cloud-init.
    */
-  ownImage: z.strictObject({ name: z.string(), version: z.string() }).exactOptional(),
+  ownImage: z
+    .strictObject({
+      /** Name of the image in the gallery. */
+      name: z.string(),
+      /** Exact version of it. */
+      version: z.string(),
+    })
+    .exactOptional(),
   /**
    * Instead: ARM ID of an exact version in a gallery of somebody else's, of any subscription of the tenant, with a copy in the region. Whoever
    * runs `up` must be allowed to read it. Of a definition without `TrustedLaunchSupported` Azure boots nothing but `securityType: standard`.

@@ -41,7 +41,14 @@ const buildShape = z.strictObject({
    * Microsoft.ContainerInstance/containerGroups, for what drives it. Default: a network that Azure makes for the build, without a public
    * address, from which packages are reached.
    */
-  subnets: z.strictObject({ machines: z.string(), containers: z.string() }).exactOptional(),
+  subnets: z
+    .strictObject({
+      /** ARM ID of the subnet of the machine that builds. */
+      machines: z.string(),
+      /** ARM ID of the subnet of what drives it. */
+      containers: z.string(),
+    })
+    .exactOptional(),
 });
 
 /** An image of the environment's own: what it is for, and the versions of it. */

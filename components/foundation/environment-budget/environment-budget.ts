@@ -22,6 +22,7 @@ export type EnvironmentBudgetArgs = Planned<EnvironmentBudgetShape, EnvironmentB
  * @throws MisconfiguredError before anything is registered
  */
 export class EnvironmentBudget extends ComponentResource {
+  /** ARM ID of the budget. */
   public readonly budgetResourceId: Output<string>;
 
   public constructor(name: string, args: EnvironmentBudgetArgs, opts?: ComponentResourceOptions) {

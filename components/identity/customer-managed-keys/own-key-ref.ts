@@ -4,6 +4,7 @@ import type { Input } from "@pulumi/pulumi";
 export interface OwnKey {
   /** Address of the vault, without a slash at its end. */
   readonly vaultUri: string;
+  /** Name of the key in the vault. */
   readonly keyName: string;
   /** ARM ID of the vault. */
   readonly vaultResourceId: Input<string>;

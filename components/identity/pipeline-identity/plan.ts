@@ -31,7 +31,9 @@ export interface PipelineIdentityShape {
   /** Environment that the jobs are about. */
   readonly environment: string;
   readonly duty: PipelineDuty;
+  /** Who is trusted: pipelines of one repository or project, or an operator in a cluster. */
   readonly pipelines: PipelinesShape;
+  /** What of the environment is trusted, where the repository alone does not say. @default nothing but its name */
   readonly trust?: TrustShape;
 }
 

@@ -11,6 +11,7 @@ import { grantCondition, planPipelineRights, type PipelineRightsPlan, type Pipel
 
 /** Who gets rights. */
 interface Principal {
+  /** Object ID in Entra. */
   readonly principalId: Input<string>;
   readonly principalType: "ServicePrincipal" | "Group";
 }

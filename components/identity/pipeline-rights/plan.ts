@@ -21,8 +21,11 @@ export interface PipelineRightsPlan {
 
 /** Whose rights they are. */
 export interface PipelineRightsShape {
+  /** Environment whose pipelines these are. */
   readonly environment: string;
+  /** Subscription that the environment lives in, and the scope of all that is given. */
   readonly subscriptionId: string;
+  /** Whether who deploys makes and takes away locks. */
   readonly locks: boolean;
   /** Whether who deploys makes and takes away assignments and definitions of Azure Policy. @default false */
   readonly policies?: boolean;

@@ -9,7 +9,13 @@ import type { ModelServiceShape } from "./shape";
 
 /** Its shape and where it is served, or the plan of it, and what connects it. */
 export type ModelServiceArgs = Planned<
-  { readonly shape: ModelServiceShape; readonly surroundings: ModelSurroundings; readonly model: string },
+  {
+    /** Name of the model: clients ask for it. */
+    readonly model: string;
+    /** What is served, and how. */
+    readonly shape: ModelServiceShape;
+    readonly surroundings: ModelSurroundings;
+  },
   ModelServicePlan
 > &
   ModelWires & {

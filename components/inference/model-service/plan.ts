@@ -28,8 +28,9 @@ export type ModelGateway = NonNullable<PlatformRef["modelGateway"]>;
 
 /** What a model finds where it is served. */
 export interface ModelSurroundings extends WeightPaths, ScalingMeans {
-  /** Team that serves it, and its namespace. */
+  /** Team that serves it. */
   readonly team: string;
+  /** Namespace of the team. */
   readonly namespace: string;
   /** Pool that its GPUs are of. */
   readonly pool: GpuPoolRef;

@@ -12,5 +12,6 @@ export const alertsRef = z.object({
 
 /** The same as rules read it. */
 export interface AlertRoute extends Readonly<Omit<z.output<typeof alertsRef>, "actionGroupResourceId">> {
+  /** ARM ID of the action group. */
   readonly actionGroupResourceId: Input<string>;
 }

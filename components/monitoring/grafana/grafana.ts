@@ -13,6 +13,7 @@ import type { GrafanaShape } from "./shape";
 /** Its shape, or the plan of it; where it goes, and the metrics that it shows. */
 export type GrafanaArgs = Planned<GrafanaShape, GrafanaPlan> & {
   readonly scope: Scope;
+  /** The metrics that it reads. */
   readonly metrics: ManagedPrometheusRef;
 };
 

@@ -18,6 +18,7 @@ const peerShape = z.strictObject({
 const outboundShape = z.union([
   z.literal("natGateway"),
   z.strictObject({
+    /** A firewall in a peer that everything is sent to. */
     firewall: z.strictObject({
       /** Its private address, in the range of a peer. It must let through what AKS needs. */
       nextHopAddress: z.string(),

@@ -25,7 +25,12 @@ export const existingNetworkShape = z.strictObject({
   addressSpace: z.array(z.string()).min(1, "must hold at least one range"),
   /** Its subnets, by what they are for. Each has one purpose. */
   subnets: z.strictObject(
-    tableOf(keysOf(subnetSlots).map((role) => [role, existingSubnetShape.exactOptional()] as const)),
+    tableOf(
+      keysOf(subnetSlots).map((role) => {
+        const subnet = existingSubnetShape.describe(`The subnet that holds ${subnetSlots[role].holds}.`);
+        return [role, subnet.exactOptional()] as const;
+      }),
+    ),
   ),
   /** How traffic leaves the subnets: a NAT gateway that they have, or routes of a route table that they have. */
   outbound: z.enum(["natGateway", "routes"]),

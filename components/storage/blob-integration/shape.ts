@@ -82,3 +82,5 @@ export const blobIntegrationShape = z.strictObject({
   deleteLock: z.boolean().default(false),
 });
 export type BlobIntegrationShape = z.input<typeof blobIntegrationShape>;
+/** The one job between a file system and its container. */
+export type JobShape = NonNullable<BlobIntegrationShape["job"]>;
