@@ -60,9 +60,6 @@ const config = {
 // What `expect` asks of the worker that it takes itself to be in.
 Object.assign(globalThis, { __vitest_worker__: { config, environment: { name: "node" }, durations: {}, metaEnv: {} } });
 
-/** What the first process learnt of who needs what: one that follows a process that hung makes no dry run. It lies in the sandbox. */
-const learnt = path.resolve(".mutants-importers.json");
-
 /** A test as it is run again and again, with the time that it took while no mutant was there. */
 interface KnownTest {
   readonly id: string;
@@ -82,8 +79,10 @@ export class MutantRunner implements TestRunner {
   readonly #seen = new Map<string, number>();
   /** Files of tests of which it is known what they need. */
   readonly #mapped = new Set<string>();
+  /** Keeps in the sandbox what the first process learns: one that follows a process that hung makes no dry run. */
+  readonly #learnt = path.resolve("mutants-importers.json");
   /** Who needs a module, by its file. */
-  readonly #importers = importersFrom(learnt);
+  readonly #importers = importersFrom(this.#learnt);
 
   public capabilities(): { readonly reloadEnvironment: boolean } {
     return { reloadEnvironment: true };
@@ -92,7 +91,7 @@ export class MutantRunner implements TestRunner {
   public async dryRun({ testFiles = [], coverageAnalysis }: DryRunOptions): Promise<DryRunResult> {
     const problem = await this.#load(testFiles.map((it) => path.resolve(it)));
     if (problem !== undefined) return { status: DryRunStatus.Error, errorMessage: problem };
-    writeFileSync(learnt, JSON.stringify([...this.#importers].map(([file, by]) => [file, [...by]])));
+    writeFileSync(this.#learnt, JSON.stringify([...this.#importers].map(([file, by]) => [file, [...by]])));
     const done = await this.#run(this.#tests, true);
     this.#tests = this.#tests.map((it, at) => ({ ...it, tookMs: done[at]?.timeSpentMs ?? 0 }));
     const { mutantCoverage } = this.#stryker;
