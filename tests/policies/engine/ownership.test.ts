@@ -30,7 +30,7 @@ it.each<[string, object, readonly object[], boolean]>([
 });
 
 it("knows a subnet by the name of its network", () => {
-  const network = resource(types.network, { virtualNetworkName: "v" });
+  const network = resource(types.virtualNetwork, { virtualNetworkName: "v" });
   const subnet = (inputs: object): boolean => belongsTo(resource(types.subnet, inputs), network, [network], "network");
   expect(subnet({ virtualNetworkName: "V" })).toBe(true);
   expect(subnet({ id: "/x/virtualNetworks/v/subnets/s" })).toBe(true);
