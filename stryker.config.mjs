@@ -8,6 +8,8 @@ export default {
   testRunnerNodeArgs: ["--import", "tsx"],
   coverageAnalysis: "perTest",
   concurrency: 1,
+  // What never ends meets the limit of hits first. A machine that does other things beside must not kill what no test sees.
+  timeoutMS: 60_000,
   thresholds: { high: 100, low: 90, break: 90 },
   reporters: ["clear-text", "progress", "json"],
   jsonReporter: { fileName: "reports/mutants.json" },

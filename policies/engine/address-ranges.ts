@@ -10,13 +10,12 @@ export function isAnywhere(range: string): boolean {
 
 /** Prefix length of an IPv4 or IPv6 range; of a single address the longest. `undefined` when the text is neither. */
 export function prefixLength(range: string): { readonly family: 4 | 6; readonly length: number } | undefined {
-  const match = /^([0-9a-f.:]+)(?:\/(\d{1,3}))?$/i.exec(range.trim());
-  const address = match?.[1];
+  const [, address, given] = /^([0-9a-f.:]+)(?:\/(\d{1,3}))?$/i.exec(range.trim()) ?? [];
   if (address === undefined) return undefined;
   const family = address.includes(":") ? 6 : 4;
   if (family === 4 && !/^(\d{1,3}\.){3}\d{1,3}$/.test(address)) return undefined;
   const longest = family === 4 ? 32 : 128;
-  const length = match?.[2] === undefined ? longest : Number(match[2]);
+  const length = given === undefined ? longest : Number(given);
   return length <= longest ? { family, length } : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from "yaml";
+import { parseDocument } from "yaml";
 import { closestHint } from "../../core/closest-names";
 import { MisconfiguredError, Problems, show, showKey } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
@@ -107,7 +107,7 @@ export function checkSettings(rule: Rule, given: GivenSettings, today: string, p
     const setting = known.find(({ name }) => name === key);
     const path = `${rule.name}.${key}`;
     if (setting === undefined) problems.add(unknownSetting(rule.name, key, known));
-    else if (setting.name === exceptionsSetting.name && rule.name === freshRule)
+    else if (setting.name === exceptionsSetting.name)
       checkExceptions(value, path, { today, ruleNames: rules.map(({ name }) => name) }, problems);
     else
       problems.require(setting.accepts(value), path, `must be ${formOf(setting)}`, {
@@ -181,7 +181,7 @@ function parsed(file: string, content: string): Readonly<Record<string, unknown>
 
 /** The one document of a text. A key that is there twice is an error: one of them would count for nothing. */
 function documentOf(file: string, content: string): unknown {
-  const document = parseDocument(content, { lineCounter: new LineCounter(), prettyErrors: true });
+  const document = parseDocument(content);
   const [error] = document.errors;
   if (error !== undefined) throw wrong(file, `must be JSON or YAML (${error.message.split("\n")[0] ?? ""})`);
   return document.toJS() as unknown;

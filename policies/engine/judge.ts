@@ -138,5 +138,5 @@ function inOrder(a: Finding, b: Finding): number {
 
 /** By code unit: the order must not depend on the language of the machine. */
 function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a < b ? -1 : Number(a > b);
 }

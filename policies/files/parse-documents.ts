@@ -19,7 +19,7 @@ export function parseDocuments(content: string): {
   const counter = new LineCounter();
   const parsed = parseAllDocuments(content, { lineCounter: counter, prettyErrors: false });
   const problems: Problem[] = [];
-  const documents = ("empty" in parsed ? [] : parsed).flatMap((document, at): ParsedDocument[] => {
+  const documents = [...parsed].flatMap((document, at): ParsedDocument[] => {
     const path = `document ${at + 1}`;
     for (const { message, pos } of document.errors)
       problems.push({ path, rule: `must be JSON or YAML (${message})`, line: counter.linePos(pos[0]).line });
@@ -36,7 +36,7 @@ export function parseDocuments(content: string): {
 }
 
 function lineOf(document: Document, path: readonly (string | number)[], counter: LineCounter): number | undefined {
-  const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
-  const range = isNode(node) ? node.range : undefined;
-  return range === null || range === undefined ? undefined : counter.linePos(range[0]).line;
+  const node = document.getIn(path, true);
+  const start = isNode(node) ? node.range?.[0] : undefined;
+  return start === undefined ? undefined : counter.linePos(start).line;
 }

@@ -18,7 +18,7 @@ export function readManifests(file: string, content: string): JudgedFile {
 
   const add = (value: unknown, { lineAt }: ParsedDocument, document: string, path: readonly (string | number)[]) => {
     // Nothing stands between two separators.
-    if (value === null || value === undefined) return;
+    if (value === null) return;
     const line = lineAt(path);
     const place = {
       path: path.length === 0 ? document : `${document}, ${path.join(".")}`,

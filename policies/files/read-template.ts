@@ -5,6 +5,7 @@ import { closestHint } from "../../core/closest-names";
 import { MisconfiguredError, type Problem, Problems, show, showKey } from "../../core/problems";
 import { isUnknown, unknownValue } from "../../core/property-marks";
 import { isList, isRecord } from "../../core/property-value";
+import { matches } from "../engine/expect";
 import type { Subject } from "../engine/rule";
 import { freeUrn } from "./free-urn";
 import { fileStack, type JudgedFile } from "./judged-file";
@@ -47,13 +48,13 @@ export function readTemplate(file: string, content: string, given: Tree): Judged
   return { kind: "template", resources: reader.resources, lines: reader.lines, notRead: reader.notRead };
 }
 
+const namesTemplate = matches(/deploymentTemplate\.json/i);
+
 /** Whether a value is an ARM template: it names the schema of one, and has resources. */
 export function isTemplate(value: unknown): value is Tree {
   if (!isRecord(value)) return false;
   const { $schema: schema, resources } = value;
-  return (
-    typeof schema === "string" && /deploymentTemplate\.json/i.test(schema) && (isList(resources) || isRecord(resources))
-  );
+  return namesTemplate(schema) && (isList(resources) || isRecord(resources));
 }
 
 /** The values of a file of parameters; `undefined` where it is none. One that points to a vault is not known. */

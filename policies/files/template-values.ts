@@ -32,8 +32,8 @@ export class TemplateValues {
     if (isRecord(value)) return this.#record(value);
     if (typeof value !== "string" || !value.startsWith("[") || !value.endsWith("]")) return value;
     if (value.startsWith("[[")) return value.slice(1);
-    const [, what = "", name = ""] = /^\[\s*(parameters|variables)\(\s*'([^']+)'\s*\)\s*\]$/i.exec(value) ?? [];
-    return what === "" ? unknownValue : this.#named(`${what} ${name}`.toLowerCase());
+    // Any other expression keeps its brackets, and nothing has such a name.
+    return this.#named(value.replace(/\[\s*(parameters|variables)\(\s*'([^']+)'\s*\)\s*\]/i, "$1 $2").toLowerCase());
   }
 
   /** Lists of an object that ARM makes in a loop have the item that it makes, once. */

@@ -23,10 +23,7 @@ export const finBudgetCoversIdle: StackRule = {
       ({ type, inputs }) => sameType(type, types.budget) && read(inputs, "timeGrain") === "Monthly",
     );
     if (budgets.length === 0) return [];
-    const { idle } = monthOf(
-      resources.filter(({ type }) => !sameType(type, types.budget)),
-      settings,
-    );
+    const { idle } = monthOf(resources, settings);
     return budgets.flatMap(({ urn, inputs }): StackOutcome[] => {
       if (isUnknown(read(inputs, "amount"))) return [{ urn, ...unjudged("amount") }];
       const amount = number(inputs, "amount");

@@ -24,7 +24,8 @@ const allowedExpensive: Setting<readonly string[] | null> = {
     description: "Types with a fixed price that somebody decided on. A registry counts where it is Premium.",
   },
   default: null,
-  accepts: (given): given is readonly string[] => isList(given) && given.every(isText),
+  accepts: (given): given is readonly string[] =>
+    isList(given) && given.every((it) => isText(it) && expensive.includes(it)),
 };
 
 export const finExpensiveTypes: ResourceRule = {

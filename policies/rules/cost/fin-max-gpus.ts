@@ -1,4 +1,4 @@
-import { about, isCount, isText, unjudged, violation } from "../../engine/expect";
+import { about, isCount, matches, unjudged, violation } from "../../engine/expect";
 import { locate, read } from "../../../core/property-tree";
 import { isUnknown } from "../../../core/property-marks";
 import { levels, sameType, type Outcome, type StackRule, type Subject } from "../../engine/rule";
@@ -57,10 +57,12 @@ export const finMaxGpus: StackRule = {
   },
 };
 
+const isJobSize = matches(jobFamily);
+
 /** GPUs of a size that nobody knows cannot be counted. */
 function expectFigures(inputs: unknown, path: string): Outcome[] {
   return locate(inputs, path).flatMap(({ path: at, value }) =>
-    isText(value) && !isUnknown(value) && jobFamily.test(value) && sizeAt(inputs, at) === undefined
+    isJobSize(value) && sizeAt(inputs, at) === undefined
       ? [violation(at, value, "be a size whose GPUs are known: of the catalogue, or declared by tags")]
       : [],
   );
@@ -87,7 +89,7 @@ function countIn(it: Subject): readonly Counted[] {
     const nodes = count === undefined ? 1 : read(inputs, count);
     const path = count ?? size;
     if (isUnknown(nodes)) return [{ urn, path, gpus: undefined }];
-    if (typeof nodes !== "number") return [{ urn, path, gpus: 0 }];
+    if (typeof nodes !== "number") return [];
     const surge = pool === null ? 0 : surgeOf(inputs, pool, nodes);
     return surge === undefined
       ? [{ urn, path: `${pool ?? ""}upgradeSettings.maxSurge`, gpus: undefined }]

@@ -8,8 +8,6 @@ import { isRecord } from "../../../core/property-value";
 
 const requiredTags = ["owner", "costCenter", "environment", "project", "managedBy"];
 
-/** Types that other programs are likely to register, whether this one does or not: they cost money, too. */
-const others = ["netapp:CapacityPool", "netapp:CapacityPoolVolume"].map((it) => `azure-native:${it}`);
 const taggable = [...rows].flatMap(([token, row]) => (row.taggable ? [token] : []));
 
 /** Tags that must be there besides, and what each must match. @default none */
@@ -39,7 +37,7 @@ export const finRequiredTags: ResourceRule = {
   name: "fin-required-tags",
   area: "cost",
   kind: "resource",
-  types: [...new Set([...taggable, ...others])],
+  types: taggable,
   title: "Everything that costs money says who owns it, who pays and which environment it belongs to.",
   why: "Otherwise nobody can be asked whether it is still needed, and its cost is charged to nobody.",
   remedy: `Set the tags ${requiredTags.join(", ")}, and those of tagPatterns.`,

@@ -14,5 +14,5 @@ export const govNoPreviewApi: ResourceRule = {
   levels: levels.mandatoryInProd,
   source: "pulumi/compliance-policies",
   check: ({ type }) =>
-    /[/_]v\d{8}\w*preview:/i.test(type) ? [violation("type", type, "have a version that is no preview")] : [],
+    /[/_]v\d\w*preview:/i.test(type) ? [violation("type", type, "have a version that is no preview")] : [],
 };

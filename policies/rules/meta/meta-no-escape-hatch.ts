@@ -36,7 +36,7 @@ const allowedEscapes: Setting<readonly string[]> = {
     description: "Logical names of resources that may run a script or a template.",
   },
   default: [],
-  accepts: (given): given is readonly string[] => isList(given) && given.every(isText),
+  accepts: (given): given is readonly string[] => isList(given) && given.every((it) => isText(it) && it !== ""),
 };
 
 export const metaNoEscapeHatch: ResourceRule = {

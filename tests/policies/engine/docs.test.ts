@@ -21,6 +21,20 @@ describe("generated files are current", () => {
     expect(committed(path), remedy).toBe(content);
   });
 
+  it("keeps what people wrote in a configuration, and takes levels from the rules", () => {
+    const before = JSON.stringify({
+      "st-public-off": { enforcementLevel: "mandatory", note: 1 },
+      "st-tls21": "advisory",
+    });
+    const configs = Object.values(policyConfigs(() => before)).map((it) => JSON.parse(it) as Record<string, unknown>);
+    expect(configs.map((it) => it["st-public-off"])).toEqual([
+      { enforcementLevel: "disabled", note: 1 },
+      { enforcementLevel: "advisory", note: 1 },
+      { enforcementLevel: "mandatory", note: 1 },
+    ]);
+    expect(configs.map((it) => "st-tls21" in it)).toEqual([false, false, false]);
+  });
+
   it("have the same rules in every environment", () => {
     const names = Object.values(policyConfigs(committed)).map((it) => it.match(/"[a-z0-9-]+"(?=:)/g)?.join());
     expect(new Set(names).size).toBe(1);

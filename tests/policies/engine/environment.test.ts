@@ -10,6 +10,8 @@ describe("environmentOf", () => {
     ["prod-eastus-1", "prod"],
     ["development", "prod"],
     ["lab", "prod"],
+    ["my-dev", "prod"],
+    ["no-staging", "prod"],
     ["", "prod"],
   ])("counts %s as %s", (stack, environment) => {
     expect(environmentOf(stack)).toBe(environment);

@@ -7,7 +7,7 @@ import {
   readExceptions,
   withExceptions,
 } from "../../../policies/engine/configuration";
-import type { Exception } from "../../../policies/engine/exceptions";
+import { type Exception, exceptionsSetting, isAbout } from "../../../policies/engine/exceptions";
 import { type Finding, judge } from "../../../policies/engine/judge";
 import { account, blobService, scaleSet } from "../fixtures";
 import { changed } from "../harness";
@@ -46,6 +46,8 @@ describe("an exception", () => {
     ["a pattern", { type: account.type, pattern: `${account.name.slice(0, 1)}*` }, true],
     ["a pattern of all of it", { type: account.type, pattern: "*" }, true],
     ["a pattern with what means something in others", { type: account.type, pattern: ".+" }, false],
+    ["a pattern with its first and last letter", { type: account.type, pattern: "*t*" }, true],
+    ["a pattern of the start alone", { type: account.type, pattern: account.name.slice(0, 1) }, false],
   ])("by %s", (_, resource, counts) => {
     const [first] = judged({ ...answered, resource });
     expect(first?.rule === "st-tls12" && first.level === "mandatory").toBe(!counts);
@@ -91,6 +93,41 @@ describe("an exception", () => {
   });
 });
 
+it("matches names of any characters by a pattern", () => {
+  const about = (pattern: string, name: string): boolean =>
+    isAbout(
+      { ...answered, rule: "st-tls12", resource: { type: account.type, pattern } },
+      "st-tls12",
+      `urn:pulumi:prod::p::${account.type}::${name}`,
+    );
+  expect(about("a(b)+c?[d]{2}|^$\\.*", "a(b)+c?[d]{2}|^$\\.txt")).toBe(true);
+  expect(about("a.c", "abc")).toBe(false);
+  expect(about("first*last", "first\nlast")).toBe(true);
+  expect(about("first*last", "first, but not last or")).toBe(false);
+});
+
+describe("the exceptions of a configuration", () => {
+  const whole = { ...answered, resource: byName };
+  it.each<[string, unknown, boolean]>([
+    ["a list", [whole, { ...whole, resource: account.urn }], true],
+    ["an empty list", [], true],
+    ["no list", whole, false],
+    ["something else", [whole, "all"], false],
+    ["one without a rule", [whole, { ...whole, rule: undefined }], false],
+    ["one without an owner", [{ ...whole, owner: undefined }], false],
+    ["a day that is no text", [{ ...whole, expires: 2027 }], false],
+    ["a resource that is no URN", [{ ...whole, resource: "data" }], false],
+    ["no resource", [{ ...whole, resource: undefined }], false],
+    ["a number for a resource", [{ ...whole, resource: 5 }], false],
+    ["a name and a pattern", [{ ...whole, resource: { ...byName, pattern: "*" } }], false],
+    ["a type alone", [{ ...whole, resource: { type: account.type } }], false],
+    ["a name that is no text", [{ ...whole, resource: { ...byName, name: 5 } }], false],
+    ["a pattern", [{ ...whole, resource: { type: account.type, pattern: "*" } }], true],
+  ])("count where they are %s", (_, given, counts) => {
+    expect(exceptionsSetting.accepts(given)).toBe(counts);
+  });
+});
+
 describe("a file of exceptions", () => {
   it("is JSON or YAML", () => {
     const list = [{ ...answered, resource: byName }];
@@ -123,6 +160,44 @@ describe("a file of exceptions", () => {
       "exceptions[5]: must not be there twice: another one is of the same rule and resource",
     ]);
   });
+
+  it("is refused where it is no list", () => {
+    expect(refusal(() => readExceptions("e.json", "{}", today))).toEqual([
+      "The file of exceptions e.json is misconfigured:",
+      expect.stringMatching(
+        /^exceptions: must be a list of exceptions; got \{\}\. For example \[\{ "rule": "aks-protected", .+ \}\]$/,
+      ),
+    ]);
+  });
+
+  const one = (changes: object): string[] =>
+    refusal(() =>
+      readExceptions("e.json", JSON.stringify([{ ...answered, resource: byName, ...changes }]), today),
+    ).slice(1);
+
+  it("takes an exception of a year and a day, and no longer one", () => {
+    expect(one({ expires: "2027-09-02" })).toEqual([]);
+    expect(one({ expires: "2027-09-03" })).toEqual([expect.stringMatching(/must not be later than 2027-09-02/)]);
+    for (const expires of ["x2026-12-01", "2026-12-01x", "2026-12-1", 5])
+      expect(one({ expires })).toEqual([expect.stringMatching(/must be a day as YYYY-MM-DD/)]);
+  });
+
+  it("takes whole types alone", () => {
+    for (const type of ["* azure-native:storage:StorageAccount", "azure-native:storage:StorageAccount*", "storage"])
+      expect(one({ resource: { type, name: "a" } })).toEqual([
+        expect.stringMatching(/resource\.type: must be a whole type/),
+      ]);
+  });
+
+  it("names rules about resources", () => {
+    expect(one({ rule: "meta-exemptions-used" })).toEqual([
+      'exceptions[0].rule: must be a rule about resources: this one is about exceptions; got "meta-exemptions-used"',
+    ]);
+    for (const rule of [5, "zzzzzzzzzzzz"])
+      expect(one({ rule })).toEqual([
+        `exceptions[0].rule: must be the name of a rule; got ${JSON.stringify(rule)}. docs/policies.md has all rules`,
+      ]);
+  });
 });
 
 describe("a policy configuration", () => {
@@ -141,12 +216,70 @@ describe("a policy configuration", () => {
       "meta-exemptions-fresh": "mandatory",
     });
     expect(exceptionsOf(configuration)).toEqual(exceptions);
+    expect(configuration.settings).toEqual({
+      "ib-group-capacity": { infiniBandGroupLimit: 300 },
+      "meta-exemptions-fresh": { exceptions },
+    });
+    expect(readConfiguration("c.json", '{ "meta-exemptions-fresh": "disabled" }', today).settings).toEqual({});
     expect(readConfiguration("c.json", "{}", today).levels).toEqual(configurationOf("prod").levels);
     const big = changed(scaleSet, { "sku.capacity": 250 });
     expect(judge([big], "prod", { today, configuration })).toMatchObject([{ rule: "meta-exemptions-used" }]);
   });
 
+  it("says which file is wrong", () => {
+    expect(refusal(() => readConfiguration("c.json", '{ "all": "none" }', today))).toEqual([
+      "The policy configuration c.json is misconfigured:",
+      'all: must be a level, or an object with enforcementLevel and settings; got "none". One of mandatory, advisory, disabled',
+    ]);
+  });
+
+  it("takes each setting of a rule that has several", () => {
+    const settings = { allowedEscapes: ["render"], allowedGroups: ["kueue.x-k8s.io"] };
+    const text = JSON.stringify({ "meta-no-escape-hatch": settings });
+    expect(readConfiguration("c.json", text, today).settings).toEqual({ "meta-no-escape-hatch": settings });
+  });
+
   it.each([
+    [
+      "5",
+      "the file: must be an object of rules, and is something else. The pack has one for each environment: policies/config/",
+    ],
+    [
+      " \n",
+      "the file: must not be empty: the engine would take it for no configuration. The pack has one for each environment: policies/config/",
+    ],
+    [
+      '{ "zzzzzzzzzzzz": "advisory" }',
+      'zzzzzzzzzzzz: must be the name of a rule, or all; got "zzzzzzzzzzzz". docs/policies.md has all rules',
+    ],
+    [
+      '{ "all": { "enforcementLevel": "advisory", "maxGpus": 1 } }',
+      "all.maxGpus: must be a setting of the rule. all has no settings",
+    ],
+    [
+      '{ "meta-no-escape-hatch": { "zzzzzzzz": 1 } }',
+      "meta-no-escape-hatch.zzzzzzzz: must be a setting of the rule. meta-no-escape-hatch has allowedEscapes, allowedGroups",
+    ],
+    [
+      '{ "meta-no-escape-hatch": { "allowedGroup": [] } }',
+      "meta-no-escape-hatch.allowedGroup: must be a setting of the rule. Closest: allowedGroups",
+    ],
+    [
+      '{ "meta-no-escape-hatch": { "allowedEscapes": "all" } }',
+      'meta-no-escape-hatch.allowedEscapes: must be a list; got "all". Logical names of resources that may run a script or a template.',
+    ],
+    [
+      '{ "fin-budget-exists": { "requireBudget": "yes" } }',
+      expect.stringMatching(/^fin-budget-exists\.requireBudget: must be a boolean; got "yes"\. /),
+    ],
+    [
+      '{ "meta-subscription-pinned": { "subscriptionId": 5 } }',
+      expect.stringMatching(/^meta-subscription-pinned\.subscriptionId: must be a string; got 5\. /),
+    ],
+    [
+      '{ "fin-monthly-ceiling": { "expectedUse": 5 } }',
+      expect.stringMatching(/^fin-monthly-ceiling\.expectedUse: must be an object; got 5\. /),
+    ],
     [
       "",
       "the file: must not be empty: the engine would take it for no configuration. The pack has one for each environment: policies/config/",
@@ -158,7 +291,7 @@ describe("a policy configuration", () => {
     ["{ a", expect.stringMatching(/^the file: must be JSON \(/)],
     [
       '{ "all": "advisory", "all": "disabled" }',
-      expect.stringMatching(/^the file: must be JSON or YAML \(Map keys must be unique/),
+      "the file: must be JSON or YAML (Map keys must be unique at line 1, column 22:)",
     ],
     ['{ "st-tls21": "advisory" }', 'st-tls21: must be the name of a rule, or all; got "st-tls21". Closest: st-tls12'],
     [

@@ -27,7 +27,16 @@ describe("gate 224", () => {
     expect(found.map(({ id, level, path, urn }) => [id, level, path, urn])).toEqual([
       [224, "mandatory", "st-tls12", account.urn],
     ]);
+    expect(found[0]).toMatchObject({ rule: "meta-no-unknown-on-must", severity: "high", judged: true });
+    expect(found[0]?.message).toBe(
+      "The mandatory rule st-tls12 could not run before the update: can't run policy 'st-tls12' from policy pack 'azure-gpu-policies@v0.1.0' during preview: not known Fix: Declare the value as a literal, or take the resource that makes it out of the object.",
+    );
     expect(unknownOnMust([note("st-tls12")], pack, "dev").map(({ level }) => level)).toEqual(["advisory"]);
+  });
+
+  it("is about no resource where the rule is about all of them", () => {
+    const event = { policyEvent: { ...note("st-tls12").policyEvent, resourceUrn: undefined } as never };
+    expect(unknownOnMust([event], pack, "prod").map(({ urn }) => urn)).toEqual([""]);
   });
 
   it.each<[string, PolicyEvents]>([
@@ -73,6 +82,65 @@ describe("gate 226", () => {
     expect(
       paths({ resourcePreEvent: { metadata: { op: "delete", urn: `${account.urn}-2` } } }, step, ran(own), all),
     ).toEqual([]);
+  });
+
+  it.each(["delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace", "read"])(
+    "asks for no judgement of what is gone or somebody else's: %s",
+    (op) => {
+      const gone: PolicyEvents = { resourcePreEvent: { metadata: { op, urn: `${account.urn}-2` } } };
+      expect(paths(gone, step, ran(own), all)).toEqual([]);
+    },
+  );
+
+  it("asks for a judgement of what is made, changed or kept, once", () => {
+    for (const op of ["create", "update", "same", "replace", "import"]) {
+      const other: PolicyEvents = { resourcePreEvent: { metadata: { op, urn: `${account.urn}-2` } } };
+      expect(paths(other, other, step, ran(own), all)).toEqual(own);
+    }
+  });
+
+  it("puts together what several events say, of this pack alone", () => {
+    expect(paths(step, ran(own.slice(0, 2)), ran(own.slice(2)), all)).toEqual([]);
+    const other = { ...ran(own).policyAnalyzeSummaryEvent, policyPackName: "other", policyPackVersion: "9" } as never;
+    expect(paths(step, ran(own.slice(1)), { policyAnalyzeSummaryEvent: other }, all)).toEqual([own[0]]);
+    const without: PolicyEvents = { policyAnalyzeSummaryEvent: { ...from, resourceUrn: account.urn } };
+    expect(paths(step, without, all)).toEqual(own);
+  });
+
+  it("asks for no rule that is disabled, or that the configuration does not name", () => {
+    const [disabled = "", unnamed = "", ...rest] = own;
+    const levels = Object.fromEntries(
+      Object.entries({ ...pack.configuration.levels, [disabled]: "disabled" as const }).filter(
+        ([it]) => it !== unnamed,
+      ),
+    );
+    const configuration = { ...pack.configuration, levels };
+    expect(packDidNotRun([step, ran(rest), all], { ...pack, configuration })).toEqual([]);
+  });
+
+  it("says what did not run, of which resource", () => {
+    const fix = "Fix: Run with --policy-pack and the pack of this commit.";
+    const said = (...events: readonly PolicyEvents[]): object[] =>
+      packDidNotRun(events, pack).map(({ urn, message, level, severity, rule }) => ({
+        urn,
+        message,
+        level,
+        severity,
+        rule,
+      }));
+    const common = { level: "mandatory", severity: "critical", rule: "meta-pack-ran" };
+    expect(said(step)).toEqual([{ ...common, urn: "", message: `The policy pack ${pack.name} did not run. ${fix}` }]);
+    expect(said(step, ran(own.slice(1)), all)).toEqual([
+      { ...common, urn: account.urn, message: `The rule ${own[0]} did not run. ${fix}` },
+    ]);
+    expect(said(step, ran(own), { policyAnalyzeStackSummaryEvent: { ...from, passed: together.slice(1) } })).toEqual([
+      { ...common, urn: "", message: `The rule ${together[0]}, about all resources together, did not run. ${fix}` },
+    ]);
+    expect(said(step, ran(own, "0.0.9"), all)[0]).toEqual({
+      ...common,
+      urn: "",
+      message: `The policy pack ${pack.name} ran in version 0.0.9, and not in 0.1.0. ${fix}`,
+    });
   });
 
   it("names what did not run", () => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { configurationOf, withExceptions } from "../../../policies/engine/configuration";
-import { judge } from "../../../policies/engine/judge";
+import { unjudged, violation } from "../../../policies/engine/expect";
+import { judge, outcomesOf } from "../../../policies/engine/judge";
+import { isViolation, type ResourceRule, type Rule } from "../../../policies/engine/rule";
+import { rules } from "../../../policies/rules";
 import { unknownValue } from "../../../core/property-marks";
 import {
   account,
@@ -127,6 +130,34 @@ it("says of the stack what is of all resources together", () => {
   expect(findings.map(({ rule, urn }) => [rule, urn])).toEqual([["fin-monthly-ceiling", stackUrn]]);
 });
 
+describe("what one rule says", () => {
+  const rule: Rule = {
+    ...(rules.find(({ kind }) => kind === "resource") as ResourceRule),
+    types: [account.type],
+    check: () => [unjudged("a"), unjudged("a"), unjudged("b"), violation("a", 1, "be 2"), violation("a", 1, "be 3")],
+  };
+
+  it("names a value that is not known once for each resource, and says each violation", () => {
+    const other = { ...account, urn: `${account.urn}-2` };
+    const said = outcomesOf(rule, [account, other, scaleSet], { environment: "prod", today, settings: {} });
+    expect(said.map((it) => `${it.urn === account.urn} ${it.path} ${isViolation(it) ? it.must : "?"}`)).toEqual(
+      ["true", "false"].flatMap((it) => [`${it} a ?`, `${it} b ?`, `${it} a be 2`, `${it} a be 3`]),
+    );
+  });
+});
+
+it("judges by the day of the call where none is given", () => {
+  const exception = { rule: "st-tls12", resource: account.urn, reason: "r", owner: "o", expires: "" };
+  const levelsOf = (days: number): string[] => {
+    const expires = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const configuration = withExceptions(configurationOf("prod"), [{ ...exception, expires }]);
+    return judge([changed(account, { minimumTlsVersion: "TLS1_0" }), blobService], "prod", { configuration }).map(
+      ({ level }) => level,
+    );
+  };
+  expect([levelsOf(0), levelsOf(-1)]).toEqual([["excepted"], ["mandatory", "mandatory"]]);
+});
+
 describe("the order of findings", () => {
   const broken = changed(account, { minimumTlsVersion: "TLS1_0", allowBlobPublicAccess: true });
   const at = (name: string): typeof account => ({ ...broken, urn: `${account.urn}-${name}`, name });
@@ -151,6 +182,26 @@ describe("the order of findings", () => {
       "mandatory true st-tls12 b",
       "advisory false st-tls12 c",
       "excepted true st-no-anonymous a",
+    ]);
+  });
+
+  it("is by resource before it is by path, and by path whatever the order in which a rule says it", () => {
+    const without = (it: typeof account): typeof account => changed(it, { tags: undefined });
+    const found = judge([without(at("b")), without(at("a"))], "prod", { today });
+    const said = found
+      .filter(({ rule }) => rule === "fin-required-tags")
+      .map(({ urn, path }) => `${urn.slice(-1)} ${path}`);
+    const tags = ["costCenter", "environment", "managedBy", "owner", "project"];
+    expect(said).toEqual(["a", "b"].flatMap((it) => tags.map((tag) => `${it} tags.${tag}`)));
+  });
+
+  it("has what is mandatory before an advisory finding of an earlier rule", () => {
+    const { settings, levels } = configurationOf("prod");
+    const configuration = { settings, levels: { ...levels, "st-no-anonymous": "advisory" as const } };
+    const found = judge([at("a"), blobService], "prod", { today, configuration });
+    expect(found.map(({ level, rule }) => `${level} ${rule}`)).toEqual([
+      "mandatory st-tls12",
+      "advisory st-no-anonymous",
     ]);
   });
 

@@ -119,6 +119,31 @@ describe("the pack", () => {
     expect(told).toEqual([`hpc-overprovision-off on ${scaleSet.urn}: excepted until ${expires} by "ml": "a trial"\n`]);
   });
 
+  it("takes new exceptions, and none once the configuration has none any more", () => {
+    const policies = packed();
+    const silent = process.stderr.write.bind(process.stderr);
+    process.stderr.write = () => true;
+    try {
+      expect(run(policies, [handedOver(overprovision)], excepted(exception))).toEqual([]);
+      expect(run(policies, [handedOver(overprovision)])).toEqual([says]);
+      const others = { ...exception, resource: `${scaleSet.urn}-2` };
+      expect(run(policies, [handedOver(overprovision)], excepted(others))).toEqual([
+        says,
+        expect.stringMatching(/^meta-exemptions-used /),
+      ]);
+    } finally {
+      process.stderr.write = silent;
+    }
+  });
+
+  it("says which exception is over, once", () => {
+    const over = excepted({ ...exception, expires: "2026-01-31" });
+    expect(run(packed(), [handedOver(overprovision)], over)).toEqual([
+      expect.stringMatching(/^meta-exemptions-fresh .*exceptions\[0\]\.expires is "2026-01-31" /),
+      says,
+    ]);
+  });
+
   it("refuses settings that a rule cannot use, without a stack trace", () => {
     const refused = (): unknown =>
       run(packed(), [handedOver(scaleSet)], { "ib-group-capacity": { infiniBandGroupLimit: 0 } });

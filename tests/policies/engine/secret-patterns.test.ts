@@ -26,6 +26,10 @@ it.each([
   expect(secretsIn(`#!/bin/sh\n${text}\n`)).toContain(name);
 });
 
+it("finds one at the start of a text, and tells all that are there", () => {
+  expect(secretsIn(`abc8Q~${random} hf_${random}`)).toEqual(["a client secret of Entra ID", "a Hugging Face token"]);
+});
+
 it.each([
   "apt-get install --yes docker.io && docker login --help",
   "curl https://pypi.org/simple/ | pip install pul-fiction==1.0",

@@ -1,5 +1,8 @@
+import Ajv from "ajv";
 import { describe, expect, it } from "vitest";
+import { uses } from "../../../catalog/prices/uses";
 import { settingOf } from "../../../policies/engine/setting";
+import { rules } from "../../../policies/rules";
 import { infiniBandGroupLimit } from "../../../policies/rules/gpu/infiniband-group-limit";
 
 describe("a setting", () => {
@@ -11,4 +14,31 @@ describe("a setting", () => {
     "is its default for %j",
     (given) => expect(settingOf(infiniBandGroupLimit, given)).toBeNull(),
   );
+});
+
+const settings = [...new Set(rules.flatMap((rule) => rule.settings ?? []))];
+const [key = "", otherKey = ""] = Object.keys(uses);
+const plain = [null, true, "", "a", "azure-native:network:AzureFirewall", -1, 0, 0.5, 1, 1.5, 2, 1e9, 1e9 + 1];
+const lists = [[], ...plain.map((it) => [it]), ["a", "b"], ["a", 1], ["a", ""], [["a"]]];
+const members = [...plain, ...lists];
+const objects = [
+  {},
+  ...members.flatMap((it) => [{ [key]: it }, { [key]: 1, [otherKey]: it }, { [key]: [], [otherKey]: it }]),
+];
+const samples: readonly unknown[] = [...plain, ...lists, [{}], ...objects];
+// What these refuse besides is more than their schema can say.
+const stricter = ["exceptions", "maxTtlDays"];
+
+describe("the values that a setting takes", () => {
+  it.each(settings.filter(({ name }) => !stricter.includes(name)))("are those of its schema: $name", (setting) => {
+    const isValid = new Ajv().compile(setting.schema);
+    const shown = (accepts: (it: unknown) => unknown): string[] =>
+      samples.filter((it) => accepts(it)).map((it) => JSON.stringify(it));
+    expect(shown(setting.accepts)).toEqual(shown(isValid));
+    expect(shown(setting.accepts)).not.toEqual([]);
+  });
+
+  it("are no numbers without end", () => {
+    expect(settings.filter(({ accepts }) => accepts(Infinity) || accepts(NaN))).toEqual([]);
+  });
 });

@@ -50,6 +50,9 @@ describe("a template", () => {
             b: "[parameters('key')]",
             c: "[concat('x', 'y')]",
             d: "[parameters('nobody')]",
+            e: ["[ parameters( 'region' ) ]", "[parameters('region')", "parameters('region')]"],
+            f: "[not(parameters('none'))]",
+            g: "[parameters('region')][parameters('region')]",
           },
         },
       ],
@@ -68,6 +71,9 @@ describe("a template", () => {
           b: unknownValue,
           c: unknownValue,
           d: unknownValue,
+          e: ["eastus", "[parameters('region')", "parameters('region')]"],
+          f: unknownValue,
+          g: unknownValue,
         },
       ],
     ]);
@@ -132,6 +138,8 @@ describe("a template", () => {
       resources: [
         nested({}, "out"),
         nested({ expressionEvaluationOptions: { scope: "Inner" } }, "in"),
+        nested({ expressionEvaluationOptions: { scope: "Outer" } }, "out as well"),
+        nested({ parameters: { tls: "no value" } }, "odd"),
         { type: "Microsoft.Resources/deployments", name: "far", properties: { templateLink: { uri: "https://x" } } },
       ],
     };
@@ -140,8 +148,65 @@ describe("a template", () => {
     ).toEqual([
       ["out", "TLS1_0", "TLS1_2"],
       ["in", "TLS1_2", "inner"],
+      ["out as well", "TLS1_0", "TLS1_2"],
+      ["odd", "TLS1_0", "TLS1_2"],
     ]);
-    expect(read(template).notRead).toEqual(["resources.2: a linked template, which is in another file"]);
+    const { lines, resources } = read(template);
+    expect(resources.map(({ urn }) => lines.get(urn))).toEqual([33, 69, 105, 138]);
+    expect(read(template).notRead).toEqual(["resources.4: a linked template, which is in another file"]);
+  });
+
+  it("keeps a copy that is no loop", () => {
+    const input = { name: "rules", input: 1 };
+    const made = (copy: unknown): unknown[] => {
+      const inputs = read({ resources: [{ ...account, properties: { copy } }] }).resources[0]?.inputs;
+      return [inputs?.["copy"], inputs?.["rules"]];
+    };
+    expect(made([input])).toEqual([undefined, [1]]);
+    for (const odd of ["rules", [input, 5], [input, { name: "more" }], [input, { input: 1 }], [{ ...input, name: 5 }]])
+      expect(made(odd)).toEqual([odd, undefined]);
+  });
+
+  it("has children by their whole type, and none with a name that is not known", () => {
+    const child = { type: "Microsoft.Storage/storageAccounts/blobServices", name: "default" };
+    const { resources, notRead } = read({
+      resources: [
+        { ...account, resources: [child, { ...child, name: "[uniqueString('x')]" }] },
+        { ...account, name: 5 },
+        { type: "things", name: "x" },
+      ],
+    });
+    expect(resources.map(({ type, name }) => [type, name])).toEqual([
+      ["azure-native:storage:StorageAccount", "st"],
+      ["azure-native:storage:BlobServiceProperties", "st/default"],
+      ["azure-native:storage:BlobServiceProperties", "resources.0.resources.1"],
+      ["azure-native:storage:StorageAccount", "resources.1"],
+    ]);
+    expect(notRead).toEqual(["resources.2: things, a type that is not known here"]);
+  });
+
+  it("has the type of a scope where it says one", () => {
+    const lock = { type: "Microsoft.Authorization/locks", name: "l", properties: { level: "CanNotDelete" } };
+    const setting = { type: "Microsoft.Insights/diagnosticSettings", name: "d", scope: "x" };
+    expect(read({ resources: [lock, { ...lock, scope: "x" }, setting] }).resources.map(({ type }) => type)).toEqual([
+      "azure-native:authorization:ManagementLockAtResourceGroupLevel",
+      "azure-native:authorization:ManagementLockByScope",
+      "azure-native:monitor:DiagnosticSetting",
+    ]);
+  });
+
+  it("has the URN of its file, and no lines for what stands by an alias", () => {
+    const content = `$schema: ${schema}
+variables: { some: &some [{ type: Microsoft.Storage/storageAccounts, name: st }, { name: no type }] }
+resources: *some
+`;
+    const [, says] = told(() => readTemplate("main.yaml", content, {})).split("\n");
+    expect(says?.trim()).toMatch(/^resources\.1: must be a resource with a type; got /);
+    const { resources, lines } = readTemplate("C:\\a:b.yaml", content.replace(", { name: no type }", ""), {});
+    expect(resources.map(({ urn }) => urn)).toEqual([
+      "urn:pulumi:files::C-\\a-b.yaml::azure-native:storage:StorageAccount::st",
+    ]);
+    expect([...lines]).toEqual([]);
   });
 
   it("says the line where a resource begins, and takes a thousand of one name", () => {
@@ -164,13 +229,35 @@ describe("a template", () => {
       "resources.2.resources (line 15): must be a list or an object of resources",
     ])
       expect(message).toContain(line);
-    for (const content of ["{ a: [", "[]", '{ "resources": [] }'])
-      expect(told(() => readTemplate("x.json", content, {}))).toMatch(/must be/);
+    const none = read({ resources: [] });
+    expect(none.resources).toEqual([]);
+    expect(told(() => read({ resources: [] }, { region: 1 }))).toContain(
+      "parameters.region: must be a parameter of the template. It has none",
+    );
+    const two = { parameters: { first: {}, second: {} }, resources: [] };
+    expect(told(() => read(two, { zzz: 1 }))).toContain("It has first, second");
+  });
+
+  const one = "the file: must be one ARM template as JSON: $schema names one, and it has resources; got";
+  const whole = JSON.stringify({ $schema: schema, resources: [] });
+  it.each([
+    ["", `${one} nothing`],
+    ["[]", `${one} []`],
+    ['{ "resources": [] }', `${one} {`],
+    [`{ "$schema": "${schema}" }`, `${one} {`],
+    ['{ "$schema": "https://json-schema.org/draft-07/schema#", "resources": [] }', `${one} {`],
+    [`${whole}\n---\n${whole}`, `${one} {`],
+    ["{ a: [", "document 1 (line 1): must be JSON or YAML"],
+  ])("is not %j", (content, says) => {
+    const [first = "", ...more] = told(() => readTemplate("x.json", content, {})).split("\n");
+    expect(first).toBe("x.json is misconfigured:");
+    expect(more.map((it) => it.trim().slice(0, says.length))).toContain(says);
   });
 
   it("takes the values of a file of parameters, and none that lies in a vault", () => {
     expect(parametersOf({ parameters: { a: { value: 1 }, b: { reference: {} } } })).toEqual({ a: 1, b: unknownValue });
     expect(parametersOf({ parameters: { a: 1 } })).toBeUndefined();
+    expect(parametersOf({ parameters: { a: { value: 1 }, b: 1 } })).toBeUndefined();
     expect(parametersOf({})).toBeUndefined();
   });
 });

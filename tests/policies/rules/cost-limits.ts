@@ -6,11 +6,17 @@ import { finMaxHourlyCost } from "../../../policies/rules/cost/fin-max-hourly-co
 import { finTtlDev } from "../../../policies/rules/cost/fin-ttl-dev";
 import { govAllowedRegions } from "../../../policies/rules/cost/gov-allowed-regions";
 import { govNoPreviewApi } from "../../../policies/rules/cost/gov-no-preview-api";
-import { nodePool, scaleSet, sizes, subnet } from "../fixtures";
+import { account, nodePool, scaleSet, sizes, subnet } from "../fixtures";
 import { changed, resource, table, type RuleCases } from "../harness";
 
 const other = subnet("nodes", "10.64.0.0/20");
 const notApplicable = { "another type": [[other]] } as const;
+const generalPool = resource(types.nodePool, {
+  location: "eastus",
+  vmSize: sizes.general,
+  osDiskType: "Ephemeral",
+  count: 1,
+});
 const group = resource("azure-native:resources:ResourceGroup", {
   location: "eastus",
   tags: {},
@@ -25,6 +31,12 @@ export const costLimitTables: readonly RuleCases[] = [
     finMaxGpus,
     [scaleSet, nodePool],
     {
+      compliant: {
+        "a machine without GPUs": [[resource(types.virtualMachine, { hardwareProfile: { vmSize: sizes.general } })]],
+        "spot nodes, which no upgrade adds": [
+          [changed(nodePool, { scaleSetPriority: "Spot", maxCount: 48, upgradeSettings: undefined })],
+        ],
+      },
       broken: {
         "one node too many": [{ "sku.capacity": 17 }, "the GPUs of all full pools is 392; must be at most 384"],
         "a machine of its own": [
@@ -43,6 +55,33 @@ export const costLimitTables: readonly RuleCases[] = [
           [scaleSet, changed(nodePool, { upgradeSettings: undefined })],
           "the GPUs of all full pools is 416; must be at most 384",
         ],
+        "a pool that is too large, beside a scale set whose number of nodes is absent": [
+          [changed(scaleSet, { "sku.capacity": undefined }), changed(nodePool, { maxCount: 49 })],
+          "the GPUs of all full pools is 392; must be at most 384",
+        ],
+        "a fixed pool, whatever bounds it has": [
+          [changed(nodePool, { enableAutoScaling: false, count: 49, maxCount: 2 })],
+          "the GPUs of all full pools is 392; must be at most 384",
+        ],
+        "a pool inside of a cluster": [
+          [
+            resource(types.cluster, {
+              agentPoolProfiles: [
+                { vmSize: sizes.general, count: 99 },
+                { vmSize: sizes.infiniband, count: 49, upgradeSettings: { maxSurge: "1" } },
+              ],
+            }),
+          ],
+          "the GPUs of all full pools is 400; must be at most 384",
+        ],
+        "a surge that is no number of nodes, which brings none": [
+          [changed(nodePool, { maxCount: 49, "upgradeSettings.maxSurge": "a few or 50%" })],
+          "the GPUs of all full pools is 392; must be at most 384",
+        ],
+        "a surge in another unit, which brings none": [
+          [changed(nodePool, { maxCount: 49, "upgradeSettings.maxSurge": "5 nodes" })],
+          "the GPUs of all full pools is 392; must be at most 384",
+        ],
         "a size whose GPUs nobody knows": [
           [scaleSet, changed(nodePool, { vmSize: "Standard_ND999_v9" })],
           'vmSize is "Standard_ND999_v9"; must be a size whose GPUs are known: of the catalogue, or declared by tags',
@@ -50,6 +89,15 @@ export const costLimitTables: readonly RuleCases[] = [
       },
       absent: { "the number of nodes": [{ "sku.capacity": undefined }] },
       unknown: {
+        "the number of nodes without GPUs": [[changed(nodePool, { vmSize: sizes.general, maxCount: unknownValue })]],
+        "the nodes of an upgrade of a pool inside of a cluster": [
+          [
+            resource(types.cluster, {
+              agentPoolProfiles: [{ vmSize: sizes.infiniband, count: 1, upgradeSettings: { maxSurge: unknownValue } }],
+            }),
+          ],
+          "?agentPoolProfiles[0].upgradeSettings.maxSurge",
+        ],
         "the size": [{ "sku.name": unknownValue }, "?sku.name"],
         "the number of nodes": [{ "sku.capacity": unknownValue }, "?sku.capacity"],
         "the nodes of an upgrade": [
@@ -142,6 +190,32 @@ export const costLimitTables: readonly RuleCases[] = [
     day,
   ),
   table(
+    finMaxHourlyCost,
+    changed(scaleSet, { "sku.capacity": 1 }),
+    {
+      broken: {
+        "two things without a price": [
+          [scaleSet, resource(types.registry, { location: "eastus", sku: { name: "Standard" } })],
+          "the full hour of the stack is 1573.12 USD without what has no price here (managed disks, container registry Standard, images beyond what the registry includes); must be at most 98.32 USD",
+        ],
+        "what all has a price": [
+          [changed(generalPool, { count: 1000 })],
+          "the full hour of the stack is 452 USD; must be at most 98.32 USD",
+        ],
+      },
+      absent: { "everything that bills": [[]] },
+      unknown: { "the number of nodes, which is not counted": [{ "sku.capacity": unknownValue }] },
+      notApplicable,
+    },
+    { settings: { maxHourlyUsd: 98.32 } },
+  ),
+  table(finMaxHourlyCost, scaleSet, {
+    broken: {},
+    absent: { "the bound: nobody gave one": [[changed(scaleSet, { "sku.capacity": 1000 })]] },
+    unknown: { "the number of nodes": [{ "sku.capacity": unknownValue }] },
+    notApplicable,
+  }),
+  table(
     finTtlDev,
     changed(group, { "tags.expiresOn": "2026-09-10" }),
     {
@@ -184,7 +258,12 @@ export const costLimitTables: readonly RuleCases[] = [
     {
       compliant: { "what has no region": [[changed(other, { location: "global" })]] },
       broken: {
-        "another region": [{ location: "westus2" }, 'location is "westus2"; must be one of eastus'],
+        "another region": [{ location: "westus2" }, 'location is "westus2"; must be one of eastus, westeurope'],
+        "a zone of a region without any": [
+          [changed(account, { location: "canadaeast", zones: ["1"] })],
+          'location is "canadaeast"; must be one of eastus, westeurope',
+          'zones[0] is "1"; must be absent: canadaeast has no zones',
+        ],
         "a zone of a pool in a cluster": [
           [resource(types.cluster, { location: "eastus", agentPoolProfiles: [{ availabilityZones: ["1", "4"] }] })],
           'agentPoolProfiles[0].availabilityZones[1] is "4"; must be a zone of eastus',
@@ -195,13 +274,17 @@ export const costLimitTables: readonly RuleCases[] = [
       unknown: { "the region": [{ location: unknownValue }, "?location"] },
       notApplicable: { "another provider": [[resource("kubernetes:core/v1:Pod", {})]] },
     },
-    { settings: { allowedRegions: ["eastus"] } },
+    { settings: { allowedRegions: ["East US", "westeurope"] } },
   ),
   table(govNoPreviewApi, scaleSet, {
     broken: {
       "a preview of a package that was made for it": [
         [resource("azure-native_compute_v20260101preview:compute:VirtualMachineScaleSet", {})],
         'type is "azure-native_compute_v20260101preview:compute:VirtualMachineScaleSet"; must have a version that is no preview',
+      ],
+      "a preview for some": [
+        [resource("azure-native:compute/v20260101privatepreview:Disk", {})],
+        'type is "azure-native:compute/v20260101privatepreview:Disk"; must have a version that is no preview',
       ],
       "a preview": [
         [resource("azure-native:compute/v20260101preview:VirtualMachineScaleSet", {})],

@@ -387,6 +387,23 @@ export const identityTables: readonly RuleCases[] = [
     },
     { settings: { tagPatterns: { dataClass: "public|internal" } } },
   ),
+  table(
+    finRequiredTags,
+    scaleSet,
+    {
+      compliant: { "a cell of the environment": [{ "tags.environment": "dev-anna" }] },
+      broken: {
+        "a part of the name of the stack": [
+          { "tags.environment": "prod-2" },
+          'tags.environment is "prod-2"; must name the stack or the dev environment',
+        ],
+      },
+      absent: { "the owner": [{ "tags.owner": undefined }, "tags.owner is absent; must be set"] },
+      unknown: { "the tags": [{ tags: unknownValue }, "?tags"] },
+      notApplicable: { "a type without tags": [[roleAssignment]] },
+    },
+    { environment: "dev" },
+  ),
   // Two nodes at USD 0.452 and 730 hours.
   table(
     finMonthlyCeiling,
@@ -405,6 +422,40 @@ export const identityTables: readonly RuleCases[] = [
       notApplicable: { "nothing that bills": [[roleAssignment]] },
     },
     { settings: { monthlyCeilingUsd: 700 } },
+  ),
+  table(
+    finMonthlyCeiling,
+    { ...twoNodes, inputs: { ...twoNodes.inputs, count: 25 } },
+    {
+      broken: {
+        "one node more": [{ count: 26 }, "the full month of the stack is 8578.96 USD; must be at most 8249 USD"],
+      },
+      absent: { "everything that bills": [[]] },
+      unknown: { "the count": [{ count: unknownValue }] },
+      notApplicable: otherType,
+    },
+    { settings: { monthlyCeilingUsd: 8249 } },
+  ),
+  table(
+    finMonthlyCeiling,
+    [changed(twoNodes, { location: undefined, count: 1 }), changed(natGateway, { location: "westeurope" })],
+    {
+      broken: {
+        "the prices of the region that another resource names": [
+          { count: 3 },
+          "the full month of the stack is 1224.21 USD; must be at most 600 USD",
+        ],
+      },
+      absent: {
+        "the region of all": [
+          [changed(twoNodes, { location: undefined })],
+          "the full month of the stack is 659.92 USD; must be at most 600 USD",
+        ],
+      },
+      unknown: { "the count": [{ count: unknownValue }] },
+      notApplicable: otherType,
+    },
+    { settings: { monthlyCeilingUsd: 600 } },
   ),
   table(
     finMonthlyCeiling,
@@ -444,6 +495,17 @@ export const identityTables: readonly RuleCases[] = [
       "one that idle nodes use up": [
         { amount: 600 },
         "amount is 600; must be at least 659.92, what an idle month costs",
+      ],
+      "each that is too small": [
+        [
+          budget,
+          changed(budget, { amount: 1 }),
+          changed(budget, { amount: 659.91 }),
+          changed(budget, { amount: 659.92 }),
+          twoNodes,
+        ],
+        "amount is 1; must be at least 659.92, what an idle month costs",
+        "amount is 659.91; must be at least 659.92, what an idle month costs",
       ],
     },
     absent: { "the amount": [{ amount: undefined }, "amount is 0; must be at least 659.92, what an idle month costs"] },

@@ -13,7 +13,35 @@ import { changed, resource, table, type RuleCases } from "../harness";
 const other = subnet("nodes", "10.64.0.0/20");
 const notApplicable = { "another type": [[other]] } as const;
 const provider = resource("pulumi:providers:azure-native", { subscriptionId: "11111111-1111-4111-8111-111111111111" });
+const inStack = (stack: string, project: string, type: string, inputs: object): Subject => {
+  const it = resource(type, inputs);
+  return { ...it, urn: `urn:pulumi:${stack}::${project}::${type}::it` };
+};
 const ignoring = (it: Subject, ...ignoreChanges: string[]): Subject => ({ ...it, options: { ignoreChanges } });
+
+/** Types that run a script or a template of their own. */
+const hatches = [
+  ...["command:local:Command", "command:remote:Command", "command:remote:CopyFile", "command:remote:CopyToRemote"],
+  "azure-native:resources:Deployment",
+  ...["Scope", "SubscriptionScope", "ManagementGroupScope", "TenantScope"].map(
+    (it) => `azure-native:resources:DeploymentAt${it}`,
+  ),
+  ...["ResourceGroup", "Subscription", "ManagementGroup"].map((it) => `azure-native:resources:DeploymentStackAt${it}`),
+  ...["Resource", "AzureCliScript", "AzurePowerShellScript"].map((it) => `azure-native:resources:${it}`),
+  "azure-native:compute:VirtualMachineRunCommandByVirtualMachine",
+  "azure-native:compute:VirtualMachineScaleSetVMRunCommand",
+];
+
+/** What an autoscaler or Azure writes, by type. */
+const writtenByOthers: Readonly<Record<string, readonly string[]>> = {
+  "azure-native:containerservice:ManagedCluster": ["agentPoolProfiles"],
+  "azure-native:compute:VirtualMachineScaleSet": ["sku.capacity"],
+  "azure-native:keyvault:Key": ["properties"],
+  "azure-native:compute:DiskEncryptionSet": ["activeKey.keyUrl"],
+  "azure-native:consumption:Budget": ["timePeriod"],
+  "kubernetes:apps/v1:Deployment": ["spec.replicas"],
+  "kubernetes:apps/v1:StatefulSet": ["spec.replicas"],
+};
 
 /** Rules about the program itself: its types, options and provider. */
 export const metaProgramTables: readonly RuleCases[] = [
@@ -29,8 +57,48 @@ export const metaProgramTables: readonly RuleCases[] = [
     unknown: { "a property": [{ location: unknownValue }] },
     notApplicable: { "the stack itself": [[resource("pulumi:pulumi:Stack", {})]] },
   }),
+  table(
+    metaAllowedTypes,
+    resource("azuread:index/group:Group", {}),
+    {
+      compliant: {
+        "another version of a type of Azure": [[resource("azure-native:compute/v20240301:Disk", {})]],
+        "a component of the program, in whichever project": [[inStack("prod", "shop", "shop:web:Site", {})]],
+        "a class of the program, as Python names it": [[inStack("prod", "shop", "Site", {})]],
+      },
+      broken: {
+        "another type of the package": [
+          [resource("azuread:index/user:User", {})],
+          'type is "azuread:index/user:User"; must be one of azuread:index/group:Group, azure-native:*',
+        ],
+        "a package that ends with the name of the project": [
+          [inStack("prod", "shop", "workshop:web:shop:", {})],
+          'type is "workshop:web:shop:"; must be one of azuread:index/group:Group, azure-native:*',
+        ],
+        "a package that starts with the name of the project": [
+          [inStack("prod", "shop", "shopping:web:Site", {})],
+          'type is "shopping:web:Site"; must be one of azuread:index/group:Group, azure-native:*',
+        ],
+      },
+      absent: { "all properties": [[resource("azure-native:compute:Disk", {})]] },
+      unknown: { "a property": [{ displayName: unknownValue }] },
+      notApplicable: { "a class of the program": [[inStack("prod", "shop", "Site", {})]] },
+    },
+    { settings: { allowedTypes: ["azuread:index/group:Group", "azure-native:*"] } },
+  ),
   table(metaNoEscapeHatch, scaleSet, {
+    compliant: {
+      "a package whose name ends like one of code of the program": [
+        [resource("not-pulumi-python:dynamic/site:Site", {})],
+      ],
+    },
     broken: {
+      ...Object.fromEntries(
+        hatches.map((type) => [
+          type,
+          [[resource(type, {})], `type is "${type}"; must not run a script or a template`] as const,
+        ]),
+      ),
       "a template": [
         [resource("azure-native:resources/v20240301:Deployment", {})],
         'type is "azure-native:resources/v20240301:Deployment"; must not run a script or a template',
@@ -141,6 +209,39 @@ export const metaProgramTables: readonly RuleCases[] = [
     },
     { settings: { environment: "prod" } },
   ),
+  table(metaEnvMatches, inStack("lab-prod", "p", types.storageAccount, { tags: { environmentKind: "staging" } }), {
+    compliant: {
+      "a stack that speaks of no kind, whatever follows": [
+        [
+          inStack("lab-prod", "p", types.storageAccount, { tags: { environmentKind: "dev" } }),
+          inStack("lab-prod", "p", types.scaleSet, { tags: { environmentKind: "dev" } }),
+          inStack("lab-prod", "p", types.scaleSet, {}),
+        ],
+      ],
+      "a stack with a suffix": [[inStack("dev-anna", "p", types.scaleSet, { tags: { environmentKind: "dev" } })]],
+    },
+    broken: {
+      "kinds that differ": [
+        [
+          inStack("lab-prod", "p", types.scaleSet, {}),
+          inStack("lab-prod", "p", types.storageAccount, { tags: { environmentKind: "dev" } }),
+          inStack("lab-prod", "p", types.scaleSet, { tags: { environmentKind: "prod" } }),
+        ],
+        'tags.environmentKind is "prod"; must be "dev", as elsewhere in the stack',
+      ],
+    },
+    absent: { "the tag": [{ tags: undefined }] },
+    unknown: {
+      "the tags of two resources, of which the first is told": [
+        [
+          inStack("lab-prod", "p", types.storageAccount, { tags: unknownValue }),
+          inStack("lab-prod", "p", types.scaleSet, { tags: unknownValue }),
+        ],
+        "?tags",
+      ],
+    },
+    notApplicable: { "another provider": [[resource("kubernetes:core/v1:Pod", {})]] },
+  }),
   table(metaSubscriptionPinned, provider, {
     broken: { "an empty one": [{ subscriptionId: "" }, 'subscriptionId is ""; must be set'] },
     absent: { "the subscription": [{ subscriptionId: undefined }, "subscriptionId is absent; must be set"] },
@@ -178,6 +279,25 @@ export const metaProgramTables: readonly RuleCases[] = [
     },
   ),
   table(
+    metaSubscriptionPinned,
+    changed(provider, { subscriptionId: "ABCDEF00-1111-4111-8111-111111111111" }),
+    {
+      compliant: { "in small letters": [{ subscriptionId: "abcdef00-1111-4111-8111-111111111111" }] },
+      broken: {
+        "a number": [{ subscriptionId: 1 }, "subscriptionId is 1; must be that of the policy configuration"],
+      },
+      absent: {
+        "the subscription": [
+          { subscriptionId: undefined },
+          "subscriptionId is absent; must be that of the policy configuration",
+        ],
+      },
+      unknown: { "the subscription": [{ subscriptionId: unknownValue }, "?subscriptionId"] },
+      notApplicable,
+    },
+    { settings: { subscriptionId: "AbcDef00-1111-4111-8111-111111111111" } },
+  ),
+  table(
     metaProtectStateful,
     { ...account, options: { protect: true } },
     {
@@ -208,7 +328,18 @@ export const metaProgramTables: readonly RuleCases[] = [
     },
   ),
   table(metaIgnorechangesAllowlist, ignoring(nodePool, "count"), {
+    compliant: Object.fromEntries(
+      Object.entries(writtenByOthers).map(([type, paths]) => [
+        type,
+        [[ignoring(resource(type, {}), ...paths)]] as const,
+      ]),
+    ),
     broken: {
+      "each path that nobody else writes": [
+        [ignoring(resource(types.cluster, {}), "sku", "agentPoolProfiles", "tags")],
+        'opts.ignoreChanges is "sku"; must hold only agentPoolProfiles',
+        'opts.ignoreChanges is "tags"; must hold only agentPoolProfiles',
+      ],
       "a guarded property": [
         [ignoring(nodePool, "count", "enableNodePublicIP")],
         'opts.ignoreChanges is "enableNodePublicIP"; must hold only count',

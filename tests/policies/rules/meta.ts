@@ -47,4 +47,10 @@ export const metaTables: readonly RuleCases[] = [
     },
     { unusedExceptions: [over] },
   ),
+  table(metaExemptionsUsed, [account, scaleSet], {
+    broken: {},
+    absent: { "exceptions: nobody wrote one": [[account]] },
+    unknown: { "what the resource says": [[{ ...account, inputs: { location: unknownValue } }]] },
+    notApplicable: { "resources of another cloud": [[bucket]] },
+  }),
 ];

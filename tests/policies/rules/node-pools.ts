@@ -256,14 +256,17 @@ export const nodePoolTables: readonly RuleCases[] = [
           { vmSize: sizes.infiniband },
           `scaleSetPriority is "Spot"; must not be Spot on ${sizes.infiniband}, which has InfiniBand`,
         ],
-        "no price": [{ spotMaxPrice: 0 }, "spotMaxPrice is 0; must be -1, or more than 0 with at most 5 decimals"],
+        "no price": [
+          { spotMaxPrice: 0 },
+          "spotMaxPrice is 0; must be -1, or more than 0 with at most 5 decimals and at most 10.121, the on-demand price",
+        ],
         "another negative price": [
           { spotMaxPrice: -2 },
-          "spotMaxPrice is -2; must be -1, or more than 0 with at most 5 decimals",
+          "spotMaxPrice is -2; must be -1, or more than 0 with at most 5 decimals and at most 10.121, the on-demand price",
         ],
         "a price in quotes": [
           { spotMaxPrice: "1" },
-          'spotMaxPrice is "1"; must be -1, or more than 0 with at most 5 decimals',
+          'spotMaxPrice is "1"; must be -1, or more than 0 with at most 5 decimals and at most 10.121, the on-demand price',
         ],
       },
       absent: {
