@@ -4,7 +4,7 @@ import { meterPrices } from "../catalog/prices/meter-price";
 import { vmPrices } from "../catalog/prices/vm-prices";
 import { findRegion, normaliseRegion, regions } from "../catalog/regions";
 import { closestHint } from "../core/closest-names";
-import { Problems, show } from "../core/problems";
+import { Problems } from "../core/problems";
 import { stackFilesOf } from "../stacks/find-stack-file";
 import { readStackFile } from "../stacks/stack-file";
 import { priceFiles, type Prices, writeAll } from "./prices-files";
@@ -82,7 +82,7 @@ function checked(values: PricesOptions): PricesArguments {
   const given = (values.region ?? []).map(normaliseRegion);
   given.forEach((region, at) => {
     problems.require(findRegion(region) !== undefined, "--region", "must be a region that the catalogue knows", {
-      got: show(values.region?.[at]),
+      got: values.region?.[at],
       remedy: closestHint(region, [...regions.keys()], "For example eastus"),
     });
   });
