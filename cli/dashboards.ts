@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import type * as ImportDashboards from "./import-dashboards";
+import { readOptions } from "./read-options";
 import { argumentError, oneEnvironment, runCommand } from "./run-command";
 import { stackCommand } from "./stack-command";
 
@@ -27,7 +27,7 @@ export const main = stackCommand(help, readArguments, (file, command) => {
 
 function readArguments(args: readonly string[]): "help" | ImportDashboards.DashboardsCommand {
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals } = readOptions({
       args: [...args],
       allowPositionals: true,
       options: {

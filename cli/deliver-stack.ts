@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { MisconfiguredError, showAt } from "../core/problems";
 import { applyPlan } from "../delivery/apply-plan";
@@ -15,6 +14,8 @@ import { readPlan, type SavedPlan } from "../delivery/saved-plan";
 import { numberText } from "../preview/number-text";
 import type { EnvironmentKind } from "../stacks/environment";
 import { loadEnvironment } from "../stacks/load-environment";
+import { fileContent } from "./file-content";
+import { outputFile } from "./output-file";
 import { stopOnSignal } from "./stop-on-signal";
 
 /** What `npm run plan` is asked for. */
@@ -66,12 +67,13 @@ const real = (): Surroundings => ({
 /** Makes a plan, saves and tells it. Returns the exit code. */
 export async function planStack(file: string, command: PlanCommand, around: Surroundings = real()): Promise<number> {
   const { name, kind } = nameAndKind(file);
+  const save = command.out === undefined ? undefined : outputFile("--out", command.out);
   const { env } = around;
   const [repository, stack] = [await around.repository(), await around.open(name)];
   const inputs = { file, kind, repository, allowDirty: command.dirty, actors: forgeActors(env), env };
   const plan = await makePlan(stack, inputs);
   const text = `${JSON.stringify(plan, null, 2)}\n`;
-  if (command.out !== undefined) writeFileSync(command.out, text);
+  save?.(text);
   process.stdout.write(command.json ? text : told(plan));
   const forbidden = plan.findings.some(({ level }) => level === "mandatory");
   return forbidden || destroys(plan, command.allowDestroy) ? 1 : 0;
@@ -81,10 +83,9 @@ export async function planStack(file: string, command: PlanCommand, around: Surr
 export async function approveStack(file: string, command: ApproveCommand): Promise<number> {
   const plan = planOf(command.plan, nameAndKind(file).name);
   const { approver, key, out } = command;
+  const write = outputFile("--out", out);
   const approval = await signApproval(plan, { approver, key, expires: new Date(Date.now() + day) });
-  const text = `${JSON.stringify(approval, null, 2)}\n`;
-  if (out === undefined) process.stdout.write(text);
-  else writeFileSync(out, text);
+  write(`${JSON.stringify(approval, null, 2)}\n`);
   process.stderr.write(`approved ${plan.stack} ${plan.hash}\n`);
   return 0;
 }
@@ -93,12 +94,14 @@ export async function approveStack(file: string, command: ApproveCommand): Promi
 export async function applyStack(file: string, command: ApplyCommand, around: Surroundings = real()): Promise<number> {
   const { name, kind } = nameAndKind(file);
   const plan = planOf(command.plan, name);
-  const after = command.after === undefined ? undefined : readVerification(textOf(command.after), command.after);
+  const after =
+    command.after === undefined ? undefined : readVerification(fileContent("--after", command.after), command.after);
   const early = promotionProblems(kind, plan, after, new Date());
   if (early.length > 0) throw new MisconfiguredError(`The promotion to ${name}`, early);
+  const keep = command.record === undefined ? undefined : outputFile("--record", command.record);
   const { env } = around;
   const [repository, stack] = [await around.repository(), await around.open(name)];
-  const approvals = command.approvals.map((it) => readApproval(textOf(it), it));
+  const approvals = command.approvals.map((it) => readApproval(fileContent("--approval", it), it));
   const base = await stack.lastApplied();
   const problems = await refusals(plan, approvals, {
     approvers: await approversOf(repository, base),
@@ -123,8 +126,8 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
   if (applied === undefined) return exitCode() ?? 3;
   const { record, failure } = applied;
   const text = `${JSON.stringify(record, null, 2)}\n`;
-  if (command.record !== undefined) writeFileSync(command.record, text);
   process.stdout.write(text);
+  keep?.(text);
   if (failure === null) return 0;
   process.stderr.write(`${record.result}: ${failure}\n`);
   return exitCode() ?? 3;
@@ -147,19 +150,11 @@ function nameAndKind(file: string): { readonly name: string; readonly kind: Envi
 }
 
 function planOf(file: string, stack: string): SavedPlan {
-  const plan = readPlan(textOf(file), file);
+  const plan = readPlan(fileContent("--plan", file), file);
   if (plan.stack === stack) return plan;
   throw new MisconfiguredError(`The plan ${file}`, [
     { path: "stack", rule: `must be ${stack}, the stack of the environment`, ...showAt("stack", plan.stack) },
   ]);
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new MisconfiguredError("The command", [{ path: file, rule: "must be a file that can be read" }]);
-  }
 }
 
 /** Whether a plan takes away what needs a word; says so. */

@@ -1,18 +1,21 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { generatedFiles } from "./generated-files";
+import { plainCommand } from "./plain-command";
 import { runCommand } from "./run-command";
+import type * as WriteDocs from "./write-docs";
 
-/** Writes every generated file. */
-async function main(): Promise<number> {
-  const root = path.join(__dirname, "..");
-  for (const [file, text] of await generatedFiles(root)) {
-    const target = path.join(root, file);
-    mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, text);
-    process.stdout.write(`${file}\n`);
-  }
-  return 0;
-}
+const help = `Writes every file that is generated: schemas, pages and tables of the documentation. It asks nobody.
 
-runCommand(main);
+  npm run docs
+
+  --help        print this text
+
+Prints each file. CONTRIBUTING.md says after which change to run it.
+Exit code: 0 written, 2 bad input.
+`;
+
+runCommand(
+  plainCommand("docs", help, (root) => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
+    const { writeDocs } = require("./write-docs") as typeof WriteDocs;
+    return writeDocs(root);
+  }),
+);

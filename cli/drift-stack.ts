@@ -1,6 +1,4 @@
-import { writeFileSync } from "node:fs";
 import { openStack } from "../delivery/open-stack";
-import { MisconfiguredError, show } from "../core/problems";
 import { listGroup } from "../drift/group-listing";
 import { type Judged, judgeDrift } from "../drift/judge-drift";
 import { judgeGroups } from "../drift/judge-unmanaged";
@@ -17,6 +15,7 @@ import type { Ask } from "../preflight/question";
 import type { Environment } from "../stacks/environment";
 import { loadEnvironment } from "../stacks/load-environment";
 import { stacksOf } from "../stacks/stacks-of";
+import { outputFile } from "./output-file";
 import { signIn } from "./preflight-stack";
 import { RehearsalProgress } from "./rehearsal-progress";
 import { stopOnSignal } from "./stop-on-signal";
@@ -60,7 +59,8 @@ export async function driftStack(
   { open = openStack, logIn = azureOf }: DriftWorld = {},
 ): Promise<number> {
   const today = new Date().toISOString().slice(0, 10);
-  // A file that is wrong is told before anything is asked.
+  // What is wrong with a file is told before anything is asked.
+  const write = outputFile("--out", command.out);
   const planned = stacksOf(file).map((it) => loadEnvironment(it, today).environment);
   const progress = new RehearsalProgress(process.stderr, command.form !== "text");
   const stop = stopOnSignal(() => progress.note("stopping"));
@@ -82,7 +82,7 @@ export async function driftStack(
     const report = await reportOf(looked, command, ask);
     if (stop.signal.aborted) return stop.exitCode() ?? 130;
     progress.done();
-    write(formOf(report, command.form), command.out);
+    write(formOf(report, command.form));
     return exitCodeOf(report);
   } finally {
     clearTimeout(timer);
@@ -128,19 +128,6 @@ async function reportOf(looked: readonly Looked[], command: DriftCommand, ask: A
 function formOf(report: DriftReport, form: DriftCommand["form"]): string {
   if (form === "json") return `${JSON.stringify(report, null, 2)}\n`;
   return form === "markdown" ? renderMarkdown(report) : renderText(report);
-}
-
-function write(text: string, out: string | undefined): void {
-  if (out === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(out, text);
-  } catch (error) {
-    const rule = `must be a file that can be written: ${error instanceof Error ? error.message : String(error)}`;
-    throw new MisconfiguredError("The command", [{ path: "--out", rule, got: show(out) }]);
-  }
 }
 
 /** Reaches Azure with the login that `up` takes. */

@@ -1,14 +1,28 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { MisconfiguredError, show } from "../core/problems";
 
 /**
- * Text of a file that a user names.
+ * Text of a file that a user names. A pipe is one, too.
  * @param argument What of the command names it.
- * @throws MisconfiguredError when there is none, or it is no file
+ * @throws MisconfiguredError when there is none, or it is a folder, or no text
  */
 export function fileContent(argument: string, file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (stats?.isFile() === true) return readFileSync(file, "utf8");
-  const rule = stats === undefined ? "must be a file that is there" : "must be a file, and is something else";
-  throw new MisconfiguredError("The command", [{ path: argument, rule, got: show(file) }]);
+  const wrong = (rule: string, remedy?: string): MisconfiguredError =>
+    new MisconfiguredError("The command", [
+      { path: argument, rule, got: show(file), ...(remedy !== undefined && { remedy }) },
+    ]);
+  if (!existsSync(file)) throw wrong("must be a file that is there");
+  if (statSync(file).isDirectory()) throw wrong("must be a file, and is a folder");
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw wrong(`must be a file that can be read (${(error as NodeJS.ErrnoException).code ?? "no reason given"})`);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    // Some shells write what a command prints as UTF-16.
+    throw wrong("must be UTF-8 text, and some of its bytes are not", "Save it as UTF-8");
+  }
 }

@@ -1,12 +1,12 @@
 import { randomInt } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import { jobObjects } from "../components/training/job-objects";
 import type { KubernetesObject } from "../core/kubernetes-object";
-import { Problems } from "../core/problems";
+import { MisconfiguredError, Problems } from "../core/problems";
 import { dollars } from "../preview/dollars";
 import { ClusterClient } from "../verification/cluster-client";
+import { fileContent } from "./file-content";
 import type { CopyArguments, JobCommand, SubmitArguments } from "./job-arguments";
 import { TeamJobs } from "./job-cluster";
 import { planCopy } from "./job-copy";
@@ -114,19 +114,24 @@ async function make(
   return stop.exitCode() ?? (last?.phase === "succeeded" ? 0 : 1);
 }
 
-/** Reads a program, and notes a problem for a file that cannot be read, or that no object of the cluster holds. */
+/** Reads a program, and notes a problem for a file that is no text, or that no object of the cluster holds. */
 function readScript(name: string, problems: Problems): JobScript {
-  const [file, stat] = [path.basename(name), statSync(name, { throwIfNoEntry: false })];
-  const there = stat?.isFile() === true;
-  problems.require(there, "SCRIPT", "must be a file that can be read", {
-    got: name,
-    remedy: "Name the program to run",
-  });
-  problems.require((stat?.size ?? 0) <= scriptBytes, "SCRIPT", `must have at most ${scriptBytes} bytes, 900 KiB`, {
-    got: stat?.size,
+  const [file, remedy] = [path.basename(name), "Name the program to run"];
+  let text: string;
+  try {
+    text = fileContent("SCRIPT", name);
+  } catch (error) {
+    if (!(error instanceof MisconfiguredError)) throw error;
+    for (const it of error.problems) problems.add({ remedy, ...it });
+    return { file, text: "" };
+  }
+  const bytes = Buffer.byteLength(text);
+  problems.require(bytes <= scriptBytes, "SCRIPT", `must have at most ${scriptBytes} bytes, 900 KiB`, {
+    got: bytes,
     remedy: "Put what it needs into the image, or on a volume",
   });
-  return { file, text: there ? readFileSync(name, "utf8") : "" };
+  problems.require(text.trim() !== "", "SCRIPT", "must not be empty", { remedy });
+  return { file, text };
 }
 
 /** Lowercase letters and digits, so that two jobs of one program do not meet. */

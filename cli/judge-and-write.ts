@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { MisconfiguredError, show } from "../core/problems";
 import {
   exceptionsOf,
@@ -15,6 +15,7 @@ import { rules } from "../policies/rules";
 import { table } from "../preview/table";
 import { fileContent } from "./file-content";
 import { readJudgedFile } from "./judged-file";
+import { outputFile } from "./output-file";
 import { policiesJUnit } from "./policies-junit";
 import { policiesSarif } from "./policies-sarif";
 import { judgeFiles, type PolicyReport } from "./policy-report";
@@ -25,8 +26,9 @@ import { paintFor } from "./terminal";
 /** Judges the files that the command names and writes what it found. Returns the exit code. */
 export function judgeAndWrite(command: PoliciesCommand): number {
   const { format, output } = command;
+  const write = outputFile("--output", output);
   if (command.list) {
-    write(output, listed(format, command.environment));
+    write(listed(format, command.environment));
     return 0;
   }
   const today = new Date().toISOString().slice(0, 10);
@@ -47,7 +49,7 @@ export function judgeAndWrite(command: PoliciesCommand): number {
     ...(command.environment !== undefined && { environment: command.environment }),
     ...(configuration !== undefined && { configuration }),
   });
-  write(output, rendered(report, format, output));
+  write(rendered(report, format, output));
   return report.findings.some(({ level }) => level === "mandatory") ? 1 : 0;
 }
 
@@ -122,22 +124,6 @@ function givenParameters(file: string): Readonly<Record<string, unknown>> {
 
 function contentOf(file: string): string {
   return file === "-" ? readFileSync(0, "utf8") : fileContent("FILE", file);
-}
-
-function write(output: string | undefined, text: string): void {
-  if (output === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(output, text);
-  } catch (error) {
-    throw wrong(
-      "--output",
-      `must be a file that can be written (${error instanceof Error ? error.message : ""})`,
-      output,
-    );
-  }
 }
 
 function wrong(path: string, rule: string, got?: string): MisconfiguredError {

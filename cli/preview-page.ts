@@ -1,6 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { MisconfiguredError } from "../core/problems";
 import { renderHtml } from "../preview/html/page";
+import { outputFile } from "./output-file";
 import { planAndTell } from "./plan-and-tell";
 
 /**
@@ -9,22 +8,12 @@ import { planAndTell } from "./plan-and-tell";
  * @returns The exit code.
  */
 export function previewPage(file: string, target: string | null): Promise<number> {
-  return planAndTell(file, (result) => write(target ?? `preview-${result.environment.stack}.html`, renderHtml(result)));
-}
-
-/** @throws MisconfiguredError where no such file can be written */
-function write(target: string, page: string): void {
-  if (target === "-") {
-    process.stdout.write(page);
-    return;
-  }
-  try {
-    writeFileSync(target, page);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new MisconfiguredError("The command", [
-      { path: "--html", rule: `cannot be written: ${reason}`, remedy: "Name a file in a folder that is there" },
-    ]);
-  }
-  process.stdout.write(`${target}: ${Math.ceil(Buffer.byteLength(page) / 1024)} KiB\n`);
+  const named = target === null ? undefined : outputFile("--html", target === "-" ? undefined : target);
+  return planAndTell(file, (result) => {
+    const page = renderHtml(result);
+    const to = target ?? `preview-${result.environment.stack}.html`;
+    const write = named ?? outputFile("--html", to);
+    write(page);
+    if (to !== "-") process.stdout.write(`${to}: ${Math.ceil(Buffer.byteLength(page) / 1024)} KiB\n`);
+  });
 }

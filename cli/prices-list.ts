@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { MisconfiguredError, show } from "../core/problems";
 
-/** Microsoft's public price list. Source: https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices */
-export const retailPrices = "https://prices.azure.com/api/retail/prices";
-
 /** The version whose filters tell cases apart, and the only one that is written down in full. */
 const apiVersion = "2023-01-01-preview";
 

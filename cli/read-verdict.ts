@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { MisconfiguredError } from "../core/problems";
 import type { GateResult } from "../upgrades/run-upgrade";
+import { fileContent } from "./file-content";
 
 /** What a result of `npm run verify -- ENVIRONMENT --json` says of its checks; the rest is not looked at. */
 const verdictShape = z.object({
@@ -15,13 +15,15 @@ const verdictShape = z.object({
  * @throws MisconfiguredError for a file that is none
  */
 export function readVerdict(file: string): readonly GateResult[] {
+  const text = fileContent("--verdict", file);
   try {
-    return verdictShape.parse(JSON.parse(readFileSync(file, "utf8"))).results;
+    return verdictShape.parse(JSON.parse(text)).results;
   } catch {
     throw new MisconfiguredError(file, [
       {
         path: "file",
         rule: "must be what npm run verify -- ENVIRONMENT --json printed: an object with results, each with name and verdict",
+        remedy: "Make one: npm run --silent verify -- ENVIRONMENT --json > verified.json",
       },
     ]);
   }

@@ -18,11 +18,12 @@ Exit code: 0 built, 2 bad input
 
 /** Writes the site, and says how much it is. */
 export function main(args: readonly string[]): Promise<number> {
-  const to = readArguments(args);
-  if (to === "help") {
+  const command = readArguments(args);
+  if (command === "help") {
     process.stdout.write(help);
     return Promise.resolve(0);
   }
+  const { to } = command;
   const folder = path.resolve(to);
   const isOurs = existsSync(path.join(folder, ".nojekyll"));
   const isFree = !existsSync(folder) || (statSync(folder).isDirectory() && readdirSync(folder).length === 0);
@@ -42,13 +43,13 @@ export function main(args: readonly string[]): Promise<number> {
   return Promise.resolve(0);
 }
 
-function readArguments(args: readonly string[]): string {
+function readArguments(args: readonly string[]): "help" | { readonly to: string } {
   try {
     const { values } = readOptions({
       args: [...args],
       options: { to: { type: "string", default: "public" }, help: { type: "boolean", short: "h", default: false } },
     });
-    return values.help ? "help" : values.to;
+    return values.help ? "help" : { to: values.to };
   } catch (error) {
     throw argumentError(error, "site");
   }

@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
 import { closestNames } from "../core/closest-names";
@@ -7,7 +6,7 @@ import { MisconfiguredError } from "../core/problems";
 import { openRepository } from "../delivery/repository";
 import type { Check } from "../verification/check";
 import { ClusterClient } from "../verification/cluster-client";
-import { compareRuns, type EarlierRun, readEarlierRun } from "../verification/compare-runs";
+import { compareRuns, readEarlierRun } from "../verification/compare-runs";
 import { exitCodeOf } from "../verification/judge-check";
 import { acceptance, objectsOf, placeOf } from "../verification/place";
 import { planVerification } from "../verification/plan-verification";
@@ -15,6 +14,7 @@ import { runChecks, type RunResult } from "../verification/run-checks";
 import type { VerificationPlan } from "../verification/verification-plan";
 import type { EnvironmentKind } from "../stacks/environment";
 import { clusterFacts } from "./cluster-facts";
+import { fileContent } from "./file-content";
 import { RehearsalProgress } from "./rehearsal-progress";
 import { renderVerification } from "./render-verification";
 import { stopOnSignal } from "./stop-on-signal";
@@ -46,7 +46,8 @@ export interface StackVerification extends VerificationPlan {
 export async function verifyStack(file: string, command: VerifyCommand): Promise<number> {
   const planned = await planStack(file, new Date().toISOString().slice(0, 10));
   const checks = chosen(planned.checks, command.only);
-  const earlier = command.compare && earlierRun(command.compare);
+  const earlier =
+    command.compare && readEarlierRun(fileContent("--compare", command.compare.file), command.compare.file);
   const skipped = command.only.length === 0 ? planned.skipped : [];
   const run = `verify-${randomName()}`;
   if (command.dryRun) {
@@ -103,24 +104,6 @@ export async function planStack(file: string, today: string): Promise<StackVerif
 async function commitHere(): Promise<string | null> {
   const repository = await openRepository(path.join(__dirname, "..")).catch(() => undefined);
   return repository === undefined || repository.dirty ? null : repository.commit;
-}
-
-/** @throws MisconfiguredError for a file that cannot be read */
-function earlierRun({ file }: NonNullable<VerifyCommand["compare"]>): EarlierRun {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    throw new MisconfiguredError("The command", [
-      {
-        path: "--compare",
-        rule: "must be a file that can be read",
-        got: file,
-        remedy: "Name one that --json was written to",
-      },
-    ]);
-  }
-  return readEarlierRun(text, file);
 }
 
 /** @throws MisconfiguredError for a name that no check has */

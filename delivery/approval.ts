@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { MisconfiguredError, show, type Problem } from "../core/problems";
+import { schemaProblems } from "../core/schema-problems";
 import { readApprovers } from "./approvers";
 import type { SavedPlan } from "./saved-plan";
 
@@ -54,10 +55,10 @@ export function readApproval(text: string, file: string): Approval {
   }
   const parsed = approvalFile.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new MisconfiguredError(
-    `The approval ${file}`,
-    parsed.error.issues.map((it) => ({ path: it.path.join(".") || "file", rule: it.message })),
-  );
+  throw new MisconfiguredError(`The approval ${file}`, [
+    ...schemaProblems(approvalFile, value, parsed.error.issues),
+    { path: "file", rule: "must be what npm run approve wrote", remedy: "npm run approve -- ENVIRONMENT --out FILE" },
+  ]);
 }
 
 /** What an approval is held against. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MisconfiguredError, show } from "../core/problems";
+import { schemaProblems } from "../core/schema-problems";
 import { hashOf } from "./hash-of";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -69,12 +70,13 @@ export function sealPlan(it: PlanContent): SavedPlan {
  * @throws MisconfiguredError when it is none, or is not what its hash was made of
  */
 export function readPlan(text: string, file: string): SavedPlan {
-  const parsed = content.extend({ hash: sha256 }).safeParse(jsonOf(text));
+  const [schema, value] = [content.extend({ hash: sha256 }), jsonOf(text)];
+  const parsed = schema.safeParse(value);
   if (!parsed.success)
-    throw new MisconfiguredError(
-      `The plan ${file}`,
-      parsed.error.issues.map((it) => ({ path: it.path.join(".") || "file", rule: it.message })),
-    );
+    throw new MisconfiguredError(`The plan ${file}`, [
+      ...schemaProblems(schema, value, parsed.error.issues),
+      { path: "file", rule: "must be what npm run plan saved", remedy: "npm run plan -- ENVIRONMENT --out FILE" },
+    ]);
   const { hash, ...rest } = parsed.data;
   const real = hashOf(rest);
   if (hash !== real)

@@ -21,16 +21,11 @@ takes about twenty minutes on two cores; then nothing is done.
   --json   prints an object with the path of each program, progress goes to stderr
   --check  builds nothing; exit code 1 when something is missing
 
-Exit codes: 0 ready, 1 failed, 2 something must be installed first, 130 interrupted.
+Exit codes: 0 ready, 1 failed, 2 bad input, or something must be installed first, 130 interrupted.
 `;
 
 async function main(): Promise<number> {
-  const options = {
-    json: { type: "boolean" },
-    check: { type: "boolean" },
-    help: { type: "boolean", short: "h" },
-  } as const;
-  const { values } = parseArgs({ options });
+  const values = readArguments();
   if (values.help === true) {
     process.stdout.write(help);
     return 0;
@@ -67,6 +62,20 @@ async function main(): Promise<number> {
     process.stdout.write([`Engine ready (${duration(Date.now() - started)}):`, ...lines, ""].join("\n"));
   }
   return 0;
+}
+
+/** @throws EngineError for arguments that the command cannot use */
+function readArguments(): { readonly json?: boolean; readonly check?: boolean; readonly help?: boolean } {
+  const options = {
+    json: { type: "boolean" },
+    check: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new EngineError(`${error instanceof Error ? error.message : String(error)}. npm run engine -- --help`, 2);
+  }
 }
 
 /** On a terminal a live line is rewritten in place; in a log one appears every 20 seconds. */

@@ -16,7 +16,12 @@ export function openTo({ uid, mode }: Pick<Stats, "uid" | "mode">): string | und
  * @throws EngineError that says what to do
  */
 export function privateFolder(path: string): string {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    throw new EngineError(`${path} must be a folder, or a name for a new one (${code}). Name another`, 2);
+  }
   const real = realpathSync(path);
   const stats = statSync(real);
   const why = openTo(stats);

@@ -45,7 +45,7 @@ describe("npm run bill", () => {
       [[], "FILE must be given"],
       [["a", "b"], "one FILE at a time"],
       [["nowhere.json"], "must be a file that is there"],
-      [["cli"], "must be a file, and is something else"],
+      [["cli"], "must be a file, and is a folder"],
       [[lostPlan], "does not say in which region a, b, c, d, e and 1 more will be"],
       [[lostPlan, "--region", "eastsu"], "eastus"],
     ] as const) {

@@ -18,7 +18,7 @@ it("tells of script and GPUs in one run", async () => {
   expect(out).toBe("");
   expect((error as Error).message.split("\n")).toEqual([
     "The job is misconfigured:",
-    '  SCRIPT: must be a file that can be read; got "nowhere.py". Name the program to run',
+    '  SCRIPT: must be a file that is there; got "nowhere.py". Name the program to run',
     "  --gpus: must be at most 16, the share of team vision; got 24. Use 16",
     "  --gpus: must be at most 16: no InfiniBand domain of pool h100 has more, its spare nodes aside; got 24. Use 16",
   ]);

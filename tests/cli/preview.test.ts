@@ -102,7 +102,7 @@ describe("npm run preview", () => {
       const { error } = await page(path.join(tmpdir(), "not-there", "a.html"));
       expect(error).toBeInstanceOf(MisconfiguredError);
       expect((error as MisconfiguredError).message).toMatch(
-        /--html: cannot be written: ENOENT.*not-there\/a\.html'\. Name a file in a folder that is there$/,
+        /--html: must be a file that can be written \(ENOENT\); got ".*not-there\/a\.html"\. Name a file in a folder that is there$/,
       );
     });
   });

@@ -11,7 +11,7 @@ import { serviceMeters } from "../../catalog/prices/service-meters";
 import { type VmPriceTable, vmPrices } from "../../catalog/prices/vm-prices";
 import { vmSizes } from "../../catalog/vm-sizes";
 import { MisconfiguredError } from "../../core/problems";
-import { refresh } from "../../cli/prices";
+import { refresh } from "../../cli/prices-command";
 import { priceFiles, type Prices } from "../../cli/prices-files";
 
 /** An item as Microsoft documents it. */

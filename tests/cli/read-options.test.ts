@@ -25,7 +25,8 @@ describe("options of a command", () => {
   it.each([
     [["--at", "a", "--at", "b"], "--at must be given once; got a and b"],
     [["--at=a", "dev", "--at=a"], "--at must be given once; got a and a"],
-    [["--ta", "a"], "Unknown option '--ta'"],
+    [["--onyl", "a"], /^Unknown option '--onyl'\. Closest: --only$/],
+    [["dev", "--no-such-thing"], /^Unknown option '--no-such-thing'$/],
     [["--at"], "Option '--at <value>' argument missing"],
   ])("%j are refused", (args, message) => {
     expect(() => read(...args)).toThrow(message);

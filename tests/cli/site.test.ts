@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, expect, it, test } from "vitest";
+import { afterAll, expect, it, test, vi } from "vitest";
 import { main } from "../../cli/site";
 import { runHere } from "./run-here";
 
@@ -39,4 +39,10 @@ it("helps", async () => {
 test.each([["--too"], ["dev"]])("refuses %s", async (word) => {
   const { error } = await runHere(() => main([word]));
   expect(String(error)).toContain("arguments");
+});
+
+it("takes a folder for what it is, whatever it is called", async () => {
+  const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder);
+  const { code, out } = await runHere(() => main(["--to", "help"])).finally(() => cwd.mockRestore());
+  expect([code, out]).toEqual([0, expect.stringMatching(/^help\/index\.html: \d+ pages\n$/)]);
 });

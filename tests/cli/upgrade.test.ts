@@ -89,7 +89,7 @@ describe("readVerdict", () => {
       readVerdict(`${at}.not`);
       expect.unreachable();
     } catch (error) {
-      expect(problemsOf(error)).toEqual([expect.stringMatching(/^file: must be what npm run verify/)]);
+      expect(problemsOf(error)).toEqual([expect.stringMatching(/^--verdict: must be a file that is there/)]);
     }
   });
 });

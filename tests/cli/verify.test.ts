@@ -17,7 +17,7 @@ async function refusal(command: () => Promise<number>): Promise<string | undefin
 
 it("ends with 2 and the reason for a file that is not there", () => {
   const args = ["--require", "./cli/start.cjs", "cli/verify.ts", "dev", "--compare", "nowhere.json"];
-  const said = "  --compare: must be a file that can be read; got nowhere.json.";
+  const said = '  --compare: must be a file that is there; got "nowhere.json"';
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
   expect([status, stdout, stderr.split("\n")[1]?.slice(0, said.length)]).toEqual([2, "", said]);
 });
