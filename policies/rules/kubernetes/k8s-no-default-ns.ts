@@ -41,7 +41,6 @@ export const k8sNoDefaultNs: ResourceRule = {
 };
 
 function isReadThere(inputs: unknown): boolean {
-  return (
-    text(inputs, "metadata.namespace") === "kube-system" && readByAks.includes(text(inputs, "metadata.name") ?? "")
-  );
+  const name = text(inputs, "metadata.name");
+  return text(inputs, "metadata.namespace") === "kube-system" && readByAks.some((it) => it === name);
 }
