@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import path from "node:path";
 import type { InstrumenterContext } from "@stryker-mutator/api/core";
@@ -60,6 +60,9 @@ const config = {
 // What `expect` asks of the worker that it takes itself to be in.
 Object.assign(globalThis, { __vitest_worker__: { config, environment: { name: "node" }, durations: {}, metaEnv: {} } });
 
+/** What the first process learnt of who needs what: one that follows a process that hung makes no dry run. It lies in the sandbox. */
+const learnt = path.resolve(".mutants-importers.json");
+
 /** A test as it is run again and again, with the time that it took while no mutant was there. */
 interface KnownTest {
   readonly id: string;
@@ -72,7 +75,7 @@ interface KnownTest {
  * Runs the tests of the rules for Stryker within one process that has loaded everything once, so that a mutant takes milliseconds: the
  * runner of vitest loads all rules anew for each. A mutant of what runs while a module loads takes a reload of the modules that need its file.
  */
-class MutantRunner implements TestRunner {
+export class MutantRunner implements TestRunner {
   readonly #stryker = ((globalThis as { __stryker__?: InstrumenterContext }).__stryker__ ??= {});
   #tests: readonly KnownTest[] = [];
   /** How many mutants of what runs while a module loads a test saw: some tests see most of them. */
@@ -80,7 +83,7 @@ class MutantRunner implements TestRunner {
   /** Files of tests of which it is known what they need. */
   readonly #mapped = new Set<string>();
   /** Who needs a module, by its file. */
-  readonly #importers = new Map<string, Set<string>>();
+  readonly #importers = importersFrom(learnt);
 
   public capabilities(): { readonly reloadEnvironment: boolean } {
     return { reloadEnvironment: true };
@@ -89,6 +92,7 @@ class MutantRunner implements TestRunner {
   public async dryRun({ testFiles = [], coverageAnalysis }: DryRunOptions): Promise<DryRunResult> {
     const problem = await this.#load(testFiles.map((it) => path.resolve(it)));
     if (problem !== undefined) return { status: DryRunStatus.Error, errorMessage: problem };
+    writeFileSync(learnt, JSON.stringify([...this.#importers].map(([file, by]) => [file, [...by]])));
     const done = await this.#run(this.#tests, true);
     this.#tests = this.#tests.map((it, at) => ({ ...it, tookMs: done[at]?.timeSpentMs ?? 0 }));
     const { mutantCoverage } = this.#stryker;
@@ -113,7 +117,7 @@ class MutantRunner implements TestRunner {
     await this.#load(isStatic ? files.filter((it) => !this.#mapped.has(it)) : files);
 
     // What names the file's subject fails first, then what saw others before.
-    const subject = path.basename(sandboxFileName, ".ts");
+    const subject = subjectOf(sandboxFileName);
     const rank = (id: string): number => (id.includes(subject) ? Infinity : (this.#seen.get(id) ?? 0));
     const touched = dependents(path.resolve(sandboxFileName), this.#importers);
     const results =
@@ -162,6 +166,10 @@ class MutantRunner implements TestRunner {
     forget();
     const seen = (file: string): number => this.#seen.get(file) ?? 0;
     const files = [...touched].filter((it) => it.endsWith(".test.ts")).sort((a, b) => seen(b) - seen(a));
+    if (files.length === 0) throw new Error(`No test file is known that needs the file of mutant ${mutant}.`);
+    // The table of a rule tells nothing of a file that the rule does not need.
+    const others = new Set([...this.#importers.keys()].filter((it) => isRule(it) && !touched.has(it)).map(subjectOf));
+    const concerns = ({ id }: KnownTest): boolean => !others.has(id.split(" ")[1] ?? "");
     const results: TestResult[] = [];
     for (const file of files) {
       Object.assign(this.#stryker, { activeMutant: mutant });
@@ -169,7 +177,7 @@ class MutantRunner implements TestRunner {
       const common = { id: file, name: file, fileName: file, timeSpentMs: 0 };
       // A mutant that stops a module from loading stops every test of it.
       if (problem !== undefined) results.push({ ...common, status: TestStatus.Failed, failureMessage: problem });
-      else results.push(...(await this.#runWith(mutant, tests, rank, toTheEnd)));
+      else results.push(...(await this.#runWith(mutant, tests.filter(concerns), rank, toTheEnd)));
       const failed = results.find(({ status }) => status === TestStatus.Failed);
       if (failed === undefined) continue;
       for (const it of [file, failed.id]) this.#seen.set(it, seen(it) + 1);
@@ -264,6 +272,20 @@ function remembers(file: string): boolean {
 }
 
 const remembering = new Map<string, boolean>();
+
+function importersFrom(file: string): Map<string, Set<string>> {
+  if (!existsSync(file)) return new Map();
+  const rows = JSON.parse(readFileSync(file, "utf8")) as [string, string[]][];
+  return new Map(rows.map(([needed, by]) => [needed, new Set(by)]));
+}
+
+function subjectOf(file: string): string {
+  return path.basename(file, ".ts");
+}
+
+function isRule(file: string): boolean {
+  return file.includes(path.join(path.sep, "policies", "rules", path.sep));
+}
 
 function isPackage(file: string): boolean {
   return file.includes(`${path.sep}node_modules${path.sep}`);
