@@ -15,6 +15,11 @@ export const allowedCharts: Setting<readonly string[] | null> = {
   accepts: (given): given is readonly string[] => isList(given) && given.every((it) => isText(it) && it !== ""),
 };
 
+/** Whether a chart lies in the repository itself, whose history says which version it is. */
+export function isInRepository(source: unknown): boolean {
+  return isText(source) && source.startsWith("./");
+}
+
 /** Whether a chart comes over an encrypted connection, or from the repository itself. */
 export function isEncrypted(source: string): boolean {
   return /^(oci|https):\/\/|^\.\//.test(source);

@@ -9,9 +9,12 @@ export function gpusAsked(inputs: unknown, container: string): readonly string[]
 
 /** Whether a container takes an InfiniBand adapter. */
 export function asksForRdma(inputs: unknown, container: string): boolean {
-  return keys(inputs, `${container}.resources.limits`).some(
-    (it) => it.startsWith("rdma/") || rdmaResourceNames.some((name) => name === it),
-  );
+  return keys(inputs, `${container}.resources.limits`).some(isRdma);
+}
+
+/** Whether an extended resource is an InfiniBand adapter. */
+export function isRdma(resource: string): boolean {
+  return resource.startsWith("rdma/") || rdmaResourceNames.some((it) => it === resource);
 }
 
 /** Whether a queue starts the object: it adds what the nodes of its flavour ask for. */

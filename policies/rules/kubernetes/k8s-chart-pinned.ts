@@ -1,7 +1,7 @@
 import { expectAt, isText } from "../../engine/expect";
 import { read } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
-import { isEncrypted, isVersion } from "./charts";
+import { isEncrypted, isInRepository, isVersion } from "./charts";
 
 const chartV3 = "kubernetes:helm.sh/v3:Chart";
 const chartV4 = "kubernetes:helm.sh/v4:Chart";
@@ -22,7 +22,6 @@ export const k8sChartPinned: ResourceRule = {
     // Both versions of the kind count as one type here, so the token itself decides.
     const options = type === chartV3 ? "fetchOpts" : "repositoryOpts";
     const path = read(inputs, `${options}.repo`) === undefined ? "chart" : `${options}.repo`;
-    const source = read(inputs, path);
     return [
       ...expectAt(
         inputs,
@@ -30,7 +29,7 @@ export const k8sChartPinned: ResourceRule = {
         (it) => isText(it) && isEncrypted(it),
         "begin with oci:// or https://, or be a chart in this repository (./)",
       ),
-      ...(isText(source) && source.startsWith("./") ? [] : expectAt(inputs, "version", isVersion, "be one version")),
+      ...(isInRepository(read(inputs, path)) ? [] : expectAt(inputs, "version", isVersion, "be one version")),
     ];
   },
 };

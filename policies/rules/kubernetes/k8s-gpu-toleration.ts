@@ -1,4 +1,4 @@
-import { isText, unjudged } from "../../engine/expect";
+import { unjudged } from "../../engine/expect";
 import { items, read } from "../../../core/property-tree";
 import { isUnknown } from "../../../core/property-marks";
 import { levels, type Outcome, type ResourceRule } from "../../engine/rule";
@@ -26,9 +26,7 @@ export const k8sGpuToleration: ResourceRule = {
         const { inputs } = resource;
         if (!spec.containers.some((it) => gpusAsked(inputs, it).length > 0)) return [];
         const tolerations = items(inputs, `${spec.path}.tolerations`);
-        const hidden =
-          tolerations.find(({ value }) => isUnknown(value)) ??
-          tolerations.find(({ value }) => isUnknown(read(value, "key")));
+        const hidden = tolerations.find(({ value }) => isUnknown(read(value, "key")));
         if (tolerations.some(({ value }) => tolerates(value))) return [];
         if (hidden !== undefined) return [unjudged(hidden.path)];
         return [
@@ -43,9 +41,6 @@ export const k8sGpuToleration: ResourceRule = {
 
 /** A toleration without a key is for every taint. */
 function tolerates(toleration: unknown): boolean {
-  if (isUnknown(toleration)) return false;
   const key = read(toleration, "key");
-  return isText(key) && !isUnknown(key)
-    ? gpuResources.includes(key)
-    : key === undefined && read(toleration, "operator") === "Exists";
+  return key === undefined ? read(toleration, "operator") === "Exists" : gpuResources.some((it) => it === key);
 }

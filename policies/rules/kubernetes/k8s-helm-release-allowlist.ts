@@ -2,7 +2,7 @@ import { expectAt, isCount, isText, oneOf } from "../../engine/expect";
 import { read, text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { settingOf } from "../../engine/setting";
-import { allowedCharts, isEncrypted, isListed, isVersion } from "./charts";
+import { allowedCharts, isEncrypted, isInRepository, isListed, isVersion } from "./charts";
 
 export const k8sHelmReleaseAllowlist: ResourceRule = {
   id: 213,
@@ -34,12 +34,10 @@ export const k8sHelmReleaseAllowlist: ResourceRule = {
             inputs,
             path,
             (it) =>
-              !isText(it) || it.startsWith("./") || isListed(fullName(inputs, it), read(inputs, "version"), allowed),
+              !isText(it) || isInRepository(it) || isListed(fullName(inputs, it), read(inputs, "version"), allowed),
             `be of ${allowed.join(", ")}`,
           )),
-      ...(path === "chart" && isText(read(inputs, "chart")) && String(read(inputs, "chart")).startsWith("./")
-        ? []
-        : expectAt(inputs, "version", isVersion, "be one version")),
+      ...(isInRepository(read(inputs, path)) ? [] : expectAt(inputs, "version", isVersion, "be one version")),
       ...expectAt(inputs, "namespace", (it) => isText(it) && it !== "" && it !== "default", "be set, and not default"),
       ...expectAt(inputs, "atomic", oneOf(true), "be true"),
       ...expectAt(inputs, "timeout", (it) => isCount(it, 1, 3600), "be seconds, at most 3600"),

@@ -9,14 +9,14 @@ const ingress = "kubernetes:networking.k8s.io/v1:Ingress";
 const internal = '["service.beta.kubernetes.io/azure-load-balancer-internal"]';
 
 /**
- * Where objects that an implementation of the Gateway API reads keep the annotations of its Service.
- * Source of the second: envoyproxy/gateway:api/v1alpha1/envoyproxy_types.go and shared_types.go (KubernetesServiceSpec: a LoadBalancer by
+ * What implementations of the Gateway API read, and where it says what Service they make.
+ * Source of Envoy's: envoyproxy/gateway:api/v1alpha1/envoyproxy_types.go and shared_types.go (KubernetesServiceSpec: a LoadBalancer by
  * default)
  */
-const gatewayServices: ReadonlyMap<string, string> = new Map([
-  ["kubernetes:agentgateway.dev/v1alpha1:AgentgatewayParameters", "spec.service"],
-  ["kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy", "spec.provider.kubernetes.envoyService"],
-]);
+const agentgateway = "kubernetes:agentgateway.dev/v1alpha1:AgentgatewayParameters";
+const agentgatewayService = "spec.service";
+const envoy = "kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyProxy";
+const envoyService = "spec.provider.kubernetes.envoyService";
 
 /** Class of Application Gateway for Containers: its front ends have public addresses only. */
 const publicClass = "azure-alb-external";
@@ -26,7 +26,7 @@ export const k8sLbInternal: ResourceRule = {
   name: "k8s-lb-internal",
   area: "kubernetes",
   kind: "resource",
-  types: [types.service, gateway, ...gatewayServices.keys(), ingress],
+  types: [types.service, gateway, agentgateway, envoy, ingress],
   title:
     "A load balancer is internal, also that of a gateway or an ingress, and no service opens a port on every node.",
   why: "By default Azure gives the service a public address, and the model or dashboard behind it answers everybody.",
@@ -39,10 +39,9 @@ export const k8sLbInternal: ResourceRule = {
     if (sameType(type, types.service)) return checkService(inputs, "spec.type", `metadata.annotations${internal}`);
     if (sameType(type, gateway)) return checkGateway(inputs);
     if (sameType(type, ingress)) return checkIngress(inputs);
-    const at = [...gatewayServices].find(([token]) => sameType(token, type))?.[1] ?? "";
-    return at === "spec.service"
-      ? checkMade(inputs, `${at}.spec.type`, `${at}.metadata.annotations${internal}`)
-      : checkMade(inputs, `${at}.type`, `${at}.annotations${internal}`);
+    return sameType(type, agentgateway)
+      ? checkMade(inputs, `${agentgatewayService}.spec.type`, `${agentgatewayService}.metadata.annotations${internal}`)
+      : checkMade(inputs, `${envoyService}.type`, `${envoyService}.annotations${internal}`);
   },
 };
 

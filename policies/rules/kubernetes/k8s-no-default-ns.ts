@@ -54,7 +54,6 @@ function isJudged(resource: Subject): boolean {
 }
 
 function isReadThere(inputs: unknown): boolean {
-  return (
-    text(inputs, "metadata.namespace") === "kube-system" && readByAks.includes(text(inputs, "metadata.name") ?? "")
-  );
+  const name = text(inputs, "metadata.name");
+  return text(inputs, "metadata.namespace") === "kube-system" && readByAks.some((it) => it === name);
 }

@@ -9,10 +9,10 @@ const hard = "spec.hard";
 
 /** What a quota must limit, each by one of several keys. */
 const wanted: readonly { readonly what: string; readonly fits: (key: string) => boolean }[] = [
-  { what: "requests.cpu", fits: (key) => /^(requests\.)?cpu$/.test(key) },
-  { what: "requests.memory", fits: (key) => /^(requests\.|limits\.)?memory$/.test(key) },
-  { what: "pods", fits: (key) => /^(count\/)?pods$/.test(key) },
-  { what: "requests.storage", fits: (key) => /^(requests\.storage|persistentvolumeclaims)$/.test(key) },
+  { what: "requests.cpu", fits: (key) => ["requests.cpu", "cpu"].includes(key) },
+  { what: "requests.memory", fits: (key) => ["requests.memory", "memory", "limits.memory"].includes(key) },
+  { what: "pods", fits: (key) => ["pods", "count/pods"].includes(key) },
+  { what: "requests.storage", fits: (key) => ["requests.storage", "persistentvolumeclaims"].includes(key) },
   // Extended resources have no other form: Kubernetes refuses a quota without `requests.`.
   {
     what: "requests.<vendor>.com/gpu",

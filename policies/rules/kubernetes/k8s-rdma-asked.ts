@@ -1,9 +1,9 @@
-import { isGpuResource, queueLabels, rdmaResourceNames } from "../../../catalog/scheduling";
+import { isGpuResource, queueLabels } from "../../../catalog/scheduling";
 import { isUnknown } from "../../../core/property-marks";
 import { items, keys, number, read, text, texts } from "../../../core/property-tree";
 import { about, unjudged } from "../../engine/expect";
 import { levels, sameType, type StackOutcome, type StackRule, type Subject } from "../../engine/rule";
-import { asksForRdma, gpusAsked } from "./devices";
+import { asksForRdma, gpusAsked, isRdma } from "./devices";
 import { type JobKind, jobKindOf, jobKinds } from "./job-kinds";
 import { type PodSpec, podSpecs } from "./pods";
 
@@ -42,10 +42,6 @@ function allGpusHaveRdma({ inputs }: Subject): boolean {
   const groups = items(inputs, "spec.resourceGroups").map(({ value }) => texts(value, "coveredResources"));
   const withGpus = groups.filter((it) => it.some(isGpuResource));
   return withGpus.length > 0 && withGpus.every((it) => it.some(isRdma));
-}
-
-function isRdma(resource: string): boolean {
-  return resource.startsWith("rdma/") || rdmaResourceNames.some((it) => it === resource);
 }
 
 function judge(

@@ -25,20 +25,22 @@ export function tenantNamespaces(resources: readonly Subject[]): readonly Subjec
 
 /** Objects of one type in a namespace. */
 export function objectsIn(namespace: Subject, resources: readonly Subject[], type: string): readonly Subject[] {
-  const name = text(namespace.inputs, "metadata.name");
-  return name === undefined ? [] : (byNamespace(resources, type).get(name) ?? []);
+  return byNamespace(resources, type).get(text(namespace.inputs, "metadata.name")) ?? [];
 }
 
-/** What was sorted of one list of resources: a rule asks for each of its namespaces, and there may be hundreds. */
-const sorted = new WeakMap<readonly Subject[], Map<string, ReadonlyMap<string, readonly Subject[]>>>();
+/** Objects by the name of their namespace. Nothing has none: a namespace without a name is nobody's. */
+type ByNamespace = ReadonlyMap<string | undefined, readonly Subject[]>;
 
-/** Objects of one type by the name of their namespace. */
-function byNamespace(resources: readonly Subject[], type: string): ReadonlyMap<string, readonly Subject[]> {
-  const types = sorted.get(resources) ?? new Map<string, ReadonlyMap<string, readonly Subject[]>>();
+/** What was sorted of one list of resources: a rule asks for each of its namespaces, and there may be hundreds. */
+const sorted = new WeakMap<readonly Subject[], Map<string, ByNamespace>>();
+
+/** Objects of one type. */
+function byNamespace(resources: readonly Subject[], type: string): ByNamespace {
+  const types = sorted.get(resources) ?? new Map<string, ByNamespace>();
   sorted.set(resources, types);
   const known = types.get(type);
   if (known !== undefined) return known;
-  const objects = new Map<string, Subject[]>();
+  const objects = new Map<string | undefined, Subject[]>();
   for (const object of resources.filter((it) => sameType(it.type, type))) {
     const name = text(object.inputs, "metadata.namespace");
     if (name !== undefined) objects.set(name, [...(objects.get(name) ?? []), object]);

@@ -131,8 +131,8 @@ function placesIn(inputs: unknown): readonly Place[] {
   const places: Place[] = [];
   const visit = (given: unknown, at: Path): void => {
     const value = unwrap(given);
-    if (at.length > 0 && (isRecord(value) || isUnknown(value))) places.push({ value, at });
-    const below = isList(value) ? value.entries() : isRecord(value) ? Object.entries(value) : [];
+    if (at.length > 0) places.push({ value, at });
+    const below = isList(value) ? value.entries() : Object.entries(isRecord(value) ? value : {});
     for (const [step, item] of below) if (typeof item === "object" || isUnknown(item)) visit(item, [...at, step]);
   };
   visit(inputs, []);

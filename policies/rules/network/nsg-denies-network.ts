@@ -54,17 +54,15 @@ function mayBeIn({ inputs }: Subject, group: Subject): boolean {
 }
 
 function deniesNetwork({ holder, at }: SecurityRule): boolean {
-  const says = (path: string, wanted: RegExp): boolean => wanted.test(text(holder.inputs, at + path) ?? "");
-  const texts = (paths: readonly string[]): string[] =>
-    paths
-      .flatMap((it) => locate(holder.inputs, at + it))
-      .flatMap(({ value }) => (isText(value) && !isUnknown(value) ? [value] : []));
+  const says = (path: string, wanted: string): boolean => text(holder.inputs, at + path)?.toLowerCase() === wanted;
+  const values = (paths: readonly string[]): readonly unknown[] =>
+    paths.flatMap((it) => locate(holder.inputs, at + it)).map(({ value }) => value);
   return (
-    says("direction", /^inbound$/i) &&
-    says("access", /^deny$/i) &&
-    says("protocol", /^\*$/) &&
-    texts(sourcePaths).some((it) => /^virtualnetwork$/i.test(it) || isAnywhere(it)) &&
-    everyPort(texts(portPaths).flatMap(parsePorts))
+    says("direction", "inbound") &&
+    says("access", "deny") &&
+    says("protocol", "*") &&
+    values(sourcePaths).some((it) => isText(it) && (it.toLowerCase() === "virtualnetwork" || isAnywhere(it))) &&
+    everyPort(values(portPaths).flatMap((it) => parsePorts(it)))
   );
 }
 

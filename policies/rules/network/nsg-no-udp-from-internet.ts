@@ -18,7 +18,7 @@ export const nsgNoUdpFromInternet: ResourceRule = {
   check: (resource) =>
     onOpenRules(resource, ({ source, protocol }) => {
       if (isUnknown(protocol.value)) return [unjudged(protocol.path)];
-      return isText(protocol.value) && /^(udp|any|\*)$/i.test(protocol.value)
+      return isText(protocol.value) && ["udp", "any", "*"].includes(protocol.value.toLowerCase())
         ? [violation(source.path, source.value, `be a network of yours while ${protocol.path} is "${protocol.value}"`)]
         : [];
     }),

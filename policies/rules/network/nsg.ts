@@ -1,5 +1,5 @@
 import { isOpen } from "../../engine/address-ranges";
-import { isText, unjudged } from "../../engine/expect";
+import { isText, numeral, unjudged } from "../../engine/expect";
 import { isUnknown } from "../../../core/property-marks";
 import { items, locate, read, type Spot } from "../../../core/property-tree";
 import { sameType, type Outcome, type Subject } from "../../engine/rule";
@@ -39,8 +39,8 @@ export function onOpenRules(resource: Subject, judge: (rule: OpenRule) => readon
 
 function judgeRule(inputs: unknown, at: string, judge: (rule: OpenRule) => readonly Outcome[]): readonly Outcome[] {
   // Azure reads these words in any letter case, and AlwaysAllow is an admin rule that nobody below can deny.
-  if (excludes(read(inputs, `${at}direction`), /^inbound$/i)) return [];
-  if (excludes(read(inputs, `${at}access`), /^(always)?allow$/i)) return [];
+  if (excludes(read(inputs, `${at}direction`), "inbound")) return [];
+  if (excludes(read(inputs, `${at}access`), "allow", "alwaysallow")) return [];
   const deciding = [`${at}direction`, `${at}access`, ...[...sourcePaths, ...portPaths].map((it) => `${at}${it}`)];
   const unknown = deciding.flatMap((it) => locate(inputs, it)).find(({ value }) => isUnknown(value));
   const sources = sourcePaths.flatMap((it) => locate(inputs, `${at}${it}`));
@@ -51,16 +51,15 @@ function judgeRule(inputs: unknown, at: string, judge: (rule: OpenRule) => reado
   return judge({ source, ports, protocol: { path: `${at}protocol`, value: read(inputs, `${at}protocol`) } });
 }
 
-/** Whether a word is known and another one than wanted. */
-function excludes(value: unknown, wanted: RegExp): boolean {
-  return !isUnknown(value) && !(isText(value) && wanted.test(value));
+/** Whether a word is known and none of those wanted, which are in lowercase. */
+function excludes(value: unknown, ...wanted: readonly string[]): boolean {
+  return !isUnknown(value) && !(isText(value) && wanted.includes(value.toLowerCase()));
 }
 
 /** Reads `22`, `8000-9000`, `22,80-90` or `*`. Anything else is no port. */
 export function parsePorts(value: unknown): readonly Ports[] {
-  if (typeof value === "number") return [{ from: value, to: value }];
-  if (!isText(value)) return [];
-  return value.split(",").flatMap((part) => {
+  const ranges = numeral(value)?.split(",") ?? [];
+  return ranges.flatMap((part) => {
     const range = part.trim();
     if (range === "*") return [{ from: 0, to: 65_535 }];
     const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(range);

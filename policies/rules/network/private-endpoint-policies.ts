@@ -1,8 +1,7 @@
 import { expectAt, oneOf } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
-import { text } from "../../../core/property-tree";
-import { gatewaySubnets } from "../../../catalog/gateway-subnets";
+import { isGatewaySubnet } from "./subnet-name";
 
 export const privateEndpointPolicies: ResourceRule = {
   id: 117,
@@ -17,7 +16,7 @@ export const privateEndpointPolicies: ResourceRule = {
   levels: levels.mandatoryInProd,
   source: "https://learn.microsoft.com/azure/private-link/disable-private-endpoint-network-policy",
   check: ({ inputs }) =>
-    gatewaySubnets.includes((text(inputs, "subnetName") ?? text(inputs, "name") ?? "").toLowerCase())
+    isGatewaySubnet(inputs)
       ? []
       : expectAt(
           inputs,

@@ -2,7 +2,7 @@ import { about, isText, unjudged, violation } from "../../engine/expect";
 import { levels, sameType, type Outcome, type StackRule, type Subject } from "../../engine/rule";
 import { types } from "../../engine/types";
 import { isUnknown } from "../../../core/property-marks";
-import { locate, read } from "../../../core/property-tree";
+import { locate } from "../../../core/property-tree";
 import { expectLargest } from "./subnet-ranges";
 import { occupantsOf, occupantTypes } from "./subnet-occupants";
 import { subnetOf } from "./subnet-of";
@@ -43,7 +43,6 @@ function judgeSubnet({ inputs }: Subject): readonly Outcome[] {
   const names = locate(inputs, "delegations[].serviceName");
   const delegated =
     names.some(({ value }) => isUnknown(value)) ||
-    isUnknown(read(inputs, "delegations")) ||
     names.some(({ value }) => isText(value) && value.toLowerCase() === service.toLowerCase());
   return [
     ...(delegated ? [] : [violation("delegations", names.map(({ value }) => value).filter(isText), `hold ${service}`)]),

@@ -1,8 +1,7 @@
-import { gatewaySubnets } from "../../../catalog/gateway-subnets";
 import { expectWired } from "../../engine/expect";
-import { text } from "../../../core/property-tree";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
+import { isGatewaySubnet } from "./subnet-name";
 
 export const subnetHasNsg: ResourceRule = {
   id: 108,
@@ -18,7 +17,7 @@ export const subnetHasNsg: ResourceRule = {
   source: "PSRule AZR-000263; CKV2_AZURE_31",
   check: ({ inputs }) =>
     // Azure refuses a security group there, or brings its own rules.
-    gatewaySubnets.includes((text(inputs, "subnetName") ?? text(inputs, "name") ?? "").toLowerCase())
+    isGatewaySubnet(inputs)
       ? []
       : expectWired(inputs, "networkSecurityGroup.id", "be the ARM ID of a network security group"),
 };

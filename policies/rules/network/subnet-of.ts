@@ -1,6 +1,7 @@
 import { isUnknown } from "../../../core/property-marks";
 import { read, text } from "../../../core/property-tree";
 import type { Subject } from "../../engine/rule";
+import { subnetName } from "./subnet-name";
 
 /**
  * The subnet of a stack that a resource names by its ARM ID, and `undefined` when the stack has none of it. An ID that is not known yet is
@@ -19,7 +20,7 @@ export function subnetOf(
   }
   const [, network, name] = /\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(text(inputs, path) ?? "") ?? [];
   return subnets.find((it) => {
-    const own = text(it.inputs, "subnetName") ?? text(it.inputs, "name");
+    const own = subnetName(it.inputs);
     const parent = text(it.inputs, "virtualNetworkName");
     return same(own, name) && (parent === undefined || same(parent, network));
   });

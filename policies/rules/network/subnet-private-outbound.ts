@@ -1,8 +1,7 @@
 import { expectAt, oneOf } from "../../engine/expect";
 import { levels, type ResourceRule } from "../../engine/rule";
 import { types } from "../../engine/types";
-import { text } from "../../../core/property-tree";
-import { gatewaySubnets } from "../../../catalog/gateway-subnets";
+import { isGatewaySubnet } from "./subnet-name";
 
 export const subnetPrivateOutbound: ResourceRule = {
   id: 109,
@@ -18,7 +17,5 @@ export const subnetPrivateOutbound: ResourceRule = {
   source: "PSRule Azure.VNET.PrivateSubnet; Azure Policy 7bca8353",
   check: ({ inputs }) =>
     // Azure's gateways bring their own way out.
-    gatewaySubnets.includes((text(inputs, "subnetName") ?? text(inputs, "name") ?? "").toLowerCase())
-      ? []
-      : expectAt(inputs, "defaultOutboundAccess", oneOf(false), "be false"),
+    isGatewaySubnet(inputs) ? [] : expectAt(inputs, "defaultOutboundAccess", oneOf(false), "be false"),
 };

@@ -2,7 +2,7 @@ import { about, expectAt, isText, unjudged, violation } from "../../engine/expec
 import { levels, sameType, type Outcome, type StackRule, type Subject } from "../../engine/rule";
 import { types } from "../../engine/types";
 import { isUnknown } from "../../../core/property-marks";
-import { read, text } from "../../../core/property-tree";
+import { number, read, text } from "../../../core/property-tree";
 import { isList } from "../../../core/property-value";
 import { lustreSubnetPrefixLength } from "../../../catalog/lustre-tiers";
 import { expectLargest } from "./subnet-ranges";
@@ -49,10 +49,10 @@ export const subnetSizeAmlfs: StackRule = {
 };
 
 function judgeSubnet({ inputs }: Subject, system: Subject): readonly Outcome[] {
-  const capacity = read(system.inputs, "storageCapacityTiB");
-  const needed = typeof capacity === "number" ? lustreSubnetPrefixLength(capacity) : null;
+  const capacity = number(system.inputs, "storageCapacityTiB");
+  const needed = lustreSubnetPrefixLength(capacity);
   return [
     ...expectAt(inputs, "delegations", (it) => it === undefined || (isList(it) && it.length === 0), "be absent"),
-    ...(needed === null ? [] : expectLargest(inputs, needed, `be a /${needed} or larger for ${String(capacity)} TiB`)),
+    ...(needed === null ? [] : expectLargest(inputs, needed, `be a /${needed} or larger for ${capacity} TiB`)),
   ];
 }

@@ -48,12 +48,53 @@ export const admissionTables: readonly RuleCases[] = [
       "a policy on everything, its subresources included": [
         [namespace, platform, changed(policy, { [resources]: ["*/*"] }), binding],
       ],
+      "the second of two policies and of two bindings": [
+        [
+          namespace,
+          platform,
+          changed(policy, { "metadata.name": "other", [resources]: ["services"] }),
+          policy,
+          changed(binding, { "spec.policyName": "other", "spec.validationActions": ["Audit"] }),
+          binding,
+        ],
+      ],
+      "two bindings, one of which denies": [
+        [namespace, platform, policy, changed(binding, { "spec.validationActions": ["Warn"] }), binding],
+      ],
+      "a namespace that says nothing, beside the platform": [
+        [platform, changed(namespace, { [`metadata.labels["${labels.workload}"]`]: undefined })],
+      ],
+      "a team beside a policy whose label says platform, which is no namespace of it": [
+        [namespace, changed(policy, { [`metadata.labels["${labels.workload}"]`]: "platform" }), binding],
+      ],
       "a policy whose name Kubernetes makes up": [[changed(policy, { "metadata.name": undefined })]],
     },
     broken: {
       "a policy that nothing binds": [
         [policy, changed(binding, { "spec.policyName": "other" })],
         "metadata.name is a policy without a binding; must have one",
+      ],
+      "a binding without a name, of a policy without one": [
+        [
+          namespace,
+          platform,
+          changed(policy, { "metadata.name": undefined }),
+          changed(binding, { "spec.policyName": undefined }),
+        ],
+        open,
+      ],
+      "a policy on everything that nothing binds": [
+        [namespace, platform, policy],
+        "metadata.name is a policy without a binding; must have one",
+        open,
+      ],
+      "a policy of old, in the first version of its kind": [
+        [{ ...policy, type: "kubernetes:admissionregistration.k8s.io/v1beta1:ValidatingAdmissionPolicy" }],
+        "metadata.name is a policy without a binding; must have one",
+      ],
+      "a policy on parts of pods only": [
+        [namespace, platform, changed(policy, { [resources]: ["pods/exec"] }), binding],
+        open,
       ],
       "a policy on something else": [
         [namespace, platform, changed(policy, { [resources]: ["services"] }), binding],
@@ -66,6 +107,17 @@ export const admissionTables: readonly RuleCases[] = [
     },
     absent: { "every policy": [[namespace, platform], open] },
     unknown: {
+      "what one of two bindings binds": [
+        [
+          policy,
+          changed(binding, { "spec.policyName": "other" }),
+          { ...changed(binding, { "spec.policyName": unknownValue }), name: "vague" },
+        ],
+        "?spec.policyName",
+      ],
+      "what a binding binds beside the one of the policy": [
+        [policy, binding, changed(binding, { "spec.policyName": unknownValue })],
+      ],
       "what a binding binds": [[policy, changed(binding, { "spec.policyName": unknownValue })], "?spec.policyName"],
       "what a policy looks at": [[namespace, platform, changed(policy, { [resources]: unknownValue }), binding]],
     },
@@ -82,6 +134,7 @@ export const admissionTables: readonly RuleCases[] = [
     unknown: { "the annotation": [{ [force]: unknownValue }, `?${force}`] },
     notApplicable: {
       ...notApplicable,
+      "a kind that is only called so": [[resource("kubernetes:example.com/v1:Patch", {})]],
       "a kind that has the word in it": [[resource("kubernetes:gateway.envoyproxy.io/v1alpha1:EnvoyPatchPolicy", {})]],
     },
   }),
@@ -90,6 +143,11 @@ export const admissionTables: readonly RuleCases[] = [
     changed(patch, { [force]: "true" }),
     {
       broken: {
+        "another one that takes fields away, told of both": [
+          [{ ...changed(patch, { [force]: "true" }), name: "other" }],
+          `type is kubernetes:core/v1:ConfigMapPatch; ${reason}`,
+          `${force} is "true"; ${reason}`,
+        ],
         "another one": [[{ ...patch, name: "other" }], `type is kubernetes:core/v1:ConfigMapPatch; ${reason}`],
       },
       absent: { "the annotation": [{ [force]: undefined }] },

@@ -67,6 +67,27 @@ export const fabricJobTables: readonly RuleCases[] = [
       "a pod without an adapter": [
         [changed(hardened, { [add]: undefined, 'spec.containers[0].resources.limits["rdma/ib"]': undefined }), locking],
       ],
+      "a container without an adapter beside one that locks": [
+        [changed(hardened, { "spec.containers[1]": { name: "logs", image: "mcr.microsoft.com/logs:1" } }), locking],
+      ],
+      "locked memory as one capability of several": [
+        [changed(hardened, { [add]: ["SYS_PTRACE", "IPC_LOCK"] }), locking],
+      ],
+      "locked memory beside one that is not known": [
+        [changed(hardened, { [add]: [unknownValue, "IPC_LOCK"] }), locking],
+      ],
+      "a label of something that is no namespace": [
+        [
+          changed(hardened, { [add]: undefined }),
+          changed(hardened, { [label]: "ipc-lock", "metadata.name": "train-vision" }),
+        ],
+      ],
+      "a pod without a namespace, beside a namespace without a name": [
+        [
+          changed(hardened, { [add]: undefined, "metadata.namespace": undefined }),
+          changed(locking, { "metadata.name": undefined }),
+        ],
+      ],
       "a DaemonSet of the node": [
         [
           changed(hardenedIn("apps/v1:DaemonSet", "spec.template.spec"), { [`spec.template.${add}`]: undefined }),
@@ -75,6 +96,20 @@ export const fabricJobTables: readonly RuleCases[] = [
       ],
     },
     broken: {
+      "the second of two namespaces, and the second container": [
+        [
+          changed(namespace, { "metadata.name": "train-other", [label]: "node" }),
+          locking,
+          changed(hardened, {
+            "spec.containers[1]": {
+              name: "second",
+              image: "mcr.microsoft.com/second:1",
+              resources: { limits: { "rdma/hca_shared_devices_a": 1 } },
+            },
+          }),
+        ],
+        `spec.containers[1].securityContext.capabilities.add is absent; ${must}`,
+      ],
       "another capability": [
         [changed(hardened, { [add]: ["SYS_PTRACE"] }), locking],
         `${add} is ["SYS_PTRACE"]; ${must}`,
@@ -96,6 +131,7 @@ export const fabricJobTables: readonly RuleCases[] = [
     unknown: {
       "the capabilities": [[changed(hardened, { [add]: unknownValue }), locking], `?${add}`],
       "one of them": [[changed(hardened, { [add]: [unknownValue] }), locking], `?${add}`],
+      "one of several": [[changed(hardened, { [add]: ["SYS_PTRACE", unknownValue] }), locking], `?${add}`],
     },
     notApplicable,
   }),
@@ -113,6 +149,49 @@ export const fabricJobTables: readonly RuleCases[] = [
       "a queue without GPUs": [
         [plain, localQueue, changed(clusterQueue, { [groups]: [{ coveredResources: ["cpu", "rdma/ib"] }] })],
       ],
+      "a queue of another name": [[plain, changed(localQueue, { "metadata.name": "other" }), clusterQueue]],
+      "a queue that hands out of elsewhere": [
+        [plain, changed(localQueue, { "spec.clusterQueue": "audio" }), clusterQueue],
+      ],
+      "a queue that says no queue of the cluster, which has no name": [
+        [
+          plain,
+          changed(localQueue, { "spec.clusterQueue": "vision" }),
+          changed(clusterQueue, { "metadata.name": undefined }),
+        ],
+      ],
+      "a set of jobs one of which asks": [
+        [
+          changed(jobSet, {
+            "spec.replicatedJobs[1]": {
+              template: {
+                spec: {
+                  template: {
+                    spec: {
+                      containers: [
+                        { name: "a", image: "mcr.microsoft.com/a:1" },
+                        {
+                          name: "b",
+                          image: "mcr.microsoft.com/b:1",
+                          resources: { limits: { "nvidia.com/gpu": "8", "rdma/ib": "8" } },
+                        },
+                      ],
+                    },
+                  },
+                },
+              },
+            },
+          }),
+          ...queues,
+        ],
+      ],
+      "one node of a training job": [[changed(trainJob, { "spec.trainer.numNodes": 1 }), ...queues]],
+      "a training job without GPUs": [
+        [changed(trainJob, { "spec.trainer.resourcesPerNode.limits": { cpu: "4" } }), ...queues],
+      ],
+      "a server in a queue, which is no job": [
+        [changed({ ...plain, type: "kubernetes:apps/v1:Deployment" }, { "spec.replicas": 4 }), ...queues],
+      ],
       "pods without GPUs": [[changed(plain, { [limits]: { cpu: "4" } }), ...queues]],
       "a training job that asks": [
         [changed(trainJob, { 'spec.trainer.resourcesPerNode.limits["nvidia.com/mlnxnics"]': "8" }), ...queues],
@@ -120,7 +199,46 @@ export const fabricJobTables: readonly RuleCases[] = [
     },
     broken: {
       "a job of several pods": [[plain, ...queues], says(4)],
+      "two pods": [[changed(plain, { "spec.parallelism": 2 }), ...queues], says(2)],
       "a set of jobs": [[jobSet, ...queues], says(6)],
+      "a set of two jobs, whose pods are counted together": [
+        [
+          changed(jobSet, {
+            "spec.replicatedJobs[1]": { replicas: 1, template: { spec: { parallelism: 4, template } } },
+          }),
+          ...queues,
+        ],
+        says(10),
+      ],
+      "GPUs in the second of two containers": [
+        [
+          changed(plain, {
+            "spec.template.spec.containers": [
+              { name: "logs", image: "mcr.microsoft.com/logs:1" },
+              ...template.spec.containers,
+            ],
+          }),
+          ...queues,
+        ],
+        says(4),
+      ],
+      "numbers of something else than pods": [
+        [
+          changed(plain, { "spec.backoffLimit": 3, "spec.parallelismLimit": 9, "spec.template.minReplicas": 9 }),
+          ...queues,
+        ],
+        says(4),
+      ],
+      "the second queue of two": [
+        [
+          plain,
+          changed(localQueue, { "metadata.name": "other" }),
+          localQueue,
+          changed(clusterQueue, { "metadata.name": "audio" }),
+          clusterQueue,
+        ],
+        says(4),
+      ],
       "a job of MPI": [[mpiJob, ...queues], says(5)],
       "a training job, whose pods stand elsewhere": [[trainJob, ...queues], says(7)],
       "a queue whose adapters have another name": [

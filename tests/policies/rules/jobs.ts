@@ -90,6 +90,12 @@ export const jobTables: readonly RuleCases[] = [
       "a job of Ray whose cluster goes with it": [[rayJob]],
       "a job of Volcano": [[volcanoJob]],
       "a workflow": [[workflow]],
+      "the most of everything": [
+        { "spec.activeDeadlineSeconds": 2_592_000, "spec.backoffLimit": 6, "spec.ttlSecondsAfterFinished": 604_800 },
+      ],
+      "the least of everything": [
+        { "spec.activeDeadlineSeconds": 1, "spec.backoffLimit": 0, "spec.ttlSecondsAfterFinished": 0 },
+      ],
       "a workflow by the clock": [[cronWorkflow]],
     },
     broken: {
@@ -125,6 +131,21 @@ export const jobTables: readonly RuleCases[] = [
         [changed(trainJob, { "spec.trainer.resourcesPerNode.limits": { "nvidia.com/gpu": 8 } })],
         "spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
       ],
+      "a job of a training runtime that says its GPUs beside its cores": [
+        [changed(trainJob, { "spec.trainer.resourcesPerNode.limits": { cpu: "4", "nvidia.com/gpu": 8 } })],
+        "spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+      ],
+      "a job that ends at once": [
+        { "spec.activeDeadlineSeconds": 0 },
+        "spec.activeDeadlineSeconds is 0; must be seconds, at most 2592000",
+      ],
+      "a second more and one try more than there may be": [
+        { "spec.activeDeadlineSeconds": 2_592_001, "spec.backoffLimit": 7, "spec.ttlSecondsAfterFinished": 604_801 },
+        "spec.activeDeadlineSeconds is 2592001; must be seconds, at most 2592000",
+        "spec.backoffLimit is 7; must be at most 6",
+        "spec.ttlSecondsAfterFinished is 604801; must be seconds, at most 604800",
+      ],
+      "tries that are no number": [{ "spec.backoffLimit": true }, "spec.backoffLimit is true; must be at most 6"],
       "a job of Volcano one task of which never ends": [
         [changed(volcanoJob, { "spec.tasks[1].template.spec.activeDeadlineSeconds": undefined })],
         "spec.tasks[1].template.spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",

@@ -172,10 +172,40 @@ export const kubernetesTables: readonly RuleCases[] = [
           }),
         ],
       ],
+      "sixteen GPUs": [{ [gpus]: "16" }],
+      "one container of two that takes GPUs": [{ "spec.containers[1]": { name: "logs", image: "logs:1" } }],
+      "a claim beside GPUs that it does not count": [{ [gpus]: "0.5", "spec.resourceClaims": [{ name: "gpu" }] }],
+      "tolerations and labels of other nodes": [
+        {
+          "spec.tolerations": [{ key: "spot", operator: "Exists" }, { operator: "Exists" }],
+          "spec.nodeSelector": { "kubernetes.io/os": "linux" },
+          [`${container}.resources`]: undefined,
+        },
+      ],
       "an equal request": [{ [`${container}.resources.requests["nvidia.com/gpu"]`]: 8 }],
     },
     broken: {
       "half a GPU": [{ [gpus]: "0.5" }, `${gpus} is "0.5"; ${whole}`],
+      "more digits than a node has GPUs": [{ [gpus]: "10000" }, `${gpus} is "10000"; ${whole}`],
+      none: [{ [gpus]: 0 }, `${gpus} is 0; ${whole}`],
+      "a limit that is nothing": [{ [gpus]: null }, `${gpus} is absent; ${whole}`],
+      "a container that asks wrongly, beside a pod that claims": [
+        [
+          changed(held(rayCluster, rayWorker), {
+            [`${rayWorker}.containers[0].resources.limits["nvidia.com/gpu"]`]: "0.5",
+            "spec.headGroupSpec.template.spec": {
+              resourceClaims: [{ name: "gpu" }],
+              containers: [{ name: "head", image: "ray:2" }],
+            },
+          }),
+        ],
+        `${rayWorker}.containers[0].resources.limits["nvidia.com/gpu"] is "0.5"; ${whole}`,
+      ],
+      "a limit and a request that are no numbers": [
+        { [gpus]: true, [`${container}.resources.requests["nvidia.com/gpu"]`]: true },
+        `${gpus} is true; ${whole}`,
+        `${container}.resources.requests["nvidia.com/gpu"] is true; must equal the limit, or be absent`,
+      ],
       "two kinds": [
         { [`${container}.resources.limits["amd.com/gpu"]`]: "1" },
         `${container}.resources.limits is ["nvidia.com/gpu","amd.com/gpu"]; must hold one kind of GPU`,
@@ -208,12 +238,21 @@ export const kubernetesTables: readonly RuleCases[] = [
     unknown: {
       "the limit": [{ [gpus]: unknownValue }, `?${gpus}`],
       "all limits": [{ [`${container}.resources`]: unknownValue }, `?${container}.resources.limits`],
+      "the limit beside a request": [
+        { [gpus]: unknownValue, [`${container}.resources.requests["nvidia.com/gpu"]`]: "4" },
+        `?${gpus}`,
+      ],
+      "a container": [{ "spec.containers": [unknownValue] }, "?spec.containers[0]"],
     },
     notApplicable: { "a pod without GPU": [{ "spec.tolerations": undefined, [`${container}.resources`]: undefined }] },
   }),
   table(k8sNsPssLabels, namespace, {
     compliant: {
       "another version": [{ [pss("enforce-version")]: "v1.30" }],
+      "a pinned version": [{ [pss("enforce-version")]: "v1.36" }],
+      "a strict team": [{ [pss("enforce")]: "restricted" }],
+      "a strict part of the platform": [[changed(platform, { [pss("enforce")]: "restricted" })]],
+      "a mild part of the platform": [[changed(platform, { [pss("enforce")]: "baseline" })]],
       "privileged pods of the platform": [
         [changed(platform, { [pss("enforce")]: "privileged", [pss("warn")]: undefined, [pss("audit")]: undefined })],
       ],
@@ -227,6 +266,28 @@ export const kubernetesTables: readonly RuleCases[] = [
         { [pss("enforce-version")]: "latest" },
         `${pss("enforce-version")} is "latest"; must be a version such as v1.36`,
       ],
+      "a part of the platform that is not privileged and warns nobody": [
+        [changed(platform, { [pss("warn")]: undefined })],
+        `${pss("warn")} is absent; must be "restricted"`,
+      ],
+      "a team that warns nobody of its privileged pods": [
+        { [pss("enforce")]: "privileged", [pss("audit")]: undefined },
+        `${pss("enforce")} is "privileged"; must be restricted or baseline`,
+        `${pss("audit")} is absent; must be "restricted"`,
+      ],
+      "a level of the platform that there is not": [
+        [changed(platform, { [pss("enforce")]: "none" })],
+        `${pss("enforce")} is "none"; must be restricted or baseline or privileged`,
+      ],
+      ...Object.fromEntries(
+        ["1.36", "vv1.36", "v1.36.2", "v1.x", 1.36].map((version) => [
+          `the version ${version}`,
+          [
+            { [pss("enforce-version")]: version },
+            `${pss("enforce-version")} is ${JSON.stringify(version)}; must be a version such as v1.36`,
+          ] as const,
+        ]),
+      ),
       "a warning that is too mild": [
         { [pss("warn")]: "baseline" },
         `${pss("warn")} is "baseline"; must be "restricted"`,
@@ -246,6 +307,27 @@ export const kubernetesTables: readonly RuleCases[] = [
   }),
   table(k8sNsHasQuota, [namespace, quota], {
     compliant: {
+      "the short forms": [
+        [
+          namespace,
+          changed(quota, {
+            "spec.hard": {
+              cpu: 1,
+              memory: 1,
+              "count/pods": 1,
+              persistentvolumeclaims: 1,
+              "requests.nvidia.com/gpu": 1,
+            },
+          }),
+        ],
+      ],
+      "memory by its limit, in a quota of its own": [
+        [
+          namespace,
+          changed(quota, { 'spec.hard["requests.memory"]': undefined }),
+          changed(quota, { "spec.hard": { "limits.memory": "1Ti" } }),
+        ],
+      ],
       "instances of MIG": [
         [
           namespace,
@@ -272,6 +354,27 @@ export const kubernetesTables: readonly RuleCases[] = [
       ],
       "a quota without namespace beside a namespace without name": [
         [changed(namespace, { "metadata.name": undefined }), changed(quota, { "metadata.namespace": undefined })],
+        `${without("a quota for requests.cpu, requests.memory, pods, requests.storage, requests.<vendor>.com/gpu")}; must have one`,
+      ],
+      "keys that only look like those of a quota": [
+        [
+          namespace,
+          changed(quota, {
+            "spec.hard": {
+              ...{ "limits.cpu": 1, cpus: 1, "example.com/memory": 1, memorys: 1, "requests.pods": 1, podsets: 1 },
+              ...{
+                "limits.storage": 1,
+                persistentvolumeclaimss: 1,
+                "nvidia.com/gpu": 1,
+                "requests.example.com/gpu": 1,
+              },
+            },
+          }),
+        ],
+        `${without("a quota for requests.cpu, requests.memory, pods, requests.storage, requests.<vendor>.com/gpu")}; must have one`,
+      ],
+      "the second of two namespaces": [
+        [namespace, { ...changed(namespace, { "metadata.name": "train-audio" }), urn: "urn:audio" }, quota],
         `${without("a quota for requests.cpu, requests.memory, pods, requests.storage, requests.<vendor>.com/gpu")}; must have one`,
       ],
       "a quota of another namespace": [
@@ -305,6 +408,16 @@ export const kubernetesTables: readonly RuleCases[] = [
         ],
       ],
       "names that may be looked up": [[namespace, denyAll, allowNames]],
+      "every pod, in many words": [
+        [namespace, changed(denyAll, { "spec.podSelector": { matchLabels: {}, matchExpressions: [] } }), allowDns],
+      ],
+      "DNS as one port of several, by number": [
+        [
+          namespace,
+          denyAll,
+          changed(allowDns, { "spec.egress": [{ ports: [{ port: 443 }] }, { ports: [{ port: 80 }, { port: "53" }] }] }),
+        ],
+      ],
     },
     broken: {
       "names for some pods only": [
@@ -314,6 +427,30 @@ export const kubernetesTables: readonly RuleCases[] = [
       "hosts of names that nobody may look up": [
         [namespace, denyAll, changed(allowNames, { "spec.egress[0].toPorts[0].ports[0].port": "443" })],
         `${without("a policy that allows DNS")}; must have both`,
+      ],
+      "some pods only, by an expression": [
+        [
+          namespace,
+          changed(denyAll, { "spec.podSelector.matchExpressions": [{ key: "app", operator: "Exists" }] }),
+          allowDns,
+        ],
+        `${without("a policy that denies everything")}; must have both`,
+      ],
+      "no word on which pods": [
+        [namespace, changed(denyAll, { "spec.podSelector": undefined }), allowDns],
+        `${without("a policy that denies everything")}; must have both`,
+      ],
+      "DNS of some pods only": [
+        [namespace, denyAll, changed(allowDns, { "spec.podSelector.matchLabels": { app: "web" } })],
+        `${without("a policy that allows DNS")}; must have both`,
+      ],
+      "a way to another port than that of DNS": [
+        [namespace, denyAll, changed(allowDns, { "spec.egress": [{ ports: [{ protocol: "TCP", port: 443 }] }] })],
+        `${without("a policy that allows DNS")}; must have both`,
+      ],
+      "a gap on the way out": [
+        [namespace, changed(denyAll, { "spec.egress": [{}] }), allowDns],
+        `${without("a policy that denies everything")}; must have both`,
       ],
       "one way only": [
         [namespace, changed(denyAll, { "spec.policyTypes": ["Ingress"] }), allowDns],
@@ -354,6 +491,12 @@ export const kubernetesTables: readonly RuleCases[] = [
         { "roleRef.name": "cluster-admin" },
         'roleRef.name is "cluster-admin"; must not be cluster-admin',
       ],
+      ...Object.fromEntries(
+        ["system:masters", "system:anonymous", "system:unauthenticated"].map((name) => [
+          name,
+          [{ "subjects[1]": { kind: "Group", name } }, `subjects[1].name is "${name}"; must ${everybody}`] as const,
+        ]),
+      ),
       everybody: [
         { "subjects[0].name": "system:authenticated" },
         `subjects[0].name is "system:authenticated"; must ${everybody}`,

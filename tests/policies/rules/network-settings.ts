@@ -34,6 +34,9 @@ const gateway = changed(subnet("GatewaySubnet", "10.64.40.0/24"), {});
 const netApp = changed(subnet("nodes", "10.64.32.0/28"), {
   delegations: [{ name: "owner", serviceName: "Microsoft.NetApp/volumes" }],
 });
+/** A subnet of no NetApp volume. */
+const wrong = subnet("nodes", "10.64.32.0/28");
+const inHub = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/hub/subnets/nodes";
 const lustreSubnet = subnet("nodes", "10.64.32.0/27");
 /** A second subnet, of a NetApp volume. */
 const netApp2 = { ...changed(netApp, { addressPrefix: "10.64.33.0/28" }), name: "anf", urn: `${netApp.urn}-2` };
@@ -69,8 +72,16 @@ const peering = resource(types.peering, {
 /** Rules about the settings of networks, and of what lies in them. */
 export const networkSettingTables: readonly RuleCases[] = [
   table(nsgNoUdpFromInternet, securityGroup, {
-    compliant: { "TCP from the internet": [from("Tcp", "443")] },
+    compliant: {
+      "TCP from the internet": [from("Tcp", "443")],
+      "a protocol that there is not": [from("udp-lite", "443")],
+      "a protocol that is no text": [{ ...from("Tcp", "443"), [`${rule}.protocol`]: 17 }],
+    },
     broken: {
+      "any protocol, in words": [
+        from("Any", "443"),
+        `${source} is "Internet"; must be a network of yours while ${rule}.protocol is "Any"`,
+      ],
       UDP: [from("udp", "53"), `${source} is "Internet"; must be a network of yours while ${rule}.protocol is "udp"`],
       "every protocol": [
         from("*", "443"),
@@ -85,8 +96,16 @@ export const networkSettingTables: readonly RuleCases[] = [
     notApplicable: { "the own network": [{ [`${rule}.protocol`]: "Udp" }] },
   }),
   table(nsgNoPlainHttp, securityGroup, {
-    compliant: { HTTPS: [from("Tcp", "443")] },
+    compliant: {
+      HTTPS: [from("Tcp", "443")],
+      SSH: [from("Tcp", "22")],
+      "ports on both sides of it": [from("Tcp", "1-79,81-90")],
+    },
     broken: {
+      "the second of two": [
+        from("Tcp", "443,80"),
+        `${source} is "Internet"; must be a network of yours while the rule allows port 80`,
+      ],
       HTTP: [from("Tcp", "80"), `${source} is "Internet"; must be a network of yours while the rule allows port 80`],
       "a range with it": [
         from("Tcp", "79-90"),
@@ -103,8 +122,52 @@ export const networkSettingTables: readonly RuleCases[] = [
         { "securityRules[1].priority": 100, "securityRules[1].direction": "Outbound" },
       ],
       "a rule of its own": [[resource(types.securityRule, { priority: 4096, destinationPortRange: "22" })]],
+      "a priority that several have, without a direction": [
+        {
+          "securityRules[0].direction": undefined,
+          "securityRules[1].priority": 100,
+          "securityRules[1].direction": undefined,
+        },
+      ],
+      "the same priority as one without a direction": [
+        { "securityRules[0].direction": undefined, "securityRules[1].priority": 100 },
+      ],
+      "an empty plural field": [{ [`${rule}.sourceAddressPrefixes`]: [] }],
+      "the last port": [{ [`${rule}.destinationPortRange`]: "65535" }],
     },
     broken: {
+      "two rules without a priority, which are no twins": [
+        { "securityRules[0].priority": undefined, "securityRules[1].priority": undefined },
+        "securityRules[0].priority is absent; must be a whole number from 100 to 4096",
+        "securityRules[1].priority is absent; must be a whole number from 100 to 4096",
+      ],
+      "one priority for three": [
+        { "securityRules[1].priority": 100, "securityRules[2]": { priority: 100, direction: "INBOUND" } },
+        "securityRules[1].priority is 100; must differ from that of securityRules[0]",
+        "securityRules[2].priority is 100; must differ from that of securityRules[0]",
+      ],
+      ...Object.fromEntries(
+        ["65536", "80,90-80", "1-2-3", "", 7.5].map((ports) => [
+          `the ports '${ports}'`,
+          [
+            { [`${rule}.destinationPortRange`]: ports },
+            `${rule}.destinationPortRange is ${JSON.stringify(ports)}; must be a port, a range of ports or *`,
+          ] as const,
+        ]),
+      ),
+      ...Object.fromEntries(
+        (["sourceAddressPrefix", "destinationAddressPrefix"] as const).map((one) => [
+          `both fields of ${one}`,
+          [
+            { [`${rule}.${one}`]: "10.0.0.0/8", [`${rule}.${one}es`]: ["10.1.0.0/16"] },
+            `${rule}.${one}es is ["10.1.0.0/16"]; must be absent beside ${one}`,
+          ] as const,
+        ]),
+      ),
+      "both fields of the ports of who sends": [
+        { [`${rule}.sourcePortRanges`]: ["443"] },
+        `${rule}.sourcePortRanges is ["443"]; must be absent beside sourcePortRange`,
+      ],
       "one priority for two": [
         { "securityRules[1].priority": 100, "securityRules[1].direction": "inbound" },
         "securityRules[1].priority is 100; must differ from that of securityRules[0]",
@@ -139,7 +202,13 @@ export const networkSettingTables: readonly RuleCases[] = [
     notApplicable: otherType,
   }),
   table(subnetPrivateOutbound, closed, {
-    broken: { open: [{ defaultOutboundAccess: true }, "defaultOutboundAccess is true; must be false"] },
+    broken: {
+      open: [{ defaultOutboundAccess: true }, "defaultOutboundAccess is true; must be false"],
+      "open, without a name": [
+        { subnetName: undefined, defaultOutboundAccess: true },
+        "defaultOutboundAccess is true; must be false",
+      ],
+    },
     absent: {
       "Azure's default is open": [
         { defaultOutboundAccess: undefined },
@@ -152,12 +221,54 @@ export const networkSettingTables: readonly RuleCases[] = [
   table(subnetDelegationAnf, [netApp, volume], {
     compliant: {
       "a subnet of another stack": [[volume]],
+      "a subnet of the same name in another network": [[changed(wrong, { virtualNetworkName: "w" }), volume]],
+      "another subnet of the network": [[changed(wrong, { subnetName: "node" }), volume]],
+      "a subnet that is named for the end of another": [
+        [wrong, changed(volume, { subnetId: `${String(volume.inputs["subnetId"])}/of/another` })],
+      ],
+      "an ID that names no subnet, beside a subnet without a name": [
+        [changed(wrong, { subnetName: undefined }), changed(volume, { subnetId: "/subscriptions/s" })],
+      ],
+      "no ID, beside a subnet with a name": [[wrong, changed(volume, { subnetId: undefined })]],
+      "another letter case": [
+        {
+          "delegations[0].serviceName": "microsoft.netapp/Volumes",
+          subnetName: "NODES",
+          virtualNetworkName: "V",
+        },
+      ],
+      "a delegation after another one": [
+        {
+          "delegations[0].serviceName": "Microsoft.Web/serverFarms",
+          "delegations[1].serviceName": "Microsoft.NetApp/volumes",
+        },
+      ],
       "one range of several that is large enough": [
         { addressPrefix: undefined, addressPrefixes: ["10.64.32.0/29", "10.64.33.0/28"] },
       ],
       "several volumes in it, told once": [[netApp, volume, { ...volume, urn: `${volume.urn}-2` }]],
     },
     broken: {
+      "a subnet that does not say its network": [
+        [changed(wrong, { virtualNetworkName: undefined }), volume],
+        "delegations is []; must hold Microsoft.NetApp/volumes",
+      ],
+      "a subnet of a network with a longer name": [
+        [changed(wrong, { virtualNetworkName: "hub" }), changed(volume, { subnetId: inHub })],
+        "delegations is []; must hold Microsoft.NetApp/volumes",
+      ],
+      "a subnet by the name of templates": [
+        [changed(wrong, { subnetName: undefined, name: "nodes" }), volume],
+        "delegations is []; must hold Microsoft.NetApp/volumes",
+      ],
+      "a delegation to nobody": [
+        { "delegations[0].serviceName": undefined },
+        "delegations is []; must hold Microsoft.NetApp/volumes",
+      ],
+      "the second subnet of two": [
+        [wrong, netApp2, changed(volume, { subnetId: undefined }), volume],
+        "delegations is []; must hold Microsoft.NetApp/volumes",
+      ],
       "another owner": [
         { "delegations[0].serviceName": "Microsoft.Web/serverFarms" },
         'delegations is ["Microsoft.Web/serverFarms"]; must hold Microsoft.NetApp/volumes',
@@ -182,12 +293,45 @@ export const networkSettingTables: readonly RuleCases[] = [
         "delegations is []; must hold Microsoft.NetApp/volumes",
       ],
       "the delegation, which may be the one": [{ "delegations[0].serviceName": unknownValue }],
+      "all delegations, one of which may be the one": [{ delegations: unknownValue }],
+      "the ID, of which nothing is known": [
+        [netApp, { ...changed(volume, { subnetId: unknownValue }), propertyDependencies: {} }],
+        "?subnetId",
+      ],
+      "the ID, which hangs on something else": [[netApp, hanging(volume, "subnetId", lustre)], "?subnetId"],
     },
     notApplicable: { "a subnet without volumes": [[subnet("nodes", "10.64.32.0/29")]] },
   }),
   table(subnetSizeAmlfs, [lustreSubnet, lustre], {
-    compliant: { "a subnet of another stack": [[lustre]] },
+    compliant: {
+      "a subnet of another stack": [[lustre]],
+      "two in subnets of another stack": [[lustre, changed(other, { filesystemSubnet: inHub })]],
+      "two in subnets of their own": [
+        [
+          lustreSubnet,
+          {
+            ...changed(lustreSubnet, { virtualNetworkName: "hub", addressPrefix: "10.64.40.0/27" }),
+            urn: "urn:second",
+          },
+          lustre,
+          changed(other, { filesystemSubnet: inHub }),
+        ],
+      ],
+      "two that say no subnet": [[lustre, other].map((it) => changed(it, { filesystemSubnet: undefined }))],
+      "an empty list of delegations": [{ delegations: [] }],
+      "a capacity that is not known yet": [
+        [
+          changed(lustreSubnet, { addressPrefix: "10.64.32.0/29" }),
+          changed(lustre, { storageCapacityTiB: unknownValue }),
+        ],
+      ],
+    },
     broken: {
+      "shared, of another stack, in another letter case": [
+        [lustre, changed(other, { filesystemSubnet: String(lustre.inputs["filesystemSubnet"]).toUpperCase() })],
+        `filesystemSubnet is ${JSON.stringify(String(lustre.inputs["filesystemSubnet"]).toUpperCase())}; must not be the subnet of lustre`,
+      ],
+      "delegations that are no list": [{ delegations: "none" }, 'delegations is "none"; must be absent'],
       "too small": [
         { addressPrefix: "10.64.32.0/28" },
         'addressPrefix is "10.64.32.0/28"; must be a /27 or larger for 16 TiB',
@@ -261,6 +405,7 @@ export const networkSettingTables: readonly RuleCases[] = [
     { settings: { publicAddressPurposes: ["api"] } },
   ),
   table(publicIpStandard, address, {
+    compliant: { "the second version": [{ "sku.name": "StandardV2" }] },
     broken: {
       basic: [{ "sku.name": "Basic" }, 'sku.name is "Basic"; must be Standard'],
       moving: [{ publicIPAllocationMethod: "Dynamic" }, 'publicIPAllocationMethod is "Dynamic"; must be Static'],
@@ -278,6 +423,10 @@ export const networkSettingTables: readonly RuleCases[] = [
   table(privateEndpointPolicies, closed, {
     compliant: { "security groups alone": [{ privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled" }] },
     broken: {
+      "off, without a name": [
+        { subnetName: undefined, privateEndpointNetworkPolicies: "Disabled" },
+        'privateEndpointNetworkPolicies is "Disabled"; must be Enabled or NetworkSecurityGroupEnabled',
+      ],
       off: [
         { privateEndpointNetworkPolicies: "Disabled" },
         'privateEndpointNetworkPolicies is "Disabled"; must be Enabled or NetworkSecurityGroupEnabled',
@@ -299,6 +448,10 @@ export const networkSettingTables: readonly RuleCases[] = [
       "a security group": [
         { targetResourceId: "/g/providers/Microsoft.Network/networkSecurityGroups/n" },
         'targetResourceId is "/g/providers/Microsoft.Network/networkSecurityGroups/n"; must be the ARM ID of a VNet, a subnet or an interface',
+      ],
+      "a day less than there must be": [
+        { "retentionPolicy.days": 89 },
+        "retentionPolicy.days is 89; must be 90 or more, or 0 for ever",
       ],
       "a month": [{ "retentionPolicy.days": 30 }, "retentionPolicy.days is 30; must be 90 or more, or 0 for ever"],
     },

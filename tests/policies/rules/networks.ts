@@ -36,6 +36,10 @@ export const networkTables: readonly RuleCases[] = [
       "the ports beside Lustre's": [from("Internet", "989-1018,1024")],
       "a denial": [{ ...from("*", "22"), [`${rule}.access`]: "Deny" }],
       "a way out": [{ ...from("*", "22"), [`${rule}.direction`]: "Outbound" }],
+      "words that only look like those of Azure": [{ ...from("*", "22"), [`${rule}.direction`]: "InboundOnly" }],
+      "an access that there is not": [{ ...from("*", "22"), [`${rule}.access`]: "Disallow" }],
+      "a range that is no port": [from("*", "ssh")],
+      "a source that is no text": [{ ...from("*", "22"), [`${rule}.sourceAddressPrefix`]: 7 }],
     },
     broken: {
       "SSH from anywhere": [from("*", "22"), `${rule}.sourceAddressPrefix is "*"; ${admin(22)}`],
@@ -52,6 +56,26 @@ export const networkTables: readonly RuleCases[] = [
       "a range that begins among Lustre's ports": [
         from("*", "1023-1100"),
         `${rule}.sourceAddressPrefix is "*"; ${admin("1019-1023")}`,
+      ],
+      "remote shells of Windows": [
+        from("*", "5985-5986"),
+        `${rule}.sourceAddressPrefix is "*"; ${admin("5985, 5986")}`,
+      ],
+      "the first of the two": [from("*", "5985"), `${rule}.sourceAddressPrefix is "*"; ${admin(5985)}`],
+      "a port that is given as a number": [
+        { ...from("*", ""), [`${rule}.destinationPortRange`]: 22 },
+        `${rule}.sourceAddressPrefix is "*"; ${admin(22)}`,
+      ],
+      "the second of two rules": [
+        {
+          "securityRules[1]": {
+            direction: "Inbound",
+            access: "Allow",
+            sourceAddressPrefix: "*",
+            destinationPortRange: "22",
+          },
+        },
+        `securityRules[1].sourceAddressPrefix is "*"; ${admin(22)}`,
       ],
       "the plural fields": [
         {
@@ -89,11 +113,20 @@ export const networkTables: readonly RuleCases[] = [
     unknown: {
       "the source": [from(unknownValue, "22"), `?${rule}.sourceAddressPrefix`],
       "a rule": [{ securityRules: [unknownValue] }, `?${rule}`],
+      "the direction": [{ ...from("*", "22"), [`${rule}.direction`]: unknownValue }, `?${rule}.direction`],
+      "the access": [{ ...from("*", "22"), [`${rule}.access`]: unknownValue }, `?${rule}.access`],
+      "the direction of a denial": [
+        { ...from("*", "22"), [`${rule}.access`]: "Deny", [`${rule}.direction`]: unknownValue },
+      ],
     },
     notApplicable: otherType,
   }),
   table(nsgNoAnyAny, securityGroup, {
-    compliant: { "one port": [from("*", "443")] },
+    compliant: {
+      "one port": [from("*", "443")],
+      "every port but 0 and 1": [from("*", "2-65535")],
+      "every port but the last": [from("*", "0-65534")],
+    },
     broken: {
       "every port, as a star": [from("*", "*"), `${rule}.sourceAddressPrefix is "*"; ${everyPort}`],
       "every port but 0": [from("Internet", "1-65535"), `${rule}.sourceAddressPrefix is "Internet"; ${everyPort}`],
@@ -108,6 +141,10 @@ export const networkTables: readonly RuleCases[] = [
   }),
   table(subnetHasNsg, nodes, {
     broken: {
+      "a subnet whose name is written nowhere": [
+        { subnetName: undefined, networkSecurityGroup: undefined },
+        "networkSecurityGroup.id is absent; must be the ARM ID of a network security group",
+      ],
       "an empty id": [
         { "networkSecurityGroup.id": "" },
         'networkSecurityGroup.id is ""; must be the ARM ID of a network security group',
@@ -125,6 +162,9 @@ export const networkTables: readonly RuleCases[] = [
       "a subnet of a gateway, in another letter case": [
         { subnetName: "gatewaysubnet", networkSecurityGroup: undefined },
       ],
+      "a subnet of a gateway, by the name of templates": [
+        { subnetName: undefined, name: "GatewaySubnet", networkSecurityGroup: undefined },
+      ],
     },
   }),
   table(vnetNoInlineSubnets, network, {
@@ -138,6 +178,23 @@ export const networkTables: readonly RuleCases[] = [
   }),
   table(cidrDisjoint, [network, nodes, endpoints], {
     compliant: {
+      "ranges of IPv6": [
+        [
+          changed(network, { "addressSpace.addressPrefixes[1]": "fd00::/48" }),
+          changed(nodes, { addressPrefix: undefined, addressPrefixes: ["10.64.0.0/20", "fd00::/64"] }),
+        ],
+      ],
+      "one of two address spaces": [
+        [
+          changed(network, { "addressSpace.addressPrefixes": ["10.63.0.0/16", "10.64.0.0/16"] }),
+          nodes,
+          changed(endpoints, { addressPrefix: "10.63.0.0/24" }),
+        ],
+      ],
+      "a subnet whose own ranges overlap, which Azure tells": [
+        [network, changed(nodes, { addressPrefixes: ["10.64.0.0/20", "10.64.1.0/24"], addressPrefix: undefined })],
+      ],
+      "a network without an address space": [[changed(network, { addressSpace: undefined }), nodes]],
       "the same range in another network": [
         [
           network,
@@ -151,6 +208,29 @@ export const networkTables: readonly RuleCases[] = [
       "an overlap": [
         [network, nodes, changed(endpoints, { addressPrefix: "10.64.8.0/24" })],
         'addressPrefix is "10.64.8.0/24"; must not overlap 10.64.0.0/20 of nodes',
+      ],
+      "a subnet outside of two": [
+        [
+          changed(network, { "addressSpace.addressPrefixes": ["10.63.0.0/16", "10.64.0.0/16"] }),
+          changed(nodes, { addressPrefix: "10.65.0.0/24" }),
+        ],
+        'addressPrefix is "10.65.0.0/24"; must be inside 10.63.0.0/16, 10.64.0.0/16, the address space of net',
+      ],
+      "host bits in the second of several ranges": [
+        [network, changed(nodes, { addressPrefix: undefined, addressPrefixes: ["10.64.0.0/20", "10.64.32.1/24"] })],
+        `addressPrefixes[1] is "10.64.32.1/24"; must ${canonical}`,
+      ],
+      "an overlap of one range of several": [
+        [
+          network,
+          nodes,
+          changed(endpoints, { addressPrefix: undefined, addressPrefixes: ["10.64.32.0/24", "10.64.8.0/24"] }),
+        ],
+        'addressPrefixes[1] is "10.64.8.0/24"; must not overlap 10.64.0.0/20 of nodes',
+      ],
+      "a range that is no text": [
+        [network, changed(nodes, { addressPrefix: 7 })],
+        `addressPrefix is 7; must ${canonical}`,
       ],
       "a subnet outside": [
         [network, changed(nodes, { addressPrefix: "10.65.0.0/24" })],
@@ -172,7 +252,13 @@ export const networkTables: readonly RuleCases[] = [
     absent: {
       "the range": [[changed(nodes, { addressPrefix: undefined })], `addressPrefix is absent; must ${canonical}`],
     },
-    unknown: { "the range": [[network, changed(nodes, { addressPrefix: unknownValue })], "?addressPrefix"] },
+    unknown: {
+      "the range": [[network, changed(nodes, { addressPrefix: unknownValue })], "?addressPrefix"],
+      "the address space": [
+        [changed(network, { addressSpace: unknownValue }), changed(nodes, { addressPrefix: "10.65.0.0/24" })],
+        "?addressSpace",
+      ],
+    },
     notApplicable: otherType,
   }),
   table(nicNoPublicIp, networkInterface, {
@@ -191,6 +277,29 @@ export const networkTables: readonly RuleCases[] = [
   }),
   table(nsgDeniesNetwork, securityGroup, {
     compliant: {
+      "another letter case": [
+        {
+          [`${denial}.sourceAddressPrefix`]: "VIRTUALNETWORK",
+          [`${denial}.direction`]: "inbound",
+          [`${denial}.access`]: "DENY",
+        },
+      ],
+      "the network denied as one of several sources": [
+        {
+          [`${denial}.sourceAddressPrefix`]: undefined,
+          [`${denial}.sourceAddressPrefixes`]: ["10.0.0.0/8", "VirtualNetwork"],
+        },
+      ],
+      "a rule of its own in a group of another stack": [[resource(types.securityRule, from("*", "22"))]],
+      "a denial in a group that is written without a name": [
+        [
+          changed(emptyGroup, { networkSecurityGroupName: undefined }),
+          resource(types.securityRule, { networkSecurityGroupName: "nodes", ...lastRule }),
+        ],
+      ],
+      "a denial beside the group, whose name has other letter cases": [
+        [emptyGroup, resource(types.securityRule, { networkSecurityGroupName: "NODES", ...lastRule })],
+      ],
       "everybody denied": [{ [`${denial}.sourceAddressPrefix`]: "*" }],
       "every port but 0 denied": [{ [`${denial}.destinationPortRange`]: "1-65535" }],
       "every port denied, as the second of two ranges": [{ [`${denial}.destinationPortRange`]: "22,0-65535" }],
@@ -208,6 +317,24 @@ export const networkTables: readonly RuleCases[] = [
         { [`${denial}.destinationPortRange`]: "22" },
         `securityRules is without a denial, ${allIn}`,
       ],
+      "words that only look like those of Azure": [
+        { [`${denial}.direction`]: "InboundOnly", [`${denial}.access`]: "Denying" },
+        `securityRules is without a denial, ${allIn}`,
+      ],
+      ...Object.fromEntries(
+        ["direction", "access", "protocol", "sourceAddressPrefix", "destinationPortRange"].map((path) => [
+          `a denial without its ${path}`,
+          [{ [`${denial}.${path}`]: undefined }, `securityRules is without a denial, ${allIn}`] as const,
+        ]),
+      ),
+      "a source that is no text": [
+        { [`${denial}.sourceAddressPrefix`]: 7 },
+        `securityRules is without a denial, ${allIn}`,
+      ],
+      "another network denied": [
+        { [`${denial}.sourceAddressPrefix`]: "VirtualNetworks" },
+        `securityRules is without a denial, ${allIn}`,
+      ],
       "one range denied": [
         { [`${denial}.sourceAddressPrefix`]: "10.64.0.0/16" },
         `securityRules is without a denial, ${allIn}`,
@@ -222,6 +349,12 @@ export const networkTables: readonly RuleCases[] = [
     unknown: {
       "the rules": [{ securityRules: unknownValue }, "?securityRules"],
       "one rule": [{ [denial]: unknownValue }, `?${denial}`],
+      ...Object.fromEntries(
+        ["direction", "access", "protocol", "destinationPortRange"].map((path) => [
+          `the ${path} of the denial`,
+          [{ [`${denial}.${path}`]: unknownValue }, `?${denial}.${path}`] as const,
+        ]),
+      ),
       "whom it denies": [{ [`${denial}.sourceAddressPrefix`]: unknownValue }, `?${denial}.sourceAddressPrefix`],
       "whom a denial beside the group denies": [
         [

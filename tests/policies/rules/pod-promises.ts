@@ -47,6 +47,13 @@ export const podPromiseTables: readonly RuleCases[] = [
       "GPUs of another vendor, of which the stack has none": [
         [changed(quota, { 'spec.hard["requests.amd.com/gpu"]': "64" }), pool],
       ],
+      "all that there is": [[changed(quota, { [gpus]: 16 }), pool]],
+      "nodes without GPUs": [[quota, changed(pool, { vmSize: sizes.general })]],
+      "a size that nobody knows": [[quota, changed(pool, { vmSize: "Standard_X1" })]],
+      "two pools, counted together": [
+        [changed(quota, { [gpus]: "32" }), pool, { ...changed(pool, { agentPoolName: "b" }), urn: "urn:b" }],
+      ],
+      "any number of teams that share, where no bound is set": [[quota, second, { ...second, urn: "urn:third" }, pool]],
       "slices of GPUs, which count as one": [
         [changed(quota, { [gpus]: "2" }), changed(pool, { vmSize: "Standard_NV6ads_A10_v5" })],
       ],
@@ -62,6 +69,18 @@ export const podPromiseTables: readonly RuleCases[] = [
       "more than there is": [
         [changed(quota, { [gpus]: "17" }), pool],
         `${gpus} is 17; must be at most 16, the GPUs of the full pools`,
+      ],
+      "the second of two quotas": [
+        [quota, changed(second, { [gpus]: "17" }), pool],
+        `${gpus} is 17; must be at most 16, the GPUs of the full pools`,
+      ],
+      "each kind of GPU by its own pools": [
+        [
+          changed(quota, { [gpus]: "16", 'spec.hard["requests.amd.com/gpu"]': "9" }),
+          pool,
+          { ...changed(pool, { vmSize: "Standard_ND96isr_MI300X_v5", maxCount: 1 }), urn: "urn:amd" },
+        ],
+        'spec.hard["requests.amd.com/gpu"] is 9; must be at most 8, the GPUs of the full pools',
       ],
       "a fixed pool": [
         [quota, changed(pool, { enableAutoScaling: false, count: 1 })],
@@ -81,6 +100,11 @@ export const podPromiseTables: readonly RuleCases[] = [
       "the number of nodes of a pool that is not needed": [
         [quota, pool, { ...changed(pool, { maxCount: unknownValue }), urn: "urn:other" }],
       ],
+      "more than the pools that are known, beside one that is not": [
+        [changed(quota, { [gpus]: "17" }), pool, { ...changed(pool, { maxCount: unknownValue }), urn: "urn:other" }],
+        "?maxCount",
+      ],
+      "one of two quotas": [[changed(quota, { [gpus]: unknownValue }), second, pool], `?${gpus}`],
       "GPUs that are cut into instances": [
         [changed(quota, { [gpus]: "40" }), changed(pool, { gpuInstanceProfile: "MIG1g" })],
         "?maxCount",
@@ -92,6 +116,11 @@ export const podPromiseTables: readonly RuleCases[] = [
     k8sQuotaWithinPools,
     [quota, changed(second, { [gpus]: "8" }), pool],
     {
+      compliant: {
+        "a bound that no whole number of GPUs reaches": [
+          [changed(quota, { [gpus]: "8" }), changed(second, { [gpus]: "4" }), changed(pool, { maxCount: 1 })],
+        ],
+      },
       broken: {
         "more than one and a half times what there is": [
           [quota, changed(second, { [gpus]: "9" }), pool],
@@ -101,6 +130,23 @@ export const podPromiseTables: readonly RuleCases[] = [
       absent: { "the pools": [[quota, second]] },
       unknown: {
         "the number of nodes": [[quota, second, changed(pool, { maxCount: unknownValue })], "?maxCount"],
+        "the number of nodes of one pool, where only the sum is too much": [
+          [
+            quota,
+            changed(second, { [gpus]: "16" }),
+            pool,
+            { ...changed(pool, { maxCount: unknownValue }), urn: "urn:other" },
+          ],
+          "?maxCount",
+        ],
+        "the number of nodes of a pool that is not needed": [
+          [
+            quota,
+            changed(second, { [gpus]: "8" }),
+            pool,
+            { ...changed(pool, { maxCount: unknownValue }), urn: "urn:other" },
+          ],
+        ],
       },
       notApplicable,
     },
@@ -109,11 +155,20 @@ export const podPromiseTables: readonly RuleCases[] = [
   table(k8sProbes, server, {
     compliant: {
       "workers behind a leader": [[group]],
+      "probes that are not known": [{ [`${at}.readinessProbe`]: { exec: unknownValue } }],
       "a server without GPUs": [{ [`${at}.resources`]: undefined, [`${at}.readinessProbe`]: undefined }],
       "a container that nobody asks": [{ [`${at}.ports`]: undefined, [`${at}.readinessProbe`]: undefined }],
       "nothing that ends it": [{ [`${at}.livenessProbe`]: undefined, [`${at}.startupProbe`]: undefined }],
     },
     broken: {
+      "a StatefulSet": [
+        [{ ...changed(server, { [`${at}.readinessProbe`]: undefined }), type: "kubernetes:apps/v1:StatefulSet" }],
+        `${at}.readinessProbe is absent; must be set`,
+      ],
+      "the second container": [
+        { "spec.template.spec.containers[1]": { ...container, name: "second", readinessProbe: "tcp" } },
+        'spec.template.spec.containers[1].readinessProbe is "tcp"; must be set',
+      ],
       "a leader that does not say it": [
         [changed(group, { [`${inGroup}.leaderTemplate.spec.containers[0].readinessProbe`]: undefined })],
         `${inGroup}.leaderTemplate.spec.containers[0].readinessProbe is absent; must be set`,
@@ -140,6 +195,24 @@ export const podPromiseTables: readonly RuleCases[] = [
     compliant: {
       "a class of somebody's own": [{ [classAt]: "high" }],
       "a pod without GPUs": [{ [classAt]: "system-node-critical", "spec.containers[0].resources": undefined }],
+      "a class that only begins alike": [{ [classAt]: "systematic" }],
+      "a class that is no text, which Kubernetes refuses": [{ [classAt]: 7 }],
+      "what is laid over a pod that stands elsewhere": [
+        [
+          resource("kubernetes:trainer.kubeflow.org/v1alpha1:TrainJob", {
+            spec: {
+              podTemplateOverrides: [
+                {
+                  spec: {
+                    priorityClassName: "system-node-critical",
+                    containers: [{ name: "node", resources: { limits: { "nvidia.com/gpu": 8 } } }],
+                  },
+                },
+              ],
+            },
+          }),
+        ],
+      ],
       "a DaemonSet, which serves its node": [
         [
           changed(hardenedIn("apps/v1:DaemonSet", "spec.template.spec"), {
@@ -149,6 +222,13 @@ export const podPromiseTables: readonly RuleCases[] = [
       ],
     },
     broken: {
+      "a class of Kubernetes beside a container without GPUs": [
+        {
+          [classAt]: "system-node-critical",
+          "spec.containers[1]": { name: "logs", image: "mcr.microsoft.com/logs:1" },
+        },
+        `${classAt} is "system-node-critical"; must not begin with system-`,
+      ],
       "a class of Kubernetes": [
         { [classAt]: "system-node-critical" },
         `${classAt} is "system-node-critical"; must not begin with system-`,
@@ -173,6 +253,7 @@ export const podPromiseTables: readonly RuleCases[] = [
       compliant: { "the class of a job in its queue": [{ [classAt]: undefined, [queued]: "low" }] },
       broken: {
         "another one": [{ [classAt]: "urgent" }, `${classAt} is "urgent"; ${ofList}`],
+        "one that is no text": [{ [classAt]: 7 }, `${classAt} is 7; ${ofList}`],
         "another one in the queue": [{ [classAt]: undefined, [queued]: "urgent" }, `${queued} is "urgent"; ${ofList}`],
         "a class of Kubernetes": [
           { [classAt]: "system-node-critical", [queued]: "low" },

@@ -87,6 +87,7 @@ function podTable(
   more: {
     readonly broken?: Record<string, readonly [Readonly<Record<string, unknown>> | readonly Subject[], ...string[]]>;
     readonly fine?: Record<string, readonly [Readonly<Record<string, unknown>> | readonly Subject[]]>;
+    readonly unknown?: Record<string, readonly [Readonly<Record<string, unknown>>, ...string[]]>;
     readonly tools?: boolean;
     readonly unknownAt?: string;
   } = {},
@@ -113,13 +114,32 @@ function podTable(
             ],
           }
         : everywhere("left out", path, undefined, `${at} ${without}`),
-    unknown: { "the property": [{ [`spec.${path}`]: unknownValue }, `?spec.${more.unknownAt ?? path}`] },
+    unknown: {
+      "the property": [{ [`spec.${path}`]: unknownValue }, `?spec.${more.unknownAt ?? path}`],
+      ...more.unknown,
+    },
     notApplicable: tools ? excepted(path, value) : { "another type": [[account]] },
   });
 }
 
 const escalation = `${container}.securityContext.allowPrivilegeEscalation`;
 const image = `${container}.image`;
+const capabilities = `spec.${container}.securityContext.capabilities`;
+const byDefault = [
+  ...["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE"],
+  ...["SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"],
+];
+const sysctls = [
+  ...["kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_unprivileged_port_start"],
+  ...["net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range", "net.ipv4.ip_local_reserved_ports"],
+  ...["net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout", "net.ipv4.tcp_keepalive_intvl"],
+  ...["net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"],
+];
+const taint = "is without the taint of GPU nodes; must tolerate nvidia.com/gpu or amd.com/gpu: the pod asks for GPUs";
+/** A second container that takes no GPU. */
+const sidecar = { name: "logs", image: `mcr.microsoft.com/logs:1@${digest}`, resources: { limits: { memory: "1Gi" } } };
+const gpus = `spec.${container}.resources.limits["nvidia.com/gpu"]`;
+const overlaid = "spec.podTemplateOverrides[0].spec.containers[0]";
 const overlay = resource("kubernetes:trainer.kubeflow.org/v1alpha1:TrainJob", {
   spec: { podTemplateOverrides: [{ spec: { containers: [{ name: "node", env: [] }] } }] },
 });
@@ -165,7 +185,30 @@ export const podTables: readonly RuleCases[] = [
       without: "is absent; must hold ALL",
     },
     {
+      fine: {
+        "all dropped beside one that is named": [{ [`${capabilities}.drop`]: ["NET_RAW", "ALL"] }],
+        "what is not known of what is dropped": [{ [`${capabilities}.drop`]: ["NET_RAW", unknownValue] }],
+        "all that a runtime gives by default": [{ [`${capabilities}.add`]: [...byDefault, "IPC_LOCK"] }],
+        "locked memory beside adapters of another name": [
+          {
+            [`spec.${container}.resources.limits["rdma/ib"]`]: undefined,
+            [`spec.${container}.resources.limits["nvidia.com/mlnxnics"]`]: "8",
+          },
+        ],
+      },
       broken: {
+        "what is dropped, as a text": [
+          { [`${capabilities}.drop`]: "ALL" },
+          `${capabilities}.drop is "ALL"; must hold ALL`,
+        ],
+        "all of them": [
+          { [`${capabilities}.add`]: ["CHOWN", "ALL"] },
+          `${capabilities}.add[1] is "ALL"; must be one of ${byDefault.join(", ")}, or IPC_LOCK beside a limit of rdma/*`,
+        ],
+        "a piece of root, laid over a container that stands elsewhere": [
+          [changed(overlay, { [`${overlaid}.securityContext.capabilities.add`]: ["SYS_ADMIN"] })],
+          `${overlaid}.securityContext.capabilities.add[0] is "SYS_ADMIN"; must be one of ${byDefault.join(", ")}, or IPC_LOCK beside a limit of rdma/*`,
+        ],
         "a piece of root": [
           { [`spec.${container}.securityContext.capabilities.add`]: ["SYS_ADMIN"] },
           `spec.${container}.securityContext.capabilities.add[0] is "SYS_ADMIN"; must be one of AUDIT_WRITE, CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, MKNOD, NET_BIND_SERVICE, SETFCAP, SETGID, SETPCAP, SETUID, SYS_CHROOT, or IPC_LOCK beside a limit of rdma/*`,
@@ -203,6 +246,13 @@ export const podTables: readonly RuleCases[] = [
             [`spec.${container}.securityContext.seccompProfile.type`]: "RuntimeDefault",
           },
         ],
+        "a profile of its own": [{ "spec.securityContext.seccompProfile.type": "Localhost" }],
+        "a container that mends what its pod says": [
+          {
+            "spec.securityContext.seccompProfile.type": "Unconfined",
+            [`spec.${container}.securityContext.seccompProfile.type`]: "Localhost",
+          },
+        ],
       },
     },
   ),
@@ -235,13 +285,23 @@ export const podTables: readonly RuleCases[] = [
           { "spec.securityContext.windowsOptions": { hostProcess: true } },
           "spec.securityContext.windowsOptions.hostProcess is true; must not be true",
         ],
+        "a sysctl of the node": [
+          {
+            "spec.securityContext.sysctls": [
+              { name: "net.ipv4.tcp_syncookies", value: "1" },
+              { name: "kernel.msgmax", value: "1" },
+            ],
+          },
+          `spec.securityContext.sysctls[1].name is "kernel.msgmax"; must be one of ${sysctls.join(", ")}`,
+        ],
         "no AppArmor": [
           { "spec.securityContext.appArmorProfile": { type: "Unconfined" } },
           'spec.securityContext.appArmorProfile.type is "Unconfined"; must not be Unconfined',
         ],
       },
       fine: {
-        "a safe sysctl": [{ "spec.securityContext.sysctls": [{ name: "net.ipv4.tcp_syncookies", value: "1" }] }],
+        "every safe sysctl": [{ "spec.securityContext.sysctls": sysctls.map((name) => ({ name, value: "1" })) }],
+        "the mount that is the default": [{ [`spec.${container}.securityContext.procMount`]: "Default" }],
       },
     },
   ),
@@ -264,7 +324,7 @@ export const podTables: readonly RuleCases[] = [
   ),
 ];
 
-const onlyMicrosoft = { settings: { allowedRegistries: ["mcr.microsoft.com"] } };
+const twoRegistries = { settings: { allowedRegistries: ["mcr.microsoft.com", "docker.io/vllm"] } };
 
 export const morePodTables: readonly RuleCases[] = [
   table(
@@ -274,14 +334,18 @@ export const morePodTables: readonly RuleCases[] = [
       broken: {
         "a host that only begins alike": [
           { [`spec.${image}`]: "mcr.microsoft.com.example.net/trainer:1" },
-          `spec.${image} is "mcr.microsoft.com.example.net/trainer:1"; must come from mcr.microsoft.com, by its full name`,
+          `spec.${image} is "mcr.microsoft.com.example.net/trainer:1"; must come from mcr.microsoft.com, docker.io/vllm, by its full name`,
+        ],
+        "an image that is no text": [
+          { [`spec.${image}`]: 7 },
+          `spec.${image} is 7; must come from mcr.microsoft.com, docker.io/vllm, by its full name`,
         ],
       },
       absent: { "the image of a pod": [{ [`spec.${image}`]: undefined }] },
       unknown: { "the image": [{ [`spec.${image}`]: unknownValue }, `?spec.${image}`] },
       notApplicable: { "another type": [[account]] },
     },
-    onlyMicrosoft,
+    twoRegistries,
   ),
   podTable(
     k8sImagePinned,
@@ -340,6 +404,48 @@ export const morePodTables: readonly RuleCases[] = [
       fine: {
         "a job in a queue": [{ "spec.tolerations": undefined, 'metadata.labels["kueue.x-k8s.io/queue-name"]': "team" }],
         "every taint": [{ "spec.tolerations": [{ operator: "Exists" }] }],
+        "the taint of another vendor's GPUs, after another one": [
+          {
+            "spec.tolerations": [
+              { key: "spot", operator: "Exists" },
+              { key: "amd.com/gpu", operator: "Exists" },
+            ],
+          },
+        ],
+        "a pod without GPUs": [{ "spec.tolerations": undefined, [`spec.${container}.resources`]: undefined }],
+        "what is laid over a pod that stands elsewhere": [
+          [changed(overlay, { [`${overlaid}.resources.limits["nvidia.com/gpu"]`]: "8" })],
+        ],
+        "a taint that is not known beside the one of GPUs": [{ "spec.tolerations[1]": unknownValue }],
+      },
+      broken: {
+        "one container of two that takes GPUs": [
+          { "spec.tolerations": [], "spec.containers[1]": sidecar },
+          `spec.tolerations ${taint}`,
+        ],
+        "a toleration of a value, without a key": [
+          { "spec.tolerations": [{ operator: "Equal", value: "present" }] },
+          `spec.tolerations ${taint}`,
+        ],
+        "a key that is no text": [
+          { "spec.tolerations": [{ key: 7, operator: "Exists" }] },
+          `spec.tolerations ${taint}`,
+        ],
+      },
+      unknown: {
+        "one toleration": [
+          { "spec.tolerations": [{ key: "spot", operator: "Exists" }, unknownValue] },
+          "?spec.tolerations[1]",
+        ],
+        "the key of a toleration": [
+          {
+            "spec.tolerations": [
+              { key: "spot", operator: "Exists" },
+              { key: unknownValue, operator: "Exists" },
+            ],
+          },
+          "?spec.tolerations[1]",
+        ],
       },
     },
   ),
@@ -362,6 +468,12 @@ export const morePodTables: readonly RuleCases[] = [
           { [`spec.${container}.resources.limits["nvidia.com/gpu"]`]: undefined },
           `spec.${container}.resources.limits is InfiniBand without a GPU; must hold a GPU beside rdma/*`,
         ],
+        "an adapter of another name, without a GPU": [
+          {
+            [`spec.${container}.resources.limits`]: { "nvidia.com/mlnxnics": "8" },
+          },
+          `spec.${container}.resources.limits is InfiniBand without a GPU; must hold a GPU beside rdma/*`,
+        ],
         "half a node": [
           { [`spec.${container}.resources.limits["nvidia.com/gpu"]`]: "2" },
           "spec.containers is 2; must ask for all GPUs of a node with InfiniBand: 4 or 8",
@@ -373,6 +485,48 @@ export const morePodTables: readonly RuleCases[] = [
           },
           "spec.containers is 4; must ask for all GPUs of a node with InfiniBand: 8",
         ],
+        "a node of a size without InfiniBand, which counts as none": [
+          { [gpus]: "2", 'spec.nodeSelector["node.kubernetes.io/instance-type"]': sizes.gpu },
+          "spec.containers is 2; must ask for all GPUs of a node with InfiniBand: 4 or 8",
+        ],
+        "a disk of another name in memory": [
+          { "spec.volumes[0].name": "other" },
+          `spec.${container}.volumeMounts is without shared memory; must mount an emptyDir with medium Memory at /dev/shm`,
+        ],
+        "a mount without a name, of memory without one": [
+          { "spec.volumes[0].name": undefined, [`spec.${container}.volumeMounts[0].name`]: undefined },
+          `spec.${container}.volumeMounts is without shared memory; must mount an emptyDir with medium Memory at /dev/shm`,
+        ],
+      },
+      fine: {
+        "a smaller node of InfiniBand": [{ [gpus]: "4" }],
+        "two containers that share a node": [
+          { [gpus]: "4", "spec.containers[1]": { ...sidecar, resources: { limits: { "nvidia.com/gpu": 4 } } } },
+        ],
+        "a container without an adapter, which needs no GPU and no shared memory": [{ "spec.containers[1]": sidecar }],
+        "GPUs of what runs before, which it gives back": [
+          { "spec.initContainers": [{ ...sidecar, resources: { limits: { "nvidia.com/gpu": 8 } } }] },
+        ],
+        "some GPUs without an adapter": [
+          { [gpus]: "2", [`spec.${container}.resources.limits["rdma/ib"]`]: undefined, "spec.volumes": undefined },
+        ],
+        "what is laid over a pod that stands elsewhere": [
+          [changed(overlay, { [`${overlaid}.resources.limits["rdma/ib"]`]: "8" })],
+        ],
+        "a DaemonSet that hands out adapters": [
+          [
+            changed(hardenedIn("apps/v1:DaemonSet", "spec.template.spec"), {
+              "spec.template.spec.containers[0].resources.limits": { "rdma/ib": "1" },
+            }),
+          ],
+        ],
+        "GPUs by a claim": [{ [gpus]: undefined, "spec.resourceClaims": [{ name: "gpus" }] }],
+        "GPUs by a claim beside some that are counted": [{ [gpus]: "2", "spec.resourceClaims": [{ name: "gpus" }] }],
+      },
+      unknown: {
+        "the GPUs": [{ [gpus]: unknownValue }, `?${gpus}`],
+        "a volume": [{ "spec.volumes[0]": unknownValue }, "?spec.volumes[0]"],
+        "a volume beside the one that is memory": [{ "spec.volumes[1]": unknownValue }],
       },
     },
   ),
@@ -396,6 +550,21 @@ export const morePodTables: readonly RuleCases[] = [
         "limits that are requests": [
           { [`spec.${container}.resources.requests`]: undefined, [`spec.${container}.resources.limits.cpu`]: 8 },
         ],
+        "cores by their limit, and memory by both": [
+          { [`spec.${container}.resources.requests.cpu`]: undefined, [`spec.${container}.resources.limits.cpu`]: "8" },
+        ],
+        "memory by its limit, and cores by their request": [
+          { [`spec.${container}.resources.requests.memory`]: undefined },
+        ],
+      },
+      unknown: {
+        "the cores that it requests beside their limit": [
+          {
+            [`spec.${container}.resources.requests.cpu`]: unknownValue,
+            [`spec.${container}.resources.limits.cpu`]: "8",
+          },
+          `?spec.${container}.resources.requests.cpu`,
+        ],
       },
     },
   ),
@@ -415,11 +584,27 @@ export const morePodTables: readonly RuleCases[] = [
               { name: "TOKENIZERS_PARALLELISM", value: "false" },
               { name: "HF_TOKEN", value: "$(FROM_VAULT)" },
               { name: "API_KEY", valueFrom: {} },
+              { name: "DB_PASSWORD", value: "" },
+              { name: "TLS_SECRET", value: "/run/secrets/tls" },
+              { name: "USE_API_KEY", value: "True" },
+              { name: "CLIENT_SECRET", value: "12" },
+              { name: "HF_TOKEN_PATH", value: "models" },
             ],
           },
         ],
       },
+      unknown: {
+        "all of a variable": [{ [`spec.${container}.env[1]`]: unknownValue }, `?spec.${container}.env[1]`],
+      },
       broken: {
+        "a name and a value that say it, told once": [
+          { [`spec.${container}.env[1]`]: { name: "HF_TOKEN", value: `hf_${"x".repeat(24)}` } },
+          `spec.${container}.env[1].value is text with a Hugging Face token; must hold no secret`,
+        ],
+        "a value without a name": [
+          { [`spec.${container}.env[0]`]: { value: `hf_${"x".repeat(24)}` } },
+          `spec.${container}.env[0].value is text with a Hugging Face token; must hold no secret`,
+        ],
         "a name that says it": [
           { [`spec.${container}.env[0]`]: { name: "WANDB_API_KEY", value: "0123abcd" } },
           `spec.${container}.env[0].value is text with a value whose name says that it is secret; must hold no secret`,
@@ -434,11 +619,20 @@ export const morePodTables: readonly RuleCases[] = [
   table(k8sNoDefaultSaToken, hardened, {
     compliant: {
       "an account": [[resource("kubernetes:core/v1:ServiceAccount", { automountServiceAccountToken: false })]],
+      "workload identity of an account of its own": [{ 'metadata.labels["azure.workload.identity/use"]': "true" }],
+      "the default account without workload identity": [{ "spec.serviceAccountName": "default" }],
+      "no workload identity, in so many words": [
+        { 'metadata.labels["azure.workload.identity/use"]': "false", "spec.serviceAccountName": undefined },
+      ],
     },
     broken: {
       "workload identity of everybody": [
         { 'metadata.labels["azure.workload.identity/use"]': "true", "spec.serviceAccountName": "default" },
         'spec.serviceAccountName is "default"; must be an account of its own beside workload identity',
+      ],
+      "workload identity of an account without a name": [
+        { 'metadata.labels["azure.workload.identity/use"]': "true", "spec.serviceAccountName": "" },
+        'spec.serviceAccountName is ""; must be an account of its own beside workload identity',
       ],
       "workload identity of everybody, in a Deployment": [
         [
