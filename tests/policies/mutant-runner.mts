@@ -118,9 +118,12 @@ export class MutantRunner implements TestRunner {
     // What names the file's subject fails first, then what saw others before.
     const subject = subjectOf(sandboxFileName);
     const rank = (id: string): number => (id.includes(subject) ? Infinity : (this.#seen.get(id) ?? 0));
-    const touched = dependents(path.resolve(sandboxFileName), this.#importers);
+    const file = path.resolve(sandboxFileName);
+    const touched = dependents(file, this.#importers);
+    // What the engine keeps of a resource was made before any rule was asked.
+    const isKept = (it: string): boolean => remembers(it) && (isRule(it) || !isRule(file));
     const results =
-      isStatic || [...touched].some(remembers)
+      isStatic || [...touched].some(isKept)
         ? await this.#runAnew(touched, id, rank, disableBail)
         : await this.#runWith(id, this.#known(new Set(testFilter)), rank, disableBail);
     Object.assign(this.#stryker, { activeMutant: undefined });
