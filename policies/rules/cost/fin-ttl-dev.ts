@@ -6,7 +6,12 @@ import { types } from "../../engine/types";
 /** Days that an environment of kind dev may live from today. @default `null`, as long as it likes */
 const maxTtlDays: Setting<number | null> = {
   name: "maxTtlDays",
-  schema: { type: "integer", minimum: 1, description: "Days that an environment of kind dev may live from today." },
+  schema: {
+    type: "integer",
+    minimum: 1,
+    maximum: 3650,
+    description: "Days that an environment of kind dev may live from today.",
+  },
   default: null,
   accepts: (given) => isCount(given, 1, 3650),
 };
