@@ -18,7 +18,24 @@ describe("a setting", () => {
 
 const settings = [...new Set(rules.flatMap((rule) => rule.settings ?? []))];
 const [key = "", otherKey = ""] = Object.keys(uses);
-const plain = [null, true, "", "a", "prod", "azure-native:network:AzureFirewall", -1, 0, 0.5, 1, 1.5, 2, 3650, 3651, 1e9, 1e9 + 1];
+const plain = [
+  null,
+  true,
+  "",
+  "a",
+  "prod",
+  "azure-native:network:AzureFirewall",
+  -1,
+  0,
+  0.5,
+  1,
+  1.5,
+  2,
+  3650,
+  3651,
+  1e9,
+  1e9 + 1,
+];
 const lists = [[], ...plain.map((it) => [it]), ["a", "b"], ["a", 1], ["a", ""], [["a"]]];
 const members = [...plain, ...lists];
 const objects = [
