@@ -157,6 +157,10 @@ export const clusterTrafficTables: readonly RuleCases[] = [
         { "spec.tls[0].hosts": ["models.example.com"], "spec.rules": [{ host: "chat.models.example.com" }] },
         'spec.rules[0].host is "chat.models.example.com"; must stand in spec.tls[].hosts',
       ],
+      "a host beside a named one": [
+        { "spec.tls[0].hosts": ["a.example.com"], "spec.rules": [{ host: "b.example.com" }] },
+        'spec.rules[0].host is "b.example.com"; must stand in spec.tls[].hosts',
+      ],
       "a star inside a name, which covers nothing": [
         { "spec.tls[0].hosts": ["a*.models.example.com"] },
         'spec.rules[0].host is "chat.models.example.com"; must stand in spec.tls[].hosts',

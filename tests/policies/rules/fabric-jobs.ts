@@ -104,7 +104,7 @@ export const fabricJobTables: readonly RuleCases[] = [
             "spec.containers[1]": {
               name: "second",
               image: "mcr.microsoft.com/second:1",
-              resources: { limits: { "rdma/hca_shared_devices_a": 1 } },
+              resources: { limits: { "rdma/of_somebody_else": 1 } },
             },
           }),
         ],

@@ -318,6 +318,9 @@ export const networkSettingTables: readonly RuleCases[] = [
         ],
       ],
       "two that say no subnet": [[lustre, other].map((it) => changed(it, { filesystemSubnet: undefined }))],
+      "two of which the second alone says its subnet": [
+        [changed(lustre, { filesystemSubnet: undefined }), changed(other, { filesystemSubnet: inHub })],
+      ],
       "an empty list of delegations": [{ delegations: [] }],
       "a capacity that is not known yet": [
         [
