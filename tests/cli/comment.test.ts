@@ -83,7 +83,7 @@ describe("refuses", () => {
     ["an option that there is none of", [dev, "--now"], /arguments: .*--now/],
     ["an option without its value", [dev, "--expect"], /arguments: .*--expect/],
     ["a file that is not there", [path.join(folder, "none.json")], /PLAN: must be a file that is there.*none\.json/],
-    ["a folder", [folder], /PLAN: must be a file, and is something else/],
+    ["a folder", [folder], /PLAN: must be a file, and is a folder/],
     ["two plans of one stack", [dev, fileOf("again.json", sealed)], /PLAN: must be of a stack of its own.*dev/],
     ["what is no JSON", [fileOf("text.json", "hello")], /text\.json/],
     ["a plan that somebody changed", [fileOf("forged.json", sealed.replace('"dirty":false', '"dirty":true'))], /hash/],

@@ -15,7 +15,7 @@ import { changed } from "../drift/observed";
 /** As a forge reads it: with HTML, and with addresses that nobody marked as links. */
 const reader = new MarkdownIt({ html: true, linkify: true });
 /** What our own texts are made of; no name may add to it. */
-const ours = /^(<!-- azure-gpu-cluster [\w .-]+ -->|<details><summary>All steps<\/summary>|<\/details>)\n?$/;
+const ours = /^(<!-- azure-gpu-cluster [\w .-]+(?:: \d)? -->|<details><summary>All steps<\/summary>|<\/details>)\n?$/;
 
 const leaves = (text: string): Token[] => reader.parse(text, {}).flatMap((it) => [it, ...(it.children ?? [])]);
 /** What a reader sees outside of code. A forge looks there for people, issues and addresses. */
