@@ -1,4 +1,4 @@
-import { type CommentCommand, commentPlans } from "./comment-plans";
+import type * as CommentPlans from "./comment-plans";
 import { readOptions } from "./read-options";
 import { argumentError, runCommand } from "./run-command";
 
@@ -22,10 +22,13 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would pass tsx by
+  const { commentPlans } = require("./comment-plans") as typeof CommentPlans;
   return commentPlans(command);
 }
 
-function readArguments(args: readonly string[]): "help" | CommentCommand {
+/** What was asked for. @throws MisconfiguredError for arguments that the command cannot use */
+export function readArguments(args: readonly string[]): "help" | CommentPlans.CommentCommand {
   try {
     const { values, positionals: plans } = readOptions({
       args: [...args],

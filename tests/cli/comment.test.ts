@@ -3,7 +3,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { main } from "../../cli/comment";
+import { main, readArguments } from "../../cli/comment";
+import { commentPlans } from "../../cli/comment-plans";
 import { commentMarker } from "../../delivery/comment/render-comment";
 import { sealPlan } from "../../delivery/saved-plan";
 import { type Answer, type ForgeServer, forgeTroubles, jobToken, startForge } from "../delivery/forge-server";
@@ -50,7 +51,11 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   await server.close();
 });
-const comment = (...args: string[]): ReturnType<typeof runHere> => runHere(() => main(args));
+const comment = (...args: string[]): ReturnType<typeof runHere> =>
+  runHere(async () => {
+    const command = readArguments(args);
+    return command === "help" ? main(args) : commentPlans(command);
+  });
 
 describe("prints", () => {
   it("its help", async () => {
