@@ -3,8 +3,8 @@ import path from "node:path";
 import { MisconfiguredError, show } from "../core/problems";
 
 /**
- * Where a command writes at its end: a file that somebody named, else the standard output. Whether it can be written is asked before the work: what took minutes, or changed a cloud, is not to be
- * lost over the name of a file.
+ * Where a command writes at its end: a file that somebody named, else the standard output. Whether it can be written is asked before the
+ * work: what took minutes, or changed a cloud, is not to be lost over the name of a file.
  * @param argument What of the command names it.
  * @returns what writes the text
  * @throws MisconfiguredError where no such file can be written, then as now

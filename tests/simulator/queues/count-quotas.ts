@@ -2,6 +2,7 @@ import { record, text } from "../../../core/property-tree";
 import type { Props } from "../../../core/property-value";
 import type { Cluster } from "../../../simulator/kubernetes/cluster";
 import { waitUntil } from "../../../simulator/kubernetes/wait-until";
+import { countQuota } from "../kubernetes/counted-quota";
 
 /**
  * Has the quotas among objects count every kind from nothing on. A quota refuses a kind that its controller has not counted yet, which for
@@ -13,8 +14,6 @@ export async function countQuotas(cluster: Cluster, objects: readonly Props[]): 
       const used = record(await cluster.read(quota), "status.used");
       return Object.keys(used).length > 0 ? used : undefined;
     });
-    const hard = record(quota, "spec.hard");
-    const used = { ...Object.fromEntries(Object.keys(hard).map((it) => [it, "0"])), ...counted };
-    await cluster.merge(quota, { status: { hard, used } }, "/status");
+    await countQuota(cluster, quota, counted);
   }
 }
