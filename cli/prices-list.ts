@@ -114,8 +114,9 @@ interface Answer {
 
 async function ask(link: URL): Promise<Answer> {
   try {
-    const response = await fetch(link, { signal: AbortSignal.timeout(secondsToAnswer * 1000), redirect: "error" });
-    const text = await response.text();
+    // Where the list leads elsewhere is told, not followed: the next answer would be of a place that nobody named.
+    const response = await fetch(link, { signal: AbortSignal.timeout(secondsToAnswer * 1000), redirect: "manual" });
+    const text = response.headers.get("location") ?? (await response.text());
     return { status: response.status, text, retryAfter: secondsOf(response.headers.get("retry-after")) };
   } catch (error) {
     const reason = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : "";
