@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { compilerFlags } from "../../simulator/engine/go-build";
 import { root } from "../stack-files";
 
 /** How a program ended, and all that it printed. */
@@ -43,6 +44,20 @@ export class GeneratedSdks {
     const pinned = readFileSync(path.join(pins, "go.mod"), "utf8");
     writeFileSync(this.at("go/go.mod"), pinned.replace(/^module .*$/m, module));
     cpSync(path.join(pins, "go.sum"), this.at("go/go.sum"));
+    return finished;
+  }
+
+  /**
+   * Runs a command of `go` in the SDK of Go, as the generators were built: what they and an SDK have in common is compiled already. Only CI
+   * fetches modules; elsewhere they are there since then, or it says what is missing.
+   */
+  public async go(command: string, ...args: string[]): Promise<Finished | { readonly missing: string }> {
+    const isCi = process.env["CI"] !== undefined;
+    const env = { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=mod", ...(!isCi && { GOPROXY: "off" }) };
+    const finished = await run("go", [command, ...compilerFlags, ...args], { cwd: this.at("go"), env });
+    if (!isCi && finished.status === "ENOENT") return { missing: "Go is not installed." };
+    if (!isCi && finished.text.includes("disabled by GOPROXY=off"))
+      return { missing: "Go has not fetched the modules of Pulumi's SDK." };
     return finished;
   }
 
