@@ -47,6 +47,19 @@ export class GeneratedSdks {
     return finished;
   }
 
+  /** Puts the SDK of TypeScript, and what else a program needs, among the packages of a folder, as npm would: the SDK compiles itself there. */
+  public async installTypeScript(folder: string): Promise<Finished> {
+    const packages = path.join(root, "node_modules");
+    const PATH = [path.join(packages, ".bin"), process.env["PATH"]].join(path.delimiter);
+    const env = { ...process.env, PATH };
+    const finished = await run("node", ["scripts/postinstall.js"], { cwd: this.at("nodejs"), env });
+    mkdirSync(path.join(folder, "node_modules/@pulumi"), { recursive: true });
+    const link = (name: string, to: string): void => symlinkSync(to, path.join(folder, "node_modules", name));
+    for (const it of ["@pulumi/pulumi", "@types", "typescript"]) link(it, path.join(packages, it));
+    link("@pulumi/azure-gpu-cluster", this.at("nodejs"));
+    return finished;
+  }
+
   /**
    * Runs a command of `go` in the SDK of Go, as the generators were built: what they and an SDK have in common is compiled already. Only CI
    * fetches modules; elsewhere they are there since then, or it says what is missing.

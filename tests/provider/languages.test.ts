@@ -32,6 +32,7 @@ describeWithPackageSdks("SDKs that Pulumi generates of our schema", (packageSdks
     sdks = new GeneratedSdks(packageSdks);
     finished = await sdks.generate(file);
     writeFileSync(sdks.at("nodejs/snippet.ts"), typescriptModule());
+    copyFileSync(path.join(root, "examples/infiniband-cluster-typescript/index.ts"), sdks.at("nodejs/example.ts"));
     writeFileSync(sdks.at("python/snippet.py"), snippet("python"));
     mkdirSync(sdks.at("go/snippet"));
     writeFileSync(sdks.at("go/snippet/pool.go"), goPackage());
@@ -46,8 +47,8 @@ describeWithPackageSdks("SDKs that Pulumi generates of our schema", (packageSdks
     expect(types).toContain("cluster:GpuPool");
   });
 
-  it("compile in TypeScript, with a class for each component and the lines of the page", { timeout: 120_000 }, () => {
-    const { complaints, classes } = compileTypeScript(sdks.at("nodejs"), types);
+  it("compile in TypeScript, with a class for each component, the lines of the page and the whole example", () => {
+    const { complaints, classes } = compileTypeScript(sdks.at("nodejs"), types, ["snippet.ts", "example.ts"]);
     expect(complaints).toEqual([]);
     expect(classes).toEqual(components);
   });
