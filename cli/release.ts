@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { MisconfiguredError, type Problem } from "../core/problems";
+import { npmPackages } from "../packages/npm-packages";
 import { archiveProblems, type PackedFile } from "./archive-problems";
 import { readChangelog } from "./changelog";
 import type { Manifest } from "./package-manifest";
@@ -60,7 +61,8 @@ const done: Readonly<Record<Action, (command: ReleaseCommand, root: string) => s
   },
   archives: ({ tag, repository }, root) => {
     const files = packedFiles(path.join(root, "dist/packages"));
-    refuse(tag, archiveProblems(files, { version: tag.replace(/^v/, ""), repository }));
+    const names = npmPackages.map((it) => (json(root, it.manifest) as { readonly name: string }).name);
+    refuse(tag, archiveProblems(files, { version: tag.replace(/^v/, ""), repository, names }));
     return JSON.stringify(files.flatMap(({ manifest }) => (manifest === undefined ? [] : [manifest.name])));
   },
 };
