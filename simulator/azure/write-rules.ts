@@ -32,7 +32,9 @@ export function refusalOfCreate(estate: Estate, wanted: Wish): AzureError | unde
     return new AzureError(400, "InvalidResourceName", `'${own}' is no valid name for ${type}.`);
   }
   const hasLocation = sdkType(type)?.inputs.includes("location") === true;
-  if (hasLocation && typeof wish.inputs["location"] !== "string") {
+  // Azure asks for the location of a policy's assignment only where that has an identity, says the SDK: there it makes the identity.
+  const isNowhere = type === "azure-native:authorization:PolicyAssignment" && wish.inputs["identity"] === undefined;
+  if (hasLocation && !isNowhere && typeof wish.inputs["location"] !== "string") {
     return new AzureError(400, "LocationRequired", `The resource '${own}' needs a location.`);
   }
   if (resourceAt(estate, id) !== undefined && !row.comesWithParent) {
