@@ -223,6 +223,13 @@ describe("archives", () => {
   });
 });
 
+it.each(["check", "notes", "archives"])("refuses a tag that is none: %s", async (action) => {
+  pack(packed, "azure-gpu-cluster-0.2.0");
+  expect(await release(action, "0.2.0")).toContain(
+    'tag: must be v and a version of three numbers, such as v0.2.0; got "0.2.0"',
+  );
+});
+
 it("helps, and refuses what it cannot use", async () => {
   expect(await release("--help")).toContain("npm run release -- check TAG");
   expect(await release("publish", "v0.2.0")).toContain("the action must be one of check, notes, archives; got publish");
