@@ -10,14 +10,29 @@ export interface PackedFile {
   readonly bomFormat?: unknown;
 }
 
-/** What forbids to publish archives: each is of the version, may be published, and has its bill of materials beside it. */
+/** What archives are of. */
+interface Release {
+  readonly version: string;
+  readonly repository: string | undefined;
+  /** Names of the packages that are published together. */
+  readonly names: readonly string[];
+}
+
+/** What forbids to publish archives: it is every package and no other, each of the version, with its bill of materials beside it. */
 export function archiveProblems(
   files: readonly PackedFile[],
-  { version, repository }: { readonly version: string; readonly repository: string | undefined },
+  { version, repository, names }: Release,
 ): readonly Problem[] {
   const problems = new Problems();
   const archives = files.filter((it) => it.manifest !== undefined);
-  problems.require(archives.length > 0, "archives", "must be at least one", { remedy: "npm run package" });
+  for (const name of names) {
+    problems.require(
+      archives.some(({ manifest }) => manifest?.name === name),
+      `${name}-${version}.tgz`,
+      `must be there: ${names.join(" and ")} have one version, and are published together`,
+      { remedy: "npm run package makes all of them" },
+    );
+  }
   const wanted = archives.flatMap(({ manifest }) => {
     const stem = stemOf(manifest);
     return [`${stem}.tgz`, `${stem}.cdx.json`];
@@ -35,6 +50,8 @@ export function archiveProblems(
       problems.require(bomFormat === "CycloneDX", file, "must be a bill of materials in CycloneDX", { got: bomFormat });
       continue;
     }
+    const isOurs = names.some((it) => it === manifest.name);
+    problems.require(isOurs, `${file}: name`, `must be ${names.join(" or ")}`, { got: manifest.name });
     problems.require(manifest.version === version, `${file}: version`, `must be that of the tag, ${version}`, {
       got: manifest.version,
     });

@@ -17,14 +17,22 @@ export interface ReleaseFacts {
   readonly onMain: boolean | null;
 }
 
+const tagVersion = /^v(\d+\.\d+\.\d+)$/;
+
+/** What is wrong with a tag itself, whoever asks about it. */
+export function tagProblems(tag: string): readonly Problem[] {
+  const problems = new Problems();
+  const rule = "must be v and a version of three numbers, such as v0.2.0";
+  problems.require(tagVersion.test(tag), "tag", rule, { got: tag });
+  return problems.list;
+}
+
 /** What forbids to release a commit under a tag. */
 export function releaseProblems(facts: ReleaseFacts): readonly Problem[] {
   const { tag, manifest, lockedVersion, changelog, onMain } = facts;
   const problems = new Problems();
-  const version = /^v(\d+\.\d+\.\d+)$/.exec(tag)?.[1];
-  problems.require(version !== undefined, "tag", "must be v and a version of three numbers, such as v0.2.0", {
-    got: tag,
-  });
+  for (const it of tagProblems(tag)) problems.add(it);
+  const version = tagVersion.exec(tag)?.[1];
   if (version !== undefined) {
     const raise = `npm version --no-git-tag-version ${version}, in the commit that is released`;
     const same = (path: string, got: unknown): void =>

@@ -2,11 +2,12 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { MisconfiguredError, type Problem } from "../core/problems";
+import { npmPackages } from "../packages/npm-packages";
 import { archiveProblems, type PackedFile } from "./archive-problems";
 import { readChangelog } from "./changelog";
 import type { Manifest } from "./package-manifest";
 import { readOptions } from "./read-options";
-import { releaseProblems } from "./release-problems";
+import { releaseProblems, tagProblems } from "./release-problems";
 import { argumentError, runCommand } from "./run-command";
 
 const actions = ["check", "notes", "archives"] as const;
@@ -52,6 +53,7 @@ const done: Readonly<Record<Action, (command: ReleaseCommand, root: string) => s
     return `${tag} may be released.`;
   },
   notes: ({ tag }, root) => {
+    refuse(tag, tagProblems(tag));
     const sections = readChangelog(readFileSync(path.join(root, "CHANGELOG.md"), "utf8"));
     const section = sections.find((it) => it.version !== null && `v${it.version}` === tag);
     if (section === undefined)
@@ -59,8 +61,10 @@ const done: Readonly<Record<Action, (command: ReleaseCommand, root: string) => s
     return section?.text ?? "";
   },
   archives: ({ tag, repository }, root) => {
+    refuse(tag, tagProblems(tag));
     const files = packedFiles(path.join(root, "dist/packages"));
-    refuse(tag, archiveProblems(files, { version: tag.replace(/^v/, ""), repository }));
+    const names = npmPackages.map((it) => (json(root, it.manifest) as { readonly name: string }).name);
+    refuse(tag, archiveProblems(files, { version: tag.replace(/^v/, ""), repository, names }));
     return JSON.stringify(files.flatMap(({ manifest }) => (manifest === undefined ? [] : [manifest.name])));
   },
 };

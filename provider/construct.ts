@@ -5,6 +5,7 @@ import { MisconfiguredError, Problems, reasonOf, show } from "../core/problems";
 import { readShape } from "../core/shape";
 import { packagedComponents } from "./components";
 import type { Made, PackagedComponent } from "./packaged-component";
+import { secretPaths, withoutSecrets } from "./secret-paths";
 import { settle } from "./settle";
 import { withoutUnknownKeys } from "./unknown-keys";
 
@@ -29,9 +30,13 @@ export async function construct(
     return { urn: component.urn, state: outputs };
   } catch (error) {
     if (!(error instanceof MisconfiguredError)) throw error;
+    const secrets = await secretPaths(given);
+    const shown = error.problems.map((it) => withoutSecrets(it, secrets));
     throw new InputPropertiesError({
       message: `${error.subject} is misconfigured`,
-      errors: error.problems.map((it) => ({ propertyPath: it.path, reason: reasonOf(it) })),
+      // The engine prints what stands at a path, secret or not, and so is given none that it finds. What may be shown is in the reason.
+      // Source: pulumi/pulumi:pkg/resource/deploy/source_eval.go, errorToMessage.
+      errors: shown.map((it) => ({ propertyPath: `\`${it.path}\``, reason: reasonOf(it) })),
     });
   }
 }

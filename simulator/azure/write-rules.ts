@@ -1,4 +1,5 @@
 import { parseArmId } from "../../azure/arm-id";
+import { findArmType } from "../../azure/arm-types";
 import { fixedAt } from "../../azure/fixed-property";
 import { isMadeLater } from "../../azure/made-later";
 import { allowsName } from "../../azure/name-rule";
@@ -32,7 +33,9 @@ export function refusalOfCreate(estate: Estate, wanted: Wish): AzureError | unde
     return new AzureError(400, "InvalidResourceName", `'${own}' is no valid name for ${type}.`);
   }
   const hasLocation = sdkType(type)?.inputs.includes("location") === true;
-  if (hasLocation && typeof wish.inputs["location"] !== "string") {
+  // What lies on any scope, as an assignment of a policy, has a location for its identity alone: the SDK says so of `location`.
+  const isNowhere = findArmType(type)?.names[0] === "scope" && wish.inputs["identity"] === undefined;
+  if (hasLocation && !isNowhere && typeof wish.inputs["location"] !== "string") {
     return new AzureError(400, "LocationRequired", `The resource '${own}' needs a location.`);
   }
   if (resourceAt(estate, id) !== undefined && !row.comesWithParent) {

@@ -10,6 +10,14 @@ import type { GoModule, GoProgram } from "./modules";
 /** Is told what happens: a line of text, new or in place of the last one when `live`. */
 export type Progress = (line: string, live?: boolean) => void;
 
+/** How everything here is compiled. What Go has compiled so, it takes again, in whatever folder it is asked for. */
+export const compilerFlags = [
+  "-trimpath",
+  "-buildvcs=false",
+  // What debuggers need is stripped anyway. Not to make it saves a sixth of the time.
+  "-gcflags=all=-dwarf=false",
+];
+
 /** Module cache, build cache and the result together, for all modules. */
 const diskNeedGiB = 11;
 const noGo = "Go is not installed, or `go` is not on PATH. Install Go 1.26 or newer (https://go.dev/doc/install).";
@@ -64,10 +72,7 @@ async function buildProgram(
       [
         "build",
         "-v",
-        "-trimpath",
-        "-buildvcs=false",
-        // What debuggers need is stripped below. Not to make it saves a sixth of the time.
-        "-gcflags=all=-dwarf=false",
+        ...compilerFlags,
         "-ldflags",
         ["-s -w", ...variables].join(" "),
         "-o",

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
@@ -34,9 +34,11 @@ export function nodeHost(engine: string): UntypedServiceImplementation {
     cancel: answer(() => new Empty()),
 
     installDependencies: (call) => {
-      const directory = call.request.getInfo()?.getProgramDirectory() ?? call.request.getDirectory();
-      const installed = path.join(directory, "node_modules");
-      if (!existsSync(installed)) symlinkSync(ownPackages(), installed);
+      const info = call.request.getInfo();
+      lendPackages(
+        info?.getProgramDirectory() ?? call.request.getDirectory(),
+        info?.getOptions()?.toJavaScript()["production"] === true,
+      );
       call.write(new InstallDependenciesResponse().setStdout(Buffer.from("Packages are lent by a stand-in\n")));
       call.end();
     },
@@ -91,9 +93,24 @@ function command(directory: string, name: string): string {
   return createRequire(path.join(directory, "package.json")).resolve(`@pulumi/pulumi/cmd/${name}`);
 }
 
-/** The folder of the packages that are lent. */
-function ownPackages(): string {
-  return path.resolve(createRequire(__filename).resolve("@pulumi/pulumi/package.json"), "../../..");
+/**
+ * Lends packages of this project to a folder that has none.
+ * @param onlyNeeded Whether it asks for no more than its dependencies, without what only their developers need.
+ */
+function lendPackages(directory: string, onlyNeeded: boolean): void {
+  const installed = path.join(directory, "node_modules");
+  if (existsSync(installed)) return;
+  const own = path.resolve(createRequire(__filename).resolve("@pulumi/pulumi/package.json"), "../../..");
+  if (!onlyNeeded) {
+    symlinkSync(own, installed);
+    return;
+  }
+  const manifest = readFileSync(path.join(directory, "package.json"), "utf8");
+  const { dependencies = {} } = JSON.parse(manifest) as { readonly dependencies?: Readonly<Record<string, string>> };
+  for (const name of Object.keys(dependencies)) {
+    mkdirSync(path.dirname(path.join(installed, name)), { recursive: true });
+    symlinkSync(path.join(own, name), path.join(installed, name));
+  }
 }
 
 function programArguments(request: RunRequest, engine: string): readonly string[] {

@@ -50,6 +50,7 @@ beforeEach(() => {
   project = mkdtempSync(path.join(folder, "project-"));
   write("package.json", manifest);
   write("package-lock.json", { version: "0.2.0" });
+  write("policies/package.json", { name: "azure-gpu-policies" });
   write("CHANGELOG.md", changelog);
   git("init", "--quiet", "--initial-branch", "main");
   git("add", ".");
@@ -150,7 +151,21 @@ describe("archives", () => {
   });
 
   const broken: readonly (readonly [what: string, breakIt: () => void, problem: RegExp])[] = [
-    ["none", () => rmSync(path.join(project, "dist"), { recursive: true }), /^archives: must be at least one/],
+    [
+      "none",
+      () => rmSync(path.join(project, "dist"), { recursive: true }),
+      /^azure-gpu-cluster-0\.2\.0\.tgz: must be there: azure-gpu-cluster and azure-gpu-policies have one version/,
+    ],
+    [
+      "only one of two",
+      () => rmSync(path.join(project, "dist/packages/azure-gpu-policies-0.2.0.tgz")),
+      /^azure-gpu-policies-0\.2\.0\.tgz: must be there: .* npm run package makes all of them$/,
+    ],
+    [
+      "one more than two",
+      () => pack({ ...packed, name: "azure-gpu-tools" }, "azure-gpu-tools-0.2.0"),
+      /^azure-gpu-tools-0\.2\.0\.tgz: name: must be azure-gpu-cluster or azure-gpu-policies; got "azure-gpu-tools"$/,
+    ],
     [
       "one that npm would not publish",
       () => pack({ ...packed, private: true }, "azure-gpu-cluster-0.2.0"),
@@ -200,11 +215,19 @@ describe("archives", () => {
 
   it.each(broken)("refuses %s", async (_, breakIt, problem) => {
     pack(packed, "azure-gpu-cluster-0.2.0");
+    pack(rules, "azure-gpu-policies-0.2.0");
     breakIt();
     const [head, ...lines] = (await archives()).split("\n");
     expect(head).toMatch(/is misconfigured:$/);
     expect(lines.map((it) => it.trim())).toContainEqual(expect.stringMatching(problem));
   });
+});
+
+it.each(["check", "notes", "archives"])("refuses a tag that is none: %s", async (action) => {
+  pack(packed, "azure-gpu-cluster-0.2.0");
+  expect(await release(action, "0.2.0")).toContain(
+    'tag: must be v and a version of three numbers, such as v0.2.0; got "0.2.0"',
+  );
 });
 
 it("helps, and refuses what it cannot use", async () => {

@@ -174,9 +174,7 @@ describe("prepare", () => {
 
   it("installs the plugins of package.json, by sums that somebody has to give", async () => {
     for (const name of ["azure-native", "kubernetes"] as const)
-      expect(text).toContain(
-        `install resource ${name} ${manifest.devDependencies[`@pulumi/${name}`]} --exact --checksum`,
-      );
+      expect(text).toContain(`install resource ${name} ${manifest.dependencies[`@pulumi/${name}`]} --exact --checksum`);
     const { code, err } = await run("prepare", [], { AZURE_NATIVE_SHA256: "0" });
     expect(code).not.toBe(0);
     expect(err).toContain("KUBERNETES_SHA256: the sum of the plugin kubernetes");

@@ -39,10 +39,10 @@ const tsconfig = {
 const areas = readdirSync(path.join(root, "components"), { withFileTypes: true })
   .filter((it) => it.isDirectory())
   .map((it) => it.name);
-/** Programs of users: examples, and what `pulumi new` starts from. */
+/** Programs of users of the package: examples, and what `pulumi new` starts from. One example has the plugin's SDK instead. */
 const programs = ["examples", "templates"].flatMap((folder) =>
   readdirSync(path.join(root, folder))
-    .filter((it) => existsSync(path.join(root, folder, it, "index.ts")))
+    .filter((it) => existsSync(path.join(root, folder, it, "index.ts")) && it !== "infiniband-cluster-typescript")
     .map((program) => [program, folder] as const),
 );
 

@@ -1,4 +1,4 @@
-import { output, unknown } from "@pulumi/pulumi";
+import { output, secret, unknown } from "@pulumi/pulumi";
 import { InputPropertiesError, RunError } from "@pulumi/pulumi/errors";
 import { describe, expect, it } from "vitest";
 import { record } from "../../preview/record";
@@ -14,7 +14,7 @@ async function wrong(type: string, inputs: object): Promise<{ readonly message: 
   if (!(error instanceof InputPropertiesError)) throw new Error(`Not refused for its inputs: ${String(error)}`);
   return {
     message: error.message,
-    lines: error.errors.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`),
+    lines: error.errors.map(({ propertyPath, reason }) => `${/^`(.*)`$/.exec(propertyPath)?.[1] ?? "?"}: ${reason}`),
   };
 }
 
@@ -68,6 +68,18 @@ describe("what the plugin refuses", () => {
       program: () => wrong("azure-gpu-cluster:cluster:GpuPool", { ...pool, nodes: 4, colour: "red" }),
     });
     expect(plan.resources.filter((it) => it.type !== "pulumi:pulumi:Stack")).toEqual([]);
+  });
+
+  it.each([
+    ["that decides", { size: secret("hidden") }, "size: must not be a secret"],
+    ["of another type", { subnetResourceId: secret(["hidden"]) }, "subnetResourceId: must be text"],
+    ["in a mapping", { cluster: secret({ ...joined, name: 4711 }) }, "cluster.name: must"],
+    ["in what is no mapping", { cluster: [secret("hidden")] }, "cluster: must be a mapping"],
+    ["under a key that is none", { colour: secret("hidden") }, "colour: must not be a secret"],
+  ])("is a secret %s, whose value is not shown", async (_, more, told) => {
+    const { lines } = await wrong("azure-gpu-cluster:cluster:GpuPool", { ...pool, nodes: 4, ...more });
+    expect(lines.join("\n")).toContain(told);
+    expect(lines.join("\n")).not.toMatch(/hidden|4711/);
   });
 
   it("is a value that decides and comes later, told once and not as missing, too", async () => {

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { compilerFlags } from "../../simulator/engine/go-build";
 import { root } from "../stack-files";
 
 /** How a program ended, and all that it printed. */
@@ -43,6 +44,33 @@ export class GeneratedSdks {
     const pinned = readFileSync(path.join(pins, "go.mod"), "utf8");
     writeFileSync(this.at("go/go.mod"), pinned.replace(/^module .*$/m, module));
     cpSync(path.join(pins, "go.sum"), this.at("go/go.sum"));
+    return finished;
+  }
+
+  /** Puts the SDK of TypeScript, and what else a program needs, among the packages of a folder, as npm would: the SDK compiles itself there. */
+  public async installTypeScript(folder: string): Promise<Finished> {
+    const packages = path.join(root, "node_modules");
+    const PATH = [path.join(packages, ".bin"), process.env["PATH"]].join(path.delimiter);
+    const env = { ...process.env, PATH };
+    const finished = await run("node", ["scripts/postinstall.js"], { cwd: this.at("nodejs"), env });
+    mkdirSync(path.join(folder, "node_modules/@pulumi"), { recursive: true });
+    const link = (name: string, to: string): void => symlinkSync(to, path.join(folder, "node_modules", name));
+    for (const it of ["@pulumi/pulumi", "@types", "typescript"]) link(it, path.join(packages, it));
+    link("@pulumi/azure-gpu-cluster", this.at("nodejs"));
+    return finished;
+  }
+
+  /**
+   * Runs a command of `go` in the SDK of Go, as the generators were built: what they and an SDK have in common is compiled already. Only CI
+   * fetches modules; elsewhere they are there since then, or it says what is missing.
+   */
+  public async go(command: string, ...args: string[]): Promise<Finished | { readonly missing: string }> {
+    const isCi = process.env["CI"] !== undefined;
+    const env = { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=mod", ...(!isCi && { GOPROXY: "off" }) };
+    const finished = await run("go", [command, ...compilerFlags, ...args], { cwd: this.at("go"), env });
+    if (!isCi && finished.status === "ENOENT") return { missing: "Go is not installed." };
+    if (!isCi && finished.text.includes("disabled by GOPROXY=off"))
+      return { missing: "Go has not fetched the modules of Pulumi's SDK." };
     return finished;
   }
 

@@ -32,6 +32,7 @@ describeWithPackageSdks("SDKs that Pulumi generates of our schema", (packageSdks
     sdks = new GeneratedSdks(packageSdks);
     finished = await sdks.generate(file);
     writeFileSync(sdks.at("nodejs/snippet.ts"), typescriptModule());
+    copyFileSync(path.join(root, "examples/infiniband-cluster-typescript/index.ts"), sdks.at("nodejs/example.ts"));
     writeFileSync(sdks.at("python/snippet.py"), snippet("python"));
     mkdirSync(sdks.at("go/snippet"));
     writeFileSync(sdks.at("go/snippet/pool.go"), goPackage());
@@ -46,8 +47,8 @@ describeWithPackageSdks("SDKs that Pulumi generates of our schema", (packageSdks
     expect(types).toContain("cluster:GpuPool");
   });
 
-  it("compile in TypeScript, with a class for each component and the lines of the page", { timeout: 120_000 }, () => {
-    const { complaints, classes } = compileTypeScript(sdks.at("nodejs"), types);
+  it("compile in TypeScript, with a class for each component, the lines of the page and the whole example", () => {
+    const { complaints, classes } = compileTypeScript(sdks.at("nodejs"), types, ["snippet.ts", "example.ts"]);
     expect(complaints).toEqual([]);
     expect(classes).toEqual(components);
   });
@@ -82,14 +83,9 @@ describeWithPackageSdks("SDKs that Pulumi generates of our schema", (packageSdks
     "compile in Go, with a struct for each component, the lines of the page and the whole example",
     { timeout: 300_000 },
     async ({ skip }) => {
-      // Only CI fetches modules. Elsewhere they are there since the generators were built.
-      const isCi = process.env["CI"] !== undefined;
-      const env = { ...process.env, GOFLAGS: "-mod=mod", ...(!isCi && { GOPROXY: "off" }) };
-      const { status, text } = await run("go", ["vet", "./..."], { cwd: sdks.at("go"), env });
-      if (!isCi && status === "ENOENT") return skip("Go is not installed.");
-      if (!isCi && text.includes("disabled by GOPROXY=off"))
-        return skip("Go has not fetched the modules of Pulumi's SDK.");
-      expect({ status, text }).toEqual({ status: 0, text: "" });
+      const vetted = await sdks.go("vet", "./...");
+      if ("missing" in vetted) return skip(vetted.missing);
+      expect(vetted).toEqual({ status: 0, text: "" });
       expect(Object.fromEntries(types.map((it) => [it, structsOf(sdks.at("go/azuregpucluster"), it)]))).toEqual(
         components,
       );

@@ -2,10 +2,11 @@ import path from "node:path";
 import ts from "typescript";
 import type { Classes } from "./generated-sdks";
 
-/** What the compiler says of an SDK in TypeScript and of its `snippet.ts`, by the SDK's own settings, and the classes that it finds there. */
+/** What the compiler says of an SDK in TypeScript and of programs in its folder, by the SDK's own settings, and the classes that it finds there. */
 export function compileTypeScript(
   sdk: string,
   types: readonly string[],
+  programs: readonly string[],
 ): { readonly complaints: readonly string[]; readonly classes: Classes } {
   const file = path.join(sdk, "tsconfig.json");
   const settings = ts.parseJsonConfigFileContent(
@@ -16,7 +17,8 @@ export function compileTypeScript(
   const { fileNames, options } = settings;
   // As a project finds it that has the SDK among its packages.
   const paths = { "@pulumi/azure-gpu-cluster": [path.join(sdk, "index.ts")] };
-  const program = ts.createProgram([...fileNames, path.join(sdk, "snippet.ts")], { ...options, noEmit: true, paths });
+  const files = [...fileNames, ...programs.map((it) => path.join(sdk, it))];
+  const program = ts.createProgram(files, { ...options, noEmit: true, paths });
   const complaints = ts.getPreEmitDiagnostics(program).map((it) => {
     const place = it.file === undefined ? "" : `${path.relative(sdk, it.file.fileName)}: `;
     return place + ts.flattenDiagnosticMessageText(it.messageText, " ");

@@ -51,6 +51,23 @@ describeWithYamlHost("a program in YAML on the real engine", ({ pulumi }, yamlHo
     expectRefusedPool(await cli("preview"), simulated);
   });
 
+  it("does not have the engine show a value that is wrong, which may be a private key", async () => {
+    const subnetResourceId = '${net.subnetResourceIds["nodes"]}';
+    const sshPublicKeys = ["-----BEGIN OPENSSH PRIVATE KEY----- hidden"];
+    const properties = {
+      scope: "${env.scope}",
+      subnetResourceId,
+      sshPublicKeys,
+      imageVersion: "24.04.202609040",
+    };
+    const runner = { type: "azure-gpu-cluster:compute:Runner", properties };
+    take((program) => ({ ...program, resources: { ...program.resources, runner } }));
+    const { status, text } = await cli("preview");
+    expect(status).not.toBe(0);
+    expect(text).toContain("property `sshPublicKeys[0]` has a problem: must be");
+    expect(text).not.toContain("hidden");
+  });
+
   it("plans all resources before any is there", async () => {
     take((it) => it);
     const { status, text } = await cli("preview");

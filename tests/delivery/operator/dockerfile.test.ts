@@ -27,8 +27,8 @@ it("ends as the user of the restricted profile, and never goes back to root", ()
 });
 
 test.each([
-  ["azure-native", "AZURE_NATIVE_VERSION", manifest.devDependencies["@pulumi/azure-native"]],
-  ["kubernetes", "KUBERNETES_VERSION", manifest.devDependencies["@pulumi/kubernetes"]],
+  ["azure-native", "AZURE_NATIVE_VERSION", manifest.dependencies["@pulumi/azure-native"]],
+  ["kubernetes", "KUBERNETES_VERSION", manifest.dependencies["@pulumi/kubernetes"]],
 ])("has %s at the version of package.json", (_, name, version) => {
   expect(of("ARG")).toContain(`${name}=${version}`);
 });
@@ -36,7 +36,7 @@ test.each([
 it("has the CLI of the SDK and kubelogin as the runner has them", () => {
   const [pulumi] = tools;
   expect(of("ADD")).toEqual([`--checksum=sha256:${pulumi?.sha256 ?? ""} ${pulumi?.archive ?? ""} /tmp/pulumi.tar.gz`]);
-  expect(pulumi?.archive).toContain(`/v${manifest.devDependencies["@pulumi/pulumi"]}/`);
+  expect(pulumi?.archive).toContain(`/v${manifest.dependencies["@pulumi/pulumi"]}/`);
   const kubelogin = tools.find(({ archive }) => archive.includes("kubelogin"))?.archive;
   const [version] = of("ARG").flatMap((it) => /^KUBELOGIN_VERSION=(.+)$/.exec(it)?.[1] ?? []);
   expect(kubelogin).toContain(`/${version ?? "none"}/`);

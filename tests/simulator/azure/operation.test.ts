@@ -93,6 +93,14 @@ describe("Azure makes", () => {
     expect(codeOf(withGroup().create(types.role, role(uuid("1"), builtIn)))).toBeUndefined();
   });
 
+  it("an assignment of a policy without a location, unless an identity is made there", () => {
+    const assignment = { policyAssignmentName: "no-public", scope: idOf(types.group, inputs.group) };
+    const policy = "azure-native:authorization:PolicyAssignment";
+    expect(codeOf(withGroup().create(policy, assignment))).toBeUndefined();
+    const identity = { type: "SystemAssigned" };
+    expect(codeOf(withGroup().create(policy, { ...assignment, identity }))).toBe("LocationRequired");
+  });
+
   it("a vault again that is brought back, and one whose predecessor nobody kept", () => {
     expect(deletedVault(true).create(vaultType, vaultInputs(true, "recover")).error).toBeUndefined();
     expect(deletedVault(false).create(vaultType, vaultInputs(false)).error).toBeUndefined();

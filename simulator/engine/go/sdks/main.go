@@ -16,6 +16,9 @@ import (
 	"github.com/pulumi/pulumi/pkg/v3/codegen/nodejs"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/python"
 	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
+
+	// A program in Go is run through it by a test, which compiles it offline: so it is fetched and compiled together with the generators.
+	_ "github.com/pulumi/pulumi/sdk/v3/go/auto"
 )
 
 // tool is what the head of each generated file names.

@@ -27,7 +27,7 @@ describe("cloudInit", () => {
   });
 
   it("takes the Pulumi of the SDK, and every tool at an exact version", () => {
-    const sdk = manifest.devDependencies["@pulumi/pulumi"];
+    const sdk = manifest.dependencies["@pulumi/pulumi"];
     expect(tools[0]?.archive).toContain(`/v${sdk}/pulumi-v${sdk}-linux-x64.tar.gz`);
     for (const { archive } of tools) expect(archive).toMatch(/^https:\/\/.*\d+\.\d+\.\d+/);
     expect(script).toMatch(/azure-cli==\d+\.\d+\.\d+/);
