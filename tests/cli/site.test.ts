@@ -25,7 +25,7 @@ it("touches no folder and no file of somebody else", async () => {
   writeFileSync(file, "mine");
   for (const to of [folder, file]) {
     const { error } = await runHere(() => main(["--to", to]));
-    expect(String(error)).toContain("--to: must be a new or empty folder, or a site");
+    expect(String(error)).toContain("--to: must be a new or empty folder, or a site (it ");
   }
   expect(readFileSync(file, "utf8")).toBe("mine");
 });
