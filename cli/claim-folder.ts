@@ -35,11 +35,12 @@ export function claimFolder(argument: string, folder: string, kind: FolderKind):
   };
   // A variable of a shell that is not set would else be the folder that one is in.
   if (folder === "") throw wrong("it has no name");
-  const isThere = existsSync(folder);
-  if (isThere && !statSync(folder).isDirectory()) throw wrong("it is a file");
+  const at = path.resolve(folder);
+  const isThere = existsSync(at);
+  if (isThere && !statSync(at).isDirectory()) throw wrong("it is a file");
   // With the separator, since a file that may be written is no folder.
-  tried(() => accessSync(nearest(path.resolve(folder)) + path.sep, constants.W_OK));
-  const stranger = isThere ? kind.stranger(readdirSync(folder)) : undefined;
+  tried(() => accessSync(nearest(at) + path.sep, constants.W_OK));
+  const stranger = isThere ? kind.stranger(readdirSync(at)) : undefined;
   if (stranger !== undefined) throw wrong(`it holds ${stranger}`);
   return tried;
 }

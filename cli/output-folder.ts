@@ -11,10 +11,11 @@ import { claimFolder, type FolderKind } from "./claim-folder";
  */
 export function outputFolder(
   argument: string,
-  folder: string,
+  named: string,
   kind: FolderKind & { readonly isWhole: boolean },
 ): (files: ReadonlyMap<string, string | Uint8Array>) => void {
-  const tried = claimFolder(argument, folder, kind);
+  const tried = claimFolder(argument, named, kind);
+  const folder = path.resolve(named);
   return (files) =>
     tried(() => {
       const made = mkdirSync(folder, { recursive: true });

@@ -45,4 +45,5 @@ it("takes a folder for what it is, whatever it is called", async () => {
   const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder);
   const { code, out } = await runHere(() => main(["--to", "help"])).finally(() => cwd.mockRestore());
   expect([code, out]).toEqual([0, expect.stringMatching(/^help\/index\.html: \d+ pages\n$/)]);
+  expect(existsSync(path.join(folder, "help", "index.html"))).toBe(true);
 });
