@@ -11,7 +11,7 @@ const help = `Puts the dashboards of an environment into its workspace of Manage
   ENVIRONMENT     name of a stack file in stacks/ or examples/, or the path of any stack file
   --yes           do it, over dashboards of the same names. Needs the Azure CLI, logged in as Grafana Admin or Grafana Editor of the workspace;
                   with grafana: { access: private } from within the network
-  --keep DIR      leave the dashboards in this folder, a file for each
+  --keep DIR      leave the dashboards in this folder, a file for each: a new folder, an empty one, or one with dashboards of this command alone
   --help          print this text
 
 Run it after the first up, and after each up that changed a dashboard. Dashboards of other names are left alone.

@@ -47,7 +47,6 @@ function readArguments(args: readonly string[]): "help" | DriftStack.DriftComman
     if (values.help) return "help";
     const environment = oneEnvironment(positionals);
     if (values.json && values.markdown) throw new Error("--json and --markdown exclude each other");
-    if (values.out === "") throw new Error("--out must name a file");
     const form = values.json ? "json" : values.markdown ? "markdown" : "text";
     return { environment, form, out: values.out, names: values.names, who: !values["no-who"] };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { nilSubscription } from "../azure/arm-id";
@@ -8,6 +8,7 @@ import { preview } from "../preview/preview";
 import { AzureError, NoAzureCli, runAz } from "../replacement/run-az";
 import { noCluster } from "../stacks/no-cluster";
 import { stacksOf } from "../stacks/stacks-of";
+import { outputFolder } from "./output-folder";
 import { stopOnSignal } from "./stop-on-signal";
 import { showProgress } from "./terminal";
 
@@ -22,6 +23,13 @@ export interface DashboardsCommand {
 
 /** Minutes that the import of one dashboard may take: the first one installs an extension of the Azure CLI. */
 const timeoutMinutes = 5;
+
+/** A folder of dashboards may have those of several environments. */
+const keptDashboards = {
+  what: "one with dashboards of this command alone",
+  stranger: (names: readonly string[]) => names.find((it) => !/^dash-.*\.json$/.test(it)),
+  isWhole: false,
+};
 
 /** Runs the Azure CLI with these arguments. Fails with what it says. */
 export type RunAz = (args: readonly string[]) => Promise<unknown>;
@@ -43,6 +51,7 @@ export async function importDashboards(
   { environment, yes, keep }: DashboardsCommand,
   az: RunAz = (args) => runAz(args, { timeoutMinutes }),
 ): Promise<number> {
+  const write = keep === undefined ? undefined : outputFolder("--keep", keep, keptDashboards);
   const { workspaceName, resourceGroupName, dashboards } = await wantedOf(file, yes || keep !== undefined);
   const said = (line: string): void => void process.stdout.write(`${line}\n`);
   said(`${workspaceName} in ${resourceGroupName}`);
@@ -50,11 +59,11 @@ export async function importDashboards(
   const folder = keep ?? mkdtempSync(path.join(tmpdir(), "dashboards-"));
   let failed = 0;
   try {
-    if (keep !== undefined) mkdirSync(folder, { recursive: true });
+    write?.(new Map(dashboards.map(({ name, json }) => [`${name}.json`, json])));
     for (const { name, json } of dashboards) {
       if (signal.aborted) break;
       const definition = path.join(folder, `${name}.json`);
-      if (yes || keep !== undefined) writeFileSync(definition, json);
+      if (yes && keep === undefined) writeFileSync(definition, json);
       const failure = yes ? await importOne(az, workspaceName, resourceGroupName, definition) : undefined;
       if (failure !== undefined) failed++;
       said(failure === undefined ? `  ${name}${yes ? "  imported" : ""}` : `  ${name}  failed: ${failure}`);

@@ -27,6 +27,8 @@ export function outputFile(argument: string, file: string | undefined): (text: s
       throw wrong((error as NodeJS.ErrnoException).code ?? String(error));
     }
   };
+  // A variable of a shell that is not set: told now, and not after the work.
+  if (file === "") throw wrong("it has no name");
   if (existsSync(file) && statSync(file).isDirectory()) throw wrong("it is a folder");
   // With the separator, since a file that may be written is no folder.
   tried(() => accessSync(existsSync(file) ? file : path.dirname(path.resolve(file)) + path.sep, constants.W_OK));

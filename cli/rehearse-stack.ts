@@ -14,6 +14,7 @@ import { EngineError } from "../simulator/engine/errors";
 import { type GangOptions, GangWorkload } from "../simulator/rehearsal/gang-workload";
 import { Rehearsal, type RehearsalOptions } from "../simulator/rehearsal/rehearsal";
 import { rehearse, type Mishap, type RehearsalResult } from "../simulator/rehearsal/rehearse";
+import { claimFolder } from "./claim-folder";
 import { renderRehearsal } from "./render-rehearsal";
 import { planMishap } from "./rehearsal-mishap";
 import { RehearsalProgress } from "./rehearsal-progress";
@@ -36,11 +37,19 @@ export interface RehearseCommand {
   readonly json: boolean;
 }
 
+/** What a rehearsal makes first in its folder, of which one that was stopped may have a part. */
+const keptRehearsal = {
+  what: "a rehearsal",
+  stranger: (names: readonly string[]) =>
+    names.some((it) => ["in-use", "simulator", "state"].includes(it)) ? undefined : names[0],
+};
+
 /**
  * Lives the life of an environment and prints how it went.
  * @returns The exit code.
  */
 export async function rehearseStack(file: string, command: RehearseCommand): Promise<number> {
+  if (command.folder !== undefined) claimFolder("--folder", command.folder, keptRehearsal);
   // State, logs and what the engine writes are for this user alone.
   process.umask(0o077);
   const today = new Date().toISOString().slice(0, 10);

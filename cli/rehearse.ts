@@ -25,7 +25,7 @@ server: up, checks, a second up that must change nothing, destroy that must leav
   --workload NAME  run something in the cluster before all is destroyed: ${workloads.join(", ")}, a job that takes all nodes of
                 an InfiniBand domain of the largest GPU pool and loses one; nodes are pretended, scheduler and Kueue are real
   --keep        leave everything in place, and say where
-  --folder F    work in this folder instead of a fresh one; a rehearsal that was kept there goes on
+  --folder F    work in this folder, a new or an empty one, instead of a fresh one; a rehearsal that was kept there goes on
   --speed N     simulated seconds for each real one, default 60
   --json        print the result for machines
   --help        print this text

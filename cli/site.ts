@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { MisconfiguredError } from "../core/problems";
 import { buildSite } from "../site/build-site";
+import { outputFolder } from "./output-folder";
 import { readOptions } from "./read-options";
 import { argumentError, runCommand } from "./run-command";
 
@@ -24,20 +23,14 @@ export function main(args: readonly string[]): Promise<number> {
     return Promise.resolve(0);
   }
   const { to } = command;
-  const folder = path.resolve(to);
-  const isOurs = existsSync(path.join(folder, ".nojekyll"));
-  const isFree = !existsSync(folder) || (statSync(folder).isDirectory() && readdirSync(folder).length === 0);
-  if (!isOurs && !isFree)
-    throw new MisconfiguredError("The command", [
-      { path: "--to", rule: `must be a new or empty folder, or a site; got ${to}`, remedy: "name another folder" },
-    ]);
+  // GitHub Pages asks for the file by which a site is known: site/build-site.ts.
+  const write = outputFolder("--to", to, {
+    what: "a site",
+    stranger: (names) => (names.includes(".nojekyll") ? undefined : names[0]),
+    isWhole: true,
+  });
   const site = buildSite(path.join(__dirname, ".."));
-  rmSync(folder, { recursive: true, force: true });
-  for (const [file, content] of site) {
-    const target = path.join(folder, file);
-    mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, content);
-  }
+  write(site);
   const pages = [...site.keys()].filter((it) => it.endsWith(".html")).length;
   process.stdout.write(`${path.join(to, "index.html")}: ${pages} pages\n`);
   return Promise.resolve(0);

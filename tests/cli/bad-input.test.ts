@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it, test } from "vitest";
 import { fileContent } from "../../cli/file-content";
 import { outputFile } from "../../cli/output-file";
+import { outputFolder } from "../../cli/output-folder";
+import { rehearseStack } from "../../cli/rehearse-stack";
 import { readVerdict } from "../../cli/read-verdict";
 import { MisconfiguredError } from "../../core/problems";
 import { readApproval } from "../../delivery/approval";
@@ -80,6 +82,7 @@ describe("a file that a command writes", () => {
     ["in no folder", path.join(folder, "no", "such", "file"), "ENOENT"],
     ["below a file", path.join(file("plain", "mine"), "file"), "ENOTDIR"],
     ["that is a folder", folder, "it is a folder"],
+    ["without a name", "", "it has no name"],
   ])("%s is refused before the work", (_, at, why) => {
     expect(refusalOf(() => outputFile("--out", at))).toContain(
       `--out: must be a file that can be written (${why}); got`,
@@ -96,6 +99,57 @@ describe("a file that a command writes", () => {
 
   it("is told of when its disk is full", () => {
     expect(refusalOf(() => outputFile("--out", "/dev/full")("text"))).toContain("(ENOSPC)");
+  });
+});
+
+describe("a folder that a command fills", () => {
+  const kind = {
+    what: "one of letters",
+    stranger: (names: readonly string[]) => names.find((it) => it.length > 1),
+    isWhole: true,
+  };
+  const letters = (...names: readonly string[]) => new Map(names.map((it) => [it, it] as const));
+  const fresh = (): string => mkdtempSync(path.join(folder, "out-"));
+
+  it.each([
+    ["is a file", file("taken", "mine"), "it is a file"],
+    ["lies below a file", path.join(file("trunk", "mine"), "new", "folder"), "ENOTDIR"],
+    ["holds something else", path.dirname(file("stranger", "mine")), "it holds "],
+    ["has no name", "", "it has no name"],
+  ])("is refused before the work where it %s", (_, at, why) => {
+    const told = refusalOf(() => outputFolder("--to", at, kind));
+    expect(told).toContain(`--to: must be a new or empty folder, or one of letters (${why}`);
+    expect(told).toContain("; got ");
+    expect(told).toContain(". Name another folder");
+  });
+
+  it("is new at any depth, and is there only once it is written", () => {
+    const at = path.join(fresh(), "deep", "deeper");
+    const write = outputFolder("--to", at, kind);
+    expect(existsSync(path.dirname(at))).toBe(false);
+    write(letters("a", "b/c"));
+    expect(readdirSync(at, { recursive: true })).toEqual(["a", "b", "b/c"]);
+  });
+
+  it.each([
+    [true, ["b", "c", "c/d"]],
+    [false, ["a", "b", "c", "c/d"]],
+  ])("is replaced as a whole: %s", (isWhole, left) => {
+    const at = fresh();
+    outputFolder("--to", at, kind)(letters("a", "b", "c/e"));
+    outputFolder("--to", at, { ...kind, isWhole })(letters("b", "c/d"));
+    expect(readdirSync(at, { recursive: true }).sort()).toEqual(left);
+  });
+
+  it("is as it was where the work cannot be written, and not there where it was not", () => {
+    const at = fresh();
+    outputFolder("--to", at, kind)(letters("a"));
+    const tooLong = letters("b", "c".repeat(300));
+    expect(refusalOf(() => outputFolder("--to", at, kind)(tooLong))).toContain("(ENAMETOOLONG)");
+    expect(readdirSync(at)).toEqual(["a"]);
+    const unborn = path.join(fresh(), "deep", "deeper");
+    expect(refusalOf(() => outputFolder("--to", unborn, kind)(tooLong))).toContain("(ENAMETOOLONG)");
+    expect(existsSync(path.dirname(unborn))).toBe(false);
   });
 });
 
@@ -120,6 +174,19 @@ describe.each([
     expect(told).toContain(remedy);
     expect(told).not.toMatch(/Invalid input|undefined/);
   });
+});
+
+it("a rehearsal works in no folder with other things", async () => {
+  file("of-somebody", "mine");
+  const command = {
+    environment: "dev",
+    from: "workstation",
+    fault: undefined,
+    at: undefined,
+    workload: undefined,
+  } as const;
+  const started = rehearseStack("Pulumi.dev.yaml", { ...command, keep: false, folder, speed: 60, json: false });
+  await expect(started).rejects.toThrow(/--folder: must be a new or empty folder, or a rehearsal \(it holds .+\); got/);
 });
 
 it("a folder of a rehearsal that is a file is told of as that", () => {

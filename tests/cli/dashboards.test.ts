@@ -100,6 +100,19 @@ describe("npm run dashboards", () => {
     expect({ code, files: readdirSync(keep) }).toEqual({ code: 0, files: keys.map((it) => `${it}.json`).toSorted() });
   });
 
+  it("keeps them beside those of other environments, and in no folder with other things", async () => {
+    const keep = mkdtempSync(path.join(folder, "shared-"));
+    writeFileSync(path.join(keep, "dash-gpu-dev-cluster.json"), "{}");
+    expect((await run(named, { keep })).code).toBe(0);
+    expect(readdirSync(keep)).toHaveLength(keys.length + 1);
+    writeFileSync(path.join(keep, "notes.txt"), "mine");
+    const { error } = await run(named, { keep });
+    expect(String(error)).toContain(
+      "--keep: must be a new or empty folder, or one with dashboards of this command alone",
+    );
+    expect(String(error)).toContain("(it holds notes.txt)");
+  });
+
   it.each([
     [
       "a stack that makes no cluster",

@@ -208,7 +208,6 @@ it.each<[args: readonly string[], message: string]>([
   [[], "ENVIRONMENT must be given"],
   [["dev", "prod"], "one ENVIRONMENT at a time"],
   [["dev", "--json", "--markdown"], "--json and --markdown exclude each other"],
-  [["dev", "--out", ""], "--out must name a file"],
   [["dev", "--mend"], "--mend"],
   [["nowhere-to-be-found"], "nowhere-to-be-found"],
 ])("refuses %j", async (args, message) => {

@@ -25,7 +25,7 @@ it("touches no folder and no file of somebody else", async () => {
   writeFileSync(file, "mine");
   for (const to of [folder, file]) {
     const { error } = await runHere(() => main(["--to", to]));
-    expect(String(error)).toContain("--to: must be a new or empty folder, or a site");
+    expect(String(error)).toContain("--to: must be a new or empty folder, or a site (it ");
   }
   expect(readFileSync(file, "utf8")).toBe("mine");
 });
@@ -45,4 +45,5 @@ it("takes a folder for what it is, whatever it is called", async () => {
   const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder);
   const { code, out } = await runHere(() => main(["--to", "help"])).finally(() => cwd.mockRestore());
   expect([code, out]).toEqual([0, expect.stringMatching(/^help\/index\.html: \d+ pages\n$/)]);
+  expect(existsSync(path.join(folder, "help", "index.html"))).toBe(true);
 });

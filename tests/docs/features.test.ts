@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { generalSizes } from "../../catalog/sizes/general";
+import { packagedComponents } from "../../provider/components";
 import { root } from "../stack-files";
 
 /** Runs of lines of a table, as Markdown reads them: a line of another kind ends one. */
@@ -19,6 +21,28 @@ const rows = (tables[0] ?? []).slice(2).map((line) =>
     .slice(1, -1)
     .map((cell) => cell.trim()),
 );
+
+const unproven = readFileSync(path.join(root, "docs/unproven.md"), "utf8");
+
+const figure = (pattern: RegExp): number => Number(pattern.exec(text)?.[1]);
+
+/** A file of tests, or a folder that has one at any depth. */
+function isTest(at: string): boolean {
+  const whole = path.join(root, at);
+  if (!existsSync(whole)) return false;
+  const files = statSync(whole).isDirectory() ? readdirSync(whole, { recursive: true, encoding: "utf8" }) : [at];
+  return files.some((it) => it.endsWith(".test.ts"));
+}
+
+/** How many rules of a kind the stacks that ship bring to Prometheus, by name. */
+function inGoldens(kind: "alert" | "record"): number {
+  const folder = path.join(root, "tests/golden");
+  const files = readdirSync(folder).filter((it) => it.endsWith(".json"));
+  const names = files.flatMap((it) => [
+    ...readFileSync(path.join(folder, it), "utf8").matchAll(new RegExp(`"${kind}": "([^"]+)"`, "g")),
+  ]);
+  return new Set(names.map(([, name]) => name)).size;
+}
 
 describe("docs/features.md", () => {
   it("is one table, with a heading above all of its lines", () => {
@@ -42,6 +66,19 @@ describe("docs/features.md", () => {
   it("names tests that are there", () => {
     const named = [...text.matchAll(/`(tests\/[^`]+)`/g)].map(([, it]) => it ?? "");
     expect(named.length).toBeGreaterThan(100);
-    expect(named.filter((it) => !existsSync(path.join(root, it)))).toEqual([]);
+    expect(named.filter((it) => !isTest(it))).toEqual([]);
+    // By its whole path, or nobody can run it.
+    expect([...text.matchAll(/`((?!tests\/)[^`]*\.test\.ts)`/g)].map(([, it]) => it)).toEqual([]);
+  });
+
+  it("counts what there is", () => {
+    const components = Object.keys(packagedComponents).length;
+    const unmade = Number(/(\d+) of the \d+ components were never made/.exec(unproven)?.[1]);
+    expect(figure(/, (\d+) general ones/)).toBe(generalSizes.length);
+    expect(figure(/\| (\d+) alerts and/)).toBe(inGoldens("alert"));
+    expect(figure(/alerts and (\d+) recording rules/)).toBe(inGoldens("record"));
+    expect(figure(/\| (\d+) components as a Pulumi package/)).toBe(components);
+    expect(figure(/; (\d+) of them were made through the plugin/)).toBe(components - unmade);
+    expect(unproven).toContain(`${unmade} of the ${components} components`);
   });
 });

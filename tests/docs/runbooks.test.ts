@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { findArmType } from "../../azure/arm-types";
@@ -43,4 +43,35 @@ it("bootstrap names every variable that jobs are told, and no other", async () =
   const variables = Object.values(pipelines as Readonly<Record<string, object>>).map((it) => Object.keys(it).sort());
   expect(variables).toEqual(variables.map(() => [...said].sort()));
   expect(said.length).toBeGreaterThan(0);
+});
+
+/** Files in which what a pipeline says is written. */
+const speakers = ["delivery", "cli", "deploy", "preflight"].flatMap((room) =>
+  readdirSync(path.join(root, room), { recursive: true, encoding: "utf8", withFileTypes: true })
+    .filter((it) => it.isFile() && /^[^.]+(\.ts)?$/.test(it.name))
+    .map((it) => readFileSync(path.join(it.parentPath, it.name), "utf8")),
+);
+
+it.each(["failed-run", "refused-plan"])("%s quotes what the commands say", (page) => {
+  const quoted = [...text("docs/runbooks", `${page}.md`).matchAll(/^\| ([^|]+) \|/gm)]
+    .flatMap(([, cell = ""]) => [...cell.matchAll(/`([^`]+)`/g)])
+    .flatMap(([, words = ""]) => /\b(must .*|Azure throttles|no token)/.exec(words)?.[1] ?? []);
+  expect(quoted.length).toBeGreaterThan(3);
+  expect(quoted.filter((words) => !speakers.some((it) => it.includes(words)))).toEqual([]);
+});
+
+it("a message that sends somebody to a page names one that is there, and every runbook is found from another page", () => {
+  const named = speakers.flatMap((it) => [...it.matchAll(/docs\/runbooks\/([\w-]+)\.md/g)].map(([, page]) => page));
+  const there = readdirSync(path.join(root, "docs/runbooks")).map((it) => it.replace(/\.md$/, ""));
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((it) => !there.includes(it ?? ""))).toEqual([]);
+  const pages = ["README.md", "CONTRIBUTING.md", "docs/README.md", "deploy/README.md", "delivery/README.md"];
+  const linking = [
+    ...pages,
+    ...["docs/paths", "docs/runbooks"].flatMap((it) => readdirSync(path.join(root, it)).map((page) => `${it}/${page}`)),
+  ].map((page) => [page, text(page)] as const);
+  const lost = there.filter(
+    (it) => !linking.some(([page, said]) => page !== `docs/runbooks/${it}.md` && said.includes(`${it}.md`)),
+  );
+  expect(lost).toEqual([]);
 });

@@ -39,3 +39,22 @@ describe.each(rows)("$number", ({ number, answer, shown }) => {
     expect(wanted.filter((it) => !rules.includes(it))).toEqual([]);
   });
 });
+
+it("S3: every workflow takes actions of GitHub alone, each by its full commit", () => {
+  const used = [".github/workflows", "deploy/github"].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((it) => it.endsWith(".yml"))
+      .flatMap((it) => [...readFileSync(path.join(root, folder, it), "utf8").matchAll(/\buses: (?!\.\/)(\S+)/g)])
+      .map(([, action = ""]) => action),
+  );
+  expect(used.length).toBeGreaterThan(20);
+  expect(used.filter((it) => !/^actions\/[\w-]+@[0-9a-f]{40}$/.test(it))).toEqual([]);
+});
+
+it("S4: Renovate waits as long as the page says, but for what mends a known hole", () => {
+  const { minimumReleaseAge, vulnerabilityAlerts } = JSON.parse(
+    readFileSync(path.join(root, "renovate.json"), "utf8"),
+  ) as { readonly minimumReleaseAge: string; readonly vulnerabilityAlerts: { readonly minimumReleaseAge: null } };
+  expect(rows.find(({ number }) => number === "S4")?.answer).toContain(`once it is ${minimumReleaseAge} old`);
+  expect(vulnerabilityAlerts.minimumReleaseAge).toBeNull();
+});
