@@ -67,7 +67,7 @@ const real = (): Surroundings => ({
 /** Makes a plan, saves and tells it. Returns the exit code. */
 export async function planStack(file: string, command: PlanCommand, around: Surroundings = real()): Promise<number> {
   const { name, kind } = nameAndKind(file);
-  const save = command.out === undefined ? undefined : outputFile("--out", command.out);
+  const save = command.out === undefined ? undefined : outputFile("--out", command.out, [file]);
   const { env } = around;
   const [repository, stack] = [await around.repository(), await around.open(name)];
   const inputs = { file, kind, repository, allowDirty: command.dirty, actors: forgeActors(env), env };
@@ -83,7 +83,7 @@ export async function planStack(file: string, command: PlanCommand, around: Surr
 export async function approveStack(file: string, command: ApproveCommand): Promise<number> {
   const plan = planOf(command.plan, nameAndKind(file).name);
   const { approver, key, out } = command;
-  const write = outputFile("--out", out);
+  const write = outputFile("--out", out, [command.plan, key]);
   const approval = await signApproval(plan, { approver, key, expires: new Date(Date.now() + day) });
   write(`${JSON.stringify(approval, null, 2)}\n`);
   process.stderr.write(`approved ${plan.stack} ${plan.hash}\n`);
@@ -98,7 +98,8 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
     command.after === undefined ? undefined : readVerification(fileContent("--after", command.after), command.after);
   const early = promotionProblems(kind, plan, after, new Date());
   if (early.length > 0) throw new MisconfiguredError(`The promotion to ${name}`, early);
-  const keep = command.record === undefined ? undefined : outputFile("--record", command.record);
+  const read = [command.plan, ...command.approvals, ...(command.after === undefined ? [] : [command.after])];
+  const keep = command.record === undefined ? undefined : outputFile("--record", command.record, read);
   const { env } = around;
   const [repository, stack] = [await around.repository(), await around.open(name)];
   const approvals = command.approvals.map((it) => readApproval(fileContent("--approval", it), it));

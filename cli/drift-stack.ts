@@ -60,7 +60,7 @@ export async function driftStack(
 ): Promise<number> {
   const today = new Date().toISOString().slice(0, 10);
   // What is wrong with a file is told before anything is asked.
-  const write = outputFile("--out", command.out);
+  const write = outputFile("--out", command.out, [file]);
   const planned = stacksOf(file).map((it) => loadEnvironment(it, today).environment);
   const progress = new RehearsalProgress(process.stderr, command.form !== "text");
   const stop = stopOnSignal(() => progress.note("stopping"));

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { MisconfiguredError, show } from "../core/problems";
 import {
   exceptionsOf,
@@ -13,7 +12,7 @@ import { parametersOf } from "../policies/files/read-template";
 import { version } from "../policies/package.json";
 import { rules } from "../policies/rules";
 import { table } from "../preview/table";
-import { fileContent } from "./file-content";
+import { fileContent, standardInput } from "./file-content";
 import { readJudgedFile } from "./judged-file";
 import { outputFile } from "./output-file";
 import { policiesJUnit } from "./policies-junit";
@@ -26,7 +25,8 @@ import { paintFor } from "./terminal";
 /** Judges the files that the command names and writes what it found. Returns the exit code. */
 export function judgeAndWrite(command: PoliciesCommand): number {
   const { format, output } = command;
-  const write = outputFile("--output", output);
+  const beside = [command.parameters, command.config, command.exceptions].filter((it) => it !== undefined);
+  const write = outputFile("--output", output, [...command.files, ...beside]);
   if (command.list) {
     write(listed(format, command.environment));
     return 0;
@@ -123,7 +123,7 @@ function givenParameters(file: string): Readonly<Record<string, unknown>> {
 }
 
 function contentOf(file: string): string {
-  return file === "-" ? readFileSync(0, "utf8") : fileContent("FILE", file);
+  return fileContent("FILE", file === "-" ? standardInput : file);
 }
 
 function wrong(path: string, rule: string, got?: string): MisconfiguredError {

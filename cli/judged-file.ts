@@ -3,7 +3,7 @@ import { isRecord } from "../core/property-value";
 import { type FileKind, fileKinds, type JudgedFile } from "../policies/files/judged-file";
 import { linesOfUrns } from "../policies/files/lines-of-urns";
 import { readManifests } from "../policies/files/read-manifests";
-import { isTemplate, readTemplate } from "../policies/files/read-template";
+import { isTemplate, parametersOf, readTemplate } from "../policies/files/read-template";
 import { countText } from "../preview/count-text";
 import { readPlanFile } from "../preview/plan-file/read-plan-file";
 
@@ -21,7 +21,6 @@ export interface FileOptions {
  * @throws MisconfiguredError with everything that is wrong with it
  */
 export function readJudgedFile(file: string, content: string, { kind, parameters }: FileOptions): JudgedFile {
-  if (content.trim() === "") throw unread(file, "must not be empty");
   switch (kind ?? kindOf(file, content)) {
     case "plan":
       return planOf(file, content);
@@ -50,11 +49,23 @@ function kindOf(file: string, content: string): FileKind {
     if ("apiVersion" in value || "kind" in value) return "manifests";
     if (["steps", "changeSummary", "deployment", "planned_values", "terraform_version"].some((it) => it in value))
       return "plan";
-    throw unread(file, "must be a plan of Pulumi, an ARM template or Kubernetes manifests");
+    if (parametersOf(value) !== undefined)
+      throw unread(file, `${judged}: it is parameters of one`, "Name the template, and this file as --parameters");
+    throw unread(file, judged, `--kind says what it is: ${fileKinds.join(", ")}`);
   }
-  if (/^\s*"\$schema":.*deploymentTemplate\.json/im.test(content)) return "template";
-  return /^\s*[[{]/.test(content) && value === undefined && !/^---/m.test(content) ? "plan" : "manifests";
+  if (/^(targetScope\s*=|param\s+\w+\s+\w|(resource|module)\s+\w+\s+')/m.test(content))
+    throw unread(file, `${judged}: it is Bicep`, "az bicep build --file FILE makes a template of it");
+  // A template may have comments, and texts of several lines.
+  if (/(^|\{)\s*"\$schema"\s*:.*deploymentTemplate\.json/im.test(content)) return "template";
+  if (!/^\s*[[{]/.test(content) || value !== undefined || /^---/m.test(content)) return "manifests";
+  const [first = ""] = content.trimStart().split("\n");
+  const object = attempt(first);
+  if (!isRecord(object) || !("apiVersion" in object)) return "plan";
+  const list = `jq --slurp '{ apiVersion: "v1", kind: "List", items: . }' makes one list of them`;
+  throw unread(file, "must be one document: it is several objects of Kubernetes, one a line", list);
 }
+
+const judged = "must be a plan of Pulumi, an ARM template or Kubernetes manifests";
 
 function attempt(content: string): unknown {
   try {
@@ -64,7 +75,6 @@ function attempt(content: string): unknown {
   }
 }
 
-function unread(file: string, rule: string): MisconfiguredError {
-  const remedy = `--kind says what it is: ${fileKinds.join(", ")}`;
+function unread(file: string, rule: string, remedy: string): MisconfiguredError {
   return new MisconfiguredError(file, [{ path: "the file", rule, remedy }]);
 }

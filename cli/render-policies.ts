@@ -13,6 +13,8 @@ export function renderPolicies({ environment, files, findings }: PolicyReport, p
     ...findingLines(
       findings.map((it) => ({ ...it, message: it.file === undefined ? it.message : `${placeOf(it)}${it.message}` })),
       paint,
+      // Only Pulumi asks the pack before it makes something.
+      files.every(({ kind }) => kind === "plan") ? undefined : "",
     ),
     ...files.flatMap(({ file, notRead }) => notRead.map((it) => paint("yellow", `  not read, ${file}: ${it}`))),
     "",

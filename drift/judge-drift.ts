@@ -4,7 +4,7 @@ import type { Area } from "../policies/engine/rule";
 import { rules } from "../policies/rules";
 import { type Difference, difference } from "../preview/compare/difference";
 import type { FiledResource } from "../preview/plan-file/read-plan-file";
-import { ruleSettings } from "../preview/rule-settings";
+import { judgeOptions } from "../preview/judge-options";
 import { summarise } from "../preview/summary/summary";
 import type { Environment } from "../stacks/environment";
 import { type Drift, type DriftHarm, harms, judgeChange, worse } from "./judge-change";
@@ -17,16 +17,17 @@ export interface Judged {
   readonly difference: Pick<Difference, "cost" | "capacity" | "findings">;
 }
 
-/** Judges all that was seen: a pure function. Worst first. */
+/** Judges all that was seen, by the policy configuration of the environment. Worst first. */
 export function judgeDrift({ observed }: Reading, environment: Environment, today: string): Judged {
   const ids = new Set(observed.map(({ id }) => id.toLowerCase()));
   const all = observed.filter(({ found }) => found !== "same").flatMap((it) => judgeChange(it, ids));
+  const judged = judgeOptions(environment, today);
   const compared = (side: "before" | "after"): Parameters<typeof difference>[0] => {
     const resources = observed.flatMap((it) => filed(it, side) ?? []);
     return {
       resources,
       summary: summarise(resources, environment.location, environment.expectedUse),
-      findings: judge(resources, environment.kind, { today, settings: ruleSettings(environment) }),
+      findings: judge(resources, environment.kind, judged),
     };
   };
   const { cost, capacity, findings } = difference(compared("before"), compared("after"));

@@ -3,8 +3,15 @@ import type { Finding } from "../policies/engine/judge";
 import { countText } from "./count-text";
 import type { Paint } from "./render-text";
 
-/** Findings as a person reads them, and what comes of them. */
-export function findingLines(findings: readonly Finding[], paint: Paint): string[] {
+/**
+ * Findings as a person reads them, and what comes of them.
+ * @param consequence What follows from a mandatory one, where that is known.
+ */
+export function findingLines(
+  findings: readonly Finding[],
+  paint: Paint,
+  consequence = ": up would be refused",
+): string[] {
   const mandatory = findings.filter((it) => it.level === "mandatory").length;
   const list = findings.map(({ level, rule, urn, message }) => {
     const { types, name } = partsOf(urn);
@@ -15,7 +22,7 @@ export function findingLines(findings: readonly Finding[], paint: Paint): string
   });
   const verdict =
     mandatory > 0
-      ? paint("red", `  ${countText(mandatory, "mandatory finding")}: up would be refused`)
+      ? paint("red", `  ${countText(mandatory, "mandatory finding")}${consequence}`)
       : paint("green", `  no mandatory finding`);
   return [...list, verdict];
 }

@@ -11,9 +11,8 @@ import { inFile, loadEnvironment } from "../stacks/load-environment";
 import { subscriptionOf } from "../stacks/provider-keys";
 import { notes } from "./notes";
 import { record } from "./record";
-import { policyConfiguration } from "./policy-configuration";
 import type { RecordedPlan } from "./recorded-plan";
-import { ruleSettings } from "./rule-settings";
+import { judgeOptions } from "./judge-options";
 import type { StackFile } from "../stacks/stack-file";
 import { teamNamespaces } from "../stacks/team-namespaces";
 import { checkCost } from "./check-cost";
@@ -91,11 +90,7 @@ async function previewAlong(trail: readonly string[], file: string, world: Previ
     plan,
     summary,
     stores,
-    findings: judge(plan.resources, environment.kind, {
-      today: world.today,
-      settings: ruleSettings(environment),
-      configuration: policyConfiguration(environment.kind, world.today),
-    }),
+    findings: judge(plan.resources, environment.kind, judgeOptions(environment, world.today)),
     notes: [
       ...notes({ environment, resources: plan.resources, handedOver: stackOutputs, values, today: world.today }),
       ...costNotes(environment, summary.cost, world.today),

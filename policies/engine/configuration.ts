@@ -1,7 +1,8 @@
-import { parseDocument } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 import { closestHint } from "../../core/closest-names";
 import { MisconfiguredError, Problems, show, showKey } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
+import { syntaxProblem } from "../../core/yaml-faults";
 import { checkExceptions, type Exception, exceptionsSetting, freshRule } from "./exceptions";
 import { isText } from "./expect";
 import type { Environment, Level, Rule } from "./rule";
@@ -181,9 +182,11 @@ function parsed(file: string, content: string): Readonly<Record<string, unknown>
 
 /** The one document of a text. A key that is there twice is an error: one of them would count for nothing. */
 function documentOf(file: string, content: string): unknown {
-  const document = parseDocument(content);
-  const [error] = document.errors;
-  if (error !== undefined) throw wrong(file, `must be JSON or YAML (${error.message.split("\n")[0] ?? ""})`);
+  const lineCounter = new LineCounter();
+  const document = parseDocument(content, { lineCounter, stringKeys: true, logLevel: "error", prettyErrors: false });
+  const [fault] = document.errors;
+  if (fault !== undefined)
+    throw new MisconfiguredError(file, [syntaxProblem(fault.code, lineCounter.linePos(fault.pos[0]))]);
   return document.toJS() as unknown;
 }
 

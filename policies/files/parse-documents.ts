@@ -1,5 +1,7 @@
 import { isNode, LineCounter, parseAllDocuments, type Document } from "yaml";
+import { kubernetesYaml } from "../../core/kubernetes-yaml";
 import type { Problem } from "../../core/problems";
+import { syntaxProblem } from "../../core/yaml-faults";
 
 /** A document of a file, as a value, with a way to the lines that it was written on. */
 export interface ParsedDocument {
@@ -9,7 +11,8 @@ export interface ParsedDocument {
 }
 
 /**
- * Reads JSON or YAML with the lines that it was written on. JSON is YAML, and only this reader knows lines.
+ * Reads JSON or YAML with the lines that it was written on. JSON is YAML, and only this reader knows lines. YAML means what it means to
+ * kubectl: a rule that takes `privileged: yes` for a text would let it pass.
  * @returns The documents, or everything that is wrong with the text
  */
 export function parseDocuments(content: string): {
@@ -17,13 +20,18 @@ export function parseDocuments(content: string): {
   readonly problems: readonly Problem[];
 } {
   const counter = new LineCounter();
-  const parsed = parseAllDocuments(content, { lineCounter: counter, prettyErrors: false });
+  const options = { ...kubernetesYaml, stringKeys: true, lineCounter: counter, logLevel: "error" } as const;
+  const parsed = parseAllDocuments(content, { ...options, prettyErrors: false });
   const problems: Problem[] = [];
   const documents = [...parsed].flatMap((document, at): ParsedDocument[] => {
     const path = `document ${at + 1}`;
-    for (const { message, pos } of document.errors)
-      problems.push({ path, rule: `must be JSON or YAML (${message})`, line: counter.linePos(pos[0]).line });
-    if (document.errors.length > 0) return [];
+    // What follows the first fault is mostly its echo. Of two at one place the last one says what is missing.
+    const [first] = document.errors;
+    const fault = document.errors.findLast(({ pos }) => pos[0] === first?.pos[0]);
+    if (fault !== undefined) {
+      problems.push({ ...syntaxProblem(fault.code, counter.linePos(fault.pos[0])), path });
+      return [];
+    }
     try {
       return [{ value: document.toJS() as unknown, lineAt: (place) => lineOf(document, place, counter) }];
     } catch (error) {

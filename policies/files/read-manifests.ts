@@ -1,4 +1,4 @@
-import { type Problem, MisconfiguredError, show } from "../../core/problems";
+import { type Problem, MisconfiguredError, show, showKey } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
 import type { Subject } from "../engine/rule";
 import { freeUrn } from "./free-urn";
@@ -12,7 +12,8 @@ import { parseDocuments, type ParsedDocument } from "./parse-documents";
  */
 export function readManifests(file: string, content: string): JudgedFile {
   const { documents, problems: unread } = parseDocuments(content);
-  const problems: Problem[] = [...unread];
+  const unrendered = content.includes("{{") && { remedy: "Of a chart, give what helm template prints" };
+  const problems: Problem[] = unread.map((it) => ({ ...it, ...unrendered }));
   const resources = new Map<string, Subject>();
   const lines = new Map<string, number>();
 
@@ -26,13 +27,19 @@ export function readManifests(file: string, content: string): JudgedFile {
     };
     const { apiVersion, kind, items, metadata } = isRecord(value) ? value : {};
     if (!isRecord(value) || typeof apiVersion !== "string" || typeof kind !== "string") {
-      problems.push({ ...place, rule: "must have an apiVersion and a kind", got: show(value) });
+      problems.push({ ...place, rule: "must have an apiVersion and a kind", got: keysOf(value) });
+      return;
+    }
+    if (apiVersion.startsWith("kustomize.config.k8s.io/")) {
+      problems.push({ ...place, rule: "must be an object of the cluster", got: kind, remedy: ofKustomize });
       return;
     }
     // A list of the API server has its objects' kind in its own: PodList, or List for any.
     if (kind.endsWith("List") && isList(items)) {
+      // What is in a list of one kind need not say which.
+      const own = kind === "List" ? {} : { apiVersion, kind: kind.slice(0, -"List".length) };
       items.forEach((it, at) => {
-        add(it, { value, lineAt }, document, [...path, "items", at]);
+        add(isRecord(it) ? { ...own, ...it } : it, { value, lineAt }, document, [...path, "items", at]);
       });
       return;
     }
@@ -42,6 +49,10 @@ export function readManifests(file: string, content: string): JudgedFile {
     if (own === "") {
       problems.push({ ...place, rule: "must have a metadata.name", got: show(metadata) });
       return;
+    }
+    if (namespace !== undefined && typeof namespace !== "string") {
+      const rule = "must have a text as its metadata.namespace, in quotes where YAML has another meaning for it";
+      problems.push({ ...place, rule, got: show(namespace) });
     }
     const full = typeof namespace === "string" ? `${namespace}/${own}` : own;
     const wanted = `urn:pulumi:${fileStack}::manifests::${type}::${full}`;
@@ -55,4 +66,11 @@ export function readManifests(file: string, content: string): JudgedFile {
   for (const [at, document] of documents.entries()) add(document.value, document, `document ${at + 1}`, []);
   if (problems.length > 0) throw new MisconfiguredError(file, problems);
   return { kind: "manifests", resources: [...resources.values()], lines, notRead: [] };
+}
+
+const ofKustomize = "Give what kubectl kustomize prints of its folder";
+
+/** What something that is no object looks like, without its values: they may be of a secret. */
+function keysOf(value: unknown): string {
+  return isRecord(value) ? `{ ${Object.keys(value).map(showKey).join(", ")} }` : show(value);
 }

@@ -1,3 +1,4 @@
+import stripJsonComments from "strip-json-comments";
 import { armInputs } from "../../azure/arm-inputs";
 import { findArmType } from "../../azure/arm-types";
 import { tokensOf } from "../../azure/tokens-of";
@@ -22,7 +23,9 @@ type Path = readonly (string | number)[];
  * @throws MisconfiguredError with everything that is no template, and values of parameters that it does not have
  */
 export function readTemplate(file: string, content: string, given: Tree): JudgedFile {
-  const { documents, problems: unread } = parseDocuments(content);
+  // Azure's tools take comments, which JSON has not. In their place come blanks, so that lines stay. In YAML they may be an address.
+  const plain = /^\s*[{/]/.test(content) ? stripJsonComments(content) : content;
+  const { documents, problems: unread } = parseDocuments(plain);
   if (unread.length > 0) throw new MisconfiguredError(file, unread);
   const [document, ...more] = documents;
   if (document === undefined || more.length > 0 || !isTemplate(document.value)) {
@@ -61,7 +64,8 @@ export function isTemplate(value: unknown): value is Tree {
 export function parametersOf(value: unknown): Tree | undefined {
   if (!isRecord(value) || !isRecord(value["parameters"])) return undefined;
   const entries = Object.entries(value["parameters"]);
-  if (!entries.every(([, it]) => isRecord(it))) return undefined;
+  // What a template declares below `parameters` has neither.
+  if (!entries.every(([, it]) => isRecord(it) && ("value" in it || "reference" in it))) return undefined;
   return Object.fromEntries(
     entries.map(([name, it]) => [name, isRecord(it) && "value" in it ? it["value"] : unknownValue]),
   );

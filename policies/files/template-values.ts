@@ -4,8 +4,8 @@ import { isList, isRecord } from "../../core/property-value";
 type Tree = Readonly<Record<string, unknown>>;
 
 /**
- * What expressions of one template may ask for. An expression that asks for one parameter or variable is that one's value where it is
- * plain; every other one is a value that is not known yet.
+ * What expressions of one template may ask for. An expression that asks for one parameter or variable, or for a part of it, is that
+ * one's value where it is plain; every other one is a value that is not known yet.
  */
 export class TemplateValues {
   /** Values that were worked out, by what asks for them: `parameters name`. */
@@ -32,8 +32,10 @@ export class TemplateValues {
     if (isRecord(value)) return this.#record(value);
     if (typeof value !== "string" || !value.startsWith("[") || !value.endsWith("]")) return value;
     if (value.startsWith("[[")) return value.slice(1);
-    // Any other expression keeps its brackets, and nothing has such a name.
-    return this.#named(value.replace(/\[\s*(parameters|variables)\(\s*'([^']+)'\s*\)\s*\]/i, "$1 $2").toLowerCase());
+    const [, kind, name, part = ""] = plainQuestion.exec(value) ?? [];
+    if (kind === undefined || name === undefined) return unknownValue;
+    const steps = [...part.matchAll(oneStep)].map(([, key, quoted, index]) => key ?? quoted ?? Number(index));
+    return partOf(this.#named(`${kind} ${name}`.toLowerCase()), steps);
   }
 
   /** Lists of an object that ARM makes in a loop have the item that it makes, once. */
@@ -53,6 +55,20 @@ export class TemplateValues {
     }
     return this.#found.get(asked);
   }
+}
+
+/** `[parameters('name')]`, and with what leads to a part of it: `.key`, `['key']` and `[0]`. */
+const plainQuestion =
+  /^\[\s*(parameters|variables)\(\s*'([^']+)'\s*\)((?:\.\w+|\[\s*'[^']+'\s*\]|\[\s*\d+\s*\])*)\s*\]$/i;
+const oneStep = /\.(\w+)|\[\s*'([^']+)'\s*\]|\[\s*(\d+)\s*\]/g;
+
+/** A part of a value; not known where there is none, since Azure then refuses the template. ARM heeds no case in keys. */
+function partOf(value: unknown, steps: readonly (string | number)[]): unknown {
+  const [step, ...more] = steps;
+  if (step === undefined) return value;
+  const below =
+    typeof step === "number" ? (isList(value) ? value[step] : undefined) : byName(value).get(step.toLowerCase());
+  return below === undefined ? unknownValue : partOf(below, more);
 }
 
 function isLoop(value: unknown): value is { readonly name: string; readonly input: unknown } {

@@ -2,7 +2,7 @@ import { judge } from "../../policies/engine/judge";
 import type { PlannedResource } from "../../core/planned-resource";
 import type { PlanFile } from "../plan-file/read-plan-file";
 import type { Preview } from "../preview";
-import { ruleSettings } from "../rule-settings";
+import { judgeOptions } from "../judge-options";
 import { summarise } from "../summary/summary";
 import { type Difference, difference } from "./difference";
 
@@ -19,7 +19,7 @@ export function compareTo(
   const before = {
     resources,
     summary: summarise(made, location ?? environment.location, environment.expectedUse),
-    findings: judge(resources, environment.kind, { today, settings: ruleSettings(environment) }),
+    findings: judge(resources, environment.kind, judgeOptions(environment, today)),
   };
   return difference(before, { resources: plan.resources.map(asFiled), summary, findings });
 }

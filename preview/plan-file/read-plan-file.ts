@@ -81,22 +81,24 @@ function parsed(file: string, content: string): Props {
   if (content.trim() === "") throw wrong(file, "must not be empty", noPlan);
   const value = attempt(content);
   if (value === undefined) {
-    const [first = "", second = ""] = content.trim().split("\n");
-    const lines = attempt(first) !== undefined && attempt(second) !== undefined;
-    throw lines
-      ? wrong(
-          file,
-          "must be one JSON document: it is a log of the engine's events, one a line",
-          "Write it without PULUMI_ENABLE_STREAMING_JSON_PREVIEW and without --event-log",
-        )
-      : wrong(
-          file,
-          /^\s*[[{]/.test(content)
-            ? "must be whole JSON: it breaks off, or is no JSON after its beginning"
-            : "must be JSON",
-          noPlan,
-        );
+    const [first, second] = content.trim().split("\n", 2).map(attempt);
+    if (isRecord(first) && "sequence" in first)
+      throw wrong(
+        file,
+        "must be one JSON document: it is a log of the engine's events, one a line",
+        "Write it without PULUMI_ENABLE_STREAMING_JSON_PREVIEW and without --event-log",
+      );
+    if (first !== undefined && second !== undefined)
+      throw wrong(file, "must be one JSON document: it is several, one a line", noPlan);
+    throw wrong(
+      file,
+      /^\s*[[{]/.test(content)
+        ? "must be whole JSON: it breaks off, or is no JSON after its beginning"
+        : "must be JSON",
+      noPlan,
+    );
   }
+  if (isDeeperThan(value, deepest)) throw wrong(file, `must not be nested in more than ${deepest} levels`, noPlan);
   if (!isRecord(value)) throw wrong(file, "must be a JSON object", noPlan);
   if ("terraform_version" in value || "planned_values" in value) {
     throw wrong(file, "must be a plan of Pulumi: it is one of Terraform", noPlan);
@@ -105,6 +107,17 @@ function parsed(file: string, content: string): Props {
     throw wrong(file, "must be a plan: it is the state of a stack, as pulumi stack export writes it", noPlan);
   }
   return toProps(value);
+}
+
+/** No plan comes near. Deeper ones would end in the middle of a rule, for want of room on the stack. */
+const deepest = 500;
+
+/** Level by level: whatever calls itself for each would not get to the end. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  let level = [value];
+  for (let depth = 0; depth < levels; depth++)
+    level = level.flatMap((it): unknown[] => (isList(it) || isRecord(it) ? Object.values(it) : []));
+  return level.some((it) => isList(it) || isRecord(it));
 }
 
 function attempt(text: string): unknown {

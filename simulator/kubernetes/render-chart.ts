@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { parseAllDocuments, type ScalarTag, type Tags } from "yaml";
+import { parseAllDocuments } from "yaml";
+import { kubernetesYaml } from "../../core/kubernetes-yaml";
 import { list, text } from "../../core/property-tree";
 import { isRecord, type Props, toProps } from "../../core/property-value";
 import { howToGetHelm } from "../engine/helm";
@@ -88,24 +89,9 @@ function saidBy(error: unknown, seconds: number): string {
   return text(error, "message") ?? "";
 }
 
-/** `0o444`, which the parser of Go reads beside the `0444` of YAML 1.1. */
-const newOctal: ScalarTag = {
-  tag: "tag:yaml.org,2002:int",
-  default: true,
-  test: /^[-+]?0o[0-7]+$/,
-  resolve: (digits) => parseInt(digits.replace("0o", ""), 8),
-};
-
-/**
- * The objects in a manifest as Helm's own parser reads them, which knows YAML 1.1: a file mode of 0444 is octal, `yes` is true,
- * and of two equal keys the last one counts. Dates and `22:22` are texts to it.
- */
+/** The objects in a manifest as Helm's own parser reads them: of two equal keys the last one counts. */
 function objectsIn(manifest: string, failure: (why: string) => Error): Props[] {
-  const customTags = (tags: Tags): Tags => [
-    newOctal,
-    ...tags.filter((tag) => typeof tag === "string" || (tag.format !== "TIME" && !tag.tag.endsWith(":timestamp"))),
-  ];
-  const documents = parseAllDocuments(manifest, { schema: "yaml-1.1", customTags, uniqueKeys: false, merge: true });
+  const documents = parseAllDocuments(manifest, { ...kubernetesYaml, uniqueKeys: false });
   if (!Array.isArray(documents)) return [];
   return documents.flatMap((document) => {
     const [problem] = document.errors;

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Scalar } from "yaml";
 import { joinPath, MisconfiguredError, type Problem, show, showKey } from "../../core/problems";
 import { plainScalar } from "./plain-scalar";
-import { syntaxProblem } from "./yaml-faults";
+import { syntaxProblem } from "../../core/yaml-faults";
 
 /** Bounds that no real stack file comes near. */
 const most = { depth: 20, values: 50_000, aliases: 100 };

@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync, type SpawnSyncOptions } from "node:child_process";
+import { mkdtempSync, openSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import Ajv from "ajv";
@@ -42,6 +42,12 @@ const run = (...args: readonly string[]): ReturnType<typeof runHere> =>
       .then(() => readArguments(args, program))
       .then((command) => (typeof command === "string" ? policiesCommand(args, program) : judgeAndWrite(command))),
   );
+
+/** The command in a process of its own. */
+function start(args: readonly string[], options: Pick<SpawnSyncOptions, "input" | "stdio">) {
+  const command = ["--require", "./cli/start.cjs", "cli/policies.ts", ...args];
+  return spawnSync(process.execPath, command, { cwd: root, encoding: "utf8", ...options });
+}
 
 interface Sarif {
   readonly runs: readonly [
@@ -216,16 +222,59 @@ describe("npm run policies", () => {
 
   it("reads standard input, and writes to a file", () => {
     const output = path.join(folder, "out.sarif");
-    const { status, stdout } = spawnSync(
-      process.execPath,
-      ["--require", "./cli/start.cjs", "cli/policies.ts", "-", "--format", "sarif", "--output", output],
-      { cwd: root, encoding: "utf8", input: readFileSync(manifests) },
-    );
+    const { status, stdout } = start(["-", "--format", "sarif", "--output", output], {
+      input: readFileSync(manifests),
+    });
     expect([status, stdout]).toEqual([1, ""]);
     const log = JSON.parse(readFileSync(output, "utf8")) as Sarif;
     expect(log.runs[0].results[0]?.locations).toMatchObject([
       { physicalLocation: { artifactLocation: { uri: "stdin" }, region: { startLine: 7 } } },
     ]);
+  });
+
+  it.each([
+    ["a byte order mark before a plan", Buffer.from(`\uFEFF${readFileSync(plan, "utf8")}`), 1, "", "(plan)"],
+    ["UTF-16", Buffer.from(readFileSync(manifests, "utf8"), "utf16le"), 2, "must be UTF-8 text", ""],
+    ["nothing", Buffer.from(""), 2, "-: must have a resource to judge", ""],
+  ])("takes %s on standard input for what it is", (_, input, code, error, out) => {
+    const { status, stdout, stderr } = start(["-"], { input });
+    expect([status, stderr.includes(error), stdout.includes(out)]).toEqual([code, true, true]);
+    expect(stderr).not.toContain("    at ");
+  });
+
+  it("says what standard input is where it is no file", () => {
+    const open = openSync(folder, "r");
+    const { status, stderr } = start(["-"], { stdio: [open, "pipe", "pipe"] });
+    expect([status, stderr.split("\n")[1]]).toEqual([
+      2,
+      "  FILE: must be a file that can be read (EISDIR); got standard input",
+    ]);
+  });
+
+  it("overwrites nothing that it reads", async () => {
+    const input = written("kept.yaml", readFileSync(manifests, "utf8"));
+    symlinkSync(input, path.join(folder, "link.yaml"));
+    for (const output of [input, path.join(folder, "..", path.basename(folder), "link.yaml")]) {
+      const { error } = await run(input, "--output", output);
+      expect(String(error)).toContain("must be a file that can be written (the command reads it)");
+    }
+    const config = written("kept.json", { "st-tls12": "mandatory" });
+    expect(String((await run(input, "--config", config, "--output", config)).error)).toContain("the command reads it");
+    expect([readFileSync(input, "utf8"), readFileSync(config, "utf8")]).toEqual([
+      readFileSync(manifests, "utf8"),
+      '{"st-tls12":"mandatory"}',
+    ]);
+  });
+
+  it("takes a template with comments and texts of several lines for one, and says what follows for a plan alone", async () => {
+    const commented = readFileSync(template, "utf8").replace(
+      "{",
+      '// ours\n{ "metadata": { "a": "b\nc" }, /* of it */\n',
+    );
+    const { out, code } = await run(written("commented.json", commented));
+    expect([code, out.split("\n")[0]]).toEqual([1, expect.stringMatching(/\(template\)/)]);
+    expect(out).toMatch(/ mandatory findings\n/);
+    expect((await run(plan)).out).toMatch(/ mandatory findings: up would be refused\n/);
   });
 
   it("lists the rules, for people and for machines", async () => {
@@ -254,12 +303,27 @@ describe("npm run policies", () => {
     expect((await sarif(nothing, "--allow-empty")).results).toEqual([]);
     expect(await junitProblems((await run(nothing, "--allow-empty", "--format", "junit")).out)).toEqual([]);
     expect((await run(nothing, "--allow-empty")).code).toBe(0);
+    expect((await run(written("no.yaml", "# nothing\n---\n"), written("no.json", ""), "--allow-empty")).code).toBe(0);
   });
 
   it.each<[args: readonly string[], message: string]>([
     [[], "FILE must be given"],
     [["nowhere.json"], "must be a file that is there"],
-    [[written("empty.json", " ")], "must not be empty. --kind says what it is: plan, template, manifests"],
+    [
+      [written("empty.json", " ")],
+      "must have a resource to judge: no finding of nothing is no proof. Give --allow-empty",
+    ],
+    [[folder], "must be a file, and is a folder"],
+    [[written("main.bicep", "param size string\n")], "it is Bicep. az bicep build --file FILE makes a template of it"],
+    [
+      [written("main.parameters.json", { parameters: { a: { value: 1 } } })],
+      "it is parameters of one. Name the template, and this file as --parameters",
+    ],
+    [
+      [written("pods.jsonl", '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"}}\n{"apiVersion":"v1"}\n')],
+      "must be one document: it is several objects of Kubernetes, one a line. jq --slurp",
+    ],
+    [[template, "--parameters", template], "must be a file of parameters: an object of parameters, each with a value"],
     [[written("other.json", { a: 1 })], "must be a plan of Pulumi, an ARM template or Kubernetes manifests"],
     [[written("state.json", { version: 3, deployment: {} })], "it is the state of a stack"],
     [[written("terraform.json", { terraform_version: "1", planned_values: {} })], "it is one of Terraform"],

@@ -233,6 +233,17 @@ describe("refuses", () => {
     );
   });
 
+  it.each(["plan", "approval", "key"])("to write over the %s that it reads", async (what) => {
+    const it = new StandIn();
+    await plan(it);
+    await approve();
+    const file = { plan: planFile, approval: approvalFile, key }[what] ?? "";
+    const before = readFileSync(file, "utf8");
+    const ran = what === "approval" ? apply(it, { record: file }) : approve({ out: file });
+    await expect(refusal(ran)).rejects.toThrow(/must be a file that can be written \(the command reads it\)/);
+    expect(readFileSync(file, "utf8")).toBe(before);
+  });
+
   it("an approval of another plan", async () => {
     const it = new StandIn();
     await plan(it);

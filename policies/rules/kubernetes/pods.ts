@@ -27,10 +27,14 @@ const lists = ["containers", "initContainers", "ephemeralContainers"];
 
 /**
  * Where a container stands: in a list, or alone, as in a step of a workflow or beside the rest of a pod.
- * Sources of the last two: ai-dynamo/dynamo:deploy/operator/api/v1alpha1/common.go (mainContainer of extraPodSpec),
+ * Sources: argoproj/argo-workflows:pkg/apis/workflow/v1alpha1/workflow_types.go (container, script, sidecars),
+ * tektoncd/pipeline:pkg/apis/pipeline/v1/container_types.go (steps, sidecars),
+ * kserve/kserve:pkg/apis/serving/v1beta1/predictor.go (model, or one named for its engine),
+ * ai-dynamo/dynamo:deploy/operator/api/v1alpha1/common.go (mainContainer of extraPodSpec),
  * SlinkyProject/slurm-operator:api/v1beta1/nodeset_types.go (slurmd and logfile beside template)
  */
-const namesContainer = /(containers\[\d+\]|container|script|\.slurm[a-z]+|\.logfile)$/i;
+const namesContainer =
+  /((containers|steps|sidecars)\[\d+\]|container|script|\.(predictor|transformer|explainer)\.[a-z]+|\.slurm[a-z]+|\.logfile)$/i;
 
 /** Fields of a pod spec by which its pods share a namespace of their node. */
 export const hostFlags = ["hostNetwork", "hostPID", "hostIPC"];

@@ -291,7 +291,7 @@ describe("a policy configuration", () => {
     ["{ a", expect.stringMatching(/^the file: must be JSON \(/)],
     [
       '{ "all": "advisory", "all": "disabled" }',
-      "the file: must be JSON or YAML (Map keys must be unique at line 1, column 22:)",
+      "YAML (line 1): is broken in column 22: a key is given twice. Keep one",
     ],
     ['{ "st-tls21": "advisory" }', 'st-tls21: must be the name of a rule, or all; got "st-tls21". Closest: st-tls12'],
     [

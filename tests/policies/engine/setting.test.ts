@@ -55,7 +55,11 @@ describe("the values that a setting takes", () => {
     expect(shown(setting.accepts)).not.toEqual([]);
   });
 
-  it("are no numbers without end", () => {
-    expect(settings.filter(({ accepts }) => accepts(Infinity) || accepts(NaN))).toEqual([]);
+  it("are neither nothing nor numbers without end", () => {
+    expect(settings.filter(({ accepts }) => accepts(undefined) || accepts(Infinity) || accepts(NaN))).toEqual([]);
+  });
+
+  it("are described for who writes them", () => {
+    expect(settings.filter(({ schema }) => !/^[A-Z].*\.$/.test(schema.description))).toEqual([]);
   });
 });

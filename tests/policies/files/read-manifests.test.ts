@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { MisconfiguredError } from "../../../core/problems";
 import { readManifests } from "../../../policies/files/read-manifests";
 
@@ -66,9 +66,9 @@ b: "x
 `;
     expect(told(content).split("\n")).toEqual([
       "pods.yaml is misconfigured:",
-      "  document 5 (line 12): must be JSON or YAML (Flow sequence in block collection must be sufficiently indented and end with a ])",
-      '  document 6 (line 14): must be JSON or YAML (Missing closing "quote)',
-      '  document 1 (line 1): must have an apiVersion and a kind; got {"kind":"Pod"}',
+      "  document 5 (line 12): is broken in column 1: the lines of one list or mapping start at different columns. Align them",
+      "  document 6 (line 14): is broken in column 1: a quote, bracket, comma, colon or space is missing. Add it, or put text that holds : # { } [ ] , & * ! | > % @ or quotes in quotes",
+      "  document 1 (line 1): must have an apiVersion and a kind; got { kind }",
       "  document 2 (line 3): must have a metadata.name; got {}",
       "  document 4 (line 9): must not be there twice: Pod a",
     ]);
@@ -81,6 +81,11 @@ b: "x
       JSON.stringify({ apiVersion: "v1", kind: "PodList", items: [pod] }),
     );
     expect(resources.map(({ type, name }) => [type, name])).toEqual([["kubernetes:core/v1:Pod", "a"]]);
+    const short = { apiVersion: "rbac.authorization.k8s.io/v1", kind: "RoleList", items: [{ metadata: pod.metadata }] };
+    const [role] = readManifests("roles.json", JSON.stringify(short)).resources;
+    expect([role?.type, role?.inputs["kind"]]).toEqual(["kubernetes:rbac.authorization.k8s.io/v1:Role", "Role"]);
+    const bare = { apiVersion: "v1", kind: "List", items: [{ metadata: pod.metadata }] };
+    expect(told(JSON.stringify(bare))).toMatch(/must have an apiVersion and a kind; got \{ metadata \}/);
     const menu = { apiVersion: "example.com/v1", kind: "Menu", metadata: { name: "m" }, items: [pod] };
     expect(readManifests("menu.json", JSON.stringify(menu)).resources.map(({ name }) => name)).toEqual(["m"]);
     expect(told(JSON.stringify({ apiVersion: "v1", kind: "ListOfPods", items: [pod] }))).toMatch(/metadata\.name/);
@@ -108,6 +113,60 @@ items:
   - { apiVersion: v1, kind: 7 }
 `;
     expect(told(content)).toMatch(/^ *document 1, items\.1 \(line 5\): must have an apiVersion and a kind; got /m);
+  });
+
+  it("mean what they mean to kubectl: YAML 1.1, with merges", () => {
+    const content = `apiVersion: v1
+kind: Pod
+metadata: { name: a, namespace: team }
+privileged: &privileged { privileged: yes }
+spec:
+  hostNetwork: on
+  quoted: "yes"
+  mode: 0444
+  newMode: 0o444
+  since: 2026-01-01
+  time: 22:22
+  containers:
+    - { name: main, securityContext: { <<: *privileged, runAsNonRoot: off } }
+`;
+    expect(readManifests("pods.yaml", content).resources[0]?.inputs["spec"]).toEqual({
+      hostNetwork: true,
+      quoted: "yes",
+      mode: 292,
+      newMode: 292,
+      since: "2026-01-01",
+      time: "22:22",
+      containers: [{ name: "main", securityContext: { privileged: true, runAsNonRoot: false } }],
+    });
+    const odd = content.replace("namespace: team", "namespace: n");
+    expect(told(odd)).toMatch(/^ *document 1 \(line 1\): must have a text as its metadata\.namespace.*; got false$/m);
+  });
+
+  it("never show what stands in them, and say what to do of what is not rendered", () => {
+    const secrets =
+      "apiVersion: v1\nmetadata: { name: a }\ndata: { pass: s3cr3t }\n---\n- s3cr3t\nmore\nkey: s3cr3t\n - y\n";
+    expect(told(secrets)).not.toContain("s3cr3t");
+    expect(told(secrets)).toContain("must have an apiVersion and a kind; got { apiVersion, metadata, data }");
+    expect(told("apiVersion: v1\nname: {{ .Values.name }}\n").split("\n").slice(1)).toEqual([
+      "  document 1 (line 2): is broken in column 8: a key must be text. Of a chart, give what helm template prints",
+    ]);
+    expect(told("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n")).toContain(
+      "must be an object of the cluster; got Kustomization. Give what kubectl kustomize prints of its folder",
+    );
+  });
+
+  it("print nothing themselves", () => {
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    told("apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: !Ref x\n? { a: 1 }\n: b\n");
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
+  });
+
+  it("are refused where they are nested without end", () => {
+    expect(told(`apiVersion: v1\nspec: ${"[".repeat(20_000)}${"]".repeat(20_000)}`)).toMatch(
+      /^ *document 1 \(line 2\): is broken in column \d+: is nested too deep\. Write it flatter$/m,
+    );
   });
 
   it("are refused where aliases grow without end", () => {

@@ -33,11 +33,17 @@ describe("a template", () => {
       parameters: {
         Region: { type: "string", defaultValue: "eastus" },
         owner: { type: "string" },
+        owners: { type: "object" },
         key: { type: "secureString", defaultValue: "s3cr3t" },
         none: { type: "bool", defaultValue: "[parameters('later')]" },
         later: { type: "bool", defaultValue: false },
       },
-      variables: { tls: "TLS1_2", same: "[variables('tls')]", round: "[variables('round')]" },
+      variables: {
+        list: ["a", { tls: "TLS1_0", deep: { key: true } }],
+        tls: "TLS1_2",
+        same: "[variables('tls')]",
+        round: "[variables('round')]",
+      },
       resources: [
         {
           ...account,
@@ -53,11 +59,22 @@ describe("a template", () => {
             e: ["[ parameters( 'region' ) ]", "[parameters('region')", "parameters('region')]"],
             f: "[not(parameters('none'))]",
             g: "[parameters('region')][parameters('region')]",
+            h: [
+              "[variables('list')[1].Tls]",
+              "[ variables('list')[ 1 ]['deep'].key ]",
+              "[variables('list')[2]]",
+              "[variables('list').length]",
+              "[variables('list')[0].tls]",
+              "[parameters('owners').first]",
+              "[parameters('key').first]",
+              "[variables('list')[1].tls, 'x']",
+              "x[variables('list')[0]]",
+            ],
           },
         },
       ],
     };
-    expect(inputsOf(template, { OWNER: "me", KEY: "another" })).toEqual([
+    expect(inputsOf(template, { OWNER: "me", KEY: { first: "another" }, owners: { FIRST: "one" } })).toEqual([
       [
         "azure-native:storage:StorageAccount st",
         {
@@ -74,6 +91,17 @@ describe("a template", () => {
           e: ["eastus", "[parameters('region')", "parameters('region')]"],
           f: unknownValue,
           g: unknownValue,
+          h: [
+            "TLS1_0",
+            true,
+            unknownValue,
+            unknownValue,
+            unknownValue,
+            "one",
+            unknownValue,
+            unknownValue,
+            "x[variables('list')[0]]",
+          ],
         },
       ],
     ]);
@@ -154,6 +182,24 @@ describe("a template", () => {
     const { lines, resources } = read(template);
     expect(resources.map(({ urn }) => lines.get(urn))).toEqual([33, 69, 105, 138]);
     expect(read(template).notRead).toEqual(["resources.4: a linked template, which is in another file"]);
+  });
+
+  it("may have comments and texts of several lines, as Azure's tools take them", () => {
+    const content = `// a template
+{
+  "$schema": "${schema}", /* of a group
+  */
+  "resources": [
+    // the only one
+    { "type": "Microsoft.Storage/storageAccounts", "name": "st", "tags": { "url": "https://x // no comment", "long": "a
+      b" } }
+  ]
+}`;
+    const { resources, lines } = readTemplate("main.json", content, {});
+    expect(resources.map(({ name, inputs }) => [name, inputs["tags"]])).toEqual([
+      ["st", { url: "https://x // no comment", long: "a b" }],
+    ]);
+    expect([...lines.values()]).toEqual([7]);
   });
 
   it("keeps a copy that is no loop", () => {
@@ -247,7 +293,7 @@ resources: *some
     [`{ "$schema": "${schema}" }`, `${one} {`],
     ['{ "$schema": "https://json-schema.org/draft-07/schema#", "resources": [] }', `${one} {`],
     [`${whole}\n---\n${whole}`, `${one} {`],
-    ["{ a: [", "document 1 (line 1): must be JSON or YAML"],
+    ["{ a: [", "document 1 (line 1): is broken in column 7: a quote, bracket, comma"],
   ])("is not %j", (content, says) => {
     const [first = "", ...more] = told(() => readTemplate("x.json", content, {})).split("\n");
     expect(first).toBe("x.json is misconfigured:");
@@ -257,6 +303,8 @@ resources: *some
   it("takes the values of a file of parameters, and none that lies in a vault", () => {
     expect(parametersOf({ parameters: { a: { value: 1 }, b: { reference: {} } } })).toEqual({ a: 1, b: unknownValue });
     expect(parametersOf({ parameters: { a: 1 } })).toBeUndefined();
+    // Those of a template are what it takes, and have no value.
+    expect(parametersOf({ parameters: { a: { type: "string", defaultValue: "x" } } })).toBeUndefined();
     expect(parametersOf({ parameters: { a: { value: 1 }, b: 1 } })).toBeUndefined();
     expect(parametersOf({})).toBeUndefined();
   });

@@ -89,14 +89,21 @@ describe("any other kind", () => {
 
   it("may keep containers outside of a pod spec: as a step, a script or a list that is named for them", () => {
     const thing = resource(anyKind, {
-      steps: [{ container: withImage }, { script: withImage }],
+      steps: [{ container: withImage }, { script: withImage }, withImage, { name: "by reference" }],
       sidecarContainers: Array.from({ length: 11 }, () => withImage),
+      sidecars: [withImage],
+      spec: { predictor: { model: withImage, minReplicas: 1 }, explainer: { art: withImage } },
+      model: withImage,
     });
     expect(podSpecs(thing)).toEqual([]);
     expect(runningContainers(thing).map(({ path }) => path)).toEqual([
       "steps[0].container",
       "steps[1].script",
+      "steps[2]",
       ...Array.from({ length: 11 }, (_, at) => `sidecarContainers[${at}]`),
+      "sidecars[0]",
+      "spec.predictor.model",
+      "spec.explainer.art",
     ]);
     expect(runningContainers(thing).every(({ pod }) => pod === undefined)).toBe(true);
   });

@@ -39,6 +39,7 @@ const privateDisk = resource(types.disk, {
 const fixed = { vmSize: reservable, enableAutoScaling: false };
 const inGroup = { "proximityPlacementGroup.id": "/ppg/1" };
 const poolInGroup = changed(nodePool, { proximityPlacementGroupID: "/PPG/1" });
+const inSet = `hardwareProfile.vmSize is "${sizes.infiniband}"; must have no InfiniBand in a VM that joins a scale set`;
 const encrypted = `${security}.encryptionAtHost`;
 
 /** Rules about machines: scale sets, single VMs, and what belongs to them. */
@@ -101,10 +102,29 @@ export const machineTables: readonly RuleCases[] = [
   table(ibOrchestrationUniform, scaleSet, {
     broken: {
       flexible: [{ orchestrationMode: "Flexible" }, 'orchestrationMode is "Flexible"; must be absent or "Uniform"'],
+      "a VM that joins a set": [[virtualMachine], inSet],
+      "a VM that joins a set which is still to be made": [
+        [changed(virtualMachine, { "virtualMachineScaleSet.id": unknownValue })],
+        inSet,
+      ],
     },
-    absent: { "the mode: Azure takes Uniform": [{ orchestrationMode: undefined }] },
-    unknown: { "the mode": [{ orchestrationMode: unknownValue }, "?orchestrationMode"] },
-    notApplicable: { "no InfiniBand": [{ "sku.name": sizes.gpu, orchestrationMode: "Flexible" }] },
+    absent: {
+      "the mode: Azure takes Uniform": [{ orchestrationMode: undefined }],
+      "the set of a VM, of which another rule speaks": [
+        [changed(virtualMachine, { virtualMachineScaleSet: undefined })],
+      ],
+    },
+    unknown: {
+      "the mode": [{ orchestrationMode: unknownValue }, "?orchestrationMode"],
+      "the size of a VM": [
+        [changed(virtualMachine, { "hardwareProfile.vmSize": unknownValue })],
+        "?hardwareProfile.vmSize",
+      ],
+    },
+    notApplicable: {
+      "no InfiniBand": [{ "sku.name": sizes.gpu, orchestrationMode: "Flexible" }],
+      "a VM without InfiniBand": [[changed(virtualMachine, { "hardwareProfile.vmSize": sizes.gpu })]],
+    },
   }),
   table(hpcPpgConsistent, [changed(scaleSet, inGroup), poolInGroup], {
     compliant: {

@@ -57,8 +57,8 @@ function asMachine({ type, inputs }: Subject): Subject | undefined {
 const asSaid = (said: string): string =>
   said.replaceAll("virtualMachineProfile.", "").replaceAll("sku.name", "hardwareProfile.vmSize");
 
-/** What only a scale set has: a name and a prefix of its own, and one placement group. */
-const onlySets = ["vmss-name-shape", "hpc-ppg-consistent"];
+/** What only a scale set has: a name and a prefix of its own, one placement group, a mode. */
+const onlySets = ["vmss-name-shape", "hpc-ppg-consistent", "ib-orchestration-uniform"];
 const shared = tables.filter(
   ({ rule }) =>
     ofScaleSets.includes(rule) && rule.types.includes(types.virtualMachine) && !onlySets.includes(rule.name),

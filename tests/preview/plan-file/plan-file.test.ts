@@ -250,6 +250,9 @@ describe("a file that is no plan", () => {
       '{"sequence":0,"preludeEvent":{}}\n{"sequence":1,"resourcePreEvent":{}}\n',
       /it is a log of the engine's events, one a line/,
     ],
+    ["is several documents", '{"steps":[]}\n{"steps":[]}\n', /it is several, one a line/],
+    ["is nested without end", `{"steps":${"[".repeat(500)}${"]".repeat(500)}}`, /must not be nested in more than 500/],
+    ["is as deep as may be", `{"steps":${"[".repeat(499)}${"]".repeat(499)}}`, /steps\[0\]\.op/],
     ["has a step of nothing", withSteps({ newState: {} }), /steps\[0\]\.op.* must say what the step does/],
     [
       "has a step that no engine makes",

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "yaml";
-import type { Problem } from "../../core/problems";
+import type { Problem } from "./problems";
 
 /** What a fault of the syntax is called here, and what to do about it. */
 type Words = Pick<Problem, "rule" | "remedy">;
