@@ -1,10 +1,12 @@
 import path from "node:path";
 import { MisconfiguredError, showAt } from "../core/problems";
+import { spokenName } from "../core/urn";
 import { applyPlan } from "../delivery/apply-plan";
 import { approvalsNeeded, readApproval, refusals, signApproval } from "../delivery/approval";
 import type { DeliveredStack } from "../delivery/delivered-stack";
 import { destructiveSteps } from "../delivery/destructive-steps";
 import { forgeActors } from "../delivery/forge-actors";
+import { lockText } from "../delivery/lock-text";
 import { makePlan } from "../delivery/make-plan";
 import { openDeliveredStack } from "../delivery/open-delivered-stack";
 import { promotionProblems, readVerification } from "../delivery/promotion";
@@ -12,7 +14,7 @@ import { openRepository, type Repository } from "../delivery/repository";
 import { runPage } from "../delivery/run-page";
 import { readPlan, type SavedPlan } from "../delivery/saved-plan";
 import { numberText } from "../preview/number-text";
-import type { EnvironmentKind } from "../stacks/environment";
+import type { Environment } from "../stacks/environment";
 import { loadEnvironment } from "../stacks/load-environment";
 import { fileContent } from "./file-content";
 import { outputFile } from "./output-file";
@@ -66,11 +68,11 @@ const real = (): Surroundings => ({
 
 /** Makes a plan, saves and tells it. Returns the exit code. */
 export async function planStack(file: string, command: PlanCommand, around: Surroundings = real()): Promise<number> {
-  const { name, kind } = nameAndKind(file);
+  const { stack: name, kind, lock } = environmentOf(file);
   const save = command.out === undefined ? undefined : outputFile("--out", command.out, [file]);
   const { env } = around;
   const [repository, stack] = [await around.repository(), await around.open(name)];
-  const inputs = { file, kind, repository, allowDirty: command.dirty, actors: forgeActors(env), env };
+  const inputs = { file, kind, lock, repository, allowDirty: command.dirty, actors: forgeActors(env), env };
   const plan = await makePlan(stack, inputs);
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   save?.(text);
@@ -81,7 +83,7 @@ export async function planStack(file: string, command: PlanCommand, around: Surr
 
 /** Signs a plan. Returns the exit code. */
 export async function approveStack(file: string, command: ApproveCommand): Promise<number> {
-  const plan = planOf(command.plan, nameAndKind(file).name);
+  const plan = planOf(command.plan, environmentOf(file).stack);
   const { approver, key, out } = command;
   const write = outputFile("--out", out, [command.plan, key]);
   const approval = await signApproval(plan, { approver, key, expires: new Date(Date.now() + day) });
@@ -92,7 +94,7 @@ export async function approveStack(file: string, command: ApproveCommand): Promi
 
 /** Applies a plan, or refuses. Returns the exit code. */
 export async function applyStack(file: string, command: ApplyCommand, around: Surroundings = real()): Promise<number> {
-  const { name, kind } = nameAndKind(file);
+  const { stack: name, kind, lock } = environmentOf(file);
   const plan = planOf(command.plan, name);
   const after =
     command.after === undefined ? undefined : readVerification(fileContent("--after", command.after), command.after);
@@ -114,7 +116,7 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
   if (destroys(plan, command.allowDestroy)) return 1;
   const { signal, exitCode } = stopOnSignal(() => process.stderr.write("stopping: the engine ends what it began\n"));
   const applying = applyPlan(stack, plan, {
-    ...{ file, kind, repository, env, signal, run: runPage(env), actors: [] },
+    ...{ file, kind, lock, repository, env, signal, run: runPage(env), actors: [] },
     allowDirty: command.dirty,
     approvers: approvals.map((it) => it.statement.approver),
     onOutput: (text) => void process.stderr.write(text),
@@ -145,9 +147,8 @@ async function approversOf(repository: Repository, base: string | undefined): Pr
 const day = 24 * 60 * 60 * 1000;
 
 /** @throws MisconfiguredError with every problem of the stack file, each with its line */
-function nameAndKind(file: string): { readonly name: string; readonly kind: EnvironmentKind } {
-  const { environment } = loadEnvironment(file, new Date().toISOString().slice(0, 10));
-  return { name: environment.stack, kind: environment.kind };
+function environmentOf(file: string): Environment {
+  return loadEnvironment(file, new Date().toISOString().slice(0, 10)).environment;
 }
 
 function planOf(file: string, stack: string): SavedPlan {
@@ -180,6 +181,10 @@ function told(plan: SavedPlan): string {
   const blocks = [
     `${plan.stack} at ${plan.commit}${plan.dirty ? " and files that differ" : ""}, made by ${plan.makers.join(", ") || "nobody since the last"}`,
     ...steps,
+    `Lock of versions: ${lockText(plan.versions)}`,
+    ...plan.versions.moves.map(
+      (it) => `  ${spokenName(it.urn)} ${it.path}: ${it.before ?? "none"} -> ${it.after ?? "none"}`,
+    ),
     ...(plan.bill === null ? ["Bill: unknown, the policies ended the preview"] : billLines(plan.bill)),
     ...plan.quota.map((it) => `Quota ${it.family} ${it.region}: ${it.before} vCPUs before, ${it.after} after`),
   ];

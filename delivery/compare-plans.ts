@@ -1,3 +1,4 @@
+import { hashOf } from "./hash-of";
 import type { PlanStep, SavedPlan } from "./saved-plan";
 
 /** What differs between the plan that was approved and one made now; empty when `up` does exactly what was approved. */
@@ -14,8 +15,16 @@ export function comparePlans(approved: SavedPlan, now: SavedPlan): string[] {
       return [`step: ${key} planned to change ${list(old)}, now ${list(fresh)}`];
     return old.inputs === fresh.inputs ? [] : [`step: ${key} has other inputs`];
   });
-  const told = (plan: SavedPlan): string => JSON.stringify(plan.findings);
-  return [...facts, ...steps, ...(told(approved) === told(now) ? [] : ["findings: the policies say something else"])];
+  // Whoever approved it has read these: a plan that says something else than is done was written by hand.
+  const told = (
+    [
+      ["findings", "the policies say something else"],
+      ["versions", "what the versions of the environment are is something else"],
+      ["bill", "the bill is another one"],
+      ["quota", "the quota is another one"],
+    ] as const
+  ).flatMap(([key, what]) => (hashOf(approved[key]) === hashOf(now[key]) ? [] : [`${key}: ${what}`]));
+  return [...facts, ...steps, ...told];
 }
 
 function byKey(steps: readonly PlanStep[]): Map<string, PlanStep> {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { z } from "zod";
+import type { VersionLock } from "../catalog/version-locks";
 import { engineMessage } from "../core/engine-message";
 import { MisconfiguredError, Problems } from "../core/problems";
 import { readConfiguration } from "../policies/engine/configuration";
@@ -13,18 +14,22 @@ import { readStackFile } from "../stacks/stack-file";
 import type { DeliveredStack } from "./delivered-stack";
 import { hashOf } from "./hash-of";
 import { lastApply } from "./last-apply";
+import { lockBefore } from "./lock-before";
 import { pendingOperations } from "./pending-operations";
 import { figuresOf } from "./plan-figures";
 import { findingsOf, sortedFindings, stepsOf } from "./plan-steps";
 import type { Repository } from "./repository";
 import { type PlanFinding, type SavedPlan, sealPlan } from "./saved-plan";
 import { unfinishedProblems } from "./unfinished-problems";
+import { versionMoves } from "./version-moves";
 
 /** What a plan is made of beside the stack. */
 export interface PlanInputs {
   /** Path of the stack file. */
   readonly file: string;
   readonly kind: EnvironmentKind;
+  /** Lock of versions that the stack file names. */
+  readonly lock: VersionLock;
   readonly repository: Repository;
   /** Whether files may differ from the commit. */
   readonly allowDirty: boolean;
@@ -41,7 +46,7 @@ export interface PlanInputs {
  * unfinished, or somebody else changed the stack meanwhile
  */
 export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promise<SavedPlan> {
-  const { file, kind, repository, signal } = inputs;
+  const { file, kind, lock, repository, signal } = inputs;
   const { stack: name, values } = readStackFile(file);
   const subscriptionId = checkPlace(file, inputs, values);
   const pack = expectedPack(kind);
@@ -96,6 +101,12 @@ export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promi
     state,
     steps: stepsOf(events),
     findings,
+    versions: {
+      lock: lock.name,
+      retiredOn: lock.retiredOn,
+      before: base === undefined ? null : lockBefore(file, await repository.fileAt(base, inRepository(file))),
+      moves: versionMoves(events),
+    },
     // Of a preview that the policies ended, nobody knows what would have come after.
     ...(forbidden ? { bill: null, quota: [] } : figuresOf(events, values["azure-native:location"] ?? "")),
   });
@@ -197,3 +208,8 @@ function filesHash(file: string, kind: string): string {
 }
 
 const root = path.join(__dirname, "..");
+
+/** As git names files, also on Windows. */
+function inRepository(file: string): string {
+  return path.relative(root, path.resolve(file)).split(path.sep).join("/");
+}

@@ -16,6 +16,27 @@ const step = z.strictObject({
 
 const finding = z.strictObject({ rule: z.string(), level: z.string(), urn: z.string(), message: z.string() });
 
+const versionMove = z.strictObject({
+  urn: z.string(),
+  /** Path of the property that holds it. */
+  path: z.string(),
+  /** `null` where none is written. */
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
+/** Versions of what runs. */
+const versions = z.strictObject({
+  /** Lock that the environment is on. */
+  lock: z.string(),
+  /** ISO day from which on nobody may name that lock; `null` where none is set. */
+  retiredOn: z.iso.date().nullable(),
+  /** Lock that the stack file named when it was applied last; `default` where it named none, `null` where that is not known. */
+  before: z.string().nullable(),
+  /** What moves in what is there. */
+  moves: z.array(versionMove),
+});
+
 const month = z.strictObject({ idleUsdPerMonth: z.number(), fullUsdPerMonth: z.number() });
 
 /** What a month costs before and after, by list prices. */
@@ -41,6 +62,7 @@ const content = z.strictObject({
   /** What the engine would do, without what stays the same. */
   steps: z.array(step),
   findings: z.array(finding),
+  versions,
   /** `null` where a mandatory policy ended the preview. */
   bill: bill.nullable(),
   /** vCPUs by family and region, those that change. */
@@ -49,6 +71,8 @@ const content = z.strictObject({
 
 /** One thing that the engine would do. */
 export type PlanStep = z.infer<typeof step>;
+/** A version that changes. */
+export type VersionMove = z.infer<typeof versionMove>;
 /** What the policy pack said of one resource. */
 export type PlanFinding = z.infer<typeof finding>;
 /** Everything that a plan says; its hash is of all of it. */

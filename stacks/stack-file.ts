@@ -22,12 +22,13 @@ export interface StackFile {
 
 /**
  * Reads a stack file the way the Pulumi CLI does, with every fault told with its line.
+ * @param text What it said in another commit. @default what lies there now
  * @throws MisconfiguredError for broken YAML or a file that is no stack file
  */
-export function readStackFile(file: string): StackFile {
+export function readStackFile(file: string, text?: string): StackFile {
   const near = path.relative(process.cwd(), file);
   const shown = near.startsWith("..") ? file : near;
-  const yaml = readYaml(readYamlText(file, shown), shown, pathOf);
+  const yaml = readYaml(text ?? readYamlText(file, shown), shown, pathOf);
   const problems = [...yaml.problems];
   const values = readValues(yaml, problems);
   if (values === undefined) throw new MisconfiguredError(shown, problems);

@@ -1,8 +1,6 @@
 import { kubernetesVersions, parseKubernetesVersion } from "../catalog/kubernetes-versions";
 import { defaultLock, type VersionLock, versionLocks } from "../catalog/version-locks";
-import { toProps } from "../core/property-value";
-import { text } from "../core/property-tree";
-import { projectName } from "../stacks/config/sections";
+import { writtenValue } from "../stacks/written-value";
 
 /**
  * The day to plan a stack file on that is to be upgraded: today, or the last one on which its lock was kept and its Kubernetes supported.
@@ -13,12 +11,8 @@ export function lastOpenDay(
   today: string,
   locks: readonly VersionLock[] = versionLocks,
 ): string {
-  const written = (section: string, key: string): string | undefined => {
-    const all = values[`${projectName}:${section}`];
-    return all?.startsWith("{") === true ? text(toProps(JSON.parse(all)), key) : undefined;
-  };
-  const lock = locks.find(({ name }) => name === (written("environment", "versions") ?? defaultLock));
-  const minor = parseKubernetesVersion(written("cluster", "kubernetesVersion") ?? "")?.minor;
+  const lock = locks.find(({ name }) => name === (writtenValue(values, "environment", "versions") ?? defaultLock));
+  const minor = parseKubernetesVersion(writtenValue(values, "cluster", "kubernetesVersion") ?? "")?.minor;
   const row = kubernetesVersions.find((it) => it.minor === minor);
   const ends = [
     ...(lock?.retiredOn == null ? [] : [dayBefore(lock.retiredOn)]),

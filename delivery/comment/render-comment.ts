@@ -1,9 +1,10 @@
-import { partsOf } from "../../core/urn";
+import { partsOf, spokenName } from "../../core/urn";
 import { countText } from "../../preview/count-text";
 import { code, escaped, link, rows } from "../../preview/markdown-text";
 import { numberText } from "../../preview/number-text";
 import { destructiveSteps } from "../destructive-steps";
-import type { PlanFinding, PlanStep, SavedPlan } from "../saved-plan";
+import { lockText } from "../lock-text";
+import type { PlanFinding, PlanStep, SavedPlan, VersionMove } from "../saved-plan";
 
 /** By what the next run finds its own comment again. */
 export const commentMarker = "<!-- azure-gpu-cluster plan -->";
@@ -33,7 +34,7 @@ export function renderComment(plans: readonly SavedPlan[], expected: readonly st
 }
 
 function ofPlan(plan: SavedPlan): string {
-  const { stack, commit, dirty, steps, findings, bill, quota, hash } = plan;
+  const { stack, commit, dirty, steps, findings, versions, bill, quota, hash } = plan;
   const forbidden = findings.filter(({ level }) => level === "mandatory").length;
   const lost = destructiveSteps(steps);
   const replaced = steps.filter(({ op }) => op === "replace");
@@ -69,6 +70,8 @@ function ofPlan(plan: SavedPlan): string {
           ["quota, vCPUs", "region", "before", "after"],
           quota.map((it) => [it.family, it.region, numberText(it.before), numberText(it.after)]),
         ),
+    [`Lock of versions: ${escaped(lockText(versions))}`],
+    listed("Versions that move", versions.moves.map(moveText)),
     listed("Replaced", others(replaced).map(stepText)),
     listed("Deleted", others(gone).map(stepText)),
     listed("Policies", findings.map(findingText)),
@@ -98,6 +101,11 @@ function stepText({ op, urn, changed }: PlanStep): string {
   const { type, name } = partsOf(urn);
   const paths = changed.length === 0 ? "" : `: ${changed.slice(0, 8).map(code).join(", ")}`;
   return `${escaped(op)} ${code(type.split(":").at(-1) ?? type)} ${code(name)}${paths}${changed.length > 8 ? ` and ${changed.length - 8} more` : ""}`;
+}
+
+function moveText({ urn, path, before, after }: VersionMove): string {
+  const side = (it: string | null): string => (it === null ? "none" : code(it));
+  return `${code(spokenName(urn))} ${code(path)}: ${side(before)} -> ${side(after)}`;
 }
 
 function findingText({ level, rule, urn, message }: PlanFinding): string {

@@ -24,6 +24,7 @@ const planOf = (stack: string): string =>
       ...{ stack, commit: "a".repeat(40), dirty: false, makers: ["ben@example.com"], subscriptionId: null },
       ...{ pulumi: "3.246.0", files: "b".repeat(64), state: "c".repeat(64) },
       ...{ steps: [], findings: [], bill: null, quota: [] },
+      versions: { lock: "2026.10", retiredOn: null, before: null, moves: [] },
     }),
   );
 const dev = fileOf("plan-dev.json", planOf("dev"));

@@ -3,14 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { applyStack, approveStack, planStack, type Surroundings } from "../../cli/deliver-stack";
+import { versionLocks } from "../../catalog/version-locks";
 import type { DeliveredStack } from "../../delivery/delivered-stack";
 import { partsOf } from "../../core/urn";
 import { hashOf } from "../../delivery/hash-of";
 import { forgeActors } from "../../delivery/forge-actors";
 import { promotionProblems } from "../../delivery/promotion";
-import { readPlan } from "../../delivery/saved-plan";
+import { type PlanContent, readPlan, type SavedPlan, sealPlan } from "../../delivery/saved-plan";
 import { packName } from "../../policies/engine/pack";
 import { rules } from "../../policies/rules";
 import { runHere } from "../cli/run-here";
@@ -42,9 +43,12 @@ beforeAll(() => {
 const pool = "urn:pulumi:prod::azure-gpu-cluster::azure-native:containerservice:AgentPool::h100";
 const account = "urn:pulumi:prod::azure-gpu-cluster::azure-native:storage:StorageAccount::data";
 
-const event = (op: string, urn: string, inputs: object = {}, diffs: string[] = []): EngineEvent => {
-  const state = { urn, type: partsOf(urn).type, custom: true, parent: "", inputs };
-  const both = { old: op === "create" ? null : state, new: op === "delete" ? null : state };
+const event = (op: string, urn: string, inputs: object = {}, diffs: string[] = [], before = inputs): EngineEvent => {
+  const state = { urn, type: partsOf(urn).type, custom: true, parent: "" };
+  const both = {
+    old: op === "create" ? null : { ...state, inputs: before },
+    new: op === "delete" ? null : { ...state, inputs },
+  };
   return { resourcePreEvent: { metadata: { op, urn, ...both, diffs } } } as unknown as EngineEvent;
 };
 
@@ -72,6 +76,8 @@ class StandIn {
   public env: Record<string, string> = {};
   /** Text of deploy/approvers by commit. */
   public approvers: Record<string, string> = {};
+  /** Text of the stack file in the commit that was applied last; none where that had no such file. */
+  public stackFileBefore: string | undefined;
   /** What the engine tells besides of these. */
   public pack = judged;
   public readonly notes: Record<string, string> = {};
@@ -108,7 +114,8 @@ class StandIn {
     const repository = {
       ...{ commit, dirty },
       makersSince: () => Promise.resolve(this.makers),
-      fileAt: (at: string) => Promise.resolve(this.approvers[at] ?? listed),
+      fileAt: (at: string, file: string) =>
+        Promise.resolve(file === "deploy/approvers" ? (this.approvers[at] ?? listed) : this.stackFileBefore),
     };
     return { open: () => Promise.resolve(stack), repository: () => Promise.resolve(repository), env };
   }
@@ -253,6 +260,32 @@ describe("refuses", () => {
     await expect(refusal(apply(it))).rejects.toThrow(/plan: must be the hash of this plan/);
   });
 
+  it.each<readonly [string, (it: PlanContent) => object, RegExp]>([
+    [
+      "versions",
+      (it) => ({ versions: { ...it.versions, before: "2026.12" } }),
+      /versions: must be as planned: .*something else/,
+    ],
+    ["a bill", () => ({ bill: null }), /bill: must be as planned: the bill is another one/],
+    [
+      "a quota",
+      () => ({ quota: [{ family: "x", region: "eastus", before: 0, after: 1 }] }),
+      /quota: must be as planned: the quota is another one/,
+    ],
+  ])("a plan that tells an approver %s that somebody made up", async (_, change, message) => {
+    const it = new StandIn();
+    await plan(it);
+    rewrite(planFile, (text) => {
+      const { hash, ...real } = readPlan(text, planFile);
+      const other = sealPlan({ ...real, ...change(real) });
+      expect(other.hash).not.toBe(hash);
+      return JSON.stringify(other);
+    });
+    await approve();
+    await expect(refusal(apply(it))).rejects.toThrow(message);
+    expect(it.calls.filter((call) => call.startsWith("up"))).toEqual([]);
+  });
+
   it("a plan that was changed", async () => {
     const it = new StandIn();
     await plan(it);
@@ -331,6 +364,98 @@ it("refuses what a stack file spells wrong, with its line, before it asks the en
   const { error } = await runHere(() => planStack(file, planCommand, it.around));
   expect(String(error)).toMatch(/line \d+.*azure-native:locatoin|azure-native:locatoin.*line \d+/);
   expect(it.calls).toEqual([]);
+});
+
+describe("says which lock of versions an environment is on", () => {
+  const cluster = "urn:pulumi:prod::azure-gpu-cluster::azure-native:containerservice:ManagedCluster::aks";
+  const chart = "urn:pulumi:prod::azure-gpu-cluster::kubernetes:helm.sh/v3:Release::gpu-operator";
+  const values = (driver: string): object => ({ values: { driver: { version: driver, ports: [{ version: 1 }] } } });
+  const upgrade = [
+    event("update", cluster, { kubernetesVersion: "1.37" }, ["kubernetesVersion"], { kubernetesVersion: "1.36" }),
+    event("update", chart, { version: "v26.7.1", ...values("595.2") }, ["version"], {
+      ...{ version: "v26.7.0", ...values("595.1") },
+    }),
+    // The engine tells a replacement in three steps.
+    ...["create-replacement", "replace"].map((op) =>
+      event(op, pool, { osSKU: "AzureLinux", orchestratorVersion: "1.37" }, ["osSKU"], { osSKU: "Ubuntu" }),
+    ),
+    event("create", account, { version: "9" }),
+    event("delete", account, { version: "9" }),
+  ];
+  const naming = (lock: string | null): string =>
+    readFileSync(plainStacks.prod, "utf8").replace(
+      /^( *)azure-gpu-cluster:environment:\n( *)/m,
+      lock === null ? "$&" : `$1azure-gpu-cluster:environment:\n$2versions: "${lock}"\n$2`,
+    );
+  const planOf = async (it: StandIn, text: string): Promise<{ readonly saved: SavedPlan; readonly out: string }> => {
+    const file = path.join(folder, "Pulumi.prod.yaml");
+    writeFileSync(file, text);
+    const { out, error } = await runHere(() => planStack(file, { ...planCommand, allowDestroy: "prod" }, it.around));
+    expect(error).toBeUndefined();
+    return { saved: readPlan(readFileSync(planFile, "utf8"), planFile), out };
+  };
+
+  it("and what moves: Kubernetes, operators, drivers and the OS of nodes, of what is there", async () => {
+    const it = new StandIn();
+    [it.events, it.stackFileBefore] = [upgrade, naming("2026.10")];
+    const { saved, out } = await planOf(it, naming("2026.12"));
+    expect(saved.versions).toMatchObject({ lock: "2026.12", retiredOn: null, before: "2026.10" });
+    expect(out).toContain(`Lock of versions: 2026.10 -> 2026.12, no end is set
+  AgentPool h100 orchestratorVersion: none -> 1.37
+  AgentPool h100 osSKU: Ubuntu -> AzureLinux
+  ManagedCluster aks kubernetesVersion: 1.36 -> 1.37
+  Release gpu-operator values.driver.version: 595.1 -> 595.2
+  Release gpu-operator version: v26.7.0 -> v26.7.1
+USD a month`);
+  });
+
+  it.each<readonly [string, string | undefined, string | null, string]>([
+    ["as before", naming("2026.12"), "2026.12", "2026.12, no end is set"],
+    ["named for the first time", naming(null), "default", "the default -> 2026.12, no end is set"],
+    ["of a file that is new", undefined, null, "2026.12, no end is set"],
+    ["of a file that nobody can read", "config: [", null, "2026.12, no end is set"],
+  ])("%s", async (_, text, before, told) => {
+    const it = new StandIn();
+    it.stackFileBefore = text;
+    const { saved, out } = await planOf(it, naming("2026.12"));
+    expect(saved.versions).toEqual({ lock: "2026.12", retiredOn: null, before, moves: [] });
+    expect(out).toContain(`\nLock of versions: ${told}\n`);
+  });
+
+  describe("and takes no other", () => {
+    const lock: { retiredOn: string | null } = versionLocks[0];
+    const retire = (day: string | null): void => void (lock.retiredOn = day);
+    afterEach(() => retire(null));
+
+    it("but tells the day on which it ends", async () => {
+      retire("2999-01-01");
+      const { saved, out } = await planOf(new StandIn(), naming("2026.10"));
+      expect(saved.versions.retiredOn).toBe("2999-01-01");
+      expect(out).toContain("\nLock of versions: 2026.10, retired on 2999-01-01\n");
+    });
+
+    it.each<readonly [string, string, RegExp]>([
+      [
+        "than one that is kept",
+        "2026.10",
+        /environment.versions \(line \d+\): must be a lock that is kept: this one was retired on 2026-01-01; got "2026.10". npm run upgrade plans the way to 2026.12/,
+      ],
+      ["than one that exists", "2026.11", /environment.versions \(line \d+\): .*2026\.10.*2026\.12.*got "2026.11"/],
+    ])("%s, neither at the plan nor when it is signed or applied", async (_, named, message) => {
+      const it = new StandIn();
+      const file = path.join(folder, "Pulumi.prod.yaml");
+      writeFileSync(file, naming("2026.10"));
+      const planned = (): ReturnType<typeof runHere> => runHere(() => planStack(file, planCommand, it.around));
+      expect((await planned()).code).toBe(0);
+      writeFileSync(file, naming(named));
+      retire("2026-01-01");
+      const approving = { environment: "prod", plan: planFile, approver: "anna@example.com", key, out: approvalFile };
+      await expect(refusal(planned())).rejects.toThrow(message);
+      await expect(refusal(runHere(() => approveStack(file, approving)))).rejects.toThrow(message);
+      await expect(refusal(runHere(() => applyStack(file, applyCommand, it.around)))).rejects.toThrow(message);
+      expect(it.calls).toEqual(["preview, packs 1"]);
+    });
+  });
 });
 
 describe("promotes nothing that was not proven before:", () => {

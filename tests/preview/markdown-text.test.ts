@@ -67,6 +67,10 @@ const users: Readonly<Record<string, (name: string) => string>> = {
           ...{ pulumi: "3", files: "b".repeat(64), state: "c".repeat(64) },
           steps: [{ urn: urnOf(name), op: "replace", changed: [name], inputs: "d".repeat(64) }],
           findings: [{ rule: name, level: name, urn: urnOf(name), message: name }],
+          versions: {
+            ...{ lock: name, retiredOn: null, before: name },
+            moves: [{ urn: urnOf(name), path: name, before: name, after: name }],
+          },
           bill: null,
           quota: [{ family: name, region: name, before: 0, after: 1 }],
         }),

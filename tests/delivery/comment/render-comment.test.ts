@@ -12,6 +12,13 @@ const content: PlanContent = {
     { urn: urn("storage:StorageAccount", "data"), op: "delete", changed: [], inputs: "e".repeat(64) },
   ],
   findings: [{ rule: "st-tls12", level: "mandatory", urn: urn("storage:StorageAccount", "data"), message: "too old" }],
+  versions: {
+    ...{ lock: "2026.12", retiredOn: "2027-12-31", before: "2026.10" },
+    moves: [
+      { urn: urn("containerservice:AgentPool", "h100"), path: "orchestratorVersion", before: "1.36", after: "1.37" },
+      { urn: urn("containerservice:ManagedCluster", "aks"), path: "kubernetesVersion", before: null, after: "1.37" },
+    ],
+  },
   bill: {
     before: { idleUsdPerMonth: 100, fullUsdPerMonth: 1000 },
     after: { idleUsdPerMonth: 90.4, fullUsdPerMonth: 2000 },
