@@ -22,7 +22,6 @@ const rows = (tables[0] ?? []).slice(2).map((line) =>
     .map((cell) => cell.trim()),
 );
 
-
 const figure = (pattern: RegExp): number => Number(pattern.exec(text)?.[1]);
 
 /** A file of tests, or a folder that has one at any depth. */

@@ -1,15 +1,19 @@
-import { expect, it, vi } from "vitest";
-import { judgeDrift } from "../../drift/judge-drift";
+import { afterAll, expect, it, vi } from "vitest";
+import type * as JudgeDrift from "../../drift/judge-drift";
 import { configurationOf, type PolicyConfiguration } from "../../policies/engine/configuration";
-import { compareTo } from "../../preview/compare/compare-to";
+import type * as CompareTo from "../../preview/compare/compare-to";
 import { readPlanFile } from "../../preview/plan-file/read-plan-file";
-import { preview } from "../../preview/preview";
+import type * as Preview from "../../preview/preview";
 import { previewJson } from "../../preview/preview-json";
 import { plainStacks, today } from "../stack-files";
 
 const account = { type: "azure-native:storage:StorageAccount", name: "data" };
-const configured = vi.hoisted(() => ({ configuration: undefined as PolicyConfiguration | undefined }));
-vi.mock("../../preview/policy-configuration", () => ({ policyConfiguration: () => configured.configuration }));
+
+const configurationFile = "../../preview/policy-configuration";
+afterAll(() => {
+  vi.doUnmock(configurationFile);
+  vi.resetModules();
+});
 
 const plain = configurationOf("dev");
 /** A configuration in which a rule that the plan breaks is none, and one that drift breaks has an exception. */
@@ -25,7 +29,13 @@ it.each<[string, () => PolicyConfiguration, string[], string[]]>([
   ["the levels of its kind", () => plain, ["fin-required-tags", "st-tls12"], ["security", "cost"]],
   ["other levels, and exceptions", lenient, [], ["security", "harmless"]],
 ])("judges a preview, an earlier plan and drift of an environment by %s", async (_, configuration, rules, harms) => {
-  configured.configuration = configuration();
+  // Another test of this process may have loaded them with the configuration that is in the repository.
+  vi.resetModules();
+  vi.doMock(configurationFile, () => ({ policyConfiguration: configuration }));
+  const { preview } = await vi.importActual<typeof Preview>("../../preview/preview");
+  const { compareTo } = await vi.importActual<typeof CompareTo>("../../preview/compare/compare-to");
+  const { judgeDrift } = await vi.importActual<typeof JudgeDrift>("../../drift/judge-drift");
+
   const made = await preview(plainStacks.dev, { today });
   const { plan, environment } = made;
   const broken = { minimumTlsVersion: "TLS1_0", tags: { owner: "x" } };

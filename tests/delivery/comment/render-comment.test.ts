@@ -50,6 +50,13 @@ it("says what matters first: what is forbidden and lost, then bill, quota, repla
     | --- | --- | --- | --- |
     | standardNDSH100v5Family | eastus | 96 | 192 |
 
+    Lock of versions: 2026.10 -\\> 2026.12, retired on 2027-12-31
+
+    **Versions that move** (2)
+
+    - \`AgentPool h100\` \`orchestratorVersion\`: \`1.36\` -> \`1.37\`
+    - \`ManagedCluster aks\` \`kubernetesVersion\`: none -> \`1.37\`
+
     **Replaced** (1)
 
     - replace \`AgentPool\` \`h100\`: \`vmSize\`
@@ -65,7 +72,7 @@ it("says what matters first: what is forbidden and lost, then bill, quota, repla
 
     </details>
 
-    Plan \`2340fd65c5bcd78beb2a7bf8f3bffeb34346b1ec9b320d80f978f6c889bfbbda\` of commit \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
+    Plan \`258a345dc999c531a205e89c72f814f023aa369b240e66aefbf507d3749c7bd7\` of commit \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
 
     Made by <https://example.com/run/1>
     "
