@@ -33,8 +33,8 @@ const words: Readonly<Record<ErrorCode, Words>> = {
   NON_STRING_KEY: { rule: "a key must be text", remedy: "Put it in quotes" },
   DUPLICATE_KEY: { rule: "a key is given twice", remedy: "Keep one" },
   MULTIPLE_DOCS: {
-    rule: "a second document begins, and the engine reads the first alone",
-    remedy: "Remove the line --- and put everything below one config",
+    rule: "a second document begins, and only the first one is read",
+    remedy: "Remove the line --- and make one document of both",
   },
   BAD_DIRECTIVE: { rule: "directives are not read alike by all", remedy: "Remove the line that starts with %" },
   BAD_ALIAS: { rule: "an alias names no anchor above it", remedy: "Write the value out instead" },
