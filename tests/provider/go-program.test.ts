@@ -5,8 +5,9 @@ import { describeWithEngine } from "../simulator/engine/with-engine";
 import { describeWithPackageSdks } from "../simulator/engine/with-package-sdks";
 import { root } from "../stack-files";
 import { GeneratedSdks } from "./generated-sdks";
+import { inlineResult } from "./program-life";
 import { expectRefusedPool, wrongPool } from "./refused-pool";
-import { type Deployment, expectSameAsTypeScript } from "./same-as-typescript";
+import { expectSameAsTypeScript } from "./same-as-typescript";
 import { type Ended, SimulatedPackage } from "./simulated-package";
 
 const example = readFileSync(path.join(root, "examples/infiniband-cluster-go/main.go"), "utf8");
@@ -52,11 +53,6 @@ describeWithEngine("on the real engine", ({ pulumi }) => {
       return simulated.run(simulated.at("program"), [action]);
     }
 
-    function json({ status, text }: Ended): { readonly changes: object; readonly deployment: Deployment } {
-      expect({ status, text }).toMatchObject({ status: 0 });
-      return JSON.parse(text) as { readonly changes: object; readonly deployment: Deployment };
-    }
-
     it("is stopped by the compiler for an input that there is not", async () => {
       const { text } = (await compile(example.replace(pool, 'Colour: "red",'))) as { readonly text: string };
       expect(text).toContain("unknown field Colour in struct literal of type cluster.GpuPoolArgs");
@@ -69,18 +65,18 @@ describeWithEngine("on the real engine", ({ pulumi }) => {
 
     it("plans all resources before any is there", async () => {
       expect(await compile(example)).toEqual({ status: 0, text: "" });
-      expect(json(await act("preview")).changes).toEqual({ create: 26 });
+      expect(inlineResult(await act("preview")).changes).toEqual({ create: 26 });
     });
 
     it("makes what the program in TypeScript makes", async () => {
-      const { changes, deployment } = json(await act("up"));
+      const { changes, deployment } = inlineResult(await act("up"));
       expect(changes).toEqual({ create: 26 });
       await expectSameAsTypeScript(deployment);
     });
 
     it("has nothing to do again, and destroys all that it made", async () => {
-      expect(json(await act("up")).changes).toEqual({ same: 26 });
-      expect(json(await act("destroy")).changes).toEqual({ delete: 26 });
+      expect(inlineResult(await act("up")).changes).toEqual({ same: 26 });
+      expect(inlineResult(await act("destroy")).changes).toEqual({ delete: 26 });
       expect(simulated.world.resources()).toEqual([]);
     });
   });

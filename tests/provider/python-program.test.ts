@@ -6,8 +6,9 @@ import { describeWithEngine } from "../simulator/engine/with-engine";
 import { describeWithPackageSdks } from "../simulator/engine/with-package-sdks";
 import { root } from "../stack-files";
 import { GeneratedSdks } from "./generated-sdks";
+import { inlineResult } from "./program-life";
 import { expectRefusedPool, wrongPool } from "./refused-pool";
-import { type Deployment, expectSameAsTypeScript } from "./same-as-typescript";
+import { expectSameAsTypeScript } from "./same-as-typescript";
 import { type Ended, SimulatedPackage } from "./simulated-package";
 
 const example = path.join(root, "examples/infiniband-cluster-python");
@@ -67,11 +68,6 @@ describeWithEngine("on the real engine", ({ pulumi }) => {
       return simulated.run(python ?? "", [runner, "program", action]);
     }
 
-    function json({ status, text }: Ended): { readonly changes: object; readonly deployment: Deployment } {
-      expect({ status, text }).toMatchObject({ status: 0 });
-      return JSON.parse(text) as { readonly changes: object; readonly deployment: Deployment };
-    }
-
     it("fails with every problem of a resource at once, before that one makes anything", async () => {
       takePool(wrongLine);
       expectRefusedPool(await act("preview"), simulated);
@@ -87,11 +83,11 @@ describeWithEngine("on the real engine", ({ pulumi }) => {
 
     it("plans all resources before any is there", async () => {
       take((it) => it);
-      expect(json(await act("preview")).changes).toEqual({ create: 26 });
+      expect(inlineResult(await act("preview")).changes).toEqual({ create: 26 });
     });
 
     it("makes what the program in TypeScript makes", async () => {
-      const { changes, deployment } = json(await act("up"));
+      const { changes, deployment } = inlineResult(await act("up"));
       expect(changes).toEqual({ create: 26 });
       await expectSameAsTypeScript(deployment);
     });
@@ -114,8 +110,8 @@ describeWithEngine("on the real engine", ({ pulumi }) => {
 
     it("has nothing to do again, and destroys all that it made", async () => {
       take((it) => it);
-      expect(json(await act("up")).changes).toEqual({ same: 26 });
-      expect(json(await act("destroy")).changes).toEqual({ delete: 26 });
+      expect(inlineResult(await act("up")).changes).toEqual({ same: 26 });
+      expect(inlineResult(await act("destroy")).changes).toEqual({ delete: 26 });
       expect(simulated.world.resources()).toEqual([]);
     });
   });

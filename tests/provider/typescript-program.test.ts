@@ -6,8 +6,8 @@ import { describeWithEngine } from "../simulator/engine/with-engine";
 import { describeWithPackageSdks } from "../simulator/engine/with-package-sdks";
 import { root } from "../stack-files";
 import { GeneratedSdks } from "./generated-sdks";
+import { itLives } from "./program-life";
 import { expectRefusedPool, wrongPool } from "./refused-pool";
-import { type Deployment, expectSameAsTypeScript } from "./same-as-typescript";
 import { type Ended, SimulatedPackage } from "./simulated-package";
 
 const example = path.join(root, "examples/infiniband-cluster-typescript");
@@ -56,24 +56,12 @@ describeWithEngine("on the real engine", ({ pulumi }) => {
       expectRefusedPool(await cli("preview"), simulated);
     });
 
-    it("plans all resources before any is there", async () => {
-      takePool(pool);
-      const { status, text } = await cli("preview");
-      expect({ status, text }).toMatchObject({ status: 0 });
-      expect(text).toContain("+ 26 to create");
-    });
-
-    it("makes what the program makes that has the components among its packages", async () => {
-      expect(await cli("up", "--yes", "--skip-preview")).toMatchObject({ status: 0 });
-      const { text } = await cli("stack", "export");
-      await expectSameAsTypeScript((JSON.parse(text) as { readonly deployment: Deployment }).deployment);
-    });
-
-    it("has nothing to do again, and destroys all that it made", async () => {
-      const again = await cli("up", "--yes", "--skip-preview");
-      expect(again.text).toContain("26 unchanged");
-      expect(await cli("destroy", "--yes", "--skip-preview")).toMatchObject({ status: 0 });
-      expect(simulated.world.resources()).toEqual([]);
-    });
+    itLives(
+      cli,
+      () => simulated,
+      () => {
+        takePool(pool);
+      },
+    );
   });
 });

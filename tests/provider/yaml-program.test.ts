@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { describeWithYamlHost } from "../simulator/engine/with-yaml-host";
 import { root } from "../stack-files";
+import { itLives } from "./program-life";
 import { expectRefusedPool, wrongPool } from "./refused-pool";
-import { type Deployment, expectSameAsTypeScript } from "./same-as-typescript";
 import { type Ended, SimulatedPackage } from "./simulated-package";
 
 /** A program in YAML, as far as tests change it. */
@@ -68,23 +68,11 @@ describeWithYamlHost("a program in YAML on the real engine", ({ pulumi }, yamlHo
     expect(text).not.toContain("hidden");
   });
 
-  it("plans all resources before any is there", async () => {
-    take((it) => it);
-    const { status, text } = await cli("preview");
-    expect({ status, text }).toMatchObject({ status: 0 });
-    expect(text).toContain("+ 26 to create");
-  });
-
-  it("makes what the program in TypeScript makes", async () => {
-    expect(await cli("up", "--yes", "--skip-preview")).toMatchObject({ status: 0 });
-    const { text } = await cli("stack", "export");
-    await expectSameAsTypeScript((JSON.parse(text) as { readonly deployment: Deployment }).deployment);
-  });
-
-  it("has nothing to do again, and destroys all that it made", async () => {
-    const again = await cli("up", "--yes", "--skip-preview");
-    expect(again.text).toContain("26 unchanged");
-    expect(await cli("destroy", "--yes", "--skip-preview")).toMatchObject({ status: 0 });
-    expect(simulated.world.resources()).toEqual([]);
-  });
+  itLives(
+    cli,
+    () => simulated,
+    () => {
+      take((it) => it);
+    },
+  );
 });
