@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { isRunning } from "../core/is-running";
 import { spokenName } from "../core/urn";
 import { openStuckStack } from "../delivery/open-stuck-stack";
 import {
@@ -16,18 +17,7 @@ export interface RecoverCommand extends RecoverWords {
   readonly json: boolean;
 }
 
-const here: Machine = {
-  host: hostname(),
-  runs: (pid) => {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch (error) {
-      // Somebody else's process lives, too.
-      return (error as NodeJS.ErrnoException).code === "EPERM";
-    }
-  },
-};
+const here: Machine = { host: hostname(), runs: isRunning };
 
 /**
  * Tells what is in the way of a stack, and takes it away when asked. Returns the exit code.

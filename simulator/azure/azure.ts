@@ -3,7 +3,7 @@ import { finishAbandoned, resourceAt, type LiveResource } from "./estate";
 import { beginOperation, finishOperation, type Ending, type OperationRequest, type Schedule } from "./operation";
 import type { Store } from "./store";
 import type { Timeline, WaitEnd } from "./timeline";
-import { isRunning } from "../engine/lock";
+import { isRunning } from "../../core/is-running";
 import type { Props } from "../../core/property-value";
 import { unsealSecrets } from "./secrets";
 

@@ -1,5 +1,6 @@
 import { rmSync, statSync } from "node:fs";
-import { isRunning, readHolder, removeStale, tryToTake } from "../engine/lock";
+import { isRunning } from "../../core/is-running";
+import { readHolder, removeStale, tryToTake } from "../engine/lock";
 
 /** The lock is held for as long as a few small files are read and written. */
 const patienceMilliseconds = 10_000;

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isRunning } from "../../core/is-running";
 
 /** A lock of another machine (a shared home folder) counts for this long, for its process cannot be looked up. */
 const foreignLockMinutes = 60;
@@ -80,17 +81,6 @@ export function removeStale(path: string, holder: string): void {
   // Somebody took the stale lock between our look and our move: theirs goes back.
   if (readFileSync(aside, "utf8") !== holder) renameSync(aside, path);
   else rmSync(aside, { force: true });
-}
-
-/** Whether a process runs. Signal 0 only asks. */
-export function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return hasCode(error, "EPERM");
-  }
 }
 
 /** Whether an error of Node carries this code. */

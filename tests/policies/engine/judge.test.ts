@@ -119,9 +119,9 @@ describe("judge", () => {
       ...changed(nodePool, { vmSize: sizes.gpu, tags: undefined }),
       urn: `urn:${at}`,
     }));
-    const start = performance.now();
+    const start = process.cpuUsage();
     judge(many, "prod", { today });
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(process.cpuUsage(start).user).toBeLessThan(1e7);
   });
 });
 

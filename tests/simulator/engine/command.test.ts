@@ -6,7 +6,7 @@ import { basename, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { version as sdkVersion } from "@pulumi/pulumi/package.json";
 import { describe, expect, test as base } from "vitest";
-import { isAlive } from "./processes";
+import { isRunning } from "../../../core/is-running";
 
 // The command with a `go` of our own: what it does around a build does not need a build.
 const repository = resolve(__dirname, "../../..");
@@ -208,10 +208,10 @@ describe.concurrent("npm run engine", () => {
     const { child, done } = machine.start();
     while (!existsSync(pidFile) || readFileSync(pidFile, "utf8") === "") await sleep(20);
     const compiler = Number(await readFile(pidFile, "utf8"));
-    expect(isAlive(compiler)).toBe(true);
+    expect(isRunning(compiler)).toBe(true);
     child.kill("SIGINT");
     expect((await done).code).toBe(130);
-    expect(isAlive(compiler)).toBe(false);
+    expect(isRunning(compiler)).toBe(false);
     expect(machine.leftBehind()).toEqual([]);
   });
 

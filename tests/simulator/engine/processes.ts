@@ -1,11 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-/** Whether a process does anything still: one that has ended and waits to be collected does not. */
-export function isAlive(pid: number): boolean {
-  return processes().some((it) => it.pid === pid);
-}
-
 /** All processes whose command line contains a text. */
 export function processesWith(text: string): string[] {
   return processes()
@@ -31,6 +26,7 @@ export function listeningPorts(command: RegExp): number[] {
 }
 
 function processes(): { pid: number; command: string }[] {
+  // One that has ended and waits to be collected does nothing.
   const lines = execFileSync("ps", ["-eo", "pid=,stat=,args="], { encoding: "utf8" }).trimEnd().split("\n");
   return lines.flatMap((line) => {
     const [, pid = "", stat = "", command = ""] = /^\s*(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
