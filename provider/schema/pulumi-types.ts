@@ -18,6 +18,7 @@ export interface PropertySpec extends TypeSpec {
 /** A type that has a name in the package: a mapping with known keys. */
 export interface ComplexTypeSpec {
   readonly type: "object";
+  readonly description?: string;
   readonly properties: Readonly<Record<string, PropertySpec>>;
   readonly required?: readonly string[];
 }
@@ -27,15 +28,16 @@ export class NamedTypes {
   readonly #types = new Map<string, ComplexTypeSpec>();
 
   /**
-   * Takes a type and answers how it is referred to.
+   * Takes a type and answers how it is referred to. Of several places that hold the type the first that says something describes it.
    * @throws Error when another type has that name: a fault of ours, which `named` repairs
    */
   public add(token: string, spec: ComplexTypeSpec): TypeSpec {
     const before = this.#types.get(token);
-    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(spec)) {
+    const undescribed = (it: ComplexTypeSpec): string => JSON.stringify({ ...it, description: undefined });
+    if (before !== undefined && undescribed(before) !== undescribed(spec)) {
       throw new Error(`Two types would be called ${token}. Give one of their shapes a name.`);
     }
-    this.#types.set(token, spec);
+    if (before?.description === undefined) this.#types.set(token, spec);
     return { $ref: `#/types/${token}` };
   }
 
@@ -45,10 +47,14 @@ export class NamedTypes {
   }
 }
 
-/** Puts what a schema describes into Pulumi's types, which know no nothing, no tuple and no mapping without a name. */
-export function pulumiType(node: JsonNode, token: string, types: NamedTypes): TypeSpec {
+/**
+ * Puts what a schema describes into Pulumi's types, which know no nothing, no tuple and no mapping without a name.
+ * @param about What describes a mapping that has no words of its own: the property that holds it, or a list of it.
+ */
+export function pulumiType(held: JsonNode, token: string, types: NamedTypes, about?: string): TypeSpec {
+  const node = about === undefined ? held : { description: about, ...held };
   const alternatives = alternativesOf(node);
-  if (alternatives.length > 0) return unionOf(alternatives, token, types);
+  if (alternatives.length > 0) return unionOf(alternatives, token, types, node.description);
   if (node.typeName !== undefined) {
     const [area = "", name = ""] = node.typeName.split(":");
     return objectOf(node, `azure-gpu-cluster:${area}:${name}`, types);
@@ -58,10 +64,10 @@ export function pulumiType(node: JsonNode, token: string, types: NamedTypes): Ty
       if (node.properties !== undefined) return objectOf(node, token, types);
       return {
         type: "object",
-        additionalProperties: pulumiType(nodeOf(node.additionalProperties, token), token, types),
+        additionalProperties: pulumiType(nodeOf(node.additionalProperties, token), token, types, node.description),
       };
     case "array":
-      return { type: "array", items: pulumiType(nodeOf(node.items, token), singular(token), types) };
+      return { type: "array", items: pulumiType(nodeOf(node.items, token), singular(token), types, node.description) };
     case "string":
     case "integer":
     case "number":
@@ -85,6 +91,7 @@ function objectOf(node: JsonNode, token: string, types: NamedTypes): TypeSpec {
   const required = requiredOf(node);
   return types.add(token, {
     type: "object",
+    ...(node.description !== undefined && { description: node.description }),
     properties,
     ...(required.length > 0 && { required }),
   });
@@ -119,13 +126,18 @@ function descriptionOf({ description = "", enum: words = [], default: usual }: J
     .join(" ");
 }
 
-function unionOf(alternatives: readonly JsonNode[], token: string, types: NamedTypes): TypeSpec {
+function unionOf(
+  alternatives: readonly JsonNode[],
+  token: string,
+  types: NamedTypes,
+  about: string | undefined,
+): TypeSpec {
   const some = alternatives.filter((it) => it.type !== "null");
   const mappings = some.filter((it) => it.properties !== undefined);
   const specs = some.map((it) => {
     // Several mappings are told apart by what only they must have.
     const suffix = mappings.length > 1 && mappings.includes(it) ? markOf(it, mappings) : "";
-    return pulumiType(it, `${token}${suffix}`, types);
+    return pulumiType(it, `${token}${suffix}`, types, about);
   });
   const distinct = [...new Map(specs.map((it) => [JSON.stringify(it), it])).values()];
   const [only] = distinct;

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { jsonNode } from "../../provider/schema/json-node";
-import { NamedTypes, propertiesOf, pulumiType, requiredOf } from "../../provider/schema/pulumi-types";
+import {
+  type ComplexTypeSpec,
+  NamedTypes,
+  propertiesOf,
+  pulumiType,
+  requiredOf,
+} from "../../provider/schema/pulumi-types";
 import { named } from "../../provider/type-names";
 
 const token = "azure-gpu-cluster:area:Thing";
@@ -50,6 +56,32 @@ describe("shapes in Pulumi's form", () => {
     const place = named("area:Place", z.strictObject({ x: z.int() }));
     const { types } = typeOf(z.strictObject({ from: place, to: place.describe("Where to.") }));
     expect(Object.keys(types)).toEqual(["azure-gpu-cluster:area:Place", token]);
+  });
+
+  it("describes a type by its own words, or those of the first place that holds it", () => {
+    const place = named("area:Place", z.strictObject({ x: z.int() }));
+    const { types } = typeOf(
+      z.strictObject({
+        from: place,
+        to: place.describe("Where to."),
+        back: place.describe("Where from."),
+        own: z.strictObject({ y: z.int() }).describe("Its own."),
+        list: z.array(z.strictObject({ z: z.int() })).describe("All of them."),
+        table: z.record(z.string(), z.strictObject({ u: z.int() })).describe("By name."),
+        either: z.union([z.strictObject({ v: z.int() }), z.string()]).describe("One way."),
+      }),
+    );
+    const described = Object.entries(types).map(([name, it]) => [
+      name.replace(/^.*:/, ""),
+      (it as ComplexTypeSpec).description,
+    ]);
+    expect(Object.fromEntries(described)).toEqual({
+      Place: "Where to.",
+      ThingOwn: "Its own.",
+      ThingList: "All of them.",
+      ThingTable: "By name.",
+      ThingEither: "One way.",
+    });
   });
 
   it("refuses two types of one name, and says how it is mended", () => {
