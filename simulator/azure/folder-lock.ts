@@ -2,8 +2,8 @@ import { rmSync, statSync } from "node:fs";
 import { isRunning } from "../../core/is-running";
 import { readHolder, removeStale, tryToTake } from "../engine/lock";
 
-/** The lock is held for as long as a few small files are read and written. */
-const patienceMilliseconds = 10_000;
+/** The lock is held for as long as a few small files are read and written: the rest is for a machine that is busy or asleep. */
+const patienceMilliseconds = 60_000;
 
 /**
  * Takes a lock file, and waits while another process holds it. A lock whose process is gone is taken over. Without

@@ -44,7 +44,7 @@ describe("the lock of a folder", () => {
     writeFileSync(path, "1");
     hurry();
     expect(() => lockFolder(path)).toThrow(
-      `Process 1 holds ${path} for more than 10 s. Delete it if no rehearsal runs.`,
+      `Process 1 holds ${path} for more than 60 s. Delete it if no rehearsal runs.`,
     );
     expect(readFileSync(path, "utf8")).toBe("1");
   });
