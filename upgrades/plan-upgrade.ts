@@ -33,7 +33,7 @@ export interface UpgradePlan {
 
 /**
  * Plans the steps: control plane minor by minor, the system pool behind it, the add-ons, then the pools, of which the smallest goes first
- * and is measured before the others. Where the add-ons of the old lock are not known to run on the new Kubernetes, or nothing can be brought up
+ * and is measured before the others: of one of several domains one domain. Where the add-ons of the old lock are not known to run on the new Kubernetes, or nothing can be brought up
  * under it because it was retired, those of the new one come before the control plane.
  * @throws MisconfiguredError where neither order works
  */
@@ -65,7 +65,9 @@ export function planUpgrade(facts: UpgradeFacts, to: VersionLock): UpgradePlan {
     canary: canary?.key ?? null,
     steps: [
       ...(first ? [addOns, ...kubernetes] : [...kubernetes, addOns]),
-      ...ordered.map((pool) => poolStep(facts, pool, { from: kubernetesVersion, to: target, raised }, pool === canary)),
+      ...ordered
+        .flatMap((pool) => partsOf(pool, pool === canary))
+        .map((part) => poolStep(facts, part, { from: kubernetesVersion, to: target, raised })),
     ],
     stays: facts.pools
       .filter((it) => !moves(it))
@@ -142,6 +144,26 @@ function inOrder(pools: readonly UpgradedPool[]): UpgradedPool[] {
   return [...(canary === undefined ? [] : [canary]), ...cpu, ...gpu];
 }
 
+/** AKS pools of a pool that are renewed in one step. */
+interface PoolPart {
+  readonly pool: UpgradedPool;
+  readonly aksPools: readonly AksPool[];
+  readonly canary: boolean;
+  /** Whether the pool is whole after it: only then its line of the stack file is changed. */
+  readonly last: boolean;
+}
+
+/** The canary is no more than one AKS pool, the smallest: a pool may be the whole cluster. */
+function partsOf(pool: UpgradedPool, canary: boolean): PoolPart[] {
+  const { aksPools } = pool;
+  if (!canary || aksPools.length === 1) return [{ pool, aksPools, canary, last: true }];
+  const first = [...aksPools].sort((a, b) => a.nodes - b.nodes).slice(0, 1);
+  return [
+    { pool, aksPools: first, canary: true, last: false },
+    { pool, aksPools: aksPools.filter((it) => !first.includes(it)), canary: false, last: true },
+  ];
+}
+
 const controlPlaneToken = "azure-native:containerservice:ManagedCluster";
 
 function up(stack: string): string {
@@ -190,6 +212,7 @@ function controlPlaneStep(
 function systemPoolStep(facts: UpgradeFacts, version: string): UpgradeStep {
   const { name, resourceGroupName } = facts.cluster;
   const nodes = facts.systemNodes;
+  const most = nodes * (renewMinutes + systemDrainMinutes);
   return {
     kind: "system-pool",
     title: `system pool to Kubernetes ${version}, one node after the other`,
@@ -199,8 +222,8 @@ function systemPoolStep(facts: UpgradeFacts, version: string): UpgradeStep {
       `az aks nodepool upgrade --resource-group ${resourceGroupName} --cluster-name ${name} --name system --kubernetes-version ${version}`,
     ],
     drain: { nodes, gpus: 0, surgeNodes: 1, surgeVcpus: facts.systemVcpus },
-    minutes: { least: nodes * renewMinutes, most: nodes * (renewMinutes + systemDrainMinutes) },
-    usd: 0,
+    minutes: { least: nodes * renewMinutes, most },
+    usd: usdOf(most, facts.systemUsdPerHour),
     back: {
       edits: [],
       commands: [`az aks nodepool rollback --resource-group ${resourceGroupName} --cluster-name ${name} --name system`],
@@ -252,11 +275,10 @@ function operatorsStep(
 
 function poolStep(
   facts: UpgradeFacts,
-  pool: UpgradedPool,
+  { pool, aksPools, canary, last }: PoolPart,
   version: { readonly from: string; readonly to: string; readonly raised: boolean },
-  canary: boolean,
 ): UpgradeStep {
-  const { section, key, aksPools, vcpus, gpusPerNode, usdPerHour } = pool;
+  const { section, key, vcpus, gpusPerNode, usdPerHour } = pool;
   const stack = clusterStack(facts);
   const { name, resourceGroupName } = facts.cluster;
   const where = (own: AksPool): string =>
@@ -265,47 +287,61 @@ function poolStep(
   const surgeNodes = Math.max(0, ...aksPools.map((it) => it.surgeNodes));
   const times = aksPools.map((it) => ({ nodes: it.nodes, surge: it.surgeNodes, ...minutesOf(it) }));
   const most = sum(times, (it) => it.most);
-  const idle = gpusPerNode > 0 ? sum(times, (it) => (it.nodes * it.most) / 60) : 0;
-  const beside = sum(times, (it) => (it.surge * it.most) / 60);
-  const edits: FileEdit[] = version.raised ? [{ stack, path: [section, key, "kubernetesVersion"], value: null }] : [];
+  const idle = gpusPerNode > 0 ? sum(times, (it) => it.nodes * it.most) : 0;
+  const beside = sum(times, (it) => it.surge * it.most);
+  const written = version.raised && last;
+  const line = (value: string | null): FileEdit[] =>
+    written ? [{ stack, path: [section, key, "kubernetesVersion"], value }] : [];
   const drained = aksPools.map((it) => `kubectl cordon --selector agentpool=${it.name}`);
   return {
     kind: "pool",
-    title: `${canary ? "canary: " : ""}${section}.${key}, ${aksPools.length === 1 ? "one AKS pool" : `${aksPools.length} AKS pools`} of ${pool.size}`,
+    title: `${canary ? "canary: " : ""}${section}.${key}, ${amountOf(aksPools, pool)} of ${pool.size}`,
     pool: `${section}.${key}`,
     ...(canary && { canary: true as const }),
-    edits,
-    up: version.raised ? [stack] : [],
+    edits: line(null),
+    up: written ? [stack] : [],
     commands: [
       ...(section === "gpuPools" ? drained : []),
       ...(version.raised
         ? // One domain after the other: `up` alone would take all of them at once.
-          aksPools.length === 1
+          pool.aksPools.length === 1
           ? [up(stack)]
           : [
               ...aksPools.map((it) => `az aks nodepool upgrade ${where(it)} --kubernetes-version ${version.to}`),
-              `pulumi refresh --stack ${stack}`,
-              up(stack),
+              ...(last ? [`pulumi refresh --stack ${stack}`, up(stack)] : []),
             ]
         : aksPools.map((it) => `az aks nodepool upgrade ${where(it)} --node-image-only`)),
       ...(section === "gpuPools" ? drained.map((it) => it.replace("cordon", "uncordon")) : []),
     ],
     drain: { nodes, gpus: nodes * gpusPerNode, surgeNodes, surgeVcpus: surgeNodes * vcpus },
     minutes: { least: sum(times, (it) => it.least), most },
-    usd: usdPerHour === null ? null : Math.round((idle + beside) * usdPerHour * 100) / 100,
+    usd: usdOf(idle + beside, usdPerHour),
     back: {
-      edits: version.raised ? [{ stack, path: [section, key, "kubernetesVersion"], value: version.from }] : [],
-      commands: [...aksPools.map((it) => `az aks nodepool rollback ${where(it)}`), `pulumi refresh --stack ${stack}`],
+      edits: line(version.from),
+      commands: [
+        ...aksPools.map((it) => `az aks nodepool rollback ${where(it)}`),
+        ...(last ? [`pulumi refresh --stack ${stack}`] : []),
+      ],
       until: "seven days after the upgrade, once; every node is replaced again",
     },
     gate: section === "gpuPools",
   };
 }
 
+function amountOf(part: readonly AksPool[], { aksPools }: UpgradedPool): string {
+  if (part.length > 1) return `${part.length} AKS pools`;
+  return aksPools.length === 1 ? "one AKS pool" : `AKS pool ${part.map(({ name }) => name).join()}`;
+}
+
 /** In rounds, each of what is renewed at once. */
 function minutesOf({ nodes, atOnce, drainMinutes }: AksPool): { readonly least: number; readonly most: number } {
   const rounds = Math.ceil(nodes / Math.max(1, atOnce));
   return { least: rounds * renewMinutes, most: rounds * (renewMinutes + drainMinutes) };
+}
+
+/** USD of so many minutes of a node, to the cent. */
+function usdOf(nodeMinutes: number, usdPerHour: number | null): number | null {
+  return usdPerHour === null ? null : Math.round((nodeMinutes / 60) * usdPerHour * 100) / 100;
 }
 
 /** What Azure takes for an update, as the row of the type has it. */

@@ -3,6 +3,7 @@ import { gpuDirectOf } from "../catalog/gpu-direct";
 import { gpuStackRows } from "../catalog/gpu-stacks";
 import { nodePrice } from "../catalog/prices/node-price";
 import { versions } from "../catalog/versions";
+import type { VmSize } from "../catalog/vm-size";
 import { mostNodes, type PoolPlan } from "../components/cluster/agent-pool/plan";
 import type { GpuPoolPlan } from "../components/cluster/gpu-pool/plan";
 import { MisconfiguredError } from "../core/problems";
@@ -35,6 +36,7 @@ export function readUpgradeFacts(environment: string, previews: readonly Preview
     );
   const { cluster } = handovers.shape.infra.parse(first.plan.outputs["infra"]);
   const region = first.environment.location;
+  const { systemVmSize } = infra.cluster;
   return {
     environment,
     lock,
@@ -45,7 +47,8 @@ export function readUpgradeFacts(environment: string, previews: readonly Preview
       resourceGroupName: cluster.resourceGroupName,
     },
     systemNodes: infra.cluster.systemNodes,
-    systemVcpus: infra.cluster.systemVcpus,
+    systemVcpus: systemVmSize?.vcpus ?? null,
+    systemUsdPerHour: systemVmSize === null ? null : usdPerHour(systemVmSize, region),
     stacks: previews.map(({ environment: it, file }) => ({
       stack: it.stack,
       file,
@@ -61,6 +64,10 @@ export function readUpgradeFacts(environment: string, previews: readonly Preview
       ...infra.cpuPools.map((it) => poolOf(it, region)),
     ],
   };
+}
+
+function usdPerHour(size: VmSize, region: string): number | null {
+  return nodePrice(size, "onDemand", region)?.usd ?? null;
 }
 
 /** Of a mirrored chart the name stays, so that it is looked at alone. */
@@ -83,7 +90,7 @@ function poolOf(pool: PoolPlan, region: string): UpgradedPool {
     size: size.name,
     vcpus: size.vcpus,
     gpusPerNode: 0,
-    usdPerHour: nodePrice(size, "onDemand", region)?.usd ?? null,
+    usdPerHour: usdPerHour(size, region),
     kubernetesVersion,
     held,
     drivers: [],

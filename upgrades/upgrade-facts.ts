@@ -48,9 +48,10 @@ export interface UpgradeFacts {
   readonly retired: boolean;
   readonly kubernetesVersion: string;
   readonly cluster: { readonly name: string; readonly resourceGroupName: string };
-  /** Nodes of the system pool, and vCPUs of each; null where nobody knows its size. */
+  /** Nodes of the system pool, and vCPUs and USD an hour of each; null where nobody knows them. */
   readonly systemNodes: number;
   readonly systemVcpus: number | null;
+  readonly systemUsdPerHour: number | null;
   readonly stacks: readonly StackOfUpgrade[];
   /** Components whose charts are installed. */
   readonly installed: readonly string[];

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findLock, type VersionLock } from "../../catalog/version-locks";
 import { planUpgrade } from "../../upgrades/plan-upgrade";
-import type { UpgradeFacts } from "../../upgrades/upgrade-facts";
-import { facts, pool } from "./upgrade-facts";
+import type { UpgradedPool, UpgradeFacts } from "../../upgrades/upgrade-facts";
+import type { UpgradeStep } from "../../upgrades/upgrade-step";
+import { aksPool, facts, pool } from "./upgrade-facts";
 
 const to = findLock("2026.12");
 const titles = (of: UpgradeFacts, lock: VersionLock = to): string[] =>
@@ -76,10 +77,59 @@ describe("planUpgrade", () => {
     expect(all.most - some.most).toBe(10);
   });
 
-  it("counts the surge of the system pool, and says so where its size is not known", () => {
-    const surge = (systemVcpus: number | null): unknown =>
-      planUpgrade(facts({ systemVcpus }), to).steps.find(({ kind }) => kind === "system-pool")?.drain?.surgeVcpus;
-    expect([surge(4), surge(null)]).toEqual([4, null]);
+  it("counts the surge of the system pool and what it costs, and says so where its size is not known", () => {
+    const system = (more: Partial<UpgradeFacts>): UpgradeStep | undefined =>
+      planUpgrade(facts(more), to).steps.find(({ kind }) => kind === "system-pool");
+    // A node beside two others, of which each takes up to 50 minutes, at 0.60 USD an hour.
+    expect(system({})).toMatchObject({ drain: { surgeNodes: 1, surgeVcpus: 4 }, minutes: { most: 100 }, usd: 1 });
+    expect(system({ systemVcpus: null, systemUsdPerHour: null })).toMatchObject({
+      drain: { surgeVcpus: null },
+      usd: null,
+    });
+  });
+
+  describe("whose smallest pool has several domains", () => {
+    const domains = [aksPool("biggerd1", 4), aksPool("biggerd2", 3), aksPool("biggerd3", 4)];
+    const pools = [
+      pool("bigger", 11, { aksPools: domains }),
+      pool("general", 2, { section: "cpuPools", gpusPerNode: 0 }),
+    ];
+    const [canary, rest, last] = planUpgrade(facts({ pools }), to).steps.slice(3);
+
+    it("measures the smallest domain before the others are touched", () => {
+      expect(canary).toMatchObject({
+        title: "canary: gpuPools.bigger, AKS pool biggerd2 of Standard_ND96isr_H100_v5",
+        canary: true,
+        gate: true,
+        commands: [
+          "kubectl cordon --selector agentpool=biggerd2",
+          "az aks nodepool upgrade --resource-group rg --cluster-name aks --name biggerd2 --kubernetes-version 1.37",
+          "kubectl uncordon --selector agentpool=biggerd2",
+        ],
+        drain: { nodes: 3, gpus: 24 },
+        // The file still says what the pool had, and the state, too: nothing is brought up from it until the pool is whole.
+        edits: [],
+        up: [],
+        back: {
+          edits: [],
+          commands: ["az aks nodepool rollback --resource-group rg --cluster-name aks --name biggerd2"],
+        },
+      });
+    });
+
+    it("goes on with the rest of that pool, whose line is changed with it", () => {
+      expect(rest).toMatchObject({
+        title: "gpuPools.bigger, 2 AKS pools of Standard_ND96isr_H100_v5",
+        pool: "gpuPools.bigger",
+        edits: [{ stack: "dev", path: ["gpuPools", "bigger", "kubernetesVersion"], value: null }],
+        drain: { nodes: 8, gpus: 64 },
+        gate: true,
+      });
+      expect(rest?.canary).toBeUndefined();
+      expect(rest?.commands.filter((it) => it.includes("biggerd2"))).toEqual([]);
+      expect(rest?.commands).toContain("pulumi refresh --stack dev");
+      expect(last?.pool).toBe("cpuPools.general");
+    });
   });
 
   it("raises the control plane minor by minor, the system pool behind each", () => {
@@ -130,33 +180,45 @@ describe("planUpgrade", () => {
     );
   });
 
-  it("renews each pool that may be once, the canary first of those with GPUs, in any environment", () => {
+  it("renews each node that may be once, one domain of the smallest pool first of those with GPUs, in any environment", () => {
     const anyPool = fc.record({
-      nodes: fc.integer({ min: 1, max: 100 }),
+      domains: fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 4 }),
       held: fc.boolean(),
       gpu: fc.boolean(),
       own: fc.boolean(),
     });
+    const nodesOf = (it: UpgradedPool): number => it.aksPools.reduce((sum, { nodes }) => sum + nodes, 0);
     fc.assert(
       fc.property(fc.array(anyPool, { minLength: 1, maxLength: 8 }), (given) => {
-        const pools = given.map(({ nodes, held, gpu, own }, at) =>
-          pool(`p${at}`, nodes, {
+        const pools = given.map(({ domains, held, gpu, own }, at) =>
+          pool(`p${at}`, 0, {
             held,
             section: gpu ? "gpuPools" : "cpuPools",
             gpusPerNode: gpu ? 8 : 0,
             kubernetesVersion: own ? "1.36" : null,
+            aksPools: domains.map((nodes, domain) => aksPool(`p${at}d${domain}`, nodes)),
           }),
         );
         const { steps, stays } = planUpgrade(facts({ pools }), to);
-        const renewed = steps.flatMap((it) => it.pool ?? []);
-        expect([...renewed, ...stays.map((it) => it.pool)].sort()).toEqual(
-          pools.map(({ section, key }) => `${section}.${key}`).sort(),
-        );
-        const least = Math.min(
-          ...pools.filter((it) => renewed.includes(`gpuPools.${it.key}`)).map((it) => it.aksPools[0]?.nodes ?? 0),
-        );
+        for (const it of pools) {
+          const name = `${it.section}.${it.key}`;
+          const own = steps.filter((step) => step.pool === name);
+          const drained = own.reduce((sum, { drain }) => sum + (drain?.nodes ?? 0), 0);
+          expect(drained).toBe(stays.some((stay) => stay.pool === name) ? 0 : nodesOf(it));
+          // Its line of the file is changed once, with its last step.
+          expect(own.filter(({ edits }) => edits.length > 0)).toEqual(own.slice(-1));
+        }
         const [first] = steps.filter((it) => it.pool?.startsWith("gpuPools.") === true);
-        if (first !== undefined) expect(first).toMatchObject({ canary: true, drain: { nodes: least } });
+        if (first === undefined) return;
+        const renewed = pools.filter((it) => steps.some((step) => step.pool === `gpuPools.${it.key}`));
+        const smallest = Math.min(...renewed.map(nodesOf));
+        expect(first.canary).toBe(true);
+        expect(
+          renewed
+            .filter((it) => nodesOf(it) === smallest)
+            .map(({ aksPools }) => Math.min(...aksPools.map(({ nodes }) => nodes))),
+        ).toContain(first.drain?.nodes);
+        expect(steps.filter(({ canary }) => canary === true)).toHaveLength(1);
       }),
     );
   });

@@ -33,6 +33,7 @@ export function facts(more: Partial<UpgradeFacts> = {}): UpgradeFacts {
     cluster: { name: "aks", resourceGroupName: "rg" },
     systemNodes: 2,
     systemVcpus: 4,
+    systemUsdPerHour: 0.6,
     installed: ["certManager", "gpuOperator", "networkOperator"],
     stacks: [{ stack: "dev", file: "stacks/Pulumi.dev.yaml", installs: true }],
     pools: [

@@ -72,8 +72,8 @@ function channelNotes({ channel, nodeOs, kubernetesVersion }: ClusterOfPools): s
  * Above 100 nodes Azure speaks of a large cluster, and then of system pools of three nodes with 8 CPUs or two with 16.
  * Source: MicrosoftDocs/azure-aks-docs:articles/aks/use-system-pools.md (2026-04-30), best-practices-performance-scale-large.md
  */
-function systemPoolNotes({ systemNodes, systemSize, systemVcpus }: ClusterOfPools, nodes: number): string[] {
-  const cpus = systemVcpus ?? 0;
+function systemPoolNotes({ systemNodes, systemSize, systemVmSize }: ClusterOfPools, nodes: number): string[] {
+  const cpus = systemVmSize?.vcpus ?? 0;
   const enough = (systemNodes >= 3 && cpus >= 8) || (systemNodes >= 2 && cpus >= 16);
   return nodes <= 100 || enough
     ? []

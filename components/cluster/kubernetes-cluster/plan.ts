@@ -6,6 +6,7 @@ import { checkDiskEncryptionSet } from "../../../azure/check-disk-encryption-set
 import { checkName } from "../../../azure/check-name";
 import type { Place } from "../../../catalog/place";
 import { labelsAllowList } from "../../../catalog/reported-labels";
+import type { VmSize } from "../../../catalog/vm-size";
 import { formatAddress, parseCidr } from "../../../core/cidr";
 import { physicalName, roleOf } from "../../../core/names";
 import { Problems } from "../../../core/problems";
@@ -41,9 +42,9 @@ export interface KubernetesClusterPlan extends NetworkUser {
   readonly tier: Shape["tier"];
   readonly longTermSupport: boolean;
   readonly systemNodes: number;
-  /** Azure VM size of the system nodes, and its vCPUs where the size is known. */
+  /** Azure VM size of the system nodes, and its figures where the size is known. */
   readonly systemSize: string;
-  readonly systemVcpus: number | null;
+  readonly systemVmSize: VmSize | null;
   /** Channel of automatic Kubernetes versions: one setting for every pool. */
   readonly channel: Shape["upgrades"]["kubernetes"];
   /** Channel of automatic node images: one setting for every pool. */
@@ -204,7 +205,14 @@ export function factsForPools(
   infiniband: boolean,
 ): Pick<
   KubernetesClusterPlan,
-  "kubernetesVersion" | "tier" | "longTermSupport" | "systemNodes" | "systemSize" | "systemVcpus" | "channel" | "nodeOs"
+  | "kubernetesVersion"
+  | "tier"
+  | "longTermSupport"
+  | "systemNodes"
+  | "systemSize"
+  | "systemVmSize"
+  | "channel"
+  | "nodeOs"
 > {
   return {
     kubernetesVersion,
@@ -212,7 +220,7 @@ export function factsForPools(
     longTermSupport,
     systemNodes: systemPool.nodes,
     systemSize: systemPool.size,
-    systemVcpus: sizes.get(systemPool.size)?.vcpus ?? null,
+    systemVmSize: sizes.get(systemPool.size) ?? null,
     channel: upgrades.kubernetes,
     nodeOs: upgrades.nodeOs ?? (infiniband ? "None" : "SecurityPatch"),
   };

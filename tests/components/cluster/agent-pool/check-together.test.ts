@@ -16,7 +16,7 @@ const cluster: ClusterOfPools = {
   longTermSupport: false,
   systemNodes: 3,
   systemSize: "Standard_D8ds_v5",
-  systemVcpus: 8,
+  systemVmSize: findVmSize("Standard_D8ds_v5") ?? null,
   channel: "none",
   nodeOs: "None",
 };
@@ -199,8 +199,8 @@ describe("notes of a cluster", () => {
     [1, "Standard_D32ds_v5", 1000, true],
     [2, "Standard_D4ds_v5", 98, false],
   ])("weigh %i system nodes of %s against %i others: too little is %s", (systemNodes, systemSize, nodes, little) => {
-    const systemVcpus = findVmSize(systemSize)?.vcpus ?? null;
-    const said = poolNotes([cpu("general", { nodes })], { ...patched, systemNodes, systemSize, systemVcpus });
+    const systemVmSize = findVmSize(systemSize) ?? null;
+    const said = poolNotes([cpu("general", { nodes })], { ...patched, systemNodes, systemSize, systemVmSize });
     expect(said).toEqual(little ? [expect.stringContaining(`${systemNodes} x ${systemSize} is little for`)] : []);
   });
 });

@@ -68,7 +68,7 @@ describe("planKubernetesCluster", () => {
       longTermSupport: false,
       channel: "none",
       systemSize: "Standard_D8ds_v5",
-      systemVcpus: 8,
+      systemVmSize: place.sizes.get("Standard_D8ds_v5"),
       tier: "Standard",
       systemNodes: 3,
       nodeOs: "SecurityPatch",
