@@ -42,7 +42,7 @@ function azure({ calls = [], more = false, refuses = "" }: Setting): Ask {
     ];
     if (path.endsWith("/resources")) return found({ value: listed });
     if (path.includes("eventtypes")) return found({ value: [event] });
-    return found(path.endsWith("/roleAssignments") ? { value: [] } : { id: address });
+    return found(/\/(roleAssignments|locks)$/.test(path) ? { value: [] } : { id: address });
   };
 }
 
@@ -121,7 +121,8 @@ it("tells what changed and who did it, and ends with 4", async () => {
   expect(out).toContain("  StorageAccount data allowBlobPublicAccess: false -> true\n");
   expect(out).toContain("    who: m***@example.com, 2026-12-01T10:00:00Z, Microsoft.X/xs/write\n");
   expect(code).toBe(4);
-  expect(calls).toEqual(["open dev", "who st", "g/resources", "g/providers/Microsoft.Authorization/roleAssignments"]);
+  const hangs = ["roleAssignments", "locks"].map((it) => `g/providers/Microsoft.Authorization/${it}`);
+  expect(calls).toEqual(["open dev", "who st", "g/resources", ...hangs]);
   expect((await run({ names: true }, { opened: true })).out).toContain("    who: mona@example.com, ");
 });
 
@@ -163,6 +164,7 @@ it("knows what another stack of the environment made in the group of the first",
 it.each<[what: string, refuses: string, right: string]>([
   ["resources", "/resources", "x//resources/read"],
   ["role assignments", "/roleAssignments", "x//roleAssignments/read"],
+  ["locks", "/locks", "x//locks/read"],
 ])(
   "says which right is missing to list %s, tells the rest, and ends with 3 where nothing harms",
   async (what, refuses, right) => {

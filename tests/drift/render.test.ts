@@ -306,6 +306,14 @@ it("tells on a terminal what lies beside the stacks, and what was not seen", () 
   `);
 });
 
+it("names the command that takes away each kind of what lies beside the stacks", () => {
+  const types = ["Microsoft.Authorization/locks", "microsoft.authorization/roleassignments", stranger.type];
+  const unmanaged = types.map((type) => ({ ...stranger, type }));
+  expect(renderText({ ...report(), beside: { ...beside, unmanaged } })).toContain(
+    "Nobody's: az lock delete --ids ID or az role assignment delete --ids ID or az resource delete --ids ID. No up",
+  );
+});
+
 it("tells in an issue what lies beside the stacks, and counts it", () => {
   const text = renderMarkdown({ ...report(), beside });
   expect(text).toContain("## Drift of dev: 2 harmful changes\n");
