@@ -1,11 +1,12 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
 import { findRow } from "../azure/rows";
+import { engineMessage } from "../core/engine-message";
 import { MisconfiguredError } from "../core/problems";
-import { text } from "../core/property-tree";
 import { isRecord } from "../core/property-value";
-import { azureWords } from "../preflight/azure-words";
 import { partsOf } from "../core/urn";
+import { engineLine } from "./engine-line";
 import type { Observation, Reading, Sides, Unread } from "./observation";
+import { readState, type StateResource } from "./read-state";
 
 /** What is asked of the engine: `pulumi stack export` and `pulumi refresh --preview-only`. Neither changes the stack or what it made. */
 export type DriftingStack = Pick<Stack, "exportStack" | "previewRefresh">;
@@ -20,15 +21,14 @@ export interface ReadDriftOptions {
 /**
  * Looks at everything that a stack made, and changes nothing. Where some of it cannot be looked at, as with a private API server that is
  * not reached from here, the rest is looked at again without it.
- * @throws MisconfiguredError for a stack that was never deployed
+ * @throws MisconfiguredError for a stack that was never deployed, or whose state or secrets cannot be read
  */
 export async function readDrift(
   stack: DriftingStack,
   stackName: string,
   options: ReadDriftOptions = {},
 ): Promise<Reading> {
-  const exported: { readonly deployment?: unknown } = await stack.exportStack();
-  const state = stateOf(exported.deployment);
+  const state = await readState(stack, stackName);
   const expected = state.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
   if (expected.length === 0)
     throw new MisconfiguredError("The command", [
@@ -40,6 +40,14 @@ export async function readDrift(
     ]);
   const seen = new Map<string, Observation>();
   const first = await look(stack, expected.length, seen, [], options);
+  if (first !== null && seen.size === 0 && first.urns.every(([urn]) => urn === ""))
+    throw new MisconfiguredError("The command", [
+      {
+        path: "environment",
+        rule: `must have a stack that the engine can look at; it says of ${stackName}: ${first.because}`,
+        remedy: `Look closer: pulumi refresh --preview-only -s ${stackName}`,
+      },
+    ]);
   const missing = (): typeof expected => expected.filter(({ urn }) => !seen.has(urn));
   let said = first;
   if (first !== null && missing().length > 0 && options.signal?.aborted !== true) {
@@ -122,13 +130,12 @@ async function look(
           onRead?.(seen.size, all);
         }
         const { urn, severity, message } = event.diagnosticEvent ?? {};
-        if (severity === "error" && message !== undefined) wrong.push([urn ?? "", oneLine(message)]);
+        if (severity === "error" && message !== undefined) wrong.push([urn ?? "", engineLine(message)]);
       },
     });
     return null;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { urns: wrong, because: wrong.at(0)?.[1] ?? oneLine(message) };
+    return { urns: wrong, because: wrong.at(0)?.[1] ?? engineLine(engineMessage(error)) };
   }
 }
 
@@ -167,30 +174,6 @@ function sidesOf({ inputs, outputs }: { readonly inputs: unknown; readonly outpu
   return { inputs: isRecord(inputs) ? inputs : {}, outputs: isRecord(outputs) ? outputs : {} };
 }
 
-interface StateResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly custom: boolean;
-}
-
-/** Of the state only what says which resources there are: what it holds of them, secrets too, stays out. */
-function stateOf(deployment: unknown): {
-  readonly resources: readonly StateResource[];
-  readonly ids: readonly string[];
-  readonly since: string | null;
-} {
-  const resources = isRecord(deployment) ? deployment["resources"] : undefined;
-  const all = Array.isArray(resources) ? resources.filter(isRecord) : [];
-  return {
-    since: text(deployment, "manifest.time") ?? null,
-    ids: all.flatMap((it) => text(it, "id")?.toLowerCase() ?? []),
-    resources: all
-      // What waits for its deletion is nobody's wish any more.
-      .filter((it) => it["delete"] !== true && it["external"] !== true)
-      .map((it) => ({ urn: String(it["urn"]), type: String(it["type"]), custom: it["custom"] === true })),
-  };
-}
-
 function providersThatFail({ urns }: Failure, expected: readonly StateResource[]): string[] {
   const typeOf = new Map(expected.map(({ urn, type }) => [urn, type]));
   return urns.flatMap(([urn]) => {
@@ -201,14 +184,4 @@ function providersThatFail({ urns }: Failure, expected: readonly StateResource[]
 
 function packageOf(type: string): string {
   return type.split(":")[0] ?? "";
-}
-
-/** A message of the engine on one line, without what must not be printed. A type with a version in it looks like a secret. */
-function oneLine(message: string): string {
-  return azureWords(
-    message
-      .replace(/\bkubernetes:[\w./-]+:(\w+)/g, "$1")
-      .replace(/\s+/g, " ")
-      .trim(),
-  );
 }

@@ -91,6 +91,29 @@ it("believes that what was in a cluster is gone with it, and one object of sever
   );
 });
 
+/** What the automation API throws where the command line of the engine ends with an error. */
+const failing = (said: string): Error =>
+  new Error(`code: -2\n stdout: \n stderr: Command failed with exit code 1: pulumi x\nerror: ${said}\n`);
+
+it.each<[title: string, broken: Partial<DriftingStack>, message: string]>([
+  [
+    "whose state cannot be read",
+    { exportStack: () => Promise.reject(failing("failed to load checkpoint: unexpected end of JSON input")) },
+    "environment: must have a stack whose state can be read; the engine says of dev: error: failed to load checkpoint: unexpected end of JSON input. Its secrets take",
+  ],
+  [
+    "whose secrets have another passphrase",
+    { previewRefresh: () => Promise.reject(failing("get stack secrets manager: incorrect passphrase")) },
+    "environment: must have a stack that the engine can look at; it says of dev: error: get stack secrets manager: incorrect passphrase. Look closer: pulumi refresh --preview-only -s dev",
+  ],
+])("refuses a stack %s, in the engine's words", async (_, broken, message) => {
+  const failure = await readDrift({ ...standIn({ [group]: "same" }), ...broken }, "dev").catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(MisconfiguredError);
+  expect(String(failure)).toContain(message);
+});
+
 it.each<[title: string, found: Readonly<Record<string, Seen>>, message: RegExp]>([
   ["a state with nothing in it", {}, /the state of dev is empty. Make it: pulumi up -s dev/],
   [
