@@ -101,14 +101,15 @@ async function whole(listed: Value, ask: Ask): Promise<Value> {
 }
 
 function valuesOf(answer: Answer): readonly Value[] {
-  return answer.kind === "found" ? list(answer.body, "value") : [];
+  return answer.kind === "found" ? list(answer.body, "value").filter((it) => idOf(it) !== "") : [];
 }
 
 function unlisted(
   group: string,
   { what, answer }: Pick<Unlisted, "what"> & { readonly answer: Answer },
 ): readonly Unlisted[] {
-  if (answer.kind === "found") return [];
+  // What has no ID cannot be told: then nobody knows what else there is.
+  if (answer.kind === "found" && list(answer.body, "value").every((it) => idOf(it) !== "")) return [];
   const { because, remedy } = asUnanswered(answer);
   return [{ group, what, because, remedy }];
 }

@@ -139,6 +139,12 @@ it.each<[title: string, told: Told, because: RegExp, remedy: RegExp]>([
     /Azure throttles: TooManyRequests/,
     /Run it again in 0 s/,
   ],
+  [
+    "an entry of the list has no ID",
+    { body: { value: [{ name: "x" }, 1] } },
+    /the answer has another form than the one that is published/,
+    /Run it again/,
+  ],
 ])("says so where %s, and tells the roles all the same", async (_, told, because, remedy) => {
   const scope = { id: `${group}/providers/Microsoft.Authorization/roleAssignments/x`, properties: { scope: group } };
   const { listing } = await listed(told, { body: { value: [scope] } });
