@@ -61,6 +61,8 @@ interface Setting {
   readonly opened?: boolean;
   /** Whether somebody made one more address. */
   readonly more?: boolean;
+  /** Key of a tag that somebody wrote onto the account. */
+  readonly tag?: string;
   /** End of the path of what Azure has no right for. */
   readonly refuses?: string;
   /** Whether nobody is logged in. */
@@ -71,10 +73,10 @@ interface Setting {
 
 /** A backend whose stacks have one account, which somebody opened or not. The engine itself is in tests/engine/drift.test.ts. */
 function world(setting: Setting): DriftWorld {
-  const { opened = false, loggedOut = false, calls = [] } = setting;
+  const { opened = false, loggedOut = false, tag = "", calls = [] } = setting;
   const other: Readonly<Record<string, unknown>> = { parent: "", custom: true, inputs: {}, outputs: {} };
-  const account = (open: boolean): typeof other & { readonly id: string } => {
-    const props = { allowBlobPublicAccess: open, tags: {} };
+  const account = (open: boolean, tags = {}): typeof other & { readonly id: string } => {
+    const props = { allowBlobPublicAccess: open, tags };
     return { ...other, id, inputs: props, outputs: props };
   };
   const changed = opened ? { allowBlobPublicAccess: { diffKind: "update", inputDiff: true } } : {};
@@ -84,7 +86,14 @@ function world(setting: Setting): DriftWorld {
   ];
   const first = [
     { op: "refresh", urn: groupUrn, type: groupType, old: group, new: group },
-    { op: "refresh", urn, type, old: account(false), new: account(opened), detailedDiff: changed },
+    {
+      op: "refresh",
+      urn,
+      type,
+      old: account(false),
+      new: account(opened, tag === "" ? {} : { [tag]: "x" }),
+      detailedDiff: changed,
+    },
   ];
   // The second stack of an environment makes one thing in the group of the first.
   const ipType = "azure-native:network:PublicIPAddress";
@@ -129,7 +138,9 @@ it("tells what changed and who did it, and ends with 4", async () => {
 it("asks the log of nobody where nothing changed, or where it is not to", async () => {
   const calls: string[] = [];
   expect((await run({}, { calls })).code).toBe(0);
-  expect((await run({ who: false }, { opened: true, more: true, calls })).code).toBe(4);
+  const { code, out } = await run({ who: false }, { opened: true, more: true, calls });
+  expect(code).toBe(4);
+  expect(out).toContain("Who did it could not be asked: --no-who was given\n");
   expect(calls.filter((it) => it.startsWith("who"))).toEqual([]);
 });
 
@@ -189,6 +200,13 @@ it("names the rule that what was reviewed kept", async () => {
   expect(stacks[0]?.drifts.map(({ harm, breaks }) => ({ harm, breaks }))).toEqual([
     { harm: "security", breaks: ["st-no-anonymous"] },
   ]);
+});
+
+it.each(["text", "markdown"] as const)("prints as %s what others chose, and obeys nothing of it", async (form) => {
+  const { out } = await run({ form }, { tag: "\u001b[2J\nSecurity (0)" });
+  expect(out).toMatch(form === "text" ? /tags\["\\u001b\[2J\\u000aSecurity \(0\)"\]/ : /u001b.*u000aSecurity/);
+  // eslint-disable-next-line no-control-regex -- that is what must not be there
+  expect(out).not.toMatch(/\u001b|\nSecurity \(0\)/);
 });
 
 it("looks at all stacks of an environment", async () => {
