@@ -85,6 +85,10 @@ export async function driftStack(
     progress.done();
     write(formOf(report, command.form));
     return exitCodeOf(report);
+  } catch (error) {
+    // Who stopped it knows why it failed: Ctrl-C ends the engine, too.
+    if (stop.signal.aborted) return stop.exitCode() ?? 130;
+    throw error;
   } finally {
     clearTimeout(timer);
     progress.done();

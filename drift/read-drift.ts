@@ -1,11 +1,11 @@
-import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { findRow } from "../azure/rows";
 import { engineMessage } from "../core/engine-message";
 import { MisconfiguredError } from "../core/problems";
-import { isRecord } from "../core/property-value";
 import { partsOf } from "../core/urn";
 import { engineLine } from "./engine-line";
-import type { Observation, Reading, Sides, Unread } from "./observation";
+import type { Observation, Reading, Unread } from "./observation";
+import { observationOf } from "./observation-of";
 import { readState, type StateResource } from "./read-state";
 
 /** What is asked of the engine: `pulumi stack export` and `pulumi refresh --preview-only`. Neither changes the stack or what it made. */
@@ -39,30 +39,22 @@ export async function readDrift(
       },
     ]);
   const seen = new Map<string, Observation>();
-  const first = await look(stack, expected.length, seen, [], options);
-  if (first !== null && seen.size === 0 && first.urns.every(([urn]) => urn === ""))
+  const failures = await lookAtAll(stack, expected, seen, options);
+  const told = failures.flatMap(({ urns }) => urns).filter(([urn]) => urn !== "");
+  if (failures[0] !== undefined && seen.size === 0 && told.length === 0)
     throw new MisconfiguredError("The command", [
       {
         path: "environment",
-        rule: `must have a stack that the engine can look at; it says of ${stackName}: ${first.because}`,
+        rule: `must have a stack that the engine can look at; it says of ${stackName}: ${failures[0].because}`,
         remedy: `Look closer: pulumi refresh --preview-only -s ${stackName}`,
       },
     ]);
-  const missing = (): typeof expected => expected.filter(({ urn }) => !seen.has(urn));
-  let said = first;
-  if (first !== null && missing().length > 0 && options.signal?.aborted !== true) {
-    // The engine begins nothing new once something failed. What one provider does not reach hides nothing of the others.
-    const failing = new Set(providersThatFail(first, expected));
-    const exclude = expected.filter(({ type }) => failing.has(packageOf(type))).map(({ urn }) => urn);
-    if (failing.size > 0 && exclude.length < expected.length)
-      said = {
-        urns: first.urns,
-        because: (await look(stack, expected.length, seen, exclude, options))?.because ?? first.because,
-      };
-  }
-  const because = new Map<string, string>([...(first?.urns ?? []), ...(said?.urns ?? [])]);
-  const general = said?.because ?? first?.because ?? "the engine did not tell of it";
-  const unread: Unread[] = missing().map(({ urn }) => ({ urn, because: because.get(urn) ?? general }));
+  const own = new Map(told);
+  const ofPackage = new Map(told.map(([urn, because]) => [packageOf(partsOf(urn).type), because]));
+  const general = failures[0]?.because ?? "the engine did not tell of it";
+  const unread: Unread[] = expected
+    .filter(({ urn }) => !seen.has(urn))
+    .map(({ urn, type }) => ({ urn, because: own.get(urn) ?? ofPackage.get(packageOf(type)) ?? general }));
   const observed = [...seen.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1));
   refuseBlindLogin(observed, stackName);
   const hidden = outOfReach(observed);
@@ -107,6 +99,48 @@ interface Failure {
   readonly because: string;
 }
 
+/** Looks that are made at most: what fails is mostly one thing, or all of a provider. */
+const mostLooks = 4;
+
+/**
+ * Looks again without what failed: the engine begins nothing new once something did, and what cannot be read is to hide nothing of the rest.
+ * @returns what went wrong with each look
+ */
+async function lookAtAll(
+  stack: DriftingStack,
+  expected: readonly StateResource[],
+  seen: Map<string, Observation>,
+  options: ReadDriftOptions,
+): Promise<readonly Failure[]> {
+  const exclude = new Set<string>();
+  const failures: Failure[] = [];
+  while (failures.length < mostLooks) {
+    const failure = await look(stack, expected.length, seen, [...exclude], options);
+    if (failure === null) break;
+    failures.push(failure);
+    const before = exclude.size;
+    const isLast = failures.length === mostLooks - 1;
+    for (const urn of whatFails(failure, expected, seen, isLast)) exclude.add(urn);
+    const isLeft = expected.some(({ urn }) => !seen.has(urn) && !exclude.has(urn));
+    if (!isLeft || exclude.size === before || options.signal?.aborted === true) break;
+  }
+  return failures;
+}
+
+/** What failed by itself, and all of a provider that has shown nothing yet, as one out of reach. The last look takes no chances. */
+function whatFails(
+  { urns }: Failure,
+  expected: readonly StateResource[],
+  seen: ReadonlyMap<string, Observation>,
+  isLast: boolean,
+): readonly string[] {
+  const failing = expected.filter(({ urn }) => urns.some(([it]) => it === urn));
+  return failing.flatMap((it) => {
+    const alike = expected.filter(({ type }) => packageOf(type) === packageOf(it.type));
+    return !isLast && alike.some(({ urn }) => seen.has(urn)) ? [it.urn] : alike.map(({ urn }) => urn);
+  });
+}
+
 async function look(
   stack: DriftingStack,
   all: number,
@@ -137,49 +171,6 @@ async function look(
   } catch (error) {
     return { urns: wrong, because: wrong.at(0)?.[1] ?? engineLine(engineMessage(error)) };
   }
-}
-
-/** What an event of the engine tells of a look at a resource, undefined for events that tell of something else. */
-export function observationOf({ resOutputsEvent }: EngineEvent): Observation | undefined {
-  if (resOutputsEvent === undefined) return undefined;
-  const { op, urn, type, old, new: now, detailedDiff } = resOutputsEvent.metadata;
-  const from = old ?? now;
-  if (from === undefined || type.startsWith("pulumi:")) return undefined;
-  const before = sidesOf(from);
-  const gone = op === "delete";
-  const after = gone ? null : sidesOf(now ?? from);
-  const wouldDo = Object.fromEntries(
-    Object.entries(detailedDiff ?? {}).map(([path, { diffKind }]) => {
-      const replaces = diffKind.endsWith("replace");
-      return [path, replaces ? ("replace" as const) : ("update" as const)];
-    }),
-  );
-  const same = JSON.stringify(before) === JSON.stringify(after);
-  return {
-    urn,
-    type,
-    name: partsOf(urn).name,
-    id: from.id,
-    parent: from.parent,
-    custom: from.custom ?? false,
-    protect: from.protect ?? false,
-    found: gone ? "gone" : same ? "same" : "changed",
-    before,
-    after,
-    wouldDo,
-  };
-}
-
-function sidesOf({ inputs, outputs }: { readonly inputs: unknown; readonly outputs: unknown }): Sides {
-  return { inputs: isRecord(inputs) ? inputs : {}, outputs: isRecord(outputs) ? outputs : {} };
-}
-
-function providersThatFail({ urns }: Failure, expected: readonly StateResource[]): string[] {
-  const typeOf = new Map(expected.map(({ urn, type }) => [urn, type]));
-  return urns.flatMap(([urn]) => {
-    const type = typeOf.get(urn);
-    return type === undefined ? [] : [packageOf(type)];
-  });
 }
 
 function packageOf(type: string): string {

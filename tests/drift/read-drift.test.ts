@@ -69,6 +69,31 @@ it("looks again without a provider that fails, so that it hides nothing of the o
   expect(since).toBe("2026-12-01T00:00:00Z");
 });
 
+it("hides nothing behind a resource that cannot be read, where its provider reads others", async () => {
+  const [vault, account] = ["azure-native:keyvault:Vault", "azure-native:storage:StorageAccount"];
+  const stack = standIn({ [group]: "same", [vault]: "fails", [cluster]: "gone", [account]: "fails", [object]: "same" });
+  const { observed, unread } = await readDrift(stack, "dev");
+  expect(stack.asked).toEqual([[], [urnOf(vault)], [urnOf(vault), urnOf(account)]]);
+  expect(observed.map(({ type }) => type).sort()).toEqual([cluster, group, object]);
+  expect(unread).toEqual([
+    { urn: urnOf(vault), because: `${vault} does not answer` },
+    { urn: urnOf(account), because: `${account} does not answer` },
+  ]);
+});
+
+it("gives a provider up after some looks, and sees what others have", async () => {
+  const vaults = [1, 2, 3, 4, 5].map((it) => `azure-native:keyvault:Vault${it}`);
+  const fail = Object.fromEntries(vaults.map((it) => [it, "fails" as const]));
+  const stack = standIn({ [group]: "same", ...fail, [cluster]: "same", [object]: "same" });
+  const { observed, unread } = await readDrift(stack, "dev");
+  expect(stack.asked.map((it) => it.length)).toEqual([0, 1, 2, 7]);
+  expect(observed.map(({ type }) => type).sort()).toEqual([group, object]);
+  expect(unread.map(({ because }) => because)).toEqual([
+    ...vaults.slice(0, 3).map((it) => `${it} does not answer`),
+    ...Array.from({ length: 3 }, () => `${vaults[2]} does not answer`),
+  ]);
+});
+
 it("looks once where all of it is of the provider that fails", async () => {
   const stack = standIn({ [object]: "fails" });
   expect((await readDrift(stack, "dev")).unread).toHaveLength(1);
