@@ -224,6 +224,18 @@ it("writes to a file, and says so where it cannot", async () => {
   expect(String(error)).toContain("--out: must be a file that can be written");
 });
 
+it("ends with 130 on Ctrl-C, although that ends the engine, too", async () => {
+  const killed: DriftWorld = {
+    open: () => {
+      process.emit("SIGINT");
+      return Promise.reject(new MisconfiguredError("The command", [{ path: "environment", rule: "was killed" }]));
+    },
+  };
+  const command: DriftCommand = { environment: "dev", form: "json", out: undefined, names: false, who: true };
+  const { code, error, out } = await runHere(() => driftStack(plainStacks.dev, command, killed));
+  expect({ code, error, out }).toEqual({ code: 130, error: undefined, out: "" });
+});
+
 it.each<[args: readonly string[], message: string]>([
   [[], "ENVIRONMENT must be given"],
   [["dev", "prod"], "one ENVIRONMENT at a time"],
