@@ -32,10 +32,14 @@ export const monitor = {
       gone: { harm: "security", means: "What happens to the resource is recorded no more" },
       paths: [
         ...written(
-          "security",
-          "What happens to the resource is recorded in another way, or elsewhere",
+          { more: "cost", less: "security" },
+          "Other things are recorded of what happens to the resource: what is not is seen by nobody, and what is bills",
           "logs",
           "metrics",
+        ),
+        ...written(
+          "security",
+          "What happens to the resource is recorded elsewhere",
           "workspaceId",
           "storageAccountId",
           "eventHubAuthorizationRuleId",

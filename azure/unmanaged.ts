@@ -166,6 +166,22 @@ export function unmanagedFacts(arm: string): UnmanagedFacts | undefined {
   return byType.get(arm.toLowerCase());
 }
 
+/**
+ * What a lock that no program made forbids, by its level.
+ * Source: https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources (the levels, and what a POST and a role take)
+ */
+export const lockLevels: Readonly<Record<string, UnmanagedFacts>> = {
+  CanNotDelete: {
+    harm: "capacity",
+    means:
+      "Nothing there can be deleted, no role either: an up that replaces or removes something fails, and destroy too",
+  },
+  ReadOnly: {
+    harm: "capacity",
+    means: "Nothing there can be changed: an up fails, and so does starting machines, listing keys and giving roles",
+  },
+};
+
 /** A property by which a resource says that it came with another one: what Azure makes by itself goes as it came. */
 export interface Follows {
   /** ARM type in lowercase, `null` for any. */

@@ -5,6 +5,7 @@ import { judgeGroups } from "../drift/judge-unmanaged";
 import { knownResources } from "../drift/known-resources";
 import type { Reading } from "../drift/observation";
 import { type DriftingStack, readDrift } from "../drift/read-drift";
+import { printableReport } from "../drift/printable-report";
 import { renderMarkdown } from "../drift/render-markdown";
 import { renderText } from "../drift/render-text";
 import { type DriftReport, exitCodeOf, type GroupsReport, type StackReport } from "../drift/report";
@@ -84,6 +85,10 @@ export async function driftStack(
     progress.done();
     write(formOf(report, command.form));
     return exitCodeOf(report);
+  } catch (error) {
+    // Who stopped it knows why it failed: Ctrl-C ends the engine, too.
+    if (stop.signal.aborted) return stop.exitCode() ?? 130;
+    throw error;
   } finally {
     clearTimeout(timer);
     progress.done();
@@ -92,9 +97,9 @@ export async function driftStack(
 
 async function reportOf(looked: readonly Looked[], command: DriftCommand, ask: Ask): Promise<DriftReport> {
   const whoWrote = (ids: readonly string[], since: string | null): Promise<WhoDid> =>
-    command.who
+    command.who || ids.length === 0
       ? askWho(ids, { since, now: new Date(), names: command.names }, ask)
-      : Promise.resolve({ acts: new Map(), asked: { answered: true } });
+      : Promise.resolve({ acts: new Map(), asked: { answered: false, because: "--no-who was given" } });
   const stacks = looked.map(async ({ environment, reading, drifts, difference }): Promise<StackReport> => {
     const { acts, asked } = await whoWrote(
       drifts.map(({ id }) => id),
@@ -127,7 +132,7 @@ async function reportOf(looked: readonly Looked[], command: DriftCommand, ask: A
 
 function formOf(report: DriftReport, form: DriftCommand["form"]): string {
   if (form === "json") return `${JSON.stringify(report, null, 2)}\n`;
-  return form === "markdown" ? renderMarkdown(report) : renderText(report);
+  return (form === "markdown" ? renderMarkdown : renderText)(printableReport(report));
 }
 
 /** Reaches Azure with the login that `up` takes. */

@@ -19,8 +19,8 @@ neither the state nor anything in Azure or the cluster changes.
 
 Needs pulumi on PATH, logged in to the backend with the state, and a login of Azure that may read, as the role Reader does. A cluster whose API
 server is not reached from here is told as not looked at, and the rest is told as usual.
-Exit code: 0 no drift, or harmless only, 2 bad input, no such stack, or one that made nothing yet, 3 no harm was found and not all could be
-looked at, 4 something does harm or was judged by nobody, 70 a bug, 130 Ctrl-C, 143 asked to end.
+Exit code: 0 no drift, or harmless only, 2 bad input, no such stack, one that made nothing yet or cannot be read, or a login that sees nothing of
+it, 3 no harm was found and not all could be looked at, 4 something does harm or was judged by nobody, 70 a bug, 130 Ctrl-C, 143 asked to end.
 `;
 
 /** Runs the command and returns its exit code. */

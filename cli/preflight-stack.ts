@@ -172,12 +172,13 @@ function cloudFor(location: string, { cloud }: LoginChoice): Cloud {
 
 /** What `az` is logged in to. @throws LoginError */
 async function azAccount(cloud: Cloud): Promise<{ readonly subscriptionId: string | null }> {
-  const account = await runAz(["account", "show", "--output", "json"]).then(
-    (it): unknown => JSON.parse(it),
-    (error: unknown) => {
+  const account = await runAz(["account", "show", "--output", "json"])
+    .then((it): unknown => JSON.parse(it))
+    .catch((error: unknown) => {
+      if (error instanceof SyntaxError)
+        throw new LoginError("az account show answers in another form than JSON: run it to see what it prints");
       throw error instanceof AzureError ? new LoginError(error.message) : error;
-    },
-  );
+    });
   const name = text(account, "environmentName") ?? "";
   const found = findCloud(name);
   if (found === undefined)

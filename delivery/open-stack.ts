@@ -1,6 +1,7 @@
 import path from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
-import { MisconfiguredError } from "../core/problems";
+import { MisconfiguredError, show } from "../core/problems";
+import { secretLook } from "../core/secret-text";
 
 /**
  * Opens a stack of the project in the backend that pulumi is logged in to.
@@ -12,24 +13,30 @@ export async function openStack(stackName: string): Promise<Stack> {
     return await LocalWorkspace.selectStack({ stackName, workDir });
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    const missing = /ENOENT|not found|command failed to find/i.test(said) && !/no stack named/i.test(said);
     throw new MisconfiguredError("The command", [
       {
         path: "environment",
-        rule: `must have a stack '${stackName}' that pulumi can open: ${lastLine(said)}`,
-        remedy: missing
-          ? "Install the Pulumi CLI, and log in with pulumi login"
-          : `pulumi stack ls says which there are; pulumi stack init ${stackName} makes one`,
+        rule: `must have a stack '${stackName}' that pulumi can open: ${printable(said)}`,
+        remedy: remedyOf(said, stackName),
       },
     ]);
   }
 }
 
-function lastLine(text: string): string {
-  return (
-    text
-      .split(/[\r\n]+/)
-      .map((it) => it.trim())
-      .findLast((it) => it !== "") ?? ""
-  ).slice(0, 300);
+function remedyOf(said: string, stackName: string): string {
+  if (/no stack named/i.test(said))
+    return `pulumi stack ls says which there are; pulumi stack init ${stackName} makes one`;
+  if (/spawn \S*pulumi|command failed to find/i.test(said))
+    return "Install the Pulumi CLI, and log in with pulumi login";
+  return "pulumi whoami --verbose says which backend that is; pulumi login logs in to one";
+}
+
+/** The last line of what the engine says. It names the address of the backend, which may have a password or a signature in it. */
+function printable(text: string): string {
+  const last = text.split(/[\r\n]+/).findLast((it) => it.trim() !== "") ?? "";
+  const line = last
+    .trim()
+    .replace(/\b([a-z][\w+.-]*:\/\/)(?:\S*@)?([^\s?]*)(?:\?\S*)?/gi, "$1$2")
+    .slice(0, 300);
+  return secretLook(line) === undefined ? line : show(line);
 }

@@ -1,5 +1,5 @@
 import { normaliseRegion } from "../catalog/regions";
-import { childPath } from "../core/property-tree";
+import { childPath, text } from "../core/property-tree";
 import { isList, isRecord, same } from "../core/property-value";
 
 /** A place at which two property trees differ. */
@@ -62,9 +62,9 @@ function ofLists(at: ChangedValue, before: readonly unknown[], after: readonly u
   );
 }
 
-/** Items by their names, undefined where one has none or two have the same. */
+/** Items by their names, undefined where one has none or two have the same. What a diagnostic setting records is named by its category. */
 function byName(all: readonly unknown[]): Map<string, unknown> | undefined {
-  const names = all.map((it) => (isRecord(it) && typeof it["name"] === "string" ? it["name"] : undefined));
+  const names = all.map((it) => text(it, "name") ?? text(it, "category"));
   if (names.includes(undefined) || new Set(names).size < all.length) return undefined;
   return new Map(all.map((it, at) => [names[at] ?? "", it]));
 }

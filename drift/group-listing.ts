@@ -14,8 +14,8 @@ export interface GroupListing {
   readonly strangers: readonly Value[];
   /** IDs of all that was listed, in lowercase. */
   readonly listed: ReadonlySet<string>;
-  /** Role assignments on the group and on what lies in it. */
-  readonly grants: readonly Value[];
+  /** Role assignments and locks on the group and on what lies in it. */
+  readonly extensions: readonly Value[];
   /** What could not be asked. */
   readonly unlisted: readonly Unlisted[];
 }
@@ -23,9 +23,20 @@ export interface GroupListing {
 /** What could not be asked of a group. */
 export interface Unlisted {
   readonly group: string;
-  readonly what: "resources" | "role assignments";
+  readonly what: "resources" | (typeof extensionKinds)[number]["what"];
   readonly because: string;
   readonly remedy: string;
+}
+
+/** What hangs on other resources, is in no list of them, and can be asked for by itself. */
+const extensionKinds = [
+  { what: "role assignments", type: "Microsoft.Authorization/roleAssignments", apiVersion: armVersions.authorization },
+  { what: "locks", type: "Microsoft.Authorization/locks", apiVersion: armVersions.locks },
+] as const;
+
+/** Whether a type is asked for beside the list of a group. */
+export function isAskedApart(arm: string): boolean {
+  return extensionKinds.some(({ type }) => type.toLowerCase() === arm.toLowerCase());
 }
 
 /** Strangers that are looked at one by one: more of them are one accident, and each takes a question. */
@@ -36,7 +47,10 @@ const mostLookedAt = 100;
  * @param known IDs in lowercase that the states of the environment have.
  */
 export async function listGroup(id: string, known: ReadonlySet<string>, ask: Ask): Promise<GroupListing> {
-  const [resources, assignments] = await Promise.all([ask(resourcesIn(id)), ask(grantsOn(id))]);
+  const [resources, extensions] = await Promise.all([
+    ask(resourcesIn(id)),
+    Promise.all(extensionKinds.map(async (it) => ({ what: it.what, answer: await ask(extensionsOn(id, it)) }))),
+  ]);
   const all = valuesOf(resources);
   const strangers = all.filter((it) => !known.has(idOf(it)));
   const looked = await Promise.all(strangers.slice(0, mostLookedAt).map((it) => whole(it, ask)));
@@ -44,8 +58,10 @@ export async function listGroup(id: string, known: ReadonlySet<string>, ask: Ask
     id,
     listed: new Set(all.map(idOf)),
     strangers: [...looked, ...strangers.slice(mostLookedAt)],
-    grants: valuesOf(assignments).filter((it) => isIn(text(it, "properties.scope") ?? "", id)),
-    unlisted: [...unlisted(id, "resources", resources), ...unlisted(id, "role assignments", assignments)],
+    extensions: extensions
+      .flatMap(({ answer }) => valuesOf(answer))
+      .filter((it) => isIn(parseArmId(idOf(it))?.scope ?? "", id)),
+    unlisted: [{ what: "resources" as const, answer: resources }, ...extensions].flatMap((it) => unlisted(id, it)),
   };
 }
 
@@ -63,13 +79,12 @@ function resourcesIn(group: string): ReturnType<typeof get> {
   });
 }
 
-/** Without a filter Azure tells of what is given above and below, too: what is given above is not the group's. */
-function grantsOn(group: string): ReturnType<typeof get> {
-  return get(`${group}/providers/Microsoft.Authorization/roleAssignments`, {
-    apiVersion: armVersions.authorization,
-    right: "Microsoft.Authorization/roleAssignments/read",
-    has: "value",
-  });
+/**
+ * Without a filter Azure tells of what hangs on something above and below, too: what hangs above is not the group's.
+ * Source: Azure/azure-powershell:src/Resources/Resources/help/Get-AzResourceLock.md (AtScope)
+ */
+function extensionsOn(group: string, { type, apiVersion }: (typeof extensionKinds)[number]): ReturnType<typeof get> {
+  return get(`${group}/providers/${type}`, { apiVersion, right: `${type}/read`, has: "value" });
 }
 
 /** The list has no properties: what something costs, and what it belongs to, is in the resource itself. */
@@ -86,11 +101,15 @@ async function whole(listed: Value, ask: Ask): Promise<Value> {
 }
 
 function valuesOf(answer: Answer): readonly Value[] {
-  return answer.kind === "found" ? list(answer.body, "value") : [];
+  return answer.kind === "found" ? list(answer.body, "value").filter((it) => idOf(it) !== "") : [];
 }
 
-function unlisted(group: string, what: Unlisted["what"], answer: Answer): readonly Unlisted[] {
-  if (answer.kind === "found") return [];
+function unlisted(
+  group: string,
+  { what, answer }: Pick<Unlisted, "what"> & { readonly answer: Answer },
+): readonly Unlisted[] {
+  // What has no ID cannot be told: then nobody knows what else there is.
+  if (answer.kind === "found" && list(answer.body, "value").every((it) => idOf(it) !== "")) return [];
   const { because, remedy } = asUnanswered(answer);
   return [{ group, what, because, remedy }];
 }

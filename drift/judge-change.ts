@@ -3,12 +3,11 @@ import { holdsData } from "../azure/holds-data";
 import { findRow } from "../azure/rows";
 import type { DriftFacts, DriftPath, Harm } from "../catalog/drift";
 import { kubernetesDrift, kubernetesNoise } from "../catalog/kubernetes-drift";
-import { isSecret, signatureKey } from "../core/property-marks";
-import { show } from "../core/problems";
 import { list, read, text } from "../core/property-tree";
-import { isList, isRecord } from "../core/property-value";
+import { isList } from "../core/property-value";
 import { type ChangedValue, changedValues } from "./changed-values";
 import type { Observation } from "./observation";
+import { holdsSecret, secretText, shownValues } from "./shown-values";
 
 /** What a change does. `unjudged`: nobody has said yet, so that it counts as harm. */
 export type DriftHarm = Harm | "unjudged";
@@ -95,7 +94,7 @@ type Judged = Pick<Drift, "path" | "before" | "after" | "harm" | "means" | "writ
 
 function ofInput(change: ChangedValue, seen: Observation, facts: DriftFacts): Judged {
   const row = rowFor(change, seen, facts);
-  const common = { path: change.path, ...shown(change, seen), up: whatUpDoes(change.path, seen) };
+  const common = { path: change.path, ...shownValues(change, seen), up: whatUpDoes(change.path, seen) };
   if (row === undefined)
     return {
       ...common,
@@ -120,7 +119,7 @@ function ofOutput(change: ChangedValue, seen: Observation, facts: DriftFacts): J
   const row = facts.paths.find((it) => fits(it, change.plain, seen));
   const common = {
     path: change.path,
-    ...shown(change, seen),
+    ...shownValues(change, seen),
     up: ofCluster ? whatUpDoes(change.path, seen) : "leaves it",
   } as const;
   if (row !== undefined) return { ...common, ...byRow(row, change, seen) };
@@ -250,36 +249,6 @@ function withoutChildren(
     return Object.fromEntries(Object.entries(after).filter(([key]) => key !== inline.property));
   }
   return { ...after, [inline.property]: kept };
-}
-
-const secretText = "a secret, not shown";
-
-/** Values as they may be printed. */
-function shown(
-  { path, before, after }: ChangedValue,
-  { type }: Observation,
-): { before: string | null; after: string | null } {
-  const isOfSecret = secretNames.test(path) || (type === "kubernetes:core/v1:Secret" && /^(stringD|d)ata\b/.test(path));
-  const one = (value: unknown): string | null => {
-    if (value === undefined || value === null) return null;
-    return isOfSecret || value === secretText || holdsSecret(value) ? secretText : show(value);
-  };
-  return { before: one(before), after: one(after) };
-}
-
-/** What is a secret by its name, or often has one in it, though no provider may have marked it: others wrote it. */
-const secretNames =
-  /(^|\.)(customData|userData|protectedSettings|\w*(password|secret|connectionString|sasToken|accessKey|privateKey))($|\.|\[)/i;
-
-function holdsSecret(value: unknown): boolean {
-  if (value === "[secret]") return true;
-  if (isList(value)) return value.some(holdsSecret);
-  return (
-    isRecord(value) &&
-    (isSecret(value) ||
-      Object.hasOwn(value, signatureKey) ||
-      Object.entries(value).some(([key, it]) => secretNames.test(key) || holdsSecret(it)))
-  );
 }
 
 function people(type: string): string {

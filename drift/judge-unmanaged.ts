@@ -5,11 +5,11 @@ import { billedElsewhere } from "../azure/billed-elsewhere";
 import { findRow } from "../azure/rows";
 import { tokensOf } from "../azure/tokens-of";
 import { claimTag, follows, unmanagedFacts } from "../azure/unmanaged";
-import { roles } from "../catalog/roles";
 import { read, record, text } from "../core/property-tree";
 import { isRecord, type Value } from "../core/property-value";
 import type { Environment } from "../stacks/environment";
-import { idOf, type GroupListing, type Unlisted } from "./group-listing";
+import { idOf, isAskedApart, type GroupListing, type Unlisted } from "./group-listing";
+import { judgeExtension } from "./judge-extension";
 import { type DriftHarm, harms } from "./judge-change";
 import type { KnownResources } from "./known-resources";
 
@@ -53,8 +53,8 @@ export function judgeGroups(
     strangers.filter((it) => isFollower(it, ids)),
     strangers.filter((it) => !isFollower(it, ids)),
   ];
-  const grants = groups.flatMap((it) => it.grants).filter((it) => !ids.has(idOf(it)));
-  const unmanaged = [...own.map((it) => ofResource(it, environment)), ...grants.map(ofGrant)];
+  const extensions = groups.flatMap((it) => it.extensions).filter((it) => !ids.has(idOf(it)));
+  const unmanaged = [...own.map((it) => ofResource(it, environment)), ...extensions.map(ofExtension)];
   return {
     unmanaged: unmanaged.sort(inOrder),
     followers: followers.length,
@@ -105,22 +105,14 @@ function billOfListed(it: Value, arm: string, location: string): Pick<Unmanaged,
   };
 }
 
-/** A role that somebody has on the group or in it, past the program. */
-function ofGrant(it: Value): Unmanaged {
-  const definition = (text(it, "properties.roleDefinitionId") ?? "").split("/").at(-1) ?? "";
-  const known = Object.entries(roles).find(([, { id }]) => id === definition.toLowerCase());
-  const role = known === undefined ? `the role ${definition}` : `the role ${known[0]}`;
-  const who = `${text(it, "properties.principalType") ?? "principal"} ${text(it, "properties.principalId") ?? ""}`;
-  const scope = text(it, "properties.scope") ?? "";
-  const on = parseArmId(scope)?.names.join("/") ?? scope;
+/** What hangs on the group or on something in it, past the program. */
+function ofExtension(it: Value): Unmanaged {
+  const { arm = "", names = [] } = parseArmId(text(it, "id") ?? "") ?? {};
   return {
     id: text(it, "id") ?? "",
-    type: "Microsoft.Authorization/roleAssignments",
-    name: text(it, "name") ?? "",
-    harm: "security",
-    means: `${who} has ${role} on ${on}${known?.[1].privileged === true ? ", which is privileged" : ""}`,
-    created: text(it, "properties.createdOn") ?? null,
-    changed: text(it, "properties.updatedOn") ?? null,
+    type: arm,
+    name: names.join("/"),
+    ...judgeExtension(it),
     tagged: false,
     usdPerMonth: null,
     unpriced: [],
@@ -152,9 +144,7 @@ function typesLeftOut({ id, listed, unlisted }: GroupListing, found: readonly st
     );
   const seen = typesOf(listed);
   const made = typesOf(found.filter((it) => it.toLowerCase().startsWith(within)));
-  return [...made].flatMap(([key, arm]) =>
-    seen.has(key) || key === "microsoft.authorization/roleassignments" ? [] : [arm],
-  );
+  return [...made].flatMap(([key, arm]) => (seen.has(key) || isAskedApart(arm) ? [] : [arm]));
 }
 
 function inOrder(a: Unmanaged, b: Unmanaged): number {

@@ -1,11 +1,12 @@
-import type { EngineEvent, Stack } from "@pulumi/pulumi/automation";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { findRow } from "../azure/rows";
+import { engineMessage } from "../core/engine-message";
 import { MisconfiguredError } from "../core/problems";
-import { text } from "../core/property-tree";
-import { isRecord } from "../core/property-value";
-import { azureWords } from "../preflight/azure-words";
 import { partsOf } from "../core/urn";
-import type { Observation, Reading, Sides, Unread } from "./observation";
+import { engineLine } from "./engine-line";
+import type { Observation, Reading, Unread } from "./observation";
+import { observationOf } from "./observation-of";
+import { readState, type StateResource } from "./read-state";
 
 /** What is asked of the engine: `pulumi stack export` and `pulumi refresh --preview-only`. Neither changes the stack or what it made. */
 export type DriftingStack = Pick<Stack, "exportStack" | "previewRefresh">;
@@ -20,15 +21,14 @@ export interface ReadDriftOptions {
 /**
  * Looks at everything that a stack made, and changes nothing. Where some of it cannot be looked at, as with a private API server that is
  * not reached from here, the rest is looked at again without it.
- * @throws MisconfiguredError for a stack that was never deployed
+ * @throws MisconfiguredError for a stack that was never deployed, or whose state or secrets cannot be read
  */
 export async function readDrift(
   stack: DriftingStack,
   stackName: string,
   options: ReadDriftOptions = {},
 ): Promise<Reading> {
-  const exported: { readonly deployment?: unknown } = await stack.exportStack();
-  const state = stateOf(exported.deployment);
+  const state = await readState(stack, stackName);
   const expected = state.resources.filter(({ custom, type }) => custom && !type.startsWith("pulumi:"));
   if (expected.length === 0)
     throw new MisconfiguredError("The command", [
@@ -39,22 +39,22 @@ export async function readDrift(
       },
     ]);
   const seen = new Map<string, Observation>();
-  const first = await look(stack, expected.length, seen, [], options);
-  const missing = (): typeof expected => expected.filter(({ urn }) => !seen.has(urn));
-  let said = first;
-  if (first !== null && missing().length > 0 && options.signal?.aborted !== true) {
-    // The engine begins nothing new once something failed. What one provider does not reach hides nothing of the others.
-    const failing = new Set(providersThatFail(first, expected));
-    const exclude = expected.filter(({ type }) => failing.has(packageOf(type))).map(({ urn }) => urn);
-    if (failing.size > 0 && exclude.length < expected.length)
-      said = {
-        urns: first.urns,
-        because: (await look(stack, expected.length, seen, exclude, options))?.because ?? first.because,
-      };
-  }
-  const because = new Map<string, string>([...(first?.urns ?? []), ...(said?.urns ?? [])]);
-  const general = said?.because ?? first?.because ?? "the engine did not tell of it";
-  const unread: Unread[] = missing().map(({ urn }) => ({ urn, because: because.get(urn) ?? general }));
+  const failures = await lookAtAll(stack, expected, seen, options);
+  const told = failures.flatMap(({ urns }) => urns).filter(([urn]) => urn !== "");
+  if (failures[0] !== undefined && seen.size === 0 && told.length === 0)
+    throw new MisconfiguredError("The command", [
+      {
+        path: "environment",
+        rule: `must have a stack that the engine can look at; it says of ${stackName}: ${failures[0].because}`,
+        remedy: `Look closer: pulumi refresh --preview-only -s ${stackName}`,
+      },
+    ]);
+  const own = new Map(told);
+  const ofPackage = new Map(told.map(([urn, because]) => [packageOf(partsOf(urn).type), because]));
+  const general = failures[0]?.because ?? "the engine did not tell of it";
+  const unread: Unread[] = expected
+    .filter(({ urn }) => !seen.has(urn))
+    .map(({ urn, type }) => ({ urn, because: own.get(urn) ?? ofPackage.get(packageOf(type)) ?? general }));
   const observed = [...seen.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1));
   refuseBlindLogin(observed, stackName);
   const hidden = outOfReach(observed);
@@ -99,6 +99,48 @@ interface Failure {
   readonly because: string;
 }
 
+/** Looks that are made at most: what fails is mostly one thing, or all of a provider. */
+const mostLooks = 4;
+
+/**
+ * Looks again without what failed: the engine begins nothing new once something did, and what cannot be read is to hide nothing of the rest.
+ * @returns what went wrong with each look
+ */
+async function lookAtAll(
+  stack: DriftingStack,
+  expected: readonly StateResource[],
+  seen: Map<string, Observation>,
+  options: ReadDriftOptions,
+): Promise<readonly Failure[]> {
+  const exclude = new Set<string>();
+  const failures: Failure[] = [];
+  while (failures.length < mostLooks) {
+    const failure = await look(stack, expected.length, seen, [...exclude], options);
+    if (failure === null) break;
+    failures.push(failure);
+    const before = exclude.size;
+    const isLast = failures.length === mostLooks - 1;
+    for (const urn of whatFails(failure, expected, seen, isLast)) exclude.add(urn);
+    const isLeft = expected.some(({ urn }) => !seen.has(urn) && !exclude.has(urn));
+    if (!isLeft || exclude.size === before || options.signal?.aborted === true) break;
+  }
+  return failures;
+}
+
+/** What failed by itself, and all of a provider that has shown nothing yet, as one out of reach. The last look takes no chances. */
+function whatFails(
+  { urns }: Failure,
+  expected: readonly StateResource[],
+  seen: ReadonlyMap<string, Observation>,
+  isLast: boolean,
+): readonly string[] {
+  const failing = expected.filter(({ urn }) => urns.some(([it]) => it === urn));
+  return failing.flatMap((it) => {
+    const alike = expected.filter(({ type }) => packageOf(type) === packageOf(it.type));
+    return !isLast && alike.some(({ urn }) => seen.has(urn)) ? [it.urn] : alike.map(({ urn }) => urn);
+  });
+}
+
 async function look(
   stack: DriftingStack,
   all: number,
@@ -122,93 +164,15 @@ async function look(
           onRead?.(seen.size, all);
         }
         const { urn, severity, message } = event.diagnosticEvent ?? {};
-        if (severity === "error" && message !== undefined) wrong.push([urn ?? "", oneLine(message)]);
+        if (severity === "error" && message !== undefined) wrong.push([urn ?? "", engineLine(message)]);
       },
     });
     return null;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { urns: wrong, because: wrong.at(0)?.[1] ?? oneLine(message) };
+    return { urns: wrong, because: wrong.at(0)?.[1] ?? engineLine(engineMessage(error)) };
   }
-}
-
-/** What an event of the engine tells of a look at a resource, undefined for events that tell of something else. */
-export function observationOf({ resOutputsEvent }: EngineEvent): Observation | undefined {
-  if (resOutputsEvent === undefined) return undefined;
-  const { op, urn, type, old, new: now, detailedDiff } = resOutputsEvent.metadata;
-  const from = old ?? now;
-  if (from === undefined || type.startsWith("pulumi:")) return undefined;
-  const before = sidesOf(from);
-  const gone = op === "delete";
-  const after = gone ? null : sidesOf(now ?? from);
-  const wouldDo = Object.fromEntries(
-    Object.entries(detailedDiff ?? {}).map(([path, { diffKind }]) => {
-      const replaces = diffKind.endsWith("replace");
-      return [path, replaces ? ("replace" as const) : ("update" as const)];
-    }),
-  );
-  const same = JSON.stringify(before) === JSON.stringify(after);
-  return {
-    urn,
-    type,
-    name: partsOf(urn).name,
-    id: from.id,
-    parent: from.parent,
-    custom: from.custom ?? false,
-    protect: from.protect ?? false,
-    found: gone ? "gone" : same ? "same" : "changed",
-    before,
-    after,
-    wouldDo,
-  };
-}
-
-function sidesOf({ inputs, outputs }: { readonly inputs: unknown; readonly outputs: unknown }): Sides {
-  return { inputs: isRecord(inputs) ? inputs : {}, outputs: isRecord(outputs) ? outputs : {} };
-}
-
-interface StateResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly custom: boolean;
-}
-
-/** Of the state only what says which resources there are: what it holds of them, secrets too, stays out. */
-function stateOf(deployment: unknown): {
-  readonly resources: readonly StateResource[];
-  readonly ids: readonly string[];
-  readonly since: string | null;
-} {
-  const resources = isRecord(deployment) ? deployment["resources"] : undefined;
-  const all = Array.isArray(resources) ? resources.filter(isRecord) : [];
-  return {
-    since: text(deployment, "manifest.time") ?? null,
-    ids: all.flatMap((it) => text(it, "id")?.toLowerCase() ?? []),
-    resources: all
-      // What waits for its deletion is nobody's wish any more.
-      .filter((it) => it["delete"] !== true && it["external"] !== true)
-      .map((it) => ({ urn: String(it["urn"]), type: String(it["type"]), custom: it["custom"] === true })),
-  };
-}
-
-function providersThatFail({ urns }: Failure, expected: readonly StateResource[]): string[] {
-  const typeOf = new Map(expected.map(({ urn, type }) => [urn, type]));
-  return urns.flatMap(([urn]) => {
-    const type = typeOf.get(urn);
-    return type === undefined ? [] : [packageOf(type)];
-  });
 }
 
 function packageOf(type: string): string {
   return type.split(":")[0] ?? "";
-}
-
-/** A message of the engine on one line, without what must not be printed. A type with a version in it looks like a secret. */
-function oneLine(message: string): string {
-  return azureWords(
-    message
-      .replace(/\bkubernetes:[\w./-]+:(\w+)/g, "$1")
-      .replace(/\s+/g, " ")
-      .trim(),
-  );
 }

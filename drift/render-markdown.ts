@@ -3,7 +3,7 @@ import { code, escaped } from "../preview/markdown-text";
 import { besideLine, besideNotes, unmanagedFactsOf, unmanagedLine } from "./render-unmanaged";
 import { byHarm, type DriftReport, exitCodeOf, type GroupsReport, isHarm, type StackReport } from "./report";
 import { reportMarker } from "./report-marker";
-import { billLine, changeLine, titleOf, unreadLines, upLine, whoLine } from "./render-text";
+import { billLine, changeLine, titleOf, unchangedLine, unreadLines, upLine, whoLine } from "./render-text";
 
 /** Changes that are told of one kind of harm. */
 const most = 40;
@@ -28,7 +28,7 @@ export function renderMarkdown(report: DriftReport): string {
 function ofStack(it: StackReport): string {
   const parts = [
     `### Stack ${escaped(it.stack)}\n\n${countText(it.read, "resource")} looked at${it.since === null ? "" : `, last update ${it.since}`}. Nothing was changed.`,
-    ...(it.drifts.length === 0 ? ["All is as the last update left it."] : []),
+    ...(it.drifts.length === 0 ? [`${unchangedLine(it)}.`] : []),
     ...byHarm(it.drifts).map(([harm, drifts]) =>
       [
         `**${titleOf(harm)}** (${drifts.length})`,

@@ -13,8 +13,8 @@ const titles = {
   harmless: "Harmless",
 } as const;
 
-/** Resources that could not be looked at and are named. */
-const mostUnread = 5;
+/** Reasons that are told why something could not be looked at. */
+const mostReasons = 5;
 
 /** A report for a terminal. */
 export function renderText(report: DriftReport): string {
@@ -75,7 +75,7 @@ function ofStack(it: StackReport): string {
   ]);
   const lines = [
     `${it.stack}: ${countText(it.read, "resource")} looked at${it.since === null ? "" : `, last update ${it.since}`}; nothing was changed`,
-    ...(it.drifts.length === 0 ? ["  all is as the last update left it"] : groups),
+    ...(it.drifts.length === 0 ? [`  ${unchangedLine(it)}`] : groups),
     ...(billLine(it) === "" ? [] : ["", billLine(it)]),
     ...unreadLines(it).map((line, at) => (at === 0 ? `\n${line}` : line)),
     ...(it.asked.answered ? [] : ["", `Who did it could not be asked: ${it.asked.because}`]),
@@ -103,12 +103,22 @@ function beside(it: GroupsReport): string {
   return `${[besideLine(it), ...groups, ...notes].join("\n")}\n`;
 }
 
-/** What could not be looked at, with why. */
+/** What is said where nothing changed. */
+export function unchangedLine({ unread }: StackReport): string {
+  return `${unread.length === 0 ? "All" : "What was looked at"} is as the last update left it`;
+}
+
+/** What could not be looked at, with why: each reason once. */
 export function unreadLines({ unread }: StackReport): string[] {
   if (unread.length === 0) return [];
+  const reasons = [...new Set(unread.map(({ because }) => because))].map((because) => {
+    const [first, ...more] = unread.filter((it) => it.because === because);
+    const whose = `${spokenName(first?.urn ?? "")}${more.length === 0 ? "" : ` and ${more.length} more`}`;
+    return `  ${whose}: ${because}`;
+  });
   return [
     `Incomplete: ${countText(unread.length, "resource")} could not be looked at`,
-    ...unread.slice(0, mostUnread).map(({ urn, because }) => `  ${spokenName(urn)}: ${because}`),
-    ...(unread.length > mostUnread ? [`  and ${unread.length - mostUnread} more`] : []),
+    ...reasons.slice(0, mostReasons),
+    ...(reasons.length > mostReasons ? [`  and ${countText(reasons.length - mostReasons, "more reason")}`] : []),
   ];
 }

@@ -58,6 +58,17 @@ export function besideNotes({ followers, notListed, unlisted, unmanaged, asked }
     ...(asked.answered || unmanaged.length === 0 ? [] : [`Who made it could not be asked: ${asked.because}`]),
     ...(unmanaged.length === 0
       ? []
-      : ["Keep: write it into the stack file and import it. Nobody's: az resource delete --ids ID. No up touches it."]),
+      : [
+          `Keep: write it into the stack file and import it. Nobody's: ${[...new Set(unmanaged.map(deletion))].join(" or ")}. No up touches it.`,
+        ]),
   ];
+}
+
+/** What takes a thing away: what hangs on another one has a command of its own. */
+function deletion({ type }: ToldUnmanaged): string {
+  const command = {
+    "microsoft.authorization/locks": "lock",
+    "microsoft.authorization/roleassignments": "role assignment",
+  }[type.toLowerCase()];
+  return `az ${command ?? "resource"} delete --ids ID`;
 }

@@ -49,12 +49,17 @@ export async function askWho(
     ids.slice(0, mostAsked).map(async (id) => [id, await ask(question(id, from))] as const),
   );
   const failed = answers.find(([, answer]) => answer.kind !== "found")?.[1];
+  const because = failed === undefined ? leftOut(ids.length) : asUnanswered(failed).because;
   return {
     acts: new Map(
       answers.map(([id, answer]) => [id, answer.kind === "found" ? actsIn(list(answer.body, "value"), names) : []]),
     ),
-    asked: failed === undefined ? { answered: true } : { answered: false, because: asUnanswered(failed).because },
+    asked: because === undefined ? { answered: true } : { answered: false, because },
   };
+}
+
+function leftOut(resources: number): string | undefined {
+  return resources > mostAsked ? `of ${resources} resources the first ${mostAsked} were asked about` : undefined;
 }
 
 /** Each subscription has a log of its own. */

@@ -70,6 +70,8 @@ export class ArmClient {
     const values: Value[] = [];
     let last = first;
     for (let pages = 1; last.kind === "found"; pages++) {
+      if (question.has !== null && !canBeRead(last.body, question.has))
+        return nobodySays("the answer has another form than the one that is published");
       values.push(...list(last.body, "value"));
       const next = text(last.body, "nextLink");
       if (next === undefined || next === "") break;
@@ -79,8 +81,6 @@ export class ArmClient {
       last = await this.#one(question, next);
     }
     if (last.kind !== "found" || first.kind !== "found") return last;
-    if (question.has !== null && read(first.body, question.has) === undefined)
-      return nobodySays("the answer has another form than the one that is published");
     return last === first ? first : { kind: "found", body: { ...(first.body as object), value: values } };
   }
 
@@ -137,6 +137,12 @@ export class ArmClient {
       this.#waiting.shift()?.();
     }
   }
+}
+
+/** Whether a body has what is looked for in it: of a list that is none nothing would be read, which sounds like good news. */
+function canBeRead(body: Value, has: string): boolean {
+  const value = read(body, has);
+  return has === "value" ? isList(value) : value !== undefined && value !== null;
 }
 
 /** What a response says. */

@@ -2,7 +2,7 @@ import type * as Pipelines from "@azure/core-rest-pipeline";
 import type { Props, Value } from "../../core/property-value";
 import { AzureError } from "./azure-error";
 import { resourceAt } from "./estate";
-import { grantsAt, listedBody, listedResources, resourceBody } from "./resource-list";
+import { extensionsAt, listedBody, listedResources, resourceBody } from "./resource-list";
 import { Store } from "./store";
 
 /** Resources on a page of a list. Azure's are longer; what reads them must turn pages all the same. */
@@ -10,7 +10,7 @@ const pageSize = 25;
 
 /**
  * Answers what Azure Resource Manager is asked of a simulated Azure, as far as it is asked without the provider: a resource, what lies in
- * a group, who has a role there. It changes nothing, and refuses whatever would.
+ * a group, who has a role there, what is locked. It changes nothing, and refuses whatever would.
  * @param folder Folder of the simulated Azure.
  */
 export function armApi(folder: string): Pipelines.HttpClient {
@@ -35,8 +35,8 @@ function answer({ method, url }: Pipelines.PipelineRequest, store: Store): Value
   if (!/^\d{4}-\d\d-\d\d(-preview)?$/.test(address.searchParams.get("api-version") ?? ""))
     throw new AzureError(400, "MissingApiVersionParameter", "The api-version query parameter is required");
   const { estate } = store.read();
-  const scope = /^(.*)\/providers\/Microsoft\.Authorization\/roleAssignments$/i.exec(path)?.[1];
-  if (scope !== undefined) return { value: grantsAt(estate, scope) };
+  const [, scope, arm] = /^(.*)\/providers\/(Microsoft\.Authorization\/(?:roleAssignments|locks))$/i.exec(path) ?? [];
+  if (scope !== undefined && arm !== undefined) return { value: extensionsAt(estate, scope, arm) };
   const group = /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+)\/resources$/i.exec(path)?.[1];
   const live = resourceAt(estate, group ?? path);
   if (live === undefined)

@@ -38,17 +38,22 @@ export function listedBody(resource: LiveResource, expand: readonly string[]): P
   return { ...listed, ...Object.fromEntries(Object.entries(times).filter(([key]) => expand.includes(key))) };
 }
 
-/** Role assignments as they apply to a scope: given there, above it or below. */
-export function grantsAt({ resources }: Estate, scope: string): readonly Props[] {
+/**
+ * Resources of a type that hangs on others, as role assignments and locks do, as they apply to a scope: on it, above it or below.
+ * @param arm ARM type.
+ */
+export function extensionsAt({ resources }: Estate, scope: string, arm: string): readonly Props[] {
   const at = scope.toLowerCase();
-  return Object.values(resources).flatMap((it) => {
+  return Object.values(resources).flatMap((it): readonly Props[] => {
     const parts = parseArmId(it.id);
-    if (parts?.arm !== "Microsoft.Authorization/roleAssignments") return [];
+    if (parts?.arm.toLowerCase() !== arm.toLowerCase()) return [];
     const on = parts.scope.toLowerCase();
     if (!`${on}/`.startsWith(`${at}/`) && !`${at}/`.startsWith(`${on}/`)) return [];
-    const { properties, ...rest } = resourceBody(it);
-    const createdOn = timeOf(it.createdAt);
-    return [{ ...rest, properties: { ...(isRecord(properties) && properties), scope: parts.scope, createdOn } }];
+    const [body, createdAt] = [resourceBody(it), timeOf(it.createdAt)];
+    // Of a role the scope and the time stand among its properties, of a lock in its ID and beside them.
+    if (arm.toLowerCase().endsWith("/locks")) return [{ ...body, systemData: { createdAt } }];
+    const own = isRecord(body["properties"]) ? body["properties"] : {};
+    return [{ ...body, properties: { ...own, scope: parts.scope, createdOn: createdAt } }];
   });
 }
 

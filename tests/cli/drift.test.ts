@@ -42,7 +42,7 @@ function azure({ calls = [], more = false, refuses = "" }: Setting): Ask {
     ];
     if (path.endsWith("/resources")) return found({ value: listed });
     if (path.includes("eventtypes")) return found({ value: [event] });
-    return found(path.endsWith("/roleAssignments") ? { value: [] } : { id: address });
+    return found(/\/(roleAssignments|locks)$/.test(path) ? { value: [] } : { id: address });
   };
 }
 
@@ -61,6 +61,8 @@ interface Setting {
   readonly opened?: boolean;
   /** Whether somebody made one more address. */
   readonly more?: boolean;
+  /** Key of a tag that somebody wrote onto the account. */
+  readonly tag?: string;
   /** End of the path of what Azure has no right for. */
   readonly refuses?: string;
   /** Whether nobody is logged in. */
@@ -71,10 +73,10 @@ interface Setting {
 
 /** A backend whose stacks have one account, which somebody opened or not. The engine itself is in tests/engine/drift.test.ts. */
 function world(setting: Setting): DriftWorld {
-  const { opened = false, loggedOut = false, calls = [] } = setting;
+  const { opened = false, loggedOut = false, tag = "", calls = [] } = setting;
   const other: Readonly<Record<string, unknown>> = { parent: "", custom: true, inputs: {}, outputs: {} };
-  const account = (open: boolean): typeof other & { readonly id: string } => {
-    const props = { allowBlobPublicAccess: open, tags: {} };
+  const account = (open: boolean, tags = {}): typeof other & { readonly id: string } => {
+    const props = { allowBlobPublicAccess: open, tags };
     return { ...other, id, inputs: props, outputs: props };
   };
   const changed = opened ? { allowBlobPublicAccess: { diffKind: "update", inputDiff: true } } : {};
@@ -84,7 +86,14 @@ function world(setting: Setting): DriftWorld {
   ];
   const first = [
     { op: "refresh", urn: groupUrn, type: groupType, old: group, new: group },
-    { op: "refresh", urn, type, old: account(false), new: account(opened), detailedDiff: changed },
+    {
+      op: "refresh",
+      urn,
+      type,
+      old: account(false),
+      new: account(opened, tag === "" ? {} : { [tag]: "x" }),
+      detailedDiff: changed,
+    },
   ];
   // The second stack of an environment makes one thing in the group of the first.
   const ipType = "azure-native:network:PublicIPAddress";
@@ -121,14 +130,17 @@ it("tells what changed and who did it, and ends with 4", async () => {
   expect(out).toContain("  StorageAccount data allowBlobPublicAccess: false -> true\n");
   expect(out).toContain("    who: m***@example.com, 2026-12-01T10:00:00Z, Microsoft.X/xs/write\n");
   expect(code).toBe(4);
-  expect(calls).toEqual(["open dev", "who st", "g/resources", "g/providers/Microsoft.Authorization/roleAssignments"]);
+  const hangs = ["roleAssignments", "locks"].map((it) => `g/providers/Microsoft.Authorization/${it}`);
+  expect(calls).toEqual(["open dev", "who st", "g/resources", ...hangs]);
   expect((await run({ names: true }, { opened: true })).out).toContain("    who: mona@example.com, ");
 });
 
 it("asks the log of nobody where nothing changed, or where it is not to", async () => {
   const calls: string[] = [];
   expect((await run({}, { calls })).code).toBe(0);
-  expect((await run({ who: false }, { opened: true, more: true, calls })).code).toBe(4);
+  const { code, out } = await run({ who: false }, { opened: true, more: true, calls });
+  expect(code).toBe(4);
+  expect(out).toContain("Who did it could not be asked: --no-who was given\n");
   expect(calls.filter((it) => it.startsWith("who"))).toEqual([]);
 });
 
@@ -163,6 +175,7 @@ it("knows what another stack of the environment made in the group of the first",
 it.each<[what: string, refuses: string, right: string]>([
   ["resources", "/resources", "x//resources/read"],
   ["role assignments", "/roleAssignments", "x//roleAssignments/read"],
+  ["locks", "/locks", "x//locks/read"],
 ])(
   "says which right is missing to list %s, tells the rest, and ends with 3 where nothing harms",
   async (what, refuses, right) => {
@@ -189,6 +202,13 @@ it("names the rule that what was reviewed kept", async () => {
   ]);
 });
 
+it.each(["text", "markdown"] as const)("prints as %s what others chose, and obeys nothing of it", async (form) => {
+  const { out } = await run({ form }, { tag: "\u001b[2J\nSecurity (0)" });
+  expect(out).toMatch(form === "text" ? /tags\["\\u001b\[2J\\u000aSecurity \(0\)"\]/ : /u001b.*u000aSecurity/);
+  // eslint-disable-next-line no-control-regex -- that is what must not be there
+  expect(out).not.toMatch(/\u001b|\nSecurity \(0\)/);
+});
+
 it("looks at all stacks of an environment", async () => {
   const calls: string[] = [];
   await run({ who: false }, { calls }, plainStacks.staging);
@@ -202,6 +222,18 @@ it("writes to a file, and says so where it cannot", async () => {
   const { error } = await run({ out: path.join(file, "below") }, { opened: true });
   expect(error).toBeInstanceOf(MisconfiguredError);
   expect(String(error)).toContain("--out: must be a file that can be written");
+});
+
+it("ends with 130 on Ctrl-C, although that ends the engine, too", async () => {
+  const killed: DriftWorld = {
+    open: () => {
+      process.emit("SIGINT");
+      return Promise.reject(new MisconfiguredError("The command", [{ path: "environment", rule: "was killed" }]));
+    },
+  };
+  const command: DriftCommand = { environment: "dev", form: "json", out: undefined, names: false, who: true };
+  const { code, error, out } = await runHere(() => driftStack(plainStacks.dev, command, killed));
+  expect({ code, error, out }).toEqual({ code: 130, error: undefined, out: "" });
 });
 
 it.each<[args: readonly string[], message: string]>([

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -156,6 +156,12 @@ describe("no login", () => {
     expect(await failed(standInAz({ account: elsewhere }))).toBe(
       "az is logged in to AzureUSGovernment, and the environment is in AzureCloud: az cloud set --name AzureCloud, then az login",
     );
+  });
+
+  it("of an az that answers in another form than JSON is told", async () => {
+    const az = standInAz({ account });
+    writeFileSync(path.join(az, "az"), "#!/bin/sh\necho a newer version is there\n");
+    expect(await failed(az)).toBe("az account show answers in another form than JSON: run it to see what it prints");
   });
 
   it("to a cloud that has not the region is told", async () => {

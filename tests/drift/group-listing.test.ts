@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { publicCloud } from "../../catalog/clouds";
+import { text } from "../../core/property-tree";
 import { toValue, type Value } from "../../core/property-value";
 import { type GroupListing, listGroup } from "../../drift/group-listing";
 import { ArmClient } from "../../preflight/arm-client";
@@ -19,6 +20,8 @@ const answer = (request: string, told: Told): RecordedAnswer => ({
   ...told,
 });
 
+const locksPath = "/providers/Microsoft.Authorization/locks";
+
 /** Lists a group of an Azure that answers so. Form: Azure/azure-rest-api-specs, resources, 2021-04-01 and authorization, 2022-04-01. */
 async function listed(
   resources: Told,
@@ -32,7 +35,9 @@ async function listed(
     answer("/resources", resources),
     answer("/providers/Microsoft.Authorization/roleAssignments", grants),
   ];
-  const azure = await RecordedAzure.start({ title: "a group", answers: [...answers, ...more] });
+  // Of two answers to the same question the first counts.
+  const all = [...answers, ...more, answer(locksPath, { body: { value: [] } })];
+  const azure = await RecordedAzure.start({ title: "a group", answers: all });
   try {
     const client = new ArmClient({
       cloud: publicCloud,
@@ -81,14 +86,29 @@ it("turns the pages of a list", async () => {
   expect(listing.listed.size).toBe(2);
 });
 
-it("leaves out roles that are given above the group, or in a group whose name begins like it", async () => {
-  const grant = (scope: string): object => ({
-    id: `${scope}/providers/Microsoft.Authorization/roleAssignments/x`,
-    properties: { scope },
-  });
-  const scopes = [`/subscriptions/${subscription}`, `${group}-2`, group.toUpperCase(), disk];
-  const { listing } = await listed(value(), { body: { value: scopes.map(grant) } });
-  expect(listing.grants).toHaveLength(2);
+it.each(["roleAssignments", "locks"])(
+  "leaves out %s that are above the group, or in a group whose name begins like it",
+  async (kind) => {
+    const scopes = [`/subscriptions/${subscription}`, `${group}-2`, group.toUpperCase(), disk];
+    const ids = scopes.map((scope) => `${scope}/providers/Microsoft.Authorization/${kind}/x`);
+    const path = `/providers/Microsoft.Authorization/${kind}`;
+    const { listing } = await listed(value(), kind === "locks" ? undefined : value(...ids), [
+      answer(path, value(...ids)),
+    ]);
+    expect(listing.extensions.map((it) => text(it, "id"))).toEqual(ids.slice(2));
+  },
+);
+
+it("says which right is missing to ask for locks, and tells the rest", async () => {
+  const denied = { status: 403, body: { error: { code: "AuthorizationFailed", message: "no" } } };
+  const { listing } = await listed(value(made), undefined, [answer(locksPath, denied)]);
+  expect(listing.unlisted).toEqual([
+    {
+      ...{ group, what: "locks", because: "no right to Microsoft.Authorization/locks/read" },
+      remedy: "Ask for a role that has it: Reader on the subscription",
+    },
+  ]);
+  expect(listing.listed.size).toBe(1);
 });
 
 it.each<[title: string, told: Told, because: RegExp, remedy: RegExp]>([
@@ -119,6 +139,12 @@ it.each<[title: string, told: Told, because: RegExp, remedy: RegExp]>([
     /Azure throttles: TooManyRequests/,
     /Run it again in 0 s/,
   ],
+  [
+    "an entry of the list has no ID",
+    { body: { value: [{ name: "x" }, 1] } },
+    /the answer has another form than the one that is published/,
+    /Run it again/,
+  ],
 ])("says so where %s, and tells the roles all the same", async (_, told, because, remedy) => {
   const scope = { id: `${group}/providers/Microsoft.Authorization/roleAssignments/x`, properties: { scope: group } };
   const { listing } = await listed(told, { body: { value: [scope] } });
@@ -129,7 +155,7 @@ it.each<[title: string, told: Told, because: RegExp, remedy: RegExp]>([
       remedy: expect.stringMatching(remedy) as string,
     },
   ]);
-  expect(listing.grants).toHaveLength(1);
+  expect(listing.extensions).toHaveLength(1);
 });
 
 it("goes on after Azure throttled once", async () => {

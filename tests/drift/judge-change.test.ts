@@ -20,6 +20,9 @@ const cluster = "azure-native:containerservice:ManagedCluster";
 const account = "azure-native:storage:StorageAccount";
 const network = "azure-native:network:VirtualNetwork";
 const machines = "azure-native:compute:VirtualMachineScaleSet";
+const setting = "azure-native:monitor:DiagnosticSetting";
+const workspace = (name: string): string =>
+  `/subscriptions/a/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/${name}`;
 const deployment = "kubernetes:apps/v1:Deployment";
 const namespace = "kubernetes:core/v1:Namespace";
 const label = "pod-security.kubernetes.io/enforce";
@@ -105,6 +108,30 @@ describe("a change of a property", () => {
       "of one value costs more than a text of it tells",
       changed(machines, { sku: { capacity: 2 } }, { sku: { capacity: 3 } }),
       ["cost sku.capacity: 2 -> 3, undoes it"],
+    ],
+    [
+      "of what is recorded is named by its category, whatever the order: less is seen by nobody, more bills",
+      changed(
+        setting,
+        { logs: ["guard", "audit"].map((category) => ({ category, enabled: true })) },
+        { logs: ["audit", "guard", "node"].map((category) => ({ category, enabled: category !== "guard" })) },
+      ),
+      [
+        'security logs["guard"].enabled: true -> false, undoes it',
+        'cost logs["node"]: null -> {"category":"node","enabled":true}, undoes it',
+      ],
+    ],
+    [
+      "of where it is recorded is a matter of security",
+      changed(setting, { workspaceId: workspace("log") }, { workspaceId: workspace("other") }),
+      ['security workspaceId: ".../log" -> ".../other", undoes it'],
+    ],
+    [
+      "of an ID to one of another subscription says so",
+      changed(setting, { workspaceId: workspace("log") }, { workspaceId: "/subscriptions/b/x" }),
+      [
+        `security workspaceId: ".../a/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/log" -> ".../b/x", undoes it`,
+      ],
     ],
     [
       "of a value to another is as bad as the worse way",

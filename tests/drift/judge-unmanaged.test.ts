@@ -23,7 +23,7 @@ function judged(
   const listed = new Set(strangers.map((it) => (it as { id: string }).id.toLowerCase()));
   const ids = new Set(known.map((it) => it.toLowerCase()));
   return judgeGroups(
-    [{ id: group, strangers, listed, grants: [], unlisted: [], ...listing }],
+    [{ id: group, strangers, listed, extensions: [], unlisted: [], ...listing }],
     { ids, found: known },
     environment,
   );
@@ -134,18 +134,51 @@ it.each<[role: string, scope: string, means: string]>([
   [roles.Reader.id, at("Microsoft.Storage/storageAccounts", "st"), "has the role Reader on st"],
   ["33333333-3333-4333-8333-333333333333", group, "has the role 33333333-3333-4333-8333-333333333333 on rg-gpu"],
 ])("takes a role that no stack gave for a matter of security: %s", (role, scope, means) => {
-  expect(only(judged([], { grants: [grant(role, scope)] }))).toMatchObject({
+  expect(only(judged([], { extensions: [grant(role, scope)] }))).toMatchObject({
     harm: "security",
     means: `User 22222222-2222-4222-8222-222222222222 ${means}`,
     created: "2026-12-01T00:00:00Z",
   });
   const known = [`${scope}/providers/microsoft.authorization/ROLEASSIGNMENTS/11111111-1111-4111-8111-111111111111`];
-  expect(judged([], { grants: [grant(role, scope)], known }).unmanaged).toEqual([]);
+  expect(judged([], { extensions: [grant(role, scope)], known }).unmanaged).toEqual([]);
+});
+
+const lock = (properties: object, scope = group): Value =>
+  toValue({
+    ...{ id: `${scope}/providers/Microsoft.Authorization/locks/freeze`, name: "freeze", properties },
+    systemData: { createdAt: "2026-12-01T00:00:00Z", lastModifiedAt: "2026-12-02T00:00:00Z" },
+  });
+
+it.each<[properties: object, scope: string, harm: Unmanaged["harm"], means: RegExp]>([
+  [
+    { level: "CanNotDelete" },
+    group,
+    "capacity",
+    /^CanNotDelete on rg-gpu: Nothing there can be deleted, no role either/,
+  ],
+  [
+    { level: "ReadOnly", notes: "audit\n\u001b[2J" },
+    at("Microsoft.Storage/storageAccounts", "st"),
+    "capacity",
+    /^ReadOnly on st \("audit\\n\\u001b\[2J"\): Nothing there can be changed/,
+  ],
+  [{ level: "constructor" }, group, "unjudged", /^"constructor" on rg-gpu: Nobody has judged/],
+  [{}, group, "unjudged", /^"" on rg-gpu: Nobody has judged/],
+])("tells a lock %j that no stack made", (properties, scope, harm, means) => {
+  expect(only(judged([], { extensions: [lock(properties, scope)] }))).toMatchObject({
+    ...{ harm, type: "Microsoft.Authorization/locks", name: "freeze" },
+    means: expect.stringMatching(means) as string,
+    created: "2026-12-01T00:00:00Z",
+    changed: "2026-12-02T00:00:00Z",
+  });
+  const known = [`${scope}/providers/Microsoft.Authorization/LOCKS/freeze`];
+  expect(judged([], { extensions: [lock(properties, scope)], known }).unmanaged).toEqual([]);
 });
 
 it("names the types that a list has none of although a stack made some, so that nobody takes it for all", () => {
   const pool = `${at("Microsoft.ContainerService/managedClusters", "aks")}/agentPools/a`;
-  const known = [at("Microsoft.ContainerService/managedClusters", "aks"), pool];
+  const apart = ["locks", "roleAssignments"].map((kind) => at("Microsoft.Authorization", `${kind}/x`));
+  const known = [at("Microsoft.ContainerService/managedClusters", "aks"), pool, ...apart];
   const listed = new Set([known[0]?.toLowerCase() ?? ""]);
   expect(judged([], { known, listed }).notListed).toEqual(["Microsoft.ContainerService/managedClusters/agentPools"]);
   const unlisted = [{ group, what: "resources" as const, because: "no right", remedy: "" }];

@@ -69,6 +69,31 @@ it("looks again without a provider that fails, so that it hides nothing of the o
   expect(since).toBe("2026-12-01T00:00:00Z");
 });
 
+it("hides nothing behind a resource that cannot be read, where its provider reads others", async () => {
+  const [vault, account] = ["azure-native:keyvault:Vault", "azure-native:storage:StorageAccount"];
+  const stack = standIn({ [group]: "same", [vault]: "fails", [cluster]: "gone", [account]: "fails", [object]: "same" });
+  const { observed, unread } = await readDrift(stack, "dev");
+  expect(stack.asked).toEqual([[], [urnOf(vault)], [urnOf(vault), urnOf(account)]]);
+  expect(observed.map(({ type }) => type).sort()).toEqual([cluster, group, object]);
+  expect(unread).toEqual([
+    { urn: urnOf(vault), because: `${vault} does not answer` },
+    { urn: urnOf(account), because: `${account} does not answer` },
+  ]);
+});
+
+it("gives a provider up after some looks, and sees what others have", async () => {
+  const vaults = [1, 2, 3, 4, 5].map((it) => `azure-native:keyvault:Vault${it}`);
+  const fail = Object.fromEntries(vaults.map((it) => [it, "fails" as const]));
+  const stack = standIn({ [group]: "same", ...fail, [cluster]: "same", [object]: "same" });
+  const { observed, unread } = await readDrift(stack, "dev");
+  expect(stack.asked.map((it) => it.length)).toEqual([0, 1, 2, 7]);
+  expect(observed.map(({ type }) => type).sort()).toEqual([group, object]);
+  expect(unread.map(({ because }) => because)).toEqual([
+    ...vaults.slice(0, 3).map((it) => `${it} does not answer`),
+    ...Array.from({ length: 3 }, () => `${vaults[2]} does not answer`),
+  ]);
+});
+
 it("looks once where all of it is of the provider that fails", async () => {
   const stack = standIn({ [object]: "fails" });
   expect((await readDrift(stack, "dev")).unread).toHaveLength(1);
@@ -89,6 +114,29 @@ it("believes that what was in a cluster is gone with it, and one object of sever
   expect(await look({ [group]: "same", [cluster]: "same", [object]: "gone", [other]: "same" })).toContain(
     `gone ${object}`,
   );
+});
+
+/** What the automation API throws where the command line of the engine ends with an error. */
+const failing = (said: string): Error =>
+  new Error(`code: -2\n stdout: \n stderr: Command failed with exit code 1: pulumi x\nerror: ${said}\n`);
+
+it.each<[title: string, broken: Partial<DriftingStack>, message: string]>([
+  [
+    "whose state cannot be read",
+    { exportStack: () => Promise.reject(failing("failed to load checkpoint: unexpected end of JSON input")) },
+    "environment: must have a stack whose state can be read; the engine says of dev: error: failed to load checkpoint: unexpected end of JSON input. Its secrets take",
+  ],
+  [
+    "whose secrets have another passphrase",
+    { previewRefresh: () => Promise.reject(failing("get stack secrets manager: incorrect passphrase")) },
+    "environment: must have a stack that the engine can look at; it says of dev: error: get stack secrets manager: incorrect passphrase. Look closer: pulumi refresh --preview-only -s dev",
+  ],
+])("refuses a stack %s, in the engine's words", async (_, broken, message) => {
+  const failure = await readDrift({ ...standIn({ [group]: "same" }), ...broken }, "dev").catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toBeInstanceOf(MisconfiguredError);
+  expect(String(failure)).toContain(message);
 });
 
 it.each<[title: string, found: Readonly<Record<string, Seen>>, message: RegExp]>([

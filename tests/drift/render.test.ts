@@ -73,9 +73,9 @@ const all = report({
     ...nothing,
     cost: { before: usd(100, 1000), after: usd(150, 400), lines: [], unpriced: { added: [], gone: [] } },
   },
-  unread: Array.from({ length: 7 }, (_, at) => ({
+  unread: Array.from({ length: 9 }, (_, at) => ({
     urn: `urn:pulumi:dev::p::kubernetes:core/v1:Namespace::n${at}`,
-    because: "the API server does not answer from here",
+    because: at < 3 ? "the API server does not answer from here" : `reason ${at}`,
   })),
   asked: { answered: false, because: "AuthorizationFailed" },
 });
@@ -116,13 +116,13 @@ it("tells all of it on a terminal", () => {
 
     USD a month by list prices: +50 with the fewest nodes, -600 with the most
 
-    Incomplete: 7 resources could not be looked at
-      Namespace n0: the API server does not answer from here
-      Namespace n1: the API server does not answer from here
-      Namespace n2: the API server does not answer from here
-      Namespace n3: the API server does not answer from here
-      Namespace n4: the API server does not answer from here
-      and 2 more
+    Incomplete: 9 resources could not be looked at
+      Namespace n0 and 2 more: the API server does not answer from here
+      Namespace n3: reason 3
+      Namespace n4: reason 4
+      Namespace n5: reason 5
+      Namespace n6: reason 6
+      and 2 more reasons
 
     Who did it could not be asked: AuthorizationFailed
 
@@ -170,19 +170,19 @@ it("tells all of it in an issue", () => {
 
     USD a month by list prices: +50 with the fewest nodes, -600 with the most
 
-    Incomplete: 7 resources could not be looked at
+    Incomplete: 9 resources could not be looked at
 
-    Namespace n0: the API server does not answer from here
+    Namespace n0 and 2 more: the API server does not answer from here
 
-    Namespace n1: the API server does not answer from here
+    Namespace n3: reason 3
 
-    Namespace n2: the API server does not answer from here
+    Namespace n4: reason 4
 
-    Namespace n3: the API server does not answer from here
+    Namespace n5: reason 5
 
-    Namespace n4: the API server does not answer from here
+    Namespace n6: reason 6
 
-    and 2 more
+    and 2 more reasons
 
     Who did it could not be asked: AuthorizationFailed
 
@@ -198,7 +198,7 @@ it("tells all of it in an issue", () => {
 
 it("says that there is nothing", () => {
   expect(renderText(report())).toBe(
-    "dev: 3 resources looked at, last update 2026-12-01T00:00:00Z; nothing was changed\n  all is as the last update left it\n" +
+    "dev: 3 resources looked at, last update 2026-12-01T00:00:00Z; nothing was changed\n  All is as the last update left it\n" +
       "\nIn rg-gpu-dev: nothing was seen that no stack made\n",
   );
   expect(renderMarkdown(report())).toContain("\n\n## Drift of dev: no harm\n\n");
@@ -304,6 +304,14 @@ it("tells on a terminal what lies beside the stacks, and what was not seen", () 
     Keep: write it into the stack file and import it. Nobody's: az resource delete --ids ID. No up touches it.
     "
   `);
+});
+
+it("names the command that takes away each kind of what lies beside the stacks", () => {
+  const types = ["Microsoft.Authorization/locks", "microsoft.authorization/roleassignments", stranger.type];
+  const unmanaged = types.map((type) => ({ ...stranger, type }));
+  expect(renderText({ ...report(), beside: { ...beside, unmanaged } })).toContain(
+    "Nobody's: az lock delete --ids ID or az role assignment delete --ids ID or az resource delete --ids ID. No up",
+  );
 });
 
 it("tells in an issue what lies beside the stacks, and counts it", () => {

@@ -106,3 +106,14 @@ it("asks only of things in Azure, and of each once", async () => {
   expect((await who({ body: { value: [] } }, false, inCluster)).acts.size).toBe(0);
   expect((await who({ body: { value: [] } }, false, [...drifts, ...drifts])).acts.size).toBe(1);
 });
+
+it("asks about the first of very many, and says so", async () => {
+  const asked: string[] = [];
+  const ids = Array.from({ length: 41 }, (_, at) => `${id}${at}`);
+  const told = await askWho(ids, { since: null, now: new Date(), names: false }, ({ path }) => {
+    asked.push(path);
+    return Promise.resolve({ kind: "found", body: { value: [] } });
+  });
+  expect(asked).toHaveLength(40);
+  expect(told.asked).toEqual({ answered: false, because: "of 41 resources the first 40 were asked about" });
+});

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type DriftCommand, driftStack, type DriftWorld } from "../../cli/drift-stack";
 import { claimTag } from "../../azure/unmanaged";
@@ -39,10 +39,27 @@ const file = (): string =>
     notebookTeams: { research: { pool: "a10", gpus: 1, groupObjectId: "66666666-6666-4666-8666-666666666666" } },
   }));
 
+/** One more team in the cluster of the first stack, in a stack of its own. */
+const teamFile = (): string =>
+  variantOf(
+    "dev",
+    ({ environment, ...rest }) => ({
+      "azure-native:location": rest["azure-native:location"],
+      "pulumi:disable-default-providers": rest["pulumi:disable-default-providers"],
+      ...edit({ environment }, "environment", { protect: false }),
+      layers: ["tenants"],
+      handover: "organization/azure-gpu-cluster/dev",
+      notebookTeams: { vision: { pool: "a10", gpus: 1, groupObjectId: "77777777-7777-4777-8777-777777777777" } },
+    }),
+    "dev-vision",
+  );
+
 lifeSuite("what others do to an environment, looked for on the real engine", () => {
   let open: OpenRehearsal;
   let stack: RehearsedStack;
   let stackFile = "";
+  /** A stack beside it, once there is one. */
+  let besideIt: RehearsedStack | undefined;
 
   beforeAll(() => {
     open = openRehearsal();
@@ -52,12 +69,15 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
   afterAll(() => open.close());
 
   const run = async (more: Partial<DriftCommand> = {}): ReturnType<typeof runHere> => {
-    const drifting: DriftingStack = {
-      previewRefresh: (options) => stack.previewRefresh(options),
-      exportStack: async () => ({ version: 3, deployment: await stack.state() }),
-    };
+    const drifting = (it: RehearsedStack): DriftingStack => ({
+      previewRefresh: (options) => it.previewRefresh(options),
+      exportStack: async () => ({ version: 3, deployment: await it.state() }),
+    });
     const command: DriftCommand = { environment: "dev", form: "json", out: undefined, names: false, who: false };
-    const world: DriftWorld = { open: () => Promise.resolve(drifting), logIn: () => Promise.resolve(askWorld) };
+    const world: DriftWorld = {
+      open: (name) => Promise.resolve(drifting(name === "dev" ? stack : (besideIt ?? stack))),
+      logIn: () => Promise.resolve(askWorld),
+    };
     return runHere(() => driftStack(stackFile, { ...command, ...more }, world));
   };
 
@@ -128,7 +148,6 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
     expect(report.beside).toMatchObject({ unmanaged: [], followers: 0, unlisted: [] });
     expect(report.beside.notListed).toMatchInlineSnapshot(`
       [
-        "Microsoft.Authorization/locks",
         "Microsoft.ContainerService/managedClusters/agentPools",
         "Microsoft.ContainerService/managedClusters/maintenanceConfigurations",
         "Microsoft.Insights/diagnosticSettings",
@@ -170,6 +189,14 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
       ["network:NetworkInterface", { networkInterfaceName: "blob.nic.0", privateEndpoint: { id: endpoint } }],
     ] as const;
     const ids = planted.map(([type, inputs]) => world.plant(`azure-native:${type}`, { ...place, ...inputs }));
+    const store = live(world, "storage:StorageAccount").id;
+    for (const [scope, level] of [
+      [group.id, "ReadOnly"],
+      [store, "CanNotDelete"],
+    ] as const) {
+      const lock = { scope, level, lockName: "freeze", notes: "until the audit" };
+      ids.push(world.plant("azure-native:authorization:ManagementLockByScope", lock));
+    }
     ids.push(
       world.plant("azure-native:authorization:RoleAssignment", {
         ...{ scope: group.id, roleAssignmentName: "11111111-1111-4111-8111-111111111111" },
@@ -184,6 +211,8 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
       [
         "security Microsoft.Authorization/roleAssignments 11111111-1111-4111-8111-111111111111: User 22222222-2222-4222-8222-222222222222 has the role Owner on rg-gpu-dev-eastus, which is privileged",
         "security Microsoft.Network/publicIPAddresses way-in: It leads into the environment from elsewhere, or out of it, 4 to 4 USD",
+        "capacity Microsoft.Authorization/locks freeze: ReadOnly on rg-gpu-dev-eastus ("until the audit"): Nothing there can be changed: an up fails, and so does starting machines, listing keys and giving roles",
+        "capacity Microsoft.Authorization/locks freeze: CanNotDelete on stgpudevdc70bb11 ("until the audit"): Nothing there can be deleted, no role either: an up that replaces or removes something fails, and destroy too",
         "cost Microsoft.Compute/virtualMachineScaleSets scratch: Machines bill until somebody deletes them, and take quota that the environment counts on, 143547 to 143547 USD",
         "harmless Microsoft.Compute/disks pvc-1: A CSI driver made it for a claim of somebody in the cluster, 10 to 10 USD",
         "harmless Microsoft.Network/networkSecurityGroups spare: It costs nothing, and nothing of the environment uses it by itself, has our tags",
@@ -216,6 +245,27 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
     writeFileSync(join(locks, "0b6f4d1e-0000-4000-8000-000000000000.json"), JSON.stringify({ pid: 1, username: "x" }));
     expect((await run()).code).toBe(0);
     rmSync(locks, { recursive: true });
+  });
+
+  it("names a setting of the audit trail that records less, or elsewhere", async () => {
+    const { world } = open.rehearsal;
+    const [setting] = world.resources("azure-native:monitor:DiagnosticSetting");
+    const { id = "", inputs = {} } = setting ?? {};
+    const [first, ...others] = list(inputs, "logs");
+    const elsewhere = `${live(world, "operationalinsights:Workspace").id}-of-somebody`;
+    world.drift(id, { logs: [{ ...(first as object), enabled: false }, ...others], workspaceId: elsewhere });
+    const { code, report } = await look();
+    expect(told(report)).toMatchInlineSnapshot(`
+      [
+        "security DiagnosticSetting audit-aks logs["kube-audit-admin"].enabled: true -> false, undoes it",
+        "security DiagnosticSetting audit-aks workspaceId: ".../log-gpu-dev-eastus" -> ".../log-gpu-dev-eastus-of-somebody", undoes it",
+        "harmless AgentPool a10 count: 0 -> 2, leaves it",
+        "harmless AgentPool a10 tags.extra: null -> "tag", undoes it",
+        "harmless ManagedCluster aks kubernetesVersion: "1.36" -> "1.36.9", is refused",
+      ]
+    `);
+    expect(code).toBe(4);
+    world.drift(id, { logs: inputs["logs"] ?? null, workspaceId: inputs["workspaceId"] ?? null });
   });
 
   it("names the harm of each change, and of what is gone", async () => {
@@ -324,6 +374,43 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
     expect(await look()).toMatchObject({ code: 0, report: { stacks: [{ drifts: [] }] } });
   });
 
+  it("knows what another stack of the environment made in its group, and names what none did", async () => {
+    const { world } = open.rehearsal;
+    const file = teamFile();
+    const there = join(dirname(stackFile), basename(file));
+    copyFileSync(file, there);
+    besideIt = open.rehearsal.use(there);
+    await besideIt.up();
+    const group = live(world, "resources:ResourceGroup");
+    const foreign = world.plant("azure-native:managedidentity:UserAssignedIdentity", {
+      ...{ resourceGroupName: group.inputs["resourceGroupName"] ?? "", resourceName: "somebody", location: "eastus" },
+    });
+    const { code, report } = await look();
+    expect(report.stacks.map((it) => [it.stack, it.drifts, it.unread])).toEqual([
+      ["dev", [], []],
+      ["dev-vision", [], []],
+    ]);
+    expect(report.beside.unmanaged.map(beside)).toMatchInlineSnapshot(`
+      [
+        "security Microsoft.ManagedIdentity/userAssignedIdentities somebody: It is an identity that nobody reviewed, and may be given rights at any time",
+      ]
+    `);
+    expect(code).toBe(4);
+    // It is the other stack's state that says so: with no file of it the environment has none.
+    rmSync(there);
+    const alone = JSON.parse((await run()).out) as DriftReport;
+    expect(alone.beside.unmanaged.map(beside)).toMatchInlineSnapshot(`
+      [
+        "security Microsoft.Authorization/roleAssignments f287c22f-3080-5bdc-bb8e-5a93d18e4f6c: Group 77777777-7777-4777-8777-777777777777 has the role Azure Kubernetes Service Cluster User Role on aks-gpu-dev-eastus",
+        "security Microsoft.ManagedIdentity/userAssignedIdentities id-gpu-dev-eastus-note-vision: It is an identity that nobody reviewed, and may be given rights at any time, has our tags",
+        "security Microsoft.ManagedIdentity/userAssignedIdentities somebody: It is an identity that nobody reviewed, and may be given rights at any time",
+        "security Microsoft.Authorization/roleAssignments a07adf6f-28ad-55f2-9157-7495b6421cbe: ServicePrincipal 2fa3f934-2fbd-5e9a-bd39-a80cdc5a5065 has the role Storage Blob Data Contributor on stgpudevdc70bb11/default/note-vision",
+      ]
+    `);
+    copyFileSync(file, there);
+    world.remove(foreign);
+  });
+
   it("says what it could not look at, and looks at the rest", async () => {
     const address = clusterFile(join(open.folder, "simulator"));
     const kept = readFileSync(address);
@@ -332,13 +419,19 @@ lifeSuite("what others do to an environment, looked for on the real engine", () 
     writeFileSync(address, kept);
     const { code, out } = await run();
     const { stacks } = JSON.parse(out) as DriftReport;
-    expect(stacks.map(({ drifts }) => drifts)).toEqual([[]]);
-    expect(new Set(stacks[0]?.unread.map(({ because }) => because.replaceAll(/\d+/g, "N")))).toMatchInlineSnapshot(`
-      Set {
-        "the API server does not answer from here",
-      }
+    expect(stacks.map(({ drifts }) => drifts)).toEqual([[], []]);
+    const why = stacks.map(({ unread }) => [...new Set(unread.map((it) => it.because.replaceAll(/\d+/g, "N")))]);
+    expect(why).toMatchInlineSnapshot(`
+      [
+        [
+          "the API server does not answer from here",
+        ],
+        [
+          "Preview failed: https://N.N.N.N:N: connect ECONNREFUSED N.N.N.N:N",
+        ],
+      ]
     `);
-    expect(stacks[0]?.unread.every(({ urn }) => urn.includes("kubernetes:"))).toBe(true);
+    expect(stacks.flatMap(({ unread }) => unread).every(({ urn }) => urn.includes("kubernetes:"))).toBe(true);
     expect(code).toBe(3);
   });
 });

@@ -78,6 +78,10 @@ it("reads all pages of a list, and no page of another address", async () => {
     });
     expect(sent).toHaveLength(1);
   }
+  const { arm: broken } = client([{ body: { value: [1], nextLink: next } }, { body: { values: [2] } }]);
+  expect(await broken.ask(question)).toMatchObject({
+    because: "the answer has another form than the one that is published",
+  });
   const { arm: endless, sent: pages } = client([{ body: { value: [], nextLink: next } }]);
   expect(await endless.ask(question)).toMatchObject({ because: "the list has more than 20 pages" });
   expect(pages).toHaveLength(20);
@@ -130,6 +134,16 @@ it.each<[what: string, reply: Reply, answer: object]>([
   ["no JSON", { text: "<html>" }, { status: 200, because: "what came back is no JSON" }],
   ["a bare text", { text: '"yes"' }, { status: 200, because: "what came back is no JSON" }],
   ["another form", { body: { values: [] } }, { because: "the answer has another form than the one that is published" }],
+  [
+    "a list that is none",
+    { body: { value: "none" } },
+    { because: "the answer has another form than the one that is published" },
+  ],
+  [
+    "nothing in place of a list",
+    { body: { value: null } },
+    { because: "the answer has another form than the one that is published" },
+  ],
   ["a list that stands bare", { text: "[1]" }, { kind: "found", body: { value: [1] } }],
   [
     "a wait that is too long",

@@ -108,6 +108,30 @@ it("tells of roles at a scope, above and below it, and of none beside it", async
   ]);
 });
 
+it("tells of locks in the same way, with their scope in the ID and their time beside the properties", async () => {
+  const { world, ask } = azure();
+  const on = (scope: string): string =>
+    world.plant(
+      "azure-native:authorization:ManagementLockByScope",
+      { scope, lockName: "keep", level: "ReadOnly" },
+      subscription,
+    );
+  const below = `${group}/providers/Microsoft.Network/virtualNetworks/vnet`;
+  const within = [on(`/subscriptions/${subscription}`), on(group), on(below)];
+  on(`${group}-other`);
+  const answer = await ask(`${group}/providers/Microsoft.Authorization/locks`);
+  const type = "Microsoft.Authorization/locks";
+  expect(answer).toEqual({
+    kind: "found",
+    body: {
+      value: within.map((id) => ({
+        ...{ id, name: "keep", type, properties: { level: "ReadOnly" } },
+        systemData: { createdAt: "2026-01-01T00:00:00.000Z" },
+      })),
+    },
+  });
+});
+
 it("has nothing of a group that is not there, and changes nothing", async () => {
   const { world, ask } = azure();
   expect(await ask(`${group}-other/resources`)).toEqual({ kind: "absent" });
