@@ -62,15 +62,18 @@ metadata: {}
 ---
 a: [1
 ---
+kind: Pod
+---
 b: "x
 `;
     expect(told(content).split("\n")).toEqual([
       "pods.yaml is misconfigured:",
-      "  document 5 (line 12): is broken in column 1: the lines of one list or mapping start at different columns. Align them",
-      "  document 6 (line 14): is broken in column 1: a quote, bracket, comma, colon or space is missing. Add it, or put text that holds : # { } [ ] , & * ! | > % @ or quotes in quotes",
       "  document 1 (line 1): must have an apiVersion and a kind; got { kind }",
       "  document 2 (line 3): must have a metadata.name; got {}",
       "  document 4 (line 9): must not be there twice: Pod a",
+      "  document 5 (line 12): is broken in column 1: the lines of one list or mapping start at different columns. Align them",
+      "  document 6 (line 13): must have an apiVersion and a kind; got { kind }",
+      "  document 7 (line 16): is broken in column 1: a quote, bracket, comma, colon or space is missing. Add it, or put text that holds : # { } [ ] , & * ! | > % @ or quotes in quotes",
     ]);
   });
 
