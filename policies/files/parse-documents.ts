@@ -30,16 +30,18 @@ export function isUnread(given: ParsedDocument | Problem): given is Problem {
   return "rule" in given;
 }
 
-function parsedDocument(document: Document, path: string, counter: LineCounter): ParsedDocument | Problem {
+function parsedDocument(document: Document.Parsed, path: string, counter: LineCounter): ParsedDocument | Problem {
   // What follows the first fault is mostly its echo. Of two at one place the last one says what is missing.
   const [first] = document.errors;
   const fault = document.errors.findLast(({ pos }) => pos[0] === first?.pos[0]);
   if (fault !== undefined) return { ...syntaxProblem(fault.code, counter.linePos(fault.pos[0])), path };
   try {
     return { value: document.toJS() as unknown, lineAt: (place) => lineOf(document, place, counter) };
-  } catch (error) {
-    // Aliases that grow without end.
-    return { path, rule: `must be readable (${error instanceof Error ? error.message : String(error)})` };
+  } catch {
+    // The parser counts what aliases stand for, and stops where it grows without end.
+    const rule = "must not have aliases that stand for more than can be read: each names others, many times over";
+    const at = document.range[0];
+    return { path, rule, line: counter.linePos(at).line, remedy: "Write the values out instead of * and <<" };
   }
 }
 

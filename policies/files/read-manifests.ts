@@ -1,8 +1,9 @@
-import { type Problem, MisconfiguredError, show, showKey } from "../../core/problems";
+import { type Problem, MisconfiguredError } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
 import type { Subject } from "../engine/rule";
 import { fileStack, type JudgedFile } from "./judged-file";
 import { isUnread, parseDocuments, type ParsedDocument } from "./parse-documents";
+import { shapeOf } from "./shape-of";
 import { UrnsInFile } from "./urns-in-file";
 
 /**
@@ -26,7 +27,7 @@ export function readManifests(file: string, content: string): JudgedFile {
     };
     const { apiVersion, kind, items, metadata } = isRecord(value) ? value : {};
     if (!isRecord(value) || typeof apiVersion !== "string" || typeof kind !== "string") {
-      problems.push({ ...place, rule: "must have an apiVersion and a kind", got: keysOf(value) });
+      problems.push({ ...place, rule: "must have an apiVersion and a kind", got: shapeOf(value) });
       return;
     }
     if (apiVersion.startsWith("kustomize.config.k8s.io/")) {
@@ -46,12 +47,12 @@ export function readManifests(file: string, content: string): JudgedFile {
     const type = `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
     const own = typeof name === "string" ? name : typeof generateName === "string" ? generateName : "";
     if (own === "") {
-      problems.push({ ...place, rule: "must have a metadata.name", got: show(metadata) });
+      problems.push({ ...place, rule: "must have a metadata.name", got: shapeOf(metadata) });
       return;
     }
     if (namespace !== undefined && typeof namespace !== "string") {
       const rule = "must have a text as its metadata.namespace, in quotes where YAML has another meaning for it";
-      problems.push({ ...place, rule, got: show(namespace) });
+      problems.push({ ...place, rule, got: shapeOf(namespace) });
     }
     const full = typeof namespace === "string" ? `${namespace}/${own}` : own;
     const wanted = `urn:pulumi:${fileStack}::manifests::${type}::${full}`;
@@ -75,8 +76,3 @@ export function readManifests(file: string, content: string): JudgedFile {
 }
 
 const ofKustomize = "Give what kubectl kustomize prints of its folder";
-
-/** What something that is no object looks like, without its values: they may be of a secret. */
-function keysOf(value: unknown): string {
-  return isRecord(value) ? `{ ${Object.keys(value).map(showKey).join(", ")} }` : show(value);
-}

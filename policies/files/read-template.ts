@@ -3,13 +3,14 @@ import { armInputs } from "../../azure/arm-inputs";
 import { findArmType } from "../../azure/arm-types";
 import { tokensOf } from "../../azure/tokens-of";
 import { closestHint } from "../../core/closest-names";
-import { MisconfiguredError, type Problem, Problems, show, showKey } from "../../core/problems";
+import { MisconfiguredError, type Problem, Problems, showKey } from "../../core/problems";
 import { isUnknown, unknownValue } from "../../core/property-marks";
 import { isList, isRecord } from "../../core/property-value";
 import { matches } from "../engine/expect";
 import type { Subject } from "../engine/rule";
 import { fileStack, type JudgedFile } from "./judged-file";
 import { isUnread, parseDocuments } from "./parse-documents";
+import { shapeOf } from "./shape-of";
 import { TemplateValues } from "./template-values";
 import { UrnsInFile } from "./urns-in-file";
 
@@ -31,7 +32,7 @@ export function readTemplate(file: string, content: string, given: Tree): Judged
   const [document, ...more] = documents.flatMap((it) => (isUnread(it) ? [] : [it]));
   if (document === undefined || more.length > 0 || !isTemplate(document.value)) {
     const rule = "must be one ARM template as JSON: $schema names one, and it has resources";
-    throw new MisconfiguredError(file, [{ path: "the file", rule, got: show(document?.value) }]);
+    throw new MisconfiguredError(file, [{ path: "the file", rule, got: shapeOf(document?.value) }]);
   }
   const template = document.value;
   const problems = new Problems();
@@ -106,7 +107,7 @@ class TemplateReader {
 
   #problem(path: Path, rule: string, got: unknown): void {
     const line = this.lineAt(path);
-    this.problems.push({ path: path.join("."), rule, got: show(got), ...(line !== undefined && { line }) });
+    this.problems.push({ path: path.join("."), rule, got: shapeOf(got), ...(line !== undefined && { line }) });
   }
 
   #resource(it: unknown, values: TemplateValues, path: Path, parent: Parent | undefined): void {

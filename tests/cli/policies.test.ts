@@ -290,7 +290,7 @@ describe("npm run policies", () => {
     const nothing = written("nothing.json", { steps: [], changeSummary: { same: 3 } });
     const { error } = await run(nothing);
     expect(String(error)).toContain(
-      "must have a resource to judge: no finding of nothing is no proof (3 resources that stay as they are are not in the file: write it with pulumi preview --json --show-sames). Give --allow-empty where nothing is meant",
+      "must have a resource to judge: judging nothing proves nothing (3 resources that stay as they are are not in the file: write it with pulumi preview --json --show-sames). Give --allow-empty where nothing is meant",
     );
     for (const format of ["text", "json", "sarif", "junit"]) {
       const refused = await run(nothing, "--format", format);
@@ -311,7 +311,7 @@ describe("npm run policies", () => {
     [["nowhere.json"], "must be a file that is there"],
     [
       [written("empty.json", " ")],
-      "must have a resource to judge: no finding of nothing is no proof. Give --allow-empty",
+      "must have a resource to judge: judging nothing proves nothing. Give --allow-empty",
     ],
     [[folder], "must be a file, and is a folder"],
     [[written("main.bicep", "param size string\n")], "it is Bicep. az bicep build --file FILE makes a template of it"],
@@ -334,8 +334,8 @@ describe("npm run policies", () => {
     [[plan, "--environment", "production"], "--environment must be one of dev, staging, prod"],
     [[plan, "--format", "xml"], "--format must be one of text, json, sarif, junit"],
     [[plan, "--format", "text", "--format", "json"], "--format must be given once"],
-    [[plan, plan], "each FILE once"],
-    [[plan, written("copy.json", readFileSync(plan, "utf8"))], "must not have what is in"],
+    [[plan, plan], "each FILE must be given once; more than once: "],
+    [[plan, written("copy.json", readFileSync(plan, "utf8"))], "must not hold what "],
     [[plan, "--list"], "--list judges nothing"],
     [["--list", "--format", "sarif"], "--list goes with --format text or json"],
     [[plan, "--parameters", written("p.json", { parameters: {} })], "must come with a template"],

@@ -266,7 +266,7 @@ describe("a policy configuration", () => {
     ],
     [
       '{ "meta-no-escape-hatch": { "allowedEscapes": "all" } }',
-      'meta-no-escape-hatch.allowedEscapes: must be a list; got "all". Logical names of resources that may run a script or a template.',
+      'meta-no-escape-hatch.allowedEscapes: must be a list of strings, none empty; got "all". Logical names of resources that may run a script or a template.',
     ],
     [
       '{ "fin-budget-exists": { "requireBudget": "yes" } }',
@@ -274,11 +274,13 @@ describe("a policy configuration", () => {
     ],
     [
       '{ "meta-subscription-pinned": { "subscriptionId": 5 } }',
-      expect.stringMatching(/^meta-subscription-pinned\.subscriptionId: must be a string; got 5\. /),
+      expect.stringMatching(/^meta-subscription-pinned\.subscriptionId: must be a string, not empty; got 5\. /),
     ],
     [
       '{ "fin-monthly-ceiling": { "expectedUse": 5 } }',
-      expect.stringMatching(/^fin-monthly-ceiling\.expectedUse: must be an object; got 5\. /),
+      expect.stringMatching(
+        /^fin-monthly-ceiling\.expectedUse: must be an object of numbers, each at least 0, each at most \d+; got 5\. /,
+      ),
     ],
     [
       "",
@@ -288,7 +290,23 @@ describe("a policy configuration", () => {
       "[]",
       "the file: must be an object of rules, and is a list. The pack has one for each environment: policies/config/",
     ],
-    ["{ a", expect.stringMatching(/^the file: must be JSON \(/)],
+    ["{ a", expect.stringMatching(/^YAML \(line 1\): is broken in column \d+: /)],
+    [
+      '{ "all": "advisory", # all of them\n}',
+      expect.stringMatching(/^the file: must be JSON, without comments, .+ policies\/config\/$/),
+    ],
+    [
+      '{ "fin-required-tags": { "tagPatterns": { "team": "(" } } }',
+      expect.stringMatching(/: must be an object of regular expressions; got \{"team":"\("\}\. /),
+    ],
+    [
+      '{ "meta-env-matches": { "environment": "live" } }',
+      expect.stringMatching(/: must be one of "dev", "staging", "prod"; got "live"\. /),
+    ],
+    [
+      '{ "meta-ignorechanges-allowlist": { "allowedIgnoreChanges": { "a": "tags" } } }',
+      expect.stringMatching(/: must be an object of lists of strings; got /),
+    ],
     [
       '{ "all": "advisory", "all": "disabled" }',
       "YAML (line 1): is broken in column 22: a key is given twice. Keep one",
