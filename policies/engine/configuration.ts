@@ -62,7 +62,7 @@ export function readConfiguration(file: string, content: string, today: string):
       const remedy = closestHint(
         name,
         rules.map((it) => it.name),
-        "docs/policies.md has all rules",
+        "The list of rules has all: docs/policies.md, in the package rules.md",
       );
       problems.add({ path: showKey(name), rule: "must be the name of a rule, or all", got: show(name), remedy });
       continue;
@@ -155,7 +155,7 @@ function isLevel(value: unknown): value is Level {
 }
 
 function parsed(file: string, content: string): Readonly<Record<string, unknown>> {
-  const remedy = "The pack has one for each environment: policies/config/";
+  const remedy = "The pack has one for each environment, in its folder config";
   if (content.trim() === "")
     throw wrong(file, "must not be empty: the engine would take it for no configuration", remedy);
   // The reader of YAML says where a text breaks; what only it can read, the engine refuses.

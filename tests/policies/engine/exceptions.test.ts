@@ -195,7 +195,7 @@ describe("a file of exceptions", () => {
     ]);
     for (const rule of [5, "zzzzzzzzzzzz"])
       expect(one({ rule })).toEqual([
-        `exceptions[0].rule: must be the name of a rule; got ${JSON.stringify(rule)}. docs/policies.md has all rules`,
+        `exceptions[0].rule: must be the name of a rule; got ${JSON.stringify(rule)}. The list of rules has all: docs/policies.md, in the package rules.md`,
       ]);
   });
 });
@@ -242,15 +242,15 @@ describe("a policy configuration", () => {
   it.each([
     [
       "5",
-      "the file: must be an object of rules, and is something else. The pack has one for each environment: policies/config/",
+      "the file: must be an object of rules, and is something else. The pack has one for each environment, in its folder config",
     ],
     [
       " \n",
-      "the file: must not be empty: the engine would take it for no configuration. The pack has one for each environment: policies/config/",
+      "the file: must not be empty: the engine would take it for no configuration. The pack has one for each environment, in its folder config",
     ],
     [
       '{ "zzzzzzzzzzzz": "advisory" }',
-      'zzzzzzzzzzzz: must be the name of a rule, or all; got "zzzzzzzzzzzz". docs/policies.md has all rules',
+      'zzzzzzzzzzzz: must be the name of a rule, or all; got "zzzzzzzzzzzz". The list of rules has all: docs/policies.md, in the package rules.md',
     ],
     [
       '{ "all": { "enforcementLevel": "advisory", "maxGpus": 1 } }',
@@ -284,16 +284,16 @@ describe("a policy configuration", () => {
     ],
     [
       "",
-      "the file: must not be empty: the engine would take it for no configuration. The pack has one for each environment: policies/config/",
+      "the file: must not be empty: the engine would take it for no configuration. The pack has one for each environment, in its folder config",
     ],
     [
       "[]",
-      "the file: must be an object of rules, and is a list. The pack has one for each environment: policies/config/",
+      "the file: must be an object of rules, and is a list. The pack has one for each environment, in its folder config",
     ],
     ["{ a", expect.stringMatching(/^YAML \(line 1\): is broken in column \d+: /)],
     [
       '{ "all": "advisory", # all of them\n}',
-      expect.stringMatching(/^the file: must be JSON, without comments, .+ policies\/config\/$/),
+      expect.stringMatching(/^the file: must be JSON, without comments, .+ folder config$/),
     ],
     [
       '{ "fin-required-tags": { "tagPatterns": { "team": "(" } } }',
