@@ -102,18 +102,18 @@ export const podResourceTables: readonly RuleCases[] = [
         ],
         "half a node": [
           { [`spec.${container}.resources.limits["nvidia.com/gpu"]`]: "2" },
-          "spec.containers is 2; must ask for all GPUs of a node with InfiniBand: 4 or 8",
+          "spec.containers is with 2 GPUs; must ask for all GPUs of a node with InfiniBand: 4 or 8",
         ],
         "half of the size that it selects": [
           {
             [`spec.${container}.resources.limits["nvidia.com/gpu"]`]: "4",
             'spec.nodeSelector["node.kubernetes.io/instance-type"]': sizes.infiniband,
           },
-          "spec.containers is 4; must ask for all GPUs of a node with InfiniBand: 8",
+          "spec.containers is with 4 GPUs; must ask for all GPUs of a node with InfiniBand: 8",
         ],
         "a node of a size without InfiniBand, which counts as none": [
           { [gpus]: "2", 'spec.nodeSelector["node.kubernetes.io/instance-type"]': sizes.gpu },
-          "spec.containers is 2; must ask for all GPUs of a node with InfiniBand: 4 or 8",
+          "spec.containers is with 2 GPUs; must ask for all GPUs of a node with InfiniBand: 4 or 8",
         ],
         "a disk of another name in memory": [
           { "spec.volumes[0].name": "other" },
