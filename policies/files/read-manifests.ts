@@ -27,7 +27,12 @@ export function readManifests(file: string, content: string): JudgedFile {
     };
     const { apiVersion, kind, items, metadata } = isRecord(value) ? value : {};
     if (!isRecord(value) || typeof apiVersion !== "string" || typeof kind !== "string") {
-      problems.push({ ...place, rule: "must have an apiVersion and a kind", got: shapeOf(value) });
+      problems.push({
+        ...place,
+        rule: "must have an apiVersion and a kind",
+        got: shapeOf(value),
+        ...(!isRecord(value) && { remedy: ofOthers }),
+      });
       return;
     }
     if (apiVersion.startsWith("kustomize.config.k8s.io/")) {
@@ -75,4 +80,5 @@ export function readManifests(file: string, content: string): JudgedFile {
   return { kind: "manifests", resources, lines, notRead: [] };
 }
 
+const ofOthers = "Plans of Pulumi and ARM templates are read as JSON, manifests as objects of Kubernetes";
 const ofKustomize = "Give what kubectl kustomize prints of its folder";

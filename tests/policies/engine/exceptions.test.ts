@@ -60,7 +60,7 @@ describe("an exception", () => {
           "st-tls12",
           "excepted",
           expect.stringMatching(
-            /^minimumTlsVersion is "TLS1_0"; .* excepted until 2026-12-01 by "ml-platform": "an old client"$/,
+            /^minimumTlsVersion is "TLS1_0"; .* It is excepted until 2026-12-01 by "ml-platform": "an old client"\.$/,
           ),
         ],
       ],
