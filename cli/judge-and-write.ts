@@ -18,6 +18,7 @@ import { outputFile } from "./output-file";
 import { policiesJUnit } from "./policies-junit";
 import { policiesSarif } from "./policies-sarif";
 import { judgeFiles, type PolicyReport } from "./policy-report";
+import { readEvery } from "./read-every";
 import { renderPolicies } from "./render-policies";
 import type { PoliciesCommand } from "./policies-command";
 import { paintFor } from "./terminal";
@@ -34,7 +35,7 @@ export function judgeAndWrite(command: PoliciesCommand): number {
   const today = new Date().toISOString().slice(0, 10);
   const configuration = configured(command, today);
   const parameters = command.parameters === undefined ? {} : givenParameters(command.parameters);
-  const files = command.files.map((file) => ({
+  const files = readEvery(command.files, (file) => ({
     file,
     ...readJudgedFile(file === "-" ? "standard input" : file, contentOf(file), {
       parameters,

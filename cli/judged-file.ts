@@ -47,14 +47,18 @@ function kindOf(file: string, content: string): FileKind {
   if (isTemplate(value)) return "template";
   if (isRecord(value)) {
     if ("apiVersion" in value || "kind" in value) return "manifests";
-    if (["steps", "changeSummary", "deployment", "planned_values", "terraform_version"].some((it) => it in value))
-      return "plan";
+    if (planKeys.some((it) => it in value)) return "plan";
     if (parametersOf(value) !== undefined)
       throw unread(file, `${judged}: it is parameters of one`, "Name the template, and this file as --parameters");
     throw unread(file, judged, `--kind says what it is: ${fileKinds.join(", ")}`);
   }
   if (/^(targetScope\s*=|param\s+\w+\s+\w|(resource|module)\s+\w+\s+')/m.test(content))
     throw unread(file, `${judged}: it is Bicep`, "az bicep build --file FILE makes a template of it");
+  // What a pipeline collects of a command may begin with what it said on standard error.
+  const begins = content.search(/^\{/m);
+  const rest = begins > 0 ? attempt(content.slice(begins)) : undefined;
+  if (isRecord(rest) && planKeys.some((it) => it in rest))
+    throw unread(file, "must be JSON from its first line on: something stands before the plan", alone);
   // A template may have comments, and texts of several lines.
   if (/(^|\{)\s*"\$schema"\s*:.*deploymentTemplate\.json/im.test(content)) return "template";
   if (!/^\s*[[{]/.test(content) || value !== undefined || /^---/m.test(content)) return "manifests";
@@ -65,6 +69,8 @@ function kindOf(file: string, content: string): FileKind {
   throw unread(file, "must be one document: it is several objects of Kubernetes, one a line", list);
 }
 
+const planKeys = ["steps", "changeSummary", "deployment", "planned_values", "terraform_version"];
+const alone = "Write standard output alone to the file";
 const judged = "must be a plan of Pulumi, an ARM template or Kubernetes manifests";
 
 function attempt(content: string): unknown {

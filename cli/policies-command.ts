@@ -92,7 +92,9 @@ export function readArguments(args: readonly string[], program: string): "help" 
       if (positionals.length > 0) throw new Error("--list judges nothing: no FILE goes with it");
       if (format === "sarif" || format === "junit") throw new Error("--list goes with --format text or json");
     } else if (positionals.length === 0) throw new Error("FILE must be given");
-    if (new Set(positionals).size < positionals.length) throw new Error(`each FILE once; got ${positionals.join(" ")}`);
+    const twice = positionals.filter((it, at) => positionals.indexOf(it) < at);
+    if (twice.length > 0)
+      throw new Error(`each FILE must be given once; more than once: ${[...new Set(twice)].join(" ")}`);
     return {
       files: positionals,
       kind: values.kind === undefined ? undefined : oneOf("kind", values.kind, fileKinds),

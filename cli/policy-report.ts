@@ -48,13 +48,14 @@ export function judgeFiles(files: readonly NamedFile[], options: ReportOptions):
   for (const { file, resources, lines, notRead } of files) {
     if (resources.length === 0 && options.allowEmpty !== true) {
       const why = notRead.length === 0 ? "" : ` (${notRead.join("; ")})`;
-      const rule = `must have a resource to judge: no finding of nothing is no proof${why}`;
+      const rule = `must have a resource to judge: judging nothing proves nothing${why}`;
       problems.push({ path: file, rule, remedy: "Give --allow-empty where nothing is meant" });
     }
     for (const { urn } of resources) {
       const line = lines.get(urn);
       const other = places.get(urn);
-      if (other !== undefined) problems.push({ path: file, rule: `must not have what is in ${other.file}: ${urn}` });
+      if (other !== undefined)
+        problems.push({ path: file, rule: `must not hold what ${other.file} holds, too: ${urn}` });
       places.set(urn, { file, ...(line !== undefined && { line }) });
     }
   }

@@ -17,10 +17,8 @@ export interface Spot {
  * Null counts as absent, and a secret or an output shows what it wraps.
  */
 export function locate(root: unknown, path: string | Path): readonly Spot[] {
-  let spots: readonly Spot[] = [{ path: "", value: shown(root) }];
-  for (const step of typeof path === "string" ? steps(path) : path) {
-    spots = spots.flatMap((spot) => descend(spot, step));
-  }
+  const spots: Spot[] = [];
+  descend({ path: "", value: shown(root) }, typeof path === "string" ? steps(path) : path, 0, spots);
   return spots;
 }
 
@@ -100,9 +98,11 @@ type Step = Path[number] | typeof eachItem;
 const known = new Map<string, readonly Step[]>();
 
 function steps(path: string): readonly Step[] {
-  const found = known.get(path) ?? parsed(path);
-  known.set(path, found);
-  return found;
+  const found = known.get(path);
+  if (found !== undefined) return found;
+  const walk = parsed(path);
+  known.set(path, walk);
+  return walk;
 }
 
 function parsed(path: string): readonly Step[] {
@@ -112,12 +112,15 @@ function parsed(path: string): readonly Step[] {
   });
 }
 
-function descend({ path, value }: Spot, step: Step): readonly Spot[] {
-  if (isUnknown(value)) return [{ path, value: unknownValue }];
-  if (step === eachItem) {
-    return isList(value) ? value.map((item, at) => ({ path: childPath(path, at), value: shown(item) })) : [];
-  }
-  return [{ path: childPath(path, step), value: shown(child(value, step)) }];
+/** Walks from a spot, by the steps from `next` on, and adds where it comes to. Rules do it a hundred times for each resource. */
+function descend({ path, value }: Spot, walk: readonly Step[], next: number, found: Spot[]): void {
+  const step = walk[next];
+  if (step === undefined || isUnknown(value)) found.push({ path, value });
+  else if (step !== eachItem)
+    descend({ path: childPath(path, step), value: shown(child(value, step)) }, walk, next + 1, found);
+  else if (isList(value))
+    for (const [at, item] of value.entries())
+      descend({ path: childPath(path, at), value: shown(item) }, walk, next + 1, found);
 }
 
 function child(value: unknown, step: Path[number]): unknown {

@@ -8,6 +8,7 @@ import { isText } from "./expect";
 import type { Environment, Level, Rule } from "./rule";
 import { rules } from "../rules";
 import { type GivenSettings, type Setting, settingOf } from "./setting";
+import { formOf } from "./setting-form";
 
 /** What a policy configuration makes of the rules: the same file that the engine gets with `--policy-pack-config`. */
 export interface PolicyConfiguration {
@@ -61,7 +62,7 @@ export function readConfiguration(file: string, content: string, today: string):
       const remedy = closestHint(
         name,
         rules.map((it) => it.name),
-        "docs/policies.md has all rules",
+        "The list of rules has all: docs/policies.md, in the package rules.md",
       );
       problems.add({ path: showKey(name), rule: "must be the name of a rule, or all", got: show(name), remedy });
       continue;
@@ -111,7 +112,7 @@ export function checkSettings(rule: Rule, given: GivenSettings, today: string, p
     else if (setting.name === exceptionsSetting.name)
       checkExceptions(value, path, { today, ruleNames: rules.map(({ name }) => name) }, problems);
     else
-      problems.require(setting.accepts(value), path, `must be ${formOf(setting)}`, {
+      problems.require(setting.accepts(value), path, `must be ${formOf(setting.schema)}`, {
         got: value,
         remedy: setting.schema.description,
       });
@@ -130,18 +131,6 @@ function unknownSetting(
     rule: "must be a setting of the rule",
     remedy: closestHint(key, names, otherwise),
   };
-}
-
-/** What a setting is, to follow "must be". */
-function formOf({ schema }: Setting<unknown>): string {
-  const { type, minimum, maximum } = schema;
-  const kinds: Readonly<Record<string, string>> = { integer: "a whole number", array: "a list", object: "an object" };
-  const kind = typeof type === "string" ? (kinds[type] ?? `a ${type}`) : "of the form that it describes";
-  const bounds = [
-    ...(minimum === undefined ? [] : [`at least ${minimum}`]),
-    ...(maximum === undefined ? [] : [`at most ${maximum}`]),
-  ];
-  return [kind, ...bounds].join(", ");
 }
 
 function settingsIn(value: unknown): readonly string[] {
@@ -166,15 +155,20 @@ function isLevel(value: unknown): value is Level {
 }
 
 function parsed(file: string, content: string): Readonly<Record<string, unknown>> {
-  const remedy = "The pack has one for each environment: policies/config/";
+  const remedy = "The pack has one for each environment, in its folder config";
   if (content.trim() === "")
     throw wrong(file, "must not be empty: the engine would take it for no configuration", remedy);
+  // The reader of YAML says where a text breaks; what only it can read, the engine refuses.
+  const value = documentOf(file, content);
   try {
     JSON.parse(content);
-  } catch (error) {
-    throw wrong(file, `must be JSON (${error instanceof Error ? error.message : String(error)})`, remedy);
+  } catch {
+    throw wrong(
+      file,
+      "must be JSON, without comments, with every key and text in quotes, and no comma after the last",
+      remedy,
+    );
   }
-  const value = documentOf(file, content);
   if (!isRecord(value))
     throw wrong(file, `must be an object of rules, and is ${isList(value) ? "a list" : "something else"}`, remedy);
   return value;

@@ -131,7 +131,11 @@ export function checkExceptions(
 
 function checkRule(given: unknown, path: string, ruleNames: readonly string[], problems: Problems): void {
   const known = isText(given) && ruleNames.includes(given);
-  const remedy = closestHint(isText(given) ? given : "", ruleNames, "docs/policies.md has all rules");
+  const remedy = closestHint(
+    isText(given) ? given : "",
+    ruleNames,
+    "The list of rules has all: docs/policies.md, in the package rules.md",
+  );
   problems.require(known, path, "must be the name of a rule", { got: given, remedy });
   if (given === freshRule || given === usedRule)
     problems.add({ path, rule: "must be a rule about resources: this one is about exceptions", got: show(given) });

@@ -67,7 +67,7 @@ export function judge(
       const found = finding(rule, level, outcome);
       const exception = exceptions.use(rule.name, outcome.urn);
       if (exception === undefined) return found;
-      return { ...found, level: "excepted" as const, message: `${found.message} ${describeAnswer(exception)}` };
+      return { ...found, level: "excepted" as const, message: `${found.message} It is ${describeAnswer(exception)}.` };
     });
   });
   return findings.sort(inOrder);

@@ -1,9 +1,10 @@
-import { type Problem, MisconfiguredError, show, showKey } from "../../core/problems";
+import { type Problem, MisconfiguredError } from "../../core/problems";
 import { isList, isRecord } from "../../core/property-value";
 import type { Subject } from "../engine/rule";
-import { freeUrn } from "./free-urn";
 import { fileStack, type JudgedFile } from "./judged-file";
-import { parseDocuments, type ParsedDocument } from "./parse-documents";
+import { isUnread, parseDocuments, type ParsedDocument } from "./parse-documents";
+import { shapeOf } from "./shape-of";
+import { UrnsInFile } from "./urns-in-file";
 
 /**
  * Reads Kubernetes manifests: YAML or JSON, several documents, and lists of objects.
@@ -11,10 +12,9 @@ import { parseDocuments, type ParsedDocument } from "./parse-documents";
  * @throws MisconfiguredError with everything that is no object of Kubernetes
  */
 export function readManifests(file: string, content: string): JudgedFile {
-  const { documents, problems: unread } = parseDocuments(content);
-  const unrendered = content.includes("{{") && { remedy: "Of a chart, give what helm template prints" };
-  const problems: Problem[] = unread.map((it) => ({ ...it, ...unrendered }));
-  const resources = new Map<string, Subject>();
+  const problems: Problem[] = [];
+  const resources: Subject[] = [];
+  const urns = new UrnsInFile();
   const lines = new Map<string, number>();
 
   const add = (value: unknown, { lineAt }: ParsedDocument, document: string, path: readonly (string | number)[]) => {
@@ -27,7 +27,12 @@ export function readManifests(file: string, content: string): JudgedFile {
     };
     const { apiVersion, kind, items, metadata } = isRecord(value) ? value : {};
     if (!isRecord(value) || typeof apiVersion !== "string" || typeof kind !== "string") {
-      problems.push({ ...place, rule: "must have an apiVersion and a kind", got: keysOf(value) });
+      problems.push({
+        ...place,
+        rule: "must have an apiVersion and a kind",
+        got: shapeOf(value),
+        ...(!isRecord(value) && { remedy: ofOthers }),
+      });
       return;
     }
     if (apiVersion.startsWith("kustomize.config.k8s.io/")) {
@@ -47,30 +52,33 @@ export function readManifests(file: string, content: string): JudgedFile {
     const type = `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
     const own = typeof name === "string" ? name : typeof generateName === "string" ? generateName : "";
     if (own === "") {
-      problems.push({ ...place, rule: "must have a metadata.name", got: show(metadata) });
+      problems.push({ ...place, rule: "must have a metadata.name", got: shapeOf(metadata) });
       return;
     }
     if (namespace !== undefined && typeof namespace !== "string") {
       const rule = "must have a text as its metadata.namespace, in quotes where YAML has another meaning for it";
-      problems.push({ ...place, rule, got: show(namespace) });
+      problems.push({ ...place, rule, got: shapeOf(namespace) });
     }
     const full = typeof namespace === "string" ? `${namespace}/${own}` : own;
     const wanted = `urn:pulumi:${fileStack}::manifests::${type}::${full}`;
     // Whatever the API server names makes another object each time.
-    const urn = typeof name === "string" ? wanted : freeUrn(wanted, resources);
-    if (resources.has(urn)) problems.push({ ...place, rule: `must not be there twice: ${kind} ${full}` });
-    resources.set(urn, { urn, type, name: full, inputs: value, options: {} });
+    const urn = typeof name === "string" ? wanted : urns.free(wanted);
+    if (typeof name === "string" && !urns.take(urn))
+      problems.push({ ...place, rule: `must not be there twice: ${kind} ${full}` });
+    resources.push({ urn, type, name: full, inputs: value, options: {} });
     if (line !== undefined) lines.set(urn, line);
   };
 
-  for (const [at, document] of documents.entries()) add(document.value, document, `document ${at + 1}`, []);
+  const unrendered = content.includes("{{") && { remedy: "Of a chart, give what helm template prints" };
+  let number = 0;
+  for (const document of parseDocuments(content)) {
+    number++;
+    if (isUnread(document)) problems.push({ ...document, ...unrendered });
+    else add(document.value, document, `document ${number}`, []);
+  }
   if (problems.length > 0) throw new MisconfiguredError(file, problems);
-  return { kind: "manifests", resources: [...resources.values()], lines, notRead: [] };
+  return { kind: "manifests", resources, lines, notRead: [] };
 }
 
+const ofOthers = "Plans of Pulumi and ARM templates are read as JSON, manifests as objects of Kubernetes";
 const ofKustomize = "Give what kubectl kustomize prints of its folder";
-
-/** What something that is no object looks like, without its values: they may be of a secret. */
-function keysOf(value: unknown): string {
-  return isRecord(value) ? `{ ${Object.keys(value).map(showKey).join(", ")} }` : show(value);
-}

@@ -3,15 +3,16 @@ import { armInputs } from "../../azure/arm-inputs";
 import { findArmType } from "../../azure/arm-types";
 import { tokensOf } from "../../azure/tokens-of";
 import { closestHint } from "../../core/closest-names";
-import { MisconfiguredError, type Problem, Problems, show, showKey } from "../../core/problems";
+import { MisconfiguredError, type Problem, Problems, showKey } from "../../core/problems";
 import { isUnknown, unknownValue } from "../../core/property-marks";
 import { isList, isRecord } from "../../core/property-value";
 import { matches } from "../engine/expect";
 import type { Subject } from "../engine/rule";
-import { freeUrn } from "./free-urn";
 import { fileStack, type JudgedFile } from "./judged-file";
-import { parseDocuments } from "./parse-documents";
+import { isUnread, parseDocuments } from "./parse-documents";
+import { shapeOf } from "./shape-of";
 import { TemplateValues } from "./template-values";
+import { UrnsInFile } from "./urns-in-file";
 
 type Tree = Readonly<Record<string, unknown>>;
 type Path = readonly (string | number)[];
@@ -25,12 +26,13 @@ type Path = readonly (string | number)[];
 export function readTemplate(file: string, content: string, given: Tree): JudgedFile {
   // Azure's tools take comments, which JSON has not. In their place come blanks, so that lines stay. In YAML they may be an address.
   const plain = /^\s*[{/]/.test(content) ? stripJsonComments(content) : content;
-  const { documents, problems: unread } = parseDocuments(plain);
+  const documents = [...parseDocuments(plain)];
+  const unread = documents.filter(isUnread);
   if (unread.length > 0) throw new MisconfiguredError(file, unread);
-  const [document, ...more] = documents;
+  const [document, ...more] = documents.flatMap((it) => (isUnread(it) ? [] : [it]));
   if (document === undefined || more.length > 0 || !isTemplate(document.value)) {
     const rule = "must be one ARM template as JSON: $schema names one, and it has resources";
-    throw new MisconfiguredError(file, [{ path: "the file", rule, got: show(document?.value) }]);
+    throw new MisconfiguredError(file, [{ path: "the file", rule, got: shapeOf(document?.value) }]);
   }
   const template = document.value;
   const problems = new Problems();
@@ -83,7 +85,7 @@ class TemplateReader {
   public readonly lines = new Map<string, number>();
   public readonly notRead: string[] = [];
   public readonly problems: Problem[] = [];
-  readonly #taken = new Set<string>();
+  readonly #urns = new UrnsInFile();
 
   public constructor(
     private readonly file: string,
@@ -105,7 +107,7 @@ class TemplateReader {
 
   #problem(path: Path, rule: string, got: unknown): void {
     const line = this.lineAt(path);
-    this.problems.push({ path: path.join("."), rule, got: show(got), ...(line !== undefined && { line }) });
+    this.problems.push({ path: path.join("."), rule, got: shapeOf(got), ...(line !== undefined && { line }) });
   }
 
   #resource(it: unknown, values: TemplateValues, path: Path, parent: Parent | undefined): void {
@@ -143,8 +145,7 @@ class TemplateReader {
       return;
     }
     const spoken = name === unknownValue ? place : name;
-    const urn = freeUrn(`urn:pulumi:${fileStack}::${this.file.replaceAll(":", "-")}::${token}::${spoken}`, this.#taken);
-    this.#taken.add(urn);
+    const urn = this.#urns.free(`urn:pulumi:${fileStack}::${this.file.replaceAll(":", "-")}::${token}::${spoken}`);
     const inputs = armInputs(token, { ...(isRecord(body) ? body : {}), name });
     this.resources.push({ urn, type: token, name: spoken, inputs, options: {} });
     const line = this.lineAt(path);

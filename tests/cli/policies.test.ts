@@ -290,7 +290,7 @@ describe("npm run policies", () => {
     const nothing = written("nothing.json", { steps: [], changeSummary: { same: 3 } });
     const { error } = await run(nothing);
     expect(String(error)).toContain(
-      "must have a resource to judge: no finding of nothing is no proof (3 resources that stay as they are are not in the file: write it with pulumi preview --json --show-sames). Give --allow-empty where nothing is meant",
+      "must have a resource to judge: judging nothing proves nothing (3 resources that stay as they are are not in the file: write it with pulumi preview --json --show-sames). Give --allow-empty where nothing is meant",
     );
     for (const format of ["text", "json", "sarif", "junit"]) {
       const refused = await run(nothing, "--format", format);
@@ -306,13 +306,22 @@ describe("npm run policies", () => {
     expect((await run(written("no.yaml", "# nothing\n---\n"), written("no.json", ""), "--allow-empty")).code).toBe(0);
   });
 
+  it("tells what is wrong with all files at once", async () => {
+    const { error } = await run(written("tab.yaml", "a:\n\tb: 1\n"), plan, "nowhere.json", written("list.yaml", "[1]"));
+    expect(String(error).split("\n")).toEqual([
+      expect.stringContaining("What is to be judged is misconfigured:"),
+      expect.stringMatching(/^ {2}\S+tab\.yaml: document 1 \(line 2\): is broken in column 1: Tabs are not allowed/),
+      '  The command: FILE: must be a file that is there; got "nowhere.json"',
+      expect.stringMatching(
+        /^ {2}\S+list\.yaml: document 1 \(line 1\): must have an apiVersion and a kind; got a list/,
+      ),
+    ]);
+  });
+
   it.each<[args: readonly string[], message: string]>([
     [[], "FILE must be given"],
     [["nowhere.json"], "must be a file that is there"],
-    [
-      [written("empty.json", " ")],
-      "must have a resource to judge: no finding of nothing is no proof. Give --allow-empty",
-    ],
+    [[written("empty.json", " ")], "must have a resource to judge: judging nothing proves nothing. Give --allow-empty"],
     [[folder], "must be a file, and is a folder"],
     [[written("main.bicep", "param size string\n")], "it is Bicep. az bicep build --file FILE makes a template of it"],
     [
@@ -328,14 +337,21 @@ describe("npm run policies", () => {
     [[written("state.json", { version: 3, deployment: {} })], "it is the state of a stack"],
     [[written("terraform.json", { terraform_version: "1", planned_values: {} })], "it is one of Terraform"],
     [[written("broken.json", '{ "steps": [')], "it breaks off"],
-    [[written("text.txt", "some words")], "must have an apiVersion and a kind"],
+    [
+      [written("text.txt", "some words")],
+      "must have an apiVersion and a kind; got a text. Plans of Pulumi and ARM templates are read as JSON",
+    ],
+    [
+      [written("noise.json", `Previewing update (dev)\n${JSON.stringify({ steps: [] }, null, 2)}\n`)],
+      "must be JSON from its first line on: something stands before the plan. Write standard output alone to the file",
+    ],
     [[plan, "--kind", "manifests"], "must have an apiVersion and a kind"],
     [[plan, "--kind", "plans"], '--kind must be one of plan, template, manifests; got "plans". Closest: plan'],
     [[plan, "--environment", "production"], "--environment must be one of dev, staging, prod"],
     [[plan, "--format", "xml"], "--format must be one of text, json, sarif, junit"],
     [[plan, "--format", "text", "--format", "json"], "--format must be given once"],
-    [[plan, plan], "each FILE once"],
-    [[plan, written("copy.json", readFileSync(plan, "utf8"))], "must not have what is in"],
+    [[plan, plan], "each FILE must be given once; more than once: "],
+    [[plan, written("copy.json", readFileSync(plan, "utf8"))], "must not hold what "],
     [[plan, "--list"], "--list judges nothing"],
     [["--list", "--format", "sarif"], "--list goes with --format text or json"],
     [[plan, "--parameters", written("p.json", { parameters: {} })], "must come with a template"],

@@ -169,3 +169,9 @@ export const binding = resource(types.clusterRoleBinding, {
   roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
   subjects: [{ kind: "Group", name: "00000000-0000-0000-0000-000000000001", apiGroup: "rbac.authorization.k8s.io" }],
 } satisfies k8s.rbac.v1.ClusterRoleBinding);
+
+/** What is laid over the pods of a training runtime, which stand elsewhere, and the path of its container. */
+export const overlay = resource("kubernetes:trainer.kubeflow.org/v1alpha1:TrainJob", {
+  spec: { podTemplateOverrides: [{ spec: { containers: [{ name: "node", env: [] }] } }] },
+});
+export const overlaid = "spec.podTemplateOverrides[0].spec.containers[0]";

@@ -17,7 +17,7 @@ export const npAddressFit: StackRule = {
   kind: "stack",
   types: [types.cluster, types.nodePool, types.subnet],
   title: "Full pools, with the nodes that an upgrade adds, fit into their subnet and into the range of pods.",
-  why: "A pool stops to grow, or an upgrade hangs, at the node for which there is no address, and neither range grows in place.",
+  why: "A pool stops growing, or an upgrade hangs, at the node for which there is no address, and neither range grows in place.",
   remedy:
     "Enlarge the subnet or podCidr, which both need another cluster in most cases, or lower maxCount, maxPods or maxSurge.",
   severity: "medium",

@@ -20,7 +20,12 @@ export const npOsSku: ResourceRule = {
       onGpu(resource.inputs, `${pool}vmSize`, (_, { name, aks }) =>
         aks === null
           ? []
-          : expectAt(resource.inputs, `${pool}osSKU`, oneOf(...aks.osSkus), `be ${aks.osSkus.join(", ")} on ${name}`),
+          : expectAt(
+              resource.inputs,
+              `${pool}osSKU`,
+              oneOf(...aks.osSkus),
+              `be one of ${aks.osSkus.join(", ")} on ${name}`,
+            ),
       ),
     ),
 };

@@ -23,7 +23,7 @@ export const npTopologyManager: ResourceRule = {
           resource.inputs,
           `${pool}kubeletConfig.topologyManagerPolicy`,
           oneOf("best-effort", "restricted", "single-numa-node", "none"),
-          "be set",
+          "be best-effort, restricted, single-numa-node or none",
         ),
       ),
     ),

@@ -48,7 +48,7 @@ export const finMaxGpus: StackRule = {
         ...unsized,
         {
           urn: stackUrnOf(first.urn),
-          path: "the GPUs of all full pools",
+          path: "the number of GPUs of all full pools",
           is: show(sum),
           must: `be at most ${show(most)}`,
         },

@@ -14,7 +14,7 @@ export const finScaleToZeroDev: ResourceRule = {
   title: "A pool of GPUs in an environment for trying things is empty while nobody uses it.",
   why: "Most hours of a week are nights and weekends, and an idle GPU bills like a busy one.",
   remedy:
-    "Set enableAutoScaling: true and minCount: 0. Pools with InfiniBand, whose growth from nothing nobody has shown, and pools in a reservation are left out.",
+    "Set enableAutoScaling: true and minCount: 0. Left out are pools with InfiniBand, which nobody has shown to grow from zero, and pools in a reservation.",
   severity: "medium",
   levels: levels.advisedInDev,
   source: "ours; CKV_AZURE_150 is the same of Azure Machine Learning",

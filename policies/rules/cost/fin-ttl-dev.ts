@@ -23,7 +23,7 @@ export const finTtlDev: ResourceRule = {
   kind: "resource",
   types: ["azure-native:resources:ResourceGroup", types.scaleSet, types.virtualMachine, types.nodePool, types.cluster],
   title:
-    "An environment for trying things, and every machine in it, says when it ends, where days are given for it, and no other one does.",
+    "Where maxTtlDays is set, an environment of kind dev and each of its machines say when they end; staging and production never do.",
   why: "Clusters that everybody forgot bill until somebody reads the invoice.",
   remedy:
     "Set the tag expiresOn of the resource group and of machines to a day (YYYY-MM-DD) that is near enough (maxTtlDays), and in staging and production to none.",

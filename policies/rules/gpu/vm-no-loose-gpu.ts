@@ -12,7 +12,7 @@ export const vmNoLooseGpu: ResourceRule = {
   title: "A VM with GPUs or InfiniBand belongs to a scale set.",
   why: "A loose VM escapes the placement, the quota and the cost of the pools, and nobody misses it when it runs for a month.",
   remedy:
-    "Make a scale set or a node pool of one node; without InfiniBand, setting virtualMachineScaleSet.id to a Flexible set does, too.",
+    "Make a scale set or a node pool of one node; without InfiniBand, setting virtualMachineScaleSet.id to a Flexible set is enough, too.",
   severity: "medium",
   levels: levels.advisoryInDev,
   source: "Azure Policy cccc23c7",

@@ -10,7 +10,7 @@ export const acrNetwork: ResourceRule = {
   kind: "resource",
   types: [types.registry],
   title: "A container registry lets in only networks that are named.",
-  why: "Whoever has a leaked token otherwise pulls from anywhere, and pushes with one that may.",
+  why: "Whoever has a leaked token otherwise pulls from anywhere, and pushes where its rights allow it.",
   remedy: "Set publicNetworkAccess to Disabled, or networkRuleSet.defaultAction to Deny; both need sku.name Premium.",
   severity: "high",
   levels: levels.advisoryInDev,

@@ -14,10 +14,10 @@ export const lawRetentionAndCap: ResourceRule = {
   levels: levels.advisoryInDev,
   source: "PSRule Azure.Log.Replication (related)",
   check: ({ inputs }, { environment }) => [
-    ...expectAt(inputs, "retentionInDays", (it) => isCount(it, 30, 730), "be days from 30 to 730"),
+    ...expectAt(inputs, "retentionInDays", (it) => isCount(it, 30, 730), "be from 30 to 730 days"),
     ...expectAt(inputs, "features.disableLocalAuth", oneOf(true), "be true"),
     ...(environment === "dev"
-      ? expectAt(inputs, "workspaceCapping.dailyQuotaGb", (it) => typeof it === "number" && it > 0, "be set in dev")
+      ? expectAt(inputs, "workspaceCapping.dailyQuotaGb", (it) => typeof it === "number" && it > 0, "be above 0 in dev")
       : []),
   ],
 };

@@ -40,7 +40,7 @@ export const k8sHelmReleaseAllowlist: ResourceRule = {
       ...(isInRepository(read(inputs, path)) ? [] : expectAt(inputs, "version", isVersion, "be one version")),
       ...expectAt(inputs, "namespace", (it) => isText(it) && it !== "" && it !== "default", "be set, and not default"),
       ...expectAt(inputs, "atomic", oneOf(true), "be true"),
-      ...expectAt(inputs, "timeout", (it) => isCount(it, 1, 3600), "be seconds, at most 3600"),
+      ...expectAt(inputs, "timeout", (it) => isCount(it, 1, 3600), "be from 1 to 3600 seconds"),
     ];
   },
 };

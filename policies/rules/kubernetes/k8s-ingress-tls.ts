@@ -11,7 +11,7 @@ export const k8sIngressTls: ResourceRule = {
   kind: "resource",
   types: ["kubernetes:networking.k8s.io/v1:Ingress"],
   title: "An ingress answers over TLS for all its hosts and carries no snippets.",
-  why: "Prompts and tokens cross the network in clear, and a snippet is code of a team in the proxy of everybody.",
+  why: "Otherwise prompts and tokens cross the network in clear, and a snippet is code of a team in the proxy of everybody.",
   remedy: "List each host under spec.tls and remove annotations that end with -snippet.",
   severity: "high",
   levels: levels.advisoryInDev,

@@ -37,7 +37,7 @@ export const k8sJobBounded: ResourceRule = {
         absentOr((it) => isCount(Number(numeral(it) ?? -1), 0, 6)),
         "be at most 6",
       ),
-      ...expectEnd(inputs, kind.removal, (it) => isCount(it, 0, longestTtl), `be seconds, at most ${longestTtl}`),
+      ...expectEnd(inputs, kind.removal, (it) => isCount(it, 0, longestTtl), `be from 0 to ${longestTtl} seconds`),
       ...expectEnd(inputs, kind.stopsPods, oneOf(true), "be true: its pods stay otherwise"),
     ];
   },
@@ -56,7 +56,7 @@ function expectDeadline(inputs: unknown, { deadline, endsAlone }: JobKind, most:
   const fits: Test = (it) => isCount(it, 1, most);
   return endsAlone !== true && locate(inputs, deadline).some(({ value }) => fits(value))
     ? []
-    : expectAt(inputs, deadline, fits, `be seconds, at most ${most}`);
+    : expectAt(inputs, deadline, fits, `be from 1 to ${most} seconds`);
 }
 
 function expectEnd(inputs: unknown, path: string | undefined, test: Test, must: string): Outcome[] {

@@ -11,7 +11,7 @@ export const k8sNoHostNamespaces: ResourceRule = {
   kind: "resource",
   types: podHolders,
   title:
-    "No pod shares the network, the processes or the memory segments of its node, but in DaemonSets of the platform, which are drivers of nodes.",
+    "No pod shares the network, the processes or the memory segments of its node, except in DaemonSets of the platform, which are drivers of nodes.",
   why: "It would see the traffic and the processes of other teams, and go around network policies.",
   remedy: `Remove hostNetwork, hostPID and hostIPC; InfiniBand needs none of them. A DaemonSet of the platform says so by the label ${labels.workload}: ${platformWorkload}.`,
   severity: "critical",

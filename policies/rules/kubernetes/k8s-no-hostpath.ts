@@ -10,7 +10,7 @@ export const k8sNoHostpath: ResourceRule = {
   area: "kubernetes",
   kind: "resource",
   types: podHolders,
-  title: "No pod and no volume reaches into the file system of a node, but of tools that work on the node itself.",
+  title: "No pod and no volume reaches into the file system of a node, except of tools that work on the node itself.",
   why: "Whoever writes a file there owns the node, and with it every job and secret on it.",
   remedy: "Use a claim, an emptyDir or the scratch class instead of hostPath.",
   severity: "critical",

@@ -10,7 +10,7 @@ export const k8sNoPrivileged: ResourceRule = {
   area: "kubernetes",
   kind: "resource",
   types: podHolders,
-  title: "No container is privileged, but in DaemonSets of the platform, which are drivers of nodes.",
+  title: "No container is privileged, except in DaemonSets of the platform, which are drivers of nodes.",
   why: "A privileged container is root on the node, and so reaches every job and secret there.",
   remedy: `Remove securityContext.privileged; GPUs and InfiniBand come through device plugins without it. A DaemonSet of the platform says so by the label ${labels.workload}: ${platformWorkload}.`,
   severity: "critical",

@@ -46,7 +46,7 @@ export const k8sNoWildcardRbac: ResourceRule = {
         inputs,
         `${path}.verbs[]`,
         (it) => !isText(it) || !rising.includes(it),
-        `not be ${rising.join(", ")}`,
+        `not be ${rising.slice(0, -1).join(", ")} or ${rising.at(-1) ?? ""}`,
       );
       const proxy = expectAt(
         inputs,

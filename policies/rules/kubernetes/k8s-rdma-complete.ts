@@ -63,11 +63,11 @@ function expectWholeNode(inputs: unknown, spec: PodSpec): Outcome[] {
   return asked === 0 || whole.includes(asked)
     ? []
     : [
-        violation(
-          `${spec.path}.containers`,
-          asked,
-          `ask for all GPUs of a node with InfiniBand: ${whole.join(" or ")}`,
-        ),
+        {
+          path: `${spec.path}.containers`,
+          is: `with ${asked} GPU${asked === 1 ? "" : "s"}`,
+          must: `ask for all GPUs of a node with InfiniBand: ${whole.join(" or ")}`,
+        },
       ];
 }
 

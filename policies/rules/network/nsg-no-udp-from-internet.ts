@@ -10,7 +10,7 @@ export const nsgNoUdpFromInternet: ResourceRule = {
   kind: "resource",
   types: securityRuleTypes,
   title: "No security rule lets UDP in from the internet.",
-  why: "A service that answers UDP can be made to answer somebody else, many times over what was asked.",
+  why: "A service that answers UDP can be made to flood somebody else with answers far larger than the question.",
   remedy: "Name the protocol Tcp, or the networks that may send.",
   severity: "medium",
   levels: levels.advisoryInDev,

@@ -10,7 +10,7 @@ export const amlfsSingleZone: ResourceRule = {
   kind: "resource",
   types: [types.lustre],
   title: "A Lustre file system lies in exactly one zone.",
-  why: "The service refuses none and several.",
+  why: "Azure refuses a file system without a zone, and one with several.",
   remedy: "Set zones to the zone of the nodes that mount it.",
   severity: "medium",
   levels: levels.always,

@@ -15,7 +15,7 @@ export const anfExportNotOpen: StackRule = {
   kind: "stack",
   types: [types.netAppVolume, types.subnet, types.virtualNetwork, types.peering],
   title: "An NFS volume names the machines that may mount it, and all of them are in its network or a peer of it.",
-  why: "NFS has no other gate: whoever reaches the address is whoever it says.",
+  why: "NFS has no other gate: it believes whoever reaches the address to be who they say.",
   remedy: "Set allowedClients of each rule of the exportPolicy to the ranges of the nodes.",
   severity: "critical",
   levels: levels.always,

@@ -10,7 +10,7 @@ export const stNoSharedKey: ResourceRule = {
   kind: "resource",
   types: [types.storageAccount],
   title: "A storage account accepts identities only, no account keys.",
-  why: "A key may do everything, expires never and names nobody in the log.",
+  why: "A key may do everything, never expires and names nobody in the log.",
   remedy:
     "Set allowSharedKeyAccess: false and defaultToOAuthAuthentication: true, and grant roles instead. Where a service asks for keys, close the public endpoint and say why in the tag accountKeys.",
   severity: "high",

@@ -60,7 +60,7 @@ describe("an exception", () => {
           "st-tls12",
           "excepted",
           expect.stringMatching(
-            /^minimumTlsVersion is "TLS1_0"; .* excepted until 2026-12-01 by "ml-platform": "an old client"$/,
+            /^minimumTlsVersion is "TLS1_0"; .* It is excepted until 2026-12-01 by "ml-platform": "an old client"\.$/,
           ),
         ],
       ],
@@ -195,7 +195,7 @@ describe("a file of exceptions", () => {
     ]);
     for (const rule of [5, "zzzzzzzzzzzz"])
       expect(one({ rule })).toEqual([
-        `exceptions[0].rule: must be the name of a rule; got ${JSON.stringify(rule)}. docs/policies.md has all rules`,
+        `exceptions[0].rule: must be the name of a rule; got ${JSON.stringify(rule)}. The list of rules has all: docs/policies.md, in the package rules.md`,
       ]);
   });
 });
@@ -242,15 +242,15 @@ describe("a policy configuration", () => {
   it.each([
     [
       "5",
-      "the file: must be an object of rules, and is something else. The pack has one for each environment: policies/config/",
+      "the file: must be an object of rules, and is something else. The pack has one for each environment, in its folder config",
     ],
     [
       " \n",
-      "the file: must not be empty: the engine would take it for no configuration. The pack has one for each environment: policies/config/",
+      "the file: must not be empty: the engine would take it for no configuration. The pack has one for each environment, in its folder config",
     ],
     [
       '{ "zzzzzzzzzzzz": "advisory" }',
-      'zzzzzzzzzzzz: must be the name of a rule, or all; got "zzzzzzzzzzzz". docs/policies.md has all rules',
+      'zzzzzzzzzzzz: must be the name of a rule, or all; got "zzzzzzzzzzzz". The list of rules has all: docs/policies.md, in the package rules.md',
     ],
     [
       '{ "all": { "enforcementLevel": "advisory", "maxGpus": 1 } }',
@@ -266,7 +266,7 @@ describe("a policy configuration", () => {
     ],
     [
       '{ "meta-no-escape-hatch": { "allowedEscapes": "all" } }',
-      'meta-no-escape-hatch.allowedEscapes: must be a list; got "all". Logical names of resources that may run a script or a template.',
+      'meta-no-escape-hatch.allowedEscapes: must be a list of strings, none empty; got "all". Logical names of resources that may run a script or a template.',
     ],
     [
       '{ "fin-budget-exists": { "requireBudget": "yes" } }',
@@ -274,21 +274,39 @@ describe("a policy configuration", () => {
     ],
     [
       '{ "meta-subscription-pinned": { "subscriptionId": 5 } }',
-      expect.stringMatching(/^meta-subscription-pinned\.subscriptionId: must be a string; got 5\. /),
+      expect.stringMatching(/^meta-subscription-pinned\.subscriptionId: must be a string, not empty; got 5\. /),
     ],
     [
       '{ "fin-monthly-ceiling": { "expectedUse": 5 } }',
-      expect.stringMatching(/^fin-monthly-ceiling\.expectedUse: must be an object; got 5\. /),
+      expect.stringMatching(
+        /^fin-monthly-ceiling\.expectedUse: must be an object of numbers, each at least 0, each at most \d+; got 5\. /,
+      ),
     ],
     [
       "",
-      "the file: must not be empty: the engine would take it for no configuration. The pack has one for each environment: policies/config/",
+      "the file: must not be empty: the engine would take it for no configuration. The pack has one for each environment, in its folder config",
     ],
     [
       "[]",
-      "the file: must be an object of rules, and is a list. The pack has one for each environment: policies/config/",
+      "the file: must be an object of rules, and is a list. The pack has one for each environment, in its folder config",
     ],
-    ["{ a", expect.stringMatching(/^the file: must be JSON \(/)],
+    ["{ a", expect.stringMatching(/^YAML \(line 1\): is broken in column \d+: /)],
+    [
+      '{ "all": "advisory", # all of them\n}',
+      expect.stringMatching(/^the file: must be JSON, without comments, .+ folder config$/),
+    ],
+    [
+      '{ "fin-required-tags": { "tagPatterns": { "team": "(" } } }',
+      expect.stringMatching(/: must be an object of regular expressions; got \{"team":"\("\}\. /),
+    ],
+    [
+      '{ "meta-env-matches": { "environment": "live" } }',
+      expect.stringMatching(/: must be one of "dev", "staging", "prod"; got "live"\. /),
+    ],
+    [
+      '{ "meta-ignorechanges-allowlist": { "allowedIgnoreChanges": { "a": "tags" } } }',
+      expect.stringMatching(/: must be an object of lists of strings; got /),
+    ],
     [
       '{ "all": "advisory", "all": "disabled" }',
       "YAML (line 1): is broken in column 22: a key is given twice. Keep one",

@@ -11,6 +11,8 @@ function told(content: string): string {
   }
 }
 
+const nameless = (metadata: string): string => `{ apiVersion: v1, kind: Secret, metadata: ${metadata} }`;
+
 describe("manifests", () => {
   it("are the objects of all documents and of lists in them, with the lines where they begin", () => {
     const content = `# first
@@ -62,15 +64,18 @@ metadata: {}
 ---
 a: [1
 ---
+kind: Pod
+---
 b: "x
 `;
     expect(told(content).split("\n")).toEqual([
       "pods.yaml is misconfigured:",
-      "  document 5 (line 12): is broken in column 1: the lines of one list or mapping start at different columns. Align them",
-      "  document 6 (line 14): is broken in column 1: a quote, bracket, comma, colon or space is missing. Add it, or put text that holds : # { } [ ] , & * ! | > % @ or quotes in quotes",
       "  document 1 (line 1): must have an apiVersion and a kind; got { kind }",
       "  document 2 (line 3): must have a metadata.name; got {}",
       "  document 4 (line 9): must not be there twice: Pod a",
+      "  document 5 (line 12): is broken in column 1: the lines of one list or mapping start at different columns. Align them",
+      "  document 6 (line 13): must have an apiVersion and a kind; got { kind }",
+      "  document 7 (line 16): is broken in column 1: a quote, bracket, comma, colon or space is missing. Add it, or put text that holds : # { } [ ] , & * ! | > % @ or quotes in quotes",
     ]);
   });
 
@@ -147,6 +152,15 @@ spec:
     const secrets =
       "apiVersion: v1\nmetadata: { name: a }\ndata: { pass: s3cr3t }\n---\n- s3cr3t\nmore\nkey: s3cr3t\n - y\n";
     expect(told(secrets)).not.toContain("s3cr3t");
+    for (const odd of [
+      "s3cr3t",
+      "[{ kind: Secret, data: { pass: s3cr3t } }]",
+      nameless("{ annotations: { a: s3cr3t } }"),
+    ])
+      expect(told(odd)).toMatch(/; got (a text|a list of 1|\{ annotations \})(\. Plans .+)?$/m);
+    expect(told(JSON.stringify(Object.fromEntries(Array.from("abcdefghijk", (it) => [it, "s3cr3t"]))))).toMatch(
+      /; got \{ a, b, c, d, e, f, g, h and 3 more \}$/m,
+    );
     expect(told(secrets)).toContain("must have an apiVersion and a kind; got { apiVersion, metadata, data }");
     expect(told("apiVersion: v1\nname: {{ .Values.name }}\n").split("\n").slice(1)).toEqual([
       "  document 1 (line 2): is broken in column 8: a key must be text. Of a chart, give what helm template prints",
@@ -176,6 +190,8 @@ spec:
         (name, at) => `${name}: &${name} [${Array.from({ length: 10 }, () => `*${"abcd"[at] ?? ""}`).join(", ")}]`,
       ),
     ].join("\n");
-    expect(told(bomb)).toContain("must be readable");
+    expect(told(`kind: Pod\n---\n${bomb}`)).toMatch(
+      /^ *document 2 \(line 2\): must not have aliases that stand for more than can be read: .+ Write the values out instead/m,
+    );
   });
 });

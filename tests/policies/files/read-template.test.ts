@@ -284,11 +284,26 @@ resources: *some
     expect(told(() => read(two, { zzz: 1 }))).toContain("It has first, second");
   });
 
+  it("never shows what stands in what it refuses", () => {
+    const password = { name: "vm", properties: { adminPassword: "s3cr3t" } };
+    expect(
+      told(() => read({ resources: [password, "s3cr3t"] }))
+        .split("\n")
+        .slice(1),
+    ).toEqual([
+      "  resources.0 (line 4): must be a resource with a type; got { name, properties }",
+      "  resources.1 (line 10): must be a resource with a type; got a text",
+    ]);
+    expect(told(() => readTemplate("main.json", JSON.stringify({ kind: "Secret", data: "s3cr3t" }), {}))).toMatch(
+      /it has resources; got \{ kind, data \}$/,
+    );
+  });
+
   const one = "the file: must be one ARM template as JSON: $schema names one, and it has resources; got";
   const whole = JSON.stringify({ $schema: schema, resources: [] });
   it.each([
     ["", `${one} nothing`],
-    ["[]", `${one} []`],
+    ["[]", `${one} a list of 0`],
     ['{ "resources": [] }', `${one} {`],
     [`{ "$schema": "${schema}" }`, `${one} {`],
     ['{ "$schema": "https://json-schema.org/draft-07/schema#", "resources": [] }', `${one} {`],

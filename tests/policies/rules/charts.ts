@@ -41,7 +41,7 @@ export const chartTables: readonly RuleCases[] = [
         { chart: "./charts/team", "repositoryOpts.repo": "https://charts.example.com", version: undefined },
         "version is absent; must be one version",
       ],
-      "no end of waiting": [{ timeout: 86_400 }, "timeout is 86400; must be seconds, at most 3600"],
+      "no end of waiting": [{ timeout: 86_400 }, "timeout is 86400; must be from 1 to 3600 seconds"],
     },
     absent: {
       "version and undoing": [

@@ -68,7 +68,7 @@ export const clusterObjectTables: readonly RuleCases[] = [
       "every address": [{ "rules[0].nonResourceURLs": ["*"] }, 'rules[0].nonResourceURLs[0] is "*"; must not be *'],
       "binding roles": [
         { "rules[0].verbs": ["bind"] },
-        'rules[0].verbs[0] is "bind"; must not be bind, escalate, impersonate',
+        'rules[0].verbs[0] is "bind"; must not be bind, escalate or impersonate',
       ],
       "the proxy of nodes": [
         { "rules[0].resources": ["nodes/proxy"] },
@@ -76,7 +76,7 @@ export const clusterObjectTables: readonly RuleCases[] = [
       ],
       "the second of two rules": [
         { "rules[1]": { apiGroups: [""], resources: ["pods"], verbs: ["get", "escalate"] } },
-        'rules[1].verbs[1] is "escalate"; must not be bind, escalate, impersonate',
+        'rules[1].verbs[1] is "escalate"; must not be bind, escalate or impersonate',
       ],
       "secrets beside other things, read and written": [
         { "rules[0]": { resources: ["pods", "secrets"], verbs: ["watch", "delete"] } },

@@ -38,30 +38,33 @@ export const costLimitTables: readonly RuleCases[] = [
         ],
       },
       broken: {
-        "one node too many": [{ "sku.capacity": 17 }, "the GPUs of all full pools is 392; must be at most 384"],
+        "one node too many": [
+          { "sku.capacity": 17 },
+          "the number of GPUs of all full pools is 392; must be at most 384",
+        ],
         "a machine of its own": [
           [
             scaleSet,
             nodePool,
             resource(types.virtualMachine, { hardwareProfile: { vmSize: "Standard_NC40ads_H100_v5" } }),
           ],
-          "the GPUs of all full pools is 385; must be at most 384",
+          "the number of GPUs of all full pools is 385; must be at most 384",
         ],
         "nodes that an upgrade brings": [
           [scaleSet, changed(nodePool, { "upgradeSettings.maxSurge": "2" })],
-          "the GPUs of all full pools is 400; must be at most 384",
+          "the number of GPUs of all full pools is 400; must be at most 384",
         ],
         "a part of a pool that an upgrade brings, as AKS does where nothing is said": [
           [scaleSet, changed(nodePool, { upgradeSettings: undefined })],
-          "the GPUs of all full pools is 416; must be at most 384",
+          "the number of GPUs of all full pools is 416; must be at most 384",
         ],
         "a pool that is too large, beside a scale set whose number of nodes is absent": [
           [changed(scaleSet, { "sku.capacity": undefined }), changed(nodePool, { maxCount: 49 })],
-          "the GPUs of all full pools is 392; must be at most 384",
+          "the number of GPUs of all full pools is 392; must be at most 384",
         ],
         "a fixed pool, whatever bounds it has": [
           [changed(nodePool, { enableAutoScaling: false, count: 49, maxCount: 2 })],
-          "the GPUs of all full pools is 392; must be at most 384",
+          "the number of GPUs of all full pools is 392; must be at most 384",
         ],
         "a pool inside of a cluster": [
           [
@@ -72,15 +75,15 @@ export const costLimitTables: readonly RuleCases[] = [
               ],
             }),
           ],
-          "the GPUs of all full pools is 400; must be at most 384",
+          "the number of GPUs of all full pools is 400; must be at most 384",
         ],
         "a surge that is no number of nodes, which brings none": [
           [changed(nodePool, { maxCount: 49, "upgradeSettings.maxSurge": "a few or 50%" })],
-          "the GPUs of all full pools is 392; must be at most 384",
+          "the number of GPUs of all full pools is 392; must be at most 384",
         ],
         "a surge in another unit, which brings none": [
           [changed(nodePool, { maxCount: 49, "upgradeSettings.maxSurge": "5 nodes" })],
-          "the GPUs of all full pools is 392; must be at most 384",
+          "the number of GPUs of all full pools is 392; must be at most 384",
         ],
         "a size whose GPUs nobody knows": [
           [scaleSet, changed(nodePool, { vmSize: "Standard_ND999_v9" })],

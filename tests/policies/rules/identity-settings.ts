@@ -124,24 +124,24 @@ export const identitySettingTables: readonly RuleCases[] = [
     {
       broken: {
         keys: [{ "features.disableLocalAuth": false }, "features.disableLocalAuth is false; must be true"],
-        "logs for a week": [{ retentionInDays: 7 }, "retentionInDays is 7; must be days from 30 to 730"],
+        "logs for a week": [{ retentionInDays: 7 }, "retentionInDays is 7; must be from 30 to 730 days"],
         "no logs at all": [
           { "workspaceCapping.dailyQuotaGb": 0 },
-          "workspaceCapping.dailyQuotaGb is 0; must be set in dev",
+          "workspaceCapping.dailyQuotaGb is 0; must be above 0 in dev",
         ],
         "no cap, as Azure writes it": [
           { "workspaceCapping.dailyQuotaGb": -1 },
-          "workspaceCapping.dailyQuotaGb is -1; must be set in dev",
+          "workspaceCapping.dailyQuotaGb is -1; must be above 0 in dev",
         ],
         "a cap in quotes": [
           { "workspaceCapping.dailyQuotaGb": "10" },
-          'workspaceCapping.dailyQuotaGb is "10"; must be set in dev',
+          'workspaceCapping.dailyQuotaGb is "10"; must be above 0 in dev',
         ],
       },
       absent: {
         "the cap, in dev": [
           { workspaceCapping: undefined },
-          "workspaceCapping.dailyQuotaGb is absent; must be set in dev",
+          "workspaceCapping.dailyQuotaGb is absent; must be above 0 in dev",
         ],
       },
       unknown: { "the days": [{ retentionInDays: unknownValue }, "?retentionInDays"] },
@@ -151,7 +151,7 @@ export const identitySettingTables: readonly RuleCases[] = [
   ),
   table(lawRetentionAndCap, workspace, {
     compliant: { "no cap, in production": [{ workspaceCapping: undefined }] },
-    broken: { "logs for a week": [{ retentionInDays: 7 }, "retentionInDays is 7; must be days from 30 to 730"] },
+    broken: { "logs for a week": [{ retentionInDays: 7 }, "retentionInDays is 7; must be from 30 to 730 days"] },
     absent: {},
     unknown: {},
     notApplicable,

@@ -101,12 +101,12 @@ export const jobTables: readonly RuleCases[] = [
     broken: {
       "a deadline far away": [
         { "spec.activeDeadlineSeconds": 9_000_000 },
-        "spec.activeDeadlineSeconds is 9000000; must be seconds, at most 2592000",
+        "spec.activeDeadlineSeconds is 9000000; must be from 1 to 2592000 seconds",
       ],
       "many retries": [{ "spec.backoffLimit": 100 }, "spec.backoffLimit is 100; must be at most 6"],
       "a job by the clock": [
         [changed(cronJob, { "spec.jobTemplate.spec.activeDeadlineSeconds": undefined })],
-        "spec.jobTemplate.spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+        "spec.jobTemplate.spec.activeDeadlineSeconds is absent; must be from 1 to 2592000 seconds",
       ],
       "a set of jobs that starts again and again": [
         [changed(jobSet, { "spec.failurePolicy.maxRestarts": 50 })],
@@ -116,44 +116,44 @@ export const jobTables: readonly RuleCases[] = [
         [changed(jobSet, { "spec.replicatedJobs[1].template.spec.activeDeadlineSeconds": undefined })],
         ...[0, 1].map(
           (at) =>
-            `spec.replicatedJobs[${at}].template.spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000`,
+            `spec.replicatedJobs[${at}].template.spec.activeDeadlineSeconds is absent; must be from 1 to 2592000 seconds`,
         ),
       ],
       "a job of MPI that stays": [
         [changed(mpiJob, { "spec.runPolicy.ttlSecondsAfterFinished": 9_000_000 })],
-        "spec.runPolicy.ttlSecondsAfterFinished is 9000000; must be seconds, at most 604800",
+        "spec.runPolicy.ttlSecondsAfterFinished is 9000000; must be from 0 to 604800 seconds",
       ],
       "a job of a training runtime, whose GPUs stand there": [
         [trainJob],
-        "spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+        "spec.activeDeadlineSeconds is absent; must be from 1 to 2592000 seconds",
       ],
       "a job of a training runtime that says its GPUs": [
         [changed(trainJob, { "spec.trainer.resourcesPerNode.limits": { "nvidia.com/gpu": 8 } })],
-        "spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+        "spec.activeDeadlineSeconds is absent; must be from 1 to 2592000 seconds",
       ],
       "a job of a training runtime that says its GPUs beside its cores": [
         [changed(trainJob, { "spec.trainer.resourcesPerNode.limits": { cpu: "4", "nvidia.com/gpu": 8 } })],
-        "spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+        "spec.activeDeadlineSeconds is absent; must be from 1 to 2592000 seconds",
       ],
       "a job that ends at once": [
         { "spec.activeDeadlineSeconds": 0 },
-        "spec.activeDeadlineSeconds is 0; must be seconds, at most 2592000",
+        "spec.activeDeadlineSeconds is 0; must be from 1 to 2592000 seconds",
       ],
       "a second more and one try more than there may be": [
         { "spec.activeDeadlineSeconds": 2_592_001, "spec.backoffLimit": 7, "spec.ttlSecondsAfterFinished": 604_801 },
-        "spec.activeDeadlineSeconds is 2592001; must be seconds, at most 2592000",
+        "spec.activeDeadlineSeconds is 2592001; must be from 1 to 2592000 seconds",
         "spec.backoffLimit is 7; must be at most 6",
-        "spec.ttlSecondsAfterFinished is 604801; must be seconds, at most 604800",
+        "spec.ttlSecondsAfterFinished is 604801; must be from 0 to 604800 seconds",
       ],
       "tries that are no number": [{ "spec.backoffLimit": true }, "spec.backoffLimit is true; must be at most 6"],
       "a job of Volcano one task of which never ends": [
         [changed(volcanoJob, { "spec.tasks[1].template.spec.activeDeadlineSeconds": undefined })],
-        "spec.tasks[1].template.spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
+        "spec.tasks[1].template.spec.activeDeadlineSeconds is absent; must be from 1 to 2592000 seconds",
       ],
       "a job of Volcano that starts again and again": [
         [changed(volcanoJob, { "spec.maxRetry": 50, "spec.ttlSecondsAfterFinished": undefined })],
         "spec.maxRetry is 50; must be at most 6",
-        "spec.ttlSecondsAfterFinished is absent; must be seconds, at most 604800",
+        "spec.ttlSecondsAfterFinished is absent; must be from 0 to 604800 seconds",
       ],
       "a workflow whose steps are tried again and again": [
         [changed(workflow, { "spec.templates[0].retryStrategy.limit": "{{inputs.parameters.limit}}" })],
@@ -166,8 +166,8 @@ export const jobTables: readonly RuleCases[] = [
             "spec.workflowSpec.ttlStrategy": undefined,
           }),
         ],
-        "spec.workflowSpec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
-        "spec.workflowSpec.ttlStrategy.secondsAfterCompletion is absent; must be seconds, at most 604800",
+        "spec.workflowSpec.activeDeadlineSeconds is absent; must be from 1 to 2592000 seconds",
+        "spec.workflowSpec.ttlStrategy.secondsAfterCompletion is absent; must be from 0 to 604800 seconds",
       ],
       "a job of Ray whose cluster stays": [
         [changed(rayJob, { "spec.shutdownAfterJobFinishes": false })],
@@ -177,8 +177,8 @@ export const jobTables: readonly RuleCases[] = [
     absent: {
       "its end": [
         { "spec.activeDeadlineSeconds": undefined, "spec.ttlSecondsAfterFinished": undefined },
-        "spec.activeDeadlineSeconds is absent; must be seconds, at most 2592000",
-        "spec.ttlSecondsAfterFinished is absent; must be seconds, at most 604800",
+        "spec.activeDeadlineSeconds is absent; must be from 1 to 2592000 seconds",
+        "spec.ttlSecondsAfterFinished is absent; must be from 0 to 604800 seconds",
       ],
     },
     unknown: { "the deadline": [{ "spec.activeDeadlineSeconds": unknownValue }, "?spec.activeDeadlineSeconds"] },
@@ -191,7 +191,7 @@ export const jobTables: readonly RuleCases[] = [
       broken: {
         "longer than the setting says": [
           { "spec.activeDeadlineSeconds": 7200 },
-          "spec.activeDeadlineSeconds is 7200; must be seconds, at most 3600",
+          "spec.activeDeadlineSeconds is 7200; must be from 1 to 3600 seconds",
         ],
       },
       absent: { "its retries": [{ "spec.backoffLimit": undefined }] },

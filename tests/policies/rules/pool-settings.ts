@@ -188,13 +188,13 @@ export const poolSettingTables: readonly RuleCases[] = [
     broken: {
       "a system without a driver": [
         { osSKU: "Mariner" },
-        `osSKU is "Mariner"; must be ${(findVmSize(systems)?.aks?.osSkus ?? []).join(", ")} on ${systems}`,
+        `osSKU is "Mariner"; must be one of ${(findVmSize(systems)?.aks?.osSkus ?? []).join(", ")} on ${systems}`,
       ],
     },
     absent: {
       "the system, which moves": [
         { osSKU: undefined },
-        `osSKU is absent; must be ${(findVmSize(systems)?.aks?.osSkus ?? []).join(", ")} on ${systems}`,
+        `osSKU is absent; must be one of ${(findVmSize(systems)?.aks?.osSkus ?? []).join(", ")} on ${systems}`,
       ],
     },
     unknown: { "the system": [{ osSKU: unknownValue }, "?osSKU"] },
@@ -211,8 +211,18 @@ export const poolSettingTables: readonly RuleCases[] = [
     compliant: {
       ...Object.fromEntries(["restricted", "single-numa-node", "none"].map((it) => [it, [{ [policy]: it }]])),
     },
-    broken: { nonsense: [{ [policy]: "near" }, `${policy} is "near"; must be set`] },
-    absent: { "the policy": [{ kubeletConfig: undefined }, `${policy} is absent; must be set`] },
+    broken: {
+      nonsense: [
+        { [policy]: "near" },
+        `${policy} is "near"; must be best-effort, restricted, single-numa-node or none`,
+      ],
+    },
+    absent: {
+      "the policy": [
+        { kubeletConfig: undefined },
+        `${policy} is absent; must be best-effort, restricted, single-numa-node or none`,
+      ],
+    },
     unknown: { "the policy": [{ [policy]: unknownValue }, `?${policy}`] },
     notApplicable: general,
   }),

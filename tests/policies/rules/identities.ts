@@ -1,23 +1,22 @@
 import { roles } from "../../../catalog/roles";
 import { unknownValue } from "../../../core/property-marks";
-import { types } from "../../../policies/engine/types";
-import { finBudgetCoversIdle } from "../../../policies/rules/cost/fin-budget-covers-idle";
-import { finMonthlyCeiling } from "../../../policies/rules/cost/fin-monthly-ceiling";
-import { finRequiredTags } from "../../../policies/rules/cost/fin-required-tags";
 import { ficPinned } from "../../../policies/rules/identity/fic-pinned";
 import { roleNoBroadGrants } from "../../../policies/rules/identity/role-no-broad-grants";
 import { rolePrincipalType } from "../../../policies/rules/identity/role-principal-type";
-import { account, federatedCredential, roleAssignment, scaleSet } from "../fixtures";
-import { changed, resource, table, type RuleCases } from "../harness";
+import { account, federatedCredential, roleAssignment } from "../fixtures";
+import { table, type RuleCases } from "../harness";
 
 const otherType = { "another type": [[account]] } as const;
 const kinds = "be one of ServicePrincipal, Group, User, ForeignGroup, Device";
 const networkContributor = "/providers/Microsoft.Authorization/roleDefinitions/4d97b98b-1d4f-4787-a291-c67834d212e7";
 const narrower = "must be a resource group or a resource for the role Contributor";
+
 const narrowerAdministrator =
   "must be a resource group or a resource for the role Role Based Access Control Administrator";
+
 const [readerId, ownerId] = [roles.Reader.id, roles.Owner.id];
 const networkContributorId = roles["Network Contributor"].id;
+
 const roleAdministrator = networkContributor.replace(
   networkContributorId,
   roles["Role Based Access Control Administrator"].id,
@@ -29,13 +28,18 @@ function lists(given: string, taken: string, more = ""): string {
     `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/${action}'})) OR (${of}[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${ids}}${more}))`;
   return `${part("write", "@Request", given)} AND ${part("delete", "@Resource", taken)}`;
 }
+
 const subject = "be one service account, service connection, branch of GitLab or GitHub environment, without wildcards";
+
 const anySubject =
   "be one service account, service connection, branch of GitLab or GitHub branch, tag or environment, without wildcards";
+
 const hidden = "what looks like a key or a token, not shown";
+
 /** A service connection of Azure DevOps, as its tokens name it. */
 const connection =
   "/eid1/c/pub/t/rmuUZvHHmUC3aG7BrGhCgA/a/rISbSSETf0KqFyZ8ppdXmA/sc/23609cc8-ca30-4d7d-a018-0a285693d227/b840b286-3e83-43e4-8e02-b8e8c0db0545";
+
 /** A case for each subject that is none of those, or more than one. */
 function tooWide(
   must: string,
@@ -43,20 +47,10 @@ function tooWide(
 ): Readonly<Record<string, readonly [Readonly<Record<string, unknown>>, string]>> {
   return Object.fromEntries(subjects.map((it) => [it, [{ subject: it }, `subject is "${it}"; must ${must}`]]));
 }
+
 const issuer = "be the issuer of an AKS cluster, GitHub Actions, Azure DevOps or GitLab";
 
-const twoNodes = resource(types.nodePool, {
-  agentPoolName: "p",
-  location: "eastus",
-  vmSize: "Standard_D8ds_v5",
-  osDiskType: "Ephemeral",
-  count: 2,
-});
-const natGateway = resource("azure-native:network:NatGateway", { natGatewayName: "g", location: "eastus" });
-const registry = resource(types.registry, { registryName: "r", location: "eastus", sku: { name: "Standard" } });
-const budget = resource(types.budget, { budgetName: "b", timeGrain: "Monthly", amount: 700 });
-
-/** Rules about identities and about who pays. */
+/** Rules about identities, and what they may do. */
 export const identityTables: readonly RuleCases[] = [
   table(roleNoBroadGrants, roleAssignment, {
     compliant: {
@@ -344,172 +338,4 @@ export const identityTables: readonly RuleCases[] = [
     },
     { environment: "dev" },
   ),
-  table(finRequiredTags, scaleSet, {
-    compliant: { "a cell of the environment": [{ "tags.environment": "prod-eastus-1" }] },
-    broken: {
-      "an empty owner": [{ "tags.owner": " " }, 'tags.owner is " "; must be set'],
-      "another environment": [
-        { "tags.environment": "dev" },
-        'tags.environment is "dev"; must name the stack or the prod environment',
-      ],
-    },
-    absent: {
-      "all tags": [
-        { tags: undefined },
-        "tags.owner is absent; must be set",
-        "tags.costCenter is absent; must be set",
-        "tags.environment is absent; must name the stack or the prod environment",
-        "tags.project is absent; must be set",
-        "tags.managedBy is absent; must be set",
-      ],
-    },
-    unknown: { "the tags": [{ tags: unknownValue }, "?tags"] },
-    notApplicable: { "a type without tags": [[roleAssignment]] },
-  }),
-  table(
-    finRequiredTags,
-    changed(scaleSet, { "tags.dataClass": "internal" }),
-    {
-      broken: {
-        "another word": [
-          { "tags.dataClass": "internal, mostly" },
-          'tags.dataClass is "internal, mostly"; must match public|internal, as tagPatterns has it',
-        ],
-      },
-      absent: {
-        "the tag": [
-          { "tags.dataClass": undefined },
-          "tags.dataClass is absent; must match public|internal, as tagPatterns has it",
-        ],
-      },
-      unknown: { "the tag": [{ "tags.dataClass": unknownValue }, "?tags.dataClass"] },
-      notApplicable: { "a type without tags": [[roleAssignment]] },
-    },
-    { settings: { tagPatterns: { dataClass: "public|internal" } } },
-  ),
-  table(
-    finRequiredTags,
-    scaleSet,
-    {
-      compliant: { "a cell of the environment": [{ "tags.environment": "dev-anna" }] },
-      broken: {
-        "a part of the name of the stack": [
-          { "tags.environment": "prod-2" },
-          'tags.environment is "prod-2"; must name the stack or the dev environment',
-        ],
-      },
-      absent: { "the owner": [{ "tags.owner": undefined }, "tags.owner is absent; must be set"] },
-      unknown: { "the tags": [{ tags: unknownValue }, "?tags"] },
-      notApplicable: { "a type without tags": [[roleAssignment]] },
-    },
-    { environment: "dev" },
-  ),
-  // Two nodes at USD 0.452 and 730 hours.
-  table(
-    finMonthlyCeiling,
-    twoNodes,
-    {
-      compliant: { "one node": [{ count: 1 }] },
-      broken: {
-        "a node more": [{ count: 3 }, "the full month of the stack is 989.88 USD; must be at most 700 USD"],
-        "nodes that come later": [
-          { enableAutoScaling: true, minCount: 0, maxCount: 3 },
-          "the full month of the stack is 989.88 USD; must be at most 700 USD",
-        ],
-      },
-      absent: { "the count, of which there is none then": [{ count: undefined }] },
-      unknown: { "the count, which no bill has": [{ count: unknownValue }] },
-      notApplicable: { "nothing that bills": [[roleAssignment]] },
-    },
-    { settings: { monthlyCeilingUsd: 700 } },
-  ),
-  table(
-    finMonthlyCeiling,
-    { ...twoNodes, inputs: { ...twoNodes.inputs, count: 25 } },
-    {
-      broken: {
-        "one node more": [{ count: 26 }, "the full month of the stack is 8578.96 USD; must be at most 8249 USD"],
-      },
-      absent: { "everything that bills": [[]] },
-      unknown: { "the count": [{ count: unknownValue }] },
-      notApplicable: otherType,
-    },
-    { settings: { monthlyCeilingUsd: 8249 } },
-  ),
-  table(
-    finMonthlyCeiling,
-    [changed(twoNodes, { location: undefined, count: 1 }), changed(natGateway, { location: "westeurope" })],
-    {
-      broken: {
-        "the prices of the region that another resource names": [
-          { count: 3 },
-          "the full month of the stack is 1224.21 USD; must be at most 600 USD",
-        ],
-      },
-      absent: {
-        "the region of all": [
-          [changed(twoNodes, { location: undefined })],
-          "the full month of the stack is 659.92 USD; must be at most 600 USD",
-        ],
-      },
-      unknown: { "the count": [{ count: unknownValue }] },
-      notApplicable: otherType,
-    },
-    { settings: { monthlyCeilingUsd: 600 } },
-  ),
-  table(
-    finMonthlyCeiling,
-    [{ ...twoNodes, inputs: { ...twoNodes.inputs, count: 1 } }, natGateway],
-    {
-      broken: {
-        "use that is expected": [{ count: 2 }, "the full month of the stack is 1142.77 USD; must be at most 900 USD"],
-        "what has a price, beside what has none": [
-          [twoNodes, natGateway, registry],
-          "the full month of the stack is 1142.77 USD without what has no price here (container registry Standard, images beyond what the registry includes); must be at most 900 USD",
-        ],
-      },
-      absent: { "the gateway, so that nothing bills by it": [[twoNodes]] },
-      unknown: { "the count": [{ count: unknownValue }] },
-      notApplicable: otherType,
-    },
-    { settings: { monthlyCeilingUsd: 900, expectedUse: { natGB: 10_000 } } },
-  ),
-  table(
-    finMonthlyCeiling,
-    { ...twoNodes, inputs: { ...twoNodes.inputs, count: 1000 } },
-    {
-      broken: {},
-      absent: {},
-      unknown: {},
-      notApplicable: otherType,
-    },
-  ),
-  table(finBudgetCoversIdle, [budget, twoNodes], {
-    compliant: {
-      "one of a year, which an idle month says nothing of": [{ timeGrain: "Annually", amount: 1 }],
-      "nodes that need not run": [
-        [changed(budget, { amount: 1 }), changed(twoNodes, { enableAutoScaling: true, minCount: 0, maxCount: 9 })],
-      ],
-    },
-    broken: {
-      "one that idle nodes use up": [
-        { amount: 600 },
-        "amount is 600; must be at least 659.92, what an idle month costs",
-      ],
-      "each that is too small": [
-        [
-          budget,
-          changed(budget, { amount: 1 }),
-          changed(budget, { amount: 659.91 }),
-          changed(budget, { amount: 659.92 }),
-          twoNodes,
-        ],
-        "amount is 1; must be at least 659.92, what an idle month costs",
-        "amount is 659.91; must be at least 659.92, what an idle month costs",
-      ],
-    },
-    absent: { "the amount": [{ amount: undefined }, "amount is 0; must be at least 659.92, what an idle month costs"] },
-    unknown: { "the amount": [{ amount: unknownValue }, "?amount"] },
-    notApplicable: { "a plan without a budget": [[twoNodes]] },
-  }),
 ];
