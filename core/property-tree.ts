@@ -98,11 +98,9 @@ type Step = Path[number] | typeof eachItem;
 const known = new Map<string, readonly Step[]>();
 
 function steps(path: string): readonly Step[] {
-  const found = known.get(path);
-  if (found !== undefined) return found;
-  const walk = parsed(path);
-  known.set(path, walk);
-  return walk;
+  const found = known.get(path) ?? parsed(path);
+  known.set(path, found);
+  return found;
 }
 
 function parsed(path: string): readonly Step[] {
@@ -115,7 +113,8 @@ function parsed(path: string): readonly Step[] {
 /** Walks from a spot, by the steps from `next` on, and adds where it comes to. Rules do it a hundred times for each resource. */
 function descend({ path, value }: Spot, walk: readonly Step[], next: number, found: Spot[]): void {
   const step = walk[next];
-  if (step === undefined || isUnknown(value)) found.push({ path, value });
+  if (step === undefined) found.push({ path, value });
+  else if (isUnknown(value)) found.push({ path, value: unknownValue });
   else if (step !== eachItem)
     descend({ path: childPath(path, step), value: shown(child(value, step)) }, walk, next + 1, found);
   else if (isList(value))
