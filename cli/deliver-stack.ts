@@ -51,10 +51,10 @@ export interface ApplyCommand {
   readonly record: string | undefined;
 }
 
-/** Where the commands look: the stack, the clone, the variables. */
+/** Where the commands look: the stack, the clone and the stack file that is used with it, the variables. */
 export interface Surroundings {
   readonly open: (stack: string) => Promise<DeliveredStack>;
-  readonly repository: () => Promise<Repository>;
+  readonly repository: (file: string) => Promise<Repository>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -62,7 +62,7 @@ const root = path.join(__dirname, "..");
 
 const real = (): Surroundings => ({
   open: openDeliveredStack,
-  repository: () => openRepository(root),
+  repository: (file) => openRepository(root, [file]),
   env: process.env,
 });
 
@@ -71,7 +71,7 @@ export async function planStack(file: string, command: PlanCommand, around: Surr
   const { stack: name, kind, lock } = environmentOf(file);
   const save = command.out === undefined ? undefined : outputFile("--out", command.out, [file]);
   const { env } = around;
-  const [repository, stack] = [await around.repository(), await around.open(name)];
+  const [repository, stack] = [await around.repository(file), await around.open(name)];
   const inputs = { file, kind, lock, repository, allowDirty: command.dirty, actors: forgeActors(env), env };
   const plan = await makePlan(stack, inputs);
   const text = `${JSON.stringify(plan, null, 2)}\n`;
@@ -103,7 +103,7 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
   const read = [command.plan, ...command.approvals, ...(command.after === undefined ? [] : [command.after])];
   const keep = command.record === undefined ? undefined : outputFile("--record", command.record, read);
   const { env } = around;
-  const [repository, stack] = [await around.repository(), await around.open(name)];
+  const [repository, stack] = [await around.repository(file), await around.open(name)];
   const approvals = command.approvals.map((it) => readApproval(fileContent("--approval", it), it));
   const base = await stack.lastApplied();
   const problems = await refusals(plan, approvals, {

@@ -72,7 +72,7 @@ class StandIn {
   public readonly calls: string[] = [];
   public commit = "a".repeat(40);
   public makers = ["ben@example.com"];
-  public dirty = false;
+  public differing: string[] = [];
   public env: Record<string, string> = {};
   /** Text of deploy/approvers by commit. */
   public approvers: Record<string, string> = {};
@@ -110,9 +110,9 @@ class StandIn {
         return Promise.resolve({ summary: { result: "succeeded" }, outputs: {} });
       },
     } as unknown as DeliveredStack;
-    const { commit, dirty, env } = this;
+    const { commit, differing, env } = this;
     const repository = {
-      ...{ commit, dirty },
+      ...{ commit, differing },
       makersSince: () => Promise.resolve(this.makers),
       fileAt: (at: string, file: string) =>
         Promise.resolve(file === "deploy/approvers" ? (this.approvers[at] ?? listed) : this.stackFileBefore),
@@ -175,7 +175,7 @@ describe("refuses", () => {
     ["other inputs", (it) => (it.events = [event("update", pool, { count: 9 }, ["count"])]), /h100 has other inputs/],
     ["a step more", (it) => it.events.push(event("delete", account)), /delete .*data was not planned/],
     ["a step less", (it) => (it.events = []), /was planned and is gone/],
-    ["files that differ", (it) => (it.dirty = true), /commit: must be all that is planned/],
+    ["files that differ", (it) => it.differing.push("a"), /commit: must be all that is planned: a differs from it/],
     ["the approval of somebody who made it", (it) => (it.makers = ["anna@example.com"]), /must have made nothing of/],
     [
       "somebody who was let in by the change that they approve",
