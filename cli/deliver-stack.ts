@@ -85,7 +85,8 @@ export async function planStack(file: string, command: PlanCommand, around: Surr
 export async function approveStack(file: string, command: ApproveCommand): Promise<number> {
   const plan = planOf(command.plan, environmentOf(file).stack);
   const { approver, key, out } = command;
-  const write = outputFile("--out", out, [command.plan, key]);
+  const pair = key.endsWith(".pub") ? key.slice(0, -".pub".length) : `${key}.pub`;
+  const write = outputFile("--out", out, [file, command.plan, key, pair]);
   const approval = await signApproval(plan, { approver, key, expires: new Date(Date.now() + day) });
   write(`${JSON.stringify(approval, null, 2)}\n`);
   process.stderr.write(`approved ${plan.stack} ${plan.hash}\n`);
@@ -100,7 +101,7 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
     command.after === undefined ? undefined : readVerification(fileContent("--after", command.after), command.after);
   const early = promotionProblems(kind, plan, after, new Date());
   if (early.length > 0) throw new MisconfiguredError(`The promotion to ${name}`, early);
-  const read = [command.plan, ...command.approvals, ...(command.after === undefined ? [] : [command.after])];
+  const read = [file, command.plan, ...command.approvals, ...(command.after === undefined ? [] : [command.after])];
   const keep = command.record === undefined ? undefined : outputFile("--record", command.record, read);
   const { env } = around;
   const [repository, stack] = [await around.repository(file), await around.open(name)];

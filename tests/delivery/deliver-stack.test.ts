@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
@@ -9,6 +9,7 @@ import { versionLocks } from "../../catalog/version-locks";
 import type { DeliveredStack } from "../../delivery/delivered-stack";
 import { partsOf } from "../../core/urn";
 import { hashOf } from "../../delivery/hash-of";
+import { signApproval } from "../../delivery/approval";
 import { forgeActors } from "../../delivery/forge-actors";
 import { promotionProblems } from "../../delivery/promotion";
 import { type PlanContent, readPlan, type SavedPlan, sealPlan } from "../../delivery/saved-plan";
@@ -240,14 +241,32 @@ describe("refuses", () => {
     );
   });
 
-  it.each(["plan", "approval", "key"])("to write over the %s that it reads", async (what) => {
+  const outputs = [
+    "plan",
+    "approval",
+    "key",
+    "public key",
+    "stack file of an approval",
+    "stack file of a record",
+  ] as const;
+  it.each(outputs)("to write over the %s that it reads", async (what) => {
     const it = new StandIn();
     await plan(it);
     await approve();
-    const file = { plan: planFile, approval: approvalFile, key }[what] ?? "";
+    const stackFile = path.join(folder, "Pulumi.prod.yaml");
+    copyFileSync(plainStacks.prod, stackFile);
+    const file =
+      { plan: planFile, approval: approvalFile, key, "public key": `${key}.pub` }[what as string] ?? stackFile;
     const before = readFileSync(file, "utf8");
-    const ran = what === "approval" ? apply(it, { record: file }) : approve({ out: file });
-    await expect(refusal(ran)).rejects.toThrow(/must be a file that can be written \(the command reads it\)/);
+    const ran = {
+      approval: () => apply(it, { record: file }),
+      "stack file of a record": () => runHere(() => applyStack(file, { ...applyCommand, record: file }, it.around)),
+      "stack file of an approval": () =>
+        runHere(() => approveStack(file, { environment: file, plan: planFile, approver: "anna", key, out: file })),
+    }[what as string];
+    await expect(refusal((ran ?? (() => approve({ out: file })))())).rejects.toThrow(
+      /must be a file that can be written \(the command reads it\)/,
+    );
     expect(readFileSync(file, "utf8")).toBe(before);
   });
 
@@ -325,7 +344,14 @@ describe("holds the pack to have run", () => {
     it.pack = pack;
     const { code, out } = await plan(it);
     expect({ code, out }).toMatchObject({ code: 1, out: expect.stringMatching(message) as string });
-    await approve();
+    await expect(refusal(approve())).rejects.toThrow(
+      /findings: must hold no mandatory one.*nobody can apply this plan/,
+    );
+    // Somebody who signs by other means.
+    const saved = readPlan(readFileSync(planFile, "utf8"), planFile);
+    const expires = new Date(Date.now() + 60_000);
+    const signed = await signApproval({ ...saved, findings: [] }, { approver: "anna@example.com", key, expires });
+    writeFileSync(approvalFile, JSON.stringify(signed));
     await expect(refusal(apply(it))).rejects.toThrow(/findings: must hold no mandatory one/);
     expect(it.calls.filter((call) => call.startsWith("up"))).toEqual([]);
   });
